@@ -15,9 +15,9 @@ import (
 )
 
 // A page that is added to the routes and to no list here would go unseen by the tests below.
-func TestEveryPageIsOnTheList(t *testing.T) {
+func TestEveryRouteIsListed(t *testing.T) {
 	t.Parallel()
-	listed := maps.Clone(sitetest.Unseen)
+	listed := maps.Clone(sitetest.NonPageRoutes)
 	for _, p := range sitetest.Pages {
 		if p.Route != "" {
 			listed[p.Route] = p.Name
@@ -42,33 +42,33 @@ func TestEveryPageIsOnTheList(t *testing.T) {
 }
 
 // Nothing in any page runs or draws anything that is not a file of ours: no script, style or handler stands in it.
-func TestNoPageRunsAnythingOfItsOwn(t *testing.T) {
+func TestPagesHaveNoInlineScriptOrStyle(t *testing.T) {
 	t.Parallel()
 	o := sitetest.OpenShowcase(t)
 	for _, p := range sitetest.Pages {
-		examine(o, t, p.Name, o.Enter(t, p.Who).Get(p.Path(o)), p.Status)
+		checkPage(o, t, p.Name, o.CallerAs(t, p.Role).Get(p.Path(o)), p.Status)
 	}
-	stranger, path := sitetest.FirstStart(t)
-	examine(o, t, "first administrator", stranger.Get(path), http.StatusOK)
-	examine(o, t, "first administrator refused", stranger.Post(path, sitetest.NoFirst()), http.StatusUnprocessableEntity)
+	stranger, path := sitetest.NewEmptySite(t)
+	checkPage(o, t, "first administrator", stranger.Get(path), http.StatusOK)
+	checkPage(o, t, "first administrator refused", stranger.Post(path, sitetest.InvalidSetupForm()), http.StatusUnprocessableEntity)
 	for _, p := range sitetest.Forms {
-		examine(o, t, p.Name, o.Enter(t, p.Who).Post(p.Path(o), p.Form(o)), p.Status)
+		checkPage(o, t, p.Name, o.CallerAs(t, p.Role).Post(p.Path(o), p.Form(o)), p.Status)
 	}
 }
 
-const policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+const wantedContentPolicy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 
-func examine(o *sitetest.Showcase, t *testing.T, name string, got sitetest.Reply, status int) {
+func checkPage(o *sitetest.Showcase, t *testing.T, name string, got sitetest.Reply, status int) {
 	t.Helper()
-	page := got.Read(t, got.StatusCode)
+	page := got.Document(t, got.StatusCode)
 	if got.StatusCode != status {
-		t.Errorf("%s: status %d, not %d: %s", name, got.StatusCode, status, sitetest.Words(page.Find("main")))
+		t.Errorf("%s: status %d, not %d: %s", name, got.StatusCode, status, sitetest.VisibleText(page.Find("main")))
 	}
-	if sent := got.Header.Get("Content-Security-Policy"); sent != policy {
+	if sent := got.Header.Get("Content-Security-Policy"); sent != wantedContentPolicy {
 		t.Errorf("%s: the policy is %q", name, sent)
 	}
-	if n := page.Find("html[lang] main#main").Length(); n != 1 || sitetest.Words(page.Find("h1")) == "" ||
-		sitetest.Words(page.Find("title")) == "" {
+	if n := page.Find("html[lang] main#main").Length(); n != 1 || sitetest.VisibleText(page.Find("h1")) == "" ||
+		sitetest.VisibleText(page.Find("title")) == "" {
 		t.Errorf("%s: language, title, main part or heading is missing", name)
 	}
 	if wrong := page.Find("style, [style], script:not([src]), base, iframe, object, embed"); wrong.Length() > 0 {
@@ -88,11 +88,11 @@ func examine(o *sitetest.Showcase, t *testing.T, name string, got sitetest.Reply
 			}
 		}
 	})
-	references(o, t, name, page, ids)
+	checkReferences(o, t, name, page, ids)
 }
 
-// references checks that what names another element names one that is there.
-func references(o *sitetest.Showcase, t *testing.T, name string, page *goquery.Document, ids map[string]bool) {
+// checkReferences checks that what names another element names one that is there.
+func checkReferences(o *sitetest.Showcase, t *testing.T, name string, page *goquery.Document, ids map[string]bool) {
 	t.Helper()
 	for _, attribute := range []string{"for", "aria-describedby", "aria-labelledby", "aria-controls"} {
 		page.Find("[" + attribute + "]").Each(func(_ int, element *goquery.Selection) {

@@ -10,28 +10,28 @@ import (
 	"linecheck/views"
 )
 
-// me is the name in the bar, for pages that are the same for everyone.
-func (h *Handlers) me(c *gin.Context) error {
-	h.recognise(c)
+// showUserBar is the name in the bar, for pages that are the same for everyone.
+func (h *Handlers) showUserBar(c *gin.Context) error {
+	h.loadUser(c)
 	if c.IsAborted() {
 		return nil
 	}
 	who := reader(c)
 	if who.UserID == 0 {
-		return h.render(c, http.StatusOK, views.Nobody())
+		return h.render(c, http.StatusOK, views.SignInLink())
 	}
-	return h.render(c, http.StatusOK, views.Me(who))
+	return h.render(c, http.StatusOK, views.UserBar(who))
 }
 
-// account shows a person what is kept of them: roles, password form, signed-in browsers.
-func (h *Handlers) account(c *gin.Context) error {
+// showAccount shows a person what is kept of them: roles, password form, signed-in browsers.
+func (h *Handlers) showAccount(c *gin.Context) error {
 	return h.renderAccount(c, http.StatusOK, views.Account{PasswordChanged: c.Query("password") == "changed"})
 }
 
 func (h *Handlers) renderAccount(c *gin.Context, status int, shown views.Account) error {
 	var err error
-	shown.NoPassword = h.onlySignOn()
-	if shown.Bar, shown.Note, err = h.store.AccountBar(c.Request.Context(), reader(c)); err != nil {
+	shown.NoPassword = h.ssoOnly()
+	if shown.Bar, shown.Note, err = h.store.AccountRestriction(c.Request.Context(), reader(c)); err != nil {
 		return err
 	}
 	if shown.Sessions, err = h.store.Sessions(c.Request.Context(), reader(c)); err != nil {
@@ -40,10 +40,10 @@ func (h *Handlers) renderAccount(c *gin.Context, status int, shown views.Account
 	if shown.Tokens.List, err = h.store.Tokens(c.Request.Context(), reader(c)); err != nil {
 		return err
 	}
-	if shown.Tokens.Typed == (models.NewToken{}) {
-		shown.Tokens.Typed = models.NewToken{Scope: string(models.ReadScope), Expires: "90d"}
+	if shown.Tokens.Input == (models.NewToken{}) {
+		shown.Tokens.Input = models.NewToken{Scope: string(models.ReadScope), Expires: "90d"}
 	}
-	return h.render(c, status, views.AccountPage(h.shell(c, "Your account", "account"), shown))
+	return h.render(c, status, views.AccountPage(h.newPage(c, "Your account", "account"), shown))
 }
 
 // changePassword replaces the person's own password; every other browser of theirs is signed out.
@@ -55,8 +55,8 @@ func (h *Handlers) changePassword(c *gin.Context) error {
 	if err == nil {
 		err = h.store.ChangePassword(c.Request.Context(), reader(c), fields.Get("old"), fields.Get("new"))
 	}
-	if wrong := invalid(err); wrong != nil {
-		return h.renderAccount(c, http.StatusUnprocessableEntity, views.Account{Wrong: wrong})
+	if wrong := validationErrors(err); wrong != nil {
+		return h.renderAccount(c, http.StatusUnprocessableEntity, views.Account{Errors: wrong})
 	}
 	if err != nil {
 		return err
@@ -66,7 +66,7 @@ func (h *Handlers) changePassword(c *gin.Context) error {
 
 // endSession signs one of the person's own browsers out. The one they sit at is led to the door.
 func (h *Handlers) endSession(c *gin.Context) error {
-	id, err := paramID(c, "id")
+	id, err := parseIDParam(c, "id")
 	if err != nil {
 		return err
 	}

@@ -12,15 +12,15 @@ import (
 
 // annotate writes down what a reviewer says of a claim.
 func (h *Handlers) annotate(c *gin.Context) error {
-	return h.onClaim(c, views.TagForm, func(ctx context.Context, who models.Reader, id int64, f form) (models.Place, error) {
-		tag := models.Tag{
+	return h.onClaim(c, views.AnnotationForm, func(ctx context.Context, who models.Reader, id int64, f form) (models.Location, error) {
+		tag := models.AnnotationInput{
 			Status:   f.Get("status"),
-			Note:     f.lines("note"),
+			Note:     f.multiline("note"),
 			Version:  f.version(),
 			Ruling:   f.Get("ruling") != "",
-			Override: f.lines("override"),
+			Override: f.multiline("override"),
 		}
-		if e := evidenceOf(f); !e.Empty() {
+		if e := parseEvidenceForm(f); !e.Empty() {
 			tag.Evidence = []models.NewEvidence{e}
 		}
 		return h.store.Annotate(ctx, who, id, tag)
@@ -29,15 +29,15 @@ func (h *Handlers) annotate(c *gin.Context) error {
 
 // addEvidence adds evidence to a claim, apart from any verdict.
 func (h *Handlers) addEvidence(c *gin.Context) error {
-	return h.onClaim(c, views.TagForm, func(ctx context.Context, who models.Reader, id int64, f form) (models.Place, error) {
+	return h.onClaim(c, views.AnnotationForm, func(ctx context.Context, who models.Reader, id int64, f form) (models.Location, error) {
 		if f.Get("copy-of") != "" { // what another claim has
-			from, err := idOf(f.Get("copy-of"))
+			from, err := parseID(f.Get("copy-of"))
 			if err != nil {
-				return models.Place{}, err
+				return models.Location{}, err
 			}
 			return h.store.CopyEvidence(ctx, who, id, from)
 		}
-		return h.store.AddEvidence(ctx, who, id, evidenceOf(f))
+		return h.store.AddEvidence(ctx, who, id, parseEvidenceForm(f))
 	})
 }
 
@@ -46,31 +46,31 @@ func (h *Handlers) addEvidence(c *gin.Context) error {
 func (h *Handlers) onClaim(
 	c *gin.Context,
 	formOf func(claim int64) string,
-	change func(context.Context, models.Reader, int64, form) (models.Place, error),
+	change func(context.Context, models.Reader, int64, form) (models.Location, error),
 ) error {
 	id, typed, err := readIDForm(c)
 	if typed == nil {
 		return err
 	}
 	ctx, who := c.Request.Context(), reader(c)
-	var place models.Place
+	var place models.Location
 	if err == nil {
 		place, err = change(ctx, who, id, typed)
 	}
 	if err != nil && place.Ordinal == 0 {
 		var lost error
-		if place, lost = h.store.ClaimPlace(ctx, who, id); lost != nil {
-			if invalid(err) != nil {
+		if place, lost = h.store.ClaimLocation(ctx, who, id); lost != nil {
+			if validationErrors(err) != nil {
 				return lost // what is not theirs to see is missing, whatever they typed
 			}
 			return err
 		}
 	}
-	return h.arrive(c, place, err, formOf(id), typed)
+	return h.redirectOrRedisplay(c, place, err, formOf(id), typed)
 }
 
-// evidenceOf reads a form's evidence as it was typed.
-func evidenceOf(f form) models.NewEvidence {
+// parseEvidenceForm reads a form's evidence as it was typed.
+func parseEvidenceForm(f form) models.NewEvidence {
 	return models.NewEvidence{
 		Version:      f.version(),
 		Source:       f.Get("evidence-source"),
@@ -86,14 +86,14 @@ func evidenceOf(f form) models.NewEvidence {
 			"evidence-class",
 		),
 		Stance:  f.Get("evidence-stance"),
-		Quote:   f.lines("evidence-quote"),
+		Quote:   f.multiline("evidence-quote"),
 		Locator: f.Get("evidence-locator"),
 	}
 }
 
-// lines is what was typed into a long field. Browsers send its line ends as CR LF whatever was typed (HTML, "constructing the
+// multiline is what was typed into a long field. Browsers send its line ends as CR LF whatever was typed (HTML, "constructing the
 // entry list"), scripts as LF: both are kept as LF, which is what stands in the field.
-func (f form) lines(field string) string { return strings.ReplaceAll(f.Get(field), "\r\n", "\n") }
+func (f form) multiline(field string) string { return strings.ReplaceAll(f.Get(field), "\r\n", "\n") }
 
 // withdrawAnnotation takes an annotation back; it stays in the record.
 func (h *Handlers) withdrawAnnotation(c *gin.Context) error {

@@ -18,8 +18,8 @@ import (
 	"linecheck/store/storetest"
 )
 
-// edited is a CSV file with something written into the rows of some claims, by their words.
-func edited(t *testing.T, file string, rows map[string][2]string) [][]string {
+// editCSV is a CSV file with something written into the rows of some claims, by their words.
+func editCSV(t *testing.T, file string, rows map[string][2]string) [][]string {
 	t.Helper()
 	table := must(csv.NewReader(strings.NewReader(file)).ReadAll())(t)
 	column := map[string]int{}
@@ -34,8 +34,8 @@ func edited(t *testing.T, file string, rows map[string][2]string) [][]string {
 	return table
 }
 
-// saved is a table as a spreadsheet writes it.
-func saved(t *testing.T, table [][]string, comma rune, before string) []byte {
+// encodeSpreadsheet is a table as a spreadsheet writes it.
+func encodeSpreadsheet(t *testing.T, table [][]string, comma rune, before string) []byte {
 	t.Helper()
 	var b bytes.Buffer
 	b.WriteString(before)
@@ -47,8 +47,8 @@ func saved(t *testing.T, table [][]string, comma rune, before string) []byte {
 	return b.Bytes()
 }
 
-// takes sends the rows that a preview shows.
-func takes(v sitetest.Caller, preview *goquery.Document, article int64) sitetest.Reply {
+// importPreviewedRows sends the rows that a preview shows.
+func importPreviewedRows(v sitetest.Caller, preview *goquery.Document, article int64) sitetest.Reply {
 	v.T.Helper()
 	form := url.Values{
 		"file": {preview.Find("#rows input[name=file]").AttrOr("value", "")},
@@ -57,35 +57,35 @@ func takes(v sitetest.Caller, preview *goquery.Document, article int64) sitetest
 	return v.Post(fmt.Sprintf("/articles/%d/annotations/imports", article), form)
 }
 
-// said is what a table of a preview says, row by row.
-func said(preview *goquery.Document, caption string) string {
+// previewRows is what a table of a preview says, row by row.
+func previewRows(preview *goquery.Document, caption string) string {
 	var rows []string
 	preview.Find(fmt.Sprintf("[aria-label=%q] tbody tr", caption)).
-		Each(func(_ int, row *goquery.Selection) { rows = append(rows, sitetest.Words(row)) })
+		Each(func(_ int, row *goquery.Selection) { rows = append(rows, sitetest.VisibleText(row)) })
 	return strings.Join(rows, "\n")
 }
 
 // Annotations go out as CSV, are edited in a spreadsheet that writes the file in its own way, and come in after they were shown: what is right
 // under the importer's name, what is refused or out of date not at all.
-func TestAnnotationsGoOutAndComeInThroughASpreadsheet(t *testing.T) {
+func TestAnnotationsRoundTripThroughSpreadsheet(t *testing.T) {
 	t.Parallel()
 	for name, spreadsheet := range map[string]func(*testing.T, [][]string) []byte{
 		"Excel in Germany": func(t *testing.T, rows [][]string) []byte {
-			return bytes.ReplaceAll(saved(t, rows, ';', "\uFEFF"), []byte("\n"), []byte("\r\n"))
+			return bytes.ReplaceAll(encodeSpreadsheet(t, rows, ';', "\uFEFF"), []byte("\n"), []byte("\r\n"))
 		},
-		"LibreOffice": func(t *testing.T, rows [][]string) []byte { return saved(t, rows, ',', "") },
+		"LibreOffice": func(t *testing.T, rows [][]string) []byte { return encodeSpreadsheet(t, rows, ',', "") },
 	} {
 		t.Run(name, func(t *testing.T) {
 			storetest.Each(t, func(t *testing.T, s *store.Store) {
 				news := storetest.Newsroom(t, s)
-				article := storetest.Article(t, s, news)
-				sitetest.Say(t, s, news.Second, storetest.Claim(t, s, news.Second, article, "March 3"), "disputed")
+				article := storetest.AddArticle(t, s, news)
+				sitetest.GiveVerdict(t, s, news.SecondReviewer, storetest.AddClaim(t, s, news.SecondReviewer, article, "March 3"), "disputed")
 				for _, claim := range []string{"4,000 people", "€12 million", "1911"} {
-					storetest.Claim(t, s, news.Reviewer, article, claim)
+					storetest.AddClaim(t, s, news.Reviewer, article, claim)
 				}
-				v := sitetest.Visit(t, s, news.Reviewer)
+				v := sitetest.VisitAs(t, s, news.Reviewer)
 				file := v.Get(fmt.Sprintf("/articles/%d/annotations.csv?bom=1", article.ID)).Text
-				table := edited(
+				table := editCSV(
 					t,
 					strings.TrimPrefix(file, "\uFEFF"),
 					map[string][2]string{
@@ -95,27 +95,27 @@ func TestAnnotationsGoOutAndComeInThroughASpreadsheet(t *testing.T) {
 						"1911":         {"unverified", ""},
 					},
 				)
-				sitetest.Say(t, s, news.Second, placeOf(t, s, news.Second, article, "1911"), "disputed") // after the file was taken out
+				sitetest.GiveVerdict(t, s, news.SecondReviewer, claimPlace(t, s, news.SecondReviewer, article, "1911"), "disputed") // after the file was taken out
 				preview := v.Upload(fmt.Sprintf("/articles/%d/annotations/previews", article.ID), nil, "annotations.csv", spreadsheet(t, table)).
-					Read(t, http.StatusOK)
-				if got := said(preview, "What comes in"); !strings.Contains(
+					Document(t, http.StatusOK)
+				if got := previewRows(preview, "What comes in"); !strings.Contains(
 					got,
 					"4,000 peopledisputed =4012, says the “register”; not 4,000New",
 				) ||
 					strings.Count(got, "\n") != 0 {
 					t.Errorf("comes in: %s", got)
 				}
-				if got := said(preview, "Refused"); !strings.Contains(got, "“Sourced” needs evidence: one primary source") ||
+				if got := previewRows(preview, "Refused"); !strings.Contains(got, "“Sourced” needs evidence: one primary source") ||
 					!strings.Contains(got, "That is what Sam Second says") {
 					t.Errorf("refused: %s", got)
 				}
-				if got := said(preview, "Out of date"); !strings.Contains(got, "When the file was taken out: unchecked; now: disputed") {
+				if got := previewRows(preview, "Out of date"); !strings.Contains(got, "When the file was taken out: unchecked; now: disputed") {
 					t.Errorf("out of date: %s", got)
 				}
-				if got := takes(v, preview, article.ID); got.StatusCode != http.StatusSeeOther {
+				if got := importPreviewedRows(v, preview, article.ID); got.StatusCode != http.StatusSeeOther {
 					t.Fatalf("taking in: %d %s", got.StatusCode, got.Text)
 				}
-				for _, row := range tableIn(v.Get(fmt.Sprintf("/articles/%d/annotations.csv", article.ID)), t) {
+				for _, row := range csvRows(v.Get(fmt.Sprintf("/articles/%d/annotations.csv", article.ID)), t) {
 					want := map[string]string{
 						"4,000 people": "Rana Reviewer disputed '=4012, says\nthe “register”; not 4,000",
 						"€12 million":  "  ",
@@ -126,7 +126,7 @@ func TestAnnotationsGoOutAndComeInThroughASpreadsheet(t *testing.T) {
 						t.Errorf("%s: %q", row["claim_text"], got)
 					}
 				}
-				again := takes(v, preview, article.ID) // the button pressed twice
+				again := importPreviewedRows(v, preview, article.ID) // the button pressed twice
 				if again.StatusCode != http.StatusConflict {
 					t.Errorf("taking the same in again: %d", again.StatusCode)
 				}
@@ -135,22 +135,22 @@ func TestAnnotationsGoOutAndComeInThroughASpreadsheet(t *testing.T) {
 	}
 }
 
-// placeOf is where a claim stands.
-func placeOf(t *testing.T, s *store.Store, who models.Reader, article models.Article, words string) models.Place {
+// claimPlace is where a claim stands.
+func claimPlace(t *testing.T, s *store.Store, who models.Reader, article models.Article, words string) models.Location {
 	t.Helper()
 	rows, _, _, err := s.Claims(context.Background(), who, models.Filter{ArticleID: article.ID, Query: words}, models.Page{})
 	if err != nil || len(rows) != 1 {
 		t.Fatal(len(rows), err)
 	}
-	return models.Place{ArticleID: article.ID, Ordinal: rows[0].Ordinal, ClaimID: rows[0].ID}
+	return models.Location{ArticleID: article.ID, Ordinal: rows[0].Ordinal, ClaimID: rows[0].ID}
 }
 
-func TestWhatIsNoFileOfAnnotationsIsRefused(t *testing.T) {
+func TestInvalidAnnotationFileIsRejected(t *testing.T) {
 	t.Parallel()
 	s := storetest.Open(t, storetest.SQLite(t))
 	news := storetest.Newsroom(t, s)
-	article := storetest.Article(t, s, news)
-	v := sitetest.Visit(t, s, news.Reviewer)
+	article := storetest.AddArticle(t, s, news)
+	v := sitetest.VisitAs(t, s, news.Reviewer)
 	for content, says := range map[string]string{
 		"claim,status\n1,disputed\n":                      "has no column claim_id, note",
 		"PK\x03\x04 xl/workbook.xml":                      "please save it as CSV",
@@ -158,8 +158,8 @@ func TestWhatIsNoFileOfAnnotationsIsRefused(t *testing.T) {
 		"claim_id,status,note\n" + strings.Repeat(",", 9): "Nothing comes in",
 	} {
 		got := v.Upload(fmt.Sprintf("/articles/%d/annotations/previews", article.ID), nil, "x.csv", []byte(content))
-		if !strings.Contains(sitetest.Words(got.Read(t, got.StatusCode).Find("main")), says) {
-			t.Errorf("%q: %d, %s", content, got.StatusCode, sitetest.Words(got.Read(t, got.StatusCode).Find("main")))
+		if !strings.Contains(sitetest.VisibleText(got.Document(t, got.StatusCode).Find("main")), says) {
+			t.Errorf("%q: %d, %s", content, got.StatusCode, sitetest.VisibleText(got.Document(t, got.StatusCode).Find("main")))
 		}
 	}
 	if got := v.Post(fmt.Sprintf("/articles/%d/annotations/imports", article.ID), url.Values{"rows": {"{"}}); got.StatusCode != http.StatusBadRequest {

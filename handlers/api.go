@@ -24,25 +24,25 @@ const apiRoot = "/api/v1"
 // does not.
 type operation struct {
 	method, path string // the path as Gin writes it, below apiRoot
-	id           string // what programs that are made of the document call it
+	operationID  string // what programs that are made of the document call it
 	summary      string
 	query        []parameter
-	do           doing       // nil where raw answers
-	raw          action      // writes its answer itself, as it comes
+	endpoint     endpoint    // nil where raw answers
+	rawHandler   handlerFunc // writes its answer itself, as it comes
 	answers      map[int]any // by status, a value of the type of each answer beside the problems that follow from what it is
-	open         bool        // whoever asks
+	public       bool        // whoever asks
 }
 
 // parameter is what an address can ask for behind its question mark.
-type parameter struct{ name, meaning string }
+type parameter struct{ name, description string }
 
 // call is one request to the API.
 type call struct {
-	h   *Handlers
-	c   *gin.Context
-	ctx context.Context // the request's; within Once it carries the transaction
-	who models.Reader
-	id  int64 // that the address names; 0 where it names none
+	h      *Handlers
+	c      *gin.Context
+	ctx    context.Context // the request's; within Once it carries the transaction
+	reader models.Reader
+	id     int64 // that the address names; 0 where it names none
 }
 
 // answer is what a call comes to.
@@ -53,64 +53,64 @@ type answer struct {
 	location string // of what was made, or ""
 }
 
-// deed is what a call does, once all that was sent has been read. It may be run again when others of its batch fail, so it changes nothing but
+// apiHandler is what a call does, once all that was sent has been read. It may be run again when others of its batch fail, so it changes nothing but
 // through the store.
-type deed func(*call) (answer, error)
+type apiHandler func(*call) (answer, error)
 
-// doing makes a deed of what was sent.
-type doing interface {
-	sent() any       // a value of the type of what is sent; nil where nothing is
-	mayBeNone() bool // whether nothing may be sent instead
-	read(body []byte) (deed, error)
+// endpoint makes a deed of what was sent.
+type endpoint interface {
+	bodyType() any      // a value of the type of what is sent; nil where nothing is
+	bodyOptional() bool // whether nothing may be sent instead
+	decode(body []byte) (apiHandler, error)
 }
 
-func (d deed) sent() any                 { return nil }
-func (d deed) mayBeNone() bool           { return true }
-func (d deed) read([]byte) (deed, error) { return d, nil }
+func (d apiHandler) bodyType() any                     { return nil }
+func (d apiHandler) bodyOptional() bool                { return true }
+func (d apiHandler) decode([]byte) (apiHandler, error) { return d, nil }
 
-// taking is a deed that needs what was sent.
-type taking[B any] func(*call, B) (answer, error)
+// withBody is a deed that needs what was sent.
+type withBody[B any] func(*call, B) (answer, error)
 
-func (t taking[B]) sent() any       { return *new(B) }
-func (t taking[B]) mayBeNone() bool { return false }
+func (t withBody[B]) bodyType() any      { return *new(B) }
+func (t withBody[B]) bodyOptional() bool { return false }
 
-func (t taking[B]) read(body []byte) (deed, error) {
+func (t withBody[B]) decode(body []byte) (apiHandler, error) {
 	var sent B
-	if err := decode(body, &sent); err != nil {
+	if err := decodeJSON(body, &sent); err != nil {
 		return nil, err
 	}
 	return func(q *call) (answer, error) { return t(q, sent) }, nil
 }
 
-// perhaps is a deed for which nothing need be sent.
-type perhaps[B any] func(*call, B) (answer, error)
+// withOptionalBody is a deed for which nothing need be sent.
+type withOptionalBody[B any] func(*call, B) (answer, error)
 
-func (p perhaps[B]) sent() any       { return *new(B) }
-func (p perhaps[B]) mayBeNone() bool { return true }
+func (p withOptionalBody[B]) bodyType() any      { return *new(B) }
+func (p withOptionalBody[B]) bodyOptional() bool { return true }
 
-func (p perhaps[B]) read(body []byte) (deed, error) {
+func (p withOptionalBody[B]) decode(body []byte) (apiHandler, error) {
 	if len(body) == 0 {
 		body = []byte("{}")
 	}
-	return taking[B](p).read(body)
+	return withBody[B](p).decode(body)
 }
 
 // apiRoutes registers every operation.
-func (h *Handlers) apiRoutes(anyone door) {
-	programs := anyone.behind(h.admitScripts, refuseReading, h.calls.slow)
+func (h *Handlers) apiRoutes(anyone routeGroup) {
+	programs := anyone.with(h.requireUserOrToken, requireWriteScope, h.apiLimiter.rateLimit)
 	operations := h.operations()
 	for _, op := range operations {
 		at := programs
-		if op.open {
+		if op.public {
 			at = anyone
 		}
 		switch path := apiRoot + op.path; {
-		case op.raw != nil:
-			at.get(path, op.raw)
+		case op.rawHandler != nil:
+			at.get(path, op.rawHandler)
 		case op.method == http.MethodGet:
-			at.get(path, h.runs(op, h.ask))
+			at.get(path, h.operationHandler(op, h.handleRead))
 		default:
-			at.group.Handle(op.method, path, h.page(h.runs(op, h.change)))
+			at.group.Handle(op.method, path, h.handle(h.operationHandler(op, h.handleWrite)))
 		}
 	}
 }
@@ -118,31 +118,31 @@ func (h *Handlers) apiRoutes(anyone door) {
 // errReadOnly is a change that a token was to make that only reads.
 var errReadOnly = fmt.Errorf("%w: the token only reads", models.ErrForbidden)
 
-// refuseReading turns away changes by a token that only reads.
-func refuseReading(c *gin.Context) error {
-	if reader(c).ReadOnly && !safe(c.Request.Method) {
+// requireWriteScope turns away changes by a token that only reads.
+func requireWriteScope(c *gin.Context) error {
+	if reader(c).ReadOnly && !isSafeMethod(c.Request.Method) {
 		return errReadOnly
 	}
 	return nil
 }
 
-// runs is an operation as an action: what the address names is read, and what goes wrong is filled in.
-func (h *Handlers) runs(op operation, run func(operation, *call) error) action {
+// operationHandler is an operation as an action: what the address names is read, and what goes wrong is filled in.
+func (h *Handlers) operationHandler(op operation, run func(operation, *call) error) handlerFunc {
 	return func(c *gin.Context) error {
-		q := &call{h: h, c: c, ctx: c.Request.Context(), who: reader(c)}
+		q := &call{h: h, c: c, ctx: c.Request.Context(), reader: reader(c)}
 		var err error
 		if strings.Contains(op.path, ":id") {
-			if q.id, err = paramID(c, "id"); err != nil {
+			if q.id, err = parseIDParam(c, "id"); err != nil {
 				return err
 			}
 		}
-		return fill(q, run(op, q))
+		return loadConflictBody(q, run(op, q))
 	}
 }
 
-// ask answers a call that changes nothing.
-func (h *Handlers) ask(op operation, q *call) error {
-	do, err := op.do.read(nil)
+// handleRead answers a call that changes nothing.
+func (h *Handlers) handleRead(op operation, q *call) error {
+	do, err := op.endpoint.decode(nil)
 	if err != nil {
 		return err
 	}
@@ -153,43 +153,43 @@ func (h *Handlers) ask(op operation, q *call) error {
 	return sendJSON(q.c, a.status, a.body)
 }
 
-// change answers a call that changes something: once, where it names its deed by a key.
-func (h *Handlers) change(op operation, q *call) error {
-	body, err := bodyFor(op, q.c)
+// handleWrite answers a call that changes something: once, where it names its deed by a key.
+func (h *Handlers) handleWrite(op operation, q *call) error {
+	body, err := readBody(op, q.c)
 	if err != nil {
 		return err
 	}
-	do, err := op.do.read(body)
+	do, err := op.endpoint.decode(body)
 	if err != nil {
 		return err
 	}
 	keys := q.c.Request.Header.Values("Idempotency-Key")
 	if len(keys) == 0 {
-		kept, err := q.kept(q.ctx, do)
+		kept, err := q.execute(q.ctx, do)
 		if err != nil {
 			return err
 		}
-		return send(q.c, kept)
+		return sendAnswer(q.c, kept)
 	}
 	sum := sha256.Sum256(body)
-	once := models.Once{
+	once := models.IdempotentRequest{
 		Key:        strings.Join(keys, ","),
 		Request:    op.method + " " + q.c.Request.URL.RequestURI(),
 		BodySHA256: hex.EncodeToString(sum[:]),
 	}
-	kept, again, err := h.store.Once(q.ctx, q.who, once, func(ctx context.Context) (models.Answer, error) { return q.kept(ctx, do) })
+	kept, again, err := h.store.RunIdempotent(q.ctx, q.reader, once, func(ctx context.Context) (models.IdempotentResponse, error) { return q.execute(ctx, do) })
 	if err != nil {
 		return err
 	}
 	if again {
 		q.c.Header("Idempotency-Replayed", "true")
 	}
-	return send(q.c, kept)
+	return sendAnswer(q.c, kept)
 }
 
-// bodyFor reads what was sent, which must be JSON, where the operation takes anything.
-func bodyFor(op operation, c *gin.Context) ([]byte, error) {
-	if op.do.sent() == nil {
+// readBody reads what was sent, which must be JSON, where the operation takes anything.
+func readBody(op operation, c *gin.Context) ([]byte, error) {
+	if op.endpoint.bodyType() == nil {
 		return nil, nil
 	}
 	body, err := io.ReadAll(c.Request.Body)
@@ -198,27 +198,27 @@ func bodyFor(op operation, c *gin.Context) ([]byte, error) {
 	case errors.As(err, &large):
 		return nil, err
 	case err != nil:
-		return nil, fmt.Errorf("%w: %w", errUnreadable, err)
-	case c.ContentType() != gin.MIMEJSON && !(op.do.mayBeNone() && len(body) == 0):
+		return nil, fmt.Errorf("%w: %w", errBadRequest, err)
+	case c.ContentType() != gin.MIMEJSON && !(op.endpoint.bodyOptional() && len(body) == 0):
 		return nil, errNotJSON
 	}
 	return body, nil
 }
 
-// kept does a deed and writes its answer out, as it is sent and kept.
-func (q *call) kept(ctx context.Context, do deed) (models.Answer, error) {
+// execute does a deed and writes its answer out, as it is sent and kept.
+func (q *call) execute(ctx context.Context, do apiHandler) (models.IdempotentResponse, error) {
 	inside := *q
 	inside.ctx = ctx
 	a, err := do(&inside)
 	if err != nil {
-		return models.Answer{}, err
+		return models.IdempotentResponse{}, err
 	}
-	body, err := encode(a.body)
-	return models.Answer{ArticleID: a.article, Status: a.status, Location: a.location, Body: body}, err
+	body, err := encodeJSON(a.body)
+	return models.IdempotentResponse{ArticleID: a.article, Status: a.status, Location: a.location, Body: body}, err
 }
 
-// send sends an answer as it is kept.
-func send(c *gin.Context, a models.Answer) error {
+// sendAnswer sends an answer as it is kept.
+func sendAnswer(c *gin.Context, a models.IdempotentResponse) error {
 	if a.Location != "" {
 		c.Header("Location", a.Location)
 	}
@@ -230,29 +230,29 @@ func send(c *gin.Context, a models.Answer) error {
 // conflict is a refusal that shows besides how things are now.
 type conflict struct {
 	error
-	show func(*call) (func(problem) any, error)
-	told func(problem) any
+	loadBody func(*call) (func(problem) any, error)
+	body     func(problem) any
 }
 
 // Unwrap is the refusal itself.
 func (f *conflict) Unwrap() error { return f.error }
 
-// fill reads what a conflict is to show: after the deed, which has left nothing behind.
-func fill(q *call, err error) error {
+// loadConflictBody reads what a conflict is to show: after the deed, which has left nothing behind.
+func loadConflictBody(q *call, err error) error {
 	var found *conflict
 	if !errors.As(err, &found) {
 		return err
 	}
-	told, unread := found.show(q)
+	told, unread := found.loadBody(q)
 	if unread != nil {
 		return unread
 	}
-	found.told = told
+	found.body = told
 	return err
 }
 
-// encode writes a value as the API sends it.
-func encode(v any) ([]byte, error) {
+// encodeJSON writes a value as the API sends it.
+func encodeJSON(v any) ([]byte, error) {
 	var b bytes.Buffer
 	encoder := json.NewEncoder(&b)
 	encoder.SetEscapeHTML(false) // it is never read as HTML, and quotes are to be found in it

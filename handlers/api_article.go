@@ -65,37 +65,37 @@ type apiCounts struct {
 	QueriesOpen      int `json:"queries_open"`
 }
 
-func countsOf(c models.Counts) apiCounts {
+func toAPICounts(c models.Counts) apiCounts {
 	return apiCounts{c.Sentences, c.SentencesUnread, c.SentencesClear, c.SentencesOpen, c.SentencesDone, c.SentencesRecheck,
 		c.Claims, c.ClaimsSourced, c.ClaimsDisputed, c.ClaimsUnverified, c.ClaimsUnchecked, c.ClaimsDisagree, c.ClaimsSealed, c.QueriesOpen}
 }
 
 // apiNewArticle is an article as a program hands it in.
 type apiNewArticle struct {
-	Title    string       `json:"title"`
-	Text     string       `json:"text" doc:"Kept exactly, and cut into sentences."`
-	Language string       `json:"language,omitempty" doc:"BCP 47; without it, en."`
-	Desk     wordOrNumber `json:"desk,omitempty" doc:"Name or number of the desk; it may be left out where there is one alone."`
-	Due      string       `json:"due,omitempty" format:"date-time"`
+	Title    string   `json:"title"`
+	Text     string   `json:"text" doc:"Kept exactly, and cut into sentences."`
+	Language string   `json:"language,omitempty" doc:"BCP 47; without it, en."`
+	Desk     nameOrID `json:"desk,omitempty" doc:"Name or number of the desk; it may be left out where there is one alone."`
+	Due      string   `json:"due,omitempty" format:"date-time"`
 }
 
-// wordOrNumber is a name, or an id as digits or as a number.
-type wordOrNumber string
+// nameOrID is a name, or an id as digits or as a number.
+type nameOrID string
 
 // UnmarshalJSON reads a string or a number.
-func (w *wordOrNumber) UnmarshalJSON(b []byte) error {
+func (w *nameOrID) UnmarshalJSON(b []byte) error {
 	var n int64
 	if json.Unmarshal(b, &n) == nil {
-		*w = wordOrNumber(strconv.FormatInt(n, 10))
+		*w = nameOrID(strconv.FormatInt(n, 10))
 		return nil
 	}
 	return json.Unmarshal(b, (*string)(w))
 }
 
-// deskNamed finds the desk that is meant: the one that was named, or the only one at which the caller may hand in.
-func deskNamed(name wordOrNumber, desks []models.DeskRole, wrong *models.Invalid) models.DeskRole {
+// resolveDesk finds the desk that is meant: the one that was named, or the only one at which the caller may hand in.
+func resolveDesk(name nameOrID, desks []models.DeskRole, wrong *models.ValidationErrors) models.DeskRole {
 	for _, desk := range desks {
-		if name == wordOrNumber(desk.Desk) || name == wordOrNumber(strconv.FormatInt(desk.DeskID, 10)) || name == "" && len(desks) == 1 {
+		if name == nameOrID(desk.Desk) || name == nameOrID(strconv.FormatInt(desk.DeskID, 10)) || name == "" && len(desks) == 1 {
 			return desk
 		}
 	}
@@ -103,8 +103,8 @@ func deskNamed(name wordOrNumber, desks []models.DeskRole, wrong *models.Invalid
 	return models.DeskRole{}
 }
 
-// timeAt reads a time as programs write it; none where nothing was sent.
-func timeAt(field, sent string, wrong *models.Invalid) *time.Time {
+// parseTime reads a time as programs write it; none where nothing was sent.
+func parseTime(field, sent string, wrong *models.ValidationErrors) *time.Time {
 	if sent == "" {
 		return nil
 	}
@@ -118,85 +118,85 @@ func timeAt(field, sent string, wrong *models.Invalid) *time.Time {
 
 // apiCreateArticle brings an article in.
 func apiCreateArticle(q *call, sent apiNewArticle) (answer, error) {
-	desks := q.who.DesksFor(models.ActHandIn)
+	desks := q.reader.DesksFor(models.ActHandIn)
 	if len(desks) == 0 {
 		return answer{}, models.ErrForbidden
 	}
-	var wrong models.Invalid
-	desk := deskNamed(sent.Desk, desks, &wrong)
+	var wrong models.ValidationErrors
+	desk := resolveDesk(sent.Desk, desks, &wrong)
 	article := models.NewArticle{
 		Title:    sent.Title,
 		Text:     sent.Text,
 		Language: sent.Language,
 		DeskID:   desk.DeskID,
-		DueAt:    timeAt("due", sent.Due, &wrong),
+		DueAt:    parseTime("due", sent.Due, &wrong),
 	}
 	if desk.Role == models.Writer {
-		article.WriterID = &q.who.UserID
+		article.WriterID = &q.reader.UserID
 	}
 	if len(wrong) > 0 {
 		return answer{}, wrong
 	}
-	made, err := q.h.store.CreateArticle(q.ctx, q.who, article)
+	made, err := q.h.store.CreateArticle(q.ctx, q.reader, article)
 	if err != nil {
 		return answer{}, err
 	}
-	body, err := wholeArticle(q, made.ID)
+	body, err := loadAPIArticle(q, made.ID)
 	return answer{status: http.StatusCreated, body: body, article: made.ID, location: fmt.Sprintf("%s/articles/%d", apiRoot, made.ID)}, err
 }
 
 // apiGetArticle answers with an article, its sentences and its claims.
 func apiGetArticle(q *call) (answer, error) {
-	body, err := wholeArticle(q, q.id)
+	body, err := loadAPIArticle(q, q.id)
 	return answer{status: http.StatusOK, body: body}, err
 }
 
-func wholeArticle(q *call, id int64) (apiWholeArticle, error) {
-	w, err := q.h.store.WholeArticle(q.ctx, q.who, id)
+func loadAPIArticle(q *call, id int64) (apiWholeArticle, error) {
+	w, err := q.h.store.ArticleDetail(q.ctx, q.reader, id)
 	if err != nil {
 		return apiWholeArticle{}, err
 	}
-	head := articleOf(w.Article, w.Article.Counts, w.Gate)
+	head := toAPIArticle(w.Article, w.Article.Counts, w.Gate)
 	head.Desk, head.Revision = w.Desk, apiRevision{w.Revision.Number, w.Revision.SHA256}
 	whole := apiWholeArticle{
 		apiArticle:    head,
 		Text:          w.Revision.Text,
 		Writer:        w.WriterName,
-		TrashedAt:     inUTC(w.TrashedAt),
-		TitleSentence: sentenceOf(w.TitleSentence),
-		Sentences:     sentencesOf(w.Sentences),
+		TrashedAt:     toUTC(w.TrashedAt),
+		TitleSentence: toAPISentence(w.TitleSentence),
+		Sentences:     toAPISentences(w.Sentences),
 		Claims:        make([]apiClaim, len(w.Claims)),
 	}
 	for i, c := range w.Claims {
-		whole.Claims[i] = claimOf(c.Claim, c.Places)
+		whole.Claims[i] = toAPIClaim(c.Claim, c.Occurrences)
 	}
 	return whole, nil
 }
 
-func articleOf(a models.Article, counts models.Counts, gate models.GateState) apiArticle {
+func toAPIArticle(a models.Article, counts models.Counts, gate models.GateState) apiArticle {
 	return apiArticle{
 		ID:       a.ID,
 		Title:    a.Title,
 		Language: a.Language,
 		State:    a.State,
-		Due:      inUTC(a.DueAt),
+		Due:      toUTC(a.DueAt),
 		Changes:  a.Changes,
 		GateOpen: gate.Open(),
-		Counts:   countsOf(counts),
+		Counts:   toAPICounts(counts),
 	}
 }
 
-func articleRows(rows []models.ArticleRow) []apiArticleRow {
+func toAPIArticleRows(rows []models.ArticleRow) []apiArticleRow {
 	list := make([]apiArticleRow, len(rows))
 	for i, r := range rows {
-		list[i] = apiArticleRow{articleOf(r.Article, r.Shown, r.Gate), append([]string{}, r.People...)}
+		list[i] = apiArticleRow{toAPIArticle(r.Article, r.FilteredCounts, r.Gate), append([]string{}, r.People...)}
 		list[i].Desk, list[i].Revision = r.Desk, apiRevision{r.Revision, r.SHA256}
 	}
 	return list
 }
 
-// inUTC is a time as programs read it.
-func inUTC(at *time.Time) *time.Time {
+// toUTC is a time as programs read it.
+func toUTC(at *time.Time) *time.Time {
 	if at == nil {
 		return nil
 	}
@@ -206,25 +206,25 @@ func inUTC(at *time.Time) *time.Time {
 
 // apiListArticles lists articles, to be searched and narrowed as on their page.
 func apiListArticles(q *call) (answer, error) {
-	a := q.h.asks(q.c)
-	filter, page := a.articles(time.Now()), a.part()
-	if len(a.wrong) > 0 {
-		return answer{}, a.wrong
+	a := q.h.parseListQuery(q.c)
+	filter, page := a.articleFilter(time.Now()), a.pageWithLimit()
+	if len(a.fieldErrors) > 0 {
+		return answer{}, a.fieldErrors
 	}
-	rows, next, err := q.h.store.Articles(q.ctx, q.who, filter, page)
-	return answer{status: http.StatusOK, body: apiArticles{articleRows(rows), next}}, err
+	rows, next, err := q.h.store.Articles(q.ctx, q.reader, filter, page)
+	return answer{status: http.StatusOK, body: apiArticles{toAPIArticleRows(rows), next}}, err
 }
 
-// part is which part of a list a program asks for, and how much of it.
-func (a *asked) part() models.Page {
+// pageWithLimit is which part of a list a program asks for, and how much of it.
+func (a *listQuery) pageWithLimit() models.Page {
 	p := a.page()
 	typed := a.query.Get("limit")
 	if typed == "" {
 		return p
 	}
 	n, err := strconv.Atoi(typed)
-	if err != nil || n < 1 || n > models.MostRows {
-		a.wrong.Add("limit", "Please give a number from 1 to %d.", models.MostRows)
+	if err != nil || n < 1 || n > models.MaxPageRows {
+		a.fieldErrors.Add("limit", "Please give a number from 1 to %d.", models.MaxPageRows)
 	}
 	p.Limit = n
 	return p

@@ -14,46 +14,46 @@ import (
 
 // apiDesk is a newsroom's desk as its programs see it, with one article.
 type apiDesk struct {
-	*programs
+	*apiClients
 	article string
-	made    told
+	created apiReply
 }
 
-// eachDesk runs a test on both databases, with an article that the writer handed in.
-func eachDesk(t *testing.T, text string, do func(*testing.T, *apiDesk)) {
+// eachDatabase runs a test on both databases, with an article that the writer handed in.
+func eachDatabase(t *testing.T, text string, do func(*testing.T, *apiDesk)) {
 	t.Helper()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
-		d := &apiDesk{programs: openAPIFor(t, s)}
-		d.made = d.do(d.writer, "POST", "/articles", fmt.Sprintf(`{"title":"Bridge","text":%q}`, text), http.StatusCreated)
-		d.article = fmt.Sprintf("/articles/%d", d.made.ID)
+		d := &apiDesk{apiClients: newAPIClients(t, s)}
+		d.created = d.do(d.writer, "POST", "/articles", fmt.Sprintf(`{"title":"Bridge","text":%q}`, text), http.StatusCreated)
+		d.article = fmt.Sprintf("/articles/%d", d.created.ID)
 		do(t, d)
 	})
 }
 
 // claim marks words that stand once in the text.
-func (d *apiDesk) claim(words string) told {
+func (d *apiDesk) claim(words string) apiReply {
 	d.t.Helper()
 	return d.do(
 		d.reviewer,
 		"POST",
 		d.article+"/claims",
-		fmt.Sprintf(`{"quote":%q,"revision":%d}`, words, d.now().Revision.Number),
+		fmt.Sprintf(`{"quote":%q,"revision":%d}`, words, d.currentArticle().Revision.Number),
 		http.StatusCreated,
 	)
 }
 
-func (d *apiDesk) now() told {
+func (d *apiDesk) currentArticle() apiReply {
 	d.t.Helper()
 	return d.do(d.editor, "GET", d.article, "", http.StatusOK)
 }
 
-func (d *apiDesk) gate() told {
+func (d *apiDesk) gate() apiReply {
 	d.t.Helper()
 	return d.do(d.editor, "GET", d.article+"/gate", "", http.StatusOK)
 }
 
 // reason finds a reason of the gate, or fails.
-func (d *apiDesk) reason(code string) toldReason {
+func (d *apiDesk) reason(code string) reasonReply {
 	d.t.Helper()
 	gate := d.gate()
 	for _, r := range gate.Reasons {
@@ -62,11 +62,11 @@ func (d *apiDesk) reason(code string) toldReason {
 		}
 	}
 	d.t.Fatalf("the gate has not the reason %q: %+v", code, gate.Reasons)
-	return toldReason{}
+	return reasonReply{}
 }
 
-// says gives a verdict on a claim as it is now.
-func (d *apiDesk) says(token string, claim int64, status, more string) told {
+// giveAPIVerdict gives a verdict on a claim as it is now.
+func (d *apiDesk) giveAPIVerdict(token string, claim int64, status, more string) apiReply {
 	d.t.Helper()
 	at := fmt.Sprintf("/claims/%d", claim)
 	version := d.do(token, "GET", at, "", http.StatusOK).Version
@@ -76,10 +76,10 @@ func (d *apiDesk) says(token string, claim int64, status, more string) told {
 	return d.do(token, "POST", at+"/annotations", fmt.Sprintf(`{"status":%q,"version":%d%s}`, status, version, more), http.StatusCreated)
 }
 
-// reads marks the title and every sentence.
-func (d *apiDesk) reads(token string) {
+// markAllReadByAPI marks the title and every sentence.
+func (d *apiDesk) markAllReadByAPI(token string) {
 	d.t.Helper()
-	now := d.now()
+	now := d.currentArticle()
 	d.do(token, "PUT", fmt.Sprintf("/sentences/%d/reading", now.TitleSentence.ID), `{"state":"clear"}`, http.StatusOK)
 	for _, s := range now.Sentences {
 		d.do(token, "PUT", fmt.Sprintf("/sentences/%d/reading", s.ID), `{"state":"clear"}`, http.StatusOK)
@@ -91,8 +91,8 @@ func (d *apiDesk) revise(text string) {
 	d.do(d.writer, "POST", d.article+"/revisions", fmt.Sprintf(`{"text":%q}`, text), http.StatusCreated)
 }
 
-// wrongFields are the fields that a refusal names.
-func wrongFields(refused told) string {
+// errorFields are the fields that a refusal names.
+func errorFields(refused apiReply) string {
 	var fields []string
 	for _, e := range refused.Errors {
 		fields = append(fields, e.Field)
@@ -100,24 +100,24 @@ func wrongFields(refused told) string {
 	return strings.Join(fields, " ")
 }
 
-const archived = `,"evidence":[{"title":"Archive","class":"primary","stance":"supports","kind":"document","locator":"p. 1"}]`
+const archiveEvidence = `,"evidence":[{"title":"Archive","class":"primary","stance":"supports","kind":"document","locator":"p. 1"}]`
 
-func TestAPISignsWhatWasRead(t *testing.T) {
-	eachDesk(t, "It rained. It was wet.", func(t *testing.T, d *apiDesk) {
+func TestAPISignOffRequiresTheTextThatWasRead(t *testing.T) {
+	eachDatabase(t, "It rained. It was wet.", func(t *testing.T, d *apiDesk) {
 		sign := d.article + "/signoffs"
 		for body, want := range map[string]string{"": "sha256 changes", "{}": "sha256 changes", `{"changes":0}`: "sha256", `{"sha256":"x"}`: "changes"} {
-			if got := wrongFields(d.do(d.editor, "POST", sign, body, http.StatusUnprocessableEntity)); got != want {
+			if got := errorFields(d.do(d.editor, "POST", sign, body, http.StatusUnprocessableEntity)); got != want {
 				t.Errorf("%s: the fields %q are refused, want %q", body, got, want)
 			}
 		}
 		d.do(d.reviewer, "POST", sign, "", http.StatusForbidden)
-		shut := d.do(d.editor, "POST", sign, d.gate().read(), http.StatusConflict)
+		shut := d.do(d.editor, "POST", sign, d.gate().signingBody(), http.StatusConflict)
 		if shut.Title != "The gate is closed: unread" || !strings.Contains(shut.Detail, "3 sentences nobody has read") {
 			t.Errorf("a closed gate is called %q: %q", shut.Title, shut.Detail)
 		}
 		before := d.gate()
-		d.reads(d.reviewer)
-		stale := d.do(d.editor, "POST", sign, before.read(), http.StatusConflict)
+		d.markAllReadByAPI(d.reviewer)
+		stale := d.do(d.editor, "POST", sign, before.signingBody(), http.StatusConflict)
 		if !strings.Contains(stale.Detail, "Something in the article changed") {
 			t.Errorf("what changed meanwhile is called %q", stale.Detail)
 		}
@@ -132,27 +132,27 @@ func TestAPISignsWhatWasRead(t *testing.T) {
 		if !strings.Contains(another.Detail, "The text is another one") {
 			t.Errorf("another text is called %q", another.Detail)
 		}
-		d.do(d.editor, "POST", sign, open.read(), http.StatusCreated)
+		d.do(d.editor, "POST", sign, open.signingBody(), http.StatusCreated)
 	})
 }
 
 // The rest of a sentence is read apart from its claims, and no other state can be said of it.
-func TestAPIReadsTheRestOfASentence(t *testing.T) {
-	eachDesk(t, "The bridge was built in 1911.", func(t *testing.T, d *apiDesk) {
+func TestAPIMarksTheRestOfASentenceRead(t *testing.T) {
+	eachDatabase(t, "The bridge was built in 1911.", func(t *testing.T, d *apiDesk) {
 		claim := d.claim("1911")
-		reading := fmt.Sprintf("/sentences/%d/reading", d.made.Sentences[0].ID)
+		reading := fmt.Sprintf("/sentences/%d/reading", d.created.Sentences[0].ID)
 		for _, state := range []string{"open", "done", "unread", "recheck", "", "Clear"} {
-			if got := wrongFields(d.do(d.reviewer, "PUT", reading, fmt.Sprintf(`{"state":%q}`, state), http.StatusUnprocessableEntity)); got != "state" {
+			if got := errorFields(d.do(d.reviewer, "PUT", reading, fmt.Sprintf(`{"state":%q}`, state), http.StatusUnprocessableEntity)); got != "state" {
 				t.Errorf("%q is refused at %q", state, got)
 			}
 		}
-		if s := d.now().Sentences[0]; s.State != "open" || s.RestRead {
+		if s := d.currentArticle().Sentences[0]; s.State != "open" || s.RestRead {
 			t.Errorf("a refused state came to %+v", s)
 		}
-		if s := d.says(d.reviewer, claim.ID, "sourced", archived); s.Status != "sourced" {
+		if s := d.giveAPIVerdict(d.reviewer, claim.ID, "sourced", archiveEvidence); s.Status != "sourced" {
 			t.Errorf("%+v", s)
 		}
-		if s := d.now().Sentences[0]; s.State != "open" || s.RestRead {
+		if s := d.currentArticle().Sentences[0]; s.State != "open" || s.RestRead {
 			t.Errorf("with its claim settled and its rest unread it is %+v", s)
 		}
 		if s := d.do(d.reviewer, "PUT", reading, `{"state":"clear"}`, http.StatusOK); s.State != "done" || !s.RestRead {
@@ -161,7 +161,7 @@ func TestAPIReadsTheRestOfASentence(t *testing.T) {
 		if s := d.do(d.reviewer, "DELETE", reading, "", http.StatusOK); s.State != "open" || s.RestRead {
 			t.Errorf("with its mark withdrawn it is %q, rest_read %v", s.State, s.RestRead)
 		}
-		title := d.now().TitleSentence
+		title := d.currentArticle().TitleSentence
 		if title.Ordinal != 0 || title.Region != "title" || title.Text != "Bridge" || title.State != "unread" {
 			t.Errorf("the title is %+v", title)
 		}
@@ -172,12 +172,12 @@ func TestAPIReadsTheRestOfASentence(t *testing.T) {
 }
 
 // A quote alone does not say which text it was read in.
-func TestAPIClaimsByQuoteNameTheRevision(t *testing.T) {
-	eachDesk(t, "It was built in 1911.", func(t *testing.T, d *apiDesk) {
+func TestAPIClaimByQuoteRequiresRevision(t *testing.T) {
+	eachDatabase(t, "It was built in 1911.", func(t *testing.T, d *apiDesk) {
 		d.do(d.reviewer, "POST", d.article+"/claims", `{"quote":"built"}`, http.StatusCreated)
 		d.revise("It was built in 1912.")
 		refused := d.do(d.reviewer, "POST", d.article+"/claims", `{"quote":"1912"}`, http.StatusUnprocessableEntity)
-		if wrongFields(refused) != "revision" || !strings.Contains(refused.Errors[0].Detail, "2 revisions") {
+		if errorFields(refused) != "revision" || !strings.Contains(refused.Errors[0].Detail, "2 revisions") {
 			t.Errorf("refused with %+v", refused.Errors)
 		}
 		d.do(d.reviewer, "POST", d.article+"/claims", `{"quote":"1912","revision":1}`, http.StatusConflict)
@@ -187,20 +187,20 @@ func TestAPIClaimsByQuoteNameTheRevision(t *testing.T) {
 }
 
 // Nobody takes another's word back, and every word says whether it counts.
-func TestAPITellsWhatCounts(t *testing.T) {
-	eachDesk(t, "It was built in 1911. It is old.", func(t *testing.T, d *apiDesk) {
+func TestAPIReportsWhichAssertionsCount(t *testing.T) {
+	eachDatabase(t, "It was built in 1911. It is old.", func(t *testing.T, d *apiDesk) {
 		claim := d.claim("1911")
-		disputed := d.says(d.second, claim.ID, "disputed", "")
+		disputed := d.giveAPIVerdict(d.second, claim.ID, "disputed", "")
 		refused := d.do(d.editor, "DELETE", fmt.Sprintf("/annotations/%d", disputed.Annotations[0].ID), "", http.StatusForbidden)
 		if !strings.HasPrefix(refused.Detail, "Only the person who gave a verdict can withdraw it.") {
 			t.Errorf("refused with %q", refused.Detail)
 		}
 		noReason := fmt.Sprintf(`{"status":"sourced","ruling":true,"note":"I read the stone.","version":%d}`, disputed.Version)
-		if got := wrongFields(d.do(d.editor, "POST", fmt.Sprintf("/claims/%d/annotations", claim.ID), noReason, http.StatusUnprocessableEntity)); got != "ruling" {
+		if got := errorFields(d.do(d.editor, "POST", fmt.Sprintf("/claims/%d/annotations", claim.ID), noReason, http.StatusUnprocessableEntity)); got != "ruling" {
 			t.Errorf("a ruling on nothing is refused at %q", got)
 		}
-		d.says(d.reviewer, claim.ID, "sourced", archived)
-		ruled := d.says(d.editor, claim.ID, "sourced", `,"ruling":true,"note":"I read the stone."`)
+		d.giveAPIVerdict(d.reviewer, claim.ID, "sourced", archiveEvidence)
+		ruled := d.giveAPIVerdict(d.editor, claim.ID, "sourced", `,"ruling":true,"note":"I read the stone."`)
 		said, evidence := ruled.Annotations, ruled.Evidence
 		if len(said) != 3 || said[0].Counts || said[0].WhyNot != "Overruled by an editor." || said[0].Words != "1911" || !said[1].Counts ||
 			!said[2].Counts ||
@@ -210,7 +210,7 @@ func TestAPITellsWhatCounts(t *testing.T) {
 		if len(evidence) != 1 || !evidence[0].Counts || evidence[0].Words != "1911" {
 			t.Errorf("the evidence is %+v", evidence)
 		}
-		mine := d.says(d.reviewer, claim.ID, "unverified", "")
+		mine := d.giveAPIVerdict(d.reviewer, claim.ID, "unverified", "")
 		if a := mine.Annotations[1]; a.Counts || a.WhyNot != "Replaced by a newer verdict of the same reviewer." {
 			t.Errorf("a replaced verdict is %+v", a)
 		}
@@ -231,12 +231,12 @@ func TestAPITellsWhatCounts(t *testing.T) {
 	})
 }
 
-func TestAPISaysByWhomItWasLookedAt(t *testing.T) {
-	eachDesk(t, "It was built in 1911.", func(t *testing.T, d *apiDesk) {
+func TestAPIReportsWhoLooked(t *testing.T) {
+	eachDatabase(t, "It was built in 1911.", func(t *testing.T, d *apiDesk) {
 		own := d.do(d.editor, "POST", "/articles", `{"title":"Mine","text":"It rained in 1911."}`, http.StatusCreated)
 		claim := d.do(d.editor, "POST", fmt.Sprintf("/articles/%d/claims", own.ID), `{"quote":"1911"}`, http.StatusCreated)
-		d.says(d.reviewer, claim.ID, "unverified", "")
-		said := d.says(d.editor, claim.ID, "unverified", "").Annotations
+		d.giveAPIVerdict(d.reviewer, claim.ID, "unverified", "")
+		said := d.giveAPIVerdict(d.editor, claim.ID, "unverified", "").Annotations
 		if said[0].ByAuthor || !said[1].ByAuthor || !said[1].Counts {
 			t.Errorf("by the author and by somebody else: %+v", said)
 		}
@@ -245,21 +245,21 @@ func TestAPISaysByWhomItWasLookedAt(t *testing.T) {
 
 // An outcome says no more than is known.
 func TestAPIOutcomes(t *testing.T) {
-	eachDesk(t, "It was built in 1911.", func(t *testing.T, d *apiDesk) {
+	eachDatabase(t, "It was built in 1911.", func(t *testing.T, d *apiDesk) {
 		claim := d.claim("1911")
 		at := fmt.Sprintf("/claims/%d/resolution", claim.ID)
-		end := func(token, resolution, reason string, status int) told {
+		end := func(token, resolution, reason string, status int) apiReply {
 			t.Helper()
 			version := d.do(token, "GET", fmt.Sprintf("/claims/%d", claim.ID), "", http.StatusOK).Version
 			return d.do(token, "POST", at, fmt.Sprintf(`{"resolution":%q,"reason":%q,"version":%d}`, resolution, reason, version), status)
 		}
-		if got := wrongFields(end(d.editor, "stands", "", http.StatusUnprocessableEntity)); got != "resolution" {
+		if got := errorFields(end(d.editor, "stands", "", http.StatusUnprocessableEntity)); got != "resolution" {
 			t.Errorf("what nobody has checked cannot end, and is refused at %q", got)
 		}
-		d.says(d.second, claim.ID, "disputed", "")
+		d.giveAPIVerdict(d.second, claim.ID, "disputed", "")
 		for _, c := range []struct{ resolution, reason, field string }{
 			{"stands", "", "reason"}, {"corrected", "We changed it.", "resolution"}, {"cut", "We cut it.", "resolution"}, {"gone", "x", "resolution"}} {
-			if got := wrongFields(end(d.editor, c.resolution, c.reason, http.StatusUnprocessableEntity)); got != c.field {
+			if got := errorFields(end(d.editor, c.resolution, c.reason, http.StatusUnprocessableEntity)); got != c.field {
 				t.Errorf("%s because of %q is refused at %q, want %q", c.resolution, c.reason, got, c.field)
 			}
 		}
@@ -268,7 +268,7 @@ func TestAPIOutcomes(t *testing.T) {
 			ended.Status != "disputed" {
 			t.Errorf("ended as %+v", ended)
 		}
-		if again := d.says(d.reviewer, claim.ID, "disputed", ""); again.Resolution != "none" {
+		if again := d.giveAPIVerdict(d.reviewer, claim.ID, "disputed", ""); again.Resolution != "none" {
 			t.Errorf("a newer verdict leaves the outcome %q", again.Resolution)
 		}
 	})
@@ -285,18 +285,18 @@ func TestAPIConfirmations(t *testing.T) {
 		"nothing of claims": {func(_, _ []int64) string { return `{"claims":[]}` }, []any{"unchecked", "unchecked"}},
 	} {
 		t.Run(name, func(t *testing.T) {
-			eachDesk(t, "Built in 1911, it is 90 metres long.", func(t *testing.T, d *apiDesk) {
+			eachDatabase(t, "Built in 1911, it is 90 metres long.", func(t *testing.T, d *apiDesk) {
 				var claims, evidence []int64
 				for _, words := range []string{"1911", "90 metres"} {
 					claim := d.claim(words)
-					evidence = append(evidence, d.says(d.reviewer, claim.ID, "sourced", archived).Evidence[0].ID)
+					evidence = append(evidence, d.giveAPIVerdict(d.reviewer, claim.ID, "sourced", archiveEvidence).Evidence[0].ID)
 					claims = append(claims, claim.ID)
 				}
 				d.revise("Built in 1911, it is just 90 metres long.")
 				d.do(
 					d.reviewer,
 					"POST",
-					fmt.Sprintf("/sentences/%d/confirmations", d.now().Sentences[0].ID),
+					fmt.Sprintf("/sentences/%d/confirmations", d.currentArticle().Sentences[0].ID),
 					c.ticked(claims, evidence),
 					http.StatusCreated,
 				)
@@ -311,17 +311,17 @@ func TestAPIConfirmations(t *testing.T) {
 }
 
 // The writer says whose words they are; an editor vouches for one who cannot.
-func TestAPIWords(t *testing.T) {
-	eachDesk(t, "It rained.", func(t *testing.T, d *apiDesk) {
+func TestAPIAuthorship(t *testing.T) {
+	eachDatabase(t, "It rained.", func(t *testing.T, d *apiDesk) {
 		words := d.article + "/revisions/1/words"
 		d.do(d.reviewer, "POST", words, "", http.StatusForbidden)
-		if refused := d.do(d.editor, "POST", words, `{"reason":"She wrote to me."}`, http.StatusUnprocessableEntity); wrongFields(
+		if refused := d.do(d.editor, "POST", words, `{"reason":"She wrote to me."}`, http.StatusUnprocessableEntity); errorFields(
 			refused,
 		) != "words" {
 			t.Errorf("refused with %+v", refused.Errors)
 		}
 		d.do(d.writer, "POST", d.article+"/revisions/9/words", "", http.StatusNotFound)
-		if said := d.do(d.writer, "POST", words, "", http.StatusCreated); said.By != d.news.Writer.Name || said.Vouched {
+		if said := d.do(d.writer, "POST", words, "", http.StatusCreated); said.By != d.fixture.Writer.Name || said.Vouched {
 			t.Errorf("%+v", said)
 		}
 		d.do(d.writer, "POST", words, "", http.StatusConflict)
@@ -343,7 +343,7 @@ func TestAPIWords(t *testing.T) {
 
 // Overrides cover the things that were seen, as they are, and no others.
 func TestAPIOverrides(t *testing.T) {
-	eachDesk(t, "It was built in 1911. It is old. It will close.", func(t *testing.T, d *apiDesk) {
+	eachDatabase(t, "It was built in 1911. It is old. It will close.", func(t *testing.T, d *apiDesk) {
 		at, unread := d.article+"/overrides", d.reason("unread")
 		if len(unread.Sentences) != 4 || len(unread.Covered) != 0 || unread.Says == "" {
 			t.Errorf("behind the reason: %+v", unread)
@@ -356,7 +356,7 @@ func TestAPIOverrides(t *testing.T) {
 			`{"code":"unread","reason":"Because.","things":[]}`:                       "things",
 			`{"code":"unread","reason":"Because.","things":[{"kind":"page","id":1}]}`: "things[0].kind",
 		} {
-			if got := wrongFields(d.do(d.editor, "POST", at, body, http.StatusUnprocessableEntity)); got != want {
+			if got := errorFields(d.do(d.editor, "POST", at, body, http.StatusUnprocessableEntity)); got != want {
 				t.Errorf("%s is refused at %q, want %q", body, got, want)
 			}
 		}
@@ -369,7 +369,7 @@ func TestAPIOverrides(t *testing.T) {
 			fmt.Sprintf(`{"code":"unread","reason":"Because.","things":[{"kind":"sentence","id":%d}]}`, elsewhere.Sentences[0].ID),
 			http.StatusConflict,
 		)
-		first := toldThing{"sentence", unread.Sentences[1]}
+		first := thingReply{"sentence", unread.Sentences[1]}
 		one := d.do(
 			d.editor,
 			"POST",
@@ -391,7 +391,7 @@ func TestAPIOverrides(t *testing.T) {
 		if gate := d.gate(); !gate.Open || len(gate.Overridden) != 1 || len(gate.Overridden[0].Covers) != 4 {
 			t.Errorf("with everything covered: %+v", gate)
 		}
-		d.do(d.editor, "POST", d.article+"/signoffs", d.gate().read(), http.StatusCreated)
+		d.do(d.editor, "POST", d.article+"/signoffs", d.gate().signingBody(), http.StatusCreated)
 		d.claim("1911")
 		if gate := d.gate(); gate.Open {
 			t.Errorf("one of the things changed, and the gate is open: %+v", gate)
@@ -406,20 +406,20 @@ func TestAPIOverrides(t *testing.T) {
 
 // Only a small desk signs what no second person has looked at, and the sign-off names the sentences.
 func TestAPISmallDesk(t *testing.T) {
-	eachDesk(t, "It rained.", func(t *testing.T, d *apiDesk) {
-		d.reads(d.editor) // who would sign
+	eachDatabase(t, "It rained.", func(t *testing.T, d *apiDesk) {
+		d.markAllReadByAPI(d.editor) // who would sign
 		alone := d.reason("independence")
 		if len(alone.Who) == 0 || alone.Count != 2 {
 			t.Errorf("the reason is %+v", alone)
 		}
 		at := d.article + "/overrides"
 		refused := d.do(d.editor, "POST", at, `{"code":"independence","reason":"Nobody else is here."}`, http.StatusUnprocessableEntity)
-		if detail := refused.Errors[0].Detail; !strings.Contains(detail, d.news.Reviewer.Name) {
+		if detail := refused.Errors[0].Detail; !strings.Contains(detail, d.fixture.Reviewer.Name) {
 			t.Errorf("the refusal does not say who can: %q", detail)
 		}
-		smallDesk(t, d.store, d.news, true)
+		smallDesk(t, d.store, d.fixture, true)
 		d.do(d.editor, "POST", at, `{"code":"independence","reason":"Nobody else is here."}`, http.StatusCreated)
-		signed := d.do(d.editor, "POST", d.article+"/signoffs", d.gate().read(), http.StatusCreated)
+		signed := d.do(d.editor, "POST", d.article+"/signoffs", d.gate().signingBody(), http.StatusCreated)
 		if fmt.Sprint(signed.Alone) != "[0 1]" {
 			t.Errorf("signed without a second person: %v", signed.Alone)
 		}

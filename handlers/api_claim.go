@@ -113,7 +113,7 @@ type apiOccurrence struct {
 	Placement models.Placement `json:"placement"`
 }
 
-func claimOf(c models.Claim, places []models.PlacedOccurrence) apiClaim {
+func toAPIClaim(c models.Claim, places []models.PlacedOccurrence) apiClaim {
 	var at models.PlacedOccurrence
 	if len(places) > 0 {
 		at = places[0]
@@ -138,18 +138,18 @@ func claimOf(c models.Claim, places []models.PlacedOccurrence) apiClaim {
 	}
 }
 
-func wholeClaimOf(w models.WholeClaim) apiWholeClaim {
+func toAPIClaimDetail(w models.ClaimDetail) apiWholeClaim {
 	claim := apiWholeClaim{
-		apiClaim:    claimOf(w.Claim, w.Places),
-		Lacks:       w.Lacks,
-		LookAgain:   w.Again,
-		Overridden:  make([]apiEnough, len(w.Overridden)),
+		apiClaim:    toAPIClaim(w.Claim, w.Occurrences),
+		Lacks:       w.MissingEvidence,
+		LookAgain:   w.RecheckBy,
+		Overridden:  make([]apiEnough, len(w.EvidenceOverrides)),
 		Annotations: make([]apiAnnotation, len(w.Annotations)),
 		Evidence:    make([]apiEvidence, len(w.Evidence)),
-		Occurrences: make([]apiOccurrence, len(w.Places)),
-		Corrections: correctionsOf(w.Corrections),
+		Occurrences: make([]apiOccurrence, len(w.Occurrences)),
+		Corrections: toAPICorrections(w.Corrections),
 	}
-	for i, o := range w.Overridden {
+	for i, o := range w.EvidenceOverrides {
 		claim.Overridden[i] = apiEnough{o.Name, o.Reason, o.At.UTC()}
 	}
 	for i, a := range w.Annotations {
@@ -165,8 +165,8 @@ func wholeClaimOf(w models.WholeClaim) apiWholeClaim {
 			a.Counts,
 			a.WhyNot,
 			a.Imported,
-			w.ByAuthor(a.ReviewerID),
-			inUTC(a.WithdrawnAt),
+			w.IsByAuthor(a.ReviewerID),
+			toUTC(a.WithdrawnAt),
 		}
 	}
 	for i, e := range w.Evidence {
@@ -195,11 +195,11 @@ func wholeClaimOf(w models.WholeClaim) apiWholeClaim {
 		if e.AccessedOn != nil {
 			claim.Evidence[i].AccessedOn = e.AccessedOn.Format(time.DateOnly)
 		}
-		if k := e.Kept; k.ID != 0 && k.At != nil {
+		if k := e.NewestSnapshot; k.ID != 0 && k.At != nil {
 			claim.Evidence[i].Snapshot = &apiKept{ID: k.ID, Origin: k.Origin, By: k.Name, At: k.At.UTC(), SHA256: k.SHA256}
 		}
 	}
-	for i, o := range w.Places {
+	for i, o := range w.Occurrences {
 		claim.Occurrences[i] = apiOccurrence{o.SentenceID, o.Ordinal, o.Start, o.End, o.Exact, o.Prefix, o.Suffix, o.Placement}
 	}
 	return claim
@@ -207,8 +207,8 @@ func wholeClaimOf(w models.WholeClaim) apiWholeClaim {
 
 // answerClaim answers with a claim as it is now.
 func answerClaim(q *call, status int, id int64) (answer, error) {
-	w, err := q.h.store.WholeClaim(q.ctx, q.who, id)
-	return answer{status: status, body: wholeClaimOf(w), article: w.ArticleID}, err
+	w, err := q.h.store.ClaimDetail(q.ctx, q.reader, id)
+	return answer{status: status, body: toAPIClaimDetail(w), article: w.ArticleID}, err
 }
 
 // apiGetClaim answers with a claim and all that was said of it.
@@ -238,7 +238,7 @@ func (n apiNewClaim) selection() (models.Selection, error) {
 	case n.Start == nil && n.End == nil && n.Quote != "":
 		sel.Anywhere = true
 	default:
-		return sel, models.Invalid{{Field: "quote", Detail: "Please give start and end, or a quote with what stands before and after it."}}
+		return sel, models.ValidationErrors{{Field: "quote", Detail: "Please give start and end, or a quote with what stands before and after it."}}
 	}
 	return sel, nil
 }
@@ -247,17 +247,17 @@ func (n apiNewClaim) selection() (models.Selection, error) {
 func apiCreateClaim(q *call, sent apiNewClaim) (answer, error) {
 	sel, err := sent.selection()
 	if err == nil && sel.Anywhere && sel.Revision == 0 {
-		sel.Revision, err = onlyRevision(q)
+		sel.Revision, err = requireSingleRevision(q)
 	}
 	if err != nil {
 		return answer{}, err
 	}
-	place, err := q.h.store.CreateClaim(q.ctx, q.who, q.id, sel)
+	place, err := q.h.store.CreateClaim(q.ctx, q.reader, q.id, sel)
 	if err != nil {
 		return answer{}, err
 	}
 	status := http.StatusCreated
-	if place.There {
+	if place.AlreadyExists {
 		status = http.StatusOK
 	}
 	a, err := answerClaim(q, status, place.ClaimID)
@@ -265,11 +265,11 @@ func apiCreateClaim(q *call, sent apiNewClaim) (answer, error) {
 	return a, err
 }
 
-// onlyRevision is the number of the only revision that an article has. Where there are more, a program that quotes words must say which one it read.
-func onlyRevision(q *call) (int, error) {
-	row, err := q.h.store.Article(q.ctx, q.who, q.id)
+// requireSingleRevision is the number of the only revision that an article has. Where there are more, a program that quotes words must say which one it read.
+func requireSingleRevision(q *call) (int, error) {
+	row, err := q.h.store.Article(q.ctx, q.reader, q.id)
 	if err == nil && row.Revision > 1 {
-		err = models.Invalid{
+		err = models.ValidationErrors{
 			{
 				Field: "revision",
 				Detail: fmt.Sprintf(
@@ -307,7 +307,7 @@ type apiNewEvidence struct {
 	Confidential bool   `json:"confidential,omitempty" doc:"Only its owner and the desk's editors may know the source."`
 }
 
-func (e apiNewEvidence) typed() models.NewEvidence {
+func (e apiNewEvidence) toModel() models.NewEvidence {
 	return models.NewEvidence{
 		Title:        e.Title,
 		URL:          e.URL,
@@ -326,19 +326,19 @@ func (e apiNewEvidence) typed() models.NewEvidence {
 
 // apiAnnotate writes down what a reviewer says of a claim. Where it has changed since, the refusal shows it as it is now.
 func apiAnnotate(q *call, sent apiTag) (answer, error) {
-	tag := models.Tag{Status: sent.Status, Note: sent.Note, Ruling: sent.Ruling, Version: sent.Version}
+	tag := models.AnnotationInput{Status: sent.Status, Note: sent.Note, Ruling: sent.Ruling, Version: sent.Version}
 	for _, e := range sent.Evidence {
 		if e.Title == "" {
 			e.Title = " " // a form's row that nobody filled in is left out; a program means what it sends
 		}
-		tag.Evidence = append(tag.Evidence, e.typed())
+		tag.Evidence = append(tag.Evidence, e.toModel())
 	}
-	_, err := q.h.store.Annotate(q.ctx, q.who, q.id, tag)
-	if wrong := invalid(err); wrong != nil {
-		return answer{}, numbered(wrong, tag.Evidence)
+	_, err := q.h.store.Annotate(q.ctx, q.reader, q.id, tag)
+	if wrong := validationErrors(err); wrong != nil {
+		return answer{}, nameEvidenceFields(wrong, tag.Evidence)
 	}
 	if errors.Is(err, models.ErrStale) {
-		return answer{}, &conflict{error: err, show: showClaim}
+		return answer{}, &conflict{error: err, loadBody: loadClaimConflict}
 	}
 	if err != nil {
 		return answer{}, err
@@ -352,14 +352,14 @@ type claimProblem struct {
 	Claim apiWholeClaim `json:"claim" doc:"As it is now."`
 }
 
-func showClaim(q *call) (func(problem) any, error) {
-	w, err := q.h.store.WholeClaim(q.ctx, q.who, q.id)
-	return func(p problem) any { return claimProblem{p, wholeClaimOf(w)} }, err
+func loadClaimConflict(q *call) (func(problem) any, error) {
+	w, err := q.h.store.ClaimDetail(q.ctx, q.reader, q.id)
+	return func(p problem) any { return claimProblem{p, toAPIClaimDetail(w)} }, err
 }
 
-// numbered says of which piece of evidence something is wrong, where there are several.
-func numbered(wrong models.Invalid, list []models.NewEvidence) error {
-	var named models.Invalid
+// nameEvidenceFields says of which piece of evidence something is wrong, where there are several.
+func nameEvidenceFields(wrong models.ValidationErrors, list []models.NewEvidence) error {
+	var named models.ValidationErrors
 	for _, w := range wrong {
 		if !strings.HasPrefix(w.Field, "evidence-") {
 			named = append(named, w)
@@ -381,11 +381,11 @@ type apiEnding struct {
 	Version    int    `json:"version" doc:"Of the claim, as it was read."`
 }
 
-// apiResolve says how a claim ended. Where it has changed since, the refusal shows it as it is now.
-func apiResolve(q *call, sent apiEnding) (answer, error) {
-	_, err := q.h.store.Resolve(q.ctx, q.who, q.id, models.Ending{Resolution: sent.Resolution, Reason: sent.Reason, Version: sent.Version})
+// apiResolveClaim says how a claim ended. Where it has changed since, the refusal shows it as it is now.
+func apiResolveClaim(q *call, sent apiEnding) (answer, error) {
+	_, err := q.h.store.Resolve(q.ctx, q.reader, q.id, models.OutcomeInput{Resolution: sent.Resolution, Reason: sent.Reason, Version: sent.Version})
 	if errors.Is(err, models.ErrStale) {
-		return answer{}, &conflict{error: err, show: showClaim}
+		return answer{}, &conflict{error: err, loadBody: loadClaimConflict}
 	}
 	if err != nil {
 		return answer{}, err
@@ -395,7 +395,7 @@ func apiResolve(q *call, sent apiEnding) (answer, error) {
 
 // apiWithdrawAnnotation takes an annotation back: only one's own.
 func apiWithdrawAnnotation(q *call) (answer, error) {
-	place, err := q.h.store.WithdrawAnnotation(q.ctx, q.who, q.id)
+	place, err := q.h.store.WithdrawAnnotation(q.ctx, q.reader, q.id)
 	if err != nil {
 		return answer{}, err
 	}

@@ -24,7 +24,7 @@ type apiCorrection struct {
 	Version       int                    `json:"version" doc:"Grows with every decision."`
 }
 
-func correctionOf(k models.NamedCorrection) apiCorrection {
+func toAPICorrection(k models.NamedCorrection) apiCorrection {
 	return apiCorrection{
 		ID:            k.ID,
 		Claim:         k.ClaimID,
@@ -35,24 +35,24 @@ func correctionOf(k models.NamedCorrection) apiCorrection {
 		By:            k.ByName,
 		At:            k.ProposedAt.UTC(),
 		DecidedBy:     k.DeciderName,
-		DecidedAt:     inUTC(k.DecidedAt),
+		DecidedAt:     toUTC(k.DecidedAt),
 		DeclineReason: k.DeclineReason,
 		Version:       k.Version,
 	}
 }
 
-func correctionsOf(list []models.NamedCorrection) []apiCorrection {
+func toAPICorrections(list []models.NamedCorrection) []apiCorrection {
 	all := make([]apiCorrection, len(list))
 	for i, k := range list {
-		all[i] = correctionOf(k)
+		all[i] = toAPICorrection(k)
 	}
 	return all
 }
 
 // answerCorrection answers with a correction as it is now.
 func answerCorrection(q *call, status int, id int64) (answer, error) {
-	k, place, err := q.h.store.Correction(q.ctx, q.who, id)
-	return answer{status: status, body: correctionOf(k), article: place.ArticleID}, err
+	k, place, err := q.h.store.Correction(q.ctx, q.reader, id)
+	return answer{status: status, body: toAPICorrection(k), article: place.ArticleID}, err
 }
 
 // apiNewCorrection is how a claim's words should read.
@@ -63,12 +63,12 @@ type apiNewCorrection struct {
 	Version int     `json:"version,omitempty" doc:"Of the claim, as it was read; the current one where it is left out."`
 }
 
-// typed is the correction as the store reads it, of a claim as it is now.
-func (n apiNewCorrection) typed(claim models.WholeClaim) (models.NewCorrection, error) {
+// toModel is the correction as the store reads it, of a claim as it is now.
+func (n apiNewCorrection) toModel(claim models.ClaimDetail) (models.NewCorrection, error) {
 	if n.To == nil {
-		return models.NewCorrection{}, models.Invalid{{Field: "to", Detail: "Please say how the words should read; “” where they are to go."}}
+		return models.NewCorrection{}, models.ValidationErrors{{Field: "to", Detail: "Please say how the words should read; “” where they are to go."}}
 	}
-	made := models.NewCorrection{From: claim.Places[0].Exact, To: *n.To, Reason: n.Reason, Version: claim.Version}
+	made := models.NewCorrection{From: claim.Occurrences[0].Exact, To: *n.To, Reason: n.Reason, Version: claim.Version}
 	if n.From != nil {
 		made.From = *n.From
 	}
@@ -86,25 +86,25 @@ var correctionFields = map[string]string{
 	"decision":          "state",
 }
 
-// apiPropose writes down how a claim's words should read. Where the claim has changed since, the refusal shows it as it is now.
-func apiPropose(q *call, sent apiNewCorrection) (answer, error) {
-	claim, err := q.h.store.WholeClaim(q.ctx, q.who, q.id)
-	if err == nil && !q.who.Can(models.ActCheck, claim.DeskID) {
+// apiProposeCorrection writes down how a claim's words should read. Where the claim has changed since, the refusal shows it as it is now.
+func apiProposeCorrection(q *call, sent apiNewCorrection) (answer, error) {
+	claim, err := q.h.store.ClaimDetail(q.ctx, q.reader, q.id)
+	if err == nil && !q.reader.IsAllowed(models.ActCheck, claim.DeskID) {
 		err = models.ErrForbidden
 	}
 	if err != nil {
 		return answer{}, err
 	}
-	n, err := sent.typed(claim)
+	n, err := sent.toModel(claim)
 	if err != nil {
 		return answer{}, err
 	}
-	place, err := q.h.store.ProposeCorrection(q.ctx, q.who, q.id, n)
+	place, err := q.h.store.ProposeCorrection(q.ctx, q.reader, q.id, n)
 	if errors.Is(err, models.ErrStale) {
-		return answer{}, &conflict{error: err, show: showClaim}
+		return answer{}, &conflict{error: err, loadBody: loadClaimConflict}
 	}
 	if err != nil {
-		return answer{}, renamed(err, correctionFields)
+		return answer{}, renameFields(err, correctionFields)
 	}
 	return answerCorrection(q, http.StatusCreated, place.CorrectionID)
 }
@@ -122,27 +122,27 @@ type correctionProblem struct {
 	Correction apiCorrection `json:"correction" doc:"As it is now."`
 }
 
-func showCorrection(q *call) (func(problem) any, error) {
-	k, _, err := q.h.store.Correction(q.ctx, q.who, q.id)
-	return func(p problem) any { return correctionProblem{p, correctionOf(k)} }, err
+func loadCorrectionConflict(q *call) (func(problem) any, error) {
+	k, _, err := q.h.store.Correction(q.ctx, q.reader, q.id)
+	return func(p problem) any { return correctionProblem{p, toAPICorrection(k)} }, err
 }
 
-// apiDecide accepts or declines a correction, or says that it is made. Where it was decided since, the refusal shows it as it is now.
-func apiDecide(q *call, sent apiDeciding) (answer, error) {
-	k, _, err := q.h.store.Correction(q.ctx, q.who, q.id)
+// apiDecideCorrection accepts or declines a correction, or says that it is made. Where it was decided since, the refusal shows it as it is now.
+func apiDecideCorrection(q *call, sent apiDeciding) (answer, error) {
+	k, _, err := q.h.store.Correction(q.ctx, q.reader, q.id)
 	if err != nil {
 		return answer{}, err
 	}
-	deciding := models.Deciding{State: sent.State, Reason: sent.Reason, Version: k.Version}
+	deciding := models.CorrectionDecision{State: sent.State, Reason: sent.Reason, Version: k.Version}
 	if sent.Version != 0 {
 		deciding.Version = sent.Version
 	}
-	_, err = q.h.store.DecideCorrection(q.ctx, q.who, q.id, deciding)
+	_, err = q.h.store.DecideCorrection(q.ctx, q.reader, q.id, deciding)
 	if errors.Is(err, models.ErrStale) {
-		return answer{}, &conflict{error: err, show: showCorrection}
+		return answer{}, &conflict{error: err, loadBody: loadCorrectionConflict}
 	}
 	if err != nil {
-		return answer{}, renamed(err, correctionFields)
+		return answer{}, renameFields(err, correctionFields)
 	}
 	return answerCorrection(q, http.StatusOK, q.id)
 }

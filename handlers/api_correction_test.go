@@ -9,15 +9,15 @@ import (
 	"linecheck/models"
 )
 
-// answered asks for what must be answered with a status, and reads it as T.
-func answered[T any](p *programs, token, method, path, body string, status int) (out T) {
+// callAs asks for what must be answered with a status, and reads it as T.
+func callAs[T any](p *apiClients, token, method, path, body string, status int) (out T) {
 	p.t.Helper()
-	p.into(apiCall{token: token, method: method, path: path, body: body}, status, &out)
+	p.callInto(apiCall{token: token, method: method, path: path, body: body}, status, &out)
 	return out
 }
 
-// toldCorrection is what tests look at in a correction, or in a refusal about one.
-type toldCorrection struct {
+// correctionReply is what tests look at in a correction, or in a refusal about one.
+type correctionReply struct {
 	ID, Claim, Version      int64
 	From, To, Reason, State string
 	By                      string
@@ -27,35 +27,35 @@ type toldCorrection struct {
 	Errors                  []models.FieldError
 }
 
-// corrections proposes a correction and has it accepted. It returns its id.
-func (p *programs) corrections(claim int64) int64 {
+// checkCorrections proposes a correction and has it accepted. It returns its id.
+func (p *apiClients) checkCorrections(claim int64) int64 {
 	p.t.Helper()
 	at := fmt.Sprintf("/claims/%d", claim)
 	p.do(p.reviewer, "POST", at+"/corrections", `{"to":"That","version":999}`, http.StatusConflict)
-	made := answered[toldCorrection](p, p.reviewer, "POST", at+"/corrections", `{"to":"That","reason":"It is another one."}`, 201)
-	if made.State != "proposed" || made.From != "It" || made.To != "That" || made.Claim != claim || made.By != p.news.Reviewer.Name {
+	made := callAs[correctionReply](p, p.reviewer, "POST", at+"/corrections", `{"to":"That","reason":"It is another one."}`, 201)
+	if made.State != "proposed" || made.From != "It" || made.To != "That" || made.Claim != claim || made.By != p.fixture.Reviewer.Name {
 		p.t.Errorf("proposed %+v", made)
 	}
 	decision := fmt.Sprintf("/corrections/%d/decision", made.ID)
-	stale := answered[struct{ Correction toldCorrection }](p, p.editor, "POST", decision, `{"state":"accepted","version":999}`, 409)
+	stale := callAs[struct{ Correction correctionReply }](p, p.editor, "POST", decision, `{"state":"accepted","version":999}`, 409)
 	if stale.Correction.ID != made.ID || stale.Correction.Version != made.Version {
 		p.t.Errorf("a stale version is not shown the correction as it is: %+v", stale)
 	}
-	decided := answered[toldCorrection](p, p.editor, "POST", decision, `{"state":"accepted"}`, 200)
-	if decided.State != "accepted" || decided.DecidedBy != p.news.Editor.Name || decided.Version != made.Version+1 {
+	decided := callAs[correctionReply](p, p.editor, "POST", decision, `{"state":"accepted"}`, 200)
+	if decided.State != "accepted" || decided.DecidedBy != p.fixture.Editor.Name || decided.Version != made.Version+1 {
 		p.t.Errorf("accepted %+v", decided)
 	}
 	if gate := p.do(p.editor, "GET", fmt.Sprintf("/articles/%d/gate", p.do(p.editor, "GET", at, "", 200).Article), "", 200); !strings.Contains(
 		fmt.Sprint(gate.Reasons), fmt.Sprint("corrections 1 [] [", claim, "] [", made.ID, "]")) {
 		p.t.Errorf("the gate does not name the correction: %+v", gate.Reasons)
 	}
-	answered[toldCorrection](p, p.editor, "POST", decision, `{"state":"declined","reason":"We leave it."}`, 200)
+	callAs[correctionReply](p, p.editor, "POST", decision, `{"state":"declined","reason":"We leave it."}`, 200)
 	return made.ID
 }
 
 // Words are corrected by who may, with the fields that the API names, and what was accepted is declined with a reason.
 func TestAPICorrections(t *testing.T) {
-	eachDesk(t, "It was built in 1911.", func(t *testing.T, d *apiDesk) {
+	eachDatabase(t, "It was built in 1911.", func(t *testing.T, d *apiDesk) {
 		claim := d.claim("built in 1911")
 		at := fmt.Sprintf("/claims/%d/corrections", claim.ID)
 		for body, want := range map[string]string{
@@ -65,17 +65,17 @@ func TestAPICorrections(t *testing.T) {
 			`{"to":"built in 1911"}`:      "to",
 			`{"to":"x","reason":"` + strings.Repeat("x", 20_001) + `"}`: "reason",
 		} {
-			if got := wrongFields(d.do(d.reviewer, "POST", at, body, 422)); got != want {
+			if got := errorFields(d.do(d.reviewer, "POST", at, body, 422)); got != want {
 				t.Errorf("%.40s is refused at %q, want %q", body, got, want)
 			}
 		}
 		d.do(d.writer, "POST", at, `{"to":"x"}`, 403)
-		made := answered[toldCorrection](d.programs, d.reviewer, "POST", at, `{"from":"1911","to":"1912"}`, 201)
+		made := callAs[correctionReply](d.apiClients, d.reviewer, "POST", at, `{"from":"1911","to":"1912"}`, 201)
 		decision := fmt.Sprintf("/corrections/%d/decision", made.ID)
 		d.do(d.reviewer, "POST", decision, `{"state":"accepted"}`, 403)
-		decide := func(body string, status int) toldCorrection {
+		decide := func(body string, status int) correctionReply {
 			t.Helper()
-			return answered[toldCorrection](d.programs, d.editor, "POST", decision, body, status)
+			return callAs[correctionReply](d.apiClients, d.editor, "POST", decision, body, status)
 		}
 		for _, body := range []string{`{}`, `{"state":"proposed"}`, `{"state":"made"}`} {
 			if refused := decide(body, 422); len(refused.Errors) != 1 || refused.Errors[0].Field != "state" {
@@ -96,7 +96,7 @@ func TestAPICorrections(t *testing.T) {
 			t.Errorf("what the text does not have is called made: %+v", refused)
 		}
 		d.revise("It was built in 1912.")
-		list := answered[struct{ Corrections []toldCorrection }](d.programs, d.editor, "GET", fmt.Sprintf("/claims/%d", claim.ID), "", 200)
+		list := callAs[struct{ Corrections []correctionReply }](d.apiClients, d.editor, "GET", fmt.Sprintf("/claims/%d", claim.ID), "", 200)
 		if len(list.Corrections) != 1 || list.Corrections[0].State != "made" || list.Corrections[0].ID != made.ID {
 			t.Errorf("the claim has the corrections %+v", list.Corrections)
 		}
@@ -104,19 +104,19 @@ func TestAPICorrections(t *testing.T) {
 }
 
 // A key proposes a correction once, and the same words without one are another correction.
-func TestAPIProposesOnce(t *testing.T) {
-	eachDesk(t, "It was built in 1911.", func(t *testing.T, d *apiDesk) {
+func TestAPIProposesCorrectionOnce(t *testing.T) {
+	eachDatabase(t, "It was built in 1911.", func(t *testing.T, d *apiDesk) {
 		claim := fmt.Sprintf("/claims/%d", d.claim("1911").ID)
 		proposing := apiCall{token: d.reviewer, method: "POST", path: claim + "/corrections", body: `{"to":"1912"}`, key: "k"}
-		first, again := d.into(proposing, 201, nil), d.into(proposing, 201, nil)
+		first, again := d.callInto(proposing, 201, nil), d.callInto(proposing, 201, nil)
 		if first.Text != again.Text || again.Header.Get("Idempotency-Replayed") != "true" {
 			t.Errorf("again: %s, want %s", again.Text, first.Text)
 		}
 		asking := apiCall{token: d.reviewer, method: "POST", path: claim + "/queries", body: `{"to":"editor","text":"Which?"}`, key: "q"}
-		d.into(asking, 201, nil)
-		d.into(asking, 201, nil)
-		list := answered[struct{ Queries []toldQuery }](d.programs, d.editor, "GET", d.article+"/queries", "", 200)
-		whole := answered[struct{ Corrections []toldCorrection }](d.programs, d.editor, "GET", claim, "", 200)
+		d.callInto(asking, 201, nil)
+		d.callInto(asking, 201, nil)
+		list := callAs[struct{ Queries []queryReply }](d.apiClients, d.editor, "GET", d.article+"/queries", "", 200)
+		whole := callAs[struct{ Corrections []correctionReply }](d.apiClients, d.editor, "GET", claim, "", 200)
 		if len(list.Queries) != 1 || len(whole.Corrections) != 1 {
 			t.Errorf("%d queries and %d corrections, want one of each", len(list.Queries), len(whole.Corrections))
 		}

@@ -25,15 +25,15 @@ type apiAttention struct {
 
 // apiDashboard answers with the dashboard's figures, under its filters.
 func apiDashboard(q *call) (answer, error) {
-	if len(q.who.DesksFor(models.ActOversee)) == 0 {
+	if len(q.reader.DesksFor(models.ActOversee)) == 0 {
 		return answer{}, models.ErrForbidden
 	}
-	a := q.h.asks(q.c)
-	filter, page := a.filter(), a.part()
-	if len(a.wrong) > 0 {
-		return answer{}, a.wrong
+	a := q.h.parseListQuery(q.c)
+	filter, page := a.claimFilter(), a.pageWithLimit()
+	if len(a.fieldErrors) > 0 {
+		return answer{}, a.fieldErrors
 	}
-	d, err := q.h.store.Dashboard(q.ctx, q.who, filter, page)
-	board := apiBoard{d.Articles, countsOf(d.Totals), apiAttention{d.Queries, d.DueSoon, d.Blocked, d.More}, articleRows(d.Rows), d.Next}
+	d, err := q.h.store.Dashboard(q.ctx, q.reader, filter, page)
+	board := apiBoard{d.Articles, toAPICounts(d.Totals), apiAttention{d.Queries, d.DueSoon, d.Blocked, d.More}, toAPIArticleRows(d.Rows), d.Next}
 	return answer{status: http.StatusOK, body: board}, err
 }

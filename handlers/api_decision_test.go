@@ -4,8 +4,8 @@ import (
 	"fmt"
 )
 
-// overrides lets the open reason keep a gate closed no more, and takes that back. It returns the override's id.
-func (p *programs) overrides(article string) int64 {
+// checkOverrides lets the open reason keep a gate closed no more, and takes that back. It returns the override's id.
+func (p *apiClients) checkOverrides(article string) int64 {
 	t := p.t
 	t.Helper()
 	made := p.do(p.editor, "POST", article+"/overrides", `{"code":"open","reason":"Read on air."}`, 201)
@@ -25,8 +25,8 @@ func (p *programs) overrides(article string) int64 {
 	return made.ID
 }
 
-// resolves says how a claim ended.
-func (p *programs) resolves(at things) {
+// checkResolutions says how a claim ended.
+func (p *apiClients) checkResolutions(at createdIDs) {
 	t := p.t
 	t.Helper()
 	claim := fmt.Sprintf("/claims/%d", at.claim)
@@ -38,8 +38,8 @@ func (p *programs) resolves(at things) {
 	p.do(p.editor, "POST", claim+"/resolution", fmt.Sprintf(`{"resolution":"none","version":%d}`, now.Version+1), 200)
 }
 
-// confirms has a sentence changed that was read, and confirms it.
-func (p *programs) confirms(article string) {
+// checkConfirmation has a sentence changed that was read, and confirms it.
+func (p *apiClients) checkConfirmation(article string) {
 	t := p.t
 	t.Helper()
 	whole := p.do(p.reader, "GET", article, "", 200)

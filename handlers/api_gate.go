@@ -37,8 +37,8 @@ type apiReason struct {
 
 // apiThing is one thing behind a reason.
 type apiThing struct {
-	Kind models.ThingKind `json:"kind"`
-	ID   int64            `json:"id"`
+	Kind models.GateItemKind `json:"kind"`
+	ID   int64               `json:"id"`
 }
 
 // apiOverride is an override that stands.
@@ -52,7 +52,7 @@ type apiOverride struct {
 	Covers []apiThing      `json:"covers"`
 }
 
-func gateOf(g models.GateBehind) apiGate {
+func toAPIGate(g models.GateDetail) apiGate {
 	gate := apiGate{Open: g.Gate.Open(), SHA256: g.Revision.SHA256, TitleSHA256: models.TitleSHA256(g.Title), Changes: g.Changes,
 		Reasons: []apiReason{}, Overridden: []apiOverride{}, Misquoted: []int64{}}
 	for _, c := range g.Misquoted {
@@ -60,18 +60,18 @@ func gateOf(g models.GateBehind) apiGate {
 	}
 	for _, r := range g.Gate.Reasons {
 		if o := r.Override; o != nil {
-			gate.Overridden = append(gate.Overridden, apiOverride{o.ID, r.Code, r.Count, o.Name, o.Reason, o.At.UTC(), thingsOf(r.Covered)})
+			gate.Overridden = append(gate.Overridden, apiOverride{o.ID, r.Code, r.Count, o.Name, o.Reason, o.At.UTC(), toAPIThings(r.Covered)})
 			continue
 		}
 		reason := apiReason{
 			Code:      r.Code,
 			Count:     r.Count,
-			Sentences: r.IDs(models.SentenceThing),
-			Claims:    r.IDs(models.ClaimThing),
-			Queries:   r.IDs(models.QueryThing),
-			Covered:   thingsOf(r.Covered),
-			Who:       g.Who[r.Code],
-			Says:      r.Sentence(g.Who[r.Code]),
+			Sentences: r.IDs(models.SentenceItem),
+			Claims:    r.IDs(models.ClaimItem),
+			Queries:   r.IDs(models.QueryItem),
+			Covered:   toAPIThings(r.Covered),
+			Who:       g.Resolvers[r.Code],
+			Says:      r.Sentence(g.Resolvers[r.Code]),
 		}
 		if r.Code == models.GateCorrections {
 			reason.Corrections = g.Corrections
@@ -84,7 +84,7 @@ func gateOf(g models.GateBehind) apiGate {
 	return gate
 }
 
-func thingsOf(list []models.Thing) []apiThing {
+func toAPIThings(list []models.GateItem) []apiThing {
 	things := make([]apiThing, len(list))
 	for i, t := range list {
 		things[i] = apiThing{t.Kind, t.ID}
@@ -96,8 +96,8 @@ func thingsOf(list []models.Thing) []apiThing {
 func apiGetGate(q *call) (answer, error) { return answerGate(q, q.id) }
 
 func answerGate(q *call, article int64) (answer, error) {
-	g, err := q.h.store.GateBehind(q.ctx, q.who, article)
-	return answer{status: http.StatusOK, body: gateOf(g), article: article}, err
+	g, err := q.h.store.GateDetail(q.ctx, q.reader, article)
+	return answer{status: http.StatusOK, body: toAPIGate(g), article: article}, err
 }
 
 // apiSigning is what was read before it is signed.
@@ -108,7 +108,7 @@ type apiSigning struct {
 
 // Check refuses to sign what nobody says they have read.
 func (s apiSigning) Check() error {
-	var wrong models.Invalid
+	var wrong models.ValidationErrors
 	if s.SHA256 == "" {
 		wrong.Add("sha256", "Please send the sha256 of the text that was read, from the article's gate.")
 	}
@@ -131,10 +131,10 @@ type apiSignOff struct {
 	Alone       []int       `json:"alone" doc:"Numbers of the sentences that were checked and signed without a second person."`
 }
 
-// apiSign signs an article off. What is refused because of how things are now shows the gate's reasons.
-func apiSign(q *call, sent apiSigning) (answer, error) {
-	g, err := q.h.store.GateBehind(q.ctx, q.who, q.id)
-	if err == nil && !q.who.Can(models.ActSign, g.DeskID) {
+// apiSignOffArticle signs an article off. What is refused because of how things are now shows the gate's reasons.
+func apiSignOffArticle(q *call, sent apiSigning) (answer, error) {
+	g, err := q.h.store.GateDetail(q.ctx, q.reader, q.id)
+	if err == nil && !q.reader.IsAllowed(models.ActSign, g.DeskID) {
 		err = models.ErrForbidden
 	}
 	if err != nil {
@@ -143,22 +143,22 @@ func apiSign(q *call, sent apiSigning) (answer, error) {
 	if err := sent.Check(); err != nil {
 		return answer{}, err
 	}
-	err = q.h.store.SignOff(q.ctx, q.who, q.id, models.Signing{SHA256: sent.SHA256, Changes: *sent.Changes})
+	err = q.h.store.SignOff(q.ctx, q.reader, q.id, models.SignOffInput{SHA256: sent.SHA256, Changes: *sent.Changes})
 	if errors.Is(err, models.ErrStale) {
-		return answer{}, &conflict{error: err, show: showWhatIsOpen}
+		return answer{}, &conflict{error: err, loadBody: loadGateReasonsConflict}
 	}
 	if err != nil {
 		return answer{}, err
 	}
-	if g, err = q.h.store.GateBehind(q.ctx, q.who, q.id); err != nil {
+	if g, err = q.h.store.GateDetail(q.ctx, q.reader, q.id); err != nil {
 		return answer{}, err
 	}
 	if g.Gate.SignOff == nil {
-		voided := models.GateChanged("It was signed, and something changed at once: the sign-off does not stand any more.")
-		return answer{}, &conflict{error: voided, show: showWhatIsOpen}
+		voided := models.NewGateChangedError("It was signed, and something changed at once: the sign-off does not stand any more.")
+		return answer{}, &conflict{error: voided, loadBody: loadGateReasonsConflict}
 	}
 	s := g.Gate.SignOff
-	alone, err := s.AloneIn()
+	alone, err := s.ParseAloneSentences()
 	if err != nil {
 		return answer{}, err
 	}
@@ -183,16 +183,16 @@ type gateProblem struct {
 	Reasons []apiReason `json:"reasons" doc:"Why the gate is closed; none where something else was in the way."`
 }
 
-func showGate(q *call) (func(problem) any, error) {
-	g, err := q.h.store.GateBehind(q.ctx, q.who, q.id)
-	gate := gateOf(g)
+func loadGateConflict(q *call) (func(problem) any, error) {
+	g, err := q.h.store.GateDetail(q.ctx, q.reader, q.id)
+	gate := toAPIGate(g)
 	return func(p problem) any { return gateProblem{p, gate.Open, gate.Reasons} }, err
 }
 
-// showWhatIsOpen says it in the title and in the detail besides.
-func showWhatIsOpen(q *call) (func(problem) any, error) {
-	g, err := q.h.store.GateBehind(q.ctx, q.who, q.id)
-	gate := gateOf(g)
+// loadGateReasonsConflict says it in the title and in the detail besides.
+func loadGateReasonsConflict(q *call) (func(problem) any, error) {
+	g, err := q.h.store.GateDetail(q.ctx, q.reader, q.id)
+	gate := toAPIGate(g)
 	return func(p problem) any {
 		var codes, says []string
 		for _, r := range gate.Reasons {

@@ -16,22 +16,22 @@ import (
 // apiJourney is a desk whose people work by the API alone: each act is one call with the own token, and what they know is what
 // calls have answered.
 type apiJourney struct {
-	*programs
+	*apiClients
 	desk    models.Desk
 	article string // its path
 }
 
-// traveller is one of them.
-type traveller struct {
+// apiUser is one of them.
+type apiUser struct {
 	name, email, token string
 }
 
-// travelByAPI runs a journey on an empty newsroom of each database. What the audit log says afterwards is intact.
-func travelByAPI(t *testing.T, do func(*apiJourney)) {
+// runAPIJourney runs a journey on an empty newsroom of each database. What the audit log says afterwards is intact.
+func runAPIJourney(t *testing.T, do func(*apiJourney)) {
 	t.Helper()
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
-		do(&apiJourney{programs: &programs{documented: describedBy(t, s), store: s}})
+		do(&apiJourney{apiClients: &apiClients{openAPIRecorder: newOpenAPIRecorder(t, s), store: s}})
 		if v, err := s.Verify(t.Context()); err != nil || v.Break != "" {
 			t.Errorf("verify: %v %s", err, v.Break)
 		}
@@ -39,12 +39,12 @@ func travelByAPI(t *testing.T, do func(*apiJourney)) {
 }
 
 // join brings people in, by their roles, each with a token.
-func (j *apiJourney) join(roles ...models.Role) (people []traveller) {
+func (j *apiJourney) join(roles ...models.Role) (people []apiUser) {
 	j.t.Helper()
 	j.desk = must(j.store.AddDesk(j.t.Context(), "Small paper"))(j.t)
 	for i, role := range roles {
-		who := traveller{name: fmt.Sprintf("The %s %d", role, i+1), email: fmt.Sprintf("%s%d@example.org", role, i+1)}
-		storetest.Person(j.t, j.store, who.name, who.email, role, j.desk)
+		who := apiUser{name: fmt.Sprintf("The %s %d", role, i+1), email: fmt.Sprintf("%s%d@example.org", role, i+1)}
+		storetest.AddPerson(j.t, j.store, who.name, who.email, role, j.desk)
 		who.token = must(j.store.AddTokenByEmail(j.t.Context(), who.email, models.NewToken{Name: who.name, Scope: "write"}))(j.t)
 		people = append(people, who)
 	}
@@ -52,9 +52,9 @@ func (j *apiJourney) join(roles ...models.Role) (people []traveller) {
 }
 
 // smallDesk has an administrator switch the small desk on, on the page that the refusal of an override leads to.
-func (j *apiJourney) smallDesk(admin traveller) {
+func (j *apiJourney) smallDesk(admin apiUser) {
 	j.t.Helper()
-	page := j.visit(admin)
+	page := j.pagesAs(admin)
 	form := page.Page("/desks").Find("form:has(input[name=small-desk])")
 	if form.Length() != 1 {
 		j.t.Fatalf("the switch is offered %d times", form.Length())
@@ -68,62 +68,64 @@ func (j *apiJourney) smallDesk(admin traveller) {
 	}
 }
 
-// visit is somebody on the pages.
-func (j *apiJourney) visit(who traveller) sitetest.Caller {
+// pagesAs is somebody on the pages.
+func (j *apiJourney) pagesAs(who apiUser) sitetest.Caller {
 	j.t.Helper()
 	reader, err := j.store.ReaderByEmail(j.t.Context(), who.email)
 	if err != nil {
 		j.t.Fatal(err)
 	}
-	return sitetest.Visit(j.t, j.store, reader)
+	return sitetest.VisitAs(j.t, j.store, reader)
 }
 
-// knownArticle is what a traveller reads of the article.
-type knownArticle struct {
+// articleReply is what a traveller reads of the article.
+type articleReply struct {
 	ID            int64
 	State, Text   string
 	Revision      struct{ Number int }
-	TitleSentence knownSentence `json:"title_sentence"`
-	Sentences     []knownSentence
+	TitleSentence sentenceReply `json:"title_sentence"`
+	Sentences     []sentenceReply
 	Claims        []struct {
 		ID, Sentence  int64
 		Exact, Status string
 	}
 }
 
-type knownSentence struct {
+type sentenceReply struct {
 	ID       int64
 	State    string
 	RestRead bool `json:"rest_read"`
 }
 
-func (j *apiJourney) read(who traveller) knownArticle {
+func (j *apiJourney) getArticle(who apiUser) articleReply {
 	j.t.Helper()
-	return answered[knownArticle](j.programs, who.token, "GET", j.article, "", http.StatusOK)
+	return callAs[articleReply](j.apiClients, who.token, "GET", j.article, "", http.StatusOK)
 }
 
-// bringIn has somebody bring storetest.Text in.
-func (j *apiJourney) bringIn(who traveller) {
+// createArticle has somebody bring storetest.Text in.
+func (j *apiJourney) createArticle(who apiUser) {
 	j.t.Helper()
 	made := j.do(who.token, "POST", "/articles", sitetest.JSON(j.t, map[string]string{"title": "Bridge closes", "text": storetest.Text}), 201)
 	j.article = fmt.Sprintf("/articles/%d", made.ID)
 }
 
 // claim marks words and says what was found of them, by evidence of that stance. It returns the claim's path.
-func (j *apiJourney) claim(who traveller, words, status, stance string) string {
+func (j *apiJourney) claim(who apiUser, words, status, stance string) string {
 	j.t.Helper()
-	body := sitetest.JSON(j.t, map[string]any{"quote": words, "revision": j.read(who).Revision.Number})
+	body := sitetest.JSON(j.t, map[string]any{"quote": words, "revision": j.getArticle(who).Revision.Number})
 	at := fmt.Sprintf("/claims/%d", j.do(who.token, "POST", j.article+"/claims", body, 201).ID)
 	j.do(who.token, "POST", j.article+"/claims", body, 200) // the same words are marked once
-	j.say(who, at, status, stance)
+	j.giveVerdict(who, at, status, stance)
 	return at
 }
 
-// source calls words that are marked as a claim sourced.
-func (j *apiJourney) source(who traveller, words string) { j.claim(who, words, "sourced", "supports") }
+// callSourced calls words that are marked as a claim sourced.
+func (j *apiJourney) callSourced(who apiUser, words string) {
+	j.claim(who, words, "sourced", "supports")
+}
 
-// say gives a verdict on a claim as it is now.
-func (j *apiJourney) say(who traveller, claim, status, stance string) {
+// giveVerdict gives a verdict on a claim as it is now.
+func (j *apiJourney) giveVerdict(who apiUser, claim, status, stance string) {
 	j.t.Helper()
 	version := j.do(who.token, "GET", claim, "", 200).Version
 	said := map[string]any{"status": status, "version": version, "note": "See the register.", "evidence": []map[string]string{
@@ -133,10 +135,10 @@ func (j *apiJourney) say(who traveller, claim, status, stance string) {
 	}
 }
 
-// readAll says of the title and every sentence that there is nothing (else) to check, where nobody has said so.
-func (j *apiJourney) readAll(who traveller) {
+// markAllRead says of the title and every sentence that there is nothing (else) to check, where nobody has said so.
+func (j *apiJourney) markAllRead(who apiUser) {
 	j.t.Helper()
-	now := j.read(who)
+	now := j.getArticle(who)
 	for _, s := range append(now.Sentences, now.TitleSentence) {
 		if !s.RestRead {
 			j.do(who.token, "PUT", fmt.Sprintf("/sentences/%d/reading", s.ID), `{"state":"clear"}`, 200)
@@ -146,9 +148,9 @@ func (j *apiJourney) readAll(who traveller) {
 
 // confirmAll has somebody confirm every sentence whose words changed, with all that was found of it. What contradicted the former words
 // supports the corrected ones.
-func (j *apiJourney) confirmAll(who traveller) {
+func (j *apiJourney) confirmAll(who apiUser) {
 	j.t.Helper()
-	now := j.read(who)
+	now := j.getArticle(who)
 	for _, s := range append(now.Sentences, now.TitleSentence) {
 		if s.State != "recheck" {
 			continue
@@ -165,14 +167,14 @@ func (j *apiJourney) confirmAll(who traveller) {
 }
 
 // tickEvidence ticks what was given for former words of a claim.
-func (j *apiJourney) tickEvidence(who traveller, claim int64, ticked map[string][]int64) {
+func (j *apiJourney) tickEvidence(who apiUser, claim int64, ticked map[string][]int64) {
 	j.t.Helper()
 	type piece struct {
 		ID     int64
 		Stance string
 		Counts bool
 	}
-	for _, e := range answered[struct{ Evidence []piece }](j.programs, who.token, "GET", fmt.Sprintf("/claims/%d", claim), "", 200).Evidence {
+	for _, e := range callAs[struct{ Evidence []piece }](j.apiClients, who.token, "GET", fmt.Sprintf("/claims/%d", claim), "", 200).Evidence {
 		list := map[string]string{"supports": "evidence", "contradicts": "supports"}[e.Stance]
 		if !e.Counts {
 			ticked[list] = append(ticked[list], e.ID)
@@ -181,14 +183,14 @@ func (j *apiJourney) tickEvidence(who traveller, claim int64, ticked map[string]
 }
 
 // draft brings the article in with words changed.
-func (j *apiJourney) draft(who traveller, changes ...string) {
+func (j *apiJourney) draft(who apiUser, changes ...string) {
 	j.t.Helper()
-	text := strings.NewReplacer(changes...).Replace(j.read(who).Text)
+	text := strings.NewReplacer(changes...).Replace(j.getArticle(who).Text)
 	j.do(who.token, "POST", j.article+"/revisions", sitetest.JSON(j.t, map[string]string{"text": text}), 201)
 }
 
 // override covers everything behind a reason.
-func (j *apiJourney) override(who traveller, code, reason string, status int) told {
+func (j *apiJourney) override(who apiUser, code, reason string, status int) apiReply {
 	j.t.Helper()
 	gate := j.do(who.token, "GET", j.article+"/gate", "", 200)
 	body := sitetest.JSON(j.t, map[string]any{"code": code, "reason": reason, "changes": gate.Changes})
@@ -196,43 +198,43 @@ func (j *apiJourney) override(who traveller, code, reason string, status int) to
 }
 
 // sign signs what the gate says, and checks what the sign-off is headed by; "" is no head at all.
-func (j *apiJourney) sign(who traveller, head string) {
+func (j *apiJourney) sign(who apiUser, head string) {
 	j.t.Helper()
 	gate := j.do(who.token, "GET", j.article+"/gate", "", 200)
 	if !gate.Open {
 		j.t.Fatalf("%s cannot sign: %+v", who.name, gate.Reasons)
 	}
-	signed := answered[struct {
+	signed := callAs[struct {
 		Alone []int
 		By    string
 		Door  string
-	}](j.programs, who.token, "POST", j.article+"/signoffs", gate.read(), 201)
+	}](j.apiClients, who.token, "POST", j.article+"/signoffs", gate.signingBody(), 201)
 	if signed.By != who.name || !strings.HasPrefix(signed.Door, "token ") || !strings.HasSuffix(signed.Door, ": "+who.name) {
 		j.t.Errorf("signed %+v by %s", signed, who.name)
 	}
 	if (len(signed.Alone) > 0) != (head != "") {
 		j.t.Errorf("signed without a second person: %v, want %q", signed.Alone, head)
 	}
-	if now := j.read(who); now.State != "signed" {
+	if now := j.getArticle(who); now.State != "signed" {
 		j.t.Errorf("signed, and the article is %s", now.State)
 	}
-	j.headed(who, head)
+	j.checkSignOffHead(who, head)
 }
 
-// headed checks the head of a sign-off without a second person: it stands in pages, copies and files, and where there is none, in none.
-func (j *apiJourney) headed(who traveller, head string) {
+// checkSignOffHead checks the head of a sign-off without a second person: it stands in pages, copies and files, and where there is none, in none.
+func (j *apiJourney) checkSignOffHead(who apiUser, head string) {
 	j.t.Helper()
 	const begin = "Checked and signed without a second person: "
-	v := j.visit(who)
+	v := j.pagesAs(who)
 	for _, path := range []string{"", "/gate", "/print", "/corrections", "/print.docx", "/corrections.docx", "/annotations.csv", "/sentences.csv"} {
 		said := ""
 		switch {
 		case strings.HasSuffix(path, ".docx"):
-			said = wordFile(j.t, v.Get(j.article+path))
+			said = docxText(j.t, v.Get(j.article+path))
 		case strings.HasSuffix(path, ".csv"):
 			said = v.Get(j.article + path).Text
 		default:
-			said = sitetest.Words(v.Page(j.article + path).Find("main"))
+			said = sitetest.VisibleText(v.Page(j.article + path).Find("main"))
 		}
 		if head == "" && strings.Contains(said, begin) {
 			j.t.Errorf("%s is headed %q, but a second person looked at it", path, begin)
@@ -244,8 +246,8 @@ func (j *apiJourney) headed(who traveller, head string) {
 	}
 }
 
-// corrected are the words of five claims of storetest.Text, each with what is wrong in them and what it should read.
-var corrected = [][3]string{
+// correctedWords are the words of five claims of storetest.Text, each with what is wrong in them and what it should read.
+var correctedWords = [][3]string{
 	{"March 3", "March 3", "March 4"},
 	{"More than 4,000 people", "4,000", "5,000"},
 	{"every day", "every day", "most days"},
@@ -254,44 +256,44 @@ var corrected = [][3]string{
 }
 
 // propose has a reviewer dispute five claims, on evidence of that stance, and propose how their words should read.
-func (j *apiJourney) propose(who traveller, stance string) {
+func (j *apiJourney) propose(who apiUser, stance string) {
 	j.t.Helper()
-	for _, k := range corrected {
+	for _, k := range correctedWords {
 		at := j.claim(who, k[0], "disputed", stance)
 		body := sitetest.JSON(j.t, map[string]string{"from": k[1], "to": k[2], "reason": "The register says so."})
-		if made := answered[toldCorrection](j.programs, who.token, "POST", at+"/corrections", body, 201); made.State != "proposed" {
+		if made := callAs[correctionReply](j.apiClients, who.token, "POST", at+"/corrections", body, 201); made.State != "proposed" {
 			j.t.Errorf("proposed %+v", made)
 		}
 	}
 }
 
 // accept has an editor accept every correction that waits.
-func (j *apiJourney) accept(who traveller) {
+func (j *apiJourney) accept(who apiUser) {
 	j.t.Helper()
 	n := 0
-	for _, c := range j.read(who).Claims {
+	for _, c := range j.getArticle(who).Claims {
 		claim := fmt.Sprintf("/claims/%d", c.ID)
-		for _, k := range answered[struct{ Corrections []toldCorrection }](j.programs, who.token, "GET", claim, "", 200).Corrections {
-			answered[toldCorrection](j.programs, who.token, "POST", fmt.Sprintf("/corrections/%d/decision", k.ID), `{"state":"accepted"}`, 200)
+		for _, k := range callAs[struct{ Corrections []correctionReply }](j.apiClients, who.token, "GET", claim, "", 200).Corrections {
+			callAs[correctionReply](j.apiClients, who.token, "POST", fmt.Sprintf("/corrections/%d/decision", k.ID), `{"state":"accepted"}`, 200)
 			n++
 		}
 	}
-	if n != len(corrected) {
-		j.t.Errorf("the editor found %d corrections, want %d", n, len(corrected))
+	if n != len(correctedWords) {
+		j.t.Errorf("the editor found %d corrections, want %d", n, len(correctedWords))
 	}
 }
 
-// carry brings the article in with the corrections, which makes them.
-func (j *apiJourney) carry(who traveller) {
+// submitCorrectedDraft brings the article in with the corrections, which makes them.
+func (j *apiJourney) submitCorrectedDraft(who apiUser) {
 	j.t.Helper()
 	var changes []string
-	for _, k := range corrected {
+	for _, k := range correctedWords {
 		changes = append(changes, k[1], k[2])
 	}
 	j.draft(who, changes...)
-	for _, c := range j.read(who).Claims {
+	for _, c := range j.getArticle(who).Claims {
 		claim := fmt.Sprintf("/claims/%d", c.ID)
-		for _, k := range answered[struct{ Corrections []toldCorrection }](j.programs, who.token, "GET", claim, "", 200).Corrections {
+		for _, k := range callAs[struct{ Corrections []correctionReply }](j.apiClients, who.token, "GET", claim, "", 200).Corrections {
 			if k.State != "made" {
 				j.t.Errorf("the correction of %q is %s", k.From, k.State)
 			}
@@ -299,32 +301,32 @@ func (j *apiJourney) carry(who traveller) {
 	}
 }
 
-// asks has a reviewer ask the writer, who answers, and settle it.
-func (j *apiJourney) asks(reviewer, writer traveller) {
+// askAndSettle has a reviewer ask the writer, who answers, and settle it.
+func (j *apiJourney) askAndSettle(reviewer, writer apiUser) {
 	j.t.Helper()
-	sentence := j.read(reviewer).Sentences[3]
-	asked := answered[toldQuery](j.programs, reviewer.token, "POST", fmt.Sprintf("/sentences/%d/queries", sentence.ID),
+	sentence := j.getArticle(reviewer).Sentences[3]
+	asked := callAs[queryReply](j.apiClients, reviewer.token, "POST", fmt.Sprintf("/sentences/%d/queries", sentence.ID),
 		`{"to":"writer","text":"Who counted them?"}`, 201)
-	list := answered[struct{ Queries []toldQuery }](j.programs, writer.token, "GET", j.article+"/queries?tome=1", "", 200)
+	list := callAs[struct{ Queries []queryReply }](j.apiClients, writer.token, "GET", j.article+"/queries?tome=1", "", 200)
 	if len(list.Queries) != 1 || list.Queries[0].ID != asked.ID || list.Queries[0].Last.Text != "Who counted them?" {
 		j.t.Fatalf("the writer is asked %+v", list)
 	}
 	query := fmt.Sprintf("/queries/%d", list.Queries[0].ID)
-	answered[toldQuery](j.programs, writer.token, "POST", query+"/messages", `{"text":"The city."}`, 201)
-	if q := answered[toldQuery](j.programs, reviewer.token, "GET", query, "", 200); q.State != "answered" || len(q.Messages) != 2 {
+	callAs[queryReply](j.apiClients, writer.token, "POST", query+"/messages", `{"text":"The city."}`, 201)
+	if q := callAs[queryReply](j.apiClients, reviewer.token, "GET", query, "", 200); q.State != "answered" || len(q.Messages) != 2 {
 		j.t.Errorf("the writer answered: %+v", q)
 	}
-	answered[toldQuery](j.programs, reviewer.token, "POST", query+"/settle", "", 200)
+	callAs[queryReply](j.apiClients, reviewer.token, "POST", query+"/settle", "", 200)
 }
 
 // One person, with the switch for small desks: the refusal of an override says that there is one.
 func TestOnePersonSignsByAPI(t *testing.T) {
-	travelByAPI(t, func(j *apiJourney) {
+	runAPIJourney(t, func(j *apiJourney) {
 		me := j.join(models.Admin)[0]
-		j.bringIn(me)
-		j.source(me, "€12 million")
-		j.source(me, "built in 1911")
-		j.readAll(me)
+		j.createArticle(me)
+		j.callSourced(me, "€12 million")
+		j.callSourced(me, "built in 1911")
+		j.markAllRead(me)
 		refused := j.override(me, "independence", "Nobody else works here.", http.StatusUnprocessableEntity)
 		if len(refused.Errors) != 1 || !strings.Contains(refused.Errors[0].Detail, "small desk") {
 			j.t.Errorf("the person who works alone is refused with %+v", refused.Errors)
@@ -337,14 +339,14 @@ func TestOnePersonSignsByAPI(t *testing.T) {
 
 // Two, and a writer outside: the reviewer brings the text in and checks, the administrator vouches for the writer and signs.
 func TestTwoSignByAPIWithTheWriterOutside(t *testing.T) {
-	travelByAPI(t, func(j *apiJourney) {
+	runAPIJourney(t, func(j *apiJourney) {
 		people := j.join(models.Admin, models.Reviewer)
 		admin, reviewer := people[0], people[1]
 		j.smallDesk(admin)
-		j.bringIn(reviewer)
-		j.source(reviewer, "€12 million")
-		j.source(reviewer, "built in 1911")
-		j.readAll(reviewer)
+		j.createArticle(reviewer)
+		j.callSourced(reviewer, "€12 million")
+		j.callSourced(reviewer, "built in 1911")
+		j.markAllRead(reviewer)
 		j.do(admin.token, "POST", j.article+"/revisions/1/words", `{"reason":"She sent it from her own address."}`, 201)
 		j.sign(admin, "")
 	})
@@ -352,13 +354,13 @@ func TestTwoSignByAPIWithTheWriterOutside(t *testing.T) {
 
 // The same two, where nobody can vouch for the writer: who brought the text in counts as its author, and the switch is needed.
 func TestTwoSignByAPIWithNobodyToVouch(t *testing.T) {
-	travelByAPI(t, func(j *apiJourney) {
+	runAPIJourney(t, func(j *apiJourney) {
 		people := j.join(models.Admin, models.Reviewer)
 		admin, reviewer := people[0], people[1]
 		j.smallDesk(admin)
-		j.bringIn(reviewer)
-		j.source(reviewer, "€12 million")
-		j.readAll(reviewer)
+		j.createArticle(reviewer)
+		j.callSourced(reviewer, "€12 million")
+		j.markAllRead(reviewer)
 		j.override(admin, "independence", "The writer is outside and cannot be reached tonight.", http.StatusCreated)
 		j.sign(admin, "the title and sentences 1–10")
 	})
@@ -367,15 +369,15 @@ func TestTwoSignByAPIWithNobodyToVouch(t *testing.T) {
 // Three without the switch: a writer, a reviewer who proposes five corrections and fixes a comma, and an editor who accepts them
 // and signs. The reviewer also asks the writer.
 func TestThreeSignByAPI(t *testing.T) {
-	travelByAPI(t, func(j *apiJourney) {
+	runAPIJourney(t, func(j *apiJourney) {
 		people := j.join(models.Writer, models.Reviewer, models.Editor)
 		writer, reviewer, editor := people[0], people[1], people[2]
-		j.bringIn(writer)
+		j.createArticle(writer)
 		j.propose(reviewer, "contradicts")
-		j.asks(reviewer, writer)
-		j.readAll(reviewer)
+		j.askAndSettle(reviewer, writer)
+		j.markAllRead(reviewer)
 		j.accept(editor)
-		j.carry(reviewer)
+		j.submitCorrectedDraft(reviewer)
 		j.draft(reviewer, "We had no choice,", "We had no choice")
 		j.confirmAll(reviewer) // what contradicted the former words proves the new ones
 		j.sign(editor, "")
@@ -384,14 +386,14 @@ func TestThreeSignByAPI(t *testing.T) {
 
 // Four without it: the editor rewrites a sentence, the reviewer reads that, and another editor signs.
 func TestFourSignByAPIWhatAnEditorRewrote(t *testing.T) {
-	travelByAPI(t, func(j *apiJourney) {
+	runAPIJourney(t, func(j *apiJourney) {
 		people := j.join(models.Writer, models.Reviewer, models.Editor, models.Editor)
 		writer, reviewer, editor, other := people[0], people[1], people[2], people[3]
-		j.bringIn(writer)
+		j.createArticle(writer)
 		j.propose(reviewer, "supports") // the words that they propose
-		j.readAll(reviewer)
+		j.markAllRead(reviewer)
 		j.accept(editor)
-		j.carry(reviewer)
+		j.submitCorrectedDraft(reviewer)
 		j.draft(reviewer, "We had no choice,", "We had no choice")
 		j.draft(editor, "We had no choice", "Nobody gave us a choice")
 		j.confirmAll(reviewer)
@@ -401,37 +403,37 @@ func TestFourSignByAPIWhatAnEditorRewrote(t *testing.T) {
 
 // The first ten minutes: the link of the first start, a token, the sample article, a claim, the switch, and the sign-off.
 func TestNewcomerSignsTheSampleByAPI(t *testing.T) {
-	travelByAPI(t, func(j *apiJourney) {
-		me := j.begin()
+	runAPIJourney(t, func(j *apiJourney) {
+		me := j.setUpAdmin()
 		list := j.do(me.token, "GET", "/articles", "", 200)
 		if len(list.Articles) != 1 {
 			j.t.Fatalf("the newcomer finds %d articles", len(list.Articles))
 		}
 		j.article = fmt.Sprintf("/articles/%d", list.Articles[0].ID)
-		j.source(me, "more than 70 districts")
-		j.source(me, "on May 1")
-		j.readAll(me)
+		j.callSourced(me, "more than 70 districts")
+		j.callSourced(me, "on May 1")
+		j.markAllRead(me)
 		j.smallDesk(me)
 		j.override(me, "independence", "I am trying it out.", http.StatusCreated)
 		j.sign(me, "sentences 1–18") // the title is the headline, which is sentence 2
 	})
 }
 
-// begin has the first administrator come by the set-up link and make a token on the page of their account.
-func (j *apiJourney) begin() traveller {
+// setUpAdmin has the first administrator come by the set-up link and make a token on the page of their account.
+func (j *apiJourney) setUpAdmin() apiUser {
 	j.t.Helper()
-	link, err := j.store.SetupToken(j.t.Context())
+	link, err := j.store.CreateSetupToken(j.t.Context())
 	if err != nil {
 		j.t.Fatal(err)
 	}
-	me := traveller{name: "Nora New", email: "nora@example.org"}
+	me := apiUser{name: "Nora New", email: "nora@example.org"}
 	nobody := sitetest.Caller{T: j.t, Site: j.site, Cookie: &http.Cookie{Name: "nothing", Value: "x"}}
 	first := url.Values{"name": {me.name}, "email": {me.email}, "password": {storetest.Password}}
 	if got := nobody.Post("/setup/"+link, first); got.StatusCode != http.StatusSeeOther {
 		j.t.Fatalf("the first administrator: %d %s", got.StatusCode, got.Text)
 	}
-	made := j.visit(me).Post("/account/tokens", url.Values{"name": {me.name}, "scope": {"write"}, "expires": {"30d"}})
-	if me.token = made.Read(j.t, http.StatusCreated).Find("#token").AttrOr("value", ""); me.token == "" {
+	made := j.pagesAs(me).Post("/account/tokens", url.Values{"name": {me.name}, "scope": {"write"}, "expires": {"30d"}})
+	if me.token = made.Document(j.t, http.StatusCreated).Find("#token").AttrOr("value", ""); me.token == "" {
 		j.t.Fatalf("the page of the account shows no token: %s", made.Text)
 	}
 	return me

@@ -19,20 +19,20 @@ type apiNewOverride struct {
 	Changes *int `json:"changes,omitempty" doc:"The article's count of changes, as the gate had it. Where anything changed since, nothing is done."`
 }
 
-// wish is what is to be overridden.
-func (n apiNewOverride) wish() (models.Overriding, error) {
-	wish := models.Overriding{Code: string(n.Code), Reason: cmp.Or(n.Reason, n.Why), Changes: n.Changes}
-	var wrong models.Invalid
+// toModel is what is to be overridden.
+func (n apiNewOverride) toModel() (models.OverrideInput, error) {
+	wish := models.OverrideInput{Code: string(n.Code), Reason: cmp.Or(n.Reason, n.Why), Changes: n.Changes}
+	var wrong models.ValidationErrors
 	if n.Things != nil && len(*n.Things) == 0 {
 		wrong.Add("things", "Please name at least one thing, or leave things out to override all that is behind the reason.")
 	}
-	for i, t := range listed(n.Things) {
+	for i, t := range derefList(n.Things) {
 		switch t.Kind {
-		case models.SentenceThing, models.ClaimThing, models.QueryThing:
+		case models.SentenceItem, models.ClaimItem, models.QueryItem:
 		default:
 			wrong.Add(fmt.Sprintf("things[%d].kind", i), "Please choose sentence, claim or query.")
 		}
-		wish.Things = append(wish.Things, models.Thing{Kind: t.Kind, ID: t.ID})
+		wish.Items = append(wish.Items, models.GateItem{Kind: t.Kind, ID: t.ID})
 	}
 	return wish, wrong.Err()
 }
@@ -47,31 +47,31 @@ type apiMadeOverride struct {
 
 // apiOverrideGate overrides things behind a reason. Where they are not as they were read, the refusal shows the gate.
 func apiOverrideGate(q *call, sent apiNewOverride) (answer, error) {
-	g, err := q.h.store.GateBehind(q.ctx, q.who, q.id)
-	if err == nil && !q.who.Can(models.ActSign, g.DeskID) {
+	g, err := q.h.store.GateDetail(q.ctx, q.reader, q.id)
+	if err == nil && !q.reader.IsAllowed(models.ActSign, g.DeskID) {
 		err = models.ErrForbidden
 	}
 	if err != nil {
 		return answer{}, err
 	}
-	wish, err := sent.wish()
+	wish, err := sent.toModel()
 	if err != nil {
 		return answer{}, err
 	}
-	made, err := q.h.store.OverrideGate(q.ctx, q.who, q.id, wish)
+	made, err := q.h.store.OverrideGate(q.ctx, q.reader, q.id, wish)
 	if errors.Is(err, models.ErrStale) {
-		return answer{}, &conflict{error: err, show: showGate}
+		return answer{}, &conflict{error: err, loadBody: loadGateConflict}
 	}
 	if err != nil {
 		return answer{}, err
 	}
-	body := apiMadeOverride{made.ID, made.GateCode, made.Reason, thingsOf(made.Things)}
+	body := apiMadeOverride{made.ID, made.GateCode, made.Reason, toAPIThings(made.Items)}
 	return answer{status: http.StatusCreated, body: body, article: q.id}, nil
 }
 
 // apiWithdrawOverride takes an override back, and answers with the gate as it is then.
 func apiWithdrawOverride(q *call) (answer, error) {
-	article, err := q.h.store.WithdrawOverride(q.ctx, q.who, q.id)
+	article, err := q.h.store.WithdrawOverride(q.ctx, q.reader, q.id)
 	if err != nil {
 		return answer{}, err
 	}

@@ -55,7 +55,7 @@ type apiMessage struct {
 	Of   string    `json:"of" doc:"The words that the query was about then; empty where it is about the article."`
 }
 
-func queryOf(q models.QueryRow) apiQuery {
+func toAPIQuery(q models.QueryRow) apiQuery {
 	return apiQuery{
 		ID:       q.ID,
 		Article:  q.ArticleID,
@@ -74,8 +74,8 @@ func queryOf(q models.QueryRow) apiQuery {
 	}
 }
 
-func wholeQueryOf(q models.QueryThread) apiWholeQuery {
-	whole := apiWholeQuery{queryOf(q.QueryRow), make([]apiMessage, len(q.Thread))}
+func toAPIQueryThread(q models.QueryThread) apiWholeQuery {
+	whole := apiWholeQuery{toAPIQuery(q.QueryRow), make([]apiMessage, len(q.Thread))}
 	for i, m := range q.Thread {
 		whole.Messages[i] = apiMessage{m.Name, m.At.UTC(), m.Body, m.Words}
 	}
@@ -84,19 +84,19 @@ func wholeQueryOf(q models.QueryThread) apiWholeQuery {
 
 // apiListQueries lists the queries of an article.
 func apiListQueries(q *call) (answer, error) {
-	a := q.h.asks(q.c)
-	filter, page := a.queries(), a.part()
-	if len(a.wrong) > 0 {
-		return answer{}, a.wrong
+	a := q.h.parseListQuery(q.c)
+	filter, page := a.queryFilter(), a.pageWithLimit()
+	if len(a.fieldErrors) > 0 {
+		return answer{}, a.fieldErrors
 	}
-	if _, err := q.h.store.Article(q.ctx, q.who, q.id); err != nil {
+	if _, err := q.h.store.Article(q.ctx, q.reader, q.id); err != nil {
 		return answer{}, err
 	}
 	filter.DeskID, filter.ArticleID = 0, q.id
-	rows, next, err := q.h.store.Queries(q.ctx, q.who, filter, page)
+	rows, next, err := q.h.store.Queries(q.ctx, q.reader, filter, page)
 	list := make([]apiQueryRow, len(rows))
 	for i, row := range rows {
-		list[i] = apiQueryRow{queryOf(row), row.Messages, apiMessage{row.LastBy, row.LastAt.UTC(), row.Last, row.LastOf}}
+		list[i] = apiQueryRow{toAPIQuery(row), row.Messages, apiMessage{row.LastBy, row.LastAt.UTC(), row.Last, row.LastOf}}
 	}
 	return answer{status: http.StatusOK, body: apiQueries{list, next}}, err
 }
@@ -105,28 +105,28 @@ func apiListQueries(q *call) (answer, error) {
 func apiGetQuery(q *call) (answer, error) { return answerQuery(q, http.StatusOK, q.id) }
 
 func answerQuery(q *call, status int, id int64) (answer, error) {
-	found, err := q.h.store.Query(q.ctx, q.who, id)
-	return answer{status: status, body: wholeQueryOf(found), article: found.ArticleID}, err
+	found, err := q.h.store.Query(q.ctx, q.reader, id)
+	return answer{status: status, body: toAPIQueryThread(found), article: found.ArticleID}, err
 }
 
 // apiNewQuery is a question as it is asked.
 type apiNewQuery struct {
-	To    wordOrNumber `json:"to" doc:"writer, editor, or the id of a person who has one of these roles."`
-	Text  string       `json:"text"`
-	Words string       `json:"words,omitempty" doc:"What it is about, as it was read. Where that changed since, nothing is asked."`
+	To    nameOrID `json:"to" doc:"writer, editor, or the id of a person who has one of these roles."`
+	Text  string   `json:"text"`
+	Words string   `json:"words,omitempty" doc:"What it is about, as it was read. Where that changed since, nothing is asked."`
 }
 
 // queryFields are the API's names for the fields of the pages' forms.
 var queryFields = map[string]string{"body": "text"}
 
-// apiAsk raises a query about what the address names, which about sets.
-func apiAsk(about func(*models.NewQuery, int64)) taking[apiNewQuery] {
+// apiRaiseQuery raises a query about what the address names, which about sets.
+func apiRaiseQuery(about func(*models.NewQuery, int64)) withBody[apiNewQuery] {
 	return func(q *call, sent apiNewQuery) (answer, error) {
 		n := models.NewQuery{To: string(sent.To), Body: sent.Text, Words: sent.Words}
 		about(&n, q.id)
-		id, _, err := q.h.store.RaiseQuery(q.ctx, q.who, n)
+		id, _, err := q.h.store.RaiseQuery(q.ctx, q.reader, n)
 		if err != nil {
-			return answer{}, renamed(err, queryFields)
+			return answer{}, renameFields(err, queryFields)
 		}
 		a, err := answerQuery(q, http.StatusCreated, id)
 		a.location = fmt.Sprintf("%s/queries/%d", apiRoot, id)
@@ -148,26 +148,26 @@ type queryProblem struct {
 	Query apiWholeQuery `json:"query" doc:"As it is now."`
 }
 
-func showQuery(q *call) (func(problem) any, error) {
-	found, err := q.h.store.Query(q.ctx, q.who, q.id)
-	return func(p problem) any { return queryProblem{p, wholeQueryOf(found)} }, err
+func loadQueryConflict(q *call) (func(problem) any, error) {
+	found, err := q.h.store.Query(q.ctx, q.reader, q.id)
+	return func(p problem) any { return queryProblem{p, toAPIQueryThread(found)} }, err
 }
 
-// apiStepQuery writes in a query, or settles, dismisses or reopens it. Where something happened in it since, the refusal
+// apiUpdateQuery writes in a query, or settles, dismisses or reopens it. Where something happened in it since, the refusal
 // shows it as it is now.
-func apiStepQuery(act models.QueryAct, status int) perhaps[apiStep] {
+func apiUpdateQuery(act models.QueryAction, status int) withOptionalBody[apiStep] {
 	return func(q *call, sent apiStep) (answer, error) {
-		found, err := q.h.store.Query(q.ctx, q.who, q.id)
+		found, err := q.h.store.Query(q.ctx, q.reader, q.id)
 		if err != nil {
 			return answer{}, err
 		}
-		step := models.QueryStep{Act: act, Body: cmp.Or(sent.Text, sent.Reason), Version: cmp.Or(sent.Version, found.Version), Words: sent.Words}
-		_, err = q.h.store.StepQuery(q.ctx, q.who, q.id, step)
+		step := models.QueryActionInput{Action: act, Body: cmp.Or(sent.Text, sent.Reason), Version: cmp.Or(sent.Version, found.Version), Words: sent.Words}
+		_, err = q.h.store.AdvanceQuery(q.ctx, q.reader, q.id, step)
 		if errors.Is(err, models.ErrStale) {
-			return answer{}, &conflict{error: renamed(err, queryFields), show: showQuery}
+			return answer{}, &conflict{error: renameFields(err, queryFields), loadBody: loadQueryConflict}
 		}
 		if err != nil {
-			return answer{}, renamed(err, queryFields)
+			return answer{}, renameFields(err, queryFields)
 		}
 		return answerQuery(q, status, q.id)
 	}

@@ -8,8 +8,8 @@ import (
 	"linecheck/models"
 )
 
-// toldQuery is what tests look at in a query, or in a refusal about one.
-type toldQuery struct {
+// queryReply is what tests look at in a query, or in a refusal about one.
+type queryReply struct {
 	ID, Article, Sentence, Claim, Version int64
 	Words, To, State, Reason, By          string
 	ToUser                                int64  `json:"to_user"`
@@ -21,16 +21,16 @@ type toldQuery struct {
 	Errors                                []models.FieldError
 }
 
-// asks raises a query about everything, and lets one come to its end and back. It returns the id of that one, which is open.
-func (p *programs) asks(at things) int64 {
+// checkQueries raises a query about everything, and lets one come to its end and back. It returns the id of that one, which is open.
+func (p *apiClients) checkQueries(at createdIDs) int64 {
 	p.t.Helper()
 	for _, about := range []string{fmt.Sprintf("/sentences/%d", at.sentence), fmt.Sprintf("/claims/%d", at.claim)} {
-		made := answered[toldQuery](p, p.reviewer, "POST", about+"/queries", `{"to":"writer","text":"Which one?"}`, 201)
-		answered[toldQuery](p, p.reviewer, "POST", fmt.Sprintf("/queries/%d/settle", made.ID), "", 200)
+		made := callAs[queryReply](p, p.reviewer, "POST", about+"/queries", `{"to":"writer","text":"Which one?"}`, 201)
+		callAs[queryReply](p, p.reviewer, "POST", fmt.Sprintf("/queries/%d/settle", made.ID), "", 200)
 	}
 	p.do(p.reviewer, "POST", fmt.Sprintf("/sentences/%d/queries", at.former), `{"to":"writer","text":"Which one?"}`, 409)
 	article := fmt.Sprintf("/articles/%d/queries", at.article)
-	made := answered[toldQuery](p, p.reviewer, "POST", article, `{"to":"editor","text":"Which one?"}`, 201)
+	made := callAs[queryReply](p, p.reviewer, "POST", article, `{"to":"editor","text":"Which one?"}`, 201)
 	query := fmt.Sprintf("/queries/%d", made.ID)
 	for _, c := range []struct {
 		token, step, body string
@@ -41,30 +41,30 @@ func (p *programs) asks(at things) int64 {
 		{p.reviewer, "/reopen", `{"text":"No."`, 200},
 		{p.second, "/messages", `{"text":"I think so."`, 201},
 	} {
-		stale := answered[struct{ Query toldQuery }](p, c.token, "POST", query+c.step, c.body+`,"version":999}`, 409)
+		stale := callAs[struct{ Query queryReply }](p, c.token, "POST", query+c.step, c.body+`,"version":999}`, 409)
 		if stale.Query.ID != made.ID {
 			p.t.Errorf("%s with a stale version is not shown the query: %+v", c.step, stale)
 		}
-		answered[toldQuery](p, c.token, "POST", query+c.step, c.body+"}", c.status)
+		callAs[queryReply](p, c.token, "POST", query+c.step, c.body+"}", c.status)
 	}
-	answered[toldQuery](p, p.reviewer, "POST", query+"/dismiss", `{"text":"Known."}`, 403)
-	other := answered[toldQuery](p, p.reviewer, "POST", article, `{"to":"writer","text":"When?"}`, 201)
+	callAs[queryReply](p, p.reviewer, "POST", query+"/dismiss", `{"text":"Known."}`, 403)
+	other := callAs[queryReply](p, p.reviewer, "POST", article, `{"to":"writer","text":"When?"}`, 201)
 	dismiss := fmt.Sprintf("/queries/%d/dismiss", other.ID)
-	answered[toldQuery](p, p.editor, "POST", dismiss, `{"reason":"It is known.","version":999}`, 409)
-	answered[toldQuery](p, p.editor, "POST", dismiss, `{"reason":"It is known."}`, 200)
-	answered[toldQuery](p, p.reader, "GET", query, "", 200)
-	answered[toldQuery](p, p.reviewer, "POST", query+"/settle", "", 200)
+	callAs[queryReply](p, p.editor, "POST", dismiss, `{"reason":"It is known.","version":999}`, 409)
+	callAs[queryReply](p, p.editor, "POST", dismiss, `{"reason":"It is known."}`, 200)
+	callAs[queryReply](p, p.reader, "GET", query, "", 200)
+	callAs[queryReply](p, p.reviewer, "POST", query+"/settle", "", 200)
 	return made.ID
 }
 
 // A query about anything is put to a role or a person, answered, settled by who raised it alone, dismissed with a reason and reopened.
 func TestAPIQueries(t *testing.T) {
-	eachDesk(t, "It was built in 1911. It is old.", func(t *testing.T, d *apiDesk) {
+	eachDatabase(t, "It was built in 1911. It is old.", func(t *testing.T, d *apiDesk) {
 		claim := d.claim("1911")
-		sentence := fmt.Sprintf("/sentences/%d/queries", d.made.Sentences[1].ID)
-		ask := func(path, body string, status int) toldQuery {
+		sentence := fmt.Sprintf("/sentences/%d/queries", d.created.Sentences[1].ID)
+		ask := func(path, body string, status int) queryReply {
 			t.Helper()
-			return answered[toldQuery](d.programs, d.reviewer, "POST", path, body, status)
+			return callAs[queryReply](d.apiClients, d.reviewer, "POST", path, body, status)
 		}
 		for body, want := range map[string]string{
 			`{}`:                           "text",
@@ -74,47 +74,47 @@ func TestAPIQueries(t *testing.T) {
 			`{"to":"me","text":"What?"}`:   "to",
 			`{"to":"reviewer","text":"?"}`: "to",
 			`{"to":99999,"text":"What?"}`:  "to",
-			fmt.Sprintf(`{"to":%d,"text":"What?"}`, d.news.Reviewer.UserID): "to",
-			fmt.Sprintf(`{"to":"%d","text":"?"}`, d.news.Stranger.UserID):   "to",
+			fmt.Sprintf(`{"to":%d,"text":"What?"}`, d.fixture.Reviewer.UserID):        "to",
+			fmt.Sprintf(`{"to":"%d","text":"?"}`, d.fixture.OtherDeskReviewer.UserID): "to",
 		} {
 			if got := ask(sentence, body, 422); len(got.Errors) == 0 || got.Errors[0].Field != want {
 				t.Errorf("%s is refused with %+v, want %q", body, got.Errors, want)
 			}
 		}
 		d.do(d.writer, "POST", sentence, `{"to":"editor","text":"What?"}`, 403)
-		about := ask(fmt.Sprintf("/claims/%d/queries", claim.ID), fmt.Sprintf(`{"to":"%d","text":"Who says so?"}`, d.news.Editor.UserID), 201)
-		if about.State != "open" || about.Claim != claim.ID || about.Words != "1911" || about.Sentence != d.made.Sentences[0].ID ||
-			about.To != "editor" || about.ToUser != d.news.Editor.UserID || about.ToName != d.news.Editor.Name || about.By != d.news.Reviewer.Name ||
-			len(about.Messages) != 1 || about.Messages[0].Text != "Who says so?" || about.Article != d.made.ID || about.Version != 1 {
+		about := ask(fmt.Sprintf("/claims/%d/queries", claim.ID), fmt.Sprintf(`{"to":"%d","text":"Who says so?"}`, d.fixture.Editor.UserID), 201)
+		if about.State != "open" || about.Claim != claim.ID || about.Words != "1911" || about.Sentence != d.created.Sentences[0].ID ||
+			about.To != "editor" || about.ToUser != d.fixture.Editor.UserID || about.ToName != d.fixture.Editor.Name || about.By != d.fixture.Reviewer.Name ||
+			len(about.Messages) != 1 || about.Messages[0].Text != "Who says so?" || about.Article != d.created.ID || about.Version != 1 {
 			t.Errorf("about a claim: %+v", about)
 		}
-		if q := ask(sentence, fmt.Sprintf(`{"to":%d,"text":"Is it?"}`, d.news.Writer.UserID), 201); q.To != "writer" || q.Words != "It is old." ||
-			q.Sentence != d.made.Sentences[1].ID || q.Claim != 0 {
+		if q := ask(sentence, fmt.Sprintf(`{"to":%d,"text":"Is it?"}`, d.fixture.Writer.UserID), 201); q.To != "writer" || q.Words != "It is old." ||
+			q.Sentence != d.created.Sentences[1].ID || q.Claim != 0 {
 			t.Errorf("about a sentence: %+v", q)
 		}
-		title := d.made.TitleSentence.ID
+		title := d.created.TitleSentence.ID
 		q := ask(fmt.Sprintf("/sentences/%d/queries", title), `{"to":"writer","text":"Which?"}`, 201)
 		if q.Words != "Bridge" || q.Sentence != title {
 			t.Errorf("about the title: %+v", q)
 		}
 		q = ask(d.article+"/queries", `{"to":"writer","text":"Hello?"}`, 201)
-		if q.Sentence != 0 || q.Words != "" || q.ToUser != d.news.Writer.UserID {
+		if q.Sentence != 0 || q.Words != "" || q.ToUser != d.fixture.Writer.UserID {
 			t.Errorf("about the article: %+v", q)
 		}
 		if got := d.reason("queries"); got.Count != 4 || got.Queries[0] != about.ID {
 			t.Errorf("behind the gate: %+v", got)
 		}
-		d.steps(t, about)
-		first := answered[struct {
-			Queries []toldQuery
+		d.checkQuerySteps(t, about)
+		first := callAs[struct {
+			Queries []queryReply
 			Next    string
-		}](d.programs, d.reader, "GET", d.article+"/queries?limit=3", "", 200)
-		rest := answered[struct{ Queries []toldQuery }](d.programs, d.reader, "GET", d.article+"/queries?after="+first.Next, "", 200)
+		}](d.apiClients, d.reader, "GET", d.article+"/queries?limit=3", "", 200)
+		rest := callAs[struct{ Queries []queryReply }](d.apiClients, d.reader, "GET", d.article+"/queries?after="+first.Next, "", 200)
 		if len(first.Queries) != 3 || len(rest.Queries) != 1 || rest.Queries[0].ID != about.ID || rest.Queries[0].Count != 4 ||
 			rest.Queries[0].Last.Text != "Still?" {
 			t.Errorf("listed as %+v and %+v", first, rest)
 		}
-		open := answered[struct{ Queries []toldQuery }](d.programs, d.reader, "GET", d.article+"/queries?state=settled", "", 200)
+		open := callAs[struct{ Queries []queryReply }](d.apiClients, d.reader, "GET", d.article+"/queries?state=settled", "", 200)
 		if len(open.Queries) != 0 {
 			t.Errorf("settled are %+v", open.Queries)
 		}
@@ -122,8 +122,8 @@ func TestAPIQueries(t *testing.T) {
 	})
 }
 
-// steps takes a query that the reviewer put to the editor through everything that can happen in it.
-func (d *apiDesk) steps(t *testing.T, q toldQuery) {
+// checkQuerySteps takes a query that the reviewer put to the editor through everything that can happen in it.
+func (d *apiDesk) checkQuerySteps(t *testing.T, q queryReply) {
 	t.Helper()
 	for _, c := range []struct {
 		token, step, body string
@@ -144,7 +144,7 @@ func (d *apiDesk) steps(t *testing.T, q toldQuery) {
 		{d.admin(), "dismiss", `{"reason":"It is known."}`, 200, "dismissed"},
 		{d.reviewer, "reopen", ``, 200, "open"},
 	} {
-		got := answered[toldQuery](d.programs, c.token, "POST", fmt.Sprintf("/queries/%d/%s", q.ID, c.step), c.body, c.status)
+		got := callAs[queryReply](d.apiClients, c.token, "POST", fmt.Sprintf("/queries/%d/%s", q.ID, c.step), c.body, c.status)
 		if c.status < 300 && got.State != c.want || !strings.Contains(fmt.Sprint(got.Detail, got.State, got.Errors), c.want) {
 			t.Errorf("%s with %s: %+v, want %q", c.step, c.body, got, c.want)
 		}
@@ -154,5 +154,5 @@ func (d *apiDesk) steps(t *testing.T, q toldQuery) {
 	}
 }
 
-func (p *programs) admin() string   { return p.token(p.store, "admin", "write") }
-func (p *programs) auditor() string { return p.token(p.store, "auditor", "write") }
+func (p *apiClients) admin() string   { return p.token(p.store, "admin", "write") }
+func (p *apiClients) auditor() string { return p.token(p.store, "auditor", "write") }

@@ -16,9 +16,9 @@ type apiDraft struct {
 
 // apiRevised is what a draft came to, or would come to.
 type apiRevised struct {
-	Revision  apiRevision          `json:"revision"`
-	Sentences models.SentenceFates `json:"sentences" doc:"How many sentences became what."`
-	Claims    models.ClaimFates    `json:"claims" doc:"How many claims were found again, and how surely."`
+	Revision  apiRevision            `json:"revision"`
+	Sentences models.SentenceChanges `json:"sentences" doc:"How many sentences became what."`
+	Claims    models.ClaimChanges    `json:"claims" doc:"How many claims were found again, and how surely."`
 }
 
 // apiWords says whose the words of a revision are.
@@ -35,22 +35,22 @@ type apiSpoken struct {
 	At       time.Time `json:"at"`
 }
 
-// apiSpeak says that the words of a revision are the caller's own, as the article's writer; with a reason, that they are those of a writer for whom the
+// apiClaimAuthorship says that the words of a revision are the caller's own, as the article's writer; with a reason, that they are those of a writer for whom the
 // caller vouches as an editor.
-func apiSpeak(q *call, sent apiWords) (answer, error) {
-	number, err := paramID(q.c, "n")
+func apiClaimAuthorship(q *call, sent apiWords) (answer, error) {
+	number, err := parseIDParam(q.c, "n")
 	if err != nil {
 		return answer{}, err
 	}
 	if sent.Reason == "" {
-		err = q.h.store.ClaimWords(q.ctx, q.who, q.id, int(number))
+		err = q.h.store.ClaimAuthorship(q.ctx, q.reader, q.id, int(number))
 	} else {
-		err = q.h.store.VouchForWriter(q.ctx, q.who, q.id, int(number), sent.Reason)
+		err = q.h.store.VouchForWriter(q.ctx, q.reader, q.id, int(number), sent.Reason)
 	}
 	if err != nil {
 		return answer{}, err
 	}
-	list, err := q.h.store.Authorships(q.ctx, q.who, q.id)
+	list, err := q.h.store.Authorships(q.ctx, q.reader, q.id)
 	if err != nil {
 		return answer{}, err
 	}
@@ -71,9 +71,9 @@ type apiRevision struct {
 	SHA256 string `json:"sha256" doc:"Of the text's UTF-8 bytes, in lower-case hex."`
 }
 
-// apiRevise brings a new draft in, or with ?preview=1 says what it would come to.
-func apiRevise(q *call, sent apiDraft) (answer, error) {
-	row, err := q.h.store.RevisableArticle(q.ctx, q.who, q.id)
+// apiReviseArticle brings a new draft in, or with ?preview=1 says what it would come to.
+func apiReviseArticle(q *call, sent apiDraft) (answer, error) {
+	row, err := q.h.store.RevisableArticle(q.ctx, q.reader, q.id)
 	if err != nil {
 		return answer{}, err
 	}
@@ -82,14 +82,14 @@ func apiRevise(q *call, sent apiDraft) (answer, error) {
 		draft.Base = row.Revision
 	}
 	if q.c.Query("preview") == "1" {
-		p, err := q.h.store.PreviewRevision(q.ctx, q.who, q.id, draft)
+		p, err := q.h.store.PreviewRevision(q.ctx, q.reader, q.id, draft)
 		if err != nil {
 			return answer{}, err
 		}
-		body := apiRevised{apiRevision{p.Next, p.Draft.SHA256}, models.FatesOf(p.Draft.Links), p.Draft.ClaimFates()}
+		body := apiRevised{apiRevision{p.Next, p.Draft.SHA256}, models.CountSentenceChanges(p.Draft.Links), p.Draft.ClaimChanges()}
 		return answer{status: http.StatusOK, body: body, article: q.id}, nil
 	}
-	done, err := q.h.store.ReviseArticle(q.ctx, q.who, q.id, draft)
+	done, err := q.h.store.ReviseArticle(q.ctx, q.reader, q.id, draft)
 	body := apiRevised{apiRevision{done.Revision.Number, done.Revision.SHA256}, done.Sentences, done.Claims}
 	return answer{status: http.StatusCreated, body: body, article: q.id}, err
 }

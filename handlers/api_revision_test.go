@@ -15,15 +15,15 @@ import (
 	"linecheck/store/storetest"
 )
 
-// send posts JSON.
-func send(v sitetest.Caller, address, body string) sitetest.Reply {
+// sendAnswer posts JSON.
+func postJSON(v sitetest.Caller, address, body string) sitetest.Reply {
 	v.T.Helper()
 	request := httptest.NewRequest(http.MethodPost, address, strings.NewReader(body))
 	request.Header.Set("Content-Type", "application/json; charset=utf-8")
 	return v.Do(request)
 }
 
-func encoded(t *testing.T, v any) string {
+func jsonString(t *testing.T, v any) string {
 	t.Helper()
 	b, err := json.Marshal(v)
 	if err != nil {
@@ -33,31 +33,31 @@ func encoded(t *testing.T, v any) string {
 }
 
 // A program previews a draft, brings it in, and is told the same both times.
-func TestAProgramBringsADraft(t *testing.T) {
+func TestAPIPreviewsAndCreatesRevision(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		news := storetest.Newsroom(t, s)
-		article := storetest.Article(t, s, news)
-		storetest.Claim(t, s, news.Reviewer, article, "4,000 people")
-		storetest.Claim(t, s, news.Reviewer, article, "€12 million")
-		v := sitetest.Visit(t, s, news.Writer)
+		article := storetest.AddArticle(t, s, news)
+		storetest.AddClaim(t, s, news.Reviewer, article, "4,000 people")
+		storetest.AddClaim(t, s, news.Reviewer, article, "€12 million")
+		v := sitetest.VisitAs(t, s, news.Writer)
 		address := fmt.Sprintf("/api/v1/articles/%d/revisions", article.ID)
-		draft := encoded(t, map[string]any{"text": strings.Replace(storetest.Text, "4,000", "5,000", 1), "note": "Recounted."})
-		preview := send(v, address+"?preview=1", draft)
+		draft := jsonString(t, map[string]any{"text": strings.Replace(storetest.Text, "4,000", "5,000", 1), "note": "Recounted."})
+		preview := postJSON(v, address+"?preview=1", draft)
 		if preview.StatusCode != http.StatusOK {
 			t.Fatalf("%d: %s", preview.StatusCode, preview.Text)
 		}
 		if row, err := s.Article(t.Context(), news.Writer, article.ID); err != nil || row.Revision != 1 || row.Changes != article.Changes+2 {
 			t.Errorf("a preview changed something: revision %d, %d changes: %v", row.Revision, row.Changes, err)
 		}
-		kept := send(v, address, draft)
+		kept := postJSON(v, address, draft)
 		if kept.StatusCode != http.StatusCreated || kept.Text != preview.Text {
 			t.Errorf("%d: %s\nand the preview said %s", kept.StatusCode, kept.Text, preview.Text)
 		}
 		var answer struct {
 			Revision  struct{ Number int }
-			Sentences models.SentenceFates
-			Claims    models.ClaimFates
+			Sentences models.SentenceChanges
+			Claims    models.ClaimChanges
 		}
 		if err := json.Unmarshal([]byte(kept.Text), &answer); err != nil {
 			t.Fatal(err)
@@ -65,16 +65,16 @@ func TestAProgramBringsADraft(t *testing.T) {
 		testutil.Equal(t, "answer.Revision.Number", answer.Revision.Number, 2)
 		testutil.Equal(t, "answer.Sentences.Edited", answer.Sentences.Edited, 1)
 		testutil.Equal(t, "answer.Sentences.Dropped", answer.Sentences.Dropped, 0)
-		testutil.Equal(t, "answer.Claims", answer.Claims, (models.ClaimFates{Placed: 1, Moved: 1}))
+		testutil.Equal(t, "answer.Claims", answer.Claims, (models.ClaimChanges{Placed: 1, Moved: 1}))
 	})
 }
 
-func TestWhatAProgramMaySend(t *testing.T) {
+func TestAPIRevisionInput(t *testing.T) {
 	t.Parallel()
 	s := storetest.Open(t, storetest.SQLite(t))
 	news := storetest.Newsroom(t, s)
-	article := storetest.Article(t, s, news)
-	v := sitetest.Visit(t, s, news.Writer)
+	article := storetest.AddArticle(t, s, news)
+	v := sitetest.VisitAs(t, s, news.Writer)
 	address := fmt.Sprintf("/api/v1/articles/%d/revisions", article.ID)
 	for _, c := range []struct {
 		name, body, detail string
@@ -88,11 +88,11 @@ func TestWhatAProgramMaySend(t *testing.T) {
 		{"a number for a text", `{"text":7}`, "should be a string", 422},
 		{"what is no text", "{\"text\":\"a\xffb\"}", "cannot be kept as text", 422},
 		{"an escape that is none", `{"text":"a` + "\\u" + `0000b"}`, "cannot be kept as text", 422},
-		{"the same text", encoded(t, map[string]any{"text": storetest.Text}), "character by character", 422},
+		{"the same text", jsonString(t, map[string]any{"text": storetest.Text}), "character by character", 422},
 		{"a draft of another revision", `{"text":"x","base":7}`, "came in since", 409},
 		{"too much", `{"text":"` + strings.Repeat("x", 64<<20) + `"}`, "larger than the limit", 413},
 	} {
-		got := send(v, address, c.body)
+		got := postJSON(v, address, c.body)
 		if got.StatusCode != c.status || !strings.Contains(got.Text, c.detail) || got.Header.Get("Content-Type") != "application/problem+json" {
 			t.Errorf("%s: %d %s", c.name, got.StatusCode, got.Text)
 		}

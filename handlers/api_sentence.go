@@ -30,14 +30,14 @@ type apiSplit struct {
 	At *int `json:"at" doc:"Code points from the start of the revision's text: where the second sentence begins."`
 }
 
-func sentenceOf(s models.PageSentence) apiSentence {
+func toAPISentence(s models.PageSentence) apiSentence {
 	return apiSentence{s.ID, s.Ordinal, s.Region, s.Start, s.End, s.Text, s.State, s.RestRead}
 }
 
-func sentencesOf(list []models.PageSentence) []apiSentence {
+func toAPISentences(list []models.PageSentence) []apiSentence {
 	all := make([]apiSentence, len(list))
 	for i, s := range list {
-		all[i] = sentenceOf(s)
+		all[i] = toAPISentence(s)
 	}
 	return all
 }
@@ -54,32 +54,32 @@ type apiSpan struct {
 	End   int `json:"end" doc:"Where it ends, half open."`
 }
 
-func spansOf(sent *[]apiSpan) []text.Span {
+func toSpans(sent *[]apiSpan) []text.Span {
 	var list []text.Span
-	for _, s := range listed(sent) {
+	for _, s := range derefList(sent) {
 		list = append(list, text.Span(s))
 	}
 	return list
 }
 
-// apiRead marks a sentence, or what its claims leave of it, as read, with nothing to check in it.
-func apiRead(q *call, sent apiReading) (answer, error) {
+// apiMarkRead marks a sentence, or what its claims leave of it, as read, with nothing to check in it.
+func apiMarkRead(q *call, sent apiReading) (answer, error) {
 	if sent.State != nil && *sent.State != string(models.Clear) {
-		return answer{}, models.Invalid{
+		return answer{}, models.ValidationErrors{
 			{
 				Field:  "state",
 				Detail: "A reader can only say “clear”: there is nothing (else) to check here. Every other state follows from that and from the claims.",
 			},
 		}
 	}
-	place, err := q.h.store.MarkRead(q.ctx, q.who, q.id, spansOf(sent.Covered)...)
-	return oneSentence(q, http.StatusOK, place, err)
+	place, err := q.h.store.MarkRead(q.ctx, q.reader, q.id, toSpans(sent.Covered)...)
+	return answerSentence(q, http.StatusOK, place, err)
 }
 
-// apiUnread takes the caller's mark back.
-func apiUnread(q *call) (answer, error) {
-	place, err := q.h.store.UnmarkRead(q.ctx, q.who, q.id)
-	return oneSentence(q, http.StatusOK, place, err)
+// apiUnmarkRead takes the caller's mark back.
+func apiUnmarkRead(q *call) (answer, error) {
+	place, err := q.h.store.UnmarkRead(q.ctx, q.reader, q.id)
+	return answerSentence(q, http.StatusOK, place, err)
 }
 
 // apiTicked is what somebody ticks when they confirm a sentence whose words changed.
@@ -97,42 +97,42 @@ type apiSeen struct {
 	Version int   `json:"version"`
 }
 
-// ticked is what comes back: what is listed, or the claims whose own words did not change.
-func (t apiTicked) ticked() models.Ticked {
-	ticked := models.Ticked{
-		Some:     t.Claims != nil || t.Evidence != nil || t.Supports != nil,
-		Claims:   listed(t.Claims),
-		Evidence: listed(t.Evidence),
-		Supports: listed(t.Supports),
-		Versions: map[int64]int{},
-		Covered:  spansOf(t.Covered),
+// toModel is what comes back: what is listed, or the claims whose own words did not change.
+func (t apiTicked) toModel() models.ConfirmationInput {
+	ticked := models.ConfirmationInput{
+		OnlyListed: t.Claims != nil || t.Evidence != nil || t.Supports != nil,
+		Claims:     derefList(t.Claims),
+		Evidence:   derefList(t.Evidence),
+		Supports:   derefList(t.Supports),
+		Versions:   map[int64]int{},
+		Covered:    toSpans(t.Covered),
 	}
-	for _, c := range listed(t.Read) {
+	for _, c := range derefList(t.Read) {
 		ticked.Versions[c.ID] = c.Version
 	}
 	return ticked
 }
 
-// listed is what a body lists; nothing where it has no such list.
-func listed[T any](list *[]T) []T {
+// derefList is what a body lists; nothing where it has no such list.
+func derefList[T any](list *[]T) []T {
 	if list == nil {
 		return nil
 	}
 	return *list
 }
 
-// apiConfirm says that what was found of a sentence's former words holds for the new ones, as far as it is ticked.
-func apiConfirm(q *call, sent apiTicked) (answer, error) {
-	place, err := q.h.store.ConfirmSentence(q.ctx, q.who, q.id, sent.ticked())
-	return oneSentence(q, http.StatusCreated, place, err)
+// apiConfirmSentence says that what was found of a sentence's former words holds for the new ones, as far as it is ticked.
+func apiConfirmSentence(q *call, sent apiTicked) (answer, error) {
+	place, err := q.h.store.ConfirmSentence(q.ctx, q.reader, q.id, sent.toModel())
+	return answerSentence(q, http.StatusCreated, place, err)
 }
 
-func oneSentence(q *call, status int, place models.Place, err error) (answer, error) {
+func answerSentence(q *call, status int, place models.Location, err error) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	s, err := q.h.store.Sentence(q.ctx, q.who, place.ArticleID, place.Ordinal)
-	return answer{status: status, body: sentenceOf(s), article: place.ArticleID}, err
+	s, err := q.h.store.Sentence(q.ctx, q.reader, place.ArticleID, place.Ordinal)
+	return answer{status: status, body: toAPISentence(s), article: place.ArticleID}, err
 }
 
 // apiSplitSentence splits a sentence in two.
@@ -141,20 +141,20 @@ func apiSplitSentence(q *call, sent apiSplit) (answer, error) {
 	if sent.At != nil {
 		at = *sent.At
 	}
-	place, err := q.h.store.SplitSentence(q.ctx, q.who, q.id, at)
-	return allSentences(q, place, err)
+	place, err := q.h.store.SplitSentence(q.ctx, q.reader, q.id, at)
+	return answerSentences(q, place, err)
 }
 
 // apiMergeSentence joins a sentence with the next one.
 func apiMergeSentence(q *call) (answer, error) {
-	place, err := q.h.store.MergeSentence(q.ctx, q.who, q.id)
-	return allSentences(q, place, err)
+	place, err := q.h.store.MergeSentence(q.ctx, q.reader, q.id)
+	return answerSentences(q, place, err)
 }
 
-func allSentences(q *call, place models.Place, err error) (answer, error) {
+func answerSentences(q *call, place models.Location, err error) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	list, err := q.h.store.ArticleSentences(q.ctx, q.who, place.ArticleID)
-	return answer{status: http.StatusOK, body: apiSentences{sentencesOf(list)}, article: place.ArticleID}, err
+	list, err := q.h.store.ArticleSentences(q.ctx, q.reader, place.ArticleID)
+	return answer{status: http.StatusOK, body: apiSentences{toAPISentences(list)}, article: place.ArticleID}, err
 }

@@ -12,17 +12,17 @@ import (
 	"linecheck/store/storetest"
 )
 
-// programs are the tokens of the newsroom's people.
-type programs struct {
-	*documented
+// apiClients are the tokens of the newsroom's people.
+type apiClients struct {
+	*openAPIRecorder
 	store                                           *store.Store
-	news                                            storetest.Fixture
+	fixture                                         storetest.Fixture
 	reviewer, second, editor, writer, other, reader string
 }
 
-func openAPIFor(t *testing.T, s *store.Store) *programs {
+func newAPIClients(t *testing.T, s *store.Store) *apiClients {
 	t.Helper()
-	p := &programs{documented: describedBy(t, s), store: s, news: storetest.Newsroom(t, s)}
+	p := &apiClients{openAPIRecorder: newOpenAPIRecorder(t, s), store: s, fixture: storetest.Newsroom(t, s)}
 	for who, token := range map[string]*string{"reviewer": &p.reviewer, "second": &p.second, "editor": &p.editor, "writer": &p.writer, "stranger": &p.other} {
 		*token = p.token(s, who, "write")
 	}
@@ -30,7 +30,7 @@ func openAPIFor(t *testing.T, s *store.Store) *programs {
 	return p
 }
 
-func (p *programs) token(s *store.Store, who, scope string) string {
+func (p *apiClients) token(s *store.Store, who, scope string) string {
 	p.t.Helper()
 	token, err := s.AddTokenByEmail(p.t.Context(), who+"@example.org", models.NewToken{Name: who, Scope: scope})
 	if err != nil {
@@ -39,8 +39,8 @@ func (p *programs) token(s *store.Store, who, scope string) string {
 	return token
 }
 
-// told is what tests look at in answers, whatever they are of.
-type told struct {
+// apiReply is what tests look at in answers, whatever they are of.
+type apiReply struct {
 	ID, Article, Sentence int64
 	Version, Start, End   int
 	Exact, State          string
@@ -85,9 +85,9 @@ type told struct {
 		Counts            bool
 		WhyNot            string `json:"why_not"`
 	}
-	Reasons    []toldReason
-	Overridden []toldReason
-	Covers     []toldThing
+	Reasons    []reasonReply
+	Overridden []reasonReply
+	Covers     []thingReply
 	Alone      []int
 	Resolution string
 	Placement  string
@@ -97,7 +97,7 @@ type told struct {
 	Vouched    bool
 	Reason     string
 	Articles   []struct{ ID int64 }
-	Claim      *told
+	Claim      *apiReply
 	Errors     []models.FieldError
 	Revision   struct {
 		Number int
@@ -105,24 +105,24 @@ type told struct {
 	}
 }
 
-// toldReason is a reason of the gate, or an override of one.
-type toldReason struct {
+// reasonReply is a reason of the gate, or an override of one.
+type reasonReply struct {
 	ID                                      int64
 	Code                                    string
 	Count                                   int
 	Sentences, Claims, Corrections, Queries []int64
-	Covered, Covers                         []toldThing
+	Covered, Covers                         []thingReply
 	Who                                     []string
 	Says                                    string
 }
 
-type toldThing struct {
+type thingReply struct {
 	Kind string
 	ID   int64
 }
 
 // do asks for what must be answered so.
-func (p *programs) do(token, method, path, body string, status int) (out told) {
+func (p *apiClients) do(token, method, path, body string, status int) (out apiReply) {
 	p.t.Helper()
 	var into any = &out
 	switch {
@@ -139,7 +139,7 @@ func (p *programs) do(token, method, path, body string, status int) (out told) {
 	case strings.Contains(path, "/revisions"):
 		into = &struct{ Revision any }{&out.Revision}
 	}
-	p.into(apiCall{token: token, method: method, path: path, body: body}, status, into)
+	p.callInto(apiCall{token: token, method: method, path: path, body: body}, status, into)
 	return out
 }
 
@@ -147,53 +147,53 @@ func (p *programs) do(token, method, path, body string, status int) (out told) {
 func TestAPI(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
-		p := openAPIFor(t, s)
-		p.valid()
-		at := p.work()
-		p.lists()
-		p.refusals(at)
-		p.rights(at)
-		p.haste(at)
+		p := newAPIClients(t, s)
+		p.checkDocument()
+		at := p.runDay()
+		p.checkPaging()
+		p.checkInvalidBodies(at)
+		p.checkRights(at)
+		p.checkRateLimit(at)
 		if err := s.Close(); err != nil {
 			t.Fatal(err)
 		}
 		for _, c := range p.calls {
-			if !c.open {
-				p.ask(apiCall{token: p.editor, method: c.method, path: at.path(c), body: at.body(c)})
+			if !c.public {
+				p.callAndCheck(apiCall{token: p.editor, method: c.method, path: at.path(c), body: at.body(c)})
 			}
 		}
-		p.complete()
+		p.checkAllSeen()
 	})
 }
 
-// things are what addresses name.
-type things struct{ article, claim, annotation, sentence, former, override, correction, query int64 }
+// createdIDs are what addresses name.
+type createdIDs struct{ article, claim, annotation, sentence, former, override, correction, query int64 }
 
-func (at things) path(c documentedCall) string {
+func (at createdIDs) path(c documentedOperation) string {
 	id := map[string]int64{"articles": at.article, "claims": at.claim, "annotations": at.annotation, "sentences": at.sentence,
 		"overrides": at.override, "corrections": at.correction, "queries": at.query}[strings.Split(c.path, "/")[1]]
 	return strings.NewReplacer("{id}", fmt.Sprint(id), "{n}", "2").Replace(c.path)
 }
 
-// oneQuestion is what may be sent to raise a query.
-const oneQuestion = `{"to":"writer","text":"Which one?"}`
+// questionBody is what may be sent to raise a query.
+const questionBody = `{"to":"writer","text":"Which one?"}`
 
 // body is what may be sent to a call.
-func (at things) body(c documentedCall) string {
+func (at createdIDs) body(c documentedOperation) string {
 	return map[string]string{"/articles": `{"title":"T","text":"A sentence."}`, "/articles/{id}/claims": `{"start":0,"end":3}`, "/claims/{id}/annotations": `{"status":"disputed","note":"Not so.","version":1}`,
 		"/sentences/{id}/split": `{"at":1}`, "/articles/{id}/revisions": `{"text":"Another."}`,
 		"/articles/{id}/signoffs":  `{"sha256":"x","changes":1}`,
 		"/articles/{id}/overrides": `{"code":"open","reason":"Read on air.","changes":1}`,
 		"/claims/{id}/resolution":  `{"resolution":"stands","version":1}`, "/claims/{id}/corrections": `{"to":"That"}`,
-		"/corrections/{id}/decision": `{"state":"accepted"}`, "/articles/{id}/queries": oneQuestion, "/sentences/{id}/queries": oneQuestion,
-		"/claims/{id}/queries": oneQuestion, "/queries/{id}/messages": `{"text":"This one."}`,
+		"/corrections/{id}/decision": `{"state":"accepted"}`, "/articles/{id}/queries": questionBody, "/sentences/{id}/queries": questionBody,
+		"/claims/{id}/queries": questionBody, "/queries/{id}/messages": `{"text":"This one."}`,
 		"/queries/{id}/dismiss": `{"text":"Known."}`}[c.path]
 }
 
-// work is a desk's day: an article comes in, is checked, revised and signed off.
-func (p *programs) work() (at things) {
+// runDay is a desk's day: an article comes in, is checked, revised and signed off.
+func (p *apiClients) runDay() (at createdIDs) {
 	t := p.t
-	p.into(apiCall{method: "GET", path: "/openapi.json"}, 200, nil)
+	p.callInto(apiCall{method: "GET", path: "/openapi.json"}, 200, nil)
 	made := p.do(
 		p.writer,
 		"POST",
@@ -231,12 +231,12 @@ func (p *programs) work() (at things) {
 		}
 	}
 	p.do(p.reviewer, "POST", article+"/claims", `{"start":0,"end":3,"revision":9}`, 409)
-	at = p.checked(at)
-	return p.signed(at, made)
+	at = p.annotateClaim(at)
+	return p.reviseAndSign(at, made)
 }
 
-// checked is the claim annotated with evidence, by a version that was read.
-func (p *programs) checked(at things) things {
+// annotateClaim is the claim annotated with evidence, by a version that was read.
+func (p *apiClients) annotateClaim(at createdIDs) createdIDs {
 	t, claim := p.t, fmt.Sprintf("/claims/%d", at.claim)
 	said := p.do(
 		p.reviewer,
@@ -288,8 +288,8 @@ func (p *programs) checked(at things) things {
 	return at
 }
 
-// signed splits, joins, revises and signs an article off.
-func (p *programs) signed(at things, made told) things {
+// reviseAndSign splits, joins, revises and signs an article off.
+func (p *apiClients) reviseAndSign(at createdIDs, made apiReply) createdIDs {
 	t, article := p.t, fmt.Sprintf("/articles/%d", at.article)
 	at.former = made.Sentences[1].ID
 	second := fmt.Sprintf("/sentences/%d", at.former)
@@ -318,12 +318,12 @@ func (p *programs) signed(at things, made told) things {
 	testutil.Equal(t, "gate.Reasons[0].Code", gate.Reasons[0].Code, "unread")
 	testutil.Len(t, "gate.Reasons[0].Sentences", gate.Reasons[0].Sentences, gate.Reasons[0].Count)
 	testutil.Len(t, "gate.Reasons[1].Claims", gate.Reasons[1].Claims, 1)
-	if shut := p.do(p.editor, "POST", article+"/signoffs", gate.read(), 409); len(shut.Reasons) != 2 {
+	if shut := p.do(p.editor, "POST", article+"/signoffs", gate.signingBody(), 409); len(shut.Reasons) != 2 {
 		t.Errorf("a refusal to sign does not say why: %+v", shut)
 	}
-	at.override = p.overrides(article)
-	p.resolves(at)
-	at.correction, at.query = p.corrections(at.claim), p.asks(at)
+	at.override = p.checkOverrides(article)
+	p.checkResolutions(at)
+	at.correction, at.query = p.checkCorrections(at.claim), p.checkQueries(at)
 	p.do(p.writer, "POST", article+"/revisions?preview=1", `{"text":"It is old. It was built in 1911."}`, 200)
 	if revised := p.do(p.writer, "POST", article+"/revisions", `{"text":"It is old. It was built in 1911.","note":"Cut."}`, 201); revised.Revision.Number != 2 {
 		t.Errorf("%+v", revised)
@@ -331,19 +331,19 @@ func (p *programs) signed(at things, made told) things {
 	p.do(p.writer, "POST", article+"/revisions", `{"text":"Late.","base":1}`, 409)
 	p.do(p.writer, "POST", article+"/revisions/2/words", "", 201)
 	p.do(p.writer, "POST", article+"/revisions/2/words", "", 409)
-	p.listen(article)
+	p.readStreamStart(article)
 	whole := p.do(p.reader, "GET", article, "", 200)
 	if len(whole.Sentences) != 2 || len(whole.Claims) != 2 {
 		t.Fatalf("%+v", whole)
 	}
 	at.sentence = whole.Sentences[0].ID
-	p.confirms(article)
-	p.sign()
+	p.checkConfirmation(article)
+	p.signByTwo()
 	return at
 }
 
-// sign signs an article that two people have been through.
-func (p *programs) sign() {
+// signByTwo signs an article that two people have been through.
+func (p *apiClients) signByTwo() {
 	made := p.do(p.writer, "POST", "/articles", `{"title":"Short","text":"It rained."}`, 201)
 	article := fmt.Sprintf("/articles/%d", made.ID)
 	p.do(p.reviewer, "PUT", fmt.Sprintf("/sentences/%d/reading", made.Sentences[0].ID), "", 200)
@@ -353,28 +353,32 @@ func (p *programs) sign() {
 		p.t.Errorf("%+v", gate)
 	}
 	p.do(p.editor, "POST", article+"/signoffs", fmt.Sprintf(`{"sha256":"another text","changes":%d}`, gate.Changes), 409)
-	if signed := p.do(p.editor, "POST", article+"/signoffs", gate.read(), 201); signed.Article != made.ID || signed.ID == 0 ||
+	if signed := p.do(p.editor, "POST", article+"/signoffs", gate.signingBody(), 201); signed.Article != made.ID || signed.ID == 0 ||
 		len(signed.Alone) != 0 {
 		p.t.Errorf("%+v", signed)
 	}
 }
 
-// read is what a program sends to sign what it has read of a gate.
-func (g told) read() string { return fmt.Sprintf(`{"sha256":%q,"changes":%d}`, g.SHA256, g.Changes) }
+// signingBody is what a program sends to sign what it has read of a gate.
+func (g apiReply) signingBody() string {
+	return fmt.Sprintf(`{"sha256":%q,"changes":%d}`, g.SHA256, g.Changes)
+}
 
-// listen hears the beginning of a stream.
-func (p *programs) listen(article string) {
-	if got := p.ask(apiCall{token: p.reader, method: "GET", path: article + "/events"}); got.StatusCode != 200 ||
+// readStreamStart hears the beginning of a stream.
+func (p *apiClients) readStreamStart(article string) {
+	if got := p.callAndCheck(apiCall{token: p.reader, method: "GET", path: article + "/events"}); got.StatusCode != 200 ||
 		!strings.HasPrefix(got.Text, "retry:") {
 		p.t.Errorf("%d %s", got.StatusCode, got.Text)
 	}
 }
 
-// queries is the address of the queries of the first article that is listed.
-func (l told) queries() string { return fmt.Sprintf("/articles/%d/queries", l.Articles[0].ID) }
+// firstQueriesPath is the address of the queries of the first article that is listed.
+func (l apiReply) firstQueriesPath() string {
+	return fmt.Sprintf("/articles/%d/queries", l.Articles[0].ID)
+}
 
-// lists are read a part at a time.
-func (p *programs) lists() {
+// checkPaging are read a part at a time.
+func (p *apiClients) checkPaging() {
 	t := p.t
 	first := p.do(p.reader, "GET", "/articles?limit=1", "", 200)
 	if len(first.Articles) != 1 || first.Next == "" {
@@ -388,18 +392,18 @@ func (p *programs) lists() {
 		t.Errorf("another desk sees %+v", none)
 	}
 	for _, wrong := range []string{"/articles?limit=0", "/articles?limit=201", "/articles?limit=x", "/articles?after=x", "/articles?state=x",
-		"/dashboard?status=x", "/dashboard?after=x", first.queries() + "?state=x"} {
+		"/dashboard?status=x", "/dashboard?after=x", first.firstQueriesPath() + "?state=x"} {
 		p.do(p.reader, "GET", wrong, "", 422)
 	}
-	p.do(p.reader, "GET", first.queries(), "", 200)
+	p.do(p.reader, "GET", first.firstQueriesPath(), "", 200)
 	p.do(p.reader, "GET", "/dashboard", "", 200)
 	p.do(p.reader, "GET", "/dashboard?status=sourced&limit=1", "", 200)
 }
 
-// refusals sends every call what it cannot take.
-func (p *programs) refusals(at things) {
+// checkInvalidBodies sends every call what it cannot take.
+func (p *apiClients) checkInvalidBodies(at createdIDs) {
 	for _, c := range p.calls {
-		if c.open {
+		if c.public {
 			continue
 		}
 		p.editor, p.other, p.reader = p.token(
@@ -418,7 +422,7 @@ func (p *programs) refusals(at things) {
 		expect := func(what string, status int, a apiCall) {
 			p.t.Helper()
 			a.method = c.method
-			if got := p.ask(a); got.StatusCode != status {
+			if got := p.callAndCheck(a); got.StatusCode != status {
 				p.t.Errorf("%s, %s: %d, want %d: %s", c, what, got.StatusCode, status, got.Text)
 			}
 		}
@@ -429,13 +433,13 @@ func (p *programs) refusals(at things) {
 			expect("of what is not there", 404, apiCall{token: p.editor, path: nowhere, body: at.body(c)})
 			expect("of what is not theirs", 404, apiCall{token: p.other, path: at.path(c), body: at.body(c)})
 		}
-		if c.takes {
+		if c.hasBody {
 			expect("no JSON", 400, apiCall{token: p.editor, path: at.path(c), body: "{"})
 			expect("another name", 400, apiCall{token: p.editor, path: at.path(c), body: `{"nonsense":1}`})
 			expect("a form", 415, apiCall{token: p.editor, path: at.path(c), body: "a=b", kind: "application/x-www-form-urlencoded"})
 			expect("too much", 413, apiCall{token: p.editor, path: at.path(c), body: `{"text":"` + strings.Repeat("x", 9<<20)})
 		}
-		if c.changes() {
+		if c.isWrite() {
 			expect("with a token that reads", 403, apiCall{token: p.reader, path: at.path(c), body: at.body(c)})
 			expect(
 				"with a key that is too long",
@@ -446,24 +450,24 @@ func (p *programs) refusals(at things) {
 	}
 }
 
-// rights are the role's, also for programs.
-func (p *programs) rights(at things) {
+// checkRights are the role's, also for programs.
+func (p *apiClients) checkRights(at createdIDs) {
 	p.do(p.reviewer, "POST", fmt.Sprintf("/articles/%d/signoffs", at.article), "", 403)
-	if got := p.ask(apiCall{token: p.reviewer, method: "GET", path: "/dashboard"}); got.StatusCode != 403 {
+	if got := p.callAndCheck(apiCall{token: p.reviewer, method: "GET", path: "/dashboard"}); got.StatusCode != 403 {
 		p.t.Errorf("a reviewer sees the dashboard: %d", got.StatusCode)
 	}
 }
 
-// haste is refused to every call alike, and to nobody else.
-func (p *programs) haste(at things) {
+// checkRateLimit is refused to every call alike, and to nobody else.
+func (p *apiClients) checkRateLimit(at createdIDs) {
 	for _, c := range p.calls {
-		if c.open {
+		if c.public {
 			continue
 		}
 		nowhere := strings.Replace(c.path, "{id}", fmt.Sprint(int64(1)<<40), 1)
 		refused := false
 		for range 2000 { // sixty at once and twenty in a second: nobody's database is as slow as that
-			if got := p.ask(apiCall{token: p.writer, method: c.method, path: nowhere}); got.StatusCode == http.StatusTooManyRequests {
+			if got := p.callAndCheck(apiCall{token: p.writer, method: c.method, path: nowhere}); got.StatusCode == http.StatusTooManyRequests {
 				refused = true
 				break
 			}
@@ -476,15 +480,15 @@ func (p *programs) haste(at things) {
 }
 
 // What is no call is a problem too, and who is let in is let in alike by a session.
-func TestBesideTheAPI(t *testing.T) {
+func TestUnknownAPIRoutesAreProblems(t *testing.T) {
 	t.Parallel()
 	s := storetest.Open(t, storetest.SQLite(t))
-	p := openAPIFor(t, s)
+	p := newAPIClients(t, s)
 	session, _, err := s.SignIn(t.Context(), "editor@example.org", storetest.Password, models.Session{})
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got := p.ask(apiCall{cookie: session, method: "GET", path: "/dashboard"}); got.StatusCode != 200 {
+	if got := p.callAndCheck(apiCall{cookie: session, method: "GET", path: "/dashboard"}); got.StatusCode != 200 {
 		t.Errorf("by a session: %d %s", got.StatusCode, got.Text)
 	}
 	for _, c := range []struct {
@@ -500,16 +504,16 @@ func TestBesideTheAPI(t *testing.T) {
 			t.Errorf("%s %s does not say what it answers to: %q", c.method, c.path, allowed)
 		}
 	}
-	if err := s.Disable(t.Context(), p.news.Admin, p.news.Editor.UserID); err != nil {
+	if err := s.DisableUser(t.Context(), p.fixture.Admin, p.fixture.Editor.UserID); err != nil {
 		t.Fatal(err)
 	}
 	p.do(p.editor, "GET", "/articles", "", 401)
 	p.do(p.reader, "GET", "/articles", "", 401)
-	closing := describedBy(t, s)
+	closing := newOpenAPIRecorder(t, s)
 	if err := s.Close(); err != nil {
 		t.Fatal(err)
 	}
-	if got := closing.ask(apiCall{token: p.reviewer, method: "GET", path: "/articles"}); got.StatusCode != 500 ||
+	if got := closing.callAndCheck(apiCall{token: p.reviewer, method: "GET", path: "/articles"}); got.StatusCode != 500 ||
 		!strings.Contains(got.Text, `"request_id"`) ||
 		strings.Contains(got.Text, "closed") {
 		t.Errorf("%d %s", got.StatusCode, got.Text)

@@ -16,28 +16,28 @@ import (
 
 // articleList lists articles, to be searched and narrowed.
 func (h *Handlers) articleList(c *gin.Context) error {
-	who, a, now := reader(c), h.asks(c), time.Now()
-	filter, page := a.articles(now), a.page()
+	who, a, now := reader(c), h.parseListQuery(c), time.Now()
+	filter, page := a.articleFilter(now), a.page()
 	var rows []models.ArticleRow
 	var next string
-	if len(a.wrong) == 0 {
+	if len(a.fieldErrors) == 0 {
 		var err error
 		if rows, next, err = h.store.Articles(c.Request.Context(), who, filter, page); err != nil {
 			return err
 		}
 	}
-	shell := h.shell(c, "Articles", "articles")
-	shell.Styles = []string{listStyle}
-	list := views.ArticleListPage{Page: shell, Filter: a.shown("/articles", who.Desks, nil), Now: now, Rows: rows, Next: next}
-	return h.render(c, a.status(), views.ArticleList(list))
+	shell := h.newPage(c, "Articles", "articles")
+	shell.Styles = []string{listStylesheet}
+	list := views.ArticleListPage{Page: shell, Filter: a.filterView("/articles", who.Desks, nil), Now: now, Rows: rows, Next: next}
+	return h.render(c, a.statusCode(), views.ArticleList(list))
 }
 
-// articleTrashed lists what lies in the trash, to be restored.
-func (h *Handlers) articleTrashed(c *gin.Context) error {
-	ctx, who, a := c.Request.Context(), reader(c), h.asks(c)
+// showTrash lists what lies in the trash, to be restored.
+func (h *Handlers) showTrash(c *gin.Context) error {
+	ctx, who, a := c.Request.Context(), reader(c), h.parseListQuery(c)
 	page := a.page()
-	if len(a.wrong) > 0 {
-		return a.wrong
+	if len(a.fieldErrors) > 0 {
+		return a.fieldErrors
 	}
 	rows, next, err := h.store.Articles(ctx, who, models.ArticleFilter{Trashed: true}, page)
 	if err != nil {
@@ -47,34 +47,34 @@ func (h *Handlers) articleTrashed(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	shell := h.shell(c, "Trash", "articles")
-	shell.Styles = []string{listStyle}
-	list := views.ArticleListPage{Page: shell, Filter: a.shown("/articles/trash", nil, people), Now: time.Now(), Rows: rows, Next: next}
+	shell := h.newPage(c, "Trash", "articles")
+	shell.Styles = []string{listStylesheet}
+	list := views.ArticleListPage{Page: shell, Filter: a.filterView("/articles/trash", nil, people), Now: time.Now(), Rows: rows, Next: next}
 	return h.render(c, http.StatusOK, views.ArticleTrash(list, store.TrashDays))
 }
 
-// articleEdit shows the form of an article's details.
-func (h *Handlers) articleEdit(c *gin.Context) error {
-	row, err := h.articleFor(c, models.ActArrange)
+// showArticleEdit shows the form of an article's details.
+func (h *Handlers) showArticleEdit(c *gin.Context) error {
+	row, err := h.requireArticle(c, models.ActArrange)
 	if err != nil {
 		return err
 	}
 	details := views.ArticleDetails{
 		Title:    row.Title,
 		Language: row.Language,
-		Due:      localTime(row.DueAt, h.zone),
+		Due:      formatLocalTime(row.DueAt, h.zone),
 		URL:      row.URL,
 		Copies:   row.Copies,
 	}
 	if row.WriterID != nil {
 		details.Writer = strconv.FormatInt(*row.WriterID, 10)
 	}
-	return h.renderEdit(c, http.StatusOK, row, details)
+	return h.renderArticleEdit(c, http.StatusOK, row, details)
 }
 
-// articleDetails keeps an article's details. Where someone else did so meanwhile, the form comes back with both.
-func (h *Handlers) articleDetails(c *gin.Context) error {
-	row, err := h.articleFor(c, models.ActArrange)
+// saveArticleDetails keeps an article's details. Where someone else did so meanwhile, the form comes back with both.
+func (h *Handlers) saveArticleDetails(c *gin.Context) error {
+	row, err := h.requireArticle(c, models.ActArrange)
 	if err != nil {
 		return err
 	}
@@ -82,13 +82,13 @@ func (h *Handlers) articleDetails(c *gin.Context) error {
 	if fields == nil {
 		return err
 	}
-	details, due := h.readDetails(fields, invalid(err))
+	details, due := h.parseArticleDetails(fields, validationErrors(err))
 	version, err := strconv.Atoi(fields.Get("version"))
 	if err != nil {
-		details.Wrong.Add("version", "The form has lost which version it shows; please load it again.")
+		details.Errors.Add("version", "The form has lost which version it shows; please load it again.")
 	}
-	if len(details.Wrong) > 0 {
-		return h.renderEdit(c, http.StatusUnprocessableEntity, row, details)
+	if len(details.Errors) > 0 {
+		return h.renderArticleEdit(c, http.StatusUnprocessableEntity, row, details)
 	}
 	rechecks, _ := strconv.Atoi(fields.Get("rechecks")) // absent until a change of language has been refused
 	err = h.store.EditArticle(
@@ -96,57 +96,57 @@ func (h *Handlers) articleDetails(c *gin.Context) error {
 		reader(c),
 		row.ID,
 		models.ArticleEdit{Title: details.Title, Language: details.Language, DueAt: due,
-			URL: details.URL, Copies: details.Copies, WriterID: writerOf(details.Writer), Version: version,
+			URL: details.URL, Copies: details.Copies, WriterID: parseWriterID(details.Writer), Version: version,
 			Rechecks: rechecks},
 	)
 	var lost models.RechecksError
 	switch {
 	case errors.As(err, &lost):
 		details.Rechecks = int(lost)
-		details.Wrong.Add("language", "%s", lost.Error())
-		return h.renderEdit(c, http.StatusConflict, row, details)
+		details.Errors.Add("language", "%s", lost.Error())
+		return h.renderArticleEdit(c, http.StatusConflict, row, details)
 	case errors.Is(err, models.ErrStale):
-		if row, err = h.articleFor(c, models.ActArrange); err != nil {
+		if row, err = h.requireArticle(c, models.ActArrange); err != nil {
 			return err
 		}
 		details.Stale = true
-		return h.renderEdit(c, http.StatusConflict, row, details)
-	case invalid(err) != nil:
-		details.Wrong = invalid(err)
-		return h.renderEdit(c, http.StatusUnprocessableEntity, row, details)
+		return h.renderArticleEdit(c, http.StatusConflict, row, details)
+	case validationErrors(err) != nil:
+		details.Errors = validationErrors(err)
+		return h.renderArticleEdit(c, http.StatusUnprocessableEntity, row, details)
 	case err != nil:
 		return err
 	}
 	return seeOther(c, articlePath(row.ID))
 }
 
-// articleTrash moves an article to the trash, and shows it there.
-func (h *Handlers) articleTrash(c *gin.Context) error {
-	id, err := paramID(c, "id")
+// trashArticle moves an article to the trash, and shows it there.
+func (h *Handlers) trashArticle(c *gin.Context) error {
+	id, err := parseIDParam(c, "id")
 	if err != nil {
 		return err
 	}
-	if err := h.store.Trash(c.Request.Context(), reader(c), id); err != nil {
+	if err := h.store.TrashArticle(c.Request.Context(), reader(c), id); err != nil {
 		return err
 	}
 	return seeOther(c, "/articles/trash")
 }
 
-// articleRestore takes an article out of the trash, and opens it.
-func (h *Handlers) articleRestore(c *gin.Context) error {
-	id, err := paramID(c, "id")
+// restoreArticle takes an article out of the trash, and opens it.
+func (h *Handlers) restoreArticle(c *gin.Context) error {
+	id, err := parseIDParam(c, "id")
 	if err != nil {
 		return err
 	}
-	if err := h.store.Restore(c.Request.Context(), reader(c), id); err != nil {
+	if err := h.store.RestoreArticle(c.Request.Context(), reader(c), id); err != nil {
 		return err
 	}
 	return seeOther(c, articlePath(id))
 }
 
-// articleFor finds the article that the address names, where the reader may do the act with it now.
-func (h *Handlers) articleFor(c *gin.Context, act models.Act) (models.ArticleRow, error) {
-	id, err := paramID(c, "id")
+// requireArticle finds the article that the address names, where the reader may do the act with it now.
+func (h *Handlers) requireArticle(c *gin.Context, act models.Act) (models.ArticleRow, error) {
+	id, err := parseIDParam(c, "id")
 	if err != nil {
 		return models.ArticleRow{}, err
 	}
@@ -156,19 +156,19 @@ func (h *Handlers) articleFor(c *gin.Context, act models.Act) (models.ArticleRow
 		return row, err
 	case row.TrashedAt != nil:
 		return row, models.ErrNotFound
-	case !reader(c).Can(act, row.DeskID):
+	case !reader(c).IsAllowed(act, row.DeskID):
 		return row, models.ErrForbidden
 	}
 	return row, nil
 }
 
-func (h *Handlers) renderEdit(c *gin.Context, status int, saved models.ArticleRow, details views.ArticleDetails) error {
+func (h *Handlers) renderArticleEdit(c *gin.Context, status int, saved models.ArticleRow, details views.ArticleDetails) error {
 	people, err := h.store.DeskPeople(c.Request.Context(), reader(c), saved.DeskID)
 	if err != nil {
 		return err
 	}
-	shell := h.shell(c, "Details of "+saved.Title, "articles")
-	shell.Styles = []string{listStyle}
+	shell := h.newPage(c, "Details of "+saved.Title, "articles")
+	shell.Styles = []string{listStylesheet}
 	return h.render(
 		c,
 		status,
@@ -176,58 +176,58 @@ func (h *Handlers) renderEdit(c *gin.Context, status int, saved models.ArticleRo
 	)
 }
 
-// writerOf reads who wrote an article, as the form names them; nobody where it names none. One that is no number is nobody of the desk.
-func writerOf(typed string) *int64 {
+// parseWriterID reads who wrote an article, as the form names them; nobody where it names none. One that is no number is nobody of the desk.
+func parseWriterID(typed string) *int64 {
 	if typed == "" {
 		return nil
 	}
-	id, _ := idOf(typed)
+	id, _ := parseID(typed)
 	return &id
 }
 
-// readDetails reads what the forms of a new and of an existing article share.
-func (h *Handlers) readDetails(fields form, wrong models.Invalid) (views.ArticleDetails, *time.Time) {
+// parseArticleDetails reads what the forms of a new and of an existing article share.
+func (h *Handlers) parseArticleDetails(fields form, wrong models.ValidationErrors) (views.ArticleDetails, *time.Time) {
 	d := views.ArticleDetails{
 		Title:    fields.Get("title"),
 		Language: fields.Get("language"),
 		Due:      fields.Get("due"),
 		Writer:   fields.Get("writer"),
 		URL:      strings.TrimSpace(fields.Get("url")),
-		Copies:   fields.lines("copies"),
-		Wrong:    wrong,
+		Copies:   fields.multiline("copies"),
+		Errors:   wrong,
 	}
 	if other := fields.Get("other-language"); d.Language == views.OtherLanguage {
 		d.Language = other
 		if other == "" {
-			d.Wrong.Add("language", "Please give the language as a tag such as en, fa or pt-BR.")
+			d.Errors.Add("language", "Please give the language as a tag such as en, fa or pt-BR.")
 		}
 	}
-	due, err := readLocalTime(d.Due, h.zone)
+	due, err := parseLocalTime(d.Due, h.zone)
 	if err != nil {
-		d.Wrong.Add("due", "“%s” is no time: please write it like 2026-11-22T17:00.", d.Due)
+		d.Errors.Add("due", "“%s” is no time: please write it like 2026-11-22T17:00.", d.Due)
 	}
 	return d, due
 }
 
-// localMinute is how a browser writes a date with a time; the zone is the newsroom's.
-const localMinute = "2006-01-02T15:04"
+// localTimeLayout is how a browser writes a date with a time; the zone is the newsroom's.
+const localTimeLayout = "2006-01-02T15:04"
 
-func readLocalTime(typed string, zone *time.Location) (*time.Time, error) {
+func parseLocalTime(typed string, zone *time.Location) (*time.Time, error) {
 	if typed == "" {
 		return nil, nil
 	}
-	at, err := time.ParseInLocation(localMinute, typed, zone)
+	at, err := time.ParseInLocation(localTimeLayout, typed, zone)
 	if err != nil {
-		at, err = time.ParseInLocation(localMinute+":05", typed, zone)
+		at, err = time.ParseInLocation(localTimeLayout+":05", typed, zone)
 	}
 	return &at, err
 }
 
-func localTime(at *time.Time, zone *time.Location) string {
+func formatLocalTime(at *time.Time, zone *time.Location) string {
 	if at == nil {
 		return ""
 	}
-	return at.In(zone).Format(localMinute)
+	return at.In(zone).Format(localTimeLayout)
 }
 
 func articlePath(id int64) string { return "/articles/" + strconv.FormatInt(id, 10) }

@@ -17,11 +17,11 @@ import (
 // viewKey names an article view: one for each set of rights. The state of the article stands in the kept view, so a newer
 // one takes the older one's place.
 type viewKey struct {
-	article int64
-	may     views.Rights
-	role    string
-	parts   string // of parts of it: which; "" for the whole
-	blind   int64  // the user, where what they may see depends on what they have said themselves; else 0
+	article     int64
+	rights      views.Rights
+	role        string
+	fragments   string // of parts of it: which; "" for the whole
+	blindUserID int64  // the user, where what they may see depends on what they have said themselves; else 0
 }
 
 // viewCache keeps drawn article views, those asked for last, up to a number of bytes.
@@ -34,9 +34,9 @@ type viewCache struct {
 	order list.List // of slots, the last asked for first
 }
 
-type slot struct {
+type cacheEntry struct {
 	key  viewKey
-	view *keptView
+	view *cachedView
 	size int
 }
 
@@ -51,76 +51,76 @@ func newViewCache(limit int) *viewCache {
 }
 
 // get finds a view of the article as it is now, or nil.
-func (c *viewCache) get(key viewKey, changes int) *keptView {
+func (c *viewCache) get(key viewKey, changes int) *cachedView {
 	c.mutex.Lock()
 	defer c.mutex.Unlock()
 	element := c.views[key]
-	if element == nil || element.Value.(*slot).view.changes != changes {
+	if element == nil || element.Value.(*cacheEntry).view.changes != changes {
 		return nil
 	}
 	c.order.MoveToFront(element)
-	return element.Value.(*slot).view
+	return element.Value.(*cacheEntry).view
 }
 
 // put keeps a view and lets go of those that nobody has asked for the longest. What is larger than all the room is not kept.
-func (c *viewCache) put(key viewKey, view *keptView) {
+func (c *viewCache) put(key viewKey, view *cachedView) {
 	c.mutex.Lock()
 	defer c.mutex.Unlock()
 	if old := c.views[key]; old != nil {
-		c.drop(old)
+		c.remove(old)
 	}
-	added := &slot{key, view, 2 * len(view.plain)} // room for the packed forms, which come later and are smaller
+	added := &cacheEntry{key, view, 2 * len(view.uncompressed)} // room for the packed forms, which come later and are smaller
 	c.views[key] = c.order.PushFront(added)
 	c.size += added.size
 	for c.size > c.limit {
-		c.drop(c.order.Back())
+		c.remove(c.order.Back())
 	}
 }
 
-func (c *viewCache) drop(element *list.Element) {
-	s := c.order.Remove(element).(*slot)
+func (c *viewCache) remove(element *list.Element) {
+	s := c.order.Remove(element).(*cacheEntry)
 	delete(c.views, s.key)
 	c.size -= s.size
 }
 
-// keptView is a drawn page with its packed forms. It is packed well when it is asked for a second time: while an article
+// cachedView is a drawn page with its packed forms. It is packed well when it is asked for a second time: while an article
 // changes all the time, packing every state of it would cost more than it saves.
-type keptView struct {
-	changes int
-	same    sameText // which other article the page tells of
-	sum     string
-	plain   []byte
+type cachedView struct {
+	changes      int
+	sameText     sameTextVersion // which other article the page tells of
+	hash         string
+	uncompressed []byte
 
-	packing sync.Mutex // held by who packs; others take what there is
-	asked   bool
-	gzip    []byte
-	brotli  []byte
+	compressing  sync.Mutex // held by who packs; others take what there is
+	servedBefore bool
+	gzip         []byte
+	brotli       []byte
 }
 
-// sameText is the article of the same text that a page tells of, as it was then; the zero value where there is none.
-type sameText struct {
+// sameTextVersion is the article of the same text that a page tells of, as it was then; the zero value where there is none.
+type sameTextVersion struct {
 	article int64
 	changes int
 }
 
-func newKeptView(changes int, body []byte) *keptView {
+func newCachedView(changes int, body []byte) *cachedView {
 	sum := sha256.Sum256(body)
-	return &keptView{changes: changes, sum: hex.EncodeToString(sum[:12]), plain: body}
+	return &cachedView{changes: changes, hash: hex.EncodeToString(sum[:12]), uncompressed: body}
 }
 
-// tag is the entity tag of one form: forms that differ in bytes differ in their tags.
-func (k *keptView) tag(encoding string) string {
+// etag is the entity tag of one form: forms that differ in bytes differ in their tags.
+func (k *cachedView) etag(encoding string) string {
 	if encoding != "" {
 		encoding = "-" + encoding
 	}
-	return `"` + k.sum + encoding + `"`
+	return `"` + k.hash + encoding + `"`
 }
 
-// matches returns the tag in an If-None-Match header that names any form of this page, or "".
-func (k *keptView) matches(header string) string {
+// matchingETag returns the tag in an If-None-Match header that names any form of this page, or "".
+func (k *cachedView) matchingETag(header string) string {
 	for tag := range strings.SplitSeq(header, ",") {
 		tag = strings.TrimPrefix(strings.TrimSpace(tag), "W/")
-		if sum, _, _ := strings.Cut(strings.Trim(tag, `"`), "-"); sum == k.sum {
+		if sum, _, _ := strings.Cut(strings.Trim(tag, `"`), "-"); sum == k.hash {
 			return tag
 		}
 	}
@@ -133,48 +133,48 @@ const (
 	gzipLevel   = 6
 )
 
-// body is the page in the best form that a browser accepts and that is worth making now: the first answer is packed
+// encodedBody is the page in the best form that a browser accepts and that is worth making now: the first answer is packed
 // quickly, as nobody may ever ask for this state again.
-func (k *keptView) body(accepted string) (body []byte, encoding string) {
-	wantsBrotli, wantsGzip := accepts(accepted, "br"), accepts(accepted, "gzip")
-	if !wantsBrotli && !wantsGzip || !k.packing.TryLock() {
-		return k.plain, ""
+func (k *cachedView) encodedBody(accepted string) (body []byte, encoding string) {
+	wantsBrotli, wantsGzip := acceptsEncoding(accepted, "br"), acceptsEncoding(accepted, "gzip")
+	if !wantsBrotli && !wantsGzip || !k.compressing.TryLock() {
+		return k.uncompressed, ""
 	}
-	defer k.packing.Unlock()
-	first := !k.asked
-	k.asked = true
+	defer k.compressing.Unlock()
+	first := !k.servedBefore
+	k.servedBefore = true
 	switch {
 	case first && wantsGzip:
-		return gzipped(k.plain, gzip.BestSpeed), "gzip"
+		return compressGzip(k.uncompressed, gzip.BestSpeed), "gzip"
 	case wantsBrotli:
 		if k.brotli == nil {
-			k.brotli = brotlied(k.plain)
+			k.brotli = compressBrotli(k.uncompressed)
 		}
 		return k.brotli, "br"
 	}
 	if k.gzip == nil {
-		k.gzip = gzipped(k.plain, gzipLevel)
+		k.gzip = compressGzip(k.uncompressed, gzipLevel)
 	}
 	return k.gzip, "gzip"
 }
 
-// packers are kept, by level: making one costs more than packing an ordinary article with it.
-var packers [gzip.BestCompression + 1]sync.Pool
+// gzipWriters are kept, by level: making one costs more than packing an ordinary article with it.
+var gzipWriters [gzip.BestCompression + 1]sync.Pool
 
-func gzipped(content []byte, level int) []byte {
+func compressGzip(content []byte, level int) []byte {
 	var packed bytes.Buffer
-	writer, ok := packers[level].Get().(*gzip.Writer)
+	writer, ok := gzipWriters[level].Get().(*gzip.Writer)
 	if !ok {
 		writer, _ = gzip.NewWriterLevel(nil, level) // fails only for a level that does not exist
 	}
 	writer.Reset(&packed)
 	writer.Write(content) // a buffer takes everything
 	writer.Close()
-	packers[level].Put(writer)
+	gzipWriters[level].Put(writer)
 	return packed.Bytes()
 }
 
-func brotlied(content []byte) []byte {
+func compressBrotli(content []byte) []byte {
 	var packed bytes.Buffer
 	writer := brotli.NewWriterV2(&packed, brotliLevel)
 	writer.Write(content)

@@ -12,8 +12,8 @@ import (
 	"linecheck/views"
 )
 
-// unpacked reads a body back.
-func unpacked(t *testing.T, body []byte, encoding string) string {
+// decompress reads a body back.
+func decompress(t *testing.T, body []byte, encoding string) string {
 	t.Helper()
 	var reader io.Reader = bytes.NewReader(body)
 	switch encoding {
@@ -33,7 +33,7 @@ func unpacked(t *testing.T, body []byte, encoding string) string {
 	return string(content)
 }
 
-func TestAPageIsPackedQuicklyFirstAndWellWhenAskedForAgain(t *testing.T) {
+func TestCacheCompressesFastFirstAndWellAgain(t *testing.T) {
 	t.Parallel()
 	page := strings.Repeat("<p>word</p>", 1000)
 	for _, c := range []struct{ name, accepted, first, second string }{
@@ -44,45 +44,45 @@ func TestAPageIsPackedQuicklyFirstAndWellWhenAskedForAgain(t *testing.T) {
 		{"nothing accepted", "", "", ""},
 		{"something else", "zstd", "", ""},
 	} {
-		kept := newKeptView(1, []byte(page))
+		kept := newCachedView(1, []byte(page))
 		for i, want := range []string{c.first, c.second, c.second} {
-			body, encoding := kept.body(c.accepted)
+			body, encoding := kept.encodedBody(c.accepted)
 			if encoding != want {
 				t.Errorf("%s: answer %d is packed as %q, want %q", c.name, i+1, encoding, want)
 			}
-			if unpacked(t, body, encoding) != page {
+			if decompress(t, body, encoding) != page {
 				t.Errorf("%s: answer %d came out changed", c.name, i+1)
 			}
 		}
 	}
 }
 
-func TestTheTagNamesThePageAndItsForm(t *testing.T) {
+func TestETagNamesPageAndEncoding(t *testing.T) {
 	t.Parallel()
-	kept, other := newKeptView(1, []byte("one")), newKeptView(2, []byte("two"))
+	kept, other := newCachedView(1, []byte("one")), newCachedView(2, []byte("two"))
 	tags := map[string]bool{}
 	for _, encoding := range []string{"", "gzip", "br"} {
-		tag := kept.tag(encoding)
+		tag := kept.etag(encoding)
 		tags[tag] = true
 		for _, header := range []string{tag, "W/" + tag, `"other", ` + tag} {
-			if got := kept.matches(header); got != tag {
+			if got := kept.matchingETag(header); got != tag {
 				t.Errorf("If-None-Match %s: %q, want %q", header, got, tag)
 			}
 		}
-		if got := other.matches(tag); got != "" {
+		if got := other.matchingETag(tag); got != "" {
 			t.Errorf("another page's tag matches: %q", got)
 		}
 	}
-	if len(tags) != 3 || kept.matches("") != "" {
-		t.Errorf("tags %v, without a header %q", tags, kept.matches(""))
+	if len(tags) != 3 || kept.matchingETag("") != "" {
+		t.Errorf("tags %v, without a header %q", tags, kept.matchingETag(""))
 	}
 }
 
-func TestTheCacheStaysWithinItsBytes(t *testing.T) {
+func TestCacheStaysWithinItsLimit(t *testing.T) {
 	t.Parallel()
 	cache := newViewCache(1000)
 	for id := range int64(20) {
-		cache.put(viewKey{article: id}, newKeptView(1, make([]byte, 100)))
+		cache.put(viewKey{article: id}, newCachedView(1, make([]byte, 100)))
 		cache.get(viewKey{article: 0}, 1) // asked for all the time
 	}
 	if cache.size > 1000 || cache.order.Len() != 5 || len(cache.views) != 5 {
@@ -94,20 +94,20 @@ func TestTheCacheStaysWithinItsBytes(t *testing.T) {
 	if cache.get(viewKey{article: 1}, 1) != nil {
 		t.Error("the page that nobody asks for was kept")
 	}
-	cache.put(viewKey{article: 99}, newKeptView(1, make([]byte, 5000)))
+	cache.put(viewKey{article: 99}, newCachedView(1, make([]byte, 5000)))
 	if cache.size != 0 || cache.get(viewKey{article: 99}, 1) != nil {
 		t.Error("a page larger than the cache was kept")
 	}
 }
 
-func TestOnlyThePageOfTheSameStateAndRightsIsFound(t *testing.T) {
+func TestCacheFindsOnlySameStateAndRights(t *testing.T) {
 	t.Parallel()
-	cache, key := newViewCache(0), viewKey{article: 7, may: views.Rights{Check: true}, role: "editor"}
-	cache.put(key, newKeptView(3, []byte("three")))
+	cache, key := newViewCache(0), viewKey{article: 7, rights: views.Rights{Check: true}, role: "editor"}
+	cache.put(key, newCachedView(3, []byte("three")))
 	if cache.get(key, 3) == nil {
 		t.Error("the page is not found again")
 	}
-	for name, asked := range map[string]viewKey{"another article": {article: 8, may: key.may, role: key.role}, "other rights": {article: 7, role: key.role}, "another bar": {article: 7, may: key.may}} {
+	for name, asked := range map[string]viewKey{"another article": {article: 8, rights: key.rights, role: key.role}, "other rights": {article: 7, role: key.role}, "another bar": {article: 7, rights: key.rights}} {
 		if cache.get(asked, 3) != nil {
 			t.Errorf("%s finds this page", name)
 		}
@@ -115,7 +115,7 @@ func TestOnlyThePageOfTheSameStateAndRightsIsFound(t *testing.T) {
 	if cache.get(key, 4) != nil {
 		t.Error("an older state of the article is shown")
 	}
-	cache.put(key, newKeptView(4, []byte("four")))
+	cache.put(key, newCachedView(4, []byte("four")))
 	if got := cache.order.Len(); got != 1 {
 		t.Errorf("%d states of one article are kept, want the newest alone", got)
 	}

@@ -20,7 +20,7 @@ import (
 
 // articleJSON takes an article out whole.
 func (h *Handlers) articleJSON(c *gin.Context) error {
-	return h.takeOut(
+	return h.exportArticleFile(
 		c,
 		"application/json",
 		"article.json",
@@ -30,17 +30,17 @@ func (h *Handlers) articleJSON(c *gin.Context) error {
 
 // webAnnotations takes an article's annotations out as W3C Web Annotations.
 func (h *Handlers) webAnnotations(c *gin.Context) error {
-	return h.takeOut(c, `application/ld+json; profile="http://www.w3.org/ns/anno.jsonld"`, "annotations.jsonld", write.WebAnnotations)
+	return h.exportArticleFile(c, `application/ld+json; profile="http://www.w3.org/ns/anno.jsonld"`, "annotations.jsonld", write.WebAnnotations)
 }
 
 // claimReviews takes an article's settled claims out as ClaimReview.
 func (h *Handlers) claimReviews(c *gin.Context) error {
-	return h.takeOut(c, "application/ld+json", "claimreview.jsonld", write.ClaimReviews)
+	return h.exportArticleFile(c, "application/ld+json", "claimreview.jsonld", write.ClaimReviews)
 }
 
-// takeOut sends a file that is written from all that is known of an article. It is read whole first, on one state of the database.
-func (h *Handlers) takeOut(c *gin.Context, mediaType, what string, write func(w io.Writer, f models.ArticleFile, base string) error) error {
-	id, err := paramID(c, "id")
+// exportArticleFile sends a file that is written from all that is known of an article. It is read whole first, on one state of the database.
+func (h *Handlers) exportArticleFile(c *gin.Context, mediaType, what string, write func(w io.Writer, f models.ArticleFile, base string) error) error {
+	id, err := parseIDParam(c, "id")
 	if err != nil {
 		return err
 	}
@@ -48,12 +48,12 @@ func (h *Handlers) takeOut(c *gin.Context, mediaType, what string, write func(w 
 	if err != nil {
 		return err
 	}
-	return h.sendFile(c, mediaType, attachment(what, f.Article.Title, id), func(w io.Writer) error { return write(w, f, h.address(c, "")) })
+	return h.sendFile(c, mediaType, attachmentHeader(what, f.Article.Title, id), func(w io.Writer) error { return write(w, f, h.absoluteURL(c, "")) })
 }
 
 // importedFile takes out the file that an article was imported from, byte for byte.
 func (h *Handlers) importedFile(c *gin.Context) error {
-	id, err := paramID(c, "id")
+	id, err := parseIDParam(c, "id")
 	if err != nil {
 		return err
 	}
@@ -61,16 +61,16 @@ func (h *Handlers) importedFile(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	named := cmp.Or(fileName(name[:len(name)-len(path.Ext(name))]), "imported") + ".json"
-	return h.sendFile(c, file.MediaType, attachment(named, "", 0), func(w io.Writer) error {
+	named := cmp.Or(sanitizeFileName(name[:len(name)-len(path.Ext(name))]), "imported") + ".json"
+	return h.sendFile(c, file.MediaType, attachmentHeader(named, "", 0), func(w io.Writer) error {
 		_, err := w.Write(file.Bytes)
 		return err
 	})
 }
 
-// exports lists every way in which an article can be taken out.
-func (h *Handlers) exports(c *gin.Context) error {
-	id, err := paramID(c, "id")
+// showExports lists every way in which an article can be taken out.
+func (h *Handlers) showExports(c *gin.Context) error {
+	id, err := parseIDParam(c, "id")
 	if err != nil {
 		return err
 	}
@@ -79,17 +79,17 @@ func (h *Handlers) exports(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	imported, err := h.store.Imported(ctx, who, id)
+	imported, err := h.store.ImportOrigin(ctx, who, id)
 	if err != nil {
 		return err
 	}
-	page := h.shell(c, "Take out "+row.Title, "articles")
-	page.Styles = []string{listStyle}
+	page := h.newPage(c, "Take out "+row.Title, "articles")
+	page.Styles = []string{listStylesheet}
 	return h.render(
 		c,
 		http.StatusOK,
-		views.Export(views.ExportPage{Page: page, Article: row, Imported: imported, Blind: who.Blind(row.DeskID),
-			Check: row.TrashedAt == nil && who.Can(models.ActCheck, row.DeskID)}),
+		views.Export(views.ExportPage{Page: page, Article: row, Imported: imported, Blind: who.ChecksBlind(row.DeskID),
+			Check: row.TrashedAt == nil && who.IsAllowed(models.ActCheck, row.DeskID)}),
 	)
 }
 
@@ -98,17 +98,17 @@ func (h *Handlers) dashboardXLSX(c *gin.Context) error {
 	if len(reader(c).DesksFor(models.ActOversee)) == 0 {
 		return models.ErrForbidden
 	}
-	a := h.asks(c)
-	filter := a.filter()
-	if len(a.wrong) > 0 {
-		return a.wrong
+	a := h.parseListQuery(c)
+	filter := a.claimFilter()
+	if len(a.fieldErrors) > 0 {
+		return a.fieldErrors
 	}
-	return h.sendBook(c, "dashboard.xlsx", models.ArticleRow{}, filter)
+	return h.sendWorkbook(c, "dashboard.xlsx", models.ArticleRow{}, filter)
 }
 
 // articleXLSX takes one article out as a workbook.
 func (h *Handlers) articleXLSX(c *gin.Context) error {
-	id, err := paramID(c, "id")
+	id, err := parseIDParam(c, "id")
 	if err != nil {
 		return err
 	}
@@ -119,24 +119,24 @@ func (h *Handlers) articleXLSX(c *gin.Context) error {
 	if row.TrashedAt != nil {
 		return models.ErrNotFound // lists and files leave out what is in the trash
 	}
-	return h.sendBook(c, "article.xlsx", row, models.Filter{ArticleID: id})
+	return h.sendWorkbook(c, "article.xlsx", row, models.Filter{ArticleID: id})
 }
 
 // workbookType is the media type of an .xlsx.
 const workbookType = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
-// sendBook sends a workbook, of one article or of all under a filter. One is written at a time: it takes a processor for as long as it takes.
-func (h *Handlers) sendBook(c *gin.Context, name string, article models.ArticleRow, f models.Filter) error {
+// sendWorkbook sends a workbook, of one article or of all under a filter. One is written at a time: it takes a processor for as long as it takes.
+func (h *Handlers) sendWorkbook(c *gin.Context, name string, article models.ArticleRow, f models.Filter) error {
 	ctx, who := c.Request.Context(), reader(c)
 	if c.Request.Method != http.MethodHead {
 		select {
-		case h.books <- struct{}{}:
-			defer func() { <-h.books }()
+		case h.exportSlot <- struct{}{}:
+			defer func() { <-h.exportSlot }()
 		case <-ctx.Done():
 			return ctx.Err()
 		}
 	}
-	return h.sendFile(c, workbookType, attachment(name, article.Title, article.ID), func(w io.Writer) error {
+	return h.sendFile(c, workbookType, attachmentHeader(name, article.Title, article.ID), func(w io.Writer) error {
 		return Workbook(ctx, w, h.store, who, article, f)
 	})
 }
@@ -147,53 +147,53 @@ func Workbook(ctx context.Context, w io.Writer, s *store.Store, who models.Reade
 	return write.Workbook(
 		w,
 		text.Direction(article.Language) == "rtl",
-		write.SheetOf(
+		write.NewSheet(
 			"Articles",
 			models.ArticleColumns,
-			func(row func(models.ArticleRecord) error) error { return s.EachArticle(ctx, who, f, row) },
+			func(row func(models.ArticleExportRow) error) error { return s.EachArticle(ctx, who, f, row) },
 		),
-		write.SheetOf(
+		write.NewSheet(
 			"Claims",
 			models.ClaimColumns,
-			func(row func(models.ClaimRecord) error) error { return s.EachClaim(ctx, who, f, row) },
+			func(row func(models.ClaimExportRow) error) error { return s.EachClaim(ctx, who, f, row) },
 		),
-		write.SheetOf(
+		write.NewSheet(
 			"Annotations",
 			models.AnnotationColumns,
-			func(row func(models.AnnotationRecord) error) error { return s.EachAnnotation(ctx, who, f, row) },
+			func(row func(models.AnnotationExportRow) error) error { return s.EachAnnotation(ctx, who, f, row) },
 		),
-		write.SheetOf(
+		write.NewSheet(
 			"Sentences",
 			models.SentenceColumns,
-			func(row func(models.SentenceRecord) error) error { return s.EachSentence(ctx, who, f, row) },
+			func(row func(models.SentenceExportRow) error) error { return s.EachSentence(ctx, who, f, row) },
 		),
 	)
 }
 
-// uploaded is a file that somebody chose.
-type uploaded struct {
+// articleUpload is a file that somebody chose.
+type articleUpload struct {
 	name    string
 	content []byte
 }
 
-// uploadedArticle is the chosen file where that is an article that was taken out whole; nil where it is not, or a text was pasted besides.
-func uploadedArticle(c *gin.Context, pasted string) (*uploaded, error) {
+// findArticleUpload is the chosen file where that is an article that was taken out whole; nil where it is not, or a text was pasted besides.
+func findArticleUpload(c *gin.Context, pasted string) (*articleUpload, error) {
 	if pasted != "" || c.Request.MultipartForm == nil || len(c.Request.MultipartForm.File["file"]) == 0 {
 		return nil, nil
 	}
 	file := c.Request.MultipartForm.File["file"][0]
-	if is, err := beginsAsArticle(file); err != nil || !is {
+	if is, err := isArticleFile(file); err != nil || !is {
 		return nil, err
 	}
-	content, err := contents(file)
-	if text.Valid(file.Filename) != nil {
+	content, err := readUploadedContent(file)
+	if text.Validate(file.Filename) != nil {
 		file.Filename = ""
 	}
-	return &uploaded{file.Filename, content}, err
+	return &articleUpload{file.Filename, content}, err
 }
 
-// beginsAsArticle looks at the first bytes of a file.
-func beginsAsArticle(file *multipart.FileHeader) (bool, error) {
+// isArticleFile looks at the first bytes of a file.
+func isArticleFile(file *multipart.FileHeader) (bool, error) {
 	opened, err := file.Open()
 	if err != nil {
 		return false, fmt.Errorf("opening the upload: %w", err)
@@ -203,29 +203,29 @@ func beginsAsArticle(file *multipart.FileHeader) (bool, error) {
 	return models.IsArticleFile(first), err
 }
 
-// bringWhole brings in an article that was taken out whole.
-func (h *Handlers) bringWhole(c *gin.Context, desk int64, file *multipart.FileHeader) (models.Article, error) {
-	content, err := contents(file)
+// importUploadedArticle brings in an article that was taken out whole.
+func (h *Handlers) importUploadedArticle(c *gin.Context, desk int64, file *multipart.FileHeader) (models.Article, error) {
+	content, err := readUploadedContent(file)
 	if err != nil {
 		return models.Article{}, err
 	}
-	return h.store.ImportArticle(c.Request.Context(), reader(c), desk, keptName(file.Filename), content)
+	return h.store.ImportArticle(c.Request.Context(), reader(c), desk, validFileName(file.Filename), content)
 }
 
 // importArticle brings in an article that was taken out whole. What is wrong with it is said beside the file.
-func (h *Handlers) importArticle(c *gin.Context, page views.ArticleNewPage, desk int64, file *uploaded) error {
+func (h *Handlers) importArticle(c *gin.Context, page views.ArticleNewPage, desk int64, file *articleUpload) error {
 	var article models.Article
-	wrong := page.Details.Wrong
-	if wrong.Of("desk") == "" {
+	wrong := page.Details.Errors
+	if wrong.Detail("desk") == "" {
 		var err error
 		article, err = h.store.ImportArticle(c.Request.Context(), reader(c), desk, file.name, file.content)
-		if wrong = invalid(err); err != nil && wrong == nil {
+		if wrong = validationErrors(err); err != nil && wrong == nil {
 			return err
 		}
 	}
 	if len(wrong) > 0 {
-		page.Details.Wrong = wrong
-		return h.renderNew(c, http.StatusUnprocessableEntity, page)
+		page.Details.Errors = wrong
+		return h.renderNewArticle(c, http.StatusUnprocessableEntity, page)
 	}
 	return seeOther(c, articlePath(article.ID))
 }

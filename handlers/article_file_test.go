@@ -20,15 +20,15 @@ import (
 	"linecheck/store/storetest"
 )
 
-// everything is a newsroom with an article that was worked on in every way, and the pages as its auditor sees them.
-func everything(t *testing.T, s *store.Store) (storetest.Fixture, models.Article, sitetest.Caller) {
+// newWorkedArticle is a newsroom with an article that was worked on in every way, and the pages as its auditor sees them.
+func newWorkedArticle(t *testing.T, s *store.Store) (storetest.Fixture, models.Article, sitetest.Caller) {
 	t.Helper()
 	news := storetest.Newsroom(t, s)
-	return news, storetest.Everything(t, s, news), sitetest.Visit(t, s, news.Auditor)
+	return news, storetest.FullArticle(t, s, news), sitetest.VisitAs(t, s, news.Auditor)
 }
 
-// file is a file of an article as it is sent.
-func file(v sitetest.Caller, article int64, name, mediaType string) string {
+// parsedUpload is a file of an article as it is sent.
+func getArticleFile(v sitetest.Caller, article int64, name, mediaType string) string {
 	v.T.Helper()
 	got := v.Get(fmt.Sprintf("/articles/%d/%s", article, name))
 	testutil.Equal(v.T, name+": got.StatusCode", got.StatusCode, http.StatusOK)
@@ -36,7 +36,7 @@ func file(v sitetest.Caller, article int64, name, mediaType string) string {
 	testutil.Contains(v.T, name+": got.Header.Get('Content-Disposition')", got.Header.Get("Content-Disposition"), "attachment")
 	testutil.Different(v.T, name+": got.Header.Get('Linecheck-Chain-Head')", got.Header.Get("Linecheck-Chain-Head"), "")
 	testutil.StopIfFailed(v.T)
-	for _, secret := range storetest.Secrets {
+	for _, secret := range storetest.ConfidentialWords {
 		if strings.Contains(got.Text, secret) {
 			v.T.Errorf("%s tells of a confidential source: %q", name, secret)
 		}
@@ -45,13 +45,13 @@ func file(v sitetest.Caller, article int64, name, mediaType string) string {
 }
 
 // An article that somebody takes out can be brought in again by who may rule, and by nobody else, as a file on the page of a new article.
-func TestAnArticleGoesOutAndInThroughThePages(t *testing.T) {
+func TestArticleFileRoundTripsThroughPages(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
-		news, article, v := everything(t, s)
-		content := file(v, article.ID, "article.json", "application/json")
-		editor := sitetest.Visit(t, s, news.Editor)
-		page := kept(t, s, news.Editor, editor.Upload("/articles", url.Values{"language": {"en"}}, "bridge.json", []byte(content)))
+		news, article, v := newWorkedArticle(t, s)
+		content := getArticleFile(v, article.ID, "article.json", "application/json")
+		editor := sitetest.VisitAs(t, s, news.Editor)
+		page := createdArticle(t, s, news.Editor, editor.Upload("/articles", url.Values{"language": {"en"}}, "bridge.json", []byte(content)))
 		testutil.Different(t, "page.ID", page.ID, article.ID)
 		testutil.Equal(t, "page.Title", page.Title, article.Title)
 		testutil.Equal(t, "page.State", page.State, models.Checking) // what a file says of people counts for nothing here
@@ -59,19 +59,19 @@ func TestAnArticleGoesOutAndInThroughThePages(t *testing.T) {
 		testutil.Equal(t, "page.SentencesDone+SentencesClear", page.SentencesDone+page.SentencesClear, 0)
 		testutil.Equal(t, "page.ClaimsUnchecked", page.ClaimsUnchecked, article.Counts.Claims)
 		export := editor.Page(fmt.Sprintf("/articles/%d/export", page.ID))
-		if said := sitetest.Words(export.Find("main")); !strings.Contains(said, "Edda Editor imported this article") ||
+		if said := sitetest.VisibleText(export.Find("main")); !strings.Contains(said, "Edda Editor imported this article") ||
 			!strings.Contains(said, "Aki Auditor had taken out at the desk City desk") {
 			t.Errorf("the page says %q", said)
 		}
-		if got := file(editor, page.ID, "imported.json", "application/json"); got != content {
+		if got := getArticleFile(editor, page.ID, "imported.json", "application/json"); got != content {
 			t.Error("the file that was brought in is not the one that is kept")
 		}
 		if got := editor.Get(fmt.Sprintf("/articles/%d/imported.json", article.ID)); got.StatusCode != http.StatusNotFound {
 			t.Errorf("the file of an article that was not imported: %d", got.StatusCode)
 		}
 		for _, who := range []models.Reader{news.Reviewer, news.Writer} {
-			refused := sitetest.Visit(t, s, who).Upload("/articles", url.Values{"language": {"en"}}, "bridge.json", []byte(content))
-			if said := sitetest.Words(refused.Read(t, http.StatusUnprocessableEntity).Find(".error-summary")); !strings.Contains(
+			refused := sitetest.VisitAs(t, s, who).Upload("/articles", url.Values{"language": {"en"}}, "bridge.json", []byte(content))
+			if said := sitetest.VisibleText(refused.Document(t, http.StatusUnprocessableEntity).Find(".error-summary")); !strings.Contains(
 				said,
 				"an editor or an administrator of the desk can bring it in",
 			) {
@@ -80,7 +80,7 @@ func TestAnArticleGoesOutAndInThroughThePages(t *testing.T) {
 		}
 		broken := strings.Replace(content, "More than 4,000", "More than 5,000", 1)
 		refused := editor.Upload("/articles", url.Values{"language": {"en"}}, "bridge.json", []byte(broken))
-		if said := sitetest.Words(refused.Read(t, http.StatusUnprocessableEntity).Find(".error-summary")); !strings.Contains(
+		if said := sitetest.VisibleText(refused.Document(t, http.StatusUnprocessableEntity).Find(".error-summary")); !strings.Contains(
 			said,
 			"not the one whose hash was kept",
 		) {
@@ -89,8 +89,8 @@ func TestAnArticleGoesOutAndInThroughThePages(t *testing.T) {
 	})
 }
 
-// selected is a target of a Web Annotation.
-type selected struct {
+// annotationTarget is a target of a Web Annotation.
+type annotationTarget struct {
 	Source   string
 	Selector []struct {
 		Type, Exact, Prefix, Suffix string
@@ -100,7 +100,7 @@ type selected struct {
 
 // resolve finds what a target selects in a text by the rules of the Web Annotation Data Model: a position counts code points from 0, its end is
 // not within; a quote is every place where prefix, exact and suffix stand one behind the other.
-func (s selected) resolve(text string) (byPosition string, byQuote []string) {
+func (s annotationTarget) resolve(text string) (byPosition string, byQuote []string) {
 	runes := []rune(text)
 	for _, x := range s.Selector {
 		switch x.Type {
@@ -123,8 +123,8 @@ func (s selected) resolve(text string) (byPosition string, byQuote []string) {
 func TestWebAnnotationsSelectTheirWords(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
-		news, article, v := everything(t, s)
-		echo := sitetest.HandIn(
+		news, article, v := newWorkedArticle(t, s)
+		echo := sitetest.CreateArticle(
 			t,
 			s,
 			news.Reviewer,
@@ -133,11 +133,11 @@ func TestWebAnnotationsSelectTheirWords(t *testing.T) {
 			strings.Repeat("Nobody 🚲 was hurt in the fire. ", 9)+"\n\nسلام دنیا. پل قدیمی بسته شد.\r\nThe end.",
 		)
 		for _, n := range []int{3, 10, 11} {
-			place := claimIn(t, s, news.Second, echo, n)
-			sitetest.Say(t, s, news.Second, place, "disputed")
+			place := createClaimIn(t, s, news.SecondReviewer, echo, n)
+			sitetest.GiveVerdict(t, s, news.SecondReviewer, place, "disputed")
 		}
 		for _, id := range []int64{article.ID, echo.ID} {
-			list := collection(v, id)
+			list := getWebAnnotations(v, id)
 			whole := must(s.ArticleFile(t.Context(), news.Auditor, id))(t)
 			want := map[string]string{} // by annotation, the claim's words as they stand in the text that it is about
 			for _, c := range whole.Claims {
@@ -175,7 +175,7 @@ type webAnnotation struct {
 	ID, Type, Motivation, Created string
 	Creator                       struct{ Name string }
 	Body                          []struct{ Purpose, Value string }
-	Target                        []selected
+	Target                        []annotationTarget
 }
 
 // resolves checks that every selector selects, in the text that the target names, the words that are quoted, and nothing else.
@@ -207,20 +207,20 @@ type webCollection struct {
 	}
 }
 
-func collection(v sitetest.Caller, article int64) (list webCollection) {
+func getWebAnnotations(v sitetest.Caller, article int64) (list webCollection) {
 	v.T.Helper()
-	body := file(v, article, "annotations.jsonld", `application/ld+json; profile="http://www.w3.org/ns/anno.jsonld"`)
+	body := getArticleFile(v, article, "annotations.jsonld", `application/ld+json; profile="http://www.w3.org/ns/anno.jsonld"`)
 	if err := json.Unmarshal([]byte(body), &list); err != nil {
 		v.T.Fatal(err)
 	}
 	return list
 }
 
-// claimIn makes a claim of the first four words of a sentence.
-func claimIn(t *testing.T, s *store.Store, who models.Reader, article models.Article, ordinal int) models.Place {
+// createClaimIn makes a claim of the first four words of a sentence.
+func createClaimIn(t *testing.T, s *store.Store, who models.Reader, article models.Article, ordinal int) models.Location {
 	t.Helper()
 	page := must(s.ArticlePage(t.Context(), who, article.ID))(t)
-	return must(s.CreateClaim(t.Context(), who, article.ID, models.Selection{Sentence: page.Sentences[ordinal-1].ID, First: 1, Last: 2}))(t)
+	return must(s.CreateClaim(t.Context(), who, article.ID, models.Selection{Sentence: page.Sentences[ordinal-1].ID, FirstWord: 1, LastWord: 2}))(t)
 }
 
 func must[V any](v V, err error) func(*testing.T) V {
@@ -237,7 +237,7 @@ func must[V any](v V, err error) func(*testing.T) V {
 func TestClaimReviewsAreOfSettledClaims(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
-		_, article, v := everything(t, s)
+		_, article, v := newWorkedArticle(t, s)
 		var got struct {
 			Graph []struct {
 				ClaimReviewed, URL string
@@ -248,7 +248,7 @@ func TestClaimReviewsAreOfSettledClaims(t *testing.T) {
 				}
 			} `json:"@graph"`
 		}
-		if err := json.Unmarshal([]byte(file(v, article.ID, "claimreview.jsonld", "application/ld+json")), &got); err != nil {
+		if err := json.Unmarshal([]byte(getArticleFile(v, article.ID, "claimreview.jsonld", "application/ld+json")), &got); err != nil {
 			t.Fatal(err)
 		}
 		ratings := map[string]string{}
@@ -271,8 +271,8 @@ func TestClaimReviewsAreOfSettledClaims(t *testing.T) {
 	})
 }
 
-// book is a workbook as it is sent.
-func book(v sitetest.Caller, address string) *excelize.File {
+// getWorkbook is a workbook as it is sent.
+func getWorkbook(v sitetest.Caller, address string) *excelize.File {
 	v.T.Helper()
 	got := v.Get(address)
 	if got.StatusCode != http.StatusOK ||
@@ -291,11 +291,11 @@ func book(v sitetest.Caller, address string) *excelize.File {
 func TestAWorkbookHoldsTextAndNoFormulas(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
-		news, article, v := everything(t, s)
-		file := book(v, fmt.Sprintf("/articles/%d/article.xlsx", article.ID))
+		news, article, v := newWorkedArticle(t, s)
+		file := getWorkbook(v, fmt.Sprintf("/articles/%d/article.xlsx", article.ID))
 		for sheet, name := range map[string]string{"Annotations": "annotations.csv", "Sentences": "sentences.csv"} {
 			rows := must(csv.NewReader(strings.NewReader(v.Get(fmt.Sprintf("/articles/%d/%s", article.ID, name)).Text)).ReadAll())(t)
-			agree(t, sheet, must(file.GetRows(sheet))(t), rows)
+			compareSheet(t, sheet, must(file.GetRows(sheet))(t), rows)
 		}
 		for _, sheet := range []string{"Articles", "Claims", "Annotations", "Sentences"} {
 			for i, row := range must(file.GetRows(sheet))(t) {
@@ -327,16 +327,16 @@ func TestAWorkbookHoldsTextAndNoFormulas(t *testing.T) {
 		)(
 			t,
 		)
-		if view := must(book(v, fmt.Sprintf("/articles/%d/article.xlsx", persian.ID)).GetSheetView("Sentences", 0))(t); view.RightToLeft == nil ||
+		if view := must(getWorkbook(v, fmt.Sprintf("/articles/%d/article.xlsx", persian.ID)).GetSheetView("Sentences", 0))(t); view.RightToLeft == nil ||
 			!*view.RightToLeft {
 			t.Error("a Persian article is laid out from left to right")
 		}
 	})
 }
 
-// agree holds a sheet against the CSV with the same columns. There, what looks like a formula has an apostrophe before it; a sheet leaves out the
+// compareSheet holds a sheet against the CSV with the same columns. There, what looks like a formula has an apostrophe before it; a sheet leaves out the
 // empty cells at the end of a row.
-func agree(t *testing.T, name string, sheet, rows [][]string) {
+func compareSheet(t *testing.T, name string, sheet, rows [][]string) {
 	t.Helper()
 	if len(sheet) != len(rows) {
 		t.Fatalf("%s has %d rows, the CSV %d", name, len(sheet), len(rows))
@@ -361,15 +361,15 @@ func agree(t *testing.T, name string, sheet, rows [][]string) {
 func TestTheDashboardsWorkbook(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
-		news, bridge := sitetest.Busy(t, s)
-		v := sitetest.Visit(t, s, news.Editor)
+		news, bridge := sitetest.FillNewsroom(t, s)
+		v := sitetest.VisitAs(t, s, news.Editor)
 		for _, query := range []string{"", "?status=disputed", "?kind=other&disagree=1", fmt.Sprintf("?article=%d", bridge.ID), "?until=2001-01-01"} {
-			file := book(v, "/dashboard.xlsx"+query)
+			file := getWorkbook(v, "/dashboard.xlsx"+query)
 			articles, claims := must(file.GetRows("Articles"))(t), must(file.GetRows("Claims"))(t)
 			if rows := v.Page("/dashboard" + query).Find(".articles tbody tr").Length(); rows != len(articles)-1 {
 				t.Errorf("%s: %d articles, %d on the dashboard", query, len(articles)-1, rows)
 			}
-			listed, _ := v.Listed("/claims" + query)
+			listed, _ := v.CountListed("/claims" + query)
 			sum, at := 0, slices.Index(models.ArticleColumns, "claims")
 			for _, row := range articles[1:] {
 				n := must(strconv.Atoi(row[at]))(t)

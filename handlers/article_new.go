@@ -13,69 +13,69 @@ import (
 	"linecheck/views"
 )
 
-// articleNew shows the form of a new article.
-func (h *Handlers) articleNew(c *gin.Context) error {
+// showNewArticle shows the form of a new article.
+func (h *Handlers) showNewArticle(c *gin.Context) error {
 	if len(reader(c).DesksFor(models.ActHandIn)) == 0 {
 		return models.ErrForbidden
 	}
-	return h.renderNew(c, http.StatusOK, views.ArticleNewPage{Details: views.ArticleDetails{}})
+	return h.renderNewArticle(c, http.StatusOK, views.ArticleNewPage{Details: views.ArticleDetails{}})
 }
 
-// articleCreate brings an article in and opens it. What is wrong is said beside each field, with everything typed still there.
-func (h *Handlers) articleCreate(c *gin.Context) error {
+// createArticle brings an article in and opens it. What is wrong is said beside each field, with everything typed still there.
+func (h *Handlers) createArticle(c *gin.Context) error {
 	fields, err := readForm(c)
 	if fields == nil {
 		return err
 	}
-	page, article, err := h.readNew(c, fields, invalid(err))
+	page, article, err := h.parseNewArticle(c, fields, validationErrors(err))
 	if err != nil {
 		return err
 	}
-	if files := filesOf(c); len(files) > 1 {
-		return h.articlesCreate(c, page, article, files)
+	if files := uploadedFiles(c); len(files) > 1 {
+		return h.createArticles(c, page, article, files)
 	}
-	whole, err := uploadedArticle(c, page.Text)
+	whole, err := findArticleUpload(c, page.Text)
 	switch {
 	case err != nil:
 		return err
 	case whole != nil:
 		return h.importArticle(c, page, article.DeskID, whole)
 	}
-	take := takeText
+	take := readFormText
 	if page.Address != "" {
-		take = h.takeAddress(article.DeskID)
+		take = h.addressTextReader(article.DeskID)
 	}
-	taken, err := take(c, fields, &page.Details.Wrong)
+	taken, err := take(c, fields, &page.Details.Errors)
 	if err != nil {
 		return err
 	}
-	article = taken.article(article)
-	page.Text, page.FileAlong = article.Text, taken.along()
+	article = taken.fillNewArticle(article)
+	page.Text, page.CarriedFile = article.Text, taken.carriedFile()
 	if taken.name != "" {
 		page.Details.Title = article.Title
 	}
-	saved, err := h.bringIn(c, article, &page.Details.Wrong)
+	saved, err := h.saveNewArticle(c, article, &page.Details.Errors)
 	switch {
 	case err != nil:
 		return err
-	case len(page.Details.Wrong) > 0:
-		return h.renderNew(c, http.StatusUnprocessableEntity, page)
+	case len(page.Details.Errors) > 0:
+		return h.renderNewArticle(c, http.StatusUnprocessableEntity, page)
 	}
 	return seeOther(c, articlePath(saved.ID))
 }
 
-// readNew reads what was typed of a new article.
-func (h *Handlers) readNew(c *gin.Context, fields form, wrong models.Invalid) (views.ArticleNewPage, models.NewArticle, error) {
-	details, due := h.readDetails(fields, wrong)
+// parseNewArticle reads what was typed of a new article.
+func (h *Handlers) parseNewArticle(c *gin.Context, fields form, wrong models.ValidationErrors) (views.ArticleNewPage, models.NewArticle, error) {
+	details, due := h.parseArticleDetails(fields, wrong)
 	page := views.ArticleNewPage{
 		Details: details,
 		Desk:    fields.Get("desk"),
 		Address: strings.TrimSpace(fields.Get("address")),
-		Text:    read.Pasted(fields.Get("text")),
+		Text:    read.NormalizePasted(fields.Get("text")),
 	}
-	article := models.NewArticle{Title: details.Title, Language: details.Language, DueAt: due, WriterID: writerOf(details.Writer)}
+	article := models.NewArticle{Title: details.Title, Language: details.Language, DueAt: due, WriterID: parseWriterID(details.Writer)}
 	var err error
-	article.DeskID, err = handInDesk(reader(c), page.Desk, &page.Details.Wrong)
+	article.DeskID, err = chooseDesk(reader(c), page.Desk, &page.Details.Errors)
 	if role, _ := reader(c).Role(article.DeskID); role == models.Writer {
 		who := reader(c).UserID
 		article.WriterID = &who
@@ -83,96 +83,96 @@ func (h *Handlers) readNew(c *gin.Context, fields form, wrong models.Invalid) (v
 	return page, article, err
 }
 
-// article is a text that was taken as a new article. What somebody typed of it goes before what its file says; a file that cannot be read says its name
+// fillNewArticle is a text that was taken as a new article. What somebody typed of it goes before what its file says; a file that cannot be read says its name
 // at least.
-func (f file) article(typed models.NewArticle) models.NewArticle {
+func (f parsedUpload) fillNewArticle(typed models.NewArticle) models.NewArticle {
 	typed.Text, typed.Original = f.Text, f.original
 	if f.original != nil {
-		typed.FileName, typed.Said, typed.URL = f.name, f.said(), f.address
+		typed.FileName, typed.Markup, typed.URL = f.name, f.importedMarkup(), f.address
 	}
 	if strings.TrimSpace(typed.Title) == "" {
-		typed.Title = f.title()
+		typed.Title = f.guessTitle()
 	}
-	typed.Language = cmp.Or(typed.Language, read.LanguageOf(f.Document), "en")
+	typed.Language = cmp.Or(typed.Language, read.DocumentLanguage(f.Document), "en")
 	return typed
 }
 
-// mostFiles is how many files one form brings in: more are sent one by one.
-const mostFiles = 50
+// maxFiles is how many files one form brings in: more are sent one by one.
+const maxFiles = 50
 
-// articlesCreate brings several files in, each an article of its own, and reports on each.
-func (h *Handlers) articlesCreate(c *gin.Context, page views.ArticleNewPage, typed models.NewArticle, files []*multipart.FileHeader) error {
-	wrong := &page.Details.Wrong
+// createArticles brings several files in, each an article of its own, and reports on each.
+func (h *Handlers) createArticles(c *gin.Context, page views.ArticleNewPage, typed models.NewArticle, files []*multipart.FileHeader) error {
+	wrong := &page.Details.Errors
 	if page.Text != "" {
 		wrong.Add("file", "Please either paste the text or choose files: both were given, so the files have been left aside.")
 	}
-	if len(files) > mostFiles {
-		wrong.Add("file", "Please choose at most %d files at once.", mostFiles)
+	if len(files) > maxFiles {
+		wrong.Add("file", "Please choose at most %d files at once.", maxFiles)
 	}
 	if strings.TrimSpace(typed.Title) != "" {
 		wrong.Add("title", "A title is of one article: leave it empty, and each takes the file’s own, or its name.")
 	}
 	if len(*wrong) > 0 {
-		return h.renderNew(c, http.StatusUnprocessableEntity, page)
+		return h.renderNewArticle(c, http.StatusUnprocessableEntity, page)
 	}
-	report := views.BroughtIn{Files: make([]views.BroughtFile, len(files))}
+	report := views.UploadReport{Files: make([]views.UploadResult, len(files))}
 	for i, upload := range files {
 		var err error
-		if report.Files[i], err = h.bringFile(c, typed, upload); err != nil {
+		if report.Files[i], err = h.createArticleFromFile(c, typed, upload); err != nil {
 			return err
 		}
 	}
-	report.Page = h.shell(c, "Files brought in", "articles")
-	report.Page.Styles = []string{listStyle}
-	return h.render(c, http.StatusOK, views.ArticlesBroughtIn(report))
+	report.Page = h.newPage(c, "Files brought in", "articles")
+	report.Page.Styles = []string{listStylesheet}
+	return h.render(c, http.StatusOK, views.UploadReportPage(report))
 }
 
-// bringFile brings one of several files in.
-func (h *Handlers) bringFile(c *gin.Context, typed models.NewArticle, upload *multipart.FileHeader) (views.BroughtFile, error) {
-	brought := views.BroughtFile{Name: keptName(upload.Filename)}
-	whole, err := beginsAsArticle(upload)
+// createArticleFromFile brings one of several files in.
+func (h *Handlers) createArticleFromFile(c *gin.Context, typed models.NewArticle, upload *multipart.FileHeader) (views.UploadResult, error) {
+	brought := views.UploadResult{Name: validFileName(upload.Filename)}
+	whole, err := isArticleFile(upload)
 	if err != nil {
 		return brought, err
 	}
 	if whole {
-		brought.Article, err = h.bringWhole(c, typed.DeskID, upload)
-		brought.Wrong = invalid(err)
-		if brought.Wrong != nil {
+		brought.Article, err = h.importUploadedArticle(c, typed.DeskID, upload)
+		brought.Errors = validationErrors(err)
+		if brought.Errors != nil {
 			err = nil
 		}
 		return brought, err
 	}
-	taken, err := readUpload(c.Request.Context(), upload, &brought.Wrong)
-	if err != nil || len(brought.Wrong) > 0 {
+	taken, err := readUpload(c.Request.Context(), upload, &brought.Errors)
+	if err != nil || len(brought.Errors) > 0 {
 		return brought, err
 	}
-	brought.Article, err = h.bringIn(c, taken.article(typed), &brought.Wrong)
+	brought.Article, err = h.saveNewArticle(c, taken.fillNewArticle(typed), &brought.Errors)
 	return brought, err
 }
 
-// bringIn keeps the article, or notes everything that is wrong with it.
-func (h *Handlers) bringIn(c *gin.Context, article models.NewArticle, wrong *models.Invalid) (models.Article, error) {
+// saveNewArticle keeps the article, or notes everything that is wrong with it.
+func (h *Handlers) saveNewArticle(c *gin.Context, article models.NewArticle, wrong *models.ValidationErrors) (models.Article, error) {
 	var saved models.Article
 	var err error
 	if len(*wrong) > 0 {
-		_, err = article.Cut(h.limits) // what else is wrong
+		_, err = article.Segment(h.limits) // what else is wrong
 	} else {
 		saved, err = h.store.CreateArticle(c.Request.Context(), reader(c), article)
 	}
-	more := invalid(err)
+	more := validationErrors(err)
 	if err != nil && more == nil {
 		return saved, err
 	}
 	for _, w := range more {
-		if wrong.Of(w.Field) == "" && (w.Field != "text" || wrong.Of("file") == "") {
+		if wrong.Detail(w.Field) == "" && (w.Field != "text" || wrong.Detail("file") == "") {
 			wrong.Add(w.Field, "%s", w.Detail)
 		}
 	}
 	return saved, nil
 }
 
-// handInDesk is the desk that was chosen, or the only one there is to choose.
-func handInDesk(who models.Reader, typed string, wrong *models.Invalid) (int64, error) {
+// chooseDesk is the desk that was chosen, or the only one there is to choose.
+func chooseDesk(who models.Reader, typed string, wrong *models.ValidationErrors) (int64, error) {
 	desks := who.DesksFor(models.ActHandIn)
 	switch {
 	case len(desks) == 0:
@@ -180,16 +180,16 @@ func handInDesk(who models.Reader, typed string, wrong *models.Invalid) (int64, 
 	case typed == "" && len(desks) == 1:
 		return desks[0].DeskID, nil
 	}
-	id, _ := idOf(typed) // 0 is no desk
-	if !who.Can(models.ActHandIn, id) {
+	id, _ := parseID(typed) // 0 is no desk
+	if !who.IsAllowed(models.ActHandIn, id) {
 		wrong.Add("desk", "Please choose one of your desks.")
 	}
 	return id, nil
 }
 
-func (h *Handlers) renderNew(c *gin.Context, status int, page views.ArticleNewPage) error {
-	page.Page = h.shell(c, "New article", "articles")
-	page.Page.Styles, page.Page.Scripts = []string{listStyle}, []string{"uploads.js", "paste.js"}
+func (h *Handlers) renderNewArticle(c *gin.Context, status int, page views.ArticleNewPage) error {
+	page.Page = h.newPage(c, "New article", "articles")
+	page.Page.Styles, page.Page.Scripts = []string{listStylesheet}, []string{"uploads.js", "paste.js"}
 	page.Desks = reader(c).DesksFor(models.ActHandIn)
 	for _, d := range page.Desks {
 		people, err := h.store.DeskPeople(c.Request.Context(), reader(c), d.DeskID)

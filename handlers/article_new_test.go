@@ -19,8 +19,8 @@ import (
 	"linecheck/store/storetest"
 )
 
-// kept is the article that a reply leads to.
-func kept(t *testing.T, s *store.Store, who models.Reader, a sitetest.Reply) models.ArticlePage {
+// createdArticle is the article that a reply leads to.
+func createdArticle(t *testing.T, s *store.Store, who models.Reader, a sitetest.Reply) models.ArticlePage {
 	t.Helper()
 	if a.StatusCode != http.StatusSeeOther {
 		t.Fatalf("status %d: %s", a.StatusCode, a.Text)
@@ -36,8 +36,8 @@ func kept(t *testing.T, s *store.Store, who models.Reader, a sitetest.Reply) mod
 	return page
 }
 
-// typed is what a field holds, as a browser would send it again.
-func typed(page *goquery.Document, field string) string {
+// fieldValue is what a field holds, as a browser would send it again.
+func fieldValue(page *goquery.Document, field string) string {
 	found := page.Find(fmt.Sprintf("main form [name=%q]", field))
 	switch {
 	case found.Is("textarea"):
@@ -50,21 +50,21 @@ func typed(page *goquery.Document, field string) string {
 	return value
 }
 
-const hostile = "\nHeadline </textarea><script>alert(1)</script>\n\nRight\u202Eto\u202Cleft, zero\u200Bwidth, 👩\u200D👧 e\u0301 &amp; \"quotes\".\n"
+const hostileText = "\nHeadline </textarea><script>alert(1)</script>\n\nRight\u202Eto\u202Cleft, zero\u200Bwidth, 👩\u200D👧 e\u0301 &amp; \"quotes\".\n"
 
-func TestAPastedArticleIsKeptExactly(t *testing.T) {
+func TestPastedArticleIsStoredExactly(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		news := storetest.Newsroom(t, s)
-		v := sitetest.Visit(t, s, news.Writer)
-		page := kept(
+		v := sitetest.VisitAs(t, s, news.Writer)
+		page := createdArticle(
 			t,
 			s,
 			news.Writer,
 			v.Post("/articles", url.Values{"title": {" A <b>title</b> "}, "language": {"en"}, "due": {"2026-11-22T17:00"},
-				"text": {strings.ReplaceAll(hostile, "\n", "\r\n")}}),
+				"text": {strings.ReplaceAll(hostileText, "\n", "\r\n")}}),
 		)
-		if page.Revision.Text != hostile || page.Title != "A <b>title</b>" {
+		if page.Revision.Text != hostileText || page.Title != "A <b>title</b>" {
 			t.Errorf("kept %q, %q", page.Title, page.Revision.Text)
 		}
 		if want := time.Date(2026, 11, 22, 17, 0, 0, 0, sitetest.Zone); page.DueAt == nil || !page.DueAt.Equal(want) {
@@ -74,22 +74,22 @@ func TestAPastedArticleIsKeptExactly(t *testing.T) {
 			t.Error("who hands in as a writer is not its writer")
 		}
 		list := v.Page("/articles")
-		if got := sitetest.Words(list.Find(fmt.Sprintf("#article-%d a", page.ID)).First()); got != "A <b>title</b>" {
+		if got := sitetest.VisibleText(list.Find(fmt.Sprintf("#article-%d a", page.ID)).First()); got != "A <b>title</b>" {
 			t.Errorf("listed as %q", got)
 		}
 	})
 }
 
-func TestAnUploadedFileIsKeptWithItsBytes(t *testing.T) {
+func TestUploadedFileIsStoredWithItsBytes(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		news := storetest.Newsroom(t, s)
-		v := sitetest.Visit(t, s, news.Reviewer)
+		v := sitetest.VisitAs(t, s, news.Reviewer)
 		for name, content := range map[string][]byte{
 			"utf8.txt": []byte("Ä day.\r\nIt rained.\r\n"), "bom.txt": []byte("\uFEFFÄ day.\r\nIt rained.\r\n"), "1252.txt": []byte("\xc4 day.\r\nIt rained.\r\n"),
 			"utf16.txt": []byte("\xff\xfe\xc4\x00 \x00d\x00a\x00y\x00.\x00\r\x00\n\x00I\x00t\x00 \x00r\x00a\x00i\x00n\x00e\x00d\x00.\x00\r\x00\n\x00"),
 		} {
-			page := kept(
+			page := createdArticle(
 				t,
 				s,
 				news.Reviewer,
@@ -108,11 +108,11 @@ func TestAnUploadedFileIsKeptWithItsBytes(t *testing.T) {
 	})
 }
 
-func TestABadArticleComesBackWithEverythingTyped(t *testing.T) {
+func TestInvalidArticleFormKeepsInput(t *testing.T) {
 	t.Parallel()
 	s := storetest.Open(t, storetest.SQLite(t))
-	v := sitetest.Visit(t, s, storetest.Newsroom(t, s).Reviewer)
-	good := url.Values{"title": {"A title"}, "language": {"fa"}, "due": {"2026-11-22T17:00"}, "text": {hostile}}
+	v := sitetest.VisitAs(t, s, storetest.Newsroom(t, s).Reviewer)
+	good := url.Values{"title": {"A title"}, "language": {"fa"}, "due": {"2026-11-22T17:00"}, "text": {hostileText}}
 	for _, c := range []struct{ field, value, says string }{
 		{"title", "  ", "give the article a title"}, {"title", strings.Repeat("x", 501), "at most 500"}, {"text", " \n ", "paste the article"},
 		{"text", strings.Repeat("x ", 1<<20+1), "longer than the limit of 2 MB"}, {"text", "One.\nTwo\x00.", "line 2, column 4: a NUL"},
@@ -124,18 +124,18 @@ func TestABadArticleComesBackWithEverythingTyped(t *testing.T) {
 			fields[name] = values
 		}
 		fields.Set(c.field, c.value)
-		page := v.Post("/articles", fields).Read(t, http.StatusUnprocessableEntity)
+		page := v.Post("/articles", fields).Document(t, http.StatusUnprocessableEntity)
 		field := page.Find(fmt.Sprintf("main form [name=%q]", c.field))
 		described, _ := field.Attr("aria-describedby")
-		if said := sitetest.Words(page.Find("#" + described)); !strings.Contains(said, c.says) {
+		if said := sitetest.VisibleText(page.Find("#" + described)); !strings.Contains(said, c.says) {
 			t.Errorf("%s=%.20q: beside the field stands %q, want %q", c.field, c.value, said, c.says)
 		}
 		for name, values := range good {
-			if name != c.field && typed(page, name) != values[0] {
-				t.Errorf("%s=%.20q: %s came back as %q", c.field, c.value, name, typed(page, name))
+			if name != c.field && fieldValue(page, name) != values[0] {
+				t.Errorf("%s=%.20q: %s came back as %q", c.field, c.value, name, fieldValue(page, name))
 			}
 		}
-		if again := typed(page, c.field); c.field == "title" || c.field == "due" {
+		if again := fieldValue(page, c.field); c.field == "title" || c.field == "due" {
 			if again != c.value {
 				t.Errorf("%s=%.20q came back as %.20q", c.field, c.value, again)
 			}
@@ -149,36 +149,36 @@ func TestABadArticleComesBackWithEverythingTyped(t *testing.T) {
 	}
 }
 
-func TestABadFileIsRefusedAndAReadOneNeedNotBeChosenAgain(t *testing.T) {
+func TestUnreadableFileIsRejectedAndReadFileIsCarried(t *testing.T) {
 	t.Parallel()
 	s := storetest.Open(t, storetest.SQLite(t))
-	v := sitetest.Visit(t, s, storetest.Newsroom(t, s).Reviewer)
+	v := sitetest.VisitAs(t, s, storetest.Newsroom(t, s).Reviewer)
 	fields := url.Values{"title": {"A title"}, "language": {"en"}, "text": {""}}
 	for name, content := range map[string]string{"This PDF is damaged": "%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj", "line 1, column 4: a NUL": "One\x00 two three four five six seven."} {
-		page := v.Upload("/articles", fields, "draft.txt", []byte(content)).Read(t, http.StatusUnprocessableEntity)
-		if said := sitetest.Words(page.Find("#wrong-file")); !strings.Contains(said, name) || page.Find("#wrong-text").Length() > 0 {
-			t.Errorf("beside the file stands %q, beside the text %q", said, sitetest.Words(page.Find("#wrong-text")))
+		page := v.Upload("/articles", fields, "draft.txt", []byte(content)).Document(t, http.StatusUnprocessableEntity)
+		if said := sitetest.VisibleText(page.Find("#wrong-file")); !strings.Contains(said, name) || page.Find("#wrong-text").Length() > 0 {
+			t.Errorf("beside the file stands %q, beside the text %q", said, sitetest.VisibleText(page.Find("#wrong-text")))
 		}
-		if typed(page, "title") != "A title" {
+		if fieldValue(page, "title") != "A title" {
 			t.Error("the title is lost")
 		}
 	}
 	fields.Set("due", "never")
-	page := v.Upload("/articles", fields, "draft.txt", []byte("\nOne day.\r\nIt rained.")).Read(t, http.StatusUnprocessableEntity)
-	if got := typed(page, "text"); got != "\nOne day.\nIt rained." { // whose line ends every browser writes its own way
+	page := v.Upload("/articles", fields, "draft.txt", []byte("\nOne day.\r\nIt rained.")).Document(t, http.StatusUnprocessableEntity)
+	if got := fieldValue(page, "text"); got != "\nOne day.\nIt rained." { // whose line ends every browser writes its own way
 		t.Errorf("the file's text came back as %q", got)
 	}
 	fields.Set("text", "Typed before.")
-	page = v.Upload("/articles", fields, "draft.txt", []byte("Another text.")).Read(t, http.StatusUnprocessableEntity)
-	if typed(page, "text") != "Typed before." || !strings.Contains(sitetest.Words(page.Find("#wrong-file")), "either") {
-		t.Errorf("both given: %q, %q", typed(page, "text"), sitetest.Words(page.Find("#wrong-file")))
+	page = v.Upload("/articles", fields, "draft.txt", []byte("Another text.")).Document(t, http.StatusUnprocessableEntity)
+	if fieldValue(page, "text") != "Typed before." || !strings.Contains(sitetest.VisibleText(page.Find("#wrong-file")), "either") {
+		t.Errorf("both given: %q, %q", fieldValue(page, "text"), sitetest.VisibleText(page.Find("#wrong-file")))
 	}
 }
 
-func TestWhoMayNotHandInIsTold(t *testing.T) {
+func TestHandInForbiddenIsToldOnPage(t *testing.T) {
 	t.Parallel()
 	s := storetest.Open(t, storetest.SQLite(t))
-	v := sitetest.Visit(t, s, storetest.Newsroom(t, s).Auditor)
+	v := sitetest.VisitAs(t, s, storetest.Newsroom(t, s).Auditor)
 	for what, got := range map[string]sitetest.Reply{"the form": v.Get("/articles/new"), "a post": v.Post("/articles", url.Values{"title": {"x"}, "text": {"A text."}})} {
 		if got.StatusCode != http.StatusForbidden {
 			t.Errorf("%s: %d", what, got.StatusCode)

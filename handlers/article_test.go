@@ -18,18 +18,18 @@ import (
 	"linecheck/store/storetest"
 )
 
-// titles lists the articles on a page.
-func titles(page *goquery.Document) string {
+// listedTitles lists the articles on a page.
+func listedTitles(page *goquery.Document) string {
 	var all []string
 	page.Find("table.articles tbody tr td:first-child bdi:first-of-type").Each(func(_ int, s *goquery.Selection) {
 		if s.ParentsFiltered("small").Length() == 0 {
-			all = append(all, sitetest.Words(s))
+			all = append(all, sitetest.VisibleText(s))
 		}
 	})
 	return strings.Join(all, "|")
 }
 
-func TestArticlesAreSearchedAndNarrowed(t *testing.T) {
+func TestArticleListSearchAndFilter(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		ctx, n := context.Background(), storetest.Newsroom(t, s)
@@ -43,22 +43,22 @@ func TestArticlesAreSearchedAndNarrowed(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
-		sitetest.HandIn(t, s, n.Stranger, n.Other, "Elsewhere at the port", "Not for you.")
-		v := sitetest.Visit(t, s, n.Reviewer)
+		sitetest.CreateArticle(t, s, n.OtherDeskReviewer, n.OtherDesk, "Elsewhere at the port", "Not for you.")
+		v := sitetest.VisitAs(t, s, n.Reviewer)
 		for query, want := range map[string]string{
 			"": "100% proof_read|Strike at the port|Überflutung in Köln", "?q=PORT": "Strike at the port", "?q=%C3%BCBERFLUTUNG": "Überflutung in Köln",
 			"?q=%25": "100% proof_read", "?q=_": "100% proof_read", "?mine=1": "Überflutung in Köln", "?due=overdue": "100% proof_read",
-			"?state=signed": "", "?state=checking&q=k%C3%B6ln": "Überflutung in Köln", "?q=%27%3B--": "", fmt.Sprintf("?desk=%d", n.Other.ID): "",
+			"?state=signed": "", "?state=checking&q=k%C3%B6ln": "Überflutung in Köln", "?q=%27%3B--": "", fmt.Sprintf("?desk=%d", n.OtherDesk.ID): "",
 		} {
 			page := v.Page("/articles" + query)
-			if got := titles(page); got != want {
+			if got := listedTitles(page); got != want {
 				t.Errorf("%s lists %q, want %q", query, got, want)
 			}
 			if want == "" && page.Find(".empty").Length() != 1 {
 				t.Errorf("%s: an empty list says nothing", query)
 			}
 		}
-		row := sitetest.Words(v.Page("/articles?due=overdue").Find("tbody tr"))
+		row := sitetest.VisibleText(v.Page("/articles?due=overdue").Find("tbody tr"))
 		if !strings.Contains(row, "overdue") || !strings.Contains(row, "3 not looked at") {
 			t.Errorf("an overdue article reads %q", row)
 		}
@@ -69,42 +69,42 @@ func TestDetailsAreSavedAndNeverOverwritten(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		news := storetest.Newsroom(t, s)
-		article := storetest.Article(t, s, news)
-		v, address := sitetest.Visit(t, s, news.Reviewer), fmt.Sprintf("/articles/%d", article.ID)
+		article := storetest.AddArticle(t, s, news)
+		v, address := sitetest.VisitAs(t, s, news.Reviewer), fmt.Sprintf("/articles/%d", article.ID)
 		form := v.Page(address + "/edit")
 		fields := url.Values{
 			"title":    {"Bridge closed"},
 			"language": {"en"},
 			"due":      {"2026-11-22T17:00"},
-			"version":  {typed(form, "version")},
+			"version":  {fieldValue(form, "version")},
 		}
 		if got := v.Post(address+"/details", fields); got.StatusCode != http.StatusSeeOther || got.Header.Get("Location") != address {
 			t.Fatalf("%d to %s", got.StatusCode, got.Header.Get("Location"))
 		}
-		if form := v.Page(address + "/edit"); typed(form, "title") != "Bridge closed" || typed(form, "due") != "2026-11-22T17:00" {
-			t.Errorf("the form holds %q, %q", typed(form, "title"), typed(form, "due"))
+		if form := v.Page(address + "/edit"); fieldValue(form, "title") != "Bridge closed" || fieldValue(form, "due") != "2026-11-22T17:00" {
+			t.Errorf("the form holds %q, %q", fieldValue(form, "title"), fieldValue(form, "due"))
 		}
 		fields.Set("title", "My own title")
-		stale := v.Post(address+"/details", fields).Read(t, http.StatusConflict)
-		if both := sitetest.Words(stale.Find(".both")); !strings.Contains(both, "Bridge closed") ||
+		stale := v.Post(address+"/details", fields).Document(t, http.StatusConflict)
+		if both := sitetest.VisibleText(stale.Find(".both")); !strings.Contains(both, "Bridge closed") ||
 			!strings.Contains(both, "My own title") ||
-			typed(stale, "title") != "My own title" {
-			t.Errorf("a stale form comes back with %q and %q typed", both, typed(stale, "title"))
+			fieldValue(stale, "title") != "My own title" {
+			t.Errorf("a stale form comes back with %q and %q typed", both, fieldValue(stale, "title"))
 		}
-		fields.Set("version", typed(stale, "version"))
+		fields.Set("version", fieldValue(stale, "version"))
 		if got := v.Post(address+"/details", fields); got.StatusCode != http.StatusSeeOther {
 			t.Errorf("knowingly over it: %d", got.StatusCode)
 		}
 		fields.Set("title", "")
 		fields.Set("due", "soon")
-		wrong := v.Post(address+"/details", fields).Read(t, http.StatusUnprocessableEntity)
-		if typed(wrong, "due") != "soon" || wrong.Find("#wrong-due").Length() != 1 {
-			t.Errorf("a wrong due time comes back as %q", typed(wrong, "due"))
+		wrong := v.Post(address+"/details", fields).Document(t, http.StatusUnprocessableEntity)
+		if fieldValue(wrong, "due") != "soon" || wrong.Find("#wrong-due").Length() != 1 {
+			t.Errorf("a wrong due time comes back as %q", fieldValue(wrong, "due"))
 		}
 	})
 }
 
-func TestLanguageChangeSaysFirstWhatItTakesAway(t *testing.T) {
+func TestLanguageChangeAsksBeforeRechecks(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		news := storetest.Newsroom(t, s)
@@ -115,31 +115,31 @@ func TestLanguageChangeSaysFirstWhatItTakesAway(t *testing.T) {
 		}
 		read := func() (checked int) {
 			t.Helper()
-			page, err := s.ArticlePage(t.Context(), news.Second, a.ID)
+			page, err := s.ArticlePage(t.Context(), news.SecondReviewer, a.ID)
 			if err != nil {
 				t.Fatal(err)
 			}
 			return page.SentencesClear
 		}
-		page, err := s.ArticlePage(t.Context(), news.Second, a.ID)
+		page, err := s.ArticlePage(t.Context(), news.SecondReviewer, a.ID)
 		if err != nil {
 			t.Fatal(err)
 		}
 		for _, sentence := range page.Sentences {
-			if _, err := s.MarkRead(t.Context(), news.Second, sentence.ID); err != nil {
+			if _, err := s.MarkRead(t.Context(), news.SecondReviewer, sentence.ID); err != nil {
 				t.Fatal(err)
 			}
 		}
-		before, v, address := read(), sitetest.Visit(t, s, news.Reviewer), fmt.Sprintf("/articles/%d", a.ID)
-		fields := url.Values{"title": {"Datum"}, "language": {"de"}, "version": {typed(v.Page(address+"/edit"), "version")}}
-		refused := v.Post(address+"/details", fields).Read(t, http.StatusConflict)
-		if said := sitetest.Words(refused.Find("#wrong-language")); !strings.Contains(said, "to be checked again. Save once more to agree.") {
+		before, v, address := read(), sitetest.VisitAs(t, s, news.Reviewer), fmt.Sprintf("/articles/%d", a.ID)
+		fields := url.Values{"title": {"Datum"}, "language": {"de"}, "version": {fieldValue(v.Page(address+"/edit"), "version")}}
+		refused := v.Post(address+"/details", fields).Document(t, http.StatusConflict)
+		if said := sitetest.VisibleText(refused.Find("#wrong-language")); !strings.Contains(said, "to be checked again. Save once more to agree.") {
 			t.Errorf("the form says %q", said)
 		}
 		if now := read(); now != before {
 			t.Errorf("%d sentences are checked, and %d were", now, before)
 		}
-		fields.Set("rechecks", typed(refused, "rechecks"))
+		fields.Set("rechecks", fieldValue(refused, "rechecks"))
 		if got := v.Post(address+"/details", fields); got.StatusCode != http.StatusSeeOther {
 			t.Errorf("having agreed: %d", got.StatusCode)
 		}
@@ -149,16 +149,16 @@ func TestLanguageChangeSaysFirstWhatItTakesAway(t *testing.T) {
 	})
 }
 
-func TestWhoMayNotArrangeIsTold(t *testing.T) {
+func TestArrangeForbiddenIsToldOnPage(t *testing.T) {
 	t.Parallel()
 	s := storetest.Open(t, storetest.SQLite(t))
 	news := storetest.Newsroom(t, s)
-	address := fmt.Sprintf("/articles/%d", storetest.Article(t, s, news).ID)
+	address := fmt.Sprintf("/articles/%d", storetest.AddArticle(t, s, news).ID)
 	for _, c := range []struct {
 		who          models.Reader
 		edit, remove int
-	}{{news.Auditor, 403, 403}, {news.Writer, 403, 403}, {news.Stranger, 404, 404}, {news.Reviewer, 200, 403}, {news.Editor, 200, 303}} {
-		v := sitetest.Visit(t, s, c.who)
+	}{{news.Auditor, 403, 403}, {news.Writer, 403, 403}, {news.OtherDeskReviewer, 404, 404}, {news.Reviewer, 200, 403}, {news.Editor, 200, 303}} {
+		v := sitetest.VisitAs(t, s, c.who)
 		edit := v.Get(address + "/edit")
 		if edit.StatusCode != c.edit || strings.Contains(edit.Text, "Move to the trash") != (c.remove == 303) {
 			t.Errorf("%s edits: %d", c.who.Name, edit.StatusCode)
@@ -169,37 +169,37 @@ func TestWhoMayNotArrangeIsTold(t *testing.T) {
 	}
 }
 
-func TestTrashAndBack(t *testing.T) {
+func TestTrashAndRestore(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		news := storetest.Newsroom(t, s)
-		article := storetest.Article(t, s, news)
-		sitetest.Say(t, s, news.Reviewer, storetest.Claim(t, s, news.Reviewer, article, "1911"), "disputed")
-		v, address := sitetest.Visit(t, s, news.Editor), fmt.Sprintf("/articles/%d", article.ID)
+		article := storetest.AddArticle(t, s, news)
+		sitetest.GiveVerdict(t, s, news.Reviewer, storetest.AddClaim(t, s, news.Reviewer, article, "1911"), "disputed")
+		v, address := sitetest.VisitAs(t, s, news.Editor), fmt.Sprintf("/articles/%d", article.ID)
 		if got := v.Post(address+"/trash", nil); got.Header.Get("Location") != "/articles/trash" {
 			t.Fatalf("%d to %s", got.StatusCode, got.Header.Get("Location"))
 		}
-		row := sitetest.Words(v.Page("/articles/trash").Find(fmt.Sprintf("#article-%d", article.ID)))
+		row := sitetest.VisibleText(v.Page("/articles/trash").Find(fmt.Sprintf("#article-%d", article.ID)))
 		for _, part := range []string{"Bridge closes", "Edda Editor", "30 more days", "Restore"} {
 			if !strings.Contains(row, part) {
 				t.Errorf("the trash shows %q, without %q", row, part)
 			}
 		}
-		rows, said := v.Listed("/claims")
+		rows, said := v.CountListed("/claims")
 		testutil.Equal(t, "it still shows: rows", rows, 0)
 		testutil.Equal(t, "it still shows: said", said, 0)
-		testutil.Equal(t, "it still shows: titles(v.Page('/articles'))", titles(v.Page("/articles")), "")
+		testutil.Equal(t, "it still shows: titles(v.Page('/articles'))", listedTitles(v.Page("/articles")), "")
 		testutil.Equal(t, "it still shows: v.Get(address + '/edit').StatusCode", v.Get(address+"/edit").StatusCode, 404)
-		if sitetest.Visit(t, s, news.Reviewer).Page("/articles/trash").Find("form[action$=restore]").Length() > 0 {
+		if sitetest.VisitAs(t, s, news.Reviewer).Page("/articles/trash").Find("form[action$=restore]").Length() > 0 {
 			t.Error("a reviewer is offered what only an editor may do")
 		}
 		if got := v.Post(address+"/restore", nil); got.Header.Get("Location") != address {
 			t.Fatalf("%d to %s", got.StatusCode, got.Header.Get("Location"))
 		}
-		if rows, said := v.Listed("/claims?status=disputed"); rows != 1 || said != 1 {
+		if rows, said := v.CountListed("/claims?status=disputed"); rows != 1 || said != 1 {
 			t.Errorf("restored with %d of 1 claims, %d said", rows, said)
 		}
-		if got := sitetest.Words(v.Page("/articles/trash").Find(".empty")); !strings.Contains(got, "The trash is empty") {
+		if got := sitetest.VisibleText(v.Page("/articles/trash").Find(".empty")); !strings.Contains(got, "The trash is empty") {
 			t.Errorf("the trash says %q", got)
 		}
 	})

@@ -17,41 +17,41 @@ import (
 // showArticle answers with the article view. Session and rights are asked at every request; the page itself is drawn once
 // for each state of the article and each set of rights.
 func (h *Handlers) showArticle(c *gin.Context) error {
-	id, err := paramID(c, "id")
+	id, err := parseIDParam(c, "id")
 	if err != nil {
 		return err
 	}
 	who, ctx := reader(c), c.Request.Context()
-	stamp, err := h.store.StampAt(ctx, who, id)
+	stamp, err := h.store.CachedArticleVersion(ctx, who, id)
 	if err != nil {
 		return err
 	}
-	key := viewKey{article: id, may: views.RightsOf(who, stamp.DeskID, stamp.Trashed), role: views.NavRole(who)}
-	key.may.Claim = key.may.Answer && stamp.WriterID == who.UserID
-	if who.Blind(stamp.DeskID) {
-		key.blind = who.UserID
+	key := viewKey{article: id, rights: views.RightsOf(who, stamp.DeskID, stamp.Trashed), role: views.NavRole(who)}
+	key.rights.Claim = key.rights.Answer && stamp.WriterID == who.UserID
+	if who.ChecksBlind(stamp.DeskID) {
+		key.blindUserID = who.UserID
 	}
-	kept := h.kept.get(key, stamp.Changes)
-	if kept == nil || !h.tellsTheSame(ctx, who, kept.same) {
-		if kept, err = h.drawArticle(ctx, who, key); err != nil {
+	kept := h.viewCache.get(key, stamp.Changes)
+	if kept == nil || !h.sameTextUnchanged(ctx, who, kept.sameText) {
+		if kept, err = h.renderArticle(ctx, who, key); err != nil {
 			return err
 		}
-		h.kept.put(key, kept)
+		h.viewCache.put(key, kept)
 	}
-	return sendView(c, kept)
+	return sendCachedView(c, kept)
 }
 
-// tellsTheSame reports whether the article of the same text that a page tells of is as it was.
-func (h *Handlers) tellsTheSame(ctx context.Context, who models.Reader, told sameText) bool {
+// sameTextUnchanged reports whether the article of the same text that a page tells of is as it was.
+func (h *Handlers) sameTextUnchanged(ctx context.Context, who models.Reader, told sameTextVersion) bool {
 	if told.article == 0 {
 		return true
 	}
-	stamp, err := h.store.StampAt(ctx, who, told.article)
+	stamp, err := h.store.CachedArticleVersion(ctx, who, told.article)
 	return err == nil && stamp.Changes == told.changes && !stamp.Trashed
 }
 
-// drawArticle draws the article view for everyone with the same rights, or for one person who checks blind.
-func (h *Handlers) drawArticle(ctx context.Context, who models.Reader, key viewKey) (*keptView, error) {
+// renderArticle draws the article view for everyone with the same rights, or for one person who checks blind.
+func (h *Handlers) renderArticle(ctx context.Context, who models.Reader, key viewKey) (*cachedView, error) {
 	article, err := h.store.ArticlePage(ctx, who, key.article)
 	if err != nil {
 		return nil, err
@@ -70,13 +70,13 @@ func (h *Handlers) drawArticle(ctx context.Context, who models.Reader, key viewK
 		Modules: checkingModules,
 	}
 	var body bytes.Buffer
-	view := views.ArticleView{ArticlePage: article, May: key.may, Zone: h.zone, Same: same}
+	view := views.ArticleView{ArticlePage: article, May: key.rights, Zone: h.zone, Same: same}
 	if err := views.ArticlePage(page, view).Render(ctx, &body); err != nil {
 		return nil, fmt.Errorf("drawing the article: %w", err)
 	}
-	kept := newKeptView(article.Changes, body.Bytes())
+	kept := newCachedView(article.Changes, body.Bytes())
 	if same != nil {
-		kept.same = sameText{same.ID, same.Changes}
+		kept.sameText = sameTextVersion{same.ID, same.Changes}
 	}
 	return kept, nil
 }
@@ -88,18 +88,18 @@ var (
 	checkingModules = []string{"place.js", "saving.js", "selection.js", "tagging.js", "cutting.js", "keys.js", "live.js", "unseen.js"}
 )
 
-// sendView answers with a kept page, or with 304 where the browser has it.
-func sendView(c *gin.Context, kept *keptView) error {
+// sendCachedView answers with a kept page, or with 304 where the browser has it.
+func sendCachedView(c *gin.Context, kept *cachedView) error {
 	header := c.Writer.Header()
 	header.Set("Cache-Control", "private, no-cache")
 	header.Set("Vary", "Accept-Encoding, Cookie")
-	if tag := kept.matches(c.GetHeader("If-None-Match")); tag != "" {
+	if tag := kept.matchingETag(c.GetHeader("If-None-Match")); tag != "" {
 		header.Set("ETag", tag)
 		c.Status(http.StatusNotModified)
 		return nil
 	}
-	body, encoding := kept.body(c.GetHeader("Accept-Encoding"))
-	header.Set("ETag", kept.tag(encoding))
+	body, encoding := kept.encodedBody(c.GetHeader("Accept-Encoding"))
+	header.Set("ETag", kept.etag(encoding))
 	if encoding != "" {
 		header.Set("Content-Encoding", encoding)
 	}
@@ -110,8 +110,8 @@ func sendView(c *gin.Context, kept *keptView) error {
 	return err
 }
 
-// accepts reports whether an Accept-Encoding header names an encoding and does not refuse it.
-func accepts(header, encoding string) bool {
+// acceptsEncoding reports whether an Accept-Encoding header names an encoding and does not refuse it.
+func acceptsEncoding(header, encoding string) bool {
 	for part := range strings.SplitSeq(header, ",") {
 		name, weight, _ := strings.Cut(strings.TrimSpace(part), ";")
 		if strings.TrimSpace(name) == encoding {

@@ -15,20 +15,20 @@ import (
 	"linecheck/store/storetest"
 )
 
-// asked gets an address with one header more.
-func asked(v sitetest.Caller, address, header, value string) sitetest.Reply {
+// getWithHeader gets an address with one header more.
+func getWithHeader(v sitetest.Caller, address, header, value string) sitetest.Reply {
 	v.T.Helper()
 	request := httptest.NewRequest(http.MethodGet, address, nil)
 	request.Header.Set(header, value)
 	return v.Do(request)
 }
 
-func TestAnArticleIsSentOnceForEachState(t *testing.T) {
+func TestArticlePageIsSentOncePerState(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		n := storetest.Newsroom(t, s)
-		article := storetest.Article(t, s, n)
-		v, address := sitetest.Visit(t, s, n.Reviewer), fmt.Sprintf("/articles/%d", article.ID)
+		article := storetest.AddArticle(t, s, n)
+		v, address := sitetest.VisitAs(t, s, n.Reviewer), fmt.Sprintf("/articles/%d", article.ID)
 		first := v.Get(address)
 		tag := first.Header.Get("ETag")
 		testutil.Equal(t, "status: first.StatusCode", first.StatusCode, http.StatusOK)
@@ -37,29 +37,29 @@ func TestAnArticleIsSentOnceForEachState(t *testing.T) {
 		testutil.Equal(t, "status: first.Header.Get('Cache-Control')", first.Header.Get("Cache-Control"), "private, no-cache")
 		testutil.Equal(t, "status: first.Header.Get('Vary')", first.Header.Get("Vary"), "Accept-Encoding, Cookie")
 		testutil.StopIfFailed(t)
-		if again := asked(v, address, "If-None-Match", tag); again.StatusCode != http.StatusNotModified || again.Text != "" ||
+		if again := getWithHeader(v, address, "If-None-Match", tag); again.StatusCode != http.StatusNotModified || again.Text != "" ||
 			again.Header.Get("ETag") != tag {
 			t.Errorf("an unchanged article: status %d, %d bytes, tag %s", again.StatusCode, len(again.Text), again.Header.Get("ETag"))
 		}
-		storetest.Claim(t, s, n.Reviewer, article, "4,000 people")
-		changed := asked(v, address, "If-None-Match", tag)
+		storetest.AddClaim(t, s, n.Reviewer, article, "4,000 people")
+		changed := getWithHeader(v, address, "If-None-Match", tag)
 		if changed.StatusCode != http.StatusOK || changed.Header.Get("ETag") == tag {
 			t.Fatalf("a changed article: status %d, tag %s", changed.StatusCode, changed.Header.Get("ETag"))
 		}
-		if got := sitetest.Words(changed.Read(t, http.StatusOK).Find("mark.unchecked")); got != "4,000 people" {
+		if got := sitetest.VisibleText(changed.Document(t, http.StatusOK).Find("mark.unchecked")); got != "4,000 people" {
 			t.Errorf("the new claim marks %q", got)
 		}
 	})
 }
 
-func TestPackedAndPlainAreTheSamePage(t *testing.T) {
+func TestCompressedAndPlainAreTheSamePage(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		n := storetest.Newsroom(t, s)
-		v, address := sitetest.Visit(t, s, n.Reviewer), fmt.Sprintf("/articles/%d", storetest.Article(t, s, n).ID)
+		v, address := sitetest.VisitAs(t, s, n.Reviewer), fmt.Sprintf("/articles/%d", storetest.AddArticle(t, s, n).ID)
 		plain := v.Get(address)
-		asked(v, address, "Accept-Encoding", "br")
-		packed := asked(v, address, "Accept-Encoding", "br")
+		getWithHeader(v, address, "Accept-Encoding", "br")
+		packed := getWithHeader(v, address, "Accept-Encoding", "br")
 		if packed.Header.Get("Content-Encoding") != "br" || packed.Header.Get("ETag") == plain.Header.Get("ETag") {
 			t.Errorf(
 				"packed as %q under tag %s, plain under %s",
@@ -74,26 +74,26 @@ func TestPackedAndPlainAreTheSamePage(t *testing.T) {
 	})
 }
 
-func TestAKeptPageIsNobodysAndKeepsTheRights(t *testing.T) {
+func TestCachedPageNamesNobodyAndRespectsRights(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		n := storetest.Newsroom(t, s)
-		article := storetest.Article(t, s, n)
+		article := storetest.AddArticle(t, s, n)
 		address := fmt.Sprintf("/articles/%d", article.ID)
-		site := sitetest.Visit(t, s, n.Reviewer)
+		site := sitetest.VisitAs(t, s, n.Reviewer)
 		for _, who := range []models.Reader{n.Reviewer, n.Editor, n.Auditor, n.Writer, n.Reviewer} {
-			v := sitetest.Visit(t, s, who)
+			v := sitetest.VisitAs(t, s, who)
 			v.Site = site.Site // one server, so that one person's page could reach another
 			page := v.Page(address)
-			if bar := sitetest.Words(page.Find(".top")); strings.Contains(bar, who.Name) {
+			if bar := sitetest.VisibleText(page.Find(".top")); strings.Contains(bar, who.Name) {
 				t.Errorf("the kept page names its reader: %s", bar)
 			}
-			may := who.Can(models.ActCheck, article.DeskID)
+			may := who.IsAllowed(models.ActCheck, article.DeskID)
 			if offers := page.Find("#tool").Length() > 0; offers != may {
 				t.Errorf("%s may check: %v; the page offers it: %v", who.Name, may, offers)
 			}
 		}
-		outsider := sitetest.Visit(t, s, n.Stranger)
+		outsider := sitetest.VisitAs(t, s, n.OtherDeskReviewer)
 		outsider.Site = site.Site
 		if got := outsider.Get(address); got.StatusCode != http.StatusNotFound {
 			t.Errorf("another desk's person gets %d", got.StatusCode)
@@ -101,12 +101,12 @@ func TestAKeptPageIsNobodysAndKeepsTheRights(t *testing.T) {
 	})
 }
 
-func TestAChangeLeadsToItsSentence(t *testing.T) {
+func TestChangeRedirectsToItsSentence(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		n := storetest.Newsroom(t, s)
-		article := storetest.Article(t, s, n)
-		v := sitetest.Visit(t, s, n.Reviewer)
+		article := storetest.AddArticle(t, s, n)
+		v := sitetest.VisitAs(t, s, n.Reviewer)
 		claims := fmt.Sprintf("/articles/%d/claims", article.ID)
 		made := v.Post(
 			claims,
@@ -131,8 +131,8 @@ func TestAChangeLeadsToItsSentence(t *testing.T) {
 			t.Errorf("undo: status %d, %d cards left", undone.StatusCode, v.Page(address).Find(".card").Length())
 		}
 		nothing := v.Post(fmt.Sprintf("/articles/%d/undo", article.ID), url.Values{"ordinal": {"4"}}).
-			Read(t, http.StatusUnprocessableEntity)
-		if said := sitetest.Words(nothing.Find("#refusal")); !strings.Contains(said, "nothing of yours left to undo") {
+			Document(t, http.StatusUnprocessableEntity)
+		if said := sitetest.VisibleText(nothing.Find("#refusal")); !strings.Contains(said, "nothing of yours left to undo") {
 			t.Errorf("with nothing left to undo the page says %q", said)
 		}
 	})

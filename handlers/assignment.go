@@ -12,46 +12,46 @@ import (
 
 // assignClaim gives the claim that the address names to somebody, or to nobody.
 func (h *Handlers) assignClaim(c *gin.Context) error {
-	return h.onClaim(c, views.AssignForm, func(ctx context.Context, who models.Reader, id int64, f form) (models.Place, error) {
-		n, err := h.assignmentOf(f)
+	return h.onClaim(c, views.AssignForm, func(ctx context.Context, who models.Reader, id int64, f form) (models.Location, error) {
+		n, err := h.parseAssignmentForm(f)
 		if err != nil {
-			return models.Place{}, err
+			return models.Location{}, err
 		}
 		return h.store.AssignClaim(ctx, who, id, n)
 	})
 }
 
-// assignmentOf reads to whom something is given, and by when.
-func (h *Handlers) assignmentOf(f form) (models.NewAssignment, error) {
+// parseAssignmentForm reads to whom something is given, and by when.
+func (h *Handlers) parseAssignmentForm(f form) (models.NewAssignment, error) {
 	n := models.NewAssignment{Version: f.version()}
-	var wrong models.Invalid
+	var wrong models.ValidationErrors
 	var err error
 	if person := f.Get("person"); person != "" {
-		if n.Person, err = idOf(person); err != nil {
+		if n.Person, err = parseID(person); err != nil {
 			wrong.Add("person", "Please choose somebody from the list.")
 		}
 	}
-	if n.DueAt, err = readLocalTime(f.Get("due"), h.zone); err != nil {
+	if n.DueAt, err = parseLocalTime(f.Get("due"), h.zone); err != nil {
 		wrong.Add("due", "“%s” is no time: please write it like 2026-11-22T17:00.", f.Get("due"))
 	}
 	return n, wrong.Err()
 }
 
-// assignments shows who is asked to work on an article.
-func (h *Handlers) assignments(c *gin.Context) error {
-	return showByID(c, h.assignmentsPage)
+// showAssignments shows who is asked to work on an article.
+func (h *Handlers) showAssignments(c *gin.Context) error {
+	return renderByID(c, h.renderAssignments)
 }
 
-func (h *Handlers) assignmentsPage(c *gin.Context, status int, id int64, typed views.Typed) error {
+func (h *Handlers) renderAssignments(c *gin.Context, status int, id int64, typed views.FormState) error {
 	who := reader(c)
 	found, err := h.store.Assignments(c.Request.Context(), who, id)
 	if err != nil {
 		return err
 	}
-	shell := h.shell(c, "Who works on "+found.Article.Title, "articles")
-	shell.Styles = []string{listStyle}
-	return h.render(c, status, views.Assignments(views.AssignmentsPage{Page: shell, ArticleAssignments: found, Now: time.Now(), Typed: typed,
-		May: who.Can(models.ActArrange, found.Article.DeskID)}))
+	shell := h.newPage(c, "Who works on "+found.Article.Title, "articles")
+	shell.Styles = []string{listStylesheet}
+	return h.render(c, status, views.Assignments(views.AssignmentsPage{Page: shell, ArticleAssignments: found, Now: time.Now(), FormState: typed,
+		May: who.IsAllowed(models.ActArrange, found.Article.DeskID)}))
 }
 
 // assignArticle asks somebody to work on an article.
@@ -72,7 +72,7 @@ func (h *Handlers) onAssignments(c *gin.Context, change func(context.Context, mo
 	}
 	var n models.NewAssignment
 	if err == nil {
-		n, err = h.assignmentOf(typed)
+		n, err = h.parseAssignmentForm(typed)
 	}
 	if err == nil {
 		err = change(c.Request.Context(), reader(c), id, n)
@@ -80,8 +80,8 @@ func (h *Handlers) onAssignments(c *gin.Context, change func(context.Context, mo
 	if err == nil {
 		return seeOther(c, articlePath(id)+"/assignments")
 	}
-	if again, status, ok := refused(views.AssignArticleForm, typed, err); ok {
-		return h.assignmentsPage(c, status, id, again)
+	if again, status, ok := redisplayForm(views.AssignArticleForm, typed, err); ok {
+		return h.renderAssignments(c, status, id, again)
 	}
 	return err
 }

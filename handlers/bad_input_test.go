@@ -20,15 +20,15 @@ import (
 
 // badInput is a form that must be refused: which field, and what the sentence beside it says.
 type badInput struct {
-	what   string
-	path   string // %d is the article's or the claim's id
-	change []string
-	field  string
-	says   string
+	name         string
+	path         string // %d is the article's or the claim's id
+	replacements []string
+	field        string
+	message      string
 }
 
-// good is what each form holds before one thing in it is spoilt.
-var good = map[string]url.Values{
+// validForms is what each form holds before one thing in it is spoilt.
+var validForms = map[string]url.Values{
 	"/articles": {
 		"title":    {"A title </textarea> &amp;"},
 		"language": {"fa"},
@@ -155,35 +155,35 @@ var badInputs = []badInput{
 }
 
 // Whatever is wrong is said beside its field, in a page with everything that was typed, and nothing has changed.
-func TestBadInputComesBackWithWhatWasTyped(t *testing.T) {
+func TestInvalidFormsKeepInput(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		n := storetest.Newsroom(t, s)
-		article := storetest.Article(t, s, n)
-		claim := storetest.Claim(t, s, n.Reviewer, article, "3")
-		v := sitetest.Visit(t, s, n.Reviewer)
-		before := verified(t, s)
+		article := storetest.AddArticle(t, s, n)
+		claim := storetest.AddClaim(t, s, n.Reviewer, article, "3")
+		v := sitetest.VisitAs(t, s, n.Reviewer)
+		before := verifyStore(t, s)
 		for _, bad := range badInputs {
-			t.Run(bad.what, func(t *testing.T) {
-				form := maps.Clone(good[bad.path])
-				for i := 0; i < len(bad.change); i += 2 {
-					form.Set(bad.change[i], bad.change[i+1])
+			t.Run(bad.name, func(t *testing.T) {
+				form := maps.Clone(validForms[bad.path])
+				for i := 0; i < len(bad.replacements); i += 2 {
+					form.Set(bad.replacements[i], bad.replacements[i+1])
 				}
 				path := strings.NewReplacer("/articles/%d", fmt.Sprintf("/articles/%d", article.ID), "%d", fmt.Sprint(claim.ClaimID)).
 					Replace(bad.path)
-				page := v.Post(path, form).Read(t, http.StatusUnprocessableEntity)
-				beside(t, page, bad)
-				stillTyped(t, page, bad, form)
+				page := v.Post(path, form).Document(t, http.StatusUnprocessableEntity)
+				checkFieldError(t, page, bad)
+				checkValuesKept(t, page, bad, form)
 			})
 		}
-		if after := verified(t, s); after != before {
+		if after := verifyStore(t, s); after != before {
 			t.Errorf("refused forms left something behind: %+v, then %+v", before, after)
 		}
 	})
 }
 
-// beside checks that a field's sentence is on the page, and that something names it as its description.
-func beside(t *testing.T, page *goquery.Document, bad badInput) {
+// checkFieldError checks that a field's sentence is on the page, and that something names it as its description.
+func checkFieldError(t *testing.T, page *goquery.Document, bad badInput) {
 	t.Helper()
 	field := bad.field
 	if field == "quote" { // no field of its own: the words are selected
@@ -193,20 +193,20 @@ func beside(t *testing.T, page *goquery.Document, bad badInput) {
 	page.Find("[aria-describedby]").Each(func(_ int, element *goquery.Selection) {
 		for id := range strings.FieldsSeq(element.AttrOr("aria-describedby", "")) {
 			if strings.Contains(id, field) {
-				said = append(said, sitetest.Words(page.Find("#"+id)))
+				said = append(said, sitetest.VisibleText(page.Find("#"+id)))
 			}
 		}
 	})
-	if !slices.ContainsFunc(said, func(s string) bool { return strings.Contains(s, bad.says) }) {
-		t.Errorf("described beside its field is %q, not %q; the page says %q", said, bad.says, sitetest.Words(page.Find("[role=alert]")))
+	if !slices.ContainsFunc(said, func(s string) bool { return strings.Contains(s, bad.message) }) {
+		t.Errorf("described beside its field is %q, not %q; the page says %q", said, bad.message, sitetest.VisibleText(page.Find("[role=alert]")))
 	}
-	if summary := sitetest.Words(page.Find("[role=alert]")); !strings.Contains(summary, bad.says) {
-		t.Errorf("the summary says %q, not %q", summary, bad.says)
+	if summary := sitetest.VisibleText(page.Find("[role=alert]")); !strings.Contains(summary, bad.message) {
+		t.Errorf("the summary says %q, not %q", summary, bad.message)
 	}
 }
 
-// stillTyped checks that every field of the page's form holds what was sent. What can be no text comes back as near as can be.
-func stillTyped(t *testing.T, page *goquery.Document, bad badInput, form url.Values) {
+// checkValuesKept checks that every field of the page's form holds what was sent. What can be no text comes back as near as can be.
+func checkValuesKept(t *testing.T, page *goquery.Document, bad badInput, form url.Values) {
 	t.Helper()
 	for name := range form {
 		fields := page.Find(fmt.Sprintf("main form [name=%q]:not(button)", name)).Not(".suggestions *") // nobody types there
@@ -215,10 +215,10 @@ func stillTyped(t *testing.T, page *goquery.Document, bad badInput, form url.Val
 			continue
 		}
 		found := false
-		fields.Each(func(_ int, field *goquery.Selection) { found = found || typedIn(field) == form.Get(name) })
+		fields.Each(func(_ int, field *goquery.Selection) { found = found || inputValue(field) == form.Get(name) })
 		listed := fields.Is("select") && fields.Find(fmt.Sprintf("option[value=%q]", form.Get(name))).Length() == 0
 		if !found && !listed {
-			t.Errorf("%s came back as %q, not %q", name, typedIn(fields.First()), form.Get(name))
+			t.Errorf("%s came back as %q, not %q", name, inputValue(fields.First()), form.Get(name))
 		}
 	}
 	if page.Find("main script").Length() > 0 {
@@ -226,8 +226,8 @@ func stillTyped(t *testing.T, page *goquery.Document, bad badInput, form url.Val
 	}
 }
 
-// typedIn is what a field holds.
-func typedIn(field *goquery.Selection) string {
+// freeTextFields is what a field holds.
+func inputValue(field *goquery.Selection) string {
 	switch {
 	case field.Is("select"):
 		return field.Find("option[selected]").AttrOr("value", "")
@@ -237,7 +237,7 @@ func typedIn(field *goquery.Selection) string {
 	return field.AttrOr("value", "")
 }
 
-func verified(t *testing.T, s *store.Store) models.Verification {
+func verifyStore(t *testing.T, s *store.Store) models.Verification {
 	t.Helper()
 	v, err := s.Verify(context.Background())
 	if err != nil || v.Break != "" {
@@ -247,12 +247,12 @@ func verified(t *testing.T, s *store.Store) models.Verification {
 }
 
 // What is at no address is not found, whatever stands where a number should.
-func TestNoNumberIsNotFound(t *testing.T) {
+func TestNonNumericIDIsNotFound(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		n := storetest.Newsroom(t, s)
-		storetest.Article(t, s, n)
-		v, stranger := sitetest.Visit(t, s, n.Reviewer), sitetest.Visit(t, s, n.Stranger)
+		storetest.AddArticle(t, s, n)
+		v, stranger := sitetest.VisitAs(t, s, n.Reviewer), sitetest.VisitAs(t, s, n.OtherDeskReviewer)
 		for _, id := range []string{"x", "0", "-1", "1.0", "1x", "%31%00", "99999999999999999999", "1%20OR%201=1", "%D9%A1", "12345", "+1"} {
 			for _, path := range []string{"/articles/" + id, "/articles/" + id + "/edit", "/articles/1/sentences/" + id, "/articles/" + id + "/sentences/1",
 				"/articles/" + id + "/annotations.csv", "/articles/" + id + "/sentences.csv"} {
@@ -267,7 +267,7 @@ func TestNoNumberIsNotFound(t *testing.T) {
 			for _, path := range []string{"/articles/" + id + "/claims", "/articles/" + id + "/undo", "/articles/" + id + "/details", "/claims/" + id + "/annotations", "/claims/" + id + "/evidence",
 				"/claims/" + id + "/withdraw", "/annotations/" + id + "/withdraw", "/evidence/" + id + "/withdraw", "/sentences/" + id + "/readings", "/sentences/" + id + "/readings/withdraw"} {
 				if got := v.Post(path, url.Values{"version": {"1"}, "status": {"unverified"}, "title": {"T"}, "start": {"79"}, "end": {"100"}, "evidence-title": {"S"}, "evidence-class": {"primary"}}); got.StatusCode != http.StatusNotFound {
-					t.Errorf("POST %s answered %d: %s", path, got.StatusCode, sitetest.Words(got.Read(t, got.StatusCode).Find("main")))
+					t.Errorf("POST %s answered %d: %s", path, got.StatusCode, sitetest.VisibleText(got.Document(t, got.StatusCode).Find("main")))
 				}
 			}
 		}

@@ -17,8 +17,8 @@ import (
 	"linecheck/store/storetest"
 )
 
-// annotators is how many people tag at once.
-const annotators = 64
+// annotatorCount is how many people tag at once.
+const annotatorCount = 64
 
 // BenchmarkAnnotate compares annotations that are on the disk when they are answered, from 64 people through HTTP,
 // with one-row transactions of plain SQLite with the same settings, one after the other, on the same disk.
@@ -26,15 +26,15 @@ func BenchmarkAnnotate(b *testing.B) {
 	folder, kind := diskFolder(b)
 	file := filepath.Join(folder, "linecheck.db")
 	n := openNewsroom(b, "sqlite:"+file)
-	storetest.Copies(b, n.url, storetest.Worked(b, n.store, n.Fixture, 40, 60), 1000)
-	plain, claims := openPlain(b, filepath.Join(folder, "plain.db")), someClaims(b, file)
-	people := make([]*annotator, annotators)
+	storetest.CopyArticle(b, n.url, storetest.CheckedArticle(b, n.store, n.Fixture, 40, 60), 1000)
+	plain, claims := openPlainSQLite(b, filepath.Join(folder, "plain.db")), listClaims(b, file)
+	people := make([]*annotator, annotatorCount)
 	for i := range people {
-		people[i] = n.annotator(b, i, claims[i*len(claims)/annotators:(i+1)*len(claims)/annotators])
+		people[i] = n.annotator(b, i, claims[i*len(claims)/annotatorCount:(i+1)*len(claims)/annotatorCount])
 	}
-	f := figures{}
+	f := benchResults{}
 	for range rounds {
-		base := plainRate(b, plain)
+		base := measurePlainRate(b, plain)
 		ours, waits, wal := annotateAll(b, people, file+"-wal")
 		f.add("of_plain", ours/base)
 		f.add("plain/s", base)
@@ -66,8 +66,8 @@ func diskFolder(b *testing.B) (string, string) {
 	return folder, fmt.Sprintf("file system %#x", kind)
 }
 
-// openPlain is a table in a file of its own, with our settings and one connection.
-func openPlain(b *testing.B, file string) *sql.DB {
+// openPlainSQLite is a table in a file of its own, with our settings and one connection.
+func openPlainSQLite(b *testing.B, file string) *sql.DB {
 	b.Helper()
 	db, err := sql.Open(
 		"sqlite",
@@ -87,8 +87,8 @@ func openPlain(b *testing.B, file string) *sql.DB {
 	return db
 }
 
-// plainRate is how many rows a second are written for a while, each in a transaction of its own.
-func plainRate(b *testing.B, db *sql.DB) float64 {
+// measurePlainRate is how many rows a second are written for a while, each in a transaction of its own.
+func measurePlainRate(b *testing.B, db *sql.DB) float64 {
 	b.Helper()
 	insert, err := db.Prepare("INSERT INTO annotations (claim_id, reviewer_id, status, note, at) VALUES (?, ?, ?, ?, ?)")
 	if err != nil {
@@ -96,7 +96,7 @@ func plainRate(b *testing.B, db *sql.DB) float64 {
 	}
 	defer insert.Close()
 	start, n := time.Now(), 0
-	for ; time.Since(start) < annotateFor; n++ {
+	for ; time.Since(start) < annotateDuration; n++ {
 		if _, err := insert.Exec(n, 1, "disputed", "Another figure.", time.Now()); err != nil {
 			b.Fatal(err)
 		}
@@ -104,14 +104,14 @@ func plainRate(b *testing.B, db *sql.DB) float64 {
 	return float64(n) / time.Since(start).Seconds()
 }
 
-// annotateFor is how long each side writes in a round.
-const annotateFor = time.Second
+// annotateDuration is how long each side writes in a round.
+const annotateDuration = time.Second
 
-// held is a claim with the version that its annotator has read.
-type held struct{ id, version int }
+// versionedClaim is a claim with the version that its annotator has read.
+type versionedClaim struct{ id, version int }
 
-// someClaims lists the claims of a file, as their annotators have read them.
-func someClaims(b *testing.B, file string) []held {
+// listClaims lists the claims of a file, as their annotators have read them.
+func listClaims(b *testing.B, file string) []versionedClaim {
 	b.Helper()
 	db, err := sql.Open("sqlite", "file:"+file)
 	if err != nil {
@@ -123,9 +123,9 @@ func someClaims(b *testing.B, file string) []held {
 		b.Fatal(err)
 	}
 	defer rows.Close()
-	var claims []held
+	var claims []versionedClaim
 	for rows.Next() {
-		var c held
+		var c versionedClaim
 		if err := rows.Scan(&c.id, &c.version); err != nil {
 			b.Fatal(err)
 		}
@@ -139,21 +139,21 @@ func someClaims(b *testing.B, file string) []held {
 
 // annotator is one person at one connection, who tags their claims in turn.
 type annotator struct {
-	*visitor
+	*benchClient
 	cookie string
-	claims []held
+	claims []versionedClaim
 	next   int
 }
 
-func (n *newsroom) annotator(b *testing.B, i int, claims []held) *annotator {
+func (n *newsroom) annotator(b *testing.B, i int, claims []versionedClaim) *annotator {
 	b.Helper()
-	who := storetest.Person(b, n.store, fmt.Sprintf("Reviewer %d", i), fmt.Sprintf("reviewer%d@example.org", i), models.Reviewer, n.Desk)
-	v, err := connect(n.address)
+	who := storetest.AddPerson(b, n.store, fmt.Sprintf("Reviewer %d", i), fmt.Sprintf("reviewer%d@example.org", i), models.Reviewer, n.Desk)
+	v, err := connectClient(n.address)
 	if err != nil {
 		b.Fatal(err)
 	}
 	b.Cleanup(func() { v.conn.Close() })
-	return &annotator{visitor: v, cookie: n.signedIn(b, who), claims: claims}
+	return &annotator{benchClient: v, cookie: n.signIn(b, who), claims: claims}
 }
 
 // annotate tags the next claim.
@@ -165,7 +165,7 @@ func (a *annotator) annotate() error {
 		"version": {strconv.Itoa(c.version)},
 	}
 	a.next++
-	status, _, err := a.ask(asking("POST", fmt.Sprintf("/claims/%d/annotations", c.id), form.Encode(), a.cookie))
+	status, _, err := a.do(rawRequest("POST", fmt.Sprintf("/claims/%d/annotations", c.id), form.Encode(), a.cookie))
 	if err != nil || status != http.StatusSeeOther {
 		return fmt.Errorf("claim %d: status %d (%v)", c.id, status, err)
 	}
@@ -183,13 +183,13 @@ func annotateAll(b *testing.B, people []*annotator, wal string) (float64, []floa
 	start := time.Now()
 	for i, a := range people {
 		wg.Go(func() {
-			for time.Since(start) < annotateFor {
+			for time.Since(start) < annotateDuration {
 				began := time.Now()
 				if err := a.annotate(); err != nil {
 					b.Error(err)
 					return
 				}
-				waits[i] = append(waits[i], ms(time.Since(began)))
+				waits[i] = append(waits[i], milliseconds(time.Since(began)))
 				if file, err := os.Stat(wal); err == nil && i == 0 {
 					largest.Store(max(largest.Load(), file.Size()))
 				}

@@ -26,54 +26,54 @@ func BenchmarkArticle(b *testing.B) {
 	for _, size := range []struct{ sentences, claims int }{{40, 60}, {2000, 3000}} {
 		b.Run(fmt.Sprintf("%d_sentences", size.sentences), func(b *testing.B) {
 			n := openNewsroom(b, storetest.SQLite(b))
-			article := storetest.Worked(b, n.store, n.Fixture, size.sentences, size.claims)
+			article := storetest.CheckedArticle(b, n.store, n.Fixture, size.sentences, size.claims)
 			measureArticle(b, n, article)
 		})
 	}
 }
 
 func measureArticle(b *testing.B, n *newsroom, article models.Article) {
-	address, cookie := "/articles/"+strconv.FormatInt(article.ID, 10), n.signedIn(b, n.Reviewer)
-	_, body := load(b, n.address, address, cookie)
-	fixed := listen(b, fixedBytes(body))
+	address, cookie := "/articles/"+strconv.FormatInt(article.ID, 10), n.signIn(b, n.Reviewer)
+	_, body := fetchAddress(b, n.address, address, cookie)
+	fixed := listen(b, fixedPageHandler(body))
 	ways := []struct {
 		unit    string
 		request []byte
 		status  int
 	}{
-		{"plain", asking("GET", address, "", cookie), http.StatusOK},
-		{"br", asking("GET", address, "", cookie, "Accept-Encoding: gzip, br"), http.StatusOK},
-		{"gzip", asking("GET", address, "", cookie, "Accept-Encoding: gzip"), http.StatusOK},
+		{"plain", rawRequest("GET", address, "", cookie), http.StatusOK},
+		{"br", rawRequest("GET", address, "", cookie, "Accept-Encoding: gzip, br"), http.StatusOK},
+		{"gzip", rawRequest("GET", address, "", cookie, "Accept-Encoding: gzip"), http.StatusOK},
 		{"304", nil, http.StatusNotModified}, // asked with the tag that the page has now
 	}
-	f := figures{}
+	f := benchResults{}
 	for range rounds {
 		for range 2 { // the page of the round before has changed: it is packed when it is asked for the second time
-			load(b, n.address, address, cookie, "Accept-Encoding: gzip")
-			load(b, n.address, address, cookie, "Accept-Encoding: br")
+			fetchAddress(b, n.address, address, cookie, "Accept-Encoding: gzip")
+			fetchAddress(b, n.address, address, cookie, "Accept-Encoding: br")
 		}
-		now, _ := load(b, n.address, address, cookie)
-		ways[len(ways)-1].request = asking("GET", address, "", cookie, "If-None-Match: "+now.Header.Get("ETag"))
+		now, _ := fetchAddress(b, n.address, address, cookie)
+		ways[len(ways)-1].request = rawRequest("GET", address, "", cookie, "If-None-Match: "+now.Header.Get("ETag"))
 		for _, way := range ways {
-			base, baseWork := rate(b, fixed, asking("GET", address, ""), http.StatusOK)
+			base, baseWork := rate(b, fixed, rawRequest("GET", address, ""), http.StatusOK)
 			ours, oursWork := rate(b, n.address, way.request, way.status)
 			f.add(way.unit+"_of_fixed", ours/base)
 			f.add(way.unit+"_of_fixed_by_work", oursWork/baseWork)
 			f.add("fixed/s", base)
 		}
-		f.add("fresh_of_fixed", freshOfFixed(b, n, article, fixed, ways[0].request))
-		f.add("fresh_ms", freshInServer(b, n, article, address, cookie))
+		f.add("fresh_of_fixed", compareFreshWithFixed(b, n, article, fixed, ways[0].request))
+		f.add("fresh_ms", measureFreshRender(b, n, article, address, cookie))
 	}
-	f.add("nodes", float64(nodes(b, body)))
+	f.add("nodes", float64(countElements(b, body)))
 	f.add("bytes", float64(len(body)))
-	first, firstVisit := weight(b, n, address, cookie)
+	first, firstVisit := measurePageWeight(b, n, address, cookie)
 	f.add("page_gzip_bytes", float64(first))
 	f.add("visit_gzip_bytes", float64(firstVisit))
 	f.report(b)
 }
 
-// fixedBytes is Gin, set up as bare as it can be, with one page in memory.
-func fixedBytes(body []byte) http.Handler {
+// fixedPageHandler is Gin, set up as bare as it can be, with one page in memory.
+func fixedPageHandler(body []byte) http.Handler {
 	engine := gin.New()
 	engine.RedirectTrailingSlash, engine.RedirectFixedPath = false, false
 	engine.GET("/articles/:id", func(c *gin.Context) {
@@ -83,18 +83,18 @@ func fixedBytes(body []byte) http.Handler {
 	return engine
 }
 
-// touch changes something in an article, as cheaply as the newsroom can: a mark on a sentence, or taking it back.
-func touch(b *testing.B, n *newsroom, article models.Article) {
+// changeArticle changes something in an article, as cheaply as the newsroom can: a mark on a sentence, or taking it back.
+func changeArticle(b *testing.B, n *newsroom, article models.Article) {
 	b.Helper()
 	ctx := context.Background()
 	page, err := n.store.SentencePage(ctx, n.Reviewer, article.ID, article.Counts.Sentences)
 	if err != nil {
 		b.Fatal(err)
 	}
-	change := func(ctx context.Context, r models.Reader, id int64) (models.Place, error) {
+	change := func(ctx context.Context, r models.Reader, id int64) (models.Location, error) {
 		return n.store.MarkRead(ctx, r, id)
 	}
-	for _, r := range page.Readings {
+	for _, r := range page.ReadMarks {
 		if r.ReaderID == n.Reviewer.UserID {
 			change = n.store.UnmarkRead
 		}
@@ -104,66 +104,66 @@ func touch(b *testing.B, n *newsroom, article models.Article) {
 	}
 }
 
-// freshOfFixed compares answers drawn anew, each after a change, with the fixed bytes, one visitor after the other.
-func freshOfFixed(b *testing.B, n *newsroom, article models.Article, fixed string, request []byte) float64 {
+// compareFreshWithFixed compares answers drawn anew, each after a change, with the fixed bytes, one visitor after the other.
+func compareFreshWithFixed(b *testing.B, n *newsroom, article models.Article, fixed string, request []byte) float64 {
 	b.Helper()
-	ours, err := connect(n.address)
+	ours, err := connectClient(n.address)
 	if err != nil {
 		b.Fatal(err)
 	}
 	defer ours.conn.Close()
-	theirs, err := connect(fixed)
+	theirs, err := connectClient(fixed)
 	if err != nil {
 		b.Fatal(err)
 	}
 	defer theirs.conn.Close()
 	var fresh, base []float64
 	for range 30 {
-		touch(b, n, article)
-		fresh = append(fresh, timed(b, ours, request))
+		changeArticle(b, n, article)
+		fresh = append(fresh, measureRequest(b, ours, request))
 		for range 5 {
-			base = append(base, timed(b, theirs, request))
+			base = append(base, measureRequest(b, theirs, request))
 		}
 	}
 	return median(base) / median(fresh)
 }
 
-func timed(b *testing.B, v *visitor, request []byte) float64 {
+func measureRequest(b *testing.B, v *benchClient, request []byte) float64 {
 	b.Helper()
 	start := time.Now()
-	if status, _, err := v.ask(request); err != nil || status != http.StatusOK {
+	if status, _, err := v.do(request); err != nil || status != http.StatusOK {
 		b.Fatalf("status %d (%v)", status, err)
 	}
-	return ms(time.Since(start))
+	return milliseconds(time.Since(start))
 }
 
-// freshInServer is how long the server alone works on the page after a change, in milliseconds.
-func freshInServer(b *testing.B, n *newsroom, article models.Article, address, cookie string) float64 {
+// measureFreshRender is how long the server alone works on the page after a change, in milliseconds.
+func measureFreshRender(b *testing.B, n *newsroom, article models.Article, address, cookie string) float64 {
 	b.Helper()
 	var took []float64
 	for range 10 {
-		touch(b, n, article)
-		took = append(took, inServer(b, n, address, cookie))
+		changeArticle(b, n, article)
+		took = append(took, measureRender(b, n, address, cookie))
 	}
 	return median(took)
 }
 
-// inServer is how long the server alone works on one page, in milliseconds.
-func inServer(b *testing.B, n *newsroom, address, cookie string) float64 {
+// measureRender is how long the server alone works on one page, in milliseconds.
+func measureRender(b *testing.B, n *newsroom, address, cookie string) float64 {
 	b.Helper()
 	request, answer := httptest.NewRequest("GET", address, nil), httptest.NewRecorder()
 	request.Header.Set("Cookie", cookie[len("Cookie: "):])
 	start := time.Now()
 	n.pages.ServeHTTP(answer, request)
-	took := ms(time.Since(start))
+	took := milliseconds(time.Since(start))
 	if answer.Code != http.StatusOK {
 		b.Fatalf("%s answered %d", address, answer.Code)
 	}
 	return took
 }
 
-// nodes counts the elements of a page.
-func nodes(b *testing.B, page []byte) int {
+// countElements counts the elements of a page.
+func countElements(b *testing.B, page []byte) int {
 	b.Helper()
 	root, err := html.Parse(bytes.NewReader(page))
 	if err != nil {
@@ -179,13 +179,13 @@ func nodes(b *testing.B, page []byte) int {
 }
 
 var (
-	inPage   = regexp.MustCompile(`(?:href|src)="(/static/[^"]+|/me)"|hx-get="(/[^"]+)"`)
-	inScript = regexp.MustCompile(`(?:from|import)\s*\(?\s*["']([^"']+)["']`)
-	inStyle  = regexp.MustCompile(`url\(["']?([^"')]+)["']?\)|@import\s+["']([^"']+)["']`)
+	pageAssets    = regexp.MustCompile(`(?:href|src)="(/static/[^"]+|/me)"|hx-get="(/[^"]+)"`)
+	scriptImports = regexp.MustCompile(`(?:from|import)\s*\(?\s*["']([^"']+)["']`)
+	styleAssets   = regexp.MustCompile(`url\(["']?([^"')]+)["']?\)|@import\s+["']([^"']+)["']`)
 )
 
-// weight is the bytes of the page, and those of all that a first visit fetches with it, packed by gzip.
-func weight(b *testing.B, n *newsroom, address, cookie string) (page, all int) {
+// measurePageWeight is the bytes of the page, and those of all that a first visit fetches with it, packed by gzip.
+func measurePageWeight(b *testing.B, n *newsroom, address, cookie string) (page, all int) {
 	b.Helper()
 	seen, queue := map[string]bool{}, []string{address}
 	for len(queue) > 0 {
@@ -195,38 +195,38 @@ func weight(b *testing.B, n *newsroom, address, cookie string) (page, all int) {
 			continue
 		}
 		seen[at] = true
-		answer, packed := load(b, n.address, at, cookie, "Accept-Encoding: gzip")
+		answer, packed := fetchAddress(b, n.address, at, cookie, "Accept-Encoding: gzip")
 		content := packed
 		if answer.Header.Get("Content-Encoding") == "gzip" {
-			content = unpacked(b, packed)
+			content = decompress(b, packed)
 		}
 		all += len(packed)
-		find := inScript
+		find := scriptImports
 		switch {
 		case at == address:
-			page, find = len(packed), inPage
+			page, find = len(packed), pageAssets
 		case path.Ext(at) == ".css":
-			find = inStyle
+			find = styleAssets
 		}
 		for _, found := range find.FindAllSubmatch(content, -1) {
 			link := string(bytes.Join(found[1:], nil))
 			if at != address || link[0] == '/' {
-				queue = append(queue, joined(at, link))
+				queue = append(queue, resolveLink(at, link))
 			}
 		}
 	}
 	return page, all
 }
 
-// joined is where a link leads that stands in a file.
-func joined(file, link string) string {
+// resolveLink is where a link leads that stands in a file.
+func resolveLink(file, link string) string {
 	if link[0] == '/' {
 		return link
 	}
 	return path.Join(path.Dir(file), link)
 }
 
-func unpacked(b *testing.B, packed []byte) []byte {
+func decompress(b *testing.B, packed []byte) []byte {
 	b.Helper()
 	r, err := gzip.NewReader(bytes.NewReader(packed))
 	if err != nil {

@@ -19,8 +19,8 @@ import (
 	"linecheck/store/storetest"
 )
 
-// exported is how many claims the file of BenchmarkCSV is about; there are as many annotations.
-const exported = 1_000_000
+// exportedClaims is how many claims the file of BenchmarkCSV is about; there are as many annotations.
+const exportedClaims = 1_000_000
 
 // BenchmarkCSV compares annotations.csv over HTTP, from the program in a process of its own, with sqlite3's shell that
 // asks the same of the same file and throws the rows away.
@@ -31,12 +31,12 @@ func BenchmarkCSV(b *testing.B) {
 	}
 	file := filepath.Join(b.TempDir(), "linecheck.db")
 	n := openNewsroom(b, "sqlite:"+file)
-	storetest.Copies(b, n.url, storetest.Worked(b, n.store, n.Fixture, 40, 60), exported/60-1)
-	cookie := n.signedIn(b, n.Editor)
+	storetest.CopyArticle(b, n.url, storetest.CheckedArticle(b, n.store, n.Fixture, 40, 60), exportedClaims/60-1)
+	cookie := n.signIn(b, n.Editor)
 	address, pid := serveProgram(b, file)
 	warmUp(b, address, cookie)
-	before := memory(b, pid)
-	f := figures{}
+	before := peakMemory(b, pid)
+	f := benchResults{}
 	for range 5 {
 		base := shellSeconds(b, shell, file)
 		rows, seconds, first := download(b, address, cookie)
@@ -47,7 +47,7 @@ func BenchmarkCSV(b *testing.B) {
 		f.add("first_byte_ms", first)
 	}
 	f.report(b)
-	b.ReportMetric(memory(b, pid)-before, "more_memory_MB")
+	b.ReportMetric(peakMemory(b, pid)-before, "more_memory_MB")
 }
 
 // warmUp brings the program to the memory that it has in daily use, with a few pages of each kind.
@@ -55,7 +55,7 @@ func warmUp(b *testing.B, address, cookie string) {
 	b.Helper()
 	for range 20 {
 		for _, page := range []string{"/dashboard", "/claims", "/articles", "/articles/1"} {
-			load(b, address, page, cookie)
+			fetchAddress(b, address, page, cookie)
 		}
 	}
 }
@@ -103,7 +103,7 @@ func download(b *testing.B, address, cookie string) (rows, seconds, first float6
 	for {
 		n, err := answer.Body.Read(piece)
 		if first == 0 {
-			first = ms(time.Since(start))
+			first = milliseconds(time.Since(start))
 		}
 		lines += bytes.Count(piece[:n], []byte("\r\n"))
 		if err == io.EOF {
@@ -145,8 +145,8 @@ func shellSeconds(b *testing.B, shell, file string) float64 {
 	return time.Since(start).Seconds()
 }
 
-// memory is the most that a process has had in memory so far, in MB.
-func memory(b *testing.B, pid int) float64 {
+// peakMemory is the most that a process has had in memory so far, in MB.
+func peakMemory(b *testing.B, pid int) float64 {
 	b.Helper()
 	status, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", pid))
 	if err != nil {

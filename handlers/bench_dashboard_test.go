@@ -11,8 +11,8 @@ import (
 	"linecheck/store/storetest"
 )
 
-// grown is how many claims the newsrooms of BenchmarkDashboard have, in articles of 20, so that all of them fill a page.
-var grown = []int{1_000, 100_000, 1_000_000}
+// claimCounts is how many claims the newsrooms of BenchmarkDashboard have, in articles of 20, so that all of them fill a page.
+var claimCounts = []int{1_000, 100_000, 1_000_000}
 
 // BenchmarkDashboard measures the server's work on an editor's dashboard and lists while the newsroom grows.
 func BenchmarkDashboard(b *testing.B) {
@@ -26,19 +26,19 @@ func BenchmarkDashboard(b *testing.B) {
 }
 
 func measureGrowth(b *testing.B, address func(testing.TB) string) {
-	rooms, cookies := make([]*newsroom, len(grown)), make([]string, len(grown))
-	for i, claims := range grown {
+	rooms, cookies := make([]*newsroom, len(claimCounts)), make([]string, len(claimCounts))
+	for i, claims := range claimCounts {
 		rooms[i] = openNewsroom(b, address(b))
-		storetest.Copies(b, rooms[i].url, storetest.Worked(b, rooms[i].store, rooms[i].Fixture, 12, 20), claims/20-1)
-		cookies[i] = rooms[i].signedIn(b, rooms[i].Editor)
+		storetest.CopyArticle(b, rooms[i].url, storetest.CheckedArticle(b, rooms[i].store, rooms[i].Fixture, 12, 20), claims/20-1)
+		cookies[i] = rooms[i].signIn(b, rooms[i].Editor)
 	}
-	f := figures{}
+	f := benchResults{}
 	for range rounds {
 		for _, page := range []struct{ name, address string }{{"dashboard", "/dashboard"}, {"claims", "/claims"}, {"disputed", "/claims?status=disputed"}, {"articles", "/articles"}} {
 			small := 0.0
 			for i, n := range rooms {
-				took := inServer(b, n, page.address, cookies[i])
-				f.add(fmt.Sprintf("%s_%d_ms", page.name, grown[i]), took)
+				took := measureRender(b, n, page.address, cookies[i])
+				f.add(fmt.Sprintf("%s_%d_ms", page.name, claimCounts[i]), took)
 				if i == 0 {
 					small = took
 				}
@@ -48,18 +48,18 @@ func measureGrowth(b *testing.B, address func(testing.TB) string) {
 			}
 		}
 		for i, n := range rooms {
-			f.add(fmt.Sprintf("store_dashboard_%d_ms", grown[i]), storeDashboard(b, n))
+			f.add(fmt.Sprintf("store_dashboard_%d_ms", claimCounts[i]), measureStoreDashboard(b, n))
 		}
 	}
 	f.report(b)
 }
 
-// storeDashboard is how long the store alone needs, in milliseconds.
-func storeDashboard(b *testing.B, n *newsroom) float64 {
+// measureStoreDashboard is how long the store alone needs, in milliseconds.
+func measureStoreDashboard(b *testing.B, n *newsroom) float64 {
 	b.Helper()
 	start := time.Now()
 	if _, err := n.store.Dashboard(context.Background(), n.Editor, models.Filter{}, models.Page{}); err != nil {
 		b.Fatal(err)
 	}
-	return ms(time.Since(start))
+	return milliseconds(time.Since(start))
 }

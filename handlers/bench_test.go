@@ -29,9 +29,9 @@ import (
 // busy with something else is busy with it for both.
 
 const (
-	rounds   = 15
-	while    = 200 * time.Millisecond // how long one side is asked in one round
-	visitors = 4                      // connections that ask at once
+	rounds        = 15
+	roundDuration = 200 * time.Millisecond // how long one side is asked in one round
+	visitorCount  = 4                      // connections that ask at once
 )
 
 // newsroom is a store with its sample newsroom, served over loopback as the program serves it.
@@ -53,8 +53,8 @@ func openNewsroom(b *testing.B, url string) *newsroom {
 	return n
 }
 
-// signedIn is the cookie of a person's new session.
-func (n *newsroom) signedIn(b *testing.B, who models.Reader) string {
+// signIn is the cookie of a person's new session.
+func (n *newsroom) signIn(b *testing.B, who models.Reader) string {
 	b.Helper()
 	token, _, err := n.store.SignIn(
 		context.Background(),
@@ -81,8 +81,8 @@ func listen(b *testing.B, handler http.Handler) string {
 	return listener.Addr().String()
 }
 
-// asking is a request as it goes over the wire.
-func asking(method, path, body string, headers ...string) []byte {
+// rawRequest is a request as it goes over the wire.
+func rawRequest(method, path, body string, headers ...string) []byte {
 	lines := append([]string{method + " " + path + " HTTP/1.1", "Host: linecheck"}, headers...)
 	if body != "" {
 		lines = append(lines, "Content-Type: application/x-www-form-urlencoded", "Content-Length: "+strconv.Itoa(len(body)))
@@ -90,28 +90,28 @@ func asking(method, path, body string, headers ...string) []byte {
 	return []byte(strings.Join(lines, "\r\n") + "\r\n\r\n" + body)
 }
 
-// visitor is one connection that is kept. It does next to nothing, so that what is measured is the server.
-type visitor struct {
+// benchClient is one connection that is kept. It does next to nothing, so that what is measured is the server.
+type benchClient struct {
 	conn net.Conn
 	in   *bufio.Reader
 }
 
-func connect(address string) (*visitor, error) {
+func connectClient(address string) (*benchClient, error) {
 	conn, err := net.Dial("tcp", address)
 	if err != nil {
 		return nil, err
 	}
-	return &visitor{conn, bufio.NewReaderSize(conn, 256<<10)}, nil
+	return &benchClient{conn, bufio.NewReaderSize(conn, 256<<10)}, nil
 }
 
 var (
-	lengthIs    = []byte("Content-Length: ")
-	chunkedIs   = []byte("Transfer-Encoding: chunked")
-	errsUnknown = "an answer of unknown length: %s"
+	contentLengthHeader = []byte("Content-Length: ")
+	chunkedHeader       = []byte("Transfer-Encoding: chunked")
+	errUnknownLength    = "an answer of unknown length: %s"
 )
 
-// ask sends a request and reads the answer to its end, of which it keeps the status and how many bytes came.
-func (v *visitor) ask(request []byte) (status, length int, err error) {
+// do sends a request and reads the answer to its end, of which it keeps the status and how many bytes came.
+func (v *benchClient) do(request []byte) (status, length int, err error) {
 	if _, err := v.conn.Write(request); err != nil {
 		return 0, 0, err
 	}
@@ -127,18 +127,18 @@ func (v *visitor) ask(request []byte) (status, length int, err error) {
 		if line, err = v.in.ReadSlice('\n'); err != nil {
 			return 0, 0, err
 		}
-		if bytes.HasPrefix(line, lengthIs) {
-			length, err = strconv.Atoi(string(bytes.TrimSpace(line[len(lengthIs):])))
+		if bytes.HasPrefix(line, contentLengthHeader) {
+			length, err = strconv.Atoi(string(bytes.TrimSpace(line[len(contentLengthHeader):])))
 		}
-		if err != nil || bytes.HasPrefix(line, chunkedIs) {
-			return status, 0, fmt.Errorf(errsUnknown, line)
+		if err != nil || bytes.HasPrefix(line, chunkedHeader) {
+			return status, 0, fmt.Errorf(errUnknownLength, line)
 		}
 	}
 	if status == http.StatusNotModified || status == http.StatusNoContent {
 		return status, 0, nil
 	}
 	if length < 0 {
-		return status, 0, fmt.Errorf(errsUnknown, "no length")
+		return status, 0, fmt.Errorf(errUnknownLength, "no length")
 	}
 	_, err = v.in.Discard(length)
 	return status, length, err
@@ -150,17 +150,17 @@ func rate(b *testing.B, address string, request []byte, status int) (second, wor
 	b.Helper()
 	var answers atomic.Int64
 	var wg sync.WaitGroup
-	start, before := time.Now(), worked(b)
-	for range visitors {
+	start, before := time.Now(), processorTimeUsed(b)
+	for range visitorCount {
 		wg.Go(func() {
-			v, err := connect(address)
+			v, err := connectClient(address)
 			if err != nil {
 				b.Error(err)
 				return
 			}
 			defer v.conn.Close()
-			for time.Since(start) < while {
-				got, _, err := v.ask(request)
+			for time.Since(start) < roundDuration {
+				got, _, err := v.do(request)
 				if err != nil || got != status {
 					b.Errorf("an answer of status %d, not %d (%v)", got, status, err)
 					return
@@ -171,11 +171,11 @@ func rate(b *testing.B, address string, request []byte, status int) (second, wor
 	}
 	wg.Wait()
 	n := float64(answers.Load())
-	return n / time.Since(start).Seconds(), n / (worked(b) - before).Seconds()
+	return n / time.Since(start).Seconds(), n / (processorTimeUsed(b) - before).Seconds()
 }
 
-// worked is how long the processors have worked for this process.
-func worked(b *testing.B) time.Duration {
+// processorTimeUsed is how long the processors have worked for this process.
+func processorTimeUsed(b *testing.B) time.Duration {
 	b.Helper()
 	used, err := processorTime()
 	if err != nil {
@@ -185,7 +185,7 @@ func worked(b *testing.B) time.Duration {
 }
 
 // fetch asks once and returns the answer with its body as it came.
-func load(b *testing.B, address, path string, headers ...string) (*http.Response, []byte) {
+func fetchAddress(b *testing.B, address, path string, headers ...string) (*http.Response, []byte) {
 	b.Helper()
 	request, err := http.NewRequest("GET", "http://"+address+path, nil)
 	if err != nil {
@@ -220,18 +220,18 @@ func quantile(of []float64, share float64) float64 {
 	return sorted[min(len(sorted)-1, int(share*float64(len(sorted))))]
 }
 
-// figures gathers what the rounds gave by the unit's name.
-type figures map[string][]float64
+// benchResults gathers what the rounds gave by the unit's name.
+type benchResults map[string][]float64
 
-func (f figures) add(unit string, value float64) { f[unit] = append(f[unit], value) }
+func (f benchResults) add(unit string, value float64) { f[unit] = append(f[unit], value) }
 
 // report gives the benchmark the median of every unit. Nothing else is of use: not how long all rounds took.
-func (f figures) report(b *testing.B) {
+func (f benchResults) report(b *testing.B) {
 	for unit, values := range f {
 		b.ReportMetric(median(values), unit)
 	}
 	b.ReportMetric(0, "ns/op")
 }
 
-// ms is a duration in milliseconds.
-func ms(d time.Duration) float64 { return float64(d) / float64(time.Millisecond) }
+// milliseconds is a duration in milliseconds.
+func milliseconds(d time.Duration) float64 { return float64(d) / float64(time.Millisecond) }

@@ -20,37 +20,37 @@ import (
 // copyStyles are what the copies fetch beside base.css: marks look as they do in the article view.
 var copyStyles = []string{"article.css", "print.css"}
 
-// checkingCopy shows an article as a copy for paper, with all that was found of it.
-func (h *Handlers) checkingCopy(c *gin.Context) error {
-	page, err := h.copyPage(c, "Checking copy of ")
+// showCheckingCopy shows an article as a copy for paper, with all that was found of it.
+func (h *Handlers) showCheckingCopy(c *gin.Context) error {
+	page, err := h.loadCopyPage(c, "Checking copy of ")
 	if err != nil {
 		return err
 	}
 	return h.render(c, http.StatusOK, views.CheckingCopy(page))
 }
 
-// checkedCopy shows an article's corrections for its handling editor.
-func (h *Handlers) checkedCopy(c *gin.Context) error {
-	page, err := h.copyPage(c, "Checked copy of ")
+// showCheckedCopy shows an article's corrections for its handling editor.
+func (h *Handlers) showCheckedCopy(c *gin.Context) error {
+	page, err := h.loadCopyPage(c, "Checked copy of ")
 	if err != nil {
 		return err
 	}
-	return h.render(c, http.StatusOK, views.CheckedCopy(views.CheckedPage{CopyPage: page, Checked: page.Copy.Checked()}))
+	return h.render(c, http.StatusOK, views.CheckedCopy(views.CheckedCopyPage{CopyPage: page, Checked: page.Copy.BuildCheckedCopy()}))
 }
 
-func (h *Handlers) copyPage(c *gin.Context, what string) (views.CopyPage, error) {
-	found, err := h.articleCopy(c)
+func (h *Handlers) loadCopyPage(c *gin.Context, what string) (views.CopyPage, error) {
+	found, err := h.loadCheckingCopy(c)
 	if err != nil {
 		return views.CopyPage{}, err
 	}
-	shell := h.shell(c, what+found.Title, "articles")
+	shell := h.newPage(c, what+found.Title, "articles")
 	shell.Styles = copyStyles
 	return views.CopyPage{Page: shell, Copy: found, At: time.Now(), By: reader(c).Name}, nil
 }
 
-// articleCopy reads the article that an address names.
-func (h *Handlers) articleCopy(c *gin.Context) (models.CheckingCopy, error) {
-	id, err := paramID(c, "id")
+// loadCheckingCopy reads the article that an address names.
+func (h *Handlers) loadCheckingCopy(c *gin.Context) (models.CheckingCopy, error) {
+	id, err := parseIDParam(c, "id")
 	if err != nil {
 		return models.CheckingCopy{}, err
 	}
@@ -59,27 +59,27 @@ func (h *Handlers) articleCopy(c *gin.Context) (models.CheckingCopy, error) {
 
 // checkingCopyDOCX takes out an article as a Word file, with a comment on the words of every claim.
 func (h *Handlers) checkingCopyDOCX(c *gin.Context) error {
-	return h.copyDOCX(c, "checking-copy", write.CheckingCopy)
+	return h.sendCopyDOCX(c, "checking-copy", write.CheckingCopy)
 }
 
 // checkedCopyDOCX takes out an article as a Word file in which the accepted corrections are tracked changes.
 func (h *Handlers) checkedCopyDOCX(c *gin.Context) error {
-	return h.copyDOCX(c, "checked-copy", func(w io.Writer, found models.CheckingCopy, p write.Printing) error {
-		return write.CheckedCopy(w, found.Checked(), p)
+	return h.sendCopyDOCX(c, "checked-copy", func(w io.Writer, found models.CheckingCopy, p write.PrintInfo) error {
+		return write.CheckedCopy(w, found.BuildCheckedCopy(), p)
 	})
 }
 
-// copyDOCX writes a file whole before its first byte goes out.
-func (h *Handlers) copyDOCX(c *gin.Context, what string, writes func(io.Writer, models.CheckingCopy, write.Printing) error) error {
-	found, err := h.articleCopy(c)
+// sendCopyDOCX writes a file whole before its first byte goes out.
+func (h *Handlers) sendCopyDOCX(c *gin.Context, what string, writes func(io.Writer, models.CheckingCopy, write.PrintInfo) error) error {
+	found, err := h.loadCheckingCopy(c)
 	if err != nil {
 		return err
 	}
 	var file bytes.Buffer
-	if err := writes(&file, found, write.Printing{By: reader(c).Name, At: time.Now(), Zone: h.zone}); err != nil {
+	if err := writes(&file, found, write.PrintInfo{By: reader(c).Name, At: time.Now(), Zone: h.zone}); err != nil {
 		return fmt.Errorf("writing the %s: %w", what, err)
 	}
-	name := strings.TrimSuffix(strconv.FormatInt(found.ID, 10)+"-"+fileName(found.Title), "-") + "-" + what + ".docx"
+	name := strings.TrimSuffix(strconv.FormatInt(found.ID, 10)+"-"+sanitizeFileName(found.Title), "-") + "-" + what + ".docx"
 	c.Header("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": name}))
 	c.Header("Linecheck-Chain-Head", found.Chain.Head)
 	c.Header("Linecheck-Chain-Length", strconv.Itoa(found.Chain.Length))

@@ -19,21 +19,21 @@ func (h *Handlers) createClaim(c *gin.Context) error {
 	}
 	var selection models.Selection
 	if err == nil {
-		selection, err = selectionOf(typed)
+		selection, err = parseSelectionForm(typed)
 	}
-	var place models.Place
+	var place models.Location
 	if err == nil {
 		place, err = h.store.CreateClaim(c.Request.Context(), reader(c), article, selection)
 	}
 	if err != nil && place.Ordinal == 0 {
-		place = models.Place{ArticleID: article, Ordinal: ordinalOf(typed)}
+		place = models.Location{ArticleID: article, Ordinal: formOrdinal(typed)}
 	}
-	return h.arrive(c, place, err, views.ClaimForm, typed)
+	return h.redirectOrRedisplay(c, place, err, views.ClaimForm, typed)
 }
 
-// selectionOf reads which words are meant. A number that is none is noted here: the rules of a place are the models'.
-func selectionOf(f form) (models.Selection, error) {
-	var wrong models.Invalid
+// parseSelectionForm reads which words are meant. A number that is none is noted here: the rules of a place are the models'.
+func parseSelectionForm(f form) (models.Selection, error) {
+	var wrong models.ValidationErrors
 	number := func(field string) int {
 		n, err := strconv.Atoi(f.Get(field))
 		if err != nil && len(wrong) == 0 {
@@ -41,7 +41,7 @@ func selectionOf(f form) (models.Selection, error) {
 		}
 		return n
 	}
-	s := models.Selection{Quote: f.Get("quote"), Kind: f.Get("kind"), Whole: f.Get("whole") != "",
+	s := models.Selection{Quote: f.Get("quote"), Kind: f.Get("kind"), WholeSentence: f.Get("whole") != "",
 		WithinWord: f.Get("within_word") != ""}
 	switch {
 	case f.Get("sentence") == "":
@@ -49,17 +49,17 @@ func selectionOf(f form) (models.Selection, error) {
 		if s.Quote == "" || f.Get("revision") != "" { // places alone mean nothing in another text
 			s.Revision = number("revision")
 		}
-	case s.Whole:
+	case s.WholeSentence:
 		s.Sentence = int64(number("sentence"))
 	default:
-		s.Sentence, s.First, s.Last = int64(number("sentence")), number("first"), number("last")
+		s.Sentence, s.FirstWord, s.LastWord = int64(number("sentence")), number("first"), number("last")
 	}
 	return s, wrong.Err()
 }
 
-// ordinalOf is the sentence on whose page a form stood: where a refused one is shown again. The first, where the form does not say.
-func ordinalOf(f form) int {
-	ordinal, err := idOf(f.Get("ordinal"))
+// formOrdinal is the sentence on whose page a form stood: where a refused one is shown again. The first, where the form does not say.
+func formOrdinal(f form) int {
+	ordinal, err := parseID(f.Get("ordinal"))
 	if err != nil || ordinal > math.MaxInt32 {
 		return 1
 	}

@@ -9,8 +9,8 @@ import (
 
 // claimList lists the claims that the reader may see, under a filter.
 func (h *Handlers) claimList(c *gin.Context) error {
-	ctx, who, a := c.Request.Context(), reader(c), h.asks(c)
-	filter, page := a.filter(), a.page()
+	ctx, who, a := c.Request.Context(), reader(c), h.parseListQuery(c)
+	filter, page := a.claimFilter(), a.page()
 	people, err := h.store.Colleagues(ctx, who)
 	if err != nil {
 		return err
@@ -18,13 +18,13 @@ func (h *Handlers) claimList(c *gin.Context) error {
 	var rows []models.ClaimRow
 	var total int
 	var next string
-	if len(a.wrong) == 0 {
+	if len(a.fieldErrors) == 0 {
 		if rows, total, next, err = h.store.Claims(ctx, who, filter, page); err != nil {
 			return err
 		}
 	}
-	shell := h.shell(c, "Claims", "claims")
-	shell.Styles = []string{listStyle}
-	list := views.ClaimListPage{Page: shell, Filter: a.shown("/claims", who.Desks, people), Rows: rows, Total: total, Next: next}
-	return h.render(c, a.status(), views.ClaimList(list))
+	shell := h.newPage(c, "Claims", "claims")
+	shell.Styles = []string{listStylesheet}
+	list := views.ClaimListPage{Page: shell, Filter: a.filterView("/claims", who.Desks, people), Rows: rows, Total: total, Next: next}
+	return h.render(c, a.statusCode(), views.ClaimList(list))
 }

@@ -13,23 +13,23 @@ import (
 )
 
 // On the pages of copies, too, whatever somebody types stands in an element of its own, which isolates its direction, and never among the program's words.
-func TestTypedWordsStandApartOnCopies(t *testing.T) {
+func TestUserTextIsIsolatedOnCopies(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		n := storetest.Newsroom(t, s)
 		ctx := context.Background()
 		const forged = "FORGED\n✓ Signed off FORGED\u2028by Edda Editor \u202eFORGED\u2069\u2069"
 		oneLine := strings.NewReplacer("\n", " ", "\u2028", " ").Replace(forged)
-		author := storetest.Person(t, s, "FORGED Editor", "forged@example.org", models.Editor, n.Desk)
+		author := storetest.AddPerson(t, s, "FORGED Editor", "forged@example.org", models.Editor, n.Desk)
 		article, err := s.CreateArticle(ctx, author, models.NewArticle{Title: oneLine, Text: storetest.Text, DeskID: n.Desk.ID})
 		if err != nil {
 			t.Fatal(err)
 		}
-		c := &copied{t, s, n, article, map[string]int64{}}
-		c.claims["€12 million"] = storetest.Claim(t, s, author, article, "€12 million").ClaimID
-		c.tag(
+		c := &copyFixture{t, s, n, article, map[string]int64{}}
+		c.claims["€12 million"] = storetest.AddClaim(t, s, author, article, "€12 million").ClaimID
+		c.annotate(
 			author,
 			"€12 million",
-			models.Tag{
+			models.AnnotationInput{
 				Status: "sourced",
 				Note:   forged,
 				Evidence: []models.NewEvidence{{Title: oneLine, Publisher: oneLine, Class: "primary", Quote: forged,
@@ -42,11 +42,11 @@ func TestTypedWordsStandApartOnCopies(t *testing.T) {
 			c.claims["€12 million"],
 			models.NewCorrection{From: "€12 million", To: "€13 million", Reason: forged, Version: c.version("€12 million")},
 		)
-		c.ok(err)
+		c.must(err)
 		_, _, err = s.RaiseQuery(ctx, author, models.NewQuery{ClaimID: c.claims["€12 million"], To: "writer", Body: forged})
-		c.ok(err)
+		c.must(err)
 		for _, path := range []string{"print", "corrections"} {
-			page := sitetest.Visit(t, s, author).Page(fmt.Sprintf("/articles/%d/%s", article.ID, path))
+			page := sitetest.VisitAs(t, s, author).Page(fmt.Sprintf("/articles/%d/%s", article.ID, path))
 			copy := page.Find("main.copy")
 			before := strings.Count(copy.Text(), "FORGED")
 			if before < 5 {

@@ -30,8 +30,8 @@ func (h *Handlers) renderDesks(c *gin.Context, status int, shown views.Desks) er
 		return err
 	}
 	shown.MayCreate = len(who.DesksFor(models.ActManage)) > 0
-	page := h.shell(c, "Desks", "people")
-	page.Styles = []string{listStyle}
+	page := h.newPage(c, "Desks", "people")
+	page.Styles = []string{listStylesheet}
 	return h.render(c, status, views.DesksPage(page, shown))
 }
 
@@ -44,8 +44,8 @@ func (h *Handlers) createDesk(c *gin.Context) error {
 	if err == nil {
 		_, err = h.store.CreateDesk(c.Request.Context(), reader(c), fields.Get("name"))
 	}
-	if wrong := invalid(err); wrong != nil {
-		return h.renderDesks(c, http.StatusUnprocessableEntity, views.Desks{Name: fields.Get("name"), Wrong: wrong})
+	if wrong := validationErrors(err); wrong != nil {
+		return h.renderDesks(c, http.StatusUnprocessableEntity, views.Desks{Name: fields.Get("name"), Errors: wrong})
 	}
 	if err != nil {
 		return err
@@ -53,13 +53,13 @@ func (h *Handlers) createDesk(c *gin.Context) error {
 	return seeOther(c, "/desks")
 }
 
-// policyOf reads what a desk is to ask of its evidence, as typed.
-func policyOf(f form) models.DeskPolicy {
+// parsePolicyForm reads what a desk is to ask of its evidence, as typed.
+func parsePolicyForm(f form) models.DeskPolicy {
 	return models.DeskPolicy{
 		Secondaries: f.Get("secondaries"),
 		Fetches:     f.Get("fetches") != "",
 		SmallDesk:   f.Get("small-desk") != "",
-		SharedSites: f.lines("shared-sites"),
+		SharedSites: f.multiline("shared-sites"),
 		ProofRules:  f["proof-rule"],
 		Version:     f.version(),
 	}
@@ -67,7 +67,7 @@ func policyOf(f form) models.DeskPolicy {
 
 // setPolicy changes what a desk asks of its evidence. Where someone else did so meanwhile, the form comes back with what is kept now.
 func (h *Handlers) setPolicy(c *gin.Context) error {
-	id, err := paramID(c, "id")
+	id, err := parseIDParam(c, "id")
 	if err != nil {
 		return err
 	}
@@ -76,9 +76,9 @@ func (h *Handlers) setPolicy(c *gin.Context) error {
 		return err
 	}
 	if err == nil {
-		err = h.store.SetPolicy(c.Request.Context(), reader(c), id, policyOf(fields))
+		err = h.store.SetPolicy(c.Request.Context(), reader(c), id, parsePolicyForm(fields))
 	}
-	typed := policyOf(fields)
+	typed := parsePolicyForm(fields)
 	refused := views.Desks{
 		Policy: views.PolicyForm{
 			DeskID:      id,
@@ -87,11 +87,11 @@ func (h *Handlers) setPolicy(c *gin.Context) error {
 			SmallDesk:   typed.SmallDesk,
 			SharedSites: typed.SharedSites,
 			ProofRules:  typed.ProofRules,
-			Wrong:       invalid(err),
+			Errors:      validationErrors(err),
 		},
 	}
 	switch {
-	case refused.Policy.Wrong != nil:
+	case refused.Policy.Errors != nil:
 		return h.renderDesks(c, http.StatusUnprocessableEntity, refused)
 	case errors.Is(err, models.ErrStale):
 		refused.Policy.Stale = true

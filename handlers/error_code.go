@@ -15,41 +15,43 @@ import (
 // errorCodes says which error is which code. The first that fits counts, as an error may be several: a change that comes too late also
 // names the field to which that is shown.
 var errorCodes = []struct {
-	code models.ErrorCode
-	is   func(error) bool
+	code    models.ErrorCode
+	matches func(error) bool
 }{
-	{models.CodeGateClosed, is(models.ErrShut)},
-	{models.CodeStale, is(models.ErrStale)},
-	{models.CodeReadOnlyToken, is(errReadOnly)},
-	{models.CodeForbidden, is(models.ErrForbidden)},
-	{models.CodeWithinWord, is(models.ErrWithinWord)},
-	{models.CodeInvalid, models.IsInvalid},
+	{models.CodeGateClosed, matchesError(models.ErrGateClosed)},
+	{models.CodeStale, matchesError(models.ErrStale)},
+	{models.CodeReadOnlyToken, matchesError(errReadOnly)},
+	{models.CodeForbidden, matchesError(models.ErrForbidden)},
+	{models.CodeWithinWord, matchesError(models.ErrWithinWord)},
+	{models.CodeInvalid, models.IsValidationError},
 	{models.CodeTooLarge, isTooLarge},
-	{models.CodeNotFound, is(models.ErrNotFound)},
-	{models.CodeSignedOut, is(models.ErrSignedOut)},
-	{models.CodeSecondFactorRequired, is(errNoFactor)},
-	{models.CodePasswordsDisabled, is(errNoPasswords)},
-	{models.CodeCrossOrigin, is(errCrossOrigin)},
-	{models.CodeTaken, is(models.ErrTaken)},
-	{models.CodeLinkUsed, is(models.ErrUsed)},
-	{models.CodeRateLimited, is(models.ErrTooMany)},
-	{models.CodeUnknownChoice, is(models.ErrUnknownWord)},
-	{models.CodeBadRequest, is(errUnreadable)},
-	{models.CodeUnsupportedMediaType, is(errNotJSON)},
-	{models.CodeMethodNotAllowed, is(errMethodNotAllowed)},
-	{models.CodeMaybeNotSaved, is(models.ErrUnsure)},
-	{models.CodeNotSaved, is(models.ErrNotSaved)},
-	{models.CodeUnavailable, store.Unavailable},
+	{models.CodeNotFound, matchesError(models.ErrNotFound)},
+	{models.CodeSignedOut, matchesError(models.ErrSignedOut)},
+	{models.CodeSecondFactorRequired, matchesError(errSecondFactorRequired)},
+	{models.CodePasswordsDisabled, matchesError(errPasswordsDisabled)},
+	{models.CodeCrossOrigin, matchesError(errCrossOrigin)},
+	{models.CodeTaken, matchesError(models.ErrTaken)},
+	{models.CodeLinkUsed, matchesError(models.ErrLinkUsed)},
+	{models.CodeRateLimited, matchesError(models.ErrTooManyAttempts)},
+	{models.CodeUnknownChoice, matchesError(models.ErrUnknownValue)},
+	{models.CodeBadRequest, matchesError(errBadRequest)},
+	{models.CodeUnsupportedMediaType, matchesError(errNotJSON)},
+	{models.CodeMethodNotAllowed, matchesError(errMethodNotAllowed)},
+	{models.CodeMaybeNotSaved, matchesError(models.ErrMaybeNotSaved)},
+	{models.CodeNotSaved, matchesError(models.ErrNotSaved)},
+	{models.CodeUnavailable, store.IsUnavailable},
 }
 
-func is(target error) func(error) bool { return func(err error) bool { return errors.Is(err, target) } }
+func matchesError(target error) func(error) bool {
+	return func(err error) bool { return errors.Is(err, target) }
+}
 
 func isTooLarge(err error) bool { return errors.As(err, new(*http.MaxBytesError)) }
 
-// codeOf is the code of an error; of one that nobody has named it is internal.
-func codeOf(err error) models.ErrorCode {
+// findErrorCode is the code of an error; of one that nobody has named it is internal.
+func findErrorCode(err error) models.ErrorCode {
 	for _, e := range errorCodes {
-		if e.is(err) {
+		if e.matches(err) {
 			return e.code
 		}
 	}
@@ -59,24 +61,24 @@ func codeOf(err error) models.ErrorCode {
 // failure is an error as it is answered: what there is to say of its code, and the fields that are wrong.
 type failure struct {
 	models.ErrorKind
-	fields models.Invalid
+	fields models.ValidationErrors
 }
 
-// failureOf is the one place that says which error is which answer.
-func failureOf(err error) failure {
-	kind, _ := codeOf(err).Kind() // every code has one
+// toFailure is the one place that says which error is which answer.
+func toFailure(err error) failure {
+	kind, _ := findErrorCode(err).Kind() // every code has one
 	var large *http.MaxBytesError
 	if kind.Code == models.CodeTooLarge && errors.As(err, &large) {
-		kind.Person = fmt.Sprintf("What was sent is larger than the limit of %d bytes.", large.Limit)
-		kind.Program = kind.Person
+		kind.UserMessage = fmt.Sprintf("What was sent is larger than the limit of %d bytes.", large.Limit)
+		kind.APIMessage = kind.UserMessage
 	}
-	return failure{kind, invalid(err)}
+	return failure{kind, validationErrors(err)}
 }
 
 // errorList lists every code, for whoever writes a program that calls the API.
 func (h *Handlers) errorList(c *gin.Context) error {
-	page := h.shell(c, "Errors", "")
-	page.Styles = []string{listStyle}
+	page := h.newPage(c, "Errors", "")
+	page.Styles = []string{listStylesheet}
 	return h.render(c, http.StatusOK, views.ErrorList(page, models.ErrorKinds))
 }
 
@@ -86,5 +88,5 @@ func (h *Handlers) showError(c *gin.Context) error {
 	if !ok {
 		return models.ErrNotFound
 	}
-	return h.render(c, http.StatusOK, views.ErrorKindPage(h.shell(c, kind.Title, ""), kind))
+	return h.render(c, http.StatusOK, views.ErrorKindPage(h.newPage(c, kind.Title, ""), kind))
 }

@@ -17,43 +17,43 @@ import (
 )
 
 // Every code is the answer to some error, however deep it is wrapped, and every error that is named has a code of its own.
-func TestEveryCodeHasItsErrors(t *testing.T) {
+func TestEveryErrorCodeHasErrors(t *testing.T) {
 	answered := map[models.ErrorCode]bool{}
 	for _, c := range []struct {
 		err  error
 		want models.ErrorCode
 	}{
-		{errUnreadable, models.CodeBadRequest},
+		{errBadRequest, models.CodeBadRequest},
 		{models.ErrSignedOut, models.CodeSignedOut},
 		{models.ErrForbidden, models.CodeForbidden},
-		{fmt.Errorf("%w: %w", models.ErrForbidden, models.Invalid{{Field: "gate", Detail: "Not you."}}), models.CodeForbidden},
+		{fmt.Errorf("%w: %w", models.ErrForbidden, models.ValidationErrors{{Field: "gate", Detail: "Not you."}}), models.CodeForbidden},
 		{errReadOnly, models.CodeReadOnlyToken},
-		{errNoFactor, models.CodeSecondFactorRequired},
-		{errNoPasswords, models.CodePasswordsDisabled},
+		{errSecondFactorRequired, models.CodeSecondFactorRequired},
+		{errPasswordsDisabled, models.CodePasswordsDisabled},
 		{errCrossOrigin, models.CodeCrossOrigin},
 		{models.ErrNotFound, models.CodeNotFound},
 		{errMethodNotAllowed, models.CodeMethodNotAllowed},
 		{models.ErrStale, models.CodeStale},
-		{models.ErrRecut, models.CodeStale},
-		{models.GateClosedBy(models.GateState{}, nil), models.CodeGateClosed},
+		{models.ErrResegmented, models.CodeStale},
+		{models.NewGateClosedError(models.GateState{}, nil), models.CodeGateClosed},
 		{models.ErrTaken, models.CodeTaken},
-		{models.ErrUsed, models.CodeLinkUsed},
+		{models.ErrLinkUsed, models.CodeLinkUsed},
 		{&http.MaxBytesError{Limit: 5}, models.CodeTooLarge},
 		{errNotJSON, models.CodeUnsupportedMediaType},
-		{models.Invalid{{Field: "name", Detail: "Please give a name."}}, models.CodeInvalid},
-		{models.ErrOtherRequest, models.CodeInvalid},
-		{models.ErrUnknownWord, models.CodeUnknownChoice},
-		{fmt.Errorf("%w: %w", models.ErrWithinWord, models.Invalid{{Field: "selection", Detail: "A part."}}), models.CodeWithinWord},
-		{models.ErrTooMany, models.CodeRateLimited},
-		{tooFast{3}, models.CodeRateLimited},
+		{models.ValidationErrors{{Field: "name", Detail: "Please give a name."}}, models.CodeInvalid},
+		{models.ErrKeyReused, models.CodeInvalid},
+		{models.ErrUnknownValue, models.CodeUnknownChoice},
+		{fmt.Errorf("%w: %w", models.ErrWithinWord, models.ValidationErrors{{Field: "selection", Detail: "A part."}}), models.CodeWithinWord},
+		{models.ErrTooManyAttempts, models.CodeRateLimited},
+		{rateLimitError{3}, models.CodeRateLimited},
 		{models.ErrNotSaved, models.CodeNotSaved},
-		{models.ErrUnsure, models.CodeMaybeNotSaved},
+		{models.ErrMaybeNotSaved, models.CodeMaybeNotSaved},
 		{io.ErrUnexpectedEOF, models.CodeUnavailable}, // the database's server went away
 		{io.ErrShortWrite, models.CodeInternal},
-		{models.Recovered("the reason"), models.CodeInternal},
+		{models.NewPanicError("the reason"), models.CodeInternal},
 	} {
 		answered[c.want] = true
-		if got := failureOf(fmt.Errorf("doing it: %w", c.err)); got.Code != c.want {
+		if got := toFailure(fmt.Errorf("doing it: %w", c.err)); got.Code != c.want {
 			t.Errorf("%q has the code %s, want %s", c.err, got.Code, c.want)
 		}
 	}
@@ -65,15 +65,15 @@ func TestEveryCodeHasItsErrors(t *testing.T) {
 }
 
 // Only the bound of what is too large depends on the request.
-func TestWhatIsTooLargeNamesItsLimit(t *testing.T) {
-	got := failureOf(&http.MaxBytesError{Limit: 1000})
-	if want := "What was sent is larger than the limit of 1000 bytes."; got.Person != want || got.Program != want {
-		t.Errorf("got %q and %q, want %q", got.Person, got.Program, want)
+func TestTooLargeErrorNamesTheLimit(t *testing.T) {
+	got := toFailure(&http.MaxBytesError{Limit: 1000})
+	if want := "What was sent is larger than the limit of 1000 bytes."; got.UserMessage != want || got.APIMessage != want {
+		t.Errorf("got %q and %q, want %q", got.UserMessage, got.APIMessage, want)
 	}
 }
 
 // A change that fails or panics within the store is told to the log with what was being done, and to nobody else.
-func TestAFailureOfTheStoreIsForTheLogAlone(t *testing.T) {
+func TestStoreFailureIsOnlyLogged(t *testing.T) {
 	s := storetest.Open(t, storetest.SQLite(t))
 	news := storetest.Newsroom(t, s)
 	closed := storetest.Open(t, storetest.SQLite(t))
@@ -81,7 +81,7 @@ func TestAFailureOfTheStoreIsForTheLogAlone(t *testing.T) {
 		t.Fatal(err)
 	}
 	for name, c := range map[string]struct {
-		does   action
+		does   handlerFunc
 		logged []string
 	}{
 		"a panic": {func(c *gin.Context) error { return panicOnce(c.Request.Context(), s, news.Reviewer) },
@@ -93,7 +93,7 @@ func TestAFailureOfTheStoreIsForTheLogAlone(t *testing.T) {
 	} {
 		var log strings.Builder
 		answer := httptest.NewRecorder()
-		bare(&log, c.does).ServeHTTP(answer, httptest.NewRequest("GET", "/it", nil))
+		handlerWithoutStore(&log, c.does).ServeHTTP(answer, httptest.NewRequest("GET", "/it", nil))
 		if answer.Code != http.StatusInternalServerError {
 			t.Errorf("%s: status %d", name, answer.Code)
 		}
@@ -109,11 +109,11 @@ func TestAFailureOfTheStoreIsForTheLogAlone(t *testing.T) {
 }
 
 func panicOnce(ctx context.Context, s *store.Store, r models.Reader) error {
-	_, _, err := s.Once(
+	_, _, err := s.RunIdempotent(
 		ctx,
 		r,
-		models.Once{Key: "k", Request: "POST /x"},
-		func(context.Context) (models.Answer, error) { panic("the reason") },
+		models.IdempotentRequest{Key: "k", Request: "POST /x"},
+		func(context.Context) (models.IdempotentResponse, error) { panic("the reason") },
 	)
 	return err
 }

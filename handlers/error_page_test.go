@@ -20,19 +20,19 @@ import (
 
 // Every code has a page that anybody can read, and the list leads to each.
 func TestEveryErrorCodeHasItsPage(t *testing.T) {
-	v := signedOut(t, storetest.Open(t, storetest.SQLite(t)))
+	v := anonymousCaller(t, storetest.Open(t, storetest.SQLite(t)))
 	var linked, want []string
-	v.Get(models.ErrorPages).Read(t, http.StatusOK).Find("main tbody a").Each(func(_ int, a *goquery.Selection) {
+	v.Get(models.ErrorPagesPath).Document(t, http.StatusOK).Find("main tbody a").Each(func(_ int, a *goquery.Selection) {
 		linked = append(linked, a.AttrOr("href", ""))
 	})
 	for _, kind := range models.ErrorKinds {
 		want = append(want, kind.Code.Page())
-		page := v.Get(kind.Code.Page()).Read(t, http.StatusOK)
-		if got := sitetest.Words(page.Find("h1")); got != kind.Title {
+		page := v.Get(kind.Code.Page()).Document(t, http.StatusOK)
+		if got := sitetest.VisibleText(page.Find("h1")); got != kind.Title {
 			t.Errorf("%s: the heading is %q, want %q", kind.Code, got, kind.Title)
 		}
-		main := sitetest.Words(page.Find("main"))
-		for _, part := range []string{string(kind.Code), strconv.Itoa(kind.Status), kind.Person, kind.Program} {
+		main := sitetest.VisibleText(page.Find("main"))
+		for _, part := range []string{string(kind.Code), strconv.Itoa(kind.Status), kind.UserMessage, kind.APIMessage} {
 			if !strings.Contains(main, part) {
 				t.Errorf("%s: the page lacks %q: %s", kind.Code, part, main)
 			}
@@ -44,12 +44,12 @@ func TestEveryErrorCodeHasItsPage(t *testing.T) {
 }
 
 // The type of a problem says which error it is, the document lists all types, and each leads to its page.
-func TestTheTypeOfAProblemLeadsToItsPage(t *testing.T) {
+func TestProblemTypeLinksToItsPage(t *testing.T) {
 	s := storetest.Open(t, storetest.SQLite(t))
-	p := openAPIFor(t, s)
-	v := signedOut(t, s)
-	article := storetest.Article(t, s, p.news)
-	claim := storetest.Claim(t, s, p.news.Reviewer, article, "Ines Okoro").ClaimID
+	p := newAPIClients(t, s)
+	v := anonymousCaller(t, s)
+	article := storetest.AddArticle(t, s, p.fixture)
+	claim := storetest.AddClaim(t, s, p.fixture.Reviewer, article, "Ines Okoro").ClaimID
 	annotations := fmt.Sprintf("/claims/%d/annotations", claim)
 	for _, c := range []struct {
 		call apiCall
@@ -63,7 +63,7 @@ func TestTheTypeOfAProblemLeadsToItsPage(t *testing.T) {
 		{apiCall{token: p.reviewer, method: "POST", path: annotations, body: `{"status":"disputed","version":1`}, models.CodeBadRequest},
 		{apiCall{token: p.reviewer, method: "POST", path: annotations, body: `{"status":"x","version":1}`}, models.CodeInvalid},
 	} {
-		got := p.ask(c.call)
+		got := p.callAndCheck(c.call)
 		var problem struct {
 			Type, Title, Detail string
 			Status              int
@@ -74,13 +74,13 @@ func TestTheTypeOfAProblemLeadsToItsPage(t *testing.T) {
 		}
 		kind, _ := c.want.Kind()
 		if problem.Type != "/errors/"+string(c.want) || problem.Status != kind.Status || problem.Title != kind.Title ||
-			problem.Detail != kind.Program {
+			problem.Detail != kind.APIMessage {
 			t.Errorf("%s %s: got %s, want the problem of %+v", c.call.method, c.call.path, got.Text, kind)
 		}
 		if c.want == models.CodeStale && (problem.Claim == nil || problem.Claim.Version != 1) {
 			t.Errorf("got %s, want the claim as it is now beside the problem", got.Text)
 		}
-		v.Get(problem.Type).Read(t, http.StatusOK)
+		v.Get(problem.Type).Document(t, http.StatusOK)
 	}
 	schema := p.doc["components"].(map[string]any)["schemas"].(map[string]any)["Problem"].(map[string]any)["properties"].(map[string]any)["type"].(map[string]any)
 	var want []any
@@ -92,8 +92,8 @@ func TestTheTypeOfAProblemLeadsToItsPage(t *testing.T) {
 	}
 }
 
-// signedOut is somebody without a session.
-func signedOut(t *testing.T, s *store.Store) sitetest.Caller {
+// anonymousCaller is somebody without a session.
+func anonymousCaller(t *testing.T, s *store.Store) sitetest.Caller {
 	return sitetest.Caller{
 		T:      t,
 		Site:   handlers.New(s, handlers.Config{Zone: sitetest.Zone}),

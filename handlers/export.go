@@ -18,12 +18,12 @@ import (
 
 // annotationsCSV takes out every annotation, and every claim without one, that the reader may see, under a filter.
 func (h *Handlers) annotationsCSV(c *gin.Context) error {
-	return h.export(c, "annotations", "", 0, h.writeAnnotations)
+	return h.exportCSV(c, "annotations", "", 0, h.writeAnnotations)
 }
 
 // sentencesCSV takes out every sentence that the reader may see, under a filter.
 func (h *Handlers) sentencesCSV(c *gin.Context) error {
-	return h.export(c, "sentences", "", 0, h.writeSentences)
+	return h.exportCSV(c, "sentences", "", 0, h.writeSentences)
 }
 
 // articleAnnotationsCSV takes out one article's annotations.
@@ -36,8 +36,8 @@ func (h *Handlers) articleSentencesCSV(c *gin.Context) error {
 	return h.exportArticle(c, "sentences", h.writeSentences)
 }
 
-func (h *Handlers) exportArticle(c *gin.Context, what string, records writer) error {
-	id, err := paramID(c, "id")
+func (h *Handlers) exportArticle(c *gin.Context, what string, records filterExporter) error {
+	id, err := parseIDParam(c, "id")
 	if err != nil {
 		return err
 	}
@@ -45,38 +45,38 @@ func (h *Handlers) exportArticle(c *gin.Context, what string, records writer) er
 	if err != nil {
 		return err
 	}
-	return h.export(c, what, article.Title, id, records)
+	return h.exportCSV(c, what, article.Title, id, records)
 }
 
-// writer streams the records under a filter.
-type writer func(ctx context.Context, w io.Writer, who models.Reader, f models.Filter, bom bool) error
+// filterExporter streams the records under a filter.
+type filterExporter func(ctx context.Context, w io.Writer, who models.Reader, f models.Filter, bom bool) error
 
-// export streams a file. What fails before its first byte is an error as any other. After it the connection is cut,
+// exportCSV streams a file. What fails before its first byte is an error as any other. After it the connection is cut,
 // so that nobody takes half a file for the whole.
-func (h *Handlers) export(c *gin.Context, what, title string, article int64, records writer) error {
-	a := h.asks(c)
-	filter, bom := a.filter(), a.flag("bom")
-	if len(a.wrong) > 0 {
-		return a.wrong
+func (h *Handlers) exportCSV(c *gin.Context, what, title string, article int64, records filterExporter) error {
+	a := h.parseListQuery(c)
+	filter, bom := a.claimFilter(), a.boolParam("bom")
+	if len(a.fieldErrors) > 0 {
+		return a.fieldErrors
 	}
 	if article != 0 {
 		filter.ArticleID = article
 	}
-	return h.send(c, what, title, article, func(w io.Writer) error { return records(c.Request.Context(), w, reader(c), filter, bom) })
+	return h.sendCSV(c, what, title, article, func(w io.Writer) error { return records(c.Request.Context(), w, reader(c), filter, bom) })
 }
 
-// send streams a CSV file.
-func (h *Handlers) send(c *gin.Context, what, title string, article int64, write func(io.Writer) error) error {
-	return h.sendFile(c, "text/csv; charset=utf-8; header=present", attachment(what+".csv", title, article), write)
+// sendCSV streams a CSV file.
+func (h *Handlers) sendCSV(c *gin.Context, what, title string, article int64, write func(io.Writer) error) error {
+	return h.sendFile(c, "text/csv; charset=utf-8; header=present", attachmentHeader(what+".csv", title, article), write)
 }
 
 // sendFile streams a file, with the head of the record as it stood when the file began.
 func (h *Handlers) sendFile(c *gin.Context, mediaType, disposition string, write func(io.Writer) error) error {
 	header := c.Writer.Header()
-	if err := h.chainHead(c.Request.Context(), header); err != nil {
+	if err := h.setChainHeaders(c.Request.Context(), header); err != nil {
 		return err
 	}
-	if err := h.store.Anchor(c.Request.Context()); err != nil {
+	if err := h.store.WriteCheckpoint(c.Request.Context()); err != nil {
 		h.log.Error("the chain was not anchored", "error", err) // whoever takes a file out has no part in that
 	}
 	header.Set("Content-Type", mediaType)
@@ -85,7 +85,7 @@ func (h *Handlers) sendFile(c *gin.Context, mediaType, disposition string, write
 		c.Status(http.StatusOK)
 		return nil
 	}
-	w := patient{c.Writer, http.NewResponseController(c.Writer)}
+	w := deadlineWriter{c.Writer, http.NewResponseController(c.Writer)}
 	err := write(w)
 	if err != nil && c.Request.Context().Err() != nil {
 		panic(http.ErrAbortHandler) // the reader has left: no mistake of ours, and no whole file either
@@ -94,39 +94,39 @@ func (h *Handlers) sendFile(c *gin.Context, mediaType, disposition string, write
 }
 
 func (h *Handlers) writeAnnotations(ctx context.Context, w io.Writer, who models.Reader, f models.Filter, bom bool) error {
-	return write.Annotations(w, bom, func(row func(models.AnnotationRecord) error) error {
+	return write.Annotations(w, bom, func(row func(models.AnnotationExportRow) error) error {
 		return h.store.EachAnnotation(ctx, who, f, row)
 	})
 }
 
 func (h *Handlers) writeSentences(ctx context.Context, w io.Writer, who models.Reader, f models.Filter, bom bool) error {
-	return write.Sentences(w, bom, func(row func(models.SentenceRecord) error) error {
+	return write.Sentences(w, bom, func(row func(models.SentenceExportRow) error) error {
 		return h.store.EachSentence(ctx, who, f, row)
 	})
 }
 
-// patience is how long a reader may take for one piece of a file: a long download is fine, a stalled one is not.
-const patience = time.Minute
+// chunkTimeout is how long a reader may take for one piece of a file: a long download is fine, a stalled one is not.
+const chunkTimeout = time.Minute
 
-// patient gives every piece of an answer its own time, whatever the server allows for whole answers.
-type patient struct {
+// deadlineWriter gives every piece of an answer its own time, whatever the server allows for whole answers.
+type deadlineWriter struct {
 	http.ResponseWriter
 	control *http.ResponseController
 }
 
-func (p patient) Write(b []byte) (int, error) {
-	_ = p.control.SetWriteDeadline(time.Now().Add(patience)) // a connection that knows no deadlines does without
+func (p deadlineWriter) Write(b []byte) (int, error) {
+	_ = p.control.SetWriteDeadline(time.Now().Add(chunkTimeout)) // a connection that knows no deadlines does without
 	return p.ResponseWriter.Write(b)
 }
 
 // Flush sends on what has been written.
-func (p patient) Flush() { _ = p.control.Flush() } // where it cannot be, the first piece goes with the second
+func (p deadlineWriter) Flush() { _ = p.control.Flush() } // where it cannot be, the first piece goes with the second
 
-// attachment names the file: what is in it, with its ending, and for an article its number and title.
-func attachment(what, title string, article int64) string {
+// attachmentHeader names the file: what is in it, with its ending, and for an article its number and title.
+func attachmentHeader(what, title string, article int64) string {
 	name := what
 	if article != 0 {
-		name = strings.TrimRight(strconv.FormatInt(article, 10)+"-"+fileName(title), "-") + "-" + what
+		name = strings.TrimRight(strconv.FormatInt(article, 10)+"-"+sanitizeFileName(title), "-") + "-" + what
 	}
 	return mime.FormatMediaType("attachment", map[string]string{"filename": name})
 }
@@ -134,9 +134,9 @@ func attachment(what, title string, article int64) string {
 // maxFileName bounds a title in a file's name, in code points: with the rest around it every file system takes it.
 const maxFileName = 50
 
-// fileName keeps of a title what every file system takes: letters with their marks and figures, with one hyphen for
+// sanitizeFileName keeps of a title what every file system takes: letters with their marks and figures, with one hyphen for
 // all between them.
-func fileName(title string) string {
+func sanitizeFileName(title string) string {
 	var kept []rune
 	for _, r := range title {
 		if len(kept) == maxFileName {

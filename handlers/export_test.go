@@ -18,7 +18,7 @@ import (
 )
 
 // table is a CSV reply's rows, each by the names of its columns.
-func tableIn(a sitetest.Reply, t *testing.T) []map[string]string {
+func csvRows(a sitetest.Reply, t *testing.T) []map[string]string {
 	t.Helper()
 	if kind := a.Header.Get("Content-Type"); a.StatusCode != http.StatusOK || kind != "text/csv; charset=utf-8; header=present" {
 		t.Fatalf("%d, %s: %s", a.StatusCode, kind, a.Text)
@@ -38,20 +38,20 @@ func tableIn(a sitetest.Reply, t *testing.T) []map[string]string {
 }
 
 // Every sentence of the real article leaves, in order, and the text can be put together again from them.
-func TestEverySentenceLeavesInCSV(t *testing.T) {
+func TestCSVHasEverySentence(t *testing.T) {
 	t.Parallel()
 	text := sitetest.RealArticle(t)
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		news := storetest.Newsroom(t, s)
-		article := sitetest.HandIn(t, s, news.Reviewer, news.Desk, "=SUM(A1) \"Taliban\", push", text)
-		sitetest.Say(t, s, news.Reviewer, storetest.Claim(t, s, news.Reviewer, article, "more than 70 districts"), "sourced")
-		storetest.Claim(t, s, news.Second, article, "May 1")
+		article := sitetest.CreateArticle(t, s, news.Reviewer, news.Desk, "=SUM(A1) \"Taliban\", push", text)
+		sitetest.GiveVerdict(t, s, news.Reviewer, storetest.AddClaim(t, s, news.Reviewer, article, "more than 70 districts"), "sourced")
+		storetest.AddClaim(t, s, news.SecondReviewer, article, "May 1")
 		page, err := s.ArticlePage(context.Background(), news.Reviewer, article.ID)
 		if err != nil {
 			t.Fatal(err)
 		}
-		v := sitetest.Visit(t, s, news.Auditor)
-		rows := tableIn(v.Get(fmt.Sprintf("/articles/%d/sentences.csv", article.ID)), t)
+		v := sitetest.VisitAs(t, s, news.Auditor)
+		rows := csvRows(v.Get(fmt.Sprintf("/articles/%d/sentences.csv", article.ID)), t)
 		all := page.AllSentences() // the title is the first row
 		if len(rows) != len(all) {
 			t.Fatalf("%d of %d sentences left", len(rows), len(all))
@@ -71,7 +71,7 @@ func TestEverySentenceLeavesInCSV(t *testing.T) {
 				t.Errorf("the title left as %q", row["article"])
 			}
 		}
-		claims := tableIn(v.Get(fmt.Sprintf("/articles/%d/annotations.csv", article.ID)), t)
+		claims := csvRows(v.Get(fmt.Sprintf("/articles/%d/annotations.csv", article.ID)), t)
 		if len(claims) != 2 {
 			t.Fatalf("%d of 2 claims left", len(claims))
 		}
@@ -99,37 +99,37 @@ func TestEverySentenceLeavesInCSV(t *testing.T) {
 }
 
 // A file holds what the list under the same filter shows, and never another desk's.
-func TestFilesFollowTheFilter(t *testing.T) {
+func TestExportsFollowTheFilter(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
-		news, bridge := sitetest.Busy(t, s)
-		v := sitetest.Visit(t, s, news.Editor)
-		for _, query := range []string{"", "?status=unchecked", "?status=disputed", "?disagree=1", fmt.Sprintf("?reviewer=%d", news.Second.UserID),
-			fmt.Sprintf("?article=%d", bridge.ID), fmt.Sprintf("?desk=%d", news.Other.ID), "?open=1", "?kind=other", "?q=bridge", "?until=2001-01-01"} {
+		news, bridge := sitetest.FillNewsroom(t, s)
+		v := sitetest.VisitAs(t, s, news.Editor)
+		for _, query := range []string{"", "?status=unchecked", "?status=disputed", "?disagree=1", fmt.Sprintf("?reviewer=%d", news.SecondReviewer.UserID),
+			fmt.Sprintf("?article=%d", bridge.ID), fmt.Sprintf("?desk=%d", news.OtherDesk.ID), "?open=1", "?kind=other", "?q=bridge", "?until=2001-01-01"} {
 			claims := map[string]bool{}
-			for _, row := range tableIn(v.Get("/annotations.csv"+query), t) {
+			for _, row := range csvRows(v.Get("/annotations.csv"+query), t) {
 				claims[row["claim_id"]] = true
 			}
-			if rows, _ := v.Listed("/claims" + query); rows != len(claims) {
+			if rows, _ := v.CountListed("/claims" + query); rows != len(claims) {
 				t.Errorf("%s: %d claims in the file, %d in the list", query, len(claims), rows)
 			}
-			if rows, _ := v.Listed("/sentences" + query); rows != len(tableIn(v.Get("/sentences.csv"+query), t)) {
+			if rows, _ := v.CountListed("/sentences" + query); rows != len(csvRows(v.Get("/sentences.csv"+query), t)) {
 				t.Errorf("%s: the files and the list of sentences differ", query)
 			}
 		}
-		if rows, _ := v.Listed("/sentences?state=unread"); rows != len(tableIn(v.Get("/sentences.csv?state=unread"), t)) || rows == 0 {
+		if rows, _ := v.CountListed("/sentences?state=unread"); rows != len(csvRows(v.Get("/sentences.csv?state=unread"), t)) || rows == 0 {
 			t.Errorf("%d unread sentences", rows)
 		}
 	})
 }
 
-func TestFilesAreNamedAndGuarded(t *testing.T) {
+func TestExportsHaveNamesAndSafeHeaders(t *testing.T) {
 	t.Parallel()
 	s := storetest.Open(t, storetest.SQLite(t))
 	news := storetest.Newsroom(t, s)
-	article := sitetest.HandIn(t, s, news.Reviewer, news.Desk, "Über \"die\" Brücke; ../../etc/passwd\r\n=1", "A text.")
+	article := sitetest.CreateArticle(t, s, news.Reviewer, news.Desk, "Über \"die\" Brücke; ../../etc/passwd\r\n=1", "A text.")
 	address := fmt.Sprintf("/articles/%d/", article.ID)
-	v := sitetest.Visit(t, s, news.Reviewer)
+	v := sitetest.VisitAs(t, s, news.Reviewer)
 	got := v.Get(address + "annotations.csv").Header.Get("Content-Disposition")
 	if want := fmt.Sprintf("attachment; filename*=utf-8''%d-%%C3%%9Cber-die-Br%%C3%%BCcke-etc-passwd-1-annotations.csv", article.ID); got != want {
 		t.Errorf("named %s, want %s", got, want)
@@ -140,11 +140,11 @@ func TestFilesAreNamedAndGuarded(t *testing.T) {
 	if body := v.Get("/sentences.csv?bom=1").Text; !strings.HasPrefix(body, "\uFEFFarticle_id,") {
 		t.Errorf("with a mark it begins %.20q", body)
 	}
-	stranger := sitetest.Visit(t, s, news.Stranger)
+	stranger := sitetest.VisitAs(t, s, news.OtherDeskReviewer)
 	if got := stranger.Get(address + "annotations.csv"); got.StatusCode != 404 || got.Header.Get("Content-Disposition") != "" {
 		t.Errorf("a stranger gets %d as %q", got.StatusCode, got.Header.Get("Content-Disposition"))
 	}
-	if rows := tableIn(stranger.Get("/sentences.csv"), t); len(rows) != 0 {
+	if rows := csvRows(stranger.Get("/sentences.csv"), t); len(rows) != 0 {
 		t.Errorf("a stranger gets %d sentences", len(rows))
 	}
 	nobody := httptest.NewRecorder()
@@ -154,13 +154,13 @@ func TestFilesAreNamedAndGuarded(t *testing.T) {
 	}
 }
 
-// interrupted is a reply during which something happens: after the header row has been sent on.
-type interrupted struct {
+// interruptedRecorder is a reply during which something happens: after the header row has been sent on.
+type interruptedRecorder struct {
 	*httptest.ResponseRecorder
 	event func()
 }
 
-func (i *interrupted) Flush() {
+func (i *interruptedRecorder) Flush() {
 	if i.ResponseRecorder.Flush(); i.event != nil {
 		i.event()
 		i.event = nil
@@ -168,7 +168,7 @@ func (i *interrupted) Flush() {
 }
 
 // A file that cannot be finished must not look finished: the connection is cut.
-func TestHalfAFileIsNeverTakenForTheWhole(t *testing.T) {
+func TestInterruptedExportCutsTheConnection(t *testing.T) {
 	t.Parallel()
 	for name, event := range map[string]func(s *store.Store, leave context.CancelFunc) error{
 		"the database goes": func(s *store.Store, _ context.CancelFunc) error { return s.Close() },
@@ -178,24 +178,24 @@ func TestHalfAFileIsNeverTakenForTheWhole(t *testing.T) {
 			return nil
 		},
 	} {
-		t.Run(name+", sqlite", func(t *testing.T) { breakOff(t, storetest.SQLite(t), event) })
-		t.Run(name+", postgres", func(t *testing.T) { breakOff(t, storetest.Postgres(t), event) })
+		t.Run(name+", sqlite", func(t *testing.T) { interruptDownload(t, storetest.SQLite(t), event) })
+		t.Run(name+", postgres", func(t *testing.T) { interruptDownload(t, storetest.Postgres(t), event) })
 	}
 }
 
-// breakOff asks for a file and lets something happen once its header row is on its way.
-func breakOff(t *testing.T, url string, event func(*store.Store, context.CancelFunc) error) {
+// interruptDownload asks for a file and lets something happen once its header row is on its way.
+func interruptDownload(t *testing.T, url string, event func(*store.Store, context.CancelFunc) error) {
 	ctx, leave := context.WithCancel(context.Background())
 	defer leave()
 	s, err := store.Open(context.Background(), store.Config{URL: url})
 	if err != nil {
 		t.Fatal(err)
 	}
-	news, _ := sitetest.Busy(t, s)
-	v := sitetest.Visit(t, s, news.Editor)
+	news, _ := sitetest.FillNewsroom(t, s)
+	v := sitetest.VisitAs(t, s, news.Editor)
 	request := httptest.NewRequest(http.MethodGet, "/annotations.csv", nil).WithContext(ctx)
 	request.AddCookie(v.Cookie)
-	w := &interrupted{httptest.NewRecorder(), func() {
+	w := &interruptedRecorder{httptest.NewRecorder(), func() {
 		if err := event(s, leave); err != nil {
 			t.Error(err)
 		}

@@ -19,8 +19,8 @@ import (
 	"linecheck/store/storetest"
 )
 
-// theWeb is a site that an outside world would have: a page with what is quoted of it, one without, one that is gone, and one that leads inside.
-func theWeb(t *testing.T) (*fetch.Client, string) {
+// newFakeWeb is a site that an outside world would have: a page with what is quoted of it, one without, one that is gone, and one that leads inside.
+func newFakeWeb(t *testing.T) (*fetch.Client, string) {
 	pages := http.NewServeMux()
 	page := func(words string) http.HandlerFunc {
 		return func(w http.ResponseWriter, _ *http.Request) {
@@ -37,16 +37,16 @@ func theWeb(t *testing.T) (*fetch.Client, string) {
 }
 
 // A desk that allows it has addresses opened: a source's, to keep what it says now, and all on which its work rests, to see which are gone.
-func TestAddressesAreOpened(t *testing.T) {
+func TestFetchSnapshotsAndCheckLinks(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		news := storetest.Newsroom(t, s)
-		article := storetest.Article(t, s, news)
-		web, site := theWeb(t)
-		claim := storetest.Claim(t, s, news.Reviewer, article, "4,000 people").ClaimID
+		article := storetest.AddArticle(t, s, news)
+		web, site := newFakeWeb(t)
+		claim := storetest.AddClaim(t, s, news.Reviewer, article, "4,000 people").ClaimID
 		sources := map[string]int64{}
 		for i, path := range []string{"/register", "/changed", "/gone", "/inside"} {
-			said := models.Tag{
+			said := models.AnnotationInput{
 				Status:  "unverified",
 				Note:    "The bridge was closed.",
 				Version: i + 1,
@@ -62,37 +62,37 @@ func TestAddressesAreOpened(t *testing.T) {
 			}
 			sources[path] = found[0].ID()
 		}
-		v := sitetest.Visit(t, s, news.Reviewer)
-		v.Site = handlers.New(s, handlers.Config{Zone: sitetest.Zone, Web: web})
+		v := sitetest.VisitAs(t, s, news.Reviewer)
+		v.Site = handlers.New(s, handlers.Config{Zone: sitetest.Zone, Fetcher: web})
 		links, one := fmt.Sprintf(
 			"/desks/%d/links",
 			news.Desk.ID,
 		), func(path string) string { return fmt.Sprintf("/sources/%d/fetches", sources[path]) }
 		// Nothing is opened before an administrator has said so.
 		for _, address := range []string{links, one("/register")} {
-			if page := v.Post(address, nil).Read(t, http.StatusUnprocessableEntity); !strings.Contains(
-				sitetest.Words(page.Find("main")),
+			if page := v.Post(address, nil).Document(t, http.StatusUnprocessableEntity); !strings.Contains(
+				sitetest.VisibleText(page.Find("main")),
 				"No addresses are opened for this desk",
 			) {
-				t.Errorf("%s was refused with %q", address, sitetest.Words(page.Find("main")))
+				t.Errorf("%s was refused with %q", address, sitetest.VisibleText(page.Find("main")))
 			}
 		}
-		allow(t, s, news)
-		v.Post(one("/register"), nil).Read(t, http.StatusSeeOther)
+		allowFetching(t, s, news)
+		v.Post(one("/register"), nil).Document(t, http.StatusSeeOther)
 		page := v.Page(fmt.Sprintf("/sources/%d", sources["/register"]))
-		if said := sitetest.Words(page.Find("main")); !strings.Contains(said, "text/html") ||
+		if said := sitetest.VisibleText(page.Find("main")); !strings.Contains(said, "text/html") ||
 			!strings.Contains(said, "✓ These words stand in register") {
 			t.Errorf("what was kept: %q", said)
 		}
 		for path, why := range map[string]string{"/gone": "does not exist (404)", "/inside": "leads inside a network"} {
-			if said := sitetest.Words(v.Post(one(path), nil).Read(t, http.StatusUnprocessableEntity).Find(".error-summary")); !strings.Contains(
+			if said := sitetest.VisibleText(v.Post(one(path), nil).Document(t, http.StatusUnprocessableEntity).Find(".error-summary")); !strings.Contains(
 				said,
 				why,
 			) {
 				t.Errorf("%s was refused with %q", path, said)
 			}
 		}
-		v.Post(links, nil).Read(t, http.StatusSeeOther)
+		v.Post(links, nil).Document(t, http.StatusSeeOther)
 		want := map[string]string{
 			"/register": "✓ Opens",
 			"/changed":  "! Opens, but what is quoted is missing",
@@ -102,14 +102,14 @@ func TestAddressesAreOpened(t *testing.T) {
 		rows := v.Page(links).Find(".links-list > li")
 		for i := range rows.Length() {
 			row := rows.Eq(i)
-			title := sitetest.Words(row.Find("a").First())
-			if state := sitetest.Words(row.Find(".status")); state != want[title] {
+			title := sitetest.VisibleText(row.Find("a").First())
+			if state := sitetest.VisibleText(row.Find(".status")); state != want[title] {
 				t.Errorf("%s is said to be %q", title, state)
 			}
 			delete(want, title)
 		}
-		if len(want) > 0 || sitetest.Words(rows.First().Find("a").First()) != "/gone" {
-			t.Errorf("not in the list: %v; it begins with %q", want, sitetest.Words(rows.First()))
+		if len(want) > 0 || sitetest.VisibleText(rows.First().Find("a").First()) != "/gone" {
+			t.Errorf("not in the list: %v; it begins with %q", want, sitetest.VisibleText(rows.First()))
 		}
 		if _, err := s.Verify(t.Context()); err != nil {
 			t.Error(err)
@@ -117,20 +117,20 @@ func TestAddressesAreOpened(t *testing.T) {
 	})
 }
 
-// allow has an administrator allow that addresses are opened for the desk.
-func allow(t *testing.T, s *store.Store, news storetest.Fixture) {
+// allowFetching has an administrator allow that addresses are opened for the desk.
+func allowFetching(t *testing.T, s *store.Store, news storetest.Fixture) {
 	t.Helper()
-	admin := sitetest.Visit(t, s, news.Admin)
+	admin := sitetest.VisitAs(t, s, news.Admin)
 	version, _ := admin.Page("/desks").Find(fmt.Sprintf(`form[action="/desks/%d/policy"] [name=version]`, news.Desk.ID)).Attr("value")
 	admin.Post(fmt.Sprintf("/desks/%d/policy", news.Desk.ID), url.Values{"secondaries": {"2"}, "fetches": {"1"}, "version": {version}}).
-		Read(t, http.StatusSeeOther)
+		Document(t, http.StatusSeeOther)
 	if err := s.MayFetch(context.Background(), news.Reviewer, models.ActCheck, news.Desk.ID); err != nil {
 		t.Fatal(err)
 	}
 }
 
-// storyPage is an article as sites have it, among their menus.
-const storyPage = `<!doctype html><html lang="en-GB"><head><title>Bridge closes | The Courier</title><meta name="author" content="Wim Writer"></head><body>
+// articlePageHTML is an article as sites have it, among their menus.
+const articlePageHTML = `<!doctype html><html lang="en-GB"><head><title>Bridge closes | The Courier</title><meta name="author" content="Wim Writer"></head><body>
 <nav><a href="/">Home</a> <a href="/sport">Sport</a></nav><main><article><h1>Bridge closes for a year</h1>
 <p>The old bridge closes on March 3, and more than 4,000 people cross it every day, according to <a href="/register">the register</a> of the city, which counts them by hand.</p>
 <p>Repairs will cost twelve million, the mayor said on Tuesday, and nobody in the council voted against them, although the money has not been found yet.</p>
@@ -138,7 +138,7 @@ const storyPage = `<!doctype html><html lang="en-GB"><head><title>Bridge closes 
 </article></main><footer>All rights reserved</footer></body></html>`
 
 // An article comes in by its address: without the page's menus, with what the page says of it, and with the address as its own, which is no source for it.
-func TestAnArticleComesInByItsAddress(t *testing.T) {
+func TestCreateArticleFromAddress(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		news := storetest.Newsroom(t, s)
@@ -148,27 +148,27 @@ func TestAnArticleComesInByItsAddress(t *testing.T) {
 				return
 			}
 			w.Header().Set("Content-Type", "text/html; charset=utf-8")
-			fmt.Fprint(w, storyPage)
+			fmt.Fprint(w, articlePageHTML)
 		}))
 		t.Cleanup(server.Close)
-		v := sitetest.Visit(t, s, news.Reviewer)
+		v := sitetest.VisitAs(t, s, news.Reviewer)
 		v.Site = handlers.New(s, handlers.Config{Zone: sitetest.Zone,
-			Web: fetch.New(fetch.Options{AllowForTests: []netip.AddrPort{netip.MustParseAddrPort(server.Listener.Addr().String())}})})
+			Fetcher: fetch.New(fetch.Options{AllowForTests: []netip.AddrPort{netip.MustParseAddrPort(server.Listener.Addr().String())}})})
 		ask := url.Values{"title": {""}, "language": {""}, "text": {""}, "address": {server.URL + "/bridge"}}
 		if v.Page("/articles/new").Find("#address").Length() > 0 {
 			t.Error("an address is asked for, though none is opened")
 		}
-		if said := sitetest.Words(v.Post("/articles", ask).Read(t, http.StatusUnprocessableEntity).Find("#wrong-address")); !strings.Contains(
+		if said := sitetest.VisibleText(v.Post("/articles", ask).Document(t, http.StatusUnprocessableEntity).Find("#wrong-address")); !strings.Contains(
 			said,
 			"No addresses are opened",
 		) {
 			t.Errorf("refused with %q", said)
 		}
-		allow(t, s, news)
+		allowFetching(t, s, news)
 		if v.Page("/articles/new").Find("#address").Length() != 1 {
 			t.Error("no address is asked for")
 		}
-		page := kept(t, s, news.Reviewer, v.Post("/articles", ask))
+		page := createdArticle(t, s, news.Reviewer, v.Post("/articles", ask))
 		if page.Title != "Bridge closes for a year" && page.Title != "Bridge closes | The Courier" || page.Language != "en-GB" ||
 			page.URL != server.URL+"/bridge" {
 			t.Errorf("it is %q, in %s, of %s", page.Title, page.Language, page.URL)
@@ -191,12 +191,12 @@ func TestAnArticleComesInByItsAddress(t *testing.T) {
 		testutil.Present(t, "kept with: page.Revision.OriginalSHA256", page.Revision.OriginalSHA256 != nil)
 		for address, why := range map[string]string{server.URL + "/gone": "(404)", "http://10.0.0.1/": "inside a network", "ftp://x.example/": "http"} {
 			ask.Set("address", address)
-			page := v.Post("/articles", ask).Read(t, http.StatusUnprocessableEntity)
-			if said := sitetest.Words(page.Find("#wrong-address")); !strings.Contains(said, why) || typed(page, "address") != address {
-				t.Errorf("%s was refused with %q, and came back as %q", address, said, typed(page, "address"))
+			page := v.Post("/articles", ask).Document(t, http.StatusUnprocessableEntity)
+			if said := sitetest.VisibleText(page.Find("#wrong-address")); !strings.Contains(said, why) || fieldValue(page, "address") != address {
+				t.Errorf("%s was refused with %q, and came back as %q", address, said, fieldValue(page, "address"))
 			}
 		}
 		ask.Set("text", "Typed.")
-		v.Post("/articles", ask).Read(t, http.StatusUnprocessableEntity)
+		v.Post("/articles", ask).Document(t, http.StatusUnprocessableEntity)
 	})
 }

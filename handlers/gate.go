@@ -13,9 +13,9 @@ import (
 	"linecheck/views"
 )
 
-// gate shows what stands between an article and its sign-off.
-func (h *Handlers) gate(c *gin.Context) error {
-	id, err := paramID(c, "id")
+// showGate shows what stands between an article and its sign-off.
+func (h *Handlers) showGate(c *gin.Context) error {
+	id, err := parseIDParam(c, "id")
 	if err != nil {
 		return err
 	}
@@ -26,7 +26,7 @@ func (h *Handlers) gate(c *gin.Context) error {
 func (h *Handlers) signOff(c *gin.Context) error {
 	return h.onGate(c, "sign", func(id int64, f form) (int64, error) {
 		changes, _ := strconv.Atoi(f.Get("changes")) // what is no number is no count that was read
-		return id, h.store.SignOff(c.Request.Context(), reader(c), id, models.Signing{SHA256: f.Get("sha256"), Changes: changes})
+		return id, h.store.SignOff(c.Request.Context(), reader(c), id, models.SignOffInput{SHA256: f.Get("sha256"), Changes: changes})
 	})
 }
 
@@ -40,20 +40,20 @@ func (h *Handlers) withdrawSignOff(c *gin.Context) error {
 // overrideGate overrides what was ticked behind one of the gate's reasons, or all of it.
 func (h *Handlers) overrideGate(c *gin.Context) error {
 	return h.onGate(c, "", func(id int64, f form) (int64, error) {
-		wish, wrong := overridingOf(f)
+		wish, wrong := parseOverrideForm(f)
 		_, err := h.store.OverrideGate(c.Request.Context(), reader(c), id, wish) // whether they may is asked first
-		if wrong != nil && invalid(err) != nil {
+		if wrong != nil && validationErrors(err) != nil {
 			err = wrong
 		}
 		return id, err
 	})
 }
 
-// overridingOf reads what is to be overridden: things such as "sentence:12:5f2c" in the state in which they were read, or all that was read
+// parseOverrideForm reads what is to be overridden: things such as "sentence:12:5f2c" in the state in which they were read, or all that was read
 // behind the reason.
-func overridingOf(f form) (models.Overriding, error) {
+func parseOverrideForm(f form) (models.OverrideInput, error) {
 	count, _ := strconv.Atoi(f.Get("count"))
-	wish := models.Overriding{Code: f.Get("code"), Count: count, Reason: f.Get("reason")}
+	wish := models.OverrideInput{Code: f.Get("code"), Count: count, Reason: f.Get("reason")}
 	if f.Get("all") != "" {
 		if changes, err := strconv.Atoi(f.Get("changes")); err == nil { // what is ticked has its own version
 			wish.Changes = &changes
@@ -63,18 +63,18 @@ func overridingOf(f form) (models.Overriding, error) {
 	for _, value := range f["thing"] {
 		kind, rest, _ := strings.Cut(value, ":")
 		number, version, _ := strings.Cut(rest, ":")
-		id, _ := idOf(number) // what is no id is 0, which names nothing
-		wish.Things = append(wish.Things, models.Thing{Kind: models.ThingKind(kind), ID: id, Version: version})
+		id, _ := parseID(number) // what is no id is 0, which names nothing
+		wish.Items = append(wish.Items, models.GateItem{Kind: models.GateItemKind(kind), ID: id, Version: version})
 	}
-	if len(wish.Things) == 0 {
-		wish.Things = []models.Thing{{}} // nothing is ticked, and not everything
-		return wish, models.Invalid{{Field: "thing", Detail: "Please tick what the override is to cover."}}
+	if len(wish.Items) == 0 {
+		wish.Items = []models.GateItem{{}} // nothing is ticked, and not everything
+		return wish, models.ValidationErrors{{Field: "thing", Detail: "Please tick what the override is to cover."}}
 	}
 	return wish, nil
 }
 
-// claimWords says, in the writer's own name, that the words of a revision are theirs. It leads back to where that was said.
-func (h *Handlers) claimWords(c *gin.Context) error {
+// claimAuthorship says, in the writer's own name, that the words of a revision are theirs. It leads back to where that was said.
+func (h *Handlers) claimAuthorship(c *gin.Context) error {
 	id, number, err := revisionParams(c)
 	if err != nil {
 		return err
@@ -83,11 +83,11 @@ func (h *Handlers) claimWords(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	err = h.store.ClaimWords(c.Request.Context(), reader(c), id, number)
+	err = h.store.ClaimAuthorship(c.Request.Context(), reader(c), id, number)
 	if err == nil && typed.Get("next") == "work" {
 		return seeOther(c, "/work")
 	}
-	return h.afterGate(c, id, "", typed, err)
+	return h.redirectOrRedisplayGate(c, id, "", typed, err)
 }
 
 // vouchForWriter says, in an editor's name and with a reason, that the words of a revision are the writer's.
@@ -103,16 +103,16 @@ func (h *Handlers) vouchForWriter(c *gin.Context) error {
 	if err == nil {
 		err = h.store.VouchForWriter(c.Request.Context(), reader(c), id, number, typed.Get("reason"))
 	}
-	return h.afterGate(c, id, views.VouchForm(number), typed, err)
+	return h.redirectOrRedisplayGate(c, id, views.VouchForm(number), typed, err)
 }
 
 // revisionParams are the article and the number of a revision that an address names.
 func revisionParams(c *gin.Context) (article int64, number int, err error) {
-	if article, err = paramID(c, "id"); err != nil {
+	if article, err = parseIDParam(c, "id"); err != nil {
 		return 0, 0, err
 	}
-	n, err := paramID(c, "n")
-	if err == nil && n > mostRevisions {
+	n, err := parseIDParam(c, "n")
+	if err == nil && n > maxRevisionNumber {
 		err = models.ErrNotFound
 	}
 	return article, int(n), err
@@ -138,28 +138,28 @@ func (h *Handlers) onGate(c *gin.Context, formID string, decide func(id int64, f
 	} else if strings.HasPrefix(formID, "withdraw") {
 		return err
 	}
-	return h.afterGate(c, article, formID, typed, err)
+	return h.redirectOrRedisplayGate(c, article, formID, typed, err)
 }
 
-// afterGate leads back to the gate's page, or shows there why nothing was changed.
-func (h *Handlers) afterGate(c *gin.Context, article int64, formID string, typed form, err error) error {
+// redirectOrRedisplayGate leads back to the gate's page, or shows there why nothing was changed.
+func (h *Handlers) redirectOrRedisplayGate(c *gin.Context, article int64, formID string, typed form, err error) error {
 	if err == nil {
 		return seeOther(c, articlePath(article)+"/gate")
 	}
-	if invalid(err) == nil || article == 0 {
+	if validationErrors(err) == nil || article == 0 {
 		return err
 	}
 	if code, unknown := models.ParseGateCode(typed.Get("code")); formID == "" && unknown == nil {
 		formID = views.ReasonID(code)
 	}
 	view := views.GateView{
-		Wrong:  invalid(err),
-		Form:   formID,
-		Typed:  typed.Get,
-		Ticked: func(value string) bool { return slices.Contains(typed["thing"], value) },
+		Errors:     validationErrors(err),
+		Form:       formID,
+		FieldValue: typed.Get,
+		Ticked:     func(value string) bool { return slices.Contains(typed["thing"], value) },
 	}
 	status := http.StatusUnprocessableEntity
-	view.Refuse = "Nothing was changed"
+	view.RefusalHeading = "Nothing was changed"
 	switch {
 	case errors.Is(err, models.ErrStale):
 		status = http.StatusConflict
@@ -176,14 +176,14 @@ func (h *Handlers) renderGate(c *gin.Context, id int64, status int, view views.G
 		return err
 	}
 	view.GatePage, view.Zone, view.Me = found, h.zone, who.UserID
-	view.Sign, view.Rule = who.Can(models.ActSign, found.DeskID), who.Can(models.ActRule, found.DeskID)
+	view.Sign, view.Rule = who.IsAllowed(models.ActSign, found.DeskID), who.IsAllowed(models.ActRule, found.DeskID)
 	if view.Sign && found.Gate.Open() && found.Gate.SignOff == nil {
-		if view.Unanswered, err = h.unanswered(c.Request.Context(), who, found.Article); err != nil {
+		if view.Unanswered, err = h.countUnansweredSuggestions(c.Request.Context(), who, found.Article); err != nil {
 			return err
 		}
 	}
-	view.Manage = who.Can(models.ActManage, found.DeskID)
-	shell := h.shell(c, "Ready to publish? "+found.Title, "articles")
-	shell.Styles = []string{listStyle}
+	view.Manage = who.IsAllowed(models.ActManage, found.DeskID)
+	shell := h.newPage(c, "Ready to publish? "+found.Title, "articles")
+	shell.Styles = []string{listStylesheet}
 	return h.render(c, status, views.GatePage(shell, view))
 }

@@ -20,67 +20,67 @@ import (
 
 // Config is what the pages need to know about the place they run in. What may come in is the store's to say.
 type Config struct {
-	BaseURL        string         // as people reach it, such as https://desk.example.org; empty: as the request says
-	Server         web.Server     // where this program is reached, the address of each request apart
-	Zone           *time.Location // the newsroom's; nil: the server's own
-	Log            *slog.Logger   // nil: discards
-	TrustedProxies []netip.Prefix // who may say, by X-Forwarded-For, which address a request comes from; none: nobody
-	Web            *fetch.Client  // opens addresses; nil: one that opens nothing inside a network
-	SignOn         *SignOn        // how people sign in by OpenID Connect; nil: not at all
-	MetricsToken   string         // whoever asks for the metrics has to bring it; empty: they are there for this machine alone
-	SecondFactor   []models.Role  // roles that nobody works in without a second factor
-	ViewBytes      int            // how much memory drawn article views may take; 0: 64 MB
+	BaseURL           string         // as people reach it, such as https://desk.example.org; empty: as the request says
+	Server            web.Server     // where this program is reached, the address of each request apart
+	Zone              *time.Location // the newsroom's; nil: the server's own
+	Log               *slog.Logger   // nil: discards
+	TrustedProxies    []netip.Prefix // who may say, by X-Forwarded-For, which address a request comes from; none: nobody
+	Fetcher           *fetch.Client  // opens addresses; nil: one that opens nothing inside a network
+	SSO               *SSOConfig     // how people sign in by OpenID Connect; nil: not at all
+	MetricsToken      string         // whoever asks for the metrics has to bring it; empty: they are there for this machine alone
+	SecondFactorRoles []models.Role  // roles that nobody works in without a second factor
+	ViewCacheBytes    int            // how much memory drawn article views may take; 0: 64 MB
 }
 
 // Handlers answers every URL.
 type Handlers struct {
-	store       *store.Store
-	base        string // without a slash at its end
-	server      web.Server
-	secure      bool // people come by https: cookies are Secure, browsers are told to stay with it
-	zone        *time.Location
-	log         *slog.Logger
-	limits      models.Limits
-	logins      logins
-	calls       calls
-	suggestions suggestions
-	kept        *viewCache
-	books       chan struct{} // holds one while a workbook is written
-	web         *fetch.Client
-	factorRoles []models.Role
-	metrics     *metrics
+	store             *store.Store
+	base              string // without a slash at its end
+	server            web.Server
+	secure            bool // people come by https: cookies are Secure, browsers are told to stay with it
+	zone              *time.Location
+	log               *slog.Logger
+	limits            models.Limits
+	loginLimiter      loginLimiter
+	apiLimiter        apiLimiter
+	suggestions       suggestionCache
+	viewCache         *viewCache
+	exportSlot        chan struct{} // holds one while a workbook is written
+	fetcher           *fetch.Client
+	secondFactorRoles []models.Role
+	metrics           *metrics
 
-	signOn *signOn // nil: people sign in with passwords alone
+	sso *ssoProvider // nil: people sign in with passwords alone
 
-	described func() ([]byte, error) // the API
+	openAPIDocument func() ([]byte, error) // the API
 }
 
-// action is a handler that returns what went wrong; nothing has been written then.
-type action func(c *gin.Context) error
+// handlerFunc is a handler that returns what went wrong; nothing has been written then.
+type handlerFunc func(c *gin.Context) error
 
 // New is the whole web application. Every answer, also of what is not there, passes through every layer below.
 func New(s *store.Store, cfg Config) http.Handler {
 	h := &Handlers{
-		store:  s,
-		base:   strings.TrimRight(cfg.BaseURL, "/"),
-		server: cfg.Server.With(cfg.BaseURL),
-		zone:   cfg.Zone,
-		log:    cfg.Log,
-		limits: s.Limits(),
-		logins: logins{newLimiter[netip.Prefix](loginEvery, loginBurst)},
-		calls:  calls{newLimiter[caller](callEvery, callBurst)},
-		kept: newViewCache(
-			cfg.ViewBytes,
+		store:        s,
+		base:         strings.TrimRight(cfg.BaseURL, "/"),
+		server:       cfg.Server.WithAddress(cfg.BaseURL),
+		zone:         cfg.Zone,
+		log:          cfg.Log,
+		limits:       s.Limits(),
+		loginLimiter: loginLimiter{newLimiter[netip.Prefix](loginEvery, loginBurst)},
+		apiLimiter:   apiLimiter{newLimiter[caller](callEvery, callBurst)},
+		viewCache: newViewCache(
+			cfg.ViewCacheBytes,
 		),
-		books:       make(chan struct{}, 1),
-		web:         cfg.Web,
-		signOn:      newSignOn(cfg.SignOn),
-		factorRoles: cfg.SecondFactor,
+		exportSlot:        make(chan struct{}, 1),
+		fetcher:           cfg.Fetcher,
+		sso:               newSSOProvider(cfg.SSO),
+		secondFactorRoles: cfg.SecondFactorRoles,
 	}
-	if h.web == nil {
-		h.web = fetch.New(fetch.Options{})
+	if h.fetcher == nil {
+		h.fetcher = fetch.New(fetch.Options{})
 	}
-	h.described = h.describes()
+	h.openAPIDocument = h.cacheOpenAPIDocument()
 	h.metrics = newMetrics(h, cfg.MetricsToken)
 	h.secure = strings.HasPrefix(h.base, "https://")
 	if h.zone == nil {
@@ -90,16 +90,16 @@ func New(s *store.Store, cfg Config) http.Handler {
 		h.log = slog.New(slog.DiscardHandler)
 	}
 	engine := newEngine(cfg.TrustedProxies)
-	engine.Use(byPage, h.atServer, h.identify, h.headers, h.recover, h.page(refuseCrossOrigin()), h.boundBody)
-	engine.NoRoute(h.recognise, h.page(notFound))
-	engine.NoMethod(h.recognise, h.page(notAllowed))
+	engine.Use(setPageDoor, h.withServerAddress, h.assignRequestID, h.setSecurityHeaders, h.recoverPanic, h.handle(refuseCrossOrigin()), h.limitBody)
+	engine.NoRoute(h.loadUser, h.handle(notFound))
+	engine.NoMethod(h.loadUser, h.handle(notAllowed))
 	h.routes(engine)
 	return engine
 }
 
-// atServer says where this program is reached, by this request too: no address there is evidence.
-func (h *Handlers) atServer(c *gin.Context) {
-	ctx := store.WithServer(c.Request.Context(), h.server.With(c.Request.Host))
+// withServerAddress says where this program is reached, by this request too: no address there is evidence.
+func (h *Handlers) withServerAddress(c *gin.Context) {
+	ctx := store.WithServer(c.Request.Context(), h.server.WithAddress(c.Request.Host))
 	c.Request = c.Request.WithContext(ctx)
 }
 
@@ -120,8 +120,8 @@ func newEngine(proxies []netip.Prefix) *gin.Engine {
 	return engine
 }
 
-// page runs an action and turns its error into an answer.
-func (h *Handlers) page(a action) gin.HandlerFunc {
+// handle runs an action and turns its error into an answer.
+func (h *Handlers) handle(a handlerFunc) gin.HandlerFunc {
 	return func(c *gin.Context) {
 		if err := a(c); err != nil {
 			h.fail(c, err)
@@ -129,14 +129,14 @@ func (h *Handlers) page(a action) gin.HandlerFunc {
 	}
 }
 
-// paramID reads a number from the path. Anything but digits is not found: such a thing is at no address, and text
+// parseIDParam reads a number from the path. Anything but digits is not found: such a thing is at no address, and text
 // from an address never reaches the database.
-func paramID(c *gin.Context, name string) (int64, error) {
-	return idOf(c.Param(name))
+func parseIDParam(c *gin.Context, name string) (int64, error) {
+	return parseID(c.Param(name))
 }
 
-// idOf reads an id or an ordinal as addresses and forms write it.
-func idOf(s string) (int64, error) {
+// parseID reads an id or an ordinal as addresses and forms write it.
+func parseID(s string) (int64, error) {
 	id, err := strconv.ParseUint(s, 10, 63)
 	if err != nil || id == 0 {
 		return 0, models.ErrNotFound
@@ -144,8 +144,8 @@ func idOf(s string) (int64, error) {
 	return int64(id), nil
 }
 
-// address is a path of ours as people reach it from elsewhere, for links that are handed on.
-func (h *Handlers) address(c *gin.Context, path string) string {
+// absoluteURL is a path of ours as people reach it from elsewhere, for links that are handed on.
+func (h *Handlers) absoluteURL(c *gin.Context, path string) string {
 	if h.base != "" {
 		return h.base + path
 	}

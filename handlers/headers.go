@@ -15,16 +15,16 @@ import (
 const contentPolicy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; " +
 	"form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 
-// permissions switches off what no page of ours asks for.
-const permissions = "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()"
+// permissionsPolicy switches off what no page of ours asks for.
+const permissionsPolicy = "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()"
 
-// headers stand on every answer. What an answer may be kept for is no-store until its handler knows better.
-func (h *Handlers) headers(c *gin.Context) {
+// setSecurityHeaders stand on every answer. What an answer may be kept for is no-store until its handler knows better.
+func (h *Handlers) setSecurityHeaders(c *gin.Context) {
 	header := c.Writer.Header()
 	header.Set("Content-Security-Policy", contentPolicy)
 	header.Set("X-Content-Type-Options", "nosniff")
 	header.Set("Referrer-Policy", "same-origin")
-	header.Set("Permissions-Policy", permissions)
+	header.Set("Permissions-Policy", permissionsPolicy)
 	header.Set("Cross-Origin-Opener-Policy", "same-origin")
 	header.Set("Cross-Origin-Resource-Policy", "same-origin")
 	header.Set("Cache-Control", "no-store")
@@ -35,9 +35,9 @@ func (h *Handlers) headers(c *gin.Context) {
 
 const requestIDKey = "request id"
 
-// identify gives a request its id, which an error page shows and the log has, and logs how it ended. The log names
+// assignRequestID gives a request its id, which an error page shows and the log has, and logs how it ended. The log names
 // the route, never the path: a path can hold a one-time token.
-func (h *Handlers) identify(c *gin.Context) {
+func (h *Handlers) assignRequestID(c *gin.Context) {
 	id, start := strings.ToLower(rand.Text()[:10]), time.Now()
 	c.Set(requestIDKey, id)
 	c.Header("X-Request-Id", id)
@@ -48,12 +48,12 @@ func (h *Handlers) identify(c *gin.Context) {
 			ctx,
 			slog.LevelDebug,
 			"request",
-			append(about(c), slog.Int("status", c.Writer.Status()), slog.Duration("took", time.Since(start)))...)
+			append(logAttributes(c), slog.Int("status", c.Writer.Status()), slog.Duration("took", time.Since(start)))...)
 	}
 }
 
-// about is what the log says of a request.
-func about(c *gin.Context) []slog.Attr {
+// logAttributes is what the log says of a request.
+func logAttributes(c *gin.Context) []slog.Attr {
 	return []slog.Attr{
 		slog.String("request", c.GetString(requestIDKey)),
 		slog.String("method", c.Request.Method),
@@ -62,7 +62,7 @@ func about(c *gin.Context) []slog.Attr {
 }
 
 // refuseCrossOrigin turns away changes that another site makes a browser ask for; no form needs a token then.
-func refuseCrossOrigin() action {
+func refuseCrossOrigin() handlerFunc {
 	protection := http.NewCrossOriginProtection()
 	return func(c *gin.Context) error {
 		if protection.Check(c.Request) != nil {

@@ -10,9 +10,9 @@ import (
 	"linecheck/views"
 )
 
-// joinForm asks a new person for name and password, or one who lost theirs for a new password.
-func (h *Handlers) joinForm(c *gin.Context) error {
-	link, err := h.joining(c)
+// showJoin asks a new person for name and password, or one who lost theirs for a new password.
+func (h *Handlers) showJoin(c *gin.Context) error {
+	link, err := h.loadJoinLink(c)
 	if err != nil {
 		return err
 	}
@@ -21,7 +21,7 @@ func (h *Handlers) joinForm(c *gin.Context) error {
 
 // join uses the link, once, and signs the person in.
 func (h *Handlers) join(c *gin.Context) error {
-	link, err := h.joining(c)
+	link, err := h.loadJoinLink(c)
 	if err != nil {
 		return err
 	}
@@ -33,15 +33,15 @@ func (h *Handlers) join(c *gin.Context) error {
 	if err == nil {
 		user, err = h.store.Join(c.Request.Context(), c.Param("token"), fields.Get("name"), fields.Get("password"))
 	}
-	if wrong := invalid(err); wrong != nil {
+	if wrong := validationErrors(err); wrong != nil {
 		return h.renderJoin(c, http.StatusUnprocessableEntity, link, fields.Get("name"), wrong)
 	}
 	if err != nil {
 		return err
 	}
 	err = h.signIn(c, user.Email, fields.Get("password"))
-	if errors.Is(err, models.ErrCodeNeeded) { // the link stands for a password, and for nothing more
-		return askForCode(c, "/")
+	if errors.Is(err, models.ErrCodeRequired) { // the link stands for a password, and for nothing more
+		return redirectToCode(c, "/")
 	}
 	if err != nil {
 		return err
@@ -49,15 +49,15 @@ func (h *Handlers) join(c *gin.Context) error {
 	return seeOther(c, "/")
 }
 
-func (h *Handlers) joining(c *gin.Context) (models.Invitation, error) {
-	return h.invitation(c, models.PurposeJoin, models.PurposeReset)
+func (h *Handlers) loadJoinLink(c *gin.Context) (models.Invitation, error) {
+	return h.loadInvitation(c, models.PurposeJoin, models.PurposeReset)
 }
 
-func (h *Handlers) renderJoin(c *gin.Context, status int, link models.Invitation, name string, wrong models.Invalid) error {
-	shown := views.Join{Email: link.Email, Name: name, Reset: link.Purpose == models.PurposeReset, Wrong: wrong}
+func (h *Handlers) renderJoin(c *gin.Context, status int, link models.Invitation, name string, wrong models.ValidationErrors) error {
+	shown := views.Join{Email: link.Email, Name: name, Reset: link.Purpose == models.PurposeReset, Errors: wrong}
 	title := "Join the newsroom"
 	if shown.Reset {
 		title = "Choose a new password"
 	}
-	return h.render(c, status, views.JoinPage(h.shell(c, title, ""), shown))
+	return h.render(c, status, views.JoinPage(h.newPage(c, title, ""), shown))
 }

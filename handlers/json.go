@@ -13,11 +13,11 @@ import (
 	"linecheck/text"
 )
 
-// decode reads the one JSON object that was sent. A name that we do not know is refused: a slip of the pen would be
+// decodeJSON reads the one JSON object that was sent. A name that we do not know is refused: a slip of the pen would be
 // taken for nothing otherwise.
-func decode(body []byte, into any) error {
-	if err := text.Valid(string(body)); err != nil { // the decoder would put other characters in its place
-		return models.Invalid{{Field: "body", Detail: fmt.Sprintf("This cannot be kept as text: %s.", err)}}
+func decodeJSON(body []byte, into any) error {
+	if err := text.Validate(string(body)); err != nil { // the decoder would put other characters in its place
+		return models.ValidationErrors{{Field: "body", Detail: fmt.Sprintf("This cannot be kept as text: %s.", err)}}
 	}
 	var wrong *json.UnmarshalTypeError
 	decoder := json.NewDecoder(bytes.NewReader(body))
@@ -25,20 +25,20 @@ func decode(body []byte, into any) error {
 	err := decoder.Decode(into)
 	switch {
 	case errors.As(err, &wrong):
-		return models.Invalid{{Field: wrong.Field, Detail: fmt.Sprintf("This should be %s.", kindName(wrong.Type))}}
+		return models.ValidationErrors{{Field: wrong.Field, Detail: fmt.Sprintf("This should be %s.", jsonTypeName(wrong.Type))}}
 	case err != nil:
-		return fmt.Errorf("%w: %w", errUnreadable, err)
+		return fmt.Errorf("%w: %w", errBadRequest, err)
 	case decoder.More():
-		return fmt.Errorf("%w: more than one object", errUnreadable)
+		return fmt.Errorf("%w: more than one object", errBadRequest)
 	}
 	return nil
 }
 
-// kindName is what JSON calls a type.
-func kindName(t reflect.Type) string {
+// jsonTypeName is what JSON calls a type.
+func jsonTypeName(t reflect.Type) string {
 	switch t.Kind() {
 	case reflect.Pointer:
-		return kindName(t.Elem())
+		return jsonTypeName(t.Elem())
 	case reflect.String:
 		return "a string"
 	case reflect.Bool:
@@ -53,7 +53,7 @@ func kindName(t reflect.Type) string {
 
 // sendJSON answers a program.
 func sendJSON(c *gin.Context, status int, answer any) error {
-	encoded, err := encode(answer)
+	encoded, err := encodeJSON(answer)
 	if err != nil {
 		return err
 	}

@@ -17,11 +17,11 @@ import (
 )
 
 // LibreOffice opens a workbook, and reads in it what the CSV says.
-func TestAWorkbookOpensInLibreOffice(t *testing.T) {
+func TestWorkbookOpensInLibreOffice(t *testing.T) {
 	t.Parallel()
 	convert := testutil.LibreOffice(t)
 	s := storetest.Open(t, storetest.SQLite(t))
-	_, article, v := everything(t, s)
+	_, article, v := newWorkedArticle(t, s)
 	// Comma, double quote, UTF-8, cells as they are typed, every sheet into a file of its own.
 	folder := convert(
 		"book.xlsx",
@@ -31,7 +31,7 @@ func TestAWorkbookOpensInLibreOffice(t *testing.T) {
 	for sheet, name := range map[string]string{"Annotations": "annotations.csv", "Sentences": "sentences.csv"} {
 		content := must(os.ReadFile(filepath.Join(folder, "book-"+sheet+".csv")))(t)
 		read := must(csv.NewReader(bytes.NewReader(content)).ReadAll())(t)
-		agree(
+		compareSheet(
 			t,
 			sheet,
 			read,
@@ -41,14 +41,14 @@ func TestAWorkbookOpensInLibreOffice(t *testing.T) {
 }
 
 // What LibreOffice makes of our file is read as it was: nothing in it changes anything.
-func TestAFileThatLibreOfficeSavedChangesNothing(t *testing.T) {
+func TestCSVSavedByLibreOfficeChangesNothing(t *testing.T) {
 	t.Parallel()
 	convert := testutil.LibreOffice(t)
 	s := storetest.Open(t, storetest.SQLite(t))
 	news := storetest.Newsroom(t, s)
-	article := storetest.Everything(t, s, news)
+	article := storetest.FullArticle(t, s, news)
 	for _, who := range []models.Reader{news.Reviewer, news.Editor} {
-		v := sitetest.Visit(t, s, who)
+		v := sitetest.VisitAs(t, s, who)
 		// In as UTF-8, quoted cells as text; out as LibreOffice writes CSV in a country of decimal commas.
 		folder := convert(
 			"annotations.csv",
@@ -58,8 +58,8 @@ func TestAFileThatLibreOfficeSavedChangesNothing(t *testing.T) {
 		)
 		book := must(os.ReadFile(filepath.Join(folder, "annotations.xlsx")))(t)
 		content := must(os.ReadFile(filepath.Join(convert("back.xlsx", book, "csv:Text - txt - csv (StarCalc):59,34,76,1"), "back.csv")))(t)
-		preview := v.Upload(fmt.Sprintf("/articles/%d/annotations/previews", article.ID), nil, "back.csv", content).Read(t, http.StatusOK)
-		if got := sitetest.Words(preview.Find("#rows")); !strings.HasPrefix(got, "Nothing comes in") ||
+		preview := v.Upload(fmt.Sprintf("/articles/%d/annotations/previews", article.ID), nil, "back.csv", content).Document(t, http.StatusOK)
+		if got := sitetest.VisibleText(preview.Find("#rows")); !strings.HasPrefix(got, "Nothing comes in") ||
 			preview.Find("#rows table").Length() > 0 {
 			t.Errorf("%s: %s", who.Name, got)
 		}

@@ -22,28 +22,28 @@ const (
 	retryAfter = "120"
 )
 
-// boundBody keeps a request from filling the memory: who reads beyond the bound gets an error.
-func (h *Handlers) boundBody(c *gin.Context) {
+// limitBody keeps a request from filling the memory: who reads beyond the bound gets an error.
+func (h *Handlers) limitBody(c *gin.Context) {
 	c.Request.Body = http.MaxBytesReader(c.Writer, c.Request.Body, h.bodyLimit(c))
 }
 
 func (h *Handlers) bodyLimit(c *gin.Context) int64 {
-	if limit, known := takesFile[c.FullPath()]; known {
+	if limit, known := maxFileByRoute[c.FullPath()]; known {
 		return max(limit, int64(h.limits.Text)*textFactor) + maxBody
 	}
-	return int64(h.limits.Text)*takesText[c.FullPath()] + maxBody
+	return int64(h.limits.Text)*textFactorByRoute[c.FullPath()] + maxBody
 }
 
-// takesFile are the addresses to which a file is sent that is larger than a text, and how large that can be, in bytes.
-var takesFile = map[string]int64{"/articles": models.MostArticleFile, "/sources/:id/snapshots": models.SnapshotLimit,
-	"/articles/:id/annotations/previews": maxRows, "/articles/:id/annotations/imports": maxRows,
-	"/articles/:id/previews": read.MostFile * 2, "/articles/:id/revisions": read.MostFile * 2} // its bytes come along with the preview, four for three
+// maxFileByRoute are the addresses to which a file is sent that is larger than a text, and how large that can be, in bytes.
+var maxFileByRoute = map[string]int64{"/articles": models.MaxArticleFileSize, "/sources/:id/snapshots": models.MaxSnapshotSize,
+	"/articles/:id/annotations/previews": maxAnnotationFile, "/articles/:id/annotations/imports": maxAnnotationFile,
+	"/articles/:id/previews": read.MaxFileBytes * 2, "/articles/:id/revisions": read.MaxFileBytes * 2} // its bytes come along with the preview, four for three
 
-// maxRows bounds a file of annotations: one of 3,000 claims takes 2 MB.
-const maxRows = 16 << 20
+// maxAnnotationFile bounds a file of annotations: one of 3,000 claims takes 2 MB.
+const maxAnnotationFile = 16 << 20
 
-// takesText are the addresses to which a whole article is sent, and how much longer than its text that can be.
-var takesText = map[string]int64{
+// textFactorByRoute are the addresses to which a whole article is sent, and how much longer than its text that can be.
+var textFactorByRoute = map[string]int64{
 	"/articles":                         textFactor,
 	apiRoot + "/articles":               textFactor,
 	apiRoot + "/articles/:id/revisions": textFactor,
@@ -71,14 +71,14 @@ func newLimiter[K comparable](every time.Duration, burst int) *limiter[K] {
 	return &limiter[K]{every: every, burst: burst, clients: map[K]*rate.Limiter{}}
 }
 
-// logins slows down who tries passwords, by address. The store counts failures besides, by account, and in the
+// loginLimiter slows down who tries passwords, by address. The store counts failures besides, by account, and in the
 // database; this one costs nothing and keeps the hashing from being flooded.
-type logins struct{ *limiter[netip.Prefix] }
+type loginLimiter struct{ *limiter[netip.Prefix] }
 
-// slow is the action before one that hashes a password.
-func (l logins) slow(c *gin.Context) error {
-	if l.wait(network(c.ClientIP()), time.Now()) > 0 {
-		return models.ErrTooMany
+// rateLimit is the action before one that hashes a password.
+func (l loginLimiter) rateLimit(c *gin.Context) error {
+	if l.reserve(clientNetwork(c.ClientIP()), time.Now()) > 0 {
+		return models.ErrTooManyAttempts
 	}
 	return nil
 }
@@ -93,37 +93,37 @@ const (
 // caller is who calls the API: a token, or who is signed in.
 type caller struct{ token, user int64 }
 
-// calls slows down who calls the API, on this instance.
-type calls struct{ *limiter[caller] }
+// apiLimiter slows down who calls the API, on this instance.
+type apiLimiter struct{ *limiter[caller] }
 
-// slow is the action before every call.
-func (l calls) slow(c *gin.Context) error {
+// rateLimit is the action before every call.
+func (l apiLimiter) rateLimit(c *gin.Context) error {
 	who := caller{token: reader(c).TokenID}
 	if who.token == 0 {
 		who.user = reader(c).UserID
 	}
-	if wait := l.wait(who, time.Now()); wait > 0 {
-		return tooFast{int(wait/time.Second) + 1}
+	if wait := l.reserve(who, time.Now()); wait > 0 {
+		return rateLimitError{int(wait/time.Second) + 1}
 	}
 	return nil
 }
 
-// tooFast is a call that came too soon after others, and how many seconds it has to wait.
-type tooFast struct{ seconds int }
+// rateLimitError is a call that came too soon after others, and how many seconds it has to wait.
+type rateLimitError struct{ seconds int }
 
-func (tooFast) Error() string { return "too many calls" }
+func (rateLimitError) Error() string { return "too many calls" }
 
 // Unwrap is the name by which it is known.
-func (tooFast) Unwrap() error { return models.ErrTooMany }
+func (rateLimitError) Unwrap() error { return models.ErrTooManyAttempts }
 
-// wait is how long a client has to wait; 0 where it may go on.
-func (l *limiter[K]) wait(key K, now time.Time) time.Duration {
+// reserve is how long a client has to wait; 0 where it may go on.
+func (l *limiter[K]) reserve(key K, now time.Time) time.Duration {
 	l.mutex.Lock()
 	defer l.mutex.Unlock()
 	client := l.clients[key]
 	if client == nil {
 		if len(l.clients) >= maxClients {
-			l.forget(now)
+			l.evictIdle(now)
 		}
 		client = rate.NewLimiter(rate.Every(l.every), l.burst)
 		l.clients[key] = client
@@ -134,8 +134,8 @@ func (l *limiter[K]) wait(key K, now time.Time) time.Duration {
 	return max(1, time.Duration((1-client.TokensAt(now))*float64(l.every)))
 }
 
-// forget drops who has been quiet; when nobody has, everyone: the store's count still holds.
-func (l *limiter[K]) forget(now time.Time) {
+// evictIdle drops who has been quiet; when nobody has, everyone: the store's count still holds.
+func (l *limiter[K]) evictIdle(now time.Time) {
 	for key, client := range l.clients {
 		if client.TokensAt(now) >= float64(l.burst) {
 			delete(l.clients, key)
@@ -146,8 +146,8 @@ func (l *limiter[K]) forget(now time.Time) {
 	}
 }
 
-// network is what counts as one client: an IPv4 address, or the /64 that an IPv6 subscriber gets whole.
-func network(address string) netip.Prefix {
+// clientNetwork is what counts as one client: an IPv4 address, or the /64 that an IPv6 subscriber gets whole.
+func clientNetwork(address string) netip.Prefix {
 	a, err := netip.ParseAddr(address)
 	if err != nil {
 		return netip.Prefix{}

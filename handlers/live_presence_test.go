@@ -22,18 +22,18 @@ import (
 	"linecheck/store/storetest"
 )
 
-// listening is an open stream, read as the standard says (WHATWG HTML, 9.2.6).
-type listening struct {
+// eventStream is an open stream, read as the standard says (WHATWG HTML, 9.2.6).
+type eventStream struct {
 	t     *testing.T
 	reply *http.Response
 	lines *bufio.Scanner
 }
 
-// received is one event of a stream.
-type received struct{ name, data, id string }
+// streamEvent is one event of a stream.
+type streamEvent struct{ name, data, id string }
 
 // openStream opens the stream of an article, with a session, after an event.
-func openStream(t *testing.T, base, session string, article int64, after string) listening {
+func openStream(t *testing.T, base, session string, article int64, after string) eventStream {
 	t.Helper()
 	request, err := http.NewRequest(http.MethodGet, fmt.Sprintf("%s/api/v1/articles/%d/events", base, article), nil)
 	if err != nil {
@@ -48,11 +48,11 @@ func openStream(t *testing.T, base, session string, article int64, after string)
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { reply.Body.Close() })
-	return listening{t, reply, bufio.NewScanner(reply.Body)}
+	return eventStream{t, reply, bufio.NewScanner(reply.Body)}
 }
 
 // next is the next event; false when the stream has ended.
-func (l listening) next() (e received, open bool) {
+func (l eventStream) next() (e streamEvent, open bool) {
 	for l.lines.Scan() {
 		field, value, _ := strings.Cut(l.lines.Text(), ": ")
 		switch field {
@@ -72,7 +72,7 @@ func (l listening) next() (e received, open bool) {
 }
 
 // until reads on to an event of a name.
-func (l listening) until(name string) received {
+func (l eventStream) until(name string) streamEvent {
 	l.t.Helper()
 	for {
 		e, open := l.next()
@@ -85,12 +85,12 @@ func (l listening) until(name string) received {
 	}
 }
 
-// live is a desk over a real connection, with a session for everybody who is asked for.
-func live(t *testing.T, s *store.Store) (base string) {
+// serveNewsroom is a desk over a real connection, with a session for everybody who is asked for.
+func serveNewsroom(t *testing.T, s *store.Store) (base string) {
 	return sitetest.Serve(t, handlers.New(s, handlers.Config{Zone: sitetest.Zone}))
 }
 
-func session(t *testing.T, s *store.Store, who models.Reader) string {
+func sessionCookie(t *testing.T, s *store.Store, who models.Reader) string {
 	t.Helper()
 	token, _, err := s.SignIn(t.Context(), who.Email, storetest.Password, models.Session{})
 	if err != nil {
@@ -104,15 +104,15 @@ func TestStream(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		n := storetest.Newsroom(t, s)
-		article := storetest.Article(t, s, n)
-		base := live(t, s)
-		editor := session(t, s, n.Editor)
+		article := storetest.AddArticle(t, s, n)
+		base := serveNewsroom(t, s)
+		editor := sessionCookie(t, s, n.Editor)
 		l := openStream(t, base, editor, article.ID, "")
 		if kind := l.reply.Header.Get("Content-Type"); l.reply.StatusCode != http.StatusOK || kind != "text/event-stream" {
 			t.Fatalf("%d %s", l.reply.StatusCode, kind)
 		}
 		l.until("hello")
-		claim := storetest.Claim(t, s, n.Reviewer, article, "More than 4,000 people")
+		claim := storetest.AddClaim(t, s, n.Reviewer, article, "More than 4,000 people")
 		first := l.until("change")
 		var change models.Change
 		if err := json.Unmarshal([]byte(first.data), &change); err != nil || change.Claim != claim.ClaimID ||
@@ -129,13 +129,13 @@ func TestStream(t *testing.T) {
 		var want []string
 		third := sentenceID(t, s, n, article, 3)
 		for i := range 600 {
-			say := func(ctx context.Context, r models.Reader, id int64) (models.Place, error) {
+			say := func(ctx context.Context, r models.Reader, id int64) (models.Location, error) {
 				return s.MarkRead(ctx, r, id)
 			}
 			if i%2 == 1 {
 				say = s.UnmarkRead
 			}
-			if _, err := say(t.Context(), n.Second, third); err != nil {
+			if _, err := say(t.Context(), n.SecondReviewer, third); err != nil {
 				t.Fatal(err)
 			}
 		}
@@ -151,7 +151,7 @@ func TestStream(t *testing.T) {
 		for len(got) < len(want) {
 			got = append(got, again.until("change").id)
 		}
-		storetest.Claim(t, s, n.Reviewer, article, "€12 million")
+		storetest.AddClaim(t, s, n.Reviewer, article, "€12 million")
 		if newest := again.until("change"); !slices.Equal(got, want) || newest.id == got[len(got)-1] {
 			t.Errorf("%d events were told again, then %+v", len(got), newest)
 		}
@@ -168,14 +168,14 @@ func sentenceID(t *testing.T, s *store.Store, n storetest.Fixture, article model
 }
 
 // Whoever loses what lets them see an article loses the stream at once.
-func TestStreamEndsWithTheRight(t *testing.T) {
+func TestStreamEndsWhenRightsAreLost(t *testing.T) {
 	t.Parallel()
 	for name, take := range map[string]func(*testing.T, *store.Store, storetest.Fixture, string) error{
 		"signed out": func(t *testing.T, s *store.Store, n storetest.Fixture, token string) error {
 			return s.SignOut(t.Context(), token)
 		},
 		"disabled": func(t *testing.T, s *store.Store, n storetest.Fixture, _ string) error {
-			return s.Disable(t.Context(), n.Admin, n.Reviewer.UserID)
+			return s.DisableUser(t.Context(), n.Admin, n.Reviewer.UserID)
 		},
 		"taken off the desk": func(t *testing.T, s *store.Store, n storetest.Fixture, _ string) error {
 			return s.SetRole(t.Context(), n.Admin, n.Reviewer.UserID, n.Desk.ID, "")
@@ -184,10 +184,10 @@ func TestStreamEndsWithTheRight(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			storetest.Each(t, func(t *testing.T, s *store.Store) {
 				n := storetest.Newsroom(t, s)
-				article := storetest.Article(t, s, n)
-				base := live(t, s)
-				theirs := session(t, s, n.Reviewer)
-				l, other := openStream(t, base, theirs, article.ID, ""), openStream(t, base, session(t, s, n.Second), article.ID, "")
+				article := storetest.AddArticle(t, s, n)
+				base := serveNewsroom(t, s)
+				theirs := sessionCookie(t, s, n.Reviewer)
+				l, other := openStream(t, base, theirs, article.ID, ""), openStream(t, base, sessionCookie(t, s, n.SecondReviewer), article.ID, "")
 				l.until("hello")
 				other.until("hello")
 				if err := take(t, s, n, theirs); err != nil {
@@ -199,7 +199,7 @@ func TestStreamEndsWithTheRight(t *testing.T) {
 				if e, open := l.next(); open {
 					t.Errorf("then comes %+v", e)
 				}
-				storetest.Claim(t, s, n.Editor, article, "More than 4,000 people")
+				storetest.AddClaim(t, s, n.Editor, article, "More than 4,000 people")
 				other.until("change")
 				if reply := openStream(t, base, theirs, article.ID, "").reply; reply.StatusCode != http.StatusUnauthorized &&
 					reply.StatusCode != http.StatusNotFound {
@@ -211,22 +211,22 @@ func TestStreamEndsWithTheRight(t *testing.T) {
 }
 
 // Two people see each other, and where they are.
-func TestStreamTellsWhoIsThere(t *testing.T) {
+func TestStreamReportsPresence(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		n := storetest.Newsroom(t, s)
-		article := storetest.Article(t, s, n)
-		base := live(t, s)
+		article := storetest.AddArticle(t, s, n)
+		base := serveNewsroom(t, s)
 		l, other := openStream(
 			t,
 			base,
-			session(t, s, n.Reviewer),
+			sessionCookie(t, s, n.Reviewer),
 			article.ID,
 			"",
 		), openStream(
 			t,
 			base,
-			session(t, s, n.Second),
+			sessionCookie(t, s, n.SecondReviewer),
 			article.ID,
 			"",
 		)
@@ -234,15 +234,15 @@ func TestStreamTellsWhoIsThere(t *testing.T) {
 			Page string
 			User int64
 		}
-		if err := json.Unmarshal([]byte(other.until("hello").data), &hello); err != nil || hello.User != n.Second.UserID {
+		if err := json.Unmarshal([]byte(other.until("hello").data), &hello); err != nil || hello.User != n.SecondReviewer.UserID {
 			t.Fatalf("%+v: %v", hello, err)
 		}
 		at := sentenceID(t, s, n, article, 3)
-		v := sitetest.Visit(t, s, n.Second)
+		v := sitetest.VisitAs(t, s, n.SecondReviewer)
 		if got := v.Post(fmt.Sprintf("/articles/%d/presence", article.ID), url.Values{"page": {hello.Page}, "sentence": {strconv.FormatInt(at, 10)}}); got.StatusCode != http.StatusNoContent {
 			t.Fatalf("%d %s", got.StatusCode, got.Text)
 		}
-		want := fmt.Sprintf(`{"user":%d,"name":"Sam Second","sentence":%d}`, n.Second.UserID, at)
+		want := fmt.Sprintf(`{"user":%d,"name":"Sam Second","sentence":%d}`, n.SecondReviewer.UserID, at)
 		for !strings.Contains(l.until("people").data, want) {
 		}
 		other.reply.Body.Close()
@@ -252,14 +252,14 @@ func TestStreamTellsWhoIsThere(t *testing.T) {
 }
 
 // The parts of an article are those that the reader may see, and no more than can be asked for.
-func TestParts(t *testing.T) {
+func TestArticleFragments(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		n := storetest.Newsroom(t, s)
-		article := storetest.Article(t, s, n)
-		place := storetest.Claim(t, s, n.Reviewer, article, "More than 4,000 people")
+		article := storetest.AddArticle(t, s, n)
+		place := storetest.AddClaim(t, s, n.Reviewer, article, "More than 4,000 people")
 		id := sentenceID(t, s, n, article, place.Ordinal)
-		v := sitetest.Visit(t, s, n.Editor)
+		v := sitetest.VisitAs(t, s, n.Editor)
 		address := fmt.Sprintf("/articles/%d/parts?sentences=", article.ID)
 		parts := v.Page(address + fmt.Sprintf("%d,%d", id, 99_999))
 		if parts.Find(".sentence").Length() != 1 || parts.Find(fmt.Sprintf("#s%d.open mark", place.Ordinal)).Length() != 1 ||
@@ -294,8 +294,8 @@ func TestStreamsEndWithTheServer(t *testing.T) {
 	t.Parallel()
 	s := storetest.Open(t, storetest.SQLite(t))
 	n := storetest.Newsroom(t, s)
-	article := storetest.Article(t, s, n)
-	l := openStream(t, live(t, s), session(t, s, n.Editor), article.ID, "")
+	article := storetest.AddArticle(t, s, n)
+	l := openStream(t, serveNewsroom(t, s), sessionCookie(t, s, n.Editor), article.ID, "")
 	l.until("hello")
 	s.StopListening()
 	done := make(chan struct{})

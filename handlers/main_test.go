@@ -11,7 +11,7 @@ import (
 
 // This binary may also be the child that reads a PDF.
 func TestMain(m *testing.M) {
-	read.BeChild()
+	read.RunAsChild()
 	code := m.Run()
 	testutil.RemoveLinecheck() // the benchmarks'
 	os.Exit(code)

@@ -23,20 +23,20 @@ import (
 type metrics struct {
 	token    string
 	requests *prometheus.HistogramVec
-	answer   http.Handler
+	handler  http.Handler
 }
 
-// streamType is the media type of a stream, which takes as long as somebody listens.
-const streamType = "text/event-stream"
+// streamMediaType is the media type of a stream, which takes as long as somebody listens.
+const streamMediaType = "text/event-stream"
 
-// seconds are the bounds by which answers are counted: the aim of a save is a tenth of a second.
-var seconds = []float64{.001, .0025, .005, .01, .025, .05, .1, .25, .5, 1, 2.5, 10}
+// durationBuckets are the bounds by which answers are counted: the aim of a save is a tenth of a second.
+var durationBuckets = []float64{.001, .0025, .005, .01, .025, .05, .1, .25, .5, 1, 2.5, 10}
 
 func newMetrics(h *Handlers, token string) *metrics {
 	m := &metrics{
 		token: token,
 		requests: prometheus.NewHistogramVec(prometheus.HistogramOpts{Name: "linecheck_http_request_duration_seconds",
-			Help: "How long answers took, by route; streams are not among them.", Buckets: seconds}, []string{"method", "route", "status"}),
+			Help: "How long answers took, by route; streams are not among them.", Buckets: durationBuckets}, []string{"method", "route", "status"}),
 	}
 	registry := prometheus.NewRegistry()
 	registry.MustRegister(
@@ -46,13 +46,13 @@ func newMetrics(h *Handlers, token string) *metrics {
 		collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}),
 		collectors.NewBuildInfoCollector(),
 	)
-	m.answer = promhttp.HandlerFor(registry, promhttp.HandlerOpts{DisableCompression: true})
+	m.handler = promhttp.HandlerFor(registry, promhttp.HandlerOpts{DisableCompression: true})
 	return m
 }
 
 // observe counts an answer. Only what the program itself names becomes a label: nobody can fill the memory with addresses or verbs of their own making.
 func (m *metrics) observe(c *gin.Context, took time.Duration) {
-	if m == nil || c.Writer.Header().Get("Content-Type") == streamType {
+	if m == nil || c.Writer.Header().Get("Content-Type") == streamMediaType {
 		return
 	}
 	method := c.Request.Method
@@ -64,15 +64,15 @@ func (m *metrics) observe(c *gin.Context, took time.Duration) {
 
 // show answers who runs the program; to everybody else there is nothing.
 func (m *metrics) show(c *gin.Context) error {
-	if !mayMeasure(c.Request, m.token) {
+	if !allowMetrics(c.Request, m.token) {
 		return models.ErrNotFound
 	}
-	m.answer.ServeHTTP(c.Writer, c.Request)
+	m.handler.ServeHTTP(c.Writer, c.Request)
 	return nil
 }
 
-// mayMeasure lets in who brings the token, or where there is none, who asks from this machine. What a proxy on this machine hands on comes from elsewhere.
-func mayMeasure(r *http.Request, token string) bool {
+// allowMetrics lets in who brings the token, or where there is none, who asks from this machine. What a proxy on this machine hands on comes from elsewhere.
+func allowMetrics(r *http.Request, token string) bool {
 	if token != "" {
 		is, want := sha256.Sum256([]byte(r.Header.Get("Authorization"))), sha256.Sum256([]byte("Bearer "+token))
 		return subtle.ConstantTimeCompare(is[:], want[:]) == 1
@@ -89,66 +89,66 @@ func mayMeasure(r *http.Request, token string) bool {
 // storeMetrics reads the store when it is asked.
 type storeMetrics struct{ h *Handlers }
 
-func described(name, help string) *prometheus.Desc {
+func newMetricDesc(name, help string) *prometheus.Desc {
 	return prometheus.NewDesc("linecheck_"+name, help, nil, nil)
 }
 
 var (
-	queueDesc    = described("writer_queue", "Changes that wait for the writer.")
-	changesDesc  = described("changes_total", "Changes that were committed.")
-	failedDesc   = described("commits_failed_total", "Commits that failed; whoever waited was told that nothing was saved.")
-	groupsDesc   = described("commit_group_size", "Changes that shared a commit.")
-	streamsDesc  = described("streams_open", "Pages that are told what changes.")
-	waitingDesc  = described("deliveries_waiting", "Deliveries of webhooks that wait to be sent.")
-	overdueDesc  = described("deliveries_overdue_seconds", "How long the first of them has been due.")
-	exportsDesc  = described("exports_running", "Workbooks that are being written.")
-	backupDesc   = described("backup_age_seconds", "How old the newest good backup is; missing: this server knows of none.")
-	damagedDesc  = described("damaged", "1 where the records are damaged.")
-	readableDesc = described("database_up", "1 where the database answers.")
+	queueDesc      = newMetricDesc("writer_queue", "Changes that wait for the writer.")
+	changesDesc    = newMetricDesc("changes_total", "Changes that were committed.")
+	failedDesc     = newMetricDesc("commits_failed_total", "Commits that failed; whoever waited was told that nothing was saved.")
+	groupsDesc     = newMetricDesc("commit_group_size", "Changes that shared a commit.")
+	streamsDesc    = newMetricDesc("streams_open", "Pages that are told what changes.")
+	waitingDesc    = newMetricDesc("deliveries_waiting", "Deliveries of webhooks that wait to be sent.")
+	overdueDesc    = newMetricDesc("deliveries_overdue_seconds", "How long the first of them has been due.")
+	exportsDesc    = newMetricDesc("exports_running", "Workbooks that are being written.")
+	backupDesc     = newMetricDesc("backup_age_seconds", "How old the newest good backup is; missing: this server knows of none.")
+	corruptionDesc = newMetricDesc("damaged", "1 where the records are damaged.")
+	databaseUpDesc = newMetricDesc("database_up", "1 where the database answers.")
 )
 
 // Describe names every figure.
 func (storeMetrics) Describe(to chan<- *prometheus.Desc) {
-	for _, d := range []*prometheus.Desc{queueDesc, changesDesc, failedDesc, groupsDesc, streamsDesc, waitingDesc, overdueDesc, exportsDesc, backupDesc, damagedDesc, readableDesc} {
+	for _, d := range []*prometheus.Desc{queueDesc, changesDesc, failedDesc, groupsDesc, streamsDesc, waitingDesc, overdueDesc, exportsDesc, backupDesc, corruptionDesc, databaseUpDesc} {
 		to <- d
 	}
 }
 
-// scrapeTime bounds how long the database may take to be looked at.
-const scrapeTime = 5 * time.Second
+// scrapeTimeout bounds how long the database may take to be looked at.
+const scrapeTimeout = 5 * time.Second
 
 // Collect looks.
 func (s storeMetrics) Collect(to chan<- prometheus.Metric) {
-	ctx, cancel := context.WithTimeout(context.Background(), scrapeTime)
+	ctx, cancel := context.WithTimeout(context.Background(), scrapeTimeout)
 	defer cancel()
-	f, err := s.h.store.Figures(ctx)
+	f, err := s.h.store.Metrics(ctx)
 	gauge := func(d *prometheus.Desc, v float64) { to <- prometheus.MustNewConstMetric(d, prometheus.GaugeValue, v) }
 	total := func(d *prometheus.Desc, v int64) {
 		to <- prometheus.MustNewConstMetric(d, prometheus.CounterValue, float64(v))
 	}
-	gauge(queueDesc, float64(f.Waiting))
-	total(changesDesc, f.Changes)
-	total(failedDesc, f.Failed)
+	gauge(queueDesc, float64(f.Queued))
+	total(changesDesc, f.Committed)
+	total(failedDesc, f.FailedCommits)
 	buckets, commits := map[float64]uint64{}, uint64(0)
-	for i, n := range f.Groups {
+	for i, n := range f.Batches {
 		commits += uint64(n)
-		buckets[float64(store.GroupSizes[i])] = commits
+		buckets[float64(store.BatchSizeBuckets[i])] = commits
 	}
-	to <- prometheus.MustNewConstHistogram(groupsDesc, commits, float64(f.Changes), buckets)
-	gauge(streamsDesc, float64(f.Listening))
-	gauge(exportsDesc, float64(len(s.h.books)))
-	gauge(damagedDesc, truth(f.Damage != ""))
-	gauge(readableDesc, truth(err == nil))
+	to <- prometheus.MustNewConstHistogram(groupsDesc, commits, float64(f.Committed), buckets)
+	gauge(streamsDesc, float64(f.OpenStreams))
+	gauge(exportsDesc, float64(len(s.h.exportSlot)))
+	gauge(corruptionDesc, boolGauge(f.Corruption != ""))
+	gauge(databaseUpDesc, boolGauge(err == nil))
 	if err == nil {
-		gauge(waitingDesc, float64(f.Deliveries))
+		gauge(waitingDesc, float64(f.PendingDeliveries))
 		gauge(overdueDesc, f.Overdue.Seconds())
 	}
-	if !f.BackedUp.IsZero() {
-		gauge(backupDesc, time.Since(f.BackedUp).Seconds())
+	if !f.LastBackup.IsZero() {
+		gauge(backupDesc, time.Since(f.LastBackup).Seconds())
 	}
 }
 
-func truth(is bool) float64 {
+func boolGauge(is bool) float64 {
 	if is {
 		return 1
 	}

@@ -18,8 +18,8 @@ import (
 	"linecheck/store/storetest"
 )
 
-// measured asks for the metrics as somebody on an address with these headers.
-func measured(site http.Handler, from string, headers ...string) sitetest.Reply {
+// getMetrics asks for the metrics as somebody on an address with these headers.
+func getMetrics(site http.Handler, from string, headers ...string) sitetest.Reply {
 	request := httptest.NewRequest("GET", "/metrics", nil)
 	request.RemoteAddr = from
 	for i := 0; i < len(headers); i += 2 {
@@ -29,10 +29,10 @@ func measured(site http.Handler, from string, headers ...string) sitetest.Reply 
 	return sitetest.Reply{Response: recorder.Result(), Text: recorder.Body.String()}
 }
 
-const here, elsewhere = "127.0.0.1:4000", "192.0.2.7:4000"
+const localAddress, remoteAddress = "127.0.0.1:4000", "192.0.2.7:4000"
 
 // Metrics are there for the machine itself, or with the token, and for nobody else; a proxy on the same machine brings others.
-func TestWhoMayMeasure(t *testing.T) {
+func TestMetricsAccess(t *testing.T) {
 	t.Parallel()
 	s := storetest.Open(t, storetest.SQLite(t))
 	open, closed := handlers.New(s, handlers.Config{}), handlers.New(s, handlers.Config{MetricsToken: "a long token"})
@@ -40,17 +40,17 @@ func TestWhoMayMeasure(t *testing.T) {
 		got  sitetest.Reply
 		want int
 	}{
-		"this machine":                    {measured(open, here), 200},
-		"this machine by IPv6":            {measured(open, "[::1]:4000"), 200},
-		"another":                         {measured(open, elsewhere), 404},
-		"another by a proxy here":         {measured(open, here, "X-Forwarded-For", "192.0.2.7"), 404},
-		"another by another proxy here":   {measured(open, here, "Via", "1.1 caddy"), 404},
-		"another that says it is here":    {measured(open, elsewhere, "X-Forwarded-For", "127.0.0.1"), 404},
-		"with the token":                  {measured(closed, elsewhere, "Authorization", "Bearer a long token"), 200},
-		"this machine without the token":  {measured(closed, here), 404},
-		"with another token":              {measured(closed, here, "Authorization", "Bearer another token"), 404},
-		"an empty token":                  {measured(closed, here, "Authorization", "Bearer "), 404},
-		"a token where none is asked for": {measured(open, elsewhere, "Authorization", "Bearer "), 404},
+		"this machine":                    {getMetrics(open, localAddress), 200},
+		"this machine by IPv6":            {getMetrics(open, "[::1]:4000"), 200},
+		"another":                         {getMetrics(open, remoteAddress), 404},
+		"another by a proxy here":         {getMetrics(open, localAddress, "X-Forwarded-For", "192.0.2.7"), 404},
+		"another by another proxy here":   {getMetrics(open, localAddress, "Via", "1.1 caddy"), 404},
+		"another that says it is here":    {getMetrics(open, remoteAddress, "X-Forwarded-For", "127.0.0.1"), 404},
+		"with the token":                  {getMetrics(closed, remoteAddress, "Authorization", "Bearer a long token"), 200},
+		"this machine without the token":  {getMetrics(closed, localAddress), 404},
+		"with another token":              {getMetrics(closed, localAddress, "Authorization", "Bearer another token"), 404},
+		"an empty token":                  {getMetrics(closed, localAddress, "Authorization", "Bearer "), 404},
+		"a token where none is asked for": {getMetrics(open, remoteAddress, "Authorization", "Bearer "), 404},
 	} {
 		if c.got.StatusCode != c.want || c.want == 404 && strings.Contains(c.got.Text, "linecheck_") {
 			t.Errorf("%s: %d", name, c.got.StatusCode)
@@ -58,8 +58,8 @@ func TestWhoMayMeasure(t *testing.T) {
 	}
 }
 
-// measure is a metric's value, "" where it is not there.
-func measure(body, name string) string {
+// metricText is a metric's value, "" where it is not there.
+func metricText(body, name string) string {
 	found := regexp.MustCompile(`(?m)^` + regexp.QuoteMeta(name) + ` (\S+)$`).FindStringSubmatch(body)
 	if found == nil {
 		return ""
@@ -68,18 +68,18 @@ func measure(body, name string) string {
 }
 
 // The figures follow what happens, on either database; no address, name or word of an article is among them.
-func TestMetricsTellWhatHappens(t *testing.T) {
+func TestMetricsFollowActivity(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		news := storetest.Newsroom(t, s)
-		article := storetest.Article(t, s, news)
-		v := sitetest.Visit(t, s, news.Reviewer)
+		article := storetest.AddArticle(t, s, news)
+		v := sitetest.VisitAs(t, s, news.Reviewer)
 		for range 3 {
 			v.Get(fmt.Sprintf("/articles/%d", article.ID))
 		}
 		v.Get("/no/such/secret-address")
 		v.Do(httptest.NewRequest("SECRETVERB", "/secret-address", nil))
-		before := measured(v.Site, here)
+		before := getMetrics(v.Site, localAddress)
 		if got := before.Header.Get("Content-Security-Policy"); got == "" {
 			t.Error("no policy stands on the metrics")
 		}
@@ -89,7 +89,7 @@ func TestMetricsTellWhatHappens(t *testing.T) {
 			"linecheck_writer_queue": "0", "linecheck_streams_open": "0", "linecheck_damaged": "0", "linecheck_database_up": "1", "linecheck_commits_failed_total": "0",
 			"linecheck_deliveries_waiting": "0", "linecheck_deliveries_overdue_seconds": "0", "linecheck_exports_running": "0", "linecheck_backup_age_seconds": "",
 		} {
-			if got := measure(before.Text, name); got != want {
+			if got := metricText(before.Text, name); got != want {
 				t.Errorf("%s is %q, not %q", name, got, want)
 			}
 		}
@@ -105,7 +105,7 @@ func TestMetricsTellWhatHappens(t *testing.T) {
 		}
 
 		// Twenty changes at the same time: all are counted, in as many groups as there were commits.
-		changed := number(t, before.Text, "linecheck_changes_total")
+		changed := metricValue(t, before.Text, "linecheck_changes_total")
 		var together sync.WaitGroup
 		for i := range 20 {
 			together.Go(func() {
@@ -116,28 +116,28 @@ func TestMetricsTellWhatHappens(t *testing.T) {
 		}
 		together.Wait()
 		listener := s.Listen(article.ID, news.Reviewer)
-		defer s.Leave(listener)
-		after := measured(v.Site, here).Text
-		if got := number(t, after, "linecheck_changes_total"); got != changed+20 {
+		defer s.EndPresence(listener)
+		after := getMetrics(v.Site, localAddress).Text
+		if got := metricValue(t, after, "linecheck_changes_total"); got != changed+20 {
 			t.Errorf("%v changes, then %v", changed, got)
 		}
-		if sum, all := number(t, after, "linecheck_commit_group_size_sum"), number(t, after, "linecheck_changes_total"); sum != all {
+		if sum, all := metricValue(t, after, "linecheck_commit_group_size_sum"), metricValue(t, after, "linecheck_changes_total"); sum != all {
 			t.Errorf("the groups held %v changes of %v", sum, all)
 		}
-		if got := measure(after, "linecheck_streams_open"); got != "1" {
+		if got := metricText(after, "linecheck_streams_open"); got != "1" {
 			t.Errorf("%s streams", got)
 		}
-		f, err := s.Figures(t.Context())
+		f, err := s.Metrics(t.Context())
 		testutil.Must(t, err)
-		testutil.False(t, "f.Changes < 20", f.Changes < 20)
-		testutil.True(t, "f.BackedUp.IsZero()", f.BackedUp.IsZero())
+		testutil.False(t, "f.Changes < 20", f.Committed < 20)
+		testutil.True(t, "f.BackedUp.IsZero()", f.LastBackup.IsZero())
 		testutil.False(t, "f.Overdue > time.Second", f.Overdue > time.Second)
 	})
 }
 
-func number(t *testing.T, body, name string) (n float64) {
+func metricValue(t *testing.T, body, name string) (n float64) {
 	t.Helper()
-	if _, err := fmt.Sscan(measure(body, name), &n); err != nil {
+	if _, err := fmt.Sscan(metricText(body, name), &n); err != nil {
 		t.Errorf("%s: %v", name, err)
 	}
 	return n

@@ -12,12 +12,12 @@ import (
 	"linecheck/views"
 )
 
-// notSavedPage shows a form that could not be saved with all that was sent in it, to be sent again as it is. It needs nothing of the database: that may be
+// renderNotSaved shows a form that could not be saved with all that was sent in it, to be sent again as it is. It needs nothing of the database: that may be
 // what does not answer. Passwords are typed anew.
-func (h *Handlers) notSavedPage(c *gin.Context, f failure) {
-	again := views.Unsaved{Status: f.Status, Detail: f.Person, RequestID: c.GetString(requestIDKey), Action: c.Request.URL.RequestURI()}
+func (h *Handlers) renderNotSaved(c *gin.Context, f failure) {
+	again := views.Unsaved{Status: f.Status, Detail: f.UserMessage, RequestID: c.GetString(requestIDKey), Action: c.Request.URL.RequestURI()}
 	typed, err := readForm(c)
-	if err != nil || slices.ContainsFunc(slices.Collect(maps.Keys(typed)), secretField) {
+	if err != nil || slices.ContainsFunc(slices.Collect(maps.Keys(typed)), isSecretField) {
 		again.Action = ""
 		typed = nil
 	}
@@ -26,22 +26,22 @@ func (h *Handlers) notSavedPage(c *gin.Context, f failure) {
 	}
 	for _, name := range slices.Sorted(maps.Keys(typed)) {
 		for _, value := range typed[name] {
-			again.Fields = append(again.Fields, views.UnsavedField{Name: name, Value: value, Hidden: !byHand(name, value)})
+			again.Fields = append(again.Fields, views.UnsavedField{Name: name, Value: value, Hidden: !mayBeTyped(name, value)})
 		}
 	}
-	if err := h.render(c, f.Status, views.NotSaved(h.shell(c, f.Title, ""), again)); err != nil {
-		h.report(c, slog.LevelError, err)
+	if err := h.render(c, f.Status, views.NotSaved(h.newPage(c, f.Title, ""), again)); err != nil {
+		h.logFailure(c, slog.LevelError, err)
 		c.String(http.StatusInternalServerError, "Not saved (%s).\n", c.GetString(requestIDKey))
 	}
 }
 
-// secretField tells of a field what is typed in it is shown nowhere.
-func secretField(name string) bool {
+// isSecretField tells of a field what is typed in it is shown nowhere.
+func isSecretField(name string) bool {
 	return strings.Contains(name, "password") || strings.Contains(name, "code")
 }
 
-// typedIn are the fields in which a person types.
-var typedIn = []string{
+// freeTextFields are the fields in which a person types.
+var freeTextFields = []string{
 	"note",
 	"title",
 	"text",
@@ -62,8 +62,8 @@ var typedIn = []string{
 	"evidence-locator",
 }
 
-// byHand tells whether a person may have typed a value: elsewhere numbers and single lower-case words are the form's own.
-func byHand(name, value string) bool {
-	return slices.Contains(typedIn, name) && value != "" ||
+// mayBeTyped tells whether a person may have typed a value: elsewhere numbers and single lower-case words are the form's own.
+func mayBeTyped(name, value string) bool {
+	return slices.Contains(freeTextFields, name) && value != "" ||
 		strings.ContainsFunc(value, func(r rune) bool { return !strings.ContainsRune("abcdefghijklmnopqrstuvwxyz0123456789-_", r) })
 }

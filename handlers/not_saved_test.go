@@ -19,18 +19,18 @@ import (
 )
 
 // A form that cannot be written down comes back with all that was typed, and its button sends the same again.
-func TestNotSaved(t *testing.T) {
+func TestFormThatCouldNotBeSavedCanBeResent(t *testing.T) {
 	t.Parallel()
 	address := storetest.SQLite(t)
 	s, files := storetest.OpenWithFiles(t, address)
 	news := storetest.Newsroom(t, s)
-	article := storetest.Article(t, s, news)
-	place := storetest.Claim(t, s, news.Reviewer, article, "Ines Okoro")
+	article := storetest.AddArticle(t, s, news)
+	place := storetest.AddClaim(t, s, news.Reviewer, article, "Ines Okoro")
 	if _, err := s.AddEvidence(t.Context(), news.Reviewer, place.ClaimID, models.NewEvidence{Title: "Paper", Class: "primary",
 		Kind: "document", Locator: "p. 1"}); err != nil {
 		t.Fatal(err)
 	}
-	v := sitetest.Visit(t, s, news.Reviewer)
+	v := sitetest.VisitAs(t, s, news.Reviewer)
 
 	other, err := sql.Open("sqlite", "file:"+strings.TrimPrefix(address, "sqlite:"))
 	if err != nil {
@@ -52,8 +52,8 @@ func TestNotSaved(t *testing.T) {
 		"evidence-stance": {"supports"},
 	}
 	answer := v.Post(to, typed)
-	page := answer.Read(t, http.StatusServiceUnavailable)
-	if got := sitetest.Words(page.Find("h1")); got != "Not saved, your text is still here" || answer.Header.Get("Retry-After") == "" {
+	page := answer.Document(t, http.StatusServiceUnavailable)
+	if got := sitetest.VisibleText(page.Find("h1")); got != "Not saved, your text is still here" || answer.Header.Get("Retry-After") == "" {
 		t.Errorf("%q, Retry-After %q", got, answer.Header.Get("Retry-After"))
 	}
 	form := page.Find("main form")
@@ -103,7 +103,7 @@ func TestNotSaved(t *testing.T) {
 	_ = upload.Close()
 	request := httptest.NewRequest(http.MethodPost, "/sources/1/snapshots", &body)
 	request.Header.Set("Content-Type", upload.FormDataContentType())
-	page = v.Do(request).Read(t, http.StatusServiceUnavailable)
+	page = v.Do(request).Document(t, http.StatusServiceUnavailable)
 	if page.Find("form[enctype='multipart/form-data'] input[type=file][name=file]").Length() != 1 {
 		t.Error("the file cannot be chosen again")
 	}

@@ -10,12 +10,12 @@ import (
 	"github.com/gin-gonic/gin"
 )
 
-// object is a JSON object of the OpenAPI document.
-type object map[string]any
+// jsonObject is a JSON object of the OpenAPI document.
+type jsonObject map[string]any
 
-// openAPI answers with the description of the API, for programs that make themselves of it.
-func (h *Handlers) openAPI(c *gin.Context) error {
-	document, err := h.described()
+// sendOpenAPI answers with the description of the API, for programs that make themselves of it.
+func (h *Handlers) sendOpenAPI(c *gin.Context) error {
+	document, err := h.openAPIDocument()
 	if err != nil {
 		return err
 	}
@@ -24,86 +24,86 @@ func (h *Handlers) openAPI(c *gin.Context) error {
 	return nil
 }
 
-// describes makes the description once: it is the same for everybody.
-func (h *Handlers) describes() func() ([]byte, error) {
-	return sync.OnceValues(func() ([]byte, error) { return json.MarshalIndent(h.document(), "", " ") })
+// cacheOpenAPIDocument makes the description once: it is the same for everybody.
+func (h *Handlers) cacheOpenAPIDocument() func() ([]byte, error) {
+	return sync.OnceValues(func() ([]byte, error) { return json.MarshalIndent(h.buildOpenAPIDocument(), "", " ") })
 }
 
-// document is the OpenAPI 3.1 document of the operations.
-func (h *Handlers) document() object {
-	schemas := schemas{}
-	paths := object{}
+// buildOpenAPIDocument is the OpenAPI 3.1 document of the operations.
+func (h *Handlers) buildOpenAPIDocument() jsonObject {
+	schemas := schemaSet{}
+	paths := jsonObject{}
 	for _, op := range h.operations() {
 		path := strings.NewReplacer(":id", "{id}", ":n", "{n}").Replace(op.path)
 		if paths[path] == nil {
-			paths[path] = object{}
+			paths[path] = jsonObject{}
 		}
-		paths[path].(object)[strings.ToLower(op.method)] = op.described(schemas)
+		paths[path].(jsonObject)[strings.ToLower(op.method)] = op.openAPIEntry(schemas)
 	}
-	return object{
+	return jsonObject{
 		"openapi": "3.1.0",
-		"info": object{
+		"info": jsonObject{
 			"title":   "Linecheck",
 			"version": "1",
 			"description": "What a newsroom checks, for its other programs. Offsets are Unicode code points from the start of the revision’s text, half open. " +
 				"What the caller may not see is not found.",
 		},
-		"servers":  []object{{"url": apiRoot}},
-		"security": []object{{"token": []string{}}, {"session": []string{}}},
+		"servers":  []jsonObject{{"url": apiRoot}},
+		"security": []jsonObject{{"token": []string{}}, {"session": []string{}}},
 		"paths":    paths,
-		"components": object{"schemas": schemas, "securitySchemes": object{
-			"token": object{
+		"components": jsonObject{"schemas": schemas, "securitySchemes": jsonObject{
+			"token": jsonObject{
 				"type":        "http",
 				"scheme":      "bearer",
 				"description": "Made on the page of one's account, or by linecheck token add.",
 			},
-			"session": object{"type": "apiKey", "in": "cookie", "name": h.cookieName()},
+			"session": jsonObject{"type": "apiKey", "in": "cookie", "name": h.cookieName()},
 		}},
 	}
 }
 
-// described is an operation's entry.
-func (op operation) described(schemas schemas) object {
-	entry := object{"operationId": op.id, "summary": op.summary, "responses": op.responses(schemas)}
+// openAPIEntry is an operation's entry.
+func (op operation) openAPIEntry(schemas schemaSet) jsonObject {
+	entry := jsonObject{"operationId": op.operationID, "summary": op.summary, "responses": op.responses(schemas)}
 	if parameters := op.parameters(); len(parameters) > 0 {
 		entry["parameters"] = parameters
 	}
-	if op.open {
-		entry["security"] = []object{}
+	if op.public {
+		entry["security"] = []jsonObject{}
 	}
-	if op.do != nil && op.do.sent() != nil {
-		entry["requestBody"] = object{
-			"required": !op.do.mayBeNone(),
-			"content":  object{gin.MIMEJSON: object{"schema": schemas.of(typeOf(op.do.sent()), true)}},
+	if op.endpoint != nil && op.endpoint.bodyType() != nil {
+		entry["requestBody"] = jsonObject{
+			"required": !op.endpoint.bodyOptional(),
+			"content":  jsonObject{gin.MIMEJSON: jsonObject{"schema": schemas.schemaFor(reflectType(op.endpoint.bodyType()), true)}},
 		}
 	}
 	return entry
 }
 
-func (op operation) parameters() []object {
-	var list []object
+func (op operation) parameters() []jsonObject {
+	var list []jsonObject
 	if strings.Contains(op.path, ":id") {
-		list = append(list, object{"name": "id", "in": "path", "required": true, "schema": object{"type": "integer", "minimum": 1}})
+		list = append(list, jsonObject{"name": "id", "in": "path", "required": true, "schema": jsonObject{"type": "integer", "minimum": 1}})
 	}
 	if strings.Contains(op.path, ":n") {
 		list = append(
 			list,
-			object{
+			jsonObject{
 				"name":        "n",
 				"in":          "path",
 				"required":    true,
-				"schema":      object{"type": "integer", "minimum": 1},
+				"schema":      jsonObject{"type": "integer", "minimum": 1},
 				"description": "Number of a revision.",
 			},
 		)
 	}
 	for _, p := range op.query {
-		list = append(list, object{"name": p.name, "in": "query", "description": p.meaning, "schema": object{"type": "string"}})
+		list = append(list, jsonObject{"name": p.name, "in": "query", "description": p.description, "schema": jsonObject{"type": "string"}})
 	}
-	if op.do != nil && op.method != http.MethodGet {
+	if op.endpoint != nil && op.method != http.MethodGet {
 		list = append(
 			list,
-			object{"name": "Idempotency-Key", "in": "header", "schema": object{"type": "string", "minLength": 1, "maxLength": 255},
+			jsonObject{"name": "Idempotency-Key", "in": "header", "schema": jsonObject{"type": "string", "minLength": 1, "maxLength": 255},
 				"description": "The caller's own name for this deed: sent again with the same body within a day, it answers as the first time and does nothing."},
 		)
 	}
@@ -111,22 +111,22 @@ func (op operation) parameters() []object {
 }
 
 // responses is what an operation can answer.
-func (op operation) responses(schemas schemas) object {
-	all := object{}
-	for status, body := range op.everyAnswer() {
-		response := object{"description": http.StatusText(status)}
-		switch kind, raw := body.(media); {
+func (op operation) responses(schemas schemaSet) jsonObject {
+	all := jsonObject{}
+	for status, body := range op.answersByStatus() {
+		response := jsonObject{"description": http.StatusText(status)}
+		switch kind, raw := body.(rawMediaType); {
 		case raw && kind == gin.MIMEJSON:
-			response["content"] = object{gin.MIMEJSON: object{"schema": object{"type": "object"}}}
+			response["content"] = jsonObject{gin.MIMEJSON: jsonObject{"schema": jsonObject{"type": "object"}}}
 		case raw:
-			response["content"] = object{string(kind): object{"schema": object{"type": "string"}}}
+			response["content"] = jsonObject{string(kind): jsonObject{"schema": jsonObject{"type": "string"}}}
 		case status < http.StatusBadRequest:
-			response["content"] = object{gin.MIMEJSON: object{"schema": schemas.of(typeOf(body), false)}}
+			response["content"] = jsonObject{gin.MIMEJSON: jsonObject{"schema": schemas.schemaFor(reflectType(body), false)}}
 		default:
-			response["content"] = object{problemType: object{"schema": schemas.of(typeOf(body), false)}}
+			response["content"] = jsonObject{problemMediaType: jsonObject{"schema": schemas.schemaFor(reflectType(body), false)}}
 		}
 		if status == http.StatusTooManyRequests {
-			response["headers"] = object{"Retry-After": object{"description": "Seconds to wait.", "schema": object{"type": "integer"}}}
+			response["headers"] = jsonObject{"Retry-After": jsonObject{"description": "Seconds to wait.", "schema": jsonObject{"type": "integer"}}}
 		}
 		all[strconv.Itoa(status)] = response
 	}

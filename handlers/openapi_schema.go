@@ -10,29 +10,29 @@ import (
 	"linecheck/text/sentence"
 )
 
-// schemas is the document's schemas by name, each made of the Go type that is read or written.
-type schemas map[string]object
+// schemaSet is the document's schemas by name, each made of the Go type that is read or written.
+type schemaSet map[string]jsonObject
 
-// words are the types whose values are on a list.
-var words = map[reflect.Type][]any{
-	typeOf(models.Status("")):          anyOf(append(slices.Clone(models.ClaimStatuses), models.Sealed)),
-	typeOf(models.Kind("")):            anyOf(models.Kinds),
-	typeOf(models.Risk("")):            anyOf(models.Risks),
-	typeOf(models.Resolution("")):      anyOf(models.Resolutions),
-	typeOf(models.Placement("")):       anyOf([]models.Placement{models.Placed, models.Moved, models.Lost}),
-	typeOf(models.SentenceState("")):   anyOf(models.SentenceStates),
-	typeOf(models.SnapshotOrigin("")):  anyOf(models.SnapshotOrigins),
-	typeOf(models.ArticleState("")):    anyOf([]models.ArticleState{models.Checking, models.Signed}),
-	typeOf(models.GateCode("")):        anyOf(models.GateCodes),
-	typeOf(models.ThingKind("")):       anyOf([]models.ThingKind{models.SentenceThing, models.ClaimThing, models.QueryThing}),
-	typeOf(models.CorrectionState("")): anyOf(models.CorrectionStates),
-	typeOf(models.QueryState("")):      anyOf(models.QueryStates),
-	typeOf(models.Class("")):           anyOf([]models.Class{models.Primary, models.Secondary}),
-	typeOf(models.Stance("")):          anyOf([]models.Stance{models.Supports, models.Contradicts, models.Context}),
-	typeOf(models.SourceKind("")):      anyOf(models.SourceKinds),
-	typeOf(models.Role("")):            anyOf(models.Roles),
-	typeOf(problemPage("")):            anyOf(problemPages()),
-	typeOf(sentence.Region("")): anyOf(
+// enumValues are the types whose values are on a list.
+var enumValues = map[reflect.Type][]any{
+	reflectType(models.Status("")):          enumStrings(append(slices.Clone(models.ClaimStatuses), models.Sealed)),
+	reflectType(models.Kind("")):            enumStrings(models.Kinds),
+	reflectType(models.Risk("")):            enumStrings(models.Risks),
+	reflectType(models.Resolution("")):      enumStrings(models.Resolutions),
+	reflectType(models.Placement("")):       enumStrings([]models.Placement{models.Placed, models.Moved, models.Lost}),
+	reflectType(models.SentenceState("")):   enumStrings(models.SentenceStates),
+	reflectType(models.SnapshotOrigin("")):  enumStrings(models.SnapshotOrigins),
+	reflectType(models.ArticleState("")):    enumStrings([]models.ArticleState{models.Checking, models.Signed}),
+	reflectType(models.GateCode("")):        enumStrings(models.GateCodes),
+	reflectType(models.GateItemKind("")):    enumStrings([]models.GateItemKind{models.SentenceItem, models.ClaimItem, models.QueryItem}),
+	reflectType(models.CorrectionState("")): enumStrings(models.CorrectionStates),
+	reflectType(models.QueryState("")):      enumStrings(models.QueryStates),
+	reflectType(models.Class("")):           enumStrings([]models.Class{models.Primary, models.Secondary}),
+	reflectType(models.Stance("")):          enumStrings([]models.Stance{models.Supports, models.Contradicts, models.Context}),
+	reflectType(models.SourceKind("")):      enumStrings(models.SourceKinds),
+	reflectType(models.Role("")):            enumStrings(models.Roles),
+	reflectType(problemTypeURI("")):         enumStrings(problemTypeURIs()),
+	reflectType(sentence.Region("")): enumStrings(
 		[]sentence.Region{
 			sentence.Title,
 			sentence.Headline,
@@ -47,9 +47,9 @@ var words = map[reflect.Type][]any{
 	),
 }
 
-func typeOf(v any) reflect.Type { return reflect.TypeOf(v) }
+func reflectType(v any) reflect.Type { return reflect.TypeOf(v) }
 
-func anyOf[T ~string](list []T) []any {
+func enumStrings[T ~string](list []T) []any {
 	values := make([]any, len(list))
 	for i, v := range list {
 		values[i] = string(v)
@@ -57,43 +57,43 @@ func anyOf[T ~string](list []T) []any {
 	return values
 }
 
-// of is the schema of a type: of a struct a reference, under which it is kept. What is sent may hold no other names than the ones we know; what
+// schemaFor is the schema of a type: of a struct a reference, under which it is kept. What is sent may hold no other names than the ones we know; what
 // is answered may come to hold more.
-func (s schemas) of(t reflect.Type, sent bool) object {
+func (s schemaSet) schemaFor(t reflect.Type, sent bool) jsonObject {
 	switch {
-	case t == typeOf(time.Time{}):
-		return object{"type": "string", "format": "date-time"}
-	case t == typeOf(wordOrNumber("")):
-		return object{"type": []string{"string", "integer"}}
-	case words[t] != nil:
-		return object{"type": "string", "enum": words[t]}
+	case t == reflectType(time.Time{}):
+		return jsonObject{"type": "string", "format": "date-time"}
+	case t == reflectType(nameOrID("")):
+		return jsonObject{"type": []string{"string", "integer"}}
+	case enumValues[t] != nil:
+		return jsonObject{"type": "string", "enum": enumValues[t]}
 	}
 	switch t.Kind() {
 	case reflect.Pointer:
-		return s.of(t.Elem(), sent)
+		return s.schemaFor(t.Elem(), sent)
 	case reflect.Slice:
-		return object{"type": "array", "items": s.of(t.Elem(), sent)}
+		return jsonObject{"type": "array", "items": s.schemaFor(t.Elem(), sent)}
 	case reflect.Struct:
-		return s.named(t, sent)
+		return s.structSchema(t, sent)
 	case reflect.Bool:
-		return object{"type": "boolean"}
+		return jsonObject{"type": "boolean"}
 	case reflect.String:
-		return object{"type": "string"}
+		return jsonObject{"type": "string"}
 	case reflect.Int, reflect.Int64:
-		return object{"type": "integer"}
+		return jsonObject{"type": "integer"}
 	}
 	panic("no schema is known for " + t.String()) // found by the first test that looks at the document
 }
 
-// named keeps a struct's schema under its name, and refers to it.
-func (s schemas) named(t reflect.Type, sent bool) object {
+// structSchema keeps a struct's schema under its name, and refers to it.
+func (s schemaSet) structSchema(t reflect.Type, sent bool) jsonObject {
 	name := strings.TrimPrefix(t.Name(), "api")
 	name = strings.ToUpper(name[:1]) + name[1:]
 	if s[name] == nil {
-		kept := object{"type": "object"}
+		kept := jsonObject{"type": "object"}
 		s[name] = kept // before its fields, which may refer to it
-		properties, required := object{}, []string{}
-		s.fields(t, sent, properties, &required)
+		properties, required := jsonObject{}, []string{}
+		s.addFields(t, sent, properties, &required)
 		kept["properties"] = properties
 		if len(required) > 0 {
 			kept["required"] = required
@@ -102,19 +102,19 @@ func (s schemas) named(t reflect.Type, sent bool) object {
 			kept["additionalProperties"] = false
 		}
 	}
-	return object{"$ref": "#/components/schemas/" + name}
+	return jsonObject{"$ref": "#/components/schemas/" + name}
 }
 
-// fields adds a struct's fields, those of embedded ones among them.
-func (s schemas) fields(t reflect.Type, sent bool, properties object, required *[]string) {
+// addFields adds a struct's fields, those of embedded ones among them.
+func (s schemaSet) addFields(t reflect.Type, sent bool, properties jsonObject, required *[]string) {
 	for i := range t.NumField() {
 		f := t.Field(i)
 		if f.Anonymous {
-			s.fields(f.Type, sent, properties, required)
+			s.addFields(f.Type, sent, properties, required)
 			continue
 		}
 		name, options, _ := strings.Cut(f.Tag.Get("json"), ",")
-		property := s.of(f.Type, sent)
+		property := s.schemaFor(f.Type, sent)
 		if doc := f.Tag.Get("doc"); doc != "" {
 			property["description"] = doc
 		}

@@ -19,18 +19,18 @@ import (
 // pageJourney is a desk whose people work by its pages alone, without scripts, on one article.
 type pageJourney struct {
 	t       *testing.T
-	s       *store.Store
+	store   *store.Store
 	site    http.Handler
 	people  []*sitetest.Visitor
 	article string // its address
 	text    string // as it was brought in last
 }
 
-// travelByPage runs a journey on an empty newsroom of each database. What the audit log says afterwards is intact.
-func travelByPage(t *testing.T, do func(*pageJourney)) {
+// runPageJourney runs a journey on an empty newsroom of each database. What the audit log says afterwards is intact.
+func runPageJourney(t *testing.T, do func(*pageJourney)) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
-		j := &pageJourney{t: t, s: s, site: sitetest.Handler(s)}
+		j := &pageJourney{t: t, store: s, site: sitetest.NewSite(s)}
 		do(j)
 		if v, err := s.Verify(context.Background()); err != nil || v.Break != "" {
 			t.Errorf("verify: %v %s", err, v.Break)
@@ -48,15 +48,15 @@ func travelByPage(t *testing.T, do func(*pageJourney)) {
 // join brings people in, by their roles, who sign in at the door.
 func (j *pageJourney) join(roles ...models.Role) (people []*sitetest.Visitor) {
 	j.t.Helper()
-	desk, err := j.s.AddDesk(context.Background(), "Small paper")
+	desk, err := j.store.AddDesk(context.Background(), "Small paper")
 	if err != nil {
 		j.t.Fatal(err)
 	}
 	for _, role := range roles {
 		v := j.visitor(strings.ToUpper(string(role[:1])) + string(role[1:]) + " of the desk")
-		storetest.Person(j.t, j.s, v.Name, string(role)+"@example.org", role, desk)
+		storetest.AddPerson(j.t, j.store, v.Name, string(role)+"@example.org", role, desk)
 		v.Go("/login")
-		v.Press("", "Sign in", map[string]string{"email": string(role) + "@example.org", "password": storetest.Password})
+		v.PressButton("", "Sign in", map[string]string{"email": string(role) + "@example.org", "password": storetest.Password})
 		people = append(people, v)
 	}
 	return people
@@ -68,30 +68,30 @@ func (j *pageJourney) visitor(name string) *sitetest.Visitor {
 	return v
 }
 
-// begin has the first administrator come by the set-up link.
-func (j *pageJourney) begin() *sitetest.Visitor {
+// setUpAdmin has the first administrator come by the set-up link.
+func (j *pageJourney) setUpAdmin() *sitetest.Visitor {
 	j.t.Helper()
-	token, err := j.s.SetupToken(context.Background())
+	token, err := j.store.CreateSetupToken(context.Background())
 	if err != nil {
 		j.t.Fatal(err)
 	}
 	v := j.visitor("Nora New")
 	v.Go("/setup/" + token)
-	v.Press("", "Begin", map[string]string{"name": v.Name, "email": "nora@example.org", "password": storetest.Password})
+	v.PressButton("", "Begin", map[string]string{"name": v.Name, "email": "nora@example.org", "password": storetest.Password})
 	return v
 }
 
-// bringIn has somebody bring storetest.Text in, for a writer of the desk or for nobody named.
-func (j *pageJourney) bringIn(v *sitetest.Visitor, writer string) {
+// createArticle has somebody bring storetest.Text in, for a writer of the desk or for nobody named.
+func (j *pageJourney) createArticle(v *sitetest.Visitor, writer string) {
 	j.t.Helper()
 	v.Go("/")
-	v.Follow("Articles")
-	v.Follow("New article")
+	v.FollowLink("Articles")
+	v.FollowLink("New article")
 	filled := map[string]string{"title": "Bridge closes", "text": storetest.Text}
 	if writer != "" {
-		filled["writer"] = v.Choice("#writer", writer)
+		filled["writer"] = v.OptionValue("#writer", writer)
 	}
-	v.Press("", "Bring in", filled)
+	v.PressButton("", "Bring in", filled)
 	j.article, j.text = v.Address(), storetest.Text
 	if !regexp.MustCompile(`^/articles/\d+$`).MatchString(j.article) {
 		j.t.Fatalf("a new article leads to %s", j.article)
@@ -114,7 +114,7 @@ func (j *pageJourney) toSentence(v *sitetest.Visitor, words string) {
 	j.t.Helper()
 	j.toArticle(v)
 	sentence := v.Page.Find(".sentence").FilterFunction(func(_ int, s *goquery.Selection) bool {
-		return strings.Contains(sitetest.Words(s), words)
+		return strings.Contains(sitetest.VisibleText(s), words)
 	})
 	address, found := sentence.First().Find("a.no").Attr("href")
 	if !found {
@@ -129,13 +129,13 @@ func (j *pageJourney) mark(v *sitetest.Visitor, words string) (card string) {
 	j.toSentence(v, words)
 	var offered []string
 	v.Page.Find("#word-first option").Each(func(_ int, o *goquery.Selection) {
-		_, word, _ := strings.Cut(sitetest.Words(o), " · ")
+		_, word, _ := strings.Cut(sitetest.VisibleText(o), " · ")
 		offered = append(offered, word)
 	})
 	wanted := strings.Fields(words)
 	for i := range offered {
 		if strings.HasPrefix(strings.Join(offered[i:], " ")+" ", words+" ") {
-			v.Press("form:has(#word-first)", "Mark the claim",
+			v.PressButton("form:has(#word-first)", "Mark the claim",
 				map[string]string{"first": fmt.Sprint(i + 1), "last": fmt.Sprint(i + len(wanted))})
 			return j.card(v, words)
 		}
@@ -148,7 +148,7 @@ func (j *pageJourney) mark(v *sitetest.Visitor, words string) (card string) {
 func (j *pageJourney) card(v *sitetest.Visitor, words string) string {
 	j.t.Helper()
 	cards := v.Page.Find(".card").FilterFunction(func(_ int, c *goquery.Selection) bool {
-		return strings.Contains(sitetest.Words(c.Find("blockquote").First()), words)
+		return strings.Contains(sitetest.VisibleText(c.Find("blockquote").First()), words)
 	})
 	if cards.Length() != 1 {
 		j.t.Fatalf("%s sees %d cards of %q at %s", v.Name, cards.Length(), words, v.Address())
@@ -156,15 +156,15 @@ func (j *pageJourney) card(v *sitetest.Visitor, words string) string {
 	return "#" + cards.AttrOr("id", "")
 }
 
-// source calls a claim sourced, on primary evidence.
-func (j *pageJourney) source(v *sitetest.Visitor, card string) {
+// callSourced calls a claim sourced, on primary evidence.
+func (j *pageJourney) callSourced(v *sitetest.Visitor, card string) {
 	j.t.Helper()
-	v.Press(card+" .save", "✓ Sourced", map[string]string{"evidence-title": "City register",
+	v.PressButton(card+" .save", "✓ Sourced", map[string]string{"evidence-title": "City register",
 		"evidence-url": "https://city.example/register", "evidence-class": "primary", "evidence-quote": "as it says"})
 }
 
-// readAll reads the title and every sentence in their order, by the links, and says of each that there is nothing (else) to check.
-func (j *pageJourney) readAll(v *sitetest.Visitor) {
+// markAllRead reads the title and every sentence in their order, by the links, and says of each that there is nothing (else) to check.
+func (j *pageJourney) markAllRead(v *sitetest.Visitor) {
 	j.t.Helper()
 	j.toArticle(v)
 	title := v.Page.Find(`a[href$="/sentences/0"]`).First().AttrOr("href", "")
@@ -175,7 +175,7 @@ func (j *pageJourney) readAll(v *sitetest.Visitor) {
 	v.Go(title)
 	for range most {
 		if v.Buttons(".reading", "Nothing").Length() > 0 {
-			v.Press(".reading", "Nothing", nil)
+			v.PressButton(".reading", "Nothing", nil)
 		}
 		next, more := v.Page.Find(".steps a[rel=next]").Attr("href")
 		if !more {
@@ -190,7 +190,7 @@ func (j *pageJourney) readAll(v *sitetest.Visitor) {
 func (j *pageJourney) toGate(v *sitetest.Visitor) {
 	j.t.Helper()
 	j.toArticle(v)
-	v.Follow("Ready to publish?")
+	v.FollowLink("Ready to publish?")
 }
 
 // sign signs the article off and says what it is headed by; "" is no head at all.
@@ -198,17 +198,17 @@ func (j *pageJourney) sign(v *sitetest.Visitor, head string) {
 	j.t.Helper()
 	j.toGate(v)
 	if v.Buttons(".sign-act", "Sign off revision").Length() == 0 {
-		j.t.Fatalf("%s cannot sign: %s", v.Name, sitetest.Words(v.Page.Find("main")))
+		j.t.Fatalf("%s cannot sign: %s", v.Name, sitetest.VisibleText(v.Page.Find("main")))
 	}
-	v.Press(".sign-act", "Sign off revision", nil)
-	if !v.Says("✓ Signed off by " + v.Name) {
-		j.t.Fatalf("signed, and the page says %s", sitetest.Words(v.Page.Find("main")))
+	v.PressButton(".sign-act", "Sign off revision", nil)
+	if !v.HasText("✓ Signed off by " + v.Name) {
+		j.t.Fatalf("signed, and the page says %s", sitetest.VisibleText(v.Page.Find("main")))
 	}
-	j.headed(v, head)
+	j.checkSignOffHead(v, head)
 }
 
-// headed checks the head of a sign-off without a second person: it stands in pages, copies and files, and where there is none, in none.
-func (j *pageJourney) headed(v *sitetest.Visitor, head string) {
+// checkSignOffHead checks the head of a sign-off without a second person: it stands in pages, copies and files, and where there is none, in none.
+func (j *pageJourney) checkSignOffHead(v *sitetest.Visitor, head string) {
 	j.t.Helper()
 	const begin = "Checked and signed without a second person: "
 	for _, path := range []string{"", "/gate", "/print", "/corrections", "/annotations.csv", "/sentences.csv"} {
@@ -218,13 +218,13 @@ func (j *pageJourney) headed(v *sitetest.Visitor, head string) {
 			j.t.Errorf("%s is headed %q, but a second person read it", j.article+path, begin)
 		}
 		if head != "" && !strings.Contains(strings.Join(strings.Fields(said), " "), begin+head) {
-			j.t.Errorf("%s is headed %q, want %q", j.article+path, sitetest.Words(v.Page.Find(".alone").First()), begin+head)
+			j.t.Errorf("%s is headed %q, want %q", j.article+path, sitetest.VisibleText(v.Page.Find(".alone").First()), begin+head)
 		}
 	}
 	v.Go("/dashboard")
 	figure := v.Page.Find(`[data-figure="signed without a second person"]`)
 	if (figure.Length() > 0) != (head != "") {
-		j.t.Errorf("the dashboard counts %q as signed without a second person", sitetest.Words(figure))
+		j.t.Errorf("the dashboard counts %q as signed without a second person", sitetest.VisibleText(figure))
 	}
 }
 
@@ -232,25 +232,25 @@ func (j *pageJourney) headed(v *sitetest.Visitor, head string) {
 func (j *pageJourney) smallDesk(v *sitetest.Visitor) {
 	j.t.Helper()
 	j.toGate(v)
-	v.Follow("Small desk")
-	v.Press("", "Save policy", map[string]string{"small-desk": "1"})
+	v.FollowLink("Small desk")
+	v.PressButton("", "Save policy", map[string]string{"small-desk": "1"})
 }
 
 // overrideAll overrides all that is behind a reason.
 func (j *pageJourney) overrideAll(v *sitetest.Visitor, code models.GateCode, reason string) {
 	j.t.Helper()
 	j.toGate(v)
-	v.Press("#reason-"+string(code), "Override", map[string]string{"all": "1", "reason": reason})
+	v.PressButton("#reason-"+string(code), "Override", map[string]string{"all": "1", "reason": reason})
 }
 
 // One person on a new newsroom: the gate names the switch, they turn it on, and sign alone.
 func TestOnePersonSignsByPage(t *testing.T) {
-	travelByPage(t, func(j *pageJourney) {
-		me := j.begin()
-		j.bringIn(me, me.Name)
-		j.source(me, j.mark(me, "€12 million"))
-		j.source(me, j.mark(me, "built in 1911"))
-		j.readAll(me)
+	runPageJourney(t, func(j *pageJourney) {
+		me := j.setUpAdmin()
+		j.createArticle(me, me.Name)
+		j.callSourced(me, j.mark(me, "€12 million"))
+		j.callSourced(me, j.mark(me, "built in 1911"))
+		j.markAllRead(me)
 		j.smallDesk(me)
 		j.overrideAll(me, models.GateIndependence, "Nobody else works here.")
 		j.sign(me, "the title and sentences 1–10")
@@ -259,16 +259,16 @@ func TestOnePersonSignsByPage(t *testing.T) {
 
 // The first ten minutes: the link of the first start, the sample article, a claim, and the sign-off.
 func TestNewcomerSignsTheSampleByPage(t *testing.T) {
-	travelByPage(t, func(j *pageJourney) {
-		me := j.begin()
+	runPageJourney(t, func(j *pageJourney) {
+		me := j.setUpAdmin()
 		sample := me.Page.Find(`main a[href^="/articles/"]`).FilterFunction(func(_ int, a *goquery.Selection) bool {
-			return sitetest.Words(a) == models.Sample(0).Title
+			return sitetest.VisibleText(a) == models.SampleArticle(0).Title
 		})
 		if j.article = sample.First().AttrOr("href", ""); j.article == "" {
-			t.Fatalf("the newcomer finds no sample at %s: %s", me.Address(), sitetest.Words(me.Page.Find("main")))
+			t.Fatalf("the newcomer finds no sample at %s: %s", me.Address(), sitetest.VisibleText(me.Page.Find("main")))
 		}
-		j.source(me, j.mark(me, "May 1"))
-		j.readAll(me)
+		j.callSourced(me, j.mark(me, "May 1"))
+		j.markAllRead(me)
 		j.smallDesk(me)
 		j.overrideAll(me, models.GateIndependence, "I am trying it out.")
 		j.sign(me, "sentences 1–18") // the title is the headline, which is sentence 2
@@ -278,22 +278,22 @@ func TestNewcomerSignsTheSampleByPage(t *testing.T) {
 // Two, and a writer outside: the reviewer brings the text in and checks. The administrator switches the small desk on, vouches for the
 // writer and signs. Then nobody worked alone, and nothing is headed so.
 func TestTwoSignByPageWithTheWriterOutside(t *testing.T) {
-	travelByPage(t, func(j *pageJourney) {
+	runPageJourney(t, func(j *pageJourney) {
 		people := j.join(models.Admin, models.Reviewer)
 		admin, reviewer := people[0], people[1]
-		j.bringIn(reviewer, "")
-		j.source(reviewer, j.mark(reviewer, "€12 million"))
-		j.source(reviewer, j.mark(reviewer, "built in 1911"))
-		j.readAll(reviewer)
+		j.createArticle(reviewer, "")
+		j.callSourced(reviewer, j.mark(reviewer, "€12 million"))
+		j.callSourced(reviewer, j.mark(reviewer, "built in 1911"))
+		j.markAllRead(reviewer)
 		j.smallDesk(admin)
 		j.toGate(admin)
-		admin.Press("#words ~ *", "Vouch for the writer", map[string]string{"reason": "She sent it from her own address."})
+		admin.PressButton("#words ~ *", "Vouch for the writer", map[string]string{"reason": "She sent it from her own address."})
 		j.sign(admin, "")
 	})
 }
 
-// fivefold are five corrections that stay within their claims: the claim, the words that change, and what they become.
-var fivefold = [][3]string{
+// fiveCorrections are five corrections that stay within their claims: the claim, the words that change, and what they become.
+var fiveCorrections = [][3]string{
 	{"March 3", "March 3", "March 4"},
 	{"4,000 people", "4,000", "5,000"},
 	{"every day", "every day", "most days"},
@@ -304,18 +304,18 @@ var fivefold = [][3]string{
 // propose has somebody dispute the five claims and say how they should read.
 func (j *pageJourney) propose(v *sitetest.Visitor) {
 	j.t.Helper()
-	for _, k := range fivefold {
+	for _, k := range fiveCorrections {
 		card := j.mark(v, k[0])
-		v.Press(card+" .save", "! Disputed", map[string]string{"note": "The register says " + k[2] + ".",
+		v.PressButton(card+" .save", "! Disputed", map[string]string{"note": "The register says " + k[2] + ".",
 			"evidence-title": "City register", "evidence-url": "https://city.example/register", "evidence-class": "primary",
 			"evidence-quote": k[2]})
-		v.Press(card+" form[data-said='correction proposed']", "Suggest correction",
+		v.PressButton(card+" form[data-said='correction proposed']", "Suggest correction",
 			map[string]string{"correction-from": k[1], "correction-to": k[2], "correction-reason": "The register says so."})
 	}
 }
 
-// behind are the addresses that a reason of the gate leads to.
-func (j *pageJourney) behind(v *sitetest.Visitor, code models.GateCode) (addresses []string) {
+// reasonAddresses are the addresses that a reason of the gate leads to.
+func (j *pageJourney) reasonAddresses(v *sitetest.Visitor, code models.GateCode) (addresses []string) {
 	j.t.Helper()
 	j.toGate(v)
 	v.Page.Find("#reason-" + string(code) + " .things a.words").Each(func(_ int, a *goquery.Selection) {
@@ -328,49 +328,49 @@ func (j *pageJourney) behind(v *sitetest.Visitor, code models.GateCode) (address
 func (j *pageJourney) acceptAll(v *sitetest.Visitor) {
 	j.t.Helper()
 	n := 0
-	for _, address := range j.behind(v, models.GateOpen) {
+	for _, address := range j.reasonAddresses(v, models.GateOpen) {
 		v.Go(address)
 		var waiting []string
 		v.Page.Find(".correction").Each(func(_ int, k *goquery.Selection) {
-			if strings.Contains(sitetest.Words(k.Find("button")), "Accept") {
+			if strings.Contains(sitetest.VisibleText(k.Find("button")), "Accept") {
 				waiting = append(waiting, "#"+k.AttrOr("id", ""))
 			}
 		})
 		for _, correction := range waiting {
-			v.Press(correction, "Accept", nil)
+			v.PressButton(correction, "Accept", nil)
 			n++
 		}
 	}
-	if n != len(fivefold) {
-		j.t.Fatalf("%s finds %d corrections to accept behind the gate, want %d", v.Name, n, len(fivefold))
+	if n != len(fiveCorrections) {
+		j.t.Fatalf("%s finds %d corrections to accept behind the gate, want %d", v.Name, n, len(fiveCorrections))
 	}
 }
 
-// redraft brings the text in again, with words replaced by others, in pairs.
-func (j *pageJourney) redraft(v *sitetest.Visitor, swaps ...string) {
+// submitDraft brings the text in again, with words replaced by others, in pairs.
+func (j *pageJourney) submitDraft(v *sitetest.Visitor, swaps ...string) {
 	j.t.Helper()
 	j.toArticle(v)
-	v.Follow("New draft")
+	v.FollowLink("New draft")
 	before := j.text
 	if j.text = strings.NewReplacer(swaps...).Replace(before); j.text == before {
 		j.t.Fatalf("%q has no %q to replace", before, swaps)
 	}
-	v.Press("", "Preview", map[string]string{"text": j.text})
-	v.Press("", "Bring it in as revision", nil)
+	v.PressButton("", "Preview", map[string]string{"text": j.text})
+	v.PressButton("", "Bring it in as revision", nil)
 }
 
 // confirmAll has somebody confirm, sentence by sentence, what still holds of all that changed: every verdict and its evidence.
 func (j *pageJourney) confirmAll(v *sitetest.Visitor) {
 	j.t.Helper()
 	for _, code := range []models.GateCode{models.GateRecheck, models.GateLeaning} {
-		for _, address := range j.behind(v, code) {
+		for _, address := range j.reasonAddresses(v, code) {
 			v.Go(address)
 			button := v.Buttons("#changed", "")
 			if button.Length() == 0 {
 				j.t.Fatalf("%s finds nothing to confirm at %s", v.Name, v.Address())
 			}
 			v.Tick("#changed input[type=checkbox]")
-			v.Press("#changed", "", nil)
+			v.PressButton("#changed", "", nil)
 		}
 	}
 }
@@ -380,26 +380,26 @@ func (j *pageJourney) confirmAll(v *sitetest.Visitor) {
 // what changed.
 func (j *pageJourney) correct(writer, reviewer, editor *sitetest.Visitor) {
 	j.t.Helper()
-	j.bringIn(editor, writer.Name)
+	j.createArticle(editor, writer.Name)
 	writer.Go("/work")
-	writer.Press("", "These are my words", nil)
+	writer.PressButton("", "These are my words", nil)
 	if writer.Buttons("", "These are my words").Length() > 0 {
 		j.t.Error("the queue asks the writer again")
 	}
 	j.propose(reviewer)
-	j.readAll(reviewer)
+	j.markAllRead(reviewer)
 	j.acceptAll(editor)
 	var swaps []string
-	for _, k := range fivefold {
+	for _, k := range fiveCorrections {
 		swaps = append(swaps, k[1], k[2])
 	}
-	j.redraft(editor, swaps...)
-	j.redraft(reviewer, "We had no choice,", "We had no choice")
+	j.submitDraft(editor, swaps...)
+	j.submitDraft(reviewer, "We had no choice,", "We had no choice")
 	j.confirmAll(reviewer)
 }
 
 func TestThreeSignByPage(t *testing.T) {
-	travelByPage(t, func(j *pageJourney) {
+	runPageJourney(t, func(j *pageJourney) {
 		people := j.join(models.Writer, models.Reviewer, models.Editor)
 		j.correct(people[0], people[1], people[2])
 		j.sign(people[2], "")
@@ -407,11 +407,11 @@ func TestThreeSignByPage(t *testing.T) {
 }
 
 func TestFourSignByPageWhatAnEditorRewrote(t *testing.T) {
-	travelByPage(t, func(j *pageJourney) {
+	runPageJourney(t, func(j *pageJourney) {
 		people := j.join(models.Writer, models.Reviewer, models.Editor, models.Admin)
 		reviewer, editor, other := people[1], people[2], people[3]
 		j.correct(people[0], reviewer, editor)
-		j.redraft(editor, "We had no choice", "Nobody gave us a choice")
+		j.submitDraft(editor, "We had no choice", "Nobody gave us a choice")
 		j.confirmAll(reviewer)
 		j.sign(other, "")
 	})

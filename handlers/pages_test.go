@@ -49,19 +49,19 @@ func TestPages(t *testing.T) {
 	}
 	for _, file := range scripts {
 		t.Run(strings.TrimSuffix(filepath.Base(file), ".txt"), func(t *testing.T) {
-			storetest.Each(t, func(t *testing.T, s *store.Store) { play(t, s, file) })
+			storetest.Each(t, func(t *testing.T, s *store.Store) { runPageScript(t, s, file) })
 		})
 	}
 }
 
-// stage is where a script is played.
-type stage struct {
-	t       *testing.T
-	site    *httptest.Server
-	who     string
-	clients map[string]*http.Client
-	kept    map[string]string
-	headers http.Header
+// pageScript is where a script is played.
+type pageScript struct {
+	t         *testing.T
+	site      *httptest.Server
+	browser   string
+	clients   map[string]*http.Client
+	variables map[string]string
+	headers   http.Header
 
 	status int
 	header http.Header
@@ -69,72 +69,72 @@ type stage struct {
 	page   *goquery.Document
 }
 
-func play(t *testing.T, s *store.Store, file string) {
+func runPageScript(t *testing.T, s *store.Store, file string) {
 	script, err := os.ReadFile(file)
 	if err != nil {
 		t.Fatal(err)
 	}
 	site := httptest.NewServer(handlers.New(s, handlers.Config{Zone: sitetest.Zone}))
 	t.Cleanup(site.Close)
-	st := &stage{t: t, site: site, clients: map[string]*http.Client{}, kept: map[string]string{}, headers: http.Header{}}
+	st := &pageScript{t: t, site: site, clients: map[string]*http.Client{}, variables: map[string]string{}, headers: http.Header{}}
 	st.begin(s, strings.HasPrefix(string(script), "empty\n"))
 	for n, line := range strings.Split(string(script), "\n") {
 		line = strings.TrimSpace(line)
 		if line == "" || line == "empty" || strings.HasPrefix(line, "# ") {
 			continue
 		}
-		if wrong := st.step(st.filled(line)); wrong != "" {
+		if wrong := st.runLine(st.substitute(line)); wrong != "" {
 			t.Fatalf("%s:%d: %s\n\t%s\nthe answer: %d %s", file, n+1, line, wrong, st.status, clip(st.body))
 		}
 	}
 }
 
-func (st *stage) begin(s *store.Store, empty bool) {
+func (st *pageScript) begin(s *store.Store, empty bool) {
 	if !empty {
 		news := storetest.Newsroom(st.t, s)
-		st.kept["article"] = strconv.FormatInt(storetest.Article(st.t, s, news).ID, 10)
-		for name, id := range map[string]int64{"desk": news.Desk.ID, "other": news.Other.ID, "admin": news.Admin.UserID,
-			"editor": news.Editor.UserID, "reviewer": news.Reviewer.UserID, "stranger": news.Stranger.UserID} {
-			st.kept[name] = strconv.FormatInt(id, 10)
+		st.variables["article"] = strconv.FormatInt(storetest.AddArticle(st.t, s, news).ID, 10)
+		for name, id := range map[string]int64{"desk": news.Desk.ID, "other": news.OtherDesk.ID, "admin": news.Admin.UserID,
+			"editor": news.Editor.UserID, "reviewer": news.Reviewer.UserID, "stranger": news.OtherDeskReviewer.UserID} {
+			st.variables[name] = strconv.FormatInt(id, 10)
 		}
 		return
 	}
-	token, err := s.SetupToken(context.Background())
+	token, err := s.CreateSetupToken(context.Background())
 	if err != nil {
 		st.t.Fatal(err)
 	}
-	st.kept["setup"] = token
+	st.variables["setup"] = token
 }
 
-// filled puts what was kept in place of its names.
-func (st *stage) filled(line string) string {
-	for name, value := range st.kept {
+// substitute puts what was kept in place of its names.
+func (st *pageScript) substitute(line string) string {
+	for name, value := range st.variables {
 		line = strings.ReplaceAll(line, "$"+name, value)
 	}
 	return line
 }
 
-// step does one line, and says what is wrong, or "".
-func (st *stage) step(line string) string {
+// runLine does one line, and says what is wrong, or "".
+func (st *pageScript) runLine(line string) string {
 	verb, rest, _ := strings.Cut(line, " ")
 	switch verb {
 	case "as":
-		st.who = rest
+		st.browser = rest
 	case "sign":
-		st.ask(http.MethodPost, "/login", url.Values{"email": {strings.TrimPrefix(rest, "in ")}, "password": {storetest.Password}}.Encode())
-		return differ(st.status, http.StatusSeeOther)
+		st.request(http.MethodPost, "/login", url.Values{"email": {strings.TrimPrefix(rest, "in ")}, "password": {storetest.Password}}.Encode())
+		return compareValues(st.status, http.StatusSeeOther)
 	case "GET", "HEAD":
-		st.ask(verb, rest, "")
+		st.request(verb, rest, "")
 	case "POST":
 		path, fields, _ := strings.Cut(rest, " ")
-		st.ask(verb, path, strings.ReplaceAll(fields, " ", "+"))
+		st.request(verb, path, strings.ReplaceAll(fields, " ", "+"))
 	case "with":
 		name, value, _ := strings.Cut(rest, ": ")
 		st.headers.Set(name, value)
 	case "keep":
 		name, from, _ := strings.Cut(rest, " ")
 		selector, attribute, _ := strings.Cut(from, " @")
-		if st.kept[name] = st.page.Find(selector).AttrOr(attribute, ""); st.kept[name] == "" {
+		if st.variables[name] = st.page.Find(selector).AttrOr(attribute, ""); st.variables[name] == "" {
 			return "nothing to keep"
 		}
 	default:
@@ -144,15 +144,15 @@ func (st *stage) step(line string) string {
 }
 
 // check holds the last answer against a fact.
-func (st *stage) check(verb, rest, line string) string {
+func (st *pageScript) check(verb, rest, line string) string {
 	switch verb {
 	case "status":
-		return differ(strconv.Itoa(st.status), rest)
+		return compareValues(strconv.Itoa(st.status), rest)
 	case "leads":
-		return differ(st.header.Get("Location"), strings.TrimPrefix(rest, "to "))
+		return compareValues(st.header.Get("Location"), strings.TrimPrefix(rest, "to "))
 	case "header":
 		name, value, _ := strings.Cut(rest, ":")
-		return differ(st.header.Get(name), strings.TrimSpace(value))
+		return compareValues(st.header.Get(name), strings.TrimSpace(value))
 	case "body":
 		unwanted, not := strings.CutPrefix(rest, "-")
 		if strings.Contains(st.body, unwanted) == not {
@@ -161,7 +161,7 @@ func (st *stage) check(verb, rest, line string) string {
 		return ""
 	}
 	if selector, count, ok := strings.Cut(line, " * "); ok {
-		return differ(strconv.Itoa(st.page.Find(selector).Length()), count)
+		return compareValues(strconv.Itoa(st.page.Find(selector).Length()), count)
 	}
 	what, want, ok := strings.Cut(line+" ", " = ")
 	want = strings.TrimSpace(want)
@@ -174,20 +174,20 @@ func (st *stage) check(verb, rest, line string) string {
 	case found.Length() != 1:
 		return "there are " + strconv.Itoa(found.Length()) + " such elements"
 	case asked:
-		return differ(found.AttrOr(attribute, "(none)"), want)
+		return compareValues(found.AttrOr(attribute, "(none)"), want)
 	}
-	return differ(sitetest.Words(found), want)
+	return compareValues(sitetest.VisibleText(found), want)
 }
 
-func differ[T comparable](got, want T) string {
+func compareValues[T comparable](got, want T) string {
 	if got == want {
 		return ""
 	}
 	return strings.TrimSpace(strings.Join([]string{"got", quoted(got), "want", quoted(want)}, " "))
 }
 
-// ask sends a request as the present browser and reads the answer whole.
-func (st *stage) ask(method, address, fields string) {
+// request sends a request as the present browser and reads the answer whole.
+func (st *pageScript) request(method, address, fields string) {
 	st.t.Helper()
 	if !strings.HasPrefix(address, "http") {
 		address = st.site.URL + address
@@ -213,12 +213,12 @@ func (st *stage) ask(method, address, fields string) {
 }
 
 // client is the present browser.
-func (st *stage) client() *http.Client {
-	if st.clients[st.who] == nil {
+func (st *pageScript) client() *http.Client {
+	if st.clients[st.browser] == nil {
 		jar, _ := cookiejar.New(nil) // fails never: there are no options
-		st.clients[st.who] = &http.Client{Jar: jar, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
+		st.clients[st.browser] = &http.Client{Jar: jar, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
 	}
-	return st.clients[st.who]
+	return st.clients[st.browser]
 }
 
 func readAll(t testing.TB, from io.Reader) string {

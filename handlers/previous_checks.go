@@ -8,17 +8,17 @@ import (
 	"linecheck/views"
 )
 
-// checkedBefore shows claims of other articles that are like one and have been checked.
-func (h *Handlers) checkedBefore(c *gin.Context) error {
-	id, err := paramID(c, "id")
+// showPreviousChecks shows claims of other articles that are like one and have been checked.
+func (h *Handlers) showPreviousChecks(c *gin.Context) error {
+	id, err := parseIDParam(c, "id")
 	if err != nil {
 		return err
 	}
-	before, err := h.store.CheckedBefore(c.Request.Context(), reader(c), id)
+	before, err := h.store.PreviousChecks(c.Request.Context(), reader(c), id)
 	if err != nil {
 		return err
 	}
-	shell := h.shell(c, "Checked before", "articles")
-	shell.Styles = []string{listStyle}
-	return h.render(c, http.StatusOK, views.Before(shell, before))
+	shell := h.newPage(c, "Checked before", "articles")
+	shell.Styles = []string{listStylesheet}
+	return h.render(c, http.StatusOK, views.PreviousChecks(shell, before))
 }

@@ -14,31 +14,31 @@ import (
 )
 
 // A query goes from who checks to the writer and back, by pages and forms alone; whoever has no part in it is refused.
-func TestAQueryByForms(t *testing.T) {
+func TestQueryByForms(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		n := storetest.Newsroom(t, s)
-		a := storetest.Article(t, s, n)
-		claim := storetest.Claim(t, s, n.Reviewer, a, "4,000 people").ClaimID
-		reviewer, writer, second, editor := sitetest.Visit(
+		a := storetest.AddArticle(t, s, n)
+		claim := storetest.AddClaim(t, s, n.Reviewer, a, "4,000 people").ClaimID
+		reviewer, writer, second, editor := sitetest.VisitAs(
 			t,
 			s,
 			n.Reviewer,
-		), sitetest.Visit(
+		), sitetest.VisitAs(
 			t,
 			s,
 			n.Writer,
-		), sitetest.Visit(
+		), sitetest.VisitAs(
 			t,
 			s,
-			n.Second,
-		), sitetest.Visit(
+			n.SecondReviewer,
+		), sitetest.VisitAs(
 			t,
 			s,
 			n.Editor,
 		)
 		ask := url.Values{"to": {"writer"}, "body": {"Who <b>counted</b>?"}}
-		for who, status := range map[*sitetest.Caller]int{&writer: 403, ptr(sitetest.Visit(t, s, n.Auditor)): 403, ptr(sitetest.Visit(t, s, n.Stranger)): 404} {
+		for who, status := range map[*sitetest.Caller]int{&writer: 403, ptr(sitetest.VisitAs(t, s, n.Auditor)): 403, ptr(sitetest.VisitAs(t, s, n.OtherDeskReviewer)): 404} {
 			if got := who.Post(fmt.Sprintf("/claims/%d/queries", claim), ask); got.StatusCode != status {
 				t.Errorf("asking: status %d, not %d", got.StatusCode, status)
 			}
@@ -48,12 +48,12 @@ func TestAQueryByForms(t *testing.T) {
 		}
 		card := reviewer.Page(fmt.Sprintf("/articles/%d/sentences/5", a.ID))
 		address := "/queries/" + strings.TrimPrefix(card.Find("#cards .query").AttrOr("id", ""), "query")
-		if got := sitetest.Words(card.Find("#cards .query .note")); got != "Who <b>counted</b>?" || card.Find("#s5.asked").Length() != 1 {
+		if got := sitetest.VisibleText(card.Find("#cards .query .note")); got != "Who <b>counted</b>?" || card.Find("#s5.asked").Length() != 1 {
 			t.Errorf("the sentence shows %q", got)
 		}
-		if got := writer.Page("/"); sitetest.Words(got.Find("#asked")) != "Queries to me · 1 query" ||
+		if got := writer.Page("/"); sitetest.VisibleText(got.Find("#asked")) != "Queries to me · 1 query" ||
 			got.Find(`a[href="`+address+`"]`).Length() != 1 {
-			t.Errorf("the writer’s own page has %q", sitetest.Words(got.Find("main")))
+			t.Errorf("the writer’s own page has %q", sitetest.VisibleText(got.Find("main")))
 		}
 		step := func(who sitetest.Caller, act, body, version string, status int) {
 			t.Helper()
@@ -61,7 +61,7 @@ func TestAQueryByForms(t *testing.T) {
 			if got.StatusCode != status {
 				t.Errorf("%s: status %d, not %d", act, got.StatusCode, status)
 			}
-			if page := got.Read(t, got.StatusCode); status == 409 && page.Find("textarea").Text() != body {
+			if page := got.Document(t, got.StatusCode); status == 409 && page.Find("textarea").Text() != body {
 				t.Errorf("%s: what was typed is lost: %q", act, page.Find("textarea").Text())
 			}
 		}
@@ -71,18 +71,18 @@ func TestAQueryByForms(t *testing.T) {
 		step(editor, "/settle", "", "2", 403)
 		step(second, "/dismiss", "No.", "2", 403)
 		step(editor, "/dismiss", "", "2", 422)
-		step(sitetest.Visit(t, s, n.Stranger), "/messages", "Me too", "2", 404)
-		step(sitetest.Visit(t, s, n.Auditor), "/messages", "Me too", "2", 403)
+		step(sitetest.VisitAs(t, s, n.OtherDeskReviewer), "/messages", "Me too", "2", 404)
+		step(sitetest.VisitAs(t, s, n.Auditor), "/messages", "Me too", "2", 403)
 		step(reviewer, "/messages", "Which year?", "1", 409)
 		step(reviewer, "/settle", "Thank you.", "2", 303)
 		step(second, "/reopen", "", "3", 403)
 		step(editor, "/reopen", "Which year?", "3", 303)
 		step(editor, "/dismiss", "The sentence goes.", "4", 303)
-		if got := sitetest.Words(reviewer.Page(address).Find(".thread")); !strings.Contains(got, "The city.") ||
+		if got := sitetest.VisibleText(reviewer.Page(address).Find(".thread")); !strings.Contains(got, "The city.") ||
 			!strings.Contains(got, "Dismissed, because:The sentence goes.") {
 			t.Errorf("the thread is %q", got)
 		}
-		stranger := sitetest.Visit(t, s, n.Stranger)
+		stranger := sitetest.VisitAs(t, s, n.OtherDeskReviewer)
 		for _, path := range []string{address, fmt.Sprintf("/articles/%d/queries", a.ID), fmt.Sprintf("/articles/%d/assignments", a.ID)} {
 			hidden, missing := stranger.Get(
 				path,
@@ -102,12 +102,12 @@ func TestTwoStepsAtOnce(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		n := storetest.Newsroom(t, s)
-		a := storetest.Article(t, s, n)
+		a := storetest.AddArticle(t, s, n)
 		id, _, err := s.RaiseQuery(t.Context(), n.Reviewer, models.NewQuery{ArticleID: a.ID, To: "writer", Body: "Run it?"})
 		if err != nil {
 			t.Fatal(err)
 		}
-		reviewer, editor := sitetest.Visit(t, s, n.Reviewer), sitetest.Visit(t, s, n.Editor)
+		reviewer, editor := sitetest.VisitAs(t, s, n.Reviewer), sitetest.VisitAs(t, s, n.Editor)
 		var wait sync.WaitGroup
 		var settled, dismissed sitetest.Reply
 		form := url.Values{"body": {"Done."}, "version": {"1"}}
@@ -125,13 +125,13 @@ func TestTwoStepsAtOnce(t *testing.T) {
 }
 
 // Work is given by name and time, unless somebody changed the thing meanwhile, and shows on the page of who it is given to.
-func TestGivingWork(t *testing.T) {
+func TestAssignWork(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		n := storetest.Newsroom(t, s)
-		a := storetest.Article(t, s, n)
-		claim := storetest.Claim(t, s, n.Reviewer, a, "4,000 people").ClaimID
-		editor, second := sitetest.Visit(t, s, n.Editor), sitetest.Visit(t, s, n.Second)
+		a := storetest.AddArticle(t, s, n)
+		claim := storetest.AddClaim(t, s, n.Reviewer, a, "4,000 people").ClaimID
+		editor, second := sitetest.VisitAs(t, s, n.Editor), sitetest.VisitAs(t, s, n.SecondReviewer)
 		give := func(who sitetest.Caller, address, person, due, version string, status int) {
 			t.Helper()
 			if got := who.Post(address, url.Values{"person": {person}, "due": {due}, "version": {version}}); got.StatusCode != status {
@@ -140,7 +140,7 @@ func TestGivingWork(t *testing.T) {
 					address,
 					got.StatusCode,
 					status,
-					sitetest.Words(got.Read(t, got.StatusCode).Find("main")),
+					sitetest.VisibleText(got.Document(t, got.StatusCode).Find("main")),
 				)
 			}
 		}
@@ -151,28 +151,28 @@ func TestGivingWork(t *testing.T) {
 			"/articles/%d/assignments",
 			a.ID,
 		), fmt.Sprint(
-			n.Second.UserID,
+			n.SecondReviewer.UserID,
 		)
 		for _, address := range []string{onClaim, onArticle} {
-			give(sitetest.Visit(t, s, n.Writer), address, person, "", "1", 403)
-			give(sitetest.Visit(t, s, n.Stranger), address, person, "", "1", 404)
-			give(editor, address, fmt.Sprint(n.Stranger.UserID), "", "1", 422)
+			give(sitetest.VisitAs(t, s, n.Writer), address, person, "", "1", 403)
+			give(sitetest.VisitAs(t, s, n.OtherDeskReviewer), address, person, "", "1", 404)
+			give(editor, address, fmt.Sprint(n.OtherDeskReviewer.UserID), "", "1", 422)
 			give(editor, address, fmt.Sprint(n.Writer.UserID), "", "1", 422)
 			give(editor, address, person, "tomorrow", "1", 422)
 			give(editor, address, person, "2026-12-01T09:00", "1", 303)
 			give(editor, address, person, "", "1", 409)
 		}
 		page := second.Page("/")
-		if sitetest.Words(page.Find("#given-articles")) != "Articles assigned to me · 1 article" ||
-			sitetest.Words(page.Find("#given-claims")) != "Claims assigned to me · 1 claim" {
-			t.Errorf("the person’s own page has %q", sitetest.Words(page.Find("main")))
+		if sitetest.VisibleText(page.Find("#given-articles")) != "Articles assigned to me · 1 article" ||
+			sitetest.VisibleText(page.Find("#given-claims")) != "Claims assigned to me · 1 claim" {
+			t.Errorf("the person’s own page has %q", sitetest.VisibleText(page.Find("main")))
 		}
 		if due := page.Find(`#article-` + fmt.Sprint(a.ID) + ` time[datetime="2026-12-01T09:00:00+05:00"]`); due.Length() == 0 {
 			t.Error("the article’s row does not say by when")
 		}
 		for _, list := range []string{"/articles?asked=1", fmt.Sprintf("/claims?assignee=%s&open=1", person)} {
 			if got := second.Page(list); got.Find("main tbody tr, main .rows > li").Length() != 1 {
-				t.Errorf("%s: %q", list, sitetest.Words(got.Find("main")))
+				t.Errorf("%s: %q", list, sitetest.VisibleText(got.Find("main")))
 			}
 		}
 		give(editor, onClaim, "", "", "2", 303)

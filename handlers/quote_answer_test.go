@@ -15,8 +15,8 @@ import (
 	"linecheck/models"
 )
 
-// quotes calls a claim sourced with evidence that quotes a source.
-func (d *byDoor) quotes(token string, claim int64, quote string) {
+// addQuotedEvidence calls a claim sourced with evidence that quotes a source.
+func (d *doorDesk) addQuotedEvidence(token string, claim int64, quote string) {
 	d.t.Helper()
 	version := d.do(d.editor, "GET", fmt.Sprintf("/claims/%d", claim), "", 200).Version
 	at := fmt.Sprintf("/claims/%d/annotations", claim)
@@ -24,12 +24,12 @@ func (d *byDoor) quotes(token string, claim int64, quote string) {
 		"evidence-url":   {"https://city.example/budget"},
 		"evidence-class": {"primary"}, "evidence-stance": {"supports"}, "evidence-quote": {quote}}
 	body := fmt.Sprintf(`{"status":"sourced","version":%d,"evidence":[{"title":"Budget","url":"https://city.example/budget",
-		"class":"primary","stance":"supports","quote":%s}]}`, version, inJSON(d.t, quote))
-	d.act(token, at, fields, "POST", at, body, 201)
+		"class":"primary","stance":"supports","quote":%s}]}`, version, jsonEscape(d.t, quote))
+	d.send(token, at, fields, "POST", at, body, 201)
 }
 
-// answered lists whether the quotes of a claim's evidence are in its snapshot, and where that comes from, as the API has it.
-func (d *byDoor) answered(claim int64) string {
+// quoteAnswers lists whether the quotes of a claim's evidence are in its snapshot, and where that comes from, as the API has it.
+func (d *doorDesk) quoteAnswers(claim int64) string {
 	d.t.Helper()
 	got := d.call(apiCall{token: d.reviewer, method: "GET", path: fmt.Sprintf("/claims/%d", claim)})
 	var is struct {
@@ -46,32 +46,32 @@ func (d *byDoor) answered(claim int64) string {
 	return strings.Join(list, ", ")
 }
 
-// everywhere checks whether every place at which evidence is shown says something.
-func (d *byDoor) everywhere(words string, want bool) {
+// checkShownEverywhere checks whether every place at which evidence is shown says something.
+func (d *doorDesk) checkShownEverywhere(words string, want bool) {
 	d.t.Helper()
-	v := d.visit(d.editor)
+	v := d.pagesAs(d.editor)
 	for _, address := range []string{d.article + "/sentences/1", d.article + "/print"} {
-		if got := strings.Contains(sitetest.Words(v.Page(address).Find("main")), words); got != want {
+		if got := strings.Contains(sitetest.VisibleText(v.Page(address).Find("main")), words); got != want {
 			d.t.Errorf("%s says %q: %v, want %v", address, words, got, want)
 		}
 	}
-	if got := strings.Contains(wordFile(d.t, v.Get(d.article+"/print.docx")), words); got != want {
+	if got := strings.Contains(docxText(d.t, v.Get(d.article+"/print.docx")), words); got != want {
 		d.t.Errorf("the Word file says %q: %v, want %v", words, got, want)
 	}
 }
 
-// kept is the column snapshots of the article's annotations.csv.
-func (d *byDoor) kept() string {
+// snapshotsColumn is the column snapshots of the article's annotations.csv.
+func (d *doorDesk) snapshotsColumn() string {
 	d.t.Helper()
 	var list []string
-	for _, row := range sitetest.Table(d.t, []byte(d.visit(d.editor).Get(d.article+"/annotations.csv").Text), models.AnnotationColumns) {
+	for _, row := range sitetest.ParseCSV(d.t, []byte(d.pagesAs(d.editor).Get(d.article+"/annotations.csv").Text), models.AnnotationColumns) {
 		list = append(list, row["snapshots"])
 	}
 	return strings.Join(list, "; ")
 }
 
-// misquoted checks which claims the gate lists as quoting what is not in the snapshot, by page and API.
-func (d *byDoor) misquoted(want ...int64) {
+// checkMisquoted checks which claims the gate lists as quoting what is not in the snapshot, by page and API.
+func (d *doorDesk) checkMisquoted(want ...int64) {
 	d.t.Helper()
 	var gate struct {
 		Misquoted []int64 `json:"quotes_not_found"`
@@ -81,46 +81,46 @@ func (d *byDoor) misquoted(want ...int64) {
 	if fmt.Sprint(gate.Misquoted) != fmt.Sprint(want) {
 		d.t.Errorf("the gate lists %v, want %v", gate.Misquoted, want)
 	}
-	if n := d.visit(d.editor).Page(d.article + "/gate").Find("[aria-labelledby=misquoted] li").Length(); n != len(want) {
+	if n := d.pagesAs(d.editor).Page(d.article + "/gate").Find("[aria-labelledby=misquoted] li").Length(); n != len(want) {
 		d.t.Errorf("the gate's page lists %d claims, want %d", n, len(want))
 	}
 }
 
-func (d *byDoor) snapshot(source int64, words string) {
+func (d *doorDesk) snapshot(source int64, words string) {
 	d.t.Helper()
-	got := d.visit(d.reviewer).Upload(fmt.Sprintf("/sources/%d/snapshots", source), nil, "budget.txt", []byte(words))
+	got := d.pagesAs(d.reviewer).Upload(fmt.Sprintf("/sources/%d/snapshots", source), nil, "budget.txt", []byte(words))
 	if got.StatusCode != http.StatusSeeOther {
 		d.t.Fatalf("bringing a snapshot: %d %s", got.StatusCode, got.Text)
 	}
 }
 
 // A quote is looked for as soon as it and a snapshot come together, and everywhere the evidence is shown says where it was not found.
-func TestQuotesAreLookedForAtOnce(t *testing.T) {
+func TestQuotesAreLookedUpAtOnce(t *testing.T) {
 	const notFound = "quote not found in the snapshot"
-	eachDoor(t, "Repairs cost 12 million.", func(t *testing.T, d *byDoor) {
+	eachDoor(t, "Repairs cost 12 million.", func(t *testing.T, d *doorDesk) {
 		claim := d.claim("12 million").ID
-		d.quotes(d.reviewer, claim, "The café’s first repairs cost 12 million")
-		d.check("nothing is kept", d.answered(claim), "no snapshot")
-		d.check("the file", d.kept(), "no snapshot")
-		d.everywhere(notFound, false)
-		d.misquoted()
+		d.addQuotedEvidence(d.reviewer, claim, "The café’s first repairs cost 12 million")
+		d.checkEqual("nothing is kept", d.quoteAnswers(claim), "no snapshot")
+		d.checkEqual("the file", d.snapshotsColumn(), "no snapshot")
+		d.checkShownEverywhere(notFound, false)
+		d.checkMisquoted()
 
 		d.snapshot(1, "Repairs cost a lot.")
-		d.check("other words are kept", d.answered(claim), "missing brought")
-		d.check("the file", d.kept(), "brought, quote missing")
-		d.everywhere(notFound, true)
-		d.misquoted(claim)
+		d.checkEqual("other words are kept", d.quoteAnswers(claim), "missing brought")
+		d.checkEqual("the file", d.snapshotsColumn(), "brought, quote missing")
+		d.checkShownEverywhere(notFound, true)
+		d.checkMisquoted(claim)
 
 		d.snapshot(1, norm.NFD.String("The café's \uFB01rst re\u00adpairs cost\n12 million."))
-		d.check("its words are kept", d.answered(claim), "there brought")
-		d.check("the file", d.kept(), "brought, quote there")
-		d.everywhere(notFound, false)
-		d.misquoted()
+		d.checkEqual("its words are kept", d.quoteAnswers(claim), "there brought")
+		d.checkEqual("the file", d.snapshotsColumn(), "brought, quote there")
+		d.checkShownEverywhere(notFound, false)
+		d.checkMisquoted()
 
-		d.quotes(d.reviewer, claim, "Repairs cost 13 million")
-		d.check("another quote", d.answered(claim), "there brought, missing brought")
-		d.misquoted(claim)
-		record := sitetest.Words(d.visit(d.editor).Page(d.article + "/record").Find("main"))
+		d.addQuotedEvidence(d.reviewer, claim, "Repairs cost 13 million")
+		d.checkEqual("another quote", d.quoteAnswers(claim), "there brought, missing brought")
+		d.checkMisquoted(claim)
+		record := sitetest.VisibleText(d.pagesAs(d.editor).Page(d.article + "/record").Find("main"))
 		if !strings.Contains(record, "quote in the snapshot: missing") {
 			t.Error("the record does not say that the quote was not found")
 		}
@@ -128,8 +128,8 @@ func TestQuotesAreLookedForAtOnce(t *testing.T) {
 	})
 }
 
-// check compares what is with what should be.
-func (d *byDoor) check(what, got, want string) {
+// checkEqual compares what is with what should be.
+func (d *doorDesk) checkEqual(what, got, want string) {
 	d.t.Helper()
 	if got != want {
 		d.t.Errorf("%s: %q, want %q", what, got, want)

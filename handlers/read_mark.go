@@ -14,22 +14,22 @@ import (
 
 // markRead writes down that there is nothing to check in a sentence, apart from the words that claims covered on the page.
 func (h *Handlers) markRead(c *gin.Context) error {
-	return h.onSentence(c, views.ReadingForm, func(ctx context.Context, who models.Reader, id int64, f form) (models.Place, error) {
-		covered, err := f.covered()
+	return h.onSentence(c, views.ReadMarkForm, func(ctx context.Context, who models.Reader, id int64, f form) (models.Location, error) {
+		covered, err := f.coveredSpans()
 		if err != nil {
-			return models.Place{}, err
+			return models.Location{}, err
 		}
 		return h.store.MarkRead(ctx, who, id, covered...)
 	})
 }
 
-// covered reads which words of a sentence claims covered on the page.
-func (f form) covered() ([]text.Span, error) {
+// coveredSpans reads which words of a sentence claims covered on the page.
+func (f form) coveredSpans() ([]text.Span, error) {
 	var list []text.Span
 	for part := range strings.FieldsSeq(f.Get("covered")) {
 		var s text.Span
 		if n, err := fmt.Sscanf(part, "%d-%d", &s.Start, &s.End); err != nil || n != 2 {
-			return nil, models.Invalid{{Field: "covered", Detail: "The places of the claims came incomplete. Please look at the sentence again."}}
+			return nil, models.ValidationErrors{{Field: "covered", Detail: "The places of the claims came incomplete. Please look at the sentence again."}}
 		}
 		list = append(list, s)
 	}

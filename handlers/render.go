@@ -13,18 +13,18 @@ import (
 	"linecheck/views"
 )
 
-// buffers are kept between answers: a page is drawn whole before its first byte goes out.
-var buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
+// bufferPool are kept between answers: a page is drawn whole before its first byte goes out.
+var bufferPool = sync.Pool{New: func() any { return new(bytes.Buffer) }}
 
-// maxKept is the largest buffer that is kept for the next answer; a rare giant page gives its memory back.
-const maxKept = 1 << 20
+// maxPooledBuffer is the largest buffer that is kept for the next answer; a rare giant page gives its memory back.
+const maxPooledBuffer = 1 << 20
 
 // render draws a component and, only when that went well, answers with it.
 func (h *Handlers) render(c *gin.Context, status int, component templ.Component) error {
-	buffer := buffers.Get().(*bytes.Buffer)
+	buffer := bufferPool.Get().(*bytes.Buffer)
 	defer func() {
-		if buffer.Cap() <= maxKept {
-			buffers.Put(buffer)
+		if buffer.Cap() <= maxPooledBuffer {
+			bufferPool.Put(buffer)
 		}
 	}()
 	buffer.Reset()
@@ -42,8 +42,8 @@ func seeOther(c *gin.Context, url string) error {
 	return nil
 }
 
-// shell is what every page has around it; current is the entry of the navigation that the page belongs to, or "".
-func (h *Handlers) shell(c *gin.Context, title, current string) views.Page {
+// newPage is what every page has around it; current is the entry of the navigation that the page belongs to, or "".
+func (h *Handlers) newPage(c *gin.Context, title, current string) views.Page {
 	page := views.Page{Title: title, Current: current, Zone: h.zone}
 	if who := reader(c); who.UserID != 0 {
 		page.Reader = &who

@@ -12,25 +12,25 @@ import (
 
 // editClaim changes a claim's kind and risk.
 func (h *Handlers) editClaim(c *gin.Context) error {
-	return h.onClaim(c, views.EditForm, func(ctx context.Context, who models.Reader, id int64, f form) (models.Place, error) {
+	return h.onClaim(c, views.EditForm, func(ctx context.Context, who models.Reader, id int64, f form) (models.Location, error) {
 		return h.store.EditClaim(ctx, who, id, models.ClaimEdit{Kind: f.Get("kind"), Risk: f.Get("risk"), Version: f.version()})
 	})
 }
 
 // resolveClaim says how a claim ended.
 func (h *Handlers) resolveClaim(c *gin.Context) error {
-	return h.onClaim(c, views.ResolveForm, func(ctx context.Context, who models.Reader, id int64, f form) (models.Place, error) {
-		return h.store.Resolve(ctx, who, id, models.Ending{Resolution: f.Get("resolution"), Reason: f.Get("reason"), Version: f.version()})
+	return h.onClaim(c, views.ResolveForm, func(ctx context.Context, who models.Reader, id int64, f form) (models.Location, error) {
+		return h.store.Resolve(ctx, who, id, models.OutcomeInput{Resolution: f.Get("resolution"), Reason: f.Get("reason"), Version: f.version()})
 	})
 }
 
 // proposeCorrection says how a claim's words should read.
 func (h *Handlers) proposeCorrection(c *gin.Context) error {
-	return h.onClaim(c, views.CorrectForm, func(ctx context.Context, who models.Reader, id int64, f form) (models.Place, error) {
+	return h.onClaim(c, views.CorrectForm, func(ctx context.Context, who models.Reader, id int64, f form) (models.Location, error) {
 		n := models.NewCorrection{
-			From:    f.lines("correction-from"),
-			To:      f.lines("correction-to"),
-			Reason:  f.lines("correction-reason"),
+			From:    f.multiline("correction-from"),
+			To:      f.multiline("correction-to"),
+			Reason:  f.multiline("correction-reason"),
 			Version: f.version(),
 		}
 		return h.store.ProposeCorrection(ctx, who, id, n)
@@ -44,18 +44,18 @@ func (h *Handlers) decideCorrection(c *gin.Context) error {
 		return err
 	}
 	ctx, who := c.Request.Context(), reader(c)
-	var place models.Place
+	var place models.Location
 	if err == nil {
 		place, err = h.store.DecideCorrection(ctx, who, id,
-			models.Deciding{State: typed.Get("decision"), Reason: typed.Get("reason"), Version: typed.version()})
+			models.CorrectionDecision{State: typed.Get("decision"), Reason: typed.Get("reason"), Version: typed.version()})
 	}
 	if err != nil {
 		var lost error
-		if place, lost = h.store.CorrectionPlace(ctx, who, id); lost != nil {
+		if place, lost = h.store.CorrectionLocation(ctx, who, id); lost != nil {
 			return err
 		}
 	}
-	return h.arrive(c, place, err, views.CorrectionForm(id), typed)
+	return h.redirectOrRedisplay(c, place, err, views.CorrectionForm(id), typed)
 }
 
 // version is the version that a form was drawn from; 0, which nothing has, where it does not say.

@@ -18,37 +18,37 @@ import (
 )
 
 // revisionStyles is what the pages of revisions fetch beside base.css.
-var revisionStyles = []string{listStyle, "revision.css"}
+var revisionStyles = []string{listStylesheet, "revision.css"}
 
-// revisions lists an article's revisions.
-func (h *Handlers) revisions(c *gin.Context) error {
-	id, err := paramID(c, "id")
+// showRevisions lists an article's revisions.
+func (h *Handlers) showRevisions(c *gin.Context) error {
+	id, err := parseIDParam(c, "id")
 	if err != nil {
 		return err
 	}
 	return h.renderRevisions(c, http.StatusOK, id, nil)
 }
 
-func (h *Handlers) renderRevisions(c *gin.Context, status int, article int64, wrong models.Invalid) error {
+func (h *Handlers) renderRevisions(c *gin.Context, status int, article int64, wrong models.ValidationErrors) error {
 	who := reader(c)
 	list, err := h.store.Revisions(c.Request.Context(), who, article)
 	if err != nil {
 		return err
 	}
-	page := h.shell(c, "Revisions of "+list.Title, "articles")
+	page := h.newPage(c, "Revisions of "+list.Title, "articles")
 	page.Styles = revisionStyles
-	return h.render(c, status, views.Revisions(views.RevisionsPage{Page: page, List: list, Wrong: wrong,
-		May: list.TrashedAt == nil && who.Can(models.ActHandIn, list.DeskID)}))
+	return h.render(c, status, views.Revisions(views.RevisionsPage{Page: page, List: list, Errors: wrong,
+		May: list.TrashedAt == nil && who.IsAllowed(models.ActHandIn, list.DeskID)}))
 }
 
 // withdrawRevision takes the current revision back.
 func (h *Handlers) withdrawRevision(c *gin.Context) error {
-	id, number, err := revisionOf(c)
+	id, number, err := revisionPathParams(c)
 	if err != nil {
 		return err
 	}
 	err = h.store.WithdrawRevision(c.Request.Context(), reader(c), id, number)
-	if wrong := invalid(err); wrong != nil {
+	if wrong := validationErrors(err); wrong != nil {
 		return h.renderRevisions(c, http.StatusConflict, id, wrong)
 	}
 	if err != nil {
@@ -59,52 +59,52 @@ func (h *Handlers) withdrawRevision(c *gin.Context) error {
 
 // showRevision shows one revision as it stood.
 func (h *Handlers) showRevision(c *gin.Context) error {
-	revision, err := h.revision(c)
+	revision, err := h.loadRevision(c)
 	if err != nil {
 		return err
 	}
-	page := h.shell(c, fmt.Sprintf("Revision %d of %s", revision.Revision.Number, revision.Title), "articles")
-	page.Styles = []string{listStyle, "article.css", "revision.css"}
+	page := h.newPage(c, fmt.Sprintf("Revision %d of %s", revision.Revision.Number, revision.Title), "articles")
+	page.Styles = []string{listStylesheet, "article.css", "revision.css"}
 	return h.render(c, http.StatusOK, views.Revision(page, revision))
 }
 
-// revision reads the revision that the address names.
-func (h *Handlers) revision(c *gin.Context) (models.RevisionPage, error) {
-	id, number, err := revisionOf(c)
+// loadRevision reads the revision that the address names.
+func (h *Handlers) loadRevision(c *gin.Context) (models.RevisionPage, error) {
+	id, number, err := revisionPathParams(c)
 	if err != nil {
 		return models.RevisionPage{}, err
 	}
 	return h.store.Revision(c.Request.Context(), reader(c), id, number)
 }
 
-// revisionOf reads which revision of which article the address names.
-func revisionOf(c *gin.Context) (article int64, number int, err error) {
-	if article, err = paramID(c, "id"); err != nil {
+// revisionPathParams reads which revision of which article the address names.
+func revisionPathParams(c *gin.Context) (article int64, number int, err error) {
+	if article, err = parseIDParam(c, "id"); err != nil {
 		return 0, 0, err
 	}
-	n, err := paramID(c, "n")
-	if err != nil || n > mostRevisions {
+	n, err := parseIDParam(c, "n")
+	if err != nil || n > maxRevisionNumber {
 		return 0, 0, models.ErrNotFound
 	}
 	return article, int(n), nil
 }
 
-// mostRevisions is more than an article can have: the database's numbers of revisions end beyond it.
-const mostRevisions = 1 << 30
+// maxRevisionNumber is more than an article can have: the database's numbers of revisions end beyond it.
+const maxRevisionNumber = 1 << 30
 
 // revisionText takes a revision's text out, byte for byte.
 func (h *Handlers) revisionText(c *gin.Context) error {
-	revision, err := h.revision(c)
+	revision, err := h.loadRevision(c)
 	if err != nil {
 		return err
 	}
-	name := fmt.Sprintf("%d-%s-revision-%d.txt", revision.ID, fileName(revision.Title), revision.Revision.Number)
-	return attach(c, name, "text/plain; charset=utf-8", []byte(revision.Revision.Text))
+	name := fmt.Sprintf("%d-%s-revision-%d.txt", revision.ID, sanitizeFileName(revision.Title), revision.Revision.Number)
+	return sendAttachment(c, name, "text/plain; charset=utf-8", []byte(revision.Revision.Text))
 }
 
 // revisionOriginal takes out the file that a revision came from.
 func (h *Handlers) revisionOriginal(c *gin.Context) error {
-	id, number, err := revisionOf(c)
+	id, number, err := revisionPathParams(c)
 	if err != nil {
 		return err
 	}
@@ -113,16 +113,16 @@ func (h *Handlers) revisionOriginal(c *gin.Context) error {
 		return err
 	}
 	ending := path.Ext(name)
-	return attach(
+	return sendAttachment(
 		c,
-		fmt.Sprintf("%s.%s", cmp.Or(fileName(strings.TrimSuffix(name, ending)), "original"), fileName(ending)),
+		fmt.Sprintf("%s.%s", cmp.Or(sanitizeFileName(strings.TrimSuffix(name, ending)), "original"), sanitizeFileName(ending)),
 		original.MediaType,
 		original.Bytes,
 	)
 }
 
-// attach answers with a file that is saved and never shown: it is somebody's, and no page of ours.
-func attach(c *gin.Context, name, mediaType string, content []byte) error {
+// sendAttachment answers with a file that is saved and never shown: it is somebody's, and no page of ours.
+func sendAttachment(c *gin.Context, name, mediaType string, content []byte) error {
 	header := c.Writer.Header()
 	header.Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": name}))
 	header.Set("Content-Security-Policy", "sandbox; default-src 'none'")
@@ -134,9 +134,9 @@ func attach(c *gin.Context, name, mediaType string, content []byte) error {
 	return err
 }
 
-// changes compares a revision with another one: the one that it came in upon, where the address names none. Where it names one to compare to, it leads there.
-func (h *Handlers) changes(c *gin.Context) error {
-	id, number, err := revisionOf(c)
+// showChanges compares a revision with another one: the one that it came in upon, where the address names none. Where it names one to compare to, it leads there.
+func (h *Handlers) showChanges(c *gin.Context) error {
+	id, number, err := revisionPathParams(c)
 	if err != nil {
 		return err
 	}
@@ -145,11 +145,11 @@ func (h *Handlers) changes(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	from, err := numberAsked(c, "from", cmp.Or(list.Before(number), number)) // the first is compared with itself
+	from, err := revisionQueryParam(c, "from", cmp.Or(list.PreviousNumber(number), number)) // the first is compared with itself
 	if err != nil {
 		return err
 	}
-	switch to, err := numberAsked(c, "to", 0); {
+	switch to, err := revisionQueryParam(c, "to", 0); {
 	case err != nil:
 		return err
 	case to != 0:
@@ -163,19 +163,19 @@ func (h *Handlers) changes(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	page := h.shell(c, fmt.Sprintf("Revisions %d and %d of %s", from, number, is.Title), "articles")
+	page := h.newPage(c, fmt.Sprintf("Revisions %d and %d of %s", from, number, is.Title), "articles")
 	page.Styles = revisionStyles
 	return h.render(c, http.StatusOK, views.Changes(page, list, was, is))
 }
 
-// numberAsked reads the number of a revision from the address's questions, or takes the other where there is none.
-func numberAsked(c *gin.Context, name string, other int) (int, error) {
+// revisionQueryParam reads the number of a revision from the address's questions, or takes the other where there is none.
+func revisionQueryParam(c *gin.Context, name string, other int) (int, error) {
 	typed := c.Query(name)
 	if typed == "" {
 		return other, nil
 	}
-	n, err := idOf(typed)
-	if err != nil || n > mostRevisions {
+	n, err := parseID(typed)
+	if err != nil || n > maxRevisionNumber {
 		return 0, models.ErrNotFound
 	}
 	return int(n), nil
@@ -183,29 +183,29 @@ func numberAsked(c *gin.Context, name string, other int) (int, error) {
 
 // confirmSentence says that what was found of a sentence holds for its words as they are.
 func (h *Handlers) confirmSentence(c *gin.Context) error {
-	return h.onSentence(c, views.ConfirmForm, func(ctx context.Context, who models.Reader, id int64, f form) (models.Place, error) {
-		ticked, err := f.ticked()
+	return h.onSentence(c, views.ConfirmForm, func(ctx context.Context, who models.Reader, id int64, f form) (models.Location, error) {
+		ticked, err := f.confirmation()
 		if err != nil {
-			return models.Place{}, err
+			return models.Location{}, err
 		}
 		return h.store.ConfirmSentence(ctx, who, id, ticked)
 	})
 }
 
-// ticked reads what was ticked of a sentence's former words, and what it was ticked of.
-func (f form) ticked() (models.Ticked, error) {
-	covered, err := f.covered()
-	ticked := models.Ticked{
-		Some:     f.Get("some") != "",
-		Claims:   f.ids("claim"),
-		Evidence: f.ids("evidence"),
-		Supports: f.ids("supports"),
-		Versions: map[int64]int{},
-		Covered:  covered,
+// confirmation reads what was ticked of a sentence's former words, and what it was ticked of.
+func (f form) confirmation() (models.ConfirmationInput, error) {
+	covered, err := f.coveredSpans()
+	ticked := models.ConfirmationInput{
+		OnlyListed: f.Get("some") != "",
+		Claims:     f.ids("claim"),
+		Evidence:   f.ids("evidence"),
+		Supports:   f.ids("supports"),
+		Versions:   map[int64]int{},
+		Covered:    covered,
 	}
 	for _, read := range f["read"] {
 		claim, version, _ := strings.Cut(read, ".")
-		if id, err := idOf(claim); err == nil {
+		if id, err := parseID(claim); err == nil {
 			ticked.Versions[id], _ = strconv.Atoi(version)
 		}
 	}
@@ -214,22 +214,22 @@ func (f form) ticked() (models.Ticked, error) {
 
 // placeClaim says where a claim stands now.
 func (h *Handlers) placeClaim(c *gin.Context) error {
-	return h.onClaim(c, views.PlaceForm, func(ctx context.Context, who models.Reader, id int64, f form) (models.Place, error) {
-		selection, wrong := selectionOf(f)
+	return h.onClaim(c, views.PlaceForm, func(ctx context.Context, who models.Reader, id int64, f form) (models.Location, error) {
+		selection, wrong := parseSelectionForm(f)
 		if wrong != nil {
 			selection = models.Selection{Start: -1, End: -1} // whether they may is asked first
 		}
 		place, err := h.store.PlaceClaim(ctx, who, id, f.version(), selection)
-		if wrong != nil && invalid(err) != nil {
+		if wrong != nil && validationErrors(err) != nil {
 			err = wrong
 		}
 		return place, err
 	})
 }
 
-// keptName is a file's name as it can be kept; "" where it cannot.
-func keptName(name string) string {
-	if text.Valid(name) != nil {
+// validFileName is a file's name as it can be kept; "" where it cannot.
+func validFileName(name string) string {
+	if text.Validate(name) != nil {
 		return ""
 	}
 	return name

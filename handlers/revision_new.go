@@ -11,113 +11,113 @@ import (
 	"linecheck/views"
 )
 
-// revisionNew shows the form of a new draft.
-func (h *Handlers) revisionNew(c *gin.Context) error {
-	row, err := h.revisable(c)
+// showNewRevision shows the form of a new draft.
+func (h *Handlers) showNewRevision(c *gin.Context) error {
+	row, err := h.loadRevisableArticle(c)
 	if err != nil {
 		return err
 	}
-	return h.renderDraft(c, http.StatusOK, row, views.Draft{Base: row.Revision})
+	return h.renderDraftForm(c, http.StatusOK, row, views.Draft{Base: row.Revision})
 }
 
-// revisionPreview shows what a draft would come to, and changes nothing.
-func (h *Handlers) revisionPreview(c *gin.Context) error {
-	row, draft, err := h.readDraft(c)
+// previewRevision shows what a draft would come to, and changes nothing.
+func (h *Handlers) previewRevision(c *gin.Context) error {
+	row, draft, err := h.parseDraft(c)
 	if err != nil {
 		return err
 	}
-	return h.preview(c, http.StatusOK, row, draft)
+	return h.renderRevisionPreview(c, http.StatusOK, row, draft)
 }
 
 // reviseArticle brings a draft in. Where another revision came in since, the draft is laid beside that one.
 func (h *Handlers) reviseArticle(c *gin.Context) error {
-	row, draft, err := h.readDraft(c)
+	row, draft, err := h.parseDraft(c)
 	if err != nil {
 		return err
 	}
-	if len(draft.Wrong) > 0 {
-		return h.renderDraft(c, http.StatusUnprocessableEntity, row, draft.Draft)
+	if len(draft.Errors) > 0 {
+		return h.renderDraftForm(c, http.StatusUnprocessableEntity, row, draft.Draft)
 	}
-	_, err = h.store.ReviseArticle(c.Request.Context(), reader(c), row.ID, draft.revision())
+	_, err = h.store.ReviseArticle(c.Request.Context(), reader(c), row.ID, draft.toNewRevision())
 	switch {
 	case errors.Is(err, models.ErrStale):
 		draft.Base, draft.Stale = row.Revision, true
-		return h.preview(c, http.StatusConflict, row, draft)
-	case invalid(err) != nil:
-		draft.Wrong = invalid(err)
-		return h.renderDraft(c, http.StatusUnprocessableEntity, row, draft.Draft)
+		return h.renderRevisionPreview(c, http.StatusConflict, row, draft)
+	case validationErrors(err) != nil:
+		draft.Errors = validationErrors(err)
+		return h.renderDraftForm(c, http.StatusUnprocessableEntity, row, draft.Draft)
 	case err != nil:
 		return err
 	}
 	return seeOther(c, articlePath(row.ID))
 }
 
-// revisable finds the article that the address names, of which the reader may bring a new draft.
-func (h *Handlers) revisable(c *gin.Context) (models.ArticleRow, error) {
-	id, err := paramID(c, "id")
+// loadRevisableArticle finds the article that the address names, of which the reader may bring a new draft.
+func (h *Handlers) loadRevisableArticle(c *gin.Context) (models.ArticleRow, error) {
+	id, err := parseIDParam(c, "id")
 	if err != nil {
 		return models.ArticleRow{}, err
 	}
 	return h.store.RevisableArticle(c.Request.Context(), reader(c), id)
 }
 
-// draft is a draft as it was typed, and the file that its text is of.
-type draft struct {
+// draftForm is a draft as it was typed, and the file that its text is of.
+type draftForm struct {
 	views.Draft
-	file file
+	file parsedUpload
 }
 
-// readDraft reads a draft as it was typed, or as it came along from its preview.
-func (h *Handlers) readDraft(c *gin.Context) (models.ArticleRow, draft, error) {
-	row, err := h.revisable(c)
+// parseDraft reads a draft as it was typed, or as it came along from its preview.
+func (h *Handlers) parseDraft(c *gin.Context) (models.ArticleRow, draftForm, error) {
+	row, err := h.loadRevisableArticle(c)
 	if err != nil {
-		return row, draft{}, err
+		return row, draftForm{}, err
 	}
 	fields, err := readForm(c)
 	if fields == nil {
-		return row, draft{}, err
+		return row, draftForm{}, err
 	}
-	d := draft{Draft: views.Draft{Note: fields.lines("note"), Wrong: invalid(err)}}
+	d := draftForm{Draft: views.Draft{Note: fields.multiline("note"), Errors: validationErrors(err)}}
 	d.Base, _ = strconv.Atoi(fields.Get("base")) // 0 is no revision: who does not say which one they read has to look first
-	if d.file, err = takeText(c, fields, &d.Wrong); err != nil {
+	if d.file, err = readFormText(c, fields, &d.Errors); err != nil {
 		return row, d, err
 	}
-	d.Text, d.FileAlong = d.file.Text, d.file.along()
+	d.Text, d.CarriedFile = d.file.Text, d.file.carriedFile()
 	return row, d, nil
 }
 
-// revision is the draft as the store takes it.
-func (d draft) revision() models.NewRevision {
+// toNewRevision is the draft as the store takes it.
+func (d draftForm) toNewRevision() models.NewRevision {
 	n := models.NewRevision{Text: d.Text, Note: d.Note, Base: d.Base}
 	if d.file.original != nil {
-		n.Original, n.FileName, n.Said = d.file.original, d.file.name, d.file.said()
+		n.Original, n.FileName, n.Markup = d.file.original, d.file.name, d.file.importedMarkup()
 	}
 	return n
 }
 
-// preview lays a draft beside the text that stands, or shows again what is wrong with it.
-func (h *Handlers) preview(c *gin.Context, status int, row models.ArticleRow, draft draft) error {
-	if len(draft.Wrong) > 0 {
-		return h.renderDraft(c, http.StatusUnprocessableEntity, row, draft.Draft)
+// renderRevisionPreview lays a draft beside the text that stands, or shows again what is wrong with it.
+func (h *Handlers) renderRevisionPreview(c *gin.Context, status int, row models.ArticleRow, draft draftForm) error {
+	if len(draft.Errors) > 0 {
+		return h.renderDraftForm(c, http.StatusUnprocessableEntity, row, draft.Draft)
 	}
-	preview, err := h.store.PreviewRevision(c.Request.Context(), reader(c), row.ID, draft.revision())
+	preview, err := h.store.PreviewRevision(c.Request.Context(), reader(c), row.ID, draft.toNewRevision())
 	switch {
 	case errors.Is(err, models.ErrStale) && !draft.Stale:
 		draft.Base, draft.Stale = row.Revision, true
-		return h.preview(c, http.StatusConflict, row, draft)
-	case invalid(err) != nil:
-		draft.Wrong = invalid(err)
-		return h.renderDraft(c, http.StatusUnprocessableEntity, row, draft.Draft)
+		return h.renderRevisionPreview(c, http.StatusConflict, row, draft)
+	case validationErrors(err) != nil:
+		draft.Errors = validationErrors(err)
+		return h.renderDraftForm(c, http.StatusUnprocessableEntity, row, draft.Draft)
 	case err != nil:
 		return err
 	}
-	page := h.shell(c, "New draft of "+row.Title, "articles")
+	page := h.newPage(c, "New draft of "+row.Title, "articles")
 	page.Styles = revisionStyles
 	return h.render(c, status, views.RevisionPreview(views.RevisionPreviewPage{Page: page, Preview: preview, Draft: draft.Draft}))
 }
 
-func (h *Handlers) renderDraft(c *gin.Context, status int, row models.ArticleRow, draft views.Draft) error {
-	page := h.shell(c, "New draft of "+row.Title, "articles")
+func (h *Handlers) renderDraftForm(c *gin.Context, status int, row models.ArticleRow, draft views.Draft) error {
+	page := h.newPage(c, "New draft of "+row.Title, "articles")
 	page.Styles, page.Scripts = revisionStyles, []string{"paste.js"}
 	return h.render(c, status, views.RevisionNew(views.RevisionNewPage{Page: page, Article: row, Draft: draft}))
 }

@@ -15,23 +15,23 @@ import (
 	"linecheck/store/storetest"
 )
 
-// asSent makes every line end what a browser sends.
-var asSent = strings.NewReplacer("\r\n", "\r\n", "\r", "\r\n", "\n", "\r\n")
+// browserLineEnds makes every line end what a browser sends.
+var browserLineEnds = strings.NewReplacer("\r\n", "\r\n", "\r", "\r\n", "\n", "\r\n")
 
 // A file goes through its preview, whose form has other line ends, and is kept to the byte.
-func TestADraftFromAFileIsKeptToTheByte(t *testing.T) {
+func TestDraftFromFileIsStoredToTheByte(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		news := storetest.Newsroom(t, s)
-		article := storetest.Article(t, s, news)
-		v := sitetest.Visit(t, s, news.Writer)
+		article := storetest.AddArticle(t, s, news)
+		v := sitetest.VisitAs(t, s, news.Writer)
 		for i, content := range []string{"One.\r\nTwo.\r\n", "One.\rTwo.\r", "\uFEFFOne.\nTwo, later.\n", "One.\r\n\rTwo.\n"} {
 			name := fmt.Sprintf("draft%d.txt", i)
 			page := v.Upload(fmt.Sprintf("/articles/%d/previews", article.ID), url.Values{"base": {strconv.Itoa(i + 1)}, "text": {""}}, name, []byte(content)).
-				Read(t, http.StatusOK)
+				Document(t, http.StatusOK)
 			fields := url.Values{}
 			for _, field := range []string{"base", "original", "file-name", "text"} {
-				fields.Set(field, asSent.Replace(typed(page, field)))
+				fields.Set(field, browserLineEnds.Replace(fieldValue(page, field)))
 			}
 			v.Post(fmt.Sprintf("/articles/%d/revisions", article.ID), fields)
 			now, err := s.ArticlePage(t.Context(), news.Writer, article.ID)
@@ -44,12 +44,12 @@ func TestADraftFromAFileIsKeptToTheByte(t *testing.T) {
 }
 
 // Words that were chosen on a page of an older draft are refused wherever those places lead now: a quote holds within a sentence only.
-func TestWordsChosenOnAnOlderDraftAreRefused(t *testing.T) {
+func TestSelectionOnOlderRevisionIsRefused(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		news := storetest.Newsroom(t, s)
-		article := storetest.Article(t, s, news)
-		lost := storetest.Claim(t, s, news.Reviewer, article, "€12 million")
+		article := storetest.AddArticle(t, s, news)
+		lost := storetest.AddClaim(t, s, news.Reviewer, article, "€12 million")
 		old, err := s.ArticlePage(t.Context(), news.Reviewer, article.ID)
 		if err != nil {
 			t.Fatal(err)
@@ -65,14 +65,14 @@ func TestWordsChosenOnAnOlderDraftAreRefused(t *testing.T) {
 			"end":      {strconv.Itoa(two.Start + 9)},
 			"ordinal":  {"5"},
 		}
-		v := sitetest.Visit(t, s, news.Second)
+		v := sitetest.VisitAs(t, s, news.SecondReviewer)
 		claims, placements := fmt.Sprintf("/articles/%d/claims", article.ID), fmt.Sprintf("/claims/%d/placements", lost.ClaimID)
-		if page := v.Post(claims, across).Read(t, http.StatusConflict); page.Find("#cards").AttrOr("data-n", "") != "4" ||
-			!strings.Contains(sitetest.Words(page.Find("#refusal")), "new revision came in") {
-			t.Errorf("refused with %q at %q", sitetest.Words(page.Find("#refusal")), page.Find("#cards").AttrOr("data-n", ""))
+		if page := v.Post(claims, across).Document(t, http.StatusConflict); page.Find("#cards").AttrOr("data-n", "") != "4" ||
+			!strings.Contains(sitetest.VisibleText(page.Find("#refusal")), "new revision came in") {
+			t.Errorf("refused with %q at %q", sitetest.VisibleText(page.Find("#refusal")), page.Find("#cards").AttrOr("data-n", ""))
 		}
 		across.Del("revision")
-		v.Post(claims, across).Read(t, http.StatusUnprocessableEntity)
+		v.Post(claims, across).Document(t, http.StatusUnprocessableEntity)
 		version := v.Page(fmt.Sprintf("/articles/%d/sentences/5", article.ID)).Find("form.place [name=version]").AttrOr("value", "")
 		place := url.Values{
 			"version":  {version},
@@ -80,11 +80,11 @@ func TestWordsChosenOnAnOlderDraftAreRefused(t *testing.T) {
 			"start":    {strconv.Itoa(two.Start - 3)},
 			"end":      {strconv.Itoa(two.Start + 9)},
 		}
-		if page := v.Post(placements, place).Read(t, http.StatusConflict); page.Find("#cards").AttrOr("data-n", "") != "4" {
+		if page := v.Post(placements, place).Document(t, http.StatusConflict); page.Find("#cards").AttrOr("data-n", "") != "4" {
 			t.Errorf("a place of an older draft was refused at %q", page.Find("#cards").AttrOr("data-n", ""))
 		}
 		place = url.Values{"version": {version}, "sentence": {strconv.FormatInt(two.ID, 10)}, "whole": {"1"}}
-		if page := v.Post(placements, place).Read(t, http.StatusConflict); page.Find("#cards").AttrOr("data-n", "") != "5" {
+		if page := v.Post(placements, place).Document(t, http.StatusConflict); page.Find("#cards").AttrOr("data-n", "") != "5" {
 			t.Errorf("a place in a sentence of an older draft was refused at %q", page.Find("#cards").AttrOr("data-n", ""))
 		}
 		now, err := s.ArticlePage(t.Context(), news.Reviewer, article.ID)

@@ -26,27 +26,27 @@ import (
 
 // What comes of a request, as far as rights go.
 const (
-	in      = "in" // the deed was done, or refused for what was typed or read
-	login   = "sent to sign in"
-	refused = "refused"
-	missing = "missing"
-	ended   = "ended" // by then
+	outcomeAllowed = "in" // the deed was done, or refused for what was typed or read
+	outcomeLogin   = "sent to sign in"
+	outcomeRefused = "refused"
+	outcomeMissing = "missing"
+	outcomeEnded   = "ended" // by then
 )
 
 // Who may ask, apart from the acts that roles differ in.
 const (
-	anyone   = "anyone"
-	signedIn = "who is signed in"            // sees what is theirs, wherever they belong
-	member   = "every member of the desk"    // of the thing that the address names
-	maker    = "who made it, or an editor"   // the reviewer made it, and the second reviewer did not
-	giver    = "who gave it"                 // the reviewer did; nobody takes another's word back
-	author   = "the article's named writer"  // the writer is
-	raiser   = "who raised it"               // the reviewer did
-	reopener = "who raised it, or an editor" // the reviewer raised it
-	out      = "leads to the sign-in page"   // whoever asks
-	operator = "who runs it"                 // from the same machine, or with a token
-	nobody   = "nobody"                      // there are accounts: the link for the first has ended
-	own      = "whose it is"                 // the reviewer's: to all others it is missing
+	anyone        = "anyone"
+	signedIn      = "who is signed in"            // sees what is theirs, wherever they belong
+	member        = "every member of the desk"    // of the thing that the address names
+	maker         = "who made it, or an editor"   // the reviewer made it, and the second reviewer did not
+	giver         = "who gave it"                 // the reviewer did; nobody takes another's word back
+	author        = "the article's named writer"  // the writer is
+	raiser        = "who raised it"               // the reviewer did
+	reopener      = "who raised it, or an editor" // the reviewer raised it
+	leadsToSignIn = "leads to the sign-in page"   // whoever asks
+	operator      = "who runs it"                 // from the same machine, or with a token
+	nobody        = "nobody"                      // there are accounts: the link for the first has ended
+	ownerOnly     = "whose it is"                 // the reviewer's: to all others it is missing
 )
 
 // rights is the whole of who may ask for what: no route is in none of these lines, or in two. An act is asked for at the desk of the
@@ -59,11 +59,11 @@ var rights = []struct {
 		POST /login /join/:token`},
 	{nobody, `GET /setup/:token POST /setup/:token`},
 	{
-		out,
+		leadsToSignIn,
 		`POST /logout /account/sessions/:id/end GET /sign-on/callback /login/code POST /login/code`,
 	}, // the session is the asker's own; nobody comes back from the provider without having left
 	{operator, `GET /metrics`},
-	{own, `POST /account/tokens/:id/revoke`},
+	{ownerOnly, `POST /account/tokens/:id/revoke`},
 	{
 		signedIn,
 		`GET / /work /queries /claims /search /sentences /articles /articles/trash /desks /sources /account /account/second-factor /annotations.csv /sentences.csv /api/v1/articles
@@ -120,56 +120,56 @@ var rights = []struct {
 		/deliveries/:id/repeats`},
 }
 
-// formless are the routes whose forms have to say what they are about, before anybody's rights to it can be asked.
-var formless = []string{"/people/:id/role", "/articles/:id/claims", "/claims/:id/occurrences/withdraw"}
+// formsNeededFirst are the routes whose forms have to say what they are about, before anybody's rights to it can be asked.
+var formsNeededFirst = []string{"/people/:id/role", "/articles/:id/claims", "/claims/:id/occurrences/withdraw"}
 
-// asker is somebody who tries every door.
-type asker struct {
-	name   string
-	role   models.Role // at the desk; "" without one
-	person models.Reader
-	cookie *http.Cookie
-	own    int64 // one of their sessions
+// rightsUser is somebody who tries every door.
+type rightsUser struct {
+	name       string
+	role       models.Role // at the desk; "" without one
+	person     models.Reader
+	cookie     *http.Cookie
+	ownSession int64 // one of their sessions
 }
 
-// may is what must come of a request that this line of the rights is about, and that names a thing of the desk or none.
-func (a asker) may(who string, named bool) string {
+// wantOutcome is what must come of a request that this line of the rights is about, and that names a thing of the desk or none.
+func (a rightsUser) wantOutcome(who string, named bool) string {
 	outside := a.name == "admin of another desk"
 	switch {
 	case who == anyone:
-		return in
+		return outcomeAllowed
 	case who == operator:
-		return missing
+		return outcomeMissing
 	case who == nobody:
-		return ended
-	case who == out, a.name == "signed out":
-		return login
-	case who == own && a.name != "reviewer":
-		return missing
-	case who == own:
-		return in
+		return outcomeEnded
+	case who == leadsToSignIn, a.name == "signed out":
+		return outcomeLogin
+	case who == ownerOnly && a.name != "reviewer":
+		return outcomeMissing
+	case who == ownerOnly:
+		return outcomeAllowed
 	case who == signedIn, !named && outside:
-		return in
+		return outcomeAllowed
 	case outside:
-		return missing
-	case who == member, a.role.May(models.Act(who)),
-		who == maker && (a.name == "reviewer" || a.role.May(models.ActRule)),
+		return outcomeMissing
+	case who == member, a.role.Allows(models.Act(who)),
+		who == maker && (a.name == "reviewer" || a.role.Allows(models.ActRule)),
 		(who == raiser || who == giver) && a.name == "reviewer",
 		who == author && a.name == "writer",
-		who == reopener && (a.name == "reviewer" || a.role.May(models.ActRule)):
-		return in
+		who == reopener && (a.name == "reviewer" || a.role.Allows(models.ActRule)):
+		return outcomeAllowed
 	}
-	return refused
+	return outcomeRefused
 }
 
 // TestRights asks for every route by every kind of person, with real things of a desk, and holds what comes of it against the table.
 func TestRights(t *testing.T) {
 	t.Parallel()
-	b := besiege(t)
+	b := newRightsFixture(t)
 	table := tableOfRights(t)
 	asked, askers := 0, b.askers
 	if testing.Short() { // who belongs nowhere, who may do least and who may do most
-		askers = []asker{b.askers[0], b.askers[2], b.askers[3], b.askers[7]}
+		askers = []rightsUser{b.askers[0], b.askers[2], b.askers[3], b.askers[7]}
 	}
 	for _, route := range b.routes() {
 		who, known := table[route.Method+" "+route.Path]
@@ -181,23 +181,23 @@ func TestRights(t *testing.T) {
 		named := strings.Contains(route.Path, "/:id")
 		for _, a := range askers {
 			asked++
-			want := a.may(who, named)
+			want := a.wantOutcome(who, named)
 			got := b.ask(a, route.Method, b.path(a, route.Path, true), route.Path, b.form(route.Path))
-			if outcome(got) != want {
-				t.Errorf("%s %s by %s: %s (%d), want %s", route.Method, route.Path, a.name, outcome(got), got.StatusCode, want)
+			if classifyReply(got) != want {
+				t.Errorf("%s %s by %s: %s (%d), want %s", route.Method, route.Path, a.name, classifyReply(got), got.StatusCode, want)
 			}
-			if named && outcome(got) == missing {
-				b.looksMissing(t, a, route.Method, route.Path, got)
+			if named && classifyReply(got) == outcomeMissing {
+				b.checkLooksMissing(t, a, route.Method, route.Path, got)
 			}
-			if named && route.Method == http.MethodPost && !slices.Contains(formless, route.Path) {
+			if named && route.Method == http.MethodPost && !slices.Contains(formsNeededFirst, route.Path) {
 				got := b.ask(a, route.Method, b.path(a, route.Path, true), route.Path, nil)
-				if outcome(got) != want {
+				if classifyReply(got) != want {
 					t.Errorf(
 						"%s %s by %s, with nothing in the form: %s (%d), want %s",
 						route.Method,
 						route.Path,
 						a.name,
-						outcome(got),
+						classifyReply(got),
 						got.StatusCode,
 						want,
 					)
@@ -212,10 +212,10 @@ func TestRights(t *testing.T) {
 }
 
 // A verb that an address does not answer to is refused to everyone alike.
-func TestNoOtherVerbs(t *testing.T) {
+func TestOtherMethodsAreRefused(t *testing.T) {
 	testutil.Slow(t, "it asks for every address by every verb and person")
 	t.Parallel()
-	b := besiege(t)
+	b := newRightsFixture(t)
 	verbs := map[string][]string{}
 	for _, route := range b.routes() {
 		verbs[route.Path] = append(verbs[route.Path], route.Method)
@@ -237,9 +237,9 @@ func TestNoOtherVerbs(t *testing.T) {
 
 // What a form or a question names is asked about too, not only what the address names: an administrator of another desk finds nothing at this one,
 // and nobody ends the session of another.
-func TestNoOtherDeskByName(t *testing.T) {
+func TestFormFieldsDoNotReachOtherDesks(t *testing.T) {
 	t.Parallel()
-	b := besiege(t)
+	b := newRightsFixture(t)
 	const outsider = "admin of another desk"
 	desk := fmt.Sprint(b.Fixture.Desk.ID)
 	form := url.Values{
@@ -253,17 +253,17 @@ func TestNoOtherDeskByName(t *testing.T) {
 	}
 	sessions := map[string]int64{}
 	for _, a := range b.askers {
-		sessions[a.name] = a.own
+		sessions[a.name] = a.ownSession
 	}
 	for _, a := range b.askers {
 		if a.name == outsider {
 			for _, path := range []string{"/articles", "/invitations", fmt.Sprintf("/people/%d/role", a.person.UserID)} {
-				if got := b.ask(a, http.MethodPost, path, path, form); outcome(got) != missing &&
+				if got := b.ask(a, http.MethodPost, path, path, form); classifyReply(got) != outcomeMissing &&
 					got.StatusCode != http.StatusUnprocessableEntity {
 					t.Errorf("POST %s with the number of a desk that is not theirs: %d", path, got.StatusCode)
 				}
 			}
-			if got := b.ask(a, http.MethodGet, "/sources?desk="+desk, "", nil); outcome(got) != missing {
+			if got := b.ask(a, http.MethodGet, "/sources?desk="+desk, "", nil); classifyReply(got) != outcomeMissing {
 				t.Errorf("GET /sources of a desk that is not theirs: %d", got.StatusCode)
 			}
 			for _, list := range []string{"/articles", "/claims", "/search", "/sentences", "/queries", "/dashboard", "/annotations.csv", "/sentences.csv"} {
@@ -275,34 +275,34 @@ func TestNoOtherDeskByName(t *testing.T) {
 		}
 		for name, id := range sessions {
 			path := fmt.Sprintf("/account/sessions/%d/end", id)
-			if name != a.name && a.cookie != nil && id != 0 && outcome(b.ask(a, http.MethodPost, path, path, nil)) != missing {
+			if name != a.name && a.cookie != nil && id != 0 && classifyReply(b.ask(a, http.MethodPost, path, path, nil)) != outcomeMissing {
 				t.Errorf("%s ends a session of %s", a.name, name)
 			}
 		}
 	}
 }
 
-// siege is a newsroom that can be put back to where it was after every change.
-type siege struct {
+// rightsFixture is a newsroom that can be put back to where it was after every change.
+type rightsFixture struct {
 	*sitetest.Showcase
 	t       *testing.T
 	records []byte // of the newsroom as it was
 	ids     map[string]int64
-	askers  []asker
+	askers  []rightsUser
 	close   func()
 }
 
-func besiege(t *testing.T) *siege {
+func newRightsFixture(t *testing.T) *rightsFixture {
 	t.Helper()
 	address := storetest.SQLite(t)
-	b := &siege{Showcase: sitetest.OpenShowcaseAt(t, address), t: t, close: func() {}}
-	other := storetest.Person(t, b.Store, "Otto Other", "otto@example.org", models.Admin, b.Fixture.Other)
-	b.askers = []asker{
+	b := &rightsFixture{Showcase: sitetest.OpenShowcaseAt(t, address), t: t, close: func() {}}
+	other := storetest.AddPerson(t, b.Store, "Otto Other", "otto@example.org", models.Admin, b.Fixture.OtherDesk)
+	b.askers = []rightsUser{
 		{name: "signed out"},
 		{name: "writer", role: models.Writer, person: b.Fixture.Writer},
 		{name: "auditor", role: models.Auditor, person: b.Fixture.Auditor},
 		{name: "admin of another desk", person: other},
-		{name: "second reviewer", role: models.Reviewer, person: b.Fixture.Second},
+		{name: "second reviewer", role: models.Reviewer, person: b.Fixture.SecondReviewer},
 		{
 			name:   "reviewer",
 			role:   models.Reviewer,
@@ -313,7 +313,7 @@ func besiege(t *testing.T) *siege {
 	}
 	for i := range b.askers {
 		if b.askers[i].person.UserID != 0 {
-			b.askers[i].cookie = sitetest.Visit(t, b.Store, b.askers[i].person).Cookie
+			b.askers[i].cookie = sitetest.VisitAs(t, b.Store, b.askers[i].person).Cookie
 		}
 	}
 	row, err := b.Store.Article(t.Context(), b.Fixture.Admin, b.Revised.ID)
@@ -331,14 +331,14 @@ func besiege(t *testing.T) *siege {
 		t.Fatal(err)
 	}
 	file := strings.TrimPrefix(address, "sqlite:")
-	b.number(file)
+	b.findIDs(file)
 	b.restore()
 	t.Cleanup(func() { b.close() })
 	return b
 }
 
-// number finds the ids of what addresses name, by the first word of the address.
-func (b *siege) number(file string) {
+// findIDs finds the ids of what addresses name, by the first word of the address.
+func (b *rightsFixture) findIDs(file string) {
 	b.t.Helper()
 	db, err := sql.Open("sqlite", file)
 	if err != nil {
@@ -357,7 +357,7 @@ func (b *siege) number(file string) {
 		"SELECT s.id FROM sentences s JOIN articles a ON a.revision_id = s.revision_id WHERE a.id = ? AND s.ordinal = 5",
 		b.Article.ID,
 	)
-	if _, err := b.Store.RefuseSuggestion(b.t.Context(), b.Fixture.Reviewer, fifth, models.Suggestion{Sort: models.Likely, Key: strings.Repeat("0", 32), Words: "said"}); err != nil {
+	if _, err := b.Store.DismissSuggestion(b.t.Context(), b.Fixture.Reviewer, fifth, models.Suggestion{Sort: models.LikelyClaim, Key: strings.Repeat("0", 32), Words: "said"}); err != nil {
 		b.t.Fatal(err)
 	}
 	b.ids = map[string]int64{
@@ -366,7 +366,7 @@ func (b *siege) number(file string) {
 		"queries":     b.Query,
 		"corrections": b.Correction,
 		"desks":       b.Fixture.Desk.ID,
-		"people":      b.Fixture.Second.UserID,
+		"people":      b.Fixture.SecondReviewer.UserID,
 		"sentences":   fifth,
 		"annotations": id("SELECT max(id) FROM annotations WHERE claim_id = ? AND reviewer_id = ?", b.Claim, maker),
 		"evidence":    id("SELECT max(id) FROM evidence WHERE claim_id = ? AND created_by = ?", b.Claim, maker),
@@ -375,12 +375,12 @@ func (b *siege) number(file string) {
 		"invitations": id("SELECT max(id) FROM invitations WHERE purpose = 'join' AND email = 'nia@example.org'"),
 		"sources":     id("SELECT min(id) FROM sources WHERE title = 'Traffic count'"),
 		"snapshots":   id("SELECT max(id) FROM snapshots"),
-		"webhooks":    b.Hook,
-		"deliveries":  id("SELECT max(id) FROM deliveries WHERE webhook_id = ? AND state = 'given up'", b.Hook),
+		"webhooks":    b.Webhook,
+		"deliveries":  id("SELECT max(id) FROM deliveries WHERE webhook_id = ? AND state = 'given up'", b.Webhook),
 		"refusals":    id("SELECT max(id) FROM refusals WHERE article_id = ?", b.Article.ID),
 		"echo": id(
 			"SELECT s.id FROM sentences s JOIN articles a ON a.revision_id = s.revision_id WHERE a.id = ? AND s.ordinal = 3",
-			b.Echoes.ID,
+			b.Duplicates.ID,
 		),
 	}
 	if _, err := b.Store.AddToken(b.t.Context(), b.Fixture.Reviewer, models.NewToken{Name: "T", Scope: "read"}); err != nil {
@@ -389,14 +389,14 @@ func (b *siege) number(file string) {
 	b.ids["tokens"] = id("SELECT max(id) FROM api_tokens WHERE user_id = ?", maker)
 	for i, a := range b.askers {
 		if a.person.UserID != 0 {
-			b.askers[i].own = id("SELECT max(id) FROM sessions WHERE user_id = ?", a.person.UserID)
+			b.askers[i].ownSession = id("SELECT max(id) FROM sessions WHERE user_id = ?", a.person.UserID)
 		}
 	}
-	b.keep(db)
+	b.saveRecords(db)
 }
 
-// keep copies the records as they are.
-func (b *siege) keep(db *sql.DB) {
+// saveRecords copies the records as they are.
+func (b *rightsFixture) saveRecords(db *sql.DB) {
 	b.t.Helper()
 	copied := filepath.Join(b.t.TempDir(), "kept.db")
 	_, err := db.Exec("VACUUM INTO ?", copied)
@@ -409,7 +409,7 @@ func (b *siege) keep(db *sql.DB) {
 }
 
 // restore puts the newsroom back to where it was.
-func (b *siege) restore() {
+func (b *rightsFixture) restore() {
 	b.t.Helper()
 	b.close()
 	file := filepath.Join(b.t.TempDir(), "linecheck.db")
@@ -421,11 +421,11 @@ func (b *siege) restore() {
 		b.t.Fatal(err)
 	}
 	s.StopListening() // a stream ends at once then, and is an answer like any other
-	b.Store, b.Site = s, handlers.New(s, handlers.Config{Zone: sitetest.Zone, SignOn: b.Provider})
+	b.Store, b.Site = s, handlers.New(s, handlers.Config{Zone: sitetest.Zone, SSO: b.Provider})
 	b.close = func() { _ = s.Close() }
 }
 
-func (b *siege) routes() gin.RoutesInfo {
+func (b *rightsFixture) routes() gin.RoutesInfo {
 	b.t.Helper()
 	engine, ok := b.Site.(*gin.Engine)
 	if !ok {
@@ -435,22 +435,22 @@ func (b *siege) routes() gin.RoutesInfo {
 }
 
 // path is a route with the ids of real things of the desk, or of things that do not exist.
-func (b *siege) path(a asker, route string, real bool) string {
+func (b *rightsFixture) path(a rightsUser, route string, real bool) string {
 	noun := strings.Split(strings.TrimPrefix(route, "/api/v1"), "/")[1]
 	id := b.ids[noun]
 	switch {
 	case strings.Contains(route, "/tokens/"):
 		id = b.ids["tokens"]
 	case noun == "account":
-		id = max(a.own, 1)
+		id = max(a.ownSession, 1)
 	case strings.HasSuffix(route, "/restore"):
 		id = b.Trashed.ID
 	case strings.HasSuffix(route, "/occurrences/withdraw"):
-		id = b.Echo
+		id = b.DuplicateClaim
 	case strings.Contains(route, "/revisions"):
 		id = b.Revised.ID
 	case strings.HasSuffix(route, "/placements"):
-		id = b.Lost
+		id = b.LostClaim
 	case strings.HasSuffix(route, "/imported.json"):
 		id = b.Imported.ID
 	}
@@ -460,9 +460,9 @@ func (b *siege) path(a asker, route string, real bool) string {
 	if !real {
 		id = 1 << 40
 	}
-	token := b.Setup
+	token := b.SetupToken
 	if noun == "join" {
-		token = b.Join
+		token = b.JoinToken
 	}
 	number := "5"
 	if strings.Contains(route, "/revisions/") {
@@ -473,7 +473,7 @@ func (b *siege) path(a asker, route string, real bool) string {
 }
 
 // form is what is sent to a route: enough that rights decide what comes of it.
-func (b *siege) form(route string) url.Values {
+func (b *rightsFixture) form(route string) url.Values {
 	form := url.Values{
 		"version": {"1"},
 		"ordinal": {"5"},
@@ -522,8 +522,8 @@ func (b *siege) form(route string) url.Values {
 	return form
 }
 
-// sentTo is what programs send to the API's addresses: enough that rights decide what comes of it.
-var sentTo = map[string]string{"/articles": `{"title": "T", "text": "A sentence."}`, "/articles/:id/claims": `{"start": 0, "end": 3}`,
+// apiBodies is what programs send to the API's addresses: enough that rights decide what comes of it.
+var apiBodies = map[string]string{"/articles": `{"title": "T", "text": "A sentence."}`, "/articles/:id/claims": `{"start": 0, "end": 3}`,
 	"/claims/:id/annotations": `{"status": "disputed", "note": "Not so.", "version": 1}`, "/sentences/:id/split": `{"at": 1}`, "/articles/:id/revisions": `{"text": "A new draft."}`,
 	"/articles/:id/overrides": `{"code": "open", "reason": "On air.", "changes": 1}`,
 	"/claims/:id/resolution":  `{"resolution": "stands", "version": 1}`,
@@ -533,12 +533,12 @@ var sentTo = map[string]string{"/articles": `{"title": "T", "text": "A sentence.
 	"/queries/:id/dismiss": `{"reason": "We know."}`, "/queries/:id/reopen": `{}`}
 
 // ask makes a request, and puts the newsroom back when it changed anything.
-func (b *siege) ask(a asker, method, path, route string, form url.Values) sitetest.Reply {
+func (b *rightsFixture) ask(a rightsUser, method, path, route string, form url.Values) sitetest.Reply {
 	b.t.Helper()
 	var body, kind string
 	switch {
 	case strings.HasPrefix(route, "/api/"):
-		body, kind = sentTo[strings.TrimPrefix(route, "/api/v1")], "application/json"
+		body, kind = apiBodies[strings.TrimPrefix(route, "/api/v1")], "application/json"
 	case method == http.MethodPost:
 		body, kind = form.Encode(), "application/x-www-form-urlencoded"
 	}
@@ -547,9 +547,9 @@ func (b *siege) ask(a asker, method, path, route string, form url.Values) sitete
 	if a.cookie != nil {
 		request.AddCookie(a.cookie)
 	}
-	recorder := &firstPiece{ResponseRecorder: httptest.NewRecorder()}
+	recorder := &hijackRecorder{ResponseRecorder: httptest.NewRecorder()}
 	b.Site.ServeHTTP(recorder, request)
-	got := recorder.answer(b.t)
+	got := recorder.reply(b.t)
 	if method != http.MethodGet && method != http.MethodHead && (got.StatusCode < 400 || strings.HasSuffix(route, "password")) ||
 		route == "/sign-on" { // which begins one
 		b.restore()
@@ -557,8 +557,8 @@ func (b *siege) ask(a asker, method, path, route string, form url.Values) sitete
 	return got
 }
 
-// looksMissing checks that what is not theirs to see looks, to the last byte, like what is not there.
-func (b *siege) looksMissing(t *testing.T, a asker, method, route string, got sitetest.Reply) {
+// checkLooksMissing checks that what is not theirs to see looks, to the last byte, like what is not there.
+func (b *rightsFixture) checkLooksMissing(t *testing.T, a rightsUser, method, route string, got sitetest.Reply) {
 	t.Helper()
 	none := b.ask(a, method, b.path(a, route, false), route, b.form(route))
 	for _, r := range []sitetest.Reply{got, none} {
@@ -578,18 +578,18 @@ func (b *siege) looksMissing(t *testing.T, a asker, method, route string, got si
 	}
 }
 
-func outcome(r sitetest.Reply) string {
+func classifyReply(r sitetest.Reply) string {
 	switch status, to := r.StatusCode, r.Header.Get("Location"); {
 	case status == http.StatusUnauthorized, status == http.StatusSeeOther && strings.HasPrefix(to, "/login"):
-		return login
+		return outcomeLogin
 	case status < 300, status == http.StatusSeeOther, status == http.StatusConflict, status == http.StatusUnprocessableEntity:
-		return in
+		return outcomeAllowed
 	case status == http.StatusForbidden:
-		return refused
+		return outcomeRefused
 	case status == http.StatusNotFound:
-		return missing
+		return outcomeMissing
 	case status == http.StatusGone:
-		return ended
+		return outcomeEnded
 	}
 	return r.Status
 }

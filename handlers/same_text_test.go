@@ -13,7 +13,7 @@ import (
 )
 
 // The page of a text that was brought in before says once what became of it then, and keeps up with it.
-func TestTheSameTextTellsWhatWasSaidOfIt(t *testing.T) {
+func TestSameTextShowsPreviousFindings(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		n := storetest.Newsroom(t, s)
 		ctx := context.Background()
@@ -27,7 +27,7 @@ func TestTheSameTextTellsWhatWasSaidOfIt(t *testing.T) {
 		}
 		notice := func(a models.Article) string {
 			t.Helper()
-			found := sitetest.Visit(t, s, n.Editor).Page(fmt.Sprintf("/articles/%d", a.ID)).Find("#same-text")
+			found := sitetest.VisitAs(t, s, n.Editor).Page(fmt.Sprintf("/articles/%d", a.ID)).Find("#same-text")
 			if found.Length() > 1 {
 				t.Errorf("article %d says it %d times", a.ID, found.Length())
 			}
@@ -39,35 +39,35 @@ func TestTheSameTextTellsWhatWasSaidOfIt(t *testing.T) {
 				t.Errorf("article %d says\n%q, want\n%q", a.ID, got, want)
 			}
 		}
-		first := sitetest.Settled(t, s, n)
+		first := sitetest.NewSettledArticle(t, s, n)
 		again := hand(n.Writer, "Again", storetest.Text, n.Desk.ID)
 		other := hand(n.Writer, "Another text", storetest.Text+" One more sentence.", n.Desk.ID)
-		elsewhere := hand(n.Stranger, "Elsewhere", storetest.Text, n.Other.ID)
+		elsewhere := hand(n.OtherDeskReviewer, "Elsewhere", storetest.Text, n.OtherDesk.ID)
 		says(first, "")
 		says(other, "")
-		if got := sitetest.Visit(t, s, n.Stranger).Page(fmt.Sprintf("/articles/%d", elsewhere.ID)).Find("#same-text").Text(); got != "" {
+		if got := sitetest.VisitAs(t, s, n.OtherDeskReviewer).Page(fmt.Sprintf("/articles/%d", elsewhere.ID)).Find("#same-text").Text(); got != "" {
 			t.Errorf("another desk is told %q", got)
 		}
 		same := fmt.Sprintf("The same text was checked as article %d, “Bridge closes”: ", first.ID)
 		says(again, same+"not signed off, 0 disputed claims. Nothing that was found there counts here.")
-		sitetest.Say(t, s, n.Second, storetest.Claim(t, s, n.Second, first, "€12 million"), "disputed")
+		sitetest.GiveVerdict(t, s, n.SecondReviewer, storetest.AddClaim(t, s, n.SecondReviewer, first, "€12 million"), "disputed")
 		says(again, same+"not signed off, 1 disputed claim. Nothing that was found there counts here.")
-		if c := sitetest.Visit(t, s, n.Editor).Page(fmt.Sprintf("/articles/%d", again.ID)).Find(".sentence.done, .sentence.clear").Length(); c != 0 {
+		if c := sitetest.VisitAs(t, s, n.Editor).Page(fmt.Sprintf("/articles/%d", again.ID)).Find(".sentence.done, .sentence.clear").Length(); c != 0 {
 			t.Errorf("%d sentences of the new article have a state of the old one", c)
 		}
 		gate, err := s.GatePage(ctx, n.Editor, first.ID)
 		if err != nil {
 			t.Fatal(err)
 		}
-		for _, r := range gate.Gate.Standing() {
-			if _, err := s.OverrideGate(ctx, n.Editor, first.ID, models.Overriding{Code: string(r.Code), Count: r.Count, Reason: "It runs tonight."}); err != nil {
+		for _, r := range gate.Gate.OpenReasons() {
+			if _, err := s.OverrideGate(ctx, n.Editor, first.ID, models.OverrideInput{Code: string(r.Code), Count: r.Count, Reason: "It runs tonight."}); err != nil {
 				t.Fatal(err)
 			}
 		}
 		if gate, err = s.GatePage(ctx, n.Editor, first.ID); err != nil {
 			t.Fatal(err)
 		}
-		if err := s.SignOff(ctx, n.Editor, first.ID, models.Signing{SHA256: gate.Revision.SHA256, Changes: gate.Changes}); err != nil {
+		if err := s.SignOff(ctx, n.Editor, first.ID, models.SignOffInput{SHA256: gate.Revision.SHA256, Changes: gate.Changes}); err != nil {
 			t.Fatal(err)
 		}
 		if got := notice(again); !strings.HasPrefix(got, same+"signed off on ") ||
@@ -87,7 +87,7 @@ func TestTheSameTextTellsWhatWasSaidOfIt(t *testing.T) {
 		if got := notice(again); !strings.Contains(got, ", revision 1, which was revised since") {
 			t.Errorf("after a revision of the old one it says %q", got)
 		}
-		if err := s.Trash(ctx, n.Editor, first.ID); err != nil {
+		if err := s.TrashArticle(ctx, n.Editor, first.ID); err != nil {
 			t.Fatal(err)
 		}
 		says(again, "")
@@ -95,16 +95,16 @@ func TestTheSameTextTellsWhatWasSaidOfIt(t *testing.T) {
 }
 
 // Who checks blind is not told how many claims others disputed.
-func TestTheSameTextKeepsWhatIsSealed(t *testing.T) {
+func TestSameTextNoticeRevealsNothingSealed(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		n := storetest.Newsroom(t, s)
 		if err := s.SetSecondReader(context.Background(), n.Admin, n.Desk.ID, true, true, n.Desk.Version); err != nil {
 			t.Fatal(err)
 		}
-		first := storetest.Article(t, s, n)
-		again := storetest.Article(t, s, n)
-		sitetest.Say(t, s, n.Reviewer, storetest.Claim(t, s, n.Reviewer, first, "€12 million"), "disputed")
-		got := sitetest.Visit(t, s, n.Second).Page(fmt.Sprintf("/articles/%d", again.ID)).Find("#same-text").Text()
+		first := storetest.AddArticle(t, s, n)
+		again := storetest.AddArticle(t, s, n)
+		sitetest.GiveVerdict(t, s, n.Reviewer, storetest.AddClaim(t, s, n.Reviewer, first, "€12 million"), "disputed")
+		got := sitetest.VisitAs(t, s, n.SecondReviewer).Page(fmt.Sprintf("/articles/%d", again.ID)).Find("#same-text").Text()
 		if got == "" || strings.Contains(got, "disputed") {
 			t.Errorf("it says %q", got)
 		}

@@ -9,38 +9,38 @@ import (
 
 // search looks for words in everything that the reader may see.
 func (h *Handlers) search(c *gin.Context) error {
-	who, a := reader(c), h.asks(c)
-	f := a.search()
+	who, a := reader(c), h.parseListQuery(c)
+	f := a.searchQuery()
 	page := a.page()
-	shown := views.SearchPage{Page: h.shell(c, "Search", "search"), Asked: len(f.Terms()) > 0, Likely: f.Likeness}
-	shown.Styles = []string{listStyle}
-	if len(a.wrong) == 0 {
+	shown := views.SearchPage{Page: h.newPage(c, "Search", "search"), Asked: len(f.Terms()) > 0, Likely: f.ByRelevance}
+	shown.Styles = []string{listStylesheet}
+	if len(a.fieldErrors) == 0 {
 		var err error
 		if shown.Result, err = h.store.Search(c.Request.Context(), who, f, page); err != nil {
 			return err
 		}
 	}
-	shown.Filter = a.shown("/search", who.Desks, nil)
-	return h.render(c, a.status(), views.Search(shown))
+	shown.Filter = a.filterView("/search", who.Desks, nil)
+	return h.render(c, a.statusCode(), views.Search(shown))
 }
 
-// search reads what is looked for, and where.
-func (a *asked) search() models.Search {
-	dates := a.filter()
+// searchQuery reads what is looked for, and where.
+func (a *listQuery) searchQuery() models.Search {
+	dates := a.claimFilter()
 	f := models.Search{
-		Query:  dates.Query,
-		What:   oneOf(a, "what", models.ParseWhat),
-		DeskID: dates.DeskID,
-		Status: dates.Status,
-		From:   dates.From,
-		Until:  dates.Until,
+		Query:      dates.Query,
+		SearchKind: enumParam(a, "what", models.ParseSearchKind),
+		DeskID:     dates.DeskID,
+		Status:     dates.Status,
+		From:       dates.From,
+		Until:      dates.Until,
 	}
 	switch order := a.query.Get("order"); order {
 	case "", "newest":
 	case "likeness":
-		f.Likeness = true
+		f.ByRelevance = true
 	default:
-		a.wrong.Add("order", "“%s” is no order: please choose from the list.", order)
+		a.fieldErrors.Add("order", "“%s” is no order: please choose from the list.", order)
 	}
 	return f
 }

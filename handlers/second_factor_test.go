@@ -18,31 +18,31 @@ import (
 	"linecheck/store/storetest"
 )
 
-// jar is a browser without one: it keeps cookies as the site sets them.
-type jar struct {
-	t    *testing.T
-	site http.Handler
-	kept map[string]string
+// cookieClient is a browser without one: it keeps cookies as the site sets them.
+type cookieClient struct {
+	t       *testing.T
+	site    http.Handler
+	cookies map[string]string
 }
 
-func (j *jar) ask(method, path string, form url.Values) sitetest.Reply {
+func (j *cookieClient) do(method, path string, form url.Values) sitetest.Reply {
 	j.t.Helper()
 	request := httptest.NewRequest(method, path, strings.NewReader(form.Encode()))
 	request.Header.Set("Content-Type", "application/x-www-form-urlencoded")
-	for name, value := range j.kept {
+	for name, value := range j.cookies {
 		request.AddCookie(&http.Cookie{Name: name, Value: value})
 	}
 	recorder := answer(j.site, request)
 	got := sitetest.Reply{Response: recorder.Result(), Text: recorder.Body.String()}
 	for _, cookie := range got.Cookies() {
-		if j.kept[cookie.Name] = cookie.Value; cookie.MaxAge < 0 {
-			delete(j.kept, cookie.Name)
+		if j.cookies[cookie.Name] = cookie.Value; cookie.MaxAge < 0 {
+			delete(j.cookies, cookie.Name)
 		}
 	}
 	return got
 }
 
-func (j *jar) leads(got sitetest.Reply, to string) {
+func (j *cookieClient) checkRedirect(got sitetest.Reply, to string) {
 	j.t.Helper()
 	if got.StatusCode != http.StatusSeeOther || got.Header.Get("Location") != to {
 		j.t.Errorf("%d to %q, not to %s: %s", got.StatusCode, got.Header.Get("Location"), to, clip(got.Text))
@@ -50,34 +50,34 @@ func (j *jar) leads(got sitetest.Reply, to string) {
 }
 
 // The way of a second factor over HTTP, under https: asked for by role, set up, a step at sign-in, taken away by an administrator.
-func TestSecondFactorAtTheDoor(t *testing.T) {
+func TestSecondFactorAtSignIn(t *testing.T) {
 	t.Parallel()
 	storetest.EachAddress(t, func(t *testing.T, address string) {
 		s := storetest.Open(t, address)
 		news := storetest.Newsroom(t, s)
-		site := handlers.New(s, handlers.Config{BaseURL: "https://desk.example.org", SecondFactor: []models.Role{models.Editor}})
-		browser := func() *jar { return &jar{t, site, map[string]string{}} }
+		site := handlers.New(s, handlers.Config{BaseURL: "https://desk.example.org", SecondFactorRoles: []models.Role{models.Editor}})
+		browser := func() *cookieClient { return &cookieClient{t, site, map[string]string{}} }
 		const session, pending = "__Host-linecheck", "__Host-linecheck-sign-in"
 		password := url.Values{"email": {news.Editor.Email}, "password": {storetest.Password}, "next": {"/claims?status=disputed"}}
 
 		edda := browser()
-		edda.leads(edda.ask("POST", "/login", password), "/claims?status=disputed")
+		edda.checkRedirect(edda.do("POST", "/login", password), "/claims?status=disputed")
 		for _, path := range []string{"/", "/articles", "/account", "/claims"} {
-			edda.leads(edda.ask("GET", path, nil), "/account/second-factor")
+			edda.checkRedirect(edda.do("GET", path, nil), "/account/second-factor")
 		}
 		for _, path := range []string{"/articles", "/account/tokens", "/account/password"} {
-			if got := edda.ask("POST", path, nil); got.StatusCode != http.StatusForbidden || !strings.Contains(got.Text, "second factor") {
+			if got := edda.do("POST", path, nil); got.StatusCode != http.StatusForbidden || !strings.Contains(got.Text, "second factor") {
 				t.Errorf("POST %s: %d", path, got.StatusCode)
 			}
 		}
 		for _, path := range []string{"/api/v1/articles", "/annotations.csv"} {
-			if got := edda.ask("GET", path, nil); got.StatusCode != http.StatusForbidden ||
+			if got := edda.do("GET", path, nil); got.StatusCode != http.StatusForbidden ||
 				!strings.HasPrefix(got.Header.Get("Content-Type"), "application/problem+json") {
 				t.Errorf("GET %s: %d", path, got.StatusCode)
 			}
 		}
-		edda.leads(edda.ask("POST", "/account/second-factor/secrets", nil), "/account/second-factor")
-		page := edda.ask("GET", "/account/second-factor", nil).Read(t, http.StatusOK)
+		edda.checkRedirect(edda.do("POST", "/account/second-factor/secrets", nil), "/account/second-factor")
+		page := edda.do("GET", "/account/second-factor", nil).Document(t, http.StatusOK)
 		secret := page.Find("#secret").Text()
 		testutil.Equal(
 			t,
@@ -98,74 +98,74 @@ func TestSecondFactorAtTheDoor(t *testing.T) {
 			page.Find("input[name=code]").AttrOr("inputmode", ""),
 			"numeric",
 		)
-		before := edda.kept[session]
+		before := edda.cookies[session]
 		code := sitetest.OneTimeCode(t, secret, 0)
-		if got := edda.ask("POST", "/account/second-factor", url.Values{"code": {code}, "password": {"not the password"}}); got.StatusCode != http.StatusUnprocessableEntity {
+		if got := edda.do("POST", "/account/second-factor", url.Values{"code": {code}, "password": {"not the password"}}); got.StatusCode != http.StatusUnprocessableEntity {
 			t.Errorf("with a wrong password: %d", got.StatusCode)
 		}
-		done := edda.ask("POST", "/account/second-factor", url.Values{"code": {code}, "password": {storetest.Password}}).
-			Read(t, http.StatusCreated)
+		done := edda.do("POST", "/account/second-factor", url.Values{"code": {code}, "password": {storetest.Password}}).
+			Document(t, http.StatusCreated)
 		codes := done.Find("#recovery-codes li").Map(func(_ int, li *goquery.Selection) string { return li.Text() })
-		if len(codes) != 10 || edda.kept[session] == before {
-			t.Errorf("%d codes; the session kept its token: %v", len(codes), edda.kept[session] == before)
+		if len(codes) != 10 || edda.cookies[session] == before {
+			t.Errorf("%d codes; the session kept its token: %v", len(codes), edda.cookies[session] == before)
 		}
-		if got := edda.ask("GET", "/articles", nil); got.StatusCode != http.StatusOK {
+		if got := edda.do("GET", "/articles", nil); got.StatusCode != http.StatusOK {
 			t.Errorf("with the second factor: %d", got.StatusCode)
 		}
-		if got := edda.ask("GET", "/account/second-factor", nil); strings.Contains(got.Text, secret) ||
+		if got := edda.do("GET", "/account/second-factor", nil); strings.Contains(got.Text, secret) ||
 			strings.Contains(got.Text, codes[0]) {
 			t.Error("secret or codes are shown again")
 		}
 
 		// At sign-in, the password alone opens nothing.
 		again := browser()
-		again.leads(again.ask("POST", "/login", password), "/login/code?next=%2Fclaims%3Fstatus%3Ddisputed")
-		if again.kept[session] != "" || again.kept[pending] == "" {
-			t.Errorf("after the password: %v", again.kept)
+		again.checkRedirect(again.do("POST", "/login", password), "/login/code?next=%2Fclaims%3Fstatus%3Ddisputed")
+		if again.cookies[session] != "" || again.cookies[pending] == "" {
+			t.Errorf("after the password: %v", again.cookies)
 		}
-		again.kept[session] = again.kept[pending]
-		again.leads(again.ask("GET", "/account", nil), "/login?next=%2Faccount")
-		delete(again.kept, session)
-		again.ask("GET", "/login/code?next=/claims", nil).Read(t, http.StatusOK)
+		again.cookies[session] = again.cookies[pending]
+		again.checkRedirect(again.do("GET", "/account", nil), "/login?next=%2Faccount")
+		delete(again.cookies, session)
+		again.do("GET", "/login/code?next=/claims", nil).Document(t, http.StatusOK)
 		for name, wrong := range map[string]string{"used": code, "wrong": "000000", "unreadable": "\x00"} {
-			got := again.ask("POST", "/login/code", url.Values{"code": {wrong}, "next": {"/claims"}})
-			if got.StatusCode != http.StatusUnauthorized || again.kept[session] != "" || strings.Contains(got.Text, wrong) {
+			got := again.do("POST", "/login/code", url.Values{"code": {wrong}, "next": {"/claims"}})
+			if got.StatusCode != http.StatusUnauthorized || again.cookies[session] != "" || strings.Contains(got.Text, wrong) {
 				t.Errorf("a code that is %s: %d", name, got.StatusCode)
 			}
 		}
-		again.leads(
-			again.ask(
+		again.checkRedirect(
+			again.do(
 				"POST",
 				"/login/code",
 				url.Values{"code": {sitetest.OneTimeCode(t, secret, 30*time.Second)}, "next": {"//elsewhere.example"}},
 			),
 			"/",
 		)
-		if again.kept[session] == "" || again.kept[pending] != "" {
-			t.Errorf("after the code: %v", again.kept)
+		if again.cookies[session] == "" || again.cookies[pending] != "" {
+			t.Errorf("after the code: %v", again.cookies)
 		}
 
 		// A one-time link for a new password is no way past it.
-		link, err := s.ResetLink(t.Context(), news.Admin, news.Editor.UserID)
+		link, err := s.CreateResetLink(t.Context(), news.Admin, news.Editor.UserID)
 		if err != nil {
 			t.Fatal(err)
 		}
 		reset := browser()
-		reset.leads(reset.ask("POST", "/join/"+link, url.Values{"password": {"quite another password"}}), "/login/code?next=%2F")
-		if reset.kept[session] != "" {
+		reset.checkRedirect(reset.do("POST", "/join/"+link, url.Values{"password": {"quite another password"}}), "/login/code?next=%2F")
+		if reset.cookies[session] != "" {
 			t.Error("the link opened a session")
 		}
 
 		// An administrator takes it away; everybody's sessions of that person end.
 		ada := browser()
-		ada.leads(ada.ask("POST", "/login", url.Values{"email": {news.Admin.Email}, "password": {storetest.Password}}), "/")
-		remove := ada.ask("GET", "/people", nil).Read(t, 200).Find("form[action$='second-factor/remove']")
+		ada.checkRedirect(ada.do("POST", "/login", url.Values{"email": {news.Admin.Email}, "password": {storetest.Password}}), "/")
+		remove := ada.do("GET", "/people", nil).Document(t, 200).Find("form[action$='second-factor/remove']")
 		if remove.Length() != 1 {
 			t.Fatalf("%d people have a second factor", remove.Length())
 		}
-		ada.leads(ada.ask("POST", remove.AttrOr("action", ""), nil), fmt.Sprintf("/people#person-%d", news.Editor.UserID))
-		edda.leads(edda.ask("GET", "/articles", nil), "/login?next=%2Farticles")
-		says := storetest.Texts(t, address, "SELECT action FROM events WHERE action LIKE '%factor%' OR action LIKE 'recovery%' ORDER BY id")
+		ada.checkRedirect(ada.do("POST", remove.AttrOr("action", ""), nil), fmt.Sprintf("/people#person-%d", news.Editor.UserID))
+		edda.checkRedirect(edda.do("GET", "/articles", nil), "/login?next=%2Farticles")
+		says := storetest.ReadColumn(t, address, "SELECT action FROM events WHERE action LIKE '%factor%' OR action LIKE 'recovery%' ORDER BY id")
 		if got := strings.Join(says, ", "); got != "second factor set up, second factor removed" {
 			t.Errorf("the record: %s", got)
 		}
@@ -173,11 +173,11 @@ func TestSecondFactorAtTheDoor(t *testing.T) {
 }
 
 // Who comes by the single sign-on is not asked for a second factor of ours: the provider asks for its own.
-func TestSignOnNeedsNoSecondFactorOfOurs(t *testing.T) {
+func TestSSONeedsNoSecondFactor(t *testing.T) {
 	t.Parallel()
 	s := storetest.Open(t, storetest.SQLite(t))
 	news := storetest.Newsroom(t, s)
-	token, _, err := s.SignInBy(
+	token, _, err := s.SignInBySSO(
 		t.Context(),
 		models.Identity{Issuer: "https://id.example", Subject: "e", Email: news.Editor.Email, EmailVerified: true},
 		nil,
@@ -186,15 +186,15 @@ func TestSignOnNeedsNoSecondFactorOfOurs(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	b := &jar{t, handlers.New(s, handlers.Config{SecondFactor: []models.Role{models.Editor}}), map[string]string{"linecheck": token}}
-	if got := b.ask("GET", "/articles", nil); got.StatusCode != http.StatusOK {
+	b := &cookieClient{t, handlers.New(s, handlers.Config{SecondFactorRoles: []models.Role{models.Editor}}), map[string]string{"linecheck": token}}
+	if got := b.do("GET", "/articles", nil); got.StatusCode != http.StatusOK {
 		t.Errorf("%d", got.StatusCode)
 	}
-	if got := b.ask("GET", "/account/second-factor", nil); !strings.Contains(got.Text, "single sign-on") ||
+	if got := b.do("GET", "/account/second-factor", nil); !strings.Contains(got.Text, "single sign-on") ||
 		strings.Contains(got.Text, "/secrets") {
 		t.Error("the page offers one")
 	}
-	if got := b.ask("POST", "/account/second-factor/secrets", nil); got.StatusCode != http.StatusForbidden {
+	if got := b.do("POST", "/account/second-factor/secrets", nil); got.StatusCode != http.StatusForbidden {
 		t.Errorf("setting one up: %d", got.StatusCode)
 	}
 }

@@ -13,7 +13,7 @@ import (
 
 // setSecondReader keeps whether a desk asks for a second reader, and whether reviewers check blind there.
 func (h *Handlers) setSecondReader(c *gin.Context) error {
-	id, err := paramID(c, "id")
+	id, err := parseIDParam(c, "id")
 	if err != nil {
 		return err
 	}

@@ -16,7 +16,7 @@ import (
 
 // showSentence answers with one sentence and all its forms.
 func (h *Handlers) showSentence(c *gin.Context) error {
-	article, err := paramID(c, "id")
+	article, err := parseIDParam(c, "id")
 	if err != nil {
 		return err
 	}
@@ -24,9 +24,9 @@ func (h *Handlers) showSentence(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	chosen, _ := idOf(c.Query("claim")) // which card is chosen is a courtesy: anything else chooses the first
-	place := models.Place{ArticleID: article, Ordinal: ordinal, ClaimID: chosen, Also: numbers(c.Query("also"))}
-	return h.sentencePage(c, http.StatusOK, place, views.Typed{})
+	chosen, _ := parseID(c.Query("claim")) // which card is chosen is a courtesy: anything else chooses the first
+	place := models.Location{ArticleID: article, Ordinal: ordinal, ClaimID: chosen, OtherOrdinals: parseOrdinals(c.Query("also"))}
+	return h.renderSentence(c, http.StatusOK, place, views.FormState{})
 }
 
 // ordinalParam is the number of the sentence that the address names. 0 is the title.
@@ -34,43 +34,43 @@ func ordinalParam(c *gin.Context) (int, error) {
 	if c.Param("n") == "0" {
 		return 0, nil
 	}
-	n, err := paramID(c, "n")
+	n, err := parseIDParam(c, "n")
 	if err == nil && n > math.MaxInt32 {
 		err = models.ErrNotFound
 	}
 	return int(n), err
 }
 
-// mostAlso bounds what an address can ask for: a claim that stands in all the sentences it may can run on into a second one each time.
-const mostAlso = 2 * models.MaxSpots
+// maxExtraSentences bounds what an address can ask for: a claim that stands in all the sentences it may can run on into a second one each time.
+const maxExtraSentences = 2 * models.MaxClaimLocations
 
-// numbers reads the numbers of sentences that are shown besides, as PlaceURL writes them. It is a courtesy: what is none is left out.
-func numbers(list string) []int {
+// parseOrdinals reads the numbers of sentences that are shown besides, as LocationURL writes them. It is a courtesy: what is none is left out.
+func parseOrdinals(list string) []int {
 	var also []int
 	for field := range strings.SplitSeq(list, ",") {
-		if n, err := idOf(field); err == nil && n <= math.MaxInt32 && len(also) < mostAlso {
+		if n, err := parseID(field); err == nil && n <= math.MaxInt32 && len(also) < maxExtraSentences {
 			also = append(also, int(n))
 		}
 	}
 	return also
 }
 
-// sentencePage draws a sentence's page, with a form that was refused where there is one.
-func (h *Handlers) sentencePage(c *gin.Context, status int, place models.Place, typed views.Typed) error {
+// renderSentence draws a sentence's page, with a form that was refused where there is one.
+func (h *Handlers) renderSentence(c *gin.Context, status int, place models.Location, typed views.FormState) error {
 	who := reader(c)
-	sentence, err := h.store.SentencePage(c.Request.Context(), who, place.ArticleID, place.Ordinal, place.Also...)
+	sentence, err := h.store.SentencePage(c.Request.Context(), who, place.ArticleID, place.Ordinal, place.OtherOrdinals...)
 	if err != nil {
 		return err
 	}
-	said, others, err := h.suggest(c.Request.Context(), who, sentence)
+	said, others, err := h.loadSuggestions(c.Request.Context(), who, sentence)
 	if err != nil {
 		return err
 	}
-	notice, undone, err := h.noticeOf(c, place)
+	notice, undone, err := h.loadNotice(c, place)
 	if err != nil {
 		return err
 	}
-	page := h.shell(c, sentence.Title, "articles")
+	page := h.newPage(c, sentence.Title, "articles")
 	page.Styles, page.Scripts, page.Modules = checkingStyles, checkingScripts, checkingModules
 	return h.render(
 		c,
@@ -86,7 +86,7 @@ func (h *Handlers) sentencePage(c *gin.Context, status int, place models.Place, 
 				Chosen:       place.ClaimID,
 				Source:       chosenSource(c),
 				Link:         chosenLink(c),
-				Typed:        typed,
+				FormState:    typed,
 				Notice:       notice,
 				Undone:       undone,
 				May:          views.RightsOf(who, sentence.DeskID, sentence.TrashedAt != nil),
@@ -96,21 +96,21 @@ func (h *Handlers) sentencePage(c *gin.Context, status int, place models.Place, 
 	)
 }
 
-// noticeOf says what the reader's last change came to, where the address says that there is more to it than is seen. undone says that it
+// loadNotice says what the reader's last change came to, where the address says that there is more to it than is seen. undone says that it
 // was an undo.
-func (h *Handlers) noticeOf(c *gin.Context, place models.Place) (notice string, undone bool, err error) {
+func (h *Handlers) loadNotice(c *gin.Context, place models.Location) (notice string, undone bool, err error) {
 	if c.Query("there") != "" {
-		return views.ClaimThere, false, nil
+		return views.ClaimExistsNotice, false, nil
 	}
-	id, err := idOf(c.Query("undone"))
+	id, err := parseID(c.Query("undone"))
 	if err != nil {
 		return "", false, nil // a courtesy: what is no number says nothing
 	}
-	step, err := h.store.OwnStep(c.Request.Context(), reader(c), place.ArticleID, id)
+	step, err := h.store.OwnEvent(c.Request.Context(), reader(c), place.ArticleID, id)
 	if errors.Is(err, models.ErrNotFound) {
 		return "", false, nil
 	}
-	return views.UndoneWords(step, place.Ordinal), true, err
+	return views.UndoneText(step, place.Ordinal), true, err
 }
 
 // chosenLink is the link of the file that was chosen for the chosen claim. It is a courtesy too.
@@ -121,44 +121,44 @@ func chosenLink(c *gin.Context) int {
 
 // chosenSource is the source that was chosen for the chosen claim, on the page of sources. It is a courtesy, as the claim is.
 func chosenSource(c *gin.Context) int64 {
-	id, _ := idOf(c.Query("source"))
+	id, _ := parseID(c.Query("source"))
 	return id
 }
 
-// arrive brings the browser to where a change was made, or shows a refused form again with all that was typed.
-func (h *Handlers) arrive(c *gin.Context, place models.Place, err error, formID string, typed form) error {
-	place = h.stay(c, place, typed)
+// redirectOrRedisplay brings the browser to where a change was made, or shows a refused form again with all that was typed.
+func (h *Handlers) redirectOrRedisplay(c *gin.Context, place models.Location, err error, formID string, typed form) error {
+	place = h.preferFormSentence(c, place, typed)
 	if err == nil {
-		return seeOther(c, views.PlaceURL(place))
+		return seeOther(c, views.LocationURL(place))
 	}
-	again, status, ok := refused(formID, typed, err)
+	again, status, ok := redisplayForm(formID, typed, err)
 	if !ok || place.Ordinal == 0 {
 		return err
 	}
-	err = h.sentencePage(c, status, place, again)
+	err = h.renderSentence(c, status, place, again)
 	if errors.Is(err, models.ErrNotFound) { // a form from when there were more sentences
 		place.Ordinal = 1
-		err = h.sentencePage(c, status, place, again)
+		err = h.renderSentence(c, status, place, again)
 	}
 	return err
 }
 
-// stay keeps a person in the sentence where the form stood that was sent: a claim can stand in others too.
-func (h *Handlers) stay(c *gin.Context, place models.Place, typed form) models.Place {
-	id, err := idOf(typed.Get("sentence"))
+// preferFormSentence keeps a person in the sentence where the form stood that was sent: a claim can stand in others too.
+func (h *Handlers) preferFormSentence(c *gin.Context, place models.Location, typed form) models.Location {
+	id, err := parseID(typed.Get("sentence"))
 	if err != nil || place.Ordinal == 0 {
 		return place
 	}
-	n, err := h.store.Ordinal(c.Request.Context(), reader(c), place.ArticleID, id)
+	n, err := h.store.SentenceOrdinal(c.Request.Context(), reader(c), place.ArticleID, id)
 	if err != nil {
 		return place // it has been cut otherwise since
 	}
-	return place.From(n)
+	return place.SeenFrom(n)
 }
 
 // onObject runs a change of the thing that the address names, whose form holds only where it stood.
-func (h *Handlers) onObject(c *gin.Context, change func(context.Context, models.Reader, int64) (models.Place, error)) error {
-	id, err := paramID(c, "id")
+func (h *Handlers) onObject(c *gin.Context, change func(context.Context, models.Reader, int64) (models.Location, error)) error {
+	id, err := parseIDParam(c, "id")
 	if err != nil {
 		return err
 	}
@@ -167,5 +167,5 @@ func (h *Handlers) onObject(c *gin.Context, change func(context.Context, models.
 		return err
 	}
 	place, err := change(c.Request.Context(), reader(c), id)
-	return h.arrive(c, place, err, "withdraw", typed)
+	return h.redirectOrRedisplay(c, place, err, "withdraw", typed)
 }

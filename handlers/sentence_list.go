@@ -9,8 +9,8 @@ import (
 
 // sentenceList lists the sentences that the reader may see, under a filter.
 func (h *Handlers) sentenceList(c *gin.Context) error {
-	ctx, who, a := c.Request.Context(), reader(c), h.asks(c)
-	filter, page := a.filter(), a.page()
+	ctx, who, a := c.Request.Context(), reader(c), h.parseListQuery(c)
+	filter, page := a.claimFilter(), a.page()
 	people, err := h.store.Colleagues(ctx, who)
 	if err != nil {
 		return err
@@ -18,13 +18,13 @@ func (h *Handlers) sentenceList(c *gin.Context) error {
 	var rows []models.SentenceRow
 	var total int
 	var next string
-	if len(a.wrong) == 0 {
+	if len(a.fieldErrors) == 0 {
 		if rows, total, next, err = h.store.Sentences(ctx, who, filter, page); err != nil {
 			return err
 		}
 	}
-	shell := h.shell(c, "Sentences", "claims")
-	shell.Styles = []string{listStyle}
-	list := views.SentenceListPage{Page: shell, Filter: a.shown("/sentences", who.Desks, people), Rows: rows, Total: total, Next: next}
-	return h.render(c, a.status(), views.SentenceList(list))
+	shell := h.newPage(c, "Sentences", "claims")
+	shell.Styles = []string{listStylesheet}
+	list := views.SentenceListPage{Page: shell, Filter: a.filterView("/sentences", who.Desks, people), Rows: rows, Total: total, Next: next}
+	return h.render(c, a.statusCode(), views.SentenceList(list))
 }

@@ -21,17 +21,17 @@ func reader(c *gin.Context) models.Reader {
 	return r
 }
 
-// admit lets in who is signed in and has shown all that their role asks for. Session and rights are looked up at every request, so that what an
+// requireUser lets in who is signed in and has shown all that their role asks for. Session and rights are looked up at every request, so that what an
 // administrator takes away is gone at once.
-func (h *Handlers) admit(c *gin.Context) error {
-	if err := h.admitUnproved(c); err != nil {
+func (h *Handlers) requireUser(c *gin.Context) error {
+	if err := h.requireUserBefore2FA(c); err != nil {
 		return err
 	}
-	return h.proved(c)
+	return h.requireSecondFactor(c)
 }
 
-// admitUnproved lets in who is signed in, also where a second factor is still asked for: to set it up, or to leave.
-func (h *Handlers) admitUnproved(c *gin.Context) error {
+// requireUserBefore2FA lets in who is signed in, also where a second factor is still asked for: to set it up, or to leave.
+func (h *Handlers) requireUserBefore2FA(c *gin.Context) error {
 	r, err := h.store.Reader(c.Request.Context(), h.sessionToken(c))
 	if err != nil {
 		return err
@@ -40,59 +40,59 @@ func (h *Handlers) admitUnproved(c *gin.Context) error {
 	return nil
 }
 
-// admitScripts lets in who is signed in or brings an API token.
-func (h *Handlers) admitScripts(c *gin.Context) error {
-	r, err := h.readerBy(c.Request.Context(), h.credentialOf(c))
+// requireUserOrToken lets in who is signed in or brings an API token.
+func (h *Handlers) requireUserOrToken(c *gin.Context) error {
+	r, err := h.authenticate(c.Request.Context(), h.requestCredential(c))
 	if err != nil {
 		return err
 	}
 	c.Set(readerKey, r)
-	throughDoor(c, r.Door())
+	setDoor(c, r.Door())
 	return nil
 }
 
 // credential is what a request shows of who sends it: an API token, or else a session.
 type credential struct {
-	byToken bool
+	isToken bool
 	secret  string
 }
 
-func (h *Handlers) credentialOf(c *gin.Context) credential {
+func (h *Handlers) requestCredential(c *gin.Context) credential {
 	if token, ok := strings.CutPrefix(c.GetHeader("Authorization"), "Bearer "); ok {
 		return credential{true, strings.Clone(token)}
 	}
 	return credential{false, strings.Clone(h.sessionToken(c))}
 }
 
-// readerBy is who shows a credential, with the rights that they have now, if they have shown all that their role asks for.
-func (h *Handlers) readerBy(ctx context.Context, shown credential) (models.Reader, error) {
-	if shown.byToken {
+// authenticate is who shows a credential, with the rights that they have now, if they have shown all that their role asks for.
+func (h *Handlers) authenticate(ctx context.Context, shown credential) (models.Reader, error) {
+	if shown.isToken {
 		return h.store.ReaderByAPIToken(ctx, shown.secret)
 	}
 	r, err := h.store.Reader(ctx, shown.secret)
-	if err == nil && r.NeedsFactor(h.factorRoles) {
-		err = errNoFactor
+	if err == nil && r.NeedsSecondFactor(h.secondFactorRoles) {
+		err = errSecondFactorRequired
 	}
 	return r, err
 }
 
-// recognise looks who asks where anybody may, so that a page can greet them. It turns nobody away.
-func (h *Handlers) recognise(c *gin.Context) {
-	if err := h.admitUnproved(c); err != nil && !errors.Is(err, models.ErrSignedOut) {
+// loadUser looks who asks where anybody may, so that a page can greet them. It turns nobody away.
+func (h *Handlers) loadUser(c *gin.Context) {
+	if err := h.requireUserBefore2FA(c); err != nil && !errors.Is(err, models.ErrSignedOut) {
 		h.fail(c, err)
 	}
 }
 
-// throughDoor has every change that a request makes name the door by which it comes.
-func throughDoor(c *gin.Context, d models.Door) {
+// setDoor has every change that a request makes name the door by which it comes.
+func setDoor(c *gin.Context, d models.Door) {
 	c.Request = c.Request.WithContext(store.WithDoor(c.Request.Context(), d))
 }
 
-// byPage is the door of whoever shows no API token, also before they have signed in.
-func byPage(c *gin.Context) { throughDoor(c, models.Door{Kind: models.PageDoor}) }
+// setPageDoor is the door of whoever shows no API token, also before they have signed in.
+func setPageDoor(c *gin.Context) { setDoor(c, models.Door{Kind: models.PageDoor}) }
 
-// require lets in who has a right on at least one desk; the store asks again for the desk that is meant.
-func require(act models.Act) action {
+// requireRight lets in who has a right on at least one desk; the store asks again for the desk that is meant.
+func requireRight(act models.Act) handlerFunc {
 	return func(c *gin.Context) error {
 		if len(reader(c).DesksFor(act)) == 0 {
 			return models.ErrForbidden
@@ -118,8 +118,8 @@ func (h *Handlers) sessionToken(c *gin.Context) string {
 	return cookie.Value
 }
 
-// setSession gives the browser its session, or takes it away with an empty token.
-func (h *Handlers) setSession(c *gin.Context, token string, expires time.Time) {
+// setSessionCookie gives the browser its session, or takes it away with an empty token.
+func (h *Handlers) setSessionCookie(c *gin.Context, token string, expires time.Time) {
 	cookie := &http.Cookie{
 		Name:     h.cookieName(),
 		Value:    token,
@@ -136,39 +136,39 @@ func (h *Handlers) setSession(c *gin.Context, token string, expires time.Time) {
 }
 
 // signIn starts a session for who knows the password, and ends the one this browser had before. Where a code has to follow, there is no session yet: that is
-// ErrCodeNeeded, and the browser holds what the code will be sent with.
+// ErrCodeRequired, and the browser holds what the code will be sent with.
 func (h *Handlers) signIn(c *gin.Context, email, password string) error {
-	token, expires, err := h.store.SignIn(c.Request.Context(), email, password, browserOf(c))
-	if errors.Is(err, models.ErrCodeNeeded) {
-		h.setPending(c, token, expires)
+	token, expires, err := h.store.SignIn(c.Request.Context(), email, password, sessionClient(c))
+	if errors.Is(err, models.ErrCodeRequired) {
+		h.setPendingCookie(c, token, expires)
 	}
 	if err != nil {
 		return err
 	}
-	return h.changeSession(c, token, expires)
+	return h.replaceSession(c, token, expires)
 }
 
-// browserOf is what a session keeps of the browser.
-func browserOf(c *gin.Context) models.Session {
-	return models.Session{UserAgent: clipped(c.Request.UserAgent()), Address: c.ClientIP()}
+// sessionClient is what a session keeps of the browser.
+func sessionClient(c *gin.Context) models.Session {
+	return models.Session{UserAgent: truncateHeader(c.Request.UserAgent()), Address: c.ClientIP()}
 }
 
-// changeSession gives the browser a session, and ends the one that it had before.
-func (h *Handlers) changeSession(c *gin.Context, token string, expires time.Time) error {
+// replaceSession gives the browser a session, and ends the one that it had before.
+func (h *Handlers) replaceSession(c *gin.Context, token string, expires time.Time) error {
 	if old := h.sessionToken(c); old != "" {
 		if err := h.store.SignOut(c.Request.Context(), old); err != nil && !errors.Is(err, models.ErrSignedOut) {
 			return err
 		}
 	}
-	h.setSession(c, token, expires)
+	h.setSessionCookie(c, token, expires)
 	return nil
 }
 
 // maxUserAgent bounds what a browser says of itself, in bytes; real ones are under 300.
 const maxUserAgent = 400
 
-// clipped keeps of a header what can be stored.
-func clipped(s string) string {
+// truncateHeader keeps of a header what can be stored.
+func truncateHeader(s string) string {
 	if len(s) > maxUserAgent {
 		s = s[:maxUserAgent]
 	}

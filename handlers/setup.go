@@ -9,9 +9,9 @@ import (
 	"linecheck/views"
 )
 
-// setupForm asks who the first administrator is, at the link that the first start printed.
-func (h *Handlers) setupForm(c *gin.Context) error {
-	if _, err := h.invitation(c, models.PurposeSetup); err != nil {
+// showSetup asks who the first administrator is, at the link that the first start printed.
+func (h *Handlers) showSetup(c *gin.Context) error {
+	if _, err := h.loadInvitation(c, models.PurposeSetup); err != nil {
 		return err
 	}
 	return h.renderSetup(c, http.StatusOK, views.Setup{})
@@ -28,11 +28,11 @@ func (h *Handlers) setup(c *gin.Context) error {
 	if err == nil {
 		user, err = h.store.Setup(c.Request.Context(), c.Param("token"), name, email, password)
 	}
-	if wrong := invalid(err); wrong != nil {
-		if _, err := h.invitation(c, models.PurposeSetup); err != nil {
+	if wrong := validationErrors(err); wrong != nil {
+		if _, err := h.loadInvitation(c, models.PurposeSetup); err != nil {
 			return err
 		}
-		return h.renderSetup(c, http.StatusUnprocessableEntity, views.Setup{Name: name, Email: email, Wrong: wrong})
+		return h.renderSetup(c, http.StatusUnprocessableEntity, views.Setup{Name: name, Email: email, Errors: wrong})
 	}
 	if err != nil {
 		return err
@@ -44,11 +44,11 @@ func (h *Handlers) setup(c *gin.Context) error {
 }
 
 func (h *Handlers) renderSetup(c *gin.Context, status int, shown views.Setup) error {
-	return h.render(c, status, views.SetupPage(h.shell(c, "First administrator", ""), shown))
+	return h.render(c, status, views.SetupPage(h.newPage(c, "First administrator", ""), shown))
 }
 
-// invitation is the open link of the address, if it is for one of these purposes.
-func (h *Handlers) invitation(c *gin.Context, purposes ...models.Purpose) (models.Invitation, error) {
+// loadInvitation is the open link of the address, if it is for one of these purposes.
+func (h *Handlers) loadInvitation(c *gin.Context, purposes ...models.Purpose) (models.Invitation, error) {
 	found, err := h.store.Invitation(c.Request.Context(), c.Param("token"))
 	for _, purpose := range purposes {
 		if found.Purpose == purpose {

@@ -14,46 +14,46 @@ import (
 
 // showSource shows a source with its snapshots and what rests on it.
 func (h *Handlers) showSource(c *gin.Context) error {
-	id, err := paramID(c, "id")
+	id, err := parseIDParam(c, "id")
 	if err != nil {
 		return err
 	}
 	return h.renderSource(c, http.StatusOK, id, nil)
 }
 
-func (h *Handlers) renderSource(c *gin.Context, status int, id int64, wrong models.Invalid) error {
+func (h *Handlers) renderSource(c *gin.Context, status int, id int64, wrong models.ValidationErrors) error {
 	who := reader(c)
 	source, err := h.store.SourcePage(c.Request.Context(), who, id)
 	if err != nil {
 		return err
 	}
-	page := h.shell(c, source.Source.Title, "articles")
+	page := h.newPage(c, source.Source.Title, "articles")
 	page.Styles = revisionStyles
 	return h.render(
 		c,
 		status,
-		views.Source(views.SourceView{Page: page, SourcePage: source, Wrong: wrong, May: who.Can(models.ActCheck, source.Source.DeskID)}),
+		views.Source(views.SourceView{Page: page, SourcePage: source, Errors: wrong, May: who.IsAllowed(models.ActCheck, source.Source.DeskID)}),
 	)
 }
 
 // addSnapshot keeps a file as what a source said.
 func (h *Handlers) addSnapshot(c *gin.Context) error {
-	id, err := paramID(c, "id")
+	id, err := parseIDParam(c, "id")
 	if err != nil {
 		return err
 	}
-	if err := h.store.MayKeep(c.Request.Context(), reader(c), id); err != nil {
+	if err := h.store.MaySaveSnapshot(c.Request.Context(), reader(c), id); err != nil {
 		return err // before anything is read for them
 	}
 	if _, err := readForm(c); err != nil {
 		return err
 	}
-	snapshot, err := uploadedSnapshot(c)
+	snapshot, err := readSnapshotUpload(c)
 	if err != nil {
 		return err
 	}
 	_, err = h.store.AddSnapshot(c.Request.Context(), reader(c), id, snapshot)
-	if wrong := invalid(err); wrong != nil {
+	if wrong := validationErrors(err); wrong != nil {
 		return h.renderSource(c, http.StatusUnprocessableEntity, id, wrong)
 	}
 	if err != nil {
@@ -64,29 +64,29 @@ func (h *Handlers) addSnapshot(c *gin.Context) error {
 
 func sourcePath(id int64) string { return "/sources/" + strconv.FormatInt(id, 10) }
 
-// uploadedSnapshot is the file that was chosen. What kind it is, its bytes tell, whatever its name says.
-func uploadedSnapshot(c *gin.Context) (models.NewSnapshot, error) {
+// readSnapshotUpload is the file that was chosen. What kind it is, its bytes tell, whatever its name says.
+func readSnapshotUpload(c *gin.Context) (models.NewSnapshot, error) {
 	if c.Request.MultipartForm == nil || len(c.Request.MultipartForm.File["file"]) == 0 {
 		return models.NewSnapshot{}, nil // which the rules of a snapshot refuse
 	}
 	upload := c.Request.MultipartForm.File["file"][0]
-	content, err := contents(upload)
+	content, err := readUploadedContent(upload)
 	if err != nil {
 		return models.NewSnapshot{}, err
 	}
-	media := mediaOf(content)
+	media := detectMediaType(content)
 	return models.NewSnapshot{
-		Origin:    models.Brought,
-		Name:      keptName(upload.Filename),
+		Origin:    models.SnapshotUploaded,
+		Name:      validFileName(upload.Filename),
 		MediaType: media,
 		Content:   content,
-		Words:     read.Words(media, upload.Filename, content),
+		Words:     read.VisibleWords(media, upload.Filename, content),
 	}, nil
 }
 
-// snapshot takes a kept file out: to be saved, never to be shown as a page of ours.
-func (h *Handlers) snapshot(c *gin.Context) error {
-	id, err := paramID(c, "id")
+// downloadSnapshot takes a kept file out: to be saved, never to be shown as a page of ours.
+func (h *Handlers) downloadSnapshot(c *gin.Context) error {
+	id, err := parseIDParam(c, "id")
 	if err != nil {
 		return err
 	}
@@ -99,5 +99,5 @@ func (h *Handlers) snapshot(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	return attach(c, row.FileName(), row.MediaType, content)
+	return sendAttachment(c, row.FileName(), row.MediaType, content)
 }

@@ -17,12 +17,12 @@ func TestWhereASnapshotComesFromIsShown(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		n := storetest.Newsroom(t, s)
 		ctx := context.Background()
-		a := storetest.Article(t, s, n)
-		place := storetest.Claim(t, s, n.Reviewer, a, "€12 million")
+		a := storetest.AddArticle(t, s, n)
+		place := storetest.AddClaim(t, s, n.Reviewer, a, "€12 million")
 		if _, err := s.AddEvidence(ctx, n.Reviewer, place.ClaimID, models.NewEvidence{Title: "Budget", URL: "https://city.example/budget", Class: "primary", Stance: "supports"}); err != nil {
 			t.Fatal(err)
 		}
-		v := sitetest.Visit(t, s, n.Reviewer)
+		v := sitetest.VisitAs(t, s, n.Reviewer)
 		shown := func(want string) {
 			t.Helper()
 			pages := map[string]string{
@@ -31,11 +31,11 @@ func TestWhereASnapshotComesFromIsShown(t *testing.T) {
 				fmt.Sprintf("/articles/%d/print", a.ID):                       ".copy-evidence .who",
 			}
 			for address, where := range pages {
-				if got := sitetest.Words(v.Page(address).Find(where)); !strings.Contains(got, want) {
+				if got := sitetest.VisibleText(v.Page(address).Find(where)); !strings.Contains(got, want) {
 					t.Errorf("%s does not say %q: %q", address, want, got)
 				}
 			}
-			if file := wordFile(t, v.Get(fmt.Sprintf("/articles/%d/print.docx", a.ID))); !strings.Contains(file, want) {
+			if file := docxText(t, v.Get(fmt.Sprintf("/articles/%d/print.docx", a.ID))); !strings.Contains(file, want) {
 				t.Errorf("the Word file does not say %q", want)
 			}
 		}
@@ -43,7 +43,7 @@ func TestWhereASnapshotComesFromIsShown(t *testing.T) {
 			t.Fatalf("the upload: %d %s", got.StatusCode, got.Text)
 		}
 		shown("brought by")
-		if _, err := s.AddSnapshot(ctx, n.Reviewer, 1, models.NewSnapshot{MediaType: "text/html", Content: []byte("<p>12"), Origin: models.Fetched}); err != nil {
+		if _, err := s.AddSnapshot(ctx, n.Reviewer, 1, models.NewSnapshot{MediaType: "text/html", Content: []byte("<p>12"), Origin: models.SnapshotFetched}); err != nil {
 			t.Fatal(err)
 		}
 		shown("fetched by this server for")

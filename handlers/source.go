@@ -16,8 +16,8 @@ func (h *Handlers) sourceList(c *gin.Context) error {
 		return models.ErrNotFound
 	}
 	shown := views.Sources{Desks: who.Desks, Desk: who.Desks[0], Query: c.Query("q"), Choose: c.Query("choose") != ""}
-	if claim, err := idOf(c.Query("claim")); err == nil {
-		if shown.Claim, err = h.store.ClaimPlace(ctx, who, claim); err != nil {
+	if claim, err := parseID(c.Query("claim")); err == nil {
+		if shown.Claim, err = h.store.ClaimLocation(ctx, who, claim); err != nil {
 			return err
 		}
 	}
@@ -25,7 +25,7 @@ func (h *Handlers) sourceList(c *gin.Context) error {
 		shown.Query = c.Query("source-q") // as the forms call it
 	}
 	if c.Query("desk") != "" {
-		desk, err := idOf(c.Query("desk"))
+		desk, err := parseID(c.Query("desk"))
 		if err != nil {
 			return models.ErrNotFound
 		}
@@ -42,10 +42,10 @@ func (h *Handlers) sourceList(c *gin.Context) error {
 	if shown.Sources, err = h.store.Sources(ctx, who, shown.Desk.DeskID, shown.Query); err != nil {
 		return err
 	}
-	if who.Can(models.ActCheck, shown.Desk.DeskID) {
+	if who.IsAllowed(models.ActCheck, shown.Desk.DeskID) {
 		shown.Links = shown.Desk.DeskID
 	}
-	shown.Page = h.shell(c, "Sources", "articles")
-	shown.Page.Styles = []string{listStyle}
+	shown.Page = h.newPage(c, "Sources", "articles")
+	shown.Page.Styles = []string{listStylesheet}
 	return h.render(c, http.StatusOK, views.SourcesPage(shown))
 }

@@ -20,29 +20,29 @@ import (
 
 // The bounds of live pages.
 const (
-	mostStreams = 5000             // on one instance
-	streamWrite = 10 * time.Second // a client that takes longer to read, and until the next sign of life, is cut off; it catches up when it comes again
-	missedPiece = 500              // changes that are caught up with at once
+	maxStreams         = 5000             // on one instance
+	streamWriteTimeout = 10 * time.Second // a client that takes longer to read, and until the next sign of life, is cut off; it catches up when it comes again
+	missedBatch        = 500              // changes that are caught up with at once
 )
 
-var errTooManyStreams = fmt.Errorf("too many live pages on this instance: %w", models.ErrTooMany)
+var errTooManyStreams = fmt.Errorf("too many live pages on this instance: %w", models.ErrTooManyAttempts)
 
-// articleEvents streams what changes in an article, as server-sent events (WHATWG HTML, 9.2). Each names what changed by its id; whoever listens
+// streamArticleEvents streams what changes in an article, as server-sent events (WHATWG HTML, 9.2). Each names what changed by its id; whoever listens
 // asks for it with their own rights. It goes on from the event that the client had last.
-func (h *Handlers) articleEvents(c *gin.Context) error {
-	id, err := paramID(c, "id")
+func (h *Handlers) streamArticleEvents(c *gin.Context) error {
+	id, err := parseIDParam(c, "id")
 	if err != nil {
 		return err
 	}
-	if h.store.Listening() >= mostStreams {
+	if h.store.ListenerCount() >= maxStreams {
 		return errTooManyStreams
 	}
-	s := &stream{h: h, who: h.credentialOf(c), reader: reader(c), article: id}
-	if s.last, err = s.from(c); err != nil {
+	s := &stream{h: h, credential: h.requestCredential(c), reader: reader(c), article: id}
+	if s.last, err = s.startAfter(c); err != nil {
 		return err
 	}
 	header := c.Writer.Header()
-	header.Set("Content-Type", streamType)
+	header.Set("Content-Type", streamMediaType)
 	header.Set("X-Accel-Buffering", "no") // nginx would collect what is to arrive at once
 	c.Status(http.StatusOK)
 	if c.Request.Method == http.MethodHead { // it would have no end
@@ -54,7 +54,7 @@ func (h *Handlers) articleEvents(c *gin.Context) error {
 	}
 	s.ctx, s.cancel = context.WithCancel(context.Background()) // the request ends, and the stream goes on
 	s.listener = h.store.Listen(id, s.reader)
-	if err := s.open(c.Request.Context(), header); err != nil {
+	if err := s.start(c.Request.Context(), header); err != nil {
 		s.close(err)
 		return nil
 	}
@@ -64,19 +64,19 @@ func (h *Handlers) articleEvents(c *gin.Context) error {
 
 // stream is one open connection, taken from the server: what answers a request costs ten times as much memory as what waits for news.
 type stream struct {
-	h        *Handlers
-	conn     net.Conn
-	ctx      context.Context // ends when the client is gone
-	cancel   context.CancelFunc
-	who      credential
-	reader   models.Reader
-	article  int64
-	last     int64 // the last event that was sent
-	listener *store.Listener
+	h          *Handlers
+	conn       net.Conn
+	ctx        context.Context // ends when the client is gone
+	cancel     context.CancelFunc
+	credential credential
+	reader     models.Reader
+	article    int64
+	last       int64 // the last event that was sent
+	listener   *store.Listener
 }
 
-// from is the event after which the client wants to hear: what it says, or the newest one.
-func (s *stream) from(c *gin.Context) (int64, error) {
+// startAfter is the event after which the client wants to hear: what it says, or the newest one.
+func (s *stream) startAfter(c *gin.Context) (int64, error) {
 	newest, err := s.h.store.LastChange(c.Request.Context(), s.reader, s.article)
 	if err != nil {
 		return 0, err
@@ -89,9 +89,9 @@ func (s *stream) from(c *gin.Context) (int64, error) {
 	return newest, nil
 }
 
-// open sends the headers, says hello, and sends what was missed. The listener is there already, so that nothing falls between.
-func (s *stream) open(ctx context.Context, header http.Header) error {
-	if err := s.mayTake(); err != nil {
+// start sends the headers, says hello, and sends what was missed. The listener is there already, so that nothing falls between.
+func (s *stream) start(ctx context.Context, header http.Header) error {
+	if err := s.extendDeadline(); err != nil {
 		return err
 	}
 	b := bytes.NewBufferString("HTTP/1.1 200 OK\r\n")
@@ -102,19 +102,19 @@ func (s *stream) open(ctx context.Context, header http.Header) error {
 	if err := s.send(b.Bytes()); err != nil {
 		return err
 	}
-	if err := s.event("hello", map[string]any{"page": s.listener.Page(), "user": s.reader.UserID}); err != nil {
+	if err := s.sendEvent("hello", map[string]any{"page": s.listener.PageID(), "user": s.reader.UserID}); err != nil {
 		return err
 	}
-	s.h.store.Arrive(ctx, s.listener)
+	s.h.store.StartPresence(ctx, s.listener)
 	for {
-		missed, err := s.h.store.ChangesSince(ctx, s.reader, s.article, s.last, missedPiece)
+		missed, err := s.h.store.ChangesSince(ctx, s.reader, s.article, s.last, missedBatch)
 		if err != nil {
 			return err
 		}
-		if err := s.tell(missed); err != nil {
+		if err := s.pushChanges(missed); err != nil {
 			return err
 		}
-		if len(missed) < missedPiece {
+		if len(missed) < missedBatch {
 			return nil
 		}
 	}
@@ -122,8 +122,8 @@ func (s *stream) open(ctx context.Context, header http.Header) error {
 
 // run sends until the client or the server ends it, or the reader may not see the article any more.
 func (s *stream) run() {
-	go s.watch()
-	again := time.NewTicker(store.PresentEvery)
+	go s.waitForDisconnect()
+	again := time.NewTicker(store.HeartbeatInterval)
 	defer again.Stop()
 	var err error
 	for err == nil {
@@ -135,13 +135,13 @@ func (s *stream) run() {
 				err = net.ErrClosed
 				break
 			}
-			err = s.hand(told)
+			err = s.writeUpdate(told)
 		case told := <-s.listener.People:
-			err = s.send(told.Once(attendance))
-		case <-s.listener.Rights:
-			err = s.aside(s.readmit)
+			err = s.send(told.Encode(encodePresence))
+		case <-s.listener.RightsChanged:
+			err = s.onOwnStack(s.recheckRights)
 		case <-again.C:
-			if err = errors.Join(s.mayTake(), s.aside(s.stay)); err == nil {
+			if err = errors.Join(s.extendDeadline(), s.onOwnStack(s.refreshPresence)); err == nil {
 				err = s.send([]byte(":\n\n"))
 			}
 		}
@@ -149,8 +149,8 @@ func (s *stream) run() {
 	s.close(err)
 }
 
-// watch waits for the client to go: it has nothing to say.
-func (s *stream) watch() {
+// waitForDisconnect waits for the client to go: it has nothing to say.
+func (s *stream) waitForDisconnect() {
 	defer s.cancel()
 	var said [64]byte
 	for {
@@ -162,26 +162,26 @@ func (s *stream) watch() {
 
 // close ends the stream, and says why where the reader has lost something.
 func (s *stream) close(err error) {
-	if refused := failureOf(err); refused.Status < http.StatusInternalServerError {
-		_ = s.conn.SetWriteDeadline(time.Now().Add(streamWrite))
-		_ = s.event("closed", map[string]int{"status": refused.Status})
+	if refused := toFailure(err); refused.Status < http.StatusInternalServerError {
+		_ = s.conn.SetWriteDeadline(time.Now().Add(streamWriteTimeout))
+		_ = s.sendEvent("closed", map[string]int{"status": refused.Status})
 	}
 	s.cancel()
 	_ = s.conn.Close()
-	_ = s.aside(func() error { s.h.store.Leave(s.listener); return nil })
+	_ = s.onOwnStack(func() error { s.h.store.EndPresence(s.listener); return nil })
 }
 
-// hand sends what all who listen are told, written down once for all of them.
-func (s *stream) hand(told *store.Told[models.Change]) error {
-	if told.What[0].ID <= s.last {
-		return s.tell(told.What)
+// writeUpdate sends what all who listen are told, written down once for all of them.
+func (s *stream) writeUpdate(told *store.Update[models.Change]) error {
+	if told.Items[0].ID <= s.last {
+		return s.pushChanges(told.Items)
 	}
-	s.last = told.What[len(told.What)-1].ID
-	return s.send(told.Once(written))
+	s.last = told.Items[len(told.Items)-1].ID
+	return s.send(told.Encode(encodeChanges))
 }
 
-// tell sends changes, each once.
-func (s *stream) tell(changes []models.Change) error {
+// pushChanges sends changes, each once.
+func (s *stream) pushChanges(changes []models.Change) error {
 	for len(changes) > 0 && changes[0].ID <= s.last {
 		changes = changes[1:]
 	}
@@ -189,11 +189,11 @@ func (s *stream) tell(changes []models.Change) error {
 		return nil
 	}
 	s.last = changes[len(changes)-1].ID
-	return s.send(written(changes))
+	return s.send(encodeChanges(changes))
 }
 
-// written is changes as events.
-func written(changes []models.Change) []byte {
+// encodeChanges is changes as events.
+func encodeChanges(changes []models.Change) []byte {
 	var b bytes.Buffer
 	for _, change := range changes {
 		data, _ := json.Marshal(change) // numbers and a word
@@ -202,14 +202,14 @@ func written(changes []models.Change) []byte {
 	return b.Bytes()
 }
 
-// attendance is who is there, as an event that is not counted.
-func attendance(people []models.Present) []byte {
+// encodePresence is who is there, as an event that is not counted.
+func encodePresence(people []models.Presence) []byte {
 	data, _ := json.Marshal(people) // numbers and names
 	return fmt.Appendf(nil, "event: people\ndata: %s\n\n", data)
 }
 
-// event sends one that is not counted.
-func (s *stream) event(name string, what any) error {
+// sendEvent sends one that is not counted.
+func (s *stream) sendEvent(name string, what any) error {
 	data, err := json.Marshal(what)
 	if err != nil {
 		return err
@@ -222,13 +222,13 @@ func (s *stream) send(b []byte) error {
 	return err
 }
 
-// mayTake bounds how long what is sent until the next sign of life may wait to be read: a bound for each piece would cost as much as the piece.
-func (s *stream) mayTake() error {
-	return s.conn.SetWriteDeadline(time.Now().Add(store.PresentEvery + streamWrite))
+// extendDeadline bounds how long what is sent until the next sign of life may wait to be read: a bound for each piece would cost as much as the piece.
+func (s *stream) extendDeadline() error {
+	return s.conn.SetWriteDeadline(time.Now().Add(store.HeartbeatInterval + streamWriteTimeout))
 }
 
-// aside does something that needs a deep stack on one of its own: that of a stream would keep its size while it waits.
-func (s *stream) aside(do func() error) error {
+// onOwnStack does something that needs a deep stack on one of its own: that of a stream would keep its size while it waits.
+func (s *stream) onOwnStack(do func() error) error {
 	done := make(chan error, 1)
 	go func() {
 		defer func() {
@@ -242,21 +242,21 @@ func (s *stream) aside(do func() error) error {
 	return <-done
 }
 
-// stay makes sure of the reader's rights, and says again that they are here.
-func (s *stream) stay() error {
-	if err := s.readmit(); err != nil {
+// refreshPresence makes sure of the reader's rights, and says again that they are here.
+func (s *stream) refreshPresence() error {
+	if err := s.recheckRights(); err != nil {
 		return err
 	}
-	s.h.store.Stay(s.ctx, s.listener)
+	s.h.store.RefreshPresence(s.ctx, s.listener)
 	return nil
 }
 
-// readmit asks again who listens and whether they may: what an administrator takes away is gone at once.
-func (s *stream) readmit() error {
+// recheckRights asks again who listens and whether they may: what an administrator takes away is gone at once.
+func (s *stream) recheckRights() error {
 	var err error
-	if s.reader, err = s.h.readerBy(s.ctx, s.who); err != nil {
+	if s.reader, err = s.h.authenticate(s.ctx, s.credential); err != nil {
 		return err
 	}
-	_, err = s.h.store.Stamp(s.ctx, s.reader, s.article)
+	_, err = s.h.store.ArticleVersion(s.ctx, s.reader, s.article)
 	return err
 }

@@ -19,8 +19,8 @@ import (
 	"linecheck/views"
 )
 
-// SignOn says how people sign in by OpenID Connect.
-type SignOn struct {
+// SSOConfig says how people sign in by OpenID Connect.
+type SSOConfig struct {
 	Issuer       string // of the provider, as its tokens name it
 	ClientID     string
 	ClientSecret string // empty: a public client, which PKCE protects alone
@@ -31,33 +31,33 @@ type SignOn struct {
 	Only         bool // nobody signs in with a password
 }
 
-// signOn is the provider as it has been found.
-type signOn struct {
-	SignOn
-	client context.Context // for the provider's library: with the client that may open the provider
-	found  singleflight.Group
-	known  chan *oidc.Provider // holds the provider, once it has been found
+// ssoProvider is the provider as it has been found.
+type ssoProvider struct {
+	SSOConfig
+	clientContext context.Context // for the provider's library: with the client that may open the provider
+	discovery     singleflight.Group
+	discovered    chan *oidc.Provider // holds the provider, once it has been found
 }
 
-func newSignOn(cfg *SignOn) *signOn {
+func newSSOProvider(cfg *SSOConfig) *ssoProvider {
 	if cfg == nil {
 		return nil
 	}
-	return &signOn{SignOn: *cfg, client: oidc.ClientContext(context.Background(), fetch.Trusted()), known: make(chan *oidc.Provider, 1)}
+	return &ssoProvider{SSOConfig: *cfg, clientContext: oidc.ClientContext(context.Background(), fetch.NewTrustedClient()), discovered: make(chan *oidc.Provider, 1)}
 }
 
 // provider finds the provider's addresses and keys. They are looked for when first needed, and again while that fails: Linecheck starts without it.
-func (s *signOn) provider() (*oidc.Provider, error) {
-	found, err, _ := s.found.Do("", func() (any, error) {
+func (s *ssoProvider) provider() (*oidc.Provider, error) {
+	found, err, _ := s.discovery.Do("", func() (any, error) {
 		select {
-		case p := <-s.known:
-			s.known <- p
+		case p := <-s.discovered:
+			s.discovered <- p
 			return p, nil
 		default:
 		}
-		p, err := oidc.NewProvider(s.client, s.Issuer)
+		p, err := oidc.NewProvider(s.clientContext, s.Issuer)
 		if err == nil {
-			s.known <- p
+			s.discovered <- p
 		}
 		return p, err
 	})
@@ -74,89 +74,89 @@ var (
 	errBadAnswer   = errors.New("the provider's answer cannot be trusted")
 )
 
-// flow is the protocol's client, coming back to this address of ours.
-func (h *Handlers) flow(c *gin.Context, p *oidc.Provider) *oauth2.Config {
+// oauthConfig is the protocol's client, coming back to this address of ours.
+func (h *Handlers) oauthConfig(c *gin.Context, p *oidc.Provider) *oauth2.Config {
 	return &oauth2.Config{
-		ClientID:     h.signOn.ClientID,
-		ClientSecret: h.signOn.ClientSecret,
+		ClientID:     h.sso.ClientID,
+		ClientSecret: h.sso.ClientSecret,
 		Endpoint:     p.Endpoint(),
-		RedirectURL:  h.address(c, "/sign-on/callback"),
-		Scopes:       h.signOn.Scopes,
+		RedirectURL:  h.absoluteURL(c, "/sign-on/callback"),
+		Scopes:       h.sso.Scopes,
 	}
 }
 
-// beginSignOn sends the browser to the provider. What must come back with it is kept in the database, for any instance, and bound to this browser by a cookie.
-func (h *Handlers) beginSignOn(c *gin.Context) error {
-	if h.signOn == nil {
+// beginSSO sends the browser to the provider. What must come back with it is kept in the database, for any instance, and bound to this browser by a cookie.
+func (h *Handlers) beginSSO(c *gin.Context) error {
+	if h.sso == nil {
 		return models.ErrNotFound
 	}
-	p, err := h.signOn.provider()
+	p, err := h.sso.provider()
 	if err != nil {
-		return h.refuseSignOn(c, err)
+		return h.refuseSSO(c, err)
 	}
 	nonce, verifier := oauth2.GenerateVerifier(), oauth2.GenerateVerifier()
-	state, browser, err := h.store.BeginSignOn(
+	state, browser, err := h.store.BeginSSO(
 		c.Request.Context(),
-		models.SignOn{Nonce: nonce, Verifier: verifier, Next: localPath(c.Query("next"))},
+		models.PendingSignOn{Nonce: nonce, Verifier: verifier, Next: sanitizeRedirect(c.Query("next"))},
 	)
 	if err != nil {
 		return err
 	}
-	h.setSignOnCookie(c, browser)
-	return seeOther(c, h.flow(c, p).AuthCodeURL(state, oidc.Nonce(nonce), oauth2.S256ChallengeOption(verifier)))
+	h.setSSOCookie(c, browser)
+	return seeOther(c, h.oauthConfig(c, p).AuthCodeURL(state, oidc.Nonce(nonce), oauth2.S256ChallengeOption(verifier)))
 }
 
-// endSignOn takes a browser back from the provider and signs its person in.
-func (h *Handlers) endSignOn(c *gin.Context) error {
+// finishSSO takes a browser back from the provider and signs its person in.
+func (h *Handlers) finishSSO(c *gin.Context) error {
 	switch {
-	case h.signOn == nil:
+	case h.sso == nil:
 		return models.ErrNotFound
 	case c.Request.Method == http.MethodHead:
 		return models.ErrSignedOut // whoever looks ahead at addresses must not use this one up
 	}
-	cookie, err := c.Request.Cookie(h.signOnCookie())
+	cookie, err := c.Request.Cookie(h.ssoCookieName())
 	if err != nil {
-		return h.refuseSignOn(c, models.ErrUsed)
+		return h.refuseSSO(c, models.ErrLinkUsed)
 	}
-	h.setSignOnCookie(c, "")
+	h.setSSOCookie(c, "")
 	ctx := c.Request.Context()
-	row, err := h.store.TakeSignOn(ctx, c.Query("state"), cookie.Value)
+	row, err := h.store.FinishSSO(ctx, c.Query("state"), cookie.Value)
 	if err != nil {
-		return h.refuseSignOn(c, err)
+		return h.refuseSSO(c, err)
 	}
-	who, err := h.identity(c, row)
+	who, err := h.exchangeCode(c, row)
 	if err != nil {
-		return h.refuseSignOn(c, err)
+		return h.refuseSSO(c, err)
 	}
-	from := models.Session{UserAgent: clipped(c.Request.UserAgent()), Address: c.ClientIP()}
-	token, expires, err := h.store.SignInBy(ctx, who, h.signOn.Roles, from)
+	from := models.Session{UserAgent: truncateHeader(c.Request.UserAgent()), Address: c.ClientIP()}
+	token, expires, err := h.store.SignInBySSO(ctx, who, h.sso.Roles, from)
 	if err != nil {
-		return h.refuseSignOn(c, err)
+		return h.refuseSSO(c, err)
 	}
-	if err := h.changeSession(c, token, expires); err != nil {
+	if err := h.replaceSession(c, token, expires); err != nil {
 		return err
 	}
-	return seeOther(c, localPath(row.Next))
+	return seeOther(c, sanitizeRedirect(row.Next))
 }
 
-// identity trades the code for a token and reads from it who somebody is. What does not hold is errBadAnswer.
-func (h *Handlers) identity(c *gin.Context, row models.SignOn) (models.Identity, error) {
-	p, err := h.signOn.provider()
+// exchangeCode trades the code for a token and reads from it who somebody is. What does not hold is errBadAnswer.
+func (h *Handlers) exchangeCode(c *gin.Context, row models.PendingSignOn) (models.Identity, error) {
+	p, err := h.sso.provider()
 	if err != nil {
 		return models.Identity{}, err
 	}
-	if iss, named := c.GetQuery("iss"); named && iss != h.signOn.Issuer { // RFC 9207: another provider's answer
+	if iss, named := c.GetQuery("iss"); named && iss != h.sso.Issuer { // RFC 9207: another provider's answer
 		return models.Identity{}, fmt.Errorf("%w: it comes from another provider", errBadAnswer)
 	}
 	if c.Query("code") == "" {
 		return models.Identity{}, fmt.Errorf("%w: %.100q", errNotSignedIn, c.Query("error"))
 	}
-	token, err := h.flow(c, p).Exchange(h.signOn.client, c.Query("code"), oauth2.VerifierOption(row.Verifier))
+	token, err := h.oauthConfig(c, p).Exchange(h.sso.clientContext, c.Query("code"), oauth2.VerifierOption(row.Verifier))
 	if err != nil {
 		return models.Identity{}, fmt.Errorf("%w: trading the code: %w", errBadAnswer, err)
 	}
 	raw, _ := token.Extra("id_token").(string)
-	id, err := p.Verifier(&oidc.Config{ClientID: h.signOn.ClientID}).Verify(h.signOn.client, raw)
+	id, err := p.Verifier(&oidc.Config{ClientID: h.sso.ClientID}).Verify(h.sso.clientContext, raw)
 	switch {
 	case err != nil:
 		return models.Identity{}, fmt.Errorf("%w: %w", errBadAnswer, err)
@@ -165,11 +165,11 @@ func (h *Handlers) identity(c *gin.Context, row models.SignOn) (models.Identity,
 	case id.AccessTokenHash != "" && id.VerifyAccessToken(token.AccessToken) != nil:
 		return models.Identity{}, fmt.Errorf("%w: its two tokens do not belong together", errBadAnswer)
 	}
-	return h.signOn.read(id)
+	return h.sso.parseIdentity(id)
 }
 
-// read takes out of a verified token what we keep of somebody.
-func (s *signOn) read(id *oidc.IDToken) (models.Identity, error) {
+// parseIdentity takes out of a verified token what we keep of somebody.
+func (s *ssoProvider) parseIdentity(id *oidc.IDToken) (models.Identity, error) {
 	var said struct {
 		Name          string          `json:"name"`
 		Preferred     string          `json:"preferred_username"`
@@ -191,7 +191,7 @@ func (s *signOn) read(id *oidc.IDToken) (models.Identity, error) {
 		Name:          said.Name,
 		Email:         said.Email,
 		EmailVerified: verified == "true" || verified == `"true"`,
-		Groups:        groupsIn(all[s.GroupsClaim]),
+		Groups:        parseGroups(all[s.GroupsClaim]),
 	}
 	if who.Name == "" {
 		who.Name = said.Preferred
@@ -202,8 +202,8 @@ func (s *signOn) read(id *oidc.IDToken) (models.Identity, error) {
 	return who, nil
 }
 
-// groupsIn reads a claim that holds groups: several, or one.
-func groupsIn(claim json.RawMessage) []string {
+// parseGroups reads a claim that holds groups: several, or one.
+func parseGroups(claim json.RawMessage) []string {
 	var several []string
 	if json.Unmarshal(claim, &several) == nil {
 		return several
@@ -215,43 +215,43 @@ func groupsIn(claim json.RawMessage) []string {
 	return nil
 }
 
-// refuseSignOn says at the door why nobody was signed in. The log has the reason that the person has no use for.
-func (h *Handlers) refuseSignOn(c *gin.Context, err error) error {
+// refuseSSO says at the door why nobody was signed in. The log has the reason that the person has no use for.
+func (h *Handlers) refuseSSO(c *gin.Context, err error) error {
 	shown, status := views.Login{Next: "/"}, http.StatusUnauthorized
 	switch {
 	case errors.Is(err, models.ErrNoRole):
-		return h.render(c, http.StatusForbidden, views.NoRolePage(h.shell(c, "No role here yet", ""), h.signOn.Name))
-	case errors.Is(err, models.ErrUsed):
+		return h.render(c, http.StatusForbidden, views.NoRolePage(h.newPage(c, "No role here yet", ""), h.sso.Name))
+	case errors.Is(err, models.ErrLinkUsed):
 		shown.Refusal = "This sign-in was begun in another browser, took too long or was used already. Please begin again."
 	case errors.Is(err, errNotSignedIn):
-		shown.Refusal = h.signOn.Name + " did not sign you in. Please try again, or ask who runs it."
+		shown.Refusal = h.sso.Name + " did not sign you in. Please try again, or ask who runs it."
 	case errors.Is(err, models.ErrDisabled):
 		shown.Refusal = "Your account here is switched off. An administrator of your desk can switch it on again."
-	case errors.Is(err, models.ErrOtherIdentity):
-		shown.Refusal = "The account of your email address here belongs to another person at " + h.signOn.Name + ". Please ask an administrator."
+	case errors.Is(err, models.ErrIdentityMismatch):
+		shown.Refusal = "The account of your email address here belongs to another person at " + h.sso.Name + ". Please ask an administrator."
 	case errors.Is(err, errBadAnswer):
-		shown.Refusal = "The answer of " + h.signOn.Name + " could not be trusted, so nobody was signed in. Please begin again."
+		shown.Refusal = "The answer of " + h.sso.Name + " could not be trusted, so nobody was signed in. Please begin again."
 	case errors.Is(err, errNoProvider):
-		shown.Refusal, status = h.signOn.Name+" cannot be reached. Please try again in a minute.", http.StatusServiceUnavailable
+		shown.Refusal, status = h.sso.Name+" cannot be reached. Please try again in a minute.", http.StatusServiceUnavailable
 	default:
 		return err
 	}
-	h.report(c, slog.LevelWarn, fmt.Errorf("signing in by %s: %w", h.signOn.Issuer, err))
+	h.logFailure(c, slog.LevelWarn, fmt.Errorf("signing in by %s: %w", h.sso.Issuer, err))
 	return h.renderLogin(c, status, shown)
 }
 
-// signOnCookie binds a sign-in that is under way to its browser.
-func (h *Handlers) signOnCookie() string { return h.cookieName() + "-sign-on" }
+// ssoCookieName binds a sign-in that is under way to its browser.
+func (h *Handlers) ssoCookieName() string { return h.cookieName() + "-sign-on" }
 
-// signOnMinutes is how long the browser keeps that; the store decides.
-const signOnMinutes = 10
+// ssoCookieMinutes is how long the browser keeps that; the store decides.
+const ssoCookieMinutes = 10
 
-func (h *Handlers) setSignOnCookie(c *gin.Context, value string) {
+func (h *Handlers) setSSOCookie(c *gin.Context, value string) {
 	cookie := &http.Cookie{
-		Name:     h.signOnCookie(),
+		Name:     h.ssoCookieName(),
 		Value:    value,
 		Path:     "/",
-		MaxAge:   signOnMinutes * 60,
+		MaxAge:   ssoCookieMinutes * 60,
 		Secure:   h.secure,
 		HttpOnly: true,
 		SameSite: http.SameSiteLaxMode,
@@ -262,13 +262,13 @@ func (h *Handlers) setSignOnCookie(c *gin.Context, value string) {
 	http.SetCookie(c.Writer, cookie)
 }
 
-// onlySignOn reports whether nobody signs in with a password here.
-func (h *Handlers) onlySignOn() bool { return h.signOn != nil && h.signOn.Only }
+// ssoOnly reports whether nobody signs in with a password here.
+func (h *Handlers) ssoOnly() bool { return h.sso != nil && h.sso.Only }
 
-// withPasswords lets in where people sign in with passwords.
-func (h *Handlers) withPasswords(*gin.Context) error {
-	if h.onlySignOn() {
-		return errNoPasswords
+// requirePasswordsEnabled lets in where people sign in with passwords.
+func (h *Handlers) requirePasswordsEnabled(*gin.Context) error {
+	if h.ssoOnly() {
+		return errPasswordsDisabled
 	}
 	return nil
 }

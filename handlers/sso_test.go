@@ -26,8 +26,8 @@ import (
 	"linecheck/store/storetest"
 )
 
-// signOnSite is a site whose people sign in by a provider. Which of several instances answers can be changed.
-type signOnSite struct {
+// ssoSite is a site whose people sign in by a provider. Which of several instances answers can be changed.
+type ssoSite struct {
 	t         *testing.T
 	url       string
 	provider  *sitetest.Provider
@@ -35,10 +35,10 @@ type signOnSite struct {
 	turn      atomic.Int64
 }
 
-// openSignOn serves stores, each by an instance of its own.
-func openSignOn(t *testing.T, settings func(*sitetest.Provider) *handlers.SignOn, stores ...*store.Store) *signOnSite {
+// newSSOSite serves stores, each by an instance of its own.
+func newSSOSite(t *testing.T, settings func(*sitetest.Provider) *handlers.SSOConfig, stores ...*store.Store) *ssoSite {
 	t.Helper()
-	s := &signOnSite{t: t, provider: sitetest.StartProvider(t)}
+	s := &ssoSite{t: t, provider: sitetest.StartProvider(t)}
 	server := httptest.NewServer(
 		http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { s.instances[s.turn.Load()].ServeHTTP(w, r) }),
 	)
@@ -47,27 +47,29 @@ func openSignOn(t *testing.T, settings func(*sitetest.Provider) *handlers.SignOn
 	for _, records := range stores {
 		s.instances = append(
 			s.instances,
-			handlers.New(records, handlers.Config{Zone: sitetest.Zone, BaseURL: s.url, SignOn: settings(s.provider)}),
+			handlers.New(records, handlers.Config{Zone: sitetest.Zone, BaseURL: s.url, SSO: settings(s.provider)}),
 		)
 	}
 	return s
 }
 
-func editors(p *sitetest.Provider) *handlers.SignOn { return p.Settings("editors=editor@City desk") }
+func editorSettings(p *sitetest.Provider) *handlers.SSOConfig {
+	return p.Settings("editors=editor@City desk")
+}
 
-// signer is a browser that keeps cookies and follows no redirect by itself.
-type signer struct {
+// ssoBrowser is a browser that keeps cookies and follows no redirect by itself.
+type ssoBrowser struct {
 	*http.Client
-	site *signOnSite
+	site *ssoSite
 }
 
-func (s *signOnSite) signer() signer {
+func (s *ssoSite) newBrowser() ssoBrowser {
 	jar, _ := cookiejar.New(nil) // fails never: there are no options
-	return signer{&http.Client{Jar: jar, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}, s}
+	return ssoBrowser{&http.Client{Jar: jar, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}, s}
 }
 
-// ask gets an address, of ours where it is a path.
-func (v signer) ask(address string) sitetest.Reply {
+// get gets an address, of ours where it is a path.
+func (v ssoBrowser) get(address string) sitetest.Reply {
 	v.site.t.Helper()
 	if strings.HasPrefix(address, "/") {
 		address = v.site.url + address
@@ -81,32 +83,32 @@ func (v signer) ask(address string) sitetest.Reply {
 }
 
 // toProvider begins a sign-in and goes to the provider, who sends the browser back to the address that is returned.
-func (v signer) toProvider(next string) string {
+func (v ssoBrowser) toProvider(next string) string {
 	v.site.t.Helper()
-	there := v.ask("/sign-on?next=" + url.QueryEscape(next))
+	there := v.get("/sign-on?next=" + url.QueryEscape(next))
 	if there.StatusCode != http.StatusSeeOther ||
 		!strings.HasPrefix(there.Header.Get("Location"), v.site.provider.Server.URL+"/authorize?") {
 		v.site.t.Fatalf("%d, to %q: %s", there.StatusCode, there.Header.Get("Location"), there.Text)
 	}
-	back := v.ask(there.Header.Get("Location"))
+	back := v.get(there.Header.Get("Location"))
 	if back.StatusCode != http.StatusFound {
 		v.site.t.Fatalf("the provider says %d: %s", back.StatusCode, back.Text)
 	}
 	return back.Header.Get("Location")
 }
 
-// me is the name in the bar: "Sign in" where nobody is.
-func (v signer) me() string {
+// barName is the name in the bar: "Sign in" where nobody is.
+func (v ssoBrowser) barName() string {
 	v.site.t.Helper()
-	page, err := goquery.NewDocumentFromReader(strings.NewReader(v.ask("/me").Text))
+	page, err := goquery.NewDocumentFromReader(strings.NewReader(v.get("/me").Text))
 	if err != nil {
 		v.site.t.Fatal(err)
 	}
-	return sitetest.Words(page.Find("#me"))
+	return sitetest.VisibleText(page.Find("#me"))
 }
 
 // sessions are the tokens of the browser's session and of its sign-in under way.
-func (v signer) cookies() map[string]string {
+func (v ssoBrowser) cookies() map[string]string {
 	u, _ := url.Parse(v.site.url)
 	found := map[string]string{}
 	for _, c := range v.Jar.Cookies(u) {
@@ -116,39 +118,39 @@ func (v signer) cookies() map[string]string {
 }
 
 // Somebody signs in by the provider: begun at one instance, finished at another, they land where they wanted to go, with the roles of their groups.
-func TestSignOn(t *testing.T) {
+func TestSSO(t *testing.T) {
 	t.Parallel()
 	storetest.EachAddress(t, func(t *testing.T, address string) {
 		s := storetest.Open(t, address)
 		storetest.Newsroom(t, s)
-		site := openSignOn(t, editors, s, storetest.Open(t, address))
-		v := site.signer()
-		if door := v.ask("/articles?q=x"); door.Header.Get("Location") != "/login?next=%2Farticles%3Fq%3Dx" {
+		site := newSSOSite(t, editorSettings, s, storetest.Open(t, address))
+		v := site.newBrowser()
+		if door := v.get("/articles?q=x"); door.Header.Get("Location") != "/login?next=%2Farticles%3Fq%3Dx" {
 			t.Fatalf("the door is at %q", door.Header.Get("Location"))
 		}
-		page := v.ask("/login?next=%2Farticles%3Fq%3Dx").Read(t, http.StatusOK)
+		page := v.get("/login?next=%2Farticles%3Fq%3Dx").Document(t, http.StatusOK)
 		button := page.Find(`a.button[href^="/sign-on"]`)
-		if sitetest.Words(button) != "Sign in with Example <ID>" || button.AttrOr("href", "") != "/sign-on?next=%2Farticles%3Fq%3Dx" ||
+		if sitetest.VisibleText(button) != "Sign in with Example <ID>" || button.AttrOr("href", "") != "/sign-on?next=%2Farticles%3Fq%3Dx" ||
 			page.Find("input[type=password]").Length() != 1 {
-			t.Errorf("the page shows %q to %q", sitetest.Words(button), button.AttrOr("href", ""))
+			t.Errorf("the page shows %q to %q", sitetest.VisibleText(button), button.AttrOr("href", ""))
 		}
 		back := v.toProvider("/articles?q=x")
 		site.turn.Store(1)
-		in := v.ask(back)
+		in := v.get(back)
 		if in.StatusCode != http.StatusSeeOther || in.Header.Get("Location") != "/articles?q=x" {
 			t.Fatalf("%d to %q: %s", in.StatusCode, in.Header.Get("Location"), in.Text)
 		}
-		if v.me() != "Ann Other" || len(v.cookies()) != 1 {
-			t.Errorf("signed in is %q, with cookies %v", v.me(), v.cookies())
+		if v.barName() != "Ann Other" || len(v.cookies()) != 1 {
+			t.Errorf("signed in is %q, with cookies %v", v.barName(), v.cookies())
 		}
-		if said := sitetest.Words(v.ask("/desks").Read(t, http.StatusOK).Find("tbody")); !strings.Contains(said, "City desk") ||
+		if said := sitetest.VisibleText(v.get("/desks").Document(t, http.StatusOK).Find("tbody")); !strings.Contains(said, "City desk") ||
 			!strings.Contains(said, "editor") {
 			t.Errorf("their desks: %q", said)
 		}
 		// A second sign-in gives a new session and ends the one of before.
 		was := v.cookies()["linecheck"]
-		v.ask(v.toProvider("/"))
-		if now := v.cookies()["linecheck"]; now == was || now == "" || v.me() != "Ann Other" {
+		v.get(v.toProvider("/"))
+		if now := v.cookies()["linecheck"]; now == was || now == "" || v.barName() != "Ann Other" {
 			t.Errorf("the session was %q and is %q", was, now)
 		}
 		if _, err := s.Reader(t.Context(), was); err == nil {
@@ -156,10 +158,10 @@ func TestSignOn(t *testing.T) {
 		}
 		// Out of the group: the page says so, and nobody is signed in any more by that.
 		site.provider.Person["groups"] = []string{"strangers"}
-		other := site.signer()
-		refused := other.ask(other.toProvider("/")).Read(t, http.StatusForbidden)
-		if sitetest.Words(refused.Find("h1")) != "You have no role here yet" || other.me() != "Sign in" {
-			t.Errorf("without a group: %q, %q", sitetest.Words(refused.Find("h1")), other.me())
+		other := site.newBrowser()
+		refused := other.get(other.toProvider("/")).Document(t, http.StatusForbidden)
+		if sitetest.VisibleText(refused.Find("h1")) != "You have no role here yet" || other.barName() != "Sign in" {
+			t.Errorf("without a group: %q, %q", sitetest.VisibleText(refused.Find("h1")), other.barName())
 		}
 		if _, err := s.Verify(t.Context()); err != nil {
 			t.Error(err)
@@ -168,7 +170,7 @@ func TestSignOn(t *testing.T) {
 }
 
 // Whatever is wrong with what comes back, nobody is signed in.
-func TestSignOnIsAttacked(t *testing.T) {
+func TestSSORejectsForgedAnswers(t *testing.T) {
 	t.Parallel()
 	s := storetest.Open(t, storetest.SQLite(t))
 	storetest.Newsroom(t, s)
@@ -180,14 +182,14 @@ func TestSignOnIsAttacked(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	lie := func(claim string, value any) func(*signOnSite) {
-		return func(s *signOnSite) { s.provider.Lie = func(claims map[string]any) { claims[claim] = value } }
+	lie := func(claim string, value any) func(*ssoSite) {
+		return func(s *ssoSite) { s.provider.ChangeClaims = func(claims map[string]any) { claims[claim] = value } }
 	}
-	sign := func(do func([]byte) string) func(*signOnSite) { return func(s *signOnSite) { s.provider.Sign = do } }
+	sign := func(do func([]byte) string) func(*ssoSite) { return func(s *ssoSite) { s.provider.Sign = do } }
 	none := func([]byte) []byte { return nil }
 	const untrusted, used = "could not be trusted", "another browser, took too long or was used already"
 	for name, c := range map[string]struct {
-		deceive func(*signOnSite)
+		deceive func(*ssoSite)
 		back    func(url.Values) // changes what comes back
 		said    string
 	}{
@@ -200,20 +202,20 @@ func TestSignOnIsAttacked(t *testing.T) {
 		"a token of tomorrow":       {lie("nbf", time.Now().Add(time.Hour).Unix()), nil, untrusted},
 		"a token of another answer": {lie("at_hash", "AAAAAAAAAAAAAAAAAAAAAA"), nil, untrusted},
 		"no subject":                {lie("sub", ""), nil, untrusted},
-		"no signature":              {sign(func(b []byte) string { return sitetest.BareToken(`{"alg":"none"}`, b, none) }), nil, untrusted},
-		"no signature, in capitals": {sign(func(b []byte) string { return sitetest.BareToken(`{"alg":"None","kid":"one"}`, b, none) }), nil, untrusted},
+		"no signature":              {sign(func(b []byte) string { return sitetest.UnsignedJWT(`{"alg":"none"}`, b, none) }), nil, untrusted},
+		"no signature, in capitals": {sign(func(b []byte) string { return sitetest.UnsignedJWT(`{"alg":"None","kid":"one"}`, b, none) }), nil, untrusted},
 		"the public key as a secret": {sign(func(b []byte) string {
-			return sitetest.BareToken(`{"alg":"HS256","kid":"one"}`, b, func(first []byte) []byte { m := hmac.New(sha256.New, public); m.Write(first); return m.Sum(nil) })
+			return sitetest.UnsignedJWT(`{"alg":"HS256","kid":"one"}`, b, func(first []byte) []byte { m := hmac.New(sha256.New, public); m.Write(first); return m.Sum(nil) })
 		}), nil, untrusted},
 		"our secret as the key": {sign(func(b []byte) string {
-			return sitetest.BareToken(`{"alg":"HS256","kid":"one"}`, b, func(first []byte) []byte {
+			return sitetest.UnsignedJWT(`{"alg":"HS256","kid":"one"}`, b, func(first []byte) []byte {
 				m := hmac.New(sha256.New, []byte("a secret & more"))
 				m.Write(first)
 				return m.Sum(nil)
 			})
 		}), nil, untrusted},
 		"another's key": {sign(func(b []byte) string {
-			return sitetest.Signed(t, jose.SigningKey{Algorithm: jose.RS256, Key: jose.JSONWebKey{Key: stranger, KeyID: "one"}}, b)
+			return sitetest.SignJWT(t, jose.SigningKey{Algorithm: jose.RS256, Key: jose.JSONWebKey{Key: stranger, KeyID: "one"}}, b)
 		}), nil, untrusted},
 		"no token":                  {sign(func([]byte) string { return "" }), nil, untrusted},
 		"another state":             {nil, func(q url.Values) { q.Set("state", strings.Repeat("x", 43)) }, used},
@@ -223,11 +225,11 @@ func TestSignOnIsAttacked(t *testing.T) {
 		"a refusal":                 {nil, func(q url.Values) { q.Del("code"); q.Set("error", "access_denied<script>") }, "did not sign you in"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			site := openSignOn(t, editors, s)
+			site := newSSOSite(t, editorSettings, s)
 			if c.deceive != nil {
 				c.deceive(site)
 			}
-			v := site.signer()
+			v := site.newBrowser()
 			back, err := url.Parse(v.toProvider("/articles"))
 			if err != nil {
 				t.Fatal(err)
@@ -237,12 +239,12 @@ func TestSignOnIsAttacked(t *testing.T) {
 				c.back(query)
 				back.RawQuery = query.Encode()
 			}
-			answer := v.ask(back.String())
+			answer := v.get(back.String())
 			if answer.StatusCode < 400 || !strings.Contains(answer.Text, c.said) || strings.Contains(answer.Text, "access_denied<") {
 				t.Errorf("%d: %s", answer.StatusCode, answer.Text)
 			}
-			if v.me() != "Sign in" || v.cookies()["linecheck"] != "" {
-				t.Errorf("%q is signed in", v.me())
+			if v.barName() != "Sign in" || v.cookies()["linecheck"] != "" {
+				t.Errorf("%q is signed in", v.barName())
 			}
 		})
 	}
@@ -252,16 +254,16 @@ func TestSignOnIsAttacked(t *testing.T) {
 }
 
 // What came back is good once, in the browser that it left from, and only with the code that belongs to it.
-func TestSignOnIsReplayed(t *testing.T) {
+func TestSSORejectsReplay(t *testing.T) {
 	t.Parallel()
 	s := storetest.Open(t, storetest.SQLite(t))
 	storetest.Newsroom(t, s)
-	site := openSignOn(t, editors, s)
-	ann, mallory := site.signer(), site.signer()
-	refused := func(name string, v signer, address string) {
+	site := newSSOSite(t, editorSettings, s)
+	ann, mallory := site.newBrowser(), site.newBrowser()
+	refused := func(name string, v ssoBrowser, address string) {
 		t.Helper()
-		if got := v.ask(address); got.StatusCode != http.StatusUnauthorized || v.cookies()["linecheck"] != "" || v.me() != "Sign in" {
-			t.Errorf("%s: %d, signed in is %q", name, got.StatusCode, v.me())
+		if got := v.get(address); got.StatusCode != http.StatusUnauthorized || v.cookies()["linecheck"] != "" || v.barName() != "Sign in" {
+			t.Errorf("%s: %d, signed in is %q", name, got.StatusCode, v.barName())
 		}
 	}
 	back := ann.toProvider("/")
@@ -278,7 +280,7 @@ func TestSignOnIsReplayed(t *testing.T) {
 	refused("a stolen code", mallory, his.String())
 	again := ann.toProvider("/")
 	kept := ann.cookies()["linecheck-sign-on"]
-	if got := ann.ask(again); got.StatusCode != http.StatusSeeOther || ann.me() != "Ann Other" {
+	if got := ann.get(again); got.StatusCode != http.StatusSeeOther || ann.barName() != "Ann Other" {
 		t.Fatalf("%d: %s", got.StatusCode, got.Text)
 	}
 	// Once more, with the cookie put back, from a browser that is signed out.
@@ -292,12 +294,12 @@ func TestSignOnIsReplayed(t *testing.T) {
 		t.Fatal(err)
 	}
 	head.Body.Close()
-	if got := ann.ask(back); got.Header.Get("Location") != "/work" {
+	if got := ann.get(back); got.Header.Get("Location") != "/work" {
 		t.Errorf("after somebody looked: %d", got.StatusCode)
 	}
 	// The provider was shown a hash and never the verifier, and each sign-in had its own of everything.
 	seen := map[string]bool{}
-	for _, asked := range site.provider.Asked {
+	for _, asked := range site.provider.AuthorizeRequests {
 		for _, field := range []string{"state", "nonce", "code_challenge"} {
 			if seen[asked.Get(field)] || len(asked.Get(field)) < 43 {
 				t.Errorf("%s %q is too short or was used before", field, asked.Get(field))
@@ -308,25 +310,25 @@ func TestSignOnIsReplayed(t *testing.T) {
 }
 
 // Wherever the way on is said to lead, it stays here.
-func TestSignOnLeadsNowhereElse(t *testing.T) {
+func TestSSORedirectsStayOnSite(t *testing.T) {
 	t.Parallel()
 	s := storetest.Open(t, storetest.SQLite(t))
 	storetest.Newsroom(t, s)
-	site := openSignOn(t, editors, s)
+	site := newSSOSite(t, editorSettings, s)
 	for _, next := range []string{"https://evil.example/", "//evil.example/", "/\\evil.example", "javascript:alert(1)", "/\t/evil.example", ""} {
-		v := site.signer()
-		if got := v.ask(v.toProvider(next)); got.StatusCode != http.StatusSeeOther || got.Header.Get("Location") != "/" {
+		v := site.newBrowser()
+		if got := v.get(v.toProvider(next)); got.StatusCode != http.StatusSeeOther || got.Header.Get("Location") != "/" {
 			t.Errorf("%q leads to %q", next, got.Header.Get("Location"))
 		}
 	}
 }
 
 // By https the cookies are bound to this host, and the provider is asked to come back by https, whatever host the request names.
-func TestSignOnByHTTPS(t *testing.T) {
+func TestSSOByHTTPS(t *testing.T) {
 	t.Parallel()
 	s := storetest.Open(t, storetest.SQLite(t))
 	p := sitetest.StartProvider(t)
-	site := handlers.New(s, handlers.Config{Zone: sitetest.Zone, BaseURL: "https://desk.example.org/", SignOn: p.Settings()})
+	site := handlers.New(s, handlers.Config{Zone: sitetest.Zone, BaseURL: "https://desk.example.org/", SSO: p.Settings()})
 	recorder := httptest.NewRecorder()
 	site.ServeHTTP(recorder, httptest.NewRequest(http.MethodGet, "http://evil.example/sign-on", nil))
 	cookies := recorder.Result().Cookies()
@@ -344,41 +346,41 @@ func TestSignOnByHTTPS(t *testing.T) {
 }
 
 // A provider that is away is said to be; when it is there, it is found without a new start. Without one there is no such address.
-func TestSignOnWithoutAProvider(t *testing.T) {
+func TestSSOProviderUnavailable(t *testing.T) {
 	t.Parallel()
 	s := storetest.Open(t, storetest.SQLite(t))
 	storetest.Newsroom(t, s)
-	site := openSignOn(t, editors, s)
-	v := site.signer()
+	site := newSSOSite(t, editorSettings, s)
+	v := site.newBrowser()
 	routes := site.provider.Server.Config.Handler
 	site.provider.Server.Config.Handler = http.NotFoundHandler()
-	if got := v.ask("/sign-on"); got.StatusCode != http.StatusServiceUnavailable || !strings.Contains(got.Text, "cannot be reached") {
+	if got := v.get("/sign-on"); got.StatusCode != http.StatusServiceUnavailable || !strings.Contains(got.Text, "cannot be reached") {
 		t.Errorf("%d: %s", got.StatusCode, got.Text)
 	}
 	site.provider.Server.Config.Handler = routes
-	if got := v.ask(v.toProvider("/")); got.StatusCode != http.StatusSeeOther {
+	if got := v.get(v.toProvider("/")); got.StatusCode != http.StatusSeeOther {
 		t.Errorf("%d: %s", got.StatusCode, got.Text)
 	}
-	without := sitetest.Visit(t, s, models.Reader{Email: "editor@example.org"})
+	without := sitetest.VisitAs(t, s, models.Reader{Email: "editor@example.org"})
 	for _, path := range []string{"/sign-on", "/sign-on/callback?code=x&state=y"} {
-		without.Get(path).Read(t, http.StatusNotFound)
+		without.Get(path).Document(t, http.StatusNotFound)
 	}
 }
 
 // Where people sign in by the provider alone, no password opens anything; the first administrator is made all the same.
-func TestSignOnOnly(t *testing.T) {
+func TestSSOOnly(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
-		token, err := s.SetupToken(t.Context())
+		token, err := s.CreateSetupToken(t.Context())
 		if err != nil {
 			t.Fatal(err)
 		}
-		site := openSignOn(t, func(p *sitetest.Provider) *handlers.SignOn {
+		site := newSSOSite(t, func(p *sitetest.Provider) *handlers.SSOConfig {
 			settings := p.Settings("chiefs=admin@City desk")
 			settings.Only = true
 			return settings
 		}, s)
-		post := func(v signer, path string, form url.Values) sitetest.Reply {
+		post := func(v ssoBrowser, path string, form url.Values) sitetest.Reply {
 			t.Helper()
 			response, err := v.PostForm(site.url+path, form)
 			if err != nil {
@@ -387,20 +389,20 @@ func TestSignOnOnly(t *testing.T) {
 			defer response.Body.Close()
 			return sitetest.Reply{Response: response, Text: readAll(t, response.Body)}
 		}
-		first := site.signer()
+		first := site.newBrowser()
 		form := url.Values{"name": {"Ada Admin"}, "email": {"ada@example.org"}, "password": {storetest.Password}}
-		if got := post(first, "/setup/"+token, form); got.StatusCode != http.StatusSeeOther || first.me() != "Ada Admin" {
+		if got := post(first, "/setup/"+token, form); got.StatusCode != http.StatusSeeOther || first.barName() != "Ada Admin" {
 			t.Fatalf("the first administrator: %d %s", got.StatusCode, got.Text)
 		}
-		v := site.signer()
-		if page := v.ask("/login").Read(t, http.StatusOK); page.Find("form[action='/login'], input[type=password]").Length() > 0 ||
+		v := site.newBrowser()
+		if page := v.get("/login").Document(t, http.StatusOK); page.Find("form[action='/login'], input[type=password]").Length() > 0 ||
 			page.Find("a.button.primary").Length() != 1 {
 			t.Error("the page asks for a password")
 		}
 		if got := post(v, "/login", form); got.StatusCode != http.StatusForbidden ||
 			!strings.Contains(got.Text, "Passwords are switched off") ||
-			v.me() != "Sign in" {
-			t.Errorf("with the right password: %d, %q", got.StatusCode, v.me())
+			v.barName() != "Sign in" {
+			t.Errorf("with the right password: %d, %q", got.StatusCode, v.barName())
 		}
 		ada, err := s.ReaderByEmail(t.Context(), "ada@example.org")
 		if err != nil {
@@ -415,7 +417,7 @@ func TestSignOnOnly(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if got := v.ask("/join/" + link); got.StatusCode != http.StatusForbidden {
+		if got := v.get("/join/" + link); got.StatusCode != http.StatusForbidden {
 			t.Errorf("a link of before: %d", got.StatusCode)
 		}
 		for path, form := range map[string]url.Values{"/join/" + link: form, "/account/password": {"old": {storetest.Password}, "new": {"another long password"}}, "/people/1/reset": nil} {
@@ -423,7 +425,7 @@ func TestSignOnOnly(t *testing.T) {
 				t.Errorf("%s: %d", path, got.StatusCode)
 			}
 		}
-		if got := first.ask("/account"); strings.Contains(got.Text, `action="/account/password"`) {
+		if got := first.get("/account"); strings.Contains(got.Text, `action="/account/password"`) {
 			t.Error("the account asks for a password")
 		}
 		invited := url.Values{"name": {"No Body"}, "email": {"nobody@example.org"}, "role": {"writer"}, "desk": {"1"}}
@@ -433,11 +435,11 @@ func TestSignOnOnly(t *testing.T) {
 		}
 		// From then on the first administrator signs in by the provider, under the same address, and keeps what they have.
 		site.provider.Person = map[string]any{"sub": "ada", "email": "ada@example.org", "email_verified": true}
-		if got := v.ask(v.toProvider("/people")); got.Header.Get("Location") != "/people" || v.me() != "Ada Admin" ||
-			v.ask("/people").StatusCode != http.StatusOK {
-			t.Errorf("%d to %q: %q", got.StatusCode, got.Header.Get("Location"), v.me())
+		if got := v.get(v.toProvider("/people")); got.Header.Get("Location") != "/people" || v.barName() != "Ada Admin" ||
+			v.get("/people").StatusCode != http.StatusOK {
+			t.Errorf("%d to %q: %q", got.StatusCode, got.Header.Get("Location"), v.barName())
 		}
-		if first.me() != "Sign in" {
+		if first.barName() != "Sign in" {
 			t.Error("the session that a password opened is still there")
 		}
 	})

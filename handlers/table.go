@@ -11,23 +11,23 @@ import (
 
 // showTable answers with an article as a table. It is sent on while it is drawn: a long one is large, and nobody waits for its end.
 func (h *Handlers) showTable(c *gin.Context) error {
-	id, err := paramID(c, "id")
+	id, err := parseIDParam(c, "id")
 	if err != nil {
 		return err
 	}
-	a := h.asks(c)
-	asked := models.TableFilter{State: oneOf(a, "state", models.ParseSentenceState), Status: oneOf(a, "status", models.ParseClaimStatus),
-		Query: a.words("q"), Sort: oneOf(a, "sort", models.ParseTableSort), Down: a.flag("down")}
+	a := h.parseListQuery(c)
+	asked := models.TableFilter{State: enumParam(a, "state", models.ParseSentenceState), Status: enumParam(a, "status", models.ParseClaimStatus),
+		Query: a.textParam("q"), Sort: enumParam(a, "sort", models.ParseTableSort), Descending: a.boolParam("down")}
 	table, err := h.store.Table(c.Request.Context(), reader(c), id)
 	if err != nil {
 		return err
 	}
 	table.Arrange(asked)
-	shell := h.shell(c, "Table of "+table.Title, "articles")
-	shell.Styles = []string{listStyle}
+	shell := h.newPage(c, "Table of "+table.Title, "articles")
+	shell.Styles = []string{listStylesheet}
 	c.Header("Content-Type", "text/html; charset=utf-8")
-	c.Status(a.status())
-	page := views.TablePage{Page: shell, Table: table, Values: a.query, Wrong: a.wrong, Asked: asked}
+	c.Status(a.statusCode())
+	page := views.TablePage{Page: shell, Table: table, Values: a.query, Errors: a.fieldErrors, Asked: asked}
 	if err := views.Table(page).Render(c.Request.Context(), c.Writer); err != nil {
 		return fmt.Errorf("drawing the table: %w", err)
 	}

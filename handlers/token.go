@@ -9,8 +9,8 @@ import (
 	"linecheck/views"
 )
 
-// makeToken makes an API token of the person's own and shows it this once; nothing but its hash is kept.
-func (h *Handlers) makeToken(c *gin.Context) error {
+// createToken makes an API token of the person's own and shows it this once; nothing but its hash is kept.
+func (h *Handlers) createToken(c *gin.Context) error {
 	fields, err := readForm(c)
 	if fields == nil {
 		return err
@@ -20,8 +20,8 @@ func (h *Handlers) makeToken(c *gin.Context) error {
 	if err == nil {
 		token, err = h.store.AddToken(c.Request.Context(), reader(c), typed)
 	}
-	if wrong := invalid(err); wrong != nil {
-		return h.renderAccount(c, http.StatusUnprocessableEntity, views.Account{Tokens: views.Tokens{Typed: typed, Wrong: wrong}})
+	if wrong := validationErrors(err); wrong != nil {
+		return h.renderAccount(c, http.StatusUnprocessableEntity, views.Account{Tokens: views.Tokens{Input: typed, Errors: wrong}})
 	}
 	if err != nil {
 		return err
@@ -31,7 +31,7 @@ func (h *Handlers) makeToken(c *gin.Context) error {
 
 // revokeToken ends one of the person's own tokens.
 func (h *Handlers) revokeToken(c *gin.Context) error {
-	id, err := paramID(c, "id")
+	id, err := parseIDParam(c, "id")
 	if err != nil {
 		return err
 	}

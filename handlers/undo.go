@@ -10,13 +10,13 @@ import (
 )
 
 // undo takes back the reader's last step in an article.
-func (h *Handlers) undo(c *gin.Context) error { return h.stepBy(c, h.store.Undo, views.UndoForm) }
+func (h *Handlers) undo(c *gin.Context) error { return h.undoOrRedo(c, h.store.Undo, views.UndoForm) }
 
 // redo does again what the reader undid last.
-func (h *Handlers) redo(c *gin.Context) error { return h.stepBy(c, h.store.Redo, views.RedoForm) }
+func (h *Handlers) redo(c *gin.Context) error { return h.undoOrRedo(c, h.store.Redo, views.RedoForm) }
 
-func (h *Handlers) stepBy(c *gin.Context, step func(context.Context, models.Reader, int64) (models.Place, error), formID string) error {
-	article, err := paramID(c, "id")
+func (h *Handlers) undoOrRedo(c *gin.Context, step func(context.Context, models.Reader, int64) (models.Location, error), formID string) error {
+	article, err := parseIDParam(c, "id")
 	if err != nil {
 		return err
 	}
@@ -26,7 +26,7 @@ func (h *Handlers) stepBy(c *gin.Context, step func(context.Context, models.Read
 	}
 	place, err := step(c.Request.Context(), reader(c), article)
 	if err != nil {
-		place = models.Place{ArticleID: article, Ordinal: ordinalOf(typed)}
+		place = models.Location{ArticleID: article, Ordinal: formOrdinal(typed)}
 	}
-	return h.arrive(c, place, err, formID, typed)
+	return h.redirectOrRedisplay(c, place, err, formID, typed)
 }

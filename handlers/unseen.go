@@ -8,17 +8,17 @@ import (
 	"linecheck/views"
 )
 
-// unseen lists what of an article the reader has not looked at. The article view takes its numbers from it.
-func (h *Handlers) unseen(c *gin.Context) error {
-	id, err := paramID(c, "id")
+// showUnseen lists what of an article the reader has not looked at. The article view takes its numbers from it.
+func (h *Handlers) showUnseen(c *gin.Context) error {
+	id, err := parseIDParam(c, "id")
 	if err != nil {
 		return err
 	}
-	list, err := h.store.Unseen(c.Request.Context(), reader(c), id)
+	list, err := h.store.UnseenPage(c.Request.Context(), reader(c), id)
 	if err != nil {
 		return err
 	}
-	shell := h.shell(c, "Not looked at by me: "+list.Title, "articles")
-	shell.Styles = []string{listStyle}
+	shell := h.newPage(c, "Not looked at by me: "+list.Title, "articles")
+	shell.Styles = []string{listStylesheet}
 	return h.render(c, http.StatusOK, views.UnseenPage(shell, list))
 }

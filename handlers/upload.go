@@ -22,19 +22,19 @@ import (
 	"linecheck/views"
 )
 
-// file is an uploaded file that was read.
-type file struct {
+// parsedUpload is an uploaded file that was read.
+type parsedUpload struct {
 	read.Document
 	original *models.Original // nil where no file was chosen, or it cannot be read
 	name     string
 	address  string // where it was opened; "" where it was not
 }
 
-// said is what it says of its text.
-func (f file) said() *models.Said { return SaidBy(f.Document) }
+// importedMarkup is what it says of its text.
+func (f parsedUpload) importedMarkup() *models.ImportedMarkup { return MarkupOf(f.Document) }
 
-// title is its own title, or else its first headline, or its name.
-func (f file) title() string {
+// guessTitle is its own title, or else its first headline, or its name.
+func (f parsedUpload) guessTitle() string {
 	if f.Title != "" {
 		return f.Title
 	}
@@ -46,47 +46,49 @@ func (f file) title() string {
 	return strings.TrimSuffix(f.name, filepath.Ext(f.name))
 }
 
-// takeText takes the text of a form: of the file that was chosen, of the one that came along from the form before, or as it was pasted. What is wrong
+// readFormText takes the text of a form: of the file that was chosen, of the one that came along from the form before, or as it was pasted. What is wrong
 // with a file is noted.
-func takeText(c *gin.Context, fields form, wrong *models.Invalid) (file, error) {
-	pasted := read.Pasted(fields.Get("text"))
-	if uploads := filesOf(c); len(uploads) > 0 && pasted == "" {
+func readFormText(c *gin.Context, fields form, wrong *models.ValidationErrors) (parsedUpload, error) {
+	pasted := read.NormalizePasted(fields.Get("text"))
+	if uploads := uploadedFiles(c); len(uploads) > 0 && pasted == "" {
 		return readUpload(c.Request.Context(), uploads[0], wrong)
 	} else if len(uploads) > 0 {
 		wrong.Add("file", "Please either paste the text or choose a file: both were given, so the file has been left aside.")
 	}
-	taken, err := broughtAlong(c.Request.Context(), fields, pasted)
+	taken, err := restoreUploadedFile(c.Request.Context(), fields, pasted)
 	taken.Text = cmp.Or(taken.Text, pasted)
 	return taken, err
 }
 
-// broughtAlong is the file whose text stood in the form before, while its text is what the form has: only line ends may differ, which a browser sends its
+// restoreUploadedFile is the file whose text stood in the form before, while its text is what the form has: only line ends may differ, which a browser sends its
 // own way.
-func broughtAlong(ctx context.Context, fields form, pasted string) (file, error) {
+func restoreUploadedFile(ctx context.Context, fields form, pasted string) (parsedUpload, error) {
 	content, err := base64.StdEncoding.DecodeString(fields.Get("original"))
 	if err != nil || len(content) == 0 {
-		return file{}, nil
+		return parsedUpload{}, nil
 	}
-	taken, err := readFile(ctx, keptName(fields.Get("file-name")), content, new(models.Invalid))
-	if err != nil || lineFeeds(taken.Text) != lineFeeds(pasted) {
-		return file{}, err
+	taken, err := parseFile(ctx, validFileName(fields.Get("file-name")), content, new(models.ValidationErrors))
+	if err != nil || normalizeLineEnds(taken.Text) != normalizeLineEnds(pasted) {
+		return parsedUpload{}, err
 	}
 	return taken, nil
 }
 
-// lineFeeds is a text with every line end a line feed, as a form gives it back.
-func lineFeeds(s string) string { return strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(s) }
-
-// along is the file as a form takes it along: its bytes in base64, and its name.
-func (f file) along() views.FileAlong {
-	if f.original == nil {
-		return views.FileAlong{}
-	}
-	return views.FileAlong{Original: base64.StdEncoding.EncodeToString(f.original.Bytes), Name: f.name}
+// normalizeLineEnds is a text with every line end a line feed, as a form gives it back.
+func normalizeLineEnds(s string) string {
+	return strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(s)
 }
 
-// filesOf are the files that were chosen in a form.
-func filesOf(c *gin.Context) []*multipart.FileHeader {
+// carriedFile is the file as a form takes it along: its bytes in base64, and its name.
+func (f parsedUpload) carriedFile() views.CarriedFile {
+	if f.original == nil {
+		return views.CarriedFile{}
+	}
+	return views.CarriedFile{Original: base64.StdEncoding.EncodeToString(f.original.Bytes), Name: f.name}
+}
+
+// uploadedFiles are the files that were chosen in a form.
+func uploadedFiles(c *gin.Context) []*multipart.FileHeader {
 	if c.Request.MultipartForm == nil {
 		return nil
 	}
@@ -98,16 +100,16 @@ func filesOf(c *gin.Context) []*multipart.FileHeader {
 }
 
 // readUpload reads a file that was chosen. What is wrong with it is noted.
-func readUpload(ctx context.Context, upload *multipart.FileHeader, wrong *models.Invalid) (file, error) {
-	content, err := contents(upload)
+func readUpload(ctx context.Context, upload *multipart.FileHeader, wrong *models.ValidationErrors) (parsedUpload, error) {
+	content, err := readUploadedContent(upload)
 	if err != nil {
-		return file{}, err
+		return parsedUpload{}, err
 	}
-	return readFile(ctx, keptName(upload.Filename), content, wrong)
+	return parseFile(ctx, validFileName(upload.Filename), content, wrong)
 }
 
-func readFile(ctx context.Context, name string, content []byte, wrong *models.Invalid) (file, error) {
-	taken := file{name: name}
+func parseFile(ctx context.Context, name string, content []byte, wrong *models.ValidationErrors) (parsedUpload, error) {
+	taken := parsedUpload{name: name}
 	document, err := read.File(ctx, name, content)
 	var character *text.InvalidError
 	switch {
@@ -118,38 +120,38 @@ func readFile(ctx context.Context, name string, content []byte, wrong *models.In
 	case err != nil:
 		wrong.Add("file", "%s", err)
 	default:
-		taken.Document, taken.original = document, originalOf(content, document.MediaType)
+		taken.Document, taken.original = document, newOriginal(content, document.MediaType)
 	}
 	return taken, nil
 }
 
-// SaidBy is what a document says of its text, as it is kept; nil where it says nothing.
-func SaidBy(d read.Document) *models.Said {
-	var s models.Said
+// MarkupOf is what a document says of its text, as it is kept; nil where it says nothing.
+func MarkupOf(d read.Document) *models.ImportedMarkup {
+	var s models.ImportedMarkup
 	for _, h := range d.Hints {
-		s.Hints = append(s.Hints, models.Hint{Start: h.Start, End: h.End, Region: sentence.Region(h.Region)})
+		s.Hints = append(s.Hints, models.RegionHint{Start: h.Start, End: h.End, Region: sentence.Region(h.Region)})
 	}
 	for _, l := range d.Links {
 		s.Links = append(s.Links, models.Link{Start: l.Start, End: l.End, Address: l.Address})
 	}
 	for _, n := range d.Notes {
-		note := models.Note{Start: n.Start, End: n.End, Author: n.Author, Words: n.Words}
+		note := models.FileComment{Start: n.Start, End: n.End, Author: n.Author, Words: n.Words}
 		if !n.At.IsZero() {
 			at := n.At.UTC()
 			note.At = &at
 		}
-		s.Notes = append(s.Notes, note)
+		s.Comments = append(s.Comments, note)
 	}
-	return s.Kept()
+	return s.Bounded()
 }
 
-// originalOf is a file's bytes as they are kept.
-func originalOf(content []byte, mediaType string) *models.Original {
+// newOriginal is a file's bytes as they are kept.
+func newOriginal(content []byte, mediaType string) *models.Original {
 	sum := sha256.Sum256(content)
 	return &models.Original{SHA256: hex.EncodeToString(sum[:]), MediaType: mediaType, Size: len(content), Bytes: content}
 }
 
-func contents(file *multipart.FileHeader) ([]byte, error) {
+func readUploadedContent(file *multipart.FileHeader) ([]byte, error) {
 	opened, err := file.Open()
 	if err != nil {
 		return nil, fmt.Errorf("opening the upload: %w", err)

@@ -46,7 +46,7 @@ func TestSeveralFilesAtOnce(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		news := storetest.Newsroom(t, s)
-		v := sitetest.Visit(t, s, news.Reviewer)
+		v := sitetest.VisitAs(t, s, news.Reviewer)
 		page := uploadAll(
 			v,
 			"/articles",
@@ -55,11 +55,11 @@ func TestSeveralFilesAtOnce(t *testing.T) {
 			"bridge.txt",
 			"picture.txt",
 			"pont.txt",
-		).Read(t, http.StatusOK)
+		).Document(t, http.StatusOK)
 		rows := page.Find("#brought > li")
 		if rows.Length() != 3 || rows.Find("a").Length() != 2 ||
-			!strings.Contains(sitetest.Words(rows.Eq(1)), "picture.txt looks like a PNG") && rows.Eq(1).Find(".error").Length() != 1 {
-			t.Errorf("the report says %q", sitetest.Words(rows))
+			!strings.Contains(sitetest.VisibleText(rows.Eq(1)), "picture.txt looks like a PNG") && rows.Eq(1).Find(".error").Length() != 1 {
+			t.Errorf("the report says %q", sitetest.VisibleText(rows))
 		}
 		list, _, err := s.Articles(t.Context(), news.Reviewer, models.ArticleFilter{}, models.Page{})
 		if err != nil || len(list) != 2 {
@@ -79,7 +79,7 @@ func TestSeveralFilesAtOnce(t *testing.T) {
 			sitetest.SeveralFiles,
 			"bridge.txt",
 			"pont.txt",
-		).Read(t, http.StatusUnprocessableEntity)
+		).Document(t, http.StatusUnprocessableEntity)
 		uploadAll(
 			v,
 			"/articles",
@@ -87,6 +87,6 @@ func TestSeveralFilesAtOnce(t *testing.T) {
 			sitetest.SeveralFiles,
 			"bridge.txt",
 			"pont.txt",
-		).Read(t, http.StatusUnprocessableEntity)
+		).Document(t, http.StatusUnprocessableEntity)
 	})
 }

@@ -11,13 +11,13 @@ import (
 	"linecheck/views"
 )
 
-// people shows who belongs to the desks that the reader manages, and the links that can still be used.
-func (h *Handlers) people(c *gin.Context) error {
-	return h.renderPeople(c, http.StatusOK, views.People{})
+// showUsers shows who belongs to the desks that the reader manages, and the links that can still be used.
+func (h *Handlers) showUsers(c *gin.Context) error {
+	return h.renderUsers(c, http.StatusOK, views.People{})
 }
 
-// renderPeople draws the page around what has just been done or refused.
-func (h *Handlers) renderPeople(c *gin.Context, status int, shown views.People) error {
+// renderUsers draws the page around what has just been done or refused.
+func (h *Handlers) renderUsers(c *gin.Context, status int, shown views.People) error {
 	ctx, who := c.Request.Context(), reader(c)
 	var err error
 	if shown.People, err = h.store.People(ctx, who); err != nil {
@@ -27,7 +27,7 @@ func (h *Handlers) renderPeople(c *gin.Context, status int, shown views.People) 
 		return err
 	}
 	shown.Desks = who.DesksFor(models.ActManage)
-	return h.render(c, status, views.PeoplePage(h.shell(c, "People", "people"), shown))
+	return h.render(c, status, views.PeoplePage(h.newPage(c, "People", "people"), shown))
 }
 
 // invite makes a one-time link and shows it this once; nothing but its hash is kept. Who has an account joins at once.
@@ -37,32 +37,32 @@ func (h *Handlers) invite(c *gin.Context) error {
 		return err
 	}
 	typed := models.Invitation{
-		Name:      fields.Get("name"),
-		Email:     fields.Get("email"),
-		Role:      models.Role(fields.Get("role")),
-		KnownOnly: h.onlySignOn(),
+		Name:              fields.Get("name"),
+		Email:             fields.Get("email"),
+		Role:              models.Role(fields.Get("role")),
+		ExistingUsersOnly: h.ssoOnly(),
 	}
-	if desk, err := idOf(fields.Get("desk")); err == nil {
+	if desk, err := parseID(fields.Get("desk")); err == nil {
 		typed.DeskID = &desk
 	}
 	var token string
 	if err == nil {
 		token, err = h.store.Invite(c.Request.Context(), reader(c), typed)
 	}
-	switch wrong := invalid(err); {
+	switch wrong := validationErrors(err); {
 	case wrong != nil:
-		return h.renderPeople(c, http.StatusUnprocessableEntity, views.People{Invited: typed, Wrong: wrong})
+		return h.renderUsers(c, http.StatusUnprocessableEntity, views.People{Invited: typed, Errors: wrong})
 	case err != nil:
 		return err
 	case token == "":
-		return h.renderPeople(c, http.StatusOK, views.People{Done: typed.Email + " has an account already and belongs to the desk now."})
+		return h.renderUsers(c, http.StatusOK, views.People{Done: typed.Email + " has an account already and belongs to the desk now."})
 	}
-	return h.renderPeople(c, http.StatusCreated, views.People{Link: h.address(c, "/join/"+token), LinkFor: typed.Name})
+	return h.renderUsers(c, http.StatusCreated, views.People{Link: h.absoluteURL(c, "/join/"+token), LinkFor: typed.Name})
 }
 
 // revokeInvitation takes an open link back.
 func (h *Handlers) revokeInvitation(c *gin.Context) error {
-	return h.onPerson(c, "invitation", h.store.RevokeInvitation)
+	return h.onUser(c, "invitation", h.store.RevokeInvitation)
 }
 
 // setRole changes a person's role at a desk; the empty role takes them off it.
@@ -77,48 +77,50 @@ func (h *Handlers) setRole(c *gin.Context) error {
 			return err
 		}
 	}
-	desk, err := idOf(fields.Get("desk"))
+	desk, err := parseID(fields.Get("desk"))
 	if err != nil {
 		return err
 	}
-	return h.onPerson(c, "person", func(ctx context.Context, who models.Reader, id int64) error {
+	return h.onUser(c, "person", func(ctx context.Context, who models.Reader, id int64) error {
 		return h.store.SetRole(ctx, who, id, desk, role)
 	})
 }
 
-// disable ends a person's sessions at once and lets them in no more.
-func (h *Handlers) disable(c *gin.Context) error { return h.onPerson(c, "person", h.store.Disable) }
+// disableUser ends a person's sessions at once and lets them in no more.
+func (h *Handlers) disableUser(c *gin.Context) error {
+	return h.onUser(c, "person", h.store.DisableUser)
+}
 
-// enable lets a disabled person in again.
-func (h *Handlers) enable(c *gin.Context) error { return h.onPerson(c, "person", h.store.Enable) }
+// enableUser lets a disabled person in again.
+func (h *Handlers) enableUser(c *gin.Context) error { return h.onUser(c, "person", h.store.EnableUser) }
 
 // confirmAccount says that a person has the account which was opened by another administrator's link.
 func (h *Handlers) confirmAccount(c *gin.Context) error {
-	return h.onPerson(c, "person", h.store.ConfirmAccount)
+	return h.onUser(c, "person", h.store.ConfirmAccount)
 }
 
-// resetLink makes a link at which a person chooses a new password, and shows it this once.
-func (h *Handlers) resetLink(c *gin.Context) error {
-	id, err := paramID(c, "id")
+// createResetLink makes a link at which a person chooses a new password, and shows it this once.
+func (h *Handlers) createResetLink(c *gin.Context) error {
+	id, err := parseIDParam(c, "id")
 	if err != nil {
 		return err
 	}
-	token, err := h.store.ResetLink(c.Request.Context(), reader(c), id)
+	token, err := h.store.CreateResetLink(c.Request.Context(), reader(c), id)
 	if err != nil {
 		return err
 	}
-	return h.renderPeople(c, http.StatusCreated, views.People{Link: h.address(c, "/join/"+token), LinkResets: id})
+	return h.renderUsers(c, http.StatusCreated, views.People{Link: h.absoluteURL(c, "/join/"+token), LinkResets: id})
 }
 
-// onPerson runs a change of the person or invitation that the address names and goes back to the page; a rule that it breaks is said there.
-func (h *Handlers) onPerson(c *gin.Context, what string, change func(context.Context, models.Reader, int64) error) error {
-	id, err := paramID(c, "id")
+// onUser runs a change of the person or invitation that the address names and goes back to the page; a rule that it breaks is said there.
+func (h *Handlers) onUser(c *gin.Context, what string, change func(context.Context, models.Reader, int64) error) error {
+	id, err := parseIDParam(c, "id")
 	if err != nil {
 		return err
 	}
 	err = change(c.Request.Context(), reader(c), id)
-	if wrong := invalid(err); wrong != nil {
-		return h.renderPeople(c, http.StatusUnprocessableEntity, views.People{Refused: wrong})
+	if wrong := validationErrors(err); wrong != nil {
+		return h.renderUsers(c, http.StatusUnprocessableEntity, views.People{Refused: wrong})
 	}
 	if err != nil {
 		return err

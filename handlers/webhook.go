@@ -15,7 +15,7 @@ import (
 
 // webhookList shows whom a desk tells of what happens, and the form for another.
 func (h *Handlers) webhookList(c *gin.Context) error {
-	id, err := paramID(c, "id")
+	id, err := parseIDParam(c, "id")
 	if err != nil {
 		return err
 	}
@@ -27,13 +27,13 @@ func (h *Handlers) renderWebhooks(c *gin.Context, status int, desk int64, shown 
 	if shown.Desk, shown.List, err = h.store.Webhooks(c.Request.Context(), reader(c), desk); err != nil {
 		return err
 	}
-	page := h.shell(c, "Webhooks of "+shown.Desk.Name, "people")
-	page.Styles = []string{listStyle}
+	page := h.newPage(c, "Webhooks of "+shown.Desk.Name, "people")
+	page.Styles = []string{listStylesheet}
 	return h.render(c, status, views.WebhooksPage(page, shown))
 }
 
-// typedWebhook is the form of a webhook. Where its address leads inside a network, that is said at once, not only when something is sent.
-func (h *Handlers) typedWebhook(c *gin.Context) (models.WebhookForm, error) {
+// parseWebhookForm is the form of a webhook. Where its address leads inside a network, that is said at once, not only when something is sent.
+func (h *Handlers) parseWebhookForm(c *gin.Context) (models.WebhookForm, error) {
 	fields, err := readForm(c)
 	if fields == nil {
 		return models.WebhookForm{}, err
@@ -51,28 +51,28 @@ func (h *Handlers) typedWebhook(c *gin.Context) (models.WebhookForm, error) {
 	}
 	form, err := typed.Check()
 	var refused *fetch.RefusedError
-	if err == nil && errors.As(h.web.Check(form.Address), &refused) {
-		err = models.Invalid{{Field: "address", Detail: refused.Error()}}
+	if err == nil && errors.As(h.fetcher.CheckAddress(form.Address), &refused) {
+		err = models.ValidationErrors{{Field: "address", Detail: refused.Error()}}
 	}
 	return typed, err
 }
 
 // createWebhook makes a webhook and shows its secret, this once.
 func (h *Handlers) createWebhook(c *gin.Context) error {
-	id, err := paramID(c, "id")
+	id, err := parseIDParam(c, "id")
 	if err != nil {
 		return err
 	}
 	if _, _, err := h.store.Webhooks(c.Request.Context(), reader(c), id); err != nil {
 		return err // whose desk it is not learns nothing of what they typed
 	}
-	typed, err := h.typedWebhook(c)
+	typed, err := h.parseWebhookForm(c)
 	var made models.Webhook
 	if err == nil {
 		made, err = h.store.CreateWebhook(c.Request.Context(), reader(c), id, typed)
 	}
-	if wrong := invalid(err); wrong != nil {
-		return h.renderWebhooks(c, http.StatusUnprocessableEntity, id, views.Webhooks{Form: typed, Wrong: wrong})
+	if wrong := validationErrors(err); wrong != nil {
+		return h.renderWebhooks(c, http.StatusUnprocessableEntity, id, views.Webhooks{Form: typed, Errors: wrong})
 	}
 	if err != nil {
 		return err
@@ -82,7 +82,7 @@ func (h *Handlers) createWebhook(c *gin.Context) error {
 
 // showWebhook shows what a webhook was told, and the forms that change it.
 func (h *Handlers) showWebhook(c *gin.Context) error {
-	id, err := paramID(c, "id")
+	id, err := parseIDParam(c, "id")
 	if err != nil {
 		return err
 	}
@@ -94,33 +94,33 @@ func (h *Handlers) renderWebhook(c *gin.Context, status int, id int64, shown vie
 	if shown.Log, err = h.store.WebhookLog(c.Request.Context(), reader(c), id); err != nil {
 		return err
 	}
-	if !shown.Typed {
+	if !shown.KeepInput {
 		w := shown.Log.Webhook
 		shown.Form = models.WebhookForm{Name: w.Name, Address: w.Address, Claims: w.Claims, Gates: w.Gates, SignOffs: w.SignOffs}
 	}
-	page := h.shell(c, "Webhook "+shown.Log.Name, "people")
-	page.Styles = []string{listStyle}
+	page := h.newPage(c, "Webhook "+shown.Log.Name, "people")
+	page.Styles = []string{listStylesheet}
 	return h.render(c, status, views.WebhookPage(page, shown))
 }
 
 // editWebhook changes a webhook. Where someone else did so meanwhile, the form comes back with what was typed.
 func (h *Handlers) editWebhook(c *gin.Context) error {
-	id, err := paramID(c, "id")
+	id, err := parseIDParam(c, "id")
 	if err != nil {
 		return err
 	}
 	if _, err := h.store.WebhookLog(c.Request.Context(), reader(c), id); err != nil {
 		return err
 	}
-	typed, err := h.typedWebhook(c)
+	typed, err := h.parseWebhookForm(c)
 	if err == nil {
 		err = h.store.EditWebhook(c.Request.Context(), reader(c), id, typed)
 	}
-	refused := views.Webhook{Form: typed, Typed: true, Wrong: invalid(err), Stale: errors.Is(err, models.ErrStale)}
+	refused := views.Webhook{Form: typed, KeepInput: true, Errors: validationErrors(err), Stale: errors.Is(err, models.ErrStale)}
 	switch {
 	case refused.Stale:
 		return h.renderWebhook(c, http.StatusConflict, id, refused)
-	case refused.Wrong != nil:
+	case refused.Errors != nil:
 		return h.renderWebhook(c, http.StatusUnprocessableEntity, id, refused)
 	case err != nil:
 		return err
@@ -128,9 +128,9 @@ func (h *Handlers) editWebhook(c *gin.Context) error {
 	return seeOther(c, views.WebhookURL(id))
 }
 
-// rotateSecret gives a webhook a new secret and shows it, this once.
-func (h *Handlers) rotateSecret(c *gin.Context) error {
-	id, err := paramID(c, "id")
+// rotateWebhookSecret gives a webhook a new secret and shows it, this once.
+func (h *Handlers) rotateWebhookSecret(c *gin.Context) error {
+	id, err := parseIDParam(c, "id")
 	if err != nil {
 		return err
 	}
@@ -142,14 +142,14 @@ func (h *Handlers) rotateSecret(c *gin.Context) error {
 }
 
 // onWebhook runs a change of the webhook that the address names and goes back to it; a rule that it breaks is said there.
-func (h *Handlers) onWebhook(change func(context.Context, models.Reader, int64) error) action {
+func (h *Handlers) onWebhook(change func(context.Context, models.Reader, int64) error) handlerFunc {
 	return func(c *gin.Context) error {
-		id, err := paramID(c, "id")
+		id, err := parseIDParam(c, "id")
 		if err != nil {
 			return err
 		}
 		err = change(c.Request.Context(), reader(c), id)
-		if wrong := invalid(err); wrong != nil {
+		if wrong := validationErrors(err); wrong != nil {
 			return h.renderWebhook(c, http.StatusUnprocessableEntity, id, views.Webhook{Refused: wrong})
 		}
 		if err != nil {
@@ -160,7 +160,7 @@ func (h *Handlers) onWebhook(change func(context.Context, models.Reader, int64) 
 }
 
 // switchWebhook switches a webhook on or off.
-func (h *Handlers) switchWebhook(on bool) action {
+func (h *Handlers) switchWebhook(on bool) handlerFunc {
 	return h.onWebhook(func(ctx context.Context, who models.Reader, id int64) error {
 		return h.store.SwitchWebhook(ctx, who, id, on)
 	})
@@ -168,7 +168,7 @@ func (h *Handlers) switchWebhook(on bool) action {
 
 // removeWebhook ends a webhook for good.
 func (h *Handlers) removeWebhook(c *gin.Context) error {
-	id, err := paramID(c, "id")
+	id, err := parseIDParam(c, "id")
 	if err != nil {
 		return err
 	}
@@ -179,14 +179,14 @@ func (h *Handlers) removeWebhook(c *gin.Context) error {
 	return seeOther(c, views.WebhooksURL(desk))
 }
 
-// sendAgain has a delivery tried from the beginning.
-func (h *Handlers) sendAgain(c *gin.Context) error {
-	id, err := paramID(c, "id")
+// resendDelivery has a delivery tried from the beginning.
+func (h *Handlers) resendDelivery(c *gin.Context) error {
+	id, err := parseIDParam(c, "id")
 	if err != nil {
 		return err
 	}
-	webhook, err := h.store.SendAgain(c.Request.Context(), reader(c), id)
-	if wrong := invalid(err); wrong != nil {
+	webhook, err := h.store.RedeliverWebhook(c.Request.Context(), reader(c), id)
+	if wrong := validationErrors(err); wrong != nil {
 		return h.renderWebhook(c, http.StatusUnprocessableEntity, webhook, views.Webhook{Refused: wrong})
 	}
 	if err != nil {

@@ -16,7 +16,7 @@ func TestCheckWebAddress(t *testing.T) {
 		"münchen.example":         "https://münchen.example",
 		"":                        "",
 	} {
-		var wrong Invalid
+		var wrong ValidationErrors
 		if got := CheckWebAddress("url", typed, &wrong); got != want || len(wrong) > 0 {
 			t.Errorf("%q: %q, want %q; %v", typed, got, want, wrong)
 		}
@@ -35,8 +35,8 @@ func TestCheckWebAddress(t *testing.T) {
 		"https://a.example/a\x01":         "without blanks",
 		"https://a.example/\u2066a\u2069": "without blanks",
 	} {
-		var wrong Invalid
-		if CheckWebAddress("url", typed, &wrong); len(wrong) != 1 || !strings.Contains(wrong.Of("url"), says) {
+		var wrong ValidationErrors
+		if CheckWebAddress("url", typed, &wrong); len(wrong) != 1 || !strings.Contains(wrong.Detail("url"), says) {
 			t.Errorf("%q: %v, want %q", typed, wrong, says)
 		}
 	}

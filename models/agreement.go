@@ -11,8 +11,8 @@ type Agreement struct {
 	Defined bool // whether there is an alpha: without two verdicts on one claim, or where every verdict is the same, there is none
 }
 
-// AgreementOf computes the agreement from the verdicts on each claim: one a reviewer. Claims with fewer than two are left out.
-func AgreementOf(units [][]Status) Agreement {
+// ComputeAgreement computes the agreement from the verdicts on each claim: one a reviewer. Claims with fewer than two are left out.
+func ComputeAgreement(units [][]Status) Agreement {
 	var a Agreement
 	var total float64              // of pairable values
 	values := map[Status]float64{} // pairable values of each status

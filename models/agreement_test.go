@@ -9,8 +9,8 @@ import (
 	"linecheck/models"
 )
 
-// units reads published tables: a row a unit, a letter a value, a dot where an observer is silent.
-func units(rows ...string) [][]models.Status {
+// parseVerdictUnits reads published tables: a row a unit, a letter a value, a dot where an observer is silent.
+func parseVerdictUnits(rows ...string) [][]models.Status {
 	var all [][]models.Status
 	for _, row := range rows {
 		var unit []models.Status
@@ -30,11 +30,11 @@ func TestPublishedAgreement(t *testing.T) {
 		units [][]models.Status
 		alpha float64
 	}{
-		"A, two observers, binary data":                         {units("01", "11", "01", "00", "00", "01", "00", "00", "10", "00"), 0.095},
-		"B, two observers, nominal data":                        {units("ab", "aa", "bb", "bb", "db", "cc", "cc", "cc", "ee", "dd", "dd", "ad"), 0.692},
-		"C, four observers, nominal data, some of them missing": {units("11.1", "2232", "3333", "3333", "2222", "1234", "4444", "1121", "2222", ".555", "..11", "..3."), 0.743},
+		"A, two observers, binary data":                         {parseVerdictUnits("01", "11", "01", "00", "00", "01", "00", "00", "10", "00"), 0.095},
+		"B, two observers, nominal data":                        {parseVerdictUnits("ab", "aa", "bb", "bb", "db", "cc", "cc", "cc", "ee", "dd", "dd", "ad"), 0.692},
+		"C, four observers, nominal data, some of them missing": {parseVerdictUnits("11.1", "2232", "3333", "3333", "2222", "1234", "4444", "1121", "2222", ".555", "..11", "..3."), 0.743},
 	} {
-		got := models.AgreementOf(test.units)
+		got := models.ComputeAgreement(test.units)
 		if !got.Defined || math.Abs(got.Alpha-test.alpha) > 0.0005 {
 			t.Errorf("%s: %+v, published as %.3f", name, got, test.alpha)
 		}
@@ -43,13 +43,13 @@ func TestPublishedAgreement(t *testing.T) {
 
 func TestAgreementIsNotDefined(t *testing.T) {
 	for name, u := range map[string][][]models.Status{
-		"no claims": nil, "nobody twice": units("s", "d", "."), "one claim, one view": units("ss"), "no variation": units("ss", "sss", "d"),
+		"no claims": nil, "nobody twice": parseVerdictUnits("s", "d", "."), "one claim, one view": parseVerdictUnits("ss"), "no variation": parseVerdictUnits("ss", "sss", "d"),
 	} {
-		if got := models.AgreementOf(u); got.Defined || got.Alpha != 0 {
+		if got := models.ComputeAgreement(u); got.Defined || got.Alpha != 0 {
 			t.Errorf("%s: %+v", name, got)
 		}
 	}
-	if percent, ok := models.AgreementOf(nil).Percent(); ok || percent != 0 {
+	if percent, ok := models.ComputeAgreement(nil).Percent(); ok || percent != 0 {
 		t.Errorf("%d %% of nothing", percent)
 	}
 }
@@ -58,7 +58,7 @@ func TestAgreementIsNotDefined(t *testing.T) {
 func TestAgreementByDefinition(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		u := rapid.SliceOfN(rapid.SliceOfN(rapid.SampledFrom(models.AnnotationStatuses), 0, 5), 0, 12).Draw(t, "units")
-		got := models.AgreementOf(u)
+		got := models.ComputeAgreement(u)
 		var values []models.Status
 		observed, claims, agreed := 0.0, 0, 0
 		for _, unit := range u {
@@ -66,14 +66,14 @@ func TestAgreementByDefinition(t *testing.T) {
 				continue
 			}
 			values, claims = append(values, unit...), claims+1
-			differing := pairsThatDiffer(unit)
+			differing := shareOfDifferingPairs(unit)
 			observed += differing / float64(len(unit)-1)
 			if differing == 0 {
 				agreed++
 			}
 		}
 		n := float64(len(values))
-		expected := pairsThatDiffer(values)
+		expected := shareOfDifferingPairs(values)
 		if got.Claims != claims || got.Agreed != agreed || got.Defined != (expected > 0) || math.IsNaN(got.Alpha) ||
 			math.IsInf(got.Alpha, 0) {
 			t.Fatalf("%+v of %v", got, u)
@@ -90,8 +90,8 @@ func TestAgreementByDefinition(t *testing.T) {
 	})
 }
 
-// pairsThatDiffer counts the ordered pairs of different values.
-func pairsThatDiffer(values []models.Status) float64 {
+// shareOfDifferingPairs counts the ordered pairs of different values.
+func shareOfDifferingPairs(values []models.Status) float64 {
 	n := 0.0
 	for i, a := range values {
 		for j, b := range values {

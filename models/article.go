@@ -92,7 +92,7 @@ type Revision struct {
 	CreatedAt      time.Time
 	WithdrawnAt    *time.Time // taken back while nothing was done on it
 	WithdrawnBy    *int64
-	Said           *Said `gorm:"serializer:json"` // nil where no file said anything
+	Said           *ImportedMarkup `gorm:"serializer:json"` // nil where no file said anything
 }
 
 // Track is one sentence's identity through the revisions, and what was settled about it.
@@ -128,8 +128,8 @@ type Sentence struct {
 // Span is the sentence's place as a span.
 func (s Sentence) Span() text.Span { return text.Span{Start: s.Start, End: s.End} }
 
-// Reading is one reader's mark "read, nothing to check" on a sentence.
-type Reading struct {
+// ReadMark is one reader's mark "read, nothing to check" on a sentence.
+type ReadMark struct {
 	ID          int64
 	TrackID     int64
 	RevisionID  int64
@@ -142,6 +142,9 @@ type Reading struct {
 	Depends     *string // the words that it referred back to; nil where that was not written down
 	Imported    bool    // it came in a file, and counts for nothing
 }
+
+// TableName is the table that keeps them: it was named before the type.
+func (ReadMark) TableName() string { return "readings" }
 
 // ArticlePerson is someone who works on an article: asked to, or has done something on it.
 type ArticlePerson struct {
@@ -156,14 +159,14 @@ type ArticlePerson struct {
 // TableName keeps GORM from guessing a plural of its own.
 func (ArticlePerson) TableName() string { return "article_people" }
 
-// LookedAt is how many sentences someone has looked at on the text as it is now: a sentence to check again is not among them.
-func (c Counts) LookedAt() int { return c.Sentences - c.SentencesUnread - c.SentencesRecheck }
+// SentencesReviewed is how many sentences someone has looked at on the text as it is now: a sentence to check again is not among them.
+func (c Counts) SentencesReviewed() int { return c.Sentences - c.SentencesUnread - c.SentencesRecheck }
 
-// Plus adds two counts, field by field.
-func (c Counts) Plus(d Counts) Counts { return c.combine(d, 1) }
+// Add adds two counts, field by field.
+func (c Counts) Add(d Counts) Counts { return c.combine(d, 1) }
 
-// Minus subtracts d, field by field.
-func (c Counts) Minus(d Counts) Counts { return c.combine(d, -1) }
+// Sub subtracts d, field by field.
+func (c Counts) Sub(d Counts) Counts { return c.combine(d, -1) }
 
 func (c Counts) combine(d Counts, sign int) Counts {
 	into, from := c.fields(), d.fields()
@@ -179,15 +182,15 @@ func (c *Counts) fields() []*int {
 		&c.Claims, &c.ClaimsSourced, &c.ClaimsDisputed, &c.ClaimsUnverified, &c.ClaimsUnchecked, &c.ClaimsDisagree, &c.QueriesOpen, &c.ClaimsSealed}
 }
 
-// Seal hides what every claim was found to be, and which sentences are done for it.
-func (c *Counts) Seal() {
+// HideVerdicts hides what every claim was found to be, and which sentences are done for it.
+func (c *Counts) HideVerdicts() {
 	c.SentencesOpen, c.SentencesDone = c.SentencesOpen+c.SentencesDone, 0
 	c.ClaimsSourced, c.ClaimsDisputed, c.ClaimsUnverified, c.ClaimsUnchecked, c.ClaimsDisagree, c.ClaimsSealed = 0, 0, 0, 0, 0, c.Claims
 }
 
-// Unseal shows of sealed counts what is known: some claims by status, and sentences that are done.
-func (c *Counts) Unseal(known Counts) {
-	*c = c.Plus(known)
+// RevealVerdicts shows of sealed counts what is known: some claims by status, and sentences that are done.
+func (c *Counts) RevealVerdicts(known Counts) {
+	*c = c.Add(known)
 	c.Claims -= known.Claims
 	c.ClaimsSealed -= known.Claims
 	c.SentencesOpen -= known.SentencesDone
@@ -211,7 +214,7 @@ func (c *Counts) AddSentence(state SentenceState, n int) {
 }
 
 // AddClaim counts n claims of a standing.
-func (c *Counts) AddClaim(s Standing, n int) {
+func (c *Counts) AddClaim(s ClaimStatus, n int) {
 	c.Claims += n
 	switch s.Status {
 	case Sourced:

@@ -9,11 +9,11 @@ type PlacedOccurrence struct {
 // PlacedClaim is a claim with where it stands in the current revision; a lost one with where it last stood.
 type PlacedClaim struct {
 	Claim
-	Places []PlacedOccurrence // at least one, in order
+	Occurrences []PlacedOccurrence // at least one, in order
 }
 
-// WholeArticle is an article as a program reads it: its sentences and its claims.
-type WholeArticle struct {
+// ArticleDetail is an article as a program reads it: its sentences and its claims.
+type ArticleDetail struct {
 	Article
 	Desk       string
 	WriterName string
@@ -25,22 +25,22 @@ type WholeArticle struct {
 	TitleSentence PageSentence // the title, as sentence 0
 }
 
-// WholeClaim is a claim as a program reads it, with who said what of it, and on what evidence.
-type WholeClaim struct {
+// ClaimDetail is a claim as a program reads it, with who said what of it, and on what evidence.
+type ClaimDetail struct {
 	ClaimCard
-	Places  []PlacedOccurrence
-	Authors string // of the sentences in which it stands, as Sentence.Authors lists them
+	Occurrences []PlacedOccurrence
+	Authors     string // of the sentences in which it stands, as Sentence.Authors lists them
 }
 
-// ByAuthor reports whether an annotation or a piece of evidence of the claim is by an author of its words.
-func (w WholeClaim) ByAuthor(user int64) bool { return Sentence{Authors: w.Authors}.WrittenBy(user) }
+// IsByAuthor reports whether an annotation or a piece of evidence of the claim is by an author of its words.
+func (w ClaimDetail) IsByAuthor(user int64) bool { return Sentence{Authors: w.Authors}.WrittenBy(user) }
 
-// GateBehind is an article's gate with what is behind each reason: ids of sentences and of claims.
-type GateBehind struct {
+// GateDetail is an article's gate with what is behind each reason: ids of sentences and of claims.
+type GateDetail struct {
 	Article
 	Revision    Revision // number and sha256 of the current one
 	Gate        GateState
 	Corrections []int64               // ids of those that are accepted and not in the text
-	Who         map[GateCode][]string // names of those who can resolve a reason, where not everybody can
+	Resolvers   map[GateCode][]string // names of those who can resolve a reason, where not everybody can
 	Misquoted   []MisquotedClaim
 }

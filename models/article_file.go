@@ -13,31 +13,31 @@ const (
 	ArticleFileVersion = 2 // 2 added the second format of events, and what each assertion rests on; files of version 1 are read too
 )
 
-// MostArticleFile is how large such a file can be, in bytes.
-const MostArticleFile = 64 << 20
+// MaxArticleFileSize is how large such a file can be, in bytes.
+const MaxArticleFileSize = 64 << 20
 
 // ArticleFile is an article with all that is known of it. Persons, claims, tracks and the like are named by their ids, revisions by their
 // numbers, sentences by their ordinals. Places are code points of the revision's text, half open; times are UTC.
 type ArticleFile struct {
-	Format      string           `json:"format"`
-	Version     int              `json:"version"`
-	Taken       FileTaken        `json:"taken"`
-	Article     FileArticle      `json:"article"`
-	People      []FilePerson     `json:"people"` // everybody whom the file names
-	Assignments []FileAssignment `json:"assignments"`
-	Revisions   []FileRevision   `json:"revisions"`
-	Tracks      []FileTrack      `json:"tracks"`
-	Claims      []FileClaim      `json:"claims"`
-	Queries     []FileQuery      `json:"queries"`
-	SecondLooks []FileLook       `json:"second_looks"`
-	Refusals    []FileRefusal    `json:"refusals,omitempty"`
-	SignOffs    []FileSignOff    `json:"sign_offs"`
-	Overrides   []FileOverride   `json:"overrides"`
-	Events      []FileEvent      `json:"events"`
+	Format             string                  `json:"format"`
+	Version            int                     `json:"version"`
+	Export             FileExport              `json:"taken"`
+	Article            FileArticle             `json:"article"`
+	People             []FilePerson            `json:"people"` // everybody whom the file names
+	Assignments        []FileAssignment        `json:"assignments"`
+	Revisions          []FileRevision          `json:"revisions"`
+	Tracks             []FileTrack             `json:"tracks"`
+	Claims             []FileClaim             `json:"claims"`
+	Queries            []FileQuery             `json:"queries"`
+	RecheckSuggestions []FileRecheckSuggestion `json:"second_looks"`
+	Dismissals         []FileDismissal         `json:"refusals,omitempty"`
+	SignOffs           []FileSignOff           `json:"sign_offs"`
+	Overrides          []FileOverride          `json:"overrides"`
+	Events             []FileEvent             `json:"events"`
 }
 
-// FileTaken says when and by whom the file was taken out, and where the newsroom's record stood then.
-type FileTaken struct {
+// FileExport says when and by whom the file was taken out, and where the newsroom's record stood then.
+type FileExport struct {
 	At     time.Time `json:"at"`
 	By     string    `json:"by"`
 	Chain  FileChain `json:"chain"`
@@ -85,20 +85,20 @@ type FileAssignment struct {
 
 // FileRevision is one text of the article.
 type FileRevision struct {
-	Number       int            `json:"number"`
-	Text         string         `json:"text"`
-	SHA256       string         `json:"sha256"`
-	Note         string         `json:"note"`
-	OriginalName string         `json:"original_name"`
-	Original     *FileOriginal  `json:"original,omitempty"`
-	CreatedBy    *int64         `json:"created_by,omitempty"`
-	CreatedAt    time.Time      `json:"created_at"`
-	WithdrawnAt  *time.Time     `json:"withdrawn_at,omitempty"`
-	WithdrawnBy  *int64         `json:"withdrawn_by,omitempty"`
-	Sentences    []FileSentence `json:"sentences"`
-	Boundaries   []FileBoundary `json:"boundaries"`
-	Said         *Said          `json:"said,omitempty"`
-	Words        *FileWords     `json:"words,omitempty"` // who has said whose the words are; an import does not take it in
+	Number       int             `json:"number"`
+	Text         string          `json:"text"`
+	SHA256       string          `json:"sha256"`
+	Note         string          `json:"note"`
+	OriginalName string          `json:"original_name"`
+	Original     *FileOriginal   `json:"original,omitempty"`
+	CreatedBy    *int64          `json:"created_by,omitempty"`
+	CreatedAt    time.Time       `json:"created_at"`
+	WithdrawnAt  *time.Time      `json:"withdrawn_at,omitempty"`
+	WithdrawnBy  *int64          `json:"withdrawn_by,omitempty"`
+	Sentences    []FileSentence  `json:"sentences"`
+	Boundaries   []FileBoundary  `json:"boundaries"`
+	Markup       *ImportedMarkup `json:"said,omitempty"`
+	Authorship   *FileAuthorship `json:"words,omitempty"` // who has said whose the words are; an import does not take it in
 }
 
 // FileOriginal is the bytes that a revision came from, in base64.
@@ -121,8 +121,8 @@ type FileSentence struct {
 	Authors []int64 `json:"authors,omitempty"` // who wrote its words, as far as the newsroom knows; an import does not take that in
 }
 
-// FileWords is somebody's word for whose the words of a revision are.
-type FileWords struct {
+// FileAuthorship is somebody's word for whose the words of a revision are.
+type FileAuthorship struct {
 	By      int64     `json:"by"`
 	Vouched bool      `json:"vouched"` // by an editor, for a writer who could not say so
 	Reason  string    `json:"reason"`
@@ -141,19 +141,19 @@ type FileBoundary struct {
 
 // FileTrack is one sentence's identity through the revisions, and what was settled about it.
 type FileTrack struct {
-	ID        int64         `json:"id"`
-	State     SentenceState `json:"state"`
-	Recheck   bool          `json:"recheck"`
-	Twice     bool          `json:"twice"`
-	CreatedAt time.Time     `json:"created_at"`
-	Since     int           `json:"since"`             // number of the revision since which its words are as they are; 0: since the first
-	Settled   int           `json:"settled,omitempty"` // number of the revision whose words were last settled, while it is to be checked again
-	Origins   []int64       `json:"origins,omitempty"`
-	Readings  []FileReading `json:"readings,omitempty"`
+	ID        int64          `json:"id"`
+	State     SentenceState  `json:"state"`
+	Recheck   bool           `json:"recheck"`
+	ReadByTwo bool           `json:"twice"`
+	CreatedAt time.Time      `json:"created_at"`
+	Since     int            `json:"since"`             // number of the revision since which its words are as they are; 0: since the first
+	Settled   int            `json:"settled,omitempty"` // number of the revision whose words were last settled, while it is to be checked again
+	Origins   []int64        `json:"origins,omitempty"`
+	ReadMarks []FileReadMark `json:"readings,omitempty"`
 }
 
-// FileReading is one reader's mark "read, nothing to check".
-type FileReading struct {
+// FileReadMark is one reader's mark "read, nothing to check".
+type FileReadMark struct {
 	Revision    int             `json:"revision"`
 	Reader      int64           `json:"reader"`
 	At          time.Time       `json:"at"`
@@ -330,20 +330,20 @@ type FileMessage struct {
 	Words  string    `json:"words,omitempty"`
 }
 
-// FileLook is the offer to look again at a sentence that leans on one that changed.
-type FileLook struct {
-	Revision  int         `json:"revision"`
-	Track     int64       `json:"track"`
-	OnTrack   int64       `json:"on_track"`
-	Change    anchor.Kind `json:"change"`
-	Words     string      `json:"words"`
-	Outcome   LookOutcome `json:"outcome"`
-	SettledBy *int64      `json:"settled_by,omitempty"`
-	SettledAt *time.Time  `json:"settled_at,omitempty"`
+// FileRecheckSuggestion is the offer to look again at a sentence that leans on one that changed.
+type FileRecheckSuggestion struct {
+	Revision  int               `json:"revision"`
+	Track     int64             `json:"track"`
+	OnTrack   int64             `json:"on_track"`
+	Change    anchor.ChangeKind `json:"change"`
+	Words     string            `json:"words"`
+	Outcome   RecheckOutcome    `json:"outcome"`
+	SettledBy *int64            `json:"settled_by,omitempty"`
+	SettledAt *time.Time        `json:"settled_at,omitempty"`
 }
 
-// FileRefusal is a suggestion that somebody refused.
-type FileRefusal struct {
+// FileDismissal is a suggestion that somebody refused.
+type FileDismissal struct {
 	Track       int64          `json:"track"`
 	Sort        SuggestionSort `json:"sort"`
 	Key         string         `json:"key"`
@@ -365,11 +365,11 @@ type FileSignOff struct {
 	VoidedBy   *int64     `json:"voided_by,omitempty"`
 	VoidReason string     `json:"void_reason,omitempty"`
 
-	TitleSHA256 string        `json:"title_sha256,omitempty"`
-	Rules       int           `json:"rules,omitempty"`  // under which states were derived; absent: those before assertions kept their words
-	Policy      *SignedPolicy `json:"policy,omitempty"` // of the desk then
-	Alone       []int         `json:"alone,omitempty"`  // numbers of the sentences that were checked and signed without a second person
-	Note        string        `json:"note,omitempty"`
+	TitleSHA256         string        `json:"title_sha256,omitempty"`
+	Rules               int           `json:"rules,omitempty"`  // under which states were derived; absent: those before assertions kept their words
+	Policy              *SignedPolicy `json:"policy,omitempty"` // of the desk then
+	WithoutSecondPerson []int         `json:"alone,omitempty"`  // numbers of the sentences that were checked and signed without a second person
+	Note                string        `json:"note,omitempty"`
 }
 
 // FileOverride is an editor's word that a rule shall not hold: one of the gate's, or the policy's for one annotation of a claim.
@@ -385,15 +385,15 @@ type FileOverride struct {
 	VoidedBy   *int64     `json:"voided_by,omitempty"`
 	VoidReason string     `json:"void_reason,omitempty"`
 
-	Things []FileThing `json:"things,omitempty"` // that it covers; an import does not take them in
+	Items []FileGateItem `json:"things,omitempty"` // that it covers; an import does not take them in
 }
 
-// FileThing is one thing that an override covers, as it was.
-type FileThing struct {
-	Kind     ThingKind  `json:"kind"`
-	ID       int64      `json:"id"` // of a sentence, its track
-	Version  string     `json:"version"`
-	LapsedAt *time.Time `json:"lapsed_at,omitempty"`
+// FileGateItem is one thing that an override covers, as it was.
+type FileGateItem struct {
+	Kind     GateItemKind `json:"kind"`
+	ID       int64        `json:"id"` // of a sentence, its track
+	Version  string       `json:"version"`
+	LapsedAt *time.Time   `json:"lapsed_at,omitempty"`
 }
 
 // EvidenceRule is what an override of a claim sets aside: the evidence that the desk's policy asks for.
@@ -422,8 +422,8 @@ type FileEvent struct {
 	ErasedAt      *time.Time `json:"erased_at,omitempty"` // before, after and salt were erased then
 }
 
-// FileEventOf is an event as a file has it.
-func FileEventOf(e Event) FileEvent {
+// NewFileEvent is an event as a file has it.
+func NewFileEvent(e Event) FileEvent {
 	f := FileEvent{
 		ID:            e.ID,
 		At:            e.At.UTC(),

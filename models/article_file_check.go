@@ -12,174 +12,174 @@ import (
 	"linecheck/text/sentence"
 )
 
-// fileCheck holds an article file against everything that must hold of an article. It notes the first fault and goes on only for steps that
+// articleFileChecker holds an article file against everything that must hold of an article. It notes the first fault and goes on only for steps that
 // rest on nothing before them.
-type fileCheck struct {
-	f        *ArticleFile
-	limits   Limits
-	people   map[int64]bool
-	tracks   map[int64]bool
-	claims   map[int64]bool
-	occurred map[int][]claimed // by revision
-	fault    error
+type articleFileChecker struct {
+	file        *ArticleFile
+	limits      Limits
+	people      map[int64]bool
+	tracks      map[int64]bool
+	claims      map[int64]bool
+	occurrences map[int][]claimOccurrence // by revision
+	firstError  error
 }
 
-// claimed is an occurrence with its claim.
-type claimed struct {
+// claimOccurrence is an occurrence with its claim.
+type claimOccurrence struct {
 	claim int64
 	FileOccurrence
 }
 
-func newFileCheck(f *ArticleFile, limits Limits) *fileCheck {
-	return &fileCheck{
-		f:        f,
-		limits:   limits,
-		people:   map[int64]bool{},
-		tracks:   map[int64]bool{},
-		claims:   map[int64]bool{},
-		occurred: map[int][]claimed{},
+func newArticleFileChecker(f *ArticleFile, limits Limits) *articleFileChecker {
+	return &articleFileChecker{
+		file:        f,
+		limits:      limits,
+		people:      map[int64]bool{},
+		tracks:      map[int64]bool{},
+		claims:      map[int64]bool{},
+		occurrences: map[int][]claimOccurrence{},
 	}
 }
 
-// run is the first fault, or nil.
-func (c *fileCheck) run() error {
-	for _, step := range []func(){c.header, c.persons, c.details, c.assigned, c.names, c.texts, c.settled, c.everyClaim, c.rests, c.places, c.asked, c.decided, c.record} {
-		if step(); c.fault != nil {
-			return c.fault
+// check is the first fault, or nil.
+func (c *articleFileChecker) check() error {
+	for _, step := range []func(){c.checkHeader, c.checkPeople, c.checkDetails, c.checkAssignments, c.collectIDs, c.checkRevisions, c.checkTracks, c.checkClaims, c.checkAssertions, c.checkTextPositions, c.checkQueries, c.checkDecisions, c.checkEvents} {
+		if step(); c.firstError != nil {
+			return c.firstError
 		}
 	}
 	return nil
 }
 
-// hold notes a fault unless something holds.
-func (c *fileCheck) hold(ok bool, format string, args ...any) {
-	if !ok && c.fault == nil {
-		c.fault = fileFault(format, args...)
+// require notes a fault unless something holds.
+func (c *articleFileChecker) require(ok bool, format string, args ...any) {
+	if !ok && c.firstError == nil {
+		c.firstError = newFileError(format, args...)
 	}
 }
 
-// known holds a word against the list of those there are.
-func known[T ~string](c *fileCheck, where string, read func(string) (T, error), word T) {
+// checkKnownValue holds a word against the list of those there are.
+func checkKnownValue[T ~string](c *articleFileChecker, where string, read func(string) (T, error), word T) {
 	if _, err := read(string(word)); err != nil {
-		c.hold(false, "%s: %s", where, err)
+		c.require(false, "%s: %s", where, err)
 	}
 }
 
-// by holds a person against the file's people; 0 is nobody.
-func (c *fileCheck) by(where string, ids ...int64) {
+// checkPerson holds a person against the file's people; 0 is nobody.
+func (c *articleFileChecker) checkPerson(where string, ids ...int64) {
 	for _, id := range ids {
-		c.hold(c.people[id], "%s names person %d, who is not among the file’s people", where, id)
+		c.require(c.people[id], "%s names person %d, who is not among the file’s people", where, id)
 	}
 }
 
-func (c *fileCheck) perhaps(where string, ids ...*int64) {
+func (c *articleFileChecker) checkOptionalPerson(where string, ids ...*int64) {
 	for _, id := range ids {
 		if id != nil {
-			c.by(where, *id)
+			c.checkPerson(where, *id)
 		}
 	}
 }
 
-// revision holds a number against those of the revisions.
-func (c *fileCheck) revision(where string, number int) {
-	c.hold(number >= 1 && number <= len(c.f.Revisions), "%s names revision %d, of which there is none", where, number)
+// checkRevisionNumber holds a number against those of the revisions.
+func (c *articleFileChecker) checkRevisionNumber(where string, number int) {
+	c.require(number >= 1 && number <= len(c.file.Revisions), "%s names revision %d, of which there is none", where, number)
 }
 
-// typed holds free text against its bounds.
-func (c *fileCheck) typed(where string, texts ...string) {
+// checkTextLength holds free text against its bounds.
+func (c *articleFileChecker) checkTextLength(where string, texts ...string) {
 	for _, s := range texts {
-		c.hold(utf8.RuneCountInString(s) <= maxField, "%s has a text of more than %d characters", where, maxField)
+		c.require(utf8.RuneCountInString(s) <= maxFieldLength, "%s has a text of more than %d characters", where, maxFieldLength)
 	}
 }
 
-// times holds times against what both databases keep.
-func (c *fileCheck) times(where string, times ...time.Time) {
+// checkTimes holds times against what both databases keep.
+func (c *articleFileChecker) checkTimes(where string, times ...time.Time) {
 	for _, t := range times {
-		c.hold(t.Year() >= 1 && t.Year() <= 9999, "%s has a time without a year that we know", where)
+		c.require(t.Year() >= 1 && t.Year() <= 9999, "%s has a time without a year that we know", where)
 	}
 }
 
-func (c *fileCheck) timesIf(where string, times ...*time.Time) {
+func (c *articleFileChecker) checkOptionalTimes(where string, times ...*time.Time) {
 	for _, t := range times {
 		if t != nil {
-			c.times(where, *t)
+			c.checkTimes(where, *t)
 		}
 	}
 }
 
-// withdrawn holds that what was taken back was taken back at some time.
-func (c *fileCheck) withdrawn(where string, at *time.Time, by *int64) {
-	c.timesIf(where, at)
-	c.perhaps(where, by)
-	c.hold(at != nil || by == nil, "%s was taken back at no time", where)
+// checkWithdrawal holds that what was taken back was taken back at some time.
+func (c *articleFileChecker) checkWithdrawal(where string, at *time.Time, by *int64) {
+	c.checkOptionalTimes(where, at)
+	c.checkOptionalPerson(where, by)
+	c.require(at != nil || by == nil, "%s was taken back at no time", where)
 }
 
-func (c *fileCheck) header() {
-	c.hold(c.f.Format == ArticleFileFormat, "it is no article that was taken out whole: its format is “%s”", shortened(c.f.Format))
-	c.hold(
-		c.f.Version >= 1 && c.f.Version <= ArticleFileVersion,
+func (c *articleFileChecker) checkHeader() {
+	c.require(c.file.Format == ArticleFileFormat, "it is no article that was taken out whole: its format is “%s”", shorten(c.file.Format))
+	c.require(
+		c.file.Version >= 1 && c.file.Version <= ArticleFileVersion,
 		"it is of version %d of the format, and this Linecheck reads versions up to %d",
-		c.f.Version,
+		c.file.Version,
 		ArticleFileVersion,
 	)
-	c.hold(c.f.Taken.Sealed == 0, "it was taken out by somebody who checks blind, so it is not whole: please ask an editor to take it out")
+	c.require(c.file.Export.Sealed == 0, "it was taken out by somebody who checks blind, so it is not whole: please ask an editor to take it out")
 }
 
-// mostPeople bounds how many people a file can name: accounts are made for those whom the desk does not know.
-const mostPeople = 1_000
+// maxFilePeople bounds how many people a file can name: accounts are made for those whom the desk does not know.
+const maxFilePeople = 1_000
 
-func (c *fileCheck) persons() {
-	c.hold(len(c.f.People) <= mostPeople, "it names more than %d people", mostPeople)
+func (c *articleFileChecker) checkPeople() {
+	c.require(len(c.file.People) <= maxFilePeople, "it names more than %d people", maxFilePeople)
 	addresses := map[string]bool{}
-	for _, p := range c.f.People {
-		var wrong Invalid
+	for _, p := range c.file.People {
+		var wrong ValidationErrors
 		name, email := CheckPerson(p.Name, p.Email, &wrong)
-		c.hold(len(wrong) == 0 && name == p.Name && email == p.Email, "person %d has no name and address that could be kept", p.ID)
-		c.hold(p.ID > 0 && !c.people[p.ID] && !addresses[p.Email], "person %d stands in it twice", p.ID)
+		c.require(len(wrong) == 0 && name == p.Name && email == p.Email, "person %d has no name and address that could be kept", p.ID)
+		c.require(p.ID > 0 && !c.people[p.ID] && !addresses[p.Email], "person %d stands in it twice", p.ID)
 		c.people[p.ID], addresses[p.Email] = true, true
 	}
 }
 
-// details holds what the article's forms ask for.
-func (c *fileCheck) details() {
-	a := c.f.Article
-	var wrong Invalid
+// checkDetails holds what the article's forms ask for.
+func (c *articleFileChecker) checkDetails() {
+	a := c.file.Article
+	var wrong ValidationErrors
 	title, language := CheckTitle(a.Title, &wrong), CheckLanguage(a.Language, &wrong)
 	CheckAddresses(a.URL, a.Copies, &wrong)
 	if len(wrong) > 0 {
-		c.hold(false, "%s", strings.TrimRight(wrong[0].Detail, "."))
+		c.require(false, "%s", strings.TrimRight(wrong[0].Detail, "."))
 	}
-	c.hold(title == a.Title && language == a.Language, "its title or its language is not as it would be kept")
-	c.hold(a.State == Checking || a.State == Signed, "“%s” is no state of an article", shortened(string(a.State)))
-	c.hold(a.Version >= 1, "its version is %d", a.Version)
-	c.perhaps("the article", a.Writer, a.CreatedBy)
-	c.times("the article", a.CreatedAt)
-	c.timesIf("the article", a.DueAt)
+	c.require(title == a.Title && language == a.Language, "its title or its language is not as it would be kept")
+	c.require(a.State == Checking || a.State == Signed, "“%s” is no state of an article", shorten(string(a.State)))
+	c.require(a.Version >= 1, "its version is %d", a.Version)
+	c.checkOptionalPerson("the article", a.Writer, a.CreatedBy)
+	c.checkTimes("the article", a.CreatedAt)
+	c.checkOptionalTimes("the article", a.DueAt)
 }
 
-// assigned holds who works on the article.
-func (c *fileCheck) assigned() {
+// checkAssignments holds who works on the article.
+func (c *articleFileChecker) checkAssignments() {
 	twice := map[int64]bool{}
-	for _, p := range c.f.Assignments {
-		c.by("the list of who works on it", p.Person)
-		c.perhaps("the list of who works on it", p.AssignedBy)
-		c.timesIf("the list of who works on it", p.AssignedAt, p.DueAt, p.LastAt)
-		c.hold(!twice[p.Person], "person %d works on it twice", p.Person)
+	for _, p := range c.file.Assignments {
+		c.checkPerson("the list of who works on it", p.Person)
+		c.checkOptionalPerson("the list of who works on it", p.AssignedBy)
+		c.checkOptionalTimes("the list of who works on it", p.AssignedAt, p.DueAt, p.LastAt)
+		c.require(!twice[p.Person], "person %d works on it twice", p.Person)
 		twice[p.Person] = true
 	}
 }
 
-// names notes the tracks and claims, so that everything else can be held against them.
-func (c *fileCheck) names() {
-	for _, k := range c.f.Tracks {
-		c.hold(k.ID > 0 && !c.tracks[k.ID], "track %d stands in it twice", k.ID)
+// collectIDs notes the tracks and claims, so that everything else can be held against them.
+func (c *articleFileChecker) collectIDs() {
+	for _, k := range c.file.Tracks {
+		c.require(k.ID > 0 && !c.tracks[k.ID], "track %d stands in it twice", k.ID)
 		c.tracks[k.ID] = true
 	}
-	for _, k := range c.f.Claims {
-		c.hold(k.ID > 0 && !c.claims[k.ID], "claim %d stands in it twice", k.ID)
+	for _, k := range c.file.Claims {
+		c.require(k.ID > 0 && !c.claims[k.ID], "claim %d stands in it twice", k.ID)
 		c.claims[k.ID] = true
 		for _, o := range k.Occurrences {
-			c.occurred[o.Revision] = append(c.occurred[o.Revision], claimed{k.ID, o})
+			c.occurrences[o.Revision] = append(c.occurrences[o.Revision], claimOccurrence{k.ID, o})
 		}
 	}
 }
@@ -187,40 +187,40 @@ func (c *fileCheck) names() {
 // hexDigest is a SHA-256 as we write it.
 var hexDigest = regexp.MustCompile(`^[0-9a-f]{64}$`)
 
-func (c *fileCheck) texts() {
+func (c *articleFileChecker) checkRevisions() {
 	current := 0
-	for i, v := range c.f.Revisions {
+	for i, v := range c.file.Revisions {
 		where := fmt.Sprintf("revision %d", v.Number)
-		c.hold(v.Number == i+1, "its revisions are not numbered from 1 without a gap")
-		var wrong Invalid
+		c.require(v.Number == i+1, "its revisions are not numbered from 1 without a gap")
+		var wrong ValidationErrors
 		if checkText(v.Text, c.limits, &wrong); len(wrong) > 0 {
-			c.hold(false, "%s: %s", where, strings.TrimRight(wrong[0].Detail, "."))
+			c.require(false, "%s: %s", where, strings.TrimRight(wrong[0].Detail, "."))
 		}
-		c.typed(where, v.Note, v.OriginalName)
-		c.perhaps(where, v.CreatedBy)
-		c.times(where, v.CreatedAt)
-		c.withdrawn(where, v.WithdrawnAt, v.WithdrawnBy)
-		if breach := v.Said.breach(utf8.RuneCountInString(v.Text)); breach != "" {
-			c.hold(false, "%s: %s", where, breach)
+		c.checkTextLength(where, v.Note, v.OriginalName)
+		c.checkOptionalPerson(where, v.CreatedBy)
+		c.checkTimes(where, v.CreatedAt)
+		c.checkWithdrawal(where, v.WithdrawnAt, v.WithdrawnBy)
+		if breach := v.Markup.validate(utf8.RuneCountInString(v.Text)); breach != "" {
+			c.require(false, "%s: %s", where, breach)
 		}
 		if o := v.Original; o != nil {
-			c.hold(sum256(string(o.Bytes)) == o.SHA256, "the bytes that %s came from are not those whose hash was kept", where)
-			c.hold(len(o.MediaType) <= maxMediaType, "the kind of the file that %s came from is too long", where)
+			c.require(sha256Hex(string(o.Bytes)) == o.SHA256, "the bytes that %s came from are not those whose hash was kept", where)
+			c.require(len(o.MediaType) <= maxMediaType, "the kind of the file that %s came from is too long", where)
 		}
 		for _, b := range v.Boundaries {
-			c.hold(b.At > 0, "%s has a boundary at %d", where, b.At)
-			c.by(where, b.MadeBy)
-			c.times(where, b.MadeAt)
-			c.withdrawn("a boundary of "+where, b.WithdrawnAt, b.WithdrawnBy)
+			c.require(b.At > 0, "%s has a boundary at %d", where, b.At)
+			c.checkPerson(where, b.MadeBy)
+			c.checkTimes(where, b.MadeAt)
+			c.checkWithdrawal("a boundary of "+where, b.WithdrawnAt, b.WithdrawnBy)
 		}
 		if v.WithdrawnAt == nil {
 			current = v.Number
 		}
 	}
-	c.hold(
-		current > 0 && c.f.Article.Revision == current,
+	c.require(
+		current > 0 && c.file.Article.Revision == current,
 		"revision %d is said to be the current one, and %d is",
-		c.f.Article.Revision,
+		c.file.Article.Revision,
 		current,
 	)
 }
@@ -228,71 +228,71 @@ func (c *fileCheck) texts() {
 // maxMediaType bounds the name of a media type, in bytes; RFC 6838 allows 255.
 const maxMediaType = 255
 
-// settled holds what is known of sentences.
-func (c *fileCheck) settled() {
-	for _, k := range c.f.Tracks {
+// checkTracks holds what is known of sentences.
+func (c *articleFileChecker) checkTracks() {
+	for _, k := range c.file.Tracks {
 		where := fmt.Sprintf("track %d", k.ID)
-		known(c, where, ParseSentenceState, k.State)
-		c.times(where, k.CreatedAt)
-		c.hold(
-			k.Since >= 0 && k.Since <= len(c.f.Revisions) && k.Settled >= 0 && k.Settled <= len(c.f.Revisions),
+		checkKnownValue(c, where, ParseSentenceState, k.State)
+		c.checkTimes(where, k.CreatedAt)
+		c.require(
+			k.Since >= 0 && k.Since <= len(c.file.Revisions) && k.Settled >= 0 && k.Settled <= len(c.file.Revisions),
 			"%s names a revision of which there is none",
 			where,
 		)
 		for _, o := range k.Origins {
-			c.hold(c.tracks[o] && o != k.ID, "%s comes from track %d, of which there is none", where, o)
+			c.require(c.tracks[o] && o != k.ID, "%s comes from track %d, of which there is none", where, o)
 		}
-		c.hold(len(k.Origins) == len(slices.Compact(slices.Sorted(slices.Values(k.Origins)))), "%s comes from the same track twice", where)
-		for _, x := range k.Readings {
-			c.revision(where, x.Revision)
-			c.by(where, x.Reader)
-			c.times(where, x.At)
-			c.withdrawn("a mark on "+where, x.WithdrawnAt, x.WithdrawnBy)
+		c.require(len(k.Origins) == len(slices.Compact(slices.Sorted(slices.Values(k.Origins)))), "%s comes from the same track twice", where)
+		for _, x := range k.ReadMarks {
+			c.checkRevisionNumber(where, x.Revision)
+			c.checkPerson(where, x.Reader)
+			c.checkTimes(where, x.At)
+			c.checkWithdrawal("a mark on "+where, x.WithdrawnAt, x.WithdrawnBy)
 		}
 	}
-	for _, l := range c.f.SecondLooks {
-		c.revision("the offer of a second look", l.Revision)
-		c.hold(c.tracks[l.Track] && c.tracks[l.OnTrack], "an offer of a second look names a track of which there is none")
-		c.hold(slices.Contains(changesOf, l.Change) && l.Words != "", "an offer of a second look says nothing")
-		c.hold((l.Outcome == LookOffered) == (l.SettledBy == nil), "an offer of a second look was answered by nobody")
-		if l.Outcome != LookOffered {
-			known(c, "an offer of a second look", ParseLookOutcome, l.Outcome)
+	for _, l := range c.file.RecheckSuggestions {
+		c.checkRevisionNumber("the offer of a second look", l.Revision)
+		c.require(c.tracks[l.Track] && c.tracks[l.OnTrack], "an offer of a second look names a track of which there is none")
+		c.require(slices.Contains(dependencyChangeKinds, l.Change) && l.Words != "", "an offer of a second look says nothing")
+		c.require((l.Outcome == RecheckOffered) == (l.SettledBy == nil), "an offer of a second look was answered by nobody")
+		if l.Outcome != RecheckOffered {
+			checkKnownValue(c, "an offer of a second look", ParseRecheckOutcome, l.Outcome)
 		}
-		c.perhaps("an offer of a second look", l.SettledBy)
-		c.timesIf("an offer of a second look", l.SettledAt)
+		c.checkOptionalPerson("an offer of a second look", l.SettledBy)
+		c.checkOptionalTimes("an offer of a second look", l.SettledAt)
 	}
 	type refused struct {
 		key   string
 		track int64
 	}
 	live := map[refused]bool{}
-	for _, r := range c.f.Refusals {
+	for _, r := range c.file.Dismissals {
 		const what = "a refused suggestion"
-		c.hold(c.tracks[r.Track], "a refused suggestion names a track of which there is none")
-		c.hold(len(r.Key) == 32 && r.Words != "", "a refused suggestion says nothing")
-		known(c, what, ParseSuggestionSort, r.Sort)
-		c.by(what, r.By)
-		c.times(what, r.At)
-		c.withdrawn(what, r.WithdrawnAt, r.WithdrawnBy)
+		c.require(c.tracks[r.Track], "a refused suggestion names a track of which there is none")
+		c.require(len(r.Key) == 32 && r.Words != "", "a refused suggestion says nothing")
+		checkKnownValue(c, what, ParseSuggestionSort, r.Sort)
+		c.checkPerson(what, r.By)
+		c.checkTimes(what, r.At)
+		c.checkWithdrawal(what, r.WithdrawnAt, r.WithdrawnBy)
 		if r.WithdrawnAt == nil {
 			one := refused{key: r.Key}
-			if r.Sort == Likely {
+			if r.Sort == LikelyClaim {
 				one.track = r.Track
 			}
-			c.hold(!live[one], "a suggestion was refused twice")
+			c.require(!live[one], "a suggestion was refused twice")
 			live[one] = true
 		}
 	}
 }
 
-// changesOf is what can become of a sentence on which another one leans.
-var changesOf = []anchor.Kind{anchor.Edited, anchor.Split, anchor.Merged, anchor.New, anchor.Dropped, anchor.MovedWhole}
+// dependencyChangeKinds is what can become of a sentence on which another one leans.
+var dependencyChangeKinds = []anchor.ChangeKind{anchor.Edited, anchor.Split, anchor.Merged, anchor.New, anchor.Dropped, anchor.MovedUnchanged}
 
-// places holds every revision against its text, with all that has a place in it.
-func (c *fileCheck) places() {
-	for _, v := range c.f.Revisions {
-		c.sentences(v)
-		if c.fault != nil {
+// checkTextPositions holds every revision against its text, with all that has a place in it.
+func (c *articleFileChecker) checkTextPositions() {
+	for _, v := range c.file.Revisions {
+		c.checkSentences(v)
+		if c.firstError != nil {
 			return
 		}
 		placed := PlacedRevision{Revision: Revision{Text: v.Text, SHA256: v.SHA256}}
@@ -302,7 +302,7 @@ func (c *fileCheck) places() {
 				Sentence{ID: int64(s.Ordinal), Ordinal: s.Ordinal, Start: s.Start, End: s.End, Text: s.Text},
 			)
 		}
-		for i, o := range c.occurred[v.Number] {
+		for i, o := range c.occurrences[v.Number] {
 			if o.Placement == Lost {
 				continue
 			}
@@ -320,27 +320,27 @@ func (c *fileCheck) places() {
 				placed.Boundaries = append(placed.Boundaries, Boundary{At: b.At, Begins: b.Begins})
 			}
 		}
-		if breach := placed.Breach(); breach != "" {
-			c.hold(false, "revision %d: %s", v.Number, breach)
+		if breach := placed.Validate(); breach != "" {
+			c.require(false, "revision %d: %s", v.Number, breach)
 		}
 	}
 }
 
-// sentences holds what is known of them beside their places: of every track there is one at most.
-func (c *fileCheck) sentences(v FileRevision) {
-	c.hold(len(v.Sentences) > 0, "revision %d has no sentences", v.Number)
+// checkSentences holds what is known of them beside their places: of every track there is one at most.
+func (c *articleFileChecker) checkSentences(v FileRevision) {
+	c.require(len(v.Sentences) > 0, "revision %d has no sentences", v.Number)
 	tracks := map[int64]bool{}
 	for i, s := range v.Sentences {
 		where := fmt.Sprintf("sentence %d of revision %d", s.Ordinal, v.Number)
-		c.hold(s.Ordinal == i+1, "%s is the %d. one", where, i+1)
-		c.hold(c.tracks[s.Track] && !tracks[s.Track], "%s has no track of its own", where)
-		c.hold(s.Start >= 0 && s.Start < s.End, "%s is nowhere", where)
-		known(c, where, sentence.ParseRegion, s.Region)
+		c.require(s.Ordinal == i+1, "%s is the %d. one", where, i+1)
+		c.require(c.tracks[s.Track] && !tracks[s.Track], "%s has no track of its own", where)
+		c.require(s.Start >= 0 && s.Start < s.End, "%s is nowhere", where)
+		checkKnownValue(c, where, sentence.ParseRegion, s.Region)
 		tracks[s.Track] = true
 	}
-	for _, o := range c.occurred[v.Number] {
+	for _, o := range c.occurrences[v.Number] {
 		for _, n := range o.Sentences {
-			c.hold(
+			c.require(
 				n >= 1 && n <= len(v.Sentences),
 				"claim %d stands in sentence %d of revision %d, of which there is none",
 				o.claim,

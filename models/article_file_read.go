@@ -26,50 +26,50 @@ func IsArticleFile(b []byte) bool {
 // as what is kept. What is wrong comes back as Invalid, one sentence at the field "file".
 func ReadArticleFile(b []byte, limits Limits) (ArticleFile, error) {
 	var f ArticleFile
-	if len(b) > MostArticleFile {
-		return f, fileFault("it is larger than the limit of %s", megabytes(MostArticleFile))
+	if len(b) > MaxArticleFileSize {
+		return f, newFileError("it is larger than the limit of %s", formatBytes(MaxArticleFileSize))
 	}
-	if err := text.Valid(string(b)); err != nil { // the decoder would put other characters in its place
-		return f, fileFault("it cannot be kept as text: %s", err)
+	if err := text.Validate(string(b)); err != nil { // the decoder would put other characters in its place
+		return f, newFileError("it cannot be kept as text: %s", err)
 	}
 	decoder := json.NewDecoder(bytes.NewReader(b))
 	decoder.DisallowUnknownFields()
 	if err := decoder.Decode(&f); err != nil {
-		return f, jsonFault(err)
+		return f, newJSONError(err)
 	}
 	if strings.TrimSpace(string(b[decoder.InputOffset():])) != "" {
-		return f, fileFault("something stands behind its end")
+		return f, newFileError("something stands behind its end")
 	}
-	if fault := unstorable(reflect.ValueOf(f), "the file"); fault != "" {
-		return f, fileFault("%s", fault)
+	if fault := findUnstorable(reflect.ValueOf(f), "the file"); fault != "" {
+		return f, newFileError("%s", fault)
 	}
-	return f, newFileCheck(&f, limits).run()
+	return f, newArticleFileChecker(&f, limits).check()
 }
 
-// fileFault is what is wrong with a file, as the person sees it who brings it in.
-func fileFault(format string, args ...any) error {
-	return Invalid{{Field: "file", Detail: "This article was not brought in: " + fmt.Sprintf(format, args...) + "."}}
+// newFileError is what is wrong with a file, as the person sees it who brings it in.
+func newFileError(format string, args ...any) error {
+	return ValidationErrors{{Field: "file", Detail: "This article was not brought in: " + fmt.Sprintf(format, args...) + "."}}
 }
 
-func jsonFault(err error) error {
+func newJSONError(err error) error {
 	var kind *json.UnmarshalTypeError
 	var syntax *json.SyntaxError
 	switch {
 	case errors.As(err, &kind):
-		return fileFault("in the file, “%s” should be of another kind than %s", kind.Field, kind.Value)
+		return newFileError("in the file, “%s” should be of another kind than %s", kind.Field, kind.Value)
 	case errors.As(err, &syntax):
-		return fileFault("the file is no whole JSON: %s at byte %d", syntax, syntax.Offset)
+		return newFileError("the file is no whole JSON: %s at byte %d", syntax, syntax.Offset)
 	case strings.HasPrefix(err.Error(), "json: unknown field"):
-		return fileFault(
+		return newFileError(
 			"the file has the name %s, which this version of Linecheck does not know",
 			strings.TrimPrefix(err.Error(), "json: unknown field "),
 		)
 	}
-	return fileFault("the file is no whole JSON: %s", err)
+	return newFileError("the file is no whole JSON: %s", err)
 }
 
-// unstorable names the first string that no database could hold; "" where there is none.
-func unstorable(v reflect.Value, name string) string {
+// findUnstorable names the first string that no database could hold; "" where there is none.
+func findUnstorable(v reflect.Value, name string) string {
 	switch v.Kind() {
 	case reflect.String:
 		if strings.ContainsRune(v.String(), 0) {
@@ -77,21 +77,21 @@ func unstorable(v reflect.Value, name string) string {
 		}
 	case reflect.Pointer:
 		if !v.IsNil() {
-			return unstorable(v.Elem(), name)
+			return findUnstorable(v.Elem(), name)
 		}
 	case reflect.Slice:
 		if v.Type().Elem().Kind() == reflect.Uint8 {
 			return ""
 		}
 		for i := range v.Len() {
-			if fault := unstorable(v.Index(i), name); fault != "" {
+			if fault := findUnstorable(v.Index(i), name); fault != "" {
 				return fault
 			}
 		}
 	case reflect.Struct:
 		for i := range v.NumField() {
 			if field := v.Type().Field(i); field.IsExported() {
-				if fault := unstorable(v.Field(i), "“"+strings.Split(field.Tag.Get("json"), ",")[0]+"”"); fault != "" {
+				if fault := findUnstorable(v.Field(i), "“"+strings.Split(field.Tag.Get("json"), ",")[0]+"”"); fault != "" {
 					return fault
 				}
 			}

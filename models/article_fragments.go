@@ -1,7 +1,7 @@
 package models
 
-// ArticleParts is what an open page of an article asks anew when something changed.
-type ArticleParts struct {
+// ArticleFragments is what an open page of an article asks anew when something changed.
+type ArticleFragments struct {
 	Article
 	Revision  Revision // the current one, without its text
 	Gate      GateState

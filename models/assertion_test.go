@@ -11,8 +11,8 @@ import (
 	"linecheck/text/sentence"
 )
 
-// cost are the facts of a sentence with what is added to them; its author is user 1.
-func cost(add func(*SentenceFacts)) SentenceFacts {
+// sampleSentenceFacts are the facts of a sentence with what is added to them; its author is user 1.
+func sampleSentenceFacts(add func(*SentenceFacts)) SentenceFacts {
 	f := SentenceFacts{Sentence: Sentence{Text: "Repairs cost €12 million.", Region: sentence.Body, Authors: ",1,"}}
 	if add != nil {
 		add(&f)
@@ -20,21 +20,21 @@ func cost(add func(*SentenceFacts)) SentenceFacts {
 	return f
 }
 
-// sum is a claim of "€12 million" that these people call sourced.
-func sum(by ...int64) ClaimFacts {
-	c := ClaimFacts{ID: 7, Version: 1, Span: text.Span{Start: 13, End: 24}, Own: true, FirstWhole: true,
-		Standing: Standing{Status: Unchecked}, Looked: by}
+// sampleClaimFacts is a claim of "€12 million" that these people call sourced.
+func sampleClaimFacts(by ...int64) ClaimFacts {
+	c := ClaimFacts{ID: 7, Version: 1, Span: text.Span{Start: 13, End: 24}, OwnOccurrence: true, FirstFullyCovered: true,
+		ClaimStatus: ClaimStatus{Status: Unchecked}, CountedReviewers: by}
 	if len(by) > 0 {
 		c.Status = Sourced
 	}
 	return c
 }
 
-func markOf(by int64, gaps ...text.Span) MarkFacts {
-	return MarkFacts{ReaderID: by, Counts: true, Gaps: gaps}
+func sampleReadMark(by int64, gaps ...text.Span) ReadMarkFacts {
+	return ReadMarkFacts{ReaderID: by, Counts: true, Gaps: gaps}
 }
 
-func TestSentenceStanding(t *testing.T) {
+func TestSentenceStatus(t *testing.T) {
 	gap := text.Span{Start: 13, End: 24}
 	for _, test := range []struct {
 		name      string
@@ -44,61 +44,61 @@ func TestSentenceStanding(t *testing.T) {
 		twice     bool
 	}{
 		{"nobody looked", nil, Unread, false, false},
-		{"its author read it", func(f *SentenceFacts) { f.Marks = []MarkFacts{markOf(1)} }, Clear, true, false},
-		{"another read it", func(f *SentenceFacts) { f.Marks = []MarkFacts{markOf(2)} }, Clear, false, false},
-		{"two others read it", func(f *SentenceFacts) { f.Marks = []MarkFacts{markOf(2), markOf(3)} }, Clear, false, true},
-		{"its author and another read it", func(f *SentenceFacts) { f.Marks = []MarkFacts{markOf(1), markOf(2)} }, Clear, false, false},
-		{"it was read as it was before", func(f *SentenceFacts) { f.Marks = []MarkFacts{{ReaderID: 2}} }, Recheck, false, false},
-		{"it leans on what changed", func(f *SentenceFacts) { f.Marks = []MarkFacts{{ReaderID: 2, Leaning: true}} }, Recheck, false, false},
-		{"a claim was made and withdrawn since it was read", func(f *SentenceFacts) { f.Marks = []MarkFacts{markOf(2, gap)} }, Unread,
+		{"its author read it", func(f *SentenceFacts) { f.ReadMarks = []ReadMarkFacts{sampleReadMark(1)} }, Clear, true, false},
+		{"another read it", func(f *SentenceFacts) { f.ReadMarks = []ReadMarkFacts{sampleReadMark(2)} }, Clear, false, false},
+		{"two others read it", func(f *SentenceFacts) { f.ReadMarks = []ReadMarkFacts{sampleReadMark(2), sampleReadMark(3)} }, Clear, false, true},
+		{"its author and another read it", func(f *SentenceFacts) { f.ReadMarks = []ReadMarkFacts{sampleReadMark(1), sampleReadMark(2)} }, Clear, false, false},
+		{"it was read as it was before", func(f *SentenceFacts) { f.ReadMarks = []ReadMarkFacts{{ReaderID: 2}} }, Recheck, false, false},
+		{"it leans on what changed", func(f *SentenceFacts) { f.ReadMarks = []ReadMarkFacts{{ReaderID: 2, OnlyDependencyChanged: true}} }, Recheck, false, false},
+		{"a claim was made and withdrawn since it was read", func(f *SentenceFacts) { f.ReadMarks = []ReadMarkFacts{sampleReadMark(2, gap)} }, Unread,
 			false, false},
 		{"a claim that nobody checked", func(f *SentenceFacts) {
-			f.Claims, f.Marks = []ClaimFacts{sum()}, []MarkFacts{markOf(2,
+			f.Claims, f.ReadMarks = []ClaimFacts{sampleClaimFacts()}, []ReadMarkFacts{sampleReadMark(2,
 				gap)}
 		}, Open, false, false},
-		{"a claim that is settled, and its rest not read", func(f *SentenceFacts) { f.Claims = []ClaimFacts{sum(2)} }, Open, false, false},
+		{"a claim that is settled, and its rest not read", func(f *SentenceFacts) { f.Claims = []ClaimFacts{sampleClaimFacts(2)} }, Open, false, false},
 		{"a claim that is settled, and its rest read", func(f *SentenceFacts) {
-			f.Claims, f.Marks = []ClaimFacts{sum(2)},
-				[]MarkFacts{markOf(2, gap)}
+			f.Claims, f.ReadMarks = []ClaimFacts{sampleClaimFacts(2)},
+				[]ReadMarkFacts{sampleReadMark(2, gap)}
 		}, Done, false, false},
 		{"its author checked the claim, another read the rest", func(f *SentenceFacts) {
-			f.Claims, f.Marks = []ClaimFacts{sum(1)},
-				[]MarkFacts{markOf(2, gap)}
+			f.Claims, f.ReadMarks = []ClaimFacts{sampleClaimFacts(1)},
+				[]ReadMarkFacts{sampleReadMark(2, gap)}
 		}, Done, true, false},
 		{"two checked the claim, and one read the rest", func(f *SentenceFacts) {
-			f.Claims, f.Marks = []ClaimFacts{sum(2, 3)},
-				[]MarkFacts{markOf(2, gap)}
+			f.Claims, f.ReadMarks = []ClaimFacts{sampleClaimFacts(2, 3)},
+				[]ReadMarkFacts{sampleReadMark(2, gap)}
 		}, Done, false, false},
 		{"two looked at everything", func(f *SentenceFacts) {
-			f.Claims, f.Marks = []ClaimFacts{sum(2, 3)}, []MarkFacts{markOf(3, gap), markOf(2, gap)}
+			f.Claims, f.ReadMarks = []ClaimFacts{sampleClaimFacts(2, 3)}, []ReadMarkFacts{sampleReadMark(3, gap), sampleReadMark(2, gap)}
 		}, Done, false, true},
 		{"a claim over all of it leaves no rest", func(f *SentenceFacts) {
-			whole := sum(2)
+			whole := sampleClaimFacts(2)
 			whole.Span = text.Span{Start: 0, End: 25}
 			f.Claims = []ClaimFacts{whole}
 		}, Done, false, false},
 		{"a further place of a claim over all of it reads nothing", func(f *SentenceFacts) {
-			whole := sum(2)
-			whole.Span, whole.Own = text.Span{Start: 0, End: 25}, false
+			whole := sampleClaimFacts(2)
+			whole.Span, whole.OwnOccurrence = text.Span{Start: 0, End: 25}, false
 			f.Claims = []ClaimFacts{whole}
 		}, Open, false, false},
 		{"a claim whose place waits for a person", func(f *SentenceFacts) {
-			c := sum(2)
+			c := sampleClaimFacts(2)
 			c.Moved = true
-			f.Claims, f.Marks = []ClaimFacts{c}, []MarkFacts{markOf(2, gap)}
+			f.Claims, f.ReadMarks = []ClaimFacts{c}, []ReadMarkFacts{sampleReadMark(2, gap)}
 		}, Recheck, false, false},
 		{"a correction that is not in the text", func(f *SentenceFacts) {
-			c := sum(2)
-			c.Waiting = true
-			f.Claims, f.Marks = []ClaimFacts{c}, []MarkFacts{markOf(2, gap)}
+			c := sampleClaimFacts(2)
+			c.CorrectionPending = true
+			f.Claims, f.ReadMarks = []ClaimFacts{c}, []ReadMarkFacts{sampleReadMark(2, gap)}
 		}, Open, false, false},
 		{"signs alone that nobody read", func(f *SentenceFacts) { f.Text = "“!”" }, Unread, false, false},
-		{"signs alone that one read", func(f *SentenceFacts) { f.Text, f.Marks = "“!”", []MarkFacts{markOf(2)} }, Clear, false, false},
-		{"signs alone that their author read", func(f *SentenceFacts) { f.Text, f.Marks = "“!”", []MarkFacts{markOf(1)} }, Clear, true, false},
+		{"signs alone that one read", func(f *SentenceFacts) { f.Text, f.ReadMarks = "“!”", []ReadMarkFacts{sampleReadMark(2)} }, Clear, false, false},
+		{"signs alone that their author read", func(f *SentenceFacts) { f.Text, f.ReadMarks = "“!”", []ReadMarkFacts{sampleReadMark(1)} }, Clear, true, false},
 		{"part of one that was settled", func(f *SentenceFacts) { f.Inherited = true }, Recheck, false, false},
 	} {
-		is := cost(test.add).Standing()
-		got, want := fmt.Sprint(is.State, is.Dependent, is.Twice), fmt.Sprint(test.want, test.dependent, test.twice)
+		is := sampleSentenceFacts(test.add).Status()
+		got, want := fmt.Sprint(is.State, is.OnlyAuthorsChecked, is.ReadByTwo), fmt.Sprint(test.want, test.dependent, test.twice)
 		if got != want {
 			t.Errorf("%s: got %s, want %s", test.name, got, want)
 		}
@@ -106,11 +106,13 @@ func TestSentenceStanding(t *testing.T) {
 }
 
 // What nobody looked at but an author or the signer is named, item by item.
-func TestUnseen(t *testing.T) {
+func TestPartsWithoutIndependentCheck(t *testing.T) {
 	gap := text.Span{Start: 13, End: 24}
-	f := cost(func(f *SentenceFacts) { f.Claims, f.Marks = []ClaimFacts{sum(2)}, []MarkFacts{markOf(3, gap)} })
+	f := sampleSentenceFacts(func(f *SentenceFacts) {
+		f.Claims, f.ReadMarks = []ClaimFacts{sampleClaimFacts(2)}, []ReadMarkFacts{sampleReadMark(3, gap)}
+	})
 	for signer, want := range map[int64]string{0: "[]", 2: "[{7 [2]}]", 3: "[{0 [3]}]", 4: "[]"} {
-		if got := fmt.Sprint(f.unseen(f.Standing().State, signer)); got != want {
+		if got := fmt.Sprint(f.dependentParts(f.Status().State, signer)); got != want {
 			t.Errorf("to %d as the signer: got %s, want %s", signer, got, want)
 		}
 	}
@@ -119,10 +121,12 @@ func TestUnseen(t *testing.T) {
 // An override of a sentence is of its state: whatever changes that changes its fingerprint.
 func TestFingerprint(t *testing.T) {
 	gap := text.Span{Start: 13, End: 24}
-	base := func(f *SentenceFacts) { f.Claims, f.Marks = []ClaimFacts{sum(2)}, []MarkFacts{markOf(3, gap)} }
+	base := func(f *SentenceFacts) {
+		f.Claims, f.ReadMarks = []ClaimFacts{sampleClaimFacts(2)}, []ReadMarkFacts{sampleReadMark(3, gap)}
+	}
 	fingerprint := func(of func(*SentenceFacts)) string {
-		f := cost(of)
-		return f.fingerprint(f.Standing().State)
+		f := sampleSentenceFacts(of)
+		return f.fingerprint(f.Status().State)
 	}
 	was := fingerprint(base)
 	if again := fingerprint(base); again != was {
@@ -132,7 +136,7 @@ func TestFingerprint(t *testing.T) {
 		"its words": func(f *SentenceFacts) { f.Text += "!" }, "its region": func(f *SentenceFacts) { f.Region = sentence.Caption },
 		"what it leans on": func(f *SentenceFacts) { f.Depends = "He" }, "a claim's version": func(f *SentenceFacts) { f.Claims[0].Version++ },
 		"a claim more": func(f *SentenceFacts) { f.Claims = append(f.Claims, ClaimFacts{ID: 8}) },
-		"a mark less":  func(f *SentenceFacts) { f.Marks = nil },
+		"a mark less":  func(f *SentenceFacts) { f.ReadMarks = nil },
 	} {
 		if fingerprint(func(f *SentenceFacts) { base(f); change(f) }) == was {
 			t.Errorf("it is the same with another: %s", name)
@@ -143,7 +147,7 @@ func TestFingerprint(t *testing.T) {
 // White space is what Go calls so, for the database too.
 func TestInsignificantCharacters(t *testing.T) {
 	for r := rune(0); r <= unicode.MaxRune; r++ {
-		if got, want := strings.ContainsRune(Insignificant, r), !significant(r); got != want && utf8.ValidRune(r) {
+		if got, want := strings.ContainsRune(InsignificantCharacters, r), !isSignificant(r); got != want && utf8.ValidRune(r) {
 			t.Errorf("%U is among the insignificant characters: %v, want %v", r, got, want)
 		}
 	}

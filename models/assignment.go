@@ -12,22 +12,22 @@ type NewAssignment struct {
 // ArticleAssignments is who is asked to work on an article.
 type ArticleAssignments struct {
 	Article ArticleRow
-	People  []Assigned
+	People  []ArticleAssignee
 	Desk    []DeskPerson // who works at its desk
 }
 
-// Assigned is somebody who is asked to work on an article.
-type Assigned struct {
+// ArticleAssignee is somebody who is asked to work on an article.
+type ArticleAssignee struct {
 	ArticlePerson
 	Name   string
 	ByName string // who asked them
 }
 
-// Checkers are those who check.
-func Checkers(people []DeskPerson) []DeskPerson {
+// FilterCheckers are those who check.
+func FilterCheckers(people []DeskPerson) []DeskPerson {
 	var list []DeskPerson
 	for _, p := range people {
-		if p.Role.May(ActCheck) {
+		if p.Role.Allows(ActCheck) {
 			list = append(list, p)
 		}
 	}

@@ -2,8 +2,8 @@ package models
 
 import "time"
 
-// RecordKinds lists what a record of an article can be narrowed to: what an act was done to, as events name it.
-var RecordKinds = []string{
+// ArticleAuditKinds lists what a record of an article can be narrowed to: what an act was done to, as events name it.
+var ArticleAuditKinds = []string{
 	"article",
 	"sentence",
 	"reading",
@@ -20,17 +20,19 @@ var RecordKinds = []string{
 	"source",
 }
 
-// ParseRecordKind reads what a record is narrowed to.
-func ParseRecordKind(s string) (string, error) { return parse(s, "kind of act", RecordKinds) }
+// ParseArticleAuditKind reads what a record is narrowed to.
+func ParseArticleAuditKind(s string) (string, error) {
+	return parse(s, "kind of act", ArticleAuditKinds)
+}
 
-// DeskKinds lists what a desk's audit log holds and can be narrowed to: its policy, its people, and the doors that lead in and out.
-var DeskKinds = []string{"desk", "user", "invitation", "token", "webhook"}
+// DeskAuditKinds lists what a desk's audit log holds and can be narrowed to: its policy, its people, and the doors that lead in and out.
+var DeskAuditKinds = []string{"desk", "user", "invitation", "token", "webhook"}
 
-// ParseDeskKind reads what a desk's audit log is narrowed to.
-func ParseDeskKind(s string) (string, error) { return parse(s, "kind of act", DeskKinds) }
+// ParseDeskAuditKind reads what a desk's audit log is narrowed to.
+func ParseDeskAuditKind(s string) (string, error) { return parse(s, "kind of act", DeskAuditKinds) }
 
-// RecordFilter is whose acts of which kind are asked for: in one article, on one claim of it, or of a desk itself.
-type RecordFilter struct {
+// AuditFilter is whose acts of which kind are asked for: in one article, on one claim of it, or of a desk itself.
+type AuditFilter struct {
 	DeskID    int64 // the desk's own acts; 0: those in an article
 	ArticleID int64
 	ClaimID   int64     // 0: on anything
@@ -40,8 +42,8 @@ type RecordFilter struct {
 	Until     time.Time // and before
 }
 
-// Deed is an event with what it was done to: a claim's words where it was done to one.
-type Deed struct {
+// AuditEntry is an event with what it was done to: a claim's words where it was done to one.
+type AuditEntry struct {
 	NamedEvent
 	ClaimID int64 // 0: to no claim
 	Exact   string
@@ -49,20 +51,20 @@ type Deed struct {
 	About   string // in a desk's audit log: the name of the person, link or webhook
 }
 
-// Record is who did what when, newest first, with the head of the chain that all of it hangs on.
-type Record struct {
+// AuditLog is who did what when, newest first, with the head of the chain that all of it hangs on.
+type AuditLog struct {
 	Article Article
 	Desk    Desk   // of a desk's audit log
 	Exact   string // the claim's words, of the record of one
-	Deeds   []Deed
+	Entries []AuditEntry
 	Total   int    // acts under the filter, on all parts of the list
 	Next    string // the cursor of the next part, or ""
 	People  []User // who has done something here
 	Chain   Verification
 }
 
-// EventRecord is one row of record.csv, in the order of its columns.
-type EventRecord [][]byte
+// EventExportRow is one row of record.csv, in the order of its columns.
+type EventExportRow [][]byte
 
 // EventColumns names the columns of record.csv. Others' scripts rely on the names. What an event kept from before and after, and its place
 // in the chain, are as they were hashed. In format 2 the hash covers payload_sha256, which is the digest of salt, before and after, and door.

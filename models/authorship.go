@@ -33,28 +33,28 @@ type NamedAuthorship struct {
 // How words came into a sentence, as Sentence.Typed lists it: with a revision or a file, as the title, by a correction, or by a correction
 // beyond its claim.
 const (
-	typedInRevision  = 'r'
-	typedByProposal  = 'c'
-	typedBeyondClaim = 'b'
-	broughtInBy      = 'u' // with a file, by the user of that id
-	retitledBy       = 't' // as a title, by the user of that id
+	provenanceRevision    = 'r'
+	provenanceCorrection  = 'c'
+	provenanceBeyondClaim = 'b'
+	provenanceFile        = 'u' // with a file, by the user of that id
+	provenanceTitle       = 't' // as a title, by the user of that id
 )
 
-// TypedIn is the token of words that came in with a revision.
-func TypedIn(revision int64) string {
-	return string(typedInRevision) + strconv.FormatInt(revision, 10)
+// RevisionProvenance is the token of words that came in with a revision.
+func RevisionProvenance(revision int64) string {
+	return string(provenanceRevision) + strconv.FormatInt(revision, 10)
 }
 
-// BroughtIn is the token of words that a user brought in with a file.
-func BroughtIn(user int64) string { return string(broughtInBy) + strconv.FormatInt(user, 10) }
+// FileProvenance is the token of words that a user brought in with a file.
+func FileProvenance(user int64) string { return string(provenanceFile) + strconv.FormatInt(user, 10) }
 
-// Retitled says how the words of a new title came in. Blanks, punctuation and letter case make nobody an author; where words of the former
+// TitleProvenance says how the words of a new title came in. Blanks, punctuation and letter case make nobody an author; where words of the former
 // title stay, its authors do.
-func Retitled(was Sentence, title string, user int64) string {
+func TitleProvenance(was Sentence, title string, user int64) string {
 	if SameSentence(was.Text, title) {
 		return was.Typed
 	}
-	tokens := []string{string(retitledBy) + strconv.FormatInt(user, 10)}
+	tokens := []string{string(provenanceTitle) + strconv.FormatInt(user, 10)}
 	former := strings.Fields(anchor.WordsOnly(was.Text))
 	if slices.ContainsFunc(strings.Fields(anchor.WordsOnly(title)), func(word string) bool { return slices.Contains(former, word) }) {
 		tokens = append(tokens, strings.Fields(was.Typed)...)
@@ -63,9 +63,9 @@ func Retitled(was Sentence, title string, user int64) string {
 	return strings.Join(slices.Compact(tokens), " ")
 }
 
-// Typed says how the words of a new sentence came in. was are the sentences it came of; corrections are those of the claims in them that
+// SentenceProvenance says how the words of a new sentence came in. was are the sentences it came of; corrections are those of the claims in them that
 // were not declined; within says whether the words of one stay within its claim. Blanks, punctuation and letter case make nobody an author.
-func Typed(was []Sentence, now string, corrections []Correction, within func(Correction) bool, revision int64) string {
+func SentenceProvenance(was []Sentence, now string, corrections []Correction, within func(Correction) bool, revision int64) string {
 	var tokens []string
 	var words []string
 	for _, s := range was {
@@ -73,31 +73,31 @@ func Typed(was []Sentence, now string, corrections []Correction, within func(Cor
 		words = append(words, s.Text)
 	}
 	former, key := strings.Join(words, " "), anchor.WordsOnly(now)
-	switch by := carriedCorrections(former, now, corrections); {
+	switch by := findAppliedCorrections(former, now, corrections); {
 	case len(was) > 0 && anchor.WordsOnly(former) == key:
 	case len(was) > 0 && len(by) > 0:
 		for _, c := range by {
-			kind := typedBeyondClaim
+			kind := provenanceBeyondClaim
 			if within(c) {
-				kind = typedByProposal
+				kind = provenanceCorrection
 			}
 			tokens = append(tokens, string(kind)+strconv.FormatInt(c.ID, 10))
 		}
 	default:
-		tokens = append(tokens, TypedIn(revision))
+		tokens = append(tokens, RevisionProvenance(revision))
 	}
-	return JoinTyped(tokens...)
+	return JoinProvenance(tokens...)
 }
 
-// JoinTyped joins lists of tokens that say how words came in, each token once.
-func JoinTyped(lists ...string) string {
+// JoinProvenance joins lists of tokens that say how words came in, each token once.
+func JoinProvenance(lists ...string) string {
 	tokens := strings.Fields(strings.Join(lists, " "))
 	slices.Sort(tokens)
 	return strings.Join(slices.Compact(tokens), " ")
 }
 
-// carriedCorrections are the corrections that turn former words into these, and nothing beside; nil where something else changed.
-func carriedCorrections(former, now string, corrections []Correction) []Correction {
+// findAppliedCorrections are the corrections that turn former words into these, and nothing beside; nil where something else changed.
+func findAppliedCorrections(former, now string, corrections []Correction) []Correction {
 	var made []Correction
 	former = text.NFC(former)
 	for _, c := range corrections {
@@ -116,19 +116,19 @@ func carriedCorrections(former, now string, corrections []Correction) []Correcti
 	return made
 }
 
-// TypedBy is what decides who wrote the words that a token stands for.
-type TypedBy struct {
-	WriterID    *int64               // the article's named writer
-	First       int64                // id of the article's first revision
-	Creators    map[int64]*int64     // who brought each revision in
-	Confirmed   map[int64]bool       // revisions whose words are the named writer's, by their own word or an editor's
-	Claimed     map[int64]int64      // who said of a revision's words that they are their own
-	Corrections map[int64]Correction // by id
+// AuthorshipFacts is what decides who wrote the words that a token stands for.
+type AuthorshipFacts struct {
+	WriterID        *int64               // the article's named writer
+	FirstRevisionID int64                // id of the article's first revision
+	Creators        map[int64]*int64     // who brought each revision in
+	Confirmed       map[int64]bool       // revisions whose words are the named writer's, by their own word or an editor's
+	Claimed         map[int64]int64      // who said of a revision's words that they are their own
+	Corrections     map[int64]Correction // by id
 }
 
 // Authors lists the users who wrote a sentence, between commas; "" where nobody did. The named writer wrote all words that nobody else
 // wrote; whoever brought a text in stands for the writer until the writer has said that the words are theirs.
-func (b TypedBy) Authors(typed string) string {
+func (b AuthorshipFacts) Authors(typed string) string {
 	var ids []int64
 	add := func(id *int64) {
 		if id != nil && !slices.Contains(ids, *id) {
@@ -141,8 +141,8 @@ func (b TypedBy) Authors(typed string) string {
 			continue
 		}
 		switch token[0] {
-		case typedInRevision:
-			if id == b.First || b.Confirmed[id] {
+		case provenanceRevision:
+			if id == b.FirstRevisionID || b.Confirmed[id] {
 				add(b.WriterID)
 			}
 			if !b.Confirmed[id] {
@@ -151,17 +151,17 @@ func (b TypedBy) Authors(typed string) string {
 			if claimed, ok := b.Claimed[id]; ok { // it stays theirs when another writer is named later
 				add(&claimed)
 			}
-		case retitledBy:
+		case provenanceTitle:
 			add(&id)
-		case broughtInBy:
-			if !b.Confirmed[b.First] {
+		case provenanceFile:
+			if !b.Confirmed[b.FirstRevisionID] {
 				add(&id)
 			}
-		case typedByProposal:
+		case provenanceCorrection:
 			if c := b.Corrections[id]; c.AcceptedBy == nil || *c.AcceptedBy == c.ProposedBy || !c.Proven {
 				add(&c.ProposedBy)
 			}
-		case typedBeyondClaim:
+		case provenanceBeyondClaim:
 			c := b.Corrections[id]
 			add(&c.ProposedBy)
 		}
@@ -177,9 +177,9 @@ func (b TypedBy) Authors(typed string) string {
 	return s.String() + ","
 }
 
-// Within reports whether words stand in other words as they are, case, white space and parting punctuation apart: "2 million" does not
+// OccursIn reports whether words stand in other words as they are, case, white space and parting punctuation apart: "2 million" does not
 // stand in "12 million". Words without a letter or digit stand nowhere.
-func Within(words, in string) bool {
+func OccursIn(words, in string) bool {
 	words, in = anchor.WordsOnly(words), anchor.WordsOnly(in)
 	for from := 0; words != ""; {
 		i := strings.Index(in[from:], words)
@@ -187,7 +187,7 @@ func Within(words, in string) bool {
 			return false
 		}
 		start, end := from+i, from+i+len(words)
-		if !joined(in[:start], in[start:]) && !joined(in[:end], in[end:]) {
+		if !joinsOneWord(in[:start], in[start:]) && !joinsOneWord(in[:end], in[end:]) {
 			return true
 		}
 		_, size := utf8.DecodeRuneInString(in[start:])
@@ -196,8 +196,8 @@ func Within(words, in string) bool {
 	return false
 }
 
-// withoutBlanks are scripts that put no blanks between words.
-var withoutBlanks = []*unicode.RangeTable{
+// scriptsWithoutSpaces are scripts that put no blanks between words.
+var scriptsWithoutSpaces = []*unicode.RangeTable{
 	unicode.Han,
 	unicode.Hiragana,
 	unicode.Katakana,
@@ -207,8 +207,8 @@ var withoutBlanks = []*unicode.RangeTable{
 	unicode.Myanmar,
 }
 
-// joined reports whether two parts of a text belong to one word or number.
-func joined(before, after string) bool {
+// joinsOneWord reports whether two parts of a text belong to one word or number.
+func joinsOneWord(before, after string) bool {
 	left, size := utf8.DecodeLastRuneInString(before)
 	right, next := utf8.DecodeRuneInString(after)
 	if size == 0 || next == 0 {
@@ -216,7 +216,7 @@ func joined(before, after string) bool {
 	}
 	digits := func(r rune) bool { return unicode.IsNumber(r) }
 	word := func(r rune) bool {
-		return (unicode.IsLetter(r) || unicode.IsMark(r)) && !unicode.In(r, withoutBlanks...)
+		return (unicode.IsLetter(r) || unicode.IsMark(r)) && !unicode.In(r, scriptsWithoutSpaces...)
 	}
 	switch {
 	case digits(left) && digits(right), word(left) && word(right), word(left) && digits(right), digits(left) && word(right):
@@ -234,17 +234,17 @@ func joined(before, after string) bool {
 // SameSentence reports whether two sentences say the same words: blanks, parting punctuation and letter case apart.
 func SameSentence(a, b string) bool { return anchor.WordsOnly(a) == anchor.WordsOnly(b) }
 
-// Headlines reports whether a sentence is a headline that says the same as a title, in letters and digits.
-func Headlines(title, s Sentence) bool {
+// TitleEqualsHeadline reports whether a sentence is a headline that says the same as a title, in letters and digits.
+func TitleEqualsHeadline(title, s Sentence) bool {
 	return s.Region == sentence.Headline && s.Ordinal > 0 && text.LettersAndDigits(title.Text) == text.LettersAndDigits(s.Text) &&
-		slices.Equal(figures(title.Text), figures(s.Text))
+		slices.Equal(wordsWithFigures(title.Text), wordsWithFigures(s.Text))
 }
 
-// figures are the words of a sentence that hold a digit, a symbol or a turn of the direction of writing: 1.5 is not 15, and $5 is not €5.
-func figures(s string) []string {
-	return slices.DeleteFunc(strings.Fields(anchor.WordsOnly(s)), func(word string) bool { return !strings.ContainsFunc(word, figure) })
+// wordsWithFigures are the words of a sentence that hold a digit, a symbol or a turn of the direction of writing: 1.5 is not 15, and $5 is not €5.
+func wordsWithFigures(s string) []string {
+	return slices.DeleteFunc(strings.Fields(anchor.WordsOnly(s)), func(word string) bool { return !strings.ContainsFunc(word, isFigureRune) })
 }
 
-func figure(r rune) bool {
+func isFigureRune(r rune) bool {
 	return unicode.IsNumber(r) || unicode.IsSymbol(r) || unicode.Is(unicode.Bidi_Control, r) || strings.ContainsRune("%‰", r)
 }

@@ -4,8 +4,8 @@ import "testing"
 
 func TestAuthors(t *testing.T) {
 	writer, reviewer, editor := int64(5), int64(3), int64(2)
-	by := func(change func(*TypedBy)) TypedBy {
-		b := TypedBy{WriterID: &writer, First: 11, Creators: map[int64]*int64{11: &reviewer, 12: &editor}, Confirmed: map[int64]bool{},
+	by := func(change func(*AuthorshipFacts)) AuthorshipFacts {
+		b := AuthorshipFacts{WriterID: &writer, FirstRevisionID: 11, Creators: map[int64]*int64{11: &reviewer, 12: &editor}, Confirmed: map[int64]bool{},
 			Corrections: map[int64]Correction{1: {ID: 1, ProposedBy: reviewer}, 2: {ID: 2, ProposedBy: reviewer, AcceptedBy: &editor, Proven: true},
 				3: {ID: 3, ProposedBy: editor, AcceptedBy: &editor}}}
 		if change != nil {
@@ -15,20 +15,20 @@ func TestAuthors(t *testing.T) {
 	}
 	for _, test := range []struct {
 		name, typed, want string
-		change            func(*TypedBy)
+		change            func(*AuthorshipFacts)
 	}{
 		{"the first text: its writer, and who brought it in", "r11", ",3,5,", nil},
-		{"the writer has said that it is theirs", "r11", ",5,", func(b *TypedBy) { b.Confirmed[11] = true }},
-		{"a writer outside, vouched for", "r11", "", func(b *TypedBy) { b.Confirmed[11], b.WriterID = true, nil }},
+		{"the writer has said that it is theirs", "r11", ",5,", func(b *AuthorshipFacts) { b.Confirmed[11] = true }},
+		{"a writer outside, vouched for", "r11", "", func(b *AuthorshipFacts) { b.Confirmed[11], b.WriterID = true, nil }},
 		{"a later draft: who brought it in", "r12", ",2,", nil},
-		{"a later draft that the writer says is theirs", "r12", ",5,", func(b *TypedBy) { b.Confirmed[12] = true }},
+		{"a later draft that the writer says is theirs", "r12", ",5,", func(b *AuthorshipFacts) { b.Confirmed[12] = true }},
 		{"words of both", "r11 r12", ",2,3,5,", nil},
 		{"a correction that nobody accepted", "c1", ",3,", nil},
 		{"a correction that another accepted", "c2", "", nil},
 		{"a correction that its proposer accepted", "c3", ",2,", nil},
 		{"a correction beyond its claim, accepted by another", "b2", ",3,", nil},
 		{"a file that somebody brought in", "r11 u2", ",2,3,5,", nil},
-		{"the sample", "r11", "", func(b *TypedBy) { b.WriterID, b.Creators[11] = nil, nil }},
+		{"the sample", "r11", "", func(b *AuthorshipFacts) { b.WriterID, b.Creators[11] = nil, nil }},
 	} {
 		if got := by(test.change).Authors(test.typed); got != test.want {
 			t.Errorf("%s: got %q, want %q", test.name, got, test.want)
@@ -37,7 +37,7 @@ func TestAuthors(t *testing.T) {
 }
 
 // How the words of a sentence came in follows from those it came of: blanks, signs and letter case add nobody.
-func TestTyped(t *testing.T) {
+func TestSentenceProvenance(t *testing.T) {
 	was := []Sentence{{Text: "Repairs cost €12 million.", Typed: "r11"}}
 	within := func(k Correction) bool { return k.ID != 9 }
 	correction := Correction{ID: 4, From: "€12", To: "€13", State: CorrectionAccepted}
@@ -59,7 +59,7 @@ func TestTyped(t *testing.T) {
 		{"two sentences that became one", "Repairs cost €12 million. It rained.", "r11 r13", append(was, Sentence{Text: "It rained.",
 			Typed: "r13"}), nil},
 	} {
-		if got := Typed(test.was, test.now, test.corrections, within, 12); got != test.want {
+		if got := SentenceProvenance(test.was, test.now, test.corrections, within, 12); got != test.want {
 			t.Errorf("%s: got %q, want %q", test.name, got, test.want)
 		}
 	}

@@ -9,12 +9,12 @@ import (
 // says nothing of whether anybody has annotated it: every claim that the reviewer has not annotated looks the same.
 const Sealed Status = "sealed"
 
-// Blind reports whether the reader checks blind within a desk: there, who checks but does not rule sees nobody's verdict on a claim before
+// ChecksBlind reports whether the reader checks blind within a desk: there, who checks but does not rule sees nobody's verdict on a claim before
 // their own is in.
-func (r Reader) Blind(deskID int64) bool {
+func (r Reader) ChecksBlind(deskID int64) bool {
 	for _, d := range r.Desks {
 		if d.DeskID == deskID {
-			return d.Blind && d.Role.May(ActCheck) && !d.Role.May(ActRule)
+			return d.Blind && d.Role.Allows(ActCheck) && !d.Role.Allows(ActRule)
 		}
 	}
 	return false
@@ -24,15 +24,15 @@ func (r Reader) Blind(deskID int64) bool {
 func (r Reader) BlindDesks() []int64 {
 	var ids []int64
 	for _, d := range r.Desks {
-		if r.Blind(d.DeskID) {
+		if r.ChecksBlind(d.DeskID) {
 			ids = append(ids, d.DeskID)
 		}
 	}
 	return ids
 }
 
-// unsealedActs are the events of a sealed claim that say nothing of what anybody found.
-var unsealedActs = map[string]bool{
+// neutralClaimActions are the events of a sealed claim that say nothing of what anybody found.
+var neutralClaimActions = map[string]bool{
 	"claim made":            true,
 	"claim withdrawn":       true,
 	"claim edited":          true,
@@ -46,8 +46,8 @@ var unsealedActs = map[string]bool{
 	"claim retired":         true,
 }
 
-// articleActs are the events that concern no claim's verdict.
-var articleActs = []string{
+// neutralArticleActions are the events that concern no claim's verdict.
+var neutralArticleActions = []string{
 	"article made",
 	"article imported",
 	"article edited",
@@ -64,18 +64,20 @@ var articleActs = []string{
 	"second look settled",
 }
 
-// OpenActs lists the acts that may be shown to who checks blind, whatever claim they were done to.
-func OpenActs() []string { return append(slices.Sorted(maps.Keys(unsealedActs)), articleActs...) }
-
-// Tells reports whether an event of a sealed claim may be shown to a user: their own, and those that say nothing of a verdict.
-func (e Event) Tells(user int64) bool {
-	return unsealedActs[e.Action] || e.ActorID != nil && *e.ActorID == user
+// NeutralActions lists the acts that may be shown to who checks blind, whatever claim they were done to.
+func NeutralActions() []string {
+	return append(slices.Sorted(maps.Keys(neutralClaimActions)), neutralArticleActions...)
 }
 
-// Seal is the card as a user sees it before their own verdict is in: what is not known to tell nothing is left out. What the claim lacks has to be
+// IsVisibleWhenBlind reports whether an event of a sealed claim may be shown to a user: their own, and those that say nothing of a verdict.
+func (e Event) IsVisibleWhenBlind(user int64) bool {
+	return neutralClaimActions[e.Action] || e.ActorID != nil && *e.ActorID == user
+}
+
+// HideVerdicts is the card as a user sees it before their own verdict is in: what is not known to tell nothing is left out. What the claim lacks has to be
 // what it lacks on the user's own evidence.
-func (c ClaimCard) Seal(user int64) ClaimCard {
-	sealed := ClaimCard{Claim: c.Claim, Occurrence: c.Occurrence, Spots: c.Spots, ByName: c.ByName, Lacks: c.Lacks, Proved: c.Lacks == ""}
+func (c ClaimCard) HideVerdicts(user int64) ClaimCard {
+	sealed := ClaimCard{Claim: c.Claim, Occurrence: c.Occurrence, Locations: c.Locations, ByName: c.ByName, MissingEvidence: c.MissingEvidence, CanBeSourced: c.MissingEvidence == ""}
 	sealed.Status, sealed.Disagree, sealed.Resolution = Sealed, false, Unresolved
 	sealed.ResolvedBy, sealed.ResolvedAt = nil, nil
 	for _, a := range c.Annotations {
@@ -89,7 +91,7 @@ func (c ClaimCard) Seal(user int64) ClaimCard {
 		}
 	}
 	for _, e := range c.History {
-		if e.Tells(user) {
+		if e.IsVisibleWhenBlind(user) {
 			sealed.History = append(sealed.History, e)
 		}
 	}

@@ -37,12 +37,12 @@ type FormerSentence struct {
 	GoneAt     time.Time
 }
 
-// CutSentences splits a text into sentences, numbered from 1, with their words. What its file says of its paragraphs goes before the
+// SegmentText splits a text into sentences, numbered from 1, with their words. What its file says of its paragraphs goes before the
 // splitter's word on regions; boundaries, oldest first, are obeyed where the splitter says otherwise.
-func CutSentences(s, language string, said *Said, boundaries ...Boundary) []Sentence {
-	cut := regioned(sentence.Split(s, language), said.hints())
+func SegmentText(s, language string, said *ImportedMarkup, boundaries ...Boundary) []Sentence {
+	cut := withRegions(sentence.Split(s, language), said.regionHints())
 	if len(boundaries) > 0 && len(cut) > 0 {
-		cut = obey(s, cut, boundaries)
+		cut = applyBoundaries(s, cut, boundaries)
 	}
 	index := text.NewIndex(s)
 	sentences := make([]Sentence, len(cut))
@@ -56,7 +56,7 @@ func CutSentences(s, language string, said *Said, boundaries ...Boundary) []Sent
 
 // AddDependencies fills in what the sentences of a text refer back to.
 func AddDependencies(s string, sentences []Sentence, language string) {
-	for i, on := range anchor.Dependencies(s, SpansOf(sentences), language) {
+	for i, on := range anchor.Dependencies(s, SentenceSpans(sentences), language) {
 		words := make([]string, len(on))
 		for n, j := range on {
 			words[n] = anchor.WordsOnly(sentences[j].Text)
@@ -65,8 +65,8 @@ func AddDependencies(s string, sentences []Sentence, language string) {
 	}
 }
 
-// obey moves the splitter's boundaries where persons have said otherwise. A sentence that is made of several keeps the region of the first.
-func obey(s string, cut []sentence.Sentence, boundaries []Boundary) []sentence.Sentence {
+// applyBoundaries moves the splitter's boundaries where persons have said otherwise. A sentence that is made of several keeps the region of the first.
+func applyBoundaries(s string, cut []sentence.Sentence, boundaries []Boundary) []sentence.Sentence {
 	begins := map[int]bool{}
 	for _, b := range boundaries {
 		begins[b.At] = b.Begins
@@ -103,29 +103,29 @@ func obey(s string, cut []sentence.Sentence, boundaries []Boundary) []sentence.S
 	return obeyed
 }
 
-// Resplit splits a revision's text again, for another language. The boundaries that persons made are obeyed, and no claim is cut:
+// ResegmentText splits a revision's text again, for another language. The boundaries that persons made are obeyed, and no claim is cut:
 // where a sentence would newly begin within a claim's words, none does.
-func Resplit(s, language string, said *Said, standing []Sentence, boundaries []Boundary, claims []Occurrence) []Sentence {
-	cut := CutSentences(s, language, said, boundaries...)
+func ResegmentText(s, language string, said *ImportedMarkup, standing []Sentence, boundaries []Boundary, claims []Occurrence) []Sentence {
+	cut := SegmentText(s, language, said, boundaries...)
 	stands := map[int]bool{}
 	for _, old := range standing {
 		stands[old.Start] = true
 	}
 	obeyed := slices.Clone(boundaries)
 	for _, c := range cut {
-		if !stands[c.Start] && Tears(claims, c.Start) != "" {
+		if !stands[c.Start] && DescribeSplitClaim(claims, c.Start) != "" {
 			obeyed = append(obeyed, Boundary{At: c.Start})
 		}
 	}
 	if len(obeyed) == len(boundaries) {
 		return cut
 	}
-	return CutSentences(s, language, said, obeyed...)
+	return SegmentText(s, language, said, obeyed...)
 }
 
-// Tears says which claim a boundary at code point at would cut in two, as the beginning of a sentence; "" where none. The
+// DescribeSplitClaim says which claim a boundary at code point at would cut in two, as the beginning of a sentence; "" where none. The
 // isolates keep the claim's words from reordering ours.
-func Tears(claims []Occurrence, at int) string {
+func DescribeSplitClaim(claims []Occurrence, at int) string {
 	for _, c := range claims {
 		if c.Start < at && at < c.End {
 			return fmt.Sprintf("Claim %d, “\u2068%s\u2069”, would be cut in two", c.ClaimID, c.Exact)
@@ -138,34 +138,34 @@ func Tears(claims []Occurrence, at int) string {
 // those whose words must stay together. What speaks against it comes back as Invalid.
 func (s Sentence) Split(at int, claims []Occurrence) ([]Sentence, error) {
 	refuse := func(format string, args ...any) ([]Sentence, error) {
-		var wrong Invalid
+		var wrong ValidationErrors
 		wrong.Add("split", format, args...)
 		return nil, wrong
 	}
 	if at < s.Start || at > s.End {
 		return refuse("Please choose a place within the sentence.")
 	}
-	cut := text.Cut(s.Text, at-s.Start)
+	cut := text.CutPosition(s.Text, at-s.Start)
 	runes := []rune(s.Text)
 	first, second := strings.TrimRightFunc(string(runes[:cut]), unicode.IsSpace), string(runes[cut:])
 	if first == "" || second == "" {
 		return refuse("A sentence can be split only between its words: please choose a place after its beginning and before its end.")
 	}
-	if !text.BeginsCharacter(s.Text, cut) {
+	if !text.StartsCharacter(s.Text, cut) {
 		return refuse("That place lies within one character, which would be torn apart.")
 	}
-	if torn := Tears(claims, s.Start+cut); torn != "" {
+	if torn := DescribeSplitClaim(claims, s.Start+cut); torn != "" {
 		return refuse("%s there. Choose another place, or withdraw the claim first.", torn)
 	}
 	halves := []Sentence{s, s}
 	halves[0].End, halves[0].Text = s.Start+utf8.RuneCountInString(first), first
 	halves[1].Start, halves[1].Text = s.Start+cut, second
-	return fresh(halves), nil
+	return withoutIDs(halves), nil
 }
 
-// SplitBefore is where a sentence is split so that its word with that number, counted from 1, is the first of the second
+// SplitOffset is where a sentence is split so that its word with that number, counted from 1, is the first of the second
 // half: a code point of the revision. A number that no word has is before or behind the sentence, which Split refuses.
-func (s Sentence) SplitBefore(word int) int {
+func (s Sentence) SplitOffset(word int) int {
 	words := text.Words(s.Text)
 	if word < 1 || word > len(words) {
 		return s.Start - 1
@@ -173,25 +173,25 @@ func (s Sentence) SplitBefore(word int) int {
 	return s.Start + words[word-1].Start
 }
 
-// maxJoined is how long a sentence may become by joining, in code points: a page that holds it is still one to work on.
-const maxJoined = 5_000
+// maxJoinedLength is how long a sentence may become by joining, in code points: a page that holds it is still one to work on.
+const maxJoinedLength = 5_000
 
 // Join puts a sentence and the next one together; between is what stands between them in the text. The authors of both are authors of
 // the joined one. What speaks against it comes back as Invalid.
 func (s Sentence) Join(next Sentence, between string) ([]Sentence, error) {
-	var wrong Invalid
+	var wrong ValidationErrors
 	switch {
 	case s.Region != next.Region:
 		wrong.Add("merge", "This sentence stands in the %s and the next one in the %s: those cannot be joined.", s.Region, next.Region)
-	case next.End-s.Start > maxJoined:
-		wrong.Add("merge", "Together they would have more than %d characters, which is too long for one sentence.", maxJoined)
+	case next.End-s.Start > maxJoinedLength:
+		wrong.Add("merge", "Together they would have more than %d characters, which is too long for one sentence.", maxJoinedLength)
 	}
-	s.End, s.Text, s.Typed = next.End, s.Text+between+next.Text, JoinTyped(s.Typed, next.Typed)
-	return fresh([]Sentence{s}), wrong.Err()
+	s.End, s.Text, s.Typed = next.End, s.Text+between+next.Text, JoinProvenance(s.Typed, next.Typed)
+	return withoutIDs([]Sentence{s}), wrong.Err()
 }
 
-// fresh are sentences as new ones: those that are cut anew take no id and no track of an old one.
-func fresh(list []Sentence) []Sentence {
+// withoutIDs are sentences as new ones: those that are cut anew take no id and no track of an old one.
+func withoutIDs(list []Sentence) []Sentence {
 	for i := range list {
 		list[i].ID, list[i].TrackID = 0, 0
 	}

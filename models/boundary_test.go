@@ -10,31 +10,31 @@ import (
 	"pgregory.net/rapid"
 )
 
-var cutRunes = []rune("ab. .\n\n?!\u0301🚲他。“”\"(\u200f1")
+var boundaryTestRunes = []rune("ab. .\n\n?!\u0301🚲他。“”\"(\u200f1")
 
 // Whatever persons say, the sentences partition the text and every word of theirs is obeyed, the newest of a place.
-func TestBoundariesAreObeyed(t *testing.T) {
+func TestBoundariesAreApplied(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		revision, sentences, boundaries := corrected(t)
-		r := revised(revision, sentences, nil)
+		revision, sentences, boundaries := drawBoundaries(t)
+		r := placedRevision(revision, sentences, nil)
 		r.Boundaries = boundaries
-		if wrong := r.Breach(); wrong != "" {
+		if wrong := r.Validate(); wrong != "" {
 			t.Fatal(wrong)
 		}
 	})
 }
 
 // Splitting again for another language keeps to that, begins no sentence newly within a claim, and leaves every claim in one piece that was.
-func TestResplit(t *testing.T) {
+func TestResegmentText(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		revision, sentences, boundaries := corrected(t)
+		revision, sentences, boundaries := drawBoundaries(t)
 		n := len([]rune(revision.Text))
 		var claims []Occurrence
 		for range rapid.IntRange(0, 3).Draw(t, "claims") {
 			start := rapid.IntRange(0, n-1).Draw(t, "start")
 			claims = append(claims, Occurrence{Start: start, End: rapid.IntRange(start+1, n).Draw(t, "end")})
 		}
-		again := Resplit(
+		again := ResegmentText(
 			revision.Text,
 			rapid.SampledFrom([]string{"de", "zh", "fa", "en"}).Draw(t, "language"),
 			nil,
@@ -42,26 +42,26 @@ func TestResplit(t *testing.T) {
 			boundaries,
 			claims,
 		)
-		r := revised(revision, again, nil)
+		r := placedRevision(revision, again, nil)
 		r.Boundaries = boundaries
-		if wrong := r.Breach(); wrong != "" {
+		if wrong := r.Validate(); wrong != "" {
 			t.Fatal(wrong)
 		}
 		for _, s := range again {
 			old := slices.ContainsFunc(sentences, func(o Sentence) bool { return o.Start == s.Start })
-			if torn := Tears(claims, s.Start); torn != "" && !old {
+			if torn := DescribeSplitClaim(claims, s.Start); torn != "" && !old {
 				t.Fatalf("sentence %d begins at %d: %s", s.Ordinal, s.Start, torn)
 			}
 		}
 	})
 }
 
-// corrected is a text with words of persons on it, at any places where a sentence can begin, and the sentences that follow.
-func corrected(t *rapid.T) (Revision, []Sentence, []Boundary) {
-	s := rapid.StringOfN(rapid.SampledFrom(cutRunes), 1, 60, -1).
+// drawBoundaries is a text with words of persons on it, at any places where a sentence can begin, and the sentences that follow.
+func drawBoundaries(t *rapid.T) (Revision, []Sentence, []Boundary) {
+	s := rapid.StringOfN(rapid.SampledFrom(boundaryTestRunes), 1, 60, -1).
 		Filter(func(s string) bool { return strings.TrimSpace(s) != "" }).
 		Draw(t, "text")
-	revision, sentences := cutText(t, s)
+	revision, sentences := segmentTestText(t, s)
 	var places []int
 	for i, r := range []rune(s) {
 		if i > sentences[0].Start && i < sentences[len(sentences)-1].End && !unicode.IsSpace(r) {
@@ -74,21 +74,21 @@ func corrected(t *rapid.T) (Revision, []Sentence, []Boundary) {
 			boundaries = append(boundaries, Boundary{At: rapid.SampledFrom(places).Draw(t, "at"), Begins: rapid.Bool().Draw(t, "begins")})
 		}
 	}
-	return revision, CutSentences(s, "en", nil, boundaries...), boundaries
+	return revision, SegmentText(s, "en", nil, boundaries...), boundaries
 }
 
 // A sentence is split and joined again to what it was, wherever it can be split.
 func TestSplitAndJoin(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		revision, sentences := cutText(
+		revision, sentences := segmentTestText(
 			t,
-			rapid.StringOfN(rapid.SampledFrom(cutRunes), 1, 60, -1).
+			rapid.StringOfN(rapid.SampledFrom(boundaryTestRunes), 1, 60, -1).
 				Filter(func(s string) bool { return strings.TrimSpace(s) != "" }).
 				Draw(t, "text"),
 		)
 		s := rapid.SampledFrom(sentences).Draw(t, "sentence")
 		halves, err := s.Split(rapid.IntRange(s.Start-1, s.End+1).Draw(t, "at"), nil)
-		var wrong Invalid
+		var wrong ValidationErrors
 		if errors.As(err, &wrong) {
 			return
 		}

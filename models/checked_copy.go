@@ -18,26 +18,26 @@ type CheckedCopy struct {
 // CopyCorrection is a correction with where its words stand now.
 type CopyCorrection struct {
 	NamedCorrection
-	Number  int // from 1, in the order of the places
-	Claim   int // the number of its claim in the copy
-	Exact   string
-	Ordinal int // the sentence in which the words stand, else the one in which the claim does; 0 of a lost claim
-	Fate    CorrectionFate
-	Spans   []text.Span // where the words stand in the revision's text
-	Other   int         // the number of the accepted correction that changes some of the same words, where it is CorrectionOverlaps
+	Number       int // from 1, in the order of the places
+	Claim        int // the number of its claim in the copy
+	Exact        string
+	Ordinal      int // the sentence in which the words stand, else the one in which the claim does; 0 of a lost claim
+	TextState    CorrectionTextState
+	Spans        []text.Span // where the words stand in the revision's text
+	OverlappedBy int         // the number of the accepted correction that changes some of the same words, where it is CorrectionOverlaps
 }
 
-// CorrectionFate is how a correction's words stand in the current text.
-type CorrectionFate string
+// CorrectionTextState is how a correction's words stand in the current text.
+type CorrectionTextState string
 
 // The fates: the words stand there; the claim reads as the correction has it already; the words are gone from the claim; the claim is
 // lost; or another accepted correction changes some of the words.
 const (
-	CorrectionStands   CorrectionFate = "stands"
-	CorrectionReads    CorrectionFate = "reads so already"
-	CorrectionGone     CorrectionFate = "words gone"
-	CorrectionLost     CorrectionFate = "claim lost"
-	CorrectionOverlaps CorrectionFate = "overlaps"
+	CorrectionApplicable    CorrectionTextState = "stands"
+	CorrectionAlreadyInText CorrectionTextState = "reads so already"
+	CorrectionWordsGone     CorrectionTextState = "words gone"
+	CorrectionClaimLost     CorrectionTextState = "claim lost"
+	CorrectionOverlaps      CorrectionTextState = "overlaps"
 )
 
 // Warning says, as one sentence, what keeps a correction from being made as it stands, or what speaks against what was said of it; ""
@@ -45,16 +45,16 @@ const (
 func (k CopyCorrection) Warning() string {
 	made := k.State == CorrectionMade
 	switch {
-	case k.Fate == CorrectionLost:
+	case k.TextState == CorrectionClaimLost:
 		return "These words are no longer in the text: the claim is lost."
-	case k.Fate == CorrectionGone && !(made && k.To == ""):
+	case k.TextState == CorrectionWordsGone && !(made && k.To == ""):
 		return "These words are no longer in the text: the claim reads otherwise now."
-	case k.Fate == CorrectionReads && !made:
+	case k.TextState == CorrectionAlreadyInText && !made:
 		return "The text reads so already."
-	case k.Fate == CorrectionStands && made:
+	case k.TextState == CorrectionApplicable && made:
 		return "It is said to be made, but the old words still stand in the text."
-	case k.Fate == CorrectionOverlaps:
-		return fmt.Sprintf("It is not in the text: correction %d, accepted later, changes some of the same words.", k.Other)
+	case k.TextState == CorrectionOverlaps:
+		return fmt.Sprintf("It is not in the text: correction %d, accepted later, changes some of the same words.", k.OverlappedBy)
 	}
 	return ""
 }
@@ -66,69 +66,69 @@ type Edit struct {
 	Correction CopyCorrection
 }
 
-// Checked lays the corrections of a copy against its text.
-func (c CheckingCopy) Checked() CheckedCopy {
+// BuildCheckedCopy lays the corrections of a copy against its text.
+func (c CheckingCopy) BuildCheckedCopy() CheckedCopy {
 	checked := CheckedCopy{CheckingCopy: c}
 	for _, list := range [][]CopyClaim{c.Claims, c.Lost} {
 		for _, claim := range list {
 			for _, k := range claim.Corrections {
-				checked.Corrections = append(checked.Corrections, c.lay(claim, k))
+				checked.Corrections = append(checked.Corrections, c.locateCorrection(claim, k))
 			}
 		}
 	}
 	slices.SortStableFunc(checked.Corrections, func(a, b CopyCorrection) int {
-		return cmp.Or(cmp.Compare(min(b.Ordinal, 1), min(a.Ordinal, 1)), cmp.Compare(a.Ordinal, b.Ordinal), cmp.Compare(a.start(), b.start()))
+		return cmp.Or(cmp.Compare(min(b.Ordinal, 1), min(a.Ordinal, 1)), cmp.Compare(a.Ordinal, b.Ordinal), cmp.Compare(a.firstStart(), b.firstStart()))
 	})
 	for i := range checked.Corrections {
 		checked.Corrections[i].Number = i + 1
 	}
-	checked.edit()
+	checked.buildEdits()
 	return checked
 }
 
-func (k CopyCorrection) start() int {
+func (k CopyCorrection) firstStart() int {
 	if len(k.Spans) == 0 {
 		return 0
 	}
 	return k.Spans[0].Start
 }
 
-// lay finds the words of a correction in its claim, wherever that stands.
-func (c CheckingCopy) lay(claim CopyClaim, k NamedCorrection) CopyCorrection {
-	laid := CopyCorrection{NamedCorrection: k, Claim: claim.Number, Exact: claim.Occurrence.Exact, Fate: CorrectionLost}
+// locateCorrection finds the words of a correction in its claim, wherever that stands.
+func (c CheckingCopy) locateCorrection(claim CopyClaim, k NamedCorrection) CopyCorrection {
+	laid := CopyCorrection{NamedCorrection: k, Claim: claim.Number, Exact: claim.Occurrence.Exact, TextState: CorrectionClaimLost}
 	if claim.Lost() {
 		return laid
 	}
-	laid.Fate, laid.Ordinal = CorrectionGone, c.SentenceAt(claim.Occurrence.Start)
-	for _, place := range claim.Places {
-		at, stands, reads := k.in(text.Compose(place.Exact))
+	laid.TextState, laid.Ordinal = CorrectionWordsGone, c.SentenceAt(claim.Occurrence.Start)
+	for _, place := range claim.Occurrences {
+		at, stands, reads := k.findIn(text.Compose(place.Exact))
 		if stands {
 			laid.Spans = append(laid.Spans, text.Span{Start: place.Start + at.Start, End: place.Start + at.End})
 		} else if reads {
-			laid.Fate = CorrectionReads
+			laid.TextState = CorrectionAlreadyInText
 		}
 	}
 	if len(laid.Spans) > 0 {
-		laid.Fate, laid.Ordinal = CorrectionStands, c.SentenceAt(laid.Spans[0].Start)
+		laid.TextState, laid.Ordinal = CorrectionApplicable, c.SentenceAt(laid.Spans[0].Start)
 	}
 	return laid
 }
 
-// in finds the words to be corrected in a claim's words. reads says that the claim has the other words already, of which these
+// findIn finds the words to be corrected in a claim's words. reads says that the claim has the other words already, of which these
 // may be a part.
-func (k Correction) in(exact text.Composed) (at text.Span, stands, reads bool) {
+func (k Correction) findIn(exact text.Composed) (at text.Span, stands, reads bool) {
 	for from := 0; ; from, reads = at.End, true {
 		if at, stands = exact.Find(k.From, from); !stands {
 			return at, false, reads || k.To != "" && text.ContainsCharacters(exact.Text, k.To)
 		}
-		if !k.within(exact, at) {
+		if !k.isPartOfReplacement(exact, at) {
 			return at, true, false
 		}
 	}
 }
 
-// within reports whether the words at a place of a claim are a part of what they were to become.
-func (k Correction) within(exact text.Composed, at text.Span) bool {
+// isPartOfReplacement reports whether the words at a place of a claim are a part of what they were to become.
+func (k Correction) isPartOfReplacement(exact text.Composed, at text.Span) bool {
 	for from := 0; text.ContainsCharacters(k.To, k.From); {
 		become, ok := exact.Find(k.To, from)
 		if !ok {
@@ -142,13 +142,13 @@ func (k Correction) within(exact text.Composed, at text.Span) bool {
 	return false
 }
 
-// edit puts the accepted corrections in. Where two of them change some of the same words, the one that was accepted last holds.
-func (c *CheckedCopy) edit() {
-	accepted := c.standing(CorrectionAccepted)
-	slices.SortStableFunc(accepted, func(a, b *CopyCorrection) int { return decidedAt(b) - decidedAt(a) })
+// buildEdits puts the accepted corrections in. Where two of them change some of the same words, the one that was accepted last holds.
+func (c *CheckedCopy) buildEdits() {
+	accepted := c.applicableCorrections(CorrectionAccepted)
+	slices.SortStableFunc(accepted, func(a, b *CopyCorrection) int { return decisionMicros(b) - decisionMicros(a) })
 	for _, k := range accepted {
-		if i := slices.IndexFunc(c.Edits, func(e Edit) bool { return k.touches(e.Span) }); i >= 0 {
-			k.Fate, k.Other = CorrectionOverlaps, c.Edits[i].Correction.Number
+		if i := slices.IndexFunc(c.Edits, func(e Edit) bool { return k.overlapsSpan(e.Span) }); i >= 0 {
+			k.TextState, k.OverlappedBy = CorrectionOverlaps, c.Edits[i].Correction.Number
 			continue
 		}
 		for _, span := range k.Spans {
@@ -169,31 +169,31 @@ func (c *CheckedCopy) lastSentence(span text.Span) int {
 	return last
 }
 
-// standing are the corrections in a state whose words stand in the text.
-func (c *CheckedCopy) standing(state CorrectionState) []*CopyCorrection {
+// applicableCorrections are the corrections in a state whose words stand in the text.
+func (c *CheckedCopy) applicableCorrections(state CorrectionState) []*CopyCorrection {
 	var list []*CopyCorrection
 	for i, k := range c.Corrections {
-		if k.State == state && k.Fate == CorrectionStands {
+		if k.State == state && k.TextState == CorrectionApplicable {
 			list = append(list, &c.Corrections[i])
 		}
 	}
 	return list
 }
 
-// touches reports whether a correction changes some of the words of a stretch.
-func (k CopyCorrection) touches(span text.Span) bool {
+// overlapsSpan reports whether a correction changes some of the words of a stretch.
+func (k CopyCorrection) overlapsSpan(span text.Span) bool {
 	return slices.ContainsFunc(k.Spans, span.Overlaps)
 }
 
-// decidedAt orders corrections by when somebody decided them; microseconds since 1970.
-func decidedAt(k *CopyCorrection) int {
+// decisionMicros orders corrections by when somebody decided them; microseconds since 1970.
+func decisionMicros(k *CopyCorrection) int {
 	if k.DecidedAt == nil {
 		return 0
 	}
 	return int(k.DecidedAt.UnixMicro())
 }
 
-// In are the corrections in a state, in the order of their places.
-func (c CheckedCopy) In(state CorrectionState) []CopyCorrection {
+// CorrectionsIn are the corrections in a state, in the order of their places.
+func (c CheckedCopy) CorrectionsIn(state CorrectionState) []CopyCorrection {
 	return slices.DeleteFunc(slices.Clone(c.Corrections), func(k CopyCorrection) bool { return k.State != state })
 }

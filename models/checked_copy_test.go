@@ -16,7 +16,7 @@ import (
 // copyWith is a copy of a text whose claims are those words, each where they first stand, or lost where they stand nowhere.
 func copyWith(whole string, claims ...CopyClaim) CheckingCopy {
 	c := CheckingCopy{Revision: NamedRevision{Revision: Revision{Text: whole}}}
-	for _, s := range CutSentences(whole, "en", nil) {
+	for _, s := range SegmentText(whole, "en", nil) {
 		c.Sentences = append(c.Sentences, CopySentence{PageSentence: PageSentence{Sentence: s}})
 	}
 	c.SetClaims(claims)
@@ -32,14 +32,14 @@ func claimOf(id int64, whole, words string, corrections ...NamedCorrection) Copy
 			break
 		}
 		start := utf8.RuneCountInString(whole[:from+i])
-		k.Places = append(
-			k.Places,
+		k.Occurrences = append(
+			k.Occurrences,
 			Occurrence{ClaimID: id, Start: start, End: start + utf8.RuneCountInString(words), Exact: words, Placement: Placed},
 		)
 		from += i + len(words)
 	}
-	if len(k.Places) == 0 {
-		k.Places = []Occurrence{{ClaimID: id, Exact: words, Placement: Lost}}
+	if len(k.Occurrences) == 0 {
+		k.Occurrences = []Occurrence{{ClaimID: id, Exact: words, Placement: Lost}}
 	}
 	return k
 }
@@ -49,8 +49,8 @@ func correction(id int64, state CorrectionState, from, to string) NamedCorrectio
 	return NamedCorrection{Correction: Correction{ID: id, From: from, To: to, State: state, DecidedAt: &at}}
 }
 
-// applied is the text with the edits made.
-func applied(c CheckedCopy) string {
+// applyEdits is the text with the edits made.
+func applyEdits(c CheckedCopy) string {
 	runes, at, made := []rune(c.Revision.Text), 0, ""
 	for _, e := range c.Edits {
 		made += string(runes[at:e.Start]) + e.Correction.To
@@ -61,36 +61,36 @@ func applied(c CheckedCopy) string {
 
 const ports = "Fifty ports were closed. The 🚲 minister named fifty-two ports. Fifty ports were closed."
 
-func TestCorrectionsAreLaidAgainstTheText(t *testing.T) {
+func TestCorrectionsAreLocatedInTheText(t *testing.T) {
 	for name, c := range map[string]struct {
 		words string
 		k     NamedCorrection
-		fate  CorrectionFate
+		fate  CorrectionTextState
 		at    int
 		text  string
 	}{
-		"accepted":                  {"fifty-two ports", correction(1, CorrectionAccepted, "fifty-two", "52"), CorrectionStands, 2, "Fifty ports were closed. The 🚲 minister named 52 ports. Fifty ports were closed."},
-		"wherever the claim stands": {"Fifty ports", correction(1, CorrectionAccepted, "Fifty", "Forty"), CorrectionStands, 1, "Forty ports were closed. The 🚲 minister named fifty-two ports. Forty ports were closed."},
-		"the words go":              {"fifty-two ports", correction(1, CorrectionAccepted, "fifty-two ", ""), CorrectionStands, 2, "Fifty ports were closed. The 🚲 minister named ports. Fifty ports were closed."},
-		"proposed":                  {"fifty-two ports", correction(1, CorrectionProposed, "fifty-two", "52"), CorrectionStands, 2, ports},
-		"declined":                  {"fifty-two ports", correction(1, CorrectionDeclined, "fifty-two", "52"), CorrectionStands, 2, ports},
-		"made, and it stands":       {"fifty-two ports", correction(1, CorrectionMade, "fifty-two", "52"), CorrectionStands, 2, ports},
-		"made, and it reads so":     {"fifty-two ports", correction(1, CorrectionMade, "thirty", "fifty-two"), CorrectionReads, 2, ports},
-		"it grew, and reads so":     {"fifty-two ports", correction(1, CorrectionAccepted, "ports", "fifty-two ports"), CorrectionReads, 2, ports},
-		"gone":                      {"fifty-two ports", correction(1, CorrectionAccepted, "thirty", "forty"), CorrectionGone, 2, ports},
-		"lost":                      {"ninety ports", correction(1, CorrectionAccepted, "ninety", "forty"), CorrectionLost, 0, ports},
+		"accepted":                  {"fifty-two ports", correction(1, CorrectionAccepted, "fifty-two", "52"), CorrectionApplicable, 2, "Fifty ports were closed. The 🚲 minister named 52 ports. Fifty ports were closed."},
+		"wherever the claim stands": {"Fifty ports", correction(1, CorrectionAccepted, "Fifty", "Forty"), CorrectionApplicable, 1, "Forty ports were closed. The 🚲 minister named fifty-two ports. Forty ports were closed."},
+		"the words go":              {"fifty-two ports", correction(1, CorrectionAccepted, "fifty-two ", ""), CorrectionApplicable, 2, "Fifty ports were closed. The 🚲 minister named ports. Fifty ports were closed."},
+		"proposed":                  {"fifty-two ports", correction(1, CorrectionProposed, "fifty-two", "52"), CorrectionApplicable, 2, ports},
+		"declined":                  {"fifty-two ports", correction(1, CorrectionDeclined, "fifty-two", "52"), CorrectionApplicable, 2, ports},
+		"made, and it stands":       {"fifty-two ports", correction(1, CorrectionMade, "fifty-two", "52"), CorrectionApplicable, 2, ports},
+		"made, and it reads so":     {"fifty-two ports", correction(1, CorrectionMade, "thirty", "fifty-two"), CorrectionAlreadyInText, 2, ports},
+		"it grew, and reads so":     {"fifty-two ports", correction(1, CorrectionAccepted, "ports", "fifty-two ports"), CorrectionAlreadyInText, 2, ports},
+		"gone":                      {"fifty-two ports", correction(1, CorrectionAccepted, "thirty", "forty"), CorrectionWordsGone, 2, ports},
+		"lost":                      {"ninety ports", correction(1, CorrectionAccepted, "ninety", "forty"), CorrectionClaimLost, 0, ports},
 	} {
-		checked := copyWith(ports, claimOf(7, ports, c.words, c.k)).Checked()
+		checked := copyWith(ports, claimOf(7, ports, c.words, c.k)).BuildCheckedCopy()
 		k := checked.Corrections[0]
-		testutil.Equal(t, name+": k.Fate", k.Fate, c.fate)
+		testutil.Equal(t, name+": k.Fate", k.TextState, c.fate)
 		testutil.Equal(t, name+": k.Ordinal", k.Ordinal, c.at)
 		testutil.Equal(t, name+": k.Number", k.Number, 1)
 		testutil.Equal(t, name+": k.Claim", k.Claim, 1)
-		testutil.Equal(t, name+": applied(checked)", applied(checked), c.text)
+		testutil.Equal(t, name+": applied(checked)", applyEdits(checked), c.text)
 	}
 }
 
-func TestOfTwoCorrectionsOfTheSameWordsTheLastDecidedHolds(t *testing.T) {
+func TestLastAcceptedOfOverlappingCorrectionsIsApplied(t *testing.T) {
 	first := claimOf(1, ports, "minister named fifty-two", correction(1, CorrectionAccepted, "named fifty-two", "spoke of 52"))
 	second := claimOf(
 		2,
@@ -99,8 +99,8 @@ func TestOfTwoCorrectionsOfTheSameWordsTheLastDecidedHolds(t *testing.T) {
 		correction(2, CorrectionAccepted, "fifty-two ports", "ports"),
 		correction(3, CorrectionProposed, "ports", "harbours"),
 	)
-	checked := copyWith(ports, second, first).Checked()
-	if got, want := applied(checked), strings.Replace(ports, "fifty-two ports", "ports", 1); got != want {
+	checked := copyWith(ports, second, first).BuildCheckedCopy()
+	if got, want := applyEdits(checked), strings.Replace(ports, "fifty-two ports", "ports", 1); got != want {
 		t.Errorf("it reads %q", got)
 	}
 	numbers := map[int64]CopyCorrection{}
@@ -108,11 +108,11 @@ func TestOfTwoCorrectionsOfTheSameWordsTheLastDecidedHolds(t *testing.T) {
 		numbers[k.ID] = k
 	}
 	k := numbers[1]
-	testutil.Equal(t, "k.Fate", k.Fate, CorrectionOverlaps)
-	testutil.Equal(t, "k.Other", k.Other, numbers[2].Number)
+	testutil.Equal(t, "k.Fate", k.TextState, CorrectionOverlaps)
+	testutil.Equal(t, "k.Other", k.OverlappedBy, numbers[2].Number)
 	testutil.Equal(t, "k.Number", k.Number, 1)
-	testutil.Equal(t, "numbers[3].Fate", numbers[3].Fate, CorrectionStands)
-	if len(checked.In(CorrectionAccepted)) != 2 || len(checked.In(CorrectionProposed)) != 1 || len(checked.In(CorrectionMade)) != 0 {
+	testutil.Equal(t, "numbers[3].Fate", numbers[3].TextState, CorrectionApplicable)
+	if len(checked.CorrectionsIn(CorrectionAccepted)) != 2 || len(checked.CorrectionsIn(CorrectionProposed)) != 1 || len(checked.CorrectionsIn(CorrectionMade)) != 0 {
 		t.Errorf("by state: %+v", checked.Corrections)
 	}
 }
@@ -143,7 +143,7 @@ func TestNoCorrectionIsLeftOut(t *testing.T) {
 			}
 			claims = append(claims, claimOf(id+1, whole, exact, list...))
 		}
-		checked := copyWith(whole, claims...).Checked()
+		checked := copyWith(whole, claims...).BuildCheckedCopy()
 		if len(checked.Corrections) != int(n) {
 			t.Fatalf("%d of %d corrections", len(checked.Corrections), n)
 		}
@@ -155,7 +155,7 @@ func TestNoCorrectionIsLeftOut(t *testing.T) {
 				}
 			}
 			edited := slices.ContainsFunc(checked.Edits, func(e Edit) bool { return e.Correction.ID == k.ID })
-			if edited != (k.State == CorrectionAccepted && k.Fate == CorrectionStands) {
+			if edited != (k.State == CorrectionAccepted && k.TextState == CorrectionApplicable) {
 				t.Fatalf("%+v is edited: %v", k, edited)
 			}
 		}

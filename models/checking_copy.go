@@ -12,46 +12,46 @@ import (
 // CheckingCopy is an article with all that was found of it, to be worked on and filed on paper.
 type CheckingCopy struct {
 	Article
-	Desk       Desk
-	WriterName string
-	Revision   NamedRevision // the current one, without its original bytes
-	Gate       GateState
-	SignOffs   []NamedSignOff      // that stand no more, newest first
-	Overrides  []NamedGateOverride // that stand no more, newest first
-	Unused     []NamedGateOverride // that stand, and cover nothing that would keep the gate closed now
-	Chain      Verification        // length and head of the record on which all of it hangs
-	Heading    CopySentence        // the title, as sentence 0: it is read, too
-	Sentences  []CopySentence
-	Claims     []CopyClaim   // those that stand in the text, in the order of their places
-	Lost       []CopyClaim   // those that could not be placed
-	Asked      []QueryThread // about the whole article, or about what is gone from it
-	Revisions  map[int64]int // the number of every revision, by its id
-	Words      []NamedAuthorship
-	Policies   []DatedPolicy // what the desk asks for now, and what it asked for until it was changed last before the sign-off that stands
-	File       FileSaid      // that the article was brought in with; the zero value: none
+	Desk            Desk
+	WriterName      string
+	Revision        NamedRevision // the current one, without its original bytes
+	Gate            GateState
+	SignOffs        []NamedSignOff      // that stand no more, newest first
+	Overrides       []NamedGateOverride // that stand no more, newest first
+	UnusedOverrides []NamedGateOverride // that stand, and cover nothing that would keep the gate closed now
+	Chain           Verification        // length and head of the record on which all of it hangs
+	TitleSentence   CopySentence        // the title, as sentence 0: it is read, too
+	Sentences       []CopySentence
+	Claims          []CopyClaim   // those that stand in the text, in the order of their places
+	Lost            []CopyClaim   // those that could not be placed
+	QueryThreads    []QueryThread // about the whole article, or about what is gone from it
+	Revisions       map[int64]int // the number of every revision, by its id
+	Words           []NamedAuthorship
+	Policies        []DatedPolicy // what the desk asks for now, and what it asked for until it was changed last before the sign-off that stands
+	ImportOrigin    ImportOrigin  // that the article was brought in with; the zero value: none
 }
 
 // CopySentence is a sentence with who found nothing to check in it, what was asked about it, and its former words where it is to be
 // checked again.
 type CopySentence struct {
 	PageSentence
-	Readings []NamedReading
-	Asked    []QueryThread
-	Changed  *ChangedWords
+	ReadMarks    []NamedReadMark
+	QueryThreads []QueryThread
+	Changed      *ChangedSentence
 }
 
 // CopyClaim is a claim as a copy has it: with its number there, and where it stands.
 type CopyClaim struct {
 	ClaimCard
-	Number int          // from 1, in the order of the places; those of lost claims follow
-	Places []Occurrence // in the current revision, in order; of a lost claim where its words were
-	Asked  []QueryThread
+	Number       int          // from 1, in the order of the places; those of lost claims follow
+	Occurrences  []Occurrence // in the current revision, in order; of a lost claim where its words were
+	QueryThreads []QueryThread
 }
 
-// SetUnused keeps of the overrides that stand those that no reason of the gate has.
-func (c *CheckingCopy) SetUnused(standing []NamedGateOverride) {
-	c.Unused = slices.DeleteFunc(slices.Clone(standing), func(o NamedGateOverride) bool {
-		return slices.ContainsFunc(c.Gate.Reasons, func(r Reason) bool {
+// SetUnusedOverrides keeps of the overrides that stand those that no reason of the gate has.
+func (c *CheckingCopy) SetUnusedOverrides(standing []NamedGateOverride) {
+	c.UnusedOverrides = slices.DeleteFunc(slices.Clone(standing), func(o NamedGateOverride) bool {
+		return slices.ContainsFunc(c.Gate.Reasons, func(r GateReason) bool {
 			return slices.ContainsFunc(r.Overrides, func(used NamedGateOverride) bool { return used.ID == o.ID })
 		})
 	})
@@ -59,11 +59,11 @@ func (c *CheckingCopy) SetUnused(standing []NamedGateOverride) {
 
 // Lost reports whether the claim's words could not be found in the current revision.
 func (c CopyClaim) Lost() bool {
-	return !slices.ContainsFunc(c.Places, func(o Occurrence) bool { return o.Placement != Lost })
+	return !slices.ContainsFunc(c.Occurrences, func(o Occurrence) bool { return o.Placement != Lost })
 }
 
-// Newest is the last annotation that counts, or nil: of who said something of the claim last.
-func (c CopyClaim) Newest() *NamedAnnotation {
+// NewestAnnotation is the last annotation that counts, or nil: of who said something of the claim last.
+func (c CopyClaim) NewestAnnotation() *NamedAnnotation {
 	var last *NamedAnnotation
 	for i, a := range c.Annotations {
 		if a.Live && (last == nil || a.ID > last.ID) {
@@ -76,11 +76,11 @@ func (c CopyClaim) Newest() *NamedAnnotation {
 // SetClaims takes in the article's claims with their places: they are put in order, numbered, and the lost ones kept apart.
 func (c *CheckingCopy) SetClaims(claims []CopyClaim) {
 	for i := range claims {
-		claims[i].settlePlaces()
+		claims[i].dropLostOccurrences()
 	}
 	slices.SortStableFunc(claims, func(a, b CopyClaim) int {
 		return cmp.Or(
-			compareLost(a, b),
+			compareLostLast(a, b),
 			cmp.Compare(a.Occurrence.Start, b.Occurrence.Start),
 			cmp.Compare(a.Occurrence.End, b.Occurrence.End),
 			cmp.Compare(a.ID, b.ID),
@@ -97,17 +97,17 @@ func (c *CheckingCopy) SetClaims(claims []CopyClaim) {
 	}
 }
 
-// settlePlaces leaves out the places that were lost while the claim stands elsewhere.
-func (c *CopyClaim) settlePlaces() {
+// dropLostOccurrences leaves out the places that were lost while the claim stands elsewhere.
+func (c *CopyClaim) dropLostOccurrences() {
 	if !c.Lost() {
-		c.Places = slices.DeleteFunc(c.Places, func(o Occurrence) bool { return o.Placement == Lost })
+		c.Occurrences = slices.DeleteFunc(c.Occurrences, func(o Occurrence) bool { return o.Placement == Lost })
 	}
-	if len(c.Places) > 0 {
-		c.Occurrence = c.Places[0]
+	if len(c.Occurrences) > 0 {
+		c.Occurrence = c.Occurrences[0]
 	}
 }
 
-func compareLost(a, b CopyClaim) int {
+func compareLostLast(a, b CopyClaim) int {
 	switch {
 	case a.Lost() == b.Lost():
 		return 0
@@ -131,17 +131,17 @@ func (c *CheckingCopy) SetQueries(queries []QueryThread) {
 	for _, q := range queries {
 		switch {
 		case q.ClaimID != nil && claims[*q.ClaimID] != nil:
-			claims[*q.ClaimID].Asked = append(claims[*q.ClaimID].Asked, q)
+			claims[*q.ClaimID].QueryThreads = append(claims[*q.ClaimID].QueryThreads, q)
 		case q.TrackID != nil && sentences[*q.TrackID] != nil:
-			sentences[*q.TrackID].Asked = append(sentences[*q.TrackID].Asked, q)
+			sentences[*q.TrackID].QueryThreads = append(sentences[*q.TrackID].QueryThreads, q)
 		default:
-			c.Asked = append(c.Asked, q)
+			c.QueryThreads = append(c.QueryThreads, q)
 		}
 	}
 }
 
-// Numbers is the number of every claim that stands in the text, by its id.
-func (c CheckingCopy) Numbers() map[int64]int {
+// ClaimNumbers is the number of every claim that stands in the text, by its id.
+func (c CheckingCopy) ClaimNumbers() map[int64]int {
 	numbers := make(map[int64]int, len(c.Claims))
 	for _, claim := range c.Claims {
 		numbers[claim.ID] = claim.Number
@@ -149,22 +149,22 @@ func (c CheckingCopy) Numbers() map[int64]int {
 	return numbers
 }
 
-// WordsOf is the number of the revision on whose words an annotation was made, where the claim or its sentence has other words now;
+// FormerRevision is the number of the revision on whose words an annotation was made, where the claim or its sentence has other words now;
 // else 0.
-func (c CheckingCopy) WordsOf(claim CopyClaim, a NamedAnnotation) int {
-	if !a.words().Same(ClaimWords{claim.Exact, claim.Context}) {
+func (c CheckingCopy) FormerRevision(claim CopyClaim, a NamedAnnotation) int {
+	if !a.claimWords().Same(ClaimWords{claim.Exact, claim.Context}) {
 		return c.Revisions[a.RevisionID]
 	}
 	return 0
 }
 
-// DoesNotCount says why an annotation does not count, as a few words, with the words that it was said of where those are others; "" of one that does.
-func (c CheckingCopy) DoesNotCount(claim CopyClaim, a NamedAnnotation) string {
+// DescribeLapse says why an annotation does not count, as a few words, with the words that it was said of where those are others; "" of one that does.
+func (c CheckingCopy) DescribeLapse(claim CopyClaim, a NamedAnnotation) string {
 	if a.WhyNot == "" {
 		return ""
 	}
 	why := strings.ToLower(a.WhyNot[:1]) + strings.TrimSuffix(a.WhyNot[1:], ".")
-	if n := c.WordsOf(claim, a); n > 0 {
+	if n := c.FormerRevision(claim, a); n > 0 {
 		why += fmt.Sprintf(", in revision %d", n)
 	}
 	return why + ": does not count"

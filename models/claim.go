@@ -23,8 +23,8 @@ var (
 	ClaimStatuses      = []Status{Sourced, Disputed, Unverified, Unchecked}
 )
 
-// Sign is what stands for a claim's status wherever colour does, so that colour never says it alone.
-func (s Status) Sign() string {
+// Symbol is what stands for a claim's status wherever colour does, so that colour never says it alone.
+func (s Status) Symbol() string {
 	switch s {
 	case Sourced:
 		return "✓"
@@ -117,28 +117,28 @@ type ClaimEdit struct {
 
 // Check reads the edit.
 func (e ClaimEdit) Check() (Kind, Risk, error) {
-	var wrong Invalid
+	var wrong ValidationErrors
 	kind, err := ParseKind(e.Kind)
-	kind = note(kind, err, "kind", &wrong)
+	kind = checkChoice(kind, err, "kind", &wrong)
 	risk, err := ParseRisk(e.Risk)
-	risk = note(risk, err, "risk", &wrong)
+	risk = checkChoice(risk, err, "risk", &wrong)
 	return kind, risk, wrong.Err()
 }
 
-// Ending is what an editor says of how a claim ended, as typed.
-type Ending struct {
+// OutcomeInput is what an editor says of how a claim ended, as typed.
+type OutcomeInput struct {
 	Resolution string
 	Reason     string
 	Version    int // of the claim, as it was read
 }
 
-// byCorrection are the outcomes that the text itself shows.
-var byCorrection = []Resolution{"corrected", "softened", "attributed", "cut"}
+// correctionResolutions are the outcomes that the text itself shows.
+var correctionResolutions = []Resolution{"corrected", "softened", "attributed", "cut"}
 
 // Check refuses an outcome that says more than is known. lost is a claim whose words are gone; corrected says that a correction of it was
 // proposed and not declined.
-func (e Ending) Check(end Resolution, s Standing, lost, corrected bool) error {
-	var wrong Invalid
+func (e OutcomeInput) Check(end Resolution, s ClaimStatus, lost, corrected bool) error {
+	var wrong ValidationErrors
 	CheckNote("reason", e.Reason, &wrong)
 	switch {
 	case end == Unresolved:
@@ -146,9 +146,9 @@ func (e Ending) Check(end Resolution, s Standing, lost, corrected bool) error {
 		wrong.Add("resolution", "The words of this claim are not in the text any more: it can only end as “cut”.")
 	case lost:
 		CheckReason("reason", e.Reason, &wrong)
-	case s.CanResolve() != "":
-		wrong.Add("resolution", "%s", s.CanResolve())
-	case slices.Contains(byCorrection, end) && !corrected:
+	case s.ResolveRefusal() != "":
+		wrong.Add("resolution", "%s", s.ResolveRefusal())
+	case slices.Contains(correctionResolutions, end) && !corrected:
 		wrong.Add(
 			"resolution",
 			"Nobody has proposed a correction of this claim yet. Suggest the new words first; then it can end as “%s”.",
@@ -160,8 +160,8 @@ func (e Ending) Check(end Resolution, s Standing, lost, corrected bool) error {
 	return wrong.Err()
 }
 
-// CanResolve says, as one sentence, why a claim of this standing cannot be said to have ended; "" when it can.
-func (s Standing) CanResolve() string {
+// ResolveRefusal says, as one sentence, why a claim of this standing cannot be said to have ended; "" when it can.
+func (s ClaimStatus) ResolveRefusal() string {
 	switch {
 	case s.Contested:
 		return "" // the dispute of its former words can
@@ -173,8 +173,8 @@ func (s Standing) CanResolve() string {
 	return ""
 }
 
-// Overridden says for which reason an editor let a claim be called sourced on less than the desk's policy asks for.
-type Overridden struct {
+// EvidenceOverride says for which reason an editor let a claim be called sourced on less than the desk's policy asks for.
+type EvidenceOverride struct {
 	ClaimID int64
 	Reason  string
 	Name    string // of the editor
@@ -244,9 +244,9 @@ type ClaimOutcome struct {
 	At         time.Time
 }
 
-// OutcomeOf derives how a claim ended from what editors said of it, oldest first: the newest for the words as they are, unless somebody gave a newer
+// CurrentOutcome derives how a claim ended from what editors said of it, oldest first: the newest for the words as they are, unless somebody gave a newer
 // verdict that counts. ended is the newest verdict that had been given when an editor last said how it ended.
-func OutcomeOf(said []ClaimOutcome, words ClaimWords, verdicts []Verdict) (is ClaimOutcome, ended int64) {
+func CurrentOutcome(said []ClaimOutcome, words ClaimWords, verdicts []Verdict) (is ClaimOutcome, ended int64) {
 	none := ClaimOutcome{Resolution: Unresolved}
 	if len(said) == 0 {
 		return none, 0

@@ -1,7 +1,7 @@
 package models
 
-// Standing is where a claim stands: its status, and whether reviewers disagree.
-type Standing struct {
+// ClaimStatus is where a claim stands: its status, and whether reviewers disagree.
+type ClaimStatus struct {
 	Status    Status
 	Disagree  bool
 	Contested bool // somebody disputed former words of the claim, and nothing has ended that
@@ -16,12 +16,12 @@ type Verdict struct {
 	Counts     bool // the claim's words and their sentence are as they were when it was given
 }
 
-// caution orders the statuses: where reviewers differ, the most cautious one holds (docs/invariants.md#status).
-var caution = map[Status]int{Sourced: 1, Unverified: 2, Disputed: 3}
+// cautionRanks orders the statuses: where reviewers differ, the most cautious one holds (docs/invariants.md#status).
+var cautionRanks = map[Status]int{Sourced: 1, Unverified: 2, Disputed: 3}
 
-// StandingOf derives a claim's standing from its verdicts that were not withdrawn. Of each reviewer the newest that counts is taken. A ruling
+// ComputeClaimStatus derives a claim's standing from its verdicts that were not withdrawn. Of each reviewer the newest that counts is taken. A ruling
 // settles it while nothing newer counts. ended is the newest verdict that had been given when an editor last said how the claim ended.
-func StandingOf(verdicts []Verdict, ended int64) Standing {
+func ComputeClaimStatus(verdicts []Verdict, ended int64) ClaimStatus {
 	newest, last := map[int64]Verdict{}, Verdict{}
 	for _, v := range verdicts {
 		if !v.Counts {
@@ -34,16 +34,16 @@ func StandingOf(verdicts []Verdict, ended int64) Standing {
 			last = v
 		}
 	}
-	contested := Contested(verdicts, ended)
+	contested := HasOpenDispute(verdicts, ended)
 	if last.Ruling {
-		return Standing{Status: last.Status, Contested: contested}
+		return ClaimStatus{Status: last.Status, Contested: contested}
 	}
-	standing := Standing{Status: Unchecked, Contested: contested}
+	standing := ClaimStatus{Status: Unchecked, Contested: contested}
 	for _, v := range newest {
 		if standing.Status != Unchecked && v.Status != standing.Status {
 			standing.Disagree = true
 		}
-		if caution[v.Status] > caution[standing.Status] {
+		if cautionRanks[v.Status] > cautionRanks[standing.Status] {
 			standing.Status = v.Status
 		}
 	}
@@ -53,9 +53,9 @@ func StandingOf(verdicts []Verdict, ended int64) Standing {
 	return standing
 }
 
-// Contested reports whether somebody disputed former words and nothing has ended that dispute: a newer verdict of theirs, a ruling, or an
+// HasOpenDispute reports whether somebody disputed former words and nothing has ended that dispute: a newer verdict of theirs, a ruling, or an
 // outcome given after it. A change of the words alone ends no dispute.
-func Contested(verdicts []Verdict, ended int64) bool {
+func HasOpenDispute(verdicts []Verdict, ended int64) bool {
 	newest, ruling := map[int64]Verdict{}, int64(0)
 	for _, v := range verdicts {
 		if v.ID > newest[v.ReviewerID].ID {
@@ -73,8 +73,8 @@ func Contested(verdicts []Verdict, ended int64) bool {
 	return false
 }
 
-// Counted are the verdicts that count, as if nothing else had been said.
-func Counted(verdicts []Verdict) []Verdict {
+// CountedVerdicts are the verdicts that count, as if nothing else had been said.
+func CountedVerdicts(verdicts []Verdict) []Verdict {
 	var list []Verdict
 	for _, v := range verdicts {
 		if v.Counts {
@@ -104,9 +104,9 @@ func ParseSentenceState(s string) (SentenceState, error) {
 	return parse(s, "sentence state", SentenceStates)
 }
 
-// ClaimOpen reports whether a claim still keeps its sentence open: nobody has annotated it, reviewers disagree, a dispute of its former
+// IsClaimOpen reports whether a claim still keeps its sentence open: nobody has annotated it, reviewers disagree, a dispute of its former
 // words has not ended, or it is disputed or unverified and nobody has said how it ended.
-func ClaimOpen(s Standing, r Resolution) bool {
+func IsClaimOpen(s ClaimStatus, r Resolution) bool {
 	switch {
 	case s.Disagree, s.Contested, s.Status == Unchecked:
 		return true
@@ -116,9 +116,9 @@ func ClaimOpen(s Standing, r Resolution) bool {
 	return r == Unresolved
 }
 
-// Confirmable says what a reader confirms of a claim whose words changed, from the verdicts on its former words; reason says, as one sentence, why it
+// ConfirmableStatus says what a reader confirms of a claim whose words changed, from the verdicts on its former words; reason says, as one sentence, why it
 // cannot be confirmed. Who checks blind confirms their own verdict, whatever others found.
-func Confirmable(former []Verdict, reader int64, blind bool) (status Status, reason string) {
+func ConfirmableStatus(former []Verdict, reader int64, blind bool) (status Status, reason string) {
 	if blind {
 		var own []Verdict
 		for _, v := range former {
@@ -128,7 +128,7 @@ func Confirmable(former []Verdict, reader int64, blind bool) (status Status, rea
 		}
 		former = own
 	}
-	standing := StandingOf(asGiven(former), 0)
+	standing := ComputeClaimStatus(withAllCounting(former), 0)
 	switch {
 	case standing.Status == Unchecked:
 		return "", "You have not checked its former words, so there is nothing of yours to confirm: please say what you find."
@@ -138,8 +138,8 @@ func Confirmable(former []Verdict, reader int64, blind bool) (status Status, rea
 	return standing.Status, ""
 }
 
-// asGiven are verdicts as they counted when they were given.
-func asGiven(verdicts []Verdict) []Verdict {
+// withAllCounting are verdicts as they counted when they were given.
+func withAllCounting(verdicts []Verdict) []Verdict {
 	list := make([]Verdict, len(verdicts))
 	for i, v := range verdicts {
 		v.Counts = true
@@ -148,8 +148,8 @@ func asGiven(verdicts []Verdict) []Verdict {
 	return list
 }
 
-// FormerStanding is what was found of former words, as it stood then.
-func FormerStanding(former []Verdict) Standing {
-	s := StandingOf(asGiven(former), 0)
+// FormerClaimStatus is what was found of former words, as it stood then.
+func FormerClaimStatus(former []Verdict) ClaimStatus {
+	s := ComputeClaimStatus(withAllCounting(former), 0)
 	return s
 }

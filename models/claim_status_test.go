@@ -6,7 +6,7 @@ import (
 	"pgregory.net/rapid"
 )
 
-func TestStandingOf(t *testing.T) {
+func TestComputeClaimStatus(t *testing.T) {
 	now := func(id, reviewer int64, status Status) Verdict {
 		return Verdict{ID: id, ReviewerID: reviewer, Status: status, Counts: true}
 	}
@@ -18,43 +18,43 @@ func TestStandingOf(t *testing.T) {
 		name     string
 		verdicts []Verdict
 		ended    int64
-		want     Standing
+		want     ClaimStatus
 	}{
-		{"nobody has annotated it", nil, 0, Standing{Status: Unchecked}},
-		{"one says unverified, which is not unchecked", []Verdict{now(1, 10, Unverified)}, 0, Standing{Status: Unverified}},
-		{"all agree", []Verdict{now(1, 10, Sourced), now(2, 20, Sourced)}, 0, Standing{Status: Sourced}},
+		{"nobody has annotated it", nil, 0, ClaimStatus{Status: Unchecked}},
+		{"one says unverified, which is not unchecked", []Verdict{now(1, 10, Unverified)}, 0, ClaimStatus{Status: Unverified}},
+		{"all agree", []Verdict{now(1, 10, Sourced), now(2, 20, Sourced)}, 0, ClaimStatus{Status: Sourced}},
 		{"they differ: the most cautious holds", []Verdict{now(1, 10, Sourced), now(2, 20, Unverified)}, 0,
-			Standing{Status: Unverified, Disagree: true}},
+			ClaimStatus{Status: Unverified, Disagree: true}},
 		{"disputed is more cautious than unverified", []Verdict{now(1, 10, Disputed), now(2, 20, Unverified)}, 0,
-			Standing{Status: Disputed, Disagree: true}},
+			ClaimStatus{Status: Disputed, Disagree: true}},
 		{"only the newest of each reviewer counts", []Verdict{now(1, 10, Disputed), now(2, 20, Sourced), now(3, 10, Sourced)}, 0,
-			Standing{Status: Sourced}},
+			ClaimStatus{Status: Sourced}},
 		{"a ruling settles it", []Verdict{now(1, 10, Disputed), now(2, 20, Sourced), ruling(now(3, 30, Sourced))}, 0,
-			Standing{Status: Sourced}},
+			ClaimStatus{Status: Sourced}},
 		{"a later annotation reopens it", []Verdict{now(1, 10, Disputed), ruling(now(2, 30, Sourced)), now(3, 20, Sourced)}, 0,
-			Standing{Status: Disputed, Disagree: true}},
+			ClaimStatus{Status: Disputed, Disagree: true}},
 		{"whoever comes round to the ruling agrees", []Verdict{now(1, 10, Disputed), ruling(now(2, 30, Sourced)), now(3, 10,
-			Sourced)}, 0, Standing{Status: Sourced}},
+			Sourced)}, 0, ClaimStatus{Status: Sourced}},
 		{"verdicts of former words count for nothing", []Verdict{former(1, 10, Sourced), former(2, 20, Unverified)}, 0,
-			Standing{Status: Unchecked}},
+			ClaimStatus{Status: Unchecked}},
 		{"a verdict of former words does not differ from one of these", []Verdict{former(1, 10, Unverified), now(2, 20, Sourced)}, 0,
-			Standing{Status: Sourced}},
-		{"a dispute of former words stays", []Verdict{former(1, 10, Disputed)}, 0, Standing{Status: Unchecked, Contested: true}},
+			ClaimStatus{Status: Sourced}},
+		{"a dispute of former words stays", []Verdict{former(1, 10, Disputed)}, 0, ClaimStatus{Status: Unchecked, Contested: true}},
 		{"and differs from who calls the new words sourced", []Verdict{former(1, 10, Disputed), now(2, 20, Sourced)}, 0,
-			Standing{Status: Sourced, Disagree: true, Contested: true}},
+			ClaimStatus{Status: Sourced, Disagree: true, Contested: true}},
 		{"whoever disputes the new words too agrees with it", []Verdict{former(1, 10, Disputed), now(2, 20, Disputed)}, 0,
-			Standing{Status: Disputed, Contested: true}},
-		{"its author's newer verdict ends it", []Verdict{former(1, 10, Disputed), now(2, 10, Sourced)}, 0, Standing{Status: Sourced}},
+			ClaimStatus{Status: Disputed, Contested: true}},
+		{"its author's newer verdict ends it", []Verdict{former(1, 10, Disputed), now(2, 10, Sourced)}, 0, ClaimStatus{Status: Sourced}},
 		{"a ruling ends it", []Verdict{former(1, 10, Disputed), now(2, 20, Sourced), ruling(now(3, 30, Sourced))}, 0,
-			Standing{Status: Sourced}},
+			ClaimStatus{Status: Sourced}},
 		{"a ruling on former words ends it too", []Verdict{former(1, 10, Disputed), ruling(former(2, 30, Sourced))}, 0,
-			Standing{Status: Unchecked}},
-		{"an outcome given after it ends it", []Verdict{former(1, 10, Disputed)}, 1, Standing{Status: Unchecked}},
+			ClaimStatus{Status: Unchecked}},
+		{"an outcome given after it ends it", []Verdict{former(1, 10, Disputed)}, 1, ClaimStatus{Status: Unchecked}},
 		{"an outcome given before it does not", []Verdict{former(1, 20, Sourced), former(2, 10, Disputed)}, 1,
-			Standing{Status: Unchecked, Contested: true}},
+			ClaimStatus{Status: Unchecked, Contested: true}},
 	}
 	for _, test := range tests {
-		if got := StandingOf(test.verdicts, test.ended); got != test.want {
+		if got := ComputeClaimStatus(test.verdicts, test.ended); got != test.want {
 			t.Errorf("%s: %+v, want %+v", test.name, got, test.want)
 		}
 	}
@@ -72,28 +72,28 @@ func drawVerdicts(t *rapid.T) []Verdict {
 }
 
 // The order in which rows come back says nothing: a standing is a function of the set.
-func TestStandingIgnoresOrder(t *testing.T) {
+func TestClaimStatusIgnoresOrder(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		verdicts := drawVerdicts(t)
 		shuffled, ended := rapid.Permutation(verdicts).Draw(t, "order"), rapid.Int64Range(0, 8).Draw(t, "ended")
-		if a, b := StandingOf(verdicts, ended), StandingOf(shuffled, ended); a != b {
+		if a, b := ComputeClaimStatus(verdicts, ended), ComputeClaimStatus(shuffled, ended); a != b {
 			t.Fatalf("%+v in one order, %+v in another", a, b)
 		}
 	})
 }
 
 // Words at which nobody looked are never shown as checked, and the other way round.
-func TestUncheckedMeansNobody(t *testing.T) {
+func TestUncheckedMeansNoVerdict(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		verdicts := drawVerdicts(t)
-		if got := StandingOf(verdicts, 0); (got.Status == Unchecked) != (len(Counted(verdicts)) == 0) {
-			t.Fatalf("%d verdicts that count make it %s", len(Counted(verdicts)), got.Status)
+		if got := ComputeClaimStatus(verdicts, 0); (got.Status == Unchecked) != (len(CountedVerdicts(verdicts)) == 0) {
+			t.Fatalf("%d verdicts that count make it %s", len(CountedVerdicts(verdicts)), got.Status)
 		}
 	})
 }
 
 // Nothing that is said makes a dispute of former words less of one, but its author's own word, a ruling or an outcome.
-func TestADisputeOfFormerWordsEndsInThreeWays(t *testing.T) {
+func TestDisputeOfFormerWordsEndsInThreeWays(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		verdicts := drawVerdicts(t)
 		dispute := Verdict{ID: int64(len(verdicts) + 1), ReviewerID: 9, Status: Disputed}
@@ -104,15 +104,15 @@ func TestADisputeOfFormerWordsEndsInThreeWays(t *testing.T) {
 			}
 		}
 		last := verdicts[len(verdicts)-1].ID
-		if got := StandingOf(verdicts, dispute.ID-1); !got.Contested || !ClaimOpen(got, "stands") {
+		if got := ComputeClaimStatus(verdicts, dispute.ID-1); !got.Contested || !IsClaimOpen(got, "stands") {
 			t.Fatalf("the dispute has gone: %+v", got)
 		}
-		ends := map[string]Standing{
-			"its author's newer verdict": StandingOf(append(verdicts[:len(verdicts):len(verdicts)], Verdict{ID: last + 1, ReviewerID: 9,
+		ends := map[string]ClaimStatus{
+			"its author's newer verdict": ComputeClaimStatus(append(verdicts[:len(verdicts):len(verdicts)], Verdict{ID: last + 1, ReviewerID: 9,
 				Status: Sourced, Counts: true}), last),
-			"a ruling": StandingOf(append(verdicts[:len(verdicts):len(verdicts)], Verdict{ID: last + 1, ReviewerID: 8,
+			"a ruling": ComputeClaimStatus(append(verdicts[:len(verdicts):len(verdicts)], Verdict{ID: last + 1, ReviewerID: 8,
 				Status: Sourced, Ruling: true, Counts: true}), 0),
-			"an outcome given after it": StandingOf(verdicts, last),
+			"an outcome given after it": ComputeClaimStatus(verdicts, last),
 		}
 		for how, got := range ends {
 			if got.Contested {
@@ -122,7 +122,7 @@ func TestADisputeOfFormerWordsEndsInThreeWays(t *testing.T) {
 	})
 }
 
-func TestConfirmable(t *testing.T) {
+func TestConfirmableStatus(t *testing.T) {
 	said := func(id, reviewer int64, status Status) Verdict {
 		return Verdict{ID: id, ReviewerID: reviewer, Status: status}
 	}
@@ -140,31 +140,31 @@ func TestConfirmable(t *testing.T) {
 		{"blind: another's", []Verdict{said(1, 10, Sourced)}, true, ""},
 		{"blind: one's own, whatever others found", []Verdict{said(1, 10, Disputed), said(2, 1, Sourced)}, true, Sourced},
 	} {
-		got, reason := Confirmable(test.former, 1, test.blind)
+		got, reason := ConfirmableStatus(test.former, 1, test.blind)
 		if got != test.want || (reason == "") != (test.want != "") {
 			t.Errorf("%s: got %q, %q, want %q", test.name, got, reason, test.want)
 		}
 	}
 }
 
-func TestClaimOpen(t *testing.T) {
+func TestIsClaimOpen(t *testing.T) {
 	for _, test := range []struct {
-		standing   Standing
+		standing   ClaimStatus
 		resolution Resolution
 		want       bool
 	}{
-		{Standing{Status: Unchecked}, Unresolved, true},
-		{Standing{Status: Unchecked}, "stands", true},
-		{Standing{Status: Sourced}, Unresolved, false},
-		{Standing{Status: Sourced, Disagree: true}, Unresolved, true},
-		{Standing{Status: Disputed}, Unresolved, true},
-		{Standing{Status: Disputed}, "cut", false},
-		{Standing{Status: Disputed, Disagree: true}, "cut", true},
-		{Standing{Status: Unverified}, "run as is", false},
-		{Standing{Status: Sourced, Contested: true}, Unresolved, true},
-		{Standing{Status: Unverified, Contested: true}, "stands", true},
+		{ClaimStatus{Status: Unchecked}, Unresolved, true},
+		{ClaimStatus{Status: Unchecked}, "stands", true},
+		{ClaimStatus{Status: Sourced}, Unresolved, false},
+		{ClaimStatus{Status: Sourced, Disagree: true}, Unresolved, true},
+		{ClaimStatus{Status: Disputed}, Unresolved, true},
+		{ClaimStatus{Status: Disputed}, "cut", false},
+		{ClaimStatus{Status: Disputed, Disagree: true}, "cut", true},
+		{ClaimStatus{Status: Unverified}, "run as is", false},
+		{ClaimStatus{Status: Sourced, Contested: true}, Unresolved, true},
+		{ClaimStatus{Status: Unverified, Contested: true}, "stands", true},
 	} {
-		if got := ClaimOpen(test.standing, test.resolution); got != test.want {
+		if got := IsClaimOpen(test.standing, test.resolution); got != test.want {
 			t.Errorf("%+v, %s: open %v, want %v", test.standing, test.resolution, got, test.want)
 		}
 	}
@@ -179,7 +179,7 @@ func TestCountsAddUp(t *testing.T) {
 		}
 		claims := rapid.SliceOf(rapid.SampledFrom(ClaimStatuses)).Draw(t, "claims")
 		for _, s := range claims {
-			c.AddClaim(Standing{Status: s}, 1)
+			c.AddClaim(ClaimStatus{Status: s}, 1)
 		}
 		if c.Sentences != len(states) || c.SentencesUnread+c.SentencesClear+c.SentencesOpen+c.SentencesDone+c.SentencesRecheck != len(states) {
 			t.Fatalf("%d sentences counted as %+v", len(states), c)
@@ -187,7 +187,7 @@ func TestCountsAddUp(t *testing.T) {
 		if c.Claims != len(claims) || c.ClaimsSourced+c.ClaimsDisputed+c.ClaimsUnverified+c.ClaimsUnchecked != len(claims) {
 			t.Fatalf("%d claims counted as %+v", len(claims), c)
 		}
-		if c.Plus(c).Minus(c) != c {
+		if c.Add(c).Sub(c) != c {
 			t.Fatal("adding and taking away again is not the same")
 		}
 	})

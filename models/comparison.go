@@ -4,27 +4,27 @@ import "linecheck/text/anchor"
 
 // Comparison is two texts of an article beside each other, in the order of the newer one.
 type Comparison struct {
-	Fates SentenceFates
-	Rows  []ComparisonRow
+	Changes SentenceChanges
+	Rows    []ComparisonRow
 }
 
 // ComparisonRow is what became of some sentences: a run of unchanged ones, or one change. What was dropped stands where it stood.
 type ComparisonRow struct {
-	Kind anchor.Kind
+	Kind anchor.ChangeKind
 	Was  []Sentence
 	Is   []Sentence
 }
 
 // Compare puts the links between two texts' sentences into rows.
-func Compare(was, is []Sentence, links []anchor.Link) Comparison {
-	c := Comparison{Fates: FatesOf(links)}
-	dropped := droppedBehind(len(was), links)
+func Compare(was, is []Sentence, links []anchor.SentenceLink) Comparison {
+	c := Comparison{Changes: CountSentenceChanges(links)}
+	dropped := droppedByPredecessor(len(was), links)
 	c.drop(was, dropped[-1])
 	for _, l := range links {
 		if l.Kind == anchor.Dropped {
 			continue
 		}
-		c.add(ComparisonRow{Kind: l.Kind, Was: picked(was, l.Old), Is: picked(is, l.New)})
+		c.add(ComparisonRow{Kind: l.Kind, Was: pickSentences(was, l.Old), Is: pickSentences(is, l.New)})
 		for _, i := range l.Old {
 			c.drop(was, dropped[i])
 		}
@@ -48,8 +48,8 @@ func (c *Comparison) drop(was []Sentence, indexes []int) {
 	}
 }
 
-// droppedBehind are the former sentences that were dropped, by the last one before them that was not; -1 where there is none.
-func droppedBehind(n int, links []anchor.Link) map[int][]int {
+// droppedByPredecessor are the former sentences that were dropped, by the last one before them that was not; -1 where there is none.
+func droppedByPredecessor(n int, links []anchor.SentenceLink) map[int][]int {
 	gone := make([]bool, n)
 	for _, l := range links {
 		if l.Kind == anchor.Dropped {
@@ -67,7 +67,7 @@ func droppedBehind(n int, links []anchor.Link) map[int][]int {
 	return behind
 }
 
-func picked(list []Sentence, indexes []int) []Sentence {
+func pickSentences(list []Sentence, indexes []int) []Sentence {
 	some := make([]Sentence, len(indexes))
 	for i, n := range indexes {
 		some[i] = list[n]

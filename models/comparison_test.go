@@ -12,8 +12,8 @@ import (
 )
 
 func compared(was, is string) models.Comparison {
-	old, new := models.CutSentences(was, "en", nil), models.CutSentences(is, "en", nil)
-	return models.Compare(old, new, anchor.Align(was, is, models.SpansOf(old), models.SpansOf(new)).Sentences())
+	old, new := models.SegmentText(was, "en", nil), models.SegmentText(is, "en", nil)
+	return models.Compare(old, new, anchor.Align(was, is, models.SentenceSpans(old), models.SentenceSpans(new)).SentenceLinks())
 }
 
 func TestCompare(t *testing.T) {
@@ -55,12 +55,12 @@ func TestCompareLeavesNothingOut(t *testing.T) {
 				last = max(last, s.Ordinal)
 			}
 		}
-		for n := range models.CutSentences(was, "en", nil) {
+		for n := range models.SegmentText(was, "en", nil) {
 			if olds[n+1] != 1 {
 				t.Fatalf("former sentence %d stands in %d rows", n+1, olds[n+1])
 			}
 		}
-		if want := len(models.CutSentences(is, "en", nil)); last != want {
+		if want := len(models.SegmentText(is, "en", nil)); last != want {
 			t.Fatalf("%d of %d sentences", last, want)
 		}
 	})

@@ -27,31 +27,31 @@ func (c CheckingCopy) StateLine() string {
 	return "! In check. The gate is closed: not ready to publish"
 }
 
-// AloneLine names the sentences that were checked and signed without a second person; "" where there are none.
-func (s SignOff) AloneLine() string {
-	list, err := s.AloneIn()
+// WithoutSecondPersonLine names the sentences that were checked and signed without a second person; "" where there are none.
+func (s SignOff) WithoutSecondPersonLine() string {
+	list, err := s.ParseAloneSentences()
 	if err != nil || len(list) == 0 {
 		return ""
 	}
-	return "Checked and signed without a second person: " + SentencesNamed(list)
+	return "Checked and signed without a second person: " + FormatSentences(list)
 }
 
-// SentencesNamed names sentences by their numbers; 0 is the title.
-func SentencesNamed(list []int) string {
+// FormatSentences names sentences by their numbers; 0 is the title.
+func FormatSentences(list []int) string {
 	list = slices.Compact(slices.Sorted(slices.Values(list)))
 	switch {
 	case len(list) == 0:
 		return ""
 	case list[0] > 0:
-		return Numbers(list)
+		return FormatSentenceNumbers(list)
 	case len(list) == 1:
 		return "the title"
 	}
-	return "the title and " + Numbers(list[1:])
+	return "the title and " + FormatSentenceNumbers(list[1:])
 }
 
-// Lighter says where the policy that the sign-off was given under asked for less than the desk does now, or did until it was changed last before.
-func (c CheckingCopy) Lighter() []string {
+// WeakerPolicyLines says where the policy that the sign-off was given under asked for less than the desk does now, or did until it was changed last before.
+func (c CheckingCopy) WeakerPolicyLines() []string {
 	s := c.Gate.SignOff
 	if s == nil || s.Policy == "" {
 		return nil
@@ -66,15 +66,15 @@ func (c CheckingCopy) Lighter() []string {
 		if !p.Until.IsZero() {
 			when = "asked for until " + p.Until.UTC().Format(time.DateOnly)
 		}
-		for _, less := range signed.less(p.SignedPolicy) {
+		for _, less := range signed.weakerThan(p.SignedPolicy) {
 			lines = append(lines, fmt.Sprintf("Signed under less than the desk %s: %s.", when, less))
 		}
 	}
 	return lines
 }
 
-// less names what a policy asks for less than another one.
-func (p SignedPolicy) less(than SignedPolicy) []string {
+// weakerThan names what a policy asks for less than another one.
+func (p SignedPolicy) weakerThan(than SignedPolicy) []string {
 	var list []string
 	if p.Secondaries < than.Secondaries {
 		list = append(list, fmt.Sprintf("%d secondary sources for a primary one, and not %d", p.Secondaries, than.Secondaries))
@@ -84,7 +84,7 @@ func (p SignedPolicy) less(than SignedPolicy) []string {
 			list = append(list, site+" counted as a site of many publishers")
 		}
 	}
-	for _, rule := range proofRulesOf(than.ProofRules) {
+	for _, rule := range parseProofRules(than.ProofRules) {
 		if !slices.Contains(strings.Fields(p.ProofRules), rule.Name) {
 			list = append(list, "no rule for “"+rule.Offer+"”")
 		}
@@ -104,26 +104,26 @@ func (c CheckingCopy) CoversLine(o NamedGateOverride) string {
 	var more []string
 	for _, thing := range o.Covers {
 		switch thing.Kind {
-		case SentenceThing:
+		case SentenceItem:
 			n := 0 // the title, which stands beside the text
 			if i := slices.IndexFunc(c.Sentences, func(s CopySentence) bool { return s.TrackID == thing.Key }); i >= 0 {
 				n = c.Sentences[i].Ordinal
 			}
 			sentences = append(sentences, n)
-		case ClaimThing:
-			more = append(more, "claim "+c.numberOf(thing.Key))
-		case QueryThing:
+		case ClaimItem:
+			more = append(more, "claim "+c.claimNumberText(thing.Key))
+		case QueryItem:
 			more = append(more, fmt.Sprintf("query %d", thing.Key))
 		}
 	}
-	if named := SentencesNamed(sentences); named != "" {
+	if named := FormatSentences(sentences); named != "" {
 		more = append([]string{named}, more...)
 	}
 	return strings.Join(more, ", ")
 }
 
-// numberOf is a claim's number in the copy.
-func (c CheckingCopy) numberOf(id int64) string {
+// claimNumberText is a claim's number in the copy.
+func (c CheckingCopy) claimNumberText(id int64) string {
 	for _, list := range [][]CopyClaim{c.Claims, c.Lost} {
 		for _, claim := range list {
 			if claim.ID == id {
@@ -134,9 +134,9 @@ func (c CheckingCopy) numberOf(id int64) string {
 	return "that was withdrawn"
 }
 
-// ByAuthor reports whether a person wrote words of the sentences in which a claim stands.
-func (c CheckingCopy) ByAuthor(claim CopyClaim, user int64) bool {
-	for _, o := range claim.Places {
+// IsByAuthor reports whether a person wrote words of the sentences in which a claim stands.
+func (c CheckingCopy) IsByAuthor(claim CopyClaim, user int64) bool {
+	for _, o := range claim.Occurrences {
 		if o.Placement != Lost && c.Sentences[c.SentenceAt(o.Start)-1].WrittenBy(user) {
 			return true
 		}

@@ -29,10 +29,10 @@ type Correction struct {
 	FromFile      bool   `gorm:"->"` // it came in a file: then it makes nobody the author of its words; filled where authors are looked for
 }
 
-// StandsIn reports whether the text has the correction: the claim's words have no longer what it takes out, and near them stands what it
+// IsInText reports whether the text has the correction: the claim's words have no longer what it takes out, and near them stands what it
 // puts there.
-func (k Correction) StandsIn(claim, near string) bool {
-	stands := Within
+func (k Correction) IsInText(claim, near string) bool {
+	stands := OccursIn
 	switch from, to := anchor.WordsOnly(k.From), anchor.WordsOnly(k.To); {
 	case from == to: // only signs or letter case change
 		stands = func(words, in string) bool { return text.ContainsCharacters(in, words) }
@@ -61,16 +61,16 @@ func ParseDecision(s string) (CorrectionState, error) {
 	return parse(s, "decision", []CorrectionState{CorrectionAccepted, CorrectionDeclined, CorrectionMade})
 }
 
-// Deciding is what an editor says of a correction, as typed.
-type Deciding struct {
+// CorrectionDecision is what an editor says of a correction, as typed.
+type CorrectionDecision struct {
 	State   string
 	Reason  string
 	Version int // of the correction, as it was read
 }
 
 // Check reads the decision. An accepted correction keeps the gate closed until the text has it; whoever declines it after all says why.
-func (d Deciding) Check(was CorrectionState) (CorrectionState, string, error) {
-	var wrong Invalid
+func (d CorrectionDecision) Check(was CorrectionState) (CorrectionState, string, error) {
+	var wrong ValidationErrors
 	state, err := ParseDecision(d.State)
 	if err != nil {
 		wrong.Add("decision", "Please choose accepted, declined or made.")
@@ -97,8 +97,8 @@ func (s CorrectionState) Decisions() []CorrectionState {
 	return nil
 }
 
-// Becomes reports whether a correction in this state can become another.
-func (s CorrectionState) Becomes(other CorrectionState) bool {
+// CanBecome reports whether a correction in this state can become another.
+func (s CorrectionState) CanBecome(other CorrectionState) bool {
 	return slices.Contains(s.Decisions(), other)
 }
 
@@ -119,7 +119,7 @@ type NewCorrection struct {
 
 // Check refuses a correction that changes nothing, or changes other words than the claim's.
 func (n NewCorrection) Check(exact string) error {
-	var wrong Invalid
+	var wrong ValidationErrors
 	CheckNote("correction-from", n.From, &wrong)
 	CheckNote("correction-to", n.To, &wrong)
 	CheckNote("correction-reason", n.Reason, &wrong)
@@ -134,7 +134,7 @@ func (n NewCorrection) Check(exact string) error {
 	return wrong.Err()
 }
 
-// Turns reports whether the correction turns a claim's former words into those that stand.
-func (k Correction) Turns(was, is string) bool {
+// TurnsInto reports whether the correction turns a claim's former words into those that stand.
+func (k Correction) TurnsInto(was, is string) bool {
 	return SameWords(strings.Replace(text.NFC(was), text.NFC(k.From), k.To, 1), is)
 }

@@ -1,8 +1,8 @@
 package models
 
-// AnnotationRecord is one row of annotations.csv, in the order of its columns: an annotation, a claim that nobody has annotated, or evidence of somebody
+// AnnotationExportRow is one row of annotations.csv, in the order of its columns: an annotation, a claim that nobody has annotated, or evidence of somebody
 // who has not annotated the claim. The slices are valid only until the function that was given the record returns.
-type AnnotationRecord [][]byte
+type AnnotationExportRow [][]byte
 
 // AnnotationColumns names the columns of annotations.csv. Others' scripts rely on the names.
 var AnnotationColumns = []string{
@@ -41,8 +41,8 @@ var AnnotationColumns = []string{
 	"snapshots",
 }
 
-// ClaimRecord is one row of a workbook's claims, in the order of its columns.
-type ClaimRecord [][]byte
+// ClaimExportRow is one row of a workbook's claims, in the order of its columns.
+type ClaimExportRow [][]byte
 
 // ClaimColumns names the columns of a workbook's claims. Others' formulas rely on the names.
 var ClaimColumns = []string{
@@ -74,8 +74,8 @@ var ClaimColumns = []string{
 	"version",
 }
 
-// ArticleRecord is one row of a workbook's articles, in the order of its columns.
-type ArticleRecord [][]byte
+// ArticleExportRow is one row of a workbook's articles, in the order of its columns.
+type ArticleExportRow [][]byte
 
 // ArticleColumns names the columns of a workbook's articles. Under a filter on claims, those are counted that it leaves.
 var ArticleColumns = []string{
@@ -106,8 +106,8 @@ var ArticleColumns = []string{
 	"created_at",
 }
 
-// SentenceRecord is one row of sentences.csv, in the order of its columns.
-type SentenceRecord [][]byte
+// SentenceExportRow is one row of sentences.csv, in the order of its columns.
+type SentenceExportRow [][]byte
 
 // SentenceColumns names the columns of sentences.csv. Others' scripts rely on the names.
 var SentenceColumns = []string{

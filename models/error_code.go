@@ -31,22 +31,22 @@ const (
 	CodeUnavailable          ErrorCode = "unavailable"
 )
 
-// ErrorPages is where the pages about errors are: the list at the address itself, each code below it.
-const ErrorPages = "/errors"
+// ErrorPagesPath is where the pages about errors are: the list at the address itself, each code below it.
+const ErrorPagesPath = "/errors"
 
 // Page is the address of the page about a code.
-func (c ErrorCode) Page() string { return ErrorPages + "/" + string(c) }
+func (c ErrorCode) Page() string { return ErrorPagesPath + "/" + string(c) }
 
 // NotSaved reports whether a change failed because the database or the disk could not do it, so that the same can be sent again.
 func (c ErrorCode) NotSaved() bool { return c == CodeNotSaved || c == CodeMaybeNotSaved }
 
 // ErrorKind is all there is to say of a code, whatever the request was.
 type ErrorKind struct {
-	Code    ErrorCode
-	Status  int    // of HTTP
-	Title   string // the heading of the page, and the title of the problem
-	Person  string // what a person is told who fills in a form or follows a link
-	Program string // what a program is told that calls the API
+	Code        ErrorCode
+	Status      int    // of HTTP
+	Title       string // the heading of the page, and the title of the problem
+	UserMessage string // what a person is told who fills in a form or follows a link
+	APIMessage  string // what a program is told that calls the API
 }
 
 // Kind is the entry of a code in ErrorKinds; of one that is not there, ok is false.

@@ -23,7 +23,7 @@ func TestErrorKinds(t *testing.T) {
 		if kind.Status < 400 || kind.Status > 599 {
 			t.Errorf("%s: status %d is no error's", kind.Code, kind.Status)
 		}
-		for name, sentence := range map[string]string{"Person": kind.Person, "Program": kind.Program} {
+		for name, sentence := range map[string]string{"Person": kind.UserMessage, "Program": kind.APIMessage} {
 			if !strings.HasSuffix(sentence, ".") {
 				t.Errorf("%s: %s is %q, want a sentence", kind.Code, name, sentence)
 			}
@@ -90,7 +90,7 @@ so a program tells errors apart by ` + "`type`" + `.
 	}
 	for _, kind := range ErrorKinds {
 		fmt.Fprintf(&b, "\n## %s\n\n%d, “%s”.\n\n", kind.Code, kind.Status, kind.Title)
-		fmt.Fprintf(&b, "- A program is told: %s\n- A person is told: %s\n", kind.Program, kind.Person)
+		fmt.Fprintf(&b, "- A program is told: %s\n- A person is told: %s\n", kind.APIMessage, kind.UserMessage)
 	}
 	return b.String()
 }

@@ -9,27 +9,27 @@ import (
 // The named failures. Everything below the handlers wraps one of these with what was being done; the handlers
 // turn them into pages and problem documents in one place.
 var (
-	ErrNotFound    = errors.New("not found")               // not there, or not the reader's to see
-	ErrForbidden   = errors.New("not allowed")             // seen, but the role may not do this
-	ErrStale       = errors.New("changed meanwhile")       // the version that was read is not the current one
-	ErrSignedOut   = errors.New("not signed in")           // no session, or one that has ended
-	ErrUnknownWord = errors.New("unknown word")            // a status, kind, role… outside its list
-	ErrTooMany     = errors.New("too many attempts")       // a limit on failed logins
-	ErrTaken       = errors.New("taken already")           // a name or address that must be unique
-	ErrUsed        = errors.New("used or expired already") // a one-time link
-	ErrWithinWord  = errors.New("within a word")           // a claim begins or ends within a word or a character
-	ErrNotSaved    = errors.New("not saved")               // the database or the disk could not do it; nobody did anything wrong
+	ErrNotFound        = errors.New("not found")               // not there, or not the reader's to see
+	ErrForbidden       = errors.New("not allowed")             // seen, but the role may not do this
+	ErrStale           = errors.New("changed meanwhile")       // the version that was read is not the current one
+	ErrSignedOut       = errors.New("not signed in")           // no session, or one that has ended
+	ErrUnknownValue    = errors.New("unknown word")            // a status, kind, role… outside its list
+	ErrTooManyAttempts = errors.New("too many attempts")       // a limit on failed logins
+	ErrTaken           = errors.New("taken already")           // a name or address that must be unique
+	ErrLinkUsed        = errors.New("used or expired already") // a one-time link
+	ErrWithinWord      = errors.New("within a word")           // a claim begins or ends within a word or a character
+	ErrNotSaved        = errors.New("not saved")               // the database or the disk could not do it; nobody did anything wrong
 )
 
-// ErrUnsure is ErrNotSaved where the answer to a commit was lost: it may turn out to be there all the same.
-var ErrUnsure = fmt.Errorf("%w for certain", ErrNotSaved)
+// ErrMaybeNotSaved is ErrNotSaved where the answer to a commit was lost: it may turn out to be there all the same.
+var ErrMaybeNotSaved = fmt.Errorf("%w for certain", ErrNotSaved)
 
-// ErrRecut is a sentence that was read and is cut otherwise now. It is ErrStale.
-var ErrRecut = fmt.Errorf("%w: %w", ErrStale, Invalid{{Field: "sentence",
+// ErrResegmented is a sentence that was read and is cut otherwise now. It is ErrStale.
+var ErrResegmented = fmt.Errorf("%w: %w", ErrStale, ValidationErrors{{Field: "sentence",
 	Detail: "This sentence was split or joined since you opened it, so nothing was changed. It is shown as it is now: look again, then repeat your step."}})
 
-// ErrRevised is a sentence of a text that was read and is not the current one any more. It is ErrStale.
-var ErrRevised = fmt.Errorf("%w: %w", ErrStale, Invalid{{Field: "sentence",
+// ErrNewRevision is a sentence of a text that was read and is not the current one any more. It is ErrStale.
+var ErrNewRevision = fmt.Errorf("%w: %w", ErrStale, ValidationErrors{{Field: "sentence",
 	Detail: "A new revision came in since you opened this sentence, so nothing was changed. It is shown as it is now: look again, then repeat your step."}})
 
 // FieldError is what is wrong with one field of a form, as one clear sentence for the person who filled it in.
@@ -38,11 +38,11 @@ type FieldError struct {
 	Detail string `json:"detail"`
 }
 
-// Invalid is input that could be read but breaks a rule: every field that is wrong, each with its sentence.
-type Invalid []FieldError
+// ValidationErrors is input that could be read but breaks a rule: every field that is wrong, each with its sentence.
+type ValidationErrors []FieldError
 
 // Error joins the sentences.
-func (v Invalid) Error() string {
+func (v ValidationErrors) Error() string {
 	parts := make([]string, len(v))
 	for i, f := range v {
 		parts[i] = f.Field + ": " + f.Detail
@@ -51,7 +51,7 @@ func (v Invalid) Error() string {
 }
 
 // Sentences are what is wrong, without the names of the fields.
-func (v Invalid) Sentences() string {
+func (v ValidationErrors) Sentences() string {
 	parts := make([]string, len(v))
 	for i, f := range v {
 		parts[i] = f.Detail
@@ -60,12 +60,12 @@ func (v Invalid) Sentences() string {
 }
 
 // Add notes what is wrong with a field.
-func (v *Invalid) Add(field, format string, args ...any) {
+func (v *ValidationErrors) Add(field, format string, args ...any) {
 	*v = append(*v, FieldError{Field: field, Detail: fmt.Sprintf(format, args...)})
 }
 
-// Of returns the sentence for a field, or "" where there is nothing wrong with it.
-func (v Invalid) Of(field string) string {
+// Detail returns the sentence for a field, or "" where there is nothing wrong with it.
+func (v ValidationErrors) Detail(field string) string {
 	for _, f := range v {
 		if f.Field == field {
 			return f.Detail
@@ -74,11 +74,11 @@ func (v Invalid) Of(field string) string {
 	return ""
 }
 
-// IsInvalid reports whether an error is input that breaks a rule.
-func IsInvalid(err error) bool { return errors.As(err, new(Invalid)) }
+// IsValidationError reports whether an error is input that breaks a rule.
+func IsValidationError(err error) bool { return errors.As(err, new(ValidationErrors)) }
 
 // Err is the value as an error: nil when nothing is wrong.
-func (v Invalid) Err() error {
+func (v ValidationErrors) Err() error {
 	if len(v) == 0 {
 		return nil
 	}

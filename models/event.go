@@ -98,9 +98,9 @@ func (e Event) ComputeHash() string {
 	return h.hex()
 }
 
-// ComputePayload is the SHA-256 of the salt and the payload. Without the salt nobody can try out what an erased
+// ComputePayloadHash is the SHA-256 of the salt and the payload. Without the salt nobody can try out what an erased
 // payload might have been.
-func (e Event) ComputePayload() string {
+func (e Event) ComputePayloadHash() string {
 	h := fieldHash{sha256.New()}
 	h.text(e.Salt)
 	h.text(e.Before)
@@ -108,8 +108,8 @@ func (e Event) ComputePayload() string {
 	return h.hex()
 }
 
-// Intact reports whether the event is as it was written, apart from a payload that was erased as format 2 permits.
-func (e Event) Intact() bool {
+// IsIntact reports whether the event is as it was written, apart from a payload that was erased as format 2 permits.
+func (e Event) IsIntact() bool {
 	switch {
 	case e.Hash != e.ComputeHash():
 		return false
@@ -120,12 +120,12 @@ func (e Event) Intact() bool {
 	case e.ErasedAt != nil:
 		return e.Salt == "" && e.Before == "" && e.After == ""
 	}
-	return len(e.Salt) == saltLength && e.PayloadSHA256 == e.ComputePayload()
+	return len(e.Salt) == saltLength && e.PayloadSHA256 == e.ComputePayloadHash()
 }
 
-// Follows says why an event's format cannot come next in a chain whose last event has the format before; "" when it
+// CheckFormatOrder says why an event's format cannot come next in a chain whose last event has the format before; "" when it
 // can. before is 0 at the chain's start.
-func (e Event) Follows(before int) string {
+func (e Event) CheckFormatOrder(before int) string {
 	switch {
 	case e.Format < before:
 		return fmt.Sprintf("event %d has format %d, and the one before it format %d", e.ID, e.Format, before)
@@ -143,7 +143,7 @@ func (e Event) WithHash() Event {
 	var salt [saltLength / 2]byte
 	_, _ = rand.Read(salt[:]) // never fails: the program ends where the system has no randomness
 	e.Format, e.Salt = EventFormat2, hex.EncodeToString(salt[:])
-	e.PayloadSHA256 = e.ComputePayload()
+	e.PayloadSHA256 = e.ComputePayloadHash()
 	e.Hash = e.ComputeHash()
 	return e
 }

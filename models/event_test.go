@@ -22,7 +22,7 @@ func sampleEvent() Event {
 }
 
 func TestEventOfFormat2ShowsEveryChange(t *testing.T) {
-	if !sampleEvent().Intact() {
+	if !sampleEvent().IsIntact() {
 		t.Fatal("an event as it was written is not intact")
 	}
 	id, at := int64(7), time.Now()
@@ -41,7 +41,7 @@ func TestEventOfFormat2ShowsEveryChange(t *testing.T) {
 		"salt":                            func(e *Event) { e.Salt = strings.Repeat("0", 64) },
 		"no salt":                         func(e *Event) { e.Salt = "" },
 		"digest":                          func(e *Event) { e.PayloadSHA256 = strings.Repeat("0", 64) },
-		"digest and payload":              func(e *Event) { e.After = "{}"; e.PayloadSHA256 = e.ComputePayload() },
+		"digest and payload":              func(e *Event) { e.After = "{}"; e.PayloadSHA256 = e.ComputePayloadHash() },
 		"door":                            func(e *Event) { e.Door = "command" },
 		"the hash before":                 func(e *Event) { e.PrevHash = e.Hash },
 		"format 1":                        func(e *Event) { e.Format = EventFormat1 },
@@ -55,7 +55,7 @@ func TestEventOfFormat2ShowsEveryChange(t *testing.T) {
 	} {
 		changed := sampleEvent()
 		change(&changed)
-		if changed.Intact() {
+		if changed.IsIntact() {
 			t.Errorf("a change does not show: %s", name)
 		}
 	}
@@ -64,7 +64,7 @@ func TestEventOfFormat2ShowsEveryChange(t *testing.T) {
 func TestErasedEventIsIntact(t *testing.T) {
 	e, at := sampleEvent(), time.Now()
 	e.ErasedAt, e.Before, e.After, e.Salt = &at, "", "", ""
-	if !e.Intact() {
+	if !e.IsIntact() {
 		t.Error("an event whose payload was erased is not intact")
 	}
 }
@@ -79,7 +79,7 @@ func TestEverySaltIsNew(t *testing.T) {
 func TestEventOfFormat1HasNothingOfFormat2(t *testing.T) {
 	e := Event{ID: 1, Action: "a", Object: "o", After: "{}", PrevHash: ChainStart, Format: EventFormat1}
 	e.Hash = e.ComputeHash()
-	if !e.Intact() {
+	if !e.IsIntact() {
 		t.Fatal("an event of format 1 is not intact")
 	}
 	at := time.Now()
@@ -92,7 +92,7 @@ func TestEventOfFormat1HasNothingOfFormat2(t *testing.T) {
 	} {
 		changed := e
 		change(&changed)
-		if changed.Intact() {
+		if changed.IsIntact() {
 			t.Errorf("a change does not show: %s", name)
 		}
 	}
@@ -113,7 +113,7 @@ func TestFormatsFollowOneAnother(t *testing.T) {
 		{"a step back", 2, Event{Format: 1, Action: "desk made"}, false},
 		{"a step back that names a change", 2, Event{Format: 1, Action: EventFormatChanged}, false},
 	} {
-		if wrong := c.event.Follows(c.before); (wrong == "") != c.ok {
+		if wrong := c.event.CheckFormatOrder(c.before); (wrong == "") != c.ok {
 			t.Errorf("%s: got %q, want it accepted: %v", c.name, wrong, c.ok)
 		}
 	}

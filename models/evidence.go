@@ -61,16 +61,16 @@ type Evidence struct {
 // TableName keeps GORM from guessing a plural.
 func (Evidence) TableName() string { return "evidence" }
 
-// Cited is a piece of evidence with its source: what the policy weighs. Of it, a reader sees what For leaves.
-type Cited struct {
-	Evidence `gorm:"embedded"`
-	Source   Source `gorm:"embedded;embeddedPrefix:source_"`
-	ByName   string // who gave it
-	Kept     Kept   `gorm:"embedded;embeddedPrefix:kept_"`
+// CitedEvidence is a piece of evidence with its source: what the policy weighs. Of it, a reader sees what For leaves.
+type CitedEvidence struct {
+	Evidence       `gorm:"embedded"`
+	Source         Source         `gorm:"embedded;embeddedPrefix:source_"`
+	ByName         string         // who gave it
+	NewestSnapshot NewestSnapshot `gorm:"embedded;embeddedPrefix:kept_"`
 }
 
-// Kept is the newest snapshot of what is cited; the zero value where there is none.
-type Kept struct {
+// NewestSnapshot is the newest snapshot of what is cited; the zero value where there is none.
+type NewestSnapshot struct {
 	ID     int64
 	Origin SnapshotOrigin
 	Name   string // who kept it
@@ -80,43 +80,45 @@ type Kept struct {
 	Quote QuoteAnswer // whether the evidence's quote is in it; "" without a quote
 }
 
-// Shown is a piece of evidence as one reader may see it. Only For and Printed fill one.
-type Shown struct {
+// VisibleEvidence is a piece of evidence as one reader may see it. Only For and Printed fill one.
+type VisibleEvidence struct {
 	Evidence
-	Source SeenSource
-	ByName string // who gave it
-	WhyNot string // why it does not count for the claim, as one short sentence; "" where it does
-	Kept   Kept
+	Source         VisibleSource
+	ByName         string // who gave it
+	WhyNot         string // why it does not count for the claim, as one short sentence; "" where it does
+	NewestSnapshot NewestSnapshot
 }
 
 // QuoteInSnapshot says whether the quote is in the newest snapshot of the source; "" without a quote.
-func (s Shown) QuoteInSnapshot() QuoteAnswer {
-	if s.Quote != "" && s.Kept.ID == 0 {
-		return QuoteUnkept
+func (s VisibleEvidence) QuoteInSnapshot() QuoteAnswer {
+	if s.Quote != "" && s.NewestSnapshot.ID == 0 {
+		return QuoteNoSnapshot
 	}
-	return s.Kept.Quote
+	return s.NewestSnapshot.Quote
 }
 
-// For is the evidence as a reader may see it. What was said in confidence, and where it stands, goes with the source's name.
-func (c Cited) For(r Reader) Shown { return c.shown(c.Source.For(r)) }
+// VisibleTo is the evidence as a reader may see it. What was said in confidence, and where it stands, goes with the source's name.
+func (c CitedEvidence) VisibleTo(r Reader) VisibleEvidence {
+	return c.withSource(c.Source.VisibleTo(r))
+}
 
-// Printed is the evidence as a copy that leaves the house has it, whoever prints it.
-func (c Cited) Printed() Shown { return c.shown(c.Source.Printed()) }
+// ForPrint is the evidence as a copy that leaves the house has it, whoever prints it.
+func (c CitedEvidence) ForPrint() VisibleEvidence { return c.withSource(c.Source.ForPrint()) }
 
-func (c Cited) shown(source SeenSource) Shown {
-	shown := Shown{Evidence: c.Evidence, Source: source, ByName: c.ByName, Kept: c.Kept}
+func (c CitedEvidence) withSource(source VisibleSource) VisibleEvidence {
+	shown := VisibleEvidence{Evidence: c.Evidence, Source: source, ByName: c.ByName, NewestSnapshot: c.NewestSnapshot}
 	if source.Hidden() {
-		shown.Kept = Kept{}
+		shown.NewestSnapshot = NewestSnapshot{}
 		shown.SourceID, shown.Quote, shown.Locator = 0, "", ""
 	}
 	return shown
 }
 
-// NoQuote is printed of evidence whose source's words nobody has taken down.
-const NoQuote = "no quote taken"
+// NoQuoteText is printed of evidence whose source's words nobody has taken down.
+const NoQuoteText = "no quote taken"
 
 // NoQuote reports whether nobody has taken down what the source says, as far as the reader may know.
-func (s Shown) NoQuote() bool { return s.Quote == "" && !s.Source.Hidden() }
+func (s VisibleEvidence) NoQuote() bool { return s.Quote == "" && !s.Source.Hidden() }
 
 // NewEvidence is evidence as someone typed it, words unchecked.
 type NewEvidence struct {
@@ -141,16 +143,16 @@ func (n NewEvidence) Empty() bool {
 	return strings.TrimSpace(n.Source+n.Title+n.URL+n.Publisher+n.From+n.Contact+n.Quote+n.Locator+n.AccessedOn) == ""
 }
 
-// maxField bounds one typed field, in code points.
-const maxField = 10_000
+// maxFieldLength bounds one typed field, in code points.
+const maxFieldLength = 10_000
 
 // Check reads typed evidence and notes what is wrong with it; prefix stands before the field names. A source that the desk
 // has comes back as its number alone.
-func (n NewEvidence) Check(prefix string, wrong *Invalid) (Source, Evidence) {
+func (n NewEvidence) Check(prefix string, wrong *ValidationErrors) (Source, Evidence) {
 	evidence := Evidence{Stance: Supports, Quote: n.Quote, Locator: strings.TrimSpace(n.Locator)}
 	if n.Stance != "" {
 		stance, err := ParseStance(n.Stance)
-		evidence.Stance = note(stance, err, prefix+"stance", wrong)
+		evidence.Stance = checkChoice(stance, err, prefix+"stance", wrong)
 	}
 	var err error
 	if evidence.Class, err = ParseClass(n.Class); err != nil {
@@ -163,7 +165,7 @@ func (n NewEvidence) Check(prefix string, wrong *Invalid) (Source, Evidence) {
 		}
 		evidence.AccessedOn = &at
 	}
-	source := n.source(prefix, wrong)
+	source := n.parseSource(prefix, wrong)
 	if source.ID == 0 {
 		checkLocator(prefix+"locator", source.Kind, evidence.Locator, wrong)
 		CheckNeeds(prefix, source, evidence, false, false, wrong)
@@ -173,15 +175,15 @@ func (n NewEvidence) Check(prefix string, wrong *Invalid) (Source, Evidence) {
 		{"contact", n.Contact}, {"quote", n.Quote}, {"locator", n.Locator},
 	} {
 		CheckNote(prefix+typed.field, typed.value, wrong)
-		if line := typed.field != "quote" && typed.field != "contact"; line && !text.OneLine(strings.TrimSpace(typed.value)) {
+		if line := typed.field != "quote" && typed.field != "contact"; line && !text.IsOneLine(strings.TrimSpace(typed.value)) {
 			wrong.Add(prefix+typed.field, "Please write this on one line, without control characters.")
 		}
 	}
 	return source, evidence
 }
 
-// source reads which source is meant.
-func (n NewEvidence) source(prefix string, wrong *Invalid) Source {
+// parseSource reads which source is meant.
+func (n NewEvidence) parseSource(prefix string, wrong *ValidationErrors) Source {
 	if number := strings.TrimSpace(n.Source); number != "" {
 		id, err := strconv.ParseInt(number, 10, 64)
 		if err != nil || id < 1 {
@@ -203,13 +205,13 @@ func (n NewEvidence) source(prefix string, wrong *Invalid) Source {
 	}
 	if n.Kind != "" {
 		kind, err := ParseSourceKind(n.Kind)
-		source.Kind = note(kind, err, prefix+"kind", wrong)
+		source.Kind = checkChoice(kind, err, prefix+"kind", wrong)
 	}
 	return source
 }
 
-// note keeps a parsed word, or notes its error at a field.
-func note[T any](value T, err error, field string, wrong *Invalid) T {
+// checkChoice keeps a parsed word, or notes its error at a field.
+func checkChoice[T any](value T, err error, field string, wrong *ValidationErrors) T {
 	if err != nil {
 		wrong.Add(field, "Please choose one of the listed values.")
 	}

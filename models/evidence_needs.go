@@ -13,15 +13,15 @@ import (
 
 // EvidenceNeed is one thing that evidence from a kind of source has to say before it counts, so that somebody else finds it again.
 type EvidenceNeed struct {
-	Field string // of the form, as of the API, without its prefix
-	Name  string // in a list of what a kind of source needs, such as "address"
-	Lacks string // what evidence without it lacks, such as "its address"
-	Ask   string // how it is asked for, as a sentence
-	has   func(Source, Evidence) bool
+	Field       string // of the form, as of the API, without its prefix
+	Name        string // in a list of what a kind of source needs, such as "address"
+	MissingText string // what evidence without it lacks, such as "its address"
+	Ask         string // how it is asked for, as a sentence
+	isMet       func(Source, Evidence) bool
 }
 
-// ofSource reports whether a source says it, for every piece of evidence that rests on it.
-func (n EvidenceNeed) ofSource() bool { return n.Field == "url" || n.Field == "contact" }
+// isSourceFact reports whether a source says it, for every piece of evidence that rests on it.
+func (n EvidenceNeed) isSourceFact() bool { return n.Field == "url" || n.Field == "contact" }
 
 // EvidenceNeeds is what evidence that supports or contradicts a claim has to say, by the kind of its source, beside a title and whether the
 // source is primary or secondary. The form, the server's checks, the gate and docs/reference/evidence.md read it.
@@ -29,11 +29,11 @@ var EvidenceNeeds = map[SourceKind][]EvidenceNeed{
 	"web page": {{"url", "address", "its address",
 		"Please give the address of the web page, or choose another kind of source.", hasAddress}},
 	"document": {{"locator", "page or paragraph", "its page or paragraph",
-		"Please say where in the document it stands: " + locators["document"].asks + ".", hasLocator}},
+		"Please say where in the document it stands: " + locatorForms["document"].hint + ".", hasLocator}},
 	"recording": {{"locator", "time in it", "the time in the recording",
-		"Please say where in the recording it stands: " + locators["recording"].asks + ".", hasLocator}},
+		"Please say where in the recording it stands: " + locatorForms["recording"].hint + ".", hasLocator}},
 	"data": {{"locator", "table or row", "the table or row",
-		"Please say where in the data it stands: " + locators["data"].asks + ".", hasLocator}},
+		"Please say where in the data it stands: " + locatorForms["data"].hint + ".", hasLocator}},
 	"person": {
 		{"contact", "contact", "a contact", "Please say how to reach this person again: a telephone number or an address.", hasContact},
 		{"accessed", "day", "the day of the conversation", "Please give the day on which this person said it.", hasDay},
@@ -48,7 +48,7 @@ var EvidenceNeeds = map[SourceKind][]EvidenceNeed{
 func hasAddress(s Source, _ Evidence) bool { return cmp.Or(s.URL, web.TitleAddress(s.Title)) != "" }
 
 func hasLocator(_ Source, e Evidence) bool {
-	return e.Locator != "" && !copyOrigin.MatchString(e.Locator)
+	return e.Locator != "" && !copiedLocator.MatchString(e.Locator)
 }
 
 func hasContact(s Source, _ Evidence) bool { return text.HasVisibleWord(s.Contact) }
@@ -57,15 +57,15 @@ func hasDay(_ Source, e Evidence) bool { return e.AccessedOn != nil }
 
 func hasSentence(_ Source, e Evidence) bool { return isSentence(e.Quote) }
 
-// copyOrigin is a locator that only says where copied evidence comes from.
-var copyOrigin = regexp.MustCompile(`^copied from (claim [0-9]+, given|another desk)`)
+// copiedLocator is a locator that only says where copied evidence comes from.
+var copiedLocator = regexp.MustCompile(`^copied from (claim [0-9]+, given|another desk)`)
 
 // isSentence reports whether words can be a sentence: at least three of them. Scripts that do not part their words count letter by letter.
 func isSentence(s string) bool {
 	const fewest = 3
 	n := 0
 	for _, word := range strings.Fields(s) {
-		if letters := strings.IndexFunc(word, unparted); letters >= 0 {
+		if letters := strings.IndexFunc(word, isUnspacedScript); letters >= 0 {
 			n += len([]rune(word[letters:]))
 		} else if text.HasVisibleWord(word) {
 			n++
@@ -79,30 +79,30 @@ func MissingNeeds(s Source, e Evidence) []EvidenceNeed {
 	if e.Stance == Context {
 		return nil
 	}
-	return slices.DeleteFunc(slices.Clone(EvidenceNeeds[s.Kind]), func(n EvidenceNeed) bool { return n.has(s, e) })
+	return slices.DeleteFunc(slices.Clone(EvidenceNeeds[s.Kind]), func(n EvidenceNeed) bool { return n.isMet(s, e) })
 }
 
 // CheckNeeds refuses evidence that does not say what it has to. chosen says that its source is one that the desk has, whose own facts
 // cannot be typed; copied, that the evidence is another claim's.
-func CheckNeeds(prefix string, s Source, e Evidence, chosen, copied bool, wrong *Invalid) {
+func CheckNeeds(prefix string, s Source, e Evidence, chosen, copied bool, wrong *ValidationErrors) {
 	for _, n := range MissingNeeds(s, e) {
 		switch {
 		case copied:
-			wrong.Add("evidence", "This evidence lacks %s, so it is not copied: please give it as new evidence with that.", n.Lacks)
-		case chosen && n.ofSource():
-			wrong.Add(prefix+"source", "This source of the desk lacks %s: please describe it as a new source with that.", n.Lacks)
-		case wrong.Of(prefix+n.Field) == "":
+			wrong.Add("evidence", "This evidence lacks %s, so it is not copied: please give it as new evidence with that.", n.MissingText)
+		case chosen && n.isSourceFact():
+			wrong.Add(prefix+"source", "This source of the desk lacks %s: please describe it as a new source with that.", n.MissingText)
+		case wrong.Detail(prefix+n.Field) == "":
 			wrong.Add(prefix+n.Field, "%s", n.Ask)
 		}
 	}
 }
 
-// incomplete says which of some evidence does not count for want of what it has to say, and what to do; "" where each piece counts.
-func incomplete(cited []Cited) string {
+// describeIncomplete says which of some evidence does not count for want of what it has to say, and what to do; "" where each piece counts.
+func describeIncomplete(cited []CitedEvidence) string {
 	for _, c := range cited {
 		var lacks []string
 		for _, n := range MissingNeeds(c.Source, c.Evidence) {
-			lacks = append(lacks, n.Lacks)
+			lacks = append(lacks, n.MissingText)
 		}
 		if len(lacks) == 0 {
 			continue
@@ -112,14 +112,14 @@ func incomplete(cited []Cited) string {
 			title = ConfidentialSource
 		}
 		return fmt.Sprintf("“%s” does not count, because it lacks %s: give it again with that, or give other evidence.",
-			shortened(title), strings.Join(lacks, " and "))
+			shorten(title), strings.Join(lacks, " and "))
 	}
 	return ""
 }
 
 // CheckVerdictNote asks for what a verdict has to say: of an unverified claim what was tried, of a disputed one what speaks against it,
 // where no evidence that counts contradicts it.
-func CheckVerdictNote(status Status, note string, contradicted bool, wrong *Invalid) {
+func CheckVerdictNote(status Status, note string, contradicted bool, wrong *ValidationErrors) {
 	switch {
 	case text.HasVisibleWord(note):
 	case status == Unverified:

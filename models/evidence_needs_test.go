@@ -9,8 +9,8 @@ import (
 	"testing"
 )
 
-// whole is evidence of each kind of source that says all that is asked of it.
-var whole = map[SourceKind]NewEvidence{
+// completeEvidence is evidence of each kind of source that says all that is asked of it.
+var completeEvidence = map[SourceKind]NewEvidence{
 	"web page":        {URL: "https://city.example/register"},
 	"document":        {Locator: "p. 4"},
 	"person":          {Contact: "+44 20 7946 0000", AccessedOn: "2026-11-20"},
@@ -19,8 +19,8 @@ var whole = map[SourceKind]NewEvidence{
 	"own observation": {AccessedOn: "2026-11-20", Quote: "The bridge was closed."},
 }
 
-// without is evidence without what a field says.
-func without(n NewEvidence, field string) NewEvidence {
+// withoutField is evidence without what a field says.
+func withoutField(n NewEvidence, field string) NewEvidence {
 	for name, value := range map[string]*string{
 		"url": &n.URL, "locator": &n.Locator, "contact": &n.Contact, "accessed": &n.AccessedOn, "quote": &n.Quote,
 	} {
@@ -41,20 +41,20 @@ func TestEvidenceNeeds(t *testing.T) {
 		for _, class := range []Class{Primary, Secondary} {
 			for _, stance := range []Stance{Supports, Contradicts, Context} {
 				for _, confidential := range []bool{false, true} {
-					given := whole[kind]
+					given := completeEvidence[kind]
 					given.Title, given.Kind, given.Class, given.Stance = "Archive", string(kind), string(class), string(stance)
 					given.Confidential = confidential
 					expectNeeds(t, given, "")
 					for _, need := range needs {
-						expectNeeds(t, without(given, need.Field), need.Field)
+						expectNeeds(t, withoutField(given, need.Field), need.Field)
 					}
 				}
 			}
 		}
-		given := whole[kind]
+		given := completeEvidence[kind]
 		given.Title, given.Kind = "Archive", string(kind)
-		var wrong Invalid
-		if given.Check("", &wrong); len(wrong) != 1 || wrong.Of("class") == "" {
+		var wrong ValidationErrors
+		if given.Check("", &wrong); len(wrong) != 1 || wrong.Detail("class") == "" {
 			t.Errorf("%s without a class: %v", kind, wrong)
 		}
 	}
@@ -63,19 +63,19 @@ func TestEvidenceNeeds(t *testing.T) {
 // expectNeeds expects evidence to be refused at a field alone, or taken where that is "" or it only gives context.
 func expectNeeds(t *testing.T, given NewEvidence, field string) {
 	t.Helper()
-	var wrong Invalid
+	var wrong ValidationErrors
 	source, evidence := given.Check("", &wrong)
 	if field == "" || evidence.Stance == Context {
 		if len(wrong) > 0 {
 			t.Errorf("%+v: %v", given, wrong)
 		}
-	} else if len(wrong) != 1 || wrong.Of(field) == "" {
+	} else if len(wrong) != 1 || wrong.Detail(field) == "" {
 		t.Errorf("%+v: got %v, want a refusal at %q", given, wrong, field)
 	}
 	if evidence.Stance != Supports || evidence.Class != Primary {
 		return
 	}
-	lack := Desk{Secondaries: 2}.Lacks([]Cited{{Evidence: evidence, Source: source}})
+	lack := Desk{Secondaries: 2}.MissingEvidence([]CitedEvidence{{Evidence: evidence, Source: source}})
 	name := "Archive"
 	if given.Confidential {
 		name = ConfidentialSource
@@ -86,7 +86,7 @@ func expectNeeds(t *testing.T, given NewEvidence, field string) {
 }
 
 // A title that is an address is the address. Copied evidence whose locator only says where it was copied from has none.
-func TestWhatMeetsANeed(t *testing.T) {
+func TestEvidenceMeetsNeed(t *testing.T) {
 	for name, test := range map[string]struct {
 		given NewEvidence
 		field string
@@ -96,9 +96,9 @@ func TestWhatMeetsANeed(t *testing.T) {
 		"a sentence in a script of few blanks": {NewEvidence{Title: "I", Kind: "own observation", AccessedOn: "2026-11-20", Quote: "桥关了"}, ""},
 		"a contact that cannot be read":        {NewEvidence{Title: "She", Kind: "person", AccessedOn: "2026-11-20", Contact: "—"}, "contact"},
 	} {
-		var wrong Invalid
+		var wrong ValidationErrors
 		test.given.Class = "primary"
-		if test.given.Check("", &wrong); wrong.Of(test.field) == "" && test.field != "" || test.field == "" && len(wrong) > 0 {
+		if test.given.Check("", &wrong); wrong.Detail(test.field) == "" && test.field != "" || test.field == "" && len(wrong) > 0 {
 			t.Errorf("%s: %v", name, wrong)
 		}
 	}
@@ -127,8 +127,8 @@ func TestCheckVerdictNote(t *testing.T) {
 		{Disputed, "", true, ""},
 		{Disputed, "It is 13.", false, ""},
 	} {
-		var wrong Invalid
-		if CheckVerdictNote(test.status, test.note, test.contradicted, &wrong); !strings.Contains(wrong.Of("note"), test.says) ||
+		var wrong ValidationErrors
+		if CheckVerdictNote(test.status, test.note, test.contradicted, &wrong); !strings.Contains(wrong.Detail("note"), test.says) ||
 			(len(wrong) > 0) != (test.says != "") {
 			t.Errorf("%s %q, contradicted %v: %v", test.status, test.note, test.contradicted, wrong)
 		}
@@ -179,7 +179,7 @@ A title that is an address is read as the address.
 A confidential source needs the same, for those who may see it.
 Evidence that only gives context needs a title and a class.
 
-A quote is asked for. Where nobody took one, pages and copies print “` + NoQuote + `”.
+A quote is asked for. Where nobody took one, pages and copies print “` + NoQuoteText + `”.
 
 A verdict of unverified says in its note what was tried.
 A verdict of disputed says in its note what speaks against the claim, or some evidence contradicts it.

@@ -8,29 +8,29 @@ import (
 	"linecheck/internal/testutil"
 )
 
-func TestLacks(t *testing.T) {
+func TestMissingEvidence(t *testing.T) {
 	gone := time.Now()
-	from := func(class Class, stance Stance, publisher, url string) Cited {
-		return Cited{Evidence: Evidence{Class: class, Stance: stance}, Source: Source{Title: "t", Publisher: publisher, URL: url}}
+	from := func(class Class, stance Stance, publisher, url string) CitedEvidence {
+		return CitedEvidence{Evidence: Evidence{Class: class, Stance: stance}, Source: Source{Title: "t", Publisher: publisher, URL: url}}
 	}
 	withdrawn := from(Primary, Supports, "", "")
 	withdrawn.WithdrawnAt = &gone
 	desk := Desk{Secondaries: 2}
 	for name, test := range map[string]struct {
-		cited  []Cited
+		cited  []CitedEvidence
 		enough bool
 	}{
 		"nothing":       {nil, false},
-		"one primary":   {[]Cited{from(Primary, Supports, "", "")}, true},
-		"one secondary": {[]Cited{from(Secondary, Supports, "A", "")}, false},
-		"two secondaries of different publishers": {[]Cited{from(Secondary, Supports, "A", ""), from(Secondary, Supports, "B", "")}, true},
-		"two secondaries of one publisher":        {[]Cited{from(Secondary, Supports, "A", ""), from(Secondary, Supports, "a", "https://b.example")}, false},
-		"two addresses of one host":               {[]Cited{from(Secondary, Supports, "", "https://www.b.example/1"), from(Secondary, Supports, "", "http://B.example/2")}, false},
-		"a primary that contradicts":              {[]Cited{from(Primary, Contradicts, "", "")}, false},
-		"a primary for context":                   {[]Cited{from(Primary, Context, "", "")}, false},
-		"a primary that was withdrawn":            {[]Cited{withdrawn}, false},
+		"one primary":   {[]CitedEvidence{from(Primary, Supports, "", "")}, true},
+		"one secondary": {[]CitedEvidence{from(Secondary, Supports, "A", "")}, false},
+		"two secondaries of different publishers": {[]CitedEvidence{from(Secondary, Supports, "A", ""), from(Secondary, Supports, "B", "")}, true},
+		"two secondaries of one publisher":        {[]CitedEvidence{from(Secondary, Supports, "A", ""), from(Secondary, Supports, "a", "https://b.example")}, false},
+		"two addresses of one host":               {[]CitedEvidence{from(Secondary, Supports, "", "https://www.b.example/1"), from(Secondary, Supports, "", "http://B.example/2")}, false},
+		"a primary that contradicts":              {[]CitedEvidence{from(Primary, Contradicts, "", "")}, false},
+		"a primary for context":                   {[]CitedEvidence{from(Primary, Context, "", "")}, false},
+		"a primary that was withdrawn":            {[]CitedEvidence{withdrawn}, false},
 	} {
-		if lack := desk.Lacks(test.cited); (lack == "") != test.enough {
+		if lack := desk.MissingEvidence(test.cited); (lack == "") != test.enough {
 			t.Errorf("%s: %q", name, lack)
 		}
 	}
@@ -50,16 +50,16 @@ func TestNewEvidenceCheck(t *testing.T) {
 		"unknown kind":      {NewEvidence{Title: "t", Class: "primary", Kind: "rumour"}, "kind", "listed"},
 		"unknown stance": {NewEvidence{Title: "t", Class: "primary", Stance: "likes",
 			Kind: "document", Locator: "p. 1"}, "stance", "listed"},
-		"a very long quote": {NewEvidence{Title: "t", Class: "primary", Quote: strings.Repeat("q", maxField+1),
+		"a very long quote": {NewEvidence{Title: "t", Class: "primary", Quote: strings.Repeat("q", maxFieldLength+1),
 			Kind: "document", Locator: "p. 1"}, "quote", "at most"},
 	} {
-		var wrong Invalid
+		var wrong ValidationErrors
 		test.typed.Check("evidence-", &wrong)
-		if len(wrong) != 1 || !strings.Contains(wrong.Of("evidence-"+test.field), test.says) {
+		if len(wrong) != 1 || !strings.Contains(wrong.Detail("evidence-"+test.field), test.says) {
 			t.Errorf("%s: %v", name, wrong)
 		}
 	}
-	var wrong Invalid
+	var wrong ValidationErrors
 	source, evidence := NewEvidence{
 		Title: " A paper ",
 		URL:   "https://a.example/x",
@@ -86,7 +86,7 @@ func TestRights(t *testing.T) {
 	for role, want := range may {
 		var got []string
 		for _, act := range []Act{ActHandIn, ActCheck, ActArrange, ActTrash, ActRule, ActSign, ActManage, ActOversee} {
-			if role.May(act) {
+			if role.Allows(act) {
 				got = append(got, string(act))
 			}
 		}
@@ -95,11 +95,11 @@ func TestRights(t *testing.T) {
 		}
 	}
 	reader := Reader{Desks: []DeskRole{{DeskID: 1, Role: Editor}}}
-	if !reader.Can(ActRule, 1) || reader.Can(ActRule, 2) {
+	if !reader.IsAllowed(ActRule, 1) || reader.IsAllowed(ActRule, 2) {
 		t.Error("a role counts at its desk only")
 	}
 	reader.ReadOnly = true
-	if reader.Can(ActRule, 1) {
+	if reader.IsAllowed(ActRule, 1) {
 		t.Error("a token of scope read changes nothing")
 	}
 }

@@ -27,7 +27,7 @@ const (
 	GateProof         GateCode = "proof"         // claims that are called sourced without what the desk's policy asks for now
 	GateContradiction GateCode = "contradiction" // claims called sourced before a primary source contradicted them, and not answered since
 	GateIndependence  GateCode = "independence"  // sentences in which only an author or the signer looked at something
-	GateSecond        GateCode = "second reader" // sentences that no second person has looked at, where the desk asks for one
+	GateSecondReader  GateCode = "second reader" // sentences that no second person has looked at, where the desk asks for one
 )
 
 // GateCodes lists the reasons in the order in which they are shown.
@@ -42,36 +42,36 @@ var GateCodes = []GateCode{
 	GateProof,
 	GateContradiction,
 	GateIndependence,
-	GateSecond,
+	GateSecondReader,
 }
 
 // ParseGateCode reads a reason's name.
 func ParseGateCode(s string) (GateCode, error) { return parse(s, "reason", GateCodes) }
 
-// ThingKind is what sort of thing stands behind a reason.
-type ThingKind string
+// GateItemKind is what sort of thing stands behind a reason.
+type GateItemKind string
 
 // The kinds of things.
 const (
-	SentenceThing ThingKind = "sentence"
-	ClaimThing    ThingKind = "claim"
-	QueryThing    ThingKind = "query"
+	SentenceItem GateItemKind = "sentence"
+	ClaimItem    GateItemKind = "claim"
+	QueryItem    GateItemKind = "query"
 )
 
-// Thing is one thing behind a reason, in its present state.
-type Thing struct {
-	Kind    ThingKind `json:"kind"`
-	ID      int64     `json:"id"`
-	Key     int64     `json:"-"` // what an override knows it by: a sentence's track, which lives through the revisions
-	Version string    `json:"-"` // changes with its state
-	Ordinal int       `json:"-"` // of its sentence; 0 of the title and of a query about the article
-	Items   []Item    `json:"-"` // of independence: what nobody independent looked at
-	Claims  []int64   `json:"-"` // that keep a sentence open, or at which nobody independent looked
+// GateItem is one thing behind a reason, in its present state.
+type GateItem struct {
+	Kind    GateItemKind   `json:"kind"`
+	ID      int64          `json:"id"`
+	Key     int64          `json:"-"` // what an override knows it by: a sentence's track, which lives through the revisions
+	Version string         `json:"-"` // changes with its state
+	Ordinal int            `json:"-"` // of its sentence; 0 of the title and of a query about the article
+	Parts   []SentencePart `json:"-"` // of independence: what nobody independent looked at
+	Claims  []int64        `json:"-"` // that keep a sentence open, or at which nobody independent looked
 }
 
-// CoveredThing is a thing as an override covers it.
-type CoveredThing struct {
-	Kind    ThingKind
+// CoveredItem is a thing as an override covers it.
+type CoveredItem struct {
+	Kind    GateItemKind
 	Key     int64
 	Version string
 }
@@ -79,7 +79,7 @@ type CoveredThing struct {
 // GateFacts is what the gate looks at in an article: the things behind each reason or, where nothing is overridden and no more is asked
 // for, how many they are.
 type GateFacts struct {
-	Things    map[GateCode][]Thing
+	Items     map[GateCode][]GateItem
 	Counts    map[GateCode]int
 	Overrides []NamedGateOverride // that stand, with what they cover
 }
@@ -96,34 +96,34 @@ func (a Article) GateCounts(secondReader bool) map[GateCode]int {
 		GateIndependence: a.SentencesDependent,
 	}
 	if secondReader {
-		counts[GateSecond] = a.Sentences - a.SentencesTwice
+		counts[GateSecondReader] = a.Sentences - a.SentencesTwice
 	}
 	return counts
 }
 
-// Reason is why the gate is closed, with the things behind it. One of which every thing is overridden keeps it closed no more.
-type Reason struct {
+// GateReason is why the gate is closed, with the things behind it. One of which every thing is overridden keeps it closed no more.
+type GateReason struct {
 	Code      GateCode
 	Count     int
-	Things    []Thing             // in order; none where they were only counted
-	Covered   []Thing             // those that an override covers as they are
+	Items     []GateItem          // in order; none where they were only counted
+	Covered   []GateItem          // those that an override covers as they are
 	Overrides []NamedGateOverride // that cover some of them, newest first
 	Override  *NamedGateOverride  // the newest of them, where every thing is covered
 }
 
-// Gate says what stands between an article and its sign-off; nothing does where every reason is overridden. It follows from the facts
+// ComputeGate says what stands between an article and its sign-off; nothing does where every reason is overridden. It follows from the facts
 // alone. An override covers things as they were when it was given, and no others.
-func Gate(f GateFacts) []Reason {
-	var reasons []Reason
+func ComputeGate(f GateFacts) []GateReason {
+	var reasons []GateReason
 	for _, code := range GateCodes {
-		reason := Reason{Code: code, Count: max(len(f.Things[code]), f.Counts[code]), Things: f.Things[code]}
+		reason := GateReason{Code: code, Count: max(len(f.Items[code]), f.Counts[code]), Items: f.Items[code]}
 		if reason.Count == 0 {
 			continue
 		}
 		used := map[int64]bool{}
-		for _, thing := range reason.Things {
+		for _, thing := range reason.Items {
 			for _, o := range f.Overrides {
-				if o.GateCode == code && slices.Contains(o.Covers, CoveredThing{thing.Kind, thing.Key, thing.Version}) {
+				if o.GateCode == code && slices.Contains(o.Covers, CoveredItem{thing.Kind, thing.Key, thing.Version}) {
 					reason.Covered = append(reason.Covered, thing)
 					if !used[o.ID] {
 						used[o.ID] = true
@@ -147,9 +147,9 @@ func (c GateCode) Overridable(smallDesk bool) bool {
 	return c != GateCorrections && (c != GateIndependence || smallDesk)
 }
 
-// WithSecondPerson are the overrides that count where the desk asks for a second person: none of independence, and none for words of one's
+// OverridesWithSecondPerson are the overrides that count where the desk asks for a second person: none of independence, and none for words of one's
 // own. A query is nobody's words.
-func WithSecondPerson(overrides []NamedGateOverride, facts []SentenceFacts, things map[GateCode][]Thing) []NamedGateOverride {
+func OverridesWithSecondPerson(overrides []NamedGateOverride, facts []SentenceFacts, things map[GateCode][]GateItem) []NamedGateOverride {
 	written := map[int]SentenceFacts{}
 	for _, f := range facts {
 		written[f.Ordinal] = f
@@ -159,8 +159,8 @@ func WithSecondPerson(overrides []NamedGateOverride, facts []SentenceFacts, thin
 		if !o.GateCode.Overridable(false) {
 			continue
 		}
-		o.Covers = slices.DeleteFunc(slices.Clone(o.Covers), func(c CoveredThing) bool {
-			return o.GateCode != GateQueries && slices.ContainsFunc(things[o.GateCode], func(t Thing) bool {
+		o.Covers = slices.DeleteFunc(slices.Clone(o.Covers), func(c CoveredItem) bool {
+			return o.GateCode != GateQueries && slices.ContainsFunc(things[o.GateCode], func(t GateItem) bool {
 				return t.Kind == c.Kind && t.Key == c.Key && written[t.Ordinal].WrittenBy(o.UserID)
 			})
 		})
@@ -169,9 +169,9 @@ func WithSecondPerson(overrides []NamedGateOverride, facts []SentenceFacts, thin
 	return list
 }
 
-// Standing are the reasons that nobody has overridden.
-func (g GateState) Standing() []Reason {
-	var standing []Reason
+// OpenReasons are the reasons that nobody has overridden.
+func (g GateState) OpenReasons() []GateReason {
+	var standing []GateReason
 	for _, r := range g.Reasons {
 		if r.Override == nil {
 			standing = append(standing, r)
@@ -181,21 +181,21 @@ func (g GateState) Standing() []Reason {
 }
 
 // Open reports whether the article can be signed off.
-func (g GateState) Open() bool { return len(g.Standing()) == 0 }
+func (g GateState) Open() bool { return len(g.OpenReasons()) == 0 }
 
 // Reason finds the reason of that name; the zero value where the gate does not have it.
-func (g GateState) Reason(code GateCode) Reason {
+func (g GateState) Reason(code GateCode) GateReason {
 	for _, r := range g.Reasons {
 		if r.Code == code {
 			return r
 		}
 	}
-	return Reason{}
+	return GateReason{}
 }
 
 // GateState is an article's gate as it is now.
 type GateState struct {
-	Reasons []Reason
+	Reasons []GateReason
 	SignOff *NamedSignOff // the one that stands
 }
 
@@ -212,7 +212,7 @@ type GateOverride struct {
 	VoidedAt   *time.Time
 	VoidedBy   *int64
 	VoidReason string
-	Things     []Thing `gorm:"-"` // what it was given for; filled when it is made
+	Items      []GateItem `gorm:"-"` // what it was given for; filled when it is made
 }
 
 // TableName is the table of every override; those of a claim are not the gate's.
@@ -222,7 +222,7 @@ func (GateOverride) TableName() string { return "overrides" }
 type NamedGateOverride struct {
 	GateOverride
 	Name, VoidedName string
-	Covers           []CoveredThing `gorm:"-"` // that have not changed since
+	Covers           []CoveredItem `gorm:"-"` // that have not changed since
 }
 
 // SignOff is an editor's signature under one text, named by its SHA-256. Whatever changes in the article afterwards voids it.
@@ -247,8 +247,8 @@ type SignOff struct {
 // TableName keeps GORM from taking the name apart.
 func (SignOff) TableName() string { return "signoffs" }
 
-// AloneIn lists the numbers of the sentences that were checked and signed without a second person; 0 is the title.
-func (s SignOff) AloneIn() ([]int, error) {
+// ParseAloneSentences lists the numbers of the sentences that were checked and signed without a second person; 0 is the title.
+func (s SignOff) ParseAloneSentences() ([]int, error) {
 	if s.Alone == "" {
 		return nil, nil
 	}
@@ -277,54 +277,54 @@ func (s NamedSignOff) Token() Door {
 // GatePage is all that is known of an article's gate. Its reasons are those for the reader as the signer.
 type GatePage struct {
 	Article
-	Desk      string
-	SmallDesk bool     // the desk's policy allows to override independence
-	Few       bool     // so few people may check or sign that the desk's administrator is offered to allow it
-	Leanings  bool     // there are lists of words that refer back in the article's language
-	Revision  Revision // number and sha256 of the current one
-	Gate      GateState
-	Bar       string                // why this reader cannot sign off although their role may, as a sentence; "" where nothing bars them
-	Override  bool                  // whether this reader may override a reason
-	Who       map[GateCode][]string // names of those of the desk who can resolve a reason, where not everybody can
-	Former    []NamedGateOverride   // overrides that stand no more, newest first
-	SignOffs  []NamedSignOff        // all, newest first
-	Behind    BehindGate            // what the reasons' things are
-	Signing   SigningFigures        // what is signed, beside the article's counters
-	Policy    SignedPolicy          // in force at the desk now
-	Words     []RevisionWords       // texts that others than the named writer brought in
-	Writer    string                // name of the named writer; "" where none has an account
-	Signers   []string              // names of those of the desk who may sign
+	Desk             string
+	SmallDesk        bool     // the desk's policy allows to override independence
+	OfferSmallDesk   bool     // so few people may check or sign that the desk's administrator is offered to allow it
+	HasDependencies  bool     // there are lists of words that refer back in the article's language
+	Revision         Revision // number and sha256 of the current one
+	Gate             GateState
+	Restriction      string                // why this reader cannot sign off although their role may, as a sentence; "" where nothing bars them
+	Override         bool                  // whether this reader may override a reason
+	Resolvers        map[GateCode][]string // names of those of the desk who can resolve a reason, where not everybody can
+	ExpiredOverrides []NamedGateOverride   // overrides that stand no more, newest first
+	SignOffs         []NamedSignOff        // all, newest first
+	ItemDetails      GateItemDetails       // what the reasons' things are
+	Figures          SignOffFigures        // what is signed, beside the article's counters
+	Policy           SignedPolicy          // in force at the desk now
+	Words            []RevisionAuthorship  // texts that others than the named writer brought in
+	Writer           string                // name of the named writer; "" where none has an account
+	Signers          []string              // names of those of the desk who may sign
 }
 
-// Signing is what a person has read when they sign: the text's SHA-256, and the article's count of changes.
-type Signing struct {
+// SignOffInput is what a person has read when they sign: the text's SHA-256, and the article's count of changes.
+type SignOffInput struct {
 	SHA256  string
 	Changes int
 }
 
-// Overriding is an editor's wish to override a reason, for the things that they saw behind it: those that are named, or all.
-type Overriding struct {
+// OverrideInput is an editor's wish to override a reason, for the things that they saw behind it: those that are named, or all.
+type OverrideInput struct {
 	Code    string
-	Count   int     // how many things were behind the reason when it was read; 0: not said
-	Changes *int    // the article's count of changes when the gate was read; nil: not said
-	Things  []Thing // each with its version where that was read
+	Count   int        // how many things were behind the reason when it was read; 0: not said
+	Changes *int       // the article's count of changes when the gate was read; nil: not said
+	Items   []GateItem // each with its version where that was read
 	Reason  string
 }
 
-// ErrShut is a sign-off that was refused because the gate is closed. It is ErrStale: the page shows what is behind it.
-var ErrShut = fmt.Errorf("%w: the gate is closed", ErrStale)
+// ErrGateClosed is a sign-off that was refused because the gate is closed. It is ErrStale: the page shows what is behind it.
+var ErrGateClosed = fmt.Errorf("%w: the gate is closed", ErrStale)
 
-// GateClosedBy is ErrShut with a sentence for each reason that stands, and who can resolve it where not everybody can.
-func GateClosedBy(g GateState, who map[GateCode][]string) error {
-	wrong := Invalid{{Field: "gate", Detail: "The gate is closed, so nothing was signed."}}
-	for _, r := range g.Standing() {
+// NewGateClosedError is ErrGateClosed with a sentence for each reason that stands, and who can resolve it where not everybody can.
+func NewGateClosedError(g GateState, who map[GateCode][]string) error {
+	wrong := ValidationErrors{{Field: "gate", Detail: "The gate is closed, so nothing was signed."}}
+	for _, r := range g.OpenReasons() {
 		wrong.Add("gate", "%s", r.Sentence(who[r.Code]))
 	}
-	return fmt.Errorf("%w: %w", ErrShut, wrong)
+	return fmt.Errorf("%w: %w", ErrGateClosed, wrong)
 }
 
-// gateWords says what is behind each reason: one thing, or several.
-var gateWords = map[GateCode][2]string{
+// gateReasonTexts says what is behind each reason: one thing, or several.
+var gateReasonTexts = map[GateCode][2]string{
 	GateUnread: {"sentence nobody has read", "sentences nobody has read"}, GateOpen: {"sentence is open", "sentences are open"},
 	GateRecheck: {"sentence changed since it was settled", "sentences changed since they were settled"},
 	GateLeaning: {"sentence refers back to one that changed", "sentences refer back to one that changed"},
@@ -339,19 +339,19 @@ var gateWords = map[GateCode][2]string{
 		"sentence was looked at only by its author or by who signs",
 		"sentences were looked at only by their author or by who signs",
 	},
-	GateSecond: {"sentence was not read by a second person", "sentences were not read by a second person"},
+	GateSecondReader: {"sentence was not read by a second person", "sentences were not read by a second person"},
 }
 
 // Sentence says in one sentence what a reason is about, and who can resolve it.
-func (r Reason) Sentence(who []string) string {
-	s := fmt.Sprintf("%d %s", r.Count, GateWords(r.Code, r.Count))
+func (r GateReason) Sentence(who []string) string {
+	s := fmt.Sprintf("%d %s", r.Count, GateReasonText(r.Code, r.Count))
 	var ordinals []int
-	for _, thing := range r.Things {
-		if thing.Kind == SentenceThing || thing.Ordinal > 0 { // a query about the article has none
+	for _, thing := range r.Items {
+		if thing.Kind == SentenceItem || thing.Ordinal > 0 { // a query about the article has none
 			ordinals = append(ordinals, thing.Ordinal)
 		}
 	}
-	if named := SentencesNamed(ordinals); named != "" {
+	if named := FormatSentences(ordinals); named != "" {
 		s += " (" + named + ")"
 	}
 	s += "."
@@ -361,8 +361,8 @@ func (r Reason) Sentence(who []string) string {
 	return s
 }
 
-// NotOverridable says why a reason cannot be overridden, and what to do instead.
-func NotOverridable(code GateCode, who []string) string {
+// OverrideRefusal says why a reason cannot be overridden, and what to do instead.
+func OverrideRefusal(code GateCode, who []string) string {
 	if code == GateCorrections {
 		return "An accepted correction is not overridden. Bring in a text that has it, or decline it with a reason."
 	}
@@ -381,42 +381,42 @@ func SmallDeskOffer(code GateCode, few bool) string {
 	return " An administrator of a small desk can allow it, in the desk's policy on the page /desks. What is signed so says so everywhere."
 }
 
-// ThingsToOverride finds the things behind a reason that somebody wishes to override: those they named, or all. They must be what was read.
-func ThingsToOverride(r Reason, wish Overriding) ([]Thing, error) {
-	changed := GateChanged("What is behind this reason changed since you read it, so nothing was overridden. Look again, then decide.")
+// ItemsToOverride finds the things behind a reason that somebody wishes to override: those they named, or all. They must be what was read.
+func ItemsToOverride(r GateReason, wish OverrideInput) ([]GateItem, error) {
+	changed := NewGateChangedError("What is behind this reason changed since you read it, so nothing was overridden. Look again, then decide.")
 	if r.Count == 0 || wish.Count != 0 && wish.Count != r.Count {
 		return nil, changed
 	}
-	var list []Thing
-	if len(wish.Things) == 0 {
-		if list = slices.DeleteFunc(slices.Clone(r.Things), r.covers); len(list) == 0 {
-			return nil, GateChanged("Everything behind this reason is overridden already.")
+	var list []GateItem
+	if len(wish.Items) == 0 {
+		if list = slices.DeleteFunc(slices.Clone(r.Items), r.covers); len(list) == 0 {
+			return nil, NewGateChangedError("Everything behind this reason is overridden already.")
 		}
 		return list, nil
 	}
-	for _, wanted := range wish.Things {
-		i := slices.IndexFunc(r.Things, func(t Thing) bool {
-			return t.Kind == wanted.Kind && t.ID == wanted.ID || wanted.Kind == ClaimThing && slices.Contains(t.Claims, wanted.ID)
+	for _, wanted := range wish.Items {
+		i := slices.IndexFunc(r.Items, func(t GateItem) bool {
+			return t.Kind == wanted.Kind && t.ID == wanted.ID || wanted.Kind == ClaimItem && slices.Contains(t.Claims, wanted.ID)
 		})
-		if i < 0 || wanted.Version != "" && wanted.Version != r.Things[i].Version {
+		if i < 0 || wanted.Version != "" && wanted.Version != r.Items[i].Version {
 			return nil, changed
 		}
-		if !slices.ContainsFunc(list, func(t Thing) bool { return t.Kind == r.Things[i].Kind && t.ID == r.Things[i].ID }) {
-			list = append(list, r.Things[i])
+		if !slices.ContainsFunc(list, func(t GateItem) bool { return t.Kind == r.Items[i].Kind && t.ID == r.Items[i].ID }) {
+			list = append(list, r.Items[i])
 		}
 	}
 	return list, nil
 }
 
 // covers reports whether an override covers a thing already.
-func (r Reason) covers(t Thing) bool {
-	return slices.ContainsFunc(r.Covered, func(c Thing) bool { return c.Kind == t.Kind && c.ID == t.ID })
+func (r GateReason) covers(t GateItem) bool {
+	return slices.ContainsFunc(r.Covered, func(c GateItem) bool { return c.Kind == t.Kind && c.ID == t.ID })
 }
 
 // The numbers of the rules under which states are derived. What was signed under former rules is not held against those of now.
 const (
-	RulesOfWords = 2 // assertions keep their words
-	CurrentRules = 3 // evidence says more than a title
+	RulesKeepWords = 2 // assertions keep their words
+	CurrentRules   = 3 // evidence says more than a title
 )
 
 // SignedPolicy is what of a desk's policy a sign-off was given under.
@@ -428,20 +428,20 @@ type SignedPolicy struct {
 	ProofRules   string `json:"proof_rules,omitempty"`
 }
 
-// PolicyOf is the policy in force at a desk.
-func PolicyOf(d Desk) SignedPolicy {
+// CurrentPolicy is the policy in force at a desk.
+func CurrentPolicy(d Desk) SignedPolicy {
 	return SignedPolicy{d.Secondaries, d.SecondReader, d.SmallDesk, d.SharedSites, d.ProofRules}
 }
 
-// At is a desk with this policy.
-func (p SignedPolicy) At(d Desk) Desk {
+// ApplyTo is a desk with this policy.
+func (p SignedPolicy) ApplyTo(d Desk) Desk {
 	d.Secondaries, d.SecondReader, d.SmallDesk = p.Secondaries, p.SecondReader, p.SmallDesk
 	d.SharedSites, d.ProofRules = p.SharedSites, p.ProofRules
 	return d
 }
 
-// UnderPolicy is a desk with the policy that a sign-off was given under, as JSON; "" is of before policies were kept.
-func UnderPolicy(d Desk, policy string) (Desk, error) {
+// ApplySignedPolicy is a desk with the policy that a sign-off was given under, as JSON; "" is of before policies were kept.
+func ApplySignedPolicy(d Desk, policy string) (Desk, error) {
 	if policy == "" {
 		return d, nil
 	}
@@ -449,44 +449,44 @@ func UnderPolicy(d Desk, policy string) (Desk, error) {
 	if err := json.Unmarshal([]byte(policy), &p); err != nil {
 		return d, fmt.Errorf("reading the policy of a sign-off: %w", err)
 	}
-	return p.At(d), nil
+	return p.ApplyTo(d), nil
 }
 
 // TitleSHA256 is the SHA-256 of a title's UTF-8 bytes, as lower-case hex.
-func TitleSHA256(title string) string { return sum256(title) }
+func TitleSHA256(title string) string { return sha256Hex(title) }
 
-// GateChanged is the refusal of a decision on a gate that looks otherwise by now, with one sentence that says how. It is ErrStale.
-func GateChanged(format string, args ...any) error {
-	return fmt.Errorf("%w: %w", ErrStale, Invalid{{Field: "gate", Detail: fmt.Sprintf(format, args...)}})
+// NewGateChangedError is the refusal of a decision on a gate that looks otherwise by now, with one sentence that says how. It is ErrStale.
+func NewGateChangedError(format string, args ...any) error {
+	return fmt.Errorf("%w: %w", ErrStale, ValidationErrors{{Field: "gate", Detail: fmt.Sprintf(format, args...)}})
 }
 
-// maxReason bounds a reason, in code points: it is printed.
-const maxReason = 1_000
+// maxReasonLength bounds a reason, in code points: it is printed.
+const maxReasonLength = 1_000
 
 // CheckReason reads the reason for a decision that is printed with it.
-func CheckReason(field, typed string, wrong *Invalid) string {
+func CheckReason(field, typed string, wrong *ValidationErrors) string {
 	reason := strings.TrimSpace(typed)
 	switch n := utf8.RuneCountInString(reason); {
 	case !text.HasVisibleWord(reason):
 		wrong.Add(field, "Please give a reason: it is printed with your name.")
-	case n > maxReason:
-		wrong.Add(field, "Please use at most %d characters.", maxReason)
+	case n > maxReasonLength:
+		wrong.Add(field, "Please use at most %d characters.", maxReasonLength)
 	}
 	return reason
 }
 
-// VoidedBy is why a sign-off was voided by a change, from the record's name of what was done, with the numbers of the sentences that are
+// DescribeVoiding is why a sign-off was voided by a change, from the record's name of what was done, with the numbers of the sentences that are
 // to be read again for it.
-func VoidedBy(action string, again []int) string {
+func DescribeVoiding(action string, again []int) string {
 	reason := "the article changed: " + action
 	if len(again) > 0 {
-		reason += "; to be read again: " + Numbers(again)
+		reason += "; to be read again: " + FormatSentenceNumbers(again)
 	}
 	return reason
 }
 
-// Numbers names sentences by their numbers, in order, neighbours as a range.
-func Numbers(list []int) string {
+// FormatSentenceNumbers names sentences by their numbers, in order, neighbours as a range.
+func FormatSentenceNumbers(list []int) string {
 	var parts []string
 	for i := 0; i < len(list); {
 		n := i + 1

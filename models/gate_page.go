@@ -5,24 +5,24 @@ import (
 	"time"
 )
 
-// BehindGate describes the things behind a gate's reasons as its page shows them.
-type BehindGate struct {
+// GateItemDetails describes the things behind a gate's reasons as its page shows them.
+type GateItemDetails struct {
 	Sentences   map[int64]SentenceFacts     // those that the page lists, by id
 	Claims      map[int64]GateClaim         // those that the page lists, by id
 	Queries     map[int64]GateQuery         // by id
 	Corrections map[int64][]NamedCorrection // by claim: accepted and not in the text
 	Names       map[int64]string            // of who wrote or looked at something, by user id
-	Lapsed      map[int64][]Thing           // what an override covered and no longer does, by override id
+	Lapsed      map[int64][]GateItem        // what an override covered and no longer does, by override id
 	Made        []MadeCorrection            // corrections that are in the text
 }
 
 // GateClaim is a claim behind a reason.
 type GateClaim struct {
 	Claim
-	Assignee string   // name; "" for nobody
-	Note     string   // of its newest verdict that counts
-	Again    []string // names of those who called it sourced before evidence contradicted it, and have not looked again
-	Lacks    string   // of a claim that is called sourced: what the policy asks for, as one sentence; "" for nothing
+	Assignee        string   // name; "" for nobody
+	Note            string   // of its newest verdict that counts
+	RecheckBy       []string // names of those who called it sourced before evidence contradicted it, and have not looked again
+	MissingEvidence string   // of a claim that is called sourced: what the policy asks for, as one sentence; "" for nothing
 }
 
 // GateQuery is a query that is not settled.
@@ -43,15 +43,15 @@ type MadeCorrection struct {
 	Ordinal         int
 }
 
-// SigningFigures count what a sign-off is given for.
-type SigningFigures struct {
-	Corrections int // made
-	Waiting     int // accepted and not in the text
-	ByOverride  int // claims that are called sourced because an editor said so, on less than the policy asks for
-	Evidence    int // pieces that count
-	Unquoted    int // of those, pieces without a quote
-	Misquoted   []MisquotedClaim
-	Pace        []Pace
+// SignOffFigures count what a sign-off is given for.
+type SignOffFigures struct {
+	Corrections        int // made
+	PendingCorrections int // accepted and not in the text
+	SourcedByOverride  int // claims that are called sourced because an editor said so, on less than the policy asks for
+	Evidence           int // pieces that count
+	Unquoted           int // of those, pieces without a quote
+	Misquoted          []MisquotedClaim
+	Pace               []ReadingPace
 }
 
 // MisquotedClaim is a claim with evidence that counts and quotes what is not in the newest snapshot of its source.
@@ -61,15 +61,15 @@ type MisquotedClaim struct {
 	Pieces  int
 }
 
-// Pace says how fast somebody read.
-type Pace struct {
+// ReadingPace says how fast somebody read.
+type ReadingPace struct {
 	Name      string
 	Sentences int
 	Took      time.Duration // from the first read mark to the last
 }
 
-// RevisionWords is a revision that somebody other than the named writer brought in, with who has spoken for its words.
-type RevisionWords struct {
+// RevisionAuthorship is a revision that somebody other than the named writer brought in, with who has spoken for its words.
+type RevisionAuthorship struct {
 	RevisionID int64
 	Number     int
 	BroughtBy  int64
@@ -99,18 +99,18 @@ func (s SignOff) AloneSentences() []int {
 	return list
 }
 
-// SignedUnder reads the policy that a sign-off was given under; ok is false where none was written down.
-func (s SignOff) SignedUnder() (policy SignedPolicy, ok bool) {
+// ParsePolicy reads the policy that a sign-off was given under; ok is false where none was written down.
+func (s SignOff) ParsePolicy() (policy SignedPolicy, ok bool) {
 	if s.Policy == "" || json.Unmarshal([]byte(s.Policy), &policy) != nil {
 		return SignedPolicy{}, false
 	}
 	return policy, true
 }
 
-// GateWords says what so many things behind a reason are: "sentences are open".
-func GateWords(code GateCode, n int) string {
+// GateReasonText says what so many things behind a reason are: "sentences are open".
+func GateReasonText(code GateCode, n int) string {
 	if n == 1 {
-		return gateWords[code][0]
+		return gateReasonTexts[code][0]
 	}
-	return gateWords[code][1]
+	return gateReasonTexts[code][1]
 }

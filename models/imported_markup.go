@@ -8,15 +8,15 @@ import (
 	"linecheck/text/sentence"
 )
 
-// Said is what the file that a revision came from says of its text, beside the words. Places are code points of the text.
-type Said struct {
-	Hints []Hint `json:"hints,omitempty"`
-	Links []Link `json:"links,omitempty"`
-	Notes []Note `json:"notes,omitempty"`
+// ImportedMarkup is what the file that a revision came from says of its text, beside the words. Places are code points of the text.
+type ImportedMarkup struct {
+	Hints    []RegionHint  `json:"hints,omitempty"`
+	Links    []Link        `json:"links,omitempty"`
+	Comments []FileComment `json:"notes,omitempty"`
 }
 
-// Hint is the region that a file says a paragraph belongs to.
-type Hint struct {
+// RegionHint is the region that a file says a paragraph belongs to.
+type RegionHint struct {
 	Start  int             `json:"start"`
 	End    int             `json:"end"`
 	Region sentence.Region `json:"region"`
@@ -29,8 +29,8 @@ type Link struct {
 	Address string `json:"address"`
 }
 
-// Note is a comment that somebody left in a file, on words or between them.
-type Note struct {
+// FileComment is a comment that somebody left in a file, on words or between them.
+type FileComment struct {
 	Start  int        `json:"start"`
 	End    int        `json:"end"`
 	Author string     `json:"author,omitempty"`
@@ -38,24 +38,24 @@ type Note struct {
 	Words  string     `json:"words"`
 }
 
-// mostSaid bounds how many links, and how many comments, are kept of a file: a list of addresses is no article.
-const mostSaid = 5_000
+// maxMarkupItems bounds how many links, and how many comments, are kept of a file: a list of addresses is no article.
+const maxMarkupItems = 5_000
 
-// longestAddress bounds a link's address, in bytes; browsers keep 2,083 and more.
-const longestAddress = 4_000
+// maxLinkAddress bounds a link's address, in bytes; browsers keep 2,083 and more.
+const maxLinkAddress = 4_000
 
-// Kept is what is kept of it; nil where the file says nothing.
-func (s Said) Kept() *Said {
-	s.Links = slices.DeleteFunc(slices.Clone(s.Links), func(l Link) bool { return len(l.Address) > longestAddress })
-	s.Links, s.Notes = s.Links[:min(len(s.Links), mostSaid)], s.Notes[:min(len(s.Notes), mostSaid)]
-	if len(s.Hints)+len(s.Links)+len(s.Notes) == 0 {
+// Bounded is what is kept of it; nil where the file says nothing.
+func (s ImportedMarkup) Bounded() *ImportedMarkup {
+	s.Links = slices.DeleteFunc(slices.Clone(s.Links), func(l Link) bool { return len(l.Address) > maxLinkAddress })
+	s.Links, s.Comments = s.Links[:min(len(s.Links), maxMarkupItems)], s.Comments[:min(len(s.Comments), maxMarkupItems)]
+	if len(s.Hints)+len(s.Links)+len(s.Comments) == 0 {
 		return nil
 	}
 	return &s
 }
 
-// hints are the paragraphs of which the file says what they are.
-func (s *Said) hints() []Hint {
+// regionHints are the paragraphs of which the file says what they are.
+func (s *ImportedMarkup) regionHints() []RegionHint {
 	if s == nil {
 		return nil
 	}
@@ -63,31 +63,31 @@ func (s *Said) hints() []Hint {
 }
 
 // LinksIn are the links of a sentence with the words that it has of them, each address once.
-func (s *Said) LinksIn(sentence Sentence) []LinkedWords {
+func (s *ImportedMarkup) LinksIn(sentence Sentence) []SentenceLink {
 	if s == nil {
 		return nil
 	}
 	index := text.NewIndex(sentence.Text)
-	var list []LinkedWords
+	var list []SentenceLink
 	for i, l := range s.Links {
-		known := slices.ContainsFunc(list, func(k LinkedWords) bool { return k.Address == l.Address })
+		known := slices.ContainsFunc(list, func(k SentenceLink) bool { return k.Address == l.Address })
 		if known || !sentence.Span().Overlaps(text.Span{Start: l.Start, End: l.End}) {
 			continue
 		}
 		words, _ := index.Slice(text.Span{Start: max(l.Start-sentence.Start, 0), End: min(l.End, sentence.End) - sentence.Start})
-		list = append(list, LinkedWords{l, i + 1, words})
+		list = append(list, SentenceLink{l, i + 1, words})
 	}
 	return list
 }
 
-// NotesIn are the comments of a sentence: those on its words, and those that stand between it and the next one, which begins at next.
-func (s *Said) NotesIn(sentence Sentence, next int) []Note {
+// CommentsIn are the comments of a sentence: those on its words, and those that stand between it and the next one, which begins at next.
+func (s *ImportedMarkup) CommentsIn(sentence Sentence, next int) []FileComment {
 	if s == nil {
 		return nil
 	}
-	var list []Note
+	var list []FileComment
 	at := sentence.Span()
-	for _, n := range s.Notes {
+	for _, n := range s.Comments {
 		if at.Overlaps(text.Span{Start: n.Start, End: n.End}) || n.End <= n.Start && n.Start >= at.Start && n.Start < next {
 			list = append(list, n)
 		}
@@ -95,8 +95,8 @@ func (s *Said) NotesIn(sentence Sentence, next int) []Note {
 	return list
 }
 
-// breach says what of it does not fit a text of so many code points; "" where all does.
-func (s *Said) breach(length int) string {
+// validate says what of it does not fit a text of so many code points; "" where all does.
+func (s *ImportedMarkup) validate(length int) string {
 	if s == nil {
 		return ""
 	}
@@ -109,24 +109,24 @@ func (s *Said) breach(length int) string {
 		last = h.End
 	}
 	for _, l := range s.Links {
-		if outside(l.Start, l.End) || len(l.Address) > longestAddress {
+		if outside(l.Start, l.End) || len(l.Address) > maxLinkAddress {
 			return "a link of the file does not fit the text"
 		}
 	}
-	for _, n := range s.Notes {
+	for _, n := range s.Comments {
 		if outside(n.Start, n.End) {
 			return "a comment of the file does not fit the text"
 		}
 	}
-	if len(s.Links) > mostSaid || len(s.Notes) > mostSaid {
+	if len(s.Links) > maxMarkupItems || len(s.Comments) > maxMarkupItems {
 		return "there are too many links or comments"
 	}
 	return ""
 }
 
-// regioned gives every sentence the region that the file says its paragraph has. That one is plain text says little: so are bylines and captions in
+// withRegions gives every sentence the region that the file says its paragraph has. That one is plain text says little: so are bylines and captions in
 // most files, and what they look like counts for more.
-func regioned(cut []sentence.Sentence, hints []Hint) []sentence.Sentence {
+func withRegions(cut []sentence.Sentence, hints []RegionHint) []sentence.Sentence {
 	next := 0
 	for i, s := range cut {
 		for next < len(hints) && hints[next].End <= s.Start {
@@ -139,8 +139,8 @@ func regioned(cut []sentence.Sentence, hints []Hint) []sentence.Sentence {
 	return cut
 }
 
-// LinkedWords is a link with its words, and by which number it is known in its revision.
-type LinkedWords struct {
+// SentenceLink is a link with its words, and by which number it is known in its revision.
+type SentenceLink struct {
 	Link
 	Number int // from 1
 	Words  string

@@ -17,14 +17,14 @@ type PlacedRevision struct {
 	Boundaries  []Boundary           // not withdrawn, oldest first
 }
 
-// Breach says what does not hold of a revision, as a clause; "" when all holds: the hash is the text's, the sentences
+// Validate says what does not hold of a revision, as a clause; "" when all holds: the hash is the text's, the sentences
 // partition the text and begin where persons said, and every occurrence stands where it says and touches the sentences that it should.
-func (r PlacedRevision) Breach() string {
-	if sum256(r.Text) != r.SHA256 {
+func (r PlacedRevision) Validate() string {
+	if sha256Hex(r.Text) != r.SHA256 {
 		return "the text is not the one whose hash was kept"
 	}
 	index := text.NewIndex(r.Text)
-	for _, check := range []func(*text.Index) string{r.partition, r.corrected, r.placed} {
+	for _, check := range []func(*text.Index) string{r.checkPartition, r.checkBoundaries, r.checkOccurrences} {
 		if wrong := check(index); wrong != "" {
 			return wrong
 		}
@@ -32,8 +32,8 @@ func (r PlacedRevision) Breach() string {
 	return ""
 }
 
-// partition checks that white space alone lies between the sentences, and that their numbers go up from 1.
-func (r PlacedRevision) partition(index *text.Index) string {
+// checkPartition checks that white space alone lies between the sentences, and that their numbers go up from 1.
+func (r PlacedRevision) checkPartition(index *text.Index) string {
 	at := 0
 	for i, s := range append(slices.Clip(r.Sentences), Sentence{Ordinal: len(r.Sentences) + 1, Start: index.Len(), End: index.Len()}) {
 		between, ok := index.Slice(text.Span{Start: at, End: s.Start})
@@ -51,8 +51,8 @@ func (r PlacedRevision) partition(index *text.Index) string {
 	return ""
 }
 
-// corrected checks that sentences begin, and go on, where persons said; of each place the newest word counts.
-func (r PlacedRevision) corrected(*text.Index) string {
+// checkBoundaries checks that sentences begin, and go on, where persons said; of each place the newest word counts.
+func (r PlacedRevision) checkBoundaries(*text.Index) string {
 	begins := map[int]bool{}
 	for _, s := range r.Sentences {
 		begins[s.Start] = true
@@ -69,14 +69,14 @@ func (r PlacedRevision) corrected(*text.Index) string {
 	return ""
 }
 
-// placed checks the occurrences' words and links.
-func (r PlacedRevision) placed(index *text.Index) string {
+// checkOccurrences checks the occurrences' words and links.
+func (r PlacedRevision) checkOccurrences(index *text.Index) string {
 	links := map[int64][]int64{}
 	for _, l := range r.Links {
 		links[l.OccurrenceID] = append(links[l.OccurrenceID], l.SentenceID)
 	}
 	for _, o := range r.Occurrences {
-		exact, prefix, suffix := quoted(index, text.Span{Start: o.Start, End: o.End})
+		exact, prefix, suffix := quoteWithContext(index, text.Span{Start: o.Start, End: o.End})
 		if exact != o.Exact {
 			return fmt.Sprintf("claim %d does not stand where it was marked", o.ClaimID)
 		}
@@ -88,11 +88,11 @@ func (r PlacedRevision) placed(index *text.Index) string {
 		for i := first; i < len(r.Sentences) && r.Sentences[i].Start < o.End; i++ {
 			should = append(should, r.Sentences[i].ID)
 		}
-		if len(should) == 0 || o.SentenceID != should[0] || !slices.Equal(sorted(links[o.ID]), sorted(should)) {
+		if len(should) == 0 || o.SentenceID != should[0] || !slices.Equal(sortedIDs(links[o.ID]), sortedIDs(should)) {
 			return fmt.Sprintf("claim %d is not kept with the sentences in which it stands", o.ClaimID)
 		}
 	}
 	return ""
 }
 
-func sorted(ids []int64) []int64 { return slices.Sorted(slices.Values(ids)) }
+func sortedIDs(ids []int64) []int64 { return slices.Sorted(slices.Values(ids)) }

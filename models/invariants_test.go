@@ -5,8 +5,8 @@ import (
 	"testing"
 )
 
-// revised is a revision with its sentences, and an occurrence that touches some of them.
-func revised(revision Revision, sentences, touched []Sentence, occurrences ...Occurrence) PlacedRevision {
+// placedRevision is a revision with its sentences, and an occurrence that touches some of them.
+func placedRevision(revision Revision, sentences, touched []Sentence, occurrences ...Occurrence) PlacedRevision {
 	r := PlacedRevision{Revision: revision, Sentences: slices.Clone(sentences), Occurrences: occurrences}
 	for _, o := range occurrences {
 		for _, s := range touched {
@@ -16,8 +16,8 @@ func revised(revision Revision, sentences, touched []Sentence, occurrences ...Oc
 	return r
 }
 
-func TestBreach(t *testing.T) {
-	revision, sentences := cutText(t, smallText)
+func TestPlacedRevisionValidate(t *testing.T) {
+	revision, sentences := segmentTestText(t, smallText)
 	for name, breach := range map[string]func(*PlacedRevision){
 		"another text":                      func(r *PlacedRevision) { r.Text += "!" },
 		"a sentence left out":               func(r *PlacedRevision) { r.Sentences[1] = r.Sentences[2] },
@@ -33,17 +33,17 @@ func TestBreach(t *testing.T) {
 		"a sentence not begun where it was": func(r *PlacedRevision) { r.Boundaries = []Boundary{{At: sentences[2].Start + 5, Begins: true}} },
 		"a sentence begun where it was not": func(r *PlacedRevision) { r.Boundaries = []Boundary{{At: sentences[2].Start}} },
 	} {
-		occurrence, touched, err := Selection{Sentence: 3, First: 1, Last: 2}.Place(revision, sentences)
+		occurrence, touched, err := Selection{Sentence: 3, FirstWord: 1, LastWord: 2}.Locate(revision, sentences)
 		if err != nil {
 			t.Fatal(err)
 		}
-		r := revised(revision, sentences, touched, occurrence)
+		r := placedRevision(revision, sentences, touched, occurrence)
 		r.Boundaries = []Boundary{{At: sentences[2].Start}, {At: sentences[2].Start, Begins: true}}
-		if wrong := r.Breach(); wrong != "" {
+		if wrong := r.Validate(); wrong != "" {
 			t.Fatalf("before anything was changed: %s", wrong)
 		}
 		breach(&r)
-		if r.Breach() == "" {
+		if r.Validate() == "" {
 			t.Errorf("%s is not noticed", name)
 		}
 	}

@@ -12,22 +12,22 @@ type Lapse string
 
 // The reasons, in the order in which they are looked for.
 const (
-	Counting    Lapse = ""
-	Withdrawn   Lapse = "withdrawn"    // by whoever gave it
-	FromFile    Lapse = "from a file"  // nobody here has given it
-	FormerWords Lapse = "former words" // the claim, or its sentence, has other words now
-	Superseded  Lapse = "superseded"   // by a newer verdict of the same reviewer
-	Overruled   Lapse = "overruled"    // by an editor's ruling that says otherwise
+	LapseNone        Lapse = ""
+	LapseWithdrawn   Lapse = "withdrawn"    // by whoever gave it
+	LapseFromFile    Lapse = "from a file"  // nobody here has given it
+	LapseFormerWords Lapse = "former words" // the claim, or its sentence, has other words now
+	LapseSuperseded  Lapse = "superseded"   // by a newer verdict of the same reviewer
+	LapseOverruled   Lapse = "overruled"    // by an editor's ruling that says otherwise
 )
 
-// FileSaid is who brought in, and when, the file from which a word comes that nobody here has given. The zero value is no file.
-type FileSaid struct {
+// ImportOrigin is who brought in, and when, the file from which a word comes that nobody here has given. The zero value is no file.
+type ImportOrigin struct {
 	By string
 	At time.Time
 }
 
 // String names the file as it is shown wherever what it says is shown; "" for no file.
-func (f FileSaid) String() string {
+func (f ImportOrigin) String() string {
 	if f.By == "" {
 		return ""
 	}
@@ -35,17 +35,17 @@ func (f FileSaid) String() string {
 }
 
 // WhyNot says in one short sentence why something does not count; "" where it does. file is where it came from, for what came in a file.
-func (l Lapse) WhyNot(file FileSaid) string {
+func (l Lapse) WhyNot(file ImportOrigin) string {
 	switch l {
-	case Withdrawn:
+	case LapseWithdrawn:
 		return "Withdrawn."
-	case FormerWords:
+	case LapseFormerWords:
 		return "Of former words."
-	case Superseded:
+	case LapseSuperseded:
 		return "Replaced by a newer verdict of the same reviewer."
-	case Overruled:
+	case LapseOverruled:
 		return "Overruled by an editor."
-	case FromFile:
+	case LapseFromFile:
 		if named := file.String(); named != "" {
 			return "A" + named[1:] + "."
 		}
@@ -54,74 +54,74 @@ func (l Lapse) WhyNot(file FileSaid) string {
 	return ""
 }
 
-// Given is a verdict with what decides whether it counts, apart from the other verdicts on its claim. Counts is not looked at.
-type Given struct {
+// VerdictFacts is a verdict with what decides whether it counts, apart from the other verdicts on its claim. Counts is not looked at.
+type VerdictFacts struct {
 	Verdict
-	Withdrawn bool
-	FromFile  bool
-	Former    bool // the claim's words or those of its sentence are not those that it was given for
+	Withdrawn     bool
+	FromFile      bool
+	OnFormerWords bool // the claim's words or those of its sentence are not those that it was given for
 }
 
-// Lapses says of each verdict on a claim, in the order of their ids, why it does not count: those that are Counting make the claim's standing.
-func Lapses(given []Given) []Lapse {
+// ComputeLapses says of each verdict on a claim, in the order of their ids, why it does not count: those that are Counting make the claim's standing.
+func ComputeLapses(given []VerdictFacts) []Lapse {
 	lapses := make([]Lapse, len(given))
-	var last Given
+	var last VerdictFacts
 	for i, g := range given {
 		switch {
 		case g.Withdrawn:
-			lapses[i] = Withdrawn
+			lapses[i] = LapseWithdrawn
 		case g.FromFile:
-			lapses[i] = FromFile
-		case g.Former:
-			lapses[i] = FormerWords
+			lapses[i] = LapseFromFile
+		case g.OnFormerWords:
+			lapses[i] = LapseFormerWords
 		default:
 			last = g
 			for j, earlier := range given[:i] {
-				if lapses[j] == Counting && earlier.ReviewerID == g.ReviewerID {
-					lapses[j] = Superseded
+				if lapses[j] == LapseNone && earlier.ReviewerID == g.ReviewerID {
+					lapses[j] = LapseSuperseded
 				}
 			}
 		}
 	}
 	if last.Ruling {
 		for i, g := range given {
-			if lapses[i] == Counting && g.Status != last.Status {
-				lapses[i] = Overruled
+			if lapses[i] == LapseNone && g.Status != last.Status {
+				lapses[i] = LapseOverruled
 			}
 		}
 	}
 	return lapses
 }
 
-// Judge fills in which annotations of a claim, oldest first, count, and why the others do not. c are the claim's words as they stand.
-func Judge(annotations []NamedAnnotation, c ClaimWords, file FileSaid) {
-	given := make([]Given, len(annotations))
+// EvaluateAnnotations fills in which annotations of a claim, oldest first, count, and why the others do not. c are the claim's words as they stand.
+func EvaluateAnnotations(annotations []NamedAnnotation, c ClaimWords, file ImportOrigin) {
+	given := make([]VerdictFacts, len(annotations))
 	for i, a := range annotations {
-		given[i] = a.given(c)
+		given[i] = a.verdictFacts(c)
 	}
-	for i, lapse := range Lapses(given) {
+	for i, lapse := range ComputeLapses(given) {
 		a := &annotations[i]
-		a.Counts, a.Live, a.WhyNot = lapse == Counting, lapse == Counting || lapse == Overruled, lapse.WhyNot(file)
+		a.Counts, a.Live, a.WhyNot = lapse == LapseNone, lapse == LapseNone || lapse == LapseOverruled, lapse.WhyNot(file)
 	}
 }
 
-// words are those that the annotation was said of.
-func (a Annotation) words() ClaimWords { return ClaimWords{a.Exact, a.Context} }
+// claimWords are those that the annotation was said of.
+func (a Annotation) claimWords() ClaimWords { return ClaimWords{a.Exact, a.Context} }
 
-func (a Annotation) given(c ClaimWords) Given {
-	return Given{Verdict: Verdict{ID: a.ID, ReviewerID: a.ReviewerID, Status: a.Status, Ruling: a.Ruling},
-		Withdrawn: a.WithdrawnAt != nil, FromFile: a.Imported, Former: !a.words().Same(c)}
+func (a Annotation) verdictFacts(c ClaimWords) VerdictFacts {
+	return VerdictFacts{Verdict: Verdict{ID: a.ID, ReviewerID: a.ReviewerID, Status: a.Status, Ruling: a.Ruling},
+		Withdrawn: a.WithdrawnAt != nil, FromFile: a.Imported, OnFormerWords: !a.claimWords().Same(c)}
 }
 
 // Lapse says why a piece of evidence does not count for its claim, whose words are these. It rests on the claim's own words alone.
 func (e Evidence) Lapse(exact string) Lapse {
 	switch {
 	case e.WithdrawnAt != nil:
-		return Withdrawn
+		return LapseWithdrawn
 	case e.Imported:
-		return FromFile
+		return LapseFromFile
 	case !text.SameCharacters(e.Exact, exact):
-		return FormerWords
+		return LapseFormerWords
 	}
-	return Counting
+	return LapseNone
 }

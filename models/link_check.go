@@ -7,7 +7,7 @@ type LinkOutcome string
 
 // The outcomes. A dead link is one that the site says is gone; one that failed may open tomorrow.
 const (
-	LinkThere   LinkOutcome = "there"
+	LinkOK      LinkOutcome = "there"
 	LinkDead    LinkOutcome = "dead"
 	LinkRefused LinkOutcome = "refused" // it leads where nothing is opened
 	LinkFailed  LinkOutcome = "failed"
@@ -38,11 +38,11 @@ type LinkList struct {
 	More    int            // how many there are beyond those that are shown
 }
 
-// MostLinks is how many addresses one list shows.
-const MostLinks = 500
+// MaxLinks is how many addresses one list shows.
+const MaxLinks = 500
 
-// Trouble tells how much a source needs a look: 0 for one that is as it was.
-func (s LinkedSource) Trouble() int {
+// Urgency tells how much a source needs a look: 0 for one that is as it was.
+func (s LinkedSource) Urgency() int {
 	switch {
 	case s.Last == nil:
 		return 1
@@ -50,22 +50,22 @@ func (s LinkedSource) Trouble() int {
 		return 4
 	case len(s.Last.Missing) > 0:
 		return 3
-	case s.Last.Outcome != LinkThere:
+	case s.Last.Outcome != LinkOK:
 		return 2
 	}
 	return 0
 }
 
-// LookedAt is when somebody last had its address looked at; zero for never.
-func (s LinkedSource) LookedAt() time.Time {
+// LastCheckedAt is when somebody last had its address looked at; zero for never.
+func (s LinkedSource) LastCheckedAt() time.Time {
 	if s.Last == nil {
 		return time.Time{}
 	}
 	return s.Last.CheckedAt
 }
 
-// MissingFrom are the pieces of evidence whose quotes do not stand in words that could be read; none where nothing could be.
-func (s LinkedSource) MissingFrom(words string) []int64 {
+// MissingQuotes are the pieces of evidence whose quotes do not stand in words that could be read; none where nothing could be.
+func (s LinkedSource) MissingQuotes(words string) []int64 {
 	var missing []int64
 	for id, quote := range s.Quotes {
 		if FindQuote(words, quote) == QuoteMissing {

@@ -11,8 +11,8 @@ type Change struct {
 	Sentences []int64 `json:"sentences"`       // the ids of the sentences of the current revision that it touches; none where it is about the article
 }
 
-// Present is somebody who has an article open.
-type Present struct {
+// Presence is somebody who has an article open.
+type Presence struct {
 	UserID   int64  `json:"user"`
 	Name     string `json:"name"`
 	Sentence int64  `json:"sentence"` // the id of the sentence that they are at; 0 for none yet

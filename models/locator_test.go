@@ -2,7 +2,7 @@ package models
 
 import "testing"
 
-func TestALocatorLeadsSomewhere(t *testing.T) {
+func TestCheckLocator(t *testing.T) {
 	for kind, cases := range map[SourceKind]struct{ good, bad []string }{
 		"document":  {[]string{"p. 12", "pp. 3–5", "page 7, second column", "¶ 4", "para 3", "§ 12", "Section 2.1", "p. xii"}, []string{"see tape", "the report", "somewhere", "12:30", "top", "page", "help 3"}},
 		"recording": {[]string{"12:30", "1:02:30", "from 0:59 to 1:10", "00:12"}, []string{"see tape", "p. 3", "the middle", "12", "99:99", "12:300"}},

@@ -6,7 +6,7 @@ import (
 	"linecheck/models"
 )
 
-func TestNamesakesAreToldApart(t *testing.T) {
+func TestNamesakesAreDistinguished(t *testing.T) {
 	for name, c := range map[string]struct{ people, want []string }{
 		"other names":      {[]string{"Ana Silva", "ana@x.org", "Eva Silva", "eva@x.org"}, []string{"Ana Silva", "Eva Silva"}},
 		"one name":         {[]string{"Ana Silva", "ana@x.org", "Ana Silva", "silva@x.org"}, []string{"Ana Silva (ana)", "Ana Silva (silva)"}},
@@ -21,7 +21,7 @@ func TestNamesakesAreToldApart(t *testing.T) {
 		for i := 0; i < len(c.people); i += 2 {
 			people = append(people, models.User{ID: int64(i/2 + 1), TypedName: c.people[i], Email: c.people[i+1]})
 		}
-		printed := models.TellApart(people)
+		printed := models.DistinguishNames(people)
 		for i, want := range c.want {
 			if got := printed[int64(i+1)]; got != want {
 				t.Errorf("%s: %+q, want %+q", name, got, want)

@@ -5,6 +5,6 @@ import (
 	"runtime/debug"
 )
 
-// Recovered is a panic as an error, with the stack on which it happened: for the log, and for nobody's eyes else. It is called by the
+// NewPanicError is a panic as an error, with the stack on which it happened: for the log, and for nobody's eyes else. It is called by the
 // deferred function that recovered.
-func Recovered(cause any) error { return fmt.Errorf("panic: %v\n%s", cause, debug.Stack()) }
+func NewPanicError(cause any) error { return fmt.Errorf("panic: %v\n%s", cause, debug.Stack()) }

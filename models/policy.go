@@ -29,7 +29,7 @@ const SmallDeskPeople = 3
 
 // Check reads the policy.
 func (p DeskPolicy) Check() (secondaries int, sites, rules string, err error) {
-	var wrong Invalid
+	var wrong ValidationErrors
 	if _, err := fmt.Sscanf(strings.TrimSpace(p.Secondaries)+"\n", "%d\n", &secondaries); err != nil || secondaries < minSecondaries ||
 		secondaries > maxSecondaries {
 		wrong.Add("secondaries", "Please give a number from %d to %d.", minSecondaries, maxSecondaries)
@@ -43,14 +43,14 @@ func (p DeskPolicy) Check() (secondaries int, sites, rules string, err error) {
 const maxSites = 100
 
 // parseSites reads sites, one a line, as hosts or as addresses on them. It writes them as addresses are compared, each once, one a line.
-func parseSites(field, typed string, wrong *Invalid) string {
+func parseSites(field, typed string, wrong *ValidationErrors) string {
 	var sites []string
 	for line := range strings.Lines(typed) {
-		host, _, _ := strings.Cut(web.Address(line), "/")
+		host, _, _ := strings.Cut(web.NormalizeAddress(line), "/")
 		switch host, _, _ = strings.Cut(host, "?"); {
 		case strings.TrimSpace(line) == "" || slices.Contains(sites, host):
 		case host == "":
-			wrong.Add(field, "Please give sites such as repository.example, one a line; “%s” is none.", shortened(strings.TrimSpace(line)))
+			wrong.Add(field, "Please give sites such as repository.example, one a line; “%s” is none.", shorten(strings.TrimSpace(line)))
 			return ""
 		case len(sites) == maxSites:
 			wrong.Add(field, "Please give at most %d sites.", maxSites)
@@ -62,12 +62,12 @@ func parseSites(field, typed string, wrong *Invalid) string {
 	return strings.Join(sites, "\n")
 }
 
-// Lacks says what a claim lacks before it may be called sourced under a desk's policy (one primary, or so many secondary sources that are
+// MissingEvidence says what a claim lacks before it may be called sourced under a desk's policy (one primary, or so many secondary sources that are
 // independent of each other), and what to do; "" when it lacks nothing. Only supporting evidence counts that says what EvidenceNeeds asks,
 // and none that stands at an own address: the article's, one of its copies', one of an article that rests on it, or any that leads to this
 // program.
-func (d Desk) Lacks(cited []Cited, own ...string) string {
-	proof, lacking, selfCited := supporting(cited, own)
+func (d Desk) MissingEvidence(cited []CitedEvidence, own ...string) string {
+	proof, lacking, selfCited := supportingEvidence(cited, own)
 	var secondary []Source
 	for _, c := range proof {
 		if c.Class == Primary {
@@ -87,7 +87,7 @@ func (d Desk) Lacks(cited []Cited, own ...string) string {
 		lack = fmt.Sprintf("%s, so they count as one source: add an independent one, or a primary one.", why)
 	}
 	if len(lacking) > 0 {
-		lack = incomplete(lacking)
+		lack = describeIncomplete(lacking)
 	}
 	if selfCited > 0 {
 		lack += " The article itself, its copies and what rests on it are no evidence for it."
@@ -95,13 +95,13 @@ func (d Desk) Lacks(cited []Cited, own ...string) string {
 	return lack
 }
 
-// supporting is the evidence that supports a claim and counts, what does not count for want of what it has to say, and how many pieces
+// supportingEvidence is the evidence that supports a claim and counts, what does not count for want of what it has to say, and how many pieces
 // stand at an own address.
-func supporting(cited []Cited, own []string) (proof, lacking []Cited, selfCited int) {
+func supportingEvidence(cited []CitedEvidence, own []string) (proof, lacking []CitedEvidence, selfCited int) {
 	for _, c := range cited {
 		switch {
 		case c.Stance != Supports || c.WithdrawnAt != nil:
-		case c.Source.OnServer, c.Source.URL != "" && slices.Contains(own, web.Address(c.Source.URL)):
+		case c.Source.OnServer, c.Source.URL != "" && slices.Contains(own, web.NormalizeAddress(c.Source.URL)):
 			selfCited++
 		case len(MissingNeeds(c.Source, c.Evidence)) > 0:
 			lacking = append(lacking, c)
@@ -114,9 +114,9 @@ func supporting(cited []Cited, own []string) (proof, lacking []Cited, selfCited 
 
 // CheckAddresses reads where an article itself stands: its own address, and those of its copies, one a line. own is
 // each of them once, as addresses are compared.
-func CheckAddresses(typed, copies string, wrong *Invalid) (own []string) {
+func CheckAddresses(typed, copies string, wrong *ValidationErrors) (own []string) {
 	add := func(field, line string) {
-		address := web.Address(CheckWebAddress(field, line, wrong))
+		address := web.NormalizeAddress(CheckWebAddress(field, line, wrong))
 		switch {
 		case address == "" || slices.Contains(own, address):
 		case len(own) == maxAddresses:
@@ -132,7 +132,7 @@ func CheckAddresses(typed, copies string, wrong *Invalid) (own []string) {
 	}
 	add("url", typed)
 	for line := range strings.Lines(copies) {
-		if add("copies", line); wrong.Of("copies") != "" {
+		if add("copies", line); wrong.Detail("copies") != "" {
 			break
 		}
 	}
@@ -142,8 +142,8 @@ func CheckAddresses(typed, copies string, wrong *Invalid) (own []string) {
 // maxAddresses bounds where one article can stand.
 const maxAddresses = 50
 
-// shortened is a text cut to what a sentence can quote.
-func shortened(s string) string {
+// shorten is a text cut to what a sentence can quote.
+func shorten(s string) string {
 	const most = 60
 	if r := []rune(s); len(r) > most {
 		return string(r[:most]) + "…"

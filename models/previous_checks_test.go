@@ -6,7 +6,7 @@ import (
 )
 
 // Words and numbers of a claim are compared apart, however the numbers are written.
-func TestNumbersAndWordsApart(t *testing.T) {
+func TestExtractNumbersAndWords(t *testing.T) {
 	for _, c := range []struct {
 		a, b          string
 		numbers, word bool // are the same
@@ -22,14 +22,14 @@ func TestNumbersAndWordsApart(t *testing.T) {
 		{"fell by 5", "fell by -5", false, true},
 		{"the same words", "the same words", true, true},
 	} {
-		if got := SameNumbers(NumbersOf(c.a, "en"), NumbersOf(c.b, "en")); got != c.numbers {
+		if got := SameNumbers(ExtractNumbers(c.a, "en"), ExtractNumbers(c.b, "en")); got != c.numbers {
 			t.Errorf("%q, %q: the same numbers: %v", c.a, c.b, got)
 		}
-		if got := slices.Equal(WordsBesideNumbers(c.a, "en"), WordsBesideNumbers(c.b, "en")); got != c.word {
-			t.Errorf("%q, %q: the same words: %v (%q, %q)", c.a, c.b, got, WordsBesideNumbers(c.a, "en"), WordsBesideNumbers(c.b, "en"))
+		if got := slices.Equal(WordsWithoutNumbers(c.a, "en"), WordsWithoutNumbers(c.b, "en")); got != c.word {
+			t.Errorf("%q, %q: the same words: %v (%q, %q)", c.a, c.b, got, WordsWithoutNumbers(c.a, "en"), WordsWithoutNumbers(c.b, "en"))
 		}
 	}
-	if got := NumbersOf("seventy, of 5 of them", "en"); len(got) != 2 || got[0] != (Number{"seventy", "70"}) {
+	if got := ExtractNumbers("seventy, of 5 of them", "en"); len(got) != 2 || got[0] != (Number{"seventy", "70"}) {
 		t.Errorf("written %+v", got)
 	}
 }

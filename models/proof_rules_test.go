@@ -7,8 +7,8 @@ import (
 
 // A rule that is on asks more of its claims alone, and nothing where it is off.
 func TestProofRules(t *testing.T) {
-	from := func(kind SourceKind, class Class) Cited {
-		c := Cited{Source: Source{Kind: kind, Title: "A source", URL: "https://a.example/1", Contact: "x@a.example"}}
+	from := func(kind SourceKind, class Class) CitedEvidence {
+		c := CitedEvidence{Source: Source{Kind: kind, Title: "A source", URL: "https://a.example/1", Contact: "x@a.example"}}
 		c.Class, c.Stance, c.Locator = class, Supports, "p. 1"
 		return c
 	}
@@ -19,36 +19,36 @@ func TestProofRules(t *testing.T) {
 	for _, test := range []struct {
 		name   string
 		claim  Claim
-		cited  []Cited
+		cited  []CitedEvidence
 		people int
 		says   string // with all rules on; "" for nothing
 	}{
-		{"a number on a web page", Claim{Kind: "number"}, []Cited{web}, 1, ""},
-		{"a quote on a web page", Claim{Kind: "quote"}, []Cited{web}, 1, "a recording or a document"},
-		{"a quote in a document", Claim{Kind: "quote"}, []Cited{page}, 1, ""},
-		{"a quote that two report, one on tape", Claim{Kind: "quote"}, []Cited{second, other}, 1, ""},
-		{"a law that two report", Claim{Kind: "law"}, []Cited{second, other}, 1, "the text of the law"},
-		{"a law itself", Claim{Kind: "law"}, []Cited{web}, 1, ""},
-		{"legal risk on secondary sources", Claim{Risk: "legal"}, []Cited{second, other}, 2, "a primary source"},
-		{"legal risk by one", Claim{Risk: "legal"}, []Cited{web}, 1, "2 people"},
-		{"legal risk by the first who says so", Claim{Risk: "legal"}, []Cited{web}, NotCounted, ""},
-		{"legal risk by two", Claim{Risk: "legal"}, []Cited{web}, 2, ""},
-		{"a legal quote on the web", Claim{Kind: "quote", Risk: "legal"}, []Cited{web}, 2, "a recording or a document"},
+		{"a number on a web page", Claim{Kind: "number"}, []CitedEvidence{web}, 1, ""},
+		{"a quote on a web page", Claim{Kind: "quote"}, []CitedEvidence{web}, 1, "a recording or a document"},
+		{"a quote in a document", Claim{Kind: "quote"}, []CitedEvidence{page}, 1, ""},
+		{"a quote that two report, one on tape", Claim{Kind: "quote"}, []CitedEvidence{second, other}, 1, ""},
+		{"a law that two report", Claim{Kind: "law"}, []CitedEvidence{second, other}, 1, "the text of the law"},
+		{"a law itself", Claim{Kind: "law"}, []CitedEvidence{web}, 1, ""},
+		{"legal risk on secondary sources", Claim{Risk: "legal"}, []CitedEvidence{second, other}, 2, "a primary source"},
+		{"legal risk by one", Claim{Risk: "legal"}, []CitedEvidence{web}, 1, "2 people"},
+		{"legal risk by the first who says so", Claim{Risk: "legal"}, []CitedEvidence{web}, NotCounted, ""},
+		{"legal risk by two", Claim{Risk: "legal"}, []CitedEvidence{web}, 2, ""},
+		{"a legal quote on the web", Claim{Kind: "quote", Risk: "legal"}, []CitedEvidence{web}, 2, "a recording or a document"},
 		{"nothing at all", Claim{Kind: "quote"}, nil, 1, "“Sourced” needs evidence"},
 	} {
-		lack := Desk{Secondaries: 2, ProofRules: "quote law legal"}.LacksFor(test.claim, test.cited, test.people)
+		lack := Desk{Secondaries: 2, ProofRules: "quote law legal"}.MissingEvidenceFor(test.claim, test.cited, test.people)
 		if !strings.Contains(lack, test.says) || (lack == "") != (test.says == "") {
 			t.Errorf("%s: %q, want %q", test.name, lack, test.says)
 		}
-		if lack := (Desk{Secondaries: 2}).LacksFor(test.claim, test.cited, test.people); lack != "" && len(test.cited) > 0 {
+		if lack := (Desk{Secondaries: 2}).MissingEvidenceFor(test.claim, test.cited, test.people); lack != "" && len(test.cited) > 0 {
 			t.Errorf("%s, with no rule on: %q", test.name, lack)
 		}
 	}
-	var wrong Invalid
+	var wrong ValidationErrors
 	if on := checkProofRules([]string{"legal", "quote"}, &wrong); on != "quote legal" || len(wrong) > 0 {
 		t.Errorf("read as %q, %v", on, wrong)
 	}
-	if checkProofRules([]string{"all"}, &wrong); wrong.Of("proof-rule") == "" {
+	if checkProofRules([]string{"all"}, &wrong); wrong.Detail("proof-rule") == "" {
 		t.Error("a rule that there is not was taken")
 	}
 }

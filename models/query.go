@@ -33,8 +33,8 @@ func ParseQueryState(s string) (QueryState, error) { return parse(s, "state of a
 // Unsettled reports whether a query of this state still waits for somebody.
 func (s QueryState) Unsettled() bool { return slices.Contains(UnsettledStates, s) }
 
-// AskedRoles are the roles that a query can be put to, in the order in which forms offer them.
-var AskedRoles = []Role{Writer, Editor}
+// AddresseeRoles are the roles that a query can be put to, in the order in which forms offer them.
+var AddresseeRoles = []Role{Writer, Editor}
 
 // Query is a question about an article, or about one of its sentences or claims.
 type Query struct {
@@ -68,25 +68,25 @@ type NewQuery struct {
 	ArticleID  int64
 	SentenceID int64
 	ClaimID    int64
-	To         string // a role of AskedRoles, or the id of a person who has one of them
+	To         string // a role of AddresseeRoles, or the id of a person who has one of them
 	Body       string
 	Words      string // what it is about, as it was read; "" where that is not said
 }
 
-// QueryAct is what somebody does with a query.
-type QueryAct string
+// QueryAction is what somebody does with a query.
+type QueryAction string
 
 // The acts on a query.
 const (
-	SayInQuery   QueryAct = "say"
-	SettleQuery  QueryAct = "settle"
-	DismissQuery QueryAct = "dismiss"
-	ReopenQuery  QueryAct = "reopen"
+	ReplyToQuery QueryAction = "say"
+	SettleQuery  QueryAction = "settle"
+	DismissQuery QueryAction = "dismiss"
+	ReopenQuery  QueryAction = "reopen"
 )
 
-// QueryStep is one act on a query with what was written along with it: a message, or the reason why it is dismissed.
-type QueryStep struct {
-	Act     QueryAct
+// QueryActionInput is one act on a query with what was written along with it: a message, or the reason why it is dismissed.
+type QueryActionInput struct {
+	Action  QueryAction
 	Body    string
 	Version int    // of the query, as it was read
 	Words   string // what the query is about, as it was read; "" where that is not said
@@ -98,42 +98,42 @@ const maxMessage = 10_000
 // Check says what is wrong with the words of a query.
 func (n NewQuery) Check() error { return checkMessage(n.Body, "Please write what you want to know.") }
 
-// needs says of the acts that need words why they do.
-var needs = map[QueryAct]string{
-	SayInQuery: "Please write something.", DismissQuery: "Please write why the query is dismissed: the reason stays with it.",
+// missingTextErrors says of the acts that need words why they do.
+var missingTextErrors = map[QueryAction]string{
+	ReplyToQuery: "Please write something.", DismissQuery: "Please write why the query is dismissed: the reason stays with it.",
 }
 
 // Check says what is wrong with what is written along with a step.
-func (s QueryStep) Check() error {
-	if s.Act == DismissQuery && !text.HasVisibleWord(s.Body) { // a reason, which is words
-		return Invalid{{Field: "body", Detail: needs[s.Act]}}
+func (s QueryActionInput) Check() error {
+	if s.Action == DismissQuery && !text.HasVisibleWord(s.Body) { // a reason, which is words
+		return ValidationErrors{{Field: "body", Detail: missingTextErrors[s.Action]}}
 	}
-	return checkMessage(s.Body, needs[s.Act])
+	return checkMessage(s.Body, missingTextErrors[s.Action])
 }
 
 // checkMessage says what is wrong with a message; need is why it must not be empty, or "".
 func checkMessage(body, need string) error {
 	switch {
 	case need != "" && !text.HasVisible(body):
-		return Invalid{{Field: "body", Detail: need}}
+		return ValidationErrors{{Field: "body", Detail: need}}
 	case utf8.RuneCountInString(body) > maxMessage:
-		return Invalid{{Field: "body", Detail: "Please use at most 10,000 characters."}}
+		return ValidationErrors{{Field: "body", Detail: "Please use at most 10,000 characters."}}
 	}
 	return nil
 }
 
-// ErrQueryMoved is a query in which something happened since it was read. It is ErrStale.
-var ErrQueryMoved = fmt.Errorf("%w: %w", ErrStale, Invalid{{Field: "body",
+// ErrQueryChanged is a query in which something happened since it was read. It is ErrStale.
+var ErrQueryChanged = fmt.Errorf("%w: %w", ErrStale, ValidationErrors{{Field: "body",
 	Detail: "Somebody wrote in this query or settled it since you opened it, so nothing was sent. It is shown as it is now, with what you typed: look, then send again."}})
 
-// errQueryWords is a query about words that have changed since they were read. It is ErrStale.
-var errQueryWords = fmt.Errorf("%w: %w", ErrStale, Invalid{{Field: "body",
+// errQueryTextChanged is a query about words that have changed since they were read. It is ErrStale.
+var errQueryTextChanged = fmt.Errorf("%w: %w", ErrStale, ValidationErrors{{Field: "body",
 	Detail: "The words that this is about changed since you opened it, so nothing was sent. Look at them, then send again."}})
 
-// CheckQueryWords refuses what is asked or answered of words that are no longer those that were read.
-func CheckQueryWords(read, now string) error {
+// CheckQueryUnchanged refuses what is asked or answered of words that are no longer those that were read.
+func CheckQueryUnchanged(read, now string) error {
 	if read != "" && strings.ReplaceAll(read, "\r", "") != strings.ReplaceAll(now, "\r", "") { // as browsers send line breaks
-		return errQueryWords
+		return errQueryTextChanged
 	}
 	return nil
 }
@@ -146,35 +146,35 @@ func (q QueryRow) FormerWords(of string) string {
 	return of
 }
 
-// Take says in which state a step of a person of that role at the desk leaves the query; an error where it is not theirs to take.
-func (q Query) Take(act QueryAct, userID int64, role Role) (QueryState, error) {
-	if err := q.Allows(act, userID, role); err != nil {
+// NextState says in which state a step of a person of that role at the desk leaves the query; an error where it is not theirs to take.
+func (q Query) NextState(act QueryAction, userID int64, role Role) (QueryState, error) {
+	if err := q.CheckAllowed(act, userID, role); err != nil {
 		return q.State, err
 	}
 	switch {
 	case act == ReopenQuery && q.State.Unsettled():
-		return q.State, Invalid{{Field: "body", Detail: "The query is not settled: there is nothing to reopen."}}
+		return q.State, ValidationErrors{{Field: "body", Detail: "The query is not settled: there is nothing to reopen."}}
 	case act != ReopenQuery && !q.State.Unsettled():
-		return q.State, Invalid{{Field: "body", Detail: "The query is " + string(q.State) + ": it must be reopened first."}}
+		return q.State, ValidationErrors{{Field: "body", Detail: "The query is " + string(q.State) + ": it must be reopened first."}}
 	}
-	return q.after(act, userID == q.RaisedBy, role.May(ActRule) || q.Asks(userID, role)), nil
+	return q.stateAfter(act, userID == q.RaisedBy, role.Allows(ActRule) || q.IsAddressedTo(userID, role)), nil
 }
 
-// Allows is ErrForbidden where a step is not this person's to take, in whatever state the query is.
-func (q Query) Allows(act QueryAct, userID int64, role Role) error {
-	raiser, editor := userID == q.RaisedBy, role.May(ActRule)
+// CheckAllowed is ErrForbidden where a step is not this person's to take, in whatever state the query is.
+func (q Query) CheckAllowed(act QueryAction, userID int64, role Role) error {
+	raiser, editor := userID == q.RaisedBy, role.Allows(ActRule)
 	switch {
-	case !role.May(ActAnswer):
+	case !role.Allows(ActAnswer):
 		return fmt.Errorf("%w: a %s may not %s", ErrForbidden, role, ActAnswer)
 	case act == SettleQuery && !raiser:
 		return fmt.Errorf("%w: only who raised a query settles it", ErrForbidden)
 	case act == DismissQuery && !editor:
 		return fmt.Errorf("%w: only an editor dismisses a query", ErrForbidden)
-	case act == DismissQuery && !raiser && q.Asks(userID, role):
+	case act == DismissQuery && !raiser && q.IsAddressedTo(userID, role):
 		return fmt.Errorf(
 			"%w: %w",
 			ErrForbidden,
-			Invalid{
+			ValidationErrors{
 				{Field: "body", Detail: "The query was put to you, so you do not dismiss it. Answer it, and who raised it settles it."},
 			},
 		)
@@ -184,8 +184,8 @@ func (q Query) Allows(act QueryAct, userID int64, role Role) error {
 	return nil
 }
 
-// after is the state that an allowed act leaves. A message of who was asked, or of an editor, answers; one of the raiser asks on.
-func (q Query) after(act QueryAct, raiser, answers bool) QueryState {
+// stateAfter is the state that an allowed act leaves. A message of who was asked, or of an editor, answers; one of the raiser asks on.
+func (q Query) stateAfter(act QueryAction, raiser, answers bool) QueryState {
 	switch {
 	case act == SettleQuery:
 		return QuerySettled
@@ -199,8 +199,8 @@ func (q Query) after(act QueryAct, raiser, answers bool) QueryState {
 	return q.State
 }
 
-// Asks reports whether the query is put to a person who has that role at the desk. What may be asked of an editor may be asked of an admin.
-func (q Query) Asks(userID int64, role Role) bool {
+// IsAddressedTo reports whether the query is put to a person who has that role at the desk. What may be asked of an editor may be asked of an admin.
+func (q Query) IsAddressedTo(userID int64, role Role) bool {
 	if q.ToUser != nil {
 		return *q.ToUser == userID
 	}
@@ -246,11 +246,11 @@ type DeskPerson struct {
 	Role Role
 }
 
-// Askable are those whom a person can ask by name: the writers, editors and admins of the desk, but not themselves.
-func Askable(people []DeskPerson, me int64) []DeskPerson {
+// AskablePeople are those whom a person can ask by name: the writers, editors and admins of the desk, but not themselves.
+func AskablePeople(people []DeskPerson, me int64) []DeskPerson {
 	var list []DeskPerson
 	for _, p := range people {
-		if p.ID != me && (p.Role == Writer || p.Role.May(ActRule)) {
+		if p.ID != me && (p.Role == Writer || p.Role.Allows(ActRule)) {
 			list = append(list, p)
 		}
 	}

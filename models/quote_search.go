@@ -13,10 +13,10 @@ type QuoteAnswer string
 
 // The answers: its words stand there, do not, or nothing can be read in the snapshot.
 const (
-	QuoteThere      QuoteAnswer = "there"
+	QuoteFound      QuoteAnswer = "there"
 	QuoteMissing    QuoteAnswer = "missing"
 	QuoteUnreadable QuoteAnswer = "unreadable"
-	QuoteUnkept     QuoteAnswer = "no snapshot" // nothing is kept of the source
+	QuoteNoSnapshot QuoteAnswer = "no snapshot" // nothing is kept of the source
 )
 
 // Words say after the facts of a snapshot whether a quote is in it; "" where it is.
@@ -32,38 +32,38 @@ func (a QuoteAnswer) Words() string {
 
 // SnapshotWords are the words of a snapshot as quotes are looked for in them.
 type SnapshotWords struct {
-	plain string
-	any   bool
+	normalized string
+	readable   bool
 }
 
-// ReadSnapshot prepares what can be read in a snapshot, so that several quotes can be looked for.
-func ReadSnapshot(words string) SnapshotWords {
+// NewSnapshotWords prepares what can be read in a snapshot, so that several quotes can be looked for.
+func NewSnapshotWords(words string) SnapshotWords {
 	if strings.TrimSpace(words) == "" {
 		return SnapshotWords{}
 	}
-	return SnapshotWords{plainWords(words), true}
+	return SnapshotWords{normalizeQuoteText(words), true}
 }
 
 // FindQuote looks for a quote in what can be read in a snapshot. Letter case, white space, the Unicode form, ligatures, hidden
 // characters, the shape of quotation marks and dashes, and hyphens at the ends of lines make no difference. A quote does not begin or
 // end within a word or a number. What it leaves out with an ellipsis may stand between its parts, which have to stand in this order.
-func FindQuote(words, quote string) QuoteAnswer { return ReadSnapshot(words).Find(quote) }
+func FindQuote(words, quote string) QuoteAnswer { return NewSnapshotWords(words).Find(quote) }
 
 // Find looks for a quote as FindQuote does.
 func (w SnapshotWords) Find(quote string) QuoteAnswer {
-	if !w.any {
+	if !w.readable {
 		return QuoteUnreadable
 	}
-	rest := w.plain
-	for part := range strings.SplitSeq(plainWords(quote), "...") {
-		part = strings.Trim(strings.ReplaceAll(part, string(lineEnd), ""), " ")
+	rest := w.normalized
+	for part := range strings.SplitSeq(normalizeQuoteText(quote), "...") {
+		part = strings.Trim(strings.ReplaceAll(part, string(lineEndHyphen), ""), " ")
 		end := findPart(rest, part)
 		if end < 0 {
 			return QuoteMissing
 		}
 		rest = rest[end:]
 	}
-	return QuoteThere
+	return QuoteFound
 }
 
 // findPart is the byte behind the first place where a part of a quote stands; -1 where it stands nowhere.
@@ -78,23 +78,23 @@ func findPart(words, part string) int {
 			return -1
 		}
 		at += next
-		if end := standsAt(words, at, part); end >= 0 && !withinWord(words, at) && !withinWord(words, end) {
+		if end := matchAt(words, at, part); end >= 0 && !isWithinWord(words, at) && !isWithinWord(words, end) {
 			return end
 		}
 		at += utf8.RuneLen(first)
 	}
 }
 
-// standsAt is the byte behind a part of a quote that stands at a byte of a text, or -1. A hyphen at the end of a line may belong to the
+// matchAt is the byte behind a part of a quote that stands at a byte of a text, or -1. A hyphen at the end of a line may belong to the
 // word or not.
-func standsAt(words string, at int, part string) int {
+func matchAt(words string, at int, part string) int {
 	for _, want := range part {
 		r, size := utf8.DecodeRuneInString(words[at:])
-		if r == lineEnd && want != '-' {
+		if r == lineEndHyphen && want != '-' {
 			at += size
 			r, size = utf8.DecodeRuneInString(words[at:])
 		}
-		if size == 0 || r != want && !(r == lineEnd && want == '-') {
+		if size == 0 || r != want && !(r == lineEndHyphen && want == '-') {
 			return -1
 		}
 		at += size
@@ -102,35 +102,35 @@ func standsAt(words string, at int, part string) int {
 	return at
 }
 
-// withinWord reports whether a byte stands within a word or a number. Scripts that do not part their words are left out.
-func withinWord(words string, at int) bool {
+// isWithinWord reports whether a byte stands within a word or a number. Scripts that do not part their words are left out.
+func isWithinWord(words string, at int) bool {
 	before, _ := utf8.DecodeLastRuneInString(words[:at])
 	after, size := utf8.DecodeRuneInString(words[at:])
-	if at == 0 || at == len(words) || unparted(before) || unparted(after) {
+	if at == 0 || at == len(words) || isUnspacedScript(before) || isUnspacedScript(after) {
 		return false
 	}
-	if wordRune(before) && (wordRune(after) || after == lineEnd) || before == lineEnd {
+	if isWordRune(before) && (isWordRune(after) || after == lineEndHyphen) || before == lineEndHyphen {
 		return true
 	}
 	further, _ := utf8.DecodeRuneInString(words[at+size:])
 	earlier, _ := utf8.DecodeLastRuneInString(words[:at-utf8.RuneLen(before)])
-	return inNumber(before) && unicode.IsDigit(earlier) && unicode.IsDigit(after) ||
-		unicode.IsDigit(before) && inNumber(after) && unicode.IsDigit(further)
+	return isNumberSeparator(before) && unicode.IsDigit(earlier) && unicode.IsDigit(after) ||
+		unicode.IsDigit(before) && isNumberSeparator(after) && unicode.IsDigit(further)
 }
 
-func wordRune(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r) }
+func isWordRune(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r) }
 
-func inNumber(r rune) bool { return r == '.' || r == ',' }
+func isNumberSeparator(r rune) bool { return r == '.' || r == ',' }
 
-func unparted(r rune) bool {
+func isUnspacedScript(r rune) bool {
 	return unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Thai, unicode.Lao, unicode.Khmer, unicode.Myanmar)
 }
 
-// lineEnd stands for a hyphen at the end of a line. It is no character of a text.
-const lineEnd = '\uFFFF'
+// lineEndHyphen stands for a hyphen at the end of a line. It is no character of a text.
+const lineEndHyphen = '\uFFFF'
 
-// plainSigns writes quotation marks, dashes and ellipses in one way.
-var plainSigns = func() *strings.Replacer {
+// punctuationNormalizer writes quotation marks, dashes and ellipses in one way.
+var punctuationNormalizer = func() *strings.Replacer {
 	var pairs []string
 	for plain, signs := range map[string][]string{
 		`"`:   {"“", "”", "„", "‟", "«", "»", "＂"},
@@ -145,9 +145,9 @@ var plainSigns = func() *strings.Replacer {
 	return strings.NewReplacer(pairs...)
 }()
 
-// plainWords is a text as quotes are compared.
-func plainWords(s string) string {
-	s = plainSigns.Replace(plainSigns.Replace(text.Fold(s))) // twice: an ellipsis in brackets has two spellings
+// normalizeQuoteText is a text as quotes are compared.
+func normalizeQuoteText(s string) string {
+	s = punctuationNormalizer.Replace(punctuationNormalizer.Replace(text.Fold(s))) // twice: an ellipsis in brackets has two spellings
 	plain := make([]byte, 0, len(s))
 	var before, last rune
 	blank, line := false, false
@@ -156,10 +156,10 @@ func plainWords(s string) string {
 		case unicode.IsSpace(r):
 			blank, line = true, line || strings.ContainsRune("\n\r\u0085\u2028\u2029", r)
 			continue
-		case hidden(r):
+		case isHiddenRune(r):
 			continue
 		case blank && line && last == '-' && unicode.IsLetter(before) && unicode.IsLetter(r):
-			plain = utf8.AppendRune(plain[:len(plain)-1], lineEnd)
+			plain = utf8.AppendRune(plain[:len(plain)-1], lineEndHyphen)
 		case blank && len(plain) > 0:
 			plain = append(plain, ' ')
 		}
@@ -169,7 +169,7 @@ func plainWords(s string) string {
 	return string(plain)
 }
 
-func hidden(r rune) bool {
-	_, ok := text.Hidden(r)
+func isHiddenRune(r rune) bool {
+	_, ok := text.HiddenName(r)
 	return ok
 }

@@ -1,21 +1,21 @@
 package models
 
-// ChangedWords is what a sentence that is to be checked again was when it was last settled.
-type ChangedWords struct {
-	Revision int    // the number of the revision whose words were settled
-	Was      string // the words then
-	Leaning  bool   // they are the same, but the sentence referred back to other words
-	Referred string // what it referred back to then, reduced to its words
-	Refers   string // and now
+// ChangedSentence is what a sentence that is to be checked again was when it was last settled.
+type ChangedSentence struct {
+	Revision          int    // the number of the revision whose words were settled
+	Was               string // the words then
+	DependencyChanged bool   // they are the same, but the sentence referred back to other words
+	FormerDependency  string // what it referred back to then, reduced to its words
+	Dependency        string // and now
 }
 
 // FormerVerdict is what was found of a claim's former words, and is offered to be confirmed.
 type FormerVerdict struct {
-	Exact    string // the words that were annotated
-	Context  string // and those of their sentence
-	Revision int    // number of the revision in which they stood
-	Standing Standing
-	Refused  string // why the reader cannot confirm it, as one sentence; "" where they can
+	Exact          string // the words that were annotated
+	Context        string // and those of their sentence
+	Revision       int    // number of the revision in which they stood
+	ClaimStatus    ClaimStatus
+	ConfirmRefusal string // why the reader cannot confirm it, as one sentence; "" where they can
 }
 
 // LostClaim is a claim whose words are not in the text any more.

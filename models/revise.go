@@ -10,30 +10,30 @@ import (
 	"linecheck/text/anchor"
 )
 
-// Revise lays a draft beside the text that stands: it cuts the draft into sentences, as persons did where they did, and finds every
+// AlignDraft lays a draft beside the text that stands: it cuts the draft into sentences, as persons did where they did, and finds every
 // claim again. It is pure: the same texts give the same answer.
-func Revise(was FormerText, draft, language string, said *Said) Redraft {
-	d := Redraft{Text: draft, SHA256: sum256(draft)}
-	sentences := CutSentences(draft, language, said)
-	a := alignment(was, draft, sentences)
-	if d.Boundaries = carried(a, was.Boundaries, draft); len(d.Boundaries) > 0 {
-		sentences = CutSentences(draft, language, said, d.Boundaries...)
-		a = alignment(was, draft, sentences)
+func AlignDraft(was PreviousText, draft, language string, said *ImportedMarkup) AlignedDraft {
+	d := AlignedDraft{Text: draft, SHA256: sha256Hex(draft)}
+	sentences := SegmentText(draft, language, said)
+	a := alignTexts(was, draft, sentences)
+	if d.Boundaries = carryBoundaries(a, was.Boundaries, draft); len(d.Boundaries) > 0 {
+		sentences = SegmentText(draft, language, said, d.Boundaries...)
+		a = alignTexts(was, draft, sentences)
 	}
-	d.Links = a.Sentences()
-	d.Sentences = revisedSentences(was, sentences, d.Links)
-	d.awaken(was)
-	d.placeClaims(was, a)
-	d.Leanings = a.SecondLook(language)
+	d.Links = a.SentenceLinks()
+	d.Sentences = alignSentences(was, sentences, d.Links)
+	d.restoreTracks(was)
+	d.relocateClaims(was, a)
+	d.ChangedDependencies = a.RecheckSuggestions(language)
 	return d
 }
 
-func alignment(was FormerText, draft string, sentences []Sentence) *anchor.Alignment {
-	return anchor.Align(was.Revision.Text, draft, SpansOf(was.Sentences), SpansOf(sentences))
+func alignTexts(was PreviousText, draft string, sentences []Sentence) *anchor.Alignment {
+	return anchor.Align(was.Revision.Text, draft, SentenceSpans(was.Sentences), SentenceSpans(sentences))
 }
 
-// SpansOf are the places of sentences.
-func SpansOf(sentences []Sentence) []text.Span {
+// SentenceSpans are the places of sentences.
+func SentenceSpans(sentences []Sentence) []text.Span {
 	spans := make([]text.Span, len(sentences))
 	for i, s := range sentences {
 		spans[i] = s.Span()
@@ -41,8 +41,8 @@ func SpansOf(sentences []Sentence) []text.Span {
 	return spans
 }
 
-// carried are persons' words on where sentences begin that hold in the draft too: what stood on either side stands there still.
-func carried(a *anchor.Alignment, boundaries []Boundary, draft string) []Boundary {
+// carryBoundaries are persons' words on where sentences begin that hold in the draft too: what stood on either side stands there still.
+func carryBoundaries(a *anchor.Alignment, boundaries []Boundary, draft string) []Boundary {
 	var list []Boundary
 	for _, b := range boundaries {
 		if at, ok := a.Boundary(b.At); ok && at > 0 {
@@ -52,9 +52,9 @@ func carried(a *anchor.Alignment, boundaries []Boundary, draft string) []Boundar
 	return list
 }
 
-// revisedSentences says of each sentence of the draft which track it goes on with, and whether it has to be looked at again. A sentence that
+// alignSentences says of each sentence of the draft which track it goes on with, and whether it has to be looked at again. A sentence that
 // was split or merged is a new one; one that was edited is still itself.
-func revisedSentences(was FormerText, sentences []Sentence, links []anchor.Link) []RevisedSentence {
+func alignSentences(was PreviousText, sentences []Sentence, links []anchor.SentenceLink) []RevisedSentence {
 	list := make([]RevisedSentence, len(sentences))
 	for i, s := range sentences {
 		list[i] = RevisedSentence{Sentence: s, Change: anchor.New}
@@ -68,7 +68,7 @@ func revisedSentences(was FormerText, sentences []Sentence, links []anchor.Link)
 			s := &list[j]
 			s.Change, s.From = l.Kind, l.Old
 			switch l.Kind {
-			case anchor.Same, anchor.MovedWhole:
+			case anchor.Same, anchor.MovedUnchanged:
 				s.TrackID = was.Sentences[l.Old[0]].TrackID
 				s.Recheck = settled && s.Depends != was.Sentences[l.Old[0]].Depends
 			case anchor.Edited:
@@ -81,26 +81,26 @@ func revisedSentences(was FormerText, sentences []Sentence, links []anchor.Link)
 	return list
 }
 
-// awaken gives sentences whose words come back the tracks that they had: what was known of these words is known again.
-func (d *Redraft) awaken(was FormerText) {
+// restoreTracks gives sentences whose words come back the tracks that they had: what was known of these words is known again.
+func (d *AlignedDraft) restoreTracks(was PreviousText) {
 	used := map[int64]bool{}
 	for i := range d.Sentences {
 		s := &d.Sentences[i]
-		track, ok := was.Dormant[SentenceWords{text.NFC(s.Text), s.Region}]
-		if !ok || used[track] || s.Change == anchor.Same || s.Change == anchor.MovedWhole {
+		track, ok := was.DormantTracks[SentenceWords{text.NFC(s.Text), s.Region}]
+		if !ok || used[track] || s.Change == anchor.Same || s.Change == anchor.MovedUnchanged {
 			continue
 		}
 		used[track], s.TrackID, s.Recheck = true, track, false
 	}
 }
 
-// placeClaims finds every claim again, and has the sentences looked at into which one came with other words.
-func (d *Redraft) placeClaims(was FormerText, a *anchor.Alignment) {
+// relocateClaims finds every claim again, and has the sentences looked at into which one came with other words.
+func (d *AlignedDraft) relocateClaims(was PreviousText, a *anchor.Alignment) {
 	index, sentences := text.NewIndex(d.Text), make([]Sentence, len(d.Sentences))
 	for i, s := range d.Sentences {
 		sentences[i] = s.Sentence
 	}
-	p := placer{a: a, draft: text.Compose(d.Text), index: index, sentences: sentences, near: nearest(was.Sentences, d.Links),
+	p := claimLocator{alignment: a, draft: text.Compose(d.Text), index: index, sentences: sentences, nearestSentence: nearestSentences(was.Sentences, d.Links),
 		was: make(map[int64]Sentence, len(was.Sentences)), byText: make(map[string][]int, len(sentences))}
 	for _, s := range was.Sentences {
 		p.was[s.ID] = s
@@ -109,7 +109,7 @@ func (d *Redraft) placeClaims(was FormerText, a *anchor.Alignment) {
 		p.byText[text.NFC(s.Text)] = append(p.byText[text.NFC(s.Text)], i)
 	}
 	for _, c := range was.Claims {
-		placed := p.claim(c)
+		placed := p.relocateClaim(c)
 		for _, o := range placed.Occurrences {
 			if o.Placement == Moved && o.Was.Placement != Moved {
 				for _, i := range o.Touched {
@@ -121,25 +121,25 @@ func (d *Redraft) placeClaims(was FormerText, a *anchor.Alignment) {
 	}
 }
 
-// placer finds claims in a draft.
-type placer struct {
-	a         *anchor.Alignment
-	draft     text.Composed
-	index     *text.Index
-	sentences []Sentence
-	near      map[int64]int // by former sentence: the one of the draft, by index, at which something that is lost is shown
-	was       map[int64]Sentence
-	byText    map[string][]int // the draft's sentences by their words in NFC
+// claimLocator finds claims in a draft.
+type claimLocator struct {
+	alignment       *anchor.Alignment
+	draft           text.Composed
+	index           *text.Index
+	sentences       []Sentence
+	nearestSentence map[int64]int // by former sentence: the one of the draft, by index, at which something that is lost is shown
+	was             map[int64]Sentence
+	byText          map[string][]int // the draft's sentences by their words in NFC
 }
 
-// claim finds a claim again. Only the same text, character by character, carries its status; where it stands in several places, in all
+// relocateClaim finds a claim again. Only the same text, character by character, carries its status; where it stands in several places, in all
 // that are left. What stands nowhere keeps its old place and is shown with the sentence that stands there now.
-func (p placer) claim(c FormerClaim) RevisedClaim {
+func (p claimLocator) relocateClaim(c PreviousClaim) RevisedClaim {
 	found := RevisedClaim{ID: c.ID, Placement: Placed}
 	for _, o := range c.Occurrences {
-		to, ok := p.occurrence(o)
+		to, ok := p.relocateOccurrence(o)
 		if o.EventID == nil && (!ok || to.Placement == Moved) {
-			if back, again := p.returned(c, o); again {
+			if back, again := p.findReturned(c, o); again {
 				to, ok = back, true
 			}
 		}
@@ -147,7 +147,7 @@ func (p placer) claim(c FormerClaim) RevisedClaim {
 		case !ok, o.EventID != nil && to.Placement == Moved: // a further occurrence is the same words, or none
 			found.Gone = append(found.Gone, o)
 			continue
-		case found.holds(to):
+		case found.hasOccurrenceAt(to):
 			continue
 		}
 		found.Occurrences = append(found.Occurrences, to)
@@ -158,21 +158,21 @@ func (p placer) claim(c FormerClaim) RevisedClaim {
 	if len(found.Occurrences) == 0 {
 		first := c.Occurrences[0]
 		found.Placement, found.Gone = Lost, nil
-		found.Words = ClaimWords{Exact: first.Exact}.AsSaid(c.said())
+		found.Words = ClaimWords{Exact: first.Exact}.SpelledAs(c.knownWords())
 		found.Changed = found.Words != ClaimWords{c.Exact, c.Context}
 		lost := first
 		lost.Placement, lost.EventID = Lost, nil
-		found.Occurrences = []RevisedOccurrence{{Occurrence: lost, Was: first, Touched: []int{p.near[first.SentenceID]}}}
+		found.Occurrences = []RevisedOccurrence{{Occurrence: lost, Was: first, Touched: []int{p.nearestSentence[first.SentenceID]}}}
 		return found
 	}
-	found.keepFirst()
-	found.Words = p.words(found.Occurrences).AsSaid(c.said())
+	found.ensureOwnOccurrence()
+	found.Words = p.wordsOfClaim(found.Occurrences).SpelledAs(c.knownWords())
 	found.Changed = found.Words != ClaimWords{c.Exact, c.Context}
 	return found
 }
 
-// words are those of a claim's own occurrence, and of the sentences that it touches where its place is certain.
-func (p placer) words(occurrences []RevisedOccurrence) ClaimWords {
+// wordsOfClaim are those of a claim's own occurrence, and of the sentences that it touches where its place is certain.
+func (p claimLocator) wordsOfClaim(occurrences []RevisedOccurrence) ClaimWords {
 	for _, o := range occurrences {
 		if o.EventID != nil {
 			continue
@@ -183,22 +183,22 @@ func (p placer) words(occurrences []RevisedOccurrence) ClaimWords {
 			for _, i := range o.Touched {
 				in = append(in, p.sentences[i])
 			}
-			words.Context = ContextOf(in)
+			words.Context = SentenceContext(in)
 		}
 		return words
 	}
 	return ClaimWords{}
 }
 
-// said are the words that a claim has, and those that verdicts were given for, newest first.
-func (c FormerClaim) said() []ClaimWords {
-	said := slices.Clone(c.Said)
+// knownWords are the words that a claim has, and those that verdicts were given for, newest first.
+func (c PreviousClaim) knownWords() []ClaimWords {
+	said := slices.Clone(c.VerdictWords)
 	slices.Reverse(said)
 	return append([]ClaimWords{{c.Exact, c.Context}}, said...)
 }
 
-// ContextOf are the words of the sentences that a claim touches, one a line.
-func ContextOf(sentences []Sentence) string {
+// SentenceContext are the words of the sentences that a claim touches, one a line.
+func SentenceContext(sentences []Sentence) string {
 	lines := make([]string, len(sentences))
 	for i, s := range sentences {
 		lines[i] = s.Text
@@ -206,9 +206,9 @@ func ContextOf(sentences []Sentence) string {
 	return strings.Join(lines, "\n")
 }
 
-// returned finds words of a claim that came back exactly, in their own sentence: the verdicts that were given for them come back, too.
-func (p placer) returned(c FormerClaim, o Occurrence) (RevisedOccurrence, bool) {
-	for _, said := range slices.Backward(append([]ClaimWords{{o.Exact, p.was[o.SentenceID].Text}}, c.Said...)) {
+// findReturned finds words of a claim that came back exactly, in their own sentence: the verdicts that were given for them come back, too.
+func (p claimLocator) findReturned(c PreviousClaim, o Occurrence) (RevisedOccurrence, bool) {
+	for _, said := range slices.Backward(append([]ClaimWords{{o.Exact, p.was[o.SentenceID].Text}}, c.VerdictWords...)) {
 		in := p.byText[text.NFC(said.Context)]
 		if said.Exact == "" || len(in) != 1 || text.CountCharacters(said.Context, said.Exact) != 1 {
 			continue
@@ -221,14 +221,14 @@ func (p placer) returned(c FormerClaim, o Occurrence) (RevisedOccurrence, bool) 
 		at.Start, at.End = at.Start+s.Start, at.End+s.Start
 		to := o
 		to.ID, to.SentenceID, to.Start, to.End, to.Placement = 0, 0, at.Start, at.End, Placed
-		to.Exact, to.Prefix, to.Suffix = quoted(p.index, at)
+		to.Exact, to.Prefix, to.Suffix = quoteWithContext(p.index, at)
 		return RevisedOccurrence{Occurrence: to, Was: o, Touched: in}, true
 	}
 	return RevisedOccurrence{}, false
 }
 
-// holds reports whether the claim was found at the same place already.
-func (c RevisedClaim) holds(o RevisedOccurrence) bool {
+// hasOccurrenceAt reports whether the claim was found at the same place already.
+func (c RevisedClaim) hasOccurrenceAt(o RevisedOccurrence) bool {
 	for _, x := range c.Occurrences {
 		if x.Start == o.Start && x.End == o.End {
 			return true
@@ -237,8 +237,8 @@ func (c RevisedClaim) holds(o RevisedOccurrence) bool {
 	return false
 }
 
-// keepFirst sees to it that one occurrence is the claim's own, which cannot be taken away.
-func (c *RevisedClaim) keepFirst() {
+// ensureOwnOccurrence sees to it that one occurrence is the claim's own, which cannot be taken away.
+func (c *RevisedClaim) ensureOwnOccurrence() {
 	for _, o := range c.Occurrences {
 		if o.EventID == nil {
 			return
@@ -247,38 +247,38 @@ func (c *RevisedClaim) keepFirst() {
 	c.Occurrences[0].EventID = nil
 }
 
-// occurrence finds one place of a claim again.
-func (p placer) occurrence(o Occurrence) (RevisedOccurrence, bool) {
+// relocateOccurrence finds one place of a claim again.
+func (p claimLocator) relocateOccurrence(o Occurrence) (RevisedOccurrence, bool) {
 	var at text.Span
 	how := anchor.Lost
 	if o.Placement == Lost {
-		at, how = p.back(o)
+		at, how = p.findLostWords(o)
 	} else {
-		place := p.a.Place(text.Span{Start: o.Start, End: o.End})
-		at, how = place.Span, place.How
+		place := p.alignment.Locate(text.Span{Start: o.Start, End: o.End})
+		at, how = place.Span, place.Kind
 	}
 	if how == anchor.Lost {
 		return RevisedOccurrence{}, false
 	}
 	to := o
 	if how == anchor.Changed {
-		to.Placement, at = Moved, p.withSigns(o.Exact, at)
+		to.Placement, at = Moved, p.extendToSymbols(o.Exact, at)
 	}
-	touched := p.touched(at)
-	if len(touched) > maxSentences { // more came in between than a claim may run over
-		touched = touched[:maxSentences]
-		at.End, to.Placement = min(at.End, p.sentences[touched[maxSentences-1]].End), Moved
+	touched := p.touchedSentences(at)
+	if len(touched) > maxClaimSentences { // more came in between than a claim may run over
+		touched = touched[:maxClaimSentences]
+		at.End, to.Placement = min(at.End, p.sentences[touched[maxClaimSentences-1]].End), Moved
 	}
 	if len(touched) == 0 {
 		return RevisedOccurrence{}, false
 	}
 	to.ID, to.SentenceID, to.Start, to.End = 0, 0, at.Start, at.End
-	to.Exact, to.Prefix, to.Suffix = quoted(p.index, at)
+	to.Exact, to.Prefix, to.Suffix = quoteWithContext(p.index, at)
 	return RevisedOccurrence{Occurrence: to, Was: o, Touched: touched}, true
 }
 
-// withSigns takes signs along that a claim's words had at either end, as a currency's, where the draft has them there too: words alone are laid beside each other.
-func (p placer) withSigns(exact string, at text.Span) text.Span {
+// extendToSymbols takes signs along that a claim's words had at either end, as a currency's, where the draft has them there too: words alone are laid beside each other.
+func (p claimLocator) extendToSymbols(exact string, at text.Span) text.Span {
 	word := func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r) }
 	first, last := strings.IndexFunc(exact, word), strings.LastIndexFunc(exact, word)
 	now, ok := p.index.Slice(at)
@@ -300,12 +300,12 @@ func (p placer) withSigns(exact string, at text.Span) text.Span {
 	return at
 }
 
-// ownWords is how many words lost ones need to be known again where they stand by chance.
-const ownWords = 2
+// minReturningWords is how many words lost ones need to be known again where they stand by chance.
+const minReturningWords = 2
 
-// back finds words that were lost in an earlier draft and are back in this one, in one place: a person has to confirm it.
-func (p placer) back(o Occurrence) (text.Span, anchor.How) {
-	if len(text.Words(o.Exact)) < ownWords || strings.Count(p.draft.Text, text.NFC(o.Exact)) != 1 {
+// findLostWords finds words that were lost in an earlier draft and are back in this one, in one place: a person has to confirm it.
+func (p claimLocator) findLostWords(o Occurrence) (text.Span, anchor.PlacementKind) {
+	if len(text.Words(o.Exact)) < minReturningWords || strings.Count(p.draft.Text, text.NFC(o.Exact)) != 1 {
 		return text.Span{}, anchor.Lost
 	}
 	at, ok := p.draft.Find(o.Exact, 0)
@@ -315,17 +315,17 @@ func (p placer) back(o Occurrence) (text.Span, anchor.How) {
 	return at, anchor.Changed
 }
 
-// touched are the sentences that a span overlaps, by index.
-func (p placer) touched(at text.Span) []int {
+// touchedSentences are the sentences that a span overlaps, by index.
+func (p claimLocator) touchedSentences(at text.Span) []int {
 	var list []int
-	for i := firstAfter(p.sentences, at.Start); i < len(p.sentences) && p.sentences[i].Start < at.End; i++ {
+	for i := firstEndingAfter(p.sentences, at.Start); i < len(p.sentences) && p.sentences[i].Start < at.End; i++ {
 		list = append(list, i)
 	}
 	return list
 }
 
-// firstAfter is the first sentence of a list that ends behind a code point, by index.
-func firstAfter(list []Sentence, at int) int {
+// firstEndingAfter is the first sentence of a list that ends behind a code point, by index.
+func firstEndingAfter(list []Sentence, at int) int {
 	low, high := 0, len(list)
 	for low < high {
 		if mid := (low + high) / 2; list[mid].End > at {
@@ -337,8 +337,8 @@ func firstAfter(list []Sentence, at int) int {
 	return low
 }
 
-// nearest says for every former sentence which one of the draft stands where it stood: the one it became, or that of the sentence before.
-func nearest(was []Sentence, links []anchor.Link) map[int64]int {
+// nearestSentences says for every former sentence which one of the draft stands where it stood: the one it became, or that of the sentence before.
+func nearestSentences(was []Sentence, links []anchor.SentenceLink) map[int64]int {
 	became := make([]int, len(was))
 	for _, l := range links {
 		for _, i := range l.Old {

@@ -22,8 +22,8 @@ var Roles = []Role{Reviewer, Editor, Writer, Auditor, Admin}
 // ParseRole reads a role from a form, a flag or the database.
 func ParseRole(s string) (Role, error) { return parse(s, "role", Roles) }
 
-// May reports whether a role allows an act within its desk.
-func (r Role) May(act Act) bool {
+// Allows reports whether a role allows an act within its desk.
+func (r Role) Allows(act Act) bool {
 	for _, allowed := range rights[act] {
 		if r == allowed {
 			return true
@@ -70,5 +70,5 @@ func parse[T ~string](s, word string, allowed []T) (T, error) {
 			return v, nil
 		}
 	}
-	return "", fmt.Errorf("%w: %q is no %s we know", ErrUnknownWord, s, word)
+	return "", fmt.Errorf("%w: %q is no %s we know", ErrUnknownValue, s, word)
 }

@@ -16,8 +16,8 @@ type DisputedClaim struct {
 	Start    int
 }
 
-// Checks are what reviewers say of the claim now, oldest first; rulings are not among them.
-func (d DisputedClaim) Checks() []NamedAnnotation {
+// CurrentVerdicts are what reviewers say of the claim now, oldest first; rulings are not among them.
+func (d DisputedClaim) CurrentVerdicts() []NamedAnnotation {
 	newest := map[int64]int64{}
 	for _, a := range d.Annotations {
 		if a.WithdrawnAt == nil && !a.Ruling && !a.Imported {
@@ -47,9 +47,9 @@ func (d DisputedClaim) Ruling() *NamedAnnotation {
 	return last
 }
 
-// Given is the evidence that came with an annotation.
-func (d DisputedClaim) Given(a NamedAnnotation) []Shown {
-	var given []Shown
+// EvidenceOf is the evidence that came with an annotation.
+func (d DisputedClaim) EvidenceOf(a NamedAnnotation) []VisibleEvidence {
+	var given []VisibleEvidence
 	for _, e := range d.Evidence {
 		if e.AnnotationID != nil && *e.AnnotationID == a.ID {
 			given = append(given, e)
@@ -58,13 +58,13 @@ func (d DisputedClaim) Given(a NamedAnnotation) []Shown {
 	return given
 }
 
-// Apart is the evidence that came with none of the checks.
-func (d DisputedClaim) Apart() []Shown {
+// UnattachedEvidence is the evidence that came with none of the checks.
+func (d DisputedClaim) UnattachedEvidence() []VisibleEvidence {
 	with := map[int64]bool{}
-	for _, a := range d.Checks() {
+	for _, a := range d.CurrentVerdicts() {
 		with[a.ID] = true
 	}
-	var apart []Shown
+	var apart []VisibleEvidence
 	for _, e := range d.Evidence {
 		if e.AnnotationID == nil || !with[*e.AnnotationID] {
 			apart = append(apart, e)
@@ -73,9 +73,9 @@ func (d DisputedClaim) Apart() []Shown {
 	return apart
 }
 
-// Ruled is a claim that the reader annotated and that an editor ruled on.
-type Ruled struct {
+// RuledClaim is a claim that the reader annotated and that an editor ruled on.
+type RuledClaim struct {
 	ClaimRow
-	Mine   Status // what the reader says of it
-	Ruling NamedAnnotation
+	OwnStatus Status // what the reader says of it
+	Ruling    NamedAnnotation
 }

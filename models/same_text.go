@@ -12,7 +12,7 @@ type SameText struct {
 	Blind    bool // the reader may not know what others found in it
 }
 
-// Checked reports whether anybody has worked on it, as far as its reader may know.
-func (t SameText) Checked() bool {
+// IsChecked reports whether anybody has worked on it, as far as its reader may know.
+func (t SameText) IsChecked() bool {
 	return t.SignedAt != nil || t.Claims > 0 || t.SentencesUnread < t.Sentences
 }

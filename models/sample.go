@@ -1,7 +1,7 @@
 package models
 
-// Sample is the article that a new newsroom finds to try things on.
-func Sample(deskID int64) NewArticle {
+// SampleArticle is the article that a new newsroom finds to try things on.
+func SampleArticle(deskID int64) NewArticle {
 	return NewArticle{Title: sampleTitle, Text: sampleText, Language: "en", DeskID: deskID}
 }
 

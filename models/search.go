@@ -7,34 +7,34 @@ import (
 	"unicode"
 )
 
-// What is a kind of thing that is searched.
-type What string
+// SearchKind is a kind of thing that is searched.
+type SearchKind string
 
 // The kinds of things that are searched.
 const (
-	InArticles  What = "articles" // their titles
-	InSentences What = "sentences"
-	InClaims    What = "claims"
-	InNotes     What = "notes"
-	InEvidence  What = "evidence"
-	InQueries   What = "queries" // their messages
+	SearchArticles  SearchKind = "articles" // their titles
+	SearchSentences SearchKind = "sentences"
+	SearchClaims    SearchKind = "claims"
+	SearchNotes     SearchKind = "notes"
+	SearchEvidence  SearchKind = "evidence"
+	SearchQueries   SearchKind = "queries" // their messages
 )
 
-// Whats lists them in the order in which a page has them.
-var Whats = []What{InArticles, InSentences, InClaims, InNotes, InEvidence, InQueries}
+// SearchKinds lists them in the order in which a page has them.
+var SearchKinds = []SearchKind{SearchArticles, SearchSentences, SearchClaims, SearchNotes, SearchEvidence, SearchQueries}
 
-// ParseWhat reads a kind of thing that is searched.
-func ParseWhat(s string) (What, error) { return parse(s, "kind of thing", Whats) }
+// ParseSearchKind reads a kind of thing that is searched.
+func ParseSearchKind(s string) (SearchKind, error) { return parse(s, "kind of thing", SearchKinds) }
 
 // Search is what somebody looks for, and where.
 type Search struct {
-	Query    string
-	What     What // "": in everything
-	DeskID   int64
-	Status   Status // of a claim: what is no claim, nor said of one, is left out
-	From     time.Time
-	Until    time.Time
-	Likeness bool // the likeliest first; otherwise the newest
+	Query       string
+	SearchKind  SearchKind // "": in everything
+	DeskID      int64
+	Status      Status // of a claim: what is no claim, nor said of one, is left out
+	From        time.Time
+	Until       time.Time
+	ByRelevance bool // the likeliest first; otherwise the newest
 }
 
 // maxTerms bounds what one search asks for: more words than anybody types to find a sentence.
@@ -45,7 +45,7 @@ const maxTerms = 16
 func (s Search) Terms() []string {
 	var terms []string
 	add := func(words string) {
-		if term := strings.Join(wordsOf(words), " "); term != "" && !slices.Contains(terms, term) && len(terms) < maxTerms {
+		if term := strings.Join(splitWords(words), " "); term != "" && !slices.Contains(terms, term) && len(terms) < maxTerms {
 			terms = append(terms, term)
 		}
 	}
@@ -62,8 +62,8 @@ func (s Search) Terms() []string {
 	return terms
 }
 
-// wordsOf cuts a text into its words: letters, numbers and the marks upon them, without case.
-func wordsOf(s string) []string {
+// splitWords cuts a text into its words: letters, numbers and the marks upon them, without case.
+func splitWords(s string) []string {
 	words := strings.FieldsFunc(
 		strings.ToLower(s),
 		func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsNumber(r) && !unicode.IsMark(r) },
@@ -74,46 +74,46 @@ func wordsOf(s string) []string {
 }
 
 // PlainWords are the words of a text as a search knows them.
-func PlainWords(s string) []string { return wordsOf(s) }
+func PlainWords(s string) []string { return splitWords(s) }
 
-// Found is one thing that a search found, with where it stands. What other reads fill in is no column.
-type Found struct {
-	What         What
+// SearchHit is one thing that a search found, with where it stands. What other reads fill in is no column.
+type SearchHit struct {
+	SearchKind   SearchKind
 	ID           int64 // of the article, sentence, claim, annotation, evidence or message
 	QueryID      int64 // of a message
 	ArticleID    int64
 	ArticleTitle string
 	Desk         string
 	At           time.Time
-	By           string       // who wrote it; "" where that is nobody's or does not matter
-	Words        string       // a note, what evidence says, or a message
-	Sentence     *MarkedWords `gorm:"-"` // of a sentence: with the claims in it
-	Claim        *ClaimRow    `gorm:"-"` // of a claim, or what is said of one
-	Stance       Stance       // of evidence
-	Source       *SeenSource  `gorm:"-"` // of evidence
-	Verdict      Status       // of a note
+	By           string          // who wrote it; "" where that is nobody's or does not matter
+	Words        string          // a note, what evidence says, or a message
+	Sentence     *MarkedSentence `gorm:"-"` // of a sentence: with the claims in it
+	Claim        *ClaimRow       `gorm:"-"` // of a claim, or what is said of one
+	Stance       Stance          // of evidence
+	Source       *VisibleSource  `gorm:"-"` // of evidence
+	Verdict      Status          // of a note
 }
 
-// MarkedWords is a sentence with the marks of the claims in it.
-type MarkedWords struct {
+// MarkedSentence is a sentence with the marks of the claims in it.
+type MarkedSentence struct {
 	SentenceRow
-	Marks []Mark
+	ClaimSpans []ClaimSpan
 }
 
-// FoundPart is what a search found of one kind.
-type FoundPart struct {
-	What What
-	Rows []Found
-	Next string // where the next part begins; "" where there is none
+// SearchSection is what a search found of one kind.
+type SearchSection struct {
+	SearchKind SearchKind
+	Rows       []SearchHit
+	Next       string // where the next part begins; "" where there is none
 }
 
-// Result is what a search found.
-type Result struct {
-	Parts   []FoundPart
-	Instead string // where nothing was found: the same search with the nearest words that would find something
+// SearchResult is what a search found.
+type SearchResult struct {
+	Parts          []SearchSection
+	SuggestedQuery string // where nothing was found: the same search with the nearest words that would find something
 }
 
 // Empty reports whether nothing was found.
-func (r Result) Empty() bool {
-	return !slices.ContainsFunc(r.Parts, func(p FoundPart) bool { return len(p.Rows) > 0 })
+func (r SearchResult) Empty() bool {
+	return !slices.ContainsFunc(r.Parts, func(p SearchSection) bool { return len(p.Rows) > 0 })
 }

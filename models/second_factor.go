@@ -13,41 +13,41 @@ import (
 	"github.com/pquerna/otp/totp"
 )
 
-// ErrCodeNeeded says that a password was right and that a code has to follow.
-var ErrCodeNeeded = errors.New("a code of the second factor is needed")
+// ErrCodeRequired says that a password was right and that a code has to follow.
+var ErrCodeRequired = errors.New("a code of the second factor is needed")
 
-// Proof is how somebody showed, at sign-in, who they are.
-type Proof string
+// SignInMethod is how somebody showed, at sign-in, who they are.
+type SignInMethod string
 
 // The proofs. Of who comes by the single sign-on, the provider has asked whatever it asks.
 const (
-	ByPassword Proof = "password"
-	ByCode     Proof = "code" // and a password before it
-	BySignOn   Proof = "sign-on"
+	SignInByPassword SignInMethod = "password"
+	SignInByCode     SignInMethod = "code" // and a password before it
+	SignInBySSO      SignInMethod = "sign-on"
 )
 
-// Factor is what a person may know of their own second factor.
-type Factor struct {
+// SecondFactor is what a person may know of their own second factor.
+type SecondFactor struct {
 	Secret      string // while it is being set up; empty before and after
 	ConfirmedAt *time.Time
 	Recovery    int // recovery codes that are left
 }
 
-// On reports whether it is asked for at sign-in.
-func (f Factor) On() bool { return f.ConfirmedAt != nil }
+// IsEnabled reports whether it is asked for at sign-in.
+func (f SecondFactor) IsEnabled() bool { return f.ConfirmedAt != nil }
 
-// stepSeconds is how long a code is shown; every app has it.
-const stepSeconds = 30
+// totpStepSeconds is how long a code is shown; every app has it.
+const totpStepSeconds = 30
 
-// NewFactorSecret makes a secret of 160 bits, as long as RFC 4226 recommends.
-func NewFactorSecret() string {
+// NewTOTPSecret makes a secret of 160 bits, as long as RFC 4226 recommends.
+func NewTOTPSecret() string {
 	var b [20]byte
 	_, _ = rand.Read(b[:]) // never fails: crypto/rand ends the program instead
 	return base32.StdEncoding.EncodeToString(b[:])
 }
 
-// FactorAddress is what the square code on the page holds, for an app to read.
-func FactorAddress(secret, email string) (string, error) {
+// TOTPURL is what the square code on the page holds, for an app to read.
+func TOTPURL(secret, email string) (string, error) {
 	raw, err := base32.StdEncoding.DecodeString(secret)
 	if err != nil {
 		return "", fmt.Errorf("reading the secret of a second factor: %w", err)
@@ -59,9 +59,9 @@ func FactorAddress(secret, email string) (string, error) {
 	return key.URL(), nil
 }
 
-// FactorStep finds the step of time that a code belongs to: the present one, or the one before or after, as clocks differ and people type slowly.
-func FactorStep(secret, code string, at time.Time) (step int64, ok bool) {
-	present := at.Unix() / stepSeconds
+// MatchTOTPStep finds the step of time that a code belongs to: the present one, or the one before or after, as clocks differ and people type slowly.
+func MatchTOTPStep(secret, code string, at time.Time) (step int64, ok bool) {
+	present := at.Unix() / totpStepSeconds
 	for _, s := range []int64{present, present - 1, present + 1} {
 		right, err := hotp.GenerateCode(secret, uint64(s))
 		if err == nil && subtle.ConstantTimeCompare([]byte(right), []byte(code)) == 1 {
@@ -87,18 +87,18 @@ func NewRecoveryCodes() []string {
 	return codes
 }
 
-// TypedCode is a code as it is compared, however it was typed, and whether it is a recovery code.
-func TypedCode(typed string) (code string, recovery bool) {
+// NormalizeCode is a code as it is compared, however it was typed, and whether it is a recovery code.
+func NormalizeCode(typed string) (code string, recovery bool) {
 	code = strings.ToUpper(
 		strings.Join(strings.FieldsFunc(typed, func(r rune) bool { return r == ' ' || r == '-' || r == '\t' || r == '\u00a0' }), ""),
 	)
 	return code, len(code) == recoveryLength
 }
 
-// NeedsFactor reports whether somebody of the reader's roles has to have a second factor and came in without. The provider of a single
+// NeedsSecondFactor reports whether somebody of the reader's roles has to have a second factor and came in without. The provider of a single
 // sign-on asks for its own, and a token was made by who had come in.
-func (r Reader) NeedsFactor(roles []Role) bool {
-	if r.Proof != ByPassword {
+func (r Reader) NeedsSecondFactor(roles []Role) bool {
+	if r.SignInMethod != SignInByPassword {
 		return false
 	}
 	for _, d := range r.Desks {

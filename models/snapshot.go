@@ -26,13 +26,13 @@ type SnapshotOrigin string
 
 // The origins of a snapshot.
 const (
-	Fetched       SnapshotOrigin = "fetched" // the server opened the source's address
-	Brought       SnapshotOrigin = "brought" // a person uploaded a file
-	OriginUnknown SnapshotOrigin = "unknown" // it was kept before this was recorded
+	SnapshotFetched       SnapshotOrigin = "fetched" // the server opened the source's address
+	SnapshotUploaded      SnapshotOrigin = "brought" // a person uploaded a file
+	SnapshotOriginUnknown SnapshotOrigin = "unknown" // it was kept before this was recorded
 )
 
 // SnapshotOrigins lists every origin.
-var SnapshotOrigins = []SnapshotOrigin{Fetched, Brought, OriginUnknown}
+var SnapshotOrigins = []SnapshotOrigin{SnapshotFetched, SnapshotUploaded, SnapshotOriginUnknown}
 
 // ParseSnapshotOrigin reads an origin.
 func ParseSnapshotOrigin(s string) (SnapshotOrigin, error) {
@@ -42,9 +42,9 @@ func ParseSnapshotOrigin(s string) (SnapshotOrigin, error) {
 // Words say how a snapshot came to be kept, before the name of who kept it.
 func (o SnapshotOrigin) Words() string {
 	switch o {
-	case Fetched:
+	case SnapshotFetched:
 		return "fetched by this server for"
-	case Brought:
+	case SnapshotUploaded:
 		return "brought by"
 	}
 	return "kept before it was recorded where snapshots come from, by"
@@ -59,11 +59,11 @@ type NewSnapshot struct {
 	Origin    SnapshotOrigin // "" is Brought
 }
 
-// SnapshotLimit is how large a snapshot may be, in bytes: a long report as PDF, and small enough to be sent by a form.
-const SnapshotLimit = 20 << 20
+// MaxSnapshotSize is how large a snapshot may be, in bytes: a long report as PDF, and small enough to be sent by a form.
+const MaxSnapshotSize = 20 << 20
 
-// mostWords is how much of what can be read in a snapshot is kept to find quotes in, in bytes.
-const mostWords = 4 << 20
+// maxSnapshotWords is how much of what can be read in a snapshot is kept to find quotes in, in bytes.
+const maxSnapshotWords = 4 << 20
 
 // snapshotTypes are the kinds of file that are kept, and how each ends.
 var snapshotTypes = map[string]string{
@@ -76,12 +76,12 @@ var snapshotTypes = map[string]string{
 
 // Check reads a snapshot.
 func (n NewSnapshot) Check() (Snapshot, error) {
-	var wrong Invalid
+	var wrong ValidationErrors
 	switch {
 	case len(n.Content) == 0:
 		wrong.Add("file", "Please choose a file: there is nothing in this one.")
-	case len(n.Content) > SnapshotLimit:
-		wrong.Add("file", "A snapshot may have %s at most.", megabytes(SnapshotLimit))
+	case len(n.Content) > MaxSnapshotSize:
+		wrong.Add("file", "A snapshot may have %s at most.", formatBytes(MaxSnapshotSize))
 	case snapshotTypes[n.MediaType] == "":
 		wrong.Add("file", "This is not a kind of file that is kept as a snapshot: an HTML page, a PDF, a PNG or JPEG picture, or a text.")
 	}
@@ -90,16 +90,16 @@ func (n NewSnapshot) Check() (Snapshot, error) {
 	}
 	return Snapshot{
 		MediaType: n.MediaType,
-		SHA256:    sum256(string(n.Content)),
+		SHA256:    sha256Hex(string(n.Content)),
 		Size:      len(n.Content),
 		Name:      n.Name,
-		Words:     firstBytes(n.Words, mostWords),
-		Origin:    cmp.Or(n.Origin, Brought),
+		Words:     truncateBytes(n.Words, maxSnapshotWords),
+		Origin:    cmp.Or(n.Origin, SnapshotUploaded),
 	}, nil
 }
 
-// firstBytes is the beginning of a text, whole characters only.
-func firstBytes(s string, n int) string {
+// truncateBytes is the beginning of a text, whole characters only.
+func truncateBytes(s string, n int) string {
 	if len(s) <= n {
 		return s
 	}

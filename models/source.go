@@ -41,76 +41,76 @@ const ConfidentialSource = "confidential source"
 // NoSuchSource is said of a source that is not there, or not the reader's to see: the two look alike.
 const NoSuchSource = "There is no such source at this desk; please choose another, or describe a new one."
 
-// SeenBy reports whether a reader may know what a source is called: all of the desk, and of a confidential one its owner and who rules.
-func (s Source) SeenBy(r Reader) bool {
+// IsVisibleTo reports whether a reader may know what a source is called: all of the desk, and of a confidential one its owner and who rules.
+func (s Source) IsVisibleTo(r Reader) bool {
 	role, member := r.Role(s.DeskID)
-	return member && (!s.Confidential || role.May(ActRule) || s.CreatedBy != nil && *s.CreatedBy == r.UserID)
+	return member && (!s.Confidential || role.Allows(ActRule) || s.CreatedBy != nil && *s.CreatedBy == r.UserID)
 }
 
-// SeenSource is a source as one reader may see it. Only For and Printed fill one, and of a confidential source nothing goes in that
+// VisibleSource is a source as one reader may see it. Only For and Printed fill one, and of a confidential source nothing goes in that
 // others may not know: whoever holds it cannot give it away.
-type SeenSource struct {
-	seen   Source
+type VisibleSource struct {
+	source Source
 	hidden bool
 }
 
-// For is the source as a reader may see it.
-func (s Source) For(r Reader) SeenSource {
-	if s.SeenBy(r) {
-		return SeenSource{seen: s}
+// VisibleTo is the source as a reader may see it.
+func (s Source) VisibleTo(r Reader) VisibleSource {
+	if s.IsVisibleTo(r) {
+		return VisibleSource{source: s}
 	}
-	return s.nameless()
+	return s.withoutIdentity()
 }
 
-// Printed is the source as a copy that leaves the house has it: a confidential one has no name there, whoever prints it.
-func (s Source) Printed() SeenSource {
+// ForPrint is the source as a copy that leaves the house has it: a confidential one has no name there, whoever prints it.
+func (s Source) ForPrint() VisibleSource {
 	if s.Confidential {
-		return s.nameless()
+		return s.withoutIdentity()
 	}
-	return SeenSource{seen: s}
+	return VisibleSource{source: s}
 }
 
-// nameless is the source without anything that would tell who or what it is.
-func (s Source) nameless() SeenSource {
-	return SeenSource{Source{Kind: s.Kind, Title: ConfidentialSource, Confidential: true}, true}
+// withoutIdentity is the source without anything that would tell who or what it is.
+func (s Source) withoutIdentity() VisibleSource {
+	return VisibleSource{Source{Kind: s.Kind, Title: ConfidentialSource, Confidential: true}, true}
 }
 
 // ID is the source's number; 0 where it is hidden.
-func (s SeenSource) ID() int64 { return s.seen.ID }
+func (s VisibleSource) ID() int64 { return s.source.ID }
 
 // Kind is what sort of thing it is.
-func (s SeenSource) Kind() SourceKind { return s.seen.Kind }
+func (s VisibleSource) Kind() SourceKind { return s.source.Kind }
 
 // Title is what it is called, or ConfidentialSource.
-func (s SeenSource) Title() string { return s.seen.Title }
+func (s VisibleSource) Title() string { return s.source.Title }
 
 // Publisher is who brought it out, "" where it is hidden.
-func (s SeenSource) Publisher() string { return s.seen.Publisher }
+func (s VisibleSource) Publisher() string { return s.source.Publisher }
 
 // From is the agency or press release that it repeats, "" where it is hidden.
-func (s SeenSource) From() string { return s.seen.From }
+func (s VisibleSource) From() string { return s.source.From }
 
 // URL is its address, "" where it is hidden.
-func (s SeenSource) URL() string { return s.seen.URL }
+func (s VisibleSource) URL() string { return s.source.URL }
 
 // Contact is how to reach it, "" where it is hidden.
-func (s SeenSource) Contact() string { return s.seen.Contact }
+func (s VisibleSource) Contact() string { return s.source.Contact }
 
 // Confidential reports whether others may not know it.
-func (s SeenSource) Confidential() bool { return s.seen.Confidential }
+func (s VisibleSource) Confidential() bool { return s.source.Confidential }
 
 // Hidden reports whether this reader may not know it.
-func (s SeenSource) Hidden() bool { return s.hidden }
+func (s VisibleSource) Hidden() bool { return s.hidden }
 
-// MostSources is how many sources a search shows: who types one letter wants no more.
-const MostSources = 20
+// MaxSourceResults is how many sources a search shows: who types one letter wants no more.
+const MaxSourceResults = 20
 
-// maxWords bounds under how many words a source can be found.
-const maxWords = 40
+// maxSourceWords bounds under how many words a source can be found.
+const maxSourceWords = 40
 
 // Words are what a source is found by: those of its title, its publisher and its address, once each, without case.
 func (s Source) Words() []string {
-	return firstOf(SearchWords(s.Title+" "+s.Publisher+" "+s.URL), maxWords)
+	return firstWords(SearchWords(s.Title+" "+s.Publisher+" "+s.URL), maxSourceWords)
 }
 
 // SearchWords cuts what somebody types into the words that are looked for.
@@ -125,4 +125,4 @@ func SearchWords(typed string) []string {
 	return words
 }
 
-func firstOf(words []string, n int) []string { return words[:min(n, len(words))] }
+func firstWords(words []string, n int) []string { return words[:min(n, len(words))] }

@@ -19,7 +19,7 @@ type SuggestionSort string
 
 // The sorts of suggestion. Those after the first lie between places of the article.
 const (
-	Likely             SuggestionSort = "likely" // words that are likely to be a claim
+	LikelyClaim        SuggestionSort = "likely" // words that are likely to be a claim
 	RepeatFound        SuggestionSort = "repeat"
 	ContradictionFound SuggestionSort = "contradiction"
 	SumFound           SuggestionSort = "sum"
@@ -27,7 +27,7 @@ const (
 )
 
 // SuggestionSorts lists every sort of suggestion.
-var SuggestionSorts = []SuggestionSort{Likely, RepeatFound, ContradictionFound, SumFound, CalendarFound}
+var SuggestionSorts = []SuggestionSort{LikelyClaim, RepeatFound, ContradictionFound, SumFound, CalendarFound}
 
 // ParseSuggestionSort reads a sort of suggestion.
 func ParseSuggestionSort(s string) (SuggestionSort, error) {
@@ -40,23 +40,23 @@ type Suggestion struct {
 	Kind    Kind // of a likely claim
 	Span    text.Span
 	Words   string
-	Why     string          // one plain clause
-	Working string          // how it was worked out; "" where nothing was
-	Others  []SuggestedSpot // the other places that it is about, in the order of the text: the next ones first, and so many as can be offered
-	More    int             // further ones
-	Key     string          // by which it is refused
+	Why     string               // one plain clause
+	Working string               // how it was worked out; "" where nothing was
+	Others  []SuggestionLocation // the other places that it is about, in the order of the text: the next ones first, and so many as can be offered
+	More    int                  // further ones
+	Key     string               // by which it is refused
 }
 
-// SuggestedSpot is another place that a suggestion is about. Start and End are code points of the revision's text.
-type SuggestedSpot struct {
+// SuggestionLocation is another place that a suggestion is about. Start and End are code points of the revision's text.
+type SuggestionLocation struct {
 	SentenceID int64
 	Ordinal    int
 	Span       text.Span
 	Words      string
 }
 
-// Refusal is a suggestion that somebody has refused: it is not given again until one wants to see it.
-type Refusal struct {
+// SuggestionDismissal is a suggestion that somebody has refused: it is not given again until one wants to see it.
+type SuggestionDismissal struct {
 	ID          int64
 	ArticleID   int64
 	TrackID     int64
@@ -70,41 +70,44 @@ type Refusal struct {
 	Name        string `gorm:"->;-:migration"` // of who refused it
 }
 
+// TableName is the table that keeps them: it was named before the type.
+func (SuggestionDismissal) TableName() string { return "refusals" }
+
 // Suggestions is what can be said of a revision's sentences by reading them alone. It does not change and may be shared.
 type Suggestions struct {
-	bySentence map[int][]placed // by the sentence's number
+	bySentence map[int][]locatedSuggestion // by the sentence's number
 	score      map[int]float64
 }
 
-// placed is a suggestion of one sentence, with all the places that it is about and which of them is this one. Those that are about many places share
+// locatedSuggestion is a suggestion of one sentence, with all the places that it is about and which of them is this one. Those that are about many places share
 // them: an article can say the same ten thousand times.
-type placed struct {
+type locatedSuggestion struct {
 	Suggestion
-	spots []SuggestedSpot
-	at    int
+	locations []SuggestionLocation
+	at        int
 }
 
-// said is the suggestion with the places that are shown of it.
-func (p placed) said() Suggestion {
+// withOtherLocations is the suggestion with the places that are shown of it.
+func (p locatedSuggestion) withOtherLocations() Suggestion {
 	s := p.Suggestion
-	if n := len(p.spots); n > 1 {
-		for i := 1; i <= min(n-1, OfferLimit); i++ {
-			s.Others = append(s.Others, p.spots[(p.at+i)%n])
+	if n := len(p.locations); n > 1 {
+		for i := 1; i <= min(n-1, MaxOffered); i++ {
+			s.Others = append(s.Others, p.locations[(p.at+i)%n])
 		}
-		slices.SortFunc(s.Others, func(a, b SuggestedSpot) int { return cmp.Compare(a.Span.Start, b.Span.Start) })
+		slices.SortFunc(s.Others, func(a, b SuggestionLocation) int { return cmp.Compare(a.Span.Start, b.Span.Start) })
 		s.More = n - 1 - len(s.Others)
 	}
 	return s
 }
 
-// SuggestionsOf reads a revision's sentences, which have to be in order. Where the text says of no day that it is its own, that is the day on which it was brought in.
-func SuggestionsOf(whole, lang string, brought time.Time, sentences []Sentence) *Suggestions {
+// FindSuggestions reads a revision's sentences, which have to be in order. Where the text says of no day that it is its own, that is the day on which it was brought in.
+func FindSuggestions(whole, lang string, brought time.Time, sentences []Sentence) *Suggestions {
 	cut := make([]sentence.Sentence, len(sentences))
 	for i, s := range sentences {
 		cut[i] = sentence.Sentence{Span: s.Span(), Region: s.Region}
 	}
-	judged := claim.Sentences(whole, lang, cut)
-	h := &Suggestions{map[int][]placed{}, map[int]float64{}}
+	judged := claim.AnalyzeSentences(whole, lang, cut)
+	h := &Suggestions{map[int][]locatedSuggestion{}, map[int]float64{}}
 	x := text.NewIndex(whole)
 	for i, s := range sentences {
 		if strings.HasPrefix(lang, "en") { // what it was learnt from
@@ -114,14 +117,14 @@ func SuggestionsOf(whole, lang string, brought time.Time, sentences []Sentence) 
 			words, _ := x.Slice(c.Span) // a suggestion lies within its text
 			h.add(
 				s.Ordinal,
-				placed{
+				locatedSuggestion{
 					Suggestion: Suggestion{
-						Sort:  Likely,
+						Sort:  LikelyClaim,
 						Kind:  Kind(c.Kind),
 						Span:  c.Span,
 						Words: words,
 						Why:   c.Why,
-						Key:   suggestionKey(string(Likely), string(c.Kind), words),
+						Key:   suggestionKey(string(LikelyClaim), string(c.Kind), words),
 					},
 				},
 			)
@@ -134,14 +137,14 @@ func SuggestionsOf(whole, lang string, brought time.Time, sentences []Sentence) 
 	return h
 }
 
-func (h *Suggestions) add(ordinal int, one placed) {
+func (h *Suggestions) add(ordinal int, one locatedSuggestion) {
 	h.bySentence[ordinal] = append(h.bySentence[ordinal], one)
 }
 
 // addFinding gives a finding to each sentence that it is about.
 func (h *Suggestions) addFinding(x *text.Index, sentences []Sentence, f claim.Finding) {
-	spots := make([]SuggestedSpot, 0, len(f.Spans))
-	key := []string{string(f.Sort)}
+	spots := make([]SuggestionLocation, 0, len(f.Spans))
+	key := []string{string(f.Kind)}
 	for _, span := range f.Spans {
 		at, found := slices.BinarySearchFunc(sentences, span.Start, func(s Sentence, start int) int {
 			switch {
@@ -156,7 +159,7 @@ func (h *Suggestions) addFinding(x *text.Index, sentences []Sentence, f claim.Fi
 		if !found || !within {
 			return
 		}
-		spots = append(spots, SuggestedSpot{sentences[at].ID, sentences[at].Ordinal, span, words})
+		spots = append(spots, SuggestionLocation{sentences[at].ID, sentences[at].Ordinal, span, words})
 		key = append(key, words)
 	}
 	whole := suggestionKey(key...)
@@ -166,8 +169,8 @@ func (h *Suggestions) addFinding(x *text.Index, sentences []Sentence, f claim.Fi
 		}
 		h.add(
 			spot.Ordinal,
-			placed{
-				Suggestion{Sort: SuggestionSort(f.Sort), Span: spot.Span, Words: spot.Words, Why: f.Why, Working: f.Working, Key: whole},
+			locatedSuggestion{
+				Suggestion{Sort: SuggestionSort(f.Kind), Span: spot.Span, Words: spot.Words, Why: f.Why, Working: f.Working, Key: whole},
 				spots,
 				i,
 			},
@@ -185,48 +188,48 @@ func suggestionKey(parts ...string) string {
 
 // SentenceSuggestions is what is said of one sentence.
 type SentenceSuggestions struct {
-	Score   float64      // how much it is worth checking, 0 to 1; 0 where nothing can be said
-	Likely  []Suggestion // likely claims that no claim of the page covers
-	Between []Suggestion // repeats of what is a claim here, contradictions, sums and dates
-	Refused []Refusal
+	Score     float64      // how much it is worth checking, 0 to 1; 0 where nothing can be said
+	Likely    []Suggestion // likely claims that no claim of the page covers
+	Between   []Suggestion // repeats of what is a claim here, contradictions, sums and dates
+	Dismissed []SuggestionDismissal
 }
 
 // Empty reports whether there is nothing to show.
-func (s SentenceSuggestions) Empty() bool { return len(s.Likely)+len(s.Between)+len(s.Refused) == 0 }
+func (s SentenceSuggestions) Empty() bool { return len(s.Likely)+len(s.Between)+len(s.Dismissed) == 0 }
 
-// For is what is to be said of a page's sentence: nothing that was refused, and nothing that a claim covers already. Repeats are said of claims alone,
+// ForSentence is what is to be said of a page's sentence: nothing that was refused, and nothing that a claim covers already. Repeats are said of claims alone,
 // as anything may stand twice that nobody has to check.
-func (h *Suggestions) For(p SentencePage, refused []Refusal) SentenceSuggestions {
+func (h *Suggestions) ForSentence(p SentencePage, refused []SuggestionDismissal) SentenceSuggestions {
 	said := SentenceSuggestions{Score: h.score[p.Sentence.Ordinal]}
 	gone := map[int64]bool{}
 	for _, one := range h.bySentence[p.Sentence.Ordinal] {
-		found := one.said()
-		if at := slices.IndexFunc(refused, func(r Refusal) bool { return r.of(found, p.Sentence.TrackID) }); at >= 0 {
+		found := one.withOtherLocations()
+		if at := slices.IndexFunc(refused, func(r SuggestionDismissal) bool { return r.matches(found, p.Sentence.TrackID) }); at >= 0 {
 			if !gone[refused[at].ID] {
 				gone[refused[at].ID] = true
-				said.Refused = append(said.Refused, refused[at])
+				said.Dismissed = append(said.Dismissed, refused[at])
 			}
 			continue
 		}
 		_, covered := p.claimAt(found.Span)
 		switch {
-		case found.Sort == Likely && !covered:
+		case found.Sort == LikelyClaim && !covered:
 			said.Likely = append(said.Likely, found)
-		case found.Sort == RepeatFound && !covered, found.Sort == Likely:
+		case found.Sort == RepeatFound && !covered, found.Sort == LikelyClaim:
 		default:
 			said.Between = append(said.Between, found)
 		}
 	}
-	slices.SortStableFunc(said.Between, func(a, b Suggestion) int { return cmp.Compare(rank(a), rank(b)) })
+	slices.SortStableFunc(said.Between, func(a, b Suggestion) int { return cmp.Compare(suggestionRank(a), suggestionRank(b)) })
 	return said
 }
 
-// Unanswered counts the suggestions for an article's sentences that nobody dismissed and no claim covers.
+// CountUnanswered counts the suggestions for an article's sentences that nobody dismissed and no claim covers.
 // A suggestion about several sentences counts once.
-func (h *Suggestions) Unanswered(sentences []PageSentence, dismissed []Refusal) (n int) {
+func (h *Suggestions) CountUnanswered(sentences []PageSentence, dismissed []SuggestionDismissal) (n int) {
 	between := map[string]bool{}
 	for _, s := range sentences {
-		said := h.For(SentencePage{Sentence: s}, dismissed)
+		said := h.ForSentence(SentencePage{Sentence: s}, dismissed)
 		n += len(said.Likely)
 		for _, one := range said.Between {
 			between[one.Key] = true
@@ -235,21 +238,21 @@ func (h *Suggestions) Unanswered(sentences []PageSentence, dismissed []Refusal) 
 	return n + len(between)
 }
 
-// rank puts what may be wrong before what only stands twice.
-func rank(h Suggestion) int {
+// suggestionRank puts what may be wrong before what only stands twice.
+func suggestionRank(h Suggestion) int {
 	if h.Sort == RepeatFound {
 		return 1
 	}
 	return 0
 }
 
-func (r Refusal) of(h Suggestion, track int64) bool {
-	return r.Key == h.Key && r.Sort == h.Sort && (r.Sort != Likely || r.TrackID == track)
+func (r SuggestionDismissal) matches(h Suggestion, track int64) bool {
+	return r.Key == h.Key && r.Sort == h.Sort && (r.Sort != LikelyClaim || r.TrackID == track)
 }
 
 // claimAt is the claim of the page that covers a span of the revision's text.
 func (p SentencePage) claimAt(span text.Span) (id int64, covered bool) {
-	for _, m := range p.Sentence.Marks {
+	for _, m := range p.Sentence.ClaimSpans {
 		if m.Start+p.Sentence.Start <= span.Start && span.End <= m.End+p.Sentence.Start {
 			return m.ClaimID, true
 		}
@@ -259,12 +262,12 @@ func (p SentencePage) claimAt(span text.Span) (id int64, covered bool) {
 
 // RepeatOffer is where a claim of the page could be marked too, by a suggestion of a repeat.
 type RepeatOffer struct {
-	Claim ClaimCard
-	Spots []SuggestedSpot
+	Claim     ClaimCard
+	Locations []SuggestionLocation
 }
 
-// OfferOf is what a repeat offers on a page, where what else stands in those sentences is known.
-func (p SentencePage) OfferOf(h Suggestion, others []PageSentence) (offer RepeatOffer, taken []SuggestedSpot) {
+// RepeatOfferFor is what a repeat offers on a page, where what else stands in those sentences is known.
+func (p SentencePage) RepeatOfferFor(h Suggestion, others []PageSentence) (offer RepeatOffer, taken []SuggestionLocation) {
 	id, _ := p.claimAt(h.Span)
 	for _, c := range p.Claims {
 		if c.ID == id {
@@ -282,11 +285,11 @@ func (p SentencePage) OfferOf(h Suggestion, others []PageSentence) (offer Repeat
 		page := SentencePage{Sentence: others[at]}
 		switch in, covered := page.claimAt(spot.Span); {
 		case !covered:
-			offer.Spots = append(offer.Spots, spot)
+			offer.Locations = append(offer.Locations, spot)
 		case in != id:
 			taken = append(taken, spot)
 		}
 	}
-	offer.Spots = offer.Spots[:min(len(offer.Spots), OfferLimit)]
+	offer.Locations = offer.Locations[:min(len(offer.Locations), MaxOffered)]
 	return offer, taken
 }

@@ -26,16 +26,16 @@ type TableRow struct {
 type TableClaim struct {
 	Claim
 	Exact    string
-	Evidence []Shown // not withdrawn
+	Evidence []VisibleEvidence // not withdrawn
 }
 
 // TableFilter is which rows of a table are asked for, in which order.
 type TableFilter struct {
-	State  SentenceState // sentences of this state
-	Status Status        // sentences with a claim of this status
-	Query  string        // words of the sentence, upper and lower case alike
-	Sort   TableSort
-	Down   bool // from the last to the first
+	State      SentenceState // sentences of this state
+	Status     Status        // sentences with a claim of this status
+	Query      string        // words of the sentence, upper and lower case alike
+	Sort       TableSort
+	Descending bool // from the last to the first
 }
 
 // TableSort is what a table's rows are ordered by; equal ones stand as in the text.
@@ -56,7 +56,7 @@ func (t *Table) Arrange(f TableFilter) {
 	})
 	slices.SortStableFunc(t.Rows, func(a, b TableRow) int {
 		order := a.compare(b, f.Sort)
-		if f.Down {
+		if f.Descending {
 			order = -order
 		}
 		return order
@@ -72,15 +72,15 @@ func (r TableRow) compare(other TableRow, by TableSort) int {
 	case "claims":
 		return cmp.Compare(len(r.Claims), len(other.Claims))
 	case "status":
-		return cmp.Compare(r.caution(), other.caution())
+		return cmp.Compare(r.cautionRank(), other.cautionRank())
 	case "evidence":
-		return cmp.Compare(r.evidence(), other.evidence())
+		return cmp.Compare(r.evidenceCount(), other.evidenceCount())
 	}
 	return cmp.Compare(r.Ordinal, other.Ordinal)
 }
 
-// caution is how much the row's claims ask for: none, then sourced ones, unchecked or sealed ones, unverified ones, disputed ones, and disagreements.
-func (r TableRow) caution() int {
+// cautionRank is how much the row's claims ask for: none, then sourced ones, unchecked or sealed ones, unverified ones, disputed ones, and disagreements.
+func (r TableRow) cautionRank() int {
 	most := 0
 	for _, c := range r.Claims {
 		weight := map[Status]int{Sourced: 1, Unchecked: 2, Sealed: 2, Unverified: 3, Disputed: 4}[c.Status]
@@ -92,7 +92,7 @@ func (r TableRow) caution() int {
 	return most
 }
 
-func (r TableRow) evidence() int {
+func (r TableRow) evidenceCount() int {
 	n := 0
 	for _, c := range r.Claims {
 		n += len(c.Evidence)

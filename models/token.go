@@ -65,12 +65,12 @@ type NewToken struct {
 // maxTokenName bounds what a token is called, in code points: it stands in a table.
 const maxTokenName = 100
 
-// maxTokenLife bounds how long a token lives that does expire.
-const maxTokenLife = 10 * 365 * 24 * time.Hour
+// maxTokenLifetime bounds how long a token lives that does expire.
+const maxTokenLifetime = 10 * 365 * 24 * time.Hour
 
 // Check reads what was asked for; life is 0 for a token that does not expire.
 func (n NewToken) Check() (name string, scope Scope, life time.Duration, err error) {
-	var wrong Invalid
+	var wrong ValidationErrors
 	if name = strings.TrimSpace(n.Name); name != "" {
 		CheckName(name, &wrong)
 	}
@@ -78,15 +78,15 @@ func (n NewToken) Check() (name string, scope Scope, life time.Duration, err err
 		wrong.Add("name", "Please use at most %d characters.", maxTokenName)
 	}
 	scope, scopeErr := ParseScope(n.Scope)
-	scope = note(scope, scopeErr, "scope", &wrong)
-	if life = lifeOf(n.Expires); n.Expires != "" && (life <= 0 || life > maxTokenLife) {
+	scope = checkChoice(scope, scopeErr, "scope", &wrong)
+	if life = parseLifetime(n.Expires); n.Expires != "" && (life <= 0 || life > maxTokenLifetime) {
 		wrong.Add("expires", "Please give a time in days or hours, such as 90d or 12h, of ten years at most.")
 	}
 	return name, scope, life, wrong.Err()
 }
 
-// lifeOf reads a time in days or hours; what is none is 0.
-func lifeOf(s string) time.Duration {
+// parseLifetime reads a time in days or hours; what is none is 0.
+func parseLifetime(s string) time.Duration {
 	number, unit := s, time.Duration(0)
 	if days, ok := strings.CutSuffix(s, "d"); ok {
 		number, unit = days, 24*time.Hour

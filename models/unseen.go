@@ -22,16 +22,16 @@ type UnseenSentence struct {
 
 // UnseenBy lists the claims and the rest of the sentence that a person has not looked at. Where they wrote the words nothing is listed:
 // a look of theirs is no second one.
-func (f SentenceFacts) UnseenBy(user int64) []Item {
-	if f.Twin != nil || f.WrittenBy(user) { // of a twin its headline is listed
+func (f SentenceFacts) UnseenBy(user int64) []SentencePart {
+	if f.EqualHeadline != nil || f.WrittenBy(user) { // of a twin its headline is listed
 		return nil
 	}
-	return slices.DeleteFunc(f.Items(), func(i Item) bool { return slices.Contains(i.Looked, user) })
+	return slices.DeleteFunc(f.Parts(), func(i SentencePart) bool { return slices.Contains(i.CheckedBy, user) })
 }
 
 // AddUnseen adds a sentence of the article to the list, if there is something in it that the reader has not looked at.
 func (p *UnseenPage) AddUnseen(f SentenceFacts, user int64) {
-	if f.Twin != nil || f.WrittenBy(user) {
+	if f.EqualHeadline != nil || f.WrittenBy(user) {
 		return
 	}
 	p.Total++

@@ -56,19 +56,19 @@ const (
 
 // Invitation is a one-time link; only the hash of its token is kept.
 type Invitation struct {
-	ID        int64
-	TokenHash string
-	Purpose   Purpose
-	Email     string
-	Name      string
-	DeskID    *int64
-	Role      Role
-	InvitedBy *int64
-	CreatedAt time.Time
-	ExpiresAt time.Time
-	UsedAt    *time.Time
-	RevokedAt *time.Time
-	KnownOnly bool `gorm:"-"` // it is for somebody who has an account: nobody gets one by a link
+	ID                int64
+	TokenHash         string
+	Purpose           Purpose
+	Email             string
+	Name              string
+	DeskID            *int64
+	Role              Role
+	InvitedBy         *int64
+	CreatedAt         time.Time
+	ExpiresAt         time.Time
+	UsedAt            *time.Time
+	RevokedAt         *time.Time
+	ExistingUsersOnly bool `gorm:"-"` // it is for somebody who has an account: nobody gets one by a link
 }
 
 // Session is one signed-in browser; only the hash of its token is kept.
@@ -81,7 +81,7 @@ type Session struct {
 	CreatedAt time.Time
 	SeenAt    time.Time // last, to the hour
 	ExpiresAt time.Time
-	Proof     Proof
+	Proof     SignInMethod
 }
 
 // Person is a user with the desks and roles that the asking reader may know of.
@@ -90,13 +90,13 @@ type Person struct {
 	Desks  []DeskRole
 	Factor bool // they have a second factor
 
-	Opening *Opening // by another person's link, and not confirmed; nil: none
-	Refusal string   // why the reader may not confirm it; "" where they may
+	Opening        *AccountOpening // by another person's link, and not confirmed; nil: none
+	ConfirmRefusal string          // why the reader may not confirm it; "" where they may
 }
 
 // Unconfirmed reports whether nobody has confirmed yet whose an account is that can sign at one of the desks that are listed.
 func (p Person) Unconfirmed() bool {
-	return p.Opening != nil && slices.ContainsFunc(p.Desks, func(d DeskRole) bool { return d.Role.May(ActSign) })
+	return p.Opening != nil && slices.ContainsFunc(p.Desks, func(d DeskRole) bool { return d.Role.Allows(ActSign) })
 }
 
 // DeskRole is a role within a named desk.
@@ -109,16 +109,16 @@ type DeskRole struct {
 
 // Reader is who asks: every read and every change goes through one.
 type Reader struct {
-	UserID    int64
-	Name      string
-	Email     string
-	SessionID int64  // 0 with an API token
-	TokenID   int64  // 0 without one
-	TokenName string // what the API token is called
-	ReadOnly  bool   // an API token of scope read
-	Proof     Proof  // how the session was opened; "" without one
-	AsOf      int64  // the state of the database in which they were recognised; 0 where there is no telling
-	Desks     []DeskRole
+	UserID          int64
+	Name            string
+	Email           string
+	SessionID       int64        // 0 with an API token
+	TokenID         int64        // 0 without one
+	TokenName       string       // what the API token is called
+	ReadOnly        bool         // an API token of scope read
+	SignInMethod    SignInMethod // how the session was opened; "" without one
+	DatabaseVersion int64        // the state of the database in which they were recognised; 0 where there is no telling
+	Desks           []DeskRole
 }
 
 // Door is the door by which the reader comes.
@@ -139,17 +139,17 @@ func (r Reader) Role(deskID int64) (Role, bool) {
 	return "", false
 }
 
-// Can reports whether the reader may do something within a desk. A token that only reads may look over it, and change nothing.
-func (r Reader) Can(act Act, deskID int64) bool {
+// IsAllowed reports whether the reader may do something within a desk. A token that only reads may look over it, and change nothing.
+func (r Reader) IsAllowed(act Act, deskID int64) bool {
 	role, ok := r.Role(deskID)
-	return ok && role.May(act) && (!r.ReadOnly || act == ActOversee)
+	return ok && role.Allows(act) && (!r.ReadOnly || act == ActOversee)
 }
 
 // DesksFor lists the desks in which the reader may do something.
 func (r Reader) DesksFor(act Act) []DeskRole {
 	var desks []DeskRole
 	for _, d := range r.Desks {
-		if r.Can(act, d.DeskID) {
+		if r.IsAllowed(act, d.DeskID) {
 			desks = append(desks, d)
 		}
 	}
@@ -173,7 +173,7 @@ const maxPassword = 256
 
 // CheckPassword says what is wrong with a new password, or "". Characters are counted as they are compared.
 func CheckPassword(password string) string {
-	prepared, err := text.Password(password)
+	prepared, err := text.PreparePassword(password)
 	switch n := utf8.RuneCountInString(prepared); {
 	case err != nil && password != "":
 		return "This password holds a control character or one that has no meaning yet; please choose another."
@@ -190,14 +190,14 @@ const maxName = 200
 
 // CheckName reads the name of a person, a desk, a token or a webhook. It stands within the program's own lines everywhere, so it is one
 // line that reorders nothing.
-func CheckName(name string, wrong *Invalid) string {
+func CheckName(name string, wrong *ValidationErrors) string {
 	name = strings.TrimSpace(name)
 	switch {
 	case !text.HasVisibleWord(name):
 		wrong.Add("name", "Please give a name with at least one letter or digit.")
 	case utf8.RuneCountInString(name) > maxName:
 		wrong.Add("name", "Please use at most %d characters.", maxName)
-	case !text.OneLine(name) || text.Reorders(name):
+	case !text.IsOneLine(name) || text.HasBidiControl(name):
 		wrong.Add("name", "Please leave line breaks, control characters and characters that turn the direction of text out of the name.")
 	default:
 		checkCharacters("name", name, wrong)
@@ -206,8 +206,8 @@ func CheckName(name string, wrong *Invalid) string {
 }
 
 // CheckPerson says what is wrong with a name and an email address; it returns the address as it is stored.
-func CheckPerson(name, email string, wrong *Invalid) (string, string) {
-	name, email = CheckName(name, wrong), text.UserName(email)
+func CheckPerson(name, email string, wrong *ValidationErrors) (string, string) {
+	name, email = CheckName(name, wrong), text.PrepareUserName(email)
 	at := strings.LastIndex(email, "@")
 	if at < 1 || at == len(email)-1 || len(email) > 254 || strings.ContainsAny(email, " \t\r\n,;<>\"") {
 		wrong.Add("email", "Please give an email address such as name@example.org.")

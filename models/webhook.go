@@ -30,8 +30,8 @@ type Webhook struct {
 	RemovedAt    *time.Time
 }
 
-// Wants reports whether a webhook is told of this kind of thing.
-func (w Webhook) Wants(kind NoticeKind) bool {
+// Subscribes reports whether a webhook is told of this kind of thing.
+func (w Webhook) Subscribes(kind WebhookEventKind) bool {
 	switch kind {
 	case ClaimStatusChanged:
 		return w.Claims
@@ -40,7 +40,7 @@ func (w Webhook) Wants(kind NoticeKind) bool {
 	case SignOffMade, SignOffVoided:
 		return w.SignOffs
 	}
-	return kind == TestNotice
+	return kind == TestWebhookEvent
 }
 
 // WebhookForm is a webhook as somebody typed it.
@@ -50,20 +50,20 @@ type WebhookForm struct {
 	Version                 int // that was read; 0 for a new one
 }
 
-// MostWebhooks is how many a desk can have: each costs every change of the desk something.
-const MostWebhooks = 20
+// MaxWebhooks is how many a desk can have: each costs every change of the desk something.
+const MaxWebhooks = 20
 
-// longestWebhook bounds an address, in bytes.
-const longestWebhook = 2000
+// maxWebhookAddress bounds an address, in bytes.
+const maxWebhookAddress = 2000
 
 // Check reads the form. Where the address leads is the guard's to say.
 func (f WebhookForm) Check() (WebhookForm, error) {
-	var wrong Invalid
+	var wrong ValidationErrors
 	f.Name, f.Address = CheckName(f.Name, &wrong), strings.TrimSpace(f.Address)
 	u, err := url.Parse(f.Address)
 	switch {
-	case f.Address == "" || len(f.Address) > longestWebhook:
-		wrong.Add("address", "Please give an address of at most %d characters.", longestWebhook)
+	case f.Address == "" || len(f.Address) > maxWebhookAddress:
+		wrong.Add("address", "Please give an address of at most %d characters.", maxWebhookAddress)
 	case err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Hostname() == "":
 		wrong.Add("address", "Please give an address that begins with https:// or http://.")
 	}
@@ -82,8 +82,8 @@ func WebhookHost(address string) string {
 	return u.Scheme + "://" + u.Host
 }
 
-// SecretLife is how long a secret still signs beside the one that took its place.
-const SecretLife = 24 * time.Hour
+// OldSecretLifetime is how long a secret still signs beside the one that took its place.
+const OldSecretLifetime = 24 * time.Hour
 
 // secretPrefix marks a webhook's secret, as the Standard Webhooks specification has it.
 const secretPrefix = "whsec_"

@@ -29,13 +29,13 @@ func TestSignWebhook(t *testing.T) {
 }
 
 // Eight tries take about a day, whatever the luck, and each wait is longer than the one before.
-func TestNextTry(t *testing.T) {
+func TestNextRetry(t *testing.T) {
 	for _, luck := range []float64{0, 0.5, 1} {
 		var sum, last time.Duration
 		for tries := 1; ; tries++ {
-			wait, again := NextTry(tries, luck)
+			wait, again := NextRetry(tries, luck)
 			if !again {
-				if tries != MostTries {
+				if tries != MaxDeliveryTries {
 					t.Errorf("%d tries", tries)
 				}
 				break
@@ -49,8 +49,8 @@ func TestNextTry(t *testing.T) {
 			t.Errorf("with luck %v all tries take %s", luck, sum)
 		}
 	}
-	even, _ := NextTry(1, 0.5)
-	low, _ := NextTry(1, 0)
+	even, _ := NextRetry(1, 0.5)
+	low, _ := NextRetry(1, 0)
 	if even != 15*time.Second || low != 12*time.Second {
 		t.Errorf("the first wait is %s, or %s", even, low)
 	}
@@ -71,7 +71,7 @@ func TestWebhookForm(t *testing.T) {
 	} {
 		got, err := c.form.Check()
 		var fields []string
-		var wrong Invalid
+		var wrong ValidationErrors
 		if errors.As(err, &wrong) {
 			for _, f := range wrong {
 				fields = append(fields, f.Field)

@@ -10,13 +10,13 @@ import (
 	"linecheck/models"
 )
 
-// PlanAnnotations says what the rows of a file of annotations would come to under the reader's name, and changes nothing.
-func (s *Store) PlanAnnotations(ctx context.Context, r models.Reader, articleID int64,
+// PlanAnnotationImport says what the rows of a file of annotations would come to under the reader's name, and changes nothing.
+func (s *Store) PlanAnnotationImport(ctx context.Context, r models.Reader, articleID int64,
 	rows []models.AnnotationRow) (_ models.AnnotationPlan, err error) {
 	defer wrap(&err, "plan the import of annotations into article %d", articleID)
 	var plan models.AnnotationPlan
-	err = s.snapshot(ctx, func(db *gorm.DB) (err error) {
-		plan, err = (&tx{DB: db, now: now()}).planAnnotations(r, articleID, rows)
+	err = s.readTx(ctx, func(db *gorm.DB) (err error) {
+		plan, err = (&tx{DB: db, now: currentTime()}).planAnnotationImport(r, articleID, rows)
 		return err
 	})
 	return plan, err
@@ -28,18 +28,18 @@ func (s *Store) ImportAnnotations(ctx context.Context, r models.Reader, articleI
 	rows []models.AnnotationRow) (_ models.AnnotationPlan, err error) {
 	defer wrap(&err, "import annotations into article %d", articleID)
 	var plan models.AnnotationPlan
-	err = s.change(ctx, func(t *tx) (err error) {
-		if plan, err = t.planAnnotations(r, articleID, rows); err != nil {
+	err = s.writeTx(ctx, func(t *tx) (err error) {
+		if plan, err = t.planAnnotationImport(r, articleID, rows); err != nil {
 			return err
 		}
-		wanted := plan.New()
+		wanted := plan.NewRows()
 		switch {
 		case len(wanted) == 0 && len(rows) == 0:
-			return models.Invalid{{Field: "rows", Detail: "There is nothing to take in."}}
+			return models.ValidationErrors{{Field: "rows", Detail: "There is nothing to take in."}}
 		case len(wanted) < len(rows):
 			return models.ErrPlanChanged
-		case len(wanted) > models.MostImported:
-			return models.TooManyImported(len(wanted))
+		case len(wanted) > models.MaxImportedAnnotations:
+			return models.CheckImportSize(len(wanted))
 		}
 		return t.importAnnotations(r, plan, file, wanted)
 	})
@@ -48,12 +48,12 @@ func (s *Store) ImportAnnotations(ctx context.Context, r models.Reader, articleI
 
 func (t *tx) importAnnotations(r models.Reader, plan models.AnnotationPlan, file string, rows []models.AnnotationRow) error {
 	for _, row := range rows {
-		tag := models.Tag{Status: row.Status, Note: row.Note}
-		_, status, err := checkTag(tag)
+		tag := models.AnnotationInput{Status: row.Status, Note: row.Note}
+		_, status, err := parseAnnotationInput(tag)
 		if err != nil {
 			return err
 		}
-		c, err := t.claim(r, row.ClaimID, models.ActCheck)
+		c, err := t.loadClaim(r, row.ClaimID, models.ActCheck)
 		if err != nil {
 			return err
 		}
@@ -61,19 +61,19 @@ func (t *tx) importAnnotations(r models.Reader, plan models.AnnotationPlan, file
 			return fmt.Errorf("line %d of a file: %w", row.Line, err)
 		}
 	}
-	return t.record(
+	return t.recordEvent(
 		event{actor: r.UserID, action: "annotations imported", object: "article", id: plan.ID, article: plan.ID, desk: plan.DeskID,
 			after: map[string]any{"file": file, "annotations": len(rows)}},
 	)
 }
 
-// planning is what the rows of a file are held against, as the reader may see it.
-type planning struct {
-	r      models.Reader
-	claims map[int64]plannedClaim
-	said   map[int64]saidBefore
-	mine   map[int64]int64 // by claim: the reader's newest annotation that stands
-	taken  map[int64]int   // by claim: the line that says something of it already
+// importPlan is what the rows of a file are held against, as the reader may see it.
+type importPlan struct {
+	reader         models.Reader
+	claims         map[int64]plannedClaim
+	annotations    map[int64]existingAnnotation
+	ownAnnotations map[int64]int64 // by claim: the reader's newest annotation that stands
+	linesByClaim   map[int64]int   // by claim: the line that says something of it already
 }
 
 // plannedClaim is a claim of the article. Its status is what the reader may know of it.
@@ -86,23 +86,23 @@ type plannedClaim struct {
 	Placement models.Placement
 }
 
-// saidBefore is an annotation of the article, with its reviewer's name and whether it counts: the newest of its reviewer on unchanged words.
-type saidBefore struct {
+// existingAnnotation is an annotation of the article, with its reviewer's name and whether it counts: the newest of its reviewer on unchanged words.
+type existingAnnotation struct {
 	models.Annotation `gorm:"embedded"`
 	Name              string
 	Live              bool
 }
 
-func (t *tx) planAnnotations(r models.Reader, articleID int64, rows []models.AnnotationRow) (models.AnnotationPlan, error) {
+func (t *tx) planAnnotationImport(r models.Reader, articleID int64, rows []models.AnnotationRow) (models.AnnotationPlan, error) {
 	var plan models.AnnotationPlan
-	a, err := t.article(r, articleID, models.ActCheck)
+	a, err := t.loadArticle(r, articleID, models.ActCheck)
 	if err == nil && a.TrashedAt != nil {
 		err = models.ErrNotFound
 	}
 	if err != nil {
 		return plan, err
 	}
-	p, err := t.planningFor(r, a)
+	p, err := t.newImportPlan(r, a)
 	if err != nil {
 		return plan, err
 	}
@@ -112,19 +112,19 @@ func (t *tx) planAnnotations(r models.Reader, articleID int64, rows []models.Ann
 		if err != nil {
 			return plan, fmt.Errorf("planning line %d of a file: %w", row.Line, err)
 		}
-		if planned.Fate == models.RowNew {
-			p.taken[row.ClaimID] = row.Line
+		if planned.State == models.RowNew {
+			p.linesByClaim[row.ClaimID] = row.Line
 		}
 		plan.Rows = append(plan.Rows, planned)
 	}
 	return plan, nil
 }
 
-// planningFor reads the article's claims and annotations.
-func (t *tx) planningFor(r models.Reader, a models.Article) (*planning, error) {
-	seal := sealFor(r)
-	p := &planning{r: r, claims: map[int64]plannedClaim{}, said: map[int64]saidBefore{}, mine: map[int64]int64{}, taken: map[int64]int{}}
-	claims, err := rowsOf[plannedClaim](t.DB, `SELECT c.id, c.status, c.version, o.exact, s.ordinal, o.placement FROM `+seal.claims()+` AS c
+// newImportPlan reads the article's claims and annotations.
+func (t *tx) newImportPlan(r models.Reader, a models.Article) (*importPlan, error) {
+	seal := blindViewFor(r)
+	p := &importPlan{reader: r, claims: map[int64]plannedClaim{}, annotations: map[int64]existingAnnotation{}, ownAnnotations: map[int64]int64{}, linesByClaim: map[int64]int{}}
+	claims, err := selectRows[plannedClaim](t.DB, `SELECT c.id, c.status, c.version, o.exact, s.ordinal, o.placement FROM `+seal.claims()+` AS c
 		JOIN occurrences o ON o.id = (SELECT x.id FROM occurrences x WHERE x.claim_id = c.id AND x.revision_id = ? ORDER BY x.start_cp LIMIT 1)
 		JOIN sentences s ON s.id = o.sentence_id WHERE c.article_id = ? AND c.withdrawn_at IS NULL`, *a.RevisionID, a.ID)
 	if err != nil {
@@ -133,23 +133,23 @@ func (t *tx) planningFor(r models.Reader, a models.Article) (*planning, error) {
 	for _, c := range claims {
 		p.claims[c.ID] = c
 	}
-	said, err := rowsOf[saidBefore](t.DB, `SELECT n.*, u.name, `+verdictCounts+` AND NOT EXISTS (SELECT 1 FROM annotations x
+	said, err := selectRows[existingAnnotation](t.DB, `SELECT n.*, u.name, `+verdictCounts+` AND NOT EXISTS (SELECT 1 FROM annotations x
 			WHERE x.claim_id = n.claim_id AND x.reviewer_id = n.reviewer_id AND x.withdrawn_at IS NULL AND NOT x.imported
 				AND x.exact = n.exact AND x.context = n.context AND x.id > n.id) AS live
 		FROM `+seal.annotations()+` AS n JOIN claims c ON c.id = n.claim_id JOIN revisions v ON v.id = n.revision_id JOIN users u ON u.id = n.reviewer_id
 		WHERE c.article_id = ? AND c.withdrawn_at IS NULL ORDER BY n.id`, a.ID)
 	for _, n := range said {
-		p.said[n.ID] = n
+		p.annotations[n.ID] = n
 		if n.Live && n.ReviewerID == r.UserID {
-			p.mine[n.ClaimID] = n.ID
+			p.ownAnnotations[n.ClaimID] = n.ID
 		}
 	}
 	return p, err
 }
 
 // planRow says what would become of one row. It asks what the form of the claim would ask.
-func (t *tx) planRow(p *planning, row models.AnnotationRow) (models.PlannedRow, error) {
-	planned := models.PlannedRow{AnnotationRow: row, Fate: models.RowRefused, Reason: row.Wrong}
+func (t *tx) planRow(p *importPlan, row models.AnnotationRow) (models.PlannedRow, error) {
+	planned := models.PlannedRow{AnnotationRow: row, State: models.RowRefused, Reason: row.ParseError}
 	if planned.Reason != "" {
 		return planned, nil
 	}
@@ -162,65 +162,65 @@ func (t *tx) planRow(p *planning, row models.AnnotationRow) (models.PlannedRow, 
 	if c.Placement != models.Lost {
 		planned.Ordinal = c.Ordinal
 	}
-	if p.unwritten(&planned) || p.others(&planned) || p.outdated(&planned, c) {
+	if p.isUnchanged(&planned) || p.changesOthers(&planned) || p.isOutdated(&planned, c) {
 		return planned, nil
 	}
-	if line := p.taken[row.ClaimID]; line != 0 {
+	if line := p.linesByClaim[row.ClaimID]; line != 0 {
 		planned.Reason = fmt.Sprintf("Line %d says something of this claim already: please leave one of them.", line)
 		return planned, nil
 	}
-	reason, err := t.refuses(p.r, row)
+	reason, err := t.refusalReason(p.reader, row)
 	if planned.Reason = reason; err == nil && reason == "" {
-		planned.Fate, planned.Version = models.RowNew, c.Version // it comes in only if the claim is then as it was shown
+		planned.State, planned.Version = models.RowNew, c.Version // it comes in only if the claim is then as it was shown
 	}
 	return planned, err
 }
 
-// unwritten holds for a row that says nothing, or what stands already.
-func (p *planning) unwritten(row *models.PlannedRow) bool {
+// isUnchanged holds for a row that says nothing, or what stands already.
+func (p *importPlan) isUnchanged(row *models.PlannedRow) bool {
 	id := row.AnnotationID
 	if id == 0 {
-		id = p.mine[row.ClaimID]
+		id = p.ownAnnotations[row.ClaimID]
 	}
-	was, ok := p.said[id]
-	if row.AnnotationID == 0 && row.Silent() || ok && was.ClaimID == row.ClaimID && row.Says(was.Status, was.Note) {
-		row.Fate = models.RowSame
+	was, ok := p.annotations[id]
+	if row.AnnotationID == 0 && row.IsBlank() || ok && was.ClaimID == row.ClaimID && row.Matches(was.Status, was.Note) {
+		row.State = models.RowSame
 		return true
 	}
 	return false
 }
 
-// others holds for a row that changes what is not the reader's to change.
-func (p *planning) others(row *models.PlannedRow) bool {
+// changesOthers holds for a row that changes what is not the reader's to change.
+func (p *importPlan) changesOthers(row *models.PlannedRow) bool {
 	if row.AnnotationID == 0 {
 		return false
 	}
-	was, ok := p.said[row.AnnotationID]
+	was, ok := p.annotations[row.AnnotationID]
 	switch {
 	case !ok || was.ClaimID != row.ClaimID:
 		row.Reason = fmt.Sprintf("Claim %d has no annotation %d.", row.ClaimID, row.AnnotationID)
-	case was.ReviewerID != p.r.UserID:
+	case was.ReviewerID != p.reader.UserID:
 		row.Reason = fmt.Sprintf(
 			"That is what %s says, and nobody else can change it. To say something yourself, leave annotation_id empty.",
 			was.Name,
 		)
 	case was.Ruling:
 		row.Reason = "That is a ruling: rule anew among the article’s disagreements."
-	case row.Silent():
+	case row.IsBlank():
 		row.Reason = "An annotation cannot be emptied; it can be withdrawn, where its claim stands."
 	}
 	return row.Reason != ""
 }
 
-// outdated holds for a row that was written on something else than stands now.
-func (p *planning) outdated(row *models.PlannedRow, c plannedClaim) bool {
-	was, mine := p.said[row.AnnotationID], p.said[p.mine[row.ClaimID]]
+// isOutdated holds for a row that was written on something else than stands now.
+func (p *importPlan) isOutdated(row *models.PlannedRow, c plannedClaim) bool {
+	was, mine := p.annotations[row.AnnotationID], p.annotations[p.ownAnnotations[row.ClaimID]]
 	switch {
 	case row.AnnotationID != 0 && !was.Live:
-		row.Reason, row.Was = "Your annotation stands no more.", said(was)
+		row.Reason, row.Was = "Your annotation stands no more.", describeAnnotation(was)
 		row.Now = "you say nothing of it now"
 		if mine.ID != 0 {
-			row.Now = said(mine)
+			row.Now = describeAnnotation(mine)
 		}
 	case row.ClaimStatus != "" && row.ClaimStatus != string(c.Status):
 		row.Reason, row.Was, row.Now = "The claim’s status is another one.", row.ClaimStatus, string(c.Status)
@@ -229,36 +229,36 @@ func (p *planning) outdated(row *models.PlannedRow, c plannedClaim) bool {
 		row.Was, row.Now = fmt.Sprintf("version %d", row.Version), fmt.Sprintf("version %d (%s)", c.Version, c.Status)
 	}
 	if row.Reason != "" {
-		row.Fate = models.RowStale
+		row.State = models.RowStale
 	}
 	return row.Reason != ""
 }
 
-// said is what an annotation says, in a few words.
-func said(n saidBefore) string {
+// describeAnnotation is what an annotation says, in a few words.
+func describeAnnotation(n existingAnnotation) string {
 	if n.Note == "" {
 		return string(n.Status)
 	}
 	return fmt.Sprintf("%s: %s", n.Status, n.Note)
 }
 
-// refuses says why a row cannot come in, as the form would say it; "" where it can.
-func (t *tx) refuses(r models.Reader, row models.AnnotationRow) (string, error) {
-	_, status, err := checkTag(models.Tag{Status: row.Status, Note: row.Note})
-	var wrong models.Invalid
+// refusalReason says why a row cannot come in, as the form would say it; "" where it can.
+func (t *tx) refusalReason(r models.Reader, row models.AnnotationRow) (string, error) {
+	_, status, err := parseAnnotationInput(models.AnnotationInput{Status: row.Status, Note: row.Note})
+	var wrong models.ValidationErrors
 	if errors.As(err, &wrong) {
 		return wrong[0].Detail, nil
 	}
-	c, err := t.claim(r, row.ClaimID, models.ActCheck)
+	c, err := t.loadClaim(r, row.ClaimID, models.ActCheck)
 	switch {
 	case err != nil:
 		return "", err
 	case c.Placement == models.Lost:
-		return lostWords, nil
+		return lostClaimMessage, nil
 	case status == models.Sourced:
-		return t.lacksFor(r, c, 0)
+		return t.missingEvidenceFor(r, c, 0)
 	}
-	if err = t.explained(r, c, status, row.Note, nil); errors.As(err, &wrong) {
+	if err = t.checkExplained(r, c, status, row.Note, nil); errors.As(err, &wrong) {
 		return wrong[0].Detail, nil
 	}
 	return "", err

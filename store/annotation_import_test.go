@@ -13,52 +13,52 @@ import (
 	"linecheck/store/storetest"
 )
 
-// sheet is an article whose annotations come back from a spreadsheet.
-type sheet struct{ revising }
+// importTest is an article whose annotations come back from a spreadsheet.
+type importTest struct{ revisionTest }
 
-// sheets runs a test on an article with three claims: one that Rana called disputed, one that Sam called sourced, and one that nobody has annotated.
-func sheets(t *testing.T, test func(s sheet, disputed, sourced, unchecked int64)) {
-	revise(t, func(v revising) {
+// withImportTest runs a test on an article with three claims: one that Rana called disputed, one that Sam called sourced, and one that nobody has annotated.
+func withImportTest(t *testing.T, test func(s importTest, disputed, sourced, unchecked int64)) {
+	withRevisionTest(t, func(v revisionTest) {
 		disputed, sourced, unchecked := v.claim("More than 4,000 people"), v.claim("March 3"), v.claim("€12 million")
-		v.say(v.news.Reviewer, disputed.ClaimID, "disputed")
-		v.say(v.news.Second, sourced.ClaimID, "sourced")
-		test(sheet{v}, disputed.ClaimID, sourced.ClaimID, unchecked.ClaimID)
+		v.annotate(v.fixture.Reviewer, disputed.ClaimID, "disputed")
+		v.annotate(v.fixture.SecondReviewer, sourced.ClaimID, "sourced")
+		test(importTest{v}, disputed.ClaimID, sourced.ClaimID, unchecked.ClaimID)
 	})
 }
 
-// rows are the article's rows as they are taken out, as a spreadsheet would give them back unchanged.
-func (s sheet) rows(who models.Reader) []models.AnnotationRow {
+// exportedRows are the article's rows as they are taken out, as a spreadsheet would give them back unchanged.
+func (s importTest) exportedRows(who models.Reader) []models.AnnotationRow {
 	s.t.Helper()
 	var list []models.AnnotationRow
-	err := s.s.EachAnnotation(ctx, who, models.Filter{ArticleID: s.article.ID}, func(record models.AnnotationRecord) error {
+	err := s.s.EachAnnotation(ctx, who, models.Filter{ArticleID: s.article.ID}, func(record models.AnnotationExportRow) error {
 		cells := map[string]string{}
 		for i, name := range models.AnnotationColumns {
 			cells[name] = string(record[i])
 		}
-		list = append(list, models.ReadAnnotationRow(len(list)+2, cells))
+		list = append(list, models.ParseAnnotationRow(len(list)+2, cells))
 		return nil
 	})
 	s.ok(err)
 	return list
 }
 
-// row is the row of a claim, with something else written into it.
-func (s sheet) row(who models.Reader, claim int64, status, note string) models.AnnotationRow {
+// editedRow is the row of a claim, with something else written into it.
+func (s importTest) editedRow(who models.Reader, claim int64, status, note string) models.AnnotationRow {
 	s.t.Helper()
-	rows := s.rows(who)
+	rows := s.exportedRows(who)
 	i := slices.IndexFunc(rows, func(r models.AnnotationRow) bool { return r.ClaimID == claim })
 	rows[i].Status, rows[i].Note = status, note
 	return rows[i]
 }
 
 // plan says what would become of rows.
-func (s sheet) plan(who models.Reader, rows ...models.AnnotationRow) models.AnnotationPlan {
+func (s importTest) plan(who models.Reader, rows ...models.AnnotationRow) models.AnnotationPlan {
 	s.t.Helper()
-	return must(s.s.PlanAnnotations(ctx, who, s.article.ID, rows))(s.t)
+	return must(s.s.PlanAnnotationImport(ctx, who, s.article.ID, rows))(s.t)
 }
 
-// becomes checks what would become of one row, and with which words; import does what the plan says.
-func (s sheet) becomes(who models.Reader, row models.AnnotationRow, fate models.RowFate, says ...string) {
+// checkRow checks what would become of one row, and with which words; import does what the plan says.
+func (s importTest) checkRow(who models.Reader, row models.AnnotationRow, fate models.RowState, says ...string) {
 	s.t.Helper()
 	got := s.plan(who, row).Rows[0]
 	all := strings.Join([]string{got.Reason, got.Was, got.Now}, " | ")
@@ -67,8 +67,8 @@ func (s sheet) becomes(who models.Reader, row models.AnnotationRow, fate models.
 			s.t.Errorf("%+v: %s, want %q", row, all, words)
 		}
 	}
-	if got.Fate != fate {
-		s.t.Errorf("%+v is %s (%s), want %s", row, got.Fate, all, fate)
+	if got.State != fate {
+		s.t.Errorf("%+v is %s (%s), want %s", row, got.State, all, fate)
 	}
 	before := must(s.s.Chain(ctx))(s.t).Length
 	_, err := s.s.ImportAnnotations(ctx, who, s.article.ID, "x.csv", []models.AnnotationRow{row})
@@ -80,141 +80,141 @@ func (s sheet) becomes(who models.Reader, row models.AnnotationRow, fate models.
 	}
 }
 
-func TestRowsThatNobodyEditedChangeNothing(t *testing.T) {
+func TestImportOfUneditedRowsChangesNothing(t *testing.T) {
 	t.Parallel()
-	sheets(t, func(s sheet, disputed, _, _ int64) {
-		for _, who := range []models.Reader{s.news.Reviewer, s.news.Second, s.news.Editor} {
-			for _, row := range s.plan(who, s.rows(who)...).Rows {
-				if row.Fate != models.RowSame {
-					s.t.Errorf("to %s, line %d is %s: %s", who.Name, row.Line, row.Fate, row.Reason)
+	withImportTest(t, func(s importTest, disputed, _, _ int64) {
+		for _, who := range []models.Reader{s.fixture.Reviewer, s.fixture.SecondReviewer, s.fixture.Editor} {
+			for _, row := range s.plan(who, s.exportedRows(who)...).Rows {
+				if row.State != models.RowSame {
+					s.t.Errorf("to %s, line %d is %s: %s", who.Name, row.Line, row.State, row.Reason)
 				}
 			}
 		}
-		old := s.rows(s.news.Editor)
-		s.say(s.news.Second, disputed, "unverified") // what was taken out before is not edited for that
-		for _, row := range s.plan(s.news.Editor, old...).Rows {
-			if row.Fate != models.RowSame {
-				s.t.Errorf("line %d of an old file is %s: %s", row.Line, row.Fate, row.Reason)
+		old := s.exportedRows(s.fixture.Editor)
+		s.annotate(s.fixture.SecondReviewer, disputed, "unverified") // what was taken out before is not edited for that
+		for _, row := range s.plan(s.fixture.Editor, old...).Rows {
+			if row.State != models.RowSame {
+				s.t.Errorf("line %d of an old file is %s: %s", row.Line, row.State, row.Reason)
 			}
 		}
 	})
 }
 
-func TestRowsComeInUnderTheImportersOwnName(t *testing.T) {
+func TestImportedAnnotationsAreTheImporters(t *testing.T) {
 	t.Parallel()
-	sheets(t, func(s sheet, disputed, sourced, unchecked int64) {
-		rana, edda := s.news.Reviewer, s.news.Editor
-		s.becomes(rana, s.row(rana, unchecked, "unverified", "=Nobody knows\nanything"), models.RowNew)
+	withImportTest(t, func(s importTest, disputed, sourced, unchecked int64) {
+		rana, edda := s.fixture.Reviewer, s.fixture.Editor
+		s.checkRow(rana, s.editedRow(rana, unchecked, "unverified", "=Nobody knows\nanything"), models.RowNew)
 		card := s.card(unchecked)
 		if a := card.Annotations[0]; card.Status != models.Unverified || a.Name != "Rana Reviewer" || a.Note != "=Nobody knows\nanything" {
 			s.t.Errorf("what came in is %+v", a)
 		}
-		s.becomes(rana, s.row(rana, disputed, "unverified", "Nobody answers."), models.RowNew)
+		s.checkRow(rana, s.editedRow(rana, disputed, "unverified", "Nobody answers."), models.RowNew)
 		if card := s.card(disputed); card.Status != models.Unverified || len(card.Annotations) != 2 {
 			s.t.Errorf("an own annotation was taken the place of: %+v", card.Claim)
 		}
-		s.becomes(edda, models.AnnotationRow{Line: 2, ClaimID: disputed, Status: "disputed", Note: "No."}, models.RowNew)
+		s.checkRow(edda, models.AnnotationRow{Line: 2, ClaimID: disputed, Status: "disputed", Note: "No."}, models.RowNew)
 		if card := s.card(disputed); !card.Disagree {
 			s.t.Errorf("an editor's row is no verdict of their own: %+v", card.Claim)
 		}
-		s.becomes(edda, models.AnnotationRow{Line: 2, ClaimID: disputed, Status: "disputed", Note: "No."}, models.RowSame)
+		s.checkRow(edda, models.AnnotationRow{Line: 2, ClaimID: disputed, Status: "disputed", Note: "No."}, models.RowSame)
 		record := must(
-			s.s.Record(ctx, s.news.Auditor, models.RecordFilter{ArticleID: s.article.ID, Person: rana.UserID}, models.Page{}),
+			s.s.AuditLog(ctx, s.fixture.Auditor, models.AuditFilter{ArticleID: s.article.ID, Person: rana.UserID}, models.Page{}),
 		)(
 			s.t,
 		)
-		if record.Deeds[0].Action != "annotations imported" || record.Deeds[1].Action != "annotation made" {
-			s.t.Errorf("the record says %s, %s", record.Deeds[0].Action, record.Deeds[1].Action)
+		if record.Entries[0].Action != "annotations imported" || record.Entries[1].Action != "annotation made" {
+			s.t.Errorf("the record says %s, %s", record.Entries[0].Action, record.Entries[1].Action)
 		}
-		s.becomes(s.news.Second, s.row(s.news.Second, sourced, "sourced", "Still."), models.RowNew)
+		s.checkRow(s.fixture.SecondReviewer, s.editedRow(s.fixture.SecondReviewer, sourced, "sourced", "Still."), models.RowNew)
 	})
 }
 
-func TestRowsAreRefused(t *testing.T) {
+func TestImportRefusesInvalidRows(t *testing.T) {
 	t.Parallel()
-	sheets(t, func(s sheet, disputed, sourced, unchecked int64) {
-		rana := s.news.Reviewer
-		s.becomes(rana, s.row(rana, unchecked, "sourced", ""), models.RowRefused, "“Sourced” needs evidence: one primary source")
-		s.becomes(rana, s.row(rana, unchecked, "true", ""), models.RowRefused, "sourced, disputed or unverified")
-		s.becomes(rana, s.row(rana, unchecked, "", "A note alone."), models.RowRefused, "sourced, disputed or unverified")
-		s.becomes(rana, s.row(rana, unchecked, "disputed", strings.Repeat("x", 10_001)), models.RowRefused, "10000 characters")
-		s.becomes(rana, s.row(rana, unchecked, "disputed", "a\x00b"), models.RowRefused, "NUL")
-		s.becomes(rana, s.row(rana, sourced, "disputed", ""), models.RowRefused, "That is what Sam Second says")
-		s.becomes(s.news.Editor, s.row(rana, sourced, "disputed", ""), models.RowRefused, "That is what Sam Second says")
-		s.becomes(rana, models.AnnotationRow{Line: 2, ClaimID: 9999, Status: "disputed"}, models.RowRefused, "no claim 9999")
-		s.becomes(
+	withImportTest(t, func(s importTest, disputed, sourced, unchecked int64) {
+		rana := s.fixture.Reviewer
+		s.checkRow(rana, s.editedRow(rana, unchecked, "sourced", ""), models.RowRefused, "“Sourced” needs evidence: one primary source")
+		s.checkRow(rana, s.editedRow(rana, unchecked, "true", ""), models.RowRefused, "sourced, disputed or unverified")
+		s.checkRow(rana, s.editedRow(rana, unchecked, "", "A note alone."), models.RowRefused, "sourced, disputed or unverified")
+		s.checkRow(rana, s.editedRow(rana, unchecked, "disputed", strings.Repeat("x", 10_001)), models.RowRefused, "10000 characters")
+		s.checkRow(rana, s.editedRow(rana, unchecked, "disputed", "a\x00b"), models.RowRefused, "NUL")
+		s.checkRow(rana, s.editedRow(rana, sourced, "disputed", ""), models.RowRefused, "That is what Sam Second says")
+		s.checkRow(s.fixture.Editor, s.editedRow(rana, sourced, "disputed", ""), models.RowRefused, "That is what Sam Second says")
+		s.checkRow(rana, models.AnnotationRow{Line: 2, ClaimID: 9999, Status: "disputed"}, models.RowRefused, "no claim 9999")
+		s.checkRow(
 			rana,
-			models.AnnotationRow{Line: 2, ClaimID: unchecked, AnnotationID: s.rows(rana)[0].AnnotationID, Status: "disputed"},
+			models.AnnotationRow{Line: 2, ClaimID: unchecked, AnnotationID: s.exportedRows(rana)[0].AnnotationID, Status: "disputed"},
 			models.RowRefused,
 			"has no annotation",
 		)
-		s.becomes(rana, s.row(rana, disputed, "", ""), models.RowRefused, "withdrawn, where its claim stands")
+		s.checkRow(rana, s.editedRow(rana, disputed, "", ""), models.RowRefused, "withdrawn, where its claim stands")
 		for cell, says := range map[string]string{"x": "no claim_id", "-1": "no claim_id", "1.5": "no claim_id", "": "claim_id is empty", "99999999999999999999": "no claim_id"} {
-			row := models.ReadAnnotationRow(2, map[string]string{"claim_id": cell, "status": "disputed", "note": "Not so."})
-			s.becomes(rana, row, models.RowRefused, says)
+			row := models.ParseAnnotationRow(2, map[string]string{"claim_id": cell, "status": "disputed", "note": "Not so."})
+			s.checkRow(rana, row, models.RowRefused, says)
 		}
-		twice := s.plan(rana, s.row(rana, unchecked, "disputed", "One."), s.row(rana, unchecked, "disputed", "Two."))
-		if twice.Rows[0].Fate != models.RowNew || twice.Rows[1].Fate != models.RowRefused ||
+		twice := s.plan(rana, s.editedRow(rana, unchecked, "disputed", "One."), s.editedRow(rana, unchecked, "disputed", "Two."))
+		if twice.Rows[0].State != models.RowNew || twice.Rows[1].State != models.RowRefused ||
 			!strings.Contains(twice.Rows[1].Reason, "says something of this claim already") {
 			s.t.Errorf("two rows for one claim: %+v", twice.Rows)
 		}
 		lost := s.claim("no choice")
-		row := s.row(rana, lost.ClaimID, "disputed", "")
-		s.draft(s.news.Writer, "\"We had no choice,\" said Mayor Ines Okoro.", "Nothing was said.")
+		row := s.editedRow(rana, lost.ClaimID, "disputed", "")
+		s.draft(s.fixture.Writer, "\"We had no choice,\" said Mayor Ines Okoro.", "Nothing was said.")
 		row.Version, row.ClaimStatus = 0, ""
-		s.becomes(rana, row, models.RowRefused, "not in the text any more")
+		s.checkRow(rana, row, models.RowRefused, "not in the text any more")
 	})
 }
 
-func TestRowsThatAreOutOfDate(t *testing.T) {
+func TestImportRefusesOutdatedRows(t *testing.T) {
 	t.Parallel()
-	sheets(t, func(s sheet, disputed, sourced, unchecked int64) {
-		rana, sam := s.news.Reviewer, s.news.Second
-		row := s.row(rana, unchecked, "disputed", "As far as I know.")
-		s.say(sam, unchecked, "unverified")
-		s.becomes(rana, row, models.RowStale, "unchecked", "unverified")
+	withImportTest(t, func(s importTest, disputed, sourced, unchecked int64) {
+		rana, sam := s.fixture.Reviewer, s.fixture.SecondReviewer
+		row := s.editedRow(rana, unchecked, "disputed", "As far as I know.")
+		s.annotate(sam, unchecked, "unverified")
+		s.checkRow(rana, row, models.RowStale, "unchecked", "unverified")
 		row.Version = 0 // a file without that column still tells by the status
-		s.becomes(rana, row, models.RowStale, "unchecked", "unverified")
+		s.checkRow(rana, row, models.RowStale, "unchecked", "unverified")
 		row.ClaimStatus = "" // and of one that does not say, nothing is known
-		s.becomes(rana, row, models.RowNew)
+		s.checkRow(rana, row, models.RowNew)
 
-		row = s.row(rana, disputed, "unverified", "I was wrong.")
+		row = s.editedRow(rana, disputed, "unverified", "I was wrong.")
 		if _, err := s.s.AddEvidence(ctx, sam, disputed, models.NewEvidence{Title: "A book", Class: "secondary",
 			Kind: "document", Locator: "p. 1"}); err != nil {
 			s.t.Fatal(err)
 		}
-		s.becomes(rana, row, models.RowStale, "Somebody changed the claim", fmt.Sprintf("version %d", row.Version), "(disputed)")
+		s.checkRow(rana, row, models.RowStale, "Somebody changed the claim", fmt.Sprintf("version %d", row.Version), "(disputed)")
 
-		row = s.row(rana, disputed, "unverified", "I was wrong.")
+		row = s.editedRow(rana, disputed, "unverified", "I was wrong.")
 		row.ClaimStatus, row.Version = "", 0
-		s.say(rana, disputed, "sourced")
-		s.becomes(rana, row, models.RowStale, "Your annotation stands no more", "disputed", "sourced")
+		s.annotate(rana, disputed, "sourced")
+		s.checkRow(rana, row, models.RowStale, "Your annotation stands no more", "disputed", "sourced")
 		_ = sourced
 	})
 }
 
 // Two people have a file each; the second one is shown what the first one's has changed, and nothing of theirs comes in half.
-func TestNothingComesInHalf(t *testing.T) {
+func TestImportIsAllOrNothing(t *testing.T) {
 	t.Parallel()
-	sheets(t, func(s sheet, disputed, _, unchecked int64) {
-		rana := s.news.Reviewer
+	withImportTest(t, func(s importTest, disputed, _, unchecked int64) {
+		rana := s.fixture.Reviewer
 		other := s.claim("1911")
-		rows := []models.AnnotationRow{s.row(rana, other.ClaimID, "disputed", "No."), s.row(rana, unchecked, "disputed", "No.")}
-		if plan := s.plan(rana, rows...); len(plan.New()) != 2 {
+		rows := []models.AnnotationRow{s.editedRow(rana, other.ClaimID, "disputed", "No."), s.editedRow(rana, unchecked, "disputed", "No.")}
+		if plan := s.plan(rana, rows...); len(plan.NewRows()) != 2 {
 			s.t.Fatalf("%+v", plan.Rows)
 		}
-		s.say(s.news.Second, unchecked, "unverified")
+		s.annotate(s.fixture.SecondReviewer, unchecked, "unverified")
 		before := must(s.s.Chain(ctx))(s.t).Length
 		plan, err := s.s.ImportAnnotations(ctx, rana, s.article.ID, "x.csv", rows)
 		testutil.True(s.t, "errors.Is(err, models.ErrStale)", errors.Is(err, models.ErrStale))
-		testutil.Len(s.t, "plan.Of(models.RowStale)", plan.Of(models.RowStale), 1)
-		testutil.Len(s.t, "plan.New()", plan.New(), 1)
+		testutil.Len(s.t, "plan.Of(models.RowStale)", plan.RowsIn(models.RowStale), 1)
+		testutil.Len(s.t, "plan.New()", plan.NewRows(), 1)
 		testutil.Equal(s.t, "must(s.s.Chain(ctx))(s.t).Length", must(s.s.Chain(ctx))(s.t).Length, before)
-		if _, err := s.s.ImportAnnotations(ctx, rana, s.article.ID, "x.csv", nil); refused(err, "rows") == "" {
+		if _, err := s.s.ImportAnnotations(ctx, rana, s.article.ID, "x.csv", nil); refusalAt(err, "rows") == "" {
 			s.t.Errorf("nothing at all: %v", err)
 		}
-		for who, want := range map[*models.Reader]error{&s.news.Writer: models.ErrForbidden, &s.news.Auditor: models.ErrForbidden, &s.news.Stranger: models.ErrNotFound} {
-			_, planned := s.s.PlanAnnotations(ctx, *who, s.article.ID, rows)
+		for who, want := range map[*models.Reader]error{&s.fixture.Writer: models.ErrForbidden, &s.fixture.Auditor: models.ErrForbidden, &s.fixture.OtherDeskReviewer: models.ErrNotFound} {
+			_, planned := s.s.PlanAnnotationImport(ctx, *who, s.article.ID, rows)
 			_, imported := s.s.ImportAnnotations(ctx, *who, s.article.ID, "x.csv", rows[:1])
 			if !errors.Is(planned, want) || !errors.Is(imported, want) {
 				s.t.Errorf("%s: %v, %v", who.Name, planned, imported)
@@ -225,40 +225,40 @@ func TestNothingComesInHalf(t *testing.T) {
 }
 
 // Who checks blind is told by no row what others found.
-func TestABlindReviewersRows(t *testing.T) {
+func TestImportRevealsNothingToBlindReviewers(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		news := blindDesk(t, s)
-		article := storetest.Article(t, s, news)
-		claim := storetest.Claim(t, s, news.Reviewer, article, "March 3")
-		say(
+		article := storetest.AddArticle(t, s, news)
+		claim := storetest.AddClaim(t, s, news.Reviewer, article, "March 3")
+		annotateCurrent(
 			t,
 			s,
 			news,
 			news.Reviewer,
 			claim,
-			models.Tag{Status: "sourced", Evidence: []models.NewEvidence{{Title: "A paper", Class: "primary",
+			models.AnnotationInput{Status: "sourced", Evidence: []models.NewEvidence{{Title: "A paper", Class: "primary",
 				Kind: "document", Locator: "p. 1"}}},
 		)
-		b := sheet{revising{&cutting{t: t, s: s, news: news, article: article}}}
-		row := b.row(news.Second, claim.ClaimID, "sourced", "")
+		b := importTest{revisionTest{&boundaryTest{t: t, s: s, fixture: news, article: article}}}
+		row := b.editedRow(news.SecondReviewer, claim.ClaimID, "sourced", "")
 		if row.ClaimStatus != "sealed" || row.AnnotationID != 0 {
 			t.Fatalf("the file of who checks blind has %+v", row)
 		}
-		b.becomes(news.Second, row, models.RowRefused, "“Sourced” needs evidence") // others' evidence does not count
-		mine := b.rows(news.Reviewer)[0].AnnotationID
-		b.becomes(
-			news.Second,
+		b.checkRow(news.SecondReviewer, row, models.RowRefused, "“Sourced” needs evidence") // others' evidence does not count
+		mine := b.exportedRows(news.Reviewer)[0].AnnotationID
+		b.checkRow(
+			news.SecondReviewer,
 			models.AnnotationRow{Line: 2, ClaimID: claim.ClaimID, AnnotationID: mine, Status: "disputed"},
 			models.RowRefused,
 			fmt.Sprintf("has no annotation %d", mine),
 		)
 		row.Version--
 		row.Status, row.Note = "disputed", "Not so."
-		if got := b.plan(news.Second, row).Rows[0]; got.Fate != models.RowStale || strings.Contains(got.Now, "sourced") {
+		if got := b.plan(news.SecondReviewer, row).Rows[0]; got.State != models.RowStale || strings.Contains(got.Now, "sourced") {
 			t.Errorf("an old row tells %+v", got)
 		}
 		row.Version++
-		b.becomes(news.Second, row, models.RowNew)
+		b.checkRow(news.SecondReviewer, row, models.RowNew)
 	})
 }

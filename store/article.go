@@ -20,20 +20,20 @@ const TrashDays = 30
 // CreateArticle writes an article with its first revision and its sentences.
 func (s *Store) CreateArticle(ctx context.Context, r models.Reader, n models.NewArticle) (_ models.Article, err error) {
 	defer wrap(&err, "create an article at desk %d", n.DeskID)
-	draft, err := n.Cut(s.limits)
+	draft, err := n.Segment(s.limits)
 	if err != nil {
 		return models.Article{}, err
 	}
 	var article models.Article
-	err = s.change(ctx, func(t *tx) error {
-		role, err := t.role(r, n.DeskID)
+	err = s.writeTx(ctx, func(t *tx) error {
+		role, err := t.loadRole(r, n.DeskID)
 		if isNotFound(err) {
-			return models.Invalid{{Field: "desk", Detail: "Please choose one of your desks."}}
+			return models.ValidationErrors{{Field: "desk", Detail: "Please choose one of your desks."}}
 		}
 		if err != nil {
 			return err
 		}
-		if err := allowed(r, role, models.ActHandIn); err != nil {
+		if err := checkAllowed(r, role, models.ActHandIn); err != nil {
 			return err
 		}
 		if err := t.checkWriter(n.DeskID, n.WriterID); err != nil {
@@ -42,7 +42,7 @@ func (s *Store) CreateArticle(ctx context.Context, r models.Reader, n models.New
 		if article, err = t.addArticle(n, draft, r.UserID); err != nil {
 			return err
 		}
-		return t.setAddresses(r, article, n.URL, "", draft.Own)
+		return t.setAddresses(r, article, n.URL, "", draft.OwnAddresses)
 	})
 	return article, err
 }
@@ -53,17 +53,17 @@ func (t *tx) checkWriter(deskID int64, writer *int64) error {
 		return nil
 	}
 	var one int
-	err := t.row("SELECT 1 FROM memberships WHERE desk_id = $1 AND user_id = $2", []any{deskID, *writer}, &one)
+	err := t.queryRow("SELECT 1 FROM memberships WHERE desk_id = $1 AND user_id = $2", []any{deskID, *writer}, &one)
 	if isNotFound(err) {
-		err = models.Invalid{{Field: "writer", Detail: "Please choose somebody of the article's desk as its writer."}}
+		err = models.ValidationErrors{{Field: "writer", Detail: "Please choose somebody of the article's desk as its writer."}}
 	}
 	return err
 }
 
 // addArticle writes a draft down.
-func (t *tx) addArticle(n models.NewArticle, draft models.Draft, by int64) (models.Article, error) {
-	a := models.Article{DeskID: n.DeskID, Title: draft.Title, TitleFold: fold(draft.Title), Language: draft.Language, WriterID: n.WriterID,
-		CreatedBy: ref(by), CreatedAt: t.now, DueAt: utc(n.DueAt), State: models.Checking, Version: 1, Changes: 1, Counts: draft.Counts}
+func (t *tx) addArticle(n models.NewArticle, draft models.SegmentedArticle, by int64) (models.Article, error) {
+	a := models.Article{DeskID: n.DeskID, Title: draft.Title, TitleFold: foldCase(draft.Title), Language: draft.Language, WriterID: n.WriterID,
+		CreatedBy: nullableID(by), CreatedAt: t.now, DueAt: toUTC(n.DueAt), State: models.Checking, Version: 1, Changes: 1, Counts: draft.Counts}
 	if err := t.Create(&a).Error; err != nil {
 		return a, fmt.Errorf("writing the article: %w", err)
 	}
@@ -73,9 +73,9 @@ func (t *tx) addArticle(n models.NewArticle, draft models.Draft, by int64) (mode
 		Text:         draft.Text,
 		SHA256:       draft.SHA256,
 		OriginalName: n.FileName,
-		CreatedBy:    ref(by),
+		CreatedBy:    nullableID(by),
 		CreatedAt:    t.now,
-		Said:         n.Said,
+		Said:         n.Markup,
 	}
 	if err := t.addRevision(&revision, draft.Sentences, n.Original, a); err != nil {
 		return a, err
@@ -87,7 +87,7 @@ func (t *tx) addArticle(n models.NewArticle, draft models.Draft, by int64) (mode
 	if err := t.addDeskCounts(a.DeskID, 1, a.Counts); err != nil {
 		return a, err
 	}
-	return a, t.record(event{actor: by, action: "article made", object: "article", id: a.ID, article: a.ID, desk: a.DeskID,
+	return a, t.recordEvent(event{actor: by, action: "article made", object: "article", id: a.ID, article: a.ID, desk: a.DeskID,
 		after: map[string]any{
 			"title":     a.Title,
 			"revision":  1,
@@ -101,32 +101,32 @@ func (t *tx) addArticle(n models.NewArticle, draft models.Draft, by int64) (mode
 
 // addRevision writes a revision, the bytes it came from, and its sentences, each with a track of its own.
 func (t *tx) addRevision(r *models.Revision, sentences []models.Sentence, original *models.Original, a models.Article) error {
-	if err := t.keepOriginal(r, original); err != nil {
+	if err := t.storeOriginal(r, original); err != nil {
 		return err
 	}
 	if err := t.Create(r).Error; err != nil {
 		return fmt.Errorf("writing the revision: %w", err)
 	}
-	by := models.TypedBy{WriterID: a.WriterID, First: r.ID, Creators: map[int64]*int64{r.ID: r.CreatedBy}}
+	by := models.AuthorshipFacts{WriterID: a.WriterID, FirstRevisionID: r.ID, Creators: map[int64]*int64{r.ID: r.CreatedBy}}
 	tracks := make([]models.Track, len(sentences))
 	for i := range tracks {
 		tracks[i] = models.Track{ArticleID: r.ArticleID, State: models.Unread, CreatedAt: t.now}
 	}
-	if err := t.CreateInBatches(tracks, rowsAtOnce).Error; err != nil {
+	if err := t.CreateInBatches(tracks, maxInsertRows).Error; err != nil {
 		return fmt.Errorf("writing the tracks: %w", err)
 	}
 	for i := range sentences {
-		sentences[i].RevisionID, sentences[i].TrackID, sentences[i].Typed = r.ID, tracks[i].ID, models.TypedIn(r.ID)
+		sentences[i].RevisionID, sentences[i].TrackID, sentences[i].Typed = r.ID, tracks[i].ID, models.RevisionProvenance(r.ID)
 		sentences[i].Authors = by.Authors(sentences[i].Typed)
 	}
-	if err := t.CreateInBatches(sentences, rowsAtOnce).Error; err != nil {
+	if err := t.CreateInBatches(sentences, maxInsertRows).Error; err != nil {
 		return fmt.Errorf("writing the sentences: %w", err)
 	}
 	return t.addTitle(a, *r, by)
 }
 
-// keepOriginal writes the bytes that a revision came from, once.
-func (t *tx) keepOriginal(r *models.Revision, original *models.Original) error {
+// storeOriginal writes the bytes that a revision came from, once.
+func (t *tx) storeOriginal(r *models.Revision, original *models.Original) error {
 	if original == nil {
 		return nil
 	}
@@ -139,8 +139,8 @@ func (t *tx) keepOriginal(r *models.Revision, original *models.Original) error {
 	return nil
 }
 
-// rowsAtOnce is how many rows one INSERT carries: well under both engines' limits on parameters.
-const rowsAtOnce = 2_000
+// maxInsertRows is how many rows one INSERT carries: well under both engines' limits on parameters.
+const maxInsertRows = 2_000
 
 // addDeskCounts moves a desk's totals.
 func (t *tx) addDeskCounts(deskID int64, articles int, c models.Counts) error {
@@ -148,7 +148,7 @@ func (t *tx) addDeskCounts(deskID int64, articles int, c models.Counts) error {
 		return nil
 	}
 	_, err := t.exec(
-		"UPDATE desk_counts SET "+countSets+", articles = articles + $14 WHERE desk_id = $15",
+		"UPDATE desk_counts SET "+countAssignments+", articles = articles + $14 WHERE desk_id = $15",
 		append(countArgs(c), articles, deskID)...)
 	return err
 }
@@ -159,7 +159,7 @@ func (t *tx) addArticleCounts(articleID int64, c models.Counts) error {
 		_, err := t.exec("UPDATE articles SET changes = changes + 1 WHERE id = $1", articleID)
 		return err
 	}
-	_, err := t.exec("UPDATE articles SET "+countSets+", changes = changes + 1 WHERE id = $14", append(countArgs(c), articleID)...)
+	_, err := t.exec("UPDATE articles SET "+countAssignments+", changes = changes + 1 WHERE id = $14", append(countArgs(c), articleID)...)
 	return err
 }
 
@@ -167,7 +167,7 @@ func (t *tx) addArticleCounts(articleID int64, c models.Counts) error {
 var countColumns = []string{"sentences", "sentences_unread", "sentences_clear", "sentences_open", "sentences_done", "sentences_recheck",
 	"claims", "claims_sourced", "claims_disputed", "claims_unverified", "claims_unchecked", "claims_disagree", "queries_open"}
 
-var countSets = func() string {
+var countAssignments = func() string {
 	sets := make([]string, len(countColumns))
 	for i, c := range countColumns {
 		sets[i] = fmt.Sprintf("%s = %s + $%d", c, c, i+1)
@@ -180,11 +180,11 @@ func countArgs(c models.Counts) []any {
 		c.Claims, c.ClaimsSourced, c.ClaimsDisputed, c.ClaimsUnverified, c.ClaimsUnchecked, c.ClaimsDisagree, c.QueriesOpen}
 }
 
-// fold is a title as search compares it: Unicode case folding, so that both engines agree.
-func fold(s string) string { return cases.Fold().String(s) }
+// foldCase is a title as search compares it: Unicode case folding, so that both engines agree.
+func foldCase(s string) string { return cases.Fold().String(s) }
 
-// utc is a time as it is stored.
-func utc(at *time.Time) *time.Time {
+// toUTC is a time as it is stored.
+func toUTC(at *time.Time) *time.Time {
 	if at == nil {
 		return nil
 	}
@@ -192,62 +192,62 @@ func utc(at *time.Time) *time.Time {
 	return &u
 }
 
-// seen narrows articles (as a) to those the reader may see: of their desks, and not older than the trash keeps.
-func seen(db *gorm.DB, r models.Reader) *gorm.DB {
+// visibleArticles narrows articles (as a) to those the reader may see: of their desks, and not older than the trash keeps.
+func visibleArticles(db *gorm.DB, r models.Reader) *gorm.DB {
 	return db.Where("a.desk_id IN ?", r.DeskIDs()).
-		Where("(a.trashed_at IS NULL OR a.trashed_at > ?)", now().AddDate(0, 0, -TrashDays))
+		Where("(a.trashed_at IS NULL OR a.trashed_at > ?)", currentTime().AddDate(0, 0, -TrashDays))
 }
 
-// Stamp is what a cached page of an article depends on; ErrNotFound when the reader may not see it.
-func (s *Store) Stamp(ctx context.Context, r models.Reader, id int64) (_ models.Stamp, err error) {
+// ArticleVersion is what a cached page of an article depends on; ErrNotFound when the reader may not see it.
+func (s *Store) ArticleVersion(ctx context.Context, r models.Reader, id int64) (_ models.ArticleVersion, err error) {
 	defer wrap(&err, "read the version of article %d", id)
-	return s.visibleStamp(ctx, r, id)
+	return s.visibleVersion(ctx, r, id)
 }
 
-// visibleStamp is Stamp for other methods, which wrap its errors as their own.
-func (s *Store) visibleStamp(ctx context.Context, r models.Reader, id int64) (models.Stamp, error) {
-	found, _, err := recall(
+// visibleVersion is Stamp for other methods, which wrap its errors as their own.
+func (s *Store) visibleVersion(ctx context.Context, r models.Reader, id int64) (models.ArticleVersion, error) {
+	found, _, err := loadCached(
 		ctx,
 		s,
-		func(k *recent) map[int64]stamped { return k.stamps },
+		func(k *requestCache) map[int64]articleVersion { return k.versions },
 		id,
-		func() (stamped, error) { return s.stamp(ctx, id) },
+		func() (articleVersion, error) { return s.loadVersion(ctx, id) },
 	)
 	if err != nil {
-		return models.Stamp{}, err
+		return models.ArticleVersion{}, err
 	}
-	return found.to(r)
+	return found.visibleTo(r)
 }
 
-// StampAt is Stamp as it was when the reader was recognised, where that is still known: for a request that changes nothing, whose answer may as well be that of
+// CachedArticleVersion is Stamp as it was when the reader was recognised, where that is still known: for a request that changes nothing, whose answer may as well be that of
 // a moment before.
-func (s *Store) StampAt(ctx context.Context, r models.Reader, id int64) (_ models.Stamp, err error) {
+func (s *Store) CachedArticleVersion(ctx context.Context, r models.Reader, id int64) (_ models.ArticleVersion, err error) {
 	defer wrap(&err, "read the version of article %d", id)
-	if found, ok := s.recent.stampAt(r.AsOf, id); ok {
-		return found.to(r)
+	if found, ok := s.requestCache.cachedVersion(r.DatabaseVersion, id); ok {
+		return found.visibleTo(r)
 	}
-	return s.visibleStamp(ctx, r, id)
+	return s.visibleVersion(ctx, r, id)
 }
 
-// to is the stamp for a reader who may see the article.
-func (found stamped) to(r models.Reader) (models.Stamp, error) {
-	if _, member := r.Role(found.DeskID); !member || found.Trashed && !found.trashed.After(now().AddDate(0, 0, -TrashDays)) {
-		return models.Stamp{}, models.ErrNotFound
+// visibleTo is the stamp for a reader who may see the article.
+func (found articleVersion) visibleTo(r models.Reader) (models.ArticleVersion, error) {
+	if _, member := r.Role(found.DeskID); !member || found.Trashed && !found.trashed.After(currentTime().AddDate(0, 0, -TrashDays)) {
+		return models.ArticleVersion{}, models.ErrNotFound
 	}
-	return found.Stamp, nil
+	return found.ArticleVersion, nil
 }
 
-// stamp reads an article's stamp, for whoever asks.
-func (s *Store) stamp(ctx context.Context, id int64) (stamped, error) {
-	rows, err := s.quick(ctx, "SELECT id, desk_id, changes, coalesce(writer_id, 0), trashed_at FROM articles WHERE id = $1", id)
+// loadVersion reads an article's stamp, for whoever asks.
+func (s *Store) loadVersion(ctx context.Context, id int64) (articleVersion, error) {
+	rows, err := s.queryFast(ctx, "SELECT id, desk_id, changes, coalesce(writer_id, 0), trashed_at FROM articles WHERE id = $1", id)
 	if err != nil {
-		return stamped{}, err
+		return articleVersion{}, err
 	}
 	defer rows.Close()
 	if !rows.Next() {
-		return stamped{}, cmp.Or(rows.Err(), models.ErrNotFound)
+		return articleVersion{}, cmp.Or(rows.Err(), models.ErrNotFound)
 	}
-	var found stamped
+	var found articleVersion
 	var trashed sql.NullTime
 	err = rows.Scan(&found.ArticleID, &found.DeskID, &found.Changes, &found.WriterID, &trashed)
 	found.Trashed, found.trashed = trashed.Valid, trashed.Time
@@ -262,7 +262,7 @@ func (s *Store) Article(ctx context.Context, r models.Reader, id int64) (_ model
 
 // articleRow is Article for other methods, which wrap its errors as their own.
 func (s *Store) articleRow(ctx context.Context, r models.Reader, id int64) (models.ArticleRow, error) {
-	rows, err := s.articleRows(ctx, r, seen(s.reading(ctx), r).Where("a.id = ?", id))
+	rows, err := s.articleRows(ctx, r, visibleArticles(s.readDB(ctx), r).Where("a.id = ?", id))
 	if err != nil {
 		return models.ArticleRow{}, err
 	}
@@ -287,21 +287,21 @@ func (s *Store) articleRows(ctx context.Context, r models.Reader, query *gorm.DB
 	}
 	rows, ids, kept := make([]models.ArticleRow, len(found)), make([]int64, len(found)), map[int64]*models.Counts{}
 	for i, f := range found {
-		if r.Blind(f.DeskID) {
+		if r.ChecksBlind(f.DeskID) {
 			kept[f.ID] = &found[i].Counts
 		}
 	}
-	if err := sealFor(r).counts(s.reading(ctx), "article_id", kept); err != nil {
+	if err := blindViewFor(r).redactCounts(s.readDB(ctx), "article_id", kept); err != nil {
 		return nil, err
 	}
 	for i, f := range found {
-		rows[i] = models.ArticleRow{Article: f.Article, Desk: f.Desk, Revision: f.Revision, SHA256: f.TextSum, Shown: f.Counts}
+		rows[i] = models.ArticleRow{Article: f.Article, Desk: f.Desk, Revision: f.Revision, SHA256: f.TextSum, FilteredCounts: f.Counts}
 		ids[i] = f.ID
 	}
 	if err := s.addGates(ctx, rows); err != nil {
 		return nil, err
 	}
-	if err := s.addOverrides(ctx, r, rows); err != nil {
+	if err := s.addOverriddenCounts(ctx, r, rows); err != nil {
 		return nil, err
 	}
 	return rows, s.addPeople(ctx, rows, ids)
@@ -313,7 +313,7 @@ func (s *Store) addPeople(ctx context.Context, rows []models.ArticleRow, ids []i
 		ArticleID int64
 		Name      string
 	}
-	err := s.reading(ctx).Raw(`SELECT p.article_id, u.name FROM article_people p JOIN users u ON u.id = p.user_id
+	err := s.readDB(ctx).Raw(`SELECT p.article_id, u.name FROM article_people p JOIN users u ON u.id = p.user_id
 		WHERE p.article_id IN ? ORDER BY u.name`, ids).Scan(&people).Error
 	names := map[int64][]string{}
 	for _, p := range people {
@@ -335,13 +335,13 @@ func (s *Store) Articles(ctx context.Context, r models.Reader, f models.ArticleF
 // articleList is Articles for other methods, which wrap its errors as their own.
 func (s *Store) articleList(ctx context.Context, r models.Reader, f models.ArticleFilter,
 	p models.Page) ([]models.ArticleRow, string, error) {
-	q := s.reading(ctx).Where("(a.trashed_at IS NULL OR a.trashed_at > ?)", now().AddDate(0, 0, -TrashDays))
+	q := s.readDB(ctx).Where("(a.trashed_at IS NULL OR a.trashed_at > ?)", currentTime().AddDate(0, 0, -TrashDays))
 	if f.Trashed {
 		q = q.Where("a.trashed_at IS NOT NULL")
 	} else {
 		q = q.Where("a.trashed_at IS NULL")
 	}
-	desks := desksOf(r, models.Filter{DeskID: f.DeskID})
+	desks := filterDesks(r, models.Filter{DeskID: f.DeskID})
 	switch f.State {
 	case "":
 	case models.Checking:
@@ -350,13 +350,13 @@ func (s *Store) articleList(ctx context.Context, r models.Reader, f models.Artic
 		q = q.Where("a.state = ?", f.State)
 	}
 	if f.Closed {
-		q = q.Where(sealFor(r).gateClosed())
+		q = q.Where(blindViewFor(r).gateClosed())
 	}
-	if f.Alone {
+	if f.WithoutSecondPerson {
 		q = q.Where("EXISTS (SELECT 1 FROM signoffs o WHERE o.article_id = a.id AND o.alone <> '' AND o.voided_at IS NULL)")
 	}
 	if f.Query != "" {
-		q = inAnyForm(q, f.Query, "a.title_fold LIKE ? ESCAPE '!'", func(form string) []any { return []any{contains(fold(form))} })
+		q = whereAnyForm(q, f.Query, "a.title_fold LIKE ? ESCAPE '!'", func(form string) []any { return []any{likePattern(foldCase(form))} })
 	}
 	if f.Mine {
 		q = q.Where(
@@ -366,17 +366,17 @@ func (s *Store) articleList(ctx context.Context, r models.Reader, f models.Artic
 			r.UserID,
 		)
 	}
-	if f.Asked {
+	if f.AssignedToMe {
 		q = q.Where("a.id IN (SELECT p.article_id FROM article_people p WHERE p.user_id = ? AND p.assigned_at IS NOT NULL)", r.UserID)
 	}
 	if !f.DueBy.IsZero() {
 		q = q.Where("a.due_at < ?", f.DueBy.UTC())
 	}
-	return s.dueOrder(ctx, r, q, desks, p)
+	return s.listByDueTime(ctx, r, q, desks, p)
 }
 
-// contains is a LIKE pattern for words anywhere; ! escapes.
-func contains(words string) string {
+// likePattern is a LIKE pattern for words anywhere; ! escapes.
+func likePattern(words string) string {
 	return "%" + strings.NewReplacer("!", "!!", "%", "!%", "_", "!_").Replace(words) + "%"
 }
 
@@ -384,15 +384,15 @@ func contains(words string) string {
 // language the text is split into sentences again; what persons have split or joined stays as they said, and no claim is cut.
 func (s *Store) EditArticle(ctx context.Context, r models.Reader, id int64, e models.ArticleEdit) (err error) {
 	defer wrap(&err, "edit article %d", id)
-	var wrong models.Invalid
+	var wrong models.ValidationErrors
 	e.Title = models.CheckTitle(e.Title, &wrong)
 	e.Language = models.CheckLanguage(e.Language, &wrong)
 	own := models.CheckAddresses(e.URL, e.Copies, &wrong)
 	if len(wrong) > 0 {
 		return wrong
 	}
-	return s.change(ctx, func(t *tx) error {
-		a, err := t.article(r, id, models.ActArrange)
+	return s.writeTx(ctx, func(t *tx) error {
+		a, err := t.loadArticle(r, id, models.ActArrange)
 		if err != nil {
 			return err
 		}
@@ -405,9 +405,9 @@ func (s *Store) EditArticle(ctx context.Context, r models.Reader, id int64, e mo
 		result := t.Exec(
 			"UPDATE articles SET title = ?, title_fold = ?, language = ?, due_at = ?, writer_id = ?, version = version + 1, changes = changes + 1 WHERE id = ? AND version = ?",
 			e.Title,
-			fold(e.Title),
+			foldCase(e.Title),
 			e.Language,
-			utc(e.DueAt),
+			toUTC(e.DueAt),
 			e.WriterID,
 			id,
 			e.Version,
@@ -421,7 +421,7 @@ func (s *Store) EditArticle(ctx context.Context, r models.Reader, id int64, e mo
 		if err := t.setAddresses(r, a, e.URL, e.Copies, own); err != nil {
 			return err
 		}
-		if err := t.retitle(r, a, e.Title); err != nil {
+		if err := t.changeTitle(r, a, e.Title); err != nil {
 			return err
 		}
 		before := map[string]any{
@@ -435,7 +435,7 @@ func (s *Store) EditArticle(ctx context.Context, r models.Reader, id int64, e mo
 		after := map[string]any{
 			"title":    e.Title,
 			"language": e.Language,
-			"due":      utc(e.DueAt),
+			"due":      toUTC(e.DueAt),
 			"address":  e.URL,
 			"copies":   e.Copies,
 			"writer":   e.WriterID,
@@ -450,11 +450,11 @@ func (s *Store) EditArticle(ctx context.Context, r models.Reader, id int64, e mo
 			}
 		}
 		if !sameID(e.WriterID, a.WriterID) { // authorship named afterwards counts backwards
-			if err := t.attribute(id); err != nil {
+			if err := t.recomputeAuthors(id); err != nil {
 				return err
 			}
 		}
-		return t.record(
+		return t.recordEvent(
 			event{
 				actor:   r.UserID,
 				action:  "article edited",
@@ -475,7 +475,7 @@ func (t *tx) mayNameWriter(r models.Reader, a models.Article, writer *int64) err
 		return nil
 	}
 	if a.WriterID != nil && *a.WriterID == r.UserID {
-		return models.Invalid{{Field: "writer", Detail: "You are named as the writer, so somebody else has to change that."}}
+		return models.ValidationErrors{{Field: "writer", Detail: "You are named as the writer, so somebody else has to change that."}}
 	}
 	return t.checkWriter(a.DeskID, writer)
 }
@@ -483,32 +483,32 @@ func (t *tx) mayNameWriter(r models.Reader, a models.Article, writer *int64) err
 // sameID reports whether two references name the same row, or both none.
 func sameID(a, b *int64) bool { return a == b || a != nil && b != nil && *a == *b }
 
-// article finds, inside a transaction, an article on which the reader may do something now.
-func (t *tx) article(r models.Reader, id int64, act models.Act) (models.Article, error) {
+// loadArticle finds, inside a transaction, an article on which the reader may do something now.
+func (t *tx) loadArticle(r models.Reader, id int64, act models.Act) (models.Article, error) {
 	var row struct {
 		models.Article `gorm:"embedded"`
 		Role           models.Role
 	}
-	err := one(t.DB, &row, `SELECT a.*, m.role FROM articles a JOIN memberships m ON m.desk_id = a.desk_id AND m.user_id = ?
+	err := queryOne(t.DB, &row, `SELECT a.*, m.role FROM articles a JOIN memberships m ON m.desk_id = a.desk_id AND m.user_id = ?
 		JOIN users u ON u.id = m.user_id AND u.disabled_at IS NULL
 		WHERE a.id = ? AND (a.trashed_at IS NULL OR a.trashed_at > ?)`, r.UserID, id, t.now.AddDate(0, 0, -TrashDays))
 	if err != nil {
 		return row.Article, err
 	}
-	return row.Article, allowed(r, row.Role, act)
+	return row.Article, checkAllowed(r, row.Role, act)
 }
 
 // changeLanguage splits an article's text again for another language.
 // It returns RechecksError where that would send more checked sentences back than the reader agreed to.
-func (t *tx) changeLanguage(a models.Article, e models.ArticleEdit) (gone, made []cutSentence, err error) {
-	if gone, made, err = t.resplit(a, e.Language); err != nil {
+func (t *tx) changeLanguage(a models.Article, e models.ArticleEdit) (gone, made []segmentRecord, err error) {
+	if gone, made, err = t.resegmentForLanguage(a, e.Language); err != nil {
 		return nil, nil, err
 	}
-	if err := t.referAll(a.ID); err != nil {
+	if err := t.recomputeDependencies(a.ID); err != nil {
 		return nil, nil, err
 	}
 	var checked int
-	if err := t.row("SELECT sentences_clear + sentences_done FROM articles WHERE id = $1", []any{a.ID}, &checked); err != nil {
+	if err := t.queryRow("SELECT sentences_clear + sentences_done FROM articles WHERE id = $1", []any{a.ID}, &checked); err != nil {
 		return nil, nil, err
 	}
 	if lost := a.SentencesClear + a.SentencesDone - checked; lost > e.Rechecks {
@@ -517,29 +517,29 @@ func (t *tx) changeLanguage(a models.Article, e models.ArticleEdit) (gone, made 
 	return gone, made, nil
 }
 
-// Trash moves an article to the trash, where it can be restored for thirty days.
-func (s *Store) Trash(ctx context.Context, r models.Reader, id int64) (err error) {
+// TrashArticle moves an article to the trash, where it can be restored for thirty days.
+func (s *Store) TrashArticle(ctx context.Context, r models.Reader, id int64) (err error) {
 	defer wrap(&err, "trash article %d", id)
-	return s.change(ctx, func(t *tx) error {
-		a, err := t.article(r, id, models.ActTrash)
+	return s.writeTx(ctx, func(t *tx) error {
+		a, err := t.loadArticle(r, id, models.ActTrash)
 		if err != nil || a.TrashedAt != nil {
 			return err
 		}
 		if err := t.Exec("UPDATE articles SET trashed_at = ?, trashed_by = ?, changes = changes + 1 WHERE id = ?", t.now, r.UserID, id).Error; err != nil {
 			return err
 		}
-		if err := t.addDeskCounts(a.DeskID, -1, models.Counts{}.Minus(a.Counts)); err != nil {
+		if err := t.addDeskCounts(a.DeskID, -1, models.Counts{}.Sub(a.Counts)); err != nil {
 			return err
 		}
-		return t.record(event{actor: r.UserID, action: "article trashed", object: "article", id: id, article: id, desk: a.DeskID})
+		return t.recordEvent(event{actor: r.UserID, action: "article trashed", object: "article", id: id, article: id, desk: a.DeskID})
 	})
 }
 
-// Restore takes an article out of the trash, as it was.
-func (s *Store) Restore(ctx context.Context, r models.Reader, id int64) (err error) {
+// RestoreArticle takes an article out of the trash, as it was.
+func (s *Store) RestoreArticle(ctx context.Context, r models.Reader, id int64) (err error) {
 	defer wrap(&err, "restore article %d", id)
-	return s.change(ctx, func(t *tx) error {
-		a, err := t.article(r, id, models.ActTrash)
+	return s.writeTx(ctx, func(t *tx) error {
+		a, err := t.loadArticle(r, id, models.ActTrash)
 		if err != nil || a.TrashedAt == nil {
 			return err
 		}
@@ -549,6 +549,6 @@ func (s *Store) Restore(ctx context.Context, r models.Reader, id int64) (err err
 		if err := t.addDeskCounts(a.DeskID, 1, a.Counts); err != nil {
 			return err
 		}
-		return t.record(event{actor: r.UserID, action: "article restored", object: "article", id: id, article: id, desk: a.DeskID})
+		return t.recordEvent(event{actor: r.UserID, action: "article restored", object: "article", id: id, article: id, desk: a.DeskID})
 	})
 }

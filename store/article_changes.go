@@ -31,7 +31,7 @@ func addFormerWords(db *gorm.DB, page *models.SentencePage) error {
 
 // formerWordsOf finds, by track, the words that sentences (as s) to be checked again had when somebody last said something of them: in a read mark, in a
 // verdict on a claim, or in the sentences that they came of.
-func formerWordsOf(db *gorm.DB, where string, args ...any) (map[int64]*models.ChangedWords, error) {
+func formerWordsOf(db *gorm.DB, where string, args ...any) (map[int64]*models.ChangedSentence, error) {
 	var rows []struct {
 		TrackID int64
 		Number  int
@@ -52,11 +52,11 @@ func formerWordsOf(db *gorm.DB, where string, args ...any) (map[int64]*models.Ch
 		ORDER BY f.track_id, f.at, f.id`, append(args, args...)...).
 		Scan(&rows).
 		Error
-	changed := map[int64]*models.ChangedWords{}
+	changed := map[int64]*models.ChangedSentence{}
 	for _, row := range rows { // the newest comes last
-		was := &models.ChangedWords{Revision: row.Number, Was: row.Text}
+		was := &models.ChangedSentence{Revision: row.Number, Was: row.Text}
 		if row.Same {
-			was.Leaning, was.Referred, was.Refers = true, row.Depends, row.Now
+			was.DependencyChanged, was.FormerDependency, was.Dependency = true, row.Depends, row.Now
 		}
 		if was.Was != "" {
 			changed[row.TrackID] = was
@@ -73,19 +73,19 @@ func addFormerVerdicts(db *gorm.DB, r models.Reader, page *models.SentencePage) 
 		if c.Status != models.Unchecked {
 			continue
 		}
-		verdicts, words, err := t.formerVerdicts(heldClaim{Claim: c.Claim})
+		verdicts, words, err := t.formerVerdicts(claimForUpdate{Claim: c.Claim})
 		if err != nil {
 			return err
 		}
 		if len(verdicts) == 0 {
 			continue
 		}
-		former := models.FormerVerdict{Exact: words.Exact, Context: words.Context, Standing: models.FormerStanding(verdicts)}
-		_, former.Refused = models.Confirmable(verdicts, r.UserID, r.Blind(c.DeskID))
-		if err := one(db, &former.Revision, "SELECT v.number FROM annotations n JOIN revisions v ON v.id = n.revision_id WHERE n.id = ?", verdicts[len(verdicts)-1].ID); err != nil {
+		former := models.FormerVerdict{Exact: words.Exact, Context: words.Context, ClaimStatus: models.FormerClaimStatus(verdicts)}
+		_, former.ConfirmRefusal = models.ConfirmableStatus(verdicts, r.UserID, r.ChecksBlind(c.DeskID))
+		if err := queryOne(db, &former.Revision, "SELECT v.number FROM annotations n JOIN revisions v ON v.id = n.revision_id WHERE n.id = ?", verdicts[len(verdicts)-1].ID); err != nil {
 			return err
 		}
-		c.Former = &former
+		c.FormerVerdict = &former
 	}
 	return nil
 }

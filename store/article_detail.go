@@ -8,25 +8,25 @@ import (
 	"linecheck/models"
 )
 
-// WholeArticle reads an article with its sentences and claims, on one state of the database.
-func (s *Store) WholeArticle(ctx context.Context, r models.Reader, id int64) (_ models.WholeArticle, err error) {
+// ArticleDetail reads an article with its sentences and claims, on one state of the database.
+func (s *Store) ArticleDetail(ctx context.Context, r models.Reader, id int64) (_ models.ArticleDetail, err error) {
 	defer wrap(&err, "read article %d whole", id)
-	var w models.WholeArticle
-	if _, err := s.visibleStamp(ctx, r, id); err != nil {
+	var w models.ArticleDetail
+	if _, err := s.visibleVersion(ctx, r, id); err != nil {
 		return w, err
 	}
-	err = s.snapshot(ctx, func(db *gorm.DB) (err error) {
-		if err := wholeHead(db, r, id, &w); err != nil {
+	err = s.readTx(ctx, func(db *gorm.DB) (err error) {
+		if err := loadArticleDetail(db, r, id, &w); err != nil {
 			return err
 		}
-		if err := one(db, &w.Revision.Text, "SELECT text FROM revisions WHERE id = ?", *w.RevisionID); err != nil {
+		if err := queryOne(db, &w.Revision.Text, "SELECT text FROM revisions WHERE id = ?", *w.RevisionID); err != nil {
 			return err
 		}
-		seal := sealFor(r)
+		seal := blindViewFor(r)
 		if w.TitleSentence, w.Sentences, err = titleAndSentences(db, seal, *w.RevisionID); err != nil {
 			return err
 		}
-		read, err := restRead(db, sentencesOf, *w.RevisionID)
+		read, err := loadRestRead(db, sentencesOfRevision, *w.RevisionID)
 		if err != nil {
 			return err
 		}
@@ -40,21 +40,21 @@ func (s *Store) WholeArticle(ctx context.Context, r models.Reader, id int64) (_ 
 	return w, err
 }
 
-// wholeHead reads what is said of the article itself, and its gate.
-func wholeHead(db *gorm.DB, r models.Reader, id int64, w *models.WholeArticle) error {
-	if err := one(db, &w.Article, "SELECT * FROM articles WHERE id = ?", id); err != nil {
+// loadArticleDetail reads what is said of the article itself, and its gate.
+func loadArticleDetail(db *gorm.DB, r models.Reader, id int64, w *models.ArticleDetail) error {
+	if err := queryOne(db, &w.Article, "SELECT * FROM articles WHERE id = ?", id); err != nil {
 		return err
 	}
-	if err := one(db, &w.Desk, "SELECT name FROM desks WHERE id = ?", w.DeskID); err != nil {
+	if err := queryOne(db, &w.Desk, "SELECT name FROM desks WHERE id = ?", w.DeskID); err != nil {
 		return err
 	}
-	if err := one(db, &w.WriterName, "SELECT coalesce((SELECT name FROM users WHERE id = ?), '')", w.WriterID); err != nil {
+	if err := queryOne(db, &w.WriterName, "SELECT coalesce((SELECT name FROM users WHERE id = ?), '')", w.WriterID); err != nil {
 		return err
 	}
-	if err := one(db, &w.Revision, "SELECT id, article_id, number, sha256, created_at FROM revisions WHERE id = ?", *w.RevisionID); err != nil {
+	if err := queryOne(db, &w.Revision, "SELECT id, article_id, number, sha256, created_at FROM revisions WHERE id = ?", *w.RevisionID); err != nil {
 		return err
 	}
-	if err := sealFor(r).article(db, r, &w.Article); err != nil {
+	if err := blindViewFor(r).redactCounters(db, r, &w.Article); err != nil {
 		return err
 	}
 	var err error
@@ -63,7 +63,7 @@ func wholeHead(db *gorm.DB, r models.Reader, id int64, w *models.WholeArticle) e
 }
 
 // placedClaims reads claims that are not withdrawn, with where they stand in a revision. where narrows them (as c).
-func placedClaims(db *gorm.DB, seal seal, revisionID int64, where string, args ...any) ([]models.PlacedClaim, error) {
+func placedClaims(db *gorm.DB, seal blindView, revisionID int64, where string, args ...any) ([]models.PlacedClaim, error) {
 	var claims []models.Claim
 	query := "SELECT c.* FROM " + seal.claims() + " AS c WHERE c.withdrawn_at IS NULL AND " + where + " ORDER BY c.id"
 	if err := db.Raw(query, args...).Scan(&claims).Error; err != nil || len(claims) == 0 {
@@ -78,43 +78,43 @@ func placedClaims(db *gorm.DB, seal seal, revisionID int64, where string, args .
 	}
 	list := make([]models.PlacedClaim, len(claims))
 	for i, c := range claims {
-		list[i] = models.PlacedClaim{Claim: c, Places: of[c.ID]}
+		list[i] = models.PlacedClaim{Claim: c, Occurrences: of[c.ID]}
 	}
 	return list, err
 }
 
-// WholeClaim reads a claim with all that is known of it, as the reader may see it.
-func (s *Store) WholeClaim(ctx context.Context, r models.Reader, id int64) (_ models.WholeClaim, err error) {
+// ClaimDetail reads a claim with all that is known of it, as the reader may see it.
+func (s *Store) ClaimDetail(ctx context.Context, r models.Reader, id int64) (_ models.ClaimDetail, err error) {
 	defer wrap(&err, "read claim %d whole", id)
-	var w models.WholeClaim
-	place, err := s.claimPlace(ctx, r, id)
+	var w models.ClaimDetail
+	place, err := s.claimLocation(ctx, r, id)
 	if err != nil {
 		return w, err
 	}
-	err = s.snapshot(ctx, func(db *gorm.DB) error {
+	err = s.readTx(ctx, func(db *gorm.DB) error {
 		var page models.SentencePage // the parts of it that a card is filled in by
-		if err := one(db, &page.Article, "SELECT * FROM articles WHERE id = ?", place.ArticleID); err != nil {
+		if err := queryOne(db, &page.Article, "SELECT * FROM articles WHERE id = ?", place.ArticleID); err != nil {
 			return err
 		}
-		if err := one(db, &page.Desk, "SELECT * FROM desks WHERE id = ?", page.DeskID); err != nil {
+		if err := queryOne(db, &page.Desk, "SELECT * FROM desks WHERE id = ?", page.DeskID); err != nil {
 			return err
 		}
 		page.Revision.ID = *page.RevisionID
-		seal := sealFor(r)
+		seal := blindViewFor(r)
 		found, err := placedClaims(db, seal, page.Revision.ID, "c.id = ?", id)
 		if err != nil {
 			return err
 		}
-		if len(found) == 0 || len(found[0].Places) == 0 {
+		if len(found) == 0 || len(found[0].Occurrences) == 0 {
 			return models.ErrNotFound // withdrawn
 		}
-		w.Places = found[0].Places
-		page.Claims = []models.ClaimCard{{Claim: found[0].Claim, Occurrence: w.Places[0].Occurrence}}
+		w.Occurrences = found[0].Occurrences
+		page.Claims = []models.ClaimCard{{Claim: found[0].Claim, Occurrence: w.Occurrences[0].Occurrence}}
 		if err := addCardDetails(db, r, &page, []int64{id}); err != nil {
 			return err
 		}
-		w.ClaimCard = seal.card(page.Claims[0])
-		return one(
+		w.ClaimCard = seal.redactCard(page.Claims[0])
+		return queryOne(
 			db,
 			&w.Authors,
 			`SELECT coalesce(string_agg(s.authors, ''), '') FROM occurrences o JOIN occurrence_sentences os ON os.occurrence_id = o.id
@@ -126,12 +126,12 @@ func (s *Store) WholeClaim(ctx context.Context, r models.Reader, id int64) (_ mo
 	return w, err
 }
 
-// restRead says of some sentences, by their ids, whether nothing outside their claims is left to read. where narrows them (as s).
-func restRead(db *gorm.DB, where string, args ...any) (map[int64]bool, error) {
-	facts, err := factsOf(gormRows{db}, where, args...)
+// loadRestRead says of some sentences, by their ids, whether nothing outside their claims is left to read. where narrows them (as s).
+func loadRestRead(db *gorm.DB, where string, args ...any) (map[int64]bool, error) {
+	facts, err := loadSentenceFacts(gormRows{db}, where, args...)
 	read := make(map[int64]bool, len(facts))
 	for _, f := range facts {
-		read[f.ID] = f.Standing().RestRead
+		read[f.ID] = f.Status().RestRead
 	}
 	return read, err
 }
@@ -152,7 +152,7 @@ func (s *Store) Sentence(ctx context.Context, r models.Reader, articleID int64, 
 // ArticleSentences reads all of them, in order.
 func (s *Store) ArticleSentences(ctx context.Context, r models.Reader, articleID int64) (_ []models.PageSentence, err error) {
 	defer wrap(&err, "list the sentences of article %d", articleID)
-	return s.sentencesOf(ctx, r, articleID, inText)
+	return s.sentencesOf(ctx, r, articleID, textSentences)
 }
 
 func (s *Store) sentencesOf(
@@ -163,22 +163,22 @@ func (s *Store) sentencesOf(
 	args ...any,
 ) ([]models.PageSentence, error) {
 	var list []models.PageSentence
-	if _, err := s.visibleStamp(ctx, r, articleID); err != nil {
+	if _, err := s.visibleVersion(ctx, r, articleID); err != nil {
 		return nil, err
 	}
-	err := s.snapshot(ctx, func(db *gorm.DB) (err error) {
+	err := s.readTx(ctx, func(db *gorm.DB) (err error) {
 		var revision int64
-		if err := one(db, &revision, "SELECT revision_id FROM articles WHERE id = ?", articleID); err != nil {
+		if err := queryOne(db, &revision, "SELECT revision_id FROM articles WHERE id = ?", articleID); err != nil {
 			return err
 		}
-		if list, err = pageSentences(db, sealFor(r), revision, where, args...); err != nil {
+		if list, err = pageSentences(db, blindViewFor(r), revision, where, args...); err != nil {
 			return err
 		}
-		some, of := sentencesOf, any(revision)
+		some, of := sentencesOfRevision, any(revision)
 		if len(list) == 1 {
 			some, of = sentenceByID, list[0].ID
 		}
-		read, err := restRead(db, some, of)
+		read, err := loadRestRead(db, some, of)
 		for i, s := range list {
 			list[i].RestRead = read[s.ID]
 		}
@@ -187,29 +187,29 @@ func (s *Store) sentencesOf(
 	return list, err
 }
 
-// GateBehind reads an article's gate with what is behind its reasons.
-func (s *Store) GateBehind(ctx context.Context, r models.Reader, id int64) (_ models.GateBehind, err error) {
+// GateDetail reads an article's gate with what is behind its reasons.
+func (s *Store) GateDetail(ctx context.Context, r models.Reader, id int64) (_ models.GateDetail, err error) {
 	defer wrap(&err, "read what is behind the gate of article %d", id)
-	var g models.GateBehind
-	if _, err := s.visibleStamp(ctx, r, id); err != nil {
+	var g models.GateDetail
+	if _, err := s.visibleVersion(ctx, r, id); err != nil {
 		return g, err
 	}
-	err = s.snapshot(ctx, func(db *gorm.DB) error {
-		var w models.WholeArticle
-		if err := wholeHead(db, r, id, &w); err != nil {
+	err = s.readTx(ctx, func(db *gorm.DB) error {
+		var w models.ArticleDetail
+		if err := loadArticleDetail(db, r, id, &w); err != nil {
 			return err
 		}
 		g.Article, g.Revision = w.Article, w.Revision
 		var desk models.Desk
-		if err := one(db, &desk, "SELECT * FROM desks WHERE id = ?", w.DeskID); err != nil {
+		if err := queryOne(db, &desk, "SELECT * FROM desks WHERE id = ?", w.DeskID); err != nil {
 			return err
 		}
-		full, err := gateFor(&tx{DB: db}, r, w.Article, desk)
-		g.Gate, g.Who = full.state, full.who
-		if err != nil || r.Blind(w.DeskID) {
+		full, err := gateForReader(&tx{DB: db}, r, w.Article, desk)
+		g.Gate, g.Resolvers = full.state, full.resolvers
+		if err != nil || r.ChecksBlind(w.DeskID) {
 			return err
 		}
-		if g.Misquoted, err = misquoted(db, id); err != nil || g.Gate.Reason(models.GateCorrections).Count == 0 {
+		if g.Misquoted, err = misquotedClaims(db, id); err != nil || g.Gate.Reason(models.GateCorrections).Count == 0 {
 			return err
 		}
 		return db.Raw(`SELECT k.id FROM claims c JOIN corrections k ON k.claim_id = c.id AND k.state = 'accepted'

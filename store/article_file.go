@@ -15,14 +15,14 @@ import (
 // ArticleFile reads an article with all that the reader may know of it, on one state of the database.
 func (s *Store) ArticleFile(ctx context.Context, r models.Reader, id int64) (_ models.ArticleFile, err error) {
 	defer wrap(&err, "export article %d", id)
-	if _, err := s.visibleStamp(ctx, r, id); err != nil {
+	if _, err := s.visibleVersion(ctx, r, id); err != nil {
 		return models.ArticleFile{}, err
 	}
-	t := &taking{reader: r, seal: sealFor(r), id: id, numbers: map[int64]int{}, people: map[int64]bool{}}
-	err = s.snapshot(ctx, func(db *gorm.DB) error {
+	t := &articleExporter{reader: r, blind: blindViewFor(r), id: id, revisionNumbers: map[int64]int{}, people: map[int64]bool{}}
+	err = s.readTx(ctx, func(db *gorm.DB) error {
 		t.db = db
-		for _, step := range []func() error{t.head, t.revisions, t.words, t.sentences, t.tracks, t.readings, t.gaps, t.claims, t.outcomes, t.occurrences, t.annotations, t.evidence,
-			t.corrections, t.queries, t.secondLooks, t.refusals, t.signOffs, t.overrides, t.covered, t.assignments, t.events, t.persons} {
+		for _, step := range []func() error{t.readHead, t.readRevisions, t.readAuthorships, t.readSentences, t.readTracks, t.readReadMarks, t.readMarkGaps, t.readClaims, t.readOutcomes, t.readOccurrences, t.readAnnotations, t.readEvidence,
+			t.readCorrections, t.readQueries, t.readRecheckSuggestions, t.readDismissals, t.readSignOffs, t.readOverrides, t.readCoveredItems, t.readAssignments, t.readEvents, t.readPeople} {
 			if err := step(); err != nil {
 				return fmt.Errorf("reading an article to take it out: %w", err)
 			}
@@ -32,49 +32,49 @@ func (s *Store) ArticleFile(ctx context.Context, r models.Reader, id int64) (_ m
 	return t.file, err
 }
 
-// taking is one article that is being taken out.
-type taking struct {
-	db      *gorm.DB
-	reader  models.Reader
-	seal    seal
-	id      int64
-	numbers map[int64]int // of revisions, by id
-	claim   map[int64]*models.FileClaim
-	mark    map[int64]markAt // where each read mark is in the file
-	over    map[int64]int    // where each override is
-	track   map[int64]*models.FileTrack
-	people  map[int64]bool // everybody whom the file names
-	file    models.ArticleFile
+// articleExporter is one article that is being taken out.
+type articleExporter struct {
+	db                *gorm.DB
+	reader            models.Reader
+	blind             blindView
+	id                int64
+	revisionNumbers   map[int64]int // of revisions, by id
+	claimByID         map[int64]*models.FileClaim
+	markPositions     map[int64]markPosition // where each read mark is in the file
+	overridePositions map[int64]int          // where each override is
+	trackByID         map[int64]*models.FileTrack
+	people            map[int64]bool // everybody whom the file names
+	file              models.ArticleFile
 }
 
-// by notes somebody whom the file names.
-func (t *taking) by(id int64) int64 {
+// userRef notes somebody whom the file names.
+func (t *articleExporter) userRef(id int64) int64 {
 	t.people[id] = true
 	return id
 }
 
-func (t *taking) perhaps(id *int64) *int64 {
+func (t *articleExporter) optionalUserRef(id *int64) *int64 {
 	if id != nil {
 		t.people[*id] = true
 	}
 	return id
 }
 
-// rowsOf reads the rows of a query.
-func rowsOf[T any](db *gorm.DB, query string, args ...any) ([]T, error) {
+// selectRows reads the rows of a query.
+func selectRows[T any](db *gorm.DB, query string, args ...any) ([]T, error) {
 	var list []T
 	err := db.Raw(query, args...).Scan(&list).Error
 	return list, err
 }
 
-// head reads the article's details, and where the newsroom's record stands.
-func (t *taking) head() error {
+// readHead reads the article's details, and where the newsroom's record stands.
+func (t *articleExporter) readHead() error {
 	var a struct {
 		models.Article `gorm:"embedded"`
 		Desk           string
 		Number         int
 	}
-	err := one(
+	err := queryOne(
 		t.db,
 		&a,
 		"SELECT a.*, d.name AS desk, v.number FROM articles a JOIN desks d ON d.id = a.desk_id JOIN revisions v ON v.id = a.revision_id WHERE a.id = ?",
@@ -84,20 +84,20 @@ func (t *taking) head() error {
 		return err
 	}
 	var end chain
-	if err := one(t.db, &end, "SELECT length, head FROM chain WHERE id = 1"); err != nil {
+	if err := queryOne(t.db, &end, "SELECT length, head FROM chain WHERE id = 1"); err != nil {
 		return err
 	}
 	t.file = models.ArticleFile{Format: models.ArticleFileFormat, Version: models.ArticleFileVersion,
-		Taken: models.FileTaken{At: now(), By: t.reader.Name, Chain: models.FileChain{Length: int(end.Length), Head: end.Head}},
+		Export: models.FileExport{At: currentTime(), By: t.reader.Name, Chain: models.FileChain{Length: int(end.Length), Head: end.Head}},
 		Article: models.FileArticle{
 			ID:        a.ID,
 			Desk:      a.Desk,
 			Title:     a.Title,
 			Language:  a.Language,
-			Writer:    t.perhaps(a.WriterID),
-			CreatedBy: t.perhaps(a.CreatedBy),
+			Writer:    t.optionalUserRef(a.WriterID),
+			CreatedBy: t.optionalUserRef(a.CreatedBy),
 			CreatedAt: a.CreatedAt.UTC(),
-			DueAt:     utc(a.DueAt),
+			DueAt:     toUTC(a.DueAt),
 			State:     a.State,
 			Revision:  a.Number,
 			Version:   a.Version,
@@ -107,9 +107,9 @@ func (t *taking) head() error {
 	return nil
 }
 
-// revisions reads the texts, with the bytes they came from and persons' words on where sentences begin.
-func (t *taking) revisions() error {
-	list, err := rowsOf[struct {
+// readRevisions reads the texts, with the bytes they came from and persons' words on where sentences begin.
+func (t *articleExporter) readRevisions() error {
+	list, err := selectRows[struct {
 		models.Revision `gorm:"embedded"`
 		MediaType       string
 		Bytes           []byte
@@ -125,193 +125,193 @@ func (t *taking) revisions() error {
 			SHA256:       v.SHA256,
 			Note:         v.Note,
 			OriginalName: v.OriginalName,
-			CreatedBy:    t.perhaps(v.CreatedBy),
+			CreatedBy:    t.optionalUserRef(v.CreatedBy),
 			CreatedAt:    v.CreatedAt.UTC(),
-			WithdrawnAt:  utc(v.WithdrawnAt),
-			WithdrawnBy:  t.perhaps(v.WithdrawnBy),
+			WithdrawnAt:  toUTC(v.WithdrawnAt),
+			WithdrawnBy:  t.optionalUserRef(v.WithdrawnBy),
 			Boundaries:   []models.FileBoundary{},
-			Said:         v.Said,
+			Markup:       v.Said,
 		}
 		if v.OriginalSHA256 != nil {
 			f.Original = &models.FileOriginal{SHA256: *v.OriginalSHA256, MediaType: v.MediaType, Bytes: v.Bytes}
 		}
-		t.numbers[v.ID] = v.Number
+		t.revisionNumbers[v.ID] = v.Number
 		t.file.Revisions = append(t.file.Revisions, f)
 	}
-	boundaries, err := rowsOf[models.Boundary](
+	boundaries, err := selectRows[models.Boundary](
 		t.db,
 		"SELECT b.* FROM boundaries b JOIN revisions v ON v.id = b.revision_id WHERE v.article_id = ? ORDER BY b.id",
 		t.id,
 	)
 	for _, b := range boundaries {
-		v := t.in(b.RevisionID)
-		v.Boundaries = append(v.Boundaries, models.FileBoundary{At: b.At, Begins: b.Begins, MadeBy: t.by(b.MadeBy), MadeAt: b.MadeAt.UTC(),
-			WithdrawnAt: utc(b.WithdrawnAt), WithdrawnBy: t.perhaps(b.WithdrawnBy)})
+		v := t.revisionByID(b.RevisionID)
+		v.Boundaries = append(v.Boundaries, models.FileBoundary{At: b.At, Begins: b.Begins, MadeBy: t.userRef(b.MadeBy), MadeAt: b.MadeAt.UTC(),
+			WithdrawnAt: toUTC(b.WithdrawnAt), WithdrawnBy: t.optionalUserRef(b.WithdrawnBy)})
 	}
 	return err
 }
 
-// in is the file's revision of an id. Numbers go up from 1 without a gap.
-func (t *taking) in(revisionID int64) *models.FileRevision {
-	return &t.file.Revisions[t.numbers[revisionID]-1]
+// revisionByID is the file's revision of an id. Numbers go up from 1 without a gap.
+func (t *articleExporter) revisionByID(revisionID int64) *models.FileRevision {
+	return &t.file.Revisions[t.revisionNumbers[revisionID]-1]
 }
 
-func (t *taking) sentences() error {
-	list, err := rowsOf[models.Sentence](
+func (t *articleExporter) readSentences() error {
+	list, err := selectRows[models.Sentence](
 		t.db,
 		"SELECT s.* FROM sentences s JOIN revisions v ON v.id = s.revision_id WHERE v.article_id = ? AND s.ordinal > 0 ORDER BY v.number, s.ordinal",
 		t.id,
 	)
 	for _, s := range list {
-		v := t.in(s.RevisionID)
+		v := t.revisionByID(s.RevisionID)
 		v.Sentences = append(
 			v.Sentences,
 			models.FileSentence{Ordinal: s.Ordinal, Track: s.TrackID, Region: s.Region, Start: s.Start, End: s.End, Text: s.Text,
-				Depends: s.Depends, Authors: t.authors(s)},
+				Depends: s.Depends, Authors: t.authorRefs(s)},
 		)
 	}
 	return err
 }
 
-// notTitle leaves out what was said of the title (its track is k): a file has the title with the article's details, and the title is read anew where it comes in.
-const notTitle = "NOT EXISTS (SELECT 1 FROM sentences ts WHERE ts.track_id = k.id AND ts.ordinal = 0)"
+// notTitleTrack leaves out what was said of the title (its track is k): a file has the title with the article's details, and the title is read anew where it comes in.
+const notTitleTrack = "NOT EXISTS (SELECT 1 FROM sentences ts WHERE ts.track_id = k.id AND ts.ordinal = 0)"
 
-// tracks reads what was settled about sentences, as far as the reader may know.
-func (t *taking) tracks() error {
-	list, err := rowsOf[models.Track](
+// readTracks reads what was settled about sentences, as far as the reader may know.
+func (t *articleExporter) readTracks() error {
+	list, err := selectRows[models.Track](
 		t.db,
-		"SELECT k.* FROM "+t.seal.tracks()+" AS k WHERE k.article_id = ? AND "+notTitle+" ORDER BY k.id",
+		"SELECT k.* FROM "+t.blind.tracks()+" AS k WHERE k.article_id = ? AND "+notTitleTrack+" ORDER BY k.id",
 		t.id,
 	)
 	if err != nil {
 		return err
 	}
-	t.file.Tracks, t.track = make([]models.FileTrack, len(list)), make(map[int64]*models.FileTrack, len(list))
+	t.file.Tracks, t.trackByID = make([]models.FileTrack, len(list)), make(map[int64]*models.FileTrack, len(list))
 	for i, k := range list {
 		f := models.FileTrack{
 			ID:        k.ID,
 			State:     k.State,
 			Recheck:   k.Recheck,
-			Twice:     k.Twice,
+			ReadByTwo: k.Twice,
 			CreatedAt: k.CreatedAt.UTC(),
-			Since:     t.numbers[k.SinceRevisionID],
+			Since:     t.revisionNumbers[k.SinceRevisionID],
 		}
 		if k.SettledRevisionID != nil {
-			f.Settled = t.numbers[*k.SettledRevisionID]
+			f.Settled = t.revisionNumbers[*k.SettledRevisionID]
 		}
-		t.file.Tracks[i], t.track[k.ID] = f, &t.file.Tracks[i]
+		t.file.Tracks[i], t.trackByID[k.ID] = f, &t.file.Tracks[i]
 	}
-	origins, err := rowsOf[trackOrigin](
+	origins, err := selectRows[trackOrigin](
 		t.db,
 		"SELECT o.* FROM track_origins o JOIN tracks k ON k.id = o.track_id WHERE k.article_id = ? ORDER BY o.track_id, o.origin_id",
 		t.id,
 	)
 	for _, o := range origins {
-		t.track[o.TrackID].Origins = append(t.track[o.TrackID].Origins, o.OriginID)
+		t.trackByID[o.TrackID].Origins = append(t.trackByID[o.TrackID].Origins, o.OriginID)
 	}
 	return err
 }
 
-func (t *taking) readings() error {
-	list, err := rowsOf[models.Reading](
+func (t *articleExporter) readReadMarks() error {
+	list, err := selectRows[models.ReadMark](
 		t.db,
-		"SELECT x.* FROM readings x JOIN tracks k ON k.id = x.track_id WHERE k.article_id = ? AND "+notTitle+" ORDER BY x.id",
+		"SELECT x.* FROM readings x JOIN tracks k ON k.id = x.track_id WHERE k.article_id = ? AND "+notTitleTrack+" ORDER BY x.id",
 		t.id,
 	)
-	t.mark = make(map[int64]markAt, len(list))
+	t.markPositions = make(map[int64]markPosition, len(list))
 	for _, x := range list {
-		k := t.track[x.TrackID]
-		t.mark[x.ID] = markAt{k, len(k.Readings)}
-		k.Readings = append(k.Readings, models.FileReading{Revision: t.numbers[x.RevisionID], Reader: t.by(x.ReaderID), At: x.At.UTC(),
-			WithdrawnAt: utc(
+		k := t.trackByID[x.TrackID]
+		t.markPositions[x.ID] = markPosition{k, len(k.ReadMarks)}
+		k.ReadMarks = append(k.ReadMarks, models.FileReadMark{Revision: t.revisionNumbers[x.RevisionID], Reader: t.userRef(x.ReaderID), At: x.At.UTC(),
+			WithdrawnAt: toUTC(
 				x.WithdrawnAt,
-			), WithdrawnBy: t.perhaps(x.WithdrawnBy), Text: x.Text, Region: x.Region, Depends: x.Depends, FromFile: x.Imported})
+			), WithdrawnBy: t.optionalUserRef(x.WithdrawnBy), Text: x.Text, Region: x.Region, Depends: x.Depends, FromFile: x.Imported})
 	}
 	return err
 }
 
-// secondLooks reads the offers to look at sentences again.
-func (t *taking) secondLooks() error {
-	list, err := rowsOf[models.SecondLook](t.db, "SELECT * FROM second_looks WHERE article_id = ? ORDER BY id", t.id)
-	t.file.SecondLooks = make([]models.FileLook, len(list))
+// readRecheckSuggestions reads the offers to look at sentences again.
+func (t *articleExporter) readRecheckSuggestions() error {
+	list, err := selectRows[models.RecheckSuggestion](t.db, "SELECT * FROM second_looks WHERE article_id = ? ORDER BY id", t.id)
+	t.file.RecheckSuggestions = make([]models.FileRecheckSuggestion, len(list))
 	for i, l := range list {
-		t.file.SecondLooks[i] = models.FileLook{
-			Revision:  t.numbers[l.RevisionID],
+		t.file.RecheckSuggestions[i] = models.FileRecheckSuggestion{
+			Revision:  t.revisionNumbers[l.RevisionID],
 			Track:     l.TrackID,
 			OnTrack:   l.OnTrackID,
 			Change:    l.Change,
 			Words:     l.Words,
 			Outcome:   l.Outcome,
-			SettledBy: t.perhaps(l.SettledBy),
-			SettledAt: utc(l.SettledAt),
+			SettledBy: t.optionalUserRef(l.SettledBy),
+			SettledAt: toUTC(l.SettledAt),
 		}
 	}
 	return err
 }
 
-// refusals reads the suggestions that were refused.
-func (t *taking) refusals() error {
-	list, err := rowsOf[models.Refusal](
+// readDismissals reads the suggestions that were refused.
+func (t *articleExporter) readDismissals() error {
+	list, err := selectRows[models.SuggestionDismissal](
 		t.db,
-		"SELECT x.* FROM refusals x JOIN tracks k ON k.id = x.track_id WHERE x.article_id = ? AND "+notTitle+" ORDER BY x.id",
+		"SELECT x.* FROM refusals x JOIN tracks k ON k.id = x.track_id WHERE x.article_id = ? AND "+notTitleTrack+" ORDER BY x.id",
 		t.id,
 	)
 	for _, x := range list {
-		t.file.Refusals = append(
-			t.file.Refusals,
-			models.FileRefusal{Track: x.TrackID, Sort: x.Sort, Key: x.Key, Words: x.Words, By: t.by(x.RefusedBy), At: x.RefusedAt.UTC(),
-				WithdrawnAt: utc(x.WithdrawnAt), WithdrawnBy: t.perhaps(x.WithdrawnBy)},
+		t.file.Dismissals = append(
+			t.file.Dismissals,
+			models.FileDismissal{Track: x.TrackID, Sort: x.Sort, Key: x.Key, Words: x.Words, By: t.userRef(x.RefusedBy), At: x.RefusedAt.UTC(),
+				WithdrawnAt: toUTC(x.WithdrawnAt), WithdrawnBy: t.optionalUserRef(x.WithdrawnBy)},
 		)
 	}
 	return err
 }
 
-// assignments reads who works on the article.
-func (t *taking) assignments() error {
-	list, err := rowsOf[models.ArticlePerson](t.db, "SELECT * FROM article_people WHERE article_id = ? ORDER BY user_id", t.id)
+// readAssignments reads who works on the article.
+func (t *articleExporter) readAssignments() error {
+	list, err := selectRows[models.ArticlePerson](t.db, "SELECT * FROM article_people WHERE article_id = ? ORDER BY user_id", t.id)
 	t.file.Assignments = make([]models.FileAssignment, len(list))
 	for i, p := range list {
 		t.file.Assignments[i] = models.FileAssignment{
-			Person:     t.by(p.UserID),
-			AssignedAt: utc(p.AssignedAt),
-			AssignedBy: t.perhaps(p.AssignedBy),
-			DueAt:      utc(p.DueAt),
-			LastAt:     utc(p.LastAt),
+			Person:     t.userRef(p.UserID),
+			AssignedAt: toUTC(p.AssignedAt),
+			AssignedBy: t.optionalUserRef(p.AssignedBy),
+			DueAt:      toUTC(p.DueAt),
+			LastAt:     toUTC(p.LastAt),
 		}
 	}
 	return err
 }
 
-// events reads the article's part of the record, as far as the reader may see it.
-func (t *taking) events() error {
+// readEvents reads the article's part of the record, as far as the reader may see it.
+func (t *articleExporter) readEvents() error {
 	var list []models.Event
-	err := deeds(t.db, t.reader, models.RecordFilter{ArticleID: t.id}).Select("e.*").Order("e.id").Scan(&list).Error
+	err := auditEntries(t.db, t.reader, models.AuditFilter{ArticleID: t.id}).Select("e.*").Order("e.id").Scan(&list).Error
 	t.file.Events = make([]models.FileEvent, len(list))
 	for i, e := range list {
-		t.perhaps(e.ActorID)
-		t.file.Events[i] = models.FileEventOf(hushed(t.reader, e))
+		t.optionalUserRef(e.ActorID)
+		t.file.Events[i] = models.NewFileEvent(redactEvent(t.reader, e))
 	}
 	return err
 }
 
-// persons reads the names and addresses of everybody whom the file names.
-func (t *taking) persons() error {
+// readPeople reads the names and addresses of everybody whom the file names.
+func (t *articleExporter) readPeople() error {
 	t.file.People = []models.FilePerson{}
-	return inParts(slices.Sorted(maps.Keys(t.people)), func(part []int64) error {
-		list, err := rowsOf[models.User](
+	return forEachChunk(slices.Sorted(maps.Keys(t.people)), func(part []int64) error {
+		list, err := selectRows[models.User](
 			t.db,
 			"SELECT id, coalesce(nullif(typed_name, ''), name) AS name, email FROM users WHERE id IN ? ORDER BY id",
 			part,
 		)
 		for _, u := range list {
-			t.file.People = append(t.file.People, models.FilePerson{ID: u.ID, Name: u.Name, Email: models.OwnEmail(u.Email)})
+			t.file.People = append(t.file.People, models.FilePerson{ID: u.ID, Name: u.Name, Email: models.OriginalEmail(u.Email)})
 		}
 		return err
 	})
 }
 
-// day is a day as files write it; "" where there is none.
-func day(at *time.Time) string {
+// formatDay is a day as files write it; "" where there is none.
+func formatDay(at *time.Time) string {
 	if at == nil {
 		return ""
 	}

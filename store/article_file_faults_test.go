@@ -13,7 +13,7 @@ import (
 )
 
 // samples are an article of Everything as each version of the format had it when that was made, the newest last: whatever Linecheck becomes, it reads these
-// files. With LINECHECK_WRITE_SAMPLE set, TestTheSamplesAreRead writes the newest anew.
+// files. With LINECHECK_WRITE_SAMPLE set, TestSampleFilesOfEveryVersionAreRead writes the newest anew.
 var samples = []string{"testdata/article.json", "testdata/article-2.json"}
 
 func readSample(t testing.TB) []byte { return readFile(t, samples[0]) }
@@ -27,19 +27,19 @@ func readFile(t testing.TB, name string) []byte {
 	return b
 }
 
-func TestTheSamplesAreRead(t *testing.T) {
+func TestSampleFilesOfEveryVersionAreRead(t *testing.T) {
 	t.Parallel()
 	if os.Getenv("LINECHECK_WRITE_SAMPLE") != "" {
 		s := storetest.Open(t, storetest.SQLite(t))
 		news := storetest.Newsroom(t, s)
-		content := written(t, must(s.ArticleFile(ctx, news.Auditor, storetest.Everything(t, s, news).ID))(t))
+		content := encodeFile(t, must(s.ArticleFile(ctx, news.Auditor, storetest.FullArticle(t, s, news).ID))(t))
 		if err := os.WriteFile(samples[len(samples)-1], append(content, '\n'), 0o644); err != nil {
 			t.Fatal(err)
 		}
 	}
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		desk := must(s.AddDesk(ctx, "Archive"))(t)
-		editor := storetest.Person(t, s, "Nora New", "nora@example.org", models.Editor, desk)
+		editor := storetest.AddPerson(t, s, "Nora New", "nora@example.org", models.Editor, desk)
 		for _, name := range samples {
 			content := readFile(t, name)
 			article := must(s.ImportArticle(ctx, editor, desk.ID, "article.json", content))(t)
@@ -52,7 +52,7 @@ func TestTheSamplesAreRead(t *testing.T) {
 			if was.Version == 1 {
 				is = asVersion1(is)
 			}
-			same(t, was, is)
+			checkSameFile(t, was, is)
 		}
 		verify(t, s)
 	})
@@ -62,8 +62,8 @@ func TestTheSamplesAreRead(t *testing.T) {
 func asVersion1(f models.ArticleFile) models.ArticleFile {
 	f.Version = 1
 	for i := range f.Tracks {
-		for j := range f.Tracks[i].Readings {
-			x := &f.Tracks[i].Readings[j]
+		for j := range f.Tracks[i].ReadMarks {
+			x := &f.Tracks[i].ReadMarks[j]
 			x.Text, x.Region, x.Depends, x.Gaps = "", "", nil, nil
 		}
 	}
@@ -82,13 +82,13 @@ func asVersion1(f models.ArticleFile) models.ArticleFile {
 	}
 	for i := range f.SignOffs {
 		o := &f.SignOffs[i]
-		o.TitleSHA256, o.Rules, o.Policy, o.Alone, o.Note = "", 0, nil, nil, ""
+		o.TitleSHA256, o.Rules, o.Policy, o.WithoutSecondPerson, o.Note = "", 0, nil, nil, ""
 	}
 	return f
 }
 
 // Each of these changes makes the sample say something that cannot be, and each is refused with a sentence that names it.
-func TestAFileThatDoesNotHoldStaysOut(t *testing.T) {
+func TestInconsistentFilesAreRefused(t *testing.T) {
 	t.Parallel()
 	s := storetest.Open(t, storetest.SQLite(t))
 	news := storetest.Newsroom(t, s)
@@ -96,7 +96,7 @@ func TestAFileThatDoesNotHoldStaysOut(t *testing.T) {
 	refuses := func(name string, content []byte, says string) {
 		t.Helper()
 		_, err := s.ImportArticle(ctx, news.Editor, news.Desk.ID, "x.json", content)
-		if got := refused(err, "file"); !strings.HasPrefix(got, "This article was not brought in: ") || !strings.Contains(got, says) {
+		if got := refusalAt(err, "file"); !strings.HasPrefix(got, "This article was not brought in: ") || !strings.Contains(got, says) {
 			t.Errorf("%s: %s", name, got)
 		}
 	}
@@ -106,15 +106,15 @@ func TestAFileThatDoesNotHoldStaysOut(t *testing.T) {
 			t.Fatal(err)
 		}
 		change(&f)
-		refuses(says, written(t, f), says)
+		refuses(says, encodeFile(t, f), says)
 	}
-	for says, change := range rests {
+	for says, change := range faultsOfVersion2 {
 		var f models.ArticleFile
 		if err := json.Unmarshal(readFile(t, samples[1]), &f); err != nil {
 			t.Fatal(err)
 		}
 		change(&f)
-		refuses(says, written(t, f), says)
+		refuses(says, encodeFile(t, f), says)
 	}
 	whole := string(readSample(t))
 	for says, content := range map[string]string{
@@ -137,7 +137,7 @@ func TestAFileThatDoesNotHoldStaysOut(t *testing.T) {
 // faults are changes of the sample, by what must be said of each.
 var faults = map[string]func(*models.ArticleFile){
 	"of version 3 of the format":             func(f *models.ArticleFile) { f.Version = 3 },
-	"checks blind":                           func(f *models.ArticleFile) { f.Taken.Sealed = 1 },
+	"checks blind":                           func(f *models.ArticleFile) { f.Export.Sealed = 1 },
 	"not the one whose hash was kept":        func(f *models.ArticleFile) { f.Revisions[3].Text += " More." },
 	"a title":                                func(f *models.ArticleFile) { f.Article.Title = " " },
 	"begins with http:// or https://":        func(f *models.ArticleFile) { f.Article.URL = "javascript:alert(1)" },
@@ -155,16 +155,16 @@ var faults = map[string]func(*models.ArticleFile){
 	"is not what stands at its place":        func(f *models.ArticleFile) { f.Revisions[3].Sentences[0].Text = "TOWN" },
 	"has no track of its own":                func(f *models.ArticleFile) { f.Revisions[3].Sentences[0].Track = f.Revisions[3].Sentences[1].Track },
 	"unknown region":                         func(f *models.ArticleFile) { f.Revisions[3].Sentences[0].Region = "margin" },
-	"sentences are not cut as a person said": func(f *models.ArticleFile) { b := last(f.Revisions[3].Boundaries); b.Begins = !b.Begins },
+	"sentences are not cut as a person said": func(f *models.ArticleFile) { b := lastOf(f.Revisions[3].Boundaries); b.Begins = !b.Begins },
 	"is no kind of claim":                    func(f *models.ArticleFile) { f.Claims[0].Kind = "lie" },
 	"its annotations make it":                func(f *models.ArticleFile) { claimOf(f, "€12 million").Status = models.Sourced },
 	"is not in order": func(f *models.ArticleFile) {
 		c := &f.Claims[0]
 		c.Annotations[0], c.Annotations[1] = c.Annotations[1], c.Annotations[0]
 	},
-	"does not stand where it was marked":     func(f *models.ArticleFile) { last(claimOf(f, "€12 million").Occurrences).Exact = "€13 million" },
+	"does not stand where it was marked":     func(f *models.ArticleFile) { lastOf(claimOf(f, "€12 million").Occurrences).Exact = "€13 million" },
 	"stands nowhere in the current revision": func(f *models.ArticleFile) { c := claimOf(f, "€12 million"); c.Occurrences = c.Occurrences[:1] },
-	"of which there is none":                 func(f *models.ArticleFile) { last(claimOf(f, "€12 million").Occurrences).Sentences = []int{99} },
+	"of which there is none":                 func(f *models.ArticleFile) { lastOf(claimOf(f, "€12 million").Occurrences).Sentences = []int{99} },
 	"has the placement":                      func(f *models.ArticleFile) { f.Claims[0].Occurrences[0].Placement = "here" },
 	"does not begin with http:// or https":   func(f *models.ArticleFile) { f.Claims[0].Evidence[0].Source.URL = "javascript:alert(1)" },
 	"names no source":                        func(f *models.ArticleFile) { f.Claims[0].Evidence[0].Source.Title = " " },
@@ -176,7 +176,7 @@ var faults = map[string]func(*models.ArticleFile){
 	"says nothing":                           func(f *models.ArticleFile) { f.Queries[0].Messages = nil },
 	"is about a claim of which":              func(f *models.ArticleFile) { n := int64(999); f.Queries[2].Claim = &n },
 	"put to a role that answers none":        func(f *models.ArticleFile) { f.Queries[0].ToRole = models.Auditor },
-	"not of the current text":                func(f *models.ArticleFile) { last(f.SignOffs).SHA256 = f.Revisions[0].SHA256 },
+	"not of the current text":                func(f *models.ArticleFile) { lastOf(f.SignOffs).SHA256 = f.Revisions[0].SHA256 },
 	"its sign-offs say otherwise":            func(f *models.ArticleFile) { f.Article.State = models.Checking },
 	"given as a writer":                      func(f *models.ArticleFile) { f.SignOffs[0].Role = models.Writer },
 	"was changed after it was written":       func(f *models.ArticleFile) { f.Events[3].Action = "nothing" },
@@ -184,28 +184,30 @@ var faults = map[string]func(*models.ArticleFile){
 	"without a year that we know":            func(f *models.ArticleFile) { f.Claims[0].CreatedAt = time.Time{}.AddDate(-1, 0, 0) },
 }
 
-// rests are changes of the newer sample, in what its second version added.
-var rests = map[string]func(*models.ArticleFile){
-	"leaves out words that are nowhere": func(f *models.ArticleFile) { f.Tracks[0].Readings = append(f.Tracks[0].Readings, gapped(f, 5, 5)) },
+// faultsOfVersion2 are changes of the newer sample, in what its second version added.
+var faultsOfVersion2 = map[string]func(*models.ArticleFile){
+	"leaves out words that are nowhere": func(f *models.ArticleFile) {
+		f.Tracks[0].ReadMarks = append(f.Tracks[0].ReadMarks, readMarkWithGap(f, 5, 5))
+	},
 	"unknown region": func(f *models.ArticleFile) {
-		x := gapped(f, 0, 1)
+		x := readMarkWithGap(f, 0, 1)
 		x.Region = "margin"
-		f.Tracks[0].Readings = append(f.Tracks[0].Readings, x)
+		f.Tracks[0].ReadMarks = append(f.Tracks[0].ReadMarks, x)
 	},
 	"names person 999":                 func(f *models.ArticleFile) { f.Revisions[0].Sentences[0].Authors = []int64{999} },
-	"names no title":                   func(f *models.ArticleFile) { last(f.SignOffs).TitleSHA256 = "x" },
-	"under the rules 99":               func(f *models.ArticleFile) { last(f.SignOffs).Rules = 99 },
-	"covers a “page”":                  func(f *models.ArticleFile) { last(f.Overrides).Things = []models.FileThing{{Kind: "page"}} },
+	"names no title":                   func(f *models.ArticleFile) { lastOf(f.SignOffs).TitleSHA256 = "x" },
+	"under the rules 99":               func(f *models.ArticleFile) { lastOf(f.SignOffs).Rules = 99 },
+	"covers a “page”":                  func(f *models.ArticleFile) { lastOf(f.Overrides).Items = []models.FileGateItem{{Kind: "page"}} },
 	"is no resolution we know":         func(f *models.ArticleFile) { f.Claims[0].Outcomes = []models.FileOutcome{{Resolution: "gone"}} },
 	"in the place of a claim of which": func(f *models.ArticleFile) { n := int64(999); f.Claims[0].FormerClaim = &n },
 }
 
-// gapped is a read mark that leaves out some words.
-func gapped(f *models.ArticleFile, from, to int) models.FileReading {
-	return models.FileReading{Revision: 1, Reader: f.People[0].ID, At: f.Article.CreatedAt, Gaps: []models.FileGap{{Start: from, End: to}}}
+// readMarkWithGap is a read mark that leaves out some words.
+func readMarkWithGap(f *models.ArticleFile, from, to int) models.FileReadMark {
+	return models.FileReadMark{Revision: 1, Reader: f.People[0].ID, At: f.Article.CreatedAt, Gaps: []models.FileGap{{Start: from, End: to}}}
 }
 
-func last[T any](list []T) *T { return &list[len(list)-1] }
+func lastOf[T any](list []T) *T { return &list[len(list)-1] }
 
 // claimOf is the claim that was first marked on these words.
 func claimOf(f *models.ArticleFile, words string) *models.FileClaim {
@@ -233,11 +235,11 @@ func FuzzImportArticle(f *testing.F) {
 	if err != nil {
 		f.Fatal(err)
 	}
-	editor := storetest.Person(f, s, "Nora New", "nora@example.org", models.Editor, desk)
+	editor := storetest.AddPerson(f, s, "Nora New", "nora@example.org", models.Editor, desk)
 	f.Fuzz(func(t *testing.T, content []byte) {
 		was, err := models.ReadArticleFile(content, s.Limits())
 		if err != nil {
-			if refused(err, "file") == "" {
+			if refusalAt(err, "file") == "" {
 				t.Errorf("refused without a sentence: %v", err)
 			}
 			return
@@ -246,7 +248,7 @@ func FuzzImportArticle(f *testing.F) {
 		if err != nil {
 			t.Fatalf("what can be read cannot be brought in: %v", err)
 		}
-		if was.Taken.At.IsZero() {
+		if was.Export.At.IsZero() {
 			return
 		}
 		is := must(s.ArticleFile(ctx, editor, article.ID))(t)

@@ -11,16 +11,16 @@ import (
 	"linecheck/store/storetest"
 )
 
-// forged is a file of an article of one sentence in which, by its own words, everything was read, proved, decided and signed by somebody at the desk.
-func forged(t *testing.T, s *store.Store, n storetest.Fixture) []byte {
+// forgedFile is a file of an article of one sentence in which, by its own words, everything was read, proved, decided and signed by somebody at the desk.
+func forgedFile(t *testing.T, s *store.Store, n storetest.Fixture) []byte {
 	t.Helper()
 	article := must(s.CreateArticle(ctx, n.Editor, models.NewArticle{Title: "Bridge", Text: "It was built in 1911.", DeskID: n.Desk.ID}))(t)
-	place := storetest.Claim(t, s, n.Second, article, "1911")
-	say(t, s, n, n.Second, place, paper("Register"))
+	place := storetest.AddClaim(t, s, n.SecondReviewer, article, "1911")
+	annotateCurrent(t, s, n, n.SecondReviewer, place, paperEvidence("Register"))
 	must(
 		s.ProposeCorrection(
 			ctx,
-			n.Second,
+			n.SecondReviewer,
 			place.ClaimID,
 			models.NewCorrection{From: "1911", To: "1912", Version: card(t, s, n.Auditor, place).Version},
 		),
@@ -28,18 +28,18 @@ func forged(t *testing.T, s *store.Store, n storetest.Fixture) []byte {
 		t,
 	)
 	for _, p := range must(s.ArticlePage(ctx, n.Editor, article.ID))(t).Sentences {
-		must(s.MarkRead(ctx, n.Second, p.ID))(t)
+		must(s.MarkRead(ctx, n.SecondReviewer, p.ID))(t)
 	}
 	f := must(s.ArticleFile(ctx, n.Auditor, article.ID))(t)
-	now, second := time.Now().UTC(), n.Second.UserID
+	now, second := time.Now().UTC(), n.SecondReviewer.UserID
 	claim := &f.Claims[0]
 	claim.Outcomes = []models.FileOutcome{
 		{Resolution: "stands", Reason: "So it is.", Exact: claim.Exact, Context: claim.Context, By: &second, At: now},
 	}
-	f.Revisions[0].Words = &models.FileWords{By: second, Vouched: true, Reason: "They are hers.", At: now}
+	f.Revisions[0].Authorship = &models.FileAuthorship{By: second, Vouched: true, Reason: "They are hers.", At: now}
 	f.Revisions[0].Sentences[0].Authors = []int64{second}
 	for i := range f.Tracks {
-		f.Tracks[i].State, f.Tracks[i].Twice = models.Done, true
+		f.Tracks[i].State, f.Tracks[i].ReadByTwo = models.Done, true
 	}
 	for _, code := range models.GateCodes {
 		f.Overrides = append(f.Overrides, models.FileOverride{Rule: string(code), Count: 1, Reason: "It may run.", By: second, At: now})
@@ -57,16 +57,16 @@ func forged(t *testing.T, s *store.Store, n storetest.Fixture) []byte {
 		},
 	}
 	f.People = append(f.People, models.FilePerson{ID: n.Admin.UserID, Name: n.Admin.Name, Email: "admin@example.org"})
-	return written(t, f)
+	return encodeFile(t, f)
 }
 
 // Whatever is written into a file by hand, nobody at the desk has said it: it is shown as according to a file, and the gate asks for all of it.
-func TestAForgedFileMakesNothingCount(t *testing.T) {
+func TestForgedFileMakesNothingCount(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		n := storetest.Newsroom(t, s)
-		article := must(s.ImportArticle(ctx, n.Editor, n.Desk.ID, "forged.json", forged(t, s, n)))(t)
-		nothingCounts(t, must(s.ArticleFile(ctx, n.Auditor, article.ID))(t))
-		whole := must(s.WholeArticle(ctx, n.Auditor, article.ID))(t)
+		article := must(s.ImportArticle(ctx, n.Editor, n.Desk.ID, "forged.json", forgedFile(t, s, n)))(t)
+		checkNothingCounts(t, must(s.ArticleFile(ctx, n.Auditor, article.ID))(t))
+		whole := must(s.ArticleDetail(ctx, n.Auditor, article.ID))(t)
 		if whole.State != models.Checking || whole.Gate.Open() || whole.Gate.SignOff != nil {
 			t.Errorf("it came in as %s, its gate open: %v", whole.State, whole.Gate.Open())
 		}
@@ -76,7 +76,7 @@ func TestAForgedFileMakesNothingCount(t *testing.T) {
 		if whole.TitleSentence.State != models.Unread {
 			t.Errorf("its title came in as %s", whole.TitleSentence.State)
 		}
-		claim := must(s.WholeClaim(ctx, n.Auditor, whole.Claims[0].ID))(t)
+		claim := must(s.ClaimDetail(ctx, n.Auditor, whole.Claims[0].ID))(t)
 		according := fmt.Sprintf("According to a file brought in by %s on %s.", n.Editor.Name, time.Now().UTC().Format(time.DateOnly))
 		if a := claim.Annotations[0]; a.Counts || a.WhyNot != according {
 			t.Errorf("its verdict is shown as %+v", a)
@@ -84,10 +84,10 @@ func TestAForgedFileMakesNothingCount(t *testing.T) {
 		if e := claim.Evidence[0]; e.WhyNot != according {
 			t.Errorf("its evidence is shown as %+v", e)
 		}
-		differ(
+		checkRows(
 			t,
 			"its row",
-			only(annotationRows(t, s, n.Auditor)[1:], "reviewer", "claim_status", "status", "judged_text", "counts", "why_not"),
+			columnsOf(annotationRows(t, s, n.Auditor)[1:], "reviewer", "claim_status", "status", "judged_text", "counts", "why_not"),
 			"Sam Second · unchecked · sourced · 1911 · false · "+according,
 		)
 		page := must(s.GatePage(ctx, n.Admin, article.ID))(t)
@@ -96,7 +96,7 @@ func TestAForgedFileMakesNothingCount(t *testing.T) {
 				t.Errorf("an override of the file covers %+v", r)
 			}
 		}
-		if _, err := s.Resolve(ctx, n.Admin, claim.Claim.ID, models.Ending{Resolution: "corrected", Reason: "As proposed.", Version: claim.Version}); refused(
+		if _, err := s.Resolve(ctx, n.Admin, claim.Claim.ID, models.OutcomeInput{Resolution: "corrected", Reason: "As proposed.", Version: claim.Version}); refusalAt(
 			err,
 			"resolution",
 		) == "" {
@@ -107,20 +107,20 @@ func TestAForgedFileMakesNothingCount(t *testing.T) {
 }
 
 // Who brings in the words of a correction that only a file has is their author, whoever proposed it by the file's word.
-func TestACorrectionOfAFileMakesNobodyElseTheAuthor(t *testing.T) {
+func TestCorrectionInAFileMakesNobodyElseTheAuthor(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		n := storetest.Newsroom(t, s)
-		article := must(s.ImportArticle(ctx, n.Editor, n.Desk.ID, "forged.json", forged(t, s, n)))(t)
+		article := must(s.ImportArticle(ctx, n.Editor, n.Desk.ID, "forged.json", forgedFile(t, s, n)))(t)
 		text := strings.Replace(textOf(t, s, n, article.ID), "1911", "1912", 1)
 		must(s.ReviseArticle(ctx, n.Editor, article.ID, models.NewRevision{Text: text, Base: 1}))(t)
-		whole := must(s.WholeArticle(ctx, n.Auditor, article.ID))(t)
-		claim := must(s.WholeClaim(ctx, n.Auditor, whole.Claims[0].ID))(t)
-		if !claim.ByAuthor(n.Editor.UserID) || claim.ByAuthor(n.Second.UserID) {
+		whole := must(s.ArticleDetail(ctx, n.Auditor, article.ID))(t)
+		claim := must(s.ClaimDetail(ctx, n.Auditor, whole.Claims[0].ID))(t)
+		if !claim.IsByAuthor(n.Editor.UserID) || claim.IsByAuthor(n.SecondReviewer.UserID) {
 			t.Errorf(
 				"the authors are %q; %d brought the words in, and %d only by a file's word",
 				claim.Authors,
 				n.Editor.UserID,
-				n.Second.UserID,
+				n.SecondReviewer.UserID,
 			)
 		}
 	})

@@ -16,8 +16,8 @@ import (
 	"linecheck/store/storetest"
 )
 
-// anonymous is an article file with what differs where it was brought in anew made alike: ids by their order, who took it out when, and the record.
-func anonymous(f models.ArticleFile) models.ArticleFile {
+// normalizedFile is an article file with what differs where it was brought in anew made alike: ids by their order, who took it out when, and the record.
+func normalizedFile(f models.ArticleFile) models.ArticleFile {
 	b, _ := json.Marshal(f) // a copy whose parts are its own
 	f = models.ArticleFile{}
 	_ = json.Unmarshal(b, &f)
@@ -36,10 +36,10 @@ func anonymous(f models.ArticleFile) models.ArticleFile {
 			annotations[a.ID] = int64((i+1)*1000 + j)
 		}
 	}
-	f.Taken, f.Events, f.Article.ID = models.FileTaken{}, nil, 0
-	r := renaming{people, tracks, claims, annotations, acted}
-	r.article(&f)
-	r.said(&f)
+	f.Export, f.Events, f.Article.ID = models.FileExport{}, nil, 0
+	r := idRenumbering{people, tracks, claims, annotations, acted}
+	r.renumberArticle(&f)
+	r.renumberClaims(&f)
 	f.People = slices.DeleteFunc(f.People, func(p models.FilePerson) bool { return !acted[people[p.ID]] })
 	for i, p := range f.People {
 		f.People[i].ID = people[p.ID]
@@ -47,122 +47,122 @@ func anonymous(f models.ArticleFile) models.ArticleFile {
 	return f
 }
 
-type renaming struct {
+type idRenumbering struct {
 	people, tracks, claims, annotations map[int64]int64
-	named                               map[int64]bool
+	usedIDs                             map[int64]bool
 }
 
-func (r renaming) person(ids ...*int64) {
+func (r idRenumbering) renumberPeople(ids ...*int64) {
 	for _, id := range ids {
 		if id != nil {
 			*id = r.people[*id]
-			r.named[*id] = true
+			r.usedIDs[*id] = true
 		}
 	}
 }
 
-func rename(ids map[int64]int64, id *int64) {
+func renumberID(ids map[int64]int64, id *int64) {
 	if id != nil {
 		*id = ids[*id]
 	}
 }
 
-func (r renaming) article(f *models.ArticleFile) {
-	r.person(f.Article.Writer, f.Article.CreatedBy)
+func (r idRenumbering) renumberArticle(f *models.ArticleFile) {
+	r.renumberPeople(f.Article.Writer, f.Article.CreatedBy)
 	for i := range f.Assignments {
-		r.person(&f.Assignments[i].Person, f.Assignments[i].AssignedBy)
+		r.renumberPeople(&f.Assignments[i].Person, f.Assignments[i].AssignedBy)
 	}
 	slices.SortFunc(f.Assignments, func(a, b models.FileAssignment) int { return cmp.Compare(a.Person, b.Person) })
 	for i := range f.Revisions {
 		v := &f.Revisions[i]
-		r.person(v.CreatedBy, v.WithdrawnBy)
+		r.renumberPeople(v.CreatedBy, v.WithdrawnBy)
 		for j := range v.Sentences {
-			rename(r.tracks, &v.Sentences[j].Track)
+			renumberID(r.tracks, &v.Sentences[j].Track)
 		}
 		for j := range v.Boundaries {
-			r.person(&v.Boundaries[j].MadeBy, v.Boundaries[j].WithdrawnBy)
+			r.renumberPeople(&v.Boundaries[j].MadeBy, v.Boundaries[j].WithdrawnBy)
 		}
 	}
 	for i := range f.Tracks {
 		k := &f.Tracks[i]
-		rename(r.tracks, &k.ID)
+		renumberID(r.tracks, &k.ID)
 		for j := range k.Origins {
-			rename(r.tracks, &k.Origins[j])
+			renumberID(r.tracks, &k.Origins[j])
 		}
 		slices.Sort(k.Origins)
-		for j := range k.Readings {
-			r.person(&k.Readings[j].Reader, k.Readings[j].WithdrawnBy)
+		for j := range k.ReadMarks {
+			r.renumberPeople(&k.ReadMarks[j].Reader, k.ReadMarks[j].WithdrawnBy)
 		}
 	}
-	for i := range f.SecondLooks {
-		rename(r.tracks, &f.SecondLooks[i].Track)
-		rename(r.tracks, &f.SecondLooks[i].OnTrack)
-		r.person(f.SecondLooks[i].SettledBy)
+	for i := range f.RecheckSuggestions {
+		renumberID(r.tracks, &f.RecheckSuggestions[i].Track)
+		renumberID(r.tracks, &f.RecheckSuggestions[i].OnTrack)
+		r.renumberPeople(f.RecheckSuggestions[i].SettledBy)
 	}
-	for i := range f.Refusals {
-		rename(r.tracks, &f.Refusals[i].Track)
-		r.person(&f.Refusals[i].By, f.Refusals[i].WithdrawnBy)
+	for i := range f.Dismissals {
+		renumberID(r.tracks, &f.Dismissals[i].Track)
+		r.renumberPeople(&f.Dismissals[i].By, f.Dismissals[i].WithdrawnBy)
 	}
 	for i := range f.SignOffs {
-		r.person(&f.SignOffs[i].By, f.SignOffs[i].VoidedBy)
+		r.renumberPeople(&f.SignOffs[i].By, f.SignOffs[i].VoidedBy)
 	}
 }
 
-func (r renaming) said(f *models.ArticleFile) {
+func (r idRenumbering) renumberClaims(f *models.ArticleFile) {
 	for i := range f.Claims {
 		c := &f.Claims[i]
-		rename(r.claims, &c.ID)
-		rename(r.claims, c.FormerClaim)
-		r.person(c.ResolvedBy, c.Assignee, c.CreatedBy, c.WithdrawnBy)
+		renumberID(r.claims, &c.ID)
+		renumberID(r.claims, c.FormerClaim)
+		r.renumberPeople(c.ResolvedBy, c.Assignee, c.CreatedBy, c.WithdrawnBy)
 		for j := range c.Annotations {
-			rename(r.annotations, &c.Annotations[j].ID)
-			r.person(&c.Annotations[j].Reviewer, c.Annotations[j].WithdrawnBy)
+			renumberID(r.annotations, &c.Annotations[j].ID)
+			r.renumberPeople(&c.Annotations[j].Reviewer, c.Annotations[j].WithdrawnBy)
 		}
 		for j := range c.Evidence {
 			c.Evidence[j].ID = int64(j)
-			rename(r.annotations, c.Evidence[j].Annotation)
-			r.person(c.Evidence[j].CreatedBy, c.Evidence[j].WithdrawnBy)
+			renumberID(r.annotations, c.Evidence[j].Annotation)
+			r.renumberPeople(c.Evidence[j].CreatedBy, c.Evidence[j].WithdrawnBy)
 		}
 		for j := range c.Corrections {
 			c.Corrections[j].ID = int64(j)
-			r.person(&c.Corrections[j].ProposedBy, c.Corrections[j].DecidedBy, c.Corrections[j].AcceptedBy)
+			r.renumberPeople(&c.Corrections[j].ProposedBy, c.Corrections[j].DecidedBy, c.Corrections[j].AcceptedBy)
 		}
 	}
 	for i := range f.Queries {
 		q := &f.Queries[i]
 		q.ID = int64(i)
-		rename(r.tracks, q.Track)
-		rename(r.claims, q.Claim)
-		r.person(&q.RaisedBy, q.ToUser)
+		renumberID(r.tracks, q.Track)
+		renumberID(r.claims, q.Claim)
+		r.renumberPeople(&q.RaisedBy, q.ToUser)
 		for j := range q.Messages {
-			r.person(&q.Messages[j].Author)
+			r.renumberPeople(&q.Messages[j].Author)
 		}
 	}
 	for i := range f.Overrides {
 		o := &f.Overrides[i]
-		rename(r.claims, o.Claim)
-		rename(r.annotations, o.Annotation)
-		r.person(&o.By, o.VoidedBy)
+		renumberID(r.claims, o.Claim)
+		renumberID(r.annotations, o.Annotation)
+		r.renumberPeople(&o.By, o.VoidedBy)
 	}
 }
 
-// broughtIn is said of the decisions that stood when a file was taken out: here they do not.
-const broughtIn = "brought in with a file"
+// importVoidReason is said of the decisions that stood when a file was taken out: here they do not.
+const importVoidReason = "brought in with a file"
 
-// uncounted is an article file without what counts for nothing where it was brought in: what its assertions came to, and that a decision stood.
-func uncounted(f models.ArticleFile) models.ArticleFile {
+// withoutCounting is an article file without what counts for nothing where it was brought in: what its assertions came to, and that a decision stood.
+func withoutCounting(f models.ArticleFile) models.ArticleFile {
 	f.Article.State = models.Checking
 	for i := range f.Revisions {
-		f.Revisions[i].Words = nil
+		f.Revisions[i].Authorship = nil
 		for j := range f.Revisions[i].Sentences {
 			s := &f.Revisions[i].Sentences[j]
 			s.Authors, s.Depends = nil, "" // which are derived again, of the current revision
 		}
 	}
 	for i := range f.Tracks {
-		f.Tracks[i].State, f.Tracks[i].Recheck, f.Tracks[i].Twice = models.Unread, false, false
-		for j := range f.Tracks[i].Readings {
-			f.Tracks[i].Readings[j].FromFile = true
+		f.Tracks[i].State, f.Tracks[i].Recheck, f.Tracks[i].ReadByTwo = models.Unread, false, false
+		for j := range f.Tracks[i].ReadMarks {
+			f.Tracks[i].ReadMarks[j].FromFile = true
 		}
 	}
 	for i := range f.Claims {
@@ -177,21 +177,21 @@ func uncounted(f models.ArticleFile) models.ArticleFile {
 		}
 	}
 	for i := range f.SignOffs {
-		if o := &f.SignOffs[i]; o.VoidReason == broughtIn {
+		if o := &f.SignOffs[i]; o.VoidReason == importVoidReason {
 			o.VoidedAt, o.VoidedBy, o.VoidReason = nil, nil, ""
 		}
 	}
 	for i := range f.Overrides {
-		f.Overrides[i].Things = nil
-		if o := &f.Overrides[i]; o.VoidReason == broughtIn {
+		f.Overrides[i].Items = nil
+		if o := &f.Overrides[i]; o.VoidReason == importVoidReason {
 			o.VoidedAt, o.VoidedBy, o.VoidReason = nil, nil, ""
 		}
 	}
 	return f
 }
 
-// nothingCounts fails where something that a file brought in counts.
-func nothingCounts(t interface {
+// checkNothingCounts fails where something that a file brought in counts.
+func checkNothingCounts(t interface {
 	Helper()
 	Fatalf(string, ...any)
 }, f models.ArticleFile) {
@@ -200,8 +200,8 @@ func nothingCounts(t interface {
 		t.Fatalf("the article came in as %s", f.Article.State)
 	}
 	for _, k := range f.Tracks {
-		if k.State == models.Clear || k.State == models.Done || k.Twice {
-			t.Fatalf("a sentence came in as %s, read twice: %v", k.State, k.Twice)
+		if k.State == models.Clear || k.State == models.Done || k.ReadByTwo {
+			t.Fatalf("a sentence came in as %s, read twice: %v", k.State, k.ReadByTwo)
 		}
 	}
 	for _, c := range f.Claims {
@@ -218,8 +218,8 @@ func nothingCounts(t interface {
 				t.Fatalf("evidence %d counts", e.ID)
 			}
 		}
-		for _, lapse := range c.Lapses() {
-			if lapse == models.Counting {
+		for _, lapse := range c.AnnotationLapses() {
+			if lapse == models.LapseNone {
 				t.Fatalf("by its own words, something said of claim %d counts", c.ID)
 			}
 		}
@@ -236,15 +236,15 @@ func nothingCounts(t interface {
 	}
 }
 
-// same fails where two files are not the same but for what an import changes, or where something counts in the one that was brought in.
-func same(t interface {
+// checkSameFile fails where two files are not the same but for what an import changes, or where something counts in the one that was brought in.
+func checkSameFile(t interface {
 	Helper()
 	Fatalf(string, ...any)
 }, was, is models.ArticleFile) {
 	t.Helper()
-	nothingCounts(t, is)
-	before, _ := json.MarshalIndent(anonymous(uncounted(was)), "", " ")
-	after, _ := json.MarshalIndent(anonymous(uncounted(is)), "", " ")
+	checkNothingCounts(t, is)
+	before, _ := json.MarshalIndent(normalizedFile(withoutCounting(was)), "", " ")
+	after, _ := json.MarshalIndent(normalizedFile(withoutCounting(is)), "", " ")
 	if string(before) == string(after) {
 		return
 	}
@@ -262,8 +262,8 @@ func same(t interface {
 	t.Fatalf("%d lines became %d", len(a), len(b))
 }
 
-// written is a file as it leaves the house.
-func written(t testing.TB, f models.ArticleFile) []byte {
+// timedTables is a file as it leaves the house.
+func encodeFile(t testing.TB, f models.ArticleFile) []byte {
 	t.Helper()
 	b, err := json.Marshal(f)
 	if err != nil {
@@ -272,21 +272,21 @@ func written(t testing.TB, f models.ArticleFile) []byte {
 	return b
 }
 
-// takeOutAndIn takes the article out, brings it in again and takes that out: all of it must be there.
-func (h *history) takeOutAndIn() {
-	was, err := h.s.ArticleFile(ctx, h.news.Auditor, h.article.ID)
+// exportAndImport takes the article out, brings it in again and takes that out: all of it must be there.
+func (h *history) exportAndImport() {
+	was, err := h.s.ArticleFile(ctx, h.fixture.Auditor, h.article.ID)
 	h.ok(err)
 	content, err := json.Marshal(was)
 	h.ok(err)
 	if h.article.TrashedAt != nil {
 		return
 	}
-	again, err := h.s.ImportArticle(ctx, h.news.Admin, h.news.Desk.ID, "history.json", content)
+	again, err := h.s.ImportArticle(ctx, h.fixture.Admin, h.fixture.Desk.ID, "history.json", content)
 	h.ok(err)
-	is, err := h.s.ArticleFile(ctx, h.news.Auditor, again.ID)
+	is, err := h.s.ArticleFile(ctx, h.fixture.Auditor, again.ID)
 	h.ok(err)
-	same(h.t, was, is)
-	page, err := h.s.ArticlePage(ctx, h.news.Auditor, again.ID)
+	checkSameFile(h.t, was, is)
+	page, err := h.s.ArticlePage(ctx, h.fixture.Auditor, again.ID)
 	h.ok(err)
 	if n := page.Counts; n.SentencesClear+n.SentencesDone+n.ClaimsSourced > 0 || page.Gate.SignOff != nil {
 		h.t.Fatalf("what a file brought in counts: %+v, signed: %v", n, page.Gate.SignOff)
@@ -295,7 +295,7 @@ func (h *history) takeOutAndIn() {
 
 // An article that was worked on in every way comes out and goes into an empty newsroom without loss: what was found, by whom and when, on
 // what evidence. None of it counts there: it is what a file says. Of a confidential source nothing leaves, and nothing can come back.
-func TestAnArticleComesBackWhole(t *testing.T) {
+func TestExportedArticleIsImportedComplete(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		v := struct {
@@ -303,17 +303,17 @@ func TestAnArticleComesBackWhole(t *testing.T) {
 			s    *store.Store
 			news storetest.Fixture
 		}{t, s, storetest.Newsroom(t, s)}
-		was := must(s.ArticleFile(ctx, v.news.Auditor, storetest.Everything(t, s, v.news).ID))(t)
-		content := written(v.t, was)
-		for _, secret := range storetest.Secrets {
+		was := must(s.ArticleFile(ctx, v.news.Auditor, storetest.FullArticle(t, s, v.news).ID))(t)
+		content := encodeFile(v.t, was)
+		for _, secret := range storetest.ConfidentialWords {
 			if strings.Contains(string(content), secret) {
 				v.t.Errorf("a confidential source leaves: %q", secret)
 			}
 		}
 		storetest.Each(v.t, func(t *testing.T, empty *store.Store) {
 			desk := must(empty.AddDesk(ctx, v.news.Desk.Name))(t)
-			editor := storetest.Person(t, empty, "Nora New", "nora@example.org", models.Editor, desk)
-			rana := storetest.Person(t, empty, "Rana, as she is called here", v.news.Reviewer.Email, models.Reviewer, desk)
+			editor := storetest.AddPerson(t, empty, "Nora New", "nora@example.org", models.Editor, desk)
+			rana := storetest.AddPerson(t, empty, "Rana, as she is called here", v.news.Reviewer.Email, models.Reviewer, desk)
 			article := must(empty.ImportArticle(ctx, editor, desk.ID, "bridge.json", content))(t)
 			is := must(empty.ArticleFile(ctx, editor, article.ID))(t)
 			for i, p := range is.People { // the one whom this newsroom knows by another name
@@ -321,9 +321,9 @@ func TestAnArticleComesBackWhole(t *testing.T) {
 					is.People[i].Name = v.news.Reviewer.Name
 				}
 			}
-			same(t, was, is)
+			checkSameFile(t, was, is)
 			verify(t, empty)
-			strangersStayOut(t, empty, v.news)
+			checkImportedPeopleCannotSignIn(t, empty, v.news)
 			if file, name, err := empty.ImportedFile(ctx, editor, article.ID); err != nil || string(file.Bytes) != string(content) ||
 				name != "bridge.json" {
 				t.Errorf("the file is kept as %q (%v), %d of %d bytes", name, err, len(file.Bytes), len(content))
@@ -336,7 +336,7 @@ func TestAnArticleComesBackWhole(t *testing.T) {
 }
 
 // A withdrawn claim keeps the words and the sentences that it had, in a file too, though its sentences were joined since.
-func TestAWithdrawnClaimComesBackWithItsWords(t *testing.T) {
+func TestImportKeepsTheWordsOfWithdrawnClaims(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		news := storetest.Newsroom(t, s)
@@ -346,14 +346,14 @@ func TestAWithdrawnClaimComesBackWithItsWords(t *testing.T) {
 		must(s.WithdrawClaim(ctx, news.Reviewer, claim.ClaimID))(t)
 		must(s.MergeSentence(ctx, news.Reviewer, must(s.ArticlePage(ctx, news.Reviewer, a.ID))(t).Sentences[1].ID))(t)
 		was := must(s.ArticleFile(ctx, news.Auditor, a.ID))(t)
-		again := must(s.ImportArticle(ctx, news.Editor, news.Desk.ID, "weather.json", written(t, was)))(t)
-		same(t, was, must(s.ArticleFile(ctx, news.Auditor, again.ID))(t))
+		again := must(s.ImportArticle(ctx, news.Editor, news.Desk.ID, "weather.json", encodeFile(t, was)))(t)
+		checkSameFile(t, was, must(s.ArticleFile(ctx, news.Auditor, again.ID))(t))
 		verify(t, s)
 	})
 }
 
-// strangersStayOut checks that people who came with a file have no account to sign in with, and keep no address from its owner.
-func strangersStayOut(t *testing.T, s *store.Store, was storetest.Fixture) {
+// checkImportedPeopleCannotSignIn checks that people who came with a file have no account to sign in with, and keep no address from its owner.
+func checkImportedPeopleCannotSignIn(t *testing.T, s *store.Store, was storetest.Fixture) {
 	t.Helper()
 	if _, err := s.ReaderByEmail(ctx, was.Editor.Email); !errors.Is(err, models.ErrNotFound) {
 		t.Errorf("the editor of elsewhere is a reader here: %v", err)
@@ -361,14 +361,14 @@ func strangersStayOut(t *testing.T, s *store.Store, was storetest.Fixture) {
 	kept := map[string]bool{}
 	for _, p := range must(s.AllPeople(ctx))(t) {
 		if p.DisabledAt != nil {
-			kept[p.Name] = len(p.Desks) == 0 && p.Email != models.OwnEmail(p.Email)
+			kept[p.Name] = len(p.Desks) == 0 && p.Email != models.OriginalEmail(p.Email)
 		}
 	}
-	if !kept[was.Editor.Name] || !kept[was.Second.Name] || kept[was.Reviewer.Name] {
+	if !kept[was.Editor.Name] || !kept[was.SecondReviewer.Name] || kept[was.Reviewer.Name] {
 		t.Errorf("kept from elsewhere: %v", slices.Sorted(maps.Keys(kept)))
 	}
 	desk := must(s.DeskByName(ctx, ""))(t)
-	storetest.Person(t, s, "The real editor", was.Editor.Email, models.Editor, desk)
+	storetest.AddPerson(t, s, "The real editor", was.Editor.Email, models.Editor, desk)
 }
 
 // Only who may rule brings in what others found: a file could say anything of anybody.
@@ -376,85 +376,85 @@ func TestWhoMayImport(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		news := storetest.Newsroom(t, s)
-		content := written(t, must(s.ArticleFile(ctx, news.Editor, storetest.Article(t, s, news).ID))(t))
+		content := encodeFile(t, must(s.ArticleFile(ctx, news.Editor, storetest.AddArticle(t, s, news).ID))(t))
 		before := must(s.Chain(ctx))(t).Length
 		for _, who := range []models.Reader{news.Writer, news.Reviewer} {
 			if _, err := s.ImportArticle(ctx, who, news.Desk.ID, "x.json", content); !strings.Contains(
-				refused(err, "file"),
+				refusalAt(err, "file"),
 				"an editor or an administrator",
 			) {
 				t.Errorf("%s: %v", who.Name, err)
 			}
 		}
-		for _, who := range []models.Reader{news.Auditor, news.Stranger} {
+		for _, who := range []models.Reader{news.Auditor, news.OtherDeskReviewer} {
 			if _, err := s.ImportArticle(ctx, who, news.Desk.ID, "x.json", content); !errors.Is(err, models.ErrForbidden) {
 				t.Errorf("%s: %v", who.Name, err)
 			}
 		}
-		if _, err := s.ArticleFile(ctx, news.Stranger, 1); !errors.Is(err, models.ErrNotFound) {
+		if _, err := s.ArticleFile(ctx, news.OtherDeskReviewer, 1); !errors.Is(err, models.ErrNotFound) {
 			t.Errorf("a stranger takes it out: %v", err)
 		}
 		if now := must(s.Chain(ctx))(t).Length; now != before {
 			t.Errorf("refused imports wrote %d events", now-before)
 		}
 		article := must(s.ImportArticle(ctx, news.Editor, news.Desk.ID, "x.json", content))(t)
-		imported := must(s.Imported(ctx, news.Auditor, article.ID))(t)
+		imported := must(s.ImportOrigin(ctx, news.Auditor, article.ID))(t)
 		testutil.Equal(t, "the record says: imported.By", imported.By, "Edda Editor")
 		testutil.Equal(t, "the record says: imported.Desk", imported.Desk, "City desk")
-		testutil.Equal(t, "the record says: imported.Taken.By", imported.Taken.By, "Edda Editor")
+		testutil.Equal(t, "the record says: imported.Taken.By", imported.Export.By, "Edda Editor")
 		testutil.Equal(t, "the record says: len(imported.File)", len(imported.File), 64)
-		if none := must(s.Imported(ctx, news.Auditor, 1))(t); none != nil {
+		if none := must(s.ImportOrigin(ctx, news.Auditor, 1))(t); none != nil {
 			t.Errorf("what was not imported came from %+v", none)
 		}
 	})
 }
 
 // What a blind reviewer takes out is not whole, and does not come in. Nor may they read the file that an article came from.
-func TestABlindReviewersFileDoesNotComeIn(t *testing.T) {
+func TestBlindReviewersFileIsRefused(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		news := blindDesk(t, s)
-		article := storetest.Article(t, s, news)
-		claim := storetest.Claim(t, s, news.Reviewer, article, "March 3")
-		say(t, s, news, news.Reviewer, claim, models.Tag{Status: "disputed", Note: "Not so."})
-		file := must(s.ArticleFile(ctx, news.Second, article.ID))(t)
-		if content := string(written(t, file)); file.Taken.Sealed != 1 || strings.Contains(content, "Not so.") ||
+		article := storetest.AddArticle(t, s, news)
+		claim := storetest.AddClaim(t, s, news.Reviewer, article, "March 3")
+		annotateCurrent(t, s, news, news.Reviewer, claim, models.AnnotationInput{Status: "disputed", Note: "Not so."})
+		file := must(s.ArticleFile(ctx, news.SecondReviewer, article.ID))(t)
+		if content := string(encodeFile(t, file)); file.Export.Sealed != 1 || strings.Contains(content, "Not so.") ||
 			strings.Contains(content, "disputed") {
 			t.Errorf("the file tells what others found: %s", content)
 		}
-		if _, err := s.ImportArticle(ctx, news.Editor, news.Desk.ID, "x.json", written(t, file)); !strings.Contains(
-			refused(err, "file"),
+		if _, err := s.ImportArticle(ctx, news.Editor, news.Desk.ID, "x.json", encodeFile(t, file)); !strings.Contains(
+			refusalAt(err, "file"),
 			"somebody who checks blind",
 		) {
 			t.Errorf("%v", err)
 		}
-		whole := written(t, must(s.ArticleFile(ctx, news.Editor, article.ID))(t))
+		whole := encodeFile(t, must(s.ArticleFile(ctx, news.Editor, article.ID))(t))
 		again := must(s.ImportArticle(ctx, news.Editor, news.Desk.ID, "x.json", whole))(t)
-		if _, _, err := s.ImportedFile(ctx, news.Second, again.ID); !errors.Is(err, models.ErrForbidden) {
+		if _, _, err := s.ImportedFile(ctx, news.SecondReviewer, again.ID); !errors.Is(err, models.ErrForbidden) {
 			t.Errorf("who checks blind reads the file: %v", err)
 		}
-		if _, _, err := s.ImportedFile(ctx, news.Stranger, again.ID); !errors.Is(err, models.ErrNotFound) {
+		if _, _, err := s.ImportedFile(ctx, news.OtherDeskReviewer, again.ID); !errors.Is(err, models.ErrNotFound) {
 			t.Errorf("a stranger reads the file: %v", err)
 		}
 	})
 }
 
 // What came in with an article is worked on like any other; only what hangs on the record of elsewhere cannot be taken back.
-func TestAnImportedArticleIsWorkedOn(t *testing.T) {
+func TestImportedArticleCanBeChecked(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		news := storetest.Newsroom(t, s)
-		content := written(t, must(s.ArticleFile(ctx, news.Editor, storetest.Everything(t, s, news).ID))(t))
+		content := encodeFile(t, must(s.ArticleFile(ctx, news.Editor, storetest.FullArticle(t, s, news).ID))(t))
 		article := must(s.ImportArticle(ctx, news.Editor, news.Desk.ID, "x.json", content))(t)
 		if err := s.WithdrawRevision(ctx, news.Editor, article.ID, 4); !errors.Is(err, models.ErrStale) ||
-			!strings.Contains(refused(err, "revision"), "came in with the article") {
+			!strings.Contains(refusalAt(err, "revision"), "came in with the article") {
 			t.Errorf("a revision that came in is taken back: %v", err)
 		}
-		v := revising{&cutting{t: t, s: s, news: news, article: article}}
-		if _, err := s.MarkRead(ctx, news.Second, v.sentence("By Wim").ID); err != nil {
+		v := revisionTest{&boundaryTest{t: t, s: s, fixture: news, article: article}}
+		if _, err := s.MarkRead(ctx, news.SecondReviewer, v.sentence("By Wim").ID); err != nil {
 			t.Fatal(err)
 		}
-		if _, err := v.split(news.Second, "Repairs would", "€12"); err != nil {
+		if _, err := v.split(news.SecondReviewer, "Repairs would", "€12"); err != nil {
 			t.Error(err)
 		}
 		v.draft(news.Writer, "Repairs would cost", "Repairs will cost")

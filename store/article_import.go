@@ -16,22 +16,22 @@ import (
 func (s *Store) ImportArticle(ctx context.Context, r models.Reader, deskID int64, name string,
 	content []byte) (_ models.Article, err error) {
 	defer wrap(&err, "import an article at desk %d", deskID)
-	if !r.Can(models.ActImport, deskID) {
-		return models.Article{}, notToImport(r, deskID)
+	if !r.IsAllowed(models.ActImport, deskID) {
+		return models.Article{}, importForbidden(r, deskID)
 	}
 	f, err := models.ReadArticleFile(content, s.limits)
 	if err != nil {
 		return models.Article{}, err
 	}
 	sum := sha256.Sum256(content)
-	file := models.Original{SHA256: hex.EncodeToString(sum[:]), MediaType: articleFileType, Size: len(content), Bytes: content}
+	file := models.Original{SHA256: hex.EncodeToString(sum[:]), MediaType: articleFileMediaType, Size: len(content), Bytes: content}
 	var article models.Article
-	err = s.change(ctx, func(t *tx) error {
-		role, err := t.role(r, deskID)
+	err = s.writeTx(ctx, func(t *tx) error {
+		role, err := t.loadRole(r, deskID)
 		if err != nil {
 			return err
 		}
-		if err := allowed(r, role, models.ActImport); err != nil {
+		if err := checkAllowed(r, role, models.ActImport); err != nil {
 			return err
 		}
 		article, err = t.importArticle(r, deskID, &f, name, file)
@@ -40,13 +40,13 @@ func (s *Store) ImportArticle(ctx context.Context, r models.Reader, deskID int64
 	return article, err
 }
 
-// articleFileType is the media type of an article that was taken out whole.
-const articleFileType = "application/json"
+// articleFileMediaType is the media type of an article that was taken out whole.
+const articleFileMediaType = "application/json"
 
-// notToImport says to who may hand in why they cannot bring such a file in; to others, no more than that they may not.
-func notToImport(r models.Reader, deskID int64) error {
-	if r.Can(models.ActHandIn, deskID) {
-		return models.Invalid{
+// importForbidden says to who may hand in why they cannot bring such a file in; to others, no more than that they may not.
+func importForbidden(r models.Reader, deskID int64) error {
+	if r.IsAllowed(models.ActHandIn, deskID) {
+		return models.ValidationErrors{
 			{
 				Field:  "file",
 				Detail: "This file is an article with all that was found of it, by persons: an editor or an administrator of the desk can bring it in.",
@@ -56,10 +56,10 @@ func notToImport(r models.Reader, deskID int64) error {
 	return fmt.Errorf("%w: only an editor or an administrator imports articles", models.ErrForbidden)
 }
 
-// importing is one article that is being brought in. Its maps lead from what the file calls things to their ids here.
-type importing struct {
-	by          models.Reader
-	f           *models.ArticleFile
+// articleImporter is one article that is being brought in. Its maps lead from what the file calls things to their ids here.
+type articleImporter struct {
+	reader      models.Reader
+	file        *models.ArticleFile
 	article     models.Article
 	event       int64
 	people      map[int64]int64
@@ -78,9 +78,9 @@ func (t *tx) importArticle(
 	name string,
 	file models.Original,
 ) (models.Article, error) {
-	m := &importing{
-		by:          r,
-		f:           f,
+	m := &articleImporter{
+		reader:      r,
+		file:        f,
 		people:      map[int64]int64{},
 		tracks:      map[int64]int64{},
 		claims:      map[int64]int64{},
@@ -96,15 +96,15 @@ func (t *tx) importArticle(
 		func() error { return t.importSentences(m) },
 		func() error { return t.importClaims(m) },
 		func() error { return t.importOccurrences(m) },
-		func() error { return t.importSaid(m) },
+		func() error { return t.importVerdicts(m) },
 		func() error { return t.importQueries(m) },
-		func() error { return t.importLooks(m) },
-		func() error { return t.importRefusals(m) },
+		func() error { return t.importRecheckSuggestions(m) },
+		func() error { return t.importDismissals(m) },
 		func() error { return t.importDecisions(m) },
 		func() error { return t.importAssignments(m) },
-		func() error { return t.takeOver(m) },
+		func() error { return t.deriveImported(m) },
 		func() error { return t.makeCurrent(m.article, m.revisions[f.Article.Revision]) },
-		func() error { return t.finishImport(m) },
+		func() error { return t.countImportedQueries(m) },
 	} {
 		if err := step(); err != nil {
 			return m.article, fmt.Errorf("importing an article: %w", err)
@@ -113,8 +113,8 @@ func (t *tx) importArticle(
 	return m.article, nil
 }
 
-// person is somebody's id here.
-func (m *importing) person(id *int64) *int64 {
+// userID is somebody's id here.
+func (m *articleImporter) userID(id *int64) *int64 {
 	if id == nil {
 		return nil
 	}
@@ -124,16 +124,16 @@ func (m *importing) person(id *int64) *int64 {
 
 // importPeople finds the people whom the file names: by address among those of the desk. Anybody else is kept by name, with an account that
 // nobody can sign in with and that is no account of theirs: who joins the desk later under that address is not taken for them.
-func (t *tx) importPeople(m *importing, deskID int64) error {
-	for _, p := range m.f.People {
+func (t *tx) importPeople(m *articleImporter, deskID int64) error {
+	for _, p := range m.file.People {
 		var id int64
-		err := t.row(
+		err := t.queryRow(
 			`SELECT u.id FROM users u JOIN memberships m ON m.user_id = u.id AND m.desk_id = $1 WHERE u.email = $2`,
 			[]any{deskID, p.Email},
 			&id,
 		)
 		if isNotFound(err) {
-			id, err = t.stranger(m.by, deskID, p)
+			id, err = t.placeholderAccount(m.reader, deskID, p)
 		}
 		if err != nil {
 			return err
@@ -143,37 +143,37 @@ func (t *tx) importPeople(m *importing, deskID int64) error {
 	return nil
 }
 
-// stranger is the account by which a desk keeps somebody whom it knows from imported articles alone.
-func (t *tx) stranger(r models.Reader, deskID int64, p models.FilePerson) (int64, error) {
+// placeholderAccount is the account by which a desk keeps somebody whom it knows from imported articles alone.
+func (t *tx) placeholderAccount(r models.Reader, deskID int64, p models.FilePerson) (int64, error) {
 	user := models.User{Name: p.Name, TypedName: p.Name, Email: models.ImportedEmail(deskID, p.Email), CreatedAt: t.now, DisabledAt: &t.now}
 	var id int64
-	err := t.row("SELECT id FROM users WHERE email = $1", []any{user.Email}, &id)
+	err := t.queryRow("SELECT id FROM users WHERE email = $1", []any{user.Email}, &id)
 	if !isNotFound(err) {
 		return id, err
 	}
 	if err := t.Create(&user).Error; err != nil {
 		return 0, err
 	}
-	err = t.record(event{actor: r.UserID, action: "person added", object: "user", id: user.ID, desk: deskID,
+	err = t.recordEvent(event{actor: r.UserID, action: "person added", object: "user", id: user.ID, desk: deskID,
 		after: map[string]any{"email": user.Email, "name": user.Name, "imported": true}})
 	if err != nil {
 		return 0, err
 	}
-	return user.ID, t.tellApart(r.UserID, deskID)
+	return user.ID, t.disambiguateNames(r.UserID, deskID)
 }
 
 // importDetails writes the article itself. It is in check until all of it is there.
-func (t *tx) importDetails(m *importing, deskID int64) error {
-	a := m.f.Article
+func (t *tx) importDetails(m *articleImporter, deskID int64) error {
+	a := m.file.Article
 	m.article = models.Article{
 		DeskID:    deskID,
 		Title:     a.Title,
-		TitleFold: fold(a.Title),
+		TitleFold: foldCase(a.Title),
 		Language:  a.Language,
-		WriterID:  m.person(a.Writer),
-		CreatedBy: m.person(a.CreatedBy),
+		WriterID:  m.userID(a.Writer),
+		CreatedBy: m.userID(a.CreatedBy),
 		CreatedAt: a.CreatedAt.UTC(),
-		DueAt:     utc(a.DueAt),
+		DueAt:     toUTC(a.DueAt),
 		State:     models.Checking,
 		Version:   a.Version,
 		Changes:   1,
@@ -183,7 +183,7 @@ func (t *tx) importDetails(m *importing, deskID int64) error {
 	if err := t.Create(&m.article).Error; err != nil {
 		return err
 	}
-	for _, address := range models.CheckAddresses(a.URL, a.Copies, new(models.Invalid)) {
+	for _, address := range models.CheckAddresses(a.URL, a.Copies, new(models.ValidationErrors)) {
 		if _, err := t.exec("INSERT INTO article_addresses (article_id, address) VALUES ($1, $2)", m.article.ID, address); err != nil {
 			return err
 		}
@@ -192,15 +192,15 @@ func (t *tx) importDetails(m *importing, deskID int64) error {
 }
 
 // recordImport keeps the file and writes the event. What else the file brings hangs on that.
-func (t *tx) recordImport(m *importing, name string, file models.Original) error {
-	if err := t.keepOriginal(&models.Revision{}, &file); err != nil {
+func (t *tx) recordImport(m *articleImporter, name string, file models.Original) error {
+	if err := t.storeOriginal(&models.Revision{}, &file); err != nil {
 		return err
 	}
-	a := m.f.Article
-	err := t.record(
-		event{actor: m.by.UserID, action: importAction, object: "article", id: m.article.ID, article: m.article.ID, desk: m.article.DeskID,
-			after: models.Imported{File: file.SHA256, Name: name, Title: a.Title, Article: a.ID, Desk: a.Desk, Taken: m.f.Taken,
-				Text: m.f.Revisions[a.Revision-1].SHA256, Claims: len(m.f.Claims), Events: len(m.f.Events)}},
+	a := m.file.Article
+	err := t.recordEvent(
+		event{actor: m.reader.UserID, action: importAction, object: "article", id: m.article.ID, article: m.article.ID, desk: m.article.DeskID,
+			after: models.ArticleImport{File: file.SHA256, Name: name, Title: a.Title, Article: a.ID, Desk: a.Desk, Export: m.file.Export,
+				Text: m.file.Revisions[a.Revision-1].SHA256, Claims: len(m.file.Claims), Events: len(m.file.Events)}},
 	)
 	m.event = t.chain.Length
 	return err
@@ -209,16 +209,16 @@ func (t *tx) recordImport(m *importing, name string, file models.Original) error
 // importAction names the import in the record.
 const importAction = "article imported"
 
-// takeOver derives what an article that a file brought in rests on here: its claims' words, what its sentences refer back to, and who wrote them. Nothing that
+// deriveImported derives what an article that a file brought in rests on here: its claims' words, what its sentences refer back to, and who wrote them. Nothing that
 // the file says of people counts.
-func (t *tx) takeOver(m *importing) error {
-	m.article.RevisionID = ref(m.revisions[m.f.Article.Revision])
-	for _, c := range m.f.Claims {
+func (t *tx) deriveImported(m *articleImporter) error {
+	m.article.RevisionID = nullableID(m.revisions[m.file.Article.Revision])
+	for _, c := range m.file.Claims {
 		if c.WithdrawnAt != nil {
 			continue // it keeps the words that it had when it was withdrawn
 		}
 		id := m.claims[c.ID]
-		words, err := t.wordsAt(id, *m.article.RevisionID)
+		words, err := t.loadWords(id, *m.article.RevisionID)
 		if err != nil {
 			return err
 		}
@@ -226,16 +226,16 @@ func (t *tx) takeOver(m *importing) error {
 			return err
 		}
 	}
-	if err := t.addTitles(m.article, " "+models.BroughtIn(m.by.UserID)); err != nil {
+	if err := t.addTitles(m.article, " "+models.FileProvenance(m.reader.UserID)); err != nil {
 		return err
 	}
 	return t.writeDependencies(m.article)
 }
 
-// finishImport counts the queries that wait for somebody.
-func (t *tx) finishImport(m *importing) error {
+// countImportedQueries counts the queries that wait for somebody.
+func (t *tx) countImportedQueries(m *articleImporter) error {
 	var delta models.Counts
-	for _, q := range m.f.Queries {
+	for _, q := range m.file.Queries {
 		if q.State.Unsettled() {
 			delta.QueriesOpen++
 		}
@@ -246,23 +246,23 @@ func (t *tx) finishImport(m *importing) error {
 	if err := t.addDeskCounts(m.article.DeskID, 0, delta); err != nil {
 		return err
 	}
-	return t.attribute(m.article.ID)
+	return t.recomputeAuthors(m.article.ID)
 }
 
-// Imported says where an article was imported from; nil where it was not.
-func (s *Store) Imported(ctx context.Context, r models.Reader, articleID int64) (_ *models.Imported, err error) {
+// ImportOrigin says where an article was imported from; nil where it was not.
+func (s *Store) ImportOrigin(ctx context.Context, r models.Reader, articleID int64) (_ *models.ArticleImport, err error) {
 	defer wrap(&err, "read where article %d was imported from", articleID)
-	return s.imported(ctx, r, articleID)
+	return s.importOrigin(ctx, r, articleID)
 }
 
-// imported is Imported for other methods, which wrap its errors as their own.
-func (s *Store) imported(ctx context.Context, r models.Reader, articleID int64) (*models.Imported, error) {
-	if _, err := s.visibleStamp(ctx, r, articleID); err != nil {
+// importOrigin is Imported for other methods, which wrap its errors as their own.
+func (s *Store) importOrigin(ctx context.Context, r models.Reader, articleID int64) (*models.ArticleImport, error) {
+	if _, err := s.visibleVersion(ctx, r, articleID); err != nil {
 		return nil, err
 	}
 	var e models.NamedEvent
-	err := one(
-		s.reading(ctx),
+	err := queryOne(
+		s.readDB(ctx),
 		&e,
 		"SELECT e.at, e.after, coalesce(u.name, '') AS name FROM events e LEFT JOIN users u ON u.id = e.actor_id WHERE e.article_id = ? AND e.action = ? ORDER BY e.id LIMIT 1",
 		articleID,
@@ -274,7 +274,7 @@ func (s *Store) imported(ctx context.Context, r models.Reader, articleID int64) 
 	if err != nil {
 		return nil, err
 	}
-	imported := models.Imported{By: e.Name, At: e.At}
+	imported := models.ArticleImport{By: e.Name, At: e.At}
 	if err := json.Unmarshal([]byte(e.After), &imported); err != nil {
 		return nil, fmt.Errorf("reading what was imported: %w", err)
 	}
@@ -286,18 +286,18 @@ func (s *Store) imported(ctx context.Context, r models.Reader, articleID int64) 
 func (s *Store) ImportedFile(ctx context.Context, r models.Reader, articleID int64) (_ models.Original, _ string, err error) {
 	defer wrap(&err, "read the file that article %d was imported from", articleID)
 	var file models.Original
-	stamp, err := s.visibleStamp(ctx, r, articleID)
+	stamp, err := s.visibleVersion(ctx, r, articleID)
 	if err != nil {
 		return file, "", err
 	}
-	kept, err := s.imported(ctx, r, articleID)
+	kept, err := s.importOrigin(ctx, r, articleID)
 	switch {
 	case err != nil:
 		return file, "", err
 	case kept == nil:
 		return file, "", models.ErrNotFound
-	case r.Blind(stamp.DeskID):
+	case r.ChecksBlind(stamp.DeskID):
 		return file, "", fmt.Errorf("%w: in that file stands what others found", models.ErrForbidden)
 	}
-	return file, kept.Name, one(s.reading(ctx), &file, "SELECT * FROM originals WHERE sha256 = ?", kept.File)
+	return file, kept.Name, queryOne(s.readDB(ctx), &file, "SELECT * FROM originals WHERE sha256 = ?", kept.File)
 }

@@ -7,9 +7,9 @@ import (
 	"linecheck/models"
 )
 
-func (t *tx) importClaims(m *importing) error {
-	rows := make([]models.Claim, len(m.f.Claims))
-	for i, c := range m.f.Claims {
+func (t *tx) importClaims(m *articleImporter) error {
+	rows := make([]models.Claim, len(m.file.Claims))
+	for i, c := range m.file.Claims {
 		rows[i] = models.Claim{
 			ArticleID:     m.article.ID,
 			DeskID:        m.article.DeskID,
@@ -17,25 +17,25 @@ func (t *tx) importClaims(m *importing) error {
 			Risk:          c.Risk,
 			Status:        models.Unchecked,
 			Resolution:    models.Unresolved,
-			AssigneeID:    m.person(c.Assignee),
-			DueAt:         utc(c.DueAt),
+			AssigneeID:    m.userID(c.Assignee),
+			DueAt:         toUTC(c.DueAt),
 			SinceRevision: c.SinceRevision,
 			FormerSince:   c.FormerSince,
 			Version:       c.Version,
-			CreatedBy:     m.person(c.CreatedBy),
+			CreatedBy:     m.userID(c.CreatedBy),
 			CreatedAt:     c.CreatedAt.UTC(),
 			ChangedAt:     c.ChangedAt.UTC(),
-			WithdrawnAt:   utc(c.WithdrawnAt),
-			WithdrawnBy:   m.person(c.WithdrawnBy),
+			WithdrawnAt:   toUTC(c.WithdrawnAt),
+			WithdrawnBy:   m.userID(c.WithdrawnBy),
 			Exact:         c.Exact,
 			Context:       c.Context,
 		}
 	}
 	err := addRows(t, rows)
-	for i, c := range m.f.Claims {
+	for i, c := range m.file.Claims {
 		m.claims[c.ID] = rows[i].ID
 	}
-	for _, c := range m.f.Claims {
+	for _, c := range m.file.Claims {
 		if c.FormerClaim == nil || err != nil {
 			continue
 		}
@@ -45,10 +45,10 @@ func (t *tx) importClaims(m *importing) error {
 }
 
 // importOccurrences writes where claims stand in every revision. A further place of a claim hangs on the event of the import.
-func (t *tx) importOccurrences(m *importing) error {
+func (t *tx) importOccurrences(m *articleImporter) error {
 	var rows []models.Occurrence
 	var touched [][]int
-	for _, c := range m.f.Claims {
+	for _, c := range m.file.Claims {
 		for _, o := range c.Occurrences {
 			row := models.Occurrence{
 				ClaimID:    m.claims[c.ID],
@@ -86,11 +86,11 @@ func (t *tx) importOccurrences(m *importing) error {
 	return addRows(t, links)
 }
 
-// importSaid writes what reviewers said of the claims, on what evidence, and what was proposed.
-func (t *tx) importSaid(m *importing) error {
+// importVerdicts writes what reviewers said of the claims, on what evidence, and what was proposed.
+func (t *tx) importVerdicts(m *articleImporter) error {
 	var annotations []models.Annotation
 	var corrections []models.Correction
-	for _, c := range m.f.Claims {
+	for _, c := range m.file.Claims {
 		for _, a := range c.Annotations {
 			annotations = append(
 				annotations,
@@ -102,9 +102,9 @@ func (t *tx) importSaid(m *importing) error {
 					Note:        a.Note,
 					Ruling:      a.Ruling,
 					At:          a.At.UTC(),
-					WithdrawnAt: utc(a.WithdrawnAt),
-					WithdrawnBy: m.person(a.WithdrawnBy),
-					Exact:       cmp.Or(a.Exact, exactIn(c, a.Revision)),
+					WithdrawnAt: toUTC(a.WithdrawnAt),
+					WithdrawnBy: m.userID(a.WithdrawnBy),
+					Exact:       cmp.Or(a.Exact, exactInRevision(c, a.Revision)),
 					Context:     a.Context,
 					Depends:     a.Depends,
 					Imported:    true,
@@ -122,10 +122,10 @@ func (t *tx) importSaid(m *importing) error {
 					State:         k.State,
 					ProposedBy:    m.people[k.ProposedBy],
 					ProposedAt:    k.ProposedAt.UTC(),
-					DecidedBy:     m.person(k.DecidedBy),
-					DecidedAt:     utc(k.DecidedAt),
+					DecidedBy:     m.userID(k.DecidedBy),
+					DecidedAt:     toUTC(k.DecidedAt),
 					Version:       k.Version,
-					AcceptedBy:    m.person(k.AcceptedBy),
+					AcceptedBy:    m.userID(k.AcceptedBy),
 					DeclineReason: k.DeclineReason,
 				},
 			)
@@ -135,7 +135,7 @@ func (t *tx) importSaid(m *importing) error {
 		return err
 	}
 	n := 0
-	for _, c := range m.f.Claims {
+	for _, c := range m.file.Claims {
 		for _, a := range c.Annotations {
 			m.annotations[a.ID] = annotations[n].ID
 			n++
@@ -147,8 +147,8 @@ func (t *tx) importSaid(m *importing) error {
 	return t.importEvidence(m)
 }
 
-// exactIn are the words of a claim of a file in one revision.
-func exactIn(c models.FileClaim, revision int) string {
+// exactInRevision are the words of a claim of a file in one revision.
+func exactInRevision(c models.FileClaim, revision int) string {
 	for _, o := range c.Occurrences {
 		if o.Revision == revision && o.Placement != models.Lost && !o.Further {
 			return o.Exact
@@ -157,19 +157,19 @@ func exactIn(c models.FileClaim, revision int) string {
 	return ""
 }
 
-// exactFor are the words of a claim of a file for which evidence was given: those of its annotation, else those that stood first.
-func exactFor(c models.FileClaim, e models.FileEvidence) string {
+// exactForEvidence are the words of a claim of a file for which evidence was given: those of its annotation, else those that stood first.
+func exactForEvidence(c models.FileClaim, e models.FileEvidence) string {
 	for _, a := range c.Annotations {
 		if e.Annotation != nil && a.ID == *e.Annotation {
-			return exactIn(c, a.Revision)
+			return exactInRevision(c, a.Revision)
 		}
 	}
-	return exactIn(c, c.SinceRevision)
+	return exactInRevision(c, c.SinceRevision)
 }
 
-func (t *tx) importEvidence(m *importing) error {
+func (t *tx) importEvidence(m *articleImporter) error {
 	var rows []models.Evidence
-	for _, c := range m.f.Claims {
+	for _, c := range m.file.Claims {
 		for _, e := range c.Evidence {
 			source, err := t.importSource(m, e)
 			if err != nil {
@@ -182,11 +182,11 @@ func (t *tx) importEvidence(m *importing) error {
 				Stance:      e.Stance,
 				Quote:       e.Quote,
 				Locator:     e.Locator,
-				CreatedBy:   m.person(e.CreatedBy),
+				CreatedBy:   m.userID(e.CreatedBy),
 				CreatedAt:   e.CreatedAt.UTC(),
-				WithdrawnAt: utc(e.WithdrawnAt),
-				WithdrawnBy: m.person(e.WithdrawnBy),
-				Exact:       cmp.Or(e.Exact, exactFor(c, e)),
+				WithdrawnAt: toUTC(e.WithdrawnAt),
+				WithdrawnBy: m.userID(e.WithdrawnBy),
+				Exact:       cmp.Or(e.Exact, exactForEvidence(c, e)),
 				Imported:    true,
 			}
 			if e.Annotation != nil {
@@ -212,11 +212,11 @@ func (t *tx) importEvidence(m *importing) error {
 
 // importSource is the desk's source that evidence names: the very same where the desk has it. One that was confidential is one of its own each
 // time, and belongs to who gave the evidence.
-func (t *tx) importSource(m *importing, e models.FileEvidence) (int64, error) {
+func (t *tx) importSource(m *articleImporter, e models.FileEvidence) (int64, error) {
 	if id, ok := m.sources[e.Source]; ok {
 		return id, nil
 	}
-	s, err := t.sameSource(
+	s, err := t.findSameSource(
 		models.Source{
 			DeskID:       m.article.DeskID,
 			Kind:         e.Source.Kind,
@@ -226,7 +226,7 @@ func (t *tx) importSource(m *importing, e models.FileEvidence) (int64, error) {
 			URL:          e.Source.URL,
 			Contact:      e.Source.Contact,
 			Confidential: e.Source.Confidential,
-			CreatedBy:    m.person(e.CreatedBy),
+			CreatedBy:    m.userID(e.CreatedBy),
 			CreatedAt:    t.now,
 		},
 	)
@@ -237,9 +237,9 @@ func (t *tx) importSource(m *importing, e models.FileEvidence) (int64, error) {
 }
 
 // importQueries writes the questions with all that was said in them.
-func (t *tx) importQueries(m *importing) error {
-	rows := make([]models.Query, len(m.f.Queries))
-	for i, q := range m.f.Queries {
+func (t *tx) importQueries(m *articleImporter) error {
+	rows := make([]models.Query, len(m.file.Queries))
+	for i, q := range m.file.Queries {
 		rows[i] = models.Query{
 			ArticleID: m.article.ID,
 			DeskID:    m.article.DeskID,
@@ -247,7 +247,7 @@ func (t *tx) importQueries(m *importing) error {
 			RaisedBy:  m.people[q.RaisedBy],
 			RaisedAt:  q.RaisedAt.UTC(),
 			ToRole:    q.ToRole,
-			ToUser:    m.person(q.ToUser),
+			ToUser:    m.userID(q.ToUser),
 			State:     q.State,
 			Reason:    q.Reason,
 			Version:   q.Version,
@@ -265,7 +265,7 @@ func (t *tx) importQueries(m *importing) error {
 		return err
 	}
 	var messages []models.Message
-	for i, q := range m.f.Queries {
+	for i, q := range m.file.Queries {
 		for _, said := range q.Messages {
 			messages = append(
 				messages,
@@ -276,24 +276,24 @@ func (t *tx) importQueries(m *importing) error {
 	return addRows(t, messages)
 }
 
-// keepSigned takes over under which policy, and for which sentences alone, a sign-off of a file was given.
-func keepSigned(row *models.SignOff, o models.FileSignOff) error {
+// copySignedPolicy takes over under which policy, and for which sentences alone, a sign-off of a file was given.
+func copySignedPolicy(row *models.SignOff, o models.FileSignOff) error {
 	var err error
 	if o.Policy != nil {
-		if row.Policy, err = asJSON(o.Policy); err != nil {
+		if row.Policy, err = encodeJSON(o.Policy); err != nil {
 			return err
 		}
 	}
-	if len(o.Alone) > 0 {
-		row.Alone, err = asJSON(o.Alone)
+	if len(o.WithoutSecondPerson) > 0 {
+		row.Alone, err = encodeJSON(o.WithoutSecondPerson)
 	}
 	return err
 }
 
 // importDecisions writes sign-offs and overrides, those that stand and those that do not.
-func (t *tx) importDecisions(m *importing) error {
-	signed := make([]models.SignOff, len(m.f.SignOffs))
-	for i, o := range m.f.SignOffs {
+func (t *tx) importDecisions(m *articleImporter) error {
+	signed := make([]models.SignOff, len(m.file.SignOffs))
+	for i, o := range m.file.SignOffs {
 		signed[i] = models.SignOff{
 			ArticleID:  m.article.ID,
 			RevisionID: m.revisions[o.Revision],
@@ -301,32 +301,32 @@ func (t *tx) importDecisions(m *importing) error {
 			UserID:     m.people[o.By],
 			Role:       o.Role,
 			At:         o.At.UTC(),
-			VoidedAt: utc(
+			VoidedAt: toUTC(
 				o.VoidedAt,
 			),
-			VoidedBy:    m.person(o.VoidedBy),
+			VoidedBy:    m.userID(o.VoidedBy),
 			VoidReason:  o.VoidReason,
 			TitleSHA256: o.TitleSHA256,
 			Rules:       o.Rules,
 			Note:        o.Note,
 		}
-		if err := keepSigned(&signed[i], o); err != nil {
+		if err := copySignedPolicy(&signed[i], o); err != nil {
 			return err
 		}
 		if o.VoidedAt == nil { // what a file says of people counts for nothing here
-			signed[i].VoidedAt, signed[i].VoidedBy, signed[i].VoidReason = &t.now, ref(m.by.UserID), "brought in with a file"
+			signed[i].VoidedAt, signed[i].VoidedBy, signed[i].VoidReason = &t.now, nullableID(m.reader.UserID), "brought in with a file"
 		}
 	}
 	if err := addRows(t, signed); err != nil {
 		return err
 	}
-	for _, o := range m.f.Overrides {
+	for _, o := range m.file.Overrides {
 		var claim, annotation *int64
 		if o.Claim != nil {
-			claim = ref(m.claims[*o.Claim])
+			claim = nullableID(m.claims[*o.Claim])
 		}
 		if o.Annotation != nil {
-			annotation = ref(m.annotations[*o.Annotation])
+			annotation = nullableID(m.annotations[*o.Annotation])
 		}
 		if claim == nil && o.VoidedAt == nil {
 			o.VoidedAt, o.VoidReason = &t.now, "brought in with a file"
@@ -342,8 +342,8 @@ func (t *tx) importDecisions(m *importing) error {
 			o.Reason,
 			m.people[o.By],
 			o.At.UTC(),
-			utc(o.VoidedAt),
-			m.person(o.VoidedBy),
+			toUTC(o.VoidedAt),
+			m.userID(o.VoidedBy),
 			o.VoidReason,
 		)
 		if err != nil {

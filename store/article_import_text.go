@@ -5,10 +5,10 @@ import (
 )
 
 // importRevisions writes the texts, with the bytes they came from and persons' words on where sentences begin.
-func (t *tx) importRevisions(m *importing) error {
-	m.revisions = make([]int64, len(m.f.Revisions)+1)
+func (t *tx) importRevisions(m *articleImporter) error {
+	m.revisions = make([]int64, len(m.file.Revisions)+1)
 	var boundaries []models.Boundary
-	for _, v := range m.f.Revisions {
+	for _, v := range m.file.Revisions {
 		row := models.Revision{
 			ArticleID:    m.article.ID,
 			Number:       v.Number,
@@ -16,16 +16,16 @@ func (t *tx) importRevisions(m *importing) error {
 			SHA256:       v.SHA256,
 			OriginalName: v.OriginalName,
 			Note:         v.Note,
-			CreatedBy: m.person(
+			CreatedBy: m.userID(
 				v.CreatedBy,
 			),
 			CreatedAt:   v.CreatedAt.UTC(),
-			WithdrawnAt: utc(v.WithdrawnAt),
-			WithdrawnBy: m.person(v.WithdrawnBy),
-			Said:        v.Said,
+			WithdrawnAt: toUTC(v.WithdrawnAt),
+			WithdrawnBy: m.userID(v.WithdrawnBy),
+			Said:        v.Markup,
 		}
 		if o := v.Original; o != nil {
-			if err := t.keepOriginal(&row, &models.Original{SHA256: o.SHA256, MediaType: o.MediaType, Size: len(o.Bytes), Bytes: o.Bytes}); err != nil {
+			if err := t.storeOriginal(&row, &models.Original{SHA256: o.SHA256, MediaType: o.MediaType, Size: len(o.Bytes), Bytes: o.Bytes}); err != nil {
 				return err
 			}
 		}
@@ -37,7 +37,7 @@ func (t *tx) importRevisions(m *importing) error {
 			boundaries = append(
 				boundaries,
 				models.Boundary{RevisionID: row.ID, At: b.At, Begins: b.Begins, MadeBy: m.people[b.MadeBy], MadeAt: b.MadeAt.UTC(),
-					WithdrawnAt: utc(b.WithdrawnAt), WithdrawnBy: m.person(b.WithdrawnBy)},
+					WithdrawnAt: toUTC(b.WithdrawnAt), WithdrawnBy: m.userID(b.WithdrawnBy)},
 			)
 		}
 	}
@@ -49,13 +49,13 @@ func addRows[T any](t *tx, rows []T) error {
 	if len(rows) == 0 {
 		return nil
 	}
-	return t.CreateInBatches(rows, rowsAtOnce).Error
+	return t.CreateInBatches(rows, maxInsertRows).Error
 }
 
 // importTracks writes what was settled about sentences, where they come from, and readers' marks on them.
-func (t *tx) importTracks(m *importing) error {
-	rows := make([]models.Track, len(m.f.Tracks))
-	for i, k := range m.f.Tracks {
+func (t *tx) importTracks(m *articleImporter) error {
+	rows := make([]models.Track, len(m.file.Tracks))
+	for i, k := range m.file.Tracks {
 		rows[i] = models.Track{
 			ArticleID:       m.article.ID,
 			State:           models.Unread,
@@ -69,23 +69,23 @@ func (t *tx) importTracks(m *importing) error {
 	if err := addRows(t, rows); err != nil {
 		return err
 	}
-	for i, k := range m.f.Tracks {
+	for i, k := range m.file.Tracks {
 		m.tracks[k.ID] = rows[i].ID
 	}
 	var origins []trackOrigin
-	var readings []models.Reading
+	var readings []models.ReadMark
 	var gaps [][]models.FileGap
-	for i, k := range m.f.Tracks {
+	for i, k := range m.file.Tracks {
 		for _, o := range k.Origins {
 			origins = append(origins, trackOrigin{rows[i].ID, m.tracks[o]})
 		}
-		for _, x := range k.Readings {
+		for _, x := range k.ReadMarks {
 			readings = append(
 				readings,
-				models.Reading{TrackID: rows[i].ID, RevisionID: m.revisions[x.Revision], ReaderID: m.people[x.Reader], At: x.At.UTC(),
-					WithdrawnAt: utc(
+				models.ReadMark{TrackID: rows[i].ID, RevisionID: m.revisions[x.Revision], ReaderID: m.people[x.Reader], At: x.At.UTC(),
+					WithdrawnAt: toUTC(
 						x.WithdrawnAt,
-					), WithdrawnBy: m.person(x.WithdrawnBy), Text: x.Text, Region: x.Region, Depends: x.Depends, Imported: true},
+					), WithdrawnBy: m.userID(x.WithdrawnBy), Text: x.Text, Region: x.Region, Depends: x.Depends, Imported: true},
 			)
 			gaps = append(gaps, x.Gaps)
 		}
@@ -108,9 +108,9 @@ func (t *tx) importTracks(m *importing) error {
 	return nil
 }
 
-func (t *tx) importSentences(m *importing) error {
-	m.sentences = make([][]int64, len(m.f.Revisions)+1)
-	for _, v := range m.f.Revisions {
+func (t *tx) importSentences(m *articleImporter) error {
+	m.sentences = make([][]int64, len(m.file.Revisions)+1)
+	for _, v := range m.file.Revisions {
 		rows := make([]models.Sentence, len(v.Sentences))
 		for i, s := range v.Sentences {
 			rows[i] = models.Sentence{
@@ -121,7 +121,7 @@ func (t *tx) importSentences(m *importing) error {
 				Start:      s.Start,
 				End:        s.End,
 				Text:       s.Text,
-				Typed:      models.TypedIn(m.revisions[1]) + " " + models.BroughtIn(m.by.UserID),
+				Typed:      models.RevisionProvenance(m.revisions[1]) + " " + models.FileProvenance(m.reader.UserID),
 			}
 		}
 		if err := addRows(t, rows); err != nil {
@@ -136,11 +136,11 @@ func (t *tx) importSentences(m *importing) error {
 	return nil
 }
 
-// importLooks writes the offers to look at sentences again.
-func (t *tx) importLooks(m *importing) error {
-	rows := make([]models.SecondLook, len(m.f.SecondLooks))
-	for i, l := range m.f.SecondLooks {
-		rows[i] = models.SecondLook{
+// importRecheckSuggestions writes the offers to look at sentences again.
+func (t *tx) importRecheckSuggestions(m *articleImporter) error {
+	rows := make([]models.RecheckSuggestion, len(m.file.RecheckSuggestions))
+	for i, l := range m.file.RecheckSuggestions {
+		rows[i] = models.RecheckSuggestion{
 			ArticleID:  m.article.ID,
 			RevisionID: m.revisions[l.Revision],
 			TrackID:    m.tracks[l.Track],
@@ -148,18 +148,18 @@ func (t *tx) importLooks(m *importing) error {
 			Change:     l.Change,
 			Words:      l.Words,
 			Outcome:    l.Outcome,
-			SettledBy:  m.person(l.SettledBy),
-			SettledAt:  utc(l.SettledAt),
+			SettledBy:  m.userID(l.SettledBy),
+			SettledAt:  toUTC(l.SettledAt),
 		}
 	}
 	return addRows(t, rows)
 }
 
-// importRefusals writes the suggestions that were refused.
-func (t *tx) importRefusals(m *importing) error {
-	rows := make([]models.Refusal, len(m.f.Refusals))
-	for i, x := range m.f.Refusals {
-		rows[i] = models.Refusal{
+// importDismissals writes the suggestions that were refused.
+func (t *tx) importDismissals(m *articleImporter) error {
+	rows := make([]models.SuggestionDismissal, len(m.file.Dismissals))
+	for i, x := range m.file.Dismissals {
+		rows[i] = models.SuggestionDismissal{
 			ArticleID:   m.article.ID,
 			TrackID:     m.tracks[x.Track],
 			Sort:        x.Sort,
@@ -167,24 +167,24 @@ func (t *tx) importRefusals(m *importing) error {
 			Words:       x.Words,
 			RefusedBy:   m.people[x.By],
 			RefusedAt:   x.At.UTC(),
-			WithdrawnAt: utc(x.WithdrawnAt),
-			WithdrawnBy: m.person(x.WithdrawnBy),
+			WithdrawnAt: toUTC(x.WithdrawnAt),
+			WithdrawnBy: m.userID(x.WithdrawnBy),
 		}
 	}
 	return addRows(t, rows)
 }
 
 // importAssignments writes who works on the article.
-func (t *tx) importAssignments(m *importing) error {
-	rows := make([]models.ArticlePerson, len(m.f.Assignments))
-	for i, p := range m.f.Assignments {
+func (t *tx) importAssignments(m *articleImporter) error {
+	rows := make([]models.ArticlePerson, len(m.file.Assignments))
+	for i, p := range m.file.Assignments {
 		rows[i] = models.ArticlePerson{
 			ArticleID:  m.article.ID,
 			UserID:     m.people[p.Person],
-			AssignedAt: utc(p.AssignedAt),
-			AssignedBy: m.person(p.AssignedBy),
-			DueAt:      utc(p.DueAt),
-			LastAt:     utc(p.LastAt),
+			AssignedAt: toUTC(p.AssignedAt),
+			AssignedBy: m.userID(p.AssignedBy),
+			DueAt:      toUTC(p.DueAt),
+			LastAt:     toUTC(p.LastAt),
 		}
 	}
 	return addRows(t, rows)

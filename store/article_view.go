@@ -14,33 +14,33 @@ import (
 func (s *Store) ArticlePage(ctx context.Context, r models.Reader, id int64) (_ models.ArticlePage, err error) {
 	defer wrap(&err, "read the page of article %d", id)
 	var page models.ArticlePage
-	if _, err := s.visibleStamp(ctx, r, id); err != nil {
+	if _, err := s.visibleVersion(ctx, r, id); err != nil {
 		return page, err
 	}
-	err = s.snapshot(ctx, func(db *gorm.DB) error {
+	err = s.readTx(ctx, func(db *gorm.DB) error {
 		var head struct {
 			models.Article `gorm:"embedded"`
 			Desk           string
 			WriterName     string
 			SecondReader   bool
 		}
-		err := one(db, &head, `SELECT a.*, d.name AS desk, d.second_reader, coalesce(w.name, '') AS writer_name FROM articles a
+		err := queryOne(db, &head, `SELECT a.*, d.name AS desk, d.second_reader, coalesce(w.name, '') AS writer_name FROM articles a
 			JOIN desks d ON d.id = a.desk_id LEFT JOIN users w ON w.id = a.writer_id WHERE a.id = ?`, id)
 		if err != nil {
 			return err
 		}
 		page.Article, page.Desk, page.WriterName, page.SecondReader = head.Article, head.Desk, head.WriterName, head.SecondReader
-		if err := one(db, &page.Revision, "SELECT * FROM revisions WHERE id = ?", *head.RevisionID); err != nil {
+		if err := queryOne(db, &page.Revision, "SELECT * FROM revisions WHERE id = ?", *head.RevisionID); err != nil {
 			return err
 		}
-		seal := sealFor(r)
+		seal := blindViewFor(r)
 		if page.TitleSentence, page.Sentences, err = titleAndSentences(db, seal, *head.RevisionID); err != nil {
 			return err
 		}
-		if err := addQueryMarks(db, page.Article, page.Sentences); err != nil {
+		if err := addQueryCounts(db, page.Article, page.Sentences); err != nil {
 			return err
 		}
-		if err := seal.article(db, r, &page.Article); err != nil {
+		if err := seal.redactCounters(db, r, &page.Article); err != nil {
 			return err
 		}
 		if page.Lost, err = lostClaims(db, *head.RevisionID); err != nil {
@@ -49,7 +49,7 @@ func (s *Store) ArticlePage(ctx context.Context, r models.Reader, id int64) (_ m
 		if page.Gate, err = gateOf(db, page.Article); err != nil {
 			return err
 		}
-		if page.Words, err = revisionWords(db, id, true); err != nil {
+		if page.Words, err = loadRevisionWords(db, id, true); err != nil {
 			return err
 		}
 		page.Event, err = lastEvent(db, id)
@@ -59,7 +59,7 @@ func (s *Store) ArticlePage(ctx context.Context, r models.Reader, id int64) (_ m
 }
 
 // pageSentences reads sentences of a revision with their states and the marks of their claims. where narrows them (as s).
-func pageSentences(db *gorm.DB, seal seal, revisionID int64, where string, args ...any) ([]models.PageSentence, error) {
+func pageSentences(db *gorm.DB, seal blindView, revisionID int64, where string, args ...any) ([]models.PageSentence, error) {
 	rows, err := db.Raw(`SELECT s.id, s.revision_id, s.track_id, s.ordinal, s.region, s.start_cp, s.end_cp, s.text, t.state
 		FROM sentences s JOIN `+seal.tracks()+` AS t ON t.id = s.track_id WHERE s.revision_id = ? AND `+where+` ORDER BY s.ordinal`, append([]any{revisionID}, args...)...).Rows()
 	if err != nil {
@@ -80,11 +80,11 @@ func pageSentences(db *gorm.DB, seal seal, revisionID int64, where string, args 
 	return list, addMarks(db, seal, list, revisionID)
 }
 
-// inText leaves out the title, which stands beside the text.
-const inText = "s.ordinal > 0"
+// textSentences leaves out the title, which stands beside the text.
+const textSentences = "s.ordinal > 0"
 
 // titleAndSentences reads the title and the sentences of a revision's text.
-func titleAndSentences(db *gorm.DB, seal seal, revisionID int64) (models.PageSentence, []models.PageSentence, error) {
+func titleAndSentences(db *gorm.DB, seal blindView, revisionID int64) (models.PageSentence, []models.PageSentence, error) {
 	sentences, err := pageSentences(db, seal, revisionID, "1 = 1")
 	if err != nil || len(sentences) == 0 || sentences[0].Ordinal != 0 {
 		return models.PageSentence{}, sentences, err
@@ -93,7 +93,7 @@ func titleAndSentences(db *gorm.DB, seal seal, revisionID int64) (models.PageSen
 }
 
 // addMarks fills in where claims stand in the sentences, in order of their start. The lost ones stand nowhere.
-func addMarks(db *gorm.DB, seal seal, list []models.PageSentence, revisionID int64) error {
+func addMarks(db *gorm.DB, seal blindView, list []models.PageSentence, revisionID int64) error {
 	if len(list) == 0 {
 		return nil
 	}
@@ -106,7 +106,7 @@ func addMarks(db *gorm.DB, seal seal, list []models.PageSentence, revisionID int
 	defer rows.Close()
 	first := 0
 	for rows.Next() {
-		var m models.Mark
+		var m models.ClaimSpan
 		var start, end int
 		if err := rows.Scan(&start, &end, &m.ClaimID, &m.Status, &m.Disagree, &m.Resolution); err != nil {
 			return err
@@ -117,14 +117,14 @@ func addMarks(db *gorm.DB, seal seal, list []models.PageSentence, revisionID int
 		for i := first; i < len(list) && list[i].Start < end; i++ {
 			s := &list[i]
 			m.Start, m.End = max(start, s.Start)-s.Start, min(end, s.End)-s.Start
-			s.Marks = append(s.Marks, m)
+			s.ClaimSpans = append(s.ClaimSpans, m)
 		}
 	}
 	return rows.Err()
 }
 
-// around is how many sentences before and after are shown with one, for context.
-const around = 3
+// contextSentences is how many sentences before and after are shown with one, for context.
+const contextSentences = 3
 
 // SentencePage reads one sentence of the current revision with all that is known of it.
 // The sentences numbered also are shown around it too.
@@ -132,40 +132,40 @@ func (s *Store) SentencePage(ctx context.Context, r models.Reader, articleID int
 	also ...int) (_ models.SentencePage, err error) {
 	defer wrap(&err, "read the page of sentence %d of article %d", int64(ordinal), articleID)
 	var page models.SentencePage
-	if _, err := s.visibleStamp(ctx, r, articleID); err != nil {
+	if _, err := s.visibleVersion(ctx, r, articleID); err != nil {
 		return page, err
 	}
-	err = s.snapshot(ctx, func(db *gorm.DB) error {
-		if err := one(db, &page.Article, "SELECT * FROM articles WHERE id = ?", articleID); err != nil {
+	err = s.readTx(ctx, func(db *gorm.DB) error {
+		if err := queryOne(db, &page.Article, "SELECT * FROM articles WHERE id = ?", articleID); err != nil {
 			return err
 		}
-		seal := sealFor(r)
-		if err := seal.article(db, r, &page.Article); err != nil {
+		seal := blindViewFor(r)
+		if err := seal.redactCounters(db, r, &page.Article); err != nil {
 			return err
 		}
-		if err := one(db, &page.Desk, "SELECT * FROM desks WHERE id = ?", page.DeskID); err != nil {
+		if err := queryOne(db, &page.Desk, "SELECT * FROM desks WHERE id = ?", page.DeskID); err != nil {
 			return err
 		}
-		err := one(db, &page.Revision, "SELECT id, article_id, number, sha256, created_at FROM revisions WHERE id = ?", *page.RevisionID)
+		err := queryOne(db, &page.Revision, "SELECT id, article_id, number, sha256, created_at FROM revisions WHERE id = ?", *page.RevisionID)
 		if err != nil {
 			return err
 		}
 		if page.Gate, err = gateOf(db, page.Article); err != nil {
 			return err
 		}
-		if err := addNear(db, seal, &page, ordinal, also); err != nil {
+		if err := addSurroundingSentences(db, seal, &page, ordinal, also); err != nil {
 			return err
 		}
-		if err := addRepeats(db, r, seal, &page); err != nil {
+		if err := addDuplicates(db, r, seal, &page); err != nil {
 			return err
 		}
-		if err := sentenceDetails(db, r, seal, &page); err != nil {
+		if err := addSentenceDetails(db, r, seal, &page); err != nil {
 			return err
 		}
 		if err := addChanges(db, r, &page); err != nil {
 			return err
 		}
-		if err := addSaid(db, &page); err != nil {
+		if err := addImportedMarkup(db, &page); err != nil {
 			return err
 		}
 		if page.Event, err = lastEvent(db, articleID); err != nil {
@@ -176,17 +176,17 @@ func (s *Store) SentencePage(ctx context.Context, r models.Reader, articleID int
 	return page, err
 }
 
-// addNear fills in the page's sentence, those around it, and what was asked for besides.
-func addNear(db *gorm.DB, seal seal, page *models.SentencePage, ordinal int, also []int) error {
+// addSurroundingSentences fills in the page's sentence, those around it, and what was asked for besides.
+func addSurroundingSentences(db *gorm.DB, seal blindView, page *models.SentencePage, ordinal int, also []int) error {
 	shown := slices.Clone(also)
-	for n := ordinal - around; n <= ordinal+around; n++ {
+	for n := ordinal - contextSentences; n <= ordinal+contextSentences; n++ {
 		shown = append(shown, n)
 	}
 	near, err := pageSentences(db, seal, *page.RevisionID, "s.ordinal IN ? AND (s.ordinal > 0 OR s.ordinal = ?)", shown, ordinal)
 	if err != nil {
 		return err
 	}
-	if err := addQueryMarks(db, page.Article, near); err != nil {
+	if err := addQueryCounts(db, page.Article, near); err != nil {
 		return err
 	}
 	for _, n := range near {
@@ -205,23 +205,23 @@ func addNear(db *gorm.DB, seal seal, page *models.SentencePage, ordinal int, als
 	return nil
 }
 
-// addSaid fills in what the file says of a page's sentence.
-func addSaid(db *gorm.DB, page *models.SentencePage) error {
+// addImportedMarkup fills in what the file says of a page's sentence.
+func addImportedMarkup(db *gorm.DB, page *models.SentencePage) error {
 	var revision models.Revision
-	if err := one(db, &revision, "SELECT said FROM revisions WHERE id = ?", page.Revision.ID); err != nil {
+	if err := queryOne(db, &revision, "SELECT said FROM revisions WHERE id = ?", page.Revision.ID); err != nil {
 		return err
 	}
 	next := math.MaxInt // the last one has all that comes behind it
 	if len(page.After) > 0 && page.After[0].Ordinal == page.Sentence.Ordinal+1 {
 		next = page.After[0].Start
 	}
-	page.Links, page.Notes = revision.Said.LinksIn(page.Sentence.Sentence), revision.Said.NotesIn(page.Sentence.Sentence, next)
+	page.Links, page.Comments = revision.Said.LinksIn(page.Sentence.Sentence), revision.Said.CommentsIn(page.Sentence.Sentence, next)
 	return nil
 }
 
-// sentenceDetails fills in the readings and the claims of a page's sentence.
-func sentenceDetails(db *gorm.DB, r models.Reader, seal seal, page *models.SentencePage) error {
-	if err := sentenceMarksOf(db, r, page); err != nil {
+// addSentenceDetails fills in the readings and the claims of a page's sentence.
+func addSentenceDetails(db *gorm.DB, r models.Reader, seal blindView, page *models.SentencePage) error {
+	if err := addSentenceReaders(db, r, page); err != nil {
 		return err
 	}
 	var cards []struct {
@@ -251,26 +251,26 @@ func sentenceDetails(db *gorm.DB, r models.Reader, seal seal, page *models.Sente
 		return err
 	}
 	for i, c := range page.Claims {
-		page.Claims[i] = seal.card(c)
+		page.Claims[i] = seal.redactCard(c)
 	}
 	return nil
 }
 
-// sentenceMarksOf fills in who read a page's sentence, whose marks do not count any more, and whether something is left to read outside its claims.
-func sentenceMarksOf(db *gorm.DB, r models.Reader, page *models.SentencePage) error {
-	facts, err := factsOf(gormRows{db}, sentenceByID, page.Sentence.ID)
+// addSentenceReaders fills in who read a page's sentence, whose marks do not count any more, and whether something is left to read outside its claims.
+func addSentenceReaders(db *gorm.DB, r models.Reader, page *models.SentencePage) error {
+	facts, err := loadSentenceFacts(gormRows{db}, sentenceByID, page.Sentence.ID)
 	if err != nil || len(facts) == 0 {
 		return err
 	}
 	f := facts[0]
-	if f.Twin != nil { // a title that equals a headline is read with it
-		f = *f.Twin
+	if f.EqualHeadline != nil { // a title that equals a headline is read with it
+		f = *f.EqualHeadline
 	}
 	page.Sentence.Authors, page.Sentence.Depends = f.Authors, f.Depends
-	page.RestRead, page.RestMine, page.Covered = f.RestIsRead(), f.ReadBy(r.UserID), f.Covered()
+	page.RestRead, page.RestReadByMe, page.Covered = f.IsRestRead(), f.RestReadBy(r.UserID), f.CoveredSpans()
 	var marks []struct {
-		models.NamedReading `gorm:"embedded"`
-		Counts              bool
+		models.NamedReadMark `gorm:"embedded"`
+		Counts               bool
 	}
 	err = db.Raw(`SELECT x.*, u.name, `+markCounts+` AS counts FROM readings x JOIN users u ON u.id = x.reader_id JOIN sentences s ON s.id = ? AND s.track_id = x.track_id
 		WHERE x.withdrawn_at IS NULL ORDER BY x.id`, f.ID).
@@ -281,14 +281,14 @@ func sentenceMarksOf(db *gorm.DB, r models.Reader, page *models.SentencePage) er
 	}
 	for _, m := range marks {
 		if m.Imported {
-			if err := addFile(db, page); err != nil {
+			if err := addImportFile(db, page); err != nil {
 				return err
 			}
 		}
 		if m.Counts {
-			page.Readings = append(page.Readings, m.NamedReading)
+			page.ReadMarks = append(page.ReadMarks, m.NamedReadMark)
 		} else {
-			page.Lapsed = append(page.Lapsed, m.NamedReading)
+			page.Lapsed = append(page.Lapsed, m.NamedReadMark)
 		}
 	}
 	return nil
@@ -300,13 +300,13 @@ func addCardDetails(db *gorm.DB, r models.Reader, page *models.SentencePage, ids
 	if err != nil {
 		return err
 	}
-	if err := addSettling(db, r, page, ids); err != nil {
+	if err := addClaimCards(db, r, page, ids); err != nil {
 		return err
 	}
 	if slices.ContainsFunc(ids, func(id int64) bool {
 		return slices.ContainsFunc(annotations[id], func(a models.NamedAnnotation) bool { return a.Imported })
 	}) {
-		if err := addFile(db, page); err != nil {
+		if err := addImportFile(db, page); err != nil {
 			return err
 		}
 	}
@@ -314,22 +314,22 @@ func addCardDetails(db *gorm.DB, r models.Reader, page *models.SentencePage, ids
 	if err != nil {
 		return err
 	}
-	spots, err := spotsOf(db, ids, page.Revision.ID)
+	spots, err := claimLocations(db, ids, page.Revision.ID)
 	if err != nil {
 		return err
 	}
 	cards := page.Claims
 	for i := range cards {
 		id := cards[i].Claim.ID
-		cards[i].Annotations, cards[i].History, cards[i].Spots = annotations[id], history[id], spots[id]
+		cards[i].Annotations, cards[i].History, cards[i].Locations = annotations[id], history[id], spots[id]
 	}
 	return nil
 }
 
-// addFile fills in who brought in the file that the article came from.
-func addFile(db *gorm.DB, page *models.SentencePage) (err error) {
-	if page.File.By == "" {
-		page.File, err = fileSaid(db, page.Article.ID)
+// addImportFile fills in who brought in the file that the article came from.
+func addImportFile(db *gorm.DB, page *models.SentencePage) (err error) {
+	if page.ImportOrigin.By == "" {
+		page.ImportOrigin, err = loadImportFile(db, page.Article.ID)
 	}
 	return err
 }
@@ -348,36 +348,36 @@ func annotationsOf(db *gorm.DB, claims any) (map[int64][]models.NamedAnnotation,
 	if err != nil {
 		return nil, err
 	}
-	said, words, file := map[int64][]models.NamedAnnotation{}, map[int64]models.ClaimWords{}, models.FileSaid{}
+	said, words, file := map[int64][]models.NamedAnnotation{}, map[int64]models.ClaimWords{}, models.ImportOrigin{}
 	for _, a := range rows {
 		said[a.ClaimID] = append(said[a.ClaimID], a.NamedAnnotation)
 		words[a.ClaimID] = models.ClaimWords{Exact: a.ClaimExact, Context: a.ClaimContext}
 		if a.Imported && file.By == "" {
-			if file, err = fileSaid(db, a.ArticleID); err != nil {
+			if file, err = loadImportFile(db, a.ArticleID); err != nil {
 				return nil, err
 			}
 		}
 	}
 	for id := range said {
-		models.Judge(said[id], words[id], file)
+		models.EvaluateAnnotations(said[id], words[id], file)
 	}
 	return said, nil
 }
 
-// fileSaid finds who brought an article in with a file, and when.
-func fileSaid(db *gorm.DB, articleID int64) (models.FileSaid, error) {
+// loadImportFile finds who brought an article in with a file, and when.
+func loadImportFile(db *gorm.DB, articleID int64) (models.ImportOrigin, error) {
 	var e models.NamedEvent
-	err := one(db, &e, `SELECT e.at, coalesce(u.name, '') AS name FROM events e LEFT JOIN users u ON u.id = e.actor_id
+	err := queryOne(db, &e, `SELECT e.at, coalesce(u.name, '') AS name FROM events e LEFT JOIN users u ON u.id = e.actor_id
 		WHERE e.article_id = ? AND e.action = ? ORDER BY e.id LIMIT 1`, articleID, importAction)
 	if isNotFound(err) {
-		return models.FileSaid{}, nil
+		return models.ImportOrigin{}, nil
 	}
-	return models.FileSaid{By: e.Name, At: e.At}, err
+	return models.ImportOrigin{By: e.Name, At: e.At}, err
 }
 
-// joinInOrder is a join that SQLite makes in the order that is written. It keeps no figures of what is in a table, and would begin with every
+// orderedJoin is a join that SQLite makes in the order that is written. It keeps no figures of what is in a table, and would begin with every
 // event there is of a kind. PostgreSQL knows, and has no word for it.
-func joinInOrder(db *gorm.DB) string {
+func orderedJoin(db *gorm.DB) string {
 	if db.Name() == "sqlite" {
 		return "CROSS JOIN"
 	}
@@ -395,7 +395,7 @@ func claimHistory(db *gorm.DB, ids []int64) (map[int64][]models.NamedEvent, erro
 			UNION ALL SELECT claim_id, 'annotation', id FROM annotations WHERE claim_id IN ?
 			UNION ALL SELECT claim_id, 'evidence', id FROM evidence WHERE claim_id IN ?
 			UNION ALL SELECT claim_id, 'correction', id FROM corrections WHERE claim_id IN ?) x
-		`+joinInOrder(db)+` events e ON e.object = x.object AND e.object_id = x.object_id LEFT JOIN users u ON u.id = e.actor_id
+		`+orderedJoin(db)+` events e ON e.object = x.object AND e.object_id = x.object_id LEFT JOIN users u ON u.id = e.actor_id
 		ORDER BY e.id`, ids, ids, ids, ids).Scan(&rows).Error
 	history := map[int64][]models.NamedEvent{}
 	for _, row := range rows {

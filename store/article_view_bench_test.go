@@ -10,11 +10,11 @@ import (
 func BenchmarkPageLookups(b *testing.B) {
 	s := storetest.Open(b, storetest.SQLite(b))
 	news := storetest.Newsroom(b, s)
-	article := storetest.Article(b, s, news)
+	article := storetest.AddArticle(b, s, news)
 	b.Run("version", func(b *testing.B) {
 		b.ReportAllocs()
 		for b.Loop() {
-			if _, err := s.Stamp(ctx, news.Reviewer, article.ID); err != nil {
+			if _, err := s.ArticleVersion(ctx, news.Reviewer, article.ID); err != nil {
 				b.Fatal(err)
 			}
 		}

@@ -9,37 +9,37 @@ import (
 	"linecheck/text"
 )
 
-// restand derives a claim's standing and outcome from its verdicts, writes them, and settles its sentences and the counters. The claim's words
+// recomputeStatus derives a claim's standing and outcome from its verdicts, writes them, and settles its sentences and the counters. The claim's words
 // are those in c. A claim that has changed since the version in c is ErrStale.
-func (t *tx) restand(c heldClaim) (models.Standing, error) {
-	standing, err := t.keepStanding(c)
+func (t *tx) recomputeStatus(c claimForUpdate) (models.ClaimStatus, error) {
+	standing, err := t.storeStatus(c)
 	if err != nil {
 		return standing, err
 	}
 	var delta models.Counts
-	delta.AddClaim(models.Standing{Status: c.Status, Disagree: c.Disagree}, -1)
+	delta.AddClaim(models.ClaimStatus{Status: c.Status, Disagree: c.Disagree}, -1)
 	delta.AddClaim(standing, 1)
-	return standing, t.settle(c.Claim, c.RevisionID, delta)
+	return standing, t.updateSentenceStates(c.Claim, c.RevisionID, delta)
 }
 
-// restandAlone does so for a claim of a revision whose sentences and counters are derived afterwards.
-func (t *tx) restandAlone(c heldClaim) error {
-	_, err := t.keepStanding(c)
+// recomputeStatusOnly does so for a claim of a revision whose sentences and counters are derived afterwards.
+func (t *tx) recomputeStatusOnly(c claimForUpdate) error {
+	_, err := t.storeStatus(c)
 	return err
 }
 
-// keepStanding derives a claim's standing and outcome, and writes them.
-func (t *tx) keepStanding(c heldClaim) (models.Standing, error) {
-	verdicts, err := t.verdicts(c.ID, models.ClaimWords{Exact: c.Exact, Context: c.Context})
+// storeStatus derives a claim's standing and outcome, and writes them.
+func (t *tx) storeStatus(c claimForUpdate) (models.ClaimStatus, error) {
+	verdicts, err := t.loadVerdicts(c.ID, models.ClaimWords{Exact: c.Exact, Context: c.Context})
 	if err != nil {
-		return models.Standing{}, err
+		return models.ClaimStatus{}, err
 	}
-	outcome, ended, err := t.outcome(c.ID, models.ClaimWords{Exact: c.Exact, Context: c.Context}, verdicts)
+	outcome, ended, err := t.loadOutcome(c.ID, models.ClaimWords{Exact: c.Exact, Context: c.Context}, verdicts)
 	if err != nil {
-		return models.Standing{}, err
+		return models.ClaimStatus{}, err
 	}
-	standing := models.StandingOf(verdicts, ended)
-	if err := t.noteStatus(c.Claim); err != nil {
+	standing := models.ComputeClaimStatus(verdicts, ended)
+	if err := t.collectStatus(c.Claim); err != nil {
 		return standing, err
 	}
 	n, err := t.exec(
@@ -51,7 +51,7 @@ func (t *tx) keepStanding(c heldClaim) (models.Standing, error) {
 		standing.Contested,
 		outcome.Resolution,
 		outcome.UserID,
-		outcome.when(),
+		outcome.timeOrNil(),
 		c.Exact,
 		c.Context,
 		t.now,
@@ -64,13 +64,13 @@ func (t *tx) keepStanding(c heldClaim) (models.Standing, error) {
 	if n == 0 {
 		return standing, models.ErrStale
 	}
-	return standing, t.noteProof(c, standing.Status)
+	return standing, t.updateProof(c, standing.Status)
 }
 
-// verdicts are the verdicts on a claim that were not withdrawn; those on these words count. What a file brought in is no verdict.
-func (t *tx) verdicts(claimID int64, words models.ClaimWords) ([]models.Verdict, error) {
+// loadVerdicts are the verdicts on a claim that were not withdrawn; those on these words count. What a file brought in is no verdict.
+func (t *tx) loadVerdicts(claimID int64, words models.ClaimWords) ([]models.Verdict, error) {
 	var verdicts []models.Verdict
-	err := t.rows(`SELECT n.id, n.reviewer_id, n.status, n.ruling, n.exact = $2 AND n.context = $3 FROM annotations n
+	err := t.queryEach(`SELECT n.id, n.reviewer_id, n.status, n.ruling, n.exact = $2 AND n.context = $3 FROM annotations n
 		WHERE n.claim_id = $1 AND n.withdrawn_at IS NULL AND NOT n.imported ORDER BY n.id`, []any{claimID, words.Exact, words.Context}, func(rows *sql.Rows) error {
 		var v models.Verdict
 		err := rows.Scan(&v.ID, &v.ReviewerID, &v.Status, &v.Ruling, &v.Counts)
@@ -80,28 +80,28 @@ func (t *tx) verdicts(claimID int64, words models.ClaimWords) ([]models.Verdict,
 	return verdicts, err
 }
 
-// keptOutcome is the outcome of a claim that counts.
-type keptOutcome struct{ models.ClaimOutcome }
+// countedOutcome is the outcome of a claim that counts.
+type countedOutcome struct{ models.ClaimOutcome }
 
-// when is the time of the outcome; nil for none.
-func (o keptOutcome) when() any {
+// timeOrNil is the time of the outcome; nil for none.
+func (o countedOutcome) timeOrNil() any {
 	if o.Resolution == models.Unresolved {
 		return nil
 	}
 	return o.At
 }
 
-// outcome is how a claim ended, for the words as they are, and the newest verdict that had been given when an editor last said how it ended.
-func (t *tx) outcome(claimID int64, words models.ClaimWords, verdicts []models.Verdict) (keptOutcome, int64, error) {
-	said, err := t.outcomes(claimID-1, claimID)
-	is, ended := models.OutcomeOf(said[claimID], words, verdicts)
-	return keptOutcome{is}, ended, err
+// loadOutcome is how a claim ended, for the words as they are, and the newest verdict that had been given when an editor last said how it ended.
+func (t *tx) loadOutcome(claimID int64, words models.ClaimWords, verdicts []models.Verdict) (countedOutcome, int64, error) {
+	said, err := t.loadOutcomes(claimID-1, claimID)
+	is, ended := models.CurrentOutcome(said[claimID], words, verdicts)
+	return countedOutcome{is}, ended, err
 }
 
-// outcomes are what editors said of how claims ended, of those whose ids are in a range, oldest first.
-func (t *tx) outcomes(after, to int64) (map[int64][]models.ClaimOutcome, error) {
+// loadOutcomes are what editors said of how claims ended, of those whose ids are in a range, oldest first.
+func (t *tx) loadOutcomes(after, to int64) (map[int64][]models.ClaimOutcome, error) {
 	said := map[int64][]models.ClaimOutcome{}
-	err := t.rows(
+	err := t.queryEach(
 		"SELECT id, claim_id, resolution, exact, context, after_id, user_id, at FROM outcomes WHERE claim_id > $1 AND claim_id <= $2 ORDER BY id",
 		[]any{after, to},
 		func(rows *sql.Rows) error {
@@ -114,13 +114,13 @@ func (t *tx) outcomes(after, to int64) (map[int64][]models.ClaimOutcome, error) 
 	return said, err
 }
 
-// takeOutOfMarks takes the words of a claim's own occurrence out of the read marks on the sentences it touches, for good: whoever marked them read
+// excludeFromMarks takes the words of a claim's own occurrence out of the read marks on the sentences it touches, for good: whoever marked them read
 // said nothing of these words. Marks on sentences that were split or joined since, and may come back, leave them out too.
-func (t *tx) takeOutOfMarks(occurrenceID int64) error {
-	if err := t.gapsIn("o.id = $1", occurrenceID); err != nil {
+func (t *tx) excludeFromMarks(occurrenceID int64) error {
+	if err := t.addMarkGaps("o.id = $1", occurrenceID); err != nil {
 		return err
 	}
-	least, most := t.leastAndMost()
+	least, most := t.minMaxFunctions()
 	_, err := t.exec(fmt.Sprintf(`INSERT INTO read_mark_gaps (reading_id, start_cp, end_cp)
 		SELECT DISTINCT x.id, %s(o.start_cp - f.start_cp, 0), %s(o.end_cp, f.end_cp) - f.start_cp
 		FROM occurrences o JOIN revisions v ON v.id = o.revision_id
@@ -132,29 +132,29 @@ func (t *tx) takeOutOfMarks(occurrenceID int64) error {
 	return err
 }
 
-// leastAndMost are the functions for the greater and the smaller of two numbers.
-func (t *tx) leastAndMost() (least, most string) {
+// minMaxFunctions are the functions for the greater and the smaller of two numbers.
+func (t *tx) minMaxFunctions() (least, most string) {
 	if t.Name() == "postgres" {
 		return "greatest", "least"
 	}
 	return "max", "min"
 }
 
-// ownWords is the condition that an occurrence (as o, begun in sentence b) leaves nothing to read of its words in a sentence (as s): it is the claim's own,
+// settlesWords is the condition that an occurrence (as o, begun in sentence b) leaves nothing to read of its words in a sentence (as s): it is the claim's own,
 // and of the sentences that it covers whole only the first is settled by it.
-var ownWords = `o.event_id IS NULL AND o.placement <> 'lost'
-			AND NOT (s.ordinal > b.ordinal AND (o.end_cp >= s.end_cp OR ` + saysNothing("substr(s.text, o.end_cp - s.start_cp + 1)") + `)
+var settlesWords = `o.event_id IS NULL AND o.placement <> 'lost'
+			AND NOT (s.ordinal > b.ordinal AND (o.end_cp >= s.end_cp OR ` + isInsignificant("substr(s.text, o.end_cp - s.start_cp + 1)") + `)
 				AND NOT (s.ordinal = b.ordinal + 1 AND o.start_cp > b.start_cp
-					AND NOT ` + saysNothing("substr(b.text, 1, o.start_cp - b.start_cp)") + `))`
+					AND NOT ` + isInsignificant("substr(b.text, 1, o.start_cp - b.start_cp)") + `))`
 
-// saysNothing is the condition that words, an expression in SQL, hold no character that says something.
-func saysNothing(words string) string {
-	return "ltrim(" + words + ", '" + strings.ReplaceAll(models.Insignificant, "'", "''") + "') = ''"
+// isInsignificant is the condition that words, an expression in SQL, hold no character that says something.
+func isInsignificant(words string) string {
+	return "ltrim(" + words + ", '" + strings.ReplaceAll(models.InsignificantCharacters, "'", "''") + "') = ''"
 }
 
-// gapsIn takes the words of occurrences (as o) of claims that stand out of read marks on the same words.
-func (t *tx) gapsIn(where string, args ...any) error {
-	_, err := t.gapsMade(where, args...)
+// addMarkGaps takes the words of occurrences (as o) of claims that stand out of read marks on the same words.
+func (t *tx) addMarkGaps(where string, args ...any) error {
+	_, err := t.addNewMarkGaps(where, args...)
 	return err
 }
 
@@ -165,8 +165,8 @@ type markGap struct {
 	End     int   `json:"end"`
 }
 
-// gapsOf lists the words that a read mark leaves out, as an event keeps them.
-func gapsOf(reading int64, words []text.Span) []markGap {
+// markGapsOf lists the words that a read mark leaves out, as an event keeps them.
+func markGapsOf(reading int64, words []text.Span) []markGap {
 	var gaps []markGap
 	for _, s := range words {
 		gaps = append(gaps, markGap{Reading: reading, Start: s.Start, End: s.End})
@@ -174,9 +174,9 @@ func gapsOf(reading int64, words []text.Span) []markGap {
 	return gaps
 }
 
-// gapsMade does so and returns the gaps that are new.
-func (t *tx) gapsMade(where string, args ...any) ([]markGap, error) {
-	least, most := t.leastAndMost()
+// addNewMarkGaps does so and returns the gaps that are new.
+func (t *tx) addNewMarkGaps(where string, args ...any) ([]markGap, error) {
+	least, most := t.minMaxFunctions()
 	var made []markGap
 	query := fmt.Sprintf(`INSERT INTO read_mark_gaps (reading_id, start_cp, end_cp)
 		SELECT DISTINCT x.id, %s(o.start_cp - s.start_cp, 0), %s(o.end_cp, s.end_cp) - s.start_cp
@@ -185,8 +185,8 @@ func (t *tx) gapsMade(where string, args ...any) ([]markGap, error) {
 			JOIN sentences b ON b.id = o.sentence_id
 			JOIN readings x ON x.track_id = s.track_id AND x.withdrawn_at IS NULL AND x.text = s.text
 		WHERE %s AND %s
-		ON CONFLICT DO NOTHING RETURNING reading_id, start_cp, end_cp`, least, most, where, ownWords)
-	err := t.rows(query, args, func(rows *sql.Rows) error {
+		ON CONFLICT DO NOTHING RETURNING reading_id, start_cp, end_cp`, least, most, where, settlesWords)
+	err := t.queryEach(query, args, func(rows *sql.Rows) error {
 		var g markGap
 		err := rows.Scan(&g.Reading, &g.Start, &g.End)
 		made = append(made, g)
@@ -195,15 +195,15 @@ func (t *tx) gapsMade(where string, args ...any) ([]markGap, error) {
 	return made, err
 }
 
-// noteProof keeps whether a claim is called sourced without what the desk's policy asks for now.
-func (t *tx) noteProof(c heldClaim, status models.Status) error {
+// updateProof keeps whether a claim is called sourced without what the desk's policy asks for now.
+func (t *tx) updateProof(c claimForUpdate, status models.Status) error {
 	unproved := false
 	if status == models.Sourced {
-		people, err := callers(t.DB, c.Desk, []int64{c.ID})
+		people, err := countSourcedBy(t.DB, c.Desk, []int64{c.ID})
 		if err != nil {
 			return err
 		}
-		lack, err := t.lacksWith(c, people[c.ID])
+		lack, err := t.missingEvidenceWith(c, people[c.ID])
 		if err != nil {
 			return err
 		}
@@ -217,40 +217,40 @@ func (t *tx) noteProof(c heldClaim, status models.Status) error {
 		return err
 	}
 	if unproved {
-		return t.addUnproved(c.ArticleID, 1)
+		return t.addUnprovedCount(c.ArticleID, 1)
 	}
-	return t.addUnproved(c.ArticleID, -1)
+	return t.addUnprovedCount(c.ArticleID, -1)
 }
 
-func (t *tx) addUnproved(articleID int64, n int) error {
+func (t *tx) addUnprovedCount(articleID int64, n int) error {
 	_, err := t.exec("UPDATE articles SET claims_unproved = claims_unproved + $1 WHERE id = $2", n, articleID)
 	return err
 }
 
-// dependsOf is what the sentence refers back to in which a claim's own occurrence begins.
-func (t *tx) dependsOf(c heldClaim) (string, error) {
+// loadDependency is what the sentence refers back to in which a claim's own occurrence begins.
+func (t *tx) loadDependency(c claimForUpdate) (string, error) {
 	var depends string
-	err := t.row(`SELECT s.depends FROM occurrences o JOIN sentences s ON s.id = o.sentence_id WHERE o.claim_id = $1 AND o.revision_id = $2
+	err := t.queryRow(`SELECT s.depends FROM occurrences o JOIN sentences s ON s.id = o.sentence_id WHERE o.claim_id = $1 AND o.revision_id = $2
 		ORDER BY o.event_id IS NOT NULL, o.start_cp LIMIT 1`, []any{c.ID, c.RevisionID}, &depends)
 	return depends, err
 }
 
-// wordsAt are a claim's words in a revision, and those of its sentences where its place is certain.
-func (t *tx) wordsAt(claimID, revisionID int64) (models.ClaimWords, error) {
+// loadWords are a claim's words in a revision, and those of its sentences where its place is certain.
+func (t *tx) loadWords(claimID, revisionID int64) (models.ClaimWords, error) {
 	var words models.ClaimWords
 	var id int64
 	var placement models.Placement
-	err := t.row(`SELECT o.id, o.exact, o.placement FROM occurrences o WHERE o.claim_id = $1 AND o.revision_id = $2
+	err := t.queryRow(`SELECT o.id, o.exact, o.placement FROM occurrences o WHERE o.claim_id = $1 AND o.revision_id = $2
 		ORDER BY o.event_id IS NOT NULL, o.start_cp, o.id LIMIT 1`, []any{claimID, revisionID}, &id, &words.Exact, &placement)
 	if err != nil {
 		return words, err
 	}
 	if placement != models.Placed {
-		said, err := t.wordsSaid(claimID)
-		return words.AsSaid(said), err
+		said, err := t.loadJudgedWords(claimID)
+		return words.SpelledAs(said), err
 	}
 	var in []models.Sentence
-	err = t.rows(
+	err = t.queryEach(
 		"SELECT s.text FROM occurrence_sentences os JOIN sentences s ON s.id = os.sentence_id WHERE os.occurrence_id = $1 ORDER BY s.ordinal",
 		[]any{id},
 		func(rows *sql.Rows) error {
@@ -263,15 +263,15 @@ func (t *tx) wordsAt(claimID, revisionID int64) (models.ClaimWords, error) {
 	if err != nil {
 		return words, err
 	}
-	words.Context = models.ContextOf(in)
-	said, err := t.wordsSaid(claimID)
-	return words.AsSaid(said), err
+	words.Context = models.SentenceContext(in)
+	said, err := t.loadJudgedWords(claimID)
+	return words.SpelledAs(said), err
 }
 
-// wordsSaid are the words that a claim has, and those that verdicts on it were given for, newest first.
-func (t *tx) wordsSaid(claimID int64) ([]models.ClaimWords, error) {
+// loadJudgedWords are the words that a claim has, and those that verdicts on it were given for, newest first.
+func (t *tx) loadJudgedWords(claimID int64) ([]models.ClaimWords, error) {
 	var said []models.ClaimWords
-	err := t.rows(`SELECT exact, context, 1 AS own, 0 AS id FROM claims WHERE id = $1 AND exact <> ''
+	err := t.queryEach(`SELECT exact, context, 1 AS own, 0 AS id FROM claims WHERE id = $1 AND exact <> ''
 		UNION ALL SELECT exact, context, 0, id FROM annotations WHERE claim_id = $1 AND withdrawn_at IS NULL AND NOT imported
 		ORDER BY own DESC, id DESC`, []any{claimID}, func(rows *sql.Rows) error {
 		var words models.ClaimWords

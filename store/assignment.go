@@ -12,57 +12,57 @@ import (
 
 // AssignClaim gives a claim to somebody who checks at its desk, or to nobody with person 0, unless it has changed since the version
 // that was read.
-func (s *Store) AssignClaim(ctx context.Context, r models.Reader, claimID int64, n models.NewAssignment) (_ models.Place, err error) {
+func (s *Store) AssignClaim(ctx context.Context, r models.Reader, claimID int64, n models.NewAssignment) (_ models.Location, err error) {
 	defer wrap(&err, "assign claim %d to user %d", claimID, n.Person)
-	var place models.Place
-	err = s.change(ctx, func(t *tx) error {
-		c, err := t.claim(r, claimID, models.ActArrange)
+	var place models.Location
+	err = s.writeTx(ctx, func(t *tx) error {
+		c, err := t.loadClaim(r, claimID, models.ActArrange)
 		if err != nil {
 			return err
 		}
-		if place, err = t.place(claimID); err != nil {
+		if place, err = t.claimLocation(claimID); err != nil {
 			return err
 		}
 		if c.Version != n.Version {
 			return models.ErrStale
 		}
-		person, err := t.checker(c.DeskID, n.Person)
+		person, err := t.findChecker(c.DeskID, n.Person)
 		if err != nil {
 			return err
 		}
-		due := utc(n.DueAt)
+		due := toUTC(n.DueAt)
 		if n.Person == 0 {
 			due = nil
 		}
 		var was models.Claim
-		if err := t.row("SELECT assignee_id, due_at FROM claims WHERE id = $1", []any{claimID}, &was.AssigneeID, &was.DueAt); err != nil {
+		if err := t.queryRow("SELECT assignee_id, due_at FROM claims WHERE id = $1", []any{claimID}, &was.AssigneeID, &was.DueAt); err != nil {
 			return err
 		}
-		if _, err := t.exec("UPDATE claims SET assignee_id = $1, due_at = $2, version = version + 1, assignments = assignments + 1 WHERE id = $3", ref(n.Person), due, claimID); err != nil {
+		if _, err := t.exec("UPDATE claims SET assignee_id = $1, due_at = $2, version = version + 1, assignments = assignments + 1 WHERE id = $3", nullableID(n.Person), due, claimID); err != nil {
 			return err
 		}
 		if err := t.addArticleCounts(c.ArticleID, models.Counts{}); err != nil {
 			return err
 		}
-		return t.record(event{actor: r.UserID, action: "claim assigned", object: "claim", id: claimID, article: c.ArticleID, desk: c.DeskID,
+		return t.recordEvent(event{actor: r.UserID, action: "claim assigned", object: "claim", id: claimID, article: c.ArticleID, desk: c.DeskID,
 			before: map[string]any{
 				"person": was.AssigneeID,
 				"due":    was.DueAt,
-			}, after: map[string]any{"person": ref(n.Person), "to": person.Name, "due": due}})
+			}, after: map[string]any{"person": nullableID(n.Person), "to": person.Name, "due": due}})
 	})
 	return place, err
 }
 
-// checker finds somebody who checks at a desk now; of 0 it finds nobody.
-func (t *tx) checker(deskID, userID int64) (models.DeskPerson, error) {
+// findChecker finds somebody who checks at a desk now; of 0 it finds nobody.
+func (t *tx) findChecker(deskID, userID int64) (models.DeskPerson, error) {
 	var person models.DeskPerson
 	if userID == 0 {
 		return person, nil
 	}
-	err := one(t.DB, &person, `SELECT u.id, u.name, m.role FROM memberships m JOIN users u ON u.id = m.user_id AND u.disabled_at IS NULL
+	err := queryOne(t.DB, &person, `SELECT u.id, u.name, m.role FROM memberships m JOIN users u ON u.id = m.user_id AND u.disabled_at IS NULL
 		WHERE m.desk_id = ? AND u.id = ?`, deskID, userID)
-	if isNotFound(err) || err == nil && !person.Role.May(models.ActCheck) {
-		err = models.Invalid{{Field: "person", Detail: "Please choose somebody who checks at this desk."}}
+	if isNotFound(err) || err == nil && !person.Role.Allows(models.ActCheck) {
+		err = models.ValidationErrors{{Field: "person", Detail: "Please choose somebody who checks at this desk."}}
 	}
 	return person, err
 }
@@ -71,10 +71,10 @@ func (t *tx) checker(deskID, userID int64) (models.DeskPerson, error) {
 // was read. Asking the same person again changes by when.
 func (s *Store) AssignArticle(ctx context.Context, r models.Reader, id int64, n models.NewAssignment) (err error) {
 	defer wrap(&err, "assign article %d to user %d", id, n.Person)
-	return s.assignment(ctx, r, id, n, "article assigned", func(t *tx) error {
+	return s.changeAssignment(ctx, r, id, n, "article assigned", func(t *tx) error {
 		_, err := t.exec(`INSERT INTO article_people (article_id, user_id, assigned_at, assigned_by, due_at) VALUES ($1, $2, $3, $4, $5)
 			ON CONFLICT (article_id, user_id) DO UPDATE SET assigned_at = excluded.assigned_at, assigned_by = excluded.assigned_by, due_at = excluded.due_at`,
-			id, n.Person, t.now, r.UserID, utc(n.DueAt))
+			id, n.Person, t.now, r.UserID, toUTC(n.DueAt))
 		return err
 	})
 }
@@ -83,7 +83,7 @@ func (s *Store) AssignArticle(ctx context.Context, r models.Reader, id int64, n 
 func (s *Store) UnassignArticle(ctx context.Context, r models.Reader, id int64, n models.NewAssignment) (err error) {
 	defer wrap(&err, "unassign article %d from user %d", id, n.Person)
 	n.DueAt = nil
-	return s.assignment(ctx, r, id, n, "article unassigned", func(t *tx) error {
+	return s.changeAssignment(ctx, r, id, n, "article unassigned", func(t *tx) error {
 		if _, err := t.exec("DELETE FROM article_people WHERE article_id = $1 AND user_id = $2 AND last_at IS NULL", id, n.Person); err != nil {
 			return err
 		}
@@ -96,8 +96,8 @@ func (s *Store) UnassignArticle(ctx context.Context, r models.Reader, id int64, 
 	})
 }
 
-// assignment runs a change of who is asked to work on an article.
-func (s *Store) assignment(
+// changeAssignment runs a change of who is asked to work on an article.
+func (s *Store) changeAssignment(
 	ctx context.Context,
 	r models.Reader,
 	id int64,
@@ -105,8 +105,8 @@ func (s *Store) assignment(
 	action string,
 	do func(*tx) error,
 ) error {
-	return s.change(ctx, func(t *tx) error {
-		a, err := t.article(r, id, models.ActArrange)
+	return s.writeTx(ctx, func(t *tx) error {
+		a, err := t.loadArticle(r, id, models.ActArrange)
 		if err != nil {
 			return err
 		}
@@ -122,8 +122,8 @@ func (s *Store) assignment(
 		}
 		var person models.DeskPerson
 		if action == "article assigned" {
-			if person, err = t.checker(a.DeskID, n.Person); err == nil && n.Person == 0 {
-				err = models.Invalid{{Field: "person", Detail: "Please choose whom you ask."}}
+			if person, err = t.findChecker(a.DeskID, n.Person); err == nil && n.Person == 0 {
+				err = models.ValidationErrors{{Field: "person", Detail: "Please choose whom you ask."}}
 			}
 		} else if was.AssignedAt == nil {
 			err = models.ErrNotFound
@@ -137,8 +137,8 @@ func (s *Store) assignment(
 		if _, err := t.exec("UPDATE articles SET version = version + 1, changes = changes + 1 WHERE id = $1", id); err != nil {
 			return err
 		}
-		return t.record(event{actor: r.UserID, action: action, object: "article", id: id, article: id, desk: a.DeskID,
-			before: map[string]any{"due": was.DueAt}, after: map[string]any{"person": n.Person, "to": person.Name, "due": utc(n.DueAt)}})
+		return t.recordEvent(event{actor: r.UserID, action: action, object: "article", id: id, article: id, desk: a.DeskID,
+			before: map[string]any{"due": was.DueAt}, after: map[string]any{"person": n.Person, "to": person.Name, "due": toUTC(n.DueAt)}})
 	})
 }
 
@@ -152,7 +152,7 @@ func (s *Store) Assignments(ctx context.Context, r models.Reader, id int64) (_ m
 	if page.Article.TrashedAt != nil {
 		return page, models.ErrNotFound
 	}
-	err = s.snapshot(ctx, func(db *gorm.DB) error {
+	err = s.readTx(ctx, func(db *gorm.DB) error {
 		err := db.Raw(`SELECT p.*, u.name, coalesce(b.name, '') AS by_name FROM article_people p JOIN users u ON u.id = p.user_id LEFT JOIN users b ON b.id = p.assigned_by
 			WHERE p.article_id = ? AND p.assigned_at IS NOT NULL ORDER BY p.due_at IS NULL, p.due_at, u.name`, id).
 			Scan(&page.People).
@@ -172,21 +172,21 @@ func (s *Store) assignedArticles(ctx context.Context, r models.Reader) ([]models
 	const from = ` FROM article_people p JOIN articles a ON a.id = p.article_id AND a.trashed_at IS NULL AND a.state = 'checking'
 		WHERE p.user_id = ? AND p.assigned_at IS NOT NULL AND +a.desk_id IN ?`
 	var n int
-	if err := s.reading(ctx).Raw("SELECT count(*)"+from, r.UserID, r.DeskIDs()).Scan(&n).Error; err != nil || n == 0 {
+	if err := s.readDB(ctx).Raw("SELECT count(*)"+from, r.UserID, r.DeskIDs()).Scan(&n).Error; err != nil || n == 0 {
 		return nil, 0, err
 	}
 	var found []struct {
 		ID         int64
 		Own, DueAt *time.Time
 	}
-	err := s.reading(ctx).Raw("SELECT a.id, p.due_at AS own, a.due_at"+from+
-		" ORDER BY coalesce(p.due_at, a.due_at) IS NULL, coalesce(p.due_at, a.due_at), a.id DESC LIMIT ?", r.UserID, r.DeskIDs(), workRows).Scan(&found).Error
+	err := s.readDB(ctx).Raw("SELECT a.id, p.due_at AS own, a.due_at"+from+
+		" ORDER BY coalesce(p.due_at, a.due_at) IS NULL, coalesce(p.due_at, a.due_at), a.id DESC LIMIT ?", r.UserID, r.DeskIDs(), maxWorkRows).Scan(&found).Error
 	if err != nil {
 		return nil, 0, err
 	}
-	order := make([]due, len(found))
+	order := make([]dueArticle, len(found))
 	for i, f := range found {
-		order[i] = due{ID: f.ID, DueAt: cmp.Or(f.Own, f.DueAt)} // what they were asked comes before the article's own time
+		order[i] = dueArticle{ID: f.ID, DueAt: cmp.Or(f.Own, f.DueAt)} // what they were asked comes before the article's own time
 	}
 	rows, err := s.articlesInOrder(ctx, r, order)
 	for i := range rows {
@@ -195,5 +195,5 @@ func (s *Store) assignedArticles(ctx context.Context, r models.Reader) ([]models
 	return rows, n, err
 }
 
-// claimOrder puts claims that are due first before the others, and of the same time those of the higher risk.
-const claimOrder = "c.due_at IS NULL, c.due_at, CASE c.risk WHEN 'legal' THEN 1 WHEN 'high' THEN 2 ELSE 3 END, c.id"
+// claimDueOrder puts claims that are due first before the others, and of the same time those of the higher risk.
+const claimDueOrder = "c.due_at IS NULL, c.due_at, CASE c.risk WHEN 'legal' THEN 1 WHEN 'high' THEN 2 ELSE 3 END, c.id"

@@ -12,15 +12,15 @@ import (
 	"linecheck/models"
 )
 
-// toldRows are the rows whose words and times an event holds as well: whoever changes the row behind the program's back would have to change
+// comparedRows are the rows whose words and times an event holds as well: whoever changes the row behind the program's back would have to change
 // the event, which the chain does not allow. rows reads the objects of events by their ids; each column is a key of the event's after, but for actor
 // and at: those are the event's own.
-var toldRows = []toldRow{
+var comparedRows = []comparedRow{
 	{"article made", "SELECT id, created_by AS actor, created_at AS at FROM articles WHERE id IN ?"},
 	{"revision made", "SELECT id, created_by AS actor, created_at AS at, number, sha256 FROM revisions WHERE id IN ?"},
 	{"revision withdrawn", "SELECT id, withdrawn_by AS actor, withdrawn_at AS at FROM revisions WHERE id IN ?"},
-	{"reading made", toldMarks},
-	{"sentence confirmed", toldMarks},
+	{"reading made", readMarkRows},
+	{"sentence confirmed", readMarkRows},
 	{"reading withdrawn", "SELECT id, withdrawn_by AS actor, withdrawn_at AS at FROM readings WHERE id IN ?"},
 	{"confirmation withdrawn", "SELECT id, withdrawn_by AS actor, withdrawn_at AS at FROM readings WHERE id IN ?"},
 	{"claim made", "SELECT id, created_by AS actor, created_at AS at, former_claim_id AS former FROM claims WHERE id IN ?"},
@@ -29,7 +29,7 @@ var toldRows = []toldRow{
 	{
 		"annotation made",
 		"SELECT id, reviewer_id AS actor, at, claim_id AS claim, revision_id AS revision, status AS says, note, exact AS words, depends AS refers, " +
-			yesNo(
+			boolColumn(
 				"ruling",
 			) + " FROM annotations WHERE NOT imported AND id IN ?",
 	},
@@ -62,15 +62,15 @@ var toldRows = []toldRow{
 	},
 }
 
-// toldBeside are rows that were written along with an event and are not its object: rows reads them by the ids of the events.
-var toldBeside = []toldRow{
+// comparedSideRows are rows that were written along with an event and are not its object: rows reads them by the ids of the events.
+var comparedSideRows = []comparedRow{
 	{
 		"query raised",
-		toldMessages,
+		messageRows,
 	},
 	{
 		"query written in",
-		toldMessages,
+		messageRows,
 	},
 	{
 		"claim resolved",
@@ -92,52 +92,52 @@ var toldBeside = []toldRow{
 	},
 }
 
-// toldMessages are the messages that were written along with events of their queries.
-const toldMessages = `SELECT e.id, m.author_id AS actor, m.at, m.body, m.words
+// messageRows are the messages that were written along with events of their queries.
+const messageRows = `SELECT e.id, m.author_id AS actor, m.at, m.body, m.words
 	FROM events e JOIN messages m ON m.query_id = e.object_id AND m.at = e.at WHERE e.id IN ?`
 
-// toldSnapshots are the rows of snapshots. Their events name the source as their object, and the snapshot in their after.
-var toldSnapshots = toldRow{
+// snapshotRows are the rows of snapshots. Their events name the source as their object, and the snapshot in their after.
+var snapshotRows = comparedRow{
 	"snapshot taken",
 	"SELECT id, taken_by AS actor, taken_at AS at, sha256, media_type, size, origin FROM snapshots WHERE id IN ?",
 }
 
-// toldMarks reads read marks. What a file brought in is told by nothing but the file.
-const toldMarks = "SELECT id, reader_id AS actor, at, track_id AS track, revision_id AS revision, text AS words, region, depends AS refers FROM readings WHERE NOT imported AND id IN ?"
+// readMarkRows reads read marks. What a file brought in is told by nothing but the file.
+const readMarkRows = "SELECT id, reader_id AS actor, at, track_id AS track, revision_id AS revision, text AS words, region, depends AS refers FROM readings WHERE NOT imported AND id IN ?"
 
-// toldSince is what an event has in it since there are the rows that it tells of.
-var toldSince = map[string]string{"claim resolved": `"outcome":`}
+// comparedSince is what an event has in it since there are the rows that it tells of.
+var comparedSince = map[string]string{"claim resolved": `"outcome":`}
 
-type toldRow struct{ action, rows string }
+type comparedRow struct{ action, query string }
 
-func objectOf(e models.Event) int64 { return e.ObjectID }
-func idOf(e models.Event) int64     { return e.ID }
+func objectIDOf(e models.Event) int64 { return e.ObjectID }
+func eventIDOf(e models.Event) int64  { return e.ID }
 
-// snapshotOf is the snapshot that an event tells of; 0 where its payload was erased.
-func snapshotOf(e models.Event) int64 {
+// snapshotIDOf is the snapshot that an event tells of; 0 where its payload was erased.
+func snapshotIDOf(e models.Event) int64 {
 	var after struct{ Snapshot int64 }
 	_ = json.Unmarshal([]byte(e.After), &after) // what cannot be read names no snapshot, and none is found
 	return after.Snapshot
 }
 
-// compareTold holds rows against the events that tell of them.
-func (s *Store) compareTold(db *gorm.DB, v *models.Verification) error {
-	for _, t := range toldRows {
-		if err := compareAction(db, t, objectOf, v); err != nil {
+// compareAuditedRows holds rows against the events that tell of them.
+func (s *Store) compareAuditedRows(db *gorm.DB, v *models.Verification) error {
+	for _, t := range comparedRows {
+		if err := compareAction(db, t, objectIDOf, v); err != nil {
 			return err
 		}
 	}
-	for _, t := range toldBeside {
-		if err := compareAction(db, t, idOf, v); err != nil {
+	for _, t := range comparedSideRows {
+		if err := compareAction(db, t, eventIDOf, v); err != nil {
 			return err
 		}
 	}
-	if err := compareAction(db, toldSnapshots, snapshotOf, v); err != nil {
+	if err := compareAction(db, snapshotRows, snapshotIDOf, v); err != nil {
 		return err
 	}
-	for _, t := range toldLast {
+	for _, t := range lastStateRows {
 		if v.Break == "" {
-			if err := compareLast(db, t.object, t.rows, v); err != nil {
+			if err := compareLastState(db, t.object, t.query, v); err != nil {
 				return err
 			}
 		}
@@ -148,7 +148,7 @@ func (s *Store) compareTold(db *gorm.DB, v *models.Verification) error {
 	if err := compareCovers(db, v); err != nil || v.Break != "" {
 		return err
 	}
-	if err := compareNewest(db, v); err != nil || v.Break != "" {
+	if err := compareNewestTimes(db, v); err != nil || v.Break != "" {
 		return err
 	}
 	if err := compareRoles(db, v); err != nil || v.Break != "" {
@@ -157,18 +157,18 @@ func (s *Store) compareTold(db *gorm.DB, v *models.Verification) error {
 	if err := compareTypedNames(db, v); err != nil || v.Break != "" {
 		return err
 	}
-	return compareOpenings(db, v)
+	return compareAccountConfirmations(db, v)
 }
 
 // compareAction holds the rows of one action; by is the number in an event by which its row is found.
-func compareAction(db *gorm.DB, t toldRow, by func(models.Event) int64, v *models.Verification) error {
+func compareAction(db *gorm.DB, t comparedRow, by func(models.Event) int64, v *models.Verification) error {
 	for last := int64(0); v.Break == ""; {
 		var events []models.Event
-		if err := db.Where("action = ? AND id > ? AND after LIKE ?", t.action, last, "%"+toldSince[t.action]+"%").Order("id").Limit(batchRows).Find(&events).Error; err != nil ||
+		if err := db.Where("action = ? AND id > ? AND after LIKE ?", t.action, last, "%"+comparedSince[t.action]+"%").Order("id").Limit(exportBatchRows).Find(&events).Error; err != nil ||
 			len(events) == 0 {
 			return err
 		}
-		if err := compareEvents(db, t.rows, events, by, v); err != nil {
+		if err := compareEvents(db, t.query, events, by, v); err != nil {
 			return err
 		}
 		last = events[len(events)-1].ID
@@ -176,8 +176,8 @@ func compareAction(db *gorm.DB, t toldRow, by func(models.Event) int64, v *model
 	return nil
 }
 
-// written are the tables of which no row is younger than the last event: of each its time and its article.
-var written = []struct{ name, at, article string }{
+// timedTables are the tables of which no row is younger than the last event: of each its time and its article.
+var timedTables = []struct{ name, at, article string }{
 	{"annotations", "at", "(SELECT c.article_id FROM claims c WHERE c.id = x.claim_id)"},
 	{"evidence", "created_at", "(SELECT c.article_id FROM claims c WHERE c.id = x.claim_id)"},
 	{"readings", "at", "(SELECT k.article_id FROM tracks k WHERE k.id = x.track_id)"},
@@ -187,12 +187,12 @@ var written = []struct{ name, at, article string }{
 	{"authorships", "at", "(SELECT v.article_id FROM revisions v WHERE v.id = x.revision_id)"},
 }
 
-// compareNewest notices events that were cut off with the chain's head moved back: the work they told of is still there. What was brought in
+// compareNewestTimes notices events that were cut off with the chain's head moved back: the work they told of is still there. What was brought in
 // with an article of another newsroom has that newsroom's times.
-func compareNewest(db *gorm.DB, v *models.Verification) error {
-	for _, w := range written {
+func compareNewestTimes(db *gorm.DB, v *models.Verification) error {
+	for _, w := range timedTables {
 		var id int64
-		err := one(
+		err := queryOne(
 			db,
 			&id,
 			fmt.Sprintf(
@@ -217,32 +217,32 @@ func compareNewest(db *gorm.DB, v *models.Verification) error {
 	return nil
 }
 
-// toldLast are the rows of which the last event that has a word on a column tells what stands there. Each column is a key of the event's after.
-var toldLast = []struct{ object, rows string }{
+// lastStateRows are the rows of which the last event that has a word on a column tells what stands there. Each column is a key of the event's after.
+var lastStateRows = []struct{ object, query string }{
 	{"user", "SELECT id, name, email FROM users"},
 	{
 		"desk",
-		"SELECT id, name, secondaries, shared_sites, proof_rules, " + yesNo(
+		"SELECT id, name, secondaries, shared_sites, proof_rules, " + boolColumn(
 			"fetches",
-		) + ", " + yesNo(
+		) + ", " + boolColumn(
 			"second_reader",
-		) + ", " + yesNo(
+		) + ", " + boolColumn(
 			"blind",
-		) + ", " + yesNo(
+		) + ", " + boolColumn(
 			"small_desk",
 		) + " FROM desks",
 	},
 	{"article", "SELECT id, title, language, writer_id AS writer FROM articles"},
 	{"query", "SELECT id, state, reason FROM queries"},
-	{"correction", "SELECT id, state, accepted_by AS accepted, decline_reason AS why, " + yesNo("proven") + " FROM corrections"},
+	{"correction", "SELECT id, state, accepted_by AS accepted, decline_reason AS why, " + boolColumn("proven") + " FROM corrections"},
 }
 
-// yesNo reads a column that is true or false as an event writes it, on both databases.
-func yesNo(column string) string {
+// boolColumn reads a column that is true or false as an event writes it, on both databases.
+func boolColumn(column string) string {
 	return "CASE WHEN " + column + " THEN 'true' ELSE 'false' END AS " + column
 }
 
-func compareLast(db *gorm.DB, object, query string, v *models.Verification) error {
+func compareLastState(db *gorm.DB, object, query string, v *models.Verification) error {
 	var rows []map[string]any
 	if err := db.Raw(query).Scan(&rows).Error; err != nil || len(rows) == 0 {
 		return err
@@ -254,14 +254,14 @@ func compareLast(db *gorm.DB, object, query string, v *models.Verification) erro
 	said, by := map[place]string{}, map[place]int64{}
 	for last := int64(0); ; {
 		var events []models.Event
-		if err := db.Where("object = ? AND id > ? AND (after <> '' OR erased_at IS NOT NULL)", object, last).Order("id").Limit(batchRows).Find(&events).Error; err != nil {
+		if err := db.Where("object = ? AND id > ? AND (after <> '' OR erased_at IS NOT NULL)", object, last).Order("id").Limit(exportBatchRows).Find(&events).Error; err != nil {
 			return err
 		}
 		if len(events) == 0 {
 			break
 		}
 		for _, e := range events {
-			after, err := afterOf(e)
+			after, err := decodeAfter(e)
 			if err != nil {
 				return err
 			}
@@ -314,7 +314,7 @@ func compareEvents(db *gorm.DB, query string, events []models.Event, by func(mod
 			v.Break = fmt.Sprintf("%s %d, of which event %d tells, is gone", e.Object, e.ObjectID, e.ID)
 			return nil
 		}
-		name, err := differs(e, row)
+		name, err := differingColumn(e, row)
 		if err != nil {
 			return err
 		}
@@ -326,9 +326,9 @@ func compareEvents(db *gorm.DB, query string, events []models.Event, by func(mod
 	return nil
 }
 
-// differs names a column of a row that is not what its event says; "" for none. What an event does not say, it is silent on.
-func differs(e models.Event, row map[string]any) (string, error) {
-	after, err := afterOf(e)
+// differingColumn names a column of a row that is not what its event says; "" for none. What an event does not say, it is silent on.
+func differingColumn(e models.Event, row map[string]any) (string, error) {
+	after, err := decodeAfter(e)
 	if err != nil {
 		return "", err
 	}
@@ -339,15 +339,15 @@ func differs(e models.Event, row map[string]any) (string, error) {
 		if at, ok := is.(time.Time); ok && name == "at" && at.Equal(e.At) {
 			continue
 		}
-		if said, says := after[name]; (says || name == "at") && !tells(said, is) {
+		if said, says := after[name]; (says || name == "at") && !equalsEventValue(said, is) {
 			return name, nil
 		}
 	}
 	return "", nil
 }
 
-// tells reports whether an event says of a column what stands there. What the row keeps as JSON the event has in its own.
-func tells(said, is any) bool {
+// equalsEventValue reports whether an event says of a column what stands there. What the row keeps as JSON the event has in its own.
+func equalsEventValue(said, is any) bool {
 	switch said.(type) {
 	case map[string]any, []any:
 		var kept any
@@ -358,8 +358,8 @@ func tells(said, is any) bool {
 	return fmt.Sprint(said) == fmt.Sprint(is)
 }
 
-// afterOf is what an event says that stands there after it. An erased event says nothing.
-func afterOf(e models.Event) (map[string]any, error) {
+// decodeAfter is what an event says that stands there after it. An erased event says nothing.
+func decodeAfter(e models.Event) (map[string]any, error) {
 	after := map[string]any{}
 	if e.After == "" {
 		return after, nil

@@ -13,13 +13,13 @@ import (
 
 // coveredRecord is a thing as the event of an override keeps it: what it was given for, in the state that it had.
 type coveredRecord struct {
-	Kind    models.ThingKind `json:"kind"`
-	ID      int64            `json:"id"`
-	Key     int64            `json:"key"`
-	Version string           `json:"version,omitempty"`
+	Kind    models.GateItemKind `json:"kind"`
+	ID      int64               `json:"id"`
+	Key     int64               `json:"key"`
+	Version string              `json:"version,omitempty"`
 }
 
-func coversOf(things []models.Thing) []coveredRecord {
+func coveredRecords(things []models.GateItem) []coveredRecord {
 	list := make([]coveredRecord, len(things))
 	for i, thing := range things {
 		list[i] = coveredRecord{Kind: thing.Kind, ID: thing.ID, Key: thing.Key, Version: thing.Version}
@@ -33,11 +33,11 @@ func compareCovers(db *gorm.DB, v *models.Verification) error {
 	t := &tx{DB: db}
 	for last := int64(0); ; {
 		var events []models.Event
-		if err := db.Where("action = 'override made' AND id > ?", last).Order("id").Limit(batchRows).Find(&events).Error; err != nil ||
+		if err := db.Where("action = 'override made' AND id > ?", last).Order("id").Limit(exportBatchRows).Find(&events).Error; err != nil ||
 			len(events) == 0 {
 			return err
 		}
-		covers, err := t.everCovered(events[0].ObjectID, events[len(events)-1].ObjectID)
+		covers, err := t.loadEverCovered(events[0].ObjectID, events[len(events)-1].ObjectID)
 		if err != nil {
 			return err
 		}
@@ -46,11 +46,11 @@ func compareCovers(db *gorm.DB, v *models.Verification) error {
 			if err := json.Unmarshal([]byte(e.After), &told); err != nil {
 				return fmt.Errorf("reading event %d: %w", e.ID, err)
 			}
-			var want []models.CoveredThing
+			var want []models.CoveredItem
 			for _, c := range told.Covers {
-				want = append(want, models.CoveredThing{Kind: c.Kind, Key: c.Key, Version: c.Version})
+				want = append(want, models.CoveredItem{Kind: c.Kind, Key: c.Key, Version: c.Version})
 			}
-			if !slices.Equal(sortedThings(want), covers[e.ObjectID]) {
+			if !slices.Equal(sortedItems(want), covers[e.ObjectID]) {
 				v.Break = fmt.Sprintf("override %d covers other things than event %d tells", e.ObjectID, e.ID)
 				return nil
 			}
@@ -59,25 +59,25 @@ func compareCovers(db *gorm.DB, v *models.Verification) error {
 	}
 }
 
-// everCovered reads what overrides in a range were given for, those things too for which they have lapsed since.
-func (t *tx) everCovered(from, to int64) (map[int64][]models.CoveredThing, error) {
-	covers := map[int64][]models.CoveredThing{}
-	err := t.rows("SELECT override_id, kind, thing_id, version FROM override_things WHERE override_id BETWEEN $1 AND $2",
+// loadEverCovered reads what overrides in a range were given for, those things too for which they have lapsed since.
+func (t *tx) loadEverCovered(from, to int64) (map[int64][]models.CoveredItem, error) {
+	covers := map[int64][]models.CoveredItem{}
+	err := t.queryEach("SELECT override_id, kind, thing_id, version FROM override_things WHERE override_id BETWEEN $1 AND $2",
 		[]any{from, to}, func(rows *sql.Rows) error {
 			var id int64
-			var c models.CoveredThing
+			var c models.CoveredItem
 			err := rows.Scan(&id, &c.Kind, &c.Key, &c.Version)
 			covers[id] = append(covers[id], c)
 			return err
 		})
 	for id := range covers {
-		sortedThings(covers[id])
+		sortedItems(covers[id])
 	}
 	return covers, err
 }
 
-func sortedThings(list []models.CoveredThing) []models.CoveredThing {
-	slices.SortFunc(list, func(a, b models.CoveredThing) int {
+func sortedItems(list []models.CoveredItem) []models.CoveredItem {
+	slices.SortFunc(list, func(a, b models.CoveredItem) int {
 		if a.Kind != b.Kind {
 			return slices.Compare([]byte(a.Kind), []byte(b.Kind))
 		}

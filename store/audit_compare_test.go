@@ -10,12 +10,12 @@ import (
 )
 
 // An address may be typed with white space around it.
-func TestVerifyTakesTypedAddresses(t *testing.T) {
+func TestVerifyAcceptsPaddedAddresses(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		news := storetest.Newsroom(t, s)
-		article := storetest.Article(t, s, news)
-		if err := own(t, s, news.Editor, article.ID, " https://paper.example/bridge ", " https://copy.example/7 \n\n\nhttps://mirror.example"); err != nil {
+		article := storetest.AddArticle(t, s, news)
+		if err := setOwnAddress(t, s, news.Editor, article.ID, " https://paper.example/bridge ", " https://copy.example/7 \n\n\nhttps://mirror.example"); err != nil {
 			t.Fatal(err)
 		}
 		verify(t, s)
@@ -23,19 +23,19 @@ func TestVerifyTakesTypedAddresses(t *testing.T) {
 }
 
 // Words that a withdrawn draft had lost may be placed anew in the draft before it, and then stand nowhere else any more.
-func TestVerifyTakesWhatAWithdrawnDraftLost(t *testing.T) {
+func TestVerifyAcceptsClaimsLostByAWithdrawnDraft(t *testing.T) {
 	t.Parallel()
-	revise(t, func(v revising) {
+	withRevisionTest(t, func(v revisionTest) {
 		cost := v.claim("€12 million")
-		v.draft(v.news.Writer, "Repairs cost €12 million.\n\n", "")
-		v.stands(cost.ClaimID, models.Lost, models.Unchecked, "€12 million")
-		v.ok(v.s.WithdrawRevision(ctx, v.news.Writer, v.article.ID, 2))
+		v.draft(v.fixture.Writer, "Repairs cost €12 million.\n\n", "")
+		v.checkClaim(cost.ClaimID, models.Lost, models.Unchecked, "€12 million")
+		v.ok(v.s.WithdrawRevision(ctx, v.fixture.Writer, v.article.ID, 2))
 		_, err := v.s.PlaceClaim(
 			ctx,
-			v.news.Second,
+			v.fixture.SecondReviewer,
 			cost.ClaimID,
 			v.card(cost.ClaimID).Version,
-			models.Selection{Sentence: v.sentence("The old bridge closes").ID, First: 2, Last: 3},
+			models.Selection{Sentence: v.sentence("The old bridge closes").ID, FirstWord: 2, LastWord: 3},
 		)
 		v.ok(err)
 		verify(v.t, v.s)
@@ -43,11 +43,11 @@ func TestVerifyTakesWhatAWithdrawnDraftLost(t *testing.T) {
 }
 
 // What an article of another newsroom says that its lost claims said is taken as it comes.
-func TestVerifyTakesLostWordsOfElsewhere(t *testing.T) {
+func TestVerifyAcceptsLostClaimsOfImportedArticles(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		desk := must(s.AddDesk(ctx, "Archive"))(t)
-		editor := storetest.Person(t, s, "Nora New", "nora@example.org", models.Editor, desk)
+		editor := storetest.AddPerson(t, s, "Nora New", "nora@example.org", models.Editor, desk)
 		var file models.ArticleFile
 		if err := json.Unmarshal(readSample(t), &file); err != nil {
 			t.Fatal(err)
@@ -64,7 +64,7 @@ func TestVerifyTakesLostWordsOfElsewhere(t *testing.T) {
 		if changed == 0 {
 			t.Fatal("the sample has no lost claim")
 		}
-		must(s.ImportArticle(ctx, editor, desk.ID, "article.json", written(t, file)))(t)
+		must(s.ImportArticle(ctx, editor, desk.ID, "article.json", encodeFile(t, file)))(t)
 		verify(t, s)
 	})
 }

@@ -19,71 +19,71 @@ const claimOf = `CASE e.object WHEN 'claim' THEN e.object_id
 	WHEN 'query' THEN (SELECT x.claim_id FROM queries x WHERE x.id = e.object_id)
 	WHEN 'override' THEN (SELECT x.claim_id FROM overrides x WHERE x.id = e.object_id) END`
 
-// Record reads a part of who did what when in an article, on one claim, or of a desk itself.
-func (s *Store) Record(ctx context.Context, r models.Reader, f models.RecordFilter, p models.Page) (_ models.Record, err error) {
+// AuditLog reads a part of who did what when in an article, on one claim, or of a desk itself.
+func (s *Store) AuditLog(ctx context.Context, r models.Reader, f models.AuditFilter, p models.Page) (_ models.AuditLog, err error) {
 	defer wrap(&err, "read the record of article %d, claim %d, desk %d", f.ArticleID, f.ClaimID, f.DeskID)
-	var record models.Record
-	after, err := readIDCursor(p.After)
+	var record models.AuditLog
+	after, err := parseIDCursor(p.After)
 	if err != nil {
 		return record, err
 	}
-	if f, err = s.ofArticle(ctx, r, f); err != nil {
+	if f, err = s.resolveSubject(ctx, r, f); err != nil {
 		return record, err
 	}
-	err = s.snapshot(ctx, func(db *gorm.DB) error {
+	err = s.readTx(ctx, func(db *gorm.DB) error {
 		if err := readSubject(db, f, &record); err != nil {
 			return err
 		}
 		var total int64
-		if err := deeds(db, r, f).Count(&total).Error; err != nil {
+		if err := auditEntries(db, r, f).Count(&total).Error; err != nil {
 			return err
 		}
 		record.Total = int(total)
-		q := deeds(db, r, f)
+		q := auditEntries(db, r, f)
 		if after != 0 {
 			q = q.Where("e.id < ?", after)
 		}
-		if record.Deeds, err = readDeeds(q.Order("e.id DESC").Limit(p.Rows() + 1)); err != nil {
+		if record.Entries, err = readAuditEntries(q.Order("e.id DESC").Limit(p.Rows() + 1)); err != nil {
 			return err
 		}
-		if len(record.Deeds) > p.Rows() {
-			record.Deeds = record.Deeds[:p.Rows()]
-			record.Next = strconv.FormatInt(record.Deeds[p.Rows()-1].ID, 10)
+		if len(record.Entries) > p.Rows() {
+			record.Entries = record.Entries[:p.Rows()]
+			record.Next = strconv.FormatInt(record.Entries[p.Rows()-1].ID, 10)
 		}
-		return aboutRecord(db, f, &record)
+		return addLogDetails(db, f, &record)
 	})
 	return record, err
 }
 
 // readSubject reads the article or the desk whose record it is.
-func readSubject(db *gorm.DB, f models.RecordFilter, record *models.Record) error {
+func readSubject(db *gorm.DB, f models.AuditFilter, record *models.AuditLog) error {
 	if f.DeskID != 0 {
-		return one(db, &record.Desk, "SELECT * FROM desks WHERE id = ?", f.DeskID)
+		return queryOne(db, &record.Desk, "SELECT * FROM desks WHERE id = ?", f.DeskID)
 	}
-	return one(db, &record.Article, "SELECT * FROM articles WHERE id = ?", f.ArticleID)
+	return queryOne(db, &record.Article, "SELECT * FROM articles WHERE id = ?", f.ArticleID)
 }
 
-// ofArticle fills in the article of a claim, and finds it only where the reader may see it. A claim that was withdrawn has its record still. A desk's own
+// resolveSubject fills in the article of a claim, and finds it only where the reader may see it. A claim that was withdrawn has its record still. A desk's own
 // acts are for who oversees it.
-func (s *Store) ofArticle(ctx context.Context, r models.Reader, f models.RecordFilter) (models.RecordFilter, error) {
+func (s *Store) resolveSubject(ctx context.Context, r models.Reader, f models.AuditFilter) (models.AuditFilter, error) {
 	if f.DeskID != 0 {
 		return f, mayOversee(r, f.DeskID)
 	}
 	if f.ClaimID != 0 {
-		if err := one(s.reading(ctx), &f.ArticleID, "SELECT article_id FROM claims WHERE id = ?", f.ClaimID); err != nil {
+		if err := queryOne(s.readDB(ctx), &f.ArticleID, "SELECT article_id FROM claims WHERE id = ?", f.ClaimID); err != nil {
 			return f, err
 		}
 	}
-	_, err := s.visibleStamp(ctx, r, f.ArticleID)
+	_, err := s.visibleVersion(ctx, r, f.ArticleID)
 	return f, err
 }
 
-// deeds are the events (as e) that a filter leaves and the reader may see. Of a sealed claim these are their own and those that tell nothing;
+// auditEntries are the events (as e) that a filter leaves and the reader may see. Of a sealed claim these are their own and those that tell nothing;
 // an act that nobody has thought of is not among them.
-func deeds(db *gorm.DB, r models.Reader, f models.RecordFilter) *gorm.DB {
+func auditEntries(db *gorm.DB, r models.Reader, f models.AuditFilter) *gorm.DB {
 	q := db.Session(&gorm.Session{NewDB: true}).Table("events e")
 	if f.DeskID != 0 {
-		q = q.Where("e.desk_id = ? AND e.article_id IS NULL AND e.object IN ?", f.DeskID, models.DeskKinds)
+		q = q.Where("e.desk_id = ? AND e.article_id IS NULL AND e.object IN ?", f.DeskID, models.DeskAuditKinds)
 	} else {
 		q = q.Where("e.article_id = ?", f.ArticleID)
 	}
@@ -102,18 +102,18 @@ func deeds(db *gorm.DB, r models.Reader, f models.RecordFilter) *gorm.DB {
 	if !f.Until.IsZero() {
 		q = q.Where("e.at < ?", f.Until.UTC())
 	}
-	if seal := sealFor(r); f.DeskID == 0 && !seal.none() {
+	if seal := blindViewFor(r); f.DeskID == 0 && !seal.seesEverything() {
 		q = q.Where(`(e.desk_id NOT IN (`+seal.desks+`) OR e.actor_id = ? OR e.action IN ?
 			OR `+claimOf+` IN (SELECT z.claim_id FROM annotations z JOIN claims zc ON zc.id = z.claim_id AND z.exact = zc.exact AND z.context = zc.context
-				WHERE z.reviewer_id = ? AND z.withdrawn_at IS NULL AND NOT z.imported))`, r.UserID, models.OpenActs(), r.UserID)
+				WHERE z.reviewer_id = ? AND z.withdrawn_at IS NULL AND NOT z.imported))`, r.UserID, models.NeutralActions(), r.UserID)
 	}
 	return q
 }
 
-// readDeeds reads events with their actors' names and, where they were done to a claim, its words.
-func readDeeds(q *gorm.DB) ([]models.Deed, error) {
-	var list []models.Deed
-	err := q.Select("e.*, coalesce(u.name, '') AS name, coalesce(" + claimOf + ", 0) AS claim_id, coalesce(" + aboutOf + ", '') AS about").
+// readAuditEntries reads events with their actors' names and, where they were done to a claim, its words.
+func readAuditEntries(q *gorm.DB) ([]models.AuditEntry, error) {
+	var list []models.AuditEntry
+	err := q.Select("e.*, coalesce(u.name, '') AS name, coalesce(" + claimOf + ", 0) AS claim_id, coalesce(" + eventSubjectName + ", '') AS about").
 		Joins("LEFT JOIN users u ON u.id = e.actor_id").
 		Scan(&list).
 		Error
@@ -126,14 +126,14 @@ func readDeeds(q *gorm.DB) ([]models.Deed, error) {
 			claims = append(claims, d.ClaimID)
 		}
 	}
-	var words []models.Deed
+	var words []models.AuditEntry
 	err = q.Session(&gorm.Session{NewDB: true}).
 		Raw(`SELECT o.claim_id, o.exact, s.ordinal FROM occurrences o JOIN claims c ON c.id = o.claim_id
 		JOIN articles a ON a.id = c.article_id AND a.revision_id = o.revision_id JOIN sentences s ON s.id = o.sentence_id
 		WHERE o.claim_id IN ? ORDER BY o.start_cp DESC`, claims).
 		Scan(&words).
 		Error
-	said := map[int64]models.Deed{}
+	said := map[int64]models.AuditEntry{}
 	for _, w := range words {
 		said[w.ClaimID] = w // the first place of each comes last
 	}
@@ -143,10 +143,10 @@ func readDeeds(q *gorm.DB) ([]models.Deed, error) {
 	return list, err
 }
 
-// aboutRecord fills in what a record's page says beside the acts.
-func aboutRecord(db *gorm.DB, f models.RecordFilter, record *models.Record) error {
+// addLogDetails fills in what a record's page says beside the acts.
+func addLogDetails(db *gorm.DB, f models.AuditFilter, record *models.AuditLog) error {
 	if f.ClaimID != 0 {
-		err := one(
+		err := queryOne(
 			db,
 			&record.Exact,
 			"SELECT exact FROM occurrences WHERE claim_id = ? ORDER BY revision_id DESC, start_cp LIMIT 1",
@@ -158,30 +158,30 @@ func aboutRecord(db *gorm.DB, f models.RecordFilter, record *models.Record) erro
 	}
 	err := db.Raw(
 		"SELECT u.id, u.name FROM users u WHERE u.id IN (?) ORDER BY u.name, u.id",
-		deeds(
+		auditEntries(
 			db,
 			models.Reader{},
-			models.RecordFilter{DeskID: f.DeskID, ArticleID: f.ArticleID},
+			models.AuditFilter{DeskID: f.DeskID, ArticleID: f.ArticleID},
 		).Select("e.actor_id"),
 	).Scan(&record.People).Error
 	if err != nil {
 		return err
 	}
 	var end chain
-	err = one(db, &end, "SELECT length, head FROM chain WHERE id = 1")
+	err = queryOne(db, &end, "SELECT length, head FROM chain WHERE id = 1")
 	record.Chain = models.Verification{Length: int(end.Length), Head: end.Head}
 	return err
 }
 
 // EachEvent hands on a record for every act that a filter leaves, oldest first, a batch at a time.
-func (s *Store) EachEvent(ctx context.Context, r models.Reader, f models.RecordFilter, do func(models.EventRecord) error) (err error) {
+func (s *Store) EachEvent(ctx context.Context, r models.Reader, f models.AuditFilter, do func(models.EventExportRow) error) (err error) {
 	defer wrap(&err, "export the record of article %d, claim %d", f.ArticleID, f.ClaimID)
-	f, err = s.ofArticle(ctx, r, f)
+	f, err = s.resolveSubject(ctx, r, f)
 	if err != nil {
 		return err
 	}
 	for last := int64(0); ; {
-		list, err := readDeeds(deeds(s.reading(ctx), r, f).Where("e.id > ?", last).Order("e.id").Limit(batchRows))
+		list, err := readAuditEntries(auditEntries(s.readDB(ctx), r, f).Where("e.id > ?", last).Order("e.id").Limit(exportBatchRows))
 		if err != nil {
 			return fmt.Errorf("reading events to export: %w", err)
 		}
@@ -191,22 +191,22 @@ func (s *Store) EachEvent(ctx context.Context, r models.Reader, f models.RecordF
 			}
 			last = d.ID
 		}
-		if len(list) < batchRows {
+		if len(list) < exportBatchRows {
 			return nil
 		}
 	}
 }
 
-// hushed is an event as a reader may see it. Before and after can tell in what state a sentence was: who checks blind sees their own.
-func hushed(r models.Reader, e models.Event) models.Event {
-	if e.DeskID != nil && r.Blind(*e.DeskID) && (e.ActorID == nil || *e.ActorID != r.UserID) {
+// redactEvent is an event as a reader may see it. Before and after can tell in what state a sentence was: who checks blind sees their own.
+func redactEvent(r models.Reader, e models.Event) models.Event {
+	if e.DeskID != nil && r.ChecksBlind(*e.DeskID) && (e.ActorID == nil || *e.ActorID != r.UserID) {
 		e.Before, e.After, e.Salt = "", "", "" // with the salt, the digest would tell them to whoever guesses
 	}
 	return e
 }
 
 // eventCells are an event as record.csv has it.
-func eventCells(r models.Reader, d models.Deed) models.EventRecord {
+func eventCells(r models.Reader, d models.AuditEntry) models.EventExportRow {
 	number := func(n int64) string {
 		if n == 0 {
 			return ""
@@ -217,7 +217,7 @@ func eventCells(r models.Reader, d models.Deed) models.EventRecord {
 	if d.ArticleID != nil {
 		article = *d.ArticleID
 	}
-	d.Event = hushed(r, d.Event)
+	d.Event = redactEvent(r, d.Event)
 	cells := []string{
 		number(d.ID),
 		d.At.UTC().Format("2006-01-02T15:04:05Z"),
@@ -241,7 +241,7 @@ func eventCells(r models.Reader, d models.Deed) models.EventRecord {
 	if d.ErasedAt != nil {
 		cells[len(cells)-1] = d.ErasedAt.UTC().Format("2006-01-02T15:04:05Z")
 	}
-	row := make(models.EventRecord, len(cells))
+	row := make(models.EventExportRow, len(cells))
 	for i, c := range cells {
 		row[i] = []byte(c)
 	}

@@ -12,22 +12,22 @@ import (
 	"linecheck/store/storetest"
 )
 
-// both runs a test on an empty store of each kind beside a plain connection to the same database, as somebody would have
+// eachWithRawDB runs a test on an empty store of each kind beside a plain connection to the same database, as somebody would have
 // who goes round the program.
-func both(t *testing.T, test func(*testing.T, *store.Store, *sql.DB)) {
+func eachWithRawDB(t *testing.T, test func(*testing.T, *store.Store, *sql.DB)) {
 	t.Run("sqlite", func(t *testing.T) {
 		url := storetest.SQLite(t)
 		s := storetest.Open(t, url)
-		test(t, s, plain(t, "sqlite", strings.TrimPrefix(url, "sqlite:")))
+		test(t, s, openRawDB(t, "sqlite", strings.TrimPrefix(url, "sqlite:")))
 	})
 	t.Run("postgres", func(t *testing.T) {
 		url := storetest.Postgres(t)
 		s := storetest.Open(t, url)
-		test(t, s, plain(t, "pgx", url))
+		test(t, s, openRawDB(t, "pgx", url))
 	})
 }
 
-func plain(t *testing.T, driver, address string) *sql.DB {
+func openRawDB(t *testing.T, driver, address string) *sql.DB {
 	t.Helper()
 	db, err := sql.Open(driver, address)
 	if err != nil {
@@ -37,12 +37,12 @@ func plain(t *testing.T, driver, address string) *sql.DB {
 	return db
 }
 
-// worked is a newsroom in which every kind of append-only row exists.
-func worked(t *testing.T, s *store.Store) (storetest.Fixture, models.Place) {
+// newsroomWithAllRows is a newsroom in which every kind of append-only row exists.
+func newsroomWithAllRows(t *testing.T, s *store.Store) (storetest.Fixture, models.Location) {
 	t.Helper()
 	news := storetest.Newsroom(t, s)
-	article := storetest.Article(t, s, news)
-	place := storetest.Claim(t, s, news.Reviewer, article, "€12 million")
+	article := storetest.AddArticle(t, s, news)
+	place := storetest.AddClaim(t, s, news.Reviewer, article, "€12 million")
 	annotate(t, s, news.Reviewer, place.ClaimID, 1, "sourced", models.NewEvidence{Title: "Budget", Class: "primary",
 		Kind: "document", Locator: "p. 1"})
 	page, err := s.ArticlePage(ctx, news.Reviewer, article.ID)
@@ -58,9 +58,9 @@ func worked(t *testing.T, s *store.Store) (storetest.Fixture, models.Place) {
 // What is append only cannot be changed or deleted even by hand.
 func TestAppendOnly(t *testing.T) {
 	t.Parallel()
-	both(t, func(t *testing.T, s *store.Store, db *sql.DB) {
-		news, place := worked(t, s)
-		split(t, s, news, place.ArticleID)
+	eachWithRawDB(t, func(t *testing.T, s *store.Store, db *sql.DB) {
+		news, place := newsroomWithAllRows(t, s)
+		splitLastSentence(t, s, news, place.ArticleID)
 		for _, statement := range []string{
 			"UPDATE boundaries SET begins = FALSE", "DELETE FROM boundaries",
 			"UPDATE annotations SET status = 'disputed'", "UPDATE annotations SET note = 'x'", "DELETE FROM annotations",
@@ -82,8 +82,8 @@ func TestAppendOnly(t *testing.T) {
 	})
 }
 
-// split splits the article's last sentence before its second word.
-func split(t *testing.T, s *store.Store, news storetest.Fixture, articleID int64) {
+// splitLastSentence splits the article's last sentence before its second word.
+func splitLastSentence(t *testing.T, s *store.Store, news storetest.Fixture, articleID int64) {
 	t.Helper()
 	page, err := s.ArticlePage(ctx, news.Reviewer, articleID)
 	if err != nil {
@@ -118,8 +118,8 @@ func TestVerifyNotices(t *testing.T) {
 		"a claim that is no more": "UPDATE claims SET withdrawn_at = created_at",
 	} {
 		t.Run(name, func(t *testing.T) {
-			both(t, func(t *testing.T, s *store.Store, db *sql.DB) {
-				worked(t, s)
+			eachWithRawDB(t, func(t *testing.T, s *store.Store, db *sql.DB) {
+				newsroomWithAllRows(t, s)
 				verify(t, s)
 				dropTriggers(t, db)
 				for _, statement := range strings.Split(tampering, "; ") {
@@ -167,7 +167,7 @@ func TestNewerDatabaseIsRefused(t *testing.T) {
 	t.Parallel()
 	url := storetest.SQLite(t)
 	s := storetest.Open(t, url)
-	db := plain(t, "sqlite", strings.TrimPrefix(url, "sqlite:"))
+	db := openRawDB(t, "sqlite", strings.TrimPrefix(url, "sqlite:"))
 	if _, err := db.Exec("INSERT INTO goose_db_version (version_id, is_applied) VALUES (99999, 1)"); err != nil {
 		t.Fatal(err)
 	}
@@ -180,11 +180,11 @@ func TestNewerDatabaseIsRefused(t *testing.T) {
 }
 
 // Drafts are readable by their owner alone.
-func TestFilesAreTheOwnersOnly(t *testing.T) {
+func TestDatabaseFilesAreOwnerOnly(t *testing.T) {
 	t.Parallel()
 	path := filepath.Join(t.TempDir(), "new folder", "line check %41.db")
 	s := storetest.Open(t, "sqlite:"+path)
-	worked(t, s)
+	newsroomWithAllRows(t, s)
 	for file, want := range map[string]os.FileMode{filepath.Dir(path): 0o700 | os.ModeDir, path: 0o600, path + "-wal": 0o600} {
 		info, err := os.Stat(file)
 		if err != nil {

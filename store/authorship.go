@@ -12,13 +12,13 @@ import (
 )
 
 // readAuthors reads what decides who wrote the words of a draft.
-func (t *tx) readAuthors(v *revising) error {
+func (t *tx) readAuthors(v *revisionInProgress) error {
 	var err error
-	if v.by, err = t.typedBy(v.article); err != nil {
+	if v.authorship, err = t.loadAuthorshipFacts(v.article); err != nil {
 		return err
 	}
-	v.dormant, v.formerly = map[int64]string{}, map[string]string{}
-	return t.rows(
+	v.dormantProvenance, v.provenanceByText = map[int64]string{}, map[string]string{}
+	return t.queryEach(
 		`SELECT s.revision_id, s.track_id, s.typed, s.text, s.ordinal = 0 OR r.withdrawn_at IS NOT NULL
 		FROM sentences s JOIN revisions r ON r.id = s.revision_id
 		WHERE r.article_id = $1 AND r.id <> $2 ORDER BY s.revision_id`,
@@ -28,50 +28,50 @@ func (t *tx) readAuthors(v *revising) error {
 			var typed, words string
 			var aside bool // a title, or taken back: it has authors, and does not come back by itself
 			err := rows.Scan(&revision, &track, &typed, &words, &aside)
-			if was := v.formerly[words]; was != typed {
-				v.formerly[words] = models.JoinTyped(was, typed)
+			if was := v.provenanceByText[words]; was != typed {
+				v.provenanceByText[words] = models.JoinProvenance(was, typed)
 			}
-			if revision != v.was.Revision.ID && !aside {
-				v.dormant[track] = typed
+			if revision != v.previous.Revision.ID && !aside {
+				v.dormantProvenance[track] = typed
 			}
 			return err
 		},
 	)
 }
 
-// typed says how the words of a sentence of the draft came in.
-func (v *revising) typed(s models.RevisedSentence) string {
+// provenance says how the words of a sentence of the draft came in.
+func (v *revisionInProgress) provenance(s models.RevisedSentence) string {
 	var was []models.Sentence
 	for _, i := range s.From {
-		was = append(was, v.was.Sentences[i])
+		was = append(was, v.previous.Sentences[i])
 	}
-	if came, back := v.dormant[s.TrackID]; back && s.TrackID != 0 &&
+	if came, back := v.dormantProvenance[s.TrackID]; back && s.TrackID != 0 &&
 		!slices.ContainsFunc(was, func(w models.Sentence) bool { return w.TrackID == s.TrackID }) {
 		return came // its words are back
 	}
-	typed := models.Typed(was, s.Text, v.correctionsIn(was), v.within, v.revision.ID)
-	if !slices.Contains(strings.Fields(typed), models.TypedIn(v.revision.ID)) {
+	typed := models.SentenceProvenance(was, s.Text, v.correctionsIn(was), v.staysWithinClaim, v.revision.ID)
+	if !slices.Contains(strings.Fields(typed), models.RevisionProvenance(v.revision.ID)) {
 		return typed
 	}
-	typed = models.JoinTyped(typed, v.typedBefore()[anchor.WordsOnly(s.Text)])
+	typed = models.JoinProvenance(typed, v.earlierProvenance()[anchor.WordsOnly(s.Text)])
 	if len(s.From) == 0 { // it may be one that was dropped, and a little changed
-		typed = models.JoinTyped(typed, v.typedAlike(s.Text))
+		typed = models.JoinProvenance(typed, v.similarProvenance(s.Text))
 	}
 	return typed
 }
 
-// typedAlike says how the words of sentences came in that say mostly the same as one that is new in the draft.
-func (v *revising) typedAlike(words string) string {
-	if v.alike == nil {
-		v.alike = models.NewAlike(v.typedBefore())
+// similarProvenance says how the words of sentences came in that say mostly the same as one that is new in the draft.
+func (v *revisionInProgress) similarProvenance(words string) string {
+	if v.similar == nil {
+		v.similar = models.NewSimilarityIndex(v.earlierProvenance())
 	}
-	return v.alike.Typed(words)
+	return v.similar.Provenance(words)
 }
 
 // correctionsIn are the corrections that this draft can make in some sentences: those of claims that stand there, and not made before.
-func (v *revising) correctionsIn(was []models.Sentence) []models.Correction {
+func (v *revisionInProgress) correctionsIn(was []models.Sentence) []models.Correction {
 	return slices.DeleteFunc(slices.Clone(v.corrections), func(k models.Correction) bool {
-		return v.madeBefore[k.ID] || !slices.ContainsFunc(v.was.Claims, func(c models.FormerClaim) bool {
+		return v.madeBefore[k.ID] || !slices.ContainsFunc(v.previous.Claims, func(c models.PreviousClaim) bool {
 			return c.ID == k.ClaimID && slices.ContainsFunc(c.Occurrences, func(o models.Occurrence) bool {
 				return slices.ContainsFunc(was, func(s models.Sentence) bool { return o.Start < s.End && o.End > s.Start })
 			})
@@ -79,39 +79,39 @@ func (v *revising) correctionsIn(was []models.Sentence) []models.Correction {
 	})
 }
 
-// typedBefore says how words came in that were in an earlier revision, by the words alone: who typed them then is their author still, in
+// earlierProvenance says how words came in that were in an earlier revision, by the words alone: who typed them then is their author still, in
 // other blanks, punctuation or letter case, and in another place.
-func (v *revising) typedBefore() map[string]string {
-	if v.byWords == nil {
-		v.byWords = make(map[string]string, len(v.formerly))
-		for words, typed := range v.formerly {
+func (v *revisionInProgress) earlierProvenance() map[string]string {
+	if v.provenanceByWords == nil {
+		v.provenanceByWords = make(map[string]string, len(v.provenanceByText))
+		for words, typed := range v.provenanceByText {
 			key := anchor.WordsOnly(words)
-			v.byWords[key] = models.JoinTyped(v.byWords[key], typed)
+			v.provenanceByWords[key] = models.JoinProvenance(v.provenanceByWords[key], typed)
 		}
 	}
-	return v.byWords
+	return v.provenanceByWords
 }
 
-// within reports whether the words of a correction stay within its claim in the draft.
-func (v *revising) within(k models.Correction) bool {
+// staysWithinClaim reports whether the words of a correction stay within its claim in the draft.
+func (v *revisionInProgress) staysWithinClaim(k models.Correction) bool {
 	for _, c := range v.draft.Claims {
 		if c.ID == k.ClaimID {
-			return models.Within(k.To, c.Words.Exact)
+			return models.OccursIn(k.To, c.Words.Exact)
 		}
 	}
 	return false
 }
 
-// typedBy reads what decides who wrote an article's words.
-func (t *tx) typedBy(a models.Article) (models.TypedBy, error) {
-	by := models.TypedBy{
+// loadAuthorshipFacts reads what decides who wrote an article's words.
+func (t *tx) loadAuthorshipFacts(a models.Article) (models.AuthorshipFacts, error) {
+	by := models.AuthorshipFacts{
 		WriterID:    a.WriterID,
 		Creators:    map[int64]*int64{},
 		Confirmed:   map[int64]bool{},
 		Claimed:     map[int64]int64{},
 		Corrections: map[int64]models.Correction{},
 	}
-	err := t.rows(
+	err := t.queryEach(
 		`SELECT v.id, v.number, v.created_by, w.user_id, coalesce(w.vouched, FALSE)
 		FROM revisions v LEFT JOIN authorships w ON w.revision_id = v.id
 		WHERE v.article_id = $1 ORDER BY v.number`,
@@ -127,7 +127,7 @@ func (t *tx) typedBy(a models.Article) (models.TypedBy, error) {
 				by.Claimed[id] = *spoke
 			}
 			if number == 1 {
-				by.First = id
+				by.FirstRevisionID = id
 			}
 			return err
 		},
@@ -143,26 +143,26 @@ func (t *tx) typedBy(a models.Article) (models.TypedBy, error) {
 	return by, err
 }
 
-// attribute derives again who wrote the sentences of an article's current revision, and what follows from that.
-func (t *tx) attribute(articleID int64) error {
+// recomputeAuthors derives again who wrote the sentences of an article's current revision, and what follows from that.
+func (t *tx) recomputeAuthors(articleID int64) error {
 	var a models.Article
-	if err := one(t.DB, &a, "SELECT * FROM articles WHERE id = ?", articleID); err != nil {
+	if err := queryOne(t.DB, &a, "SELECT * FROM articles WHERE id = ?", articleID); err != nil {
 		return err
 	}
-	by, err := t.typedBy(a)
+	by, err := t.loadAuthorshipFacts(a)
 	if err != nil {
 		return err
 	}
-	facts, err := factsOf(t, sentencesOf, *a.RevisionID)
+	facts, err := loadSentenceFacts(t, sentencesOfRevision, *a.RevisionID)
 	if err != nil {
 		return err
 	}
 	var changed []models.SentenceFacts
 	for _, f := range facts {
 		authors := by.Authors(f.Typed)
-		headlines := f.Twin != nil && by.Authors(f.Twin.Typed) != f.Twin.Authors
+		headlines := f.EqualHeadline != nil && by.Authors(f.EqualHeadline.Typed) != f.EqualHeadline.Authors
 		if headlines { // a title that equals a headline stands as that does
-			f.Twin.Authors = by.Authors(f.Twin.Typed)
+			f.EqualHeadline.Authors = by.Authors(f.EqualHeadline.Typed)
 		}
 		if authors == f.Authors && !headlines {
 			continue
@@ -176,29 +176,29 @@ func (t *tx) attribute(articleID int64) error {
 	if len(changed) == 0 {
 		return nil
 	}
-	return t.restate(a.ID, a.DeskID, changed, models.Counts{})
+	return t.storeSentenceStates(a.ID, a.DeskID, changed, models.Counts{})
 }
 
-// referAll derives again what every sentence of an article's current revision refers back to, and what follows from that.
-func (t *tx) referAll(articleID int64) error {
+// recomputeDependencies derives again what every sentence of an article's current revision refers back to, and what follows from that.
+func (t *tx) recomputeDependencies(articleID int64) error {
 	var a models.Article
-	if err := one(t.DB, &a, "SELECT * FROM articles WHERE id = ?", articleID); err != nil {
+	if err := queryOne(t.DB, &a, "SELECT * FROM articles WHERE id = ?", articleID); err != nil {
 		return err
 	}
 	if err := t.writeDependencies(a); err != nil {
 		return err
 	}
-	facts, err := factsOf(t, sentencesOf, *a.RevisionID)
+	facts, err := loadSentenceFacts(t, sentencesOfRevision, *a.RevisionID)
 	if err != nil {
 		return err
 	}
-	return t.restate(a.ID, a.DeskID, facts, models.Counts{})
+	return t.storeSentenceStates(a.ID, a.DeskID, facts, models.Counts{})
 }
 
 // writeDependencies derives what the sentences of an article's current revision refer back to.
 func (t *tx) writeDependencies(a models.Article) error {
 	var words string
-	if err := one(t.DB, &words, "SELECT text FROM revisions WHERE id = ?", *a.RevisionID); err != nil {
+	if err := queryOne(t.DB, &words, "SELECT text FROM revisions WHERE id = ?", *a.RevisionID); err != nil {
 		return err
 	}
 	var sentences []models.Sentence
@@ -218,18 +218,18 @@ func (t *tx) writeDependencies(a models.Article) error {
 	return nil
 }
 
-// ClaimWords says that the words of a revision are the reader's own, as the article's named writer: from then on nobody who only brought them in is
+// ClaimAuthorship says that the words of a revision are the reader's own, as the article's named writer: from then on nobody who only brought them in is
 // their author.
-func (s *Store) ClaimWords(ctx context.Context, r models.Reader, articleID int64, number int) (err error) {
+func (s *Store) ClaimAuthorship(ctx context.Context, r models.Reader, articleID int64, number int) (err error) {
 	defer wrap(&err, "claim the words of article %d", articleID)
-	return s.authorship(
+	return s.addAuthorship(
 		ctx,
 		r,
 		articleID,
 		number,
 		func(t *tx, a models.Article, v models.Revision, role models.Role) (models.Authorship, error) {
 			if a.WriterID == nil || *a.WriterID != r.UserID {
-				return models.Authorship{}, fmt.Errorf("%w: %w", models.ErrForbidden, models.Invalid{{Field: "words",
+				return models.Authorship{}, fmt.Errorf("%w: %w", models.ErrForbidden, models.ValidationErrors{{Field: "words",
 					Detail: "Only the person who is named as the article's writer can say that these are their words."}})
 			}
 			return models.Authorship{RevisionID: v.ID, UserID: r.UserID, At: t.now}, nil
@@ -241,29 +241,29 @@ func (s *Store) ClaimWords(ctx context.Context, r models.Reader, articleID int64
 // is printed.
 func (s *Store) VouchForWriter(ctx context.Context, r models.Reader, articleID int64, number int, reason string) (err error) {
 	defer wrap(&err, "vouch for the writer of article %d", articleID)
-	return s.authorship(
+	return s.addAuthorship(
 		ctx,
 		r,
 		articleID,
 		number,
 		func(t *tx, a models.Article, v models.Revision, role models.Role) (models.Authorship, error) {
 			row := models.Authorship{RevisionID: v.ID, UserID: r.UserID, Vouched: true, At: t.now}
-			var wrong models.Invalid
+			var wrong models.ValidationErrors
 			row.Reason = models.CheckReason("reason", reason, &wrong)
-			bar, _, err := t.accountBar(r, a.DeskID)
+			bar, _, err := t.accountRestriction(r, a.DeskID)
 			switch {
-			case !role.May(models.ActRule):
+			case !role.Allows(models.ActRule):
 				return row, fmt.Errorf("%w: only an editor vouches for a writer", models.ErrForbidden)
 			case err != nil || bar != "":
-				return row, orBarred(err, "words", bar)
+				return row, restrictedError(err, "words", bar)
 			case v.CreatedBy != nil && *v.CreatedBy == r.UserID:
 				return row, fmt.Errorf(
 					"%w: %w",
 					models.ErrForbidden,
-					models.Invalid{{Field: "words", Detail: "You brought this text in, so another editor has to vouch for its writer."}},
+					models.ValidationErrors{{Field: "words", Detail: "You brought this text in, so another editor has to vouch for its writer."}},
 				)
 			case a.WriterID != nil:
-				return row, models.Invalid{
+				return row, models.ValidationErrors{
 					{Field: "words", Detail: "The article's writer has an account here and can say so from their own queue."},
 				}
 			}
@@ -272,23 +272,23 @@ func (s *Store) VouchForWriter(ctx context.Context, r models.Reader, articleID i
 	)
 }
 
-// authorship writes down whose words a revision brought, once.
-func (s *Store) authorship(ctx context.Context, r models.Reader, articleID int64, number int,
+// addAuthorship writes down whose words a revision brought, once.
+func (s *Store) addAuthorship(ctx context.Context, r models.Reader, articleID int64, number int,
 	decide func(*tx, models.Article, models.Revision, models.Role) (models.Authorship, error)) error {
-	return s.change(ctx, func(t *tx) error {
-		a, err := t.article(r, articleID, models.ActAnswer)
+	return s.writeTx(ctx, func(t *tx) error {
+		a, err := t.loadArticle(r, articleID, models.ActAnswer)
 		if err != nil {
 			return err
 		}
 		if a.TrashedAt != nil {
 			return models.ErrNotFound
 		}
-		role, err := t.role(r, a.DeskID)
+		role, err := t.loadRole(r, a.DeskID)
 		if err != nil {
 			return err
 		}
 		var v models.Revision
-		if err := one(t.DB, &v, "SELECT id, number, created_by FROM revisions WHERE article_id = ? AND number = ?", a.ID, number); err != nil {
+		if err := queryOne(t.DB, &v, "SELECT id, number, created_by FROM revisions WHERE article_id = ? AND number = ?", a.ID, number); err != nil {
 			return err
 		}
 		row, err := decide(t, a, v, role)
@@ -296,16 +296,16 @@ func (s *Store) authorship(ctx context.Context, r models.Reader, articleID int64
 			return err
 		}
 		var known int64
-		if err := t.row("SELECT count(*) FROM authorships WHERE revision_id = $1", []any{v.ID}, &known); err != nil {
+		if err := t.queryRow("SELECT count(*) FROM authorships WHERE revision_id = $1", []any{v.ID}, &known); err != nil {
 			return err
 		}
 		if known > 0 {
-			return models.Outdated("Somebody has said already whose words these are.")
+			return models.NewOutdatedOfferError("Somebody has said already whose words these are.")
 		}
 		if err := t.Create(&row).Error; err != nil {
 			return err
 		}
-		if err := t.attribute(a.ID); err != nil {
+		if err := t.recomputeAuthors(a.ID); err != nil {
 			return err
 		}
 		if err := t.addArticleCounts(a.ID, models.Counts{}); err != nil {
@@ -315,7 +315,7 @@ func (s *Store) authorship(ctx context.Context, r models.Reader, articleID int64
 		if row.Vouched {
 			action = "writer vouched for"
 		}
-		return t.record(event{actor: r.UserID, action: action, object: "revision", id: v.ID, article: a.ID, desk: a.DeskID,
+		return t.recordEvent(event{actor: r.UserID, action: action, object: "revision", id: v.ID, article: a.ID, desk: a.DeskID,
 			after: map[string]any{"number": v.Number, "reason": row.Reason}})
 	})
 }
@@ -323,11 +323,11 @@ func (s *Store) authorship(ctx context.Context, r models.Reader, articleID int64
 // Authorships are the revisions of an article whose words somebody has spoken for.
 func (s *Store) Authorships(ctx context.Context, r models.Reader, articleID int64) (_ []models.NamedAuthorship, err error) {
 	defer wrap(&err, "list whose words article %d has", articleID)
-	if _, err := s.visibleStamp(ctx, r, articleID); err != nil {
+	if _, err := s.visibleVersion(ctx, r, articleID); err != nil {
 		return nil, err
 	}
 	var list []models.NamedAuthorship
-	err = s.reading(ctx).
+	err = s.readDB(ctx).
 		Raw(`SELECT w.*, u.name, v.number FROM authorships w JOIN users u ON u.id = w.user_id JOIN revisions v ON v.id = w.revision_id
 		WHERE v.article_id = ? ORDER BY v.number`, articleID).
 		Scan(&list).

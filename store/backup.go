@@ -28,15 +28,15 @@ const (
 
 // manifest says what is in a backup.
 type manifest struct {
-	Format string       `json:"format"`
-	Made   time.Time    `json:"made"`
-	Engine string       `json:"engine"` // that the records were in
-	Length int          `json:"chain_length"`
-	Head   string       `json:"chain_head"`
-	Files  []backedFile `json:"files"`
+	Format string         `json:"format"`
+	Made   time.Time      `json:"made"`
+	Engine string         `json:"engine"` // that the records were in
+	Length int            `json:"chain_length"`
+	Head   string         `json:"chain_head"`
+	Files  []manifestFile `json:"files"`
 }
 
-type backedFile struct {
+type manifestFile struct {
 	Name   string `json:"name"`
 	Size   int64  `json:"size"`
 	SHA256 string `json:"sha256"`
@@ -60,49 +60,49 @@ func (s *Store) Backup(ctx context.Context, path string) (_ models.Verification,
 	}
 	defer os.RemoveAll(work)
 	database := filepath.Join(work, backupDatabase)
-	if err := s.copyTo(ctx, database); err != nil {
+	if err := s.copyToSQLite(ctx, database); err != nil {
 		return v, fmt.Errorf("copying the records: %w", err)
 	}
-	names, v, err := s.proveCopy(ctx, database)
+	names, v, err := s.verifyCopy(ctx, database)
 	if err != nil {
 		return v, err
 	}
 	packed := filepath.Join(work, "packed")
-	m := manifest{Format: backupFormat, Made: now(), Engine: s.Engine(), Length: v.Length, Head: v.Head}
-	if err := s.pack(packed, database, names, m); err != nil {
+	m := manifest{Format: backupFormat, Made: currentTime(), Engine: s.Engine(), Length: v.Length, Head: v.Head}
+	if err := s.writeArchive(packed, database, names, m); err != nil {
 		return v, fmt.Errorf("writing the backup: %w", err)
 	}
-	return v, putInPlace(packed, path)
+	return v, renameDurably(packed, path)
 }
 
-// putInPlace gives a file that is synced its name, for good.
-func putInPlace(from, path string) error {
+// renameDurably gives a file that is synced its name, for good.
+func renameDurably(from, path string) error {
 	if err := os.Rename(from, path); err != nil {
 		return err
 	}
-	return syncFolder(filepath.Dir(path))
+	return fsyncFolder(filepath.Dir(path))
 }
 
-// copyTo writes one state of the records into a SQLite file of its own.
-func (s *Store) copyTo(ctx context.Context, path string) error {
+// copyToSQLite writes one state of the records into a SQLite file of its own.
+func (s *Store) copyToSQLite(ctx context.Context, path string) error {
 	if s.Engine() == "sqlite" {
-		_, err := s.engine.reading().ExecContext(ctx, "VACUUM INTO $1", path)
+		_, err := s.engine.readPool().ExecContext(ctx, "VACUUM INTO $1", path)
 		return err
 	}
-	_, err := Move(ctx, Moving{From: s.url, To: "sqlite:" + path, goesOn: true})
+	_, err := CopyDatabase(ctx, CopyOptions{From: s.url, To: "sqlite:" + path, sourceLive: true})
 	return err
 }
 
-// proveCopy looks at a copy as at any newsroom, and lists the files that it needs.
-func (s *Store) proveCopy(ctx context.Context, path string) ([]string, models.Verification, error) {
+// verifyCopy looks at a copy as at any newsroom, and lists the files that it needs.
+func (s *Store) verifyCopy(ctx context.Context, path string) ([]string, models.Verification, error) {
 	var v models.Verification
-	e, err := openEnd(ctx, "sqlite:"+path)
+	e, err := openEndpoint(ctx, "sqlite:"+path)
 	if err != nil {
 		return nil, v, err
 	}
-	names, v, err := e.prove(ctx, s.files.folder)
+	names, v, err := e.verify(ctx, s.blobs.folder)
 	if err == nil {
-		err = e.settle(ctx)
+		err = e.compact(ctx)
 	}
 	if err := errors.Join(err, e.close()); err != nil {
 		return nil, v, err
@@ -110,9 +110,9 @@ func (s *Store) proveCopy(ctx context.Context, path string) ([]string, models.Ve
 	return names, v, os.Chmod(path, 0o600)
 }
 
-// prove checks a database that is not in use, and lists the files it needs, by their SHA-256.
-func (e *end) prove(ctx context.Context, folder string) ([]string, models.Verification, error) {
-	e.files = files{folder}
+// verify checks a database that is not in use, and lists the files it needs, by their SHA-256.
+func (e *endpoint) verify(ctx context.Context, folder string) ([]string, models.Verification, error) {
+	e.blobs = blobStore{folder}
 	v, err := e.Verify(ctx)
 	if err == nil && v.Break != "" {
 		err = fmt.Errorf("the records are broken: %s", v.Break)
@@ -121,12 +121,12 @@ func (e *end) prove(ctx context.Context, folder string) ([]string, models.Verifi
 		return nil, v, err
 	}
 	var names []string
-	err = e.reading(ctx).Raw("SELECT DISTINCT sha256 FROM snapshots ORDER BY sha256").Scan(&names).Error
+	err = e.readDB(ctx).Raw("SELECT DISTINCT sha256 FROM snapshots ORDER BY sha256").Scan(&names).Error
 	return names, v, err
 }
 
-// pack writes the backup and syncs it.
-func (s *Store) pack(path, database string, names []string, m manifest) error {
+// writeArchive writes the backup and syncs it.
+func (s *Store) writeArchive(path, database string, names []string, m manifest) error {
 	f, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
 	if err != nil {
 		return err
@@ -135,15 +135,15 @@ func (s *Store) pack(path, database string, names []string, m manifest) error {
 	if err != nil {
 		return errors.Join(err, f.Close())
 	}
-	p := packer{tar: tar.NewWriter(squeezed), manifest: m}
+	p := archiveWriter{tar: tar.NewWriter(squeezed), manifest: m}
 	err = p.addFile(backupDatabase, database)
 	for _, name := range names {
 		if err == nil {
-			err = p.addFile(backupFiles+"/"+name[:2]+"/"+name, s.files.path(name))
+			err = p.addFile(backupFiles+"/"+name[:2]+"/"+name, s.blobs.path(name))
 		}
 	}
 	if err == nil {
-		err = p.end()
+		err = p.finish()
 	}
 	err = errors.Join(err, squeezed.Close())
 	if err == nil {
@@ -152,13 +152,13 @@ func (s *Store) pack(path, database string, names []string, m manifest) error {
 	return errors.Join(err, f.Close())
 }
 
-// packer writes a tar file and what is in it.
-type packer struct {
+// archiveWriter writes a tar file and what is in it.
+type archiveWriter struct {
 	tar      *tar.Writer
 	manifest manifest
 }
 
-func (p *packer) addFile(name, path string) error {
+func (p *archiveWriter) addFile(name, path string) error {
 	f, err := os.Open(path)
 	if err != nil {
 		return err
@@ -171,7 +171,7 @@ func (p *packer) addFile(name, path string) error {
 	return p.add(name, info.Size(), f)
 }
 
-func (p *packer) add(name string, size int64, content io.Reader) error {
+func (p *archiveWriter) add(name string, size int64, content io.Reader) error {
 	if err := p.tar.WriteHeader(&tar.Header{Name: name, Mode: 0o600, Size: size, ModTime: p.manifest.Made, Format: tar.FormatPAX}); err != nil {
 		return err
 	}
@@ -179,11 +179,11 @@ func (p *packer) add(name string, size int64, content io.Reader) error {
 	if _, err := io.Copy(io.MultiWriter(p.tar, h), content); err != nil {
 		return err
 	}
-	p.manifest.Files = append(p.manifest.Files, backedFile{name, size, hex.EncodeToString(h.Sum(nil))})
+	p.manifest.Files = append(p.manifest.Files, manifestFile{name, size, hex.EncodeToString(h.Sum(nil))})
 	return nil
 }
 
-func (p *packer) end() error {
+func (p *archiveWriter) finish() error {
 	b, err := json.MarshalIndent(p.manifest, "", " ")
 	if err != nil {
 		return err

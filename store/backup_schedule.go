@@ -11,55 +11,55 @@ import (
 	"time"
 )
 
-// Backups says when backups are made, where, and how many of them are kept.
-type Backups struct {
-	Folder string
-	Every  time.Duration
-	Keep   int
-	Done   func(path string, err error) // hears of every one that was made, or was not; nil: nobody
+// BackupSchedule says when backups are made, where, and how many of them are kept.
+type BackupSchedule struct {
+	Folder   string
+	Interval time.Duration
+	Keep     int
+	OnBackup func(path string, err error) // hears of every one that was made, or was not; nil: nobody
 }
 
-// backupName is the name of a backup by the time at which it was made. Nothing with another name is ever counted or removed.
-const backupName = "linecheck-20060102T150405.000Z.tar.gz"
+// backupNameFormat is the name of a backup by the time at which it was made. Nothing with another name is ever counted or removed.
+const backupNameFormat = "linecheck-20060102T150405.000Z.tar.gz"
 
-// retry is how soon a backup that failed is tried again, where they are not made more often anyway.
-const retry = 15 * time.Minute
+// backupRetryDelay is how soon a backup that failed is tried again, where they are not made more often anyway.
+const backupRetryDelay = 15 * time.Minute
 
-// KeepBackups makes backups until the context ends: the first one as soon as the newest in the folder is old enough.
-func (s *Store) KeepBackups(ctx context.Context, b Backups) (err error) {
+// RunBackupSchedule makes backups until the context ends: the first one as soon as the newest in the folder is old enough.
+func (s *Store) RunBackupSchedule(ctx context.Context, b BackupSchedule) (err error) {
 	defer wrap(&err, "schedule backups")
 	last, err := LastBackup(b.Folder)
 	if err != nil {
 		return err
 	}
-	s.backedUp.Store(last.UnixMilli())
-	for next := last.Add(b.Every); ; {
+	s.lastBackup.Store(last.UnixMilli())
+	for next := last.Add(b.Interval); ; {
 		select {
 		case <-ctx.Done():
 			return nil
 		case <-time.After(time.Until(next)):
 		}
-		path, err := s.backUp(ctx, b)
-		next = time.Now().Add(b.Every)
+		path, err := s.backUpAndPrune(ctx, b)
+		next = time.Now().Add(b.Interval)
 		if err != nil {
-			next = time.Now().Add(min(b.Every, retry))
+			next = time.Now().Add(min(b.Interval, backupRetryDelay))
 			s.log.Error("no backup was made", "error", err)
 		}
-		if b.Done != nil {
-			b.Done(path, err)
+		if b.OnBackup != nil {
+			b.OnBackup(path, err)
 		}
 	}
 }
 
-// backUp makes one backup and removes the oldest, once it is there.
-func (s *Store) backUp(ctx context.Context, b Backups) (string, error) {
+// backUpAndPrune makes one backup and removes the oldest, once it is there.
+func (s *Store) backUpAndPrune(ctx context.Context, b BackupSchedule) (string, error) {
 	at := time.Now().UTC()
-	path := filepath.Join(b.Folder, at.Format(backupName))
+	path := filepath.Join(b.Folder, at.Format(backupNameFormat))
 	v, err := s.Backup(ctx, path)
 	if err != nil {
 		return path, err
 	}
-	s.backedUp.Store(at.UnixMilli())
+	s.lastBackup.Store(at.UnixMilli())
 	s.log.Info("backed up", "file", path, "events", v.Length)
 	all, err := listBackups(b.Folder)
 	if err != nil {
@@ -75,7 +75,7 @@ func (s *Store) backUp(ctx context.Context, b Backups) (string, error) {
 
 // LastBackup is when this store's newest backup was made that was found good: the zero time if none is known.
 func (s *Store) LastBackup() time.Time {
-	if ms := s.backedUp.Load(); ms > 0 {
+	if ms := s.lastBackup.Load(); ms > 0 {
 		return time.UnixMilli(ms)
 	}
 	return time.Time{}
@@ -87,7 +87,7 @@ func LastBackup(folder string) (time.Time, error) {
 	if err != nil || len(all) == 0 {
 		return time.Time{}, err
 	}
-	return time.Parse(backupName, all[len(all)-1])
+	return time.Parse(backupNameFormat, all[len(all)-1])
 }
 
 // listBackups are the names of backups in a folder, oldest first.
@@ -98,7 +98,7 @@ func listBackups(folder string) ([]string, error) {
 	}
 	var names []string
 	for _, e := range entries {
-		if _, err := time.Parse(backupName, e.Name()); err == nil && e.Type().IsRegular() {
+		if _, err := time.Parse(backupNameFormat, e.Name()); err == nil && e.Type().IsRegular() {
 			names = append(names, e.Name())
 		}
 	}

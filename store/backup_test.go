@@ -28,7 +28,7 @@ func fullNewsroom(t *testing.T, address string, size int) (*store.Store, storete
 	t.Helper()
 	s := storetest.Open(t, address)
 	news := storetest.Newsroom(t, s)
-	storetest.Everything(t, s, news)
+	storetest.FullArticle(t, s, news)
 	content := make([]byte, size)
 	_, _ = rand.Read(content)
 	copy(content, "%PDF-1.7\n")
@@ -41,19 +41,19 @@ func fullNewsroom(t *testing.T, address string, size int) (*store.Store, storete
 // A backup is made while people write, and is the newsroom at one moment.
 func TestBackup(t *testing.T) {
 	t.Parallel()
-	t.Run("sqlite", func(t *testing.T) { backsUp(t, storetest.SQLite(t), storetest.NewSQLite(t)) })
-	t.Run("postgres", func(t *testing.T) { backsUp(t, storetest.Postgres(t), storetest.Postgres(t)) })
-	t.Run("postgres to sqlite", func(t *testing.T) { backsUp(t, storetest.Postgres(t), storetest.NewSQLite(t)) })
+	t.Run("sqlite", func(t *testing.T) { testBackup(t, storetest.SQLite(t), storetest.NewSQLite(t)) })
+	t.Run("postgres", func(t *testing.T) { testBackup(t, storetest.Postgres(t), storetest.Postgres(t)) })
+	t.Run("postgres to sqlite", func(t *testing.T) { testBackup(t, storetest.Postgres(t), storetest.NewSQLite(t)) })
 }
 
-func backsUp(t *testing.T, address, fresh string) {
+func testBackup(t *testing.T, address, fresh string) {
 	s, news := fullNewsroom(t, address, 100_000)
 	before, err := s.Chain(ctx)
 	if err != nil {
 		t.Fatal(err)
 	}
 	file := filepath.Join(t.TempDir(), "new", "backup.tar.gz")
-	stop := write(t, s, news)
+	stop := startWriting(t, s, news)
 	v, err := s.Backup(ctx, file)
 	written := stop()
 	if err != nil || v.Length < before.Length || written == 0 {
@@ -62,11 +62,11 @@ func backsUp(t *testing.T, address, fresh string) {
 	if info, err := os.Stat(file); err != nil || info.Mode().Perm() != 0o600 {
 		t.Errorf("the backup's mode: %v %v", info.Mode(), err)
 	}
-	onlyFile(t, file)
+	checkOnlyFile(t, file)
 	if _, err := s.Backup(ctx, file); err == nil || !strings.Contains(err.Error(), "is there already") {
 		t.Errorf("written over: %v", err)
 	}
-	r := store.Restoring{File: file, URL: fresh, Files: filepath.Join(t.TempDir(), "data", "snapshots")}
+	r := store.RestoreOptions{File: file, URL: fresh, Files: filepath.Join(t.TempDir(), "data", "snapshots")}
 	got, err := store.Restore(ctx, r)
 	if err != nil || got.Length != v.Length || got.Head != v.Head {
 		t.Fatalf("restored %+v of %+v: %v", got, v, err)
@@ -81,12 +81,12 @@ func backsUp(t *testing.T, address, fresh string) {
 	}
 	defer again.Close()
 	verify(t, again)
-	storetest.Worked(t, again, news, 12, 20)
+	storetest.CheckedArticle(t, again, news, 12, 20)
 	verify(t, again)
 }
 
-// onlyFile says that a file is alone in its folder: nothing half made is left.
-func onlyFile(t *testing.T, path string) {
+// checkOnlyFile says that a file is alone in its folder: nothing half made is left.
+func checkOnlyFile(t *testing.T, path string) {
 	t.Helper()
 	entries, err := os.ReadDir(filepath.Dir(path))
 	if err != nil || len(entries) != 1 {
@@ -94,8 +94,8 @@ func onlyFile(t *testing.T, path string) {
 	}
 }
 
-// write has people hand in articles until it is told to stop; it returns once some are in, and then how many.
-func write(t *testing.T, s *store.Store, news storetest.Fixture) (stop func() int) {
+// startWriting has people hand in articles until it is told to stop; it returns once some are in, and then how many.
+func startWriting(t *testing.T, s *store.Store, news storetest.Fixture) (stop func() int) {
 	t.Helper()
 	ctx, cancel := context.WithCancel(ctx)
 	var group sync.WaitGroup
@@ -126,7 +126,7 @@ func write(t *testing.T, s *store.Store, news storetest.Fixture) (stop func() in
 }
 
 // However a backup is damaged, nothing of it is put in place.
-func TestRestoreRefuses(t *testing.T) {
+func TestRestoreRefusesCorruptBackups(t *testing.T) {
 	t.Parallel()
 	s, _ := fullNewsroom(t, storetest.SQLite(t), 20_000)
 	file := filepath.Join(t.TempDir(), "backup.tar.gz")
@@ -148,7 +148,7 @@ func TestRestoreRefuses(t *testing.T) {
 		at := (i*2 + 1) * len(good) / 40
 		flipped := bytes.Clone(good)
 		flipped[at] ^= 0x10
-		for bytes.Equal(unpacked(flipped), unpacked(good)) { // the bit says where the same words stand once more: nothing is damaged
+		for bytes.Equal(archiveContents(flipped), archiveContents(good)) { // the bit says where the same words stand once more: nothing is damaged
 			flipped[at] ^= 0x10
 			at++
 			flipped[at] ^= 0x10
@@ -184,7 +184,7 @@ func TestRestoreRefuses(t *testing.T) {
 			return name, bytes.Replace(b, []byte("linecheck backup 1"), []byte("linecheck backup 2"), 1)
 		},
 	} {
-		damaged[name] = repacked(t, good, change)
+		damaged[name] = repack(t, good, change)
 	}
 	for name, content := range damaged {
 		t.Run(name, func(t *testing.T) {
@@ -196,7 +196,7 @@ func TestRestoreRefuses(t *testing.T) {
 			data := filepath.Join(folder, "data")
 			_, err := store.Restore(
 				ctx,
-				store.Restoring{File: bad, URL: "sqlite:" + filepath.Join(data, "linecheck.db"), Files: filepath.Join(data, "snapshots")},
+				store.RestoreOptions{File: bad, URL: "sqlite:" + filepath.Join(data, "linecheck.db"), Files: filepath.Join(data, "snapshots")},
 			)
 			if err == nil || !strings.Contains(err.Error(), "the backup is damaged") {
 				t.Errorf("taken: %v", err)
@@ -211,8 +211,8 @@ func TestRestoreRefuses(t *testing.T) {
 	}
 }
 
-// unpacked is what a backup holds; nothing where it cannot be read to its end.
-func unpacked(backup []byte) []byte {
+// archiveContents is what a backup holds; nothing where it cannot be read to its end.
+func archiveContents(backup []byte) []byte {
 	squeezed, err := gzip.NewReader(bytes.NewReader(backup))
 	if err != nil {
 		return nil
@@ -224,8 +224,8 @@ func unpacked(backup []byte) []byte {
 	return content
 }
 
-// repacked is a backup with its entries changed; one without a name is left out.
-func repacked(t *testing.T, backup []byte, change func(name string, b []byte) (string, []byte)) []byte {
+// repack is a backup with its entries changed; one without a name is left out.
+func repack(t *testing.T, backup []byte, change func(name string, b []byte) (string, []byte)) []byte {
 	t.Helper()
 	squeezed, err := gzip.NewReader(bytes.NewReader(backup))
 	if err != nil {
@@ -285,8 +285,8 @@ func TestBackupDiskFull(t *testing.T) {
 	s, filesAt := storetest.OpenWithFiles(t, address)
 	news := storetest.Newsroom(t, s)
 	source := models.NewEvidence{Title: "City register", URL: "https://city.example/register", Class: "primary"}
-	article := storetest.Article(t, s, news)
-	claim := storetest.Claim(t, s, news.Reviewer, article, "4,000")
+	article := storetest.AddArticle(t, s, news)
+	claim := storetest.AddClaim(t, s, news.Reviewer, article, "4,000")
 	if _, err := s.AddEvidence(ctx, news.Reviewer, claim.ClaimID, source); err != nil {
 		t.Fatal(err)
 	}
@@ -322,7 +322,7 @@ func TestBackupDiskFull(t *testing.T) {
 }
 
 // Backups are made one after the other, and only so many are kept; nothing else in their folder is touched.
-func TestKeepBackups(t *testing.T) {
+func TestBackupSchedule(t *testing.T) {
 	t.Parallel()
 	s := storetest.Open(t, storetest.SQLite(t))
 	storetest.Newsroom(t, s)
@@ -338,7 +338,7 @@ func TestKeepBackups(t *testing.T) {
 	}
 	ctx, stop := context.WithCancel(ctx)
 	var made []string
-	err := s.KeepBackups(ctx, store.Backups{Folder: folder, Every: time.Millisecond, Keep: 2, Done: func(path string, err error) {
+	err := s.RunBackupSchedule(ctx, store.BackupSchedule{Folder: folder, Interval: time.Millisecond, Keep: 2, OnBackup: func(path string, err error) {
 		if err != nil {
 			t.Error(err)
 		}
@@ -361,16 +361,16 @@ func TestKeepBackups(t *testing.T) {
 }
 
 // What was anchored must stay in the chain: an end that was cut off shows, and so does a chain that is sound and another one.
-func TestAnchor(t *testing.T) {
+func TestCheckpoint(t *testing.T) {
 	t.Parallel()
-	t.Run("sqlite", func(t *testing.T) { anchored(t, storetest.SQLite(t), storetest.NewSQLite(t)) })
-	t.Run("postgres", func(t *testing.T) { anchored(t, storetest.Postgres(t), storetest.Postgres(t)) })
+	t.Run("sqlite", func(t *testing.T) { testCheckpoint(t, storetest.SQLite(t), storetest.NewSQLite(t)) })
+	t.Run("postgres", func(t *testing.T) { testCheckpoint(t, storetest.Postgres(t), storetest.Postgres(t)) })
 }
 
-func anchored(t *testing.T, address, other string) {
+func testCheckpoint(t *testing.T, address, other string) {
 	file := filepath.Join(t.TempDir(), "anchor")
 	open := func(address string) *store.Store {
-		s, err := store.Open(ctx, store.Config{URL: address, Anchor: file})
+		s, err := store.Open(ctx, store.Config{URL: address, CheckpointFile: file})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -378,16 +378,16 @@ func anchored(t *testing.T, address, other string) {
 		return s
 	}
 	s := open(address)
-	if err := s.Anchor(ctx); err != nil {
+	if err := s.WriteCheckpoint(ctx); err != nil {
 		t.Fatal(err)
 	}
 	news := storetest.Newsroom(t, s)
 	for range 2 { // the second time there is nothing new
-		if err := s.Anchor(ctx); err != nil {
+		if err := s.WriteCheckpoint(ctx); err != nil {
 			t.Fatal(err)
 		}
 	}
-	storetest.Article(t, s, news)
+	storetest.AddArticle(t, s, news)
 	verify(t, s)
 	lines, err := os.ReadFile(file)
 	if err != nil || strings.Count(string(lines), "\n") != 2 {
@@ -397,7 +397,7 @@ func anchored(t *testing.T, address, other string) {
 	if v, err := shorter.Verify(ctx); err != nil || !strings.Contains(v.Break, "the chain was cut") {
 		t.Errorf("a shorter chain: %+v %v", v, err)
 	}
-	storetest.Article(t, shorter, storetest.Newsroom(t, shorter))
+	storetest.AddArticle(t, shorter, storetest.Newsroom(t, shorter))
 	if v, err := shorter.Verify(ctx); err != nil || !strings.Contains(v.Break, "the chain was written anew") {
 		t.Errorf("another chain: %+v %v", v, err)
 	}

@@ -11,19 +11,19 @@ import (
 	"path/filepath"
 )
 
-// files is a folder of files named by the SHA-256 of their bytes, in subfolders by its first two digits. A file is never changed.
-type files struct{ folder string }
+// blobStore is a folder of files named by the SHA-256 of their bytes, in subfolders by its first two digits. A file is never changed.
+type blobStore struct{ folder string }
 
-// errNoFolder is a file that is to be kept where no folder for files was given.
-var errNoFolder = errors.New("no folder for files is set")
+// errNoBlobFolder is a file that is to be kept where no folder for files was given.
+var errNoBlobFolder = errors.New("no folder for files is set")
 
-func (f files) path(sum string) string { return filepath.Join(f.folder, sum[:2], sum) }
+func (f blobStore) path(sum string) string { return filepath.Join(f.folder, sum[:2], sum) }
 
-// keep writes a file so that it is whole or not there at all, whenever the machine stops: written beside its place, synced, renamed into it, and the folder
+// write writes a file so that it is whole or not there at all, whenever the machine stops: written beside its place, synced, renamed into it, and the folder
 // synced.
-func (f files) keep(sum string, content []byte) error {
+func (f blobStore) write(sum string, content []byte) error {
 	if f.folder == "" {
-		return errNoFolder
+		return errNoBlobFolder
 	}
 	path := f.path(sum)
 	if _, err := os.Stat(path); err == nil {
@@ -42,7 +42,7 @@ func (f files) keep(sum string, content []byte) error {
 	defer os.Remove(temporary.Name()) // fails once it has its name, which is what is wanted
 	_, err = temporary.Write(content)
 	if err == nil {
-		err = syncing(temporary)
+		err = fsync(temporary)
 	}
 	if err := errors.Join(err, temporary.Close()); err != nil {
 		return fmt.Errorf("writing a file: %w", err)
@@ -50,27 +50,27 @@ func (f files) keep(sum string, content []byte) error {
 	if err := os.Rename(temporary.Name(), path); err != nil {
 		return err
 	}
-	return syncFolder(folder)
+	return fsyncFolder(folder)
 }
 
-// syncFolder makes a new name in a folder outlast a power cut.
-func syncFolder(path string) error {
+// fsyncFolder makes a new name in a folder outlast a power cut.
+func fsyncFolder(path string) error {
 	folder, err := os.Open(path)
 	if err != nil {
 		return err
 	}
-	return errors.Join(syncing(folder), folder.Close())
+	return errors.Join(fsync(folder), folder.Close())
 }
 
-func (f files) open(sum string) (*os.File, error) {
+func (f blobStore) open(sum string) (*os.File, error) {
 	if f.folder == "" {
-		return nil, errNoFolder
+		return nil, errNoBlobFolder
 	}
 	return os.Open(f.path(sum))
 }
 
-// wrong says what is wrong with a kept file: "" nothing.
-func (f files) wrong(sum string, size int64) string {
+// check says what is wrong with a kept file: "" nothing.
+func (f blobStore) check(sum string, size int64) string {
 	file, err := f.open(sum)
 	if err != nil {
 		return "cannot be opened: " + err.Error()

@@ -14,29 +14,29 @@ import (
 )
 
 // Nobody is shown as having read what they had not; who has read all of it is.
-func TestMarksGoWithTheWords(t *testing.T) {
+func TestReadMarksFollowTheirWords(t *testing.T) {
 	t.Parallel()
-	cut(t, func(c *cutting) {
-		n := c.news
-		c.read(n.Reviewer, crossing)
-		c.read(n.Second, crossing)
-		_, err := c.split(n.Editor, crossing, "cross")
+	withBoundaryTest(t, func(c *boundaryTest) {
+		n := c.fixture
+		c.read(n.Reviewer, crossingSentence)
+		c.read(n.SecondReviewer, crossingSentence)
+		_, err := c.split(n.Editor, crossingSentence, "cross")
 		c.ok(err)
-		if a, b, state := c.readers("More"), c.readers("cross"), c.sentence("cross").State; a != "" || b != "" || state != models.Recheck {
+		if a, b, state := c.readerNames("More"), c.readerNames("cross"), c.sentence("cross").State; a != "" || b != "" || state != models.Recheck {
 			t.Errorf("after the split: %q and %q, %s: nobody has read the halves as sentences of their own", a, b, state)
 		}
 		c.read(n.Reviewer, "cross")
-		for _, who := range []models.Reader{n.Reviewer, n.Second, n.Editor} {
+		for _, who := range []models.Reader{n.Reviewer, n.SecondReviewer, n.Editor} {
 			c.read(who, "More")
 		}
 		_, err = c.merge(n.Editor, "More")
 		c.ok(err)
-		if got, state := c.readers("More"), c.sentence("More").State; got != "Rana" || state != models.Clear {
+		if got, state := c.readerNames("More"), c.sentence("More").State; got != "Rana" || state != models.Clear {
 			t.Errorf("after the merge: %q, %s: only one has read both halves", got, state)
 		}
 		_, err = c.merge(n.Editor, "The old bridge closes")
 		c.ok(err)
-		if got, state := c.readers("The old bridge closes"), c.sentence("The old bridge closes").State; got != "" ||
+		if got, state := c.readerNames("The old bridge closes"), c.sentence("The old bridge closes").State; got != "" ||
 			state != models.Recheck {
 			t.Errorf("joined with one that nobody has read: %q, %s", got, state)
 		}
@@ -44,109 +44,109 @@ func TestMarksGoWithTheWords(t *testing.T) {
 }
 
 // What comes back comes back with its tracks and the marks that were made on just these words. Marks made meanwhile on other words do not come along.
-func TestUndoOfCuts(t *testing.T) {
+func TestUndoOfBoundaries(t *testing.T) {
 	t.Parallel()
-	cut(t, func(c *cutting) {
-		n := c.news
-		c.read(n.Reviewer, crossing)
-		c.read(n.Second, crossing)
-		before := c.tracks()
-		_, err := c.split(n.Editor, crossing, "cross")
+	withBoundaryTest(t, func(c *boundaryTest) {
+		n := c.fixture
+		c.read(n.Reviewer, crossingSentence)
+		c.read(n.SecondReviewer, crossingSentence)
+		before := c.trackStates()
+		_, err := c.split(n.Editor, crossingSentence, "cross")
 		c.ok(err)
 		_, err = c.merge(n.Editor, "cross it")
 		c.ok(err)
 		c.undo(n.Editor)
 		c.undo(n.Editor)
-		if after := c.tracks(); after != before {
+		if after := c.trackStates(); after != before {
 			t.Errorf("before %s\nafter  %s", before, after)
 		}
-		_, err = c.split(n.Editor, crossing, "cross")
+		_, err = c.split(n.Editor, crossingSentence, "cross")
 		c.ok(err)
 		c.read(n.Admin, "cross")
 		c.undo(n.Editor)
-		if got := c.readers(crossing); got != "Rana Sam" {
+		if got := c.readerNames(crossingSentence); got != "Rana Sam" {
 			t.Errorf("put back with the marks of %q", got)
 		}
-		_, err = c.s.UnmarkRead(ctx, n.Second, c.sentence(crossing).ID)
+		_, err = c.s.UnmarkRead(ctx, n.SecondReviewer, c.sentence(crossingSentence).ID)
 		c.ok(err)
 		_, err = c.merge(n.Editor, "The old bridge closes")
 		c.ok(err)
-		c.read(n.Second, "The old bridge closes")
+		c.read(n.SecondReviewer, "The old bridge closes")
 		c.undo(n.Editor)
-		if a, b := c.readers("The old bridge closes"), c.readers(crossing); a != "" || b != "Rana" {
+		if a, b := c.readerNames("The old bridge closes"), c.readerNames(crossingSentence); a != "" || b != "Rana" {
 			t.Errorf("parted again with the marks of %q and %q", a, b)
 		}
 	})
 }
 
 // A mark on a sentence that somebody has split since stands on neither half, and can be taken back: it does not come back with the sentence.
-func TestUndoOfAMarkOnAFormerSentence(t *testing.T) {
+func TestUndoOfAReadMarkOnAFormerSentence(t *testing.T) {
 	t.Parallel()
-	cut(t, func(c *cutting) {
-		c.read(c.news.Reviewer, crossing)
-		_, err := c.split(c.news.Second, crossing, "cross")
+	withBoundaryTest(t, func(c *boundaryTest) {
+		c.read(c.fixture.Reviewer, crossingSentence)
+		_, err := c.split(c.fixture.SecondReviewer, crossingSentence, "cross")
 		c.ok(err)
-		c.undo(c.news.Reviewer)
-		if a, b := c.readers("More"), c.readers("cross"); a+b != "" {
+		c.undo(c.fixture.Reviewer)
+		if a, b := c.readerNames("More"), c.readerNames("cross"); a+b != "" {
 			t.Errorf("marks of %q and %q are left", a, b)
 		}
-		c.undo(c.news.Second)
-		if got := c.readers(crossing); got != "" {
+		c.undo(c.fixture.SecondReviewer)
+		if got := c.readerNames(crossingSentence); got != "" {
 			t.Errorf("put back with the mark of %q", got)
 		}
 	})
 }
 
-func TestUndoOfCutsRefused(t *testing.T) {
+func TestUndoOfBoundariesRefused(t *testing.T) {
 	t.Parallel()
-	cut(t, func(c *cutting) {
-		n := c.news
-		_, err := c.split(n.Reviewer, crossing, "cross")
+	withBoundaryTest(t, func(c *boundaryTest) {
+		n := c.fixture
+		_, err := c.split(n.Reviewer, crossingSentence, "cross")
 		c.ok(err)
-		_, err = c.split(n.Second, "cross", "every")
+		_, err = c.split(n.SecondReviewer, "cross", "every")
 		c.ok(err)
 		_, err = c.s.Undo(ctx, n.Reviewer, c.article.ID)
-		c.refused(err, "undo", "split or joined again since")
-		c.undo(n.Second)
+		c.checkRefused(err, "undo", "split or joined again since")
+		c.undo(n.SecondReviewer)
 		c.undo(n.Reviewer)
-		c.sentence(crossing + " people cross")
+		c.sentence(crossingSentence + " people cross")
 
 		_, err = c.merge(n.Reviewer, "The old bridge closes")
 		c.ok(err)
-		over := storetest.Claim(t, c.s, n.Second, c.article, "March 3. More")
+		over := storetest.AddClaim(t, c.s, n.SecondReviewer, c.article, "March 3. More")
 		_, err = c.s.Undo(ctx, n.Reviewer, c.article.ID)
-		c.refused(err, "undo", fmt.Sprintf("Claim %d, “\u2068March 3. More\u2069”, would be cut in two", over.ClaimID))
-		_, err = c.s.WithdrawClaim(ctx, n.Second, over.ClaimID)
+		c.checkRefused(err, "undo", fmt.Sprintf("Claim %d, “\u2068March 3. More\u2069”, would be cut in two", over.ClaimID))
+		_, err = c.s.WithdrawClaim(ctx, n.SecondReviewer, over.ClaimID)
 		c.ok(err)
 		c.undo(n.Reviewer)
-		c.sentence(crossing)
+		c.sentence(crossingSentence)
 	})
 }
 
 // A page that still shows a sentence that is gone acts on nothing: it is told so, in the place where the words stand now.
-func TestFormerSentences(t *testing.T) {
+func TestChangesOfFormerSentencesAreRefused(t *testing.T) {
 	t.Parallel()
-	cut(t, func(c *cutting) {
-		n := c.news
-		old := c.sentence(crossing)
-		_, err := c.merge(n.Second, "The old bridge closes")
+	withBoundaryTest(t, func(c *boundaryTest) {
+		n := c.fixture
+		old := c.sentence(crossingSentence)
+		_, err := c.merge(n.SecondReviewer, "The old bridge closes")
 		c.ok(err)
 		here := c.sentence("The old bridge closes").Ordinal
 		before := c.page().Changes
-		for name, act := range map[string]func(models.Reader) (models.Place, error){
-			"mark":   func(r models.Reader) (models.Place, error) { return c.s.MarkRead(ctx, r, old.ID) },
-			"unmark": func(r models.Reader) (models.Place, error) { return c.s.UnmarkRead(ctx, r, old.ID) },
-			"split":  func(r models.Reader) (models.Place, error) { return c.s.SplitSentence(ctx, r, old.ID, old.Start+5) },
-			"merge":  func(r models.Reader) (models.Place, error) { return c.s.MergeSentence(ctx, r, old.ID) },
-			"claim": func(r models.Reader) (models.Place, error) {
-				return c.s.CreateClaim(ctx, r, c.article.ID, models.Selection{Sentence: old.ID, Whole: true})
+		for name, act := range map[string]func(models.Reader) (models.Location, error){
+			"mark":   func(r models.Reader) (models.Location, error) { return c.s.MarkRead(ctx, r, old.ID) },
+			"unmark": func(r models.Reader) (models.Location, error) { return c.s.UnmarkRead(ctx, r, old.ID) },
+			"split":  func(r models.Reader) (models.Location, error) { return c.s.SplitSentence(ctx, r, old.ID, old.Start+5) },
+			"merge":  func(r models.Reader) (models.Location, error) { return c.s.MergeSentence(ctx, r, old.ID) },
+			"claim": func(r models.Reader) (models.Location, error) {
+				return c.s.CreateClaim(ctx, r, c.article.ID, models.Selection{Sentence: old.ID, WholeSentence: true})
 			},
 		} {
 			place, err := act(n.Reviewer)
 			if !errors.Is(err, models.ErrStale) || place.ArticleID != c.article.ID || place.Ordinal != here {
 				t.Errorf("%s: %v, at %+v", name, err, place)
 			}
-			if _, err := act(n.Stranger); !errors.Is(err, models.ErrNotFound) || errors.Is(err, models.ErrStale) {
+			if _, err := act(n.OtherDeskReviewer); !errors.Is(err, models.ErrNotFound) || errors.Is(err, models.ErrStale) {
 				t.Errorf("%s by somebody of another desk: %v", name, err)
 			}
 			if _, err := act(n.Auditor); !errors.Is(err, models.ErrForbidden) {
@@ -163,13 +163,13 @@ func TestFormerSentences(t *testing.T) {
 }
 
 // An event each, with enough in it to put everything back.
-func TestEventsOfCuts(t *testing.T) {
+func TestBoundaryEvents(t *testing.T) {
 	t.Parallel()
-	both(t, func(t *testing.T, s *store.Store, db *sql.DB) {
+	eachWithRawDB(t, func(t *testing.T, s *store.Store, db *sql.DB) {
 		news := storetest.Newsroom(t, s)
-		c := &cutting{t: t, s: s, news: news, article: storetest.Article(t, s, news)}
-		old := c.sentence(crossing)
-		c.read(news.Second, crossing)
+		c := &boundaryTest{t: t, s: s, fixture: news, article: storetest.AddArticle(t, s, news)}
+		old := c.sentence(crossingSentence)
+		c.read(news.SecondReviewer, crossingSentence)
 		last := func() (id int, action, before, after string) {
 			c.ok(db.QueryRow("SELECT id, action, before, after FROM events ORDER BY id DESC LIMIT 1").Scan(&id, &action, &before, &after))
 			return id, action, before, after
@@ -180,11 +180,11 @@ func TestEventsOfCuts(t *testing.T) {
 			action  string
 			was, is string
 		}{
-			{nil, func() { _, err := c.split(news.Reviewer, crossing, "cross"); c.ok(err) }, "sentence split", crossing, "More cross"},
-			{func() { c.read(news.Second, "More"); c.read(news.Second, "cross") },
-				func() { _, err := c.merge(news.Reviewer, "More"); c.ok(err) }, "sentences merged", "More cross", crossing},
-			{nil, func() { c.undo(news.Reviewer) }, "merge withdrawn", crossing, "More cross"},
-			{nil, func() { c.undo(news.Reviewer) }, "split withdrawn", "More cross", crossing},
+			{nil, func() { _, err := c.split(news.Reviewer, crossingSentence, "cross"); c.ok(err) }, "sentence split", crossingSentence, "More cross"},
+			{func() { c.read(news.SecondReviewer, "More"); c.read(news.SecondReviewer, "cross") },
+				func() { _, err := c.merge(news.Reviewer, "More"); c.ok(err) }, "sentences merged", "More cross", crossingSentence},
+			{nil, func() { c.undo(news.Reviewer) }, "merge withdrawn", crossingSentence, "More cross"},
+			{nil, func() { c.undo(news.Reviewer) }, "split withdrawn", "More cross", crossingSentence},
 		} {
 			if step.before != nil {
 				step.before()
@@ -215,7 +215,7 @@ func TestEventsOfCuts(t *testing.T) {
 					}
 				}
 			}
-			if carried := strings.Contains(after, fmt.Sprintf(`"reader":%d`, news.Second.UserID)); carried != (action == "sentences merged") {
+			if carried := strings.Contains(after, fmt.Sprintf(`"reader":%d`, news.SecondReviewer.UserID)); carried != (action == "sentences merged") {
 				t.Errorf("%s: a mark has come along: %v, in %s", action, carried, after)
 			}
 		}
@@ -223,7 +223,7 @@ func TestEventsOfCuts(t *testing.T) {
 }
 
 // A claim that stands in several identical sentences goes with each of them.
-func TestCutsOfRepeats(t *testing.T) {
+func TestBoundariesOfDuplicates(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		news := storetest.Newsroom(t, s)
@@ -239,29 +239,29 @@ func TestCutsOfRepeats(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		c := &cutting{t: t, s: s, news: news, article: a}
+		c := &boundaryTest{t: t, s: s, fixture: news, article: a}
 		sentences := c.page().Sentences
-		claim, err := s.CreateClaim(ctx, news.Reviewer, a.ID, models.Selection{Sentence: sentences[0].ID, First: 3, Last: 4})
+		claim, err := s.CreateClaim(ctx, news.Reviewer, a.ID, models.Selection{Sentence: sentences[0].ID, FirstWord: 3, LastWord: 4})
 		c.ok(err)
 		_, err = s.AddOccurrences(ctx, news.Reviewer, claim.ClaimID, 1, sentences[0].ID, []int64{sentences[1].ID})
 		c.ok(err)
-		_, err = s.SplitSentenceBefore(ctx, news.Second, sentences[1].ID, 4)
-		c.refused(err, "split", "“\u2068ten euros\u2069”, would be cut in two")
-		_, err = s.SplitSentenceBefore(ctx, news.Second, sentences[1].ID, 5)
+		_, err = s.SplitSentenceBefore(ctx, news.SecondReviewer, sentences[1].ID, 4)
+		c.checkRefused(err, "split", "“\u2068ten euros\u2069”, would be cut in two")
+		_, err = s.SplitSentenceBefore(ctx, news.SecondReviewer, sentences[1].ID, 5)
 		c.ok(err)
 		page, err := s.SentencePage(ctx, news.Reviewer, a.ID, 2)
 		c.ok(err)
 		testutil.Len(t, "the second of the places: page.Claims", page.Claims, 1)
-		testutil.Len(t, "the second of the places: page.Claims[0].Spots", page.Claims[0].Spots, 2)
-		testutil.Equal(t, "the second of the places: page.Claims[0].Spots[1].Ordinal", page.Claims[0].Spots[1].Ordinal, 2)
+		testutil.Len(t, "the second of the places: page.Claims[0].Spots", page.Claims[0].Locations, 2)
+		testutil.Equal(t, "the second of the places: page.Claims[0].Spots[1].Ordinal", page.Claims[0].Locations[1].Ordinal, 2)
 		testutil.Equal(t, "the second of the places: c.sentence('there.').State", c.sentence("there.").State, models.Unread)
-		c.undo(news.Second)
-		_, err = c.merge(news.Second, "It cost")
+		c.undo(news.SecondReviewer)
+		_, err = c.merge(news.SecondReviewer, "It cost")
 		c.ok(err)
-		if got := c.cards("It cost"); got != "ten euros" || len(c.sentence("It cost").Marks) != 2 {
-			t.Errorf("joined, the sentence has the claims %q with %d marks", got, len(c.sentence("It cost").Marks))
+		if got := c.claimWords("It cost"); got != "ten euros" || len(c.sentence("It cost").ClaimSpans) != 2 {
+			t.Errorf("joined, the sentence has the claims %q with %d marks", got, len(c.sentence("It cost").ClaimSpans))
 		}
-		c.undo(news.Second)
+		c.undo(news.SecondReviewer)
 		verify(t, s)
 		if n := len(c.page().Sentences); n != 3 {
 			t.Errorf("put back, there are %d sentences", n)

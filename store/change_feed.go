@@ -8,73 +8,73 @@ import (
 	"linecheck/models"
 )
 
-// feed tells open pages what was committed. Events have no gaps and are committed in their order, so that one number, the last event that was told,
+// changeFeed tells open pages what was committed. Events have no gaps and are committed in their order, so that one number, the last event that was told,
 // is all there is to remember: whatever wakes it, it reads what came after. It starts with the first listener.
-type feed struct {
-	start sync.Once
-	wake  chan struct{} // something may have been committed
-	stop  context.CancelFunc
-	ended chan struct{}
+type changeFeed struct {
+	startOnce sync.Once
+	wake      chan struct{} // something may have been committed
+	stop      context.CancelFunc
+	stopped   chan struct{}
 
-	mutex     sync.Mutex
-	closed    bool
-	last      int64 // the last event that was told
-	listeners map[int64]map[*Listener]bool
-	present   map[int64]map[place]sighting
-	moved     map[int64]bool // articles whose people are to be told anew
-	instance  string
+	mutex           sync.Mutex
+	closed          bool
+	lastEvent       int64 // the last event that was told
+	listeners       map[int64]map[*Listener]bool
+	presence        map[int64]map[openPage]lastSeen
+	presenceChanged map[int64]bool // articles whose people are to be told anew
+	instance        string
 }
 
 // Listener is one open page, waiting to be told.
 type Listener struct {
 	// Changes are what was committed, in order, in pieces. It is closed when the listener was too slow, or the store closes: the page connects again
 	// and asks for what it missed.
-	Changes chan *Told[models.Change]
+	Changes chan *Update[models.Change]
 	// People are those who have the article open, whenever that changes.
-	People chan *Told[models.Present]
+	People chan *Update[models.Presence]
 	// Rights is told when somebody's rights changed: the listener has to make sure of its own.
-	Rights chan struct{}
+	RightsChanged chan struct{}
 
-	feed    *feed
+	feed    *changeFeed
 	article int64
-	at      place
+	page    openPage
 }
 
-// Told is what every listener of an article is told: changes, at least one, or who is there.
-type Told[T any] struct {
-	What []T
+// Update is what every listener of an article is told: changes, at least one, or who is there.
+type Update[T any] struct {
+	Items []T
 
-	once sync.Once
-	made []byte
+	once    sync.Once
+	encoded []byte
 }
 
-// Once is what a function makes of it, made for the first who asks and the same for all: one function makes it for all.
-func (t *Told[T]) Once(from func([]T) []byte) []byte {
-	t.once.Do(func() { t.made = from(t.What) })
-	return t.made
+// Encode is what a function makes of it, made for the first who asks and the same for all: one function makes it for all.
+func (t *Update[T]) Encode(from func([]T) []byte) []byte {
+	t.once.Do(func() { t.encoded = from(t.Items) })
+	return t.encoded
 }
 
 // How much may wait for a listener before it counts as too slow, and how often people are told of at most.
 const (
-	mostWaiting    = 32
-	peopleEvery    = 300 * time.Millisecond
-	feedBatch      = 1000
-	lookLocally    = time.Second // another process on the same SQLite file, such as linecheck import, wakes nobody
-	lookFromAfar   = 5 * time.Second
-	afterTrouble   = time.Second
-	mostOfOnePlace = 200 // people of one article that are told by name
+	maxQueuedUpdates   = 32
+	presenceThrottle   = 300 * time.Millisecond
+	feedBatchSize      = 1000
+	localPollInterval  = time.Second // another process on the same SQLite file, such as linecheck import, wakes nobody
+	remotePollInterval = 5 * time.Second
+	pollRetryDelay     = time.Second
+	maxPresentPeople   = 200 // people of one article that are told by name
 )
 
 // Listen opens a listener on an article. Whoever listens has made sure that the reader may see it, and closes the listener in the end.
 func (s *Store) Listen(article int64, r models.Reader) *Listener {
-	s.feed.start.Do(s.startFeed)
+	s.feed.startOnce.Do(s.startFeed)
 	l := &Listener{
-		Changes: make(chan *Told[models.Change], mostWaiting),
-		People:  make(chan *Told[models.Present], 1),
-		Rights:  make(chan struct{}, 1),
-		feed:    &s.feed,
-		article: article,
-		at:      place{s.feed.instance, randomID(), r.UserID},
+		Changes:       make(chan *Update[models.Change], maxQueuedUpdates),
+		People:        make(chan *Update[models.Presence], 1),
+		RightsChanged: make(chan struct{}, 1),
+		feed:          &s.feed,
+		article:       article,
+		page:          openPage{s.feed.instance, randomID(), r.UserID},
 	}
 	f := &s.feed
 	f.mutex.Lock()
@@ -90,8 +90,8 @@ func (s *Store) Listen(article int64, r models.Reader) *Listener {
 	return l
 }
 
-// Listening is how many listeners there are.
-func (s *Store) Listening() int {
+// ListenerCount is how many listeners there are.
+func (s *Store) ListenerCount() int {
 	s.feed.mutex.Lock()
 	defer s.feed.mutex.Unlock()
 	n := 0
@@ -104,38 +104,38 @@ func (s *Store) Listening() int {
 // startFeed reads where the chain stands and follows it from there.
 func (s *Store) startFeed() {
 	f := &s.feed
-	f.listeners, f.present, f.moved = map[int64]map[*Listener]bool{}, map[int64]map[place]sighting{}, map[int64]bool{}
-	f.instance, f.ended = randomID(), make(chan struct{})
+	f.listeners, f.presence, f.presenceChanged = map[int64]map[*Listener]bool{}, map[int64]map[openPage]lastSeen{}, map[int64]bool{}
+	f.instance, f.stopped = randomID(), make(chan struct{})
 	ctx, stop := context.WithCancel(context.Background())
 	f.stop = stop
-	look := lookLocally
+	look := localPollInterval
 	if p, ok := s.engine.(postgresEngine); ok {
-		look = lookFromAfar
-		go p.listen(ctx, s.log, func(payload string) { s.heard(payload) })
+		look = remotePollInterval
+		go p.listen(ctx, s.log, func(payload string) { s.onNotification(payload) })
 	}
 	_ = s.chainLength(
 		ctx,
-		&f.last,
+		&f.lastEvent,
 	) // where it cannot be read now, everything is told from the beginning, which is too much and not too little
-	go s.follow(ctx, look)
+	go s.pollChanges(ctx, look)
 }
 
 func (s *Store) chainLength(ctx context.Context, into *int64) error {
-	return one(s.reading(ctx), into, "SELECT length FROM chain WHERE id = 1")
+	return queryOne(s.readDB(ctx), into, "SELECT length FROM chain WHERE id = 1")
 }
 
-// poke says that something was committed.
-func (f *feed) poke() {
+// signalCommit says that something was committed.
+func (f *changeFeed) signalCommit() {
 	select {
 	case f.wake <- struct{}{}:
 	default:
 	}
 }
 
-// follow tells what is committed until it is stopped.
-func (s *Store) follow(ctx context.Context, look time.Duration) {
-	defer close(s.feed.ended)
-	looking, people := time.NewTicker(look), time.NewTicker(peopleEvery)
+// pollChanges tells what is committed until it is stopped.
+func (s *Store) pollChanges(ctx context.Context, look time.Duration) {
+	defer close(s.feed.stopped)
+	looking, people := time.NewTicker(look), time.NewTicker(presenceThrottle)
 	defer looking.Stop()
 	defer people.Stop()
 	for {
@@ -145,24 +145,24 @@ func (s *Store) follow(ctx context.Context, look time.Duration) {
 		case <-s.feed.wake:
 		case <-looking.C:
 		case <-people.C:
-			s.tellPeople(ctx)
+			s.publishPresence(ctx)
 			continue
 		}
 		for more := true; more && ctx.Err() == nil; {
 			var err error
-			if more, err = s.tellChanges(ctx); err != nil && ctx.Err() == nil {
+			if more, err = s.publishChanges(ctx); err != nil && ctx.Err() == nil {
 				s.log.Warn("reading what changed, for open pages", "error", err)
-				sleep(ctx, afterTrouble)
+				sleepContext(ctx, pollRetryDelay)
 			}
 		}
 	}
 }
 
-// tellChanges reads a batch of events and hands them to those who listen. More says that there may be more.
-func (s *Store) tellChanges(ctx context.Context) (more bool, err error) {
+// publishChanges reads a batch of events and hands them to those who listen. More says that there may be more.
+func (s *Store) publishChanges(ctx context.Context) (more bool, err error) {
 	f := &s.feed
-	var rows []heardEvent
-	err = s.reading(ctx).Raw(toldQuery+" WHERE e.id > ? ORDER BY e.id LIMIT ?", f.last, feedBatch).Scan(&rows).Error
+	var rows []feedEvent
+	err = s.readDB(ctx).Raw(feedEventQuery+" WHERE e.id > ? ORDER BY e.id LIMIT ?", f.lastEvent, feedBatchSize).Scan(&rows).Error
 	if err != nil || len(rows) == 0 {
 		return false, err
 	}
@@ -174,21 +174,21 @@ func (s *Store) tellChanges(ctx context.Context) (more bool, err error) {
 		}
 	}
 	f.mutex.Unlock()
-	changes, err := changesOf(s.reading(ctx), heeded)
+	changes, err := changesOf(s.readDB(ctx), heeded)
 	if err != nil {
 		return false, err
 	}
 	rights := false
 	for _, e := range rows {
-		rights = rights || e.touchesRights()
+		rights = rights || e.affectsRights()
 	}
-	f.tell(changes, rights)
-	f.last = rows[len(rows)-1].ID
-	return len(rows) == feedBatch, nil
+	f.publish(changes, rights)
+	f.lastEvent = rows[len(rows)-1].ID
+	return len(rows) == feedBatchSize, nil
 }
 
-// tell hands out changes. A listener that has not taken what it was told before is let go: it comes again, and catches up.
-func (f *feed) tell(changes []models.Change, rights bool) {
+// publish hands out changes. A listener that has not taken what it was told before is let go: it comes again, and catches up.
+func (f *changeFeed) publish(changes []models.Change, rights bool) {
 	byArticle := map[int64][]models.Change{}
 	for _, c := range changes {
 		byArticle[c.Article] = append(byArticle[c.Article], c)
@@ -196,7 +196,7 @@ func (f *feed) tell(changes []models.Change, rights bool) {
 	f.mutex.Lock()
 	defer f.mutex.Unlock()
 	for article, piece := range byArticle {
-		told := &Told[models.Change]{What: piece}
+		told := &Update[models.Change]{Items: piece}
 		for l := range f.listeners[article] {
 			select {
 			case l.Changes <- told:
@@ -211,7 +211,7 @@ func (f *feed) tell(changes []models.Change, rights bool) {
 	for _, list := range f.listeners {
 		for l := range list {
 			select {
-			case l.Rights <- struct{}{}:
+			case l.RightsChanged <- struct{}{}:
 			default: // it has been told already
 			}
 		}
@@ -219,7 +219,7 @@ func (f *feed) tell(changes []models.Change, rights bool) {
 }
 
 // drop lets a listener go. The mutex is held.
-func (f *feed) drop(l *Listener) {
+func (f *changeFeed) drop(l *Listener) {
 	if !f.listeners[l.article][l] {
 		return
 	}
@@ -233,7 +233,7 @@ func (f *feed) drop(l *Listener) {
 // StopListening ends every listener, and lets no new one in: the first thing to do where a server stops, as it would wait for them for ever.
 func (s *Store) StopListening() {
 	f := &s.feed
-	f.start.Do(func() {}) // where nobody listened yet, nobody will
+	f.startOnce.Do(func() {}) // where nobody listened yet, nobody will
 	f.mutex.Lock()
 	f.closed = true
 	for _, list := range f.listeners {
@@ -244,12 +244,12 @@ func (s *Store) StopListening() {
 	f.mutex.Unlock()
 	if f.stop != nil {
 		f.stop()
-		<-f.ended
+		<-f.stopped
 	}
 }
 
-// sleep waits, or until the context ends.
-func sleep(ctx context.Context, d time.Duration) {
+// sleepContext waits, or until the context ends.
+func sleepContext(ctx context.Context, d time.Duration) {
 	t := time.NewTimer(d)
 	defer t.Stop()
 	select {

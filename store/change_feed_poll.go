@@ -11,8 +11,8 @@ import (
 	"linecheck/models"
 )
 
-// heardEvent is an event as far as pages are told of it.
-type heardEvent struct {
+// feedEvent is an event as far as pages are told of it.
+type feedEvent struct {
 	ID       int64
 	Article  int64 // 0: of none
 	Action   string
@@ -22,12 +22,12 @@ type heardEvent struct {
 	Before   string
 }
 
-// toldQuery reads events (as e) as they are told.
-const toldQuery = `SELECT e.id, coalesce(e.article_id, 0) AS article, e.action, e.object, e.object_id, coalesce(` + claimOf + `, 0) AS claim,
+// feedEventQuery reads events (as e) as they are told.
+const feedEventQuery = `SELECT e.id, coalesce(e.article_id, 0) AS article, e.action, e.object, e.object_id, coalesce(` + claimOf + `, 0) AS claim,
 	CASE e.action WHEN 'occurrence taken away' THEN e.before ELSE '' END AS before FROM events e`
 
-// silent are acts beyond any article that take nothing away from anybody.
-var silent = []string{
+// ignoredActions are acts beyond any article that take nothing away from anybody.
+var ignoredActions = []string{
 	"signed in",
 	"link made",
 	"link revoked",
@@ -40,20 +40,20 @@ var silent = []string{
 	models.EventFormatChanged,
 }
 
-// touchesRights tells whether somebody may see less, or something else, since.
-func (e heardEvent) touchesRights() bool {
-	return e.Article == 0 && !slices.Contains(silent, e.Action) || e.Action == "article trashed"
+// affectsRights tells whether somebody may see less, or something else, since.
+func (e feedEvent) affectsRights() bool {
+	return e.Article == 0 && !slices.Contains(ignoredActions, e.Action) || e.Action == "article trashed"
 }
 
 // ChangesSince reads what changed in an article after an event, in order, up to a number of changes; ErrNotFound where the reader may not see it.
 func (s *Store) ChangesSince(ctx context.Context, r models.Reader, article, after int64, most int) (_ []models.Change, err error) {
 	defer wrap(&err, "list the changes of article %d after event %d", article, after)
-	if _, err := s.visibleStamp(ctx, r, article); err != nil {
+	if _, err := s.visibleVersion(ctx, r, article); err != nil {
 		return nil, err
 	}
-	var rows []heardEvent
-	db := s.reading(ctx)
-	if err := db.Raw(toldQuery+" WHERE e.article_id = ? AND e.id > ? ORDER BY e.id LIMIT ?", article, after, most).Scan(&rows).Error; err != nil {
+	var rows []feedEvent
+	db := s.readDB(ctx)
+	if err := db.Raw(feedEventQuery+" WHERE e.article_id = ? AND e.id > ? ORDER BY e.id LIMIT ?", article, after, most).Scan(&rows).Error; err != nil {
 		return nil, err
 	}
 	return changesOf(db, rows)
@@ -62,26 +62,26 @@ func (s *Store) ChangesSince(ctx context.Context, r models.Reader, article, afte
 // LastChange is the newest event of an article, 0 where it has none; ErrNotFound where the reader may not see it.
 func (s *Store) LastChange(ctx context.Context, r models.Reader, article int64) (_ int64, err error) {
 	defer wrap(&err, "find the last change of article %d", article)
-	if _, err := s.visibleStamp(ctx, r, article); err != nil {
+	if _, err := s.visibleVersion(ctx, r, article); err != nil {
 		return 0, err
 	}
-	return lastEvent(s.reading(ctx), article)
+	return lastEvent(s.readDB(ctx), article)
 }
 
 func lastEvent(db *gorm.DB, article int64) (id int64, err error) {
-	err = one(db, &id, "SELECT coalesce(max(id), 0) FROM events WHERE article_id = ?", article)
+	err = queryOne(db, &id, "SELECT coalesce(max(id), 0) FROM events WHERE article_id = ?", article)
 	return id, err
 }
 
 // changesOf finds the sentences that events touched.
-func changesOf(db *gorm.DB, rows []heardEvent) ([]models.Change, error) {
-	var found []standsIn
-	for _, q := range touchQueries {
-		ids := q.ids(rows)
+func changesOf(db *gorm.DB, rows []feedEvent) ([]models.Change, error) {
+	var found []affectedSentence
+	for _, q := range affectedSentenceQueries {
+		ids := q.objectIDs(rows)
 		if len(ids) == 0 {
 			continue
 		}
-		var some []standsIn
+		var some []affectedSentence
 		if err := db.Raw(q.query, ids).Scan(&some).Error; err != nil {
 			return nil, err
 		}
@@ -99,7 +99,7 @@ func changesOf(db *gorm.DB, rows []heardEvent) ([]models.Change, error) {
 			}
 		}
 		if e.Before != "" {
-			gone, err := onceThere(db, e)
+			gone, err := sentencesOfRemovedOccurrence(db, e)
 			if err != nil {
 				return nil, err
 			}
@@ -112,34 +112,34 @@ func changesOf(db *gorm.DB, rows []heardEvent) ([]models.Change, error) {
 	return changes, nil
 }
 
-// standsIn is a sentence of the current revision that something stands in.
-type standsIn struct {
+// affectedSentence is a sentence of the current revision that something stands in.
+type affectedSentence struct {
 	object   string
 	ID       int64
 	Sentence int64
 }
 
-// touchQuery finds the sentences that objects of one kind are about.
-type touchQuery struct{ object, query string }
+// affectedSentenceQuery finds the sentences that objects of one kind are about.
+type affectedSentenceQuery struct{ object, query string }
 
-// touchQueries find, for each kind of object, the sentences of the current revision that it is about.
-var touchQueries = []touchQuery{
+// affectedSentenceQueries find, for each kind of object, the sentences of the current revision that it is about.
+var affectedSentenceQueries = []affectedSentenceQuery{
 	{"claim", `SELECT o.claim_id AS id, k.sentence_id AS sentence FROM occurrences o JOIN claims c ON c.id = o.claim_id
 		JOIN articles a ON a.id = c.article_id AND a.revision_id = o.revision_id JOIN occurrence_sentences k ON k.occurrence_id = o.id WHERE o.claim_id IN ?`},
-	{"reading", onTrack("readings")},
-	{"second look", onTrack("second_looks")},
-	{"query", onTrack("queries")},
-	{"refusal", onTrack("refusals")},
+	{"reading", sentencesOfTrackQuery("readings")},
+	{"second look", sentencesOfTrackQuery("second_looks")},
+	{"query", sentencesOfTrackQuery("queries")},
+	{"refusal", sentencesOfTrackQuery("refusals")},
 	{"sentence", `SELECT s.id, s.id AS sentence FROM sentences s WHERE s.id IN ?`},
 }
 
-func onTrack(table string) string {
+func sentencesOfTrackQuery(table string) string {
 	return `SELECT x.id, s.id AS sentence FROM ` + table + ` x JOIN tracks t ON t.id = x.track_id JOIN articles a ON a.id = t.article_id
 		JOIN sentences s ON s.track_id = t.id AND s.revision_id = a.revision_id WHERE x.id IN ?`
 }
 
-// ids are those of the objects of the query's kind, and the claims that anything was done to.
-func (q touchQuery) ids(rows []heardEvent) (ids []int64) {
+// objectIDs are those of the objects of the query's kind, and the claims that anything was done to.
+func (q affectedSentenceQuery) objectIDs(rows []feedEvent) (ids []int64) {
 	for _, e := range rows {
 		switch {
 		case q.object == "claim" && e.Claim != 0:
@@ -151,8 +151,8 @@ func (q touchQuery) ids(rows []heardEvent) (ids []int64) {
 	return ids
 }
 
-// onceThere are the sentences in which an occurrence stood that was taken away.
-func onceThere(db *gorm.DB, e heardEvent) (ids []int64, err error) {
+// sentencesOfRemovedOccurrence are the sentences in which an occurrence stood that was taken away.
+func sentencesOfRemovedOccurrence(db *gorm.DB, e feedEvent) (ids []int64, err error) {
 	var was struct{ Start, End int }
 	if err := json.Unmarshal([]byte(e.Before), &was); err != nil {
 		return nil, err

@@ -11,26 +11,26 @@ import (
 	"linecheck/store/storetest"
 )
 
-// next waits for the next piece of changes.
-func next(t *testing.T, l *store.Listener) []models.Change {
+// nextChanges waits for the next piece of changes.
+func nextChanges(t *testing.T, l *store.Listener) []models.Change {
 	t.Helper()
 	select {
 	case piece, open := <-l.Changes:
 		if !open {
 			t.Fatal("the listener was let go")
 		}
-		return piece.What
+		return piece.Items
 	case <-time.After(testutil.Patience):
 		t.Fatal("nothing is told")
 	}
 	return nil
 }
 
-// heardOf collects changes until one of an object has come.
-func heardOf(t *testing.T, l *store.Listener, object string) (all []models.Change) {
+// changesUntil collects changes until one of an object has come.
+func changesUntil(t *testing.T, l *store.Listener, object string) (all []models.Change) {
 	t.Helper()
 	for {
-		for _, c := range next(t, l) {
+		for _, c := range nextChanges(t, l) {
 			all = append(all, c)
 			if c.Object == object {
 				return all
@@ -44,14 +44,14 @@ func TestFeed(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		n := storetest.Newsroom(t, s)
-		article, other := storetest.Article(t, s, n), storetest.Article(t, s, n)
+		article, other := storetest.AddArticle(t, s, n), storetest.AddArticle(t, s, n)
 		page := must(s.ArticlePage(ctx, n.Editor, article.ID))(t)
 		l, elsewhere := s.Listen(article.ID, n.Editor), s.Listen(other.ID, n.Editor)
-		defer s.Leave(l)
-		defer s.Leave(elsewhere)
-		claim := storetest.Claim(t, s, n.Reviewer, article, "More than 4,000 people")
-		say(t, s, n, n.Reviewer, claim, models.Tag{Status: "disputed", Note: "not so"})
-		got := heardOf(t, l, "annotation")
+		defer s.EndPresence(l)
+		defer s.EndPresence(elsewhere)
+		claim := storetest.AddClaim(t, s, n.Reviewer, article, "More than 4,000 people")
+		annotateCurrent(t, s, n, n.Reviewer, claim, models.AnnotationInput{Status: "disputed", Note: "not so"})
+		got := changesUntil(t, l, "annotation")
 		sentence := page.Sentences[claim.Ordinal-1].ID
 		for i, c := range got {
 			testutil.Equal(t, "c.Article", c.Article, article.ID)
@@ -62,8 +62,8 @@ func TestFeed(t *testing.T) {
 		if len(got) != 2 || got[0].Object != "claim" {
 			t.Errorf("%+v", got)
 		}
-		must(s.MarkRead(ctx, n.Second, page.Sentences[len(page.Sentences)-1].ID))(t)
-		if got := heardOf(t, l, "reading"); !slices.Equal(got[len(got)-1].Sentences, []int64{page.Sentences[len(page.Sentences)-1].ID}) {
+		must(s.MarkRead(ctx, n.SecondReviewer, page.Sentences[len(page.Sentences)-1].ID))(t)
+		if got := changesUntil(t, l, "reading"); !slices.Equal(got[len(got)-1].Sentences, []int64{page.Sentences[len(page.Sentences)-1].ID}) {
 			t.Errorf("%+v", got)
 		}
 		select {
@@ -75,24 +75,24 @@ func TestFeed(t *testing.T) {
 		if len(since) != 3 || since[0].ID != got[0].ID || since[1].ID != got[1].ID {
 			t.Errorf("caught up with %+v, told %+v", since, got)
 		}
-		if _, err := s.ChangesSince(ctx, n.Stranger, article.ID, 0, 100); err == nil {
+		if _, err := s.ChangesSince(ctx, n.OtherDeskReviewer, article.ID, 0, 100); err == nil {
 			t.Error("a stranger is told")
 		}
 	})
 }
 
 // Sentences from which something was taken away are told of as well.
-func TestFeedTellsWhatIsGone(t *testing.T) {
+func TestFeedReportsRemovals(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		n := storetest.Newsroom(t, s)
-		article := storetest.Article(t, s, n)
-		claim := storetest.Claim(t, s, n.Reviewer, article, "More than 4,000 people")
+		article := storetest.AddArticle(t, s, n)
+		claim := storetest.AddClaim(t, s, n.Reviewer, article, "More than 4,000 people")
 		page := must(s.ArticlePage(ctx, n.Editor, article.ID))(t)
 		l := s.Listen(article.ID, n.Editor)
-		defer s.Leave(l)
+		defer s.EndPresence(l)
 		must(s.Undo(ctx, n.Reviewer, article.ID))(t)
-		got := next(t, l)
+		got := nextChanges(t, l)
 		if c := got[len(got)-1]; c.Object != "claim" || !slices.Contains(c.Sentences, page.Sentences[claim.Ordinal-1].ID) {
 			t.Errorf("%+v", got)
 		}
@@ -100,22 +100,22 @@ func TestFeedTellsWhatIsGone(t *testing.T) {
 }
 
 // A listener that takes nothing is let go, and holds nobody up; it can catch up with everything.
-func TestFeedLetsTheSlowGo(t *testing.T) {
+func TestFeedDropsSlowListeners(t *testing.T) {
 	t.Parallel()
 	s := storetest.Open(t, storetest.SQLite(t))
 	n := storetest.Newsroom(t, s)
-	article := storetest.Article(t, s, n)
+	article := storetest.AddArticle(t, s, n)
 	page := must(s.ArticlePage(ctx, n.Editor, article.ID))(t)
 	slow, quick := s.Listen(article.ID, n.Editor), s.Listen(article.ID, n.Editor)
-	defer s.Leave(quick)
+	defer s.EndPresence(quick)
 	told := 0
 	for i := 0; told < 100; i++ {
 		if i%2 == 0 {
-			must(s.MarkRead(ctx, n.Second, page.Sentences[0].ID))(t)
+			must(s.MarkRead(ctx, n.SecondReviewer, page.Sentences[0].ID))(t)
 		} else {
-			must(s.UnmarkRead(ctx, n.Second, page.Sentences[0].ID))(t)
+			must(s.UnmarkRead(ctx, n.SecondReviewer, page.Sentences[0].ID))(t)
 		}
-		told += len(next(t, quick))
+		told += len(nextChanges(t, quick))
 	}
 	pieces := 0
 	for range slow.Changes { // it is closed, or this waits for ever
@@ -127,21 +127,21 @@ func TestFeedLetsTheSlowGo(t *testing.T) {
 	if since := must(s.ChangesSince(ctx, n.Editor, article.ID, page.Event, 1000))(t); len(since) != told {
 		t.Errorf("caught up with %d of %d", len(since), told)
 	}
-	s.Leave(slow)
+	s.EndPresence(slow)
 }
 
 // Who lost a right is asked for it again: everybody makes sure.
-func TestFeedTellsOfRights(t *testing.T) {
+func TestFeedReportsRightsChanges(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		n := storetest.Newsroom(t, s)
-		l := s.Listen(storetest.Article(t, s, n).ID, n.Reviewer)
-		defer s.Leave(l)
-		if err := s.Disable(ctx, n.Admin, n.Reviewer.UserID); err != nil {
+		l := s.Listen(storetest.AddArticle(t, s, n).ID, n.Reviewer)
+		defer s.EndPresence(l)
+		if err := s.DisableUser(ctx, n.Admin, n.Reviewer.UserID); err != nil {
 			t.Fatal(err)
 		}
 		select {
-		case <-l.Rights:
+		case <-l.RightsChanged:
 		case <-time.After(testutil.Patience):
 			t.Error("nobody is told that somebody was disabled")
 		}
@@ -154,53 +154,53 @@ func TestFeedAcrossInstances(t *testing.T) {
 	address := storetest.Postgres(t)
 	one, two := storetest.Open(t, address), storetest.Open(t, address)
 	n := storetest.Newsroom(t, one)
-	article := storetest.Article(t, one, n)
-	here, there := one.Listen(article.ID, n.Reviewer), two.Listen(article.ID, n.Second)
-	defer one.Leave(here)
-	one.Arrive(ctx, here)
-	two.Arrive(ctx, there)
-	seen(t, here, "Rana Reviewer", "Sam Second")
-	seen(t, there, "Rana Reviewer", "Sam Second")
-	claim := storetest.Claim(t, two, n.Second, article, "More than 4,000 people")
-	if got := next(t, here); got[0].Claim != claim.ClaimID {
+	article := storetest.AddArticle(t, one, n)
+	here, there := one.Listen(article.ID, n.Reviewer), two.Listen(article.ID, n.SecondReviewer)
+	defer one.EndPresence(here)
+	one.StartPresence(ctx, here)
+	two.StartPresence(ctx, there)
+	waitForPeople(t, here, "Rana Reviewer", "Sam Second")
+	waitForPeople(t, there, "Rana Reviewer", "Sam Second")
+	claim := storetest.AddClaim(t, two, n.SecondReviewer, article, "More than 4,000 people")
+	if got := nextChanges(t, here); got[0].Claim != claim.ClaimID {
 		t.Errorf("%+v", got)
 	}
 	page := must(one.ArticlePage(ctx, n.Reviewer, article.ID))(t)
 	// The page of the second is open on instance two, and its move arrives at instance one: the balancer knows nothing of that.
-	if err := one.Move(ctx, n.Second, article.ID, there.Page(), page.Sentences[3].ID); err != nil {
+	if err := one.UpdatePresence(ctx, n.SecondReviewer, article.ID, there.PageID(), page.Sentences[3].ID); err != nil {
 		t.Fatal(err)
 	}
 	for _, l := range []*store.Listener{here, there} {
 		for at := int64(0); at != page.Sentences[3].ID; {
-			for _, p := range people(t, l) {
-				if p.UserID == n.Second.UserID {
+			for _, p := range nextPeople(t, l) {
+				if p.UserID == n.SecondReviewer.UserID {
 					at = p.Sentence
 				}
 			}
 		}
 	}
-	two.Leave(there)
-	for len(people(t, here)) != 1 {
+	two.EndPresence(there)
+	for len(nextPeople(t, here)) != 1 {
 	}
 }
 
-func people(t *testing.T, l *store.Listener) []models.Present {
+func nextPeople(t *testing.T, l *store.Listener) []models.Presence {
 	t.Helper()
 	select {
 	case told := <-l.People:
-		return told.What
+		return told.Items
 	case <-time.After(testutil.Patience):
 		t.Fatal("nobody says who is there")
 	}
 	return nil
 }
 
-// seen waits until certain people are there, and nobody else.
-func seen(t *testing.T, l *store.Listener, names ...string) {
+// visibleArticles waits until certain people are there, and nobody else.
+func waitForPeople(t *testing.T, l *store.Listener, names ...string) {
 	t.Helper()
 	for {
 		var got []string
-		for _, p := range people(t, l) {
+		for _, p := range nextPeople(t, l) {
 			got = append(got, p.Name)
 		}
 		if slices.Equal(got, names) {
@@ -214,7 +214,7 @@ func TestFeedEndsWithTheStore(t *testing.T) {
 	t.Parallel()
 	s := storetest.Open(t, storetest.SQLite(t))
 	n := storetest.Newsroom(t, s)
-	article := storetest.Article(t, s, n)
+	article := storetest.AddArticle(t, s, n)
 	l := s.Listen(article.ID, n.Editor)
 	ended := make(chan struct{})
 	go func() {

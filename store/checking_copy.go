@@ -14,16 +14,16 @@ import (
 func (s *Store) CheckingCopy(ctx context.Context, r models.Reader, articleID int64) (_ models.CheckingCopy, err error) {
 	defer wrap(&err, "read the checking copy of article %d", articleID)
 	var c models.CheckingCopy
-	if _, err := s.visibleStamp(ctx, r, articleID); err != nil {
+	if _, err := s.visibleVersion(ctx, r, articleID); err != nil {
 		return c, err
 	}
-	err = s.snapshot(ctx, func(db *gorm.DB) error {
+	err = s.readTx(ctx, func(db *gorm.DB) error {
 		for _, read := range []func(*gorm.DB, models.Reader, int64, *models.CheckingCopy) error{copyHead, copyOrigin, copyGate, copyPolicies, copySentences, copyClaims} {
 			if err := read(db, r, articleID, &c); err != nil {
 				return err
 			}
 		}
-		queries, err := threads(db, "q.article_id = ?", articleID)
+		queries, err := queryThreads(db, "q.article_id = ?", articleID)
 		c.SetQueries(queries)
 		return err
 	})
@@ -32,19 +32,19 @@ func (s *Store) CheckingCopy(ctx context.Context, r models.Reader, articleID int
 
 // copyHead reads what a copy says of the article and its text.
 func copyHead(db *gorm.DB, r models.Reader, articleID int64, c *models.CheckingCopy) error {
-	if err := one(db, &c.Article, "SELECT * FROM articles WHERE id = ?", articleID); err != nil {
+	if err := queryOne(db, &c.Article, "SELECT * FROM articles WHERE id = ?", articleID); err != nil {
 		return err
 	}
-	if err := sealFor(r).article(db, r, &c.Article); err != nil {
+	if err := blindViewFor(r).redactCounters(db, r, &c.Article); err != nil {
 		return err
 	}
-	if err := one(db, &c.Desk, "SELECT * FROM desks WHERE id = ?", c.DeskID); err != nil {
+	if err := queryOne(db, &c.Desk, "SELECT * FROM desks WHERE id = ?", c.DeskID); err != nil {
 		return err
 	}
-	if err := one(db, &c.WriterName, "SELECT coalesce((SELECT name FROM users WHERE id = ?), '')", c.WriterID); err != nil {
+	if err := queryOne(db, &c.WriterName, "SELECT coalesce((SELECT name FROM users WHERE id = ?), '')", c.WriterID); err != nil {
 		return err
 	}
-	err := one(
+	err := queryOne(
 		db,
 		&c.Revision,
 		"SELECT v.*, coalesce(u.name, '') AS name FROM revisions v LEFT JOIN users u ON u.id = v.created_by WHERE v.id = ?",
@@ -69,7 +69,7 @@ func copyGate(db *gorm.DB, _ models.Reader, articleID int64, c *models.CheckingC
 		return err
 	}
 	if s := c.Gate.SignOff; s != nil { // as it was for who signed
-		full, err := gateWithThings(&tx{DB: db}, c.Article, c.Desk, s.UserID)
+		full, err := gateWithItems(&tx{DB: db}, c.Article, c.Desk, s.UserID)
 		if err != nil {
 			return err
 		}
@@ -79,7 +79,7 @@ func copyGate(db *gorm.DB, _ models.Reader, articleID int64, c *models.CheckingC
 	if err != nil {
 		return err
 	}
-	c.SetUnused(standing[articleID])
+	c.SetUnusedOverrides(standing[articleID])
 	signed, err := signOffsOf(db, "o.article_id = ? AND o.voided_at IS NOT NULL", articleID)
 	if err != nil {
 		return err
@@ -90,29 +90,29 @@ func copyGate(db *gorm.DB, _ models.Reader, articleID int64, c *models.CheckingC
 	}
 	c.SignOffs, c.Overrides = signed[articleID], overridden[articleID]
 	var end chain
-	err = one(db, &end, "SELECT length, head FROM chain WHERE id = 1")
+	err = queryOne(db, &end, "SELECT length, head FROM chain WHERE id = 1")
 	c.Chain = models.Verification{Length: int(end.Length), Head: end.Head}
 	return err
 }
 
 // copySentences reads the sentences, who found nothing to check in them, and the former words of those that changed.
 func copySentences(db *gorm.DB, r models.Reader, articleID int64, c *models.CheckingCopy) error {
-	title, sentences, err := titleAndSentences(db, sealFor(r), *c.RevisionID)
+	title, sentences, err := titleAndSentences(db, blindViewFor(r), *c.RevisionID)
 	if err != nil {
 		return err
 	}
 	if err := addAuthors(db, *c.RevisionID, &title, sentences); err != nil {
 		return err
 	}
-	readings, err := readingsOf(db, articleID)
+	readings, err := readMarksOf(db, articleID)
 	if err != nil {
 		return err
 	}
-	c.Heading = models.CopySentence{PageSentence: title, Readings: readings[title.TrackID]}
+	c.TitleSentence = models.CopySentence{PageSentence: title, ReadMarks: readings[title.TrackID]}
 	changed, err := formerWordsOf(db, "s.revision_id = ?", *c.RevisionID)
 	c.Sentences = make([]models.CopySentence, len(sentences))
 	for i, s := range sentences {
-		c.Sentences[i] = models.CopySentence{PageSentence: s, Readings: readings[s.TrackID]}
+		c.Sentences[i] = models.CopySentence{PageSentence: s, ReadMarks: readings[s.TrackID]}
 		if s.State == models.Recheck {
 			c.Sentences[i].Changed = changed[s.TrackID]
 		}
@@ -122,7 +122,7 @@ func copySentences(db *gorm.DB, r models.Reader, articleID int64, c *models.Chec
 
 // addAuthors fills in who wrote the sentences of a revision.
 func addAuthors(db *gorm.DB, revisionID int64, title *models.PageSentence, sentences []models.PageSentence) error {
-	written, err := rowsOf[models.Sentence](
+	written, err := selectRows[models.Sentence](
 		db,
 		"SELECT ordinal, authors FROM sentences WHERE revision_id = ? AND authors <> ''",
 		revisionID,
@@ -144,7 +144,7 @@ func copyOrigin(db *gorm.DB, _ models.Reader, articleID int64, c *models.Checkin
 	if err != nil {
 		return err
 	}
-	c.File, err = fileSaid(db, articleID)
+	c.ImportOrigin, err = loadImportFile(db, articleID)
 	return err
 }
 
@@ -153,7 +153,7 @@ func copyPolicies(db *gorm.DB, _ models.Reader, _ int64, c *models.CheckingCopy)
 	if c.Gate.SignOff == nil {
 		return nil
 	}
-	now := models.PolicyOf(c.Desk)
+	now := models.CurrentPolicy(c.Desk)
 	c.Policies = []models.DatedPolicy{{SignedPolicy: now}}
 	var changes []models.Event
 	err := db.Raw(`SELECT e.id, e.at, e.before FROM events e WHERE e.object = 'desk' AND e.object_id = ? AND e.action IN ('policy changed', 'second reader set')
@@ -176,14 +176,14 @@ func copyPolicies(db *gorm.DB, _ models.Reader, _ int64, c *models.CheckingCopy)
 	return err
 }
 
-// readingsOf finds who has found nothing to check in the sentences of an article, by their tracks.
-func readingsOf(db *gorm.DB, articleID int64) (map[int64][]models.NamedReading, error) {
-	var rows []models.NamedReading
+// readMarksOf finds who has found nothing to check in the sentences of an article, by their tracks.
+func readMarksOf(db *gorm.DB, articleID int64) (map[int64][]models.NamedReadMark, error) {
+	var rows []models.NamedReadMark
 	err := db.Raw(`SELECT x.*, u.name FROM articles a JOIN sentences s ON s.revision_id = a.revision_id JOIN readings x ON x.track_id = s.track_id AND `+markCounts+`
 		JOIN users u ON u.id = x.reader_id WHERE a.id = ? ORDER BY x.id`, articleID).
 		Scan(&rows).
 		Error
-	readings := map[int64][]models.NamedReading{}
+	readings := map[int64][]models.NamedReadMark{}
 	for _, x := range rows {
 		readings[x.TrackID] = append(readings[x.TrackID], x)
 	}
@@ -192,7 +192,7 @@ func readingsOf(db *gorm.DB, articleID int64) (map[int64][]models.NamedReading, 
 
 // copyClaims reads the claims with all that was said of them, as the reader may see them.
 func copyClaims(db *gorm.DB, r models.Reader, articleID int64, c *models.CheckingCopy) error {
-	seal := sealFor(r)
+	seal := blindViewFor(r)
 	var found []struct {
 		models.Claim `gorm:"embedded"`
 		ByName       string
@@ -211,21 +211,21 @@ func copyClaims(db *gorm.DB, r models.Reader, articleID int64, c *models.Checkin
 	if err != nil {
 		return err
 	}
-	if err := settleCards(db, seal, cards, own, c.Desk, articleID, models.Cited.Printed); err != nil {
+	if err := fillClaimCards(db, seal, cards, own, c.Desk, articleID, models.CitedEvidence.ForPrint); err != nil {
 		return err
 	}
-	places, err := placesOf(db, *c.RevisionID)
+	places, err := occurrencesOf(db, *c.RevisionID)
 	claims := make([]models.CopyClaim, len(cards))
 	for i, card := range cards {
 		card.Annotations = annotations[card.Claim.ID]
-		claims[i] = models.CopyClaim{ClaimCard: seal.card(card), Places: places[card.Claim.ID]}
+		claims[i] = models.CopyClaim{ClaimCard: seal.redactCard(card), Occurrences: places[card.Claim.ID]}
 	}
 	c.SetClaims(claims)
 	return err
 }
 
-// placesOf finds where the claims of a revision stand, or stood.
-func placesOf(db *gorm.DB, revisionID int64) (map[int64][]models.Occurrence, error) {
+// occurrencesOf finds where the claims of a revision stand, or stood.
+func occurrencesOf(db *gorm.DB, revisionID int64) (map[int64][]models.Occurrence, error) {
 	var rows []models.Occurrence
 	err := db.Raw(`SELECT o.* FROM occurrences o WHERE o.revision_id = ? ORDER BY o.start_cp, o.id`, revisionID).Scan(&rows).Error
 	places := map[int64][]models.Occurrence{}

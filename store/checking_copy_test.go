@@ -22,11 +22,11 @@ func copyOf(t *testing.T, s *store.Store, who models.Reader, article int64) mode
 }
 
 // A copy holds what the pages hold: sentence for sentence, claim for claim.
-func TestACopyHoldsWhatThePagesHold(t *testing.T) {
+func TestCheckingCopyEqualsThePages(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		news := storetest.Newsroom(t, s)
-		article := storetest.Worked(t, s, news, 40, 60)
+		article := storetest.CheckedArticle(t, s, news, 40, 60)
 		c := copyOf(t, s, news.Auditor, article.ID)
 		page, err := s.ArticlePage(ctx, news.Auditor, article.ID)
 		if err != nil {
@@ -46,8 +46,8 @@ func TestACopyHoldsWhatThePagesHold(t *testing.T) {
 			ours := c.Sentences[sentence.Ordinal-1]
 			testutil.Equal(t, "sentence: ours.Text", ours.Text, sentence.Text)
 			testutil.Equal(t, "sentence: ours.State", ours.State, sentence.State)
-			testutil.Len(t, "sentence: ours.Marks", ours.Marks, len(sentence.Marks))
-			testutil.Len(t, "sentence: ours.Readings", ours.Readings, len(on.Readings))
+			testutil.Len(t, "sentence: ours.Marks", ours.ClaimSpans, len(sentence.ClaimSpans))
+			testutil.Len(t, "sentence: ours.Readings", ours.ReadMarks, len(on.ReadMarks))
 			for _, card := range on.Claims {
 				i := slices.IndexFunc(c.Claims, func(k models.CopyClaim) bool { return k.ID == card.ID })
 				k := c.Claims[i]
@@ -61,7 +61,7 @@ func TestACopyHoldsWhatThePagesHold(t *testing.T) {
 				testutil.Len(t, "claim: k.Annotations", k.Annotations, len(card.Annotations))
 				testutil.Len(t, "claim: k.Evidence", k.Evidence, len(card.Evidence))
 				testutil.Equal(t, "claim: k.Occurrence.Exact", k.Occurrence.Exact, card.Occurrence.Exact)
-				testutil.Equal(t, "claim: k.Lacks", k.Lacks, card.Lacks)
+				testutil.Equal(t, "claim: k.Lacks", k.MissingEvidence, card.MissingEvidence)
 				testutil.Equal(t, "claim: k.Resolver", k.Resolver, card.Resolver)
 				testutil.Equal(t, "claim: k.ByName", k.ByName, card.ByName)
 			}
@@ -73,12 +73,12 @@ func TestACopyHoldsWhatThePagesHold(t *testing.T) {
 }
 
 // What was given in confidence has no name in a copy, not even for who may know it.
-func TestACopyNamesNoConfidentialSource(t *testing.T) {
+func TestCheckingCopyHidesConfidentialSources(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		news := storetest.Newsroom(t, s)
-		article := storetest.Article(t, s, news)
-		claim := storetest.Claim(t, s, news.Reviewer, article, "4,000 people").ClaimID
+		article := storetest.AddArticle(t, s, news)
+		claim := storetest.AddClaim(t, s, news.Reviewer, article, "4,000 people").ClaimID
 		secret := models.NewEvidence{
 			Title:        "A clerk",
 			Publisher:    "The ministry",
@@ -106,25 +106,25 @@ func TestACopyNamesNoConfidentialSource(t *testing.T) {
 			testutil.Equal(t, "e.Source.ID()", e.Source.ID(), 0)
 			testutil.Equal(t, "e.SourceID", e.SourceID, 0)
 		}
-		if _, err := s.CheckingCopy(ctx, news.Stranger, article.ID); !errors.Is(err, models.ErrNotFound) {
+		if _, err := s.CheckingCopy(ctx, news.OtherDeskReviewer, article.ID); !errors.Is(err, models.ErrNotFound) {
 			t.Errorf("another desk's person gets %v", err)
 		}
 	})
 }
 
 // Who checks blind has nothing in their copy that others found of what they have not said theirs of.
-func TestACopyKeepsTheSeal(t *testing.T) {
+func TestCheckingCopyIsBlind(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		news := storetest.Newsroom(t, s)
-		article := storetest.Article(t, s, news)
-		sealed, open := storetest.Claim(
+		article := storetest.AddArticle(t, s, news)
+		sealed, open := storetest.AddClaim(
 			t,
 			s,
 			news.Reviewer,
 			article,
 			"4,000 people",
-		).ClaimID, storetest.Claim(
+		).ClaimID, storetest.AddClaim(
 			t,
 			s,
 			news.Reviewer,
@@ -140,8 +140,8 @@ func TestACopyKeepsTheSeal(t *testing.T) {
 		if err := s.SetSecondReader(ctx, news.Admin, news.Desk.ID, true, true, news.Desk.Version); err != nil {
 			t.Fatal(err)
 		}
-		annotate(t, s, news.Second, open, 2, "disputed")
-		second, err := s.ReaderByEmail(ctx, news.Second.Email)
+		annotate(t, s, news.SecondReviewer, open, 2, "disputed")
+		second, err := s.ReaderByEmail(ctx, news.SecondReviewer.Email)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -159,44 +159,44 @@ func TestACopyKeepsTheSeal(t *testing.T) {
 		if k := c.Claims[1]; k.ID != open || k.Status != models.Disputed || len(k.Annotations) != 2 {
 			t.Errorf("the open claim: %+v", k)
 		}
-		if n := len(c.Checked().Corrections); n != 0 {
+		if n := len(c.BuildCheckedCopy().Corrections); n != 0 {
 			t.Errorf("%d corrections of a sealed claim", n)
 		}
 		editor := copyOf(t, s, news.Editor, article.ID)
-		if editor.Sealed() != 0 || len(editor.Checked().Corrections) != 1 {
-			t.Errorf("to an editor %d claims are sealed, with %d corrections", editor.Sealed(), len(editor.Checked().Corrections))
+		if editor.Sealed() != 0 || len(editor.BuildCheckedCopy().Corrections) != 1 {
+			t.Errorf("to an editor %d claims are sealed, with %d corrections", editor.Sealed(), len(editor.BuildCheckedCopy().Corrections))
 		}
 	})
 }
 
 // After a new draft the lost claims come last, annotations say of which words they were, and a sentence has its former words.
-func TestACopyAfterANewDraft(t *testing.T) {
+func TestCheckingCopyAfterANewDraft(t *testing.T) {
 	t.Parallel()
-	revise(t, func(v revising) {
+	withRevisionTest(t, func(v revisionTest) {
 		gone, changed := v.claim("€12 million").ClaimID, v.claim("4,000 people cross").ClaimID
-		v.say(v.news.Reviewer, gone, "disputed")
-		v.say(v.news.Reviewer, changed, "sourced")
-		asked, _, err := v.s.RaiseQuery(ctx, v.news.Reviewer, models.NewQuery{ClaimID: gone, To: "writer", Body: "Whose figure?"})
+		v.annotate(v.fixture.Reviewer, gone, "disputed")
+		v.annotate(v.fixture.Reviewer, changed, "sourced")
+		asked, _, err := v.s.RaiseQuery(ctx, v.fixture.Reviewer, models.NewQuery{ClaimID: gone, To: "writer", Body: "Whose figure?"})
 		v.ok(err)
 		v.draft(
-			v.news.Writer,
+			v.fixture.Writer,
 			"4,000 people cross",
 			"4,200 people cross",
 			"Repairs cost €12 million.",
 			"Nobody would say a word about money.",
 		)
-		c := copyOf(v.t, v.s, v.news.Auditor, v.article.ID)
+		c := copyOf(v.t, v.s, v.fixture.Auditor, v.article.ID)
 		testutil.Len(v.t, "claims: c.Claims", c.Claims, 1)
 		testutil.Len(v.t, "claims: c.Lost", c.Lost, 1)
 		testutil.Equal(v.t, "claims: c.Lost[0].ID", c.Lost[0].ID, gone)
 		testutil.Equal(v.t, "claims: c.Lost[0].Number", c.Lost[0].Number, 2)
 		testutil.Equal(v.t, "claims: c.Lost[0].Occurrence.Exact", c.Lost[0].Occurrence.Exact, "€12 million")
 		testutil.StopIfFailed(v.t)
-		if len(c.Lost[0].Asked) != 1 || c.Lost[0].Asked[0].ID != asked || len(c.Asked) != 0 {
-			v.t.Errorf("the query about the lost claim: %+v, about the article: %+v", c.Lost[0].Asked, c.Asked)
+		if len(c.Lost[0].QueryThreads) != 1 || c.Lost[0].QueryThreads[0].ID != asked || len(c.QueryThreads) != 0 {
+			v.t.Errorf("the query about the lost claim: %+v, about the article: %+v", c.Lost[0].QueryThreads, c.QueryThreads)
 		}
 		k := c.Claims[0]
-		if c.WordsOf(k, k.Annotations[0]) != 1 || k.Annotations[0].Live || k.Newest() != nil {
+		if c.FormerRevision(k, k.Annotations[0]) != 1 || k.Annotations[0].Live || k.NewestAnnotation() != nil {
 			v.t.Errorf("the changed claim: %+v", k)
 		}
 		sentence := c.Sentences[c.SentenceAt(k.Occurrence.Start)-1]
@@ -211,8 +211,8 @@ func TestACopyAfterANewDraft(t *testing.T) {
 func BenchmarkCheckingCopy(b *testing.B) {
 	s := storetest.Open(b, storetest.SQLite(b))
 	news := storetest.Newsroom(b, s)
-	article := storetest.Worked(b, s, news, 2000, 3000)
-	blind := news.Second
+	article := storetest.CheckedArticle(b, s, news, 2000, 3000)
+	blind := news.SecondReviewer
 	blind.Desks = []models.DeskRole{{DeskID: news.Desk.ID, Role: models.Reviewer, Blind: true}}
 	for name, who := range map[string]models.Reader{"whole": news.Auditor, "sealed": blind} {
 		b.Run(name, func(b *testing.B) {

@@ -14,71 +14,71 @@ import (
 	"linecheck/models"
 )
 
-// anchors is a file outside the database, best on another machine's disk, to which the chain's head is written now and then. Whoever writes the
+// checkpointFile is a file outside the database, best on another machine's disk, to which the chain's head is written now and then. Whoever writes the
 // whole chain anew, or cuts its end off, would have to change that file as well.
-type anchors struct {
-	path string
-	mu   sync.Mutex
-	last models.Verification // as it was written last by this process
-	at   time.Time
+type checkpointFile struct {
+	path  string
+	mutex sync.Mutex
+	last  models.Verification // as it was written last by this process
+	at    time.Time
 }
 
-// anchorDaily is how long an unchanged head goes unwritten: a line a day says that somebody looked.
-const anchorDaily = 24 * time.Hour
+// checkpointInterval is how long an unchanged head goes unwritten: a line a day says that somebody looked.
+const checkpointInterval = 24 * time.Hour
 
-// anchorLine is one line of the file: when, how many events, and the last one's hash.
-const anchorLine = "%s %d %s\n"
+// checkpointLineFormat is one line of the file: when, how many events, and the last one's hash.
+const checkpointLineFormat = "%s %d %s\n"
 
-// Anchor writes the chain's head to the anchor file, where there is one and the head is not written there already.
-func (s *Store) Anchor(ctx context.Context) (err error) {
+// WriteCheckpoint writes the chain's head to the anchor file, where there is one and the head is not written there already.
+func (s *Store) WriteCheckpoint(ctx context.Context) (err error) {
 	defer wrap(&err, "write the anchor")
-	if s.anchors.path == "" {
+	if s.checkpoints.path == "" {
 		return nil
 	}
-	s.anchors.mu.Lock()
-	defer s.anchors.mu.Unlock()
+	s.checkpoints.mutex.Lock()
+	defer s.checkpoints.mutex.Unlock()
 	head, err := s.chainHead(ctx)
 	if err != nil {
 		return err
 	}
-	if head == s.anchors.last && time.Since(s.anchors.at) < anchorDaily {
+	if head == s.checkpoints.last && time.Since(s.checkpoints.at) < checkpointInterval {
 		return nil
 	}
-	f, err := os.OpenFile(s.anchors.path, os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600)
+	f, err := os.OpenFile(s.checkpoints.path, os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600)
 	if err != nil {
 		return fmt.Errorf("writing the anchor: %w", err)
 	}
-	_, err = fmt.Fprintf(f, anchorLine, now().Format(time.RFC3339), head.Length, head.Head)
+	_, err = fmt.Fprintf(f, checkpointLineFormat, currentTime().Format(time.RFC3339), head.Length, head.Head)
 	if err == nil {
 		err = f.Sync()
 	}
 	if err := errors.Join(err, f.Close()); err != nil {
 		return fmt.Errorf("writing the anchor: %w", err)
 	}
-	s.anchors.last, s.anchors.at = head, time.Now()
+	s.checkpoints.last, s.checkpoints.at = head, time.Now()
 	return nil
 }
 
-// KeepAnchors anchors the chain now and every day until the context ends.
-func (s *Store) KeepAnchors(ctx context.Context) {
+// RunCheckpointSchedule anchors the chain now and every day until the context ends.
+func (s *Store) RunCheckpointSchedule(ctx context.Context) {
 	for {
-		if err := s.Anchor(ctx); err != nil && ctx.Err() == nil {
+		if err := s.WriteCheckpoint(ctx); err != nil && ctx.Err() == nil {
 			s.log.Error("the chain was not anchored", "error", err)
 		}
 		select {
 		case <-ctx.Done():
 			return
-		case <-time.After(anchorDaily):
+		case <-time.After(checkpointInterval):
 		}
 	}
 }
 
-// compareAnchors looks for every anchored head in the chain.
-func (s *Store) compareAnchors(db *gorm.DB, v *models.Verification) error {
-	if s.anchors.path == "" {
+// compareCheckpoints looks for every anchored head in the chain.
+func (s *Store) compareCheckpoints(db *gorm.DB, v *models.Verification) error {
+	if s.checkpoints.path == "" {
 		return nil
 	}
-	f, err := os.Open(s.anchors.path)
+	f, err := os.Open(s.checkpoints.path)
 	if err != nil {
 		return fmt.Errorf("reading the anchors: %w", err)
 	}
@@ -87,11 +87,11 @@ func (s *Store) compareAnchors(db *gorm.DB, v *models.Verification) error {
 	for n := 1; lines.Scan() && v.Break == ""; n++ {
 		var at, head, hash string
 		var length int
-		if got, err := fmt.Sscanf(lines.Text()+"\n", anchorLine, &at, &length, &head); err != nil || got != 3 || length < 0 {
+		if got, err := fmt.Sscanf(lines.Text()+"\n", checkpointLineFormat, &at, &length, &head); err != nil || got != 3 || length < 0 {
 			v.Break = fmt.Sprintf("line %d of the anchor file cannot be read", n)
 			return nil
 		}
-		err := one(db, &hash, "SELECT hash FROM events WHERE id = ?", length)
+		err := queryOne(db, &hash, "SELECT hash FROM events WHERE id = ?", length)
 		switch {
 		case length == 0:
 			hash = models.ChainStart

@@ -12,41 +12,41 @@ import (
 )
 
 // CreateClaim makes a claim of the selected words.
-func (s *Store) CreateClaim(ctx context.Context, r models.Reader, articleID int64, sel models.Selection) (_ models.Place, err error) {
+func (s *Store) CreateClaim(ctx context.Context, r models.Reader, articleID int64, sel models.Selection) (_ models.Location, err error) {
 	defer wrap(&err, "create a claim in article %d", articleID)
-	kind, risk, err := sel.Sort()
+	kind, risk, err := sel.ParseKindAndRisk()
 	if err != nil {
-		return models.Place{}, err
+		return models.Location{}, err
 	}
-	place := models.Place{ArticleID: articleID}
-	err = s.change(ctx, func(t *tx) error {
-		a, err := t.article(r, articleID, models.ActCheck)
+	place := models.Location{ArticleID: articleID}
+	err = s.writeTx(ctx, func(t *tx) error {
+		a, err := t.loadArticle(r, articleID, models.ActCheck)
 		if err != nil {
 			return err
 		}
 		if a.TrashedAt != nil {
 			return models.ErrNotFound
 		}
-		occurrence, touched, err := t.placed(a, sel)
+		occurrence, touched, err := t.locateSelection(a, sel)
 		if err != nil {
-			place.Ordinal, err = t.placeOfFormer(r, a, sel, err)
+			place.Ordinal, err = t.locateFormerSelection(r, a, sel, err)
 			return err
 		}
 		place.Ordinal = touched[0].Ordinal
-		if place.ClaimID, err = t.claimThere(occurrence); err != nil || place.ClaimID != 0 {
-			place.There = true
+		if place.ClaimID, err = t.findClaimAt(occurrence); err != nil || place.ClaimID != 0 {
+			place.AlreadyExists = true
 			return err
 		}
-		place.ClaimID, err = t.claimAt(r, a, kind, risk, occurrence, touched, nil)
+		place.ClaimID, err = t.createClaimAt(r, a, kind, risk, occurrence, touched, nil)
 		return err
 	})
 	return place, err
 }
 
-// claimThere is the claim that stands at exactly these words already; 0 where there is none. The same words are marked once.
-func (t *tx) claimThere(o models.Occurrence) (int64, error) {
+// findClaimAt is the claim that stands at exactly these words already; 0 where there is none. The same words are marked once.
+func (t *tx) findClaimAt(o models.Occurrence) (int64, error) {
 	var id int64
-	err := t.row(
+	err := t.queryRow(
 		`SELECT coalesce(min(c.id), 0) FROM occurrence_sentences os JOIN occurrences o ON o.id = os.occurrence_id
 			JOIN claims c ON c.id = o.claim_id AND c.withdrawn_at IS NULL
 		WHERE os.sentence_id = $1 AND o.start_cp = $2 AND o.end_cp = $3 AND o.placement <> 'lost'`,
@@ -56,8 +56,8 @@ func (t *tx) claimThere(o models.Occurrence) (int64, error) {
 	return id, err
 }
 
-// claimAt makes a claim of words, perhaps in the place of a former one.
-func (t *tx) claimAt(
+// createClaimAt makes a claim of words, perhaps in the place of a former one.
+func (t *tx) createClaimAt(
 	r models.Reader,
 	a models.Article,
 	kind models.Kind,
@@ -66,45 +66,45 @@ func (t *tx) claimAt(
 	touched []models.Sentence,
 	former *int64,
 ) (int64, error) {
-	c, err := t.addClaim(a, kind, risk, r.UserID, models.ClaimWords{Exact: o.Exact, Context: models.ContextOf(touched)}, former)
+	c, err := t.addClaim(a, kind, risk, r.UserID, models.ClaimWords{Exact: o.Exact, Context: models.SentenceContext(touched)}, former)
 	if err != nil {
 		return 0, err
 	}
 	if err := t.addOccurrence(c, &o, touched); err != nil {
 		return 0, err
 	}
-	if err := t.takeOutOfMarks(o.ID); err != nil {
+	if err := t.excludeFromMarks(o.ID); err != nil {
 		return 0, err
 	}
 	var delta models.Counts
-	delta.AddClaim(models.Standing{Status: models.Unchecked}, 1)
-	if err := t.settle(c, *a.RevisionID, delta); err != nil {
+	delta.AddClaim(models.ClaimStatus{Status: models.Unchecked}, 1)
+	if err := t.updateSentenceStates(c, *a.RevisionID, delta); err != nil {
 		return 0, err
 	}
-	if err := t.worked(a.ID, r.UserID); err != nil {
+	if err := t.touchActivity(a.ID, r.UserID); err != nil {
 		return 0, err
 	}
 	after := map[string]any{"exact": o.Exact, "start": o.Start, "end": o.End, "kind": kind, "risk": risk}
 	if former != nil {
 		after["former"] = *former
 	}
-	return c.ID, t.record(
+	return c.ID, t.recordEvent(
 		event{actor: r.UserID, action: "claim made", object: "claim", id: c.ID, article: a.ID, desk: a.DeskID, after: after},
 	)
 }
 
-// placed finds the selected words in the article's current revision.
-func (t *tx) placed(a models.Article, sel models.Selection) (models.Occurrence, []models.Sentence, error) {
+// locateSelection finds the selected words in the article's current revision.
+func (t *tx) locateSelection(a models.Article, sel models.Selection) (models.Occurrence, []models.Sentence, error) {
 	var revision models.Revision
-	if err := one(t.DB, &revision, "SELECT id, number, text FROM revisions WHERE id = ?", *a.RevisionID); err != nil {
+	if err := queryOne(t.DB, &revision, "SELECT id, number, text FROM revisions WHERE id = ?", *a.RevisionID); err != nil {
 		return models.Occurrence{}, nil, err
 	}
 	if sel.Revision != 0 && sel.Revision != revision.Number {
-		return models.Occurrence{}, nil, models.ErrRevised
+		return models.Occurrence{}, nil, models.ErrNewRevision
 	}
 	if sel.Anywhere {
 		var err error
-		if sel, err = sel.Find(revision.Text); err != nil {
+		if sel, err = sel.LocateQuote(revision.Text); err != nil {
 			return models.Occurrence{}, nil, err
 		}
 	}
@@ -116,7 +116,7 @@ func (t *tx) placed(a models.Article, sel models.Selection) (models.Occurrence, 
 	if err := near.Where("revision_id = ? AND ordinal > 0", revision.ID).Order("ordinal").Find(&sentences).Error; err != nil {
 		return models.Occurrence{}, nil, err
 	}
-	return sel.Place(revision, sentences)
+	return sel.Locate(revision, sentences)
 }
 
 func (t *tx) addClaim(
@@ -128,11 +128,11 @@ func (t *tx) addClaim(
 	former *int64,
 ) (models.Claim, error) {
 	var number int
-	if err := one(t.DB, &number, "SELECT number FROM revisions WHERE id = ?", *a.RevisionID); err != nil {
+	if err := queryOne(t.DB, &number, "SELECT number FROM revisions WHERE id = ?", *a.RevisionID); err != nil {
 		return models.Claim{}, err
 	}
 	c := models.Claim{ArticleID: a.ID, DeskID: a.DeskID, Kind: kind, Risk: risk, Status: models.Unchecked, Resolution: models.Unresolved,
-		SinceRevision: number, Version: 1, CreatedBy: ref(by), CreatedAt: t.now, ChangedAt: t.now, Exact: words.Exact, Context: words.Context,
+		SinceRevision: number, Version: 1, CreatedBy: nullableID(by), CreatedAt: t.now, ChangedAt: t.now, Exact: words.Exact, Context: words.Context,
 		FormerClaimID: former}
 	return c, t.Create(&c).Error
 }
@@ -149,15 +149,15 @@ func (t *tx) addOccurrence(c models.Claim, o *models.Occurrence, touched []model
 	return t.Create(&links).Error
 }
 
-// worked notes that a person has done something on an article.
-func (t *tx) worked(articleID, userID int64) error {
+// touchActivity notes that a person has done something on an article.
+func (t *tx) touchActivity(articleID, userID int64) error {
 	_, err := t.exec(`INSERT INTO article_people (article_id, user_id, last_at) VALUES ($1, $2, $3)
 		ON CONFLICT (article_id, user_id) DO UPDATE SET last_at = excluded.last_at`, articleID, userID, t.now)
 	return err
 }
 
-// heldClaim is a claim with what a change of it needs to know. Of the claim it holds what such a change may ask for.
-type heldClaim struct {
+// claimForUpdate is a claim with what a change of it needs to know. Of the claim it holds what such a change may ask for.
+type claimForUpdate struct {
 	models.Claim
 	Role       models.Role
 	RevisionID int64
@@ -165,10 +165,10 @@ type heldClaim struct {
 	Placement  models.Placement // in the current revision: moved where any of its occurrences is
 }
 
-// claim finds, inside a transaction, a claim on which the reader may do something now.
-func (t *tx) claim(r models.Reader, id int64, act models.Act) (heldClaim, error) {
-	var c heldClaim
-	err := t.row(
+// loadClaim finds, inside a transaction, a claim on which the reader may do something now.
+func (t *tx) loadClaim(r models.Reader, id int64, act models.Act) (claimForUpdate, error) {
+	var c claimForUpdate
+	err := t.queryRow(
 		`SELECT c.id, c.article_id, c.desk_id, c.kind, c.risk, c.status, c.disagree, c.contested, c.unproved, c.exact, c.context, c.resolution, c.version, c.created_by,
 			m.role, a.revision_id, d.id, d.secondaries, d.blind, d.small_desk,
 			d.shared_sites, d.proof_rules,
@@ -205,69 +205,69 @@ func (t *tx) claim(r models.Reader, id int64, act models.Act) (heldClaim, error)
 	if err != nil {
 		return c, err
 	}
-	return c, allowed(r, c.Role, act)
+	return c, checkAllowed(r, c.Role, act)
 }
 
-// placeQuery finds the sentences that claim $1 touches in the current revision, in order.
-const placeQuery = `SELECT c.article_id, s.ordinal FROM claims c JOIN articles a ON a.id = c.article_id
+// claimLocationQuery finds the sentences that claim $1 touches in the current revision, in order.
+const claimLocationQuery = `SELECT c.article_id, s.ordinal FROM claims c JOIN articles a ON a.id = c.article_id
 	JOIN occurrences o ON o.claim_id = c.id AND o.revision_id = a.revision_id JOIN occurrence_sentences os ON os.occurrence_id = o.id
 	JOIN sentences s ON s.id = os.sentence_id WHERE c.id = $1 ORDER BY s.ordinal`
 
-// place is where a claim first stands in the current revision, and where else.
-func (t *tx) place(claimID int64) (models.Place, error) {
-	p := models.Place{ClaimID: claimID}
-	err := t.rows(placeQuery, []any{claimID}, func(row *sql.Rows) error { return stand(&p, row) })
+// claimLocation is where a claim first stands in the current revision, and where else.
+func (t *tx) claimLocation(claimID int64) (models.Location, error) {
+	p := models.Location{ClaimID: claimID}
+	err := t.queryEach(claimLocationQuery, []any{claimID}, func(row *sql.Rows) error { return scanLocation(&p, row) })
 	if err == nil && p.Ordinal == 0 {
 		err = models.ErrNotFound
 	}
 	return p, err
 }
 
-// ClaimPlace is where a claim stands in the current revision.
-func (s *Store) ClaimPlace(ctx context.Context, r models.Reader, claimID int64) (_ models.Place, err error) {
+// ClaimLocation is where a claim stands in the current revision.
+func (s *Store) ClaimLocation(ctx context.Context, r models.Reader, claimID int64) (_ models.Location, err error) {
 	defer wrap(&err, "find the place of claim %d", claimID)
-	return s.claimPlace(ctx, r, claimID)
+	return s.claimLocation(ctx, r, claimID)
 }
 
-// claimPlace is ClaimPlace for other methods, which wrap its errors as their own.
-func (s *Store) claimPlace(ctx context.Context, r models.Reader, claimID int64) (models.Place, error) {
-	p := models.Place{ClaimID: claimID}
-	rows, err := s.quick(ctx, placeQuery, claimID)
+// claimLocation is ClaimLocation for other methods, which wrap its errors as their own.
+func (s *Store) claimLocation(ctx context.Context, r models.Reader, claimID int64) (models.Location, error) {
+	p := models.Location{ClaimID: claimID}
+	rows, err := s.queryFast(ctx, claimLocationQuery, claimID)
 	if err != nil {
 		return p, err
 	}
 	defer rows.Close()
 	for rows.Next() {
-		if err := stand(&p, rows); err != nil {
+		if err := scanLocation(&p, rows); err != nil {
 			return p, err
 		}
 	}
 	if err := rows.Err(); err != nil || p.Ordinal == 0 {
 		return p, cmp.Or(err, models.ErrNotFound)
 	}
-	_, err = s.visibleStamp(ctx, r, p.ArticleID)
+	_, err = s.visibleVersion(ctx, r, p.ArticleID)
 	return p, err
 }
 
-// stand reads one sentence of placeQuery into a place.
-func stand(p *models.Place, row *sql.Rows) error {
+// scanLocation reads one sentence of claimLocationQuery into a place.
+func scanLocation(p *models.Location, row *sql.Rows) error {
 	var n int
 	err := row.Scan(&p.ArticleID, &n)
 	switch {
 	case p.Ordinal == 0:
 		p.Ordinal = n
-	case n != p.Ordinal && !slices.Contains(p.Also, n):
-		p.Also = append(p.Also, n)
+	case n != p.Ordinal && !slices.Contains(p.OtherOrdinals, n):
+		p.OtherOrdinals = append(p.OtherOrdinals, n)
 	}
 	return err
 }
 
 // WithdrawClaim takes a claim back: its maker while nobody else has annotated it, or an editor.
-func (s *Store) WithdrawClaim(ctx context.Context, r models.Reader, id int64) (_ models.Place, err error) {
+func (s *Store) WithdrawClaim(ctx context.Context, r models.Reader, id int64) (_ models.Location, err error) {
 	defer wrap(&err, "withdraw claim %d", id)
-	var place models.Place
-	err = s.change(ctx, func(t *tx) error {
-		c, err := t.claim(r, id, models.ActCheck)
+	var place models.Location
+	err = s.writeTx(ctx, func(t *tx) error {
+		c, err := t.loadClaim(r, id, models.ActCheck)
 		if err != nil {
 			return err
 		}
@@ -278,8 +278,8 @@ func (s *Store) WithdrawClaim(ctx context.Context, r models.Reader, id int64) (_
 	return place, err
 }
 
-func (t *tx) withdrawClaim(r models.Reader, c heldClaim) (models.Place, error) {
-	place, err := t.place(c.ID)
+func (t *tx) withdrawClaim(r models.Reader, c claimForUpdate) (models.Location, error) {
+	place, err := t.claimLocation(c.ID)
 	if err != nil {
 		return place, err
 	}
@@ -290,37 +290,37 @@ func (t *tx) withdrawClaim(r models.Reader, c heldClaim) (models.Place, error) {
 		return place, err
 	}
 	var delta models.Counts
-	delta.AddClaim(models.Standing{Status: c.Status, Disagree: c.Disagree}, -1)
-	if err := t.settle(c.Claim, c.RevisionID, delta); err != nil {
+	delta.AddClaim(models.ClaimStatus{Status: c.Status, Disagree: c.Disagree}, -1)
+	if err := t.updateSentenceStates(c.Claim, c.RevisionID, delta); err != nil {
 		return place, err
 	}
 	if c.Unproved {
-		if err := t.addUnproved(c.ArticleID, -1); err != nil {
+		if err := t.addUnprovedCount(c.ArticleID, -1); err != nil {
 			return place, err
 		}
 	}
-	if err := t.worked(c.ArticleID, r.UserID); err != nil {
+	if err := t.touchActivity(c.ArticleID, r.UserID); err != nil {
 		return place, err
 	}
 	action := "claim withdrawn"
 	if c.Placement == models.Lost {
 		action = "claim retired"
 	}
-	return place, t.record(event{actor: r.UserID, action: action, object: "claim", id: c.ID, article: c.ArticleID, desk: c.DeskID})
+	return place, t.recordEvent(event{actor: r.UserID, action: action, object: "claim", id: c.ID, article: c.ArticleID, desk: c.DeskID})
 }
 
 // mayWithdraw refuses to take away what others have worked on: nobody's word disappears by another's act.
-func (t *tx) mayWithdraw(r models.Reader, c heldClaim) error {
-	if others, err := t.othersWords(r, c); err != nil {
+func (t *tx) mayWithdraw(r models.Reader, c claimForUpdate) error {
+	if others, err := t.hasOthersWork(r, c); err != nil {
 		return err
 	} else if others {
 		how := "Give your own verdict, or ask an editor to decide how the claim ends."
 		if c.Placement == models.Lost {
 			how = "Place it on the same words, or ask an editor to end it as “cut”, with a reason."
 		}
-		return models.Invalid{{Field: "claim", Detail: "Somebody else has tagged this claim, asked about it or given evidence for it, so it stays. " + how}}
+		return models.ValidationErrors{{Field: "claim", Detail: "Somebody else has tagged this claim, asked about it or given evidence for it, so it stays. " + how}}
 	}
-	if c.Role.May(models.ActRule) || c.Placement == models.Lost { // nobody said anything of words that are gone
+	if c.Role.Allows(models.ActRule) || c.Placement == models.Lost { // nobody said anything of words that are gone
 		return nil
 	}
 	if c.CreatedBy == nil || *c.CreatedBy != r.UserID {
@@ -329,11 +329,11 @@ func (t *tx) mayWithdraw(r models.Reader, c heldClaim) error {
 	return nil
 }
 
-// othersWords reports whether somebody else gave a verdict, evidence, an outcome, a correction or a query on a claim, or decided on a
+// hasOthersWork reports whether somebody else gave a verdict, evidence, an outcome, a correction or a query on a claim, or decided on a
 // correction of it. A correction that is accepted and not in the text is the desk's word, whoever accepted it.
-func (t *tx) othersWords(r models.Reader, c heldClaim) (bool, error) {
+func (t *tx) hasOthersWork(r models.Reader, c claimForUpdate) (bool, error) {
 	var others bool
-	err := t.row(`SELECT EXISTS (SELECT 1 FROM annotations WHERE claim_id = $1 AND reviewer_id <> $2 AND withdrawn_at IS NULL)
+	err := t.queryRow(`SELECT EXISTS (SELECT 1 FROM annotations WHERE claim_id = $1 AND reviewer_id <> $2 AND withdrawn_at IS NULL)
 		OR EXISTS (SELECT 1 FROM evidence WHERE claim_id = $1 AND coalesce(created_by, 0) <> $2 AND withdrawn_at IS NULL)
 		OR EXISTS (SELECT 1 FROM outcomes WHERE claim_id = $1 AND coalesce(user_id, 0) <> $2)
 		OR EXISTS (SELECT 1 FROM corrections WHERE claim_id = $1

@@ -14,7 +14,7 @@ import (
 
 // claimsWhere narrows claims (as c) to those that a filter asks for and the reader may see. articles is the claim's article (as a).
 func claimsWhere(q *gorm.DB, r models.Reader, f models.Filter) *gorm.DB {
-	q = q.Where("c.withdrawn_at IS NULL AND a.trashed_at IS NULL").Where("c.desk_id IN ?", desksOf(r, f))
+	q = q.Where("c.withdrawn_at IS NULL AND a.trashed_at IS NULL").Where("c.desk_id IN ?", filterDesks(r, f))
 	if f.ArticleID != 0 {
 		q = q.Where("c.article_id = ?", f.ArticleID)
 	}
@@ -36,8 +36,8 @@ func claimsWhere(q *gorm.DB, r models.Reader, f models.Filter) *gorm.DB {
 	if f.Open {
 		q = q.Where("(c.disagree OR c.contested OR c.status = 'unchecked' OR (c.status <> 'sourced' AND c.resolution = 'none'))")
 	}
-	if f.Again != 0 {
-		q = q.Where("c.status = 'sourced' AND EXISTS (SELECT 1 "+unanswered+" AND n.reviewer_id = ?)", f.Again)
+	if f.RecheckBy != 0 {
+		q = q.Where("c.status = 'sourced' AND EXISTS (SELECT 1 "+unansweredContradictions+" AND n.reviewer_id = ?)", f.RecheckBy)
 	}
 	if f.Lost {
 		q = q.Where(
@@ -59,15 +59,15 @@ func claimsWhere(q *gorm.DB, r models.Reader, f models.Filter) *gorm.DB {
 		q = q.Where("c.changed_at < ?", f.Until.UTC())
 	}
 	if f.Query != "" {
-		q = inAnyForm(q, f.Query,
+		q = whereAnyForm(q, f.Query,
 			`(a.title_fold LIKE ? ESCAPE '!' OR EXISTS (SELECT 1 FROM occurrences x WHERE x.claim_id = c.id AND lower(x.exact) LIKE lower(?) ESCAPE '!'))`,
-			titleOrWords)
+			titleOrWordsArgs)
 	}
 	return q
 }
 
-// desksOf is the reader's desks, or the one that the filter names if it is theirs.
-func desksOf(r models.Reader, f models.Filter) []int64 {
+// filterDesks is the reader's desks, or the one that the filter names if it is theirs.
+func filterDesks(r models.Reader, f models.Filter) []int64 {
 	if f.DeskID == 0 {
 		return r.DeskIDs()
 	}
@@ -81,7 +81,7 @@ func desksOf(r models.Reader, f models.Filter) []int64 {
 func (s *Store) Claims(ctx context.Context, r models.Reader, f models.Filter,
 	p models.Page) (_ []models.ClaimRow, _ int, _ string, err error) {
 	defer wrap(&err, "list claims for user %d", r.UserID)
-	after, err := readIDCursor(p.After)
+	after, err := parseIDCursor(p.After)
 	if err != nil {
 		return nil, 0, "", err
 	}
@@ -89,7 +89,7 @@ func (s *Store) Claims(ctx context.Context, r models.Reader, f models.Filter,
 	if err != nil || total == 0 {
 		return nil, 0, "", err
 	}
-	q := claimsWhere(s.reading(ctx).Table(sealFor(r).claims()+" AS c").Joins("JOIN articles a ON a.id = c.article_id"), r, f)
+	q := claimsWhere(s.readDB(ctx).Table(blindViewFor(r).claims()+" AS c").Joins("JOIN articles a ON a.id = c.article_id"), r, f)
 	if after != 0 {
 		q = q.Where("c.id < ?", after)
 	}
@@ -165,12 +165,12 @@ func reviewersOf(db *gorm.DB, claims []int64) (map[int64][]string, error) {
 func (s *Store) countClaims(ctx context.Context, r models.Reader, f models.Filter) (int, error) {
 	if f.Assignee == 0 && f.Reviewer == 0 && !f.Open && !f.Lost && f.Kind == "" && f.From.IsZero() && f.Until.IsZero() && f.Query == "" &&
 		(f.Status == "" || !f.Disagree) {
-		counts, _, err := s.counted(ctx, r, f)
-		return countOf(counts, f), err
+		counts, _, err := s.loadCounts(ctx, r, f)
+		return counterFor(counts, f), err
 	}
 	var n int64
 	err := claimsWhere(
-		s.reading(ctx).Table(sealFor(r).claims()+" AS c").Joins("JOIN articles a ON a.id = c.article_id"),
+		s.readDB(ctx).Table(blindViewFor(r).claims()+" AS c").Joins("JOIN articles a ON a.id = c.article_id"),
 		r,
 		f,
 	).Count(&n).
@@ -178,8 +178,8 @@ func (s *Store) countClaims(ctx context.Context, r models.Reader, f models.Filte
 	return int(n), err
 }
 
-// countOf picks the counter that a filter on status or disagreement means.
-func countOf(c models.Counts, f models.Filter) int {
+// counterFor picks the counter that a filter on status or disagreement means.
+func counterFor(c models.Counts, f models.Filter) int {
 	switch {
 	case f.Disagree:
 		return c.ClaimsDisagree
@@ -195,8 +195,8 @@ func countOf(c models.Counts, f models.Filter) int {
 	return c.Claims
 }
 
-// counted reads the kept counters of an article, or of the reader's desks together.
-func (s *Store) counted(ctx context.Context, r models.Reader, f models.Filter) (models.Counts, int, error) {
+// loadCounts reads the kept counters of an article, or of the reader's desks together.
+func (s *Store) loadCounts(ctx context.Context, r models.Reader, f models.Filter) (models.Counts, int, error) {
 	if f.ArticleID != 0 {
 		row, err := s.articleRow(ctx, r, f.ArticleID)
 		if errors.Is(err, models.ErrNotFound) || row.TrashedAt != nil || f.DeskID != 0 && row.DeskID != f.DeskID {
@@ -205,20 +205,20 @@ func (s *Store) counted(ctx context.Context, r models.Reader, f models.Filter) (
 		return row.Counts, 1, err
 	}
 	var desks []models.DeskCounts
-	if err := s.reading(ctx).Where("desk_id IN ?", desksOf(r, f)).Find(&desks).Error; err != nil {
+	if err := s.readDB(ctx).Where("desk_id IN ?", filterDesks(r, f)).Find(&desks).Error; err != nil {
 		return models.Counts{}, 0, err
 	}
 	kept := map[int64]*models.Counts{}
 	for i, d := range desks {
-		if r.Blind(d.DeskID) {
+		if r.ChecksBlind(d.DeskID) {
 			kept[d.DeskID] = &desks[i].Counts
 		}
 	}
-	err := sealFor(r).counts(s.reading(ctx), "desk_id", kept)
+	err := blindViewFor(r).redactCounts(s.readDB(ctx), "desk_id", kept)
 	var sum models.Counts
 	articles := 0
 	for _, d := range desks {
-		sum, articles = sum.Plus(d.Counts), articles+d.Articles
+		sum, articles = sum.Add(d.Counts), articles+d.Articles
 	}
 	return sum, articles, err
 }
@@ -228,7 +228,7 @@ func (s *Store) counted(ctx context.Context, r models.Reader, f models.Filter) (
 func (s *Store) Sentences(ctx context.Context, r models.Reader, f models.Filter,
 	p models.Page) (_ []models.SentenceRow, _ int, _ string, err error) {
 	defer wrap(&err, "list sentences for user %d", r.UserID)
-	after, err := readIDCursor(p.After)
+	after, err := parseIDCursor(p.After)
 	if err != nil {
 		return nil, 0, "", err
 	}
@@ -256,8 +256,8 @@ func (s *Store) Sentences(ctx context.Context, r models.Reader, f models.Filter,
 
 // countSentences counts sentences: from the counters where the filter allows it, else by looking.
 func (s *Store) countSentences(ctx context.Context, r models.Reader, f models.Filter) (int, error) {
-	if !f.NarrowsClaims() && !f.Once && f.Query == "" {
-		c, _, err := s.counted(ctx, r, f)
+	if !f.NarrowsClaims() && !f.WithoutSecondReader && f.Query == "" {
+		c, _, err := s.loadCounts(ctx, r, f)
 		byState := map[models.SentenceState]int{"": c.Sentences, models.Unread: c.SentencesUnread, models.Clear: c.SentencesClear,
 			models.Open: c.SentencesOpen, models.Done: c.SentencesDone, models.Recheck: c.SentencesRecheck}
 		return byState[f.State], err
@@ -269,45 +269,47 @@ func (s *Store) countSentences(ctx context.Context, r models.Reader, f models.Fi
 
 // sentencesWhere narrows sentences (as s, their tracks as t, their articles as a).
 func (s *Store) sentencesWhere(ctx context.Context, r models.Reader, f models.Filter) *gorm.DB {
-	q := s.reading(ctx).
+	q := s.readDB(ctx).
 		Table("articles a").
 		Joins("JOIN sentences s ON s.revision_id = a.revision_id").
-		Joins("JOIN "+sealFor(r).tracks()+" AS t ON t.id = s.track_id").
-		Where("a.trashed_at IS NULL AND a.desk_id IN ?", desksOf(r, f))
+		Joins("JOIN "+blindViewFor(r).tracks()+" AS t ON t.id = s.track_id").
+		Where("a.trashed_at IS NULL AND a.desk_id IN ?", filterDesks(r, f))
 	if f.ArticleID != 0 {
 		q = q.Where("a.id = ?", f.ArticleID)
 	}
 	if f.State != "" {
 		q = q.Where("t.state = ?", f.State)
 	}
-	if f.Once {
+	if f.WithoutSecondReader {
 		q = q.Where("NOT t.twice")
 	}
 	if f.NarrowsClaims() {
 		q = q.Where(
 			"a.id IN (?)",
 			claimsWhere(
-				s.reading(ctx).Table(sealFor(r).claims()+" AS c").Select("c.article_id").Joins("JOIN articles a ON a.id = c.article_id"),
+				s.readDB(ctx).Table(blindViewFor(r).claims()+" AS c").Select("c.article_id").Joins("JOIN articles a ON a.id = c.article_id"),
 				r,
 				f,
 			),
 		)
 	}
 	if f.Query != "" {
-		q = inAnyForm(q, f.Query, "(a.title_fold LIKE ? ESCAPE '!' OR lower(s.text) LIKE lower(?) ESCAPE '!')", titleOrWords)
+		q = whereAnyForm(q, f.Query, "(a.title_fold LIKE ? ESCAPE '!' OR lower(s.text) LIKE lower(?) ESCAPE '!')", titleOrWordsArgs)
 	}
 	return q
 }
 
-// inAnyForm narrows a list to what holds a query, in whatever Unicode form either is written; args are those of the condition for one form.
-func inAnyForm(q *gorm.DB, query, condition string, args func(form string) []any) *gorm.DB {
+// whereAnyForm narrows a list to what holds a query, in whatever Unicode form either is written; args are those of the condition for one form.
+func whereAnyForm(q *gorm.DB, query, condition string, args func(form string) []any) *gorm.DB {
 	var conditions []string
 	var all []any
-	for _, form := range text.Forms(query) {
+	for _, form := range text.UnicodeForms(query) {
 		conditions, all = append(conditions, condition), append(all, args(form)...)
 	}
 	return q.Where("("+strings.Join(conditions, " OR ")+")", all...)
 }
 
-// titleOrWords are the arguments of a condition that compares a folded title and then words.
-func titleOrWords(form string) []any { return []any{contains(fold(form)), contains(form)} }
+// titleOrWordsArgs are the arguments of a condition that compares a folded title and then words.
+func titleOrWordsArgs(form string) []any {
+	return []any{likePattern(foldCase(form)), likePattern(form)}
+}

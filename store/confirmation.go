@@ -13,9 +13,9 @@ import (
 // ConfirmSentence says that a sentence was read as its words are now, and that what was found of them before still holds: each claim that is ticked gets
 // the reader's own verdict with the status that it had, and each ticked piece of evidence is given again for the new words. What is not ticked does not
 // come back, and nobody else's verdict does. Where a ticked claim cannot be confirmed the whole is refused, with the reason.
-func (s *Store) ConfirmSentence(ctx context.Context, r models.Reader, sentenceID int64, ticked models.Ticked) (_ models.Place, err error) {
+func (s *Store) ConfirmSentence(ctx context.Context, r models.Reader, sentenceID int64, ticked models.ConfirmationInput) (_ models.Location, err error) {
 	defer wrap(&err, "confirm sentence %d", sentenceID)
-	return s.sentenceChange(ctx, r, sentenceID, func(t *tx, held heldSentence) error { return t.confirm(r, held, ticked) })
+	return s.changeSentence(ctx, r, sentenceID, func(t *tx, held sentenceForUpdate) error { return t.confirm(r, held, ticked) })
 }
 
 // confirmationRecord is what an event keeps of a confirmation: enough to take it back.
@@ -34,14 +34,14 @@ type confirmationRecord struct {
 	Gaps []markGap `json:"gaps,omitempty"` // words that a claim covered when the sentence was read
 }
 
-func (t *tx) confirm(r models.Reader, held heldSentence, ticked models.Ticked) error {
-	facts, err := t.facts(held)
+func (t *tx) confirm(r models.Reader, held sentenceForUpdate, ticked models.ConfirmationInput) error {
+	facts, err := t.loadFacts(held)
 	if err != nil {
 		return err
 	}
-	waiting := facts.Waiting()
-	if facts.Standing().State != models.Recheck && len(waiting) == 0 {
-		return models.Invalid{{Field: "confirm", Detail: "There is nothing to confirm in this sentence."}}
+	waiting := facts.ClaimsToConfirm()
+	if facts.Status().State != models.Recheck && len(waiting) == 0 {
+		return models.ValidationErrors{{Field: "confirm", Detail: "There is nothing to confirm in this sentence."}}
 	}
 	done := confirmationRecord{
 		Sentence: held.Ordinal,
@@ -56,22 +56,22 @@ func (t *tx) confirm(r models.Reader, held heldSentence, ticked models.Ticked) e
 			return err
 		}
 	}
-	if facts, err = t.facts(held); err != nil {
+	if facts, err = t.loadFacts(held); err != nil {
 		return err
 	}
-	covered := facts.Within(ticked.Covered)
-	mark, err := t.addMark(r, held, facts, covered...)
+	covered := facts.UncoveredParts(ticked.Covered)
+	mark, err := t.addReadMark(r, held, facts, covered...)
 	if err != nil {
 		return err
 	}
-	done.Gaps = gapsOf(mark, covered)
-	if err := t.restateSentence(held); err != nil {
+	done.Gaps = markGapsOf(mark, covered)
+	if err := t.updateSentenceState(held); err != nil {
 		return err
 	}
-	if err := t.worked(held.ArticleID, r.UserID); err != nil {
+	if err := t.touchActivity(held.ArticleID, r.UserID); err != nil {
 		return err
 	}
-	return t.record(
+	return t.recordEvent(
 		event{
 			actor:   r.UserID,
 			action:  "sentence confirmed",
@@ -85,17 +85,17 @@ func (t *tx) confirm(r models.Reader, held heldSentence, ticked models.Ticked) e
 }
 
 // confirmClaim says of a claim that is ticked, for the reader, where it stands and what was found of its former words.
-func (t *tx) confirmClaim(r models.Reader, id int64, ticked models.Ticked, done *confirmationRecord) error {
-	c, err := t.claim(r, id, models.ActCheck)
+func (t *tx) confirmClaim(r models.Reader, id int64, ticked models.ConfirmationInput, done *confirmationRecord) error {
+	c, err := t.loadClaim(r, id, models.ActCheck)
 	if err != nil {
 		return err
 	}
 	former, words, err := t.formerVerdicts(c)
-	if err != nil || !ticked.Claim(id, len(former) == 0 || words.Exact == c.Exact) {
+	if err != nil || !ticked.IncludesClaim(id, len(former) == 0 || words.Exact == c.Exact) {
 		return err
 	}
-	if ticked.Stale(id, c.Version) {
-		return models.Outdated("What was found of claim %d has changed since you looked. Please look again.", id)
+	if ticked.IsClaimStale(id, c.Version) {
+		return models.NewOutdatedOfferError("What was found of claim %d has changed since you looked. Please look again.", id)
 	}
 	if c.Placement == models.Moved {
 		var moved []int64
@@ -106,14 +106,14 @@ func (t *tx) confirmClaim(r models.Reader, id int64, ticked models.Ticked, done 
 			return err
 		}
 		done.Placed, done.Claims = append(done.Placed, moved...), append(done.Claims, c.ID)
-		if err := t.confirmPlace(&c); err != nil {
+		if err := t.confirmPlacement(&c); err != nil {
 			return err
 		}
 	}
 	if former, words, err = t.formerVerdicts(c); err != nil {
 		return err
 	}
-	if standing, err := t.restand(c); err != nil || standing.Status != models.Unchecked || len(former) == 0 {
+	if standing, err := t.recomputeStatus(c); err != nil || standing.Status != models.Unchecked || len(former) == 0 {
 		return err // the verdicts on just these words came back with their place, or there never were any
 	}
 	c.Version++
@@ -121,23 +121,23 @@ func (t *tx) confirmClaim(r models.Reader, id int64, ticked models.Ticked, done 
 	if err != nil {
 		return err
 	}
-	given, err := t.giveAgain(r, c, words, ticked)
+	given, err := t.reconfirmEvidence(r, c, words, ticked)
 	if err != nil {
 		return err
 	}
 	done.Evidence = append(done.Evidence, given...)
-	status, reason := models.Confirmable(former, r.UserID, c.Desk.Blind && !c.Role.May(models.ActRule))
+	status, reason := models.ConfirmableStatus(former, r.UserID, c.Desk.Blind && !c.Role.Allows(models.ActRule))
 	if corrected && reason == "" && status != models.Sourced {
-		if lack, err := t.lacks(c); err != nil {
+		if lack, err := t.missingEvidence(c); err != nil {
 			return err
 		} else if lack == "" {
 			status = models.Sourced // its evidence was given for the new words
 		}
 	}
 	if reason != "" {
-		return models.Invalid{{Field: "confirm", Detail: fmt.Sprintf("Claim %d: %s", id, reason)}}
+		return models.ValidationErrors{{Field: "confirm", Detail: fmt.Sprintf("Claim %d: %s", id, reason)}}
 	}
-	annotation, err := t.annotate(r, c, status, models.Tag{Version: c.Version}, nil)
+	annotation, err := t.annotate(r, c, status, models.AnnotationInput{Version: c.Version}, nil)
 	if err != nil {
 		return err
 	}
@@ -146,9 +146,9 @@ func (t *tx) confirmClaim(r models.Reader, id int64, ticked models.Ticked, done 
 }
 
 // formerVerdicts are the verdicts on the words that a claim had when it was last checked, and those words.
-func (t *tx) formerVerdicts(c heldClaim) ([]models.Verdict, models.ClaimWords, error) {
+func (t *tx) formerVerdicts(c claimForUpdate) ([]models.Verdict, models.ClaimWords, error) {
 	var words models.ClaimWords
-	err := t.row(
+	err := t.queryRow(
 		`SELECT exact, context FROM annotations WHERE claim_id = $1 AND withdrawn_at IS NULL AND NOT imported AND NOT (exact = $2 AND context = $3)
 		ORDER BY id DESC LIMIT 1`,
 		[]any{c.ID, c.Exact, c.Context},
@@ -161,27 +161,27 @@ func (t *tx) formerVerdicts(c heldClaim) ([]models.Verdict, models.ClaimWords, e
 	if err != nil {
 		return nil, words, err
 	}
-	verdicts, err := t.verdicts(c.ID, words)
-	return models.Counted(verdicts), words, err
+	verdicts, err := t.loadVerdicts(c.ID, words)
+	return models.CountedVerdicts(verdicts), words, err
 }
 
 // correctedInto reports whether an accepted or made correction turned a claim's former words into those that stand.
-func (t *tx) correctedInto(c heldClaim, was models.ClaimWords) (bool, error) {
+func (t *tx) correctedInto(c claimForUpdate, was models.ClaimWords) (bool, error) {
 	var list []models.Correction
-	err := t.Raw("SELECT k.* FROM corrections k WHERE k.claim_id = ? AND k.state IN ('accepted', 'made') AND "+proposedHere+" ORDER BY k.id", c.ID).
+	err := t.Raw("SELECT k.* FROM corrections k WHERE k.claim_id = ? AND k.state IN ('accepted', 'made') AND "+proposedLocally+" ORDER BY k.id", c.ID).
 		Scan(&list).
 		Error
 	for _, k := range list {
-		if k.Turns(was.Exact, c.Exact) {
+		if k.TurnsInto(was.Exact, c.Exact) {
 			return true, err
 		}
 	}
 	return false, err
 }
 
-// giveAgain gives ticked evidence that was given for a claim's former words again for those that stand, in the reader's name and with the
+// reconfirmEvidence gives ticked evidence that was given for a claim's former words again for those that stand, in the reader's name and with the
 // stance that the reader ticked. Where the claim's own words did not change there is nothing to give: its evidence counts still.
-func (t *tx) giveAgain(r models.Reader, c heldClaim, was models.ClaimWords, ticked models.Ticked) ([]int64, error) {
+func (t *tx) reconfirmEvidence(r models.Reader, c claimForUpdate, was models.ClaimWords, ticked models.ConfirmationInput) ([]int64, error) {
 	if text.SameCharacters(was.Exact, c.Exact) {
 		return nil, nil
 	}
@@ -191,11 +191,11 @@ func (t *tx) giveAgain(r models.Reader, c heldClaim, was models.ClaimWords, tick
 	}
 	var ids []int64
 	for _, e := range list {
-		stance := ticked.Stance(e.ID, e.Stance)
+		stance := ticked.EvidenceStance(e.ID, e.Stance)
 		if stance == "" {
 			continue
 		}
-		e.ConfirmsID, e.ID, e.AnnotationID, e.Exact, e.CreatedBy, e.CreatedAt = ref(e.ID), 0, nil, c.Exact, ref(r.UserID), t.now
+		e.ConfirmsID, e.ID, e.AnnotationID, e.Exact, e.CreatedBy, e.CreatedAt = nullableID(e.ID), 0, nil, c.Exact, nullableID(r.UserID), t.now
 		before := map[string]any{"evidence": *e.ConfirmsID, "words": was.Exact, "stance": e.Stance}
 		e.Stance = stance
 		if err := t.Create(&e).Error; err != nil {
@@ -205,7 +205,7 @@ func (t *tx) giveAgain(r models.Reader, c heldClaim, was models.ClaimWords, tick
 		if _, err := t.findQuotes("e.id = $1", e.ID); err != nil {
 			return nil, err
 		}
-		err := t.record(
+		err := t.recordEvent(
 			event{actor: r.UserID, action: "evidence confirmed", object: "evidence", id: e.ID, article: c.ArticleID, desk: c.DeskID,
 				before: before, after: map[string]any{"claim": c.ID, "confirms": *e.ConfirmsID, "words": c.Exact, "stance": e.Stance}},
 		)
@@ -217,21 +217,21 @@ func (t *tx) giveAgain(r models.Reader, c heldClaim, was models.ClaimWords, tick
 }
 
 // undoConfirmation takes a confirmation back: its annotations are withdrawn, and all of it has to be looked at again.
-func (t *tx) undoConfirmation(r models.Reader, last step) (models.Place, error) {
+func (t *tx) undoConfirmation(r models.Reader, last undoableEvent) (models.Location, error) {
 	var was confirmationRecord
 	if err := json.Unmarshal([]byte(last.After), &was); err != nil {
-		return models.Place{}, fmt.Errorf("reading event %d: %w", last.ID, err)
+		return models.Location{}, fmt.Errorf("reading event %d: %w", last.ID, err)
 	}
-	held, mark, err := t.confirmed(r, last.ObjectID)
+	held, mark, err := t.confirmedSentence(r, last.ObjectID)
 	if err != nil {
-		return models.Place{}, err
+		return models.Location{}, err
 	}
-	if err := t.waitAgain(r, held, was); err != nil {
-		return models.Place{}, err
+	if err := t.unconfirmPlacements(r, held, was); err != nil {
+		return models.Location{}, err
 	}
 	for _, id := range was.Annotations {
 		var a models.Annotation
-		err := one(
+		err := queryOne(
 			t.DB,
 			&a,
 			"SELECT n.* FROM annotations n JOIN claims c ON c.id = n.claim_id AND c.withdrawn_at IS NULL WHERE n.id = ? AND n.withdrawn_at IS NULL",
@@ -241,10 +241,10 @@ func (t *tx) undoConfirmation(r models.Reader, last step) (models.Place, error) 
 			continue
 		}
 		if err == nil {
-			_, err = t.onClaim(r, a.ClaimID, func(c heldClaim) error { return t.withdrawAnnotation(r, c, a) })
+			_, err = t.changeClaimByID(r, a.ClaimID, func(c claimForUpdate) error { return t.withdrawAnnotation(r, c, a) })
 		}
 		if err != nil {
-			return models.Place{}, err
+			return models.Location{}, err
 		}
 	}
 	for _, statement := range []string{"UPDATE evidence SET withdrawn_at = ?, withdrawn_by = ? WHERE id IN ? AND withdrawn_at IS NULL",
@@ -254,31 +254,31 @@ func (t *tx) undoConfirmation(r models.Reader, last step) (models.Place, error) 
 			ids = []int64{mark.ID}
 		}
 		if err := t.Exec(statement, t.now, r.UserID, ids).Error; err != nil {
-			return models.Place{}, err
+			return models.Location{}, err
 		}
 	}
-	if err := t.restateSentence(held); err != nil {
-		return models.Place{}, err
+	if err := t.updateSentenceState(held); err != nil {
+		return models.Location{}, err
 	}
-	return models.Place{
+	return models.Location{
 			ArticleID: held.ArticleID,
 			Ordinal:   held.Ordinal,
-		}, t.record(
+		}, t.recordEvent(
 			event{actor: r.UserID, action: "confirmation withdrawn", object: "reading", id: mark.ID,
 				article: held.ArticleID, desk: held.DeskID, before: was},
 		)
 }
 
-// confirmed finds the sentence that a confirmation was made of, by the mark that came with it.
-func (t *tx) confirmed(r models.Reader, readingID int64) (heldSentence, models.Reading, error) {
-	var mark models.Reading
-	if err := one(t.DB, &mark, "SELECT * FROM readings WHERE id = ?", readingID); err != nil {
-		return heldSentence{}, mark, err
+// confirmedSentence finds the sentence that a confirmation was made of, by the mark that came with it.
+func (t *tx) confirmedSentence(r models.Reader, readingID int64) (sentenceForUpdate, models.ReadMark, error) {
+	var mark models.ReadMark
+	if err := queryOne(t.DB, &mark, "SELECT * FROM readings WHERE id = ?", readingID); err != nil {
+		return sentenceForUpdate{}, mark, err
 	}
 	var id int64
-	err := one(t.DB, &id, "SELECT id FROM sentences WHERE track_id = ? AND revision_id = ?", mark.TrackID, mark.RevisionID)
+	err := queryOne(t.DB, &id, "SELECT id FROM sentences WHERE track_id = ? AND revision_id = ?", mark.TrackID, mark.RevisionID)
 	if isNotFound(err) {
-		return heldSentence{}, mark, models.Invalid{
+		return sentenceForUpdate{}, mark, models.ValidationErrors{
 			{
 				Field:  "undo",
 				Detail: "Your last step was to confirm a sentence. It has been split or joined since, so that cannot be taken back alone.",
@@ -286,14 +286,14 @@ func (t *tx) confirmed(r models.Reader, readingID int64) (heldSentence, models.R
 		}
 	}
 	if err != nil {
-		return heldSentence{}, mark, err
+		return sentenceForUpdate{}, mark, err
 	}
-	held, err := t.sentence(r, id, models.ActCheck)
+	held, err := t.loadSentence(r, id, models.ActCheck)
 	return held, mark, err
 }
 
-// waitAgain has the claims in a sentence whose places were confirmed wait for confirmation as they did.
-func (t *tx) waitAgain(r models.Reader, held heldSentence, was confirmationRecord) error {
+// unconfirmPlacements has the claims in a sentence whose places were confirmed wait for confirmation as they did.
+func (t *tx) unconfirmPlacements(r models.Reader, held sentenceForUpdate, was confirmationRecord) error {
 	if len(was.Placed) == 0 {
 		return nil
 	}
@@ -307,12 +307,12 @@ func (t *tx) waitAgain(r models.Reader, held heldSentence, was confirmationRecor
 		return err
 	}
 	for _, id := range claims {
-		c, err := t.claim(r, id, models.ActCheck)
+		c, err := t.loadClaim(r, id, models.ActCheck)
 		if err != nil {
 			return err
 		}
 		c.Context = ""
-		if _, err := t.restand(c); err != nil {
+		if _, err := t.recomputeStatus(c); err != nil {
 			return err
 		}
 	}

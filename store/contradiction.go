@@ -9,10 +9,10 @@ import (
 	"linecheck/models"
 )
 
-// unanswered are the verdicts of sourced (as n) on a claim (as c) that are older than evidence (as e) from a primary source that contradicts
+// unansweredContradictions are the verdicts of sourced (as n) on a claim (as c) that are older than evidence (as e) from a primary source that contradicts
 // it, and that nobody has answered since: neither their reviewer with a newer verdict, nor an editor with a ruling. Who gives the evidence
 // together with a verdict or a ruling has seen it.
-var unanswered = `FROM evidence e
+var unansweredContradictions = `FROM evidence e
 	JOIN sources p ON p.id = e.source_id AND NOT p.on_server
 	JOIN annotations n ON n.claim_id = e.claim_id AND n.status = 'sourced' AND ` + verdictCounts + `
 		AND (n.at < e.created_at OR n.at = e.created_at AND n.reviewer_id <> e.created_by)
@@ -31,13 +31,13 @@ var unanswered = `FROM evidence e
 func countsAsVerdict(alias string) string { return strings.ReplaceAll(verdictCounts, "n.", alias+".") }
 
 // isContradicted is the condition that a claim (as c) is called sourced while primary evidence contradicts it that nobody has answered.
-var isContradicted = "c.withdrawn_at IS NULL AND c.status = 'sourced' AND EXISTS (SELECT 1 " + unanswered + ")"
+var isContradicted = "c.withdrawn_at IS NULL AND c.status = 'sourced' AND EXISTS (SELECT 1 " + unansweredContradictions + ")"
 
 // contradictedClaims counts those claims of an article (as a).
 var contradictedClaims = "(SELECT count(*) FROM claims c WHERE c.article_id = a.id AND " + isContradicted + ")"
 
-// lookAgain names, for some claims, those who called them sourced and are asked for a second look. claims is their ids, or a query for them.
-func lookAgain(db *gorm.DB, claims any) (map[int64][]string, error) {
+// reviewersToAnswer names, for some claims, those who called them sourced and are asked for a second look. claims is their ids, or a query for them.
+func reviewersToAnswer(db *gorm.DB, claims any) (map[int64][]string, error) {
 	var rows []struct {
 		ID   int64
 		Name string
@@ -47,7 +47,7 @@ func lookAgain(db *gorm.DB, claims any) (map[int64][]string, error) {
 			JOIN annotations x ON x.claim_id = c.id AND x.status = 'sourced'
 			JOIN users u ON u.id = x.reviewer_id
 		WHERE c.id IN (?) AND c.withdrawn_at IS NULL AND c.status = 'sourced'
-			AND EXISTS (SELECT 1 `+unanswered+` AND n.id = x.id)
+			AND EXISTS (SELECT 1 `+unansweredContradictions+` AND n.id = x.id)
 		ORDER BY c.id, u.name`, claims).Scan(&rows).Error
 	names := map[int64][]string{}
 	for _, row := range rows {
@@ -56,28 +56,28 @@ func lookAgain(db *gorm.DB, claims any) (map[int64][]string, error) {
 	return names, err
 }
 
-// contradictedThings are those claims of an article as the gate has them.
-func contradictedThings(t *tx, a models.Article) ([]models.Thing, error) {
-	var things []models.Thing
-	err := t.rows(`SELECT c.id, c.version - c.assignments, min(s.ordinal)
+// contradictedItems are those claims of an article as the gate has them.
+func contradictedItems(t *tx, a models.Article) ([]models.GateItem, error) {
+	var things []models.GateItem
+	err := t.queryEach(`SELECT c.id, c.version - c.assignments, min(s.ordinal)
 		FROM claims c
 			JOIN occurrences o ON o.claim_id = c.id AND o.revision_id = $1
 			JOIN sentences s ON s.id = o.sentence_id
 		WHERE c.article_id = $2 AND `+isContradicted+`
 		GROUP BY c.id, c.version, c.assignments
 		ORDER BY 3, c.id`, []any{*a.RevisionID, a.ID}, func(rows *sql.Rows) error {
-		thing := models.Thing{Kind: models.ClaimThing}
+		thing := models.GateItem{Kind: models.ClaimItem}
 		var version int
 		err := rows.Scan(&thing.ID, &version, &thing.Ordinal)
-		thing.Key, thing.Version = thing.ID, models.ThingVersion(thing.ID, version)
+		thing.Key, thing.Version = thing.ID, models.ItemVersion(thing.ID, version)
 		things = append(things, thing)
 		return err
 	})
 	return things, err
 }
 
-// contradicted reports whether a claim waits for an answer to evidence that contradicts it.
-func (t *tx) contradicted(claimID int64) (is bool, err error) {
-	err = t.row("SELECT EXISTS (SELECT 1 FROM claims c WHERE c.id = $1 AND "+isContradicted+")", []any{claimID}, &is)
+// hasContradiction reports whether a claim waits for an answer to evidence that contradicts it.
+func (t *tx) hasContradiction(claimID int64) (is bool, err error) {
+	err = t.queryRow("SELECT EXISTS (SELECT 1 FROM claims c WHERE c.id = $1 AND "+isContradicted+")", []any{claimID}, &is)
 	return is, err
 }

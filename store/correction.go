@@ -11,12 +11,12 @@ import (
 )
 
 // ProposeCorrection writes down how a claim's words should read.
-func (s *Store) ProposeCorrection(ctx context.Context, r models.Reader, claimID int64, n models.NewCorrection) (_ models.Place, err error) {
+func (s *Store) ProposeCorrection(ctx context.Context, r models.Reader, claimID int64, n models.NewCorrection) (_ models.Location, err error) {
 	defer wrap(&err, "propose a correction of claim %d", claimID)
 	var made int64
-	place, err := s.changeClaim(ctx, r, claimID, models.ActCheck, n.Version, func(t *tx, c heldClaim) error {
+	place, err := s.changeClaim(ctx, r, claimID, models.ActCheck, n.Version, func(t *tx, c claimForUpdate) error {
 		var exact string
-		err := one(
+		err := queryOne(
 			t.DB,
 			&exact,
 			"SELECT exact FROM occurrences WHERE claim_id = ? AND revision_id = ? ORDER BY start_cp LIMIT 1",
@@ -46,7 +46,7 @@ func (s *Store) ProposeCorrection(ctx context.Context, r models.Reader, claimID 
 		if err := t.touchClaim(c); err != nil {
 			return err
 		}
-		return t.record(
+		return t.recordEvent(
 			event{actor: r.UserID, action: "correction proposed", object: "correction", id: row.ID, article: c.ArticleID, desk: c.DeskID,
 				after: map[string]any{"claim": claimID, "from": n.From, "to": n.To, "reason": n.Reason}},
 		)
@@ -55,25 +55,25 @@ func (s *Store) ProposeCorrection(ctx context.Context, r models.Reader, claimID 
 	return place, err
 }
 
-// proposedHere is the condition that somebody here proposed a correction (as k): a file brings corrections in without such an event.
-const proposedHere = "EXISTS (SELECT 1 FROM events pe WHERE pe.object = 'correction' AND pe.object_id = k.id AND pe.action = 'correction proposed')"
+// proposedLocally is the condition that somebody here proposed a correction (as k): a file brings corrections in without such an event.
+const proposedLocally = "EXISTS (SELECT 1 FROM events pe WHERE pe.object = 'correction' AND pe.object_id = k.id AND pe.action = 'correction proposed')"
 
 // DecideCorrection accepts or declines a correction, or says that the text has it now. One that was decided since the version that
 // was read is ErrStale.
-func (s *Store) DecideCorrection(ctx context.Context, r models.Reader, id int64, d models.Deciding) (_ models.Place, err error) {
+func (s *Store) DecideCorrection(ctx context.Context, r models.Reader, id int64, d models.CorrectionDecision) (_ models.Location, err error) {
 	defer wrap(&err, "decide correction %d", id)
-	var place models.Place
-	err = s.change(ctx, func(t *tx) error {
+	var place models.Location
+	err = s.writeTx(ctx, func(t *tx) error {
 		var row models.Correction
-		if err := one(t.DB, &row, "SELECT * FROM corrections WHERE id = ?", id); err != nil {
+		if err := queryOne(t.DB, &row, "SELECT * FROM corrections WHERE id = ?", id); err != nil {
 			return err
 		}
-		c, err := t.claim(r, row.ClaimID, models.ActRule)
+		c, err := t.loadClaim(r, row.ClaimID, models.ActRule)
 		if err != nil {
 			return err
 		}
-		if bar, _, err := t.accountBar(r, c.DeskID); err != nil || bar != "" {
-			return orBarred(err, "decision", bar)
+		if bar, _, err := t.accountRestriction(r, c.DeskID); err != nil || bar != "" {
+			return restrictedError(err, "decision", bar)
 		}
 		if row.Version != d.Version {
 			return models.ErrStale
@@ -82,22 +82,22 @@ func (s *Store) DecideCorrection(ctx context.Context, r models.Reader, id int64,
 		if err != nil {
 			return err
 		}
-		if place, err = t.place(c.ID); err != nil {
+		if place, err = t.claimLocation(c.ID); err != nil {
 			return err
 		}
-		return t.decide(r, c, row, state, reason)
+		return t.decideCorrection(r, c, row, state, reason)
 	})
 	return place, err
 }
 
-func (t *tx) decide(r models.Reader, c heldClaim, row models.Correction, state models.CorrectionState, reason string) error {
-	if !row.State.Becomes(state) {
-		return models.Invalid{
+func (t *tx) decideCorrection(r models.Reader, c claimForUpdate, row models.Correction, state models.CorrectionState, reason string) error {
+	if !row.State.CanBecome(state) {
+		return models.ValidationErrors{
 			{Field: "decision", Detail: "A correction that is " + string(row.State) + " cannot become " + string(state) + "."},
 		}
 	}
 	if state == models.CorrectionMade {
-		if err := t.inText(c, row); err != nil {
+		if err := t.checkInText(c, row); err != nil {
 			return err
 		}
 	}
@@ -105,7 +105,7 @@ func (t *tx) decide(r models.Reader, c heldClaim, row models.Correction, state m
 	var err error
 	switch state {
 	case models.CorrectionAccepted:
-		accepted = ref(r.UserID)
+		accepted = nullableID(r.UserID)
 		if proven, err = t.hasEvidence(c.ID); err != nil {
 			return err
 		}
@@ -130,16 +130,16 @@ func (t *tx) decide(r models.Reader, c heldClaim, row models.Correction, state m
 	if err := t.touchClaim(c); err != nil {
 		return err
 	}
-	if err := t.settle(c.Claim, c.RevisionID, models.Counts{}); err != nil {
+	if err := t.updateSentenceStates(c.Claim, c.RevisionID, models.Counts{}); err != nil {
 		return err
 	}
-	if err := t.attribute(c.ArticleID); err != nil { // who proposed the words of a correction stops being their author when somebody else accepts it
+	if err := t.recomputeAuthors(c.ArticleID); err != nil { // who proposed the words of a correction stops being their author when somebody else accepts it
 		return err
 	}
-	if err := t.worked(c.ArticleID, r.UserID); err != nil {
+	if err := t.touchActivity(c.ArticleID, r.UserID); err != nil {
 		return err
 	}
-	return t.record(
+	return t.recordEvent(
 		event{
 			actor:   r.UserID,
 			action:  "correction " + string(state),
@@ -167,21 +167,21 @@ func (t *tx) decide(r models.Reader, c heldClaim, row models.Correction, state m
 // hasEvidence reports whether evidence for or against a claim's words as they are kept was given.
 func (t *tx) hasEvidence(claimID int64) (bool, error) {
 	var has bool
-	err := t.row(`SELECT EXISTS (SELECT 1 FROM evidence e JOIN claims c ON c.id = e.claim_id AND c.exact = e.exact
+	err := t.queryRow(`SELECT EXISTS (SELECT 1 FROM evidence e JOIN claims c ON c.id = e.claim_id AND c.exact = e.exact
 		WHERE e.claim_id = $1 AND e.withdrawn_at IS NULL AND NOT e.imported AND e.stance <> 'context')`, []any{claimID}, &has)
 	return has, err
 }
 
-// inText refuses to call a correction made that is not in the text.
-func (t *tx) inText(c heldClaim, k models.Correction) error {
+// checkInText refuses to call a correction made that is not in the text.
+func (t *tx) checkInText(c claimForUpdate, k models.Correction) error {
 	var words string
-	err := t.row("SELECT text FROM revisions WHERE id = $1", []any{c.RevisionID}, &words)
+	err := t.queryRow("SELECT text FROM revisions WHERE id = $1", []any{c.RevisionID}, &words)
 	if err != nil {
 		return err
 	}
 	if c.Placement == models.Lost && k.To != "" { // where nobody knows where they have to stand, they have to be new in the text
 		var former string
-		err := t.row(
+		err := t.queryRow(
 			"SELECT text FROM revisions WHERE article_id = $1 AND created_at <= $2 ORDER BY number DESC LIMIT 1",
 			[]any{c.ArticleID, k.ProposedAt},
 			&former,
@@ -191,17 +191,17 @@ func (t *tx) inText(c heldClaim, k models.Correction) error {
 		}
 		if text.CountCharacters(words, k.To) <= text.CountCharacters(former, k.To) {
 			const detail = "Its claim is lost, and these words stood in the text before. Place the claim on them first, or decline the correction."
-			return models.Invalid{{Field: "decision", Detail: detail}}
+			return models.ValidationErrors{{Field: "decision", Detail: detail}}
 		}
 	}
 	near := c.Context
 	if c.Placement == models.Lost || near == "" {
 		near = words
 	}
-	if c.Placement != models.Lost && k.StandsIn(c.Exact, near) || c.Placement == models.Lost && k.StandsIn("", near) {
+	if c.Placement != models.Lost && k.IsInText(c.Exact, near) || c.Placement == models.Lost && k.IsInText("", near) {
 		return nil
 	}
-	return models.Invalid{
+	return models.ValidationErrors{
 		{
 			Field:  "decision",
 			Detail: "The text does not have these words yet. Bring in a revision that has them: then the correction is made by itself.",
@@ -209,28 +209,28 @@ func (t *tx) inText(c heldClaim, k models.Correction) error {
 	}
 }
 
-// CorrectionPlace is where the claim of a correction stands.
-func (s *Store) CorrectionPlace(ctx context.Context, r models.Reader, id int64) (_ models.Place, err error) {
+// CorrectionLocation is where the claim of a correction stands.
+func (s *Store) CorrectionLocation(ctx context.Context, r models.Reader, id int64) (_ models.Location, err error) {
 	defer wrap(&err, "find the place of correction %d", id)
-	return s.correctionPlace(ctx, r, id)
+	return s.correctionLocation(ctx, r, id)
 }
 
-func (s *Store) correctionPlace(ctx context.Context, r models.Reader, id int64) (models.Place, error) {
+func (s *Store) correctionLocation(ctx context.Context, r models.Reader, id int64) (models.Location, error) {
 	var claimID int64
-	if err := one(s.reading(ctx), &claimID, "SELECT claim_id FROM corrections WHERE id = ?", id); err != nil {
-		return models.Place{}, err
+	if err := queryOne(s.readDB(ctx), &claimID, "SELECT claim_id FROM corrections WHERE id = ?", id); err != nil {
+		return models.Location{}, err
 	}
-	return s.claimPlace(ctx, r, claimID)
+	return s.claimLocation(ctx, r, claimID)
 }
 
 // Correction finds one correction, and where its claim stands.
-func (s *Store) Correction(ctx context.Context, r models.Reader, id int64) (_ models.NamedCorrection, _ models.Place, err error) {
+func (s *Store) Correction(ctx context.Context, r models.Reader, id int64) (_ models.NamedCorrection, _ models.Location, err error) {
 	defer wrap(&err, "read correction %d", id)
-	place, err := s.correctionPlace(ctx, r, id)
+	place, err := s.correctionLocation(ctx, r, id)
 	if err != nil {
 		return models.NamedCorrection{}, place, err
 	}
-	list, err := correctionsFor(s.reading(ctx), place.ClaimID)
+	list, err := correctionsFor(s.readDB(ctx), place.ClaimID)
 	for _, k := range list[place.ClaimID] {
 		if k.ID == id {
 			return k, place, err

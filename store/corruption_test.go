@@ -16,13 +16,13 @@ import (
 	"linecheck/store/storetest"
 )
 
-// file is a SQLite database in the hands of somebody, or something, that damages it.
-type file struct {
+// damagedFile is a SQLite database in the hands of somebody, or something, that damages it.
+type damagedFile struct {
 	t    *testing.T
 	path string
 }
 
-func (f file) read(ending string) []byte {
+func (f damagedFile) read(ending string) []byte {
 	f.t.Helper()
 	b, err := os.ReadFile(f.path + ending)
 	if err != nil {
@@ -31,15 +31,15 @@ func (f file) read(ending string) []byte {
 	return b
 }
 
-func (f file) write(ending string, b []byte) {
+func (f damagedFile) write(ending string, b []byte) {
 	f.t.Helper()
 	if err := os.WriteFile(f.path+ending, b, 0o600); err != nil {
 		f.t.Fatal(err)
 	}
 }
 
-// sql runs statements with the triggers out of the way, and puts them back as they were.
-func (f file) sql(statements ...string) {
+// runSQL runs statements with the triggers out of the way, and puts them back as they were.
+func (f damagedFile) runSQL(statements ...string) {
 	f.t.Helper()
 	for _, statement := range statements {
 		if err := execute(f.t, "sqlite:"+f.path, statement); err != nil {
@@ -48,14 +48,14 @@ func (f file) sql(statements ...string) {
 	}
 }
 
-// unguarded runs a statement on a table without its trigger, which is put back afterwards word for word.
-func (f file) unguarded(trigger, statement string) {
+// runWithoutTrigger runs a statement on a table without its trigger, which is put back afterwards word for word.
+func (f damagedFile) runWithoutTrigger(trigger, statement string) {
 	f.t.Helper()
-	made := f.trigger(trigger)
-	f.sql("PRAGMA foreign_keys = 0; DROP TRIGGER "+trigger, "PRAGMA foreign_keys = 0; "+statement, made)
+	made := f.triggerSQL(trigger)
+	f.runSQL("PRAGMA foreign_keys = 0; DROP TRIGGER "+trigger, "PRAGMA foreign_keys = 0; "+statement, made)
 }
 
-func (f file) trigger(name string) string {
+func (f damagedFile) triggerSQL(name string) string {
 	f.t.Helper()
 	db := openFile(f.t, f.path)
 	defer db.Close()
@@ -66,8 +66,8 @@ func (f file) trigger(name string) string {
 	return made
 }
 
-// flip changes a bit of the byte in which words stand in the file, so many bytes behind their beginning, at every place where they stand.
-func (f file) flip(words string, behind int) {
+// flipBit changes a bit of the byte in which words stand in the file, so many bytes behind their beginning, at every place where they stand.
+func (f damagedFile) flipBit(words string, behind int) {
 	f.t.Helper()
 	b := f.read("")
 	found := 0
@@ -85,8 +85,8 @@ func (f file) flip(words string, behind int) {
 	f.write("", b)
 }
 
-// page finds the n-th page of a kind: 13 and 5 leaves and branches of tables, 10 and 2 those of indexes.
-func (f file) page(kind byte, n int) (content []byte, at int) {
+// findPage finds the n-th page of a kind: 13 and 5 leaves and branches of tables, 10 and 2 those of indexes.
+func (f damagedFile) findPage(kind byte, n int) (content []byte, at int) {
 	f.t.Helper()
 	content = f.read("")
 	size := int(binary.BigEndian.Uint16(content[16:]))
@@ -101,15 +101,15 @@ func (f file) page(kind byte, n int) (content []byte, at int) {
 	return nil, 0
 }
 
-// zero overwrites a page with zeros; spoil flips a bit of a byte in it.
-func (f file) zero(kind byte, n int) {
-	b, at := f.page(kind, n)
+// zeroPage overwrites a page with zeros; spoil flips a bit of a byte in it.
+func (f damagedFile) zeroPage(kind byte, n int) {
+	b, at := f.findPage(kind, n)
 	clear(b[at : at+int(binary.BigEndian.Uint16(b[16:]))])
 	f.write("", b)
 }
 
-func (f file) spoil(kind byte, n, offset int, bit byte) {
-	b, at := f.page(kind, n)
+func (f damagedFile) flipPageBit(kind byte, n, offset int, bit byte) {
+	b, at := f.findPage(kind, n)
 	if offset < 0 {
 		offset += int(binary.BigEndian.Uint16(b[16:]))
 	}
@@ -117,8 +117,8 @@ func (f file) spoil(kind byte, n, offset int, bit byte) {
 	f.write("", b)
 }
 
-// spoilIndex flips a bit in the row's number that the last entry of an index of one page has.
-func (f file) spoilIndex(name string) {
+// flipIndexBit flips a bit in the row's number that the last entry of an index of one page has.
+func (f damagedFile) flipIndexBit(name string) {
 	f.t.Helper()
 	db := openFile(f.t, f.path)
 	var root int
@@ -137,181 +137,183 @@ func (f file) spoilIndex(name string) {
 	f.write("", b)
 }
 
-func (f file) header(offset int, value ...byte) {
+func (f damagedFile) writeHeader(offset int, value ...byte) {
 	b := f.read("")
 	copy(b[offset:], value)
 	f.write("", b)
 }
 
-func (f file) cut(size func(int) int) {
+func (f damagedFile) truncate(size func(int) int) {
 	b := f.read("")
 	f.write("", b[:size(len(b))])
 }
 
-// damages are what can become of a database file. Each must be noticed when it is opened or by verify; harmless says that nothing is lost and
+// damageCases are what can become of a database file. Each must be noticed when it is opened or by verify; harmless says that nothing is lost and
 // nothing changed, which the test proves by comparing every value.
-var damages = []struct {
+var damageCases = []struct {
 	name     string
-	do       func(file)
+	do       func(damagedFile)
 	harmless bool
 }{
-	{"cut off to nothing", func(f file) { f.cut(func(int) int { return 0 }) }, false},
-	{"cut off in the header", func(f file) { f.cut(func(int) int { return 50 }) }, false},
-	{"cut off to one page", func(f file) { f.cut(func(int) int { return 4096 }) }, false},
-	{"cut in half", func(f file) { f.cut(func(n int) int { return n / 2 }) }, false},
-	{"the last page cut off", func(f file) { f.cut(func(n int) int { return n - 4096 }) }, false},
-	{"the last byte cut off", func(f file) { f.cut(func(n int) int { return n - 1 }) }, false},
-	{"the file gone, its log there", func(f file) { f.write("-wal", []byte("x")); _ = os.Remove(f.path) }, false},
-	{"not a database any more", func(f file) { f.header(0, []byte("Hello, world")...) }, false},
-	{"another page size in the header", func(f file) { f.header(16, 0x20, 0) }, false},
-	{"another format in the header", func(f file) { f.header(18, 9, 9) }, false},
-	{"another encoding in the header", func(f file) { f.header(56, 0, 0, 0, 2) }, false},
-	{"a wrong list of free pages", func(f file) { f.header(32, 0, 0, 0, 9, 0, 0, 0, 9) }, false},
-	{"another application's number in the header", func(f file) { f.header(68, 1, 2, 3, 4) }, true},
-	{"the schema's page zeroed", func(f file) { f.header(100, make([]byte, 3996)...) }, false},
-	{"a bit flipped in the schema", func(f file) { f.flip("CREATE TRIGGER events_immutable BEFORE UPDATE", 16) }, false},
-	{"a leaf of a table zeroed", func(f file) { f.zero(13, 7) }, false},
-	{"a branch of a table zeroed", func(f file) { f.zero(5, 0) }, false},
-	{"a leaf of an index zeroed", func(f file) { f.zero(10, 5) }, false},
-	{"a branch of an index zeroed", func(f file) { f.zero(2, 0) }, false},
-	{"a leaf of a table of another kind", func(f file) { f.spoil(13, 5, 0, 8) }, false},
-	{"a bit in a leaf's count of cells", func(f file) { f.spoil(13, 6, 4, 1) }, false},
-	{"a bit in an index's cells", func(f file) { f.spoilIndex("claims_by_desk") }, false},
-	{"a bit in a branch's pointer", func(f file) { f.spoil(5, 0, 11, 1) }, false},
-	{"a bit in an event", func(f file) { f.flip(`"note":"The minutes give another figure`, 12) }, false},
-	{"a bit in a note", func(f file) { f.flip("The minutes give another figure, and the mayor's office", 3) }, false},
-	{"a bit in a person's name", func(f file) { f.flip("Rana Reviewer", 0) }, false},
-	{"a bit in a person's address", func(f file) { f.flip("reviewer@example.org", 2) }, false},
-	{"a bit in a quote", func(f file) { f.flip("as was reported", 4) }, false},
-	{"an event changed", func(f file) {
-		f.unguarded(
+	{"cut off to nothing", func(f damagedFile) { f.truncate(func(int) int { return 0 }) }, false},
+	{"cut off in the header", func(f damagedFile) { f.truncate(func(int) int { return 50 }) }, false},
+	{"cut off to one page", func(f damagedFile) { f.truncate(func(int) int { return 4096 }) }, false},
+	{"cut in half", func(f damagedFile) { f.truncate(func(n int) int { return n / 2 }) }, false},
+	{"the last page cut off", func(f damagedFile) { f.truncate(func(n int) int { return n - 4096 }) }, false},
+	{"the last byte cut off", func(f damagedFile) { f.truncate(func(n int) int { return n - 1 }) }, false},
+	{"the file gone, its log there", func(f damagedFile) { f.write("-wal", []byte("x")); _ = os.Remove(f.path) }, false},
+	{"not a database any more", func(f damagedFile) { f.writeHeader(0, []byte("Hello, world")...) }, false},
+	{"another page size in the header", func(f damagedFile) { f.writeHeader(16, 0x20, 0) }, false},
+	{"another format in the header", func(f damagedFile) { f.writeHeader(18, 9, 9) }, false},
+	{"another encoding in the header", func(f damagedFile) { f.writeHeader(56, 0, 0, 0, 2) }, false},
+	{"a wrong list of free pages", func(f damagedFile) { f.writeHeader(32, 0, 0, 0, 9, 0, 0, 0, 9) }, false},
+	{"another application's number in the header", func(f damagedFile) { f.writeHeader(68, 1, 2, 3, 4) }, true},
+	{"the schema's page zeroed", func(f damagedFile) { f.writeHeader(100, make([]byte, 3996)...) }, false},
+	{"a bit flipped in the schema", func(f damagedFile) { f.flipBit("CREATE TRIGGER events_immutable BEFORE UPDATE", 16) }, false},
+	{"a leaf of a table zeroed", func(f damagedFile) { f.zeroPage(13, 7) }, false},
+	{"a branch of a table zeroed", func(f damagedFile) { f.zeroPage(5, 0) }, false},
+	{"a leaf of an index zeroed", func(f damagedFile) { f.zeroPage(10, 5) }, false},
+	{"a branch of an index zeroed", func(f damagedFile) { f.zeroPage(2, 0) }, false},
+	{"a leaf of a table of another kind", func(f damagedFile) { f.flipPageBit(13, 5, 0, 8) }, false},
+	{"a bit in a leaf's count of cells", func(f damagedFile) { f.flipPageBit(13, 6, 4, 1) }, false},
+	{"a bit in an index's cells", func(f damagedFile) { f.flipIndexBit("claims_by_desk") }, false},
+	{"a bit in a branch's pointer", func(f damagedFile) { f.flipPageBit(5, 0, 11, 1) }, false},
+	{"a bit in an event", func(f damagedFile) { f.flipBit(`"note":"The minutes give another figure`, 12) }, false},
+	{"a bit in a note", func(f damagedFile) { f.flipBit("The minutes give another figure, and the mayor's office", 3) }, false},
+	{"a bit in a person's name", func(f damagedFile) { f.flipBit("Rana Reviewer", 0) }, false},
+	{"a bit in a person's address", func(f damagedFile) { f.flipBit("reviewer@example.org", 2) }, false},
+	{"a bit in a quote", func(f damagedFile) { f.flipBit("as was reported", 4) }, false},
+	{"an event changed", func(f damagedFile) {
+		f.runWithoutTrigger(
 			"events_immutable",
 			"UPDATE events SET after = replace(after, 'sourced', 'disputed') WHERE id = (SELECT max(id) FROM events WHERE after LIKE '%sourced%')",
 		)
 	}, false},
-	{"an event's actor changed", func(f file) {
-		f.unguarded("events_immutable", "UPDATE events SET actor_id = actor_id % 2 + 1 WHERE id = 31")
+	{"an event's actor changed", func(f damagedFile) {
+		f.runWithoutTrigger("events_immutable", "UPDATE events SET actor_id = actor_id % 2 + 1 WHERE id = 31")
 	}, false},
-	{"an event deleted", func(f file) { f.unguarded("events_kept", "DELETE FROM events WHERE id = 32") }, false},
-	{"the chain's end cut off", func(f file) { f.unguarded("events_kept", "DELETE FROM events WHERE id > 40") }, false},
-	{"the chain's end cut off, and its head moved back", func(f file) {
-		f.unguarded(
+	{"an event deleted", func(f damagedFile) { f.runWithoutTrigger("events_kept", "DELETE FROM events WHERE id = 32") }, false},
+	{"the chain's end cut off", func(f damagedFile) { f.runWithoutTrigger("events_kept", "DELETE FROM events WHERE id > 40") }, false},
+	{"the chain's end cut off, and its head moved back", func(f damagedFile) {
+		f.runWithoutTrigger(
 			"events_kept",
 			"DELETE FROM events WHERE id > 40; UPDATE chain SET length = 40, head = (SELECT hash FROM events WHERE id = 40)",
 		)
 	}, false},
-	{"the chain's head gone", func(f file) { f.sql("DELETE FROM chain") }, false},
-	{"the chain's head changed", func(f file) {
-		f.sql("UPDATE chain SET head = CASE WHEN head LIKE '0%' THEN '1' ELSE '0' END || substr(head, 2)")
+	{"the chain's head gone", func(f damagedFile) { f.runSQL("DELETE FROM chain") }, false},
+	{"the chain's head changed", func(f damagedFile) {
+		f.runSQL("UPDATE chain SET head = CASE WHEN head LIKE '0%' THEN '1' ELSE '0' END || substr(head, 2)")
 	}, false},
-	{"an annotation's note changed", func(f file) {
-		f.unguarded("annotations_append_only", "UPDATE annotations SET note = note || ' not' WHERE id = 3")
+	{"an annotation's note changed", func(f damagedFile) {
+		f.runWithoutTrigger("annotations_append_only", "UPDATE annotations SET note = note || ' not' WHERE id = 3")
 	}, false},
-	{"an annotation's reviewer changed", func(f file) {
-		f.unguarded("annotations_append_only", "UPDATE annotations SET reviewer_id = 4 WHERE id = 3")
+	{"an annotation's reviewer changed", func(f damagedFile) {
+		f.runWithoutTrigger("annotations_append_only", "UPDATE annotations SET reviewer_id = 4 WHERE id = 3")
 	}, false},
-	{"an annotation dated back", func(f file) {
-		f.unguarded("annotations_append_only", "UPDATE annotations SET at = '2026-01-02 03:04:05+00:00' WHERE id = 3")
+	{"an annotation dated back", func(f damagedFile) {
+		f.runWithoutTrigger("annotations_append_only", "UPDATE annotations SET at = '2026-01-02 03:04:05+00:00' WHERE id = 3")
 	}, false},
-	{"an annotation given on another draft", func(f file) {
-		f.unguarded(
+	{"an annotation given on another draft", func(f damagedFile) {
+		f.runWithoutTrigger(
 			"annotations_append_only",
 			"UPDATE annotations SET revision_id = (SELECT max(id) FROM revisions WHERE article_id = 1) WHERE id = 3",
 		)
 	}, false},
-	{"a withdrawal taken back", func(f file) {
-		f.unguarded("evidence_append_only", "UPDATE evidence SET withdrawn_at = NULL, withdrawn_by = NULL WHERE id = 3")
+	{"a withdrawal taken back", func(f damagedFile) {
+		f.runWithoutTrigger("evidence_append_only", "UPDATE evidence SET withdrawn_at = NULL, withdrawn_by = NULL WHERE id = 3")
 	}, false},
-	{"a message changed", func(f file) {
-		f.unguarded("messages_immutable", "UPDATE messages SET body = 'Nobody took it.' WHERE id = 1")
+	{"a message changed", func(f damagedFile) {
+		f.runWithoutTrigger("messages_immutable", "UPDATE messages SET body = 'Nobody took it.' WHERE id = 1")
 	}, false},
-	{"an override's reason changed", func(f file) {
-		f.unguarded("overrides_append_only", "UPDATE overrides SET reason = 'I was told.' WHERE id = 1")
+	{"an override's reason changed", func(f damagedFile) {
+		f.runWithoutTrigger("overrides_append_only", "UPDATE overrides SET reason = 'I was told.' WHERE id = 1")
 	}, false},
-	{"an annotation deleted", func(f file) {
-		f.unguarded(
+	{"an annotation deleted", func(f damagedFile) {
+		f.runWithoutTrigger(
 			"annotations_kept",
 			"UPDATE evidence SET annotation_id = NULL WHERE annotation_id = 2; DELETE FROM annotations WHERE id = 2",
 		)
 	}, false},
-	{"a quote changed", func(f file) {
-		f.unguarded("evidence_append_only", "UPDATE evidence SET quote = 'another' WHERE id = 1")
+	{"a quote changed", func(f damagedFile) {
+		f.runWithoutTrigger("evidence_append_only", "UPDATE evidence SET quote = 'another' WHERE id = 1")
 	}, false},
-	{"a source's title changed", func(f file) { f.sql("UPDATE sources SET title = 'Another paper' WHERE id = 1") }, false},
-	{"a person made administrator", func(f file) { f.sql("UPDATE memberships SET role = 'admin' WHERE user_id = 3") }, false},
-	{"a person let in", func(f file) {
-		f.sql("INSERT INTO memberships (user_id, desk_id, role, created_at) VALUES (7, 1, 'editor', '2026-01-01 00:00:00+00:00')")
+	{"a source's title changed", func(f damagedFile) { f.runSQL("UPDATE sources SET title = 'Another paper' WHERE id = 1") }, false},
+	{"a person made administrator", func(f damagedFile) { f.runSQL("UPDATE memberships SET role = 'admin' WHERE user_id = 3") }, false},
+	{"a person let in", func(f damagedFile) {
+		f.runSQL("INSERT INTO memberships (user_id, desk_id, role, created_at) VALUES (7, 1, 'editor', '2026-01-01 00:00:00+00:00')")
 	}, false},
-	{"an article's title changed", func(f file) { f.sql("UPDATE articles SET title = 'Another title' WHERE id = 1") }, false},
-	{"a revision's text changed", func(f file) {
-		f.unguarded("revisions_immutable", "UPDATE revisions SET text = replace(text, '1911', '1912')")
+	{"an article's title changed", func(f damagedFile) { f.runSQL("UPDATE articles SET title = 'Another title' WHERE id = 1") }, false},
+	{"a revision's text changed", func(f damagedFile) {
+		f.runWithoutTrigger("revisions_immutable", "UPDATE revisions SET text = replace(text, '1911', '1912')")
 	}, false},
-	{"a sentence's text changed", func(f file) { f.sql("UPDATE sentences SET text = replace(text, '100', '900')") }, false},
-	{"a sentence deleted", func(f file) {
-		f.sql("PRAGMA foreign_keys = 0; DELETE FROM sentences WHERE id = (SELECT max(id) FROM sentences)")
+	{"a sentence's text changed", func(f damagedFile) { f.runSQL("UPDATE sentences SET text = replace(text, '100', '900')") }, false},
+	{"a sentence deleted", func(f damagedFile) {
+		f.runSQL("PRAGMA foreign_keys = 0; DELETE FROM sentences WHERE id = (SELECT max(id) FROM sentences)")
 	}, false},
-	{"a claim's words changed", func(f file) { f.sql("UPDATE occurrences SET exact = 'other' WHERE id = 4") }, false},
-	{"a lost claim's words changed", func(f file) {
-		f.sql("UPDATE occurrences SET exact = 'built in 1912' WHERE placement = 'lost' AND revision_id = 3")
+	{"a claim's words changed", func(f damagedFile) { f.runSQL("UPDATE occurrences SET exact = 'other' WHERE id = 4") }, false},
+	{"a lost claim's words changed", func(f damagedFile) {
+		f.runSQL("UPDATE occurrences SET exact = 'built in 1912' WHERE placement = 'lost' AND revision_id = 3")
 	}, false},
-	{"the words before a claim changed", func(f file) { f.sql("UPDATE occurrences SET prefix = 'other' WHERE id = 5") }, false},
-	{"a claim's status changed", func(f file) { f.sql("UPDATE claims SET status = 'sourced' WHERE status = 'disputed'") }, false},
-	{"an article's counter changed", func(f file) {
-		f.sql("UPDATE articles SET sentences_unread = sentences_unread + 1, sentences = sentences + 1 WHERE id = 2")
+	{"the words before a claim changed", func(f damagedFile) { f.runSQL("UPDATE occurrences SET prefix = 'other' WHERE id = 5") }, false},
+	{"a claim's status changed", func(f damagedFile) { f.runSQL("UPDATE claims SET status = 'sourced' WHERE status = 'disputed'") }, false},
+	{"an article's counter changed", func(f damagedFile) {
+		f.runSQL("UPDATE articles SET sentences_unread = sentences_unread + 1, sentences = sentences + 1 WHERE id = 2")
 	}, false},
 	{
 		"a desk's counter changed",
-		func(f file) { f.sql("UPDATE desk_counts SET claims_disputed = claims_disputed + 1 WHERE desk_id = 1") },
+		func(f damagedFile) {
+			f.runSQL("UPDATE desk_counts SET claims_disputed = claims_disputed + 1 WHERE desk_id = 1")
+		},
 		false,
 	},
 	{
 		"a desk's count of articles changed",
-		func(f file) { f.sql("UPDATE desk_counts SET articles = articles - 1 WHERE desk_id = 1") },
+		func(f damagedFile) { f.runSQL("UPDATE desk_counts SET articles = articles - 1 WHERE desk_id = 1") },
 		false,
 	},
-	{"a trigger dropped", func(f file) { f.sql("DROP TRIGGER annotations_kept") }, false},
-	{"a trigger that does nothing", func(f file) {
-		f.sql("DROP TRIGGER events_kept", "CREATE TRIGGER events_kept BEFORE DELETE ON events WHEN FALSE BEGIN SELECT 1; END")
+	{"a trigger dropped", func(f damagedFile) { f.runSQL("DROP TRIGGER annotations_kept") }, false},
+	{"a trigger that does nothing", func(f damagedFile) {
+		f.runSQL("DROP TRIGGER events_kept", "CREATE TRIGGER events_kept BEFORE DELETE ON events WHEN FALSE BEGIN SELECT 1; END")
 	}, false},
-	{"a trigger of somebody else's", func(f file) {
-		f.sql("CREATE TRIGGER mine AFTER INSERT ON annotations BEGIN DELETE FROM failed_logins; END")
+	{"a trigger of somebody else's", func(f damagedFile) {
+		f.runSQL("CREATE TRIGGER mine AFTER INSERT ON annotations BEGIN DELETE FROM failed_logins; END")
 	}, false},
-	{"a column added", func(f file) { f.sql("ALTER TABLE claims ADD COLUMN mine TEXT") }, false},
-	{"an index dropped", func(f file) { f.sql("DROP INDEX claims_by_desk") }, false},
-	{"a table dropped", func(f file) { f.sql("PRAGMA foreign_keys = 0; DROP TABLE link_checks") }, false},
-	{"the steps of the schema forgotten", func(f file) { f.sql("DROP TABLE goose_db_version") }, false},
-	{"a check switched off in the schema", func(f file) {
-		f.sql(
+	{"a column added", func(f damagedFile) { f.runSQL("ALTER TABLE claims ADD COLUMN mine TEXT") }, false},
+	{"an index dropped", func(f damagedFile) { f.runSQL("DROP INDEX claims_by_desk") }, false},
+	{"a table dropped", func(f damagedFile) { f.runSQL("PRAGMA foreign_keys = 0; DROP TABLE link_checks") }, false},
+	{"the steps of the schema forgotten", func(f damagedFile) { f.runSQL("DROP TABLE goose_db_version") }, false},
+	{"a check switched off in the schema", func(f damagedFile) {
+		f.runSQL(
 			"PRAGMA writable_schema = 1; UPDATE sqlite_schema SET sql = replace(sql, 'CHECK (length(hash) = 64)', '') WHERE name = 'events'",
 		)
 	}, false},
-	{"a table of somebody else's", func(f file) { f.sql("CREATE TABLE mine (id INTEGER)") }, true},
-	{"zeros behind the end", func(f file) { f.write("", append(f.read(""), make([]byte, 3*4096)...)) }, true},
-	{"the log's memory zeroed", func(f file) { f.write("-shm", make([]byte, 32768)) }, true},
-	{"a log of noise", func(f file) { f.write("-wal", bytes.Repeat([]byte{0x55}, 9000)) }, true},
+	{"a table of somebody else's", func(f damagedFile) { f.runSQL("CREATE TABLE mine (id INTEGER)") }, true},
+	{"zeros behind the end", func(f damagedFile) { f.write("", append(f.read(""), make([]byte, 3*4096)...)) }, true},
+	{"the log's memory zeroed", func(f damagedFile) { f.write("-shm", make([]byte, 32768)) }, true},
+	{"a log of noise", func(f damagedFile) { f.write("-wal", bytes.Repeat([]byte{0x55}, 9000)) }, true},
 }
 
 // TestDamage damages a database in every way of the table. None may pass unseen.
 func TestDamage(t *testing.T) {
 	testutil.Slow(t, "it opens some 70 damaged databases")
 	t.Parallel()
-	whole := soundFile(t)
-	want := storetest.Sums(t, "sqlite:"+whole)
-	for _, d := range damages {
+	whole := intactDatabase(t)
+	want := storetest.DumpTables(t, "sqlite:"+whole)
+	for _, d := range damageCases {
 		t.Run(d.name, func(t *testing.T) {
-			f := file{t, filepath.Join(t.TempDir(), "linecheck.db")}
-			f.write("", file{t, whole}.read(""))
+			f := damagedFile{t, filepath.Join(t.TempDir(), "linecheck.db")}
+			f.write("", damagedFile{t, whole}.read(""))
 			d.do(f)
-			noticed := notice(t, f.path)
+			noticed := detectDamage(t, f.path)
 			t.Logf("noticed: %s", noticed)
 			if !d.harmless && noticed == "" {
-				t.Log(firstOther(want, storetest.Sums(t, "sqlite:"+f.path)))
+				t.Log(firstDifference(want, storetest.DumpTables(t, "sqlite:"+f.path)))
 			}
 			if d.harmless != (noticed == "") {
 				t.Fatalf("harmless: %v, noticed: %q", d.harmless, noticed)
 			}
 			if d.harmless {
-				if got := storetest.Sums(t, "sqlite:"+f.path); got != want {
+				if got := storetest.DumpTables(t, "sqlite:"+f.path); got != want {
 					t.Errorf("what was said to be harmless changed the records:\n%s\nbefore:\n%s", got, want)
 				}
 			}
@@ -319,11 +321,11 @@ func TestDamage(t *testing.T) {
 	}
 }
 
-// soundFile is a database with everything in it and a long article that was worked on, all in its one file.
-func soundFile(t *testing.T) string { return settledFile(t, 200) }
+// intactDatabase is a database with everything in it and a long article that was worked on, all in its one file.
+func intactDatabase(t *testing.T) string { return checkpointedDatabase(t, 200) }
 
-// settledFile is a database with everything in it, all in its one file; so many sentences were worked on besides.
-func settledFile(t *testing.T, sentences int) string {
+// checkpointedDatabase is a database with everything in it, all in its one file; so many sentences were worked on besides.
+func checkpointedDatabase(t *testing.T, sentences int) string {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "linecheck.db")
 	s, err := store.Open(ctx, store.Config{URL: "sqlite:" + path})
@@ -331,9 +333,9 @@ func settledFile(t *testing.T, sentences int) string {
 		t.Fatal(err)
 	}
 	news := storetest.Newsroom(t, s)
-	storetest.Everything(t, s, news)
+	storetest.FullArticle(t, s, news)
 	if sentences > 0 {
-		storetest.Worked(t, s, news, sentences, sentences*3/5)
+		storetest.CheckedArticle(t, s, news, sentences, sentences*3/5)
 	}
 	verify(t, s)
 	copied := filepath.Join(t.TempDir(), "copy")
@@ -351,13 +353,13 @@ func settledFile(t *testing.T, sentences int) string {
 	return copied
 }
 
-// notice opens a database as a server does and then verifies it; it says what was noticed, and by which of them.
-func notice(t *testing.T, path string) string {
+// detectDamage opens a database as a server does and then verifies it; it says what was noticed, and by which of them.
+func detectDamage(t *testing.T, path string) string {
 	t.Helper()
-	s, err := store.Open(ctx, store.Config{URL: "sqlite:" + path, Alone: true})
-	var damaged *store.Damaged
+	s, err := store.Open(ctx, store.Config{URL: "sqlite:" + path, Exclusive: true})
+	var damaged *store.CorruptionError
 	if errors.As(err, &damaged) {
-		return "at start: " + damaged.What
+		return "at start: " + damaged.Detail
 	}
 	if err != nil {
 		return "at start, not called damage: " + err.Error()
@@ -373,8 +375,8 @@ func notice(t *testing.T, path string) string {
 	return ""
 }
 
-// untold are the beginnings of the columns of which nothing else in the file tells (docs/operations/integrity.md lists them).
-var untold = []string{
+// unprotectedColumns are the beginnings of the columns of which nothing else in the file tells (docs/operations/integrity.md lists them).
+var unprotectedColumns = []string{
 	"search_", "vocabulary_", "source_words.", // made from the records, to find them by their words
 	"goose_db_version.", "sqlite_sequence.", "messages.id", "boundaries.id", "sentences.id", "authorships.id", // numbers that nothing refers to
 	"users.password_hash", "users.created_at", "desks.created_at", "memberships.created_at", "memberships.from_group",
@@ -393,15 +395,15 @@ var untold = []string{
 	"signoffs.voided_", "signoffs.void_reason", "overrides.void_reason",
 }
 
-func isUntold(column string) bool {
-	return slices.ContainsFunc(untold, func(name string) bool { return strings.HasPrefix(column, name) })
+func isUnprotected(column string) bool {
+	return slices.ContainsFunc(unprotectedColumns, func(name string) bool { return strings.HasPrefix(column, name) })
 }
 
 // Whichever column of a row is changed, it is noticed, or it is a column of which nothing tells.
 func TestDamageEveryColumn(t *testing.T) {
 	testutil.Slow(t, "it opens a database for each of some 200 columns")
 	t.Parallel()
-	whole := file{t, settledFile(t, 0)}
+	whole := damagedFile{t, checkpointedDatabase(t, 0)}
 	content := whole.read("")
 	db := openFile(t, whole.path)
 	defer db.Close()
@@ -415,7 +417,7 @@ func TestDamageEveryColumn(t *testing.T) {
 	for line := range strings.Lines(all) {
 		parts := strings.Split(strings.TrimSpace(line), ".")
 		table, column, kind := parts[0], parts[1], parts[2]
-		if isUntold(table + "." + column) {
+		if isUnprotected(table + "." + column) {
 			continue
 		}
 		var empty bool
@@ -425,11 +427,11 @@ func TestDamageEveryColumn(t *testing.T) {
 		if empty {
 			continue
 		}
-		f := file{t, filepath.Join(t.TempDir(), "linecheck.db")}
+		f := damagedFile{t, filepath.Join(t.TempDir(), "linecheck.db")}
 		f.write("", content)
-		f.change(table, column, kind)
+		f.changeColumn(table, column, kind)
 		told++
-		if notice(t, f.path) == "" {
+		if detectDamage(t, f.path) == "" {
 			unseen = append(unseen, table+"."+column)
 		}
 	}
@@ -439,8 +441,8 @@ func TestDamageEveryColumn(t *testing.T) {
 	}
 }
 
-// change gives a column's greatest value another one, behind the back of triggers and checks.
-func (f file) change(table, column, kind string) {
+// changeColumn gives a column's greatest value another one, behind the back of triggers and checks.
+func (f damagedFile) changeColumn(table, column, kind string) {
 	f.t.Helper()
 	value := fmt.Sprintf(`substr(%q, 1, length(%q) - 1) || CASE WHEN substr(%q, -1) = '7' THEN '8' ELSE '7' END`, column, column, column)
 	switch kind {
@@ -458,7 +460,7 @@ func (f file) change(table, column, kind string) {
 	if err != nil {
 		f.t.Fatal(err)
 	}
-	f.sql(
+	f.runSQL(
 		"PRAGMA foreign_keys = 0; PRAGMA ignore_check_constraints = 1; " + dropped + fmt.Sprintf(
 			"; UPDATE OR REPLACE %q SET %q = %s WHERE %q = (SELECT max(%q) FROM %q); ",
 			table,
@@ -475,27 +477,27 @@ func (f file) change(table, column, kind string) {
 func TestDamageAnywhere(t *testing.T) {
 	testutil.Slow(t, "it opens 60 damaged databases")
 	t.Parallel()
-	whole := file{t, soundFile(t)}
+	whole := damagedFile{t, intactDatabase(t)}
 	content := whole.read("")
-	want := storetest.Sums(t, "sqlite:"+whole.path)
+	want := storetest.DumpTables(t, "sqlite:"+whole.path)
 	noticed, harmless, unseen := 0, 0, map[string]int{}
 	for i := range 60 {
-		f := file{t, filepath.Join(t.TempDir(), "linecheck.db")}
+		f := damagedFile{t, filepath.Join(t.TempDir(), "linecheck.db")}
 		b := bytes.Clone(content)
 		at := (2*i + 1) * len(b) / 120
 		b[at] ^= 4
 		f.write("", b)
-		if notice(t, f.path) != "" {
+		if detectDamage(t, f.path) != "" {
 			noticed++
 			continue
 		}
-		if storetest.Sums(t, "sqlite:"+f.path) == want {
+		if storetest.DumpTables(t, "sqlite:"+f.path) == want {
 			harmless++
 			continue
 		}
-		for _, column := range storetest.Differing(t, "sqlite:"+whole.path, "sqlite:"+f.path) {
+		for _, column := range storetest.DifferingColumns(t, "sqlite:"+whole.path, "sqlite:"+f.path) {
 			unseen[column]++
-			if !isUntold(column) {
+			if !isUnprotected(column) {
 				t.Errorf("byte %d: a change of %s was not noticed", at, column)
 			}
 		}
@@ -506,7 +508,7 @@ func TestDamageAnywhere(t *testing.T) {
 	}
 }
 
-func firstOther(want, got string) string {
+func firstDifference(want, got string) string {
 	was := strings.Split(want, "\n")
 	for i, line := range strings.Split(got, "\n") {
 		if i >= len(was) || line != was[i] {
@@ -523,8 +525,8 @@ func TestDamageWAL(t *testing.T) {
 	path := strings.TrimPrefix(address, "sqlite:")
 	s := storetest.Open(t, address)
 	news := storetest.Newsroom(t, s)
-	storetest.Article(t, s, news)
-	from := file{t, path}
+	storetest.AddArticle(t, s, news)
+	from := damagedFile{t, path}
 	main, log := from.read(""), from.read("-wal")
 	if len(log) < 100_000 {
 		t.Fatalf("the log has %d bytes", len(log))
@@ -542,7 +544,7 @@ func TestDamageWAL(t *testing.T) {
 		"the log gone":              func() []byte { return nil },
 	} {
 		t.Run(name, func(t *testing.T) {
-			f := file{t, filepath.Join(t.TempDir(), "linecheck.db")}
+			f := damagedFile{t, filepath.Join(t.TempDir(), "linecheck.db")}
 			anchor := filepath.Join(filepath.Dir(f.path), "anchor")
 			if err := os.WriteFile(anchor, fmt.Appendf(nil, "2026-11-26T00:00:00Z %d %s\n", length.Length, length.Head), 0o600); err != nil {
 				t.Fatal(err)
@@ -551,7 +553,7 @@ func TestDamageWAL(t *testing.T) {
 			if b := change(); b != nil {
 				f.write("-wal", b)
 			}
-			s, err := store.Open(ctx, store.Config{URL: "sqlite:" + f.path, Anchor: anchor})
+			s, err := store.Open(ctx, store.Config{URL: "sqlite:" + f.path, CheckpointFile: anchor})
 			if err != nil {
 				t.Logf("noticed at start: %v", err)
 				if name == "as it was" {
@@ -573,20 +575,20 @@ func TestDamageWAL(t *testing.T) {
 }
 
 // What is damaged is read with open eyes, or not at all, and never written.
-func TestUnsound(t *testing.T) {
+func TestCorruptDatabaseOpensReadOnly(t *testing.T) {
 	t.Parallel()
-	f := file{t, filepath.Join(t.TempDir(), "linecheck.db")}
-	f.write("", file{t, soundFile(t)}.read(""))
-	f.sql("UPDATE chain SET length = length + 1")
+	f := damagedFile{t, filepath.Join(t.TempDir(), "linecheck.db")}
+	f.write("", damagedFile{t, intactDatabase(t)}.read(""))
+	f.runSQL("UPDATE chain SET length = length + 1")
 	before := f.read("")
-	s, err := store.Open(ctx, store.Config{URL: "sqlite:" + f.path, Unsound: true})
+	s, err := store.Open(ctx, store.Config{URL: "sqlite:" + f.path, AllowCorrupt: true})
 	if err != nil {
 		t.Fatal(err)
 	}
-	if s.Damage() == "" {
+	if s.Corruption() == "" {
 		t.Error("no damage was found")
 	}
-	var damaged *store.Damaged
+	var damaged *store.CorruptionError
 	if _, err := s.AddDesk(ctx, "New desk"); !errors.As(err, &damaged) {
 		t.Errorf("a damaged newsroom was changed: %v", err)
 	}
@@ -602,13 +604,13 @@ func TestUnsound(t *testing.T) {
 }
 
 // A database from a newer version is refused and not touched.
-func TestNewerIsNotTouched(t *testing.T) {
+func TestNewerDatabaseIsNotChanged(t *testing.T) {
 	t.Parallel()
-	f := file{t, filepath.Join(t.TempDir(), "linecheck.db")}
-	f.write("", file{t, soundFile(t)}.read(""))
-	f.sql("INSERT INTO goose_db_version (version_id, is_applied) VALUES (99999, 1)")
+	f := damagedFile{t, filepath.Join(t.TempDir(), "linecheck.db")}
+	f.write("", damagedFile{t, intactDatabase(t)}.read(""))
+	f.runSQL("INSERT INTO goose_db_version (version_id, is_applied) VALUES (99999, 1)")
 	before := f.read("")
-	if _, err := store.Open(ctx, store.Config{URL: "sqlite:" + f.path, Alone: true}); err == nil ||
+	if _, err := store.Open(ctx, store.Config{URL: "sqlite:" + f.path, Exclusive: true}); err == nil ||
 		!strings.Contains(err.Error(), "use the newer program") {
 		t.Errorf("opened: %v", err)
 	}
@@ -618,14 +620,14 @@ func TestNewerIsNotTouched(t *testing.T) {
 }
 
 // A database has one server; commands work beside it.
-func TestOneServer(t *testing.T) {
+func TestOnlyOneServerPerDatabase(t *testing.T) {
 	t.Parallel()
 	address := storetest.SQLite(t)
-	s, err := store.Open(ctx, store.Config{URL: address, Alone: true})
+	s, err := store.Open(ctx, store.Config{URL: address, Exclusive: true})
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := store.Open(ctx, store.Config{URL: address, Alone: true}); err == nil ||
+	if _, err := store.Open(ctx, store.Config{URL: address, Exclusive: true}); err == nil ||
 		!strings.Contains(err.Error(), "in use by another linecheck") {
 		t.Errorf("a second server: %v", err)
 	}
@@ -633,12 +635,12 @@ func TestOneServer(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	storetest.Article(t, beside, storetest.Newsroom(t, beside))
+	storetest.AddArticle(t, beside, storetest.Newsroom(t, beside))
 	verify(t, s)
 	if err := errors.Join(beside.Close(), s.Close(), s.Close()); err != nil {
 		t.Fatal(err)
 	}
-	again, err := store.Open(ctx, store.Config{URL: address, Alone: true})
+	again, err := store.Open(ctx, store.Config{URL: address, Exclusive: true})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -648,11 +650,11 @@ func TestOneServer(t *testing.T) {
 }
 
 // Before the schema changes, the records are copied beside the file; while a server runs, it does not change.
-func TestUpgrade(t *testing.T) {
+func TestUpgradeCopiesTheDatabaseFirst(t *testing.T) {
 	t.Parallel()
 	path := filepath.Join(t.TempDir(), "linecheck.db")
-	storetest.Old(t, path, 12)
-	server, err := store.TakeAlone("sqlite:" + path)
+	storetest.OldDatabase(t, path, 12)
+	server, err := store.AcquireLock("sqlite:" + path)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -22,7 +22,7 @@ func (c dueCursor) String() string {
 	return fmt.Sprintf("%d-%d", c.due.UnixMicro(), c.id)
 }
 
-func readDueCursor(s string) (dueCursor, error) {
+func parseDueCursor(s string) (dueCursor, error) {
 	if s == "" {
 		return dueCursor{}, nil
 	}
@@ -46,21 +46,21 @@ func readDueCursor(s string) (dueCursor, error) {
 		}
 		return c, nil
 	}
-	return c, badCursor()
+	return c, invalidCursor()
 }
 
-func badCursor() error {
-	return models.Invalid{{Field: "after", Detail: "This is not a place in the list."}}
+func invalidCursor() error {
+	return models.ValidationErrors{{Field: "after", Detail: "This is not a place in the list."}}
 }
 
-// readIDCursor reads a place in a list by id.
-func readIDCursor(s string) (int64, error) {
+// parseIDCursor reads a place in a list by id.
+func parseIDCursor(s string) (int64, error) {
 	if s == "" {
 		return 0, nil
 	}
 	id, err := strconv.ParseInt(s, 10, 64)
 	if err != nil || id <= 0 {
-		return 0, badCursor()
+		return 0, invalidCursor()
 	}
 	return id, nil
 }

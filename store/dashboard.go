@@ -15,37 +15,37 @@ func (s *Store) Dashboard(ctx context.Context, r models.Reader, f models.Filter,
 	if f.NarrowsClaims() {
 		d.Totals, d.Articles, err = s.filteredTotals(ctx, r, f)
 	} else {
-		d.Totals, d.Articles, err = s.counted(ctx, r, f)
+		d.Totals, d.Articles, err = s.loadCounts(ctx, r, f)
 	}
 	if err != nil {
 		return d, err
 	}
-	if d.Attention, err = s.attention(ctx, r, desksOf(r, f)); err != nil {
+	if d.Attention, err = s.countDeadlines(ctx, r, filterDesks(r, f)); err != nil {
 		return d, err
 	}
-	d.Rows, d.Next, err = s.boardRows(ctx, r, f, p)
+	d.Rows, d.Next, err = s.dashboardRows(ctx, r, f, p)
 	return d, err
 }
 
-// boardRows reads a page of the articles that a filter leaves, with the claims counted that it leaves.
-func (s *Store) boardRows(ctx context.Context, r models.Reader, f models.Filter, p models.Page) ([]models.ArticleRow, string, error) {
-	q := s.reading(ctx).Where("a.trashed_at IS NULL")
+// dashboardRows reads a page of the articles that a filter leaves, with the claims counted that it leaves.
+func (s *Store) dashboardRows(ctx context.Context, r models.Reader, f models.Filter, p models.Page) ([]models.ArticleRow, string, error) {
+	q := s.readDB(ctx).Where("a.trashed_at IS NULL")
 	if f.ArticleID != 0 {
 		q = q.Where("a.id = ?", f.ArticleID)
 	}
 	if f.NarrowsClaims() {
-		q = q.Where("a.id IN (?)", s.matching(ctx, r, f).Select("c.article_id"))
+		q = q.Where("a.id IN (?)", s.matchingClaims(ctx, r, f).Select("c.article_id"))
 	}
-	rows, next, err := s.dueOrder(ctx, r, q, desksOf(r, f), p)
+	rows, next, err := s.listByDueTime(ctx, r, q, filterDesks(r, f), p)
 	if err == nil && f.NarrowsClaims() {
-		err = s.showFiltered(ctx, r, f, rows)
+		err = s.addFilteredCounts(ctx, r, f, rows)
 	}
 	return rows, next, err
 }
 
-// matching is the claims (as c) that a filter leaves.
-func (s *Store) matching(ctx context.Context, r models.Reader, f models.Filter) *gorm.DB {
-	return claimsWhere(s.reading(ctx).Table(sealFor(r).claims()+" AS c").Joins("JOIN articles a ON a.id = c.article_id"), r, f)
+// matchingClaims is the claims (as c) that a filter leaves.
+func (s *Store) matchingClaims(ctx context.Context, r models.Reader, f models.Filter) *gorm.DB {
+	return claimsWhere(s.readDB(ctx).Table(blindViewFor(r).claims()+" AS c").Joins("JOIN articles a ON a.id = c.article_id"), r, f)
 }
 
 // claimSums counts claims by status; count(*) FILTER is the same on both engines.
@@ -64,35 +64,35 @@ func (s *Store) filteredTotals(ctx context.Context, r models.Reader, f models.Fi
 		models.Counts `gorm:"embedded"`
 		Articles      int
 	}
-	if err := s.matching(ctx, r, f).Select(claimSums + ", count(DISTINCT c.article_id) AS articles").Scan(&claims).Error; err != nil {
+	if err := s.matchingClaims(ctx, r, f).Select(claimSums + ", count(DISTINCT c.article_id) AS articles").Scan(&claims).Error; err != nil {
 		return claims.Counts, 0, err
 	}
 	var sentences models.Counts
-	if b := sealFor(r); !b.none() {
-		err := s.reading(ctx).
+	if b := blindViewFor(r); !b.seesEverything() {
+		err := s.readDB(ctx).
 			Table("articles a").
 			Select(stateSums).
 			Joins("JOIN sentences s ON s.revision_id = a.revision_id").
 			Joins("JOIN "+b.tracks()+" AS t ON t.id = s.track_id").
-			Where("a.id IN (?)", s.matching(ctx, r, f).Select("c.article_id")).
+			Where("a.id IN (?)", s.matchingClaims(ctx, r, f).Select("c.article_id")).
 			Scan(&sentences).
 			Error
-		return claims.Counts.Plus(sentences), claims.Articles, err
+		return claims.Counts.Add(sentences), claims.Articles, err
 	}
-	err := s.reading(ctx).
+	err := s.readDB(ctx).
 		Table("articles a").
 		Select(`coalesce(sum(a.sentences), 0) AS sentences, coalesce(sum(a.sentences_unread), 0) AS sentences_unread,
 			coalesce(sum(a.sentences_clear), 0) AS sentences_clear, coalesce(sum(a.sentences_open), 0) AS sentences_open,
 			coalesce(sum(a.sentences_done), 0) AS sentences_done, coalesce(sum(a.sentences_recheck), 0) AS sentences_recheck,
 			coalesce(sum(a.queries_open), 0) AS queries_open`).
-		Where("a.id IN (?)", s.matching(ctx, r, f).Select("c.article_id")).
+		Where("a.id IN (?)", s.matchingClaims(ctx, r, f).Select("c.article_id")).
 		Scan(&sentences).
 		Error
-	return claims.Counts.Plus(sentences), claims.Articles, err
+	return claims.Counts.Add(sentences), claims.Articles, err
 }
 
-// showFiltered counts, for each article on the page, the claims that the filter leaves.
-func (s *Store) showFiltered(ctx context.Context, r models.Reader, f models.Filter, rows []models.ArticleRow) error {
+// addFilteredCounts counts, for each article on the page, the claims that the filter leaves.
+func (s *Store) addFilteredCounts(ctx context.Context, r models.Reader, f models.Filter, rows []models.ArticleRow) error {
 	ids := make([]int64, len(rows))
 	for i, row := range rows {
 		ids[i] = row.ID
@@ -101,7 +101,7 @@ func (s *Store) showFiltered(ctx context.Context, r models.Reader, f models.Filt
 		ArticleID     int64
 		models.Counts `gorm:"embedded"`
 	}
-	if err := s.matching(ctx, r, f).Where("c.article_id IN ?", ids).Select("c.article_id, " + claimSums).Group("c.article_id").Scan(&found).Error; err != nil {
+	if err := s.matchingClaims(ctx, r, f).Where("c.article_id IN ?", ids).Select("c.article_id, " + claimSums).Group("c.article_id").Scan(&found).Error; err != nil {
 		return err
 	}
 	byArticle := map[int64]models.Counts{}
@@ -111,45 +111,45 @@ func (s *Store) showFiltered(ctx context.Context, r models.Reader, f models.Filt
 	for i, row := range rows {
 		shown := row.Counts
 		shown.Claims, shown.ClaimsSourced, shown.ClaimsDisputed, shown.ClaimsUnverified, shown.ClaimsUnchecked, shown.ClaimsDisagree = 0, 0, 0, 0, 0, 0
-		rows[i].Shown = shown.Plus(byArticle[row.ID])
+		rows[i].FilteredCounts = shown.Add(byArticle[row.ID])
 	}
 	return nil
 }
 
-// workRows is how many rows each list on a reviewer's own page shows; the rest is behind a link.
-const workRows = 20
+// maxWorkRows is how many rows each list on a reviewer's own page shows; the rest is behind a link.
+const maxWorkRows = 20
 
-// Work reads what waits for a reviewer: their articles, the open claims in them, and claims on which others disagree with them.
-func (s *Store) Work(ctx context.Context, r models.Reader) (_ models.Work, err error) {
+// MyWork reads what waits for a reviewer: their articles, the open claims in them, and claims on which others disagree with them.
+func (s *Store) MyWork(ctx context.Context, r models.Reader) (_ models.Work, err error) {
 	defer wrap(&err, "read the work of user %d", r.UserID)
 	var w models.Work
-	if w.Articles, _, err = s.articleList(ctx, r, models.ArticleFilter{Mine: true, State: models.Checking}, models.Page{Limit: workRows}); err != nil {
+	if w.Articles, _, err = s.articleList(ctx, r, models.ArticleFilter{Mine: true, State: models.Checking}, models.Page{Limit: maxWorkRows}); err != nil {
 		return w, err
 	}
-	open := s.matching(ctx, r, models.Filter{Open: true}).
+	open := s.matchingClaims(ctx, r, models.Filter{Open: true}).
 		Where("c.article_id IN (SELECT p.article_id FROM article_people p WHERE p.user_id = ?)", r.UserID)
-	if w.Open, w.OpenCount, err = s.firstRows(open, "c.id DESC"); err != nil {
+	if w.Open, w.OpenCount, err = s.firstClaimRows(open, "c.id DESC"); err != nil {
 		return w, err
 	}
-	w.Disagree, w.DisagreeN, err = s.firstRows(s.matching(ctx, r, models.Filter{Disagree: true, Reviewer: r.UserID}), "c.id DESC")
+	w.Disagree, w.DisagreeCount, err = s.firstClaimRows(s.matchingClaims(ctx, r, models.Filter{Disagree: true, Reviewer: r.UserID}), "c.id DESC")
 	if err != nil {
 		return w, err
 	}
-	if w.Again, w.AgainN, err = s.firstRows(s.matching(ctx, r, models.Filter{Again: r.UserID}), "c.id DESC"); err != nil {
+	if w.ToRecheck, w.ToRecheckCount, err = s.firstClaimRows(s.matchingClaims(ctx, r, models.Filter{RecheckBy: r.UserID}), "c.id DESC"); err != nil {
 		return w, err
 	}
 	if w.Words, err = s.unclaimedWords(ctx, r); err != nil {
 		return w, err
 	}
-	return w, s.given(ctx, r, &w)
+	return w, s.addAssignedWork(ctx, r, &w)
 }
 
-// firstRows is the first rows of a list of claims, and how many there are in all.
-func (s *Store) firstRows(q *gorm.DB, order string) ([]models.ClaimRow, int, error) {
+// firstClaimRows is the first rows of a list of claims, and how many there are in all.
+func (s *Store) firstClaimRows(q *gorm.DB, order string) ([]models.ClaimRow, int, error) {
 	var n int64
 	if err := q.Session(&gorm.Session{}).Count(&n).Error; err != nil {
 		return nil, 0, err
 	}
-	rows, err := claimRows(q.Session(&gorm.Session{}).Order(order).Limit(workRows))
+	rows, err := claimRows(q.Session(&gorm.Session{}).Order(order).Limit(maxWorkRows))
 	return rows, int(n), err
 }

@@ -17,10 +17,10 @@ var gateClosed = func() string {
 	counts := map[models.GateCode]string{
 		models.GateUnread: "a.sentences_unread", models.GateOpen: "a.sentences_open", models.GateRecheck: "(a.sentences_recheck - a.sentences_leaning)",
 		models.GateLeaning: "a.sentences_leaning", models.GateQueries: "a.queries_open",
-		models.GateLost:        "(SELECT count(DISTINCT o.claim_id) " + lostFrom + " WHERE o.revision_id = a.revision_id AND " + stillLost + ")",
+		models.GateLost:        "(SELECT count(DISTINCT o.claim_id) " + lostClaimsFrom + " WHERE o.revision_id = a.revision_id AND " + notEndedAsCut + ")",
 		models.GateCorrections: waitingCorrections, models.GateContradiction: contradictedClaims, models.GateProof: "a.claims_unproved",
 		models.GateIndependence: "a.sentences_dependent",
-		models.GateSecond: `(SELECT CASE WHEN d.second_reader THEN a.sentences - a.sentences_twice ELSE 0 END
+		models.GateSecondReader: `(SELECT CASE WHEN d.second_reader THEN a.sentences - a.sentences_twice ELSE 0 END
 			FROM desks d WHERE d.id = a.desk_id)`,
 	}
 	var any []string
@@ -40,38 +40,38 @@ var gateClosed = func() string {
 	return "(" + strings.Join(any, " OR ") + ")"
 }()
 
-// attention counts what is due soon in some desks, and what of it is blocked: so many at most, which the index finds at once.
-func (s *Store) attention(ctx context.Context, r models.Reader, desks []int64) (models.Attention, error) {
+// countDeadlines counts what is due soon in some desks, and what of it is blocked: so many at most, which the index finds at once.
+func (s *Store) countDeadlines(ctx context.Context, r models.Reader, desks []int64) (models.Attention, error) {
 	var found models.Attention
 	for _, desk := range desks {
 		var n models.Attention
-		err := s.reading(ctx).Raw(`SELECT count(*) AS due_soon, count(*) FILTER (WHERE x.closed) AS blocked,
+		err := s.readDB(ctx).Raw(`SELECT count(*) AS due_soon, count(*) FILTER (WHERE x.closed) AS blocked,
 				(SELECT k.queries_open FROM desk_counts k WHERE k.desk_id = ?) AS queries FROM (
-			SELECT `+sealFor(r).gateClosed()+` AS closed FROM articles a
+			SELECT `+blindViewFor(r).gateClosed()+` AS closed FROM articles a
 			WHERE a.desk_id = ? AND a.trashed_at IS NULL AND `+inCheck+` AND a.due_at < ? ORDER BY a.due_at LIMIT ?) x`,
-			desk, desk, now().Add(models.Soon), models.AttentionLimit).Scan(&n).Error
+			desk, desk, currentTime().Add(models.DueSoonWindow), models.MaxDueCounted).Scan(&n).Error
 		if err != nil {
 			return found, err
 		}
-		if !r.Blind(desk) {
-			if err := s.reading(ctx).Raw(`SELECT count(DISTINCT c.id) FROM overrides v JOIN claims c ON c.id = v.claim_id AND c.desk_id = ? AND c.withdrawn_at IS NULL AND c.status = 'sourced'
+		if !r.ChecksBlind(desk) {
+			if err := s.readDB(ctx).Raw(`SELECT count(DISTINCT c.id) FROM overrides v JOIN claims c ON c.id = v.claim_id AND c.desk_id = ? AND c.withdrawn_at IS NULL AND c.status = 'sourced'
 					JOIN annotations n ON n.id = v.annotation_id AND `+verdictCounts+` JOIN articles a ON a.id = c.article_id AND a.trashed_at IS NULL
 				WHERE v.claim_id IS NOT NULL AND v.gate_code = 'evidence'`, desk).Scan(&n.Override).Error; err != nil {
 				return found, err
 			}
 		}
-		err = s.reading(ctx).
+		err = s.readDB(ctx).
 			Raw(`SELECT count(*) FROM signoffs o JOIN articles a ON a.id = o.article_id AND a.desk_id = ? AND a.trashed_at IS NULL
 			WHERE o.alone <> '' AND o.voided_at IS NULL`, desk).
-			Scan(&n.Alone).
+			Scan(&n.WithoutSecondPerson).
 			Error
 		if err != nil {
 			return found, err
 		}
-		found.Override, found.Alone = found.Override+n.Override, found.Alone+n.Alone
+		found.Override, found.WithoutSecondPerson = found.Override+n.Override, found.WithoutSecondPerson+n.WithoutSecondPerson
 		found.Queries += n.Queries
 		found.DueSoon, found.Blocked, found.More = found.DueSoon+n.DueSoon, found.Blocked+n.Blocked, found.More ||
-			n.DueSoon == models.AttentionLimit
+			n.DueSoon == models.MaxDueCounted
 	}
 	return found, nil
 }

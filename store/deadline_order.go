@@ -11,36 +11,36 @@ import (
 	"linecheck/models"
 )
 
-// due is an article's place in a list by due time.
-type due struct {
+// dueArticle is an article's place in a list by due time.
+type dueArticle struct {
 	ID    int64
 	DueAt *time.Time
 }
 
-// dueOrder runs a list of articles (as a) of some desks by due time, a page at a time: those due first come first, those
+// listByDueTime runs a list of articles (as a) of some desks by due time, a page at a time: those due first come first, those
 // without a due time last, newest first. Each desk is read for itself, in the order of its index, so that a page takes
 // as long of a million articles as of a hundred.
-func (s *Store) dueOrder(
+func (s *Store) listByDueTime(
 	ctx context.Context,
 	r models.Reader,
 	q *gorm.DB,
 	desks []int64,
 	p models.Page,
 ) ([]models.ArticleRow, string, error) {
-	after, err := readDueCursor(p.After)
+	after, err := parseDueCursor(p.After)
 	if err != nil {
 		return nil, "", err
 	}
 	limit := p.Rows()
-	var found []due
+	var found []dueArticle
 	for _, desk := range desks {
-		list, err := after.first(q.Session(&gorm.Session{}).Table("articles a").Where("a.desk_id = ?", desk), limit+1)
+		list, err := after.firstAfter(q.Session(&gorm.Session{}).Table("articles a").Where("a.desk_id = ?", desk), limit+1)
 		if err != nil {
 			return nil, "", err
 		}
 		found = append(found, list...)
 	}
-	slices.SortFunc(found, due.compare)
+	slices.SortFunc(found, dueArticle.compare)
 	next := ""
 	if len(found) > limit {
 		found = found[:limit]
@@ -50,8 +50,8 @@ func (s *Store) dueOrder(
 	return rows, next, err
 }
 
-// first is the first articles of a list after the place.
-func (c dueCursor) first(q *gorm.DB, limit int) ([]due, error) {
+// firstAfter is the first articles of a list after the place.
+func (c dueCursor) firstAfter(q *gorm.DB, limit int) ([]dueArticle, error) {
 	dated := q.Session(&gorm.Session{}).Where("a.due_at IS NOT NULL")
 	dateless := q.Session(&gorm.Session{}).Where("a.due_at IS NULL")
 	switch {
@@ -60,7 +60,7 @@ func (c dueCursor) first(q *gorm.DB, limit int) ([]due, error) {
 	case c.id != 0:
 		dated, dateless = nil, dateless.Where("a.id < ?", c.id)
 	}
-	var list, rest []due
+	var list, rest []dueArticle
 	if dated != nil {
 		if err := dated.Select("a.id, a.due_at").Order("a.due_at, a.id DESC").Limit(limit).Scan(&list).Error; err != nil {
 			return nil, err
@@ -74,7 +74,7 @@ func (c dueCursor) first(q *gorm.DB, limit int) ([]due, error) {
 }
 
 // compare orders two articles.
-func (d due) compare(other due) int {
+func (d dueArticle) compare(other dueArticle) int {
 	switch {
 	case d.DueAt == nil && other.DueAt != nil:
 		return 1
@@ -89,7 +89,7 @@ func (d due) compare(other due) int {
 }
 
 // articlesInOrder reads articles and keeps their order.
-func (s *Store) articlesInOrder(ctx context.Context, r models.Reader, order []due) ([]models.ArticleRow, error) {
+func (s *Store) articlesInOrder(ctx context.Context, r models.Reader, order []dueArticle) ([]models.ArticleRow, error) {
 	if len(order) == 0 {
 		return nil, nil
 	}
@@ -98,7 +98,7 @@ func (s *Store) articlesInOrder(ctx context.Context, r models.Reader, order []du
 	for i, d := range order {
 		ids[i], place[d.ID] = d.ID, i
 	}
-	rows, err := s.articleRows(ctx, r, s.reading(ctx).Where("a.id IN ?", ids))
+	rows, err := s.articleRows(ctx, r, s.readDB(ctx).Where("a.id IN ?", ids))
 	slices.SortFunc(rows, func(a, b models.ArticleRow) int { return cmp.Compare(place[a.ID], place[b.ID]) })
 	return rows, err
 }

@@ -9,24 +9,24 @@ import (
 )
 
 // Pages of a list, put together, are the list: by due time, those without one last, none twice and none left out.
-func TestDueOrder(t *testing.T) {
+func TestListByDueTime(t *testing.T) {
 	t.Parallel()
-	t.Run("sqlite", func(t *testing.T) { dueOrder(t, storetest.SQLite(t)) })
-	t.Run("postgres", func(t *testing.T) { dueOrder(t, storetest.Postgres(t)) })
+	t.Run("sqlite", func(t *testing.T) { testListByDueTime(t, storetest.SQLite(t)) })
+	t.Run("postgres", func(t *testing.T) { testListByDueTime(t, storetest.Postgres(t)) })
 }
 
-func dueOrder(t *testing.T, address string) {
+func testListByDueTime(t *testing.T, address string) {
 	s := storetest.Open(t, address)
 	news := storetest.Newsroom(t, s)
 	both := news.Editor
-	both.Desks = append(slices.Clone(both.Desks), news.Stranger.Desks...)
-	storetest.Article(t, s, news)
+	both.Desks = append(slices.Clone(both.Desks), news.OtherDeskReviewer.Desks...)
+	storetest.AddArticle(t, s, news)
 	for range 3 {
-		if _, err := s.CreateArticle(ctx, news.Stranger, models.NewArticle{Title: "Theirs", Text: storetest.Text, DeskID: news.Other.ID}); err != nil {
+		if _, err := s.CreateArticle(ctx, news.OtherDeskReviewer, models.NewArticle{Title: "Theirs", Text: storetest.Text, DeskID: news.OtherDesk.ID}); err != nil {
 			t.Fatal(err)
 		}
 	}
-	storetest.Copies(t, address, storetest.Worked(t, s, news, 4, 4), 9)
+	storetest.CopyArticle(t, address, storetest.CheckedArticle(t, s, news, 4, 4), 9)
 	all, _, err := s.Articles(ctx, both, models.ArticleFilter{}, models.Page{Limit: 100})
 	if err != nil || len(all) != 14 {
 		t.Fatalf("%d articles: %v", len(all), err)

@@ -14,18 +14,18 @@ const defaultSecondaries = 2
 func (s *Store) Desks(ctx context.Context, r models.Reader) (_ []models.Desk, err error) {
 	defer wrap(&err, "list the desks of user %d", r.UserID)
 	var list []models.Desk
-	err = s.reading(ctx).Where("id IN (SELECT desk_id FROM memberships WHERE user_id = ?)", r.UserID).Order("name").Find(&list).Error
+	err = s.readDB(ctx).Where("id IN (SELECT desk_id FROM memberships WHERE user_id = ?)", r.UserID).Order("name").Find(&list).Error
 	return list, err
 }
 
 // CreateDesk makes a desk; whoever manages one may make another and manages it.
 func (s *Store) CreateDesk(ctx context.Context, r models.Reader, name string) (_ models.Desk, err error) {
 	defer wrap(&err, "create a desk")
-	desk, err := deskCalled(name)
+	desk, err := newDesk(name)
 	if err != nil {
 		return desk, err
 	}
-	err = s.change(ctx, func(t *tx) error {
+	err = s.writeTx(ctx, func(t *tx) error {
 		var manages int
 		if err := t.Raw("SELECT count(*) FROM memberships WHERE user_id = ? AND role = ?", r.UserID, models.Admin).Scan(&manages).Error; err != nil {
 			return err
@@ -42,24 +42,24 @@ func (s *Store) CreateDesk(ctx context.Context, r models.Reader, name string) (_
 func (s *Store) DeskByName(ctx context.Context, name string) (_ models.Desk, err error) {
 	defer wrap(&err, "find a desk by name")
 	var desk models.Desk
-	err = one(s.reading(ctx), &desk, "SELECT * FROM desks WHERE name = ? OR ? = '' ORDER BY id LIMIT 1", name, name)
+	err = queryOne(s.readDB(ctx), &desk, "SELECT * FROM desks WHERE name = ? OR ? = '' ORDER BY id LIMIT 1", name, name)
 	return desk, err
 }
 
 // AddDesk makes a desk without an administrator, for the command line.
 func (s *Store) AddDesk(ctx context.Context, name string) (_ models.Desk, err error) {
 	defer wrap(&err, "add a desk")
-	desk, err := deskCalled(name)
+	desk, err := newDesk(name)
 	if err != nil {
 		return desk, err
 	}
-	err = s.change(ctx, func(t *tx) error { return t.addDesk(&desk, 0) })
+	err = s.writeTx(ctx, func(t *tx) error { return t.addDesk(&desk, 0) })
 	return desk, err
 }
 
-// deskCalled is a desk of a name that can be read.
-func deskCalled(name string) (models.Desk, error) {
-	var wrong models.Invalid
+// newDesk is a desk of a name that can be read.
+func newDesk(name string) (models.Desk, error) {
+	var wrong models.ValidationErrors
 	desk := models.Desk{Name: models.CheckName(name, &wrong)}
 	return desk, wrong.Err()
 }
@@ -71,15 +71,15 @@ func (t *tx) addDesk(desk *models.Desk, admin int64) error {
 		desk.Secondaries = defaultSecondaries
 	}
 	if err := t.Create(desk).Error; err != nil {
-		if duplicate(err) {
-			return models.Invalid{{Field: "name", Detail: "There is a desk of this name already."}}
+		if isDuplicateKey(err) {
+			return models.ValidationErrors{{Field: "name", Detail: "There is a desk of this name already."}}
 		}
 		return err
 	}
 	if err := t.Create(&models.DeskCounts{DeskID: desk.ID}).Error; err != nil {
 		return err
 	}
-	err := t.record(
+	err := t.recordEvent(
 		event{actor: admin, action: "desk made", object: "desk", id: desk.ID, desk: desk.ID, after: map[string]any{"name": desk.Name,
 			"secondaries": desk.Secondaries, "second_reader": desk.SecondReader, "blind": desk.Blind, "fetches": desk.Fetches}},
 	)

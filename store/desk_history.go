@@ -6,8 +6,8 @@ import (
 	"linecheck/models"
 )
 
-// aboutOf is the name of the person, link or webhook to which an act of a desk (as e) was done; NULL where it was done to something else.
-const aboutOf = `CASE e.object WHEN 'user' THEN (SELECT x.name FROM users x WHERE x.id = e.object_id)
+// eventSubjectName is the name of the person, link or webhook to which an act of a desk (as e) was done; NULL where it was done to something else.
+const eventSubjectName = `CASE e.object WHEN 'user' THEN (SELECT x.name FROM users x WHERE x.id = e.object_id)
 	WHEN 'invitation' THEN (SELECT x.name FROM invitations x WHERE x.id = e.object_id)
 	WHEN 'token' THEN (SELECT p.name FROM api_tokens x JOIN users p ON p.id = x.user_id WHERE x.id = e.object_id)
 	WHEN 'webhook' THEN (SELECT x.name FROM webhooks x WHERE x.id = e.object_id) END`
@@ -18,7 +18,7 @@ func mayOversee(r models.Reader, deskID int64) error {
 	if !member {
 		return models.ErrNotFound
 	}
-	if !role.May(models.ActOversee) {
+	if !role.Allows(models.ActOversee) {
 		return fmt.Errorf("%w: a %s may not %s", models.ErrForbidden, role, models.ActOversee)
 	}
 	return nil

@@ -11,11 +11,11 @@ import (
 )
 
 // A desk's own acts are listed in parts and as a file, each with what was before and after, for those who oversee it; another desk's are not among them.
-func TestHistoryOfADesk(t *testing.T) {
+func TestDeskAuditLog(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		news := storetest.Newsroom(t, s)
-		article := storetest.Article(t, s, news)
-		storetest.Claim(t, s, news.Reviewer, article, "Ines Okoro")
+		article := storetest.AddArticle(t, s, news)
+		storetest.AddClaim(t, s, news.Reviewer, article, "Ines Okoro")
 		must(0, s.SetPolicy(ctx, news.Admin, news.Desk.ID, models.DeskPolicy{Secondaries: "4", Version: 1}))(t)
 		must(0, s.SetSecondReader(ctx, news.Admin, news.Desk.ID, true, true, 2))(t)
 		hook := must(
@@ -26,9 +26,9 @@ func TestHistoryOfADesk(t *testing.T) {
 		must(0, s.SwitchWebhook(ctx, news.Admin, hook.ID, false))(t)
 		must(s.AddTokenByEmail(ctx, news.Editor.Email, models.NewToken{Name: "script", Scope: "read"}))(t)
 		must(0, s.RevokeToken(ctx, news.Editor, 1))(t)
-		must(0, s.Disable(ctx, news.Admin, news.Second.UserID))(t)
-		must(0, s.Enable(ctx, news.Admin, news.Second.UserID))(t)
-		deeds, _ := recorded(t, s, news.Auditor, models.RecordFilter{DeskID: news.Desk.ID})
+		must(0, s.DisableUser(ctx, news.Admin, news.SecondReviewer.UserID))(t)
+		must(0, s.EnableUser(ctx, news.Admin, news.SecondReviewer.UserID))(t)
+		deeds, _ := auditLogOf(t, s, news.Auditor, models.AuditFilter{DeskID: news.Desk.ID})
 		var got []string
 		for _, d := range deeds {
 			got = append(got, strings.Join([]string{d.Action, d.About, d.Before, d.After}, "|"))
@@ -54,25 +54,25 @@ func TestHistoryOfADesk(t *testing.T) {
 			t.Errorf("the first act, or another desk's: %s", strings.Join(got, "\n"))
 		}
 		for _, c := range []struct {
-			filter models.RecordFilter
+			filter models.AuditFilter
 			acts   int
 		}{
-			{models.RecordFilter{Kind: "webhook"}, 2},
-			{models.RecordFilter{Kind: "token"}, 2},
-			{models.RecordFilter{Person: news.Editor.UserID}, 1},
-			{models.RecordFilter{Person: news.Reviewer.UserID}, 0}, // what they did in an article is not here
+			{models.AuditFilter{Kind: "webhook"}, 2},
+			{models.AuditFilter{Kind: "token"}, 2},
+			{models.AuditFilter{Person: news.Editor.UserID}, 1},
+			{models.AuditFilter{Person: news.Reviewer.UserID}, 0}, // what they did in an article is not here
 		} {
 			c.filter.DeskID = news.Desk.ID
-			if part, _ := recorded(t, s, news.Admin, c.filter); len(part) != c.acts {
+			if part, _ := auditLogOf(t, s, news.Admin, c.filter); len(part) != c.acts {
 				t.Errorf("%+v: %d acts, want %d", c.filter, len(part), c.acts)
 			}
 		}
-		for who, want := range map[*models.Reader]error{&news.Reviewer: models.ErrForbidden, &news.Writer: models.ErrForbidden, &news.Stranger: models.ErrNotFound} {
-			f := models.RecordFilter{DeskID: news.Desk.ID}
-			if _, err := s.Record(ctx, *who, f, models.Page{}); !errors.Is(err, want) {
+		for who, want := range map[*models.Reader]error{&news.Reviewer: models.ErrForbidden, &news.Writer: models.ErrForbidden, &news.OtherDeskReviewer: models.ErrNotFound} {
+			f := models.AuditFilter{DeskID: news.Desk.ID}
+			if _, err := s.AuditLog(ctx, *who, f, models.Page{}); !errors.Is(err, want) {
 				t.Errorf("%s reads it: %v", who.Name, err)
 			}
-			if err := s.EachEvent(ctx, *who, f, func(models.EventRecord) error { return nil }); !errors.Is(err, want) {
+			if err := s.EachEvent(ctx, *who, f, func(models.EventExportRow) error { return nil }); !errors.Is(err, want) {
 				t.Errorf("%s takes it out: %v", who.Name, err)
 			}
 		}

@@ -7,53 +7,53 @@ import (
 	"time"
 )
 
-// Examination is what can be said of a database without changing it.
-type Examination struct {
-	Engine   string
-	Version  string // of the engine
-	Unsafe   string // a setting with which acknowledged changes could be lost; "" none
-	At, Know int64  // the step at which the schema is, and the newest that this program knows
-	Last     time.Time
+// Diagnostics is what can be said of a database without changing it.
+type Diagnostics struct {
+	Engine                      string
+	EngineVersion               string // of the engine
+	UnsafeSetting               string // a setting with which acknowledged changes could be lost; "" none
+	SchemaVersion, NewestSchema int64  // the step at which the schema is, and the newest that this program knows
+	LastEvent                   time.Time
 }
 
-// Examine connects, reads the settings back, and says where the schema and the record stand.
-func Examine(ctx context.Context, url string) (Examination, error) {
-	var x Examination
+// Diagnose connects, reads the settings back, and says where the schema and the record stand.
+func Diagnose(ctx context.Context, url string) (Diagnostics, error) {
+	var x Diagnostics
 	s := &Store{}
 	if err := s.connect(ctx, url); err != nil {
 		return x, err
 	}
-	x, err := s.examine(ctx)
+	x, err := s.diagnose(ctx)
 	return x, errors.Join(err, s.disconnect())
 }
 
-func (s *Store) examine(ctx context.Context) (Examination, error) {
-	x := Examination{Engine: s.Engine()}
+func (s *Store) diagnose(ctx context.Context) (Diagnostics, error) {
+	x := Diagnostics{Engine: s.Engine()}
 	query := "SELECT sqlite_version()"
 	if x.Engine == "postgres" {
 		query = "SHOW server_version"
 	}
-	if err := s.engine.reading().QueryRowContext(ctx, query).Scan(&x.Version); err != nil {
+	if err := s.engine.readPool().QueryRowContext(ctx, query).Scan(&x.EngineVersion); err != nil {
 		return x, err
 	}
-	provider, err := migrator(s.engine.reading(), x.Engine)
+	provider, err := newMigrator(s.engine.readPool(), x.Engine)
 	if err != nil {
 		return x, err
 	}
 	sources := provider.ListSources()
-	x.Know = sources[len(sources)-1].Version
-	if x.At, err = provider.GetDBVersion(ctx); err != nil || x.At == 0 {
+	x.NewestSchema = sources[len(sources)-1].Version
+	if x.SchemaVersion, err = provider.GetDBVersion(ctx); err != nil || x.SchemaVersion == 0 {
 		return x, err
 	}
 	if x.Engine == "postgres" {
-		if x.Unsafe, err = s.unsafeSetting(ctx); err != nil {
+		if x.UnsafeSetting, err = s.unsafeSetting(ctx); err != nil {
 			return x, err
 		}
 	}
 	var events []struct{ At time.Time }
-	err = s.reading(ctx).Raw("SELECT at FROM events ORDER BY id DESC LIMIT 1").Scan(&events).Error
+	err = s.readDB(ctx).Raw("SELECT at FROM events ORDER BY id DESC LIMIT 1").Scan(&events).Error
 	if len(events) > 0 {
-		x.Last = events[0].At
+		x.LastEvent = events[0].At
 	}
 	return x, err
 }
@@ -62,7 +62,7 @@ func (s *Store) examine(ctx context.Context) (Examination, error) {
 func (s *Store) unsafeSetting(ctx context.Context) (string, error) {
 	for _, name := range []string{"fsync", "synchronous_commit", "full_page_writes"} {
 		var is string
-		if err := s.engine.reading().QueryRowContext(ctx, "SHOW "+name).Scan(&is); err != nil {
+		if err := s.engine.readPool().QueryRowContext(ctx, "SHOW "+name).Scan(&is); err != nil {
 			return "", err
 		}
 		if is == "off" {
@@ -72,15 +72,15 @@ func (s *Store) unsafeSetting(ctx context.Context) (string, error) {
 	return "", nil
 }
 
-// LastAnchor is when the newest line of an anchor file was written.
-func LastAnchor(path string) (time.Time, error) {
+// LastCheckpoint is when the newest line of an anchor file was written.
+func LastCheckpoint(path string) (time.Time, error) {
 	line, err := lastLine(path)
 	if err != nil {
 		return time.Time{}, err
 	}
 	var at, head string
 	var length int
-	if _, err := fmt.Sscanf(line+"\n", anchorLine, &at, &length, &head); err != nil {
+	if _, err := fmt.Sscanf(line+"\n", checkpointLineFormat, &at, &length, &head); err != nil {
 		return time.Time{}, fmt.Errorf("its last line cannot be read")
 	}
 	return time.Parse(time.RFC3339, at)

@@ -8,90 +8,90 @@ import (
 	"linecheck/models"
 )
 
-// disputed is a claim that the second reviewer disputes, in a sentence of which the rest is read.
-func (a asserting) disputed() models.Place {
+// disputedClaim is a claim that the second reviewer disputes, in a sentence of which the rest is read.
+func (a assertionTest) disputedClaim() models.Location {
 	a.t.Helper()
 	cost := a.claim("€12 million")
-	a.ok(a.tag(a.news.Second, cost.ClaimID, models.Tag{Status: "disputed", Note: "The budget has 13."}))
-	a.read(a.news.Second, "Repairs")
+	a.ok(a.tag(a.fixture.SecondReviewer, cost.ClaimID, models.AnnotationInput{Status: "disputed", Note: "The budget has 13."}))
+	a.read(a.fixture.SecondReviewer, "Repairs")
 	return cost
 }
 
 func TestDisputeSurvivesADraft(t *testing.T) {
-	assert(t, func(a asserting) {
-		cost := a.disputed()
-		a.draft(a.news.Writer, "€12 million", "€14 million")
+	withAssertionTest(t, func(a assertionTest) {
+		cost := a.disputedClaim()
+		a.draft(a.fixture.Writer, "€12 million", "€14 million")
 		if c := a.card(cost.ClaimID); c.Status != models.Unchecked || !c.Contested {
 			a.t.Errorf("after the draft the claim is %s, contested %v", c.Status, c.Contested)
 		}
-		a.say(a.news.Editor, cost.ClaimID, "sourced")
-		a.read(a.news.Editor, "Repairs")
+		a.annotate(a.fixture.Editor, cost.ClaimID, "sourced")
+		a.read(a.fixture.Editor, "Repairs")
 		if c := a.card(cost.ClaimID); !c.Disagree || !c.Contested {
 			a.t.Errorf("called sourced, the claim disagrees: %v, contested %v", c.Disagree, c.Contested)
 		}
-		a.is("Repairs", models.Open)
+		a.checkState("Repairs", models.Open)
 	})
 }
 
 // Nothing ends a dispute that only looks like an end.
-func TestDisputeSurvivesWhateverElseHappens(t *testing.T) {
-	for name, happens := range map[string]func(a asserting, cost models.Place){
-		"a merge": func(a asserting, _ models.Place) {
-			_, err := a.merge(a.news.Reviewer, crossing)
+func TestOtherActionsDoNotEndADispute(t *testing.T) {
+	for name, happens := range map[string]func(a assertionTest, cost models.Location){
+		"a merge": func(a assertionTest, _ models.Location) {
+			_, err := a.merge(a.fixture.Reviewer, crossingSentence)
 			a.ok(err)
-			a.undo(a.news.Reviewer)
+			a.undo(a.fixture.Reviewer)
 		},
-		"a split": func(a asserting, _ models.Place) {
-			_, err := a.split(a.news.Reviewer, "Repairs", "cost")
+		"a split": func(a assertionTest, _ models.Location) {
+			_, err := a.split(a.fixture.Reviewer, "Repairs", "cost")
 			a.ok(err)
 		},
-		"the trash": func(a asserting, _ models.Place) {
-			a.ok(a.s.Trash(ctx, a.news.Editor, a.article.ID))
-			a.ok(a.s.Restore(ctx, a.news.Editor, a.article.ID))
+		"the trash": func(a assertionTest, _ models.Location) {
+			a.ok(a.s.TrashArticle(ctx, a.fixture.Editor, a.article.ID))
+			a.ok(a.s.RestoreArticle(ctx, a.fixture.Editor, a.article.ID))
 		},
-		"another language": func(a asserting, _ models.Place) {
-			row, err := a.s.Article(ctx, a.news.Editor, a.article.ID)
+		"another language": func(a assertionTest, _ models.Location) {
+			row, err := a.s.Article(ctx, a.fixture.Editor, a.article.ID)
 			a.ok(err)
-			a.ok(a.s.EditArticle(ctx, a.news.Editor, a.article.ID, models.ArticleEdit{Title: row.Title, Language: "de", Version: row.Version}))
+			a.ok(a.s.EditArticle(ctx, a.fixture.Editor, a.article.ID, models.ArticleEdit{Title: row.Title, Language: "de", Version: row.Version}))
 		},
-		"a draft without the words": func(a asserting, _ models.Place) { a.draft(a.news.Writer, repairs+"\n\n", "") },
-		"another kind": func(a asserting, cost models.Place) {
-			_, err := a.s.EditClaim(ctx, a.news.Reviewer, cost.ClaimID, models.ClaimEdit{Kind: "opinion", Risk: "normal",
+		"a draft without the words": func(a assertionTest, _ models.Location) { a.draft(a.fixture.Writer, repairsSentence+"\n\n", "") },
+		"another kind": func(a assertionTest, cost models.Location) {
+			_, err := a.s.EditClaim(ctx, a.fixture.Reviewer, cost.ClaimID, models.ClaimEdit{Kind: "opinion", Risk: "normal",
 				Version: a.card(cost.ClaimID).Version})
 			if err != nil {
-				_, err = a.s.EditClaim(ctx, a.news.Reviewer, cost.ClaimID, models.ClaimEdit{Kind: "other", Risk: "normal",
+				_, err = a.s.EditClaim(ctx, a.fixture.Reviewer, cost.ClaimID, models.ClaimEdit{Kind: "other", Risk: "normal",
 					Version: a.card(cost.ClaimID).Version})
 			}
 			a.ok(err)
 		},
-		"an attempt to withdraw the claim": func(a asserting, cost models.Place) {
-			for _, who := range []models.Reader{a.news.Reviewer, a.news.Editor, a.news.Admin} {
+		"an attempt to withdraw the claim": func(a assertionTest, cost models.Location) {
+			for _, who := range []models.Reader{a.fixture.Reviewer, a.fixture.Editor, a.fixture.Admin} {
 				_, err := a.s.WithdrawClaim(ctx, who, cost.ClaimID)
-				a.refused(err, "claim", "so it stays")
+				a.checkRefused(err, "claim", "so it stays")
 			}
 		},
-		"an attempt to withdraw the verdict": func(a asserting, cost models.Place) {
-			for _, who := range []models.Reader{a.news.Reviewer, a.news.Editor, a.news.Admin} {
+		"an attempt to withdraw the verdict": func(a assertionTest, cost models.Location) {
+			for _, who := range []models.Reader{a.fixture.Reviewer, a.fixture.Editor, a.fixture.Admin} {
 				if _, err := a.s.WithdrawAnnotation(ctx, who, a.card(cost.ClaimID).Annotations[0].Annotation.ID); !errors.Is(err,
 					models.ErrForbidden) {
 					a.t.Errorf("%s withdraws another's verdict: %v", who.Name, err)
 				}
 			}
 		},
-		"an undo": func(a asserting, _ models.Place) {
-			_, err := a.s.Undo(ctx, a.news.Reviewer, a.article.ID) // of the claim itself, which is theirs
-			a.refused(err, "claim", "so it stays")
+		"an undo": func(a assertionTest, _ models.Location) {
+			_, err := a.s.Undo(ctx, a.fixture.Reviewer, a.article.ID) // of the claim itself, which is theirs
+			a.checkRefused(err, "claim", "so it stays")
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
-			assert(t, func(a asserting) {
-				cost := a.disputed()
+			withAssertionTest(t, func(a assertionTest) {
+				cost := a.disputedClaim()
 				happens(a, cost)
 				c := a.card(cost.ClaimID)
 				if c.Status != models.Disputed && !c.Contested || len(c.Annotations) != 1 || c.Annotations[0].WithdrawnAt != nil {
 					a.t.Errorf("the claim is %s, contested %v, with %+v", c.Status, c.Contested, c.Annotations)
 				}
-				if a.gate(a.news.Editor).Gate.Open() {
+				if a.gatePage(a.fixture.Editor).Gate.Open() {
 					a.t.Error("the gate is open")
 				}
 			})
@@ -100,27 +100,27 @@ func TestDisputeSurvivesWhateverElseHappens(t *testing.T) {
 }
 
 func TestDisputeEndsByItsAuthor(t *testing.T) {
-	assert(t, func(a asserting) {
-		cost := a.disputed()
-		a.draft(a.news.Writer, "€12 million", "€13 million")
-		a.say(a.news.Second, cost.ClaimID, "sourced")
-		a.read(a.news.Second, "Repairs")
+	withAssertionTest(t, func(a assertionTest) {
+		cost := a.disputedClaim()
+		a.draft(a.fixture.Writer, "€12 million", "€13 million")
+		a.annotate(a.fixture.SecondReviewer, cost.ClaimID, "sourced")
+		a.read(a.fixture.SecondReviewer, "Repairs")
 		if c := a.card(cost.ClaimID); c.Status != models.Sourced || c.Contested || c.Disagree {
 			a.t.Errorf("the claim is %s, contested %v", c.Status, c.Contested)
 		}
-		a.is("Repairs", models.Done)
+		a.checkState("Repairs", models.Done)
 	})
 }
 
 func TestRulingNeedsADisagreementAndAReason(t *testing.T) {
-	assert(t, func(a asserting) {
-		cost := a.disputed()
+	withAssertionTest(t, func(a assertionTest) {
+		cost := a.disputedClaim()
 		rule := func(note string) error {
-			return a.tag(a.news.Editor, cost.ClaimID, models.Tag{Status: "sourced", Ruling: true, Note: note, Evidence: proof})
+			return a.tag(a.fixture.Editor, cost.ClaimID, models.AnnotationInput{Status: "sourced", Ruling: true, Note: note, Evidence: countEvidence})
 		}
-		a.refused(rule("I say so."), "ruling", "nothing to rule on")
-		a.say(a.news.Reviewer, cost.ClaimID, "sourced")
-		a.refused(rule(" "), "note", "give a reason")
+		a.checkRefused(rule("I say so."), "ruling", "nothing to rule on")
+		a.annotate(a.fixture.Reviewer, cost.ClaimID, "sourced")
+		a.checkRefused(rule(" "), "note", "give a reason")
 		a.ok(rule("The budget was amended."))
 		if c := a.card(cost.ClaimID); c.Status != models.Sourced || c.Disagree || len(c.Annotations) != 3 {
 			a.t.Errorf("the claim is %s, %+v", c.Status, c.Annotations)
@@ -129,28 +129,28 @@ func TestRulingNeedsADisagreementAndAReason(t *testing.T) {
 }
 
 // Who overrules somebody is no second pair of eyes for that claim.
-func TestWhoOverrulesIsNoSecondPairOfEyes(t *testing.T) {
-	assert(t, func(a asserting) {
+func TestRulingDoesNotCountAsSecondCheck(t *testing.T) {
+	withAssertionTest(t, func(a assertionTest) {
 		cost := a.claim("€12 million")
-		a.readAll(a.news.Second)
-		a.say(a.news.Reviewer, cost.ClaimID, "disputed") // who brought the text in
-		a.say(a.news.Admin, cost.ClaimID, "sourced")
-		a.ok(a.tag(a.news.Admin, cost.ClaimID, models.Tag{Status: "sourced", Ruling: true, Note: "The budget was amended."}))
-		a.is("Repairs", models.Done)
-		a.wants(a.news.Editor, models.GateIndependence, a.sentence("Repairs").Ordinal)
+		a.readAll(a.fixture.SecondReviewer)
+		a.annotate(a.fixture.Reviewer, cost.ClaimID, "disputed") // who brought the text in
+		a.annotate(a.fixture.Admin, cost.ClaimID, "sourced")
+		a.ok(a.tag(a.fixture.Admin, cost.ClaimID, models.AnnotationInput{Status: "sourced", Ruling: true, Note: "The budget was amended."}))
+		a.checkState("Repairs", models.Done)
+		a.checkBehind(a.fixture.Editor, models.GateIndependence, a.sentence("Repairs").Ordinal)
 	})
 }
 
 func TestOutcomeEndsADisputeWithAReason(t *testing.T) {
-	assert(t, func(a asserting) {
-		cost := a.disputed()
-		a.refused(a.end(a.news.Editor, cost.ClaimID, "on author", " "), "reason", "give a reason")
-		a.refused(a.end(a.news.Editor, cost.ClaimID, "corrected", "Soon."), "resolution", "Suggest the new words first")
-		if err := a.end(a.news.Second, cost.ClaimID, "on author", "He says so."); !errors.Is(err, models.ErrForbidden) {
+	withAssertionTest(t, func(a assertionTest) {
+		cost := a.disputedClaim()
+		a.checkRefused(a.resolve(a.fixture.Editor, cost.ClaimID, "on author", " "), "reason", "give a reason")
+		a.checkRefused(a.resolve(a.fixture.Editor, cost.ClaimID, "corrected", "Soon."), "resolution", "Suggest the new words first")
+		if err := a.resolve(a.fixture.SecondReviewer, cost.ClaimID, "on author", "He says so."); !errors.Is(err, models.ErrForbidden) {
 			a.t.Errorf("a reviewer ends a dispute: %v", err)
 		}
-		a.ok(a.end(a.news.Editor, cost.ClaimID, "on author", "He says so."))
-		a.is("Repairs", models.Done)
+		a.ok(a.resolve(a.fixture.Editor, cost.ClaimID, "on author", "He says so."))
+		a.checkState("Repairs", models.Done)
 		if c := a.card(cost.ClaimID); c.Status != models.Disputed || c.Resolution != "on author" || c.Annotations[0].WithdrawnAt != nil {
 			a.t.Errorf("the dispute is not printed: %+v", c)
 		}
@@ -159,51 +159,51 @@ func TestOutcomeEndsADisputeWithAReason(t *testing.T) {
 
 func TestNewerVerdictEndsAnOutcome(t *testing.T) {
 	for _, status := range []string{"sourced", "disputed", "unverified"} {
-		assert(t, func(a asserting) {
-			cost := a.disputed()
-			a.ok(a.end(a.news.Editor, cost.ClaimID, "run as is", "It runs tonight."))
-			a.say(a.news.Reviewer, cost.ClaimID, status)
+		withAssertionTest(t, func(a assertionTest) {
+			cost := a.disputedClaim()
+			a.ok(a.resolve(a.fixture.Editor, cost.ClaimID, "run as is", "It runs tonight."))
+			a.annotate(a.fixture.Reviewer, cost.ClaimID, status)
 			if c := a.card(cost.ClaimID); c.Resolution != models.Unresolved {
 				a.t.Errorf("%s: the outcome is still %s", status, c.Resolution)
 			}
-			a.is("Repairs", models.Open)
+			a.checkState("Repairs", models.Open)
 		})
 	}
 }
 
 // An outcome is of the words it was given for: other words have none, and it comes back with its own.
-func TestOutcomeIsOfItsWords(t *testing.T) {
-	assert(t, func(a asserting) {
-		cost := a.disputed()
-		a.ok(a.end(a.news.Editor, cost.ClaimID, "on author", "He says so."))
-		a.draft(a.news.Writer, "€12 million", "€14 million")
+func TestOutcomeCountsForItsWordsOnly(t *testing.T) {
+	withAssertionTest(t, func(a assertionTest) {
+		cost := a.disputedClaim()
+		a.ok(a.resolve(a.fixture.Editor, cost.ClaimID, "on author", "He says so."))
+		a.draft(a.fixture.Writer, "€12 million", "€14 million")
 		if c := a.card(cost.ClaimID); c.Resolution != models.Unresolved {
 			a.t.Errorf("other words are ended as %s", c.Resolution)
 		}
-		a.draft(a.news.Writer, "€14 million", "€12 million")
+		a.draft(a.fixture.Writer, "€14 million", "€12 million")
 		if c := a.card(cost.ClaimID); c.Resolution != "on author" || c.Status != models.Disputed {
 			a.t.Errorf("with its words back the claim is %s, %s", c.Status, c.Resolution)
 		}
-		a.is("Repairs", models.Done)
+		a.checkState("Repairs", models.Done)
 	})
 }
 
 func TestLostClaimEndsAsCutOnly(t *testing.T) {
-	assert(t, func(a asserting) {
-		cost := a.disputed()
-		a.draft(a.news.Writer, repairs+"\n\n", "")
+	withAssertionTest(t, func(a assertionTest) {
+		cost := a.disputedClaim()
+		a.draft(a.fixture.Writer, repairsSentence+"\n\n", "")
 		for _, how := range models.Resolutions {
 			if how == "cut" || how == models.Unresolved {
 				continue
 			}
-			a.refused(a.end(a.news.Editor, cost.ClaimID, string(how), "It is gone."), "resolution", "can only end as “cut”")
+			a.checkRefused(a.resolve(a.fixture.Editor, cost.ClaimID, string(how), "It is gone."), "resolution", "can only end as “cut”")
 		}
-		a.refused(a.end(a.news.Editor, cost.ClaimID, "cut", "\u200b"), "reason", "give a reason")
-		a.ok(a.end(a.news.Editor, cost.ClaimID, "cut", "The paragraph is gone."))
+		a.checkRefused(a.resolve(a.fixture.Editor, cost.ClaimID, "cut", "\u200b"), "reason", "give a reason")
+		a.ok(a.resolve(a.fixture.Editor, cost.ClaimID, "cut", "The paragraph is gone."))
 		if c := a.card(cost.ClaimID); c.Contested || c.Resolution != "cut" || len(c.Annotations) != 1 {
 			a.t.Errorf("the claim that was cut: %+v", c)
 		}
-		if n := a.gate(a.news.Editor).Gate.Reason(models.GateLost).Count; n != 0 {
+		if n := a.gatePage(a.fixture.Editor).Gate.Reason(models.GateLost).Count; n != 0 {
 			a.t.Errorf("%d claims are lost", n)
 		}
 	})
@@ -211,82 +211,82 @@ func TestLostClaimEndsAsCutOnly(t *testing.T) {
 
 // It ends so too where its author's account is closed.
 func TestLostClaimOfAClosedAccountIsCut(t *testing.T) {
-	assert(t, func(a asserting) {
-		cost := a.disputed()
-		a.draft(a.news.Writer, repairs+"\n\n", "")
-		a.ok(a.s.Disable(ctx, a.news.Admin, a.news.Second.UserID))
-		_, err := a.s.WithdrawClaim(ctx, a.news.Reviewer, cost.ClaimID)
-		a.refused(err, "claim", "so it stays")
-		a.ok(a.end(a.news.Editor, cost.ClaimID, "cut", "The paragraph is gone."))
+	withAssertionTest(t, func(a assertionTest) {
+		cost := a.disputedClaim()
+		a.draft(a.fixture.Writer, repairsSentence+"\n\n", "")
+		a.ok(a.s.DisableUser(ctx, a.fixture.Admin, a.fixture.SecondReviewer.UserID))
+		_, err := a.s.WithdrawClaim(ctx, a.fixture.Reviewer, cost.ClaimID)
+		a.checkRefused(err, "claim", "so it stays")
+		a.ok(a.resolve(a.fixture.Editor, cost.ClaimID, "cut", "The paragraph is gone."))
 	})
 }
 
-func TestAskedPersonDoesNotDismiss(t *testing.T) {
-	assert(t, func(a asserting) {
+func TestAskedPersonCannotDismissAQuery(t *testing.T) {
+	withAssertionTest(t, func(a assertionTest) {
 		ask := func(by models.Reader, to string) int64 {
 			id, _, err := a.s.RaiseQuery(ctx, by, models.NewQuery{ArticleID: a.article.ID, To: to, Body: "Who says so?"})
 			a.ok(err)
 			return id
 		}
 		dismiss := func(who models.Reader, id int64) error {
-			_, err := a.s.StepQuery(ctx, who, id, models.QueryStep{Act: models.DismissQuery, Body: "We know.", Version: 1})
+			_, err := a.s.AdvanceQuery(ctx, who, id, models.QueryActionInput{Action: models.DismissQuery, Body: "We know.", Version: 1})
 			return err
 		}
-		person := ask(a.news.Second, fmt.Sprint(a.news.Editor.UserID))
-		if err := dismiss(a.news.Editor, person); !errors.Is(err, models.ErrForbidden) {
+		person := ask(a.fixture.SecondReviewer, fmt.Sprint(a.fixture.Editor.UserID))
+		if err := dismiss(a.fixture.Editor, person); !errors.Is(err, models.ErrForbidden) {
 			a.t.Errorf("who was asked by name dismisses: %v", err)
 		}
-		a.ok(dismiss(a.news.Admin, person))
-		role := ask(a.news.Second, "editor")
-		for _, who := range []models.Reader{a.news.Editor, a.news.Admin} {
+		a.ok(dismiss(a.fixture.Admin, person))
+		role := ask(a.fixture.SecondReviewer, "editor")
+		for _, who := range []models.Reader{a.fixture.Editor, a.fixture.Admin} {
 			if err := dismiss(who, role); !errors.Is(err, models.ErrForbidden) {
 				a.t.Errorf("%s, an editor of those who were asked, dismisses: %v", who.Name, err)
 			}
 		}
-		a.ok(dismiss(a.news.Editor, ask(a.news.Editor, "editor"))) // their own question
-		a.ok(dismiss(a.news.Editor, ask(a.news.Second, "writer")))
+		a.ok(dismiss(a.fixture.Editor, ask(a.fixture.Editor, "editor"))) // their own question
+		a.ok(dismiss(a.fixture.Editor, ask(a.fixture.SecondReviewer, "writer")))
 	})
 }
 
 // Undo takes one's own last step back, and nobody else's.
-func TestUndoIsOfOnesOwnActs(t *testing.T) {
-	assert(t, func(a asserting) {
+func TestUndoIsLimitedToOwnActions(t *testing.T) {
+	withAssertionTest(t, func(a assertionTest) {
 		cost := a.claim("€12 million")
-		a.say(a.news.Second, cost.ClaimID, "disputed")
-		a.read(a.news.Editor, "Repairs")
-		a.undo(a.news.Editor)
-		if got := a.readers("Repairs"); got != "" {
+		a.annotate(a.fixture.SecondReviewer, cost.ClaimID, "disputed")
+		a.read(a.fixture.Editor, "Repairs")
+		a.undo(a.fixture.Editor)
+		if got := a.readerNames("Repairs"); got != "" {
 			a.t.Errorf("read by %q", got)
 		}
-		_, err := a.s.Undo(ctx, a.news.Editor, a.article.ID)
-		a.refused(err, "undo", "nothing of yours")
+		_, err := a.s.Undo(ctx, a.fixture.Editor, a.article.ID)
+		a.checkRefused(err, "undo", "nothing of yours")
 		if c := a.card(cost.ClaimID); c.Status != models.Disputed {
 			a.t.Errorf("the claim is %s", c.Status)
 		}
-		a.undo(a.news.Second)
-		a.undo(a.news.Reviewer) // of the claim, of which nobody says anything any more
+		a.undo(a.fixture.SecondReviewer)
+		a.undo(a.fixture.Reviewer) // of the claim, of which nobody says anything any more
 		if n := a.page().Claims; n != 0 {
 			a.t.Errorf("%d claims are left", n)
 		}
 	})
 }
 
-func TestNobodyWithdrawsAnothersEvidence(t *testing.T) {
-	assert(t, func(a asserting) {
+func TestEvidenceOfOthersCannotBeWithdrawn(t *testing.T) {
+	withAssertionTest(t, func(a assertionTest) {
 		cost := a.claim("€12 million")
-		_, err := a.s.AddEvidence(ctx, a.news.Second, cost.ClaimID, models.NewEvidence{Title: "The minutes", Class: "secondary",
+		_, err := a.s.AddEvidence(ctx, a.fixture.SecondReviewer, cost.ClaimID, models.NewEvidence{Title: "The minutes", Class: "secondary",
 			Stance:  "contradicts",
 			Kind:    "document",
 			Locator: "p. 1",
 		})
 		a.ok(err)
 		id := a.card(cost.ClaimID).Evidence[0].Evidence.ID
-		for _, who := range []models.Reader{a.news.Reviewer, a.news.Editor, a.news.Admin} {
+		for _, who := range []models.Reader{a.fixture.Reviewer, a.fixture.Editor, a.fixture.Admin} {
 			if _, err := a.s.WithdrawEvidence(ctx, who, id); !errors.Is(err, models.ErrForbidden) {
 				a.t.Errorf("%s withdraws another's evidence: %v", who.Name, err)
 			}
 		}
-		_, err = a.s.WithdrawEvidence(ctx, a.news.Second, id)
+		_, err = a.s.WithdrawEvidence(ctx, a.fixture.SecondReviewer, id)
 		a.ok(err)
 	})
 }

@@ -15,8 +15,8 @@ func WithDoor(ctx context.Context, d models.Door) context.Context {
 	return context.WithValue(ctx, doorKey{}, d)
 }
 
-// doorOf is the door of a context; the zero Door where nobody said one.
-func doorOf(ctx context.Context) models.Door {
+// doorFromContext is the door of a context; the zero Door where nobody said one.
+func doorFromContext(ctx context.Context) models.Door {
 	d, _ := ctx.Value(doorKey{}).(models.Door)
 	return d
 }
@@ -29,8 +29,8 @@ func WithServer(ctx context.Context, server web.Server) context.Context {
 	return context.WithValue(ctx, serverKey{}, server)
 }
 
-// serverOf is the server of a context; without one only the names that a machine has for itself lead to it.
-func serverOf(ctx context.Context) web.Server {
+// serverFromContext is the server of a context; without one only the names that a machine has for itself lead to it.
+func serverFromContext(ctx context.Context) web.Server {
 	server, _ := ctx.Value(serverKey{}).(web.Server)
 	return server
 }

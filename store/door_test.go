@@ -11,7 +11,7 @@ import (
 )
 
 // Changes that share a commit each name their own door, and so does what is done within Once.
-func TestDoorOfAChange(t *testing.T) {
+func TestDoorOfEachChange(t *testing.T) {
 	s, err := Open(t.Context(), Config{URL: "sqlite:" + filepath.Join(t.TempDir(), "linecheck.db")})
 	if err != nil {
 		t.Fatal(err)
@@ -26,7 +26,7 @@ func TestDoorOfAChange(t *testing.T) {
 		}
 		all.Go(func() {
 			var got string
-			if err := s.change(ctx, func(t *tx) error { got = t.door; return nil }); err != nil {
+			if err := s.writeTx(ctx, func(t *tx) error { got = t.door; return nil }); err != nil {
 				t.Error(err)
 			}
 			if got != want {
@@ -36,9 +36,9 @@ func TestDoorOfAChange(t *testing.T) {
 	}
 	all.Wait()
 	byToken := models.Door{Kind: models.TokenDoor, TokenID: 3}
-	once := models.Once{Key: "k", Request: "POST /x", BodySHA256: fmt.Sprintf("%064d", 1)}
-	_, _, err = s.Once(WithDoor(t.Context(), byToken), models.Reader{}, once, func(ctx context.Context) (models.Answer, error) {
-		return models.Answer{}, s.change(ctx, func(tx *tx) error {
+	once := models.IdempotentRequest{Key: "k", Request: "POST /x", BodySHA256: fmt.Sprintf("%064d", 1)}
+	_, _, err = s.RunIdempotent(WithDoor(t.Context(), byToken), models.Reader{}, once, func(ctx context.Context) (models.IdempotentResponse, error) {
+		return models.IdempotentResponse{}, s.writeTx(ctx, func(tx *tx) error {
 			if tx.door != byToken.String() {
 				t.Errorf("within Once a change came by %q, want %q", tx.door, byToken)
 			}

@@ -17,8 +17,8 @@ import (
 // by the length in the index first, by the words then.
 const sameWords = "s.ordinal > 0 AND s.revision_id = ? AND s.end_cp - s.start_cp = ? AND s.text = ?"
 
-// addRepeats fills in the sentences that are identical to a page's, with the reader's marks and the claims in them.
-func addRepeats(db *gorm.DB, r models.Reader, seal seal, page *models.SentencePage) error {
+// addDuplicates fills in the sentences that are identical to a page's, with the reader's marks and the claims in them.
+func addDuplicates(db *gorm.DB, r models.Reader, seal blindView, page *models.SentencePage) error {
 	s := page.Sentence
 	same := []any{s.RevisionID, s.End - s.Start, s.Text}
 	rows, err := db.Raw(`SELECT s.id, s.ordinal, t.state,
@@ -29,23 +29,23 @@ func addRepeats(db *gorm.DB, r models.Reader, seal seal, page *models.SentencePa
 	}
 	defer rows.Close()
 	for rows.Next() {
-		var x models.Repeat
-		if err := rows.Scan(&x.SentenceID, &x.Ordinal, &x.State, &x.Read); err != nil {
+		var x models.DuplicateSentence
+		if err := rows.Scan(&x.SentenceID, &x.Ordinal, &x.State, &x.ReadByMe); err != nil {
 			return err
 		}
 		if x.SentenceID != s.ID {
-			page.Repeats = append(page.Repeats, x)
+			page.Duplicates = append(page.Duplicates, x)
 		}
 	}
-	if err := rows.Err(); err != nil || len(page.Repeats) == 0 {
+	if err := rows.Err(); err != nil || len(page.Duplicates) == 0 {
 		return err
 	}
-	return addRepeatMarks(db, seal, page.Repeats, same)
+	return addDuplicateMarks(db, seal, page.Duplicates, same)
 }
 
-// addRepeatMarks fills in the claims that touch identical sentences, in code points from each sentence's start.
-func addRepeatMarks(db *gorm.DB, seal seal, repeats []models.Repeat, same []any) error {
-	byID := make(map[int64]*models.Repeat, len(repeats))
+// addDuplicateMarks fills in the claims that touch identical sentences, in code points from each sentence's start.
+func addDuplicateMarks(db *gorm.DB, seal blindView, repeats []models.DuplicateSentence, same []any) error {
+	byID := make(map[int64]*models.DuplicateSentence, len(repeats))
 	for i := range repeats {
 		byID[repeats[i].SentenceID] = &repeats[i]
 	}
@@ -60,165 +60,165 @@ func addRepeatMarks(db *gorm.DB, seal seal, repeats []models.Repeat, same []any)
 	defer rows.Close()
 	for rows.Next() {
 		var sentence int64
-		var m models.Mark
+		var m models.ClaimSpan
 		if err := rows.Scan(&sentence, &m.Start, &m.End, &m.ClaimID, &m.Status, &m.Disagree, &m.Resolution); err != nil {
 			return err
 		}
 		if x := byID[sentence]; x != nil {
-			x.Marks = append(x.Marks, m)
+			x.ClaimSpans = append(x.ClaimSpans, m)
 		}
 	}
 	return rows.Err()
 }
 
-// spotsOf finds the sentences of a revision in which some claims begin, in order.
-func spotsOf(db *gorm.DB, claimIDs []int64, revisionID int64) (map[int64][]models.Spot, error) {
-	var rows []models.Spot
+// claimLocations finds the sentences of a revision in which some claims begin, in order.
+func claimLocations(db *gorm.DB, claimIDs []int64, revisionID int64) (map[int64][]models.ClaimLocation, error) {
+	var rows []models.ClaimLocation
 	err := db.Raw(`SELECT o.claim_id, s.id AS sentence_id, s.ordinal, o.event_id IS NOT NULL AS further, coalesce(e.actor_id, 0) AS added_by
 		FROM occurrences o JOIN sentences s ON s.id = o.sentence_id LEFT JOIN events e ON e.id = o.event_id
 		WHERE o.claim_id IN ? AND o.revision_id = ? AND o.placement <> 'lost' ORDER BY o.start_cp`, claimIDs, revisionID).Scan(&rows).Error
-	spots := map[int64][]models.Spot{}
+	spots := map[int64][]models.ClaimLocation{}
 	for _, row := range rows {
 		spots[row.ClaimID] = append(spots[row.ClaimID], row)
 	}
 	return spots, err
 }
 
-// MarkRepeatsRead marks sentences as read with nothing to check that are identical to one which carries the reader's mark
+// MarkDuplicatesRead marks sentences as read with nothing to check that are identical to one which carries the reader's mark
 // already: all that were offered, or none. One that has become another sentence, or has a claim now, is ErrStale.
-func (s *Store) MarkRepeatsRead(ctx context.Context, r models.Reader, sentenceID int64, repeats []int64) (_ models.Place, err error) {
+func (s *Store) MarkDuplicatesRead(ctx context.Context, r models.Reader, sentenceID int64, repeats []int64) (_ models.Location, err error) {
 	defer wrap(&err, "mark the repeats of sentence %d as read", sentenceID)
-	var place models.Place
-	err = s.change(ctx, func(t *tx) error {
-		held, err := t.sentence(r, sentenceID, models.ActCheck)
-		place = models.Place{ArticleID: held.ArticleID, Ordinal: held.Ordinal}
+	var place models.Location
+	err = s.writeTx(ctx, func(t *tx) error {
+		held, err := t.loadSentence(r, sentenceID, models.ActCheck)
+		place = models.Location{ArticleID: held.ArticleID, Ordinal: held.Ordinal}
 		if err != nil {
 			return err
 		}
-		others, err := t.unmarked(r, held, repeats)
+		others, err := t.duplicatesToMark(r, held, repeats)
 		if err != nil {
 			return err
 		}
-		step := offered{Offer: t.chain.Length + 1, Of: held.ID}
+		step := offerRecord{Offer: t.chain.Length + 1, Of: held.ID}
 		for _, other := range others {
 			if err := t.markRead(r, other, &step); err != nil {
 				return err
 			}
-			place.Also = append(place.Also, other.Ordinal)
+			place.OtherOrdinals = append(place.OtherOrdinals, other.Ordinal)
 		}
 		return nil
 	})
 	return place, err
 }
 
-// offered is what the events of one offer have in common: the number of the first of them, and the sentence in which it was taken.
-type offered struct {
+// offerRecord is what the events of one offer have in common: the number of the first of them, and the sentence in which it was taken.
+type offerRecord struct {
 	Offer int64 `json:"offer"`
 	Of    int64 `json:"of"`
 }
 
-// unmarked finds the sentences of an offer to mark them read: the reader's mark is on the one, and no claim in any.
-func (t *tx) unmarked(r models.Reader, held heldSentence, ids []int64) ([]heldSentence, error) {
-	_, err := t.liveReading(r, held)
+// duplicatesToMark finds the sentences of an offer to mark them read: the reader's mark is on the one, and no claim in any.
+func (t *tx) duplicatesToMark(r models.Reader, held sentenceForUpdate, ids []int64) ([]sentenceForUpdate, error) {
+	_, err := t.currentReadMark(r, held)
 	if isNotFound(err) {
-		return nil, models.Outdated("Your own mark does not stand on this sentence any more, so the others were left as they are.")
+		return nil, models.NewOutdatedOfferError("Your own mark does not stand on this sentence any more, so the others were left as they are.")
 	}
 	if err != nil {
 		return nil, err
 	}
-	if err := someOf(ids); err != nil {
+	if err := checkOfferSize(ids); err != nil {
 		return nil, err
 	}
-	others, err := t.repeatsOf(r, held.Sentence, ids)
+	others, err := t.loadDuplicates(r, held.Sentence, ids)
 	if err != nil {
 		return nil, err
 	}
-	for _, x := range append([]heldSentence{held}, others...) {
-		facts, err := t.facts(x)
+	for _, x := range append([]sentenceForUpdate{held}, others...) {
+		facts, err := t.loadFacts(x)
 		if err != nil {
 			return nil, err
 		}
 		if len(facts.Claims) > 0 {
-			return nil, models.Outdated("Sentence %d has a claim by now, so none of these was marked. See what is offered now.", x.Ordinal)
+			return nil, models.NewOutdatedOfferError("Sentence %d has a claim by now, so none of these was marked. See what is offered now.", x.Ordinal)
 		}
 	}
 	return others, nil
 }
 
-// someOf refuses an offer of nothing, or of more than an answer can draw.
-func someOf(ids []int64) error {
-	if len(ids) == 0 || len(ids) > models.OfferLimit {
-		return models.Invalid{
-			{Field: "repeats", Detail: fmt.Sprintf("Please choose between 1 and %d identical sentences.", models.OfferLimit)},
+// checkOfferSize refuses an offer of nothing, or of more than an answer can draw.
+func checkOfferSize(ids []int64) error {
+	if len(ids) == 0 || len(ids) > models.MaxOffered {
+		return models.ValidationErrors{
+			{Field: "repeats", Detail: fmt.Sprintf("Please choose between 1 and %d identical sentences.", models.MaxOffered)},
 		}
 	}
 	return nil
 }
 
-// repeatsOf finds the sentences of an offer, each once: all of them are still there, in the same revision and with the same words.
-func (t *tx) repeatsOf(r models.Reader, same models.Sentence, ids []int64) ([]heldSentence, error) {
+// loadDuplicates finds the sentences of an offer, each once: all of them are still there, in the same revision and with the same words.
+func (t *tx) loadDuplicates(r models.Reader, same models.Sentence, ids []int64) ([]sentenceForUpdate, error) {
 	ids = slices.Compact(slices.Sorted(slices.Values(ids)))
-	list := make([]heldSentence, len(ids))
+	list := make([]sentenceForUpdate, len(ids))
 	for i, id := range ids {
-		held, err := t.sentence(r, id, models.ActCheck)
+		held, err := t.loadSentence(r, id, models.ActCheck)
 		if err != nil && !isNotFound(err) && !errors.Is(err, models.ErrStale) {
 			return nil, err
 		}
 		if err != nil || held.RevisionID != same.RevisionID || held.Text != same.Text || held.ID == same.ID {
-			return nil, models.Outdated("One of these sentences is not the same any more, so nothing was done. See what is offered now.")
+			return nil, models.NewOutdatedOfferError("One of these sentences is not the same any more, so nothing was done. See what is offered now.")
 		}
 		list[i] = held
 	}
-	slices.SortFunc(list, func(a, b heldSentence) int { return a.Ordinal - b.Ordinal })
+	slices.SortFunc(list, func(a, b sentenceForUpdate) int { return a.Ordinal - b.Ordinal })
 	return list, nil
 }
 
-// undoReadings takes a reading back, with all that the same offer made and that still stand.
-func (t *tx) undoReadings(r models.Reader, last step) (models.Place, error) {
-	var by offered
+// undoReadMarks takes a reading back, with all that the same offer made and that still stand.
+func (t *tx) undoReadMarks(r models.Reader, last undoableEvent) (models.Location, error) {
+	var by offerRecord
 	if err := json.Unmarshal([]byte(last.After), &by); err != nil {
-		return models.Place{}, fmt.Errorf("reading event %d: %w", last.ID, err)
+		return models.Location{}, fmt.Errorf("reading event %d: %w", last.ID, err)
 	}
 	if by.Offer == 0 {
-		return t.undoReading(r, last.ObjectID)
+		return t.undoReadMark(r, last.ObjectID)
 	}
 	var readings []int64
 	err := t.Raw(`SELECT x.id FROM events e JOIN readings x ON x.id = e.object_id AND x.withdrawn_at IS NULL
 		WHERE e.id BETWEEN ? AND ? AND e.action = 'reading made' ORDER BY e.id`, by.Offer, last.ID).Scan(&readings).Error
 	if err != nil {
-		return models.Place{}, err
+		return models.Location{}, err
 	}
-	var place models.Place
+	var place models.Location
 	for _, id := range readings {
-		undone, err := t.undoReading(r, id)
+		undone, err := t.undoReadMark(r, id)
 		if err != nil {
 			return place, err
 		}
-		place.ArticleID, place.Also = undone.ArticleID, append(place.Also, undone.Ordinal)
+		place.ArticleID, place.OtherOrdinals = undone.ArticleID, append(place.OtherOrdinals, undone.Ordinal)
 	}
-	place.Ordinal = place.Also[0]
-	return t.takenIn(by.Of, place)
+	place.Ordinal = place.OtherOrdinals[0]
+	return t.offerLocation(by.Of, place)
 }
 
-// takenIn leads back to the sentence in which an offer was taken, where it still stands, and shows the first of the others besides.
-func (t *tx) takenIn(sentenceID int64, place models.Place) (models.Place, error) {
+// offerLocation leads back to the sentence in which an offer was taken, where it still stands, and shows the first of the others besides.
+func (t *tx) offerLocation(sentenceID int64, place models.Location) (models.Location, error) {
 	var n int
-	err := t.row(ordinalQuery, []any{sentenceID, place.ArticleID}, &n)
+	err := t.queryRow(ordinalQuery, []any{sentenceID, place.ArticleID}, &n)
 	if isNotFound(err) {
 		return place, nil
 	}
-	return place.From(n), err
+	return place.SeenFrom(n), err
 }
 
 const ordinalQuery = "SELECT s.ordinal FROM sentences s JOIN articles a ON a.revision_id = s.revision_id WHERE s.id = $1 AND a.id = $2"
 
-// Ordinal is the number of a sentence of an article's current revision, by its id.
-func (s *Store) Ordinal(ctx context.Context, r models.Reader, articleID, sentenceID int64) (_ int, err error) {
+// SentenceOrdinal is the number of a sentence of an article's current revision, by its id.
+func (s *Store) SentenceOrdinal(ctx context.Context, r models.Reader, articleID, sentenceID int64) (_ int, err error) {
 	defer wrap(&err, "find the number of sentence %d in article %d", sentenceID, articleID)
-	if _, err := s.visibleStamp(ctx, r, articleID); err != nil {
+	if _, err := s.visibleVersion(ctx, r, articleID); err != nil {
 		return 0, err
 	}
-	rows, err := s.quick(ctx, ordinalQuery, sentenceID, articleID)
+	rows, err := s.queryFast(ctx, ordinalQuery, sentenceID, articleID)
 	if err != nil {
 		return 0, err
 	}

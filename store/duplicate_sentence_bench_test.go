@@ -9,19 +9,19 @@ import (
 	"linecheck/store/storetest"
 )
 
-// BenchmarkRepeats reads a sentence's page in articles in which ten sentences are the same, and in one of nothing else, and
+// BenchmarkDuplicates reads a sentence's page in articles in which ten sentences are the same, and in one of nothing else, and
 // takes the largest offer and the undo of it.
-func BenchmarkRepeats(b *testing.B) {
+func BenchmarkDuplicates(b *testing.B) {
 	for _, n := range []int{2_000, 20_000} {
-		b.Run(fmt.Sprintf("page/%d", n), func(b *testing.B) { repeatedPage(b, n, n/10, 1) })
-		b.Run(fmt.Sprintf("page of one that is not/%d", n), func(b *testing.B) { repeatedPage(b, n, n/10, 2) })
-		b.Run(fmt.Sprintf("page all the same/%d", n), func(b *testing.B) { repeatedPage(b, n, 1, 1) })
-		b.Run(fmt.Sprintf("offer and undo/%d", n), func(b *testing.B) { repeatedOffer(b, n) })
+		b.Run(fmt.Sprintf("page/%d", n), func(b *testing.B) { benchmarkDuplicatePage(b, n, n/10, 1) })
+		b.Run(fmt.Sprintf("page of one that is not/%d", n), func(b *testing.B) { benchmarkDuplicatePage(b, n, n/10, 2) })
+		b.Run(fmt.Sprintf("page all the same/%d", n), func(b *testing.B) { benchmarkDuplicatePage(b, n, 1, 1) })
+		b.Run(fmt.Sprintf("offer and undo/%d", n), func(b *testing.B) { benchmarkDuplicateOffer(b, n) })
 	}
 }
 
-// repeating makes an article of n sentences of the news's usual lengths, of which every one in so many is the same.
-func repeating(b *testing.B, n, every int) *echo {
+// articleWithDuplicates makes an article of n sentences of the news's usual lengths, of which every one in so many is the same.
+func articleWithDuplicates(b *testing.B, n, every int) *duplicateTest {
 	s := storetest.Open(b, storetest.SQLite(b))
 	news := storetest.Newsroom(b, s)
 	var text strings.Builder
@@ -36,31 +36,31 @@ func repeating(b *testing.B, n, every int) *echo {
 	if err != nil {
 		b.Fatal(err)
 	}
-	return &echo{TB: b, s: s, news: news, article: a}
+	return &duplicateTest{TB: b, s: s, fixture: news, article: a}
 }
 
-func repeatedPage(b *testing.B, n, every, at int) {
-	e := repeating(b, n, every)
+func benchmarkDuplicatePage(b *testing.B, n, every, at int) {
+	e := articleWithDuplicates(b, n, every)
 	for b.Loop() {
-		if p := e.page(e.news.Reviewer, at); at == 1 && len(p.Repeats) != n/every-1 {
-			b.Fatalf("%d repeats", len(p.Repeats))
+		if p := e.page(e.fixture.Reviewer, at); at == 1 && len(p.Duplicates) != n/every-1 {
+			b.Fatalf("%d repeats", len(p.Duplicates))
 		}
 	}
 }
 
-func repeatedOffer(b *testing.B, n int) {
-	e := repeating(b, n, n/(models.OfferLimit+1))
-	p := e.page(e.news.Reviewer, 1)
-	_, err := e.s.MarkRead(ctx, e.news.Reviewer, p.Sentence.ID)
+func benchmarkDuplicateOffer(b *testing.B, n int) {
+	e := articleWithDuplicates(b, n, n/(models.MaxOffered+1))
+	p := e.page(e.fixture.Reviewer, 1)
+	_, err := e.s.MarkRead(ctx, e.fixture.Reviewer, p.Sentence.ID)
 	e.ok(err)
 	var ids []int64
-	for _, r := range p.ReadingOffer().Repeats {
+	for _, r := range p.ReadMarkOffer().Duplicates {
 		ids = append(ids, r.SentenceID)
 	}
 	for b.Loop() {
-		_, err := e.s.MarkRepeatsRead(ctx, e.news.Reviewer, p.Sentence.ID, ids)
+		_, err := e.s.MarkDuplicatesRead(ctx, e.fixture.Reviewer, p.Sentence.ID, ids)
 		e.ok(err)
-		_, err = e.s.Undo(ctx, e.news.Reviewer, e.article.ID)
+		_, err = e.s.Undo(ctx, e.fixture.Reviewer, e.article.ID)
 		e.ok(err)
 	}
 }

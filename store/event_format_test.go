@@ -14,8 +14,8 @@ import (
 	"linecheck/store/storetest"
 )
 
-// older makes the chain of a database one of format 1, as a program before format 2 left it.
-func older(t *testing.T, db *sql.DB) {
+// downgradeToFormat1 makes the chain of a database one of format 1, as a program before format 2 left it.
+func downgradeToFormat1(t *testing.T, db *sql.DB) {
 	t.Helper()
 	restore := withoutEventTriggers(t, db)
 	defer restore()
@@ -92,9 +92,9 @@ func column(t *testing.T, db *sql.DB, query string, args ...any) string {
 	return value
 }
 
-func TestNewChainHasFormat2FromItsFirstEvent(t *testing.T) {
-	both(t, func(t *testing.T, s *store.Store, db *sql.DB) {
-		worked(t, s)
+func TestNewChainStartsInFormat2(t *testing.T) {
+	eachWithRawDB(t, func(t *testing.T, s *store.Store, db *sql.DB) {
+		newsroomWithAllRows(t, s)
 		if got := column(t, db, "SELECT min(format) || ' ' || max(format) FROM events"); got != "2 2" {
 			t.Errorf("the formats are %s", got)
 		}
@@ -108,10 +108,10 @@ func TestNewChainHasFormat2FromItsFirstEvent(t *testing.T) {
 	})
 }
 
-func TestOldChainGoesOnInFormat2(t *testing.T) {
-	both(t, func(t *testing.T, s *store.Store, db *sql.DB) {
-		news, place := worked(t, s)
-		older(t, db)
+func TestOldChainContinuesInFormat2(t *testing.T) {
+	eachWithRawDB(t, func(t *testing.T, s *store.Store, db *sql.DB) {
+		news, place := newsroomWithAllRows(t, s)
+		downgradeToFormat1(t, db)
 		before := verify(t, s)
 		retitle(t, s, news.Editor, place.ArticleID, "A title")
 		retitle(t, s, news.Editor, place.ArticleID, "Another title")
@@ -135,10 +135,10 @@ func TestOldChainGoesOnInFormat2(t *testing.T) {
 }
 
 // An act that is undone leaves no trace, the change of format included; the next act names it.
-func TestChangeOfFormatIsPartOfTheFirstAct(t *testing.T) {
-	both(t, func(t *testing.T, s *store.Store, db *sql.DB) {
-		news, place := worked(t, s)
-		older(t, db)
+func TestFormatChangeIsPartOfTheFirstAction(t *testing.T) {
+	eachWithRawDB(t, func(t *testing.T, s *store.Store, db *sql.DB) {
+		news, place := newsroomWithAllRows(t, s)
+		downgradeToFormat1(t, db)
 		if err := s.EditArticle(ctx, news.Editor, place.ArticleID, models.ArticleEdit{Title: "A title", Language: "en", Version: 1 << 30}); err == nil {
 			t.Fatal("a stale edit is carried out")
 		}
@@ -150,8 +150,8 @@ func TestChangeOfFormatIsPartOfTheFirstAct(t *testing.T) {
 }
 
 func TestErasedPayloadKeepsTheChain(t *testing.T) {
-	both(t, func(t *testing.T, s *store.Store, db *sql.DB) {
-		worked(t, s)
+	eachWithRawDB(t, func(t *testing.T, s *store.Store, db *sql.DB) {
+		newsroomWithAllRows(t, s)
 		whole := verify(t, s)
 		if whole.Erased != 0 {
 			t.Errorf("%d payloads count as erased before any was", whole.Erased)
@@ -171,9 +171,9 @@ func TestErasedPayloadKeepsTheChain(t *testing.T) {
 }
 
 // What was said of a row before is not taken for the newest word when the newest was erased.
-func TestErasedPayloadIsNotCompared(t *testing.T) {
-	both(t, func(t *testing.T, s *store.Store, db *sql.DB) {
-		news, place := worked(t, s)
+func TestVerifyIgnoresErasedPayloads(t *testing.T) {
+	eachWithRawDB(t, func(t *testing.T, s *store.Store, db *sql.DB) {
+		news, place := newsroomWithAllRows(t, s)
 		retitle(t, s, news.Editor, place.ArticleID, "Another title")
 		erase := "UPDATE events SET before = '', after = '', salt = '', erased_at = '2026-05-06 07:08:09+00:00' WHERE "
 		if _, err := db.Exec(erase + "action IN ('article edited', 'annotation made') OR id = (SELECT max(id) FROM events WHERE action = 'role set')"); err != nil {
@@ -185,9 +185,9 @@ func TestErasedPayloadIsNotCompared(t *testing.T) {
 	})
 }
 
-func TestOnlyAWholeErasureIsPermitted(t *testing.T) {
-	both(t, func(t *testing.T, s *store.Store, db *sql.DB) {
-		worked(t, s)
+func TestPartialErasureIsRefused(t *testing.T) {
+	eachWithRawDB(t, func(t *testing.T, s *store.Store, db *sql.DB) {
+		newsroomWithAllRows(t, s)
 		at := "erased_at = '2026-05-06 07:08:09+00:00'"
 		for _, set := range []string{
 			at,
@@ -222,9 +222,9 @@ func TestOnlyAWholeErasureIsPermitted(t *testing.T) {
 }
 
 func TestPayloadOfFormat1CannotBeErased(t *testing.T) {
-	both(t, func(t *testing.T, s *store.Store, db *sql.DB) {
-		worked(t, s)
-		older(t, db)
+	eachWithRawDB(t, func(t *testing.T, s *store.Store, db *sql.DB) {
+		newsroomWithAllRows(t, s)
+		downgradeToFormat1(t, db)
 		if _, err := db.Exec("UPDATE events SET before = '', after = '', salt = '', erased_at = '2026-05-06 07:08:09+00:00'"); err == nil {
 			t.Error("an event of format 1 was erased")
 		}
@@ -248,8 +248,8 @@ func TestVerifyNoticesAChangeOfFormat2(t *testing.T) {
 		"a change that was never made": "UPDATE events SET action = '" + models.EventFormatChanged + "' WHERE id = 5",
 	} {
 		t.Run(name, func(t *testing.T) {
-			both(t, func(t *testing.T, s *store.Store, db *sql.DB) {
-				worked(t, s)
+			eachWithRawDB(t, func(t *testing.T, s *store.Store, db *sql.DB) {
+				newsroomWithAllRows(t, s)
 				restore := withoutEventTriggers(t, db)
 				_, err := db.Exec(change)
 				restore()
@@ -266,8 +266,8 @@ func TestVerifyNoticesAChangeOfFormat2(t *testing.T) {
 
 // Rewriting an event of format 2 in format 1, with every hash after it, is noticed by the format alone.
 func TestVerifyNoticesAStepBackToFormat1(t *testing.T) {
-	both(t, func(t *testing.T, s *store.Store, db *sql.DB) {
-		worked(t, s)
+	eachWithRawDB(t, func(t *testing.T, s *store.Store, db *sql.DB) {
+		newsroomWithAllRows(t, s)
 		length := verify(t, s).Length
 		restore := withoutEventTriggers(t, db)
 		e := models.Event{
@@ -305,7 +305,7 @@ func TestVerifyNoticesAStepBackToFormat1(t *testing.T) {
 // A database of the version before, with events in it, opens, verifies and names the change with its first act.
 func TestUpgradeNamesTheFormat(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "linecheck.db")
-	storetest.Old(t, path, 25)
+	storetest.OldDatabase(t, path, 25)
 	db := openFile(t, path)
 	e := models.Event{
 		ID:       1,
@@ -331,7 +331,7 @@ func TestUpgradeNamesTheFormat(t *testing.T) {
 		t.Fatalf("there are %d events", v.Length)
 	}
 	must(s.AddDesk(ctx, "Sport"))(t)
-	if got := storetest.Texts(t, "sqlite:"+path, "SELECT format || ' ' || action FROM events ORDER BY id"); strings.Join(
+	if got := storetest.ReadColumn(t, "sqlite:"+path, "SELECT format || ' ' || action FROM events ORDER BY id"); strings.Join(
 		got,
 		", ",
 	) != "1 desk made, 2 "+models.EventFormatChanged+", 2 desk made" {
@@ -341,10 +341,10 @@ func TestUpgradeNamesTheFormat(t *testing.T) {
 }
 
 // Salts, digests and erasures go along with a backup and with a move to the other engine.
-func TestFormat2GoesAlong(t *testing.T) {
+func TestFormat2SurvivesBackupAndCopy(t *testing.T) {
 	storetest.EachAddress(t, func(t *testing.T, address string) {
 		s, files := storetest.OpenWithFiles(t, address)
-		worked(t, s)
+		newsroomWithAllRows(t, s)
 		storetest.Exec(
 			t,
 			address,
@@ -368,7 +368,7 @@ func TestFormat2GoesAlong(t *testing.T) {
 			}
 			to = storetest.NewPostgres(t)
 		}
-		moved, err := store.Move(context.Background(), store.Moving{From: address, To: to, Files: files})
+		moved, err := store.CopyDatabase(context.Background(), store.CopyOptions{From: address, To: to, Files: files})
 		if err != nil || moved.Chain != want {
 			t.Errorf("moved: %+v (%v), want %+v", moved.Chain, err, want)
 		}

@@ -12,46 +12,46 @@ import (
 )
 
 // AddEvidence writes down a piece of evidence for a claim, apart from any verdict.
-func (s *Store) AddEvidence(ctx context.Context, r models.Reader, claimID int64, n models.NewEvidence) (_ models.Place, err error) {
+func (s *Store) AddEvidence(ctx context.Context, r models.Reader, claimID int64, n models.NewEvidence) (_ models.Location, err error) {
 	defer wrap(&err, "add evidence to claim %d", claimID)
-	var place models.Place
-	err = s.change(ctx, func(t *tx) error {
-		c, err := t.claim(r, claimID, models.ActCheck)
+	var place models.Location
+	err = s.writeTx(ctx, func(t *tx) error {
+		c, err := t.loadClaim(r, claimID, models.ActCheck)
 		if err != nil {
 			return err
 		}
 		if n.Version != 0 && n.Version != c.Version {
 			return models.ErrStale
 		}
-		var wrong models.Invalid
+		var wrong models.ValidationErrors
 		source, evidence := n.Check("evidence-", &wrong)
 		if len(wrong) > 0 {
 			return wrong
 		}
-		if place, err = t.place(claimID); err != nil {
+		if place, err = t.claimLocation(claimID); err != nil {
 			return err
 		}
-		return t.giveEvidence(r, c, given{source: source, evidence: evidence})
+		return t.addEvidenceOnly(r, c, evidenceInput{source: source, evidence: evidence})
 	})
 	return place, err
 }
 
-// giveEvidence writes a piece of evidence that comes with no verdict.
-func (t *tx) giveEvidence(r models.Reader, c heldClaim, g given) error {
+// addEvidenceOnly writes a piece of evidence that comes with no verdict.
+func (t *tx) addEvidenceOnly(r models.Reader, c claimForUpdate, g evidenceInput) error {
 	if err := t.addEvidence(r, c, g, nil); err != nil {
 		return err
 	}
-	if err := t.noteProof(c, c.Status); err != nil {
+	if err := t.updateProof(c, c.Status); err != nil {
 		return err
 	}
 	if err := t.touchClaim(c); err != nil {
 		return err
 	}
-	return t.worked(c.ArticleID, r.UserID)
+	return t.touchActivity(c.ArticleID, r.UserID)
 }
 
 // touchClaim says that something about a claim changed, though not its standing: whoever read it before has to look again.
-func (t *tx) touchClaim(c heldClaim) error {
+func (t *tx) touchClaim(c claimForUpdate) error {
 	if err := t.Exec("UPDATE claims SET version = version + 1 WHERE id = ?", c.ID).Error; err != nil {
 		return err
 	}
@@ -59,21 +59,21 @@ func (t *tx) touchClaim(c heldClaim) error {
 }
 
 // addEvidence writes a source, unless the desk has the very same one already, and what it says of the claim.
-func (t *tx) addEvidence(r models.Reader, c heldClaim, g given, annotation *int64) error {
-	source, err := t.source(r, c, g)
+func (t *tx) addEvidence(r models.Reader, c claimForUpdate, g evidenceInput, annotation *int64) error {
+	source, err := t.resolveSource(r, c, g)
 	if err != nil {
 		return err
 	}
 	e := g.evidence
-	var wrong models.Invalid
+	var wrong models.ValidationErrors
 	if models.CheckNeeds("evidence-", source, e, g.source.ID != 0, g.origin != "", &wrong); len(wrong) > 0 {
 		return wrong
 	}
 	if e.AccessedOn != nil && e.AccessedOn.After(t.now.AddDate(0, 0, 1)) { // somewhere it is tomorrow already
-		return models.Invalid{{Field: "evidence-accessed", Detail: "That day has not come yet."}}
+		return models.ValidationErrors{{Field: "evidence-accessed", Detail: "That day has not come yet."}}
 	}
 	e.Locator = strings.Join(slices.DeleteFunc([]string{e.Locator, g.origin}, func(part string) bool { return part == "" }), "; ")
-	e.ClaimID, e.SourceID, e.AnnotationID, e.CreatedBy, e.CreatedAt, e.Exact = c.ID, source.ID, annotation, ref(r.UserID), t.now, c.Exact
+	e.ClaimID, e.SourceID, e.AnnotationID, e.CreatedBy, e.CreatedAt, e.Exact = c.ID, source.ID, annotation, nullableID(r.UserID), t.now, c.Exact
 	if err := t.Create(&e).Error; err != nil {
 		return fmt.Errorf("writing the evidence: %w", err)
 	}
@@ -91,21 +91,21 @@ func (t *tx) addEvidence(r models.Reader, c heldClaim, g given, annotation *int6
 			after["quote_in_snapshot"] = answers[0].Answer
 		}
 	}
-	return t.record(
+	return t.recordEvent(
 		event{actor: r.UserID, action: "evidence given", object: "evidence", id: e.ID, article: c.ArticleID, desk: c.DeskID, after: after},
 	)
 }
 
 // WithdrawEvidence takes a piece of evidence back, unless a "sourced" would then stand without what the policy asks for.
-func (s *Store) WithdrawEvidence(ctx context.Context, r models.Reader, id int64) (_ models.Place, err error) {
+func (s *Store) WithdrawEvidence(ctx context.Context, r models.Reader, id int64) (_ models.Location, err error) {
 	defer wrap(&err, "withdraw evidence %d", id)
-	var place models.Place
-	err = s.change(ctx, func(t *tx) error {
+	var place models.Location
+	err = s.writeTx(ctx, func(t *tx) error {
 		var e models.Evidence
-		if err := one(t.DB, &e, "SELECT * FROM evidence WHERE id = ? AND withdrawn_at IS NULL", id); err != nil {
+		if err := queryOne(t.DB, &e, "SELECT * FROM evidence WHERE id = ? AND withdrawn_at IS NULL", id); err != nil {
 			return err
 		}
-		c, err := t.claim(r, e.ClaimID, models.ActCheck)
+		c, err := t.loadClaim(r, e.ClaimID, models.ActCheck)
 		if err != nil {
 			return err
 		}
@@ -113,10 +113,10 @@ func (s *Store) WithdrawEvidence(ctx context.Context, r models.Reader, id int64)
 			return fmt.Errorf(
 				"%w: %w",
 				models.ErrForbidden,
-				models.Invalid{{Field: "evidence", Detail: "Only the person who gave this evidence can withdraw it."}},
+				models.ValidationErrors{{Field: "evidence", Detail: "Only the person who gave this evidence can withdraw it."}},
 			)
 		}
-		if place, err = t.place(c.ID); err != nil {
+		if place, err = t.claimLocation(c.ID); err != nil {
 			return err
 		}
 		return t.withdrawEvidence(r, c, e)
@@ -124,38 +124,38 @@ func (s *Store) WithdrawEvidence(ctx context.Context, r models.Reader, id int64)
 	return place, err
 }
 
-func (t *tx) withdrawEvidence(r models.Reader, c heldClaim, e models.Evidence) error {
+func (t *tx) withdrawEvidence(r models.Reader, c claimForUpdate, e models.Evidence) error {
 	if err := t.Exec("UPDATE evidence SET withdrawn_at = ?, withdrawn_by = ? WHERE id = ?", t.now, r.UserID, e.ID).Error; err != nil {
 		return err
 	}
 	if e.Stance == models.Supports {
-		if err := t.stillProved(c); err != nil {
+		if err := t.checkStillProved(c); err != nil {
 			return err
 		}
 	}
-	if err := t.noteProof(c, c.Status); err != nil {
+	if err := t.updateProof(c, c.Status); err != nil {
 		return err
 	}
 	if err := t.touchClaim(c); err != nil {
 		return err
 	}
-	return t.record(event{actor: r.UserID, action: "evidence withdrawn", object: "evidence", id: e.ID, article: c.ArticleID, desk: c.DeskID,
+	return t.recordEvent(event{actor: r.UserID, action: "evidence withdrawn", object: "evidence", id: e.ID, article: c.ArticleID, desk: c.DeskID,
 		before: map[string]any{"claim": c.ID}})
 }
 
-// restingOn counts the annotations that say something of a claim's words as they are.
-const restingOn = "SELECT count(*) FROM annotations n JOIN claims c ON c.id = n.claim_id WHERE n.claim_id = ? AND n.status = ? AND " + verdictCounts
+// countingVerdictsQuery counts the annotations that say something of a claim's words as they are.
+const countingVerdictsQuery = "SELECT count(*) FROM annotations n JOIN claims c ON c.id = n.claim_id WHERE n.claim_id = ? AND n.status = ? AND " + verdictCounts
 
-// stillProved refuses to leave a live "sourced" without its evidence.
-func (t *tx) stillProved(c heldClaim) error {
+// checkStillProved refuses to leave a live "sourced" without its evidence.
+func (t *tx) checkStillProved(c claimForUpdate) error {
 	var resting int
-	err := t.Raw(restingOn, c.ID, models.Sourced).Scan(&resting).Error
+	err := t.Raw(countingVerdictsQuery, c.ID, models.Sourced).Scan(&resting).Error
 	if err != nil || resting == 0 {
 		return err
 	}
-	lack, err := t.lacks(c)
+	lack, err := t.missingEvidence(c)
 	if err == nil && lack != "" {
-		err = models.Invalid{
+		err = models.ValidationErrors{
 			{Field: "evidence", Detail: "Somebody calls this claim sourced on this evidence; that verdict has to be withdrawn first."},
 		}
 	}
@@ -167,10 +167,10 @@ const sourceColumns = `s.id AS source_id, s.desk_id AS source_desk_id, s.kind AS
 	s.publisher AS source_publisher, s.copied_from AS source_copied_from, s.url AS source_url, s.on_server AS source_on_server,
 	s.contact AS source_contact, s.confidential AS source_confidential, s.created_by AS source_created_by`
 
-// citedFor finds the evidence of some claims that has not been withdrawn, oldest first, for the policy to weigh. claims is their ids, or a
+// evidenceFor finds the evidence of some claims that has not been withdrawn, oldest first, for the policy to weigh. claims is their ids, or a
 // query for them.
-func citedFor(db *gorm.DB, claims any) (map[int64][]models.Cited, error) {
-	var rows []models.Cited
+func evidenceFor(db *gorm.DB, claims any) (map[int64][]models.CitedEvidence, error) {
+	var rows []models.CitedEvidence
 	err := db.Raw(`SELECT e.*, `+sourceColumns+`, coalesce(u.name, '') AS by_name,
 			coalesce(k.id, 0) AS kept_id, coalesce(k.origin, '') AS kept_origin, coalesce(w.name, '') AS kept_name, k.taken_at AS kept_at,
 			coalesce(k.sha256, '') AS kept_sha256, coalesce(q.answer, '') AS kept_quote
@@ -180,16 +180,16 @@ func citedFor(db *gorm.DB, claims any) (map[int64][]models.Cited, error) {
 		WHERE e.claim_id IN (?) AND e.withdrawn_at IS NULL ORDER BY e.id`, claims).
 		Scan(&rows).
 		Error
-	cited := map[int64][]models.Cited{}
+	cited := map[int64][]models.CitedEvidence{}
 	for _, row := range rows {
 		cited[row.ClaimID] = append(cited[row.ClaimID], row)
 	}
 	return cited, err
 }
 
-// shown is what a copy or a reader may see of it: what is confidential to them does not leave here.
-func shown(cited map[int64][]models.Cited, show func(models.Cited) models.Shown) map[int64][]models.Shown {
-	list := make(map[int64][]models.Shown, len(cited))
+// visibleEvidence is what a copy or a reader may see of it: what is confidential to them does not leave here.
+func visibleEvidence(cited map[int64][]models.CitedEvidence, show func(models.CitedEvidence) models.VisibleEvidence) map[int64][]models.VisibleEvidence {
+	list := make(map[int64][]models.VisibleEvidence, len(cited))
 	for id, all := range cited {
 		for _, c := range all {
 			list[id] = append(list[id], show(c))
@@ -198,23 +198,23 @@ func shown(cited map[int64][]models.Cited, show func(models.Cited) models.Shown)
 	return list
 }
 
-// addSettling fills in what the cards say of evidence and of how claims are settled.
-func addSettling(db *gorm.DB, r models.Reader, page *models.SentencePage, ids []int64) error {
-	show := func(c models.Cited) models.Shown { return c.For(r) }
-	return settleCards(db, sealFor(r), page.Claims, ids, page.Desk, page.Article.ID, show)
+// addClaimCards fills in what the cards say of evidence and of how claims are settled.
+func addClaimCards(db *gorm.DB, r models.Reader, page *models.SentencePage, ids []int64) error {
+	show := func(c models.CitedEvidence) models.VisibleEvidence { return c.VisibleTo(r) }
+	return fillClaimCards(db, blindViewFor(r), page.Claims, ids, page.Desk, page.Article.ID, show)
 }
 
-// settleCards does so for the cards of claims of one article. claims is their ids, or a query for them.
-func settleCards(
+// fillClaimCards does so for the cards of claims of one article. claims is their ids, or a query for them.
+func fillClaimCards(
 	db *gorm.DB,
-	seal seal,
+	seal blindView,
 	cards []models.ClaimCard,
 	claims any,
 	desk models.Desk,
 	articleID int64,
-	show func(models.Cited) models.Shown,
+	show func(models.CitedEvidence) models.VisibleEvidence,
 ) error {
-	cited, err := citedFor(db, claims)
+	cited, err := evidenceFor(db, claims)
 	if err != nil {
 		return err
 	}
@@ -222,7 +222,7 @@ func settleCards(
 	if err != nil {
 		return err
 	}
-	overridden, err := overriddenFor(db, claims)
+	overridden, err := evidenceOverridesFor(db, claims)
 	if err != nil {
 		return err
 	}
@@ -234,20 +234,20 @@ func settleCards(
 	if err != nil {
 		return err
 	}
-	again, err := lookAgain(db, claims)
+	again, err := reviewersToAnswer(db, claims)
 	if err != nil {
 		return err
 	}
-	sourcedBy, err := callers(db, desk, claims)
+	sourcedBy, err := countSourcedBy(db, desk, claims)
 	if err != nil {
 		return err
 	}
-	seal.cite(cards, cited)
-	file, err := fileOf(db, cited, articleID)
+	seal.filterEvidence(cards, cited)
+	file, err := importFileFor(db, cited, articleID)
 	if err != nil {
 		return err
 	}
-	evidence := shown(cited, show)
+	evidence := visibleEvidence(cited, show)
 	for i := range cards {
 		c := &cards[i]
 		id := c.Claim.ID
@@ -255,13 +255,13 @@ func settleCards(
 		if c.Status == models.Sourced {
 			people = sourcedBy[id]
 		}
-		c.Evidence, c.Overridden, c.Corrections, c.Resolver = evidence[id], overridden[id], corrections[id], outcomes[id].Name
-		c.Lacks = desk.LacksFor(c.Claim, models.CountedEvidence(cited[id], c.Claim.Exact), people, own...)
-		c.Ending = outcomes[id].Reason
+		c.Evidence, c.EvidenceOverrides, c.Corrections, c.Resolver = evidence[id], overridden[id], corrections[id], outcomes[id].Name
+		c.MissingEvidence = desk.MissingEvidenceFor(c.Claim, models.CountedEvidence(cited[id], c.Claim.Exact), people, own...)
+		c.OutcomeReason = outcomes[id].Reason
 		if c.Status != models.Sealed {
-			c.Again = again[id]
+			c.RecheckBy = again[id]
 		}
-		c.Proved = c.Lacks == "" || len(c.Overridden) > 0
+		c.CanBeSourced = c.MissingEvidence == "" || len(c.EvidenceOverrides) > 0
 		for j, e := range c.Evidence {
 			c.Evidence[j].WhyNot = e.Lapse(c.Claim.Exact).WhyNot(file)
 		}
@@ -269,14 +269,14 @@ func settleCards(
 	return nil
 }
 
-// fileOf is the file that an article was brought in with, where some of the evidence came in one.
-func fileOf(db *gorm.DB, cited map[int64][]models.Cited, articleID int64) (models.FileSaid, error) {
+// importFileFor is the file that an article was brought in with, where some of the evidence came in one.
+func importFileFor(db *gorm.DB, cited map[int64][]models.CitedEvidence, articleID int64) (models.ImportOrigin, error) {
 	for _, list := range cited {
 		for _, c := range list {
 			if c.Imported {
-				return fileSaid(db, articleID)
+				return loadImportFile(db, articleID)
 			}
 		}
 	}
-	return models.FileSaid{}, nil
+	return models.ImportOrigin{}, nil
 }

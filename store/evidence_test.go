@@ -13,13 +13,13 @@ import (
 	"linecheck/store/storetest"
 )
 
-// refused is the sentence with which a change was refused at a field, or why there is none.
-func refused(err error, field string) string {
-	var wrong models.Invalid
+// refusalAt is the sentence with which a change was refused at a field, or why there is none.
+func refusalAt(err error, field string) string {
+	var wrong models.ValidationErrors
 	if !errors.As(err, &wrong) {
 		return "not refused: " + errorText(err)
 	}
-	return wrong.Of(field)
+	return wrong.Detail(field)
 }
 
 func errorText(err error) string {
@@ -29,8 +29,8 @@ func errorText(err error) string {
 	return err.Error()
 }
 
-// own gives an article its own address and those of its copies.
-func own(t *testing.T, s *store.Store, r models.Reader, id int64, url, copies string) error {
+// setOwnAddress gives an article its own address and those of its copies.
+func setOwnAddress(t *testing.T, s *store.Store, r models.Reader, id int64, url, copies string) error {
 	t.Helper()
 	row, err := s.Article(ctx, r, id)
 	if err != nil {
@@ -44,8 +44,8 @@ func own(t *testing.T, s *store.Store, r models.Reader, id int64, url, copies st
 	)
 }
 
-func sourcedOn(s *store.Store, r models.Reader, claim int64, version int, urls ...string) error {
-	tag := models.Tag{Status: "sourced", Version: version}
+func annotateSourced(s *store.Store, r models.Reader, claim int64, version int, urls ...string) error {
+	tag := models.AnnotationInput{Status: "sourced", Version: version}
 	for _, url := range urls {
 		tag.Evidence = append(tag.Evidence, models.NewEvidence{Title: "It said so", URL: url, Publisher: url, Class: "primary"})
 	}
@@ -54,18 +54,18 @@ func sourcedOn(s *store.Store, r models.Reader, claim int64, version int, urls .
 }
 
 // An article is no evidence for itself, however its address is spelt, nor are its copies, nor what rests on it.
-func TestAnArticleIsNeverItsOwnEvidence(t *testing.T) {
+func TestArticleIsNeverItsOwnEvidence(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		news := storetest.Newsroom(t, s)
-		article := storetest.Article(t, s, news)
-		place := storetest.Claim(t, s, news.Reviewer, article, "More than 4,000 people")
-		if err := own(t, s, news.Editor, article.ID, "https://bücher.example/news/bridge", "https://copy.example/7\nhttp://mirror.example/b?id=1"); err != nil {
+		article := storetest.AddArticle(t, s, news)
+		place := storetest.AddClaim(t, s, news.Reviewer, article, "More than 4,000 people")
+		if err := setOwnAddress(t, s, news.Editor, article.ID, "https://bücher.example/news/bridge", "https://copy.example/7\nhttp://mirror.example/b?id=1"); err != nil {
 			t.Fatal(err)
 		}
 		for _, spelt := range []string{"http://www.XN--bcher-kva.example:8080/news/bridge/#top", "https://copy.example/7?utm_source=a", "https://m.mirror.example/b/?fbclid=1&id=1",
 			"https://web.archive.org/web/2026/https://bücher.example/news/bridge"} {
-			if got := refused(sourcedOn(s, news.Reviewer, place.ClaimID, 1, spelt), "evidence"); !strings.Contains(
+			if got := refusalAt(annotateSourced(s, news.Reviewer, place.ClaimID, 1, spelt), "evidence"); !strings.Contains(
 				got,
 				"no evidence for it",
 			) {
@@ -75,27 +75,27 @@ func TestAnArticleIsNeverItsOwnEvidence(t *testing.T) {
 
 		// Another article of the desk rests on this one, and a third on that.
 		for i, rests := range [][2]string{{"https://second.example/", "https://bücher.example/news/bridge"}, {"https://third.example/", "https://second.example"}} {
-			other := storetest.Article(t, s, news)
-			if err := own(t, s, news.Editor, other.ID, rests[0], ""); err != nil {
+			other := storetest.AddArticle(t, s, news)
+			if err := setOwnAddress(t, s, news.Editor, other.ID, rests[0], ""); err != nil {
 				t.Fatal(err)
 			}
-			claim := storetest.Claim(t, s, news.Reviewer, other, "More than 4,000 people")
-			if err := sourcedOn(s, news.Reviewer, claim.ClaimID, 1, rests[1]); err != nil {
+			claim := storetest.AddClaim(t, s, news.Reviewer, other, "More than 4,000 people")
+			if err := annotateSourced(s, news.Reviewer, claim.ClaimID, 1, rests[1]); err != nil {
 				t.Fatalf("article %d: %v", i, err)
 			}
 		}
 		for _, resting := range []string{"http://www.second.example", "https://third.example/?utm_medium=x"} {
-			if got := refused(sourcedOn(s, news.Reviewer, place.ClaimID, 1, resting), "evidence"); !strings.Contains(
+			if got := refusalAt(annotateSourced(s, news.Reviewer, place.ClaimID, 1, resting), "evidence"); !strings.Contains(
 				got,
 				"no evidence for it",
 			) {
 				t.Errorf("%s, which rests on it: %s", resting, got)
 			}
 		}
-		if err := sourcedOn(s, news.Reviewer, place.ClaimID, 1, "https://city.example/count"); err != nil {
+		if err := annotateSourced(s, news.Reviewer, place.ClaimID, 1, "https://city.example/count"); err != nil {
 			t.Errorf("a source of its own: %v", err)
 		}
-		if got := refused(own(t, s, news.Editor, article.ID, "http://city.example/count/", ""), "url"); !strings.Contains(
+		if got := refusalAt(setOwnAddress(t, s, news.Editor, article.ID, "http://city.example/count/", ""), "url"); !strings.Contains(
 			got,
 			"has to be withdrawn first",
 		) {
@@ -106,12 +106,12 @@ func TestAnArticleIsNeverItsOwnEvidence(t *testing.T) {
 }
 
 // What a confidential source is called, where it is and what it said is its owner's and the editors' to know, by every door.
-func TestAConfidentialSourceStaysThat(t *testing.T) {
+func TestConfidentialSourceIsHidden(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		news := storetest.Newsroom(t, s)
-		article := storetest.Article(t, s, news)
-		place := storetest.Claim(t, s, news.Reviewer, article, "More than 4,000 people")
+		article := storetest.AddArticle(t, s, news)
+		place := storetest.AddClaim(t, s, news.Reviewer, article, "More than 4,000 people")
 		secret := models.NewEvidence{
 			Title:        "Zebulon Quartermain",
 			Publisher:    "Zebulon Ltd",
@@ -126,7 +126,7 @@ func TestAConfidentialSourceStaysThat(t *testing.T) {
 		}
 		annotate(t, s, news.Reviewer, place.ClaimID, 1, "sourced", secret)
 
-		for name, who := range map[string]models.Reader{"owner": news.Reviewer, "editor": news.Editor, "admin": news.Admin, "second": news.Second, "auditor": news.Auditor, "writer": news.Writer} {
+		for name, who := range map[string]models.Reader{"owner": news.Reviewer, "editor": news.Editor, "admin": news.Admin, "second": news.SecondReviewer, "auditor": news.Auditor, "writer": news.Writer} {
 			may := name == "owner" || name == "editor" || name == "admin"
 			got := card(t, s, who, place)
 			e := got.Evidence[0]
@@ -146,7 +146,7 @@ func TestAConfidentialSourceStaysThat(t *testing.T) {
 					t.Errorf("the record tells it: %s", x.After)
 				}
 			}
-			err = s.EachAnnotation(ctx, who, models.Filter{ArticleID: article.ID}, func(r models.AnnotationRecord) error {
+			err = s.EachAnnotation(ctx, who, models.Filter{ArticleID: article.ID}, func(r models.AnnotationExportRow) error {
 				row := ""
 				for _, cell := range r {
 					row += string(cell) + "|"
@@ -162,29 +162,29 @@ func TestAConfidentialSourceStaysThat(t *testing.T) {
 		}
 		own := card(t, s, news.Reviewer, place).Evidence[0].Source.ID()
 		chosen := models.NewEvidence{Source: strconv.FormatInt(own, 10), Class: "secondary", AccessedOn: "2026-01-02"}
-		if _, err := s.AddEvidence(ctx, news.Second, place.ClaimID, chosen); refused(err, "evidence-source") != models.NoSuchSource {
+		if _, err := s.AddEvidence(ctx, news.SecondReviewer, place.ClaimID, chosen); refusalAt(err, "evidence-source") != models.NoSuchSource {
 			t.Errorf("another chooses it by its number: %v", err)
 		}
 		missing := models.NewEvidence{Source: "999999", Class: "secondary"}
-		if _, err := s.AddEvidence(ctx, news.Second, place.ClaimID, missing); refused(err, "evidence-source") != models.NoSuchSource {
+		if _, err := s.AddEvidence(ctx, news.SecondReviewer, place.ClaimID, missing); refusalAt(err, "evidence-source") != models.NoSuchSource {
 			t.Errorf("a source that is not there: %v", err)
 		}
 		if _, err := s.AddEvidence(ctx, news.Editor, place.ClaimID, chosen); err != nil {
 			t.Errorf("an editor chooses it: %v", err)
 		}
-		if _, err := s.Sources(ctx, news.Stranger, news.Desk.ID, ""); !errors.Is(err, models.ErrNotFound) {
+		if _, err := s.Sources(ctx, news.OtherDeskReviewer, news.Desk.ID, ""); !errors.Is(err, models.ErrNotFound) {
 			t.Errorf("another desk's person: %v", err)
 		}
 		verify(t, s)
 	})
 }
 
-func TestSourcesAreFoundAsSomebodyTypes(t *testing.T) {
+func TestSourceSearchWhileTyping(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		news := storetest.Newsroom(t, s)
-		article := storetest.Article(t, s, news)
-		place := storetest.Claim(t, s, news.Reviewer, article, "More than 4,000 people")
+		article := storetest.AddArticle(t, s, news)
+		place := storetest.AddClaim(t, s, news.Reviewer, article, "More than 4,000 people")
 		for _, title := range []string{"Annual ports report", "Ports of the Gulf", "Élan vital", "گزارش بندرها"} {
 			e := models.NewEvidence{Title: title, URL: "https://city.example/count", Class: "secondary"}
 			for range 2 { // the second time it is the same source
@@ -216,13 +216,13 @@ func TestOverriddenEvidence(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		news := storetest.Newsroom(t, s)
-		article := storetest.Article(t, s, news)
-		place := storetest.Claim(t, s, news.Reviewer, article, "More than 4,000 people")
+		article := storetest.AddArticle(t, s, news)
+		place := storetest.AddClaim(t, s, news.Reviewer, article, "More than 4,000 people")
 		say := func(who models.Reader, version int, reason string) error {
-			_, err := s.Annotate(ctx, who, place.ClaimID, models.Tag{Status: "sourced", Version: version, Override: reason})
+			_, err := s.Annotate(ctx, who, place.ClaimID, models.AnnotationInput{Status: "sourced", Version: version, Override: reason})
 			return err
 		}
-		if err := say(news.Editor, 1, "  "); refused(err, "evidence") == "" {
+		if err := say(news.Editor, 1, "  "); refusalAt(err, "evidence") == "" {
 			t.Errorf("without a reason: %v", err)
 		}
 		if err := say(news.Reviewer, 1, "I was there"); !errors.Is(err, models.ErrForbidden) {
@@ -233,12 +233,12 @@ func TestOverriddenEvidence(t *testing.T) {
 		}
 		c := card(t, s, news.Auditor, place)
 		testutil.Equal(t, "the card shows: c.Status", c.Status, models.Sourced)
-		testutil.True(t, "the card shows: c.Proved", c.Proved)
-		testutil.Len(t, "the card shows: c.Overridden", c.Overridden, 1)
-		testutil.Equal(t, "the card shows: c.Overridden[0].Reason", c.Overridden[0].Reason, "I was there")
-		testutil.Equal(t, "the card shows: c.Overridden[0].Name", c.Overridden[0].Name, news.Editor.Name)
+		testutil.True(t, "the card shows: c.Proved", c.CanBeSourced)
+		testutil.Len(t, "the card shows: c.Overridden", c.EvidenceOverrides, 1)
+		testutil.Equal(t, "the card shows: c.Overridden[0].Reason", c.EvidenceOverrides[0].Reason, "I was there")
+		testutil.Equal(t, "the card shows: c.Overridden[0].Name", c.EvidenceOverrides[0].Name, news.Editor.Name)
 		override := ""
-		err := s.EachAnnotation(ctx, news.Auditor, models.Filter{ArticleID: article.ID}, func(r models.AnnotationRecord) error {
+		err := s.EachAnnotation(ctx, news.Auditor, models.Filter{ArticleID: article.ID}, func(r models.AnnotationExportRow) error {
 			override = string(r[slices.Index(models.AnnotationColumns, "override")])
 			return nil
 		})
@@ -249,7 +249,7 @@ func TestOverriddenEvidence(t *testing.T) {
 			t.Errorf("another rests on it: %v", err)
 		}
 		mine, theirs := c.Annotations[0].ID, card(t, s, news.Auditor, place).Annotations[1].ID
-		if _, err := s.WithdrawAnnotation(ctx, news.Editor, mine); !strings.Contains(refused(err, "claim"), "has to be withdrawn first") {
+		if _, err := s.WithdrawAnnotation(ctx, news.Editor, mine); !strings.Contains(refusalAt(err, "claim"), "has to be withdrawn first") {
 			t.Errorf("it goes while another rests on it: %v", err)
 		}
 		if _, err := s.WithdrawAnnotation(ctx, news.Editor, theirs); !errors.Is(err, models.ErrForbidden) {
@@ -257,8 +257,8 @@ func TestOverriddenEvidence(t *testing.T) {
 		}
 		must(s.WithdrawAnnotation(ctx, news.Reviewer, theirs))(t)
 		must(s.WithdrawAnnotation(ctx, news.Editor, mine))(t)
-		if c = card(t, s, news.Auditor, place); c.Proved || len(c.Overridden) != 0 {
-			t.Errorf("withdrawn, it still stands: %+v", c.Overridden)
+		if c = card(t, s, news.Auditor, place); c.CanBeSourced || len(c.EvidenceOverrides) != 0 {
+			t.Errorf("withdrawn, it still stands: %+v", c.EvidenceOverrides)
 		}
 		verify(t, s)
 	})
@@ -268,14 +268,14 @@ func TestResolution(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		news := storetest.Newsroom(t, s)
-		article := storetest.Article(t, s, news)
-		place := storetest.Claim(t, s, news.Reviewer, article, "More than 4,000 people")
+		article := storetest.AddArticle(t, s, news)
+		place := storetest.AddClaim(t, s, news.Reviewer, article, "More than 4,000 people")
 		resolve := func(who models.Reader, end string, version int) error {
 			_, err := s.Resolve(
 				ctx,
 				who,
 				place.ClaimID,
-				models.Ending{Resolution: end, Reason: "The desk has decided so.", Version: version},
+				models.OutcomeInput{Resolution: end, Reason: "The desk has decided so.", Version: version},
 			)
 			return err
 		}
@@ -286,7 +286,7 @@ func TestResolution(t *testing.T) {
 			}
 			return page.Sentence.State
 		}
-		if err := resolve(news.Editor, "stands", 1); refused(err, "resolution") == "" {
+		if err := resolve(news.Editor, "stands", 1); refusalAt(err, "resolution") == "" {
 			t.Errorf("an unchecked claim: %v", err)
 		}
 		annotate(t, s, news.Reviewer, place.ClaimID, 1, "unverified")
@@ -320,8 +320,8 @@ func TestClaimEditAndCorrection(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		news := storetest.Newsroom(t, s)
-		article := storetest.Article(t, s, news)
-		place := storetest.Claim(t, s, news.Reviewer, article, "More than 4,000 people")
+		article := storetest.AddArticle(t, s, news)
+		place := storetest.AddClaim(t, s, news.Reviewer, article, "More than 4,000 people")
 		edit := func(who models.Reader, e models.ClaimEdit) error {
 			_, err := s.EditClaim(ctx, who, place.ClaimID, e)
 			return err
@@ -329,13 +329,13 @@ func TestClaimEditAndCorrection(t *testing.T) {
 		if err := edit(news.Reviewer, models.ClaimEdit{Kind: "number", Risk: "legal", Version: 1}); err != nil {
 			t.Fatal(err)
 		}
-		if err := edit(news.Second, models.ClaimEdit{Kind: "poll", Risk: "high", Version: 1}); !errors.Is(err, models.ErrStale) {
+		if err := edit(news.SecondReviewer, models.ClaimEdit{Kind: "poll", Risk: "high", Version: 1}); !errors.Is(err, models.ErrStale) {
 			t.Errorf("of an old version: %v", err)
 		}
 		if err := edit(news.Writer, models.ClaimEdit{Kind: "poll", Risk: "high", Version: 2}); !errors.Is(err, models.ErrForbidden) {
 			t.Errorf("by a writer: %v", err)
 		}
-		if err := edit(news.Stranger, models.ClaimEdit{Kind: "poll", Risk: "high", Version: 2}); !errors.Is(err, models.ErrNotFound) {
+		if err := edit(news.OtherDeskReviewer, models.ClaimEdit{Kind: "poll", Risk: "high", Version: 2}); !errors.Is(err, models.ErrNotFound) {
 			t.Errorf("by a stranger: %v", err)
 		}
 		if c := card(t, s, news.Writer, place); c.Kind != "number" || c.Risk != "legal" {
@@ -345,7 +345,7 @@ func TestClaimEditAndCorrection(t *testing.T) {
 			_, err := s.ProposeCorrection(ctx, news.Reviewer, place.ClaimID, n)
 			return err
 		}
-		if err := propose(models.NewCorrection{From: "Fewer than", To: "x", Version: 2}); refused(err, "correction-from") == "" {
+		if err := propose(models.NewCorrection{From: "Fewer than", To: "x", Version: 2}); refusalAt(err, "correction-from") == "" {
 			t.Errorf("words that do not stand there: %v", err)
 		}
 		if err := propose(models.NewCorrection{From: "4,000", To: "3,900", Reason: "the count says so", Version: 2}); err != nil {
@@ -353,13 +353,13 @@ func TestClaimEditAndCorrection(t *testing.T) {
 		}
 		k := card(t, s, news.Writer, place).Corrections[0]
 		decide := func(who models.Reader, to string, version int) error {
-			_, err := s.DecideCorrection(ctx, who, k.ID, models.Deciding{State: to, Reason: "It is not needed.", Version: version})
+			_, err := s.DecideCorrection(ctx, who, k.ID, models.CorrectionDecision{State: to, Reason: "It is not needed.", Version: version})
 			return err
 		}
 		if err := decide(news.Reviewer, "accepted", 1); !errors.Is(err, models.ErrForbidden) {
 			t.Errorf("decided by a reviewer: %v", err)
 		}
-		if err := decide(news.Editor, "made", 1); refused(err, "decision") == "" {
+		if err := decide(news.Editor, "made", 1); refusalAt(err, "decision") == "" {
 			t.Errorf("made before it was accepted: %v", err)
 		}
 		if err := decide(news.Editor, "accepted", 1); err != nil {
@@ -381,12 +381,12 @@ func TestPolicyIsTheDesks(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		news := storetest.Newsroom(t, s)
-		article := storetest.Article(t, s, news)
+		article := storetest.AddArticle(t, s, news)
 		set := func(who models.Reader, n string, version int) error {
 			return s.SetPolicy(ctx, who, news.Desk.ID, models.DeskPolicy{Secondaries: n, Version: version})
 		}
 		for _, wrong := range []string{"", "1", "10", "x", "3 x", "2.5"} {
-			if err := set(news.Admin, wrong, 1); refused(err, "secondaries") == "" {
+			if err := set(news.Admin, wrong, 1); refusalAt(err, "secondaries") == "" {
 				t.Errorf("%q: %v", wrong, err)
 			}
 		}
@@ -399,13 +399,13 @@ func TestPolicyIsTheDesks(t *testing.T) {
 		if err := set(news.Admin, "4", 1); !errors.Is(err, models.ErrStale) {
 			t.Errorf("of an old version: %v", err)
 		}
-		place := storetest.Claim(t, s, news.Reviewer, article, "More than 4,000 people")
-		tag := models.Tag{Status: "sourced", Version: 1}
+		place := storetest.AddClaim(t, s, news.Reviewer, article, "More than 4,000 people")
+		tag := models.AnnotationInput{Status: "sourced", Version: 1}
 		for _, publisher := range []string{"A", "B"} {
 			tag.Evidence = append(tag.Evidence, models.NewEvidence{Title: "T", Publisher: publisher, Class: "secondary",
 				Kind: "document", Locator: "p. 1"})
 		}
-		if _, err := s.Annotate(ctx, news.Reviewer, place.ClaimID, tag); !strings.Contains(refused(err, "evidence"), "3 independent secondary") {
+		if _, err := s.Annotate(ctx, news.Reviewer, place.ClaimID, tag); !strings.Contains(refusalAt(err, "evidence"), "3 independent secondary") {
 			t.Errorf("two of three: %v", err)
 		}
 		verify(t, s)

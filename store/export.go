@@ -14,18 +14,18 @@ import (
 	"linecheck/models"
 )
 
-// batchRows is about how many rows an export reads at once. A batch is read whole before it is handed on: a slow
+// exportBatchRows is about how many rows an export reads at once. A batch is read whole before it is handed on: a slow
 // download must not keep a read transaction open, or SQLite's WAL could not be checkpointed.
-const batchRows = 2000
+const exportBatchRows = 2000
 
-// batchesAhead is how many batches are read while one is handed on: reading is most of the work, and two connections
+// prefetchedBatches is how many batches are read while one is handed on: reading is most of the work, and two connections
 // read faster than one.
-const batchesAhead = 2
+const prefetchedBatches = 2
 
 // exportedClaims are the claims (as c) of a range of articles (as a), each at the first place where it stands (as o, in the sentence s). SQLite must begin with
 // the articles: it would go through all claims of a desk for every range.
-func exportedClaims(db *gorm.DB, seal seal, from, to int64) *gorm.DB {
-	join := joinInOrder(db) + " "
+func exportedClaims(db *gorm.DB, seal blindView, from, to int64) *gorm.DB {
+	join := orderedJoin(db) + " "
 	return db.Table("articles a").
 		Joins("JOIN revisions v ON v.id = a.revision_id").
 		Joins(join+"occurrences o ON o.revision_id = a.revision_id").
@@ -35,11 +35,13 @@ func exportedClaims(db *gorm.DB, seal seal, from, to int64) *gorm.DB {
 		Where("NOT EXISTS (SELECT 1 FROM occurrences p WHERE p.claim_id = o.claim_id AND p.revision_id = o.revision_id AND p.start_cp < o.start_cp)")
 }
 
-// standing leaves out where a claim stands, of one that is lost: it stands nowhere.
-func standing(column string) string { return "CASE WHEN o.placement <> 'lost' THEN " + column + " END" }
+// unlessLost leaves out where a claim stands, of one that is lost: it stands nowhere.
+func unlessLost(column string) string {
+	return "CASE WHEN o.placement <> 'lost' THEN " + column + " END"
+}
 
-// rfc3339 writes a time as exports show it: UTC, to the second, empty where there is none.
-func rfc3339(engine, column string) string {
+// rfc3339Column writes a time as exports show it: UTC, to the second, empty where there is none.
+func rfc3339Column(engine, column string) string {
 	if engine == "postgres" {
 		return `coalesce(to_char(` + column + ` AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'), '')`
 	}
@@ -49,10 +51,10 @@ func rfc3339(engine, column string) string {
 // articleIDs are articles in order.
 type articleIDs []int64
 
-// articlesWith are the articles that hold a claim which a filter leaves.
-func (s *Store) articlesWith(ctx context.Context, r models.Reader, f models.Filter) (ids articleIDs, err error) {
+// matchingArticles are the articles that hold a claim which a filter leaves.
+func (s *Store) matchingArticles(ctx context.Context, r models.Reader, f models.Filter) (ids articleIDs, err error) {
 	q := claimsWhere(
-		s.reading(ctx).Table(sealFor(r).claims()+" AS c").Select("DISTINCT c.article_id").Joins("JOIN articles a ON a.id = c.article_id"),
+		s.readDB(ctx).Table(blindViewFor(r).claims()+" AS c").Select("DISTINCT c.article_id").Joins("JOIN articles a ON a.id = c.article_id"),
 		r,
 		f,
 	)
@@ -62,11 +64,11 @@ func (s *Store) articlesWith(ctx context.Context, r models.Reader, f models.Filt
 	return ids, nil
 }
 
-// within leaves those of the articles (as a) that lie between two ids.
-func (ids articleIDs) within(q *gorm.DB, from, to int64) *gorm.DB {
+// between leaves those of the articles (as a) that lie between two ids.
+func (ids articleIDs) between(q *gorm.DB, from, to int64) *gorm.DB {
 	first, _ := slices.BinarySearch(ids, from)
 	end, _ := slices.BinarySearch(ids, to+1)
-	list := arrayOf(ids[first:end])
+	list := postgresArray(ids[first:end])
 	if q.Name() == "sqlite" {
 		return q.Where("a.id IN (SELECT value FROM json_each(?))", "["+strings.Trim(list, "{}")+"]")
 	}
@@ -85,7 +87,7 @@ func (s *Store) eachBatch(
 ) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
-	batches := make(chan chan *batch, batchesAhead-1)
+	batches := make(chan chan *batch, prefetchedBatches-1)
 	var listing error // of the articles; read when batches is closed
 	go func() {
 		defer close(batches)
@@ -106,7 +108,7 @@ func (s *Store) eachBatch(
 			return fmt.Errorf("reading rows to export: %w", b.err)
 		}
 		err := do(b)
-		spent.Put(b)
+		batchPool.Put(b)
 		if err != nil {
 			return err
 		}
@@ -122,8 +124,8 @@ func (s *Store) eachRange(ctx context.Context, r models.Reader, f models.Filter,
 			ID int64
 			N  int
 		}
-		q := s.reading(ctx).Table("articles a").Select("a.id, "+counter+" AS n").
-			Where("a.trashed_at IS NULL AND a.desk_id IN ? AND a.id > ?", desksOf(r, f), last).Order("a.id").Limit(batchRows)
+		q := s.readDB(ctx).Table("articles a").Select("a.id, "+counter+" AS n").
+			Where("a.trashed_at IS NULL AND a.desk_id IN ? AND a.id > ?", filterDesks(r, f), last).Order("a.id").Limit(exportBatchRows)
 		if f.ArticleID != 0 {
 			q = q.Where("a.id = ?", f.ArticleID)
 		}
@@ -133,7 +135,7 @@ func (s *Store) eachRange(ctx context.Context, r models.Reader, f models.Filter,
 		sum, from := 0, ids[0].ID
 		for i, a := range ids {
 			sum += a.N
-			if sum < batchRows && i < len(ids)-1 {
+			if sum < exportBatchRows && i < len(ids)-1 {
 				continue
 			}
 			if err := do(from, a.ID); err != nil {
@@ -145,13 +147,13 @@ func (s *Store) eachRange(ctx context.Context, r models.Reader, f models.Filter,
 	}
 }
 
-// aloneLines are the heads of sign-offs without a second person, by the article's id as an export writes it.
-func (s *Store) aloneLines(ctx context.Context, r models.Reader, f models.Filter) (map[string][]byte, error) {
-	q := s.reading(ctx).
+// soloSignOffLines are the heads of sign-offs without a second person, by the article's id as an export writes it.
+func (s *Store) soloSignOffLines(ctx context.Context, r models.Reader, f models.Filter) (map[string][]byte, error) {
+	q := s.readDB(ctx).
 		Table("signoffs o").
 		Select("o.article_id, o.alone").
 		Joins("JOIN articles a ON a.id = o.article_id").
-		Where("o.alone <> '' AND o.voided_at IS NULL AND a.desk_id IN ?", desksOf(r, f))
+		Where("o.alone <> '' AND o.voided_at IS NULL AND a.desk_id IN ?", filterDesks(r, f))
 	if f.ArticleID != 0 {
 		q = q.Where("a.id = ?", f.ArticleID)
 	}
@@ -161,27 +163,27 @@ func (s *Store) aloneLines(ctx context.Context, r models.Reader, f models.Filter
 	}
 	lines := map[string][]byte{}
 	for _, o := range signed {
-		lines[strconv.FormatInt(o.ArticleID, 10)] = []byte(o.AloneLine())
+		lines[strconv.FormatInt(o.ArticleID, 10)] = []byte(o.WithoutSecondPersonLine())
 	}
 	return lines, nil
 }
 
 // batch is the cells of some rows in one run of bytes, with where each of them ends.
 type batch struct {
-	bytes   []byte
-	ends    []int
-	columns int
-	read    map[int64]bool // of sentences: those of which it is told whether the rest is read
-	err     error
+	bytes    []byte
+	ends     []int
+	columns  int
+	restRead map[int64]bool // of sentences: those of which it is told whether the rest is read
+	err      error
 }
 
-// spent batches are used again: at full speed an export would otherwise leave a hundred megabytes a second behind.
-var spent = sync.Pool{New: func() any { return new(batch) }}
+// batchPool batches are used again: at full speed an export would otherwise leave a hundred megabytes a second behind.
+var batchPool = sync.Pool{New: func() any { return new(batch) }}
 
 // readBatch copies every cell of a query.
 func readBatch(q *gorm.DB, columns int) *batch {
-	b := spent.Get().(*batch)
-	b.bytes, b.ends, b.columns, b.read, b.err = b.bytes[:0], b.ends[:0], columns, nil, nil
+	b := batchPool.Get().(*batch)
+	b.bytes, b.ends, b.columns, b.restRead, b.err = b.bytes[:0], b.ends[:0], columns, nil, nil
 	rows, err := q.Rows()
 	if err != nil {
 		b.err = err
@@ -219,8 +221,8 @@ func (b *batch) row(i int, into [][]byte) {
 
 func (b *batch) rows() int { return len(b.ends) / b.columns }
 
-// handOn gives each row of a batch to do, cell by cell, as the bytes that the export writes.
-func handOn[R ~[][]byte](do func(R) error) func(*batch) error {
+// deliverBatch gives each row of a batch to do, cell by cell, as the bytes that the export writes.
+func deliverBatch[R ~[][]byte](do func(R) error) func(*batch) error {
 	return func(b *batch) error {
 		row := make(R, b.columns)
 		for i := range b.rows() {

@@ -12,35 +12,35 @@ import (
 
 // EachAnnotation hands on a record for every annotation that was not withdrawn and every dispute, for each claim that has none, and for evidence of
 // somebody who has no such row on the words that it was given for. They come in the order of articles and of places in the text. The filter chooses the claims.
-func (s *Store) EachAnnotation(ctx context.Context, r models.Reader, f models.Filter, do func(models.AnnotationRecord) error) (err error) {
+func (s *Store) EachAnnotation(ctx context.Context, r models.Reader, f models.Filter, do func(models.AnnotationExportRow) error) (err error) {
 	defer wrap(&err, "export annotations")
-	seal, annotationsInOrder, order := sealFor(r), " AS n", "a.id, o.start_cp, o.claim_id, n.id"
-	if seal.none() && s.engine.name() == "sqlite" { // which would sort the one or two of every claim, though this index has them in order
+	seal, annotationsInOrder, order := blindViewFor(r), " AS n", "a.id, o.start_cp, o.claim_id, n.id"
+	if seal.seesEverything() && s.engine.name() == "sqlite" { // which would sort the one or two of every claim, though this index has them in order
 		annotationsInOrder, order = " AS n INDEXED BY annotations_by_claim", "a.id, o.start_cp, o.claim_id"
 	}
 	read := func(ctx context.Context, from, to int64) *batch {
-		q := exportedClaims(s.reading(ctx), seal, from, to).Select(annotationColumns(s.engine.name(), seal)).
+		q := exportedClaims(s.readDB(ctx), seal, from, to).Select(annotationColumns(s.engine.name(), seal)).
 			Joins("LEFT JOIN " + seal.annotations() + annotationsInOrder + " ON n.claim_id = c.id AND (n.withdrawn_at IS NULL OR n.status = 'disputed')").
 			Joins("LEFT JOIN users u ON u.id = n.reviewer_id")
 		return readBatch(claimsWhere(q, r, f).Order(order), len(models.AnnotationColumns))
 	}
-	alone, err := s.aloneLines(ctx, r, f)
+	alone, err := s.soloSignOffLines(ctx, r, f)
 	if err != nil {
 		return err
 	}
-	x := &annotationRows{s: s, ctx: ctx, do: do, alone: alone, files: map[int64]models.FileSaid{}, people: map[int64]models.User{}}
-	return s.eachBatch(ctx, r, f, "a.claims", read, x.batch)
+	x := &annotationRows{s: s, ctx: ctx, do: do, soloLines: alone, files: map[int64]models.ImportOrigin{}, people: map[int64]models.User{}}
+	return s.eachBatch(ctx, r, f, "a.claims", read, x.writeBatch)
 }
 
 // annotationColumns selects annotations.csv's columns, in their order. A confidential source leaves as those two words only,
 // for whomever: a file goes where nobody's rights are known. In the place of counts stands what decides it, in that of why_not the reviewer's id.
-func annotationColumns(engine string, seal seal) string {
-	return `a.id, a.title, v.number, ` + standing("s.ordinal") + `, ` + standing("s.region") + `, ` + standing("s.text") + `,
-		c.id, o.exact, ` + standing("o.start_cp") + `, ` + standing("o.end_cp") + `, c.kind, c.status,
+func annotationColumns(engine string, seal blindView) string {
+	return `a.id, a.title, v.number, ` + unlessLost("s.ordinal") + `, ` + unlessLost("s.region") + `, ` + unlessLost("s.text") + `,
+		c.id, o.exact, ` + unlessLost("o.start_cp") + `, ` + unlessLost("o.end_cp") + `, c.kind, c.status,
 		CASE WHEN c.disagree THEN 'true' ELSE 'false' END, c.resolution, n.id, coalesce(u.name, ''), coalesce(n.status, ''), coalesce(n.note, ''),
-		CASE WHEN n.id IS NULL THEN '' WHEN n.ruling THEN 'true' ELSE 'false' END, ` + rfc3339(engine, "n.at") + `,
+		CASE WHEN n.id IS NULL THEN '' WHEN n.ruling THEN 'true' ELSE 'false' END, ` + rfc3339Column(engine, "n.at") + `,
 		` + rawEvidence(seal) + `,
-		c.risk, CASE WHEN c.resolved_by IS NULL THEN '' ELSE (SELECT name FROM users WHERE id = c.resolved_by) END, ` + rfc3339(engine, "c.resolved_at") + `,
+		c.risk, CASE WHEN c.resolved_by IS NULL THEN '' ELSE (SELECT name FROM users WHERE id = c.resolved_by) END, ` + rfc3339Column(engine, "c.resolved_at") + `,
 		` + overrideCell(seal) + `, o.placement, c.version, coalesce(u.email, ''), coalesce(n.exact, ''),
 		CASE WHEN n.withdrawn_at IS NULL THEN '' ELSE 'w' END || CASE WHEN n.imported THEN 'i' ELSE '' END
 			|| CASE WHEN n.exact = c.exact AND n.context = c.context THEN '' ELSE 'f' END, n.reviewer_id, '', ''`
@@ -55,52 +55,52 @@ const (
 
 // The places of the columns that are filled in here.
 var (
-	articleColumn    = slices.Index(models.AnnotationColumns, "article_id")
-	claimColumn      = slices.Index(models.AnnotationColumns, "claim_id")
-	annotationColumn = slices.Index(models.AnnotationColumns, "annotation_id")
-	reviewerColumn   = slices.Index(models.AnnotationColumns, "reviewer")
-	statusColumn     = slices.Index(models.AnnotationColumns, "status")
-	rulingColumn     = slices.Index(models.AnnotationColumns, "ruling")
-	saidAtColumn     = slices.Index(models.AnnotationColumns, "annotated_at")
-	evidenceColumn   = slices.Index(models.AnnotationColumns, "evidence")
-	overrideColumn   = slices.Index(models.AnnotationColumns, "override")
-	emailColumn      = slices.Index(models.AnnotationColumns, "reviewer_email")
-	judgedColumn     = slices.Index(models.AnnotationColumns, "judged_text")
-	countsColumn     = slices.Index(models.AnnotationColumns, "counts")
-	whyNotColumn     = slices.Index(models.AnnotationColumns, "why_not")
-	aloneColumn      = slices.Index(models.AnnotationColumns, "without_second_person")
-	snapshotsColumn  = slices.Index(models.AnnotationColumns, "snapshots")
+	articleColumn       = slices.Index(models.AnnotationColumns, "article_id")
+	claimColumn         = slices.Index(models.AnnotationColumns, "claim_id")
+	annotationColumn    = slices.Index(models.AnnotationColumns, "annotation_id")
+	reviewerColumn      = slices.Index(models.AnnotationColumns, "reviewer")
+	statusColumn        = slices.Index(models.AnnotationColumns, "status")
+	rulingColumn        = slices.Index(models.AnnotationColumns, "ruling")
+	annotatedAtColumn   = slices.Index(models.AnnotationColumns, "annotated_at")
+	evidenceColumn      = slices.Index(models.AnnotationColumns, "evidence")
+	overrideColumn      = slices.Index(models.AnnotationColumns, "override")
+	emailColumn         = slices.Index(models.AnnotationColumns, "reviewer_email")
+	judgedColumn        = slices.Index(models.AnnotationColumns, "judged_text")
+	countsColumn        = slices.Index(models.AnnotationColumns, "counts")
+	whyNotColumn        = slices.Index(models.AnnotationColumns, "why_not")
+	withoutSecondColumn = slices.Index(models.AnnotationColumns, "without_second_person")
+	snapshotsColumn     = slices.Index(models.AnnotationColumns, "snapshots")
 )
 
 // annotationRows fills in the rows of annotations.csv, claim by claim.
 type annotationRows struct {
-	s      *Store
-	ctx    context.Context
-	do     func(models.AnnotationRecord) error
-	alone  map[string][]byte         // heads of articles that are signed without a second person
-	rows   []models.AnnotationRecord // of one claim, used again for the next
-	given  []models.Given            // the verdicts in them
-	files  map[int64]models.FileSaid // by article
-	people map[int64]models.User     // who gave evidence and has no row
-	pieces []pieceOfEvidence
-	cell   []byte // the pieces of a row, and what is kept of them
-	kept   []byte
+	s            *Store
+	ctx          context.Context
+	do           func(models.AnnotationExportRow) error
+	soloLines    map[string][]byte             // heads of articles that are signed without a second person
+	rows         []models.AnnotationExportRow  // of one claim, used again for the next
+	verdicts     []models.VerdictFacts         // the verdicts in them
+	files        map[int64]models.ImportOrigin // by article
+	people       map[int64]models.User         // who gave evidence and has no row
+	pieces       []evidencePiece
+	cell         []byte // the pieces of a row, and what is kept of them
+	snapshotCell []byte
 }
 
-// batch hands on the rows of a batch. All rows of a claim are in one.
-func (x *annotationRows) batch(b *batch) error {
+// writeBatch hands on the rows of a batch. All rows of a claim are in one.
+func (x *annotationRows) writeBatch(b *batch) error {
 	for i, n := 0, b.rows(); i < n; {
 		count := 0
 		for ; i+count < n; count++ {
 			if count == len(x.rows) {
-				x.rows = append(x.rows, make(models.AnnotationRecord, b.columns))
+				x.rows = append(x.rows, make(models.AnnotationExportRow, b.columns))
 			}
 			b.row(i+count, x.rows[count])
 			if count > 0 && !bytes.Equal(x.rows[count][claimColumn], x.rows[0][claimColumn]) {
 				break
 			}
 		}
-		if err := x.claim(x.rows[:count]); err != nil {
+		if err := x.writeClaim(x.rows[:count]); err != nil {
 			return err
 		}
 		i += count
@@ -108,72 +108,72 @@ func (x *annotationRows) batch(b *batch) error {
 	return nil
 }
 
-// claim fills in and hands on the rows of a claim.
-func (x *annotationRows) claim(rows []models.AnnotationRecord) error {
-	x.given = x.given[:0]
+// writeClaim fills in and hands on the rows of a claim.
+func (x *annotationRows) writeClaim(rows []models.AnnotationExportRow) error {
+	x.verdicts = x.verdicts[:0]
 	for _, row := range rows {
-		g, err := givenIn(row)
+		g, err := verdictIn(row)
 		if err != nil {
 			return err
 		}
-		x.given = append(x.given, g)
+		x.verdicts = append(x.verdicts, g)
 	}
 	var err error
-	if x.pieces, err = readPieces(x.pieces[:0], rows[0][evidenceColumn]); err != nil {
+	if x.pieces, err = parsePieces(x.pieces[:0], rows[0][evidenceColumn]); err != nil {
 		return err
 	}
-	if err := x.judge(rows); err != nil {
+	if err := x.fillCounts(rows); err != nil {
 		return err
 	}
 	for i, row := range rows {
-		x.cell, x.kept = x.cell[:0], x.kept[:0]
+		x.cell, x.snapshotCell = x.cell[:0], x.snapshotCell[:0]
 		for _, piece := range x.pieces {
-			if piece.row(rows, x.given) == i {
-				x.cell, x.kept = piece.append(x.cell), piece.appendKept(x.kept)
+			if piece.rowIndex(rows, x.verdicts) == i {
+				x.cell, x.snapshotCell = piece.appendTo(x.cell), piece.appendSnapshot(x.snapshotCell)
 			}
 		}
-		row[evidenceColumn], row[snapshotsColumn] = x.cell, x.kept
-		row[overrideColumn] = isolatedEntries(row[overrideColumn])
-		row[aloneColumn] = x.alone[string(row[articleColumn])]
+		row[evidenceColumn], row[snapshotsColumn] = x.cell, x.snapshotCell
+		row[overrideColumn] = isolateEntries(row[overrideColumn])
+		row[withoutSecondColumn] = x.soloLines[string(row[articleColumn])]
 		if err := x.do(row); err != nil {
 			return err
 		}
 	}
-	return x.strays(rows)
+	return x.writeEvidenceOnlyRows(rows)
 }
 
-// judge fills in which verdicts of a claim count, and why the others do not.
-func (x *annotationRows) judge(rows []models.AnnotationRecord) error {
+// fillCounts fills in which verdicts of a claim count, and why the others do not.
+func (x *annotationRows) fillCounts(rows []models.AnnotationExportRow) error {
 	if len(rows[0][annotationColumn]) == 0 { // nobody has said anything
 		rows[0][countsColumn], rows[0][whyNotColumn] = nil, nil
 		return nil
 	}
-	for i, lapse := range models.Lapses(x.given) {
+	for i, lapse := range models.ComputeLapses(x.verdicts) {
 		row := rows[i]
 		why, err := x.whyNot(lapse, row)
 		if err != nil {
 			return err
 		}
-		row[countsColumn], row[whyNotColumn] = wordOf(lapse == models.Counting), why
-		row[emailColumn] = ownEmail(row[emailColumn])
+		row[countsColumn], row[whyNotColumn] = boolCell(lapse == models.LapseNone), why
+		row[emailColumn] = originalEmail(row[emailColumn])
 	}
 	return nil
 }
 
 // whyNot says why something in a row does not count.
-func (x *annotationRows) whyNot(lapse models.Lapse, row models.AnnotationRecord) ([]byte, error) {
-	if lapse == models.Counting {
+func (x *annotationRows) whyNot(lapse models.Lapse, row models.AnnotationExportRow) ([]byte, error) {
+	if lapse == models.LapseNone {
 		return nil, nil
 	}
-	var file models.FileSaid
-	if lapse == models.FromFile {
+	var file models.ImportOrigin
+	if lapse == models.LapseFromFile {
 		id, err := strconv.ParseInt(string(row[articleColumn]), 10, 64)
 		if err != nil {
 			return nil, err
 		}
 		known := false
 		if file, known = x.files[id]; !known {
-			if file, err = fileSaid(x.s.reading(x.ctx), id); err != nil {
+			if file, err = loadImportFile(x.s.readDB(x.ctx), id); err != nil {
 				return nil, err
 			}
 			x.files[id] = file
@@ -182,38 +182,38 @@ func (x *annotationRows) whyNot(lapse models.Lapse, row models.AnnotationRecord)
 	return []byte(lapse.WhyNot(file)), nil
 }
 
-// strays hands on a row for each person who gave evidence, and has no row on the words that it was given for.
-func (x *annotationRows) strays(rows []models.AnnotationRecord) error {
-	var done []pieceOfEvidence
+// writeEvidenceOnlyRows hands on a row for each person who gave evidence, and has no row on the words that it was given for.
+func (x *annotationRows) writeEvidenceOnlyRows(rows []models.AnnotationExportRow) error {
+	var done []evidencePiece
 	for i, piece := range x.pieces {
-		if piece.row(rows, x.given) >= 0 || slices.ContainsFunc(done, piece.sameRow) {
+		if piece.rowIndex(rows, x.verdicts) >= 0 || slices.ContainsFunc(done, piece.sameRow) {
 			continue
 		}
 		done = append(done, piece)
-		x.cell, x.kept = x.cell[:0], x.kept[:0]
+		x.cell, x.snapshotCell = x.cell[:0], x.snapshotCell[:0]
 		for _, p := range x.pieces[i:] {
-			if p.sameRow(piece) && p.row(rows, x.given) < 0 {
-				x.cell, x.kept = p.append(x.cell), p.appendKept(x.kept)
+			if p.sameRow(piece) && p.rowIndex(rows, x.verdicts) < 0 {
+				x.cell, x.snapshotCell = p.appendTo(x.cell), p.appendSnapshot(x.snapshotCell)
 			}
 		}
-		if err := x.stray(rows[0], piece); err != nil {
+		if err := x.writeEvidenceOnlyRow(rows[0], piece); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// stray hands on the row of one such person.
-func (x *annotationRows) stray(claim models.AnnotationRecord, piece pieceOfEvidence) error {
+// writeEvidenceOnlyRow hands on the row of one such person.
+func (x *annotationRows) writeEvidenceOnlyRow(claim models.AnnotationExportRow, piece evidencePiece) error {
 	who, known := x.people[piece.by]
 	if !known && piece.by != 0 {
-		if err := x.s.reading(x.ctx).Table("users").Select("id, name, email").Where("id = ?", piece.by).Scan(&who).Error; err != nil {
+		if err := x.s.readDB(x.ctx).Table("users").Select("id, name, email").Where("id = ?", piece.by).Scan(&who).Error; err != nil {
 			return fmt.Errorf("reading who gave evidence: %w", err)
 		}
 		x.people[piece.by] = who
 	}
 	row := slices.Clone(claim)
-	for column := annotationColumn; column <= saidAtColumn; column++ {
+	for column := annotationColumn; column <= annotatedAtColumn; column++ {
 		row[column] = nil
 	}
 	lapse := piece.lapse()
@@ -221,14 +221,14 @@ func (x *annotationRows) stray(claim models.AnnotationRecord, piece pieceOfEvide
 	if err != nil {
 		return err
 	}
-	row[reviewerColumn], row[emailColumn], row[evidenceColumn] = []byte(who.Name), ownEmail([]byte(who.Email)), x.cell
-	row[judgedColumn], row[countsColumn], row[whyNotColumn], row[snapshotsColumn] = piece.exact, wordOf(lapse == models.Counting), why, x.kept
+	row[reviewerColumn], row[emailColumn], row[evidenceColumn] = []byte(who.Name), originalEmail([]byte(who.Email)), x.cell
+	row[judgedColumn], row[countsColumn], row[whyNotColumn], row[snapshotsColumn] = piece.exact, boolCell(lapse == models.LapseNone), why, x.snapshotCell
 	return x.do(row)
 }
 
-// givenIn reads what decides whether the verdict in a row counts.
-func givenIn(row models.AnnotationRecord) (models.Given, error) {
-	var g models.Given
+// verdictIn reads what decides whether the verdict in a row counts.
+func verdictIn(row models.AnnotationExportRow) (models.VerdictFacts, error) {
+	var g models.VerdictFacts
 	if len(row[annotationColumn]) == 0 {
 		return g, nil
 	}
@@ -240,25 +240,25 @@ func givenIn(row models.AnnotationRecord) (models.Given, error) {
 		return g, fmt.Errorf("reading who annotated, to export: %w", err)
 	}
 	g.Status, g.Ruling = models.Status(row[statusColumn]), len(row[rulingColumn]) == len("true")
-	g.Withdrawn, g.FromFile, g.Former = marked(
+	g.Withdrawn, g.FromFile, g.OnFormerWords = hasMark(
 		row[countsColumn],
 		markWithdrawn,
-	), marked(
+	), hasMark(
 		row[countsColumn],
 		markFromFile,
-	), marked(
+	), hasMark(
 		row[countsColumn],
 		markFormer,
 	)
 	return g, nil
 }
 
-func marked(marks []byte, mark byte) bool { return bytes.IndexByte(marks, mark) >= 0 }
+func hasMark(marks []byte, mark byte) bool { return bytes.IndexByte(marks, mark) >= 0 }
 
-// ownEmail is somebody's own address, also of who is kept because an imported article names them.
-func ownEmail(email []byte) []byte {
+// originalEmail is somebody's own address, also of who is kept because an imported article names them.
+func originalEmail(email []byte) []byte {
 	if !bytes.HasSuffix(email, []byte(".invalid")) {
 		return email
 	}
-	return []byte(models.OwnEmail(string(email)))
+	return []byte(models.OriginalEmail(string(email)))
 }

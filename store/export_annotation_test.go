@@ -14,7 +14,7 @@ import (
 // annotationRows are the rows of annotations.csv, each by the names of its columns.
 func annotationRows(t *testing.T, s *store.Store, who models.Reader) (rows []map[string]string) {
 	t.Helper()
-	err := s.EachAnnotation(ctx, who, models.Filter{}, func(record models.AnnotationRecord) error {
+	err := s.EachAnnotation(ctx, who, models.Filter{}, func(record models.AnnotationExportRow) error {
 		row := map[string]string{}
 		for i, name := range models.AnnotationColumns {
 			row[name] = string(record[i])
@@ -28,8 +28,8 @@ func annotationRows(t *testing.T, s *store.Store, who models.Reader) (rows []map
 	return rows
 }
 
-// only are the cells of some columns of rows, joined for comparison.
-func only(rows []map[string]string, columns ...string) (list []string) {
+// columnsOf are the cells of some columns of rows, joined for comparison.
+func columnsOf(rows []map[string]string, columns ...string) (list []string) {
 	for _, row := range rows {
 		cells := make([]string, len(columns))
 		for i, name := range columns {
@@ -40,22 +40,22 @@ func only(rows []map[string]string, columns ...string) (list []string) {
 	return list
 }
 
-// differ compares rows and shows both where they are not the same.
-func differ(t *testing.T, what string, got []string, want ...string) {
+// checkRows compares rows and shows both where they are not the same.
+func checkRows(t *testing.T, what string, got []string, want ...string) {
 	t.Helper()
 	if !slices.Equal(got, want) {
 		t.Errorf("%s: got\n  %s\nwant\n  %s", what, strings.Join(got, "\n  "), strings.Join(want, "\n  "))
 	}
 }
 
-func paper(title string) models.Tag {
-	return models.Tag{Status: "sourced", Evidence: []models.NewEvidence{{Title: title, Class: "primary", Stance: "supports",
+func paperEvidence(title string) models.AnnotationInput {
+	return models.AnnotationInput{Status: "sourced", Evidence: []models.NewEvidence{{Title: title, Class: "primary", Stance: "supports",
 		Kind: "document", Locator: "p. 1"}}}
 }
 
 // The new columns stand last, in the order that other programs were promised.
-func TestNewColumnsStandLast(t *testing.T) {
-	differ(
+func TestNewColumnsAreLast(t *testing.T) {
+	checkRows(
 		t,
 		"annotations.csv",
 		models.AnnotationColumns[len(models.AnnotationColumns)-6:],
@@ -66,35 +66,35 @@ func TestNewColumnsStandLast(t *testing.T) {
 		"without_second_person",
 		"snapshots",
 	)
-	differ(t, "sentences.csv", models.SentenceColumns[len(models.SentenceColumns)-2:], "rest_read", "without_second_person")
+	checkRows(t, "sentences.csv", models.SentenceColumns[len(models.SentenceColumns)-2:], "rest_read", "without_second_person")
 }
 
 // Each verdict leaves with the words that it was said of and whether it counts; withdrawn and overruled disputes leave, too.
 func TestExportedVerdictsSayWhetherTheyCount(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		n := storetest.Newsroom(t, s)
-		article := storetest.Article(t, s, n)
-		place := storetest.Claim(t, s, n.Reviewer, article, "12 million")
+		article := storetest.AddArticle(t, s, n)
+		place := storetest.AddClaim(t, s, n.Reviewer, article, "12 million")
 		columns := []string{"reviewer_email", "status", "ruling", "judged_text", "counts", "why_not"}
-		differ(t, "unannotated", only(annotationRows(t, s, n.Auditor), columns...), " ·  ·  ·  ·  · ")
-		say(t, s, n, n.Second, place, models.Tag{Status: "disputed", Note: "Not so."})
-		say(t, s, n, n.Reviewer, place, models.Tag{Status: "disputed", Note: "Not so."})
+		checkRows(t, "unannotated", columnsOf(annotationRows(t, s, n.Auditor), columns...), " ·  ·  ·  ·  · ")
+		annotateCurrent(t, s, n, n.SecondReviewer, place, models.AnnotationInput{Status: "disputed", Note: "Not so."})
+		annotateCurrent(t, s, n, n.Reviewer, place, models.AnnotationInput{Status: "disputed", Note: "Not so."})
 		_, err := s.WithdrawAnnotation(ctx, n.Reviewer, lastAnnotation(t, s, n, place))
 		if err != nil {
 			t.Fatal(err)
 		}
-		say(t, s, n, n.Reviewer, place, models.Tag{Status: "unverified", Note: "Not so."})
-		say(t, s, n, n.Reviewer, place, paper("Budget"))
-		ruling := paper("Budget, again")
+		annotateCurrent(t, s, n, n.Reviewer, place, models.AnnotationInput{Status: "unverified", Note: "Not so."})
+		annotateCurrent(t, s, n, n.Reviewer, place, paperEvidence("Budget"))
+		ruling := paperEvidence("Budget, again")
 		ruling.Ruling, ruling.Note = true, "The budget says so."
-		say(t, s, n, n.Editor, place, ruling)
-		differ(t, "after a ruling", only(annotationRows(t, s, n.Auditor), columns...),
+		annotateCurrent(t, s, n, n.Editor, place, ruling)
+		checkRows(t, "after a ruling", columnsOf(annotationRows(t, s, n.Auditor), columns...),
 			"second@example.org · disputed · false · 12 million · false · Overruled by an editor.",
 			"reviewer@example.org · disputed · false · 12 million · false · Withdrawn.",
 			"reviewer@example.org · unverified · false · 12 million · false · Replaced by a newer verdict of the same reviewer.",
 			"reviewer@example.org · sourced · false · 12 million · true · ",
 			"editor@example.org · sourced · true · 12 million · true · ")
-		sameAsTheCard(t, s, n, place)
+		checkSameAsCard(t, s, n, place)
 		draft := strings.Replace(textOf(t, s, n, article.ID), "12 million", "13 million", 1)
 		if _, err := s.ReviseArticle(ctx, n.Writer, article.ID, models.NewRevision{Text: draft, Base: 1}); err != nil {
 			t.Fatal(err)
@@ -105,7 +105,7 @@ func TestExportedVerdictsSayWhetherTheyCount(t *testing.T) {
 				t.Errorf("a verdict on former words left as %v", row)
 			}
 		}
-		sameAsTheCard(t, s, n, place)
+		checkSameAsCard(t, s, n, place)
 	})
 }
 
@@ -115,68 +115,68 @@ func textOf(t *testing.T, s *store.Store, n storetest.Fixture, article int64) st
 }
 
 // lastAnnotation is the id of the newest annotation of a claim.
-func lastAnnotation(t *testing.T, s *store.Store, n storetest.Fixture, place models.Place) int64 {
+func lastAnnotation(t *testing.T, s *store.Store, n storetest.Fixture, place models.Location) int64 {
 	t.Helper()
 	said := card(t, s, n.Auditor, place).Annotations
 	return said[len(said)-1].ID
 }
 
-// sameAsTheCard holds the rows of a claim against what its card says.
-func sameAsTheCard(t *testing.T, s *store.Store, n storetest.Fixture, place models.Place) {
+// checkSameAsCard holds the rows of a claim against what its card says.
+func checkSameAsCard(t *testing.T, s *store.Store, n storetest.Fixture, place models.Location) {
 	t.Helper()
 	said := map[string]string{}
 	for _, a := range card(t, s, n.Auditor, place).Annotations {
 		said[fmt.Sprint(a.ID)] = fmt.Sprintf("%s · %v · %s", a.Exact, a.Counts, a.WhyNot)
 	}
 	for _, row := range annotationRows(t, s, n.Auditor) {
-		if got, want := only([]map[string]string{row}, "judged_text", "counts", "why_not")[0], said[row["annotation_id"]]; got != want {
+		if got, want := columnsOf([]map[string]string{row}, "judged_text", "counts", "why_not")[0], said[row["annotation_id"]]; got != want {
 			t.Errorf("annotation %s left as %q, and the card says %q", row["annotation_id"], got, want)
 		}
 	}
 }
 
 // Evidence stands in the row of who gave it, beside the words that it was given for.
-func TestExportedEvidenceStandsWithWhoGaveIt(t *testing.T) {
+func TestExportedEvidenceIsInItsAuthorsRow(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		n := storetest.Newsroom(t, s)
-		article := storetest.Article(t, s, n)
-		place := storetest.Claim(t, s, n.Reviewer, article, "12 million")
+		article := storetest.AddArticle(t, s, n)
+		place := storetest.AddClaim(t, s, n.Reviewer, article, "12 million")
 		give := func(who models.Reader, title string) {
 			t.Helper()
 			must(s.AddEvidence(ctx, who, place.ClaimID, models.NewEvidence{Title: title, Class: "secondary", Stance: "supports",
 				Kind: "document", Locator: "p. 1"}))(t)
 		}
-		give(n.Second, "Paper")
+		give(n.SecondReviewer, "Paper")
 		columns := []string{"reviewer", "status", "judged_text", "counts", "why_not", "evidence"}
-		differ(
+		checkRows(
 			t,
 			"before anybody said anything",
-			only(annotationRows(t, s, n.Auditor), columns...),
+			columnsOf(annotationRows(t, s, n.Auditor), columns...),
 			" ·  ·  ·  ·  · secondary supports: Paper (p. 1)",
 		)
-		say(t, s, n, n.Reviewer, place, paper("Budget"))
+		annotateCurrent(t, s, n, n.Reviewer, place, paperEvidence("Budget"))
 		give(n.Reviewer, "Notes")
-		give(n.Second, "Leaflet")
-		differ(t, "with evidence of somebody who said nothing", only(annotationRows(t, s, n.Auditor), columns...),
+		give(n.SecondReviewer, "Leaflet")
+		checkRows(t, "with evidence of somebody who said nothing", columnsOf(annotationRows(t, s, n.Auditor), columns...),
 			"Rana Reviewer · sourced · 12 million · true ·  · primary supports: Budget (p. 1) | secondary supports: Notes (p. 1)",
 			"Sam Second ·  · 12 million · true ·  · secondary supports: Paper (p. 1) | secondary supports: Leaflet (p. 1)")
-		say(t, s, n, n.Second, place, paper("Minutes"))
-		differ(
+		annotateCurrent(t, s, n, n.SecondReviewer, place, paperEvidence("Minutes"))
+		checkRows(
 			t,
 			"once both have spoken",
-			only(annotationRows(t, s, n.Auditor), columns...),
+			columnsOf(annotationRows(t, s, n.Auditor), columns...),
 			"Rana Reviewer · sourced · 12 million · true ·  · primary supports: Budget (p. 1) | secondary supports: Notes (p. 1)",
 			"Sam Second · sourced · 12 million · true ·  · secondary supports: Paper (p. 1) | secondary supports: Leaflet (p. 1) | "+
 				"primary supports: Minutes (p. 1)",
 		)
 		draft := strings.Replace(textOf(t, s, n, article.ID), "12 million", "13 million", 1)
 		must(s.ReviseArticle(ctx, n.Writer, article.ID, models.NewRevision{Text: draft, Base: 1}))(t)
-		give(n.Second, "New minutes")
-		say(t, s, n, n.Reviewer, place, paper("New budget"))
-		differ(
+		give(n.SecondReviewer, "New minutes")
+		annotateCurrent(t, s, n, n.Reviewer, place, paperEvidence("New budget"))
+		checkRows(
 			t,
 			"with other words",
-			only(annotationRows(t, s, n.Auditor), columns...),
+			columnsOf(annotationRows(t, s, n.Auditor), columns...),
 			"Rana Reviewer · sourced · 12 million · false · Of former words. · primary supports: Budget (p. 1) | secondary supports: Notes (p. 1)",
 			"Sam Second · sourced · 12 million · false · Of former words. · secondary supports: Paper (p. 1) | secondary supports: Leaflet (p. 1) | "+
 				"primary supports: Minutes (p. 1)",
@@ -187,7 +187,7 @@ func TestExportedEvidenceStandsWithWhoGaveIt(t *testing.T) {
 }
 
 // rest_read says of each sentence, the title first, whether anything outside its claims is left to read.
-func TestExportedSentencesSayWhetherTheirRestIsRead(t *testing.T) {
+func TestExportedSentencesHaveRestRead(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		n := storetest.Newsroom(t, s)
 		article := must(
@@ -199,31 +199,31 @@ func TestExportedSentencesSayWhetherTheirRestIsRead(t *testing.T) {
 		)(
 			t,
 		)
-		storetest.Claim(t, s, n.Reviewer, article, "1911")
-		whole := must(s.WholeArticle(ctx, n.Reviewer, article.ID))(t)
+		storetest.AddClaim(t, s, n.Reviewer, article, "1911")
+		whole := must(s.ArticleDetail(ctx, n.Reviewer, article.ID))(t)
 		for _, id := range []int64{whole.Sentences[0].ID, whole.Sentences[1].ID, whole.TitleSentence.ID} {
 			must(s.MarkRead(ctx, n.Reviewer, id))(t)
 		}
 		restRead := slices.Index(models.SentenceColumns, "rest_read")
 		var got []string
-		err := s.EachSentence(ctx, n.Auditor, models.Filter{}, func(row models.SentenceRecord) error {
+		err := s.EachSentence(ctx, n.Auditor, models.Filter{}, func(row models.SentenceExportRow) error {
 			got = append(got, fmt.Sprintf("%s %s %s %s", row[3], row[4], row[8], row[restRead]))
 			return nil
 		})
 		if err != nil {
 			t.Fatal(err)
 		}
-		differ(t, "sentences", got, "0 title clear true", "1 body open true", "2 body clear true", "3 body unread false")
+		checkRows(t, "sentences", got, "0 title clear true", "1 body open true", "2 body clear true", "3 body unread false")
 		draft := "It was built in 1912. Trees are old. Rain fell."
 		must(s.ReviseArticle(ctx, n.Writer, article.ID, models.NewRevision{Text: draft, Base: 1}))(t)
 		got = nil
-		err = s.EachSentence(ctx, n.Auditor, models.Filter{State: models.Recheck}, func(row models.SentenceRecord) error {
+		err = s.EachSentence(ctx, n.Auditor, models.Filter{State: models.Recheck}, func(row models.SentenceExportRow) error {
 			got = append(got, fmt.Sprintf("%s %s %s", row[3], row[9], row[restRead]))
 			return nil
 		})
 		if err != nil {
 			t.Fatal(err)
 		}
-		differ(t, "to check again", got, "1  false")
+		checkRows(t, "to check again", got, "1  false")
 	})
 }

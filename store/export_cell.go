@@ -15,22 +15,22 @@ import (
 // characters too, so a backslash comes before each sign in it that could be taken for the cell's own:
 // docs/reference/formats.md promises the escape.
 const (
-	entrySeparator = " | "
-	nameSigns      = `\|`                 // in a list of names or reasons
-	evidenceSigns  = "\\|\"<>\r\n"        // in an entry of evidence, where an address and a quote have marks of their own
-	locatorSigns   = evidenceSigns + "()" // in a locator, and in a title that stands alone and could be taken for one
+	entrySeparator   = " | "
+	nameSpecials     = `\|`                    // in a list of names or reasons
+	evidenceSpecials = "\\|\"<>\r\n"           // in an entry of evidence, where an address and a quote have marks of their own
+	locatorSpecials  = evidenceSpecials + "()" // in a locator, and in a title that stands alone and could be taken for one
 )
 
 // escapedName is an SQL expression for a name or a reason in a joined cell. The backslash comes first: others get one of their own after it.
 func escapedName(column string) string {
-	for _, sign := range nameSigns {
+	for _, sign := range nameSpecials {
 		column = `replace(` + column + `, '` + string(sign) + `', '\` + string(sign) + `')`
 	}
 	return column
 }
 
-// joinedNames joins names in a cell.
-func joinedNames(names []string) string {
+// joinNames joins names in a cell.
+func joinNames(names []string) string {
 	escape := strings.NewReplacer(`\`, `\\`, `|`, `\|`)
 	escaped := make([]string, len(names))
 	for i, name := range names {
@@ -42,10 +42,10 @@ func joinedNames(names []string) string {
 // rawEvidence selects the evidence for a claim (as c): of each piece the annotation that it came with, who gave it, what decides whether it counts, its class and
 // stance, then title, address, quote, locator and the words that it was given for, each after its length in bytes and a colon. To escape in SQL would take a
 // sixth of an export's time.
-func rawEvidence(seal seal) string {
+func rawEvidence(seal blindView) string {
 	part := func(column string) string { return `octet_length(` + column + `) || ':' || ` + column }
 	return `coalesce((SELECT string_agg(coalesce(e.annotation_id, 0) || ' ' || coalesce(e.created_by, 0) || CASE WHEN e.imported THEN ' i' ELSE ' ' END
-			|| CASE WHEN e.exact = c.exact THEN ' ' ELSE 'f ' END || ` + keptOfEvidence + ` || ' '
+			|| CASE WHEN e.exact = c.exact THEN ' ' ELSE 'f ' END || ` + snapshotOfEvidence + ` || ' '
 			|| e.class || ' ' || e.stance || ': ' || CASE WHEN x.confidential
 			THEN '` + strconv.Itoa(
 		len(models.ConfidentialSource),
@@ -64,17 +64,17 @@ func rawEvidence(seal seal) string {
 		FROM ` + seal.evidence() + ` AS e JOIN sources x ON x.id = e.source_id WHERE e.claim_id = c.id AND e.withdrawn_at IS NULL), '')`
 }
 
-// keptOfEvidence selects what is kept of the source (as x) of a piece of evidence (as e): where its newest snapshot comes from, and whether
+// snapshotOfEvidence selects what is kept of the source (as x) of a piece of evidence (as e): where its newest snapshot comes from, and whether
 // the quote is in it. Of a confidential source it says nothing.
-const keptOfEvidence = `CASE WHEN x.confidential THEN '?' ELSE coalesce((SELECT k.origin || ':' || coalesce(q.answer, '') FROM snapshots k
+const snapshotOfEvidence = `CASE WHEN x.confidential THEN '?' ELSE coalesce((SELECT k.origin || ':' || coalesce(q.answer, '') FROM snapshots k
 	LEFT JOIN quote_answers q ON q.evidence_id = e.id AND q.snapshot_id = k.id WHERE k.source_id = x.id ORDER BY k.id DESC LIMIT 1), '-') END`
 
-// pieceOfEvidence is a piece of evidence for a claim, as it is read.
-type pieceOfEvidence struct {
+// evidencePiece is a piece of evidence for a claim, as it is read.
+type evidencePiece struct {
 	annotation int64  // that it came with; 0: none
 	by         int64  // who gave it; 0: nobody knows
 	marks      []byte // what decides whether it counts
-	kept       []byte // what keptOfEvidence says
+	snapshot   []byte // what snapshotOfEvidence says
 	head       []byte // class and stance
 	parts      [4][]byte
 	exact      []byte // the words that it was given for
@@ -82,37 +82,37 @@ type pieceOfEvidence struct {
 
 // evidenceParts are what stands around the title, the address, the quote and the locator of a piece of evidence, and the signs that are escaped in each.
 // A part that is empty is left out. Quotation marks in a quote stay as they are: its end is the last one of the entry.
-var evidenceParts = [4]struct{ before, after, signs string }{
-	{"", "", evidenceSigns},
-	{" <", ">", evidenceSigns},
-	{` "`, `"`, nameSigns},
-	{" (", ")", locatorSigns},
+var evidenceParts = [4]struct{ before, after, specials string }{
+	{"", "", evidenceSpecials},
+	{" <", ">", evidenceSpecials},
+	{` "`, `"`, nameSpecials},
+	{" (", ")", locatorSpecials},
 }
 
-// readPieces adds the pieces of evidence of a raw cell to a list.
-func readPieces(list []pieceOfEvidence, raw []byte) ([]pieceOfEvidence, error) {
+// parsePieces adds the pieces of evidence of a raw cell to a list.
+func parsePieces(list []evidencePiece, raw []byte) ([]evidencePiece, error) {
 	for len(raw) > 0 {
-		var p pieceOfEvidence
+		var p evidencePiece
 		var err error
-		if p.annotation, raw, err = readID(raw); err != nil {
+		if p.annotation, raw, err = parseID(raw); err != nil {
 			return list, err
 		}
-		if p.by, raw, err = readID(raw); err != nil {
+		if p.by, raw, err = parseID(raw); err != nil {
 			return list, err
 		}
 		p.marks, raw, _ = bytes.Cut(raw, []byte(" "))
-		p.kept, raw, _ = bytes.Cut(raw, []byte(" "))
+		p.snapshot, raw, _ = bytes.Cut(raw, []byte(" "))
 		head := bytes.Index(raw, []byte(": "))
 		if head < 0 {
 			return list, errors.New("reading evidence to export: an entry has no class and stance")
 		}
 		p.head, raw = raw[:head+2], raw[head+2:]
 		for i := range p.parts {
-			if p.parts[i], raw, err = readPart(raw); err != nil {
+			if p.parts[i], raw, err = parsePart(raw); err != nil {
 				return list, err
 			}
 		}
-		if p.exact, raw, err = readPart(raw); err != nil {
+		if p.exact, raw, err = parsePart(raw); err != nil {
 			return list, err
 		}
 		list = append(list, p)
@@ -120,7 +120,7 @@ func readPieces(list []pieceOfEvidence, raw []byte) ([]pieceOfEvidence, error) {
 	return list, nil
 }
 
-func readID(raw []byte) (int64, []byte, error) {
+func parseID(raw []byte) (int64, []byte, error) {
 	digits, rest, _ := bytes.Cut(raw, []byte(" "))
 	id, err := strconv.ParseInt(string(digits), 10, 64)
 	if err != nil {
@@ -129,7 +129,7 @@ func readID(raw []byte) (int64, []byte, error) {
 	return id, rest, nil
 }
 
-func readPart(raw []byte) (part, rest []byte, err error) {
+func parsePart(raw []byte) (part, rest []byte, err error) {
 	digits, rest, _ := bytes.Cut(raw, []byte(":"))
 	length, err := strconv.Atoi(string(digits))
 	if err != nil || length < 0 || length > len(rest) {
@@ -138,8 +138,8 @@ func readPart(raw []byte) (part, rest []byte, err error) {
 	return rest[:length], rest[length:], nil
 }
 
-// append adds the piece to a cell, as docs/reference/formats.md promises it.
-func (p pieceOfEvidence) append(cell []byte) []byte {
+// appendTo adds the piece to a cell, as docs/reference/formats.md promises it.
+func (p evidencePiece) appendTo(cell []byte) []byte {
 	if len(cell) > 0 {
 		cell = append(cell, entrySeparator...)
 	}
@@ -148,39 +148,39 @@ func (p pieceOfEvidence) append(cell []byte) []byte {
 	for i, around := range evidenceParts {
 		if len(p.parts[i]) > 0 {
 			if i == 0 && alone {
-				around.signs = locatorSigns
+				around.specials = locatorSpecials
 			}
 			cell = append(cell, around.before...)
-			cell = appendEscaped(cell, isolated(p.parts[i]), around.signs)
+			cell = appendEscaped(cell, isolateDirection(p.parts[i]), around.specials)
 			cell = append(cell, around.after...)
 		}
 	}
 	return cell
 }
 
-// appendKept adds what is kept of the piece's source to a cell, as docs/reference/formats.md promises it.
-func (p pieceOfEvidence) appendKept(cell []byte) []byte {
+// appendSnapshot adds what is kept of the piece's source to a cell, as docs/reference/formats.md promises it.
+func (p evidencePiece) appendSnapshot(cell []byte) []byte {
 	if len(cell) > 0 {
 		cell = append(cell, entrySeparator...)
 	}
-	origin, answer, _ := bytes.Cut(p.kept, []byte(":"))
+	origin, answer, _ := bytes.Cut(p.snapshot, []byte(":"))
 	switch {
 	case string(origin) == "?":
 		return append(cell, models.ConfidentialSource...)
 	case string(origin) == "-":
-		return append(cell, models.QuoteUnkept...)
+		return append(cell, models.QuoteNoSnapshot...)
 	case len(answer) == 0:
 		return append(cell, origin...)
 	}
 	return append(append(append(cell, origin...), ", quote "...), answer...)
 }
 
-// row is the row of its claim in which it stands: that of the annotation with which it was given, else the newest of who gave it, on the same words. Where
+// rowIndex is the row of its claim in which it stands: that of the annotation with which it was given, else the newest of who gave it, on the same words. Where
 // nobody has said anything of the claim, that is the claim's own row. It is -1 where there is no such row.
-func (p pieceOfEvidence) row(rows []models.AnnotationRecord, given []models.Given) int {
+func (p evidencePiece) rowIndex(rows []models.AnnotationExportRow, given []models.VerdictFacts) int {
 	at := -1
 	if len(rows[0][annotationColumn]) == 0 {
-		if p.lapse() == models.Counting {
+		if p.lapse() == models.LapseNone {
 			at = 0
 		}
 		return at
@@ -189,7 +189,7 @@ func (p pieceOfEvidence) row(rows []models.AnnotationRecord, given []models.Give
 		if g.ID == p.annotation {
 			return i
 		}
-		if g.ReviewerID == p.by && !g.Withdrawn && g.FromFile == marked(p.marks, markFromFile) &&
+		if g.ReviewerID == p.by && !g.Withdrawn && g.FromFile == hasMark(p.marks, markFromFile) &&
 			bytes.Equal(rows[i][judgedColumn], p.exact) {
 			at = i
 		}
@@ -198,34 +198,34 @@ func (p pieceOfEvidence) row(rows []models.AnnotationRecord, given []models.Give
 }
 
 // sameRow reports whether two pieces that stand in no row of an annotation stand in one together.
-func (p pieceOfEvidence) sameRow(o pieceOfEvidence) bool {
+func (p evidencePiece) sameRow(o evidencePiece) bool {
 	return p.by == o.by && bytes.Equal(p.exact, o.exact) && bytes.Equal(p.marks, o.marks)
 }
 
-func (p pieceOfEvidence) lapse() models.Lapse {
+func (p evidencePiece) lapse() models.Lapse {
 	switch {
-	case marked(p.marks, markFromFile):
-		return models.FromFile
-	case marked(p.marks, markFormer):
-		return models.FormerWords
+	case hasMark(p.marks, markFromFile):
+		return models.LapseFromFile
+	case hasMark(p.marks, markFormer):
+		return models.LapseFormerWords
 	}
-	return models.Counting
+	return models.LapseNone
 }
 
-// isolatedEntries keeps the reasons of overrides in a cell from reordering each other.
-func isolatedEntries(cell []byte) []byte {
+// isolateEntries keeps the reasons of overrides in a cell from reordering each other.
+func isolateEntries(cell []byte) []byte {
 	if len(cell) == 0 {
 		return cell
 	}
 	entries := bytes.Split(cell, []byte(entrySeparator))
 	for i, entry := range entries {
-		entries[i] = isolated(entry)
+		entries[i] = isolateDirection(entry)
 	}
 	return bytes.Join(entries, []byte(entrySeparator))
 }
 
-// isolated is typed text that cannot reorder the cell's own words.
-func isolated(typed []byte) []byte {
+// isolateDirection is typed text that cannot reorder the cell's own words.
+func isolateDirection(typed []byte) []byte {
 	if bytes.IndexByte(typed, 0xE2) < 0 && bytes.IndexByte(typed, 0xD8) < 0 { // the first bytes of all bidirectional controls
 		return typed
 	}
@@ -236,8 +236,8 @@ func isolated(typed []byte) []byte {
 	return []byte(strings.Join(lines, "\n"))
 }
 
-// lineSigns are the letters that stand for line breaks after a backslash: an entry is one line.
-var lineSigns = map[byte]byte{'\n': 'n', '\r': 'r'}
+// lineBreakLetters are the letters that stand for line breaks after a backslash: an entry is one line.
+var lineBreakLetters = map[byte]byte{'\n': 'n', '\r': 'r'}
 
 // appendEscaped adds typed text with a backslash before each of the signs.
 func appendEscaped(buf, typed []byte, signs string) []byte {
@@ -247,7 +247,7 @@ func appendEscaped(buf, typed []byte, signs string) []byte {
 			return append(buf, typed...)
 		}
 		sign := typed[i]
-		if letter := lineSigns[sign]; letter != 0 {
+		if letter := lineBreakLetters[sign]; letter != 0 {
 			sign = letter
 		}
 		buf = append(append(buf, typed[:i]...), '\\', sign)
@@ -256,7 +256,7 @@ func appendEscaped(buf, typed []byte, signs string) []byte {
 }
 
 // overrideCell selects the reasons for which a claim (as c) is sourced on less than the policy asks for, each with who gave it.
-func overrideCell(seal seal) string {
+func overrideCell(seal blindView) string {
 	return `CASE WHEN c.status = 'sourced' THEN coalesce((SELECT string_agg(` + escapedName(
 		"p.reason",
 	) + ` || ' – ' || ` + escapedName(
@@ -269,20 +269,20 @@ func overrideCell(seal seal) string {
 }
 
 // reviewersCell selects the names of whose verdicts on a claim (as c) are on its words as they stand.
-func reviewersCell(seal seal) string {
+func reviewersCell(seal blindView) string {
 	return `coalesce((SELECT string_agg(` + escapedName("name") + `, '` + entrySeparator + `' ORDER BY name)
 		FROM (SELECT DISTINCT u.name FROM ` + seal.annotations() + ` AS n JOIN users u ON u.id = n.reviewer_id WHERE n.claim_id = c.id AND ` + verdictCounts + `) names), '')`
 }
 
-// readMarks are those whose read marks on a sentence (as s, its track as t) count, and when each made one last. Who made a claim in it or annotated one has not
+// sentenceReadersQuery are those whose read marks on a sentence (as s, its track as t) count, and when each made one last. Who made a claim in it or annotated one has not
 // said that they read it.
-const readMarks = `SELECT u.id, u.name, max(x.at) AS at FROM readings x JOIN users u ON u.id = x.reader_id
+const sentenceReadersQuery = `SELECT u.id, u.name, max(x.at) AS at FROM readings x JOIN users u ON u.id = x.reader_id
 	WHERE x.track_id = t.id AND ` + markCounts + ` GROUP BY u.id, u.name`
 
 // readByCells select who has read a sentence (as s, its track as t), and when, in the same order.
 func readByCells(engine string) string {
 	list := func(entry string) string {
-		return `coalesce((SELECT string_agg(` + entry + `, '` + entrySeparator + `' ORDER BY w.at, w.id) FROM (` + readMarks + `) w), '')`
+		return `coalesce((SELECT string_agg(` + entry + `, '` + entrySeparator + `' ORDER BY w.at, w.id) FROM (` + sentenceReadersQuery + `) w), '')`
 	}
-	return list(escapedName("w.name")) + `, ` + list(rfc3339(engine, "w.at"))
+	return list(escapedName("w.name")) + `, ` + list(rfc3339Column(engine, "w.at"))
 }

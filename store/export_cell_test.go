@@ -11,8 +11,8 @@ import (
 	"linecheck/store/storetest"
 )
 
-// unescaped takes the backslashes of a joined cell's entry away.
-func unescaped(entry string) string {
+// unescapeEntry takes the backslashes of a joined cell's entry away.
+func unescapeEntry(entry string) string {
 	var plain strings.Builder
 	for i := 0; i < len(entry); i++ {
 		if entry[i] == '\\' && i+1 < len(entry) {
@@ -23,22 +23,22 @@ func unescaped(entry string) string {
 	return plain.String()
 }
 
-// parts reads an entry of evidence as docs/reference/formats.md describes it: its title, its address and its quote.
-func parts(entry string) (title, address, quote string) {
+// countTerms reads an entry of evidence as docs/reference/formats.md describes it: its title, its address and its quote.
+func parseEvidenceEntry(entry string) (title, address, quote string) {
 	_, rest, _ := strings.Cut(entry, ": ")
-	if i := unescapedAt(rest, '"'); i >= 0 {
-		quote = unescaped(rest[i+1 : strings.LastIndexByte(rest, '"')])
+	if i := indexUnescaped(rest, '"'); i >= 0 {
+		quote = unescapeEntry(rest[i+1 : strings.LastIndexByte(rest, '"')])
 		rest = rest[:i]
 	}
-	if i := unescapedAt(rest, '<'); i >= 0 {
-		address = unescaped(rest[i+1 : i+unescapedAt(rest[i:], '>')])
+	if i := indexUnescaped(rest, '<'); i >= 0 {
+		address = unescapeEntry(rest[i+1 : i+indexUnescaped(rest[i:], '>')])
 		rest = rest[:i]
 	}
-	return unescaped(rest), address, quote
+	return unescapeEntry(rest), address, quote
 }
 
-// unescapedAt is where a sign first stands without a backslash before it; -1 where it does not.
-func unescapedAt(s string, sign byte) int {
+// indexUnescaped is where a sign first stands without a backslash before it; -1 where it does not.
+func indexUnescaped(s string, sign byte) int {
 	for i := 0; i < len(s); i++ {
 		switch s[i] {
 		case '\\':
@@ -65,7 +65,7 @@ var hostileWords = []string{
 func TestEvidenceCellHasExactlyItsEntries(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		n := storetest.Newsroom(t, s)
-		place := storetest.Claim(t, s, n.Reviewer, storetest.Article(t, s, n), "€12 million")
+		place := storetest.AddClaim(t, s, n.Reviewer, storetest.AddArticle(t, s, n), "€12 million")
 		var evidence []models.NewEvidence
 		for _, words := range hostileWords {
 			evidence = append(
@@ -80,7 +80,7 @@ func TestEvidenceCellHasExactlyItsEntries(t *testing.T) {
 				},
 			)
 		}
-		say(t, s, n, n.Reviewer, place, models.Tag{Status: "sourced", Evidence: evidence})
+		annotateCurrent(t, s, n, n.Reviewer, place, models.AnnotationInput{Status: "sourced", Evidence: evidence})
 		cell := annotationCell(t, s, n.Reviewer, "evidence")
 		entries := strings.Split(cell, " | ")
 		if len(entries) != len(hostileWords) {
@@ -90,7 +90,7 @@ func TestEvidenceCellHasExactlyItsEntries(t *testing.T) {
 			if !strings.HasPrefix(entry, "primary supports: T") {
 				t.Errorf("entry %d begins with other words: %s", i, entry)
 			}
-			title, address, quote := parts(entry)
+			title, address, quote := parseEvidenceEntry(entry)
 			if want := strings.TrimSpace("T" + strings.ReplaceAll(hostileWords[i], "\n", " ")); strings.TrimSpace(title) != want {
 				t.Errorf("entry %d has the title %q, want %q", i, title, want)
 			}
@@ -108,8 +108,8 @@ func TestEvidenceCellHasExactlyItsEntries(t *testing.T) {
 func TestEvidenceCellIsolatesDirection(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		n := storetest.Newsroom(t, s)
-		place := storetest.Claim(t, s, n.Reviewer, storetest.Article(t, s, n), "€12 million")
-		say(t, s, n, n.Reviewer, place, models.Tag{Status: "sourced", Evidence: []models.NewEvidence{
+		place := storetest.AddClaim(t, s, n.Reviewer, storetest.AddArticle(t, s, n), "€12 million")
+		annotateCurrent(t, s, n, n.Reviewer, place, models.AnnotationInput{Status: "sourced", Evidence: []models.NewEvidence{
 			{Title: "\u202etegduB\u2069", Class: "primary", Stance: "supports", Quote: "پل بسته شد", Kind: "document", Locator: "p. 1"},
 		}})
 		want := "primary supports: \u2068\u202etegduB\u2069 \"پل بسته شد\" (p. 1)"
@@ -120,11 +120,11 @@ func TestEvidenceCellIsolatesDirection(t *testing.T) {
 }
 
 // What nobody would take for a separator is written as it was typed.
-func TestEvidenceCellLeavesPlainWordsAlone(t *testing.T) {
+func TestEvidenceCellKeepsPlainText(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		n := storetest.Newsroom(t, s)
-		place := storetest.Claim(t, s, n.Reviewer, storetest.Article(t, s, n), "€12 million")
-		say(t, s, n, n.Reviewer, place, models.Tag{Status: "sourced", Evidence: []models.NewEvidence{
+		place := storetest.AddClaim(t, s, n.Reviewer, storetest.AddArticle(t, s, n), "€12 million")
+		annotateCurrent(t, s, n, n.Reviewer, place, models.AnnotationInput{Status: "sourced", Evidence: []models.NewEvidence{
 			{
 				Title:   "Budget (2024) – d’État; 5 % & more",
 				URL:     "https://city.example/b?x=1",
@@ -144,7 +144,7 @@ func TestEvidenceCellLeavesPlainWordsAlone(t *testing.T) {
 // annotationCell is a cell of the first row of annotations.csv that is not empty.
 func annotationCell(t *testing.T, s *store.Store, who models.Reader, column string) (cell string) {
 	t.Helper()
-	err := s.EachAnnotation(ctx, who, models.Filter{}, func(row models.AnnotationRecord) error {
+	err := s.EachAnnotation(ctx, who, models.Filter{}, func(row models.AnnotationExportRow) error {
 		if found := string(row[slices.Index(models.AnnotationColumns, column)]); cell == "" {
 			cell = found
 		}
@@ -157,24 +157,24 @@ func annotationCell(t *testing.T, s *store.Store, who models.Reader, column stri
 }
 
 // read_by names who marked the sentence as read, and nobody who only made a claim in it or annotated one.
-func TestReadByIsWhoRead(t *testing.T) {
+func TestReadByListsReadersOnly(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		n := storetest.Newsroom(t, s)
-		article := storetest.Article(t, s, n)
-		place := storetest.Claim(t, s, n.Reviewer, article, "€12 million")
-		say(t, s, n, n.Reviewer, place, models.Tag{Status: "disputed", Note: "Not so."})
-		page := must(s.ArticlePage(ctx, n.Second, article.ID))(t)
+		article := storetest.AddArticle(t, s, n)
+		place := storetest.AddClaim(t, s, n.Reviewer, article, "€12 million")
+		annotateCurrent(t, s, n, n.Reviewer, place, models.AnnotationInput{Status: "disputed", Note: "Not so."})
+		page := must(s.ArticlePage(ctx, n.SecondReviewer, article.ID))(t)
 		claimed := place.Ordinal
 		read := page.Sentences[0]
 		if read.Ordinal == claimed {
 			read = page.Sentences[1]
 		}
-		odd := storetest.Person(t, s, `Ann | Rana Reviewer \`, "ann@example.org", models.Reviewer, n.Desk)
-		for _, who := range []models.Reader{n.Second, odd} {
+		odd := storetest.AddPerson(t, s, `Ann | Rana Reviewer \`, "ann@example.org", models.Reviewer, n.Desk)
+		for _, who := range []models.Reader{n.SecondReviewer, odd} {
 			must(s.MarkRead(ctx, who, read.ID))(t)
 		}
 		by, at := slices.Index(models.SentenceColumns, "read_by"), slices.Index(models.SentenceColumns, "read_at")
-		err := s.EachSentence(ctx, n.Editor, models.Filter{}, func(row models.SentenceRecord) error {
+		err := s.EachSentence(ctx, n.Editor, models.Filter{}, func(row models.SentenceExportRow) error {
 			names, times := strings.Split(string(row[by]), " | "), strings.Split(string(row[at]), " | ")
 			if string(row[3]) != strconv.Itoa(read.Ordinal) {
 				if string(row[by])+string(row[at]) != "" {
@@ -183,9 +183,9 @@ func TestReadByIsWhoRead(t *testing.T) {
 				return nil
 			}
 			for i := range names {
-				names[i] = unescaped(names[i])
+				names[i] = unescapeEntry(names[i])
 			}
-			if want := []string{n.Second.Name, odd.Name}; !slices.Equal(names, want) || len(times) != 2 {
+			if want := []string{n.SecondReviewer.Name, odd.Name}; !slices.Equal(names, want) || len(times) != 2 {
 				t.Errorf("read by %q at %q, want %q", names, times, want)
 			}
 			return nil
@@ -200,14 +200,14 @@ func TestReadByIsWhoRead(t *testing.T) {
 func TestReviewersCellHasExactlyItsNames(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		n := storetest.Newsroom(t, s)
-		place := storetest.Claim(t, s, n.Reviewer, storetest.Article(t, s, n), "€12 million")
-		odd := storetest.Person(t, s, "Ann | "+n.Editor.Name, "ann@example.org", models.Reviewer, n.Desk)
+		place := storetest.AddClaim(t, s, n.Reviewer, storetest.AddArticle(t, s, n), "€12 million")
+		odd := storetest.AddPerson(t, s, "Ann | "+n.Editor.Name, "ann@example.org", models.Reviewer, n.Desk)
 		for _, who := range []models.Reader{odd, n.Reviewer} {
-			say(t, s, n, who, place, models.Tag{Status: "disputed", Note: "Not so."})
+			annotateCurrent(t, s, n, who, place, models.AnnotationInput{Status: "disputed", Note: "Not so."})
 		}
-		err := s.EachClaim(ctx, n.Editor, models.Filter{}, func(row models.ClaimRecord) error {
+		err := s.EachClaim(ctx, n.Editor, models.Filter{}, func(row models.ClaimExportRow) error {
 			names := strings.Split(string(row[slices.Index(models.ClaimColumns, "reviewers")]), " | ")
-			if len(names) != 2 || unescaped(names[0]) != odd.Name || names[1] != n.Reviewer.Name {
+			if len(names) != 2 || unescapeEntry(names[0]) != odd.Name || names[1] != n.Reviewer.Name {
 				t.Errorf("the reviewers are %q", names)
 			}
 			return nil

@@ -1,4 +1,4 @@
 package store
 
-// TakeAlone is how a server takes its database.
-var TakeAlone = takeAlone
+// AcquireLock is how a server takes its database.
+var AcquireLock = acquireLock

@@ -14,33 +14,33 @@ import (
 func (s *Store) GatePage(ctx context.Context, r models.Reader, id int64) (_ models.GatePage, err error) {
 	defer wrap(&err, "read the gate of article %d", id)
 	var page models.GatePage
-	if _, err := s.visibleStamp(ctx, r, id); err != nil {
+	if _, err := s.visibleVersion(ctx, r, id); err != nil {
 		return page, err
 	}
-	err = s.snapshot(ctx, func(db *gorm.DB) (err error) {
-		if err := one(db, &page.Article, "SELECT * FROM articles WHERE id = ?", id); err != nil {
+	err = s.readTx(ctx, func(db *gorm.DB) (err error) {
+		if err := queryOne(db, &page.Article, "SELECT * FROM articles WHERE id = ?", id); err != nil {
 			return err
 		}
 		var desk models.Desk
-		if err := one(db, &desk, "SELECT * FROM desks WHERE id = ?", page.DeskID); err != nil {
+		if err := queryOne(db, &desk, "SELECT * FROM desks WHERE id = ?", page.DeskID); err != nil {
 			return err
 		}
-		page.Desk, page.SmallDesk, page.Leanings = desk.Name, desk.SmallDesk, models.HasDependencies(page.Language)
-		page.Policy = models.PolicyOf(desk)
-		if err := one(db, &page.Revision, "SELECT id, article_id, number, sha256, created_by, created_at FROM revisions WHERE id = ?", *page.RevisionID); err != nil {
+		page.Desk, page.SmallDesk, page.HasDependencies = desk.Name, desk.SmallDesk, models.HasDependencies(page.Language)
+		page.Policy = models.CurrentPolicy(desk)
+		if err := queryOne(db, &page.Revision, "SELECT id, article_id, number, sha256, created_by, created_at FROM revisions WHERE id = ?", *page.RevisionID); err != nil {
 			return err
 		}
-		if err := sealFor(r).article(db, r, &page.Article); err != nil {
+		if err := blindViewFor(r).redactCounters(db, r, &page.Article); err != nil {
 			return err
 		}
-		full, err := gateFor(&tx{DB: db}, r, page.Article, desk)
+		full, err := gateForReader(&tx{DB: db}, r, page.Article, desk)
 		if err != nil {
 			return err
 		}
-		page.Gate, page.Who = full.state, full.who
-		page.Override = r.Can(models.ActSign, page.DeskID)
+		page.Gate, page.Resolvers = full.state, full.resolvers
+		page.Override = r.IsAllowed(models.ActSign, page.DeskID)
 		if page.Override {
-			if page.Bar, _, err = accountBar(db, r.UserID, page.DeskID); err != nil {
+			if page.Restriction, _, err = accountRestriction(db, r.UserID, page.DeskID); err != nil {
 				return err
 			}
 		}
@@ -49,22 +49,22 @@ func (s *Store) GatePage(ctx context.Context, r models.Reader, id int64) (_ mode
 			return err
 		}
 		signed, err := signOffsOf(db, "o.article_id = ?", id)
-		page.Former, page.SignOffs = former[id], signed[id]
+		page.ExpiredOverrides, page.SignOffs = former[id], signed[id]
 		if err != nil {
 			return err
 		}
 		if page.WriterID != nil {
-			if err := one(db, &page.Writer, "SELECT name FROM users WHERE id = ?", *page.WriterID); err != nil {
+			if err := queryOne(db, &page.Writer, "SELECT name FROM users WHERE id = ?", *page.WriterID); err != nil {
 				return err
 			}
 		}
 		if page.Signers, err = signersOf(db, page.DeskID); err != nil {
 			return err
 		}
-		if page.Few, err = isSmall(db, page.DeskID); err != nil {
+		if page.OfferSmallDesk, err = isSmallDesk(db, page.DeskID); err != nil {
 			return err
 		}
-		if page.Words, err = revisionWords(db, id, false); err != nil {
+		if page.Words, err = loadRevisionWords(db, id, false); err != nil {
 			return err
 		}
 		return describeGate(db, &page, full)
@@ -72,27 +72,27 @@ func (s *Store) GatePage(ctx context.Context, r models.Reader, id int64) (_ mode
 	return page, err
 }
 
-// fullGate is an article's gate with the very things behind its reasons.
-type fullGate struct {
-	state models.GateState
-	facts []models.SentenceFacts
-	who   map[models.GateCode][]string // names of those who can resolve a reason, where not everybody can
+// detailedGate is an article's gate with the very things behind its reasons.
+type detailedGate struct {
+	state     models.GateState
+	facts     []models.SentenceFacts
+	resolvers map[models.GateCode][]string // names of those who can resolve a reason, where not everybody can
 }
 
-// gateFor derives an article's gate for a reader: as its signer, where they may sign. A signed article has the gate of who signed it, for
+// gateForReader derives an article's gate for a reader: as its signer, where they may sign. A signed article has the gate of who signed it, for
 // everybody: what it was signed with stays in sight. To who checks blind it shows counts alone.
-func gateFor(t *tx, r models.Reader, a models.Article, desk models.Desk) (fullGate, error) {
-	if r.Blind(a.DeskID) {
+func gateForReader(t *tx, r models.Reader, a models.Article, desk models.Desk) (detailedGate, error) {
+	if r.ChecksBlind(a.DeskID) {
 		state, err := gateOf(t.DB, a)
-		return fullGate{state: state}, err
+		return detailedGate{state: state}, err
 	}
 	signer := int64(0)
-	if r.Can(models.ActSign, a.DeskID) {
+	if r.IsAllowed(models.ActSign, a.DeskID) {
 		signer = r.UserID
 	}
-	standing, err := standingSignOffs(t.DB, []models.Article{a})
+	standing, err := validSignOffs(t.DB, []models.Article{a})
 	if err != nil {
-		return fullGate{}, err
+		return detailedGate{}, err
 	}
 	if s := standing[a.ID]; s != nil {
 		signer = s.UserID
@@ -100,8 +100,8 @@ func gateFor(t *tx, r models.Reader, a models.Article, desk models.Desk) (fullGa
 	return gateOfSigner(t, a, desk, signer, standing[a.ID])
 }
 
-// standingSignOffs reads the sign-offs that stand, by their articles. Only an article in the state "signed" has one.
-func standingSignOffs(db *gorm.DB, articles []models.Article) (map[int64]*models.NamedSignOff, error) {
+// validSignOffs reads the sign-offs that stand, by their articles. Only an article in the state "signed" has one.
+func validSignOffs(db *gorm.DB, articles []models.Article) (map[int64]*models.NamedSignOff, error) {
 	var ids []int64
 	for _, a := range articles {
 		if a.State == models.Signed {
@@ -119,54 +119,54 @@ func standingSignOffs(db *gorm.DB, articles []models.Article) (map[int64]*models
 	return standing, err
 }
 
-// gateWithThings derives a gate from the article's rows. signer is who would sign; 0: nobody in particular.
-func gateWithThings(t *tx, a models.Article, desk models.Desk, signer int64) (fullGate, error) {
-	standing, err := standingSignOffs(t.DB, []models.Article{a})
+// gateWithItems derives a gate from the article's rows. signer is who would sign; 0: nobody in particular.
+func gateWithItems(t *tx, a models.Article, desk models.Desk, signer int64) (detailedGate, error) {
+	standing, err := validSignOffs(t.DB, []models.Article{a})
 	if err != nil {
-		return fullGate{}, err
+		return detailedGate{}, err
 	}
 	return gateOfSigner(t, a, desk, signer, standing[a.ID])
 }
 
 // gateOfSigner derives it where the sign-off that stands has been read.
-func gateOfSigner(t *tx, a models.Article, desk models.Desk, signer int64, standing *models.NamedSignOff) (fullGate, error) {
-	full := fullGate{state: models.GateState{SignOff: standing}}
+func gateOfSigner(t *tx, a models.Article, desk models.Desk, signer int64, standing *models.NamedSignOff) (detailedGate, error) {
+	full := detailedGate{state: models.GateState{SignOff: standing}}
 	var err error
-	if full.facts, err = factsOf(t, sentencesOf, *a.RevisionID); err != nil {
+	if full.facts, err = loadSentenceFacts(t, sentencesOfRevision, *a.RevisionID); err != nil {
 		return full, err
 	}
-	facts := models.GateFacts{Things: models.SentenceThings(full.facts, desk.SecondReader, signer)}
+	facts := models.GateFacts{Items: models.SentenceItems(full.facts, desk.SecondReader, signer)}
 	for _, of := range []struct {
 		code  models.GateCode
-		kind  models.ThingKind
+		kind  models.GateItemKind
 		query string
 	}{
-		{models.GateQueries, models.QueryThing, `SELECT q.id, q.version, coalesce(
+		{models.GateQueries, models.QueryItem, `SELECT q.id, q.version, coalesce(
 				(SELECT s.ordinal FROM sentences s WHERE s.track_id = q.track_id AND s.revision_id = $1),
 				(SELECT min(s.ordinal) FROM occurrences o JOIN sentences s ON s.id = o.sentence_id
 					WHERE o.claim_id = q.claim_id AND o.revision_id = $1), 0)
 			FROM queries q WHERE q.article_id = $2 AND q.state IN ('open', 'answered') ORDER BY q.id`},
-		{models.GateLost, models.ClaimThing, "SELECT c.id, c.version - c.assignments, min(s.ordinal) " + lostFrom + " WHERE o.revision_id = $1 AND c.article_id = $2 AND " + stillLost + " GROUP BY c.id, c.version, c.assignments ORDER BY 3, c.id"},
-		{models.GateCorrections, models.ClaimThing, `SELECT c.id, c.version - c.assignments, coalesce(min(s.ordinal), 0) FROM claims c LEFT JOIN occurrences o ON o.claim_id = c.id AND o.revision_id = $1
+		{models.GateLost, models.ClaimItem, "SELECT c.id, c.version - c.assignments, min(s.ordinal) " + lostClaimsFrom + " WHERE o.revision_id = $1 AND c.article_id = $2 AND " + notEndedAsCut + " GROUP BY c.id, c.version, c.assignments ORDER BY 3, c.id"},
+		{models.GateCorrections, models.ClaimItem, `SELECT c.id, c.version - c.assignments, coalesce(min(s.ordinal), 0) FROM claims c LEFT JOIN occurrences o ON o.claim_id = c.id AND o.revision_id = $1
 			LEFT JOIN sentences s ON s.id = o.sentence_id
 			WHERE c.article_id = $2 AND c.withdrawn_at IS NULL AND EXISTS (SELECT 1 FROM corrections k WHERE k.claim_id = c.id AND k.state = 'accepted') GROUP BY c.id, c.version, c.assignments ORDER BY 3, c.id`},
 	} {
-		err := t.rows(of.query, []any{*a.RevisionID, a.ID}, func(rows *sql.Rows) error {
-			thing := models.Thing{Kind: of.kind}
+		err := t.queryEach(of.query, []any{*a.RevisionID, a.ID}, func(rows *sql.Rows) error {
+			thing := models.GateItem{Kind: of.kind}
 			var version int
 			err := rows.Scan(&thing.ID, &version, &thing.Ordinal)
-			thing.Key, thing.Version = thing.ID, models.ThingVersion(thing.ID, version)
-			facts.Things[of.code] = append(facts.Things[of.code], thing)
+			thing.Key, thing.Version = thing.ID, models.ItemVersion(thing.ID, version)
+			facts.Items[of.code] = append(facts.Items[of.code], thing)
 			return err
 		})
 		if err != nil {
 			return full, err
 		}
 	}
-	if facts.Things[models.GateContradiction], err = contradictedThings(t, a); err != nil {
+	if facts.Items[models.GateContradiction], err = contradictedItems(t, a); err != nil {
 		return full, err
 	}
-	if facts.Things[models.GateProof], err = unprovedThings(t, a, desk); err != nil {
+	if facts.Items[models.GateProof], err = unprovedItems(t, a, desk); err != nil {
 		return full, err
 	}
 	overrides, err := overridesOf(t.DB, "o.article_id = ? AND o.voided_at IS NULL", a.ID)
@@ -175,24 +175,24 @@ func gateOfSigner(t *tx, a models.Article, desk models.Desk, signer int64, stand
 	}
 	facts.Overrides = overrides[a.ID]
 	if !desk.SmallDesk {
-		facts.Overrides = models.WithSecondPerson(facts.Overrides, full.facts, facts.Things)
+		facts.Overrides = models.OverridesWithSecondPerson(facts.Overrides, full.facts, facts.Items)
 	}
-	full.state.Reasons = models.Gate(facts)
-	full.who, err = whoCan(t, a, full, signer)
+	full.state.Reasons = models.ComputeGate(facts)
+	full.resolvers, err = gateResolvers(t, a, full, signer)
 	return full, err
 }
 
-// lostFrom are lost claims (as c) with the sentences that they are shown with.
-const lostFrom = "FROM occurrences o JOIN claims c ON c.id = o.claim_id AND c.withdrawn_at IS NULL AND o.placement = 'lost' JOIN sentences s ON s.id = o.sentence_id"
+// lostClaimsFrom are lost claims (as c) with the sentences that they are shown with.
+const lostClaimsFrom = "FROM occurrences o JOIN claims c ON c.id = o.claim_id AND c.withdrawn_at IS NULL AND o.placement = 'lost' JOIN sentences s ON s.id = o.sentence_id"
 
-// stillLost leaves out the claims (as c) that an editor has ended as cut.
-const stillLost = "c.resolution <> 'cut'"
+// notEndedAsCut leaves out the claims (as c) that an editor has ended as cut.
+const notEndedAsCut = "c.resolution <> 'cut'"
 
-// whoCan names, for the reasons that not everybody who checks can resolve, those of the desk who can.
-func whoCan(t *tx, a models.Article, full fullGate, signer int64) (map[models.GateCode][]string, error) {
+// gateResolvers names, for the reasons that not everybody who checks can resolve, those of the desk who can.
+func gateResolvers(t *tx, a models.Article, full detailedGate, signer int64) (map[models.GateCode][]string, error) {
 	who := map[models.GateCode][]string{}
 	var people []models.DeskPerson
-	for _, code := range []models.GateCode{models.GateIndependence, models.GateSecond} {
+	for _, code := range []models.GateCode{models.GateIndependence, models.GateSecondReader} {
 		reason := full.state.Reason(code)
 		if reason.Count == 0 {
 			continue
@@ -206,7 +206,7 @@ func whoCan(t *tx, a models.Article, full fullGate, signer int64) (map[models.Ga
 				return nil, err
 			}
 		}
-		who[code] = models.WhoCanRead(people, full.facts, reason, signer, code == models.GateIndependence)
+		who[code] = models.EligibleReaders(people, full.facts, reason, signer, code == models.GateIndependence)
 	}
 	return who, nil
 }
@@ -223,18 +223,18 @@ func (s *Store) addGates(ctx context.Context, rows []models.ArticleRow) error {
 	for i, row := range rows {
 		articles[i] = row.Article
 	}
-	gates, err := gatesOf(s.reading(ctx), articles)
+	gates, err := gatesOf(s.readDB(ctx), articles)
 	for i, row := range rows {
 		rows[i].Gate = gates[row.ID]
 	}
 	return err
 }
 
-// addOverrides fills in how many claims of the articles in a list are called sourced because an editor said so.
-func (s *Store) addOverrides(ctx context.Context, r models.Reader, rows []models.ArticleRow) error {
+// addOverriddenCounts fills in how many claims of the articles in a list are called sourced because an editor said so.
+func (s *Store) addOverriddenCounts(ctx context.Context, r models.Reader, rows []models.ArticleRow) error {
 	var ids []int64
 	for _, row := range rows {
-		if !r.Blind(row.DeskID) {
+		if !r.ChecksBlind(row.DeskID) {
 			ids = append(ids, row.ID)
 		}
 	}
@@ -245,7 +245,7 @@ func (s *Store) addOverrides(ctx context.Context, r models.Reader, rows []models
 		ID int64
 		N  int
 	}
-	err := s.reading(ctx).Raw("SELECT a.id, "+byOverride+" AS n FROM articles a WHERE a.id IN ?", ids).Scan(&found).Error
+	err := s.readDB(ctx).Raw("SELECT a.id, "+overriddenClaims+" AS n FROM articles a WHERE a.id IN ?", ids).Scan(&found).Error
 	counts := map[int64]int{}
 	for _, x := range found {
 		counts[x.ID] = x.N
@@ -265,11 +265,11 @@ func gatesOf(db *gorm.DB, articles []models.Article) (map[int64]models.GateState
 	for i, a := range articles {
 		ids[i] = a.ID
 	}
-	besides, err := besidesOf(db, ids)
+	besides, err := loadGateInputs(db, ids)
 	if err != nil {
 		return nil, err
 	}
-	standing, err := standingSignOffs(db, articles)
+	standing, err := validSignOffs(db, articles)
 	if err != nil {
 		return nil, err
 	}
@@ -277,7 +277,7 @@ func gatesOf(db *gorm.DB, articles []models.Article) (map[int64]models.GateState
 	for _, a := range articles {
 		more := besides[a.ID]
 		if more.Overridden {
-			full, err := gateOfSigner(&tx{DB: db}, a, more.desk(a), 0, standing[a.ID])
+			full, err := gateOfSigner(&tx{DB: db}, a, more.toDesk(a), 0, standing[a.ID])
 			if err != nil {
 				return nil, err
 			}
@@ -289,13 +289,13 @@ func gatesOf(db *gorm.DB, articles []models.Article) (map[int64]models.GateState
 		if a.ClaimsSealed == 0 { // to who checks blind it would tell what others found
 			counts[models.GateContradiction] = more.Contradicted
 		}
-		gates[a.ID] = models.GateState{Reasons: models.Gate(models.GateFacts{Counts: counts}), SignOff: standing[a.ID]}
+		gates[a.ID] = models.GateState{Reasons: models.ComputeGate(models.GateFacts{Counts: counts}), SignOff: standing[a.ID]}
 	}
 	return gates, nil
 }
 
-// besides is what the gate looks at beside an article's counters.
-type besides struct {
+// gateInputs is what the gate looks at beside an article's counters.
+type gateInputs struct {
 	ID           int64
 	Lost         int
 	Corrections  int
@@ -308,7 +308,7 @@ type besides struct {
 	Overridden   bool // something is
 }
 
-func (b besides) desk(a models.Article) models.Desk {
+func (b gateInputs) toDesk(a models.Article) models.Desk {
 	return models.Desk{
 		ID:           a.DeskID,
 		SecondReader: b.SecondReader,
@@ -319,16 +319,16 @@ func (b besides) desk(a models.Article) models.Desk {
 	}
 }
 
-// besidesOf reads it. Lost claims and waiting corrections are few and have indexes of their own.
-func besidesOf(db *gorm.DB, articles []int64) (map[int64]besides, error) {
-	var rows []besides
+// loadGateInputs reads it. Lost claims and waiting corrections are few and have indexes of their own.
+func loadGateInputs(db *gorm.DB, articles []int64) (map[int64]gateInputs, error) {
+	var rows []gateInputs
 	err := db.Raw(`SELECT a.id, d.second_reader, d.small_desk, d.secondaries, d.shared_sites, d.proof_rules,
-			(SELECT count(DISTINCT o.claim_id) `+lostFrom+` WHERE o.revision_id = a.revision_id AND `+stillLost+`) AS lost,
+			(SELECT count(DISTINCT o.claim_id) `+lostClaimsFrom+` WHERE o.revision_id = a.revision_id AND `+notEndedAsCut+`) AS lost,
 			`+waitingCorrections+` AS corrections,
 			`+contradictedClaims+` AS contradicted,
 			EXISTS (SELECT 1 FROM overrides v WHERE v.article_id = a.id AND v.claim_id IS NULL AND v.voided_at IS NULL) AS overridden
 		FROM articles a JOIN desks d ON d.id = a.desk_id WHERE a.id IN ?`, articles).Scan(&rows).Error
-	found := make(map[int64]besides, len(rows))
+	found := make(map[int64]gateInputs, len(rows))
 	for _, row := range rows {
 		found[row.ID] = row
 	}
@@ -353,9 +353,9 @@ func signOffsOf(db *gorm.DB, where string, args ...any) (map[int64][]models.Name
 	return by, err
 }
 
-// untouched are the acts that change nothing of what a sign-off or an override rests on: every other one in the article voids the
+// neutralActions are the acts that change nothing of what a sign-off or an override rests on: every other one in the article voids the
 // sign-off. What the trash gives back is as it was.
-var untouched = map[string]bool{
+var neutralActions = map[string]bool{
 	"article made": true, "article trashed": true, "article restored": true,
 	"article assigned": true, "article unassigned": true, "claim assigned": true,
 	"suggestion refused": true, "suggestion given again": true,
@@ -363,17 +363,17 @@ var untouched = map[string]bool{
 	"article signed": true, "rules changed": true, "evidence confirmed": true, "sign-off voided": true, "override voided": true,
 }
 
-// adding are the acts that take nothing away from what a sign-off counted. They void it only where they close the gate for its signer.
-var adding = map[string]bool{"reading made": true, "words claimed": true, "writer vouched for": true}
+// additiveActions are the acts that take nothing away from what a sign-off counted. They void it only where they close the gate for its signer.
+var additiveActions = map[string]bool{"reading made": true, "words claimed": true, "writer vouched for": true}
 
-// guardGate voids what does not stand any more after a change in an article. Every change writes its event, and every event comes
+// voidAffectedDecisions voids what does not stand any more after a change in an article. Every change writes its event, and every event comes
 // by here, so that no way of changing something can be forgotten.
-func (t *tx) guardGate(e event) error {
-	if e.article == 0 || e.along || untouched[e.action] {
+func (t *tx) voidAffectedDecisions(e event) error {
+	if e.article == 0 || e.accompanying || neutralActions[e.action] {
 		return nil
 	}
 	var signed, overridden bool
-	err := t.row(
+	err := t.queryRow(
 		`SELECT a.state = 'signed', EXISTS (SELECT 1 FROM overrides o WHERE o.article_id = a.id AND o.claim_id IS NULL AND o.voided_at IS NULL)
 		FROM articles a WHERE a.id = $1`,
 		[]any{e.article},
@@ -391,17 +391,17 @@ func (t *tx) guardGate(e event) error {
 	if !signed {
 		return nil
 	}
-	if adding[e.action] {
-		if open, err := t.openToSigner(e.article); err != nil || open {
+	if additiveActions[e.action] {
+		if open, err := t.isGateOpenToSigner(e.article); err != nil || open {
 			return err
 		}
 	}
-	return t.voidSignOff(e.actor, e.article, e.desk, models.VoidedBy(e.action, e.again))
+	return t.voidSignOff(e.actor, e.article, e.desk, models.DescribeVoiding(e.action, e.rereadSentences))
 }
 
-// openToSigner reports whether the gate of a signed article is open to the person who signed it, under the policy that it was signed under.
+// isGateOpenToSigner reports whether the gate of a signed article is open to the person who signed it, under the policy that it was signed under.
 // What was signed under former rules is not held against those of now.
-func (t *tx) openToSigner(articleID int64) (bool, error) {
+func (t *tx) isGateOpenToSigner(articleID int64) (bool, error) {
 	a, desk, err := t.articleAndDesk(articleID)
 	if err != nil {
 		return false, err
@@ -409,7 +409,7 @@ func (t *tx) openToSigner(articleID int64) (bool, error) {
 	var signer int64
 	var policy string
 	var rules int
-	err = t.row(
+	err = t.queryRow(
 		"SELECT user_id, policy, rules FROM signoffs WHERE article_id = $1 AND voided_at IS NULL",
 		[]any{articleID},
 		&signer,
@@ -419,37 +419,37 @@ func (t *tx) openToSigner(articleID int64) (bool, error) {
 	if err != nil || rules < models.CurrentRules {
 		return err == nil, err
 	}
-	if desk, err = models.UnderPolicy(desk, policy); err != nil {
+	if desk, err = models.ApplySignedPolicy(desk, policy); err != nil {
 		return false, err
 	}
-	full, err := gateWithThings(t, a, desk, signer)
+	full, err := gateWithItems(t, a, desk, signer)
 	return full.state.Open(), err
 }
 
 func (t *tx) articleAndDesk(articleID int64) (models.Article, models.Desk, error) {
 	var a models.Article
 	var desk models.Desk
-	if err := one(t.DB, &a, "SELECT * FROM articles WHERE id = ?", articleID); err != nil {
+	if err := queryOne(t.DB, &a, "SELECT * FROM articles WHERE id = ?", articleID); err != nil {
 		return a, desk, err
 	}
-	return a, desk, one(t.DB, &desk, "SELECT * FROM desks WHERE id = ?", a.DeskID)
+	return a, desk, queryOne(t.DB, &desk, "SELECT * FROM desks WHERE id = ?", a.DeskID)
 }
 
 // voidSignOff takes the signature from an article that has one.
 func (t *tx) voidSignOff(by, article, desk int64, reason string) error {
 	var id int64
 	var sha string
-	err := t.row("SELECT id, sha256 FROM signoffs WHERE article_id = $1 AND voided_at IS NULL", []any{article}, &id, &sha)
+	err := t.queryRow("SELECT id, sha256 FROM signoffs WHERE article_id = $1 AND voided_at IS NULL", []any{article}, &id, &sha)
 	if err != nil {
 		return err
 	}
-	if _, err := t.exec("UPDATE signoffs SET voided_at = $1, voided_by = $2, void_reason = $3 WHERE id = $4", t.now, ref(by), reason, id); err != nil {
+	if _, err := t.exec("UPDATE signoffs SET voided_at = $1, voided_by = $2, void_reason = $3 WHERE id = $4", t.now, nullableID(by), reason, id); err != nil {
 		return err
 	}
 	if _, err := t.exec("UPDATE articles SET state = 'checking', changes = changes + 1 WHERE id = $1", article); err != nil {
 		return err
 	}
-	return t.record(event{actor: by, action: "sign-off voided", object: "sign-off", id: id, article: article, desk: desk,
+	return t.recordEvent(event{actor: by, action: "sign-off voided", object: "sign-off", id: id, article: article, desk: desk,
 		before: map[string]any{"sha256": sha, "state": models.Signed}, after: map[string]any{"why": reason, "state": models.Checking}})
 }
 

@@ -25,7 +25,7 @@ func BenchmarkGate(b *testing.B) {
 
 func benchmarkGate(b *testing.B, s *store.Store, sentences, claims int) {
 	news := storetest.Newsroom(b, s)
-	article := storetest.Worked(b, s, news, sentences, claims)
+	article := storetest.CheckedArticle(b, s, news, sentences, claims)
 	b.ReportAllocs()
 	for b.Loop() {
 		if _, err := s.GatePage(ctx, news.Editor, article.ID); err != nil {

@@ -14,29 +14,29 @@ import (
 
 // describeGate fills in what the things behind a gate's reasons are, and what a sign-off would be given for. To who checks blind the gate shows counts
 // alone, so there is nothing to describe.
-func describeGate(db *gorm.DB, page *models.GatePage, full fullGate) error {
-	page.Behind = models.BehindGate{
+func describeGate(db *gorm.DB, page *models.GatePage, full detailedGate) error {
+	page.ItemDetails = models.GateItemDetails{
 		Sentences: map[int64]models.SentenceFacts{},
 		Claims:    map[int64]models.GateClaim{},
 		Queries:   map[int64]models.GateQuery{},
 		Names:     map[int64]string{},
-		Lapsed:    map[int64][]models.Thing{},
+		Lapsed:    map[int64][]models.GateItem{},
 	}
 	if full.facts == nil {
 		return nil
 	}
 	listed := map[int64]bool{}
 	for _, reason := range full.state.Reasons {
-		for _, id := range reason.ListedIDs(models.SentenceThing) {
+		for _, id := range reason.ListedIDs(models.SentenceItem) {
 			listed[id] = true
 		}
 	}
 	for _, f := range full.facts {
 		if listed[f.ID] {
-			page.Behind.Sentences[f.ID] = f
+			page.ItemDetails.Sentences[f.ID] = f
 		}
 	}
-	for _, fill := range []func(*gorm.DB, *models.GatePage, fullGate) error{gateClaims, gateQueries, gateNames, lapsedThings, madeCorrections, signingFigures} {
+	for _, fill := range []func(*gorm.DB, *models.GatePage, detailedGate) error{addGateClaims, addGateQueries, addGateNames, addLapsedItems, addMadeCorrections, addSigningCounts} {
 		if err := fill(db, page, full); err != nil {
 			return err
 		}
@@ -44,21 +44,21 @@ func describeGate(db *gorm.DB, page *models.GatePage, full fullGate) error {
 	return nil
 }
 
-// gateClaims describes the claims behind the reasons, as far as the page lists them.
-func gateClaims(db *gorm.DB, page *models.GatePage, full fullGate) error {
+// addGateClaims describes the claims behind the reasons, as far as the page lists them.
+func addGateClaims(db *gorm.DB, page *models.GatePage, full detailedGate) error {
 	var ids []int64
 	for _, reason := range full.state.Reasons {
-		ids = append(ids, reason.ListedIDs(models.ClaimThing)...)
+		ids = append(ids, reason.ListedIDs(models.ClaimItem)...)
 	}
 	if len(ids) == 0 {
 		return nil
 	}
-	rows, err := claimsBehind(db, ids)
+	rows, err := loadGateClaims(db, ids)
 	if err != nil {
 		return err
 	}
-	unproved := full.state.Reason(models.GateProof).ListedIDs(models.ClaimThing)
-	cited, err := citedFor(db, unproved)
+	unproved := full.state.Reason(models.GateProof).ListedIDs(models.ClaimItem)
+	cited, err := evidenceFor(db, unproved)
 	if err != nil {
 		return err
 	}
@@ -66,38 +66,38 @@ func gateClaims(db *gorm.DB, page *models.GatePage, full fullGate) error {
 	if err != nil {
 		return err
 	}
-	again, err := lookAgain(db, full.state.Reason(models.GateContradiction).ListedIDs(models.ClaimThing))
+	again, err := reviewersToAnswer(db, full.state.Reason(models.GateContradiction).ListedIDs(models.ClaimItem))
 	if err != nil {
 		return err
 	}
-	desk := page.Policy.At(models.Desk{ID: page.DeskID})
-	people, err := callers(db, desk, unproved)
+	desk := page.Policy.ApplyTo(models.Desk{ID: page.DeskID})
+	people, err := countSourcedBy(db, desk, unproved)
 	if err != nil {
 		return err
 	}
 	for _, c := range rows {
 		if slices.Contains(unproved, c.ID) {
-			c.Lacks = desk.LacksFor(c.Claim, models.CountedEvidence(cited[c.ID], c.Exact), people[c.ID], own...)
+			c.MissingEvidence = desk.MissingEvidenceFor(c.Claim, models.CountedEvidence(cited[c.ID], c.Exact), people[c.ID], own...)
 		}
-		c.Again = again[c.ID]
-		page.Behind.Claims[c.ID] = c
+		c.RecheckBy = again[c.ID]
+		page.ItemDetails.Claims[c.ID] = c
 	}
-	waiting, err := correctionsFor(db, full.state.Reason(models.GateCorrections).IDs(models.ClaimThing))
+	waiting, err := correctionsFor(db, full.state.Reason(models.GateCorrections).IDs(models.ClaimItem))
 	for id, list := range waiting {
 		waiting[id] = slices.DeleteFunc(list, func(k models.NamedCorrection) bool { return k.State != models.CorrectionAccepted })
 	}
-	page.Behind.Corrections = waiting
+	page.ItemDetails.Corrections = waiting
 	return err
 }
 
-// claimsBehind reads of some claims what the gate's page says of them.
-func claimsBehind(db *gorm.DB, ids []int64) ([]models.GateClaim, error) {
+// loadGateClaims reads of some claims what the gate's page says of them.
+func loadGateClaims(db *gorm.DB, ids []int64) ([]models.GateClaim, error) {
 	var list []models.GateClaim
 	numbers := make([]string, len(ids))
 	for i, id := range ids {
 		numbers[i] = strconv.FormatInt(id, 10)
 	}
-	err := gormRows{db}.rows(`SELECT c.id, c.kind, c.risk, c.exact, c.status, c.disagree, c.contested, c.resolution, coalesce(u.name, ''),
+	err := gormRows{db}.queryEach(`SELECT c.id, c.kind, c.risk, c.exact, c.status, c.disagree, c.contested, c.resolution, coalesce(u.name, ''),
 			coalesce((SELECT n.note FROM annotations n WHERE n.claim_id = c.id AND `+verdictCounts+` ORDER BY n.id DESC LIMIT 1), '')
 		FROM claims c LEFT JOIN users u ON u.id = c.assignee_id
 		WHERE c.id IN (`+strings.Join(numbers, ", ")+`)`, nil, func(rows *sql.Rows) error {
@@ -109,9 +109,9 @@ func claimsBehind(db *gorm.DB, ids []int64) ([]models.GateClaim, error) {
 	return list, err
 }
 
-// gateQueries describes the queries that are not settled.
-func gateQueries(db *gorm.DB, page *models.GatePage, full fullGate) error {
-	ids := full.state.Reason(models.GateQueries).ListedIDs(models.QueryThing)
+// addGateQueries describes the queries that are not settled.
+func addGateQueries(db *gorm.DB, page *models.GatePage, full detailedGate) error {
+	ids := full.state.Reason(models.GateQueries).ListedIDs(models.QueryItem)
 	if len(ids) == 0 {
 		return nil
 	}
@@ -121,25 +121,25 @@ func gateQueries(db *gorm.DB, page *models.GatePage, full fullGate) error {
 		FROM queries q JOIN users r ON r.id = q.raised_by LEFT JOIN users u ON u.id = q.to_user WHERE q.id IN ?`, ids).Scan(&rows).Error
 	for _, q := range rows {
 		q.Answered = q.State == string(models.QueryAnswered)
-		page.Behind.Queries[q.ID] = q
+		page.ItemDetails.Queries[q.ID] = q
 	}
 	return err
 }
 
-// gateNames names who wrote the sentences behind the reasons, and who looked at what is in them.
-func gateNames(db *gorm.DB, page *models.GatePage, full fullGate) error {
+// addGateNames names who wrote the sentences behind the reasons, and who looked at what is in them.
+func addGateNames(db *gorm.DB, page *models.GatePage, full detailedGate) error {
 	var ids []int64
 	for _, reason := range full.state.Reasons {
-		for _, thing := range reason.Listed() {
-			f := page.Behind.Sentences[thing.ID]
-			if thing.Kind != models.SentenceThing {
+		for _, thing := range reason.ListedItems() {
+			f := page.ItemDetails.Sentences[thing.ID]
+			if thing.Kind != models.SentenceItem {
 				continue
 			}
-			for _, item := range f.Items() {
-				ids = append(ids, item.Looked...)
+			for _, item := range f.Parts() {
+				ids = append(ids, item.CheckedBy...)
 			}
 			ids = append(ids, f.AuthorIDs()...)
-			for _, m := range f.Marks {
+			for _, m := range f.ReadMarks {
 				ids = append(ids, m.ReaderID)
 			}
 		}
@@ -154,16 +154,16 @@ func gateNames(db *gorm.DB, page *models.GatePage, full fullGate) error {
 	}
 	err := db.Raw("SELECT id, name FROM users WHERE id IN ?", slices.Compact(ids)).Scan(&rows).Error
 	for _, row := range rows {
-		page.Behind.Names[row.ID] = row.Name
+		page.ItemDetails.Names[row.ID] = row.Name
 	}
 	return err
 }
 
-// lapsedThings finds what the overrides that stand covered and no longer do, because it changed.
-func lapsedThings(db *gorm.DB, page *models.GatePage, _ fullGate) error {
+// addLapsedItems finds what the overrides that stand covered and no longer do, because it changed.
+func addLapsedItems(db *gorm.DB, page *models.GatePage, _ detailedGate) error {
 	var rows []struct {
 		OverrideID int64
-		Kind       models.ThingKind
+		Kind       models.GateItemKind
 		ThingID    int64
 		Ordinal    int
 	}
@@ -172,34 +172,34 @@ func lapsedThings(db *gorm.DB, page *models.GatePage, _ fullGate) error {
 			LEFT JOIN sentences s ON h.kind = 'sentence' AND s.track_id = h.thing_id AND s.revision_id = ?
 		WHERE o.article_id = ? AND o.claim_id IS NULL AND o.voided_at IS NULL ORDER BY h.override_id, ordinal, h.thing_id`, *page.RevisionID, page.ID).Scan(&rows).Error
 	for _, row := range rows {
-		page.Behind.Lapsed[row.OverrideID] = append(
-			page.Behind.Lapsed[row.OverrideID],
-			models.Thing{Kind: row.Kind, ID: row.ThingID, Ordinal: row.Ordinal},
+		page.ItemDetails.Lapsed[row.OverrideID] = append(
+			page.ItemDetails.Lapsed[row.OverrideID],
+			models.GateItem{Kind: row.Kind, ID: row.ThingID, Ordinal: row.Ordinal},
 		)
 	}
 	return err
 }
 
-// madeCorrections finds the corrections that are in the text.
-func madeCorrections(db *gorm.DB, page *models.GatePage, _ fullGate) error {
+// addMadeCorrections finds the corrections that are in the text.
+func addMadeCorrections(db *gorm.DB, page *models.GatePage, _ detailedGate) error {
 	return db.Raw(`SELECT k.*, u.name AS by_name, coalesce(d.name, '') AS decider_name,
 			coalesce((SELECT min(s.ordinal) FROM occurrences o JOIN sentences s ON s.id = o.sentence_id WHERE o.claim_id = c.id AND o.revision_id = ? AND o.placement <> 'lost'), 0) AS ordinal
 		FROM corrections k JOIN claims c ON c.id = k.claim_id AND c.withdrawn_at IS NULL JOIN users u ON u.id = k.proposed_by LEFT JOIN users d ON d.id = k.decided_by
-		WHERE c.article_id = ? AND k.state = 'made' ORDER BY ordinal, k.id`, *page.RevisionID, page.ID).Scan(&page.Behind.Made).Error
+		WHERE c.article_id = ? AND k.state = 'made' ORDER BY ordinal, k.id`, *page.RevisionID, page.ID).Scan(&page.ItemDetails.Made).Error
 }
 
-// signingFigures counts what a sign-off is given for.
-func signingFigures(db *gorm.DB, page *models.GatePage, _ fullGate) error {
-	figures := &page.Signing
-	figures.Corrections = len(page.Behind.Made)
-	for _, list := range page.Behind.Corrections {
-		figures.Waiting += len(list)
+// addSigningCounts counts what a sign-off is given for.
+func addSigningCounts(db *gorm.DB, page *models.GatePage, _ detailedGate) error {
+	figures := &page.Figures
+	figures.Corrections = len(page.ItemDetails.Made)
+	for _, list := range page.ItemDetails.Corrections {
+		figures.PendingCorrections += len(list)
 	}
 	t := &tx{DB: db}
-	if err := t.row("SELECT "+byOverride+" FROM articles a WHERE a.id = $1", []any{page.ID}, &figures.ByOverride); err != nil {
+	if err := t.queryRow("SELECT "+overriddenClaims+" FROM articles a WHERE a.id = $1", []any{page.ID}, &figures.SourcedByOverride); err != nil {
 		return err
 	}
-	err := t.row(
+	err := t.queryRow(
 		`SELECT count(*), count(*) FILTER (WHERE e.quote = '') FROM evidence e JOIN claims c ON c.id = e.claim_id AND c.withdrawn_at IS NULL
 		WHERE c.article_id = $1 AND e.withdrawn_at IS NULL AND NOT e.imported AND e.exact = c.exact`,
 		[]any{page.ID},
@@ -209,34 +209,34 @@ func signingFigures(db *gorm.DB, page *models.GatePage, _ fullGate) error {
 	if err != nil {
 		return err
 	}
-	if figures.Misquoted, err = misquoted(db, page.ID); err != nil {
+	if figures.Misquoted, err = misquotedClaims(db, page.ID); err != nil {
 		return err
 	}
-	figures.Pace, err = paceOf(t, *page.RevisionID)
+	figures.Pace, err = readingPace(t, *page.RevisionID)
 	return err
 }
 
-// misquoted lists the claims of an article with evidence that counts and whose quote is not in the newest snapshot of its source.
-func misquoted(db *gorm.DB, article int64) ([]models.MisquotedClaim, error) {
-	return rowsOf[models.MisquotedClaim](db, `SELECT c.id AS claim_id, c.exact, count(*) AS pieces
+// misquotedClaims lists the claims of an article with evidence that counts and whose quote is not in the newest snapshot of its source.
+func misquotedClaims(db *gorm.DB, article int64) ([]models.MisquotedClaim, error) {
+	return selectRows[models.MisquotedClaim](db, `SELECT c.id AS claim_id, c.exact, count(*) AS pieces
 		FROM claims c JOIN evidence e ON e.claim_id = c.id AND e.withdrawn_at IS NULL AND NOT e.imported AND e.exact = c.exact
 			JOIN quote_answers q ON q.evidence_id = e.id AND q.answer = 'missing'
 				AND q.snapshot_id = (SELECT max(k.id) FROM snapshots k WHERE k.source_id = e.source_id)
 		WHERE c.article_id = ? AND c.withdrawn_at IS NULL GROUP BY c.id, c.exact ORDER BY c.id`, article)
 }
 
-// byOverride counts the claims of an article (as a) that are called sourced because an editor said so, on less than the desk's policy asks for.
-const byOverride = `(SELECT count(DISTINCT c.id) FROM overrides v JOIN claims c ON c.id = v.claim_id AND c.withdrawn_at IS NULL AND c.status = 'sourced'
-	JOIN annotations n ON n.id = v.annotation_id AND ` + overrideStands + ` WHERE v.article_id = a.id AND v.gate_code = 'evidence')`
+// overriddenClaims counts the claims of an article (as a) that are called sourced because an editor said so, on less than the desk's policy asks for.
+const overriddenClaims = `(SELECT count(DISTINCT c.id) FROM overrides v JOIN claims c ON c.id = v.claim_id AND c.withdrawn_at IS NULL AND c.status = 'sourced'
+	JOIN annotations n ON n.id = v.annotation_id AND ` + overrideCounts + ` WHERE v.article_id = a.id AND v.gate_code = 'evidence')`
 
-// mostReaders bounds whose pace is shown beside the sign-off.
-const mostReaders = 5
+// maxPaceReaders bounds whose pace is shown beside the sign-off.
+const maxPaceReaders = 5
 
-// paceOf says how many sentences of a revision each reader marked read, those with the most first, and how long that took.
-func paceOf(t *tx, revision int64) ([]models.Pace, error) {
-	var list []models.Pace
+// readingPace says how many sentences of a revision each reader marked read, those with the most first, and how long that took.
+func readingPace(t *tx, revision int64) ([]models.ReadingPace, error) {
+	var list []models.ReadingPace
 	by, first := map[int64]int{}, map[int64]time.Time{}
-	err := t.rows(
+	err := t.queryEach(
 		`SELECT x.reader_id, u.name, x.at FROM sentences s JOIN readings x ON x.track_id = s.track_id AND `+markCounts+` JOIN users u ON u.id = x.reader_id
 		WHERE s.revision_id = $1 ORDER BY x.at, x.id`,
 		[]any{revision},
@@ -251,15 +251,15 @@ func paceOf(t *tx, revision int64) ([]models.Pace, error) {
 			if !known {
 				i = len(list)
 				by[reader], first[reader] = i, at
-				list = append(list, models.Pace{Name: name})
+				list = append(list, models.ReadingPace{Name: name})
 			}
 			list[i].Sentences++
 			list[i].Took = at.Sub(first[reader])
 			return nil
 		},
 	)
-	slices.SortStableFunc(list, func(a, b models.Pace) int { return b.Sentences - a.Sentences })
-	return list[:min(len(list), mostReaders)], err
+	slices.SortStableFunc(list, func(a, b models.ReadingPace) int { return b.Sentences - a.Sentences })
+	return list[:min(len(list), maxPaceReaders)], err
 }
 
 // signersOf names those of a desk who may sign off.
@@ -271,7 +271,7 @@ func signersOf(db *gorm.DB, deskID int64) ([]string, error) {
 		Error
 	var names []string
 	for _, p := range people {
-		if p.Role.May(models.ActSign) {
+		if p.Role.Allows(models.ActSign) {
 			names = append(names, p.Name)
 		}
 	}

@@ -7,9 +7,9 @@ import (
 	"linecheck/models"
 )
 
-// unprovedThings are the claims that are called sourced without what the desk's policy asks for now. What a primary source proves by itself is
+// unprovedItems are the claims that are called sourced without what the desk's policy asks for now. What a primary source proves by itself is
 // left to the database, so that only the rest is weighed.
-func unprovedThings(t *tx, a models.Article, desk models.Desk) ([]models.Thing, error) {
+func unprovedItems(t *tx, a models.Article, desk models.Desk) ([]models.GateItem, error) {
 	own, err := ownAddresses(t.DB, a.ID, a.DeskID)
 	if err != nil {
 		return nil, err
@@ -37,23 +37,23 @@ func unprovedThings(t *tx, a models.Article, desk models.Desk) ([]models.Thing, 
 	for i, c := range found {
 		ids[i] = c.ID
 	}
-	cited, err := citedFor(t.DB, ids)
+	cited, err := evidenceFor(t.DB, ids)
 	if err != nil {
 		return nil, err
 	}
-	people, err := callers(t.DB, desk, ids)
+	people, err := countSourcedBy(t.DB, desk, ids)
 	if err != nil {
 		return nil, err
 	}
-	overridden, err := overriddenFor(t.DB, ids)
-	var things []models.Thing
+	overridden, err := evidenceOverridesFor(t.DB, ids)
+	var things []models.GateItem
 	for _, c := range found {
 		id := c.ID
-		lack := desk.LacksFor(c.Claim, models.CountedEvidence(cited[id], c.Exact), people[id], own...)
+		lack := desk.MissingEvidenceFor(c.Claim, models.CountedEvidence(cited[id], c.Exact), people[id], own...)
 		if len(overridden[id]) == 0 && lack != "" {
 			things = append(
 				things,
-				models.Thing{Kind: models.ClaimThing, ID: id, Key: id, Version: models.ThingVersion(id, c.Version), Ordinal: c.Ordinal},
+				models.GateItem{Kind: models.ClaimItem, ID: id, Key: id, Version: models.ItemVersion(id, c.Version), Ordinal: c.Ordinal},
 			)
 		}
 	}
@@ -64,23 +64,23 @@ func unprovedThings(t *tx, a models.Article, desk models.Desk) ([]models.Thing, 
 // cannot be told here is left to models.Desk.Lacks.
 var primaryProof = `(SELECT 1 FROM evidence e JOIN sources p ON p.id = e.source_id
 			WHERE e.claim_id = c.id AND e.withdrawn_at IS NULL AND NOT e.imported AND e.exact = c.exact
-				AND e.class = 'primary' AND e.stance = 'supports' AND (` + saysWhatItNeeds() + `)
+				AND e.class = 'primary' AND e.stance = 'supports' AND (` + hasRequiredDetails() + `)
 				AND NOT p.on_server AND p.address IS NOT NULL AND (p.address = '' OR p.address NOT IN ?))`
 
-// needColumns are the conditions under which evidence (as e) from a source (as p) surely says what it needs, by models.EvidenceNeed.Field.
-var needColumns = map[string]string{
+// needConditions are the conditions under which evidence (as e) from a source (as p) surely says what it needs, by models.EvidenceNeed.Field.
+var needConditions = map[string]string{
 	"url":     "p.url <> ''",
 	"locator": "e.locator <> '' AND e.locator NOT LIKE 'copied from %'",
 }
 
-// saysWhatItNeeds is the condition that evidence surely says all that its kind of source asks for. Kinds with a need that no column answers
+// hasRequiredDetails is the condition that evidence surely says all that its kind of source asks for. Kinds with a need that no column answers
 // are left out.
-func saysWhatItNeeds() string {
+func hasRequiredDetails() string {
 	var kinds []string
 	for _, kind := range models.SourceKinds {
 		conditions := []string{"p.kind = '" + string(kind) + "'"}
 		for _, need := range models.EvidenceNeeds[kind] {
-			conditions = append(conditions, cmp.Or(needColumns[need.Field], "FALSE"))
+			conditions = append(conditions, cmp.Or(needConditions[need.Field], "FALSE"))
 		}
 		kinds = append(kinds, "("+strings.Join(conditions, " AND ")+")")
 	}

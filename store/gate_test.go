@@ -12,31 +12,31 @@ import (
 	"linecheck/store/storetest"
 )
 
-// gated is an article that the reviewer brought in and the second reviewer has read whole, with one claim that they call sourced.
-func gated(t *testing.T, s *store.Store) (storetest.Fixture, models.Article, models.Place) {
+// articleWithClaim is an article that the reviewer brought in and the second reviewer has read whole, with one claim that they call sourced.
+func articleWithClaim(t *testing.T, s *store.Store) (storetest.Fixture, models.Article, models.Location) {
 	t.Helper()
 	news := storetest.Newsroom(t, s)
-	article := storetest.Article(t, s, news)
+	article := storetest.AddArticle(t, s, news)
 	page, err := s.ArticlePage(ctx, news.Reviewer, article.ID)
 	if err != nil {
 		t.Fatal(err)
 	}
-	place := storetest.Claim(t, s, news.Reviewer, article, "€12 million")
+	place := storetest.AddClaim(t, s, news.Reviewer, article, "€12 million")
 	for _, sentence := range page.AllSentences() {
-		if _, err := s.MarkRead(ctx, news.Second, sentence.ID); err != nil {
+		if _, err := s.MarkRead(ctx, news.SecondReviewer, sentence.ID); err != nil {
 			t.Fatal(err)
 		}
 	}
-	annotate(t, s, news.Second, place.ClaimID, 1, "sourced", models.NewEvidence{Title: "Budget", Class: "primary",
+	annotate(t, s, news.SecondReviewer, place.ClaimID, 1, "sourced", models.NewEvidence{Title: "Budget", Class: "primary",
 		Kind: "document", Locator: "p. 1"})
 	return news, article, place
 }
 
 // Who is named as the writer may sign what another has read whole, and cannot take their own name off.
-func TestTheWriterIsNamed(t *testing.T) {
+func TestNamedWriterMaySign(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
-		news, article, _ := gated(t, s)
+		news, article, _ := articleWithClaim(t, s)
 		name := func(who models.Reader, writer *int64) error {
 			row, err := s.Article(ctx, news.Editor, article.ID)
 			if err != nil {
@@ -49,22 +49,22 @@ func TestTheWriterIsNamed(t *testing.T) {
 				models.ArticleEdit{Title: row.Title, Language: row.Language, WriterID: writer, Version: row.Version},
 			)
 		}
-		stranger, editor := news.Stranger.UserID, news.Editor.UserID
-		var wrong models.Invalid
-		if err := name(news.Reviewer, &stranger); !errors.As(err, &wrong) || wrong.Of("writer") == "" {
+		stranger, editor := news.OtherDeskReviewer.UserID, news.Editor.UserID
+		var wrong models.ValidationErrors
+		if err := name(news.Reviewer, &stranger); !errors.As(err, &wrong) || wrong.Detail("writer") == "" {
 			t.Errorf("somebody of another desk is named: %v", err)
 		}
 		if err := name(news.Reviewer, &editor); err != nil {
 			t.Fatal(err)
 		}
 		page, err := s.GatePage(ctx, news.Editor, article.ID)
-		if err != nil || !page.Gate.Open() || page.Bar != "" {
-			t.Errorf("to the writer the gate has %+v and says %q: %v", page.Gate.Reasons, page.Bar, err)
+		if err != nil || !page.Gate.Open() || page.Restriction != "" {
+			t.Errorf("to the writer the gate has %+v and says %q: %v", page.Gate.Reasons, page.Restriction, err)
 		}
-		if err := name(news.Editor, nil); !errors.As(err, &wrong) || wrong.Of("writer") == "" {
+		if err := name(news.Editor, nil); !errors.As(err, &wrong) || wrong.Detail("writer") == "" {
 			t.Errorf("the writer takes their own name off: %v", err)
 		}
-		if err := s.SignOff(ctx, news.Editor, article.ID, models.Signing{SHA256: page.Revision.SHA256, Changes: page.Changes}); err != nil {
+		if err := s.SignOff(ctx, news.Editor, article.ID, models.SignOffInput{SHA256: page.Revision.SHA256, Changes: page.Changes}); err != nil {
 			t.Errorf("the writer signs: %v", err)
 		}
 		verify(t, s)
@@ -72,10 +72,10 @@ func TestTheWriterIsNamed(t *testing.T) {
 }
 
 // A claim whose words are gone keeps the gate closed until an editor ends it as cut. What another said of it is not withdrawn.
-func TestALostClaimKeepsTheGateClosed(t *testing.T) {
+func TestLostClaimKeepsTheGateClosed(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
-		news, article, place := gated(t, s)
+		news, article, place := articleWithClaim(t, s)
 		text := strings.Replace(storetest.Text, "Repairs cost €12 million.\n\n", "", 1)
 		must(s.ReviseArticle(ctx, news.Reviewer, article.ID, models.NewRevision{Text: text, Base: 1}))(t)
 		page, err := s.GatePage(ctx, news.Editor, article.ID)
@@ -98,7 +98,7 @@ func TestALostClaimKeepsTheGateClosed(t *testing.T) {
 		if err != nil || len(blocked) != 1 {
 			t.Errorf("%d articles have a closed gate: %v", len(blocked), err)
 		}
-		if _, err := s.WithdrawClaim(ctx, news.Editor, place.ClaimID); !strings.Contains(refused(err, "claim"), "end it as “cut”") {
+		if _, err := s.WithdrawClaim(ctx, news.Editor, place.ClaimID); !strings.Contains(refusalAt(err, "claim"), "end it as “cut”") {
 			t.Errorf("an editor withdraws a claim that another checked: %v", err)
 		}
 		end := func(how, reason string) error {
@@ -106,18 +106,18 @@ func TestALostClaimKeepsTheGateClosed(t *testing.T) {
 				ctx,
 				news.Editor,
 				place.ClaimID,
-				models.Ending{
+				models.OutcomeInput{
 					Resolution: how,
 					Reason:     reason,
-					Version:    card(t, s, news.Auditor, must(s.ClaimPlace(ctx, news.Auditor, place.ClaimID))(t)).Version,
+					Version:    card(t, s, news.Auditor, must(s.ClaimLocation(ctx, news.Auditor, place.ClaimID))(t)).Version,
 				},
 			)
 			return err
 		}
-		if err := end("stands", "It is right."); refused(err, "resolution") == "" {
+		if err := end("stands", "It is right."); refusalAt(err, "resolution") == "" {
 			t.Errorf("a lost claim stands: %v", err)
 		}
-		if err := end("cut", " "); refused(err, "reason") == "" {
+		if err := end("cut", " "); refusalAt(err, "reason") == "" {
 			t.Errorf("cut without a reason: %v", err)
 		}
 		if err := end("cut", "The paragraph is gone."); err != nil {
@@ -135,19 +135,19 @@ func TestALostClaimKeepsTheGateClosed(t *testing.T) {
 }
 
 // Signatures and overrides stay as they were given, whoever asks the database.
-func TestSignaturesAndOverridesAreKept(t *testing.T) {
+func TestSignOffsAndOverridesAreAppendOnly(t *testing.T) {
 	t.Parallel()
-	both(t, func(t *testing.T, s *store.Store, db *sql.DB) {
-		news, article, _ := gated(t, s)
-		storetest.Claim(t, s, news.Reviewer, article, "1911")
-		if _, err := s.OverrideGate(ctx, news.Editor, article.ID, models.Overriding{Code: "open", Count: 1, Reason: "On air."}); err != nil {
+	eachWithRawDB(t, func(t *testing.T, s *store.Store, db *sql.DB) {
+		news, article, _ := articleWithClaim(t, s)
+		storetest.AddClaim(t, s, news.Reviewer, article, "1911")
+		if _, err := s.OverrideGate(ctx, news.Editor, article.ID, models.OverrideInput{Code: "open", Count: 1, Reason: "On air."}); err != nil {
 			t.Fatal(err)
 		}
 		page, err := s.GatePage(ctx, news.Editor, article.ID)
 		if err != nil {
 			t.Fatal(err)
 		}
-		if err := s.SignOff(ctx, news.Editor, article.ID, models.Signing{SHA256: page.Revision.SHA256, Changes: page.Changes}); err != nil {
+		if err := s.SignOff(ctx, news.Editor, article.ID, models.SignOffInput{SHA256: page.Revision.SHA256, Changes: page.Changes}); err != nil {
 			t.Fatal(err)
 		}
 		for _, statement := range []string{"DELETE FROM signoffs", "DELETE FROM overrides", "UPDATE signoffs SET user_id = 1", "UPDATE signoffs SET sha256 = lower(sha256)",

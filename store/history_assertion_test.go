@@ -10,8 +10,8 @@ import (
 	"linecheck/models"
 )
 
-// letters are a sentence's letters and digits, in lower case: nothing else makes anybody an author.
-func letters(s string) string {
+// lettersAndDigits are a sentence's letters and digits, in lower case: nothing else makes anybody an author.
+func lettersAndDigits(s string) string {
 	return strings.Map(func(r rune) rune {
 		if unicode.IsLetter(r) || unicode.IsDigit(r) {
 			return unicode.ToLower(r)
@@ -20,30 +20,30 @@ func letters(s string) string {
 	}, s)
 }
 
-// independent is invariants 13 and 17: where the gate says nothing, somebody who did not type the words looked at each claim and each rest,
+// checkIndependence is invariants 13 and 17: where the gate says nothing, somebody who did not type the words looked at each claim and each rest,
 // and those who are said to have looked twice are two. The gate's counters are the things behind it.
-func (h *history) independent(page models.ArticlePage) {
-	gate, err := h.s.GatePage(ctx, h.news.Auditor, h.article.ID)
+func (h *history) checkIndependence(page models.ArticlePage) {
+	gate, err := h.s.GatePage(ctx, h.fixture.Auditor, h.article.ID)
 	h.ok(err)
 	said := map[int64]bool{}
-	for _, thing := range gate.Gate.Reason(models.GateIndependence).Things {
+	for _, thing := range gate.Gate.Reason(models.GateIndependence).Items {
 		said[thing.Key] = true
 	}
 	twice := 0
-	for _, s := range h.log.all() {
+	for _, s := range h.replay.allSentences() {
 		alone, once := false, false
-		for _, p := range h.log.inSentence(h.log.spokenOf(s), 0, deskRules{SecondReader: true}) {
+		for _, p := range h.replay.sentenceProblems(h.replay.countingSentence(s), 0, deskRules{SecondReader: true}) {
 			alone, once = alone || p.code == "independence", once || p.code == "second reader"
 		}
-		if alone && !said[h.log.spokenOf(s).Track] {
-			h.disagree("only its authors looked at something in sentence %d, %q, and the gate does not say so", s.Ordinal, s.text)
+		if alone && !said[h.replay.countingSentence(s).Track] {
+			h.failWithLog("only its authors looked at something in sentence %d, %q, and the gate does not say so", s.Ordinal, s.text)
 		}
 		if !once {
 			twice++
 		}
 	}
 	if page.SentencesTwice > twice {
-		h.disagree("%d sentences are counted as read twice, and by the audit log two people looked at %d", page.SentencesTwice, twice)
+		h.failWithLog("%d sentences are counted as read twice, and by the audit log two people looked at %d", page.SentencesTwice, twice)
 	}
 	for _, code := range models.GateCodes {
 		a, b := page.Gate.Reason(code).Count, gate.Gate.Reason(code).Count
@@ -51,37 +51,37 @@ func (h *history) independent(page models.ArticlePage) {
 			continue // once signed, the gate is as its signer met it, and counters know no signer
 		}
 		if a != b {
-			h.disagree("%s counts %d by the counters, and has %d things behind it", code, a, b)
+			h.failWithLog("%s counts %d by the counters, and has %d things behind it", code, a, b)
 		}
 	}
 }
 
-// wordsAreClaimed has somebody say that a text is theirs, or that it is its writer's.
-func (h *history) wordsAreClaimed(*rapid.T) {
-	who := h.someone()
+// claimAuthorship has somebody say that a text is theirs, or that it is its writer's.
+func (h *history) claimAuthorship(*rapid.T) {
+	who := h.anyReader()
 	number := h.page().Revision.Number - rapid.IntRange(0, 3).Draw(h.t, "behind")/3
 	var err error
 	if rapid.Bool().Draw(h.t, "vouch") {
 		err = h.s.VouchForWriter(ctx, who, h.article.ID, number, rapid.SampledFrom([]string{"", "She said so."}).Draw(h.t, "why"))
 	} else {
-		err = h.s.ClaimWords(ctx, who, h.article.ID, number)
+		err = h.s.ClaimAuthorship(ctx, who, h.article.ID, number)
 	}
-	h.tolerate(err)
+	h.acceptRefusal(err)
 }
 
-// name names the article's writer, or none.
-func (h *history) name(*rapid.T) {
+// setWriter names the article's writer, or none.
+func (h *history) setWriter(*rapid.T) {
 	a := h.page().Article
-	writer := rapid.SampledFrom([]*int64{nil, &h.news.Writer.UserID, &h.news.Editor.UserID, &h.news.Stranger.UserID}).Draw(h.t, "writer")
-	h.tolerate(h.s.EditArticle(ctx, h.someone(), a.ID, models.ArticleEdit{Title: a.Title, Language: a.Language, DueAt: a.DueAt,
+	writer := rapid.SampledFrom([]*int64{nil, &h.fixture.Writer.UserID, &h.fixture.Editor.UserID, &h.fixture.OtherDeskReviewer.UserID}).Draw(h.t, "writer")
+	h.acceptRefusal(h.s.EditArticle(ctx, h.anyReader(), a.ID, models.ArticleEdit{Title: a.Title, Language: a.Language, DueAt: a.DueAt,
 		URL: a.URL, WriterID: writer, Version: a.Version}))
 }
 
-// stays is invariant 22: what others said stays, whatever somebody does.
-func (h *history) stays(who models.Reader, how func()) {
-	before := h.words()
+// checkOthersWorkKept is invariant 22: what others said stays, whatever somebody does.
+func (h *history) checkOthersWorkKept(who models.Reader, how func()) {
+	before := h.countWorkByPerson()
 	how()
-	after := h.words()
+	after := h.countWorkByPerson()
 	for word, by := range before {
 		if _, there := after[word]; !there && by != who.UserID {
 			h.t.Fatalf("%s has taken away what %d said: %s", who.Name, by, word)
@@ -89,8 +89,8 @@ func (h *history) stays(who models.Reader, how func()) {
 	}
 }
 
-// words are the verdicts and pieces of evidence that were not withdrawn, by who gave them.
-func (h *history) words() map[string]int64 {
+// countWorkByPerson are the verdicts and pieces of evidence that were not withdrawn, by who gave them.
+func (h *history) countWorkByPerson() map[string]int64 {
 	words := map[string]int64{}
 	for _, c := range h.cards() {
 		for _, a := range c.Annotations {

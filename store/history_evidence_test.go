@@ -8,33 +8,33 @@ import (
 )
 
 func (h *history) edit(*rapid.T) {
-	if c, ok := h.pick(); ok {
+	if c, ok := h.anyClaim(); ok {
 		_, err := h.s.EditClaim(
 			ctx,
-			h.someone(),
+			h.anyReader(),
 			c.Claim.ID,
 			models.ClaimEdit{Kind: rapid.SampledFrom([]string{"number", "x"}).Draw(h.t, "kind"),
 				Risk: rapid.SampledFrom([]string{"legal", "high"}).Draw(h.t, "risk"), Version: c.Version},
 		)
-		h.tolerate(err)
+		h.acceptRefusal(err)
 	}
 }
 
 func (h *history) resolve(*rapid.T) {
-	if c, ok := h.pick(); ok {
+	if c, ok := h.anyClaim(); ok {
 		end := rapid.SampledFrom(models.Resolutions).Draw(h.t, "end")
 		_, err := h.s.Resolve(
 			ctx,
-			h.someone(),
+			h.anyReader(),
 			c.Claim.ID,
-			models.Ending{Resolution: string(end), Reason: "The desk has decided so.", Version: c.Version},
+			models.OutcomeInput{Resolution: string(end), Reason: "The desk has decided so.", Version: c.Version},
 		)
-		h.tolerate(err)
+		h.acceptRefusal(err)
 	}
 }
 
 func (h *history) correct(*rapid.T) {
-	c, ok := h.pick()
+	c, ok := h.anyClaim()
 	if !ok {
 		return
 	}
@@ -42,20 +42,20 @@ func (h *history) correct(*rapid.T) {
 		k := rapid.SampledFrom(c.Corrections).Draw(h.t, "correction")
 		_, err := h.s.DecideCorrection(
 			ctx,
-			h.someone(),
+			h.anyReader(),
 			k.ID,
-			models.Deciding{
+			models.CorrectionDecision{
 				State:   rapid.SampledFrom([]string{"accepted", "declined", "made", "proposed"}).Draw(h.t, "decision"),
 				Reason:  "It is not needed.",
 				Version: k.Version,
 			},
 		)
-		h.tolerate(err)
+		h.acceptRefusal(err)
 		return
 	}
 	_, err := h.s.ProposeCorrection(
 		ctx,
-		h.someone(),
+		h.anyReader(),
 		c.Claim.ID,
 		models.NewCorrection{
 			From:    c.Occurrence.Exact,
@@ -63,58 +63,58 @@ func (h *history) correct(*rapid.T) {
 			Version: c.Version,
 		},
 	)
-	h.tolerate(err)
+	h.acceptRefusal(err)
 }
 
-// address gives evidence at an address, says that the article stands there itself, or overrides what is then asked for.
-func (h *history) address(*rapid.T) {
+// addEvidenceAtAddress gives evidence at an address, says that the article stands there itself, or overrides what is then asked for.
+func (h *history) addEvidenceAtAddress(*rapid.T) {
 	url := rapid.SampledFrom([]string{"https://own.example/1", "http://www.own.example:81/1/#x", "https://other.example/1?utm_source=x", "https://other.example/1"}).
 		Draw(h.t, "address")
-	c, ok := h.pick()
+	c, ok := h.anyClaim()
 	if !ok || rapid.Bool().Draw(h.t, "own") {
 		a := h.page().Article
 		err := h.s.EditArticle(
 			ctx,
-			h.someone(),
+			h.anyReader(),
 			a.ID,
 			models.ArticleEdit{Title: a.Title, Language: a.Language, DueAt: a.DueAt, URL: url, Version: a.Version},
 		)
-		h.tolerate(err)
+		h.acceptRefusal(err)
 		return
 	}
-	tag := models.Tag{Version: c.Version, Status: "sourced", Evidence: []models.NewEvidence{{Title: "A page", URL: url, Class: "primary"}}}
+	tag := models.AnnotationInput{Version: c.Version, Status: "sourced", Evidence: []models.NewEvidence{{Title: "A page", URL: url, Class: "primary"}}}
 	if rapid.Bool().Draw(h.t, "reason") {
 		tag.Evidence, tag.Override = nil, "I was there."
 	}
-	_, err := h.s.Annotate(ctx, h.someone(), c.Claim.ID, tag)
-	h.tolerate(err)
+	_, err := h.s.Annotate(ctx, h.anyReader(), c.Claim.ID, tag)
+	h.acceptRefusal(err)
 }
 
-// proved holds every claim that is called sourced against docs/invariants.md#evidence: evidence as the desk asks for,
+// checkEvidence holds every claim that is called sourced against docs/invariants.md#evidence: evidence as the desk asks for,
 // none of it the article itself, or an editor's reason.
-func (h *history) proved() {
+func (h *history) checkEvidence() {
 	page := h.page()
 	for _, c := range h.cards() {
-		if c.Status != models.Sourced || len(c.Overridden) > 0 {
+		if c.Status != models.Sourced || len(c.EvidenceOverrides) > 0 {
 			continue
 		}
 		found := false
-		var secondary []*piece
+		var secondary []*loggedEvidence
 		for _, e := range c.Evidence {
-			if e.Stance != models.Supports || page.URL != "" && web.Address(e.Source.URL()) == web.Address(page.URL) {
+			if e.Stance != models.Supports || page.URL != "" && web.NormalizeAddress(e.Source.URL()) == web.NormalizeAddress(page.URL) {
 				continue
 			}
 			if e.Source.URL() == "" && (e.Source.Kind() == "web page" || e.Locator == "") {
 				h.t.Fatalf("evidence without an address or a page was taken: %+v", e.Evidence)
 			}
 			found = found || e.Class == models.Primary
-			secondary = append(secondary, &piece{publisher: e.Source.Publisher(), url: e.Source.URL()})
+			secondary = append(secondary, &loggedEvidence{publisher: e.Source.Publisher(), url: e.Source.URL()})
 		}
-		if !found && !independent(secondary, nil, h.news.Desk.Secondaries) {
+		if !found && !hasIndependentSources(secondary, nil, h.fixture.Desk.Secondaries) {
 			h.t.Fatalf("claim %d is sourced on %d pieces of evidence, %d of them secondary", c.Claim.ID, len(c.Evidence), len(secondary))
 		}
-		if !c.Proved {
-			h.t.Fatalf("claim %d is sourced, and its card says that it lacks: %s", c.Claim.ID, c.Lacks)
+		if !c.CanBeSourced {
+			h.t.Fatalf("claim %d is sourced, and its card says that it lacks: %s", c.Claim.ID, c.MissingEvidence)
 		}
 	}
 }

@@ -11,34 +11,34 @@ import (
 	"linecheck/models"
 )
 
-// signed is a signature that stands, and what it saw.
-type signed struct {
-	id  int64
-	saw string
+// shownSignOff is a signature that stands, and what it saw.
+type shownSignOff struct {
+	id    int64
+	pages string
 }
 
 // sign has somebody sign the article off as they read it. While the gate is closed, or for who may not, nothing is signed.
 func (h *history) sign(*rapid.T) {
-	who := h.someone()
-	page, err := h.s.GatePage(ctx, h.news.Auditor, h.article.ID)
+	who := h.anyReader()
+	page, err := h.s.GatePage(ctx, h.fixture.Auditor, h.article.ID)
 	h.ok(err)
-	read := models.Signing{SHA256: page.Revision.SHA256, Changes: page.Changes - rapid.IntRange(0, 3).Draw(h.t, "behind")/3}
-	err = h.decide(func() error { return h.s.SignOff(ctx, who, h.article.ID, read) })
-	if err == nil && (!page.Gate.Open() || !h.looksOpenTo(who) || page.Gate.SignOff != nil || read.Changes != page.Changes) {
+	read := models.SignOffInput{SHA256: page.Revision.SHA256, Changes: page.Changes - rapid.IntRange(0, 3).Draw(h.t, "behind")/3}
+	err = h.runDecision(func() error { return h.s.SignOff(ctx, who, h.article.ID, read) })
+	if err == nil && (!page.Gate.Open() || !h.isOpenTo(who) || page.Gate.SignOff != nil || read.Changes != page.Changes) {
 		h.t.Fatalf("%s signed over %+v", who.Name, page.Gate)
 	}
 }
 
 // override has somebody override a reason, as it is or as it is not.
 func (h *history) override(*rapid.T) {
-	who, reasons := h.someone(), h.reasons()
+	who, reasons := h.anyReader(), h.reasons()
 	if len(reasons) == 0 {
 		return
 	}
 	r := rapid.SampledFrom(reasons).Draw(h.t, "reason")
 	count := r.Count + rapid.IntRange(0, 3).Draw(h.t, "more")/3
-	err := h.decide(func() error {
-		_, err := h.s.OverrideGate(ctx, who, h.article.ID, models.Overriding{Code: string(r.Code), Count: count, Reason: "because"})
+	err := h.runDecision(func() error {
+		_, err := h.s.OverrideGate(ctx, who, h.article.ID, models.OverrideInput{Code: string(r.Code), Count: count, Reason: "because"})
 		return err
 	})
 	if err == nil && (count != r.Count || r.Override != nil) {
@@ -46,10 +46,10 @@ func (h *history) override(*rapid.T) {
 	}
 }
 
-// push overrides all that stands in the way and signs: without it hardly any history would come to a signature.
-func (h *history) push(*rapid.T) {
-	who := rapid.SampledFrom([]models.Reader{h.news.Editor, h.news.Admin}).Draw(h.t, "who pushes")
-	if h.closed[who.UserID] {
+// overrideAndSign overrides all that stands in the way and signs: without it hardly any history would come to a signature.
+func (h *history) overrideAndSign(*rapid.T) {
+	who := rapid.SampledFrom([]models.Reader{h.fixture.Editor, h.fixture.Admin}).Draw(h.t, "who pushes")
+	if h.closedAccounts[who.UserID] {
 		return
 	}
 	for _, c := range h.cards() {
@@ -59,7 +59,7 @@ func (h *history) push(*rapid.T) {
 					ctx,
 					who,
 					k.ID,
-					models.Deciding{State: "declined", Reason: "It is not needed.", Version: k.Version},
+					models.CorrectionDecision{State: "declined", Reason: "It is not needed.", Version: k.Version},
 				)
 				h.ok(err)
 			}
@@ -67,27 +67,27 @@ func (h *history) push(*rapid.T) {
 	}
 	gate, err := h.s.GatePage(ctx, who, h.article.ID)
 	h.ok(err)
-	for _, r := range gate.Gate.Standing() {
-		err := h.decide(func() error {
-			_, err := h.s.OverrideGate(ctx, who, h.article.ID, models.Overriding{Code: string(r.Code), Count: r.Count, Reason: "because"})
+	for _, r := range gate.Gate.OpenReasons() {
+		err := h.runDecision(func() error {
+			_, err := h.s.OverrideGate(ctx, who, h.article.ID, models.OverrideInput{Code: string(r.Code), Count: r.Count, Reason: "because"})
 			return err
 		})
-		if h.small && err != nil {
+		if h.smallDesk && err != nil {
 			h.t.Fatalf("%s is not overridden at a small desk: %v", r.Code, err)
 		}
 	}
 	page := h.page()
-	_ = h.decide(func() error {
-		return h.s.SignOff(ctx, who, h.article.ID, models.Signing{SHA256: page.Revision.SHA256, Changes: page.Changes})
+	_ = h.runDecision(func() error {
+		return h.s.SignOff(ctx, who, h.article.ID, models.SignOffInput{SHA256: page.Revision.SHA256, Changes: page.Changes})
 	})
 }
 
-// takeBack withdraws the sign-off that stands, or an override.
-func (h *history) takeBack(*rapid.T) {
-	who := h.someone()
+// withdrawDecision withdraws the sign-off that stands, or an override.
+func (h *history) withdrawDecision(*rapid.T) {
+	who := h.anyReader()
 	gate, why := h.page().Gate, rapid.SampledFrom([]string{"", "because"}).Draw(h.t, "why")
 	if gate.SignOff != nil && rapid.Bool().Draw(h.t, "the sign-off") {
-		_ = h.decide(func() error {
+		_ = h.runDecision(func() error {
 			_, err := h.s.WithdrawSignOff(ctx, who, gate.SignOff.ID, why)
 			return err
 		})
@@ -95,7 +95,7 @@ func (h *history) takeBack(*rapid.T) {
 	}
 	for _, r := range gate.Reasons {
 		if len(r.Overrides) > 0 {
-			_ = h.decide(func() error {
+			_ = h.runDecision(func() error {
 				_, err := h.s.WithdrawOverride(ctx, who, r.Overrides[0].ID)
 				return err
 			})
@@ -104,12 +104,12 @@ func (h *history) takeBack(*rapid.T) {
 	}
 }
 
-func (h *history) reasons() []models.Reason { return h.page().Gate.Reasons }
+func (h *history) reasons() []models.GateReason { return h.page().Gate.Reasons }
 
-// decide carries a decision on the gate out, or has it refused: with a name, and leaving no event.
-func (h *history) decide(how func() error) error {
+// runDecision carries a decision on the gate out, or has it refused: with a name, and leaving no event.
+func (h *history) runDecision(how func() error) error {
 	before, err := h.length(), how()
-	var invalid models.Invalid
+	var invalid models.ValidationErrors
 	switch {
 	case err == nil:
 		return nil
@@ -122,9 +122,9 @@ func (h *history) decide(how func() error) error {
 	return err
 }
 
-// unansweredIn reports whether a piece of evidence contradicts a claim that somebody called sourced before, and that nobody has looked at
+// isUnanswered reports whether a piece of evidence contradicts a claim that somebody called sourced before, and that nobody has looked at
 // again or ruled on.
-func unansweredIn(c models.ClaimCard, e models.Shown) bool {
+func isUnanswered(c models.ClaimCard, e models.VisibleEvidence) bool {
 	if e.Stance != models.Contradicts || e.Class != models.Primary || e.WhyNot != "" {
 		return false
 	}
@@ -142,18 +142,18 @@ func unansweredIn(c models.ClaimCard, e models.Shown) bool {
 	return asked
 }
 
-// gate is docs/invariants.md#gate and docs/invariants.md#sign-off: the gate's reasons are what the pages show, counted
+// checkGate is docs/invariants.md#gate and docs/invariants.md#sign-off: the gate's reasons are what the pages show, counted
 // by hand, and a signature that stands saw the article as it is.
-func (h *history) gate(page models.ArticlePage) {
+func (h *history) checkGate(page models.ArticlePage) {
 	want := map[models.GateCode]int{models.GateQueries: page.QueriesOpen}
 	for _, c := range h.cards() {
 		if c.Occurrence.Placement == models.Lost && c.Resolution != "cut" {
 			want[models.GateLost]++
 		}
-		if c.Status == models.Sourced && !c.Proved {
+		if c.Status == models.Sourced && !c.CanBeSourced {
 			want[models.GateProof]++
 		}
-		if c.Status == models.Sourced && slices.ContainsFunc(c.Evidence, func(e models.Shown) bool { return unansweredIn(c, e) }) {
+		if c.Status == models.Sourced && slices.ContainsFunc(c.Evidence, func(e models.VisibleEvidence) bool { return isUnanswered(c, e) }) {
 			want[models.GateContradiction]++
 		}
 		if slices.ContainsFunc(c.Corrections, func(k models.NamedCorrection) bool { return k.State == models.CorrectionAccepted }) {
@@ -187,7 +187,7 @@ func (h *history) gate(page models.ArticlePage) {
 		got[r.Code] = r.Count
 	}
 	delete(got, models.GateIndependence) // these two are looked at for themselves
-	delete(got, models.GateSecond)
+	delete(got, models.GateSecondReader)
 	if n := got[models.GateLeaning]; n > 0 {
 		got[models.GateRecheck] += n
 		delete(got, models.GateLeaning)
@@ -196,35 +196,35 @@ func (h *history) gate(page models.ArticlePage) {
 	if !maps.Equal(got, want) {
 		h.t.Fatalf("the gate counts %v, the pages %v", got, want)
 	}
-	h.signature(page, saw)
+	h.checkSignature(page, saw)
 }
 
-// looksOpenTo reports whether the gate that somebody is shown, as the signer, was open: the sign-off that stands is theirs.
-func (h *history) looksOpenTo(who models.Reader) bool {
+// isOpenTo reports whether the gate that somebody is shown, as the signer, was open: the sign-off that stands is theirs.
+func (h *history) isOpenTo(who models.Reader) bool {
 	gate, err := h.s.GatePage(ctx, who, h.article.ID)
 	h.ok(err)
 	return gate.Gate.Open()
 }
 
-// counts holds for an annotation of a claim's words as they are, whether a newer one of the same person stands or not.
-func (h *history) counts(c models.ClaimCard, a models.NamedAnnotation) bool {
+// countsForClaim holds for an annotation of a claim's words as they are, whether a newer one of the same person stands or not.
+func (h *history) countsForClaim(c models.ClaimCard, a models.NamedAnnotation) bool {
 	return slices.ContainsFunc(c.Annotations, func(x models.NamedAnnotation) bool { return x.Live && x.ReviewerID == a.ReviewerID })
 }
 
-func (h *history) signature(page models.ArticlePage, saw string) {
+func (h *history) checkSignature(page models.ArticlePage, saw string) {
 	s := page.Gate.SignOff
 	if (s != nil) != (page.State == models.Signed) {
 		h.t.Fatalf("the article is %s, and its sign-off %+v", page.State, s)
 	}
 	if s == nil {
-		h.signed = signed{}
+		h.signed = shownSignOff{}
 		return
 	}
-	if !page.Gate.Open() && h.log.signed != nil && h.log.signed.rules == h.log.rules || s.SHA256 != page.Revision.SHA256 {
+	if !page.Gate.Open() && h.replay.signature != nil && h.replay.signature.rules == h.replay.rules || s.SHA256 != page.Revision.SHA256 {
 		h.t.Fatalf("%+v stands over a gate of %+v", s, page.Gate.Reasons)
 	}
-	if h.signed.id == s.ID && h.signed.saw != saw {
-		h.t.Fatalf("the signature stands, and saw\n%s\nand not\n%s", h.signed.saw, saw)
+	if h.signed.id == s.ID && h.signed.pages != saw {
+		h.t.Fatalf("the signature stands, and saw\n%s\nand not\n%s", h.signed.pages, saw)
 	}
-	h.signed = signed{s.ID, saw}
+	h.signed = shownSignOff{s.ID, saw}
 }

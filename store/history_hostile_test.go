@@ -17,13 +17,13 @@ func (h *history) retitle(*rapid.T) {
 	a := h.page().Article
 	titles := []string{"History", "HISTORY", "History!", "His story", "A bridge fell", "Ten of 4,000 fell"}
 	title := rapid.SampledFrom(titles).Draw(h.t, "title")
-	who := h.someone()
-	err := h.decide(func() error {
+	who := h.anyReader()
+	err := h.runDecision(func() error {
 		return h.s.EditArticle(ctx, who, a.ID, models.ArticleEdit{Title: title, Language: a.Language, DueAt: a.DueAt, URL: a.URL,
 			WriterID: a.WriterID, Version: a.Version - rapid.IntRange(0, 4).Draw(h.t, "behind")/4})
 	})
 	if err == nil && rapid.Bool().Draw(h.t, "and read it") {
-		_ = h.decide(func() error {
+		_ = h.runDecision(func() error {
 			_, err := h.s.MarkRead(ctx, who, h.page().TitleSentence.ID)
 			return err
 		})
@@ -32,89 +32,92 @@ func (h *history) retitle(*rapid.T) {
 
 // policy changes what the desk asks for, as anybody may try.
 func (h *history) policy(*rapid.T) {
-	desks, err := h.s.Desks(ctx, h.news.Admin)
+	desks, err := h.s.Desks(ctx, h.fixture.Admin)
 	h.ok(err)
-	who, version := h.someone(), desks[0].Version
+	who, version := h.anyReader(), desks[0].Version
 	for _, d := range desks {
-		if d.ID == h.news.Desk.ID {
+		if d.ID == h.fixture.Desk.ID {
 			version = d.Version
 		}
 	}
 	if rapid.Bool().Draw(h.t, "second reader") {
 		second := rapid.IntRange(0, 2).Draw(h.t, "asked for") == 0
-		_ = h.beside(func() error { return h.s.SetSecondReader(ctx, who, h.news.Desk.ID, second, false, version) })
+		_ = h.doOutsideArticle(func() error { return h.s.SetSecondReader(ctx, who, h.fixture.Desk.ID, second, false, version) })
 		return
 	}
 	small := rapid.Bool().Draw(h.t, "small desk")
-	err = h.beside(func() error {
+	err = h.doOutsideArticle(func() error {
 		secondaries := rapid.SampledFrom([]string{"2", "3"}).Draw(h.t, "secondaries")
-		return h.s.SetPolicy(ctx, who, h.news.Desk.ID, models.DeskPolicy{Secondaries: secondaries, SmallDesk: small, Version: version})
+		return h.s.SetPolicy(ctx, who, h.fixture.Desk.ID, models.DeskPolicy{Secondaries: secondaries, SmallDesk: small, Version: version})
 	})
 	if err == nil {
-		h.small = small
+		h.smallDesk = small
 	}
 }
 
 // closeAccount closes somebody's account, or opens it again.
 func (h *history) closeAccount(*rapid.T) {
-	who := rapid.SampledFrom([]models.Reader{h.news.Second, h.news.Editor, h.news.Writer}).Draw(h.t, "whose")
-	by := rapid.SampledFrom([]models.Reader{h.news.Admin, h.news.Admin, h.news.Reviewer}).Draw(h.t, "by")
-	err := h.beside(func() error {
-		if h.closed[who.UserID] {
-			return h.s.Enable(ctx, by, who.UserID)
+	who := rapid.SampledFrom([]models.Reader{h.fixture.SecondReviewer, h.fixture.Editor, h.fixture.Writer}).Draw(h.t, "whose")
+	by := rapid.SampledFrom([]models.Reader{h.fixture.Admin, h.fixture.Admin, h.fixture.Reviewer}).Draw(h.t, "by")
+	err := h.doOutsideArticle(func() error {
+		if h.closedAccounts[who.UserID] {
+			return h.s.EnableUser(ctx, by, who.UserID)
 		}
-		return h.s.Disable(ctx, by, who.UserID)
+		return h.s.DisableUser(ctx, by, who.UserID)
 	})
 	if err == nil {
-		h.closed[who.UserID] = !h.closed[who.UserID]
+		h.closedAccounts[who.UserID] = !h.closedAccounts[who.UserID]
 	}
 }
 
-// reopen opens every account again: the newsroom goes on.
-func (h *history) reopen() {
-	for id, closed := range h.closed {
+// reopenAccounts opens every account again: the newsroom goes on.
+func (h *history) reopenAccounts() {
+	for id, closed := range h.closedAccounts {
 		if closed {
-			_ = h.s.Enable(ctx, h.news.Admin, id)
+			_ = h.s.EnableUser(ctx, h.fixture.Admin, id)
 		}
 	}
 }
 
-// elsewhere is a claim in an article of another desk.
-func elsewhere(t *testing.T, s *store.Store, news storetest.Fixture) models.Place {
+// claimAtOtherDesk is a claim in an article of another desk.
+func claimAtOtherDesk(t *testing.T, s *store.Store, news storetest.Fixture) models.Location {
 	t.Helper()
-	n := models.NewArticle{Title: "Elsewhere", Text: "Ten of 4,000 fell. He said so.", DeskID: news.Other.ID}
-	a := must(s.CreateArticle(ctx, news.Stranger, n))(t)
-	return must(s.CreateClaim(ctx, news.Stranger, a.ID, models.Selection{Start: 0, End: 3}))(t)
+	n := models.NewArticle{Title: "Elsewhere", Text: "Ten of 4,000 fell. He said so.", DeskID: news.OtherDesk.ID}
+	a := must(s.CreateArticle(ctx, news.OtherDeskReviewer, n))(t)
+	return must(s.CreateClaim(ctx, news.OtherDeskReviewer, a.ID, models.Selection{Start: 0, End: 3}))(t)
 }
 
-// outsider tries everything with the ids of another desk, in both directions: what is not theirs is not found.
-func (h *history) outsider(*rapid.T) {
+// actAsOutsider tries everything with the ids of another desk, in both directions: what is not theirs is not found.
+func (h *history) actAsOutsider(*rapid.T) {
 	sentences, cards := h.page().Sentences, h.cards()
-	who, sentence, claim := h.news.Stranger, rapid.SampledFrom(sentences).Draw(h.t, "sentence").ID, int64(0)
+	who, sentence, claim := h.fixture.OtherDeskReviewer, rapid.SampledFrom(sentences).Draw(h.t, "sentence").ID, int64(0)
 	if len(cards) > 0 {
 		claim = rapid.SampledFrom(cards).Draw(h.t, "claim").Claim.ID
 	}
 	if rapid.Bool().Draw(h.t, "the other way") {
-		who, claim = rapid.SampledFrom([]models.Reader{h.news.Reviewer, h.news.Editor, h.news.Admin}).Draw(h.t, "who"), h.other.ClaimID
-		page, err := h.s.ArticlePage(ctx, h.news.Stranger, h.other.ArticleID)
+		who, claim = rapid.SampledFrom([]models.Reader{h.fixture.Reviewer, h.fixture.Editor, h.fixture.Admin}).Draw(h.t, "who"), h.otherDeskClaim.ClaimID
+		page, err := h.s.ArticlePage(ctx, h.fixture.OtherDeskReviewer, h.otherDeskClaim.ArticleID)
 		h.ok(err)
 		sentence = page.Sentences[0].ID
 	}
 	for name, try := range map[string]func() error{
-		"read":    func() error { _, err := h.s.MarkRead(ctx, who, sentence); return err },
-		"confirm": func() error { _, err := h.s.ConfirmSentence(ctx, who, sentence, models.Ticked{}); return err },
-		"merge":   func() error { _, err := h.s.MergeSentence(ctx, who, sentence); return err },
+		"read": func() error { _, err := h.s.MarkRead(ctx, who, sentence); return err },
+		"confirm": func() error {
+			_, err := h.s.ConfirmSentence(ctx, who, sentence, models.ConfirmationInput{})
+			return err
+		},
+		"merge": func() error { _, err := h.s.MergeSentence(ctx, who, sentence); return err },
 		"annotate": func() error {
-			_, err := h.s.Annotate(ctx, who, claim, models.Tag{Version: 1, Status: "disputed", Note: "Not so."})
+			_, err := h.s.Annotate(ctx, who, claim, models.AnnotationInput{Version: 1, Status: "disputed", Note: "Not so."})
 			return err
 		},
 		"withdraw": func() error { _, err := h.s.WithdrawClaim(ctx, who, claim); return err },
 		"resolve": func() error {
-			_, err := h.s.Resolve(ctx, who, claim, models.Ending{Resolution: "stands", Reason: "So it is.", Version: 1})
+			_, err := h.s.Resolve(ctx, who, claim, models.OutcomeInput{Resolution: "stands", Reason: "So it is.", Version: 1})
 			return err
 		},
 	} {
-		if err := h.decide(try); err == nil || !errors.Is(err, models.ErrNotFound) {
+		if err := h.runDecision(try); err == nil || !errors.Is(err, models.ErrNotFound) {
 			h.t.Fatalf("somebody of another desk tries to %s: %v", name, err)
 		}
 	}
@@ -122,114 +125,114 @@ func (h *history) outsider(*rapid.T) {
 
 // ownCorrection has one person dispute a claim, propose other words, accept them, bring them in, and call all of it checked.
 func (h *history) ownCorrection(*rapid.T) {
-	c, ok := h.pick()
+	c, ok := h.anyClaim()
 	if !ok || c.Occurrence.Placement == models.Lost {
 		return
 	}
-	who := rapid.SampledFrom([]models.Reader{h.news.Editor, h.news.Admin, h.news.Second}).Draw(h.t, "who")
+	who := rapid.SampledFrom([]models.Reader{h.fixture.Editor, h.fixture.Admin, h.fixture.SecondReviewer}).Draw(h.t, "who")
 	from, to := c.Occurrence.Exact, rapid.SampledFrom([]string{"Nine", "Nine of 5,000", "ten of 4,000"}).Draw(h.t, "to")
 	version := c.Version
 	for _, try := range []func() error{
 		func() error {
-			_, err := h.s.Annotate(ctx, who, c.Claim.ID, models.Tag{Version: version, Status: "disputed", Note: "Not so."})
+			_, err := h.s.Annotate(ctx, who, c.Claim.ID, models.AnnotationInput{Version: version, Status: "disputed", Note: "Not so."})
 			return err
 		},
 		func() error {
-			w, err := h.s.WholeClaim(ctx, who, c.Claim.ID)
+			w, err := h.s.ClaimDetail(ctx, who, c.Claim.ID)
 			if err == nil {
 				_, err = h.s.ProposeCorrection(ctx, who, c.Claim.ID, models.NewCorrection{From: from, To: to, Version: w.Version})
 			}
 			return err
 		},
 		func() error {
-			w, err := h.s.WholeClaim(ctx, who, c.Claim.ID)
+			w, err := h.s.ClaimDetail(ctx, who, c.Claim.ID)
 			if err != nil || len(w.Corrections) == 0 {
 				return err
 			}
 			k := w.Corrections[len(w.Corrections)-1]
-			_, err = h.s.DecideCorrection(ctx, who, k.ID, models.Deciding{State: "accepted", Version: k.Version})
+			_, err = h.s.DecideCorrection(ctx, who, k.ID, models.CorrectionDecision{State: "accepted", Version: k.Version})
 			return err
 		},
 	} {
 		if rapid.IntRange(0, 5).Draw(h.t, "skip") > 0 {
-			_ = h.decide(try)
+			_ = h.runDecision(try)
 		}
 	}
 	page := h.page()
 	text := strings.Replace(page.Revision.Text, from, to, 1)
-	if h.comesIn(who, page, text) {
-		h.callChecked(who, c.Claim.ID)
+	if h.bringDraft(who, page, text) {
+		h.confirmAndSource(who, c.Claim.ID)
 	}
 }
 
-// comesIn brings a draft in.
-func (h *history) comesIn(who models.Reader, was models.ArticlePage, text string) bool {
-	return h.decide(func() error {
+// bringDraft brings a draft in.
+func (h *history) bringDraft(who models.Reader, was models.ArticlePage, text string) bool {
+	return h.runDecision(func() error {
 		_, err := h.s.ReviseArticle(ctx, who, h.article.ID, models.NewRevision{Text: text, Base: was.Revision.Number})
 		return err
 	}) == nil
 }
 
-// callChecked has one person confirm and read every sentence, and call a claim sourced.
-func (h *history) callChecked(who models.Reader, claim int64) {
+// confirmAndSource has one person confirm and read every sentence, and call a claim sourced.
+func (h *history) confirmAndSource(who models.Reader, claim int64) {
 	for _, s := range h.page().AllSentences() {
-		_ = h.decide(func() error {
-			_, err := h.s.ConfirmSentence(ctx, who, s.ID, storetest.Ticked(h.sentence(s.Ordinal)))
+		_ = h.runDecision(func() error {
+			_, err := h.s.ConfirmSentence(ctx, who, s.ID, storetest.FullConfirmation(h.sentence(s.Ordinal)))
 			return err
 		})
-		_ = h.decide(func() error {
+		_ = h.runDecision(func() error {
 			_, err := h.s.MarkRead(ctx, who, s.ID)
 			return err
 		})
 	}
 	if claim != 0 && rapid.Bool().Draw(h.t, "sourced") {
-		_ = h.decide(func() error { return h.source(who, claim) })
+		_ = h.runDecision(func() error { return h.annotateSourced(who, claim) })
 	}
 }
 
-// typeAndRead has one person type a draft and read all of it at once.
-func (h *history) typeAndRead(*rapid.T) {
-	who := rapid.SampledFrom([]models.Reader{h.news.Second, h.news.Editor, h.news.Reviewer, h.news.Admin}).Draw(h.t, "who")
+// reviseAndRead has one person type a draft and read all of it at once.
+func (h *history) reviseAndRead(*rapid.T) {
+	who := rapid.SampledFrom([]models.Reader{h.fixture.SecondReviewer, h.fixture.Editor, h.fixture.Reviewer, h.fixture.Admin}).Draw(h.t, "who")
 	page := h.page()
-	if h.comesIn(who, page, h.edited(page)) {
-		h.callChecked(who, 0)
+	if h.bringDraft(who, page, h.editedText(page)) {
+		h.confirmAndSource(who, 0)
 	}
 }
 
-// forge sends requests that no page offers: for places with other words, for things that are behind no reason, for a text that nobody read.
-func (h *history) forge(*rapid.T) {
-	page, who := h.page(), h.someone()
+// sendForgedRequests sends requests that no page offers: for places with other words, for things that are behind no reason, for a text that nobody read.
+func (h *history) sendForgedRequests(*rapid.T) {
+	page, who := h.page(), h.anyReader()
 	s := rapid.SampledFrom(page.Sentences).Draw(h.t, "sentence")
 	switch rapid.IntRange(0, 3).Draw(h.t, "what") {
 	case 0:
-		if c, ok := h.pick(); ok && len(c.Spots) > 0 {
+		if c, ok := h.anyClaim(); ok && len(c.Locations) > 0 {
 			at := rapid.IntRange(s.Start, s.End-1).Draw(h.t, "at")
-			_ = h.decide(func() error {
+			_ = h.runDecision(func() error {
 				words := models.Selection{Start: at, End: min(at+len([]rune(c.Exact)), s.End)}
-				_, err := h.s.AddSpots(ctx, who, c.Claim.ID, c.Version, c.Spots[0].SentenceID, []models.Selection{words})
+				_, err := h.s.AddSelectedOccurrences(ctx, who, c.Claim.ID, c.Version, c.Locations[0].SentenceID, []models.Selection{words})
 				return err
 			})
 		}
 	case 1:
 		code := rapid.SampledFrom(models.GateCodes).Draw(h.t, "code")
-		kind := rapid.SampledFrom([]models.ThingKind{models.SentenceThing, models.ClaimThing, models.QueryThing}).Draw(h.t, "kind")
-		_ = h.decide(func() error {
-			wish := models.Overriding{Code: string(code), Reason: "because", Things: []models.Thing{{Kind: kind, ID: s.ID}}}
+		kind := rapid.SampledFrom([]models.GateItemKind{models.SentenceItem, models.ClaimItem, models.QueryItem}).Draw(h.t, "kind")
+		_ = h.runDecision(func() error {
+			wish := models.OverrideInput{Code: string(code), Reason: "because", Items: []models.GateItem{{Kind: kind, ID: s.ID}}}
 			_, err := h.s.OverrideGate(ctx, who, h.article.ID, wish)
 			return err
 		})
 	case 2:
-		err := h.decide(func() error {
-			return h.s.SignOff(ctx, who, h.article.ID, models.Signing{SHA256: sha("another text"), Changes: page.Changes})
+		err := h.runDecision(func() error {
+			return h.s.SignOff(ctx, who, h.article.ID, models.SignOffInput{SHA256: sha("another text"), Changes: page.Changes})
 		})
 		if err == nil {
 			h.t.Fatal("another text was signed")
 		}
 	case 3:
-		if c, ok := h.pick(); ok && len(c.Corrections) > 0 {
+		if c, ok := h.anyClaim(); ok && len(c.Corrections) > 0 {
 			k := c.Corrections[0]
-			err := h.decide(func() error {
-				_, err := h.s.DecideCorrection(ctx, who, k.ID, models.Deciding{State: "made", Version: k.Version - 1})
+			err := h.runDecision(func() error {
+				_, err := h.s.DecideCorrection(ctx, who, k.ID, models.CorrectionDecision{State: "made", Version: k.Version - 1})
 				return err
 			})
 			if err == nil {
@@ -239,16 +242,16 @@ func (h *history) forge(*rapid.T) {
 	}
 }
 
-// token has somebody act through an API token that may only read.
-func (h *history) token(*rapid.T) {
-	who := rapid.SampledFrom([]models.Reader{h.news.Reviewer, h.news.Admin}).Draw(h.t, "who")
+// useReadOnlyToken has somebody act through an API token that may only read.
+func (h *history) useReadOnlyToken(*rapid.T) {
+	who := rapid.SampledFrom([]models.Reader{h.fixture.Reviewer, h.fixture.Admin}).Draw(h.t, "who")
 	who.TokenID, who.ReadOnly = 1, true
 	page := h.page()
 	s := rapid.SampledFrom(page.Sentences).Draw(h.t, "sentence")
 	for name, try := range map[string]func() error{
 		"read": func() error { _, err := h.s.MarkRead(ctx, who, s.ID); return err },
 		"sign": func() error {
-			return h.s.SignOff(ctx, who, h.article.ID, models.Signing{SHA256: page.Revision.SHA256, Changes: page.Changes})
+			return h.s.SignOff(ctx, who, h.article.ID, models.SignOffInput{SHA256: page.Revision.SHA256, Changes: page.Changes})
 		},
 		"undo": func() error { _, err := h.s.Undo(ctx, who, h.article.ID); return err },
 		"revise": func() error {
@@ -256,7 +259,7 @@ func (h *history) token(*rapid.T) {
 			return err
 		},
 	} {
-		if err := h.decide(try); !errors.Is(err, models.ErrForbidden) {
+		if err := h.runDecision(try); !errors.Is(err, models.ErrForbidden) {
 			h.t.Fatalf("a token that may only read is used to %s: %v", name, err)
 		}
 	}

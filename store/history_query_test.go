@@ -13,19 +13,19 @@ import (
 // raiseQuery asks something about the article, a sentence or a claim, of anybody.
 func (h *history) raiseQuery(*rapid.T) {
 	n := models.NewQuery{ArticleID: h.article.ID, Body: rapid.SampledFrom([]string{"Who says so?", "کجا؟", " ", ""}).Draw(h.t, "body"),
-		To: rapid.SampledFrom([]string{"writer", "editor", "reviewer", fmt.Sprint(h.news.Writer.UserID), fmt.Sprint(h.news.Stranger.UserID)}).
+		To: rapid.SampledFrom([]string{"writer", "editor", "reviewer", fmt.Sprint(h.fixture.Writer.UserID), fmt.Sprint(h.fixture.OtherDeskReviewer.UserID)}).
 			Draw(h.t, "to"),
 	}
 	switch rapid.IntRange(0, 2).Draw(h.t, "about") {
 	case 0:
 		n.SentenceID = rapid.SampledFrom(h.page().Sentences).Draw(h.t, "sentence").ID
 	case 1:
-		if c, ok := h.pick(); ok {
+		if c, ok := h.anyClaim(); ok {
 			n.ClaimID = c.Claim.ID
 		}
 	}
-	_, _, err := h.s.RaiseQuery(ctx, h.someone(), n)
-	h.tolerate(err)
+	_, _, err := h.s.RaiseQuery(ctx, h.anyReader(), n)
+	h.acceptRefusal(err)
 }
 
 // stepQuery takes any step in any query, mostly as it stands now.
@@ -34,15 +34,15 @@ func (h *history) stepQuery(*rapid.T) {
 	if len(list) == 0 {
 		return
 	}
-	q, who := rapid.SampledFrom(list).Draw(h.t, "query"), h.someone()
-	act := rapid.SampledFrom([]models.QueryAct{models.SayInQuery, models.SettleQuery, models.DismissQuery, models.ReopenQuery}).
+	q, who := rapid.SampledFrom(list).Draw(h.t, "query"), h.anyReader()
+	act := rapid.SampledFrom([]models.QueryAction{models.ReplyToQuery, models.SettleQuery, models.DismissQuery, models.ReopenQuery}).
 		Draw(h.t, "act")
 	version := q.Version - rapid.IntRange(0, 4).Draw(h.t, "read")/4
-	_, err := h.s.StepQuery(
+	_, err := h.s.AdvanceQuery(
 		ctx,
 		who,
 		q.ID,
-		models.QueryStep{Act: act, Body: rapid.SampledFrom([]string{"", "Because."}).Draw(h.t, "body"), Version: version},
+		models.QueryActionInput{Action: act, Body: rapid.SampledFrom([]string{"", "Because."}).Draw(h.t, "body"), Version: version},
 	)
 	if version != q.Version && err == nil {
 		h.t.Fatal("a step was taken on another version than the one that was read")
@@ -51,7 +51,7 @@ func (h *history) stepQuery(*rapid.T) {
 		h.t.Fatal("somebody else than its raiser settled a query")
 	}
 	if !errors.Is(err, models.ErrStale) {
-		h.tolerate(err)
+		h.acceptRefusal(err)
 	}
 }
 
@@ -59,31 +59,31 @@ func (h *history) stepQuery(*rapid.T) {
 func (h *history) assign(*rapid.T) {
 	due := time.Date(2027, 1, rapid.IntRange(1, 28).Draw(h.t, "day"), 0, 0, 0, 0, time.UTC)
 	n := models.NewAssignment{
-		Person: rapid.SampledFrom([]int64{0, h.news.Second.UserID, h.news.Writer.UserID, h.news.Stranger.UserID}).Draw(h.t, "person"),
+		Person: rapid.SampledFrom([]int64{0, h.fixture.SecondReviewer.UserID, h.fixture.Writer.UserID, h.fixture.OtherDeskReviewer.UserID}).Draw(h.t, "person"),
 		DueAt:  &due,
 	}
-	if c, ok := h.pick(); ok && rapid.Bool().Draw(h.t, "claim") {
+	if c, ok := h.anyClaim(); ok && rapid.Bool().Draw(h.t, "claim") {
 		n.Version = c.Version
-		_, err := h.s.AssignClaim(ctx, h.someone(), c.Claim.ID, n)
-		h.tolerate(err)
+		_, err := h.s.AssignClaim(ctx, h.anyReader(), c.Claim.ID, n)
+		h.acceptRefusal(err)
 		return
 	}
 	n.Version = h.page().Version
 	if rapid.Bool().Draw(h.t, "take away") {
-		h.tolerate(h.s.UnassignArticle(ctx, h.someone(), h.article.ID, n))
+		h.acceptRefusal(h.s.UnassignArticle(ctx, h.anyReader(), h.article.ID, n))
 		return
 	}
-	h.tolerate(h.s.AssignArticle(ctx, h.someone(), h.article.ID, n))
+	h.acceptRefusal(h.s.AssignArticle(ctx, h.anyReader(), h.article.ID, n))
 }
 
 func (h *history) queries() []models.QueryRow {
-	rows, _, err := h.s.Queries(ctx, h.news.Auditor, models.QueryFilter{ArticleID: h.article.ID}, models.Page{Limit: 200})
+	rows, _, err := h.s.Queries(ctx, h.fixture.Auditor, models.QueryFilter{ArticleID: h.article.ID}, models.Page{Limit: 200})
 	h.ok(err)
 	return rows
 }
 
-// unsettled counts the queries that wait for somebody, and holds them against the marks of the sentences that they stand in.
-func (h *history) unsettled() int {
+// countUnsettled counts the queries that wait for somebody, and holds them against the marks of the sentences that they stand in.
+func (h *history) countUnsettled() int {
 	n, marked := 0, map[int]int{}
 	for _, q := range h.queries() {
 		if !q.State.Unsettled() {

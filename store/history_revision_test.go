@@ -14,28 +14,28 @@ import (
 
 // revise has somebody bring a new draft of the text: words changed, sentences dropped, moved, doubled, added, or nothing at all.
 func (h *history) revise(*rapid.T) {
-	who, was := h.someone(), h.page()
+	who, was := h.anyReader(), h.page()
 	base := was.Revision.Number - rapid.IntRange(0, 5).Draw(h.t, "behind")/5
-	n := models.NewRevision{Text: h.edited(was), Note: "a draft", Base: base}
-	carried := h.carried()
-	preview, refused := h.s.PreviewRevision(ctx, h.news.Admin, h.article.ID, n)
+	n := models.NewRevision{Text: h.editedText(was), Note: "a draft", Base: base}
+	carried := h.claimsBefore()
+	preview, refused := h.s.PreviewRevision(ctx, h.fixture.Admin, h.article.ID, n)
 	done, err := h.s.ReviseArticle(ctx, who, h.article.ID, n)
-	h.tolerate(err)
+	h.acceptRefusal(err)
 	if err != nil {
 		return
 	}
-	if refused != nil || preview.Draft.ClaimFates() != done.Claims || models.FatesOf(preview.Draft.Links) != done.Sentences {
-		h.t.Fatalf("the preview said %+v and it came to %+v", preview.Draft.ClaimFates(), done)
+	if refused != nil || preview.Draft.ClaimChanges() != done.Claims || models.CountSentenceChanges(preview.Draft.Links) != done.Sentences {
+		h.t.Fatalf("the preview said %+v and it came to %+v", preview.Draft.ClaimChanges(), done)
 	}
 	page := h.page()
 	if page.Revision.Text != n.Text || page.Revision.Number != done.Revision.Number {
 		h.t.Fatalf("revision %d was brought in and %d stands", done.Revision.Number, page.Revision.Number)
 	}
-	h.kept(carried, done.Claims)
+	h.checkExactText(carried, done.Claims)
 }
 
-// edited is the text with random changes.
-func (h *history) edited(page models.ArticlePage) string {
+// editedText is the text with random changes.
+func (h *history) editedText(page models.ArticlePage) string {
 	var list []string
 	for _, s := range page.Sentences {
 		list = append(list, s.Text)
@@ -72,27 +72,27 @@ func (h *history) edited(page models.ArticlePage) string {
 	return strings.Join(list, rapid.SampledFrom([]string{" ", "\n\n"}).Draw(h.t, "between"))
 }
 
-// standingClaim is what is known of a claim before a draft comes.
-type standingClaim struct {
-	models.Standing
+// claimBefore is what is known of a claim before a draft comes.
+type claimBefore struct {
+	models.ClaimStatus
 	exact, context string
 }
 
-// carried are the claims as they stand, lost ones too.
-func (h *history) carried() map[int64]standingClaim {
-	claims := map[int64]standingClaim{}
+// claimsBefore are the claims as they stand, lost ones too.
+func (h *history) claimsBefore() map[int64]claimBefore {
+	claims := map[int64]claimBefore{}
 	for _, c := range h.cards() {
-		claims[c.Claim.ID] = standingClaim{models.Standing{Status: c.Status, Disagree: c.Disagree}, c.Exact, c.Context}
+		claims[c.Claim.ID] = claimBefore{models.ClaimStatus{Status: c.Status, Disagree: c.Disagree}, c.Exact, c.Context}
 	}
 	return claims
 }
 
-// kept is docs/invariants.md#exact-text: no claim is dropped, and only verdicts that were given for these very words count.
-func (h *history) kept(before map[int64]standingClaim, fates models.ClaimFates) {
-	after, count := map[int64]models.ClaimCard{}, models.ClaimFates{}
+// checkExactText is docs/invariants.md#exact-text: no claim is dropped, and only verdicts that were given for these very words count.
+func (h *history) checkExactText(before map[int64]claimBefore, fates models.ClaimChanges) {
+	after, count := map[int64]models.ClaimCard{}, models.ClaimChanges{}
 	for _, c := range h.cards() {
 		after[c.Claim.ID] = c
-		moved := h.moved(c)
+		moved := h.isMoved(c)
 		switch {
 		case c.Occurrence.Placement == models.Lost:
 			count.Lost++
@@ -104,8 +104,8 @@ func (h *history) kept(before map[int64]standingClaim, fates models.ClaimFates) 
 		if c.Occurrence.Placement != models.Placed && c.Status != models.Unchecked {
 			h.t.Fatalf("claim %d is %s and is called %s", c.Claim.ID, c.Occurrence.Placement, c.Status)
 		}
-		if moved && c.Occurrence.Placement == models.Moved && h.sentence(c.Spots[0].Ordinal).Sentence.State != models.Recheck {
-			h.t.Fatalf("claim %d came with other words, and its sentence is %s", c.Claim.ID, h.sentence(c.Spots[0].Ordinal).Sentence.State)
+		if moved && c.Occurrence.Placement == models.Moved && h.sentence(c.Locations[0].Ordinal).Sentence.State != models.Recheck {
+			h.t.Fatalf("claim %d came with other words, and its sentence is %s", c.Claim.ID, h.sentence(c.Locations[0].Ordinal).Sentence.State)
 		}
 	}
 	if count != fates {
@@ -117,24 +117,24 @@ func (h *history) kept(before map[int64]standingClaim, fates models.ClaimFates) 
 			h.t.Fatalf("claim %d was dropped", id)
 		}
 		if same := is.Exact == was.exact && is.Context == was.context; same && (is.Status != was.Status || is.Disagree != was.Disagree) {
-			h.t.Fatalf("claim %d was %+v and is %s on the same words, %q", id, was.Standing, is.Status, is.Exact)
+			h.t.Fatalf("claim %d was %+v and is %s on the same words, %q", id, was.ClaimStatus, is.Status, is.Exact)
 		}
 		given := slices.ContainsFunc(is.Annotations, func(a models.NamedAnnotation) bool {
 			return a.WithdrawnAt == nil && a.Annotation.Exact == is.Occurrence.Exact &&
-				strings.Contains(unspaced(a.Annotation.Context), unspaced(is.Occurrence.Exact)) // the context has its sentences on lines of their own
+				strings.Contains(withoutSpace(a.Annotation.Context), withoutSpace(is.Occurrence.Exact)) // the context has its sentences on lines of their own
 		})
 		if is.Status != models.Unchecked && !given {
-			h.t.Fatalf("claim %d, %q, was %+v and is %s on %q", id, was.exact, was.Standing, is.Status, is.Occurrence.Exact)
+			h.t.Fatalf("claim %d, %q, was %+v and is %s on %q", id, was.exact, was.ClaimStatus, is.Status, is.Occurrence.Exact)
 		}
 	}
 }
 
-// unspaced is a text without its white space.
-func unspaced(s string) string { return strings.Join(strings.Fields(s), "") }
+// withoutSpace is a text without its white space.
+func withoutSpace(s string) string { return strings.Join(strings.Fields(s), "") }
 
-// moved reports whether any place of a claim waits for confirmation.
-func (h *history) moved(c models.ClaimCard) bool {
-	for _, spot := range c.Spots {
+// isMoved reports whether any place of a claim waits for confirmation.
+func (h *history) isMoved(c models.ClaimCard) bool {
+	for _, spot := range c.Locations {
 		for _, x := range h.sentence(spot.Ordinal).Claims {
 			if x.Claim.ID == c.Claim.ID && x.Occurrence.Placement == models.Moved {
 				return true
@@ -151,15 +151,15 @@ func (h *history) confirm(*rapid.T) {
 	if len(waiting) == 0 || rapid.IntRange(0, 4).Draw(h.t, "any") == 0 {
 		waiting = sentences
 	}
-	s, who := rapid.SampledFrom(waiting).Draw(h.t, "sentence"), h.someone()
-	_, err := h.s.ConfirmSentence(ctx, who, s.ID, storetest.Ticked(h.sentence(s.Ordinal)))
-	h.tolerate(err)
+	s, who := rapid.SampledFrom(waiting).Draw(h.t, "sentence"), h.anyReader()
+	_, err := h.s.ConfirmSentence(ctx, who, s.ID, storetest.FullConfirmation(h.sentence(s.Ordinal)))
+	h.acceptRefusal(err)
 	if err != nil {
 		return
 	}
 	page := h.sentence(s.Ordinal)
 	if page.Sentence.State == models.Recheck ||
-		!slices.ContainsFunc(page.Readings, func(r models.NamedReading) bool { return r.ReaderID == who.UserID }) {
+		!slices.ContainsFunc(page.ReadMarks, func(r models.NamedReadMark) bool { return r.ReaderID == who.UserID }) {
 		h.t.Fatalf("sentence %d was confirmed and is %s", s.Ordinal, page.Sentence.State)
 	}
 	for _, c := range page.Claims {
@@ -184,15 +184,15 @@ func (h *history) place(*rapid.T) {
 	behind := rapid.IntRange(0, 4).Draw(h.t, "behind") / 4
 	_, err := h.s.PlaceClaim(
 		ctx,
-		h.someone(),
+		h.anyReader(),
 		c.Claim.ID,
 		c.Version-behind,
-		models.Selection{Sentence: s.ID, First: 1, Last: rapid.IntRange(0, 3).Draw(h.t, "last")},
+		models.Selection{Sentence: s.ID, FirstWord: 1, LastWord: rapid.IntRange(0, 3).Draw(h.t, "last")},
 	)
 	if behind > 0 && errors.Is(err, models.ErrStale) {
 		return
 	}
-	h.tolerate(err)
+	h.acceptRefusal(err)
 	if err == nil && h.sentence(s.Ordinal).Claims == nil {
 		h.t.Fatalf("claim %d was placed in sentence %d and is not there", c.Claim.ID, s.Ordinal)
 	}
@@ -200,35 +200,35 @@ func (h *history) place(*rapid.T) {
 
 // withdrawRevision takes a revision back: then everything is as it was before it came.
 func (h *history) withdrawRevision(*rapid.T) {
-	who := h.someone()
+	who := h.anyReader()
 	number := h.page().Revision.Number - rapid.IntRange(0, 3).Draw(h.t, "behind")/3
-	h.tolerate(h.s.WithdrawRevision(ctx, who, h.article.ID, number))
+	h.acceptRefusal(h.s.WithdrawRevision(ctx, who, h.article.ID, number))
 }
 
-// draftAndBack brings a draft in and takes it back at once: nothing of what the pages show may be otherwise than before.
-func (h *history) draftAndBack(*rapid.T) {
-	was, saw := h.page(), h.shown()
-	n := models.NewRevision{Text: h.edited(was), Base: was.Revision.Number}
-	done, err := h.s.ReviseArticle(ctx, h.news.Admin, h.article.ID, n)
-	h.tolerate(err)
+// reviseAndWithdraw brings a draft in and takes it back at once: nothing of what the pages show may be otherwise than before.
+func (h *history) reviseAndWithdraw(*rapid.T) {
+	was, saw := h.page(), h.renderPages()
+	n := models.NewRevision{Text: h.editedText(was), Base: was.Revision.Number}
+	done, err := h.s.ReviseArticle(ctx, h.fixture.Admin, h.article.ID, n)
+	h.acceptRefusal(err)
 	if err != nil {
 		return
 	}
-	h.ok(h.s.WithdrawRevision(ctx, h.news.Admin, h.article.ID, done.Revision.Number))
-	if again := h.shown(); again != saw {
+	h.ok(h.s.WithdrawRevision(ctx, h.fixture.Admin, h.article.ID, done.Revision.Number))
+	if again := h.renderPages(); again != saw {
 		h.t.Fatalf("a revision came and was taken back; before\n%s\nafter\n%s", saw, again)
 	}
 }
 
-// shown is what the pages show of the article, save versions and sign-offs, which a change ends.
-func (h *history) shown() string {
+// renderPages is what the pages show of the article, save versions and sign-offs, which a change ends.
+func (h *history) renderPages() string {
 	page := h.page()
 	var b strings.Builder
 	fmt.Fprintln(&b, page.Revision.Text, page.Counts, page.SentencesTwice)
 	for _, s := range page.Sentences {
 		p := h.sentence(s.Ordinal)
 		fmt.Fprintln(&b, s.ID, s.TrackID, s.State, s.Text, p.Changed)
-		for _, r := range p.Readings {
+		for _, r := range p.ReadMarks {
 			fmt.Fprintln(&b, "read by", r.ReaderID)
 		}
 		for _, q := range p.Queries {
@@ -243,8 +243,8 @@ func (h *history) shown() string {
 				c.Resolution,
 				c.Occurrence.Placement,
 				c.Occurrence.Exact,
-				c.Spots,
-				c.Former,
+				c.Locations,
+				c.FormerVerdict,
 				len(c.Evidence),
 			)
 		}

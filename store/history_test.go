@@ -20,36 +20,36 @@ import (
 
 // history is a random course of work on one article; after every step the invariants of the newsroom must hold.
 type history struct {
-	t       *rapid.T
-	s       *store.Store
-	news    storetest.Fixture
-	article models.Article
-	events  int
-	signed  signed // the signature that stood after the last step
-	small   bool   // the desk allows to override independence
-	db      *sql.DB
-	log     *replay
-	pages   shownPages
-	looked  bool           // the article was looked at after the last step
-	closed  map[int64]bool // people whose accounts are closed
-	tally   *tally
-	other   models.Place // a claim of another desk's article
+	t              *rapid.T
+	s              *store.Store
+	fixture        storetest.Fixture
+	article        models.Article
+	events         int
+	signed         shownSignOff // the signature that stood after the last step
+	smallDesk      bool         // the desk allows to override independence
+	db             *sql.DB
+	replay         *replay
+	pages          cachedPages
+	checked        bool           // the article was looked at after the last step
+	closedAccounts map[int64]bool // people whose accounts are closed
+	tally          *tally
+	otherDeskClaim models.Location // a claim of another desk's article
 }
 
-// everyDay is how many histories are tried on each database where nobody asks for more.
-const everyDay = 30
+// defaultHistories is how many histories are tried on each database where nobody asks for more.
+const defaultHistories = 30
 
-// longRun names the environment variable that asks for at least so many steps on each database.
-const longRun = "LINECHECK_HISTORY_STEPS"
+// stepsEnv names the environment variable that asks for at least so many steps on each database.
+const stepsEnv = "LINECHECK_HISTORY_STEPS"
 
 // TestHistories keeps the promises of docs/invariants.md that name it over random work by everybody at once, on both databases. After each
 // step a replay of the audit log has to agree with everything that is shown. docs/development/histories.md says how to ask for more steps.
 func TestHistories(t *testing.T) {
 	t.Parallel()
-	asked, _ := strconv.Atoi(os.Getenv(longRun))
+	asked, _ := strconv.Atoi(os.Getenv(stepsEnv))
 	if checks := flag.Lookup("rapid.checks"); checks.Value.String() == checks.DefValue {
-		n := everyDay
-		if raced {
+		n := defaultHistories
+		if raceDetector {
 			n = 5 // which only looks for races: it takes eight times as long
 		}
 		if err := checks.Value.Set(strconv.Itoa(n)); err != nil {
@@ -64,26 +64,28 @@ func TestHistories(t *testing.T) {
 		}
 		defer func() { _ = seed.Value.Set(seed.DefValue) }()
 	}
-	both(t, func(t *testing.T, s *store.Store, db *sql.DB) {
+	eachWithRawDB(t, func(t *testing.T, s *store.Store, db *sql.DB) {
 		news := storetest.Newsroom(t, s)
 		sum := &tally{signed: map[string]int{}, refused: map[string]int{}, done: map[string]int{}, began: time.Now()}
 		defer sum.print(t)
-		other := elsewhere(t, s, news)
+		other := claimAtOtherDesk(t, s, news)
 		for first := true; !t.Failed() && (first || sum.steps < asked); first = false {
-			rapid.Check(t, func(rt *rapid.T) { tryHistory(&history{t: rt, s: s, db: db, news: news, tally: sum, other: other}) })
+			rapid.Check(t, func(rt *rapid.T) {
+				runHistory(&history{t: rt, s: s, db: db, fixture: news, tally: sum, otherDeskClaim: other})
+			})
 			verify(t, s)
 		}
 	})
 }
 
-// tryHistory is one random course of work.
-func tryHistory(h *history) {
-	h.closed = map[int64]bool{}
-	defer h.reopen()
+// runHistory is one random course of work.
+func runHistory(h *history) {
+	h.closedAccounts = map[int64]bool{}
+	defer h.reopenAccounts()
 	h.begin()
 	h.t.Repeat(h.steps())
-	h.takeOutAndIn()
-	h.tally.add(h.log)
+	h.exportAndImport()
+	h.tally.add(h.replay)
 }
 
 // steps are what people do, and under "" what must hold after each of it.
@@ -91,15 +93,15 @@ func (h *history) steps() map[string]func(*rapid.T) {
 	steps := map[string]func(*rapid.T){
 		"claim": h.claim, "annotate": h.annotate, "stale": h.stale, "read": h.read, "unread": h.unread, "undo": h.undo,
 		"withdraw annotation": h.withdrawAnnotation, "withdraw claim": h.withdrawClaim, "evidence": h.evidence, "trash": h.trash,
-		"split": h.split, "merge": h.merge, "language": h.language,
+		"split": h.split, "merge": h.merge, "language": h.changeLanguage,
 		"raise query": h.raiseQuery, "step in query": h.stepQuery, "assign": h.assign,
-		"edit claim": h.edit, "resolve": h.resolve, "correct": h.correct, "address": h.address,
-		"read repeats": h.readRepeats, "spread claim": h.spread, "narrow claim": h.narrow,
-		"sign": h.sign, "override": h.override, "push": h.push, "take back": h.takeBack,
-		"revise": h.revise, "withdraw revision": h.withdrawRevision, "draft and back": h.draftAndBack,
-		"confirm": h.confirm, "place": h.place, "words are claimed": h.wordsAreClaimed, "name the writer": h.name,
-		"work": h.work, "retitle": h.retitle, "policy": h.policy, "close account": h.closeAccount, "outsider": h.outsider,
-		"own correction": h.ownCorrection, "type and read": h.typeAndRead, "forge": h.forge, "token": h.token,
+		"edit claim": h.edit, "resolve": h.resolve, "correct": h.correct, "address": h.addEvidenceAtAddress,
+		"read repeats": h.readDuplicates, "spread claim": h.addOccurrences, "narrow claim": h.removeOccurrence,
+		"sign": h.sign, "override": h.override, "push": h.overrideAndSign, "take back": h.withdrawDecision,
+		"revise": h.revise, "withdraw revision": h.withdrawRevision, "draft and back": h.reviseAndWithdraw,
+		"confirm": h.confirm, "place": h.place, "words are claimed": h.claimAuthorship, "name the writer": h.setWriter,
+		"work": h.finishArticle, "retitle": h.retitle, "policy": h.policy, "close account": h.closeAccount, "outsider": h.actAsOutsider,
+		"own correction": h.ownCorrection, "type and read": h.reviseAndRead, "forge": h.sendForgedRequests, "token": h.useReadOnlyToken,
 	}
 	for name, step := range steps {
 		steps[name] = func(rt *rapid.T) {
@@ -107,7 +109,7 @@ func (h *history) steps() map[string]func(*rapid.T) {
 			step(rt)
 		}
 	}
-	steps[""] = h.check
+	steps[""] = h.checkInvariants
 	return steps
 }
 
@@ -138,38 +140,38 @@ func (h *history) begin() {
 		}
 		text += "\n\n"
 	}
-	desks, err := h.s.Desks(ctx, h.news.Admin)
+	desks, err := h.s.Desks(ctx, h.fixture.Admin)
 	h.ok(err)
-	h.small = rapid.Bool().Draw(h.t, "small desk")
+	h.smallDesk = rapid.Bool().Draw(h.t, "small desk")
 	h.ok(
 		h.s.SetPolicy(
 			ctx,
-			h.news.Admin,
-			h.news.Desk.ID,
-			models.DeskPolicy{Secondaries: "2", SmallDesk: h.small, Version: desks[0].Version},
+			h.fixture.Admin,
+			h.fixture.Desk.ID,
+			models.DeskPolicy{Secondaries: "2", SmallDesk: h.smallDesk, Version: desks[0].Version},
 		),
 	)
 	if rapid.IntRange(0, 3).Draw(h.t, "headline") == 0 {
 		text = "History\n\n" + text
 	}
 	second := rapid.IntRange(0, 5).Draw(h.t, "second reader") == 0
-	h.ok(h.s.SetSecondReader(ctx, h.news.Admin, h.news.Desk.ID, second, false, desks[0].Version+1))
-	a, err := h.s.CreateArticle(ctx, h.news.Reviewer, models.NewArticle{Title: "History", Text: text, DeskID: h.news.Desk.ID})
+	h.ok(h.s.SetSecondReader(ctx, h.fixture.Admin, h.fixture.Desk.ID, second, false, desks[0].Version+1))
+	a, err := h.s.CreateArticle(ctx, h.fixture.Reviewer, models.NewArticle{Title: "History", Text: text, DeskID: h.fixture.Desk.ID})
 	h.ok(err)
-	h.log, err = newReplay(h.db, a.ID, h.news.Desk.ID)
+	h.replay, err = newReplay(h.db, a.ID, h.fixture.Desk.ID)
 	h.ok(err)
 	h.article, h.events = a, h.length()
 }
 
-// someone is a random person of the desk, whatever their role.
-func (h *history) someone() models.Reader {
-	n := h.news
-	return rapid.SampledFrom([]models.Reader{n.Reviewer, n.Reviewer, n.Second, n.Editor, n.Admin, n.Writer, n.Auditor, n.Stranger}).
+// anyReader is a random person of the desk, whatever their role.
+func (h *history) anyReader() models.Reader {
+	n := h.fixture
+	return rapid.SampledFrom([]models.Reader{n.Reviewer, n.Reviewer, n.SecondReviewer, n.Editor, n.Admin, n.Writer, n.Auditor, n.OtherDeskReviewer}).
 		Draw(h.t, "who")
 }
 
-// pick is a random claim, if there is one.
-func (h *history) pick() (models.ClaimCard, bool) {
+// anyClaim is a random claim, if there is one.
+func (h *history) anyClaim() (models.ClaimCard, bool) {
 	cards := h.cards()
 	if len(cards) == 0 {
 		return models.ClaimCard{}, false
@@ -181,13 +183,13 @@ func (h *history) claim(*rapid.T) {
 	text := []rune(h.page().Revision.Text)
 	start := rapid.IntRange(-2, len(text)+1).Draw(h.t, "start")
 	end := start + rapid.IntRange(-1, 30).Draw(h.t, "length")
-	_, err := h.s.CreateClaim(ctx, h.someone(), h.article.ID, models.Selection{Start: start, End: end})
-	h.tolerate(err)
+	_, err := h.s.CreateClaim(ctx, h.anyReader(), h.article.ID, models.Selection{Start: start, End: end})
+	h.acceptRefusal(err)
 }
 
 func (h *history) annotate(*rapid.T) {
-	if c, ok := h.pick(); ok {
-		tag := models.Tag{
+	if c, ok := h.anyClaim(); ok {
+		tag := models.AnnotationInput{
 			Version: c.Version,
 			Status:  rapid.SampledFrom([]string{"sourced", "disputed", "unverified", "unchecked", "true"}).Draw(h.t, "status"),
 			Note:    rapid.StringN(0, 5, 20).Draw(h.t, "note"),
@@ -204,14 +206,14 @@ func (h *history) annotate(*rapid.T) {
 				},
 			}
 		}
-		_, err := h.s.Annotate(ctx, h.someone(), c.Claim.ID, tag)
-		h.tolerate(err)
+		_, err := h.s.Annotate(ctx, h.anyReader(), c.Claim.ID, tag)
+		h.acceptRefusal(err)
 	}
 }
 
 func (h *history) stale(*rapid.T) {
-	if c, ok := h.pick(); ok && c.Version > 1 {
-		_, err := h.s.Annotate(ctx, h.news.Reviewer, c.Claim.ID, models.Tag{Version: c.Version - 1, Status: "unverified", Note: "Not so."})
+	if c, ok := h.anyClaim(); ok && c.Version > 1 {
+		_, err := h.s.Annotate(ctx, h.fixture.Reviewer, c.Claim.ID, models.AnnotationInput{Version: c.Version - 1, Status: "unverified", Note: "Not so."})
 		if !errors.Is(err, models.ErrStale) {
 			h.t.Fatalf("annotating with version %d of %d: %v", c.Version-1, c.Version, err)
 		}
@@ -220,20 +222,20 @@ func (h *history) stale(*rapid.T) {
 
 func (h *history) read(*rapid.T) {
 	s := rapid.SampledFrom(h.page().Sentences).Draw(h.t, "sentence")
-	_, err := h.s.MarkRead(ctx, h.someone(), s.ID)
-	h.tolerate(err)
+	_, err := h.s.MarkRead(ctx, h.anyReader(), s.ID)
+	h.acceptRefusal(err)
 }
 
 func (h *history) unread(*rapid.T) {
 	s := rapid.SampledFrom(h.page().Sentences).Draw(h.t, "sentence")
-	_, err := h.s.UnmarkRead(ctx, h.someone(), s.ID)
-	h.tolerate(err)
+	_, err := h.s.UnmarkRead(ctx, h.anyReader(), s.ID)
+	h.acceptRefusal(err)
 }
 
 func (h *history) undo(*rapid.T) {
-	who := h.someone()
-	h.stays(who, func() {
-		h.cut(func() error {
+	who := h.anyReader()
+	h.checkOthersWorkKept(who, func() {
+		h.changeBoundaries(func() error {
 			_, err := h.s.Undo(ctx, who, h.article.ID)
 			return err
 		})
@@ -241,72 +243,72 @@ func (h *history) undo(*rapid.T) {
 }
 
 func (h *history) withdrawAnnotation(*rapid.T) {
-	if c, ok := h.pick(); ok && len(c.Annotations) > 0 {
-		who := h.someone()
-		h.stays(who, func() {
+	if c, ok := h.anyClaim(); ok && len(c.Annotations) > 0 {
+		who := h.anyReader()
+		h.checkOthersWorkKept(who, func() {
 			_, err := h.s.WithdrawAnnotation(ctx, who, rapid.SampledFrom(c.Annotations).Draw(h.t, "annotation").Annotation.ID)
-			h.tolerate(err)
+			h.acceptRefusal(err)
 		})
 	}
 }
 
 func (h *history) withdrawClaim(*rapid.T) {
-	if c, ok := h.pick(); ok {
-		who := h.someone()
-		h.stays(who, func() {
+	if c, ok := h.anyClaim(); ok {
+		who := h.anyReader()
+		h.checkOthersWorkKept(who, func() {
 			_, err := h.s.WithdrawClaim(ctx, who, c.Claim.ID)
-			h.tolerate(err)
+			h.acceptRefusal(err)
 		})
 	}
 }
 
 func (h *history) evidence(*rapid.T) {
-	if c, ok := h.pick(); ok {
+	if c, ok := h.anyClaim(); ok {
 		if len(c.Evidence) > 0 && rapid.Bool().Draw(h.t, "withdraw") {
-			who := h.someone()
-			h.stays(who, func() {
+			who := h.anyReader()
+			h.checkOthersWorkKept(who, func() {
 				_, err := h.s.WithdrawEvidence(ctx, who, c.Evidence[0].Evidence.ID)
-				h.tolerate(err)
+				h.acceptRefusal(err)
 			})
 			return
 		}
 		_, err := h.s.AddEvidence(
 			ctx,
-			h.someone(),
+			h.anyReader(),
 			c.Claim.ID,
 			models.NewEvidence{Title: "A book", Publisher: "A house", Class: "secondary", Kind: "document", Locator: "p. 1"},
 		)
-		h.tolerate(err)
+		h.acceptRefusal(err)
 	}
 }
 
-// readRepeats takes the offer of a sentence as somebody sees it, or asks for any sentences.
-func (h *history) readRepeats(*rapid.T) {
-	who, sentences := h.someone(), h.page().Sentences
+// readDuplicates takes the offer of a sentence as somebody sees it, or asks for any sentences.
+func (h *history) readDuplicates(*rapid.T) {
+	who, sentences := h.anyReader(), h.page().Sentences
 	s := rapid.SampledFrom(sentences).Draw(h.t, "sentence")
 	ids := []int64{rapid.SampledFrom(sentences).Draw(h.t, "any").ID}
 	if page, err := h.s.SentencePage(ctx, who, h.article.ID, s.Ordinal); err == nil && rapid.IntRange(0, 3).Draw(h.t, "as offered") > 0 {
-		ids = idsOf(page.ReadingOffer())
+		ids = idsOf(page.ReadMarkOffer())
 	}
-	_, err := h.s.MarkRepeatsRead(ctx, who, s.ID, ids)
-	h.tolerate(err)
+	_, err := h.s.MarkDuplicatesRead(ctx, who, s.ID, ids)
+	h.acceptRefusal(err)
 }
 
-func idsOf(offer models.Offer) (ids []int64) {
-	for _, r := range offer.Repeats {
+func idsOf(offer models.DuplicateOffer) (ids []int64) {
+	for _, r := range offer.Duplicates {
 		ids = append(ids, r.SentenceID)
 	}
 	return ids
 }
 
-// spread takes the offer of a claim, or asks for any sentence. What the page offers is not refused for being outdated.
-func (h *history) spread(*rapid.T) {
-	c, ok := h.pick()
-	if !ok || len(c.Spots) == 0 { // a lost one stands nowhere
+// addOccurrences takes the offer of a claim, or asks for any sentence. What the page offers is not refused for being outdated.
+func (h *history) addOccurrences(*rapid.T) {
+	c, ok := h.anyClaim()
+	if !ok || len(c.Locations) == 0 { // a lost one stands nowhere
 		return
 	}
-	spot := rapid.SampledFrom(c.Spots).Draw(h.t, "spot")
-	page, err := h.s.SentencePage(ctx, h.news.Auditor, h.article.ID, spot.Ordinal)
+	spot := rapid.SampledFrom(c.Locations).Draw(h.t, "spot")
+	page, err := h.s.SentencePage(ctx, h.fixture.Auditor, h.article.ID, spot.Ordinal)
 	h.ok(err)
 	ids := []int64{rapid.SampledFrom(h.page().Sentences).Draw(h.t, "any").ID}
 	offered := rapid.IntRange(0, 3).Draw(h.t, "as offered") > 0
@@ -316,29 +318,29 @@ func (h *history) spread(*rapid.T) {
 			ids = idsOf(offer)
 		}
 	}
-	_, err = h.s.AddOccurrences(ctx, h.someone(), c.Claim.ID, c.Version, spot.SentenceID, ids)
+	_, err = h.s.AddOccurrences(ctx, h.anyReader(), c.Claim.ID, c.Version, spot.SentenceID, ids)
 	if offered && errors.Is(err, models.ErrStale) {
 		h.t.Fatalf("what was offered is refused: %v", err)
 	}
-	h.tolerate(err)
+	h.acceptRefusal(err)
 }
 
-func (h *history) narrow(*rapid.T) {
-	if c, ok := h.pick(); ok && len(c.Spots) > 0 { // a lost one stands nowhere
-		_, err := h.s.RemoveOccurrence(ctx, h.someone(), c.Claim.ID, c.Version, rapid.SampledFrom(c.Spots).Draw(h.t, "spot").SentenceID)
-		h.tolerate(err)
+func (h *history) removeOccurrence(*rapid.T) {
+	if c, ok := h.anyClaim(); ok && len(c.Locations) > 0 { // a lost one stands nowhere
+		_, err := h.s.RemoveOccurrence(ctx, h.anyReader(), c.Claim.ID, c.Version, rapid.SampledFrom(c.Locations).Draw(h.t, "spot").SentenceID)
+		h.acceptRefusal(err)
 	}
 }
 
 func (h *history) trash(*rapid.T) {
-	who := h.someone()
-	h.tolerate(h.s.Trash(ctx, who, h.article.ID))
-	h.tolerate(h.s.Restore(ctx, h.news.Admin, h.article.ID))
+	who := h.anyReader()
+	h.acceptRefusal(h.s.TrashArticle(ctx, who, h.article.ID))
+	h.acceptRefusal(h.s.RestoreArticle(ctx, h.fixture.Admin, h.article.ID))
 }
 
-// tolerate accepts a change that was carried out or was refused for a named reason, and nothing else. A refused one leaves no event.
-func (h *history) tolerate(err error) {
-	var invalid models.Invalid
+// acceptRefusal accepts a change that was carried out or was refused for a named reason, and nothing else. A refused one leaves no event.
+func (h *history) acceptRefusal(err error) {
+	var invalid models.ValidationErrors
 	if err == nil {
 		return
 	}
@@ -363,16 +365,16 @@ func (h *history) length() int {
 	return v.Length
 }
 
-// check is what must hold after every step.
-func (h *history) check(*rapid.T) {
-	h.pages = shownPages{}
-	if h.looked && h.length() == h.events { // all of it was looked at as it is
-		if row, err := h.s.Article(ctx, h.news.Auditor, h.article.ID); err != nil || row.Changes != h.article.Changes {
+// checkInvariants is what must hold after every step.
+func (h *history) checkInvariants(*rapid.T) {
+	h.pages = cachedPages{}
+	if h.checked && h.length() == h.events { // all of it was looked at as it is
+		if row, err := h.s.Article(ctx, h.fixture.Auditor, h.article.ID); err != nil || row.Changes != h.article.Changes {
 			h.t.Fatalf("the article changed without an event (%v)", err)
 		}
 		return
 	}
-	h.looked = true
+	h.checked = true
 	page := h.page()
 	h.pages.frozen = true
 	defer func() { h.pages.frozen = false }()
@@ -380,18 +382,18 @@ func (h *history) check(*rapid.T) {
 		h.t.Fatalf("the article changed: %v, events written: %d", changed, h.length()-h.events)
 	}
 	h.article, h.events = page.Article, h.length()
-	h.replayed(page)
-	h.partition(page)
-	h.addUp(page)
-	h.gate(page)
-	h.proved()
-	h.hidden()
-	h.sealed()
-	h.independent(page)
+	h.checkReplay(page)
+	h.checkPartition(page)
+	h.checkCounts(page)
+	h.checkGate(page)
+	h.checkEvidence()
+	h.checkHidden()
+	h.checkBlind()
+	h.checkIndependence(page)
 }
 
-// partition is docs/invariants.md#partition: put together with the white space between, the sentences are the text.
-func (h *history) partition(page models.ArticlePage) {
+// checkPartition is docs/invariants.md#partition: put together with the white space between, the sentences are the text.
+func (h *history) checkPartition(page models.ArticlePage) {
 	runes, rebuilt, at := []rune(page.Revision.Text), "", 0
 	for _, s := range page.Sentences {
 		rebuilt += string(runes[at:s.Start]) + s.Text
@@ -402,15 +404,15 @@ func (h *history) partition(page models.ArticlePage) {
 	}
 }
 
-// addUp is docs/invariants.md#offsets, docs/invariants.md#counters and docs/invariants.md#status, counted by hand from
+// checkCounts is docs/invariants.md#offsets, docs/invariants.md#counters and docs/invariants.md#status, counted by hand from
 // what the pages show.
-func (h *history) addUp(page models.ArticlePage) {
+func (h *history) checkCounts(page models.ArticlePage) {
 	var counts models.Counts
 	for _, s := range page.AllSentences() {
 		counts.AddSentence(s.State, 1)
 	}
 	for _, c := range h.cards() {
-		standing := models.Standing{Status: c.Status, Disagree: c.Disagree}
+		standing := models.ClaimStatus{Status: c.Status, Disagree: c.Disagree}
 		counts.AddClaim(standing, 1)
 		var live []models.Verdict
 		for _, a := range c.Annotations {
@@ -421,31 +423,31 @@ func (h *history) addUp(page models.ArticlePage) {
 				)
 			}
 		}
-		if should := models.StandingOf(live, 0); should.Status != standing.Status || should.Disagree && !standing.Disagree {
+		if should := models.ComputeClaimStatus(live, 0); should.Status != standing.Status || should.Disagree && !standing.Disagree {
 			h.t.Fatalf("claim %d is shown as %+v and its annotations make it %+v", c.Claim.ID, standing, should)
 		}
 		if c.Occurrence.Placement == models.Lost {
 			continue
 		}
-		if len(c.Spots) == 0 || c.Spots[0].Further && len(c.Spots) == 1 {
-			h.t.Fatalf("claim %d stands in %+v", c.Claim.ID, c.Spots)
+		if len(c.Locations) == 0 || c.Locations[0].Further && len(c.Locations) == 1 {
+			h.t.Fatalf("claim %d stands in %+v", c.Claim.ID, c.Locations)
 		}
 		if words := string([]rune(page.Revision.Text)[c.Occurrence.Start:c.Occurrence.End]); words != c.Occurrence.Exact {
 			h.t.Fatalf("claim %d stands at %q and should at %q", c.Claim.ID, words, c.Occurrence.Exact)
 		}
 	}
-	counts.QueriesOpen = h.unsettled()
+	counts.QueriesOpen = h.countUnsettled()
 	if counts != page.Counts {
 		h.t.Fatalf("the pages show %+v, the counters say %+v", counts, page.Counts)
 	}
 }
 
-// hidden is docs/invariants.md#not-found: to somebody of another desk the article does not exist, by whatever way they ask.
-func (h *history) hidden() {
-	stranger, id := h.news.Stranger, h.article.ID
+// checkHidden is docs/invariants.md#not-found: to somebody of another desk the article does not exist, by whatever way they ask.
+func (h *history) checkHidden() {
+	stranger, id := h.fixture.OtherDeskReviewer, h.article.ID
 	_, page := h.s.ArticlePage(ctx, stranger, id)
 	_, sentence := h.s.SentencePage(ctx, stranger, id, 1)
-	_, stamp := h.s.Stamp(ctx, stranger, id)
+	_, stamp := h.s.ArticleVersion(ctx, stranger, id)
 	_, row := h.s.Article(ctx, stranger, id)
 	for way, err := range map[string]error{"page": page, "sentence": sentence, "stamp": stamp, "row": row} {
 		if !errors.Is(err, models.ErrNotFound) {
@@ -453,7 +455,7 @@ func (h *history) hidden() {
 		}
 	}
 	rows, own := 0, map[string]int{}
-	h.ok(h.s.EachAnnotation(ctx, h.news.Editor, models.Filter{ArticleID: id}, func(r models.AnnotationRecord) error {
+	h.ok(h.s.EachAnnotation(ctx, h.fixture.Editor, models.Filter{ArticleID: id}, func(r models.AnnotationExportRow) error {
 		giver := slices.Index(models.AnnotationColumns, "reviewer_email") // of evidence without a verdict
 		own[string(r[6])+" "+string(r[14])+" "+string(r[giver])]++
 		return nil
@@ -464,14 +466,14 @@ func (h *history) hidden() {
 		}
 	}
 	count := func() error { rows++; return nil }
-	h.ok(h.s.EachAnnotation(ctx, stranger, models.Filter{}, func(r models.AnnotationRecord) error {
-		if string(r[0]) == strconv.FormatInt(h.other.ArticleID, 10) { // it is their own
+	h.ok(h.s.EachAnnotation(ctx, stranger, models.Filter{}, func(r models.AnnotationExportRow) error {
+		if string(r[0]) == strconv.FormatInt(h.otherDeskClaim.ArticleID, 10) { // it is their own
 			return nil
 		}
 		return count()
 	}))
-	h.ok(h.s.EachSentence(ctx, stranger, models.Filter{ArticleID: id}, func(models.SentenceRecord) error { return count() }))
-	claims, n, _, err := h.s.Claims(ctx, stranger, models.Filter{DeskID: h.news.Desk.ID}, models.Page{})
+	h.ok(h.s.EachSentence(ctx, stranger, models.Filter{ArticleID: id}, func(models.SentenceExportRow) error { return count() }))
+	claims, n, _, err := h.s.Claims(ctx, stranger, models.Filter{DeskID: h.fixture.Desk.ID}, models.Page{})
 	h.ok(err)
 	if rows+len(claims)+n > 0 {
 		h.t.Fatal(fmt.Sprintf("a stranger is told of %d rows and %d claims", rows, n))

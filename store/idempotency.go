@@ -8,26 +8,26 @@ import (
 	"linecheck/models"
 )
 
-// onceFor is how long an answer is kept for who asks again with the same key.
-const onceFor = 24 * time.Hour
+// idempotencyWindow is how long an answer is kept for who asks again with the same key.
+const idempotencyWindow = 24 * time.Hour
 
-// Once does what a program asks for, once: who asks again with the same key within a day is given the first answer, and nothing is done. What do
+// RunIdempotent does what a program asks for, once: who asks again with the same key within a day is given the first answer, and nothing is done. What do
 // does through the store with the context that it is given, what it reads there for its answer, and the note of that answer are one
 // transaction: either all of it is kept, or nothing. What is refused is not kept: it did nothing, so it may be tried again with the same key.
-// The same key with something else is ErrOtherRequest.
-func (s *Store) Once(ctx context.Context, r models.Reader, o models.Once,
-	do func(context.Context) (models.Answer, error)) (_ models.Answer, _ bool, err error) {
+// The same key with something else is ErrKeyReused.
+func (s *Store) RunIdempotent(ctx context.Context, r models.Reader, o models.IdempotentRequest,
+	do func(context.Context) (models.IdempotentResponse, error)) (_ models.IdempotentResponse, _ bool, err error) {
 	defer wrap(&err, "do a request of user %d once", r.UserID)
 	if err := o.Check(); err != nil {
-		return models.Answer{}, false, err
+		return models.IdempotentResponse{}, false, err
 	}
-	var answer models.Answer
+	var answer models.IdempotentResponse
 	var again bool
-	err = s.change(ctx, func(t *tx) (err error) {
+	err = s.writeTx(ctx, func(t *tx) (err error) {
 		inside := context.WithValue(context.WithoutCancel(ctx), txKey{}, t)
-		answer, err = t.answered(r, o)
+		answer, err = t.storedAnswer(r, o)
 		if again = err == nil; again {
-			_, err = s.visibleStamp(inside, r, answer.ArticleID) // they may not see it any more
+			_, err = s.visibleVersion(inside, r, answer.ArticleID) // they may not see it any more
 			return err
 		}
 		if !isNotFound(err) {
@@ -36,18 +36,18 @@ func (s *Store) Once(ctx context.Context, r models.Reader, o models.Once,
 		if answer, err = do(inside); err != nil {
 			return err
 		}
-		return t.keepAnswer(r, o, answer)
+		return t.storeAnswer(r, o, answer)
 	})
 	return answer, again, err
 }
 
-// answered finds what a person was answered under a key; ErrNotFound when they were not, or longer than a day ago.
-func (t *tx) answered(r models.Reader, o models.Once) (models.Answer, error) {
-	var a models.Answer
+// storedAnswer finds what a person was answered under a key; ErrNotFound when they were not, or longer than a day ago.
+func (t *tx) storedAnswer(r models.Reader, o models.IdempotentRequest) (models.IdempotentResponse, error) {
+	var a models.IdempotentResponse
 	var request, sum string
-	err := t.row(
+	err := t.queryRow(
 		"SELECT request, body_sha256, article_id, status, location, answer FROM api_answers WHERE user_id = $1 AND key = $2 AND at > $3",
-		[]any{r.UserID, o.Key, t.now.Add(-onceFor)},
+		[]any{r.UserID, o.Key, t.now.Add(-idempotencyWindow)},
 		&request,
 		&sum,
 		&a.ArticleID,
@@ -56,14 +56,14 @@ func (t *tx) answered(r models.Reader, o models.Once) (models.Answer, error) {
 		&a.Body,
 	)
 	if err == nil && (request != o.Request || sum != o.BodySHA256) {
-		err = models.ErrOtherRequest
+		err = models.ErrKeyReused
 	}
 	return a, err
 }
 
-// keepAnswer notes an answer, and forgets those that are a day old.
-func (t *tx) keepAnswer(r models.Reader, o models.Once, a models.Answer) error {
-	if _, err := t.exec("DELETE FROM api_answers WHERE at <= $1", t.now.Add(-onceFor)); err != nil {
+// storeAnswer notes an answer, and forgets those that are a day old.
+func (t *tx) storeAnswer(r models.Reader, o models.IdempotentRequest, a models.IdempotentResponse) error {
+	if _, err := t.exec("DELETE FROM api_answers WHERE at <= $1", t.now.Add(-idempotencyWindow)); err != nil {
 		return err
 	}
 	_, err := t.exec(`INSERT INTO api_answers (user_id, key, request, body_sha256, article_id, status, location, answer, at)
@@ -74,13 +74,13 @@ func (t *tx) keepAnswer(r models.Reader, o models.Once, a models.Answer) error {
 // txKey is under which a context carries the transaction that a deed is done in.
 type txKey struct{}
 
-// txOf is the transaction in which what a context is for happens; nil outside of Once.
-func txOf(ctx context.Context) *tx {
+// txFromContext is the transaction in which what a context is for happens; nil outside of Once.
+func txFromContext(ctx context.Context) *tx {
 	t, _ := ctx.Value(txKey{}).(*tx)
 	return t
 }
 
-// query is quick within the transaction.
-func (t *tx) query(query string, args []any) (*sql.Rows, error) {
+// queryFast is quick within the transaction.
+func (t *tx) queryFast(query string, args []any) (*sql.Rows, error) {
 	return t.Statement.ConnPool.QueryContext(t.Statement.Context, query, args...)
 }

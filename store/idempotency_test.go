@@ -14,22 +14,22 @@ import (
 )
 
 // What fails after a deed takes the deed back: there is no answer without it, and no deed without its answer. A day later the key is free.
-func TestOnceIsOneTransaction(t *testing.T) {
+func TestIdempotentRequestRunsOnce(t *testing.T) {
 	t.Parallel()
-	both(t, func(t *testing.T, s *store.Store, db *sql.DB) {
+	eachWithRawDB(t, func(t *testing.T, s *store.Store, db *sql.DB) {
 		news := storetest.Newsroom(t, s)
-		once := models.Once{Key: "k", Request: "POST /x", BodySHA256: "0123456789012345678901234567890123456789012345678901234567890123"}
-		made := func(fails error) func(context.Context) (models.Answer, error) {
-			return func(ctx context.Context) (models.Answer, error) {
+		once := models.IdempotentRequest{Key: "k", Request: "POST /x", BodySHA256: "0123456789012345678901234567890123456789012345678901234567890123"}
+		made := func(fails error) func(context.Context) (models.IdempotentResponse, error) {
+			return func(ctx context.Context) (models.IdempotentResponse, error) {
 				a, err := s.CreateArticle(ctx, news.Writer, models.NewArticle{Title: "T", Text: "A.", DeskID: news.Desk.ID})
 				if err != nil {
-					return models.Answer{}, err
+					return models.IdempotentResponse{}, err
 				}
-				whole, err := s.WholeArticle(ctx, news.Writer, a.ID) // sees what is not committed yet
+				whole, err := s.ArticleDetail(ctx, news.Writer, a.ID) // sees what is not committed yet
 				if err != nil || len(whole.Sentences) != 1 {
 					t.Errorf("%+v %v", whole, err)
 				}
-				return models.Answer{ArticleID: a.ID, Status: 201, Body: []byte("made")}, fails
+				return models.IdempotentResponse{ArticleID: a.ID, Status: 201, Body: []byte("made")}, fails
 			}
 		}
 		articles := func() int {
@@ -40,11 +40,11 @@ func TestOnceIsOneTransaction(t *testing.T) {
 			return len(list)
 		}
 		lost := errors.New("lost")
-		if _, _, err := s.Once(ctx, news.Writer, once, made(lost)); !errors.Is(err, lost) || articles() != 0 {
+		if _, _, err := s.RunIdempotent(ctx, news.Writer, once, made(lost)); !errors.Is(err, lost) || articles() != 0 {
 			t.Errorf("%v, and %d articles", err, articles())
 		}
 		for i := range 2 {
-			a, again, err := s.Once(ctx, news.Writer, once, made(nil))
+			a, again, err := s.RunIdempotent(ctx, news.Writer, once, made(nil))
 			testutil.Must(t, err)
 			testutil.Equal(t, "again", again, (i == 1))
 			testutil.Equal(t, "string(a.Body)", string(a.Body), "made")
@@ -53,7 +53,7 @@ func TestOnceIsOneTransaction(t *testing.T) {
 		if _, err := db.Exec("UPDATE api_answers SET at = $1", time.Now().UTC().Add(-25*time.Hour)); err != nil {
 			t.Fatal(err)
 		}
-		if _, again, err := s.Once(ctx, news.Writer, once, made(nil)); err != nil || again || articles() != 2 {
+		if _, again, err := s.RunIdempotent(ctx, news.Writer, once, made(nil)); err != nil || again || articles() != 2 {
 			t.Errorf("%v %v, and %d articles", again, err, articles())
 		}
 		var kept int

@@ -16,23 +16,23 @@ import (
 // How long opening may look at the pages of a database: a server takes its time, a command that works for a moment does not. What is not
 // reached is verify's to look at.
 const (
-	serverLooks  = 5 * time.Second
-	commandLooks = 250 * time.Millisecond
+	serverCheckTime  = 5 * time.Second
+	commandCheckTime = 250 * time.Millisecond
 )
 
-// tailEvents is how much of the chain's end is walked when a database is opened.
-const tailEvents = 500
+// checkedTailEvents is how much of the chain's end is walked when a database is opened.
+const checkedTailEvents = 500
 
-// soundPages has SQLite look at its file, for so long at most.
-func (s *Store) soundPages(ctx context.Context, most time.Duration) (string, error) {
+// quickCheckPages has SQLite look at its file, for so long at most.
+func (s *Store) quickCheckPages(ctx context.Context, most time.Duration) (string, error) {
 	if s.Engine() != "sqlite" {
 		return "", nil
 	}
 	looking, stop := context.WithTimeout(ctx, most)
 	defer stop()
-	wrong, err := pagesWrong(looking, s.engine.reading(), "PRAGMA quick_check(1)")
+	wrong, err := findPageFault(looking, s.engine.readPool(), "PRAGMA quick_check(1)")
 	if err == nil && wrong == "" {
-		wrong, err = referencesWrong(looking, s.engine.reading())
+		wrong, err = findBrokenReference(looking, s.engine.readPool())
 	}
 	if looking.Err() != nil && ctx.Err() == nil {
 		s.log.Info(
@@ -45,17 +45,17 @@ func (s *Store) soundPages(ctx context.Context, most time.Duration) (string, err
 	return wrong, err
 }
 
-// asker is a pool, a connection or a transaction.
-type asker interface {
+// querier is a pool, a connection or a transaction.
+type querier interface {
 	QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row
 	QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error)
 }
 
-func pagesWrong(ctx context.Context, db asker, pragma string) (string, error) {
-	for _, check := range []string{pragma, freePages} {
+func findPageFault(ctx context.Context, db querier, pragma string) (string, error) {
+	for _, check := range []string{pragma, freePagesPragma} {
 		var found string
 		if err := db.QueryRowContext(ctx, check).Scan(&found); err != nil {
-			if corrupt(err) {
+			if isCorruption(err) {
 				return "the database file cannot be read: " + err.Error(), nil
 			}
 			return "", err
@@ -67,24 +67,24 @@ func pagesWrong(ctx context.Context, db asker, pragma string) (string, error) {
 	return "", nil
 }
 
-// freePages looks at the list of free pages. SQLite 3.53 does not do so in a check of everything where there are virtual tables, such as
+// freePagesPragma looks at the list of free pages. SQLite 3.53 does not do so in a check of everything where there are virtual tables, such as
 // the indexes of words: a page that is both in use and listed as free would pass, until it is written over.
-const freePages = "PRAGMA quick_check(sqlite_schema)"
+const freePagesPragma = "PRAGMA quick_check(sqlite_schema)"
 
 // searchIndexes are SQLite's indexes of words.
 var searchIndexes = []string{"search_article", "search_sentence", "search_claim", "search_note", "search_evidence", "search_message"}
 
-// lookAnew has the connection forget what it remembers of the indexes of words. A search does so by itself; a check of the file does not,
+// resetSearchIndexes has the connection forget what it remembers of the indexes of words. A search does so by itself; a check of the file does not,
 // and where another connection has written meanwhile it would take what it remembers for damage. Faults are the check's to find.
-func lookAnew(ctx context.Context, db asker) {
+func resetSearchIndexes(ctx context.Context, db querier) {
 	for _, index := range searchIndexes {
 		var id int64
 		_ = db.QueryRowContext(ctx, "SELECT rowid FROM "+index+" WHERE "+index+" MATCH 'a' LIMIT 1").Scan(&id)
 	}
 }
 
-// referencesWrong names the first row that refers to one that is gone.
-func referencesWrong(ctx context.Context, db asker) (string, error) {
+// findBrokenReference names the first row that refers to one that is gone.
+func findBrokenReference(ctx context.Context, db querier) (string, error) {
 	var in, to string
 	var row sql.NullInt64
 	var number int
@@ -98,10 +98,10 @@ func referencesWrong(ctx context.Context, db asker) (string, error) {
 	return fmt.Sprintf("row %d of %s refers to a row of %s that is gone", row.Int64, in, to), nil
 }
 
-// soundRecords looks at what is quickly seen: the schema, the end of the chain, and the desks' totals.
-func (s *Store) soundRecords(ctx context.Context) (string, error) {
+// quickCheckRecords looks at what is quickly seen: the schema, the end of the chain, and the desks' totals.
+func (s *Store) quickCheckRecords(ctx context.Context) (string, error) {
 	var v models.Verification
-	err := s.snapshot(ctx, func(db *gorm.DB) error {
+	err := s.readTx(ctx, func(db *gorm.DB) error {
 		for _, check := range []func(*gorm.DB, *models.Verification) error{s.compareSchema, walkTail, compareTotals} {
 			if err := check(db, &v); err != nil || v.Break != "" {
 				return err
@@ -115,24 +115,24 @@ func (s *Store) soundRecords(ctx context.Context) (string, error) {
 // walkTail walks the chain's last events to its head.
 func walkTail(db *gorm.DB, v *models.Verification) error {
 	var end chain
-	if err := one(db, &end, "SELECT length, head FROM chain WHERE id = 1"); err != nil {
+	if err := queryOne(db, &end, "SELECT length, head FROM chain WHERE id = 1"); err != nil {
 		if isNotFound(err) {
 			v.Break, err = "the head of the chain of events is gone", nil
 		}
 		return err
 	}
 	var events []models.Event
-	if err := db.Order("id DESC").Limit(tailEvents).Find(&events).Error; err != nil {
+	if err := db.Order("id DESC").Limit(checkedTailEvents).Find(&events).Error; err != nil {
 		return err
 	}
 	slices.Reverse(events)
 	length, head, format := int64(0), models.ChainStart, 0
 	for i, e := range events {
-		if i > 0 && (e.ID != length+1 || e.PrevHash != head) || !e.Intact() {
+		if i > 0 && (e.ID != length+1 || e.PrevHash != head) || !e.IsIntact() {
 			v.Break = fmt.Sprintf("event %d was changed, or the one before it is gone", e.ID)
 			return nil
 		}
-		if v.Break = e.Follows(format); v.Break != "" {
+		if v.Break = e.CheckFormatOrder(format); v.Break != "" {
 			return nil
 		}
 		length, head, format = e.ID, e.Hash, e.Format
@@ -146,7 +146,7 @@ func walkTail(db *gorm.DB, v *models.Verification) error {
 // compareTotals adds the desks' articles up, in the database itself.
 func compareTotals(db *gorm.DB, v *models.Verification) error {
 	var desk int64
-	err := one(
+	err := queryOne(
 		db,
 		&desk,
 		`SELECT d.desk_id FROM desk_counts d LEFT JOIN (SELECT desk_id, count(*) AS articles, sum(sentences) AS sentences, sum(claims) AS claims,
@@ -166,9 +166,9 @@ func (s *Store) comparePages(db *gorm.DB, v *models.Verification) (err error) {
 		return nil
 	}
 	ctx := db.Statement.Context
-	lookAnew(ctx, db.Statement.ConnPool)
-	if v.Break, err = pagesWrong(ctx, db.Statement.ConnPool, "PRAGMA integrity_check(1)"); err == nil && v.Break == "" {
-		v.Break, err = referencesWrong(ctx, db.Statement.ConnPool)
+	resetSearchIndexes(ctx, db.Statement.ConnPool)
+	if v.Break, err = findPageFault(ctx, db.Statement.ConnPool, "PRAGMA integrity_check(1)"); err == nil && v.Break == "" {
+		v.Break, err = findBrokenReference(ctx, db.Statement.ConnPool)
 	}
 	return err
 }

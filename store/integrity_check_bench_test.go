@@ -21,11 +21,11 @@ func BenchmarkOpen(b *testing.B) {
 			if err != nil {
 				b.Fatal(err)
 			}
-			article := storetest.Worked(b, s, storetest.Newsroom(b, s), 120, 100)
+			article := storetest.CheckedArticle(b, s, storetest.Newsroom(b, s), 120, 100)
 			if err := s.Close(); err != nil {
 				b.Fatal(err)
 			}
-			storetest.Copies(b, address, article, claims/100-1)
+			storetest.CopyArticle(b, address, article, claims/100-1)
 			info, err := os.Stat(strings.TrimPrefix(address, "sqlite:"))
 			if err != nil {
 				b.Fatal(err)
@@ -33,7 +33,7 @@ func BenchmarkOpen(b *testing.B) {
 			var opening, verifying time.Duration
 			for b.Loop() {
 				start := time.Now()
-				s, err := store.Open(ctx, store.Config{URL: address, Alone: true})
+				s, err := store.Open(ctx, store.Config{URL: address, Exclusive: true})
 				if err != nil {
 					b.Fatal(err)
 				}

@@ -9,15 +9,15 @@ import (
 	"linecheck/models"
 )
 
-// invitationLife is how long a one-time link can be used.
-const invitationLife = 7 * 24 * time.Hour
+// invitationLifetime is how long a one-time link can be used.
+const invitationLifetime = 7 * 24 * time.Hour
 
-// SetupToken makes the one-time link at which the first administrator is made; "" when there is an account already.
+// CreateSetupToken makes the one-time link at which the first administrator is made; "" when there is an account already.
 // A link of an earlier start no longer works.
-func (s *Store) SetupToken(ctx context.Context) (_ string, err error) {
+func (s *Store) CreateSetupToken(ctx context.Context) (_ string, err error) {
 	defer wrap(&err, "make a setup link")
 	token, hash := newToken()
-	err = s.change(ctx, func(t *tx) error {
+	err = s.writeTx(ctx, func(t *tx) error {
 		var users int
 		if err := t.Raw("SELECT count(*) FROM users").Scan(&users).Error; err != nil {
 			return err
@@ -36,7 +36,7 @@ func (t *tx) invite(i *models.Invitation, by int64) error {
 	if err := t.revokeLinks(by, "another link was made", "purpose = ? AND email = ?", i.Purpose, i.Email); err != nil {
 		return err
 	}
-	i.InvitedBy, i.CreatedAt, i.ExpiresAt = ref(by), t.now, t.now.Add(invitationLife)
+	i.InvitedBy, i.CreatedAt, i.ExpiresAt = nullableID(by), t.now, t.now.Add(invitationLifetime)
 	if err := t.Create(i).Error; err != nil {
 		return err
 	}
@@ -50,7 +50,7 @@ func (t *tx) invite(i *models.Invitation, by int64) error {
 	)
 }
 
-// Invitation finds an open one-time link by its token; ErrUsed when it was used, revoked or has expired, or who made it may not any more.
+// Invitation finds an open one-time link by its token; ErrLinkUsed when it was used, revoked or has expired, or who made it may not any more.
 func (s *Store) Invitation(ctx context.Context, token string) (_ models.Invitation, err error) {
 	defer wrap(&err, "find an invitation")
 	return s.invitation(ctx, token)
@@ -59,19 +59,19 @@ func (s *Store) Invitation(ctx context.Context, token string) (_ models.Invitati
 // invitation is Invitation for other methods, which wrap its errors as their own.
 func (s *Store) invitation(ctx context.Context, token string) (models.Invitation, error) {
 	var i models.Invitation
-	if err := one(s.reading(ctx), &i, "SELECT * FROM invitations WHERE token_hash = ?", hashToken(token)); err != nil {
+	if err := queryOne(s.readDB(ctx), &i, "SELECT * FROM invitations WHERE token_hash = ?", hashToken(token)); err != nil {
 		return i, err
 	}
-	return i, usable(s.reading(ctx), i, now())
+	return i, checkUsable(s.readDB(ctx), i, currentTime())
 }
 
 // useInvitation takes a link of one of the purposes, once.
 func (t *tx) useInvitation(token string, purposes ...models.Purpose) (models.Invitation, error) {
 	var i models.Invitation
-	if err := one(t.DB, &i, "SELECT * FROM invitations WHERE token_hash = ? AND purpose IN ?", hashToken(token), purposes); err != nil {
+	if err := queryOne(t.DB, &i, "SELECT * FROM invitations WHERE token_hash = ? AND purpose IN ?", hashToken(token), purposes); err != nil {
 		return i, err
 	}
-	if err := usable(t.DB, i, t.now); err != nil {
+	if err := checkUsable(t.DB, i, t.now); err != nil {
 		return i, err
 	}
 	return i, t.Exec("UPDATE invitations SET used_at = ? WHERE id = ?", t.now, i.ID).Error
@@ -80,7 +80,7 @@ func (t *tx) useInvitation(token string, purposes ...models.Purpose) (models.Inv
 // Setup makes the first administrator, their desk and the sample article, through the link that the first start printed.
 func (s *Store) Setup(ctx context.Context, token, name, email, password string) (_ models.User, err error) {
 	defer wrap(&err, "set up the first administrator")
-	var wrong models.Invalid
+	var wrong models.ValidationErrors
 	name, email = models.CheckPerson(name, email, &wrong)
 	if detail := models.CheckPassword(password); detail != "" {
 		wrong.Add("password", "%s", detail)
@@ -93,17 +93,17 @@ func (s *Store) Setup(ctx context.Context, token, name, email, password string) 
 		return models.User{}, err
 	}
 	user := models.User{Name: name, Email: email, PasswordHash: hash}
-	err = s.change(ctx, func(t *tx) error {
+	err = s.writeTx(ctx, func(t *tx) error {
 		if _, err := t.useInvitation(token, models.PurposeSetup); err != nil {
 			return err
 		}
-		return t.firstDesk(s.limits, &user)
+		return t.createFirstDesk(s.limits, &user)
 	})
 	return user, err
 }
 
-// firstDesk makes the newsroom's first desk with its administrator and an article to try.
-func (t *tx) firstDesk(limits models.Limits, admin *models.User) error {
+// createFirstDesk makes the newsroom's first desk with its administrator and an article to try.
+func (t *tx) createFirstDesk(limits models.Limits, admin *models.User) error {
 	if err := t.addUser(admin, 0, 0, ""); err != nil {
 		return err
 	}
@@ -111,7 +111,7 @@ func (t *tx) firstDesk(limits models.Limits, admin *models.User) error {
 	if err := t.addDesk(&desk, admin.ID); err != nil {
 		return err
 	}
-	draft, err := models.Sample(desk.ID).Cut(limits)
+	draft, err := models.SampleArticle(desk.ID).Segment(limits)
 	if err != nil {
 		return fmt.Errorf("cutting the sample article: %w", err)
 	}
@@ -126,7 +126,7 @@ func (s *Store) Join(ctx context.Context, token, name, password string) (_ model
 	if err != nil {
 		return models.User{}, err
 	}
-	var wrong models.Invalid
+	var wrong models.ValidationErrors
 	if invitation.Purpose == models.PurposeReset {
 		name = invitation.Name
 	}
@@ -142,7 +142,7 @@ func (s *Store) Join(ctx context.Context, token, name, password string) (_ model
 		return models.User{}, err
 	}
 	user := models.User{Name: name, Email: email, PasswordHash: hash}
-	err = s.change(ctx, func(t *tx) error { return t.join(token, &user) })
+	err = s.writeTx(ctx, func(t *tx) error { return t.join(token, &user) })
 	return user, err
 }
 
@@ -155,22 +155,22 @@ func (t *tx) join(token string, user *models.User) error {
 		if err := t.addUser(user, *i.InvitedBy, *i.DeskID, i.Role); err != nil {
 			return err
 		}
-		return t.opened(user.ID, i)
+		return t.recordOpening(user.ID, i)
 	}
 	hash := user.PasswordHash
-	if err := one(t.DB, user, "SELECT * FROM users WHERE email = ? AND disabled_at IS NULL", i.Email); err != nil {
+	if err := queryOne(t.DB, user, "SELECT * FROM users WHERE email = ? AND disabled_at IS NULL", i.Email); err != nil {
 		return err
 	}
 	if err := t.setPassword(user.ID, hash, 0); err != nil {
 		return err
 	}
-	return t.opened(user.ID, i)
+	return t.recordOpening(user.ID, i)
 }
 
 // Invite makes a one-time link for a new person. Someone who has an account joins the desk at once: the token is "".
 func (s *Store) Invite(ctx context.Context, r models.Reader, i models.Invitation) (_ string, err error) {
 	defer wrap(&err, "invite a user")
-	var wrong models.Invalid
+	var wrong models.ValidationErrors
 	i.Name, i.Email = models.CheckPerson(i.Name, i.Email, &wrong)
 	if _, err := models.ParseRole(string(i.Role)); err != nil {
 		wrong.Add("role", "Please choose one of the listed roles.")
@@ -182,12 +182,12 @@ func (s *Store) Invite(ctx context.Context, r models.Reader, i models.Invitation
 		return "", wrong
 	}
 	token, hash := newToken()
-	err = s.change(ctx, func(t *tx) error {
+	err = s.writeTx(ctx, func(t *tx) error {
 		if err := t.mayManage(r, *i.DeskID); err != nil {
 			return err
 		}
 		var known int64
-		err := one(t.DB, &known, "SELECT id FROM users WHERE email = ?", i.Email)
+		err := queryOne(t.DB, &known, "SELECT id FROM users WHERE email = ?", i.Email)
 		if err == nil {
 			token = ""
 			return t.setRole(r.UserID, known, *i.DeskID, i.Role)
@@ -195,8 +195,8 @@ func (s *Store) Invite(ctx context.Context, r models.Reader, i models.Invitation
 		switch {
 		case !errors.Is(err, models.ErrNotFound):
 			return err
-		case i.KnownOnly:
-			return models.Invalid{
+		case i.ExistingUsersOnly:
+			return models.ValidationErrors{
 				{
 					Field:  "email",
 					Detail: "Nobody here has this email. People get an account when they first sign in; then they can be given a role.",
@@ -209,16 +209,16 @@ func (s *Store) Invite(ctx context.Context, r models.Reader, i models.Invitation
 	return token, err
 }
 
-// ResetLink makes a one-time link at which a person chooses a new password.
-func (s *Store) ResetLink(ctx context.Context, r models.Reader, userID int64) (_ string, err error) {
+// CreateResetLink makes a one-time link at which a person chooses a new password.
+func (s *Store) CreateResetLink(ctx context.Context, r models.Reader, userID int64) (_ string, err error) {
 	defer wrap(&err, "make a reset link for user %d", userID)
 	token, hash := newToken()
-	err = s.change(ctx, func(t *tx) error {
+	err = s.writeTx(ctx, func(t *tx) error {
 		if err := t.mayManagePerson(r, userID); err != nil {
 			return err
 		}
 		var user models.User
-		if err := one(t.DB, &user, "SELECT * FROM users WHERE id = ? AND disabled_at IS NULL", userID); err != nil {
+		if err := queryOne(t.DB, &user, "SELECT * FROM users WHERE id = ? AND disabled_at IS NULL", userID); err != nil {
 			return err
 		}
 		return t.invite(&models.Invitation{TokenHash: hash, Purpose: models.PurposeReset, Email: user.Email, Name: user.Name}, r.UserID)
@@ -234,27 +234,27 @@ func (s *Store) Invitations(ctx context.Context, r models.Reader) (_ []models.Li
 		managed = append(managed, d.DeskID)
 	}
 	var list []models.LiveLink
-	err = s.reading(ctx).Raw(`SELECT i.*, coalesce(u.name, '') AS maker, coalesce(d.name, '') AS desk FROM invitations i
+	err = s.readDB(ctx).Raw(`SELECT i.*, coalesce(u.name, '') AS maker, coalesce(d.name, '') AS desk FROM invitations i
 		LEFT JOIN users u ON u.id = i.invited_by LEFT JOIN desks d ON d.id = i.desk_id
 		WHERE i.used_at IS NULL AND i.revoked_at IS NULL AND i.expires_at > ? AND (i.desk_id IN ? OR i.purpose = ? AND i.email IN
 			(SELECT p.email FROM users p JOIN memberships m ON m.user_id = p.id WHERE m.desk_id IN ?)) ORDER BY i.id DESC`,
-		now(), managed, models.PurposeReset, managed).Scan(&list).Error
+		currentTime(), managed, models.PurposeReset, managed).Scan(&list).Error
 	return list, err
 }
 
 // RevokeInvitation takes a live link back: one to a desk that the reader manages, or one for a new password of somebody there.
 func (s *Store) RevokeInvitation(ctx context.Context, r models.Reader, id int64) (err error) {
 	defer wrap(&err, "revoke invitation %d", id)
-	return s.change(ctx, func(t *tx) error {
+	return s.writeTx(ctx, func(t *tx) error {
 		var i models.Invitation
-		if err := one(t.DB, &i, "SELECT * FROM invitations WHERE id = ? AND purpose <> ?", id, models.PurposeSetup); err != nil {
+		if err := queryOne(t.DB, &i, "SELECT * FROM invitations WHERE id = ? AND purpose <> ?", id, models.PurposeSetup); err != nil {
 			return err
 		}
 		if err := t.mayRevoke(r, i); err != nil {
 			return err
 		}
 		if i.UsedAt != nil || i.RevokedAt != nil || i.ExpiresAt.Before(t.now) {
-			return models.ErrUsed
+			return models.ErrLinkUsed
 		}
 		return t.revokeLinks(r.UserID, "taken back", "id = ?", id)
 	})
@@ -265,8 +265,8 @@ func (t *tx) mayRevoke(r models.Reader, i models.Invitation) error {
 		return t.mayManage(r, *i.DeskID)
 	}
 	var person int64
-	if err := one(t.DB, &person, "SELECT id FROM users WHERE email = ?", i.Email); err != nil {
+	if err := queryOne(t.DB, &person, "SELECT id FROM users WHERE email = ?", i.Email); err != nil {
 		return err
 	}
-	return t.mayManageSome(r, person)
+	return t.mayManageAnyDeskOf(r, person)
 }

@@ -15,14 +15,14 @@ import (
 func TestLiveLinks(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		news := storetest.Newsroom(t, s)
-		bea := aside(t, s, news)
+		bea := secondAdmin(t, s, news)
 		wish := models.Invitation{Name: "Nel New", Email: "nel@example.org", DeskID: &news.Desk.ID, Role: models.Reviewer}
 		first := must(s.Invite(ctx, news.Admin, wish))(t)
 		second := must(s.Invite(ctx, bea, wish))(t)
-		lost := must(s.ResetLink(ctx, news.Admin, news.Editor.UserID))(t)
-		fresh := must(s.ResetLink(ctx, news.Admin, news.Editor.UserID))(t)
+		lost := must(s.CreateResetLink(ctx, news.Admin, news.Editor.UserID))(t)
+		fresh := must(s.CreateResetLink(ctx, news.Admin, news.Editor.UserID))(t)
 		for name, token := range map[string]string{"the first invitation": first, "the first link for a password": lost} {
-			if _, err := s.Join(ctx, token, "Eve", goodPassword); !errors.Is(err, models.ErrUsed) {
+			if _, err := s.Join(ctx, token, "Eve", goodPassword); !errors.Is(err, models.ErrLinkUsed) {
 				t.Errorf("%s: %v", name, err)
 			}
 		}
@@ -35,33 +35,33 @@ func TestLiveLinks(t *testing.T) {
 		if strings.Join(got, "\n") != strings.Join(want, "\n") {
 			t.Fatalf("got  %q\nwant %q", got, want)
 		}
-		if list, err := s.Invitations(ctx, storetest.Person(t, s, "Ole Other", "ole@example.org", models.Admin, news.Other)); err != nil ||
+		if list, err := s.Invitations(ctx, storetest.AddPerson(t, s, "Ole Other", "ole@example.org", models.Admin, news.OtherDesk)); err != nil ||
 			len(list) != 0 {
 			t.Errorf("an administrator of another desk sees %+v, %v", list, err)
 		}
-		for who, want := range map[*models.Reader]error{&news.Stranger: models.ErrNotFound, &news.Editor: models.ErrNotFound} {
+		for who, want := range map[*models.Reader]error{&news.OtherDeskReviewer: models.ErrNotFound, &news.Editor: models.ErrNotFound} {
 			if err := s.RevokeInvitation(ctx, *who, links[0].ID); !errors.Is(err, want) {
 				t.Errorf("%s takes it back: %v", who.Name, err)
 			}
 		}
 		for _, l := range links {
 			if err := s.RevokeInvitation(ctx, bea, l.ID); err != nil {
-				t.Errorf("taking back a link to %s: %v", l.PurposeWords(), err)
+				t.Errorf("taking back a link to %s: %v", l.PurposeText(), err)
 			}
-			if err := s.RevokeInvitation(ctx, bea, l.ID); !errors.Is(err, models.ErrUsed) {
+			if err := s.RevokeInvitation(ctx, bea, l.ID); !errors.Is(err, models.ErrLinkUsed) {
 				t.Errorf("taking it back twice: %v", err)
 			}
 		}
 		for name, token := range map[string]string{"the invitation": second, "the link for a password": fresh} {
-			if _, err := s.Invitation(ctx, token); !errors.Is(err, models.ErrUsed) {
+			if _, err := s.Invitation(ctx, token); !errors.Is(err, models.ErrLinkUsed) {
 				t.Errorf("%s that was taken back is shown: %v", name, err)
 			}
-			if _, err := s.Join(ctx, token, "Eve", goodPassword); !errors.Is(err, models.ErrUsed) {
+			if _, err := s.Join(ctx, token, "Eve", goodPassword); !errors.Is(err, models.ErrLinkUsed) {
 				t.Errorf("%s that was taken back: %v", name, err)
 			}
 		}
-		if got := strings.Count(acts(t, s, news), "link revoked"); got != 4 {
-			t.Errorf("%d links were revoked in the audit log, want 4: %s", got, acts(t, s, news))
+		if got := strings.Count(deskActions(t, s, news), "link revoked"); got != 4 {
+			t.Errorf("%d links were revoked in the audit log, want 4: %s", got, deskActions(t, s, news))
 		}
 		verify(t, s)
 	})
@@ -89,13 +89,13 @@ func TestLinksEndWithTheirPeople(t *testing.T) {
 			return err
 		},
 		"an account": func(s *store.Store, n storetest.Fixture, who models.Reader) error {
-			return s.Disable(ctx, n.Admin, who.UserID)
+			return s.DisableUser(ctx, n.Admin, who.UserID)
 		},
 		"an account, by the command line": func(s *store.Store, _ storetest.Fixture, who models.Reader) error {
-			return s.DisableByEmail(ctx, who.Email)
+			return s.DisableUserByEmail(ctx, who.Email)
 		},
 		"an identity": func(s *store.Store, _ storetest.Fixture, who models.Reader) error {
-			_, _, err := s.SignInBy(
+			_, _, err := s.SignInBySSO(
 				ctx,
 				models.Identity{Issuer: issuer, Subject: "x", Email: who.Email, EmailVerified: true},
 				nil,
@@ -109,7 +109,7 @@ func TestLinksEndWithTheirPeople(t *testing.T) {
 		n := 0
 		for name, change := range changes {
 			n++
-			person := storetest.Person(t, s, "Pia", fmt.Sprintf("pia%d@example.org", n), models.Admin, news.Desk)
+			person := storetest.AddPerson(t, s, "Pia", fmt.Sprintf("pia%d@example.org", n), models.Admin, news.Desk)
 			made := must(
 				s.Invite(
 					ctx,
@@ -119,8 +119,8 @@ func TestLinksEndWithTheirPeople(t *testing.T) {
 			)(
 				t,
 			)
-			other := must(s.ResetLink(ctx, person, news.Second.UserID))(t)
-			own := must(s.ResetLink(ctx, news.Admin, person.UserID))(t)
+			other := must(s.CreateResetLink(ctx, person, news.SecondReviewer.UserID))(t)
+			own := must(s.CreateResetLink(ctx, news.Admin, person.UserID))(t)
 			if err := change(s, news, person); err != nil {
 				t.Fatalf("%s: %v", name, err)
 			}
@@ -129,7 +129,7 @@ func TestLinksEndWithTheirPeople(t *testing.T) {
 				if lives := name == joinsDesk && link == "the invitation that they made" || name == joinsDesk && link == "the link for a password that they made"; lives != (err == nil) {
 					t.Errorf("after a change of %s, %s: %v", name, link, err)
 				}
-				if _, err := s.Join(ctx, token, "Eve", "short"); name != joinsDesk && !errors.Is(err, models.ErrUsed) {
+				if _, err := s.Join(ctx, token, "Eve", "short"); name != joinsDesk && !errors.Is(err, models.ErrLinkUsed) {
 					t.Errorf("after a change of %s, %s is used: %v", name, link, err)
 				}
 			}
@@ -148,17 +148,17 @@ func TestLinksEndWithTheirPeople(t *testing.T) {
 }
 
 // Whatever became of a link, its maker has to have the right when it is used.
-func TestLinkNeedsItsMakersRightNow(t *testing.T) {
+func TestLinkNeedsTheCurrentRightsOfItsMaker(t *testing.T) {
 	storetest.EachAddress(t, func(t *testing.T, address string) {
 		s := storetest.Open(t, address)
 		news := storetest.Newsroom(t, s)
-		bea := aside(t, s, news)
+		bea := secondAdmin(t, s, news)
 		invitation := must(
 			s.Invite(ctx, bea, models.Invitation{Name: "Nel", Email: "nel@example.org", DeskID: &news.Desk.ID, Role: models.Editor}),
 		)(
 			t,
 		)
-		password := must(s.ResetLink(ctx, bea, news.Editor.UserID))(t)
+		password := must(s.CreateResetLink(ctx, bea, news.Editor.UserID))(t)
 		for _, c := range []struct{ name, lose, back string }{
 			{"an editor now", "UPDATE memberships SET role = 'editor' WHERE user_id = %d", "UPDATE memberships SET role = 'admin' WHERE user_id = %d"},
 			{"closed", "UPDATE users SET disabled_at = created_at WHERE id = %d", "UPDATE users SET disabled_at = NULL WHERE id = %d"},
@@ -166,10 +166,10 @@ func TestLinkNeedsItsMakersRightNow(t *testing.T) {
 		} {
 			storetest.Exec(t, address, fmt.Sprintf(c.lose, bea.UserID))
 			for link, token := range map[string]string{"invitation": invitation, "link for a password": password} {
-				if _, err := s.Invitation(ctx, token); !errors.Is(err, models.ErrUsed) {
+				if _, err := s.Invitation(ctx, token); !errors.Is(err, models.ErrLinkUsed) {
 					t.Errorf("the %s of somebody who is %s is shown: %v", link, c.name, err)
 				}
-				if _, err := s.Join(ctx, token, "Eve", goodPassword); !errors.Is(err, models.ErrUsed) {
+				if _, err := s.Join(ctx, token, "Eve", goodPassword); !errors.Is(err, models.ErrLinkUsed) {
 					t.Errorf("the %s of somebody who is %s: %v", link, c.name, err)
 				}
 			}
@@ -198,13 +198,13 @@ func TestSetupLinkEndsWithTheFirstAccount(t *testing.T) {
 			if err != nil {
 				return err
 			}
-			_, _, err = s.SignInBy(ctx, models.Identity{Issuer: issuer, Subject: "ada", Groups: []string{"all"}}, []models.GroupRole{role}, models.Session{})
+			_, _, err = s.SignInBySSO(ctx, models.Identity{Issuer: issuer, Subject: "ada", Groups: []string{"all"}}, []models.GroupRole{role}, models.Session{})
 			return err
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			storetest.Each(t, func(t *testing.T, s *store.Store) {
-				token := must(s.SetupToken(ctx))(t)
+				token := must(s.CreateSetupToken(ctx))(t)
 				desk := must(s.AddDesk(ctx, "News desk"))(t)
 				if _, err := s.Invitation(ctx, token); err != nil {
 					t.Fatalf("before: %v", err)
@@ -212,10 +212,10 @@ func TestSetupLinkEndsWithTheFirstAccount(t *testing.T) {
 				if err := make(s, desk.ID); err != nil {
 					t.Fatal(err)
 				}
-				if _, err := s.Invitation(ctx, token); !errors.Is(err, models.ErrUsed) {
+				if _, err := s.Invitation(ctx, token); !errors.Is(err, models.ErrLinkUsed) {
 					t.Errorf("the link is shown: %v", err)
 				}
-				if _, err := s.Setup(ctx, token, "Eve", "eve@example.org", goodPassword); !errors.Is(err, models.ErrUsed) {
+				if _, err := s.Setup(ctx, token, "Eve", "eve@example.org", goodPassword); !errors.Is(err, models.ErrLinkUsed) {
 					t.Errorf("the link is used: %v", err)
 				}
 				verify(t, s)

@@ -19,23 +19,23 @@ func (s *Store) Links(ctx context.Context, r models.Reader, deskID int64) (_ mod
 // linkList is Links for other methods, which wrap its errors as their own.
 func (s *Store) linkList(ctx context.Context, r models.Reader, deskID int64) (models.LinkList, error) {
 	var list models.LinkList
-	if !r.Can(models.ActCheck, deskID) {
+	if !r.IsAllowed(models.ActCheck, deskID) {
 		if _, member := r.Role(deskID); member {
 			return list, models.ErrForbidden
 		}
 		return list, models.ErrNotFound
 	}
-	err := s.snapshot(ctx, func(db *gorm.DB) error {
-		if err := one(db, &list.Desk, "SELECT * FROM desks WHERE id = ?", deskID); err != nil {
+	err := s.readTx(ctx, func(db *gorm.DB) error {
+		if err := queryOne(db, &list.Desk, "SELECT * FROM desks WHERE id = ?", deskID); err != nil {
 			return err
 		}
 		var err error
 		list.Sources, err = linkedSources(db, r, deskID)
 		return err
 	})
-	slices.SortStableFunc(list.Sources, func(a, b models.LinkedSource) int { return b.Trouble() - a.Trouble() })
-	if beyond := len(list.Sources) - models.MostLinks; beyond > 0 {
-		list.Sources, list.More = list.Sources[:models.MostLinks], beyond
+	slices.SortStableFunc(list.Sources, func(a, b models.LinkedSource) int { return b.Urgency() - a.Urgency() })
+	if beyond := len(list.Sources) - models.MaxLinks; beyond > 0 {
+		list.Sources, list.More = list.Sources[:models.MaxLinks], beyond
 	}
 	return list, err
 }
@@ -47,7 +47,7 @@ func linkedSources(db *gorm.DB, r models.Reader, deskID int64) ([]models.LinkedS
 		EvidenceID    int64
 		Quote         string
 	}
-	err := db.Raw(`SELECT s.*, e.id AS evidence_id, e.quote FROM sources s JOIN `+sealFor(r).evidence()+` AS e ON e.source_id = s.id AND e.withdrawn_at IS NULL
+	err := db.Raw(`SELECT s.*, e.id AS evidence_id, e.quote FROM sources s JOIN `+blindViewFor(r).evidence()+` AS e ON e.source_id = s.id AND e.withdrawn_at IS NULL
 		JOIN claims c ON c.id = e.claim_id AND c.withdrawn_at IS NULL JOIN articles a ON a.id = c.article_id AND a.trashed_at IS NULL
 		WHERE s.desk_id = ? AND s.url <> '' AND NOT s.confidential ORDER BY s.id, e.id`, deskID).
 		Scan(&rows).
@@ -87,15 +87,15 @@ func (s *Store) LinksToCheck(ctx context.Context, r models.Reader, deskID int64,
 	case err != nil:
 		return nil, err
 	case !list.Desk.Fetches:
-		return nil, notFetching()
+		return nil, fetchingDisabled()
 	}
-	slices.SortStableFunc(list.Sources, func(a, b models.LinkedSource) int { return a.LookedAt().Compare(b.LookedAt()) })
+	slices.SortStableFunc(list.Sources, func(a, b models.LinkedSource) int { return a.LastCheckedAt().Compare(b.LastCheckedAt()) })
 	return list.Sources[:min(len(list.Sources), most)], nil
 }
 
-// notFetching says why nothing was opened.
-func notFetching() error {
-	return models.Invalid{
+// fetchingDisabled says why nothing was opened.
+func fetchingDisabled() error {
+	return models.ValidationErrors{
 		{Field: "address", Detail: "No addresses are opened for this desk. Its administrator can allow that on the page of desks."},
 	}
 }
@@ -103,37 +103,37 @@ func notFetching() error {
 // MayFetch refuses to open an address for who may not do so much at a desk, or where no addresses are opened for it.
 func (s *Store) MayFetch(ctx context.Context, r models.Reader, act models.Act, deskID int64) (err error) {
 	defer wrap(&err, "ask whether web pages may be fetched for desk %d", deskID)
-	if !r.Can(act, deskID) {
+	if !r.IsAllowed(act, deskID) {
 		if _, member := r.Role(deskID); member {
 			return models.ErrForbidden
 		}
 		return models.ErrNotFound
 	}
 	var desk models.Desk
-	if err := one(s.reading(ctx), &desk, "SELECT * FROM desks WHERE id = ?", deskID); err != nil {
+	if err := queryOne(s.readDB(ctx), &desk, "SELECT * FROM desks WHERE id = ?", deskID); err != nil {
 		return err
 	}
 	if !desk.Fetches {
-		return notFetching()
+		return fetchingDisabled()
 	}
 	return nil
 }
 
-// KeepLinkChecks writes down what came of a look at several addresses of a desk.
-func (s *Store) KeepLinkChecks(ctx context.Context, r models.Reader, deskID int64, checks []models.LinkCheck) (err error) {
+// SaveLinkChecks writes down what came of a look at several addresses of a desk.
+func (s *Store) SaveLinkChecks(ctx context.Context, r models.Reader, deskID int64, checks []models.LinkCheck) (err error) {
 	defer wrap(&err, "save the link checks of desk %d", deskID)
-	return s.change(ctx, func(t *tx) error {
-		role, err := t.role(r, deskID)
+	return s.writeTx(ctx, func(t *tx) error {
+		role, err := t.loadRole(r, deskID)
 		if err != nil {
 			return err
 		}
-		if err := allowed(r, role, models.ActCheck); err != nil {
+		if err := checkAllowed(r, role, models.ActCheck); err != nil {
 			return err
 		}
 		outcomes, missing := map[models.LinkOutcome]int{}, 0
 		rows := make([]models.LinkCheck, len(checks))
 		for i, k := range checks {
-			if err := t.row("SELECT id FROM sources WHERE id = $1 AND desk_id = $2", []any{k.SourceID, deskID}, new(int64)); err != nil {
+			if err := t.queryRow("SELECT id FROM sources WHERE id = $1 AND desk_id = $2", []any{k.SourceID, deskID}, new(int64)); err != nil {
 				return err
 			}
 			k.ID, k.CheckedBy, k.CheckedAt = 0, r.UserID, t.now
@@ -144,7 +144,7 @@ func (s *Store) KeepLinkChecks(ctx context.Context, r models.Reader, deskID int6
 		if err := addRows(t, rows); err != nil {
 			return err
 		}
-		return t.record(event{actor: r.UserID, action: "links checked", object: "desk", id: deskID, desk: deskID,
+		return t.recordEvent(event{actor: r.UserID, action: "links checked", object: "desk", id: deskID, desk: deskID,
 			after: map[string]any{"outcomes": outcomes, "quotes missing": missing}})
 	})
 }

@@ -7,12 +7,12 @@ import (
 	"strings"
 )
 
-// errTaken is a lock that another process has.
-var errTaken = errors.New("it is in use")
+// errLocked is a lock that another process has.
+var errLocked = errors.New("it is in use")
 
-// takeAlone makes this process the only one that serves, moves or puts back a SQLite database. Commands that work for a moment, such as an
+// acquireLock makes this process the only one that serves, moves or puts back a SQLite database. Commands that work for a moment, such as an
 // import, take no lock: SQLite itself makes them wait for each other. PostgreSQL is made for many and has no lock.
-func takeAlone(url string) (*os.File, error) {
+func acquireLock(url string) (*os.File, error) {
 	path, lite := strings.CutPrefix(url, "sqlite:")
 	if !lite {
 		return nil, nil
@@ -21,14 +21,14 @@ func takeAlone(url string) (*os.File, error) {
 		return nil, err
 	}
 	lock, err := lockFile(path + ".lock")
-	if errors.Is(err, errTaken) {
+	if errors.Is(err, errLocked) {
 		return nil, fmt.Errorf("%s is in use by another linecheck, such as a running server: stop that first", path)
 	}
 	return lock, err
 }
 
-// letGo gives a lock back. Twice is once.
-func letGo(lock *os.File) error {
+// releaseLock gives a lock back. Twice is once.
+func releaseLock(lock *os.File) error {
 	if lock == nil {
 		return nil
 	}

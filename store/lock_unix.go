@@ -16,7 +16,7 @@ func lockFile(path string) (*os.File, error) {
 	}
 	if err := syscall.Flock(int(f.Fd()), syscall.LOCK_EX|syscall.LOCK_NB); err != nil {
 		if errors.Is(err, syscall.EWOULDBLOCK) {
-			err = errTaken
+			err = errLocked
 		}
 		return nil, errors.Join(err, f.Close())
 	}

@@ -17,36 +17,36 @@ import (
 	"linecheck/migrations"
 )
 
-// Step is one step of the schema and whether it has been taken.
-type Step struct {
+// Migration is one step of the schema and whether it has been taken.
+type Migration struct {
 	Name    string
 	Applied bool
 }
 
-// takeSteps brings the schema up to date, if the file it is in is sound. Before a step is taken with records that are there already, a copy of
+// applyMigrations brings the schema up to date, if the file it is in is sound. Before a step is taken with records that are there already, a copy of
 // them is put beside a SQLite database. It tells whether the database was a fresh one.
-func (s *Store) takeSteps(ctx context.Context, look time.Duration) (fresh bool, err error) {
+func (s *Store) applyMigrations(ctx context.Context, look time.Duration) (fresh bool, err error) {
 	pool, err := s.write.DB()
 	if err != nil {
 		return false, err
 	}
-	begun, err := s.begun(ctx, pool)
+	begun, err := s.hasSchema(ctx, pool)
 	if err != nil {
 		return false, err
 	}
 	if !begun {
 		return true, s.engine.migrate(ctx)
 	}
-	provider, err := migrator(pool, s.Engine())
+	provider, err := newMigrator(pool, s.Engine())
 	if err != nil {
 		return false, err
 	}
-	if err := refuseNewer(ctx, provider); err != nil {
+	if err := rejectNewerSchema(ctx, provider); err != nil {
 		return false, err
 	}
-	if wrong, err := s.soundPages(ctx, look); err != nil || wrong != "" {
+	if wrong, err := s.quickCheckPages(ctx, look); err != nil || wrong != "" {
 		if err == nil {
-			err = &Damaged{wrong}
+			err = &CorruptionError{wrong}
 		}
 		return false, err
 	}
@@ -54,12 +54,12 @@ func (s *Store) takeSteps(ctx context.Context, look time.Duration) (fresh bool, 
 	if err != nil || !pending {
 		return false, err
 	}
-	return false, s.upgrade(ctx, provider)
+	return false, s.upgradeSchema(ctx, provider)
 }
 
-// begun tells whether anything is there. The list of steps alone, with none in it, is what is left where the first start was cut off, or somebody asked
+// hasSchema tells whether anything is there. The list of steps alone, with none in it, is what is left where the first start was cut off, or somebody asked
 // which steps there are.
-func (s *Store) begun(ctx context.Context, pool *sql.DB) (begun bool, err error) {
+func (s *Store) hasSchema(ctx context.Context, pool *sql.DB) (begun bool, err error) {
 	var listed bool
 	query := "SELECT EXISTS (SELECT 1 FROM sqlite_schema WHERE name IN ('users', 'events')), EXISTS (SELECT 1 FROM sqlite_schema WHERE name = 'goose_db_version')"
 	if s.Engine() == "postgres" {
@@ -72,10 +72,10 @@ func (s *Store) begun(ctx context.Context, pool *sql.DB) (begun bool, err error)
 	return begun, err
 }
 
-// upgrade takes the missing steps while nobody else serves the records.
-func (s *Store) upgrade(ctx context.Context, provider *goose.Provider) error {
+// upgradeSchema takes the missing steps while nobody else serves the records.
+func (s *Store) upgradeSchema(ctx context.Context, provider *goose.Provider) error {
 	if s.lock == nil {
-		lock, err := takeAlone(s.url)
+		lock, err := acquireLock(s.url)
 		if err != nil {
 			return fmt.Errorf("bringing the database up to date: %w", err)
 		}
@@ -86,41 +86,41 @@ func (s *Store) upgrade(ctx context.Context, provider *goose.Provider) error {
 		return err
 	}
 	if at == 0 {
-		return &Damaged{"the list of the schema's steps is gone"}
+		return &CorruptionError{"the list of the schema's steps is gone"}
 	}
 	if path, lite := strings.CutPrefix(s.url, "sqlite:"); lite {
-		if err := s.copyBeside(ctx, fmt.Sprintf("%s.version-%d", path, at)); err != nil {
+		if err := s.copyBeforeUpgrade(ctx, fmt.Sprintf("%s.version-%d", path, at)); err != nil {
 			return fmt.Errorf("copying the records before the schema changes: %w", err)
 		}
 	}
 	return s.engine.migrate(ctx)
 }
 
-// copyBeside copies the records into a file that has its name only when it is whole.
-func (s *Store) copyBeside(ctx context.Context, path string) error {
+// copyBeforeUpgrade copies the records into a file that has its name only when it is whole.
+func (s *Store) copyBeforeUpgrade(ctx context.Context, path string) error {
 	work, err := os.MkdirTemp(filepath.Dir(path), ".copy-*")
 	if err != nil {
 		return err
 	}
 	defer os.RemoveAll(work)
 	whole := filepath.Join(work, "copy")
-	if err := s.copyTo(ctx, whole); err != nil {
+	if err := s.copyToSQLite(ctx, whole); err != nil {
 		return err
 	}
-	if err := errors.Join(os.Chmod(whole, 0o600), syncFile(whole)); err != nil {
+	if err := errors.Join(os.Chmod(whole, 0o600), fsyncPath(whole)); err != nil {
 		return err
 	}
 	s.log.Info("the records were copied before the schema changes", "to", path)
-	return putInPlace(whole, path)
+	return renameDurably(whole, path)
 }
 
 // migrateUp takes the steps that are missing. On PostgreSQL a session lock keeps two instances from racing.
 func migrateUp(ctx context.Context, db *sql.DB, engine string) error {
-	provider, err := migrator(db, engine)
+	provider, err := newMigrator(db, engine)
 	if err != nil {
 		return err
 	}
-	if err := refuseNewer(ctx, provider); err != nil {
+	if err := rejectNewerSchema(ctx, provider); err != nil {
 		return err
 	}
 	if _, err := provider.Up(ctx); err != nil {
@@ -129,8 +129,8 @@ func migrateUp(ctx context.Context, db *sql.DB, engine string) error {
 	return nil
 }
 
-// migrator prepares the steps for an engine.
-func migrator(db *sql.DB, engine string) (*goose.Provider, error) {
+// newMigrator prepares the steps for an engine.
+func newMigrator(db *sql.DB, engine string) (*goose.Provider, error) {
 	files, err := fs.Sub(migrations.Files, engine)
 	if err != nil {
 		return nil, err
@@ -145,8 +145,8 @@ func migrator(db *sql.DB, engine string) (*goose.Provider, error) {
 	return goose.NewProvider(goose.DialectPostgres, db, files, goose.WithSessionLocker(locker))
 }
 
-// refuseNewer stops before a database that a newer version has made: this one would not know what to keep true.
-func refuseNewer(ctx context.Context, provider *goose.Provider) error {
+// rejectNewerSchema stops before a database that a newer version has made: this one would not know what to keep true.
+func rejectNewerSchema(ctx context.Context, provider *goose.Provider) error {
 	at, err := provider.GetDBVersion(ctx)
 	if err != nil {
 		return fmt.Errorf("reading the database's version: %w", err)
@@ -158,20 +158,20 @@ func refuseNewer(ctx context.Context, provider *goose.Provider) error {
 	return nil
 }
 
-// atVersion refuses a database whose schema is older or newer than this program's.
-func atVersion(ctx context.Context, s *Store) error {
+// checkSchemaVersion refuses a database whose schema is older or newer than this program's.
+func checkSchemaVersion(ctx context.Context, s *Store) error {
 	pool, err := s.write.DB()
 	if err != nil {
 		return err
 	}
 	if s.Engine() == "sqlite" {
-		pool = s.engine.reading() // the one that writes may be taken
+		pool = s.engine.readPool() // the one that writes may be taken
 	}
-	provider, err := migrator(pool, s.Engine())
+	provider, err := newMigrator(pool, s.Engine())
 	if err != nil {
 		return err
 	}
-	if err := refuseNewer(ctx, provider); err != nil {
+	if err := rejectNewerSchema(ctx, provider); err != nil {
 		return err
 	}
 	pending, err := provider.HasPending(ctx)
@@ -182,7 +182,7 @@ func atVersion(ctx context.Context, s *Store) error {
 }
 
 // MigrationStatus lists the steps of the schema without taking any.
-func MigrationStatus(ctx context.Context, url string) ([]Step, error) {
+func MigrationStatus(ctx context.Context, url string) ([]Migration, error) {
 	s := &Store{}
 	if err := s.connect(ctx, url); err != nil {
 		return nil, err
@@ -191,12 +191,12 @@ func MigrationStatus(ctx context.Context, url string) ([]Step, error) {
 	if err != nil {
 		return nil, errors.Join(err, s.engine.close())
 	}
-	steps, err := status(ctx, pool, s.engine.name())
+	steps, err := listMigrations(ctx, pool, s.engine.name())
 	return steps, errors.Join(err, s.engine.close())
 }
 
-func status(ctx context.Context, pool *sql.DB, engine string) ([]Step, error) {
-	provider, err := migrator(pool, engine)
+func listMigrations(ctx context.Context, pool *sql.DB, engine string) ([]Migration, error) {
+	provider, err := newMigrator(pool, engine)
 	if err != nil {
 		return nil, err
 	}
@@ -204,9 +204,9 @@ func status(ctx context.Context, pool *sql.DB, engine string) ([]Step, error) {
 	if err != nil {
 		return nil, err
 	}
-	steps := make([]Step, len(found))
+	steps := make([]Migration, len(found))
 	for i, f := range found {
-		steps[i] = Step{Name: f.Source.Path, Applied: f.State == goose.StateApplied}
+		steps[i] = Migration{Name: f.Source.Path, Applied: f.State == goose.StateApplied}
 	}
 	return steps, nil
 }

@@ -17,22 +17,22 @@ const printedPeople = `SELECT u.id, u.email, u.name, u.typed_name
 	FROM users u WHERE u.id IN (SELECT m.user_id FROM memberships m WHERE m.desk_id = ?)
 	OR u.id IN (SELECT p.user_id FROM article_people p JOIN articles a ON a.id = p.article_id WHERE a.desk_id = ?) OR u.email LIKE ?`
 
-// tellApart sees to it that no two people of a desk are printed by the same name. Who was told apart once stays so.
-func (t *tx) tellApart(by, deskID int64) error {
-	people, err := rowsOf[models.User](t.DB, printedPeople+" ORDER BY u.id", deskID, deskID, models.ImportedAt(deskID))
+// disambiguateNames sees to it that no two people of a desk are printed by the same name. Who was told apart once stays so.
+func (t *tx) disambiguateNames(by, deskID int64) error {
+	people, err := selectRows[models.User](t.DB, printedPeople+" ORDER BY u.id", deskID, deskID, models.ImportedEmailPattern(deskID))
 	if err != nil {
 		return err
 	}
-	printed := models.TellApart(people)
+	printed := models.DistinguishNames(people)
 	for _, u := range people {
 		name := printed[u.ID]
-		if name == u.Name || name == u.Typed() || u.ToldApart() {
+		if name == u.Name || name == u.NameAsTyped() || u.IsDistinguished() {
 			continue
 		}
-		if _, err := t.exec("UPDATE users SET name = $1, typed_name = $2 WHERE id = $3", name, u.Typed(), u.ID); err != nil {
+		if _, err := t.exec("UPDATE users SET name = $1, typed_name = $2 WHERE id = $3", name, u.NameAsTyped(), u.ID); err != nil {
 			return err
 		}
-		err := t.record(event{actor: by, action: "name told apart", object: "user", id: u.ID, desk: deskID,
+		err := t.recordEvent(event{actor: by, action: "name told apart", object: "user", id: u.ID, desk: deskID,
 			before: map[string]any{"name": u.Name}, after: map[string]any{"name": name}})
 		if err != nil {
 			return err
@@ -41,8 +41,8 @@ func (t *tx) tellApart(by, deskID int64) error {
 	return nil
 }
 
-// errNothingToTell ends a transaction in which nothing was written.
-var errNothingToTell = errors.New("nobody is to be told apart")
+// errNoNamesakes ends a transaction in which nothing was written.
+var errNoNamesakes = errors.New("nobody is to be told apart")
 
 // upgradeNames compares, once, the names of people who were there before names were compared.
 func (s *Store) upgradeNames(ctx context.Context) error {
@@ -52,40 +52,40 @@ func (s *Store) upgradeNames(ctx context.Context) error {
 	if err != nil || len(desks) == 0 {
 		return err
 	}
-	err = db.Transaction(func(db *gorm.DB) error { return s.compareNames(&tx{DB: db, now: now()}, desks) })
-	if err == nil || errors.Is(err, errNothingToTell) {
+	err = db.Transaction(func(db *gorm.DB) error { return s.disambiguateDesks(&tx{DB: db, now: currentTime()}, desks) })
+	if err == nil || errors.Is(err, errNoNamesakes) {
 		err = db.Exec("UPDATE users SET typed_name = name WHERE typed_name = ''").Error
 	}
 	return err
 }
 
-func (s *Store) compareNames(t *tx, desks []int64) error {
-	if err := t.openChain(s.engine.name()); err != nil {
+func (s *Store) disambiguateDesks(t *tx, desks []int64) error {
+	if err := t.loadChain(s.engine.name()); err != nil {
 		return err
 	}
-	if err := t.changeFormat(); err != nil {
+	if err := t.recordFormatChange(); err != nil {
 		return err
 	}
 	length := t.chain.Length
 	for _, desk := range desks {
-		if err := t.tellApart(0, desk); err != nil {
+		if err := t.disambiguateNames(0, desk); err != nil {
 			return fmt.Errorf("telling the people of desk %d apart: %w", desk, err)
 		}
 	}
 	if t.chain.Length == length {
-		return errNothingToTell
+		return errNoNamesakes
 	}
-	return t.closeChain()
+	return t.saveChain()
 }
 
 // compareTypedNames holds the names that people typed, where others are printed, against the events that told them apart.
 func compareTypedNames(db *gorm.DB, v *models.Verification) error {
-	people, err := rowsOf[models.User](db, "SELECT id, name, typed_name FROM users WHERE typed_name NOT IN ('', name) ORDER BY id")
+	people, err := selectRows[models.User](db, "SELECT id, name, typed_name FROM users WHERE typed_name NOT IN ('', name) ORDER BY id")
 	if err != nil {
 		return err
 	}
 	for _, u := range people {
-		events, err := rowsOf[models.Event](db, `SELECT * FROM events
+		events, err := selectRows[models.Event](db, `SELECT * FROM events
 			WHERE object = 'user' AND object_id = ? AND action = 'name told apart' ORDER BY id LIMIT 1`, u.ID)
 		if err != nil {
 			return err

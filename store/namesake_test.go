@@ -10,12 +10,12 @@ import (
 )
 
 // People who had one name before names were compared are told apart when the program starts, once.
-func TestNamesakesOfBeforeAreToldApartAtStart(t *testing.T) {
+func TestExistingNamesakesAreDisambiguatedAtStart(t *testing.T) {
 	storetest.EachAddress(t, func(t *testing.T, address string) {
 		s, files := storetest.OpenWithFiles(t, address)
 		n := storetest.Newsroom(t, s)
-		storetest.Person(t, s, "Twin", "twin.one@example.org", models.Reviewer, n.Desk)
-		storetest.Person(t, s, "Other", "twin.two@example.org", models.Reviewer, n.Desk)
+		storetest.AddPerson(t, s, "Twin", "twin.one@example.org", models.Reviewer, n.Desk)
+		storetest.AddPerson(t, s, "Other", "twin.two@example.org", models.Reviewer, n.Desk)
 		if err := s.Close(); err != nil {
 			t.Fatal(err)
 		}
@@ -32,12 +32,12 @@ func TestNamesakesOfBeforeAreToldApartAtStart(t *testing.T) {
 			if err := again.Close(); err != nil {
 				t.Fatal(err)
 			}
-			got := storetest.Texts(t, address, "SELECT name FROM users WHERE typed_name = 'Twin' ORDER BY id")
+			got := storetest.ReadColumn(t, address, "SELECT name FROM users WHERE typed_name = 'Twin' ORDER BY id")
 			if len(got) != 2 || got[0] != "Twin (twin.one)" || got[1] != "Twin (twin.two)" {
 				t.Errorf("they are printed as %q", got)
 			}
 		}
-		if got := storetest.Texts(t, address, "SELECT action FROM events WHERE action = 'name told apart'"); len(got) != 2 {
+		if got := storetest.ReadColumn(t, address, "SELECT action FROM events WHERE action = 'name told apart'"); len(got) != 2 {
 			t.Errorf("%d events, want 2", len(got))
 		}
 	})

@@ -2,5 +2,5 @@
 
 package store_test
 
-// raced says that the race detector is in the tests.
-const raced = false
+// raceDetector says that the race detector is in the tests.
+const raceDetector = false

@@ -16,7 +16,7 @@ func overridesOf(db *gorm.DB, where string, args ...any) (map[int64][]models.Nam
 	if err != nil || len(list) == 0 {
 		return nil, err
 	}
-	covers, err := coveredBy(db, list)
+	covers, err := loadCoveredItems(db, list)
 	by := map[int64][]models.NamedGateOverride{}
 	for _, o := range list {
 		o.Covers = covers[o.ID]
@@ -25,24 +25,24 @@ func overridesOf(db *gorm.DB, where string, args ...any) (map[int64][]models.Nam
 	return by, err
 }
 
-// coveredBy reads what some overrides cover, each thing as it was.
-func coveredBy(db *gorm.DB, list []models.NamedGateOverride) (map[int64][]models.CoveredThing, error) {
+// loadCoveredItems reads what some overrides cover, each thing as it was.
+func loadCoveredItems(db *gorm.DB, list []models.NamedGateOverride) (map[int64][]models.CoveredItem, error) {
 	ids := make([]int64, len(list))
 	for i, o := range list {
 		ids[i] = o.ID
 	}
 	var rows []struct {
 		OverrideID int64
-		Kind       models.ThingKind
+		Kind       models.GateItemKind
 		ThingID    int64
 		Version    string
 	}
 	err := db.Raw("SELECT override_id, kind, thing_id, version FROM override_things WHERE override_id IN ? AND lapsed_at IS NULL", ids).
 		Scan(&rows).
 		Error
-	covers := map[int64][]models.CoveredThing{}
+	covers := map[int64][]models.CoveredItem{}
 	for _, row := range rows {
-		covers[row.OverrideID] = append(covers[row.OverrideID], models.CoveredThing{Kind: row.Kind, Key: row.ThingID, Version: row.Version})
+		covers[row.OverrideID] = append(covers[row.OverrideID], models.CoveredItem{Kind: row.Kind, Key: row.ThingID, Version: row.Version})
 	}
 	return covers, err
 }
@@ -58,15 +58,15 @@ func (t *tx) lapseOverrides(e event) error {
 		return err
 	}
 	for _, o := range standing[e.article] {
-		full, err := gateWithThings(t, a, desk, o.UserID)
+		full, err := gateWithItems(t, a, desk, o.UserID)
 		if err != nil {
 			return err
 		}
-		things := full.state.Reason(o.GateCode).Things
+		things := full.state.Reason(o.GateCode).Items
 		left := 0
 		for _, covered := range o.Covers {
-			if slices.ContainsFunc(things, func(x models.Thing) bool {
-				return models.CoveredThing{Kind: x.Kind, Key: x.Key, Version: x.Version} == covered
+			if slices.ContainsFunc(things, func(x models.GateItem) bool {
+				return models.CoveredItem{Kind: x.Kind, Key: x.Key, Version: x.Version} == covered
 			}) {
 				left++
 				continue
@@ -92,9 +92,9 @@ func (t *tx) lapseOverrides(e event) error {
 }
 
 func (t *tx) voidOverride(by, desk int64, o models.GateOverride, reason string) error {
-	if _, err := t.exec("UPDATE overrides SET voided_at = $1, voided_by = $2, void_reason = $3 WHERE id = $4", t.now, ref(by), reason, o.ID); err != nil {
+	if _, err := t.exec("UPDATE overrides SET voided_at = $1, voided_by = $2, void_reason = $3 WHERE id = $4", t.now, nullableID(by), reason, o.ID); err != nil {
 		return err
 	}
-	return t.record(event{actor: by, action: "override voided", object: "override", id: o.ID, article: o.ArticleID, desk: desk,
+	return t.recordEvent(event{actor: by, action: "override voided", object: "override", id: o.ID, article: o.ArticleID, desk: desk,
 		before: map[string]any{"reason": o.GateCode, "count": o.Count}, after: map[string]any{"why": reason}})
 }

@@ -9,22 +9,22 @@ import (
 	"linecheck/text"
 )
 
-// hashing is OWASP's first choice of parameters for Argon2id (Password Storage Cheat Sheet): 19 MiB, two passes, one lane.
-var hashing = &argon2id.Params{Memory: 19 * 1024, Iterations: 2, Parallelism: 1, SaltLength: 16, KeyLength: 32}
+// hashParams is OWASP's first choice of parameters for Argon2id (Password Storage Cheat Sheet): 19 MiB, two passes, one lane.
+var hashParams = &argon2id.Params{Memory: 19 * 1024, Iterations: 2, Parallelism: 1, SaltLength: 16, KeyLength: 32}
 
 // maxHashes is how many passwords are hashed at once: each takes 19 MiB.
 const maxHashes = 4
 
 // hashPassword hashes a new password in its prepared form, waiting for its turn.
 func (s *Store) hashPassword(ctx context.Context, password string) (string, error) {
-	if prepared, err := text.Password(password); err == nil {
+	if prepared, err := text.PreparePassword(password); err == nil {
 		password = prepared
 	}
-	if err := s.turn(ctx); err != nil {
+	if err := s.acquireHashSlot(ctx); err != nil {
 		return "", err
 	}
-	defer s.release()
-	hash, err := argon2id.CreateHash(password, hashing)
+	defer s.releaseHashSlot()
+	hash, err := argon2id.CreateHash(password, hashParams)
 	if err != nil {
 		return "", fmt.Errorf("hashing a password: %w", err)
 	}
@@ -36,7 +36,7 @@ func (s *Store) hashPassword(ctx context.Context, password string) (string, erro
 // still fits.
 func (s *Store) passwordMatches(ctx context.Context, password, hash string) (bool, error) {
 	forms := []string{password}
-	if prepared, err := text.Password(password); err == nil && prepared != password {
+	if prepared, err := text.PreparePassword(password); err == nil && prepared != password {
 		forms = []string{prepared, password}
 	}
 	for _, form := range forms {
@@ -53,10 +53,10 @@ func (s *Store) hashMatches(ctx context.Context, password, hash string) (bool, e
 		_, err := s.hashPassword(ctx, password)
 		return false, err
 	}
-	if err := s.turn(ctx); err != nil {
+	if err := s.acquireHashSlot(ctx); err != nil {
 		return false, err
 	}
-	defer s.release()
+	defer s.releaseHashSlot()
 	ok, err := argon2id.ComparePasswordAndHash(password, hash)
 	if err != nil {
 		return false, fmt.Errorf("comparing a password: %w", err)
@@ -64,13 +64,13 @@ func (s *Store) hashMatches(ctx context.Context, password, hash string) (bool, e
 	return ok, nil
 }
 
-func (s *Store) turn(ctx context.Context) error {
+func (s *Store) acquireHashSlot(ctx context.Context) error {
 	select {
-	case s.hashes <- struct{}{}:
+	case s.hashSlots <- struct{}{}:
 		return nil
 	case <-ctx.Done():
 		return ctx.Err()
 	}
 }
 
-func (s *Store) release() { <-s.hashes }
+func (s *Store) releaseHashSlot() { <-s.hashSlots }

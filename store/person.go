@@ -21,10 +21,10 @@ func (s *Store) People(ctx context.Context, r models.Reader) (_ []models.Person,
 	if err != nil {
 		return nil, err
 	}
-	all, err := openings(s.reading(ctx))
+	all, err := unconfirmedOpenings(s.readDB(ctx))
 	for i, p := range people {
 		if o, opened := all[p.ID]; opened {
-			people[i].Opening, people[i].Refusal = &o, all.Confirms(r.UserID, o)
+			people[i].Opening, people[i].ConfirmRefusal = &o, all.ConfirmRefusal(r.UserID, o)
 		}
 	}
 	return people, err
@@ -44,7 +44,7 @@ func (s *Store) people(ctx context.Context, where string, args ...any) ([]models
 		Role        *models.Role
 		Factor      bool
 	}
-	err := s.reading(ctx).Raw(`SELECT u.*, m.desk_id, d.name AS desk, m.role,
+	err := s.readDB(ctx).Raw(`SELECT u.*, m.desk_id, d.name AS desk, m.role,
 		EXISTS (SELECT 1 FROM second_factors f WHERE f.user_id = u.id AND f.confirmed_at IS NOT NULL) AS factor FROM users u
 		LEFT JOIN memberships m ON m.user_id = u.id LEFT JOIN desks d ON d.id = m.desk_id
 		WHERE `+where+` ORDER BY u.name, u.id, d.name`, args...).Scan(&rows).Error
@@ -66,7 +66,7 @@ func (s *Store) people(ctx context.Context, where string, args ...any) ([]models
 func (s *Store) Colleagues(ctx context.Context, r models.Reader) (_ []models.User, err error) {
 	defer wrap(&err, "list the colleagues of user %d", r.UserID)
 	var list []models.User
-	err = s.reading(ctx).Raw(`SELECT DISTINCT u.id, u.name, u.email FROM users u JOIN memberships m ON m.user_id = u.id
+	err = s.readDB(ctx).Raw(`SELECT DISTINCT u.id, u.name, u.email FROM users u JOIN memberships m ON m.user_id = u.id
 		WHERE m.desk_id IN (SELECT desk_id FROM memberships WHERE user_id = ?) ORDER BY u.name, u.id`, r.UserID).Scan(&list).Error
 	return list, err
 }

@@ -15,7 +15,7 @@ import (
 // current policy is told so with ErrStale.
 func (s *Store) SetPolicy(ctx context.Context, r models.Reader, deskID int64, p models.DeskPolicy) (err error) {
 	defer wrap(&err, "set the policy of desk %d", deskID)
-	return s.change(ctx, func(t *tx) error {
+	return s.writeTx(ctx, func(t *tx) error {
 		if err := t.mayManage(r, deskID); err != nil {
 			return err
 		}
@@ -24,7 +24,7 @@ func (s *Store) SetPolicy(ctx context.Context, r models.Reader, deskID int64, p 
 			return err
 		}
 		var desk models.Desk
-		if err := one(t.DB, &desk, "SELECT * FROM desks WHERE id = ?", deskID); err != nil {
+		if err := queryOne(t.DB, &desk, "SELECT * FROM desks WHERE id = ?", deskID); err != nil {
 			return err
 		}
 		n, err := t.exec(
@@ -44,10 +44,10 @@ func (s *Store) SetPolicy(ctx context.Context, r models.Reader, deskID int64, p 
 		if n == 0 {
 			return models.ErrStale
 		}
-		if err := t.proveAgain(deskID); err != nil {
+		if err := t.recomputeProofs(deskID); err != nil {
 			return err
 		}
-		return t.record(event{actor: r.UserID, action: "policy changed", object: "desk", id: deskID, desk: deskID,
+		return t.recordEvent(event{actor: r.UserID, action: "policy changed", object: "desk", id: deskID, desk: deskID,
 			before: map[string]any{"secondaries": desk.Secondaries, "fetches": desk.Fetches, "small_desk": desk.SmallDesk,
 				"shared_sites": desk.SharedSites, "proof_rules": desk.ProofRules},
 			after: map[string]any{"secondaries": secondaries, "fetches": p.Fetches, "small_desk": p.SmallDesk,
@@ -55,18 +55,18 @@ func (s *Store) SetPolicy(ctx context.Context, r models.Reader, deskID int64, p 
 	})
 }
 
-// proveAgain looks again at what a desk's claims that are called sourced lack, after its policy changed. Articles that were signed keep the
+// recomputeProofs looks again at what a desk's claims that are called sourced lack, after its policy changed. Articles that were signed keep the
 // policy that they were signed under.
-func (t *tx) proveAgain(deskID int64) error {
-	if err := t.proveClaims("c.desk_id = ? AND a.trashed_at IS NULL", deskID); err != nil {
+func (t *tx) recomputeProofs(deskID int64) error {
+	if err := t.recomputeClaimProofs("c.desk_id = ? AND a.trashed_at IS NULL", deskID); err != nil {
 		return err
 	}
 	_, err := t.exec("UPDATE articles SET changes = changes + 1 WHERE desk_id = $1", deskID)
 	return err
 }
 
-// proveClaims looks again at what some claims (as c, of articles as a) that are called sourced lack.
-func (t *tx) proveClaims(where string, args ...any) error {
+// recomputeClaimProofs looks again at what some claims (as c, of articles as a) that are called sourced lack.
+func (t *tx) recomputeClaimProofs(where string, args ...any) error {
 	var ids []int64
 	err := t.Raw(`SELECT c.id FROM claims c JOIN articles a ON a.id = c.article_id
 		WHERE c.withdrawn_at IS NULL AND c.status = 'sourced' AND `+where+` ORDER BY c.id`, args...).Scan(&ids).Error
@@ -74,58 +74,60 @@ func (t *tx) proveClaims(where string, args ...any) error {
 		return err
 	}
 	for _, id := range ids {
-		var c heldClaim
-		if err := one(t.DB, &c.Claim, "SELECT * FROM claims WHERE id = ?", id); err != nil {
+		var c claimForUpdate
+		if err := queryOne(t.DB, &c.Claim, "SELECT * FROM claims WHERE id = ?", id); err != nil {
 			return err
 		}
-		if err := one(t.DB, &c.Desk, "SELECT * FROM desks WHERE id = ?", c.DeskID); err != nil {
+		if err := queryOne(t.DB, &c.Desk, "SELECT * FROM desks WHERE id = ?", c.DeskID); err != nil {
 			return err
 		}
-		if err := t.noteProof(c, c.Status); err != nil {
+		if err := t.updateProof(c, c.Status); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// gateEvidence is the overridden rule's name among those of the overrides: evidence that the policy asks for.
-const gateEvidence = models.EvidenceRule
+// evidenceRule is the overridden rule's name among those of the overrides: evidence that the policy asks for.
+const evidenceRule = models.EvidenceRule
 
-// proved refuses "sourced" without the evidence that the desk's policy asks for, unless an editor has overridden that for a reason.
+// checkPolicy refuses "sourced" without the evidence that the desk's policy asks for, unless an editor has overridden that for a reason.
 // reason, where it is not empty, is a new one, given with an annotation.
-func (t *tx) proved(r models.Reader, c heldClaim, annotation int64, reason string) error {
-	lack, err := t.lacksFor(r, c, annotation)
+func (t *tx) checkPolicy(r models.Reader, c claimForUpdate, annotation int64, reason string) error {
+	lack, err := t.missingEvidenceFor(r, c, annotation)
 	if err != nil || lack == "" {
 		return err
 	}
 	reason = strings.TrimSpace(reason)
 	if !text.HasVisibleWord(reason) {
-		return models.Invalid{{Field: "evidence", Detail: lack}}
+		return models.ValidationErrors{{Field: "evidence", Detail: lack}}
 	}
-	if err := allowed(r, c.Role, models.ActRule); err != nil {
+	if err := checkAllowed(r, c.Role, models.ActRule); err != nil {
 		return err
 	}
-	if bar, _, err := t.accountBar(r, c.DeskID); err != nil || bar != "" {
-		return orBarred(err, "evidence", bar)
+	if bar, _, err := t.accountRestriction(r, c.DeskID); err != nil || bar != "" {
+		return restrictedError(err, "evidence", bar)
 	}
-	err = t.row(
+	err = t.queryRow(
 		"INSERT INTO overrides (article_id, claim_id, annotation_id, gate_code, reason, user_id, at) VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING id",
-		[]any{c.ArticleID, c.ID, annotation, gateEvidence, reason, r.UserID, t.now},
+		[]any{c.ArticleID, c.ID, annotation, evidenceRule, reason, r.UserID, t.now},
 		new(int64),
 	)
 	if err != nil {
 		return err
 	}
-	return t.record(event{actor: r.UserID, action: "evidence overridden", object: "claim", id: c.ID, article: c.ArticleID, desk: c.DeskID,
+	return t.recordEvent(event{actor: r.UserID, action: "evidence overridden", object: "claim", id: c.ID, article: c.ArticleID, desk: c.DeskID,
 		after: map[string]any{"annotation": annotation, "reason": reason, "lacks": lack}})
 }
 
-// lacks says what a claim lacks before it may be called sourced; "" when nothing, or when an editor has said that it is enough.
-func (t *tx) lacks(c heldClaim) (string, error) { return t.lacksWith(c, models.NotCounted) }
+// missingEvidence says what a claim lacks before it may be called sourced; "" when nothing, or when an editor has said that it is enough.
+func (t *tx) missingEvidence(c claimForUpdate) (string, error) {
+	return t.missingEvidenceWith(c, models.NotCounted)
+}
 
-// lacksWith says so where so many people call it sourced.
-func (t *tx) lacksWith(c heldClaim, people int) (string, error) {
-	cited, err := citedFor(t.DB, []int64{c.ID})
+// missingEvidenceWith says so where so many people call it sourced.
+func (t *tx) missingEvidenceWith(c claimForUpdate, people int) (string, error) {
+	cited, err := evidenceFor(t.DB, []int64{c.ID})
 	if err != nil {
 		return "", err
 	}
@@ -133,19 +135,19 @@ func (t *tx) lacksWith(c heldClaim, people int) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	lack := c.Desk.LacksFor(c.Claim, models.CountedEvidence(cited[c.ID], c.Exact), people, own...)
+	lack := c.Desk.MissingEvidenceFor(c.Claim, models.CountedEvidence(cited[c.ID], c.Exact), people, own...)
 	if lack == "" {
 		return "", nil
 	}
-	standing, err := overriddenFor(t.DB, []int64{c.ID})
+	standing, err := evidenceOverridesFor(t.DB, []int64{c.ID})
 	if len(standing[c.ID]) > 0 {
 		lack = ""
 	}
 	return lack, err
 }
 
-// callers counts those who call some claims sourced now, where a rule of the desk may ask for it. claims is their ids, or a query for them.
-func callers(db *gorm.DB, desk models.Desk, claims any) (map[int64]int, error) {
+// countSourcedBy counts those who call some claims sourced now, where a rule of the desk may ask for it. claims is their ids, or a query for them.
+func countSourcedBy(db *gorm.DB, desk models.Desk, claims any) (map[int64]int, error) {
 	if desk.ProofRules == "" {
 		return nil, nil
 	}
@@ -166,21 +168,21 @@ func callers(db *gorm.DB, desk models.Desk, claims any) (map[int64]int, error) {
 	return people, err
 }
 
-// overrideStands is the condition that an override of evidence stands that was given with a verdict (as n) on a claim (as c): the verdict
+// overrideCounts is the condition that an override of evidence stands that was given with a verdict (as n) on a claim (as c): the verdict
 // counts, and who gave it has not said otherwise since.
-const overrideStands = verdictCounts + ` AND NOT EXISTS (SELECT 1 FROM annotations m
+const overrideCounts = verdictCounts + ` AND NOT EXISTS (SELECT 1 FROM annotations m
 		WHERE m.claim_id = n.claim_id AND m.reviewer_id = n.reviewer_id AND m.id > n.id AND m.status <> 'sourced'
 			AND m.withdrawn_at IS NULL AND NOT m.imported AND m.exact = c.exact AND m.context = c.context)`
 
-// overriddenQuery finds the overrides of evidence that stand.
-const overriddenQuery = `SELECT v.claim_id, v.reason, u.name, v.at FROM overrides v JOIN users u ON u.id = v.user_id JOIN claims c ON c.id = v.claim_id
-	JOIN annotations n ON n.id = v.annotation_id AND ` + overrideStands + `
+// countedOverridesQuery finds the overrides of evidence that stand.
+const countedOverridesQuery = `SELECT v.claim_id, v.reason, u.name, v.at FROM overrides v JOIN users u ON u.id = v.user_id JOIN claims c ON c.id = v.claim_id
+	JOIN annotations n ON n.id = v.annotation_id AND ` + overrideCounts + `
 	WHERE v.gate_code = 'evidence'`
 
-func overriddenFor(db *gorm.DB, claims any) (map[int64][]models.Overridden, error) {
-	var rows []models.Overridden
-	err := db.Raw(overriddenQuery+" AND v.claim_id IN (?) ORDER BY v.id", claims).Scan(&rows).Error
-	list := map[int64][]models.Overridden{}
+func evidenceOverridesFor(db *gorm.DB, claims any) (map[int64][]models.EvidenceOverride, error) {
+	var rows []models.EvidenceOverride
+	err := db.Raw(countedOverridesQuery+" AND v.claim_id IN (?) ORDER BY v.id", claims).Scan(&rows).Error
+	list := map[int64][]models.EvidenceOverride{}
 	for _, row := range rows {
 		row.At = row.At.In(time.UTC)
 		list[row.ClaimID] = append(list[row.ClaimID], row)
@@ -188,16 +190,16 @@ func overriddenFor(db *gorm.DB, claims any) (map[int64][]models.Overridden, erro
 	return list, err
 }
 
-// withdrawReason refuses to take back, with an annotation, the reason on which somebody else calls the claim sourced.
-func (t *tx) withdrawReason(c heldClaim, a models.Annotation) error {
+// checkOverrideWithdrawal refuses to take back, with an annotation, the reason on which somebody else calls the claim sourced.
+func (t *tx) checkOverrideWithdrawal(c claimForUpdate, a models.Annotation) error {
 	var given int
-	if err := t.row("SELECT count(*) FROM overrides WHERE claim_id = $1 AND annotation_id = $2", []any{c.ID, a.ID}, &given); err != nil ||
+	if err := t.queryRow("SELECT count(*) FROM overrides WHERE claim_id = $1 AND annotation_id = $2", []any{c.ID, a.ID}, &given); err != nil ||
 		given == 0 {
 		return err
 	}
-	err := t.stillProved(c)
-	if models.IsInvalid(err) {
-		return models.Invalid{
+	err := t.checkStillProved(c)
+	if models.IsValidationError(err) {
+		return models.ValidationErrors{
 			{
 				Field:  "claim",
 				Detail: "Somebody else calls this claim sourced, for the reason given with this annotation; that verdict has to be withdrawn first.",

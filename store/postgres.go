@@ -15,8 +15,8 @@ type postgresEngine struct {
 	url  string
 }
 
-// postgresConnections is how many connections one instance holds at most.
-const postgresConnections = 16
+// maxPostgresConnections is how many connections one instance holds at most.
+const maxPostgresConnections = 16
 
 func openPostgres(ctx context.Context, url string) (engine, *gorm.DB, *gorm.DB, error) {
 	db, err := gorm.Open(postgres.Open(url), gormConfig())
@@ -27,8 +27,8 @@ func openPostgres(ctx context.Context, url string) (engine, *gorm.DB, *gorm.DB, 
 	if err != nil {
 		return nil, nil, nil, err
 	}
-	pool.SetMaxOpenConns(postgresConnections)
-	pool.SetMaxIdleConns(postgresConnections)
+	pool.SetMaxOpenConns(maxPostgresConnections)
+	pool.SetMaxIdleConns(maxPostgresConnections)
 	if err := pool.PingContext(ctx); err != nil {
 		return nil, nil, nil, errors.Join(err, pool.Close())
 	}
@@ -41,9 +41,9 @@ func (e postgresEngine) migrate(ctx context.Context) error {
 	return migrateUp(ctx, e.pool, "postgres")
 }
 
-func (e postgresEngine) reading() *sql.DB { return e.pool }
+func (e postgresEngine) readPool() *sql.DB { return e.pool }
 
-// version is not known: to ask for one would be as far a way as to ask for what is kept under it.
-func (e postgresEngine) version() (int64, bool, error) { return 0, false, nil }
+// dataVersion is not known: to ask for one would be as far a way as to ask for what is kept under it.
+func (e postgresEngine) dataVersion() (int64, bool, error) { return 0, false, nil }
 
 func (e postgresEngine) close() error { return e.pool.Close() }

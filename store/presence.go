@@ -16,27 +16,27 @@ import (
 // Who has an article open is not kept in the database: nothing depends on it, and it would be written all the time. Each instance knows all of it,
 // by what the instances tell each other; what is not said again for a while is forgotten.
 
-// place is one open page of one person.
-type place struct {
+// openPage is one open page of one person.
+type openPage struct {
 	Instance string
 	Page     string // random
 	User     int64
 }
 
-// sighting is where somebody was when they were last heard of.
-type sighting struct {
+// lastSeen is where somebody was when they were last heard of.
+type lastSeen struct {
 	sentence int64
 	at       time.Time
 }
 
-// How often a page says again that it is there (PresentEvery), and when one that no longer does is forgotten.
+// How often a page says again that it is there (HeartbeatInterval), and when one that no longer does is forgotten.
 const (
-	PresentEvery  = 25 * time.Second
-	forgottenFrom = 3 * PresentEvery
+	HeartbeatInterval = 25 * time.Second
+	presenceTimeout   = 3 * HeartbeatInterval
 )
 
-// gossip is what instances tell each other of one page, or ask about an article.
-type gossip struct {
+// presenceMessage is what instances tell each other of one page, or ask about an article.
+type presenceMessage struct {
 	Article  int64  `json:"a"`
 	Instance string `json:"i"`
 	Page     string `json:"p,omitempty"`
@@ -49,124 +49,124 @@ type gossip struct {
 // randomID is an id that nobody else has.
 func randomID() string { return rand.Text() }
 
-// Page names the open page to whoever moves it.
-func (l *Listener) Page() string { return l.at.Page }
+// PageID names the open page to whoever moves it.
+func (l *Listener) PageID() string { return l.page.Page }
 
-// Arrive says that the listener's reader has the article open.
-func (s *Store) Arrive(ctx context.Context, l *Listener) {
+// StartPresence says that the listener's reader has the article open.
+func (s *Store) StartPresence(ctx context.Context, l *Listener) {
 	f := &s.feed
 	f.mutex.Lock()
 	first := len(f.listeners[l.article]) == 1
 	f.mutex.Unlock()
-	s.see(ctx, l, 0)
+	s.setPresence(ctx, l, 0)
 	if first {
-		s.spread(ctx, gossip{Article: l.article, Instance: f.instance, Ask: true})
+		s.broadcast(ctx, presenceMessage{Article: l.article, Instance: f.instance, Ask: true})
 	}
 }
 
-// Stay says again that the reader is there.
-func (s *Store) Stay(ctx context.Context, l *Listener) {
+// RefreshPresence says again that the reader is there.
+func (s *Store) RefreshPresence(ctx context.Context, l *Listener) {
 	f := &s.feed
 	f.mutex.Lock()
-	sentence := f.present[l.article][l.at].sentence
+	sentence := f.presence[l.article][l.page].sentence
 	f.mutex.Unlock()
-	s.see(ctx, l, sentence)
+	s.setPresence(ctx, l, sentence)
 }
 
-func (s *Store) see(ctx context.Context, l *Listener, sentence int64) {
-	g := gossip{Article: l.article, Instance: l.at.Instance, Page: l.at.Page, User: l.at.User, Sentence: sentence}
-	s.feed.hear(g)
-	s.spread(ctx, g)
+func (s *Store) setPresence(ctx context.Context, l *Listener, sentence int64) {
+	g := presenceMessage{Article: l.article, Instance: l.page.Instance, Page: l.page.Page, User: l.page.User, Sentence: sentence}
+	s.feed.recordPresence(g)
+	s.broadcast(ctx, g)
 }
 
-// Leave closes a listener, and says that its page is gone.
-func (s *Store) Leave(l *Listener) {
+// EndPresence closes a listener, and says that its page is gone.
+func (s *Store) EndPresence(l *Listener) {
 	f := &s.feed
 	f.mutex.Lock()
 	f.drop(l)
 	closed := f.closed
 	f.mutex.Unlock()
-	g := gossip{Article: l.article, Instance: l.at.Instance, Page: l.at.Page, User: l.at.User, Gone: true}
-	f.hear(g)
+	g := presenceMessage{Article: l.article, Instance: l.page.Instance, Page: l.page.Page, User: l.page.User, Gone: true}
+	f.recordPresence(g)
 	if !closed {
-		s.spread(context.Background(), g)
+		s.broadcast(context.Background(), g)
 	}
 }
 
-// Move says at which sentence a reader is whose page is open, on whichever instance; ErrNotFound where the reader may not see the article.
-func (s *Store) Move(ctx context.Context, r models.Reader, article int64, page string, sentence int64) (err error) {
+// UpdatePresence says at which sentence a reader is whose page is open, on whichever instance; ErrNotFound where the reader may not see the article.
+func (s *Store) UpdatePresence(ctx context.Context, r models.Reader, article int64, page string, sentence int64) (err error) {
 	defer wrap(&err, "update presence in article %d", article)
-	if _, err := s.visibleStamp(ctx, r, article); err != nil {
+	if _, err := s.visibleVersion(ctx, r, article); err != nil {
 		return err
 	}
-	s.feed.start.Do(s.startFeed)
-	g := gossip{Article: article, Page: page, User: r.UserID, Sentence: sentence}
-	if !s.feed.hear(g) {
-		s.spread(ctx, g)
+	s.feed.startOnce.Do(s.startFeed)
+	g := presenceMessage{Article: article, Page: page, User: r.UserID, Sentence: sentence}
+	if !s.feed.recordPresence(g) {
+		s.broadcast(ctx, g)
 		return nil
 	}
 	g.Instance = s.feed.instance
-	s.spread(ctx, g)
+	s.broadcast(ctx, g)
 	return nil
 }
 
-// spread tells the other instances, where there can be any. That it fails is no loss: it will be said again.
-func (s *Store) spread(ctx context.Context, g gossip) {
+// broadcast tells the other instances, where there can be any. That it fails is no loss: it will be said again.
+func (s *Store) broadcast(ctx context.Context, g presenceMessage) {
 	if _, ok := s.engine.(postgresEngine); !ok {
 		return
 	}
 	said, _ := json.Marshal(g)
-	if err := s.write.WithContext(ctx).Exec("SELECT pg_notify("+channel+", ?)", string(said)).Error; err != nil && ctx.Err() == nil {
+	if err := s.write.WithContext(ctx).Exec("SELECT pg_notify("+notifyChannel+", ?)", string(said)).Error; err != nil && ctx.Err() == nil {
 		s.log.Debug("telling other instances who is there", "error", err)
 	}
 }
 
-// heard takes in what came by the database: the length of the chain, or gossip.
-func (s *Store) heard(payload string) {
+// onNotification takes in what came by the database: the length of the chain, or gossip.
+func (s *Store) onNotification(payload string) {
 	if !strings.HasPrefix(payload, "{") {
-		s.feed.poke()
+		s.feed.signalCommit()
 		if payload == "" {
-			s.introduce()
+			s.announce()
 		}
 		return
 	}
-	var g gossip
+	var g presenceMessage
 	if json.Unmarshal([]byte(payload), &g) != nil || g.Instance == s.feed.instance {
 		return
 	}
 	f := &s.feed
 	if g.Ask {
-		for _, mine := range f.mine(g.Article) {
-			s.spread(context.Background(), mine)
+		for _, mine := range f.localPages(g.Article) {
+			s.broadcast(context.Background(), mine)
 		}
 		return
 	}
-	if f.hear(g) && g.Instance == "" { // somebody moved a page that is open here
+	if f.recordPresence(g) && g.Instance == "" { // somebody moved a page that is open here
 		g.Instance = f.instance
-		s.spread(context.Background(), g)
+		s.broadcast(context.Background(), g)
 	}
 }
 
-// introduce tells the others of every page that is open here, and asks for theirs: nobody was heard before this instance began to listen.
-func (s *Store) introduce() {
+// announce tells the others of every page that is open here, and asks for theirs: nobody was heard before this instance began to listen.
+func (s *Store) announce() {
 	f := &s.feed
 	f.mutex.Lock()
 	articles := slices.Collect(maps.Keys(f.listeners))
 	f.mutex.Unlock()
 	for _, article := range articles {
-		for _, mine := range f.mine(article) {
-			s.spread(context.Background(), mine)
+		for _, mine := range f.localPages(article) {
+			s.broadcast(context.Background(), mine)
 		}
-		s.spread(context.Background(), gossip{Article: article, Instance: f.instance, Ask: true})
+		s.broadcast(context.Background(), presenceMessage{Article: article, Instance: f.instance, Ask: true})
 	}
 }
 
-// hear takes down where a page is. A page that moves is named without its instance; hear tells whether that is one it knows.
-func (f *feed) hear(g gossip) (known bool) {
+// recordPresence takes down where a page is. A page that moves is named without its instance; hear tells whether that is one it knows.
+func (f *changeFeed) recordPresence(g presenceMessage) (known bool) {
 	f.mutex.Lock()
 	defer f.mutex.Unlock()
-	all := f.present[g.Article]
-	at := place{g.Instance, g.Page, g.User}
+	all := f.presence[g.Article]
+	at := openPage{g.Instance, g.Page, g.User}
 	if g.Instance == "" {
 		at.Instance = f.instance
 		if _, known := all[at]; !known {
@@ -178,69 +178,69 @@ func (f *feed) hear(g gossip) (known bool) {
 	case g.Gone:
 		delete(all, at)
 		if len(all) == 0 {
-			delete(f.present, g.Article)
+			delete(f.presence, g.Article)
 		}
 	default:
 		if all == nil {
-			all = map[place]sighting{}
-			f.present[g.Article] = all
+			all = map[openPage]lastSeen{}
+			f.presence[g.Article] = all
 		}
-		all[at] = sighting{g.Sentence, now()}
+		all[at] = lastSeen{g.Sentence, currentTime()}
 	}
 	if known == g.Gone || !known || was.sentence != g.Sentence {
-		f.moved[g.Article] = true
+		f.presenceChanged[g.Article] = true
 	}
 	return true
 }
 
-// mine are the pages of an article that are open on this instance.
-func (f *feed) mine(article int64) (list []gossip) {
+// localPages are the pages of an article that are open on this instance.
+func (f *changeFeed) localPages(article int64) (list []presenceMessage) {
 	f.mutex.Lock()
 	defer f.mutex.Unlock()
-	for at, seen := range f.present[article] {
+	for at, seen := range f.presence[article] {
 		if at.Instance == f.instance {
-			list = append(list, gossip{Article: article, Instance: at.Instance, Page: at.Page, User: at.User, Sentence: seen.sentence})
+			list = append(list, presenceMessage{Article: article, Instance: at.Instance, Page: at.Page, User: at.User, Sentence: seen.sentence})
 		}
 	}
 	return list
 }
 
-// tellPeople tells the pages of every article where that changed who is there. It forgets those who were not heard of for long.
-func (s *Store) tellPeople(ctx context.Context) {
+// publishPresence tells the pages of every article where that changed who is there. It forgets those who were not heard of for long.
+func (s *Store) publishPresence(ctx context.Context) {
 	f := &s.feed
-	there := map[int64][]models.Present{}
+	there := map[int64][]models.Presence{}
 	f.mutex.Lock()
-	for article, all := range f.present {
+	for article, all := range f.presence {
 		for at, seen := range all {
-			if now().Sub(seen.at) > forgottenFrom {
+			if currentTime().Sub(seen.at) > presenceTimeout {
 				delete(all, at)
-				f.moved[article] = true
+				f.presenceChanged[article] = true
 			}
 		}
 		if len(all) == 0 {
-			delete(f.present, article)
+			delete(f.presence, article)
 		}
 	}
-	for article := range f.moved {
+	for article := range f.presenceChanged {
 		if len(f.listeners[article]) > 0 {
-			there[article] = peopleOf(f.present[article])
+			there[article] = distinctPeople(f.presence[article])
 		}
 	}
-	clear(f.moved)
+	clear(f.presenceChanged)
 	f.mutex.Unlock()
 	for article, people := range there {
-		if err := s.name(ctx, people); err != nil {
+		if err := s.fillNames(ctx, people); err != nil {
 			s.log.Debug("naming who is there", "error", err)
 			continue
 		}
-		f.tellArticle(article, people)
+		f.publishPeople(article, people)
 	}
 }
 
-func (f *feed) tellArticle(article int64, people []models.Present) {
+func (f *changeFeed) publishPeople(article int64, people []models.Presence) {
 	f.mutex.Lock()
 	defer f.mutex.Unlock()
-	told := &Told[models.Present]{What: people}
+	told := &Update[models.Presence]{Items: people}
 	for l := range f.listeners[article] {
 		select {
 		case <-l.People: // only the newest counts
@@ -250,29 +250,29 @@ func (f *feed) tellArticle(article int64, people []models.Present) {
 	}
 }
 
-// peopleOf is each person once: where they have several pages open, at the one that was heard of last.
-func peopleOf(all map[place]sighting) []models.Present {
-	newest := map[int64]sighting{}
+// distinctPeople is each person once: where they have several pages open, at the one that was heard of last.
+func distinctPeople(all map[openPage]lastSeen) []models.Presence {
+	newest := map[int64]lastSeen{}
 	for at, seen := range all {
 		if was, known := newest[at.User]; !known || seen.at.After(was.at) {
 			newest[at.User] = seen
 		}
 	}
-	people := make([]models.Present, 0, len(newest))
+	people := make([]models.Presence, 0, len(newest))
 	for _, user := range slices.Sorted(maps.Keys(newest)) {
-		people = append(people, models.Present{UserID: user, Sentence: newest[user].sentence})
+		people = append(people, models.Presence{UserID: user, Sentence: newest[user].sentence})
 	}
-	return people[:min(len(people), mostOfOnePlace)]
+	return people[:min(len(people), maxPresentPeople)]
 }
 
-// name fills in what people are called.
-func (s *Store) name(ctx context.Context, people []models.Present) error {
+// fillNames fills in what people are called.
+func (s *Store) fillNames(ctx context.Context, people []models.Presence) error {
 	ids := make([]int64, len(people))
 	for i, p := range people {
 		ids[i] = p.UserID
 	}
 	var users []models.User
-	if err := s.reading(ctx).Raw("SELECT id, name FROM users WHERE id IN ?", ids).Scan(&users).Error; err != nil {
+	if err := s.readDB(ctx).Raw("SELECT id, name FROM users WHERE id IN ?", ids).Scan(&users).Error; err != nil {
 		return err
 	}
 	for i := range people {
@@ -282,7 +282,7 @@ func (s *Store) name(ctx context.Context, people []models.Present) error {
 			}
 		}
 	}
-	slices.SortFunc(people, func(a, b models.Present) int {
+	slices.SortFunc(people, func(a, b models.Presence) int {
 		return cmp.Or(cmp.Compare(a.Name, b.Name), cmp.Compare(a.UserID, b.UserID))
 	})
 	return nil

@@ -16,16 +16,16 @@ import (
 // What a look for what was checked before reads at most, what it shows, and how much of the words has to be the same: below that, claims
 // have little more in common than "the" and "of".
 const (
-	mostAlike  = 100
-	shownAlike = 10
-	leastAlike = 0.35
+	maxCandidates   = 100
+	maxShownSimilar = 10
+	minSimilarity   = 0.35
 )
 
-// CheckedBefore finds claims of other articles that are like one, have been checked, and may be seen by the reader. Nothing is done with them.
-func (s *Store) CheckedBefore(ctx context.Context, r models.Reader, claimID int64) (_ models.CheckedBefore, err error) {
+// PreviousChecks finds claims of other articles that are like one, have been checked, and may be seen by the reader. Nothing is done with them.
+func (s *Store) PreviousChecks(ctx context.Context, r models.Reader, claimID int64) (_ models.PreviousChecks, err error) {
 	defer wrap(&err, "find earlier checks of claim %d", claimID)
-	page := models.CheckedBefore{At: time.Now()}
-	err = s.snapshot(ctx, func(db *gorm.DB) error {
+	page := models.PreviousChecks{At: time.Now()}
+	err = s.readTx(ctx, func(db *gorm.DB) error {
 		own, err := s.claimsByID(db, r, []int64{claimID})
 		if err != nil {
 			return err
@@ -34,17 +34,17 @@ func (s *Store) CheckedBefore(ctx context.Context, r models.Reader, claimID int6
 			return models.ErrNotFound
 		}
 		page.Claim = *own[claimID]
-		page.Numbers = models.NumbersOf(page.Claim.Occurrence.Exact, page.Claim.Language)
-		page.May = r.Can(models.ActCheck, page.Claim.DeskID)
-		page.Rows, err = s.alike(db, r, page.Claim)
+		page.Numbers = models.ExtractNumbers(page.Claim.Occurrence.Exact, page.Claim.Language)
+		page.CanCopy = r.IsAllowed(models.ActCheck, page.Claim.DeskID)
+		page.Rows, err = s.similarClaims(db, r, page.Claim)
 		return err
 	})
 	return page, err
 }
 
-// alike reads the likest claims with when they were checked and on what evidence.
-func (s *Store) alike(db *gorm.DB, r models.Reader, claim models.ClaimRow) ([]models.Before, error) {
-	keys, scores, err := s.candidates(db, r, claim)
+// similarClaims reads the likest claims with when they were checked and on what evidence.
+func (s *Store) similarClaims(db *gorm.DB, r models.Reader, claim models.ClaimRow) ([]models.PreviousCheck, error) {
+	keys, scores, err := s.candidateClaims(db, r, claim)
 	if err != nil || len(keys) == 0 {
 		return nil, err
 	}
@@ -52,29 +52,29 @@ func (s *Store) alike(db *gorm.DB, r models.Reader, claim models.ClaimRow) ([]mo
 	if err != nil {
 		return nil, err
 	}
-	numbers := models.NumbersOf(claim.Occurrence.Exact, claim.Language)
-	var rows []models.Before
+	numbers := models.ExtractNumbers(claim.Occurrence.Exact, claim.Language)
+	var rows []models.PreviousCheck
 	for id, c := range claims {
-		own := models.NumbersOf(c.Occurrence.Exact, c.Language)
-		rows = append(rows, models.Before{Claim: *c, Alike: scores[id], Numbers: own, Same: models.SameNumbers(own, numbers)})
+		own := models.ExtractNumbers(c.Occurrence.Exact, c.Language)
+		rows = append(rows, models.PreviousCheck{Claim: *c, Similarity: scores[id], Numbers: own, SameNumbers: models.SameNumbers(own, numbers)})
 	}
-	slices.SortFunc(rows, func(a, b models.Before) int {
-		if a.Alike == b.Alike && a.Same != b.Same {
-			if a.Same {
+	slices.SortFunc(rows, func(a, b models.PreviousCheck) int {
+		if a.Similarity == b.Similarity && a.SameNumbers != b.SameNumbers {
+			if a.SameNumbers {
 				return -1
 			}
 			return 1
 		}
-		return cmp.Or(cmp.Compare(b.Alike, a.Alike), cmp.Compare(b.Claim.ID, a.Claim.ID))
+		return cmp.Or(cmp.Compare(b.Similarity, a.Similarity), cmp.Compare(b.Claim.ID, a.Claim.ID))
 	})
-	rows = rows[:min(len(rows), shownAlike)]
-	return rows, s.addChecks(db, r, rows)
+	rows = rows[:min(len(rows), maxShownSimilar)]
+	return rows, s.addLastChecks(db, r, rows)
 }
 
-// candidates finds checked claims of other articles that share words with one, through the index: those with all of the words, then those with the longest of
+// candidateClaims finds checked claims of other articles that share words with one, through the index: those with all of the words, then those with the longest of
 // them, which are the rarest as a rule. Each question is bounded, the newest first.
-func (s *Store) candidates(db *gorm.DB, r models.Reader, claim models.ClaimRow) ([]int64, map[int64]float64, error) {
-	words := models.WordsBesideNumbers(claim.Occurrence.Exact, claim.Language)
+func (s *Store) candidateClaims(db *gorm.DB, r models.Reader, claim models.ClaimRow) ([]int64, map[int64]float64, error) {
+	words := models.WordsWithoutNumbers(claim.Occurrence.Exact, claim.Language)
 	longest := slices.Clone(words)
 	slices.SortStableFunc(longest, func(a, b string) int { return cmp.Compare(len(b), len(a)) })
 	longest = slices.Compact(longest)
@@ -84,9 +84,9 @@ func (s *Store) candidates(db *gorm.DB, r models.Reader, claim models.ClaimRow) 
 	}
 	var keys []int64
 	scores := map[int64]float64{}
-	asked := strings.Fields(folded(strings.Join(words, " ")))
-	for _, n := range steps(len(longest)) {
-		hits, err := s.hits(db, r, models.Search{}, models.InClaims, asks{terms: longest[:n], beside: claim.ArticleID}, 0, mostAlike)
+	asked := strings.Fields(foldedWords(strings.Join(words, " ")))
+	for _, n := range candidateTermCounts(len(longest)) {
+		hits, err := s.findHits(db, r, models.Search{}, models.SearchClaims, searchQuery{terms: longest[:n], similarToArticle: claim.ArticleID}, 0, maxCandidates)
 		if err != nil {
 			return nil, nil, err
 		}
@@ -94,32 +94,32 @@ func (s *Store) candidates(db *gorm.DB, r models.Reader, claim models.ClaimRow) 
 			if _, known := scores[h.Key]; known {
 				continue
 			}
-			other := models.WordsBesideNumbers(h.Words, claim.Language)
+			other := models.WordsWithoutNumbers(h.Words, claim.Language)
 			if len(other) == 0 {
 				other = models.PlainWords(h.Words)
 			}
-			scores[h.Key] = likeness(asked, strings.Fields(folded(strings.Join(other, " "))))
-			if scores[h.Key] >= leastAlike {
+			scores[h.Key] = similarity(asked, strings.Fields(foldedWords(strings.Join(other, " "))))
+			if scores[h.Key] >= minSimilarity {
 				keys = append(keys, h.Key)
 			}
 		}
-		if len(keys) >= mostAlike {
+		if len(keys) >= maxCandidates {
 			break
 		}
 	}
 	return keys, scores, nil
 }
 
-// steps are how many of the longest words are asked for together: all, half of them, two, one.
-func steps(words int) []int {
+// candidateTermCounts are how many of the longest words are asked for together: all, half of them, two, one.
+func candidateTermCounts(words int) []int {
 	words = min(words, 12)
 	list := []int{words, (words + 1) / 2, min(2, words), min(1, words)}
 	list = slices.DeleteFunc(list, func(n int) bool { return n == 0 })
 	return slices.Compact(list)
 }
 
-// addChecks fills in when claims were last checked, and on what evidence.
-func (s *Store) addChecks(db *gorm.DB, r models.Reader, rows []models.Before) error {
+// addLastChecks fills in when claims were last checked, and on what evidence.
+func (s *Store) addLastChecks(db *gorm.DB, r models.Reader, rows []models.PreviousCheck) error {
 	if len(rows) == 0 {
 		return nil
 	}
@@ -141,8 +141,8 @@ func (s *Store) addChecks(db *gorm.DB, r models.Reader, rows []models.Before) er
 	for _, c := range checks {
 		last[c.ClaimID] = c.At
 	}
-	cited, err := citedFor(db, ids)
-	evidence := shown(cited, func(c models.Cited) models.Shown { return c.For(r) })
+	cited, err := evidenceFor(db, ids)
+	evidence := visibleEvidence(cited, func(c models.CitedEvidence) models.VisibleEvidence { return c.VisibleTo(r) })
 	for i := range rows {
 		rows[i].CheckedAt, rows[i].Evidence = last[rows[i].Claim.ID], evidence[rows[i].Claim.ID]
 	}
@@ -151,68 +151,68 @@ func (s *Store) addChecks(db *gorm.DB, r models.Reader, rows []models.Before) er
 
 // CopyEvidence gives a claim a piece of evidence that another claim has: a new entry, dated today, that says where it comes from. The day
 // on which the source was looked at stays what it was: nobody has looked again.
-func (s *Store) CopyEvidence(ctx context.Context, r models.Reader, claimID, evidenceID int64) (_ models.Place, err error) {
+func (s *Store) CopyEvidence(ctx context.Context, r models.Reader, claimID, evidenceID int64) (_ models.Location, err error) {
 	defer wrap(&err, "copy evidence %d to claim %d", evidenceID, claimID)
-	var place models.Place
-	err = s.change(ctx, func(t *tx) error {
-		c, err := t.claim(r, claimID, models.ActCheck)
+	var place models.Location
+	err = s.writeTx(ctx, func(t *tx) error {
+		c, err := t.loadClaim(r, claimID, models.ActCheck)
 		if err != nil {
 			return err
 		}
-		from, err := t.copied(r, evidenceID)
+		from, err := t.copyableEvidence(r, evidenceID)
 		if err != nil {
 			return err
 		}
 		if from.ClaimID == claimID {
-			return models.Invalid{{Field: "evidence", Detail: "This claim has that evidence already."}}
+			return models.ValidationErrors{{Field: "evidence", Detail: "This claim has that evidence already."}}
 		}
-		if place, err = t.place(claimID); err != nil {
+		if place, err = t.claimLocation(claimID); err != nil {
 			return err
 		}
 		if from.Source.Confidential && from.Source.DeskID != c.DeskID {
-			return models.Invalid{{Field: "evidence", Detail: "A confidential source stays with its desk."}}
+			return models.ValidationErrors{{Field: "evidence", Detail: "A confidential source stays with its desk."}}
 		}
-		if err := t.addEvidence(r, c, from.again(c.DeskID), nil); err != nil {
+		if err := t.addEvidence(r, c, from.toInput(c.DeskID), nil); err != nil {
 			return err
 		}
-		if err := t.noteProof(c, c.Status); err != nil {
+		if err := t.updateProof(c, c.Status); err != nil {
 			return err
 		}
 		if err := t.touchClaim(c); err != nil {
 			return err
 		}
-		return t.worked(c.ArticleID, r.UserID)
+		return t.touchActivity(c.ArticleID, r.UserID)
 	})
 	return place, err
 }
 
-type copiedEvidence struct{ models.Cited }
+type copiedEvidence struct{ models.CitedEvidence }
 
-// copied finds evidence that the reader may see whole. What is confidential to them is not found.
-func (t *tx) copied(r models.Reader, id int64) (copiedEvidence, error) {
+// copyableEvidence finds evidence that the reader may see whole. What is confidential to them is not found.
+func (t *tx) copyableEvidence(r models.Reader, id int64) (copiedEvidence, error) {
 	var claimID int64
-	b := sealFor(r)
-	err := one(
+	b := blindViewFor(r)
+	err := queryOne(
 		t.DB,
 		&claimID,
 		"SELECT e.claim_id FROM "+b.evidence()+" AS e JOIN claims c ON c.id = e.claim_id AND c.withdrawn_at IS NULL JOIN articles a ON a.id = c.article_id AND a.trashed_at IS NULL WHERE e.id = ? AND e.withdrawn_at IS NULL AND c.desk_id IN ?",
 		id,
-		desksOf(r, models.Filter{}),
+		filterDesks(r, models.Filter{}),
 	)
 	if err != nil {
 		return copiedEvidence{}, err
 	}
-	cited, err := citedFor(t.DB, []int64{claimID})
+	cited, err := evidenceFor(t.DB, []int64{claimID})
 	for _, c := range cited[claimID] {
-		if c.Evidence.ID == id && !c.Source.For(r).Hidden() {
+		if c.Evidence.ID == id && !c.Source.VisibleTo(r).Hidden() {
 			return copiedEvidence{c}, err
 		}
 	}
 	return copiedEvidence{}, cmp.Or(err, models.ErrNotFound)
 }
 
-// again is the evidence as another claim is given it: the same source where the desk is the same, its like where it is another.
-func (c copiedEvidence) again(desk int64) given {
+// toInput is the evidence as another claim is given it: the same source where the desk is the same, its like where it is another.
+func (c copiedEvidence) toInput(desk int64) evidenceInput {
 	source, origin := models.Source{
 		ID: c.Source.ID,
 	}, fmt.Sprintf(
@@ -229,5 +229,5 @@ func (c copiedEvidence) again(desk int64) given {
 		day := c.CreatedAt.UTC().Truncate(24 * time.Hour)
 		looked = &day
 	}
-	return given{source, models.Evidence{Class: c.Class, Stance: c.Stance, Quote: c.Quote, Locator: c.Locator, AccessedOn: looked}, origin}
+	return evidenceInput{source, models.Evidence{Class: c.Class, Stance: c.Stance, Quote: c.Quote, Locator: c.Locator, AccessedOn: looked}, origin}
 }

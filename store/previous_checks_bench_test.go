@@ -12,21 +12,21 @@ import (
 	"linecheck/store/storetest"
 )
 
-// claimWords fills PostgreSQL's index of claims: bulk copies are made without triggers there.
-const claimWords = `INSERT INTO search_words SELECT 'claim', x.id, c.desk_id, searched_words(x.exact) FROM occurrences x JOIN claims c ON c.id = x.claim_id
+// fillClaimSearchIndex fills PostgreSQL's index of claims: bulk copies are made without triggers there.
+const fillClaimSearchIndex = `INSERT INTO search_words SELECT 'claim', x.id, c.desk_id, searched_words(x.exact) FROM occurrences x JOIN claims c ON c.id = x.claim_id
 	ON CONFLICT (what, id) DO NOTHING`
 
-// BenchmarkCheckedBefore looks, over many claims, for what was checked before that is like one of them, and searches claims newest first.
+// BenchmarkPreviousChecks looks, over many claims, for what was checked before that is like one of them, and searches claims newest first.
 // Every question is asked of another claim or word.
-func BenchmarkCheckedBefore(b *testing.B) {
+func BenchmarkPreviousChecks(b *testing.B) {
 	for _, engine := range []string{"sqlite", "postgres"} {
 		for _, claims := range []int{100_000, 1_000_000} {
-			b.Run(fmt.Sprintf("%s/%d claims", engine, claims), func(b *testing.B) { lookBack(b, engine, claims) })
+			b.Run(fmt.Sprintf("%s/%d claims", engine, claims), func(b *testing.B) { benchmarkPreviousChecks(b, engine, claims) })
 		}
 	}
 }
 
-func lookBack(b *testing.B, engine string, claims int) {
+func benchmarkPreviousChecks(b *testing.B, engine string, claims int) {
 	var address string
 	if engine == "sqlite" {
 		address = storetest.SQLite(b)
@@ -37,10 +37,10 @@ func lookBack(b *testing.B, engine string, claims int) {
 	}
 	s := storetest.Open(b, address)
 	n := storetest.Newsroom(b, s)
-	article := storetest.Worked(b, s, n, 120, 100)
-	storetest.Copies(b, address, article, claims/100-1)
+	article := storetest.CheckedArticle(b, s, n, 120, 100)
+	storetest.CopyArticle(b, address, article, claims/100-1)
 	if engine == "postgres" {
-		storetest.Exec(b, address, claimWords)
+		storetest.Exec(b, address, fillClaimSearchIndex)
 		storetest.Exec(b, address, "ANALYZE search_words")
 	}
 	rows, _, _, err := s.Claims(ctx, n.Reviewer, models.Filter{ArticleID: article.ID}, models.Page{Limit: 100})
@@ -48,13 +48,13 @@ func lookBack(b *testing.B, engine string, claims int) {
 		b.Fatal(len(rows), err)
 	}
 	for name, ask := range map[string]func(models.ClaimRow) error{
-		"before": func(c models.ClaimRow) error { _, err := s.CheckedBefore(ctx, n.Reviewer, c.ID); return err },
+		"before": func(c models.ClaimRow) error { _, err := s.PreviousChecks(ctx, n.Reviewer, c.ID); return err },
 		"likeness": func(c models.ClaimRow) error {
-			_, err := s.Search(ctx, n.Reviewer, models.Search{Query: c.Occurrence.Exact, Likeness: true, What: models.InClaims}, models.Page{})
+			_, err := s.Search(ctx, n.Reviewer, models.Search{Query: c.Occurrence.Exact, ByRelevance: true, SearchKind: models.SearchClaims}, models.Page{})
 			return err
 		},
 		"newest": func(c models.ClaimRow) error {
-			_, err := s.Search(ctx, n.Reviewer, models.Search{Query: strings.Fields(c.Occurrence.Exact)[0], What: models.InClaims}, models.Page{})
+			_, err := s.Search(ctx, n.Reviewer, models.Search{Query: strings.Fields(c.Occurrence.Exact)[0], SearchKind: models.SearchClaims}, models.Page{})
 			return err
 		},
 	} {

@@ -12,11 +12,11 @@ import (
 	"linecheck/store/storetest"
 )
 
-func TestCheckedBefore(t *testing.T) {
+func TestPreviousChecks(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		n := storetest.Newsroom(t, s)
-		claim := func(words string) models.Place {
+		claim := func(words string) models.Location {
 			a := must(
 				s.CreateArticle(
 					ctx,
@@ -26,7 +26,7 @@ func TestCheckedBefore(t *testing.T) {
 			)(
 				t,
 			)
-			return storetest.Claim(t, s, n.Reviewer, a, words)
+			return storetest.AddClaim(t, s, n.Reviewer, a, words)
 		}
 		const said = "the Taliban held 70 districts of Helmand"
 		old := claim(said)
@@ -34,7 +34,7 @@ func TestCheckedBefore(t *testing.T) {
 		inWords := claim(strings.Replace(said, "70", "seventy", 1))
 		claim(said) // nobody has checked it
 		claim("a bridge over the river was shut")
-		tag := models.Tag{
+		tag := models.AnnotationInput{
 			Status: "sourced",
 			Evidence: []models.NewEvidence{
 				{
@@ -48,46 +48,46 @@ func TestCheckedBefore(t *testing.T) {
 				},
 			},
 		}
-		say(t, s, n, n.Reviewer, old, tag)
-		say(t, s, n, n.Reviewer, other, models.Tag{Status: "disputed", Note: "Not so."})
-		say(t, s, n, n.Reviewer, inWords, models.Tag{Status: "unverified", Note: "Not so."})
+		annotateCurrent(t, s, n, n.Reviewer, old, tag)
+		annotateCurrent(t, s, n, n.Reviewer, other, models.AnnotationInput{Status: "disputed", Note: "Not so."})
+		annotateCurrent(t, s, n, n.Reviewer, inWords, models.AnnotationInput{Status: "unverified", Note: "Not so."})
 		here := claim(said)
 
-		page := must(s.CheckedBefore(ctx, n.Reviewer, here.ClaimID))(t)
-		if len(page.Rows) != 3 || !page.May {
+		page := must(s.PreviousChecks(ctx, n.Reviewer, here.ClaimID))(t)
+		if len(page.Rows) != 3 || !page.CanCopy {
 			t.Fatalf("found %+v", page)
 		}
 		first, second := page.Rows[1], page.Rows[2]
 		words := page.Rows[0]
 		testutil.Equal(t, "the same number in words: words.Claim.ID", words.Claim.ID, inWords.ClaimID)
-		testutil.True(t, "the same number in words: words.Same", words.Same)
-		testutil.Equal(t, "the same number in words: words.Alike", words.Alike, 1)
+		testutil.True(t, "the same number in words: words.Same", words.SameNumbers)
+		testutil.Equal(t, "the same number in words: words.Alike", words.Similarity, 1)
 		testutil.Equal(t, "the same number in words: words.Numbers[0].Exact", words.Numbers[0].Exact, "seventy")
 		testutil.Equal(t, "the same claim: first.Claim.ID", first.Claim.ID, old.ClaimID)
-		testutil.True(t, "the same claim: first.Same", first.Same)
-		testutil.Equal(t, "the same claim: first.Alike", first.Alike, 1)
+		testutil.True(t, "the same claim: first.Same", first.SameNumbers)
+		testutil.Equal(t, "the same claim: first.Alike", first.Similarity, 1)
 		testutil.Equal(t, "the same claim: first.Claim.Status", first.Claim.Status, models.Sourced)
 		testutil.Len(t, "the same claim: first.Evidence", first.Evidence, 1)
 		testutil.False(t, "the same claim: first.CheckedAt.IsZero()", first.CheckedAt.IsZero())
 		testutil.Equal(t, "another number: second.Claim.ID", second.Claim.ID, other.ClaimID)
-		testutil.False(t, "another number: second.Same", second.Same)
-		testutil.Equal(t, "another number: second.Alike", second.Alike, 1)
+		testutil.False(t, "another number: second.Same", second.SameNumbers)
+		testutil.Equal(t, "another number: second.Alike", second.Similarity, 1)
 		testutil.Equal(t, "another number: second.Numbers[0].Exact", second.Numbers[0].Exact, "72")
-		if first.Days(first.CheckedAt.Add(49*time.Hour)) != 2 {
+		if first.DaysSinceCheck(first.CheckedAt.Add(49*time.Hour)) != 2 {
 			t.Error("two days are not two days")
 		}
-		if _, err := s.CheckedBefore(ctx, n.Stranger, here.ClaimID); !errors.Is(err, models.ErrNotFound) {
+		if _, err := s.PreviousChecks(ctx, n.OtherDeskReviewer, here.ClaimID); !errors.Is(err, models.ErrNotFound) {
 			t.Errorf("to another desk: %v", err)
 		}
 
 		given := first.Evidence[0].Evidence.ID
-		if _, err := s.CopyEvidence(ctx, n.Stranger, here.ClaimID, given); !errors.Is(err, models.ErrNotFound) {
+		if _, err := s.CopyEvidence(ctx, n.OtherDeskReviewer, here.ClaimID, given); !errors.Is(err, models.ErrNotFound) {
 			t.Errorf("copied by another desk: %v", err)
 		}
 		if _, err := s.CopyEvidence(ctx, n.Reviewer, here.ClaimID, given); err != nil {
 			t.Fatal(err)
 		}
-		copied := must(s.CheckedBefore(ctx, n.Reviewer, here.ClaimID))(t)
+		copied := must(s.PreviousChecks(ctx, n.Reviewer, here.ClaimID))(t)
 		if copied.Claim.Status != models.Unchecked || copied.Claim.Version != page.Claim.Version+1 {
 			t.Errorf("a copy judged: %+v", copied.Claim)
 		}
@@ -108,7 +108,7 @@ func TestCheckedBefore(t *testing.T) {
 }
 
 // What was checked is found behind however many newer claims that nobody has checked.
-func TestCheckedBeforeIsNotCrowdedOut(t *testing.T) {
+func TestPreviousChecksBehindManyUncheckedClaims(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		n := storetest.Newsroom(t, s)
@@ -123,16 +123,16 @@ func TestCheckedBeforeIsNotCrowdedOut(t *testing.T) {
 				t,
 			)
 		}
-		old := storetest.Claim(t, s, n.Reviewer, article(1), "dam at Kajaki")
-		say(t, s, n, n.Reviewer, old, models.Tag{Status: "disputed", Note: "Not so."})
+		old := storetest.AddClaim(t, s, n.Reviewer, article(1), "dam at Kajaki")
+		annotateCurrent(t, s, n, n.Reviewer, old, models.AnnotationInput{Status: "disputed", Note: "Not so."})
 		newer := article(130)
 		for _, sentence := range must(s.ArticlePage(ctx, n.Reviewer, newer.ID))(t).Sentences {
 			if _, err := s.CreateClaim(ctx, n.Reviewer, newer.ID, models.Selection{Start: sentence.Start + 4, End: sentence.Start + 17, Quote: "dam at Kajaki"}); err != nil {
 				t.Fatal(err)
 			}
 		}
-		here := storetest.Claim(t, s, n.Reviewer, article(1), "dam at Kajaki")
-		if rows := must(s.CheckedBefore(ctx, n.Reviewer, here.ClaimID))(t).Rows; len(rows) != 1 || rows[0].Claim.ID != old.ClaimID {
+		here := storetest.AddClaim(t, s, n.Reviewer, article(1), "dam at Kajaki")
+		if rows := must(s.PreviousChecks(ctx, n.Reviewer, here.ClaimID))(t).Rows; len(rows) != 1 || rows[0].Claim.ID != old.ClaimID {
 			t.Errorf("found %+v", rows)
 		}
 	})
@@ -140,27 +140,27 @@ func TestCheckedBeforeIsNotCrowdedOut(t *testing.T) {
 
 // Who checks blind is told nothing of what others found of an earlier claim, and can copy none of it, until theirs is in; a source that is confidential is
 // no one's to copy but those who may see it.
-func TestCheckedBeforeKeepsSecrets(t *testing.T) {
+func TestPreviousChecksHideSecrets(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		n := blindDesk(t, s)
 		const said = "the Taliban held 70 districts of Helmand"
-		claim := func() models.Place {
+		claim := func() models.Location {
 			a := must(
 				s.CreateArticle(ctx, n.Reviewer, models.NewArticle{Title: "Talks", DeskID: n.Desk.ID, Text: "Last week " + said + "."}),
 			)(
 				t,
 			)
-			return storetest.Claim(t, s, n.Reviewer, a, said)
+			return storetest.AddClaim(t, s, n.Reviewer, a, said)
 		}
 		old, here := claim(), claim()
-		say(
+		annotateCurrent(
 			t,
 			s,
 			n,
 			n.Reviewer,
 			old,
-			models.Tag{
+			models.AnnotationInput{
 				Status: "disputed",
 				Note:   "not so",
 				Evidence: []models.NewEvidence{{Title: "The Mole", Kind: "person", Contact: "mole@example.org",
@@ -168,27 +168,27 @@ func TestCheckedBeforeKeepsSecrets(t *testing.T) {
 					Stance: "contradicts", Confidential: true}},
 			},
 		)
-		before := func(who models.Reader) []models.Before {
+		before := func(who models.Reader) []models.PreviousCheck {
 			t.Helper()
-			return must(s.CheckedBefore(ctx, who, here.ClaimID))(t).Rows
+			return must(s.PreviousChecks(ctx, who, here.ClaimID))(t).Rows
 		}
 		mine := before(n.Reviewer)
 		if len(mine) != 1 || len(mine[0].Evidence) != 1 {
 			t.Fatalf("who said it: %+v", mine)
 		}
 		given := mine[0].Evidence[0].Evidence.ID
-		if rows := before(n.Second); len(rows) != 0 {
+		if rows := before(n.SecondReviewer); len(rows) != 0 {
 			t.Errorf("who checks blind is told %+v", rows)
 		}
-		if _, err := s.CopyEvidence(ctx, n.Second, here.ClaimID, given); !errors.Is(err, models.ErrNotFound) {
+		if _, err := s.CopyEvidence(ctx, n.SecondReviewer, here.ClaimID, given); !errors.Is(err, models.ErrNotFound) {
 			t.Errorf("who checks blind copies: %v", err)
 		}
-		say(t, s, n, n.Second, old, models.Tag{Status: "unverified", Note: "Not so."})
-		rows := before(n.Second)
+		annotateCurrent(t, s, n, n.SecondReviewer, old, models.AnnotationInput{Status: "unverified", Note: "Not so."})
+		rows := before(n.SecondReviewer)
 		if len(rows) != 1 || len(rows[0].Evidence) != 1 || !rows[0].Evidence[0].Source.Hidden() {
 			t.Errorf("a confidential source: %+v", rows)
 		}
-		if _, err := s.CopyEvidence(ctx, n.Second, here.ClaimID, given); !errors.Is(err, models.ErrNotFound) {
+		if _, err := s.CopyEvidence(ctx, n.SecondReviewer, here.ClaimID, given); !errors.Is(err, models.ErrNotFound) {
 			t.Errorf("a confidential source is copied: %v", err)
 		}
 		if _, err := s.CopyEvidence(ctx, n.Reviewer, here.ClaimID, given); err != nil {

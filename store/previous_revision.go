@@ -7,35 +7,35 @@ import (
 	"linecheck/models"
 )
 
-// formerSentence says of a sentence that is gone where its words stand now, with ErrRecut: a page that still shows it acted on it. Of
+// locateFormerSentence says of a sentence that is gone where its words stand now, with ErrResegmented: a page that still shows it acted on it. Of
 // one that never was, or is not the reader's to see, it says ErrNotFound.
-func (t *tx) formerSentence(r models.Reader, id int64, act models.Act) (heldSentence, error) {
-	var s heldSentence
-	err := t.row(`SELECT f.revision_id, f.start_cp, a.id, a.desk_id, m.role FROM former_sentences f
+func (t *tx) locateFormerSentence(r models.Reader, id int64, act models.Act) (sentenceForUpdate, error) {
+	var s sentenceForUpdate
+	err := t.queryRow(`SELECT f.revision_id, f.start_cp, a.id, a.desk_id, m.role FROM former_sentences f
 		JOIN articles a ON a.revision_id = f.revision_id AND a.trashed_at IS NULL JOIN memberships m ON m.desk_id = a.desk_id AND m.user_id = $1
 		JOIN users u ON u.id = m.user_id AND u.disabled_at IS NULL WHERE f.id = $2`, []any{r.UserID, id},
 		&s.RevisionID, &s.Start, &s.ArticleID, &s.DeskID, &s.Role)
 	if isNotFound(err) {
-		return t.revisedSentence(r, id, act)
+		return t.locateRevisedSentence(r, id, act)
 	}
 	if err != nil {
 		return s, err
 	}
-	if err := allowed(r, s.Role, act); err != nil {
+	if err := checkAllowed(r, s.Role, act); err != nil {
 		return s, err
 	}
-	err = t.row(
+	err = t.queryRow(
 		"SELECT ordinal FROM sentences WHERE revision_id = $1 AND ordinal > 0 AND end_cp > $2 ORDER BY ordinal LIMIT 1",
 		[]any{s.RevisionID, s.Start},
 		&s.Ordinal,
 	)
-	return s, cmp.Or(err, models.ErrRecut)
+	return s, cmp.Or(err, models.ErrResegmented)
 }
 
-// revisedSentence says of a sentence of an earlier revision where it stands now, with ErrRevised; if it does not stand any more, the first sentence.
-func (t *tx) revisedSentence(r models.Reader, id int64, act models.Act) (heldSentence, error) {
-	var s heldSentence
-	err := t.row(
+// locateRevisedSentence says of a sentence of an earlier revision where it stands now, with ErrNewRevision; if it does not stand any more, the first sentence.
+func (t *tx) locateRevisedSentence(r models.Reader, id int64, act models.Act) (sentenceForUpdate, error) {
+	var s sentenceForUpdate
+	err := t.queryRow(
 		`SELECT a.id, a.desk_id, m.role, coalesce((SELECT n.ordinal FROM sentences n WHERE n.revision_id = a.revision_id AND n.track_id = s.track_id), 1)
 		FROM sentences s JOIN revisions v ON v.id = s.revision_id JOIN articles a ON a.id = v.article_id AND a.trashed_at IS NULL
 		JOIN memberships m ON m.desk_id = a.desk_id AND m.user_id = $1 JOIN users u ON u.id = m.user_id AND u.disabled_at IS NULL
@@ -49,15 +49,15 @@ func (t *tx) revisedSentence(r models.Reader, id int64, act models.Act) (heldSen
 	if err != nil {
 		return s, err
 	}
-	return s, cmp.Or(allowed(r, s.Role, act), models.ErrRevised)
+	return s, cmp.Or(checkAllowed(r, s.Role, act), models.ErrNewRevision)
 }
 
-// placeOfFormer explains why selected words were not found: the sentence they stood in is gone from the article, and this is where it
-// stands now, with ErrRecut or ErrRevised. Otherwise it was for the reason that is given.
-func (t *tx) placeOfFormer(r models.Reader, a models.Article, sel models.Selection, reason error) (int, error) {
+// locateFormerSelection explains why selected words were not found: the sentence they stood in is gone from the article, and this is where it
+// stands now, with ErrResegmented or ErrNewRevision. Otherwise it was for the reason that is given.
+func (t *tx) locateFormerSelection(r models.Reader, a models.Article, sel models.Selection, reason error) (int, error) {
 	id := sel.Sentence
-	if errors.Is(reason, models.ErrRevised) {
-		err := t.row(
+	if errors.Is(reason, models.ErrNewRevision) {
+		err := t.queryRow(
 			`SELECT s.id FROM sentences s JOIN revisions v ON v.id = s.revision_id WHERE v.article_id = $1 AND v.number = $2 AND s.ordinal > 0 AND s.end_cp > $3
 			ORDER BY s.ordinal LIMIT 1`,
 			[]any{a.ID, sel.Revision, sel.Start},
@@ -67,17 +67,17 @@ func (t *tx) placeOfFormer(r models.Reader, a models.Article, sel models.Selecti
 			return 0, err
 		}
 	}
-	former, err := t.formerSentence(r, id, models.ActCheck)
-	if (errors.Is(err, models.ErrRecut) || errors.Is(err, models.ErrRevised)) && former.ArticleID == a.ID {
+	former, err := t.locateFormerSentence(r, id, models.ActCheck)
+	if (errors.Is(err, models.ErrResegmented) || errors.Is(err, models.ErrNewRevision)) && former.ArticleID == a.ID {
 		return former.Ordinal, err
 	}
 	return 0, reason
 }
 
-// undoFormerReading takes back a mark on a sentence that was split or joined since: the reader's marks on the words that it held.
-func (t *tx) undoFormerReading(r models.Reader, row models.Reading) (models.Place, error) {
+// undoFormerReadMark takes back a mark on a sentence that was split or joined since: the reader's marks on the words that it held.
+func (t *tx) undoFormerReadMark(r models.Reader, row models.ReadMark) (models.Location, error) {
 	var former models.FormerSentence
-	err := one(
+	err := queryOne(
 		t.DB,
 		&former,
 		"SELECT * FROM former_sentences WHERE track_id = ? AND revision_id = ? ORDER BY id DESC LIMIT 1",
@@ -85,27 +85,27 @@ func (t *tx) undoFormerReading(r models.Reader, row models.Reading) (models.Plac
 		row.RevisionID,
 	)
 	if err != nil {
-		return models.Place{}, err
+		return models.Location{}, err
 	}
 	var now []int64
 	err = t.Raw("SELECT id FROM sentences WHERE revision_id = ? AND ordinal > 0 AND start_cp < ? AND end_cp > ? ORDER BY ordinal", former.RevisionID, former.End, former.Start).
 		Scan(&now).
 		Error
 	if err != nil {
-		return models.Place{}, err
+		return models.Location{}, err
 	}
-	var place models.Place
+	var place models.Location
 	for i, id := range now {
-		held, err := t.sentence(r, id, models.ActCheck)
+		held, err := t.loadSentence(r, id, models.ActCheck)
 		if err != nil {
 			return place, err
 		}
 		if i == 0 {
-			place = models.Place{ArticleID: held.ArticleID, Ordinal: held.Ordinal}
+			place = models.Location{ArticleID: held.ArticleID, Ordinal: held.Ordinal}
 		}
-		mark, err := t.liveReading(r, held)
+		mark, err := t.currentReadMark(r, held)
 		if err == nil {
-			err = t.withdrawReading(r, held, mark)
+			err = t.withdrawReadMark(r, held, mark)
 		}
 		if err != nil && !isNotFound(err) {
 			return place, err
@@ -114,9 +114,9 @@ func (t *tx) undoFormerReading(r models.Reader, row models.Reading) (models.Plac
 	if err := t.Exec("UPDATE readings SET withdrawn_at = ?, withdrawn_by = ? WHERE id = ?", t.now, r.UserID, row.ID).Error; err != nil {
 		return place, err
 	}
-	held, err := t.sentence(r, now[0], models.ActCheck)
+	held, err := t.loadSentence(r, now[0], models.ActCheck)
 	if err != nil {
 		return place, err
 	}
-	return place, t.resettle(r, held, nil, event{action: "reading withdrawn", id: row.ID})
+	return place, t.recomputeReadState(r, held, nil, event{action: "reading withdrawn", id: row.ID})
 }

@@ -10,20 +10,20 @@ import (
 
 // RaiseQuery asks something about an article, a sentence or a claim: of everyone who has a role at the desk, or of one of them.
 // It returns the query's id and where it stands.
-func (s *Store) RaiseQuery(ctx context.Context, r models.Reader, n models.NewQuery) (_ int64, _ models.Place, err error) {
+func (s *Store) RaiseQuery(ctx context.Context, r models.Reader, n models.NewQuery) (_ int64, _ models.Location, err error) {
 	defer wrap(&err, "raise a query about article %d, sentence %d, claim %d", n.ArticleID, n.SentenceID, n.ClaimID)
 	var q models.Query
-	var place models.Place
-	err = s.change(ctx, func(t *tx) error {
+	var place models.Location
+	err = s.writeTx(ctx, func(t *tx) error {
 		var err error
 		q = models.Query{RaisedBy: r.UserID, State: models.QueryOpen, RaisedAt: t.now, Version: 1}
-		if place, err = t.subject(r, n, &q); err != nil {
+		if place, err = t.resolveQuerySubject(r, n, &q); err != nil {
 			return err
 		}
 		if err := n.Check(); err != nil {
 			return err
 		}
-		if err := t.address(&q, n.To); err != nil {
+		if err := t.setAddressee(&q, n.To); err != nil {
 			return err
 		}
 		if err := t.Create(&q).Error; err != nil {
@@ -33,42 +33,42 @@ func (s *Store) RaiseQuery(ctx context.Context, r models.Reader, n models.NewQue
 		if err != nil {
 			return err
 		}
-		if err := models.CheckQueryWords(n.Words, words); err != nil {
+		if err := models.CheckQueryUnchanged(n.Words, words); err != nil {
 			return err
 		}
-		if err := t.worked(q.ArticleID, r.UserID); err != nil {
+		if err := t.touchActivity(q.ArticleID, r.UserID); err != nil {
 			return err
 		}
-		return t.say(r, q, "", "query raised", n.Body, words)
+		return t.addQueryMessage(r, q, "", "query raised", n.Body, words)
 	})
 	return q.ID, place, err
 }
 
-// subject finds what a query is about, and where that stands.
-func (t *tx) subject(r models.Reader, n models.NewQuery, q *models.Query) (models.Place, error) {
+// resolveQuerySubject finds what a query is about, and where that stands.
+func (t *tx) resolveQuerySubject(r models.Reader, n models.NewQuery, q *models.Query) (models.Location, error) {
 	if n.ClaimID != 0 {
-		c, err := t.claim(r, n.ClaimID, models.ActCheck)
+		c, err := t.loadClaim(r, n.ClaimID, models.ActCheck)
 		if err != nil {
-			return models.Place{}, err
+			return models.Location{}, err
 		}
 		q.ArticleID, q.DeskID, q.ClaimID = c.ArticleID, c.DeskID, &c.ID
-		return t.place(c.ID)
+		return t.claimLocation(c.ID)
 	}
 	if n.SentenceID != 0 {
-		held, err := t.sentence(r, n.SentenceID, models.ActCheck)
+		held, err := t.loadSentence(r, n.SentenceID, models.ActCheck)
 		q.ArticleID, q.DeskID, q.TrackID, q.At = held.ArticleID, held.DeskID, &held.TrackID, &held.Start
-		return models.Place{ArticleID: held.ArticleID, Ordinal: held.Ordinal}, err
+		return models.Location{ArticleID: held.ArticleID, Ordinal: held.Ordinal}, err
 	}
-	a, err := t.article(r, n.ArticleID, models.ActCheck)
+	a, err := t.loadArticle(r, n.ArticleID, models.ActCheck)
 	if err == nil && a.TrashedAt != nil {
 		err = models.ErrNotFound
 	}
 	q.ArticleID, q.DeskID = a.ID, a.DeskID
-	return models.Place{ArticleID: a.ID}, err
+	return models.Location{ArticleID: a.ID}, err
 }
 
-// address says whom a query is put to. The article's writer, where one is known, is the one who is meant by "writer".
-func (t *tx) address(q *models.Query, to string) error {
+// setAddressee says whom a query is put to. The article's writer, where one is known, is the one who is meant by "writer".
+func (t *tx) setAddressee(q *models.Query, to string) error {
 	if to == string(models.Editor) {
 		q.ToRole = models.Editor
 		return nil
@@ -80,103 +80,103 @@ func (t *tx) address(q *models.Query, to string) error {
 		q.ToRole = models.Writer
 		query, id = "u.id = (SELECT writer_id FROM articles WHERE id = ?) AND m.role = 'writer'", q.ArticleID
 	case err != nil:
-		return nobodyAsked()
+		return addresseeRequired()
 	}
 	var person models.DeskPerson
-	err = one(t.DB, &person, `SELECT u.id, m.role FROM memberships m JOIN users u ON u.id = m.user_id AND u.disabled_at IS NULL
+	err = queryOne(t.DB, &person, `SELECT u.id, m.role FROM memberships m JOIN users u ON u.id = m.user_id AND u.disabled_at IS NULL
 		WHERE m.desk_id = ? AND `+query, q.DeskID, id)
 	switch {
 	case isNotFound(err) && q.ToRole != "":
 		return nil // all writers of the desk
 	case isNotFound(err):
-		return nobodyAsked()
+		return addresseeRequired()
 	case err != nil:
 		return err
 	}
-	return askPerson(q, person)
+	return setAddresseePerson(q, person)
 }
 
-// askPerson puts a query to one person.
-func askPerson(q *models.Query, person models.DeskPerson) error {
+// setAddresseePerson puts a query to one person.
+func setAddresseePerson(q *models.Query, person models.DeskPerson) error {
 	switch {
 	case person.ID == q.RaisedBy && q.ToRole == "":
-		return models.Invalid{{Field: "to", Detail: "Please choose somebody else than yourself."}}
+		return models.ValidationErrors{{Field: "to", Detail: "Please choose somebody else than yourself."}}
 	case person.ID == q.RaisedBy:
 		return nil
 	case person.Role == models.Writer:
 		q.ToRole = models.Writer
-	case person.Role.May(models.ActRule):
+	case person.Role.Allows(models.ActRule):
 		q.ToRole = models.Editor
 	default:
-		return nobodyAsked()
+		return addresseeRequired()
 	}
 	q.ToUser = &person.ID
 	return nil
 }
 
-func nobodyAsked() error {
-	return models.Invalid{{Field: "to", Detail: "Please choose whom you ask: the writer, an editor, or one of them by name."}}
+func addresseeRequired() error {
+	return models.ValidationErrors{{Field: "to", Detail: "Please choose whom you ask: the writer, an editor, or one of them by name."}}
 }
 
-// StepQuery writes in a query, settles, dismisses or reopens it. One in which something happened since the version that was read is
-// models.ErrQueryMoved. It returns where the query stands.
-func (s *Store) StepQuery(ctx context.Context, r models.Reader, id int64, step models.QueryStep) (_ models.Place, err error) {
+// AdvanceQuery writes in a query, settles, dismisses or reopens it. One in which something happened since the version that was read is
+// models.ErrQueryChanged. It returns where the query stands.
+func (s *Store) AdvanceQuery(ctx context.Context, r models.Reader, id int64, step models.QueryActionInput) (_ models.Location, err error) {
 	defer wrap(&err, "change query %d", id)
-	var place models.Place
-	err = s.change(ctx, func(t *tx) error {
+	var place models.Location
+	err = s.writeTx(ctx, func(t *tx) error {
 		var q struct {
 			models.Query `gorm:"embedded"`
 			Role         models.Role
 		}
-		err := one(t.DB, &q, `SELECT q.*, m.role FROM queries q JOIN articles a ON a.id = q.article_id AND a.trashed_at IS NULL
+		err := queryOne(t.DB, &q, `SELECT q.*, m.role FROM queries q JOIN articles a ON a.id = q.article_id AND a.trashed_at IS NULL
 			JOIN memberships m ON m.desk_id = a.desk_id AND m.user_id = ? JOIN users u ON u.id = m.user_id AND u.disabled_at IS NULL
 			WHERE q.id = ?`, r.UserID, id)
 		if err != nil {
 			return err
 		}
-		if err := allowed(r, q.Role, models.ActAnswer); err != nil {
+		if err := checkAllowed(r, q.Role, models.ActAnswer); err != nil {
 			return err
 		}
-		if place, err = t.queryPlace(q.Query); err != nil {
+		if place, err = t.queryLocation(q.Query); err != nil {
 			return err
 		}
-		if err := q.Allows(step.Act, r.UserID, q.Role); err != nil {
+		if err := q.CheckAllowed(step.Action, r.UserID, q.Role); err != nil {
 			return err
 		}
-		if step.Act == models.DismissQuery {
-			if bar, _, err := t.accountBar(r, q.DeskID); err != nil || bar != "" {
-				return orBarred(err, "body", bar)
+		if step.Action == models.DismissQuery {
+			if bar, _, err := t.accountRestriction(r, q.DeskID); err != nil || bar != "" {
+				return restrictedError(err, "body", bar)
 			}
 		}
 		if err := step.Check(); err != nil {
 			return err
 		}
 		if q.Version != step.Version {
-			return models.ErrQueryMoved
+			return models.ErrQueryChanged
 		}
-		return t.stepQuery(r, q.Query, q.Role, step)
+		return t.advanceQuery(r, q.Query, q.Role, step)
 	})
 	return place, err
 }
 
-// stepEvents names the steps in the record.
-var stepEvents = map[models.QueryAct]string{models.SayInQuery: "query written in", models.SettleQuery: "query settled",
+// queryActions names the steps in the record.
+var queryActions = map[models.QueryAction]string{models.ReplyToQuery: "query written in", models.SettleQuery: "query settled",
 	models.DismissQuery: "query dismissed", models.ReopenQuery: "query reopened"}
 
-func (t *tx) stepQuery(r models.Reader, q models.Query, role models.Role, step models.QueryStep) error {
+func (t *tx) advanceQuery(r models.Reader, q models.Query, role models.Role, step models.QueryActionInput) error {
 	was := q.State
 	words, err := t.queryWords(q.ID)
 	if err != nil {
 		return err
 	}
-	if err := models.CheckQueryWords(step.Words, words); err != nil {
+	if err := models.CheckQueryUnchanged(step.Words, words); err != nil {
 		return err
 	}
-	if q.State, err = q.Take(step.Act, r.UserID, role); err != nil {
+	if q.State, err = q.NextState(step.Action, r.UserID, role); err != nil {
 		return err
 	}
 	body := step.Body
-	switch step.Act {
+	switch step.Action {
 	case models.DismissQuery:
 		q.Reason, body = strings.TrimSpace(step.Body), ""
 	case models.ReopenQuery:
@@ -193,21 +193,21 @@ func (t *tx) stepQuery(r models.Reader, q models.Query, role models.Role, step m
 		return err
 	}
 	if n == 0 {
-		return models.ErrQueryMoved
+		return models.ErrQueryChanged
 	}
-	return t.say(r, q, was, stepEvents[step.Act], body, words)
+	return t.addQueryMessage(r, q, was, queryActions[step.Action], body, words)
 }
 
 // queryWords are the words that a query is about now: the claim's, or the sentence; "" where it is about the article.
 func (t *tx) queryWords(id int64) (string, error) {
 	var words string
-	err := t.row("SELECT "+aboutWords+" FROM queries q JOIN articles a ON a.id = q.article_id WHERE q.id = $1", []any{id}, &words)
+	err := t.queryRow("SELECT "+querySubjectWords+" FROM queries q JOIN articles a ON a.id = q.article_id WHERE q.id = $1", []any{id}, &words)
 	return words, err
 }
 
-// say writes down what was said in a query, if anything was, and of which words. It moves the counters from the state the query had, and
+// addQueryMessage writes down what was said in a query, if anything was, and of which words. It moves the counters from the state the query had, and
 // writes the event.
-func (t *tx) say(r models.Reader, q models.Query, was models.QueryState, action, body, words string) error {
+func (t *tx) addQueryMessage(r models.Reader, q models.Query, was models.QueryState, action, body, words string) error {
 	after := map[string]any{"state": q.State}
 	if words != "" {
 		after["words"] = words
@@ -240,7 +240,7 @@ func (t *tx) say(r models.Reader, q models.Query, was models.QueryState, action,
 	if err := t.addDeskCounts(q.DeskID, 0, delta); err != nil {
 		return err
 	}
-	return t.record(
+	return t.recordEvent(
 		event{
 			actor:   r.UserID,
 			action:  action,
@@ -254,18 +254,18 @@ func (t *tx) say(r models.Reader, q models.Query, was models.QueryState, action,
 	)
 }
 
-// queryPlace is where a query stands in the current revision; no sentence where it is about the article, or its claim is gone.
-func (t *tx) queryPlace(q models.Query) (models.Place, error) {
-	place := models.Place{ArticleID: q.ArticleID}
+// queryLocation is where a query stands in the current revision; no sentence where it is about the article, or its claim is gone.
+func (t *tx) queryLocation(q models.Query) (models.Location, error) {
+	place := models.Location{ArticleID: q.ArticleID}
 	var err error
 	switch {
 	case q.ClaimID != nil:
-		var at models.Place
-		if at, err = t.place(*q.ClaimID); err == nil {
+		var at models.Location
+		if at, err = t.claimLocation(*q.ClaimID); err == nil {
 			place = at
 		}
 	case q.TrackID != nil:
-		err = t.row(
+		err = t.queryRow(
 			"SELECT s.ordinal FROM sentences s JOIN articles a ON a.revision_id = s.revision_id WHERE s.track_id = $1 AND a.id = $2",
 			[]any{*q.TrackID, q.ArticleID},
 			&place.Ordinal,
@@ -277,22 +277,22 @@ func (t *tx) queryPlace(q models.Query) (models.Place, error) {
 	return place, err
 }
 
-// moveQueries lets the queries about sentences that are gone stand with the sentences that hold the same words now.
-func (t *tx) moveQueries(c *recutting, articleID int64) error {
+// relinkQueries lets the queries about sentences that are gone stand with the sentences that hold the same words now.
+func (t *tx) relinkQueries(c *resegmentation, articleID int64) error {
 	var queries []models.Query
 	err := t.Raw("SELECT * FROM queries WHERE article_id = ? AND track_id IS NOT NULL ORDER BY id", articleID).Scan(&queries).Error
 	if err != nil || len(queries) == 0 {
 		return err
 	}
 	gone := map[int64]bool{}
-	for _, g := range c.gone {
+	for _, g := range c.removed {
 		gone[g.TrackID] = true
 	}
 	for _, q := range queries {
 		if !gone[*q.TrackID] || q.At == nil {
 			continue
 		}
-		for _, f := range over(c.fresh, *q.At, *q.At+1) {
+		for _, f := range overlappingSentences(c.added, *q.At, *q.At+1) {
 			if _, err := t.exec("UPDATE queries SET track_id = $1 WHERE id = $2", f.TrackID, q.ID); err != nil {
 				return err
 			}

@@ -10,17 +10,17 @@ import (
 	"linecheck/models"
 )
 
-// aboutWords are the words that a query (as q) of an article (as a) is about now.
-const aboutWords = `coalesce((SELECT x.exact FROM occurrences x JOIN claims c ON c.id = x.claim_id AND c.withdrawn_at IS NULL
+// querySubjectWords are the words that a query (as q) of an article (as a) is about now.
+const querySubjectWords = `coalesce((SELECT x.exact FROM occurrences x JOIN claims c ON c.id = x.claim_id AND c.withdrawn_at IS NULL
 			WHERE x.claim_id = q.claim_id AND x.revision_id = a.revision_id ORDER BY x.start_cp, x.id LIMIT 1),
 		(SELECT x.exact FROM occurrences x WHERE x.claim_id = q.claim_id ORDER BY x.id LIMIT 1),
 		(SELECT x.text FROM sentences x WHERE x.track_id = q.track_id AND x.revision_id = a.revision_id LIMIT 1),
 		(SELECT x.text FROM sentences x WHERE x.track_id = q.track_id ORDER BY x.revision_id DESC LIMIT 1), '')`
 
-// queryRows is what a list shows of queries (as q) of articles (as a). A query about a claim stands in the first sentence of it.
-const queryRows = `SELECT q.*, a.title AS article_title, a.language, a.due_at, d.name AS desk, u.name AS raiser, coalesce(w.name, '') AS asked,
+// queryRowsSelect is what a list shows of queries (as q) of articles (as a). A query about a claim stands in the first sentence of it.
+const queryRowsSelect = `SELECT q.*, a.title AS article_title, a.language, a.due_at, d.name AS desk, u.name AS raiser, coalesce(w.name, '') AS asked,
 		coalesce(s.ordinal, 0) AS ordinal, coalesce(s.id, 0) AS sentence_id,
-		` + aboutWords + ` AS words,
+		` + querySubjectWords + ` AS words,
 		(SELECT count(*) FROM messages x WHERE x.query_id = q.id) AS messages, l.body AS last, lu.name AS last_by, l.at AS last_at,
 		l.words AS last_of, (SELECT x.words FROM messages x WHERE x.query_id = q.id ORDER BY x.id LIMIT 1) AS asked_of
 	FROM queries q JOIN articles a ON a.id = q.article_id AND a.trashed_at IS NULL JOIN desks d ON d.id = q.desk_id
@@ -35,7 +35,7 @@ const queryRows = `SELECT q.*, a.title AS article_title, a.language, a.due_at, d
 func (s *Store) Queries(ctx context.Context, r models.Reader, f models.QueryFilter,
 	p models.Page) (_ []models.QueryRow, _ string, err error) {
 	defer wrap(&err, "list queries for user %d", r.UserID)
-	after, err := readIDCursor(p.After)
+	after, err := parseIDCursor(p.After)
 	if err != nil {
 		return nil, "", err
 	}
@@ -54,7 +54,7 @@ func (s *Store) Queries(ctx context.Context, r models.Reader, f models.QueryFilt
 // queryRows reads a part of a list of queries: which ones is said first, so that no more is read of the others.
 func (s *Store) queryRows(ctx context.Context, part, order string, args ...any) ([]models.QueryRow, error) {
 	var rows []models.QueryRow
-	err := s.reading(ctx).Raw(queryRows+"q.id IN (SELECT q.id "+fromQueries+part+") ORDER BY "+order, args...).Scan(&rows).Error
+	err := s.readDB(ctx).Raw(queryRowsSelect+"q.id IN (SELECT q.id "+fromQueries+part+") ORDER BY "+order, args...).Scan(&rows).Error
 	return rows, err
 }
 
@@ -63,7 +63,7 @@ const fromQueries = "FROM queries q JOIN articles a ON a.id = q.article_id AND a
 
 // queriesWhere narrows queries to those that a filter asks for and the reader may see.
 func queriesWhere(r models.Reader, f models.QueryFilter) (string, []any) {
-	where, args := "q.desk_id IN ?", []any{desksOf(r, models.Filter{DeskID: f.DeskID})}
+	where, args := "q.desk_id IN ?", []any{filterDesks(r, models.Filter{DeskID: f.DeskID})}
 	add := func(clause string, values ...any) { where, args = where+" AND "+clause, append(args, values...) }
 	if f.ArticleID != 0 {
 		where = "a.desk_id IN ?" // an article's queries are found by the article alone
@@ -79,18 +79,18 @@ func queriesWhere(r models.Reader, f models.QueryFilter) (string, []any) {
 		add("q.raised_by = ?", r.UserID)
 	}
 	if f.ToMe {
-		clause, values := putTo(r)
+		clause, values := whereAddressedTo(r)
 		add(clause, values...)
 	}
 	return where, args
 }
 
-// putTo narrows queries to those of others that are put to a reader, by name or by role.
-func putTo(r models.Reader) (string, []any) {
+// whereAddressedTo narrows queries to those of others that are put to a reader, by name or by role.
+func whereAddressedTo(r models.Reader) (string, []any) {
 	either, args := []string{"q.to_user = ?"}, []any{r.UserID}
 	for _, d := range r.Desks {
-		for _, role := range models.AskedRoles {
-			if (models.Query{ToRole: role}).Asks(r.UserID, d.Role) {
+		for _, role := range models.AddresseeRoles {
+			if (models.Query{ToRole: role}).IsAddressedTo(r.UserID, d.Role) {
 				either, args = append(either, "q.to_user IS NULL AND q.desk_id = ? AND q.to_role = ?"), append(args, d.DeskID, role)
 			}
 		}
@@ -102,12 +102,12 @@ func putTo(r models.Reader) (string, []any) {
 func (s *Store) firstQueries(ctx context.Context, r models.Reader, f models.QueryFilter) ([]models.QueryRow, int, error) {
 	where, args := queriesWhere(r, f)
 	var n int
-	err := s.reading(ctx).Raw("SELECT count(*) "+fromQueries+where, args...).Scan(&n).Error
+	err := s.readDB(ctx).Raw("SELECT count(*) "+fromQueries+where, args...).Scan(&n).Error
 	if err != nil || n == 0 {
 		return nil, 0, err
 	}
 	const order = "a.due_at IS NULL, a.due_at, q.id"
-	rows, err := s.queryRows(ctx, where+" ORDER BY "+order+" LIMIT ?", order, append(args, workRows)...)
+	rows, err := s.queryRows(ctx, where+" ORDER BY "+order+" LIMIT ?", order, append(args, maxWorkRows)...)
 	return rows, n, err
 }
 
@@ -115,9 +115,9 @@ func (s *Store) firstQueries(ctx context.Context, r models.Reader, f models.Quer
 func (s *Store) Query(ctx context.Context, r models.Reader, id int64) (_ models.QueryThread, err error) {
 	defer wrap(&err, "read query %d", id)
 	var list []models.QueryThread
-	err = s.snapshot(ctx, func(db *gorm.DB) error {
+	err = s.readTx(ctx, func(db *gorm.DB) error {
 		var err error
-		list, err = threads(db, "q.desk_id IN ? AND q.id = ?", r.DeskIDs(), id)
+		list, err = queryThreads(db, "q.desk_id IN ? AND q.id = ?", r.DeskIDs(), id)
 		return err
 	})
 	if err != nil {
@@ -129,10 +129,10 @@ func (s *Store) Query(ctx context.Context, r models.Reader, id int64) (_ models.
 	return list[0], nil
 }
 
-// threads reads queries with their messages, oldest first.
-func threads(db *gorm.DB, where string, args ...any) ([]models.QueryThread, error) {
+// queryThreads reads queries with their messages, oldest first.
+func queryThreads(db *gorm.DB, where string, args ...any) ([]models.QueryThread, error) {
 	var rows []models.QueryRow
-	if err := db.Raw(queryRows+where+" ORDER BY q.id", args...).Scan(&rows).Error; err != nil || len(rows) == 0 {
+	if err := db.Raw(queryRowsSelect+where+" ORDER BY q.id", args...).Scan(&rows).Error; err != nil || len(rows) == 0 {
 		return nil, err
 	}
 	list, ids, at := make([]models.QueryThread, len(rows)), make([]int64, len(rows)), map[int64]int{}
@@ -157,7 +157,7 @@ func addQueries(db *gorm.DB, page *models.SentencePage) error {
 		claims[i] = c.Claim.ID
 	}
 	var err error
-	if page.Queries, err = threads(db, "(q.track_id = ? OR q.claim_id IN ?)", page.Sentence.TrackID, claims); err != nil {
+	if page.Queries, err = queryThreads(db, "(q.track_id = ? OR q.claim_id IN ?)", page.Sentence.TrackID, claims); err != nil {
 		return err
 	}
 	page.People, err = deskPeople(db, page.DeskID)
@@ -178,11 +178,11 @@ func (s *Store) DeskPeople(ctx context.Context, r models.Reader, deskID int64) (
 	if _, ok := r.Role(deskID); !ok {
 		return nil, models.ErrNotFound
 	}
-	return deskPeople(s.reading(ctx), deskID)
+	return deskPeople(s.readDB(ctx), deskID)
 }
 
-// addQueryMarks counts, for every sentence, the unsettled queries about it or about a claim that is shown with it, lost ones too.
-func addQueryMarks(db *gorm.DB, a models.Article, lists ...[]models.PageSentence) error {
+// addQueryCounts counts, for every sentence, the unsettled queries about it or about a claim that is shown with it, lost ones too.
+func addQueryCounts(db *gorm.DB, a models.Article, lists ...[]models.PageSentence) error {
 	if a.QueriesOpen == 0 {
 		return nil
 	}

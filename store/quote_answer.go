@@ -15,8 +15,8 @@ type quoteAnswer struct {
 	Answer   models.QuoteAnswer `json:"answer"`
 }
 
-// unsoughtQuotes are the quotes of evidence (as e) that nobody has looked for in the newest snapshot (as k) of their source.
-const unsoughtQuotes = `FROM evidence e JOIN snapshots k ON k.id = (SELECT max(n.id) FROM snapshots n WHERE n.source_id = e.source_id)
+// unsearchedQuotes are the quotes of evidence (as e) that nobody has looked for in the newest snapshot (as k) of their source.
+const unsearchedQuotes = `FROM evidence e JOIN snapshots k ON k.id = (SELECT max(n.id) FROM snapshots n WHERE n.source_id = e.source_id)
 	WHERE e.quote <> '' AND e.withdrawn_at IS NULL
 		AND NOT EXISTS (SELECT 1 FROM quote_answers q WHERE q.evidence_id = e.id AND q.snapshot_id = k.id)`
 
@@ -28,7 +28,7 @@ func (t *tx) findQuotes(where string, args ...any) ([]quoteAnswer, error) {
 	}
 	var snapshots []int64
 	by := map[int64][]sought{}
-	err := t.rows("SELECT e.id, e.quote, k.id "+unsoughtQuotes+" AND "+where+" ORDER BY k.id, e.id", args, func(rows *sql.Rows) error {
+	err := t.queryEach("SELECT e.id, e.quote, k.id "+unsearchedQuotes+" AND "+where+" ORDER BY k.id, e.id", args, func(rows *sql.Rows) error {
 		var s sought
 		var snapshot int64
 		err := rows.Scan(&s.evidence, &s.quote, &snapshot)
@@ -44,10 +44,10 @@ func (t *tx) findQuotes(where string, args ...any) ([]quoteAnswer, error) {
 	var answers []quoteAnswer
 	for _, snapshot := range snapshots {
 		var kept string
-		if err := t.row("SELECT words FROM snapshots WHERE id = $1", []any{snapshot}, &kept); err != nil {
+		if err := t.queryRow("SELECT words FROM snapshots WHERE id = $1", []any{snapshot}, &kept); err != nil {
 			return nil, err
 		}
-		words := models.ReadSnapshot(kept)
+		words := models.NewSnapshotWords(kept)
 		for _, s := range by[snapshot] {
 			a := quoteAnswer{s.evidence, words.Find(s.quote)}
 			answers = append(answers, a)
@@ -68,11 +68,11 @@ func (t *tx) findQuotes(where string, args ...any) ([]quoteAnswer, error) {
 // upgradeQuotes looks for the quotes of evidence that was given before answers were kept.
 func (s *Store) upgradeQuotes(ctx context.Context) error {
 	var unsought bool
-	if err := s.write.WithContext(ctx).Raw("SELECT EXISTS (SELECT 1 " + unsoughtQuotes + ")").Scan(&unsought).Error; err != nil || !unsought {
+	if err := s.write.WithContext(ctx).Raw("SELECT EXISTS (SELECT 1 " + unsearchedQuotes + ")").Scan(&unsought).Error; err != nil || !unsought {
 		return err
 	}
 	return s.write.WithContext(ctx).Transaction(func(db *gorm.DB) error {
-		_, err := (&tx{DB: db, now: now()}).findQuotes("TRUE")
+		_, err := (&tx{DB: db, now: currentTime()}).findQuotes("TRUE")
 		return err
 	})
 }

@@ -10,11 +10,11 @@ import (
 )
 
 // Quotes that were given before answers were kept are looked for when the program starts.
-func TestOlderQuotesAreLookedForAtStart(t *testing.T) {
+func TestQuotesAreCheckedAtStart(t *testing.T) {
 	storetest.EachAddress(t, func(t *testing.T, address string) {
 		s, files := storetest.OpenWithFiles(t, address)
 		n := storetest.Newsroom(t, s)
-		place := storetest.Claim(t, s, n.Reviewer, storetest.Article(t, s, n), "12 million")
+		place := storetest.AddClaim(t, s, n.Reviewer, storetest.AddArticle(t, s, n), "12 million")
 		ctx := context.Background()
 		_, err := s.AddEvidence(ctx, n.Reviewer, place.ClaimID,
 			models.NewEvidence{Title: "Budget", URL: "https://city.example/budget", Class: "primary", Stance: "supports", Quote: "twelve million"})
@@ -36,7 +36,7 @@ func TestOlderQuotesAreLookedForAtStart(t *testing.T) {
 		if err := again.Close(); err != nil {
 			t.Fatal(err)
 		}
-		if got := storetest.Texts(t, address, "SELECT answer FROM quote_answers"); len(got) != 1 || got[0] != "missing" {
+		if got := storetest.ReadColumn(t, address, "SELECT answer FROM quote_answers"); len(got) != 1 || got[0] != "missing" {
 			t.Errorf("the answers are %q, want one that is missing", got)
 		}
 	})

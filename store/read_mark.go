@@ -9,57 +9,57 @@ import (
 	"linecheck/text"
 )
 
-// heldSentence is a sentence of a current revision with what a change of it needs to know.
-type heldSentence struct {
+// sentenceForUpdate is a sentence of a current revision with what a change of it needs to know.
+type sentenceForUpdate struct {
 	models.Sentence `gorm:"embedded"`
 	ArticleID       int64
 	DeskID          int64
 	Role            models.Role
 }
 
-// sentence finds, inside a transaction, a sentence of a current revision on which the reader may do something now.
-func (t *tx) sentence(r models.Reader, id int64, act models.Act) (heldSentence, error) {
-	var s heldSentence
-	err := one(t.DB, &s, `SELECT s.*, a.id AS article_id, a.desk_id, m.role FROM sentences s
+// loadSentence finds, inside a transaction, a sentence of a current revision on which the reader may do something now.
+func (t *tx) loadSentence(r models.Reader, id int64, act models.Act) (sentenceForUpdate, error) {
+	var s sentenceForUpdate
+	err := queryOne(t.DB, &s, `SELECT s.*, a.id AS article_id, a.desk_id, m.role FROM sentences s
 		JOIN articles a ON a.revision_id = s.revision_id AND a.trashed_at IS NULL JOIN memberships m ON m.desk_id = a.desk_id AND m.user_id = ?
 		JOIN users u ON u.id = m.user_id AND u.disabled_at IS NULL WHERE s.id = ?`, r.UserID, id)
 	if isNotFound(err) {
-		return t.formerSentence(r, id, act)
+		return t.locateFormerSentence(r, id, act)
 	}
 	if err != nil {
 		return s, err
 	}
-	return s, allowed(r, s.Role, act)
+	return s, checkAllowed(r, s.Role, act)
 }
 
 // MarkRead writes down that the reader has read a sentence and found nothing to check outside its claims. Marking it again changes nothing, unless
 // words are to be read that the reader's mark does not cover. covered are the words of the text that claims covered when it was read:
 // the mark does not cover them, also where their claims are gone since.
-func (s *Store) MarkRead(ctx context.Context, r models.Reader, sentenceID int64, covered ...text.Span) (_ models.Place, err error) {
+func (s *Store) MarkRead(ctx context.Context, r models.Reader, sentenceID int64, covered ...text.Span) (_ models.Location, err error) {
 	defer wrap(&err, "mark sentence %d as read", sentenceID)
-	return s.sentenceChange(ctx, r, sentenceID, func(t *tx, held heldSentence) error { return t.markRead(r, held, nil, covered...) })
+	return s.changeSentence(ctx, r, sentenceID, func(t *tx, held sentenceForUpdate) error { return t.markRead(r, held, nil, covered...) })
 }
 
 // markRead marks a sentence, with the offer that it was a part of, if any, apart from the words that claims covered when it was read.
-func (t *tx) markRead(r models.Reader, held heldSentence, by *offered, covered ...text.Span) error {
-	facts, err := t.facts(held)
-	if err == nil && facts.Twin != nil { // a title that equals a headline is read with it
-		facts, held.Sentence = *facts.Twin, facts.Twin.Sentence
+func (t *tx) markRead(r models.Reader, held sentenceForUpdate, by *offerRecord, covered ...text.Span) error {
+	facts, err := t.loadFacts(held)
+	if err == nil && facts.EqualHeadline != nil { // a title that equals a headline is read with it
+		facts, held.Sentence = *facts.EqualHeadline, facts.EqualHeadline.Sentence
 	}
-	if err != nil || facts.ReadBy(r.UserID) {
+	if err != nil || facts.RestReadBy(r.UserID) {
 		return err
 	}
-	covered = facts.Within(covered)
-	id, err := t.addMark(r, held, facts, covered...)
+	covered = facts.UncoveredParts(covered)
+	id, err := t.addReadMark(r, held, facts, covered...)
 	if err != nil {
 		return err
 	}
-	return t.resettle(r, held, by, event{action: "reading made", id: id}, covered...)
+	return t.recomputeReadState(r, held, by, event{action: "reading made", id: id}, covered...)
 }
 
-// facts reads what is known of one sentence.
-func (t *tx) facts(held heldSentence) (models.SentenceFacts, error) {
-	list, err := factsOf(t, sentenceByID, held.ID)
+// loadFacts reads what is known of one sentence.
+func (t *tx) loadFacts(held sentenceForUpdate) (models.SentenceFacts, error) {
+	list, err := loadSentenceFacts(t, sentenceByID, held.ID)
 	if err != nil {
 		return models.SentenceFacts{}, err
 	}
@@ -69,9 +69,9 @@ func (t *tx) facts(held heldSentence) (models.SentenceFacts, error) {
 	return list[0], nil
 }
 
-// addMark writes a read mark: on the sentence's words as they are, apart from those of its claims and those that are covered.
-func (t *tx) addMark(r models.Reader, held heldSentence, facts models.SentenceFacts, covered ...text.Span) (int64, error) {
-	row := models.Reading{
+// addReadMark writes a read mark: on the sentence's words as they are, apart from those of its claims and those that are covered.
+func (t *tx) addReadMark(r models.Reader, held sentenceForUpdate, facts models.SentenceFacts, covered ...text.Span) (int64, error) {
+	row := models.ReadMark{
 		TrackID:    held.TrackID,
 		RevisionID: held.RevisionID,
 		ReaderID:   r.UserID,
@@ -92,35 +92,35 @@ func (t *tx) addMark(r models.Reader, held heldSentence, facts models.SentenceFa
 }
 
 // UnmarkRead takes the reader's own marks back.
-func (s *Store) UnmarkRead(ctx context.Context, r models.Reader, sentenceID int64) (_ models.Place, err error) {
+func (s *Store) UnmarkRead(ctx context.Context, r models.Reader, sentenceID int64) (_ models.Location, err error) {
 	defer wrap(&err, "withdraw the read mark of sentence %d", sentenceID)
-	return s.sentenceChange(ctx, r, sentenceID, func(t *tx, held heldSentence) error {
+	return s.changeSentence(ctx, r, sentenceID, func(t *tx, held sentenceForUpdate) error {
 		for {
-			row, err := t.ownReading(r, held)
+			row, err := t.ownReadMark(r, held)
 			if errors.Is(err, models.ErrNotFound) {
 				return nil
 			}
 			if err != nil {
 				return err
 			}
-			if err := t.withdrawReading(r, held, row); err != nil {
+			if err := t.withdrawReadMark(r, held, row); err != nil {
 				return err
 			}
 		}
 	})
 }
 
-// sentenceChange runs a change of a sentence: of its readings, or of where it begins and ends.
-func (s *Store) sentenceChange(
+// changeSentence runs a change of a sentence: of its readings, or of where it begins and ends.
+func (s *Store) changeSentence(
 	ctx context.Context,
 	r models.Reader,
 	sentenceID int64,
-	do func(*tx, heldSentence) error,
-) (models.Place, error) {
-	var place models.Place
-	err := s.change(ctx, func(t *tx) error {
-		held, err := t.sentence(r, sentenceID, models.ActCheck)
-		place = models.Place{ArticleID: held.ArticleID, Ordinal: held.Ordinal}
+	do func(*tx, sentenceForUpdate) error,
+) (models.Location, error) {
+	var place models.Location
+	err := s.writeTx(ctx, func(t *tx) error {
+		held, err := t.loadSentence(r, sentenceID, models.ActCheck)
+		place = models.Location{ArticleID: held.ArticleID, Ordinal: held.Ordinal}
 		if err != nil {
 			return err
 		}
@@ -129,10 +129,10 @@ func (s *Store) sentenceChange(
 	return place, err
 }
 
-// liveReading finds the reader's own newest mark on a sentence as it is.
-func (t *tx) liveReading(r models.Reader, held heldSentence) (models.Reading, error) {
-	var row models.Reading
-	err := one(
+// currentReadMark finds the reader's own newest mark on a sentence as it is.
+func (t *tx) currentReadMark(r models.Reader, held sentenceForUpdate) (models.ReadMark, error) {
+	var row models.ReadMark
+	err := queryOne(
 		t.DB,
 		&row,
 		"SELECT x.* FROM readings x JOIN sentences s ON s.id = ? AND s.track_id = x.track_id WHERE x.reader_id = ? AND "+markCounts+" ORDER BY x.id DESC LIMIT 1",
@@ -142,45 +142,45 @@ func (t *tx) liveReading(r models.Reader, held heldSentence) (models.Reading, er
 	return row, err
 }
 
-// ownReading finds the reader's own newest mark on a sentence as it is, in whatever Unicode form it was written then.
-func (t *tx) ownReading(r models.Reader, held heldSentence) (models.Reading, error) {
-	var row models.Reading
-	err := one(
+// ownReadMark finds the reader's own newest mark on a sentence as it is, in whatever Unicode form it was written then.
+func (t *tx) ownReadMark(r models.Reader, held sentenceForUpdate) (models.ReadMark, error) {
+	var row models.ReadMark
+	err := queryOne(
 		t.DB,
 		&row,
 		"SELECT x.* FROM readings x JOIN sentences s ON s.id = ? AND s.track_id = x.track_id WHERE x.reader_id = ? AND "+
 			strings.Replace(markCounts, "x.text = s.text", "x.text IN ?", 1)+" ORDER BY x.id DESC LIMIT 1",
 		held.ID,
 		r.UserID,
-		text.Forms(held.Text),
+		text.UnicodeForms(held.Text),
 	)
 	return row, err
 }
 
-func (t *tx) withdrawReading(r models.Reader, held heldSentence, row models.Reading) error {
+func (t *tx) withdrawReadMark(r models.Reader, held sentenceForUpdate, row models.ReadMark) error {
 	if err := t.Exec("UPDATE readings SET withdrawn_at = ?, withdrawn_by = ? WHERE id = ?", t.now, r.UserID, row.ID).Error; err != nil {
 		return err
 	}
-	return t.resettle(r, held, nil, event{action: "reading withdrawn", id: row.ID})
+	return t.recomputeReadState(r, held, nil, event{action: "reading withdrawn", id: row.ID})
 }
 
-// resettle derives a sentence's state after its read marks changed, and writes the event. covered are words that a mark leaves out beside
+// recomputeReadState derives a sentence's state after its read marks changed, and writes the event. covered are words that a mark leaves out beside
 // those of claims.
-func (t *tx) resettle(r models.Reader, held heldSentence, by *offered, e event, covered ...text.Span) error {
-	facts, err := t.facts(held)
+func (t *tx) recomputeReadState(r models.Reader, held sentenceForUpdate, by *offerRecord, e event, covered ...text.Span) error {
+	facts, err := t.loadFacts(held)
 	if err != nil {
 		return err
 	}
-	if err := t.restate(held.ArticleID, held.DeskID, []models.SentenceFacts{facts}, models.Counts{}); err != nil {
+	if err := t.storeSentenceStates(held.ArticleID, held.DeskID, []models.SentenceFacts{facts}, models.Counts{}); err != nil {
 		return err
 	}
-	if err := t.worked(held.ArticleID, r.UserID); err != nil {
+	if err := t.touchActivity(held.ArticleID, r.UserID); err != nil {
 		return err
 	}
 	e.actor, e.object, e.article, e.desk = r.UserID, "reading", held.ArticleID, held.DeskID
 	after := map[string]any{
 		"sentence": held.Ordinal,
-		"state":    facts.Standing().State,
+		"state":    facts.Status().State,
 		"track":    held.TrackID,
 		"revision": held.RevisionID,
 		"words":    held.Text,
@@ -191,8 +191,8 @@ func (t *tx) resettle(r models.Reader, held heldSentence, by *offered, e event, 
 		after["offer"], after["of"] = by.Offer, by.Of
 	}
 	if len(covered) > 0 {
-		after["gaps"] = gapsOf(e.id, covered)
+		after["gaps"] = markGapsOf(e.id, covered)
 	}
-	e.before, e.after = map[string]any{"state": facts.Kept.State}, after
-	return t.record(e)
+	e.before, e.after = map[string]any{"state": facts.Stored.State}, after
+	return t.recordEvent(e)
 }

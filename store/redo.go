@@ -8,14 +8,14 @@ import (
 	"linecheck/models"
 )
 
-// undoing is what the events of an undo say besides: which step they undo.
-type undoing struct {
+// undoRecord is what the events of an undo say besides: which step they undo.
+type undoRecord struct {
 	Undoes int64 `json:"undoes"`
 }
 
-// withUndoing adds that to an event's after.
-func (u undoing) withUndoing(after any) (any, error) {
-	encoded, err := asJSON(after)
+// addTo adds that to an event's after.
+func (u undoRecord) addTo(after any) (any, error) {
+	encoded, err := encodeJSON(after)
 	if err != nil {
 		return nil, err
 	}
@@ -33,15 +33,15 @@ func (u undoing) withUndoing(after any) (any, error) {
 }
 
 // Redo does again what the reader undid last in an article, while nothing else was done there since.
-func (s *Store) Redo(ctx context.Context, r models.Reader, articleID int64) (_ models.Place, err error) {
+func (s *Store) Redo(ctx context.Context, r models.Reader, articleID int64) (_ models.Location, err error) {
 	defer wrap(&err, "redo a step in article %d", articleID)
-	place := models.Place{ArticleID: articleID}
-	err = s.change(ctx, func(t *tx) error {
-		a, err := t.article(r, articleID, models.ActCheck)
+	place := models.Location{ArticleID: articleID}
+	err = s.writeTx(ctx, func(t *tx) error {
+		a, err := t.loadArticle(r, articleID, models.ActCheck)
 		if err != nil {
 			return err
 		}
-		undone, last, err := t.undoneLast(r, articleID)
+		undone, last, err := t.lastUndone(r, articleID)
 		if err != nil {
 			return err
 		}
@@ -51,16 +51,16 @@ func (s *Store) Redo(ctx context.Context, r models.Reader, articleID int64) (_ m
 	return place, err
 }
 
-// undoneLast finds the step that the reader undid last, and the newest event of that undo. Anything that was done since comes between.
-func (t *tx) undoneLast(r models.Reader, articleID int64) (step, models.Event, error) {
+// lastUndone finds the step that the reader undid last, and the newest event of that undo. Anything that was done since comes between.
+func (t *tx) lastUndone(r models.Reader, articleID int64) (undoableEvent, models.Event, error) {
 	var newest models.Event
-	if err := one(t.DB, &newest, "SELECT * FROM events WHERE article_id = ? ORDER BY id DESC LIMIT 1", articleID); err != nil {
-		return step{}, newest, err
+	if err := queryOne(t.DB, &newest, "SELECT * FROM events WHERE article_id = ? ORDER BY id DESC LIMIT 1", articleID); err != nil {
+		return undoableEvent{}, newest, err
 	}
-	var by undoing
+	var by undoRecord
 	_ = json.Unmarshal([]byte(newest.After), &by) // what cannot be read undid nothing
-	var undone step
-	err := one(
+	var undone undoableEvent
+	err := queryOne(
 		t.DB,
 		&undone,
 		"SELECT id, action, object_id, after FROM events WHERE id = ? AND actor_id = ? AND article_id = ?",
@@ -69,14 +69,14 @@ func (t *tx) undoneLast(r models.Reader, articleID int64) (step, models.Event, e
 		articleID,
 	)
 	if isNotFound(err) {
-		err = models.Invalid{{Field: "redo",
+		err = models.ValidationErrors{{Field: "redo",
 			Detail: "There is nothing to redo: only your last undo can be taken back, while nothing else was done here since."}}
 	}
 	return undone, newest, err
 }
 
 // redo does one step again.
-func (t *tx) redo(r models.Reader, a models.Article, undone step, last models.Event) (models.Place, error) {
+func (t *tx) redo(r models.Reader, a models.Article, undone undoableEvent, last models.Event) (models.Location, error) {
 	id := undone.ObjectID
 	switch undone.Action {
 	case "annotation made":
@@ -86,66 +86,66 @@ func (t *tx) redo(r models.Reader, a models.Article, undone step, last models.Ev
 	case "claim made":
 		return t.redoClaim(r, a, undone)
 	case "reading made":
-		return t.redoReadings(r, a, last)
+		return t.redoReadMarks(r, a, last)
 	case "suggestion refused":
-		return t.redoRefusal(r, a, id)
+		return t.redoDismissal(r, a, id)
 	case "sentence split", "sentences merged":
-		return t.redoCut(r, a, undone)
+		return t.redoBoundary(r, a, undone)
 	}
-	return models.Place{}, models.Invalid{{Field: "redo", Detail: "This step cannot be redone by itself. Please do it again by hand."}}
+	return models.Location{}, models.ValidationErrors{{Field: "redo", Detail: "This step cannot be redone by itself. Please do it again by hand."}}
 }
 
-func (t *tx) redoAnnotation(r models.Reader, id int64) (models.Place, error) {
+func (t *tx) redoAnnotation(r models.Reader, id int64) (models.Location, error) {
 	var was models.Annotation
-	if err := one(t.DB, &was, "SELECT * FROM annotations WHERE id = ?", id); err != nil {
-		return models.Place{}, err
+	if err := queryOne(t.DB, &was, "SELECT * FROM annotations WHERE id = ?", id); err != nil {
+		return models.Location{}, err
 	}
-	tag := models.Tag{Status: string(was.Status), Note: was.Note, Ruling: was.Ruling}
-	if err := t.row("SELECT coalesce(max(reason), '') FROM overrides WHERE annotation_id = $1", []any{id}, &tag.Override); err != nil {
-		return models.Place{}, err
+	tag := models.AnnotationInput{Status: string(was.Status), Note: was.Note, Ruling: was.Ruling}
+	if err := t.queryRow("SELECT coalesce(max(reason), '') FROM overrides WHERE annotation_id = $1", []any{id}, &tag.Override); err != nil {
+		return models.Location{}, err
 	}
 	var evidence []models.Evidence
 	if err := t.Where("annotation_id = ? AND withdrawn_at = ?", id, was.WithdrawnAt).Order("id").Find(&evidence).Error; err != nil {
-		return models.Place{}, err
+		return models.Location{}, err
 	}
 	act := models.ActCheck
 	if tag.Ruling || tag.Override != "" {
 		act = models.ActRule
 	}
-	c, err := t.claim(r, was.ClaimID, act)
+	c, err := t.loadClaim(r, was.ClaimID, act)
 	if err != nil {
-		return models.Place{}, err
+		return models.Location{}, err
 	}
-	place, err := t.place(c.ID)
+	place, err := t.claimLocation(c.ID)
 	if err != nil {
 		return place, err
 	}
-	list := make([]given, len(evidence))
+	list := make([]evidenceInput, len(evidence))
 	for i, e := range evidence {
-		list[i] = givenAgain(e)
+		list[i] = evidenceInputOf(e)
 	}
 	_, err = t.annotate(r, c, was.Status, tag, list)
 	return place, err
 }
 
-// givenAgain is a piece of evidence as it was given.
-func givenAgain(e models.Evidence) given {
-	return given{source: models.Source{ID: e.SourceID},
+// evidenceInputOf is a piece of evidence as it was given.
+func evidenceInputOf(e models.Evidence) evidenceInput {
+	return evidenceInput{source: models.Source{ID: e.SourceID},
 		evidence: models.Evidence{Class: e.Class, Stance: e.Stance, Quote: e.Quote, Locator: e.Locator, AccessedOn: e.AccessedOn}}
 }
 
-func (t *tx) redoEvidence(r models.Reader, id int64) (models.Place, error) {
+func (t *tx) redoEvidence(r models.Reader, id int64) (models.Location, error) {
 	var was models.Evidence
-	if err := one(t.DB, &was, "SELECT * FROM evidence WHERE id = ?", id); err != nil {
-		return models.Place{}, err
+	if err := queryOne(t.DB, &was, "SELECT * FROM evidence WHERE id = ?", id); err != nil {
+		return models.Location{}, err
 	}
-	return t.onClaim(r, was.ClaimID, func(c heldClaim) error { return t.giveEvidence(r, c, givenAgain(was)) })
+	return t.changeClaimByID(r, was.ClaimID, func(c claimForUpdate) error { return t.addEvidenceOnly(r, c, evidenceInputOf(was)) })
 }
 
-func (t *tx) redoClaim(r models.Reader, a models.Article, undone step) (models.Place, error) {
-	place := models.Place{ArticleID: a.ID}
+func (t *tx) redoClaim(r models.Reader, a models.Article, undone undoableEvent) (models.Location, error) {
+	place := models.Location{ArticleID: a.ID}
 	var was models.Claim
-	if err := one(t.DB, &was, "SELECT * FROM claims WHERE id = ?", undone.ObjectID); err != nil {
+	if err := queryOne(t.DB, &was, "SELECT * FROM claims WHERE id = ?", undone.ObjectID); err != nil {
 		return place, err
 	}
 	var at struct {
@@ -155,18 +155,18 @@ func (t *tx) redoClaim(r models.Reader, a models.Article, undone step) (models.P
 	if err := json.Unmarshal([]byte(undone.After), &at); err != nil {
 		return place, fmt.Errorf("reading event %d: %w", undone.ID, err)
 	}
-	o, touched, err := t.placed(a, models.Selection{Start: at.Start, End: at.End, Quote: at.Exact, WithinWord: true})
+	o, touched, err := t.locateSelection(a, models.Selection{Start: at.Start, End: at.End, Quote: at.Exact, WithinWord: true})
 	if err != nil {
 		return place, err
 	}
 	place.Ordinal = touched[0].Ordinal
-	place.ClaimID, err = t.claimAt(r, a, was.Kind, was.Risk, o, touched, was.FormerClaimID)
+	place.ClaimID, err = t.createClaimAt(r, a, was.Kind, was.Risk, o, touched, was.FormerClaimID)
 	return place, err
 }
 
-// redoReadings marks the sentences again whose marks an undo took back: several, where one offer had made them.
-func (t *tx) redoReadings(r models.Reader, a models.Article, last models.Event) (models.Place, error) {
-	place := models.Place{ArticleID: a.ID}
+// redoReadMarks marks the sentences again whose marks an undo took back: several, where one offer had made them.
+func (t *tx) redoReadMarks(r models.Reader, a models.Article, last models.Event) (models.Location, error) {
+	place := models.Location{ArticleID: a.ID}
 	var sentences []int64
 	err := t.Raw(`SELECT s.id FROM readings x JOIN sentences s ON s.track_id = x.track_id AND s.revision_id = ?
 		WHERE x.reader_id = ? AND x.withdrawn_by = ? AND x.withdrawn_at = ? ORDER BY s.ordinal`, *a.RevisionID, r.UserID, r.UserID, last.At).
@@ -175,12 +175,12 @@ func (t *tx) redoReadings(r models.Reader, a models.Article, last models.Event) 
 	if err != nil {
 		return place, err
 	}
-	var by *offered
+	var by *offerRecord
 	if len(sentences) > 1 {
-		by = &offered{Offer: t.chain.Length + 1, Of: sentences[0]}
+		by = &offerRecord{Offer: t.chain.Length + 1, Of: sentences[0]}
 	}
 	for i, id := range sentences {
-		held, err := t.sentence(r, id, models.ActCheck)
+		held, err := t.loadSentence(r, id, models.ActCheck)
 		if err != nil {
 			return place, err
 		}
@@ -190,37 +190,37 @@ func (t *tx) redoReadings(r models.Reader, a models.Article, last models.Event) 
 		if i == 0 {
 			place.Ordinal = held.Ordinal
 		} else {
-			place.Also = append(place.Also, held.Ordinal)
+			place.OtherOrdinals = append(place.OtherOrdinals, held.Ordinal)
 		}
 	}
 	if place.Ordinal == 0 {
-		return place, models.Outdated("The sentence was split or joined since, so nothing was done.")
+		return place, models.NewOutdatedOfferError("The sentence was split or joined since, so nothing was done.")
 	}
 	return place, nil
 }
 
-func (t *tx) redoRefusal(r models.Reader, a models.Article, id int64) (models.Place, error) {
-	var was models.Refusal
-	if err := one(t.DB, &was, "SELECT * FROM refusals WHERE id = ?", id); err != nil {
-		return models.Place{}, err
+func (t *tx) redoDismissal(r models.Reader, a models.Article, id int64) (models.Location, error) {
+	var was models.SuggestionDismissal
+	if err := queryOne(t.DB, &was, "SELECT * FROM refusals WHERE id = ?", id); err != nil {
+		return models.Location{}, err
 	}
 	var sentence int64
-	err := one(t.DB, &sentence, "SELECT id FROM sentences WHERE revision_id = ? AND track_id = ?", *a.RevisionID, was.TrackID)
+	err := queryOne(t.DB, &sentence, "SELECT id FROM sentences WHERE revision_id = ? AND track_id = ?", *a.RevisionID, was.TrackID)
 	if err != nil {
-		return models.Place{}, err
+		return models.Location{}, err
 	}
-	return t.onSentence(r, sentence, func(held heldSentence) error {
-		return t.refuse(r, held, models.Suggestion{Sort: was.Sort, Key: was.Key, Words: was.Words})
+	return t.changeSentenceByID(r, sentence, func(held sentenceForUpdate) error {
+		return t.dismissSuggestion(r, held, models.Suggestion{Sort: was.Sort, Key: was.Key, Words: was.Words})
 	})
 }
 
-func (t *tx) redoCut(r models.Reader, a models.Article, undone step) (models.Place, error) {
-	var is cutRecord
+func (t *tx) redoBoundary(r models.Reader, a models.Article, undone undoableEvent) (models.Location, error) {
+	var is boundaryRecord
 	if err := json.Unmarshal([]byte(undone.After), &is); err != nil {
-		return models.Place{}, fmt.Errorf("reading event %d: %w", undone.ID, err)
+		return models.Location{}, fmt.Errorf("reading event %d: %w", undone.ID, err)
 	}
 	var sentence int64
-	err := one(
+	err := queryOne(
 		t.DB,
 		&sentence,
 		"SELECT id FROM sentences WHERE revision_id = ? AND ordinal > 0 AND start_cp = ?",
@@ -228,9 +228,9 @@ func (t *tx) redoCut(r models.Reader, a models.Article, undone step) (models.Pla
 		is.Sentences[0].Start,
 	)
 	if err != nil {
-		return models.Place{}, err
+		return models.Location{}, err
 	}
-	return t.onSentence(r, sentence, func(held heldSentence) error {
+	return t.changeSentenceByID(r, sentence, func(held sentenceForUpdate) error {
 		if undone.Action == "sentence split" {
 			return t.split(r, held, is.Sentences[1].Start)
 		}
@@ -238,18 +238,18 @@ func (t *tx) redoCut(r models.Reader, a models.Article, undone step) (models.Pla
 	})
 }
 
-// onSentence runs a change of a sentence and says where it stands.
-func (t *tx) onSentence(r models.Reader, id int64, do func(heldSentence) error) (models.Place, error) {
-	held, err := t.sentence(r, id, models.ActCheck)
+// changeSentenceByID runs a change of a sentence and says where it stands.
+func (t *tx) changeSentenceByID(r models.Reader, id int64, do func(sentenceForUpdate) error) (models.Location, error) {
+	held, err := t.loadSentence(r, id, models.ActCheck)
 	if err != nil {
-		return models.Place{}, err
+		return models.Location{}, err
 	}
-	return models.Place{ArticleID: held.ArticleID, Ordinal: held.Ordinal}, do(held)
+	return models.Location{ArticleID: held.ArticleID, Ordinal: held.Ordinal}, do(held)
 }
 
-// OwnStep reads an event of the reader's own in an article: what they undid, to say so.
-func (s *Store) OwnStep(ctx context.Context, r models.Reader, articleID, id int64) (_ models.Event, err error) {
+// OwnEvent reads an event of the reader's own in an article: what they undid, to say so.
+func (s *Store) OwnEvent(ctx context.Context, r models.Reader, articleID, id int64) (_ models.Event, err error) {
 	defer wrap(&err, "read event %d", id)
 	var e models.Event
-	return e, one(s.reading(ctx), &e, "SELECT * FROM events WHERE id = ? AND article_id = ? AND actor_id = ?", id, articleID, r.UserID)
+	return e, queryOne(s.readDB(ctx), &e, "SELECT * FROM events WHERE id = ? AND article_id = ? AND actor_id = ?", id, articleID, r.UserID)
 }

@@ -4,13 +4,13 @@ import (
 	"slices"
 )
 
-// replayed applies each kind of event.
-var replayed = map[string]func(*replay, logged) error{
+// eventHandlers applies each kind of event.
+var eventHandlers = map[string]func(*replay, logEntry) error{
 	"desk made": (*replay).rulesSet, "policy changed": (*replay).rulesSet, "second reader set": (*replay).rulesSet,
 	"article made": (*replay).articleMade, "article edited": (*replay).articleEdited,
 	"revision made": (*replay).revisionMade, "revision withdrawn": (*replay).revisionWithdrawn,
-	"words claimed": (*replay).spokenFor, "writer vouched for": (*replay).spokenFor,
-	"sentence split": (*replay).cut, "sentences merged": (*replay).cut, "split withdrawn": (*replay).cut, "merge withdrawn": (*replay).cut,
+	"words claimed": (*replay).authorshipClaimed, "writer vouched for": (*replay).authorshipClaimed,
+	"sentence split": (*replay).boundariesChanged, "sentences merged": (*replay).boundariesChanged, "split withdrawn": (*replay).boundariesChanged, "merge withdrawn": (*replay).boundariesChanged,
 	"claim made": (*replay).claimMade, "claim withdrawn": (*replay).claimWithdrawn, "claim retired": (*replay).claimWithdrawn,
 	"claim placed": (*replay).claimPlaced, "claim resolved": (*replay).claimResolved,
 	"occurrence added": (*replay).occurrenceAdded, "occurrence taken away": (*replay).occurrenceTaken,
@@ -28,20 +28,20 @@ var replayed = map[string]func(*replay, logged) error{
 	"article signed": (*replay).articleSigned, "sign-off voided": (*replay).signOffVoided,
 }
 
-// silent are the events that say nothing of words: who works on what, what came along with an event that says it, accounts and tokens.
-var silent = map[string]bool{"article assigned": true, "article unassigned": true, "claim assigned": true, "claim edited": true,
+// ignoredActions are the events that say nothing of words: who works on what, what came along with an event that says it, accounts and tokens.
+var ignoredActions = map[string]bool{"article assigned": true, "article unassigned": true, "claim assigned": true, "claim edited": true,
 	"article trashed": true, "article restored": true, "claim moved": true, "claim lost": true, "occurrence lost": true,
 	"person disabled": true, "person enabled": true, "token made": true, "token revoked": true, "role set": true, "person added": true,
 	"suggestion refused": true, "suggestion given again": true, "link revoked": true}
 
-func (r *replay) rulesSet(e logged) error { return said(e.after, &r.rules) }
+func (r *replay) rulesSet(e logEntry) error { return decodePayload(e.after, &r.rules) }
 
-func (r *replay) articleMade(e logged) error {
+func (r *replay) articleMade(e logEntry) error {
 	var is struct {
 		Title, Address, Language string
 		Writer                   int64
 	}
-	if err := said(e.after, &is); err != nil {
+	if err := decodePayload(e.after, &is); err != nil {
 		return err
 	}
 	r.title, r.address, r.language, r.writer = is.Title, is.Address, is.Language, is.Writer
@@ -55,39 +55,39 @@ func (r *replay) articleMade(e logged) error {
 	}
 	d.first = true
 	r.current = d
-	r.typedBy(nil, d)
-	r.titled = typist{revision: id}
+	r.attributeWords(nil, d)
+	r.titleOrigin = wordOrigin{revision: id}
 	return nil
 }
 
-func (r *replay) articleEdited(e logged) error {
+func (r *replay) articleEdited(e logEntry) error {
 	is := struct {
 		Title, Address, Language string
 		Writer                   int64
-		Sentences                []sentenceSeen
+		Sentences                []loggedSentence
 	}{}
-	var was struct{ Sentences []sentenceSeen }
-	if err := said(e.after, &is); err != nil {
+	var was struct{ Sentences []loggedSentence }
+	if err := decodePayload(e.after, &is); err != nil {
 		return err
 	}
-	if err := said(e.before, &was); err != nil {
+	if err := decodePayload(e.before, &was); err != nil {
 		return err
 	}
-	if letters(is.Title) != letters(r.title) {
-		r.titled = typist{editor: e.actor}
+	if lettersAndDigits(is.Title) != lettersAndDigits(r.title) {
+		r.titleOrigin = wordOrigin{editor: e.actor}
 	}
 	r.title, r.address, r.writer = is.Title, is.Address, is.Writer
 	r.current.title.text = is.Title
 	if is.Language != r.language {
 		r.language = is.Language
-		r.recut(e, was.Sentences, is.Sentences) // who had read all parts had read them under the former language
+		r.resegment(e, was.Sentences, is.Sentences) // who had read all parts had read them under the former language
 	}
 	return nil
 }
 
-func (r *replay) revisionMade(e logged) error {
-	var is struct{ Places []place }
-	if err := said(e.after, &is); err != nil {
+func (r *replay) revisionMade(e logEntry) error {
+	var is struct{ Places []loggedPlace }
+	if err := decodePayload(e.after, &is); err != nil {
 		return err
 	}
 	d, err := r.readDraft(e.object, e.actor)
@@ -111,19 +111,19 @@ func (r *replay) revisionMade(e logged) error {
 	for id, m := range r.marks {
 		d.covers[id] = slices.Clone(m.covers)
 	}
-	r.typedBy(r.current, d)
+	r.attributeWords(r.current, d)
 	r.current = d
 	return nil
 }
 
-func (r *replay) revisionWithdrawn(e logged) error {
+func (r *replay) revisionWithdrawn(e logEntry) error {
 	var is struct{ Revision int64 }
-	if err := said(e.after, &is); err != nil {
+	if err := decodePayload(e.after, &is); err != nil {
 		return err
 	}
-	for key, by := range r.typed {
+	for key, by := range r.wordOrigins {
 		if by.revision == e.object {
-			delete(r.typed, key)
+			delete(r.wordOrigins, key)
 		}
 	}
 	for id, covers := range r.current.covers { // nothing was done since
@@ -135,44 +135,44 @@ func (r *replay) revisionWithdrawn(e logged) error {
 	return nil
 }
 
-func (r *replay) spokenFor(e logged) error {
-	r.drafts[e.object].spokenFor = true
+func (r *replay) authorshipClaimed(e logEntry) error {
+	r.drafts[e.object].claimedByWriter = true
 	return nil
 }
 
-func (r *replay) cut(e logged) error {
-	var was, is struct{ Sentences []sentenceSeen }
-	if err := said(e.before, &was); err != nil {
+func (r *replay) boundariesChanged(e logEntry) error {
+	var was, is struct{ Sentences []loggedSentence }
+	if err := decodePayload(e.before, &was); err != nil {
 		return err
 	}
-	if err := said(e.after, &is); err != nil {
+	if err := decodePayload(e.after, &is); err != nil {
 		return err
 	}
-	r.recut(e, was.Sentences, is.Sentences)
+	r.resegment(e, was.Sentences, is.Sentences)
 	return nil
 }
 
-func (r *replay) claimMade(e logged) error {
-	p := place{Claim: e.object, Placement: "placed"}
-	if err := said(e.after, &p); err != nil {
+func (r *replay) claimMade(e logEntry) error {
+	p := loggedPlace{Claim: e.object, Placement: "placed"}
+	if err := decodePayload(e.after, &p); err != nil {
 		return err
 	}
-	r.claims[e.object] = &claimed{id: e.object, by: e.actor}
-	r.current.places[e.object] = []place{p}
+	r.claims[e.object] = &loggedClaim{id: e.object, by: e.actor}
+	r.current.places[e.object] = []loggedPlace{p}
 	return nil
 }
 
-func (r *replay) claimWithdrawn(e logged) error {
+func (r *replay) claimWithdrawn(e logEntry) error {
 	c := r.claims[e.object]
 	c.withdrawn = true
-	if others := r.othersIn(c, e.actor); others != "" {
+	if others := r.othersWork(c, e.actor); others != "" {
 		r.fault(e, "%s disappears with the claim", others)
 	}
 	return nil
 }
 
-// othersIn names a word of somebody else about a claim; "" where there is none.
-func (r *replay) othersIn(c *claimed, who int64) string {
+// othersWork names a word of somebody else about a claim; "" where there is none.
+func (r *replay) othersWork(c *loggedClaim, who int64) string {
 	for _, v := range r.verdicts {
 		if v.claim == c.id && v.by != who && !v.withdrawn {
 			return "another's verdict"
@@ -191,56 +191,56 @@ func (r *replay) othersIn(c *claimed, who int64) string {
 	return ""
 }
 
-func (r *replay) claimPlaced(e logged) error {
-	p := place{Claim: e.object, Placement: "placed"}
-	if err := said(e.after, &p); err != nil {
+func (r *replay) claimPlaced(e logEntry) error {
+	p := loggedPlace{Claim: e.object, Placement: "placed"}
+	if err := decodePayload(e.after, &p); err != nil {
 		return err
 	}
-	r.current.places[e.object] = []place{p}
+	r.current.places[e.object] = []loggedPlace{p}
 	return nil
 }
 
-func (r *replay) claimResolved(e logged) error {
+func (r *replay) claimResolved(e logEntry) error {
 	var is struct{ Resolution, Words, Context, Reason string }
-	if err := said(e.after, &is); err != nil {
+	if err := decodePayload(e.after, &is); err != nil {
 		return err
 	}
 	c := r.claims[e.object]
 	if exact, context := r.wordsOf(c.id); exact != is.Words || context != is.Context {
 		r.fault(e, "it names %q in %q, and claim %d has %q in %q", is.Words, is.Context, c.id, exact, context)
 	}
-	c.outcomes = append(c.outcomes, outcome{e.id, e.actor, is.Resolution, is.Words, is.Context})
+	c.outcomes = append(c.outcomes, loggedOutcome{e.id, e.actor, is.Resolution, is.Words, is.Context})
 	return nil
 }
 
-func (r *replay) occurrenceAdded(e logged) error {
-	p := place{Claim: e.object, Placement: "placed", Further: true}
-	if err := said(e.after, &p); err != nil {
+func (r *replay) occurrenceAdded(e logEntry) error {
+	p := loggedPlace{Claim: e.object, Placement: "placed", Further: true}
+	if err := decodePayload(e.after, &p); err != nil {
 		return err
 	}
 	r.current.places[e.object] = append(r.current.places[e.object], p)
 	return nil
 }
 
-func (r *replay) occurrenceTaken(e logged) error {
-	var was place
-	if err := said(e.before, &was); err != nil {
+func (r *replay) occurrenceTaken(e logEntry) error {
+	var was loggedPlace
+	if err := decodePayload(e.before, &was); err != nil {
 		return err
 	}
 	list := r.current.places[e.object]
-	r.current.places[e.object] = slices.DeleteFunc(slices.Clone(list), func(p place) bool {
+	r.current.places[e.object] = slices.DeleteFunc(slices.Clone(list), func(p loggedPlace) bool {
 		return p.Further && p.Start == was.Start && p.End == was.End
 	})
 	return nil
 }
 
-func (r *replay) annotationMade(e logged) error {
+func (r *replay) annotationMade(e logEntry) error {
 	var is struct {
 		Claim                              int64
 		Says, Note, Words, Context, Refers string
 		Ruling                             bool
 	}
-	if err := said(e.after, &is); err != nil {
+	if err := decodePayload(e.after, &is); err != nil {
 		return err
 	}
 	r.confirmPlace(is.Claim) // a verdict on the words where they are says that this is their place
@@ -251,14 +251,14 @@ func (r *replay) annotationMade(e logged) error {
 	if refers := r.referredBy(is.Claim); refers != is.Refers {
 		r.fault(e, "it says that the sentence refers to %q, and it refers to %q", is.Refers, refers)
 	}
-	r.verdicts[e.object] = &verdict{id: e.object, event: e.id, by: e.actor, claim: is.Claim, status: is.Says, note: is.Note, ruling: is.Ruling,
+	r.verdicts[e.object] = &loggedVerdict{id: e.object, event: e.id, by: e.actor, claim: is.Claim, status: is.Says, note: is.Note, ruling: is.Ruling,
 		exact: is.Words, context: is.Context, refers: is.Refers}
 	return nil
 }
 
-func (r *replay) annotationWithdrawn(e logged) error {
+func (r *replay) annotationWithdrawn(e logEntry) error {
 	var is struct{ Evidence []int64 }
-	if err := said(e.after, &is); err != nil {
+	if err := decodePayload(e.after, &is); err != nil {
 		return err
 	}
 	v := r.verdicts[e.object]
@@ -269,26 +269,26 @@ func (r *replay) annotationWithdrawn(e logged) error {
 	return r.withdrawEvidence(e, is.Evidence...)
 }
 
-func (r *replay) evidenceGiven(e logged) error {
+func (r *replay) evidenceGiven(e logEntry) error {
 	var is struct {
 		Claim                                                       int64
 		Class, Stance, Words, Title, Publisher, URL, Quote, Locator string
 	}
-	if err := said(e.after, &is); err != nil {
+	if err := decodePayload(e.after, &is); err != nil {
 		return err
 	}
-	r.evidence[e.object] = &piece{id: e.object, event: e.id, by: e.actor, claim: is.Claim, exact: is.Words, class: is.Class,
+	r.evidence[e.object] = &loggedEvidence{id: e.object, event: e.id, by: e.actor, claim: is.Claim, exact: is.Words, class: is.Class,
 		stance: is.Stance,
 		title:  is.Title, publisher: is.Publisher, url: is.URL, quote: is.Quote, locate: is.Locator}
 	return nil
 }
 
-func (r *replay) evidenceConfirmed(e logged) error {
+func (r *replay) evidenceConfirmed(e logEntry) error {
 	var is struct {
 		Claim, Confirms int64
 		Words, Stance   string
 	}
-	if err := said(e.after, &is); err != nil {
+	if err := decodePayload(e.after, &is); err != nil {
 		return err
 	}
 	again := *r.evidence[is.Confirms]
@@ -300,9 +300,9 @@ func (r *replay) evidenceConfirmed(e logged) error {
 	return nil
 }
 
-func (r *replay) evidenceWithdrawn(e logged) error { return r.withdrawEvidence(e, e.object) }
+func (r *replay) evidenceWithdrawn(e logEntry) error { return r.withdrawEvidence(e, e.object) }
 
-func (r *replay) withdrawEvidence(e logged, ids ...int64) error {
+func (r *replay) withdrawEvidence(e logEntry, ids ...int64) error {
 	for _, id := range ids {
 		x := r.evidence[id]
 		x.withdrawn = true
@@ -313,49 +313,49 @@ func (r *replay) withdrawEvidence(e logged, ids ...int64) error {
 	return nil
 }
 
-func (r *replay) evidenceOverridden(e logged) error {
+func (r *replay) evidenceOverridden(e logEntry) error {
 	var is struct{ Annotation int64 }
-	err := said(e.after, &is)
+	err := decodePayload(e.after, &is)
 	c := r.claims[e.object]
 	c.enough = append(c.enough, is.Annotation)
 	return err
 }
 
-func (r *replay) correctionProposed(e logged) error {
-	k := fix{id: e.object, by: e.actor, state: "proposed"}
+func (r *replay) correctionProposed(e logEntry) error {
+	k := loggedCorrection{id: e.object, by: e.actor, state: "proposed"}
 	var is struct {
 		Claim    int64
 		From, To string
 	}
-	err := said(e.after, &is)
+	err := decodePayload(e.after, &is)
 	k.claim, k.from, k.to = is.Claim, is.From, is.To
-	r.fixes[e.object] = &k
+	r.corrections[e.object] = &k
 	return err
 }
 
-func (r *replay) correctionDecided(e logged) error {
+func (r *replay) correctionDecided(e logEntry) error {
 	var is struct {
 		State    string
 		Accepted int64
 	}
-	err := said(e.after, &is)
-	r.fixes[e.object].state, r.fixes[e.object].accepted = is.State, is.Accepted
+	err := decodePayload(e.after, &is)
+	r.corrections[e.object].state, r.corrections[e.object].accepted = is.State, is.Accepted
 	return err
 }
 
-func (r *replay) queryStepped(e logged) error {
+func (r *replay) queryStepped(e logEntry) error {
 	var is struct{ State string }
-	err := said(e.after, &is)
+	err := decodePayload(e.after, &is)
 	q := r.queries[e.object]
 	if q == nil {
-		q = &asked{}
+		q = &loggedQuery{}
 		r.queries[e.object] = q
 	}
-	q.state, q.said = is.State, q.said+1
+	q.state, q.messages = is.State, q.messages+1
 	return err
 }
 
-func (r *replay) overrideMade(e logged) error {
+func (r *replay) overrideMade(e logEntry) error {
 	var is struct {
 		Reason string
 		Covers []struct {
@@ -363,17 +363,17 @@ func (r *replay) overrideMade(e logged) error {
 			ID, Key int64
 		}
 	}
-	if err := said(e.after, &is); err != nil {
+	if err := decodePayload(e.after, &is); err != nil {
 		return err
 	}
-	o := &override{id: e.object, by: e.actor, code: is.Reason, covers: map[thingKey]string{}}
+	o := &loggedOverride{id: e.object, by: e.actor, code: is.Reason, covers: map[thingKey]string{}}
 	if is.Reason == "independence" && !r.rules.SmallDesk {
 		r.fault(e, "this desk does not allow that")
 	}
 	for _, c := range is.Covers {
 		key := thingKey{c.Kind, c.Key}
-		o.covers[key] = r.print(key)
-		if s := r.sentence(c.Key); c.Kind == "sentence" && !r.rules.SmallDesk && s != nil && r.wrote(*s)[e.actor] {
+		o.covers[key] = r.fingerprint(key)
+		if s := r.sentence(c.Key); c.Kind == "sentence" && !r.rules.SmallDesk && s != nil && r.authorsOf(*s)[e.actor] {
 			r.fault(e, "they wrote %q themselves", s.text)
 		}
 	}
@@ -381,20 +381,20 @@ func (r *replay) overrideMade(e logged) error {
 	return nil
 }
 
-func (r *replay) overrideEnded(e logged) error {
+func (r *replay) overrideEnded(e logEntry) error {
 	r.overrides[e.object].ended = true
 	return nil
 }
 
 // articleSigned holds a sign-off against what the log says at that moment.
-func (r *replay) articleSigned(e logged) error {
+func (r *replay) articleSigned(e logEntry) error {
 	var is struct {
 		SHA256      string
 		TitleSHA256 string `json:"title_sha256"`
 		Policy      deskRules
 		Alone       []int
 	}
-	if err := said(e.after, &is); err != nil {
+	if err := decodePayload(e.after, &is); err != nil {
 		return err
 	}
 	if is.Policy != r.rules {
@@ -408,16 +408,16 @@ func (r *replay) articleSigned(e logged) error {
 			r.fault(e, "it does not say that sentence %d had no second person", p.ordinal)
 		}
 	}
-	r.signed = &signature{id: e.object, by: e.actor, sha: is.SHA256, head: is.TitleSHA256, rules: is.Policy}
+	r.signature = &loggedSignOff{id: e.object, by: e.actor, sha: is.SHA256, head: is.TitleSHA256, rules: is.Policy}
 	if is.SHA256 != sha(string(r.current.text)) || is.TitleSHA256 != sha(r.title) {
 		r.fault(e, "it is of another text")
 	}
-	r.counted(len(is.Alone) > 0)
+	r.countSignOff(len(is.Alone) > 0)
 	return nil
 }
 
-// counted counts a sign-off by how it came about.
-func (r *replay) counted(alone bool) {
+// countSignOff counts a sign-off by how it came about.
+func (r *replay) countSignOff(alone bool) {
 	kind := "by work alone"
 	for _, o := range r.overrides {
 		if !o.ended {
@@ -432,11 +432,11 @@ func (r *replay) counted(alone bool) {
 
 // signOffVoided notes that a sign-off ended. That somebody reads more ends none that the audit log allows, where it tells who wrote each
 // sentence.
-func (r *replay) signOffVoided(e logged) error {
-	unknown := func(s *sentenceSeen) bool { return len(r.wrote(*s)) == 0 }
-	if r.lastAction == "reading made" && len(r.open(r.signed.by, r.signed.rules)) == 0 && !slices.ContainsFunc(r.all(), unknown) {
+func (r *replay) signOffVoided(e logEntry) error {
+	unknown := func(s *loggedSentence) bool { return len(r.authorsOf(*s)) == 0 }
+	if r.lastAction == "reading made" && len(r.uncoveredProblems(r.signature.by, r.signature.rules)) == 0 && !slices.ContainsFunc(r.allSentences(), unknown) {
 		r.fault(e, "somebody only read more, and the article could be signed still")
 	}
-	r.signed = nil
+	r.signature = nil
 	return nil
 }

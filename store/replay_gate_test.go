@@ -24,16 +24,16 @@ func (p problem) String() string {
 // problems lists what keeps an article from being signed by somebody, under some rules. What an override covers says so.
 func (r *replay) problems(signer int64, rules deskRules) []problem {
 	var list []problem
-	for _, s := range r.all() {
-		list = append(list, r.inSentence(s, signer, rules)...)
+	for _, s := range r.allSentences() {
+		list = append(list, r.sentenceProblems(s, signer, rules)...)
 	}
 	for id, q := range r.queries {
 		if q.state == "open" || q.state == "answered" {
 			list = append(list, problem{code: "queries", thing: thingKey{"query", id}, why: "it is " + q.state})
 		}
 	}
-	for _, id := range r.live() {
-		list = append(list, r.inClaim(id, rules)...)
+	for _, id := range r.liveClaims() {
+		list = append(list, r.claimProblems(id, rules)...)
 	}
 	for i := range list {
 		list[i].covered = r.coveredBy(list[i], rules)
@@ -41,91 +41,91 @@ func (r *replay) problems(signer int64, rules deskRules) []problem {
 	return list
 }
 
-// open are the problems that no override covers.
-func (r *replay) open(signer int64, rules deskRules) []problem {
+// uncoveredProblems are the problems that no override covers.
+func (r *replay) uncoveredProblems(signer int64, rules deskRules) []problem {
 	return slices.DeleteFunc(r.problems(signer, rules), func(p problem) bool { return p.covered != 0 })
 }
 
-// all are the title and the sentences.
-func (r *replay) all() []*sentenceSeen {
-	list := []*sentenceSeen{&r.current.title}
+// allSentences are the title and the sentences.
+func (r *replay) allSentences() []*loggedSentence {
+	list := []*loggedSentence{&r.current.title}
 	for i := range r.current.sentences {
 		list = append(list, &r.current.sentences[i])
 	}
 	return list
 }
 
-// inSentence are the problems of one sentence.
-func (r *replay) inSentence(s *sentenceSeen, signer int64, rules deskRules) []problem {
+// sentenceProblems are the problems of one sentence.
+func (r *replay) sentenceProblems(s *loggedSentence, signer int64, rules deskRules) []problem {
 	var list []problem
 	add := func(code, why string) {
 		list = append(list, problem{code: code, thing: thingKey{"sentence", s.Track}, ordinal: s.Ordinal, why: why})
 	}
-	why := r.unsettled(s)
+	why := r.whyUnsettled(s)
 	if why != "" {
 		add("state", why)
 	}
 	if r.headline(s) != nil {
 		return list // what is said of the headline is said of both
 	}
-	wrote := r.wrote(*s)
+	wrote := r.authorsOf(*s)
 	for _, item := range r.items(s) {
-		others := slices.DeleteFunc(slices.Clone(item.looked), func(who int64) bool { return wrote[who] })
+		others := slices.DeleteFunc(slices.Clone(item.checkedBy), func(who int64) bool { return wrote[who] })
 		if rules.SecondReader && len(others) < 2 {
 			add("second reader", fmt.Sprintf("%s was looked at by %v", item.what, others))
 		}
 		if others = slices.DeleteFunc(others, func(who int64) bool { return who == signer }); why == "" && len(others) == 0 {
-			add("independence", fmt.Sprintf("at %s of %q looked %v; its authors are %v", item.what, s.text, item.looked, wrote))
+			add("independence", fmt.Sprintf("at %s of %q looked %v; its authors are %v", item.what, s.text, item.checkedBy, wrote))
 		}
 	}
 	return list
 }
 
 // headline is the headline that says the same as the title; nil for any other sentence than the title.
-func (r *replay) headline(s *sentenceSeen) *sentenceSeen {
+func (r *replay) headline(s *loggedSentence) *loggedSentence {
 	if s.Ordinal != 0 {
 		return nil
 	}
 	for i := range r.current.sentences {
-		if h := &r.current.sentences[i]; h.Region == "headline" && letters(h.text) == letters(s.text) {
+		if h := &r.current.sentences[i]; h.Region == "headline" && lettersAndDigits(h.text) == lettersAndDigits(s.text) {
 			return h
 		}
 	}
 	return nil
 }
 
-// spokenOf is the sentence whose marks and verdicts count for a sentence: of a title that equals a headline, the headline.
-func (r *replay) spokenOf(s *sentenceSeen) *sentenceSeen {
+// countingSentence is the sentence whose marks and verdicts count for a sentence: of a title that equals a headline, the headline.
+func (r *replay) countingSentence(s *loggedSentence) *loggedSentence {
 	if h := r.headline(s); h != nil {
 		return h
 	}
 	return s
 }
 
-// unsettled says why a sentence is not settled; "" where it is.
-func (r *replay) unsettled(s *sentenceSeen) string {
-	s = r.spokenOf(s)
-	marks, claims := r.counting(s), r.claimsIn(s)
+// whyUnsettled says why a sentence is not settled; "" where it is.
+func (r *replay) whyUnsettled(s *loggedSentence) string {
+	s = r.countingSentence(s)
+	marks, claims := r.countingMarks(s), r.claimsIn(s)
 	for _, id := range claims {
 		for _, p := range r.current.places[id] {
 			if p.Placement == "moved" && p.Start < s.End && s.Start < p.End {
 				return fmt.Sprintf("nobody has confirmed the place of claim %d", id)
 			}
 		}
-		if _, why := r.standing(id); why != "" {
+		if _, why := r.claimStatus(id); why != "" {
 			return fmt.Sprintf("claim %d: %s", id, why)
 		}
-		for _, k := range r.fixes {
+		for _, k := range r.corrections {
 			if k.claim == id && k.state == "accepted" {
 				return fmt.Sprintf("a correction of claim %d is not in the text", id)
 			}
 		}
-		if len(marks) == 0 && r.stale(id, s) {
+		if len(marks) == 0 && r.isStale(id, s) {
 			return fmt.Sprintf("claim %d was checked while the sentence referred to other words", id)
 		}
 	}
-	for i, left := range r.rest(s) {
-		if left && !slices.ContainsFunc(marks, func(m *mark) bool { return m.covers[i] }) {
+	for i, left := range r.unreadChars(s) {
+		if left && !slices.ContainsFunc(marks, func(m *loggedMark) bool { return m.covers[i] }) {
 			return fmt.Sprintf("nobody has read character %d", i)
 		}
 	}
@@ -136,10 +136,10 @@ func (r *replay) unsettled(s *sentenceSeen) string {
 }
 
 // claimsIn are the claims with a place in a sentence.
-func (r *replay) claimsIn(s *sentenceSeen) []int64 {
+func (r *replay) claimsIn(s *loggedSentence) []int64 {
 	var ids []int64
-	for _, id := range r.live() {
-		if s.Ordinal > 0 && slices.ContainsFunc(r.current.places[id], func(p place) bool {
+	for _, id := range r.liveClaims() {
+		if s.Ordinal > 0 && slices.ContainsFunc(r.current.places[id], func(p loggedPlace) bool {
 			return p.Placement != "lost" && p.Start < s.End && s.Start < p.End
 		}) {
 			ids = append(ids, id)
@@ -148,12 +148,12 @@ func (r *replay) claimsIn(s *sentenceSeen) []int64 {
 	return ids
 }
 
-// rest says of each character of a sentence whether it has to be read outside of claims.
-func (r *replay) rest(s *sentenceSeen) []bool {
-	left := s.saying()
+// unreadChars says of each character of a sentence whether it has to be read outside of claims.
+func (r *replay) unreadChars(s *loggedSentence) []bool {
+	left := s.significantChars()
 	for _, id := range r.claimsIn(s) {
-		p := r.own(id)
-		if !slices.Contains(r.settles(p), s) {
+		p := r.ownPlace(id)
+		if !slices.Contains(r.settledSentences(p), s) {
 			continue
 		}
 		for i := max(0, p.Start-s.Start); i < min(p.End-s.Start, len(left)); i++ {
@@ -163,30 +163,30 @@ func (r *replay) rest(s *sentenceSeen) []bool {
 	return left
 }
 
-// saidOf are the verdicts on a claim that were not withdrawn, in the order in which they were given.
-func (r *replay) saidOf(claim int64) []*verdict {
-	var list []*verdict
+// verdictsOn are the verdicts on a claim that were not withdrawn, in the order in which they were given.
+func (r *replay) verdictsOn(claim int64) []*loggedVerdict {
+	var list []*loggedVerdict
 	for _, v := range r.verdicts {
 		if v.claim == claim && !v.withdrawn {
 			list = append(list, v)
 		}
 	}
-	slices.SortFunc(list, func(a, b *verdict) int { return int(a.event - b.event) })
+	slices.SortFunc(list, func(a, b *loggedVerdict) int { return int(a.event - b.event) })
 	return list
 }
 
 // counts reports whether a verdict is of a claim's words as they are.
-func (r *replay) counts(v *verdict) bool {
+func (r *replay) counts(v *loggedVerdict) bool {
 	exact, context := r.wordsOf(v.claim)
 	return !v.withdrawn && context != "" && v.exact == exact && v.context == context
 }
 
-// standing says what was found of a claim, and why that does not settle it.
-func (r *replay) standing(claim int64) (status, why string) {
-	newest := map[int64]*verdict{}
-	var last *verdict
-	ruled, former := int64(0), map[int64]*verdict{}
-	for _, v := range r.saidOf(claim) {
+// claimStatus says what was found of a claim, and why that does not settle it.
+func (r *replay) claimStatus(claim int64) (status, why string) {
+	newest := map[int64]*loggedVerdict{}
+	var last *loggedVerdict
+	ruled, former := int64(0), map[int64]*loggedVerdict{}
+	for _, v := range r.verdictsOn(claim) {
 		former[v.by] = v
 		if v.ruling {
 			ruled = v.event
@@ -195,7 +195,7 @@ func (r *replay) standing(claim int64) (status, why string) {
 			newest[v.by], last = v, v
 		}
 	}
-	end := r.ending(claim)
+	end := r.lastOutcome(claim)
 	for _, v := range former {
 		if v.status == "disputed" && !r.counts(v) && v.event > ruled && (end == nil || v.event > end.event) {
 			why = fmt.Sprintf("%d disputed its former words", v.by)
@@ -226,8 +226,8 @@ func (r *replay) standing(claim int64) (status, why string) {
 	return status, why
 }
 
-// ending is what an editor said last of how a claim ended; nil where that is nothing.
-func (r *replay) ending(claim int64) *outcome {
+// lastOutcome is what an editor said last of how a claim ended; nil where that is nothing.
+func (r *replay) lastOutcome(claim int64) *loggedOutcome {
 	said := r.claims[claim].outcomes
 	if len(said) == 0 || said[len(said)-1].how == "none" || said[len(said)-1].how == "" {
 		return nil
@@ -235,13 +235,13 @@ func (r *replay) ending(claim int64) *outcome {
 	return &said[len(said)-1]
 }
 
-// stale reports whether everything that counts for a claim was said while its sentence referred back to other words.
-func (r *replay) stale(claim int64, s *sentenceSeen) bool {
-	if in := r.current.in(r.own(claim)); len(in) == 0 || in[0] != s {
+// isStale reports whether everything that counts for a claim was said while its sentence referred back to other words.
+func (r *replay) isStale(claim int64, s *loggedSentence) bool {
+	if in := r.current.sentencesOf(r.ownPlace(claim)); len(in) == 0 || in[0] != s {
 		return false
 	}
 	any := false
-	for _, v := range r.saidOf(claim) {
+	for _, v := range r.verdictsOn(claim) {
 		if r.counts(v) {
 			if any = true; v.refers == s.refers {
 				return false
@@ -251,39 +251,39 @@ func (r *replay) stale(claim int64, s *sentenceSeen) bool {
 	return any
 }
 
-// item is a claim or the rest of a sentence, with those who looked at it.
-type item struct {
-	what   string
-	looked []int64
+// checkedItem is a claim or the rest of a sentence, with those who looked at it.
+type checkedItem struct {
+	what      string
+	checkedBy []int64
 }
 
 // items lists the claims of a sentence and its rest. Who looked at a claim gave a verdict on its words that counts, and gave it, or
 // read the sentence, with what that refers back to now. Who ruled is no second pair of eyes.
-func (r *replay) items(s *sentenceSeen) []item {
-	var list []item
-	marks := r.counting(s)
+func (r *replay) items(s *loggedSentence) []checkedItem {
+	var list []checkedItem
+	marks := r.countingMarks(s)
 	for _, id := range r.claimsIn(s) {
-		one := item{what: fmt.Sprintf("claim %d", id)}
+		one := checkedItem{what: fmt.Sprintf("claim %d", id)}
 		ruled := map[int64]bool{}
-		begins := r.current.in(r.own(id))
-		for _, v := range r.saidOf(id) {
+		begins := r.current.sentencesOf(r.ownPlace(id))
+		for _, v := range r.verdictsOn(id) {
 			if r.counts(v) && v.ruling {
 				ruled[v.by] = true
 			}
 		}
-		for _, v := range r.saidOf(id) {
-			again := len(begins) > 0 && slices.ContainsFunc(r.counting(begins[0]), func(m *mark) bool { return m.by == v.by })
-			if r.counts(v) && !ruled[v.by] && (v.refers == r.referredBy(id) || again) && !slices.Contains(one.looked, v.by) {
-				one.looked = append(one.looked, v.by)
+		for _, v := range r.verdictsOn(id) {
+			again := len(begins) > 0 && slices.ContainsFunc(r.countingMarks(begins[0]), func(m *loggedMark) bool { return m.by == v.by })
+			if r.counts(v) && !ruled[v.by] && (v.refers == r.referredBy(id) || again) && !slices.Contains(one.checkedBy, v.by) {
+				one.checkedBy = append(one.checkedBy, v.by)
 			}
 		}
 		list = append(list, one)
 	}
-	rest := r.rest(s)
+	rest := r.unreadChars(s)
 	if len(list) > 0 && !slices.Contains(rest, true) {
 		return list
 	}
-	one, read := item{what: "the rest"}, map[int64][]bool{}
+	one, read := checkedItem{what: "the rest"}, map[int64][]bool{}
 	for _, m := range marks {
 		if read[m.by] == nil {
 			read[m.by] = make([]bool, len(rest))
@@ -298,32 +298,32 @@ func (r *replay) items(s *sentenceSeen) []item {
 			left = left || rest[i] && !covers[i]
 		}
 		if !left {
-			one.looked = append(one.looked, who)
+			one.checkedBy = append(one.checkedBy, who)
 		}
 	}
-	slices.Sort(one.looked)
+	slices.Sort(one.checkedBy)
 	return append(list, one)
 }
 
-// inClaim are the problems of one claim.
-func (r *replay) inClaim(id int64, rules deskRules) []problem {
+// claimProblems are the problems of one claim.
+func (r *replay) claimProblems(id int64, rules deskRules) []problem {
 	var list []problem
 	add := func(code, why string) {
 		list = append(list, problem{code: code, thing: thingKey{"claim", id}, why: why})
 	}
-	end := r.ending(id)
-	if r.own(id).Placement == "lost" && (end == nil || end.how != "cut" || end.exact != r.own(id).Exact || end.context != "") {
+	end := r.lastOutcome(id)
+	if r.ownPlace(id).Placement == "lost" && (end == nil || end.how != "cut" || end.exact != r.ownPlace(id).Exact || end.context != "") {
 		add("lost", "its words are not in the text")
 	}
-	for _, k := range r.fixes {
+	for _, k := range r.corrections {
 		if k.claim == id && k.state == "accepted" {
 			add("corrections", fmt.Sprintf("%q for %q is not in the text", k.to, k.from))
 		}
 	}
-	if status, _ := r.standing(id); status == "sourced" && !r.proved(id, rules) {
+	if status, _ := r.claimStatus(id); status == "sourced" && !r.proved(id, rules) {
 		add("proof", "it is called sourced without evidence")
 	}
-	if status, _ := r.standing(id); status == "sourced" && r.contradicted(id) {
+	if status, _ := r.claimStatus(id); status == "sourced" && r.contradicted(id) {
 		add("contradiction", "it was called sourced before evidence contradicted it")
 	}
 	return list
@@ -337,8 +337,8 @@ func (r *replay) contradicted(id int64) bool {
 		if x.claim != id || x.withdrawn || x.exact != exact || x.stance != "contradicts" || x.class != "primary" {
 			continue
 		}
-		newest, ruled := map[int64]*verdict{}, false
-		for _, v := range r.saidOf(id) {
+		newest, ruled := map[int64]*loggedVerdict{}, false
+		for _, v := range r.verdictsOn(id) {
 			if r.counts(v) {
 				newest[v.by] = v
 				ruled = ruled || v.ruling && v.event > x.event
@@ -356,12 +356,12 @@ func (r *replay) contradicted(id int64) bool {
 // proved reports whether there is evidence for a claim's words as they are, or an editor said that there is enough.
 func (r *replay) proved(id int64, rules deskRules) bool {
 	exact, _ := r.wordsOf(id)
-	var secondary []*piece
+	var secondary []*loggedEvidence
 	for _, x := range r.evidence {
 		if x.claim != id || x.withdrawn || x.exact != exact || x.stance != "supports" {
 			continue
 		}
-		if x.url != "" && web.Address(x.url) == web.Address(r.address) {
+		if x.url != "" && web.NormalizeAddress(x.url) == web.NormalizeAddress(r.address) {
 			continue
 		}
 		if x.class == "primary" {
@@ -369,28 +369,28 @@ func (r *replay) proved(id int64, rules deskRules) bool {
 		}
 		secondary = append(secondary, x)
 	}
-	return independent(secondary, nil, rules.Secondaries) || slices.ContainsFunc(r.claims[id].enough, func(v int64) bool {
+	return hasIndependentSources(secondary, nil, rules.Secondaries) || slices.ContainsFunc(r.claims[id].enough, func(v int64) bool {
 		return r.verdicts[v] != nil && r.counts(r.verdicts[v])
 	})
 }
 
-// independent reports whether so many sources can be chosen, with those chosen already, that each two of them have other publishers,
+// hasIndependentSources reports whether so many sources can be chosen, with those chosen already, that each two of them have other publishers,
 // addresses and hosts.
-func independent(list, chosen []*piece, enough int) bool {
+func hasIndependentSources(list, chosen []*loggedEvidence, enough int) bool {
 	if len(chosen) >= enough {
 		return true
 	}
 	for i, x := range list {
-		taken := slices.ContainsFunc(chosen, func(y *piece) bool { return alike(x, y) })
-		if !taken && independent(list[i+1:], append(slices.Clone(chosen), x), enough) {
+		taken := slices.ContainsFunc(chosen, func(y *loggedEvidence) bool { return isSameSource(x, y) })
+		if !taken && hasIndependentSources(list[i+1:], append(slices.Clone(chosen), x), enough) {
 			return true
 		}
 	}
 	return false
 }
 
-func alike(x, y *piece) bool {
-	a, b := web.Address(x.url), web.Address(y.url)
+func isSameSource(x, y *loggedEvidence) bool {
+	a, b := web.NormalizeAddress(x.url), web.NormalizeAddress(y.url)
 	hostA, _, _ := strings.Cut(a, "/")
 	hostB, _, _ := strings.Cut(b, "/")
 	return a+x.publisher == "" || b+y.publisher == "" || a != "" && hostA == hostB ||
@@ -408,33 +408,33 @@ func (r *replay) coveredBy(p problem, rules deskRules) int64 {
 			code = "state"
 		}
 		was, covers := o.covers[p.thing]
-		if !o.ended && code == p.code && covers && was == r.print(p.thing) {
+		if !o.ended && code == p.code && covers && was == r.fingerprint(p.thing) {
 			return o.id
 		}
 	}
 	return 0
 }
 
-// print is a thing in its present state: all that is said of it.
-func (r *replay) print(key thingKey) string {
+// fingerprint is a thing in its present state: all that is said of it.
+func (r *replay) fingerprint(key thingKey) string {
 	switch key.kind {
 	case "query":
 		return fmt.Sprint(*r.queries[key.id])
 	case "claim":
-		return r.printClaim(key.id)
+		return r.fingerprintClaim(key.id)
 	}
 	s := r.sentence(key.id)
 	if s == nil {
 		return ""
 	}
-	s = r.spokenOf(s)
+	s = r.countingSentence(s)
 	var b strings.Builder
 	fmt.Fprintln(&b, s.text, s.Region, s.refers)
 	for _, id := range r.claimsIn(s) {
-		fmt.Fprintln(&b, r.printClaim(id))
+		fmt.Fprintln(&b, r.fingerprintClaim(id))
 	}
 	var readers []int64
-	for _, m := range r.counting(s) {
+	for _, m := range r.countingMarks(s) {
 		readers = append(readers, m.by)
 	}
 	slices.Sort(readers)
@@ -442,11 +442,11 @@ func (r *replay) print(key thingKey) string {
 	return b.String()
 }
 
-func (r *replay) printClaim(id int64) string {
+func (r *replay) fingerprintClaim(id int64) string {
 	exact, context := r.wordsOf(id)
 	var b strings.Builder
 	fmt.Fprintln(&b, id, r.claims[id].withdrawn, exact, context, r.claims[id].outcomes)
-	for _, v := range r.saidOf(id) {
+	for _, v := range r.verdictsOn(id) {
 		fmt.Fprintln(&b, "verdict", v.id)
 	}
 	var more []string
@@ -455,7 +455,7 @@ func (r *replay) printClaim(id int64) string {
 			more = append(more, fmt.Sprint("evidence ", x.id))
 		}
 	}
-	for _, k := range r.fixes {
+	for _, k := range r.corrections {
 		if k.claim == id {
 			more = append(more, fmt.Sprint("correction ", k.id, k.state))
 		}

@@ -9,30 +9,30 @@ import (
 // replay is a second, naive implementation of what a newsroom promises. It reads the audit log of one article and the immutable texts of
 // its revisions, and keeps who said what of which words. It shares no code with the rules that the product applies to its own rows.
 type replay struct {
-	db        *sql.DB
-	article   int64
-	desk      int64
-	last      int64 // id of the newest event that was read
-	title     string
-	language  string
-	address   string
-	writer    int64
-	rules     deskRules
-	drafts    map[int64]*draft // by revision id
-	current   *draft
-	claims    map[int64]*claimed
-	verdicts  map[int64]*verdict
-	marks     map[int64]*mark
-	evidence  map[int64]*piece
-	fixes     map[int64]*fix
-	queries   map[int64]*asked
-	overrides map[int64]*override
-	signed    *signature // the sign-off that stands
-	typed     map[string]typist
-	titled    typist
-	faults    []string       // what no log should contain
-	count     map[string]int // sign-offs, by kind
-	trail     []string       // the events that were read, to show
+	db          *sql.DB
+	article     int64
+	desk        int64
+	last        int64 // id of the newest event that was read
+	title       string
+	language    string
+	address     string
+	writer      int64
+	rules       deskRules
+	drafts      map[int64]*draft // by revision id
+	current     *draft
+	claims      map[int64]*loggedClaim
+	verdicts    map[int64]*loggedVerdict
+	marks       map[int64]*loggedMark
+	evidence    map[int64]*loggedEvidence
+	corrections map[int64]*loggedCorrection
+	queries     map[int64]*loggedQuery
+	overrides   map[int64]*loggedOverride
+	signature   *loggedSignOff // the sign-off that stands
+	wordOrigins map[string]wordOrigin
+	titleOrigin wordOrigin
+	faults      []string       // what no log should contain
+	count       map[string]int // sign-offs, by kind
+	eventTrail  []string       // the events that were read, to show
 
 	lastAction string // of the event before
 }
@@ -46,18 +46,18 @@ type deskRules struct {
 
 // draft is one revision, with its sentences as they are cut now and the places of the claims in it.
 type draft struct {
-	id, by    int64
-	first     bool
-	spokenFor bool // somebody said that its words are the writer's
-	text      []rune
-	title     sentenceSeen // with the track of the article's title
-	sentences []sentenceSeen
-	places    map[int64][]place // by claim, the claim's own first
-	covers    map[int64][]bool  // what each read mark covered when it came
+	id, by          int64
+	first           bool
+	claimedByWriter bool // somebody said that its words are the writer's
+	text            []rune
+	title           loggedSentence // with the track of the article's title
+	sentences       []loggedSentence
+	places          map[int64][]loggedPlace // by claim, the claim's own first
+	covers          map[int64][]bool        // what each read mark covered when it came
 }
 
-// sentenceSeen is a sentence of a draft, or the title.
-type sentenceSeen struct {
+// loggedSentence is a sentence of a draft, or the title.
+type loggedSentence struct {
 	ID      int64  `json:"id"`
 	Ordinal int    `json:"ordinal"`
 	Region  string `json:"region"`
@@ -76,8 +76,8 @@ type carriedReading struct {
 	Reader int64 `json:"reader"`
 }
 
-// place is where a claim stands in a draft.
-type place struct {
+// openPage is where a claim stands in a draft.
+type loggedPlace struct {
 	Claim     int64  `json:"claim"`
 	Start     int    `json:"start"`
 	End       int    `json:"end"`
@@ -86,21 +86,21 @@ type place struct {
 	Further   bool   `json:"further"`
 }
 
-type claimed struct {
+type loggedClaim struct {
 	id, by    int64
 	withdrawn bool
-	outcomes  []outcome
+	outcomes  []loggedOutcome
 	enough    []int64 // verdicts with which an editor said that the evidence is enough
 }
 
-type outcome struct {
+type loggedOutcome struct {
 	event          int64
 	by             int64
 	how            string
 	exact, context string
 }
 
-type verdict struct {
+type loggedVerdict struct {
 	id, event, by, claim   int64
 	status                 string
 	note                   string
@@ -108,32 +108,32 @@ type verdict struct {
 	exact, context, refers string
 }
 
-type mark struct {
+type loggedMark struct {
 	id, by, track         int64
 	words, region, refers string
 	covers                []bool // by code point of the words
 	withdrawn             bool
 }
 
-type piece struct {
+type loggedEvidence struct {
 	id, event, by, claim                 int64
 	exact, class, stance                 string
 	title, publisher, url, quote, locate string
 	withdrawn                            bool
 }
 
-type fix struct {
+type loggedCorrection struct {
 	id, by, claim, accepted int64
 	from, to, state         string
 }
 
-type asked struct {
-	state string
-	said  int
+type loggedQuery struct {
+	state    string
+	messages int
 }
 
-// override is an editor's override, with a print of each thing as it was.
-type override struct {
+// loggedOverride is an editor's override, with a print of each thing as it was.
+type loggedOverride struct {
 	id, by int64
 	code   string
 	covers map[thingKey]string
@@ -145,18 +145,18 @@ type thingKey struct {
 	id   int64
 }
 
-type signature struct {
+type loggedSignOff struct {
 	id, by    int64
 	sha, head string
 	rules     deskRules
 }
 
-// typist is who first brought words in, by the naive rule: a revision's author, who proposed a correction, or who changed the title. The
+// wordOrigin is who first brought words in, by the naive rule: a revision's author, who proposed a correction, or who changed the title. The
 // zero value is nobody in particular.
-type typist struct{ revision, fix, editor int64 }
+type wordOrigin struct{ revision, correction, editor int64 }
 
-// logged is one event of the audit log.
-type logged struct {
+// logEntry is one event of the audit log.
+type logEntry struct {
 	id, actor, object int64
 	action, kind      string
 	before, after     string
@@ -165,9 +165,9 @@ type logged struct {
 // newReplay begins to read the log of an article, with what its desk decided before.
 func newReplay(db *sql.DB, article, desk int64) (*replay, error) {
 	r := &replay{db: db, article: article, desk: desk, rules: deskRules{Secondaries: 2},
-		drafts: map[int64]*draft{}, claims: map[int64]*claimed{},
-		verdicts: map[int64]*verdict{}, marks: map[int64]*mark{}, evidence: map[int64]*piece{}, fixes: map[int64]*fix{},
-		queries: map[int64]*asked{}, overrides: map[int64]*override{}, typed: map[string]typist{}, count: map[string]int{}}
+		drafts: map[int64]*draft{}, claims: map[int64]*loggedClaim{},
+		verdicts: map[int64]*loggedVerdict{}, marks: map[int64]*loggedMark{}, evidence: map[int64]*loggedEvidence{}, corrections: map[int64]*loggedCorrection{},
+		queries: map[int64]*loggedQuery{}, overrides: map[int64]*loggedOverride{}, wordOrigins: map[string]wordOrigin{}, count: map[string]int{}}
 	var made int64
 	if err := db.QueryRow("SELECT min(id) FROM events WHERE article_id = $1", article).Scan(&made); err != nil {
 		return nil, err
@@ -190,9 +190,9 @@ func (r *replay) read(where string, args ...any) error {
 	if err != nil {
 		return err
 	}
-	var events []logged
+	var events []logEntry
 	for rows.Next() {
-		var e logged
+		var e logEntry
 		if err := rows.Scan(&e.id, &e.actor, &e.action, &e.kind, &e.object, &e.before, &e.after); err != nil {
 			return err
 		}
@@ -202,13 +202,13 @@ func (r *replay) read(where string, args ...any) error {
 		return err
 	}
 	for _, e := range events {
-		r.trail = append(r.trail, fmt.Sprintf("%d %d %s %s %d %s → %s", e.id, e.actor, e.action, e.kind, e.object, e.before, e.after))
-		if apply, known := replayed[e.action]; known {
+		r.eventTrail = append(r.eventTrail, fmt.Sprintf("%d %d %s %s %d %s → %s", e.id, e.actor, e.action, e.kind, e.object, e.before, e.after))
+		if apply, known := eventHandlers[e.action]; known {
 			if err := apply(r, e); err != nil {
 				return fmt.Errorf("event %d, %s: %w", e.id, e.action, err)
 			}
-			r.takeOutOfMarks()
-		} else if !silent[e.action] {
+			r.excludeClaimsFromMarks()
+		} else if !ignoredActions[e.action] {
 			return fmt.Errorf("event %d: a replay does not know %q", e.id, e.action)
 		}
 		r.last, r.lastAction = e.id, e.action
@@ -216,8 +216,8 @@ func (r *replay) read(where string, args ...any) error {
 	return nil
 }
 
-// said reads one half of an event.
-func said(half string, into any) error {
+// describeAnnotation reads one half of an event.
+func decodePayload(half string, into any) error {
 	if half == "" {
 		return nil
 	}
@@ -225,6 +225,6 @@ func said(half string, into any) error {
 }
 
 // fault notes something that no log should contain.
-func (r *replay) fault(e logged, format string, args ...any) {
+func (r *replay) fault(e logEntry, format string, args ...any) {
 	r.faults = append(r.faults, fmt.Sprintf("event %d, %s by %d: ", e.id, e.action, e.actor)+fmt.Sprintf(format, args...))
 }

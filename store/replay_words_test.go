@@ -19,7 +19,7 @@ func sha(s string) string {
 
 // readDraft reads a revision's immutable text, and its sentences as it came.
 func (r *replay) readDraft(id, by int64) (*draft, error) {
-	d := &draft{id: id, by: by, places: map[int64][]place{}}
+	d := &draft{id: id, by: by, places: map[int64][]loggedPlace{}}
 	var words string
 	if err := r.db.QueryRow("SELECT text FROM revisions WHERE id = $1", id).Scan(&words); err != nil {
 		return nil, err
@@ -32,7 +32,7 @@ func (r *replay) readDraft(id, by int64) (*draft, error) {
 	}
 	defer rows.Close()
 	for rows.Next() {
-		var s sentenceSeen
+		var s loggedSentence
 		if err := rows.Scan(&s.ID, &s.Track, &s.Ordinal, &s.Region, &s.Start, &s.End); err != nil {
 			return nil, err
 		}
@@ -50,7 +50,7 @@ func (r *replay) readDraft(id, by int64) (*draft, error) {
 
 // fill gives every sentence its number, its words, and what it refers back to.
 func (d *draft) fill(language string) {
-	slices.SortFunc(d.sentences, func(a, b sentenceSeen) int { return a.Start - b.Start })
+	slices.SortFunc(d.sentences, func(a, b loggedSentence) int { return a.Start - b.Start })
 	for i := range d.sentences {
 		s := &d.sentences[i]
 		s.Ordinal, s.text = i+1, d.words(s.Start, s.End)
@@ -82,7 +82,7 @@ func (d *draft) words(start, end int) string {
 
 func (d *draft) sortPlaces() {
 	for _, list := range d.places {
-		slices.SortStableFunc(list, func(a, b place) int {
+		slices.SortStableFunc(list, func(a, b loggedPlace) int {
 			if a.Further != b.Further {
 				if b.Further {
 					return -1
@@ -94,9 +94,9 @@ func (d *draft) sortPlaces() {
 	}
 }
 
-// in lists the sentences of which a place has something, in order.
-func (d *draft) in(p place) []*sentenceSeen {
-	var list []*sentenceSeen
+// sentencesOf lists the sentences of which a place has something, in order.
+func (d *draft) sentencesOf(p loggedPlace) []*loggedSentence {
+	var list []*loggedSentence
 	for i := range d.sentences {
 		if s := &d.sentences[i]; p.Placement != "lost" && p.Start < s.End && s.Start < p.End {
 			list = append(list, s)
@@ -106,7 +106,7 @@ func (d *draft) in(p place) []*sentenceSeen {
 }
 
 // sentence is the sentence of a track as it is now; nil where there is none.
-func (r *replay) sentence(track int64) *sentenceSeen {
+func (r *replay) sentence(track int64) *loggedSentence {
 	if r.current.title.Track == track {
 		return &r.current.title
 	}
@@ -118,20 +118,20 @@ func (r *replay) sentence(track int64) *sentenceSeen {
 	return nil
 }
 
-// own is a claim's own place.
-func (r *replay) own(claim int64) place {
+// ownPlace is a claim's own place.
+func (r *replay) ownPlace(claim int64) loggedPlace {
 	if list := r.current.places[claim]; len(list) > 0 && !list[0].Further {
 		return list[0]
 	}
-	return place{Claim: claim, Placement: "lost"}
+	return loggedPlace{Claim: claim, Placement: "lost"}
 }
 
 // wordsOf are a claim's words and, where its place is certain, those of the sentences that they stand in.
 func (r *replay) wordsOf(claim int64) (exact, context string) {
-	p := r.own(claim)
+	p := r.ownPlace(claim)
 	if p.Placement == "placed" {
 		var lines []string
-		for _, s := range r.current.in(p) {
+		for _, s := range r.current.sentencesOf(p) {
 			lines = append(lines, s.text)
 		}
 		context = strings.Join(lines, "\n")
@@ -141,7 +141,7 @@ func (r *replay) wordsOf(claim int64) (exact, context string) {
 
 // referredBy is what the sentence refers back to in which a claim begins.
 func (r *replay) referredBy(claim int64) string {
-	if in := r.current.in(r.own(claim)); len(in) > 0 {
+	if in := r.current.sentencesOf(r.ownPlace(claim)); len(in) > 0 {
 		return in[0].refers
 	}
 	return ""
@@ -156,16 +156,16 @@ func (r *replay) confirmPlace(claim int64) {
 	}
 }
 
-// recut puts sentences in the place of others. A sentence that was joined of others may carry the marks of who had read all of them.
-func (r *replay) recut(e logged, gone, made []sentenceSeen) {
+// resegment puts sentences in the place of others. A sentence that was joined of others may carry the marks of who had read all of them.
+func (r *replay) resegment(e logEntry, gone, made []loggedSentence) {
 	d := r.current
 	was := slices.Clone(d.sentences)
-	d.sentences = slices.DeleteFunc(slices.Clone(was), func(s sentenceSeen) bool {
-		return slices.ContainsFunc(gone, func(g sentenceSeen) bool { return g.ID == s.ID })
+	d.sentences = slices.DeleteFunc(slices.Clone(was), func(s loggedSentence) bool {
+		return slices.ContainsFunc(gone, func(g loggedSentence) bool { return g.ID == s.ID })
 	})
-	read := map[int64]map[int64]*mark{} // by id of the new sentence and reader
+	read := map[int64]map[int64]*loggedMark{} // by id of the new sentence and reader
 	for _, m := range made {
-		read[m.ID] = r.readAll(was, m)
+		read[m.ID] = r.readersOfAll(was, m)
 	}
 	d.sentences = append(d.sentences, made...)
 	d.fill(r.language)
@@ -184,9 +184,9 @@ func (r *replay) recut(e logged, gone, made []sentenceSeen) {
 	}
 }
 
-// readAll are the marks on a sentence that was joined of others: of those who have read every one, on all that they have read.
-func (r *replay) readAll(was []sentenceSeen, made sentenceSeen) map[int64]*mark {
-	list := map[int64]*mark{}
+// readersOfAll are the marks on a sentence that was joined of others: of those who have read every one, on all that they have read.
+func (r *replay) readersOfAll(was []loggedSentence, made loggedSentence) map[int64]*loggedMark {
+	list := map[int64]*loggedMark{}
 	parts := 0
 	for i := range was {
 		s := &was[i]
@@ -194,10 +194,10 @@ func (r *replay) readAll(was []sentenceSeen, made sentenceSeen) map[int64]*mark 
 			continue
 		}
 		parts++
-		here := map[int64]*mark{}
-		for _, m := range r.counting(s) {
+		here := map[int64]*loggedMark{}
+		for _, m := range r.countingMarks(s) {
 			if here[m.by] == nil {
-				here[m.by] = &mark{by: m.by, covers: make([]bool, made.End-made.Start)}
+				here[m.by] = &loggedMark{by: m.by, covers: make([]bool, made.End-made.Start)}
 			}
 			for at, read := range m.covers {
 				if n := s.Start - made.Start + at; read && n >= 0 && n < len(here[m.by].covers) {
@@ -223,25 +223,25 @@ func (r *replay) readAll(was []sentenceSeen, made sentenceSeen) map[int64]*mark 
 	return list
 }
 
-// counting are the marks that are of a sentence's words as they are, in its region, with what it refers back to.
-func (r *replay) counting(s *sentenceSeen) []*mark {
-	var list []*mark
+// countingMarks are the marks that are of a sentence's words as they are, in its region, with what it refers back to.
+func (r *replay) countingMarks(s *loggedSentence) []*loggedMark {
+	var list []*loggedMark
 	for _, m := range r.marks {
 		if !m.withdrawn && m.track == s.Track && m.words == s.text && m.region == s.Region && m.refers == s.refers {
 			list = append(list, m)
 		}
 	}
-	slices.SortFunc(list, func(a, b *mark) int { return int(a.id - b.id) })
+	slices.SortFunc(list, func(a, b *loggedMark) int { return int(a.id - b.id) })
 	return list
 }
 
-func (r *replay) readingMade(e logged) error {
+func (r *replay) readingMade(e logEntry) error {
 	var is struct {
 		Track                 int64
 		Words, Region, Refers string
 		Gaps                  []struct{ Start, End int }
 	}
-	if err := said(e.after, &is); err != nil {
+	if err := decodePayload(e.after, &is); err != nil {
 		return err
 	}
 	r.addMark(e, is.Track, is.Words, is.Region, is.Refers)
@@ -250,13 +250,13 @@ func (r *replay) readingMade(e logged) error {
 }
 
 // addMark notes that somebody read a sentence: all of it that no claim covers now.
-func (r *replay) addMark(e logged, track int64, words, region, refers string) {
+func (r *replay) addMark(e logEntry, track int64, words, region, refers string) {
 	s := r.sentence(track)
 	if s == nil || s.text != words || s.Region != region || s.refers != refers {
 		r.fault(e, "it is of %q (%s, referring to %q), and there is %+v", words, region, refers, s)
 		return
 	}
-	m := &mark{id: e.object, by: e.actor, track: track, words: words, region: region, refers: refers, covers: make([]bool, len([]rune(words)))}
+	m := &loggedMark{id: e.object, by: e.actor, track: track, words: words, region: region, refers: refers, covers: make([]bool, len([]rune(words)))}
 	for i := range m.covers {
 		m.covers[i] = true
 	}
@@ -272,7 +272,7 @@ func (r *replay) leaveOut(id int64, gaps []struct{ Start, End int }) {
 	}
 }
 
-func (r *replay) readingWithdrawn(e logged) error {
+func (r *replay) readingWithdrawn(e logEntry) error {
 	m := r.marks[e.object]
 	m.withdrawn = true
 	if m.by != e.actor {
@@ -281,14 +281,14 @@ func (r *replay) readingWithdrawn(e logged) error {
 	return nil
 }
 
-func (r *replay) sentenceConfirmed(e logged) error {
+func (r *replay) sentenceConfirmed(e logEntry) error {
 	var is struct {
 		Track                 int64
 		Words, Region, Refers string
 		Annotations, Claims   []int64
 		Gaps                  []struct{ Start, End int }
 	}
-	if err := said(e.after, &is); err != nil {
+	if err := decodePayload(e.after, &is); err != nil {
 		return err
 	}
 	for _, claim := range is.Claims {
@@ -304,9 +304,9 @@ func (r *replay) sentenceConfirmed(e logged) error {
 	return nil
 }
 
-func (r *replay) confirmationWithdrawn(e logged) error {
+func (r *replay) confirmationWithdrawn(e logEntry) error {
 	var was struct{ Evidence, Claims []int64 }
-	if err := said(e.before, &was); err != nil {
+	if err := decodePayload(e.before, &was); err != nil {
 		return err
 	}
 	for _, claim := range was.Claims {
@@ -325,8 +325,8 @@ func significant(c rune) bool {
 	return !unicode.IsSpace(c) && !strings.ContainsRune(".,;:!?…\"'“”„‘’‚«»‹›()[]{}。、，！？：；「」『』（）؟،؛।۔", c)
 }
 
-// saying marks the characters of a sentence that say something.
-func (s *sentenceSeen) saying() []bool {
+// significantChars marks the characters of a sentence that say something.
+func (s *loggedSentence) significantChars() []bool {
 	runes := []rune(s.text)
 	says := make([]bool, len(runes))
 	for i, c := range runes {
@@ -335,9 +335,9 @@ func (s *sentenceSeen) saying() []bool {
 	return says
 }
 
-// whole reports whether a place leaves nothing of a sentence that says something.
-func (s *sentenceSeen) whole(p place) bool {
-	for i, says := range s.saying() {
+// isCoveredBy reports whether a place leaves nothing of a sentence that says something.
+func (s *loggedSentence) isCoveredBy(p loggedPlace) bool {
+	for i, says := range s.significantChars() {
 		if says && (s.Start+i < p.Start || s.Start+i >= p.End) {
 			return false
 		}
@@ -345,12 +345,12 @@ func (s *sentenceSeen) whole(p place) bool {
 	return true
 }
 
-// settles lists the sentences of which a place settles words: of those that it covers whole, the first alone.
-func (r *replay) settles(p place) []*sentenceSeen {
-	var list []*sentenceSeen
+// settledSentences lists the sentences of which a place settles words: of those that it covers whole, the first alone.
+func (r *replay) settledSentences(p loggedPlace) []*loggedSentence {
+	var list []*loggedSentence
 	whole := false
-	for _, s := range r.current.in(p) {
-		if s.whole(p) {
+	for _, s := range r.current.sentencesOf(p) {
+		if s.isCoveredBy(p) {
 			if whole {
 				continue
 			}
@@ -361,8 +361,8 @@ func (r *replay) settles(p place) []*sentenceSeen {
 	return list
 }
 
-// live are the ids of the claims that were not withdrawn, in order.
-func (r *replay) live() []int64 {
+// liveClaims are the ids of the claims that were not withdrawn, in order.
+func (r *replay) liveClaims() []int64 {
 	var ids []int64
 	for id, c := range r.claims {
 		if !c.withdrawn {
@@ -373,14 +373,14 @@ func (r *replay) live() []int64 {
 	return ids
 }
 
-// takeOutOfMarks takes the words of claims out of the marks on them, for good: who read the sentence said nothing of these words.
-func (r *replay) takeOutOfMarks() {
+// excludeClaimsFromMarks takes the words of claims out of the marks on them, for good: who read the sentence said nothing of these words.
+func (r *replay) excludeClaimsFromMarks() {
 	if r.current == nil {
 		return
 	}
-	for _, id := range r.live() {
-		p := r.own(id)
-		for _, s := range r.settles(p) {
+	for _, id := range r.liveClaims() {
+		p := r.ownPlace(id)
+		for _, s := range r.settledSentences(p) {
 			for _, m := range r.marks {
 				if m.track != s.Track || m.words != s.text {
 					continue
@@ -393,30 +393,30 @@ func (r *replay) takeOutOfMarks() {
 	}
 }
 
-// typedBy notes who typed the sentences of a draft. Words that were only cut otherwise make nobody an author.
-func (r *replay) typedBy(was, is *draft) {
+// attributeWords notes who typed the sentences of a draft. Words that were only cut otherwise make nobody an author.
+func (r *replay) attributeWords(was, is *draft) {
 	before, all := map[string]bool{}, ""
 	if was != nil {
-		all = letters(string(was.text))
+		all = lettersAndDigits(string(was.text))
 		for _, s := range was.sentences {
-			before[letters(s.text)] = true
+			before[lettersAndDigits(s.text)] = true
 		}
 	}
 	for _, s := range is.sentences {
-		key := letters(s.text)
-		_, known := r.typed[key]
+		key := lettersAndDigits(s.text)
+		_, known := r.wordOrigins[key]
 		switch {
 		case key == "", known:
-		case strings.Contains(all, key), madeOf(key, before):
-			r.typed[key] = typist{}
+		case strings.Contains(all, key), isMadeOf(key, before):
+			r.wordOrigins[key] = wordOrigin{}
 		default:
-			r.typed[key] = r.corrected(was, key, is.id)
+			r.wordOrigins[key] = r.originOfNewWords(was, key, is.id)
 		}
 	}
 }
 
-// madeOf reports whether words are those of whole sentences, one after the other.
-func madeOf(key string, sentences map[string]bool) bool {
+// isMadeOf reports whether words are those of whole sentences, one after the other.
+func isMadeOf(key string, sentences map[string]bool) bool {
 	ends := map[int]bool{0: true} // where some of them can end
 	for at := range len(key) {
 		for s := range sentences {
@@ -428,10 +428,10 @@ func madeOf(key string, sentences map[string]bool) bool {
 	return ends[len(key)]
 }
 
-// corrected says who typed new words of a draft: who proposed the correction that they came by, or who brought the draft in.
-func (r *replay) corrected(was *draft, key string, revision int64) typist {
+// originOfNewWords says who typed new words of a draft: who proposed the correction that they came by, or who brought the draft in.
+func (r *replay) originOfNewWords(was *draft, key string, revision int64) wordOrigin {
 	doubt := false
-	for _, k := range r.fixes {
+	for _, k := range r.corrections {
 		if was == nil || k.state == "declined" {
 			continue
 		}
@@ -439,28 +439,28 @@ func (r *replay) corrected(was *draft, key string, revision int64) typist {
 			if !strings.Contains(s.text, k.from) {
 				continue
 			}
-			if letters(strings.Replace(s.text, k.from, k.to, 1)) == key {
-				return typist{fix: k.id}
+			if lettersAndDigits(strings.Replace(s.text, k.from, k.to, 1)) == key {
+				return wordOrigin{correction: k.id}
 			}
-			doubt = doubt || letters(k.from) != letters(k.to) && strings.Contains(key, letters(k.to))
+			doubt = doubt || lettersAndDigits(k.from) != lettersAndDigits(k.to) && strings.Contains(key, lettersAndDigits(k.to))
 		}
 	}
 	if doubt {
-		return typist{}
+		return wordOrigin{}
 	}
-	return typist{revision: revision}
+	return wordOrigin{revision: revision}
 }
 
-// wrote are the authors of a sentence, as far as the naive rule knows.
-func (r *replay) wrote(s sentenceSeen) map[int64]bool {
+// authorsOf are the authors of a sentence, as far as the naive rule knows.
+func (r *replay) authorsOf(s loggedSentence) map[int64]bool {
 	list := map[int64]bool{}
-	for _, by := range r.typists(s) {
-		if k := r.fixes[by.fix]; k != nil && (k.accepted == 0 || k.accepted == k.by) {
+	for _, by := range r.originsOf(s) {
+		if k := r.corrections[by.correction]; k != nil && (k.accepted == 0 || k.accepted == k.by) {
 			list[k.by] = true
 		}
 		if d := r.drafts[by.revision]; d != nil {
-			list[r.writer] = list[r.writer] || d.first || d.spokenFor
-			list[d.by] = list[d.by] || !d.spokenFor
+			list[r.writer] = list[r.writer] || d.first || d.claimedByWriter
+			list[d.by] = list[d.by] || !d.claimedByWriter
 		}
 		list[by.editor] = true
 	}
@@ -473,30 +473,30 @@ func (r *replay) wrote(s sentenceSeen) map[int64]bool {
 	return list
 }
 
-// typists are who typed the words of a sentence. A sentence that was joined has those of its parts, and one that was split off has those
+// originsOf are who typed the words of a sentence. A sentence that was joined has those of its parts, and one that was split off has those
 // of the whole.
-func (r *replay) typists(s sentenceSeen) []typist {
+func (r *replay) originsOf(s loggedSentence) []wordOrigin {
 	if s.Region == "title" {
-		return []typist{r.titled}
+		return []wordOrigin{r.titleOrigin}
 	}
-	key := letters(s.text)
-	if by, known := r.typed[key]; known {
-		return []typist{by}
+	key := lettersAndDigits(s.text)
+	if by, known := r.wordOrigins[key]; known {
+		return []wordOrigin{by}
 	}
-	var list []typist
-	for _, part := range partsOf(key, r.typed) {
-		list = append(list, r.typed[part])
+	var list []wordOrigin
+	for _, part := range partsOf(key, r.wordOrigins) {
+		list = append(list, r.wordOrigins[part])
 	}
-	for _, whole := range slices.Sorted(maps.Keys(r.typed)) {
+	for _, whole := range slices.Sorted(maps.Keys(r.wordOrigins)) {
 		if len(list) == 0 && strings.Contains(whole, key) {
-			list = append(list, r.typed[whole])
+			list = append(list, r.wordOrigins[whole])
 		}
 	}
 	return list
 }
 
 // partsOf are the known sentences of which others, one after the other, make up the words.
-func partsOf(words string, known map[string]typist) (parts []string) {
+func partsOf(words string, known map[string]wordOrigin) (parts []string) {
 	from, to := map[int]bool{0: true}, map[int]bool{len(words): true} // where parts from the beginning, and those up to the end, can meet
 	for at := range len(words) {
 		for s := range known {

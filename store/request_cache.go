@@ -10,51 +10,51 @@ import (
 	"linecheck/models"
 )
 
-// recent keeps the answers to the two questions of every request, who asks and whether the article has changed, for as
+// requestCache keeps the answers to the two questions of every request, who asks and whether the article has changed, for as
 // long as nothing at all changes in the database. That is asked at every request, and costs a fifth of the questions.
-type recent struct {
-	mutex   sync.Mutex
-	version int64
-	readers map[string]session
-	stamps  map[int64]stamped
+type requestCache struct {
+	mutex       sync.Mutex
+	dataVersion int64
+	readers     map[string]cachedSession
+	versions    map[int64]articleVersion
 }
 
-// session is who a session token belongs to, until when.
-type session struct {
+// cachedSession is who a session token belongs to, until when.
+type cachedSession struct {
 	reader  models.Reader
 	expires time.Time // zero: never
 	used    time.Time // of an API token: when it was last used, to the minute
 }
 
-// stamped is an article's stamp for anybody, with the time of its going into the trash.
-type stamped struct {
-	models.Stamp
+// articleVersion is an article's stamp for anybody, with the time of its going into the trash.
+type articleVersion struct {
+	models.ArticleVersion
 	trashed time.Time
 }
 
-// mostRecent bounds how many answers of a kind are kept: who guesses tokens must not fill the memory.
-const mostRecent = 10_000
+// maxCachedEntries bounds how many answers of a kind are kept: who guesses tokens must not fill the memory.
+const maxCachedEntries = 10_000
 
-// at is the answers for a state of the database, none yet where it is a new one. The mutex must be held.
-func (k *recent) at(version int64) {
-	if k.version != version || k.readers == nil || len(k.readers) > mostRecent || len(k.stamps) > mostRecent {
-		k.version, k.readers, k.stamps = version, map[string]session{}, map[int64]stamped{}
+// useVersion is the answers for a state of the database, none yet where it is a new one. The mutex must be held.
+func (k *requestCache) useVersion(version int64) {
+	if k.dataVersion != version || k.readers == nil || len(k.readers) > maxCachedEntries || len(k.versions) > maxCachedEntries {
+		k.dataVersion, k.readers, k.versions = version, map[string]cachedSession{}, map[int64]articleVersion{}
 	}
 }
 
-// recall finds a kept answer, or asks and keeps it. What is asked is at least as new as the version it is kept under: if
+// loadCached finds a kept answer, or asks and keeps it. What is asked is at least as new as the version it is kept under: if
 // something changes meanwhile, the next request finds another version. What a transaction under way has changed is nobody else's yet, and is
 // not kept. The version is 0 where there is no telling.
-func recall[K comparable, V any](
+func loadCached[K comparable, V any](
 	ctx context.Context,
 	s *Store,
-	of func(*recent) map[K]V,
+	of func(*requestCache) map[K]V,
 	key K,
 	ask func() (V, error),
 ) (value V, version int64, err error) {
 	known := false
-	if txOf(ctx) == nil {
-		if version, known, err = s.engine.version(); err != nil {
+	if txFromContext(ctx) == nil {
+		if version, known, err = s.engine.dataVersion(); err != nil {
 			return value, 0, err
 		}
 	}
@@ -62,44 +62,44 @@ func recall[K comparable, V any](
 		value, err = ask()
 		return value, 0, err
 	}
-	s.recent.mutex.Lock()
-	s.recent.at(version)
-	value, ok := of(&s.recent)[key]
-	s.recent.mutex.Unlock()
+	s.requestCache.mutex.Lock()
+	s.requestCache.useVersion(version)
+	value, ok := of(&s.requestCache)[key]
+	s.requestCache.mutex.Unlock()
 	if ok {
 		return value, version, nil
 	}
 	if value, err = ask(); err != nil {
 		return value, 0, err
 	}
-	s.recent.mutex.Lock()
-	defer s.recent.mutex.Unlock()
-	if s.recent.version == version {
-		of(&s.recent)[key] = value
+	s.requestCache.mutex.Lock()
+	defer s.requestCache.mutex.Unlock()
+	if s.requestCache.dataVersion == version {
+		of(&s.requestCache)[key] = value
 	}
 	return value, version, nil
 }
 
-// stampAt is a kept stamp of an article at a version; false where that is not the newest that anybody asked about, or nobody has asked for the stamp.
-func (k *recent) stampAt(version, id int64) (stamped, bool) {
+// cachedVersion is a kept stamp of an article at a version; false where that is not the newest that anybody asked about, or nobody has asked for the stamp.
+func (k *requestCache) cachedVersion(version, id int64) (articleVersion, bool) {
 	k.mutex.Lock()
 	defer k.mutex.Unlock()
-	if version == 0 || k.version != version {
-		return stamped{}, false
+	if version == 0 || k.dataVersion != version {
+		return articleVersion{}, false
 	}
-	found, ok := k.stamps[id]
+	found, ok := k.versions[id]
 	return found, ok
 }
 
-// versionAsker asks SQLite for a number that changes with every commit of any other connection, also of other
+// dataVersionReader asks SQLite for a number that changes with every commit of any other connection, also of other
 // processes. It has a connection of its own: the number means nothing on another.
-type versionAsker struct {
+type dataVersionReader struct {
 	mutex sync.Mutex
 	conn  driver.Conn
-	ask   driver.StmtQueryContext
+	query driver.StmtQueryContext
 }
 
-func newVersionAsker(c connector) (*versionAsker, error) {
+func newDataVersionReader(c connector) (*dataVersionReader, error) {
 	conn, err := c.driver.Open(c.dsn)
 	if err != nil {
 		return nil, err
@@ -108,14 +108,14 @@ func newVersionAsker(c connector) (*versionAsker, error) {
 	if err != nil {
 		return nil, errors.Join(err, conn.Close())
 	}
-	return &versionAsker{conn: conn, ask: ask.(driver.StmtQueryContext)}, nil
+	return &dataVersionReader{conn: conn, query: ask.(driver.StmtQueryContext)}, nil
 }
 
-// version asks.
-func (v *versionAsker) version() (int64, error) {
+// read asks.
+func (v *dataVersionReader) read() (int64, error) {
 	v.mutex.Lock()
 	defer v.mutex.Unlock()
-	rows, err := v.ask.QueryContext(context.Background(), nil)
+	rows, err := v.query.QueryContext(context.Background(), nil)
 	if err != nil {
 		return 0, err
 	}
@@ -125,4 +125,4 @@ func (v *versionAsker) version() (int64, error) {
 	return n, err
 }
 
-func (v *versionAsker) close() error { return v.conn.Close() }
+func (v *dataVersionReader) close() error { return v.conn.Close() }

@@ -12,27 +12,27 @@ import (
 )
 
 // What another process changes counts at once, whatever this one has kept.
-func TestRecent(t *testing.T) {
+func TestRequestCacheSeesOtherProcesses(t *testing.T) {
 	t.Parallel()
-	t.Run("sqlite", func(t *testing.T) { recent(t, storetest.SQLite(t)) })
-	t.Run("postgres", func(t *testing.T) { recent(t, storetest.Postgres(t)) })
+	t.Run("sqlite", func(t *testing.T) { testRequestCache(t, storetest.SQLite(t)) })
+	t.Run("postgres", func(t *testing.T) { testRequestCache(t, storetest.Postgres(t)) })
 }
 
-func recent(t *testing.T, address string) {
+func testRequestCache(t *testing.T, address string) {
 	here, there := storetest.Open(t, address), storetest.Open(t, address)
 	news := storetest.Newsroom(t, here)
-	article := storetest.Article(t, here, news)
+	article := storetest.AddArticle(t, here, news)
 	token, _, err := here.SignIn(ctx, news.Reviewer.Email, storetest.Password, models.Session{})
 	if err != nil {
 		t.Fatal(err)
 	}
 	for i := range 3 {
-		before := stamp(t, here, token, article.ID)
-		if again := stamp(t, here, token, article.ID); again != before {
+		before := readArticleVersion(t, here, token, article.ID)
+		if again := readArticleVersion(t, here, token, article.ID); again != before {
 			t.Errorf("nothing changed, and %+v became %+v", before, again)
 		}
-		storetest.Claim(t, there, news.Second, article, fmt.Sprint([]string{"More than", "4,000 people", "Mayor Ines Okoro"}[i]))
-		if after := stamp(t, here, token, article.ID); after.Changes <= before.Changes {
+		storetest.AddClaim(t, there, news.SecondReviewer, article, fmt.Sprint([]string{"More than", "4,000 people", "Mayor Ines Okoro"}[i]))
+		if after := readArticleVersion(t, here, token, article.ID); after.Changes <= before.Changes {
 			t.Errorf("another process made a claim, and %+v stayed %+v", before, after)
 		}
 	}
@@ -40,13 +40,13 @@ func recent(t *testing.T, address string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	news.Stranger.AsOf = r.AsOf
-	for _, stamp := range []func(context.Context, models.Reader, int64) (models.Stamp, error){here.Stamp, here.StampAt} {
-		if _, err := stamp(ctx, news.Stranger, article.ID); !errors.Is(err, models.ErrNotFound) {
+	news.OtherDeskReviewer.DatabaseVersion = r.DatabaseVersion
+	for _, stamp := range []func(context.Context, models.Reader, int64) (models.ArticleVersion, error){here.ArticleVersion, here.CachedArticleVersion} {
+		if _, err := stamp(ctx, news.OtherDeskReviewer, article.ID); !errors.Is(err, models.ErrNotFound) {
 			t.Errorf("a stranger after a reader: %v, want ErrNotFound", err)
 		}
 	}
-	if err := there.Disable(ctx, news.Admin, news.Reviewer.UserID); err != nil {
+	if err := there.DisableUser(ctx, news.Admin, news.Reviewer.UserID); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := here.Reader(ctx, token); !errors.Is(err, models.ErrSignedOut) {
@@ -57,14 +57,14 @@ func recent(t *testing.T, address string) {
 	}
 }
 
-func stamp(t *testing.T, s *store.Store, token string, article int64) models.Stamp {
+func readArticleVersion(t *testing.T, s *store.Store, token string, article int64) models.ArticleVersion {
 	t.Helper()
 	r, err := s.Reader(ctx, token)
 	if err != nil {
 		t.Fatal(err)
 	}
-	at, errAt := s.StampAt(ctx, r, article)
-	got, err := s.Stamp(ctx, r, article)
+	at, errAt := s.CachedArticleVersion(ctx, r, article)
+	got, err := s.ArticleVersion(ctx, r, article)
 	if err != nil || errAt != nil {
 		t.Fatal(err, errAt)
 	}

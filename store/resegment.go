@@ -12,8 +12,8 @@ import (
 	"linecheck/text/sentence"
 )
 
-// cutSentence is a sentence as an event keeps it, with the marks that came to it, or were taken from it, with the cut.
-type cutSentence struct {
+// segmentRecord is a sentence as an event keeps it, with the marks that came to it, or were taken from it, with the cut.
+type segmentRecord struct {
 	ID       int64           `json:"id"`
 	Ordinal  int             `json:"ordinal"`
 	Region   sentence.Region `json:"region"`
@@ -21,107 +21,107 @@ type cutSentence struct {
 	End      int             `json:"end"`
 	Track    int64           `json:"track"`
 	Typed    string          `json:"typed,omitempty"` // how its words came in; older events do not say
-	Readings []cutReading    `json:"readings,omitempty"`
+	Readings []segmentMark   `json:"readings,omitempty"`
 }
 
-// cutReading is a reader's mark as such an event keeps it.
-type cutReading struct {
+// segmentMark is a reader's mark as such an event keeps it.
+type segmentMark struct {
 	ID        int64     `json:"id"`
 	Reader    int64     `json:"reader"`
 	At        time.Time `json:"at"`
 	Withdrawn bool      `json:"withdrawn,omitempty"`
 }
 
-// recut puts the wanted sentences in the place of those that stand in one stretch of an article's current revision. One that is
+// resegment puts the wanted sentences in the place of those that stand in one stretch of an article's current revision. One that is
 // wanted as it stands keeps its id and track. Every other gets a new id, so that a page which still shows the old sentence
 // cannot act on words its reader did not see, and a new track, unless wanted names the one that is to come back. Claims go
 // with their words, and a reader's mark goes along where that reader had marked all the words that the new sentence holds.
-func (t *tx) recut(articleID, deskID int64, was, wanted []models.Sentence) (gone, made []cutSentence, err error) {
-	c := planned(was, wanted)
-	if len(c.gone) == 0 {
+func (t *tx) resegment(articleID, deskID int64, was, wanted []models.Sentence) (gone, made []segmentRecord, err error) {
+	c := planResegmentation(was, wanted)
+	if len(c.removed) == 0 {
 		return nil, nil, nil
 	}
-	var occurrences []linked
+	var occurrences []linkedOccurrence
 	for _, step := range []func() error{
-		func() error { return t.readStretch(c, &occurrences) },
+		func() error { return t.loadStretch(c, &occurrences) },
 		func() error { return t.addTracks(c, articleID) },
 		func() error { return t.renumber(c) },
-		func() error { return t.referBack(articleID, c) },
-		func() error { return t.carry(c) },
-		func() error { return t.relink(c, occurrences) },
+		func() error { return t.deriveDependencies(articleID, c) },
+		func() error { return t.carryMarks(c) },
+		func() error { return t.relinkOccurrences(c, occurrences) },
 		func() error {
-			return t.gapsIn("s.revision_id = $1 AND s.ordinal BETWEEN $2 AND $3", c.revisionID, c.first, c.last+c.shift)
+			return t.addMarkGaps("s.revision_id = $1 AND s.ordinal BETWEEN $2 AND $3", c.revisionID, c.first, c.last+c.shift)
 		},
-		func() error { return t.changeContexts(c) },
-		func() error { return t.moveQueries(c, articleID) },
-		func() error { return t.retire(c) },
-		func() error { return t.recount(c, articleID, deskID) },
+		func() error { return t.recomputeContexts(c) },
+		func() error { return t.relinkQueries(c, articleID) },
+		func() error { return t.archiveRemoved(c) },
+		func() error { return t.recountResegmented(c, articleID, deskID) },
 	} {
 		if err := step(); err != nil {
 			return nil, nil, fmt.Errorf("cutting sentences anew: %w", err)
 		}
 	}
-	return c.record(c.gone), c.record(c.fresh), nil
+	return c.records(c.removed), c.records(c.added), nil
 }
 
-// recutting is one change of where sentences begin and end, in one stretch of a revision.
-type recutting struct {
-	revisionID  int64
-	first, last int                             // ordinals of the stretch as it was
-	shift       int                             // by how many ordinals the sentences behind it move
-	gone        []models.Sentence               // that stand no more
-	fresh       []models.Sentence               // that stand in their place
-	kept        []models.Sentence               // that stand as they did, with their ordinals as they were
-	moved       []int                           // by how many ordinals each of those moves
-	back        map[int64]bool                  // tracks that come back
-	tracks      map[int64]models.Track          // as they were
-	marks       map[int64]map[int64]carriedMark // by track and reader: those that count
-	delta       models.Counts                   // of claims whose standing changed
-	changed     []models.Claim                  // whose words, or those of their sentences, changed
-	carried     map[int64][]cutReading          // by track: what the event says of it
+// resegmentation is one change of where sentences begin and end, in one stretch of a revision.
+type resegmentation struct {
+	revisionID     int64
+	first, last    int                             // ordinals of the stretch as it was
+	shift          int                             // by how many ordinals the sentences behind it move
+	removed        []models.Sentence               // that stand no more
+	added          []models.Sentence               // that stand in their place
+	kept           []models.Sentence               // that stand as they did, with their ordinals as they were
+	shifts         []int                           // by how many ordinals each of those moves
+	restoredTracks map[int64]bool                  // tracks that come back
+	tracks         map[int64]models.Track          // as they were
+	marks          map[int64]map[int64]carriedMark // by track and reader: those that count
+	delta          models.Counts                   // of claims whose standing changed
+	changed        []models.Claim                  // whose words, or those of their sentences, changed
+	carried        map[int64][]segmentMark         // by track: what the event says of it
 }
 
-// planned says which sentences go, come and stay. What is the same at either end is not touched at all.
-func planned(was, wanted []models.Sentence) *recutting {
-	for len(was) > 0 && stays(was[0], wanted[0]) {
+// planResegmentation says which sentences go, come and stay. What is the same at either end is not touched at all.
+func planResegmentation(was, wanted []models.Sentence) *resegmentation {
+	for len(was) > 0 && isUnchangedSentence(was[0], wanted[0]) {
 		was, wanted = was[1:], wanted[1:]
 	}
-	for len(was) > 0 && stays(was[len(was)-1], wanted[len(wanted)-1]) {
+	for len(was) > 0 && isUnchangedSentence(was[len(was)-1], wanted[len(wanted)-1]) {
 		was, wanted = was[:len(was)-1], wanted[:len(wanted)-1]
 	}
-	c := &recutting{shift: len(wanted) - len(was), back: map[int64]bool{}, tracks: map[int64]models.Track{},
-		marks: map[int64]map[int64]carriedMark{}, carried: map[int64][]cutReading{}}
+	c := &resegmentation{shift: len(wanted) - len(was), restoredTracks: map[int64]bool{}, tracks: map[int64]models.Track{},
+		marks: map[int64]map[int64]carriedMark{}, carried: map[int64][]segmentMark{}}
 	if len(was) == 0 {
 		return c
 	}
 	c.revisionID, c.first, c.last = was[0].RevisionID, was[0].Ordinal, was[len(was)-1].Ordinal
 	for i, w := range wanted {
 		for len(was) > 0 && was[0].Start < w.Start {
-			c.gone, was = append(c.gone, was[0]), was[1:]
+			c.removed, was = append(c.removed, was[0]), was[1:]
 		}
 		w.RevisionID, w.Ordinal = c.revisionID, c.first+i
-		if len(was) > 0 && stays(was[0], w) {
-			c.kept, c.moved = append(c.kept, was[0]), append(c.moved, w.Ordinal-was[0].Ordinal)
+		if len(was) > 0 && isUnchangedSentence(was[0], w) {
+			c.kept, c.shifts = append(c.kept, was[0]), append(c.shifts, w.Ordinal-was[0].Ordinal)
 			was = was[1:]
 			continue
 		}
 		if w.TrackID != 0 {
-			c.back[w.TrackID] = true
+			c.restoredTracks[w.TrackID] = true
 		}
-		c.fresh = append(c.fresh, w)
+		c.added = append(c.added, w)
 	}
-	c.gone = append(c.gone, was...)
+	c.removed = append(c.removed, was...)
 	return c
 }
 
-// stays reports whether a sentence is wanted as it stands.
-func stays(was, wanted models.Sentence) bool {
+// isUnchangedSentence reports whether a sentence is wanted as it stands.
+func isUnchangedSentence(was, wanted models.Sentence) bool {
 	return was.Start == wanted.Start && was.End == wanted.End && was.Region == wanted.Region &&
 		(wanted.TrackID == 0 || wanted.TrackID == was.TrackID)
 }
 
-// readStretch reads what hangs on the sentences as they were.
-func (t *tx) readStretch(c *recutting, occurrences *[]linked) error {
+// loadStretch reads what hangs on the sentences as they were.
+func (t *tx) loadStretch(c *resegmentation, occurrences *[]linkedOccurrence) error {
 	const stretch = " WHERE s.revision_id = ? AND s.ordinal BETWEEN ? AND ? "
 	var tracks []models.Track
 	err := t.Raw("SELECT t.* FROM sentences s JOIN tracks t ON t.id = s.track_id"+stretch, c.revisionID, c.first, c.last).
@@ -133,15 +133,15 @@ func (t *tx) readStretch(c *recutting, occurrences *[]linked) error {
 	for _, track := range tracks {
 		c.tracks[track.ID] = track
 	}
-	if err := t.readMarks(c); err != nil {
+	if err := t.loadMarks(c); err != nil {
 		return err
 	}
 	return t.Raw(`SELECT o.*, os.sentence_id AS linked FROM sentences s JOIN occurrence_sentences os ON os.sentence_id = s.id
 		JOIN occurrences o ON o.id = os.occurrence_id`+stretch+"ORDER BY o.id, s.ordinal", c.revisionID, c.first, c.last).Scan(occurrences).Error
 }
 
-// readMarks reads the marks that count on the sentences as they were: of each reader, what their marks on a sentence leave unread together.
-func (t *tx) readMarks(c *recutting) error {
+// loadMarks reads the marks that count on the sentences as they were: of each reader, what their marks on a sentence leave unread together.
+func (t *tx) loadMarks(c *resegmentation) error {
 	last := int64(0)
 	var track, reader int64
 	var mark carriedMark
@@ -157,7 +157,7 @@ func (t *tx) readMarks(c *recutting) error {
 		}
 		c.marks[track][reader] = mark
 	}
-	err := t.rows(
+	err := t.queryEach(
 		`SELECT x.id, s.track_id, x.reader_id, x.at, s.start_cp, g.start_cp, g.end_cp
 		FROM sentences s JOIN readings x ON x.track_id = s.track_id AND `+markCounts+`
 			LEFT JOIN read_mark_gaps g ON g.reading_id = x.id
@@ -199,39 +199,39 @@ func commonGaps(a, b []text.Span) []text.Span {
 }
 
 // addTracks gives a track to every new sentence that has none. What was to be checked again still is.
-func (t *tx) addTracks(c *recutting, articleID int64) error {
+func (t *tx) addTracks(c *resegmentation, articleID int64) error {
 	var tracks []*models.Track
 	var of []*models.Sentence
-	for i := range c.fresh {
-		f := &c.fresh[i]
+	for i := range c.added {
+		f := &c.added[i]
 		if f.Typed == "" {
-			f.Typed = c.typed(f)
+			f.Typed = c.provenance(f)
 		}
 		if f.TrackID != 0 {
 			continue
 		}
-		tracks, of = append(tracks, c.follows(articleID, f, t.now)), append(of, f)
+		tracks, of = append(tracks, c.newTrack(articleID, f, t.now)), append(of, f)
 	}
 	if len(tracks) == 0 {
 		return nil
 	}
-	if err := t.CreateInBatches(tracks, rowsAtOnce).Error; err != nil {
+	if err := t.CreateInBatches(tracks, maxInsertRows).Error; err != nil {
 		return err
 	}
 	var origins []trackOrigin
 	for i, track := range tracks {
 		of[i].TrackID = track.ID
-		for _, old := range over(c.gone, of[i].Start, of[i].End) {
+		for _, old := range overlappingSentences(c.removed, of[i].Start, of[i].End) {
 			origins = append(origins, trackOrigin{track.ID, old.TrackID})
 		}
 	}
-	return t.addOrigins(origins)
+	return t.addTrackOrigins(origins)
 }
 
-// follows is the track of a new sentence. What was known of those in whose place it stands is not known of it.
-func (c *recutting) follows(articleID int64, f *models.Sentence, at time.Time) *models.Track {
+// newTrack is the track of a new sentence. What was known of those in whose place it stands is not known of it.
+func (c *resegmentation) newTrack(articleID int64, f *models.Sentence, at time.Time) *models.Track {
 	track := &models.Track{ArticleID: articleID, State: models.Unread, CreatedAt: at}
-	for _, old := range over(c.gone, f.Start, f.End) {
+	for _, old := range overlappingSentences(c.removed, f.Start, f.End) {
 		was := c.tracks[old.TrackID]
 		settled := was.State != models.Unread && was.State != models.Open
 		track.Recheck = track.Recheck || was.Recheck || settled
@@ -240,20 +240,20 @@ func (c *recutting) follows(articleID int64, f *models.Sentence, at time.Time) *
 	return track
 }
 
-// typed says how the words of a new sentence came in: as those of the sentences in whose place it stands.
-func (c *recutting) typed(f *models.Sentence) string {
+// provenance says how the words of a new sentence came in: as those of the sentences in whose place it stands.
+func (c *resegmentation) provenance(f *models.Sentence) string {
 	var typed []string
-	for _, old := range over(c.gone, f.Start, f.End) {
+	for _, old := range overlappingSentences(c.removed, f.Start, f.End) {
 		typed = append(typed, old.Typed)
 	}
-	return models.JoinTyped(typed...)
+	return models.JoinProvenance(typed...)
 }
 
-// referBack derives what the new sentences, and those that follow them, refer back to.
-func (t *tx) referBack(articleID int64, c *recutting) error {
+// deriveDependencies derives what the new sentences, and those that follow them, refer back to.
+func (t *tx) deriveDependencies(articleID int64, c *resegmentation) error {
 	const around = 3
 	var a models.Article
-	if err := one(t.DB, &a, "SELECT * FROM articles WHERE id = ?", articleID); err != nil {
+	if err := queryOne(t.DB, &a, "SELECT * FROM articles WHERE id = ?", articleID); err != nil {
 		return err
 	}
 	var near []models.Sentence
@@ -262,11 +262,11 @@ func (t *tx) referBack(articleID int64, c *recutting) error {
 		len(near) == 0 {
 		return err
 	}
-	words, err := t.textOf(c.revisionID, near[0].Start, near[len(near)-1].End)
+	words, err := t.textBetween(c.revisionID, near[0].Start, near[len(near)-1].End)
 	if err != nil {
 		return err
 	}
-	by, err := t.typedBy(a)
+	by, err := t.loadAuthorshipFacts(a)
 	if err != nil {
 		return err
 	}
@@ -277,9 +277,9 @@ func (t *tx) referBack(articleID int64, c *recutting) error {
 	models.AddDependencies(words, moved, a.Language)
 	for i, s := range near {
 		authors := by.Authors(s.Typed)
-		for n := range c.fresh {
-			if c.fresh[n].ID == s.ID {
-				c.fresh[n].Depends, c.fresh[n].Authors = moved[i].Depends, authors
+		for n := range c.added {
+			if c.added[n].ID == s.ID {
+				c.added[n].Depends, c.added[n].Authors = moved[i].Depends, authors
 			}
 		}
 		if s.Ordinal < c.first || moved[i].Depends == s.Depends && authors == s.Authors {
@@ -292,8 +292,8 @@ func (t *tx) referBack(articleID int64, c *recutting) error {
 	return nil
 }
 
-// changeContexts derives the standing of the claims in the new sentences: a verdict rests on the words of the claim's sentence, too.
-func (t *tx) changeContexts(c *recutting) error {
+// recomputeContexts derives the standing of the claims in the new sentences: a verdict rests on the words of the claim's sentence, too.
+func (t *tx) recomputeContexts(c *resegmentation) error {
 	var ids []int64
 	err := t.Raw(`SELECT DISTINCT k.id FROM sentences s JOIN occurrence_sentences os ON os.sentence_id = s.id JOIN occurrences o ON o.id = os.occurrence_id AND o.event_id IS NULL
 			JOIN claims k ON k.id = o.claim_id AND k.withdrawn_at IS NULL
@@ -304,34 +304,34 @@ func (t *tx) changeContexts(c *recutting) error {
 		return err
 	}
 	for _, id := range ids {
-		words, err := t.wordsAt(id, c.revisionID)
+		words, err := t.loadWords(id, c.revisionID)
 		if err != nil {
 			return err
 		}
-		h := heldClaim{RevisionID: c.revisionID}
-		if err := one(t.DB, &h.Claim, "SELECT * FROM claims WHERE id = ?", id); err != nil {
+		h := claimForUpdate{RevisionID: c.revisionID}
+		if err := queryOne(t.DB, &h.Claim, "SELECT * FROM claims WHERE id = ?", id); err != nil {
 			return err
 		}
-		if err := one(t.DB, &h.Desk, "SELECT * FROM desks WHERE id = ?", h.DeskID); err != nil {
+		if err := queryOne(t.DB, &h.Desk, "SELECT * FROM desks WHERE id = ?", h.DeskID); err != nil {
 			return err
 		}
 		if h.Exact == words.Exact && h.Context == words.Context {
 			continue
 		}
 		h.Exact, h.Context = words.Exact, words.Context
-		standing, err := t.keepStanding(h)
+		standing, err := t.storeStatus(h)
 		if err != nil {
 			return err
 		}
-		c.delta.AddClaim(models.Standing{Status: h.Status, Disagree: h.Disagree}, -1)
+		c.delta.AddClaim(models.ClaimStatus{Status: h.Status, Disagree: h.Disagree}, -1)
 		c.delta.AddClaim(standing, 1)
 		c.changed = append(c.changed, h.Claim)
 	}
 	return nil
 }
 
-// over are the sentences of a sorted list that hold something of a span.
-func over(list []models.Sentence, start, end int) []models.Sentence {
+// overlappingSentences are the sentences of a sorted list that hold something of a span.
+func overlappingSentences(list []models.Sentence, start, end int) []models.Sentence {
 	from := sort.Search(len(list), func(i int) bool { return list[i].End > start })
 	to := from
 	for to < len(list) && list[to].Start < end {
@@ -340,27 +340,27 @@ func over(list []models.Sentence, start, end int) []models.Sentence {
 	return list[from:to]
 }
 
-// aside is added to ordinals while others take their places, which are unique at every moment. No text has as many sentences.
-const aside = 1 << 30
+// ordinalOffset is added to ordinals while others take their places, which are unique at every moment. No text has as many sentences.
+const ordinalOffset = 1 << 30
 
 // renumber writes the new sentences down and moves the ordinals of all that follow. Those that are gone stay aside.
-func (t *tx) renumber(c *recutting) error {
+func (t *tx) renumber(c *resegmentation) error {
 	to := c.last
 	if c.shift != 0 {
-		to = aside
+		to = ordinalOffset
 	}
-	if _, err := t.exec("UPDATE sentences SET ordinal = ordinal + $1 WHERE revision_id = $2 AND ordinal BETWEEN $3 AND $4", aside, c.revisionID, c.first, to); err != nil {
+	if _, err := t.exec("UPDATE sentences SET ordinal = ordinal + $1 WHERE revision_id = $2 AND ordinal BETWEEN $3 AND $4", ordinalOffset, c.revisionID, c.first, to); err != nil {
 		return err
 	}
-	if err := t.CreateInBatches(c.fresh, rowsAtOnce).Error; err != nil {
+	if err := t.CreateInBatches(c.added, maxInsertRows).Error; err != nil {
 		return err
 	}
 	for i := 0; i < len(c.kept); {
 		n := i + 1
-		for n < len(c.kept) && c.moved[n] == c.moved[i] && c.kept[n].Ordinal == c.kept[n-1].Ordinal+1 {
+		for n < len(c.kept) && c.shifts[n] == c.shifts[i] && c.kept[n].Ordinal == c.kept[n-1].Ordinal+1 {
 			n++
 		}
-		if err := t.settleDown(c.revisionID, c.kept[i].Ordinal, c.kept[n-1].Ordinal, c.moved[i]); err != nil {
+		if err := t.restoreOrdinals(c.revisionID, c.kept[i].Ordinal, c.kept[n-1].Ordinal, c.shifts[i]); err != nil {
 			return err
 		}
 		i = n
@@ -368,32 +368,32 @@ func (t *tx) renumber(c *recutting) error {
 	if c.shift == 0 {
 		return nil
 	}
-	return t.settleDown(c.revisionID, c.last+1, aside-1, c.shift)
+	return t.restoreOrdinals(c.revisionID, c.last+1, ordinalOffset-1, c.shift)
 }
 
-// settleDown brings sentences back from aside, a number of ordinals further.
-func (t *tx) settleDown(revisionID int64, first, last, by int) error {
+// restoreOrdinals brings sentences back from aside, a number of ordinals further.
+func (t *tx) restoreOrdinals(revisionID int64, first, last, by int) error {
 	_, err := t.exec(
 		"UPDATE sentences SET ordinal = ordinal + $1 WHERE revision_id = $2 AND ordinal BETWEEN $3 AND $4",
-		by-aside,
+		by-ordinalOffset,
 		revisionID,
-		aside+first,
-		aside+last,
+		ordinalOffset+first,
+		ordinalOffset+last,
 	)
 	return err
 }
 
-// retire keeps what a later request may ask of the sentences that are gone, and deletes them: after the new ones were written, so
+// archiveRemoved keeps what a later request may ask of the sentences that are gone, and deletes them: after the new ones were written, so
 // that no new one gets the id of an old.
-func (t *tx) retire(c *recutting) error {
-	former := make([]models.FormerSentence, len(c.gone))
-	for i, g := range c.gone {
+func (t *tx) archiveRemoved(c *resegmentation) error {
+	former := make([]models.FormerSentence, len(c.removed))
+	for i, g := range c.removed {
 		former[i] = models.FormerSentence{ID: g.ID, RevisionID: g.RevisionID, TrackID: g.TrackID, Start: g.Start, End: g.End, GoneAt: t.now}
 	}
-	if err := t.CreateInBatches(former, rowsAtOnce).Error; err != nil {
+	if err := t.CreateInBatches(former, maxInsertRows).Error; err != nil {
 		return err
 	}
-	for _, g := range c.gone {
+	for _, g := range c.removed {
 		if _, err := t.exec("DELETE FROM sentences WHERE id = $1", g.ID); err != nil {
 			return err
 		}
@@ -401,53 +401,53 @@ func (t *tx) retire(c *recutting) error {
 	return nil
 }
 
-// recount derives the new sentences' states and moves the counters.
-func (t *tx) recount(c *recutting, articleID, deskID int64) error {
+// recountResegmented derives the new sentences' states and moves the counters.
+func (t *tx) recountResegmented(c *resegmentation, articleID, deskID int64) error {
 	delta := c.delta
-	var marks sentenceMarks
-	standing := func(k models.Track) models.SentenceStanding {
-		return models.SentenceStanding{State: k.State, Twice: k.Twice, Dependent: k.Dependent, Leaning: k.Leaning}
+	var marks sentenceCounters
+	standing := func(k models.Track) models.SentenceStatus {
+		return models.SentenceStatus{State: k.State, ReadByTwo: k.Twice, OnlyAuthorsChecked: k.Dependent, DependencyChanged: k.Leaning}
 	}
-	for _, g := range c.gone {
+	for _, g := range c.removed {
 		delta.AddSentence(c.tracks[g.TrackID].State, -1)
 		marks.add(standing(c.tracks[g.TrackID]), -1)
 	}
-	facts, err := factsOf(t, sentencesBetween, c.revisionID, c.first, c.last+c.shift+2)
+	facts, err := loadSentenceFacts(t, sentencesBetween, c.revisionID, c.first, c.last+c.shift+2)
 	if err != nil {
 		return err
 	}
 	fresh := map[int64]bool{}
-	for _, f := range c.fresh {
+	for _, f := range c.added {
 		fresh[f.TrackID] = true
 	}
 	for _, f := range facts {
 		if fresh[f.TrackID] {
-			delta.AddSentence(f.Kept.State, 1)
-			marks.add(f.Kept, 1)
+			delta.AddSentence(f.Stored.State, 1)
+			marks.add(f.Stored, 1)
 		}
 	}
-	if err := t.addSentenceMarks(articleID, marks); err != nil {
+	if err := t.addSentenceCounters(articleID, marks); err != nil {
 		return err
 	}
 	if _, err := t.exec("UPDATE articles SET cuts = cuts + 1 WHERE id = $1", articleID); err != nil {
 		return err
 	}
-	if err := t.restate(articleID, deskID, facts, delta); err != nil {
+	if err := t.storeSentenceStates(articleID, deskID, facts, delta); err != nil {
 		return err
 	}
 	for _, claim := range c.changed { // one may run on into a sentence that was not cut
-		if err := t.settle(claim, c.revisionID, models.Counts{}); err != nil {
+		if err := t.updateSentenceStates(claim, c.revisionID, models.Counts{}); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// record is sentences as an event keeps them.
-func (c *recutting) record(list []models.Sentence) []cutSentence {
-	kept := make([]cutSentence, len(list))
+// records is sentences as an event keeps them.
+func (c *resegmentation) records(list []models.Sentence) []segmentRecord {
+	kept := make([]segmentRecord, len(list))
 	for i, s := range list {
-		kept[i] = cutSentence{
+		kept[i] = segmentRecord{
 			ID:       s.ID,
 			Ordinal:  s.Ordinal,
 			Region:   s.Region,

@@ -9,14 +9,14 @@ import (
 )
 
 // EditClaim changes a claim's kind and risk. A claim that has changed since the version that was read is ErrStale.
-func (s *Store) EditClaim(ctx context.Context, r models.Reader, claimID int64, e models.ClaimEdit) (_ models.Place, err error) {
+func (s *Store) EditClaim(ctx context.Context, r models.Reader, claimID int64, e models.ClaimEdit) (_ models.Location, err error) {
 	defer wrap(&err, "edit claim %d", claimID)
-	return s.changeClaim(ctx, r, claimID, models.ActCheck, e.Version, func(t *tx, c heldClaim) error {
+	return s.changeClaim(ctx, r, claimID, models.ActCheck, e.Version, func(t *tx, c claimForUpdate) error {
 		kind, risk, err := e.Check()
 		if err != nil {
 			return err
 		}
-		if err := one(t.DB, &c.Claim, "SELECT * FROM claims WHERE id = ?", claimID); err != nil {
+		if err := queryOne(t.DB, &c.Claim, "SELECT * FROM claims WHERE id = ?", claimID); err != nil {
 			return err
 		}
 		relabelled := c.Claim
@@ -29,33 +29,33 @@ func (s *Store) EditClaim(ctx context.Context, r models.Reader, claimID int64, e
 		}
 		proved := c
 		proved.Claim = relabelled
-		if err := t.noteProof(proved, c.Status); err != nil {
+		if err := t.updateProof(proved, c.Status); err != nil {
 			return err
 		}
 		if err := t.touchClaim(c); err != nil {
 			return err
 		}
-		return t.record(event{actor: r.UserID, action: "claim edited", object: "claim", id: claimID, article: c.ArticleID, desk: c.DeskID,
+		return t.recordEvent(event{actor: r.UserID, action: "claim edited", object: "claim", id: claimID, article: c.ArticleID, desk: c.DeskID,
 			before: map[string]any{"kind": c.Kind, "risk": c.Risk}, after: map[string]any{"kind": kind, "risk": risk}})
 	})
 }
 
 // Resolve says how a claim ended, or that it has not. The status stays what reviewers found; a newer verdict ends the outcome.
-func (s *Store) Resolve(ctx context.Context, r models.Reader, claimID int64, e models.Ending) (_ models.Place, err error) {
+func (s *Store) Resolve(ctx context.Context, r models.Reader, claimID int64, e models.OutcomeInput) (_ models.Location, err error) {
 	defer wrap(&err, "resolve claim %d", claimID)
-	return s.changeClaim(ctx, r, claimID, models.ActRule, e.Version, func(t *tx, c heldClaim) error {
+	return s.changeClaim(ctx, r, claimID, models.ActRule, e.Version, func(t *tx, c claimForUpdate) error {
 		end, err := models.ParseResolution(e.Resolution)
 		if err != nil {
-			return models.Invalid{{Field: "resolution", Detail: "Please choose how the claim ended."}}
+			return models.ValidationErrors{{Field: "resolution", Detail: "Please choose how the claim ended."}}
 		}
-		if bar, _, err := t.accountBar(r, c.DeskID); err != nil || bar != "" {
-			return orBarred(err, "resolution", bar)
+		if bar, _, err := t.accountRestriction(r, c.DeskID); err != nil || bar != "" {
+			return restrictedError(err, "resolution", bar)
 		}
 		corrected := false
-		if err := t.row("SELECT EXISTS (SELECT 1 FROM corrections k WHERE k.claim_id = $1 AND k.state <> 'declined' AND "+proposedHere+")", []any{claimID}, &corrected); err != nil {
+		if err := t.queryRow("SELECT EXISTS (SELECT 1 FROM corrections k WHERE k.claim_id = $1 AND k.state <> 'declined' AND "+proposedLocally+")", []any{claimID}, &corrected); err != nil {
 			return err
 		}
-		standing := models.Standing{Status: c.Status, Disagree: c.Disagree, Contested: c.Contested}
+		standing := models.ClaimStatus{Status: c.Status, Disagree: c.Disagree, Contested: c.Contested}
 		if err := e.Check(end, standing, c.Placement == models.Lost, corrected); err != nil {
 			return err
 		}
@@ -64,26 +64,26 @@ func (s *Store) Resolve(ctx context.Context, r models.Reader, claimID int64, e m
 }
 
 // resolve writes an outcome for a claim's words as they stand.
-func (t *tx) resolve(r models.Reader, c heldClaim, end models.Resolution, reason string) error {
+func (t *tx) resolve(r models.Reader, c claimForUpdate, end models.Resolution, reason string) error {
 	row := models.ClaimOutcome{
 		ClaimID:    c.ID,
 		Resolution: end,
 		Reason:     reason,
 		Exact:      c.Exact,
 		Context:    c.Context,
-		UserID:     ref(r.UserID),
+		UserID:     nullableID(r.UserID),
 		At:         t.now,
 	}
-	if err := t.row("SELECT coalesce(max(id), 0) FROM annotations WHERE claim_id = $1", []any{c.ID}, &row.AfterID); err != nil {
+	if err := t.queryRow("SELECT coalesce(max(id), 0) FROM annotations WHERE claim_id = $1", []any{c.ID}, &row.AfterID); err != nil {
 		return err
 	}
 	if err := t.Create(&row).Error; err != nil {
 		return err
 	}
-	if _, err := t.restand(c); err != nil {
+	if _, err := t.recomputeStatus(c); err != nil {
 		return err
 	}
-	return t.record(event{actor: r.UserID, action: "claim resolved", object: "claim", id: c.ID, article: c.ArticleID, desk: c.DeskID,
+	return t.recordEvent(event{actor: r.UserID, action: "claim resolved", object: "claim", id: c.ID, article: c.ArticleID, desk: c.DeskID,
 		before: map[string]any{
 			"resolution": c.Resolution,
 		}, after: map[string]any{"resolution": end, "reason": reason, "words": c.Exact, "context": c.Context, "outcome": row.ID, "after": row.AfterID}})
@@ -96,24 +96,24 @@ func (s *Store) changeClaim(
 	claimID int64,
 	act models.Act,
 	version int,
-	do func(*tx, heldClaim) error,
-) (models.Place, error) {
-	var place models.Place
-	err := s.change(ctx, func(t *tx) error {
-		c, err := t.claim(r, claimID, act)
+	do func(*tx, claimForUpdate) error,
+) (models.Location, error) {
+	var place models.Location
+	err := s.writeTx(ctx, func(t *tx) error {
+		c, err := t.loadClaim(r, claimID, act)
 		if err != nil {
 			return err
 		}
 		if c.Version != version {
 			return models.ErrStale
 		}
-		if place, err = t.place(claimID); err != nil {
+		if place, err = t.claimLocation(claimID); err != nil {
 			return err
 		}
 		if err := do(t, c); err != nil {
 			return err
 		}
-		return t.worked(c.ArticleID, r.UserID)
+		return t.touchActivity(c.ArticleID, r.UserID)
 	})
 	return place, err
 }

@@ -19,8 +19,8 @@ import (
 	"linecheck/models"
 )
 
-// Restoring says what is put back where.
-type Restoring struct {
+// RestoreOptions says what is put back where.
+type RestoreOptions struct {
 	File  string // the backup
 	URL   string // the database to make
 	Files string // the folder of snapshots
@@ -28,20 +28,20 @@ type Restoring struct {
 
 // Restore makes a newsroom of a backup, where none is yet. Everything is unpacked beside its place and looked at, the sums, the database, the
 // chain, the counters and the files; only then is it put in place, the database last.
-func Restore(ctx context.Context, r Restoring) (models.Verification, error) {
+func Restore(ctx context.Context, r RestoreOptions) (models.Verification, error) {
 	var v models.Verification
 	path, lite := strings.CutPrefix(r.URL, "sqlite:")
 	if lite {
-		lock, err := takeAlone(r.URL)
+		lock, err := acquireLock(r.URL)
 		if err != nil {
 			return v, err
 		}
 		defer lock.Close()
-		if err := nothingThere(path); err != nil {
+		if err := checkRestoreTarget(path); err != nil {
 			return v, err
 		}
 	}
-	work, err := restoreFolder(r.Files)
+	work, err := createUnpackFolder(r.Files)
 	if err != nil {
 		return v, err
 	}
@@ -51,21 +51,21 @@ func Restore(ctx context.Context, r Restoring) (models.Verification, error) {
 		return v, fmt.Errorf("the backup is damaged: %w", err)
 	}
 	database := filepath.Join(work, backupDatabase)
-	if v, err = proveBackup(ctx, database, filepath.Join(work, backupFiles), m); err != nil {
+	if v, err = verifyBackup(ctx, database, filepath.Join(work, backupFiles), m); err != nil {
 		return v, fmt.Errorf("the backup is damaged: %w", err)
 	}
-	if err := filesInPlace(filepath.Join(work, backupFiles), r.Files); err != nil {
+	if err := installBlobs(filepath.Join(work, backupFiles), r.Files); err != nil {
 		return v, err
 	}
 	if lite {
-		return v, putInPlace(database, path)
+		return v, renameDurably(database, path)
 	}
-	_, err = Move(ctx, Moving{From: "sqlite:" + database, To: r.URL, Files: r.Files})
+	_, err = CopyDatabase(ctx, CopyOptions{From: "sqlite:" + database, To: r.URL, Files: r.Files})
 	return v, err
 }
 
-// nothingThere refuses to write over records, or over what SQLite has left of some.
-func nothingThere(path string) error {
+// checkRestoreTarget refuses to write over records, or over what SQLite has left of some.
+func checkRestoreTarget(path string) error {
 	for _, ending := range []string{"", "-wal", "-journal"} {
 		if info, err := os.Lstat(path + ending); err == nil && info.Size() > 0 {
 			return fmt.Errorf("%s is there already: a backup is never put over records; choose another --data folder", path+ending)
@@ -76,8 +76,8 @@ func nothingThere(path string) error {
 	return nil
 }
 
-// restoreFolder is a folder to unpack into, on the disk on which things will be.
-func restoreFolder(files string) (string, error) {
+// createUnpackFolder is a folder to unpack into, on the disk on which things will be.
+func createUnpackFolder(files string) (string, error) {
 	data := filepath.Dir(files)
 	if err := os.MkdirAll(data, 0o700); err != nil {
 		return "", err
@@ -85,11 +85,11 @@ func restoreFolder(files string) (string, error) {
 	return os.MkdirTemp(data, ".restore-*")
 }
 
-// backedName are the names of files that a backup may hold beside its manifest.
-var backedName = regexp.MustCompile(`^(linecheck\.db|snapshots/[0-9a-f]{2}/[0-9a-f]{64})$`)
+// archiveEntryName are the names of files that a backup may hold beside its manifest.
+var archiveEntryName = regexp.MustCompile(`^(linecheck\.db|snapshots/[0-9a-f]{2}/[0-9a-f]{64})$`)
 
-// mostManifest bounds what is read as a manifest: a line of about 200 bytes a file.
-const mostManifest = 256 << 20
+// maxManifestBytes bounds what is read as a manifest: a line of about 200 bytes a file.
+const maxManifestBytes = 256 << 20
 
 // unpack writes what is in a backup into a folder and compares it with the manifest.
 func unpack(file, folder string) (manifest, error) {
@@ -103,7 +103,7 @@ func unpack(file, folder string) (manifest, error) {
 	if err != nil {
 		return m, err
 	}
-	found := map[string]backedFile{}
+	found := map[string]manifestFile{}
 	for entries := tar.NewReader(squeezed); ; {
 		entry, err := entries.Next()
 		if errors.Is(err, io.EOF) {
@@ -125,9 +125,9 @@ func unpack(file, folder string) (manifest, error) {
 	return m, m.compare(found)
 }
 
-func unpackEntry(entries *tar.Reader, entry *tar.Header, folder string, found map[string]backedFile, m *manifest) error {
+func unpackEntry(entries *tar.Reader, entry *tar.Header, folder string, found map[string]manifestFile, m *manifest) error {
 	if entry.Name == backupManifest {
-		b, err := io.ReadAll(io.LimitReader(entries, mostManifest))
+		b, err := io.ReadAll(io.LimitReader(entries, maxManifestBytes))
 		if err == nil {
 			err = json.Unmarshal(b, m)
 		}
@@ -136,7 +136,7 @@ func unpackEntry(entries *tar.Reader, entry *tar.Header, folder string, found ma
 		}
 		return err
 	}
-	if _, twice := found[entry.Name]; twice || entry.Typeflag != tar.TypeReg || !backedName.MatchString(entry.Name) {
+	if _, twice := found[entry.Name]; twice || entry.Typeflag != tar.TypeReg || !archiveEntryName.MatchString(entry.Name) {
 		return fmt.Errorf("there is something in it that does not belong there: %q", entry.Name)
 	}
 	path := filepath.Join(folder, filepath.FromSlash(entry.Name))
@@ -152,12 +152,12 @@ func unpackEntry(entries *tar.Reader, entry *tar.Header, folder string, found ma
 	if err == nil {
 		err = f.Sync()
 	}
-	found[entry.Name] = backedFile{entry.Name, size, hex.EncodeToString(h.Sum(nil))}
+	found[entry.Name] = manifestFile{entry.Name, size, hex.EncodeToString(h.Sum(nil))}
 	return errors.Join(err, f.Close())
 }
 
 // compare refuses files that are not those of the manifest.
-func (m manifest) compare(found map[string]backedFile) error {
+func (m manifest) compare(found map[string]manifestFile) error {
 	if m.Format == "" {
 		return errors.New("it has no manifest: it was cut off")
 	}
@@ -175,9 +175,9 @@ func (m manifest) compare(found map[string]backedFile) error {
 	return nil
 }
 
-// proveBackup brings what was unpacked up to date, checks it as any newsroom, and closes it so that all of it is in the one file.
-func proveBackup(ctx context.Context, database, folder string, m manifest) (models.Verification, error) {
-	e, err := openEnd(ctx, "sqlite:"+database)
+// verifyBackup brings what was unpacked up to date, checks it as any newsroom, and closes it so that all of it is in the one file.
+func verifyBackup(ctx context.Context, database, folder string, m manifest) (models.Verification, error) {
+	e, err := openEndpoint(ctx, "sqlite:"+database)
 	if err != nil {
 		return models.Verification{}, err
 	}
@@ -186,21 +186,21 @@ func proveBackup(ctx context.Context, database, folder string, m manifest) (mode
 		err = errors.New("its chain does not end where the manifest says")
 	}
 	if err == nil {
-		err = errors.Join(e.giveBack(), e.engine.migrate(ctx)) // the schema wants the connection
+		err = errors.Join(e.releaseConn(), e.engine.migrate(ctx)) // the schema wants the connection
 	}
 	if err == nil {
-		_, v, err = e.prove(ctx, folder)
+		_, v, err = e.verify(ctx, folder)
 	}
 	if err == nil {
-		err = e.settle(ctx)
+		err = e.compact(ctx)
 	}
 	if err := errors.Join(err, e.close()); err != nil {
 		return v, err
 	}
-	return v, syncFile(database)
+	return v, fsyncPath(database)
 }
 
-func syncFile(path string) error {
+func fsyncPath(path string) error {
 	f, err := os.OpenFile(path, os.O_RDWR, 0)
 	if err != nil {
 		return err
@@ -208,8 +208,8 @@ func syncFile(path string) error {
 	return errors.Join(f.Sync(), f.Close())
 }
 
-// filesInPlace moves the unpacked files of snapshots to where they are looked for. One that is there has the same bytes, or was damaged.
-func filesInPlace(from, to string) error {
+// installBlobs moves the unpacked files of snapshots to where they are looked for. One that is there has the same bytes, or was damaged.
+func installBlobs(from, to string) error {
 	return filepath.WalkDir(from, func(path string, entry fs.DirEntry, err error) error {
 		if errors.Is(err, fs.ErrNotExist) && path == from {
 			return fs.SkipAll // a newsroom without snapshots
@@ -217,10 +217,10 @@ func filesInPlace(from, to string) error {
 		if err != nil || entry.IsDir() {
 			return err
 		}
-		place := files{to}.path(entry.Name())
+		place := blobStore{to}.path(entry.Name())
 		if err := os.MkdirAll(filepath.Dir(place), 0o700); err != nil {
 			return err
 		}
-		return putInPlace(path, place)
+		return renameDurably(path, place)
 	})
 }

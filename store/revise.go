@@ -9,7 +9,7 @@ import (
 // revisionRecord is what an event keeps of what a revision changed: enough to put it back.
 type revisionRecord struct {
 	Revision    int64              `json:"revision"` // the former one's id
-	Claims      []formerStanding   `json:"claims,omitempty"`
+	Claims      []formerClaim      `json:"claims,omitempty"`
 	Queries     []formerQuery      `json:"queries,omitempty"`
 	Corrections []formerCorrection `json:"corrections,omitempty"`
 	Gaps        []markGap          `json:"gaps,omitempty"` // that the claims' places in it made in read marks
@@ -23,8 +23,8 @@ type formerCorrection struct {
 	Proven     bool                   `json:"proven,omitempty"`
 }
 
-// formerStanding is what a claim was before its words changed. Its status follows from its annotations.
-type formerStanding struct {
+// formerClaim is what a claim was before its words changed. Its status follows from its annotations.
+type formerClaim struct {
 	ID         int64             `json:"id"`
 	Status     models.Status     `json:"status,omitempty"`
 	Exact      string            `json:"exact,omitempty"`
@@ -38,25 +38,25 @@ type formerQuery struct {
 	At    *int  `json:"at,omitempty"`
 }
 
-// revising is one revision that is being written.
-type revising struct {
-	reader      models.Reader
-	by          models.TypedBy      // who wrote what
-	dormant     map[int64]string    // how the words of tracks that come back came in
-	formerly    map[string]string   // how the sentences of earlier revisions came in, by their text
-	byWords     map[string]string   // the same, by the words alone
-	alike       *models.Alike       // finds those that say mostly the same
-	corrections []models.Correction // of the article's claims, those declined apart
-	madeBefore  map[int64]bool      // those of them that an earlier revision made, by id
-	article     models.Article
-	was         models.FormerText
-	draft       models.Redraft
-	revision    models.Revision
-	sentences   []models.Sentence // the draft's, as they were written
-	ids         []int64           // of the draft's sentences, by index
-	tracks      []int64           // of the draft's sentences, by index
-	respelled   []respelledMark
-	before      revisionRecord
+// revisionInProgress is one revision that is being written.
+type revisionInProgress struct {
+	reader            models.Reader
+	authorship        models.AuthorshipFacts  // who wrote what
+	dormantProvenance map[int64]string        // how the words of tracks that come back came in
+	provenanceByText  map[string]string       // how the sentences of earlier revisions came in, by their text
+	provenanceByWords map[string]string       // the same, by the words alone
+	similar           *models.SimilarityIndex // finds those that say mostly the same
+	corrections       []models.Correction     // of the article's claims, those declined apart
+	madeBefore        map[int64]bool          // those of them that an earlier revision made, by id
+	article           models.Article
+	previous          models.PreviousText
+	draft             models.AlignedDraft
+	revision          models.Revision
+	sentences         []models.Sentence // the draft's, as they were written
+	ids               []int64           // of the draft's sentences, by index
+	tracks            []int64           // of the draft's sentences, by index
+	equivalentMarks   []equivalentMark
+	before            revisionRecord
 }
 
 // revise writes a draft down as the article's next revision: sentences with their tracks, claims where they stand, what has to be looked
@@ -65,63 +65,63 @@ func (t *tx) revise(
 	r models.Reader,
 	a models.Article,
 	n models.NewRevision,
-	was models.FormerText,
-	draft models.Redraft,
-) (models.Revised, error) {
-	v := &revising{reader: r, article: a, was: was, draft: draft, before: revisionRecord{Revision: was.Revision.ID}}
+	was models.PreviousText,
+	draft models.AlignedDraft,
+) (models.RevisionResult, error) {
+	v := &revisionInProgress{reader: r, article: a, previous: was, draft: draft, before: revisionRecord{Revision: was.Revision.ID}}
 	for _, step := range []func() error{
-		func() error { return t.addNext(v, n) },
-		func() error { return t.makeCorrections(v) },
+		func() error { return t.addNextRevision(v, n) },
+		func() error { return t.markCorrectionsMade(v) },
 		func() error { return t.readAuthors(v) },
 		func() error { return t.addRevisedSentences(v) },
 		func() (err error) {
-			v.respelled, v.before.Gaps, err = t.respellMarks(v.sentences)
+			v.equivalentMarks, v.before.Gaps, err = t.addEquivalentMarks(v.sentences)
 			return err
 		},
-		func() error { return t.takeTitleAlong(v) },
-		func() error { return t.takeBoundariesAlong(v) },
-		func() error { return t.takeClaimsAlong(v) },
+		func() error { return t.carryTitle(v) },
+		func() error { return t.carryBoundaries(v) },
+		func() error { return t.carryClaims(v) },
 		func() error {
-			gaps, err := t.gapsMade("o.revision_id = $1", v.revision.ID)
+			gaps, err := t.addNewMarkGaps("o.revision_id = $1", v.revision.ID)
 			v.before.Gaps = append(v.before.Gaps, gaps...)
 			return err
 		},
-		func() error { return t.changeClaims(v) },
-		func() error { return t.takeQueriesAlong(v) },
+		func() error { return t.recomputeChangedClaims(v) },
+		func() error { return t.carryQueries(v) },
 		func() error { return t.makeCurrent(a, v.revision.ID) },
-		func() error { return t.worked(a.ID, r.UserID) },
+		func() error { return t.touchActivity(a.ID, r.UserID) },
 		func() error { return t.recordRevision(v) },
 	} {
 		if err := step(); err != nil {
-			return models.Revised{}, fmt.Errorf("bringing in a revision: %w", err)
+			return models.RevisionResult{}, fmt.Errorf("bringing in a revision: %w", err)
 		}
 	}
-	return models.Revised{Revision: v.revision, Sentences: models.FatesOf(draft.Links), Claims: draft.ClaimFates()}, nil
+	return models.RevisionResult{Revision: v.revision, Sentences: models.CountSentenceChanges(draft.Links), Claims: draft.ClaimChanges()}, nil
 }
 
-// addNext writes the revision and the bytes it came from. Numbers go on where the last one ended, even if that was taken back.
-func (t *tx) addNext(v *revising, n models.NewRevision) error {
+// addNextRevision writes the revision and the bytes it came from. Numbers go on where the last one ended, even if that was taken back.
+func (t *tx) addNextRevision(v *revisionInProgress, n models.NewRevision) error {
 	v.revision = models.Revision{ArticleID: v.article.ID, Text: n.Text, SHA256: v.draft.SHA256, OriginalName: n.FileName, Note: n.Note,
-		CreatedBy: ref(v.reader.UserID), CreatedAt: t.now, Said: n.Said}
-	if err := t.row("SELECT max(number) + 1 FROM revisions WHERE article_id = $1", []any{v.article.ID}, &v.revision.Number); err != nil {
+		CreatedBy: nullableID(v.reader.UserID), CreatedAt: t.now, Said: n.Markup}
+	if err := t.queryRow("SELECT max(number) + 1 FROM revisions WHERE article_id = $1", []any{v.article.ID}, &v.revision.Number); err != nil {
 		return err
 	}
-	if err := t.keepOriginal(&v.revision, n.Original); err != nil {
+	if err := t.storeOriginal(&v.revision, n.Original); err != nil {
 		return err
 	}
 	return t.Create(&v.revision).Error
 }
 
 // addRevisedSentences writes the sentences, those of which no former one goes on with new tracks.
-func (t *tx) addRevisedSentences(v *revising) error {
+func (t *tx) addRevisedSentences(v *revisionInProgress) error {
 	var fresh []*models.Track
 	rows := make([]models.Sentence, len(v.draft.Sentences))
 	of := make([]*models.Track, len(rows))
 	for i, s := range v.draft.Sentences {
 		rows[i] = s.Sentence
 		rows[i].RevisionID = v.revision.ID
-		rows[i].Typed = v.typed(s)
-		rows[i].Authors = v.by.Authors(rows[i].Typed)
+		rows[i].Typed = v.provenance(s)
+		rows[i].Authors = v.authorship.Authors(rows[i].Typed)
 		if s.TrackID == 0 {
 			of[i] = &models.Track{
 				ArticleID:       v.article.ID,
@@ -134,7 +134,7 @@ func (t *tx) addRevisedSentences(v *revising) error {
 		}
 	}
 	if len(fresh) > 0 {
-		if err := t.CreateInBatches(fresh, rowsAtOnce).Error; err != nil {
+		if err := t.CreateInBatches(fresh, maxInsertRows).Error; err != nil {
 			return err
 		}
 	}
@@ -144,26 +144,26 @@ func (t *tx) addRevisedSentences(v *revising) error {
 		if of[i] != nil {
 			rows[i].TrackID = of[i].ID
 			for _, from := range v.draft.Sentences[i].From {
-				origins = append(origins, trackOrigin{of[i].ID, v.was.Sentences[from].TrackID})
+				origins = append(origins, trackOrigin{of[i].ID, v.previous.Sentences[from].TrackID})
 			}
 		}
 		v.tracks[i] = rows[i].TrackID
 	}
-	if err := t.CreateInBatches(rows, rowsAtOnce).Error; err != nil {
+	if err := t.CreateInBatches(rows, maxInsertRows).Error; err != nil {
 		return err
 	}
 	for i := range rows {
 		v.ids[i] = rows[i].ID
 	}
 	v.sentences = rows
-	return t.addOrigins(origins)
+	return t.addTrackOrigins(origins)
 }
 
 // trackOrigin says that a track came of another one by splitting or merging.
 type trackOrigin struct{ TrackID, OriginID int64 }
 
-// addOrigins writes down where tracks come from, and where those came from.
-func (t *tx) addOrigins(list []trackOrigin) error {
+// addTrackOrigins writes down where tracks come from, and where those came from.
+func (t *tx) addTrackOrigins(list []trackOrigin) error {
 	for _, o := range list {
 		_, err := t.exec(
 			`INSERT INTO track_origins (track_id, origin_id) SELECT CAST($1 AS BIGINT), CAST($2 AS BIGINT) UNION SELECT CAST($1 AS BIGINT), origin_id FROM track_origins WHERE track_id = $2
@@ -178,8 +178,8 @@ func (t *tx) addOrigins(list []trackOrigin) error {
 	return nil
 }
 
-// takeBoundariesAlong writes down persons' words on where sentences begin that hold in the new text too.
-func (t *tx) takeBoundariesAlong(v *revising) error {
+// carryBoundaries writes down persons' words on where sentences begin that hold in the new text too.
+func (t *tx) carryBoundaries(v *revisionInProgress) error {
 	if len(v.draft.Boundaries) == 0 {
 		return nil
 	}
@@ -187,5 +187,5 @@ func (t *tx) takeBoundariesAlong(v *revising) error {
 	for i, b := range v.draft.Boundaries {
 		rows[i] = models.Boundary{RevisionID: v.revision.ID, At: b.At, Begins: b.Begins, MadeBy: b.MadeBy, MadeAt: b.MadeAt}
 	}
-	return t.CreateInBatches(rows, rowsAtOnce).Error
+	return t.CreateInBatches(rows, maxInsertRows).Error
 }

@@ -2,8 +2,8 @@ package store
 
 import "linecheck/models"
 
-// takeClaimsAlong writes down where the claims stand now, and with which sentences.
-func (t *tx) takeClaimsAlong(v *revising) error {
+// carryClaims writes down where the claims stand now, and with which sentences.
+func (t *tx) carryClaims(v *revisionInProgress) error {
 	var rows []models.Occurrence
 	var touched [][]int
 	for _, c := range v.draft.Claims {
@@ -16,7 +16,7 @@ func (t *tx) takeClaimsAlong(v *revising) error {
 	if len(rows) == 0 {
 		return nil
 	}
-	if err := t.CreateInBatches(rows, rowsAtOnce).Error; err != nil {
+	if err := t.CreateInBatches(rows, maxInsertRows).Error; err != nil {
 		return err
 	}
 	var links []models.OccurrenceSentence
@@ -25,39 +25,39 @@ func (t *tx) takeClaimsAlong(v *revising) error {
 			links = append(links, models.OccurrenceSentence{SentenceID: v.ids[s], OccurrenceID: row.ID})
 		}
 	}
-	return t.CreateInBatches(links, rowsAtOnce).Error
+	return t.CreateInBatches(links, maxInsertRows).Error
 }
 
-// changeClaims derives the standing of every claim whose words, or those of its sentence, are others now. What was found of former words is kept,
+// recomputeChangedClaims derives the standing of every claim whose words, or those of its sentence, are others now. What was found of former words is kept,
 // counted by nothing, and offered for confirmation; verdicts on words that came back count again.
-func (t *tx) changeClaims(v *revising) error {
+func (t *tx) recomputeChangedClaims(v *revisionInProgress) error {
 	for _, d := range v.draft.Claims {
 		if !d.Changed {
 			continue
 		}
-		c := heldClaim{RevisionID: v.revision.ID, Placement: d.Placement}
-		if err := one(t.DB, &c.Claim, "SELECT * FROM claims WHERE id = ?", d.ID); err != nil {
+		c := claimForUpdate{RevisionID: v.revision.ID, Placement: d.Placement}
+		if err := queryOne(t.DB, &c.Claim, "SELECT * FROM claims WHERE id = ?", d.ID); err != nil {
 			return err
 		}
-		if err := one(t.DB, &c.Desk, "SELECT * FROM desks WHERE id = ?", c.DeskID); err != nil {
+		if err := queryOne(t.DB, &c.Desk, "SELECT * FROM desks WHERE id = ?", c.DeskID); err != nil {
 			return err
 		}
-		kept := formerStanding{ID: c.ID, Status: c.Status, Exact: c.Exact}
+		kept := formerClaim{ID: c.ID, Status: c.Status, Exact: c.Exact}
 		if c.Resolution != models.Unresolved {
 			kept.Resolution = c.Resolution
 		}
 		v.before.Claims = append(v.before.Claims, kept)
 		c.Exact, c.Context = d.Words.Exact, d.Words.Context
-		if err := t.restandAlone(c); err != nil {
+		if err := t.recomputeStatusOnly(c); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// makeCorrections says of the corrections that a draft carries word for word that they are made. Who brings in what another proposed accepts it.
-func (t *tx) makeCorrections(v *revising) error {
-	err := t.Raw(`SELECT k.*, NOT `+proposedHere+` AS from_file FROM corrections k JOIN claims c ON c.id = k.claim_id AND c.withdrawn_at IS NULL WHERE c.article_id = ? AND k.state <> 'declined' ORDER BY k.id`,
+// markCorrectionsMade says of the corrections that a draft carries word for word that they are made. Who brings in what another proposed accepts it.
+func (t *tx) markCorrectionsMade(v *revisionInProgress) error {
+	err := t.Raw(`SELECT k.*, NOT `+proposedLocally+` AS from_file FROM corrections k JOIN claims c ON c.id = k.claim_id AND c.withdrawn_at IS NULL WHERE c.article_id = ? AND k.state <> 'declined' ORDER BY k.id`,
 		v.article.ID).
 		Scan(&v.corrections).
 		Error
@@ -68,7 +68,7 @@ func (t *tx) makeCorrections(v *revising) error {
 	for _, c := range v.draft.Claims {
 		claims[c.ID] = c
 	}
-	bar, _, err := t.accountBar(v.reader, v.article.DeskID) // an account that may decide nothing accepts nothing by a draft
+	bar, _, err := t.accountRestriction(v.reader, v.article.DeskID) // an account that may decide nothing accepts nothing by a draft
 	if err != nil {
 		return err
 	}
@@ -78,13 +78,13 @@ func (t *tx) makeCorrections(v *revising) error {
 	}
 	for i, k := range v.corrections {
 		c, ok := claims[k.ClaimID]
-		if k.State == models.CorrectionMade || !ok || !c.Carries(k, v.was, v.draft) {
+		if k.State == models.CorrectionMade || !ok || !c.AppliesCorrection(k, v.previous, v.draft) {
 			continue
 		}
 		v.before.Corrections = append(v.before.Corrections, formerCorrection{k.ID, k.State, k.AcceptedBy, k.Proven})
 		accepted, proven := k.AcceptedBy, k.Proven
 		if accepted == nil && bar == "" {
-			accepted = ref(v.reader.UserID)
+			accepted = nullableID(v.reader.UserID)
 			if proven, err = t.hasEvidence(k.ClaimID); err != nil {
 				return err
 			}
@@ -102,15 +102,15 @@ func (t *tx) makeCorrections(v *revising) error {
 			return err
 		}
 		v.corrections[i].State, v.corrections[i].AcceptedBy = models.CorrectionMade, accepted
-		err = t.record(
+		err = t.recordEvent(
 			event{
-				actor:   v.reader.UserID,
-				action:  "correction made",
-				object:  "correction",
-				id:      k.ID,
-				article: v.article.ID,
-				desk:    v.article.DeskID,
-				along:   true,
+				actor:        v.reader.UserID,
+				action:       "correction made",
+				object:       "correction",
+				id:           k.ID,
+				article:      v.article.ID,
+				desk:         v.article.DeskID,
+				accompanying: true,
 				before: map[string]any{
 					"claim": k.ClaimID,
 					"state": k.State,
@@ -126,8 +126,8 @@ func (t *tx) makeCorrections(v *revising) error {
 	return nil
 }
 
-// takeQueriesAlong lets the queries about sentences stand with what became of those. One about a sentence that was dropped stands with none.
-func (t *tx) takeQueriesAlong(v *revising) error {
+// carryQueries lets the queries about sentences stand with what became of those. One about a sentence that was dropped stands with none.
+func (t *tx) carryQueries(v *revisionInProgress) error {
 	var queries []models.Query
 	if err := t.Raw("SELECT * FROM queries WHERE article_id = ? AND track_id IS NOT NULL ORDER BY id", v.article.ID).Scan(&queries).Error; err != nil ||
 		len(queries) == 0 {
@@ -137,7 +137,7 @@ func (t *tx) takeQueriesAlong(v *revising) error {
 	for _, l := range v.draft.Links {
 		for _, i := range l.Old {
 			if len(l.New) > 0 {
-				became[v.was.Sentences[i].TrackID] = l.New[0]
+				became[v.previous.Sentences[i].TrackID] = l.New[0]
 			}
 		}
 	}

@@ -14,50 +14,50 @@ func (t *tx) makeCurrent(a models.Article, revisionID int64) error {
 		return err
 	}
 	counts := models.Counts{QueriesOpen: a.QueriesOpen}
-	marks := sentenceMarks{-a.SentencesTwice, -a.SentencesDependent, -a.SentencesLeaning}
-	changed := map[models.SentenceStanding][]int64{}
+	marks := sentenceCounters{-a.SentencesTwice, -a.SentencesDependent, -a.SentencesLeaning}
+	changed := map[models.SentenceStatus][]int64{}
 	for _, f := range facts {
-		is := f.Standing()
+		is := f.Status()
 		counts.AddSentence(is.State, 1)
 		marks.add(is, 1)
-		if is.RestRead = f.Kept.RestRead; is != f.Kept {
+		if is.RestRead = f.Stored.RestRead; is != f.Stored {
 			changed[is] = append(changed[is], f.TrackID)
 		}
 	}
 	for is, tracks := range changed {
-		if err := t.inBatches("UPDATE tracks SET state = ?, twice = ?, dependent = ?, leaning = ? WHERE id IN ?", tracks, is.State, is.Twice, is.Dependent, is.Leaning); err != nil {
+		if err := t.execInBatches("UPDATE tracks SET state = ?, twice = ?, dependent = ?, leaning = ? WHERE id IN ?", tracks, is.State, is.ReadByTwo, is.OnlyAuthorsChecked, is.DependencyChanged); err != nil {
 			return err
 		}
 	}
-	if err := t.addSentenceMarks(a.ID, marks); err != nil {
+	if err := t.addSentenceCounters(a.ID, marks); err != nil {
 		return err
 	}
-	return t.moveCounts(a, counts)
+	return t.updateCounts(a, counts)
 }
 
 // factsOfRevision reads the facts of every sentence of a revision. PostgreSQL is told to join in the order that is written: of tables that it has not
 // looked through yet, as those of a new newsroom, it takes far too few rows for granted and would begin with all annotations, for each sentence.
 func (t *tx) factsOfRevision(revisionID int64) ([]models.SentenceFacts, error) {
 	if t.Name() != "postgres" {
-		return factsOf(t, sentencesOf, revisionID)
+		return loadSentenceFacts(t, sentencesOfRevision, revisionID)
 	}
 	if _, err := t.exec("SET LOCAL join_collapse_limit = 1"); err != nil {
 		return nil, err
 	}
-	facts, err := factsOf(t, sentencesOf, revisionID)
+	facts, err := loadSentenceFacts(t, sentencesOfRevision, revisionID)
 	if err == nil {
 		_, err = t.exec("SET LOCAL join_collapse_limit = DEFAULT")
 	}
 	return facts, err
 }
 
-// moveCounts brings an article's counters to those of its sentences and its claims.
-func (t *tx) moveCounts(a models.Article, counts models.Counts) error {
+// updateCounts brings an article's counters to those of its sentences and its claims.
+func (t *tx) updateCounts(a models.Article, counts models.Counts) error {
 	var claims models.Counts
 	if err := t.Raw("SELECT "+claimSums+" FROM claims c WHERE c.article_id = ? AND c.withdrawn_at IS NULL", a.ID).Scan(&claims).Error; err != nil {
 		return err
 	}
-	delta := counts.Plus(claims).Minus(a.Counts)
+	delta := counts.Add(claims).Sub(a.Counts)
 	if err := t.addArticleCounts(a.ID, delta); err != nil {
 		return err
 	}
@@ -65,32 +65,32 @@ func (t *tx) moveCounts(a models.Article, counts models.Counts) error {
 }
 
 // recordRevision writes the event of the revision, and one for each claim whose words are others or lost.
-func (t *tx) recordRevision(v *revising) error {
-	again, err := t.toRead(v.revision.ID)
+func (t *tx) recordRevision(v *revisionInProgress) error {
+	again, err := t.unreadOrdinals(v.revision.ID)
 	if err != nil {
 		return err
 	}
 	after := map[string]any{
 		"number":    v.revision.Number,
 		"sha256":    v.revision.SHA256,
-		"sentences": models.FatesOf(v.draft.Links),
-		"claims":    v.draft.ClaimFates(),
-		"places":    placesInDraft(v.draft.Claims),
+		"sentences": models.CountSentenceChanges(v.draft.Links),
+		"claims":    v.draft.ClaimChanges(),
+		"places":    placementsInDraft(v.draft.Claims),
 	}
-	if len(v.respelled) > 0 {
-		after["readings"] = v.respelled
+	if len(v.equivalentMarks) > 0 {
+		after["readings"] = v.equivalentMarks
 	}
-	err = t.record(
+	err = t.recordEvent(
 		event{
-			actor:   v.reader.UserID,
-			action:  "revision made",
-			object:  "revision",
-			id:      v.revision.ID,
-			article: v.article.ID,
-			desk:    v.article.DeskID,
-			before:  v.before,
-			after:   after,
-			again:   again,
+			actor:           v.reader.UserID,
+			action:          "revision made",
+			object:          "revision",
+			id:              v.revision.ID,
+			article:         v.article.ID,
+			desk:            v.article.DeskID,
+			before:          v.before,
+			after:           after,
+			rereadSentences: again,
 		},
 	)
 	if err != nil {
@@ -116,17 +116,17 @@ func (t *tx) recordRevision(v *revising) error {
 }
 
 // recordWords writes the event of a claim's words: what they were, and what stands there now.
-func (t *tx) recordWords(v *revising, action string, claim int64, was models.Occurrence, is *models.Occurrence) error {
+func (t *tx) recordWords(v *revisionInProgress, action string, claim int64, was models.Occurrence, is *models.Occurrence) error {
 	e := event{actor: v.reader.UserID, action: action, object: "claim", id: claim, article: v.article.ID, desk: v.article.DeskID,
 		before: map[string]any{"exact": was.Exact, "start": was.Start, "end": was.End}}
 	if is != nil && is.Placement != models.Lost {
 		e.after = map[string]any{"exact": is.Exact, "start": is.Start, "end": is.End}
 	}
-	return t.record(e)
+	return t.recordEvent(e)
 }
 
-// toRead are the numbers of the sentences of a revision that nobody has looked at as they are now.
-func (t *tx) toRead(revisionID int64) ([]int, error) {
+// unreadOrdinals are the numbers of the sentences of a revision that nobody has looked at as they are now.
+func (t *tx) unreadOrdinals(revisionID int64) ([]int, error) {
 	var numbers []int
 	err := t.Raw("SELECT s.ordinal FROM sentences s JOIN tracks t ON t.id = s.track_id WHERE s.revision_id = ? AND s.ordinal > 0 AND t.state IN ? ORDER BY s.ordinal",
 		revisionID, []models.SentenceState{models.Unread, models.Recheck}).
@@ -135,15 +135,15 @@ func (t *tx) toRead(revisionID int64) ([]int, error) {
 	return numbers, err
 }
 
-// inBatches runs a statement whose last parameter is a list of ids, on so many at a time as a statement takes.
-func (t *tx) inBatches(statement string, ids []int64, args ...any) error {
-	return inParts(ids, func(part []int64) error { return t.Exec(statement, append(args[:len(args):len(args)], part)...).Error })
+// execInBatches runs a statement whose last parameter is a list of ids, on so many at a time as a statement takes.
+func (t *tx) execInBatches(statement string, ids []int64, args ...any) error {
+	return forEachChunk(ids, func(part []int64) error { return t.Exec(statement, append(args[:len(args):len(args)], part)...).Error })
 }
 
-// inParts hands on a list of ids in parts, each as long as a statement takes.
-func inParts(ids []int64, do func([]int64) error) error {
+// forEachChunk hands on a list of ids in parts, each as long as a statement takes.
+func forEachChunk(ids []int64, do func([]int64) error) error {
 	for len(ids) > 0 {
-		n := min(rowsAtOnce, len(ids))
+		n := min(maxInsertRows, len(ids))
 		if err := do(ids[:n]); err != nil {
 			return err
 		}

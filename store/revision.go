@@ -14,18 +14,18 @@ import (
 
 // ReviseArticle brings a new draft of an article: sentences and claims that stand unchanged keep what was found, all others are
 // looked at again. Refused with ErrStale where another revision came in since the one that was read.
-func (s *Store) ReviseArticle(ctx context.Context, r models.Reader, articleID int64, n models.NewRevision) (_ models.Revised, err error) {
+func (s *Store) ReviseArticle(ctx context.Context, r models.Reader, articleID int64, n models.NewRevision) (_ models.RevisionResult, err error) {
 	defer wrap(&err, "revise article %d", articleID)
 	if err := n.Check(s.limits); err != nil {
-		return models.Revised{}, err
+		return models.RevisionResult{}, err
 	}
-	var done models.Revised
-	err = s.change(ctx, func(t *tx) error {
+	var done models.RevisionResult
+	err = s.writeTx(ctx, func(t *tx) error {
 		a, err := t.revisable(r, articleID)
 		if err != nil {
 			return err
 		}
-		was, draft, err := redraft(t.DB, a, n)
+		was, draft, err := alignDraft(t.DB, a, n)
 		if err != nil {
 			return err
 		}
@@ -46,14 +46,14 @@ func (s *Store) PreviewRevision(ctx context.Context, r models.Reader, articleID 
 	if err != nil {
 		return p, err
 	}
-	err = s.snapshot(ctx, func(db *gorm.DB) (err error) {
-		if err := one(db, &p.Article, "SELECT * FROM articles WHERE id = ?", row.ID); err != nil {
+	err = s.readTx(ctx, func(db *gorm.DB) (err error) {
+		if err := queryOne(db, &p.Article, "SELECT * FROM articles WHERE id = ?", row.ID); err != nil {
 			return err
 		}
-		if err := one(db, &p.Next, "SELECT max(number) + 1 FROM revisions WHERE article_id = ?", row.ID); err != nil {
+		if err := queryOne(db, &p.Next, "SELECT max(number) + 1 FROM revisions WHERE article_id = ?", row.ID); err != nil {
 			return err
 		}
-		p.Was, p.Draft, err = redraft(db, p.Article, n)
+		p.Was, p.Draft, err = alignDraft(db, p.Article, n)
 		return err
 	})
 	return p, err
@@ -73,7 +73,7 @@ func (s *Store) revisableArticle(ctx context.Context, r models.Reader, articleID
 		return row, err
 	case row.TrashedAt != nil:
 		return row, models.ErrNotFound
-	case !r.Can(models.ActHandIn, row.DeskID):
+	case !r.IsAllowed(models.ActHandIn, row.DeskID):
 		return row, models.ErrForbidden
 	}
 	return row, nil
@@ -81,41 +81,41 @@ func (s *Store) revisableArticle(ctx context.Context, r models.Reader, articleID
 
 // revisable finds, inside a transaction, an article of which the reader may bring a new draft now.
 func (t *tx) revisable(r models.Reader, articleID int64) (models.Article, error) {
-	a, err := t.article(r, articleID, models.ActHandIn)
+	a, err := t.loadArticle(r, articleID, models.ActHandIn)
 	if err == nil && a.TrashedAt != nil {
 		err = models.ErrNotFound
 	}
 	return a, err
 }
 
-// redraft lays a draft beside the current revision.
-func redraft(db *gorm.DB, a models.Article, n models.NewRevision) (models.FormerText, models.Redraft, error) {
-	was, err := formerText(db, *a.RevisionID)
+// alignDraft lays a draft beside the current revision.
+func alignDraft(db *gorm.DB, a models.Article, n models.NewRevision) (models.PreviousText, models.AlignedDraft, error) {
+	was, err := loadPreviousText(db, *a.RevisionID)
 	if err != nil {
-		return was, models.Redraft{}, err
+		return was, models.AlignedDraft{}, err
 	}
 	if n.Base != was.Revision.Number {
-		return was, models.Redraft{}, models.RevisedMeanwhile(n.Base, was.Revision.Number)
+		return was, models.AlignedDraft{}, models.NewRevisionConflictError(n.Base, was.Revision.Number)
 	}
 	if n.Text == was.Revision.Text {
-		return was, models.Redraft{}, models.Invalid{
+		return was, models.AlignedDraft{}, models.ValidationErrors{
 			{
 				Field:  "text",
 				Detail: fmt.Sprintf("This is the text of revision %d, character by character: there is nothing new in it.", n.Base),
 			},
 		}
 	}
-	draft := models.Revise(was, n.Text, a.Language, n.Said)
+	draft := models.AlignDraft(was, n.Text, a.Language, n.Markup)
 	if len(draft.Sentences) == 0 {
-		return was, draft, models.Invalid{{Field: "text", Detail: "There is nothing to read in this text."}}
+		return was, draft, models.ValidationErrors{{Field: "text", Detail: "There is nothing to read in this text."}}
 	}
 	return was, draft, nil
 }
 
-// formerText reads a revision with all that stands in it.
-func formerText(db *gorm.DB, revisionID int64) (models.FormerText, error) {
-	f := models.FormerText{States: map[int64]models.SentenceState{}}
-	if err := one(db, &f.Revision, "SELECT * FROM revisions WHERE id = ?", revisionID); err != nil {
+// loadPreviousText reads a revision with all that stands in it.
+func loadPreviousText(db *gorm.DB, revisionID int64) (models.PreviousText, error) {
+	f := models.PreviousText{States: map[int64]models.SentenceState{}}
+	if err := queryOne(db, &f.Revision, "SELECT * FROM revisions WHERE id = ?", revisionID); err != nil {
 		return f, err
 	}
 	if err := db.Where("revision_id = ? AND ordinal > 0", revisionID).Order("ordinal").Find(&f.Sentences).Error; err != nil {
@@ -136,7 +136,7 @@ func formerText(db *gorm.DB, revisionID int64) (models.FormerText, error) {
 		WHERE o.revision_id = ? ORDER BY o.claim_id, o.start_cp, o.id`, revisionID).Scan(&occurrences).Error
 	for _, o := range occurrences {
 		if n := len(f.Claims); n == 0 || f.Claims[n-1].ID != o.ClaimID {
-			f.Claims = append(f.Claims, models.FormerClaim{ID: o.ClaimID})
+			f.Claims = append(f.Claims, models.PreviousClaim{ID: o.ClaimID})
 		}
 		last := &f.Claims[len(f.Claims)-1]
 		last.Occurrences = append(last.Occurrences, o)
@@ -147,21 +147,21 @@ func formerText(db *gorm.DB, revisionID int64) (models.FormerText, error) {
 	if err := addClaimWords(db, &f); err != nil {
 		return f, err
 	}
-	return f, addDormant(db, &f)
+	return f, addDormantTracks(db, &f)
 }
 
 // addClaimWords fills in the words that claims have, and those that verdicts on them were given for.
-func addClaimWords(db *gorm.DB, f *models.FormerText) error {
-	by := make(map[int64]*models.FormerClaim, len(f.Claims))
+func addClaimWords(db *gorm.DB, f *models.PreviousText) error {
+	by := make(map[int64]*models.PreviousClaim, len(f.Claims))
 	for i := range f.Claims {
 		by[f.Claims[i].ID] = &f.Claims[i]
 	}
 	q := gormRows{db}
-	err := q.rows(
+	err := q.queryEach(
 		"SELECT id, kind, exact, context FROM claims WHERE article_id = $1 AND withdrawn_at IS NULL",
 		[]any{f.Revision.ArticleID},
 		func(rows *sql.Rows) error {
-			var c models.FormerClaim
+			var c models.PreviousClaim
 			err := rows.Scan(&c.ID, &c.Kind, &c.Exact, &c.Context)
 			if known := by[c.ID]; known != nil {
 				known.Kind, known.Exact, known.Context = c.Kind, c.Exact, c.Context
@@ -172,7 +172,7 @@ func addClaimWords(db *gorm.DB, f *models.FormerText) error {
 	if err != nil {
 		return err
 	}
-	return q.rows(
+	return q.queryEach(
 		`SELECT n.claim_id, n.exact, n.context FROM claims c JOIN annotations n ON n.claim_id = c.id AND n.withdrawn_at IS NULL AND NOT n.imported AND n.context <> ''
 		WHERE c.article_id = $1 AND c.withdrawn_at IS NULL ORDER BY n.id`,
 		[]any{f.Revision.ArticleID},
@@ -180,30 +180,30 @@ func addClaimWords(db *gorm.DB, f *models.FormerText) error {
 			var id int64
 			var words models.ClaimWords
 			err := rows.Scan(&id, &words.Exact, &words.Context)
-			if c := by[id]; c != nil && !slices.Contains(c.Said, words) {
-				c.Said = append(c.Said, words)
+			if c := by[id]; c != nil && !slices.Contains(c.VerdictWords, words) {
+				c.VerdictWords = append(c.VerdictWords, words)
 			}
 			return err
 		},
 	)
 }
 
-// addDormant fills in the tracks of earlier revisions that stand in this one no more, those that were taken back apart. One whose words
+// addDormantTracks fills in the tracks of earlier revisions that stand in this one no more, those that were taken back apart. One whose words
 // come back goes on.
-func addDormant(db *gorm.DB, f *models.FormerText) error {
+func addDormantTracks(db *gorm.DB, f *models.PreviousText) error {
 	standing := make(map[int64]bool, len(f.Sentences))
 	for _, s := range f.Sentences {
 		standing[s.TrackID] = true
 	}
-	f.Dormant = map[models.SentenceWords]int64{}
-	return gormRows{db}.rows(`SELECT s.track_id, s.text, s.region FROM revisions v JOIN sentences s ON s.revision_id = v.id
+	f.DormantTracks = map[models.SentenceWords]int64{}
+	return gormRows{db}.queryEach(`SELECT s.track_id, s.text, s.region FROM revisions v JOIN sentences s ON s.revision_id = v.id
 		WHERE v.article_id = $1 AND v.id <> $2 AND v.withdrawn_at IS NULL AND s.ordinal > 0
 		ORDER BY v.number, s.ordinal DESC`, []any{f.Revision.ArticleID, f.Revision.ID}, func(rows *sql.Rows) error {
 		var track int64
 		var words models.SentenceWords
 		err := rows.Scan(&track, &words.Text, &words.Region)
 		if words.Text = text.NFC(words.Text); !standing[track] {
-			f.Dormant[words] = track
+			f.DormantTracks[words] = track
 		}
 		return err
 	})
@@ -213,11 +213,11 @@ func addDormant(db *gorm.DB, f *models.FormerText) error {
 func (s *Store) Revisions(ctx context.Context, r models.Reader, articleID int64) (_ models.RevisionList, err error) {
 	defer wrap(&err, "list the revisions of article %d", articleID)
 	var list models.RevisionList
-	if _, err := s.visibleStamp(ctx, r, articleID); err != nil {
+	if _, err := s.visibleVersion(ctx, r, articleID); err != nil {
 		return list, err
 	}
-	err = s.snapshot(ctx, func(db *gorm.DB) error {
-		if err := one(db, &list.Article, "SELECT * FROM articles WHERE id = ?", articleID); err != nil {
+	err = s.readTx(ctx, func(db *gorm.DB) error {
+		if err := queryOne(db, &list.Article, "SELECT * FROM articles WHERE id = ?", articleID); err != nil {
 			return err
 		}
 		err := db.Raw(`SELECT v.id, v.article_id, v.number, v.sha256, v.original_sha256, v.original_name, v.note, v.created_by, v.created_at, v.withdrawn_at, v.withdrawn_by,
@@ -241,9 +241,9 @@ func (s *Store) addUndoable(db *gorm.DB, r models.Reader, list *models.RevisionL
 		if v.ID != *list.RevisionID || v.Number == 1 {
 			continue
 		}
-		list.Revisions[i].MayWithdraw = list.TrashedAt == nil && mayTakeBack(r, list.DeskID, v.Revision)
-		kept, err := doneOn(db, list.ID, v.ID)
-		list.Revisions[i].Kept = kept
+		list.Revisions[i].MayWithdraw = list.TrashedAt == nil && mayWithdrawRevisionOf(r, list.DeskID, v.Revision)
+		kept, err := whyNotWithdrawable(db, list.ID, v.ID)
+		list.Revisions[i].WithdrawRefusal = kept
 		return err
 	}
 	return nil
@@ -253,14 +253,14 @@ func (s *Store) addUndoable(db *gorm.DB, r models.Reader, list *models.RevisionL
 func (s *Store) Revision(ctx context.Context, r models.Reader, articleID int64, number int) (_ models.RevisionPage, err error) {
 	defer wrap(&err, "read revision %d of article %d", int64(number), articleID)
 	var page models.RevisionPage
-	if _, err := s.visibleStamp(ctx, r, articleID); err != nil {
+	if _, err := s.visibleVersion(ctx, r, articleID); err != nil {
 		return page, err
 	}
-	err = s.snapshot(ctx, func(db *gorm.DB) error {
-		if err := one(db, &page.Article, "SELECT * FROM articles WHERE id = ?", articleID); err != nil {
+	err = s.readTx(ctx, func(db *gorm.DB) error {
+		if err := queryOne(db, &page.Article, "SELECT * FROM articles WHERE id = ?", articleID); err != nil {
 			return err
 		}
-		err := one(db, &page.Revision, `SELECT v.*, coalesce(u.name, '') AS name, coalesce(w.name, '') AS withdrawn_name
+		err := queryOne(db, &page.Revision, `SELECT v.*, coalesce(u.name, '') AS name, coalesce(w.name, '') AS withdrawn_name
 			FROM revisions v LEFT JOIN users u ON u.id = v.created_by LEFT JOIN users w ON w.id = v.withdrawn_by WHERE v.article_id = ? AND v.number = ?`, articleID, number)
 		if err != nil {
 			return err
@@ -283,10 +283,10 @@ func (s *Store) Original(ctx context.Context, r models.Reader, articleID int64, 
 		models.Original `gorm:"embedded"`
 		OriginalName    string
 	}
-	if _, err := s.visibleStamp(ctx, r, articleID); err != nil {
+	if _, err := s.visibleVersion(ctx, r, articleID); err != nil {
 		return o.Original, "", err
 	}
-	err = one(s.reading(ctx), &o, `SELECT o.*, v.original_name FROM revisions v JOIN originals o ON o.sha256 = v.original_sha256
+	err = queryOne(s.readDB(ctx), &o, `SELECT o.*, v.original_name FROM revisions v JOIN originals o ON o.sha256 = v.original_sha256
 		WHERE v.article_id = ? AND v.number = ?`, articleID, number)
 	return o.Original, o.OriginalName, err
 }

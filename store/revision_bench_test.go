@@ -19,7 +19,7 @@ func BenchmarkRevise(b *testing.B) {
 			s := storetest.Open(b, url(b))
 			news := storetest.Newsroom(b, s)
 			for _, n := range []int{500, 1000, 2000, 4000} {
-				b.Run(fmt.Sprint(n), func(b *testing.B) { benchmarkRevise(b, s, news, storetest.Worked(b, s, news, n, n*3/2)) })
+				b.Run(fmt.Sprint(n), func(b *testing.B) { benchmarkRevise(b, s, news, storetest.CheckedArticle(b, s, news, n, n*3/2)) })
 			}
 		})
 	}
@@ -30,7 +30,7 @@ func benchmarkRevise(b *testing.B, s *store.Store, news storetest.Fixture, artic
 	if err != nil {
 		b.Fatal(err)
 	}
-	texts := [2]string{page.Revision.Text, redrafted(page)}
+	texts := [2]string{page.Revision.Text, shuffledDraft(page)}
 	var previewing, keeping time.Duration
 	for i := 0; b.Loop(); i++ {
 		n := models.NewRevision{Text: texts[(i+1)%2], Base: i + 1}
@@ -48,8 +48,8 @@ func benchmarkRevise(b *testing.B, s *store.Store, news storetest.Fixture, artic
 	b.ReportMetric(float64(keeping.Microseconds())/1000/float64(b.N), "keep_ms")
 }
 
-// redrafted is another draft of an article.
-func redrafted(page models.ArticlePage) string {
+// shuffledDraft is another draft of an article.
+func shuffledDraft(page models.ArticlePage) string {
 	var list []string
 	for i, s := range page.Sentences {
 		words := strings.Fields(s.Text)

@@ -10,15 +10,15 @@ import (
 	"linecheck/models"
 )
 
-// besideRevision are the acts after a revision that do not count as work on it.
-var besideRevision = []string{"claim moved", "claim lost", "occurrence lost", "sign-off voided", "override voided",
+// nonWorkActions are the acts after a revision that do not count as work on it.
+var nonWorkActions = []string{"claim moved", "claim lost", "occurrence lost", "sign-off voided", "override voided",
 	"article assigned", "article unassigned", "claim assigned", "article trashed", "article restored"}
 
-// doneOn says, as one sentence, why a revision cannot be taken back any more; "" while nothing was done on it.
-func doneOn(db *gorm.DB, articleID, revisionID int64) (string, error) {
+// whyNotWithdrawable says, as one sentence, why a revision cannot be taken back any more; "" while nothing was done on it.
+func whyNotWithdrawable(db *gorm.DB, articleID, revisionID int64) (string, error) {
 	var action string
 	var made int64
-	err := one(
+	err := queryOne(
 		db,
 		&made,
 		"SELECT m.id FROM events m WHERE m.object = 'revision' AND m.object_id = ? AND m.action = 'revision made'",
@@ -30,8 +30,8 @@ func doneOn(db *gorm.DB, articleID, revisionID int64) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	err = one(db, &action, "SELECT e.action FROM events e WHERE e.article_id = ? AND e.action NOT IN ? AND e.id > ? ORDER BY e.id LIMIT 1",
-		articleID, besideRevision, made)
+	err = queryOne(db, &action, "SELECT e.action FROM events e WHERE e.article_id = ? AND e.action NOT IN ? AND e.id > ? ORDER BY e.id LIMIT 1",
+		articleID, nonWorkActions, made)
 	if isNotFound(err) {
 		return "", nil
 	}
@@ -41,22 +41,22 @@ func doneOn(db *gorm.DB, articleID, revisionID int64) (string, error) {
 	), err
 }
 
-// mayTakeBack holds for who brought a revision in, and for editors.
-func mayTakeBack(r models.Reader, deskID int64, v models.Revision) bool {
-	return r.Can(models.ActRule, deskID) || r.Can(models.ActHandIn, deskID) && v.CreatedBy != nil && *v.CreatedBy == r.UserID
+// mayWithdrawRevisionOf holds for who brought a revision in, and for editors.
+func mayWithdrawRevisionOf(r models.Reader, deskID int64, v models.Revision) bool {
+	return r.IsAllowed(models.ActRule, deskID) || r.IsAllowed(models.ActHandIn, deskID) && v.CreatedBy != nil && *v.CreatedBy == r.UserID
 }
 
 // WithdrawRevision takes the current revision back while nothing was done on it: the former text stands again, with all that was found
 // in it. What was taken back stays in the record.
 func (s *Store) WithdrawRevision(ctx context.Context, r models.Reader, articleID int64, number int) (err error) {
 	defer wrap(&err, "withdraw revision %d of article %d", int64(number), articleID)
-	return s.change(ctx, func(t *tx) error {
+	return s.writeTx(ctx, func(t *tx) error {
 		a, err := t.revisable(r, articleID)
 		if err != nil {
 			return err
 		}
 		var v models.Revision
-		if err := one(t.DB, &v, "SELECT id, number, created_by FROM revisions WHERE article_id = ? AND number = ?", a.ID, number); err != nil {
+		if err := queryOne(t.DB, &v, "SELECT id, number, created_by FROM revisions WHERE article_id = ? AND number = ?", a.ID, number); err != nil {
 			return err
 		}
 		if err := t.mayWithdrawRevision(r, a, v); err != nil {
@@ -67,28 +67,28 @@ func (s *Store) WithdrawRevision(ctx context.Context, r models.Reader, articleID
 }
 
 func (t *tx) mayWithdrawRevision(r models.Reader, a models.Article, v models.Revision) error {
-	role, err := t.role(r, a.DeskID)
+	role, err := t.loadRole(r, a.DeskID)
 	if err != nil {
 		return err
 	}
 	switch {
-	case !role.May(models.ActRule) && (v.CreatedBy == nil || *v.CreatedBy != r.UserID):
+	case !role.Allows(models.ActRule) && (v.CreatedBy == nil || *v.CreatedBy != r.UserID):
 		return fmt.Errorf("%w: only who brought a revision in, or an editor, can take it back", models.ErrForbidden)
 	case v.ID != *a.RevisionID:
-		return models.RevisionKept("Only the current revision can be taken back.")
+		return models.NewRevisionInUseError("Only the current revision can be taken back.")
 	case v.Number == 1:
-		return models.RevisionKept("The first revision stands. An article that should not be here can be moved to the trash.")
+		return models.NewRevisionInUseError("The first revision stands. An article that should not be here can be moved to the trash.")
 	}
-	kept, err := doneOn(t.DB, a.ID, v.ID)
+	kept, err := whyNotWithdrawable(t.DB, a.ID, v.ID)
 	if err == nil && kept != "" {
-		err = models.RevisionKept(kept)
+		err = models.NewRevisionInUseError(kept)
 	}
 	return err
 }
 
 func (t *tx) withdrawRevision(r models.Reader, a models.Article, v models.Revision) error {
 	var before string
-	err := t.row(
+	err := t.queryRow(
 		"SELECT before FROM events WHERE object = 'revision' AND object_id = $1 AND action = 'revision made'",
 		[]any{v.ID},
 		&before,
@@ -100,7 +100,7 @@ func (t *tx) withdrawRevision(r models.Reader, a models.Article, v models.Revisi
 	if err := json.Unmarshal([]byte(before), &was); err != nil {
 		return fmt.Errorf("reading what revision %d changed: %w", v.Number, err)
 	}
-	if err := t.putBack(r, a, was); err != nil {
+	if err := t.restoreBeforeRevision(r, a, was); err != nil {
 		return err
 	}
 	if _, err := t.exec("UPDATE revisions SET withdrawn_at = $1, withdrawn_by = $2 WHERE id = $3", t.now, r.UserID, v.ID); err != nil {
@@ -109,19 +109,19 @@ func (t *tx) withdrawRevision(r models.Reader, a models.Article, v models.Revisi
 	if err := t.makeCurrent(a, was.Revision); err != nil {
 		return err
 	}
-	if err := t.worked(a.ID, r.UserID); err != nil {
+	if err := t.touchActivity(a.ID, r.UserID); err != nil {
 		return err
 	}
-	again, err := t.toRead(was.Revision)
+	again, err := t.unreadOrdinals(was.Revision)
 	if err != nil {
 		return err
 	}
-	return t.record(event{actor: r.UserID, action: "revision withdrawn", object: "revision", id: v.ID, article: a.ID, desk: a.DeskID,
-		before: map[string]any{"number": v.Number}, after: map[string]any{"revision": was.Revision}, again: again})
+	return t.recordEvent(event{actor: r.UserID, action: "revision withdrawn", object: "revision", id: v.ID, article: a.ID, desk: a.DeskID,
+		before: map[string]any{"number": v.Number}, after: map[string]any{"revision": was.Revision}, rereadSentences: again})
 }
 
-// putCorrectionBack gives a correction that a draft had made the state that it had before.
-func (t *tx) putCorrectionBack(r models.Reader, a models.Article, k formerCorrection) error {
+// restoreCorrection gives a correction that a draft had made the state that it had before.
+func (t *tx) restoreCorrection(r models.Reader, a models.Article, k formerCorrection) error {
 	_, err := t.exec(
 		"UPDATE corrections SET state = $1, accepted_by = $2, proven = $3, version = version + 1 WHERE id = $4",
 		k.State,
@@ -132,16 +132,16 @@ func (t *tx) putCorrectionBack(r models.Reader, a models.Article, k formerCorrec
 	if err != nil {
 		return err
 	}
-	return t.record(
-		event{actor: r.UserID, action: "correction put back", object: "correction", id: k.ID, article: a.ID, desk: a.DeskID, along: true,
+	return t.recordEvent(
+		event{actor: r.UserID, action: "correction put back", object: "correction", id: k.ID, article: a.ID, desk: a.DeskID, accompanying: true,
 			before: map[string]any{"state": models.CorrectionMade},
 			after:  map[string]any{"state": k.State, "accepted": k.AcceptedBy, "proven": k.Proven}},
 	)
 }
 
-// putBack gives claims, corrections and queries what they had before a revision. Verdicts count by the words they were given for, so those on the words
+// restoreBeforeRevision gives claims, corrections and queries what they had before a revision. Verdicts count by the words they were given for, so those on the words
 // that are back count again.
-func (t *tx) putBack(r models.Reader, a models.Article, was revisionRecord) error {
+func (t *tx) restoreBeforeRevision(r models.Reader, a models.Article, was revisionRecord) error {
 	for _, q := range was.Queries {
 		if _, err := t.exec("UPDATE queries SET track_id = $1, at_cp = $2 WHERE id = $3", q.Track, q.At, q.ID); err != nil {
 			return err
@@ -154,24 +154,24 @@ func (t *tx) putBack(r models.Reader, a models.Article, was revisionRecord) erro
 		}
 	}
 	for _, k := range was.Corrections {
-		if err := t.putCorrectionBack(r, a, k); err != nil {
+		if err := t.restoreCorrection(r, a, k); err != nil {
 			return err
 		}
 	}
 	for _, kept := range was.Claims {
-		c := heldClaim{RevisionID: was.Revision}
-		if err := one(t.DB, &c.Claim, "SELECT * FROM claims WHERE id = ?", kept.ID); err != nil {
+		c := claimForUpdate{RevisionID: was.Revision}
+		if err := queryOne(t.DB, &c.Claim, "SELECT * FROM claims WHERE id = ?", kept.ID); err != nil {
 			return err
 		}
-		if err := one(t.DB, &c.Desk, "SELECT * FROM desks WHERE id = ?", c.DeskID); err != nil {
+		if err := queryOne(t.DB, &c.Desk, "SELECT * FROM desks WHERE id = ?", c.DeskID); err != nil {
 			return err
 		}
-		words, err := t.wordsAt(c.ID, was.Revision)
+		words, err := t.loadWords(c.ID, was.Revision)
 		if err != nil {
 			return err
 		}
 		c.Exact, c.Context = words.Exact, words.Context
-		if err := t.restandAlone(c); err != nil {
+		if err := t.recomputeStatusOnly(c); err != nil {
 			return err
 		}
 	}

@@ -8,39 +8,39 @@ import (
 	"linecheck/models"
 )
 
-// mostDisputed bounds how many claims of an article are shown side by side on one page.
-const mostDisputed = 100
+// maxDisputedClaims bounds how many claims of an article are shown side by side on one page.
+const maxDisputedClaims = 100
 
-// ruledOn is the condition that the last word on a claim (as c) is a ruling on verdicts that differed.
-const ruledOn = `EXISTS (SELECT 1 FROM annotations n WHERE n.claim_id = c.id AND n.ruling AND n.withdrawn_at IS NULL AND NOT n.imported)
+// endedByRuling is the condition that the last word on a claim (as c) is a ruling on verdicts that differed.
+const endedByRuling = `EXISTS (SELECT 1 FROM annotations n WHERE n.claim_id = c.id AND n.ruling AND n.withdrawn_at IS NULL AND NOT n.imported)
 	AND (SELECT count(DISTINCT n.status) FROM annotations n WHERE n.claim_id = c.id AND NOT n.ruling AND n.withdrawn_at IS NULL AND NOT n.imported) > 1`
 
 // Disagreements reads the claims of an article on which reviewers disagree, and those on which an editor has ruled.
 func (s *Store) Disagreements(ctx context.Context, r models.Reader, articleID int64) (_ models.Disagreements, err error) {
 	defer wrap(&err, "list the disagreements of article %d", articleID)
 	var d models.Disagreements
-	if _, err := s.visibleStamp(ctx, r, articleID); err != nil {
+	if _, err := s.visibleVersion(ctx, r, articleID); err != nil {
 		return d, err
 	}
-	err = s.snapshot(ctx, func(db *gorm.DB) error {
+	err = s.readTx(ctx, func(db *gorm.DB) error {
 		page := models.SentencePage{}
-		if err := one(db, &page.Article, "SELECT * FROM articles WHERE id = ?", articleID); err != nil {
+		if err := queryOne(db, &page.Article, "SELECT * FROM articles WHERE id = ?", articleID); err != nil {
 			return err
 		}
-		if err := one(db, &page.Desk, "SELECT * FROM desks WHERE id = ?", page.DeskID); err != nil {
+		if err := queryOne(db, &page.Desk, "SELECT * FROM desks WHERE id = ?", page.DeskID); err != nil {
 			return err
 		}
 		page.Revision.ID = *page.RevisionID
-		seal := sealFor(r)
-		if err := seal.article(db, r, &page.Article); err != nil {
+		seal := blindViewFor(r)
+		if err := seal.redactCounters(db, r, &page.Article); err != nil {
 			return err
 		}
 		d.Article, d.Desk = page.Article, page.Desk
-		if err := disputed(db, r, seal, &page, &d); err != nil {
+		if err := addDisputedClaims(db, r, seal, &page, &d); err != nil {
 			return err
 		}
 		var err error
-		d.Agreement, err = agreement(
+		d.Agreement, err = computeAgreement(
 			db,
 			"SELECT c.id, c.exact, c.context FROM "+seal.claims()+" AS c WHERE c.article_id = ? AND c.withdrawn_at IS NULL AND c.status <> 'sealed'",
 			articleID,
@@ -50,8 +50,8 @@ func (s *Store) Disagreements(ctx context.Context, r models.Reader, articleID in
 	return d, err
 }
 
-// disputed fills in the claims, those that wait for a ruling first.
-func disputed(db *gorm.DB, r models.Reader, seal seal, page *models.SentencePage, d *models.Disagreements) error {
+// addDisputedClaims fills in the claims, those that wait for a ruling first.
+func addDisputedClaims(db *gorm.DB, r models.Reader, seal blindView, page *models.SentencePage, d *models.Disagreements) error {
 	var found []struct {
 		models.Claim      `gorm:"embedded"`
 		models.Occurrence `gorm:"embedded;embeddedPrefix:o_"`
@@ -64,8 +64,8 @@ func disputed(db *gorm.DB, r models.Reader, seal seal, page *models.SentencePage
 			o.start_cp AS o_start_cp, o.end_cp AS o_end_cp, o.exact AS o_exact, s.ordinal, s.text AS sentence, s.start_cp AS start
 		FROM `+seal.claims()+` AS c JOIN occurrences o ON o.id = (SELECT x.id FROM occurrences x WHERE x.claim_id = c.id AND x.revision_id = ? ORDER BY x.start_cp LIMIT 1)
 			JOIN sentences s ON s.id = o.sentence_id LEFT JOIN users u ON u.id = c.created_by
-		WHERE c.article_id = ? AND c.withdrawn_at IS NULL AND c.status <> 'sealed' AND (c.disagree OR `+ruledOn+`)
-		ORDER BY CASE WHEN c.disagree THEN 0 ELSE 1 END, o.start_cp, c.id LIMIT ?`, page.Revision.ID, page.Article.ID, mostDisputed).
+		WHERE c.article_id = ? AND c.withdrawn_at IS NULL AND c.status <> 'sealed' AND (c.disagree OR `+endedByRuling+`)
+		ORDER BY CASE WHEN c.disagree THEN 0 ELSE 1 END, o.start_cp, c.id LIMIT ?`, page.Revision.ID, page.Article.ID, maxDisputedClaims).
 		Scan(&found).
 		Error
 	if err != nil || len(found) == 0 {
@@ -88,8 +88,8 @@ func disputed(db *gorm.DB, r models.Reader, seal seal, page *models.SentencePage
 	return nil
 }
 
-// agreement computes how far reviewers agree on some claims: of each, the newest verdict of everybody who checked it as it is now. A ruling is no check.
-func agreement(db *gorm.DB, claims string, args ...any) (models.Agreement, error) {
+// computeAgreement computes how far reviewers agree on some claims: of each, the newest verdict of everybody who checked it as it is now. A ruling is no check.
+func computeAgreement(db *gorm.DB, claims string, args ...any) (models.Agreement, error) {
 	rows, err := db.Raw(`SELECT n.claim_id, n.reviewer_id, n.status FROM (`+claims+`) k JOIN annotations n ON n.claim_id = k.id AND n.withdrawn_at IS NULL AND NOT n.imported AND NOT n.ruling AND n.exact = k.exact AND n.context = k.context
 		ORDER BY n.claim_id, n.id`, args...).
 		Rows()
@@ -119,22 +119,22 @@ func agreement(db *gorm.DB, claims string, args ...any) (models.Agreement, error
 		verdicts[reviewer] = status
 	}
 	end()
-	return models.AgreementOf(units), rows.Err()
+	return models.ComputeAgreement(units), rows.Err()
 }
 
-// AgreementClaims is over how many of a desk's claims, those that changed last, its agreement is computed: it takes as long for a desk of any size.
-const AgreementClaims = 1000
+// MaxAgreementClaims is over how many of a desk's claims, those that changed last, its agreement is computed: it takes as long for a desk of any size.
+const MaxAgreementClaims = 1000
 
 // Agreements is how far reviewers agree in each desk that the reader oversees.
 func (s *Store) Agreements(ctx context.Context, r models.Reader) (_ map[int64]models.Agreement, err error) {
 	defer wrap(&err, "measure agreement for user %d", r.UserID)
 	agreements := map[int64]models.Agreement{}
 	for _, desk := range r.DesksFor(models.ActOversee) {
-		a, err := agreement(
-			s.reading(ctx),
+		a, err := computeAgreement(
+			s.readDB(ctx),
 			"SELECT id, exact, context FROM claims WHERE desk_id = ? AND withdrawn_at IS NULL ORDER BY changed_at DESC LIMIT ?",
 			desk.DeskID,
-			AgreementClaims,
+			MaxAgreementClaims,
 		)
 		if err != nil {
 			return nil, err
@@ -144,20 +144,20 @@ func (s *Store) Agreements(ctx context.Context, r models.Reader) (_ map[int64]mo
 	return agreements, nil
 }
 
-// ruled finds the claims that the reader annotated and that somebody else ruled on, the last ruling first: the first of them.
-func (s *Store) ruled(ctx context.Context, r models.Reader) ([]models.Ruled, error) {
+// claimsRuledByOthers finds the claims that the reader annotated and that somebody else ruled on, the last ruling first: the first of them.
+func (s *Store) claimsRuledByOthers(ctx context.Context, r models.Reader) ([]models.RuledClaim, error) {
 	var found []struct {
 		ClaimID int64
 		Mine    models.Status
 		ID      int64
 	}
-	err := s.reading(ctx).
+	err := s.readDB(ctx).
 		Raw(`SELECT m.claim_id, m.status AS mine, n.id FROM annotations m JOIN annotations n ON n.claim_id = m.claim_id AND n.ruling AND n.withdrawn_at IS NULL AND NOT n.imported AND n.id > m.id
 			JOIN claims c ON c.id = m.claim_id AND c.withdrawn_at IS NULL AND c.desk_id IN ? JOIN articles a ON a.id = c.article_id AND a.trashed_at IS NULL
 		WHERE m.reviewer_id = ? AND m.withdrawn_at IS NULL AND NOT m.imported AND NOT m.ruling AND n.reviewer_id <> m.reviewer_id
 			AND NOT EXISTS (SELECT 1 FROM annotations x WHERE x.claim_id = m.claim_id AND x.withdrawn_at IS NULL AND x.id > n.id)
 			AND NOT EXISTS (SELECT 1 FROM annotations x WHERE x.claim_id = m.claim_id AND x.reviewer_id = m.reviewer_id AND x.withdrawn_at IS NULL AND NOT x.ruling AND x.id > m.id)
-		ORDER BY n.id DESC LIMIT ?`, r.DeskIDs(), r.UserID, workRows).
+		ORDER BY n.id DESC LIMIT ?`, r.DeskIDs(), r.UserID, maxWorkRows).
 		Scan(&found).
 		Error
 	if err != nil || len(found) == 0 {
@@ -167,12 +167,12 @@ func (s *Store) ruled(ctx context.Context, r models.Reader) ([]models.Ruled, err
 	for i, f := range found {
 		claims[i], rulings[i] = f.ClaimID, f.ID
 	}
-	rows, err := claimRows(s.matching(ctx, r, models.Filter{}).Where("c.id IN ?", claims))
+	rows, err := claimRows(s.matchingClaims(ctx, r, models.Filter{}).Where("c.id IN ?", claims))
 	if err != nil {
 		return nil, err
 	}
 	var said []models.NamedAnnotation
-	if err := s.reading(ctx).Raw("SELECT n.*, u.name FROM annotations n JOIN users u ON u.id = n.reviewer_id WHERE n.id IN ?", rulings).Scan(&said).Error; err != nil {
+	if err := s.readDB(ctx).Raw("SELECT n.*, u.name FROM annotations n JOIN users u ON u.id = n.reviewer_id WHERE n.id IN ?", rulings).Scan(&said).Error; err != nil {
 		return nil, err
 	}
 	rowOf, rulingOf := map[int64]models.ClaimRow{}, map[int64]models.NamedAnnotation{}
@@ -182,9 +182,9 @@ func (s *Store) ruled(ctx context.Context, r models.Reader) ([]models.Ruled, err
 	for _, a := range said {
 		rulingOf[a.ID] = a
 	}
-	list := make([]models.Ruled, len(found))
+	list := make([]models.RuledClaim, len(found))
 	for i, f := range found {
-		list[i] = models.Ruled{ClaimRow: rowOf[f.ClaimID], Mine: f.Mine, Ruling: rulingOf[f.ID]}
+		list[i] = models.RuledClaim{ClaimRow: rowOf[f.ClaimID], OwnStatus: f.Mine, Ruling: rulingOf[f.ID]}
 	}
 	return list, nil
 }

@@ -12,14 +12,14 @@ import (
 // others, then the newest. nil says that there is none.
 func (s *Store) SameText(ctx context.Context, r models.Reader, articleID int64) (_ *models.SameText, err error) {
 	defer wrap(&err, "find the text of article %d in others", articleID)
-	if _, err := s.visibleStamp(ctx, r, articleID); err != nil {
+	if _, err := s.visibleVersion(ctx, r, articleID); err != nil {
 		return nil, err
 	}
 	var found struct {
 		models.SameText `gorm:"embedded"`
 	}
-	err = s.snapshot(ctx, func(db *gorm.DB) error {
-		err := one(db, &found, `SELECT a.*, v.number, v.id = a.revision_id AS current, o.at AS signed_at, coalesce(u.name, '') AS signed_by
+	err = s.readTx(ctx, func(db *gorm.DB) error {
+		err := queryOne(db, &found, `SELECT a.*, v.number, v.id = a.revision_id AS current, o.at AS signed_at, coalesce(u.name, '') AS signed_by
 			FROM articles me
 			JOIN revisions own ON own.id = me.revision_id
 			JOIN revisions v ON v.sha256 = own.sha256 AND v.article_id < me.id AND v.withdrawn_at IS NULL
@@ -32,8 +32,8 @@ func (s *Store) SameText(ctx context.Context, r models.Reader, articleID int64) 
 		if err != nil {
 			return err
 		}
-		found.Blind = r.Blind(found.DeskID)
-		return sealFor(r).article(db, r, &found.Article)
+		found.Blind = r.ChecksBlind(found.DeskID)
+		return blindViewFor(r).redactCounters(db, r, &found.Article)
 	})
 	if isNotFound(err) {
 		return nil, nil

@@ -17,21 +17,21 @@ import (
 	"linecheck/models"
 )
 
-// schemaNow is every table, index and trigger as the steps of the schema make them on SQLite, by kind and name.
-var schemaNow = sync.OnceValues(func() (map[string]string, error) {
+// expectedSchema is every table, index and trigger as the steps of the schema make them on SQLite, by kind and name.
+var expectedSchema = sync.OnceValues(func() (map[string]string, error) {
 	db := sql.OpenDB(connector{&driver.Driver{}, "file::memory:"})
 	defer db.Close()
 	db.SetMaxOpenConns(1) // another one would be another database
 	if err := migrateUp(context.Background(), db, "sqlite"); err != nil {
 		return nil, err
 	}
-	return schemaOf(context.Background(), db)
+	return readSQLiteSchema(context.Background(), db)
 })
 
 const schemaQuery = `SELECT type || ' ' || name, sql FROM sqlite_schema WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite\_%' ESCAPE '\'`
 
-// schemaOf reads what a SQLite database is made of.
-func schemaOf(ctx context.Context, db asker) (map[string]string, error) {
+// readSQLiteSchema reads what a SQLite database is made of.
+func readSQLiteSchema(ctx context.Context, db querier) (map[string]string, error) {
 	rows, err := db.QueryContext(ctx, schemaQuery)
 	if err != nil {
 		return nil, err
@@ -54,11 +54,11 @@ func (s *Store) compareSchema(db *gorm.DB, v *models.Verification) error {
 	if s.Engine() == "postgres" {
 		return compareTriggers(db, v)
 	}
-	should, err := schemaNow()
+	should, err := expectedSchema()
 	if err != nil {
 		return err
 	}
-	is, err := schemaOf(db.Statement.Context, db.Statement.ConnPool)
+	is, err := readSQLiteSchema(db.Statement.Context, db.Statement.ConnPool)
 	if err != nil {
 		return err
 	}
@@ -82,10 +82,10 @@ func (s *Store) compareSchema(db *gorm.DB, v *models.Verification) error {
 	return nil
 }
 
-var triggerStep = regexp.MustCompile(`(CREATE|DROP) TRIGGER (\w+)`)
+var triggerStatement = regexp.MustCompile(`(CREATE|DROP) TRIGGER (\w+)`)
 
-// triggersNow are the triggers that the steps of the schema leave on PostgreSQL.
-func triggersNow() (map[string]bool, error) {
+// expectedTriggers are the triggers that the steps of the schema leave on PostgreSQL.
+func expectedTriggers() (map[string]bool, error) {
 	files, err := migrations.Files.ReadDir("postgres")
 	if err != nil {
 		return nil, err
@@ -96,7 +96,7 @@ func triggersNow() (map[string]bool, error) {
 		if err != nil {
 			return nil, err
 		}
-		for _, step := range triggerStep.FindAllSubmatch(content, -1) {
+		for _, step := range triggerStatement.FindAllSubmatch(content, -1) {
 			there[string(step[2])] = string(step[1]) == "CREATE"
 		}
 	}
@@ -105,7 +105,7 @@ func triggersNow() (map[string]bool, error) {
 
 // compareTriggers looks for the triggers on PostgreSQL, each of which must be switched on.
 func compareTriggers(db *gorm.DB, v *models.Verification) error {
-	should, err := triggersNow()
+	should, err := expectedTriggers()
 	if err != nil {
 		return err
 	}

@@ -12,33 +12,33 @@ import (
 	"linecheck/models"
 )
 
-// firstFound is how much of each kind a search in everything shows: all of it is one click further.
-const firstFound = 5
+// overviewResults is how much of each kind a search in everything shows: all of it is one click further.
+const overviewResults = 5
 
-// mostRanked is how many of the newest that fit are put in order by likeness: reading the words of more takes longer than a person waits.
-const mostRanked = 1_000
+// maxRankedResults is how many of the newest that fit are put in order by likeness: reading the words of more takes longer than a person waits.
+const maxRankedResults = 1_000
 
 // place of each kind: the index that has its words, the tables (behind f, the index's row) that say whose it is, its words, when it was
 // written, and what is fetched by.
-type searched struct{ index, from, words, at, key string }
+type searchTarget struct{ index, from, words, at, key string }
 
-// searchedIn says how a kind is searched by one reader: relations of what is sealed to them stand in place of the tables.
-func searchedIn(b seal, what models.What) searched {
+// searchTargetFor says how a kind is searched by one reader: relations of what is sealed to them stand in place of the tables.
+func searchTargetFor(b blindView, what models.SearchKind) searchTarget {
 	const article = " JOIN articles a ON a.trashed_at IS NULL AND a.id = "
 	claim := " JOIN " + b.claims() + " AS c ON c.withdrawn_at IS NULL AND c.id = "
 	switch what {
-	case models.InArticles:
-		return searched{"article", article + "f.id", "a.title", "a.created_at", "a.id"}
-	case models.InSentences:
-		return searched{
+	case models.SearchArticles:
+		return searchTarget{"article", article + "f.id", "a.title", "a.created_at", "a.id"}
+	case models.SearchSentences:
+		return searchTarget{
 			"sentence",
 			" JOIN sentences s ON s.id = f.id AND s.ordinal > 0 JOIN revisions v ON v.id = s.revision_id" + article + "v.article_id AND a.revision_id = v.id",
 			"s.text",
 			"v.created_at",
 			"s.id",
 		}
-	case models.InClaims:
-		return searched{
+	case models.SearchClaims:
+		return searchTarget{
 			"claim",
 			" JOIN occurrences o ON o.id = f.id" + claim + "o.claim_id" + article + `c.article_id AND a.revision_id = o.revision_id
 			AND o.id = (SELECT x.id FROM occurrences x WHERE x.claim_id = c.id AND x.revision_id = a.revision_id ORDER BY x.start_cp, x.id LIMIT 1)`,
@@ -46,16 +46,16 @@ func searchedIn(b seal, what models.What) searched {
 			"c.created_at",
 			"c.id",
 		}
-	case models.InNotes:
-		return searched{
+	case models.SearchNotes:
+		return searchTarget{
 			"note",
 			" JOIN " + b.annotations() + " AS n ON n.withdrawn_at IS NULL AND n.id = f.id" + claim + "n.claim_id" + article + "c.article_id",
 			"n.note",
 			"n.at",
 			"n.id",
 		}
-	case models.InEvidence:
-		return searched{
+	case models.SearchEvidence:
+		return searchTarget{
 			"evidence",
 			" JOIN " + b.evidence() + " AS e ON e.withdrawn_at IS NULL AND e.id = f.id JOIN sources x ON x.id = e.source_id AND NOT x.confidential" +
 				claim + "e.claim_id" + article + "c.article_id",
@@ -64,7 +64,7 @@ func searchedIn(b seal, what models.What) searched {
 			"e.id",
 		}
 	}
-	return searched{
+	return searchTarget{
 		"message",
 		" JOIN messages m ON m.id = f.id JOIN queries q ON q.id = m.query_id" + article + "q.article_id",
 		"m.body",
@@ -73,30 +73,30 @@ func searchedIn(b seal, what models.What) searched {
 	}
 }
 
-// ofClaims reports whether a kind is a claim or what is said of one.
-func ofClaims(what models.What) bool {
-	return what == models.InClaims || what == models.InNotes || what == models.InEvidence
+// isClaimKind reports whether a kind is a claim or what is said of one.
+func isClaimKind(what models.SearchKind) bool {
+	return what == models.SearchClaims || what == models.SearchNotes || what == models.SearchEvidence
 }
 
 // Search finds what the reader may see and what has all the words that are asked for.
-func (s *Store) Search(ctx context.Context, r models.Reader, f models.Search, p models.Page) (_ models.Result, err error) {
+func (s *Store) Search(ctx context.Context, r models.Reader, f models.Search, p models.Page) (_ models.SearchResult, err error) {
 	defer wrap(&err, "search for user %d", r.UserID)
-	var result models.Result
+	var result models.SearchResult
 	terms := f.Terms()
 	if len(terms) == 0 {
 		return result, nil
 	}
-	before, err := readIDCursor(p.After)
+	before, err := parseIDCursor(p.After)
 	if err != nil {
 		return result, err
 	}
-	err = s.snapshot(ctx, func(db *gorm.DB) error {
-		for _, what := range models.Whats {
-			if f.What != "" && f.What != what || f.Status != "" && !ofClaims(what) {
+	err = s.readTx(ctx, func(db *gorm.DB) error {
+		for _, what := range models.SearchKinds {
+			if f.SearchKind != "" && f.SearchKind != what || f.Status != "" && !isClaimKind(what) {
 				continue
 			}
-			rows := firstFound
-			if f.What != "" {
+			rows := overviewResults
+			if f.SearchKind != "" {
 				rows = p.Rows()
 			}
 			part, err := s.searchPart(db, r, f, what, terms, before, rows)
@@ -108,15 +108,15 @@ func (s *Store) Search(ctx context.Context, r models.Reader, f models.Search, p 
 			}
 		}
 		if result.Empty() && before == 0 {
-			result.Instead, err = s.instead(db, r, f, terms)
+			result.SuggestedQuery, err = s.suggestQuery(db, r, f, terms)
 		}
 		return err
 	})
 	return result, err
 }
 
-// hit is a row of the index that fits.
-type hit struct {
+// searchHit is a row of the index that fits.
+type searchHit struct {
 	ID    int64 // the index's
 	Key   int64 // of what is fetched
 	Words string
@@ -126,66 +126,66 @@ func (s *Store) searchPart(
 	db *gorm.DB,
 	r models.Reader,
 	f models.Search,
-	what models.What,
+	what models.SearchKind,
 	terms []string,
 	before int64,
 	rows int,
-) (models.FoundPart, error) {
-	part := models.FoundPart{What: what}
-	var hits []hit
+) (models.SearchSection, error) {
+	part := models.SearchSection{SearchKind: what}
+	var hits []searchHit
 	var err error
-	if f.Likeness {
-		hits, err = s.likeliest(db, r, f, what, terms)
+	if f.ByRelevance {
+		hits, err = s.rankBySimilarity(db, r, f, what, terms)
 	} else {
-		hits, err = s.hits(db, r, f, what, allOf(terms), before, rows+1)
+		hits, err = s.findHits(db, r, f, what, allTermsQuery(terms), before, rows+1)
 	}
 	if err != nil {
 		return part, err
 	}
 	if len(hits) > rows {
 		hits = hits[:rows]
-		if !f.Likeness {
+		if !f.ByRelevance {
 			part.Next = strconv.FormatInt(hits[rows-1].ID, 10)
 		} else {
 			part.Next = "0" // there are more, in no order that goes on
 		}
 	}
-	part.Rows, err = s.fetchFound(db, r, what, hits)
+	part.Rows, err = s.loadResults(db, r, what, hits)
 	return part, err
 }
 
-// asks is what is asked of the index: terms that must all be there; where beside names an article, of claims of others that have been checked.
-type asks struct {
-	terms  []string
-	beside int64
+// searchQuery is what is asked of the index: terms that must all be there; where beside names an article, of claims of others that have been checked.
+type searchQuery struct {
+	terms            []string
+	similarToArticle int64
 }
 
-func allOf(terms []string) asks { return asks{terms: terms} }
+func allTermsQuery(terms []string) searchQuery { return searchQuery{terms: terms} }
 
-// mostBeside is how many rows with the words are looked through, the newest first, for claims of others that have been checked.
-const mostBeside = 2_000
+// maxSimilarScanned is how many rows with the words are looked through, the newest first, for claims of others that have been checked.
+const maxSimilarScanned = 2_000
 
-// hits finds the newest rows that fit, before one of them.
-func (s *Store) hits(db *gorm.DB, r models.Reader, f models.Search, what models.What, ask asks, before int64, limit int) ([]hit, error) {
-	desks := desksOf(r, models.Filter{DeskID: f.DeskID})
+// findHits finds the newest rows that fit, before one of them.
+func (s *Store) findHits(db *gorm.DB, r models.Reader, f models.Search, what models.SearchKind, ask searchQuery, before int64, limit int) ([]searchHit, error) {
+	desks := filterDesks(r, models.Filter{DeskID: f.DeskID})
 	if len(desks) == 0 {
 		return nil, nil
 	}
 	if before == 0 {
 		before = math.MaxInt64
 	}
-	in := searchedIn(sealFor(r), what)
-	where, args := in.narrowed(f, desks, ask.beside)
+	in := searchTargetFor(blindViewFor(r), what)
+	where, args := in.conditions(f, desks, ask.similarToArticle)
 	if s.engine.name() == "postgres" {
-		return postgresHits(db, in, where, args, desks, ask, before, limit)
+		return findPostgresHits(db, in, where, args, desks, ask, before, limit)
 	}
 	// The index comes first: it has the rows in order, and SQLite must not think of another way.
 	from := strings.ReplaceAll(strings.ReplaceAll(in.from, "f.id", "f.rowid"), " JOIN ", " CROSS JOIN ")
 	index, bound := "SELECT rowid FROM search_"+in.index+" WHERE search_"+in.index+" MATCH ? AND rowid < ? ORDER BY rowid DESC LIMIT ?", -1
-	if ask.beside != 0 {
-		bound = mostBeside
+	if ask.similarToArticle != 0 {
+		bound = maxSimilarScanned
 	}
-	var list []hit
+	var list []searchHit
 	err := db.Raw("SELECT f.rowid AS id, "+in.key+" AS key, "+in.words+" AS words FROM ("+index+") f"+from+" WHERE true"+where+" ORDER BY f.rowid DESC LIMIT ?",
 		slices.Concat([]any{sqliteQuery(ask, desks), before, bound}, args, []any{limit})...).
 		Scan(&list).
@@ -193,8 +193,8 @@ func (s *Store) hits(db *gorm.DB, r models.Reader, f models.Search, what models.
 	return list, err
 }
 
-// narrowed is what is asked beside the words, of the tables behind the index.
-func (in searched) narrowed(f models.Search, desks []int64, beside int64) (where string, args []any) {
+// conditions is what is asked beside the words, of the tables behind the index.
+func (in searchTarget) conditions(f models.Search, desks []int64, beside int64) (where string, args []any) {
 	add := func(clause string, value any) { where, args = where+" AND "+clause, append(args, value) }
 	add("a.desk_id IN ?", desks)
 	if f.Status != "" {
@@ -216,30 +216,30 @@ func (in searched) narrowed(f models.Search, desks []int64, beside int64) (where
 // What PostgreSQL is asked for at once: rows that fit, newest rows that are looked through first, and at most after those: beyond that its index of words is
 // the faster way at a million rows. A word that stands in so many of the first is common.
 const (
-	mostAtOnce  = 5_000
-	lookedFirst = 2_000
-	mostWalked  = 200_000
-	commonFrom  = 10
+	maxPortion      = 5_000
+	firstScanned    = 2_000
+	maxScanned      = 200_000
+	commonThreshold = 10
 )
 
-// postgresHits takes ids from the index in portions, the newest first, and asks the rest of them alone: in one query PostgreSQL reads every
+// findPostgresHits takes ids from the index in portions, the newest first, and asks the rest of them alone: in one query PostgreSQL reads every
 // row that has the words before it puts them in order, and of common words there are hundreds of thousands.
-func postgresHits(db *gorm.DB, in searched, where string, args []any, desks []int64, ask asks, before int64, limit int) ([]hit, error) {
-	var list []hit
+func findPostgresHits(db *gorm.DB, in searchTarget, where string, args []any, desks []int64, ask searchQuery, before int64, limit int) ([]searchHit, error) {
+	var list []searchHit
 	looked := 0
-	for portion := min(limit+limit/4, mostAtOnce); ; portion = min(16*portion, mostAtOnce) {
+	for portion := min(limit+limit/4, maxPortion); ; portion = min(16*portion, maxPortion) {
 		ids, err := newestIDs(db, in, desks, ask, before, portion)
 		if err != nil || len(ids) == 0 {
 			return list, err
 		}
-		var found []hit
+		var found []searchHit
 		err = db.Raw("SELECT f.id AS id, "+in.key+" AS key, "+in.words+" AS words FROM unnest(CAST(? AS bigint[])) AS f(id)"+in.from+" WHERE true"+where+" ORDER BY f.id DESC LIMIT ?",
-			slices.Concat([]any{arrayOf(ids)}, args, []any{limit - len(list)})...).
+			slices.Concat([]any{postgresArray(ids)}, args, []any{limit - len(list)})...).
 			Scan(&found).
 			Error
 		list = append(list, found...)
 		looked += len(ids)
-		if err != nil || len(list) >= limit || len(ids) < portion || ask.beside != 0 && looked >= mostBeside {
+		if err != nil || len(list) >= limit || len(ids) < portion || ask.similarToArticle != 0 && looked >= maxSimilarScanned {
 			return list, err
 		}
 		before = ids[len(ids)-1]
@@ -249,7 +249,7 @@ func postgresHits(db *gorm.DB, in searched, where string, args []any, desks []in
 // newestIDs are the newest rows of PostgreSQL's index that have the words. The newest rows of all are looked through first, and where the words are common
 // among them as many more as should do: a row takes a fraction of a microsecond. For the rest the index of words is asked, which knows no order and finds all
 // that there are, and knows how common each word is but not which of them come together.
-func newestIDs(db *gorm.DB, in searched, desks []int64, ask asks, before int64, portion int) (ids []int64, err error) {
+func newestIDs(db *gorm.DB, in searchTarget, desks []int64, ask searchQuery, before int64, portion int) (ids []int64, err error) {
 	var words []any
 	fits := "f.words @@ (" + postgresQuery(ask, &words) + ")"
 	const desk, of = "unnest(CAST(? AS bigint[])) AS d(id) CROSS JOIN LATERAL ", "FROM search_words f WHERE f.what = ? AND f.desk_id = d.id AND f.id < ?"
@@ -261,7 +261,7 @@ func newestIDs(db *gorm.DB, in searched, desks []int64, ask asks, before int64, 
 		)
 		if len(desks) > 1 { // whose rows have to be put in order
 			looked, args = "SELECT f.id, f.fits FROM "+desk+"(SELECT f.id, "+fits+" AS fits "+of+newest+") f", slices.Concat(
-				[]any{arrayOf(desks)},
+				[]any{postgresArray(desks)},
 				words,
 				[]any{in.index, before, to},
 			)
@@ -273,11 +273,11 @@ func newestIDs(db *gorm.DB, in searched, desks []int64, ask asks, before int64, 
 		ids = append(ids, more...)
 		return err
 	}
-	if err := walk(0, lookedFirst); err != nil || len(ids) == portion {
+	if err := walk(0, firstScanned); err != nil || len(ids) == portion {
 		return ids, err
 	}
-	if n := len(ids); n >= commonFrom && lookedFirst*portion/n*3/2 <= mostWalked {
-		if err := walk(lookedFirst, lookedFirst*portion/n*3/2); err != nil || len(ids) == portion {
+	if n := len(ids); n >= commonThreshold && firstScanned*portion/n*3/2 <= maxScanned {
+		if err := walk(firstScanned, firstScanned*portion/n*3/2); err != nil || len(ids) == portion {
 			return ids, err
 		}
 	}
@@ -289,15 +289,15 @@ func newestIDs(db *gorm.DB, in searched, desks []int64, ask asks, before int64, 
 	}
 	var rest []int64
 	err = db.Raw("SELECT f.id FROM "+desk+"(SELECT f.id "+of+" AND "+fits+newest+") f"+newest,
-		slices.Concat([]any{arrayOf(desks), in.index, before}, words, []any{portion - len(ids), portion - len(ids)})...).Scan(&rest).Error
+		slices.Concat([]any{postgresArray(desks), in.index, before}, words, []any{portion - len(ids), portion - len(ids)})...).Scan(&rest).Error
 	if err != nil {
 		return nil, err
 	}
 	return append(ids, rest...), db.Exec("SET LOCAL plan_cache_mode = auto").Error
 }
 
-// arrayOf writes numbers as PostgreSQL has an array: one argument, however many there are.
-func arrayOf(ids []int64) string {
+// postgresArray writes numbers as PostgreSQL has an array: one argument, however many there are.
+func postgresArray(ids []int64) string {
 	b := []byte{'{'}
 	for i, id := range ids {
 		if i > 0 {
@@ -310,7 +310,7 @@ func arrayOf(ids []int64) string {
 
 // sqliteQuery writes what is asked as FTS5 has it. Terms hold nothing but letters, numbers and spaces, and stand in quotation marks all the
 // same: no word of a person is ever an operator.
-func sqliteQuery(ask asks, desks []int64) string {
+func sqliteQuery(ask searchQuery, desks []int64) string {
 	either := make([]string, len(desks))
 	for i, d := range desks {
 		either[i] = `"` + strconv.FormatInt(d, 10) + `"`
@@ -323,7 +323,7 @@ func sqliteQuery(ask asks, desks []int64) string {
 }
 
 // postgresQuery writes what is asked as PostgreSQL has it; words go as arguments, through what cannot be given an operator.
-func postgresQuery(ask asks, args *[]any) string {
+func postgresQuery(ask searchQuery, args *[]any) string {
 	var parts []string
 	for _, term := range ask.terms {
 		parts, *args = append(parts, "phraseto_tsquery('simple', searched_text(?))"), append(*args, term)

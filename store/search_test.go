@@ -13,8 +13,8 @@ import (
 	"linecheck/store/storetest"
 )
 
-// library is the newsroom with one article in which everything is said that can be searched.
-func library(t *testing.T, s *store.Store) (storetest.Fixture, models.Article, models.Place) {
+// searchableNewsroom is the newsroom with one article in which everything is said that can be searched.
+func searchableNewsroom(t *testing.T, s *store.Store) (storetest.Fixture, models.Article, models.Location) {
 	t.Helper()
 	n := storetest.Newsroom(t, s)
 	a, err := s.CreateArticle(ctx, n.Reviewer, models.NewArticle{Title: "Kabul café talks", DeskID: n.Desk.ID,
@@ -22,8 +22,8 @@ func library(t *testing.T, s *store.Store) (storetest.Fixture, models.Article, m
 	if err != nil {
 		t.Fatal(err)
 	}
-	place := storetest.Claim(t, s, n.Reviewer, a, "70 districts")
-	say(t, s, n, n.Reviewer, place, models.Tag{Status: "disputed", Note: "The ministry counts otherwise.", Evidence: []models.NewEvidence{
+	place := storetest.AddClaim(t, s, n.Reviewer, a, "70 districts")
+	annotateCurrent(t, s, n, n.Reviewer, place, models.AnnotationInput{Status: "disputed", Note: "The ministry counts otherwise.", Evidence: []models.NewEvidence{
 		{
 			Title:     "Provincial register",
 			Publisher: "Statistics Bureau",
@@ -48,13 +48,13 @@ func library(t *testing.T, s *store.Store) (storetest.Fixture, models.Article, m
 	return n, a, place
 }
 
-// search is how much is found of each kind.
-func search(t *testing.T, s *store.Store, r models.Reader, f models.Search) map[models.What]int {
+// countResults is how much is found of each kind.
+func countResults(t *testing.T, s *store.Store, r models.Reader, f models.Search) map[models.SearchKind]int {
 	t.Helper()
 	result := must(s.Search(ctx, r, f, models.Page{}))(t)
-	counts := map[models.What]int{}
+	counts := map[models.SearchKind]int{}
 	for _, p := range result.Parts {
-		counts[p.What] = len(p.Rows)
+		counts[p.SearchKind] = len(p.Rows)
 	}
 	return counts
 }
@@ -62,67 +62,67 @@ func search(t *testing.T, s *store.Store, r models.Reader, f models.Search) map[
 func TestSearch(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
-		n, a, place := library(t, s)
-		for query, want := range map[string][]models.What{
-			"ghani": {models.InSentences}, "GHANI kabul": {models.InSentences}, "kabul ghani": {models.InSentences}, `"kabul ghani"`: nil, `"ashraf ghani" left`: {models.InSentences},
-			"cafe": {models.InArticles}, "café": {models.InArticles}, "districts": {models.InSentences, models.InClaims, models.InEvidence}, "70 districts": {models.InSentences, models.InClaims},
-			"ministry": {models.InNotes}, "bureau": {models.InEvidence}, "stats.example": {models.InEvidence}, "sixty-nine": {models.InEvidence}, "“nine sixty”": nil,
-			"where figure": {models.InQueries}, "zebulon": nil, "whisperer": nil, "unspeakable": nil, "ghani zebulon": nil, "": nil, `""`: nil, "dist": nil,
+		n, a, place := searchableNewsroom(t, s)
+		for query, want := range map[string][]models.SearchKind{
+			"ghani": {models.SearchSentences}, "GHANI kabul": {models.SearchSentences}, "kabul ghani": {models.SearchSentences}, `"kabul ghani"`: nil, `"ashraf ghani" left`: {models.SearchSentences},
+			"cafe": {models.SearchArticles}, "café": {models.SearchArticles}, "districts": {models.SearchSentences, models.SearchClaims, models.SearchEvidence}, "70 districts": {models.SearchSentences, models.SearchClaims},
+			"ministry": {models.SearchNotes}, "bureau": {models.SearchEvidence}, "stats.example": {models.SearchEvidence}, "sixty-nine": {models.SearchEvidence}, "“nine sixty”": nil,
+			"where figure": {models.SearchQueries}, "zebulon": nil, "whisperer": nil, "unspeakable": nil, "ghani zebulon": nil, "": nil, `""`: nil, "dist": nil,
 		} {
 			for _, likeness := range []bool{false, true} {
-				got := search(t, s, n.Reviewer, models.Search{Query: query, Likeness: likeness})
-				if len(got) != len(want) || slices.ContainsFunc(want, func(w models.What) bool { return got[w] == 0 }) {
+				got := countResults(t, s, n.Reviewer, models.Search{Query: query, ByRelevance: likeness})
+				if len(got) != len(want) || slices.ContainsFunc(want, func(w models.SearchKind) bool { return got[w] == 0 }) {
 					t.Errorf("%q, by likeness %v, finds %v, want %v", query, likeness, got, want)
 				}
-				if got := search(t, s, n.Stranger, models.Search{Query: query, Likeness: likeness}); len(got) != 0 {
+				if got := countResults(t, s, n.OtherDeskReviewer, models.Search{Query: query, ByRelevance: likeness}); len(got) != 0 {
 					t.Errorf("%q: another desk finds %v", query, got)
 				}
 			}
 		}
-		for _, f := range []models.Search{{What: models.InClaims}, {Status: models.Disputed, What: models.InEvidence}, {DeskID: n.Desk.ID}} {
-			if f.Query = "districts"; len(search(t, s, n.Reviewer, f)) == 0 {
+		for _, f := range []models.Search{{SearchKind: models.SearchClaims}, {Status: models.Disputed, SearchKind: models.SearchEvidence}, {DeskID: n.Desk.ID}} {
+			if f.Query = "districts"; len(countResults(t, s, n.Reviewer, f)) == 0 {
 				t.Errorf("%+v finds nothing", f)
 			}
 		}
-		for _, f := range []models.Search{{What: models.InNotes}, {Status: models.Sourced}, {DeskID: n.Other.ID}, {From: time.Now().AddDate(0, 0, 1)}, {Until: time.Now().AddDate(0, 0, -1)}} {
-			if f.Query = "districts"; len(search(t, s, n.Reviewer, f)) != 0 {
+		for _, f := range []models.Search{{SearchKind: models.SearchNotes}, {Status: models.Sourced}, {DeskID: n.OtherDesk.ID}, {From: time.Now().AddDate(0, 0, 1)}, {Until: time.Now().AddDate(0, 0, -1)}} {
+			if f.Query = "districts"; len(countResults(t, s, n.Reviewer, f)) != 0 {
 				t.Errorf("%+v finds something", f)
 			}
 		}
-		result := must(s.Search(ctx, n.Reviewer, models.Search{Query: "held", What: models.InSentences}, models.Page{}))(t)
+		result := must(s.Search(ctx, n.Reviewer, models.Search{Query: "held", SearchKind: models.SearchSentences}, models.Page{}))(t)
 		row := result.Parts[0].Rows[0]
 		testutil.Present(t, "found: row.Sentence", row.Sentence != nil)
 		testutil.Equal(t, "found: row.Sentence.Ordinal", row.Sentence.Ordinal, 2)
-		testutil.Len(t, "found: row.Sentence.Marks", row.Sentence.Marks, 1)
-		testutil.Equal(t, "found: row.Sentence.Marks[0].ClaimID", row.Sentence.Marks[0].ClaimID, place.ClaimID)
-		testutil.Equal(t, "found: row.Sentence.Marks[0].Start", row.Sentence.Marks[0].Start, 17)
+		testutil.Len(t, "found: row.Sentence.Marks", row.Sentence.ClaimSpans, 1)
+		testutil.Equal(t, "found: row.Sentence.Marks[0].ClaimID", row.Sentence.ClaimSpans[0].ClaimID, place.ClaimID)
+		testutil.Equal(t, "found: row.Sentence.Marks[0].Start", row.Sentence.ClaimSpans[0].Start, 17)
 		if _, err := s.ReviseArticle(ctx, n.Writer, a.ID, models.NewRevision{Base: 1, Text: "President Ashraf Ghani left on Monday. The Taliban held 70 districts by then."}); err != nil {
 			t.Fatal(err)
 		}
-		if got := search(t, s, n.Reviewer, models.Search{Query: "sunday"}); len(got) != 0 {
+		if got := countResults(t, s, n.Reviewer, models.Search{Query: "sunday"}); len(got) != 0 {
 			t.Errorf("words of an earlier revision are found: %v", got)
 		}
-		if got := search(t, s, n.Reviewer, models.Search{Query: "monday"}); got[models.InSentences] != 1 {
+		if got := countResults(t, s, n.Reviewer, models.Search{Query: "monday"}); got[models.SearchSentences] != 1 {
 			t.Errorf("words of the current revision: %v", got)
 		}
-		if got := search(t, s, n.Reviewer, models.Search{Query: "districts"}); got[models.InClaims] != 1 || got[models.InSentences] != 1 {
+		if got := countResults(t, s, n.Reviewer, models.Search{Query: "districts"}); got[models.SearchClaims] != 1 || got[models.SearchSentences] != 1 {
 			t.Errorf("in two revisions: %v", got)
 		}
 		article := must(s.Article(ctx, n.Editor, a.ID))(t)
 		if err := s.EditArticle(ctx, n.Editor, a.ID, models.ArticleEdit{Title: "Herat talks", Language: "en", Version: article.Version}); err != nil {
 			t.Fatal(err)
 		}
-		if was, is := search(t, s, n.Editor, models.Search{Query: "cafe"}), search(t, s, n.Editor, models.Search{Query: "herat"}); len(
+		if was, is := countResults(t, s, n.Editor, models.Search{Query: "cafe"}), countResults(t, s, n.Editor, models.Search{Query: "herat"}); len(
 			was,
 		) != 0 ||
-			is[models.InArticles] != 1 {
+			is[models.SearchArticles] != 1 {
 			t.Errorf("after the title changed: %v, %v", was, is)
 		}
-		if err := s.Trash(ctx, n.Editor, a.ID); err != nil {
+		if err := s.TrashArticle(ctx, n.Editor, a.ID); err != nil {
 			t.Fatal(err)
 		}
 		for _, query := range []string{"ghani", "districts", "ministry", "bureau", "figure", "herat"} {
-			if got := search(t, s, n.Editor, models.Search{Query: query}); len(got) != 0 {
+			if got := countResults(t, s, n.Editor, models.Search{Query: query}); len(got) != 0 {
 				t.Errorf("%q in the trash: %v", query, got)
 			}
 		}
@@ -133,11 +133,11 @@ func TestSearch(t *testing.T) {
 func TestSearchHostile(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
-		n, _, _ := library(t, s)
+		n, _, _ := searchableNewsroom(t, s)
 		for _, query := range []string{`"`, `""""`, `ghani"`, `"ghani`, `ghani OR zebulon`, `ghani NOT kabul`, `NEAR(ghani kabul, 5)`, `words:ghani`, `desk : "2"`, `ghani* `, `^ghani`, `{words desk} : ghani`,
 			`-ghani`, `ghani AND (`, `ghani; DROP TABLE search_sentence --`, `' OR 1=1 --`, `ghani & !kabul | x`, `ghani <-> kabul`, `ghani:*`, `\`, `%`, `$1`, `?`, "a\u0301\u0301", "\u0301", "\u202eghani", "\U0010ffff", "一二三",
 			strings.Repeat("(", 5000), strings.Repeat("ghani ", 5000), strings.Repeat("x", 100_000), strings.Repeat(`"a b" `, 2000), "½ ² ٣", "ﬁ ǆ ß İ"} {
-			for _, f := range []models.Search{{}, {Likeness: true}, {What: models.InSentences, Status: models.Sourced}} {
+			for _, f := range []models.Search{{}, {ByRelevance: true}, {SearchKind: models.SearchSentences, Status: models.Sourced}} {
 				f.Query = query
 				if _, err := s.Search(ctx, n.Reviewer, f, models.Page{}); err != nil {
 					t.Errorf("%.40q: %v", query, err)
@@ -145,35 +145,35 @@ func TestSearchHostile(t *testing.T) {
 			}
 		}
 		for query, want := range map[string]int{"ghani OR zebulon": 0, "ghani NOT kabul": 0, "-ghani": 1, "ghani*": 1, "^ghani": 1, "words:ghani": 0, "gha*": 0, "ghani:*": 1, `"ghani`: 1} {
-			if got := search(t, s, n.Reviewer, models.Search{Query: query, What: models.InSentences}); got[models.InSentences] != want {
+			if got := countResults(t, s, n.Reviewer, models.Search{Query: query, SearchKind: models.SearchSentences}); got[models.SearchSentences] != want {
 				t.Errorf("%q finds %v, want %d", query, got, want)
 			}
 		}
-		if _, err := s.Search(ctx, n.Reviewer, models.Search{Query: "ghani"}, models.Page{After: "x"}); !models.IsInvalid(err) {
+		if _, err := s.Search(ctx, n.Reviewer, models.Search{Query: "ghani"}, models.Page{After: "x"}); !models.IsValidationError(err) {
 			t.Errorf("a place that is none: %v", err)
 		}
 	})
 }
 
-func TestSearchInstead(t *testing.T) {
+func TestSearchSuggestion(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
-		n, _, _ := library(t, s)
+		n, _, _ := searchableNewsroom(t, s)
 		for typed, want := range map[string]string{"Ghanni": "Ghani", "gahni": "Ghani", "taliben held": "Taliban held", "Ashaf Ghanni": "Ashraf Ghani", "Kabul": "", "zebulun": "", "whispere": "", "qqqq": "", "gani xyzzy": "",
 			"districs": "districts", "Burea": "Bureau", "taalibaan": "Taliban", "kabuk": "Kabul", "akbul": "Kabul", "kabu": "Kabul", "Tlaiban": "Taliban"} {
 			got := must(s.Search(ctx, n.Reviewer, models.Search{Query: typed}, models.Page{}))(t)
-			if !strings.EqualFold(got.Instead, want) {
-				t.Errorf("instead of %q %q, want %q", typed, got.Instead, want)
+			if !strings.EqualFold(got.SuggestedQuery, want) {
+				t.Errorf("instead of %q %q, want %q", typed, got.SuggestedQuery, want)
 			}
-			if got := must(s.Search(ctx, n.Stranger, models.Search{Query: typed}, models.Page{}))(t); got.Instead != "" {
-				t.Errorf("%q tells another desk of %q", typed, got.Instead)
+			if got := must(s.Search(ctx, n.OtherDeskReviewer, models.Search{Query: typed}, models.Page{}))(t); got.SuggestedQuery != "" {
+				t.Errorf("%q tells another desk of %q", typed, got.SuggestedQuery)
 			}
 		}
 	})
 }
 
 // A name is offered however long ago it was written, in any letters, and only as long as somebody can find it.
-func TestSearchInsteadOfOldNames(t *testing.T) {
+func TestSearchSuggestionOfOldNames(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		n := storetest.Newsroom(t, s)
@@ -201,22 +201,22 @@ func TestSearchInsteadOfOldNames(t *testing.T) {
 		)
 		typed := map[string]string{"Hekmatjar": "Hekmatyar", "Хекматяар": "Хекматиар", "حکمتیلر": "حکمتیار"}
 		for word, want := range typed {
-			if got := must(s.Search(ctx, n.Reviewer, models.Search{Query: word}, models.Page{}))(t); got.Instead != want {
-				t.Errorf("instead of %q %q, want %q", word, got.Instead, want)
+			if got := must(s.Search(ctx, n.Reviewer, models.Search{Query: word}, models.Page{}))(t); got.SuggestedQuery != want {
+				t.Errorf("instead of %q %q, want %q", word, got.SuggestedQuery, want)
 			}
 		}
-		if err := s.Trash(ctx, n.Editor, old.ID); err != nil {
+		if err := s.TrashArticle(ctx, n.Editor, old.ID); err != nil {
 			t.Fatal(err)
 		}
 		for word := range typed {
-			if got := must(s.Search(ctx, n.Reviewer, models.Search{Query: word}, models.Page{}))(t); got.Instead != "" {
-				t.Errorf("instead of %q %q, which is in the trash", word, got.Instead)
+			if got := must(s.Search(ctx, n.Reviewer, models.Search{Query: word}, models.Page{}))(t); got.SuggestedQuery != "" {
+				t.Errorf("instead of %q %q, which is in the trash", word, got.SuggestedQuery)
 			}
 		}
 	})
 }
 
-func TestSearchGoesOn(t *testing.T) {
+func TestSearchPages(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		n := storetest.Newsroom(t, s)
@@ -235,7 +235,7 @@ func TestSearchGoesOn(t *testing.T) {
 		seen, after := map[int]bool{}, ""
 		for range 3 {
 			got := must(
-				s.Search(ctx, n.Reviewer, models.Search{Query: "bridge closed", What: models.InSentences}, models.Page{After: after}),
+				s.Search(ctx, n.Reviewer, models.Search{Query: "bridge closed", SearchKind: models.SearchSentences}, models.Page{After: after}),
 			)(
 				t,
 			)
@@ -255,7 +255,7 @@ func TestSearchGoesOn(t *testing.T) {
 			t.Errorf("%d of 71 sentences", len(seen))
 		}
 		likely := must(
-			s.Search(ctx, n.Reviewer, models.Search{Query: "a closed bridge", What: models.InSentences, Likeness: true}, models.Page{}),
+			s.Search(ctx, n.Reviewer, models.Search{Query: "a closed bridge", SearchKind: models.SearchSentences, ByRelevance: true}, models.Page{}),
 		)(
 			t,
 		)
@@ -280,13 +280,13 @@ func TestSearchOverManyRows(t *testing.T) {
 			}
 			must(s.CreateArticle(ctx, both, models.NewArticle{Title: "Many", DeskID: desk, Text: strings.Repeat(part, 12)}))(t)
 		}
-		for _, f := range []models.Search{{Query: "bridge"}, {Query: "closed bridge"}, {Query: "the bridge is closed", Likeness: true}, {Query: "bridge", DeskID: n.Desk.ID}} {
-			f.What = models.InSentences
+		for _, f := range []models.Search{{Query: "bridge"}, {Query: "closed bridge"}, {Query: "the bridge is closed", ByRelevance: true}, {Query: "bridge", DeskID: n.Desk.ID}} {
+			f.SearchKind = models.SearchSentences
 			want, limit := 120, 50
 			if f.DeskID != 0 {
 				want = 60
 			}
-			if f.Likeness {
+			if f.ByRelevance {
 				limit = 200 // all at once: their order does not go on
 			}
 			last, seen, after := int64(math.MaxInt64), 0, ""
@@ -321,38 +321,38 @@ func TestSearchBlind(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		place := storetest.Claim(t, s, n.Reviewer, a, "70 districts")
-		say(
+		place := storetest.AddClaim(t, s, n.Reviewer, a, "70 districts")
+		annotateCurrent(
 			t,
 			s,
 			n,
 			n.Reviewer,
 			place,
-			models.Tag{
+			models.AnnotationInput{
 				Status: "disputed",
 				Note:   "The ministry counts otherwise.",
 				Evidence: []models.NewEvidence{{Title: "Provincial register", Class: "primary", Stance: "contradicts",
 					Kind: "document", Locator: "p. 1"}},
 			},
 		)
-		for _, f := range []models.Search{{Query: "ministry"}, {Query: "register"}, {Query: "ministri"}, {Query: "registre"}, {Query: "districts", Status: models.Disputed}, {Query: "provincial", Likeness: true}} {
-			if got := must(s.Search(ctx, n.Second, f, models.Page{}))(t); !got.Empty() || got.Instead != "" {
+		for _, f := range []models.Search{{Query: "ministry"}, {Query: "register"}, {Query: "ministri"}, {Query: "registre"}, {Query: "districts", Status: models.Disputed}, {Query: "provincial", ByRelevance: true}} {
+			if got := must(s.Search(ctx, n.SecondReviewer, f, models.Page{}))(t); !got.Empty() || got.SuggestedQuery != "" {
 				t.Errorf("%+v tells who checks blind %+v", f, got)
 			}
-			if f.Query == "ministry" && len(search(t, s, n.Reviewer, f)) == 0 {
+			if f.Query == "ministry" && len(countResults(t, s, n.Reviewer, f)) == 0 {
 				t.Error("who said it does not find it")
 			}
 		}
-		found := must(s.Search(ctx, n.Second, models.Search{Query: "districts", What: models.InClaims}, models.Page{}))(t)
+		found := must(s.Search(ctx, n.SecondReviewer, models.Search{Query: "districts", SearchKind: models.SearchClaims}, models.Page{}))(t)
 		if c := found.Parts[0].Rows[0].Claim; c.Status != models.Sealed {
 			t.Errorf("the claim is %s to who checks blind", c.Status)
 		}
-		marked := must(s.Search(ctx, n.Second, models.Search{Query: "districts", What: models.InSentences}, models.Page{}))(t)
-		if m := marked.Parts[0].Rows[0].Sentence.Marks; len(m) != 1 || m[0].Status != models.Sealed {
+		marked := must(s.Search(ctx, n.SecondReviewer, models.Search{Query: "districts", SearchKind: models.SearchSentences}, models.Page{}))(t)
+		if m := marked.Parts[0].Rows[0].Sentence.ClaimSpans; len(m) != 1 || m[0].Status != models.Sealed {
 			t.Errorf("its mark is %+v", m)
 		}
-		say(t, s, n, n.Second, place, models.Tag{Status: "unverified", Note: "Not so."})
-		if got := search(t, s, n.Second, models.Search{Query: "ministry"}); got[models.InNotes] != 1 {
+		annotateCurrent(t, s, n, n.SecondReviewer, place, models.AnnotationInput{Status: "unverified", Note: "Not so."})
+		if got := countResults(t, s, n.SecondReviewer, models.Search{Query: "ministry"}); got[models.SearchNotes] != 1 {
 			t.Errorf("after theirs is in: %v", got)
 		}
 	})

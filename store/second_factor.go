@@ -10,14 +10,14 @@ import (
 	"linecheck/text"
 )
 
-// signInTime is how long somebody may take to find their device.
-const signInTime = 5 * time.Minute
+// pendingSignInLifetime is how long somebody may take to find their device.
+const pendingSignInLifetime = 5 * time.Minute
 
-// Factor is the reader's own second factor; the zero one where they have none.
-func (s *Store) Factor(ctx context.Context, r models.Reader) (_ models.Factor, err error) {
+// SecondFactor is the reader's own second factor; the zero one where they have none.
+func (s *Store) SecondFactor(ctx context.Context, r models.Reader) (_ models.SecondFactor, err error) {
 	defer wrap(&err, "read the second factor of user %d", r.UserID)
-	var f models.Factor
-	err = one(s.reading(ctx), &f, `SELECT CASE WHEN f.confirmed_at IS NULL THEN f.secret ELSE '' END AS secret, f.confirmed_at,
+	var f models.SecondFactor
+	err = queryOne(s.readDB(ctx), &f, `SELECT CASE WHEN f.confirmed_at IS NULL THEN f.secret ELSE '' END AS secret, f.confirmed_at,
 		(SELECT count(*) FROM recovery_codes c WHERE c.user_id = f.user_id AND c.used_at IS NULL) AS recovery FROM second_factors f WHERE f.user_id = ?`, r.UserID)
 	if errors.Is(err, models.ErrNotFound) {
 		err = nil
@@ -25,16 +25,16 @@ func (s *Store) Factor(ctx context.Context, r models.Reader) (_ models.Factor, e
 	return f, err
 }
 
-// BeginFactor makes a secret for the reader's device, in place of one that was never confirmed.
-func (s *Store) BeginFactor(ctx context.Context, r models.Reader) (err error) {
+// BeginSecondFactor makes a secret for the reader's device, in place of one that was never confirmed.
+func (s *Store) BeginSecondFactor(ctx context.Context, r models.Reader) (err error) {
 	defer wrap(&err, "begin the second factor of user %d", r.UserID)
-	return s.change(ctx, func(t *tx) error {
-		if r.SessionID == 0 || r.Proof == models.BySignOn {
+	return s.writeTx(ctx, func(t *tx) error {
+		if r.SessionID == 0 || r.SignInMethod == models.SignInBySSO {
 			return models.ErrForbidden
 		}
 		n, err := t.exec(`INSERT INTO second_factors (user_id, secret, created_at) VALUES ($1, $2, $3)
 			ON CONFLICT (user_id) DO UPDATE SET secret = excluded.secret, created_at = excluded.created_at WHERE second_factors.confirmed_at IS NULL`,
-			r.UserID, models.NewFactorSecret(), t.now)
+			r.UserID, models.NewTOTPSecret(), t.now)
 		if err == nil && n == 0 {
 			err = models.ErrTaken
 		}
@@ -42,15 +42,15 @@ func (s *Store) BeginFactor(ctx context.Context, r models.Reader) (err error) {
 	})
 }
 
-// ConfirmFactor switches the reader's second factor on, once their password and a code of the device are right. Every other session of theirs ends and this one
+// ConfirmSecondFactor switches the reader's second factor on, once their password and a code of the device are right. Every other session of theirs ends and this one
 // gets another token. It returns that, and the recovery codes, of which only hashes are kept.
-func (s *Store) ConfirmFactor(ctx context.Context, r models.Reader, password, code string) (token string, codes []string, err error) {
+func (s *Store) ConfirmSecondFactor(ctx context.Context, r models.Reader, password, code string) (token string, codes []string, err error) {
 	defer wrap(&err, "confirm the second factor of user %d", r.UserID)
 	var hash string
-	if err := one(s.reading(ctx), &hash, "SELECT password_hash FROM users WHERE id = ?", r.UserID); err != nil {
+	if err := queryOne(s.readDB(ctx), &hash, "SELECT password_hash FROM users WHERE id = ?", r.UserID); err != nil {
 		return "", nil, err
 	}
-	if err := s.loginAllowed(ctx, accountSubject(r.Email), ""); err != nil {
+	if err := s.checkLoginAllowed(ctx, accountSubject(r.Email), ""); err != nil {
 		return "", nil, err
 	}
 	ok, err := s.passwordMatches(ctx, password, hash)
@@ -59,27 +59,27 @@ func (s *Store) ConfirmFactor(ctx context.Context, r models.Reader, password, co
 	}
 	if !ok {
 		return "", nil, errors.Join(
-			models.Invalid{{Field: "password", Detail: "This is not your password."}},
-			s.loginFailed(ctx, accountSubject(r.Email)),
+			models.ValidationErrors{{Field: "password", Detail: "This is not your password."}},
+			s.recordLoginFailure(ctx, accountSubject(r.Email)),
 		)
 	}
 	token, tokenHash := newToken()
-	err = s.change(ctx, func(t *tx) error {
-		codes, err = t.confirmFactor(r, code, tokenHash)
+	err = s.writeTx(ctx, func(t *tx) error {
+		codes, err = t.confirmSecondFactor(r, code, tokenHash)
 		return err
 	})
 	return token, codes, err
 }
 
-func (t *tx) confirmFactor(r models.Reader, typed, tokenHash string) ([]string, error) {
+func (t *tx) confirmSecondFactor(r models.Reader, typed, tokenHash string) ([]string, error) {
 	var secret string
-	if err := t.row("SELECT secret FROM second_factors WHERE user_id = $1 AND confirmed_at IS NULL", []any{r.UserID}, &secret); err != nil {
+	if err := t.queryRow("SELECT secret FROM second_factors WHERE user_id = $1 AND confirmed_at IS NULL", []any{r.UserID}, &secret); err != nil {
 		return nil, err
 	}
-	code, _ := models.TypedCode(typed)
-	step, ok := models.FactorStep(secret, code, t.now)
+	code, _ := models.NormalizeCode(typed)
+	step, ok := models.MatchTOTPStep(secret, code, t.now)
 	if !ok {
-		return nil, models.Invalid{
+		return nil, models.ValidationErrors{
 			{
 				Field:  "code",
 				Detail: "Wrong code. Please type the one that your app shows now, and check that the clock of the device is right.",
@@ -89,7 +89,7 @@ func (t *tx) confirmFactor(r models.Reader, typed, tokenHash string) ([]string, 
 	if _, err := t.exec("UPDATE second_factors SET confirmed_at = $1, last_step = $2 WHERE user_id = $3", t.now, step, r.UserID); err != nil {
 		return nil, err
 	}
-	codes, err := t.makeRecoveryCodes(r.UserID)
+	codes, err := t.replaceRecoveryCodes(r.UserID)
 	if err != nil {
 		return nil, err
 	}
@@ -103,17 +103,17 @@ func (t *tx) confirmFactor(r models.Reader, typed, tokenHash string) ([]string, 
 	if err != nil {
 		return nil, err
 	}
-	return codes, t.record(event{actor: r.UserID, action: "second factor set up", object: "user", id: r.UserID})
+	return codes, t.recordEvent(event{actor: r.UserID, action: "second factor set up", object: "user", id: r.UserID})
 }
 
-// makeRecoveryCodes makes new codes in place of the former.
-func (t *tx) makeRecoveryCodes(userID int64) ([]string, error) {
+// replaceRecoveryCodes makes new codes in place of the former.
+func (t *tx) replaceRecoveryCodes(userID int64) ([]string, error) {
 	if _, err := t.exec("DELETE FROM recovery_codes WHERE user_id = $1", userID); err != nil {
 		return nil, err
 	}
 	codes := models.NewRecoveryCodes()
 	for _, shown := range codes {
-		code, _ := models.TypedCode(shown)
+		code, _ := models.NormalizeCode(shown)
 		if _, err := t.exec("INSERT INTO recovery_codes (user_id, code_hash) VALUES ($1, $2)", userID, hashToken(code)); err != nil {
 			return nil, err
 		}
@@ -125,72 +125,72 @@ func (t *tx) makeRecoveryCodes(userID int64) ([]string, error) {
 func (s *Store) RenewRecoveryCodes(ctx context.Context, r models.Reader, code string) (codes []string, err error) {
 	defer wrap(&err, "renew the recovery codes of user %d", r.UserID)
 	err = s.withCode(ctx, r, code, func(t *tx) error {
-		if codes, err = t.makeRecoveryCodes(r.UserID); err != nil {
+		if codes, err = t.replaceRecoveryCodes(r.UserID); err != nil {
 			return err
 		}
-		return t.record(event{actor: r.UserID, action: "recovery codes made", object: "user", id: r.UserID})
+		return t.recordEvent(event{actor: r.UserID, action: "recovery codes made", object: "user", id: r.UserID})
 	})
 	return codes, err
 }
 
-// RemoveOwnFactor switches the reader's second factor off, who shows a code. All their sessions end.
-func (s *Store) RemoveOwnFactor(ctx context.Context, r models.Reader, code string) (err error) {
+// RemoveOwnSecondFactor switches the reader's second factor off, who shows a code. All their sessions end.
+func (s *Store) RemoveOwnSecondFactor(ctx context.Context, r models.Reader, code string) (err error) {
 	defer wrap(&err, "remove the second factor of user %d", r.UserID)
-	return s.withCode(ctx, r, code, func(t *tx) error { return t.removeFactor(r.UserID, r.UserID) })
+	return s.withCode(ctx, r, code, func(t *tx) error { return t.removeSecondFactor(r.UserID, r.UserID) })
 }
 
 // withCode makes a change for which a code has to be shown, under the same limits as at sign-in.
 func (s *Store) withCode(ctx context.Context, r models.Reader, code string, do func(*tx) error) error {
 	var refused error
-	err := s.change(ctx, func(t *tx) error {
+	err := s.writeTx(ctx, func(t *tx) error {
 		var err error
-		if refused, err = t.tryCode(r.UserID, code, accountSubject(r.Email)); err != nil || refused != nil {
+		if refused, err = t.verifyCode(r.UserID, code, accountSubject(r.Email)); err != nil || refused != nil {
 			return err
 		}
 		return do(t)
 	})
 	if errors.Is(refused, models.ErrSignedOut) {
-		refused = models.Invalid{
+		refused = models.ValidationErrors{
 			{Field: "code", Detail: "Wrong code, or one that was used already. Please type the next one that your app shows."},
 		}
 	}
 	return errors.Join(err, refused)
 }
 
-// RemoveFactor takes a person's second factor away, so that they come in with their password alone. Who manages every desk of theirs may do it.
-func (s *Store) RemoveFactor(ctx context.Context, r models.Reader, userID int64) (err error) {
+// RemoveSecondFactor takes a person's second factor away, so that they come in with their password alone. Who manages every desk of theirs may do it.
+func (s *Store) RemoveSecondFactor(ctx context.Context, r models.Reader, userID int64) (err error) {
 	defer wrap(&err, "remove the second factor of user %d", userID)
-	return s.change(ctx, func(t *tx) error {
+	return s.writeTx(ctx, func(t *tx) error {
 		if err := t.mayManagePerson(r, userID); err != nil {
 			return err
 		}
 		if userID == r.UserID {
-			return models.Invalid{
+			return models.ValidationErrors{
 				{Field: "person", Detail: "Your own second factor is switched off on the page of your account, with a code."},
 			}
 		}
-		err := t.removeFactor(r.UserID, userID)
+		err := t.removeSecondFactor(r.UserID, userID)
 		if errors.Is(err, models.ErrNotFound) {
-			err = models.Invalid{{Field: "person", Detail: "This person has no second factor."}}
+			err = models.ValidationErrors{{Field: "person", Detail: "This person has no second factor."}}
 		}
 		return err
 	})
 }
 
-// RemoveFactorByEmail is RemoveFactor for the command line.
-func (s *Store) RemoveFactorByEmail(ctx context.Context, email string) (err error) {
+// RemoveSecondFactorByEmail is RemoveSecondFactor for the command line.
+func (s *Store) RemoveSecondFactorByEmail(ctx context.Context, email string) (err error) {
 	defer wrap(&err, "remove a second factor by email")
-	return s.change(ctx, func(t *tx) error {
+	return s.writeTx(ctx, func(t *tx) error {
 		var id int64
-		if err := one(t.DB, &id, "SELECT id FROM users WHERE email = ?", text.UserName(email)); err != nil {
+		if err := queryOne(t.DB, &id, "SELECT id FROM users WHERE email = ?", text.PrepareUserName(email)); err != nil {
 			return err
 		}
-		return t.removeFactor(0, id)
+		return t.removeSecondFactor(0, id)
 	})
 }
 
-// removeFactor ends a person's second factor and every session; none is ErrNotFound.
-func (t *tx) removeFactor(by, userID int64) error {
+// removeSecondFactor ends a person's second factor and every session; none is ErrNotFound.
+func (t *tx) removeSecondFactor(by, userID int64) error {
 	n, err := t.exec("DELETE FROM second_factors WHERE user_id = $1 AND confirmed_at IS NOT NULL", userID)
 	if err == nil && n == 0 {
 		err = models.ErrNotFound
@@ -207,16 +207,16 @@ func (t *tx) removeFactor(by, userID int64) error {
 		before: map[string]any{"second_factor": "on"}, after: map[string]any{"second_factor": "off"}})
 }
 
-// hasFactor reports whether a code is asked for when a person signs in.
-func (t *tx) hasFactor(userID int64) (bool, error) {
+// hasSecondFactor reports whether a code is asked for when a person signs in.
+func (t *tx) hasSecondFactor(userID int64) (bool, error) {
 	var n int
-	err := t.row("SELECT count(*) FROM second_factors WHERE user_id = $1 AND confirmed_at IS NOT NULL", []any{userID}, &n)
+	err := t.queryRow("SELECT count(*) FROM second_factors WHERE user_id = $1 AND confirmed_at IS NOT NULL", []any{userID}, &n)
 	return n > 0, err
 }
 
-// awaitCode keeps a sign-in whose password was right.
-func (t *tx) awaitCode(hash string, userID int64) (time.Time, error) {
-	until := t.now.Add(signInTime)
+// addPendingSignIn keeps a sign-in whose password was right.
+func (t *tx) addPendingSignIn(hash string, userID int64) (time.Time, error) {
+	until := t.now.Add(pendingSignInLifetime)
 	if _, err := t.exec("DELETE FROM sign_ins WHERE expires_at < $1", t.now); err != nil {
 		return until, err
 	}
@@ -224,46 +224,46 @@ func (t *tx) awaitCode(hash string, userID int64) (time.Time, error) {
 	return until, err
 }
 
-// AwaitsCode is ErrUsed unless a code can finish this sign-in.
-func (s *Store) AwaitsCode(ctx context.Context, token string) (err error) {
+// CheckPendingSignIn is ErrLinkUsed unless a code can finish this sign-in.
+func (s *Store) CheckPendingSignIn(ctx context.Context, token string) (err error) {
 	defer wrap(&err, "find a sign-in that awaits its code")
 	var n int
-	err = one(s.reading(ctx), &n, "SELECT count(*) FROM sign_ins WHERE token_hash = ? AND expires_at > ?", hashToken(token), now())
+	err = queryOne(s.readDB(ctx), &n, "SELECT count(*) FROM sign_ins WHERE token_hash = ? AND expires_at > ?", hashToken(token), currentTime())
 	if err == nil && n == 0 {
-		err = models.ErrUsed
+		err = models.ErrLinkUsed
 	}
 	return err
 }
 
-// FinishSignIn opens the session of a sign-in that waits for a code of the second factor. The sign-in is ErrUsed when it took too long or was finished; a wrong
-// code, and one that was used before, is ErrSignedOut. Failures count as those of passwords do: too many are ErrTooMany.
+// FinishSignIn opens the session of a sign-in that waits for a code of the second factor. The sign-in is ErrLinkUsed when it took too long or was finished; a wrong
+// code, and one that was used before, is ErrSignedOut. Failures count as those of passwords do: too many are ErrTooManyAttempts.
 func (s *Store) FinishSignIn(ctx context.Context, pending, code string, browser models.Session) (_ string, _ time.Time, err error) {
 	defer wrap(&err, "finish a sign-in")
 	token, hash := newToken()
-	session := models.Session{TokenHash: hash, UserAgent: browser.UserAgent, Address: browser.Address, Proof: models.ByCode}
+	session := models.Session{TokenHash: hash, UserAgent: browser.UserAgent, Address: browser.Address, Proof: models.SignInByCode}
 	var refused error
-	err = s.change(ctx, func(t *tx) error {
+	err = s.writeTx(ctx, func(t *tx) error {
 		var email string
-		err := t.row(
+		err := t.queryRow(
 			`SELECT u.id, u.email FROM sign_ins i JOIN users u ON u.id = i.user_id AND u.disabled_at IS NULL WHERE i.token_hash = $1 AND i.expires_at > $2`,
 			[]any{hashToken(pending), t.now},
 			&session.UserID,
 			&email,
 		)
 		if errors.Is(err, models.ErrNotFound) {
-			return models.ErrUsed
+			return models.ErrLinkUsed
 		}
 		if err != nil {
 			return err
 		}
-		if refused, err = t.tryCode(session.UserID, code, accountSubject(email), addressSubject(browser.Address)); err != nil ||
+		if refused, err = t.verifyCode(session.UserID, code, accountSubject(email), addressSubject(browser.Address)); err != nil ||
 			refused != nil {
 			return err
 		}
 		if _, err := t.exec("DELETE FROM sign_ins WHERE token_hash = $1", hashToken(pending)); err != nil {
 			return err
 		}
-		if err := t.confirmOwn(session.UserID, models.ConfirmedByCode); err != nil {
+		if err := t.confirmByOwner(session.UserID, models.ConfirmedByCode); err != nil {
 			return err
 		}
 		return t.openSession(&session)
@@ -274,27 +274,27 @@ func (s *Store) FinishSignIn(ctx context.Context, pending, code string, browser 
 	return token, session.ExpiresAt, nil
 }
 
-// tryCode holds a code against a person's second factor. Who has failed too often is refused before, and a failure is counted, in this
+// verifyCode holds a code against a person's second factor. Who has failed too often is refused before, and a failure is counted, in this
 // transaction, so that tries at the same time cannot pass by the count. Refusals are kept apart from errors: they are committed.
-func (t *tx) tryCode(userID int64, typed string, account string, address ...string) (refused, err error) {
+func (t *tx) verifyCode(userID int64, typed string, account string, address ...string) (refused, err error) {
 	subjects := append([]string{account}, address...)
 	if refused, err = tooManyFailures(t.DB, t.now, account, strings.Join(address, "")); err != nil || refused != nil {
 		return refused, err
 	}
-	ok, err := t.takeCode(userID, typed)
+	ok, err := t.useCode(userID, typed)
 	if err != nil {
 		return nil, err
 	}
 	if !ok {
-		return models.ErrSignedOut, t.loginFailed(subjects...)
+		return models.ErrSignedOut, t.recordLoginFailure(subjects...)
 	}
 	_, err = t.exec("DELETE FROM failed_logins WHERE subject = $1", account)
 	return nil, err
 }
 
-// takeCode uses a code, once.
-func (t *tx) takeCode(userID int64, typed string) (bool, error) {
-	code, recovery := models.TypedCode(typed)
+// useCode uses a code, once.
+func (t *tx) useCode(userID int64, typed string) (bool, error) {
+	code, recovery := models.NormalizeCode(typed)
 	if recovery {
 		n, err := t.exec(
 			"UPDATE recovery_codes SET used_at = $1 WHERE user_id = $2 AND code_hash = $3 AND used_at IS NULL",
@@ -305,14 +305,14 @@ func (t *tx) takeCode(userID int64, typed string) (bool, error) {
 		if err != nil || n == 0 {
 			return false, err
 		}
-		return true, t.record(event{actor: userID, action: "recovery code used", object: "user", id: userID})
+		return true, t.recordEvent(event{actor: userID, action: "recovery code used", object: "user", id: userID})
 	}
 	var secret string
-	err := t.row("SELECT secret FROM second_factors WHERE user_id = $1 AND confirmed_at IS NOT NULL", []any{userID}, &secret)
+	err := t.queryRow("SELECT secret FROM second_factors WHERE user_id = $1 AND confirmed_at IS NOT NULL", []any{userID}, &secret)
 	if errors.Is(err, models.ErrNotFound) {
 		return false, nil
 	}
-	step, ok := models.FactorStep(secret, code, t.now)
+	step, ok := models.MatchTOTPStep(secret, code, t.now)
 	if err != nil || !ok {
 		return false, err
 	}

@@ -15,8 +15,8 @@ import (
 	"linecheck/store/storetest"
 )
 
-// device shows the codes of a secret; later is how far its clock is ahead.
-func device(t *testing.T, secret string, later time.Duration) string {
+// deviceCode shows the codes of a secret; later is how far its clock is ahead.
+func deviceCode(t *testing.T, secret string, later time.Duration) string {
 	t.Helper()
 	code, err := totp.GenerateCode(secret, time.Now().Add(later))
 	if err != nil {
@@ -25,39 +25,39 @@ func device(t *testing.T, secret string, later time.Duration) string {
 	return code
 }
 
-// aFactor is what somebody has after setting up a second factor: the secret, the code it was set up with, and the recovery codes.
-type aFactor struct {
+// testFactor is what somebody has after setting up a second factor: the secret, the code it was set up with, and the recovery codes.
+type testFactor struct {
 	secret, used string
 	recovery     []string
 }
 
 // withFactor sets up a second factor for somebody.
-func withFactor(t *testing.T, s *store.Store, email string) (models.Reader, aFactor) {
+func withFactor(t *testing.T, s *store.Store, email string) (models.Reader, testFactor) {
 	t.Helper()
-	r := signedIn(t, s, email, storetest.Password)
-	if err := s.BeginFactor(ctx, r); err != nil {
+	r := signInAs(t, s, email, storetest.Password)
+	if err := s.BeginSecondFactor(ctx, r); err != nil {
 		t.Fatal(err)
 	}
-	f, err := s.Factor(ctx, r)
-	if err != nil || f.On() || len(f.Secret) != 32 {
+	f, err := s.SecondFactor(ctx, r)
+	if err != nil || f.IsEnabled() || len(f.Secret) != 32 {
 		t.Fatalf("%+v %v", f, err)
 	}
-	used := device(t, f.Secret, 0)
-	token, codes, err := s.ConfirmFactor(ctx, r, storetest.Password, used)
+	used := deviceCode(t, f.Secret, 0)
+	token, codes, err := s.ConfirmSecondFactor(ctx, r, storetest.Password, used)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if r, err = s.Reader(ctx, token); err != nil || r.Proof != models.ByCode {
+	if r, err = s.Reader(ctx, token); err != nil || r.SignInMethod != models.SignInByCode {
 		t.Fatalf("%+v %v", r, err)
 	}
-	return r, aFactor{f.Secret, used, codes}
+	return r, testFactor{f.Secret, used, codes}
 }
 
-// half signs somebody in as far as the password goes.
-func half(t *testing.T, s *store.Store, email string) string {
+// passwordOnly signs somebody in as far as the password goes.
+func passwordOnly(t *testing.T, s *store.Store, email string) string {
 	t.Helper()
 	token, _, err := s.SignIn(ctx, email, storetest.Password, models.Session{})
-	if !errors.Is(err, models.ErrCodeNeeded) {
+	if !errors.Is(err, models.ErrCodeRequired) {
 		t.Fatalf("signing in without a code: %v", err)
 	}
 	return token
@@ -73,14 +73,14 @@ func TestSecondFactor(t *testing.T) {
 		if _, err := s.Reader(ctx, before); !errors.Is(err, models.ErrSignedOut) {
 			t.Errorf("a session from before: %v", err)
 		}
-		if f, err := s.Factor(ctx, r); err != nil || !f.On() || f.Secret != "" || f.Recovery != len(codes) || len(codes) != 10 {
+		if f, err := s.SecondFactor(ctx, r); err != nil || !f.IsEnabled() || f.Secret != "" || f.Recovery != len(codes) || len(codes) != 10 {
 			t.Errorf("%+v, %d codes, %v", f, len(codes), err)
 		}
-		pending := half(t, s, r.Email)
+		pending := passwordOnly(t, s, r.Email)
 		if _, err := s.Reader(ctx, pending); !errors.Is(err, models.ErrSignedOut) {
 			t.Errorf("the password alone opens a session: %v", err)
 		}
-		next := device(t, has.secret, 30*time.Second)
+		next := deviceCode(t, has.secret, 30*time.Second)
 		for name, code := range map[string]string{"the one it was set up with": has.used, "a wrong one": "000000", "nothing": "", "another's recovery code": models.NewRecoveryCodes()[0]} {
 			if _, _, err := s.FinishSignIn(ctx, pending, code, models.Session{}); !errors.Is(err, models.ErrSignedOut) {
 				t.Errorf("%s: %v", name, err)
@@ -90,20 +90,20 @@ func TestSecondFactor(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if got, err := s.Reader(ctx, token); err != nil || got.UserID != r.UserID || got.Proof != models.ByCode {
+		if got, err := s.Reader(ctx, token); err != nil || got.UserID != r.UserID || got.SignInMethod != models.SignInByCode {
 			t.Errorf("%+v %v", got, err)
 		}
-		if _, _, err := s.FinishSignIn(ctx, pending, codes[0], models.Session{}); !errors.Is(err, models.ErrUsed) {
+		if _, _, err := s.FinishSignIn(ctx, pending, codes[0], models.Session{}); !errors.Is(err, models.ErrLinkUsed) {
 			t.Errorf("a sign-in that was finished: %v", err)
 		}
-		pending = half(t, s, r.Email)
+		pending = passwordOnly(t, s, r.Email)
 		if _, _, err := s.FinishSignIn(ctx, pending, next, models.Session{}); !errors.Is(err, models.ErrSignedOut) {
 			t.Errorf("a code a second time: %v", err)
 		}
 		if _, _, err := s.FinishSignIn(ctx, pending, strings.ToLower(codes[0]), models.Session{}); err != nil {
 			t.Errorf("a recovery code: %v", err)
 		}
-		if _, _, err := s.FinishSignIn(ctx, half(t, s, r.Email), codes[0], models.Session{}); !errors.Is(err, models.ErrSignedOut) {
+		if _, _, err := s.FinishSignIn(ctx, passwordOnly(t, s, r.Email), codes[0], models.Session{}); !errors.Is(err, models.ErrSignedOut) {
 			t.Errorf("a recovery code a second time: %v", err)
 		}
 		verify(t, s)
@@ -120,17 +120,17 @@ func signedInToken(t *testing.T, s *store.Store, email string) string {
 }
 
 // What two instances are shown at the same time opens one session.
-func TestACodeOpensOnceOnAnyInstance(t *testing.T) {
+func TestCodeIsUsedOnceOnAnyInstance(t *testing.T) {
 	t.Parallel()
 	storetest.EachAddress(t, func(t *testing.T, address string) {
 		s := storetest.Open(t, address)
 		r, has := withFactor(t, s, storetest.Newsroom(t, s).Reviewer.Email)
 		instances := []*store.Store{s, storetest.Open(t, address)}
-		for name, code := range map[string]string{"a code": device(t, has.secret, 30*time.Second), "a recovery code": has.recovery[3]} {
+		for name, code := range map[string]string{"a code": deviceCode(t, has.secret, 30*time.Second), "a recovery code": has.recovery[3]} {
 			var together sync.WaitGroup
 			var opened atomic.Int32
 			for i := range 8 {
-				pending := half(t, s, r.Email)
+				pending := passwordOnly(t, s, r.Email)
 				together.Go(func() {
 					_, _, err := instances[i%2].FinishSignIn(ctx, pending, code, models.Session{})
 					switch {
@@ -151,14 +151,14 @@ func TestACodeOpensOnceOnAnyInstance(t *testing.T) {
 }
 
 // Codes are tried no more often than passwords, by as many as want to try at the same time, and the password does not wipe the count.
-func TestCodesAreTriedTenTimes(t *testing.T) {
+func TestCodeAttemptsAreLimited(t *testing.T) {
 	t.Parallel()
 	storetest.EachAddress(t, func(t *testing.T, address string) {
 		s := storetest.Open(t, address)
 		r, has := withFactor(t, s, storetest.Newsroom(t, s).Reviewer.Email)
 		codes := has.recovery
-		pending := half(t, s, r.Email)
-		half(t, s, r.Email)
+		pending := passwordOnly(t, s, r.Email)
+		passwordOnly(t, s, r.Email)
 		var together sync.WaitGroup
 		var tried, refused atomic.Int32
 		for range 20 {
@@ -166,7 +166,7 @@ func TestCodesAreTriedTenTimes(t *testing.T) {
 				switch _, _, err := s.FinishSignIn(ctx, pending, "000000", models.Session{}); {
 				case errors.Is(err, models.ErrSignedOut):
 					tried.Add(1)
-				case errors.Is(err, models.ErrTooMany):
+				case errors.Is(err, models.ErrTooManyAttempts):
 					refused.Add(1)
 				}
 			})
@@ -175,55 +175,55 @@ func TestCodesAreTriedTenTimes(t *testing.T) {
 		if tried.Load() != 10 || refused.Load() != 10 {
 			t.Errorf("%d tried, %d refused", tried.Load(), refused.Load())
 		}
-		if _, _, err := s.FinishSignIn(ctx, pending, codes[0], models.Session{}); !errors.Is(err, models.ErrTooMany) {
+		if _, _, err := s.FinishSignIn(ctx, pending, codes[0], models.Session{}); !errors.Is(err, models.ErrTooManyAttempts) {
 			t.Errorf("the right one after too many: %v", err)
 		}
-		if _, _, err := s.SignIn(ctx, r.Email, storetest.Password, models.Session{}); !errors.Is(err, models.ErrTooMany) {
+		if _, _, err := s.SignIn(ctx, r.Email, storetest.Password, models.Session{}); !errors.Is(err, models.ErrTooManyAttempts) {
 			t.Errorf("the password after too many codes: %v", err)
 		}
-		if err := s.RemoveOwnFactor(ctx, r, codes[0]); !errors.Is(err, models.ErrTooMany) {
+		if err := s.RemoveOwnSecondFactor(ctx, r, codes[0]); !errors.Is(err, models.ErrTooManyAttempts) {
 			t.Errorf("switching it off after too many codes: %v", err)
 		}
 	})
 }
 
-func TestASecondFactorEnds(t *testing.T) {
+func TestSecondFactorIsRemoved(t *testing.T) {
 	t.Parallel()
 	storetest.EachAddress(t, func(t *testing.T, address string) {
 		s := storetest.Open(t, address)
 		news := storetest.Newsroom(t, s)
-		admin := signedIn(t, s, news.Admin.Email, storetest.Password)
+		admin := signInAs(t, s, news.Admin.Email, storetest.Password)
 
 		// By its owner, with a code, and with all their sessions.
 		token := ""
 		r, has := withFactor(t, s, news.Reviewer.Email)
 		codes := has.recovery
-		if err := s.RemoveOwnFactor(ctx, r, "000000"); !models.IsInvalid(err) {
+		if err := s.RemoveOwnSecondFactor(ctx, r, "000000"); !models.IsValidationError(err) {
 			t.Errorf("without a code: %v", err)
 		}
-		token, _, err := s.FinishSignIn(ctx, half(t, s, r.Email), codes[0], models.Session{})
+		token, _, err := s.FinishSignIn(ctx, passwordOnly(t, s, r.Email), codes[0], models.Session{})
 		if err != nil {
 			t.Fatal(err)
 		}
 		if codes, err = s.RenewRecoveryCodes(ctx, r, codes[1]); err != nil || len(codes) != 10 {
 			t.Fatalf("%d new codes: %v", len(codes), err)
 		}
-		waiting := half(t, s, r.Email)
-		if err := s.RemoveOwnFactor(ctx, r, codes[0]); err != nil {
+		waiting := passwordOnly(t, s, r.Email)
+		if err := s.RemoveOwnSecondFactor(ctx, r, codes[0]); err != nil {
 			t.Fatal(err)
 		}
 		if _, err := s.Reader(ctx, token); !errors.Is(err, models.ErrSignedOut) {
 			t.Errorf("a session after it was switched off: %v", err)
 		}
-		if err := s.AwaitsCode(ctx, waiting); !errors.Is(err, models.ErrUsed) {
+		if err := s.CheckPendingSignIn(ctx, waiting); !errors.Is(err, models.ErrLinkUsed) {
 			t.Errorf("a sign-in that waited for a code: %v", err)
 		}
-		signedIn(t, s, r.Email, storetest.Password)
+		signInAs(t, s, r.Email, storetest.Password)
 
 		// By an administrator of all their desks, and by nobody else.
 		r, _ = withFactor(t, s, news.Reviewer.Email)
-		for name, who := range map[string]models.Reader{"an editor": news.Editor, "somebody of another desk": news.Stranger} {
-			if err := s.RemoveFactor(ctx, who, r.UserID); !errors.Is(err, models.ErrNotFound) && !errors.Is(err, models.ErrForbidden) {
+		for name, who := range map[string]models.Reader{"an editor": news.Editor, "somebody of another desk": news.OtherDeskReviewer} {
+			if err := s.RemoveSecondFactor(ctx, who, r.UserID); !errors.Is(err, models.ErrNotFound) && !errors.Is(err, models.ErrForbidden) {
 				t.Errorf("%s: %v", name, err)
 			}
 		}
@@ -236,17 +236,17 @@ func TestASecondFactorEnds(t *testing.T) {
 		if err != nil || len(people) == 0 {
 			t.Error(err)
 		}
-		if err := s.RemoveFactor(ctx, admin, r.UserID); err != nil {
+		if err := s.RemoveSecondFactor(ctx, admin, r.UserID); err != nil {
 			t.Fatal(err)
 		}
-		if err := s.RemoveFactor(ctx, admin, r.UserID); !models.IsInvalid(err) {
+		if err := s.RemoveSecondFactor(ctx, admin, r.UserID); !models.IsValidationError(err) {
 			t.Errorf("twice: %v", err)
 		}
-		signedIn(t, s, r.Email, storetest.Password)
+		signInAs(t, s, r.Email, storetest.Password)
 
 		// From the command line.
 		withFactor(t, s, news.Editor.Email)
-		if err := s.RemoveFactorByEmail(ctx, " EDITOR@example.org"); err != nil {
+		if err := s.RemoveSecondFactorByEmail(ctx, " EDITOR@example.org"); err != nil {
 			t.Error(err)
 		}
 		verify(t, s)
@@ -254,13 +254,13 @@ func TestASecondFactorEnds(t *testing.T) {
 }
 
 // A new password lets nobody past the second factor, and a disabled person nobody past a sign-in that waits.
-func TestNoWayAroundTheSecondFactor(t *testing.T) {
+func TestSecondFactorCannotBeBypassed(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		news := storetest.Newsroom(t, s)
 		r, has := withFactor(t, s, news.Reviewer.Email)
 		codes := has.recovery
-		link, err := s.ResetLink(ctx, news.Admin, r.UserID)
+		link, err := s.CreateResetLink(ctx, news.Admin, r.UserID)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -268,16 +268,16 @@ func TestNoWayAroundTheSecondFactor(t *testing.T) {
 			t.Fatal(err)
 		}
 		pending, _, err := s.SignIn(ctx, r.Email, goodPassword, models.Session{})
-		if !errors.Is(err, models.ErrCodeNeeded) {
+		if !errors.Is(err, models.ErrCodeRequired) {
 			t.Fatalf("after a new password: %v", err)
 		}
-		if err := s.Disable(ctx, news.Admin, r.UserID); err != nil {
+		if err := s.DisableUser(ctx, news.Admin, r.UserID); err != nil {
 			t.Fatal(err)
 		}
-		if _, _, err := s.FinishSignIn(ctx, pending, codes[0], models.Session{}); !errors.Is(err, models.ErrUsed) {
+		if _, _, err := s.FinishSignIn(ctx, pending, codes[0], models.Session{}); !errors.Is(err, models.ErrLinkUsed) {
 			t.Errorf("a disabled person: %v", err)
 		}
-		if _, _, err := s.ConfirmFactor(ctx, signedIn(t, s, news.Editor.Email, storetest.Password), storetest.Password, "123456"); !errors.Is(
+		if _, _, err := s.ConfirmSecondFactor(ctx, signInAs(t, s, news.Editor.Email, storetest.Password), storetest.Password, "123456"); !errors.Is(
 			err,
 			models.ErrNotFound,
 		) {

@@ -12,27 +12,27 @@ import (
 	"linecheck/models"
 )
 
-// seal is what one reader may not see yet: what others found of claims in desks that check blind, until theirs is in. Reads name
+// blindView is what one reader may not see yet: what others found of claims in desks that check blind, until theirs is in. Reads name
 // its relations in place of the tables; where nothing is sealed these are the tables themselves.
-type seal struct {
+type blindView struct {
 	user  int64
 	desks string // their ids, parted by commas; "" where nothing is sealed
 }
 
-// sealFor is the seal of a reader.
-func sealFor(r models.Reader) seal {
+// blindViewFor is the seal of a reader.
+func blindViewFor(r models.Reader) blindView {
 	var ids []string
 	for _, id := range r.BlindDesks() {
 		ids = append(ids, strconv.FormatInt(id, 10))
 	}
-	return seal{r.UserID, strings.Join(ids, ", ")}
+	return blindView{r.UserID, strings.Join(ids, ", ")}
 }
 
-// none reports whether the reader may see everything that their desks hold.
-func (b seal) none() bool { return b.desks == "" }
+// seesEverything reports whether the reader may see everything that their desks hold.
+func (b blindView) seesEverything() bool { return b.desks == "" }
 
-// hides is the condition that a claim, under an alias, is sealed.
-func (b seal) hides(claim string) string {
+// hidesClaim is the condition that a claim, under an alias, is sealed.
+func (b blindView) hidesClaim(claim string) string {
 	return fmt.Sprintf(
 		`(%[1]s.desk_id IN (%[2]s) AND NOT EXISTS (SELECT 1 FROM annotations z WHERE z.claim_id = %[1]s.id AND z.reviewer_id = %[3]d
 		AND z.withdrawn_at IS NULL AND NOT z.imported AND z.exact = %[1]s.exact AND z.context = %[1]s.context))`,
@@ -44,11 +44,11 @@ func (b seal) hides(claim string) string {
 
 // claims is the relation of claims. Its columns are named one by one: one that is added to the table stays out until someone has
 // thought of what it tells. Times come from subqueries: of a CASE SQLite's driver would not know that it is one.
-func (b seal) claims() string {
-	if b.none() {
+func (b blindView) claims() string {
+	if b.seesEverything() {
 		return "claims"
 	}
-	sealed := b.hides("k")
+	sealed := b.hidesClaim("k")
 	return `(SELECT k.id, k.article_id, k.desk_id, k.kind, k.risk, k.assignee_id, k.due_at, k.since_revision, k.version, k.created_by, k.created_at,
 		k.withdrawn_at, k.withdrawn_by, k.exact, k.context, k.former_claim_id,
 		CASE WHEN ` + sealed + ` THEN FALSE ELSE k.contested END AS contested, CASE WHEN ` + sealed + ` THEN FALSE ELSE k.unproved END AS unproved,
@@ -63,45 +63,45 @@ func (b seal) claims() string {
 }
 
 // tracks is the relation of tracks. A sentence with a sealed claim is open to who has not said theirs, and never done.
-func (b seal) tracks() string {
-	if b.none() {
+func (b blindView) tracks() string {
+	if b.seesEverything() {
 		return "tracks"
 	}
-	return `(SELECT j.id, j.article_id, j.recheck, j.twice, j.dependent, j.leaning, j.created_at, j.since_revision_id, j.settled_revision_id, CASE WHEN j.state = 'done' AND ` + b.touches(
+	return `(SELECT j.id, j.article_id, j.recheck, j.twice, j.dependent, j.leaning, j.created_at, j.since_revision_id, j.settled_revision_id, CASE WHEN j.state = 'done' AND ` + b.hidesTrack(
 		"j.id",
 	) + ` THEN 'open' ELSE j.state END AS state FROM tracks j)`
 }
 
-// touches is the condition that a sealed claim stands in the sentence of a track. A title may take its state from a headline, so that
+// hidesTrack is the condition that a sealed claim stands in the sentence of a track. A title may take its state from a headline, so that
 // sealed claims of the headlines are its own.
-func (b seal) touches(track string) string {
+func (b blindView) hidesTrack(track string) string {
 	const claims = ` JOIN occurrence_sentences ko ON ko.sentence_id = ks.id
 		JOIN occurrences kx ON kx.id = ko.occurrence_id AND kx.placement <> 'lost' JOIN claims k ON k.id = kx.claim_id AND k.withdrawn_at IS NULL`
 	return `(EXISTS (SELECT 1 FROM sentences ks JOIN articles ka ON ka.revision_id = ks.revision_id` + claims + `
-		WHERE ks.track_id = ` + track + ` AND ` + b.hides("k") + `)
+		WHERE ks.track_id = ` + track + ` AND ` + b.hidesClaim("k") + `)
 		OR EXISTS (SELECT 1 FROM sentences kt JOIN articles ka ON ka.revision_id = kt.revision_id
 			JOIN sentences ks ON ks.revision_id = kt.revision_id AND ks.region = 'headline'` + claims + `
-		WHERE kt.track_id = ` + track + ` AND kt.ordinal = 0 AND ` + b.hides("k") + `))`
+		WHERE kt.track_id = ` + track + ` AND kt.ordinal = 0 AND ` + b.hidesClaim("k") + `))`
 }
 
 // gateClosed is the condition that the gate of an article (as a) is closed as far as the reader may know: a sealed claim keeps it closed to them.
-func (b seal) gateClosed() string {
-	if b.none() {
+func (b blindView) gateClosed() string {
+	if b.seesEverything() {
 		return gateClosed
 	}
-	return "(" + gateClosed + " OR EXISTS (SELECT 1 FROM claims k WHERE k.article_id = a.id AND k.withdrawn_at IS NULL AND " + b.hides(
+	return "(" + gateClosed + " OR EXISTS (SELECT 1 FROM claims k WHERE k.article_id = a.id AND k.withdrawn_at IS NULL AND " + b.hidesClaim(
 		"k",
 	) + "))"
 }
 
 // annotations is the relation of annotations: of a sealed claim only the reader's own, which are withdrawn.
-func (b seal) annotations() string { return b.said("annotations", "reviewer_id") }
+func (b blindView) annotations() string { return b.ownRowsOf("annotations", "reviewer_id") }
 
 // evidence is the relation of evidence: for a sealed claim only what the reader gave.
-func (b seal) evidence() string { return b.said("evidence", "created_by") }
+func (b blindView) evidence() string { return b.ownRowsOf("evidence", "created_by") }
 
-func (b seal) said(table, by string) string {
-	if b.none() {
+func (b blindView) ownRowsOf(table, by string) string {
+	if b.seesEverything() {
 		return table
 	}
 	return fmt.Sprintf(
@@ -109,39 +109,39 @@ func (b seal) said(table, by string) string {
 		table,
 		by,
 		b.user,
-		b.hides("k"),
+		b.hidesClaim("k"),
 	)
 }
 
-// card is a claim's card as the reader may see it.
-func (b seal) card(c models.ClaimCard) models.ClaimCard {
+// redactCard is a claim's card as the reader may see it.
+func (b blindView) redactCard(c models.ClaimCard) models.ClaimCard {
 	if c.Status == models.Sealed {
-		return c.Seal(b.user)
+		return c.HideVerdicts(b.user)
 	}
 	return c
 }
 
-// cite leaves of the evidence for sealed claims only what the reader gave.
-func (b seal) cite(cards []models.ClaimCard, cited map[int64][]models.Cited) {
+// filterEvidence leaves of the evidence for sealed claims only what the reader gave.
+func (b blindView) filterEvidence(cards []models.ClaimCard, cited map[int64][]models.CitedEvidence) {
 	for _, c := range cards {
 		if c.Status == models.Sealed {
-			cited[c.Claim.ID] = givenBy(b.user, cited[c.Claim.ID])
+			cited[c.Claim.ID] = evidenceBy(b.user, cited[c.Claim.ID])
 		}
 	}
 }
 
-func givenBy(user int64, cited []models.Cited) []models.Cited {
-	return slices.DeleteFunc(slices.Clone(cited), func(c models.Cited) bool { return c.CreatedBy == nil || *c.CreatedBy != user })
+func evidenceBy(user int64, cited []models.CitedEvidence) []models.CitedEvidence {
+	return slices.DeleteFunc(slices.Clone(cited), func(c models.CitedEvidence) bool { return c.CreatedBy == nil || *c.CreatedBy != user })
 }
 
-// blindTo reports whether others' evidence for a claim does not count for what the reader says of it, because they check blind and have
+// isBlind reports whether others' evidence for a claim does not count for what the reader says of it, because they check blind and have
 // said nothing of the claim before, this annotation apart: that it sufficed would tell what they found.
-func (t *tx) blindTo(r models.Reader, c heldClaim, annotation int64) (bool, error) {
-	if c.Role.May(models.ActRule) {
+func (t *tx) isBlind(r models.Reader, c claimForUpdate, annotation int64) (bool, error) {
+	if c.Role.Allows(models.ActRule) {
 		return false, nil
 	}
 	var blind bool
-	err := t.row(
+	err := t.queryRow(
 		`SELECT d.blind AND NOT EXISTS (SELECT 1 FROM annotations z WHERE z.claim_id = $1 AND z.reviewer_id = $2 AND z.withdrawn_at IS NULL
 			AND NOT z.imported AND z.id <> $3 AND z.exact = $5 AND z.context = $6)
 		FROM desks d WHERE d.id = $4`,
@@ -151,49 +151,49 @@ func (t *tx) blindTo(r models.Reader, c heldClaim, annotation int64) (bool, erro
 	return blind, err
 }
 
-// citedSeen is the evidence that counts for what the reader says of a claim with an annotation.
-func (t *tx) citedSeen(r models.Reader, c heldClaim, annotation int64) ([]models.Cited, error) {
-	blind, err := t.blindTo(r, c, annotation)
+// evidenceCountedFor is the evidence that counts for what the reader says of a claim with an annotation.
+func (t *tx) evidenceCountedFor(r models.Reader, c claimForUpdate, annotation int64) ([]models.CitedEvidence, error) {
+	blind, err := t.isBlind(r, c, annotation)
 	if err != nil {
 		return nil, err
 	}
-	cited, err := citedFor(t.DB, []int64{c.ID})
+	cited, err := evidenceFor(t.DB, []int64{c.ID})
 	counted := models.CountedEvidence(cited[c.ID], c.Exact)
 	if blind {
-		counted = givenBy(r.UserID, counted)
+		counted = evidenceBy(r.UserID, counted)
 	}
 	return counted, err
 }
 
-// lacksFor says what a claim lacks before the reader may call it sourced with an annotation.
-func (t *tx) lacksFor(r models.Reader, c heldClaim, annotation int64) (string, error) {
-	blind, err := t.blindTo(r, c, annotation)
+// missingEvidenceFor says what a claim lacks before the reader may call it sourced with an annotation.
+func (t *tx) missingEvidenceFor(r models.Reader, c claimForUpdate, annotation int64) (string, error) {
+	blind, err := t.isBlind(r, c, annotation)
 	if err != nil {
 		return "", err
 	}
 	if !blind {
-		return t.lacks(c)
+		return t.missingEvidence(c)
 	}
-	cited, err := t.citedSeen(r, c, annotation)
+	cited, err := t.evidenceCountedFor(r, c, annotation)
 	if err != nil {
 		return "", err
 	}
 	own, err := ownAddresses(t.DB, c.ArticleID, c.DeskID)
-	return c.Desk.LacksFor(c.Claim, cited, models.NotCounted, own...), err
+	return c.Desk.MissingEvidenceFor(c.Claim, cited, models.NotCounted, own...), err
 }
 
-// article turns a page's kept counters into what the reader may know of them.
-func (b seal) article(db *gorm.DB, r models.Reader, a *models.Article) error {
-	if !r.Blind(a.DeskID) {
+// redactCounters turns a page's kept counters into what the reader may know of them.
+func (b blindView) redactCounters(db *gorm.DB, r models.Reader, a *models.Article) error {
+	if !r.ChecksBlind(a.DeskID) {
 		return nil
 	}
-	return b.counts(db, "article_id", map[int64]*models.Counts{a.ID: &a.Counts})
+	return b.redactCounts(db, "article_id", map[int64]*models.Counts{a.ID: &a.Counts})
 }
 
-// counts turns kept counters, by the id of their article or desk, into what the reader may know of them: of the claims only those that
+// redactCounts turns kept counters, by the id of their article or desk, into what the reader may know of them: of the claims only those that
 // they have annotated. It takes as long as they have annotated claims there. by is article_id or desk_id.
-func (b seal) counts(db *gorm.DB, by string, kept map[int64]*models.Counts) error {
-	if b.none() || len(kept) == 0 {
+func (b blindView) redactCounts(db *gorm.DB, by string, kept map[int64]*models.Counts) error {
+	if b.seesEverything() || len(kept) == 0 {
 		return nil
 	}
 	ids := make([]int64, 0, len(kept))
@@ -221,20 +221,20 @@ func (b seal) counts(db *gorm.DB, by string, kept map[int64]*models.Counts) erro
 		JOIN occurrence_sentences os ON os.occurrence_id = o.id JOIN sentences h ON h.id = os.sentence_id
 		JOIN sentences s ON s.revision_id = h.revision_id AND s.ordinal IN (h.ordinal, CASE WHEN h.region = 'headline' THEN 0 ELSE h.ordinal END)
 		JOIN tracks t ON t.id = s.track_id AND t.state = 'done'`+
-		where+" AND NOT "+b.touches("t.id")+" GROUP BY c."+by, ids).
+		where+" AND NOT "+b.hidesTrack("t.id")+" GROUP BY c."+by, ids).
 		Scan(&done).
 		Error
 	if err != nil {
 		return err
 	}
 	for _, c := range kept {
-		c.Seal()
+		c.HideVerdicts()
 	}
 	for _, x := range claims {
-		kept[x.ID].Unseal(x.Counts)
+		kept[x.ID].RevealVerdicts(x.Counts)
 	}
 	for _, x := range done {
-		kept[x.ID].Unseal(x.Counts)
+		kept[x.ID].RevealVerdicts(x.Counts)
 	}
 	return nil
 }
@@ -243,12 +243,12 @@ func (b seal) counts(db *gorm.DB, by string, kept map[int64]*models.Counts) erro
 // the desk since the version that was read.
 func (s *Store) SetSecondReader(ctx context.Context, r models.Reader, deskID int64, second, blind bool, version int) (err error) {
 	defer wrap(&err, "set the second reader of desk %d", deskID)
-	return s.change(ctx, func(t *tx) error {
+	return s.writeTx(ctx, func(t *tx) error {
 		if err := t.mayManage(r, deskID); err != nil {
 			return err
 		}
 		var was models.Desk
-		if err := one(t.DB, &was, "SELECT * FROM desks WHERE id = ?", deskID); err != nil {
+		if err := queryOne(t.DB, &was, "SELECT * FROM desks WHERE id = ?", deskID); err != nil {
 			return err
 		}
 		if was.Version != version {
@@ -262,7 +262,7 @@ func (s *Store) SetSecondReader(ctx context.Context, r models.Reader, deskID int
 				return err
 			}
 		}
-		return t.record(event{actor: r.UserID, action: "second reader set", object: "desk", id: deskID, desk: deskID,
+		return t.recordEvent(event{actor: r.UserID, action: "second reader set", object: "desk", id: deskID, desk: deskID,
 			before: map[string]any{
 				"second_reader": was.SecondReader,
 				"blind":         was.Blind,

@@ -20,7 +20,7 @@ func blindDesk(t *testing.T, s *store.Store) storetest.Fixture {
 	t.Helper()
 	n := storetest.Newsroom(t, s)
 	setBlind(t, s, n, true)
-	return again(t, s, n)
+	return reloadReaders(t, s, n)
 }
 
 func setBlind(t *testing.T, s *store.Store, n storetest.Fixture, blind bool) {
@@ -34,10 +34,10 @@ func setBlind(t *testing.T, s *store.Store, n storetest.Fixture, blind bool) {
 	}
 }
 
-// again reads everybody anew, with their rights as they are now.
-func again(t *testing.T, s *store.Store, n storetest.Fixture) storetest.Fixture {
+// reloadReaders reads everybody anew, with their rights as they are now.
+func reloadReaders(t *testing.T, s *store.Store, n storetest.Fixture) storetest.Fixture {
 	t.Helper()
-	for _, r := range []*models.Reader{&n.Admin, &n.Editor, &n.Reviewer, &n.Second, &n.Writer, &n.Auditor, &n.Stranger} {
+	for _, r := range []*models.Reader{&n.Admin, &n.Editor, &n.Reviewer, &n.SecondReviewer, &n.Writer, &n.Auditor, &n.OtherDeskReviewer} {
 		*r = must(s.ReaderByEmail(ctx, r.Email))(t)
 	}
 	return n
@@ -53,8 +53,8 @@ func must[V any](v V, err error) func(*testing.T) V {
 	}
 }
 
-// say annotates a claim in its present version.
-func say(t *testing.T, s *store.Store, n storetest.Fixture, who models.Reader, claim models.Place, tag models.Tag) {
+// annotateCurrent annotates a claim in its present version.
+func annotateCurrent(t *testing.T, s *store.Store, n storetest.Fixture, who models.Reader, claim models.Location, tag models.AnnotationInput) {
 	t.Helper()
 	tag.Version = card(t, s, n.Auditor, claim).Version
 	if _, err := s.Annotate(ctx, who, claim.ClaimID, tag); err != nil {
@@ -62,8 +62,8 @@ func say(t *testing.T, s *store.Store, n storetest.Fixture, who models.Reader, c
 	}
 }
 
-// told is everything that a reader is told of an article by every read of the store, as text.
-func told(t *testing.T, s *store.Store, who models.Reader, article models.Article) string {
+// auditedWebhook is everything that a reader is told of an article by every read of the store, as text.
+func everythingVisible(t *testing.T, s *store.Store, who models.Reader, article models.Article) string {
 	t.Helper()
 	id := article.ID
 	var all strings.Builder
@@ -108,7 +108,7 @@ func told(t *testing.T, s *store.Store, who models.Reader, article models.Articl
 		}
 		note(board.Totals)
 		note(board.Rows)
-		note(exported(t, s, who, f))
+		note(exportedFiles(t, s, who, f))
 	}
 	for _, f := range []models.ArticleFilter{{}, {Closed: true}, {Mine: true}} {
 		rows, _, err := s.Articles(ctx, who, f, models.Page{})
@@ -134,39 +134,39 @@ func told(t *testing.T, s *store.Store, who models.Reader, article models.Articl
 	disagreements := must(s.Disagreements(ctx, who, id))(t)
 	disagreements.Changes = 0
 	note(disagreements)
-	record := must(s.Record(ctx, who, models.RecordFilter{ArticleID: id}, models.Page{}))(t)
-	note(record.Deeds)
+	record := must(s.AuditLog(ctx, who, models.AuditFilter{ArticleID: id}, models.Page{}))(t)
+	note(record.Entries)
 	file := must(s.ArticleFile(ctx, who, id))(t)
-	file.Taken.At, file.Taken.Chain, file.People, file.Assignments = time.Time{}, models.FileChain{}, nil, nil
+	file.Export.At, file.Export.Chain, file.People, file.Assignments = time.Time{}, models.FileChain{}, nil, nil
 	for i := range file.Claims {
 		file.Claims[i].Version = 0
 	}
-	all.WriteString(strings.Replace(string(written(t, file)), `"sealed":0`, "", 1)) // the field's name, where nothing is
-	work := must(s.Work(ctx, who))(t)
-	note([]any{work.OpenCount, work.DisagreeN, work.Ruled, work.ClaimsN})
+	all.WriteString(strings.Replace(string(encodeFile(t, file)), `"sealed":0`, "", 1)) // the field's name, where nothing is
+	work := must(s.MyWork(ctx, who))(t)
+	note([]any{work.OpenCount, work.DisagreeCount, work.Ruled, work.ClaimCount})
 	return all.String()
 }
 
-// exported is both files, without the names of who has looked, which are no verdicts.
-func exported(t *testing.T, s *store.Store, who models.Reader, f models.Filter) string {
+// exportedFiles is both files, without the names of who has looked, which are no verdicts.
+func exportedFiles(t *testing.T, s *store.Store, who models.Reader, f models.Filter) string {
 	t.Helper()
 	var all strings.Builder
 	err := errors.Join(
-		s.EachAnnotation(ctx, who, f, func(row models.AnnotationRecord) error {
+		s.EachAnnotation(ctx, who, f, func(row models.AnnotationExportRow) error {
 			row[slices.Index(models.AnnotationColumns, "version")] = nil // that somebody did something, which it says, is no secret
 			fmt.Fprintf(&all, "%q\n", row)
 			return nil
 		}),
-		s.EachClaim(ctx, who, f, func(row models.ClaimRecord) error {
+		s.EachClaim(ctx, who, f, func(row models.ClaimExportRow) error {
 			fmt.Fprintf(&all, "%q\n", row[:len(row)-1])
 			return nil
 		}),
-		s.EachArticle(ctx, who, f, func(row models.ArticleRecord) error {
+		s.EachArticle(ctx, who, f, func(row models.ArticleExportRow) error {
 			row[slices.Index(models.ArticleColumns, "people")] = nil
 			fmt.Fprintf(&all, "%q\n", row)
 			return nil
 		}),
-		s.EachSentence(ctx, who, f, func(row models.SentenceRecord) error {
+		s.EachSentence(ctx, who, f, func(row models.SentenceExportRow) error {
 			row[9], row[10] = nil, nil
 			fmt.Fprintf(&all, "%q\n", row)
 			return nil
@@ -177,29 +177,29 @@ func exported(t *testing.T, s *store.Store, who models.Reader, f models.Filter) 
 	return all.String()
 }
 
-var proof = []models.NewEvidence{
+var countEvidence = []models.NewEvidence{
 	{Title: "Traffic count", URL: "https://city.example/count", Publisher: "City", Class: "primary", Quote: "4,112 a day", Locator: "p. 3"},
 }
 
 // By no door does a second reviewer of a blind desk learn what the first one found: whatever it was, they are told the same, down to
 // the counters. Once theirs is in they are told what everybody is.
-func TestBlindByEveryDoor(t *testing.T) {
+func TestBlindDeskRevealsNothing(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		n := blindDesk(t, s)
-		article := storetest.Article(t, s, n)
-		claim := storetest.Claim(t, s, n.Reviewer, article, "More than 4,000 people")
-		other := storetest.Claim(t, s, n.Reviewer, article, "€12 million")
-		untouched := told(t, s, n.Second, article)
-		first := func(tag models.Tag) {
+		article := storetest.AddArticle(t, s, n)
+		claim := storetest.AddClaim(t, s, n.Reviewer, article, "More than 4,000 people")
+		other := storetest.AddClaim(t, s, n.Reviewer, article, "€12 million")
+		untouched := everythingVisible(t, s, n.SecondReviewer, article)
+		first := func(tag models.AnnotationInput) {
 			t.Helper()
-			say(t, s, n, n.Reviewer, claim, tag)
-			if is := told(t, s, n.Second, article); is != untouched {
-				t.Errorf("the second reviewer is told of %q: %s", tag.Status, difference(untouched, is))
+			annotateCurrent(t, s, n, n.Reviewer, claim, tag)
+			if is := everythingVisible(t, s, n.SecondReviewer, article); is != untouched {
+				t.Errorf("the second reviewer is told of %q: %s", tag.Status, firstDifferentLine(untouched, is))
 			}
 		}
-		first(models.Tag{Status: "sourced", Note: "counted", Evidence: proof})
-		if c := card(t, s, n.Second, claim); c.Status != models.Sealed || len(c.Annotations)+len(c.Evidence) > 0 {
+		first(models.AnnotationInput{Status: "sourced", Note: "counted", Evidence: countEvidence})
+		if c := card(t, s, n.SecondReviewer, claim); c.Status != models.Sealed || len(c.Annotations)+len(c.Evidence) > 0 {
 			t.Errorf("the second reviewer's card: %+v", c)
 		}
 		for _, who := range []models.Reader{n.Reviewer, n.Editor, n.Auditor, n.Admin} {
@@ -207,41 +207,41 @@ func TestBlindByEveryDoor(t *testing.T) {
 				t.Errorf("%s sees %+v", who.Name, c)
 			}
 		}
-		tag := models.Tag{Status: "sourced", Version: card(t, s, n.Auditor, claim).Version}
-		if _, err := s.Annotate(ctx, n.Second, claim.ClaimID, tag); len(invalid(err)) == 0 {
+		tag := models.AnnotationInput{Status: "sourced", Version: card(t, s, n.Auditor, claim).Version}
+		if _, err := s.Annotate(ctx, n.SecondReviewer, claim.ClaimID, tag); len(asInvalid(err)) == 0 {
 			t.Errorf("on the first one's evidence the second reviewer may call it sourced: %v", err)
 		}
-		first(models.Tag{Status: "disputed", Note: "not so"})
-		first(models.Tag{Status: "unverified", Note: "Not so."})
+		first(models.AnnotationInput{Status: "disputed", Note: "not so"})
+		first(models.AnnotationInput{Status: "unverified", Note: "Not so."})
 
-		say(t, s, n, n.Second, claim, models.Tag{Status: "disputed", Note: "mine"})
-		c := card(t, s, n.Second, claim)
+		annotateCurrent(t, s, n, n.SecondReviewer, claim, models.AnnotationInput{Status: "disputed", Note: "mine"})
+		c := card(t, s, n.SecondReviewer, claim)
 		testutil.Equal(t, "with theirs in, the second reviewer sees: c.Status", c.Status, models.Disputed)
 		testutil.True(t, "with theirs in, the second reviewer sees: c.Disagree", c.Disagree)
 		testutil.Len(t, "with theirs in, the second reviewer sees: c.Annotations", c.Annotations, 4)
 		testutil.Len(t, "with theirs in, the second reviewer sees: c.Evidence", c.Evidence, 1)
-		if c := card(t, s, n.Second, other); c.Status != models.Sealed {
+		if c := card(t, s, n.SecondReviewer, other); c.Status != models.Sealed {
 			t.Errorf("the other claim is %s", c.Status)
 		}
-		if page := must(s.ArticlePage(ctx, n.Second, article.ID))(t); page.ClaimsSealed != 1 || page.ClaimsDisputed != 1 ||
+		if page := must(s.ArticlePage(ctx, n.SecondReviewer, article.ID))(t); page.ClaimsSealed != 1 || page.ClaimsDisputed != 1 ||
 			page.ClaimsDisagree != 1 {
 			t.Errorf("counted with theirs in: %+v", page.Counts)
 		}
 		setBlind(t, s, n, false)
-		n = again(t, s, n)
-		if is, all := told(t, s, n.Second, article), told(t, s, n.Reviewer, article); strings.Contains(is+all, `"sealed"`) {
+		n = reloadReaders(t, s, n)
+		if is, all := everythingVisible(t, s, n.SecondReviewer, article), everythingVisible(t, s, n.Reviewer, article); strings.Contains(is+all, `"sealed"`) {
 			t.Error("something is sealed where nobody checks blind")
 		}
 	})
 }
 
-func invalid(err error) (wrong models.Invalid) {
+func asInvalid(err error) (wrong models.ValidationErrors) {
 	errors.As(err, &wrong)
 	return wrong
 }
 
-// difference is the first line in which two texts differ.
-func difference(a, b string) string {
+// firstDifferentLine is the first line in which two texts differ.
+func firstDifferentLine(a, b string) string {
 	was, is := strings.Split(a, "\n"), strings.Split(b, "\n")
 	for i := range was {
 		if i >= len(is) || was[i] != is[i] {
@@ -256,21 +256,21 @@ func TestSealedCountersAddUp(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		n := blindDesk(t, s)
-		article := storetest.Article(t, s, n)
+		article := storetest.AddArticle(t, s, n)
 		for i, quote := range []string{"More than 4,000 people", "every day", "€12 million", "1911"} {
-			claim := storetest.Claim(t, s, n.Reviewer, article, quote)
-			say(t, s, n, n.Reviewer, claim, models.Tag{Status: "sourced", Evidence: proof})
+			claim := storetest.AddClaim(t, s, n.Reviewer, article, quote)
+			annotateCurrent(t, s, n, n.Reviewer, claim, models.AnnotationInput{Status: "sourced", Evidence: countEvidence})
 			if i%2 == 0 {
-				say(t, s, n, n.Second, claim, models.Tag{Status: "sourced", Evidence: proof})
+				annotateCurrent(t, s, n, n.SecondReviewer, claim, models.AnnotationInput{Status: "sourced", Evidence: countEvidence})
 			}
 		}
-		for _, who := range []models.Reader{n.Reviewer, n.Second, n.Editor} {
+		for _, who := range []models.Reader{n.Reviewer, n.SecondReviewer, n.Editor} {
 			var counts models.Counts
 			page := must(s.ArticlePage(ctx, who, article.ID))(t)
 			for _, sentence := range page.AllSentences() {
 				counts.AddSentence(sentence.State, 1)
-				for _, m := range sentence.Marks {
-					counts.AddClaim(m.Standing, 1)
+				for _, m := range sentence.ClaimSpans {
+					counts.AddClaim(m.ClaimStatus, 1)
 				}
 			}
 			if page.Counts != counts {
@@ -294,7 +294,7 @@ func TestSealedCountersAddUp(t *testing.T) {
 }
 
 // Only who manages a desk says how it checks, on the version that they read, and the record says so.
-func TestSecondReaderIsSet(t *testing.T) {
+func TestSetSecondReader(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		n := storetest.Newsroom(t, s)
@@ -303,7 +303,7 @@ func TestSecondReaderIsSet(t *testing.T) {
 				t.Errorf("%s: %v", who.Name, err)
 			}
 		}
-		if err := s.SetSecondReader(ctx, n.Admin, n.Other.ID, true, true, 1); !errors.Is(err, models.ErrNotFound) {
+		if err := s.SetSecondReader(ctx, n.Admin, n.OtherDesk.ID, true, true, 1); !errors.Is(err, models.ErrNotFound) {
 			t.Errorf("another desk: %v", err)
 		}
 		read := must(s.Desks(ctx, n.Admin))(t)[0].Version
@@ -311,10 +311,10 @@ func TestSecondReaderIsSet(t *testing.T) {
 		if err := s.SetSecondReader(ctx, n.Admin, n.Desk.ID, false, false, read); !errors.Is(err, models.ErrStale) {
 			t.Errorf("of an old version: %v", err)
 		}
-		n = again(t, s, n)
-		testutil.True(t, "the wrong people check blind: n.Reviewer.Blind(n.Desk.ID)", n.Reviewer.Blind(n.Desk.ID))
-		testutil.False(t, "the wrong people check blind: n.Editor.Blind(n.Desk.ID)", n.Editor.Blind(n.Desk.ID))
-		testutil.False(t, "the wrong people check blind: n.Auditor.Blind(n.Desk.ID)", n.Auditor.Blind(n.Desk.ID))
-		testutil.False(t, "the wrong people check blind: n.Stranger.Blind(n.Desk.ID)", n.Stranger.Blind(n.Desk.ID))
+		n = reloadReaders(t, s, n)
+		testutil.True(t, "the wrong people check blind: n.Reviewer.Blind(n.Desk.ID)", n.Reviewer.ChecksBlind(n.Desk.ID))
+		testutil.False(t, "the wrong people check blind: n.Editor.Blind(n.Desk.ID)", n.Editor.ChecksBlind(n.Desk.ID))
+		testutil.False(t, "the wrong people check blind: n.Auditor.Blind(n.Desk.ID)", n.Auditor.ChecksBlind(n.Desk.ID))
+		testutil.False(t, "the wrong people check blind: n.Stranger.Blind(n.Desk.ID)", n.OtherDeskReviewer.ChecksBlind(n.Desk.ID))
 	})
 }

@@ -11,11 +11,11 @@ import (
 	"linecheck/text"
 )
 
-// factsOf reads sentences with every assertion that concerns them, in order. where narrows them (as s); its parameters are $1, $2. What
+// loadSentenceFacts reads sentences with every assertion that concerns them, in order. where narrows them (as s); its parameters are $1, $2. What
 // follows from the facts is for models to say.
-func factsOf(q rowQuerier, where string, args ...any) ([]models.SentenceFacts, error) {
+func loadSentenceFacts(q rowQuerier, where string, args ...any) ([]models.SentenceFacts, error) {
 	var list []models.SentenceFacts
-	err := q.rows(fmt.Sprintf(sentenceFacts, where), args, func(rows *sql.Rows) error {
+	err := q.queryEach(fmt.Sprintf(sentenceFactsQuery, where), args, func(rows *sql.Rows) error {
 		var f models.SentenceFacts
 		err := rows.Scan(
 			&f.ID,
@@ -29,11 +29,11 @@ func factsOf(q rowQuerier, where string, args ...any) ([]models.SentenceFacts, e
 			&f.Depends,
 			&f.Typed,
 			&f.Authors,
-			&f.Kept.State,
+			&f.Stored.State,
 			&f.Inherited,
-			&f.Kept.Twice,
-			&f.Kept.Dependent,
-			&f.Kept.Leaning,
+			&f.Stored.ReadByTwo,
+			&f.Stored.OnlyAuthorsChecked,
+			&f.Stored.DependencyChanged,
 		)
 		list = append(list, f)
 		return err
@@ -51,27 +51,27 @@ func factsOf(q rowQuerier, where string, args ...any) ([]models.SentenceFacts, e
 	if err := addMarkFacts(q, by, where, args); err != nil {
 		return nil, err
 	}
-	return list, addTwin(q, list)
+	return list, addMatchingHeadline(q, list)
 }
 
 // rowQuerier runs a query and hands on its rows; parameters are $1, $2 on both engines.
 type rowQuerier interface {
-	rows(query string, args []any, each func(*sql.Rows) error) error
+	queryEach(query string, args []any, each func(*sql.Rows) error) error
 }
 
 // gormRows is a rowQuerier on a connection of GORM's.
 type gormRows struct{ *gorm.DB }
 
-func (g gormRows) rows(query string, args []any, each func(*sql.Rows) error) error {
-	return (&tx{DB: g.DB}).rows(query, args, each)
+func (g gormRows) queryEach(query string, args []any, each func(*sql.Rows) error) error {
+	return (&tx{DB: g.DB}).queryEach(query, args, each)
 }
 
-const sentenceFacts = `SELECT s.id, s.revision_id, s.track_id, s.ordinal, s.region, s.start_cp, s.end_cp, s.text, s.depends, s.typed, s.authors,
+const sentenceFactsQuery = `SELECT s.id, s.revision_id, s.track_id, s.ordinal, s.region, s.start_cp, s.end_cp, s.text, s.depends, s.typed, s.authors,
 		t.state, t.recheck, t.twice, t.dependent, t.leaning
 	FROM sentences s JOIN tracks t ON t.id = s.track_id WHERE %s ORDER BY s.ordinal`
 
 // Each table is joined for itself: SQLite builds a join in brackets whole, of every claim there is, before it looks at one sentence.
-const claimFacts = `SELECT s.id, c.id, c.version - c.assignments, c.status, c.disagree, c.contested, c.resolution, o.start_cp, o.end_cp, o.event_id IS NULL, o.placement = 'moved',
+const claimFactsQuery = `SELECT s.id, c.id, c.version - c.assignments, c.status, c.disagree, c.contested, c.resolution, o.start_cp, o.end_cp, o.event_id IS NULL, o.placement = 'moved',
 		b.ordinal, CASE WHEN s.ordinal = b.ordinal + 1 AND o.start_cp > b.start_cp THEN substr(b.text, 1, o.start_cp - b.start_cp) ELSE '' END,
 		EXISTS (SELECT 1 FROM corrections k WHERE k.claim_id = c.id AND k.state = 'accepted')
 	FROM sentences s JOIN occurrence_sentences os ON os.sentence_id = s.id JOIN occurrences o ON o.id = os.occurrence_id AND o.placement <> 'lost'
@@ -85,7 +85,7 @@ const verdictCounts = "(n.withdrawn_at IS NULL AND NOT n.imported AND n.exact = 
 // markCounts is the condition that a read mark (as x) of a sentence (as s) counts.
 const markCounts = "(x.withdrawn_at IS NULL AND NOT x.imported AND x.text = s.text AND x.region = s.region AND (x.depends IS NULL OR x.depends = s.depends))"
 
-const verdictFacts = `SELECT n.claim_id, n.reviewer_id, n.ruling, ` + verdictCounts + `, n.depends
+const verdictFactsQuery = `SELECT n.claim_id, n.reviewer_id, n.ruling, ` + verdictCounts + `, n.depends
 	FROM claims c JOIN annotations n ON n.claim_id = c.id AND n.withdrawn_at IS NULL AND NOT n.imported
 	WHERE c.id IN (SELECT o.claim_id FROM sentences s JOIN occurrence_sentences os ON os.sentence_id = s.id JOIN occurrences o ON o.id = os.occurrence_id WHERE %s)
 	ORDER BY n.id`
@@ -93,7 +93,7 @@ const verdictFacts = `SELECT n.claim_id, n.reviewer_id, n.ruling, ` + verdictCou
 // addClaimFacts fills in the claims in the sentences and who gave verdicts on them.
 func addClaimFacts(q rowQuerier, by map[int64]*models.SentenceFacts, where string, args []any) error {
 	any := false
-	err := q.rows(fmt.Sprintf(claimFacts, where), args, func(rows *sql.Rows) error {
+	err := q.queryEach(fmt.Sprintf(claimFactsQuery, where), args, func(rows *sql.Rows) error {
 		var c models.ClaimFacts
 		var sentence int64
 		var start, end, begins int
@@ -108,16 +108,16 @@ func addClaimFacts(q rowQuerier, by map[int64]*models.SentenceFacts, where strin
 			&c.Resolution,
 			&start,
 			&end,
-			&c.Own,
+			&c.OwnOccurrence,
 			&c.Moved,
 			&begins,
 			&skipped,
-			&c.Waiting,
+			&c.CorrectionPending,
 		)
 		if f := by[sentence]; err == nil && f != nil {
 			c.Span = text.Span{Start: max(start, f.Start) - f.Start, End: min(end, f.End) - f.Start}
-			c.FirstWhole = f.FirstWhole(begins, skipped)
-			c.Begins = f.Ordinal == begins
+			c.FirstFullyCovered = f.IsFirstFullyCovered(begins, skipped)
+			c.BeginsHere = f.Ordinal == begins
 			f.Claims, any = append(f.Claims, c), true
 		}
 		return err
@@ -126,7 +126,7 @@ func addClaimFacts(q rowQuerier, by map[int64]*models.SentenceFacts, where strin
 		return err
 	}
 	said := map[int64]*claimVerdicts{}
-	err = q.rows(fmt.Sprintf(verdictFacts, where), args, func(rows *sql.Rows) error {
+	err = q.queryEach(fmt.Sprintf(verdictFactsQuery, where), args, func(rows *sql.Rows) error {
 		var claim, reviewer int64
 		var ruling, counts bool
 		var depends *string
@@ -140,7 +140,7 @@ func addClaimFacts(q rowQuerier, by map[int64]*models.SentenceFacts, where strin
 	for _, f := range by {
 		for i := range f.Claims {
 			if v := said[f.Claims[i].ID]; v != nil {
-				v.fill(&f.Claims[i], f.Depends)
+				v.fillFacts(&f.Claims[i], f.Depends)
 			}
 		}
 	}
@@ -149,9 +149,9 @@ func addClaimFacts(q rowQuerier, by map[int64]*models.SentenceFacts, where strin
 
 // claimVerdicts are the verdicts on one claim.
 type claimVerdicts struct {
-	any   bool
-	ruled []int64
-	said  []countedVerdict
+	any     bool
+	ruled   []int64
+	counted []countedVerdict
 }
 
 // countedVerdict is a verdict that counts.
@@ -166,43 +166,43 @@ func (v *claimVerdicts) add(reviewer int64, ruling, counts bool, depends *string
 	if !counts {
 		return
 	}
-	v.said = append(v.said, countedVerdict{reviewer, ruling, depends})
+	v.counted = append(v.counted, countedVerdict{reviewer, ruling, depends})
 	if ruling {
 		v.ruled = append(v.ruled, reviewer)
 	}
 }
 
-// fill says of a claim in a sentence who looked at it. Who overruled others is no second pair of eyes for it. A claim rests on what the
+// fillFacts says of a claim in a sentence who looked at it. Who overruled others is no second pair of eyes for it. A claim rests on what the
 // sentence refers back to in which it begins.
-func (v *claimVerdicts) fill(c *models.ClaimFacts, depends string) {
+func (v *claimVerdicts) fillFacts(c *models.ClaimFacts, depends string) {
 	asItIs := func(x countedVerdict) bool {
-		return !c.Own || !c.Begins || x.depends == nil || *x.depends == depends
+		return !c.OwnOccurrence || !c.BeginsHere || x.depends == nil || *x.depends == depends
 	}
-	c.Lapsed = v.any && len(v.said) == 0
-	c.Stale = len(v.said) > 0 && !slices.ContainsFunc(v.said, asItIs)
+	c.Lapsed = v.any && len(v.counted) == 0
+	c.DependencyChanged = len(v.counted) > 0 && !slices.ContainsFunc(v.counted, asItIs)
 	for _, now := range []bool{true, false} {
-		for _, x := range v.said {
-			if asItIs(x) != now || x.ruling || slices.Contains(v.ruled, x.by) || slices.Contains(c.Looked, x.by) || slices.Contains(c.Before, x.by) {
+		for _, x := range v.counted {
+			if asItIs(x) != now || x.ruling || slices.Contains(v.ruled, x.by) || slices.Contains(c.CountedReviewers, x.by) || slices.Contains(c.OutdatedReviewers, x.by) {
 				continue
 			}
 			if now {
-				c.Looked = append(c.Looked, x.by)
+				c.CountedReviewers = append(c.CountedReviewers, x.by)
 			} else {
-				c.Before = append(c.Before, x.by)
+				c.OutdatedReviewers = append(c.OutdatedReviewers, x.by)
 			}
 		}
 	}
 }
 
-const markFacts = `SELECT s.id, x.id, x.reader_id, x.text = s.text AND x.region = s.region, x.depends IS NULL OR x.depends = s.depends, g.start_cp, g.end_cp
+const markFactsQuery = `SELECT s.id, x.id, x.reader_id, x.text = s.text AND x.region = s.region, x.depends IS NULL OR x.depends = s.depends, g.start_cp, g.end_cp
 	FROM sentences s JOIN readings x ON x.track_id = s.track_id AND x.withdrawn_at IS NULL AND NOT x.imported LEFT JOIN read_mark_gaps g ON g.reading_id = x.id
 	WHERE %s ORDER BY x.id`
 
 // addMarkFacts fills in the read marks of the sentences.
 func addMarkFacts(q rowQuerier, by map[int64]*models.SentenceFacts, where string, args []any) error {
 	last := int64(0)
-	return q.rows(fmt.Sprintf(markFacts, where), args, func(rows *sql.Rows) error {
-		var m models.MarkFacts
+	return q.queryEach(fmt.Sprintf(markFactsQuery, where), args, func(rows *sql.Rows) error {
+		var m models.ReadMarkFacts
 		var sentence, id int64
 		var words, refers bool
 		var start, end *int
@@ -211,11 +211,11 @@ func addMarkFacts(q rowQuerier, by map[int64]*models.SentenceFacts, where string
 		}
 		f := by[sentence]
 		if id != last {
-			m.Counts, m.Leaning, last = words && refers, words && !refers, id
-			f.Marks = append(f.Marks, m)
+			m.Counts, m.OnlyDependencyChanged, last = words && refers, words && !refers, id
+			f.ReadMarks = append(f.ReadMarks, m)
 		}
 		if start != nil {
-			mark := &f.Marks[len(f.Marks)-1]
+			mark := &f.ReadMarks[len(f.ReadMarks)-1]
 			mark.Gaps = append(mark.Gaps, text.Span{Start: *start, End: *end})
 		}
 		return nil
@@ -224,39 +224,39 @@ func addMarkFacts(q rowQuerier, by map[int64]*models.SentenceFacts, where string
 
 // Which sentences a change concerns.
 const (
-	sentencesOfClaim = "s.id IN (SELECT os.sentence_id FROM occurrences o JOIN occurrence_sentences os ON os.occurrence_id = o.id WHERE o.claim_id = $1 AND o.revision_id = $2)"
-	sentenceByID     = "s.id = $1"
-	sentencesOf      = "s.revision_id = $1"
-	sentencesBetween = "s.revision_id = $1 AND s.ordinal BETWEEN $2 AND $3"
+	sentencesOfClaim    = "s.id IN (SELECT os.sentence_id FROM occurrences o JOIN occurrence_sentences os ON os.occurrence_id = o.id WHERE o.claim_id = $1 AND o.revision_id = $2)"
+	sentenceByID        = "s.id = $1"
+	sentencesOfRevision = "s.revision_id = $1"
+	sentencesBetween    = "s.revision_id = $1 AND s.ordinal BETWEEN $2 AND $3"
 )
 
-// settle derives the state of every sentence that a claim touches, and moves the counters by that and by delta.
-func (t *tx) settle(c models.Claim, revisionID int64, delta models.Counts) error {
-	facts, err := factsOf(t, sentencesOfClaim, c.ID, revisionID)
+// updateSentenceStates derives the state of every sentence that a claim touches, and moves the counters by that and by delta.
+func (t *tx) updateSentenceStates(c models.Claim, revisionID int64, delta models.Counts) error {
+	facts, err := loadSentenceFacts(t, sentencesOfClaim, c.ID, revisionID)
 	if err != nil {
 		return fmt.Errorf("reading the sentences of claim %d: %w", c.ID, err)
 	}
-	return t.restate(c.ArticleID, c.DeskID, facts, delta)
+	return t.storeSentenceStates(c.ArticleID, c.DeskID, facts, delta)
 }
 
-// restate stores the states that follow from the facts, and moves the counters by their changes and by delta.
-func (t *tx) restate(articleID, deskID int64, facts []models.SentenceFacts, delta models.Counts) error {
+// storeSentenceStates stores the states that follow from the facts, and moves the counters by their changes and by delta.
+func (t *tx) storeSentenceStates(articleID, deskID int64, facts []models.SentenceFacts, delta models.Counts) error {
 	facts, err := t.withTitle(facts)
 	if err != nil {
 		return err
 	}
-	var marks sentenceMarks
+	var marks sentenceCounters
 	for _, f := range facts {
-		was, is := f.Kept, f.Standing()
-		if was.State == is.State && was.Twice == is.Twice && was.Dependent == is.Dependent && was.Leaning == is.Leaning {
+		was, is := f.Stored, f.Status()
+		if was.State == is.State && was.ReadByTwo == is.ReadByTwo && was.OnlyAuthorsChecked == is.OnlyAuthorsChecked && was.DependencyChanged == is.DependencyChanged {
 			continue
 		}
 		_, err := t.exec(
 			"UPDATE tracks SET state = $1, twice = $2, dependent = $3, leaning = $4 WHERE id = $5",
 			is.State,
-			is.Twice,
-			is.Dependent,
-			is.Leaning,
+			is.ReadByTwo,
+			is.OnlyAuthorsChecked,
+			is.DependencyChanged,
 			f.TrackID,
 		)
 		if err != nil {
@@ -270,28 +270,28 @@ func (t *tx) restate(articleID, deskID int64, facts []models.SentenceFacts, delt
 	if err := t.addArticleCounts(articleID, delta); err != nil {
 		return err
 	}
-	if err := t.addSentenceMarks(articleID, marks); err != nil {
+	if err := t.addSentenceCounters(articleID, marks); err != nil {
 		return err
 	}
 	return t.addDeskCounts(deskID, 0, delta)
 }
 
-// sentenceMarks counts what is kept of sentences beside their states.
-type sentenceMarks struct{ Twice, Dependent, Leaning int }
+// sentenceCounters counts what is kept of sentences beside their states.
+type sentenceCounters struct{ Twice, Dependent, Leaning int }
 
-func (m *sentenceMarks) add(s models.SentenceStanding, n int) {
+func (m *sentenceCounters) add(s models.SentenceStatus, n int) {
 	for _, one := range []struct {
 		is bool
 		to *int
-	}{{s.Twice, &m.Twice}, {s.Dependent, &m.Dependent}, {s.Leaning, &m.Leaning}} {
+	}{{s.ReadByTwo, &m.Twice}, {s.OnlyAuthorsChecked, &m.Dependent}, {s.DependencyChanged, &m.Leaning}} {
 		if one.is {
 			*one.to += n
 		}
 	}
 }
 
-func (t *tx) addSentenceMarks(articleID int64, m sentenceMarks) error {
-	if m == (sentenceMarks{}) {
+func (t *tx) addSentenceCounters(articleID int64, m sentenceCounters) error {
+	if m == (sentenceCounters{}) {
 		return nil
 	}
 	_, err := t.exec(
@@ -305,11 +305,11 @@ func (t *tx) addSentenceMarks(articleID int64, m sentenceMarks) error {
 	return err
 }
 
-// restateSentence derives one sentence's state.
-func (t *tx) restateSentence(held heldSentence) error {
-	facts, err := factsOf(t, sentenceByID, held.ID)
+// updateSentenceState derives one sentence's state.
+func (t *tx) updateSentenceState(held sentenceForUpdate) error {
+	facts, err := loadSentenceFacts(t, sentenceByID, held.ID)
 	if err != nil {
 		return err
 	}
-	return t.restate(held.ArticleID, held.DeskID, facts, models.Counts{})
+	return t.storeSentenceStates(held.ArticleID, held.DeskID, facts, models.Counts{})
 }

@@ -14,33 +14,33 @@ import (
 )
 
 const (
-	// sessionLife is how long a browser stays signed in at most, and sessionRest how long without a request: over a night, not over a weekend.
-	sessionLife = 14 * 24 * time.Hour
-	sessionRest = 24 * time.Hour
-	// seenEvery is how often a request is written down as one at most.
-	seenEvery = time.Hour
+	// sessionLifetime is how long a browser stays signed in at most, and sessionIdleTimeout how long without a request: over a night, not over a weekend.
+	sessionLifetime    = 14 * 24 * time.Hour
+	sessionIdleTimeout = 24 * time.Hour
+	// sessionUseInterval is how often a request is written down as one at most.
+	sessionUseInterval = time.Hour
 )
 
 // Failed logins within the window before an account or an address has to wait.
 const (
-	loginWindow   = 15 * time.Minute
-	loginsAccount = 10
-	loginsAddress = 100
+	loginWindow         = 15 * time.Minute
+	maxLoginsPerAccount = 10
+	maxLoginsPerAddress = 100
 )
 
 // SignIn checks an email and a password and opens a session. Whatever is wrong, it is ErrSignedOut: it does not say
-// whether the account exists. After too many failures it is ErrTooMany. Of who has a second factor it is ErrCodeNeeded, with a token that FinishSignIn takes.
+// whether the account exists. After too many failures it is ErrTooManyAttempts. Of who has a second factor it is ErrCodeRequired, with a token that FinishSignIn takes.
 func (s *Store) SignIn(ctx context.Context, email, password string, browser models.Session) (_ string, _ time.Time, err error) {
 	defer wrap(&err, "sign in")
 	typed := strings.ToLower(strings.TrimSpace(email))
-	email = text.UserName(email)
+	email = text.PrepareUserName(email)
 	account, address := accountSubject(email), addressSubject(browser.Address)
-	if err := s.loginAllowed(ctx, account, address); err != nil {
+	if err := s.checkLoginAllowed(ctx, account, address); err != nil {
 		return "", time.Time{}, err
 	}
 	var user models.User
-	err = one(
-		s.reading(ctx),
+	err = queryOne(
+		s.readDB(ctx),
 		&user,
 		"SELECT * FROM users WHERE email IN (?, ?) AND disabled_at IS NULL ORDER BY email = ? DESC LIMIT 1",
 		email,
@@ -55,7 +55,7 @@ func (s *Store) SignIn(ctx context.Context, email, password string, browser mode
 		return "", time.Time{}, err
 	}
 	if !ok {
-		return "", time.Time{}, errors.Join(models.ErrSignedOut, s.loginFailed(ctx, account, address))
+		return "", time.Time{}, errors.Join(models.ErrSignedOut, s.recordLoginFailure(ctx, account, address))
 	}
 	return s.openSession(ctx, user.ID, browser, account)
 }
@@ -64,9 +64,9 @@ func (s *Store) SignIn(ctx context.Context, email, password string, browser mode
 func accountSubject(email string) string   { return hashToken("account " + email) }
 func addressSubject(address string) string { return hashToken("address " + address) }
 
-// loginAllowed counts the failures of the last minutes.
-func (s *Store) loginAllowed(ctx context.Context, account, address string) error {
-	refused, err := tooManyFailures(s.reading(ctx), now(), account, address)
+// checkLoginAllowed counts the failures of the last minutes.
+func (s *Store) checkLoginAllowed(ctx context.Context, account, address string) error {
+	refused, err := tooManyFailures(s.readDB(ctx), currentTime(), account, address)
 	return errors.Join(refused, err)
 }
 
@@ -74,20 +74,20 @@ func (s *Store) loginAllowed(ctx context.Context, account, address string) error
 func tooManyFailures(db *gorm.DB, at time.Time, account, address string) (refused, err error) {
 	var failed struct{ Account, Address int }
 	since := at.Add(-loginWindow)
-	err = one(db, &failed, `SELECT (SELECT count(*) FROM failed_logins WHERE subject = ? AND at > ?) AS account,
+	err = queryOne(db, &failed, `SELECT (SELECT count(*) FROM failed_logins WHERE subject = ? AND at > ?) AS account,
 		(SELECT count(*) FROM failed_logins WHERE subject = ? AND at > ?) AS address`, account, since, address, since)
-	if err == nil && (failed.Account >= loginsAccount || failed.Address >= loginsAddress) {
-		refused = models.ErrTooMany
+	if err == nil && (failed.Account >= maxLoginsPerAccount || failed.Address >= maxLoginsPerAddress) {
+		refused = models.ErrTooManyAttempts
 	}
 	return refused, err
 }
 
-// loginFailed counts one more failure and forgets those that no longer matter.
-func (s *Store) loginFailed(ctx context.Context, subjects ...string) error {
-	return s.change(ctx, func(t *tx) error { return t.loginFailed(subjects...) })
+// recordLoginFailure counts one more failure and forgets those that no longer matter.
+func (s *Store) recordLoginFailure(ctx context.Context, subjects ...string) error {
+	return s.writeTx(ctx, func(t *tx) error { return t.recordLoginFailure(subjects...) })
 }
 
-func (t *tx) loginFailed(subjects ...string) error {
+func (t *tx) recordLoginFailure(subjects ...string) error {
 	for _, subject := range subjects {
 		if err := t.Exec("INSERT INTO failed_logins (subject, at) VALUES (?, ?)", subject, t.now).Error; err != nil {
 			return err
@@ -104,18 +104,18 @@ func (s *Store) openSession(ctx context.Context, userID int64, browser models.Se
 		UserID:    userID,
 		UserAgent: browser.UserAgent,
 		Address:   browser.Address,
-		Proof:     models.ByPassword,
+		Proof:     models.SignInByPassword,
 	}
 	var await error
-	err := s.change(ctx, func(t *tx) error {
+	err := s.writeTx(ctx, func(t *tx) error {
 		await = nil
-		has, err := t.hasFactor(userID)
+		has, err := t.hasSecondFactor(userID)
 		if err != nil {
 			return err
 		}
 		if has {
-			await = models.ErrCodeNeeded
-			session.ExpiresAt, err = t.awaitCode(hash, userID)
+			await = models.ErrCodeRequired
+			session.ExpiresAt, err = t.addPendingSignIn(hash, userID)
 			return err
 		}
 		if err := t.Exec("DELETE FROM failed_logins WHERE subject = ?", account).Error; err != nil {
@@ -128,19 +128,19 @@ func (s *Store) openSession(ctx context.Context, userID int64, browser models.Se
 
 // openSession writes a session, and forgets those that have expired.
 func (t *tx) openSession(session *models.Session) error {
-	session.UserAgent, session.Address = cut(session.UserAgent, 300), cut(session.Address, 100)
-	session.ID, session.CreatedAt, session.SeenAt, session.ExpiresAt = 0, t.now, t.now, t.now.Add(sessionLife)
+	session.UserAgent, session.Address = truncateText(session.UserAgent, 300), truncateText(session.Address, 100)
+	session.ID, session.CreatedAt, session.SeenAt, session.ExpiresAt = 0, t.now, t.now, t.now.Add(sessionLifetime)
 	if err := t.Create(session).Error; err != nil {
 		return err
 	}
-	if err := t.Exec("DELETE FROM sessions WHERE expires_at < ? OR seen_at < ?", t.now, t.now.Add(-sessionRest)).Error; err != nil {
+	if err := t.Exec("DELETE FROM sessions WHERE expires_at < ? OR seen_at < ?", t.now, t.now.Add(-sessionIdleTimeout)).Error; err != nil {
 		return err
 	}
-	return t.record(event{actor: session.UserID, action: "signed in", object: "session", id: session.ID})
+	return t.recordEvent(event{actor: session.UserID, action: "signed in", object: "session", id: session.ID})
 }
 
-// cut bounds what a browser says of itself.
-func cut(s string, most int) string {
+// truncateText bounds what a browser says of itself.
+func truncateText(s string, most int) string {
 	s = strings.ToValidUTF8(strings.ReplaceAll(s, "\x00", ""), "")
 	if r := []rune(s); len(r) > most {
 		return string(r[:most])
@@ -166,21 +166,21 @@ func (s *Store) sessionReader(ctx context.Context, token string) (models.Reader,
 		WHERE x.token_hash = $1`,
 		token,
 	)
-	switch rest := now().Sub(found.used); {
+	switch rest := currentTime().Sub(found.used); {
 	case err != nil:
 		return models.Reader{}, err
-	case rest > sessionRest:
+	case rest > sessionIdleTimeout:
 		return models.Reader{}, models.ErrSignedOut
-	case rest >= seenEvery:
-		s.seen(ctx, found.reader.SessionID)
+	case rest >= sessionUseInterval:
+		s.recordSessionUse(ctx, found.reader.SessionID)
 	}
 	return found.reader, nil
 }
 
-// seen writes down that a session is in use. Where nothing can be written, people can still read.
-func (s *Store) seen(ctx context.Context, id int64) {
-	err := s.change(ctx, func(t *tx) error {
-		_, err := t.exec("UPDATE sessions SET seen_at = $1 WHERE id = $2 AND seen_at <= $3", t.now, id, t.now.Add(-seenEvery))
+// recordSessionUse writes down that a session is in use. Where nothing can be written, people can still read.
+func (s *Store) recordSessionUse(ctx context.Context, id int64) {
+	err := s.writeTx(ctx, func(t *tx) error {
+		_, err := t.exec("UPDATE sessions SET seen_at = $1 WHERE id = $2 AND seen_at <= $3", t.now, id, t.now.Add(-sessionUseInterval))
 		return err
 	})
 	if err != nil && ctx.Err() == nil {
@@ -188,17 +188,17 @@ func (s *Store) seen(ctx context.Context, id int64) {
 	}
 }
 
-func (s *Store) readerByToken(ctx context.Context, kind, query, token string) (session, error) {
+func (s *Store) readerByToken(ctx context.Context, kind, query, token string) (cachedSession, error) {
 	hash := hashToken(token)
-	found, version, err := recall(ctx, s, func(k *recent) map[string]session { return k.readers }, kind+hash, func() (session, error) {
-		return s.reader(ctx, query, hash)
+	found, version, err := loadCached(ctx, s, func(k *requestCache) map[string]cachedSession { return k.readers }, kind+hash, func() (cachedSession, error) {
+		return s.queryReader(ctx, query, hash)
 	})
-	found.reader.AsOf = version
-	if err == nil && !found.expires.IsZero() && found.expires.Before(now()) {
+	found.reader.DatabaseVersion = version
+	if err == nil && !found.expires.IsZero() && found.expires.Before(currentTime()) {
 		err = models.ErrSignedOut
 	}
 	if err != nil {
-		return session{}, err
+		return cachedSession{}, err
 	}
 	return found, nil
 }
@@ -206,12 +206,12 @@ func (s *Store) readerByToken(ctx context.Context, kind, query, token string) (s
 // ReaderByEmail finds a person for the command line, which needs no session.
 func (s *Store) ReaderByEmail(ctx context.Context, email string) (_ models.Reader, err error) {
 	defer wrap(&err, "find a user by email")
-	found, err := s.reader(
+	found, err := s.queryReader(
 		ctx,
 		`SELECT 0, NULL, 'write', '', NULL, '', u.id, u.name, u.email, m.desk_id, d.name, m.role, d.blind FROM users u
 		LEFT JOIN memberships m ON m.user_id = u.id LEFT JOIN desks d ON d.id = m.desk_id
 		WHERE u.email = $1 AND u.disabled_at IS NULL`,
-		text.UserName(email),
+		text.PrepareUserName(email),
 	)
 	if errors.Is(err, models.ErrSignedOut) {
 		err = models.ErrNotFound
@@ -219,20 +219,20 @@ func (s *Store) ReaderByEmail(ctx context.Context, email string) (_ models.Reade
 	return found.reader, err
 }
 
-// Everyone is a reader who sees every desk and changes nothing: whoever holds the database, for the command line.
-func (s *Store) Everyone(ctx context.Context) (_ models.Reader, err error) {
+// UnrestrictedReader is a reader who sees every desk and changes nothing: whoever holds the database, for the command line.
+func (s *Store) UnrestrictedReader(ctx context.Context) (_ models.Reader, err error) {
 	defer wrap(&err, "list all desks")
 	r := models.Reader{Name: "command line", ReadOnly: true}
-	err = s.reading(ctx).Raw("SELECT id AS desk_id, name AS desk, 'auditor' AS role FROM desks ORDER BY name").Scan(&r.Desks).Error
+	err = s.readDB(ctx).Raw("SELECT id AS desk_id, name AS desk, 'auditor' AS role FROM desks ORDER BY name").Scan(&r.Desks).Error
 	return r, err
 }
 
-// reader runs a query that answers a row for each desk of a person, or one row where they have none. Every request may
+// queryReader runs a query that answers a row for each desk of a person, or one row where they have none. Every request may
 // have to wait for it, so that it goes without GORM, which would take as long again.
-func (s *Store) reader(ctx context.Context, query, key string) (session, error) {
-	rows, err := s.quick(ctx, query+" ORDER BY d.name, d.id", key)
+func (s *Store) queryReader(ctx context.Context, query, key string) (cachedSession, error) {
+	rows, err := s.queryFast(ctx, query+" ORDER BY d.name, d.id", key)
 	if err != nil {
-		return session{}, err
+		return cachedSession{}, err
 	}
 	defer rows.Close()
 	var r models.Reader
@@ -242,8 +242,8 @@ func (s *Store) reader(ctx context.Context, query, key string) (session, error) 
 		var deskID *int64
 		var desk, role *string
 		var blind *bool
-		if err := rows.Scan(&r.SessionID, &expires, &scope, &r.TokenName, &used, &r.Proof, &r.UserID, &r.Name, &r.Email, &deskID, &desk, &role, &blind); err != nil {
-			return session{}, err
+		if err := rows.Scan(&r.SessionID, &expires, &scope, &r.TokenName, &used, &r.SignInMethod, &r.UserID, &r.Name, &r.Email, &deskID, &desk, &role, &blind); err != nil {
+			return cachedSession{}, err
 		}
 		r.ReadOnly = scope == "read"
 		if deskID != nil {
@@ -251,12 +251,12 @@ func (s *Store) reader(ctx context.Context, query, key string) (session, error) 
 		}
 	}
 	if err := rows.Err(); err != nil {
-		return session{}, err
+		return cachedSession{}, err
 	}
 	if r.UserID == 0 {
-		return session{}, models.ErrSignedOut
+		return cachedSession{}, models.ErrSignedOut
 	}
-	return session{r, expires.Time, used.Time}, nil
+	return cachedSession{r, expires.Time, used.Time}, nil
 }
 
 // SignOut ends a session; one that has ended already is no error.
@@ -276,8 +276,8 @@ func (s *Store) SignOut(ctx context.Context, token string) (err error) {
 func (s *Store) Sessions(ctx context.Context, r models.Reader) (_ []models.Session, err error) {
 	defer wrap(&err, "list the sessions of user %d", r.UserID)
 	var list []models.Session
-	err = s.reading(ctx).
-		Where("user_id = ? AND expires_at > ? AND seen_at > ?", r.UserID, now(), now().Add(-sessionRest)).
+	err = s.readDB(ctx).
+		Where("user_id = ? AND expires_at > ? AND seen_at > ?", r.UserID, currentTime(), currentTime().Add(-sessionIdleTimeout)).
 		Order("id DESC").
 		Find(&list).
 		Error
@@ -292,7 +292,7 @@ func (s *Store) EndSession(ctx context.Context, r models.Reader, id int64) (err 
 
 // endSession is EndSession for other methods, which wrap its errors as their own.
 func (s *Store) endSession(ctx context.Context, r models.Reader, id int64) error {
-	return s.change(ctx, func(t *tx) error {
+	return s.writeTx(ctx, func(t *tx) error {
 		result := t.Exec("DELETE FROM sessions WHERE id = ? AND user_id = ?", id, r.UserID)
 		if result.Error != nil {
 			return result.Error
@@ -300,6 +300,6 @@ func (s *Store) endSession(ctx context.Context, r models.Reader, id int64) error
 		if result.RowsAffected == 0 {
 			return models.ErrNotFound
 		}
-		return t.record(event{actor: r.UserID, action: "signed out", object: "session", id: id})
+		return t.recordEvent(event{actor: r.UserID, action: "signed out", object: "session", id: id})
 	})
 }

@@ -8,77 +8,77 @@ import (
 )
 
 // SignOff signs an article's text and title off, bound to their SHA-256. It is refused with ErrStale when the text or anything in the article is not what
-// was read, when the gate is closed to this signer (ErrShut), or when it is signed already. All of that is looked at in the transaction that signs: what
+// was read, when the gate is closed to this signer (ErrGateClosed), or when it is signed already. All of that is looked at in the transaction that signs: what
 // arrives at the same time comes before or after.
-func (s *Store) SignOff(ctx context.Context, r models.Reader, articleID int64, read models.Signing) (err error) {
+func (s *Store) SignOff(ctx context.Context, r models.Reader, articleID int64, read models.SignOffInput) (err error) {
 	defer wrap(&err, "sign off article %d", articleID)
-	return s.change(ctx, func(t *tx) error {
-		a, desk, gate, err := t.gate(r, articleID)
+	return s.writeTx(ctx, func(t *tx) error {
+		a, desk, gate, err := t.loadGateToSign(r, articleID)
 		if err != nil {
 			return err
 		}
-		bar, note, err := t.accountBar(r, a.DeskID)
+		bar, note, err := t.accountRestriction(r, a.DeskID)
 		if err != nil || bar != "" {
-			return orBarred(err, "gate", bar)
+			return restrictedError(err, "gate", bar)
 		}
-		revision, err := t.revisionSigned(a)
+		revision, err := t.revisionToSign(a)
 		if err != nil {
 			return err
 		}
 		switch {
 		case gate.state.SignOff != nil:
-			return models.GateChanged("%s signed this article off already.", gate.state.SignOff.Name)
+			return models.NewGateChangedError("%s signed this article off already.", gate.state.SignOff.Name)
 		case read.SHA256 != revision.SHA256:
-			return models.GateChanged("The text is another one than you read, so nothing was signed. Read it, then sign.")
+			return models.NewGateChangedError("The text is another one than you read, so nothing was signed. Read it, then sign.")
 		case read.Changes != a.Changes:
-			return models.GateChanged(
+			return models.NewGateChangedError(
 				"Something in the article changed since you opened this page, so nothing was signed. It is shown as it is now.",
 			)
 		case !gate.state.Open():
-			return models.GateClosedBy(gate.state, gate.who)
+			return models.NewGateClosedError(gate.state, gate.resolvers)
 		}
 		return t.sign(r, a, desk, revision, gate, note)
 	})
 }
 
-// gate finds an article that the reader may sign off now, with its gate for them as the signer.
-func (t *tx) gate(r models.Reader, articleID int64) (models.Article, models.Desk, fullGate, error) {
+// loadGateToSign finds an article that the reader may sign off now, with its gate for them as the signer.
+func (t *tx) loadGateToSign(r models.Reader, articleID int64) (models.Article, models.Desk, detailedGate, error) {
 	var desk models.Desk
-	a, err := t.article(r, articleID, models.ActSign)
+	a, err := t.loadArticle(r, articleID, models.ActSign)
 	if err != nil {
-		return a, desk, fullGate{}, err
+		return a, desk, detailedGate{}, err
 	}
 	if a.TrashedAt != nil {
-		return a, desk, fullGate{}, models.ErrNotFound
+		return a, desk, detailedGate{}, models.ErrNotFound
 	}
-	if err := one(t.DB, &desk, "SELECT * FROM desks WHERE id = ?", a.DeskID); err != nil {
-		return a, desk, fullGate{}, err
+	if err := queryOne(t.DB, &desk, "SELECT * FROM desks WHERE id = ?", a.DeskID); err != nil {
+		return a, desk, detailedGate{}, err
 	}
-	gate, err := gateWithThings(t, a, desk, r.UserID)
+	gate, err := gateWithItems(t, a, desk, r.UserID)
 	return a, desk, gate, err
 }
 
-// revisionSigned is the text that a signature would be under.
-func (t *tx) revisionSigned(a models.Article) (models.Revision, error) {
+// revisionToSign is the text that a signature would be under.
+func (t *tx) revisionToSign(a models.Article) (models.Revision, error) {
 	var revision models.Revision
-	err := one(t.DB, &revision, "SELECT id, number, sha256, created_by FROM revisions WHERE id = ?", *a.RevisionID)
+	err := queryOne(t.DB, &revision, "SELECT id, number, sha256, created_by FROM revisions WHERE id = ?", *a.RevisionID)
 	return revision, err
 }
 
-func (t *tx) sign(r models.Reader, a models.Article, desk models.Desk, revision models.Revision, gate fullGate, note string) error {
-	role, err := t.role(r, a.DeskID)
+func (t *tx) sign(r models.Reader, a models.Article, desk models.Desk, revision models.Revision, gate detailedGate, note string) error {
+	role, err := t.loadRole(r, a.DeskID)
 	if err != nil {
 		return err
 	}
-	policy, err := asJSON(models.PolicyOf(desk))
+	policy, err := encodeJSON(models.CurrentPolicy(desk))
 	if err != nil {
 		return err
 	}
 	row := models.SignOff{ArticleID: a.ID, RevisionID: revision.ID, SHA256: revision.SHA256, UserID: r.UserID, Role: role, At: t.now,
 		TitleSHA256: models.TitleSHA256(a.Title), Rules: models.CurrentRules, Policy: policy, Note: note}
-	alone := models.SignedAlone(gate.facts, r.UserID)
+	alone := models.SentencesWithoutSecondPerson(gate.facts, r.UserID)
 	if len(alone) > 0 {
-		if row.Alone, err = asJSON(alone); err != nil {
+		if row.Alone, err = encodeJSON(alone); err != nil {
 			return err
 		}
 	}
@@ -88,7 +88,7 @@ func (t *tx) sign(r models.Reader, a models.Article, desk models.Desk, revision 
 	if _, err := t.exec("UPDATE articles SET state = 'signed', changes = changes + 1 WHERE id = $1", a.ID); err != nil {
 		return err
 	}
-	return t.record(event{actor: r.UserID, action: "article signed", object: "sign-off", id: row.ID, article: a.ID, desk: a.DeskID,
+	return t.recordEvent(event{actor: r.UserID, action: "article signed", object: "sign-off", id: row.ID, article: a.ID, desk: a.DeskID,
 		before: map[string]any{"state": models.Checking},
 		after: map[string]any{
 			"state":        models.Signed,
@@ -97,7 +97,7 @@ func (t *tx) sign(r models.Reader, a models.Article, desk models.Desk, revision 
 			"revision":     revision.Number,
 			"role":         role,
 			"rules":        row.Rules,
-			"policy":       models.PolicyOf(desk),
+			"policy":       models.CurrentPolicy(desk),
 			"alone":        alone,
 		}})
 }
@@ -106,20 +106,20 @@ func (t *tx) sign(r models.Reader, a models.Article, desk models.Desk, revision 
 func (s *Store) WithdrawSignOff(ctx context.Context, r models.Reader, id int64, reason string) (_ int64, err error) {
 	defer wrap(&err, "withdraw sign-off %d", id)
 	var article int64
-	err = s.change(ctx, func(t *tx) error {
+	err = s.writeTx(ctx, func(t *tx) error {
 		var o models.SignOff
-		if err := one(t.DB, &o, "SELECT * FROM signoffs WHERE id = ?", id); err != nil {
+		if err := queryOne(t.DB, &o, "SELECT * FROM signoffs WHERE id = ?", id); err != nil {
 			return err
 		}
-		a, _, _, err := t.gate(r, o.ArticleID)
+		a, _, _, err := t.loadGateToSign(r, o.ArticleID)
 		if err != nil {
 			return err
 		}
 		article = a.ID
 		if o.VoidedAt != nil {
-			return models.GateChanged("This sign-off does not stand any more: see below.")
+			return models.NewGateChangedError("This sign-off does not stand any more: see below.")
 		}
-		var wrong models.Invalid
+		var wrong models.ValidationErrors
 		if reason = models.CheckReason("void-reason", reason, &wrong); len(wrong) > 0 {
 			return wrong
 		}
@@ -134,36 +134,36 @@ func (s *Store) OverrideGate(
 	ctx context.Context,
 	r models.Reader,
 	articleID int64,
-	wish models.Overriding,
+	wish models.OverrideInput,
 ) (made models.GateOverride, err error) {
 	defer wrap(&err, "override the gate of article %d", articleID)
-	err = s.change(ctx, func(t *tx) error {
-		a, desk, gate, err := t.gate(r, articleID)
+	err = s.writeTx(ctx, func(t *tx) error {
+		a, desk, gate, err := t.loadGateToSign(r, articleID)
 		if err != nil {
 			return err
 		}
-		if bar, _, err := t.accountBar(r, a.DeskID); err != nil || bar != "" {
-			return orBarred(err, "gate", bar)
+		if bar, _, err := t.accountRestriction(r, a.DeskID); err != nil || bar != "" {
+			return restrictedError(err, "gate", bar)
 		}
-		var wrong models.Invalid
+		var wrong models.ValidationErrors
 		code, err := models.ParseGateCode(wish.Code)
 		if err != nil {
 			wrong.Add("code", "Please choose one of the gate's reasons.")
 		} else if !code.Overridable(desk.SmallDesk) {
-			few, err := isSmall(t.DB, desk.ID)
+			few, err := isSmallDesk(t.DB, desk.ID)
 			if err != nil {
 				return err
 			}
-			wrong.Add("code", "%s%s", models.NotOverridable(code, gate.who[code]), models.SmallDeskOffer(code, few))
+			wrong.Add("code", "%s%s", models.OverrideRefusal(code, gate.resolvers[code]), models.SmallDeskOffer(code, few))
 		}
 		reason := models.CheckReason("reason", wish.Reason, &wrong)
 		if len(wrong) > 0 {
 			return wrong
 		}
 		if wish.Changes != nil && *wish.Changes != a.Changes {
-			return models.GateChanged("Something in the article changed since you read this, so nothing was overridden. Look again, then decide.")
+			return models.NewGateChangedError("Something in the article changed since you read this, so nothing was overridden. Look again, then decide.")
 		}
-		things, err := models.ThingsToOverride(gate.state.Reason(code), wish)
+		things, err := models.ItemsToOverride(gate.state.Reason(code), wish)
 		if err != nil {
 			return err
 		}
@@ -180,7 +180,7 @@ func (s *Store) OverrideGate(
 			Reason:    reason,
 			UserID:    r.UserID,
 			At:        t.now,
-			Things:    things,
+			Items:     things,
 		}
 		return t.override(r, a, &made, things)
 	})
@@ -188,7 +188,7 @@ func (s *Store) OverrideGate(
 }
 
 // mayOverride refuses to override for words that the reader wrote.
-func mayOverride(r models.Reader, desk models.Desk, gate fullGate, code models.GateCode, things []models.Thing) error {
+func mayOverride(r models.Reader, desk models.Desk, gate detailedGate, code models.GateCode, things []models.GateItem) error {
 	if desk.SmallDesk || code == models.GateQueries {
 		return nil
 	}
@@ -199,7 +199,7 @@ func mayOverride(r models.Reader, desk models.Desk, gate fullGate, code models.G
 	for _, thing := range things {
 		if wrote[thing.Ordinal] {
 			detail := "You wrote sentence %d, so somebody else has to override this."
-			return fmt.Errorf("%w: %w", models.ErrForbidden, models.Invalid{{Field: "gate", Detail: fmt.Sprintf(detail, thing.Ordinal)}})
+			return fmt.Errorf("%w: %w", models.ErrForbidden, models.ValidationErrors{{Field: "gate", Detail: fmt.Sprintf(detail, thing.Ordinal)}})
 		}
 	}
 	return nil
@@ -207,17 +207,17 @@ func mayOverride(r models.Reader, desk models.Desk, gate fullGate, code models.G
 
 // mayOverrideQueries refuses to override for queries that were put to the reader, by name or role, while who raised them can settle them.
 // An administrator may override what editors were asked.
-func (t *tx) mayOverrideQueries(r models.Reader, desk models.Desk, things []models.Thing) error {
-	role, err := t.role(r, desk.ID)
+func (t *tx) mayOverrideQueries(r models.Reader, desk models.Desk, things []models.GateItem) error {
+	role, err := t.loadRole(r, desk.ID)
 	if err != nil || desk.SmallDesk {
 		return err
 	}
 	for _, thing := range things {
-		if thing.Kind != models.QueryThing {
+		if thing.Kind != models.QueryItem {
 			continue
 		}
 		var q models.Query
-		err := one(t.DB, &q, `SELECT q.* FROM queries q JOIN memberships m ON m.user_id = q.raised_by AND m.desk_id = q.desk_id
+		err := queryOne(t.DB, &q, `SELECT q.* FROM queries q JOIN memberships m ON m.user_id = q.raised_by AND m.desk_id = q.desk_id
 			JOIN users u ON u.id = m.user_id AND u.disabled_at IS NULL WHERE q.id = ?`, thing.ID)
 		if isNotFound(err) {
 			continue
@@ -228,13 +228,13 @@ func (t *tx) mayOverrideQueries(r models.Reader, desk models.Desk, things []mode
 		asked := q.ToUser != nil && *q.ToUser == r.UserID || q.ToUser == nil && q.ToRole == role
 		if q.RaisedBy != r.UserID && asked {
 			detail := "Query %d was put to you, so you do not override it. Answer it, and who raised it settles it."
-			return fmt.Errorf("%w: %w", models.ErrForbidden, models.Invalid{{Field: "gate", Detail: fmt.Sprintf(detail, q.ID)}})
+			return fmt.Errorf("%w: %w", models.ErrForbidden, models.ValidationErrors{{Field: "gate", Detail: fmt.Sprintf(detail, q.ID)}})
 		}
 	}
 	return nil
 }
 
-func (t *tx) override(r models.Reader, a models.Article, o *models.GateOverride, things []models.Thing) error {
+func (t *tx) override(r models.Reader, a models.Article, o *models.GateOverride, things []models.GateItem) error {
 	if err := t.Create(o).Error; err != nil {
 		return err
 	}
@@ -253,26 +253,26 @@ func (t *tx) override(r models.Reader, a models.Article, o *models.GateOverride,
 	if err := t.addArticleCounts(a.ID, models.Counts{}); err != nil {
 		return err
 	}
-	return t.record(event{actor: r.UserID, action: "override made", object: "override", id: o.ID, article: a.ID, desk: a.DeskID,
-		after: map[string]any{"reason": o.GateCode, "count": o.Count, "why": o.Reason, "covers": coversOf(things)}})
+	return t.recordEvent(event{actor: r.UserID, action: "override made", object: "override", id: o.ID, article: a.ID, desk: a.DeskID,
+		after: map[string]any{"reason": o.GateCode, "count": o.Count, "why": o.Reason, "covers": coveredRecords(things)}})
 }
 
 // WithdrawOverride takes an override of the gate back. It returns the article's id.
 func (s *Store) WithdrawOverride(ctx context.Context, r models.Reader, id int64) (_ int64, err error) {
 	defer wrap(&err, "withdraw override %d", id)
 	var article int64
-	err = s.change(ctx, func(t *tx) error {
+	err = s.writeTx(ctx, func(t *tx) error {
 		var o models.GateOverride
-		if err := one(t.DB, &o, "SELECT * FROM overrides WHERE id = ? AND claim_id IS NULL", id); err != nil {
+		if err := queryOne(t.DB, &o, "SELECT * FROM overrides WHERE id = ? AND claim_id IS NULL", id); err != nil {
 			return err
 		}
-		a, _, _, err := t.gate(r, o.ArticleID)
+		a, _, _, err := t.loadGateToSign(r, o.ArticleID)
 		if err != nil {
 			return err
 		}
 		article = a.ID
 		if o.VoidedAt != nil {
-			return models.GateChanged("This override does not stand any more: see below.")
+			return models.NewGateChangedError("This override does not stand any more: see below.")
 		}
 		if err := t.addArticleCounts(a.ID, models.Counts{}); err != nil {
 			return err
@@ -280,7 +280,7 @@ func (s *Store) WithdrawOverride(ctx context.Context, r models.Reader, id int64)
 		if _, err = t.exec("UPDATE overrides SET voided_at = $1, voided_by = $2, void_reason = $3 WHERE id = $4", t.now, r.UserID, "withdrawn", o.ID); err != nil {
 			return err
 		}
-		return t.record(event{actor: r.UserID, action: "override withdrawn", object: "override", id: o.ID, article: a.ID, desk: a.DeskID,
+		return t.recordEvent(event{actor: r.UserID, action: "override withdrawn", object: "override", id: o.ID, article: a.ID, desk: a.DeskID,
 			before: map[string]any{"reason": o.GateCode, "count": o.Count, "why": o.Reason}})
 	})
 	return article, err

@@ -15,13 +15,13 @@ import (
 func (s *Store) SourcePage(ctx context.Context, r models.Reader, id int64) (_ models.SourcePage, err error) {
 	defer wrap(&err, "read source %d", id)
 	var page models.SourcePage
-	err = s.snapshot(ctx, func(db *gorm.DB) error {
-		source, err := seenSource(db, r, id)
+	err = s.readTx(ctx, func(db *gorm.DB) error {
+		source, err := visibleSource(db, r, id)
 		if err != nil {
 			return err
 		}
 		page.Source = source
-		if err := one(db, &page.Desk, "SELECT * FROM desks WHERE id = ?", source.DeskID); err != nil {
+		if err := queryOne(db, &page.Desk, "SELECT * FROM desks WHERE id = ?", source.DeskID); err != nil {
 			return err
 		}
 		err = db.Raw(`SELECT k.id, k.source_id, k.media_type, k.sha256, k.size, k.name, k.words, k.taken_by, k.taken_at, k.origin, coalesce(u.name, '') AS taker_name
@@ -31,23 +31,23 @@ func (s *Store) SourcePage(ctx context.Context, r models.Reader, id int64) (_ mo
 		if err != nil {
 			return err
 		}
-		return addUses(db, sealFor(r), &page)
+		return addUses(db, blindViewFor(r), &page)
 	})
 	return page, err
 }
 
-// seenSource finds a source whose name the reader may know.
-func seenSource(db *gorm.DB, r models.Reader, id int64) (models.Source, error) {
+// visibleSource finds a source whose name the reader may know.
+func visibleSource(db *gorm.DB, r models.Reader, id int64) (models.Source, error) {
 	var source models.Source
-	err := one(db, &source, "SELECT * FROM sources WHERE id = ? AND desk_id IN ?", id, r.DeskIDs())
-	if err == nil && !source.SeenBy(r) {
+	err := queryOne(db, &source, "SELECT * FROM sources WHERE id = ? AND desk_id IN ?", id, r.DeskIDs())
+	if err == nil && !source.IsVisibleTo(r) {
 		err = models.ErrNotFound
 	}
 	return source, err
 }
 
 // addUses fills in the evidence that rests on a source, and whether its quotes stand in the snapshots.
-func addUses(db *gorm.DB, seal seal, page *models.SourcePage) error {
+func addUses(db *gorm.DB, seal blindView, page *models.SourcePage) error {
 	err := db.Raw(`SELECT e.id AS evidence_id, e.claim_id, a.id AS article_id, a.title AS article_title, e.class, e.stance, e.quote,
 			(SELECT o.exact FROM occurrences o WHERE o.claim_id = e.claim_id AND o.revision_id = a.revision_id ORDER BY o.start_cp LIMIT 1) AS exact
 		FROM `+seal.evidence()+` AS e JOIN claims c ON c.id = e.claim_id AND c.withdrawn_at IS NULL JOIN articles a ON a.id = c.article_id AND a.trashed_at IS NULL
@@ -75,19 +75,19 @@ func (s *Store) AddSnapshot(ctx context.Context, r models.Reader, sourceID int64
 	if err != nil {
 		return row, err
 	}
-	if err := s.mayKeep(ctx, r, sourceID); err != nil {
+	if err := s.maySaveSnapshot(ctx, r, sourceID); err != nil {
 		return row, err
 	}
-	if err := s.files.keep(row.SHA256, n.Content); err != nil {
-		s.noteSync(err)
-		return row, unsaved(&unkept{fmt.Errorf("keeping a snapshot: %w", err)})
+	if err := s.blobs.write(row.SHA256, n.Content); err != nil {
+		s.recordSyncFailure(err)
+		return row, classifyWriteError(&blobError{fmt.Errorf("keeping a snapshot: %w", err)})
 	}
-	err = s.change(ctx, func(t *tx) error {
-		source, err := t.sourceFor(r, sourceID)
+	err = s.writeTx(ctx, func(t *tx) error {
+		source, err := t.loadSource(r, sourceID)
 		if err != nil {
 			return err
 		}
-		row.SourceID, row.TakenBy, row.TakenAt = source.ID, ref(r.UserID), t.now
+		row.SourceID, row.TakenBy, row.TakenAt = source.ID, nullableID(r.UserID), t.now
 		if err := t.Create(&row).Error; err != nil {
 			return err
 		}
@@ -105,51 +105,51 @@ func (s *Store) AddSnapshot(ctx context.Context, r models.Reader, sourceID int64
 		if len(answers) > 0 {
 			after["quotes"] = answers
 		}
-		return t.record(event{actor: r.UserID, action: "snapshot taken", object: "source", id: source.ID, desk: source.DeskID, after: after})
+		return t.recordEvent(event{actor: r.UserID, action: "snapshot taken", object: "source", id: source.ID, desk: source.DeskID, after: after})
 	})
 	return row, err
 }
 
-// MayKeep refuses who may not keep a snapshot of a source, before anything is fetched or written for them.
-func (s *Store) MayKeep(ctx context.Context, r models.Reader, sourceID int64) (err error) {
+// MaySaveSnapshot refuses who may not keep a snapshot of a source, before anything is fetched or written for them.
+func (s *Store) MaySaveSnapshot(ctx context.Context, r models.Reader, sourceID int64) (err error) {
 	defer wrap(&err, "ask whether a snapshot of source %d may be added", sourceID)
-	return s.mayKeep(ctx, r, sourceID)
+	return s.maySaveSnapshot(ctx, r, sourceID)
 }
 
-// mayKeep is MayKeep for other methods, which wrap its errors as their own.
-func (s *Store) mayKeep(ctx context.Context, r models.Reader, sourceID int64) error {
-	source, err := seenSource(s.reading(ctx), r, sourceID)
+// maySaveSnapshot is MaySaveSnapshot for other methods, which wrap its errors as their own.
+func (s *Store) maySaveSnapshot(ctx context.Context, r models.Reader, sourceID int64) error {
+	source, err := visibleSource(s.readDB(ctx), r, sourceID)
 	if err != nil {
 		return err
 	}
 	role, _ := r.Role(source.DeskID)
-	return allowed(r, role, models.ActCheck)
+	return checkAllowed(r, role, models.ActCheck)
 }
 
-// sourceFor finds, inside a transaction, a source that the reader may work on now.
-func (t *tx) sourceFor(r models.Reader, id int64) (models.Source, error) {
-	source, err := seenSource(t.DB, r, id)
+// loadSource finds, inside a transaction, a source that the reader may work on now.
+func (t *tx) loadSource(r models.Reader, id int64) (models.Source, error) {
+	source, err := visibleSource(t.DB, r, id)
 	if err != nil {
 		return source, err
 	}
-	role, err := t.role(r, source.DeskID)
+	role, err := t.loadRole(r, source.DeskID)
 	if err != nil {
 		return source, err
 	}
-	return source, allowed(r, role, models.ActCheck)
+	return source, checkAllowed(r, role, models.ActCheck)
 }
 
 // Snapshot finds a snapshot of a source that the reader may know, with its file, which is to be closed.
 func (s *Store) Snapshot(ctx context.Context, r models.Reader, id int64) (_ models.Snapshot, _ *os.File, err error) {
 	defer wrap(&err, "read snapshot %d", id)
 	var row models.Snapshot
-	if err := one(s.reading(ctx), &row, "SELECT id, source_id, media_type, sha256, size, name, taken_by, taken_at, origin FROM snapshots WHERE id = ?", id); err != nil {
+	if err := queryOne(s.readDB(ctx), &row, "SELECT id, source_id, media_type, sha256, size, name, taken_by, taken_at, origin FROM snapshots WHERE id = ?", id); err != nil {
 		return row, nil, err
 	}
-	if _, err := seenSource(s.reading(ctx), r, row.SourceID); err != nil {
+	if _, err := visibleSource(s.readDB(ctx), r, row.SourceID); err != nil {
 		return row, nil, err
 	}
-	file, err := s.files.open(row.SHA256)
+	file, err := s.blobs.open(row.SHA256)
 	if err != nil {
 		return row, nil, fmt.Errorf("opening snapshot %d: %w", id, err)
 	}

@@ -20,7 +20,7 @@ func TestSnapshots(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			s, folder := storetest.OpenWithFiles(t, url(t))
 			news := storetest.Newsroom(t, s)
-			place := storetest.Claim(t, s, news.Reviewer, storetest.Article(t, s, news), "4,000 people")
+			place := storetest.AddClaim(t, s, news.Reviewer, storetest.AddArticle(t, s, news), "4,000 people")
 			for _, e := range []models.NewEvidence{{Title: "Count", Class: "primary", Quote: "4,112 a day",
 				Kind: "document", Locator: "p. 1"}, {Title: "A clerk", Kind: "person", Contact: "by the gate", AccessedOn: "2026-01-02",
 				Confidential: true, Class: "secondary"}} {
@@ -39,7 +39,7 @@ func TestSnapshots(t *testing.T) {
 				Content:   []byte("We counted 4,112 a day."),
 				Words:     "We counted 4,112 a day.",
 			}
-			kept, err := s.AddSnapshot(ctx, news.Second, count, text)
+			kept, err := s.AddSnapshot(ctx, news.SecondReviewer, count, text)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -53,7 +53,7 @@ func TestSnapshots(t *testing.T) {
 			testutil.Must(t, err)
 			testutil.Len(t, "the page has: page.Snapshots", page.Snapshots, 2)
 			testutil.Len(t, "the page has: page.Uses", page.Uses, 1)
-			testutil.Equal(t, "the page has: page.Uses[0].Answers[kept.ID]", page.Uses[0].Answers[kept.ID], models.QuoteThere)
+			testutil.Equal(t, "the page has: page.Uses[0].Answers[kept.ID]", page.Uses[0].Answers[kept.ID], models.QuoteFound)
 			_, file, err := s.Snapshot(ctx, news.Auditor, kept.ID)
 			if err != nil {
 				t.Fatal(err)
@@ -62,13 +62,13 @@ func TestSnapshots(t *testing.T) {
 			if err := errors.Join(err, file.Close()); err != nil || string(content) != "We counted 4,112 a day." {
 				t.Errorf("the file holds %q: %v", content, err)
 			}
-			refusals(t, s.AddSnapshot, news, count, clerk, text)
-			for _, who := range []models.Reader{news.Stranger, news.Second} {
+			snapshotRefusals(t, s.AddSnapshot, news, count, clerk, text)
+			for _, who := range []models.Reader{news.OtherDeskReviewer, news.SecondReviewer} {
 				if _, err := s.SourcePage(ctx, who, clerk); !errors.Is(err, models.ErrNotFound) {
 					t.Errorf("%s sees the confidential source: %v", who.Name, err)
 				}
 			}
-			if _, _, err := s.Snapshot(ctx, news.Stranger, kept.ID); !errors.Is(err, models.ErrNotFound) {
+			if _, _, err := s.Snapshot(ctx, news.OtherDeskReviewer, kept.ID); !errors.Is(err, models.ErrNotFound) {
 				t.Errorf("a stranger takes a snapshot out: %v", err)
 			}
 			verify(t, s)
@@ -85,7 +85,7 @@ func TestSnapshots(t *testing.T) {
 	}
 }
 
-func refusals(
+func snapshotRefusals(
 	t *testing.T,
 	add func(_ context.Context, _ models.Reader, _ int64, _ models.NewSnapshot) (models.Snapshot, error),
 	news storetest.Fixture,
@@ -97,13 +97,13 @@ func refusals(
 		who    models.Reader
 		source int64
 		want   error
-	}{{news.Auditor, count, models.ErrForbidden}, {news.Writer, count, models.ErrForbidden}, {news.Stranger, count, models.ErrNotFound}, {news.Second, clerk, models.ErrNotFound}} {
+	}{{news.Auditor, count, models.ErrForbidden}, {news.Writer, count, models.ErrForbidden}, {news.OtherDeskReviewer, count, models.ErrNotFound}, {news.SecondReviewer, clerk, models.ErrNotFound}} {
 		if _, err := add(ctx, c.who, c.source, text); !errors.Is(err, c.want) {
 			t.Errorf("%s keeps a snapshot: %v, want %v", c.who.Name, err, c.want)
 		}
 	}
-	for _, n := range []models.NewSnapshot{{MediaType: "text/plain"}, {MediaType: "application/zip", Content: []byte("PK")}, {MediaType: "text/plain", Content: make([]byte, models.SnapshotLimit+1)}} {
-		if _, err := add(ctx, news.Reviewer, count, n); !models.IsInvalid(err) {
+	for _, n := range []models.NewSnapshot{{MediaType: "text/plain"}, {MediaType: "application/zip", Content: []byte("PK")}, {MediaType: "text/plain", Content: make([]byte, models.MaxSnapshotSize+1)}} {
+		if _, err := add(ctx, news.Reviewer, count, n); !models.IsValidationError(err) {
 			t.Errorf("%s of %d bytes: %v", n.MediaType, len(n.Content), err)
 		}
 	}

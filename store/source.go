@@ -12,29 +12,29 @@ import (
 	"linecheck/text/web"
 )
 
-// source finds the source that is meant: the one chosen, the desk's of the same kind, title, publisher and address, or a new one.
+// resolveSource finds the source that is meant: the one chosen, the desk's of the same kind, title, publisher and address, or a new one.
 // A confidential one is nobody else's to find: it is always a new one unless it was chosen.
-func (t *tx) source(r models.Reader, c heldClaim, g given) (models.Source, error) {
+func (t *tx) resolveSource(r models.Reader, c claimForUpdate, g evidenceInput) (models.Source, error) {
 	s := g.source
 	if s.ID != 0 {
-		return t.chosen(r, c, g)
+		return t.chosenSource(r, c, g)
 	}
-	s.DeskID, s.CreatedBy, s.CreatedAt = c.DeskID, ref(r.UserID), t.now
-	return t.sameSource(s)
+	s.DeskID, s.CreatedBy, s.CreatedAt = c.DeskID, nullableID(r.UserID), t.now
+	return t.findSameSource(s)
 }
 
-// sameSource is the desk's source that is the very same, or a new one.
-func (t *tx) sameSource(s models.Source) (models.Source, error) {
+// findSameSource is the desk's source that is the very same, or a new one.
+func (t *tx) findSameSource(s models.Source) (models.Source, error) {
 	if !s.Confidential {
 		var known models.Source
-		err := one(
+		err := queryOne(
 			t.DB,
 			&known,
 			`SELECT * FROM sources WHERE desk_id = ? AND address = ? AND title = ? AND url = ? AND publisher = ? AND copied_from = ?
 				AND kind = ? AND contact = ?
 			AND NOT confidential ORDER BY id LIMIT 1`,
 			s.DeskID,
-			web.Address(s.URL),
+			web.NormalizeAddress(s.URL),
 			s.Title,
 			s.URL,
 			s.Publisher,
@@ -53,15 +53,15 @@ func (t *tx) sameSource(s models.Source) (models.Source, error) {
 	if err := t.Create(&s).Error; err != nil {
 		return s, fmt.Errorf("writing the source: %w", err)
 	}
-	return s, t.list(s)
+	return s, t.indexSource(s)
 }
 
-// chosen is a source of the desk by its number, where the reader may see it.
-func (t *tx) chosen(r models.Reader, c heldClaim, g given) (models.Source, error) {
+// chosenSource is a source of the desk by its number, where the reader may see it.
+func (t *tx) chosenSource(r models.Reader, c claimForUpdate, g evidenceInput) (models.Source, error) {
 	var s models.Source
-	err := one(t.DB, &s, "SELECT * FROM sources WHERE id = ? AND desk_id = ?", g.source.ID, c.DeskID)
-	if isNotFound(err) || err == nil && s.Confidential && !c.Role.May(models.ActRule) && (s.CreatedBy == nil || *s.CreatedBy != r.UserID) {
-		return s, models.Invalid{{Field: "evidence-source", Detail: models.NoSuchSource}}
+	err := queryOne(t.DB, &s, "SELECT * FROM sources WHERE id = ? AND desk_id = ?", g.source.ID, c.DeskID)
+	if isNotFound(err) || err == nil && s.Confidential && !c.Role.Allows(models.ActRule) && (s.CreatedBy == nil || *s.CreatedBy != r.UserID) {
+		return s, models.ValidationErrors{{Field: "evidence-source", Detail: models.NoSuchSource}}
 	}
 	if err != nil {
 		return s, err
@@ -69,11 +69,11 @@ func (t *tx) chosen(r models.Reader, c heldClaim, g given) (models.Source, error
 	return s, models.CheckLocator("evidence-locator", s.Kind, g.evidence.Locator)
 }
 
-// list takes down the words by which a source is found, and its address as addresses are compared.
-func (t *tx) list(s models.Source) error {
+// indexSource takes down the words by which a source is found, and its address as addresses are compared.
+func (t *tx) indexSource(s models.Source) error {
 	_, err := t.exec(
 		"UPDATE sources SET address = $1, on_server = $2 WHERE id = $3",
-		web.Address(s.URL),
+		web.NormalizeAddress(s.URL),
 		t.server.Owns(s.URL),
 		s.ID,
 	)
@@ -88,16 +88,16 @@ func (t *tx) list(s models.Source) error {
 	return nil
 }
 
-// listSources takes down the sources that were written before there was a list of their words.
-func (s *Store) listSources(ctx context.Context) error {
+// indexSources takes down the sources that were written before there was a list of their words.
+func (s *Store) indexSources(ctx context.Context) error {
 	for {
 		var found []models.Source
-		if err := s.reading(ctx).Where("address IS NULL").Order("id").Limit(batchRows).Find(&found).Error; err != nil || len(found) == 0 {
+		if err := s.readDB(ctx).Where("address IS NULL").Order("id").Limit(exportBatchRows).Find(&found).Error; err != nil || len(found) == 0 {
 			return err
 		}
-		err := s.change(ctx, func(t *tx) error {
+		err := s.writeTx(ctx, func(t *tx) error {
 			for _, source := range found {
-				if err := t.list(source); err != nil {
+				if err := t.indexSource(source); err != nil {
 					return err
 				}
 			}
@@ -113,7 +113,7 @@ func (s *Store) listSources(ctx context.Context) error {
 func (s *Store) MarkServerSources(ctx context.Context, server web.Server) (err error) {
 	defer wrap(&err, "mark the sources whose addresses lead to this program")
 	var sources []models.Source
-	err = s.reading(ctx).Select("id", "desk_id", "url").Where("url <> '' AND NOT on_server").Find(&sources).Error
+	err = s.readDB(ctx).Select("id", "desk_id", "url").Where("url <> '' AND NOT on_server").Find(&sources).Error
 	if err != nil {
 		return err
 	}
@@ -121,7 +121,7 @@ func (s *Store) MarkServerSources(ctx context.Context, server web.Server) (err e
 	if len(sources) == 0 {
 		return nil
 	}
-	return s.change(ctx, func(t *tx) error {
+	return s.writeTx(ctx, func(t *tx) error {
 		var desks []int64
 		for _, source := range sources {
 			if _, err := t.exec("UPDATE sources SET on_server = TRUE WHERE id = $1", source.ID); err != nil {
@@ -132,7 +132,7 @@ func (s *Store) MarkServerSources(ctx context.Context, server web.Server) (err e
 			}
 		}
 		for _, desk := range desks {
-			if err := t.proveAgain(desk); err != nil {
+			if err := t.recomputeProofs(desk); err != nil {
 				return err
 			}
 		}
@@ -142,56 +142,56 @@ func (s *Store) MarkServerSources(ctx context.Context, server web.Server) (err e
 
 // How many sources a search looks through: where the longest word has more, the desk's newest.
 const (
-	mostOfWord = 2_000
-	mostNewest = 20_000
+	maxWordMatches   = 2_000
+	maxNewestSources = 20_000
 )
 
 // Sources finds the sources of a reader's desk whose words begin like those typed, newest first; without words, the newest.
 // Of confidential ones it finds those whose name the reader may know.
-func (s *Store) Sources(ctx context.Context, r models.Reader, deskID int64, typed string) (_ []models.SeenSource, err error) {
+func (s *Store) Sources(ctx context.Context, r models.Reader, deskID int64, typed string) (_ []models.VisibleSource, err error) {
 	defer wrap(&err, "list the sources of desk %d", deskID)
 	role, member := r.Role(deskID)
 	if !member {
 		return nil, models.ErrNotFound
 	}
-	q := s.reading(ctx).Table("sources x").Where("x.desk_id = ?", deskID)
-	if !role.May(models.ActRule) {
+	q := s.readDB(ctx).Table("sources x").Where("x.desk_id = ?", deskID)
+	if !role.Allows(models.ActRule) {
 		q = q.Where("(NOT x.confidential OR x.created_by = ?)", r.UserID)
 	}
-	q, err = s.withWords(ctx, q, deskID, models.SearchWords(typed))
+	q, err = s.whereWords(ctx, q, deskID, models.SearchWords(typed))
 	if err != nil {
 		return nil, err
 	}
 	var found []models.Source
-	if err := q.Order("x.id DESC").Limit(models.MostSources).Find(&found).Error; err != nil {
+	if err := q.Order("x.id DESC").Limit(models.MaxSourceResults).Find(&found).Error; err != nil {
 		return nil, err
 	}
-	seen := make([]models.SeenSource, len(found))
+	seen := make([]models.VisibleSource, len(found))
 	for i, source := range found {
-		seen[i] = source.For(r)
+		seen[i] = source.VisibleTo(r)
 	}
 	return seen, nil
 }
 
-// withWords narrows sources (as x) to those with all the words. Where few have the longest, those are looked up; where many
+// whereWords narrows sources (as x) to those with all the words. Where few have the longest, those are looked up; where many
 // have it, the newest sources are looked through, which soon have enough of it.
-func (s *Store) withWords(ctx context.Context, q *gorm.DB, deskID int64, words []string) (*gorm.DB, error) {
+func (s *Store) whereWords(ctx context.Context, q *gorm.DB, deskID int64, words []string) (*gorm.DB, error) {
 	if len(words) == 0 {
 		return q, nil
 	}
 	longest := slices.MaxFunc(words, func(a, b string) int { return len(a) - len(b) })
 	var few []int64
-	err := s.reading(ctx).
-		Raw("SELECT source_id FROM source_words WHERE desk_id = ? AND word >= ? AND word < ? LIMIT ?", deskID, longest, longest+lastRune, mostOfWord).
+	err := s.readDB(ctx).
+		Raw("SELECT source_id FROM source_words WHERE desk_id = ? AND word >= ? AND word < ? LIMIT ?", deskID, longest, longest+lastRune, maxWordMatches).
 		Scan(&few).
 		Error
 	if err != nil {
 		return nil, err
 	}
-	if len(few) < mostOfWord {
+	if len(few) < maxWordMatches {
 		q = q.Where("x.id IN ?", append(few, 0)) // an empty list is no SQL
 	} else {
-		q = q.Where("x.id > coalesce((SELECT id FROM sources WHERE desk_id = ? ORDER BY id DESC LIMIT 1 OFFSET ?), 0)", deskID, mostNewest)
+		q = q.Where("x.id > coalesce((SELECT id FROM sources WHERE desk_id = ? ORDER BY id DESC LIMIT 1 OFFSET ?), 0)", deskID, maxNewestSources)
 	}
 	for _, w := range words {
 		q = q.Where(
@@ -246,9 +246,9 @@ func (t *tx) setAddresses(r models.Reader, a models.Article, url, copies string,
 		return err
 	}
 	for _, id := range resting {
-		err := t.onHeld(r, id, t.stillProved)
-		if models.IsInvalid(err) {
-			return models.Invalid{
+		err := t.withClaim(r, id, t.checkStillProved)
+		if models.IsValidationError(err) {
+			return models.ValidationErrors{
 				{
 					Field:  "url",
 					Detail: "Somebody calls a claim of this article sourced on one of these addresses; that verdict has to be withdrawn first.",
@@ -263,9 +263,9 @@ func (t *tx) setAddresses(r models.Reader, a models.Article, url, copies string,
 	return err
 }
 
-// onHeld runs a check of a claim.
-func (t *tx) onHeld(r models.Reader, claimID int64, do func(heldClaim) error) error {
-	c, err := t.claim(r, claimID, models.ActArrange)
+// withClaim runs a check of a claim.
+func (t *tx) withClaim(r models.Reader, claimID int64, do func(claimForUpdate) error) error {
+	c, err := t.loadClaim(r, claimID, models.ActArrange)
 	if err != nil {
 		return err
 	}

@@ -9,18 +9,18 @@ import (
 	"linecheck/text"
 )
 
-// carry gives every sentence that was joined of others the marks of those who had marked all of them as they were: nobody is shown as having read what
+// carryMarks gives every sentence that was joined of others the marks of those who had marked all of them as they were: nobody is shown as having read what
 // they had not, and no gap in a mark closes. A part of a sentence that was split keeps a mark only if it was read as it is: such marks count by themselves.
-func (t *tx) carry(c *recutting) error {
-	for _, f := range c.fresh {
-		old := over(c.gone, f.Start, f.End)
-		if len(old) < 2 || c.back[f.TrackID] || old[0].Start != f.Start || old[len(old)-1].End != f.End {
+func (t *tx) carryMarks(c *resegmentation) error {
+	for _, f := range c.added {
+		old := overlappingSentences(c.removed, f.Start, f.End)
+		if len(old) < 2 || c.restoredTracks[f.TrackID] || old[0].Start != f.Start || old[len(old)-1].End != f.End {
 			continue
 		}
-		read := c.readAll(old)
+		read := c.readersOfAll(old)
 		for _, reader := range slices.Sorted(maps.Keys(read)) {
 			mark := read[reader]
-			x := models.Reading{
+			x := models.ReadMark{
 				TrackID:    f.TrackID,
 				RevisionID: c.revisionID,
 				ReaderID:   reader,
@@ -43,7 +43,7 @@ func (t *tx) carry(c *recutting) error {
 					return err
 				}
 			}
-			c.carried[f.TrackID] = append(c.carried[f.TrackID], cutReading{ID: x.ID, Reader: reader, At: x.At})
+			c.carried[f.TrackID] = append(c.carried[f.TrackID], segmentMark{ID: x.ID, Reader: reader, At: x.At})
 		}
 	}
 	return nil
@@ -55,8 +55,8 @@ type carriedMark struct {
 	gaps []text.Span
 }
 
-// readAll are the readers who have marked every one of some sentences.
-func (c *recutting) readAll(old []models.Sentence) map[int64]carriedMark {
+// readersOfAll are the readers who have marked every one of some sentences.
+func (c *resegmentation) readersOfAll(old []models.Sentence) map[int64]carriedMark {
 	read := maps.Clone(c.marks[old[0].TrackID])
 	for _, o := range old[1:] {
 		for reader, mark := range read {
@@ -75,10 +75,10 @@ func (c *recutting) readAll(old []models.Sentence) map[int64]carriedMark {
 	return read
 }
 
-// relink lets every occurrence touch the sentences in which its words stand now. One that is lost goes with the place of its old sentence.
-func (t *tx) relink(c *recutting, occurrences []linked) error {
+// relinkOccurrences lets every occurrence touch the sentences in which its words stand now. One that is lost goes with the place of its old sentence.
+func (t *tx) relinkOccurrences(c *resegmentation, occurrences []linkedOccurrence) error {
 	gone := map[int64]models.Sentence{}
-	for _, g := range c.gone {
+	for _, g := range c.removed {
 		gone[g.ID] = g
 		if _, err := t.exec("DELETE FROM occurrence_sentences WHERE sentence_id = $1", g.ID); err != nil {
 			return err
@@ -95,7 +95,7 @@ func (t *tx) relink(c *recutting, occurrences []linked) error {
 		if o.Placement == models.Lost {
 			start, end = g.Start, g.Start+1
 		}
-		for i, f := range over(c.fresh, start, end) {
+		for i, f := range overlappingSentences(c.added, start, end) {
 			if l := (link{o.ID, f.ID}); !done[l] {
 				done[l] = true
 				if _, err := t.exec("INSERT INTO occurrence_sentences (sentence_id, occurrence_id) VALUES ($1, $2)", f.ID, o.ID); err != nil {
@@ -112,8 +112,8 @@ func (t *tx) relink(c *recutting, occurrences []linked) error {
 	return nil
 }
 
-// linked is an occurrence with one of the sentences that it touches.
-type linked struct {
+// linkedOccurrence is an occurrence with one of the sentences that it touches.
+type linkedOccurrence struct {
 	models.Occurrence `gorm:"embedded"`
 	Linked            int64
 }

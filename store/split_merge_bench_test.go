@@ -13,7 +13,7 @@ func BenchmarkSplitAndUndo(b *testing.B) {
 		b.Run(name, func(b *testing.B) {
 			s := storetest.Open(b, url(b))
 			news := storetest.Newsroom(b, s)
-			article := storetest.Worked(b, s, news, 2000, 500)
+			article := storetest.CheckedArticle(b, s, news, 2000, 500)
 			first := func() int64 {
 				page, err := s.SentencePage(ctx, news.Reviewer, article.ID, 1)
 				if err != nil {

@@ -13,33 +13,33 @@ import (
 	"linecheck/store/storetest"
 )
 
-// cutting is an article that is cut anew, and what stands in it.
-type cutting struct {
+// boundaryTest is an article that is cut anew, and what stands in it.
+type boundaryTest struct {
 	t       *testing.T
 	s       *store.Store
-	news    storetest.Fixture
+	fixture storetest.Fixture
 	article models.Article
 }
 
-// cut runs a test on an article of storetest.Text in a store of each kind; what verify looks at holds at the end.
-func cut(t *testing.T, test func(*cutting)) {
+// truncateText runs a test on an article of storetest.Text in a store of each kind; what verify looks at holds at the end.
+func withBoundaryTest(t *testing.T, test func(*boundaryTest)) {
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		news := storetest.Newsroom(t, s)
-		c := &cutting{t: t, s: s, news: news, article: storetest.Article(t, s, news)}
+		c := &boundaryTest{t: t, s: s, fixture: news, article: storetest.AddArticle(t, s, news)}
 		test(c)
 		verify(t, s)
 	})
 }
 
-func (c *cutting) page() models.ArticlePage {
+func (c *boundaryTest) page() models.ArticlePage {
 	c.t.Helper()
-	page, err := c.s.ArticlePage(ctx, c.news.Auditor, c.article.ID)
+	page, err := c.s.ArticlePage(ctx, c.fixture.Auditor, c.article.ID)
 	c.ok(err)
 	return page
 }
 
 // sentence is the one that begins with these words.
-func (c *cutting) sentence(words string) models.PageSentence {
+func (c *boundaryTest) sentence(words string) models.PageSentence {
 	c.t.Helper()
 	for _, s := range c.page().Sentences {
 		if strings.HasPrefix(s.Text, words) {
@@ -50,7 +50,7 @@ func (c *cutting) sentence(words string) models.PageSentence {
 	return models.PageSentence{}
 }
 
-func (c *cutting) ok(err error) {
+func (c *boundaryTest) ok(err error) {
 	c.t.Helper()
 	if err != nil {
 		c.t.Fatal(err)
@@ -58,56 +58,56 @@ func (c *cutting) ok(err error) {
 }
 
 // split splits the sentence that begins with these words before others in it.
-func (c *cutting) split(who models.Reader, words, before string) (models.Place, error) {
+func (c *boundaryTest) split(who models.Reader, words, before string) (models.Location, error) {
 	c.t.Helper()
 	s := c.sentence(words)
 	at := strings.Index(s.Text, before)
 	return c.s.SplitSentence(ctx, who, s.ID, s.Start+len([]rune(s.Text[:at])))
 }
 
-func (c *cutting) merge(who models.Reader, words string) (models.Place, error) {
+func (c *boundaryTest) merge(who models.Reader, words string) (models.Location, error) {
 	c.t.Helper()
 	return c.s.MergeSentence(ctx, who, c.sentence(words).ID)
 }
 
-func (c *cutting) read(who models.Reader, words string) {
+func (c *boundaryTest) read(who models.Reader, words string) {
 	c.t.Helper()
 	_, err := c.s.MarkRead(ctx, who, c.sentence(words).ID)
 	c.ok(err)
 }
 
-func (c *cutting) undo(who models.Reader) {
+func (c *boundaryTest) undo(who models.Reader) {
 	c.t.Helper()
 	_, err := c.s.Undo(ctx, who, c.article.ID)
 	c.ok(err)
 }
 
-// refused checks that a change was refused with a sentence that holds some words, and that nothing has changed.
-func (c *cutting) refused(err error, field, says string) {
+// checkRefused checks that a change was refused with a sentence that holds some words, and that nothing has changed.
+func (c *boundaryTest) checkRefused(err error, field, says string) {
 	c.t.Helper()
-	var wrong models.Invalid
-	if !errors.As(err, &wrong) || !strings.Contains(wrong.Of(field), says) {
+	var wrong models.ValidationErrors
+	if !errors.As(err, &wrong) || !strings.Contains(wrong.Detail(field), says) {
 		c.t.Errorf("%v: want %s to say %q", err, field, says)
 	}
 }
 
-// readers are the names on the marks of the sentence that begins with these words.
-func (c *cutting) readers(words string) string {
+// readerNames are the names on the marks of the sentence that begins with these words.
+func (c *boundaryTest) readerNames(words string) string {
 	c.t.Helper()
-	page, err := c.s.SentencePage(ctx, c.news.Auditor, c.article.ID, c.sentence(words).Ordinal)
+	page, err := c.s.SentencePage(ctx, c.fixture.Auditor, c.article.ID, c.sentence(words).Ordinal)
 	c.ok(err)
 	var names []string
-	for _, r := range page.Readings {
+	for _, r := range page.ReadMarks {
 		names = append(names, strings.Fields(r.Name)[0])
 	}
 	slices.Sort(names)
 	return strings.Join(names, " ")
 }
 
-// cards are the words of the claims on the page of the sentence that begins with these words.
-func (c *cutting) cards(words string) string {
+// claimWords are the words of the claims on the page of the sentence that begins with these words.
+func (c *boundaryTest) claimWords(words string) string {
 	c.t.Helper()
-	page, err := c.s.SentencePage(ctx, c.news.Auditor, c.article.ID, c.sentence(words).Ordinal)
+	page, err := c.s.SentencePage(ctx, c.fixture.Auditor, c.article.ID, c.sentence(words).Ordinal)
 	c.ok(err)
 	var claims []string
 	for _, card := range page.Claims {
@@ -116,14 +116,14 @@ func (c *cutting) cards(words string) string {
 	return strings.Join(claims, " | ")
 }
 
-// version is a claim's present version.
-func (c *cutting) version(place models.Place) int {
+// claimVersion is a claim's present version.
+func (c *boundaryTest) claimVersion(place models.Location) int {
 	c.t.Helper()
-	return card(c.t, c.s, c.news.Auditor, place).Version
+	return card(c.t, c.s, c.fixture.Auditor, place).Version
 }
 
-// tracks are the article's tracks in order, with their states.
-func (c *cutting) tracks() string {
+// trackStates are the article's tracks in order, with their states.
+func (c *boundaryTest) trackStates() string {
 	var list []string
 	for _, s := range c.page().Sentences {
 		list = append(list, fmt.Sprint(s.TrackID, s.State, s.Start, s.End))
@@ -131,16 +131,16 @@ func (c *cutting) tracks() string {
 	return strings.Join(list, "; ")
 }
 
-const crossing = "More than 4,000"
+const crossingSentence = "More than 4,000"
 
 func TestSplit(t *testing.T) {
 	t.Parallel()
-	cut(t, func(c *cutting) {
-		storetest.Claim(t, c.s, c.news.Reviewer, c.article, "4,000 people")
-		storetest.Claim(t, c.s, c.news.Reviewer, c.article, "every day")
+	withBoundaryTest(t, func(c *boundaryTest) {
+		storetest.AddClaim(t, c.s, c.fixture.Reviewer, c.article, "4,000 people")
+		storetest.AddClaim(t, c.s, c.fixture.Reviewer, c.article, "every day")
 		was := c.page()
-		old := c.sentence(crossing)
-		place, err := c.split(c.news.Second, crossing, " cross")
+		old := c.sentence(crossingSentence)
+		place, err := c.split(c.fixture.SecondReviewer, crossingSentence, " cross")
 		c.ok(err)
 		is := c.page()
 		testutil.Equal(t, "at: place.Ordinal", place.Ordinal, old.Ordinal)
@@ -158,8 +158,8 @@ func TestSplit(t *testing.T) {
 		}
 		testutil.Equal(t, "first.State", first.State, models.Open)
 		testutil.Equal(t, "second.State", second.State, models.Open)
-		testutil.Equal(t, "c.cards('More')", c.cards("More"), "4,000 people")
-		testutil.Equal(t, "c.cards('cross')", c.cards("cross"), "every day")
+		testutil.Equal(t, "c.cards('More')", c.claimWords("More"), "4,000 people")
+		testutil.Equal(t, "c.cards('cross')", c.claimWords("cross"), "every day")
 		for i, s := range was.Sentences {
 			if s.ID == old.ID {
 				continue
@@ -177,9 +177,9 @@ func TestSplit(t *testing.T) {
 
 func TestSplitRefused(t *testing.T) {
 	t.Parallel()
-	cut(t, func(c *cutting) {
-		place := storetest.Claim(t, c.s, c.news.Reviewer, c.article, "4,000 people cross")
-		s := c.sentence(crossing)
+	withBoundaryTest(t, func(c *boundaryTest) {
+		place := storetest.AddClaim(t, c.s, c.fixture.Reviewer, c.article, "4,000 people cross")
+		s := c.sentence(crossingSentence)
 		for name, test := range map[string]struct {
 			at   int
 			says string
@@ -189,15 +189,15 @@ func TestSplitRefused(t *testing.T) {
 			"inside a claim": {s.Start + 12, fmt.Sprintf("Claim %d, “\u20684,000 people cross\u2069”, would be cut in two", place.ClaimID)},
 		} {
 			before := c.page().Changes
-			_, err := c.s.SplitSentence(ctx, c.news.Second, s.ID, test.at)
-			c.refused(err, "split", test.says)
+			_, err := c.s.SplitSentence(ctx, c.fixture.SecondReviewer, s.ID, test.at)
+			c.checkRefused(err, "split", test.says)
 			if c.page().Changes != before {
 				t.Errorf("%s: something has changed", name)
 			}
 		}
-		_, err := c.s.SplitSentenceBefore(ctx, c.news.Second, s.ID, 99)
-		c.refused(err, "split", "within the sentence")
-		_, err = c.s.SplitSentenceBefore(ctx, c.news.Second, s.ID, 8)
+		_, err := c.s.SplitSentenceBefore(ctx, c.fixture.SecondReviewer, s.ID, 99)
+		c.checkRefused(err, "split", "within the sentence")
+		_, err = c.s.SplitSentenceBefore(ctx, c.fixture.SecondReviewer, s.ID, 8)
 		c.ok(err)
 		c.sentence("day 🚲.")
 	})
@@ -205,21 +205,21 @@ func TestSplitRefused(t *testing.T) {
 
 func TestMerge(t *testing.T) {
 	t.Parallel()
-	cut(t, func(c *cutting) {
-		storetest.Claim(t, c.s, c.news.Reviewer, c.article, "March 3")
-		storetest.Claim(t, c.s, c.news.Reviewer, c.article, "every day")
-		over := storetest.Claim(t, c.s, c.news.Reviewer, c.article, "closes on March 3. More than 4,000 people")
-		_, err := c.merge(c.news.Reviewer, "The old bridge closes")
+	withBoundaryTest(t, func(c *boundaryTest) {
+		storetest.AddClaim(t, c.s, c.fixture.Reviewer, c.article, "March 3")
+		storetest.AddClaim(t, c.s, c.fixture.Reviewer, c.article, "every day")
+		over := storetest.AddClaim(t, c.s, c.fixture.Reviewer, c.article, "closes on March 3. More than 4,000 people")
+		_, err := c.merge(c.fixture.Reviewer, "The old bridge closes")
 		c.ok(err)
 		joined := c.sentence("The old bridge closes")
 		if joined.Text != "The old bridge closes on March 3. More than 4,000 people cross it every day 🚲." || joined.State != models.Open {
 			t.Errorf("joined: %q, %s", joined.Text, joined.State)
 		}
-		if got := c.cards("The old bridge closes"); got != "closes on March 3. More than 4,000 people | March 3 | every day" {
+		if got := c.claimWords("The old bridge closes"); got != "closes on March 3. More than 4,000 people | March 3 | every day" {
 			t.Errorf("claims: %s", got)
 		}
-		annotate(t, c.s, c.news.Second, over.ClaimID, c.version(over), "disputed")
-		_, err = c.merge(c.news.Reviewer, "The old bridge closes")
+		annotate(t, c.s, c.fixture.SecondReviewer, over.ClaimID, c.claimVersion(over), "disputed")
+		_, err = c.merge(c.fixture.Reviewer, "The old bridge closes")
 		c.ok(err) // paragraphs may be joined
 		if text := c.sentence("The old bridge closes").Text; !strings.Contains(text, "🚲.\n\n\"We had") {
 			t.Errorf("joined over the paragraph: %q", text)
@@ -229,12 +229,12 @@ func TestMerge(t *testing.T) {
 
 func TestMergeRefused(t *testing.T) {
 	t.Parallel()
-	cut(t, func(c *cutting) {
-		_, err := c.merge(c.news.Reviewer, "Repairs cost")
-		c.refused(err, "merge", "stands in the body and the next one in the caption")
+	withBoundaryTest(t, func(c *boundaryTest) {
+		_, err := c.merge(c.fixture.Reviewer, "Repairs cost")
+		c.checkRefused(err, "merge", "stands in the body and the next one in the caption")
 		page := c.page()
-		_, err = c.s.MergeSentence(ctx, c.news.Reviewer, page.Sentences[len(page.Sentences)-1].ID)
-		c.refused(err, "merge", "the last sentence")
+		_, err = c.s.MergeSentence(ctx, c.fixture.Reviewer, page.Sentences[len(page.Sentences)-1].ID)
+		c.checkRefused(err, "merge", "the last sentence")
 	})
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		news := storetest.Newsroom(t, s)
@@ -243,17 +243,17 @@ func TestMergeRefused(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		c := &cutting{t: t, s: s, news: news, article: a}
+		c := &boundaryTest{t: t, s: s, fixture: news, article: a}
 		_, err = s.MergeSentence(ctx, news.Reviewer, c.page().Sentences[0].ID)
-		c.refused(err, "merge", "too long")
+		c.checkRefused(err, "merge", "too long")
 	})
 }
 
-func TestWhoMayCut(t *testing.T) {
+func TestWhoMaySplitAndMerge(t *testing.T) {
 	t.Parallel()
-	cut(t, func(c *cutting) {
-		s := c.sentence(crossing)
-		for who, want := range map[*models.Reader]error{&c.news.Writer: models.ErrForbidden, &c.news.Auditor: models.ErrForbidden, &c.news.Stranger: models.ErrNotFound} {
+	withBoundaryTest(t, func(c *boundaryTest) {
+		s := c.sentence(crossingSentence)
+		for who, want := range map[*models.Reader]error{&c.fixture.Writer: models.ErrForbidden, &c.fixture.Auditor: models.ErrForbidden, &c.fixture.OtherDeskReviewer: models.ErrNotFound} {
 			if _, err := c.s.SplitSentence(ctx, *who, s.ID, s.Start+10); !errors.Is(err, want) {
 				t.Errorf("%s splits: %v", who.Name, err)
 			}
@@ -261,15 +261,15 @@ func TestWhoMayCut(t *testing.T) {
 				t.Errorf("%s joins: %v", who.Name, err)
 			}
 		}
-		c.ok(c.s.Trash(ctx, c.news.Editor, c.article.ID))
-		if _, err := c.s.SplitSentence(ctx, c.news.Editor, s.ID, s.Start+10); !errors.Is(err, models.ErrNotFound) {
+		c.ok(c.s.TrashArticle(ctx, c.fixture.Editor, c.article.ID))
+		if _, err := c.s.SplitSentence(ctx, c.fixture.Editor, s.ID, s.Start+10); !errors.Is(err, models.ErrNotFound) {
 			t.Errorf("in the trash: %v", err)
 		}
 	})
 }
 
 // Splitting the text again for another language keeps what persons said, what claims hold together, and every sentence that is the same.
-func TestLanguageChangeKeepsCorrections(t *testing.T) {
+func TestLanguageChangeKeepsManualBoundaries(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		news := storetest.Newsroom(t, s)
@@ -278,7 +278,7 @@ func TestLanguageChangeKeepsCorrections(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		c := &cutting{t: t, s: s, news: news, article: a}
+		c := &boundaryTest{t: t, s: s, fixture: news, article: a}
 		edit := func(language string) {
 			t.Helper()
 			c.ok(s.EditArticle(ctx, news.Reviewer, a.ID, models.ArticleEdit{Title: "Datum", Language: language, Version: c.page().Version,
@@ -294,8 +294,8 @@ func TestLanguageChangeKeepsCorrections(t *testing.T) {
 		c.ok(err)
 		_, err = c.merge(news.Reviewer, "Es blieb")
 		c.ok(err)
-		storetest.Claim(t, s, news.Reviewer, a, "4. Juni")
-		c.read(news.Second, "2021 an.")
+		storetest.AddClaim(t, s, news.Reviewer, a, "4. Juni")
+		c.read(news.SecondReviewer, "2021 an.")
 		kept, half := c.sentence("Dr. Okoro"), c.sentence("2021 an.")
 		edit("en")
 		if c.page().Cuts == german.Cuts+2 {
@@ -305,8 +305,8 @@ func TestLanguageChangeKeepsCorrections(t *testing.T) {
 		if now := c.sentence("Dr. Okoro"); now.ID != kept.ID || now.Text != "Dr. Okoro ging am 4. Juni fort." {
 			t.Errorf("the claim's sentence is %q, %d and not %d", now.Text, now.ID, kept.ID)
 		}
-		if now := c.sentence("2021 an."); now.ID != half.ID || c.readers("2021 an.") != "Sam" {
-			t.Errorf("the half is %d and not %d, with the marks of %q", now.ID, half.ID, c.readers("2021 an."))
+		if now := c.sentence("2021 an."); now.ID != half.ID || c.readerNames("2021 an.") != "Sam" {
+			t.Errorf("the half is %d and not %d, with the marks of %q", now.ID, half.ID, c.readerNames("2021 an."))
 		}
 		for _, x := range c.page().Sentences {
 			if strings.HasPrefix(x.Text, "Nun") {

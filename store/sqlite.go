@@ -16,12 +16,12 @@ import (
 
 // sqliteEngine is one database file: one connection writes beside a few that read.
 type sqliteEngine struct {
-	read, write *sql.DB
-	asker       *versionAsker
+	read, write   *sql.DB
+	versionReader *dataVersionReader
 }
 
-// readers is how many connections read at once; two to four measured the best p99.
-const readers = 4
+// maxReadConnections is how many connections read at once; two to four measured the best p99.
+const maxReadConnections = 4
 
 // sqliteSettings are read back at start: a database that runs with others could lose acknowledged writes.
 var sqliteSettings = []struct{ pragma, set, want string }{
@@ -39,36 +39,36 @@ var sqliteSettings = []struct{ pragma, set, want string }{
 var cacheKiB = map[string]int{"immediate": 32 << 10, "deferred": 1 << 10}
 
 func openSQLite(ctx context.Context, path string) (engine, *gorm.DB, *gorm.DB, error) {
-	if err := truncated(path); err != nil {
+	if err := checkNotTruncated(path); err != nil {
 		return nil, nil, nil, err
 	}
-	if err := ownerOnly(path); err != nil {
+	if err := createOwnerOnly(path); err != nil {
 		return nil, nil, nil, err
 	}
-	write, writeSQL, err := sqliteConnection(sqliteAddress(path, "immediate"), 1)
+	write, writeSQL, err := openSQLitePool(sqliteConnector(path, "immediate"), 1)
 	if err != nil {
 		return nil, nil, nil, err
 	}
 	if err := checkSQLite(ctx, writeSQL); err != nil {
 		return nil, nil, nil, errors.Join(err, writeSQL.Close())
 	}
-	reading := sqliteAddress(path, "deferred")
-	read, readSQL, err := sqliteConnection(reading, readers)
+	reading := sqliteConnector(path, "deferred")
+	read, readSQL, err := openSQLitePool(reading, maxReadConnections)
 	if err != nil {
 		return nil, nil, nil, errors.Join(err, writeSQL.Close())
 	}
-	asker, err := newVersionAsker(reading)
+	asker, err := newDataVersionReader(reading)
 	if err != nil {
 		return nil, nil, nil, errors.Join(err, readSQL.Close(), writeSQL.Close())
 	}
-	return sqliteEngine{read: readSQL, write: writeSQL, asker: asker}, read, write, nil
+	return sqliteEngine{read: readSQL, write: writeSQL, versionReader: asker}, read, write, nil
 }
 
 // makeFolder makes the folder of a file, for its owner alone.
 func makeFolder(path string) error { return os.MkdirAll(filepath.Dir(path), 0o700) }
 
-// ownerOnly makes the folder and the file, readable by their owner alone: drafts are nobody else's business.
-func ownerOnly(path string) error {
+// createOwnerOnly makes the folder and the file, readable by their owner alone: drafts are nobody else's business.
+func createOwnerOnly(path string) error {
 	if err := makeFolder(path); err != nil {
 		return err
 	}
@@ -83,8 +83,8 @@ func ownerOnly(path string) error {
 	return errors.Join(err, f.Close())
 }
 
-// sqliteAddress opens connections to a file. Settings stand in it, so that every connection of a pool has them.
-func sqliteAddress(path, lock string) connector {
+// sqliteConnector opens connections to a file. Settings stand in it, so that every connection of a pool has them.
+func sqliteConnector(path, lock string) connector {
 	q := url.Values{"_txlock": {lock}, "_time_format": {"sqlite"}}
 	for _, s := range sqliteSettings {
 		q.Add("_pragma", s.pragma+"("+s.set+")")
@@ -93,8 +93,8 @@ func sqliteAddress(path, lock string) connector {
 	return connector{&driver.Driver{}, "file:" + (&url.URL{Path: path}).EscapedPath() + "?" + q.Encode()}
 }
 
-// sqliteConnection opens a pool of so many connections at most.
-func sqliteConnection(address connector, most int) (*gorm.DB, *sql.DB, error) {
+// openSQLitePool opens a pool of so many connections at most.
+func openSQLitePool(address connector, most int) (*gorm.DB, *sql.DB, error) {
 	pool := sql.OpenDB(address)
 	pool.SetMaxOpenConns(most)
 	pool.SetMaxIdleConns(most)
@@ -144,22 +144,22 @@ func (e sqliteEngine) name() string { return "sqlite" }
 
 func (e sqliteEngine) migrate(ctx context.Context) error { return migrateUp(ctx, e.write, "sqlite") }
 
-func (e sqliteEngine) reading() *sql.DB { return e.read }
+func (e sqliteEngine) readPool() *sql.DB { return e.read }
 
-func (e sqliteEngine) version() (int64, bool, error) {
-	n, err := e.asker.version()
+func (e sqliteEngine) dataVersion() (int64, bool, error) {
+	n, err := e.versionReader.read()
 	return n, true, err
 }
 
 func (e sqliteEngine) close() error {
-	err := errors.Join(e.asker.close(), e.read.Close())
-	e.settle()
+	err := errors.Join(e.versionReader.close(), e.read.Close())
+	e.checkpointWAL()
 	return errors.Join(err, e.write.Close())
 }
 
-// settle copies what is only in the log into the database's file, as far as nobody reads it, so that the one file has next to everything. What is
+// checkpointWAL copies what is only in the log into the database's file, as far as nobody reads it, so that the one file has next to everything. What is
 // damaged is left as it is.
-func (e sqliteEngine) settle() {
+func (e sqliteEngine) checkpointWAL() {
 	var held bool
 	if err := e.write.QueryRow("PRAGMA query_only").Scan(&held); err == nil && !held {
 		_, _ = e.write.Exec("PRAGMA wal_checkpoint(PASSIVE)") // what is not copied now stays in the log, which is as safe
@@ -168,15 +168,15 @@ func (e sqliteEngine) settle() {
 
 // SQLite's extended result codes for a duplicate key.
 const (
-	constraintUnique     = 2067
-	constraintPrimaryKey = 1555
+	sqliteConstraintUnique     = 2067
+	sqliteConstraintPrimaryKey = 1555
 )
 
-// duplicate reports whether an error is a duplicate key, on either engine.
-func duplicate(err error) bool {
+// isDuplicateKey reports whether an error is a duplicate key, on either engine.
+func isDuplicateKey(err error) bool {
 	var lite *driver.Error
 	if errors.As(err, &lite) {
-		return lite.Code() == constraintUnique || lite.Code() == constraintPrimaryKey
+		return lite.Code() == sqliteConstraintUnique || lite.Code() == sqliteConstraintPrimaryKey
 	}
 	return errors.Is(err, gorm.ErrDuplicatedKey)
 }

@@ -11,15 +11,15 @@ import (
 	"linecheck/models"
 )
 
-// signOnTime is how long somebody may take at the provider.
-const signOnTime = 10 * time.Minute
+// ssoTimeout is how long somebody may take at the provider.
+const ssoTimeout = 10 * time.Minute
 
-// BeginSignOn keeps a sign-in that leaves for the provider. It returns the state with which it must come back, and what the browser must show then.
-func (s *Store) BeginSignOn(ctx context.Context, row models.SignOn) (state, browser string, err error) {
+// BeginSSO keeps a sign-in that leaves for the provider. It returns the state with which it must come back, and what the browser must show then.
+func (s *Store) BeginSSO(ctx context.Context, row models.PendingSignOn) (state, browser string, err error) {
 	defer wrap(&err, "begin a single sign-on")
 	state, stateHash := newToken()
 	browser, browserHash := newToken()
-	err = s.change(ctx, func(t *tx) error {
+	err = s.writeTx(ctx, func(t *tx) error {
 		if _, err := t.exec("DELETE FROM sign_ons WHERE expires_at < $1", t.now); err != nil {
 			return err
 		}
@@ -30,52 +30,52 @@ func (s *Store) BeginSignOn(ctx context.Context, row models.SignOn) (state, brow
 			row.Nonce,
 			row.Verifier,
 			row.Next,
-			t.now.Add(signOnTime),
+			t.now.Add(ssoTimeout),
 		)
 		return err
 	})
 	return state, browser, err
 }
 
-// TakeSignOn takes a sign-in that has come back, once: ErrUsed when it is not known, came to another browser, or took too long.
-func (s *Store) TakeSignOn(ctx context.Context, state, browser string) (_ models.SignOn, err error) {
+// FinishSSO takes a sign-in that has come back, once: ErrLinkUsed when it is not known, came to another browser, or took too long.
+func (s *Store) FinishSSO(ctx context.Context, state, browser string) (_ models.PendingSignOn, err error) {
 	defer wrap(&err, "find a single sign-on")
-	var row models.SignOn
-	err = s.change(ctx, func(t *tx) error {
-		return t.row("DELETE FROM sign_ons WHERE state_hash = $1 AND browser_hash = $2 AND expires_at > $3 RETURNING nonce, verifier, next",
+	var row models.PendingSignOn
+	err = s.writeTx(ctx, func(t *tx) error {
+		return t.queryRow("DELETE FROM sign_ons WHERE state_hash = $1 AND browser_hash = $2 AND expires_at > $3 RETURNING nonce, verifier, next",
 			[]any{hashToken(state), hashToken(browser), t.now}, &row.Nonce, &row.Verifier, &row.Next)
 	})
 	if errors.Is(err, models.ErrNotFound) {
-		err = models.ErrUsed
+		err = models.ErrLinkUsed
 	}
 	return row, err
 }
 
-// SignInBy signs somebody in whom the provider has named, brings the memberships that follow from their groups up to date, and opens a session. It is
-// ErrNoRole where they have no role at any desk, and then nobody new gets an account; ErrDisabled and ErrOtherIdentity where the account is closed to them.
-func (s *Store) SignInBy(ctx context.Context, who models.Identity, mapping []models.GroupRole,
+// SignInBySSO signs somebody in whom the provider has named, brings the memberships that follow from their groups up to date, and opens a session. It is
+// ErrNoRole where they have no role at any desk, and then nobody new gets an account; ErrDisabled and ErrIdentityMismatch where the account is closed to them.
+func (s *Store) SignInBySSO(ctx context.Context, who models.Identity, mapping []models.GroupRole,
 	browser models.Session) (_ string, _ time.Time, err error) {
 	defer wrap(&err, "sign in by single sign-on")
 	if err := who.Check(); err != nil {
 		return "", time.Time{}, err
 	}
 	token, hash := newToken()
-	session := models.Session{TokenHash: hash, UserAgent: browser.UserAgent, Address: browser.Address, Proof: models.BySignOn}
+	session := models.Session{TokenHash: hash, UserAgent: browser.UserAgent, Address: browser.Address, Proof: models.SignInBySSO}
 	refused := error(nil)
-	err = s.change(ctx, func(t *tx) error {
+	err = s.writeTx(ctx, func(t *tx) error {
 		refused = nil
-		roles, err := t.rolesAt(models.RolesOf(who.Groups, mapping))
+		roles, err := t.resolveDeskRoles(models.RolesFromGroups(who.Groups, mapping))
 		if err != nil {
 			return err
 		}
-		if session.UserID, err = t.account(who, len(roles) > 0); err != nil {
+		if session.UserID, err = t.findOrCreateAccount(who, len(roles) > 0); err != nil {
 			return err
 		}
-		if err := t.bringUpToDate(session.UserID, roles); err != nil {
+		if err := t.syncMemberships(session.UserID, roles); err != nil {
 			return err
 		}
 		var desks int
-		if err := one(t.DB, &desks, "SELECT count(*) FROM memberships WHERE user_id = ?", session.UserID); err != nil {
+		if err := queryOne(t.DB, &desks, "SELECT count(*) FROM memberships WHERE user_id = ?", session.UserID); err != nil {
 			return err
 		}
 		if desks == 0 { // what was taken from them stays taken
@@ -90,12 +90,12 @@ func (s *Store) SignInBy(ctx context.Context, who models.Identity, mapping []mod
 	return token, session.ExpiresAt, nil
 }
 
-// rolesAt puts the desks' ids in place of their names. A desk that is not there has nobody.
-func (t *tx) rolesAt(named map[string]models.Role) (map[int64]models.Role, error) {
+// resolveDeskRoles puts the desks' ids in place of their names. A desk that is not there has nobody.
+func (t *tx) resolveDeskRoles(named map[string]models.Role) (map[int64]models.Role, error) {
 	roles := map[int64]models.Role{}
 	for _, name := range slices.Sorted(maps.Keys(named)) {
 		var id int64
-		err := one(t.DB, &id, "SELECT id FROM desks WHERE name = ?", name)
+		err := queryOne(t.DB, &id, "SELECT id FROM desks WHERE name = ?", name)
 		if err != nil && !errors.Is(err, models.ErrNotFound) {
 			return nil, err
 		}
@@ -106,10 +106,10 @@ func (t *tx) rolesAt(named map[string]models.Role) (map[int64]models.Role, error
 	return roles, nil
 }
 
-// account finds the account of somebody at the provider, ties it to them, or makes it.
-func (t *tx) account(who models.Identity, hasRole bool) (int64, error) {
+// findOrCreateAccount finds the account of somebody at the provider, ties it to them, or makes it.
+func (t *tx) findOrCreateAccount(who models.Identity, hasRole bool) (int64, error) {
 	var user models.User
-	err := one(
+	err := queryOne(
 		t.DB,
 		&user,
 		"SELECT u.* FROM identities i JOIN users u ON u.id = i.user_id WHERE i.issuer = ? AND i.subject = ?",
@@ -117,23 +117,23 @@ func (t *tx) account(who models.Identity, hasRole bool) (int64, error) {
 		who.Subject,
 	)
 	known := err == nil
-	if errors.Is(err, models.ErrNotFound) && who.OwnEmail() != "" {
-		err = one(t.DB, &user, "SELECT * FROM users WHERE email = ?", who.OwnEmail())
+	if errors.Is(err, models.ErrNotFound) && who.VerifiedEmail() != "" {
+		err = queryOne(t.DB, &user, "SELECT * FROM users WHERE email = ?", who.VerifiedEmail())
 	}
 	switch {
 	case errors.Is(err, models.ErrNotFound):
-		return t.newAccount(who, hasRole)
+		return t.createAccount(who, hasRole)
 	case err != nil:
 		return 0, err
 	case user.DisabledAt != nil:
 		return 0, models.ErrDisabled
 	case known:
-		return user.ID, t.confirmOwn(user.ID, models.ConfirmedBySignOn)
+		return user.ID, t.confirmByOwner(user.ID, models.ConfirmedBySignOn)
 	}
-	return user.ID, t.tie(user, who, hasRole)
+	return user.ID, t.linkAccount(user, who, hasRole)
 }
 
-func (t *tx) newAccount(who models.Identity, hasRole bool) (int64, error) {
+func (t *tx) createAccount(who models.Identity, hasRole bool) (int64, error) {
 	if !hasRole {
 		return 0, models.ErrNoRole
 	}
@@ -141,36 +141,36 @@ func (t *tx) newAccount(who models.Identity, hasRole bool) (int64, error) {
 	if err := t.addUser(&user, 0, 0, ""); err != nil {
 		return 0, err
 	}
-	return user.ID, t.keepIdentity(user.ID, who)
+	return user.ID, t.storeIdentity(user.ID, who)
 }
 
-// tie ties an account that was there before to somebody at the provider, who owns its address. Nobody ever had to prove that the address was theirs to get
+// linkAccount ties an account that was there before to somebody at the provider, who owns its address. Nobody ever had to prove that the address was theirs to get
 // such an account: what opened it before, its password, its second factor, its sessions and its tokens, opens it no more.
-func (t *tx) tie(user models.User, who models.Identity, hasRole bool) error {
+func (t *tx) linkAccount(user models.User, who models.Identity, hasRole bool) error {
 	var tied, desks int
-	if err := one(t.DB, &tied, "SELECT count(*) FROM identities WHERE user_id = ? AND issuer = ?", user.ID, who.Issuer); err != nil {
+	if err := queryOne(t.DB, &tied, "SELECT count(*) FROM identities WHERE user_id = ? AND issuer = ?", user.ID, who.Issuer); err != nil {
 		return err
 	}
 	if tied > 0 {
-		return models.ErrOtherIdentity
+		return models.ErrIdentityMismatch
 	}
-	if err := one(t.DB, &desks, "SELECT count(*) FROM memberships WHERE user_id = ?", user.ID); err != nil {
+	if err := queryOne(t.DB, &desks, "SELECT count(*) FROM memberships WHERE user_id = ?", user.ID); err != nil {
 		return err
 	}
 	if desks == 0 && !hasRole {
 		return models.ErrNoRole
 	}
-	if err := t.closeAccount(user.ID); err != nil {
+	if err := t.revokeAccess(user.ID); err != nil {
 		return err
 	}
-	if err := t.keepIdentity(user.ID, who); err != nil {
+	if err := t.storeIdentity(user.ID, who); err != nil {
 		return err
 	}
 	return t.confirmByAddress(user.ID)
 }
 
-// closeAccount takes away whatever opens an account.
-func (t *tx) closeAccount(userID int64) error {
+// revokeAccess takes away whatever opens an account.
+func (t *tx) revokeAccess(userID int64) error {
 	if _, err := t.exec("UPDATE users SET password_hash = '' WHERE id = $1", userID); err != nil {
 		return err
 	}
@@ -191,7 +191,7 @@ func (t *tx) closeAccount(userID int64) error {
 	return t.revokeLinksOf(userID, userID, passwordChanged)
 }
 
-func (t *tx) keepIdentity(userID int64, who models.Identity) error {
+func (t *tx) storeIdentity(userID int64, who models.Identity) error {
 	_, err := t.exec(
 		"INSERT INTO identities (user_id, issuer, subject, created_at) VALUES ($1, $2, $3, $4)",
 		userID,
@@ -202,7 +202,7 @@ func (t *tx) keepIdentity(userID int64, who models.Identity) error {
 	if err != nil {
 		return fmt.Errorf("tying an account to who signs in: %w", err)
 	}
-	return t.record(
+	return t.recordEvent(
 		event{
 			actor:  userID,
 			action: "sign-on linked",
@@ -213,9 +213,9 @@ func (t *tx) keepIdentity(userID int64, who models.Identity) error {
 	)
 }
 
-// bringUpToDate gives, changes and takes the memberships that follow from groups. Those that were made by hand stay as they are. The groups are the provider's to
+// syncMemberships gives, changes and takes the memberships that follow from groups. Those that were made by hand stay as they are. The groups are the provider's to
 // keep: a desk can lose its last administrator by them, and get another by them.
-func (t *tx) bringUpToDate(userID int64, roles map[int64]models.Role) error {
+func (t *tx) syncMemberships(userID int64, roles map[int64]models.Role) error {
 	var has []models.Membership
 	if err := t.Raw("SELECT * FROM memberships WHERE user_id = ?", userID).Scan(&has).Error; err != nil {
 		return err
@@ -234,12 +234,12 @@ func (t *tx) bringUpToDate(userID int64, roles map[int64]models.Role) error {
 		if err := t.writeRole(0, userID, desk, roles[desk], true); err != nil {
 			return err
 		}
-		err := t.record(event{action: "role set", object: "user", id: userID, desk: desk,
+		err := t.recordEvent(event{action: "role set", object: "user", id: userID, desk: desk,
 			before: map[string]any{"role": before[desk]}, after: map[string]any{"role": roles[desk], "by": "group"}})
 		if err != nil {
 			return err
 		}
-		if err := t.roleMoved(userID, 0, before[desk]); err != nil {
+		if err := t.revokeLinksOnRoleChange(userID, 0, before[desk]); err != nil {
 			return err
 		}
 	}

@@ -14,8 +14,8 @@ import (
 
 const issuer = "https://id.example"
 
-// byGroups signs somebody in by the provider.
-func byGroups(t *testing.T, s *store.Store, who models.Identity, mapping string, groups ...string) (models.Reader, error) {
+// signInWithGroups signs somebody in by the provider.
+func signInWithGroups(t *testing.T, s *store.Store, who models.Identity, mapping string, groups ...string) (models.Reader, error) {
 	t.Helper()
 	who.Issuer, who.Groups = issuer, groups
 	var roles []models.GroupRole
@@ -26,7 +26,7 @@ func byGroups(t *testing.T, s *store.Store, who models.Identity, mapping string,
 		}
 		roles = append(roles, role)
 	}
-	token, _, err := s.SignInBy(ctx, who, roles, models.Session{UserAgent: "a browser"})
+	token, _, err := s.SignInBySSO(ctx, who, roles, models.Session{UserAgent: "a browser"})
 	if err != nil {
 		return models.Reader{}, err
 	}
@@ -43,18 +43,18 @@ func TestSignInByGroups(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		news := storetest.Newsroom(t, s)
 		ann := models.Identity{Subject: "ann-1", Name: "Ann", Email: "ann@example.org", EmailVerified: true}
-		if _, err := byGroups(t, s, ann, "editors=editor@City desk", "strangers"); !errors.Is(err, models.ErrNoRole) {
+		if _, err := signInWithGroups(t, s, ann, "editors=editor@City desk", "strangers"); !errors.Is(err, models.ErrNoRole) {
 			t.Errorf("without a group that has a role: %v", err)
 		}
 		if _, err := s.ReaderByEmail(ctx, "ann@example.org"); !errors.Is(err, models.ErrNotFound) {
 			t.Errorf("somebody without a role got an account: %v", err)
 		}
-		if _, err := byGroups(t, s, ann, "editors=editor@No desk", "editors"); !errors.Is(err, models.ErrNoRole) {
+		if _, err := signInWithGroups(t, s, ann, "editors=editor@No desk", "editors"); !errors.Is(err, models.ErrNoRole) {
 			t.Errorf("with a role at no desk: %v", err)
 		}
 		role := func(mapping string, groups ...string) models.Role {
 			t.Helper()
-			r, err := byGroups(t, s, ann, mapping, groups...)
+			r, err := signInWithGroups(t, s, ann, mapping, groups...)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -67,7 +67,7 @@ func TestSignInByGroups(t *testing.T) {
 		if got := role("editors=reviewer@City desk", "editors"); got != models.Reviewer {
 			t.Errorf("changed to %q", got)
 		}
-		if _, err := byGroups(t, s, ann, "editors=reviewer@City desk"); !errors.Is(err, models.ErrNoRole) {
+		if _, err := signInWithGroups(t, s, ann, "editors=reviewer@City desk"); !errors.Is(err, models.ErrNoRole) {
 			t.Errorf("out of the group: %v", err)
 		}
 		r, err := s.ReaderByEmail(ctx, "ann@example.org")
@@ -87,10 +87,10 @@ func TestSignInByGroups(t *testing.T) {
 			}
 		}
 		// Disabled, they stay out, in whatever group.
-		if err := s.Disable(ctx, news.Admin, r.UserID); err != nil {
+		if err := s.DisableUser(ctx, news.Admin, r.UserID); err != nil {
 			t.Fatal(err)
 		}
-		if _, err := byGroups(t, s, ann, "editors=editor@City desk", "editors"); !errors.Is(err, models.ErrDisabled) {
+		if _, err := signInWithGroups(t, s, ann, "editors=editor@City desk", "editors"); !errors.Is(err, models.ErrDisabled) {
 			t.Errorf("a disabled person: %v", err)
 		}
 		if v, err := s.Verify(ctx); err != nil || v.Break != "" {
@@ -100,7 +100,7 @@ func TestSignInByGroups(t *testing.T) {
 }
 
 // A directory's word reaches the last administrator of a desk as well.
-func TestGroupsTakeTheLastAdministrator(t *testing.T) {
+func TestGroupsMayRemoveTheLastAdministrator(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		storetest.Newsroom(t, s)
@@ -109,10 +109,10 @@ func TestGroupsTakeTheLastAdministrator(t *testing.T) {
 			t.Fatal(err)
 		}
 		boss := models.Identity{Subject: "boss"}
-		if r, err := byGroups(t, s, boss, "chiefs=admin@Night desk", "chiefs"); err != nil || !r.Can(models.ActManage, desk.ID) {
+		if r, err := signInWithGroups(t, s, boss, "chiefs=admin@Night desk", "chiefs"); err != nil || !r.IsAllowed(models.ActManage, desk.ID) {
 			t.Fatalf("%+v, %v", r, err)
 		}
-		if _, err := byGroups(t, s, boss, "chiefs=admin@Night desk"); !errors.Is(err, models.ErrNoRole) {
+		if _, err := signInWithGroups(t, s, boss, "chiefs=admin@Night desk"); !errors.Is(err, models.ErrNoRole) {
 			t.Errorf("out of the group: %v", err)
 		}
 		people, err := s.AllPeople(ctx)
@@ -130,7 +130,7 @@ func TestGroupsTakeTheLastAdministrator(t *testing.T) {
 }
 
 // An account that was there is tied to who owns its address, once, and what opened it before opens it no more.
-func TestAnAccountIsTied(t *testing.T) {
+func TestExistingAccountIsLinked(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		news := storetest.Newsroom(t, s)
@@ -144,15 +144,15 @@ func TestAnAccountIsTied(t *testing.T) {
 		}
 		edda := models.Identity{Subject: "edda", Name: "Edda at the provider", Email: "Editor@Example.org"}
 		// Not vouched for, the address is anybody's: with a role they are somebody else, without one they are nobody.
-		if _, err := byGroups(t, s, edda, ""); !errors.Is(err, models.ErrNoRole) {
+		if _, err := signInWithGroups(t, s, edda, ""); !errors.Is(err, models.ErrNoRole) {
 			t.Errorf("an address that nobody vouches for: %v", err)
 		}
-		other, err := byGroups(t, s, models.Identity{Subject: "mallory", Email: "editor@example.org"}, "all=writer@City desk", "all")
+		other, err := signInWithGroups(t, s, models.Identity{Subject: "mallory", Email: "editor@example.org"}, "all=writer@City desk", "all")
 		if err != nil || other.UserID == news.Editor.UserID || other.Email == news.Editor.Email {
 			t.Errorf("an address that nobody vouches for leads to %+v, %v", other, err)
 		}
 		edda.EmailVerified = true
-		r, err := byGroups(t, s, edda, "")
+		r, err := signInWithGroups(t, s, edda, "")
 		if err != nil || r.UserID != news.Editor.UserID || r.Name != news.Editor.Name {
 			t.Fatalf("%+v, %v", r, err)
 		}
@@ -169,21 +169,21 @@ func TestAnAccountIsTied(t *testing.T) {
 			t.Errorf("the password of before: %v", err)
 		}
 		// Somebody else with the same address, a year later, is somebody else.
-		if _, err := byGroups(t, s, models.Identity{Subject: "heir", Email: "editor@example.org", EmailVerified: true}, "all=writer@City desk", "all"); !errors.Is(
+		if _, err := signInWithGroups(t, s, models.Identity{Subject: "heir", Email: "editor@example.org", EmailVerified: true}, "all=writer@City desk", "all"); !errors.Is(
 			err,
-			models.ErrOtherIdentity,
+			models.ErrIdentityMismatch,
 		) {
 			t.Errorf("another subject with the same address: %v", err)
 		}
 		// The same person with another address is the same person.
-		moved, err := byGroups(t, s, models.Identity{Subject: "edda", Email: "reviewer@example.org", EmailVerified: true}, "")
+		moved, err := signInWithGroups(t, s, models.Identity{Subject: "edda", Email: "reviewer@example.org", EmailVerified: true}, "")
 		if err != nil || moved.UserID != news.Editor.UserID {
 			t.Errorf("with another address: %+v, %v", moved, err)
 		}
-		if err := s.Disable(ctx, news.Admin, news.Writer.UserID); err != nil {
+		if err := s.DisableUser(ctx, news.Admin, news.Writer.UserID); err != nil {
 			t.Fatal(err)
 		}
-		if _, err := byGroups(t, s, models.Identity{Subject: "wim", Email: "writer@example.org", EmailVerified: true}, "all=writer@City desk", "all"); !errors.Is(
+		if _, err := signInWithGroups(t, s, models.Identity{Subject: "wim", Email: "writer@example.org", EmailVerified: true}, "all=writer@City desk", "all"); !errors.Is(
 			err,
 			models.ErrDisabled,
 		) {
@@ -193,13 +193,13 @@ func TestAnAccountIsTied(t *testing.T) {
 }
 
 // A sign-in comes back once, to the browser that it left from, to any instance, and not from before.
-func TestASignOnComesBackOnce(t *testing.T) {
+func TestSSOReturnsOnce(t *testing.T) {
 	t.Parallel()
 	storetest.EachAddress(t, func(t *testing.T, address string) {
 		s, other := storetest.Open(t, address), storetest.Open(t, address)
 		begin := func() (string, string) {
 			t.Helper()
-			state, browser, err := s.BeginSignOn(ctx, models.SignOn{Nonce: "n", Verifier: "v", Next: "/articles"})
+			state, browser, err := s.BeginSSO(ctx, models.PendingSignOn{Nonce: "n", Verifier: "v", Next: "/articles"})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -208,7 +208,7 @@ func TestASignOnComesBackOnce(t *testing.T) {
 		state, browser := begin()
 		_, elsewhere := begin()
 		for name, c := range map[string][2]string{"another browser": {state, elsewhere}, "no browser": {state, ""}, "another state": {"x", browser}, "nothing": {"", ""}} {
-			if _, err := other.TakeSignOn(ctx, c[0], c[1]); !errors.Is(err, models.ErrUsed) {
+			if _, err := other.FinishSSO(ctx, c[0], c[1]); !errors.Is(err, models.ErrLinkUsed) {
 				t.Errorf("%s: %v", name, err)
 			}
 		}
@@ -216,12 +216,12 @@ func TestASignOnComesBackOnce(t *testing.T) {
 		var group sync.WaitGroup
 		for i := range 8 {
 			group.Go(func() {
-				if row, err := []*store.Store{s, other}[i%2].TakeSignOn(ctx, state, browser); err == nil {
+				if row, err := []*store.Store{s, other}[i%2].FinishSSO(ctx, state, browser); err == nil {
 					took.Add(1)
-					if (row != models.SignOn{Nonce: "n", Verifier: "v", Next: "/articles"}) {
+					if (row != models.PendingSignOn{Nonce: "n", Verifier: "v", Next: "/articles"}) {
 						t.Errorf("%+v", row)
 					}
-				} else if !errors.Is(err, models.ErrUsed) {
+				} else if !errors.Is(err, models.ErrLinkUsed) {
 					t.Error(err)
 				}
 			})
@@ -236,14 +236,14 @@ func TestASignOnComesBackOnce(t *testing.T) {
 			address,
 			"UPDATE sign_ons SET expires_at = "+map[bool]string{true: "'2020-01-01 00:00:00+00:00'", false: "now() - interval '1 second'"}[s.Engine() == "sqlite"],
 		)
-		if _, err := s.TakeSignOn(ctx, state, browser); !errors.Is(err, models.ErrUsed) {
+		if _, err := s.FinishSSO(ctx, state, browser); !errors.Is(err, models.ErrLinkUsed) {
 			t.Errorf("after its time: %v", err)
 		}
 	})
 }
 
 // Two sign-ins of a new person at the same moment make one account.
-func TestANewPersonSignsInTwiceAtOnce(t *testing.T) {
+func TestNewPersonSignsInTwiceAtOnce(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		storetest.Newsroom(t, s)
@@ -251,7 +251,7 @@ func TestANewPersonSignsInTwiceAtOnce(t *testing.T) {
 		ids := make([]int64, 8)
 		for i := range ids {
 			group.Go(func() {
-				r, err := byGroups(t, s, models.Identity{Subject: "new", Name: fmt.Sprint("New ", i)}, "all=writer@City desk", "all")
+				r, err := signInWithGroups(t, s, models.Identity{Subject: "new", Name: fmt.Sprint("New ", i)}, "all=writer@City desk", "all")
 				if err != nil {
 					t.Error(err)
 				}

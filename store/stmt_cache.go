@@ -5,11 +5,11 @@ import (
 	"database/sql/driver"
 )
 
-// statements is a SQLite connection that keeps what it has parsed. Parsing takes longer than most of our statements
+// cachingConn is a SQLite connection that keeps what it has parsed. Parsing takes longer than most of our statements
 // run, and the layers above it parse anew for every transaction.
-type statements struct {
+type cachingConn struct {
 	sqliteConn
-	parsed map[string]parsed // those that are not running now
+	idle map[string]preparedStmt // those that are not running now
 }
 
 // sqliteConn is what the layers above use of a connection.
@@ -22,15 +22,15 @@ type sqliteConn interface {
 	driver.Validator
 }
 
-// parsed is what they use of a parsed statement.
-type parsed interface {
+// preparedStmt is what they use of a parsed statement.
+type preparedStmt interface {
 	driver.Stmt
 	driver.StmtExecContext
 	driver.StmtQueryContext
 }
 
-// mostParsed bounds how many are kept. Ours are far fewer; filters in all their combinations could come to more.
-const mostParsed = 500
+// maxCachedStmts bounds how many are kept. Ours are far fewer; filters in all their combinations could come to more.
+const maxCachedStmts = 500
 
 // connector opens connections that keep what they have parsed.
 type connector struct {
@@ -44,37 +44,37 @@ func (c connector) Connect(context.Context) (driver.Conn, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &statements{conn.(sqliteConn), map[string]parsed{}}, nil
+	return &cachingConn{conn.(sqliteConn), map[string]preparedStmt{}}, nil
 }
 
 // Driver is the driver underneath.
 func (c connector) Driver() driver.Driver { return c.driver }
 
-// take finds a parsed statement that is not running, or parses it.
-func (s *statements) take(ctx context.Context, query string) (parsed, error) {
-	if p, ok := s.parsed[query]; ok {
-		delete(s.parsed, query)
+// acquire finds a parsed statement that is not running, or parses it.
+func (s *cachingConn) acquire(ctx context.Context, query string) (preparedStmt, error) {
+	if p, ok := s.idle[query]; ok {
+		delete(s.idle, query)
 		return p, nil
 	}
 	p, err := s.PrepareContext(ctx, query)
 	if err != nil {
 		return nil, err
 	}
-	return p.(parsed), nil
+	return p.(preparedStmt), nil
 }
 
-// give keeps a statement that has run for the next time.
-func (s *statements) give(query string, p parsed) error {
-	if _, twice := s.parsed[query]; twice || len(s.parsed) >= mostParsed {
+// release keeps a statement that has run for the next time.
+func (s *cachingConn) release(query string, p preparedStmt) error {
+	if _, twice := s.idle[query]; twice || len(s.idle) >= maxCachedStmts {
 		return p.Close()
 	}
-	s.parsed[query] = p
+	s.idle[query] = p
 	return nil
 }
 
 // ExecContext runs a statement that answers no rows.
-func (s *statements) ExecContext(ctx context.Context, query string, args []driver.NamedValue) (driver.Result, error) {
-	p, err := s.take(ctx, query)
+func (s *cachingConn) ExecContext(ctx context.Context, query string, args []driver.NamedValue) (driver.Result, error) {
+	p, err := s.acquire(ctx, query)
 	if err != nil {
 		return nil, err
 	}
@@ -83,12 +83,12 @@ func (s *statements) ExecContext(ctx context.Context, query string, args []drive
 		p.Close() // nothing to save of one that failed
 		return nil, err
 	}
-	return result, s.give(query, p)
+	return result, s.release(query, p)
 }
 
 // QueryContext runs a statement that answers rows.
-func (s *statements) QueryContext(ctx context.Context, query string, args []driver.NamedValue) (driver.Rows, error) {
-	p, err := s.take(ctx, query)
+func (s *cachingConn) QueryContext(ctx context.Context, query string, args []driver.NamedValue) (driver.Rows, error) {
+	p, err := s.acquire(ctx, query)
 	if err != nil {
 		return nil, err
 	}
@@ -97,27 +97,27 @@ func (s *statements) QueryContext(ctx context.Context, query string, args []driv
 		p.Close()
 		return nil, err
 	}
-	return &answer{rows, func() error { return s.give(query, p) }}, nil
+	return &cachedRows{rows, func() error { return s.release(query, p) }}, nil
 }
 
 // Close forgets what was parsed and closes the connection.
-func (s *statements) Close() error {
-	for _, p := range s.parsed {
+func (s *cachingConn) Close() error {
+	for _, p := range s.idle {
 		p.Close()
 	}
 	return s.sqliteConn.Close()
 }
 
-// answer is rows that give their statement back when they are closed.
-type answer struct {
+// cachedRows is rows that give their statement back when they are closed.
+type cachedRows struct {
 	driver.Rows
-	back func() error
+	release func() error
 }
 
 // Close ends the answer.
-func (a *answer) Close() error {
+func (a *cachedRows) Close() error {
 	if err := a.Rows.Close(); err != nil {
 		return err
 	}
-	return a.back()
+	return a.release()
 }

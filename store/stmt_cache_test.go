@@ -11,14 +11,14 @@ import (
 )
 
 // Statements are kept between transactions: one that failed, or that runs twice at once, must leave the next in order.
-func TestKeptStatements(t *testing.T) {
+func TestStatementCache(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		news := storetest.Newsroom(t, s)
 		for range 3 {
-			article := storetest.Article(t, s, news)
-			place := storetest.Claim(t, s, news.Reviewer, article, "More than 4,000 people")
-			if _, err := s.Annotate(ctx, news.Reviewer, place.ClaimID, models.Tag{Status: "disputed", Version: 7, Note: "Not so."}); !errors.Is(
+			article := storetest.AddArticle(t, s, news)
+			place := storetest.AddClaim(t, s, news.Reviewer, article, "More than 4,000 people")
+			if _, err := s.Annotate(ctx, news.Reviewer, place.ClaimID, models.AnnotationInput{Status: "disputed", Version: 7, Note: "Not so."}); !errors.Is(
 				err,
 				models.ErrStale,
 			) {
@@ -28,22 +28,22 @@ func TestKeptStatements(t *testing.T) {
 				t.Error("a second desk of the same name was made")
 			}
 			annotate(t, s, news.Reviewer, place.ClaimID, 1, "disputed")
-			nested(t, s, news)
+			runNestedQueries(t, s, news)
 		}
 		verify(t, s)
 	})
 }
 
-// nested asks the same thing again while the rows of the first answer are still being handed on, from many sides.
-func nested(t *testing.T, s *store.Store, news storetest.Fixture) {
+// runNestedQueries asks the same thing again while the rows of the first answer are still being handed on, from many sides.
+func runNestedQueries(t *testing.T, s *store.Store, news storetest.Fixture) {
 	t.Helper()
 	var wg sync.WaitGroup
 	for range 8 {
 		wg.Go(func() {
 			outer, inner := 0, 0
-			err := s.EachAnnotation(ctx, news.Editor, models.Filter{}, func(models.AnnotationRecord) error {
+			err := s.EachAnnotation(ctx, news.Editor, models.Filter{}, func(models.AnnotationExportRow) error {
 				outer++
-				return s.EachAnnotation(ctx, news.Editor, models.Filter{}, func(models.AnnotationRecord) error { inner++; return nil })
+				return s.EachAnnotation(ctx, news.Editor, models.Filter{}, func(models.AnnotationExportRow) error { inner++; return nil })
 			})
 			if err != nil || inner != outer*outer {
 				t.Errorf("%d rows and %d within them: %v", outer, inner, err)

@@ -11,22 +11,25 @@ import (
 	"linecheck/store/storetest"
 )
 
-// suggestion is one of words that stand in the sample article.
-func suggestion(words string) models.Suggestion {
-	return models.Suggestion{Sort: models.Likely, Kind: "number", Words: words, Key: strings.Repeat("a", 32)}
+// suggestionOf is one of words that stand in the sample article.
+func suggestionOf(words string) models.Suggestion {
+	return models.Suggestion{Sort: models.LikelyClaim, Kind: "number", Words: words, Key: strings.Repeat("a", 32)}
 }
 
 // What is refused stays refused, also with a new draft, until somebody wants to see it; it is recorded, taken back like any step, and voids no sign-off.
-func TestRefusals(t *testing.T) {
+func TestDismissedSuggestions(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		n := storetest.Newsroom(t, s)
-		article := storetest.Article(t, s, n)
+		article := storetest.AddArticle(t, s, n)
 		page := must(s.ArticlePage(ctx, n.Editor, article.ID))(t)
 		sentence := page.Sentences[4]
-		refused := func() []models.Refusal { t.Helper(); return must(s.Refusals(ctx, n.Auditor, article.ID))(t) }
+		refused := func() []models.SuggestionDismissal {
+			t.Helper()
+			return must(s.DismissedSuggestions(ctx, n.Auditor, article.ID))(t)
+		}
 		for range 2 {
-			place := must(s.RefuseSuggestion(ctx, n.Reviewer, sentence.ID, suggestion("4,000 people")))(t)
+			place := must(s.DismissSuggestion(ctx, n.Reviewer, sentence.ID, suggestionOf("4,000 people")))(t)
 			if place.Ordinal != sentence.Ordinal || place.ArticleID != article.ID {
 				t.Errorf("%+v", place)
 			}
@@ -37,7 +40,7 @@ func TestRefusals(t *testing.T) {
 		testutil.Equal(t, "list[0].TrackID", list[0].TrackID, sentence.TrackID)
 		testutil.Equal(t, "list[0].Words", list[0].Words, "4,000 people")
 		testutil.StopIfFailed(t)
-		if again := must(s.RefuseSuggestion(ctx, n.Reviewer, page.Sentences[3].ID, suggestion("4,000 people")))(t); again.Ordinal != 4 ||
+		if again := must(s.DismissSuggestion(ctx, n.Reviewer, page.Sentences[3].ID, suggestionOf("4,000 people")))(t); again.Ordinal != 4 ||
 			len(refused()) != 2 {
 			t.Errorf("in another sentence: %+v", refused())
 		}
@@ -49,33 +52,33 @@ func TestRefusals(t *testing.T) {
 			t.Error("a new draft takes the refusal away")
 		}
 		for _, who := range []models.Reader{n.Auditor, n.Writer} {
-			if _, err := s.RefuseSuggestion(ctx, who, latest(t, s, n, article)[2].ID, suggestion("x")); !errors.Is(
+			if _, err := s.DismissSuggestion(ctx, who, currentSentences(t, s, n, article)[2].ID, suggestionOf("x")); !errors.Is(
 				err,
 				models.ErrForbidden,
 			) {
 				t.Errorf("%s: %v", who.Name, err)
 			}
-			if _, err := s.WithdrawRefusal(ctx, who, list[0].ID); !errors.Is(err, models.ErrForbidden) {
+			if _, err := s.RestoreSuggestion(ctx, who, list[0].ID); !errors.Is(err, models.ErrForbidden) {
 				t.Errorf("%s: %v", who.Name, err)
 			}
 		}
-		if _, err := s.Refusals(ctx, n.Stranger, article.ID); !errors.Is(err, models.ErrNotFound) {
+		if _, err := s.DismissedSuggestions(ctx, n.OtherDeskReviewer, article.ID); !errors.Is(err, models.ErrNotFound) {
 			t.Errorf("a stranger sees refusals: %v", err)
 		}
-		if _, err := s.WithdrawRefusal(ctx, n.Stranger, list[0].ID); !errors.Is(err, models.ErrNotFound) {
+		if _, err := s.RestoreSuggestion(ctx, n.OtherDeskReviewer, list[0].ID); !errors.Is(err, models.ErrNotFound) {
 			t.Errorf("a stranger withdraws: %v", err)
 		}
 		for range 2 {
-			must(s.WithdrawRefusal(ctx, n.Second, list[0].ID))(t)
+			must(s.RestoreSuggestion(ctx, n.SecondReviewer, list[0].ID))(t)
 		}
 		if len(refused()) != 0 {
 			t.Errorf("%+v", refused())
 		}
-		must(s.RefuseSuggestion(ctx, n.Reviewer, latest(t, s, n, article)[4].ID, suggestion("4,000 people")))(t)
+		must(s.DismissSuggestion(ctx, n.Reviewer, currentSentences(t, s, n, article)[4].ID, suggestionOf("4,000 people")))(t)
 	})
 }
 
-func latest(t *testing.T, s *store.Store, n storetest.Fixture, article models.Article) []models.PageSentence {
+func currentSentences(t *testing.T, s *store.Store, n storetest.Fixture, article models.Article) []models.PageSentence {
 	t.Helper()
 	return must(s.ArticlePage(ctx, n.Editor, article.ID))(t).Sentences
 }
@@ -96,13 +99,13 @@ func swapWords(t *testing.T, s *store.Store, n storetest.Fixture, article models
 }
 
 // A claim stands at further places with the same words, and all of that is one step. Other words need a claim of their own.
-func TestAddSpots(t *testing.T) {
+func TestAddSelectedOccurrences(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		n := storetest.Newsroom(t, s)
 		text := "More than 4,000 people cross the bridge. It is old. The 4,000 people will walk. Some of the 4,000 people will not."
 		article := must(s.CreateArticle(ctx, n.Reviewer, models.NewArticle{Title: "Bridge", Text: text, DeskID: n.Desk.ID}))(t)
-		claim := storetest.Claim(t, s, n.Reviewer, article, "4,000 people")
+		claim := storetest.AddClaim(t, s, n.Reviewer, article, "4,000 people")
 		page := must(s.SentencePage(ctx, n.Reviewer, article.ID, 1))(t)
 		at := func(nth int) models.Selection {
 			start := 0
@@ -114,26 +117,26 @@ func TestAddSpots(t *testing.T) {
 		version := page.Claims[0].Version
 		for name, bad := range map[string][]models.Selection{"none": nil, "other words": {{Revision: 1, Start: 0, End: 4, Quote: "Less"}}, "one word more": {{Revision: 1, Start: 57, End: 74, Quote: "4,000 people will"}}, "no quote": {{Revision: 1, Start: 900, End: 904}}, "across": {{Revision: 1, Start: 30, End: 50, Quote: text[30:50]}},
 			"beyond": {{Revision: 1, Start: 900, End: 910, Quote: "x"}}, "an old draft": {{Revision: 7, Start: 0, End: 4, Quote: "More"}}} {
-			if _, err := s.AddSpots(ctx, n.Reviewer, claim.ClaimID, version, page.Sentence.ID, bad); err == nil {
+			if _, err := s.AddSelectedOccurrences(ctx, n.Reviewer, claim.ClaimID, version, page.Sentence.ID, bad); err == nil {
 				t.Error(name)
 			}
 		}
-		if _, err := s.AddSpots(ctx, n.Reviewer, claim.ClaimID, version+1, page.Sentence.ID, []models.Selection{at(2)}); !errors.Is(
+		if _, err := s.AddSelectedOccurrences(ctx, n.Reviewer, claim.ClaimID, version+1, page.Sentence.ID, []models.Selection{at(2)}); !errors.Is(
 			err,
 			models.ErrStale,
 		) {
 			t.Errorf("another version: %v", err)
 		}
-		if _, err := s.AddSpots(ctx, n.Auditor, claim.ClaimID, version, page.Sentence.ID, []models.Selection{at(2)}); !errors.Is(
+		if _, err := s.AddSelectedOccurrences(ctx, n.Auditor, claim.ClaimID, version, page.Sentence.ID, []models.Selection{at(2)}); !errors.Is(
 			err,
 			models.ErrForbidden,
 		) {
 			t.Errorf("an auditor: %v", err)
 		}
-		must(s.AddSpots(ctx, n.Reviewer, claim.ClaimID, version, page.Sentence.ID, []models.Selection{at(2), at(3)}))(t)
+		must(s.AddSelectedOccurrences(ctx, n.Reviewer, claim.ClaimID, version, page.Sentence.ID, []models.Selection{at(2), at(3)}))(t)
 		marks := func() (all []int) {
-			for _, line := range latest(t, s, n, article) {
-				all = append(all, len(line.Marks))
+			for _, line := range currentSentences(t, s, n, article) {
+				all = append(all, len(line.ClaimSpans))
 			}
 			return all
 		}

@@ -12,21 +12,21 @@ import (
 func (s *Store) Table(ctx context.Context, r models.Reader, articleID int64) (_ models.Table, err error) {
 	defer wrap(&err, "read the table of article %d", articleID)
 	var table models.Table
-	if _, err := s.visibleStamp(ctx, r, articleID); err != nil {
+	if _, err := s.visibleVersion(ctx, r, articleID); err != nil {
 		return table, err
 	}
-	err = s.snapshot(ctx, func(db *gorm.DB) error {
-		seal := sealFor(r)
-		if err := one(db, &table.Article, "SELECT * FROM articles WHERE id = ?", articleID); err != nil {
+	err = s.readTx(ctx, func(db *gorm.DB) error {
+		seal := blindViewFor(r)
+		if err := queryOne(db, &table.Article, "SELECT * FROM articles WHERE id = ?", articleID); err != nil {
 			return err
 		}
-		if err := seal.article(db, r, &table.Article); err != nil {
+		if err := seal.redactCounters(db, r, &table.Article); err != nil {
 			return err
 		}
-		if err := one(db, &table.Revision, "SELECT number FROM revisions WHERE id = ?", *table.RevisionID); err != nil {
+		if err := queryOne(db, &table.Revision, "SELECT number FROM revisions WHERE id = ?", *table.RevisionID); err != nil {
 			return err
 		}
-		sentences, err := pageSentences(db, seal, *table.RevisionID, inText)
+		sentences, err := pageSentences(db, seal, *table.RevisionID, textSentences)
 		if err != nil {
 			return err
 		}
@@ -43,7 +43,7 @@ func (s *Store) Table(ctx context.Context, r models.Reader, articleID int64) (_ 
 }
 
 // addTableClaims fills in the claims that touch each sentence, with their evidence.
-func addTableClaims(db *gorm.DB, r models.Reader, seal seal, table *models.Table) error {
+func addTableClaims(db *gorm.DB, r models.Reader, seal blindView, table *models.Table) error {
 	var claims []struct {
 		models.Claim `gorm:"embedded"`
 		Exact        string
@@ -55,7 +55,7 @@ func addTableClaims(db *gorm.DB, r models.Reader, seal seal, table *models.Table
 	if err != nil {
 		return err
 	}
-	var evidence []models.Cited
+	var evidence []models.CitedEvidence
 	err = db.Raw(`SELECT e.*, `+sourceColumns+`
 		FROM claims c JOIN `+seal.evidence()+` AS e ON e.claim_id = c.id AND e.withdrawn_at IS NULL JOIN sources s ON s.id = e.source_id
 		WHERE c.article_id = ? ORDER BY e.id`, table.ID).
@@ -70,12 +70,12 @@ func addTableClaims(db *gorm.DB, r models.Reader, seal seal, table *models.Table
 	}
 	for _, e := range evidence {
 		if c := byID[e.ClaimID]; c != nil {
-			c.Evidence = append(c.Evidence, e.For(r))
+			c.Evidence = append(c.Evidence, e.VisibleTo(r))
 		}
 	}
 	for i := range table.Rows {
 		row, seen := &table.Rows[i], map[int64]bool{}
-		for _, m := range row.Marks {
+		for _, m := range row.ClaimSpans {
 			if c := byID[m.ClaimID]; c != nil && !seen[m.ClaimID] {
 				row.Claims, seen[m.ClaimID] = append(row.Claims, *c), true
 			}
@@ -86,7 +86,7 @@ func addTableClaims(db *gorm.DB, r models.Reader, seal seal, table *models.Table
 
 // addReadBy fills in who has found nothing to check in each sentence.
 func addReadBy(db *gorm.DB, table models.Table) error {
-	var readings []models.NamedReading
+	var readings []models.NamedReadMark
 	err := db.Raw(`SELECT x.track_id, u.name FROM articles a JOIN sentences s ON s.revision_id = a.revision_id JOIN readings x ON x.track_id = s.track_id AND `+markCounts+`
 		JOIN users u ON u.id = x.reader_id WHERE a.id = ? ORDER BY x.id`, table.ID).
 		Scan(&readings).

@@ -11,8 +11,8 @@ import (
 func BenchmarkTable(b *testing.B) {
 	s := storetest.Open(b, storetest.SQLite(b))
 	news := storetest.Newsroom(b, s)
-	article := storetest.Worked(b, s, news, 2000, 3000)
-	blind := news.Second
+	article := storetest.CheckedArticle(b, s, news, 2000, 3000)
+	blind := news.SecondReviewer
 	blind.Desks = []models.DeskRole{{DeskID: news.Desk.ID, Role: models.Reviewer, Blind: true}}
 	for name, who := range map[string]models.Reader{"whole": news.Auditor, "sealed": blind} {
 		b.Run(name, func(b *testing.B) {
@@ -25,13 +25,13 @@ func BenchmarkTable(b *testing.B) {
 	}
 }
 
-// BenchmarkRecord reads the newest part of the record of the same article.
-func BenchmarkRecord(b *testing.B) {
+// BenchmarkAuditLog reads the newest part of the record of the same article.
+func BenchmarkAuditLog(b *testing.B) {
 	s := storetest.Open(b, storetest.SQLite(b))
 	news := storetest.Newsroom(b, s)
-	article := storetest.Worked(b, s, news, 2000, 3000)
+	article := storetest.CheckedArticle(b, s, news, 2000, 3000)
 	for b.Loop() {
-		if _, err := s.Record(ctx, news.Auditor, models.RecordFilter{ArticleID: article.ID}, models.Page{}); err != nil {
+		if _, err := s.AuditLog(ctx, news.Auditor, models.AuditFilter{ArticleID: article.ID}, models.Page{}); err != nil {
 			b.Fatal(err)
 		}
 	}

@@ -24,12 +24,12 @@ func titleSentence(title string, revisionID, trackID int64, typed, authors strin
 }
 
 // addTitle writes the title of an article's first revision, with a track of its own. It counts as a sentence.
-func (t *tx) addTitle(a models.Article, revision models.Revision, by models.TypedBy) error {
+func (t *tx) addTitle(a models.Article, revision models.Revision, by models.AuthorshipFacts) error {
 	track := models.Track{ArticleID: a.ID, State: models.Unread, CreatedAt: t.now}
 	if err := t.Create(&track).Error; err != nil {
 		return err
 	}
-	typed := models.TypedIn(revision.ID)
+	typed := models.RevisionProvenance(revision.ID)
 	row := titleSentence(a.Title, revision.ID, track.ID, typed, by.Authors(typed))
 	if err := t.Create(&row).Error; err != nil {
 		return fmt.Errorf("writing the title: %w", err)
@@ -49,37 +49,37 @@ func (t *tx) addTitles(a models.Article, typed string) error {
 	}
 	rows := make([]models.Sentence, len(revisions))
 	for i, v := range revisions {
-		rows[i] = titleSentence(a.Title, v.ID, track.ID, models.TypedIn(revisions[0].ID)+typed, "")
+		rows[i] = titleSentence(a.Title, v.ID, track.ID, models.RevisionProvenance(revisions[0].ID)+typed, "")
 	}
 	return addRows(t, rows)
 }
 
-// takeTitleAlong writes the title beside the text of an article's next revision: it goes on as it is.
-func (t *tx) takeTitleAlong(v *revising) error {
+// carryTitle writes the title beside the text of an article's next revision: it goes on as it is.
+func (t *tx) carryTitle(v *revisionInProgress) error {
 	var was models.Sentence
-	if err := one(t.DB, &was, "SELECT * FROM sentences WHERE revision_id = ? AND ordinal = 0", v.was.Revision.ID); err != nil {
+	if err := queryOne(t.DB, &was, "SELECT * FROM sentences WHERE revision_id = ? AND ordinal = 0", v.previous.Revision.ID); err != nil {
 		return err
 	}
 	row := titleSentence(was.Text, v.revision.ID, was.TrackID, was.Typed, was.Authors)
 	return t.Create(&row).Error
 }
 
-// retitle changes the title of an article's current revision: whoever had read it has not read the new one. Blanks, punctuation and letter case make nobody
+// changeTitle changes the title of an article's current revision: whoever had read it has not read the new one. Blanks, punctuation and letter case make nobody
 // its author.
-func (t *tx) retitle(r models.Reader, a models.Article, title string) error {
+func (t *tx) changeTitle(r models.Reader, a models.Article, title string) error {
 	if title == a.Title {
 		return nil
 	}
 	var was models.Sentence
-	if err := one(t.DB, &was, "SELECT * FROM sentences WHERE revision_id = ? AND ordinal = 0", *a.RevisionID); err != nil {
+	if err := queryOne(t.DB, &was, "SELECT * FROM sentences WHERE revision_id = ? AND ordinal = 0", *a.RevisionID); err != nil {
 		return err
 	}
-	before, err := t.titleTypedBefore(a, title)
+	before, err := t.earlierTitleProvenance(a, title)
 	if err != nil {
 		return err
 	}
-	typed := models.JoinTyped(models.Retitled(was, title, r.UserID), before)
-	by, err := t.typedBy(a)
+	typed := models.JoinProvenance(models.TitleProvenance(was, title, r.UserID), before)
+	by, err := t.loadAuthorshipFacts(a)
 	if err != nil {
 		return err
 	}
@@ -87,21 +87,21 @@ func (t *tx) retitle(r models.Reader, a models.Article, title string) error {
 	if err := t.replaceSentence(was.ID, &row); err != nil {
 		return err
 	}
-	if _, _, err := t.respellMarks([]models.Sentence{row}); err != nil {
+	if _, _, err := t.addEquivalentMarks([]models.Sentence{row}); err != nil {
 		return err
 	}
-	facts, err := factsOf(t, sentenceByID, row.ID)
+	facts, err := loadSentenceFacts(t, sentenceByID, row.ID)
 	if err != nil {
 		return err
 	}
-	return t.restate(a.ID, a.DeskID, facts, models.Counts{})
+	return t.storeSentenceStates(a.ID, a.DeskID, facts, models.Counts{})
 }
 
 // replaceSentence writes a sentence in the place of another, under a number that none has had: who read the former one and says so later
 // has said nothing of this one.
 func (t *tx) replaceSentence(former int64, row *models.Sentence) error {
 	if t.Name() == "sqlite" { // which gives the highest number again once its row is gone
-		if err := t.row("SELECT max(id) + 1 FROM sentences", nil, &row.ID); err != nil {
+		if err := t.queryRow("SELECT max(id) + 1 FROM sentences", nil, &row.ID); err != nil {
 			return err
 		}
 	}
@@ -111,8 +111,8 @@ func (t *tx) replaceSentence(former int64, row *models.Sentence) error {
 	return t.Create(row).Error
 }
 
-// titleTypedBefore says how a title came in whose words the article had as its title before.
-func (t *tx) titleTypedBefore(a models.Article, title string) (string, error) {
+// earlierTitleProvenance says how a title came in whose words the article had as its title before.
+func (t *tx) earlierTitleProvenance(a models.Article, title string) (string, error) {
 	var events []models.Event
 	err := t.Where("object = 'article' AND object_id = ? AND action IN ('article made', 'article edited')", a.ID).
 		Order("id").
@@ -124,37 +124,37 @@ func (t *tx) titleTypedBefore(a models.Article, title string) (string, error) {
 	var typed []string
 	former := ""
 	for _, e := range events {
-		after, err := afterOf(e)
+		after, err := decodeAfter(e)
 		if err != nil {
 			return "", err
 		}
 		had, _ := after["title"].(string)
 		if !models.SameSentence(had, former) && models.SameSentence(had, title) && e.ActorID != nil {
-			typed = append(typed, models.Retitled(models.Sentence{}, had, *e.ActorID))
+			typed = append(typed, models.TitleProvenance(models.Sentence{}, had, *e.ActorID))
 		}
 		former = had
 	}
-	return models.JoinTyped(typed...), nil
+	return models.JoinProvenance(typed...), nil
 }
 
-// addTwin finds, for a title among some sentences, the headline that says the same in letters and digits: the title takes its standing.
-func addTwin(q rowQuerier, list []models.SentenceFacts) error {
+// addMatchingHeadline finds, for a title among some sentences, the headline that says the same in letters and digits: the title takes its standing.
+func addMatchingHeadline(q rowQuerier, list []models.SentenceFacts) error {
 	i := slices.IndexFunc(list, func(f models.SentenceFacts) bool { return f.Ordinal == 0 })
 	if i < 0 {
 		return nil
 	}
 	title := &list[i]
 	for n := range list {
-		if models.Headlines(title.Sentence, list[n].Sentence) {
+		if models.TitleEqualsHeadline(title.Sentence, list[n].Sentence) {
 			twin := list[n]
-			title.Twin = &twin
+			title.EqualHeadline = &twin
 			return nil
 		}
 	}
-	headlines, err := factsOf(q, "s.revision_id = $1 AND s.region = 'headline'", title.RevisionID)
+	headlines, err := loadSentenceFacts(q, "s.revision_id = $1 AND s.region = 'headline'", title.RevisionID)
 	for n := range headlines {
-		if models.Headlines(title.Sentence, headlines[n].Sentence) {
-			title.Twin = &headlines[n]
+		if models.TitleEqualsHeadline(title.Sentence, headlines[n].Sentence) {
+			title.EqualHeadline = &headlines[n]
 			break
 		}
 	}
@@ -167,6 +167,6 @@ func (t *tx) withTitle(facts []models.SentenceFacts) ([]models.SentenceFacts, er
 	if i < 0 || slices.ContainsFunc(facts, func(f models.SentenceFacts) bool { return f.Ordinal == 0 }) {
 		return facts, nil
 	}
-	title, err := factsOf(t, "s.revision_id = $1 AND s.ordinal = 0", facts[i].RevisionID)
+	title, err := loadSentenceFacts(t, "s.revision_id = $1 AND s.ordinal = 0", facts[i].RevisionID)
 	return append(facts, title...), err
 }

@@ -27,8 +27,8 @@ func hashToken(token string) string {
 	return hex.EncodeToString(sum[:])
 }
 
-// usedEvery is how often the use of a token is written down at most: what an administrator asks is whether it is still in use.
-const usedEvery = time.Minute
+// tokenUseInterval is how often the use of a token is written down at most: what an administrator asks is whether it is still in use.
+const tokenUseInterval = time.Minute
 
 // ReaderByAPIToken finds who an API token acts for, and notes that it was used.
 func (s *Store) ReaderByAPIToken(ctx context.Context, token string) (_ models.Reader, err error) {
@@ -47,15 +47,15 @@ func (s *Store) ReaderByAPIToken(ctx context.Context, token string) (_ models.Re
 	}
 	r := found.reader
 	r.TokenID, r.SessionID = r.SessionID, 0
-	if now().Sub(found.used) < usedEvery {
+	if currentTime().Sub(found.used) < tokenUseInterval {
 		return r, nil
 	}
-	return r, s.change(ctx, func(t *tx) error {
+	return r, s.writeTx(ctx, func(t *tx) error {
 		_, err := t.exec(
 			"UPDATE api_tokens SET last_used_at = $1 WHERE id = $2 AND (last_used_at IS NULL OR last_used_at <= $3)",
 			t.now,
 			r.TokenID,
-			t.now.Add(-usedEvery),
+			t.now.Add(-tokenUseInterval),
 		)
 		return err
 	})
@@ -68,7 +68,7 @@ func (s *Store) AddToken(ctx context.Context, r models.Reader, n models.NewToken
 		if r.TokenID != 0 {
 			return 0, fmt.Errorf("%w: a token makes no other", models.ErrForbidden)
 		}
-		err = one(t.DB, &id, "SELECT id FROM users WHERE id = ? AND disabled_at IS NULL", r.UserID)
+		err = queryOne(t.DB, &id, "SELECT id FROM users WHERE id = ? AND disabled_at IS NULL", r.UserID)
 		return id, err
 	})
 }
@@ -77,7 +77,7 @@ func (s *Store) AddToken(ctx context.Context, r models.Reader, n models.NewToken
 func (s *Store) AddTokenByEmail(ctx context.Context, email string, n models.NewToken) (_ string, err error) {
 	defer wrap(&err, "add an API token by email")
 	return s.addToken(ctx, 0, n, func(t *tx) (id int64, err error) {
-		err = one(t.DB, &id, "SELECT id FROM users WHERE email = ? AND disabled_at IS NULL", text.UserName(email))
+		err = queryOne(t.DB, &id, "SELECT id FROM users WHERE email = ? AND disabled_at IS NULL", text.PrepareUserName(email))
 		return id, err
 	})
 }
@@ -88,7 +88,7 @@ func (s *Store) addToken(ctx context.Context, by int64, n models.NewToken, find 
 		return "", err
 	}
 	token, hash := newToken()
-	return token, s.change(ctx, func(t *tx) error {
+	return token, s.writeTx(ctx, func(t *tx) error {
 		row := models.APIToken{TokenHash: hash, Name: name, Scope: scope, CreatedAt: t.now}
 		var err error
 		if row.UserID, err = find(t); err != nil {
@@ -110,7 +110,7 @@ func (s *Store) addToken(ctx context.Context, by int64, n models.NewToken, find 
 func (s *Store) Tokens(ctx context.Context, r models.Reader) (_ []models.APIToken, err error) {
 	defer wrap(&err, "list the API tokens of user %d", r.UserID)
 	var list []models.APIToken
-	err = s.reading(ctx).Where("user_id = ? AND revoked_at IS NULL", r.UserID).Order("id DESC").Find(&list).Error
+	err = s.readDB(ctx).Where("user_id = ? AND revoked_at IS NULL", r.UserID).Order("id DESC").Find(&list).Error
 	return list, err
 }
 
@@ -118,16 +118,16 @@ func (s *Store) Tokens(ctx context.Context, r models.Reader) (_ []models.APIToke
 func (s *Store) AllTokens(ctx context.Context) (_ []models.NamedToken, err error) {
 	defer wrap(&err, "list all API tokens")
 	var list []models.NamedToken
-	err = s.reading(ctx).Raw("SELECT x.*, u.email FROM api_tokens x JOIN users u ON u.id = x.user_id ORDER BY x.id").Scan(&list).Error
+	err = s.readDB(ctx).Raw("SELECT x.*, u.email FROM api_tokens x JOIN users u ON u.id = x.user_id ORDER BY x.id").Scan(&list).Error
 	return list, err
 }
 
 // RevokeToken ends one of the reader's own tokens; another's is not found.
 func (s *Store) RevokeToken(ctx context.Context, r models.Reader, id int64) (err error) {
 	defer wrap(&err, "revoke API token %d of user %d", id, r.UserID)
-	return s.change(ctx, func(t *tx) error {
+	return s.writeTx(ctx, func(t *tx) error {
 		var own int64
-		if err := one(t.DB, &own, "SELECT id FROM api_tokens WHERE id = ? AND user_id = ?", id, r.UserID); err != nil {
+		if err := queryOne(t.DB, &own, "SELECT id FROM api_tokens WHERE id = ? AND user_id = ?", id, r.UserID); err != nil {
 			return err
 		}
 		return t.revokeToken(r.UserID, id)
@@ -137,13 +137,13 @@ func (s *Store) RevokeToken(ctx context.Context, r models.Reader, id int64) (err
 // RevokeAnyToken is RevokeToken for the command line, which needs no rights.
 func (s *Store) RevokeAnyToken(ctx context.Context, id int64) (err error) {
 	defer wrap(&err, "revoke API token %d", id)
-	return s.change(ctx, func(t *tx) error { return t.revokeToken(0, id) })
+	return s.writeTx(ctx, func(t *tx) error { return t.revokeToken(0, id) })
 }
 
 // revokeToken ends a token; one that was ended before is as it should be.
 func (t *tx) revokeToken(by, id int64) error {
 	var row models.APIToken
-	if err := one(t.DB, &row, "SELECT * FROM api_tokens WHERE id = ?", id); err != nil || row.RevokedAt != nil {
+	if err := queryOne(t.DB, &row, "SELECT * FROM api_tokens WHERE id = ?", id); err != nil || row.RevokedAt != nil {
 		return err
 	}
 	if _, err := t.exec("UPDATE api_tokens SET revoked_at = $1 WHERE id = $2", t.now, id); err != nil {

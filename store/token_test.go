@@ -35,7 +35,7 @@ func TestTokens(t *testing.T) {
 		if w, err := s.ReaderByAPIToken(ctx, writing); err != nil || w.ReadOnly || w.TokenID == r.TokenID {
 			t.Errorf("%+v, %v", w, err)
 		}
-		if !r.Can(models.ActOversee, news.Desk.ID) || r.Can(models.ActCheck, news.Desk.ID) {
+		if !r.IsAllowed(models.ActOversee, news.Desk.ID) || r.IsAllowed(models.ActCheck, news.Desk.ID) {
 			t.Error("a token that reads may look over the desk, and nothing else")
 		}
 		if _, err := s.CreateArticle(ctx, r, models.NewArticle{Title: "T", Text: "A.", DeskID: news.Desk.ID}); !errors.Is(
@@ -81,7 +81,7 @@ func TestTokens(t *testing.T) {
 }
 
 // The use of a token is written down once a minute at most, and one that has expired is none.
-func TestTokenTimes(t *testing.T) {
+func TestTokenExpiryAndUse(t *testing.T) {
 	t.Parallel()
 	address := storetest.SQLite(t)
 	s := storetest.Open(t, address)
@@ -105,7 +105,7 @@ func TestTokenTimes(t *testing.T) {
 	if again := used(); !again.Equal(first) {
 		t.Errorf("written down twice within a minute: %v, %v", first, again)
 	}
-	db := plain(t, "sqlite", strings.TrimPrefix(address, "sqlite:"))
+	db := openRawDB(t, "sqlite", strings.TrimPrefix(address, "sqlite:"))
 	if _, err := db.Exec("UPDATE api_tokens SET last_used_at = ?", first.Add(-time.Hour)); err != nil {
 		t.Fatal(err)
 	}
@@ -120,11 +120,11 @@ func TestTokenTimes(t *testing.T) {
 	}
 }
 
-func TestWhatATokenMayBe(t *testing.T) {
+func TestTokenRefused(t *testing.T) {
 	t.Parallel()
 	for _, n := range []models.NewToken{{}, {Scope: "all"}, {Scope: "read", Expires: "0d"}, {Scope: "read", Expires: "90"}, {Scope: "read", Expires: "-1d"},
 		{Scope: "read", Expires: "1.5d"}, {Scope: "read", Expires: "9999d"}, {Scope: "read", Expires: "999999999999d"}, {Scope: "read", Name: strings.Repeat("x", 101)}, {Scope: "read", Name: "a\x00b"}} {
-		if _, _, _, err := n.Check(); !models.IsInvalid(err) {
+		if _, _, _, err := n.Check(); !models.IsValidationError(err) {
 			t.Errorf("%+v: %v", n, err)
 		}
 	}

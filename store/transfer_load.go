@@ -12,40 +12,40 @@ import (
 	"github.com/jackc/pgx/v5/stdlib"
 )
 
-// movingTable is in a database into which something is being moved: how far each table has come. It goes when everything is there.
-const movingTable = "moving"
+// copyProgressTable is in a database into which something is being moved: how far each table has come. It goes when everything is there.
+const copyProgressTable = "moving"
 
-// errHalf is a database in which a move has not ended.
-var errHalf = errors.New("it holds half a newsroom: a move into it has not ended (run the same linecheck move again, or empty it)")
+// errCopyIncomplete is a database in which a move has not ended.
+var errCopyIncomplete = errors.New("it holds half a newsroom: a move into it has not ended (run the same linecheck move again, or empty it)")
 
-// seeded are the tables in which the schema itself puts a row, which the source's takes the place of.
-var seeded = map[string]bool{"chain": true}
+// seededTables are the tables in which the schema itself puts a row, which the source's takes the place of.
+var seededTables = map[string]bool{"chain": true}
 
-// batchBytes is how much is committed together at most, beside the number of rows.
-const batchBytes = 4 << 20
+// maxBatchBytes is how much is committed together at most, beside the number of rows.
+const maxBatchBytes = 4 << 20
 
-// halfMoved tells whether a move into this database has begun and not ended.
-func (s *Store) halfMoved(ctx context.Context) (half bool, err error) {
-	query := "SELECT EXISTS (SELECT 1 FROM sqlite_schema WHERE name = '" + movingTable + "')"
+// hasIncompleteCopy tells whether a move into this database has begun and not ended.
+func (s *Store) hasIncompleteCopy(ctx context.Context) (half bool, err error) {
+	query := "SELECT EXISTS (SELECT 1 FROM sqlite_schema WHERE name = '" + copyProgressTable + "')"
 	if s.Engine() == "postgres" {
-		query = "SELECT to_regclass('" + movingTable + "') IS NOT NULL"
+		query = "SELECT to_regclass('" + copyProgressTable + "') IS NOT NULL"
 	}
-	err = s.engine.reading().QueryRowContext(ctx, query).Scan(&half)
+	err = s.engine.readPool().QueryRowContext(ctx, query).Scan(&half)
 	return half, err
 }
 
 // openTarget opens the database that is moved into: an empty one, which gets its schema, or one in which a move has begun.
-func openTarget(ctx context.Context, url string) (*end, error) {
-	e, err := openEnd(ctx, url)
+func openTarget(ctx context.Context, url string) (*endpoint, error) {
+	e, err := openEndpoint(ctx, url)
 	if err != nil {
 		return nil, err
 	}
-	half, err := e.halfMoved(ctx)
+	half, err := e.hasIncompleteCopy(ctx)
 	if err == nil && !half {
-		err = e.prepare(ctx)
+		err = e.createSchema(ctx)
 	}
 	if err == nil {
-		err = atVersion(ctx, e.Store)
+		err = checkSchemaVersion(ctx, e.Store)
 	}
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("the database to move into: %w", err), e.close())
@@ -53,15 +53,15 @@ func openTarget(ctx context.Context, url string) (*end, error) {
 	return e, nil
 }
 
-// prepare makes the tables, where nothing is yet.
-func (e *end) prepare(ctx context.Context) error {
+// createSchema makes the tables, where nothing is yet.
+func (e *endpoint) createSchema(ctx context.Context) error {
 	tables, err := readSchema(ctx, e.db, e.Engine())
 	if err != nil {
 		return err
 	}
 	for name := range tables {
 		query := "SELECT EXISTS (SELECT 1 FROM " + quoted(name) + ")"
-		if seeded[name] {
+		if seededTables[name] {
 			query = "SELECT EXISTS (SELECT 1 FROM " + quoted(name) + " WHERE length > 0)"
 		}
 		var full bool
@@ -72,7 +72,7 @@ func (e *end) prepare(ctx context.Context) error {
 			return fmt.Errorf("it is not empty: there are rows in %s", name)
 		}
 	}
-	if err := e.giveBack(); err != nil { // the schema wants the connection
+	if err := e.releaseConn(); err != nil { // the schema wants the connection
 		return err
 	}
 	if err := e.engine.migrate(ctx); err != nil {
@@ -85,27 +85,27 @@ func (e *end) prepare(ctx context.Context) error {
 	return err
 }
 
-// mark writes down in the target what is moved into it, or refuses a target into which something else was being moved.
-func (m *mover) mark(ctx context.Context) error {
-	half, err := m.to.halfMoved(ctx)
+// recordSource writes down in the target what is moved into it, or refuses a target into which something else was being moved.
+func (m *databaseCopy) recordSource(ctx context.Context) error {
+	half, err := m.to.hasIncompleteCopy(ctx)
 	if err != nil {
 		return err
 	}
 	if half {
 		var others int
-		err := m.to.db.QueryRowContext(ctx, "SELECT count(*) FROM "+movingTable+" WHERE source <> $1", m.identity()).Scan(&others)
+		err := m.to.db.QueryRowContext(ctx, "SELECT count(*) FROM "+copyProgressTable+" WHERE source <> $1", m.sourceIdentity()).Scan(&others)
 		if err == nil && others > 0 {
 			err = errors.New("another newsroom, or another state of this one, is half moved into that database: empty it and begin again")
 		}
-		m.Say("going on where the move stopped")
+		m.OnProgress("going on where the move stopped")
 		return err
 	}
-	return m.inOne(ctx, func() error {
-		if _, err := m.to.db.ExecContext(ctx, "CREATE TABLE "+movingTable+" (name TEXT PRIMARY KEY, source TEXT NOT NULL, last TEXT NOT NULL, done BOOLEAN NOT NULL)"); err != nil {
+	return m.inTransaction(ctx, func() error {
+		if _, err := m.to.db.ExecContext(ctx, "CREATE TABLE "+copyProgressTable+" (name TEXT PRIMARY KEY, source TEXT NOT NULL, last TEXT NOT NULL, done BOOLEAN NOT NULL)"); err != nil {
 			return err
 		}
 		for _, t := range m.tables {
-			if _, err := m.to.db.ExecContext(ctx, "INSERT INTO "+movingTable+" VALUES ($1, $2, '', FALSE)", t.name, m.identity()); err != nil {
+			if _, err := m.to.db.ExecContext(ctx, "INSERT INTO "+copyProgressTable+" VALUES ($1, $2, '', FALSE)", t.name, m.sourceIdentity()); err != nil {
 				return err
 			}
 		}
@@ -113,8 +113,8 @@ func (m *mover) mark(ctx context.Context) error {
 	})
 }
 
-// inOne runs statements on the target in one transaction.
-func (m *mover) inOne(ctx context.Context, do func() error) error {
+// inTransaction runs statements on the target in one transaction.
+func (m *databaseCopy) inTransaction(ctx context.Context, do func() error) error {
 	if _, err := m.to.db.ExecContext(ctx, "BEGIN"); err != nil {
 		return err
 	}
@@ -126,10 +126,10 @@ func (m *mover) inOne(ctx context.Context, do func() error) error {
 	return err
 }
 
-// load copies the tables that are not done yet, each from where it stopped.
-func (m *mover) load(ctx context.Context) error {
+// loadTables copies the tables that are not done yet, each from where it stopped.
+func (m *databaseCopy) loadTables(ctx context.Context) error {
 	for _, t := range m.tables {
-		last, done, err := m.place(ctx, t)
+		last, done, err := m.progress(ctx, t)
 		if err != nil {
 			return err
 		}
@@ -143,10 +143,10 @@ func (m *mover) load(ctx context.Context) error {
 	return nil
 }
 
-// place is how far a table has come: the key of its last row, nil for none.
-func (m *mover) place(ctx context.Context, t *table) (last []any, done bool, err error) {
+// progress is how far a table has come: the key of its last row, nil for none.
+func (m *databaseCopy) progress(ctx context.Context, t *table) (last []any, done bool, err error) {
 	var written string
-	if err := m.to.db.QueryRowContext(ctx, "SELECT last, done FROM "+movingTable+" WHERE name = $1", t.name).Scan(&written, &done); err != nil ||
+	if err := m.to.db.QueryRowContext(ctx, "SELECT last, done FROM "+copyProgressTable+" WHERE name = $1", t.name).Scan(&written, &done); err != nil ||
 		written == "" {
 		return nil, done, err
 	}
@@ -165,18 +165,18 @@ func (m *mover) place(ctx context.Context, t *table) (last []any, done bool, err
 	return last, done, nil
 }
 
-func (m *mover) loadTable(ctx context.Context, t *table, last []any) error {
-	var batch []row
+func (m *databaseCopy) loadTable(ctx context.Context, t *table, last []any) error {
+	var batch []tableRow
 	size, first := 0, last == nil
 	commit := func(done bool) error {
-		err := m.inOne(ctx, func() error { return m.loadBatch(ctx, t, batch, first, done) })
-		m.Say(fmt.Sprintf("%s: %d rows", t.name, len(batch)))
+		err := m.inTransaction(ctx, func() error { return m.loadBatch(ctx, t, batch, first, done) })
+		m.OnProgress(fmt.Sprintf("%s: %d rows", t.name, len(batch)))
 		batch, size, first = nil, 0, false
 		return err
 	}
-	err := t.eachOf(ctx, m.from.db, m.from.Engine(), last, func(r row) error {
+	err := t.eachRow(ctx, m.from.db, m.from.Engine(), last, func(r tableRow) error {
 		batch, size = append(batch, r), size+r.size()
-		if len(batch) < m.Batch && size < batchBytes {
+		if len(batch) < m.BatchRows && size < maxBatchBytes {
 			return nil
 		}
 		return commit(false)
@@ -188,8 +188,8 @@ func (m *mover) loadTable(ctx context.Context, t *table, last []any) error {
 }
 
 // loadBatch writes rows and how far the table then is. The triggers and references of the target hold for them as for every row.
-func (m *mover) loadBatch(ctx context.Context, t *table, batch []row, first, done bool) error {
-	if first && seeded[t.name] {
+func (m *databaseCopy) loadBatch(ctx context.Context, t *table, batch []tableRow, first, done bool) error {
+	if first && seededTables[t.name] {
 		if _, err := m.to.db.ExecContext(ctx, "DELETE FROM "+t.name); err != nil {
 			return err
 		}
@@ -199,37 +199,37 @@ func (m *mover) loadBatch(ctx context.Context, t *table, batch []row, first, don
 		if err != nil {
 			return err
 		}
-		if _, err := m.to.db.ExecContext(ctx, "UPDATE "+movingTable+" SET last = $1 WHERE name = $2", string(last), t.name); err != nil {
+		if _, err := m.to.db.ExecContext(ctx, "UPDATE "+copyProgressTable+" SET last = $1 WHERE name = $2", string(last), t.name); err != nil {
 			return err
 		}
 	}
 	if done {
-		if _, err := m.to.db.ExecContext(ctx, "UPDATE "+movingTable+" SET done = TRUE WHERE name = $1", t.name); err != nil {
+		if _, err := m.to.db.ExecContext(ctx, "UPDATE "+copyProgressTable+" SET done = TRUE WHERE name = $1", t.name); err != nil {
 			return err
 		}
 	}
 	rows := make([][]any, len(batch))
 	for i, r := range batch {
-		rows[i] = withoutLater(t, r)
+		rows[i] = withoutDeferred(t, r)
 	}
 	if m.to.Engine() == "postgres" {
-		return copyIn(ctx, m.to.db, t, rows)
+		return copyPostgres(ctx, m.to.db, t, rows)
 	}
-	return insert(ctx, m.to.db, t, rows)
+	return insertSQLite(ctx, m.to.db, t, rows)
 }
 
-// withoutLater is a row without what is filled in at the end.
-func withoutLater(t *table, r row) []any {
+// withoutDeferred is a row without what is filled in at the end.
+func withoutDeferred(t *table, r tableRow) []any {
 	values := append([]any(nil), r...)
-	if t.later != "" {
-		values[t.at(t.later)] = nil
+	if t.deferred != "" {
+		values[t.columnIndex(t.deferred)] = nil
 	}
 	return values
 }
 
-// insert writes rows into SQLite.
-func insert(ctx context.Context, db *sql.Conn, t *table, rows [][]any) error {
-	statement, err := db.PrepareContext(ctx, "INSERT INTO "+t.name+" ("+quotedList(t.names())+") VALUES ("+places(1, len(t.columns))+")")
+// insertSQLite writes rows into SQLite.
+func insertSQLite(ctx context.Context, db *sql.Conn, t *table, rows [][]any) error {
+	statement, err := db.PrepareContext(ctx, "INSERT INTO "+t.name+" ("+quotedList(t.names())+") VALUES ("+placeholders(1, len(t.columns))+")")
 	if err != nil {
 		return err
 	}
@@ -242,18 +242,18 @@ func insert(ctx context.Context, db *sql.Conn, t *table, rows [][]any) error {
 	return nil
 }
 
-// copyIn writes rows into PostgreSQL.
-func copyIn(ctx context.Context, db *sql.Conn, t *table, rows [][]any) error {
+// copyPostgres writes rows into PostgreSQL.
+func copyPostgres(ctx context.Context, db *sql.Conn, t *table, rows [][]any) error {
 	return db.Raw(func(conn any) error {
 		_, err := conn.(*stdlib.Conn).Conn().CopyFrom(ctx, pgx.Identifier{t.name}, t.names(), pgx.CopyFromRows(rows))
 		return err
 	})
 }
 
-// loadLater fills in the references that had to wait. Doing it twice is doing it once.
-func (m *mover) loadLater(ctx context.Context) error {
+// loadDeferred fills in the references that had to wait. Doing it twice is doing it once.
+func (m *databaseCopy) loadDeferred(ctx context.Context) error {
 	for _, t := range m.tables {
-		if t.later == "" {
+		if t.deferred == "" {
 			continue
 		}
 		keys := t.keys()
@@ -263,28 +263,28 @@ func (m *mover) loadLater(ctx context.Context) error {
 		update := fmt.Sprintf(
 			"UPDATE %s SET %s = $1 WHERE %s = $2 AND %s IS NULL",
 			t.name,
-			quoted(t.later),
+			quoted(t.deferred),
 			quoted(keys[0].name),
-			quoted(t.later),
+			quoted(t.deferred),
 		)
-		err := m.inOne(ctx, func() error {
-			return t.eachOf(ctx, m.from.db, m.from.Engine(), nil, func(r row) error {
-				if r[t.at(t.later)] == nil {
+		err := m.inTransaction(ctx, func() error {
+			return t.eachRow(ctx, m.from.db, m.from.Engine(), nil, func(r tableRow) error {
+				if r[t.columnIndex(t.deferred)] == nil {
 					return nil
 				}
-				_, err := m.to.db.ExecContext(ctx, update, r[t.at(t.later)], t.key(r)[0])
+				_, err := m.to.db.ExecContext(ctx, update, r[t.columnIndex(t.deferred)], t.key(r)[0])
 				return err
 			})
 		})
 		if err != nil {
-			return fmt.Errorf("moving %s of %s: %w", t.later, t.name, err)
+			return fmt.Errorf("moving %s of %s: %w", t.deferred, t.name, err)
 		}
 	}
 	return nil
 }
 
 // setIDs makes both go on with the same ids: no new row gets the id of one that is or, where the source remembers it, ever was.
-func (m *mover) setIDs(ctx context.Context) error {
+func (m *databaseCopy) setIDs(ctx context.Context) error {
 	for _, t := range m.tables {
 		keys := t.keys()
 		if len(keys) != 1 || keys[0].name != "id" || keys[0].kind != "integer" {
@@ -302,7 +302,7 @@ func (m *mover) setIDs(ctx context.Context) error {
 }
 
 // lastID is the highest id that a table is known to have given.
-func (e *end) lastID(ctx context.Context, name string) (int64, error) {
+func (e *endpoint) lastID(ctx context.Context, name string) (int64, error) {
 	var last, given int64
 	if err := e.db.QueryRowContext(ctx, "SELECT coalesce(max(id), 0) FROM "+name).Scan(&last); err != nil {
 		return 0, err
@@ -322,15 +322,15 @@ func (e *end) lastID(ctx context.Context, name string) (int64, error) {
 }
 
 // sequence is what gives a table of PostgreSQL its ids; "" if nothing does.
-func (e *end) sequence(ctx context.Context, name string) (string, error) {
+func (e *endpoint) sequence(ctx context.Context, name string) (string, error) {
 	var sequence sql.NullString
 	err := e.db.QueryRowContext(ctx, "SELECT pg_get_serial_sequence($1, 'id')", name).Scan(&sequence)
 	return sequence.String, err
 }
 
-func (e *end) setLastID(ctx context.Context, name string, last int64) error {
+func (e *endpoint) setLastID(ctx context.Context, name string, last int64) error {
 	if e.Engine() == "sqlite" {
-		return e.remember(ctx, name, last)
+		return e.setSQLiteSequence(ctx, name, last)
 	}
 	sequence, err := e.sequence(ctx, name)
 	if err != nil || sequence == "" {
@@ -340,8 +340,8 @@ func (e *end) setLastID(ctx context.Context, name string, last int64) error {
 	return err
 }
 
-// remember sets the last id of a table of SQLite that keeps it apart from its rows; all others go on behind their last row.
-func (e *end) remember(ctx context.Context, name string, last int64) error {
+// setSQLiteSequence sets the last id of a table of SQLite that keeps it apart from its rows; all others go on behind their last row.
+func (e *endpoint) setSQLiteSequence(ctx context.Context, name string, last int64) error {
 	if _, err := e.db.ExecContext(ctx, "DELETE FROM sqlite_sequence WHERE name = $1", name); err != nil {
 		return err
 	}

@@ -13,11 +13,11 @@ import (
 	"unicode/utf8"
 )
 
-// row is the values of a row in the order of the table's columns: int64, string, time.Time, bool, []byte, or nil.
-type row []any
+// tableRow is the values of a row in the order of the table's columns: int64, string, time.Time, bool, []byte, or nil.
+type tableRow []any
 
-// eachOf hands on the rows of a table in the order of their keys, on both engines the same, beginning behind a key if one is given.
-func (t *table) eachOf(ctx context.Context, db *sql.Conn, engine string, behind []any, do func(row) error) error {
+// eachRow hands on the rows of a table in the order of their keys, on both engines the same, beginning behind a key if one is given.
+func (t *table) eachRow(ctx context.Context, db *sql.Conn, engine string, behind []any, do func(tableRow) error) error {
 	order := make([]string, 0, 2)
 	for _, k := range t.keys() {
 		by := quoted(k.name)
@@ -28,7 +28,7 @@ func (t *table) eachOf(ctx context.Context, db *sql.Conn, engine string, behind 
 	}
 	query := "SELECT " + quotedList(t.names()) + " FROM " + t.name
 	if behind != nil {
-		query += " WHERE (" + strings.Join(order, ", ") + ") > (" + places(1, len(behind)) + ")"
+		query += " WHERE (" + strings.Join(order, ", ") + ") > (" + placeholders(1, len(behind)) + ")"
 	}
 	return eachRow(ctx, db, query+" ORDER BY "+strings.Join(order, ", "), func(rows *sql.Rows) error {
 		r, err := t.scan(rows)
@@ -40,7 +40,7 @@ func (t *table) eachOf(ctx context.Context, db *sql.Conn, engine string, behind 
 }
 
 // scan reads one row as what its columns hold.
-func (t *table) scan(rows *sql.Rows) (row, error) {
+func (t *table) scan(rows *sql.Rows) (tableRow, error) {
 	into := make([]any, len(t.columns))
 	for i, c := range t.columns {
 		switch c.kind {
@@ -59,7 +59,7 @@ func (t *table) scan(rows *sql.Rows) (row, error) {
 	if err := rows.Scan(into...); err != nil {
 		return nil, err
 	}
-	r := make(row, len(into))
+	r := make(tableRow, len(into))
 	for i, v := range into {
 		r[i] = plainValue(v)
 	}
@@ -94,15 +94,15 @@ func plainValue(scanned any) any {
 }
 
 // key is the values of a row's primary key.
-func (t *table) key(r row) []any {
+func (t *table) key(r tableRow) []any {
 	var key []any
 	for _, k := range t.keys() {
-		key = append(key, r[t.at(k.name)])
+		key = append(key, r[t.columnIndex(k.name)])
 	}
 	return key
 }
 
-func (t *table) at(name string) int {
+func (t *table) columnIndex(name string) int {
 	for i, c := range t.columns {
 		if c.name == name {
 			return i
@@ -111,8 +111,8 @@ func (t *table) at(name string) int {
 	return -1
 }
 
-// refuse names what PostgreSQL would not keep as it is: a NUL character, bytes that are not UTF-8, and a time with more than microseconds.
-func (t *table) refuse(r row) error {
+// checkPortable names what PostgreSQL would not keep as it is: a NUL character, bytes that are not UTF-8, and a time with more than microseconds.
+func (t *table) checkPortable(r tableRow) error {
 	for i, v := range r {
 		wrong := ""
 		switch v := v.(type) {
@@ -140,8 +140,8 @@ func (t *table) refuse(r row) error {
 	return nil
 }
 
-// bytes is a value in the one spelling in which values are compared and hashed.
-func (c column) bytes(v any) []byte {
+// encode is a value in the one spelling in which values are compared and hashed.
+func (c column) encode(v any) []byte {
 	switch v := v.(type) {
 	case int64:
 		return binary.BigEndian.AppendUint64([]byte{'i'}, uint64(v))
@@ -164,7 +164,7 @@ func (c column) bytes(v any) []byte {
 }
 
 // size is about how many bytes a row takes.
-func (r row) size() int {
+func (r tableRow) size() int {
 	n := 0
 	for _, v := range r {
 		switch v := v.(type) {
@@ -179,32 +179,32 @@ func (r row) size() int {
 	return n
 }
 
-// A sum is the SHA-256 over the rows of a table in the order of their keys: of every value its length and its bytes.
-type sum struct {
+// A tableChecksum is the SHA-256 over the rows of a table in the order of their keys: of every value its length and its bytes.
+type tableChecksum struct {
 	hash hash.Hash
 	rows int64
 }
 
-func newSum() *sum { return &sum{hash: sha256.New()} }
+func newTableChecksum() *tableChecksum { return &tableChecksum{hash: sha256.New()} }
 
-func (s *sum) add(t *table, r row) {
+func (s *tableChecksum) add(t *table, r tableRow) {
 	s.rows++
 	for i, c := range t.columns {
-		b := c.bytes(r[i])
+		b := c.encode(r[i])
 		length := binary.BigEndian.AppendUint64(nil, uint64(len(b)))
 		s.hash.Write(length)
 		s.hash.Write(b)
 	}
 }
 
-func (s *sum) String() string { return hex.EncodeToString(s.hash.Sum(nil)) }
+func (s *tableChecksum) String() string { return hex.EncodeToString(s.hash.Sum(nil)) }
 
 func quoted(name string) string { return `"` + name + `"` }
 
 func quotedList(names []string) string { return `"` + strings.Join(names, `", "`) + `"` }
 
-// places are the parameters $n, $n+1, … of a statement.
-func places(from, n int) string {
+// placeholders are the parameters $n, $n+1, … of a statement.
+func placeholders(from, n int) string {
 	all := make([]string, n)
 	for i := range all {
 		all[i] = fmt.Sprintf("$%d", from+i)

@@ -9,11 +9,11 @@ import (
 	"slices"
 )
 
-// kind is what a column holds, whatever its engine calls it.
-type kind string
+// columnType is what a column holds, whatever its engine calls it.
+type columnType string
 
-// kinds says what each engine's types are. A type that is not here is not moved: whoever brings one in decides how.
-var kinds = map[string]kind{
+// columnTypes says what each engine's types are. A type that is not here is not moved: whoever brings one in decides how.
+var columnTypes = map[string]columnType{
 	"integer": "integer", "bigint": "integer",
 	"text":      "text",
 	"timestamp": "time", "timestamp with time zone": "time",
@@ -24,18 +24,18 @@ var kinds = map[string]kind{
 
 // column is one column of a table.
 type column struct {
-	name string
-	kind kind
-	key  int  // its place in the primary key, from 1; 0: not in it
-	null bool // it may be empty
+	name     string
+	kind     columnType
+	key      int  // its place in the primary key, from 1; 0: not in it
+	nullable bool // it may be empty
 }
 
 // table is one table with what has to be known to move it.
 type table struct {
-	name    string
-	columns []column          // by name
-	refers  map[string]string // by column: the table that it refers to
-	later   string            // a column that is filled in at the end, because it refers to a table that comes after; mostly none
+	name       string
+	columns    []column          // by name
+	references map[string]string // by column: the table that it refers to
+	deferred   string            // a column that is filled in at the end, because it refers to a table that comes after; mostly none
 }
 
 // keys are the columns of the primary key, in its order.
@@ -76,9 +76,9 @@ var schemaQueries = map[string]struct{ columns, references string }{
 	},
 }
 
-// unmoved are the tables that each database keeps for itself: which steps of the schema it has taken, how far a move has come, and the index of
+// excludedTables are the tables that each database keeps for itself: which steps of the schema it has taken, how far a move has come, and the index of
 // words and its vocabulary, which triggers fill as the rows come in (SQLite's is a search index of its own kind, and no table here).
-var unmoved = map[string]bool{"goose_db_version": true, movingTable: true, "search_words": true, "search_vocabulary": true}
+var excludedTables = map[string]bool{"goose_db_version": true, copyProgressTable: true, "search_words": true, "search_vocabulary": true}
 
 // readSchema reads the tables that are moved.
 func readSchema(ctx context.Context, db *sql.Conn, engine string) (map[string]*table, error) {
@@ -87,14 +87,14 @@ func readSchema(ctx context.Context, db *sql.Conn, engine string) (map[string]*t
 	err := eachRow(ctx, db, queries.columns, func(rows *sql.Rows) error {
 		var in, typed string
 		var c column
-		if err := rows.Scan(&in, &c.name, &typed, &c.key, &c.null); err != nil || unmoved[in] {
+		if err := rows.Scan(&in, &c.name, &typed, &c.key, &c.nullable); err != nil || excludedTables[in] {
 			return err
 		}
-		if c.kind = kinds[typed]; c.kind == "" {
+		if c.kind = columnTypes[typed]; c.kind == "" {
 			return fmt.Errorf("%s.%s is of a type that cannot be moved: %s", in, c.name, typed)
 		}
 		if tables[in] == nil {
-			tables[in] = &table{name: in, refers: map[string]string{}}
+			tables[in] = &table{name: in, references: map[string]string{}}
 		}
 		tables[in].columns = append(tables[in].columns, c)
 		return nil
@@ -107,7 +107,7 @@ func readSchema(ctx context.Context, db *sql.Conn, engine string) (map[string]*t
 		if err := rows.Scan(&in, &from, &to); err != nil || tables[in] == nil {
 			return err
 		}
-		tables[in].refers[from] = to
+		tables[in].references[from] = to
 		return nil
 	})
 	if err != nil {
@@ -131,8 +131,8 @@ func eachRow(ctx context.Context, db *sql.Conn, query string, do func(*sql.Rows)
 	return rows.Err()
 }
 
-// sameTables refuses two databases whose tables differ: something would be left behind.
-func sameTables(from, to map[string]*table) error {
+// checkSameTables refuses two databases whose tables differ: something would be left behind.
+func checkSameTables(from, to map[string]*table) error {
 	for _, name := range slices.Sorted(maps.Keys(from)) {
 		if to[name] == nil {
 			return fmt.Errorf("the other database has no table %s", name)
@@ -154,14 +154,14 @@ func sameTables(from, to map[string]*table) error {
 	return nil
 }
 
-// inOrder puts tables behind those that they refer to, so that every reference holds at every moment of a move. An article refers to its
+// sortByReference puts tables behind those that they refer to, so that every reference holds at every moment of a move. An article refers to its
 // newest revision, which refers to its article: of such a pair, the reference that may be empty is filled in at the end.
-func inOrder(tables map[string]*table) ([]*table, error) {
+func sortByReference(tables map[string]*table) ([]*table, error) {
 	var ordered []*table
 	placed := map[string]bool{}
 	place := func(may func(t *table, missing []string) bool) bool {
 		for _, name := range slices.Sorted(maps.Keys(tables)) {
-			if t := tables[name]; !placed[name] && may(t, t.missing(placed)) {
+			if t := tables[name]; !placed[name] && may(t, t.unresolvedReferences(placed)) {
 				ordered, placed[name] = append(ordered, t), true
 				return true
 			}
@@ -170,11 +170,11 @@ func inOrder(tables map[string]*table) ([]*table, error) {
 	}
 	free := func(_ *table, missing []string) bool { return len(missing) == 0 }
 	paired := func(t *table, missing []string) bool {
-		if len(missing) != 1 || !t.mayBeEmpty(missing[0]) ||
-			!slices.Contains(slices.Collect(maps.Values(tables[t.refers[missing[0]]].refers)), t.name) {
+		if len(missing) != 1 || !t.isNullable(missing[0]) ||
+			!slices.Contains(slices.Collect(maps.Values(tables[t.references[missing[0]]].references)), t.name) {
 			return false
 		}
-		t.later = missing[0]
+		t.deferred = missing[0]
 		return true
 	}
 	for len(ordered) < len(tables) {
@@ -185,16 +185,16 @@ func inOrder(tables map[string]*table) ([]*table, error) {
 	return ordered, nil
 }
 
-// missing are the columns that refer to tables which have no place yet.
-func (t *table) missing(placed map[string]bool) (columns []string) {
-	for _, column := range slices.Sorted(maps.Keys(t.refers)) {
-		if to := t.refers[column]; to != t.name && !placed[to] {
+// unresolvedReferences are the columns that refer to tables which have no place yet.
+func (t *table) unresolvedReferences(placed map[string]bool) (columns []string) {
+	for _, column := range slices.Sorted(maps.Keys(t.references)) {
+		if to := t.references[column]; to != t.name && !placed[to] {
 			columns = append(columns, column)
 		}
 	}
 	return columns
 }
 
-func (t *table) mayBeEmpty(name string) bool {
-	return slices.ContainsFunc(t.columns, func(c column) bool { return c.name == name && c.null })
+func (t *table) isNullable(name string) bool {
+	return slices.ContainsFunc(t.columns, func(c column) bool { return c.name == name && c.nullable })
 }

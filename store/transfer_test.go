@@ -26,7 +26,7 @@ func newsroomAt(t *testing.T, address string) {
 		t.Fatal(err)
 	}
 	news := storetest.Newsroom(t, s)
-	storetest.Everything(t, s, news)
+	storetest.FullArticle(t, s, news)
 	nasty := "e\u0301 \u202Eright to left\u202C \U0001F6B2\u200D \uFEFF \u2028 \uFFFD \U0010FFFF \x01 '\"\\ \t ; -- $1 ? %s"
 	_, err = s.CreateArticle(
 		ctx,
@@ -46,12 +46,12 @@ func newsroomAt(t *testing.T, address string) {
 }
 
 // There and back again: what comes home is what went away, and people go on working at either place.
-func TestMove(t *testing.T) {
+func TestCopyDatabase(t *testing.T) {
 	t.Parallel()
 	first, there, back := storetest.SQLite(t), storetest.Postgres(t), storetest.SQLite(t)
 	newsroomAt(t, first)
-	out := moved(t, first, there)
-	home := moved(t, there, back)
+	out := copyAndVerify(t, first, there)
+	home := copyAndVerify(t, there, back)
 	if len(out.Tables) < 25 || fmt.Sprint(out) != fmt.Sprint(home) || out.Chain.Length < 80 {
 		t.Errorf("moved %+v\nand back %+v", out, home)
 	}
@@ -62,14 +62,14 @@ func TestMove(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		storetest.Worked(
+		storetest.CheckedArticle(
 			t,
 			s,
 			storetest.Fixture{
-				Desk:     models.Desk{ID: 1},
-				Editor:   editor,
-				Reviewer: reader(t, s, "reviewer@example.org"),
-				Second:   reader(t, s, "second@example.org"),
+				Desk:           models.Desk{ID: 1},
+				Editor:         editor,
+				Reviewer:       reader(t, s, "reviewer@example.org"),
+				SecondReviewer: reader(t, s, "second@example.org"),
 			},
 			12,
 			20,
@@ -92,9 +92,9 @@ func reader(t *testing.T, s *store.Store, email string) models.Reader {
 	return r
 }
 
-func moved(t *testing.T, from, to string) store.Moved {
+func copyAndVerify(t *testing.T, from, to string) store.CopyResult {
 	t.Helper()
-	m, err := store.Move(ctx, store.Moving{From: from, To: to})
+	m, err := store.CopyDatabase(ctx, store.CopyOptions{From: from, To: to})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -131,7 +131,7 @@ func openFile(t *testing.T, path string) *sql.DB {
 }
 
 // What would not be kept as it is, or kept at all, is refused before anything is written.
-func TestMoveRefuses(t *testing.T) {
+func TestCopyRefusesUnportableValues(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct{ before, want string }{
 		"a NUL":               {"UPDATE users SET name = 'A' || char(0) || 'B' WHERE id = 2", "name of the row [2] of users has a NUL character in it, which PostgreSQL cannot keep: nothing was moved"},
@@ -154,7 +154,7 @@ func TestMoveRefuses(t *testing.T) {
 			if err := execute(t, from, c.before); err != nil {
 				t.Fatal(err)
 			}
-			if _, err := store.Move(ctx, store.Moving{From: from, To: to}); err == nil || !strings.Contains(err.Error(), c.want) {
+			if _, err := store.CopyDatabase(ctx, store.CopyOptions{From: from, To: to}); err == nil || !strings.Contains(err.Error(), c.want) {
 				t.Errorf("%v, want %q", err, c.want)
 			}
 		})
@@ -162,56 +162,56 @@ func TestMoveRefuses(t *testing.T) {
 }
 
 // A database with anything in it is left alone, and so is one that another process serves.
-func TestMoveRefusesAFullTarget(t *testing.T) {
+func TestCopyRefusesANonEmptyTarget(t *testing.T) {
 	t.Parallel()
 	from := storetest.SQLite(t)
 	newsroomAt(t, from)
-	t.Run("sqlite", func(t *testing.T) { refusesFull(t, from, storetest.SQLite(t)) })
-	t.Run("postgres", func(t *testing.T) { refusesFull(t, from, storetest.Postgres(t)) })
-	s, err := store.Open(ctx, store.Config{URL: from, Alone: true})
+	t.Run("sqlite", func(t *testing.T) { testNonEmptyTarget(t, from, storetest.SQLite(t)) })
+	t.Run("postgres", func(t *testing.T) { testNonEmptyTarget(t, from, storetest.Postgres(t)) })
+	s, err := store.Open(ctx, store.Config{URL: from, Exclusive: true})
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer s.Close()
-	if _, err := store.Move(ctx, store.Moving{From: from, To: storetest.SQLite(t)}); err == nil ||
+	if _, err := store.CopyDatabase(ctx, store.CopyOptions{From: from, To: storetest.SQLite(t)}); err == nil ||
 		!strings.Contains(err.Error(), "stop that first") {
 		t.Errorf("a newsroom that is served was moved: %v", err)
 	}
 }
 
-func refusesFull(t *testing.T, from, to string) {
+func testNonEmptyTarget(t *testing.T, from, to string) {
 	if err := execute(t, to, "CREATE TABLE other (id INTEGER PRIMARY KEY)"); err != nil {
 		t.Fatal(err)
 	}
 	if err := execute(t, to, "INSERT INTO other VALUES (1)"); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := store.Move(ctx, store.Moving{From: from, To: to}); err == nil ||
+	if _, err := store.CopyDatabase(ctx, store.CopyOptions{From: from, To: to}); err == nil ||
 		!strings.Contains(err.Error(), "not empty: there are rows in other") {
 		t.Errorf("moved into a full database: %v", err)
 	}
 	if err := execute(t, to, "DROP TABLE other"); err != nil {
 		t.Fatal(err)
 	}
-	moved(t, from, to)
-	if _, err := store.Move(ctx, store.Moving{From: from, To: to}); err == nil || !strings.Contains(err.Error(), "not empty") {
+	copyAndVerify(t, from, to)
+	if _, err := store.CopyDatabase(ctx, store.CopyOptions{From: from, To: to}); err == nil || !strings.Contains(err.Error(), "not empty") {
 		t.Errorf("moved twice: %v", err)
 	}
 }
 
-// TestMoveChild is not a test of its own: it is the process that TestMoveKilled kills.
-func TestMoveChild(t *testing.T) {
+// TestCopyChild is not a test of its own: it is the process that TestCopyResumesAfterKill kills.
+func TestCopyChild(t *testing.T) {
 	from, to := os.Getenv("LINECHECK_TEST_MOVE_FROM"), os.Getenv("LINECHECK_TEST_MOVE_TO")
 	if from == "" {
 		t.Skip("only as a child")
 	}
-	_, err := store.Move(ctx, store.Moving{From: from, To: to, Batch: 7, Say: func(s string) { fmt.Println("STEP", s) }})
+	_, err := store.CopyDatabase(ctx, store.CopyOptions{From: from, To: to, BatchRows: 7, OnProgress: func(s string) { fmt.Println("STEP", s) }})
 	fmt.Println("ENDED", err)
 }
 
 // Killed at any step, the same move goes on and comes to the same end; meanwhile the target cannot be mistaken for a newsroom, and
 // nothing else can be moved into it.
-func TestMoveKilled(t *testing.T) {
+func TestCopyResumesAfterKill(t *testing.T) {
 	testutil.Slow(t, "it starts and kills processes")
 	t.Parallel()
 	from, other := storetest.SQLite(t), storetest.SQLite(t)
@@ -221,25 +221,25 @@ func TestMoveKilled(t *testing.T) {
 	if err := s.Close(); err != nil {
 		t.Fatal(err)
 	}
-	want := moved(t, from, storetest.SQLite(t))
-	t.Run("sqlite", func(t *testing.T) { killed(t, from, storetest.SQLite(t), other, want) })
-	t.Run("postgres", func(t *testing.T) { killed(t, from, storetest.Postgres(t), other, want) })
+	want := copyAndVerify(t, from, storetest.SQLite(t))
+	t.Run("sqlite", func(t *testing.T) { testKilledCopy(t, from, storetest.SQLite(t), other, want) })
+	t.Run("postgres", func(t *testing.T) { testKilledCopy(t, from, storetest.Postgres(t), other, want) })
 }
 
-func killed(t *testing.T, from, to, other string, want store.Moved) {
+func testKilledCopy(t *testing.T, from, to, other string, want store.CopyResult) {
 	for _, steps := range []int{1, 9, 30, 61} {
 		killAfter(t, from, to, steps)
 		if _, err := store.Open(ctx, store.Config{URL: to}); err == nil || !strings.Contains(err.Error(), "half a newsroom") {
 			t.Fatalf("after %d steps it opens: %v", steps, err)
 		}
-		if _, err := store.Move(ctx, store.Moving{From: other, To: to}); err == nil || !strings.Contains(err.Error(), "another newsroom") {
+		if _, err := store.CopyDatabase(ctx, store.CopyOptions{From: other, To: to}); err == nil || !strings.Contains(err.Error(), "another newsroom") {
 			t.Fatalf("after %d steps another newsroom is let in: %v", steps, err)
 		}
 	}
 	resumed := false
-	got, err := store.Move(
+	got, err := store.CopyDatabase(
 		ctx,
-		store.Moving{From: from, To: to, Say: func(s string) { resumed = resumed || strings.Contains(s, "going on") }},
+		store.CopyOptions{From: from, To: to, OnProgress: func(s string) { resumed = resumed || strings.Contains(s, "going on") }},
 	)
 	if err != nil || fmt.Sprint(got) != fmt.Sprint(want) || !resumed {
 		t.Errorf("going on: %v, %v, got %+v", resumed, err, got)
@@ -250,7 +250,7 @@ func killed(t *testing.T, from, to, other string, want store.Moved) {
 // killAfter moves in a child process, which is killed after so many steps.
 func killAfter(t *testing.T, from, to string, steps int) {
 	t.Helper()
-	child := exec.Command(os.Args[0], "-test.run=^TestMoveChild$", "-test.v")
+	child := exec.Command(os.Args[0], "-test.run=^TestCopyChild$", "-test.v")
 	child.Env = append(os.Environ(), "LINECHECK_TEST_MOVE_FROM="+from, "LINECHECK_TEST_MOVE_TO="+to)
 	out, err := child.StdoutPipe()
 	if err != nil {

@@ -22,8 +22,8 @@ const undoQuery = `SELECT e.id, e.action, e.object_id, e.after FROM events e WHE
 			WHERE v.id = e.object_id AND v.withdrawn_at IS NULL AND v.annotation_id IS NULL AND c.withdrawn_at IS NULL))
 	ORDER BY e.id DESC LIMIT 1`
 
-// step is the event of an act that can be taken back.
-type step struct {
+// undoableEvent is the event of an act that can be taken back.
+type undoableEvent struct {
 	ID       int64
 	Action   string
 	ObjectID int64
@@ -32,17 +32,17 @@ type step struct {
 
 // Undo takes back the reader's last step in an article that still stands: an annotation, a claim, a reading, evidence, the
 // splitting or joining of sentences, or all that one offer of identical sentences came to.
-func (s *Store) Undo(ctx context.Context, r models.Reader, articleID int64) (_ models.Place, err error) {
+func (s *Store) Undo(ctx context.Context, r models.Reader, articleID int64) (_ models.Location, err error) {
 	defer wrap(&err, "undo a step in article %d", articleID)
-	place := models.Place{ArticleID: articleID}
-	err = s.change(ctx, func(t *tx) error {
-		if _, err := t.article(r, articleID, models.ActCheck); err != nil {
+	place := models.Location{ArticleID: articleID}
+	err = s.writeTx(ctx, func(t *tx) error {
+		if _, err := t.loadArticle(r, articleID, models.ActCheck); err != nil {
 			return err
 		}
-		var last step
-		err := one(t.DB, &last, undoQuery, r.UserID, articleID)
+		var last undoableEvent
+		err := queryOne(t.DB, &last, undoQuery, r.UserID, articleID)
 		if isNotFound(err) {
-			return models.Invalid{{Field: "undo", Detail: "There is nothing of yours left to undo in this article."}}
+			return models.ValidationErrors{{Field: "undo", Detail: "There is nothing of yours left to undo in this article."}}
 		}
 		if err != nil {
 			return err
@@ -50,79 +50,79 @@ func (s *Store) Undo(ctx context.Context, r models.Reader, articleID int64) (_ m
 		t.undoes = last.ID
 		defer func() { t.undoes = 0 }()
 		place, err = t.undo(r, last)
-		place.Undone = last.ID
+		place.UndoneEventID = last.ID
 		return err
 	})
 	return place, err
 }
 
 // undo takes one act back.
-func (t *tx) undo(r models.Reader, last step) (models.Place, error) {
+func (t *tx) undo(r models.Reader, last undoableEvent) (models.Location, error) {
 	id := last.ObjectID
 	switch last.Action {
 	case "annotation made":
 		var a models.Annotation
-		if err := one(t.DB, &a, "SELECT * FROM annotations WHERE id = ?", id); err != nil {
-			return models.Place{}, err
+		if err := queryOne(t.DB, &a, "SELECT * FROM annotations WHERE id = ?", id); err != nil {
+			return models.Location{}, err
 		}
-		return t.onClaim(r, a.ClaimID, func(c heldClaim) error { return t.withdrawAnnotation(r, c, a) })
+		return t.changeClaimByID(r, a.ClaimID, func(c claimForUpdate) error { return t.withdrawAnnotation(r, c, a) })
 	case "evidence given":
 		var e models.Evidence
-		if err := one(t.DB, &e, "SELECT * FROM evidence WHERE id = ?", id); err != nil {
-			return models.Place{}, err
+		if err := queryOne(t.DB, &e, "SELECT * FROM evidence WHERE id = ?", id); err != nil {
+			return models.Location{}, err
 		}
-		return t.onClaim(r, e.ClaimID, func(c heldClaim) error { return t.withdrawEvidence(r, c, e) })
+		return t.changeClaimByID(r, e.ClaimID, func(c claimForUpdate) error { return t.withdrawEvidence(r, c, e) })
 	case "claim made":
-		c, err := t.claim(r, id, models.ActCheck)
+		c, err := t.loadClaim(r, id, models.ActCheck)
 		if err != nil {
-			return models.Place{}, err
+			return models.Location{}, err
 		}
 		place, err := t.withdrawClaim(r, c)
 		place.ClaimID = 0
 		return place, err
 	case "reading made":
-		return t.undoReadings(r, last)
+		return t.undoReadMarks(r, last)
 	case "sentence confirmed":
 		return t.undoConfirmation(r, last)
 	case "occurrence added":
-		return t.undoSpread(r, last)
+		return t.undoAddedOccurrences(r, last)
 	case "suggestion refused":
-		return t.withdrawRefusal(r, id)
+		return t.restoreSuggestion(r, id)
 	case "sentence split", "sentences merged":
-		return t.undoCut(r, last.Action, id)
+		return t.undoBoundary(r, last.Action, id)
 	}
-	return models.Place{}, fmt.Errorf("an act that cannot be undone: %q", last.Action)
+	return models.Location{}, fmt.Errorf("an act that cannot be undone: %q", last.Action)
 }
 
-// onClaim runs a change of a claim and says where it stands.
-func (t *tx) onClaim(r models.Reader, claimID int64, do func(heldClaim) error) (models.Place, error) {
-	c, err := t.claim(r, claimID, models.ActCheck)
+// changeClaimByID runs a change of a claim and says where it stands.
+func (t *tx) changeClaimByID(r models.Reader, claimID int64, do func(claimForUpdate) error) (models.Location, error) {
+	c, err := t.loadClaim(r, claimID, models.ActCheck)
 	if err != nil {
-		return models.Place{}, err
+		return models.Location{}, err
 	}
-	place, err := t.place(claimID)
+	place, err := t.claimLocation(claimID)
 	if err != nil {
 		return place, err
 	}
 	return place, do(c)
 }
 
-func (t *tx) undoReading(r models.Reader, id int64) (models.Place, error) {
-	var row models.Reading
-	if err := one(t.DB, &row, "SELECT * FROM readings WHERE id = ?", id); err != nil {
-		return models.Place{}, err
+func (t *tx) undoReadMark(r models.Reader, id int64) (models.Location, error) {
+	var row models.ReadMark
+	if err := queryOne(t.DB, &row, "SELECT * FROM readings WHERE id = ?", id); err != nil {
+		return models.Location{}, err
 	}
 	var sentenceID int64
-	err := one(t.DB, &sentenceID, "SELECT id FROM sentences WHERE track_id = ? AND revision_id = ?", row.TrackID, row.RevisionID)
+	err := queryOne(t.DB, &sentenceID, "SELECT id FROM sentences WHERE track_id = ? AND revision_id = ?", row.TrackID, row.RevisionID)
 	if isNotFound(err) {
-		return t.undoFormerReading(r, row)
+		return t.undoFormerReadMark(r, row)
 	}
 	if err != nil {
-		return models.Place{}, err
+		return models.Location{}, err
 	}
-	held, err := t.sentence(r, sentenceID, models.ActCheck)
+	held, err := t.loadSentence(r, sentenceID, models.ActCheck)
 	if err != nil {
-		return models.Place{}, err
+		return models.Location{}, err
 	}
-	return models.Place{ArticleID: held.ArticleID, Ordinal: held.Ordinal}, t.withdrawReading(r, held, row)
+	return models.Location{ArticleID: held.ArticleID, Ordinal: held.Ordinal}, t.withdrawReadMark(r, held, row)
 }

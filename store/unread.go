@@ -8,22 +8,22 @@ import (
 	"linecheck/models"
 )
 
-// Unseen lists what of an article the reader has not looked at. Only people who may check at its desk have such a list.
-func (s *Store) Unseen(ctx context.Context, r models.Reader, id int64) (_ models.UnseenPage, err error) {
+// UnseenPage lists what of an article the reader has not looked at. Only people who may check at its desk have such a list.
+func (s *Store) UnseenPage(ctx context.Context, r models.Reader, id int64) (_ models.UnseenPage, err error) {
 	defer wrap(&err, "list what is unseen in article %d", id)
 	var page models.UnseenPage
-	stamp, err := s.visibleStamp(ctx, r, id)
+	stamp, err := s.visibleVersion(ctx, r, id)
 	if err != nil {
 		return page, err
 	}
-	if !r.Can(models.ActCheck, stamp.DeskID) {
+	if !r.IsAllowed(models.ActCheck, stamp.DeskID) {
 		return page, models.ErrForbidden
 	}
-	err = s.snapshot(ctx, func(db *gorm.DB) error {
-		if err := one(db, &page.Article, "SELECT * FROM articles WHERE id = ?", id); err != nil {
+	err = s.readTx(ctx, func(db *gorm.DB) error {
+		if err := queryOne(db, &page.Article, "SELECT * FROM articles WHERE id = ?", id); err != nil {
 			return err
 		}
-		facts, err := factsOf(gormRows{db}, sentencesOf, *page.RevisionID)
+		facts, err := loadSentenceFacts(gormRows{db}, sentencesOfRevision, *page.RevisionID)
 		for _, f := range facts {
 			page.AddUnseen(f, r.UserID)
 		}

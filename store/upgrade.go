@@ -15,12 +15,12 @@ func (s *Store) upgradeAssertions(ctx context.Context) error {
 	for {
 		done := false
 		err := s.write.WithContext(ctx).Transaction(func(db *gorm.DB) error {
-			t := &tx{DB: db, now: now()}
-			if err := t.openChain(s.engine.name()); err != nil {
+			t := &tx{DB: db, now: currentTime()}
+			if err := t.loadChain(s.engine.name()); err != nil {
 				return err
 			}
 			var a models.Article
-			err := one(t.DB, &a, "SELECT * FROM articles WHERE rules < ? ORDER BY id LIMIT 1", models.CurrentRules)
+			err := queryOne(t.DB, &a, "SELECT * FROM articles WHERE rules < ? ORDER BY id LIMIT 1", models.CurrentRules)
 			if isNotFound(err) {
 				done = true
 				return nil
@@ -28,10 +28,10 @@ func (s *Store) upgradeAssertions(ctx context.Context) error {
 			if err != nil {
 				return err
 			}
-			if err := t.changeFormat(); err != nil {
+			if err := t.recordFormatChange(); err != nil {
 				return err
 			}
-			if a.Rules >= models.RulesOfWords {
+			if a.Rules >= models.RulesKeepWords {
 				err = t.upgradeProof(a)
 			} else {
 				err = t.upgradeArticle(a)
@@ -39,7 +39,7 @@ func (s *Store) upgradeAssertions(ctx context.Context) error {
 			if err != nil {
 				return fmt.Errorf("deriving the states of article %d again: %w", a.ID, err)
 			}
-			return t.closeChain()
+			return t.saveChain()
 		})
 		if err != nil || done {
 			return err
@@ -71,7 +71,7 @@ func (t *tx) upgradeArticle(a models.Article) error {
 			return err
 		}
 	}
-	if err := t.gapsIn("o.revision_id = $1", revision); err != nil {
+	if err := t.addMarkGaps("o.revision_id = $1", revision); err != nil {
 		return err
 	}
 	if err := t.upgradeClaims(a.ID, revision); err != nil {
@@ -80,36 +80,36 @@ func (t *tx) upgradeArticle(a models.Article) error {
 	if err := t.makeCurrent(a, revision); err != nil {
 		return err
 	}
-	if err := t.attribute(a.ID); err != nil {
+	if err := t.recomputeAuthors(a.ID); err != nil {
 		return err
 	}
 	if err := t.voidCountedOverrides(a); err != nil {
 		return err
 	}
-	return t.underCurrentRules(a)
+	return t.recordRulesUpgrade(a)
 }
 
 // upgradeProof weighs the evidence of an article again that was last weighed when a title was enough.
 func (t *tx) upgradeProof(a models.Article) error {
-	if err := t.proveClaims("c.article_id = ?", a.ID); err != nil {
+	if err := t.recomputeClaimProofs("c.article_id = ?", a.ID); err != nil {
 		return err
 	}
-	return t.underCurrentRules(a)
+	return t.recordRulesUpgrade(a)
 }
 
-// underCurrentRules notes that an article was brought under the rules of now, with an event where that changed its counters.
-func (t *tx) underCurrentRules(a models.Article) error {
+// recordRulesUpgrade notes that an article was brought under the rules of now, with an event where that changed its counters.
+func (t *tx) recordRulesUpgrade(a models.Article) error {
 	if _, err := t.exec("UPDATE articles SET rules = $1, changes = changes + 1 WHERE id = $2", models.CurrentRules, a.ID); err != nil {
 		return err
 	}
 	var is models.Article
-	if err := one(t.DB, &is, "SELECT * FROM articles WHERE id = ?", a.ID); err != nil {
+	if err := queryOne(t.DB, &is, "SELECT * FROM articles WHERE id = ?", a.ID); err != nil {
 		return err
 	}
 	if is.Counts == a.Counts {
 		return nil
 	}
-	return t.record(event{action: "rules changed", object: "article", id: a.ID, article: a.ID, desk: a.DeskID,
+	return t.recordEvent(event{action: "rules changed", object: "article", id: a.ID, article: a.ID, desk: a.DeskID,
 		before: map[string]any{
 			"rules":  a.Rules,
 			"counts": a.Counts,
@@ -123,15 +123,15 @@ func (t *tx) upgradeClaims(articleID, revision int64) error {
 		return err
 	}
 	for _, claim := range claims {
-		words, err := t.wordsAt(claim.ID, revision)
+		words, err := t.loadWords(claim.ID, revision)
 		if isNotFound(err) {
 			continue
 		}
 		if err != nil {
 			return err
 		}
-		c := heldClaim{Claim: claim, RevisionID: revision}
-		if err := one(t.DB, &c.Desk, "SELECT * FROM desks WHERE id = ?", c.DeskID); err != nil {
+		c := claimForUpdate{Claim: claim, RevisionID: revision}
+		if err := queryOne(t.DB, &c.Desk, "SELECT * FROM desks WHERE id = ?", c.DeskID); err != nil {
 			return err
 		}
 		c.Exact, c.Context = words.Exact, words.Context
@@ -147,7 +147,7 @@ func (t *tx) upgradeClaims(articleID, revision int64) error {
 			if c.ResolvedAt != nil {
 				row.At = *c.ResolvedAt
 			}
-			if err := t.row("SELECT coalesce(max(id), 0) FROM annotations WHERE claim_id = $1", []any{c.ID}, &row.AfterID); err != nil {
+			if err := t.queryRow("SELECT coalesce(max(id), 0) FROM annotations WHERE claim_id = $1", []any{c.ID}, &row.AfterID); err != nil {
 				return err
 			}
 			if err := t.Create(&row).Error; err != nil {
@@ -160,7 +160,7 @@ func (t *tx) upgradeClaims(articleID, revision int64) error {
 			}
 			continue
 		}
-		if err := t.restandAlone(c); err != nil {
+		if err := t.recomputeStatusOnly(c); err != nil {
 			return err
 		}
 	}

@@ -19,7 +19,7 @@ type NewUser struct {
 // AddUser makes an account with a role at a desk; it is for the command line, which needs no rights.
 func (s *Store) AddUser(ctx context.Context, n NewUser) (_ models.User, err error) {
 	defer wrap(&err, "add a user")
-	var wrong models.Invalid
+	var wrong models.ValidationErrors
 	n.Name, n.Email = models.CheckPerson(n.Name, n.Email, &wrong)
 	if detail := models.CheckPassword(n.Password); n.Password != "" && detail != "" {
 		wrong.Add("password", "%s", detail)
@@ -33,7 +33,7 @@ func (s *Store) AddUser(ctx context.Context, n NewUser) (_ models.User, err erro
 			return models.User{}, err
 		}
 	}
-	err = s.change(ctx, func(t *tx) error { return t.addUser(&user, 0, n.DeskID, n.Role) })
+	err = s.writeTx(ctx, func(t *tx) error { return t.addUser(&user, 0, n.DeskID, n.Role) })
 	return user, err
 }
 
@@ -41,12 +41,12 @@ func (s *Store) AddUser(ctx context.Context, n NewUser) (_ models.User, err erro
 func (t *tx) addUser(user *models.User, by, deskID int64, role models.Role) error {
 	user.CreatedAt, user.TypedName = t.now, user.Name
 	if err := t.Create(user).Error; err != nil {
-		if duplicate(err) {
+		if isDuplicateKey(err) {
 			return fmt.Errorf("%w: there is an account with this email already", models.ErrTaken)
 		}
 		return err
 	}
-	if err := t.record(event{actor: by, action: "person added", object: "user", id: user.ID, desk: deskID, after: map[string]any{"email": user.Email, "name": user.Name}}); err != nil {
+	if err := t.recordEvent(event{actor: by, action: "person added", object: "user", id: user.ID, desk: deskID, after: map[string]any{"email": user.Email, "name": user.Name}}); err != nil {
 		return err
 	}
 	if err := t.revokeLinks(by, "there is an account now", "purpose = ?", models.PurposeSetup); err != nil {
@@ -72,16 +72,16 @@ func (t *tx) setRole(by, userID, deskID int64, role models.Role) error {
 		return err
 	}
 	if before == models.Admin {
-		if err := t.keepAdmin(deskID); err != nil {
+		if err := t.checkAdminRemains(deskID); err != nil {
 			return err
 		}
 	}
-	err := t.record(event{actor: by, action: "role set", object: "user", id: userID, desk: deskID,
+	err := t.recordEvent(event{actor: by, action: "role set", object: "user", id: userID, desk: deskID,
 		before: map[string]any{"role": before}, after: map[string]any{"role": role}})
 	if err != nil {
 		return err
 	}
-	return t.roleMoved(userID, by, before)
+	return t.revokeLinksOnRoleChange(userID, by, before)
 }
 
 // writeRole writes a membership, which follows from a group or was made by hand.
@@ -94,40 +94,40 @@ func (t *tx) writeRole(by, userID, deskID int64, role models.Role, fromGroup boo
 	if err != nil {
 		return err
 	}
-	return t.tellApart(by, deskID)
+	return t.disambiguateNames(by, deskID)
 }
 
-// keepAdmin refuses to leave a desk without anyone who can manage it.
-func (t *tx) keepAdmin(deskID int64) error {
+// checkAdminRemains refuses to leave a desk without anyone who can manage it.
+func (t *tx) checkAdminRemains(deskID int64) error {
 	var admins int
 	err := t.Raw(`SELECT count(*) FROM memberships m JOIN users u ON u.id = m.user_id AND u.disabled_at IS NULL
 		WHERE m.desk_id = ? AND m.role = ?`, deskID, models.Admin).Scan(&admins).Error
 	if err == nil && admins == 0 {
-		err = models.Invalid{{Field: "role", Detail: "A desk needs at least one administrator; please make somebody else one first."}}
+		err = models.ValidationErrors{{Field: "role", Detail: "A desk needs at least one administrator; please make somebody else one first."}}
 	}
 	return err
 }
 
 // mayManage checks, inside the transaction, that the reader manages a desk now.
 func (t *tx) mayManage(r models.Reader, deskID int64) error {
-	role, err := t.role(r, deskID)
+	role, err := t.loadRole(r, deskID)
 	if err != nil {
 		return err
 	}
-	return allowed(r, role, models.ActManage)
+	return checkAllowed(r, role, models.ActManage)
 }
 
-// role is the reader's role at a desk as it is now, whatever it was when the request began; none is ErrNotFound.
-func (t *tx) role(r models.Reader, deskID int64) (models.Role, error) {
+// loadRole is the reader's role at a desk as it is now, whatever it was when the request began; none is ErrNotFound.
+func (t *tx) loadRole(r models.Reader, deskID int64) (models.Role, error) {
 	var role string
-	err := one(t.DB, &role, `SELECT m.role FROM memberships m JOIN users u ON u.id = m.user_id AND u.disabled_at IS NULL
+	err := queryOne(t.DB, &role, `SELECT m.role FROM memberships m JOIN users u ON u.id = m.user_id AND u.disabled_at IS NULL
 		WHERE m.user_id = ? AND m.desk_id = ?`, r.UserID, deskID)
 	return models.Role(role), err
 }
 
-// allowed is ErrForbidden unless the role may do it and the token may write.
-func allowed(r models.Reader, role models.Role, act models.Act) error {
-	if r.ReadOnly || !role.May(act) {
+// checkAllowed is ErrForbidden unless the role may do it and the token may write.
+func checkAllowed(r models.Reader, role models.Role, act models.Act) error {
+	if r.ReadOnly || !role.Allows(act) {
 		return fmt.Errorf("%w: a %s may not %s", models.ErrForbidden, role, act)
 	}
 	return nil
@@ -136,7 +136,7 @@ func allowed(r models.Reader, role models.Role, act models.Act) error {
 // SetRole changes a person's role at a desk that the reader manages; "" takes them off the desk.
 func (s *Store) SetRole(ctx context.Context, r models.Reader, userID, deskID int64, role models.Role) (err error) {
 	defer wrap(&err, "set the role of user %d at desk %d", userID, deskID)
-	return s.change(ctx, func(t *tx) error {
+	return s.writeTx(ctx, func(t *tx) error {
 		if err := t.mayManage(r, deskID); err != nil {
 			return err
 		}
@@ -151,33 +151,33 @@ func (s *Store) SetRole(ctx context.Context, r models.Reader, userID, deskID int
 	})
 }
 
-// Disable ends a person's sessions at once and lets them in no more. Only who manages every desk the person belongs to may do it.
-func (s *Store) Disable(ctx context.Context, r models.Reader, userID int64) (err error) {
+// DisableUser ends a person's sessions at once and lets them in no more. Only who manages every desk the person belongs to may do it.
+func (s *Store) DisableUser(ctx context.Context, r models.Reader, userID int64) (err error) {
 	defer wrap(&err, "disable user %d", userID)
-	return s.change(ctx, func(t *tx) error {
+	return s.writeTx(ctx, func(t *tx) error {
 		if err := t.mayManagePerson(r, userID); err != nil {
 			return err
 		}
 		if userID == r.UserID {
-			return models.Invalid{{Field: "person", Detail: "You cannot disable yourself; please ask another administrator."}}
+			return models.ValidationErrors{{Field: "person", Detail: "You cannot disable yourself; please ask another administrator."}}
 		}
-		return t.disable(r.UserID, userID)
+		return t.disableUser(r.UserID, userID)
 	})
 }
 
-// DisableByEmail is Disable for the command line.
-func (s *Store) DisableByEmail(ctx context.Context, email string) (err error) {
+// DisableUserByEmail is Disable for the command line.
+func (s *Store) DisableUserByEmail(ctx context.Context, email string) (err error) {
 	defer wrap(&err, "disable a user by email")
-	return s.change(ctx, func(t *tx) error {
+	return s.writeTx(ctx, func(t *tx) error {
 		var id int64
-		if err := one(t.DB, &id, "SELECT id FROM users WHERE email = ?", text.UserName(email)); err != nil {
+		if err := queryOne(t.DB, &id, "SELECT id FROM users WHERE email = ?", text.PrepareUserName(email)); err != nil {
 			return err
 		}
-		return t.disable(0, id)
+		return t.disableUser(0, id)
 	})
 }
 
-func (t *tx) disable(by, userID int64) error {
+func (t *tx) disableUser(by, userID int64) error {
 	if err := t.Exec("UPDATE users SET disabled_at = ? WHERE id = ? AND disabled_at IS NULL", t.now, userID).Error; err != nil {
 		return err
 	}
@@ -186,7 +186,7 @@ func (t *tx) disable(by, userID int64) error {
 		return err
 	}
 	for _, desk := range desks {
-		if err := t.keepAdmin(desk); err != nil {
+		if err := t.checkAdminRemains(desk); err != nil {
 			return err
 		}
 	}
@@ -203,10 +203,10 @@ func (t *tx) disable(by, userID int64) error {
 	return t.revokeLinksOf(userID, by, accountClosed)
 }
 
-// Enable lets a disabled person in again.
-func (s *Store) Enable(ctx context.Context, r models.Reader, userID int64) (err error) {
+// EnableUser lets a disabled person in again.
+func (s *Store) EnableUser(ctx context.Context, r models.Reader, userID int64) (err error) {
 	defer wrap(&err, "enable user %d", userID)
-	return s.change(ctx, func(t *tx) error {
+	return s.writeTx(ctx, func(t *tx) error {
 		if err := t.mayManagePerson(r, userID); err != nil {
 			return err
 		}
@@ -221,7 +221,7 @@ func (s *Store) Enable(ctx context.Context, r models.Reader, userID int64) (err 
 // mayManagePerson asks for the right to manage at every desk of a person; one who shares no managed desk is not found.
 func (t *tx) mayManagePerson(r models.Reader, userID int64) error {
 	var desks struct{ All, Managed int }
-	err := one(t.DB, &desks, `SELECT count(*) AS "all", count(mine.user_id) AS managed FROM memberships m
+	err := queryOne(t.DB, &desks, `SELECT count(*) AS "all", count(mine.user_id) AS managed FROM memberships m
 		LEFT JOIN memberships mine ON mine.desk_id = m.desk_id AND mine.user_id = ? AND mine.role = ?
 		WHERE m.user_id = ?`, r.UserID, models.Admin, userID)
 	switch {
@@ -239,10 +239,10 @@ func (t *tx) mayManagePerson(r models.Reader, userID int64) error {
 func (s *Store) ChangePassword(ctx context.Context, r models.Reader, old, fresh string) (err error) {
 	defer wrap(&err, "change the password of user %d", r.UserID)
 	var user models.User
-	if err := one(s.reading(ctx), &user, "SELECT * FROM users WHERE id = ?", r.UserID); err != nil {
+	if err := queryOne(s.readDB(ctx), &user, "SELECT * FROM users WHERE id = ?", r.UserID); err != nil {
 		return err
 	}
-	var wrong models.Invalid
+	var wrong models.ValidationErrors
 	ok, err := s.passwordMatches(ctx, old, user.PasswordHash)
 	if err != nil {
 		return err
@@ -260,7 +260,7 @@ func (s *Store) ChangePassword(ctx context.Context, r models.Reader, old, fresh 
 	if err != nil {
 		return err
 	}
-	return s.change(ctx, func(t *tx) error { return t.setPassword(r.UserID, hash, r.SessionID) })
+	return s.writeTx(ctx, func(t *tx) error { return t.setPassword(r.UserID, hash, r.SessionID) })
 }
 
 // setPassword writes a password's hash and ends the person's sessions but one.
@@ -274,7 +274,7 @@ func (t *tx) setPassword(userID int64, hash string, keep int64) error {
 	if _, err := t.exec("DELETE FROM sign_ins WHERE user_id = $1", userID); err != nil {
 		return err
 	}
-	if err := t.record(event{actor: userID, action: "password set", object: "user", id: userID}); err != nil {
+	if err := t.recordEvent(event{actor: userID, action: "password set", object: "user", id: userID}); err != nil {
 		return err
 	}
 	return t.revokeLinksOf(userID, userID, passwordChanged)

@@ -20,7 +20,7 @@ func (s *Store) Chain(ctx context.Context) (_ models.Verification, err error) {
 // chainHead is Chain for other methods, which wrap its errors as their own.
 func (s *Store) chainHead(ctx context.Context) (models.Verification, error) {
 	var end chain
-	err := one(s.reading(ctx), &end, "SELECT length, head FROM chain WHERE id = 1")
+	err := queryOne(s.readDB(ctx), &end, "SELECT length, head FROM chain WHERE id = 1")
 	return models.Verification{Length: int(end.Length), Head: end.Head}, err
 }
 
@@ -29,27 +29,27 @@ func (s *Store) chainHead(ctx context.Context) (models.Verification, error) {
 func (s *Store) Verify(ctx context.Context) (_ models.Verification, err error) {
 	defer wrap(&err, "verify")
 	var v models.Verification
-	err = s.snapshot(ctx, func(db *gorm.DB) error {
-		for _, check := range []func(*gorm.DB, *models.Verification) error{s.comparePages, s.compareSchema, walkChain, s.compareTold, compareText, compareLost, compareWords, compareAuthors, compareStandings, compareGaps, compareTracks, compareCounts, compareDeskCounts, compareGates,
-			s.compareFiles, s.compareAnchors} {
+	err = s.readTx(ctx, func(db *gorm.DB) error {
+		for _, check := range []func(*gorm.DB, *models.Verification) error{s.comparePages, s.compareSchema, walkChain, s.compareAuditedRows, compareText, compareLostClaims, compareWords, compareAuthors, compareClaimStatuses, compareGaps, compareTracks, compareCounts, compareDeskCounts, compareGates,
+			s.compareFiles, s.compareCheckpoints} {
 			if err := check(db, &v); err != nil || v.Break != "" {
 				return err
 			}
 		}
 		return nil
 	})
-	if corrupt(err) {
+	if isCorruption(err) {
 		v.Break, err = "the database file cannot be read: "+err.Error(), nil
 	}
-	if noValue(err) {
+	if isInvalidValue(err) {
 		v.Break, err = "a value is not of its column's kind: "+err.Error(), nil
 	}
 	return v, err
 }
 
-// noValue reports whether something stands in a column that is no value of its kind, such as a time without its hyphens: SQLite keeps whatever a damaged
+// isInvalidValue reports whether something stands in a column that is no value of its kind, such as a time without its hyphens: SQLite keeps whatever a damaged
 // page holds. database/sql has no named error for it.
-func noValue(err error) bool {
+func isInvalidValue(err error) bool {
 	return err != nil && strings.Contains(err.Error(), "sql: Scan error on column")
 }
 
@@ -59,7 +59,7 @@ func walkChain(db *gorm.DB, v *models.Verification) error {
 	format := 0
 	for {
 		var events []models.Event
-		if err := db.Where("id > ?", v.Length).Order("id").Limit(batchRows).Find(&events).Error; err != nil {
+		if err := db.Where("id > ?", v.Length).Order("id").Limit(exportBatchRows).Find(&events).Error; err != nil {
 			return err
 		}
 		if len(events) == 0 {
@@ -85,16 +85,16 @@ func chainBreak(e models.Event, walked models.Verification, format int) string {
 		return fmt.Sprintf("event %d is missing", walked.Length+1)
 	case e.PrevHash != walked.Head:
 		return fmt.Sprintf("event %d does not follow the one before it", e.ID)
-	case !e.Intact():
+	case !e.IsIntact():
 		return fmt.Sprintf("event %d was changed after it was written", e.ID)
 	}
-	return e.Follows(format)
+	return e.CheckFormatOrder(format)
 }
 
 // compareHead compares the chain's kept length, head and format with those of the last event.
 func compareHead(db *gorm.DB, v *models.Verification, format int) error {
 	var end chain
-	if err := one(db, &end, "SELECT length, head, format FROM chain WHERE id = 1"); isNotFound(err) {
+	if err := queryOne(db, &end, "SELECT length, head, format FROM chain WHERE id = 1"); isNotFound(err) {
 		v.Break = "the head of the chain of events is gone"
 		return nil
 	} else if err != nil {
@@ -115,17 +115,17 @@ func compareText(db *gorm.DB, v *models.Verification) error {
 	last := int64(0)
 	for {
 		var r models.PlacedRevision
-		err := one(db, &r.Revision, "SELECT * FROM revisions WHERE id > ? ORDER BY id LIMIT 1", last)
+		err := queryOne(db, &r.Revision, "SELECT * FROM revisions WHERE id > ? ORDER BY id LIMIT 1", last)
 		if isNotFound(err) {
 			return nil
 		}
 		if err != nil {
 			return err
 		}
-		if err := readPlaces(db, &r); err != nil {
+		if err := readPlacements(db, &r); err != nil {
 			return err
 		}
-		if wrong := r.Breach(); wrong != "" {
+		if wrong := r.Validate(); wrong != "" {
 			v.Break = fmt.Sprintf("revision %d of article %d: %s", r.Number, r.ArticleID, wrong)
 			return nil
 		}
@@ -133,8 +133,8 @@ func compareText(db *gorm.DB, v *models.Verification) error {
 	}
 }
 
-// readPlaces reads what has a place in a revision's text.
-func readPlaces(db *gorm.DB, r *models.PlacedRevision) error {
+// readPlacements reads what has a place in a revision's text.
+func readPlacements(db *gorm.DB, r *models.PlacedRevision) error {
 	if err := db.Where("revision_id = ? AND ordinal > 0", r.ID).Order("ordinal").Find(&r.Sentences).Error; err != nil {
 		return err
 	}
@@ -150,11 +150,11 @@ func readPlaces(db *gorm.DB, r *models.PlacedRevision) error {
 	return db.Where("revision_id = ? AND withdrawn_at IS NULL", r.ID).Order("id").Find(&r.Boundaries).Error
 }
 
-// compareLost checks that what a lost claim said, which stands in no text any more, is what it said in another revision. Where a
+// compareLostClaims checks that what a lost claim said, which stands in no text any more, is what it said in another revision. Where a
 // revision was withdrawn, its claims may stand elsewhere in the one before since; an article of another newsroom is taken as it came.
-func compareLost(db *gorm.DB, v *models.Verification) error {
+func compareLostClaims(db *gorm.DB, v *models.Verification) error {
 	var claim int64
-	err := one(
+	err := queryOne(
 		db,
 		&claim,
 		`SELECT o.claim_id FROM occurrences o WHERE o.placement = ? AND EXISTS (SELECT 1 FROM occurrences x WHERE x.claim_id = o.claim_id AND x.id <> o.id)
@@ -171,17 +171,17 @@ func compareLost(db *gorm.DB, v *models.Verification) error {
 	return err
 }
 
-// compareStandings derives every claim's standing and outcome again from its verdicts.
-func compareStandings(db *gorm.DB, v *models.Verification) error {
+// compareClaimStatuses derives every claim's standing and outcome again from its verdicts.
+func compareClaimStatuses(db *gorm.DB, v *models.Verification) error {
 	t, last := &tx{DB: db}, int64(0)
 	for {
 		var claims []models.Claim
-		if err := db.Where("id > ?", last).Order("id").Limit(batchRows).Find(&claims).Error; err != nil || len(claims) == 0 {
+		if err := db.Where("id > ?", last).Order("id").Limit(exportBatchRows).Find(&claims).Error; err != nil || len(claims) == 0 {
 			return err
 		}
 		to := claims[len(claims)-1].ID
 		verdicts := map[int64][]models.Verdict{}
-		err := t.rows(
+		err := t.queryEach(
 			`SELECT n.claim_id, n.id, n.reviewer_id, n.status, n.ruling, n.exact = c.exact AND n.context = c.context FROM annotations n JOIN claims c ON c.id = n.claim_id
 			WHERE n.claim_id > $1 AND n.claim_id <= $2 AND n.withdrawn_at IS NULL AND NOT n.imported ORDER BY n.id`,
 			[]any{last, to},
@@ -196,13 +196,13 @@ func compareStandings(db *gorm.DB, v *models.Verification) error {
 		if err != nil {
 			return err
 		}
-		said, err := t.outcomes(last, to)
+		said, err := t.loadOutcomes(last, to)
 		if err != nil {
 			return err
 		}
 		for _, c := range claims {
-			is := models.Standing{Status: c.Status, Disagree: c.Disagree, Contested: c.Contested}
-			outcome, ended := models.OutcomeOf(said[c.ID], models.ClaimWords{Exact: c.Exact, Context: c.Context}, verdicts[c.ID])
+			is := models.ClaimStatus{Status: c.Status, Disagree: c.Disagree, Contested: c.Contested}
+			outcome, ended := models.CurrentOutcome(said[c.ID], models.ClaimWords{Exact: c.Exact, Context: c.Context}, verdicts[c.ID])
 			if outcome.Resolution != c.Resolution {
 				v.Break = fmt.Sprintf(
 					"claim %d is kept as ended %q and what editors said of it makes it %q",
@@ -212,7 +212,7 @@ func compareStandings(db *gorm.DB, v *models.Verification) error {
 				)
 				return nil
 			}
-			if should := models.StandingOf(verdicts[c.ID], ended); should != is {
+			if should := models.ComputeClaimStatus(verdicts[c.ID], ended); should != is {
 				v.Break = fmt.Sprintf("claim %d is kept as %s and its annotations make it %s", c.ID, c.Status, should.Status)
 				return nil
 			}
@@ -228,7 +228,7 @@ func compareCounts(db *gorm.DB, v *models.Verification) error {
 		return err
 	}
 	for _, a := range articles {
-		counts, wrong, err := recount(db, a)
+		counts, wrong, err := recountArticle(db, a)
 		if err != nil {
 			return err
 		}
@@ -243,17 +243,17 @@ func compareCounts(db *gorm.DB, v *models.Verification) error {
 	return nil
 }
 
-// recount counts one article again; wrong names a sentence whose kept state is not the one that follows from its assertions.
-func recount(db *gorm.DB, a models.Article) (models.Counts, string, error) {
-	facts, err := factsOf(gormRows{db}, sentencesOf, *a.RevisionID)
+// recountArticle counts one article again; wrong names a sentence whose kept state is not the one that follows from its assertions.
+func recountArticle(db *gorm.DB, a models.Article) (models.Counts, string, error) {
+	facts, err := loadSentenceFacts(gormRows{db}, sentencesOfRevision, *a.RevisionID)
 	if err != nil {
 		return models.Counts{}, "", err
 	}
 	var counts models.Counts
 	for _, f := range facts {
-		is := f.Standing()
-		if is.RestRead = f.Kept.RestRead; is != f.Kept {
-			return counts, fmt.Sprintf("sentence %d is kept as %s and is %s", f.Ordinal, f.Kept.State, is.State), nil
+		is := f.Status()
+		if is.RestRead = f.Stored.RestRead; is != f.Stored {
+			return counts, fmt.Sprintf("sentence %d is kept as %s and is %s", f.Ordinal, f.Stored.State, is.State), nil
 		}
 		counts.AddSentence(is.State, 1)
 	}
@@ -264,7 +264,7 @@ func recount(db *gorm.DB, a models.Article) (models.Counts, string, error) {
 			Scan(&counts.QueriesOpen).
 			Error
 	}
-	return counts.Plus(claims), "", err
+	return counts.Add(claims), "", err
 }
 
 // compareDeskCounts adds up every desk's articles anew.
@@ -280,7 +280,7 @@ func compareDeskCounts(db *gorm.DB, v *models.Verification) error {
 		}
 		sum := models.DeskCounts{DeskID: d.DeskID, Articles: len(articles)}
 		for _, a := range articles {
-			sum.Counts = sum.Counts.Plus(a.Counts)
+			sum.Counts = sum.Counts.Add(a.Counts)
 		}
 		if sum != d {
 			v.Break = fmt.Sprintf("desk %d: the totals say %+v and a recount %+v", d.DeskID, d, sum)
@@ -292,7 +292,7 @@ func compareDeskCounts(db *gorm.DB, v *models.Verification) error {
 
 // compareFiles reads every snapshot's file, where this store has a folder for them.
 func (s *Store) compareFiles(db *gorm.DB, v *models.Verification) error {
-	if s.files.folder == "" {
+	if s.blobs.folder == "" {
 		return nil
 	}
 	var rows []models.Snapshot
@@ -300,7 +300,7 @@ func (s *Store) compareFiles(db *gorm.DB, v *models.Verification) error {
 		return err
 	}
 	for _, row := range rows {
-		if wrong := s.files.wrong(row.SHA256, int64(row.Size)); wrong != "" {
+		if wrong := s.blobs.check(row.SHA256, int64(row.Size)); wrong != "" {
 			v.Break = fmt.Sprintf("the file of snapshot %d %s", row.ID, wrong)
 			return nil
 		}

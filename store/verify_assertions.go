@@ -18,11 +18,11 @@ func compareWords(db *gorm.DB, v *models.Verification) error {
 	var kept, is models.ClaimWords
 	var in []models.Sentence
 	end := func() {
-		if is.Context = models.ContextOf(in); claim != 0 && v.Break == "" && !kept.Same(is) {
+		if is.Context = models.SentenceContext(in); claim != 0 && v.Break == "" && !kept.Same(is) {
 			v.Break = fmt.Sprintf("claim %d is kept with other words than it has in the text", claim)
 		}
 	}
-	err := (&tx{DB: db}).rows(`SELECT c.id, c.exact, c.context, o.id, o.exact, o.placement, s.text
+	err := (&tx{DB: db}).queryEach(`SELECT c.id, c.exact, c.context, o.id, o.exact, o.placement, s.text
 		FROM claims c JOIN articles a ON a.id = c.article_id JOIN occurrences o ON o.claim_id = c.id AND o.revision_id = a.revision_id
 			JOIN occurrence_sentences os ON os.occurrence_id = o.id JOIN sentences s ON s.id = os.sentence_id
 		WHERE c.withdrawn_at IS NULL ORDER BY c.id, o.event_id IS NOT NULL, o.start_cp, o.id, s.ordinal`, nil, func(rows *sql.Rows) error {
@@ -58,12 +58,12 @@ func compareAuthors(db *gorm.DB, v *models.Verification) error {
 			v.Break = fmt.Sprintf("article %d is kept under rules %d", a.ID, a.Rules)
 			return nil
 		}
-		by, err := t.typedBy(a)
+		by, err := t.loadAuthorshipFacts(a)
 		if err != nil {
 			return err
 		}
 		var words string
-		if err := one(db, &words, "SELECT text FROM revisions WHERE id = ?", *a.RevisionID); err != nil {
+		if err := queryOne(db, &words, "SELECT text FROM revisions WHERE id = ?", *a.RevisionID); err != nil {
 			return err
 		}
 		var sentences []models.Sentence
@@ -95,7 +95,7 @@ func compareGaps(db *gorm.DB, v *models.Verification) error {
 	err := db.Raw(`SELECT min(o.claim_id) FROM articles a JOIN occurrences o ON o.revision_id = a.revision_id JOIN claims c ON c.id = o.claim_id AND c.withdrawn_at IS NULL
 			JOIN occurrence_sentences os ON os.occurrence_id = o.id JOIN sentences s ON s.id = os.sentence_id JOIN sentences b ON b.id = o.sentence_id
 			JOIN readings x ON x.track_id = s.track_id AND ` + markCounts + `
-		WHERE ` + ownWords + ` AND NOT EXISTS (SELECT 1 FROM read_mark_gaps g WHERE g.reading_id = x.id
+		WHERE ` + settlesWords + ` AND NOT EXISTS (SELECT 1 FROM read_mark_gaps g WHERE g.reading_id = x.id
 			AND g.start_cp <= CASE WHEN o.start_cp > s.start_cp THEN o.start_cp - s.start_cp ELSE 0 END
 			AND g.end_cp >= CASE WHEN o.end_cp < s.end_cp THEN o.end_cp ELSE s.end_cp END - s.start_cp)`).
 		Scan(&claim).

@@ -15,7 +15,7 @@ func mayManageDesk(r models.Reader, deskID int64) error {
 	if !member {
 		return models.ErrNotFound
 	}
-	if !role.May(models.ActManage) { // a token that only reads may look
+	if !role.Allows(models.ActManage) { // a token that only reads may look
 		return fmt.Errorf("%w: a %s may not %s", models.ErrForbidden, role, models.ActManage)
 	}
 	return nil
@@ -29,8 +29,8 @@ func (s *Store) Webhooks(ctx context.Context, r models.Reader, deskID int64) (_ 
 	if err := mayManageDesk(r, deskID); err != nil {
 		return desk, nil, err
 	}
-	err = s.snapshot(ctx, func(db *gorm.DB) error {
-		if err := one(db, &desk, "SELECT * FROM desks WHERE id = ?", deskID); err != nil {
+	err = s.readTx(ctx, func(db *gorm.DB) error {
+		if err := queryOne(db, &desk, "SELECT * FROM desks WHERE id = ?", deskID); err != nil {
 			return err
 		}
 		return db.Raw(`SELECT w.*, (SELECT count(*) FROM deliveries d WHERE d.webhook_id = w.id AND d.state = ?) AS waiting,
@@ -47,21 +47,21 @@ func (s *Store) Webhooks(ctx context.Context, r models.Reader, deskID int64) (_ 
 func (s *Store) WebhookLog(ctx context.Context, r models.Reader, id int64) (_ models.WebhookLog, err error) {
 	defer wrap(&err, "read the log of webhook %d", id)
 	var log models.WebhookLog
-	err = s.snapshot(ctx, func(db *gorm.DB) error {
-		if err := one(db, &log.Webhook, "SELECT * FROM webhooks WHERE id = ? AND removed_at IS NULL", id); err != nil {
+	err = s.readTx(ctx, func(db *gorm.DB) error {
+		if err := queryOne(db, &log.Webhook, "SELECT * FROM webhooks WHERE id = ? AND removed_at IS NULL", id); err != nil {
 			return err
 		}
 		if err := mayManageDesk(r, log.DeskID); err != nil {
 			return err
 		}
 		log.Secret, log.FormerSecret = "", ""
-		if err := one(db, &log.Desk, "SELECT name FROM desks WHERE id = ?", log.DeskID); err != nil {
+		if err := queryOne(db, &log.Desk, "SELECT name FROM desks WHERE id = ?", log.DeskID); err != nil {
 			return err
 		}
-		if err := one(db, &log.Waiting, "SELECT count(*) FROM deliveries WHERE webhook_id = ? AND state = ?", id, models.DeliveryWaiting); err != nil {
+		if err := queryOne(db, &log.Waiting, "SELECT count(*) FROM deliveries WHERE webhook_id = ? AND state = ?", id, models.DeliveryWaiting); err != nil {
 			return err
 		}
-		return db.Raw("SELECT * FROM deliveries WHERE webhook_id = ? ORDER BY id DESC LIMIT ?", id, models.DeliveriesShown).
+		return db.Raw("SELECT * FROM deliveries WHERE webhook_id = ? ORDER BY id DESC LIMIT ?", id, models.MaxDeliveriesShown).
 			Scan(&log.Deliveries).
 			Error
 	})
@@ -75,7 +75,7 @@ func (s *Store) WebhookLog(ctx context.Context, r models.Reader, id int64) (_ mo
 func (s *Store) CreateWebhook(ctx context.Context, r models.Reader, deskID int64, typed models.WebhookForm) (_ models.Webhook, err error) {
 	defer wrap(&err, "create a webhook at desk %d", deskID)
 	w := models.Webhook{DeskID: deskID, Secret: models.NewWebhookSecret(), Version: 1, CreatedBy: r.UserID}
-	err = s.change(ctx, func(t *tx) error {
+	err = s.writeTx(ctx, func(t *tx) error {
 		if err := t.mayManage(r, deskID); err != nil {
 			return err
 		}
@@ -84,25 +84,25 @@ func (s *Store) CreateWebhook(ctx context.Context, r models.Reader, deskID int64
 			return err
 		}
 		var has int
-		if err := one(t.DB, &has, "SELECT count(*) FROM webhooks WHERE desk_id = ? AND removed_at IS NULL", deskID); err != nil {
+		if err := queryOne(t.DB, &has, "SELECT count(*) FROM webhooks WHERE desk_id = ? AND removed_at IS NULL", deskID); err != nil {
 			return err
 		}
-		if has >= models.MostWebhooks {
-			return models.Invalid{
-				{Field: "name", Detail: fmt.Sprintf("A desk has at most %d webhooks; please remove one first.", models.MostWebhooks)},
+		if has >= models.MaxWebhooks {
+			return models.ValidationErrors{
+				{Field: "name", Detail: fmt.Sprintf("A desk has at most %d webhooks; please remove one first.", models.MaxWebhooks)},
 			}
 		}
 		w.ID, w.Name, w.Address, w.Claims, w.Gates, w.SignOffs, w.CreatedAt = 0, form.Name, form.Address, form.Claims, form.Gates, form.SignOffs, t.now
 		if err := t.Create(&w).Error; err != nil {
 			return err
 		}
-		return t.hooksChanged(r, w, "webhook made", nil, told(w))
+		return t.recordWebhookChange(r, w, "webhook made", nil, auditedWebhook(w))
 	})
 	return w, err
 }
 
-// told is what the record says of a webhook: of its address the site alone, as the rest can hold a key.
-func told(w models.Webhook) map[string]any {
+// auditedWebhook is what the record says of a webhook: of its address the site alone, as the rest can hold a key.
+func auditedWebhook(w models.Webhook) map[string]any {
 	return map[string]any{
 		"name":     w.Name,
 		"site":     models.WebhookHost(w.Address),
@@ -112,19 +112,19 @@ func told(w models.Webhook) map[string]any {
 	}
 }
 
-// hooksChanged writes the event of a change of a webhook, and lets what follows be told by the webhooks as they are now.
-func (t *tx) hooksChanged(r models.Reader, w models.Webhook, action string, before, after any) error {
-	t.hooks = nil
-	if err := t.compareDesk(w.DeskID, false); err != nil {
+// recordWebhookChange writes the event of a change of a webhook, and lets what follows be told by the webhooks as they are now.
+func (t *tx) recordWebhookChange(r models.Reader, w models.Webhook, action string, before, after any) error {
+	t.webhooks = nil
+	if err := t.emitDeskGates(w.DeskID, false); err != nil {
 		return err
 	}
-	return t.record(event{actor: r.UserID, action: action, object: "webhook", id: w.ID, desk: w.DeskID, before: before, after: after})
+	return t.recordEvent(event{actor: r.UserID, action: action, object: "webhook", id: w.ID, desk: w.DeskID, before: before, after: after})
 }
 
-// webhook finds a webhook that the reader manages.
-func (t *tx) webhook(r models.Reader, id int64) (models.Webhook, error) {
+// loadWebhook finds a webhook that the reader manages.
+func (t *tx) loadWebhook(r models.Reader, id int64) (models.Webhook, error) {
 	var w models.Webhook
-	if err := one(t.DB, &w, "SELECT * FROM webhooks WHERE id = ? AND removed_at IS NULL", id); err != nil {
+	if err := queryOne(t.DB, &w, "SELECT * FROM webhooks WHERE id = ? AND removed_at IS NULL", id); err != nil {
 		return w, err
 	}
 	return w, t.mayManage(r, w.DeskID)
@@ -133,8 +133,8 @@ func (t *tx) webhook(r models.Reader, id int64) (models.Webhook, error) {
 // EditWebhook changes what a webhook is called, where it leads and what it is told. What waits goes to the new address.
 func (s *Store) EditWebhook(ctx context.Context, r models.Reader, id int64, typed models.WebhookForm) (err error) {
 	defer wrap(&err, "edit webhook %d", id)
-	return s.change(ctx, func(t *tx) error {
-		w, err := t.webhook(r, id)
+	return s.writeTx(ctx, func(t *tx) error {
+		w, err := t.loadWebhook(r, id)
 		if err != nil {
 			return err
 		}
@@ -142,7 +142,7 @@ func (s *Store) EditWebhook(ctx context.Context, r models.Reader, id int64, type
 		if err != nil {
 			return err
 		}
-		before := told(w)
+		before := auditedWebhook(w)
 		n, err := t.exec(
 			"UPDATE webhooks SET name = $1, address = $2, claims = $3, gates = $4, signoffs = $5, version = version + 1 WHERE id = $6 AND version = $7",
 			form.Name,
@@ -160,7 +160,7 @@ func (s *Store) EditWebhook(ctx context.Context, r models.Reader, id int64, type
 			return models.ErrStale
 		}
 		w.Name, w.Address, w.Claims, w.Gates, w.SignOffs = form.Name, form.Address, form.Claims, form.Gates, form.SignOffs
-		return t.hooksChanged(r, w, "webhook changed", before, told(w))
+		return t.recordWebhookChange(r, w, "webhook changed", before, auditedWebhook(w))
 	})
 }
 
@@ -168,20 +168,20 @@ func (s *Store) EditWebhook(ctx context.Context, r models.Reader, id int64, type
 func (s *Store) RotateSecret(ctx context.Context, r models.Reader, id int64) (_ string, err error) {
 	defer wrap(&err, "rotate the secret of webhook %d", id)
 	secret := models.NewWebhookSecret()
-	err = s.change(ctx, func(t *tx) error {
-		w, err := t.webhook(r, id)
+	err = s.writeTx(ctx, func(t *tx) error {
+		w, err := t.loadWebhook(r, id)
 		if err != nil {
 			return err
 		}
-		if _, err := t.exec("UPDATE webhooks SET secret = $1, former_secret = secret, former_until = $2 WHERE id = $3", secret, t.now.Add(models.SecretLife), id); err != nil {
+		if _, err := t.exec("UPDATE webhooks SET secret = $1, former_secret = secret, former_until = $2 WHERE id = $3", secret, t.now.Add(models.OldSecretLifetime), id); err != nil {
 			return err
 		}
-		return t.hooksChanged(
+		return t.recordWebhookChange(
 			r,
 			w,
 			"webhook secret changed",
 			map[string]any{"name": w.Name},
-			map[string]any{"former_until": t.now.Add(models.SecretLife)},
+			map[string]any{"former_until": t.now.Add(models.OldSecretLifetime)},
 		)
 	})
 	return secret, err
@@ -190,29 +190,29 @@ func (s *Store) RotateSecret(ctx context.Context, r models.Reader, id int64) (_ 
 // SwitchWebhook switches a webhook off, at once and with all that waits, or on again.
 func (s *Store) SwitchWebhook(ctx context.Context, r models.Reader, id int64, on bool) (err error) {
 	defer wrap(&err, "switch webhook %d on or off", id)
-	return s.change(ctx, func(t *tx) error {
-		w, err := t.webhook(r, id)
+	return s.writeTx(ctx, func(t *tx) error {
+		w, err := t.loadWebhook(r, id)
 		if err != nil || on == (w.OffAt == nil) {
 			return err
 		}
 		if !on {
-			return t.switchOff(r, w, "webhook switched off")
+			return t.disableWebhook(r, w, "webhook switched off")
 		}
 		if _, err := t.exec("UPDATE webhooks SET off_at = NULL WHERE id = $1", id); err != nil {
 			return err
 		}
-		return t.hooksChanged(r, w, "webhook switched on", map[string]any{"on": false}, map[string]any{"on": true})
+		return t.recordWebhookChange(r, w, "webhook switched on", map[string]any{"on": false}, map[string]any{"on": true})
 	})
 }
 
-func (t *tx) switchOff(r models.Reader, w models.Webhook, action string) error {
+func (t *tx) disableWebhook(r models.Reader, w models.Webhook, action string) error {
 	if _, err := t.exec("UPDATE webhooks SET off_at = $1 WHERE id = $2", t.now, w.ID); err != nil {
 		return err
 	}
 	if err := t.stopDeliveries(w.ID); err != nil {
 		return err
 	}
-	return t.hooksChanged(r, w, action, map[string]any{"on": true}, map[string]any{"on": false})
+	return t.recordWebhookChange(r, w, action, map[string]any{"on": true}, map[string]any{"on": false})
 }
 
 func (t *tx) stopDeliveries(webhookID int64) error {
@@ -230,8 +230,8 @@ func (t *tx) stopDeliveries(webhookID int64) error {
 func (s *Store) RemoveWebhook(ctx context.Context, r models.Reader, id int64) (_ int64, err error) {
 	defer wrap(&err, "remove webhook %d", id)
 	var desk int64
-	err = s.change(ctx, func(t *tx) error {
-		w, err := t.webhook(r, id)
+	err = s.writeTx(ctx, func(t *tx) error {
+		w, err := t.loadWebhook(r, id)
 		if err != nil {
 			return err
 		}
@@ -242,7 +242,7 @@ func (s *Store) RemoveWebhook(ctx context.Context, r models.Reader, id int64) (_
 		if err := t.stopDeliveries(id); err != nil {
 			return err
 		}
-		return t.hooksChanged(r, w, "webhook removed", told(w), nil)
+		return t.recordWebhookChange(r, w, "webhook removed", auditedWebhook(w), nil)
 	})
 	return desk, err
 }
@@ -250,34 +250,34 @@ func (s *Store) RemoveWebhook(ctx context.Context, r models.Reader, id int64) (_
 // TestWebhook has a webhook told that it is told of things.
 func (s *Store) TestWebhook(ctx context.Context, r models.Reader, id int64) (err error) {
 	defer wrap(&err, "test webhook %d", id)
-	return s.change(ctx, func(t *tx) error {
-		w, err := t.webhook(r, id)
+	return s.writeTx(ctx, func(t *tx) error {
+		w, err := t.loadWebhook(r, id)
 		if err != nil {
 			return err
 		}
 		if w.OffAt != nil {
 			return errWebhookOff
 		}
-		if err := t.enqueue(id, models.Notice{ID: newMessage(), Kind: models.TestNotice, At: t.now, Desk: w.DeskID, Event: t.chain.Length}); err != nil {
+		if err := t.enqueue(id, models.WebhookEvent{ID: newMessageID(), Kind: models.TestWebhookEvent, At: t.now, Desk: w.DeskID, Event: t.chain.Length}); err != nil {
 			return err
 		}
-		return t.record(event{actor: r.UserID, action: "webhook tested", object: "webhook", id: id, desk: w.DeskID})
+		return t.recordEvent(event{actor: r.UserID, action: "webhook tested", object: "webhook", id: id, desk: w.DeskID})
 	})
 }
 
 // errWebhookOff is said to who wants something sent by a webhook that is switched off.
-var errWebhookOff = models.Invalid{{Field: "webhook", Detail: "This webhook is switched off, so nothing is sent. Switch it on first."}}
+var errWebhookOff = models.ValidationErrors{{Field: "webhook", Detail: "This webhook is switched off, so nothing is sent. Switch it on first."}}
 
-// SendAgain has a delivery that has ended, whatever way, tried from the beginning, under its own webhook-id. It returns the webhook.
-func (s *Store) SendAgain(ctx context.Context, r models.Reader, deliveryID int64) (_ int64, err error) {
+// RedeliverWebhook has a delivery that has ended, whatever way, tried from the beginning, under its own webhook-id. It returns the webhook.
+func (s *Store) RedeliverWebhook(ctx context.Context, r models.Reader, deliveryID int64) (_ int64, err error) {
 	defer wrap(&err, "send delivery %d again", deliveryID)
 	var webhook int64
-	err = s.change(ctx, func(t *tx) error {
+	err = s.writeTx(ctx, func(t *tx) error {
 		var d models.Delivery
-		if err := one(t.DB, &d, "SELECT * FROM deliveries WHERE id = ?", deliveryID); err != nil {
+		if err := queryOne(t.DB, &d, "SELECT * FROM deliveries WHERE id = ?", deliveryID); err != nil {
 			return err
 		}
-		w, err := t.webhook(r, d.WebhookID)
+		w, err := t.loadWebhook(r, d.WebhookID)
 		if err != nil {
 			return err
 		}
@@ -286,13 +286,13 @@ func (s *Store) SendAgain(ctx context.Context, r models.Reader, deliveryID int64
 		case w.OffAt != nil:
 			return errWebhookOff
 		case d.State == models.DeliveryWaiting:
-			return models.Invalid{{Field: "webhook", Detail: "This delivery waits for its next try already."}}
+			return models.ValidationErrors{{Field: "webhook", Detail: "This delivery waits for its next try already."}}
 		}
 		if _, err := t.exec("UPDATE deliveries SET state = $1, tries = 0, next_at = $2, ended_at = NULL WHERE id = $3", models.DeliveryWaiting, t.now, d.ID); err != nil {
 			return err
 		}
-		t.told = true
-		return t.record(
+		t.queued = true
+		return t.recordEvent(
 			event{
 				actor:  r.UserID,
 				action: "delivery sent again",

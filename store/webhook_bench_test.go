@@ -7,14 +7,14 @@ import (
 	"linecheck/store/storetest"
 )
 
-// BenchmarkAnnotateTold is one verdict that changes a claim's status, at a desk that tells nobody, and at one that tells a webhook of everything.
-func BenchmarkAnnotateTold(b *testing.B) {
+// BenchmarkAnnotateWithWebhook is one verdict that changes a claim's status, at a desk that tells nobody, and at one that tells a webhook of everything.
+func BenchmarkAnnotateWithWebhook(b *testing.B) {
 	for name, told := range map[string]bool{"nobody": false, "a webhook": true} {
 		b.Run(name, func(b *testing.B) {
 			s := storetest.Open(b, storetest.SQLite(b))
 			news := storetest.Newsroom(b, s)
-			article := storetest.Article(b, s, news)
-			claim := storetest.Claim(b, s, news.Reviewer, article, "4,000 people").ClaimID
+			article := storetest.AddArticle(b, s, news)
+			claim := storetest.AddClaim(b, s, news.Reviewer, article, "4,000 people").ClaimID
 			if told {
 				form := models.WebhookForm{Name: "CMS", Address: "https://cms.example/", Claims: true, Gates: true, SignOffs: true}
 				if _, err := s.CreateWebhook(ctx, news.Admin, news.Desk.ID, form); err != nil {
@@ -23,7 +23,7 @@ func BenchmarkAnnotateTold(b *testing.B) {
 			}
 			version := 1
 			for b.Loop() {
-				said := models.Tag{Status: []string{"disputed", "unverified"}[version%2], Version: version, Note: "Not so."}
+				said := models.AnnotationInput{Status: []string{"disputed", "unverified"}[version%2], Version: version, Note: "Not so."}
 				if _, err := s.Annotate(ctx, news.Reviewer, claim, said); err != nil {
 					b.Fatal(err)
 				}

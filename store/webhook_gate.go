@@ -7,18 +7,18 @@ import (
 	"linecheck/models"
 )
 
-// tellGates tells of the gates that a change has opened or closed. A gate is a function of the rows and is kept nowhere; to know that it moved, the
+// emitGates tells of the gates that a change has opened or closed. A gate is a function of the rows and is kept nowhere; to know that it moved, the
 // articles whose gate is open are noted for those desks of which a webhook is told.
-func (t *tx) tellGates() error {
-	for _, desk := range t.news.desks {
-		if err := t.compareDesk(desk, true); err != nil {
+func (t *tx) emitGates() error {
+	for _, desk := range t.events.desks {
+		if err := t.emitDeskGates(desk, true); err != nil {
 			return err
 		}
 	}
-	for _, id := range slices.Sorted(maps.Keys(t.news.articles)) {
-		wanted, err := t.wanted(t.news.articles[id], models.GateOpened)
+	for _, id := range slices.Sorted(maps.Keys(t.events.articles)) {
+		wanted, err := t.isSubscribed(t.events.articles[id], models.GateOpened)
 		if err == nil && wanted {
-			err = t.compareGate(id)
+			err = t.emitGateChange(id)
 		}
 		if err != nil {
 			return err
@@ -27,11 +27,11 @@ func (t *tx) tellGates() error {
 	return nil
 }
 
-// compareGate tells of one article's gate, if it moved. Most changes are of articles with much to do whose gate was closed before: those cost one row.
-func (t *tx) compareGate(id int64) error {
+// emitGateChange tells of one article's gate, if it moved. Most changes are of articles with much to do whose gate was closed before: those cost one row.
+func (t *tx) emitGateChange(id int64) error {
 	var todo int
 	var open, overridden bool
-	err := t.row(`SELECT a.sentences_unread + a.sentences_open + a.sentences_recheck + a.queries_open,
+	err := t.queryRow(`SELECT a.sentences_unread + a.sentences_open + a.sentences_recheck + a.queries_open,
 			EXISTS (SELECT 1 FROM open_gates g WHERE g.article_id = a.id),
 			EXISTS (SELECT 1 FROM overrides o WHERE o.article_id = a.id AND o.claim_id IS NULL AND o.voided_at IS NULL)
 		FROM articles a WHERE a.id = $1`, []any{id}, &todo, &open, &overridden)
@@ -39,36 +39,36 @@ func (t *tx) compareGate(id int64) error {
 		return err
 	}
 	var a models.Article
-	if err := one(t.DB, &a, "SELECT * FROM articles WHERE id = ?", id); err != nil {
+	if err := queryOne(t.DB, &a, "SELECT * FROM articles WHERE id = ?", id); err != nil {
 		return err
 	}
 	gate, err := gateOf(t.DB, a)
 	if err != nil || gate.Open() == open {
 		return err
 	}
-	return t.moveGate(a, gate, true)
+	return t.recordGateChange(a, gate, true)
 }
 
-// moveGate notes that a gate was opened or closed, and tells of it.
-func (t *tx) moveGate(a models.Article, gate models.GateState, tell bool) error {
-	n := models.Notice{Kind: models.GateOpened, Desk: a.DeskID, Article: a.ID}
+// recordGateChange notes that a gate was opened or closed, and tells of it.
+func (t *tx) recordGateChange(a models.Article, gate models.GateState, tell bool) error {
+	n := models.WebhookEvent{Kind: models.GateOpened, Desk: a.DeskID, Article: a.ID}
 	statement, args := "INSERT INTO open_gates (article_id, desk_id) VALUES ($1, $2)", []any{a.ID, a.DeskID}
 	if !gate.Open() {
 		n.Kind, statement, args = models.GateClosed, "DELETE FROM open_gates WHERE article_id = $1", args[:1]
-		for _, r := range gate.Standing() {
-			n.Reasons = append(n.Reasons, models.NoticeReason{Code: r.Code, Count: r.Count})
+		for _, r := range gate.OpenReasons() {
+			n.Reasons = append(n.Reasons, models.WebhookEventReason{Code: r.Code, Count: r.Count})
 		}
 	}
 	if _, err := t.exec(statement, args...); err != nil || !tell {
 		return err
 	}
-	return t.deliver(n)
+	return t.emitEvent(n)
 }
 
-// compareDesk looks at every article of a desk whose gate is, or was, open: after something that concerns all of them, or, telling nobody, before the
+// emitDeskGates looks at every article of a desk whose gate is, or was, open: after something that concerns all of them, or, telling nobody, before the
 // first webhook of the desk is told about gates.
-func (t *tx) compareDesk(deskID int64, tell bool) error {
-	if wanted, err := t.wanted(deskID, models.GateOpened); err != nil || !wanted {
+func (t *tx) emitDeskGates(deskID int64, tell bool) error {
+	if wanted, err := t.isSubscribed(deskID, models.GateOpened); err != nil || !wanted {
 		return err
 	}
 	var noted []int64
@@ -84,7 +84,7 @@ func (t *tx) compareDesk(deskID int64, tell bool) error {
 		err := t.Raw(`SELECT * FROM articles a WHERE a.desk_id = ? AND a.id > ? AND (a.sentences_unread + a.sentences_open + a.sentences_recheck + a.queries_open = 0
 				OR EXISTS (SELECT 1 FROM open_gates g WHERE g.article_id = a.id)
 				OR EXISTS (SELECT 1 FROM overrides o WHERE o.article_id = a.id AND o.claim_id IS NULL AND o.voided_at IS NULL))
-			ORDER BY a.id LIMIT ?`, deskID, last, rowsAtOnce).
+			ORDER BY a.id LIMIT ?`, deskID, last, maxInsertRows).
 			Scan(&articles).
 			Error
 		if err != nil || len(articles) == 0 {
@@ -98,7 +98,7 @@ func (t *tx) compareDesk(deskID int64, tell bool) error {
 			if gates[a.ID].Open() == open[a.ID] {
 				continue
 			}
-			if err := t.moveGate(a, gates[a.ID], tell); err != nil {
+			if err := t.recordGateChange(a, gates[a.ID], tell); err != nil {
 				return err
 			}
 		}

@@ -13,35 +13,35 @@ const (
 	// leaseTime is for how long a delivery belongs to the instance that took it: several times what a try may take, so that nobody else sends it at
 	// the same time even where the clocks of two instances differ by half a minute.
 	leaseTime = time.Minute
-	// togetherPerWebhook bounds how many deliveries of one webhook are under way: one that does not answer must not hold up the others.
-	togetherPerWebhook = 4
-	// mostAnswerKept is how much of an answer the log shows, in characters.
-	mostAnswerKept = 500
+	// maxConcurrentPerWebhook bounds how many deliveries of one webhook are under way: one that does not answer must not hold up the others.
+	maxConcurrentPerWebhook = 4
+	// maxLoggedAnswer is how much of an answer the log shows, in characters.
+	maxLoggedAnswer = 500
 )
 
-// Outbox has something whenever this store has written deliveries. Those of other instances, and those that are tried again, are found by looking.
-func (s *Store) Outbox() <-chan struct{} { return s.outbox }
+// DeliveryQueued has something whenever this store has written deliveries. Those of other instances, and those that are tried again, are found by looking.
+func (s *Store) DeliveryQueued() <-chan struct{} { return s.deliveryQueued }
 
-// ring says that deliveries wait. It never waits itself.
-func (s *Store) ring() {
+// wakeWebhookSender says that deliveries wait. It never waits itself.
+func (s *Store) wakeWebhookSender() {
 	select {
-	case s.outbox <- struct{}{}:
+	case s.deliveryQueued <- struct{}{}:
 	default:
 	}
 }
 
-// dueNow finds the deliveries whose time has come and that nobody is sending, the longest due first and not more of one webhook than may be under way.
-const dueNow = `SELECT p.id FROM (SELECT d.id, d.next_at, row_number() OVER (PARTITION BY d.webhook_id ORDER BY d.next_at, d.id)
+// dueDeliveriesQuery finds the deliveries whose time has come and that nobody is sending, the longest due first and not more of one webhook than may be under way.
+const dueDeliveriesQuery = `SELECT p.id FROM (SELECT d.id, d.next_at, row_number() OVER (PARTITION BY d.webhook_id ORDER BY d.next_at, d.id)
 			+ (SELECT count(*) FROM deliveries x WHERE x.webhook_id = d.webhook_id AND x.state = 'waiting' AND x.leased_until >= $1) AS place
 		FROM deliveries d JOIN webhooks w ON w.id = d.webhook_id AND w.off_at IS NULL AND w.removed_at IS NULL
 		WHERE d.state = 'waiting' AND d.next_at <= $1 AND (d.leased_until IS NULL OR d.leased_until < $1)) p
 	WHERE p.place <= $2 ORDER BY p.next_at, p.id LIMIT $3`
 
-// TakeDeliveries leases up to so many deliveries that are due to the caller, who sends them and reports with Delivered. One that is never reported, as
+// LeaseDeliveries leases up to so many deliveries that are due to the caller, who sends them and reports with Delivered. One that is never reported, as
 // its instance ended, is due again when the lease has run out: what is told is told at least once.
-func (s *Store) TakeDeliveries(ctx context.Context, most int) (_ []models.Sending, err error) {
+func (s *Store) LeaseDeliveries(ctx context.Context, most int) (_ []models.DueDelivery, err error) {
 	defer wrap(&err, "take webhook deliveries")
-	waiting, err := s.quick(ctx, dueNow, now(), togetherPerWebhook, 1)
+	waiting, err := s.queryFast(ctx, dueDeliveriesQuery, currentTime(), maxConcurrentPerWebhook, 1)
 	if err != nil {
 		return nil, err
 	}
@@ -50,24 +50,24 @@ func (s *Store) TakeDeliveries(ctx context.Context, most int) (_ []models.Sendin
 		return nil, err
 	}
 	lease := rand.Text()
-	var taken []models.Sending
-	err = s.change(ctx, func(t *tx) error {
+	var taken []models.DueDelivery
+	err = s.writeTx(ctx, func(t *tx) error {
 		n, err := t.exec(`UPDATE deliveries SET lease = $4, leased_until = $5, tries = tries + 1, tried_at = $1
-			WHERE id IN (`+dueNow+`) AND state = 'waiting' AND (leased_until IS NULL OR leased_until < $1)`, t.now, togetherPerWebhook, most, lease, t.now.Add(leaseTime))
+			WHERE id IN (`+dueDeliveriesQuery+`) AND state = 'waiting' AND (leased_until IS NULL OR leased_until < $1)`, t.now, maxConcurrentPerWebhook, most, lease, t.now.Add(leaseTime))
 		if err != nil || n == 0 {
 			return err
 		}
-		if _, err := t.exec("DELETE FROM deliveries WHERE state <> 'waiting' AND ended_at < $1", t.now.Add(-models.KeptDeliveries)); err != nil {
+		if _, err := t.exec("DELETE FROM deliveries WHERE state <> 'waiting' AND ended_at < $1", t.now.Add(-models.DeliveryRetention)); err != nil {
 			return err
 		}
-		taken, err = t.taken(lease)
+		taken, err = t.loadLeased(lease)
 		return err
 	})
 	return taken, err
 }
 
-// taken reads what was leased, with what it takes to send it.
-func (t *tx) taken(lease string) ([]models.Sending, error) {
+// loadLeased reads what was leased, with what it takes to send it.
+func (t *tx) loadLeased(lease string) ([]models.DueDelivery, error) {
 	var rows []struct {
 		models.Delivery      `gorm:"embedded"`
 		Address              string
@@ -76,9 +76,9 @@ func (t *tx) taken(lease string) ([]models.Sending, error) {
 	}
 	err := t.Raw(`SELECT d.*, w.address, w.secret, w.former_secret, w.former_until FROM deliveries d JOIN webhooks w ON w.id = d.webhook_id
 		WHERE d.lease = ? AND d.state = ? ORDER BY d.id`, lease, models.DeliveryWaiting).Scan(&rows).Error
-	list := make([]models.Sending, len(rows))
+	list := make([]models.DueDelivery, len(rows))
 	for i, row := range rows {
-		list[i] = models.Sending{Delivery: row.Delivery, Address: row.Address, Secrets: []string{row.Secret}}
+		list[i] = models.DueDelivery{Delivery: row.Delivery, Address: row.Address, Secrets: []string{row.Secret}}
 		if row.FormerUntil != nil && row.FormerSecret != "" && t.now.Before(*row.FormerUntil) {
 			list[i].Secrets = append(list[i].Secrets, row.FormerSecret)
 		}
@@ -86,18 +86,18 @@ func (t *tx) taken(lease string) ([]models.Sending, error) {
 	return list, err
 }
 
-// Delivered writes down what came of sending a delivery that was taken: it is done, tried again later, or given up. One that was stopped meanwhile, or
+// RecordDelivery writes down what came of sending a delivery that was taken: it is done, tried again later, or given up. One that was stopped meanwhile, or
 // that somebody else has taken since, is left alone.
-func (s *Store) Delivered(ctx context.Context, d models.Sending, o models.Outcome) (err error) {
+func (s *Store) RecordDelivery(ctx context.Context, d models.DueDelivery, o models.DeliveryResult) (err error) {
 	defer wrap(&err, "save the outcome of delivery %d", d.ID)
-	o.Answer = cut(o.Answer, mostAnswerKept)
-	return s.change(ctx, func(t *tx) error {
+	o.Answer = truncateText(o.Answer, maxLoggedAnswer)
+	return s.writeTx(ctx, func(t *tx) error {
 		state, ended, next := models.DeliveryWaiting, &t.now, d.NextAt
-		wait, again := models.NextTry(d.Tries, mathrand.Float64())
+		wait, again := models.NextRetry(d.Tries, mathrand.Float64())
 		switch {
-		case o.Taken():
+		case o.IsAccepted():
 			state = models.DeliveryDone
-		case !again || o.Unwanted():
+		case !again || o.IsGone():
 			state = models.DeliveryGivenUp
 		default:
 			ended, next = nil, t.now.Add(wait)
@@ -117,34 +117,34 @@ func (s *Store) Delivered(ctx context.Context, d models.Sending, o models.Outcom
 		if err != nil || n == 0 || state != models.DeliveryGivenUp {
 			return err
 		}
-		return t.giveUp(d, o)
+		return t.abandonDelivery(d, o)
 	})
 }
 
-// giveUp writes into the record that a delivery was given up, and switches a webhook off that wants to hear no more.
-func (t *tx) giveUp(d models.Sending, o models.Outcome) error {
+// abandonDelivery writes into the record that a delivery was given up, and switches a webhook off that wants to hear no more.
+func (t *tx) abandonDelivery(d models.DueDelivery, o models.DeliveryResult) error {
 	var w models.Webhook
-	if err := one(t.DB, &w, "SELECT * FROM webhooks WHERE id = ?", d.WebhookID); err != nil {
+	if err := queryOne(t.DB, &w, "SELECT * FROM webhooks WHERE id = ?", d.WebhookID); err != nil {
 		return err
 	}
-	err := t.record(event{action: "delivery given up", object: "webhook", id: w.ID, desk: w.DeskID,
+	err := t.recordEvent(event{action: "delivery given up", object: "webhook", id: w.ID, desk: w.DeskID,
 		after: map[string]any{"delivery": d.ID, "message": d.Message, "tries": d.Tries, "status": o.Status}})
-	if err != nil || !o.Unwanted() || w.OffAt != nil {
+	if err != nil || !o.IsGone() || w.OffAt != nil {
 		return err
 	}
-	return t.switchOff(models.Reader{}, w, "webhook unwanted")
+	return t.disableWebhook(models.Reader{}, w, "webhook unwanted")
 }
 
-// NextDelivery is how long until the next delivery that waits for another try is due, and at most so long.
-func (s *Store) NextDelivery(ctx context.Context, most time.Duration) (_ time.Duration, err error) {
+// NextDeliveryDelay is how long until the next delivery that waits for another try is due, and at most so long.
+func (s *Store) NextDeliveryDelay(ctx context.Context, most time.Duration) (_ time.Duration, err error) {
 	defer wrap(&err, "find the next webhook delivery")
 	var next *time.Time
-	err = s.reading(ctx).
-		Raw("SELECT next_at FROM deliveries WHERE state = 'waiting' AND (leased_until IS NULL OR leased_until < ?) ORDER BY next_at LIMIT 1", now()).
+	err = s.readDB(ctx).
+		Raw("SELECT next_at FROM deliveries WHERE state = 'waiting' AND (leased_until IS NULL OR leased_until < ?) ORDER BY next_at LIMIT 1", currentTime()).
 		Scan(&next).
 		Error
 	if err != nil || next == nil {
 		return most, err
 	}
-	return max(0, min(most, next.Sub(now()))), nil
+	return max(0, min(most, next.Sub(currentTime()))), nil
 }

@@ -16,8 +16,8 @@ import (
 	"linecheck/store/storetest"
 )
 
-// hook makes a webhook of the newsroom's desk.
-func hook(t *testing.T, s *store.Store, news storetest.Fixture, form models.WebhookForm) models.Webhook {
+// createWebhook makes a webhook of the newsroom's desk.
+func createWebhook(t *testing.T, s *store.Store, news storetest.Fixture, form models.WebhookForm) models.Webhook {
 	t.Helper()
 	form.Name, form.Address = "CMS", "https://cms.example/hook?key=1"
 	w, err := s.CreateWebhook(ctx, news.Admin, news.Desk.ID, form)
@@ -27,14 +27,14 @@ func hook(t *testing.T, s *store.Store, news storetest.Fixture, form models.Webh
 	return w
 }
 
-// notices are what a webhook was told, in that order.
-func notices(t *testing.T, s *store.Store, news storetest.Fixture, id int64) []models.Notice {
+// receivedEvents are what a webhook was told, in that order.
+func receivedEvents(t *testing.T, s *store.Store, news storetest.Fixture, id int64) []models.WebhookEvent {
 	t.Helper()
 	log, err := s.WebhookLog(ctx, news.Admin, id)
 	if err != nil {
 		t.Fatal(err)
 	}
-	list := make([]models.Notice, len(log.Deliveries))
+	list := make([]models.WebhookEvent, len(log.Deliveries))
 	for i, d := range log.Deliveries {
 		if err := json.Unmarshal([]byte(d.Body), &list[len(list)-1-i]); err != nil {
 			t.Fatal(err)
@@ -43,7 +43,7 @@ func notices(t *testing.T, s *store.Store, news storetest.Fixture, id int64) []m
 	return list
 }
 
-func kinds(list []models.Notice) string {
+func noticeKinds(list []models.WebhookEvent) string {
 	words := make([]string, len(list))
 	for i, n := range list {
 		words[i] = string(n.Kind)
@@ -52,24 +52,24 @@ func kinds(list []models.Notice) string {
 }
 
 // A webhook is told of claims, gates and sign-offs, of each kind only where it asked for it, and never of a word of the article.
-func TestWebhooksAreTold(t *testing.T) {
+func TestWebhookReceivesSubscribedEvents(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		news := storetest.Newsroom(t, s)
-		all, signings := hook(
+		all, signings := createWebhook(
 			t,
 			s,
 			news,
 			models.WebhookForm{Claims: true, Gates: true, SignOffs: true},
-		), hook(
+		), createWebhook(
 			t,
 			s,
 			news,
 			models.WebhookForm{SignOffs: true},
 		)
-		article := storetest.Article(t, s, news)
-		claim := storetest.Claim(t, s, news.Reviewer, article, "4,000 people").ClaimID
-		said := models.Tag{
+		article := storetest.AddArticle(t, s, news)
+		claim := storetest.AddClaim(t, s, news.Reviewer, article, "4,000 people").ClaimID
+		said := models.AnnotationInput{
 			Status:   "sourced",
 			Version:  1,
 			Note:     "A secret note.",
@@ -78,23 +78,23 @@ func TestWebhooksAreTold(t *testing.T) {
 		if _, err := s.Annotate(ctx, news.Reviewer, claim, said); err != nil {
 			t.Fatal(err)
 		}
-		if got := notices(t, s, news, all.ID); len(got) != 1 || got[0].Kind != models.ClaimStatusChanged || got[0].Was != "unchecked" || got[0].Status != "sourced" ||
+		if got := receivedEvents(t, s, news, all.ID); len(got) != 1 || got[0].Kind != models.ClaimStatusChanged || got[0].Was != "unchecked" || got[0].Status != "sourced" ||
 			got[0].Claim != claim || got[0].Article != article.ID || got[0].Desk != news.Desk.ID || *got[0].Disagree ||
 			!strings.HasPrefix(got[0].ID, "msg_") ||
 			got[0].Event == 0 {
 			t.Fatalf("told %+v", got)
 		}
 		// A second verdict that says the same changes no status, and nobody is told.
-		if _, err := s.Annotate(ctx, news.Second, claim, models.Tag{Status: "sourced", Version: 2}); err != nil {
+		if _, err := s.Annotate(ctx, news.SecondReviewer, claim, models.AnnotationInput{Status: "sourced", Version: 2}); err != nil {
 			t.Fatal(err)
 		}
 		page, err := s.ArticlePage(ctx, news.Reviewer, article.ID)
 		if err != nil {
 			t.Fatal(err)
 		}
-		for _, who := range []models.Reader{news.Reviewer, news.Second} {
+		for _, who := range []models.Reader{news.Reviewer, news.SecondReviewer} {
 			for _, sentence := range page.AllSentences() {
-				if _, err := s.MarkRead(ctx, who, sentence.ID); err != nil && !models.IsInvalid(err) {
+				if _, err := s.MarkRead(ctx, who, sentence.ID); err != nil && !models.IsValidationError(err) {
 					t.Fatal(err)
 				}
 			}
@@ -103,15 +103,15 @@ func TestWebhooksAreTold(t *testing.T) {
 		if err != nil || !gate.Gate.Open() {
 			t.Fatalf("the gate: %+v, %v", gate.Gate, err)
 		}
-		if err := s.SignOff(ctx, news.Editor, article.ID, models.Signing{SHA256: gate.Revision.SHA256, Changes: gate.Changes}); err != nil {
+		if err := s.SignOff(ctx, news.Editor, article.ID, models.SignOffInput{SHA256: gate.Revision.SHA256, Changes: gate.Changes}); err != nil {
 			t.Fatal(err)
 		}
-		if _, err := s.Annotate(ctx, news.Second, claim, models.Tag{Status: "disputed", Version: 3, Note: "Not so."}); err != nil {
+		if _, err := s.Annotate(ctx, news.SecondReviewer, claim, models.AnnotationInput{Status: "disputed", Version: 3, Note: "Not so."}); err != nil {
 			t.Fatal(err)
 		}
-		got := notices(t, s, news, all.ID)
-		if want := "claim.status_changed gate.opened signoff.made claim.status_changed gate.closed signoff.voided"; kinds(got) != want {
-			t.Fatalf("told of %s, want %s", kinds(got), want)
+		got := receivedEvents(t, s, news, all.ID)
+		if want := "claim.status_changed gate.opened signoff.made claim.status_changed gate.closed signoff.voided"; noticeKinds(got) != want {
+			t.Fatalf("told of %s, want %s", noticeKinds(got), want)
 		}
 		made, closed := got[2], got[4]
 		testutil.Equal(t, "told: made.SHA256", made.SHA256, gate.Revision.SHA256)
@@ -122,10 +122,10 @@ func TestWebhooksAreTold(t *testing.T) {
 		testutil.True(
 			t,
 			"told: slices.IsSortedFunc(got, func(a, b models.Notice) int { retu",
-			slices.IsSortedFunc(got, func(a, b models.Notice) int { return int(a.Event - b.Event) }),
+			slices.IsSortedFunc(got, func(a, b models.WebhookEvent) int { return int(a.Event - b.Event) }),
 		)
-		only := notices(t, s, news, signings.ID)
-		if kinds(only) != "signoff.made signoff.voided" || only[0].ID != got[2].ID {
+		only := receivedEvents(t, s, news, signings.ID)
+		if noticeKinds(only) != "signoff.made signoff.voided" || only[0].ID != got[2].ID {
 			t.Errorf("who asked for sign-offs was told %+v", only)
 		}
 		log, err := s.WebhookLog(ctx, news.Admin, all.ID)
@@ -146,25 +146,25 @@ func TestWebhooksAreTold(t *testing.T) {
 }
 
 // Whatever is done to an article, who heard of every change knows the status of every claim and which gates are open, as if they had looked.
-func TestWebhooksMissNothing(t *testing.T) {
+func TestWebhooksMissNoChange(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		news := storetest.Newsroom(t, s)
-		hook(t, s, news, models.WebhookForm{Claims: true, Gates: true, SignOffs: true})
-		var told []models.Notice
+		createWebhook(t, s, news, models.WebhookForm{Claims: true, Gates: true, SignOffs: true})
+		var told []models.WebhookEvent
 		collect := func() {
 			for {
-				list, err := s.TakeDeliveries(ctx, 100)
+				list, err := s.LeaseDeliveries(ctx, 100)
 				if err != nil {
 					t.Fatal(err)
 				}
 				for _, d := range list {
-					var n models.Notice
+					var n models.WebhookEvent
 					if err := json.Unmarshal([]byte(d.Body), &n); err != nil {
 						t.Fatal(err)
 					}
 					told = append(told, n)
-					if err := s.Delivered(ctx, d, models.Outcome{Status: 204}); err != nil {
+					if err := s.RecordDelivery(ctx, d, models.DeliveryResult{Status: 204}); err != nil {
 						t.Fatal(err)
 					}
 				}
@@ -172,9 +172,9 @@ func TestWebhooksMissNothing(t *testing.T) {
 					break
 				}
 			}
-			slices.SortStableFunc(told, func(a, b models.Notice) int { return int(a.Event - b.Event) })
+			slices.SortStableFunc(told, func(a, b models.WebhookEvent) int { return int(a.Event - b.Event) })
 		}
-		article := storetest.Everything(t, s, news)
+		article := storetest.FullArticle(t, s, news)
 		collect()
 		status, open, signed := map[int64]models.Status{}, map[int64]bool{}, map[int64]bool{}
 		for _, n := range told {
@@ -195,7 +195,7 @@ func TestWebhooksMissNothing(t *testing.T) {
 			}
 		}
 		for i := 1; ; i++ {
-			at, err := s.ClaimPlace(ctx, news.Auditor, int64(i))
+			at, err := s.ClaimLocation(ctx, news.Auditor, int64(i))
 			if errors.Is(err, models.ErrNotFound) && i > 60 {
 				break
 			}
@@ -240,19 +240,19 @@ func TestWebhooksMissNothing(t *testing.T) {
 			}
 		}
 		collect()
-		if kinds(told) != "gate.closed gate.opened" {
-			t.Errorf("when the desk asked for a second reader, and no more, it was told of %q", kinds(told))
+		if noticeKinds(told) != "gate.closed gate.opened" {
+			t.Errorf("when the desk asked for a second reader, and no more, it was told of %q", noticeKinds(told))
 		}
 	})
 }
 
 // A webhook that comes late is told of what happens from then on: of a gate that was open before, that it closes, and not that it is open.
-func TestALateWebhookKnowsTheGates(t *testing.T) {
+func TestNewWebhookKnowsOpenGates(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		news := storetest.Newsroom(t, s)
-		article := storetest.Everything(t, s, news) // signed off: its gate is open
-		w := hook(t, s, news, models.WebhookForm{Gates: true})
+		article := storetest.FullArticle(t, s, news) // signed off: its gate is open
+		w := createWebhook(t, s, news, models.WebhookForm{Gates: true})
 		gate, err := s.GatePage(ctx, news.Admin, article.ID)
 		if err != nil || !gate.Gate.Open() || len(gate.Gate.Reasons) == 0 {
 			t.Fatalf("%+v, %v", gate.Gate, err)
@@ -260,20 +260,20 @@ func TestALateWebhookKnowsTheGates(t *testing.T) {
 		if _, err := s.WithdrawOverride(ctx, news.Editor, gate.Gate.Reasons[0].Override.ID); err != nil {
 			t.Fatal(err)
 		}
-		if got := notices(t, s, news, w.ID); kinds(got) != "gate.closed" || got[0].Article != article.ID {
+		if got := receivedEvents(t, s, news, w.ID); noticeKinds(got) != "gate.closed" || got[0].Article != article.ID {
 			t.Errorf("told %+v", got)
 		}
 	})
 }
 
 // A change that fails tells nobody, and neither does one that fails among others of its batch.
-func TestWhatFailedIsNotTold(t *testing.T) {
+func TestFailedChangeSendsNoWebhook(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		news := storetest.Newsroom(t, s)
-		w := hook(t, s, news, models.WebhookForm{Claims: true})
-		article := storetest.Article(t, s, news)
-		claim := storetest.Claim(t, s, news.Reviewer, article, "4,000 people").ClaimID
+		w := createWebhook(t, s, news, models.WebhookForm{Claims: true})
+		article := storetest.AddArticle(t, s, news)
+		claim := storetest.AddClaim(t, s, news.Reviewer, article, "4,000 people").ClaimID
 		var group sync.WaitGroup
 		for i := range 20 {
 			group.Go(func() {
@@ -281,24 +281,24 @@ func TestWhatFailedIsNotTold(t *testing.T) {
 					ctx,
 					news.Reviewer,
 					claim,
-					models.Tag{Status: "disputed", Version: 1 + i%2*100, Note: "Not so."},
+					models.AnnotationInput{Status: "disputed", Version: 1 + i%2*100, Note: "Not so."},
 				) // one of the twenty is of the right version
 			})
 		}
 		group.Wait()
-		if got := notices(t, s, news, w.ID); len(got) != 1 {
+		if got := receivedEvents(t, s, news, w.ID); len(got) != 1 {
 			t.Errorf("%d notices of one change", len(got))
 		}
 	})
 }
 
 // Who does not manage the desk finds no webhook, sees none, and changes none; nobody sees a secret again.
-func TestWebhooksAreTheAdministrators(t *testing.T) {
+func TestOnlyAdministratorsManageWebhooks(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		news := storetest.Newsroom(t, s)
-		outsider := storetest.Person(t, s, "Otto Other", "otto@example.org", models.Admin, news.Other)
-		w := hook(t, s, news, models.WebhookForm{Claims: true})
+		outsider := storetest.AddPerson(t, s, "Otto Other", "otto@example.org", models.Admin, news.OtherDesk)
+		w := createWebhook(t, s, news, models.WebhookForm{Claims: true})
 		if err := s.TestWebhook(ctx, news.Admin, w.ID); err != nil {
 			t.Fatal(err)
 		}
@@ -316,10 +316,10 @@ func TestWebhooksAreTheAdministrators(t *testing.T) {
 			"switch": func(r models.Reader) error { return s.SwitchWebhook(ctx, r, w.ID, false) },
 			"remove": func(r models.Reader) error { _, err := s.RemoveWebhook(ctx, r, w.ID); return err },
 			"test":   func(r models.Reader) error { return s.TestWebhook(ctx, r, w.ID) },
-			"again":  func(r models.Reader) error { _, err := s.SendAgain(ctx, r, sent.Deliveries[0].ID); return err },
+			"again":  func(r models.Reader) error { _, err := s.RedeliverWebhook(ctx, r, sent.Deliveries[0].ID); return err },
 		}
 		for name, try := range tries {
-			for who, r := range map[error][]models.Reader{models.ErrNotFound: {outsider, news.Stranger}, models.ErrForbidden: {news.Editor, news.Auditor}} {
+			for who, r := range map[error][]models.Reader{models.ErrNotFound: {outsider, news.OtherDeskReviewer}, models.ErrForbidden: {news.Editor, news.Auditor}} {
 				for _, r := range r {
 					if err := try(r); !errors.Is(err, who) {
 						t.Errorf("%s by %s: %v, want %v", name, r.Name, err, who)
@@ -339,11 +339,11 @@ func TestWebhooksAreTheAdministrators(t *testing.T) {
 		if err := s.EditWebhook(ctx, news.Admin, w.ID, form); !errors.Is(err, models.ErrStale) {
 			t.Errorf("an edit of another version: %v", err)
 		}
-		for i := 1; i < models.MostWebhooks; i++ {
-			hook(t, s, news, models.WebhookForm{Claims: true})
+		for i := 1; i < models.MaxWebhooks; i++ {
+			createWebhook(t, s, news, models.WebhookForm{Claims: true})
 		}
 		form.Version = 0
-		if _, err := s.CreateWebhook(ctx, news.Admin, news.Desk.ID, form); !models.IsInvalid(err) {
+		if _, err := s.CreateWebhook(ctx, news.Admin, news.Desk.ID, form); !models.IsValidationError(err) {
 			t.Errorf("one too many: %v", err)
 		}
 	})
@@ -355,7 +355,7 @@ func TestDeliveriesAreLeased(t *testing.T) {
 	storetest.EachAddress(t, func(t *testing.T, address string) {
 		s := storetest.Open(t, address)
 		news := storetest.Newsroom(t, s)
-		w := hook(t, s, news, models.WebhookForm{Claims: true})
+		w := createWebhook(t, s, news, models.WebhookForm{Claims: true})
 		for range 3 {
 			if err := s.TestWebhook(ctx, news.Admin, w.ID); err != nil {
 				t.Fatal(err)
@@ -364,11 +364,11 @@ func TestDeliveriesAreLeased(t *testing.T) {
 		stores := []*store.Store{s, storetest.Open(t, address), storetest.Open(t, address)}
 		var mutex sync.Mutex
 		taken := map[int64]int{}
-		var first models.Sending
+		var first models.DueDelivery
 		var group sync.WaitGroup
 		for i := range 12 {
 			group.Go(func() {
-				list, err := stores[i%len(stores)].TakeDeliveries(ctx, 1)
+				list, err := stores[i%len(stores)].LeaseDeliveries(ctx, 1)
 				mutex.Lock()
 				defer mutex.Unlock()
 				if err != nil {
@@ -394,38 +394,38 @@ func TestDeliveriesAreLeased(t *testing.T) {
 		testutil.Equal(t, "taken with: first.Address", first.Address, w.Address)
 		testutil.Equal(t, "taken with: first.Tries", first.Tries, 1)
 		// It fails: it waits, and is not due. Its time comes: it is due. Who had it before says nothing any more.
-		if err := s.Delivered(ctx, first, models.Outcome{Status: 500, Detail: "Trouble.", Answer: "oh\x00no"}); err != nil {
+		if err := s.RecordDelivery(ctx, first, models.DeliveryResult{Status: 500, Detail: "Trouble.", Answer: "oh\x00no"}); err != nil {
 			t.Fatal(err)
 		}
-		if list, err := s.TakeDeliveries(ctx, 9); err != nil || len(list) != 0 {
+		if list, err := s.LeaseDeliveries(ctx, 9); err != nil || len(list) != 0 {
 			t.Errorf("before its time %d are due: %v", len(list), err)
 		}
-		wait, err := s.NextDelivery(ctx, time.Hour)
+		wait, err := s.NextDeliveryDelay(ctx, time.Hour)
 		if err != nil || wait < 5*time.Second || wait > 20*time.Second {
 			t.Errorf("the next is due in %s: %v", wait, err)
 		}
 		storetest.Exec(t, address, fmt.Sprintf("UPDATE deliveries SET next_at = created_at WHERE id = %d", first.ID))
-		again, err := stores[1].TakeDeliveries(ctx, 9)
+		again, err := stores[1].LeaseDeliveries(ctx, 9)
 		testutil.Must(t, err)
 		testutil.Len(t, "tried again: again", again, 1)
 		testutil.Equal(t, "tried again: again[0].Message", again[0].Message, first.Message)
 		testutil.Equal(t, "tried again: again[0].Body", again[0].Body, first.Body)
 		testutil.Equal(t, "tried again: again[0].Tries", again[0].Tries, 2)
 		testutil.StopIfFailed(t)
-		if err := s.Delivered(ctx, first, models.Outcome{Status: 200}); err != nil {
+		if err := s.RecordDelivery(ctx, first, models.DeliveryResult{Status: 200}); err != nil {
 			t.Fatal(err)
 		}
 		// The instance that has it ends without a word: it is due when the lease has run out.
 		storetest.Exec(t, address, fmt.Sprintf("UPDATE deliveries SET leased_until = created_at WHERE id = %d", first.ID))
-		last, err := stores[2].TakeDeliveries(ctx, 9)
+		last, err := stores[2].LeaseDeliveries(ctx, 9)
 		testutil.Must(t, err)
 		testutil.Len(t, "after the lease: last", last, 1)
 		testutil.Equal(t, "after the lease: last[0].Tries", last[0].Tries, 3)
 		testutil.Equal(t, "after the lease: last[0].Message", last[0].Message, first.Message)
 		testutil.StopIfFailed(t)
-		storetest.Exec(t, address, fmt.Sprintf("UPDATE deliveries SET tries = %d WHERE id = %d", models.MostTries, first.ID))
-		last[0].Tries = models.MostTries
-		if err := s.Delivered(ctx, last[0], models.Outcome{Status: 500, Detail: "Trouble."}); err != nil {
+		storetest.Exec(t, address, fmt.Sprintf("UPDATE deliveries SET tries = %d WHERE id = %d", models.MaxDeliveryTries, first.ID))
+		last[0].Tries = models.MaxDeliveryTries
+		if err := s.RecordDelivery(ctx, last[0], models.DeliveryResult{Status: 500, Detail: "Trouble."}); err != nil {
 			t.Fatal(err)
 		}
 		log, err := s.WebhookLog(ctx, news.Admin, w.ID)
@@ -438,10 +438,10 @@ func TestDeliveriesAreLeased(t *testing.T) {
 			}
 		}
 		// Somebody has it sent again, under the same name, from the first try.
-		if _, err := s.SendAgain(ctx, news.Admin, first.ID); err != nil {
+		if _, err := s.RedeliverWebhook(ctx, news.Admin, first.ID); err != nil {
 			t.Fatal(err)
 		}
-		if list, err := s.TakeDeliveries(ctx, 9); err != nil || len(list) != 1 || list[0].Tries != 1 || list[0].Message != first.Message {
+		if list, err := s.LeaseDeliveries(ctx, 9); err != nil || len(list) != 1 || list[0].Tries != 1 || list[0].Message != first.Message {
 			t.Errorf("again: %+v, %v", list, err)
 		}
 		if v, err := s.Verify(ctx); err != nil || v.Break != "" {
@@ -456,20 +456,20 @@ func TestWebhooksStopAtOnce(t *testing.T) {
 	storetest.EachAddress(t, func(t *testing.T, address string) {
 		s := storetest.Open(t, address)
 		news := storetest.Newsroom(t, s)
-		w := hook(t, s, news, models.WebhookForm{Claims: true})
-		article := storetest.Article(t, s, news)
-		claim, version := storetest.Claim(t, s, news.Reviewer, article, "4,000 people").ClaimID, 0
+		w := createWebhook(t, s, news, models.WebhookForm{Claims: true})
+		article := storetest.AddArticle(t, s, news)
+		claim, version := storetest.AddClaim(t, s, news.Reviewer, article, "4,000 people").ClaimID, 0
 		change := func() {
 			t.Helper()
 			version++
-			if _, err := s.Annotate(ctx, news.Reviewer, claim, models.Tag{Status: []string{"disputed", "unverified"}[version%2], Version: version,
+			if _, err := s.Annotate(ctx, news.Reviewer, claim, models.AnnotationInput{Status: []string{"disputed", "unverified"}[version%2], Version: version,
 				Note: "Not so."}); err != nil {
 				t.Fatal(err)
 			}
 		}
 		due := func() int {
 			t.Helper()
-			list, err := s.TakeDeliveries(ctx, 9)
+			list, err := s.LeaseDeliveries(ctx, 9)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -480,7 +480,7 @@ func TestWebhooksStopAtOnce(t *testing.T) {
 			t.Fatal(err)
 		}
 		change()
-		if err := s.TestWebhook(ctx, news.Admin, w.ID); !models.IsInvalid(err) {
+		if err := s.TestWebhook(ctx, news.Admin, w.ID); !models.IsValidationError(err) {
 			t.Errorf("a test of what is off: %v", err)
 		}
 		if n := due(); n != 0 {
@@ -498,13 +498,13 @@ func TestWebhooksStopAtOnce(t *testing.T) {
 			t.Fatal(err)
 		}
 		change()
-		list, err := s.TakeDeliveries(ctx, 9)
+		list, err := s.LeaseDeliveries(ctx, 9)
 		if err != nil || len(list) != 1 || !slices.Equal(list[0].Secrets, []string{secret, w.Secret}) {
 			t.Fatalf("%+v, %v", list, err)
 		}
 		storetest.Exec(t, address, "UPDATE webhooks SET former_until = created_at")
 		// An answer that wants to hear no more switches it off.
-		if err := s.Delivered(ctx, list[0], models.Outcome{Status: 410, Detail: "Gone."}); err != nil {
+		if err := s.RecordDelivery(ctx, list[0], models.DeliveryResult{Status: 410, Detail: "Gone."}); err != nil {
 			t.Fatal(err)
 		}
 		log, err := s.WebhookLog(ctx, news.Admin, w.ID)
@@ -516,7 +516,7 @@ func TestWebhooksStopAtOnce(t *testing.T) {
 			t.Fatal(err)
 		}
 		change()
-		if list, err = s.TakeDeliveries(ctx, 9); err != nil || len(list) != 1 || !slices.Equal(list[0].Secrets, []string{secret}) {
+		if list, err = s.LeaseDeliveries(ctx, 9); err != nil || len(list) != 1 || !slices.Equal(list[0].Secrets, []string{secret}) {
 			t.Errorf("after a day: %+v, %v", list, err)
 		}
 		change()
@@ -527,7 +527,7 @@ func TestWebhooksStopAtOnce(t *testing.T) {
 		if n := due(); n != 0 {
 			t.Errorf("%d are sent though it is removed", n)
 		}
-		if err := s.Delivered(ctx, list[0], models.Outcome{Status: 200}); err != nil {
+		if err := s.RecordDelivery(ctx, list[0], models.DeliveryResult{Status: 200}); err != nil {
 			t.Error(err)
 		}
 		if _, err := s.WebhookLog(ctx, news.Admin, w.ID); !errors.Is(err, models.ErrNotFound) {
@@ -537,11 +537,11 @@ func TestWebhooksStopAtOnce(t *testing.T) {
 }
 
 // A webhook that does not answer holds up nobody else.
-func TestNoWebhookTakesAllThePlaces(t *testing.T) {
+func TestSlowWebhookDoesNotDelayOthers(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		news := storetest.Newsroom(t, s)
-		slow, other := hook(t, s, news, models.WebhookForm{Claims: true}), hook(t, s, news, models.WebhookForm{Claims: true})
+		slow, other := createWebhook(t, s, news, models.WebhookForm{Claims: true}), createWebhook(t, s, news, models.WebhookForm{Claims: true})
 		for range 30 {
 			if err := s.TestWebhook(ctx, news.Admin, slow.ID); err != nil {
 				t.Fatal(err)
@@ -552,7 +552,7 @@ func TestNoWebhookTakesAllThePlaces(t *testing.T) {
 		}
 		of := map[int64]int{}
 		for range 3 {
-			list, err := s.TakeDeliveries(ctx, 16)
+			list, err := s.LeaseDeliveries(ctx, 16)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -567,16 +567,16 @@ func TestNoWebhookTakesAllThePlaces(t *testing.T) {
 }
 
 // A new draft takes the status of what it changes, and taking the draft back gives it again: both are told.
-func TestWebhooksAreToldOfDrafts(t *testing.T) {
+func TestWebhookReceivesStatusChangesOfDrafts(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		news := storetest.Newsroom(t, s)
-		article := storetest.Article(t, s, news)
-		claim := storetest.Claim(t, s, news.Reviewer, article, "4,000 people").ClaimID
-		if _, err := s.Annotate(ctx, news.Reviewer, claim, models.Tag{Status: "disputed", Version: 1, Note: "Not so."}); err != nil {
+		article := storetest.AddArticle(t, s, news)
+		claim := storetest.AddClaim(t, s, news.Reviewer, article, "4,000 people").ClaimID
+		if _, err := s.Annotate(ctx, news.Reviewer, claim, models.AnnotationInput{Status: "disputed", Version: 1, Note: "Not so."}); err != nil {
 			t.Fatal(err)
 		}
-		w := hook(t, s, news, models.WebhookForm{Claims: true})
+		w := createWebhook(t, s, news, models.WebhookForm{Claims: true})
 		draft := models.NewRevision{Text: strings.Replace(storetest.Text, "4,000", "5,000", 1), Base: 1}
 		if _, err := s.ReviseArticle(ctx, news.Writer, article.ID, draft); err != nil {
 			t.Fatal(err)
@@ -584,7 +584,7 @@ func TestWebhooksAreToldOfDrafts(t *testing.T) {
 		if err := s.WithdrawRevision(ctx, news.Writer, article.ID, 2); err != nil {
 			t.Fatal(err)
 		}
-		got := notices(t, s, news, w.ID)
+		got := receivedEvents(t, s, news, w.ID)
 		testutil.Len(t, "told: got", got, 2)
 		testutil.Equal(t, "told: got[0].Was", got[0].Was, "disputed")
 		testutil.Equal(t, "told: got[0].Status", got[0].Status, "unchecked")

@@ -17,26 +17,26 @@ import (
 )
 
 // An error says what was being done and to what, and is still the error that it was.
-func TestErrorsSayWhatWasBeingDone(t *testing.T) {
+func TestErrorsNameTheOperation(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		news := storetest.Newsroom(t, s)
-		article := storetest.Article(t, s, news)
-		claim := storetest.Claim(t, s, news.Reviewer, article, "Ines Okoro").ClaimID
+		article := storetest.AddArticle(t, s, news)
+		claim := storetest.AddClaim(t, s, news.Reviewer, article, "Ines Okoro").ClaimID
 		for _, c := range []struct {
 			do   func() error
 			is   error
 			want string
 		}{
 			{func() error {
-				_, err := s.Annotate(ctx, news.Reviewer, 9999, models.Tag{Status: "unverified", Version: 1, Note: "Not so."})
+				_, err := s.Annotate(ctx, news.Reviewer, 9999, models.AnnotationInput{Status: "unverified", Version: 1, Note: "Not so."})
 				return err
 			}, models.ErrNotFound, "annotate claim 9999: not found"},
 			{func() error {
-				_, err := s.Annotate(ctx, news.Reviewer, claim, models.Tag{Status: "unverified", Version: 7, Note: "Not so."})
+				_, err := s.Annotate(ctx, news.Reviewer, claim, models.AnnotationInput{Status: "unverified", Version: 7, Note: "Not so."})
 				return err
 			}, models.ErrStale, fmt.Sprintf("annotate claim %d: changed meanwhile", claim)},
 			{func() error {
-				_, err := s.SentencePage(ctx, news.Stranger, article.ID, 2)
+				_, err := s.SentencePage(ctx, news.OtherDeskReviewer, article.ID, 2)
 				return err
 			}, models.ErrNotFound, fmt.Sprintf("read the page of sentence 2 of article %d: not found", article.ID)},
 			{func() error {
@@ -49,7 +49,7 @@ func TestErrorsSayWhatWasBeingDone(t *testing.T) {
 			}
 		}
 		err := s.EditArticle(ctx, news.Editor, article.ID, models.ArticleEdit{})
-		if want := fmt.Sprintf("edit article %d: ", article.ID); !models.IsInvalid(err) || !strings.HasPrefix(err.Error(), want) {
+		if want := fmt.Sprintf("edit article %d: ", article.ID); !models.IsValidationError(err) || !strings.HasPrefix(err.Error(), want) {
 			t.Errorf("got %q, want %q and the fields that are wrong", err, want)
 		}
 	})

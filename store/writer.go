@@ -25,57 +25,57 @@ type job struct {
 // errClosed is a change that came after the store was closed.
 var errClosed = errors.New("the store is closed")
 
-// most is how many changes share one commit: enough to hide the disk's sync, few enough to keep the wait short.
-const most = 64
+// maxBatch is how many changes share one commit: enough to hide the disk's sync, few enough to keep the wait short.
+const maxBatch = 64
 
-// change runs one change in a transaction and returns when it is committed, or has failed and left nothing.
+// writeTx runs one change in a transaction and returns when it is committed, or has failed and left nothing.
 // Changes that wait at the same time are committed together: one sync of the disk serves them all. Within Once it is a part
 // of the transaction that is under way.
-func (s *Store) change(ctx context.Context, do func(*tx) error) error {
-	if s.damage != "" {
-		return &Damaged{s.damage}
+func (s *Store) writeTx(ctx context.Context, do func(*tx) error) error {
+	if s.corruption != "" {
+		return &CorruptionError{s.corruption}
 	}
-	if t := txOf(ctx); t != nil {
+	if t := txFromContext(ctx); t != nil {
 		return do(t)
 	}
 	j := &job{ctx: ctx, do: do, done: make(chan struct{})}
-	s.figures.waiting.Add(1)
+	s.metrics.queued.Add(1)
 	select {
 	case s.jobs <- j:
-		s.figures.waiting.Add(-1)
+		s.metrics.queued.Add(-1)
 	case <-ctx.Done():
-		s.figures.waiting.Add(-1)
+		s.metrics.queued.Add(-1)
 		return ctx.Err()
 	case <-s.quit:
-		s.figures.waiting.Add(-1)
+		s.metrics.queued.Add(-1)
 		return errClosed
 	}
 	<-j.done
-	return unsaved(j.err)
+	return classifyWriteError(j.err)
 }
 
-// writer owns the write connection.
-func (s *Store) writer() {
+// runWriter owns the write connection.
+func (s *Store) runWriter() {
 	defer close(s.done)
 	for {
 		select {
 		case first := <-s.jobs:
-			batch := s.gather(first)
-			s.commit(batch)
+			batch := s.nextBatch(first)
+			s.commitBatch(batch)
 			for _, j := range batch {
 				close(j.done)
 			}
-			s.feed.poke()
+			s.feed.signalCommit()
 		case <-s.quit:
 			return
 		}
 	}
 }
 
-// gather takes what else is waiting, without waiting for more.
-func (s *Store) gather(first *job) []*job {
+// nextBatch takes what else is waiting, without waiting for more.
+func (s *Store) nextBatch(first *job) []*job {
 	batch := []*job{first}
-	for len(batch) < most {
+	for len(batch) < maxBatch {
 		select {
 		case j := <-s.jobs:
 			batch = append(batch, j)
@@ -86,60 +86,60 @@ func (s *Store) gather(first *job) []*job {
 	return batch
 }
 
-// errFailed says that a change of a batch failed and may have left something behind.
-var errFailed = errors.New("a change failed")
+// errChangeFailed says that a change of a batch failed and may have left something behind.
+var errChangeFailed = errors.New("a change failed")
 
-// errTorn says that a change could not be rolled back alone.
-var errTorn = errors.New("a savepoint was lost")
+// errSavepointLost says that a change could not be rolled back alone.
+var errSavepointLost = errors.New("a savepoint was lost")
 
-// commit runs a batch in one transaction. A change that fails leaves nothing; if the commit fails, all have. Hardly any
+// commitBatch runs a batch in one transaction. A change that fails leaves nothing; if the commit fails, all have. Hardly any
 // fails, so they run at first without savepoints between them, which cost a quarter of the work; if one does, the
 // transaction is rolled back and the batch runs again, with them.
-func (s *Store) commit(batch []*job) {
-	err := s.syncedSoFar()
+func (s *Store) commitBatch(batch []*job) {
+	err := s.checkSync()
 	if err == nil {
-		err = s.run(batch, false)
+		err = s.runBatch(batch, false)
 	}
-	if errors.Is(err, errFailed) && len(batch) > 1 {
-		err = s.run(batch, true)
+	if errors.Is(err, errChangeFailed) && len(batch) > 1 {
+		err = s.runBatch(batch, true)
 	}
-	s.figures.count(len(batch), err)
+	s.metrics.recordCommit(len(batch), err)
 	if err == nil {
 		return
 	}
-	s.noteSync(err)
+	s.recordSyncFailure(err)
 	for _, j := range batch {
 		if j.err == nil {
-			j.err = &uncommitted{err}
+			j.err = &commitError{err}
 		}
 	}
 }
 
-// run runs a batch in one transaction, with each change between savepoints or none.
-func (s *Store) run(batch []*job, savepoints bool) error {
+// runBatch runs a batch in one transaction, with each change between savepoints or none.
+func (s *Store) runBatch(batch []*job, savepoints bool) error {
 	told := false
 	err := s.write.Transaction(func(db *gorm.DB) error {
-		t := &tx{DB: db, now: now()}
-		if err := t.openChain(s.engine.name()); err != nil {
+		t := &tx{DB: db, now: currentTime()}
+		if err := t.loadChain(s.engine.name()); err != nil {
 			return err
 		}
-		if err := t.changeFormat(); err != nil {
+		if err := t.recordFormatChange(); err != nil {
 			return err
 		}
 		for _, j := range batch {
-			j.err = t.attempt(j, savepoints)
+			j.err = t.runChange(j, savepoints)
 			switch {
 			case j.err != nil && !savepoints:
-				return errFailed
-			case Unavailable(j.err), errors.Is(j.err, errTorn):
+				return errChangeFailed
+			case IsUnavailable(j.err), errors.Is(j.err, errSavepointLost):
 				return j.err // the database may have rolled the whole transaction back, so that what follows would not be a part of it
 			}
 		}
-		told = t.told
-		return t.closeChain()
+		told = t.queued
+		return t.saveChain()
 	})
 	if err == nil && told {
-		s.ring()
+		s.wakeWebhookSender()
 	}
 	return err
 }
@@ -147,13 +147,13 @@ func (s *Store) run(batch []*job, savepoints bool) error {
 // tx is one transaction, with the time it counts as and the head of the chain of events.
 type tx struct {
 	*gorm.DB
-	now   time.Time
-	chain chain
-	moved bool
-	news  news     // of the change that is being made
-	hooks webhooks // that are on; nil: nobody has asked yet
-	told  bool     // a delivery was written
-	door  string   // by which the change came that is being made, as an event keeps it
+	now          time.Time
+	chain        chain
+	chainChanged bool
+	events       pendingEvents  // of the change that is being made
+	webhooks     webhooksByDesk // that are on; nil: nobody has asked yet
+	queued       bool           // a delivery was written
+	door         string         // by which the change came that is being made, as an event keeps it
 
 	undoes int64 // the event of the step that the change undoes; 0: none
 
@@ -177,10 +177,10 @@ func (t *tx) exec(statement string, args ...any) (int64, error) {
 	return result.RowsAffected()
 }
 
-// row reads the one row of a query in the same way; none is ErrNotFound.
-func (t *tx) row(query string, args []any, into ...any) error {
+// queryRow reads the one row of a query in the same way; none is ErrNotFound.
+func (t *tx) queryRow(query string, args []any, into ...any) error {
 	found := false
-	err := t.rows(query, args, func(rows *sql.Rows) error {
+	err := t.queryEach(query, args, func(rows *sql.Rows) error {
 		found = true
 		return rows.Scan(into...)
 	})
@@ -190,8 +190,8 @@ func (t *tx) row(query string, args []any, into ...any) error {
 	return err
 }
 
-// rows reads the rows of a query in the same way.
-func (t *tx) rows(query string, args []any, each func(*sql.Rows) error) error {
+// queryEach reads the rows of a query in the same way.
+func (t *tx) queryEach(query string, args []any, each func(*sql.Rows) error) error {
 	rows, err := t.Statement.ConnPool.QueryContext(t.Statement.Context, query, args...)
 	if err != nil {
 		return err
@@ -205,21 +205,21 @@ func (t *tx) rows(query string, args []any, each func(*sql.Rows) error) error {
 	return rows.Err()
 }
 
-// openChain reads the head. On PostgreSQL its row is locked: changes take turns across instances, as the chain is one.
-func (t *tx) openChain(engine string) error {
+// loadChain reads the head. On PostgreSQL its row is locked: changes take turns across instances, as the chain is one.
+func (t *tx) loadChain(engine string) error {
 	query := "SELECT length, head, format FROM chain WHERE id = 1"
 	if engine == "postgres" {
 		query += " FOR UPDATE"
 	}
-	if err := t.row(query, nil, &t.chain.Length, &t.chain.Head, &t.chain.Format); err != nil {
+	if err := t.queryRow(query, nil, &t.chain.Length, &t.chain.Head, &t.chain.Format); err != nil {
 		return fmt.Errorf("reading the chain's head: %w", err)
 	}
 	return nil
 }
 
-// changeFormat writes, once, the event that names the change to format 2 after the last event of format 1. It comes before the changes of the
+// recordFormatChange writes, once, the event that names the change to format 2 after the last event of format 1. It comes before the changes of the
 // batch, which count on the numbers of their own events.
-func (t *tx) changeFormat() error {
+func (t *tx) recordFormatChange() error {
 	if t.chain.Format != models.EventFormat1 {
 		return nil
 	}
@@ -228,26 +228,26 @@ func (t *tx) changeFormat() error {
 		before: map[string]int{"format": models.EventFormat1}, after: map[string]int{"format": models.EventFormat2}})
 }
 
-// closeChain writes the head back.
-func (t *tx) closeChain() error {
-	if !t.moved {
+// saveChain writes the head back.
+func (t *tx) saveChain() error {
+	if !t.chainChanged {
 		return nil
 	}
 	statement := "UPDATE chain SET length = $1, head = $2, format = $3 WHERE id = 1"
 	if t.Name() == "postgres" {
-		statement = notifying
+		statement = saveChainAndNotify
 	}
 	_, err := t.exec(statement, t.chain.Length, t.chain.Head, t.chain.Format)
 	return err
 }
 
-// attempt runs one change of a batch, between savepoints if it is to be rolled back alone.
-func (t *tx) attempt(j *job, savepoints bool) (err error) {
+// runChange runs one change of a batch, between savepoints if it is to be rolled back alone.
+func (t *tx) runChange(j *job, savepoints bool) (err error) {
 	if err := j.ctx.Err(); err != nil {
 		return err
 	}
-	before, moved := t.chain, t.moved
-	t.news, t.door, t.server = news{}, doorOf(j.ctx).String(), serverOf(j.ctx)
+	before, moved := t.chain, t.chainChanged
+	t.events, t.door, t.server = pendingEvents{}, doorFromContext(j.ctx).String(), serverFromContext(j.ctx)
 	if savepoints {
 		if _, err := t.exec("SAVEPOINT change"); err != nil {
 			return err
@@ -255,57 +255,57 @@ func (t *tx) attempt(j *job, savepoints bool) (err error) {
 	}
 	defer func() {
 		if r := recover(); r != nil {
-			err = models.Recovered(r) // before the stack is unwound
+			err = models.NewPanicError(r) // before the stack is unwound
 		}
 		if !savepoints {
 			return
 		}
 		if err != nil {
-			t.chain, t.moved = before, moved
+			t.chain, t.chainChanged = before, moved
 			if _, back := t.exec("ROLLBACK TO SAVEPOINT change"); back != nil {
-				err = errors.Join(err, errTorn, back)
+				err = errors.Join(err, errSavepointLost, back)
 				return
 			}
 		}
 		if _, done := t.exec("RELEASE SAVEPOINT change"); done != nil {
-			err = errors.Join(err, errTorn, done)
+			err = errors.Join(err, errSavepointLost, done)
 		}
 	}()
 	if err := j.do(t); err != nil {
 		return err
 	}
-	return t.tell()
+	return t.emitEvents()
 }
 
 // event is what a change writes down: who did what to what.
 type event struct {
-	actor   int64 // 0: the command line or the program itself
-	action  string
-	object  string
-	id      int64
-	article int64 // 0: none
-	desk    int64 // 0: none
-	before  any   // nil: nothing
-	after   any
-	again   []int // numbers of the sentences that are to be read again; not written down
-	along   bool  // it comes along with another act, whose event follows and guards the gate; not written down
+	actor           int64 // 0: the command line or the program itself
+	action          string
+	object          string
+	id              int64
+	article         int64 // 0: none
+	desk            int64 // 0: none
+	before          any   // nil: nothing
+	after           any
+	rereadSentences []int // numbers of the sentences that are to be read again; not written down
+	accompanying    bool  // it comes along with another act, whose event follows and guards the gate; not written down
 }
 
-// record appends an event to the chain, and lets the gate and the webhooks see what changed.
-func (t *tx) record(e event) error {
+// recordEvent appends an event to the chain, and lets the gate and the webhooks see what changed.
+func (t *tx) recordEvent(e event) error {
 	if t.undoes != 0 {
 		var err error
-		if e.after, err = (undoing{t.undoes}).withUndoing(e.after); err != nil {
+		if e.after, err = (undoRecord{t.undoes}).addTo(e.after); err != nil {
 			return err
 		}
 	}
 	if err := t.appendEvent(e); err != nil {
 		return err
 	}
-	if err := t.note(e); err != nil {
+	if err := t.collectEvent(e); err != nil {
 		return err
 	}
-	return t.guardGate(e)
+	return t.voidAffectedDecisions(e)
 }
 
 // appendEvent writes an event at the end of the chain.
@@ -313,20 +313,20 @@ func (t *tx) appendEvent(e event) error {
 	row := models.Event{
 		ID:        t.chain.Length + 1,
 		At:        t.now,
-		ActorID:   ref(e.actor),
+		ActorID:   nullableID(e.actor),
 		Action:    e.action,
 		Object:    e.object,
 		ObjectID:  e.id,
-		ArticleID: ref(e.article),
-		DeskID:    ref(e.desk),
+		ArticleID: nullableID(e.article),
+		DeskID:    nullableID(e.desk),
 		PrevHash:  t.chain.Head,
 		Door:      t.door,
 	}
 	var err error
-	if row.Before, err = asJSON(e.before); err != nil {
+	if row.Before, err = encodeJSON(e.before); err != nil {
 		return err
 	}
-	if row.After, err = asJSON(e.after); err != nil {
+	if row.After, err = encodeJSON(e.after); err != nil {
 		return err
 	}
 	row = row.WithHash()
@@ -354,19 +354,19 @@ func (t *tx) appendEvent(e event) error {
 	if err != nil {
 		return fmt.Errorf("writing the event %q: %w", e.action, err)
 	}
-	t.chain.Length, t.chain.Head, t.moved = row.ID, row.Hash, true
+	t.chain.Length, t.chain.Head, t.chainChanged = row.ID, row.Hash, true
 	return nil
 }
 
-// ref is an id as a nullable column: 0 is none.
-func ref(id int64) *int64 {
+// nullableID is an id as a nullable column: 0 is none.
+func nullableID(id int64) *int64 {
 	if id == 0 {
 		return nil
 	}
 	return &id
 }
 
-func asJSON(v any) (string, error) {
+func encodeJSON(v any) (string, error) {
 	if v == nil {
 		return "", nil
 	}

@@ -20,8 +20,8 @@ func TestManyWriteAtOnce(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		news := storetest.Newsroom(t, s)
-		article := storetest.Article(t, s, news)
-		place := storetest.Claim(t, s, news.Reviewer, article, "Ines Okoro")
+		article := storetest.AddArticle(t, s, news)
+		place := storetest.AddClaim(t, s, news.Reviewer, article, "Ines Okoro")
 		before, err := s.Chain(ctx)
 		if err != nil {
 			t.Fatal(err)
@@ -53,7 +53,7 @@ func TestManyWriteAtOnce(t *testing.T) {
 }
 
 // oneChange makes a change that must succeed (two events) or one that must be refused (none).
-func oneChange(s *store.Store, news storetest.Fixture, place models.Place, w, i int) error {
+func oneChange(s *store.Store, news storetest.Fixture, place models.Location, w, i int) error {
 	if (w+i)%2 == 0 {
 		_, err := s.AddEvidence(
 			ctx,
@@ -67,7 +67,7 @@ func oneChange(s *store.Store, news storetest.Fixture, place models.Place, w, i 
 		_, err = s.Undo(ctx, news.Reviewer, place.ArticleID)
 		return err
 	}
-	if _, err := s.Annotate(ctx, news.Reviewer, place.ClaimID, models.Tag{Status: "unverified", Version: -1, Note: "Not so."}); !errors.Is(
+	if _, err := s.Annotate(ctx, news.Reviewer, place.ClaimID, models.AnnotationInput{Status: "unverified", Version: -1, Note: "Not so."}); !errors.Is(
 		err,
 		models.ErrStale,
 	) {
@@ -77,19 +77,19 @@ func oneChange(s *store.Store, news storetest.Fixture, place models.Place, w, i 
 }
 
 // A change that panics leaves nothing, takes no other change with it, and its error has the stack for the log.
-func TestAPanicWithinAChange(t *testing.T) {
+func TestPanicRollsBackOneChange(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		news := storetest.Newsroom(t, s)
-		article := storetest.Article(t, s, news)
-		place := storetest.Claim(t, s, news.Reviewer, article, "Ines Okoro")
+		article := storetest.AddArticle(t, s, news)
+		place := storetest.AddClaim(t, s, news.Reviewer, article, "Ines Okoro")
 		before := verify(t, s)
 		const panicking, others = 4, 12
 		panicked, failures := make(chan error, panicking), make(chan error, others)
 		var group sync.WaitGroup
 		for i := range panicking {
 			group.Go(func() {
-				once := models.Once{Key: fmt.Sprint(i), Request: "POST /x"}
-				_, _, err := s.Once(ctx, news.Reviewer, once, func(inside context.Context) (models.Answer, error) {
+				once := models.IdempotentRequest{Key: fmt.Sprint(i), Request: "POST /x"}
+				_, _, err := s.RunIdempotent(ctx, news.Reviewer, once, func(inside context.Context) (models.IdempotentResponse, error) {
 					return addAndPanic(inside, s, news.Reviewer, place.ClaimID)
 				})
 				panicked <- err
@@ -117,16 +117,16 @@ func TestAPanicWithinAChange(t *testing.T) {
 }
 
 // addAndPanic has changed something already when it panics.
-func addAndPanic(inside context.Context, s *store.Store, r models.Reader, claim int64) (models.Answer, error) {
+func addAndPanic(inside context.Context, s *store.Store, r models.Reader, claim int64) (models.IdempotentResponse, error) {
 	_, err := s.AddEvidence(inside, r, claim, models.NewEvidence{Title: "Paper", Class: "primary", Kind: "document", Locator: "p. 1"})
 	if err == nil {
 		panic("out of reason")
 	}
-	return models.Answer{}, err
+	return models.IdempotentResponse{}, err
 }
 
 // Who has gone away before their turn has changed nothing.
-func TestGoneBeforeTheirTurn(t *testing.T) {
+func TestCancelledChangeIsNotRun(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		news := storetest.Newsroom(t, s)
@@ -146,14 +146,14 @@ func TestGoneBeforeTheirTurn(t *testing.T) {
 }
 
 // A store that is closed says so instead of waiting for ever.
-func TestClosed(t *testing.T) {
+func TestClosedStoreRefusesChanges(t *testing.T) {
 	t.Parallel()
 	s := storetest.Open(t, storetest.SQLite(t))
 	news := storetest.Newsroom(t, s)
 	if err := s.Close(); err != nil {
 		t.Fatal(err)
 	}
-	if err := s.Trash(ctx, news.Editor, 1); err == nil || !strings.Contains(err.Error(), "closed") {
+	if err := s.TrashArticle(ctx, news.Editor, 1); err == nil || !strings.Contains(err.Error(), "closed") {
 		t.Errorf("a change after closing: %v", err)
 	}
 }

@@ -13,7 +13,7 @@ func TestPasswordsAndUserNamesArePrepared(t *testing.T) {
 		"Case Stays":              "Case Stays",
 		"tab\there":               "",
 	} {
-		got, err := text.Password(typed)
+		got, err := text.PreparePassword(typed)
 		if got != want || (err != nil) != (want == "") {
 			t.Errorf("the password %+q is prepared to %+q (%v), want %+q", typed, got, err, want)
 		}
@@ -24,7 +24,7 @@ func TestPasswordsAndUserNamesArePrepared(t *testing.T) {
 		"ana\uff20example.org":     "ana@example.org",
 		"two words":                "two words",
 	} {
-		if got := text.UserName(typed); got != want {
+		if got := text.PrepareUserName(typed); got != want {
 			t.Errorf("the user name %+q is prepared to %+q, want %+q", typed, got, want)
 		}
 	}

@@ -6,25 +6,25 @@ import (
 )
 
 const (
-	zwnj       = '\u200C'
-	zwj        = '\u200D'
-	firstIndic = 0x1F1E6 // REGIONAL INDICATOR SYMBOL LETTER A; two of them make one flag
-	lastIndic  = 0x1F1FF
-	firstTag   = 0xE0020
-	lastTag    = 0xE007F
-	firstTone  = 0x1F3FB // emoji skin tones
-	lastTone   = 0x1F3FF
-	blackFlag  = 0x1F3F4 // starts the flags spelt with tag characters
-	keycap     = '\u20E3'
-	textStyle  = '\uFE0E'
-	emojiStyle = '\uFE0F'
-	cancelTag  = lastTag
+	zwnj              = '\u200C'
+	zwj               = '\u200D'
+	firstIndicator    = 0x1F1E6 // REGIONAL INDICATOR SYMBOL LETTER A; two of them make one flag
+	lastIndicator     = 0x1F1FF
+	firstTag          = 0xE0020
+	lastTag           = 0xE007F
+	firstTone         = 0x1F3FB // emoji skin tones
+	lastTone          = 0x1F3FF
+	blackFlag         = 0x1F3F4 // starts the flags spelt with tag characters
+	keycap            = '\u20E3'
+	textPresentation  = '\uFE0E'
+	emojiPresentation = '\uFE0F'
+	cancelTag         = lastTag
 )
 
-// cluster is the length in bytes of what a reader takes for the first character of s: a base with its combining
+// graphemeLen is the length in bytes of what a reader takes for the first character of s: a base with its combining
 // marks, joiners, skin tone and tags, two regional indicators, or emoji tied by joiners. It is a simple rule, enough
 // never to cut a mark from its base; it does not put Hangul jamo together.
-func cluster(s string) int {
+func graphemeLen(s string) int {
 	base, n := utf8.DecodeRuneInString(s)
 	if isIndicator(base) {
 		if r, size := utf8.DecodeRuneInString(s[n:]); isIndicator(r) {
@@ -33,7 +33,7 @@ func cluster(s string) int {
 	}
 	for n < len(s) {
 		r, size := utf8.DecodeRuneInString(s[n:])
-		if !extends(r) {
+		if !extendsGrapheme(r) {
 			return n
 		}
 		n += size
@@ -46,8 +46,8 @@ func cluster(s string) int {
 	return n
 }
 
-// extends reports whether r belongs to the character before it.
-func extends(r rune) bool {
+// extendsGrapheme reports whether r belongs to the character before it.
+func extendsGrapheme(r rune) bool {
 	if r < 0x300 { // no mark lies lower: the fast path of Latin text
 		return false
 	}
@@ -55,7 +55,7 @@ func extends(r rune) bool {
 		r >= firstTone && r <= lastTone || r >= firstTag && r <= lastTag
 }
 
-func isIndicator(r rune) bool { return r >= firstIndic && r <= lastIndic }
+func isIndicator(r rune) bool { return r >= firstIndicator && r <= lastIndicator }
 
 // isEmoji is a wide net: the symbols and pictographs that a joiner or a style mark may follow.
 func isEmoji(r rune) bool {

@@ -2,7 +2,7 @@ package text
 
 import "testing"
 
-func TestNamesOnOneLine(t *testing.T) {
+func TestIsOneLineAndHasBidiControl(t *testing.T) {
 	for s, want := range map[string][2]bool{
 		"Zoë O’Neil (City)":    {true, false},
 		"نور\u200cا":           {true, false},
@@ -15,7 +15,7 @@ func TestNamesOnOneLine(t *testing.T) {
 		"turned\u202e round":   {true, true},
 		"isolated\u2067\u2069": {true, true},
 	} {
-		if got := [2]bool{OneLine(s), Reorders(s)}; got != want {
+		if got := [2]bool{IsOneLine(s), HasBidiControl(s)}; got != want {
 			t.Errorf("%q: one line and reordered are %v, want %v", s, got, want)
 		}
 	}

@@ -24,21 +24,21 @@ func (s Span) Overlaps(o Span) bool {
 	return !s.Empty() && !o.Empty() && s.Start < o.End && o.Start < s.End
 }
 
-// stride is how many code points lie between two marks of an Index: each answer walks less than this many,
+// indexStride is how many code points lie between two marks of an Index: each answer walks less than this many,
 // and the table costs a quarter of a byte for each code point.
-const stride = 64
+const indexStride = 64
 
-// mark is where a code point whose number is a multiple of stride begins, counted the other two ways.
-type mark struct{ byte, utf16 int }
+// indexPoint is where a code point whose number is a multiple of stride begins, counted the other two ways.
+type indexPoint struct{ byte, utf16 int }
 
 // Index converts between bytes, code points and UTF-16 units of one string. It never changes after
 // NewIndex, so it may be shared. A byte that is not valid UTF-8 counts as one code point and one unit,
 // as it does in a Go range loop. Positions beyond either end are taken as that end.
 type Index struct {
-	s     string
-	runes int
-	units int
-	marks []mark // nil when every byte is one code point and one unit
+	s      string
+	runes  int
+	units  int
+	points []indexPoint // nil when every byte is one code point and one unit
 }
 
 // NewIndex reads s once.
@@ -49,11 +49,11 @@ func NewIndex(s string) *Index {
 	}
 	x.runes, x.units = 0, 0
 	for i, r := range s {
-		if x.runes%stride == 0 {
-			x.marks = append(x.marks, mark{i, x.units})
+		if x.runes%indexStride == 0 {
+			x.points = append(x.points, indexPoint{i, x.units})
 		}
 		x.runes++
-		x.units += unitsOf(r)
+		x.units += utf16Len(r)
 	}
 	return x
 }
@@ -67,8 +67,8 @@ func isASCII(s string) bool {
 	return true
 }
 
-// unitsOf is how many UTF-16 units a code point takes.
-func unitsOf(r rune) int {
+// utf16Len is how many UTF-16 units a code point takes.
+func utf16Len(r rune) int {
 	if r > 0xFFFF {
 		return 2
 	}
@@ -97,44 +97,44 @@ func (x *Index) walk(cp int) (bytes, units int) {
 		return 0, 0
 	case cp >= x.runes:
 		return len(x.s), x.units
-	case x.marks == nil:
+	case x.points == nil:
 		return cp, cp
 	}
-	m := x.marks[cp/stride]
-	for n := cp % stride; n > 0; n-- {
+	m := x.points[cp/indexStride]
+	for n := cp % indexStride; n > 0; n-- {
 		r, size := utf8.DecodeRuneInString(x.s[m.byte:])
 		m.byte += size
-		m.utf16 += unitsOf(r)
+		m.utf16 += utf16Len(r)
 	}
 	return m.byte, m.utf16
 }
 
 // CodePoint is the code point that byte b belongs to.
 func (x *Index) CodePoint(b int) int {
-	return x.find(b, len(x.s), func(m mark) int { return m.byte })
+	return x.codePointAt(b, len(x.s), func(m indexPoint) int { return m.byte })
 }
 
 // FromUTF16 is the code point that UTF-16 unit u belongs to: either half of a surrogate pair names the same one.
 func (x *Index) FromUTF16(u int) int {
-	return x.find(u, x.units, func(m mark) int { return m.utf16 })
+	return x.codePointAt(u, x.units, func(m indexPoint) int { return m.utf16 })
 }
 
-// find is the code point that holds position p of one of the two other ways of counting; of says which.
-func (x *Index) find(p, end int, of func(mark) int) int {
+// codePointAt is the code point that holds position p of one of the two other ways of counting; of says which.
+func (x *Index) codePointAt(p, end int, of func(indexPoint) int) int {
 	switch {
 	case p <= 0:
 		return 0
 	case p >= end:
 		return x.runes
-	case x.marks == nil:
+	case x.points == nil:
 		return p
 	}
-	i := sort.Search(len(x.marks), func(i int) bool { return of(x.marks[i]) > p }) - 1
-	cp, m := i*stride, x.marks[i]
+	i := sort.Search(len(x.points), func(i int) bool { return of(x.points[i]) > p }) - 1
+	cp, m := i*indexStride, x.points[i]
 	for {
 		r, size := utf8.DecodeRuneInString(x.s[m.byte:])
 		m.byte += size
-		m.utf16 += unitsOf(r)
+		m.utf16 += utf16Len(r)
 		if of(m) > p {
 			return cp
 		}

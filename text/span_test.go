@@ -27,15 +27,15 @@ func TestSpan(t *testing.T) {
 	testutil.False(t, "Overlaps: a.Overlaps(Span{3, 3})", a.Overlaps(Span{3, 3}))
 }
 
-// texts draws strings long enough to pass several marks of an Index, valid UTF-8 or not.
-func texts() *rapid.Generator[string] {
+// drawText draws strings long enough to pass several marks of an Index, valid UTF-8 or not.
+func drawText() *rapid.Generator[string] {
 	bit := rapid.OneOf(rapid.String(), rapid.StringN(100, 300, -1),
 		rapid.SampledFrom([]string{"plain ASCII text", "é", "中文", "😀", "👩‍👩‍👧", "e\u0301", "\xff", "\xe4\xb8", "\x00", "\r\n"}))
 	return rapid.Map(rapid.SliceOfN(bit, 0, 8), func(b []string) string { return strings.Join(b, "") })
 }
 
 func TestIndexAgreesWithCounting(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) { checkIndex(t, texts().Draw(t, "s")) })
+	rapid.Check(t, func(t *rapid.T) { checkIndex(t, drawText().Draw(t, "s")) })
 }
 
 func FuzzIndex(f *testing.F) {

@@ -9,7 +9,7 @@ import (
 // a letter, fillers, punctuation, symbols and emoji are no words.
 func HasVisibleWord(s string) bool {
 	for _, r := range s {
-		if wordly(r) {
+		if isWordCharacter(r) {
 			return true
 		}
 	}
@@ -19,20 +19,20 @@ func HasVisibleWord(s string) bool {
 // HasVisible reports whether anything at all is seen in s: also a question mark or an emoji, but no blank, hidden character or lone mark.
 func HasVisible(s string) bool {
 	for _, r := range s {
-		if _, hidden := Hidden(r); !hidden && !unicode.IsSpace(r) && !unicode.In(r, unicode.M, unicode.Cc, unicode.Co) && r != utf8.RuneError && !blankSign(r) {
+		if _, hidden := HiddenName(r); !hidden && !unicode.IsSpace(r) && !unicode.In(r, unicode.M, unicode.Cc, unicode.Co) && r != utf8.RuneError && !isBlankSign(r) {
 			return true
 		}
 	}
 	return false
 }
 
-// wordly holds for the letters and digits of a word. Modifier letters (a lone accent, the stroke that lengthens Arabic letters) make no word alone.
-func wordly(r rune) bool {
-	if unicode.Is(unicode.Other_Default_Ignorable_Code_Point, r) || blankSign(r) { // the fillers of Hangul count as letters
+// isWordCharacter holds for the letters and digits of a word. Modifier letters (a lone accent, the stroke that lengthens Arabic letters) make no word alone.
+func isWordCharacter(r rune) bool {
+	if unicode.Is(unicode.Other_Default_Ignorable_Code_Point, r) || isBlankSign(r) { // the fillers of Hangul count as letters
 		return false
 	}
 	return unicode.IsDigit(r) || unicode.IsLetter(r) && !unicode.Is(unicode.Lm, r)
 }
 
-// blankSign holds for the letters of Unicode that are drawn as nothing: the full and the half blank of Egyptian.
-func blankSign(r rune) bool { return r == 0x13441 || r == 0x13442 }
+// isBlankSign holds for the letters of Unicode that are drawn as nothing: the full and the half blank of Egyptian.
+func isBlankSign(r rune) bool { return r == 0x13441 || r == 0x13442 }

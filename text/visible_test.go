@@ -80,9 +80,9 @@ func TestHasVisible(t *testing.T) {
 }
 
 // No character that cannot be seen is taken for a word.
-func TestNoHiddenWord(t *testing.T) {
+func TestHiddenCharactersAreNoVisibleWords(t *testing.T) {
 	for r := rune(0); r <= unicode.MaxRune; r++ {
-		if _, ok := Hidden(r); ok && HasVisibleWord(string(r)) {
+		if _, ok := HiddenName(r); ok && HasVisibleWord(string(r)) {
 			t.Errorf("%U is hidden, and taken for a word", r)
 		}
 	}

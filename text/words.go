@@ -12,32 +12,32 @@ import (
 // or ends between a character and its combining marks.
 func Words(s string) []Span {
 	var words []Span
-	w := walker{s: s}
+	w := graphemeScanner{s: s}
 	for w.skipTo(startsWord) {
 		start := w.at
-		end := w.word()
+		end := w.readWord()
 		words = append(words, Span{start, end})
 	}
 	return words
 }
 
-// walker steps through a string one reader's character at a time, counting code points.
-type walker struct {
+// graphemeScanner steps through a string one reader's character at a time, counting code points.
+type graphemeScanner struct {
 	s  string
 	at int // code points behind us
 }
 
-func (w *walker) next() (char string) {
-	n := cluster(w.s)
+func (w *graphemeScanner) next() (char string) {
+	n := graphemeLen(w.s)
 	char, w.s = w.s[:n], w.s[n:]
 	w.at += utf8.RuneCountInString(char)
 	return char
 }
 
 // skipTo moves to the next character that ok accepts, given it and what follows; false at the end of the text.
-func (w *walker) skipTo(ok func(char, rest string) bool) bool {
+func (w *graphemeScanner) skipTo(ok func(char, rest string) bool) bool {
 	for w.s != "" {
-		n := cluster(w.s)
+		n := graphemeLen(w.s)
 		if ok(w.s[:n], w.s[n:]) {
 			return true
 		}
@@ -46,18 +46,18 @@ func (w *walker) skipTo(ok func(char, rest string) bool) bool {
 	return false
 }
 
-// word reads the word that begins here and returns the code point where it ends; it stops behind the punctuation
+// readWord reads the word that begins here and returns the code point where it ends; it stops behind the punctuation
 // that follows the word, which belongs to none.
-func (w *walker) word() (end int) {
+func (w *graphemeScanner) readWord() (end int) {
 	first := w.next()
 	end = w.at
-	if unspaced(first) {
+	if isUnspaced(first) {
 		return end
 	}
 	stops, letters := 0, 1 // since the word began: "U.S." keeps its last stop
 	for w.s != "" {
-		n := cluster(w.s)
-		if char := w.s[:n]; space(char) || unspaced(char) || breaks(char) {
+		n := graphemeLen(w.s)
+		if char := w.s[:n]; isSpace(char) || isUnspaced(char) || breaksWord(char) {
 			break
 		}
 		char := w.next()
@@ -68,8 +68,8 @@ func (w *walker) word() (end int) {
 				end = w.at
 			}
 			letters = 0
-		case punctuation(char) || !visible(char):
-		case unicode.IsLetter(base(char)):
+		case isEdgePunctuation(char) || !isVisible(char):
+		case unicode.IsLetter(baseRune(char)):
 			end = w.at
 			letters++
 		default:
@@ -82,41 +82,41 @@ func (w *walker) word() (end int) {
 
 // startsWord holds for what may begin a word: no space, no punctuation, save a sign before a figure ("-5", ".5").
 func startsWord(char, rest string) bool {
-	if space(char) {
+	if isSpace(char) {
 		return false
 	}
 	if strings.ContainsAny(char, "-.") {
 		r, _ := utf8.DecodeRuneInString(rest)
 		return unicode.IsDigit(r)
 	}
-	return !punctuation(char) && visible(char)
+	return !isEdgePunctuation(char) && isVisible(char)
 }
 
-func base(char string) rune {
+func baseRune(char string) rune {
 	r, _ := utf8.DecodeRuneInString(char)
 	return r
 }
 
-func space(char string) bool { return unicode.IsSpace(base(char)) }
+func isSpace(char string) bool { return unicode.IsSpace(baseRune(char)) }
 
-// visible is false for the characters that only steer the text around them: they are no word.
-func visible(char string) bool {
-	return !unicode.In(base(char), unicode.Cf, unicode.Cc) || char == string(zwj)
+// isVisible is false for the characters that only steer the text around them: they are no word.
+func isVisible(char string) bool {
+	return !unicode.In(baseRune(char), unicode.Cf, unicode.Cc) || char == string(zwj)
 }
 
-// punctuation holds for what is peeled from a word's ends. Signs that belong to what they stand beside ("70%", "#2",
+// isEdgePunctuation holds for what is peeled from a word's ends. Signs that belong to what they stand beside ("70%", "#2",
 // "@desk", "§ 5", "AT&T") are not peeled, nor is a keycap, whose base alone is punctuation.
-func punctuation(char string) bool {
-	r := base(char)
+func isEdgePunctuation(char string) bool {
+	r := baseRune(char)
 	if strings.ContainsRune("%‰٪#@&*§¶", r) || strings.ContainsRune(char, keycap) {
 		return false
 	}
 	return unicode.IsPunct(r)
 }
 
-// breaks holds for punctuation that ends a word although no space follows: "2021.(Photo", "force—people", "他说“我".
-func breaks(char string) bool {
-	r := base(char)
+// breaksWord holds for punctuation that ends a word although no space follows: "2021.(Photo", "force—people", "他说“我".
+func breaksWord(char string) bool {
+	r := baseRune(char)
 	switch {
 	case r == '"', r == '—', r == '―', r >= 0x3000 && r <= 0x303F, r >= 0xFF01 && r <= 0xFF0F && r != '＇':
 		return true
@@ -126,9 +126,9 @@ func breaks(char string) bool {
 	return unicode.In(r, unicode.Ps, unicode.Pe, unicode.Pi, unicode.Pf)
 }
 
-// unspaced holds for scripts written without spaces between words.
-func unspaced(char string) bool {
-	r := base(char)
+// isUnspaced holds for scripts written without spaces between words.
+func isUnspaced(char string) bool {
+	r := baseRune(char)
 	return r >= 0x0E00 && unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana,
 		unicode.Thai, unicode.Lao, unicode.Khmer, unicode.Myanmar)
 }

@@ -47,7 +47,7 @@ func TestWords(t *testing.T) {
 }
 
 // Words come in order, hold no white space, and leave no letter or figure outside.
-func TestWordsHoldEveryLetter(t *testing.T) {
+func TestWordsCoverEveryLetter(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		s := rapid.String().Draw(t, "s")
 		x, at := NewIndex(s), 0

@@ -19,14 +19,14 @@ import (
 
 // What the choices of an evidence form are called.
 var (
-	classWords  = append([]choice{{"", "choose"}}, words([]models.Class{models.Primary, models.Secondary})...)
-	stanceWords = words([]models.Stance{models.Supports, models.Contradicts, models.Context})
-	kindWords   = kindsWithNeeds()
+	classChoices      = append([]choice{{"", "choose"}}, toChoices([]models.Class{models.Primary, models.Secondary})...)
+	stanceChoices     = toChoices([]models.Stance{models.Supports, models.Contradicts, models.Context})
+	sourceKindChoices = listSourceKinds()
 )
 
-// kindsWithNeeds names the kinds of sources, each with what evidence from it needs.
-func kindsWithNeeds() []choice {
-	list := words(models.SourceKinds)
+// listSourceKinds names the kinds of sources, each with what evidence from it needs.
+func listSourceKinds() []choice {
+	list := toChoices(models.SourceKinds)
 	for i, c := range list {
 		var needs []string
 		for _, need := range models.EvidenceNeeds[models.SourceKind(c.Value)] {
@@ -37,22 +37,22 @@ func kindsWithNeeds() []choice {
 	return list
 }
 
-// cardFacts are what the scripts know of a claim.
-func cardFacts(c models.ClaimCard) templ.Attributes {
-	return templ.Attributes{"data-claim": id(c.ID), "data-proved": c.Proved, "data-contradicted": contradicted(c)}
+// cardDataAttributes are what the scripts know of a claim.
+func cardDataAttributes(c models.ClaimCard) templ.Attributes {
+	return templ.Attributes{"data-claim": id(c.ID), "data-proved": c.CanBeSourced, "data-contradicted": isContradicted(c)}
 }
 
-// rulingOffer says what an editor's ruling would settle.
-func rulingOffer(c models.ClaimCard) string {
+// rulingLabel says what an editor's ruling would settle.
+func rulingLabel(c models.ClaimCard) string {
 	if c.Disagree {
 		return "Rule on the disagreement: the note is the reason"
 	}
 	return "Rule on the evidence that contradicts it: the note is the reason"
 }
 
-// contradicted reports whether evidence that counts contradicts a claim.
-func contradicted(c models.ClaimCard) bool {
-	return slices.ContainsFunc(c.Evidence, func(e models.Shown) bool { return e.Stance == models.Contradicts && e.WhyNot == "" })
+// isContradicted reports whether evidence that counts contradicts a claim.
+func isContradicted(c models.ClaimCard) bool {
+	return slices.ContainsFunc(c.Evidence, func(e models.VisibleEvidence) bool { return e.Stance == models.Contradicts && e.WhyNot == "" })
 }
 
 func stanceLabel(s models.Stance) string {
@@ -62,28 +62,28 @@ func stanceLabel(s models.Stance) string {
 	return "Context: "
 }
 
-// whose follows the name of who said something.
-func whose(mine bool) string {
+// youSuffix follows the name of who said something.
+func youSuffix(mine bool) string {
 	if mine {
 		return " (you),"
 	}
 	return ","
 }
 
-// standing says of a verdict what makes it count more or not at all.
-func standing(a models.NamedAnnotation) string {
+// verdictQualifiers says of a verdict what makes it count more or not at all.
+func verdictQualifiers(a models.NamedAnnotation) string {
 	var said string
 	if a.Ruling {
 		said = " · ruling"
 	}
 	if a.WhyNot != "" {
-		said += " · " + doesNotCount(a.WhyNot)
+		said += " · " + notCountedText(a.WhyNot)
 	}
 	return said
 }
 
-// doesNotCount puts the sentence that says why something does not count behind something else.
-func doesNotCount(why string) string {
+// notCountedText puts the sentence that says why something does not count behind something else.
+func notCountedText(why string) string {
 	why = lowerFirst(strings.TrimSuffix(why, "."))
 	if why == "withdrawn" {
 		return why
@@ -97,33 +97,33 @@ func lowerFirst(s string) string {
 	return string(unicode.ToLower(first)) + s[size:]
 }
 
-// byAuthor says of who gave a verdict or a read mark that they wrote the sentence.
-func byAuthor(v SentenceView, user int64) string {
+// authorSuffix says of who gave a verdict or a read mark that they wrote the sentence.
+func authorSuffix(v SentenceView, user int64) string {
 	if v.Sentence.WrittenBy(user) {
 		return " · by the author of these words"
 	}
 	return ""
 }
 
-// formerWords are the words that a verdict was given for, where they are not those that stand: the claim's, or those of its sentence.
+// previousWords are the words that a verdict was given for, where they are not those that stand: the claim's, or those of its sentence.
 // sentence is the one that the claim stands in, as its words are now.
-func formerWords(c models.ClaimCard, sentence string, a models.NamedAnnotation) string {
+func previousWords(c models.ClaimCard, sentence string, a models.NamedAnnotation) string {
 	switch {
 	case a.Exact != "" && a.Exact != c.Occurrence.Exact:
 		return a.Exact
-	case a.Exact != "" && a.Context != "" && a.Context != or(c.Claim.Context, sentence):
+	case a.Exact != "" && a.Context != "" && a.Context != defaultTo(c.Claim.Context, sentence):
 		return a.Context
 	}
 	return ""
 }
 
-// saidAbove reports whether the card prints the former words of a verdict already, with what was found of them.
-func saidAbove(c models.ClaimCard, a models.NamedAnnotation) bool {
-	return c.Former != nil && a.Exact == c.Former.Exact && a.Context == c.Former.Context
+// isShownAbove reports whether the card prints the former words of a verdict already, with what was found of them.
+func isShownAbove(c models.ClaimCard, a models.NamedAnnotation) bool {
+	return c.FormerVerdict != nil && a.Exact == c.FormerVerdict.Exact && a.Context == c.FormerVerdict.Context
 }
 
-// disputedBefore names those who disputed former words of a claim, and whose newest verdict that is.
-func disputedBefore(c models.ClaimCard, sentence string) []string {
+// previousDisputers names those who disputed former words of a claim, and whose newest verdict that is.
+func previousDisputers(c models.ClaimCard, sentence string) []string {
 	newest := map[int64]models.NamedAnnotation{}
 	var order []int64
 	for _, a := range c.Annotations {
@@ -137,7 +137,7 @@ func disputedBefore(c models.ClaimCard, sentence string) []string {
 	}
 	var names []string
 	for _, reviewer := range order {
-		if a := newest[reviewer]; a.Status == models.Disputed && formerWords(c, sentence, a) != "" {
+		if a := newest[reviewer]; a.Status == models.Disputed && previousWords(c, sentence, a) != "" {
 			names = append(names, a.Name)
 		}
 	}
@@ -148,18 +148,18 @@ func joinNames(names []string) string { return strings.Join(names, ", ") }
 
 // mayWithdraw reports whether the reader may take a claim back: their own, or any as an editor, where nobody else has said anything of it.
 func (v SentenceView) mayWithdraw(c models.ClaimCard) bool {
-	return (v.May.Rule || v.May.Check && v.mine(c.CreatedBy)) && v.nobodyElse(c) && c.Status != models.Sealed
+	return (v.May.Rule || v.May.Check && v.isMine(c.CreatedBy)) && v.untouchedByOthers(c) && c.Status != models.Sealed
 }
 
-// nobodyElse reports whether nobody but the reader has said anything of a claim.
-func (v SentenceView) nobodyElse(c models.ClaimCard) bool {
+// untouchedByOthers reports whether nobody but the reader has said anything of a claim.
+func (v SentenceView) untouchedByOthers(c models.ClaimCard) bool {
 	for _, a := range c.Annotations {
 		if a.ReviewerID != v.Me && a.WithdrawnAt == nil {
 			return false
 		}
 	}
 	for _, e := range c.Evidence {
-		if !v.mine(e.CreatedBy) {
+		if !v.isMine(e.CreatedBy) {
 			return false
 		}
 	}
@@ -171,10 +171,10 @@ func (v SentenceView) nobodyElse(c models.ClaimCard) bool {
 	return true
 }
 
-func number(n int) string { return strconv.Itoa(n) }
+func formatInt(n int) string { return strconv.Itoa(n) }
 
-// says is what the reader's own live annotation says of a claim, or "".
-func (v SentenceView) says(c models.ClaimCard) models.Status {
+// ownVerdict is what the reader's own live annotation says of a claim, or "".
+func (v SentenceView) ownVerdict(c models.ClaimCard) models.Status {
 	for _, a := range c.Annotations {
 		if a.Live && a.ReviewerID == v.Me {
 			return a.Status
@@ -183,8 +183,8 @@ func (v SentenceView) says(c models.ClaimCard) models.Status {
 	return ""
 }
 
-// newest is the last annotation of a claim that counts, or nil.
-func newest(c models.ClaimCard) *models.NamedAnnotation {
+// newestAnnotation is the last annotation of a claim that counts, or nil.
+func newestAnnotation(c models.ClaimCard) *models.NamedAnnotation {
 	var last *models.NamedAnnotation
 	for i, a := range c.Annotations {
 		if a.Live && (last == nil || a.ID > last.ID) {
@@ -195,7 +195,7 @@ func newest(c models.ClaimCard) *models.NamedAnnotation {
 }
 
 // status is what the refused form said, where it is a status at all.
-func (t Typed) status() models.Status {
+func (t FormState) status() models.Status {
 	s, err := models.ParseAnnotationStatus(t.value("status", ""))
 	if err != nil {
 		return ""
@@ -214,7 +214,7 @@ func fieldID(form, field string) string {
 		return form + "-first"
 	case form == SplitForm && field == "split":
 		return "split-word"
-	case slices.Contains([]string{ClaimForm, UndoForm, RedoForm, MergeForm, RepeatForm, ConfirmForm, ReadingForm}, form),
+	case slices.Contains([]string{ClaimForm, UndoForm, RedoForm, MergeForm, DuplicatesForm, ConfirmForm, ReadMarkForm}, form),
 		field == "claim", field == "sentence":
 		return ""
 	case field == "status", field == "decision":
@@ -225,25 +225,25 @@ func fieldID(form, field string) string {
 	return form + "-" + field
 }
 
-// invalidAttributes tie a field to the sentence that says what is wrong with it.
-func invalidAttributes(wrong models.Invalid, field, form string) templ.Attributes {
-	if wrong.Of(field) == "" {
+// errorAttributes tie a field to the sentence that says what is wrong with it.
+func errorAttributes(wrong models.ValidationErrors, field, form string) templ.Attributes {
+	if wrong.Detail(field) == "" {
 		return nil
 	}
 	return templ.Attributes{"aria-invalid": "true", "aria-describedby": form + "-" + field + "-error"}
 }
 
 // describedBy ties a group of fields to the sentence that says what is wrong with them together.
-func describedBy(wrong models.Invalid, field, form string) templ.Attributes {
-	if wrong.Of(field) == "" {
+func describedBy(wrong models.ValidationErrors, field, form string) templ.Attributes {
+	if wrong.Detail(field) == "" {
 		return nil
 	}
 	return templ.Attributes{"aria-describedby": form + "-" + field + "-error"}
 }
 
 // selectionField is under which name a refused selection came back: its quote has no field of its own.
-func selectionField(wrong models.Invalid) string {
-	if wrong.Of("quote") != "" {
+func selectionField(wrong models.ValidationErrors) string {
+	if wrong.Detail("quote") != "" {
 		return "quote"
 	}
 	return "selection"
@@ -263,25 +263,25 @@ var (
 	quoteAttributes = templ.Attributes{"dir": "auto"}
 )
 
-// exactly draws an element that holds a text and nothing else. Templates are no place for it: their formatter puts a line break
+// exactElement draws an element that holds a text and nothing else. Templates are no place for it: their formatter puts a line break
 // beside a component.
-func exactly(tag string, attributes templ.Attributes, s string) templ.Component {
-	return element(tag, attributes, func(p *pen) { p.words(s, nil) })
+func exactElement(tag string, attributes templ.Attributes, s string) templ.Component {
+	return element(tag, attributes, func(p *htmlWriter) { p.writeWords(s, nil) })
 }
 
 // textArea holds what was typed into a long field. Reading HTML drops a line feed right after the tag, so one is put there to be dropped.
-func textArea(form, field string, t Typed) templ.Component {
+func textArea(form, field string, t FormState) templ.Component {
 	attributes := templ.Attributes{"id": form + "-" + field, "name": field, "rows": "2", "dir": "auto"}
-	maps.Copy(attributes, invalidAttributes(t.Wrong, field, form))
-	return element("textarea", attributes, func(p *pen) {
+	maps.Copy(attributes, errorAttributes(t.Errors, field, form))
+	return element("textarea", attributes, func(p *htmlWriter) {
 		p.write("\n")
-		p.escaped(t.value(field, ""))
+		p.writeEscaped(t.value(field, ""))
 	})
 }
 
-func element(tag string, attributes templ.Attributes, content func(*pen)) templ.Component {
+func element(tag string, attributes templ.Attributes, content func(*htmlWriter)) templ.Component {
 	return templ.ComponentFunc(func(ctx context.Context, w io.Writer) error {
-		p := pen{w: w}
+		p := htmlWriter{w: w}
 		p.write("<" + tag)
 		if err := templ.RenderAttributes(ctx, w, attributes); err != nil {
 			return err
@@ -296,13 +296,13 @@ func element(tag string, attributes templ.Attributes, content func(*pen)) templ.
 // maxWord is how much of a word a list of words shows, in code points.
 const maxWord = 30
 
-// wordNames are a sentence's words as a list offers them.
-func wordNames(s string, spans []text.Span) []string {
+// wordLabels are a sentence's words as a list offers them.
+func wordLabels(s string, spans []text.Span) []string {
 	index := text.NewIndex(s)
 	names := make([]string, len(spans))
 	for i, span := range spans {
 		word, _ := index.Slice(span)
-		if shown := runes(word, maxWord); shown != word {
+		if shown := firstRunes(word, maxWord); shown != word {
 			word = shown + "…"
 		}
 		names[i] = word
@@ -310,8 +310,8 @@ func wordNames(s string, spans []text.Span) []string {
 	return names
 }
 
-// shownDetails are the parts of an event that a claim's history shows, in this order, and what they are called.
-var shownDetails = [][2]string{
+// eventDetailFields are the parts of an event that a claim's history shows, in this order, and what they are called.
+var eventDetailFields = [][2]string{
 	{"says", "as"},
 	{"note", "note:"},
 	{"said", "it said"},
@@ -327,8 +327,8 @@ var shownDetails = [][2]string{
 	{"quote_in_snapshot", "quote in the snapshot:"},
 }
 
-// detailsOf reads what an event recorded: pairs of a name and a value. An event that cannot be read shows none.
-func detailsOf(e models.Event) [][2]string {
+// eventDetails reads what an event recorded: pairs of a name and a value. An event that cannot be read shows none.
+func eventDetails(e models.Event) [][2]string {
 	var details [][2]string
 	for _, record := range []string{e.Before, e.After} {
 		var fields map[string]any
@@ -338,7 +338,7 @@ func detailsOf(e models.Event) [][2]string {
 		if words, _ := fields["words"].(string); words != "" && e.Object == "query" {
 			details = append(details, [2]string{"of the words:", words})
 		}
-		for _, d := range shownDetails {
+		for _, d := range eventDetailFields {
 			switch value := fields[d[0]].(type) {
 			case string:
 				if value != "" {

@@ -17,7 +17,7 @@ import (
 type AnnotationImportPage struct {
 	Page
 	Article models.ArticleRow
-	Wrong   models.Invalid
+	Errors  models.ValidationErrors
 	File    string                // its name; "" before one was chosen
 	Plan    models.AnnotationPlan // of no article before one was read
 	Rows    string                // those that would come in, as JSON
@@ -101,12 +101,12 @@ func AnnotationImport(p AnnotationImportPage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = wrongSummary(p.Wrong).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = errorSummary(p.Errors).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 			if p.Plan.ID != 0 {
-				templ_7745c5c3_Err = plan(p, address).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = importPlan(p, address).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -208,7 +208,7 @@ func AnnotationImport(p AnnotationImportPage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templ.RenderAttributes(ctx, templ_7745c5c3_Buffer, wrongAttributes(p.Wrong, "file"))
+			templ_7745c5c3_Err = templ.RenderAttributes(ctx, templ_7745c5c3_Buffer, filterErrorAttributes(p.Errors, "file"))
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -216,7 +216,7 @@ func AnnotationImport(p AnnotationImportPage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = fieldError(p.Wrong, "file").Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = fieldError(p.Errors, "file").Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -257,7 +257,7 @@ func AnnotationImport(p AnnotationImportPage) templ.Component {
 }
 
 // plan is what the file would come to, what comes in first.
-func plan(p AnnotationImportPage, address templ.SafeURL) templ.Component {
+func importPlan(p AnnotationImportPage, address templ.SafeURL) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -278,7 +278,7 @@ func plan(p AnnotationImportPage, address templ.SafeURL) templ.Component {
 			templ_7745c5c3_Var14 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		fresh := p.Plan.New()
+		fresh := p.Plan.NewRows()
 		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 19, "<div id=\"rows\">")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
@@ -301,7 +301,7 @@ func plan(p AnnotationImportPage, address templ.SafeURL) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = plannedRows("What comes in", p.Plan.Of(models.RowNew)[:min(len(fresh), models.MostImported)], address).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = plannedRows("What comes in", p.Plan.RowsIn(models.RowNew)[:min(len(fresh), models.MaxImportedAnnotations)], address).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -309,7 +309,7 @@ func plan(p AnnotationImportPage, address templ.SafeURL) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			if len(fresh) <= models.MostImported {
+			if len(fresh) <= models.MaxImportedAnnotations {
 				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 23, "<form method=\"post\" action=\"")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
@@ -373,7 +373,7 @@ func plan(p AnnotationImportPage, address templ.SafeURL) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		}
-		if stale := p.Plan.Of(models.RowStale); len(stale) > 0 {
+		if stale := p.Plan.RowsIn(models.RowStale); len(stale) > 0 {
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 29, "<h2>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
@@ -391,7 +391,7 @@ func plan(p AnnotationImportPage, address templ.SafeURL) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = plannedRows("Out of date", shownOf(stale), address).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = plannedRows("Out of date", firstRows(stale), address).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -399,12 +399,12 @@ func plan(p AnnotationImportPage, address templ.SafeURL) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = unshown(stale).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = moreRows(stale).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 		}
-		if refused := p.Plan.Of(models.RowRefused); len(refused) > 0 {
+		if refused := p.Plan.RowsIn(models.RowRefused); len(refused) > 0 {
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 32, "<h2>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
@@ -422,7 +422,7 @@ func plan(p AnnotationImportPage, address templ.SafeURL) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = plannedRows("Refused", shownOf(refused), address).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = plannedRows("Refused", firstRows(refused), address).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -430,12 +430,12 @@ func plan(p AnnotationImportPage, address templ.SafeURL) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = unshown(refused).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = moreRows(refused).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 		}
-		if same := p.Plan.Of(models.RowSame); len(same) > 0 {
+		if same := p.Plan.RowsIn(models.RowSame); len(same) > 0 {
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 35, "<p class=\"soft\">")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
@@ -462,13 +462,15 @@ func plan(p AnnotationImportPage, address templ.SafeURL) templ.Component {
 	})
 }
 
-// shownOf are the first rows of a list.
-func shownOf(rows []models.PlannedRow) []models.PlannedRow { return rows[:min(len(rows), mostShown)] }
+// firstRows are the first rows of a list.
+func firstRows(rows []models.PlannedRow) []models.PlannedRow {
+	return rows[:min(len(rows), maxShownRows)]
+}
 
-// mostShown is how many rows that stay out are shown: whoever has more will look at the file.
-const mostShown = 300
+// maxShownRows is how many rows that stay out are shown: whoever has more will look at the file.
+const maxShownRows = 300
 
-func unshown(rows []models.PlannedRow) templ.Component {
+func moreRows(rows []models.PlannedRow) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -489,7 +491,7 @@ func unshown(rows []models.PlannedRow) templ.Component {
 			templ_7745c5c3_Var23 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		if more := len(rows) - mostShown; more > 0 {
+		if more := len(rows) - maxShownRows; more > 0 {
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 38, "<p class=\"soft\">And ")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
@@ -565,7 +567,7 @@ func plannedRows(caption string, rows []models.PlannedRow, address templ.SafeURL
 			return templ_7745c5c3_Err
 		}
 		for _, row := range rows {
-			var templ_7745c5c3_Var28 = []any{"row-" + string(row.Fate)}
+			var templ_7745c5c3_Var28 = []any{"row-" + string(row.State)}
 			templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var28...)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
@@ -692,7 +694,7 @@ func plannedRows(caption string, rows []models.PlannedRow, address templ.SafeURL
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			switch row.Fate {
+			switch row.State {
 			case models.RowNew:
 				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 56, "New")
 				if templ_7745c5c3_Err != nil {

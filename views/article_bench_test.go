@@ -16,19 +16,19 @@ func longArticle(sentences int) models.ArticlePage {
 		"The port holds more than 70 ships since May, the minister said. Crews wait for food & pay from owners abroad, “a month” at least.\n\n",
 		sentences/2,
 	)
-	page := article(whole, "en")
+	page := newArticlePage(whole, "en")
 	for i := range page.Sentences {
-		page.Sentences[i].Marks = []models.Mark{
-			{ClaimID: int64(i), Start: 4, End: 20, Standing: models.Standing{Status: models.ClaimStatuses[i%4]}},
+		page.Sentences[i].ClaimSpans = []models.ClaimSpan{
+			{ClaimID: int64(i), Start: 4, End: 20, ClaimStatus: models.ClaimStatus{Status: models.ClaimStatuses[i%4]}},
 		}
 		if i%2 == 0 {
-			page.Sentences[i].Marks = append(
-				page.Sentences[i].Marks,
-				models.Mark{
-					ClaimID:  int64(sentences + i),
-					Start:    15,
-					End:      31,
-					Standing: models.Standing{Status: models.ClaimStatuses[i%3]},
+			page.Sentences[i].ClaimSpans = append(
+				page.Sentences[i].ClaimSpans,
+				models.ClaimSpan{
+					ClaimID:     int64(sentences + i),
+					Start:       15,
+					End:         31,
+					ClaimStatus: models.ClaimStatus{Status: models.ClaimStatuses[i%3]},
 				},
 			)
 		}

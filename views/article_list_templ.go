@@ -94,7 +94,7 @@ func ArticleList(p ArticleListPage) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-			} else if len(p.Filter.Wrong) == 0 {
+			} else if len(p.Filter.Errors) == 0 {
 				templ_7745c5c3_Err = noArticles(p).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
@@ -140,7 +140,7 @@ func noArticles(p ArticleListPage) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		if p.Filter.Narrowed() {
+		if p.Filter.IsFiltered() {
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 8, "<p>No article fits this. <a href=\"/articles\">Show all articles</a></p>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
@@ -334,11 +334,11 @@ func articleRow(row models.ArticleRow, f Filter, now time.Time, page Page) templ
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = statusBar(row.Shown).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = statusBar(row.FilteredCounts).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = figures(row.Shown, f, "article", id(row.ID)).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = claimFigures(row.FilteredCounts, f, "article", id(row.ID)).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -347,9 +347,9 @@ func articleRow(row models.ArticleRow, f Filter, now time.Time, page Page) templ
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var12 string
-		templ_7745c5c3_Var12, templ_7745c5c3_Err = templ.JoinStringErrs(progress(row.LookedAt(), row.Sentences))
+		templ_7745c5c3_Var12, templ_7745c5c3_Err = templ.JoinStringErrs(progress(row.SentencesReviewed(), row.Sentences))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/article_list.templ`, Line: 106, Col: 62}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/article_list.templ`, Line: 106, Col: 71}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var12))
 		if templ_7745c5c3_Err != nil {
@@ -386,7 +386,7 @@ func articleRow(row models.ArticleRow, f Filter, now time.Time, page Page) templ
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = figure(row.Sentences, "sentences", f, "/sentences", "article", id(row.ID)).Render(templ.WithChildren(ctx, templ_7745c5c3_Var14), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = figureLink(row.Sentences, "sentences", f, "/sentences", "article", id(row.ID)).Render(templ.WithChildren(ctx, templ_7745c5c3_Var14), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -412,7 +412,7 @@ func articleRow(row models.ArticleRow, f Filter, now time.Time, page Page) templ
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = figure(row.Shown.ClaimsDisagree, "disagree", f, "/claims", "article", id(row.ID), "disagree", "1").Render(templ.WithChildren(ctx, templ_7745c5c3_Var15), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = figureLink(row.FilteredCounts.ClaimsDisagree, "disagree", f, "/claims", "article", id(row.ID), "disagree", "1").Render(templ.WithChildren(ctx, templ_7745c5c3_Var15), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -420,7 +420,7 @@ func articleRow(row models.ArticleRow, f Filter, now time.Time, page Page) templ
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = due(row.DueAt, now, page.Zone).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = dueTime(row.DueAt, now, page.Zone).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -428,7 +428,7 @@ func articleRow(row models.ArticleRow, f Filter, now time.Time, page Page) templ
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = stillOpen(row, f).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = openStates(row, f).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -448,8 +448,8 @@ func articleRow(row models.ArticleRow, f Filter, now time.Time, page Page) templ
 	})
 }
 
-// stillOpen lists what keeps an article from being done.
-func stillOpen(row models.ArticleRow, f Filter) templ.Component {
+// openStates lists what keeps an article from being done.
+func openStates(row models.ArticleRow, f Filter) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -480,7 +480,7 @@ func stillOpen(row models.ArticleRow, f Filter) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			for _, s := range toDo(row.Counts) {
+			for _, s := range openStateCounts(row.Counts) {
 				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 37, "<li>")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
@@ -502,9 +502,9 @@ func stillOpen(row models.ArticleRow, f Filter) templ.Component {
 						return templ_7745c5c3_Err
 					}
 					var templ_7745c5c3_Var18 string
-					templ_7745c5c3_Var18, templ_7745c5c3_Err = templ.JoinStringErrs("\u00a0" + StateWord(s.State))
+					templ_7745c5c3_Var18, templ_7745c5c3_Err = templ.JoinStringErrs("\u00a0" + StateLabel(s.State))
 					if templ_7745c5c3_Err != nil {
-						return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/article_list.templ`, Line: 140, Col: 43}
+						return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/article_list.templ`, Line: 140, Col: 44}
 					}
 					_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var18))
 					if templ_7745c5c3_Err != nil {
@@ -516,7 +516,7 @@ func stillOpen(row models.ArticleRow, f Filter) templ.Component {
 					}
 					return nil
 				})
-				templ_7745c5c3_Err = figure(s.Count, string(s.State), f, "/sentences", "article", id(row.ID), "state", string(s.State)).Render(templ.WithChildren(ctx, templ_7745c5c3_Var17), templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = figureLink(s.Count, string(s.State), f, "/sentences", "article", id(row.ID), "state", string(s.State)).Render(templ.WithChildren(ctx, templ_7745c5c3_Var17), templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -535,7 +535,7 @@ func stillOpen(row models.ArticleRow, f Filter) templ.Component {
 }
 
 // due says when an article is due: today by the hour alone, on other days with the day.
-func due(at *time.Time, now time.Time, zone *time.Location) templ.Component {
+func dueTime(at *time.Time, now time.Time, zone *time.Location) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -567,9 +567,9 @@ func due(at *time.Time, now time.Time, zone *time.Location) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var20 string
-			templ_7745c5c3_Var20, templ_7745c5c3_Err = templ.ResolveAttributeValue(Machine(*at, zone))
+			templ_7745c5c3_Var20, templ_7745c5c3_Err = templ.ResolveAttributeValue(FormatRFC3339(*at, zone))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/article_list.templ`, Line: 153, Col: 37}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/article_list.templ`, Line: 153, Col: 43}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ_7745c5c3_Var20)
 			if templ_7745c5c3_Err != nil {
@@ -582,7 +582,7 @@ func due(at *time.Time, now time.Time, zone *time.Location) templ.Component {
 			var templ_7745c5c3_Var21 string
 			templ_7745c5c3_Var21, templ_7745c5c3_Err = templ.JoinStringErrs(dueWords(*at, now, zone))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/article_list.templ`, Line: 153, Col: 66}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/article_list.templ`, Line: 153, Col: 72}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var21))
 			if templ_7745c5c3_Err != nil {
@@ -603,16 +603,16 @@ func due(at *time.Time, now time.Time, zone *time.Location) templ.Component {
 	})
 }
 
-// stateCount is how many sentences have a state.
-type stateCount struct {
+// openStateCount is how many sentences have a state.
+type openStateCount struct {
 	State models.SentenceState
 	Count int
 }
 
 // toDo lists the states that ask for someone, where there are such sentences.
-func toDo(c models.Counts) []stateCount {
-	var left []stateCount
-	for _, s := range []stateCount{{models.Open, c.SentencesOpen}, {models.Recheck, c.SentencesRecheck}, {models.Unread, c.SentencesUnread}} {
+func openStateCounts(c models.Counts) []openStateCount {
+	var left []openStateCount
+	for _, s := range []openStateCount{{models.Open, c.SentencesOpen}, {models.Recheck, c.SentencesRecheck}, {models.Unread, c.SentencesUnread}} {
 		if s.Count > 0 {
 			left = append(left, s)
 		}
@@ -621,7 +621,7 @@ func toDo(c models.Counts) []stateCount {
 }
 
 func dueWords(at, now time.Time, zone *time.Location) string {
-	at, now = at.In(in(zone)), now.In(in(zone))
+	at, now = at.In(zoneOrUTC(zone)), now.In(zoneOrUTC(zone))
 	switch {
 	case at.Format(time.DateOnly) == now.Format(time.DateOnly):
 		return "today " + at.Format("15:04")

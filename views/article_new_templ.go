@@ -21,7 +21,7 @@ type ArticleDetails struct {
 	URL      string // its own address
 	Copies   string // those of its copies, one a line
 	Writer   string // the id of who wrote it; "" where nobody is named
-	Wrong    models.Invalid
+	Errors   models.ValidationErrors
 	Stale    bool // someone else has saved since the form was loaded
 	Rechecks int  // how many checked sentences the change of language sends back; 0 until it was refused for that
 }
@@ -29,23 +29,23 @@ type ArticleDetails struct {
 // ArticleNewPage is the form of a new article.
 type ArticleNewPage struct {
 	Page
-	Details   ArticleDetails
-	Desks     []models.DeskRole     // where the reader may bring one in
-	People    [][]models.DeskPerson // who works at each of them
-	Desk      string                // the chosen one's id, as typed
-	Text      string
-	Address   string // where it stands, to be opened
-	Fetches   bool   // addresses are opened for one of the desks
-	FileAlong        // whose text it is, where it came from a file that could be read
+	Details     ArticleDetails
+	Desks       []models.DeskRole     // where the reader may bring one in
+	People      [][]models.DeskPerson // who works at each of them
+	Desk        string                // the chosen one's id, as typed
+	Text        string
+	Address     string // where it stands, to be opened
+	Fetches     bool   // addresses are opened for one of the desks
+	CarriedFile        // whose text it is, where it came from a file that could be read
 }
 
-// FileAlong is a file that goes along with its text from one form to the next: no browser keeps a chosen one.
-type FileAlong struct {
+// CarriedFile is a file that goes along with its text from one form to the next: no browser keeps a chosen one.
+type CarriedFile struct {
 	Original string // its bytes in base64; "" where the text was pasted
 	Name     string
 }
 
-func fileAlong(f FileAlong) templ.Component {
+func carriedFileFields(f CarriedFile) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -140,7 +140,7 @@ func ArticleNew(p ArticleNewPage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = wrongSummary(p.Details.Wrong).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = errorSummary(p.Details.Errors).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -156,12 +156,12 @@ func ArticleNew(p ArticleNewPage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			if len(p.Desks) > 1 || p.Details.Wrong.Of("desk") != "" {
+			if len(p.Desks) > 1 || p.Details.Errors.Detail("desk") != "" {
 				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 7, "<p class=\"field\"><label for=\"desk\">Desk</label> <select id=\"desk\" name=\"desk\" required")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = templ.RenderAttributes(ctx, templ_7745c5c3_Buffer, wrongAttributes(p.Details.Wrong, "desk"))
+				templ_7745c5c3_Err = templ.RenderAttributes(ctx, templ_7745c5c3_Buffer, filterErrorAttributes(p.Details.Errors, "desk"))
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -215,7 +215,7 @@ func ArticleNew(p ArticleNewPage) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = fieldError(p.Details.Wrong, "desk").Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = fieldError(p.Details.Errors, "desk").Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -232,12 +232,12 @@ func ArticleNew(p ArticleNewPage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			if !writesOnly(p.Desks) {
+			if !isOnlyWriter(p.Desks) {
 				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 16, "<p class=\"field\"><label for=\"writer\">Writer</label> <select id=\"writer\" name=\"writer\"")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = templ.RenderAttributes(ctx, templ_7745c5c3_Buffer, wrongAttributes(p.Details.Wrong, "writer"))
+				templ_7745c5c3_Err = templ.RenderAttributes(ctx, templ_7745c5c3_Buffer, filterErrorAttributes(p.Details.Errors, "writer"))
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -283,7 +283,7 @@ func ArticleNew(p ArticleNewPage) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = fieldError(p.Details.Wrong, "writer").Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = fieldError(p.Details.Errors, "writer").Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -296,7 +296,7 @@ func ArticleNew(p ArticleNewPage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = fileAlong(p.FileAlong).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = carriedFileFields(p.CarriedFile).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -319,7 +319,7 @@ func ArticleNew(p ArticleNewPage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templ.RenderAttributes(ctx, templ_7745c5c3_Buffer, wrongAttributes(p.Details.Wrong, "text"))
+			templ_7745c5c3_Err = templ.RenderAttributes(ctx, templ_7745c5c3_Buffer, filterErrorAttributes(p.Details.Errors, "text"))
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -330,7 +330,7 @@ func ArticleNew(p ArticleNewPage) templ.Component {
 			var templ_7745c5c3_Var9 string
 			templ_7745c5c3_Var9, templ_7745c5c3_Err = templ.JoinStringErrs("\n" + p.Text)
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/article_new.templ`, Line: 97, Col: 121}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/article_new.templ`, Line: 97, Col: 128}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var9))
 			if templ_7745c5c3_Err != nil {
@@ -340,7 +340,7 @@ func ArticleNew(p ArticleNewPage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = fieldError(p.Details.Wrong, "text").Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = fieldError(p.Details.Errors, "text").Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -348,7 +348,7 @@ func ArticleNew(p ArticleNewPage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			if len(p.Details.Wrong) > 0 && p.Original == "" {
+			if len(p.Details.Errors) > 0 && p.Original == "" {
 				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 30, "<span class=\"hint\">No browser keeps a chosen file when a form comes back: if you chose one, please choose it again.</span> ")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
@@ -371,7 +371,7 @@ func ArticleNew(p ArticleNewPage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templ.RenderAttributes(ctx, templ_7745c5c3_Buffer, wrongAttributes(p.Details.Wrong, "file"))
+			templ_7745c5c3_Err = templ.RenderAttributes(ctx, templ_7745c5c3_Buffer, filterErrorAttributes(p.Details.Errors, "file"))
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -379,7 +379,7 @@ func ArticleNew(p ArticleNewPage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = fieldError(p.Details.Wrong, "file").Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = fieldError(p.Details.Errors, "file").Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -387,7 +387,7 @@ func ArticleNew(p ArticleNewPage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			if p.Fetches || p.Details.Wrong.Of("address") != "" {
+			if p.Fetches || p.Details.Errors.Detail("address") != "" {
 				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 35, "<p class=\"field\"><label for=\"address\">Or where it stands on the web</label> <span class=\"hint\">The page is opened by this server; its article is taken without menus and advertisements, so look whether all of it came.</span> <input id=\"address\" name=\"address\" inputmode=\"url\" autocomplete=\"off\" spellcheck=\"false\" value=\"")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
@@ -405,7 +405,7 @@ func ArticleNew(p ArticleNewPage) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = templ.RenderAttributes(ctx, templ_7745c5c3_Buffer, wrongAttributes(p.Details.Wrong, "address"))
+				templ_7745c5c3_Err = templ.RenderAttributes(ctx, templ_7745c5c3_Buffer, filterErrorAttributes(p.Details.Errors, "address"))
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -413,7 +413,7 @@ func ArticleNew(p ArticleNewPage) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = fieldError(p.Details.Wrong, "address").Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = fieldError(p.Details.Errors, "address").Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -471,30 +471,30 @@ const articleFiles = ".txt,.md,.markdown,.html,.htm,.docx,.odt,.pdf,.json,text/p
 	"application/vnd.openxmlformats-officedocument.wordprocessingml.document,application/vnd.oasis.opendocument.text,application/json"
 
 // BroughtIn is what became of several files.
-type BroughtIn struct {
+type UploadReport struct {
 	Page
-	Files []BroughtFile
+	Files []UploadResult
 }
 
-// BroughtFile is what became of one of them: an article, or what is wrong with it.
-type BroughtFile struct {
+// UploadResult is what became of one of them: an article, or what is wrong with it.
+type UploadResult struct {
 	Name    string
 	Article models.Article
-	Wrong   models.Invalid
+	Errors  models.ValidationErrors
 }
 
-func (p BroughtIn) refused() int {
+func (p UploadReport) refused() int {
 	n := 0
 	for _, f := range p.Files {
-		if len(f.Wrong) > 0 {
+		if len(f.Errors) > 0 {
 			n++
 		}
 	}
 	return n
 }
 
-// ArticlesBroughtIn reports on several files.
-func ArticlesBroughtIn(p BroughtIn) templ.Component {
+// UploadReportPage reports on several files.
+func UploadReportPage(p UploadReport) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -564,9 +564,9 @@ func ArticlesBroughtIn(p BroughtIn) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				var templ_7745c5c3_Var17 string
-				templ_7745c5c3_Var17, templ_7745c5c3_Err = templ.JoinStringErrs(plainly(refused, "it", "them"))
+				templ_7745c5c3_Var17, templ_7745c5c3_Err = templ.JoinStringErrs(pluralForm(refused, "it", "them"))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/article_new.templ`, Line: 165, Col: 168}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/article_new.templ`, Line: 165, Col: 171}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var17))
 				if templ_7745c5c3_Err != nil {
@@ -586,7 +586,7 @@ func ArticlesBroughtIn(p BroughtIn) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = broughtFile(f).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = uploadResultRow(f).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -609,7 +609,7 @@ func ArticlesBroughtIn(p BroughtIn) templ.Component {
 	})
 }
 
-func broughtFile(f BroughtFile) templ.Component {
+func uploadResultRow(f UploadResult) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -635,9 +635,9 @@ func broughtFile(f BroughtFile) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var19 string
-		templ_7745c5c3_Var19, templ_7745c5c3_Err = templ.JoinStringErrs(or(f.Name, "A file without a name"))
+		templ_7745c5c3_Var19, templ_7745c5c3_Err = templ.JoinStringErrs(defaultTo(f.Name, "A file without a name"))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/article_new.templ`, Line: 184, Col: 44}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/article_new.templ`, Line: 184, Col: 51}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var19))
 		if templ_7745c5c3_Err != nil {
@@ -647,7 +647,7 @@ func broughtFile(f BroughtFile) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		if len(f.Wrong) == 0 {
+		if len(f.Errors) == 0 {
 			var templ_7745c5c3_Var20 string
 			templ_7745c5c3_Var20, templ_7745c5c3_Err = templ.JoinStringErrs(": ")
 			if templ_7745c5c3_Err != nil {
@@ -718,7 +718,7 @@ func broughtFile(f BroughtFile) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		for _, w := range f.Wrong {
+		for _, w := range f.Errors {
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 58, "<p class=\"error\">")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
@@ -741,8 +741,8 @@ func broughtFile(f BroughtFile) templ.Component {
 	})
 }
 
-// wrongSummary says at the top, and first to a screen reader, that something below needs another look.
-func wrongSummary(wrong models.Invalid) templ.Component {
+// errorSummary says at the top, and first to a screen reader, that something below needs another look.
+func errorSummary(wrong models.ValidationErrors) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -867,7 +867,7 @@ func titleField(d ArticleDetails) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = templ.RenderAttributes(ctx, templ_7745c5c3_Buffer, wrongAttributes(d.Wrong, "title"))
+		templ_7745c5c3_Err = templ.RenderAttributes(ctx, templ_7745c5c3_Buffer, filterErrorAttributes(d.Errors, "title"))
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -875,7 +875,7 @@ func titleField(d ArticleDetails) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = fieldError(d.Wrong, "title").Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = fieldError(d.Errors, "title").Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -913,7 +913,7 @@ func languageFields(d ArticleDetails, isNew bool) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = templ.RenderAttributes(ctx, templ_7745c5c3_Buffer, wrongAttributes(d.Wrong, "language"))
+		templ_7745c5c3_Err = templ.RenderAttributes(ctx, templ_7745c5c3_Buffer, filterErrorAttributes(d.Errors, "language"))
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -996,7 +996,7 @@ func languageFields(d ArticleDetails, isNew bool) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		if !listed(d.Language) {
+		if !isListedLanguage(d.Language) {
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 83, " selected")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
@@ -1006,7 +1006,7 @@ func languageFields(d ArticleDetails, isNew bool) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = fieldError(d.Wrong, "language").Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = fieldError(d.Errors, "language").Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -1099,8 +1099,8 @@ func writers(people []models.DeskPerson, chosen string) templ.Component {
 	})
 }
 
-// writesOnly holds for who can hand in as a writer only: what they hand in is their own.
-func writesOnly(desks []models.DeskRole) bool {
+// isOnlyWriter holds for who can hand in as a writer only: what they hand in is their own.
+func isOnlyWriter(desks []models.DeskRole) bool {
 	for _, d := range desks {
 		if d.Role != models.Writer {
 			return false
@@ -1148,9 +1148,9 @@ func dueField(d ArticleDetails, page Page) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var42 string
-		templ_7745c5c3_Var42, templ_7745c5c3_Err = templ.ResolveAttributeValue(asTyped("datetime-local", d.Wrong, "due"))
+		templ_7745c5c3_Var42, templ_7745c5c3_Err = templ.ResolveAttributeValue(filterInputType("datetime-local", d.Errors, "due"))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/article_new.templ`, Line: 264, Col: 57}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/article_new.templ`, Line: 264, Col: 66}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ_7745c5c3_Var42)
 		if templ_7745c5c3_Err != nil {
@@ -1163,7 +1163,7 @@ func dueField(d ArticleDetails, page Page) templ.Component {
 		var templ_7745c5c3_Var43 string
 		templ_7745c5c3_Var43, templ_7745c5c3_Err = templ.ResolveAttributeValue(d.Due)
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/article_new.templ`, Line: 264, Col: 93}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/article_new.templ`, Line: 264, Col: 102}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ_7745c5c3_Var43)
 		if templ_7745c5c3_Err != nil {
@@ -1173,7 +1173,7 @@ func dueField(d ArticleDetails, page Page) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = templ.RenderAttributes(ctx, templ_7745c5c3_Buffer, wrongAttributes(d.Wrong, "due"))
+		templ_7745c5c3_Err = templ.RenderAttributes(ctx, templ_7745c5c3_Buffer, filterErrorAttributes(d.Errors, "due"))
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -1181,7 +1181,7 @@ func dueField(d ArticleDetails, page Page) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = fieldError(d.Wrong, "due").Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = fieldError(d.Errors, "due").Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -1195,7 +1195,7 @@ func dueField(d ArticleDetails, page Page) templ.Component {
 
 // zoneName says on whose clock a time is typed. The server's own zone has no name of its own.
 func zoneName(zone *time.Location) string {
-	if name := in(zone).String(); name != "Local" {
+	if name := zoneOrUTC(zone).String(); name != "Local" {
 		return name + " time"
 	}
 	return "newsroom time"
@@ -1210,7 +1210,7 @@ var languages = []choice{{"en", "English"}, {"ar", "Arabic"}, {"zh", "Chinese"},
 	{"fa", "Persian"}, {"pl", "Polish"}, {"pt", "Portuguese"}, {"ru", "Russian"}, {"es", "Spanish"}, {"sw", "Swahili"}, {"sv", "Swedish"},
 	{"tr", "Turkish"}, {"uk", "Ukrainian"}, {"ur", "Urdu"}}
 
-func listed(tag string) bool {
+func isListedLanguage(tag string) bool {
 	if tag == "" {
 		return true
 	}
@@ -1224,7 +1224,7 @@ func listed(tag string) bool {
 
 // otherLanguage is what stands in the field for a tag: nothing while a listed language is chosen.
 func otherLanguage(tag string) string {
-	if listed(tag) {
+	if isListedLanguage(tag) {
 		return ""
 	}
 	return tag

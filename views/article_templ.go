@@ -16,14 +16,14 @@ import (
 
 // sameTextVerb says what happened to an older article of the same text.
 func sameTextVerb(t models.SameText) string {
-	if t.Checked() {
+	if t.IsChecked() {
 		return "checked"
 	}
 	return "brought in"
 }
 
-// sameTextPlace ends the name of an older article of the same text.
-func sameTextPlace(t models.SameText) string {
+// sameTextAddress ends the name of an older article of the same text.
+func sameTextAddress(t models.SameText) string {
 	if t.Current {
 		return ":"
 	}
@@ -39,7 +39,7 @@ func sameTextDisputes(t models.SameText) string {
 }
 
 // articleLanguage is an article's language as an attribute.
-func articleLanguage(a models.Article) string { return or(a.Language, "en") }
+func articleLanguage(a models.Article) string { return defaultTo(a.Language, "en") }
 
 // ArticlePage is the article view: map, text and an empty place for a sentence's cards, which the scripts fetch.
 func ArticlePage(page Page, v ArticleView) templ.Component {
@@ -137,15 +137,15 @@ func ArticlePage(page Page, v ArticleView) templ.Component {
 					return templ_7745c5c3_Err
 				}
 			}
-			if list := v.Repeated(); len(list) > 0 {
+			if list := v.DuplicateOrdinals(); len(list) > 0 {
 				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 7, " data-repeated=\"")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
 				var templ_7745c5c3_Var7 string
-				templ_7745c5c3_Var7, templ_7745c5c3_Err = templ.ResolveAttributeValue(joined(list))
+				templ_7745c5c3_Var7, templ_7745c5c3_Err = templ.ResolveAttributeValue(joinInts(list))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/article.templ`, Line: 48, Col: 32}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/article.templ`, Line: 48, Col: 34}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ_7745c5c3_Var7)
 				if templ_7745c5c3_Err != nil {
@@ -156,7 +156,7 @@ func ArticlePage(page Page, v ArticleView) templ.Component {
 					return templ_7745c5c3_Err
 				}
 			}
-			if len(v.Sentences) > longFrom {
+			if len(v.Sentences) > longArticleSentences {
 				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 9, " data-long")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
@@ -171,7 +171,7 @@ func ArticlePage(page Page, v ArticleView) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = cells(v.ID, part, 0).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = mapCells(v.ID, part, 0).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -184,7 +184,7 @@ func ArticlePage(page Page, v ArticleView) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = people().Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = presenceList().Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -193,7 +193,7 @@ func ArticlePage(page Page, v ArticleView) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			if v.May.Check {
-				templ_7745c5c3_Err = ownMap(v.ID, v.SecondReader).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = unseenMap(v.ID, v.SecondReader).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -235,7 +235,7 @@ func ArticlePage(page Page, v ArticleView) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = KeyBar(v.May.Check, "–", sentencesIn(v.Counts)).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = KeyBar(v.May.Check, "–", sentenceCount(v.Counts)).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -250,7 +250,7 @@ func ArticlePage(page Page, v ArticleView) templ.Component {
 }
 
 // people is who else has the article open; the scripts fill it in.
-func people() templ.Component {
+func presenceList() templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -301,8 +301,8 @@ func articleText(v ArticleView) templ.Component {
 			templ_7745c5c3_Var9 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		blocks := blocksOf(v.Revision.Text, v.Sentences)
-		headline := headlineOf(blocks)
+		blocks := splitBlocks(v.Revision.Text, v.Sentences)
+		headline := headlineIndex(blocks)
 		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 21, "<article id=\"article\" lang=\"")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
@@ -484,9 +484,9 @@ func sameText(t models.SameText, zone *time.Location) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var19 string
-		templ_7745c5c3_Var19, templ_7745c5c3_Err = templ.JoinStringErrs(sameTextPlace(t))
+		templ_7745c5c3_Var19, templ_7745c5c3_Err = templ.JoinStringErrs(sameTextAddress(t))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/article.templ`, Line: 127, Col: 108}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/article.templ`, Line: 127, Col: 110}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var19))
 		if templ_7745c5c3_Err != nil {
@@ -715,7 +715,7 @@ func articleMeta(v ArticleView, title bool) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = unspokenWords(v).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = unclaimedAuthorship(v).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -1027,9 +1027,9 @@ func titleLine(v ArticleView) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var52 string
-			templ_7745c5c3_Var52, templ_7745c5c3_Err = templ.JoinStringErrs(StateWord(v.TitleSentence.State))
+			templ_7745c5c3_Var52, templ_7745c5c3_Err = templ.JoinStringErrs(StateLabel(v.TitleSentence.State))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/article.templ`, Line: 198, Col: 90}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/article.templ`, Line: 198, Col: 91}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var52))
 			if templ_7745c5c3_Err != nil {
@@ -1044,8 +1044,8 @@ func titleLine(v ArticleView) templ.Component {
 	})
 }
 
-// unspokenWords names the texts that others than the writer brought in and for which nobody has spoken yet. The writer can do so here.
-func unspokenWords(v ArticleView) templ.Component {
+// unclaimedAuthorship names the texts that others than the writer brought in and for which nobody has spoken yet. The writer can do so here.
+func unclaimedAuthorship(v ArticleView) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -1157,7 +1157,7 @@ func unspokenWords(v ArticleView) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			if v.May.Claim {
-				templ_7745c5c3_Err = myWordsForm(v.ID, w.Number).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = claimAuthorshipForm(v.ID, w.Number).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -1198,9 +1198,9 @@ func Tallies(a models.Article, gate models.GateState, lost []models.LostClaim) t
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var61 string
-		templ_7745c5c3_Var61, templ_7745c5c3_Err = templ.JoinStringErrs(Number(a.LookedAt()))
+		templ_7745c5c3_Var61, templ_7745c5c3_Err = templ.JoinStringErrs(Number(a.SentencesReviewed()))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/article.templ`, Line: 226, Col: 29}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/article.templ`, Line: 226, Col: 38}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var61))
 		if templ_7745c5c3_Err != nil {
@@ -1213,7 +1213,7 @@ func Tallies(a models.Article, gate models.GateState, lost []models.LostClaim) t
 		var templ_7745c5c3_Var62 string
 		templ_7745c5c3_Var62, templ_7745c5c3_Err = templ.JoinStringErrs(Number(a.Sentences))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/article.templ`, Line: 226, Col: 56}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/article.templ`, Line: 226, Col: 65}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var62))
 		if templ_7745c5c3_Err != nil {
@@ -1223,12 +1223,12 @@ func Tallies(a models.Article, gate models.GateState, lost []models.LostClaim) t
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = tally(a.ID, "Claims", "", a.Claims).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = countLink(a.ID, "Claims", "", a.Claims).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
 		for _, status := range models.ClaimStatuses {
-			templ_7745c5c3_Err = tally(a.ID, StatusSymbol(status)+" "+StatusWord(status), "&status="+string(status), claimsOf(a.Counts, status)).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = countLink(a.ID, StatusSymbol(status)+" "+StatusLabel(status), "&status="+string(status), claimCount(a.Counts, status)).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -1265,7 +1265,7 @@ func Tallies(a models.Article, gate models.GateState, lost []models.LostClaim) t
 				return templ_7745c5c3_Err
 			}
 		}
-		templ_7745c5c3_Err = tally(a.ID, "↔ Disagree", "&disagree=1", a.ClaimsDisagree).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = countLink(a.ID, "↔ Disagree", "&disagree=1", a.ClaimsDisagree).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -1289,7 +1289,7 @@ func Tallies(a models.Article, gate models.GateState, lost []models.LostClaim) t
 	})
 }
 
-func tally(articleID int64, label, query string, n int) templ.Component {
+func countLink(articleID int64, label, query string, n int) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -1409,16 +1409,16 @@ func KeyBar(check bool, at string, sentences int) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = barKey("j", "Next", "Next sentence").Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = keyButton("j", "Next", "Next sentence").Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = barKey("k", "Back", "Previous sentence").Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = keyButton("k", "Back", "Previous sentence").Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
 		if check {
-			templ_7745c5c3_Err = barKey("w", "Select", "Select words, then widen").Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = keyButton("w", "Select", "Select words, then widen").Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -1426,7 +1426,7 @@ func KeyBar(check bool, at string, sentences int) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = barKey("n", "Nothing to check", "Nothing to check in this sentence").Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = keyButton("n", "Nothing to check", "Nothing to check in this sentence").Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -1434,7 +1434,7 @@ func KeyBar(check bool, at string, sentences int) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = barKey("c", "Confirm", "Confirm what is ticked of a sentence that changed").Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = keyButton("c", "Confirm", "Confirm what is ticked of a sentence that changed").Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -1442,7 +1442,7 @@ func KeyBar(check bool, at string, sentences int) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = barKey("a", "The same too", "What is offered for the identical sentences").Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = keyButton("a", "The same too", "What is offered for the identical sentences").Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -1450,12 +1450,12 @@ func KeyBar(check bool, at string, sentences int) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = barKey("z", "Undo", "Undo my last change").Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = keyButton("z", "Undo", "Undo my last change").Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 		}
-		templ_7745c5c3_Err = barKey("?", "Keys", "All keys").Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = keyButton("?", "Keys", "All keys").Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -1471,7 +1471,7 @@ func KeyBar(check bool, at string, sentences int) templ.Component {
 	})
 }
 
-func barKey(key, label, title string) templ.Component {
+func keyButton(key, label, title string) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -1636,9 +1636,9 @@ func selectionTool() templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var82 string
-			templ_7745c5c3_Var82, templ_7745c5c3_Err = templ.JoinStringErrs(StatusWord(s))
+			templ_7745c5c3_Var82, templ_7745c5c3_Err = templ.JoinStringErrs(StatusLabel(s))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/article.templ`, Line: 284, Col: 107}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/article.templ`, Line: 284, Col: 108}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var82))
 			if templ_7745c5c3_Err != nil {
@@ -1651,7 +1651,7 @@ func selectionTool() templ.Component {
 			var templ_7745c5c3_Var83 string
 			templ_7745c5c3_Var83, templ_7745c5c3_Err = templ.JoinStringErrs(string(s)[:1])
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/article.templ`, Line: 284, Col: 149}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/article.templ`, Line: 284, Col: 150}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var83))
 			if templ_7745c5c3_Err != nil {

@@ -14,18 +14,18 @@ import (
 	"linecheck/text/sentence"
 )
 
-// article cuts a text as the newsroom does, with a claim of the first word of every second sentence.
-func article(whole, language string) models.ArticlePage {
+// newArticlePage cuts a text as the newsroom does, with a claim of the first word of every second sentence.
+func newArticlePage(whole, language string) models.ArticlePage {
 	page := models.ArticlePage{
 		Article:  models.Article{ID: 7, Title: "A working title", Language: language},
 		Desk:     "World",
 		Revision: models.Revision{Number: 1, Text: whole, CreatedAt: time.Unix(0, 0)},
 	}
-	for i, s := range models.CutSentences(whole, language, nil) {
+	for i, s := range models.SegmentText(whole, language, nil) {
 		s.ID = int64(100 + i)
 		p := models.PageSentence{Sentence: s, State: models.SentenceStates[i%len(models.SentenceStates)]}
 		if i%2 == 1 {
-			p.Marks = []models.Mark{{ClaimID: int64(i), End: 1, Standing: models.Standing{Status: models.ClaimStatuses[i%4]}}}
+			p.ClaimSpans = []models.ClaimSpan{{ClaimID: int64(i), End: 1, ClaimStatus: models.ClaimStatus{Status: models.ClaimStatuses[i%4]}}}
 		}
 		page.Sentences = append(page.Sentences, p)
 		page.AddSentence(p.State, 1)
@@ -33,9 +33,9 @@ func article(whole, language string) models.ArticlePage {
 	return page
 }
 
-func drawnArticle(t *testing.T, a models.ArticlePage, may Rights) *goquery.Document {
+func renderArticleDocument(t *testing.T, a models.ArticlePage, may Rights) *goquery.Document {
 	t.Helper()
-	return drawn(
+	return renderDocument(
 		t,
 		ArticlePage(
 			Page{Title: a.Title, Role: "editor", Styles: []string{"article.css"}, Scripts: []string{"article.js"}},
@@ -44,13 +44,13 @@ func drawnArticle(t *testing.T, a models.ArticlePage, may Rights) *goquery.Docum
 	)
 }
 
-func TestTheArticleHoldsEverySentenceAndCell(t *testing.T) {
+func TestArticleHasEverySentenceAndMapCell(t *testing.T) {
 	whole := "PHOTO / WORLD\nPort reopens after three weeks\nPublished: Jun 1, 2021\nA crane stands idle.(Photo: Reuters)\n\nThe port reopened. Few came.\n\n\"It is over,\" he said.\r\nIt was not."
-	a := article(whole, "en")
+	a := newArticlePage(whole, "en")
 	for i, region := range []sentence.Region{sentence.Kicker, sentence.Headline, sentence.Dateline, sentence.Caption, sentence.Caption} {
 		a.Sentences[i].Region = region // how regions are told apart is not for the views to say
 	}
-	document := drawnArticle(t, a, Rights{Check: true})
+	document := renderArticleDocument(t, a, Rights{Check: true})
 	for _, s := range a.Sentences {
 		n := strconv.Itoa(s.Ordinal)
 		if got := document.Find("#s" + n + " .t").Text(); got != s.Text {
@@ -79,23 +79,23 @@ func TestTheArticleHoldsEverySentenceAndCell(t *testing.T) {
 	}
 }
 
-func TestWithoutAHeadlineTheTitleIsTheHeading(t *testing.T) {
-	a := article("The port reopened on Monday. Few came.", "en")
+func TestTitleIsHeadingWithoutHeadline(t *testing.T) {
+	a := newArticlePage("The port reopened on Monday. Few came.", "en")
 	for i := range a.Sentences {
 		a.Sentences[i].Region = sentence.Body
 	}
-	if got := drawnArticle(t, a, Rights{}).Find("h1").Text(); got != a.Title {
+	if got := renderArticleDocument(t, a, Rights{}).Find("h1").Text(); got != a.Title {
 		t.Errorf("the page's heading is %q, want the article's title", got)
 	}
 }
 
-func TestTheRealArticleIsDrawnWhole(t *testing.T) {
+func TestRealArticleIsRenderedWhole(t *testing.T) {
 	content, err := os.ReadFile("../../shared/articles/afghanistan-2021-06-24.txt")
 	if err != nil {
 		t.Skip("the real article is not beside this checkout:", err)
 	}
-	a := article(string(content), "en")
-	document := drawnArticle(t, a, Rights{Check: true})
+	a := newArticlePage(string(content), "en")
+	document := renderArticleDocument(t, a, Rights{Check: true})
 	for _, s := range a.Sentences {
 		if got := document.Find("#s" + strconv.Itoa(s.Ordinal) + " .t").Text(); got != s.Text {
 			t.Errorf("sentence %d reads %q, want %q", s.Ordinal, got, s.Text)
@@ -103,10 +103,10 @@ func TestTheRealArticleIsDrawnWhole(t *testing.T) {
 	}
 }
 
-func TestPagesHoldNoInlineScriptOrStyle(t *testing.T) {
+func TestPagesHaveNoInlineScriptOrStyle(t *testing.T) {
 	for name, document := range map[string]*goquery.Document{
-		"article view": drawnArticle(t, article("One. Two.", "en"), Rights{Check: true, Rule: true, Arrange: true, Trash: true}),
-		"sentence":     drawn(t, SentencePage(Page{Title: "x", Role: "admin"}, card())),
+		"article view": renderArticleDocument(t, newArticlePage("One. Two.", "en"), Rights{Check: true, Rule: true, Arrange: true, Trash: true}),
+		"sentence":     renderDocument(t, SentencePage(Page{Title: "x", Role: "admin"}, newClaimCard())),
 	} {
 		document.Find("*").Each(func(_ int, e *goquery.Selection) {
 			for _, attribute := range e.Nodes[0].Attr {
@@ -122,19 +122,19 @@ func TestPagesHoldNoInlineScriptOrStyle(t *testing.T) {
 	}
 }
 
-func TestWhoMayNotCheckSeesNoForms(t *testing.T) {
-	document := drawnArticle(t, article("One. Two.", "en"), Rights{})
+func TestFormsAreHiddenWithoutCheckRight(t *testing.T) {
+	document := renderArticleDocument(t, newArticlePage("One. Two.", "en"), Rights{})
 	if n := document.Find("main form, #tool, [data-key=n], [data-key=z]").Length(); n > 0 {
 		t.Errorf("the article view offers %d changes to who may not make any", n)
 	}
-	v := card()
+	v := newClaimCard()
 	v.May = Rights{}
-	if n := drawn(t, SentencePage(Page{Title: "x", Role: "reviewer"}, v)).Find("main form").Length(); n > 0 {
+	if n := renderDocument(t, SentencePage(Page{Title: "x", Role: "reviewer"}, v)).Find("main form").Length(); n > 0 {
 		t.Errorf("the sentence's page offers %d forms to who may not change anything", n)
 	}
 }
 
-func TestDirectionOfALanguage(t *testing.T) {
+func TestLanguageDirection(t *testing.T) {
 	for language, want := range map[string]string{"en": "ltr", "fa": "rtl", "ar-EG": "rtl", "ps": "rtl", "ur": "rtl", "HE": "rtl", "uz-Arab": "rtl", "uz": "ltr", "ar-Latn": "ltr", "": "ltr"} {
 		if got := Direction(language); got != want {
 			t.Errorf("Direction(%q) = %s, want %s", language, got, want)
@@ -142,8 +142,8 @@ func TestDirectionOfALanguage(t *testing.T) {
 	}
 }
 
-func TestFarsiIsDrawnFromTheRight(t *testing.T) {
-	document := drawnArticle(t, article("طالبان بیش از ۷۰ ولسوالی را گرفته\u200cاند.", "fa"), Rights{})
+func TestFarsiIsRightToLeft(t *testing.T) {
+	document := renderArticleDocument(t, newArticlePage("طالبان بیش از ۷۰ ولسوالی را گرفته\u200cاند.", "fa"), Rights{})
 	if dir, _ := document.Find("#article").Attr("dir"); dir != "rtl" {
 		t.Errorf("dir of a Persian article is %q", dir)
 	}

@@ -10,9 +10,9 @@ import (
 type AssignmentsPage struct {
 	Page
 	models.ArticleAssignments
-	May   bool
-	Now   time.Time
-	Typed Typed
+	May       bool
+	Now       time.Time
+	FormState FormState
 }
 
 // AssignForm is the id of the form that gives a claim to somebody.
@@ -21,10 +21,10 @@ func AssignForm(claim int64) string { return "assign-" + id(claim) }
 // AssignArticleForm is the id of the form that asks somebody to work on an article.
 const AssignArticleForm = "assign"
 
-// checkers offers who can be given work.
-func checkers(people []models.DeskPerson) []choice {
+// checkerChoices offers who can be given work.
+func checkerChoices(people []models.DeskPerson) []choice {
 	var choices []choice
-	for _, p := range models.Checkers(people) {
+	for _, p := range models.FilterCheckers(people) {
 		choices = append(choices, choice{id(p.ID), p.Name})
 	}
 	return choices
@@ -44,17 +44,17 @@ func (v SentenceView) assignee(c models.ClaimCard) string {
 }
 
 // chosenPerson is who a form shows as chosen: as typed, or as it is kept.
-func chosenPerson(t Typed, kept *int64) string {
+func chosenPerson(t FormState, kept *int64) string {
 	if kept == nil {
 		return t.value("person", "")
 	}
 	return t.value("person", id(*kept))
 }
 
-// dueTyped is a due time as a form shows it: as typed, or as it is kept.
-func dueTyped(t Typed, kept *time.Time, zone *time.Location) string {
+// dueValue is a due time as a form shows it: as typed, or as it is kept.
+func dueValue(t FormState, kept *time.Time, zone *time.Location) string {
 	if kept == nil {
 		return t.value("due", "")
 	}
-	return t.value("due", kept.In(in(zone)).Format("2006-01-02T15:04"))
+	return t.value("due", kept.In(zoneOrUTC(zone)).Format("2006-01-02T15:04"))
 }

@@ -12,18 +12,18 @@ import (
 // block is what an article shows as one paragraph: sentences of one region with no line break between them.
 type block struct {
 	region    sentence.Region
-	sentences []spaced
+	sentences []spacedSentence
 }
 
-// spaced is a sentence with the white space that stands before it in its paragraph.
-type spaced struct {
+// spacedSentence is a sentence with the white space that stands before it in its paragraph.
+type spacedSentence struct {
 	models.PageSentence
 	before string
 }
 
-// blocksOf puts sentences of a revision's text into paragraphs, from the white space between them. Without the text, as
+// splitBlocks puts sentences of a revision's text into paragraphs, from the white space between them. Without the text, as
 // on a sentence's page, one place between two sentences is a blank, and more are a new paragraph.
-func blocksOf(whole string, sentences []models.PageSentence) []block {
+func splitBlocks(whole string, sentences []models.PageSentence) []block {
 	if len(sentences) == 0 {
 		return nil
 	}
@@ -32,30 +32,30 @@ func blocksOf(whole string, sentences []models.PageSentence) []block {
 	rest := whole[text.NewIndex(whole).Byte(at):]
 	for _, s := range sentences {
 		if s.Ordinal == 0 { // the title stands beside the text
-			blocks = append(blocks, block{region: s.Region, sentences: []spaced{{s, ""}}})
+			blocks = append(blocks, block{region: s.Region, sentences: []spacedSentence{{s, ""}}})
 			continue
 		}
-		gap := runes(rest, s.Start-at)
+		gap := firstRunes(rest, s.Start-at)
 		if whole == "" {
-			gap = guessed[min(s.Start-at, len(guessed)-1)]
+			gap = guessedGaps[min(s.Start-at, len(guessedGaps)-1)]
 		}
 		rest = rest[min(len(rest), len(gap)+len(s.Text)):]
 		at = s.End
-		if last := len(blocks) - 1; last < 0 || blocks[last].region != s.Region || breaksLine(gap) {
+		if last := len(blocks) - 1; last < 0 || blocks[last].region != s.Region || hasLineBreak(gap) {
 			blocks = append(blocks, block{region: s.Region})
 			gap = ""
 		}
 		last := &blocks[len(blocks)-1]
-		last.sentences = append(last.sentences, spaced{s, gap})
+		last.sentences = append(last.sentences, spacedSentence{s, gap})
 	}
 	return blocks
 }
 
-// guessed is what stands between two sentences, by the number of places, where the text is not at hand.
-var guessed = []string{"", " ", "\n"}
+// guessedGaps is what stands between two sentences, by the number of places, where the text is not at hand.
+var guessedGaps = []string{"", " ", "\n"}
 
-// runes is the first n code points of s, or all of it.
-func runes(s string, n int) string {
+// firstRunes is the first n code points of s, or all of it.
+func firstRunes(s string, n int) string {
 	end := 0
 	for ; n > 0 && end < len(s); n-- {
 		_, size := utf8.DecodeRuneInString(s[end:])
@@ -64,10 +64,10 @@ func runes(s string, n int) string {
 	return s[:end]
 }
 
-func breaksLine(gap string) bool { return strings.ContainsAny(gap, "\n\r\v\f\u0085\u2028\u2029") }
+func hasLineBreak(gap string) bool { return strings.ContainsAny(gap, "\n\r\v\f\u0085\u2028\u2029") }
 
-// headlineOf is where the article's own headline stands among its blocks, or -1.
-func headlineOf(blocks []block) int {
+// headlineIndex is where the article's own headline stands among its blocks, or -1.
+func headlineIndex(blocks []block) int {
 	for i, b := range blocks {
 		if b.region == sentence.Headline {
 			return i
@@ -76,5 +76,5 @@ func headlineOf(blocks []block) int {
 	return -1
 }
 
-// className is a region as a class: "quote box" has a blank.
-func className(r sentence.Region) string { return strings.ReplaceAll(string(r), " ", "-") }
+// regionClass is a region as a class: "quote box" has a blank.
+func regionClass(r sentence.Region) string { return strings.ReplaceAll(string(r), " ", "-") }

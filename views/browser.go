@@ -12,7 +12,7 @@ var (
 
 // browserName is what people call a browser, from what it says of itself; what is unknown stays as it is.
 func browserName(userAgent string) string {
-	browser, system := first(browsers, userAgent), first(systems, userAgent)
+	browser, system := firstMatch(browsers, userAgent), firstMatch(systems, userAgent)
 	switch {
 	case userAgent == "":
 		return "unknown browser"
@@ -24,7 +24,7 @@ func browserName(userAgent string) string {
 	return browser + " on " + system
 }
 
-func first(names [][2]string, in string) string {
+func firstMatch(names [][2]string, in string) string {
 	for _, n := range names {
 		if strings.Contains(in, n[0]) {
 			return n[1]

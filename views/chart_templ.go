@@ -126,7 +126,7 @@ func statusBar(c models.Counts) templ.Component {
 }
 
 // figures lists how many claims have each status, each leading to the list of just those claims.
-func figures(c models.Counts, f Filter, pairs ...string) templ.Component {
+func claimFigures(c models.Counts, f Filter, pairs ...string) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -151,7 +151,7 @@ func figures(c models.Counts, f Filter, pairs ...string) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		for _, p := range parts(c) {
+		for _, p := range statusParts(c) {
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 10, "<li>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
@@ -232,7 +232,7 @@ func figures(c models.Counts, f Filter, pairs ...string) templ.Component {
 					}
 					return nil
 				})
-				templ_7745c5c3_Err = figure(p.Count, string(p.Status), f, "/claims", append(pairs, "status", string(p.Status))...).Render(templ.WithChildren(ctx, templ_7745c5c3_Var11), templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = figureLink(p.Count, string(p.Status), f, "/claims", append(pairs, "status", string(p.Status))...).Render(templ.WithChildren(ctx, templ_7745c5c3_Var11), templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -252,7 +252,7 @@ func figures(c models.Counts, f Filter, pairs ...string) templ.Component {
 
 // figure is a number that leads to the list of exactly that many things. Where the filter rules them out there is no
 // such list, and the number, which is 0, leads nowhere. What it counts stands inside, for those who see and those who do not.
-func figure(n int, what string, f Filter, path string, pairs ...string) templ.Component {
+func figureLink(n int, what string, f Filter, path string, pairs ...string) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -273,7 +273,7 @@ func figure(n int, what string, f Filter, path string, pairs ...string) templ.Co
 			templ_7745c5c3_Var14 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		if ruledOut(f, pairs) {
+		if isExcluded(f, pairs) {
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 19, "<span class=\"figure\" data-figure=\"")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
@@ -370,16 +370,16 @@ func figure(n int, what string, f Filter, path string, pairs ...string) templ.Co
 }
 
 // part is one status in a bar: From claims lie before it.
-type part struct {
+type statusPart struct {
 	Status      models.Status
 	From, Count int
 }
 
-func parts(c models.Counts) []part {
-	all := []part{{Status: models.Sourced, Count: c.ClaimsSourced}, {Status: models.Disputed, Count: c.ClaimsDisputed},
+func statusParts(c models.Counts) []statusPart {
+	all := []statusPart{{Status: models.Sourced, Count: c.ClaimsSourced}, {Status: models.Disputed, Count: c.ClaimsDisputed},
 		{Status: models.Unverified, Count: c.ClaimsUnverified}, {Status: models.Unchecked, Count: c.ClaimsUnchecked}}
 	if c.ClaimsSealed > 0 {
-		all = append(all, part{Status: models.Sealed, Count: c.ClaimsSealed})
+		all = append(all, statusPart{Status: models.Sealed, Count: c.ClaimsSealed})
 	}
 	for i := range all[1:] {
 		all[i+1].From = all[i].From + all[i].Count
@@ -388,9 +388,9 @@ func parts(c models.Counts) []part {
 }
 
 // barParts leaves out what would have no width.
-func barParts(c models.Counts) []part {
-	var drawn []part
-	for _, p := range parts(c) {
+func barParts(c models.Counts) []statusPart {
+	var drawn []statusPart
+	for _, p := range statusParts(c) {
 		if p.Count > 0 {
 			drawn = append(drawn, p)
 		}
@@ -409,8 +409,8 @@ func barTitle(c models.Counts) string {
 	return title
 }
 
-// ruledOut reports whether the filter asks for something else than one of these pairs of a name and a value.
-func ruledOut(f Filter, pairs []string) bool {
+// isExcluded reports whether the filter asks for something else than one of these pairs of a name and a value.
+func isExcluded(f Filter, pairs []string) bool {
 	for i := 0; i < len(pairs); i += 2 {
 		if f.excludes(pairs[i], pairs[i+1]) {
 			return true

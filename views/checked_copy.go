@@ -9,8 +9,8 @@ import (
 	"linecheck/text"
 )
 
-// CheckedPage is an article's corrections for its handling editor, and the text with the accepted ones in it.
-type CheckedPage struct {
+// CheckedCopyPage is an article's corrections for its handling editor, and the text with the accepted ones in it.
+type CheckedCopyPage struct {
 	CopyPage
 	Checked models.CheckedCopy
 }
@@ -23,8 +23,8 @@ var correctionStates = []models.CorrectionState{
 	models.CorrectionDeclined,
 }
 
-// correctionHeads say what is to be done with the corrections in a state.
-var correctionHeads = map[models.CorrectionState]string{
+// correctionHeadings say what is to be done with the corrections in a state.
+var correctionHeadings = map[models.CorrectionState]string{
 	models.CorrectionAccepted: "✓ Accepted: to be made",
 	models.CorrectionProposed: "? Still proposed: nobody has decided",
 	models.CorrectionMade:     "✓ Made: said to be in the text",
@@ -32,22 +32,22 @@ var correctionHeads = map[models.CorrectionState]string{
 }
 
 // correctionCounts says how many corrections there are in each state.
-func (p CheckedPage) correctionCounts() string {
+func (p CheckedCopyPage) correctionCounts() string {
 	said := PluralS(len(p.Checked.Corrections), "correction")
 	for i, state := range correctionStates {
 		lead := ": "
 		if i > 0 {
 			lead = ", "
 		}
-		said += lead + Number(len(p.Checked.In(state))) + " " + string(state)
+		said += lead + Number(len(p.Checked.CorrectionsIn(state))) + " " + string(state)
 	}
 	return said
 }
 
 func correctionAnchor(number int) string { return "k" + strconv.Itoa(number) }
 
-// editsOf are the changes that a correction makes, as its own entry shows them in its first sentence: without its number, which stands above.
-func editsOf(k models.CopyCorrection) []models.Edit {
+// pendingEdits are the changes that a correction makes, as its own entry shows them in its first sentence: without its number, which stands above.
+func pendingEdits(k models.CopyCorrection) []models.Edit {
 	var edits []models.Edit
 	if k.State != models.CorrectionAccepted && k.State != models.CorrectionProposed {
 		return nil // the words stay, or are there already
@@ -59,31 +59,31 @@ func editsOf(k models.CopyCorrection) []models.Edit {
 	return edits
 }
 
-// edited draws a sentence with changes of its text in place.
-func (p CheckedPage) edited(s models.Sentence, edits []models.Edit) templ.Component {
-	return element("p", p.copyWords("copy-words"), func(p *pen) { p.edited(s, edits) })
+// sentenceWithEdits draws a sentence with changes of its text in place.
+func (p CheckedCopyPage) sentenceWithEdits(s models.Sentence, edits []models.Edit) templ.Component {
+	return element("p", p.textAttributes("copy-words"), func(p *htmlWriter) { p.writeEdits(s, edits) })
 }
 
 // paragraph draws a paragraph of the text with the accepted corrections in it.
-func (p CheckedPage) paragraph(b copyBlock) templ.Component {
-	return element("p", p.copyWords("copy-words "+className(b.region)), func(pen *pen) {
+func (p CheckedCopyPage) paragraph(b copyBlock) templ.Component {
+	return element("p", p.textAttributes("copy-words "+regionClass(b.region)), func(pen *htmlWriter) {
 		for _, s := range b.sentences {
-			pen.escaped(s.before)
+			pen.writeEscaped(s.before)
 			pen.write(`<b class="copy-no" id="` + sentenceAnchor(s.Ordinal) + `">` + strconv.Itoa(s.Ordinal) + `</b><span class="t">`)
-			pen.edited(s.Sentence, p.Checked.Edits)
+			pen.writeEdits(s.Sentence, p.Checked.Edits)
 			pen.write("</span>")
 		}
 	})
 }
 
-// edited writes a sentence with changes in it: what goes, then what comes, each with the number of its correction. What comes in place of
+// writeEdits writes a sentence with changes in it: what goes, then what comes, each with the number of its correction. What comes in place of
 // words that reach into the next sentence stands behind the last of them.
-func (p *pen) edited(s models.Sentence, edits []models.Edit) {
+func (p *htmlWriter) writeEdits(s models.Sentence, edits []models.Edit) {
 	index, at := text.NewIndex(s.Text), 0
-	p.hidden = hiddenIn(s.Text)
+	p.hidden = hiddenCharacters(s.Text)
 	draw := func(to int) {
 		words, _ := index.Slice(text.Span{Start: at, End: to})
-		p.text(at, words)
+		p.writeText(at, words)
 		at = to
 	}
 	for _, e := range edits {
@@ -95,22 +95,22 @@ func (p *pen) edited(s models.Sentence, edits []models.Edit) {
 		draw(min(e.End-s.Start, index.Len()))
 		p.write("</del>")
 		if e.Ordinal == s.Ordinal {
-			p.comes(e.Correction)
+			p.writeReplacement(e.Correction)
 		}
 	}
 	draw(index.Len())
 }
 
-// comes writes what stands in place of words that go.
-func (p *pen) comes(k models.CopyCorrection) {
+// writeReplacement writes what stands in place of words that go.
+func (p *htmlWriter) writeReplacement(k models.CopyCorrection) {
 	if k.To != "" {
 		p.write("<ins>")
-		inserted := pen{w: p.w, err: p.err}
-		inserted.words(k.To, nil)
+		inserted := htmlWriter{w: p.w, err: p.err}
+		inserted.writeWords(k.To, nil)
 		p.err = inserted.err
 		p.write("</ins>")
 	}
 	if k.Number > 0 {
-		p.reference("after", correctionAnchor(k.Number), k.Number)
+		p.writeReference("after", correctionAnchor(k.Number), k.Number)
 	}
 }

@@ -14,7 +14,7 @@ import (
 )
 
 // CheckedCopy draws an article's corrections, what became of each, and the text with the accepted ones in it.
-func CheckedCopy(p CheckedPage) templ.Component {
+func CheckedCopy(p CheckedCopyPage) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -51,7 +51,7 @@ func CheckedCopy(p CheckedPage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = running(p.CopyPage, "Checked copy").Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = runningHeader(p.CopyPage, "Checked copy").Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -124,7 +124,7 @@ func CheckedCopy(p CheckedPage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			if n := len(p.Checked.In(models.CorrectionProposed)); n > 0 {
+			if n := len(p.Checked.CorrectionsIn(models.CorrectionProposed)); n > 0 {
 				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 8, "<p class=\"notice warn\">")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
@@ -143,9 +143,9 @@ func CheckedCopy(p CheckedPage) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				var templ_7745c5c3_Var8 string
-				templ_7745c5c3_Var8, templ_7745c5c3_Err = templ.JoinStringErrs(plainly(n, "is", "are"))
+				templ_7745c5c3_Var8, templ_7745c5c3_Err = templ.JoinStringErrs(pluralForm(n, "is", "are"))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/checked_copy.templ`, Line: 20, Col: 82}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/checked_copy.templ`, Line: 20, Col: 85}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var8))
 				if templ_7745c5c3_Err != nil {
@@ -156,9 +156,9 @@ func CheckedCopy(p CheckedPage) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				var templ_7745c5c3_Var9 string
-				templ_7745c5c3_Var9, templ_7745c5c3_Err = templ.JoinStringErrs(plainly(n, "it is", "they are"))
+				templ_7745c5c3_Var9, templ_7745c5c3_Err = templ.JoinStringErrs(pluralForm(n, "it is", "they are"))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/checked_copy.templ`, Line: 20, Col: 157}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/checked_copy.templ`, Line: 20, Col: 163}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var9))
 				if templ_7745c5c3_Err != nil {
@@ -202,7 +202,7 @@ func CheckedCopy(p CheckedPage) templ.Component {
 				}
 			}
 			for _, state := range correctionStates {
-				if list := p.Checked.In(state); len(list) > 0 {
+				if list := p.Checked.CorrectionsIn(state); len(list) > 0 {
 					templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 15, "<section class=\"copy-corrections\" aria-labelledby=\"")
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
@@ -234,9 +234,9 @@ func CheckedCopy(p CheckedPage) templ.Component {
 						return templ_7745c5c3_Err
 					}
 					var templ_7745c5c3_Var14 string
-					templ_7745c5c3_Var14, templ_7745c5c3_Err = templ.JoinStringErrs(correctionHeads[state])
+					templ_7745c5c3_Var14, templ_7745c5c3_Err = templ.JoinStringErrs(correctionHeadings[state])
 					if templ_7745c5c3_Err != nil {
-						return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/checked_copy.templ`, Line: 28, Col: 56}
+						return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/checked_copy.templ`, Line: 28, Col: 59}
 					}
 					_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var14))
 					if templ_7745c5c3_Err != nil {
@@ -277,7 +277,7 @@ func CheckedCopy(p CheckedPage) templ.Component {
 }
 
 // copyCorrection is one correction with its sentence, and with who proposed and who decided it.
-func copyCorrection(p CheckedPage, k models.CopyCorrection) templ.Component {
+func copyCorrection(p CheckedCopyPage, k models.CopyCorrection) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -422,7 +422,7 @@ func copyCorrection(p CheckedPage, k models.CopyCorrection) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = exactly("del", quoteAttributes, k.From).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = exactElement("del", quoteAttributes, k.From).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -436,7 +436,7 @@ func copyCorrection(p CheckedPage, k models.CopyCorrection) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		} else {
-			templ_7745c5c3_Err = exactly("ins", quoteAttributes, k.To).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = exactElement("ins", quoteAttributes, k.To).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -446,12 +446,12 @@ func copyCorrection(p CheckedPage, k models.CopyCorrection) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		if k.Ordinal > 0 {
-			templ_7745c5c3_Err = p.edited(p.Copy.Sentences[k.Ordinal-1].Sentence, editsOf(k)).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = p.sentenceWithEdits(p.Copy.Sentences[k.Ordinal-1].Sentence, pendingEdits(k)).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 		} else {
-			templ_7745c5c3_Err = exactly("blockquote", p.copyWords("copy-words"), k.Exact).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = exactElement("blockquote", p.textAttributes("copy-words"), k.Exact).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -480,7 +480,7 @@ func copyCorrection(p CheckedPage, k models.CopyCorrection) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = exactly("p", noteAttributes, k.Reason).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = exactElement("p", noteAttributes, k.Reason).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -588,7 +588,7 @@ func copyCorrection(p CheckedPage, k models.CopyCorrection) templ.Component {
 }
 
 // checkedText is the whole text as it will read, with what changes in it shown as changes.
-func checkedText(p CheckedPage) templ.Component {
+func checkedText(p CheckedCopyPage) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {

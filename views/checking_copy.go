@@ -26,56 +26,58 @@ func claimAnchor(number int) string { return "c" + strconv.Itoa(number) }
 // sentenceAnchor is the id of a sentence in a copy.
 func sentenceAnchor(ordinal int) string { return "s" + strconv.Itoa(ordinal) }
 
-// copyWords are the attributes of an element with words of a copy's article.
-func (p CopyPage) copyWords(class string) templ.Attributes {
+// textAttributes are the attributes of an element with words of a copy's article.
+func (p CopyPage) textAttributes(class string) templ.Attributes {
 	return templ.Attributes{"class": class, "lang": articleLanguage(p.Copy.Article), "dir": Direction(p.Copy.Language)}
 }
 
-// numbered draws a sentence with the marks of its claims, each with its number where its words end. Where claims share words the number
+// sentenceWithNumbers draws a sentence with the marks of its claims, each with its number where its words end. Where claims share words the number
 // also stands where the claim begins: which words are whose is seen without colour.
-func (p CopyPage) numbered(s models.PageSentence, numbers map[int64]int) templ.Component {
-	return element("p", p.copyWords("copy-words"), func(p *pen) {
-		p.hidden = hiddenIn(s.Text)
-		for _, x := range Pieces(s.Text, s.Marks) {
+func (p CopyPage) sentenceWithNumbers(s models.PageSentence, numbers map[int64]int) templ.Component {
+	return element("p", p.textAttributes("copy-words"), func(p *htmlWriter) {
+		p.hidden = hiddenCharacters(s.Text)
+		for _, x := range Pieces(s.Text, s.ClaimSpans) {
 			end := x.Start + utf8.RuneCountInString(x.Text)
-			for _, m := range s.Marks {
-				if m.Start == x.Start && shares(m, s.Marks) {
-					p.claimNumber("from", numbers[m.ClaimID])
+			for _, m := range s.ClaimSpans {
+				if m.Start == x.Start && overlapsOther(m, s.ClaimSpans) {
+					p.writeClaimNumber("from", numbers[m.ClaimID])
 				}
 			}
-			p.piece(x)
-			for _, m := range s.Marks {
+			p.writePiece(x)
+			for _, m := range s.ClaimSpans {
 				if m.End == end {
-					p.claimNumber(closing(shares(m, s.Marks)), numbers[m.ClaimID])
+					p.writeClaimNumber(endNumberClass(overlapsOther(m, s.ClaimSpans)), numbers[m.ClaimID])
 				}
 			}
 		}
 	})
 }
 
-// shares reports whether another mark covers some of a mark's words.
-func shares(m models.Mark, marks []models.Mark) bool {
-	return slices.ContainsFunc(marks, func(o models.Mark) bool { return o != m && o.Start < m.End && m.Start < o.End })
+// overlapsOther reports whether another mark covers some of a mark's words.
+func overlapsOther(m models.ClaimSpan, marks []models.ClaimSpan) bool {
+	return slices.ContainsFunc(marks, func(o models.ClaimSpan) bool { return o != m && o.Start < m.End && m.Start < o.End })
 }
 
-func closing(shared bool) string {
+func endNumberClass(shared bool) string {
 	if shared {
 		return "to"
 	}
 	return "after"
 }
 
-func (p *pen) claimNumber(class string, number int) { p.reference(class, claimAnchor(number), number) }
+func (p *htmlWriter) writeClaimNumber(class string, number int) {
+	p.writeReference(class, claimAnchor(number), number)
+}
 
-// reference writes a number that leads to what it stands for.
-func (p *pen) reference(class, anchor string, number int) {
+// writeReference writes a number that leads to what it stands for.
+func (p *htmlWriter) writeReference(class, anchor string, number int) {
 	p.write(`<sup class="ref ` + class + `"><a href="#` + anchor + `">` + strconv.Itoa(number) + `</a></sup>`)
 }
 
 // copyBlock is a paragraph of a copy.
 type copyBlock struct {
 	block
-	copied []models.CopySentence
+	copySentences []models.CopySentence
 }
 
 // copyBlocks puts a copy's sentences into paragraphs.
@@ -86,7 +88,7 @@ func copyBlocks(c models.CheckingCopy) []copyBlock {
 	}
 	var blocks []copyBlock
 	at := 0
-	for _, b := range blocksOf(c.Revision.Text, sentences) {
+	for _, b := range splitBlocks(c.Revision.Text, sentences) {
 		blocks = append(blocks, copyBlock{b, c.Sentences[at : at+len(b.sentences)]})
 		at += len(b.sentences)
 	}
@@ -106,11 +108,11 @@ func stateSign(s models.SentenceState) string {
 	return "–"
 }
 
-// sentenceClaims are the claims that touch a sentence, as its line lists them: number, sign and word.
-func (p CopyPage) sentenceClaims(s models.CopySentence, numbers map[int64]int) string {
+// claimSummary are the claims that touch a sentence, as its line lists them: number, sign and word.
+func (p CopyPage) claimSummary(s models.CopySentence, numbers map[int64]int) string {
 	var list []string
-	for i, m := range s.Marks {
-		if slices.ContainsFunc(s.Marks[:i], func(o models.Mark) bool { return o.ClaimID == m.ClaimID }) {
+	for i, m := range s.ClaimSpans {
+		if slices.ContainsFunc(s.ClaimSpans[:i], func(o models.ClaimSpan) bool { return o.ClaimID == m.ClaimID }) {
 			continue
 		}
 		said := strconv.Itoa(numbers[m.ClaimID]) + "\u00a0" + StatusSymbol(m.Status) + "\u00a0" + string(m.Status)
@@ -125,25 +127,25 @@ func (p CopyPage) sentenceClaims(s models.CopySentence, numbers map[int64]int) s
 	return strings.Join(list, " · ")
 }
 
-// places are the sentences in which a claim begins, without repeats.
-func (p CopyPage) places(c models.CopyClaim) []int {
+// claimSentences are the sentences in which a claim begins, without repeats.
+func (p CopyPage) claimSentences(c models.CopyClaim) []int {
 	var list []int
-	for _, o := range c.Places {
+	for _, o := range c.Occurrences {
 		list = append(list, p.Copy.SentenceAt(o.Start))
 	}
 	return slices.Compact(list)
 }
 
-// counts says of an annotation what makes it count more or not at all.
-func (p CopyPage) counts(c models.CopyClaim, a models.NamedAnnotation) string {
+// verdictQualifiers says of an annotation what makes it count more or not at all.
+func (p CopyPage) verdictQualifiers(c models.CopyClaim, a models.NamedAnnotation) string {
 	said := ""
 	if a.Ruling {
 		said = " · ruling"
 	}
-	if p.Copy.ByAuthor(c, a.ReviewerID) {
+	if p.Copy.IsByAuthor(c, a.ReviewerID) {
 		said += " · by the author of these words"
 	}
-	if why := p.Copy.DoesNotCount(c, a); why != "" {
+	if why := p.Copy.DescribeLapse(c, a); why != "" {
 		said += " · " + why
 	}
 	return said
@@ -168,8 +170,8 @@ func statusMeaning(s models.Status) string {
 	return ""
 }
 
-// states is how many sentences of the copy have a state, as its reader may know them.
-func (p CopyPage) states(state models.SentenceState) int {
+// countState is how many sentences of the copy have a state, as its reader may know them.
+func (p CopyPage) countState(state models.SentenceState) int {
 	n := 0
 	for _, s := range p.Copy.Sentences {
 		if s.State == state {

@@ -64,7 +64,7 @@ func ClaimList(p ClaimListPage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			if len(p.Filter.Wrong) == 0 {
+			if len(p.Filter.Errors) == 0 {
 				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 2, "<p class=\"actions\"><a class=\"button\" href=\"")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
@@ -91,7 +91,7 @@ func ClaimList(p ClaimListPage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			if len(p.Filter.Wrong) == 0 {
+			if len(p.Filter.Errors) == 0 {
 				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 5, "<p class=\"total\"><b data-total class=\"num\">")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
@@ -110,9 +110,9 @@ func ClaimList(p ClaimListPage) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				var templ_7745c5c3_Var5 string
-				templ_7745c5c3_Var5, templ_7745c5c3_Err = templ.JoinStringErrs(plainly(p.Total, "claim", "claims"))
+				templ_7745c5c3_Var5, templ_7745c5c3_Err = templ.JoinStringErrs(pluralForm(p.Total, "claim", "claims"))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/claim_list.templ`, Line: 33, Col: 108}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/claim_list.templ`, Line: 33, Col: 111}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var5))
 				if templ_7745c5c3_Err != nil {
@@ -140,7 +140,7 @@ func ClaimList(p ClaimListPage) templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					if p.Filter.Narrowed() {
+					if p.Filter.IsFiltered() {
 						templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 10, "<p>No claim fits this. <a href=\"/claims\">Show all claims</a></p>")
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
@@ -202,7 +202,7 @@ func claimRows(rows []models.ClaimRow, page Page) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = claimWords(row).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = claimExcerpt(row).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -225,7 +225,7 @@ func claimRows(rows []models.ClaimRow, page Page) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = rulingLink(row.ArticleID, row.ID, page.Reader.Can(models.ActRule, row.DeskID)).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = rulingLink(row.ArticleID, row.ID, page.Reader.IsAllowed(models.ActRule, row.DeskID)).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -408,7 +408,7 @@ func claimRows(rows []models.ClaimRow, page Page) templ.Component {
 					return templ_7745c5c3_Err
 				}
 			}
-			templ_7745c5c3_Err = changed(row.ChangedAt, page).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = changedAt(row.ChangedAt, page).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -425,7 +425,7 @@ func claimRows(rows []models.ClaimRow, page Page) templ.Component {
 	})
 }
 
-func changed(at time.Time, page Page) templ.Component {
+func changedAt(at time.Time, page Page) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -463,7 +463,7 @@ func changed(at time.Time, page Page) templ.Component {
 }
 
 // claimWords shows a claim's words within their sentence.
-func claimWords(row models.ClaimRow) templ.Component {
+func claimExcerpt(row models.ClaimRow) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -484,15 +484,15 @@ func claimWords(row models.ClaimRow) templ.Component {
 			templ_7745c5c3_Var18 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		words, mark := inSentence(row)
+		words, mark := claimInSentence(row)
 		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 41, "<p class=\"words\" lang=\"")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var19 string
-		templ_7745c5c3_Var19, templ_7745c5c3_Err = templ.ResolveAttributeValue(or(row.Language, "en"))
+		templ_7745c5c3_Var19, templ_7745c5c3_Err = templ.ResolveAttributeValue(defaultTo(row.Language, "en"))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/claim_list.templ`, Line: 108, Col: 47}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/claim_list.templ`, Line: 108, Col: 54}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ_7745c5c3_Var19)
 		if templ_7745c5c3_Err != nil {
@@ -502,7 +502,7 @@ func claimWords(row models.ClaimRow) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = Words(words, []models.Mark{mark}).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = Words(words, []models.ClaimSpan{mark}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -516,13 +516,13 @@ func claimWords(row models.ClaimRow) templ.Component {
 
 // inSentence is a claim's sentence, with what of the claim runs on into the next, and the claim's place in it. An offset
 // counts only if its words are there: where they are not, the claim's words stand alone.
-func inSentence(row models.ClaimRow) (string, models.Mark) {
+func claimInSentence(row models.ClaimRow) (string, models.ClaimSpan) {
 	index := text.NewIndex(row.SentenceText)
 	start, end := row.Occurrence.Start-row.SentenceFrom, row.Occurrence.End-row.SentenceFrom
 	inside, ok := index.Slice(text.Span{Start: start, End: min(end, index.Len())})
 	beyond, begins := strings.CutPrefix(row.Occurrence.Exact, inside)
 	length := utf8.RuneCountInString(row.Occurrence.Exact)
-	mark := models.Mark{ClaimID: row.ID, Start: start, End: end, Standing: models.Standing{Status: row.Status, Disagree: row.Disagree}}
+	mark := models.ClaimSpan{ClaimID: row.ID, Start: start, End: end, ClaimStatus: models.ClaimStatus{Status: row.Status, Disagree: row.Disagree}}
 	if ok && begins && length == end-start && row.Occurrence.Placement != models.Lost {
 		return row.SentenceText + beyond, mark
 	}
@@ -539,7 +539,7 @@ func sentenceAddress(article int64, ordinal int) templ.SafeURL {
 }
 
 // plainly is the word that fits a count, where the count stands on its own.
-func plainly(n int, one, many string) string {
+func pluralForm(n int, one, many string) string {
 	if n == 1 {
 		return one
 	}

@@ -16,9 +16,9 @@ import (
 // DashboardPage is the editor's overview.
 type DashboardPage struct {
 	Page
-	Filter Filter
-	Now    time.Time
-	Board  models.Dashboard
+	Filter    Filter
+	Now       time.Time
+	Dashboard models.Dashboard
 }
 
 // Dashboard draws the totals and a row an article. Every figure leads to the list behind it.
@@ -85,8 +85,8 @@ func Dashboard(p DashboardPage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			if len(p.Filter.Wrong) == 0 {
-				templ_7745c5c3_Err = tiles(p.Board, p.Filter).Render(ctx, templ_7745c5c3_Buffer)
+			if len(p.Filter.Errors) == 0 {
+				templ_7745c5c3_Err = tiles(p.Dashboard, p.Filter).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -94,7 +94,7 @@ func Dashboard(p DashboardPage) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = attention(p.Board, p.Filter).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = attentionNotes(p.Dashboard, p.Filter).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -103,12 +103,12 @@ func Dashboard(p DashboardPage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			if len(p.Board.Rows) > 0 {
+			if len(p.Dashboard.Rows) > 0 {
 				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 5, "<h2 id=\"articles\" class=\"visually-hidden\">Articles</h2>")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = articleTable(p.Board.Rows, p.Filter, p.Now, p.Page).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = articleTable(p.Dashboard.Rows, p.Filter, p.Now, p.Page).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -116,16 +116,16 @@ func Dashboard(p DashboardPage) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = pager(p.Filter, p.Board.Next).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = pager(p.Filter, p.Dashboard.Next).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-			} else if len(p.Filter.Wrong) == 0 {
+			} else if len(p.Filter.Errors) == 0 {
 				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 7, "<div class=\"notice empty\">")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				if p.Filter.Narrowed() {
+				if p.Filter.IsFiltered() {
 					templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 8, "<p>No article has such claims. <a href=\"/dashboard\">Show all</a></p>")
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
@@ -189,13 +189,13 @@ func tiles(board models.Dashboard, f Filter) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		for i, s := range parts(board.Totals) {
+		for i, s := range statusParts(board.Totals) {
 			if s.Status == models.Sealed {
 				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 13, "<li><span class=\"tile\">")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = tileText(s.Count, "sealed until you have said yours", share(claimShares(board.Totals), i)).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = tileText(s.Count, "sealed until you have said yours", formatShare(claimShares(board.Totals), i)).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -209,12 +209,12 @@ func tiles(board models.Dashboard, f Filter) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = tile(s.Count, string(s.Status), StatusSymbol(s.Status)+" "+string(s.Status), share(claimShares(board.Totals), i), f, "/claims", "status", string(s.Status)).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = tile(s.Count, string(s.Status), StatusSymbol(s.Status)+" "+string(s.Status), formatShare(claimShares(board.Totals), i), f, "/claims", "status", string(s.Status)).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 		}
-		templ_7745c5c3_Err = tile(board.Totals.Sentences, "", "sentences", progress(board.Totals.LookedAt(), board.Totals.Sentences)+" looked at", f, "/sentences").Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = tile(board.Totals.Sentences, "", "sentences", progress(board.Totals.SentencesReviewed(), board.Totals.Sentences)+" looked at", f, "/sentences").Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -256,7 +256,7 @@ func tile(n int, class, label, share string, f Filter, path string, pairs ...str
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		if ruledOut(f, pairs) {
+		if isExcluded(f, pairs) {
 			var templ_7745c5c3_Var7 = []any{"tile", class}
 			templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var7...)
 			if templ_7745c5c3_Err != nil {
@@ -429,7 +429,7 @@ func tileText(n int, label, share string) templ.Component {
 
 func claimShares(c models.Counts) []int {
 	var counts []int
-	for _, p := range parts(c) {
+	for _, p := range statusParts(c) {
 		counts = append(counts, p.Count)
 	}
 	return Percentages(counts...)

@@ -14,24 +14,24 @@ import (
 // HistoryURL is where a desk's audit log is.
 func HistoryURL(desk int64) string { return "/desks/" + id(desk) + "/history" }
 
-// kinds are the choices of what an act was done to.
-func (p RecordPage) kinds() []choice {
+// objectKinds are the choices of what an act was done to.
+func (p AuditLogPage) objectKinds() []choice {
 	if p.Record.Desk.ID == 0 {
-		return words(models.RecordKinds)
+		return toChoices(models.ArticleAuditKinds)
 	}
 	return []choice{{"desk", "the desk"}, {"user", "people"}, {"invitation", "links"}, {"token", "tokens"}, {"webhook", "webhooks"}}
 }
 
-// actorOf is who acted: without a person that is the command line, or the program itself.
-func actorOf(d models.Deed) string {
+// actorName is who acted: without a person that is the command line, or the program itself.
+func actorName(d models.AuditEntry) string {
 	if d.Name == "" && models.ParseDoor(d.Door).Kind == models.CommandDoor {
 		return "The command line"
 	}
-	return or(d.Name, "Linecheck")
+	return defaultTo(d.Name, "Linecheck")
 }
 
-// doorWords is by which door an act came; "" where no door is known.
-func doorWords(door string) string {
+// doorName is by which door an act came; "" where no door is known.
+func doorName(door string) string {
 	d := models.ParseDoor(door)
 	switch {
 	case d.Kind == models.PageDoor:
@@ -46,11 +46,11 @@ func doorWords(door string) string {
 	return ""
 }
 
-// alteration is one thing that an event says, before and after.
-type alteration struct{ name, before, after string }
+// fieldChange is one thing that an event says, before and after.
+type fieldChange struct{ name, before, after string }
 
-// words are what it was and what it is.
-func (c alteration) words() string {
+// text are what it was and what it is.
+func (c fieldChange) text() string {
 	switch {
 	case c.before == "":
 		return c.after
@@ -60,11 +60,11 @@ func (c alteration) words() string {
 	return c.before + " → " + c.after
 }
 
-// unspoken are the fields of events that name something by its number alone.
-var unspoken = map[string]bool{"user": true, "opening": true, "link": true, "made_by": true, "delivery": true, "message": true}
+// numberOnlyFields are the fields of events that name something by its number alone.
+var numberOnlyFields = map[string]bool{"user": true, "opening": true, "link": true, "made_by": true, "delivery": true, "message": true}
 
-// fieldWords are the names of fields that are not words themselves.
-var fieldWords = map[string]string{
+// fieldLabels are the names of fields that are not words themselves.
+var fieldLabels = map[string]string{
 	"maker":        "link made by",
 	"secondaries":  "secondary sources",
 	"signoffs":     "sign-offs",
@@ -73,8 +73,8 @@ var fieldWords = map[string]string{
 	"former_until": "former one works until",
 }
 
-// changesOf reads what an event says of before and after. What stays as it was is not named twice, and an event that cannot be read says nothing.
-func changesOf(e models.Event, zone *time.Location) []alteration {
+// fieldChanges reads what an event says of before and after. What stays as it was is not named twice, and an event that cannot be read says nothing.
+func fieldChanges(e models.Event, zone *time.Location) []fieldChange {
 	var before, after map[string]any
 	_ = json.Unmarshal([]byte(e.Before), &before) // empty where there was nothing
 	_ = json.Unmarshal([]byte(e.After), &after)
@@ -85,34 +85,34 @@ func changesOf(e models.Event, zone *time.Location) []alteration {
 	for field := range after {
 		fields[field] = true
 	}
-	var list []alteration
+	var list []fieldChange
 	for _, field := range slices.Sorted(maps.Keys(fields)) {
 		was, known := before[field]
 		is, told := after[field]
-		c := alteration{
-			or(fieldWords[field], strings.ReplaceAll(field, "_", " ")),
-			valueWords(was, known, zone),
-			valueWords(is, told, zone),
+		c := fieldChange{
+			defaultTo(fieldLabels[field], strings.ReplaceAll(field, "_", " ")),
+			formatValue(was, known, zone),
+			formatValue(is, told, zone),
 		}
-		if !unspoken[field] && c.words() != "" {
+		if !numberOnlyFields[field] && c.text() != "" {
 			list = append(list, c)
 		}
 	}
 	return list
 }
 
-// valueWords is a value of an event in words.
-func valueWords(v any, there bool, zone *time.Location) string {
+// formatValue is a value of an event in words.
+func formatValue(v any, there bool, zone *time.Location) string {
 	switch value := v.(type) {
 	case string:
 		if value == "" && there {
 			return "none"
 		}
 		if purpose := models.Purpose(value); purpose == models.PurposeReset || purpose == models.PurposeJoin || purpose == models.PurposeSetup {
-			return models.Invitation{Purpose: purpose}.PurposeWords()
+			return models.Invitation{Purpose: purpose}.PurposeText()
 		}
 		if at, err := time.Parse(time.RFC3339, value); err == nil {
-			return acted(at, zone)
+			return formatSeconds(at, zone)
 		}
 		return value
 	case bool:

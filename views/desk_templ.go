@@ -18,7 +18,7 @@ type Desks struct {
 	Desks      []models.Desk
 	MayCreate  bool
 	Name       string // the form, as typed
-	Wrong      models.Invalid
+	Errors     models.ValidationErrors
 	Policy     PolicyForm                 // what a desk asks of its evidence, as typed
 	Small      map[int64]bool             // desks with so few people that the switch for small desks is offered
 	Second     SecondReader               // how a desk reads a second time, as typed
@@ -123,9 +123,9 @@ func DesksPage(page Page, d Desks) templ.Component {
 						return templ_7745c5c3_Err
 					}
 					var templ_7745c5c3_Var6 string
-					templ_7745c5c3_Var6, templ_7745c5c3_Err = templ.JoinStringErrs(secondWords(desk))
+					templ_7745c5c3_Var6, templ_7745c5c3_Err = templ.JoinStringErrs(secondReaderText(desk))
 					if templ_7745c5c3_Err != nil {
-						return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/desk.templ`, Line: 47, Col: 59}
+						return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/desk.templ`, Line: 47, Col: 64}
 					}
 					_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var6))
 					if templ_7745c5c3_Err != nil {
@@ -140,7 +140,7 @@ func DesksPage(page Page, d Desks) templ.Component {
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
-						if page.Reader.Can(models.ActOversee, desk.ID) {
+						if page.Reader.IsAllowed(models.ActOversee, desk.ID) {
 							templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 11, "<a href=\"")
 							if templ_7745c5c3_Err != nil {
 								return templ_7745c5c3_Err
@@ -177,9 +177,9 @@ func DesksPage(page Page, d Desks) templ.Component {
 							return templ_7745c5c3_Err
 						}
 						var templ_7745c5c3_Var9 string
-						templ_7745c5c3_Var9, templ_7745c5c3_Err = templ.JoinStringErrs(agreementWords(d.Agreements, desk.ID))
+						templ_7745c5c3_Var9, templ_7745c5c3_Err = templ.JoinStringErrs(agreementText(d.Agreements, desk.ID))
 						if templ_7745c5c3_Err != nil {
-							return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/desk.templ`, Line: 54, Col: 76}
+							return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/desk.templ`, Line: 54, Col: 75}
 						}
 						_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var9))
 						if templ_7745c5c3_Err != nil {
@@ -206,7 +206,7 @@ func DesksPage(page Page, d Desks) templ.Component {
 				}
 			}
 			for _, desk := range d.Desks {
-				if page.Reader.Can(models.ActManage, desk.ID) {
+				if page.Reader.IsAllowed(models.ActManage, desk.ID) {
 					templ_7745c5c3_Err = secondReader(desk, d.Second).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
@@ -214,7 +214,7 @@ func DesksPage(page Page, d Desks) templ.Component {
 				}
 			}
 			for _, desk := range d.Desks {
-				if page.Reader.Can(models.ActManage, desk.ID) {
+				if page.Reader.IsAllowed(models.ActManage, desk.ID) {
 					templ_7745c5c3_Err = policyForm(desk, d.Policy, d.Small[desk.ID]).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
@@ -256,7 +256,7 @@ func DesksPage(page Page, d Desks) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = wrongSummary(d.Wrong).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = errorSummary(d.Errors).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -264,7 +264,7 @@ func DesksPage(page Page, d Desks) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = inputField(input{Name: "name", Label: "Name", Kind: "text", Value: d.Name, Hint: "You will manage it, and invite its people.", Wrong: d.Wrong}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = inputField(input{Name: "name", Label: "Name", Kind: "text", Value: d.Name, Hint: "You will manage it, and invite its people.", Errors: d.Errors}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

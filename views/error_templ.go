@@ -18,7 +18,7 @@ type Failure struct {
 	Status    int
 	Title     string
 	Detail    string
-	Fields    models.Invalid
+	Fields    models.ValidationErrors
 	SignIn    bool
 	RequestID string
 }

@@ -16,7 +16,7 @@ import (
 )
 
 // evidenceFields ask for one piece of evidence: of a source that the desk has, or of a new one.
-func evidenceFields(v SentenceView, c models.ClaimCard, form string, t Typed) templ.Component {
+func evidenceFields(v SentenceView, c models.ClaimCard, form string, t FormState) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -41,7 +41,7 @@ func evidenceFields(v SentenceView, c models.ClaimCard, form string, t Typed) te
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = templ.RenderAttributes(ctx, templ_7745c5c3_Buffer, describedBy(t.Wrong, "evidence", form))
+		templ_7745c5c3_Err = templ.RenderAttributes(ctx, templ_7745c5c3_Buffer, describedBy(t.Errors, "evidence", form))
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -49,19 +49,19 @@ func evidenceFields(v SentenceView, c models.ClaimCard, form string, t Typed) te
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = FieldError(form+"-evidence-error", t.Wrong, "evidence").Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = FieldError(form+"-evidence-error", t.Errors, "evidence").Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		if c.Lacks != "" && t.Wrong.Of("evidence") == "" {
+		if c.MissingEvidence != "" && t.Errors.Detail("evidence") == "" {
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 3, "<p class=\"hint\">")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var2 string
-			templ_7745c5c3_Var2, templ_7745c5c3_Err = templ.JoinStringErrs(c.Lacks)
+			templ_7745c5c3_Var2, templ_7745c5c3_Err = templ.JoinStringErrs(c.MissingEvidence)
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/evidence.templ`, Line: 16, Col: 28}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/evidence.templ`, Line: 16, Col: 38}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var2))
 			if templ_7745c5c3_Err != nil {
@@ -72,7 +72,7 @@ func evidenceFields(v SentenceView, c models.ClaimCard, form string, t Typed) te
 				return templ_7745c5c3_Err
 			}
 		}
-		templ_7745c5c3_Err = knownSource(v, c, form, t).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = sourcePicker(v, c, form, t).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -88,7 +88,7 @@ func evidenceFields(v SentenceView, c models.ClaimCard, form string, t Typed) te
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = evidenceSelect(form, "class", "Primary or secondary?", classWords, t.value("evidence-class", ""), t).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = evidenceSelect(form, "class", "Primary or secondary?", classChoices, t.value("evidence-class", ""), t).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -113,7 +113,7 @@ func evidenceFields(v SentenceView, c models.ClaimCard, form string, t Typed) te
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = FieldError(form+"-evidence-quote-error", t.Wrong, "evidence-quote").Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = FieldError(form+"-evidence-quote-error", t.Errors, "evidence-quote").Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -133,11 +133,11 @@ func evidenceFields(v SentenceView, c models.ClaimCard, form string, t Typed) te
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = evidenceSelect(form, "kind", "Kind, and what it needs", kindWords, t.value("evidence-kind", string(models.SourceKinds[0])), t).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = evidenceSelect(form, "kind", "Kind, and what it needs", sourceKindChoices, t.value("evidence-kind", string(models.SourceKinds[0])), t).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = evidenceSelect(form, "stance", "Stance", stanceWords, t.value("evidence-stance", string(models.Supports)), t).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = evidenceSelect(form, "stance", "Stance", stanceChoices, t.value("evidence-stance", string(models.Supports)), t).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -171,7 +171,7 @@ func evidenceFields(v SentenceView, c models.ClaimCard, form string, t Typed) te
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		if v.May.Rule && !c.Proved {
+		if v.May.Rule && !c.CanBeSourced {
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 14, "<div class=\"field\"><label for=\"")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
@@ -193,7 +193,7 @@ func evidenceFields(v SentenceView, c models.ClaimCard, form string, t Typed) te
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = FieldError(form+"-override-error", t.Wrong, "override").Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = FieldError(form+"-override-error", t.Errors, "override").Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -210,8 +210,8 @@ func evidenceFields(v SentenceView, c models.ClaimCard, form string, t Typed) te
 	})
 }
 
-// knownSource finds a source that the desk has, as somebody types; without a script, on the page of its sources.
-func knownSource(v SentenceView, c models.ClaimCard, form string, t Typed) templ.Component {
+// sourcePicker finds a source that the desk has, as somebody types; without a script, on the page of its sources.
+func sourcePicker(v SentenceView, c models.ClaimCard, form string, t FormState) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -301,7 +301,7 @@ func knownSource(v SentenceView, c models.ClaimCard, form string, t Typed) templ
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		if number := chosenSource(v, c, t); number != "" {
+		if number := chosenSourceID(v, c, t); number != "" {
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 24, "<label class=\"choice\"><input type=\"checkbox\" name=\"evidence-source\" value=\"")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
@@ -337,7 +337,7 @@ func knownSource(v SentenceView, c models.ClaimCard, form string, t Typed) templ
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = FieldError(form+"-evidence-source-error", t.Wrong, "evidence-source").Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = FieldError(form+"-evidence-source-error", t.Errors, "evidence-source").Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -363,7 +363,7 @@ func knownSource(v SentenceView, c models.ClaimCard, form string, t Typed) templ
 }
 
 // evidence is one source and what it does to the claim.
-func evidence(v SentenceView, c models.ClaimCard, e models.Shown) templ.Component {
+func evidenceEntry(v SentenceView, c models.ClaimCard, e models.VisibleEvidence) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -513,7 +513,7 @@ func evidence(v SentenceView, c models.ClaimCard, e models.Shown) templ.Componen
 				return templ_7745c5c3_Err
 			}
 		}
-		templ_7745c5c3_Err = quoteTaken(e).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = quoteOrNote(e).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -579,7 +579,7 @@ func evidence(v SentenceView, c models.ClaimCard, e models.Shown) templ.Componen
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = kept(e.Kept, v.Zone).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = snapshotNote(e.NewestSnapshot, v.Zone).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -621,9 +621,9 @@ func evidence(v SentenceView, c models.ClaimCard, e models.Shown) templ.Componen
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var29 string
-			templ_7745c5c3_Var29, templ_7745c5c3_Err = templ.JoinStringErrs(doesNotCount(e.WhyNot))
+			templ_7745c5c3_Var29, templ_7745c5c3_Err = templ.JoinStringErrs(notCountedText(e.WhyNot))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/evidence.templ`, Line: 117, Col: 46}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/evidence.templ`, Line: 117, Col: 48}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var29))
 			if templ_7745c5c3_Err != nil {
@@ -639,7 +639,7 @@ func evidence(v SentenceView, c models.ClaimCard, e models.Shown) templ.Componen
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = exactly("q", withClass(v.Article, "words"), e.Exact).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = exactElement("q", textAttributes(v.Article, "words"), e.Exact).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -648,8 +648,8 @@ func evidence(v SentenceView, c models.ClaimCard, e models.Shown) templ.Componen
 				return templ_7745c5c3_Err
 			}
 		}
-		if v.May.Check && v.mine(e.CreatedBy) && !e.Imported {
-			templ_7745c5c3_Err = withdrawal(v, "/evidence/"+id(e.Evidence.ID)+"/withdraw", "Withdraw my evidence", "evidence withdrawn").Render(ctx, templ_7745c5c3_Buffer)
+		if v.May.Check && v.isMine(e.CreatedBy) && !e.Imported {
+			templ_7745c5c3_Err = withdrawForm(v, "/evidence/"+id(e.Evidence.ID)+"/withdraw", "Withdraw my evidence", "evidence withdrawn").Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -662,8 +662,8 @@ func evidence(v SentenceView, c models.ClaimCard, e models.Shown) templ.Componen
 	})
 }
 
-// quoteTaken is what the source says, word for word, or that nobody has taken that down.
-func quoteTaken(e models.Shown) templ.Component {
+// quoteOrNote is what the source says, word for word, or that nobody has taken that down.
+func quoteOrNote(e models.VisibleEvidence) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -685,7 +685,7 @@ func quoteTaken(e models.Shown) templ.Component {
 		}
 		ctx = templ.ClearChildren(ctx)
 		if e.Quote != "" {
-			templ_7745c5c3_Err = exactly("q", quoteAttributes, e.Quote).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = exactElement("q", quoteAttributes, e.Quote).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -695,9 +695,9 @@ func quoteTaken(e models.Shown) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var31 string
-			templ_7745c5c3_Var31, templ_7745c5c3_Err = templ.JoinStringErrs(models.NoQuote)
+			templ_7745c5c3_Var31, templ_7745c5c3_Err = templ.JoinStringErrs(models.NoQuoteText)
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/evidence.templ`, Line: 137, Col: 36}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/evidence.templ`, Line: 137, Col: 40}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var31))
 			if templ_7745c5c3_Err != nil {
@@ -713,7 +713,7 @@ func quoteTaken(e models.Shown) templ.Component {
 }
 
 // kept says how the newest snapshot of what is cited came to be kept.
-func kept(k models.Kept, zone *time.Location) templ.Component {
+func snapshotNote(k models.NewestSnapshot, zone *time.Location) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -749,9 +749,9 @@ func kept(k models.Kept, zone *time.Location) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var34 string
-			templ_7745c5c3_Var34, templ_7745c5c3_Err = templ.JoinStringErrs(or(k.Name, "somebody who has left"))
+			templ_7745c5c3_Var34, templ_7745c5c3_Err = templ.JoinStringErrs(defaultTo(k.Name, "somebody who has left"))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/evidence.templ`, Line: 144, Col: 88}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/evidence.templ`, Line: 144, Col: 95}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var34))
 			if templ_7745c5c3_Err != nil {
@@ -764,7 +764,7 @@ func kept(k models.Kept, zone *time.Location) templ.Component {
 			var templ_7745c5c3_Var35 string
 			templ_7745c5c3_Var35, templ_7745c5c3_Err = templ.JoinStringErrs(" ")
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/evidence.templ`, Line: 144, Col: 102}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/evidence.templ`, Line: 144, Col: 109}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var35))
 			if templ_7745c5c3_Err != nil {
@@ -812,7 +812,7 @@ func kept(k models.Kept, zone *time.Location) templ.Component {
 }
 
 // sourceFacts are what sort of thing a source is, who brought it out and how to reach it.
-func sourceFacts(s models.SeenSource) templ.Component {
+func sourceFacts(s models.VisibleSource) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -902,7 +902,7 @@ func sourceFacts(s models.SeenSource) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		}
-		if hosts := web.BothHosts(s.URL()); hosts != "" {
+		if hosts := web.HostWithPunycode(s.URL()); hosts != "" {
 			var templ_7745c5c3_Var44 string
 			templ_7745c5c3_Var44, templ_7745c5c3_Err = templ.JoinStringErrs(" · ")
 			if templ_7745c5c3_Err != nil {
@@ -968,9 +968,9 @@ type Sources struct {
 	Desk    models.DeskRole
 	Desks   []models.DeskRole
 	Query   string
-	Choose  bool         // they are shown as choices of a form, which takes them into itself
-	Claim   models.Place // where a source is wanted; its ClaimID is 0 when nowhere
-	Sources []models.SeenSource
+	Choose  bool            // they are shown as choices of a form, which takes them into itself
+	Claim   models.Location // where a source is wanted; its ClaimID is 0 when nowhere
+	Sources []models.VisibleSource
 	Links   int64 // the desk whose links the reader may have looked at; 0 for none
 }
 
@@ -1018,9 +1018,9 @@ func SourcesPage(p Sources) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				var templ_7745c5c3_Var50 templ.SafeURL
-				templ_7745c5c3_Var50, templ_7745c5c3_Err = templ.JoinURLErrs(templ.SafeURL(PlaceURL(p.Claim)))
+				templ_7745c5c3_Var50, templ_7745c5c3_Err = templ.JoinURLErrs(templ.SafeURL(LocationURL(p.Claim)))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/evidence.templ`, Line: 186, Col: 49}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/evidence.templ`, Line: 186, Col: 52}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var50))
 				if templ_7745c5c3_Err != nil {
@@ -1268,9 +1268,9 @@ func foundSources(p Sources) templ.Component {
 						return templ_7745c5c3_Err
 					}
 					var templ_7745c5c3_Var60 templ.SafeURL
-					templ_7745c5c3_Var60, templ_7745c5c3_Err = templ.JoinURLErrs(templ.SafeURL(sourceFor(p.Claim, s.ID())))
+					templ_7745c5c3_Var60, templ_7745c5c3_Err = templ.JoinURLErrs(templ.SafeURL(claimWithSourceURL(p.Claim, s.ID())))
 					if templ_7745c5c3_Err != nil {
-						return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/evidence.templ`, Line: 238, Col: 79}
+						return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/evidence.templ`, Line: 238, Col: 88}
 					}
 					_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var60))
 					if templ_7745c5c3_Err != nil {
@@ -1283,7 +1283,7 @@ func foundSources(p Sources) templ.Component {
 					var templ_7745c5c3_Var61 string
 					templ_7745c5c3_Var61, templ_7745c5c3_Err = templ.JoinStringErrs(" " + s.Title())
 					if templ_7745c5c3_Err != nil {
-						return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/evidence.templ`, Line: 238, Col: 135}
+						return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/evidence.templ`, Line: 238, Col: 144}
 					}
 					_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var61))
 					if templ_7745c5c3_Err != nil {
@@ -1317,9 +1317,9 @@ func foundSources(p Sources) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var63 string
-			templ_7745c5c3_Var63, templ_7745c5c3_Err = templ.JoinStringErrs(strconv.Itoa(models.MostSources))
+			templ_7745c5c3_Var63, templ_7745c5c3_Err = templ.JoinStringErrs(strconv.Itoa(models.MaxSourceResults))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/evidence.templ`, Line: 243, Col: 116}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/evidence.templ`, Line: 243, Col: 121}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var63))
 			if templ_7745c5c3_Err != nil {
@@ -1338,7 +1338,7 @@ func foundSources(p Sources) templ.Component {
 	})
 }
 
-func foundSource(s models.SeenSource) templ.Component {
+func foundSource(s models.VisibleSource) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {

@@ -16,19 +16,19 @@ import (
 // input is one labelled line of a form, with its hint and what is wrong with it.
 type input struct {
 	Name, Label, Kind, Value, Autocomplete, Hint string
-	Wrong                                        models.Invalid
+	Errors                                       models.ValidationErrors
 }
 
 // newPassword is the field for a password that is chosen.
-func newPassword(name, label string, wrong models.Invalid) input {
-	return input{Name: name, Label: label, Kind: "password", Autocomplete: "new-password", Wrong: wrong,
+func newPassword(name, label string, wrong models.ValidationErrors) input {
+	return input{Name: name, Label: label, Kind: "password", Autocomplete: "new-password", Errors: wrong,
 		Hint: "At least 15 characters; a few unrelated words do well."}
 }
 
 // described names what a screen reader says of the field beside its label.
 func (i input) described() string {
 	var ids []string
-	if i.Wrong.Of(i.Name) != "" {
+	if i.Errors.Detail(i.Name) != "" {
 		ids = append(ids, "wrong-"+i.Name)
 	}
 	if i.Hint != "" {
@@ -177,9 +177,9 @@ func inputField(i input) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var10 string
-		templ_7745c5c3_Var10, templ_7745c5c3_Err = templ.ResolveAttributeValue(or(i.Autocomplete, "off"))
+		templ_7745c5c3_Var10, templ_7745c5c3_Err = templ.ResolveAttributeValue(defaultTo(i.Autocomplete, "off"))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/field.templ`, Line: 44, Col: 43}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/field.templ`, Line: 44, Col: 50}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ_7745c5c3_Var10)
 		if templ_7745c5c3_Err != nil {
@@ -214,7 +214,7 @@ func inputField(i input) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		}
-		if i.Wrong.Of(i.Name) != "" {
+		if i.Errors.Detail(i.Name) != "" {
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 16, " aria-invalid=\"true\"")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
@@ -224,7 +224,7 @@ func inputField(i input) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = fieldError(i.Wrong, i.Name).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = fieldError(i.Errors, i.Name).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -15,13 +15,13 @@ import (
 type Filter struct {
 	Path   string     // the list that the form narrows
 	Values url.Values // as typed
-	Wrong  models.Invalid
+	Errors models.ValidationErrors
 	Desks  []models.DeskRole // the reader's; a choice only when there are several
 	People []models.User     // whose annotations can be asked for
 }
 
-// carries names what each list can be narrowed to, in the order in which addresses and forms have it.
-var carries = map[string][]string{
+// listParameters names what each list can be narrowed to, in the order in which addresses and forms have it.
+var listParameters = map[string][]string{
 	"/dashboard":       {"desk", "reviewer", "status", "from", "until"},
 	"/claims":          claimFields,
 	"/annotations.csv": claimFields,
@@ -51,20 +51,20 @@ var claimFields = []string{
 // Value is a parameter as typed.
 func (f Filter) Value(name string) string { return f.Values.Get(name) }
 
-// carries reports whether the list can be narrowed by a value.
-func (f Filter) carries(name string) bool { return slices.Contains(carries[f.Path], name) }
+// supports reports whether the list can be narrowed by a value.
+func (f Filter) supports(name string) bool { return slices.Contains(listParameters[f.Path], name) }
 
-// offers reports whether the list's form has a field. Sentences are seldom asked for by the claims that their articles
+// showsField reports whether the list's form has a field. Sentences are seldom asked for by the claims that their articles
 // hold, nor anything by its article's number: those fields are there once an address has brought a value.
-func (f Filter) offers(name string) bool {
+func (f Filter) showsField(name string) bool {
 	seldom := slices.Contains([]string{"article", "lost", "override", "alone"}, name) ||
 		f.Path == "/sentences" && !slices.Contains([]string{"q", "desk", "state"}, name)
-	return f.carries(name) && (!seldom || f.Value(name) != "")
+	return f.supports(name) && (!seldom || f.Value(name) != "")
 }
 
-// Narrowed reports whether anything is asked for.
-func (f Filter) Narrowed() bool {
-	return slices.ContainsFunc(carries[f.Path], func(name string) bool { return f.Value(name) != "" })
+// IsFiltered reports whether anything is asked for.
+func (f Filter) IsFiltered() bool {
+	return slices.ContainsFunc(listParameters[f.Path], func(name string) bool { return f.Value(name) != "" })
 }
 
 // Link is the address of a list under the same filter, as far as that list knows it, with some values changed:
@@ -73,8 +73,8 @@ func (f Filter) Narrowed() bool {
 func (f Filter) Link(path string, pairs ...string) templ.SafeURL {
 	path, place, _ := strings.Cut(path, "#")
 	query := url.Values{}
-	for _, name := range carries[path] {
-		if value := f.Value(name); value != "" && f.carries(name) {
+	for _, name := range listParameters[path] {
+		if value := f.Value(name); value != "" && f.supports(name) {
 			query.Set(name, value)
 		}
 	}
@@ -92,15 +92,15 @@ func (f Filter) Link(path string, pairs ...string) templ.SafeURL {
 	return templ.SafeURL(path)
 }
 
-// ofDesks is the filter without all but its desk.
-func (f Filter) ofDesks() Filter {
+// deskOnly is the filter without all but its desk.
+func (f Filter) deskOnly() Filter {
 	f.Values = url.Values{"desk": f.Values["desk"]}
 	return f
 }
 
 // excludes reports whether the filter already asks for another value of a parameter, so that no list is behind this one.
 func (f Filter) excludes(name, value string) bool {
-	return f.carries(name) && f.Value(name) != "" && f.Value(name) != value
+	return f.supports(name) && f.Value(name) != "" && f.Value(name) != value
 }
 
 // choice is one option of a select.
@@ -122,8 +122,8 @@ func peopleChoices(people []models.User) []choice {
 	return choices
 }
 
-// words makes choices of the newsroom's own words.
-func words[T ~string](all []T) []choice {
+// toChoices makes choices of the newsroom's own words.
+func toChoices[T ~string](all []T) []choice {
 	choices := make([]choice, len(all))
 	for i, w := range all {
 		choices[i] = choice{string(w), string(w)}

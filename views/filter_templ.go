@@ -49,128 +49,128 @@ func FilterForm(f Filter) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		if f.offers("q") {
+		if f.showsField("q") {
 			templ_7745c5c3_Err = filterText(f, "q", queryLabel(f.Path), "search").Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 		}
-		if len(f.Desks) > 1 || f.Wrong.Of("desk") != "" {
+		if len(f.Desks) > 1 || f.Errors.Detail("desk") != "" {
 			templ_7745c5c3_Err = filterSelect(f, "desk", "Desk", "All desks", deskChoices(f.Desks)).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 		}
-		if f.offers("reviewer") {
+		if f.showsField("reviewer") {
 			templ_7745c5c3_Err = filterSelect(f, "reviewer", "Reviewer", "Anyone", peopleChoices(f.People)).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 		}
-		if f.offers("status") {
-			templ_7745c5c3_Err = filterSelect(f, "status", "Claim status", "Any", words(models.ClaimStatuses)).Render(ctx, templ_7745c5c3_Buffer)
+		if f.showsField("status") {
+			templ_7745c5c3_Err = filterSelect(f, "status", "Claim status", "Any", toChoices(models.ClaimStatuses)).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 		}
-		if f.offers("kind") {
-			templ_7745c5c3_Err = filterSelect(f, "kind", "Kind of claim", "Any", words(models.Kinds)).Render(ctx, templ_7745c5c3_Buffer)
+		if f.showsField("kind") {
+			templ_7745c5c3_Err = filterSelect(f, "kind", "Kind of claim", "Any", toChoices(models.Kinds)).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 		}
-		if f.offers("state") {
+		if f.showsField("state") {
 			if f.Path == "/articles" {
 				templ_7745c5c3_Err = filterSelect(f, "state", "State", "Any", articleStates).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
 			} else {
-				templ_7745c5c3_Err = filterSelect(f, "state", "Sentence state", "Any", words(models.SentenceStates)).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = filterSelect(f, "state", "Sentence state", "Any", toChoices(models.SentenceStates)).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
 			}
 		}
-		if f.offers("due") {
+		if f.showsField("due") {
 			templ_7745c5c3_Err = filterSelect(f, "due", "Due", "Any time", dueChoices).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 		}
-		if f.offers("gate") {
+		if f.showsField("gate") {
 			templ_7745c5c3_Err = filterSelect(f, "gate", "Gate", "Any", gateChoices).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 		}
-		if f.offers("from") {
+		if f.showsField("from") {
 			templ_7745c5c3_Err = filterText(f, "from", "Status changed from", "date").Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 		}
-		if f.offers("until") {
+		if f.showsField("until") {
 			templ_7745c5c3_Err = filterText(f, "until", "to", "date").Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 		}
-		if f.offers("open") {
+		if f.showsField("open") {
 			templ_7745c5c3_Err = filterCheck(f, "open", "Still open").Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 		}
-		if f.offers("disagree") {
+		if f.showsField("disagree") {
 			templ_7745c5c3_Err = filterCheck(f, "disagree", "Reviewers disagree").Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 		}
-		if f.offers("lost") {
+		if f.showsField("lost") {
 			templ_7745c5c3_Err = filterCheck(f, "lost", "Lost").Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 		}
-		if f.offers("override") {
+		if f.showsField("override") {
 			templ_7745c5c3_Err = filterCheck(f, "override", "Sourced by override").Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 		}
-		if f.offers("alone") {
+		if f.showsField("alone") {
 			templ_7745c5c3_Err = filterCheck(f, "alone", "Signed without a second person").Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 		}
-		if f.offers("once") {
+		if f.showsField("once") {
 			templ_7745c5c3_Err = filterCheck(f, "once", "Without a second reader").Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 		}
-		if f.offers("mine") {
+		if f.showsField("mine") {
 			templ_7745c5c3_Err = filterCheck(f, "mine", "Mine").Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 		}
-		if f.offers("asked") {
+		if f.showsField("asked") {
 			templ_7745c5c3_Err = filterCheck(f, "asked", "Assigned to me").Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 		}
-		if f.offers("assignee") {
+		if f.showsField("assignee") {
 			templ_7745c5c3_Err = filterSelect(f, "assignee", "Given to", "Anyone or nobody", peopleChoices(f.People)).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 		}
-		if f.offers("article") {
+		if f.showsField("article") {
 			templ_7745c5c3_Err = filterText(f, "article", "Article number", "text").Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
@@ -180,7 +180,7 @@ func FilterForm(f Filter) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		if f.Narrowed() {
+		if f.IsFiltered() {
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 4, "<a href=\"")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
@@ -259,9 +259,9 @@ func filterText(f Filter, name, label, kind string) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var7 string
-		templ_7745c5c3_Var7, templ_7745c5c3_Err = templ.ResolveAttributeValue(asTyped(kind, f.Wrong, name))
+		templ_7745c5c3_Var7, templ_7745c5c3_Err = templ.ResolveAttributeValue(filterInputType(kind, f.Errors, name))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/filter.templ`, Line: 85, Col: 38}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/filter.templ`, Line: 85, Col: 47}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ_7745c5c3_Var7)
 		if templ_7745c5c3_Err != nil {
@@ -316,7 +316,7 @@ func filterText(f Filter, name, label, kind string) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		}
-		templ_7745c5c3_Err = templ.RenderAttributes(ctx, templ_7745c5c3_Buffer, wrongAttributes(f.Wrong, name))
+		templ_7745c5c3_Err = templ.RenderAttributes(ctx, templ_7745c5c3_Buffer, filterErrorAttributes(f.Errors, name))
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -324,7 +324,7 @@ func filterText(f Filter, name, label, kind string) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = fieldError(f.Wrong, name).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = fieldError(f.Errors, name).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -413,7 +413,7 @@ func filterSelect(f Filter, name, label, all string, choices []choice) templ.Com
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = templ.RenderAttributes(ctx, templ_7745c5c3_Buffer, wrongAttributes(f.Wrong, name))
+		templ_7745c5c3_Err = templ.RenderAttributes(ctx, templ_7745c5c3_Buffer, filterErrorAttributes(f.Errors, name))
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -480,7 +480,7 @@ func filterSelect(f Filter, name, label, all string, choices []choice) templ.Com
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = fieldError(f.Wrong, name).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = fieldError(f.Errors, name).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -549,7 +549,7 @@ func filterCheck(f Filter, name, label string) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		}
-		templ_7745c5c3_Err = templ.RenderAttributes(ctx, templ_7745c5c3_Buffer, wrongAttributes(f.Wrong, name))
+		templ_7745c5c3_Err = templ.RenderAttributes(ctx, templ_7745c5c3_Buffer, filterErrorAttributes(f.Errors, name))
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -583,7 +583,7 @@ func filterCheck(f Filter, name, label string) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = fieldError(f.Wrong, name).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = fieldError(f.Errors, name).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -596,7 +596,7 @@ func filterCheck(f Filter, name, label string) templ.Component {
 }
 
 // fieldError is the sentence beside a field with which something is wrong.
-func fieldError(wrong models.Invalid, name string) templ.Component {
+func fieldError(wrong models.ValidationErrors, name string) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -617,7 +617,7 @@ func fieldError(wrong models.Invalid, name string) templ.Component {
 			templ_7745c5c3_Var24 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		if wrong.Of(name) != "" {
+		if wrong.Detail(name) != "" {
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 39, "<span class=\"error\" id=\"")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
@@ -636,9 +636,9 @@ func fieldError(wrong models.Invalid, name string) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var26 string
-			templ_7745c5c3_Var26, templ_7745c5c3_Err = templ.JoinStringErrs(wrong.Of(name))
+			templ_7745c5c3_Var26, templ_7745c5c3_Err = templ.JoinStringErrs(wrong.Detail(name))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/filter.templ`, Line: 122, Col: 61}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/filter.templ`, Line: 122, Col: 65}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var26))
 			if templ_7745c5c3_Err != nil {
@@ -727,17 +727,17 @@ func pager(f Filter, next string) templ.Component {
 	})
 }
 
-// wrongAttributes ties a field to the sentence that says what is wrong with it.
-func wrongAttributes(wrong models.Invalid, name string) templ.Attributes {
-	if wrong.Of(name) == "" {
+// filterErrorAttributes ties a field to the sentence that says what is wrong with it.
+func filterErrorAttributes(wrong models.ValidationErrors, name string) templ.Attributes {
+	if wrong.Detail(name) == "" {
 		return nil
 	}
 	return templ.Attributes{"aria-invalid": "true", "aria-describedby": "wrong-" + name}
 }
 
 // asTyped is a field's kind: a field of dates would drop what is no date, and it has to stay to be mended.
-func asTyped(kind string, wrong models.Invalid, name string) string {
-	if wrong.Of(name) != "" {
+func filterInputType(kind string, wrong models.ValidationErrors, name string) string {
+	if wrong.Detail(name) != "" {
 		return "text"
 	}
 	return kind

@@ -9,8 +9,8 @@ import (
 	"linecheck/models"
 )
 
-// or is s, or the other where s is empty.
-func or(s, other string) string {
+// defaultTo is s, or the other where s is empty.
+func defaultTo(s, other string) string {
 	if s == "" {
 		return other
 	}
@@ -18,10 +18,10 @@ func or(s, other string) string {
 }
 
 // StatusSymbol is the sign that stands for a claim's status wherever colour does, so that colour never says it alone.
-func StatusSymbol(s models.Status) string { return s.Sign() }
+func StatusSymbol(s models.Status) string { return s.Symbol() }
 
-// StatusWord is a claim's status as a word that begins a label.
-func StatusWord(s models.Status) string {
+// StatusLabel is a claim's status as a word that begins a label.
+func StatusLabel(s models.Status) string {
 	switch s {
 	case models.Sourced:
 		return "Sourced"
@@ -35,8 +35,8 @@ func StatusWord(s models.Status) string {
 	return "Unchecked"
 }
 
-// StateWord is a sentence's state as it is shown.
-func StateWord(s models.SentenceState) string {
+// StateLabel is a sentence's state as it is shown.
+func StateLabel(s models.SentenceState) string {
 	switch s {
 	case models.Unread:
 		return "not looked at"
@@ -86,26 +86,26 @@ func Plural(n int, one, many string) string {
 // PluralS is Plural for words that take an s.
 func PluralS(n int, word string) string { return Plural(n, word, word+"s") }
 
-// between stands before the entries of a list in a line.
-func between(i int) string {
+// listSeparator stands before the entries of a list in a line.
+func listSeparator(i int) string {
 	if i == 0 {
 		return " "
 	}
 	return " · "
 }
 
-// Moment writes a time as the newsroom's clock shows it.
-func Moment(t time.Time, zone *time.Location) string {
-	return t.In(in(zone)).Format("2 Jan 2006, 15:04")
+// FormatTime writes a time as the newsroom's clock shows it.
+func FormatTime(t time.Time, zone *time.Location) string {
+	return t.In(zoneOrUTC(zone)).Format("2 Jan 2006, 15:04")
 }
 
-// Machine writes a time for the datetime attribute of a time element.
-func Machine(t time.Time, zone *time.Location) string {
-	return t.In(in(zone)).Format(time.RFC3339)
+// FormatRFC3339 writes a time for the datetime attribute of a time element.
+func FormatRFC3339(t time.Time, zone *time.Location) string {
+	return t.In(zoneOrUTC(zone)).Format(time.RFC3339)
 }
 
-// in is the zone to show times in: UTC where none was given, never the machine's by accident.
-func in(zone *time.Location) *time.Location {
+// zoneOrUTC is the zone to show times in: UTC where none was given, never the machine's by accident.
+func zoneOrUTC(zone *time.Location) *time.Location {
 	if zone == nil {
 		return time.UTC
 	}

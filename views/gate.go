@@ -18,11 +18,11 @@ import (
 
 func gateAddress(article int64) templ.SafeURL { return articleAddress(article) + "/gate" }
 
-// behind is the list of what a reason counts; where there is no such list, the reason on the gate's page.
-func behind(article int64, code models.GateCode) templ.SafeURL {
+// reasonAddress is the list of what a reason counts; where there is no such list, the reason on the gate's page.
+func reasonAddress(article int64, code models.GateCode) templ.SafeURL {
 	lists := map[models.GateCode]string{
 		models.GateUnread: "/sentences?state=unread", models.GateOpen: "/sentences?state=open", models.GateRecheck: "/sentences?state=recheck",
-		models.GateQueries: "/queries?state=" + UnsettledChoice, models.GateLost: "/claims?lost=1", models.GateSecond: "/sentences?once=1",
+		models.GateQueries: "/queries?state=" + UnsettledChoice, models.GateLost: "/claims?lost=1", models.GateSecondReader: "/sentences?once=1",
 	}
 	if list := lists[code]; list != "" {
 		return templ.SafeURL(list + "&article=" + id(article))
@@ -30,9 +30,9 @@ func behind(article int64, code models.GateCode) templ.SafeURL {
 	return gateAddress(article) + templ.SafeURL("#"+ReasonID(code))
 }
 
-// reasonWords counts what is behind a reason.
-func reasonWords(code models.GateCode, n int) string {
-	return Number(n) + " " + models.GateWords(code, n)
+// countedReason counts what is behind a reason.
+func countedReason(code models.GateCode, n int) string {
+	return Number(n) + " " + models.GateReasonText(code, n)
 }
 
 // ReasonID is the id of a reason on its page.
@@ -41,13 +41,13 @@ func ReasonID(code models.GateCode) string { return "reason-" + url.PathEscape(s
 // VouchForm is the id of the form in which an editor vouches for the writer of a revision.
 func VouchForm(number int) string { return "vouch-" + strconv.Itoa(number) }
 
-// wordsAddress is where somebody speaks for the words of a revision.
-func wordsAddress(article int64, number int, what string) templ.SafeURL {
+// authorshipAddress is where somebody speaks for the words of a revision.
+func authorshipAddress(article int64, number int, what string) templ.SafeURL {
 	return articleAddress(article) + templ.SafeURL("/revisions/"+strconv.Itoa(number)+what)
 }
 
-// voided are the sign-offs that were withdrawn or voided.
-func voided(all []models.NamedSignOff) []models.NamedSignOff {
+// voidedSignOffs are the sign-offs that were withdrawn or voided.
+func voidedSignOffs(all []models.NamedSignOff) []models.NamedSignOff {
 	var former []models.NamedSignOff
 	for _, s := range all {
 		if s.VoidedAt != nil {
@@ -67,7 +67,7 @@ func orMore(more bool) string {
 
 // heading says in a line where the article stands.
 func (v GateView) heading() string {
-	switch n := len(v.Gate.Standing()); {
+	switch n := len(v.Gate.OpenReasons()); {
 	case v.Gate.SignOff != nil:
 		return "Signed off"
 	case n > 0:
@@ -84,23 +84,23 @@ func (v GateView) signHeading() string {
 }
 
 // mayOverride reports whether the reader may override what is left of a reason.
-func (v GateView) mayOverride(r models.Reason) bool {
-	return v.Override && v.Bar == "" && v.TrashedAt == nil && v.Gate.SignOff == nil && r.Override == nil && r.Code.Overridable(v.SmallDesk)
+func (v GateView) mayOverride(r models.GateReason) bool {
+	return v.Override && v.Restriction == "" && v.TrashedAt == nil && v.Gate.SignOff == nil && r.Override == nil && r.Code.Overridable(v.SmallDesk)
 }
 
-func isCovered(r models.Reason, t models.Thing) bool {
-	return slices.ContainsFunc(r.Covered, func(c models.Thing) bool { return c.Kind == t.Kind && c.ID == t.ID })
+func isCovered(r models.GateReason, t models.GateItem) bool {
+	return slices.ContainsFunc(r.Covered, func(c models.GateItem) bool { return c.Kind == t.Kind && c.ID == t.ID })
 }
 
 // thingValue is a thing in its present state as a form sends it, such as "sentence:12:5f2c".
-func thingValue(t models.Thing) string { return string(t.Kind) + ":" + id(t.ID) + ":" + t.Version }
+func thingValue(t models.GateItem) string { return string(t.Kind) + ":" + id(t.ID) + ":" + t.Version }
 
 // thingName names a thing for who cannot see what stands beside it.
-func thingName(t models.Thing) string {
+func thingName(t models.GateItem) string {
 	switch {
-	case t.Kind == models.QueryThing:
+	case t.Kind == models.QueryItem:
 		return "query " + id(t.ID)
-	case t.Kind == models.ClaimThing:
+	case t.Kind == models.ClaimItem:
 		return fmt.Sprintf("the claim in sentence %d", t.Ordinal)
 	case t.Ordinal == 0:
 		return "the title"
@@ -108,30 +108,30 @@ func thingName(t models.Thing) string {
 	return lowerFirst(sentenceName(t.Ordinal))
 }
 
-// claimAt is a claim's card.
-func claimAt(article int64, t models.Thing) templ.SafeURL {
+// claimCardAddress is a claim's card.
+func claimCardAddress(article int64, t models.GateItem) templ.SafeURL {
 	return sentenceAddress(article, t.Ordinal) + templ.SafeURL("?claim="+id(t.ID)+"#claim"+id(t.ID))
 }
 
-// firstOf bounds how much of a sentence the gate shows, in code points.
-const firstOf = 140
+// maxShownText bounds how much of a sentence the gate shows, in code points.
+const maxShownText = 140
 
 // firstWords are the first words of a sentence, with the marks of the claims that keep it from being settled.
-func (v GateView) firstWords(t models.Thing) (string, []models.Mark) {
-	f := v.Behind.Sentences[t.ID]
-	words := runes(f.Text, firstOf)
+func (v GateView) firstWords(t models.GateItem) (string, []models.ClaimSpan) {
+	f := v.ItemDetails.Sentences[t.ID]
+	words := firstRunes(f.Text, maxShownText)
 	shown := utf8.RuneCountInString(words)
-	var marks []models.Mark
+	var marks []models.ClaimSpan
 	for _, c := range f.Claims {
 		if slices.Contains(t.Claims, c.ID) && c.Span.Start < shown {
 			marks = append(
 				marks,
-				models.Mark{
-					ClaimID:    c.ID,
-					Start:      c.Span.Start,
-					End:        min(c.Span.End, shown),
-					Standing:   c.Standing,
-					Resolution: c.Resolution,
+				models.ClaimSpan{
+					ClaimID:     c.ID,
+					Start:       c.Span.Start,
+					End:         min(c.Span.End, shown),
+					ClaimStatus: c.ClaimStatus,
+					Resolution:  c.Resolution,
 				},
 			)
 		}
@@ -142,19 +142,19 @@ func (v GateView) firstWords(t models.Thing) (string, []models.Mark) {
 	return words, marks
 }
 
-// shortWords are the first words of something typed.
-func shortWords(s string) string {
-	if words := runes(s, firstOf); words != s {
+// truncateText are the first words of something typed.
+func truncateText(s string) string {
+	if words := firstRunes(s, maxShownText); words != s {
 		return words + " …"
 	}
 	return s
 }
 
-// quote puts words of the article in quotation marks, so that they do not reorder ours.
-func quote(words string) string { return "“\u2068" + shortWords(words) + "\u2069”" }
+// quoteText puts words of the article in quotation marks, so that they do not reorder ours.
+func quoteText(words string) string { return "“\u2068" + truncateText(words) + "\u2069”" }
 
 // notes say of a thing what keeps it behind its reason, a line each.
-func (v GateView) notes(code models.GateCode, t models.Thing) []string {
+func (v GateView) notes(code models.GateCode, t models.GateItem) []string {
 	switch code {
 	case models.GateOpen:
 		return v.openNotes(t)
@@ -165,61 +165,61 @@ func (v GateView) notes(code models.GateCode, t models.Thing) []string {
 	case models.GateLost:
 		return []string{"these words are not in the text any more: place the claim on them again, or save the outcome “cut” with a reason"}
 	case models.GateProof:
-		return []string{v.Behind.Claims[t.ID].Lacks}
+		return []string{v.ItemDetails.Claims[t.ID].MissingEvidence}
 	case models.GateContradiction:
-		return []string{"called sourced before that by " + strings.Join(v.Behind.Claims[t.ID].Again, ", ") +
+		return []string{"called sourced before that by " + strings.Join(v.ItemDetails.Claims[t.ID].RecheckBy, ", ") +
 			": each of them gives a new verdict, or an editor rules"}
 	case models.GateCorrections:
-		return []string{v.waitsFor()}
+		return []string{v.correctionNote()}
 	case models.GateQueries:
 		return []string{v.queryNote(t)}
 	case models.GateIndependence:
 		return v.unseenNotes(t)
-	case models.GateSecond:
-		return v.readNotes(t)
+	case models.GateSecondReader:
+		return v.readerNotes(t)
 	}
 	return nil
 }
 
 // openNotes say which claims keep a sentence open, and whether its rest is read.
-func (v GateView) openNotes(t models.Thing) []string {
+func (v GateView) openNotes(t models.GateItem) []string {
 	var notes []string
 	for _, claim := range t.Claims {
-		c := v.Behind.Claims[claim]
-		note := quote(c.Exact) + ": " + openWords(c.Claim)
+		c := v.ItemDetails.Claims[claim]
+		note := quoteText(c.Exact) + ": " + openReasonText(c.Claim)
 		if c.Assignee != "" {
 			note += ", assigned to " + c.Assignee
 		}
 		if c.Note != "" && c.Status != models.Sourced {
-			note += ". " + quote(c.Note)
+			note += ". " + quoteText(c.Note)
 		}
 		notes = append(notes, note)
 	}
-	f := v.Behind.Sentences[t.ID]
+	f := v.ItemDetails.Sentences[t.ID]
 	if len(t.Claims) == 0 { // that its rest is not read is said beside it
-		return append(notes, checkedWords(f))
+		return append(notes, judgedClaimsText(f))
 	}
-	if !f.RestIsRead() {
+	if !f.IsRestRead() {
 		notes = append(notes, "nobody has said that the rest holds nothing to check")
 	}
 	return notes
 }
 
-// checkedWords name the claims of a sentence that have a verdict.
-func checkedWords(f models.SentenceFacts) string {
+// judgedClaimsText name the claims of a sentence that have a verdict.
+func judgedClaimsText(f models.SentenceFacts) string {
 	const most = 3
 	index := text.NewIndex(f.Text)
 	var words []string
 	for _, c := range f.Claims {
-		if part, ok := index.Slice(c.Span); ok && !slices.Contains(words, quote(part)) && len(words) < most {
-			words = append(words, quote(part))
+		if part, ok := index.Slice(c.Span); ok && !slices.Contains(words, quoteText(part)) && len(words) < most {
+			words = append(words, quoteText(part))
 		}
 	}
-	return strings.Join(words, ", ") + " " + plainly(len(words), "has a verdict", "have verdicts") + "; the other words are not read"
+	return strings.Join(words, ", ") + " " + pluralForm(len(words), "has a verdict", "have verdicts") + "; the other words are not read"
 }
 
-// openWords say why a claim keeps its sentence open.
-func openWords(c models.Claim) string {
+// openReasonText say why a claim keeps its sentence open.
+func openReasonText(c models.Claim) string {
 	switch {
 	case c.Contested:
 		return "disputed on former words, and nothing has ended that"
@@ -235,7 +235,7 @@ func openWords(c models.Claim) string {
 	return "an accepted correction is not in the text"
 }
 
-func (v GateView) waitsFor() string {
+func (v GateView) correctionNote() string {
 	wait := "waits for a text that has it"
 	if v.Writer != "" {
 		wait += " from " + v.Writer
@@ -243,36 +243,36 @@ func (v GateView) waitsFor() string {
 	return wait + "; or decline it at its claim, with a reason"
 }
 
-func (v GateView) queryNote(t models.Thing) string {
-	q := v.Behind.Queries[t.ID]
+func (v GateView) queryNote(t models.GateItem) string {
+	q := v.ItemDetails.Queries[t.ID]
 	state := "not answered"
 	if q.Answered {
 		state = "answered, waits for " + q.Raiser + " to settle it"
 	}
-	return q.Raiser + " to " + or(q.ToName, "the "+q.ToRole) + ", " + Moment(q.At, v.Zone) + " · " + state
+	return q.Raiser + " to " + defaultTo(q.ToName, "the "+q.ToRole) + ", " + FormatTime(q.At, v.Zone) + " · " + state
 }
 
 // unseenNotes say of a sentence's claims and rest who looked at them, where nobody did who is neither an author nor the signer.
-func (v GateView) unseenNotes(t models.Thing) []string {
-	f := v.Behind.Sentences[t.ID]
+func (v GateView) unseenNotes(t models.GateItem) []string {
+	f := v.ItemDetails.Sentences[t.ID]
 	var notes []string
-	for _, item := range t.Items {
+	for _, item := range t.Parts {
 		what := "the rest"
 		switch {
 		case item.ClaimID != 0:
-			what = quote(v.Behind.Claims[item.ClaimID].Exact)
+			what = quoteText(v.ItemDetails.Claims[item.ClaimID].Exact)
 		case len(f.Claims) == 0:
 			what = "the sentence"
 		}
-		notes = append(notes, what+": "+v.lookedWords(f, item))
+		notes = append(notes, what+": "+v.lookedAtBy(f, item))
 	}
 	return notes
 }
 
-func (v GateView) lookedWords(f models.SentenceFacts, item models.Item) string {
+func (v GateView) lookedAtBy(f models.SentenceFacts, item models.SentencePart) string {
 	var by []string
-	for _, who := range item.Looked {
-		name := v.Behind.Names[who]
+	for _, who := range item.CheckedBy {
+		name := v.ItemDetails.Names[who]
 		switch {
 		case f.WrittenBy(who):
 			name += " (author)"
@@ -291,20 +291,20 @@ func (v GateView) lookedWords(f models.SentenceFacts, item models.Item) string {
 	return "looked at only by " + strings.Join(by, ", ")
 }
 
-// readNotes say who has looked at everything in a sentence.
-func (v GateView) readNotes(t models.Thing) []string {
-	f := v.Behind.Sentences[t.ID]
+// readerNotes say who has looked at everything in a sentence.
+func (v GateView) readerNotes(t models.GateItem) []string {
+	f := v.ItemDetails.Sentences[t.ID]
 	looked, first := map[int64]bool{}, true
-	for _, item := range f.Items() {
+	for _, item := range f.Parts() {
 		here := map[int64]bool{}
-		for _, who := range item.Looked {
+		for _, who := range item.CheckedBy {
 			here[who] = first || looked[who]
 		}
 		looked, first = here, false
 	}
 	var names []string
 	for _, who := range slices.Sorted(maps.Keys(looked)) {
-		if name := v.Behind.Names[who]; looked[who] && name != "" {
+		if name := v.ItemDetails.Names[who]; looked[who] && name != "" {
 			if f.WrittenBy(who) {
 				name += " (author)"
 			}
@@ -317,46 +317,46 @@ func (v GateView) readNotes(t models.Thing) []string {
 	return []string{"looked at by " + strings.Join(names, ", ")}
 }
 
-// resolvers say who can resolve a reason, where not everybody can, and why it cannot be overridden.
-func (v GateView) resolvers(r models.Reason) string {
+// resolverNote say who can resolve a reason, where not everybody can, and why it cannot be overridden.
+func (v GateView) resolverNote(r models.GateReason) string {
 	if r.Override != nil {
 		return ""
 	}
-	who := v.Who[r.Code]
+	who := v.Resolvers[r.Code]
 	switch {
 	case !r.Code.Overridable(v.SmallDesk):
-		return models.NotOverridable(r.Code, who)
+		return models.OverrideRefusal(r.Code, who)
 	case len(who) > 0:
 		return "This can be looked at by " + strings.Join(who, ", ") + "."
-	case r.Code == models.GateIndependence && len(r.Things) > 0:
+	case r.Code == models.GateIndependence && len(r.Items) > 0:
 		return "Nobody else at this desk can look at it: tick what you sign without a second person."
 	}
 	return ""
 }
 
-// covers says what an override covers of a reason.
-func (v GateView) covers(r models.Reason, o models.NamedGateOverride) string {
-	var list []models.Thing
+// coverageText says what an override covers of a reason.
+func (v GateView) coverageText(r models.GateReason, o models.NamedGateOverride) string {
+	var list []models.GateItem
 	for _, t := range r.Covered {
-		if slices.Contains(o.Covers, models.CoveredThing{Kind: t.Kind, Key: t.Key, Version: t.Version}) {
+		if slices.Contains(o.Covers, models.CoveredItem{Kind: t.Kind, Key: t.Key, Version: t.Version}) {
 			list = append(list, t)
 		}
 	}
 	if len(list) == 0 {
 		return "covers " + Plural(o.Count, "thing", "things") + ", as they were"
 	}
-	return "covers " + thingsWords(list)
+	return "covers " + thingsText(list)
 }
 
-// thingsWords names things: sentences by their numbers, others counted.
-func thingsWords(list []models.Thing) string {
+// thingsText names things: sentences by their numbers, others counted.
+func thingsText(list []models.GateItem) string {
 	var ordinals []int
 	claims, queries := 0, 0
 	for _, t := range list {
 		switch {
-		case t.Kind == models.SentenceThing:
+		case t.Kind == models.SentenceItem:
 			ordinals = append(ordinals, t.Ordinal)
-		case t.Kind == models.ClaimThing:
+		case t.Kind == models.ClaimItem:
 			claims++
 		default:
 			queries++
@@ -364,7 +364,7 @@ func thingsWords(list []models.Thing) string {
 	}
 	var parts []string
 	if len(ordinals) > 0 {
-		parts = append(parts, models.SentencesNamed(ordinals))
+		parts = append(parts, models.FormatSentences(ordinals))
 	}
 	if claims > 0 {
 		parts = append(parts, PluralS(claims, "claim"))
@@ -375,8 +375,8 @@ func thingsWords(list []models.Thing) string {
 	return strings.Join(parts, " and ")
 }
 
-// signed are the figures of a sign-off beside its claims: a name and a value each. What is nothing is left out.
-func (v GateView) signed() [][2]string {
+// signOffFigures are the figures of a sign-off beside its claims: a name and a value each. What is nothing is left out.
+func (v GateView) signOffFigures() [][2]string {
 	var list [][2]string
 	add := func(n int, name, value string) {
 		if n > 0 {
@@ -390,23 +390,23 @@ func (v GateView) signed() [][2]string {
 		}
 	}
 	add(len(overrides), "Overrides", Number(len(overrides))+", printed")
-	add(v.Signing.ByOverride, "Sourced by override", Number(v.Signing.ByOverride))
-	add(v.Signing.Corrections, "Corrections made", Number(v.Signing.Corrections))
-	add(v.Signing.Waiting, "Corrections not in the text", Number(v.Signing.Waiting))
-	evidence := PluralS(v.Signing.Evidence, "piece")
-	if v.Signing.Unquoted > 0 {
-		evidence += ", " + Number(v.Signing.Unquoted) + " without a quote"
+	add(v.Figures.SourcedByOverride, "Sourced by override", Number(v.Figures.SourcedByOverride))
+	add(v.Figures.Corrections, "Corrections made", Number(v.Figures.Corrections))
+	add(v.Figures.PendingCorrections, "Corrections not in the text", Number(v.Figures.PendingCorrections))
+	evidence := PluralS(v.Figures.Evidence, "piece")
+	if v.Figures.Unquoted > 0 {
+		evidence += ", " + Number(v.Figures.Unquoted) + " without a quote"
 	}
-	add(v.Signing.Evidence, "Evidence", evidence)
+	add(v.Figures.Evidence, "Evidence", evidence)
 	add(v.Unanswered, "Suggestions unanswered", Number(v.Unanswered))
-	for _, p := range v.Signing.Pace {
-		add(p.Sentences, "Marked read by \u2068"+p.Name+"\u2069", PluralS(p.Sentences, "sentence")+tookWords(p))
+	for _, p := range v.Figures.Pace {
+		add(p.Sentences, "Marked read by \u2068"+p.Name+"\u2069", PluralS(p.Sentences, "sentence")+durationText(p))
 	}
 	return list
 }
 
-// tookWords say how long somebody took for all that they marked read.
-func tookWords(p models.Pace) string {
+// durationText say how long somebody took for all that they marked read.
+func durationText(p models.ReadingPace) string {
 	if p.Sentences < 2 {
 		return ""
 	}
@@ -422,8 +422,8 @@ func tookWords(p models.Pace) string {
 	}
 }
 
-// signsAlone are the sentences that would be signed without a second person.
-func (v GateView) signsAlone() []int {
+// sentencesSignedAlone are the sentences that would be signed without a second person.
+func (v GateView) sentencesSignedAlone() []int {
 	var list []int
 	for _, t := range v.Gate.Reason(models.GateIndependence).Covered {
 		list = append(list, t.Ordinal)
@@ -431,24 +431,24 @@ func (v GateView) signsAlone() []int {
 	return list
 }
 
-// whoSigns says who can sign off, to who cannot.
-func (v GateView) whoSigns() string {
+// signersNote says who can sign off, to who cannot.
+func (v GateView) signersNote() string {
 	if len(v.Signers) == 0 {
 		return "An editor signs off; this desk has none."
 	}
 	return "An editor signs off. At this desk that can be " + strings.Join(v.Signers, ", ") + "."
 }
 
-// policyThen says how the policy that a sign-off was given under differs from the desk's now; "" where it does not.
-func policyThen(s models.SignOff, now models.SignedPolicy) string {
-	then, known := s.SignedUnder()
+// policyDifference says how the policy that a sign-off was given under differs from the desk's now; "" where it does not.
+func policyDifference(s models.SignOff, now models.SignedPolicy) string {
+	then, known := s.ParsePolicy()
 	if !known || then == now {
 		return ""
 	}
-	return "Given under another policy: " + policyWords(then) + ". Now: " + policyWords(now) + "."
+	return "Given under another policy: " + policyText(then) + ". Now: " + policyText(now) + "."
 }
 
-func policyWords(p models.SignedPolicy) string {
+func policyText(p models.SignedPolicy) string {
 	words := strconv.Itoa(p.Secondaries) + " secondary sources for one primary, "
 	if p.SecondReader {
 		words += "a second reader"
@@ -479,13 +479,13 @@ func reasonArea(v GateView, name, form string) templ.Component {
 	}
 	typed := ""
 	if v.Form == form {
-		typed = v.Typed(name)
-		if v.Wrong.Of(name) != "" {
+		typed = v.FieldValue(name)
+		if v.Errors.Detail(name) != "" {
 			attributes["aria-invalid"] = "true"
 		}
 	}
-	return element("textarea", attributes, func(p *pen) {
+	return element("textarea", attributes, func(p *htmlWriter) {
 		p.write("\n")
-		p.escaped(typed)
+		p.writeEscaped(typed)
 	})
 }

@@ -14,7 +14,7 @@ import (
 )
 
 // reasons lists what keeps the gate closed, then what somebody has overridden, then what is done.
-func reasons(v GateView) templ.Component {
+func reasonList(v GateView) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -39,28 +39,28 @@ func reasons(v GateView) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		for _, r := range v.Gate.Standing() {
-			templ_7745c5c3_Err = reason(v, r).Render(ctx, templ_7745c5c3_Buffer)
+		for _, r := range v.Gate.OpenReasons() {
+			templ_7745c5c3_Err = reasonEntry(v, r).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 		}
 		for _, r := range v.Gate.Reasons {
 			if r.Override != nil {
-				templ_7745c5c3_Err = reason(v, r).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = reasonEntry(v, r).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
 			}
 		}
-		if len(v.Behind.Made) > 0 {
-			templ_7745c5c3_Err = corrected(v).Render(ctx, templ_7745c5c3_Buffer)
+		if len(v.ItemDetails.Made) > 0 {
+			templ_7745c5c3_Err = correctionsInText(v).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 		}
-		if len(v.Signing.Misquoted) > 0 {
-			templ_7745c5c3_Err = misquoted(v).Render(ctx, templ_7745c5c3_Buffer)
+		if len(v.Figures.Misquoted) > 0 {
+			templ_7745c5c3_Err = quotesNotFound(v).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -71,7 +71,7 @@ func reasons(v GateView) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		}
-		if !v.Leanings {
+		if !v.HasDependencies {
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 3, "<section class=\"reason\"><p class=\"soft small\">In this language Linecheck does not look for sentences that refer back to one that changed.</p></section>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
@@ -86,7 +86,7 @@ func reasons(v GateView) templ.Component {
 }
 
 // misquoted lists claims whose evidence quotes what is not in its snapshot. That keeps no gate closed: not every page can be read.
-func misquoted(v GateView) templ.Component {
+func quotesNotFound(v GateView) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -111,7 +111,7 @@ func misquoted(v GateView) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		for _, c := range v.Signing.Misquoted[:min(len(v.Signing.Misquoted), models.MostThings)] {
+		for _, c := range v.Figures.Misquoted[:min(len(v.Figures.Misquoted), models.MaxListedItems)] {
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 6, "<li><span class=\"n\"></span><div><span class=\"words\"><a href=\"")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
@@ -160,7 +160,7 @@ func misquoted(v GateView) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		if n := len(v.Signing.Misquoted) - models.MostThings; n > 0 {
+		if n := len(v.Figures.Misquoted) - models.MaxListedItems; n > 0 {
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 11, "<p class=\"soft small\">and ")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
@@ -188,7 +188,7 @@ func misquoted(v GateView) templ.Component {
 }
 
 // reason is one reason with the very things behind it, who can resolve it, and its overrides.
-func reason(v GateView, r models.Reason) templ.Component {
+func reasonEntry(v GateView, r models.GateReason) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -312,11 +312,11 @@ func reason(v GateView, r models.Reason) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = things(v, r).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = thingList(v, r).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		if said := v.resolvers(r); said != "" {
+		if said := v.resolverNote(r); said != "" {
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 26, "<p class=\"soft small who-can\">")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
@@ -340,7 +340,7 @@ func reason(v GateView, r models.Reason) templ.Component {
 			}
 		}
 		for _, o := range r.Overrides {
-			templ_7745c5c3_Err = overridden(v, r, o).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = overrideEntry(v, r, o).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -360,7 +360,7 @@ func reason(v GateView, r models.Reason) templ.Component {
 }
 
 // smallDeskOffer says, where hardly anybody else works, that the desk's policy can do without a second person.
-func smallDeskOffer(v GateView, r models.Reason) templ.Component {
+func smallDeskOffer(v GateView, r models.GateReason) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -381,7 +381,7 @@ func smallDeskOffer(v GateView, r models.Reason) templ.Component {
 			templ_7745c5c3_Var14 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		if r.Code == models.GateIndependence && v.Few && !v.SmallDesk {
+		if r.Code == models.GateIndependence && v.OfferSmallDesk && !v.SmallDesk {
 			if v.Manage {
 				var templ_7745c5c3_Var15 string
 				templ_7745c5c3_Var15, templ_7745c5c3_Err = templ.JoinStringErrs(" Or let a few people sign alone, and say so in every copy: ")
@@ -435,7 +435,7 @@ func smallDeskOffer(v GateView, r models.Reason) templ.Component {
 }
 
 // things are those behind a reason, in order. Those that nobody has overridden can be ticked.
-func things(v GateView, r models.Reason) templ.Component {
+func thingList(v GateView, r models.GateReason) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -456,12 +456,12 @@ func things(v GateView, r models.Reason) templ.Component {
 			templ_7745c5c3_Var19 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		if len(r.Things) > 0 {
+		if len(r.Items) > 0 {
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 31, "<ol class=\"things\">")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			for _, t := range r.Listed() {
+			for _, t := range r.ListedItems() {
 				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 32, "<li>")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
@@ -535,7 +535,7 @@ func things(v GateView, r models.Reason) templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-				} else if t.Kind == models.SentenceThing {
+				} else if t.Kind == models.SentenceItem {
 					templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 40, "Title")
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
@@ -545,7 +545,7 @@ func things(v GateView, r models.Reason) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = thingWords(v, r.Code, t).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = thingDescription(v, r.Code, t).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -591,7 +591,7 @@ func things(v GateView, r models.Reason) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			if more := len(r.Things) - models.MostThings; more > 0 {
+			if more := len(r.Items) - models.MaxListedItems; more > 0 {
 				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 48, "<p class=\"soft small who-can\">and ")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
@@ -615,8 +615,8 @@ func things(v GateView, r models.Reason) templ.Component {
 	})
 }
 
-// thingWords are the words of a thing, as a link to where it can be resolved.
-func thingWords(v GateView, code models.GateCode, t models.Thing) templ.Component {
+// thingDescription are the words of a thing, as a link to where it can be resolved.
+func thingDescription(v GateView, code models.GateCode, t models.GateItem) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -638,15 +638,15 @@ func thingWords(v GateView, code models.GateCode, t models.Thing) templ.Componen
 		}
 		ctx = templ.ClearChildren(ctx)
 		if code == models.GateCorrections {
-			for _, k := range v.Behind.Corrections[t.ID] {
+			for _, k := range v.ItemDetails.Corrections[t.ID] {
 				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 50, "<a class=\"words\" href=\"")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
 				var templ_7745c5c3_Var27 templ.SafeURL
-				templ_7745c5c3_Var27, templ_7745c5c3_Err = templ.JoinURLErrs(claimAt(v.ID, t))
+				templ_7745c5c3_Var27, templ_7745c5c3_Err = templ.JoinURLErrs(claimCardAddress(v.ID, t))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/gate_reason.templ`, Line: 152, Col: 43}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/gate_reason.templ`, Line: 152, Col: 52}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var27))
 				if templ_7745c5c3_Err != nil {
@@ -747,7 +747,7 @@ func thingWords(v GateView, code models.GateCode, t models.Thing) templ.Componen
 					return templ_7745c5c3_Err
 				}
 			}
-		} else if t.Kind == models.SentenceThing {
+		} else if t.Kind == models.SentenceItem {
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 61, "<a class=\"words\" href=\"")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
@@ -786,15 +786,15 @@ func thingWords(v GateView, code models.GateCode, t models.Thing) templ.Componen
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-		} else if t.Kind == models.ClaimThing {
+		} else if t.Kind == models.ClaimItem {
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 65, "<a class=\"words\" href=\"")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var35 templ.SafeURL
-			templ_7745c5c3_Var35, templ_7745c5c3_Err = templ.JoinURLErrs(claimAt(v.ID, t))
+			templ_7745c5c3_Var35, templ_7745c5c3_Err = templ.JoinURLErrs(claimCardAddress(v.ID, t))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/gate_reason.templ`, Line: 177, Col: 42}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/gate_reason.templ`, Line: 177, Col: 51}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var35))
 			if templ_7745c5c3_Err != nil {
@@ -817,7 +817,7 @@ func thingWords(v GateView, code models.GateCode, t models.Thing) templ.Componen
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = Words(v.Behind.Claims[t.ID].Exact, nil).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = Words(v.ItemDetails.Claims[t.ID].Exact, nil).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -844,9 +844,9 @@ func thingWords(v GateView, code models.GateCode, t models.Thing) templ.Componen
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var38 string
-			templ_7745c5c3_Var38, templ_7745c5c3_Err = templ.JoinStringErrs(shortWords(v.Behind.Queries[t.ID].Text))
+			templ_7745c5c3_Var38, templ_7745c5c3_Err = templ.JoinStringErrs(truncateText(v.ItemDetails.Queries[t.ID].Text))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/gate_reason.templ`, Line: 183, Col: 112}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/gate_reason.templ`, Line: 183, Col: 119}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var38))
 			if templ_7745c5c3_Err != nil {
@@ -862,7 +862,7 @@ func thingWords(v GateView, code models.GateCode, t models.Thing) templ.Componen
 }
 
 // thingStatus says in a word what is the matter with a thing.
-func thingStatus(v GateView, code models.GateCode, t models.Thing) templ.Component {
+func thingStatus(v GateView, code models.GateCode, t models.GateItem) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -884,20 +884,20 @@ func thingStatus(v GateView, code models.GateCode, t models.Thing) templ.Compone
 		}
 		ctx = templ.ClearChildren(ctx)
 		for _, claim := range t.Claims {
-			if code == models.GateOpen && v.Behind.Claims[claim].Disagree {
+			if code == models.GateOpen && v.ItemDetails.Claims[claim].Disagree {
 				templ_7745c5c3_Err = rulingLink(v.ID, claim, v.Rule).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
 			}
 		}
-		if t.Kind == models.ClaimThing && code != models.GateCorrections {
-			templ_7745c5c3_Err = StatusPill(v.Behind.Claims[t.ID].Status).Render(ctx, templ_7745c5c3_Buffer)
+		if t.Kind == models.ClaimItem && code != models.GateCorrections {
+			templ_7745c5c3_Err = StatusPill(v.ItemDetails.Claims[t.ID].Status).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 		} else if code == models.GateOpen && len(t.Claims) == 1 {
-			templ_7745c5c3_Err = StatusPill(v.Behind.Claims[t.Claims[0]].Status).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = StatusPill(v.ItemDetails.Claims[t.Claims[0]].Status).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -912,7 +912,7 @@ func thingStatus(v GateView, code models.GateCode, t models.Thing) templ.Compone
 }
 
 // overridden is an override of some things behind a reason: who gave it, why, what it covers and what it covers no longer.
-func overridden(v GateView, r models.Reason, o models.NamedGateOverride) templ.Component {
+func overrideEntry(v GateView, r models.GateReason, o models.NamedGateOverride) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -937,7 +937,7 @@ func overridden(v GateView, r models.Reason, o models.NamedGateOverride) templ.C
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = exactly("q", quoteAttributes, o.Reason).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = exactElement("q", quoteAttributes, o.Reason).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -981,9 +981,9 @@ func overridden(v GateView, r models.Reason, o models.NamedGateOverride) templ.C
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var44 string
-		templ_7745c5c3_Var44, templ_7745c5c3_Err = templ.JoinStringErrs(v.covers(r, o))
+		templ_7745c5c3_Var44, templ_7745c5c3_Err = templ.JoinStringErrs(v.coverageText(r, o))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/gate_reason.templ`, Line: 210, Col: 29}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/gate_reason.templ`, Line: 210, Col: 35}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var44))
 		if templ_7745c5c3_Err != nil {
@@ -993,15 +993,15 @@ func overridden(v GateView, r models.Reason, o models.NamedGateOverride) templ.C
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		if lapsed := v.Behind.Lapsed[o.ID]; len(lapsed) > 0 {
+		if lapsed := v.ItemDetails.Lapsed[o.ID]; len(lapsed) > 0 {
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 77, "<p class=\"covers\">No longer covers ")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var45 string
-			templ_7745c5c3_Var45, templ_7745c5c3_Err = templ.JoinStringErrs(thingsWords(lapsed))
+			templ_7745c5c3_Var45, templ_7745c5c3_Err = templ.JoinStringErrs(thingsText(lapsed))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/gate_reason.templ`, Line: 213, Col: 59}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/gate_reason.templ`, Line: 213, Col: 58}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var45))
 			if templ_7745c5c3_Err != nil {
@@ -1012,9 +1012,9 @@ func overridden(v GateView, r models.Reason, o models.NamedGateOverride) templ.C
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var46 string
-			templ_7745c5c3_Var46, templ_7745c5c3_Err = templ.JoinStringErrs(plainly(len(lapsed), "it", "they"))
+			templ_7745c5c3_Var46, templ_7745c5c3_Err = templ.JoinStringErrs(pluralForm(len(lapsed), "it", "they"))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/gate_reason.templ`, Line: 213, Col: 107}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/gate_reason.templ`, Line: 213, Col: 109}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var46))
 			if templ_7745c5c3_Err != nil {
@@ -1053,7 +1053,7 @@ func overridden(v GateView, r models.Reason, o models.NamedGateOverride) templ.C
 }
 
 // overrideForm asks which things an override covers, and why. It carries how many were read behind the reason: if there are others by now, it is refused.
-func overrideForm(v GateView, r models.Reason) templ.Component {
+func overrideForm(v GateView, r models.GateReason) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -1153,12 +1153,12 @@ func overrideForm(v GateView, r models.Reason) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		if left := r.Count - len(r.Covered); left > 1 || len(r.Things) == 0 {
+		if left := r.Count - len(r.Covered); left > 1 || len(r.Items) == 0 {
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 91, "<label class=\"choice small\"><input type=\"checkbox\" name=\"all\" value=\"1\"")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			if v.Form == ReasonID(r.Code) && v.Typed("all") != "" {
+			if v.Form == ReasonID(r.Code) && v.FieldValue("all") != "" {
 				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 92, " checked")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
@@ -1195,7 +1195,7 @@ func overrideForm(v GateView, r models.Reason) templ.Component {
 }
 
 // corrected lists the corrections that are in the text.
-func corrected(v GateView) templ.Component {
+func correctionsInText(v GateView) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -1220,7 +1220,7 @@ func corrected(v GateView) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		for _, k := range v.Behind.Made[:min(len(v.Behind.Made), models.MostThings)] {
+		for _, k := range v.ItemDetails.Made[:min(len(v.ItemDetails.Made), models.MaxListedItems)] {
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 97, "<li><span class=\"n\">")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err

@@ -17,16 +17,16 @@ import (
 // GateView is an article's gate, as one reader sees it.
 type GateView struct {
 	models.GatePage
-	Me     int64  // the reader's user id
-	Sign   bool   // the reader's role may sign off and override
-	Rule   bool   // the reader's role may decide, and vouch for a writer
-	Manage bool   // the reader manages the desk
-	Refuse string // why what was sent is refused, for the heading; "" when nothing was
-	Wrong  models.Invalid
-	Typed  func(field string) string // what was typed into the form that was refused
-	Ticked func(value string) bool   // and which things were ticked in it
-	Form   string                    // and which one that was, by its id
-	Zone   *time.Location
+	Me             int64  // the reader's user id
+	Sign           bool   // the reader's role may sign off and override
+	Rule           bool   // the reader's role may decide, and vouch for a writer
+	Manage         bool   // the reader manages the desk
+	RefusalHeading string // why what was sent is refused, for the heading; "" when nothing was
+	Errors         models.ValidationErrors
+	FieldValue     func(field string) string // what was typed into the form that was refused
+	Ticked         func(value string) bool   // and which things were ticked in it
+	Form           string                    // and which one that was, by its id
+	Zone           *time.Location
 
 	Unanswered int // suggestions that nobody has answered; counted where the reader can sign now
 }
@@ -75,7 +75,7 @@ func GateBox(articleID int64, gate models.GateState) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = alone(gate.SignOff.SignOff).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = signedAloneNote(gate.SignOff.SignOff).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -154,7 +154,7 @@ func GateBox(articleID int64, gate models.GateState) templ.Component {
 	})
 }
 
-func reasonLink(articleID int64, r models.Reason) templ.Component {
+func reasonLink(articleID int64, r models.GateReason) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -180,9 +180,9 @@ func reasonLink(articleID int64, r models.Reason) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var6 templ.SafeURL
-		templ_7745c5c3_Var6, templ_7745c5c3_Err = templ.JoinURLErrs(behind(articleID, r.Code))
+		templ_7745c5c3_Var6, templ_7745c5c3_Err = templ.JoinURLErrs(reasonAddress(articleID, r.Code))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/gate.templ`, Line: 55, Col: 36}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/gate.templ`, Line: 55, Col: 43}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var6))
 		if templ_7745c5c3_Err != nil {
@@ -193,9 +193,9 @@ func reasonLink(articleID int64, r models.Reason) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var7 string
-		templ_7745c5c3_Var7, templ_7745c5c3_Err = templ.JoinStringErrs(reasonWords(r.Code, r.Count))
+		templ_7745c5c3_Var7, templ_7745c5c3_Err = templ.JoinStringErrs(countedReason(r.Code, r.Count))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/gate.templ`, Line: 55, Col: 69}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/gate.templ`, Line: 55, Col: 78}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var7))
 		if templ_7745c5c3_Err != nil {
@@ -210,7 +210,7 @@ func reasonLink(articleID int64, r models.Reason) templ.Component {
 }
 
 // alone says which sentences were checked and signed without a second person.
-func alone(s models.SignOff) templ.Component {
+func signedAloneNote(s models.SignOff) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -231,7 +231,7 @@ func alone(s models.SignOff) templ.Component {
 			templ_7745c5c3_Var8 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		if line := s.AloneLine(); line != "" {
+		if line := s.WithoutSecondPersonLine(); line != "" {
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 17, "<p class=\"alone\">")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
@@ -255,7 +255,7 @@ func alone(s models.SignOff) templ.Component {
 }
 
 // byToken names the API token that a sign-off came by, if it came by one.
-func byToken(s models.NamedSignOff) templ.Component {
+func tokenNote(s models.NamedSignOff) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -291,9 +291,9 @@ func byToken(s models.NamedSignOff) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var12 string
-			templ_7745c5c3_Var12, templ_7745c5c3_Err = templ.JoinStringErrs(doorWords(d.String()))
+			templ_7745c5c3_Var12, templ_7745c5c3_Err = templ.JoinStringErrs(doorName(d.String()))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/gate.templ`, Line: 68, Col: 40}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/gate.templ`, Line: 68, Col: 39}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var12))
 			if templ_7745c5c3_Err != nil {
@@ -438,11 +438,11 @@ func GatePage(page Page, v GateView) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = reasons(v).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = reasonList(v).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = revisionWords(v).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = authorshipList(v).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -458,7 +458,7 @@ func GatePage(page Page, v GateView) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = signing(v).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = signOffPanel(v).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -498,15 +498,15 @@ func gateRefused(v GateView) templ.Component {
 			templ_7745c5c3_Var21 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		if v.Refuse != "" {
+		if v.RefusalHeading != "" {
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 31, "<div class=\"error-summary\" role=\"alert\"><h2>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var22 string
-			templ_7745c5c3_Var22, templ_7745c5c3_Err = templ.JoinStringErrs(v.Refuse)
+			templ_7745c5c3_Var22, templ_7745c5c3_Err = templ.JoinStringErrs(v.RefusalHeading)
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/gate.templ`, Line: 107, Col: 17}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/gate.templ`, Line: 107, Col: 25}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var22))
 			if templ_7745c5c3_Err != nil {
@@ -516,7 +516,7 @@ func gateRefused(v GateView) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			for _, w := range v.Wrong {
+			for _, w := range v.Errors {
 				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 33, "<li>")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
@@ -663,9 +663,9 @@ func gateCell(row models.ArticleRow) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var29 string
-			templ_7745c5c3_Var29, templ_7745c5c3_Err = templ.JoinStringErrs(PluralS(len(row.Gate.Standing()), "reason"))
+			templ_7745c5c3_Var29, templ_7745c5c3_Err = templ.JoinStringErrs(PluralS(len(row.Gate.OpenReasons()), "reason"))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/gate.templ`, Line: 133, Col: 57}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/gate.templ`, Line: 133, Col: 60}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var29))
 			if templ_7745c5c3_Err != nil {
@@ -751,7 +751,7 @@ func gateCell(row models.ArticleRow) templ.Component {
 }
 
 // attention is what an editor looks at first. Each figure leads to what it counts.
-func attention(board models.Dashboard, f Filter) templ.Component {
+func attentionNotes(board models.Dashboard, f Filter) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -789,9 +789,9 @@ func attention(board models.Dashboard, f Filter) templ.Component {
 			}
 			ctx = templ.InitializeContext(ctx)
 			var templ_7745c5c3_Var36 string
-			templ_7745c5c3_Var36, templ_7745c5c3_Err = templ.JoinStringErrs("\u00a0" + plainly(board.Queries, "query waits", "queries wait"))
+			templ_7745c5c3_Var36, templ_7745c5c3_Err = templ.JoinStringErrs("\u00a0" + pluralForm(board.Queries, "query waits", "queries wait"))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/gate.templ`, Line: 154, Col: 71}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/gate.templ`, Line: 154, Col: 74}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var36))
 			if templ_7745c5c3_Err != nil {
@@ -799,7 +799,7 @@ func attention(board models.Dashboard, f Filter) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = figure(board.Queries, "queries waiting", f, "/queries", "state", UnsettledChoice).Render(templ.WithChildren(ctx, templ_7745c5c3_Var35), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = figureLink(board.Queries, "queries waiting", f, "/queries", "state", UnsettledChoice).Render(templ.WithChildren(ctx, templ_7745c5c3_Var35), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -830,7 +830,7 @@ func attention(board models.Dashboard, f Filter) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = figure(board.DueSoon, "due soon", f, "/articles", "state", string(models.Checking), "due", "day", "q", "").Render(templ.WithChildren(ctx, templ_7745c5c3_Var37), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = figureLink(board.DueSoon, "due soon", f, "/articles", "state", string(models.Checking), "due", "day", "q", "").Render(templ.WithChildren(ctx, templ_7745c5c3_Var37), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -861,7 +861,7 @@ func attention(board models.Dashboard, f Filter) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = figure(board.Blocked, "blocked", f, "/articles", "state", string(models.Checking), "due", "day", "gate", "closed", "q", "").Render(templ.WithChildren(ctx, templ_7745c5c3_Var39), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = figureLink(board.Blocked, "blocked", f, "/articles", "state", string(models.Checking), "due", "day", "gate", "closed", "q", "").Render(templ.WithChildren(ctx, templ_7745c5c3_Var39), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -882,9 +882,9 @@ func attention(board models.Dashboard, f Filter) templ.Component {
 			}
 			ctx = templ.InitializeContext(ctx)
 			var templ_7745c5c3_Var42 string
-			templ_7745c5c3_Var42, templ_7745c5c3_Err = templ.JoinStringErrs("\u00a0" + plainly(board.Totals.ClaimsDisagree, "disagreement", "disagreements"))
+			templ_7745c5c3_Var42, templ_7745c5c3_Err = templ.JoinStringErrs("\u00a0" + pluralForm(board.Totals.ClaimsDisagree, "disagreement", "disagreements"))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/gate.templ`, Line: 169, Col: 87}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/gate.templ`, Line: 169, Col: 90}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var42))
 			if templ_7745c5c3_Err != nil {
@@ -892,7 +892,7 @@ func attention(board models.Dashboard, f Filter) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = figure(board.Totals.ClaimsDisagree, "disagreement", f, "/claims", "disagree", "1").Render(templ.WithChildren(ctx, templ_7745c5c3_Var41), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = figureLink(board.Totals.ClaimsDisagree, "disagreement", f, "/claims", "disagree", "1").Render(templ.WithChildren(ctx, templ_7745c5c3_Var41), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -928,7 +928,7 @@ func attention(board models.Dashboard, f Filter) templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = figure(board.Override, "sourced by override", f.ofDesks(), "/claims", "override", "1").Render(templ.WithChildren(ctx, templ_7745c5c3_Var43), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = figureLink(board.Override, "sourced by override", f.deskOnly(), "/claims", "override", "1").Render(templ.WithChildren(ctx, templ_7745c5c3_Var43), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -937,7 +937,7 @@ func attention(board models.Dashboard, f Filter) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		}
-		if board.Alone > 0 {
+		if board.WithoutSecondPerson > 0 {
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 60, "<li>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
@@ -965,7 +965,7 @@ func attention(board models.Dashboard, f Filter) templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = figure(board.Alone, "signed without a second person", f.ofDesks(), "/articles", "alone", "1", "q", "").Render(templ.WithChildren(ctx, templ_7745c5c3_Var45), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = figureLink(board.WithoutSecondPerson, "signed without a second person", f.deskOnly(), "/articles", "alone", "1", "q", "").Render(templ.WithChildren(ctx, templ_7745c5c3_Var45), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -15,7 +15,7 @@ import (
 )
 
 // fromFile is what the file of the article says of a sentence: where its links led, which are sources to look at, and the comments somebody left there.
-func fromFile(v SentenceView) templ.Component {
+func importedNotes(v SentenceView) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -36,7 +36,7 @@ func fromFile(v SentenceView) templ.Component {
 			templ_7745c5c3_Var1 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		if len(v.Links)+len(v.Notes) > 0 {
+		if len(v.Links)+len(v.Comments) > 0 {
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 1, "<section class=\"notice from-file\" aria-labelledby=\"from-file\"><h3 id=\"from-file\">From the writer’s file</h3>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
@@ -65,9 +65,9 @@ func fromFile(v SentenceView) templ.Component {
 						return templ_7745c5c3_Err
 					}
 					var templ_7745c5c3_Var3 string
-					templ_7745c5c3_Var3, templ_7745c5c3_Err = templ.JoinStringErrs(or(l.Words, l.Address))
+					templ_7745c5c3_Var3, templ_7745c5c3_Err = templ.JoinStringErrs(defaultTo(l.Words, l.Address))
 					if templ_7745c5c3_Err != nil {
-						return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/imported_notes.templ`, Line: 19, Col: 51}
+						return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/imported_notes.templ`, Line: 19, Col: 58}
 					}
 					_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var3))
 					if templ_7745c5c3_Err != nil {
@@ -109,9 +109,9 @@ func fromFile(v SentenceView) templ.Component {
 							return templ_7745c5c3_Err
 						}
 						var templ_7745c5c3_Var6 string
-						templ_7745c5c3_Var6, templ_7745c5c3_Err = templ.JoinStringErrs(": " + or(l.Words, l.Address))
+						templ_7745c5c3_Var6, templ_7745c5c3_Err = templ.JoinStringErrs(": " + defaultTo(l.Words, l.Address))
 						if templ_7745c5c3_Err != nil {
-							return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/imported_notes.templ`, Line: 23, Col: 138}
+							return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/imported_notes.templ`, Line: 23, Col: 145}
 						}
 						_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var6))
 						if templ_7745c5c3_Err != nil {
@@ -132,8 +132,8 @@ func fromFile(v SentenceView) templ.Component {
 					return templ_7745c5c3_Err
 				}
 			}
-			for i, n := range v.Notes {
-				templ_7745c5c3_Err = fileNote(v, n, i).Render(ctx, templ_7745c5c3_Buffer)
+			for i, n := range v.Comments {
+				templ_7745c5c3_Err = importedNote(v, n, i).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -147,8 +147,8 @@ func fromFile(v SentenceView) templ.Component {
 	})
 }
 
-// fileNote is a comment that came with the file, and the way to ask somebody about it.
-func fileNote(v SentenceView, n models.Note, at int) templ.Component {
+// importedNote is a comment that came with the file, and the way to ask somebody about it.
+func importedNote(v SentenceView, n models.FileComment, at int) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -211,7 +211,7 @@ func fileNote(v SentenceView, n models.Note, at int) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		}
-		templ_7745c5c3_Err = exactly("blockquote", templ.Attributes{"dir": "auto"}, n.Words).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = exactElement("blockquote", templ.Attributes{"dir": "auto"}, n.Words).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -274,9 +274,9 @@ func fileNote(v SentenceView, n models.Note, at int) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var14 string
-			templ_7745c5c3_Var14, templ_7745c5c3_Err = templ.ResolveAttributeValue(noteAsked(n))
+			templ_7745c5c3_Var14, templ_7745c5c3_Err = templ.ResolveAttributeValue(noteQuestion(n))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/imported_notes.templ`, Line: 54, Col: 57}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/imported_notes.templ`, Line: 54, Col: 60}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ_7745c5c3_Var14)
 			if templ_7745c5c3_Err != nil {
@@ -308,12 +308,12 @@ func fileNote(v SentenceView, n models.Note, at int) templ.Component {
 	})
 }
 
-// noteAsked is a comment of the file as a query.
-func noteAsked(n models.Note) string {
-	return "Remark in the file by " + or(n.Author, "somebody") + ": “" + n.Words + "”"
+// noteQuestion is a comment of the file as a query.
+func noteQuestion(n models.FileComment) string {
+	return "Remark in the file by " + defaultTo(n.Author, "somebody") + ": “" + n.Words + "”"
 }
 
-// hostOf is where an address leads, for who decides whether to follow it.
+// normalizedHost is where an address leads, for who decides whether to follow it.
 func hostOf(address string) string {
 	if u, err := url.Parse(address); err == nil && u.Host != "" {
 		return u.Host
@@ -324,7 +324,7 @@ func hostOf(address string) string {
 // chosenClaim is the claim whose card is chosen; 0 where there is none.
 func (v SentenceView) chosenClaim() int64 {
 	for _, c := range v.Claims {
-		if v.card(c) {
+		if v.isChosenClaim(c) {
 			return c.ID
 		}
 	}
@@ -332,18 +332,18 @@ func (v SentenceView) chosenClaim() int64 {
 }
 
 // linkFor leads to the form of a claim with a link of the file in it.
-func linkFor(v SentenceView, claim int64, l models.LinkedWords) templ.SafeURL {
-	return templ.SafeURL(SentenceURL(v.Article.ID, v.Sentence.Ordinal) + "?claim=" + id(claim) + "&link=" + strconv.Itoa(l.Number) + "#" + TagForm(claim))
+func linkFor(v SentenceView, claim int64, l models.SentenceLink) templ.SafeURL {
+	return templ.SafeURL(SentenceURL(v.Article.ID, v.Sentence.Ordinal) + "?claim=" + id(claim) + "&link=" + strconv.Itoa(l.Number) + "#" + AnnotationForm(claim))
 }
 
 // withLink is what stands in a claim's form: what was typed, or the link of the file that was chosen for its evidence.
-func (v SentenceView) withLink(c models.ClaimCard, typed Typed) Typed {
-	if v.Link == 0 || typed.Form != "" || !v.card(c) {
+func (v SentenceView) withLink(c models.ClaimCard, typed FormState) FormState {
+	if v.Link == 0 || typed.Form != "" || !v.isChosenClaim(c) {
 		return typed
 	}
 	for _, l := range v.Links {
 		if l.Number == v.Link {
-			return Typed{Form: TagForm(c.ID), Values: url.Values{"evidence-url": {l.Address}, "evidence-title": {l.Words}}}
+			return FormState{Form: AnnotationForm(c.ID), Values: url.Values{"evidence-url": {l.Address}, "evidence-title": {l.Words}}}
 		}
 	}
 	return typed

@@ -12,10 +12,10 @@ import "linecheck/models"
 
 // Join is what a one-time link asks for: a new person's name and password, or, when Reset, a new password alone.
 type Join struct {
-	Email string
-	Name  string
-	Reset bool
-	Wrong models.Invalid
+	Email  string
+	Name   string
+	Reset  bool
+	Errors models.ValidationErrors
 }
 
 // JoinPage lets a person in by a one-time link.
@@ -93,7 +93,7 @@ func JoinPage(page Page, j Join) templ.Component {
 					return templ_7745c5c3_Err
 				}
 			}
-			templ_7745c5c3_Err = wrongSummary(j.Wrong).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = errorSummary(j.Errors).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -115,12 +115,12 @@ func JoinPage(page Page, j Join) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			if !j.Reset {
-				templ_7745c5c3_Err = inputField(input{Name: "name", Label: "Your name", Kind: "text", Value: j.Name, Autocomplete: "name", Hint: "As others will see it beside what you check.", Wrong: j.Wrong}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = inputField(input{Name: "name", Label: "Your name", Kind: "text", Value: j.Name, Autocomplete: "name", Hint: "As others will see it beside what you check.", Errors: j.Errors}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
 			}
-			templ_7745c5c3_Err = inputField(newPassword("password", "Password", j.Wrong)).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = inputField(newPassword("password", "Password", j.Errors)).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

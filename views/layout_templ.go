@@ -78,9 +78,9 @@ func Layout(page Page) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var2 string
-		templ_7745c5c3_Var2, templ_7745c5c3_Err = templ.ResolveAttributeValue(or(page.Lang, "en"))
+		templ_7745c5c3_Var2, templ_7745c5c3_Err = templ.ResolveAttributeValue(defaultTo(page.Lang, "en"))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/layout.templ`, Line: 49, Col: 33}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/layout.templ`, Line: 49, Col: 40}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ_7745c5c3_Var2)
 		if templ_7745c5c3_Err != nil {
@@ -274,12 +274,12 @@ func bar(page Page) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			if role == "reviewer" {
-				templ_7745c5c3_Err = entry(page, "dashboard", "/", "My work").Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = navEntry(page, "dashboard", "/", "My work").Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
 			} else {
-				templ_7745c5c3_Err = entry(page, "dashboard", "/", "Dashboard").Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = navEntry(page, "dashboard", "/", "Dashboard").Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -287,29 +287,29 @@ func bar(page Page) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = entry(page, "work", "/work", "My work").Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = navEntry(page, "work", "/work", "My work").Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
 			}
-			templ_7745c5c3_Err = entry(page, "articles", "/articles", "Articles").Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = navEntry(page, "articles", "/articles", "Articles").Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = entry(page, "claims", "/claims", "Claims").Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = navEntry(page, "claims", "/claims", "Claims").Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = entry(page, "queries", "/queries", "Queries").Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = navEntry(page, "queries", "/queries", "Queries").Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = entry(page, "search", "/search", "Search").Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = navEntry(page, "search", "/search", "Search").Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 			if role == "admin" {
-				templ_7745c5c3_Err = entry(page, "people", "/people", "People").Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = navEntry(page, "people", "/people", "People").Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -319,7 +319,7 @@ func bar(page Page) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			if page.Reader != nil {
-				templ_7745c5c3_Err = Me(*page.Reader).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = UserBar(*page.Reader).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -342,7 +342,7 @@ func bar(page Page) templ.Component {
 	})
 }
 
-func entry(page Page, name, address, label string) templ.Component {
+func navEntry(page Page, name, address, label string) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -408,7 +408,7 @@ func entry(page Page, name, address, label string) templ.Component {
 }
 
 // Me is the signed-in person's name in the bar. Pages that are the same for everyone fetch it on its own.
-func Me(reader models.Reader) templ.Component {
+func UserBar(reader models.Reader) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {

@@ -14,8 +14,8 @@ import "linecheck/models"
 type LinksPage struct {
 	Page
 	models.LinkList
-	Wrong  models.Invalid
-	AtOnce int // how many one look opens
+	Errors      models.ValidationErrors
+	MaxPerCheck int // how many one look opens
 }
 
 // LinksURL is where a desk's links are listed.
@@ -98,7 +98,7 @@ func Links(p LinksPage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = wrongSummary(p.Wrong).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = errorSummary(p.Errors).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -125,9 +125,9 @@ func Links(p LinksPage) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				var templ_7745c5c3_Var7 string
-				templ_7745c5c3_Var7, templ_7745c5c3_Err = templ.JoinStringErrs(Number(min(p.AtOnce, len(p.Sources)+p.More)))
+				templ_7745c5c3_Var7, templ_7745c5c3_Err = templ.JoinStringErrs(Number(min(p.MaxPerCheck, len(p.Sources)+p.More)))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/link_check.templ`, Line: 27, Col: 88}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/link_check.templ`, Line: 27, Col: 93}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var7))
 				if templ_7745c5c3_Err != nil {
@@ -230,7 +230,7 @@ func linkedSource(p LinksPage, s models.LinkedSource) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		var templ_7745c5c3_Var10 = []any{"status", templ.KV("disputed", s.Trouble() > 2), templ.KV("unverified", s.Trouble() == 2), templ.KV("unchecked", s.Trouble() == 1), templ.KV("sourced", s.Trouble() == 0)}
+		var templ_7745c5c3_Var10 = []any{"status", templ.KV("disputed", s.Urgency() > 2), templ.KV("unverified", s.Urgency() == 2), templ.KV("unchecked", s.Urgency() == 1), templ.KV("sourced", s.Urgency() == 0)}
 		templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var10...)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
@@ -366,7 +366,7 @@ func linkedSource(p LinksPage, s models.LinkedSource) templ.Component {
 		if s.Last != nil {
 			for _, evidence := range s.Last.Missing {
 				if quote := s.Quotes[evidence]; quote != "" {
-					templ_7745c5c3_Err = exactly("q", quoteAttributes, quote).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = exactElement("q", quoteAttributes, quote).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}

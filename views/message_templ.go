@@ -11,7 +11,7 @@ import templruntime "github.com/a-h/templ/runtime"
 import "linecheck/models"
 
 // FieldError is what is wrong with one field, beside it. Its id is what the field's aria-describedby names.
-func FieldError(id string, wrong models.Invalid, field string) templ.Component {
+func FieldError(id string, wrong models.ValidationErrors, field string) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -32,7 +32,7 @@ func FieldError(id string, wrong models.Invalid, field string) templ.Component {
 			templ_7745c5c3_Var1 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		if detail := wrong.Of(field); detail != "" {
+		if detail := wrong.Detail(field); detail != "" {
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 1, "<p class=\"error\" id=\"")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err

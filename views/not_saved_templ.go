@@ -105,7 +105,7 @@ func NotSaved(page Page, u Unsaved) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			if u.Action != "" {
-				templ_7745c5c3_Err = unsavedForm(u).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = notSavedForm(u).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -148,8 +148,8 @@ func NotSaved(page Page, u Unsaved) templ.Component {
 	})
 }
 
-// unsavedForm is the form again, for the address that it was sent to.
-func unsavedForm(u Unsaved) templ.Component {
+// notSavedForm is the form again, for the address that it was sent to.
+func notSavedForm(u Unsaved) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {

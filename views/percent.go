@@ -27,8 +27,8 @@ func Percentages(parts ...int) []int {
 	return shares
 }
 
-// share is one of Percentages as it is read: a dash where there is nothing to share out.
-func share(shares []int, i int) string {
+// formatShare is one of Percentages as it is read: a dash where there is nothing to share out.
+func formatShare(shares []int, i int) string {
 	if shares == nil {
 		return "–"
 	}

@@ -17,13 +17,13 @@ type Piece struct {
 	Disagree bool
 }
 
-// pull orders the statuses by what they ask of a reviewer. Where claims overlap, the first of theirs is drawn:
+// urgency orders the statuses by what they ask of a reviewer. Where claims overlap, the first of theirs is drawn:
 // what is settled must not hide what is not.
-var pull = map[models.Status]int{models.Sourced: 1, models.Sealed: 2, models.Unchecked: 2, models.Unverified: 3, models.Disputed: 4}
+var urgency = map[models.Status]int{models.Sourced: 1, models.Sealed: 2, models.Unchecked: 2, models.Unverified: 3, models.Disputed: 4}
 
 // Pieces cuts a sentence at the ends of its marks. The pieces put together are the sentence, whatever the marks:
 // what reaches beyond the sentence is taken as its end.
-func Pieces(s string, marks []models.Mark) []Piece {
+func Pieces(s string, marks []models.ClaimSpan) []Piece {
 	if len(marks) == 0 {
 		return []Piece{{Text: s}}
 	}
@@ -49,22 +49,22 @@ func Pieces(s string, marks []models.Mark) []Piece {
 	return pieces
 }
 
-func (p *Piece) add(m models.Mark) {
+func (p *Piece) add(m models.ClaimSpan) {
 	if p.Claims != "" {
 		p.Claims += " "
 	}
 	p.Claims += strconv.FormatInt(m.ClaimID, 10)
 	p.Disagree = p.Disagree || m.Disagree
-	if pull[m.Status] > pull[p.Status] {
+	if urgency[m.Status] > urgency[p.Status] {
 		p.Status = m.Status
 	}
 }
 
-// WorstOf is the status that a sentence's cell in the map shows: of all its claims the one that asks most; "" without claims.
-func WorstOf(marks []models.Mark) models.Status {
+// MostUrgentOf is the status that a sentence's cell in the map shows: of all its claims the one that asks most; "" without claims.
+func MostUrgentOf(marks []models.ClaimSpan) models.Status {
 	var worst models.Status
 	for _, m := range marks {
-		if pull[m.Status] > pull[worst] {
+		if urgency[m.Status] > urgency[worst] {
 			worst = m.Status
 		}
 	}

@@ -23,7 +23,7 @@ type PolicyForm struct {
 	SmallDesk   bool
 	SharedSites string // one a line
 	ProofRules  []string
-	Wrong       models.Invalid
+	Errors      models.ValidationErrors
 	Stale       bool // someone else has changed it meanwhile
 }
 
@@ -197,9 +197,9 @@ func policyForm(desk models.Desk, refused PolicyForm, small bool) templ.Componen
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var12 string
-		templ_7745c5c3_Var12, templ_7745c5c3_Err = templ.ResolveAttributeValue(described("secondaries", field, typed))
+		templ_7745c5c3_Var12, templ_7745c5c3_Err = templ.ResolveAttributeValue(policyDescribedBy("secondaries", field, typed))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/policy.templ`, Line: 45, Col: 62}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/policy.templ`, Line: 45, Col: 70}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ_7745c5c3_Var12)
 		if templ_7745c5c3_Err != nil {
@@ -209,7 +209,7 @@ func policyForm(desk models.Desk, refused PolicyForm, small bool) templ.Componen
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		if typed.Wrong.Of("secondaries") != "" {
+		if typed.Errors.Detail("secondaries") != "" {
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 15, " aria-invalid=\"true\"")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
@@ -219,7 +219,7 @@ func policyForm(desk models.Desk, refused PolicyForm, small bool) templ.Componen
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = FieldError(field+"-error", typed.Wrong, "secondaries").Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = FieldError(field+"-error", typed.Errors, "secondaries").Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -267,9 +267,9 @@ func policyForm(desk models.Desk, refused PolicyForm, small bool) templ.Componen
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var16 string
-		templ_7745c5c3_Var16, templ_7745c5c3_Err = templ.ResolveAttributeValue(described("shared-sites", "shared-sites-"+id(desk.ID), typed))
+		templ_7745c5c3_Var16, templ_7745c5c3_Err = templ.ResolveAttributeValue(policyDescribedBy("shared-sites", "shared-sites-"+id(desk.ID), typed))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/policy.templ`, Line: 62, Col: 85}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/policy.templ`, Line: 62, Col: 93}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ_7745c5c3_Var16)
 		if templ_7745c5c3_Err != nil {
@@ -279,7 +279,7 @@ func policyForm(desk models.Desk, refused PolicyForm, small bool) templ.Componen
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		if typed.Wrong.Of("shared-sites") != "" {
+		if typed.Errors.Detail("shared-sites") != "" {
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 22, " aria-invalid=\"true\"")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
@@ -302,7 +302,7 @@ func policyForm(desk models.Desk, refused PolicyForm, small bool) templ.Componen
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = FieldError("shared-sites-"+id(desk.ID)+"-error", typed.Wrong, "shared-sites").Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = FieldError("shared-sites-"+id(desk.ID)+"-error", typed.Errors, "shared-sites").Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -352,7 +352,7 @@ func policyForm(desk models.Desk, refused PolicyForm, small bool) templ.Componen
 				return templ_7745c5c3_Err
 			}
 		}
-		templ_7745c5c3_Err = FieldError("proof-rule-"+id(desk.ID)+"-error", typed.Wrong, "proof-rule").Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = FieldError("proof-rule-"+id(desk.ID)+"-error", typed.Errors, "proof-rule").Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -410,8 +410,8 @@ func policyTyped(desk models.Desk, refused PolicyForm) PolicyForm {
 }
 
 // described names the hint of a field, and before it what is wrong with it.
-func described(name, field string, typed PolicyForm) string {
-	if typed.Wrong.Of(name) != "" {
+func policyDescribedBy(name, field string, typed PolicyForm) string {
+	if typed.Errors.Detail(name) != "" {
 		return field + "-error " + field + "-hint"
 	}
 	return field + "-hint"

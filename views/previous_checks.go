@@ -9,30 +9,30 @@ import (
 	"linecheck/models"
 )
 
-func beforeAddress(claim int64) templ.SafeURL {
+func previousChecksAddress(claim int64) templ.SafeURL {
 	return templ.SafeURL("/claims/" + id(claim) + "/before")
 }
 
-// wordsAlike says how much of the words two claims share.
-func wordsAlike(b models.Before) string {
-	if b.Alike >= 1 {
+// wordSimilarity says how much of the words two claims share.
+func wordSimilarity(b models.PreviousCheck) string {
+	if b.Similarity >= 1 {
 		return "The words are the same"
 	}
-	return fmt.Sprintf("%.0f %% of the words agree", b.Alike*100)
+	return fmt.Sprintf("%.0f %% of the words agree", b.Similarity*100)
 }
 
-// numbersAlike says whether two claims have the same numbers.
-func numbersAlike(p models.CheckedBefore, b models.Before) string {
+// numberComparison says whether two claims have the same numbers.
+func numberComparison(p models.PreviousChecks, b models.PreviousCheck) string {
 	switch {
-	case b.Same && len(b.Numbers) == 0:
+	case b.SameNumbers && len(b.Numbers) == 0:
 		return "neither has a number"
-	case b.Same:
-		return "the numbers are the same: " + numbersListed(b.Numbers)
+	case b.SameNumbers:
+		return "the numbers are the same: " + joinNumbers(b.Numbers)
 	}
-	return "the numbers differ: " + numbersListed(b.Numbers) + " there, " + numbersListed(p.Numbers) + " here"
+	return "the numbers differ: " + joinNumbers(b.Numbers) + " there, " + joinNumbers(p.Numbers) + " here"
 }
 
-func numbersListed(numbers []models.Number) string {
+func joinNumbers(numbers []models.Number) string {
 	if len(numbers) == 0 {
 		return "none"
 	}
@@ -43,9 +43,9 @@ func numbersListed(numbers []models.Number) string {
 	return strings.Join(written, ", ")
 }
 
-// stale says how long ago a claim was checked.
-func stale(p models.CheckedBefore, b models.Before) string {
-	if days := b.Days(p.At); days > 0 {
+// checkedAgo says how long ago a claim was checked.
+func checkedAgo(p models.PreviousChecks, b models.PreviousCheck) string {
+	if days := b.DaysSinceCheck(p.At); days > 0 {
 		return PluralS(days, "day") + " ago"
 	}
 	return "less than a day ago"

@@ -25,46 +25,46 @@ type ArticleQueriesPage struct {
 	Next    string // the cursor of the next part, or ""
 	After   string // the part that is shown
 	People  []models.DeskPerson
-	Asking  Asking
+	Asking  QueryContext
 }
 
-// Asking is who looks at queries, where, and what was typed into a form that was refused.
-type Asking struct {
-	Me       int64
-	Role     models.Role // at the queries' desk
-	May      bool        // write in them
-	Ask      bool        // raise one
-	Sentence int64       // the sentence in whose cards they stand; 0 on pages of their own
-	Typed    Typed
-	Zone     *time.Location
+// QueryContext is who looks at queries, where, and what was typed into a form that was refused.
+type QueryContext struct {
+	Me        int64
+	Role      models.Role // at the queries' desk
+	May       bool        // write in them
+	Ask       bool        // raise one
+	Sentence  int64       // the sentence in whose cards they stand; 0 on pages of their own
+	FormState FormState
+	Zone      *time.Location
 }
 
-// AskingOf is a reader as they look at queries of a desk, on pages of their own.
-func AskingOf(reader models.Reader, deskID int64, typed Typed, zone *time.Location) Asking {
+// NewQueryContext is a reader as they look at queries of a desk, on pages of their own.
+func NewQueryContext(reader models.Reader, deskID int64, typed FormState, zone *time.Location) QueryContext {
 	role, _ := reader.Role(deskID)
-	return Asking{
-		Me:    reader.UserID,
-		Role:  role,
-		May:   reader.Can(models.ActAnswer, deskID),
-		Ask:   reader.Can(models.ActCheck, deskID),
-		Typed: typed,
-		Zone:  zone,
+	return QueryContext{
+		Me:        reader.UserID,
+		Role:      role,
+		May:       reader.IsAllowed(models.ActAnswer, deskID),
+		Ask:       reader.IsAllowed(models.ActCheck, deskID),
+		FormState: typed,
+		Zone:      zone,
 	}
 }
 
-// asking is who looks at the queries in a sentence's cards.
-func (v SentenceView) asking() Asking {
-	return Asking{Me: v.Me, Role: v.Role, May: v.May.Answer, Ask: v.May.Check, Sentence: v.Sentence.ID, Typed: v.Typed, Zone: v.Zone}
+// queryContext is who looks at the queries in a sentence's cards.
+func (v SentenceView) queryContext() QueryContext {
+	return QueryContext{Me: v.Me, Role: v.Role, May: v.May.Answer, Ask: v.May.Check, Sentence: v.Sentence.ID, FormState: v.FormState, Zone: v.Zone}
 }
 
-// may reports whether somebody may take a step in a query as it is.
-func (a Asking) may(q models.QueryThread, act models.QueryAct) bool {
-	_, err := q.Take(act, a.Me, a.Role)
+// canStep reports whether somebody may take a step in a query as it is.
+func (a QueryContext) canStep(q models.QueryThread, act models.QueryAction) bool {
+	_, err := q.NextState(act, a.Me, a.Role)
 	return a.May && err == nil
 }
 
-// asked are the queries about a claim, or about the sentence with claim 0.
-func (v SentenceView) asked(claim int64) []models.QueryThread {
+// queriesAbout are the queries about a claim, or about the sentence with claim 0.
+func (v SentenceView) queriesAbout(claim int64) []models.QueryThread {
 	var list []models.QueryThread
 	for _, q := range v.Queries {
 		if claim == 0 && q.ClaimID == nil || q.ClaimID != nil && *q.ClaimID == claim {
@@ -84,10 +84,10 @@ func AskForm(about string, of int64) string { return "ask-" + about + "-" + id(o
 const UnsettledChoice = "unsettled"
 
 // queryStates are the choices of the list of queries.
-var queryStates = append([]choice{{UnsettledChoice, "unsettled: open or answered"}}, words(models.QueryStates)...)
+var queryStates = append([]choice{{UnsettledChoice, "unsettled: open or answered"}}, toChoices(models.QueryStates)...)
 
-// queryWord is a query's state with the sign that stands for it wherever colour does.
-func queryWord(s models.QueryState) string {
+// queryStateLabel is a query's state with the sign that stands for it wherever colour does.
+func queryStateLabel(s models.QueryState) string {
 	switch s {
 	case models.QueryOpen:
 		return "? Open"
@@ -99,25 +99,25 @@ func queryWord(s models.QueryState) string {
 	return "× Dismissed"
 }
 
-// roleAsked names those of a role together.
-func roleAsked(role models.Role) string {
+// roleGroupName names those of a role together.
+func roleGroupName(role models.Role) string {
 	if role == models.Writer {
 		return "the writers"
 	}
 	return "the editors"
 }
 
-// whomChoices offers who can be asked: a role, or one person of it.
-func whomChoices(people []models.DeskPerson, me int64) []choice {
+// recipientChoices offers who can be asked: a role, or one person of it.
+func recipientChoices(people []models.DeskPerson, me int64) []choice {
 	choices := []choice{{string(models.Writer), "the writer"}, {string(models.Editor), "an editor"}}
-	for _, p := range models.Askable(people, me) {
+	for _, p := range models.AskablePeople(people, me) {
 		choices = append(choices, choice{id(p.ID), p.Name + " (" + string(p.Role) + ")"})
 	}
 	return choices
 }
 
-// queryAbout says what a query is about, before its words.
-func queryAbout(q models.QueryRow) string {
+// querySubject says what a query is about, before its words.
+func querySubject(q models.QueryRow) string {
 	switch {
 	case q.ClaimID != nil && q.Ordinal == 0:
 		return "about a claim that was withdrawn since"
@@ -129,11 +129,11 @@ func queryAbout(q models.QueryRow) string {
 	return "about the whole article"
 }
 
-// maxSaid is how much of a message a list shows, in code points.
-const maxSaid = 280
+// maxExcerpt is how much of a message a list shows, in code points.
+const maxExcerpt = 280
 
 func excerpt(s string) string {
-	if shown := runes(s, maxSaid); shown != s {
+	if shown := firstRunes(s, maxExcerpt); shown != s {
 		return shown + "…"
 	}
 	return s
@@ -141,20 +141,20 @@ func excerpt(s string) string {
 
 func queryAddress(query int64) string { return "/queries/" + strconv.FormatInt(query, 10) }
 
-// inPlace lets the scripts send a form that stands among a sentence's cards.
-func inPlace(a Asking, address string) templ.Attributes {
+// inlineFormAttributes lets the scripts send a form that stands among a sentence's cards.
+func inlineFormAttributes(a QueryContext, address string) templ.Attributes {
 	if a.Sentence == 0 {
 		return nil
 	}
 	return templ.Attributes{"hx-post": address}
 }
 
-// bodyLabel says what a message does.
-func bodyLabel(q models.QueryThread, a Asking) string {
+// messageLabel says what a message does.
+func messageLabel(q models.QueryThread, a QueryContext) string {
 	switch {
 	case !q.State.Unsettled():
 		return "Why it should be reopened"
-	case q.RaisedBy != a.Me && q.Asks(a.Me, a.Role):
+	case q.RaisedBy != a.Me && q.IsAddressedTo(a.Me, a.Role):
 		return "Your answer"
 	}
 	return "Write in this query"

@@ -51,7 +51,7 @@ func QueryList(p QueryListPage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			if len(p.Filter.Desks) > 1 || p.Filter.Wrong.Of("desk") != "" {
+			if len(p.Filter.Desks) > 1 || p.Filter.Errors.Detail("desk") != "" {
 				templ_7745c5c3_Err = filterSelect(p.Filter, "desk", "Desk", "All desks", deskChoices(p.Filter.Desks)).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
@@ -79,7 +79,7 @@ func QueryList(p QueryListPage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			if p.Filter.Narrowed() {
+			if p.Filter.IsFiltered() {
 				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 3, "<a href=\"/queries\">Show all</a>")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
@@ -89,9 +89,9 @@ func QueryList(p QueryListPage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			if len(p.Filter.Wrong) == 0 {
+			if len(p.Filter.Errors) == 0 {
 				if len(p.Rows) > 0 {
-					templ_7745c5c3_Err = queryList(p.Rows, p.Page).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = queryTable(p.Rows, p.Page).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -103,7 +103,7 @@ func QueryList(p QueryListPage) templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-				} else if p.Filter.Narrowed() {
+				} else if p.Filter.IsFiltered() {
 					templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 6, "<div class=\"notice empty\"><p>No query fits this. <a href=\"/queries\">Show all queries</a></p></div>")
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
@@ -130,7 +130,7 @@ func QueryList(p QueryListPage) templ.Component {
 }
 
 // queryList lists queries: what was said last, of whom it is asked, and what it is about.
-func queryList(rows []models.QueryRow, page Page) templ.Component {
+func queryTable(rows []models.QueryRow, page Page) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -179,9 +179,9 @@ func queryList(rows []models.QueryRow, page Page) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				var templ_7745c5c3_Var5 string
-				templ_7745c5c3_Var5, templ_7745c5c3_Err = templ.ResolveAttributeValue(or(q.Language, "en"))
+				templ_7745c5c3_Var5, templ_7745c5c3_Err = templ.ResolveAttributeValue(defaultTo(q.Language, "en"))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/query.templ`, Line: 50, Col: 49}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/query.templ`, Line: 50, Col: 56}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ_7745c5c3_Var5)
 				if templ_7745c5c3_Err != nil {
@@ -194,7 +194,7 @@ func queryList(rows []models.QueryRow, page Page) templ.Component {
 				var templ_7745c5c3_Var6 string
 				templ_7745c5c3_Var6, templ_7745c5c3_Err = templ.ResolveAttributeValue(Direction(q.Language))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/query.templ`, Line: 50, Col: 79}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/query.templ`, Line: 50, Col: 86}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ_7745c5c3_Var6)
 				if templ_7745c5c3_Err != nil {
@@ -207,7 +207,7 @@ func queryList(rows []models.QueryRow, page Page) templ.Component {
 				var templ_7745c5c3_Var7 string
 				templ_7745c5c3_Var7, templ_7745c5c3_Err = templ.JoinStringErrs(excerpt(q.Words))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/query.templ`, Line: 50, Col: 100}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/query.templ`, Line: 50, Col: 107}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var7))
 				if templ_7745c5c3_Err != nil {
@@ -218,11 +218,11 @@ func queryList(rows []models.QueryRow, page Page) templ.Component {
 					return templ_7745c5c3_Err
 				}
 			}
-			templ_7745c5c3_Err = exactly("p", noteAttributes, excerpt(q.Last)).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = exactElement("p", noteAttributes, excerpt(q.Last)).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ofFormerWords(q, q.LastOf).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = formerWordsNote(q, q.LastOf).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -231,9 +231,9 @@ func queryList(rows []models.QueryRow, page Page) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var8 string
-			templ_7745c5c3_Var8, templ_7745c5c3_Err = templ.JoinStringErrs(queryWord(q.State))
+			templ_7745c5c3_Var8, templ_7745c5c3_Err = templ.JoinStringErrs(queryStateLabel(q.State))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/query.templ`, Line: 55, Col: 45}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/query.templ`, Line: 55, Col: 51}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var8))
 			if templ_7745c5c3_Err != nil {
@@ -265,7 +265,7 @@ func queryList(rows []models.QueryRow, page Page) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = askedOf(q).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = askedOfNote(q).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -308,7 +308,7 @@ func queryList(rows []models.QueryRow, page Page) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = aboutWhat(q).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = querySubjectLink(q).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -444,8 +444,8 @@ func queryList(rows []models.QueryRow, page Page) templ.Component {
 	})
 }
 
-// ofFormerWords says of which words a message was written, where its query is about others now.
-func ofFormerWords(q models.QueryRow, of string) templ.Component {
+// formerWordsNote says of which words a message was written, where its query is about others now.
+func formerWordsNote(q models.QueryRow, of string) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -480,7 +480,7 @@ func ofFormerWords(q models.QueryRow, of string) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = exactly("q", templ.Attributes{"class": "words", "lang": or(q.Language, "en"), "dir": Direction(q.Language)}, former).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = exactElement("q", templ.Attributes{"class": "words", "lang": defaultTo(q.Language, "en"), "dir": Direction(q.Language)}, former).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -493,7 +493,7 @@ func ofFormerWords(q models.QueryRow, of string) templ.Component {
 	})
 }
 
-func askedOf(q models.QueryRow) templ.Component {
+func askedOfNote(q models.QueryRow) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -534,9 +534,9 @@ func askedOf(q models.QueryRow) templ.Component {
 			}
 		} else {
 			var templ_7745c5c3_Var25 string
-			templ_7745c5c3_Var25, templ_7745c5c3_Err = templ.JoinStringErrs(roleAsked(q.ToRole))
+			templ_7745c5c3_Var25, templ_7745c5c3_Err = templ.JoinStringErrs(roleGroupName(q.ToRole))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/query.templ`, Line: 98, Col: 23}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/query.templ`, Line: 98, Col: 27}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var25))
 			if templ_7745c5c3_Err != nil {
@@ -547,8 +547,8 @@ func askedOf(q models.QueryRow) templ.Component {
 	})
 }
 
-// aboutWhat says what a query is about, and leads there. The article's title follows.
-func aboutWhat(q models.QueryRow) templ.Component {
+// querySubjectLink says what a query is about, and leads there. The article's title follows.
+func querySubjectLink(q models.QueryRow) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -571,9 +571,9 @@ func aboutWhat(q models.QueryRow) templ.Component {
 		ctx = templ.ClearChildren(ctx)
 		if q.Ordinal > 0 {
 			var templ_7745c5c3_Var27 string
-			templ_7745c5c3_Var27, templ_7745c5c3_Err = templ.JoinStringErrs(queryAbout(q))
+			templ_7745c5c3_Var27, templ_7745c5c3_Err = templ.JoinStringErrs(querySubject(q))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/query.templ`, Line: 105, Col: 17}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/query.templ`, Line: 105, Col: 19}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var27))
 			if templ_7745c5c3_Err != nil {
@@ -624,9 +624,9 @@ func aboutWhat(q models.QueryRow) templ.Component {
 			}
 		} else {
 			var templ_7745c5c3_Var31 string
-			templ_7745c5c3_Var31, templ_7745c5c3_Err = templ.JoinStringErrs(queryAbout(q) + ":")
+			templ_7745c5c3_Var31, templ_7745c5c3_Err = templ.JoinStringErrs(querySubject(q) + ":")
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/query.templ`, Line: 108, Col: 23}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/query.templ`, Line: 108, Col: 25}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var31))
 			if templ_7745c5c3_Err != nil {
@@ -651,7 +651,7 @@ func aboutWhat(q models.QueryRow) templ.Component {
 }
 
 // QueryPage is one query with all that was said in it, and the form to go on.
-func QueryPage(page Page, q models.QueryThread, a Asking) templ.Component {
+func QueryPage(page Page, q models.QueryThread, a QueryContext) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -701,7 +701,7 @@ func QueryPage(page Page, q models.QueryThread, a Asking) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = aboutWhat(q.QueryRow).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = querySubjectLink(q.QueryRow).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -759,18 +759,18 @@ func QueryPage(page Page, q models.QueryThread, a Asking) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			if q.Words != "" {
-				templ_7745c5c3_Err = exactly("blockquote", templ.Attributes{"class": "quoted", "lang": or(q.Language, "en"), "dir": Direction(q.Language)}, q.Words).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = exactElement("blockquote", templ.Attributes{"class": "quoted", "lang": defaultTo(q.Language, "en"), "dir": Direction(q.Language)}, q.Words).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
 			}
-			if a.Typed.Form != "" {
-				templ_7745c5c3_Err = refusal(a.Typed).Render(ctx, templ_7745c5c3_Buffer)
+			if a.FormState.Form != "" {
+				templ_7745c5c3_Err = formErrors(a.FormState).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
 			}
-			templ_7745c5c3_Err = query(q, a).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = queryThread(q, a).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -865,20 +865,20 @@ func ArticleQueries(p ArticleQueriesPage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			if p.Asking.Typed.Form != "" {
-				templ_7745c5c3_Err = refusal(p.Asking.Typed).Render(ctx, templ_7745c5c3_Buffer)
+			if p.Asking.FormState.Form != "" {
+				templ_7745c5c3_Err = formErrors(p.Asking.FormState).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
 			}
 			if p.Asking.Ask && p.Article.TrashedAt == nil {
-				templ_7745c5c3_Err = newQuery("article", p.Article.ID, "Ask about the whole article", "", p.People, p.Asking).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = newQueryForm("article", p.Article.ID, "Ask about the whole article", "", p.People, p.Asking).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
 			}
 			if len(p.Rows) > 0 {
-				templ_7745c5c3_Err = queryList(p.Rows, p.Page).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = queryTable(p.Rows, p.Page).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -950,7 +950,7 @@ func ArticleQueries(p ArticleQueriesPage) templ.Component {
 }
 
 // query is one query: its state, the thread, and the form to go on. Settled ones are folded among a sentence's cards.
-func query(q models.QueryThread, a Asking) templ.Component {
+func queryThread(q models.QueryThread, a QueryContext) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -1006,7 +1006,7 @@ func query(q models.QueryThread, a Asking) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		if q.State.Unsettled() || a.Sentence == 0 || a.Typed.Form == QueryForm(q.ID) {
+		if q.State.Unsettled() || a.Sentence == 0 || a.FormState.Form == QueryForm(q.ID) {
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 67, " open")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
@@ -1017,9 +1017,9 @@ func query(q models.QueryThread, a Asking) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var50 string
-		templ_7745c5c3_Var50, templ_7745c5c3_Err = templ.JoinStringErrs(queryWord(q.State))
+		templ_7745c5c3_Var50, templ_7745c5c3_Err = templ.JoinStringErrs(queryStateLabel(q.State))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/query.templ`, Line: 172, Col: 26}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/query.templ`, Line: 172, Col: 32}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var50))
 		if templ_7745c5c3_Err != nil {
@@ -1032,7 +1032,7 @@ func query(q models.QueryThread, a Asking) templ.Component {
 		var templ_7745c5c3_Var51 string
 		templ_7745c5c3_Var51, templ_7745c5c3_Err = templ.JoinStringErrs(q.Raiser)
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/query.templ`, Line: 172, Col: 60}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/query.templ`, Line: 172, Col: 66}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var51))
 		if templ_7745c5c3_Err != nil {
@@ -1045,13 +1045,13 @@ func query(q models.QueryThread, a Asking) templ.Component {
 		var templ_7745c5c3_Var52 string
 		templ_7745c5c3_Var52, templ_7745c5c3_Err = templ.JoinStringErrs(" ")
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/query.templ`, Line: 172, Col: 76}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/query.templ`, Line: 172, Col: 82}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var52))
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = askedOf(q.QueryRow).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = askedOfNote(q.QueryRow).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -1078,9 +1078,9 @@ func query(q models.QueryThread, a Asking) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var54 string
-			templ_7745c5c3_Var54, templ_7745c5c3_Err = templ.JoinStringErrs(whose(m.AuthorID == a.Me))
+			templ_7745c5c3_Var54, templ_7745c5c3_Err = templ.JoinStringErrs(youSuffix(m.AuthorID == a.Me))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/query.templ`, Line: 179, Col: 54}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/query.templ`, Line: 179, Col: 58}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var54))
 			if templ_7745c5c3_Err != nil {
@@ -1089,7 +1089,7 @@ func query(q models.QueryThread, a Asking) templ.Component {
 			var templ_7745c5c3_Var55 string
 			templ_7745c5c3_Var55, templ_7745c5c3_Err = templ.JoinStringErrs(" ")
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/query.templ`, Line: 179, Col: 61}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/query.templ`, Line: 179, Col: 65}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var55))
 			if templ_7745c5c3_Err != nil {
@@ -1103,11 +1103,11 @@ func query(q models.QueryThread, a Asking) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = exactly("p", noteAttributes, m.Body).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = exactElement("p", noteAttributes, m.Body).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ofFormerWords(q.QueryRow, m.Words).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = formerWordsNote(q.QueryRow, m.Words).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -1121,7 +1121,7 @@ func query(q models.QueryThread, a Asking) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = exactly("p", noteAttributes, q.Reason).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = exactElement("p", noteAttributes, q.Reason).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -1134,7 +1134,7 @@ func query(q models.QueryThread, a Asking) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		if a.may(q, models.SayInQuery) || a.may(q, models.ReopenQuery) {
+		if a.canStep(q, models.ReplyToQuery) || a.canStep(q, models.ReopenQuery) {
 			templ_7745c5c3_Err = queryForm(q, a).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
@@ -1149,7 +1149,7 @@ func query(q models.QueryThread, a Asking) templ.Component {
 }
 
 // queryForm writes in a query, and takes the steps that are the reader's to take.
-func queryForm(q models.QueryThread, a Asking) templ.Component {
+func queryForm(q models.QueryThread, a QueryContext) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -1170,7 +1170,7 @@ func queryForm(q models.QueryThread, a Asking) templ.Component {
 			templ_7745c5c3_Var56 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		form, t, address := QueryForm(q.ID), a.Typed.in(QueryForm(q.ID)), queryAddress(q.ID)
+		form, t, address := QueryForm(q.ID), a.FormState.forForm(QueryForm(q.ID)), queryAddress(q.ID)
 		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 80, "<form id=\"")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
@@ -1201,7 +1201,7 @@ func queryForm(q models.QueryThread, a Asking) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = templ.RenderAttributes(ctx, templ_7745c5c3_Buffer, inPlace(a, address+"/messages"))
+		templ_7745c5c3_Err = templ.RenderAttributes(ctx, templ_7745c5c3_Buffer, inlineFormAttributes(a, address+"/messages"))
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -1233,9 +1233,9 @@ func queryForm(q models.QueryThread, a Asking) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var60 string
-		templ_7745c5c3_Var60, templ_7745c5c3_Err = templ.ResolveAttributeValue(number(q.Version))
+		templ_7745c5c3_Var60, templ_7745c5c3_Err = templ.ResolveAttributeValue(formatInt(q.Version))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/query.templ`, Line: 206, Col: 63}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/query.templ`, Line: 206, Col: 66}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ_7745c5c3_Var60)
 		if templ_7745c5c3_Err != nil {
@@ -1272,9 +1272,9 @@ func queryForm(q models.QueryThread, a Asking) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var63 string
-		templ_7745c5c3_Var63, templ_7745c5c3_Err = templ.JoinStringErrs(bodyLabel(q, a))
+		templ_7745c5c3_Var63, templ_7745c5c3_Err = templ.JoinStringErrs(messageLabel(q, a))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/query.templ`, Line: 209, Col: 50}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/query.templ`, Line: 209, Col: 53}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var63))
 		if templ_7745c5c3_Err != nil {
@@ -1288,7 +1288,7 @@ func queryForm(q models.QueryThread, a Asking) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = FieldError(form+"-body-error", t.Wrong, "body").Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = FieldError(form+"-body-error", t.Errors, "body").Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -1296,13 +1296,13 @@ func queryForm(q models.QueryThread, a Asking) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		if a.may(q, models.SayInQuery) {
+		if a.canStep(q, models.ReplyToQuery) {
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 92, "<button class=\"primary\">Send</button> ")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 		}
-		if a.may(q, models.SettleQuery) {
+		if a.canStep(q, models.SettleQuery) {
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 93, "<button formaction=\"")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
@@ -1320,7 +1320,7 @@ func queryForm(q models.QueryThread, a Asking) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templ.RenderAttributes(ctx, templ_7745c5c3_Buffer, inPlace(a, address+"/settle"))
+			templ_7745c5c3_Err = templ.RenderAttributes(ctx, templ_7745c5c3_Buffer, inlineFormAttributes(a, address+"/settle"))
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -1329,7 +1329,7 @@ func queryForm(q models.QueryThread, a Asking) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		}
-		if a.may(q, models.DismissQuery) {
+		if a.canStep(q, models.DismissQuery) {
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 96, "<button formaction=\"")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
@@ -1347,7 +1347,7 @@ func queryForm(q models.QueryThread, a Asking) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templ.RenderAttributes(ctx, templ_7745c5c3_Buffer, inPlace(a, address+"/dismiss"))
+			templ_7745c5c3_Err = templ.RenderAttributes(ctx, templ_7745c5c3_Buffer, inlineFormAttributes(a, address+"/dismiss"))
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -1356,7 +1356,7 @@ func queryForm(q models.QueryThread, a Asking) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		}
-		if a.may(q, models.ReopenQuery) {
+		if a.canStep(q, models.ReopenQuery) {
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 99, "<button formaction=\"")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
@@ -1374,7 +1374,7 @@ func queryForm(q models.QueryThread, a Asking) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templ.RenderAttributes(ctx, templ_7745c5c3_Buffer, inPlace(a, address+"/reopen"))
+			templ_7745c5c3_Err = templ.RenderAttributes(ctx, templ_7745c5c3_Buffer, inlineFormAttributes(a, address+"/reopen"))
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -1391,8 +1391,8 @@ func queryForm(q models.QueryThread, a Asking) templ.Component {
 	})
 }
 
-// newQuery asks about something.
-func newQuery(about string, of int64, label, words string, people []models.DeskPerson, a Asking) templ.Component {
+// newQueryForm asks about something.
+func newQueryForm(about string, of int64, label, words string, people []models.DeskPerson, a QueryContext) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -1413,7 +1413,7 @@ func newQuery(about string, of int64, label, words string, people []models.DeskP
 			templ_7745c5c3_Var67 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		form, t, address := AskForm(about, of), a.Typed.in(AskForm(about, of)), "/"+about+"s/"+id(of)+"/queries"
+		form, t, address := AskForm(about, of), a.FormState.forForm(AskForm(about, of)), "/"+about+"s/"+id(of)+"/queries"
 		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 103, "<details class=\"new\"")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
@@ -1467,7 +1467,7 @@ func newQuery(about string, of int64, label, words string, people []models.DeskP
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = templ.RenderAttributes(ctx, templ_7745c5c3_Buffer, inPlace(a, address))
+		templ_7745c5c3_Err = templ.RenderAttributes(ctx, templ_7745c5c3_Buffer, inlineFormAttributes(a, address))
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -1543,7 +1543,7 @@ func newQuery(about string, of int64, label, words string, people []models.DeskP
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = templ.RenderAttributes(ctx, templ_7745c5c3_Buffer, invalidAttributes(t.Wrong, "to", form))
+		templ_7745c5c3_Err = templ.RenderAttributes(ctx, templ_7745c5c3_Buffer, errorAttributes(t.Errors, "to", form))
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -1551,7 +1551,7 @@ func newQuery(about string, of int64, label, words string, people []models.DeskP
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		for _, o := range whomChoices(people, a.Me) {
+		for _, o := range recipientChoices(people, a.Me) {
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 118, "<option value=\"")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
@@ -1597,7 +1597,7 @@ func newQuery(about string, of int64, label, words string, people []models.DeskP
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = FieldError(form+"-to-error", t.Wrong, "to").Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = FieldError(form+"-to-error", t.Errors, "to").Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -1622,7 +1622,7 @@ func newQuery(about string, of int64, label, words string, people []models.DeskP
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = FieldError(form+"-body-error", t.Wrong, "body").Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = FieldError(form+"-body-error", t.Errors, "body").Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -1656,14 +1656,14 @@ func claimQueries(v SentenceView, c models.ClaimCard) templ.Component {
 			templ_7745c5c3_Var78 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		for _, q := range v.asked(c.ID) {
-			templ_7745c5c3_Err = query(q, v.asking()).Render(ctx, templ_7745c5c3_Buffer)
+		for _, q := range v.queriesAbout(c.ID) {
+			templ_7745c5c3_Err = queryThread(q, v.queryContext()).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 		}
 		if v.May.Check {
-			templ_7745c5c3_Err = newQuery("claim", c.ID, "Ask about this claim", c.Occurrence.Exact, v.People, v.asking()).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = newQueryForm("claim", c.ID, "Ask about this claim", c.Occurrence.Exact, v.People, v.queryContext()).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -1694,14 +1694,14 @@ func sentenceQueries(v SentenceView) templ.Component {
 			templ_7745c5c3_Var79 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		for _, q := range v.asked(0) {
-			templ_7745c5c3_Err = query(q, v.asking()).Render(ctx, templ_7745c5c3_Buffer)
+		for _, q := range v.queriesAbout(0) {
+			templ_7745c5c3_Err = queryThread(q, v.queryContext()).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 		}
 		if v.May.Check {
-			templ_7745c5c3_Err = newQuery("sentence", v.Sentence.ID, "Ask about this sentence", v.Sentence.Text, v.People, v.asking()).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = newQueryForm("sentence", v.Sentence.ID, "Ask about this sentence", v.Sentence.Text, v.People, v.queryContext()).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

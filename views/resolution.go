@@ -22,8 +22,8 @@ func CorrectForm(claimID int64) string { return "correct-" + id(claimID) }
 // CorrectionForm is the id of a proposed correction.
 func CorrectionForm(correctionID int64) string { return "correction-" + id(correctionID) }
 
-// refusedHere reports whether one of the forms that are folded away was refused.
-func refusedHere(t Typed, c models.ClaimCard) bool {
+// isDecisionRefused reports whether one of the forms that are folded away was refused.
+func isDecisionRefused(t FormState, c models.ClaimCard) bool {
 	return t.Form == EditForm(c.ID) || t.Form == ResolveForm(c.ID) || t.Form == CorrectForm(c.ID)
 }
 
@@ -53,10 +53,10 @@ func outcomeReasonLabel(c models.ClaimCard) string {
 // outcomesFor are the outcomes that a claim can have: one whose words are gone can only be cut.
 func outcomesFor(c models.ClaimCard) []choice {
 	if c.Occurrence.Placement != models.Lost {
-		return resolutionWords
+		return resolutionChoices
 	}
 	var list []choice
-	for _, w := range resolutionWords {
+	for _, w := range resolutionChoices {
 		if w.Value == string(models.Unresolved) || w.Value == "cut" {
 			list = append(list, w)
 		}
@@ -65,15 +65,15 @@ func outcomesFor(c models.ClaimCard) []choice {
 }
 
 // outcomeReason is the field for an outcome's reason.
-func outcomeReason(form string, t Typed, required bool) templ.Component {
+func outcomeReason(form string, t FormState, required bool) templ.Component {
 	attributes := templ.Attributes{"id": form + "-reason", "name": "reason", "rows": "2", "dir": "auto"}
 	if required {
 		attributes["required"] = true
 	}
-	maps.Copy(attributes, invalidAttributes(t.Wrong, "reason", form))
-	return element("textarea", attributes, func(p *pen) {
+	maps.Copy(attributes, errorAttributes(t.Errors, "reason", form))
+	return element("textarea", attributes, func(p *htmlWriter) {
 		p.write("\n")
-		p.escaped(t.value("reason", ""))
+		p.writeEscaped(t.value("reason", ""))
 	})
 }
 
@@ -90,12 +90,12 @@ var resolutionLabels = map[models.Resolution]string{
 	"run as is":       "Run as is",
 }
 
-func resolutionWord(r models.Resolution) string { return or(resolutionLabels[r], string(r)) }
+func resolutionLabel(r models.Resolution) string { return defaultTo(resolutionLabels[r], string(r)) }
 
-var resolutionWords = func() []choice {
-	choices := words(models.Resolutions)
+var resolutionChoices = func() []choice {
+	choices := toChoices(models.Resolutions)
 	for i := range choices {
-		choices[i].Label = resolutionWord(models.Resolution(choices[i].Value))
+		choices[i].Label = resolutionLabel(models.Resolution(choices[i].Value))
 	}
 	return choices
 }()
@@ -108,8 +108,8 @@ func riskLabel(r models.Risk) string {
 	return "High risk"
 }
 
-// decisionWord is what the button of a decision says.
-func decisionWord(s models.CorrectionState) string {
+// decisionLabel is what the button of a decision says.
+func decisionLabel(s models.CorrectionState) string {
 	switch s {
 	case models.CorrectionAccepted:
 		return "Accept"
@@ -119,15 +119,15 @@ func decisionWord(s models.CorrectionState) string {
 	return "Mark as made"
 }
 
-// chosenSource is the number of a source that was chosen for a claim: in a form that was refused, or on the page of sources.
-func chosenSource(v SentenceView, c models.ClaimCard, t Typed) string {
-	if v.Source != 0 && v.card(c) {
+// chosenSourceID is the number of a source that was chosen for a claim: in a form that was refused, or on the page of sources.
+func chosenSourceID(v SentenceView, c models.ClaimCard, t FormState) string {
+	if v.Source != 0 && v.isChosenClaim(c) {
 		return id(v.Source)
 	}
 	return t.value("evidence-source", "")
 }
 
-// sourceFor leads back to a claim with a source chosen for it.
-func sourceFor(p models.Place, source int64) string {
-	return SentenceURL(p.ArticleID, p.Ordinal) + "?claim=" + id(p.ClaimID) + "&source=" + id(source) + "#" + TagForm(p.ClaimID)
+// claimWithSourceURL leads back to a claim with a source chosen for it.
+func claimWithSourceURL(p models.Location, source int64) string {
+	return SentenceURL(p.ArticleID, p.Ordinal) + "?claim=" + id(p.ClaimID) + "&source=" + id(source) + "#" + AnnotationForm(p.ClaimID)
 }

@@ -15,19 +15,19 @@ import (
 // RevisionsPage is the list of an article's revisions.
 type RevisionsPage struct {
 	Page
-	List  models.RevisionList
-	May   bool           // the reader may bring a new draft in
-	Wrong models.Invalid // why a revision could not be taken back
+	List   models.RevisionList
+	May    bool                    // the reader may bring a new draft in
+	Errors models.ValidationErrors // why a revision could not be taken back
 }
 
 // Draft is a new draft as it was typed, or as it comes along from its preview.
 type Draft struct {
-	Text  string
-	Note  string
-	Base  int  // number of the revision it is a draft of
-	Stale bool // another revision came in since
-	Wrong models.Invalid
-	FileAlong
+	Text   string
+	Note   string
+	Base   int  // number of the revision it is a draft of
+	Stale  bool // another revision came in since
+	Errors models.ValidationErrors
+	CarriedFile
 }
 
 // RevisionNewPage is the form of a new draft.
@@ -70,24 +70,24 @@ func revisionChoice(r models.RevisionRow) string {
 	return name
 }
 
-// made is what a revision came to, as its event has it; nil for the first.
-type made struct {
-	Sentences models.SentenceFates
-	Claims    models.ClaimFates
+// revisionChanges is what a revision came to, as its event has it; nil for the first.
+type revisionChanges struct {
+	Sentences models.SentenceChanges
+	Claims    models.ClaimChanges
 }
 
-func madeOf(r models.RevisionRow) *made {
-	var m made
+func parseRevisionChanges(r models.RevisionRow) *revisionChanges {
+	var m revisionChanges
 	if r.Made == "" || json.Unmarshal([]byte(r.Made), &m) != nil {
 		return nil
 	}
 	return &m
 }
 
-// sentenceFates puts what became of sentences into words: changes first, what stayed last.
-func sentenceFates(f models.SentenceFates) string {
-	return tallied(
-		[]counted{
+// sentenceChangesText puts what became of sentences into words: changes first, what stayed last.
+func sentenceChangesText(f models.SentenceChanges) string {
+	return joinCounts(
+		[]labelledCount{
 			{f.Edited, "edited"},
 			{f.New, "new"},
 			{f.Dropped, "dropped"},
@@ -99,68 +99,68 @@ func sentenceFates(f models.SentenceFates) string {
 	)
 }
 
-// claimFates puts what became of claims into words.
-func claimFates(f models.ClaimFates) string {
-	return tallied([]counted{{f.Moved, "with other words, to be confirmed"}, {f.Lost, "lost"}, {f.Placed, "as they were"}})
+// claimChangesText puts what became of claims into words.
+func claimChangesText(f models.ClaimChanges) string {
+	return joinCounts([]labelledCount{{f.Moved, "with other words, to be confirmed"}, {f.Lost, "lost"}, {f.Placed, "as they were"}})
 }
 
-// counted is a number of things and what they are.
-type counted struct {
-	n    int
-	what string
+// labelledCount is a number of things and what they are.
+type labelledCount struct {
+	n     int
+	label string
 }
 
-func tallied(list []counted) string {
+func joinCounts(list []labelledCount) string {
 	var parts []string
 	for _, c := range list {
 		if c.n > 0 {
-			parts = append(parts, Number(c.n)+" "+c.what)
+			parts = append(parts, Number(c.n)+" "+c.label)
 		}
 	}
-	return or(strings.Join(parts, ", "), "none")
+	return defaultTo(strings.Join(parts, ", "), "none")
 }
 
-// changeWords name what became of a sentence.
-var changeWords = map[anchor.Kind]string{
-	anchor.Edited:     "Edited",
-	anchor.New:        "New",
-	anchor.Dropped:    "Dropped",
-	anchor.MovedWhole: "Moved, its words unchanged",
-	anchor.Split:      "Split",
-	anchor.Merged:     "Merged",
+// changeLabels name what became of a sentence.
+var changeLabels = map[anchor.ChangeKind]string{
+	anchor.Edited:         "Edited",
+	anchor.New:            "New",
+	anchor.Dropped:        "Dropped",
+	anchor.MovedUnchanged: "Moved, its words unchanged",
+	anchor.Split:          "Split",
+	anchor.Merged:         "Merged",
 }
 
-// leaning says in words what became of the sentence that another one leans on.
-var leaning = map[anchor.Kind]string{
-	anchor.Edited:     "changed",
-	anchor.New:        "is new",
-	anchor.Dropped:    "was dropped",
-	anchor.MovedWhole: "moved",
-	anchor.Split:      "was split",
-	anchor.Merged:     "was merged",
+// dependencyTexts says in words what became of the sentence that another one leans on.
+var dependencyTexts = map[anchor.ChangeKind]string{
+	anchor.Edited:         "changed",
+	anchor.New:            "is new",
+	anchor.Dropped:        "was dropped",
+	anchor.MovedUnchanged: "moved",
+	anchor.Split:          "was split",
+	anchor.Merged:         "was merged",
 }
 
-// ordinalsOf names sentences by their numbers.
-func ordinalsOf(list []models.Sentence) string {
+// joinOrdinals names sentences by their numbers.
+func joinOrdinals(list []models.Sentence) string {
 	numbers := make([]int, len(list))
 	for i, s := range list {
 		numbers[i] = s.Ordinal
 	}
-	return models.Numbers(numbers)
+	return models.FormatSentenceNumbers(numbers)
 }
 
-// fromTo says where the sentences of a row stand, and where they stood if that was elsewhere.
-func fromTo(row models.ComparisonRow) string {
+// ordinalChange says where the sentences of a row stand, and where they stood if that was elsewhere.
+func ordinalChange(row models.ComparisonRow) string {
 	switch {
 	case len(row.Is) == 0:
-		return "was " + ordinalsOf(row.Was)
-	case len(row.Was) == 0 || ordinalsOf(row.Was) == ordinalsOf(row.Is):
-		return ordinalsOf(row.Is)
+		return "was " + joinOrdinals(row.Was)
+	case len(row.Was) == 0 || joinOrdinals(row.Was) == joinOrdinals(row.Is):
+		return joinOrdinals(row.Is)
 	}
-	return ordinalsOf(row.Is) + ", was " + ordinalsOf(row.Was)
+	return joinOrdinals(row.Is) + ", was " + joinOrdinals(row.Was)
 }
 
-func textsOf(list []models.Sentence) string {
+func joinTexts(list []models.Sentence) string {
 	texts := make([]string, len(list))
 	for i, s := range list {
 		texts[i] = s.Text
@@ -168,51 +168,51 @@ func textsOf(list []models.Sentence) string {
 	return strings.Join(texts, " ")
 }
 
-// diff draws what was taken out of words and put in, inside an element. Colour never says it alone: what is out is struck through, what is in
+// diffElement draws what was taken out of words and put in, inside an element. Colour never says it alone: what is out is struck through, what is in
 // underlined, and both are elements that say so.
-func diff(tag string, attributes templ.Attributes, was, is string) templ.Component {
-	return element(tag, attributes, func(p *pen) {
+func diffElement(tag string, attributes templ.Attributes, was, is string) templ.Component {
+	return element(tag, attributes, func(p *htmlWriter) {
 		for _, x := range anchor.Differences(was, is) {
-			p.differing(x)
+			p.writeDiffPiece(x)
 		}
 	})
 }
 
-// side draws one of two texts that are compared, with what stands in it alone.
-func side(tag string, attributes templ.Attributes, pieces []anchor.Piece, alone anchor.Op) templ.Component {
-	return element(tag, attributes, func(p *pen) {
+// diffSideElement draws one of two texts that are compared, with what stands in it alone.
+func diffSideElement(tag string, attributes templ.Attributes, pieces []anchor.Piece, alone anchor.Op) templ.Component {
+	return element(tag, attributes, func(p *htmlWriter) {
 		for _, x := range pieces {
 			if x.Op == anchor.Equal || x.Op == alone {
-				p.differing(x)
+				p.writeDiffPiece(x)
 			}
 		}
 	})
 }
 
-func (p *pen) differing(x anchor.Piece) {
+func (p *htmlWriter) writeDiffPiece(x anchor.Piece) {
 	tag := map[anchor.Op]string{anchor.Deleted: "del", anchor.Inserted: "ins"}[x.Op]
 	if tag != "" {
 		p.write("<" + tag + ">")
 	}
-	p.words(x.Text, nil)
+	p.writeWords(x.Text, nil)
 	if tag != "" {
 		p.write("</" + tag + ">")
 	}
 }
 
-// marked draws a revision's text with its claims underlined, without what was found of them.
-func marked(r models.RevisionPage) templ.Component {
-	return byHand(func(p *pen) {
-		for _, b := range blocksOf(r.Revision.Text, r.Marked()) {
-			p.write(`<p class="` + className(b.region) + `">`)
+// markedRevision draws a revision's text with its claims underlined, without what was found of them.
+func markedRevision(r models.RevisionPage) templ.Component {
+	return drawComponent(func(p *htmlWriter) {
+		for _, b := range splitBlocks(r.Revision.Text, r.SentencesWithClaims()) {
+			p.write(`<p class="` + regionClass(b.region) + `">`)
 			for _, s := range b.sentences {
-				p.escaped(s.before)
+				p.writeEscaped(s.before)
 				p.write(`<span class="sentence" id="s`)
-				p.number(s.Ordinal)
+				p.writeInt(s.Ordinal)
 				p.write(`"><span class="no">`)
-				p.number(s.Ordinal)
+				p.writeInt(s.Ordinal)
 				p.write(`</span><span class="t">`)
-				p.words(s.Text, s.Marks)
+				p.writeWords(s.Text, s.ClaimSpans)
 				p.write(`</span></span>`)
 			}
 			p.write("</p>")
@@ -227,8 +227,8 @@ type draftClaim struct {
 	Ordinal  int
 }
 
-// claimsThat are the claims of a draft that come to stand in some way.
-func (p RevisionPreviewPage) claimsThat(placement models.Placement) []draftClaim {
+// claimsWithPlacement are the claims of a draft that come to stand in some way.
+func (p RevisionPreviewPage) claimsWithPlacement(placement models.Placement) []draftClaim {
 	words := map[int64]models.Sentence{}
 	for _, s := range p.Preview.Was.Sentences {
 		words[s.ID] = s
@@ -245,8 +245,8 @@ func (p RevisionPreviewPage) claimsThat(placement models.Placement) []draftClaim
 	return list
 }
 
-// whereTo says where a claim that is to be confirmed stood and stands, and why it is not certain where its words did not change.
-func (p RevisionPreviewPage) whereTo(c draftClaim) string {
+// placementText says where a claim that is to be confirmed stood and stands, and why it is not certain where its words did not change.
+func (p RevisionPreviewPage) placementText(c draftClaim) string {
 	at := p.Preview.Draft.Sentences[c.Touched[0]]
 	words := "sentence " + strconv.Itoa(at.Ordinal)
 	if at.Ordinal != c.Ordinal {
@@ -271,15 +271,15 @@ func (p RevisionPreviewPage) comparison() models.Comparison {
 	return models.Compare(p.Preview.Was.Sentences, sentences, p.Preview.Draft.Links)
 }
 
-// comparisonOf lays two revisions beside each other.
-func comparisonOf(from, to models.RevisionPage) models.Comparison {
-	a := anchor.Align(from.Revision.Text, to.Revision.Text, models.SpansOf(from.Sentences), models.SpansOf(to.Sentences))
-	return models.Compare(from.Sentences, to.Sentences, a.Sentences())
+// compareRevisions lays two revisions beside each other.
+func compareRevisions(from, to models.RevisionPage) models.Comparison {
+	a := anchor.Align(from.Revision.Text, to.Revision.Text, models.SentenceSpans(from.Sentences), models.SentenceSpans(to.Sentences))
+	return models.Compare(from.Sentences, to.Sentences, a.SentenceLinks())
 }
 
-// withClass is what stands on an element that holds words of an article.
-func withClass(a models.Article, class string) templ.Attributes {
-	attributes := wordsOf(a)
+// textAttributes is what stands on an element that holds words of an article.
+func textAttributes(a models.Article, class string) templ.Attributes {
+	attributes := languageAttributes(a)
 	attributes["class"] = class
 	return attributes
 }

@@ -26,13 +26,13 @@ func agreementAlpha(a models.Agreement) string {
 	return strconv.FormatFloat(a.Alpha, 'f', 2, 64)
 }
 
-// disputedRow is a claim as lists show it within its sentence.
-func disputedRow(d models.DisputedClaim) models.ClaimRow {
+// toClaimRow is a claim as lists show it within its sentence.
+func toClaimRow(d models.DisputedClaim) models.ClaimRow {
 	return models.ClaimRow{Claim: d.Claim, Occurrence: d.Occurrence, Ordinal: d.Ordinal, SentenceText: d.Sentence, SentenceFrom: d.Start}
 }
 
-// agreementWords is how far a desk's reviewers agree, in a cell; nothing where the reader does not oversee the desk.
-func agreementWords(all map[int64]models.Agreement, desk int64) string {
+// agreementText is how far a desk's reviewers agree, in a cell; nothing where the reader does not oversee the desk.
+func agreementText(all map[int64]models.Agreement, desk int64) string {
 	a, ok := all[desk]
 	switch {
 	case !ok:
@@ -43,17 +43,17 @@ func agreementWords(all map[int64]models.Agreement, desk int64) string {
 	return agreementPercent(a) + " of " + PluralS(a.Claims, "claim") + " checked twice, alpha " + agreementAlpha(a)
 }
 
-// verdictsOn counts the verdicts that differ on a claim.
-func verdictsOn(d models.DisputedClaim) string {
+// verdictCountText counts the verdicts that differ on a claim.
+func verdictCountText(d models.DisputedClaim) string {
 	words := []string{"No verdict", "One verdict", "Two verdicts", "Three verdicts"}
-	if n := len(d.Checks()); n < len(words) {
+	if n := len(d.CurrentVerdicts()); n < len(words) {
 		return words[n] + " on one claim"
 	} else {
 		return Number(n) + " verdicts on one claim"
 	}
 }
 
-func untilRuled(rule bool) string {
+func disagreementLabel(rule bool) string {
 	if rule {
 		return "Until you rule"
 	}

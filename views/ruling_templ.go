@@ -17,9 +17,9 @@ import (
 type DisagreementsPage struct {
 	Page
 	models.Disagreements
-	Me    int64 // the reader's user id
-	Rule  bool  // whether the reader may rule
-	Typed Typed // a ruling that was refused
+	Me        int64     // the reader's user id
+	Rule      bool      // whether the reader may rule
+	FormState FormState // a ruling that was refused
 }
 
 // RulingForm is the id of the form that rules on a claim.
@@ -89,15 +89,15 @@ func Disagreements(p DisagreementsPage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			if p.Typed.Conflict {
+			if p.FormState.Conflict {
 				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 4, "<div class=\"error-summary\" role=\"alert\" tabindex=\"-1\" autofocus><h2>Somebody worked on this claim meanwhile</h2><p>Nothing was saved. The verdicts below are as they are now: look again, then rule. Yours was ")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
 				var templ_7745c5c3_Var5 string
-				templ_7745c5c3_Var5, templ_7745c5c3_Err = templ.JoinStringErrs(p.Typed.value("status", "no verdict"))
+				templ_7745c5c3_Var5, templ_7745c5c3_Err = templ.JoinStringErrs(p.FormState.value("status", "no verdict"))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/ruling.templ`, Line: 29, Col: 139}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/ruling.templ`, Line: 29, Col: 143}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var5))
 				if templ_7745c5c3_Err != nil {
@@ -107,7 +107,7 @@ func Disagreements(p DisagreementsPage) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = exactly("p", noteAttributes, p.Typed.value("note", "")).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = exactElement("p", noteAttributes, p.FormState.value("note", "")).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -280,9 +280,9 @@ func disputedClaim(p DisagreementsPage, d models.DisputedClaim, i int) templ.Com
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var14 string
-		templ_7745c5c3_Var14, templ_7745c5c3_Err = templ.JoinStringErrs(verdictsOn(d))
+		templ_7745c5c3_Var14, templ_7745c5c3_Err = templ.JoinStringErrs(verdictCountText(d))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/ruling.templ`, Line: 66, Col: 50}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/ruling.templ`, Line: 66, Col: 56}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var14))
 		if templ_7745c5c3_Err != nil {
@@ -341,9 +341,9 @@ func disputedClaim(p DisagreementsPage, d models.DisputedClaim, i int) templ.Com
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var18 string
-			templ_7745c5c3_Var18, templ_7745c5c3_Err = templ.JoinStringErrs(untilRuled(p.Rule))
+			templ_7745c5c3_Var18, templ_7745c5c3_Err = templ.JoinStringErrs(disagreementLabel(p.Rule))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/ruling.templ`, Line: 75, Col: 59}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/ruling.templ`, Line: 75, Col: 66}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var18))
 			if templ_7745c5c3_Err != nil {
@@ -384,8 +384,8 @@ func disputedClaim(p DisagreementsPage, d models.DisputedClaim, i int) templ.Com
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		words, mark := inSentence(disputedRow(d))
-		templ_7745c5c3_Err = Words(words, []models.Mark{mark}).Render(ctx, templ_7745c5c3_Buffer)
+		words, mark := claimInSentence(toClaimRow(d))
+		templ_7745c5c3_Err = Words(words, []models.ClaimSpan{mark}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -393,8 +393,8 @@ func disputedClaim(p DisagreementsPage, d models.DisputedClaim, i int) templ.Com
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		for _, a := range d.Checks() {
-			templ_7745c5c3_Err = check(p, d, a).Render(ctx, templ_7745c5c3_Buffer)
+		for _, a := range d.CurrentVerdicts() {
+			templ_7745c5c3_Err = verdictEntry(p, d, a).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -403,12 +403,12 @@ func disputedClaim(p DisagreementsPage, d models.DisputedClaim, i int) templ.Com
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		if apart := d.Apart(); len(apart) > 0 {
+		if apart := d.UnattachedEvidence(); len(apart) > 0 {
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 28, "<div class=\"apart-evidence\"><h3>Evidence given apart from a verdict</h3>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = givenEvidence(p, d, apart).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = verdictEvidence(p, d, apart).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -479,7 +479,7 @@ func disputedClaim(p DisagreementsPage, d models.DisputedClaim, i int) templ.Com
 				return templ_7745c5c3_Err
 			}
 			if ruling.Note != "" {
-				templ_7745c5c3_Err = exactly("p", noteAttributes, ruling.Note).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = exactElement("p", noteAttributes, ruling.Note).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -489,7 +489,7 @@ func disputedClaim(p DisagreementsPage, d models.DisputedClaim, i int) templ.Com
 				return templ_7745c5c3_Err
 			}
 		} else if p.Rule && d.Disagree {
-			templ_7745c5c3_Err = rulingForm(p, d, p.Typed.in(RulingForm(d.ID))).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = rulingForm(p, d, p.FormState.forForm(RulingForm(d.ID))).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -508,7 +508,7 @@ func disputedClaim(p DisagreementsPage, d models.DisputedClaim, i int) templ.Com
 }
 
 // check is what one reviewer says, with the evidence that came with it.
-func check(p DisagreementsPage, d models.DisputedClaim, a models.NamedAnnotation) templ.Component {
+func verdictEntry(p DisagreementsPage, d models.DisputedClaim, a models.NamedAnnotation) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -588,9 +588,9 @@ func check(p DisagreementsPage, d models.DisputedClaim, a models.NamedAnnotation
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var29 string
-			templ_7745c5c3_Var29, templ_7745c5c3_Err = templ.JoinStringErrs(doesNotCount(a.WhyNot))
+			templ_7745c5c3_Var29, templ_7745c5c3_Err = templ.JoinStringErrs(notCountedText(a.WhyNot))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/ruling.templ`, Line: 125, Col: 34}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/ruling.templ`, Line: 125, Col: 36}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var29))
 			if templ_7745c5c3_Err != nil {
@@ -605,12 +605,12 @@ func check(p DisagreementsPage, d models.DisputedClaim, a models.NamedAnnotation
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		if words := formerWords(d.ClaimCard, d.Sentence, a); words != "" {
+		if words := previousWords(d.ClaimCard, d.Sentence, a); words != "" {
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 45, "<p class=\"who of-former\">of former words: ")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = exactly("q", withClass(p.Article, "words"), words).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = exactElement("q", textAttributes(p.Article, "words"), words).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -620,7 +620,7 @@ func check(p DisagreementsPage, d models.DisputedClaim, a models.NamedAnnotation
 			}
 		}
 		if a.Note != "" {
-			templ_7745c5c3_Err = exactly("p", noteAttributes, a.Note).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = exactElement("p", noteAttributes, a.Note).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -630,7 +630,7 @@ func check(p DisagreementsPage, d models.DisputedClaim, a models.NamedAnnotation
 				return templ_7745c5c3_Err
 			}
 		}
-		templ_7745c5c3_Err = givenEvidence(p, d, d.Given(a)).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = verdictEvidence(p, d, d.EvidenceOf(a)).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -642,8 +642,8 @@ func check(p DisagreementsPage, d models.DisputedClaim, a models.NamedAnnotation
 	})
 }
 
-// givenEvidence lists evidence: what it is for this claim, where it stands and what it says.
-func givenEvidence(p DisagreementsPage, d models.DisputedClaim, list []models.Shown) templ.Component {
+// verdictEvidence lists evidence: what it is for this claim, where it stands and what it says.
+func verdictEvidence(p DisagreementsPage, d models.DisputedClaim, list []models.VisibleEvidence) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -774,7 +774,7 @@ func givenEvidence(p DisagreementsPage, d models.DisputedClaim, list []models.Sh
 						return templ_7745c5c3_Err
 					}
 				}
-				templ_7745c5c3_Err = quoteTaken(e).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = quoteOrNote(e).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -853,7 +853,7 @@ func givenEvidence(p DisagreementsPage, d models.DisputedClaim, list []models.Sh
 }
 
 // rulingForm settles a claim: a verdict with its reason.
-func rulingForm(p DisagreementsPage, d models.DisputedClaim, t Typed) templ.Component {
+func rulingForm(p DisagreementsPage, d models.DisputedClaim, t FormState) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -906,9 +906,9 @@ func rulingForm(p DisagreementsPage, d models.DisputedClaim, t Typed) templ.Comp
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var45 string
-		templ_7745c5c3_Var45, templ_7745c5c3_Err = templ.ResolveAttributeValue(number(d.Version))
+		templ_7745c5c3_Var45, templ_7745c5c3_Err = templ.ResolveAttributeValue(formatInt(d.Version))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/ruling.templ`, Line: 181, Col: 63}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/ruling.templ`, Line: 181, Col: 66}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ_7745c5c3_Var45)
 		if templ_7745c5c3_Err != nil {
@@ -935,7 +935,7 @@ func rulingForm(p DisagreementsPage, d models.DisputedClaim, t Typed) templ.Comp
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = FieldError(form+"-note-error", t.Wrong, "note").Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = FieldError(form+"-note-error", t.Errors, "note").Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -943,15 +943,15 @@ func rulingForm(p DisagreementsPage, d models.DisputedClaim, t Typed) templ.Comp
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = FieldError(form+"-status-error", t.Wrong, "status").Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = FieldError(form+"-status-error", t.Errors, "status").Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = FieldError(form+"-ruling-error", t.Wrong, "ruling").Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = FieldError(form+"-ruling-error", t.Errors, "ruling").Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = FieldError(form+"-evidence-error", t.Wrong, "evidence").Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = FieldError(form+"-evidence-error", t.Errors, "evidence").Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -1009,9 +1009,9 @@ func rulingForm(p DisagreementsPage, d models.DisputedClaim, t Typed) templ.Comp
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var51 string
-			templ_7745c5c3_Var51, templ_7745c5c3_Err = templ.JoinStringErrs(StatusWord(s))
+			templ_7745c5c3_Var51, templ_7745c5c3_Err = templ.JoinStringErrs(StatusLabel(s))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/ruling.templ`, Line: 192, Col: 107}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/ruling.templ`, Line: 192, Col: 108}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var51))
 			if templ_7745c5c3_Err != nil {
@@ -1043,8 +1043,8 @@ func rulingForm(p DisagreementsPage, d models.DisputedClaim, t Typed) templ.Comp
 	})
 }
 
-// ruledList tells who checked claims how an editor ruled on them.
-func ruledList(rows []models.Ruled, page Page) templ.Component {
+// rulingList tells who checked claims how an editor ruled on them.
+func rulingList(rows []models.RuledClaim, page Page) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -1080,7 +1080,7 @@ func ruledList(rows []models.Ruled, page Page) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = claimWords(row.ClaimRow).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = claimExcerpt(row.ClaimRow).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -1135,7 +1135,7 @@ func ruledList(rows []models.Ruled, page Page) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = StatusPill(row.Mine).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = StatusPill(row.OwnStatus).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -1196,7 +1196,7 @@ func ruledList(rows []models.Ruled, page Page) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				if row.Ruling.Note != "" {
-					templ_7745c5c3_Err = exactly("p", noteAttributes, row.Ruling.Note).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = exactElement("p", noteAttributes, row.Ruling.Note).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}

@@ -7,11 +7,11 @@ import (
 	"github.com/boombuler/barcode/qr"
 )
 
-// quiet is the white edge that a reader of square codes needs, in modules.
-const quiet = 4
+// quietZone is the white edge that a reader of square codes needs, in modules.
+const quietZone = 4
 
-// square draws a square code (QR) as the path of an SVG, a module a unit, and says how wide it is.
-func square(content string) (path, box string, err error) {
+// qrPath draws a square code (QR) as the path of an SVG, a module a unit, and says how wide it is.
+func qrPath(content string) (path, box string, err error) {
 	code, err := qr.Encode(content, qr.M, qr.Auto)
 	if err != nil {
 		return "", "", fmt.Errorf("drawing a square code: %w", err)
@@ -21,15 +21,15 @@ func square(content string) (path, box string, err error) {
 	for y := range size {
 		for x := range size {
 			if r, _, _, _ := code.At(x, y).RGBA(); r == 0 {
-				fmt.Fprintf(&drawn, "M%d %dh1v1h-1z", x+quiet, y+quiet)
+				fmt.Fprintf(&drawn, "M%d %dh1v1h-1z", x+quietZone, y+quietZone)
 			}
 		}
 	}
-	return drawn.String(), fmt.Sprintf("0 0 %d %d", size+2*quiet, size+2*quiet), nil
+	return drawn.String(), fmt.Sprintf("0 0 %d %d", size+2*quietZone, size+2*quietZone), nil
 }
 
-// inFours is a secret in groups of four, as people type it.
-func inFours(secret string) string {
+// groupByFour is a secret in groups of four, as people type it.
+func groupByFour(secret string) string {
 	var groups []string
 	for len(secret) > 4 {
 		groups, secret = append(groups, secret[:4]), secret[4:]

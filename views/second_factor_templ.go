@@ -112,7 +112,7 @@ func CodePage(page Page, c Code) templ.Component {
 }
 
 // codeField takes a code of six digits or a recovery code, so that it is text: a numeric field would refuse the second.
-func codeField(id, label, hint string, wrong models.Invalid) templ.Component {
+func codeField(id, label, hint string, wrong models.ValidationErrors) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -202,7 +202,7 @@ func codeField(id, label, hint string, wrong models.Invalid) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		if wrong.Of("code") != "" {
+		if wrong.Detail("code") != "" {
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 13, " aria-invalid=\"true\" aria-describedby=\"")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
@@ -257,18 +257,18 @@ func codeField(id, label, hint string, wrong models.Invalid) templ.Component {
 
 // Factor is a person's own second factor.
 type Factor struct {
-	models.Factor
+	models.SecondFactor
 	Address  string   // what the square code holds, while it is being set up
 	Codes    []string // recovery codes that have just been made: they are shown now or never
 	BySignOn bool     // they come by the single sign-on
 	Needed   bool     // their role asks for one, and nothing else opens before
 	Form     string   // the form that was refused: "" the first, "renew" or "remove"
-	Wrong    models.Invalid
+	Errors   models.ValidationErrors
 }
 
-func (f Factor) wrongIn(form string) models.Invalid {
+func (f Factor) wrongIn(form string) models.ValidationErrors {
 	if f.Form == form {
-		return f.Wrong
+		return f.Errors
 	}
 	return nil
 }
@@ -324,7 +324,7 @@ func FactorPage(page Page, f Factor) templ.Component {
 				}
 			}
 			switch {
-			case f.On():
+			case f.IsEnabled():
 				templ_7745c5c3_Err = factorOn(f, page).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
@@ -446,9 +446,9 @@ func factorSetUp(f Factor, page Page) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var18 string
-		templ_7745c5c3_Var18, templ_7745c5c3_Err = templ.JoinStringErrs(inFours(f.Secret))
+		templ_7745c5c3_Var18, templ_7745c5c3_Err = templ.JoinStringErrs(groupByFour(f.Secret))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/second_factor.templ`, Line: 125, Col: 61}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/second_factor.templ`, Line: 125, Col: 65}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var18))
 		if templ_7745c5c3_Err != nil {
@@ -458,7 +458,7 @@ func factorSetUp(f Factor, page Page) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = wrongSummary(f.wrongIn("")).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = errorSummary(f.wrongIn("")).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -483,7 +483,7 @@ func factorSetUp(f Factor, page Page) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = inputField(input{Name: "password", Label: "Password", Kind: "password", Autocomplete: "current-password", Wrong: f.wrongIn("")}).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = inputField(input{Name: "password", Label: "Password", Kind: "password", Autocomplete: "current-password", Errors: f.wrongIn("")}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -517,7 +517,7 @@ func squareCode(content string) templ.Component {
 			templ_7745c5c3_Var20 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		path, box, err := square(content)
+		path, box, err := qrPath(content)
 		if err != nil {
 			return err
 		}
@@ -610,7 +610,7 @@ func factorOn(f Factor, page Page) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = wrongSummary(f.wrongIn("renew")).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = errorSummary(f.wrongIn("renew")).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -626,7 +626,7 @@ func factorOn(f Factor, page Page) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = wrongSummary(f.wrongIn("remove")).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = errorSummary(f.wrongIn("remove")).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

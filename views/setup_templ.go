@@ -13,7 +13,7 @@ import "linecheck/models"
 // Setup is the form for the first administrator, as typed.
 type Setup struct {
 	Name, Email string
-	Wrong       models.Invalid
+	Errors      models.ValidationErrors
 }
 
 // SetupPage makes the newsroom's first administrator.
@@ -54,7 +54,7 @@ func SetupPage(page Page, s Setup) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = wrongSummary(s.Wrong).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = errorSummary(s.Errors).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -62,15 +62,15 @@ func SetupPage(page Page, s Setup) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = inputField(input{Name: "name", Label: "Your name", Kind: "text", Value: s.Name, Autocomplete: "name", Hint: "As others will see it beside what you check.", Wrong: s.Wrong}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = inputField(input{Name: "name", Label: "Your name", Kind: "text", Value: s.Name, Autocomplete: "name", Hint: "As others will see it beside what you check.", Errors: s.Errors}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = inputField(input{Name: "email", Label: "Email", Kind: "email", Value: s.Email, Autocomplete: "username", Hint: "You sign in with it. No mail is sent.", Wrong: s.Wrong}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = inputField(input{Name: "email", Label: "Email", Kind: "email", Value: s.Email, Autocomplete: "username", Hint: "You sign in with it. No mail is sent.", Errors: s.Errors}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = inputField(newPassword("password", "Password", s.Wrong)).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = inputField(newPassword("password", "Password", s.Errors)).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -9,8 +9,8 @@ import (
 // SuggestionForm is the id of the part of the page that suggests.
 const SuggestionForm = "suggestions"
 
-// worth puts a sentence's score into words.
-func worth(score float64) string {
+// scoreText puts a sentence's score into words.
+func scoreText(score float64) string {
 	switch {
 	case score >= 0.8:
 		return "Sentences like this one are nearly always checked."
@@ -22,8 +22,8 @@ func worth(score float64) string {
 	return "Sentences like this one are seldom checked."
 }
 
-// foundSort names what was found between places of an article.
-func foundSort(s models.SuggestionSort) string {
+// suggestionHeading names what was found between places of an article.
+func suggestionHeading(s models.SuggestionSort) string {
 	switch s {
 	case models.ContradictionFound:
 		return "Do these agree?"
@@ -36,7 +36,7 @@ func foundSort(s models.SuggestionSort) string {
 }
 
 // spotLabel names the places in which a claim would be marked.
-func spotLabel(spots []models.SuggestedSpot) string {
+func spotLabel(spots []models.SuggestionLocation) string {
 	label := "Mark this claim there too: "
 	for i, s := range spots {
 		if i > 0 {

@@ -14,7 +14,7 @@ import (
 )
 
 // suggestions is what reading the sentence alone suggests: words that are likely to be a claim, and what bears on other places of the article.
-func suggestions(v SentenceView) templ.Component {
+func suggestionList(v SentenceView) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -59,7 +59,7 @@ func suggestions(v SentenceView) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				for i, s := range v.Suggested.Likely {
-					templ_7745c5c3_Err = likely(v, s, i == 0).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = likelyClaim(v, s, i == 0).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -70,12 +70,12 @@ func suggestions(v SentenceView) templ.Component {
 				}
 			}
 			for i, s := range v.Suggested.Between {
-				templ_7745c5c3_Err = bearing(v, s, i == 0 && len(v.Suggested.Likely) == 0).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = relatedSuggestion(v, s, i == 0 && len(v.Suggested.Likely) == 0).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
 			}
-			templ_7745c5c3_Err = refusedSuggestions(v).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = dismissedSuggestions(v).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -85,9 +85,9 @@ func suggestions(v SentenceView) templ.Component {
 			}
 			if v.Suggested.Score > 0 {
 				var templ_7745c5c3_Var3 string
-				templ_7745c5c3_Var3, templ_7745c5c3_Err = templ.JoinStringErrs(worth(v.Suggested.Score) + " ")
+				templ_7745c5c3_Var3, templ_7745c5c3_Err = templ.JoinStringErrs(scoreText(v.Suggested.Score) + " ")
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/suggestion.templ`, Line: 26, Col: 37}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/suggestion.templ`, Line: 26, Col: 41}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var3))
 				if templ_7745c5c3_Err != nil {
@@ -108,7 +108,7 @@ func suggestions(v SentenceView) templ.Component {
 }
 
 // likely is words that are likely to be a claim, with the buttons that make one of them or refuse them.
-func likely(v SentenceView, s models.Suggestion, first bool) templ.Component {
+func likelyClaim(v SentenceView, s models.Suggestion, first bool) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -133,7 +133,7 @@ func likely(v SentenceView, s models.Suggestion, first bool) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = exactly("q", templ.Attributes{"lang": articleLanguage(v.Article), "dir": Direction(v.Language)}, s.Words).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = exactElement("q", templ.Attributes{"lang": articleLanguage(v.Article), "dir": Direction(v.Language)}, s.Words).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -208,9 +208,9 @@ func likely(v SentenceView, s models.Suggestion, first bool) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var10 string
-			templ_7745c5c3_Var10, templ_7745c5c3_Err = templ.ResolveAttributeValue(number(s.Span.Start))
+			templ_7745c5c3_Var10, templ_7745c5c3_Err = templ.ResolveAttributeValue(formatInt(s.Span.Start))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/suggestion.templ`, Line: 45, Col: 67}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/suggestion.templ`, Line: 45, Col: 70}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ_7745c5c3_Var10)
 			if templ_7745c5c3_Err != nil {
@@ -221,9 +221,9 @@ func likely(v SentenceView, s models.Suggestion, first bool) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var11 string
-			templ_7745c5c3_Var11, templ_7745c5c3_Err = templ.ResolveAttributeValue(number(s.Span.End))
+			templ_7745c5c3_Var11, templ_7745c5c3_Err = templ.ResolveAttributeValue(formatInt(s.Span.End))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/suggestion.templ`, Line: 46, Col: 63}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/suggestion.templ`, Line: 46, Col: 66}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ_7745c5c3_Var11)
 			if templ_7745c5c3_Err != nil {
@@ -260,9 +260,9 @@ func likely(v SentenceView, s models.Suggestion, first bool) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var14 string
-			templ_7745c5c3_Var14, templ_7745c5c3_Err = templ.ResolveAttributeValue(number(v.Revision.Number))
+			templ_7745c5c3_Var14, templ_7745c5c3_Err = templ.ResolveAttributeValue(formatInt(v.Revision.Number))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/suggestion.templ`, Line: 50, Col: 75}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/suggestion.templ`, Line: 50, Col: 78}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ_7745c5c3_Var14)
 			if templ_7745c5c3_Err != nil {
@@ -273,9 +273,9 @@ func likely(v SentenceView, s models.Suggestion, first bool) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var15 string
-			templ_7745c5c3_Var15, templ_7745c5c3_Err = templ.ResolveAttributeValue(number(v.Sentence.Ordinal))
+			templ_7745c5c3_Var15, templ_7745c5c3_Err = templ.ResolveAttributeValue(formatInt(v.Sentence.Ordinal))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/suggestion.templ`, Line: 51, Col: 75}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/suggestion.templ`, Line: 51, Col: 78}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ_7745c5c3_Var15)
 			if templ_7745c5c3_Err != nil {
@@ -308,7 +308,7 @@ func likely(v SentenceView, s models.Suggestion, first bool) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = refuseForm(v, s, first).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = dismissForm(v, s, first).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -326,7 +326,7 @@ func likely(v SentenceView, s models.Suggestion, first bool) templ.Component {
 }
 
 // bearing is what bears on other places of the article, shown beside them.
-func bearing(v SentenceView, s models.Suggestion, first bool) templ.Component {
+func relatedSuggestion(v SentenceView, s models.Suggestion, first bool) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -347,7 +347,7 @@ func bearing(v SentenceView, s models.Suggestion, first bool) templ.Component {
 			templ_7745c5c3_Var17 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		offer, _ := v.OfferOf(s, v.Others)
+		offer, _ := v.RepeatOfferFor(s, v.Others)
 		var templ_7745c5c3_Var18 = []any{"suggestion", "found", string(s.Sort)}
 		templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var18...)
 		if templ_7745c5c3_Err != nil {
@@ -371,9 +371,9 @@ func bearing(v SentenceView, s models.Suggestion, first bool) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var20 string
-		templ_7745c5c3_Var20, templ_7745c5c3_Err = templ.JoinStringErrs(foundSort(s.Sort))
+		templ_7745c5c3_Var20, templ_7745c5c3_Err = templ.JoinStringErrs(suggestionHeading(s.Sort))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/suggestion.templ`, Line: 69, Col: 25}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/suggestion.templ`, Line: 69, Col: 33}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var20))
 		if templ_7745c5c3_Err != nil {
@@ -383,7 +383,7 @@ func bearing(v SentenceView, s models.Suggestion, first bool) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = exactly("q", templ.Attributes{"lang": articleLanguage(v.Article), "dir": Direction(v.Language)}, s.Words).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = exactElement("q", templ.Attributes{"lang": articleLanguage(v.Article), "dir": Direction(v.Language)}, s.Words).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -391,7 +391,7 @@ func bearing(v SentenceView, s models.Suggestion, first bool) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		for _, o := range s.Others[:min(len(s.Others), shownRepeats)] {
+		for _, o := range s.Others[:min(len(s.Others), maxShownDuplicates)] {
 			if o.Ordinal == v.Sentence.Ordinal {
 				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 30, "<dt>And here</dt>")
 				if templ_7745c5c3_Err != nil {
@@ -446,7 +446,7 @@ func bearing(v SentenceView, s models.Suggestion, first bool) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = exactly("q", templ.Attributes{"lang": articleLanguage(v.Article), "dir": Direction(v.Language)}, o.Words).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = exactElement("q", templ.Attributes{"lang": articleLanguage(v.Article), "dir": Direction(v.Language)}, o.Words).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -459,7 +459,7 @@ func bearing(v SentenceView, s models.Suggestion, first bool) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		if more := s.More + len(s.Others) - min(len(s.Others), shownRepeats); more > 0 {
+		if more := s.More + len(s.Others) - min(len(s.Others), maxShownDuplicates); more > 0 {
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 38, "<p class=\"small\">and ")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
@@ -523,7 +523,7 @@ func bearing(v SentenceView, s models.Suggestion, first bool) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			if len(offer.Spots) > 0 {
+			if len(offer.Locations) > 0 {
 				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 46, "<form class=\"offer\" method=\"post\" action=\"")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
@@ -554,7 +554,7 @@ func bearing(v SentenceView, s models.Suggestion, first bool) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = standsIn(v).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = currentSentenceField(v).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -563,9 +563,9 @@ func bearing(v SentenceView, s models.Suggestion, first bool) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				var templ_7745c5c3_Var29 string
-				templ_7745c5c3_Var29, templ_7745c5c3_Err = templ.ResolveAttributeValue(number(offer.Claim.Version))
+				templ_7745c5c3_Var29, templ_7745c5c3_Err = templ.ResolveAttributeValue(formatInt(offer.Claim.Version))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/suggestion.templ`, Line: 101, Col: 77}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/suggestion.templ`, Line: 101, Col: 80}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ_7745c5c3_Var29)
 				if templ_7745c5c3_Err != nil {
@@ -576,9 +576,9 @@ func bearing(v SentenceView, s models.Suggestion, first bool) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				var templ_7745c5c3_Var30 string
-				templ_7745c5c3_Var30, templ_7745c5c3_Err = templ.ResolveAttributeValue(number(v.Revision.Number))
+				templ_7745c5c3_Var30, templ_7745c5c3_Err = templ.ResolveAttributeValue(formatInt(v.Revision.Number))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/suggestion.templ`, Line: 102, Col: 76}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/suggestion.templ`, Line: 102, Col: 79}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ_7745c5c3_Var30)
 				if templ_7745c5c3_Err != nil {
@@ -588,7 +588,7 @@ func bearing(v SentenceView, s models.Suggestion, first bool) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				for _, spot := range offer.Spots {
+				for _, spot := range offer.Locations {
 					templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 52, "<input type=\"hidden\" name=\"spot\" value=\"")
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
@@ -625,9 +625,9 @@ func bearing(v SentenceView, s models.Suggestion, first bool) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				var templ_7745c5c3_Var33 string
-				templ_7745c5c3_Var33, templ_7745c5c3_Err = templ.JoinStringErrs(spotLabel(offer.Spots))
+				templ_7745c5c3_Var33, templ_7745c5c3_Err = templ.JoinStringErrs(spotLabel(offer.Locations))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/suggestion.templ`, Line: 107, Col: 38}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/suggestion.templ`, Line: 107, Col: 42}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var33))
 				if templ_7745c5c3_Err != nil {
@@ -638,7 +638,7 @@ func bearing(v SentenceView, s models.Suggestion, first bool) templ.Component {
 					return templ_7745c5c3_Err
 				}
 			}
-			templ_7745c5c3_Err = refuseForm(v, s, first).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = dismissForm(v, s, first).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -655,8 +655,8 @@ func bearing(v SentenceView, s models.Suggestion, first bool) templ.Component {
 	})
 }
 
-// refuseForm has a suggestion not given again.
-func refuseForm(v SentenceView, s models.Suggestion, first bool) templ.Component {
+// dismissForm has a suggestion not given again.
+func dismissForm(v SentenceView, s models.Suggestion, first bool) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -747,8 +747,8 @@ func refuseForm(v SentenceView, s models.Suggestion, first bool) templ.Component
 	})
 }
 
-// refusedSuggestions are those that somebody refused, with the way to see them again.
-func refusedSuggestions(v SentenceView) templ.Component {
+// dismissedSuggestions are those that somebody refused, with the way to see them again.
+func dismissedSuggestions(v SentenceView) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -769,7 +769,7 @@ func refusedSuggestions(v SentenceView) templ.Component {
 			templ_7745c5c3_Var39 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		if n := len(v.Suggested.Refused); n > 0 {
+		if n := len(v.Suggested.Dismissed); n > 0 {
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 66, "<details class=\"refused\"><summary>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
@@ -787,12 +787,12 @@ func refusedSuggestions(v SentenceView) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			for _, r := range v.Suggested.Refused {
+			for _, r := range v.Suggested.Dismissed {
 				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 68, "<li>")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = exactly("q", templ.Attributes{"lang": articleLanguage(v.Article), "dir": Direction(v.Language)}, r.Words).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = exactElement("q", templ.Attributes{"lang": articleLanguage(v.Article), "dir": Direction(v.Language)}, r.Words).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -870,7 +870,7 @@ func refusedSuggestions(v SentenceView) templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = standsIn(v).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = currentSentenceField(v).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}

@@ -14,7 +14,7 @@ type TablePage struct {
 	Page
 	Table  models.Table // arranged as the filter asks
 	Values url.Values   // the filter as typed
-	Wrong  models.Invalid
+	Errors models.ValidationErrors
 	Asked  models.TableFilter
 }
 
@@ -27,10 +27,10 @@ var tableColumns = []struct {
 func (p TablePage) path() string { return "/articles/" + id(p.Table.ID) + "/table" }
 
 // filter lends the fields of a list's filter to the table's.
-func (p TablePage) filter() Filter { return Filter{Path: p.path(), Values: p.Values, Wrong: p.Wrong} }
+func (p TablePage) filter() Filter { return Filter{Path: p.path(), Values: p.Values, Errors: p.Errors} }
 
-// narrowed reports whether some sentences only are asked for.
-func (p TablePage) narrowed() bool {
+// isFiltered reports whether some sentences only are asked for.
+func (p TablePage) isFiltered() bool {
 	return p.Values.Get("q") != "" || p.Values.Get("state") != "" || p.Values.Get("status") != ""
 }
 
@@ -43,23 +43,23 @@ func (p TablePage) sortLink(by models.TableSort) templ.SafeURL {
 		}
 	}
 	query.Set("sort", string(by))
-	if p.sorted(by) && !p.Asked.Down {
+	if p.isSortedBy(by) && !p.Asked.Descending {
 		query.Set("down", "1")
 	}
 	return templ.SafeURL(p.path() + "?" + query.Encode())
 }
 
-// sorted reports whether the table is ordered by a column.
-func (p TablePage) sorted(by models.TableSort) bool {
+// isSortedBy reports whether the table is ordered by a column.
+func (p TablePage) isSortedBy(by models.TableSort) bool {
 	return by != "" && (p.Asked.Sort == by || p.Asked.Sort == "" && by == models.TableSorts[0])
 }
 
 // ariaSort says how a column is ordered.
 func (p TablePage) ariaSort(by models.TableSort) templ.Attributes {
 	switch {
-	case !p.sorted(by):
+	case !p.isSortedBy(by):
 		return nil
-	case p.Asked.Down:
+	case p.Asked.Descending:
 		return templ.Attributes{"aria-sort": "descending"}
 	}
 	return templ.Attributes{"aria-sort": "ascending"}
@@ -68,7 +68,7 @@ func (p TablePage) ariaSort(by models.TableSort) templ.Attributes {
 // The cells of a row hold plain text, so that they can be copied into a spreadsheet: several claims are parted as in annotations.csv.
 
 func claimCell(row models.TableRow) string {
-	return cell(row, func(c models.TableClaim) string {
+	return joinClaims(row, func(c models.TableClaim) string {
 		said := "“" + c.Exact + "” (" + string(c.Kind)
 		if c.Risk != models.Risks[0] {
 			said += ", risk " + string(c.Risk)
@@ -78,7 +78,7 @@ func claimCell(row models.TableRow) string {
 }
 
 func statusCell(row models.TableRow) string {
-	return cell(row, func(c models.TableClaim) string {
+	return joinClaims(row, func(c models.TableClaim) string {
 		said := string(c.Status)
 		if c.Disagree {
 			said += ", disagree"
@@ -107,7 +107,7 @@ func evidenceCell(row models.TableRow) string {
 	return strings.Join(all, " | ")
 }
 
-func cell(row models.TableRow, of func(models.TableClaim) string) string {
+func joinClaims(row models.TableRow, of func(models.TableClaim) string) string {
 	all := make([]string, len(row.Claims))
 	for i, c := range row.Claims {
 		all[i] = of(c)
@@ -116,4 +116,4 @@ func cell(row models.TableRow, of func(models.TableClaim) string) string {
 }
 
 // sortChoices offers what the table can be ordered by beside the text itself.
-func sortChoices() []choice { return words(models.TableSorts[1:]) }
+func sortChoices() []choice { return toChoices(models.TableSorts[1:]) }

@@ -79,9 +79,9 @@ func UnseenPage(page Page, v models.UnseenPage) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var5 string
-			templ_7745c5c3_Var5, templ_7745c5c3_Err = templ.JoinStringErrs(unseenFigure(v))
+			templ_7745c5c3_Var5, templ_7745c5c3_Err = templ.JoinStringErrs(unseenText(v))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/unseen.templ`, Line: 15, Col: 56}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/unseen.templ`, Line: 15, Col: 54}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var5))
 			if templ_7745c5c3_Err != nil {
@@ -190,9 +190,9 @@ func UnseenPage(page Page, v models.UnseenPage) templ.Component {
 						return templ_7745c5c3_Err
 					}
 					var templ_7745c5c3_Var11 string
-					templ_7745c5c3_Var11, templ_7745c5c3_Err = templ.JoinStringErrs(quote(words))
+					templ_7745c5c3_Var11, templ_7745c5c3_Err = templ.JoinStringErrs(quoteText(words))
 					if templ_7745c5c3_Err != nil {
-						return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/unseen.templ`, Line: 32, Col: 44}
+						return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/unseen.templ`, Line: 32, Col: 48}
 					}
 					_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var11))
 					if templ_7745c5c3_Err != nil {
@@ -228,16 +228,16 @@ func UnseenPage(page Page, v models.UnseenPage) templ.Component {
 	})
 }
 
-// unseenFigure counts the sentences that somebody has not looked at.
-func unseenFigure(v models.UnseenPage) string {
+// unseenText counts the sentences that somebody has not looked at.
+func unseenText(v models.UnseenPage) string {
 	if v.Total == 0 {
 		return "All words count as mine"
 	}
 	return Number(len(v.Sentences)) + " of " + PluralS(v.Total, "sentence") + " not looked at by me"
 }
 
-// ownMap leads to what the reader has not looked at. Scripts can show it on the map, and do so at a desk that asks for a second reader.
-func ownMap(article int64, second bool) templ.Component {
+// unseenMap leads to what the reader has not looked at. Scripts can show it on the map, and do so at a desk that asks for a second reader.
+func unseenMap(article int64, second bool) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {

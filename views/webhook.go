@@ -8,22 +8,22 @@ import (
 
 // Webhooks is whom a desk tells of what happens.
 type Webhooks struct {
-	Desk  models.Desk
-	List  []models.WebhookRow
-	Form  models.WebhookForm // for another, as typed
-	Wrong models.Invalid
+	Desk   models.Desk
+	List   []models.WebhookRow
+	Form   models.WebhookForm // for another, as typed
+	Errors models.ValidationErrors
 }
 
 // Webhook is one of them with what it was told.
 type Webhook struct {
-	Log     models.WebhookLog
-	Secret  string // that has just been made: it is shown now or never
-	Rotated bool   // it took the place of another
-	Form    models.WebhookForm
-	Typed   bool // the form is as somebody typed it, not as it is kept
-	Wrong   models.Invalid
-	Stale   bool           // someone else has changed it meanwhile
-	Refused models.Invalid // why something was not done
+	Log       models.WebhookLog
+	Secret    string // that has just been made: it is shown now or never
+	Rotated   bool   // it took the place of another
+	Form      models.WebhookForm
+	KeepInput bool // the form is as somebody typed it, not as it is kept
+	Errors    models.ValidationErrors
+	Stale     bool                    // someone else has changed it meanwhile
+	Refused   models.ValidationErrors // why something was not done
 }
 
 // WebhooksURL is where a desk's webhooks are listed.
@@ -32,8 +32,8 @@ func WebhooksURL(desk int64) string { return "/desks/" + id(desk) + "/webhooks" 
 // WebhookURL is where a webhook's log is.
 func WebhookURL(webhook int64) string { return "/webhooks/" + id(webhook) }
 
-// kindsTold says in words what a webhook is told.
-func kindsTold(w models.Webhook) string {
+// eventKindsText says in words what a webhook is told.
+func eventKindsText(w models.Webhook) string {
 	var words []string
 	for _, kind := range []struct {
 		told bool
@@ -43,11 +43,11 @@ func kindsTold(w models.Webhook) string {
 			words = append(words, kind.word)
 		}
 	}
-	return enumerated(words)
+	return joinWithAnd(words)
 }
 
-// enumerated joins words as a sentence does.
-func enumerated(words []string) string {
+// joinWithAnd joins words as a sentence does.
+func joinWithAnd(words []string) string {
 	switch n := len(words); n {
 	case 0:
 		return ""
@@ -62,8 +62,8 @@ func enumerated(words []string) string {
 	}
 }
 
-// deliveryMark says how a delivery stands, with a sign beside the word.
-func deliveryMark(d models.Delivery) string {
+// deliveryLabel says how a delivery stands, with a sign beside the word.
+func deliveryLabel(d models.Delivery) string {
 	switch {
 	case d.State == models.DeliveryDone:
 		return "✓ Delivered"
@@ -92,8 +92,8 @@ func deliveryClass(d models.Delivery) string {
 	return "unchecked"
 }
 
-// answered is what the other side answered to the last try.
-func answered(d models.Delivery) string {
+// deliveryResponse is what the other side answered to the last try.
+func deliveryResponse(d models.Delivery) string {
 	switch {
 	case d.Status != 0:
 		return strconv.Itoa(d.Status)

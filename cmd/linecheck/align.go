@@ -24,12 +24,12 @@ type alignCmd struct {
 }
 
 // Run writes JSON Lines: the sentence links, then a line a claim; or with --batch one a pair of texts.
-func (c *alignCmd) Run(in *streams) error {
+func (c *alignCmd) Run(in *stdio) error {
 	switch {
 	case c.Batch && c.Old != "":
 		return errors.New("align takes either --batch or two files")
 	case c.Batch:
-		return batch(in.In, in.Out, func(line []byte) (any, error) { return alignLine(line, c.Lang) })
+		return answerLines(in.In, in.Out, func(line []byte) (any, error) { return alignLine(line, c.Lang) })
 	case c.New == "":
 		return errors.New("align needs two files, the old text and the new one")
 	}
@@ -45,7 +45,7 @@ func (c *alignCmd) Run(in *streams) error {
 	if err != nil {
 		return err
 	}
-	return writeAlignment(in.Out, aligned(old, new, c.Lang), claims)
+	return writeAlignment(in.Out, alignTexts(old, new, c.Lang), claims)
 }
 
 func readText(name string) (string, error) {
@@ -54,12 +54,12 @@ func readText(name string) (string, error) {
 		return "", fmt.Errorf("reading a text: %w", err)
 	}
 	defer f.Close()
-	b, err := io.ReadAll(io.LimitReader(f, mostSegmented+1))
+	b, err := io.ReadAll(io.LimitReader(f, maxInputBytes+1))
 	if err != nil {
 		return "", fmt.Errorf("reading a text: %w", err)
 	}
-	if len(b) > mostSegmented {
-		return "", &read.TooLargeError{Limit: mostSegmented}
+	if len(b) > maxInputBytes {
+		return "", &read.TooLargeError{Limit: maxInputBytes}
 	}
 	doc, err := read.Text(name, b)
 	if err != nil {
@@ -97,7 +97,7 @@ func (c *alignCmd) claims() (spans []text.Span, err error) {
 	}
 }
 
-func aligned(old, new, lang string) *anchor.Alignment {
+func alignTexts(old, new, lang string) *anchor.Alignment {
 	return anchor.Align(old, new, sentenceSpans(old, lang), sentenceSpans(new, lang))
 }
 
@@ -112,48 +112,48 @@ func sentenceSpans(s, lang string) []text.Span {
 
 // sentenceLink is one line about sentences; ordinals begin at 1.
 type sentenceLink struct {
-	Link anchor.Kind `json:"link"`
-	Old  []int       `json:"old"`
-	New  []int       `json:"new"`
+	Link anchor.ChangeKind `json:"link"`
+	Old  []int             `json:"old"`
+	New  []int             `json:"new"`
 }
 
-// place is where a claim went; start and end are left out where it is lost.
-type place struct {
-	Start *int       `json:"start,omitempty"`
-	End   *int       `json:"end,omitempty"`
-	How   anchor.How `json:"how"`
+// claimPlacement is where a claim went; start and end are left out where it is lost.
+type claimPlacement struct {
+	Start *int                 `json:"start,omitempty"`
+	End   *int                 `json:"end,omitempty"`
+	How   anchor.PlacementKind `json:"how"`
 }
 
 // placedClaim is one line about a claim.
 type placedClaim struct {
 	Claim [2]int `json:"claim"`
-	place
+	claimPlacement
 }
 
-func placeOf(p anchor.Place) place {
-	if p.How == anchor.Lost {
-		return place{How: p.How}
+func newClaimPlacement(p anchor.Placement) claimPlacement {
+	if p.Kind == anchor.Lost {
+		return claimPlacement{How: p.Kind}
 	}
-	return place{&p.Start, &p.End, p.How}
+	return claimPlacement{&p.Start, &p.End, p.Kind}
 }
 
 func writeAlignment(out io.Writer, a *anchor.Alignment, claims []text.Span) error {
 	buffered := bufio.NewWriter(out)
-	answers := jsonLines(buffered)
-	for _, l := range a.Sentences() {
-		if err := answers.Encode(sentenceLink{l.Kind, ordinals(l.Old), ordinals(l.New)}); err != nil {
+	answers := newJSONLineWriter(buffered)
+	for _, l := range a.SentenceLinks() {
+		if err := answers.Encode(sentenceLink{l.Kind, toOrdinals(l.Old), toOrdinals(l.New)}); err != nil {
 			return fmt.Errorf("writing the links: %w", err)
 		}
 	}
 	for _, c := range claims {
-		if err := answers.Encode(placedClaim{[2]int{c.Start, c.End}, placeOf(a.Place(c))}); err != nil {
+		if err := answers.Encode(placedClaim{[2]int{c.Start, c.End}, newClaimPlacement(a.Locate(c))}); err != nil {
 			return fmt.Errorf("writing the claims: %w", err)
 		}
 	}
 	return buffered.Flush()
 }
 
-func ordinals(indexes []int) []int {
+func toOrdinals(indexes []int) []int {
 	all := make([]int, len(indexes))
 	for i, n := range indexes {
 		all[i] = n + 1
@@ -161,8 +161,8 @@ func ordinals(indexes []int) []int {
 	return all
 }
 
-// alignQuestion is one line of a batch. The id is any JSON value and is given back as it came.
-type alignQuestion struct {
+// alignRequest is one line of a batch. The id is any JSON value and is given back as it came.
+type alignRequest struct {
 	ID    json.RawMessage `json:"id"`
 	Lang  string          `json:"lang"`
 	Old   *string         `json:"old"`
@@ -170,27 +170,27 @@ type alignQuestion struct {
 	Spans [][2]int        `json:"spans"`
 }
 
-type alignAnswer struct {
-	ID     json.RawMessage `json:"id"`
-	Places []place         `json:"places"`
+type alignResponse struct {
+	ID     json.RawMessage  `json:"id"`
+	Places []claimPlacement `json:"places"`
 }
 
 // alignLine answers one line; lang serves where the line names no language of its own.
-func alignLine(line []byte, lang string) (alignAnswer, error) {
-	var q alignQuestion
+func alignLine(line []byte, lang string) (alignResponse, error) {
+	var q alignRequest
 	if err := json.Unmarshal(line, &q); err != nil {
-		return alignAnswer{}, fmt.Errorf("not a JSON object with id, lang, old, new and spans: %w", err)
+		return alignResponse{}, fmt.Errorf("not a JSON object with id, lang, old, new and spans: %w", err)
 	}
 	if q.ID == nil || q.Old == nil || q.New == nil {
-		return alignAnswer{}, errors.New(`"id", "old" or "new" is missing`)
+		return alignResponse{}, errors.New(`"id", "old" or "new" is missing`)
 	}
 	if q.Lang == "" {
 		q.Lang = lang
 	}
-	a := aligned(*q.Old, *q.New, q.Lang)
-	answer := alignAnswer{ID: q.ID, Places: make([]place, len(q.Spans))}
+	a := alignTexts(*q.Old, *q.New, q.Lang)
+	answer := alignResponse{ID: q.ID, Places: make([]claimPlacement, len(q.Spans))}
 	for i, s := range q.Spans {
-		answer.Places[i] = placeOf(a.Place(text.Span{Start: s[0], End: s[1]}))
+		answer.Places[i] = newClaimPlacement(a.Locate(text.Span{Start: s[0], End: s[1]}))
 	}
 	return answer, nil
 }

@@ -37,22 +37,22 @@ func TestAlignScores(t *testing.T) {
 		}
 		key := [2]string{c.Old, c.New}
 		if alignments[key] == nil {
-			alignments[key] = aligned(docs[c.Old], docs[c.New], "en")
+			alignments[key] = alignTexts(docs[c.Old], docs[c.New], "en")
 		}
 		claim := text.Span{Start: c.S, End: c.E}
-		p := alignments[key].Place(claim)
+		p := alignments[key].Locate(claim)
 		share := 0.0
 		if c.Gold != nil {
 			share = overlap(p.Span, text.Span{Start: c.Gold[0], End: c.Gold[1]})
 		}
 		all++
 		switch {
-		case c.Gold == nil && p.How == anchor.Lost, c.Gold != nil && share >= 0.9:
+		case c.Gold == nil && p.Kind == anchor.Lost, c.Gold != nil && share >= 0.9:
 			correct++
-		case p.How != anchor.Lost && share < 0.5:
+		case p.Kind != anchor.Lost && share < 0.5:
 			wrong++
 		}
-		if p.How == anchor.Exact || p.How == anchor.Moved {
+		if p.Kind == anchor.Exact || p.Kind == anchor.Moved {
 			certain++
 			was, _ := text.NewIndex(docs[c.Old]).Slice(claim)
 			is, _ := text.NewIndex(docs[c.New]).Slice(p.Span)

@@ -24,7 +24,7 @@ func alignFiles(t *testing.T, old, new, claims string) (string, error) {
 		}
 	}
 	var out strings.Builder
-	err := c.Run(&streams{Out: &out})
+	err := c.Run(&stdio{Out: &out})
 	return out.String(), err
 }
 
@@ -58,7 +58,7 @@ func TestAlignRefuses(t *testing.T) {
 	}
 	var out strings.Builder
 	for _, c := range []alignCmd{{}, {Old: "a"}, {Old: "a", New: "b", Batch: true}, {Old: filepath.Join(t.TempDir(), "absent"), New: "b"}} {
-		if err := c.Run(&streams{In: strings.NewReader(""), Out: &out}); err == nil || out.Len() > 0 {
+		if err := c.Run(&stdio{In: strings.NewReader(""), Out: &out}); err == nil || out.Len() > 0 {
 			t.Errorf("%+v was taken: %q", c, out.String())
 		}
 	}
@@ -70,7 +70,7 @@ func TestAlignBatch(t *testing.T) {
 	in := `{"id":"a/1","lang":"en","old":"Two left. One 😀 came.","new":"One 😀 came. Two left.","spans":[[0,8],[10,15],[5,5]]}` + "\n\n" +
 		`{"id":7,"old":"一。","new":"","spans":[[0,1]]}` + "\n" + `{"id":8,"old":"","new":"x"}`
 	c := alignCmd{Batch: true, Lang: "en"}
-	if err := c.Run(&streams{In: strings.NewReader(in), Out: &out}); err != nil {
+	if err := c.Run(&stdio{In: strings.NewReader(in), Out: &out}); err != nil {
 		t.Fatal(err)
 	}
 	want := `{"id":"a/1","places":[{"start":12,"end":20,"how":"changed"},{"start":0,"end":5,"how":"exact"},{"how":"lost"}]}
@@ -81,7 +81,7 @@ func TestAlignBatch(t *testing.T) {
 		t.Errorf("got  %s\nwant %s", out.String(), want)
 	}
 	for line, want := range map[string]string{`{"id":1,"old":"x"}`: `line 1: "id", "old" or "new" is missing`, "[": "line 1: not a JSON object", `{"id":1,"old":"x","new":"x","spans":[[1]]}`: ""} {
-		err := c.Run(&streams{In: strings.NewReader(line), Out: &out})
+		err := c.Run(&stdio{In: strings.NewReader(line), Out: &out})
 		if want != "" && (err == nil || !strings.Contains(err.Error(), want)) {
 			t.Errorf("%s: %v, want %q", line, err, want)
 		}

@@ -11,9 +11,9 @@ import (
 )
 
 // The examples of docs/reference/api.md do what they say, against the program as it is run.
-func TestTheExamplesOfTheAPI(t *testing.T) {
+func TestAPIExamples(t *testing.T) {
 	t.Parallel()
-	document, err := os.ReadFile(filepath.Join(root, "docs", "reference", "api.md"))
+	document, err := os.ReadFile(filepath.Join(repositoryRoot, "docs", "reference", "api.md"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -21,16 +21,16 @@ func TestTheExamplesOfTheAPI(t *testing.T) {
 	s := newShell(t)
 	s.ok("a password of some length\n", "user", "add", "--email", "ada@example.org", "--name", "Ada", "--role", "admin", "--password-stdin")
 	token := s.ok("", "token", "add", "--email", "ada@example.org", "--expires", "1h")
-	running := start(t, binary, s.data)
+	running := startProgram(t, binary, s.data)
 	source := filepath.Join(t.TempDir(), "main.go")
-	if err := os.WriteFile(source, []byte(example(t, string(document), "go")), 0o600); err != nil {
+	if err := os.WriteFile(source, []byte(codeExample(t, string(document), "go")), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	for name, c := range map[string]struct {
 		command *exec.Cmd
 		want    string
 	}{
-		"sh": {exec.Command("sh", "-c", example(t, string(document), "sh")), `"reasons":[{"code":"unread","count":2,"sentences":[3,1]`},
+		"sh": {exec.Command("sh", "-c", codeExample(t, string(document), "sh")), `"reasons":[{"code":"unread","count":2,"sentences":[3,1]`},
 		"go": {exec.Command("go", "run", source), "open: false [map[code:unread count:2"},
 	} {
 		c.command.Env = append(os.Environ(), "LINECHECK_URL="+running.base+"/api/v1", "LINECHECK_TOKEN="+token)
@@ -50,8 +50,8 @@ func TestTheExamplesOfTheAPI(t *testing.T) {
 	}
 }
 
-// example is the document's only block of code in a language.
-func example(t *testing.T, document, language string) string {
+// codeExample is the document's only block of code in a language.
+func codeExample(t *testing.T, document, language string) string {
 	t.Helper()
 	parts := strings.Split(document, "\n```"+language+"\n")
 	if len(parts) != 2 {

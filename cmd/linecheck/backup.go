@@ -12,7 +12,7 @@ type backupCmd struct {
 }
 
 // Run makes a backup and prints what is in it. It may run beside a server.
-func (c *backupCmd) Run(ctx context.Context, s *settings, io *streams) error {
+func (c *backupCmd) Run(ctx context.Context, s *settings, io *stdio) error {
 	return s.withStore(ctx, io, func(records *store.Store) error {
 		if records.Engine() == "postgres" {
 			fmt.Fprintln(
@@ -34,8 +34,8 @@ type restoreCmd struct {
 }
 
 // Run puts a backup in place, where no newsroom is yet, and prints what was in it.
-func (c *restoreCmd) Run(ctx context.Context, s *settings, io *streams) error {
-	v, err := store.Restore(ctx, store.Restoring{File: c.File, URL: s.url(), Files: s.files()})
+func (c *restoreCmd) Run(ctx context.Context, s *settings, io *stdio) error {
+	v, err := store.Restore(ctx, store.RestoreOptions{File: c.File, URL: s.databaseURL(), Files: s.snapshotFolder()})
 	if err != nil {
 		return err
 	}

@@ -12,14 +12,14 @@ import (
 	"linecheck/formats/read"
 )
 
-// mostSegmented bounds, in bytes, one text and one line of a batch: far beyond any article, well within memory.
-const mostSegmented = 64 << 20
+// maxInputBytes bounds, in bytes, one text and one line of a batch: far beyond any article, well within memory.
+const maxInputBytes = 64 << 20
 
-// batch answers each line of JSON before it reads the next, so that another program can talk with this one.
-func batch(in io.Reader, out io.Writer, answer func(line []byte) (any, error)) error {
+// answerLines answers each line of JSON before it reads the next, so that another program can talk with this one.
+func answerLines(in io.Reader, out io.Writer, answer func(line []byte) (any, error)) error {
 	lines := bufio.NewScanner(in)
-	lines.Buffer(nil, mostSegmented)
-	answers := jsonLines(out)
+	lines.Buffer(nil, maxInputBytes)
+	answers := newJSONLineWriter(out)
 	n := 0
 	for lines.Scan() {
 		n++
@@ -38,7 +38,7 @@ func batch(in io.Reader, out io.Writer, answer func(line []byte) (any, error)) e
 		}
 	}
 	if errors.Is(lines.Err(), bufio.ErrTooLong) {
-		return fmt.Errorf("line %d is longer than %d MiB", n+1, mostSegmented>>20)
+		return fmt.Errorf("line %d is longer than %d MiB", n+1, maxInputBytes>>20)
 	}
 	if lines.Err() != nil {
 		return fmt.Errorf("reading line %d: %w", n+1, lines.Err())
@@ -48,12 +48,12 @@ func batch(in io.Reader, out io.Writer, answer func(line []byte) (any, error)) e
 
 // answerText writes one line of JSON for each piece that pieces finds in the text of in.
 func answerText(in io.Reader, out io.Writer, lang string, pieces func(doc, lang string) []any) error {
-	doc, err := textOf(in)
+	doc, err := readInputText(in)
 	if err != nil {
 		return err
 	}
 	buffered := bufio.NewWriter(out)
-	answers := jsonLines(buffered)
+	answers := newJSONLineWriter(buffered)
 	for _, piece := range pieces(doc, lang) {
 		if err := answers.Encode(piece); err != nil {
 			return fmt.Errorf("writing the answer: %w", err)
@@ -63,9 +63,9 @@ func answerText(in io.Reader, out io.Writer, lang string, pieces func(doc, lang 
 }
 
 // answerBatch writes one line of JSON for each text, of which in has one a line; lang serves where a line names no language.
-func answerBatch(in io.Reader, out io.Writer, lang string, answer func(question) any) error {
-	return batch(in, out, func(line []byte) (any, error) {
-		q, err := parseQuestion(line, lang)
+func answerBatch(in io.Reader, out io.Writer, lang string, answer func(textRequest) any) error {
+	return answerLines(in, out, func(line []byte) (any, error) {
+		q, err := parseTextRequest(line, lang)
 		if err != nil {
 			return nil, err
 		}
@@ -73,14 +73,14 @@ func answerBatch(in io.Reader, out io.Writer, lang string, answer func(question)
 	})
 }
 
-// textOf reads a text from standard input as an article is read from a file.
-func textOf(in io.Reader) (string, error) {
-	b, err := io.ReadAll(io.LimitReader(in, mostSegmented+1))
+// readInputText reads a text from standard input as an article is read from a file.
+func readInputText(in io.Reader) (string, error) {
+	b, err := io.ReadAll(io.LimitReader(in, maxInputBytes+1))
 	if err != nil {
 		return "", fmt.Errorf("reading the text: %w", err)
 	}
-	if len(b) > mostSegmented {
-		return "", &read.TooLargeError{Limit: mostSegmented}
+	if len(b) > maxInputBytes {
+		return "", &read.TooLargeError{Limit: maxInputBytes}
 	}
 	doc, err := read.Text("", b)
 	if err != nil {
@@ -89,16 +89,16 @@ func textOf(in io.Reader) (string, error) {
 	return doc.Text, nil
 }
 
-// question is one line of a batch. The id is any JSON value and is given back as it came.
-type question struct {
+// textRequest is one line of a batch. The id is any JSON value and is given back as it came.
+type textRequest struct {
 	ID   json.RawMessage `json:"id"`
 	Lang string          `json:"lang"`
 	Text *string         `json:"text"`
 }
 
-// parseQuestion reads one line; lang serves where the line names no language of its own.
-func parseQuestion(line []byte, lang string) (question, error) {
-	var q question
+// parseTextRequest reads one line; lang serves where the line names no language of its own.
+func parseTextRequest(line []byte, lang string) (textRequest, error) {
+	var q textRequest
 	if err := json.Unmarshal(line, &q); err != nil {
 		return q, fmt.Errorf("not a JSON object with id, lang and text: %w", err)
 	}
@@ -111,8 +111,8 @@ func parseQuestion(line []byte, lang string) (question, error) {
 	return q, nil
 }
 
-// jsonLines writes one JSON value a line, with the text's own < > & as they are.
-func jsonLines(w io.Writer) *json.Encoder {
+// newJSONLineWriter writes one JSON value a line, with the text's own < > & as they are.
+func newJSONLineWriter(w io.Writer) *json.Encoder {
 	e := json.NewEncoder(w)
 	e.SetEscapeHTML(false)
 	return e

@@ -46,14 +46,14 @@ func openStreams(b *testing.B, binary string, pages int) {
 		b.Fatal(err)
 	}
 	news := storetest.Newsroom(b, records)
-	article := storetest.Worked(b, records, news, 40, 10)
+	article := storetest.CheckedArticle(b, records, news, 40, 10)
 	page, err := records.ArticlePage(b.Context(), news.Editor, article.ID)
 	if err != nil {
 		b.Fatal(err)
 	}
 	tokens := make([]string, 1+pages/pagesOfToken) // of a token, so many calls are answered at once and no more
 	for i := range tokens {
-		if tokens[i], err = records.AddToken(b.Context(), news.Second, models.NewToken{Name: "streams", Scope: "write"}); err != nil {
+		if tokens[i], err = records.AddToken(b.Context(), news.SecondReviewer, models.NewToken{Name: "streams", Scope: "write"}); err != nil {
 			b.Fatal(err)
 		}
 	}
@@ -94,7 +94,7 @@ func openStreams(b *testing.B, binary string, pages int) {
 	}
 	mark(http.MethodPut)
 	mark(http.MethodDelete)
-	before := resident(b, cmd.Process.Pid)
+	before := residentMemory(b, cmd.Process.Pid)
 	var open, told atomic.Int64
 	all := make(chan struct{}, 1)
 	for i := range pages {
@@ -131,7 +131,7 @@ func openStreams(b *testing.B, binary string, pages int) {
 		}
 	}
 	time.Sleep(2 * time.Second) // until who is there has been told
-	after := resident(b, cmd.Process.Pid)
+	after := residentMemory(b, cmd.Process.Pid)
 	var took []time.Duration
 	for round := range streamRounds {
 		told.Store(0)
@@ -154,8 +154,8 @@ func openStreams(b *testing.B, binary string, pages int) {
 
 var vmRSS = regexp.MustCompile(`VmRSS:\s+(\d+) kB`)
 
-// resident is how much memory a process has, in kB.
-func resident(b *testing.B, pid int) int {
+// residentMemory is how much memory a process has, in kB.
+func residentMemory(b *testing.B, pid int) int {
 	status, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", pid))
 	if err != nil {
 		b.Skip("this system does not say how much memory a process has")

@@ -28,14 +28,14 @@ import (
 
 // cluster is two instances on one PostgreSQL behind nginx, all of its own: every part of it can be ended and started again.
 type cluster struct {
-	t        *testing.T
-	binary   string
-	folder   string
-	database server
-	ports    [2]string
-	front    string // where nginx listens
-	mutex    sync.Mutex
-	running  [2]*exec.Cmd
+	t            *testing.T
+	binary       string
+	folder       string
+	database     postgresServer
+	ports        [2]string
+	proxyAddress string // where nginx listens
+	mutex        sync.Mutex
+	running      [2]*exec.Cmd
 }
 
 // What the cluster is put through: LINECHECK_CLUSTER=2m and LINECHECK_CLUSTER_REVIEWERS=200 for more of it (make cluster).
@@ -69,24 +69,24 @@ func TestCluster(t *testing.T) {
 		t.Fatal(err)
 	}
 	news := storetest.Newsroom(t, records)
-	article := storetest.Worked(t, records, news, 200, 300)
+	article := storetest.CheckedArticle(t, records, news, 200, 300)
 	claims := claimsOf(t, records, news, article)
 	reviewers := make([]*tagger, people)
 	for i := range reviewers {
-		who := storetest.Person(t, records, fmt.Sprintf("Reviewer %d", i), fmt.Sprintf("r%d@example.org", i), models.Reviewer, news.Desk)
+		who := storetest.AddPerson(t, records, fmt.Sprintf("Reviewer %d", i), fmt.Sprintf("r%d@example.org", i), models.Reviewer, news.Desk)
 		token, err := records.AddToken(t.Context(), who, models.NewToken{Name: "cluster", Scope: "write"})
 		if err != nil {
 			t.Fatal(err)
 		}
 		reviewers[i] = &tagger{
-			base:    c.front,
-			token:   token,
-			name:    fmt.Sprintf("r%d", i),
-			claims:  claims,
-			thinks:  time.Duration(people) * 40 * time.Millisecond,
-			article: article.ID,
-			said:    map[string]int64{},
-			tried:   map[string]bool{},
+			base:         c.proxyAddress,
+			token:        token,
+			name:         fmt.Sprintf("r%d", i),
+			claims:       claims,
+			thinkTime:    time.Duration(people) * 40 * time.Millisecond,
+			article:      article.ID,
+			acknowledged: map[string]int64{},
+			tried:        map[string]bool{},
 		}
 	}
 	if err := records.Close(); err != nil {
@@ -97,23 +97,23 @@ func TestCluster(t *testing.T) {
 	c.start(1)
 	watching, stopWatching := context.WithCancel(t.Context())
 	defer stopWatching()
-	arrivals := newArrivals()
+	arrivals := newDeliveryTimes()
 	pages := make([]*openPage, people)
 	var watchers sync.WaitGroup
 	for i := range pages {
 		pages[i] = &openPage{
-			address: fmt.Sprintf("%s/api/v1/articles/%d/events", c.front, article.ID),
-			token:   reviewers[i].token,
-			heard:   map[int64]int{},
+			address:  fmt.Sprintf("%s/api/v1/articles/%d/events", c.proxyAddress, article.ID),
+			token:    reviewers[i].token,
+			received: map[int64]int{},
 		}
 		watchers.Go(func() { pages[i].watch(watching) })
 	}
 	for i := range c.ports {
 		arrivals.pages[i] = &openPage{
-			address: fmt.Sprintf("http://127.0.0.1:%s/api/v1/articles/%d/events", c.ports[i], article.ID),
-			token:   reviewers[0].token,
-			heard:   map[int64]int{},
-			told:    func(change models.Change) { arrivals.at(i, change) },
+			address:  fmt.Sprintf("http://127.0.0.1:%s/api/v1/articles/%d/events", c.ports[i], article.ID),
+			token:    reviewers[0].token,
+			received: map[int64]int{},
+			onChange: func(change models.Change) { arrivals.recordArrival(i, change) },
 		}
 		watchers.Go(func() { arrivals.pages[i].watch(watching) })
 	}
@@ -137,16 +137,16 @@ func TestCluster(t *testing.T) {
 
 	acknowledged, saves := 0, []time.Duration{}
 	for _, r := range reviewers {
-		acknowledged += len(r.said)
-		saves = append(saves, r.took...)
+		acknowledged += len(r.acknowledged)
+		saves = append(saves, r.latencies...)
 	}
 	if acknowledged < people {
 		t.Fatalf("only %d annotations were acknowledged: that proves nothing", acknowledged)
 	}
-	kept, events := c.kept(address, article.ID)
+	kept, events := c.storedAnnotations(address, article.ID)
 	lost, doubled := 0, 0
 	for _, r := range reviewers {
-		for note, id := range r.said {
+		for note, id := range r.acknowledged {
 			if kept[note] == 0 {
 				lost++
 				t.Logf("lost: %s, annotation %d", note, id)
@@ -166,16 +166,16 @@ func TestCluster(t *testing.T) {
 	}
 	stopWatching()
 	watchers.Wait()
-	across, whole := arrivals.both()
+	across, whole := arrivals.latencies()
 	t.Logf(
 		"%d reviewers, %v: %d annotations acknowledged, 0 lost, 0 doubled; %d tries without an answer; %d events on each of %d pages, %d connections made anew",
 		people,
 		last,
 		acknowledged,
-		unanswered(reviewers),
+		countUnanswered(reviewers),
 		len(events),
 		people,
-		reconnections(pages),
+		countReconnections(pages),
 	)
 	t.Logf(
 		"a save: %s; from sending it to its arrival by both instances: %s; where both ran: %s",
@@ -193,7 +193,7 @@ func claimsOf(t *testing.T, s *store.Store, n storetest.Fixture, article models.
 	}
 	seen := map[int64]bool{}
 	for _, p := range page.Sentences {
-		for _, m := range p.Marks {
+		for _, m := range p.ClaimSpans {
 			seen[m.ClaimID] = true
 		}
 	}
@@ -207,17 +207,17 @@ type tagger struct {
 	base, token, name string
 	article           int64
 	claims            []int64
-	thinks            time.Duration    // on average, before it says the next: all together say about 25 things a second
-	said              map[string]int64 // notes that were acknowledged, with their annotation's id
+	thinkTime         time.Duration    // on average, before it says the next: all together say about 25 things a second
+	acknowledged      map[string]int64 // notes that were acknowledged, with their annotation's id
 	tried             map[string]bool
-	took              []time.Duration
-	silent            int // tries without an answer
+	latencies         []time.Duration
+	unanswered        int // tries without an answer
 }
 
 // work tags until the context ends. Where no answer comes, the same is sent again under the same key, so that it is done once.
-func (r *tagger) work(ctx context.Context, arrivals *arrivals) {
+func (r *tagger) work(ctx context.Context, arrivals *deliveryTimes) {
 	for n := 0; ctx.Err() == nil; n++ {
-		sleepFor(ctx, rand.N(2*r.thinks))
+		sleepFor(ctx, rand.N(2*r.thinkTime))
 		note := fmt.Sprintf("%s note %d", r.name, n)
 		r.tried[note] = true
 		claim := r.claims[rand.IntN(len(r.claims))]
@@ -228,19 +228,19 @@ func (r *tagger) work(ctx context.Context, arrivals *arrivals) {
 				r.pause(ctx)
 				continue
 			}
-			began, whole := time.Now(), arrivals.whole()
+			began, whole := time.Now(), arrivals.bothConnected()
 			status, id, err := r.tag(ctx, claim, version, note, key)
 			switch {
 			case err != nil || status >= 500:
-				r.silent++
+				r.unanswered++
 				r.pause(ctx)
-				if done, _ := r.again(ctx, claim, version, note, key); done != 0 {
-					r.said[note] = done
+				if done, _ := r.retry(ctx, claim, version, note, key); done != 0 {
+					r.acknowledged[note] = done
 				}
 			case status == http.StatusCreated:
-				r.said[note] = id
-				r.took = append(r.took, time.Since(began))
-				arrivals.sent(id, began, whole)
+				r.acknowledged[note] = id
+				r.latencies = append(r.latencies, time.Since(began))
+				arrivals.recordSent(id, began, whole)
 			case status == http.StatusConflict: // somebody was quicker: look again, and say it anew
 				key += "'"
 				continue
@@ -253,8 +253,8 @@ func (r *tagger) work(ctx context.Context, arrivals *arrivals) {
 	}
 }
 
-// again sends what was not answered until it is, under its key. 0 where that ended before.
-func (r *tagger) again(ctx context.Context, claim int64, version int, note, key string) (int64, error) {
+// retry sends what was not answered until it is, under its key. 0 where that ended before.
+func (r *tagger) retry(ctx context.Context, claim int64, version int, note, key string) (int64, error) {
 	for ctx.Err() == nil {
 		status, id, err := r.tag(ctx, claim, version, note, key)
 		if err == nil && status < 500 {
@@ -324,9 +324,9 @@ func (r *tagger) call(ctx context.Context, method, path string, body []byte, key
 	return answer.StatusCode, err
 }
 
-func unanswered(all []*tagger) (n int) {
+func countUnanswered(all []*tagger) (n int) {
 	for _, r := range all {
-		n += r.silent
+		n += r.unanswered
 	}
 	return n
 }
@@ -336,14 +336,14 @@ func unanswered(all []*tagger) (n int) {
 // openPage listens to an article, and connects again as a browser does.
 type openPage struct {
 	address, token string
-	told           func(models.Change)
+	onChange       func(models.Change)
 
-	mutex sync.Mutex
-	last  string
-	heard map[int64]int // how often each event came
-	first int64
-	made  int  // connections
-	open  bool // is connected now
+	mutex       sync.Mutex
+	lastEvent   string
+	received    map[int64]int // how often each event came
+	firstEvent  int64
+	connections int  // connections
+	open        bool // is connected now
 }
 
 func (p *openPage) watch(ctx context.Context) {
@@ -363,8 +363,8 @@ func (p *openPage) listen(ctx context.Context) {
 	}
 	request.Header.Set("Authorization", "Bearer "+p.token)
 	p.mutex.Lock()
-	if p.last != "" {
-		request.Header.Set("Last-Event-ID", p.last)
+	if p.lastEvent != "" {
+		request.Header.Set("Last-Event-ID", p.lastEvent)
 	}
 	p.mutex.Unlock()
 	answer, err := streamClient.Do(request)
@@ -376,7 +376,7 @@ func (p *openPage) listen(ctx context.Context) {
 		return
 	}
 	p.mutex.Lock()
-	p.made++
+	p.connections++
 	p.mutex.Unlock()
 	defer func() {
 		p.mutex.Lock()
@@ -394,13 +394,13 @@ func (p *openPage) listen(ctx context.Context) {
 		case "id":
 			id = value
 		case "":
-			p.take(name, data, id)
+			p.handleEvent(name, data, id)
 			name, data, id = "", "", ""
 		}
 	}
 }
 
-func (p *openPage) take(name, data, id string) {
+func (p *openPage) handleEvent(name, data, id string) {
 	p.mutex.Lock()
 	defer p.mutex.Unlock()
 	switch name {
@@ -411,13 +411,13 @@ func (p *openPage) take(name, data, id string) {
 		if json.Unmarshal([]byte(data), &change) != nil {
 			return
 		}
-		p.last = id
-		p.heard[change.ID]++
-		if p.first == 0 {
-			p.first = change.ID
+		p.lastEvent = id
+		p.received[change.ID]++
+		if p.firstEvent == 0 {
+			p.firstEvent = change.ID
 		}
-		if p.told != nil {
-			p.told(change)
+		if p.onChange != nil {
+			p.onChange(change)
 		}
 	}
 }
@@ -441,14 +441,14 @@ func (p *openPage) converge(t *testing.T, number int, events []int64) {
 	testutil.Eventually(t, fmt.Sprintf("page %d has heard of the last event", number), func() bool {
 		p.mutex.Lock()
 		defer p.mutex.Unlock()
-		return p.heard[newest] > 0
+		return p.received[newest] > 0
 	})
 	p.mutex.Lock()
 	defer p.mutex.Unlock()
 	missed, twice := 0, 0
 	for _, id := range events {
-		switch n := p.heard[id]; {
-		case id < p.first:
+		switch n := p.received[id]; {
+		case id < p.firstEvent:
 		case n == 0:
 			missed++
 		case n > 1:
@@ -460,52 +460,52 @@ func (p *openPage) converge(t *testing.T, number int, events []int64) {
 	}
 }
 
-func reconnections(pages []*openPage) (n int) {
+func countReconnections(pages []*openPage) (n int) {
 	for _, p := range pages {
-		n += p.made - 1
+		n += p.connections - 1
 	}
 	return n
 }
 
-// arrivals are when annotations were sent, and when each instance told of them on the page that is open there.
-type arrivals struct {
-	pages [2]*openPage
-	mutex sync.Mutex
-	began map[int64]time.Time
-	ran   map[int64]bool // whether both instances ran when it was sent
-	came  [2]map[int64]time.Time
+// deliveryTimes are when annotations were sent, and when each instance told of them on the page that is open there.
+type deliveryTimes struct {
+	pages       [2]*openPage
+	mutex       sync.Mutex
+	sentAt      map[int64]time.Time
+	bothRunning map[int64]bool // whether both instances ran when it was sent
+	arrivedAt   [2]map[int64]time.Time
 }
 
-func newArrivals() *arrivals {
-	return &arrivals{began: map[int64]time.Time{}, ran: map[int64]bool{}, came: [2]map[int64]time.Time{{}, {}}}
+func newDeliveryTimes() *deliveryTimes {
+	return &deliveryTimes{sentAt: map[int64]time.Time{}, bothRunning: map[int64]bool{}, arrivedAt: [2]map[int64]time.Time{{}, {}}}
 }
 
-// whole reports whether both instances tell of what comes.
-func (a *arrivals) whole() bool { return a.pages[0].connected() && a.pages[1].connected() }
+// bothConnected reports whether both instances tell of what comes.
+func (a *deliveryTimes) bothConnected() bool { return a.pages[0].connected() && a.pages[1].connected() }
 
-func (a *arrivals) sent(id int64, began time.Time, ran bool) {
+func (a *deliveryTimes) recordSent(id int64, began time.Time, ran bool) {
 	a.mutex.Lock()
 	defer a.mutex.Unlock()
-	a.began[id], a.ran[id] = began, ran
+	a.sentAt[id], a.bothRunning[id] = began, ran
 }
 
-func (a *arrivals) at(instance int, change models.Change) {
+func (a *deliveryTimes) recordArrival(instance int, change models.Change) {
 	if change.Object != "annotation" {
 		return
 	}
 	a.mutex.Lock()
 	defer a.mutex.Unlock()
-	if _, known := a.came[instance][change.ObjectID]; !known {
-		a.came[instance][change.ObjectID] = time.Now()
+	if _, known := a.arrivedAt[instance][change.ObjectID]; !known {
+		a.arrivedAt[instance][change.ObjectID] = time.Now()
 	}
 }
 
-// both is how long each annotation took to arrive by both instances, of those that both told of, and of those that were sent while both ran.
-func (a *arrivals) both() (list, whole []time.Duration) {
+// latencies is how long each annotation took to arrive by both instances, of those that both told of, and of those that were sent while both ran.
+func (a *deliveryTimes) latencies() (list, whole []time.Duration) {
 	a.mutex.Lock()
 	defer a.mutex.Unlock()
-	for id, began := range a.began {
-		one, two := a.came[0][id], a.came[1][id]
+	for id, began := range a.sentAt {
+		one, two := a.arrivedAt[0][id], a.arrivedAt[1][id]
 		if one.IsZero() || two.IsZero() {
 			continue
 		}
@@ -514,7 +514,7 @@ func (a *arrivals) both() (list, whole []time.Duration) {
 			later = two
 		}
 		list = append(list, later.Sub(began))
-		if a.ran[id] {
+		if a.bothRunning[id] {
 			whole = append(whole, later.Sub(began))
 		}
 	}
@@ -551,11 +551,11 @@ func sleepFor(ctx context.Context, d time.Duration) {
 
 func newCluster(t *testing.T) *cluster {
 	t.Helper()
-	c := &cluster{t: t, folder: t.TempDir(), binary: testutil.Linecheck(t), database: ownServer(t)}
+	c := &cluster{t: t, folder: t.TempDir(), binary: testutil.Linecheck(t), database: startPostgres(t)}
 	ports := testutil.Ports(t, 3)
 	c.ports = [2]string{ports[0], ports[1]}
 	front := ports[2]
-	c.front = fmt.Sprintf("http://127.0.0.1:%s", front)
+	c.proxyAddress = fmt.Sprintf("http://127.0.0.1:%s", front)
 	testutil.Nginx(t, fmt.Sprintf(`worker_processes 1;
 events { worker_connections 4096; }
 http {
@@ -610,21 +610,21 @@ func (c *cluster) kill(i int) {
 	_ = c.running[i].Wait()
 }
 
-// kept counts the annotations of the article by their notes, and lists its events.
-func (c *cluster) kept(address string, article int64) (map[string]int, []int64) {
+// storedAnnotations counts the annotations of the article by their notes, and lists its events.
+func (c *cluster) storedAnnotations(address string, article int64) (map[string]int, []int64) {
 	c.t.Helper()
 	records, err := store.Open(c.t.Context(), store.Config{URL: address})
 	if err != nil {
 		c.t.Fatal(err)
 	}
 	defer records.Close()
-	everyone, err := records.Everyone(c.t.Context())
+	everyone, err := records.UnrestrictedReader(c.t.Context())
 	if err != nil {
 		c.t.Fatal(err)
 	}
 	note := slices.Index(models.AnnotationColumns, "note")
 	notes := map[string]int{}
-	err = records.EachAnnotation(c.t.Context(), everyone, models.Filter{ArticleID: article}, func(row models.AnnotationRecord) error {
+	err = records.EachAnnotation(c.t.Context(), everyone, models.Filter{ArticleID: article}, func(row models.AnnotationExportRow) error {
 		notes[string(row[note])]++
 		return nil
 	})

@@ -24,7 +24,7 @@ func newShell(t *testing.T) shell { return shell{t, filepath.Join(t.TempDir(), "
 func (s shell) run(stdin string, args ...string) (code int, out, err string) {
 	s.t.Helper()
 	var stdout, stderr bytes.Buffer
-	code = run(context.Background(), append(args, "--data", s.data), &streams{In: strings.NewReader(stdin), Out: &stdout, Err: &stderr})
+	code = run(context.Background(), append(args, "--data", s.data), &stdio{In: strings.NewReader(stdin), Out: &stdout, Err: &stderr})
 	return code, stdout.String(), stderr.String()
 }
 

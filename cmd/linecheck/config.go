@@ -45,22 +45,22 @@ type settings struct {
 	LogLevel  string `default:"info" enum:"debug,info,warn,error" env:"LINECHECK_LOG_LEVEL" help:"What the log holds: debug, info, warn or error."`
 }
 
-// web is where and how the pages are served.
-type web struct {
+// listenFlags is where and how the pages are served.
+type listenFlags struct {
 	Addr    string         `default:"127.0.0.1:8080" env:"LINECHECK_ADDR" help:"Address to listen on."`
 	BaseURL string         `name:"base-url" placeholder:"URL" env:"LINECHECK_BASE_URL" help:"Address at which people reach the pages; https:// makes cookies secure (default: http://ADDR)."`
 	Zone    string         `default:"Local" env:"LINECHECK_ZONE" help:"Time zone of the newsroom, such as Europe/Lisbon (default: the server's)."`
 	Proxies []netip.Prefix `env:"LINECHECK_PROXIES" help:"Networks of proxies whose X-Forwarded-For is believed (default: none)."`
 }
 
-// doors is what is asked of people at the door.
-type doors struct {
+// securityFlags is what is asked of people at the door.
+type securityFlags struct {
 	MetricsToken string        `placeholder:"TOKEN" env:"LINECHECK_METRICS_TOKEN" help:"Token that whoever asks for /metrics has to bring, as Authorization: Bearer TOKEN (default: none, and only this machine is answered)."`
 	SecondFactor []models.Role `enum:"writer,reviewer,editor,auditor,admin" placeholder:"ROLES" env:"LINECHECK_SECOND_FACTOR" help:"Roles whose people need a second factor, such as admin,editor (default: none has to, everybody may). Who signs in by the single sign-on is asked by its provider instead."`
 }
 
-// signOn is how people sign in by OpenID Connect.
-type signOn struct {
+// ssoFlags is how people sign in by OpenID Connect.
+type ssoFlags struct {
 	Issuer           string   `placeholder:"URL" env:"LINECHECK_OIDC_ISSUER" help:"Single sign-on by OpenID Connect: the provider's issuer (default: none)."`
 	ClientID         string   `name:"client-id" placeholder:"ID" env:"LINECHECK_OIDC_CLIENT_ID" help:"What the provider calls this program."`
 	ClientSecret     string   `placeholder:"SECRET" env:"LINECHECK_OIDC_CLIENT_SECRET" help:"Its secret there; better in the environment or a file, as others on the machine see flags."`
@@ -73,7 +73,7 @@ type signOn struct {
 }
 
 // location finds the newsroom's time zone.
-func (w web) location() (*time.Location, error) {
+func (w listenFlags) location() (*time.Location, error) {
 	zone, err := time.LoadLocation(w.Zone)
 	if err != nil {
 		return nil, fmt.Errorf("the time zone %q is not known", w.Zone)
@@ -83,33 +83,33 @@ func (w web) location() (*time.Location, error) {
 
 // open connects to the records.
 func (s *settings) open(ctx context.Context, log *slog.Logger) (*store.Store, error) {
-	return s.openWith(ctx, s.config(log))
+	return s.openWith(ctx, s.storeConfig(log))
 }
 
 func (s *settings) openWith(ctx context.Context, config store.Config) (*store.Store, error) {
 	if _, err := os.UserCacheDir(); err != nil { // as for a service without a home
-		read.Cache = filepath.Join(s.Data, "cache")
+		read.CacheDir = filepath.Join(s.Data, "cache")
 	}
 	return store.Open(ctx, config)
 }
 
-// config says where the records are.
-func (s *settings) config(log *slog.Logger) store.Config {
-	return store.Config{URL: s.url(), Log: log, Limits: models.Limits{Text: s.TextLimit}, Files: s.files(), Anchor: s.Anchor}
+// storeConfig says where the records are.
+func (s *settings) storeConfig(log *slog.Logger) store.Config {
+	return store.Config{URL: s.databaseURL(), Log: log, Limits: models.Limits{Text: s.TextLimit}, Files: s.snapshotFolder(), CheckpointFile: s.Anchor}
 }
 
-// files is the folder of snapshots.
-func (s *settings) files() string { return filepath.Join(s.Data, "snapshots") }
+// snapshotFolder is the folder of snapshots.
+func (s *settings) snapshotFolder() string { return filepath.Join(s.Data, "snapshots") }
 
-// withUnsound runs a command that only reads and may look at damaged records too; what is wrong with them is said on the error stream.
-func (s *settings) withUnsound(ctx context.Context, io *streams, do func(*store.Store) error) error {
-	config := s.config(s.logger(io))
-	config.Unsound = true
+// withCorruptStore runs a command that only reads and may look at damaged records too; what is wrong with them is said on the error stream.
+func (s *settings) withCorruptStore(ctx context.Context, io *stdio, do func(*store.Store) error) error {
+	config := s.storeConfig(s.logger(io))
+	config.AllowCorrupt = true
 	records, err := s.openWith(ctx, config)
 	if err != nil {
 		return err
 	}
-	if what := records.Damage(); what != "" {
+	if what := records.Corruption(); what != "" {
 		fmt.Fprintln(io.Err, "linecheck: the records are damaged: "+what)
 	}
 	err = do(records)
@@ -119,8 +119,8 @@ func (s *settings) withUnsound(ctx context.Context, io *streams, do func(*store.
 	return err
 }
 
-// url is the database's address.
-func (s *settings) url() string {
+// databaseURL is the database's address.
+func (s *settings) databaseURL() string {
 	if s.DB != "" {
 		return s.DB
 	}
@@ -128,14 +128,14 @@ func (s *settings) url() string {
 }
 
 // logger writes structured lines to the error stream.
-func (s *settings) logger(io *streams) *slog.Logger {
+func (s *settings) logger(io *stdio) *slog.Logger {
 	var level slog.Level
 	_ = level.UnmarshalText([]byte(s.LogLevel)) // one of the four that the flag allows
 	return slog.New(slog.NewTextHandler(io.Err, &slog.HandlerOptions{Level: level}))
 }
 
 // withStore runs a command that needs the records only for a moment.
-func (s *settings) withStore(ctx context.Context, io *streams, do func(*store.Store) error) error {
+func (s *settings) withStore(ctx context.Context, io *stdio, do func(*store.Store) error) error {
 	records, err := s.open(ctx, s.logger(io))
 	if err != nil {
 		return err

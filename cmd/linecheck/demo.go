@@ -14,13 +14,13 @@ import (
 	"linecheck/store"
 )
 
-type demoCmd struct{ web }
+type demoCmd struct{ listenFlags }
 
 // demoPassword opens every account of the throw-away newsroom, which listens on loopback and is gone afterwards.
 const demoPassword = "seventy districts by Wednesday"
 
 // Run makes a newsroom in a temporary folder, serves it, and removes it at the end.
-func (c *demoCmd) Run(ctx context.Context, s *settings, io *streams) (err error) {
+func (c *demoCmd) Run(ctx context.Context, s *settings, io *stdio) (err error) {
 	folder, err := os.MkdirTemp("", "linecheck-demo-")
 	if err != nil {
 		return err
@@ -40,7 +40,7 @@ func (c *demoCmd) Run(ctx context.Context, s *settings, io *streams) (err error)
 		return err
 	}
 	newsroom := demo{ctx: ctx, records: records, people: map[string]models.Reader{}}
-	if err := newsroom.make(); err != nil {
+	if err := newsroom.fill(); err != nil {
 		return errors.Join(err, records.Close())
 	}
 	err = c.serve(ctx, records, handlers.Config{Log: log}, func(base string) {
@@ -74,9 +74,9 @@ var demoPeople = []struct {
 	{"tom@demo.example", "Tom Achterberg", models.Auditor},
 }
 
-// make fills the newsroom: six people, and three articles in different states.
-func (d *demo) make() error {
-	if d.desk, d.err = d.records.AddDesk(d.ctx, firstDesk); d.err != nil {
+// fill fills the newsroom: six people, and three articles in different states.
+func (d *demo) fill() error {
+	if d.desk, d.err = d.records.AddDesk(d.ctx, defaultDeskName); d.err != nil {
 		return d.err
 	}
 	for _, p := range demoPeople {
@@ -126,7 +126,7 @@ func (a *demoArticle) claim(who, words string, kind models.Kind) int64 {
 		return 0
 	}
 	start := len([]rune(a.text[:at]))
-	var p models.Place
+	var p models.Location
 	p, a.err = a.records.CreateClaim(
 		a.ctx,
 		a.people[who],
@@ -143,7 +143,7 @@ func (a *demoArticle) tag(who string, claim int64, version int, status models.St
 			a.ctx,
 			a.people[who],
 			claim,
-			models.Tag{Status: string(status), Note: note, Version: version, Evidence: evidence},
+			models.AnnotationInput{Status: string(status), Note: note, Version: version, Evidence: evidence},
 		)
 	}
 }
@@ -215,7 +215,7 @@ func (a *demoArticle) revise(who, note string, swaps ...string) {
 // districts is half checked, with a disagreement, and has a second draft.
 func (d *demo) districts() {
 	const nadia, omid = "nadia@demo.example", "omid@demo.example"
-	a := d.article(models.Sample(0), 3)
+	a := d.article(models.SampleArticle(0), 3)
 	a.clear(nadia, 1, 2, 3, 4)
 	seventy := a.claim(nadia, "more than 70 districts", "number")
 	a.tag(nadia, seventy, 1, models.Unverified, "Only the group's own count so far.")

@@ -12,12 +12,12 @@ import (
 	"linecheck/store/storetest"
 )
 
-// inDemo lets one of its people into the demo's newsroom.
-func inDemo(t *testing.T, site http.Handler, email string) *sitetest.Visitor {
+// signInToDemo lets one of its people into the demo's newsroom.
+func signInToDemo(t *testing.T, site http.Handler, email string) *sitetest.Visitor {
 	t.Helper()
 	v := sitetest.NewVisitor(t, site, email)
 	v.Go("/login")
-	v.Press("", "Sign in", map[string]string{"email": email, "password": demoPassword})
+	v.PressButton("", "Sign in", map[string]string{"email": email, "password": demoPassword})
 	return v
 }
 
@@ -25,11 +25,11 @@ func inDemo(t *testing.T, site http.Handler, email string) *sitetest.Visitor {
 func TestTheDemoCanBeSigned(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		newsroom := demo{ctx: t.Context(), records: s, people: map[string]models.Reader{}}
-		if err := newsroom.make(); err != nil {
+		if err := newsroom.fill(); err != nil {
 			t.Fatal(err)
 		}
-		site := sitetest.Handler(s)
-		editor, reviewer := inDemo(t, site, "hamid@demo.example"), inDemo(t, site, "nadia@demo.example")
+		site := sitetest.NewSite(s)
+		editor, reviewer := signInToDemo(t, site, "hamid@demo.example"), signInToDemo(t, site, "nadia@demo.example")
 		const rainfall = 3
 		for article := range rainfall {
 			for _, path := range []string{"", "/gate", "/print", "/corrections", "/table", "/record", "/sentences/1"} {
@@ -39,17 +39,17 @@ func TestTheDemoCanBeSigned(t *testing.T) {
 		for n := 0; n <= 4; n++ {
 			reviewer.Go(fmt.Sprintf("/articles/%d/sentences/%d", rainfall, n))
 			if reviewer.Buttons(".reading", "Nothing").Length() > 0 {
-				reviewer.Press(".reading", "Nothing", nil)
+				reviewer.PressButton(".reading", "Nothing", nil)
 			}
 		}
 		editor.Go(fmt.Sprintf("/articles/%d", rainfall))
-		editor.Follow("Ready to publish?")
+		editor.FollowLink("Ready to publish?")
 		if editor.Buttons(".sign-act", "Sign off").Length() == 0 {
-			t.Fatalf("the editor cannot sign: %s", sitetest.Words(editor.Page.Find("main")))
+			t.Fatalf("the editor cannot sign: %s", sitetest.VisibleText(editor.Page.Find("main")))
 		}
-		editor.Press(".sign-act", "Sign off", nil)
-		if !editor.Says("✓ Signed off by Hamid Saber") || editor.Says("without a second person") {
-			t.Errorf("signed, and the page says %s", sitetest.Words(editor.Page.Find("main")))
+		editor.PressButton(".sign-act", "Sign off", nil)
+		if !editor.HasText("✓ Signed off by Hamid Saber") || editor.HasText("without a second person") {
+			t.Errorf("signed, and the page says %s", sitetest.VisibleText(editor.Page.Find("main")))
 		}
 		t.Logf("%d forms sent", editor.Posts+reviewer.Posts)
 		if v, err := s.Verify(t.Context()); err != nil || v.Break != "" {

@@ -22,9 +22,9 @@ import (
 	"linecheck/internal/testutil"
 )
 
-func deployed(t *testing.T, name string) string {
+func readDeployFile(t *testing.T, name string) string {
 	t.Helper()
-	b, err := os.ReadFile(filepath.Join(root, name))
+	b, err := os.ReadFile(filepath.Join(repositoryRoot, name))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -34,15 +34,15 @@ func deployed(t *testing.T, name string) string {
 // The nginx example, with another certificate and other ports, serves the program by TLS.
 func TestNginx(t *testing.T) {
 	t.Parallel()
-	s := staffed(t)
-	running := start(t, testutil.Linecheck(t), s.data)
+	s := newShellWithAdmin(t)
+	running := startProgram(t, testutil.Linecheck(t), s.data)
 	folder := t.TempDir()
-	certificate(t, folder)
+	writeCertificate(t, folder)
 	ports := testutil.Ports(t, 2)
 	site := strings.NewReplacer("/etc/letsencrypt/live/desk.example.org/fullchain.pem", folder+"/cert.pem", "/etc/letsencrypt/live/desk.example.org/privkey.pem", folder+"/key.pem",
 		"listen 80;", "listen 127.0.0.1:"+ports[0]+";", "listen [::]:80;", "", "listen 443", "listen 127.0.0.1:"+ports[1], "listen [::]:443 ssl http2;", "",
 		"http://127.0.0.1:8080", running.base).
-		Replace(deployed(t, "deploy/nginx.conf"))
+		Replace(readDeployFile(t, "deploy/nginx.conf"))
 	config := "master_process off;\nevents {}\nhttp {\naccess_log off;\nclient_body_temp_path " + folder + "/a;\nproxy_temp_path " + folder +
 		"/b;\nfastcgi_temp_path " + folder + "/c;\nuwsgi_temp_path " + folder + "/d;\nscgi_temp_path " + folder + "/e;\n" + site + "}\n"
 	testutil.Nginx(t, config)
@@ -62,8 +62,8 @@ func TestNginx(t *testing.T) {
 	}
 }
 
-// certificate writes one that its own key has signed.
-func certificate(t *testing.T, folder string) {
+// writeCertificate writes one that its own key has signed.
+func writeCertificate(t *testing.T, folder string) {
 	t.Helper()
 	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
 	if err != nil {
@@ -105,13 +105,13 @@ func TestDeployedSettings(t *testing.T) {
 		t.Error("docs/operations/running.md was not read")
 	}
 	for _, name := range names {
-		for _, setting := range regexp.MustCompile(`LINECHECK_[A-Z_]*[A-Z]`).FindAllString(deployed(t, name), -1) {
+		for _, setting := range regexp.MustCompile(`LINECHECK_[A-Z_]*[A-Z]`).FindAllString(readDeployFile(t, name), -1) {
 			if !strings.Contains(help, "$"+setting) {
 				t.Errorf("%s names %s, which serve --help does not have", name, setting)
 			}
 		}
 	}
-	for _, flag := range regexp.MustCompile(`--(addr|base-url|proxies)`).FindAllString(deployed(t, "deploy/nginx.conf")+deployed(t, "deploy/Caddyfile"), -1) {
+	for _, flag := range regexp.MustCompile(`--(addr|base-url|proxies)`).FindAllString(readDeployFile(t, "deploy/nginx.conf")+readDeployFile(t, "deploy/Caddyfile"), -1) {
 		if !strings.Contains(help, flag) {
 			t.Errorf("there is no %s", flag)
 		}

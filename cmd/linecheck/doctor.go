@@ -16,27 +16,27 @@ import (
 )
 
 type doctorCmd struct {
-	web
-	keeping
+	listenFlags
+	backupFlags
 }
 
 // Run looks at everything that can be seen from here, a line each, and fails if anything is unsafe.
-func (c *doctorCmd) Run(ctx context.Context, s *settings, io *streams) error {
+func (c *doctorCmd) Run(ctx context.Context, s *settings, io *stdio) error {
 	d := doctor{doctorCmd: c, settings: s, now: time.Now()}
-	d.account()
+	d.operatingSystemUser()
 	d.folders()
 	d.database(ctx)
 	d.space()
 	d.backups()
 	d.anchor()
-	d.reach()
+	d.listenAddress()
 	d.proxies()
 	unsafe := 0
 	for _, f := range d.found {
 		if f.verdict == unsafeVerdict {
 			unsafe++
 		}
-		fmt.Fprintf(io.Out, "%-6s  %s\n", f.verdict, f.says)
+		fmt.Fprintf(io.Out, "%-6s  %s\n", f.verdict, f.message)
 	}
 	if unsafe > 0 {
 		return fmt.Errorf("%d of %d are unsafe", unsafe, len(d.found))
@@ -51,7 +51,7 @@ const (
 	unsafeVerdict = "unsafe"
 )
 
-type finding struct{ verdict, says string }
+type finding struct{ verdict, message string }
 
 // doctor is one examination.
 type doctor struct {
@@ -74,14 +74,14 @@ func (d *doctor) rule(broken bool, wrong, right string) {
 	}
 }
 
-func (d *doctor) account() {
+func (d *doctor) operatingSystemUser() {
 	d.rule(os.Geteuid() == 0, "it runs as root: give it a user of its own", "it does not run as root")
 }
 
 // folders looks at who may read the records and what belongs to them.
 func (d *doctor) folders() {
-	paths := []string{d.settings.Data, d.settings.files(), d.backupDir(d.settings)}
-	if path, lite := strings.CutPrefix(d.settings.url(), "sqlite:"); lite {
+	paths := []string{d.settings.Data, d.settings.snapshotFolder(), d.backupDir(d.settings)}
+	if path, lite := strings.CutPrefix(d.settings.databaseURL(), "sqlite:"); lite {
 		paths = append(paths, path, path+"-wal", path+"-shm")
 	}
 	for _, path := range paths {
@@ -101,7 +101,7 @@ func (d *doctor) folders() {
 }
 
 func (d *doctor) database(ctx context.Context) {
-	if path, lite := strings.CutPrefix(d.settings.url(), "sqlite:"); lite {
+	if path, lite := strings.CutPrefix(d.settings.databaseURL(), "sqlite:"); lite {
 		if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
 			d.say(noteVerdict, "there are no records at %s yet", path)
 			return
@@ -109,35 +109,35 @@ func (d *doctor) database(ctx context.Context) {
 	} else {
 		d.tls()
 	}
-	x, err := store.Examine(ctx, d.settings.url())
+	x, err := store.Diagnose(ctx, d.settings.databaseURL())
 	if err != nil {
-		d.say(unsafeVerdict, "the database: %s", plain(err))
+		d.say(unsafeVerdict, "the database: %s", oneLine(err))
 		return
 	}
 	d.rule(
-		x.Unsafe != "",
-		"the database may forget what it has acknowledged: "+x.Unsafe,
-		fmt.Sprintf("%s %s, with settings that keep what it has acknowledged", x.Engine, x.Version),
+		x.UnsafeSetting != "",
+		"the database may forget what it has acknowledged: "+x.UnsafeSetting,
+		fmt.Sprintf("%s %s, with settings that keep what it has acknowledged", x.Engine, x.EngineVersion),
 	)
 	switch {
-	case x.At == x.Know:
-		d.say(safeVerdict, "the schema is at step %d, the newest of this program", x.At)
-	case x.At < x.Know:
-		d.say(noteVerdict, "the schema is at step %d and goes to %d at the next start; the records are copied before", x.At, x.Know)
+	case x.SchemaVersion == x.NewestSchema:
+		d.say(safeVerdict, "the schema is at step %d, the newest of this program", x.SchemaVersion)
+	case x.SchemaVersion < x.NewestSchema:
+		d.say(noteVerdict, "the schema is at step %d and goes to %d at the next start; the records are copied before", x.SchemaVersion, x.NewestSchema)
 	default:
-		d.say(unsafeVerdict, "the schema is at step %d and this program knows %d: use the newer program", x.At, x.Know)
+		d.say(unsafeVerdict, "the schema is at step %d and this program knows %d: use the newer program", x.SchemaVersion, x.NewestSchema)
 	}
 	d.rule(
-		x.Last.After(d.now.Add(time.Minute)) || d.now.Year() < 2026,
+		x.LastEvent.After(d.now.Add(time.Minute)) || d.now.Year() < 2026,
 		fmt.Sprintf("this machine's clock is wrong: it is %s, and the last event of the record was at %s",
-			d.now.UTC().Format(time.RFC3339), x.Last.UTC().Format(time.RFC3339)),
+			d.now.UTC().Format(time.RFC3339), x.LastEvent.UTC().Format(time.RFC3339)),
 		"the clock is not behind the record",
 	)
 }
 
 // tls looks at the way to a PostgreSQL server, which lets what is sent be read by others unless it is this machine or encrypted.
 func (d *doctor) tls() {
-	u, err := url.Parse(d.settings.url())
+	u, err := url.Parse(d.settings.databaseURL())
 	if err != nil {
 		d.say(unsafeVerdict, "the database's address cannot be read")
 		return
@@ -147,16 +147,16 @@ func (d *doctor) tls() {
 		host = h
 	}
 	mode := u.Query().Get("sslmode")
-	d.rule(host != "" && !strings.HasPrefix(host, "/") && !loopback(host) && mode != "verify-full" && mode != "verify-ca",
+	d.rule(host != "" && !strings.HasPrefix(host, "/") && !isLoopback(host) && mode != "verify-full" && mode != "verify-ca",
 		"the way to PostgreSQL is not sealed: add sslmode=verify-full to its address", "nobody on the way to PostgreSQL can read along")
 }
 
-// leastFree is how much room a disk has to have, beside the size of the database twice.
-const leastFree = 512 << 20
+// minFreeBytes is how much room a disk has to have, beside the size of the database twice.
+const minFreeBytes = 512 << 20
 
 func (d *doctor) space() {
 	size := int64(0)
-	if path, lite := strings.CutPrefix(d.settings.url(), "sqlite:"); lite {
+	if path, lite := strings.CutPrefix(d.settings.databaseURL(), "sqlite:"); lite {
 		if info, err := os.Stat(path); err == nil {
 			size = info.Size()
 		}
@@ -167,19 +167,19 @@ func (d *doctor) space() {
 			continue // not there yet, or not to be asked on this system
 		}
 		d.rule(
-			free < leastFree+2*size,
-			fmt.Sprintf("only %d MiB are free at %s: a backup and an upgrade want %d", free>>20, folder, (leastFree+2*size)>>20),
+			free < minFreeBytes+2*size,
+			fmt.Sprintf("only %d MiB are free at %s: a backup and an upgrade want %d", free>>20, folder, (minFreeBytes+2*size)>>20),
 			fmt.Sprintf("%d MiB are free at %s", free>>20, folder),
 		)
 	}
 }
 
-// backupAge is how old the newest backup may be where none are scheduled.
-const backupAge = 48 * time.Hour
+// maxBackupAge is how old the newest backup may be where none are scheduled.
+const maxBackupAge = 48 * time.Hour
 
 func (d *doctor) backups() {
 	folder := d.backupDir(d.settings)
-	most := backupAge
+	most := maxBackupAge
 	if d.BackupEvery > 0 {
 		most = 2 * d.BackupEvery
 	} else {
@@ -195,12 +195,12 @@ func (d *doctor) backups() {
 		age := d.now.Sub(last).Truncate(time.Minute)
 		d.rule(age > most, fmt.Sprintf("the newest backup in %s is %s old", folder, age), fmt.Sprintf("the newest backup is %s old", age))
 	}
-	if d.inside(folder) {
+	if d.isInDataFolder(folder) {
 		d.say(noteVerdict, "the backups are in the data folder: what takes that disk takes them too (--backup-dir)")
 	}
 }
 
-func (d *doctor) inside(path string) bool {
+func (d *doctor) isInDataFolder(path string) bool {
 	way, err := filepath.Rel(d.settings.Data, path)
 	return err == nil && way != ".." && !strings.HasPrefix(way, "../")
 }
@@ -211,22 +211,22 @@ func (d *doctor) anchor() {
 		d.say(noteVerdict, "no anchor file: who has the database could write the whole record anew (--anchor)")
 		return
 	}
-	d.rule(d.inside(path), "the anchor file is in the data folder, with what it is to guard", "the anchor file is outside the data folder")
-	last, err := store.LastAnchor(path)
+	d.rule(d.isInDataFolder(path), "the anchor file is in the data folder, with what it is to guard", "the anchor file is outside the data folder")
+	last, err := store.LastCheckpoint(path)
 	if err != nil {
 		d.say(unsafeVerdict, "the anchor file: %v", err)
 		return
 	}
 	age := d.now.Sub(last).Truncate(time.Minute)
 	d.rule(
-		age > backupAge,
+		age > maxBackupAge,
 		fmt.Sprintf("the last line of the anchor file is %s old", age),
 		fmt.Sprintf("the chain was anchored %s ago", age),
 	)
 }
 
-// reach looks at how people come to the pages.
-func (d *doctor) reach() {
+// listenAddress looks at how people come to the pages.
+func (d *doctor) listenAddress() {
 	host, _, err := net.SplitHostPort(d.Addr)
 	if err != nil {
 		d.say(unsafeVerdict, "the address to listen on cannot be read: %v", err)
@@ -234,14 +234,14 @@ func (d *doctor) reach() {
 	}
 	secure := strings.HasPrefix(d.BaseURL, "https://")
 	d.rule(
-		!secure && !loopback(host),
+		!secure && !isLoopback(host),
 		fmt.Sprintf(
 			"it listens on %s and people do not come by https: passwords can be read on the way (--base-url https://…, behind a proxy)",
 			d.Addr,
 		),
 		"passwords are not sent in the open",
 	)
-	if secure && !loopback(host) {
+	if secure && !isLoopback(host) {
 		d.say(noteVerdict, "it listens on %s: make sure that only the proxy reaches it", d.Addr)
 	}
 	if !secure && d.BaseURL == "" {
@@ -249,8 +249,8 @@ func (d *doctor) reach() {
 	}
 }
 
-// widest is the widest network of proxies that is believed without a question, in bits.
-var widest = map[bool]int{true: 8, false: 32} // of an address of 4 bytes, of 16
+// widestProxyNetwork is the widest network of proxies that is believed without a question, in bits.
+var widestProxyNetwork = map[bool]int{true: 8, false: 32} // of an address of 4 bytes, of 16
 
 func (d *doctor) proxies() {
 	if len(d.Proxies) == 0 && strings.HasPrefix(d.BaseURL, "https://") {
@@ -258,7 +258,7 @@ func (d *doctor) proxies() {
 	}
 	for _, p := range d.Proxies {
 		d.rule(
-			p.Bits() < widest[p.Addr().Is4()],
+			p.Bits() < widestProxyNetwork[p.Addr().Is4()],
 			fmt.Sprintf("any machine of %s may say which address a request comes from: name the proxy alone", p),
 			fmt.Sprintf("%s is believed as a proxy", p),
 		)

@@ -25,7 +25,7 @@ func TestDoctor(t *testing.T) {
 		"--anchor",
 		anchor,
 	}
-	s := staffed(t)
+	s := newShellWithAdmin(t)
 	s.ok("", "backup", filepath.Join(backups, time.Now().UTC().Format("linecheck-20060102T150405.000Z.tar.gz")))
 	s.ok("", "export", "sentences", "--anchor", anchor)
 	if err := os.Chmod(backups, 0o700); err != nil {

@@ -26,42 +26,42 @@ type exportCmd struct {
 
 // exportFormat is one way of writing something out. Some are of one article and no more.
 type exportFormat struct {
-	name  string
-	alone bool
-	write func(e exporting, out io.Writer) error
+	name          string
+	singleArticle bool
+	write         func(e exportJob, out io.Writer) error
 }
 
 // exportFormats are the formats of each thing that can be written, the usual one first.
 var exportFormats = map[string][]exportFormat{
 	"annotations": {
-		{"csv", false, func(e exporting, out io.Writer) error { return write.Annotations(out, e.BOM, e.annotations) }},
-		{"json", false, func(e exporting, out io.Writer) error {
+		{"csv", false, func(e exportJob, out io.Writer) error { return write.Annotations(out, e.BOM, e.annotations) }},
+		{"json", false, func(e exportJob, out io.Writer) error {
 			return write.Objects(out, models.AnnotationColumns, e.annotations)
 		}},
-		{"xlsx", false, exporting.workbook},
-		{"jsonld", true, func(e exporting, out io.Writer) error { return e.whole(out, write.WebAnnotations) }},
-		{"claimreview", true, func(e exporting, out io.Writer) error { return e.whole(out, write.ClaimReviews) }},
+		{"xlsx", false, exportJob.workbook},
+		{"jsonld", true, func(e exportJob, out io.Writer) error { return e.writeArticleFile(out, write.WebAnnotations) }},
+		{"claimreview", true, func(e exportJob, out io.Writer) error { return e.writeArticleFile(out, write.ClaimReviews) }},
 	},
 	"sentences": {
-		{"csv", false, func(e exporting, out io.Writer) error { return write.Sentences(out, e.BOM, e.sentences) }},
-		{"json", false, func(e exporting, out io.Writer) error {
+		{"csv", false, func(e exportJob, out io.Writer) error { return write.Sentences(out, e.BOM, e.sentences) }},
+		{"json", false, func(e exportJob, out io.Writer) error {
 			return write.Objects(out, models.SentenceColumns, e.sentences)
 		}},
 	},
 	"record": {
-		{"csv", true, func(e exporting, out io.Writer) error { return write.Record(out, e.BOM, e.events) }},
-		{"json", true, func(e exporting, out io.Writer) error { return write.Objects(out, models.EventColumns, e.events) }},
+		{"csv", true, func(e exportJob, out io.Writer) error { return write.AuditLog(out, e.BOM, e.events) }},
+		{"json", true, func(e exportJob, out io.Writer) error { return write.Objects(out, models.EventColumns, e.events) }},
 	},
 	"article": {
-		{"json", true, func(e exporting, out io.Writer) error {
-			return e.whole(out, func(w io.Writer, f models.ArticleFile, _ string) error { return write.ArticleFile(w, f) })
+		{"json", true, func(e exportJob, out io.Writer) error {
+			return e.writeArticleFile(out, func(w io.Writer, f models.ArticleFile, _ string) error { return write.ArticleFile(w, f) })
 		}},
-		{"xlsx", true, exporting.workbook},
+		{"xlsx", true, exportJob.workbook},
 	},
-	"print": {{"docx", true, func(e exporting, out io.Writer) error { return e.copy(out, write.CheckingCopy) }}},
-	"corrections": {{"docx", true, func(e exporting, out io.Writer) error {
-		return e.copy(out, func(w io.Writer, found models.CheckingCopy, p write.Printing) error {
-			return write.CheckedCopy(w, found.Checked(), p)
+	"print": {{"docx", true, func(e exportJob, out io.Writer) error { return e.writeCopy(out, write.CheckingCopy) }}},
+	"corrections": {{"docx", true, func(e exportJob, out io.Writer) error {
+		return e.writeCopy(out, func(w io.Writer, found models.CheckingCopy, p write.PrintInfo) error {
+			return write.CheckedCopy(w, found.BuildCheckedCopy(), p)
 		})
 	}}},
 }
@@ -84,26 +84,26 @@ func (c *exportCmd) format() (exportFormat, error) {
 }
 
 // Run writes to standard output.
-func (c *exportCmd) Run(ctx context.Context, s *settings, io *streams) error {
+func (c *exportCmd) Run(ctx context.Context, s *settings, io *stdio) error {
 	format, err := c.format()
 	if err != nil {
 		return err
 	}
-	if format.alone && c.Article == 0 {
+	if format.singleArticle && c.Article == 0 {
 		return fmt.Errorf("%s as %s is of one article: say which with --article", c.What, format.name)
 	}
-	return s.withUnsound(ctx, io, func(records *store.Store) error {
+	return s.withCorruptStore(ctx, io, func(records *store.Store) error {
 		reader, err := c.reader(ctx, records)
 		if err != nil {
 			return err
 		}
-		e := exporting{c, ctx, records, reader, models.ArticleRow{}}
+		e := exportJob{c, ctx, records, reader, models.ArticleRow{}}
 		if c.Article != 0 {
 			if e.article, err = records.Article(ctx, reader, c.Article); err != nil {
 				return fmt.Errorf("article %d: %w", c.Article, err)
 			}
 		}
-		if err := records.Anchor(ctx); err != nil {
+		if err := records.WriteCheckpoint(ctx); err != nil {
 			return err
 		}
 		out := bufio.NewWriter(io.Out)
@@ -117,50 +117,50 @@ func (c *exportCmd) Run(ctx context.Context, s *settings, io *streams) error {
 // reader is whose rights count: whoever can open the database sees everything unless they ask for less.
 func (c *exportCmd) reader(ctx context.Context, records *store.Store) (models.Reader, error) {
 	if c.As != "" {
-		return actingAs(ctx, records, c.As)
+		return findActingUser(ctx, records, c.As)
 	}
-	return records.Everyone(ctx)
+	return records.UnrestrictedReader(ctx)
 }
 
-// exporting is an export under way.
-type exporting struct {
+// exportJob is an export under way.
+type exportJob struct {
 	*exportCmd
-	ctx     context.Context
-	records *store.Store
-	who     models.Reader
-	article models.ArticleRow // the zero row where it is of all
+	ctx      context.Context
+	records  *store.Store
+	asReader models.Reader
+	article  models.ArticleRow // the zero row where it is of all
 }
 
-func (e exporting) filter() models.Filter { return models.Filter{ArticleID: e.Article} }
+func (e exportJob) filter() models.Filter { return models.Filter{ArticleID: e.Article} }
 
-func (e exporting) annotations(row func(models.AnnotationRecord) error) error {
-	return e.records.EachAnnotation(e.ctx, e.who, e.filter(), row)
+func (e exportJob) annotations(row func(models.AnnotationExportRow) error) error {
+	return e.records.EachAnnotation(e.ctx, e.asReader, e.filter(), row)
 }
 
-func (e exporting) sentences(row func(models.SentenceRecord) error) error {
-	return e.records.EachSentence(e.ctx, e.who, e.filter(), row)
+func (e exportJob) sentences(row func(models.SentenceExportRow) error) error {
+	return e.records.EachSentence(e.ctx, e.asReader, e.filter(), row)
 }
 
-func (e exporting) events(row func(models.EventRecord) error) error {
-	return e.records.EachEvent(e.ctx, e.who, models.RecordFilter{ArticleID: e.Article}, row)
+func (e exportJob) events(row func(models.EventExportRow) error) error {
+	return e.records.EachEvent(e.ctx, e.asReader, models.AuditFilter{ArticleID: e.Article}, row)
 }
 
-func (e exporting) workbook(out io.Writer) error {
-	return handlers.Workbook(e.ctx, out, e.records, e.who, e.article, e.filter())
+func (e exportJob) workbook(out io.Writer) error {
+	return handlers.Workbook(e.ctx, out, e.records, e.asReader, e.article, e.filter())
 }
 
-func (e exporting) whole(out io.Writer, writes func(io.Writer, models.ArticleFile, string) error) error {
-	f, err := e.records.ArticleFile(e.ctx, e.who, e.Article)
+func (e exportJob) writeArticleFile(out io.Writer, writes func(io.Writer, models.ArticleFile, string) error) error {
+	f, err := e.records.ArticleFile(e.ctx, e.asReader, e.Article)
 	if err != nil {
 		return err
 	}
 	return writes(out, f, strings.TrimSuffix(e.BaseURL, "/"))
 }
 
-func (e exporting) copy(out io.Writer, writes func(io.Writer, models.CheckingCopy, write.Printing) error) error {
-	found, err := e.records.CheckingCopy(e.ctx, e.who, e.Article)
+func (e exportJob) writeCopy(out io.Writer, writes func(io.Writer, models.CheckingCopy, write.PrintInfo) error) error {
+	found, err := e.records.CheckingCopy(e.ctx, e.asReader, e.Article)
 	if err != nil {
 		return err
 	}
-	return writes(out, found, write.Printing{By: e.who.Name, At: time.Now(), Zone: time.Local})
+	return writes(out, found, write.PrintInfo{By: e.asReader.Name, At: time.Now(), Zone: time.Local})
 }

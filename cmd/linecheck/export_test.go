@@ -36,7 +36,7 @@ func TestEveryFormatIsExported(t *testing.T) {
 				}
 			}
 			code, all, err := s.run("", "export", what, "--format", format.name)
-			if (code == 0) == format.alone || format.alone && (all != "" || !strings.Contains(err, "--article")) {
+			if (code == 0) == format.singleArticle || format.singleArticle && (all != "" || !strings.Contains(err, "--article")) {
 				t.Errorf("%s as %s of all articles: exit %d, %q", what, format.name, code, err)
 			}
 			if usual := s.ok("", "export", what, "--article", "1"); i == 0 && format.name == "csv" && usual != out {

@@ -27,22 +27,22 @@ type importCmd struct {
 
 // Run brings articles in and prints their ids; of several files a line each, with the file's name behind it. One that cannot be brought in is said on the error stream and
 // holds none of the others up.
-func (c *importCmd) Run(ctx context.Context, s *settings, io *streams) error {
+func (c *importCmd) Run(ctx context.Context, s *settings, io *stdio) error {
 	if len(c.Files) > 1 && c.Title != "" {
 		return fmt.Errorf("--title is of one file, and there are %d", len(c.Files))
 	}
 	return s.withStore(ctx, io, func(records *store.Store) error {
-		reader, err := actingAs(ctx, records, c.As)
+		reader, err := findActingUser(ctx, records, c.As)
 		if err != nil {
 			return err
 		}
-		desk, err := c.deskOf(reader)
+		desk, err := c.findDesk(reader)
 		if err != nil {
 			return err
 		}
 		failed := 0
 		for _, name := range c.Files {
-			article, err := c.bringIn(ctx, records, reader, desk, name, io.In)
+			article, err := c.importFile(ctx, records, reader, desk, name, io.In)
 			switch {
 			case err != nil && len(c.Files) == 1:
 				return err
@@ -62,8 +62,8 @@ func (c *importCmd) Run(ctx context.Context, s *settings, io *streams) error {
 	})
 }
 
-// bringIn brings one file in.
-func (c *importCmd) bringIn(
+// importFile brings one file in.
+func (c *importCmd) importFile(
 	ctx context.Context,
 	records *store.Store,
 	who models.Reader,
@@ -71,7 +71,7 @@ func (c *importCmd) bringIn(
 	name string,
 	in io.Reader,
 ) (models.Article, error) {
-	b, err := contents(name, in)
+	b, err := readInput(name, in)
 	if err != nil {
 		return models.Article{}, err
 	}
@@ -89,16 +89,16 @@ func (c *importCmd) bringIn(
 		models.NewArticle{
 			Title:    c.title(name, document.Title),
 			Text:     document.Text,
-			Language: cmp.Or(c.Lang, read.LanguageOf(document), "en"),
+			Language: cmp.Or(c.Lang, read.DocumentLanguage(document), "en"),
 			DeskID:   desk,
 			FileName: fileName(name),
-			Said:     handlers.SaidBy(document),
+			Markup:   handlers.MarkupOf(document),
 			Original: &models.Original{SHA256: hex.EncodeToString(sum[:]), MediaType: document.MediaType, Size: len(b), Bytes: b},
 		},
 	)
 }
 
-func contents(name string, in io.Reader) ([]byte, error) {
+func readInput(name string, in io.Reader) ([]byte, error) {
 	if name == "-" {
 		return io.ReadAll(in)
 	}
@@ -118,8 +118,8 @@ func (c *importCmd) title(name, own string) string {
 	return cmp.Or(c.Title, own, strings.TrimSuffix(fileName(name), filepath.Ext(name)))
 }
 
-// deskOf finds the person's desk of the given name, or the first at which they may hand in.
-func (c *importCmd) deskOf(reader models.Reader) (int64, error) {
+// findDesk finds the person's desk of the given name, or the first at which they may hand in.
+func (c *importCmd) findDesk(reader models.Reader) (int64, error) {
 	for _, d := range reader.DesksFor(models.ActHandIn) {
 		if c.Desk == "" || d.Desk == c.Desk {
 			return d.DeskID, nil
@@ -128,8 +128,8 @@ func (c *importCmd) deskOf(reader models.Reader) (int64, error) {
 	return 0, fmt.Errorf("%s may not hand in at a desk %q", reader.Email, c.Desk)
 }
 
-// actingAs finds the person for whom a command acts; without a name, the first administrator.
-func actingAs(ctx context.Context, records *store.Store, email string) (models.Reader, error) {
+// findActingUser finds the person for whom a command acts; without a name, the first administrator.
+func findActingUser(ctx context.Context, records *store.Store, email string) (models.Reader, error) {
 	if email == "" {
 		people, err := records.AllPeople(ctx)
 		if err != nil {

@@ -9,15 +9,15 @@ import (
 )
 
 // The tests that docs/invariants.md names are there, each promise says which show it, and every reference to a promise leads to one.
-func TestInvariantsAreNamed(t *testing.T) {
-	document, err := os.ReadFile(filepath.Join(root, "docs", "invariants.md"))
+func TestInvariantsNameExistingTests(t *testing.T) {
+	document, err := os.ReadFile(filepath.Join(repositoryRoot, "docs", "invariants.md"))
 	if err != nil {
 		t.Fatal(err)
 	}
 	there, promises := testNames(t), map[string]bool{}
 	for _, section := range strings.Split(string(document), "\n### ")[1:] {
 		title, text, _ := strings.Cut(section, "\n")
-		promises[anchorOf(title)] = true
+		promises[headingAnchor(title)] = true
 		shown := regexp.MustCompile(`(?m)^Tests: (none yet|.*` + "`Test" + `)`).MatchString(text)
 		if !shown {
 			t.Errorf("the promise %q names no test, and does not say that there is none", title)
@@ -48,7 +48,7 @@ func invariantReferences(t *testing.T) map[string][]string {
 	reference := regexp.MustCompile(`docs/invariants\.md#([a-z-]+)`)
 	found := map[string][]string{}
 	for _, pattern := range []string{"*/*.go", "*/*/*.go"} {
-		files, err := filepath.Glob(filepath.Join(root, pattern))
+		files, err := filepath.Glob(filepath.Join(repositoryRoot, pattern))
 		if err != nil {
 			t.Fatal(err)
 		}

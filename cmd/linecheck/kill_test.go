@@ -31,11 +31,11 @@ func TestKill(t *testing.T) {
 	const clients = 8
 	articles := make([]string, clients)
 	for i := range articles {
-		articles[i] = s.ok(killedText, "import", "-", "--title", fmt.Sprintf("Article %d", i))
+		articles[i] = s.ok(killTestText, "import", "-", "--title", fmt.Sprintf("Article %d", i))
 	}
 	acknowledged := map[string]bool{}
-	for round := range killedWords {
-		running := start(t, binary, s.data)
+	for round := range killTestWords {
+		running := startProgram(t, binary, s.data)
 		client := signIn(t, running.base)
 		killAfter := int64(20 + rand.IntN(200))
 		var mutex sync.Mutex
@@ -44,11 +44,11 @@ func TestKill(t *testing.T) {
 			group.Add(1)
 			go func() {
 				defer group.Done()
-				w := writer{client: client, base: running.base, article: articles[i], words: killedWords[round]}
+				w := noteWriter{client: client, base: running.base, article: articles[i], words: killTestWords[round]}
 				for n := 0; ; n++ {
 					note := fmt.Sprintf("round %d client %d note %d", round, i, n)
 					if err := w.annotate(note); err != nil {
-						if !gone(err) {
+						if !isConnectionError(err) {
 							t.Error(err)
 							_ = running.process.Kill()
 						}
@@ -73,17 +73,17 @@ func TestKill(t *testing.T) {
 	if len(acknowledged) == 0 {
 		t.Fatal("nothing was acknowledged: the test proves nothing")
 	}
-	compare(t, s, acknowledged)
+	checkAcknowledged(t, s, acknowledged)
 }
 
-// gone reports whether a request failed because there was nobody to answer it.
-func gone(err error) bool {
+// isConnectionError reports whether a request failed because there was nobody to answer it.
+func isConnectionError(err error) bool {
 	var transport *url.Error
 	return errors.As(err, &transport)
 }
 
-// compare looks for every acknowledged note in the export, once each.
-func compare(t *testing.T, s shell, acknowledged map[string]bool) {
+// checkAcknowledged looks for every acknowledged note in the export, once each.
+func checkAcknowledged(t *testing.T, s shell, acknowledged map[string]bool) {
 	t.Helper()
 	rows, err := csv.NewReader(strings.NewReader(s.ok("", "export", "annotations"))).ReadAll()
 	if err != nil {
@@ -101,14 +101,14 @@ func compare(t *testing.T, s shell, acknowledged map[string]bool) {
 	t.Logf("%d annotations acknowledged, %d kept", len(acknowledged), len(rows)-1)
 }
 
-// program is a running linecheck.
-type program struct {
+// runningProgram is a running linecheck.
+type runningProgram struct {
 	process *os.Process
 	base    string
 }
 
-// start runs the binary and waits until it says where it is.
-func start(t *testing.T, binary, data string) program {
+// startProgram runs the binary and waits until it says where it is.
+func startProgram(t *testing.T, binary, data string) runningProgram {
 	t.Helper()
 	cmd := exec.Command(binary, "serve", "--addr", "127.0.0.1:0", "--data", data)
 	out, err := cmd.StdoutPipe()
@@ -125,7 +125,7 @@ func start(t *testing.T, binary, data string) program {
 	if err != nil {
 		t.Fatalf("it did not start: %v\n%s", err, log.String())
 	}
-	return program{cmd.Process, strings.TrimSpace(strings.TrimPrefix(line, "Linecheck is at "))}
+	return runningProgram{cmd.Process, strings.TrimSpace(strings.TrimPrefix(line, "Linecheck is at "))}
 }
 
 // signIn is a client with a session; it follows no redirects, so that an answer is what the server said.
@@ -147,8 +147,8 @@ func signIn(t *testing.T, base string) *http.Client {
 	return client
 }
 
-// writer annotates one claim of one article over and over.
-type writer struct {
+// noteWriter annotates one claim of one article over and over.
+type noteWriter struct {
 	client        *http.Client
 	base, article string
 	words         string // of the text, which the claim is of
@@ -156,17 +156,17 @@ type writer struct {
 	version       int
 }
 
-// killedText is what the articles say, and killedWords the words that are marked in each round: the same words are one claim.
-const killedText = "A claim that is annotated again and again stands here."
+// killTestText is what the articles say, and killTestWords the words that are marked in each round: the same words are one claim.
+const killTestText = "A claim that is annotated again and again stands here."
 
-var killedWords = []string{"A claim", "that is", "annotated again", "stands here"}
+var killTestWords = []string{"A claim", "that is", "annotated again", "stands here"}
 
-var claimOf = regexp.MustCompile(`#claim(\d+)$`)
+var claimInURL = regexp.MustCompile(`#claim(\d+)$`)
 
 // annotate writes one annotation and returns nil once the server has acknowledged it.
-func (w *writer) annotate(note string) error {
+func (w *noteWriter) annotate(note string) error {
 	if w.claim == "" {
-		if err := w.mark(); err != nil {
+		if err := w.createClaim(); err != nil {
 			return err
 		}
 	}
@@ -180,15 +180,15 @@ func (w *writer) annotate(note string) error {
 	return err
 }
 
-// mark makes the claim.
-func (w *writer) mark() error {
-	start := strings.Index(killedText, w.words)
+// createClaim makes the claim.
+func (w *noteWriter) createClaim() error {
+	start := strings.Index(killTestText, w.words)
 	place, err := w.post("/articles/"+w.article+"/claims",
 		url.Values{"start": {strconv.Itoa(start)}, "end": {strconv.Itoa(start + len(w.words))}, "quote": {w.words}})
 	if err != nil {
 		return err
 	}
-	found := claimOf.FindStringSubmatch(place)
+	found := claimInURL.FindStringSubmatch(place)
 	if found == nil {
 		return fmt.Errorf("no claim in %q", place)
 	}
@@ -197,7 +197,7 @@ func (w *writer) mark() error {
 }
 
 // post sends a form and returns where it leads; anything but a redirect is an error.
-func (w *writer) post(path string, form url.Values) (string, error) {
+func (w *noteWriter) post(path string, form url.Values) (string, error) {
 	answer, err := w.client.PostForm(w.base+path, form)
 	if err != nil {
 		return "", err

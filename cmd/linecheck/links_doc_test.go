@@ -30,8 +30,8 @@ func TestDocumentsLinkToWhatExists(t *testing.T) {
 	}
 }
 
-// TestBrokenLinksAreNoticed shows that the test above can fail.
-func TestBrokenLinksAreNoticed(t *testing.T) {
+// TestLinkCheckFindsBrokenLinks shows that the test above can fail.
+func TestLinkCheckFindsBrokenLinks(t *testing.T) {
 	t.Parallel()
 	documents := map[string]string{
 		"docs/a.md": "# A page\n\n## `not_saved`, or maybe\n\n## Twice\n\n## Twice\n\n```sh\n# no heading\n```\n",
@@ -110,7 +110,7 @@ func readDocuments(t *testing.T) map[string]string {
 // walkFiles visits the text files of the repository, by their path within it.
 func walkFiles(t *testing.T, visit func(path, content string)) {
 	t.Helper()
-	err := filepath.WalkDir(root, func(path string, entry fs.DirEntry, err error) error {
+	err := filepath.WalkDir(repositoryRoot, func(path string, entry fs.DirEntry, err error) error {
 		if err != nil {
 			return err
 		}
@@ -120,7 +120,7 @@ func walkFiles(t *testing.T, visit func(path, content string)) {
 			}
 			return nil
 		}
-		inside, err := filepath.Rel(root, path)
+		inside, err := filepath.Rel(repositoryRoot, path)
 		if err != nil || !isText(inside) {
 			return err
 		}
@@ -169,7 +169,7 @@ func followLink(documents map[string]string, path, link string) string {
 		target = filepath.ToSlash(filepath.Join(filepath.Dir(path), file))
 	}
 	text, isDocument := documents[target]
-	if _, err := os.Stat(filepath.Join(root, target)); !isDocument && err != nil {
+	if _, err := os.Stat(filepath.Join(repositoryRoot, target)); !isDocument && err != nil {
 		return target + " does not exist"
 	}
 	if anchor != "" && isDocument && !slices.Contains(headingAnchors(text), anchor) {
@@ -182,7 +182,7 @@ func followLink(documents map[string]string, path, link string) string {
 func headingAnchors(text string) (anchors []string) {
 	times := map[string]int{}
 	for _, match := range regexp.MustCompile(`(?m)^#{1,6} +(.+)$`).FindAllStringSubmatch(fencedCode.ReplaceAllString(text, ""), -1) {
-		anchor := anchorOf(match[1])
+		anchor := headingAnchor(match[1])
 		if times[anchor]++; times[anchor] > 1 {
 			anchor = fmt.Sprintf("%s-%d", anchor, times[anchor]-1)
 		}
@@ -191,8 +191,8 @@ func headingAnchors(text string) (anchors []string) {
 	return anchors
 }
 
-// anchorOf is the address that a heading has within its page.
-func anchorOf(heading string) string {
+// headingAnchor is the address that a heading has within its page.
+func headingAnchor(heading string) string {
 	kept := regexp.MustCompile(`[^\p{L}\p{N}_ -]`).ReplaceAllString(strings.ToLower(strings.TrimSpace(heading)), "")
 	return strings.ReplaceAll(kept, " ", "-")
 }

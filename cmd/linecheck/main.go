@@ -19,20 +19,20 @@ import (
 )
 
 func main() {
-	read.BeChild() // this process may be the one in which a PDF is read
+	read.RunAsChild() // this process may be the one in which a PDF is read
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	os.Exit(run(ctx, os.Args[1:], &streams{In: os.Stdin, Out: os.Stdout, Err: os.Stderr}))
+	os.Exit(run(ctx, os.Args[1:], &stdio{In: os.Stdin, Out: os.Stdout, Err: os.Stderr}))
 }
 
-// streams is where a command reads and writes: results go to Out, everything else to Err.
-type streams struct {
+// stdio is where a command reads and writes: results go to Out, everything else to Err.
+type stdio struct {
 	In       io.Reader
 	Out, Err io.Writer
 }
 
 // run carries out one command. The exit code is 0 for done, 1 for failed and 2 for wrong usage.
-func run(ctx context.Context, args []string, io *streams) int {
+func run(ctx context.Context, args []string, io *stdio) int {
 	ctx = store.WithDoor(ctx, models.Door{Kind: models.CommandDoor})
 	var line commandLine
 	ended := -1
@@ -59,15 +59,15 @@ func run(ctx context.Context, args []string, io *streams) int {
 		return 2
 	}
 	if err := command.Run(&line.settings); err != nil {
-		fmt.Fprintln(io.Err, "linecheck:", plain(err))
+		fmt.Fprintln(io.Err, "linecheck:", oneLine(err))
 		return 1
 	}
 	return 0
 }
 
-// plain is an error as one line for the person at the shell.
-func plain(err error) string {
-	var wrong models.Invalid
+// oneLine is an error as one line for the person at the shell.
+func oneLine(err error) string {
+	var wrong models.ValidationErrors
 	if errors.As(err, &wrong) {
 		details := make([]string, len(wrong))
 		for i, w := range wrong {

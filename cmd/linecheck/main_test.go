@@ -10,7 +10,7 @@ import (
 
 // TestMain lets this test binary be the child that reads a PDF, as main does.
 func TestMain(m *testing.M) {
-	read.BeChild()
+	read.RunAsChild()
 	code := m.Run()
 	testutil.RemoveLinecheck()
 	os.Exit(code)

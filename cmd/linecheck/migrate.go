@@ -15,7 +15,7 @@ type migrateCmd struct {
 type migrateUpCmd struct{}
 
 // Run brings the database up to date, which opening it does.
-func (c *migrateUpCmd) Run(ctx context.Context, s *settings, io *streams) error {
+func (c *migrateUpCmd) Run(ctx context.Context, s *settings, io *stdio) error {
 	return s.withStore(ctx, io, func(*store.Store) error {
 		_, err := fmt.Fprintln(io.Out, "up to date")
 		return err
@@ -25,8 +25,8 @@ func (c *migrateUpCmd) Run(ctx context.Context, s *settings, io *streams) error 
 type migrateStatusCmd struct{}
 
 // Run lists the steps without taking any.
-func (c *migrateStatusCmd) Run(ctx context.Context, s *settings, io *streams) error {
-	steps, err := store.MigrationStatus(ctx, s.url())
+func (c *migrateStatusCmd) Run(ctx context.Context, s *settings, io *stdio) error {
+	steps, err := store.MigrationStatus(ctx, s.databaseURL())
 	if err != nil {
 		return err
 	}

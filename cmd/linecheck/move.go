@@ -12,9 +12,9 @@ type moveCmd struct {
 }
 
 // Run copies the newsroom into another database and prints what is there: a line a table with the SHA-256 over its values, then the chain.
-func (c *moveCmd) Run(ctx context.Context, s *settings, io *streams) error {
-	moved, err := store.Move(ctx, store.Moving{From: s.url(), To: c.To, Files: s.files(),
-		Say: func(step string) { fmt.Fprintln(io.Err, step) }})
+func (c *moveCmd) Run(ctx context.Context, s *settings, io *stdio) error {
+	moved, err := store.CopyDatabase(ctx, store.CopyOptions{From: s.databaseURL(), To: c.To, Files: s.snapshotFolder(),
+		OnProgress: func(step string) { fmt.Fprintln(io.Err, step) }})
 	if err != nil {
 		return err
 	}

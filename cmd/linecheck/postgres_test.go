@@ -14,8 +14,8 @@ import (
 	"linecheck/internal/testutil"
 )
 
-// server is a PostgreSQL of a test's own, which it may restart.
-type server struct {
+// postgresServer is a PostgreSQL of a test's own, which it may restart.
+type postgresServer struct {
 	t       *testing.T
 	control []string // how pg_ctl is called, as whoever may run it
 	folder  string
@@ -23,8 +23,8 @@ type server struct {
 	address string
 }
 
-// ownServer makes and starts a PostgreSQL that syncs what it commits.
-func ownServer(t *testing.T) server {
+// startPostgres makes and starts a PostgreSQL that syncs what it commits.
+func startPostgres(t *testing.T) postgresServer {
 	t.Helper()
 	found, _ := filepath.Glob("/usr/lib/postgresql/*/bin/pg_ctl")
 	if len(found) == 0 {
@@ -36,7 +36,7 @@ func ownServer(t *testing.T) server {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = os.RemoveAll(folder) })
-	s := server{t: t, control: []string{filepath.Join(bin, "pg_ctl")}, folder: folder,
+	s := postgresServer{t: t, control: []string{filepath.Join(bin, "pg_ctl")}, folder: folder,
 		options: fmt.Sprintf("-c listen_addresses='' -c unix_socket_directories='%s' -c max_connections=200", folder),
 		address: "postgres://linecheck@/postgres?host=" + folder}
 	make := []string{
@@ -51,19 +51,19 @@ func ownServer(t *testing.T) server {
 	if os.Geteuid() == 0 { // PostgreSQL refuses to run as root
 		as := []string{"runuser", "-u", "postgres", "--"}
 		s.control, make = append(as, s.control...), append(as, make...)
-		s.run(exec.Command("chown", "postgres:", folder))
+		s.runCommand(exec.Command("chown", "postgres:", folder))
 	}
-	s.run(exec.Command(make[0], make[1:]...))
-	s.do("start")
-	t.Cleanup(func() { s.do("stop", "--mode=immediate") })
+	s.runCommand(exec.Command(make[0], make[1:]...))
+	s.pgCtl("start")
+	t.Cleanup(func() { s.pgCtl("stop", "--mode=immediate") })
 	return s
 }
 
 // restart stops the server at once, with every connection, and starts it again.
-func (s server) restart() { s.do("restart", "--mode=fast") }
+func (s postgresServer) restart() { s.pgCtl("restart", "--mode=fast") }
 
 // analyze has it count what is in its tables, as it does by itself after a minute.
-func (s server) analyze() {
+func (s postgresServer) analyze() {
 	s.t.Helper()
 	conn, err := pgx.Connect(s.t.Context(), s.address)
 	if err != nil {
@@ -75,7 +75,7 @@ func (s server) analyze() {
 	}
 }
 
-func (s server) do(what string, more ...string) {
+func (s postgresServer) pgCtl(what string, more ...string) {
 	s.t.Helper()
 	arguments := append(
 		slices.Clone(s.control[1:]),
@@ -85,10 +85,10 @@ func (s server) do(what string, more ...string) {
 		"--log="+s.folder+"/log",
 		"--options="+s.options,
 	)
-	s.run(exec.Command(s.control[0], append(arguments, more...)...))
+	s.runCommand(exec.Command(s.control[0], append(arguments, more...)...))
 }
 
-func (s server) run(c *exec.Cmd) {
+func (s postgresServer) runCommand(c *exec.Cmd) {
 	s.t.Helper()
 	c.Dir = "/"
 	var said strings.Builder
@@ -98,7 +98,7 @@ func (s server) run(c *exec.Cmd) {
 	}
 }
 
-func exists(path string) bool {
+func fileExists(path string) bool {
 	_, err := os.Stat(path)
 	return err == nil
 }

@@ -15,7 +15,7 @@ type segmentCmd struct {
 }
 
 // Run writes JSON Lines: one a sentence, or with --batch one a text.
-func (c *segmentCmd) Run(io *streams) error {
+func (c *segmentCmd) Run(io *stdio) error {
 	if c.Batch {
 		return segmentBatch(io.In, io.Out, c.Lang)
 	}
@@ -27,7 +27,7 @@ func segmentText(in io.Reader, out io.Writer, lang string) error {
 }
 
 func segmentBatch(in io.Reader, out io.Writer, lang string) error {
-	return answerBatch(in, out, lang, segmentOne)
+	return answerBatch(in, out, lang, segmentSentence)
 }
 
 // segmentedSentence is one line of the answer about one text. Offsets are code points, half open; ordinals begin at 1.
@@ -48,14 +48,14 @@ func sentenceLines(doc, lang string) (lines []any) {
 	return lines
 }
 
-type segmentAnswer struct {
+type segmentResponse struct {
 	ID      json.RawMessage   `json:"id"`
 	Spans   [][2]int          `json:"spans"`
 	Regions []sentence.Region `json:"regions"`
 }
 
-func segmentOne(q question) any {
-	answer := segmentAnswer{ID: q.ID, Spans: [][2]int{}, Regions: []sentence.Region{}}
+func segmentSentence(q textRequest) any {
+	answer := segmentResponse{ID: q.ID, Spans: [][2]int{}, Regions: []sentence.Region{}}
 	for _, s := range sentence.Split(*q.Text, q.Lang) {
 		answer.Spans = append(answer.Spans, [2]int{s.Start, s.End})
 		answer.Regions = append(answer.Regions, s.Region)

@@ -52,7 +52,7 @@ func TestSegmentBatch(t *testing.T) {
 	}
 }
 
-func TestSegmentBatchNamesTheLine(t *testing.T) {
+func TestSegmentBatchErrorsNameTheLine(t *testing.T) {
 	t.Parallel()
 	const good = `{"id":1,"text":"x"}` + "\n"
 	for in, want := range map[string]string{
@@ -61,7 +61,7 @@ func TestSegmentBatchNamesTheLine(t *testing.T) {
 		good + good + `{"id":1}`:                `line 3: "id" or "text" is missing`,
 		good + `{"id":1,"text":5}`:              "line 2: not a JSON object",
 		good + "{\"id\":1,\"text\":\"\xff\"}\n": "line 2: not UTF-8",
-		strings.Repeat(" ", mostSegmented+1):    "line 1 is longer than 64 MiB",
+		strings.Repeat(" ", maxInputBytes+1):    "line 1 is longer than 64 MiB",
 	} {
 		var out strings.Builder
 		if err := segmentBatch(strings.NewReader(in), &out, "en"); err == nil || !strings.Contains(err.Error(), want) {

@@ -21,36 +21,36 @@ import (
 )
 
 type serveCmd struct {
-	web
-	doors
-	signOn `embed:"" prefix:"oidc-"`
-	keeping
+	listenFlags
+	securityFlags
+	ssoFlags `embed:"" prefix:"oidc-"`
+	backupFlags
 }
 
-// keeping is what a server does for the day on which something is lost.
-type keeping struct {
+// backupFlags is what a server does for the day on which something is lost.
+type backupFlags struct {
 	BackupEvery time.Duration `env:"LINECHECK_BACKUP_EVERY" placeholder:"24h" help:"How often a backup is made (default: never)."`
 	BackupKeep  int           `default:"7" env:"LINECHECK_BACKUP_KEEP" help:"How many backups are kept."`
 	BackupDir   string        `type:"path" env:"LINECHECK_BACKUP_DIR" help:"Folder of the backups, best on another disk (default: backups in the data folder)."`
 }
 
 // Run serves the pages until it is told to stop.
-func (c *serveCmd) Run(ctx context.Context, s *settings, std *streams) error {
+func (c *serveCmd) Run(ctx context.Context, s *settings, std *stdio) error {
 	log := s.logger(std)
-	config := s.config(log)
-	config.Alone = true
+	config := s.storeConfig(log)
+	config.Exclusive = true
 	records, err := s.openWith(ctx, config)
-	var damaged *store.Damaged
+	var damaged *store.CorruptionError
 	if errors.As(err, &damaged) {
-		log.Error("the records are damaged", "what", damaged.What)
-		fmt.Fprintln(std.Err, "linecheck:", plain(damaged))
-		return c.serveDamaged(ctx, log, handlers.Damaged(damaged.What, c.MetricsToken), std.Out)
+		log.Error("the records are damaged", "what", damaged.Detail)
+		fmt.Fprintln(std.Err, "linecheck:", oneLine(damaged))
+		return c.serveCorrupt(ctx, log, handlers.CorruptionHandler(damaged.Detail, c.MetricsToken), std.Out)
 	}
 	if err != nil {
 		return err
 	}
-	stopKeeping := c.keep(ctx, s, records, log)
-	token, err := records.SetupToken(ctx)
+	stopKeeping := c.startBackups(ctx, s, records, log)
+	token, err := records.CreateSetupToken(ctx)
 	if err != nil {
 		stopKeeping()
 		return errors.Join(err, records.Close())
@@ -63,7 +63,7 @@ func (c *serveCmd) Run(ctx context.Context, s *settings, std *streams) error {
 	err = c.serve(
 		ctx,
 		records,
-		handlers.Config{Log: log, SignOn: provider, SecondFactor: c.SecondFactor, MetricsToken: c.MetricsToken},
+		handlers.Config{Log: log, SSO: provider, SecondFactorRoles: c.SecondFactor, MetricsToken: c.MetricsToken},
 		func(base string) {
 			fmt.Fprintf(std.Out, "Linecheck is at %s\n", base)
 			if token != "" {
@@ -84,25 +84,25 @@ func (c *serveCmd) Run(ctx context.Context, s *settings, std *streams) error {
 		},
 	)
 	stopKeeping()
-	if errors.Is(err, errSync) {
+	if errors.Is(err, errSyncFailed) {
 		return err // the files stay as they are: closing them would write to them
 	}
 	return errors.Join(err, records.Close())
 }
 
-// errSync ends the process.
-var errSync = errors.New(
+// errSyncFailed ends the process.
+var errSyncFailed = errors.New(
 	"a sync of the disk failed, so the process ends: what was acknowledged before is safe, and the next start reads the files anew. Look after the disk first",
 )
 
-// keep makes backups and anchors in the background, until what it returns is called; that waits for what has begun.
-func (c keeping) keep(ctx context.Context, s *settings, records *store.Store, log *slog.Logger) func() {
+// startBackups makes backups and anchors in the background, until what it returns is called; that waits for what has begun.
+func (c backupFlags) startBackups(ctx context.Context, s *settings, records *store.Store, log *slog.Logger) func() {
 	ctx, stop := context.WithCancel(ctx)
 	var keeping sync.WaitGroup
-	keeping.Go(func() { records.KeepAnchors(ctx) })
+	keeping.Go(func() { records.RunCheckpointSchedule(ctx) })
 	if c.BackupEvery > 0 {
 		keeping.Go(func() {
-			if err := records.KeepBackups(ctx, store.Backups{Folder: c.backupDir(s), Every: c.BackupEvery, Keep: c.BackupKeep}); err != nil {
+			if err := records.RunBackupSchedule(ctx, store.BackupSchedule{Folder: c.backupDir(s), Interval: c.BackupEvery, Keep: c.BackupKeep}); err != nil {
 				log.Error("no backups are made", "error", err)
 			}
 		})
@@ -110,26 +110,26 @@ func (c keeping) keep(ctx context.Context, s *settings, records *store.Store, lo
 	return func() { stop(); keeping.Wait() }
 }
 
-func (c keeping) backupDir(s *settings) string {
+func (c backupFlags) backupDir(s *settings) string {
 	return cmp.Or(c.BackupDir, filepath.Join(s.Data, "backups"))
 }
 
 // Timeouts of the server: slow clients are cut off before they hold the others up.
 const (
-	headerTimeout = 10 * time.Second
-	readTimeout   = 60 * time.Second
-	idleTimeout   = 2 * time.Minute
-	stopTimeout   = 20 * time.Second
-	brokenTimeout = 3 * time.Second // to tell those who wait that theirs was not saved
-	// mostHeader bounds a request's headers, in bytes: an address with every filter and two cookies are a few thousand.
-	mostHeader = 64 << 10
+	headerTimeout      = 10 * time.Second
+	readTimeout        = 60 * time.Second
+	idleTimeout        = 2 * time.Minute
+	stopTimeout        = 20 * time.Second
+	syncFailureTimeout = 3 * time.Second // to tell those who wait that theirs was not saved
+	// maxHeaderBytes bounds a request's headers, in bytes: an address with every filter and two cookies are a few thousand.
+	maxHeaderBytes = 64 << 10
 )
 
-// deliver starts sending what desks tell their webhooks; what it returns ends that, and waits for what is under way.
-func deliver(ctx context.Context, records *store.Store, log *slog.Logger) (stop func()) {
+// startWebhookSender starts sending what desks tell their webhooks; what it returns ends that, and waits for what is under way.
+func startWebhookSender(ctx context.Context, records *store.Store, log *slog.Logger) (stop func()) {
 	ctx, cancel := context.WithCancel(store.WithDoor(ctx, models.Door{})) // the program itself sends, not who started it
 	var carrying sync.WaitGroup
-	c := courier{store: records, web: fetch.New(fetch.Options{}), log: log, now: time.Now}
+	c := webhookSender{store: records, client: fetch.New(fetch.Options{}), log: log, now: time.Now}
 	carrying.Go(func() { c.run(ctx) })
 	return func() {
 		cancel()
@@ -138,7 +138,7 @@ func deliver(ctx context.Context, records *store.Store, log *slog.Logger) (stop 
 }
 
 // serve listens, says where, and answers until the context ends.
-func (w web) serve(ctx context.Context, records *store.Store, config handlers.Config, ready func(base string)) error {
+func (w listenFlags) serve(ctx context.Context, records *store.Store, config handlers.Config, ready func(base string)) error {
 	log := config.Log
 	var err error
 	config.Zone, err = w.location()
@@ -154,28 +154,28 @@ func (w web) serve(ctx context.Context, records *store.Store, config handlers.Co
 		base = "http://" + listener.Addr().String()
 	}
 	config.BaseURL, config.TrustedProxies = base, w.Proxies
-	config.Server = reachedAt(base, listener.Addr())
+	config.Server = serverAddresses(base, listener.Addr())
 	if err := records.MarkServerSources(ctx, config.Server); err != nil {
 		return err
 	}
 	site := handlers.New(records, config)
-	defer deliver(ctx, records, log)()
-	return w.answer(ctx, listener, log, site, records.SyncFailed(), records.StopListening, func() { ready(base) })
+	defer startWebhookSender(ctx, records, log)()
+	return w.serveUntilDone(ctx, listener, log, site, records.SyncFailed(), records.StopListening, func() { ready(base) })
 }
 
-// serveDamaged answers everything with what is wrong and what can be done, so that nobody works on records that cannot be relied on.
-func (w web) serveDamaged(ctx context.Context, log *slog.Logger, says http.Handler, out io.Writer) error {
+// serveCorrupt answers everything with what is wrong and what can be done, so that nobody works on records that cannot be relied on.
+func (w listenFlags) serveCorrupt(ctx context.Context, log *slog.Logger, says http.Handler, out io.Writer) error {
 	listener, err := net.Listen("tcp", w.Addr)
 	if err != nil {
 		return fmt.Errorf("listening: %w", err)
 	}
-	return w.answer(ctx, listener, log, says, nil, func() {}, func() {
+	return w.serveUntilDone(ctx, listener, log, says, nil, func() {}, func() {
 		fmt.Fprintf(out, "A page that says what is wrong is at http://%s\n", listener.Addr())
 	})
 }
 
-// answer answers until the context ends, or a sync has failed; then it says that it is stopping and finishes what it has begun.
-func (w web) answer(
+// serveUntilDone answers until the context ends, or a sync has failed; then it says that it is stopping and finishes what it has begun.
+func (w listenFlags) serveUntilDone(
 	ctx context.Context,
 	listener net.Listener,
 	log *slog.Logger,
@@ -185,7 +185,7 @@ func (w web) answer(
 ) error {
 	server := &http.Server{
 		Handler:           handler,
-		ReadHeaderTimeout: headerTimeout, ReadTimeout: readTimeout, IdleTimeout: idleTimeout, MaxHeaderBytes: mostHeader,
+		ReadHeaderTimeout: headerTimeout, ReadTimeout: readTimeout, IdleTimeout: idleTimeout, MaxHeaderBytes: maxHeaderBytes,
 		ErrorLog: slog.NewLogLogger(log.Handler(), slog.LevelWarn),
 	}
 	server.RegisterOnShutdown(stopping)
@@ -197,9 +197,9 @@ func (w web) answer(
 		return err
 	case err := <-unsynced:
 		log.Error("a sync of the disk failed: the process ends", "error", err)
-		patience, cancel := context.WithTimeout(context.Background(), brokenTimeout)
+		patience, cancel := context.WithTimeout(context.Background(), syncFailureTimeout)
 		defer cancel()
-		return errors.Join(errSync, server.Shutdown(patience))
+		return errors.Join(errSyncFailed, server.Shutdown(patience))
 	case <-ctx.Done():
 	}
 	patience, cancel := context.WithTimeout(context.Background(), stopTimeout)

@@ -15,7 +15,7 @@ type suggestCmd struct {
 }
 
 // Run writes JSON Lines: one a likely claim, or with --batch one a sentence.
-func (c *suggestCmd) Run(io *streams) error {
+func (c *suggestCmd) Run(io *stdio) error {
 	if c.Batch {
 		return suggestBatch(io.In, io.Out, c.Lang)
 	}
@@ -27,11 +27,11 @@ func suggestText(in io.Reader, out io.Writer, lang string) error {
 }
 
 func suggestBatch(in io.Reader, out io.Writer, lang string) error {
-	return answerBatch(in, out, lang, suggestOne)
+	return answerBatch(in, out, lang, suggestForSentence)
 }
 
-// suggested is one line of the answer about one text. Offsets are code points, half open; the score is that of the sentence.
-type suggested struct {
+// suggestedClaim is one line of the answer about one text. Offsets are code points, half open; the score is that of the sentence.
+type suggestedClaim struct {
 	Start int        `json:"start"`
 	End   int        `json:"end"`
 	Text  string     `json:"text"`
@@ -42,19 +42,19 @@ type suggested struct {
 
 func claimLines(doc, lang string) (lines []any) {
 	x := text.NewIndex(doc)
-	for _, s := range claim.Text(doc, lang) {
+	for _, s := range claim.AnalyzeText(doc, lang) {
 		for _, c := range s.Claims {
 			exact, _ := x.Slice(c.Span) // a claim lies within its text
-			lines = append(lines, suggested{c.Start, c.End, exact, c.Kind, short(s.Score), c.Why})
+			lines = append(lines, suggestedClaim{c.Start, c.End, exact, c.Kind, roundScore(s.Score), c.Why})
 		}
 	}
 	return lines
 }
 
-// short leaves four decimals of a score: it is no more exact than that.
-func short(score float64) float64 { return float64(int(score*10000+0.5)) / 10000 }
+// roundScore leaves four decimals of a score: it is no more exact than that.
+func roundScore(score float64) float64 { return float64(int(score*10000+0.5)) / 10000 }
 
-type suggestAnswer struct {
+type suggestResponse struct {
 	ID    json.RawMessage `json:"id"`
 	Score float64         `json:"score"`
 	Spans []suggestedSpan `json:"spans"`
@@ -66,9 +66,9 @@ type suggestedSpan struct {
 	Kind  claim.Kind `json:"kind"`
 }
 
-func suggestOne(q question) any {
-	claims, score := claim.Judge(*q.Text, q.Lang)
-	answer := suggestAnswer{ID: q.ID, Score: score, Spans: make([]suggestedSpan, len(claims))}
+func suggestForSentence(q textRequest) any {
+	claims, score := claim.Analyze(*q.Text, q.Lang)
+	answer := suggestResponse{ID: q.ID, Score: score, Spans: make([]suggestedSpan, len(claims))}
 	for i, c := range claims {
 		answer.Spans[i] = suggestedSpan{c.Start, c.End, c.Kind}
 	}

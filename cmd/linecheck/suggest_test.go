@@ -19,7 +19,7 @@ func TestSuggestText(t *testing.T) {
 	}
 	var got []string
 	for line := range strings.Lines(out.String()) {
-		var s suggested
+		var s suggestedClaim
 		if err := json.Unmarshal([]byte(line), &s); err != nil {
 			t.Fatal(err)
 		}
@@ -70,7 +70,7 @@ func TestSuggestRefuses(t *testing.T) {
 }
 
 // What is suggested is a kind that a claim can have.
-func TestSuggestedKindsAreKinds(t *testing.T) {
+func TestSuggestedKindsAreClaimKinds(t *testing.T) {
 	t.Parallel()
 	for _, k := range claim.Kinds {
 		if _, err := models.ParseKind(string(k)); err != nil {

@@ -25,7 +25,7 @@ type tokenAddCmd struct {
 }
 
 // Run makes a token and prints it.
-func (c *tokenAddCmd) Run(ctx context.Context, s *settings, io *streams) error {
+func (c *tokenAddCmd) Run(ctx context.Context, s *settings, io *stdio) error {
 	return s.withStore(ctx, io, func(records *store.Store) error {
 		token, err := records.AddTokenByEmail(ctx, c.Email, models.NewToken{Name: c.Name, Scope: c.Scope, Expires: c.Expires})
 		if err != nil {
@@ -39,7 +39,7 @@ func (c *tokenAddCmd) Run(ctx context.Context, s *settings, io *streams) error {
 type tokenListCmd struct{}
 
 // Run prints every token with whose it is, what for, and when it was last used.
-func (c *tokenListCmd) Run(ctx context.Context, s *settings, io *streams) error {
+func (c *tokenListCmd) Run(ctx context.Context, s *settings, io *stdio) error {
 	return s.withStore(ctx, io, func(records *store.Store) error {
 		tokens, err := records.AllTokens(ctx)
 		if err != nil {
@@ -55,16 +55,16 @@ func (c *tokenListCmd) Run(ctx context.Context, s *settings, io *streams) error 
 				cmp.Or(t.Name, "-"),
 				t.Scope,
 				t.State(time.Now()),
-				moment(t.ExpiresAt),
-				moment(t.LastUsedAt),
+				formatTime(t.ExpiresAt),
+				formatTime(t.LastUsedAt),
 			)
 		}
 		return table.Flush()
 	})
 }
 
-// moment is a time as scripts read it, or never.
-func moment(at *time.Time) string {
+// formatTime is a time as scripts read it, or never.
+func formatTime(at *time.Time) string {
 	if at == nil {
 		return "never"
 	}
@@ -76,7 +76,7 @@ type tokenRevokeCmd struct {
 }
 
 // Run ends a token.
-func (c *tokenRevokeCmd) Run(ctx context.Context, s *settings, io *streams) error {
+func (c *tokenRevokeCmd) Run(ctx context.Context, s *settings, io *stdio) error {
 	return s.withStore(ctx, io, func(records *store.Store) error {
 		if err := records.RevokeAnyToken(ctx, c.ID); err != nil {
 			return fmt.Errorf("revoking token %d: %w", c.ID, err)

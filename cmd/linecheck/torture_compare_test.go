@@ -31,23 +31,23 @@ func (r tortureReport) String() string {
 // compare looks for every deed in the rows, in the CSV and in the history, and has the whole verified.
 func (n *torture) compare() tortureReport {
 	n.t.Helper()
-	for _, h := range n.hands {
-		if h.wrong != "" {
-			n.t.Fatal(h.wrong)
+	for _, h := range n.users {
+		if h.failure != "" {
+			n.t.Fatal(h.failure)
 		}
 	}
 	if intact := n.ok("", "verify"); !strings.HasPrefix(intact, "intact") {
 		n.t.Fatal(intact)
 	}
-	rows, told, listed := n.rows(), n.told(), n.listed()
+	rows, told, listed := n.tableRows(), n.eventRows(), n.csvRows()
 	var r tortureReport
-	for _, h := range n.hands {
+	for _, h := range n.users {
 		h.mutex.Lock()
-		for _, d := range h.deeds {
+		for _, d := range h.attempts {
 			key := d.kind + " " + d.words
 			row, history, exported := rows[key], told[key], listed[key]
 			r.tried++
-			if d.done {
+			if d.acknowledged {
 				r.acknowledged++
 				if d.kind == "file" {
 					r.files++
@@ -57,7 +57,7 @@ func (n *torture) compare() tortureReport {
 				r.kept++
 			}
 			switch {
-			case d.done && row.times == 0:
+			case d.acknowledged && row.times == 0:
 				r.lost++
 				n.t.Logf("lost: %s", key)
 			case row.times > 1:
@@ -84,23 +84,23 @@ func (n *torture) compare() tortureReport {
 	return r
 }
 
-// trace is how often something is found, and its id.
-type trace struct {
+// rowCount is how often something is found, and its id.
+type rowCount struct {
 	times int
 	id    int64
 }
 
-// rows is what stands in the tables.
-func (n *torture) rows() map[string]trace {
+// tableRows is what stands in the tables.
+func (n *torture) tableRows() map[string]rowCount {
 	n.t.Helper()
-	return n.traces(`SELECT 'annotation ' || note, id FROM annotations UNION ALL
+	return n.countRows(`SELECT 'annotation ' || note, id FROM annotations UNION ALL
 		SELECT 'evidence ' || s.title, e.id FROM evidence e JOIN sources s ON s.id = e.source_id UNION ALL
 		SELECT 'claim ' || o.exact, c.id FROM claims c JOIN occurrences o ON o.claim_id = c.id UNION ALL
 		SELECT 'query ' || m.body, m.query_id FROM messages m UNION ALL
 		SELECT 'file ' || name, id FROM snapshots`)
 }
 
-func (n *torture) traces(query string) map[string]trace {
+func (n *torture) countRows(query string) map[string]rowCount {
 	n.t.Helper()
 	db := n.open()
 	defer db.Close()
@@ -109,14 +109,14 @@ func (n *torture) traces(query string) map[string]trace {
 		n.t.Fatal(err)
 	}
 	defer found.Close()
-	traces := map[string]trace{}
+	traces := map[string]rowCount{}
 	for found.Next() {
 		var key string
 		var id int64
 		if err := found.Scan(&key, &id); err != nil {
 			n.t.Fatal(err)
 		}
-		traces[key] = trace{traces[key].times + 1, id}
+		traces[key] = rowCount{traces[key].times + 1, id}
 	}
 	if err := found.Err(); err != nil {
 		n.t.Fatal(err)
@@ -124,12 +124,12 @@ func (n *torture) traces(query string) map[string]trace {
 	return traces
 }
 
-// told is what the events tell of: the history.
-func (n *torture) told() map[string]trace {
+// eventRows is what the events tell of: the history.
+func (n *torture) eventRows() map[string]rowCount {
 	n.t.Helper()
 	db := n.open()
 	defer db.Close()
-	names := n.traces("SELECT 'file ' || name, id FROM snapshots")
+	names := n.countRows("SELECT 'file ' || name, id FROM snapshots")
 	byID := map[int64]string{}
 	for name, t := range names {
 		byID[t.id] = name
@@ -141,7 +141,7 @@ func (n *torture) told() map[string]trace {
 		n.t.Fatal(err)
 	}
 	defer found.Close()
-	traces := map[string]trace{}
+	traces := map[string]rowCount{}
 	for found.Next() {
 		var action, after string
 		var id int64
@@ -159,7 +159,7 @@ func (n *torture) told() map[string]trace {
 		if action == "snapshot taken" {
 			key, id = byID[said.Snapshot], said.Snapshot
 		}
-		traces[key] = trace{traces[key].times + 1, id}
+		traces[key] = rowCount{traces[key].times + 1, id}
 	}
 	if err := found.Err(); err != nil {
 		n.t.Fatal(err)
@@ -167,8 +167,8 @@ func (n *torture) told() map[string]trace {
 	return traces
 }
 
-// listed is what annotations.csv has of claims, annotations and evidence.
-func (n *torture) listed() map[string]trace {
+// csvRows is what annotations.csv has of claims, annotations and evidence.
+func (n *torture) csvRows() map[string]rowCount {
 	n.t.Helper()
 	rows, err := csv.NewReader(strings.NewReader(n.ok("", "export", "annotations"))).ReadAll()
 	if err != nil {
@@ -178,22 +178,22 @@ func (n *torture) listed() map[string]trace {
 	for i, name := range rows[0] {
 		column[name] = i
 	}
-	traces, seen := map[string]trace{}, map[string]bool{}
+	traces, seen := map[string]rowCount{}, map[string]bool{}
 	for _, row := range rows[1:] {
 		cell := func(name string) string { return row[column[name]] }
 		if id, err := strconv.ParseInt(cell("annotation_id"), 10, 64); err == nil {
 			key := "annotation " + cell("note")
-			traces[key] = trace{traces[key].times + 1, id}
+			traces[key] = rowCount{traces[key].times + 1, id}
 		}
 		if seen[cell("claim_id")] {
 			continue // its claim and its evidence stand in every row of it
 		}
 		seen[cell("claim_id")] = true
 		key := "claim " + cell("claim_text")
-		traces[key] = trace{traces[key].times + 1, 0}
+		traces[key] = rowCount{traces[key].times + 1, 0}
 		for _, entry := range strings.Split(cell("evidence"), " | ") {
 			if _, title, is := strings.Cut(entry, ": "); is {
-				traces["evidence "+title] = trace{traces["evidence "+title].times + 1, 0}
+				traces["evidence "+title] = rowCount{traces["evidence "+title].times + 1, 0}
 			}
 		}
 	}

@@ -22,12 +22,12 @@ type injection struct {
 	out string
 }
 
-func lookTracer() (string, error) { return exec.LookPath("strace") }
+func findTracer() (string, error) { return exec.LookPath("strace") }
 
 // inject makes calls of running processes fail until it is stopped, on some files or on all.
 func inject(t *testing.T, calls, errno string, paths []string, processes ...int) *injection {
 	t.Helper()
-	tracer, err := lookTracer()
+	tracer, err := findTracer()
 	if err != nil {
 		testutil.Missing(t, "strace is not installed (Debian: apt-get install strace)")
 	}
@@ -82,13 +82,13 @@ func (i *injection) stop() int {
 	return bytes.Count(b, []byte("(INJECTED)"))
 }
 
-// mounted mounts a file system on a folder of its own.
-func mounted(t *testing.T, device string, options ...string) string {
+// mountTemp mounts a file system on a folder of its own.
+func mountTemp(t *testing.T, device string, options ...string) string {
 	t.Helper()
-	return mountedAt(t, t.TempDir(), device, options...)
+	return mount(t, t.TempDir(), device, options...)
 }
 
-func mountedAt(t *testing.T, folder, device string, options ...string) string {
+func mount(t *testing.T, folder, device string, options ...string) string {
 	t.Helper()
 	if err := os.MkdirAll(folder, 0o700); err != nil {
 		t.Fatal(err)
@@ -108,8 +108,8 @@ func unmount(t *testing.T, folder string) {
 	}
 }
 
-// fill writes into a folder until its file system is full; end makes room again.
-func fill(t *testing.T, folder string) (end func() string) {
+// fillDisk writes into a folder until its file system is full; end makes room again.
+func fillDisk(t *testing.T, folder string) (end func() string) {
 	t.Helper()
 	path := filepath.Join(folder, "filler")
 	f, err := os.Create(path)
@@ -138,8 +138,8 @@ func fill(t *testing.T, folder string) (end func() string) {
 	}
 }
 
-// failing is an ext4 in a file that turns read-only when it finds an error in itself.
-func failing(t *testing.T) (image, folder, device string) {
+// newFailingDisk is an ext4 in a file that turns read-only when it finds an error in itself.
+func newFailingDisk(t *testing.T) (image, folder, device string) {
 	t.Helper()
 	image = filepath.Join(t.TempDir(), "disk")
 	for _, command := range []string{"truncate -s 96M " + image, "mkfs.ext4 -q -F " + image} {
@@ -147,7 +147,7 @@ func failing(t *testing.T) (image, folder, device string) {
 			testutil.Missing(t, fmt.Sprintf("%s: %v: %s", command, err, out))
 		}
 	}
-	folder = mounted(t, image, "-o", "loop,errors=remount-ro")
+	folder = mountTemp(t, image, "-o", "loop,errors=remount-ro")
 	out, err := exec.Command("findmnt", "-n", "-o", "SOURCE", folder).Output()
 	if err != nil {
 		testutil.Missing(t, "findmnt: "+err.Error())

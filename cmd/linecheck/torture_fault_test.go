@@ -14,143 +14,143 @@ import (
 
 // fault is something that goes wrong beneath the program while people write.
 type fault struct {
-	name  string
-	begin func(n *torture) (end func() string) // what end returns says how it bit; a test that it did not bite has failed by then
-	api   bool                                 // calls of the API fail as well, and not files alone
-	ends  bool                                 // the process ends by itself
-	may   bool                                 // it may
-	files bool                                 // hands keep files and do nothing else
-	again func(n *torture)                     // before the next start
+	name          string
+	begin         func(n *torture) (end func() string) // what end returns says how it bit; a test that it did not bite has failed by then
+	failsAPI      bool                                 // calls of the API fail as well, and not files alone
+	mustEnd       bool                                 // the process ends by itself
+	mayEnd        bool                                 // it may
+	filesOnly     bool                                 // hands keep files and do nothing else
+	beforeRestart func(n *torture)                     // before the next start
 }
 
-// liteFaults are what can happen to the folder of SQLite's file and of evidence.
-var liteFaults = []fault{
+// sqliteFaults are what can happen to the folder of SQLite's file and of evidence.
+var sqliteFaults = []fault{
 	{
-		name:  "a full disk, injected into SQLite's writes",
-		api:   true,
-		begin: injecting("pwrite64", "ENOSPC", 3, "linecheck.db-wal", "linecheck.db"),
+		name:     "a full disk, injected into SQLite's writes",
+		failsAPI: true,
+		begin:    newInjectedFault("pwrite64", "ENOSPC", 3, "linecheck.db-wal", "linecheck.db"),
 	},
-	{name: "EIO on SQLite's writes", api: true, begin: injecting("pwrite64", "EIO", 3, "linecheck.db-wal", "linecheck.db")},
+	{name: "EIO on SQLite's writes", failsAPI: true, begin: newInjectedFault("pwrite64", "EIO", 3, "linecheck.db-wal", "linecheck.db")},
 	{
-		name:  "EIO on SQLite's syncs",
-		api:   true,
-		ends:  true,
-		begin: injecting("fsync,fdatasync", "EIO", 1, "linecheck.db-wal", "linecheck.db"),
+		name:     "EIO on SQLite's syncs",
+		failsAPI: true,
+		mustEnd:  true,
+		begin:    newInjectedFault("fsync,fdatasync", "EIO", 1, "linecheck.db-wal", "linecheck.db"),
 	},
-	{name: "EIO on renaming evidence files", begin: injecting("rename,renameat,renameat2", "EIO", 5)},
-	{name: "EIO on syncing evidence files", files: true, ends: true, begin: injecting("fsync,fdatasync", "EIO", 1)},
+	{name: "EIO on renaming evidence files", begin: newInjectedFault("rename,renameat,renameat2", "EIO", 5)},
+	{name: "EIO on syncing evidence files", filesOnly: true, mustEnd: true, begin: newInjectedFault("fsync,fdatasync", "EIO", 1)},
 }
 
 // Whatever fails beneath it, a page says that nothing was saved and has what was typed; what was acknowledged is there afterwards, once; and where a sync
 // failed, the process ends.
 func TestTortureFaults(t *testing.T) {
-	tortured(t)
-	if _, err := lookTracer(); err != nil {
+	skipUnlessTorture(t)
+	if _, err := findTracer(); err != nil {
 		testutil.Missing(t, "strace is not installed (Debian: apt-get install strace)")
 	}
-	for _, f := range liteFaults {
+	for _, f := range sqliteFaults {
 		t.Run(f.name, func(t *testing.T) {
-			newTorture(t, filepath.Join(t.TempDir(), "data"), nil).suffer(f)
+			newTorture(t, filepath.Join(t.TempDir(), "data"), nil).runFault(f)
 		})
 	}
 }
 
 // A file system that is full in fact, and one that the kernel has made read-only.
 func TestTortureDisk(t *testing.T) {
-	tortured(t)
+	skipUnlessTorture(t)
 	if os.Geteuid() != 0 {
 		testutil.Missing(t, "only root may mount a small file system")
 	}
 	t.Run("a full file system", func(t *testing.T) {
-		folder := mounted(t, "tmpfs", "-t", "tmpfs", "-o", "size=24m")
+		folder := mountTemp(t, "tmpfs", "-t", "tmpfs", "-o", "size=24m")
 		newTorture(
 			t,
 			filepath.Join(folder, "data"),
 			nil,
-		).suffer(fault{api: true, begin: func(n *torture) func() string { return fill(n.t, folder) }})
+		).runFault(fault{failsAPI: true, begin: func(n *torture) func() string { return fillDisk(n.t, folder) }})
 	})
 	t.Run("a full file system of evidence files", func(t *testing.T) {
 		data := filepath.Join(t.TempDir(), "data")
 		n := newTorture(t, data, nil)
-		folder := mountedAt(t, filepath.Join(data, "snapshots"), "tmpfs", "-t", "tmpfs", "-o", "size=2m")
-		for _, h := range n.hands { // those of the beginning lie beneath the mount: there are none
-			if len(h.deeds) != 2 {
+		folder := mount(t, filepath.Join(data, "snapshots"), "tmpfs", "-t", "tmpfs", "-o", "size=2m")
+		for _, h := range n.users { // those of the beginning lie beneath the mount: there are none
+			if len(h.attempts) != 2 {
 				t.Fatal("files were kept before the file system was there")
 			}
 		}
-		n.suffer(fault{begin: func(n *torture) func() string { return fill(n.t, folder) }})
+		n.runFault(fault{begin: func(n *torture) func() string { return fillDisk(n.t, folder) }})
 	})
 	t.Run("a file system that turns read-only", func(t *testing.T) {
-		image, folder, device := failing(t)
+		image, folder, device := newFailingDisk(t)
 		n := newTorture(t, filepath.Join(folder, "data"), nil)
-		n.suffer(fault{api: true, may: true, begin: func(n *torture) func() string { return turnReadOnly(n.t, folder, device) },
-			again: func(n *torture) { repair(n.t, image, folder) }})
+		n.runFault(fault{failsAPI: true, mayEnd: true, begin: func(n *torture) func() string { return turnReadOnly(n.t, folder, device) },
+			beforeRestart: func(n *torture) { repair(n.t, image, folder) }})
 	})
 }
 
-// suffer has people write before, while and after something is wrong.
-func (n *torture) suffer(f fault) {
+// runFault has people write before, while and after something is wrong.
+func (n *torture) runFault(f fault) {
 	n.t.Helper()
-	for _, h := range n.hands {
-		h.filesAlone = f.files
+	for _, h := range n.users {
+		h.filesOnly = f.filesOnly
 	}
 	n.start()
 	ctx, stop := context.WithCancel(n.t.Context())
 	defer stop()
 	working := n.work(ctx)
-	n.until("writing", func() bool { return n.acknowledged() > 100 })
+	n.waitUntil("writing", func() bool { return n.acknowledgedCount() > 100 })
 	end := f.begin(n)
-	forms, calls, _ := n.refused()
-	n.until("answers that nothing was saved", func() bool {
-		now, called, gone := n.refused()
-		return gone > 0 && (f.ends || f.may) || now-forms >= 5 && (!f.api || called-calls >= 3)
+	forms, calls, _ := n.countRefused()
+	n.waitUntil("answers that nothing was saved", func() bool {
+		now, called, gone := n.countRefused()
+		return gone > 0 && (f.mustEnd || f.mayEnd) || now-forms >= 5 && (!f.failsAPI || called-calls >= 3)
 	})
-	if f.ends {
-		n.endsItself()
+	if f.mustEnd {
+		n.waitForOwnExit()
 	}
 	bit := end()
-	before := n.acknowledged()
-	if !f.ends && !f.may {
-		n.until("saving again without a new start", func() bool { return n.acknowledged() > before+50 })
+	before := n.acknowledgedCount()
+	if !f.mustEnd && !f.mayEnd {
+		n.waitUntil("saving again without a new start", func() bool { return n.acknowledgedCount() > before+50 })
 	}
 	stop()
 	n.kill()
 	working.Wait()
-	if f.again != nil {
-		f.again(n)
+	if f.beforeRestart != nil {
+		f.beforeRestart(n)
 	}
-	n.settle()
+	n.confirmPending()
 	r := n.compare()
-	forms, calls, gone := n.refused()
+	forms, calls, gone := n.countRefused()
 	if forms+calls == 0 {
 		n.t.Error("nobody was told that something was not saved: that proves nothing")
 	}
 	n.t.Logf("%s; %d forms and %d calls were answered 503, each form with what was typed; %d got no answer; %s", bit, forms, calls, gone, r)
 }
 
-// endsItself waits until the process has ended by itself, and has said why.
-func (n *torture) endsItself() {
+// waitForOwnExit waits until the process has ended by itself, and has said why.
+func (n *torture) waitForOwnExit() {
 	n.t.Helper()
 	testutil.Receive(n.t, "end of the process, though a sync failed", n.ended)
-	if code := n.cmd.ProcessState.ExitCode(); code != 1 || !strings.Contains(n.said(), "a sync of the disk failed: the process ends") {
-		n.t.Errorf("it ended with %d and said %s", code, n.said())
+	if code := n.cmd.ProcessState.ExitCode(); code != 1 || !strings.Contains(n.logText(), "a sync of the disk failed: the process ends") {
+		n.t.Errorf("it ended with %d and said %s", code, n.logText())
 	}
 }
 
-// settle starts the program, has what is owed answered, and ends it.
-func (n *torture) settle() {
+// confirmPending starts the program, has what is owed answered, and ends it.
+func (n *torture) confirmPending() {
 	n.t.Helper()
 	n.start()
-	for _, h := range n.hands {
-		h.filesAlone = false
-		for h.owed != nil && h.byAPI(h.owed) {
+	for _, h := range n.users {
+		h.filesOnly = false
+		for h.unconfirmed != nil && h.byAPI(h.unconfirmed) {
 		}
 	}
 	n.kill()
 }
 
-// until waits for something to come about through the hands' work.
-func (n *torture) until(what string, there func() bool) {
+// waitUntil waits for something to come about through the hands' work.
+func (n *torture) waitUntil(what string, there func() bool) {
 	n.t.Helper()
 	for end := time.Now().Add(testutil.Patience); time.Now().Before(end); sleepFor(n.t.Context(), 10*time.Millisecond) {
 		if there() {
@@ -158,34 +158,34 @@ func (n *torture) until(what string, there func() bool) {
 		}
 	}
 	var wrong []string
-	for _, h := range n.hands {
-		wrong = append(wrong, h.wrong)
+	for _, h := range n.users {
+		wrong = append(wrong, h.failure)
 	}
-	log := n.said()
+	log := n.logText()
 	n.t.Fatalf("no %s within %v; %v; %s", what, testutil.Patience, wrong, log[max(0, len(log)-2000):])
 }
 
-func (n *torture) acknowledged() (sum int) {
-	for _, h := range n.hands {
+func (n *torture) acknowledgedCount() (sum int) {
+	for _, h := range n.users {
 		h.mutex.Lock()
-		sum += h.done
+		sum += h.acknowledgedCount
 		h.mutex.Unlock()
 	}
 	return sum
 }
 
-// refused counts the forms and the calls that were told that nothing was saved, and what got no answer.
-func (n *torture) refused() (forms, calls, gone int) {
-	for _, h := range n.hands {
+// countRefused counts the forms and the calls that were told that nothing was saved, and what got no answer.
+func (n *torture) countRefused() (forms, calls, gone int) {
+	for _, h := range n.users {
 		h.mutex.Lock()
-		forms, calls, gone = forms+h.unsaved[0], calls+h.unsaved[1], gone+h.unsaved[-1]
+		forms, calls, gone = forms+h.unavailable[0], calls+h.unavailable[1], gone+h.unavailable[-1]
 		h.mutex.Unlock()
 	}
 	return forms, calls, gone
 }
 
-// injecting has calls of the system fail with an error, of the files named or of all; it must have done so a number of times.
-func injecting(calls, errno string, least int, files ...string) func(*torture) func() string {
+// newInjectedFault has calls of the system fail with an error, of the files named or of all; it must have done so a number of times.
+func newInjectedFault(calls, errno string, least int, files ...string) func(*torture) func() string {
 	return func(n *torture) func() string {
 		var paths []string
 		for _, file := range files {

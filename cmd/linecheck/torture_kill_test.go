@@ -10,7 +10,7 @@ import (
 // Whenever the program is killed, and the database with it, what was acknowledged is there after the next start, once, with its history and its CSV row.
 // LINECHECK_TORTURE_KILLS says how often on each database.
 func TestTortureKills(t *testing.T) {
-	tortured(t)
+	skipUnlessTorture(t)
 	kills := tortureNumber(t, "LINECHECK_TORTURE_KILLS", 300)
 	eachEngine(t, func(t *testing.T, n *torture) {
 		began := time.Now()
@@ -28,17 +28,17 @@ func TestTortureKills(t *testing.T) {
 			}
 			n.start()
 			working := n.work(t.Context())
-			n.after(1 + rand.IntN(80))
+			n.waitForWrites(1 + rand.IntN(80))
 			if n.database != nil && k%5 == 0 {
-				n.database.do("restart", "--mode=immediate")
+				n.database.pgCtl("restart", "--mode=immediate")
 				restarts++
 				time.Sleep(time.Duration(rand.IntN(100)) * time.Millisecond)
 			}
 			n.kill()
 			working.Wait()
-			for _, h := range n.hands {
-				if h.wrong != "" {
-					t.Fatalf("after %d kills: %s\n%s", k, h.wrong, n.said())
+			for _, h := range n.users {
+				if h.failure != "" {
+					t.Fatalf("after %d kills: %s\n%s", k, h.failure, n.logText())
 				}
 			}
 			if k%25 == 24 || k == kills-1 {
@@ -46,8 +46,8 @@ func TestTortureKills(t *testing.T) {
 			}
 		}
 		n.start()
-		for _, h := range n.hands {
-			for h.owed != nil && h.byAPI(h.owed) {
+		for _, h := range n.users {
+			for h.unconfirmed != nil && h.byAPI(h.unconfirmed) {
 			}
 		}
 		n.kill()
@@ -62,23 +62,23 @@ func TestTortureKills(t *testing.T) {
 			starting,
 			restarts,
 			r,
-			n.unanswered(),
+			n.unansweredCount(),
 		)
 	})
 }
 
-// after waits until so many writes more are acknowledged, and then a moment that nobody can tell beforehand.
-func (n *torture) after(writes int) {
-	enough, patience := n.acknowledged()+writes, time.Now().Add(5*time.Second)
-	for n.acknowledged() < enough && time.Now().Before(patience) {
+// waitForWrites waits until so many writes more are acknowledged, and then a moment that nobody can tell beforehand.
+func (n *torture) waitForWrites(writes int) {
+	enough, patience := n.acknowledgedCount()+writes, time.Now().Add(5*time.Second)
+	for n.acknowledgedCount() < enough && time.Now().Before(patience) {
 		time.Sleep(time.Millisecond)
 	}
 	time.Sleep(time.Duration(rand.IntN(20_000)) * time.Microsecond)
 }
 
-func (n *torture) unanswered() (sum int) {
-	for _, h := range n.hands {
-		sum += h.gone()
+func (n *torture) unansweredCount() (sum int) {
+	for _, h := range n.users {
+		sum += h.unansweredCount()
 	}
 	return sum
 }

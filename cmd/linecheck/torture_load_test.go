@@ -32,21 +32,21 @@ const (
 	loadEvery  = time.Minute
 )
 
-// loadTold is what the people of a load were told.
-type loadTold struct {
-	mutex                 sync.Mutex
-	saves, reads, imports []time.Duration
-	besides               []time.Duration // saves while something was brought in
-	conflicts, others     int
-	importing             bool
-	last                  string
-	cut                   int // slow connections that were cut off
+// loadResults is what the people of a load were told.
+type loadResults struct {
+	mutex                  sync.Mutex
+	saves, reads, imports  []time.Duration
+	savesDuringImport      []time.Duration // saves while something was brought in
+	conflicts, otherErrors int
+	importing              bool
+	lastError              string
+	cutConnections         int // slow connections that were cut off
 }
 
 // Fifty people tag claims and read their article while 2 MB come in, every minute anew, and 200 connections send or take a few bytes a second.
 // LINECHECK_TORTURE_LOAD says for how long.
 func TestTortureLoad(t *testing.T) {
-	tortured(t)
+	skipUnlessTorture(t)
 	last := 5 * time.Minute
 	if said := os.Getenv("LINECHECK_TORTURE_LOAD"); said != "" {
 		var err error
@@ -60,15 +60,15 @@ func TestTortureLoad(t *testing.T) {
 	t.Cleanup(n.kill)
 	ctx, stop := context.WithTimeout(t.Context(), last)
 	defer stop()
-	var told loadTold
+	var told loadResults
 	var group sync.WaitGroup
 	for _, session := range sessions {
-		group.Go(func() { told.person(ctx, n, session, article, claims) })
+		group.Go(func() { told.simulatePerson(ctx, n, session, article, claims) })
 	}
 	for i := range loadSlow {
-		group.Go(func() { told.slowly(ctx, n, sessions[0], article, i) })
+		group.Go(func() { told.simulateSlowClient(ctx, n, sessions[0], article, i) })
 	}
-	group.Go(func() { told.bringIn(ctx, n, editor) })
+	group.Go(func() { told.importArticles(ctx, n, editor) })
 	group.Wait()
 	status, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", n.cmd.Process.Pid))
 	if err != nil {
@@ -79,18 +79,18 @@ func TestTortureLoad(t *testing.T) {
 	if intact := n.ok("", "verify"); !strings.HasPrefix(intact, "intact") {
 		t.Error(intact)
 	}
-	t.Logf("%d people, %d slow connections (%d cut off), %v: a save: %s", loadPeople, loadSlow, told.cut, last, percentiles(told.saves))
-	t.Logf("of them while 2 MB came in: %s", percentiles(told.besides))
+	t.Logf("%d people, %d slow connections (%d cut off), %v: a save: %s", loadPeople, loadSlow, told.cutConnections, last, percentiles(told.saves))
+	t.Logf("of them while 2 MB came in: %s", percentiles(told.savesDuringImport))
 	t.Logf("a page of the article: %s", percentiles(told.reads))
 	t.Logf(
 		"bringing 2 MB in: %s; %d saves met another's; %d other answers %s; peak memory %d MB",
 		percentiles(told.imports),
 		told.conflicts,
-		told.others,
-		told.last,
+		told.otherErrors,
+		told.lastError,
 		peak/1000,
 	)
-	if len(told.saves) < loadPeople || len(told.imports) == 0 || told.others > 0 {
+	if len(told.saves) < loadPeople || len(told.imports) == 0 || told.otherErrors > 0 {
 		t.Error("too little was done, or something failed")
 	}
 	if p95 := told.saves[len(told.saves)*95/100]; p95 > 100*time.Millisecond {
@@ -109,10 +109,10 @@ func loadNewsroom(t *testing.T, n *torture) (sessions []string, editor string, a
 		t.Fatal(err)
 	}
 	news := storetest.Newsroom(t, records)
-	worked := storetest.Worked(t, records, news, 200, 300)
+	worked := storetest.CheckedArticle(t, records, news, 200, 300)
 	for i := range loadPeople {
 		email := fmt.Sprintf("p%d@example.org", i)
-		storetest.Person(t, records, fmt.Sprintf("Person %d", i), email, models.Reviewer, news.Desk)
+		storetest.AddPerson(t, records, fmt.Sprintf("Person %d", i), email, models.Reviewer, news.Desk)
 		session, _, err := records.SignIn(t.Context(), email, storetest.Password, models.Session{})
 		if err != nil {
 			t.Fatal(err)
@@ -129,16 +129,16 @@ func loadNewsroom(t *testing.T, n *torture) (sessions []string, editor string, a
 	return sessions, editor, worked.ID, claims
 }
 
-// person opens a page, thinks, and tags what stands there.
-func (l *loadTold) person(ctx context.Context, n *torture, session string, article int64, claims []int64) {
+// simulatePerson opens a page, thinks, and tags what stands there.
+func (l *loadResults) simulatePerson(ctx context.Context, n *torture, session string, article int64, claims []int64) {
 	for i := 0; ; i++ {
 		sleepFor(ctx, time.Duration(rand.IntN(2000))*time.Millisecond)
 		if ctx.Err() != nil {
 			return
 		}
-		l.timed(n, &l.reads, http.StatusOK, http.MethodGet, fmt.Sprintf("/articles/%d", article), session, nil)
+		l.timedRequest(n, &l.reads, http.StatusOK, http.MethodGet, fmt.Sprintf("/articles/%d", article), session, nil)
 		claim := claims[rand.IntN(len(claims))]
-		l.timed(
+		l.timedRequest(
 			n,
 			&l.reads,
 			http.StatusOK,
@@ -152,12 +152,12 @@ func (l *loadTold) person(ctx context.Context, n *torture, session string, artic
 			continue
 		}
 		form := url.Values{"status": {"disputed"}, "note": {fmt.Sprintf("What I found, %d.", i)}, "version": {strconv.Itoa(version)}}
-		l.timed(n, &l.saves, http.StatusSeeOther, http.MethodPost, fmt.Sprintf("/claims/%d/annotations", claim), session, form)
+		l.timedRequest(n, &l.saves, http.StatusSeeOther, http.MethodPost, fmt.Sprintf("/claims/%d/annotations", claim), session, form)
 	}
 }
 
 // version reads which version a claim has, as a page in which it stands does.
-func (l *loadTold) version(ctx context.Context, n *torture, session string, claim int64) int {
+func (l *loadResults) version(ctx context.Context, n *torture, session string, claim int64) int {
 	request, _ := http.NewRequestWithContext(ctx, http.MethodGet, fmt.Sprintf("%s/api/v1/claims/%d", n.base, claim), nil)
 	request.Header.Set("Cookie", session)
 	answer, err := n.ask(request)
@@ -169,8 +169,8 @@ func (l *loadTold) version(ctx context.Context, n *torture, session string, clai
 	return held.Version
 }
 
-// timed asks, and notes how long the answer took.
-func (l *loadTold) timed(n *torture, into *[]time.Duration, want int, method, path, session string, form url.Values) string {
+// timedRequest asks, and notes how long the answer took.
+func (l *loadResults) timedRequest(n *torture, into *[]time.Duration, want int, method, path, session string, form url.Values) string {
 	request, _ := http.NewRequest(method, n.base+path, strings.NewReader(form.Encode()))
 	request.Header.Set("Cookie", session)
 	if form != nil {
@@ -183,26 +183,26 @@ func (l *loadTold) timed(n *torture, into *[]time.Duration, want int, method, pa
 	defer l.mutex.Unlock()
 	switch {
 	case err != nil:
-		l.others++
-		l.last = err.Error()
+		l.otherErrors++
+		l.lastError = err.Error()
 	case answer.status == want:
 		if into != nil {
 			*into = append(*into, took)
 		}
 		if into == &l.saves && l.importing {
-			l.besides = append(l.besides, took)
+			l.savesDuringImport = append(l.savesDuringImport, took)
 		}
 	case answer.status == http.StatusConflict:
 		l.conflicts++
 	default:
-		l.others++
-		l.last = answer.String()
+		l.otherErrors++
+		l.lastError = answer.String()
 	}
 	return answer.body
 }
 
-// bringIn brings an article of 2 MB in, every minute.
-func (l *loadTold) bringIn(ctx context.Context, n *torture, token string) {
+// importArticles brings an article of 2 MB in, every minute.
+func (l *loadResults) importArticles(ctx context.Context, n *torture, token string) {
 	for ctx.Err() == nil {
 		var text strings.Builder
 		for i := 0; text.Len() < loadImport-200; i++ {
@@ -228,16 +228,16 @@ func (l *loadTold) bringIn(ctx context.Context, n *torture, token string) {
 		if err == nil && answer.status == http.StatusCreated {
 			l.imports = append(l.imports, time.Since(began))
 		} else {
-			l.others++
-			l.last = fmt.Sprint(err, answer.status)
+			l.otherErrors++
+			l.lastError = fmt.Sprint(err, answer.status)
 		}
 		l.mutex.Unlock()
 		sleepFor(ctx, loadEvery)
 	}
 }
 
-// slowly sends its request, or takes its answer, a few bytes a second, and begins again when it is cut off.
-func (l *loadTold) slowly(ctx context.Context, n *torture, session string, article int64, i int) {
+// simulateSlowClient sends its request, or takes its answer, a few bytes a second, and begins again when it is cut off.
+func (l *loadResults) simulateSlowClient(ctx context.Context, n *torture, session string, article int64, i int) {
 	for ctx.Err() == nil {
 		conn, err := net.Dial("tcp", strings.TrimPrefix(n.base, "http://"))
 		if err != nil {
@@ -265,7 +265,7 @@ func (l *loadTold) slowly(ctx context.Context, n *torture, session string, artic
 		_ = conn.Close()
 		if ctx.Err() == nil {
 			l.mutex.Lock()
-			l.cut++
+			l.cutConnections++
 			l.mutex.Unlock()
 		}
 	}

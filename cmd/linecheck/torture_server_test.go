@@ -10,12 +10,12 @@ import (
 
 // What befalls PostgreSQL beneath the program: its log cannot be written, or synced. It panics and starts anew by itself.
 func TestTortureServer(t *testing.T) {
-	tortured(t)
+	skipUnlessTorture(t)
 	for _, f := range []struct{ calls, errno string }{{"pwrite64", "ENOSPC"}, {"pwrite64", "EIO"}, {"fdatasync,fsync", "EIO"}} {
 		t.Run(f.calls+" "+f.errno, func(t *testing.T) {
-			database := ownServer(t)
+			database := startPostgres(t)
 			n := newTorture(t, filepath.Join(t.TempDir(), "data"), &database)
-			n.suffer(fault{api: true, begin: func(n *torture) func() string {
+			n.runFault(fault{failsAPI: true, begin: func(n *torture) func() string {
 				i := inject(t, f.calls, f.errno, nil, database.processes()...)
 				return func() string {
 					bitten := i.stop()
@@ -32,7 +32,7 @@ func TestTortureServer(t *testing.T) {
 }
 
 // processes are those that serve connections now.
-func (s server) processes() (list []int) {
+func (s postgresServer) processes() (list []int) {
 	s.t.Helper()
 	main, err := os.ReadFile(s.folder + "/data/postmaster.pid")
 	if err != nil {

@@ -23,21 +23,21 @@ import (
 // torture is a newsroom whose program is ended, and whose disk fails, while people write.
 // docs/operations/durability.md states what it promises.
 type torture struct {
-	t        *testing.T
-	data     string  // its folder
-	database *server // nil: SQLite
-	binary   string
-	under    []string // a command that runs the program
-	log      string   // the file that the program writes its log to
-	hands    []*hand
+	t              *testing.T
+	data           string          // its folder
+	database       *postgresServer // nil: SQLite
+	binary         string
+	wrapperCommand []string // a command that runs the program
+	log            string   // the file that the program writes its log to
+	users          []*tortureUser
 
 	cmd   *exec.Cmd
 	ended chan struct{} // closed: the program has ended
 	base  string
 }
 
-// tortured skips a test unless it is asked for, by make torture or with LINECHECK_TORTURE=1.
-func tortured(t *testing.T) {
+// skipUnlessTorture skips a test unless it is asked for, by make torture or with LINECHECK_TORTURE=1.
+func skipUnlessTorture(t *testing.T) {
 	t.Helper()
 	if os.Getenv("LINECHECK_TORTURE") == "" {
 		t.Skip("not asked for: make torture, or LINECHECK_TORTURE=1")
@@ -62,23 +62,23 @@ func tortureNumber(t *testing.T, name string, usual int) int {
 func eachEngine(t *testing.T, test func(*testing.T, *torture)) {
 	t.Run("sqlite", func(t *testing.T) { test(t, newTorture(t, filepath.Join(t.TempDir(), "data"), nil)) })
 	t.Run("postgres", func(t *testing.T) {
-		database := ownServer(t)
+		database := startPostgres(t)
 		test(t, newTorture(t, filepath.Join(t.TempDir(), "data"), &database))
 	})
 }
 
 // newTorture makes a newsroom with a number of hands, each with an article of their own. The program is not running yet.
-func newTorture(t *testing.T, data string, database *server) *torture {
+func newTorture(t *testing.T, data string, database *postgresServer) *torture {
 	t.Helper()
 	n := &torture{t: t, data: data, database: database, binary: testutil.Linecheck(t), log: filepath.Join(t.TempDir(), "log")}
 	t.Cleanup(n.kill)
 	n.ok("a password of some length\n", "user", "add", "--email", "ada@example.org", "--name", "Ada", "--role", "admin", "--password-stdin")
 	for i := range 8 {
-		n.hands = append(n.hands, newHand(n, i))
+		n.users = append(n.users, newTortureUser(n, i))
 	}
 	n.start()
-	for _, h := range n.hands {
-		h.begin()
+	for _, h := range n.users {
+		h.setUp()
 	}
 	n.kill()
 	return n
@@ -87,7 +87,7 @@ func newTorture(t *testing.T, data string, database *server) *torture {
 // ok carries out a command beside the program, in a process of its own.
 func (n *torture) ok(stdin string, args ...string) string {
 	n.t.Helper()
-	cmd := exec.Command(n.binary, n.where(append(args, "--data", n.data)...)...)
+	cmd := exec.Command(n.binary, n.withDatabase(append(args, "--data", n.data)...)...)
 	cmd.Stdin = strings.NewReader(stdin)
 	var said strings.Builder
 	cmd.Stderr = &said
@@ -98,8 +98,8 @@ func (n *torture) ok(stdin string, args ...string) string {
 	return strings.TrimSpace(string(out))
 }
 
-// where adds which database is meant.
-func (n *torture) where(args ...string) []string {
+// withDatabase adds which database is meant.
+func (n *torture) withDatabase(args ...string) []string {
 	if n.database == nil {
 		return args
 	}
@@ -110,13 +110,13 @@ func (n *torture) where(args ...string) []string {
 func (n *torture) start() {
 	n.t.Helper()
 	if err := n.tryStart(n.t.Context()); err != nil {
-		n.t.Fatalf("it did not start: %v\n%s", err, n.said())
+		n.t.Fatalf("it did not start: %v\n%s", err, n.logText())
 	}
 }
 
 // tryStart runs the program. When it ends before it has said where it is, that is an error.
 func (n *torture) tryStart(ctx context.Context) error {
-	line := append(slices.Clone(n.under), append([]string{n.binary}, n.where("serve", "--addr", "127.0.0.1:0", "--data", n.data)...)...)
+	line := append(slices.Clone(n.wrapperCommand), append([]string{n.binary}, n.withDatabase("serve", "--addr", "127.0.0.1:0", "--data", n.data)...)...)
 	cmd := exec.CommandContext(ctx, line[0], line[1:]...)
 	out, err := cmd.StdoutPipe()
 	if err != nil {
@@ -156,8 +156,8 @@ func (n *torture) kill() {
 	n.cmd = nil
 }
 
-// said is what the program wrote into its log.
-func (n *torture) said() string {
+// logText is what the program wrote into its log.
+func (n *torture) logText() string {
 	b, _ := os.ReadFile(n.log)
 	return string(b)
 }
@@ -165,7 +165,7 @@ func (n *torture) said() string {
 // work lets every hand write until the context ends or the program is gone.
 func (n *torture) work(ctx context.Context) *sync.WaitGroup {
 	var group sync.WaitGroup
-	for _, h := range n.hands {
+	for _, h := range n.users {
 		group.Go(func() { h.work(ctx) })
 	}
 	return &group
@@ -189,23 +189,23 @@ func (n *torture) open() *sql.DB {
 var tortureClient = &http.Client{Timeout: 30 * time.Second, Transport: &http.Transport{MaxIdleConnsPerHost: 100},
 	CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
 
-// heard is an answer, read whole.
-type heard struct {
-	status int
-	to     string // where it redirects
-	body   string
+// httpAnswer is an answer, read whole.
+type httpAnswer struct {
+	status   int
+	location string // where it redirects
+	body     string
 }
 
 // ask sends a request. An error is that nobody answered.
-func (n *torture) ask(request *http.Request) (heard, error) {
+func (n *torture) ask(request *http.Request) (httpAnswer, error) {
 	answer, err := tortureClient.Do(request)
 	if err != nil {
-		return heard{}, err
+		return httpAnswer{}, err
 	}
 	defer answer.Body.Close()
 	body, err := io.ReadAll(answer.Body)
-	return heard{answer.StatusCode, answer.Header.Get("Location"), string(body)}, err
+	return httpAnswer{answer.StatusCode, answer.Header.Get("Location"), string(body)}, err
 }
 
 // String is an answer in a line.
-func (a heard) String() string { return fmt.Sprintf("%d %s %.600s", a.status, a.to, a.body) }
+func (a httpAnswer) String() string { return fmt.Sprintf("%d %s %.600s", a.status, a.location, a.body) }

@@ -17,68 +17,68 @@ import (
 
 // A backup that is made while people write holds everything that was acknowledged before it began, nothing twice, and what it holds has its history.
 func TestTortureBackup(t *testing.T) {
-	tortured(t)
+	skipUnlessTorture(t)
 	eachEngine(t, func(t *testing.T, n *torture) {
 		n.start()
 		ctx, stop := context.WithCancel(t.Context())
 		defer stop()
 		working := n.work(ctx)
 		for round := range 3 {
-			n.until("writing", func() bool { return n.acknowledged() > 200*(round+1) })
-			had := map[*deed]bool{}
-			for _, h := range n.hands {
+			n.waitUntil("writing", func() bool { return n.acknowledgedCount() > 200*(round+1) })
+			had := map[*attempt]bool{}
+			for _, h := range n.users {
 				h.mutex.Lock()
-				for _, d := range h.deeds {
-					had[d] = d.done
+				for _, d := range h.attempts {
+					had[d] = d.acknowledged
 				}
 				h.mutex.Unlock()
 			}
-			before := n.acknowledged()
+			before := n.acknowledgedCount()
 			file := filepath.Join(t.TempDir(), "newsroom.tar.gz")
 			n.ok("", "backup", file)
-			during := n.acknowledged() - before
+			during := n.acknowledgedCount() - before
 			if during == 0 {
 				t.Error("nothing was written while the backup was made: that proves nothing")
 			}
 			back := &torture{t: t, binary: n.binary, data: filepath.Join(t.TempDir(), "back")}
 			back.ok("", "restore", file)
-			for _, h := range n.hands {
-				copied := &hand{number: h.number}
+			for _, h := range n.users {
+				copied := &tortureUser{number: h.number}
 				h.mutex.Lock()
-				for _, d := range h.deeds {
+				for _, d := range h.attempts {
 					was := *d
-					was.done, was.id = had[d], 0
-					copied.deeds = append(copied.deeds, &was)
+					was.acknowledged, was.id = had[d], 0
+					copied.attempts = append(copied.attempts, &was)
 				}
 				h.mutex.Unlock()
-				back.hands = append(back.hands, copied)
+				back.users = append(back.users, copied)
 			}
 			t.Logf("%d writes acknowledged while it was made; restored: %s", during, back.compare())
 		}
 		stop()
 		working.Wait()
 		n.kill()
-		n.settle()
+		n.confirmPending()
 		t.Logf("the newsroom itself: %s", n.compare())
 	})
 }
 
 // A program that is killed while it changes the schema leaves a database that the next start brings up to date, with what was in it.
 func TestTortureMigration(t *testing.T) {
-	tortured(t)
-	tracer, err := lookTracer()
+	skipUnlessTorture(t)
+	tracer, err := findTracer()
 	if err != nil {
 		testutil.Missing(t, "strace is not installed (Debian: apt-get install strace)")
 	}
 	starts := map[string]func(t *testing.T) (n *torture, from int){
 		"an old SQLite": func(t *testing.T) (*torture, int) {
 			n := &torture{t: t, data: t.TempDir()}
-			storetest.Old(t, filepath.Join(n.data, "linecheck.db"), 12)
+			storetest.OldDatabase(t, filepath.Join(n.data, "linecheck.db"), 12)
 			return n, 12
 		},
 		"a new SQLite": func(t *testing.T) (*torture, int) { return &torture{t: t, data: t.TempDir()}, 0 },
 		"a new PostgreSQL": func(t *testing.T) (*torture, int) {
-			database := ownServer(t)
+			database := startPostgres(t)
 			return &torture{t: t, data: t.TempDir(), database: &database}, 0
 		},
 	}
@@ -96,7 +96,7 @@ func TestTortureMigration(t *testing.T) {
 				n, from := make(t)
 				n.binary, n.log = binary, filepath.Join(t.TempDir(), "log")
 				if n.database == nil { // a step is over in a moment: every sync takes longer than it does, so that kills come between them
-					n.under = []string{
+					n.wrapperCommand = []string{
 						tracer,
 						"-D",
 						"-f",
@@ -113,7 +113,7 @@ func TestTortureMigration(t *testing.T) {
 					n.start()
 					usual = time.Since(began)
 					n.kill()
-					newest = newestStep(t, n)
+					newest = newestMigration(t, n)
 					continue
 				}
 				for again, reached := 0, from; again < 4; again++ { // killed a few times, unless it was quicker
@@ -135,7 +135,7 @@ func TestTortureMigration(t *testing.T) {
 					}
 					reached = at
 				}
-				n.under = nil
+				n.wrapperCommand = nil
 				if n.database == nil && from == 0 && removeEmpty(t, n.data) {
 					empty++
 				}
@@ -185,7 +185,7 @@ func removeEmpty(t *testing.T, data string) bool {
 
 // version is the newest step that was taken; 0: none.
 func (n *torture) version() int {
-	if n.database == nil && !exists(filepath.Join(n.data, "linecheck.db")) {
+	if n.database == nil && !fileExists(filepath.Join(n.data, "linecheck.db")) {
 		return 0 // and to look must not make it
 	}
 	db := n.open()
@@ -195,8 +195,8 @@ func (n *torture) version() int {
 	return at
 }
 
-// newestStep is how many steps there are.
-func newestStep(t *testing.T, n *torture) int {
+// newestMigration is how many steps there are.
+func newestMigration(t *testing.T, n *torture) int {
 	t.Helper()
 	address := "sqlite:" + filepath.Join(n.data, "linecheck.db")
 	if n.database != nil {

@@ -16,7 +16,7 @@ func TestUnit(t *testing.T) {
 	analyze := testutil.Integration(t, "systemd-analyze")
 	folder := t.TempDir()
 	unit := filepath.Join(folder, "linecheck.service")
-	content := strings.Replace(deployed(t, "deploy/linecheck.service"), "/usr/local/bin/linecheck", "/bin/true", -1)
+	content := strings.Replace(readDeployFile(t, "deploy/linecheck.service"), "/usr/local/bin/linecheck", "/bin/true", -1)
 	if err := os.WriteFile(unit, []byte(content), 0o644); err != nil {
 		t.Fatal(err)
 	}

@@ -28,11 +28,11 @@ type userAddCmd struct {
 	PasswordStdin bool   `help:"Read the password from the first line of standard input."`
 }
 
-// firstDesk is the name of the desk of a newsroom that has none yet.
-const firstDesk = "News desk"
+// defaultDeskName is the name of the desk of a newsroom that has none yet.
+const defaultDeskName = "News desk"
 
 // Run adds a person and prints their id.
-func (c *userAddCmd) Run(ctx context.Context, s *settings, io *streams) error {
+func (c *userAddCmd) Run(ctx context.Context, s *settings, io *stdio) error {
 	role, err := models.ParseRole(c.Role)
 	if err != nil {
 		return err
@@ -46,7 +46,7 @@ func (c *userAddCmd) Run(ctx context.Context, s *settings, io *streams) error {
 		password = strings.TrimRight(line, "\r\n")
 	}
 	return s.withStore(ctx, io, func(records *store.Store) error {
-		desk, err := deskNamed(ctx, records, c.Desk)
+		desk, err := findOrCreateDesk(ctx, records, c.Desk)
 		if err != nil {
 			return err
 		}
@@ -62,7 +62,7 @@ func (c *userAddCmd) Run(ctx context.Context, s *settings, io *streams) error {
 type userListCmd struct{}
 
 // Run prints everyone with their roles.
-func (c *userListCmd) Run(ctx context.Context, s *settings, io *streams) error {
+func (c *userListCmd) Run(ctx context.Context, s *settings, io *stdio) error {
 	return s.withStore(ctx, io, func(records *store.Store) error {
 		people, err := records.AllPeople(ctx)
 		if err != nil {
@@ -89,9 +89,9 @@ type userDisableCmd struct {
 }
 
 // Run disables a person.
-func (c *userDisableCmd) Run(ctx context.Context, s *settings, io *streams) error {
+func (c *userDisableCmd) Run(ctx context.Context, s *settings, io *stdio) error {
 	return s.withStore(ctx, io, func(records *store.Store) error {
-		if err := records.DisableByEmail(ctx, c.Email); err != nil {
+		if err := records.DisableUserByEmail(ctx, c.Email); err != nil {
 			return fmt.Errorf("disabling %s: %w", c.Email, err)
 		}
 		return nil
@@ -103,9 +103,9 @@ type userFactorCmd struct {
 }
 
 // Run takes a second factor away: the way back in for an administrator who has nobody to ask.
-func (c *userFactorCmd) Run(ctx context.Context, s *settings, io *streams) error {
+func (c *userFactorCmd) Run(ctx context.Context, s *settings, io *stdio) error {
 	return s.withStore(ctx, io, func(records *store.Store) error {
-		if err := records.RemoveFactorByEmail(ctx, c.Email); err != nil {
+		if err := records.RemoveSecondFactorByEmail(ctx, c.Email); err != nil {
 			return fmt.Errorf("taking away the second factor of %s: %w", c.Email, err)
 		}
 		return nil
@@ -117,7 +117,7 @@ type userConfirmCmd struct {
 }
 
 // Run confirms an account: the way on for a newsroom in which no administrator can.
-func (c *userConfirmCmd) Run(ctx context.Context, s *settings, io *streams) error {
+func (c *userConfirmCmd) Run(ctx context.Context, s *settings, io *stdio) error {
 	return s.withStore(ctx, io, func(records *store.Store) error {
 		if err := records.ConfirmAccountByEmail(ctx, c.Email); err != nil {
 			return fmt.Errorf("confirming the account of %s: %w", c.Email, err)
@@ -126,14 +126,14 @@ func (c *userConfirmCmd) Run(ctx context.Context, s *settings, io *streams) erro
 	})
 }
 
-// deskNamed finds a desk, or makes it.
-func deskNamed(ctx context.Context, records *store.Store, name string) (models.Desk, error) {
+// findOrCreateDesk finds a desk, or makes it.
+func findOrCreateDesk(ctx context.Context, records *store.Store, name string) (models.Desk, error) {
 	desk, err := records.DeskByName(ctx, name)
 	if err == nil {
 		return desk, nil
 	}
 	if name == "" {
-		name = firstDesk
+		name = defaultDeskName
 	}
 	return records.AddDesk(ctx, name)
 }

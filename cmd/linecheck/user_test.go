@@ -10,44 +10,44 @@ import (
 )
 
 // Where no administrator can confirm an account that another one's link opened, whoever runs the server can; the audit log names the command line.
-func TestConfirmingByTheCommandLine(t *testing.T) {
+func TestUserConfirm(t *testing.T) {
 	s := newShell(t)
 	s.ok("a password of some length\n", "user", "add", "--email", "ada@example.org", "--name", "Ada", "--role", "admin", "--password-stdin")
 	s.ok("", "user", "add", "--email", "edda@example.org", "--name", "Edda", "--role", "editor")
-	s.with(func(ctx context.Context, records *store.Store) {
+	s.withStore(func(ctx context.Context, records *store.Store) {
 		ada := reader(t, ctx, records, "ada@example.org")
-		link, err := records.ResetLink(ctx, ada, reader(t, ctx, records, "edda@example.org").UserID)
+		link, err := records.CreateResetLink(ctx, ada, reader(t, ctx, records, "edda@example.org").UserID)
 		if err != nil {
 			t.Fatal(err)
 		}
 		if _, err := records.Join(ctx, link, "", "another password of some length"); err != nil {
 			t.Fatal(err)
 		}
-		if _, note, err := records.AccountBar(ctx, reader(t, ctx, records, "edda@example.org")); err != nil || note == "" {
+		if _, note, err := records.AccountRestriction(ctx, reader(t, ctx, records, "edda@example.org")); err != nil || note == "" {
 			t.Errorf("before: note %q, %v", note, err)
 		}
 	})
 	s.ok("", "user", "confirm", "--email", "edda@example.org")
-	s.with(func(ctx context.Context, records *store.Store) {
+	s.withStore(func(ctx context.Context, records *store.Store) {
 		edda := reader(t, ctx, records, "edda@example.org")
-		if bar, note, err := records.AccountBar(ctx, edda); err != nil || bar != "" || note != "" {
+		if bar, note, err := records.AccountRestriction(ctx, edda); err != nil || bar != "" || note != "" {
 			t.Errorf("after: %q, %q, %v", bar, note, err)
 		}
-		record, err := records.Record(ctx, edda, models.RecordFilter{DeskID: edda.Desks[0].DeskID}, models.Page{})
+		record, err := records.AuditLog(ctx, edda, models.AuditFilter{DeskID: edda.Desks[0].DeskID}, models.Page{})
 		if err != nil {
 			t.Fatal(err)
 		}
-		if last := record.Deeds[0]; last.Action != "account confirmed" || last.Door != string(models.CommandDoor) || last.ActorID != nil {
+		if last := record.Entries[0]; last.Action != "account confirmed" || last.Door != string(models.CommandDoor) || last.ActorID != nil {
 			t.Errorf("the last act is %q by %q", last.Action, last.Door)
 		}
-		if first := record.Deeds[len(record.Deeds)-1]; first.Action != "desk made" || first.Door != string(models.CommandDoor) {
+		if first := record.Entries[len(record.Entries)-1]; first.Action != "desk made" || first.Door != string(models.CommandDoor) {
 			t.Errorf("the first act is %q by %q", first.Action, first.Door)
 		}
 	})
 }
 
-// with opens the records that the commands work on.
-func (s shell) with(do func(context.Context, *store.Store)) {
+// withStore opens the records that the commands work on.
+func (s shell) withStore(do func(context.Context, *store.Store)) {
 	s.t.Helper()
 	records, err := store.Open(s.t.Context(), store.Config{URL: "sqlite:" + filepath.Join(s.data, "linecheck.db")})
 	if err != nil {

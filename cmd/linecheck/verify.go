@@ -10,14 +10,14 @@ import (
 type verifyCmd struct{}
 
 // Run prints "intact" with the chain's length and head, and how many payloads were erased if any were, or fails with the first break.
-func (c *verifyCmd) Run(ctx context.Context, s *settings, io *streams) error {
-	return s.withUnsound(ctx, io, func(records *store.Store) error {
+func (c *verifyCmd) Run(ctx context.Context, s *settings, io *stdio) error {
+	return s.withCorruptStore(ctx, io, func(records *store.Store) error {
 		v, err := records.Verify(ctx)
 		if err != nil {
 			return err
 		}
 		if v.Break == "" {
-			v.Break = records.Damage()
+			v.Break = records.Corruption()
 		}
 		if v.Break != "" {
 			return fmt.Errorf("broken: %s", v.Break)

@@ -19,7 +19,7 @@ var version, commit string
 type versionCmd struct{}
 
 // Run writes three lines: the version, the commit, and the version of Go with the system and processor that it is for.
-func (c *versionCmd) Run(io *streams) error {
+func (c *versionCmd) Run(io *stdio) error {
 	info, _ := debug.ReadBuildInfo()
 	return writeVersion(io.Out, info)
 }

@@ -10,7 +10,7 @@ import (
 	"testing"
 )
 
-func TestVersionSaysWhichProgramThisIs(t *testing.T) {
+func TestVersion(t *testing.T) {
 	built := func(module string, settings ...debug.BuildSetting) *debug.BuildInfo {
 		return &debug.BuildInfo{Main: debug.Module{Version: module}, Settings: settings}
 	}

@@ -12,33 +12,33 @@ import (
 	"code.dny.dev/ssrf"
 )
 
-// longestAddress is in bytes; RFC 9110, section 4.1, asks that 8,000 be understood.
-const longestAddress = 8000
+// maxAddressLen is in bytes; RFC 9110, section 4.1, asks that 8,000 be understood.
+const maxAddressLen = 8000
 
 // A guard says which addresses may be opened. It is asked twice: of every address before anything is sent, for a clear answer, and of every
 // connection at the moment it is made, when the name has become a number. The second is the one that protects: a name may lead elsewhere each time.
 type guard struct {
-	inside  *ssrf.Guardian
-	allowed []netip.AddrPort // in spite of everything, for tests
+	guardian *ssrf.Guardian
+	allowed  []netip.AddrPort // in spite of everything, for tests
 }
 
 func newGuard(allowed []netip.AddrPort) guard {
-	return guard{inside: ssrf.New(), allowed: allowed}
+	return guard{guardian: ssrf.New(), allowed: allowed}
 }
 
 // check reads an address and says whether it may be tried. The error is a *RefusedError.
 func (g guard) check(address string) (*url.URL, error) {
 	refuse := func(format string, a ...any) (*url.URL, error) {
-		return nil, &RefusedError{Address: address, Why: fmt.Sprintf(format, a...)}
+		return nil, &RefusedError{Address: address, Reason: fmt.Sprintf(format, a...)}
 	}
-	if len(address) > longestAddress {
-		return refuse("This address is longer than %d characters, so it was not opened.", longestAddress)
+	if len(address) > maxAddressLen {
+		return refuse("This address is longer than %d characters, so it was not opened.", maxAddressLen)
 	}
 	u, err := url.Parse(strings.TrimSpace(address))
 	switch {
 	case err != nil:
 		return refuse("This is not an address that can be opened; copy it again from the browser.")
-	case strings.ContainsFunc(u.Hostname(), func(r rune) bool { return unicode.IsSpace(r) || !printable(r) }):
+	case strings.ContainsFunc(u.Hostname(), func(r rune) bool { return unicode.IsSpace(r) || !isPrintable(r) }):
 		return refuse("This address has a character in its site's name that cannot stand there; copy it again from the browser.")
 	case u.Scheme != "http" && u.Scheme != "https":
 		return refuse("Only addresses that begin with http:// or https:// are opened.")
@@ -63,13 +63,13 @@ func (g guard) checkHost(u *url.URL) string {
 	case u.Port() != "" && u.Port() != "80" && u.Port() != "443" && !g.allowsPort(u.Port()):
 		return fmt.Sprintf("This address names port %s; only the usual ports of the web, 80 and 443, are opened.", u.Port())
 	case err == nil:
-		if g.inside.SafeAddr(ip) != nil {
-			return leadsInside(ip)
+		if g.guardian.SafeAddr(ip) != nil {
+			return insideNetworkReason(ip)
 		}
 	case host == "localhost" || strings.HasSuffix(host, ".localhost"):
-		return fmt.Sprintf("This address leads inside a network (%s), so it was not opened.", shown(host))
+		return fmt.Sprintf("This address leads inside a network (%s), so it was not opened.", sanitize(host))
 	case endsInNumber(host):
-		return fmt.Sprintf("This address has a number where the site's name should be (%s), so it was not opened.", shown(host))
+		return fmt.Sprintf("This address has a number where the site's name should be (%s), so it was not opened.", sanitize(host))
 	}
 	return ""
 }
@@ -85,8 +85,8 @@ func endsInNumber(host string) bool {
 	return last != "" && strings.Trim(digits, only) == ""
 }
 
-func leadsInside(ip netip.Addr) string {
-	return fmt.Sprintf("This address leads inside a network (%s), so it was not opened.", shown(ip.Unmap().String()))
+func insideNetworkReason(ip netip.Addr) string {
+	return fmt.Sprintf("This address leads inside a network (%s), so it was not opened.", sanitize(ip.Unmap().String()))
 }
 
 // control is a net.Dialer's Control: it sees the number that is about to be connected to.
@@ -95,13 +95,13 @@ func (g guard) control(network, address string, raw syscall.RawConn) error {
 	if err == nil && slices.Contains(g.allowed, to) {
 		return nil
 	}
-	if g.inside.Safe(network, address, raw) == nil {
+	if g.guardian.Safe(network, address, raw) == nil {
 		return nil
 	}
-	if err != nil || g.inside.SafeAddr(to.Addr()) == nil {
-		return &RefusedError{Address: address, Why: "This address leads to something other than a site of the web, so it was not opened."}
+	if err != nil || g.guardian.SafeAddr(to.Addr()) == nil {
+		return &RefusedError{Address: address, Reason: "This address leads to something other than a site of the web, so it was not opened."}
 	}
-	return &RefusedError{Address: address, Why: leadsInside(to.Addr())}
+	return &RefusedError{Address: address, Reason: insideNetworkReason(to.Addr())}
 }
 
 func (g guard) isAllowed(ip netip.Addr, port string) bool {
@@ -112,7 +112,7 @@ func (g guard) allowsPort(port string) bool {
 	return slices.ContainsFunc(g.allowed, func(a netip.AddrPort) bool { return fmt.Sprint(a.Port()) == port })
 }
 
-// printable holds for what a line of text may show: no control, no formatting that turns the words around it.
-func printable(r rune) bool {
+// isPrintable holds for what a line of text may show: no control, no formatting that turns the words around it.
+func isPrintable(r rune) bool {
 	return unicode.IsPrint(r) && r != unicode.ReplacementChar
 }

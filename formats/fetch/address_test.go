@@ -17,8 +17,8 @@ import (
 	"linecheck/internal/testutil"
 )
 
-// names is a resolver that asks a name server of the test's own, on loopback, so that names are looked up as they are in earnest.
-func names(t *testing.T, answer func(name string) []netip.Addr) *net.Resolver {
+// fakeResolver is a resolver that asks a name server of the test's own, on loopback, so that names are looked up as they are in earnest.
+func fakeResolver(t *testing.T, answer func(name string) []netip.Addr) *net.Resolver {
 	t.Helper()
 	server, err := net.ListenPacket("udp", "127.0.0.1:0")
 	if err != nil {
@@ -31,7 +31,7 @@ func names(t *testing.T, answer func(name string) []netip.Addr) *net.Resolver {
 			if err != nil {
 				return
 			}
-			server.WriteTo(reply(question[:n], answer), from)
+			server.WriteTo(dnsReply(question[:n], answer), from)
 		}
 	}()
 	return &net.Resolver{PreferGo: true, Dial: func(ctx context.Context, _, _ string) (net.Conn, error) {
@@ -39,8 +39,8 @@ func names(t *testing.T, answer func(name string) []netip.Addr) *net.Resolver {
 	}}
 }
 
-// reply answers a question about a name: with those of its addresses that are of the kind asked for, or that there is no such name.
-func reply(question []byte, answer func(string) []netip.Addr) []byte {
+// dnsReply answers a question about a name: with those of its addresses that are of the kind asked for, or that there is no such name.
+func dnsReply(question []byte, answer func(string) []netip.Addr) []byte {
 	var m dnsmessage.Message
 	if err := m.Unpack(question); err != nil || len(m.Questions) != 1 {
 		return nil
@@ -67,16 +67,16 @@ func reply(question []byte, answer func(string) []netip.Addr) []byte {
 func refusal(t *testing.T, err error) string {
 	t.Helper()
 	var refused *RefusedError
-	if !errors.As(err, &refused) || Dead(err) || TimedOut(err) {
+	if !errors.As(err, &refused) || IsDead(err) || IsTimeout(err) {
 		t.Errorf("%v (%T) is no refusal", err, err)
 		return ""
 	}
-	return refused.Why
+	return refused.Reason
 }
 
-func TestGetRefusesWhatLiesInside(t *testing.T) {
+func TestGetRefusesInternalAddresses(t *testing.T) {
 	const inside = "This address leads inside a network ("
-	c := New(Options{ResolverForTests: names(t, func(string) []netip.Addr { return nil })})
+	c := New(Options{ResolverForTests: fakeResolver(t, func(string) []netip.Addr { return nil })})
 	for address, want := range map[string]string{
 		"http://127.0.0.1/":                               inside + "127.0.0.1), so it was not opened.",
 		"http://127.1.2.3:80/":                            inside + "127.1.2.3), so it was not opened.",
@@ -158,8 +158,8 @@ func TestGetRefusesWhatLiesInside(t *testing.T) {
 }
 
 // A name says nothing of where it leads. What counts is the number it has when the connection is made.
-func TestGetRefusesNamesThatLeadInside(t *testing.T) {
-	resolver := names(t, func(name string) []netip.Addr {
+func TestGetRefusesNamesOfInternalAddresses(t *testing.T) {
+	resolver := fakeResolver(t, func(name string) []netip.Addr {
 		written := strings.Trim(strings.TrimSuffix(name, ".nip.test"), "n") // a name may not begin or end with a hyphen
 		if ip, err := netip.ParseAddr(strings.ReplaceAll(written, "-", ":")); err == nil {
 			return []netip.Addr{ip}
@@ -180,7 +180,7 @@ func TestGetRefusesNamesThatLeadInside(t *testing.T) {
 	}
 }
 
-func TestGetRefusesRedirectsInside(t *testing.T) {
+func TestGetRefusesRedirectsToInternalAddresses(t *testing.T) {
 	for _, to := range []string{"http://169.254.169.254/latest/", "http://10.0.0.1/", "//[::1]/", "http://2130706433/", "http://localhost:80/", "file:///etc/passwd",
 		"ftp://example.com/", "http://a:b@example.com/", "http://example.com:25/"} {
 		c, address := serve(t, Options{}, func(w http.ResponseWriter, r *http.Request) {
@@ -199,9 +199,9 @@ func TestGetRefusesRedirectsInside(t *testing.T) {
 }
 
 // Rebinding: a name that leads to an allowed server when it is first asked for, and inside the network when it is asked for again.
-func TestGetLooksAgainAtEachConnection(t *testing.T) {
+func TestGetChecksEachConnection(t *testing.T) {
 	var reached atomic.Int32
-	resolver := names(t, func(string) []netip.Addr {
+	resolver := fakeResolver(t, func(string) []netip.Addr {
 		if reached.Load() == 0 { // however often it is asked for until then
 			return []netip.Addr{netip.MustParseAddr("127.0.0.1")}
 		}
@@ -243,7 +243,7 @@ func FuzzAddress(f *testing.F) {
 	f.Fuzz(func(t *testing.T, address string) {
 		u, err := g.check(address)
 		if err != nil {
-			if why := refusal(t, err); why == "" || !utf8.ValidString(why) || strings.ContainsFunc(why, func(r rune) bool { return r != '\uFFFD' && !printable(r) }) {
+			if why := refusal(t, err); why == "" || !utf8.ValidString(why) || strings.ContainsFunc(why, func(r rune) bool { return r != '\uFFFD' && !isPrintable(r) }) {
 				t.Errorf("%q was refused with %q", address, why)
 			}
 			return
@@ -253,10 +253,10 @@ func FuzzAddress(f *testing.F) {
 		testutil.Equal(t, "u.User", u.User == nil, true)
 		testutil.Different(t, "host", host, "")
 		testutil.Contains(t, "'80 443'", "80 443", u.Port())
-		if ip, err := netip.ParseAddr(host); err == nil && insideByHand(ip) {
+		if ip, err := netip.ParseAddr(host); err == nil && isInsideByHand(ip) {
 			t.Errorf("%q was let through though %s lies inside", address, ip)
 		}
-		if ip, ok := numbered(host); ok && host != ip.String() {
+		if ip, ok := parseNumericHost(host); ok && host != ip.String() {
 			t.Errorf("%q was let through though %s is a way to write %s", address, host, ip)
 		}
 	})
@@ -277,20 +277,20 @@ func FuzzConnection(f *testing.F) {
 		if ip.Is4() {
 			network = "tcp4"
 		}
-		if err := g.control(network, netip.AddrPortFrom(ip, port).String(), nil); err == nil && (insideByHand(ip) || port != 80 && port != 443) {
+		if err := g.control(network, netip.AddrPortFrom(ip, port).String(), nil); err == nil && (isInsideByHand(ip) || port != 80 && port != 443) {
 			t.Errorf("%s port %d was connected to", ip, port)
 		}
 	})
 }
 
-// insideByHand says the same as the guard's tables in another way: by the standard library's words, and by what an IPv6 address holds.
-func insideByHand(ip netip.Addr) bool {
+// isInsideByHand says the same as the guard's tables in another way: by the standard library's words, and by what an IPv6 address holds.
+func isInsideByHand(ip netip.Addr) bool {
 	if ip.Is4In6() {
-		return insideByHand(ip.Unmap())
+		return isInsideByHand(ip.Unmap())
 	}
 	if b := ip.AsSlice(); ip.Is6() {
 		for prefix, at := range map[string]int{"0064ff9b0000000000000000": 12, "0064ff9b0001": 12, "2002": 2, "000000000000000000000000": 12} {
-			if strings.HasPrefix(fmt.Sprintf("%x", b), prefix) && insideByHand(netip.AddrFrom4([4]byte(b[at:at+4]))) {
+			if strings.HasPrefix(fmt.Sprintf("%x", b), prefix) && isInsideByHand(netip.AddrFrom4([4]byte(b[at:at+4]))) {
 				return true
 			}
 		}
@@ -299,8 +299,8 @@ func insideByHand(ip netip.Addr) bool {
 		ip.Is4() && (ip.As4()[0] == 0 || ip.As4()[0] >= 240 || ip.As4()[0] == 100 && ip.As4()[1]&0xC0 == 64)
 }
 
-// numbered reads a host as the C library's inet_aton does: one to four numbers, decimal, octal or hexadecimal, the last filling what is left.
-func numbered(host string) (netip.Addr, bool) {
+// parseNumericHost reads a host as the C library's inet_aton does: one to four numbers, decimal, octal or hexadecimal, the last filling what is left.
+func parseNumericHost(host string) (netip.Addr, bool) {
 	parts := strings.Split(host, ".")
 	if len(parts) > 4 {
 		return netip.Addr{}, false

@@ -19,13 +19,13 @@ import (
 // tenth of this. The weight is that of every letter times how deep it lies, for the text of each element is looked at on its own, and elements
 // lie in each other: without it a page of 3.5 MB, 500 elements deep, took 50 seconds.
 const (
-	mostArticleBytes    = 5_000_000
-	mostArticleElements = 30_000
-	mostArticleWeight   = 50_000_000
+	maxArticleBytes    = 5_000_000
+	maxArticleElements = 30_000
+	maxArticleWeight   = 50_000_000
 )
 
-// Story is the article that a page holds, without the page's menus, advertisements and other furniture.
-type Story struct {
+// ExtractedArticle is the article that a page holds, without the page's menus, advertisements and other furniture.
+type ExtractedArticle struct {
 	HTML      []byte // a fragment in UTF-8, its links absolute, ready for a reader of HTML; the title often stands outside it
 	Title     string // the rest is what the page says of itself; "" or zero where it says nothing
 	Byline    string
@@ -33,60 +33,60 @@ type Story struct {
 	Published time.Time
 }
 
-// Article takes the article out of a page of HTML. What counts as the article is a guess (Mozilla's Readability, as browsers' reading views have
+// ExtractArticle takes the article out of a page of HTML. What counts as the article is a guess (Mozilla's Readability, as browsers' reading views have
 // it): a person has to look at it. The error is a *FailedError where the page is no HTML, is too large or holds no text.
-func Article(page Page) (Story, error) {
+func ExtractArticle(page Page) (ExtractedArticle, error) {
 	if page.MediaType != "text/html" && page.MediaType != "application/xhtml+xml" {
-		return Story{}, noStory(page, fmt.Sprintf("This address leads to a file (%s) and not to a page with an article.", shown(page.MediaType)))
+		return ExtractedArticle{}, articleError(page, fmt.Sprintf("This address leads to a file (%s) and not to a page with an article.", sanitize(page.MediaType)))
 	}
-	if len(page.Body) > mostArticleBytes {
-		return Story{}, noStory(page, fmt.Sprintf("The page is larger than %d MB; paste the article's text instead.", mostArticleBytes/1_000_000))
+	if len(page.Body) > maxArticleBytes {
+		return ExtractedArticle{}, articleError(page, fmt.Sprintf("The page is larger than %d MB; paste the article's text instead.", maxArticleBytes/1_000_000))
 	}
 	address, err := url.Parse(page.Address)
 	if err != nil {
-		return Story{}, fmt.Errorf("a page's own address: %w", err)
+		return ExtractedArticle{}, fmt.Errorf("a page's own address: %w", err)
 	}
-	document, err := html.Parse(decoded(page))
+	document, err := html.Parse(decodePage(page))
 	if err != nil {
-		return Story{}, noStory(page, "The page could not be taken apart; paste the article's text instead.")
+		return ExtractedArticle{}, articleError(page, "The page could not be taken apart; paste the article's text instead.")
 	}
-	if elements, weight := size(document, 0); elements > mostArticleElements || weight > mostArticleWeight {
-		return Story{}, noStory(page, "The page has too many parts to look for an article in; paste the article's text instead.")
+	if elements, weight := measureDocument(document, 0); elements > maxArticleElements || weight > maxArticleWeight {
+		return ExtractedArticle{}, articleError(page, "The page has too many parts to look for an article in; paste the article's text instead.")
 	}
-	headline := onlyHeadline(document)
+	headline := singleHeadline(document)
 	parser := readability.NewParser()
 	found, err := parser.ParseAndMutate(document, address)
 	if err != nil {
-		return Story{}, noStory(page, "The page could not be taken apart; paste the article's text instead.")
+		return ExtractedArticle{}, articleError(page, "The page could not be taken apart; paste the article's text instead.")
 	}
-	return story(page, headline, found)
+	return newExtractedArticle(page, headline, found)
 }
 
-func story(page Page, headline string, found readability.Article) (Story, error) {
-	if found.Node == nil || strings.TrimSpace(words(found.Node)) == "" {
-		return Story{}, noStory(page, "No article was found on this page; paste its text instead.")
+func newExtractedArticle(page Page, headline string, found readability.Article) (ExtractedArticle, error) {
+	if found.Node == nil || strings.TrimSpace(textContent(found.Node)) == "" {
+		return ExtractedArticle{}, articleError(page, "No article was found on this page; paste its text instead.")
 	}
 	var fragment bytes.Buffer
 	if err := found.RenderHTML(&fragment); err != nil {
-		return Story{}, fmt.Errorf("write the article of a page: %w", err)
+		return ExtractedArticle{}, fmt.Errorf("write the article of a page: %w", err)
 	}
 	published, err := found.PublishedTime()
 	if err != nil {
 		published = time.Time{} // pages write dates in many ways; the article stands without
 	}
-	title := line(found.Title())
+	title := singleLine(found.Title())
 	if headline != "" && strings.Contains(title, headline) {
 		title = headline // without the site's name
 	}
-	return Story{HTML: fragment.Bytes(), Title: title, Byline: line(found.Byline()), Language: line(found.Language()), Published: published}, nil
+	return ExtractedArticle{HTML: fragment.Bytes(), Title: title, Byline: singleLine(found.Byline()), Language: singleLine(found.Language()), Published: published}, nil
 }
 
-func noStory(page Page, why string) error {
-	return &FailedError{Address: page.Address, Status: page.Status, Why: why}
+func articleError(page Page, why string) error {
+	return &FailedError{Address: page.Address, Status: page.Status, Reason: why}
 }
 
-// decoded reads a page's bytes as the header, the page itself or the bytes say. Where only a guess is left, bytes that are UTF-8 throughout are UTF-8.
-func decoded(page Page) io.Reader {
+// decodePage reads a page's bytes as the header, the page itself or the bytes say. Where only a guess is left, bytes that are UTF-8 throughout are UTF-8.
+func decodePage(page Page) io.Reader {
 	encoding, _, certain := charset.DetermineEncoding(page.Body, page.ContentType)
 	if !certain && utf8.Valid(page.Body) {
 		return bytes.NewReader(page.Body)
@@ -94,8 +94,8 @@ func decoded(page Page) io.Reader {
 	return encoding.NewDecoder().Reader(bytes.NewReader(page.Body))
 }
 
-// onlyHeadline is the text of a page's one h1; "" where it has none or several.
-func onlyHeadline(document *html.Node) (headline string) {
+// singleHeadline is the text of a page's one h1; "" where it has none or several.
+func singleHeadline(document *html.Node) (headline string) {
 	for node := range document.Descendants() {
 		if node.DataAtom != atom.H1 {
 			continue
@@ -103,13 +103,13 @@ func onlyHeadline(document *html.Node) (headline string) {
 		if headline != "" {
 			return ""
 		}
-		headline = line(words(node))
+		headline = singleLine(textContent(node))
 	}
 	return headline
 }
 
-// size counts a document's elements and weighs its letters. The parser allows no more than 512 elements in each other.
-func size(node *html.Node, depth int) (elements, weight int) {
+// measureDocument counts a document's elements and weighs its letters. The parser allows no more than 512 elements in each other.
+func measureDocument(node *html.Node, depth int) (elements, weight int) {
 	switch node.Type {
 	case html.ElementNode:
 		elements = 1
@@ -117,13 +117,13 @@ func size(node *html.Node, depth int) (elements, weight int) {
 		weight = depth * len(node.Data)
 	}
 	for child := range node.ChildNodes() {
-		e, w := size(child, depth+1)
+		e, w := measureDocument(child, depth+1)
 		elements, weight = elements+e, weight+w
 	}
 	return elements, weight
 }
 
-func words(node *html.Node) string {
+func textContent(node *html.Node) string {
 	var b strings.Builder
 	for below := range node.Descendants() {
 		if below.Type == html.TextNode {
@@ -133,5 +133,5 @@ func words(node *html.Node) string {
 	return b.String()
 }
 
-// line is what a page says of itself, on one line.
-func line(s string) string { return strings.Join(strings.Fields(s), " ") }
+// singleLine is what a page says of itself, on one line.
+func singleLine(s string) string { return strings.Join(strings.Fields(s), " ") }

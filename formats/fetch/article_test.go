@@ -24,7 +24,7 @@ func newsPage(charset string) string {
 <footer>Subscribe now for one euro</footer></body></html>`
 }
 
-func TestArticleFindsTheStory(t *testing.T) {
+func TestExtractArticle(t *testing.T) {
 	latin, err := charmap.ISO8859_1.NewEncoder().String(newsPage(""))
 	if err != nil {
 		t.Fatal(err)
@@ -36,7 +36,7 @@ func TestArticleFindsTheStory(t *testing.T) {
 		"no charset, UTF-8 late": {ContentType: "text/html", Body: []byte(strings.Replace(newsPage(""), "<html", "<!--"+strings.Repeat("x", 2000)+"--><html", 1))},
 	} {
 		page.Address, page.MediaType = "https://post.example/2026/story", "text/html"
-		story, err := Article(page)
+		story, err := ExtractArticle(page)
 		if err != nil {
 			t.Fatalf("%s: %v", name, err)
 		}
@@ -58,22 +58,22 @@ func TestArticleFindsTheStory(t *testing.T) {
 	}
 }
 
-func TestArticleSaysWhatIsMissing(t *testing.T) {
+func TestExtractArticleErrors(t *testing.T) {
 	for name, c := range map[string]struct{ mediaType, body, want string }{
 		"a PDF":         {"application/pdf", "%PDF-1.7", "This address leads to a file (application/pdf) and not to a page with an article."},
 		"nothing":       {"text/html", "", "No article was found on this page; paste its text instead."},
 		"scripts only":  {"text/html", "<div id=root></div><script>draw()</script>", "No article was found on this page; paste its text instead."},
-		"very large":    {"text/html", strings.Repeat("a", mostArticleBytes+1), "The page is larger than 5 MB; paste the article's text instead."},
-		"many elements": {"text/html", strings.Repeat("<p>a", mostArticleElements), "The page has too many parts to look for an article in; paste the article's text instead."},
+		"very large":    {"text/html", strings.Repeat("a", maxArticleBytes+1), "The page is larger than 5 MB; paste the article's text instead."},
+		"many elements": {"text/html", strings.Repeat("<p>a", maxArticleElements), "The page has too many parts to look for an article in; paste the article's text instead."},
 		"much text, deep": {"text/html", strings.Repeat("<div>", 400) + strings.Repeat("<p>words, and more words", 10_000),
 			"The page has too many parts to look for an article in; paste the article's text instead."},
 		"deeply nested":  {"text/html", strings.Repeat("<div>", 100_000), "The page could not be taken apart; paste the article's text instead."},
 		"bold in italic": {"text/html", strings.Repeat("<b><i>", 100_000), "The page could not be taken apart; paste the article's text instead."},
 	} {
 		began := testutil.ProcessorTime()
-		_, err := Article(Page{Address: "https://post.example/", MediaType: c.mediaType, Body: []byte(c.body)})
+		_, err := ExtractArticle(Page{Address: "https://post.example/", MediaType: c.mediaType, Body: []byte(c.body)})
 		var failed *FailedError
-		if !errors.As(err, &failed) || err.Error() != c.want || Dead(err) {
+		if !errors.As(err, &failed) || err.Error() != c.want || IsDead(err) {
 			t.Errorf("%s: %v, want %s", name, err, c.want)
 		}
 		if took := testutil.ProcessorTime() - began; took > 10*time.Second {
@@ -83,12 +83,12 @@ func TestArticleSaysWhatIsMissing(t *testing.T) {
 }
 
 // Whatever the page, the answer is a story or a sentence.
-func FuzzArticle(f *testing.F) {
+func FuzzExtractArticle(f *testing.F) {
 	f.Add([]byte(newsPage("")))
 	f.Add([]byte(`<script type="application/ld+json">{"@context":"https://schema.org","@type":"NewsArticle","datePublished":"02/30/26"}</script><p>a`))
 	f.Add([]byte("<table><a><b><noscript><img></noscript><p>a<br><br>b"))
 	f.Fuzz(func(t *testing.T, b []byte) {
-		story, err := Article(Page{Address: "https://post.example/a", MediaType: "text/html", ContentType: "text/html", Body: b})
+		story, err := ExtractArticle(Page{Address: "https://post.example/a", MediaType: "text/html", ContentType: "text/html", Body: b})
 		if (err == nil) != (len(story.HTML) > 0) || err != nil && err.Error() == "" {
 			t.Errorf("%q gave %q, %v", b, story.HTML, err)
 		}

@@ -52,7 +52,7 @@ func TestGetReadsAPage(t *testing.T) {
 	testutil.Equal(t, "page.ContentType", page.ContentType, "text/html; charset=iso-8859-1")
 	testutil.Equal(t, "string(page.Body)", string(page.Body), "<p>caf\xe9")
 	testutil.Equal(t, "page.Status", page.Status, 200)
-	if got, want := strings.Join(page.Hops, " "), address+"/old "+address+"/older?a=1"; got != want {
+	if got, want := strings.Join(page.Redirects, " "), address+"/old "+address+"/older?a=1"; got != want {
 		t.Errorf("hops %q, want %q", got, want)
 	}
 	if got, want := asked.Get("User-Agent"), "Linecheck/2.1 (fact-checking; address given by a newsroom)"; got != want {
@@ -63,7 +63,7 @@ func TestGetReadsAPage(t *testing.T) {
 	}
 }
 
-func TestGetSaysWhatAPageIs(t *testing.T) {
+func TestGetReportsTheMediaType(t *testing.T) {
 	for contentType, want := range map[string]string{"text/HTML;charset": "text/html", "application/pdf": "application/pdf", "": "application/pdf", "nonsense//": "application/pdf"} {
 		c, address := serve(t, Options{}, func(w http.ResponseWriter, _ *http.Request) {
 			w.Header()["Content-Type"] = []string{contentType}
@@ -76,7 +76,7 @@ func TestGetSaysWhatAPageIs(t *testing.T) {
 }
 
 // An answer that is no page is told apart: dead for good, slow, or in trouble.
-func TestGetTellsDeadLinks(t *testing.T) {
+func TestIsDead(t *testing.T) {
 	for status, c := range map[int]struct {
 		dead bool
 		want string
@@ -94,13 +94,13 @@ func TestGetTellsDeadLinks(t *testing.T) {
 		var failed *FailedError
 		testutil.True(t, "errors.As(err, &failed)", errors.As(err, &failed))
 		testutil.Equal(t, "failed.Status", failed.Status, status)
-		testutil.Equal(t, "Dead(err)", Dead(err), c.dead)
-		testutil.False(t, "TimedOut(err)", TimedOut(err))
+		testutil.Equal(t, "Dead(err)", IsDead(err), c.dead)
+		testutil.False(t, "TimedOut(err)", IsTimeout(err))
 		testutil.Equal(t, "err.Error()", err.Error(), c.want)
 	}
 }
 
-func TestGetBoundsWhatItReads(t *testing.T) {
+func TestGetLimitsBytes(t *testing.T) {
 	endless := func(w io.Writer) {
 		for block := make([]byte, 64<<10); ; {
 			if _, err := w.Write(block); err != nil {
@@ -109,7 +109,7 @@ func TestGetBoundsWhatItReads(t *testing.T) {
 		}
 	}
 	var exact, bomb bytes.Buffer
-	exact.Write(make([]byte, MostBytes))
+	exact.Write(make([]byte, MaxBytes))
 	pack := gzip.NewWriter(&bomb)
 	for range 100 {
 		pack.Write(make([]byte, 1_000_000))
@@ -151,29 +151,29 @@ func TestGetBoundsWhatItReads(t *testing.T) {
 			if got := fmt.Sprint(err); got != c.want && !(c.want == "" && err == nil) {
 				t.Errorf("%s, want %s", got, c.want)
 			}
-			if err != nil && (Dead(err) || TimedOut(err)) {
-				t.Errorf("%v counts as dead %v, timed out %v", err, Dead(err), TimedOut(err))
+			if err != nil && (IsDead(err) || IsTimeout(err)) {
+				t.Errorf("%v counts as dead %v, timed out %v", err, IsDead(err), IsTimeout(err))
 			}
 		})
 	}
 }
 
-func TestGetFollowsAsManyRedirectsAsItSays(t *testing.T) {
+func TestGetLimitsRedirects(t *testing.T) {
 	c, address := serve(t, Options{}, func(w http.ResponseWriter, r *http.Request) {
 		if left := len(r.URL.Path); left > 1 {
 			http.Redirect(w, r, r.URL.Path[:left-1], http.StatusFound)
 		}
 	})
-	if page, err := c.Get(t.Context(), address+"/"+strings.Repeat("x", MostHops)); err != nil || len(page.Hops) != MostHops {
-		t.Errorf("%d redirects: %v, %v", MostHops, page.Hops, err)
+	if page, err := c.Get(t.Context(), address+"/"+strings.Repeat("x", MaxRedirects)); err != nil || len(page.Redirects) != MaxRedirects {
+		t.Errorf("%d redirects: %v, %v", MaxRedirects, page.Redirects, err)
 	}
-	if _, err := c.Get(t.Context(), address+"/"+strings.Repeat("x", MostHops+1)); err == nil {
+	if _, err := c.Get(t.Context(), address+"/"+strings.Repeat("x", MaxRedirects+1)); err == nil {
 		t.Error("one more was followed")
 	}
 }
 
 // Whether it is the header or the body that does not come, the reader waits no longer than was said.
-func TestGetBoundsHowLongItTakes(t *testing.T) {
+func TestGetTimesOut(t *testing.T) {
 	for name, handler := range map[string]http.HandlerFunc{
 		"header": func(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() },
 		"body": func(w http.ResponseWriter, r *http.Request) {
@@ -182,27 +182,27 @@ func TestGetBoundsHowLongItTakes(t *testing.T) {
 			<-r.Context().Done()
 		},
 	} {
-		c, address := serve(t, Options{within: 200 * time.Millisecond}, handler)
+		c, address := serve(t, Options{timeout: 200 * time.Millisecond}, handler)
 		_, err := c.Get(t.Context(), address)
-		if !TimedOut(err) || Dead(err) || err.Error() != "The site took too long to answer, so the page was not read." {
+		if !IsTimeout(err) || IsDead(err) || err.Error() != "The site took too long to answer, so the page was not read." {
 			t.Errorf("slow %s: %v", name, err)
 		}
 		ctx, cancel := context.WithCancel(t.Context())
 		cancel()
-		if _, err := c.Get(ctx, address); !errors.Is(err, context.Canceled) || TimedOut(err) {
+		if _, err := c.Get(ctx, address); !errors.Is(err, context.Canceled) || IsTimeout(err) {
 			t.Errorf("given up while the %s was slow: %v", name, err)
 		}
 	}
 }
 
-func TestGetAsksForACertificate(t *testing.T) {
+func TestGetVerifiesCertificates(t *testing.T) {
 	server := httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, "secret") }))
 	server.Config.ErrorLog = log.New(io.Discard, "", 0)
 	server.StartTLS()
 	defer server.Close()
 	allowed := []netip.AddrPort{netip.MustParseAddrPort(server.Listener.Addr().String())}
 	_, err := New(Options{AllowForTests: allowed}).Get(t.Context(), server.URL)
-	if err == nil || Dead(err) || !strings.Contains(err.Error(), "its certificate is not valid") {
+	if err == nil || IsDead(err) || !strings.Contains(err.Error(), "its certificate is not valid") {
 		t.Errorf("a certificate that nobody knows: %v", err)
 	}
 	trusted := Options{AllowForTests: allowed, TrustForTests: server.Client().Transport.(*http.Transport).TLSClientConfig.RootCAs}
@@ -210,7 +210,7 @@ func TestGetAsksForACertificate(t *testing.T) {
 		t.Errorf("a certificate that is known: %q, %v", page.Body, err)
 	}
 	wrongName := trusted
-	wrongName.ResolverForTests = names(t, func(string) []netip.Addr { return []netip.Addr{allowed[0].Addr()} })
+	wrongName.ResolverForTests = fakeResolver(t, func(string) []netip.Addr { return []netip.Addr{allowed[0].Addr()} })
 	if _, err := New(wrongName).Get(t.Context(), fmt.Sprintf("https://other.test:%d/", allowed[0].Port())); err == nil || !strings.Contains(err.Error(), "certificate") {
 		t.Errorf("a certificate for another name: %v", err)
 	}
@@ -226,16 +226,16 @@ func TestGetUsesNoProxy(t *testing.T) {
 	defer proxy.Close()
 	t.Setenv("HTTP_PROXY", proxy.URL)
 	t.Setenv("http_proxy", proxy.URL)
-	nobody := names(t, func(string) []netip.Addr { return nil })
-	if _, err := New(Options{ResolverForTests: nobody}).Get(t.Context(), "http://nobody.test/"); !Dead(err) || err.Error() != "There is no site called nobody.test." {
+	nobody := fakeResolver(t, func(string) []netip.Addr { return nil })
+	if _, err := New(Options{ResolverForTests: nobody}).Get(t.Context(), "http://nobody.test/"); !IsDead(err) || err.Error() != "There is no site called nobody.test." {
 		t.Errorf("a name that nobody has: %v", err)
 	}
 }
 
-func TestGetTellsALostResolverFromALostName(t *testing.T) {
+func TestGetDistinguishesResolverFailureFromUnknownName(t *testing.T) {
 	broken := &net.Resolver{PreferGo: true, Dial: func(context.Context, string, string) (net.Conn, error) { return nil, errors.New("no way out") }}
 	_, err := New(Options{ResolverForTests: broken}).Get(t.Context(), "http://somebody.test/")
-	if err == nil || Dead(err) || err.Error() != "The name somebody.test could not be looked up; try again later." {
-		t.Errorf("a resolver that is away: %v, dead %v", err, Dead(err))
+	if err == nil || IsDead(err) || err.Error() != "The name somebody.test could not be looked up; try again later." {
+		t.Errorf("a resolver that is away: %v, dead %v", err, IsDead(err))
 	}
 }

@@ -14,7 +14,7 @@ import (
 	"linecheck/internal/testutil"
 )
 
-func TestPostSendsAndReadsALittle(t *testing.T) {
+func TestPost(t *testing.T) {
 	var got *http.Request
 	var said string
 	c, address := serve(t, Options{Version: "2.1"}, func(w http.ResponseWriter, r *http.Request) {
@@ -28,8 +28,8 @@ func TestPostSendsAndReadsALittle(t *testing.T) {
 	answer, err := c.Post(t.Context(), address+"/hook?key=1", []byte(`{"a":1}`), map[string]string{"webhook-id": "msg_1"})
 	testutil.Must(t, err)
 	testutil.Equal(t, "answer.Status", answer.Status, http.StatusAccepted)
-	testutil.True(t, "answer.Taken()", answer.Taken())
-	testutil.Len(t, "answer.Body", answer.Body, mostAnswer)
+	testutil.True(t, "answer.Taken()", answer.IsAccepted())
+	testutil.Len(t, "answer.Body", answer.Body, maxAnswerBytes)
 	testutil.StopIfFailed(t)
 	testutil.Equal(t, "got.Method", got.Method, http.MethodPost)
 	testutil.Equal(t, "got.URL.RequestURI()", got.URL.RequestURI(), "/hook?key=1")
@@ -37,7 +37,7 @@ func TestPostSendsAndReadsALittle(t *testing.T) {
 	testutil.Equal(t, "got.Header.Get('Content-Type')", got.Header.Get("Content-Type"), "application/json")
 	testutil.Equal(t, "got.Header.Get('Webhook-Id')", got.Header.Get("Webhook-Id"), "msg_1")
 	testutil.Equal(t, "got.Header.Get('User-Agent')", got.Header.Get("User-Agent"), "Linecheck/2.1 (fact-checking; address given by a newsroom)")
-	if _, err := c.Post(t.Context(), address, make([]byte, longestPost+1), nil); err == nil {
+	if _, err := c.Post(t.Context(), address, make([]byte, maxPostBytes+1), nil); err == nil {
 		t.Error("anything of any length is sent")
 	}
 }
@@ -52,12 +52,12 @@ func TestPostFollowsNoRedirect(t *testing.T) {
 	answer, err := c.Post(t.Context(), address, []byte("{}"), nil)
 	testutil.Must(t, err)
 	testutil.Equal(t, "answer.Status", answer.Status, http.StatusTemporaryRedirect)
-	testutil.False(t, "answer.Taken()", answer.Taken())
+	testutil.False(t, "answer.Taken()", answer.IsAccepted())
 	testutil.Equal(t, "asked", asked, 1)
 }
 
 // What lies inside a network is refused, by what the address says and by where its name leads.
-func TestPostRefusesWhatLiesInside(t *testing.T) {
+func TestPostRefusesInternalAddresses(t *testing.T) {
 	reached := false
 	inside := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { reached = true }))
 	t.Cleanup(inside.Close)
@@ -69,11 +69,11 @@ func TestPostRefusesWhatLiesInside(t *testing.T) {
 		if _, err := c.Post(t.Context(), address, []byte("{}"), nil); !errors.As(err, &refused) {
 			t.Errorf("Post to %s: %v", address, err)
 		}
-		if err := c.Check(address); !errors.As(err, &refused) {
+		if err := c.CheckAddress(address); !errors.As(err, &refused) {
 			t.Errorf("Check of %s: %v", address, err)
 		}
 	}
-	if err := c.Check("https://news.example/hook"); err != nil {
+	if err := c.CheckAddress("https://news.example/hook"); err != nil {
 		t.Error(err)
 	}
 	if reached {
@@ -82,16 +82,16 @@ func TestPostRefusesWhatLiesInside(t *testing.T) {
 }
 
 // Who does not answer in time, or gives up the connection, has not taken it; who gave up waiting is told so.
-func TestPostDoesNotWaitForEver(t *testing.T) {
+func TestPostTimesOut(t *testing.T) {
 	release := make(chan struct{})
-	c, address := serve(t, Options{within: 50 * time.Millisecond}, func(_ http.ResponseWriter, r *http.Request) {
+	c, address := serve(t, Options{timeout: 50 * time.Millisecond}, func(_ http.ResponseWriter, r *http.Request) {
 		select {
 		case <-release:
 		case <-r.Context().Done():
 		}
 	})
 	t.Cleanup(func() { close(release) })
-	if _, err := c.Post(t.Context(), address, []byte("{}"), nil); !TimedOut(err) {
+	if _, err := c.Post(t.Context(), address, []byte("{}"), nil); !IsTimeout(err) {
 		t.Errorf("who says nothing: %v", err)
 	}
 	ctx, cancel := context.WithCancel(t.Context())

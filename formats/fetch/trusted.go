@@ -8,40 +8,40 @@ import (
 )
 
 const (
-	trustedWithin = 10 * time.Second
-	mostOfTrusted = 1 << 20 // bytes of an answer
+	trustedTimeout  = 10 * time.Second
+	maxTrustedBytes = 1 << 20 // bytes of an answer
 )
 
-// Trusted is a client for addresses that whoever runs the server has named, such as the provider of a single sign-on: unlike what a newsroom types, they
+// NewTrustedClient is a client for addresses that whoever runs the server has named, such as the provider of a single sign-on: unlike what a newsroom types, they
 // may lie inside a network and behind the proxy of the environment. It is bounded all the same, and follows no redirect.
-func Trusted() *http.Client {
-	return &http.Client{Transport: bounded{&http.Transport{Proxy: http.ProxyFromEnvironment, MaxResponseHeaderBytes: mostOfHeaders, IdleConnTimeout: time.Minute}},
-		Timeout: trustedWithin, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
+func NewTrustedClient() *http.Client {
+	return &http.Client{Transport: limitedTransport{&http.Transport{Proxy: http.ProxyFromEnvironment, MaxResponseHeaderBytes: maxHeaderBytes, IdleConnTimeout: time.Minute}},
+		Timeout: trustedTimeout, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
 }
 
-// bounded cuts off answers that are too long for what they are for.
-type bounded struct{ http.RoundTripper }
+// limitedTransport cuts off answers that are too long for what they are for.
+type limitedTransport struct{ http.RoundTripper }
 
 // RoundTrip bounds the answer's body.
-func (b bounded) RoundTrip(r *http.Request) (*http.Response, error) {
+func (b limitedTransport) RoundTrip(r *http.Request) (*http.Response, error) {
 	response, err := b.RoundTripper.RoundTrip(r)
 	if err == nil {
-		response.Body = &boundedBody{response.Body, mostOfTrusted}
+		response.Body = &limitedBody{response.Body, maxTrustedBytes}
 	}
 	return response, err
 }
 
-type boundedBody struct {
+type limitedBody struct {
 	io.ReadCloser
-	left int
+	remaining int
 }
 
 var errTooLong = errors.New("the answer is too long")
 
 // Read fails where more comes than is left.
-func (b *boundedBody) Read(p []byte) (int, error) {
+func (b *limitedBody) Read(p []byte) (int, error) {
 	n, err := b.ReadCloser.Read(p)
-	if b.left -= n; b.left < 0 {
+	if b.remaining -= n; b.remaining < 0 {
 		return 0, errTooLong
 	}
 	return n, err

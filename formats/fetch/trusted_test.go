@@ -9,11 +9,11 @@ import (
 )
 
 // What the server's own configuration names may lie inside, and is bounded all the same.
-func TestTrustedIsBounded(t *testing.T) {
+func TestTrustedClientIsLimited(t *testing.T) {
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		switch r.URL.Path {
 		case "/long":
-			for range mostOfTrusted/1000 + 2 {
+			for range maxTrustedBytes/1000 + 2 {
 				w.Write(make([]byte, 1000))
 			}
 		case "/moved":
@@ -24,7 +24,7 @@ func TestTrustedIsBounded(t *testing.T) {
 	}))
 	t.Cleanup(server.Close)
 	for path, want := range map[string]string{"/": "here", "/long": "", "/moved": "302"} {
-		response, err := Trusted().Get(server.URL + path)
+		response, err := NewTrustedClient().Get(server.URL + path)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -7,14 +7,14 @@ import (
 	"unicode/utf8"
 )
 
-// noLineEnds takes out what the URL standard has taken out of addresses.
-var noLineEnds = strings.NewReplacer("\t", "", "\n", "", "\r", "")
+// addressLineEnds takes out what the URL standard has taken out of addresses.
+var addressLineEnds = strings.NewReplacer("\t", "", "\n", "", "\r", "")
 
 // webAddress is the absolute address that a link leads to, read against the address of the page that it stands on (nil where that is
 // not known). It is "" where the link leads to nothing on the web.
 func webAddress(base *url.URL, link string) string {
 	link = strings.TrimFunc(link, func(r rune) bool { return r <= ' ' })
-	link = noLineEnds.Replace(link)
+	link = addressLineEnds.Replace(link)
 	u, err := url.Parse(link)
 	if err != nil || !utf8.ValidString(link) {
 		return ""

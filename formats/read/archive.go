@@ -12,35 +12,35 @@ import (
 
 // The bounds of a document that is a zip archive. The markup of a book of a million words takes some 30 MB.
 const (
-	mostFiles    = 20_000   // within it
-	mostPart     = 64 << 20 // unpacked, in bytes
-	mostUnpacked = 96 << 20 // of all parts that are read, in bytes
-	mostSwelling = 250      // times its packed size: markup packs to a tenth or a fiftieth, what is made to burst to a thousandth
-	littleEnough = 4 << 20  // in bytes: what is smaller may swell as it likes
+	maxArchiveFiles     = 20_000   // within it
+	maxPartBytes        = 64 << 20 // unpacked, in bytes
+	maxUnpackedBytes    = 96 << 20 // of all parts that are read, in bytes
+	maxCompressionRatio = 250      // times its packed size: markup packs to a tenth or a fiftieth, what is made to burst to a thousandth
+	minRatioCheckBytes  = 4 << 20  // in bytes: what is smaller may swell as it likes
 )
 
-// directoryEntry begins each entry of a zip archive's directory.
-var directoryEntry = []byte("PK\x01\x02")
+// directoryEntryMagic begins each entry of a zip archive's directory.
+var directoryEntryMagic = []byte("PK\x01\x02")
 
 // archive is a document that is a zip archive.
 type archive struct {
-	ctx   context.Context
-	what  string // "Word document"
-	files map[string]*zip.File
-	taken int64 // bytes unpacked so far
+	ctx           context.Context
+	documentKind  string // "Word document"
+	files         map[string]*zip.File
+	unpackedBytes int64 // bytes unpacked so far
 }
 
 // openArchive reads the directory of a zip archive.
 func openArchive(ctx context.Context, b []byte) (*archive, error) {
 	const what = "ZIP archive"
-	if bytes.Count(b, directoryEntry) > mostFiles {
-		return nil, fileError(tangled, what)
+	if bytes.Count(b, directoryEntryMagic) > maxArchiveFiles {
+		return nil, newFileError(tooComplexMessage, what)
 	}
 	r, err := zip.NewReader(bytes.NewReader(b), int64(len(b)))
 	if err != nil && !errors.Is(err, zip.ErrInsecurePath) {
 		return nil, err
 	}
-	a := &archive{ctx: ctx, what: what, files: make(map[string]*zip.File, len(r.File))}
+	a := &archive{ctx: ctx, documentKind: what, files: make(map[string]*zip.File, len(r.File))}
 	for _, f := range r.File {
 		if name := partName(f.Name); a.files[name] == nil {
 			a.files[name] = f
@@ -63,29 +63,29 @@ func (a *archive) part(name string) (io.Reader, error) {
 		return strings.NewReader(""), nil
 	}
 	if f.Flags&1 != 0 {
-		return nil, fileError(locked, a.what)
+		return nil, newFileError(encryptedMessage, a.documentKind)
 	}
 	r, err := f.Open()
 	if err != nil {
-		return nil, fileError(damaged, a.what)
+		return nil, newFileError(corruptedMessage, a.documentKind)
 	}
-	return &unpacking{archive: a, from: r, packed: int64(f.CompressedSize64)}, nil
+	return &partReader{archive: a, source: r, packed: int64(f.CompressedSize64)}, nil
 }
 
-// unpacking reads a part, within the bounds.
-type unpacking struct {
+// partReader reads a part, within the bounds.
+type partReader struct {
 	*archive
-	from         io.Reader
+	source       io.Reader
 	packed, size int64
 }
 
 // Read unpacks.
-func (u *unpacking) Read(b []byte) (int, error) {
-	n, err := u.from.Read(b)
-	u.size, u.taken = u.size+int64(n), u.taken+int64(n)
+func (u *partReader) Read(b []byte) (int, error) {
+	n, err := u.source.Read(b)
+	u.size, u.unpackedBytes = u.size+int64(n), u.unpackedBytes+int64(n)
 	switch {
-	case u.size > mostPart, u.taken > mostUnpacked, u.size > littleEnough && u.size/mostSwelling > u.packed:
-		return 0, fileError(swollen, u.what)
+	case u.size > maxPartBytes, u.unpackedBytes > maxUnpackedBytes, u.size > minRatioCheckBytes && u.size/maxCompressionRatio > u.packed:
+		return 0, newFileError(tooLargeMessage, u.documentKind)
 	case u.ctx.Err() != nil:
 		return 0, u.ctx.Err()
 	}

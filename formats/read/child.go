@@ -24,29 +24,29 @@ const (
 
 	childReadyLine = "ready\n" // a child's first words: its reader is ready, and the time to read begins
 
-	childWithin    = 15 * time.Second * slowness
-	childPrepares  = 5 * time.Minute // to translate the reader, once for each version of it: 3 to 12 seconds on two busy cores, and ten times that under the race detector
-	childGrowth    = 120 << 20       // bytes beyond what is in use when the reader is ready; a file of 20 MB makes it grow by about half of that
-	childHeap      = 118 << 20       // bytes from which Go cleans up at every chance; half of what a child has beside its reader
-	mostFromChild  = 64 << 20        // bytes of answer; 500 full pages have 4 MB
-	mostChildWords = 4 << 10         // bytes of what it says when it falls over
+	childReadTimeout    = 15 * time.Second * timeoutFactor
+	childPrepareTimeout = 5 * time.Minute // to translate the reader, once for each version of it: 3 to 12 seconds on two busy cores, and ten times that under the race detector
+	maxChildGrowth      = 120 << 20       // bytes beyond what is in use when the reader is ready; a file of 20 MB makes it grow by about half of that
+	childHeapLimit      = 118 << 20       // bytes from which Go cleans up at every chance; half of what a child has beside its reader
+	maxChildOutput      = 64 << 20        // bytes of answer; 500 full pages have 4 MB
+	maxChildErrorOutput = 4 << 10         // bytes of what it says when it falls over
 )
 
-// childLimits is how long a child may take to get its reader ready, which includes the translation, and then to read.
-type childLimits struct{ ready, read time.Duration }
+// childTimeouts is how long a child may take to get its reader ready, which includes the translation, and then to read.
+type childTimeouts struct{ ready, read time.Duration }
 
-var usualLimits = childLimits{ready: childPrepares, read: childWithin}
+var defaultChildTimeouts = childTimeouts{ready: childPrepareTimeout, read: childReadTimeout}
 
-// Cache is the folder in which the translated PDF reader is kept, so that only the first PDF waits for the translation. Where it is "", that
+// CacheDir is the folder in which the translated PDF reader is kept, so that only the first PDF waits for the translation. Where it is "", that
 // is linecheck in the user's cache folder. Set it before the first document is read.
-var Cache string
+var CacheDir string
 
-// children lets one child run at a time.
-var children = make(chan struct{}, 1)
+// childSlot lets one child run at a time.
+var childSlot = make(chan struct{}, 1)
 
-// BeChild does a child's work and ends the process where this process was started as one; else it does nothing. It has to be the first thing that
+// RunAsChild does a child's work and ends the process where this process was started as one; else it does nothing. It has to be the first thing that
 // main does, and TestMain in the tests that read PDFs.
-func BeChild() {
+func RunAsChild() {
 	kind := os.Getenv(childVariable)
 	if kind != childPDF && kind != childReady {
 		return
@@ -54,7 +54,7 @@ func BeChild() {
 	// What Go maps counts, used or not: it cleans up often, and one thread leaves less behind meanwhile.
 	runtime.GOMAXPROCS(1)
 	debug.SetGCPercent(30)
-	debug.SetMemoryLimit(childHeap)
+	debug.SetMemoryLimit(childHeapLimit)
 	engine, err := startPDFium(os.Getenv(cacheVariable))
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "starting PDFium:", err)
@@ -70,7 +70,7 @@ func BeChild() {
 		os.Exit(1)
 	}
 	if kind == childPDF {
-		if err := answerPDF(engine, os.Stdin, os.Stdout); err != nil {
+		if err := servePDF(engine, os.Stdin, os.Stdout); err != nil {
 			fmt.Fprintln(os.Stderr, err)
 			os.Exit(1)
 		}
@@ -78,42 +78,42 @@ func BeChild() {
 	os.Exit(0)
 }
 
-// Prepare translates the PDF reader, where that was not done before. The first PDF does it otherwise, and its reader waits. It may be called at any
+// PreparePDFReader translates the PDF reader, where that was not done before. The first PDF does it otherwise, and its reader waits. It may be called at any
 // time and as often as one likes.
-func Prepare(ctx context.Context) error {
+func PreparePDFReader(ctx context.Context) error {
 	select {
-	case children <- struct{}{}:
-		defer func() { <-children }()
+	case childSlot <- struct{}{}:
+		defer func() { <-childSlot }()
 	case <-ctx.Done():
 		return ctx.Err()
 	}
-	_, err := runChild(ctx, childReady, cacheFolder(), usualLimits, nil)
+	_, err := runChild(ctx, childReady, cacheFolder(), defaultChildTimeouts, nil)
 	return err
 }
 
-// errNotReady is a reader that could not be translated; errChildSlow a child that was ended because it took too long; errChildFell one that ended
+// errNotReady is a reader that could not be translated; errChildTimeout a child that was ended because it took too long; errChildFailed one that ended
 // without an answer.
 var (
-	errNotReady  = errors.New("the reader of PDFs is not ready")
-	errChildSlow = errors.New("the reader took too long")
-	errChildFell = errors.New("the reader fell over")
+	errNotReady     = errors.New("the reader of PDFs is not ready")
+	errChildTimeout = errors.New("the reader took too long")
+	errChildFailed  = errors.New("the reader fell over")
 )
 
-// askChild gives a child its input and takes its answer. The error is errChildSlow, one that wraps errChildFell or
+// callChild gives a child its input and takes its answer. The error is errChildTimeout, one that wraps errChildFailed or
 // errNotReady, or ctx's own.
-func askChild(ctx context.Context, kind string, in []byte) ([]byte, error) {
+func callChild(ctx context.Context, kind string, in []byte) ([]byte, error) {
 	select {
-	case children <- struct{}{}:
-		defer func() { <-children }()
+	case childSlot <- struct{}{}:
+		defer func() { <-childSlot }()
 	case <-ctx.Done():
 		return nil, ctx.Err()
 	}
-	return runChild(ctx, kind, cacheFolder(), usualLimits, in)
+	return runChild(ctx, kind, cacheFolder(), defaultChildTimeouts, in)
 }
 
 // runChild starts a child and waits for its answer. The time to read begins when the child says that its reader is ready: a translation, which
 // takes long on a busy machine, counts against a limit of its own.
-func runChild(ctx context.Context, kind, folder string, most childLimits, in []byte) ([]byte, error) {
+func runChild(ctx context.Context, kind, folder string, most childTimeouts, in []byte) ([]byte, error) {
 	self, err := os.Executable()
 	if err != nil {
 		return nil, fmt.Errorf("finding this program: %w", err)
@@ -122,10 +122,10 @@ func runChild(ctx context.Context, kind, folder string, most childLimits, in []b
 	defer end(nil)
 	preparing := time.AfterFunc(most.ready, func() { end(errNotReady) })
 	defer preparing.Stop()
-	out, words := &bounded{most: mostFromChild}, &bounded{most: mostChildWords}
-	out.first = func() {
+	out, words := &limitedBuffer{limit: maxChildOutput}, &limitedBuffer{limit: maxChildErrorOutput}
+	out.onFirstWrite = func() {
 		if preparing.Stop() {
-			reading := time.AfterFunc(most.read, func() { end(errChildSlow) })
+			reading := time.AfterFunc(most.read, func() { end(errChildTimeout) })
 			context.AfterFunc(limited, func() { reading.Stop() })
 		}
 	}
@@ -145,15 +145,15 @@ func runChild(ctx context.Context, kind, folder string, most childLimits, in []b
 	case !ready:
 		return nil, fmt.Errorf("%w: %w: %s", errNotReady, err, &words.Buffer)
 	case err != nil:
-		return nil, fmt.Errorf("%w: %w: %s", errChildFell, err, &words.Buffer)
+		return nil, fmt.Errorf("%w: %w: %s", errChildFailed, err, &words.Buffer)
 	}
 	return answer, nil
 }
 
 // cacheFolder is where the translated reader is kept; "" where there is no such place.
 func cacheFolder() string {
-	if Cache != "" {
-		return Cache
+	if CacheDir != "" {
+		return CacheDir
 	}
 	folder, err := os.UserCacheDir()
 	if err != nil {
@@ -162,25 +162,25 @@ func cacheFolder() string {
 	return filepath.Join(folder, "linecheck")
 }
 
-// bounded is a buffer that takes no more than so many bytes.
-type bounded struct {
+// limitedBuffer is a buffer that takes no more than so many bytes.
+type limitedBuffer struct {
 	bytes.Buffer
-	most  int
-	first func() // called before the first bytes, if any
+	limit        int
+	onFirstWrite func() // called before the first bytes, if any
 }
 
-func (b *bounded) Write(p []byte) (int, error) {
-	if b.first != nil {
-		b.first()
-		b.first = nil
+func (b *limitedBuffer) Write(p []byte) (int, error) {
+	if b.onFirstWrite != nil {
+		b.onFirstWrite()
+		b.onFirstWrite = nil
 	}
-	if b.Len()+len(p) > b.most {
+	if b.Len()+len(p) > b.limit {
 		return 0, io.ErrShortWrite
 	}
 	return b.Buffer.Write(p)
 }
 
 // ReadFrom hides the buffer's own, which knows no bound.
-func (b *bounded) ReadFrom(r io.Reader) (int64, error) {
+func (b *limitedBuffer) ReadFrom(r io.Reader) (int64, error) {
 	return io.Copy(struct{ io.Writer }{b}, r)
 }

@@ -2,8 +2,8 @@
 
 package read
 
-// raced says that the race detector is in the program.
-const raced = false
+// raceEnabled says that the race detector is in the program.
+const raceEnabled = false
 
-// slowness is how many times as long as else everything may take.
-const slowness = 1
+// timeoutFactor is how many times as long as else everything may take.
+const timeoutFactor = 1

@@ -5,5 +5,5 @@ package read
 // limitSelf does nothing where the system has no bound that fits: there the reader's own memory is bounded, and its time.
 func limitSelf() error { return nil }
 
-// setAside gives memory.
-func setAside(size int) []byte { return make([]byte, size) }
+// allocateOffHeap gives memory.
+func allocateOffHeap(size int) []byte { return make([]byte, size) }

@@ -9,20 +9,20 @@ import (
 
 // TestMain lets this test binary be the child that reads a PDF, and one that takes more memory than it may.
 func TestMain(m *testing.M) {
-	BeChild()
+	RunAsChild()
 	if os.Getenv("LINECHECK_TEST_GREEDY") != "" {
-		takeTooMuch()
+		allocateTooMuch()
 	}
 	os.Exit(m.Run())
 }
 
-// takeTooMuch ends the process with 0 where it can have more memory than a child may.
-func takeTooMuch() {
+// allocateTooMuch ends the process with 0 where it can have more memory than a child may.
+func allocateTooMuch() {
 	if err := limitSelf(); err != nil {
 		os.Exit(1)
 	}
 	var all [][]byte
-	for len(all)<<20 <= 2*childGrowth {
+	for len(all)<<20 <= 2*maxChildGrowth {
 		block := make([]byte, 1<<20)
 		for i := 0; i < len(block); i += 4096 {
 			block[i] = 1
@@ -33,8 +33,8 @@ func takeTooMuch() {
 	os.Exit(0)
 }
 
-func TestChildIsBoundInMemory(t *testing.T) {
-	if runtime.GOOS != "linux" || raced {
+func TestChildMemoryIsLimited(t *testing.T) {
+	if runtime.GOOS != "linux" || raceEnabled {
 		t.Skip("only Linux bounds the memory of a process, and not under the race detector")
 	}
 	self, err := os.Executable()
@@ -44,6 +44,6 @@ func TestChildIsBoundInMemory(t *testing.T) {
 	child := exec.Command(self)
 	child.Env = []string{"LINECHECK_TEST_GREEDY=1"}
 	if out, err := child.CombinedOutput(); err == nil {
-		t.Errorf("a child had more than %d bytes: %s", int64(childGrowth), out)
+		t.Errorf("a child had more than %d bytes: %s", int64(maxChildGrowth), out)
 	}
 }

@@ -14,13 +14,13 @@ import (
 	"linecheck/text"
 )
 
-// archiveOf zips the parts of a document, by turns a name and what is in it.
-func archiveOf(parts ...string) []byte {
+// newArchive zips the parts of a document, by turns a name and what is in it.
+func newArchive(parts ...string) []byte {
 	var b bytes.Buffer
 	z := zip.NewWriter(&b)
 	for i := 0; i < len(parts); i += 2 {
 		method := zip.Store // a fuzz target packs without end
-		if len(parts[i+1]) > littleEnough {
+		if len(parts[i+1]) > minRatioCheckBytes {
 			method = zip.Deflate
 		}
 		w, err := z.CreateHeader(&zip.FileHeader{Name: parts[i], Method: method})
@@ -37,8 +37,8 @@ func archiveOf(parts ...string) []byte {
 	return b.Bytes()
 }
 
-// told writes down what a document says of its words, a line for each hint, link and note.
-func told(d Document) string {
+// formatDocument writes down what a document says of its words, a line for each hint, link and note.
+func formatDocument(d Document) string {
 	var b strings.Builder
 	index := text.NewIndex(d.Text)
 	words := func(s text.Span) string {
@@ -75,8 +75,8 @@ func lines(s string) string {
 	return b.String()
 }
 
-// sound fails where a document is not one that can be kept, whatever it was read from.
-func sound(t testing.TB, d Document, err error) {
+// checkDocumentInvariants fails where a document is not one that can be kept, whatever it was read from.
+func checkDocumentInvariants(t testing.TB, d Document, err error) {
 	t.Helper()
 	if err != nil {
 		if err.Error() == "" || strings.Contains(err.Error(), "%!") || d.Text != "" {
@@ -84,7 +84,7 @@ func sound(t testing.TB, d Document, err error) {
 		}
 		return
 	}
-	if err := text.Valid(d.Text); err != nil {
+	if err := text.Validate(d.Text); err != nil {
 		t.Fatal(err)
 	}
 	length, last := len([]rune(d.Text)), 0
@@ -106,7 +106,7 @@ func sound(t testing.TB, d Document, err error) {
 		testutil.True(t, "the link: inside(l.Span)", inside(l.Span))
 		testutil.False(t, "the link: l.Empty()", l.Empty())
 		testutil.False(t, "the link: l.Start < last", l.Start < last)
-		testutil.Must(t, text.Valid(l.Address))
+		testutil.Must(t, text.Validate(l.Address))
 		testutil.StopIfFailed(t)
 		last = l.Start
 	}
@@ -115,18 +115,18 @@ func sound(t testing.TB, d Document, err error) {
 		testutil.True(t, "the note: inside(n.Span)", inside(n.Span))
 		testutil.False(t, "the note: n.Start < last", n.Start < last)
 		testutil.Different(t, "the note: n.Words", n.Words, "")
-		testutil.Must(t, text.Valid(n.Words+n.Author))
+		testutil.Must(t, text.Validate(n.Words+n.Author))
 		testutil.StopIfFailed(t)
 		last = n.Start
 	}
-	if text.Valid(d.Title+d.Byline+d.Language) != nil {
+	if text.Validate(d.Title+d.Byline+d.Language) != nil {
 		t.Fatalf("%q, %q, %q", d.Title, d.Byline, d.Language)
 	}
 }
 
-func TestFileGoesByTheBytes(t *testing.T) {
-	word := archiveOf("word/document.xml", docxPage("<w:p><w:r><w:t>A word</w:t></w:r></w:p>"))
-	open := archiveOf("mimetype", odtType, "content.xml", odtPage("<text:p>A word</text:p>"))
+func TestFileDetectsTypeByContent(t *testing.T) {
+	word := newArchive("word/document.xml", docxPage("<w:p><w:r><w:t>A word</w:t></w:r></w:p>"))
+	open := newArchive("mimetype", odtType, "content.xml", odtPage("<text:p>A word</text:p>"))
 	for _, c := range []struct {
 		name string
 		b    []byte
@@ -139,17 +139,17 @@ func TestFileGoesByTheBytes(t *testing.T) {
 		{"a.MD", []byte("A *word*"), markdownType},
 		{"a.txt", []byte("A *word*"), "text/plain"},
 		{"a.html", []byte("A word"), "text/plain"},
-		{"a.docx", archiveOf("xl/workbook.xml", "<x/>"), "This looks like an Excel workbook; paste the text or upload a .txt file."},
-		{"a.docx", archiveOf("notes.txt", "A word"), "This looks like a ZIP archive; paste the text or upload a .txt file."},
+		{"a.docx", newArchive("xl/workbook.xml", "<x/>"), "This looks like an Excel workbook; paste the text or upload a .txt file."},
+		{"a.docx", newArchive("notes.txt", "A word"), "This looks like a ZIP archive; paste the text or upload a .txt file."},
 		{"a.docx", []byte("\x89PNG\r\n\x1a\n"), "This looks like an image; paste the text or upload a .txt file."},
-		{"a.doc", []byte(compoundMark + "\x00W\x00o"), "This looks like an old Word or Excel document; paste the text or upload a .txt file."},
-		{"a.docx", append([]byte(compoundMark+"\x00\x00"), utf16Of("EncryptedPackage")...), "This document is protected by a password; save it without one and choose that file."},
+		{"a.doc", []byte(compoundFileMagic + "\x00W\x00o"), "This looks like an old Word or Excel document; paste the text or upload a .txt file."},
+		{"a.docx", append([]byte(compoundFileMagic+"\x00\x00"), encodeUTF16("EncryptedPackage")...), "This document is protected by a password; save it without one and choose that file."},
 		{"a.docx", word[:len(word)-30], "This Word document is damaged or not all there; open it in the program that wrote it, save it anew and choose that file."},
 		{"a.odt", open[:len(open)/2], "This OpenDocument text is damaged or not all there; open it in the program that wrote it, save it anew and choose that file."},
-		{"a.docx", archiveOf("word/document.xml", docxPage("<w:p/>")), "There is no text in this Word document; if it shows pictures of text, type the text out."},
-		{"a.odt", archiveOf("mimetype", odtType, "content.xml", odtPage("<text:p/>")), "There is no text in this OpenDocument text; if it shows pictures of text, type the text out."},
+		{"a.docx", newArchive("word/document.xml", docxPage("<w:p/>")), "There is no text in this Word document; if it shows pictures of text, type the text out."},
+		{"a.odt", newArchive("mimetype", odtType, "content.xml", odtPage("<text:p/>")), "There is no text in this OpenDocument text; if it shows pictures of text, type the text out."},
 		{"a.html", []byte("<!doctype html><title>Nothing</title>"), "There is no text in this page; if it shows pictures of text, type the text out."},
-		{"a.txt", make([]byte, MostFile+1), "This is larger than 20.97 MB; split it into several articles."},
+		{"a.txt", make([]byte, MaxFileBytes+1), "This is larger than 20.97 MB; split it into several articles."},
 	} {
 		d, err := File(t.Context(), c.name, c.b)
 		got := d.MediaType
@@ -161,14 +161,14 @@ func TestFileGoesByTheBytes(t *testing.T) {
 		if got != c.want {
 			t.Errorf("%s, %.20q: %s, want %s", c.name, c.b, got, c.want)
 		}
-		sound(t, d, err)
+		checkDocumentInvariants(t, d, err)
 	}
 }
 
-func TestFileStopsWithItsContext(t *testing.T) {
+func TestFileStopsWhenContextEnds(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	for _, b := range [][]byte{archiveOf("word/document.xml", docxPage("<w:p/>")), []byte("<!doctype html>"), []byte("text")} {
+	for _, b := range [][]byte{newArchive("word/document.xml", docxPage("<w:p/>")), []byte("<!doctype html>"), []byte("text")} {
 		if _, err := File(ctx, "a.md", b); !errors.Is(err, context.Canceled) {
 			t.Errorf("%v", err)
 		}
@@ -176,9 +176,9 @@ func TestFileStopsWithItsContext(t *testing.T) {
 }
 
 // What is made to burst, to nest without end or to stand for something else is refused before it can do harm.
-func TestDocumentsThatAreTraps(t *testing.T) {
+func TestHostileDocuments(t *testing.T) {
 	const unpacks, made = "unpacks to more than an article can be", "put together in a way that no writing program does"
-	long := strings.Repeat("<!--"+strings.Repeat("x", 1_000_000)+"-->", mostPart/1_000_000)
+	long := strings.Repeat("<!--"+strings.Repeat("x", 1_000_000)+"-->", maxPartBytes/1_000_000)
 	for name, c := range map[string]struct {
 		document string
 		says     string
@@ -194,14 +194,14 @@ func TestDocumentsThatAreTraps(t *testing.T) {
 		"bytes that are none": {"\xff\x00\x01", "damaged"},
 	} {
 		for kind, b := range map[string][]byte{
-			"docx": archiveOf("word/document.xml", c.document),
-			"odt":  archiveOf("mimetype", odtType, "content.xml", c.document),
+			"docx": newArchive("word/document.xml", c.document),
+			"odt":  newArchive("mimetype", odtType, "content.xml", c.document),
 		} {
 			d, err := File(t.Context(), "a", b)
 			if err == nil || !strings.Contains(err.Error(), c.says) {
 				t.Errorf("%s, %s: %v", kind, name, err)
 			}
-			sound(t, d, err)
+			checkDocumentInvariants(t, d, err)
 		}
 	}
 }

@@ -17,11 +17,11 @@ const (
 
 // What relationships lead to, by the ends of their types: the beginnings differ between the transitional and the strict form of ECMA-376.
 const (
-	toMain     = "/officeDocument"
-	toStyles   = "/styles"
-	toComments = "/comments"
-	toCore     = "/core-properties"
-	toAddress  = "/hyperlink"
+	mainRelation      = "/officeDocument"
+	stylesRelation    = "/styles"
+	commentsRelation  = "/comments"
+	coreRelation      = "/core-properties"
+	hyperlinkRelation = "/hyperlink"
 )
 
 // relation is where a relationship of a part leads.
@@ -30,7 +30,7 @@ type relation struct{ kind, target string }
 // comment is a comment of which the place is being looked for.
 type comment struct {
 	Note
-	begun, ended bool
+	started, ended bool
 }
 
 // docx is a Word file being read.
@@ -46,7 +46,7 @@ type docx struct {
 // readDocx reads a Word file (ECMA-376, Office Open XML): its text as it is with every tracked change made, what its paragraphs are,
 // its links, and as notes its comments and footnotes.
 func readDocx(a *archive) (Document, error) {
-	a.what = "Word document"
+	a.documentKind = "Word document"
 	d := docx{archive: a}
 	main, core, err := d.parts()
 	if err != nil {
@@ -55,17 +55,17 @@ func readDocx(a *archive) (Document, error) {
 	if d.relations, err = d.relationships(main); err != nil {
 		return Document{}, err
 	}
-	if err := d.asides(main); err != nil {
+	if err := d.readNotes(main); err != nil {
 		return Document{}, err
 	}
 	b := newDocxBody(&d, newProse("\n\n"))
-	if err := d.read(main, b.reading()); err != nil {
+	if err := d.readPart(main, b.handler()); err != nil {
 		return Document{}, err
 	}
-	if !b.opened {
-		return Document{}, fileError(damaged, d.what)
+	if !b.hasBody {
+		return Document{}, newFileError(corruptedMessage, d.documentKind)
 	}
-	facts, err := d.core(core)
+	facts, err := d.readCoreProperties(core)
 	if err != nil {
 		return Document{}, err
 	}
@@ -81,9 +81,9 @@ func (d *docx) parts() (main, core string, err error) {
 	relations, err := d.relationships("")
 	for _, r := range relations {
 		switch {
-		case strings.HasSuffix(r.kind, toMain):
+		case strings.HasSuffix(r.kind, mainRelation):
 			main = r.target
-		case strings.HasSuffix(r.kind, toCore):
+		case strings.HasSuffix(r.kind, coreRelation):
 			core = r.target
 		}
 	}
@@ -94,21 +94,21 @@ func (d *docx) parts() (main, core string, err error) {
 func (d *docx) relationships(part string) (map[string]relation, error) {
 	found := map[string]relation{}
 	folder, file := path.Split(part)
-	err := d.read(folder+"_rels/"+file+".rels", reading{start: func(e xml.StartElement) (func(), bool) {
+	err := d.readPart(folder+"_rels/"+file+".rels", elementHandler{start: func(e xml.StartElement) (func(), bool) {
 		if e.Name.Local == "Relationship" {
-			target := value(e, "Target")
-			if value(e, "TargetMode") != "External" && !strings.HasPrefix(target, "/") {
+			target := attributeValue(e, "Target")
+			if attributeValue(e, "TargetMode") != "External" && !strings.HasPrefix(target, "/") {
 				target = path.Join(folder, target)
 			}
-			found[value(e, "Id")] = relation{value(e, "Type"), target}
+			found[attributeValue(e, "Id")] = relation{attributeValue(e, "Type"), target}
 		}
 		return nil, true
 	}})
 	return found, err
 }
 
-// target is the name of the part to which a relationship of a kind leads, or what it is called as a rule.
-func (d *docx) target(kind, usual string) string {
+// relationTarget is the name of the part to which a relationship of a kind leads, or what it is called as a rule.
+func (d *docx) relationTarget(kind, usual string) string {
 	for _, r := range d.relations {
 		if strings.HasSuffix(r.kind, kind) {
 			return r.target
@@ -117,40 +117,40 @@ func (d *docx) target(kind, usual string) string {
 	return usual
 }
 
-// asides reads the parts that the main part calls on.
-func (d *docx) asides(main string) error {
+// readNotes reads the parts that the main part calls on.
+func (d *docx) readNotes(main string) error {
 	folder := path.Dir(main)
 	var err error
-	if d.styles, err = d.readStyles(d.target(toStyles, folder+"/styles.xml")); err != nil {
+	if d.styles, err = d.readStyles(d.relationTarget(stylesRelation, folder+"/styles.xml")); err != nil {
 		return err
 	}
 	d.comments, d.footnotes, d.endnotes = map[string]*comment{}, map[string]string{}, map[string]string{}
-	if err := d.apart(d.target(toComments, folder+"/comments.xml"), "comment", func(e xml.StartElement, words string) {
-		d.comments[value(e, "id")] = &comment{Note: Note{Author: fact(value(e, "author")), At: moment(value(e, "date")), Words: words}}
+	if err := d.readNoteWords(d.relationTarget(commentsRelation, folder+"/comments.xml"), "comment", func(e xml.StartElement, words string) {
+		d.comments[attributeValue(e, "id")] = &comment{Note: Note{Author: cleanProperty(attributeValue(e, "author")), At: parseTime(attributeValue(e, "date")), Words: words}}
 	}); err != nil {
 		return err
 	}
 	for kind, into := range map[string]map[string]string{"footnote": d.footnotes, "endnote": d.endnotes} {
-		part := d.target("/"+kind+"s", folder+"/"+kind+"s.xml")
-		if err := d.apart(part, kind, func(e xml.StartElement, words string) { into[value(e, "id")] = words }); err != nil {
+		part := d.relationTarget("/"+kind+"s", folder+"/"+kind+"s.xml")
+		if err := d.readNoteWords(part, kind, func(e xml.StartElement, words string) { into[attributeValue(e, "id")] = words }); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// apart reads the words of each comment or footnote of a part; those of several paragraphs are parted by line ends.
-func (d *docx) apart(part, element string, found func(xml.StartElement, string)) error {
+// readNoteWords reads the words of each comment or footnote of a part; those of several paragraphs are parted by line ends.
+func (d *docx) readNoteWords(part, element string, found func(xml.StartElement, string)) error {
 	b := newDocxBody(d, newProse("\n"))
-	inner := b.reading()
-	err := d.read(part, reading{
+	inner := b.handler()
+	err := d.readPart(part, elementHandler{
 		start: func(e xml.StartElement) (func(), bool) {
 			if e.Name.Local != element {
 				return inner.start(e)
 			}
-			taken, said := b.taken, b.said
+			taken, said := b.byteCount, b.itemCount
 			*b = *newDocxBody(d, newProse("\n"))
-			b.taken, b.said = taken, said+1
+			b.byteCount, b.itemCount = taken, said+1
 			return func() {
 				if said, err := b.document(Document{}); err == nil && said.Text != "" {
 					found(e, said.Text)
@@ -166,31 +166,31 @@ func (d *docx) apart(part, element string, found func(xml.StartElement, string))
 	return err
 }
 
-// core reads what the document says of itself (ECMA-376 part 2, 11).
-func (d *docx) core(part string) (Document, error) {
+// readCoreProperties reads what the document says of itself (ECMA-376 part 2, 11).
+func (d *docx) readCoreProperties(part string) (Document, error) {
 	facts := Document{MediaType: docxType}
 	if part == "" {
 		part = "docProps/core.xml"
 	}
-	err := d.read(part, factsOf(func(name, words string) {
+	err := d.readPart(part, newPropertyHandler(func(name, words string) {
 		switch name {
 		case "title":
-			facts.Title = fact(words)
+			facts.Title = cleanProperty(words)
 		case "creator":
-			facts.Byline = fact(words)
+			facts.Byline = cleanProperty(words)
 		case "language":
-			facts.Language = language(words)
+			facts.Language = parseLanguageTag(words)
 		case "created":
-			facts.Date = moment(words)
+			facts.Date = parseTime(words)
 		}
 	}))
 	return facts, err
 }
 
-// factsOf reads elements that hold words alone, by their names.
-func factsOf(found func(name, words string)) reading {
+// newPropertyHandler reads elements that hold words alone, by their names.
+func newPropertyHandler(found func(name, words string)) elementHandler {
 	var words []byte
-	return reading{
+	return elementHandler{
 		start: func(e xml.StartElement) (func(), bool) {
 			words = words[:0]
 			return func() { found(e.Name.Local, string(words)); words = words[:0] }, true
@@ -199,8 +199,8 @@ func factsOf(found func(name, words string)) reading {
 	}
 }
 
-// value is an attribute of an element by its name without prefix; "" where it has none.
-func value(e xml.StartElement, name string) string {
+// attributeValue is an attribute of an element by its name without prefix; "" where it has none.
+func attributeValue(e xml.StartElement, name string) string {
 	for _, a := range e.Attr {
 		if a.Name.Local == name {
 			return a.Value
@@ -209,17 +209,17 @@ func value(e xml.StartElement, name string) string {
 	return ""
 }
 
-// linked is the address that a hyperlink leads to by its relationship and the place within.
-func (d *docx) linked(id, anchor string) string {
+// linkAddress is the address that a hyperlink leads to by its relationship and the place within.
+func (d *docx) linkAddress(id, anchor string) string {
 	r, ok := d.relations[id]
-	if !ok || !strings.HasSuffix(r.kind, toAddress) {
+	if !ok || !strings.HasSuffix(r.kind, hyperlinkRelation) {
 		return ""
 	}
-	return anchored(webAddress(nil, r.target), anchor)
+	return withFragment(webAddress(nil, r.target), anchor)
 }
 
-// anchored adds a place within a page to its address.
-func anchored(address, anchor string) string {
+// withFragment adds a place within a page to its address.
+func withFragment(address, anchor string) string {
 	if address == "" || anchor == "" || strings.Contains(address, "#") {
 		return address
 	}

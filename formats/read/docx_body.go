@@ -9,25 +9,25 @@ import (
 // docxBody reads the paragraphs of a part of WordprocessingML.
 type docxBody struct {
 	*prose
-	file      *docx
-	opened    bool // there is a body
-	at        docxParagraph
-	letters   []byte  // of the w:t under way
-	fields    []field // one in another
-	hidden    int     // how many elements there are around whose words are left out
-	vanished  bool    // the run is hidden
-	inText    bool    // in w:t
-	inCode    bool    // in w:instrText
-	inRowMark bool    // among the properties of a row or a cell of a table
-	inMark    bool    // among the properties of a paragraph
-	chosen    bool    // of alternatives, one has been taken
+	file                  *docx
+	hasBody               bool // there is a body
+	paragraphState        docxParagraph
+	pendingText           []byte  // of the w:t under way
+	fields                []field // one in another
+	hiddenDepth           int     // how many elements there are around whose words are left out
+	runHidden             bool    // the run is hidden
+	inText                bool    // in w:t
+	inInstruction         bool    // in w:instrText
+	inRowProperties       bool    // among the properties of a row or a cell of a table
+	inParagraphProperties bool    // among the properties of a paragraph
+	alternativeTaken      bool    // of alternatives, one has been taken
 }
 
 // docxParagraph is what is known of a paragraph under way.
 type docxParagraph struct {
 	style              string
 	outlined, numbered bool
-	joined             bool // its end has been deleted: the next one goes on in it
+	endDeleted         bool // its end has been deleted: the next one goes on in it
 }
 
 // drawingSpace is the namespace of drawings, whose paragraphs are none of the text.
@@ -35,45 +35,45 @@ const drawingSpace = "http://schemas.openxmlformats.org/drawingml/2006/main"
 
 func newDocxBody(file *docx, p *prose) *docxBody { return &docxBody{prose: p, file: file} }
 
-func (b *docxBody) reading() reading { return reading{b.start, b.characters, b.limit} }
+func (b *docxBody) handler() elementHandler { return elementHandler{b.start, b.characters, b.limit} }
 
 // start begins an element of any namespace: what is meant by a name is the same in the few that documents hold.
 func (b *docxBody) start(e xml.StartElement) (leave func(), enter bool) {
 	switch e.Name.Local {
 	case "body":
-		b.opened = true
+		b.hasBody = true
 	case "p":
 		if e.Name.Space == drawingSpace {
 			return nil, false
 		}
 		return b.paragraph(), true
 	case "pPr":
-		b.inMark = true
-		return func() { b.inMark = false }, true
+		b.inParagraphProperties = true
+		return func() { b.inParagraphProperties = false }, true
 	case "trPr", "tcPr":
-		b.inRowMark = true
-		return func() { b.inRowMark = false }, true
+		b.inRowProperties = true
+		return func() { b.inRowProperties = false }, true
 	case "rPrChange", "pPrChange", "sectPrChange", "tblPrChange", "trPrChange", "tcPrChange", "numberingChange", "sectPr",
 		"rt", "Fallback", "delText", "delInstrText", "docPr", "extLst":
-		return nil, e.Name.Local == "Fallback" && !b.chosen
+		return nil, e.Name.Local == "Fallback" && !b.alternativeTaken
 	case "AlternateContent":
-		before := b.chosen
-		b.chosen = false
-		return func() { b.chosen = before }, true
+		before := b.alternativeTaken
+		b.alternativeTaken = false
+		return func() { b.alternativeTaken = before }, true
 	case "Choice":
-		first := !b.chosen
-		b.chosen = true
+		first := !b.alternativeTaken
+		b.alternativeTaken = true
 		return nil, first
 	case "txbxContent":
 		return b.textBox(), true
 	case "tbl":
 		b.end(b.region()) // a paragraph cannot go on in a table
 	case "tr", "tc", "sdt":
-		before, cell := b.hidden, e.Name.Local == "tc"
+		before, cell := b.hiddenDepth, e.Name.Local == "tc"
 		return func() {
-			b.hidden = before
+			b.hiddenDepth = before
 			if cell {
-				b.end(body)
+				b.end(bodyRegion)
 			}
 		}, true
 	case "del", "moveFrom", "cellDel", "showingPlcHdr", "ins", "moveTo":
@@ -89,33 +89,33 @@ func (b *docxBody) change(name string) (leave func()) {
 	switch {
 	case name == "ins", name == "moveTo":
 		return nil
-	case b.inMark:
-		b.at.joined = true
+	case b.inParagraphProperties:
+		b.paragraphState.endDeleted = true
 		return nil
-	case b.inRowMark, name == "showingPlcHdr":
-		b.hidden++ // to the end of the row, the cell or the control
+	case b.inRowProperties, name == "showingPlcHdr":
+		b.hiddenDepth++ // to the end of the row, the cell or the control
 		return nil
 	}
-	before := b.hidden
-	b.hidden++
-	return func() { b.hidden = before }
+	before := b.hiddenDepth
+	b.hiddenDepth++
+	return func() { b.hiddenDepth = before }
 }
 
 // property reads what says how a paragraph or a run is.
 func (b *docxBody) property(e xml.StartElement) (leave func(), enter bool) {
-	if b.inMark {
+	if b.inParagraphProperties {
 		switch e.Name.Local {
 		case "pStyle":
-			b.at.style = value(e, "val")
+			b.paragraphState.style = attributeValue(e, "val")
 		case "outlineLvl":
-			b.at.outlined = outline(value(e, "val"))
+			b.paragraphState.outlined = isOutlineLevel(attributeValue(e, "val"))
 		case "numId":
-			b.at.numbered = value(e, "val") != "0"
+			b.paragraphState.numbered = attributeValue(e, "val") != "0"
 		}
 		return nil, true
 	}
 	if e.Name.Local == "vanish" {
-		b.vanished = on(value(e, "val"))
+		b.runHidden = isOn(attributeValue(e, "val"))
 		return nil, true
 	}
 	return b.inline(e)
@@ -125,36 +125,36 @@ func (b *docxBody) property(e xml.StartElement) (leave func(), enter bool) {
 func (b *docxBody) inline(e xml.StartElement) (leave func(), enter bool) {
 	switch e.Name.Local {
 	case "r":
-		before := b.vanished
-		b.vanished = false
-		return func() { b.vanished = before }, true
+		before := b.runHidden
+		b.runHidden = false
+		return func() { b.runHidden = before }, true
 	case "t":
-		b.inText, b.letters = true, b.letters[:0]
-		return func() { b.endText(value(e, "space") == "preserve") }, true
+		b.inText, b.pendingText = true, b.pendingText[:0]
+		return func() { b.endText(attributeValue(e, "space") == "preserve") }, true
 	case "instrText":
-		b.inCode = true
-		return func() { b.inCode = false }, true
+		b.inInstruction = true
+		return func() { b.inInstruction = false }, true
 	case "tab", "ptab":
-		b.typed("\t")
+		b.addWords("\t")
 	case "br", "cr":
-		b.typed("\n")
+		b.addWords("\n")
 	case "noBreakHyphen":
-		b.typed("\u2011")
+		b.addWords("\u2011")
 	case "softHyphen":
-		b.typed("\u00AD")
+		b.addWords("\u00AD")
 	case "den":
-		b.typed("/") // of a fraction in a formula, or a half would be twelve
+		b.addWords("/") // of a fraction in a formula, or a half would be twelve
 	case "sym":
-		if r, err := strconv.ParseUint(value(e, "char"), 16, 16); err == nil && r > ' ' {
-			b.typed(string(rune(r)))
+		if r, err := strconv.ParseUint(attributeValue(e, "char"), 16, 16); err == nil && r > ' ' {
+			b.addWords(string(rune(r)))
 		}
 	case "fldChar":
-		b.fieldMark(value(e, "fldCharType"))
+		b.fieldMark(attributeValue(e, "fldCharType"))
 	case "fldSimple":
-		link := b.openLink(instructed(value(e, "instr")))
+		link := b.openLink(hyperlinkAddress(attributeValue(e, "instr")))
 		return func() { b.closeLink(link) }, true
 	case "hyperlink":
-		link := b.openLink(b.file.linked(value(e, "id"), value(e, "anchor")))
+		link := b.openLink(b.file.linkAddress(attributeValue(e, "id"), attributeValue(e, "anchor")))
 		return func() { b.closeLink(link) }, true
 	default:
 		b.reference(e)
@@ -164,18 +164,18 @@ func (b *docxBody) inline(e xml.StartElement) (leave func(), enter bool) {
 
 // reference reads the marks of comments and footnotes.
 func (b *docxBody) reference(e xml.StartElement) {
-	id := value(e, "id")
+	id := attributeValue(e, "id")
 	switch e.Name.Local {
 	case "commentRangeStart", "commentReference": // the latter alone marks a place
-		if c := b.file.comments[id]; c != nil && !c.begun {
-			c.begun = true
+		if c := b.file.comments[id]; c != nil && !c.started {
+			c.started = true
 			b.notes = append(b.notes, &c.Note)
-			b.begins(&c.Start)
+			b.markStart(&c.Start)
 		}
 	case "commentRangeEnd":
-		if c := b.file.comments[id]; c != nil && c.begun && !c.ended {
+		if c := b.file.comments[id]; c != nil && c.started && !c.ended {
 			c.ended = true
-			b.ends(&c.End)
+			b.markEnd(&c.End)
 		}
 	case "footnoteReference":
 		b.footnote("Footnote: ", b.file.footnotes[id])
@@ -185,57 +185,57 @@ func (b *docxBody) reference(e xml.StartElement) {
 }
 
 func (b *docxBody) footnote(kind, words string) {
-	if words == "" || b.hidden > 0 {
+	if words == "" || b.hiddenDepth > 0 {
 		return
 	}
 	n := &Note{Words: kind + words}
-	b.said++
+	b.itemCount++
 	b.notes = append(b.notes, n)
-	b.ends(&n.Start)
+	b.markEnd(&n.Start)
 }
 
 // paragraph begins one. It goes on in the next one where its end was deleted.
 func (b *docxBody) paragraph() (leave func()) {
-	before := b.at
-	b.at = docxParagraph{}
+	before := b.paragraphState
+	b.paragraphState = docxParagraph{}
 	return func() {
-		if !b.at.joined {
+		if !b.paragraphState.endDeleted {
 			b.end(b.region())
 		}
-		b.at = before
+		b.paragraphState = before
 	}
 }
 
 func (b *docxBody) region() string {
-	region := b.file.styles.region(b.at.style)
+	region := b.file.styles.region(b.paragraphState.style)
 	switch {
-	case b.at.outlined:
-		return headline
-	case region == body && b.at.numbered:
-		return list
+	case b.paragraphState.outlined:
+		return headlineRegion
+	case region == bodyRegion && b.paragraphState.numbered:
+		return listRegion
 	}
 	return region
 }
 
 // textBox begins a text box: its paragraphs are none of the paragraph that it hangs on, and no field or run around it means them.
 func (b *docxBody) textBox() (leave func()) {
-	at, fields, vanished := b.at, b.fields, b.vanished
-	b.at, b.fields, b.vanished = docxParagraph{}, nil, false
-	b.enter()
+	at, fields, vanished := b.paragraphState, b.fields, b.runHidden
+	b.paragraphState, b.fields, b.runHidden = docxParagraph{}, nil, false
+	b.enterTextBox()
 	return func() {
-		b.leave(body)
-		b.at, b.fields, b.vanished = at, fields, vanished
+		b.leaveTextBox(bodyRegion)
+		b.paragraphState, b.fields, b.runHidden = at, fields, vanished
 	}
 }
 
 func (b *docxBody) characters(letters []byte) {
 	switch {
-	case b.inText && len(b.letters) <= MostFile:
-		b.letters = append(b.letters, letters...)
-	case b.inCode && len(b.fields) > 0 && b.hidden == 0:
+	case b.inText && len(b.pendingText) <= MaxFileBytes:
+		b.pendingText = append(b.pendingText, letters...)
+	case b.inInstruction && len(b.fields) > 0 && b.hiddenDepth == 0:
 		f := &b.fields[len(b.fields)-1]
-		if !f.result && len(f.code) < longestCode {
-			f.code = append(f.code, letters...)
+		if !f.inResult && len(f.instruction) < maxInstructionBytes {
+			f.instruction = append(f.instruction, letters...)
 		}
 	}
 }
@@ -243,19 +243,19 @@ func (b *docxBody) characters(letters []byte) {
 // endText takes the words of w:t: without the white space at its ends unless it is to be preserved, and line ends of the markup as spaces.
 func (b *docxBody) endText(preserve bool) {
 	b.inText = false
-	words := string(b.letters)
+	words := string(b.pendingText)
 	if !preserve {
 		words = strings.Trim(words, " \t\r\n")
 	}
-	b.typed(markupLines.Replace(words))
+	b.addWords(markupLines.Replace(words))
 }
 
 var markupLines = strings.NewReplacer("\r\n", " ", "\r", " ", "\n", " ")
 
-// typed adds words where they are shown.
-func (b *docxBody) typed(words string) {
-	inCode := len(b.fields) > 0 && !b.fields[len(b.fields)-1].result
-	if b.hidden == 0 && !b.vanished && !b.inMark && !inCode {
+// addWords adds words where they are shown.
+func (b *docxBody) addWords(words string) {
+	inCode := len(b.fields) > 0 && !b.fields[len(b.fields)-1].inResult
+	if b.hiddenDepth == 0 && !b.runHidden && !b.inParagraphProperties && !inCode {
 		b.write(words)
 	}
 }

@@ -4,35 +4,35 @@ import "strings"
 
 // field is a field under way: its instruction, then what it shows.
 type field struct {
-	code   []byte
-	result bool
-	link   *Link
+	instruction []byte
+	inResult    bool
+	link        *Link
 }
 
-// mostFields bounds how many fields can stand in one another; one that never ends leaves them open.
-const mostFields = 200
+// maxNestedFields bounds how many fields can stand in one another; one that never ends leaves them open.
+const maxNestedFields = 200
 
-// longestCode bounds a field's instruction, in bytes: an address and some switches.
-const longestCode = 10_000
+// maxInstructionBytes bounds a field's instruction, in bytes: an address and some switches.
+const maxInstructionBytes = 10_000
 
 // fieldMark reads the mark at which a field begins, its instruction ends, or it ends.
 func (b *docxBody) fieldMark(kind string) {
 	last := len(b.fields) - 1
 	switch {
-	case kind == "begin" && last+1 < mostFields:
+	case kind == "begin" && last+1 < maxNestedFields:
 		b.fields = append(b.fields, field{})
-	case kind == "separate" && last >= 0 && !b.fields[last].result:
+	case kind == "separate" && last >= 0 && !b.fields[last].inResult:
 		f := &b.fields[last]
-		f.result, f.link = true, b.openLink(instructed(string(f.code)))
+		f.inResult, f.link = true, b.openLink(hyperlinkAddress(string(f.instruction)))
 	case kind == "end" && last >= 0:
 		b.closeLink(b.fields[last].link)
 		b.fields = b.fields[:last]
 	}
 }
 
-// instructed is the address of a field HYPERLINK (ECMA-376 part 1, 17.16.5.25); "" of any other.
-func instructed(code string) string {
-	words := codeWords(code)
+// hyperlinkAddress is the address of a field HYPERLINK (ECMA-376 part 1, 17.16.5.25); "" of any other.
+func hyperlinkAddress(code string) string {
+	words := splitInstruction(code)
 	if len(words) < 2 || !strings.EqualFold(words[0], "HYPERLINK") {
 		return ""
 	}
@@ -48,11 +48,11 @@ func instructed(code string) string {
 			address = words[i]
 		}
 	}
-	return anchored(webAddress(nil, address), anchor)
+	return withFragment(webAddress(nil, address), anchor)
 }
 
-// codeWords parts an instruction: by spaces, but for those between quotation marks. A backslash between them stands before what it means.
-func codeWords(code string) (words []string) {
+// splitInstruction parts an instruction: by spaces, but for those between quotation marks. A backslash between them stands before what it means.
+func splitInstruction(code string) (words []string) {
 	var word []byte
 	quoted, begun := false, false
 	for i := 0; i < len(code); i++ {

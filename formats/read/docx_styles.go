@@ -6,8 +6,8 @@ import (
 	"strings"
 )
 
-// longestChain is how many styles can be based on one another before they are taken to go round in a circle.
-const longestChain = 50
+// maxStyleChain is how many styles can be based on one another before they are taken to go round in a circle.
+const maxStyleChain = 50
 
 // styles are those of a Word file.
 type styles struct {
@@ -27,12 +27,12 @@ type style struct {
 // LibreOffice and pandoc, and what newsrooms call theirs: in small letters, without spaces and the number at the end. The list paragraph is
 // not among them: Word gives that style to any indented paragraph.
 var regionsByName = map[string]string{
-	"title": headline, "subtitle": headline, "heading": headline, "headline": headline, "subhead": headline, "subheading": headline, "tocheading": headline,
-	"author": byline, "byline": byline,
-	"caption": caption, "imagecaption": caption, "tablecaption": caption, "illustration": caption, "figure": caption, "drawing": caption,
-	"quote": quoteBox, "intensequote": quoteBox, "blocktext": quoteBox, "quotations": quoteBox, "blockquotation": quoteBox, "pullquote": quoteBox,
-	"list": list, "listbullet": list, "listnumber": list, "listcontinue": list,
-	"normal": body, "bodytext": body, "textbody": body, "standard": body, "firstparagraph": body,
+	"title": headlineRegion, "subtitle": headlineRegion, "heading": headlineRegion, "headline": headlineRegion, "subhead": headlineRegion, "subheading": headlineRegion, "tocheading": headlineRegion,
+	"author": bylineRegion, "byline": bylineRegion,
+	"caption": captionRegion, "imagecaption": captionRegion, "tablecaption": captionRegion, "illustration": captionRegion, "figure": captionRegion, "drawing": captionRegion,
+	"quote": quoteBoxRegion, "intensequote": quoteBoxRegion, "blocktext": quoteBoxRegion, "quotations": quoteBoxRegion, "blockquotation": quoteBoxRegion, "pullquote": quoteBoxRegion,
+	"list": listRegion, "listbullet": listRegion, "listnumber": listRegion, "listcontinue": listRegion,
+	"normal": bodyRegion, "bodytext": bodyRegion, "textbody": bodyRegion, "standard": bodyRegion, "firstparagraph": bodyRegion,
 }
 
 // namedRegion is the region that a style's name alone tells; "" where it tells none.
@@ -47,7 +47,7 @@ func (s styles) region(id string) string {
 		id = s.normal
 	}
 	numbered := false
-	for range longestChain {
+	for range maxStyleChain {
 		st, ok := s.named[id]
 		if !ok {
 			st.name = id // a file without styles means the built-in ones
@@ -56,8 +56,8 @@ func (s styles) region(id string) string {
 		region := namedRegion(st.name)
 		switch {
 		case st.outlined:
-			return headline
-		case region != "" && region != body:
+			return headlineRegion
+		case region != "" && region != bodyRegion:
 			return region
 		case region == "" && ok && st.parent != "":
 			id = st.parent
@@ -66,41 +66,41 @@ func (s styles) region(id string) string {
 		break
 	}
 	if numbered {
-		return list
+		return listRegion
 	}
-	return body
+	return bodyRegion
 }
 
 // readStyles reads the styles of paragraphs, and the language that the text is in by default.
 func (d *docx) readStyles(part string) (styles, error) {
 	s := styles{named: map[string]style{}}
 	var at style
-	err := d.read(part, reading{start: func(e xml.StartElement) (func(), bool) {
+	err := d.readPart(part, elementHandler{start: func(e xml.StartElement) (func(), bool) {
 		switch e.Name.Local {
 		case "style":
-			if kind := value(e, "type"); kind != "paragraph" && kind != "" {
+			if kind := attributeValue(e, "type"); kind != "paragraph" && kind != "" {
 				return nil, false
 			}
 			at = style{}
 			return func() {
-				s.named[value(e, "styleId")] = at
-				if on(value(e, "default")) && value(e, "default") != "" {
-					s.normal = value(e, "styleId")
+				s.named[attributeValue(e, "styleId")] = at
+				if isOn(attributeValue(e, "default")) && attributeValue(e, "default") != "" {
+					s.normal = attributeValue(e, "styleId")
 				}
 			}, true
 		case "name":
-			at.name = value(e, "val")
+			at.name = attributeValue(e, "val")
 		case "basedOn":
-			at.parent = value(e, "val")
+			at.parent = attributeValue(e, "val")
 		case "outlineLvl":
-			at.outlined = outline(value(e, "val"))
+			at.outlined = isOutlineLevel(attributeValue(e, "val"))
 		case "numId":
-			at.numbered = value(e, "val") != "0"
+			at.numbered = attributeValue(e, "val") != "0"
 		case "docDefaults":
 			return nil, true
 		case "lang":
 			if s.language == "" {
-				s.language = language(value(e, "val"))
+				s.language = parseLanguageTag(attributeValue(e, "val"))
 			}
 		case "latentStyles", "tblPr", "pPrChange", "rPrChange":
 			return nil, false
@@ -110,11 +110,11 @@ func (d *docx) readStyles(part string) (styles, error) {
 	return s, err
 }
 
-// outline holds for the levels of headings: 0 to 8. Level 9 is body text.
-func outline(level string) bool {
+// isOutlineLevel holds for the levels of headings: 0 to 8. Level 9 is body text.
+func isOutlineLevel(level string) bool {
 	n, err := strconv.Atoi(level)
 	return err == nil && n >= 0 && n <= 8
 }
 
-// on reads a property that is on or off: on where it stands without a value (ECMA-376 part 1, 17.17.4).
-func on(value string) bool { return value != "0" && value != "false" && value != "off" }
+// isOn reads a property that is on or off: on where it stands without a value (ECMA-376 part 1, 17.17.4).
+func isOn(value string) bool { return value != "0" && value != "false" && value != "off" }

@@ -22,26 +22,26 @@ const (
 )
 
 var (
-	utf8Mark    = []byte{0xEF, 0xBB, 0xBF}
-	utf16LEMark = []byte{0xFF, 0xFE}
-	utf16BEMark = []byte{0xFE, 0xFF}
+	utf8BOM    = []byte{0xEF, 0xBB, 0xBF}
+	utf16LEBOM = []byte{0xFF, 0xFE}
+	utf16BEBOM = []byte{0xFE, 0xFF}
 )
 
-// detect names the encoding. Valid UTF-8 is UTF-8: texts in other encodings are practically never valid by chance.
+// detectEncoding names the encoding. Valid UTF-8 is UTF-8: texts in other encodings are practically never valid by chance.
 // Windows-1252 fits almost any bytes, so it is asked last and only where the bytes read as text in it.
-func detect(b []byte) string {
+func detectEncoding(b []byte) string {
 	switch {
-	case bytes.HasPrefix(b, utf8Mark):
+	case bytes.HasPrefix(b, utf8BOM):
 		return utf8Name
-	case bytes.HasPrefix(b, utf16LEMark):
+	case bytes.HasPrefix(b, utf16LEBOM):
 		return utf16LEName
-	case bytes.HasPrefix(b, utf16BEMark):
+	case bytes.HasPrefix(b, utf16BEBOM):
 		return utf16BEName
 	}
 	if name := unmarkedUTF16(b); name != "" {
 		return name
 	}
-	if !utf8.Valid(b) && fits1252(b) {
+	if !utf8.Valid(b) && fitsWindows1252(b) {
 		return cp1252Name
 	}
 	return utf8Name
@@ -69,11 +69,11 @@ func unmarkedUTF16(b []byte) string {
 	return ""
 }
 
-// fits1252 holds where every byte is a character that text has: no control beyond tab and line ends, and none of the
+// fitsWindows1252 holds where every byte is a character that text has: no control beyond tab and line ends, and none of the
 // five bytes that Windows-1252 leaves without a meaning. Two kinds of bytes are turned away, since every letter beyond
 // ASCII would come out wrong: UTF-8 with some damage, and other encodings of Cyrillic, Chinese and the like, which no
 // Western text resembles because there most letters are ASCII.
-func fits1252(b []byte) bool {
+func fitsWindows1252(b []byte) bool {
 	high, letters := 0, 0
 	for _, c := range b {
 		switch c {
@@ -81,7 +81,7 @@ func fits1252(b []byte) bool {
 			return false
 		}
 		switch lower := c | 0x20; {
-		case control(rune(c)):
+		case isControl(rune(c)):
 			return false
 		case c >= 0x80:
 			high++
@@ -89,11 +89,11 @@ func fits1252(b []byte) bool {
 			letters++
 		}
 	}
-	return high <= letters && !mostlyUTF8(b)
+	return high <= letters && !isMostlyUTF8(b)
 }
 
-// mostlyUTF8 holds where more characters beyond ASCII are well formed in UTF-8 than bytes are left over.
-func mostlyUTF8(b []byte) bool {
+// isMostlyUTF8 holds where more characters beyond ASCII are well formed in UTF-8 than bytes are left over.
+func isMostlyUTF8(b []byte) bool {
 	good, bad := 0, 0
 	for len(b) > 0 {
 		r, size := utf8.DecodeRune(b)
@@ -112,34 +112,34 @@ func mostlyUTF8(b []byte) bool {
 func decode(encoding string, b []byte) (string, error) {
 	switch encoding {
 	case utf16LEName:
-		return decode16(binary.LittleEndian, unicode.LittleEndian, bytes.TrimPrefix(b, utf16LEMark))
+		return decodeUTF16(binary.LittleEndian, unicode.LittleEndian, bytes.TrimPrefix(b, utf16LEBOM))
 	case utf16BEName:
-		return decode16(binary.BigEndian, unicode.BigEndian, bytes.TrimPrefix(b, utf16BEMark))
+		return decodeUTF16(binary.BigEndian, unicode.BigEndian, bytes.TrimPrefix(b, utf16BEBOM))
 	case cp1252Name:
 		s, err := charmap.Windows1252.NewDecoder().Bytes(b)
 		return string(s), err
 	}
-	return string(bytes.TrimPrefix(b, utf8Mark)), nil
+	return string(bytes.TrimPrefix(b, utf8BOM)), nil
 }
 
-// decode16 decodes UTF-16 after making sure that it is whole: the decoder would put a replacement character for a
+// decodeUTF16 decodes UTF-16 after making sure that it is whole: the decoder would put a replacement character for a
 // lone half of a pair without a word, and the text would not be what was handed in.
-func decode16(order binary.ByteOrder, endian unicode.Endianness, b []byte) (string, error) {
+func decodeUTF16(order binary.ByteOrder, endian unicode.Endianness, b []byte) (string, error) {
 	decoder := unicode.UTF16(endian, unicode.IgnoreBOM).NewDecoder()
-	at, what := firstBroken16(order, b)
+	at, what := firstInvalidUTF16(order, b)
 	s, err := decoder.Bytes(b[:at])
 	if err != nil {
 		return "", fmt.Errorf("decoding UTF-16: %w", err)
 	}
 	if what != "" {
 		line, column := text.LineColumn(string(s), len(s))
-		return "", &text.InvalidError{Line: line, Column: column, What: what}
+		return "", &text.InvalidError{Line: line, Column: column, Problem: what}
 	}
 	return string(s), nil
 }
 
-// firstBroken16 is the byte at which UTF-16 goes wrong, and how; len(b) and nothing where it does not.
-func firstBroken16(order binary.ByteOrder, b []byte) (at int, what string) {
+// firstInvalidUTF16 is the byte at which UTF-16 goes wrong, and how; len(b) and nothing where it does not.
+func firstInvalidUTF16(order binary.ByteOrder, b []byte) (at int, what string) {
 	for i := 0; i+1 < len(b); i += 2 {
 		r := rune(order.Uint16(b[i:]))
 		if !utf16.IsSurrogate(r) {

@@ -4,13 +4,13 @@ import "fmt"
 
 // UnreadableError is a file that is not plain text. Its message is a sentence for the person who chose the file.
 type UnreadableError struct {
-	Name  string // the file's name as given, perhaps empty
-	Looks string // what the bytes look like: "a PDF", "a Word document"
+	Name      string // the file's name as given, perhaps empty
+	LooksLike string // what the bytes look like: "a PDF", "a Word document"
 }
 
 // Error reads "This looks like a PDF; paste the text or upload a .txt file."
 func (e *UnreadableError) Error() string {
-	return fmt.Sprintf("This looks like %s; paste the text or upload a .txt file.", e.Looks)
+	return fmt.Sprintf("This looks like %s; paste the text or upload a .txt file.", e.LooksLike)
 }
 
 // TooLargeError is a file or text beyond the caller's limit, in bytes.
@@ -36,13 +36,13 @@ func (e *FileError) Error() string { return e.Detail }
 
 // The sentences, of what a file is: "Word document", "OpenDocument text", "page".
 const (
-	damaged  = "This %s is damaged or not all there; open it in the program that wrote it, save it anew and choose that file."
-	locked   = "This %s is protected by a password; save it without one and choose that file."
-	wordless = "There is no text in this %s; if it shows pictures of text, type the text out."
-	swollen  = "This %s unpacks to more than an article can be; paste the text instead."
-	tangled  = "This %s is put together in a way that no writing program does; paste the text instead."
-	slow     = "This %s took too long to read; paste the text instead."
+	corruptedMessage  = "This %s is damaged or not all there; open it in the program that wrote it, save it anew and choose that file."
+	encryptedMessage  = "This %s is protected by a password; save it without one and choose that file."
+	emptyMessage      = "There is no text in this %s; if it shows pictures of text, type the text out."
+	tooLargeMessage   = "This %s unpacks to more than an article can be; paste the text instead."
+	tooComplexMessage = "This %s is put together in a way that no writing program does; paste the text instead."
+	timeoutMessage    = "This %s took too long to read; paste the text instead."
 )
 
-// fileError is one of those sentences.
-func fileError(sentence, what string) error { return &FileError{fmt.Sprintf(sentence, what)} }
+// newFileError is one of those sentences.
+func newFileError(sentence, what string) error { return &FileError{fmt.Sprintf(sentence, what)} }

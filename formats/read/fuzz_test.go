@@ -5,11 +5,11 @@ import (
 	"testing"
 )
 
-// fuzzed reads a file and holds it against what must hold of every document.
-func fuzzed(t *testing.T, name string, b []byte) {
+// checkFile reads a file and holds it against what must hold of every document.
+func checkFile(t *testing.T, name string, b []byte) {
 	t.Helper()
 	d, err := File(t.Context(), name, b)
-	sound(t, d, err)
+	checkDocumentInvariants(t, d, err)
 	if err == nil && len(d.Text) > 20*len(b)+1000 {
 		t.Fatalf("%d bytes of text from %d", len(d.Text), len(b))
 	}
@@ -18,24 +18,24 @@ func fuzzed(t *testing.T, name string, b []byte) {
 // FuzzDocx reads whole files, and files of which the document, the styles, the relationships and the comments are as they come.
 func FuzzDocx(f *testing.F) {
 	f.Add(docxOf(styled("berschrift1", "Head")), false)
-	for _, seed := range []string{docxPage(styled("Zitat", "Said") + `<w:p><w:pPr><w:rPr><w:del/></w:rPr></w:pPr><w:hyperlink r:id="rId1">` + wt("é") + `</w:hyperlink></w:p>`),
+	for _, seed := range []string{docxPage(styled("Zitat", "Said") + `<w:p><w:pPr><w:rPr><w:del/></w:rPr></w:pPr><w:hyperlink r:id="rId1">` + runOf("é") + `</w:hyperlink></w:p>`),
 		docxPage(`<w:p><w:r><w:fldChar w:fldCharType="begin"/><w:instrText>HYPERLINK "http://a.b"</w:instrText><w:fldChar w:fldCharType="separate"/><w:t>x</w:t><w:fldChar w:fldCharType="end"/></w:r></w:p>`),
-		docxPage(`<w:tbl><w:tr><w:tc><w:p><w:commentRangeStart w:id="0"/>` + wt(" a ") + `<w:commentRangeEnd w:id="0"/><w:r><w:txbxContent><w:p>` + wt("b") + `</w:p></w:txbxContent><w:br/></w:r></w:p></w:tc></w:tr></w:tbl>`),
-		docxPage(`<w:p><w:r><w:txbxContent><w:p><w:commentRangeEnd w:id="0"/><w:commentRangeStart w:id="0"/><w:commentRangeStart w:id="1"/></w:p></w:txbxContent></w:r></w:p><w:p><w:commentRangeEnd w:id="1"/>` + wt(" ") + `</w:p>`),
+		docxPage(`<w:tbl><w:tr><w:tc><w:p><w:commentRangeStart w:id="0"/>` + runOf(" a ") + `<w:commentRangeEnd w:id="0"/><w:r><w:txbxContent><w:p>` + runOf("b") + `</w:p></w:txbxContent><w:br/></w:r></w:p></w:tc></w:tr></w:tbl>`),
+		docxPage(`<w:p><w:r><w:txbxContent><w:p><w:commentRangeEnd w:id="0"/><w:commentRangeStart w:id="0"/><w:commentRangeStart w:id="1"/></w:p></w:txbxContent></w:r></w:p><w:p><w:commentRangeEnd w:id="1"/>` + runOf(" ") + `</w:p>`),
 		docxStyles, docxRelations, docxComments, docxFootnotes} {
 		f.Add([]byte(seed), true)
 	}
 	f.Fuzz(func(t *testing.T, b []byte, part bool) {
 		if !part {
-			fuzzed(t, "a.docx", b)
+			checkFile(t, "a.docx", b)
 			return
 		}
 		s := string(b)
-		page := docxPage(`<w:p><w:pPr><w:pStyle w:val="Kreis"/></w:pPr><w:hyperlink r:id="rId1"><w:commentRangeStart w:id="0"/>` + wt("a") + `<w:footnoteReference w:id="2"/></w:hyperlink></w:p>`)
+		page := docxPage(`<w:p><w:pPr><w:pStyle w:val="Kreis"/></w:pPr><w:hyperlink r:id="rId1"><w:commentRangeStart w:id="0"/>` + runOf("a") + `<w:footnoteReference w:id="2"/></w:hyperlink></w:p>`)
 		for _, parts := range [][]string{{"word/document.xml", s, "word/styles.xml", docxStyles, "word/_rels/document.xml.rels", docxRelations, "word/notes.xml", docxComments, "word/footnotes.xml", docxFootnotes},
 			{"word/document.xml", page, "word/styles.xml", s, "word/_rels/document.xml.rels", s, "word/comments.xml", s, "word/footnotes.xml", s, "docProps/core.xml", s, "_rels/.rels", s}} {
-			d, err := File(t.Context(), "a.docx", archiveOf(parts...))
-			sound(t, d, err)
+			d, err := File(t.Context(), "a.docx", newArchive(parts...))
+			checkDocumentInvariants(t, d, err)
 		}
 	})
 }
@@ -50,14 +50,14 @@ func FuzzODT(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, b []byte, part bool) {
 		if !part {
-			fuzzed(t, "a.odt", b)
+			checkFile(t, "a.odt", b)
 			return
 		}
 		s := string(b)
 		for _, parts := range [][]string{{"mimetype", odtType, "content.xml", s, "styles.xml", odtStyles},
 			{"mimetype", odtType, "content.xml", odtPage(`<text:p text:style-name="P1">a</text:p>`), "styles.xml", s, "meta.xml", s, "META-INF/manifest.xml", s}} {
-			d, err := File(t.Context(), "a.odt", archiveOf(parts...))
-			sound(t, d, err)
+			d, err := File(t.Context(), "a.odt", newArchive(parts...))
+			checkDocumentInvariants(t, d, err)
 		}
 	})
 }
@@ -69,8 +69,8 @@ func FuzzHTML(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, b []byte, content, address string) {
 		d, err := HTML(t.Context(), b, Options{Address: address, ContentType: content})
-		sound(t, d, err)
-		fuzzed(t, "a.html", append([]byte("<!doctype html>"), b...))
+		checkDocumentInvariants(t, d, err)
+		checkFile(t, "a.html", append([]byte("<!doctype html>"), b...))
 	})
 }
 
@@ -79,8 +79,8 @@ func FuzzMarkdown(f *testing.F) {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, s string) {
-		if len(s) < mostBlock {
-			fuzzed(t, "a.md", []byte(s))
+		if len(s) < maxBlockBytes {
+			checkFile(t, "a.md", []byte(s))
 		}
 		blocks, err := markdownBlocks(s)
 		if err == nil && strings.Join(blocks, "") != s {

@@ -22,34 +22,34 @@ type Options struct {
 
 // The bounds of a page. golang.org/x/net/html refuses pages nested deeper than 512 elements too.
 const (
-	deepestPage  = 512
-	longestToken = 6 << 20 // in bytes; a picture can stand in an attribute
+	maxPageDepth  = 512
+	maxTokenBytes = 6 << 20 // in bytes; a picture can stand in an attribute
 )
 
 // HTML reads a page, or the rich text that a clipboard holds: the words that a browser shows, save those that were deleted (del), that lead about the site (nav), that forms
 // are made of, or that are drawn. It is read token by token, in time and room of its length. The error is one clear sentence, but for ctx's own.
 // A page without words is none: its Text is "".
 func HTML(ctx context.Context, b []byte, o Options) (Document, error) {
-	return readHTML(ctx, b, pageKind{Options: o})
+	return readHTML(ctx, b, pageOptions{Options: o})
 }
 
-// pageKind is how a page is to be read.
-type pageKind struct {
+// pageOptions is how a page is to be read.
+type pageOptions struct {
 	Options
-	alts      bool              // what stands for a picture is its caption
-	footnotes map[string]string // their words, by their marks
+	altCaptions bool              // what stands for a picture is its caption
+	footnotes   map[string]string // their words, by their marks
 }
 
 // page is a page being read.
 type page struct {
 	*prose
-	kind  pageKind
-	head  pageHead
-	base  *url.URL
-	based bool // the page has named its own
-	link  *Link
-	open  []element
-	fresh bool // the line end that follows <pre> at once is none
+	options    pageOptions
+	head       pageHead
+	base       *url.URL
+	hasBase    bool // the page has named its own
+	link       *Link
+	open       []element
+	atPreStart bool // the line end that follows <pre> at once is none
 }
 
 // element is one that has begun and matters to the text within.
@@ -60,17 +60,17 @@ type element struct {
 	region string // "" where the page says nothing
 }
 
-func readHTML(ctx context.Context, b []byte, kind pageKind) (Document, error) {
-	if len(b) > MostFile {
-		return Document{}, &TooLargeError{MostFile}
+func readHTML(ctx context.Context, b []byte, kind pageOptions) (Document, error) {
+	if len(b) > MaxFileBytes {
+		return Document{}, &TooLargeError{MaxFileBytes}
 	}
-	decoded, encoding, err := decodedPage(b, kind.ContentType)
+	decoded, encoding, err := decodePage(b, kind.ContentType)
 	if err != nil {
 		return Document{}, err
 	}
-	p := &page{prose: newProse("\n\n"), kind: kind, base: pageAddress(kind.Address), open: []element{{}}}
+	p := &page{prose: newProse("\n\n"), options: kind, base: pageAddress(kind.Address), open: []element{{}}}
 	tokens := html.NewTokenizer(decoded)
-	tokens.SetMaxBuf(longestToken)
+	tokens.SetMaxBuf(maxTokenBytes)
 	for n := 0; ; n++ {
 		if n%1024 == 0 && ctx.Err() != nil {
 			return Document{}, ctx.Err()
@@ -85,7 +85,7 @@ func readHTML(ctx context.Context, b []byte, kind pageKind) (Document, error) {
 	}
 	if err := tokens.Err(); !errors.Is(err, io.EOF) {
 		if errors.Is(err, html.ErrBufferExceeded) {
-			return Document{}, fileError(tangled, "page")
+			return Document{}, newFileError(tooComplexMessage, "page")
 		}
 		return Document{}, err
 	}
@@ -96,9 +96,9 @@ func readHTML(ctx context.Context, b []byte, kind pageKind) (Document, error) {
 	return p.prose.document(d)
 }
 
-// decodedPage makes UTF-8 of a page as the HTML standard says: by its byte order mark, what the server said, or what it says itself. Where none of
+// decodePage makes UTF-8 of a page as the HTML standard says: by its byte order mark, what the server said, or what it says itself. Where none of
 // them tells, it is UTF-8 if all of it is well formed, or else Windows-1252.
-func decodedPage(b []byte, contentType string) (decoded io.Reader, name string, err error) {
+func decodePage(b []byte, contentType string) (decoded io.Reader, name string, err error) {
 	coding, name, certain := charset.DetermineEncoding(b, contentType)
 	if unmarked := unmarkedUTF16(b); unmarked != "" && !certain {
 		coding, name = charset.Lookup(unmarked)
@@ -106,10 +106,10 @@ func decodedPage(b []byte, contentType string) (decoded io.Reader, name string, 
 		coding, name = charset.Lookup("utf-8")
 	}
 	if name == "replacement" {
-		return nil, "", &UnreadableError{Looks: "text in an encoding that browsers refuse"}
+		return nil, "", &UnreadableError{LooksLike: "text in an encoding that browsers refuse"}
 	}
 	if coding == nil || name == "utf-8" {
-		b = bytes.TrimPrefix(b, utf8Mark)
+		b = bytes.TrimPrefix(b, utf8BOM)
 		if utf8.Valid(b) {
 			return bytes.NewReader(b), utf8Name, nil
 		}
@@ -138,12 +138,12 @@ func (p *page) token(tokens *html.Tokenizer, kind html.TokenType) error {
 	case html.StartTagToken, html.SelfClosingTagToken:
 		name, more := tokens.TagName()
 		tag := atom.Lookup(name)
-		if err := p.begin(tag, attributesOf(tokens, more), kind == html.SelfClosingTagToken); err != nil {
+		if err := p.startElement(tag, readAttributes(tokens, more), kind == html.SelfClosingTagToken); err != nil {
 			return err
 		}
 	case html.EndTagToken:
 		name, _ := tokens.TagName()
-		p.finish(atom.Lookup(name))
+		p.endElement(atom.Lookup(name))
 	}
 	return p.limit()
 }
@@ -151,15 +151,15 @@ func (p *page) token(tokens *html.Tokenizer, kind html.TokenType) error {
 // attributes are those that matter here, by name. As in a browser, the first of two counts.
 type attributes map[string]string
 
-var attributesThatMatter = map[string]bool{"hidden": true, "style": true, "class": true, "role": true, "href": true, "rel": true, "lang": true, "xml:lang": true, "alt": true,
+var usedAttributes = map[string]bool{"hidden": true, "style": true, "class": true, "role": true, "href": true, "rel": true, "lang": true, "xml:lang": true, "alt": true,
 	"name": true, "property": true, "itemprop": true, "http-equiv": true, "content": true, "open": true, "datetime": true, "title": true}
 
-func attributesOf(tokens *html.Tokenizer, more bool) attributes {
+func readAttributes(tokens *html.Tokenizer, more bool) attributes {
 	var found attributes
 	for more {
 		var key, value []byte
 		key, value, more = tokens.TagAttr()
-		if !attributesThatMatter[string(key)] {
+		if !usedAttributes[string(key)] {
 			continue
 		}
 		if found == nil {
@@ -191,10 +191,10 @@ func (p *page) words(b []byte) {
 		return
 	}
 	words = lineFeeds.Replace(words)
-	if p.fresh {
+	if p.atPreStart {
 		words = strings.TrimPrefix(words, "\n")
 	}
-	p.fresh = false
+	p.atPreStart = false
 	p.write(words)
 }
 

@@ -7,7 +7,7 @@ import (
 	"golang.org/x/net/html/atom"
 )
 
-func setOf(tags ...atom.Atom) map[atom.Atom]bool {
+func tagSet(tags ...atom.Atom) map[atom.Atom]bool {
 	set := make(map[atom.Atom]bool, len(tags))
 	for _, tag := range tags {
 		set[tag] = true
@@ -18,35 +18,35 @@ func setOf(tags ...atom.Atom) map[atom.Atom]bool {
 // What the HTML standard says of elements: those that are rendered as blocks or as parts of tables and lists (15.3), those that have no end (13.1.2),
 // and those that end a paragraph, or bound the search for one that is open (13.2).
 var (
-	blocks = setOf(atom.Address, atom.Article, atom.Aside, atom.Blockquote, atom.Body, atom.Caption, atom.Center, atom.Dd, atom.Details, atom.Dialog, atom.Dir,
+	blockTags = tagSet(atom.Address, atom.Article, atom.Aside, atom.Blockquote, atom.Body, atom.Caption, atom.Center, atom.Dd, atom.Details, atom.Dialog, atom.Dir,
 		atom.Div, atom.Dl, atom.Dt, atom.Fieldset, atom.Figcaption, atom.Figure, atom.Footer, atom.Form, atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6,
 		atom.Header, atom.Hgroup, atom.Hr, atom.Legend, atom.Li, atom.Listing, atom.Main, atom.Menu, atom.Nav, atom.Ol, atom.Optgroup, atom.Option, atom.P,
 		atom.Plaintext, atom.Pre, atom.Search, atom.Section, atom.Summary, atom.Table, atom.Tbody, atom.Td, atom.Tfoot, atom.Th, atom.Thead, atom.Tr, atom.Ul, atom.Xmp)
-	void = setOf(atom.Area, atom.Base, atom.Basefont, atom.Bgsound, atom.Br, atom.Col, atom.Embed, atom.Frame, atom.Hr, atom.Img, atom.Input, atom.Keygen, atom.Link,
+	voidTags = tagSet(atom.Area, atom.Base, atom.Basefont, atom.Bgsound, atom.Br, atom.Col, atom.Embed, atom.Frame, atom.Hr, atom.Img, atom.Input, atom.Keygen, atom.Link,
 		atom.Meta, atom.Param, atom.Source, atom.Track, atom.Wbr)
-	endParagraphs = setOf(atom.Address, atom.Article, atom.Aside, atom.Blockquote, atom.Center, atom.Dd, atom.Details, atom.Dialog, atom.Dir, atom.Div, atom.Dl, atom.Dt,
+	paragraphEndingTags = tagSet(atom.Address, atom.Article, atom.Aside, atom.Blockquote, atom.Center, atom.Dd, atom.Details, atom.Dialog, atom.Dir, atom.Div, atom.Dl, atom.Dt,
 		atom.Fieldset, atom.Figcaption, atom.Figure, atom.Footer, atom.Form, atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6, atom.Header, atom.Hgroup,
 		atom.Hr, atom.Li, atom.Listing, atom.Main, atom.Menu, atom.Nav, atom.Ol, atom.P, atom.Plaintext, atom.Pre, atom.Search, atom.Section, atom.Summary,
 		atom.Table, atom.Ul, atom.Xmp)
-	scopes   = setOf(atom.Button, atom.Caption, atom.Marquee, atom.Object, atom.Table, atom.Td, atom.Template, atom.Th)
-	tabular  = setOf(atom.Caption, atom.Table, atom.Tbody, atom.Td, atom.Tfoot, atom.Th, atom.Thead, atom.Tr, atom.Template, atom.Object, atom.Button)
-	headings = setOf(atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6)
+	scopeTags   = tagSet(atom.Button, atom.Caption, atom.Marquee, atom.Object, atom.Table, atom.Td, atom.Template, atom.Th)
+	tableTags   = tagSet(atom.Caption, atom.Table, atom.Tbody, atom.Td, atom.Tfoot, atom.Th, atom.Thead, atom.Tr, atom.Template, atom.Object, atom.Button)
+	headingTags = tagSet(atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6)
 )
 
-// leftOut are the elements of which no words are the article's: what a browser does not show, what has been deleted, what leads about a site, and what
+// skippedTags are the elements of which no words are the article's: what a browser does not show, what has been deleted, what leads about a site, and what
 // forms and players are made of.
-var leftOut = setOf(atom.Del, atom.Script, atom.Style, atom.Template, atom.Noscript, atom.Noembed, atom.Noframes, atom.Iframe, atom.Title, atom.Nav, atom.Svg, atom.Object,
+var skippedTags = tagSet(atom.Del, atom.Script, atom.Style, atom.Template, atom.Noscript, atom.Noembed, atom.Noframes, atom.Iframe, atom.Title, atom.Nav, atom.Svg, atom.Object,
 	atom.Audio, atom.Video, atom.Canvas, atom.Select, atom.Datalist, atom.Textarea, atom.Button, atom.Rp, atom.Rt)
 
 // The beginnings of lists and tables of elements that end before others of their kind.
 var (
-	pOnly    = []atom.Atom{atom.P}
-	rowParts = []atom.Atom{atom.Td, atom.Th, atom.Caption}
-	inTable  = []atom.Atom{atom.Table, atom.Template}
+	paragraphOnly = []atom.Atom{atom.P}
+	rowParts      = []atom.Atom{atom.Td, atom.Th, atom.Caption}
+	inTable       = []atom.Atom{atom.Table, atom.Template}
 )
 
-// endings are the open elements that end where an element begins, and those beyond which none does.
-func endings(tag atom.Atom) (ends, until []atom.Atom) {
+// impliedEndings are the open elements that end where an element begins, and those beyond which none does.
+func impliedEndings(tag atom.Atom) (ends, until []atom.Atom) {
 	switch tag {
 	case atom.Li:
 		return []atom.Atom{atom.Li, atom.P}, []atom.Atom{atom.Ul, atom.Ol, atom.Menu, atom.Dir}
@@ -64,18 +64,18 @@ func endings(tag atom.Atom) (ends, until []atom.Atom) {
 		return []atom.Atom{atom.Rt, atom.Rp}, []atom.Atom{atom.Ruby}
 	}
 	switch {
-	case headings[tag]:
+	case headingTags[tag]:
 		return []atom.Atom{atom.P, atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6}, nil
-	case endParagraphs[tag]:
-		return pOnly, nil
+	case paragraphEndingTags[tag]:
+		return paragraphOnly, nil
 	}
 	return nil, nil
 }
 
-// hides holds for an element that is not shown, or whose words are none of the article's. Word marks in what it copies which bullets and numbers it has
+// isHidden holds for an element that is not shown, or whose words are none of the article's. Word marks in what it copies which bullets and numbers it has
 // written itself; footnotes lead to and from their places with a number that is no word of the text.
-func hides(tag atom.Atom, a attributes) bool {
-	if leftOut[tag] {
+func isHidden(tag atom.Atom, a attributes) bool {
+	if skippedTags[tag] {
 		return true
 	}
 	if a == nil {
@@ -86,7 +86,7 @@ func hides(tag atom.Atom, a attributes) bool {
 	switch {
 	case hidden, tag == atom.Dialog && !open, a["role"] == "navigation", a["role"] == "doc-noteref", a["role"] == "doc-backlink":
 		return true
-	case slices.ContainsFunc(strings.Fields(strings.ToLower(a["class"])), func(c string) bool { return noteNumbers[c] }):
+	case slices.ContainsFunc(strings.Fields(strings.ToLower(a["class"])), func(c string) bool { return noteNumberClasses[c] }):
 		return true
 	case a["style"] == "":
 		return false
@@ -95,12 +95,12 @@ func hides(tag atom.Atom, a attributes) bool {
 	return slices.ContainsFunc([]string{"display:none", "mso-hide:all", "mso-list:ignore"}, func(s string) bool { return strings.Contains(style, s) })
 }
 
-// noteNumbers are the classes of the numbers of footnotes, as LibreOffice and Word write them.
-var noteNumbers = map[string]bool{"sdfootnoteanc": true, "sdfootnotesym": true, "sdendnoteanc": true, "sdendnotesym": true,
+// noteNumberClasses are the classes of the numbers of footnotes, as LibreOffice and Word write them.
+var noteNumberClasses = map[string]bool{"sdfootnoteanc": true, "sdfootnotesym": true, "sdendnoteanc": true, "sdendnotesym": true,
 	"msofootnotereference": true, "msoendnotereference": true}
 
-// preserves holds where white space is kept.
-func preserves(tag atom.Atom, a attributes, around bool) bool {
+// preservesSpace holds where white space is kept.
+func preservesSpace(tag atom.Atom, a attributes, around bool) bool {
 	switch tag {
 	case atom.Pre, atom.Listing, atom.Xmp, atom.Plaintext:
 		return true
@@ -118,31 +118,31 @@ func preserves(tag atom.Atom, a attributes, around bool) bool {
 // regionOf is the region that an element says its words belong to; that of the one around it where it says nothing.
 func regionOf(tag atom.Atom, a attributes, around string) string {
 	switch {
-	case headings[tag], a["role"] == "heading":
-		return headline
+	case headingTags[tag], a["role"] == "heading":
+		return headlineRegion
 	case tag == atom.Figcaption, tag == atom.Caption:
-		return caption
+		return captionRegion
 	case tag == atom.Blockquote:
-		return quoteBox
+		return quoteBoxRegion
 	case tag == atom.Li, tag == atom.Dd, tag == atom.Dt:
-		return list
-	case !blocks[tag]:
+		return listRegion
+	case !blockTags[tag]:
 		return around
 	}
 	classes := strings.Fields(strings.ToLower(a["class"]))
 	switch {
 	case slices.Contains(classes, "byline"), a["itemprop"] == "author", a["rel"] == "author":
-		return byline
+		return bylineRegion
 	case slices.ContainsFunc(classes, func(c string) bool { return strings.HasPrefix(c, "msolist") }):
-		return list
+		return listRegion
 	case slices.Contains(classes, "msotitle"), slices.Contains(classes, "msosubtitle"):
-		return headline
+		return headlineRegion
 	case tag == atom.P && len(classes) == 1 && (classes[0] == "author" || classes[0] == "subtitle" || classes[0] == "title"): // pandoc, LibreOffice
 		return namedRegion(classes[0])
 	case slices.Contains(classes, "msocaption"):
-		return caption
+		return captionRegion
 	case around == "" && (tag == atom.P || tag == atom.Td || tag == atom.Th || tag == atom.Pre):
-		return body
+		return bodyRegion
 	}
 	return around
 }

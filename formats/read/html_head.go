@@ -15,20 +15,20 @@ type pageHead struct {
 	contentLanguage  string
 }
 
-// see takes what an element says. Of several that say the same, the first counts.
-func (h *pageHead) see(tag atom.Atom, a attributes) {
+// readElement takes what an element says. Of several that say the same, the first counts.
+func (h *pageHead) readElement(tag atom.Atom, a attributes) {
 	switch tag {
 	case atom.Html, atom.Body:
-		first(&h.language, language(a["lang"]))
-		first(&h.language, language(a["xml:lang"]))
+		setIfEmpty(&h.language, parseLanguageTag(a["lang"]))
+		setIfEmpty(&h.language, parseLanguageTag(a["xml:lang"]))
 	case atom.Meta:
 		h.meta(strings.ToLower(a["name"]+a["property"]+a["itemprop"]), a["content"])
 		if strings.EqualFold(a["http-equiv"], "content-language") {
-			first(&h.contentLanguage, language(a["content"]))
+			setIfEmpty(&h.contentLanguage, parseLanguageTag(a["content"]))
 		}
 	case atom.Time:
 		if a["itemprop"] == "datePublished" {
-			h.dated(a["datetime"])
+			h.setDate(a["datetime"])
 		}
 	}
 }
@@ -38,32 +38,32 @@ func (h *pageHead) meta(name, content string) {
 	switch name {
 	case "author", "dc.creator", "dcterms.creator", "article:author", "parsely-author", "sailthru.author":
 		if webAddress(nil, content) == "" { // Open Graph has the address of a profile there
-			first(&h.author, fact(content))
+			setIfEmpty(&h.author, cleanProperty(content))
 		}
 	case "article:published_time", "datepublished", "date", "dc.date", "dcterms.date", "dcterms.created", "dc.date.issued", "dcterms.issued", "parsely-pub-date", "pubdate", "publish-date":
-		h.dated(content)
+		h.setDate(content)
 	case "og:title", "twitter:title", "dc.title", "dcterms.title":
-		first(&h.heading, fact(content))
+		setIfEmpty(&h.heading, cleanProperty(content))
 	case "dc.language", "dcterms.language":
-		first(&h.contentLanguage, language(content))
+		setIfEmpty(&h.contentLanguage, parseLanguageTag(content))
 	}
 }
 
-func (h *pageHead) dated(s string) {
+func (h *pageHead) setDate(s string) {
 	if h.date.IsZero() {
-		h.date = moment(s)
+		h.date = parseTime(s)
 	}
 }
 
-func first(s *string, said string) {
+func setIfEmpty(s *string, said string) {
 	if *s == "" {
 		*s = said
 	}
 }
 
 func (h *pageHead) document() Document {
-	d := Document{MediaType: htmlType, Title: fact(h.title), Byline: h.author, Language: h.language, Date: h.date}
-	first(&d.Title, h.heading)
-	first(&d.Language, h.contentLanguage)
+	d := Document{MediaType: htmlType, Title: cleanProperty(h.title), Byline: h.author, Language: h.language, Date: h.date}
+	setIfEmpty(&d.Title, h.heading)
+	setIfEmpty(&d.Language, h.contentLanguage)
 	return d
 }

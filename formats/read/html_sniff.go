@@ -7,19 +7,19 @@ import (
 	"golang.org/x/net/html"
 )
 
-// sniffed is how much of a file is looked at to tell whether it is HTML, in bytes.
-const sniffed = 4096
+// maxSniffBytes is how much of a file is looked at to tell whether it is HTML, in bytes.
+const maxSniffBytes = 4096
 
-// looksHTML holds for a file that begins as a page does; or for one that begins with an element of a page and ends with a tag, as what has been
+// looksLikeHTML holds for a file that begins as a page does; or for one that begins with an element of a page and ends with a tag, as what has been
 // cut out of a page does, and Markdown that begins with some HTML does not.
-func looksHTML(b []byte) bool {
-	begin := b[:min(len(b), sniffed)]
-	if coding := detect(begin[:len(begin)&^1]); coding != utf8Name {
+func looksLikeHTML(b []byte) bool {
+	begin := b[:min(len(b), maxSniffBytes)]
+	if coding := detectEncoding(begin[:len(begin)&^1]); coding != utf8Name {
 		if s, err := decode(coding, begin[:len(begin)&^1]); err == nil {
 			begin = []byte(s)
 		}
 	}
-	begin = bytes.TrimPrefix(begin, utf8Mark)
+	begin = bytes.TrimPrefix(begin, utf8BOM)
 	if len(bytes.TrimSpace(begin)) == 0 || bytes.TrimSpace(begin)[0] != '<' {
 		return false
 	}
@@ -37,17 +37,17 @@ func looksHTML(b []byte) bool {
 			}
 		case html.StartTagToken, html.SelfClosingTagToken:
 			name, _ := tokens.TagName()
-			return pageTags[string(name)] || ends && partTags[string(name)]
+			return pageTags[string(name)] || ends && fragmentTags[string(name)]
 		default:
 			return false
 		}
 	}
 }
 
-// pageTags begin a page, and partTags what has been cut out of one. In XML of another kind they do not come first.
+// pageTags begin a page, and fragmentTags what has been cut out of one. In XML of another kind they do not come first.
 var (
-	pageTags = map[string]bool{"html": true, "head": true, "body": true, "meta": true, "title": true}
-	partTags = map[string]bool{"a": true, "article": true, "b": true, "blockquote": true, "br": true, "center": true, "div": true, "em": true, "figure": true, "font": true,
+	pageTags     = map[string]bool{"html": true, "head": true, "body": true, "meta": true, "title": true}
+	fragmentTags = map[string]bool{"a": true, "article": true, "b": true, "blockquote": true, "br": true, "center": true, "div": true, "em": true, "figure": true, "font": true,
 		"h1": true, "h2": true, "h3": true, "h4": true, "h5": true, "h6": true, "header": true, "hr": true, "i": true, "img": true, "link": true, "main": true, "ol": true,
 		"p": true, "pre": true, "script": true, "section": true, "span": true, "strong": true, "style": true, "table": true, "ul": true}
 )

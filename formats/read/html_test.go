@@ -60,10 +60,10 @@ func TestHTML(t *testing.T) {
 			body "I"`},
 	} {
 		d, err := HTML(t.Context(), []byte(c.page), Options{Address: "https://news.example/2026/a.html"})
-		if got := told(d); err != nil || got != lines(c.want) {
+		if got := formatDocument(d); err != nil || got != lines(c.want) {
 			t.Errorf("%s: %v\n%swant\n%s%q", name, err, got, lines(c.want), d.Text)
 		}
-		sound(t, d, err)
+		checkDocumentInvariants(t, d, err)
 	}
 	d, err := HTML(t.Context(), []byte("<p>A<div hidden>no</div>B<br><br>C"), Options{})
 	if err != nil || d.Text != "A\n\nB\n\nC" {
@@ -71,7 +71,7 @@ func TestHTML(t *testing.T) {
 	}
 }
 
-func TestHTMLSaysWhatItIs(t *testing.T) {
+func TestHTMLProperties(t *testing.T) {
 	for page, want := range map[string]Document{
 		`<html lang=en_GB><title> The  bridge
 		</title><meta name=author content="Ines Okoro"><meta property="article:published_time" content="2026-03-03T09:00:00+01:00"><meta name=date content=2020-01-01><svg><title>no</title></svg>`: {Title: "The bridge", Byline: "Ines Okoro", Language: "en-GB", Date: time.Date(2026, 3, 3, 8, 0, 0, 0, time.UTC)},
@@ -118,18 +118,18 @@ func TestHTMLReadsEncodings(t *testing.T) {
 	}
 }
 
-func TestLooksHTML(t *testing.T) {
+func TestLooksLikeHTML(t *testing.T) {
 	for s, want := range map[string]bool{
 		"<!DOCTYPE html>x": true, " \n<!-- c --><HTML x>": true, "<?xml version='1.0'?><!DOCTYPE html PUBLIC 'x'><html>": true, "\uFEFF<html>": true, "<p>a</p>\n": true, "<meta charset=utf-8><b>a</b>": true,
 		"<p>a": false, "<div align=center>\n\n# Markdown\n": false, "a <p>b</p>": false, "": false, "<": false, "< p>": false, "<rss><p></p></rss>": false, "<!doctype svg><p></p>": false, "<3 you>": false, "<https://example.org>": false,
 	} {
-		if looksHTML([]byte(s)) != want {
+		if looksLikeHTML([]byte(s)) != want {
 			t.Errorf("%q", s)
 		}
 	}
 }
 
-func TestPagesThatAreTraps(t *testing.T) {
+func TestHostilePages(t *testing.T) {
 	for name, c := range map[string]struct{ page, says string }{
 		"nesting":        {strings.Repeat("<div>", 100_000), "put together in a way"},
 		"inline":         {strings.Repeat("<b><i>", 300_000) + "x", ""},
@@ -137,18 +137,18 @@ func TestPagesThatAreTraps(t *testing.T) {
 		"attributes":     {"<p" + strings.Repeat(" a", 2<<20) + ">x", ""},
 		"ends":           {strings.Repeat("<p>", 500) + strings.Repeat("</i></div>", 200_000) + "x", ""},
 		"formatting":     {strings.Repeat("<font color=1><a href=http://a.b>", 500) + strings.Repeat("<p>x", 150_000), ""},
-		"more than 20":   {strings.Repeat(" ", MostFile+1), "larger than"},
-		"paragraphs":     {strings.Repeat("<p>x", mostSaid+1), "more than 200000 paragraphs"},
+		"more than 20":   {strings.Repeat(" ", MaxFileBytes+1), "larger than"},
+		"paragraphs":     {strings.Repeat("<p>x", maxItems+1), "more than 200000 paragraphs"},
 		"drawn to death": {"<svg>" + strings.Repeat("<path/>", 100_000) + "</svg>x", ""},
 	} {
 		began := testutil.ProcessorTime()
 		d, err := HTML(t.Context(), []byte(c.page), Options{})
-		if took := testutil.ProcessorTime() - began; took > longestReading {
-			t.Errorf("%s took %v of processor time, and may take %v", name, took, longestReading)
+		if took := testutil.ProcessorTime() - began; took > readTimeout {
+			t.Errorf("%s took %v of processor time, and may take %v", name, took, readTimeout)
 		}
 		if c.says == "" && err != nil || c.says != "" && (err == nil || !strings.Contains(err.Error(), c.says)) {
 			t.Errorf("%s: got error %v, want one that says %q", name, err, c.says)
 		}
-		sound(t, d, err)
+		checkDocumentInvariants(t, d, err)
 	}
 }

@@ -6,14 +6,14 @@ import (
 	"golang.org/x/net/html/atom"
 )
 
-// begin begins an element. In drawings, one can close itself.
-func (p *page) begin(tag atom.Atom, a attributes, closed bool) error {
-	p.fresh = false
-	p.head.see(tag, a)
+// startElement begins an element. In drawings, one can close itself.
+func (p *page) startElement(tag atom.Atom, a attributes, closed bool) error {
+	p.atPreStart = false
+	p.head.readElement(tag, a)
 	switch tag {
 	case atom.Base:
-		if u := pageAddress(webAddress(p.base, a["href"])); u != nil && !p.based && a["href"] != "" {
-			p.base, p.based = u, true
+		if u := pageAddress(webAddress(p.base, a["href"])); u != nil && !p.hasBase && a["href"] != "" {
+			p.base, p.hasBase = u, true
 		}
 	case atom.Html, atom.Head:
 		return nil
@@ -24,50 +24,50 @@ func (p *page) begin(tag atom.Atom, a attributes, closed bool) error {
 			p.lineBreak()
 		}
 	case atom.Img:
-		p.picture(a["alt"])
+		p.addAltCaption(a["alt"])
 	case atom.A:
-		if words := p.kind.footnotes[a["title"]]; words != "" && a["role"] == "doc-noteref" {
+		if words := p.options.footnotes[a["title"]]; words != "" && a["role"] == "doc-noteref" {
 			n := &Note{Words: "Footnote: " + words}
 			p.notes = append(p.notes, n)
-			p.ends(&n.Start)
+			p.markEnd(&n.Start)
 		}
 	}
-	if void[tag] && !blocks[tag] || closed && p.top().hidden {
+	if voidTags[tag] && !blockTags[tag] || closed && p.top().hidden {
 		return nil
 	}
-	p.implied(tag)
-	if blocks[tag] {
+	p.closeImplied(tag)
+	if blockTags[tag] {
 		p.prose.end(p.region())
 	}
-	if void[tag] {
+	if voidTags[tag] {
 		return nil
 	}
 	if tag == atom.A {
 		p.closeAnchor()
-		if href, leads := a["href"]; leads && !p.top().hidden && !hides(tag, a) {
+		if href, leads := a["href"]; leads && !p.top().hidden && !isHidden(tag, a) {
 			p.link = p.openLink(webAddress(p.base, href))
 		}
 	}
-	return p.push(tag, a)
+	return p.pushElement(tag, a)
 }
 
-// push notes an element that has begun. One that changes nothing need not be known.
-func (p *page) push(tag atom.Atom, a attributes) error {
+// pushElement notes an element that has begun. One that changes nothing need not be known.
+func (p *page) pushElement(tag atom.Atom, a attributes) error {
 	top := p.top()
-	e := element{tag: tag, hidden: top.hidden || hides(tag, a), pre: preserves(tag, a, top.pre), region: regionOf(tag, a, top.region)}
-	if !blocks[tag] && !e.hidden && e.pre == top.pre && p.last(tag) < 0 {
+	e := element{tag: tag, hidden: top.hidden || isHidden(tag, a), pre: preservesSpace(tag, a, top.pre), region: regionOf(tag, a, top.region)}
+	if !blockTags[tag] && !e.hidden && e.pre == top.pre && p.lastOpen(tag) < 0 {
 		return nil
 	}
-	if len(p.open) == deepestPage {
-		return fileError(tangled, "page")
+	if len(p.open) == maxPageDepth {
+		return newFileError(tooComplexMessage, "page")
 	}
 	p.open = append(p.open, e)
-	p.fresh = tag == atom.Pre || tag == atom.Listing
+	p.atPreStart = tag == atom.Pre || tag == atom.Listing
 	return nil
 }
 
-// finish ends an element, and those within it that were left open.
-func (p *page) finish(tag atom.Atom) {
+// endElement ends an element, and those within it that were left open.
+func (p *page) endElement(tag atom.Atom) {
 	switch {
 	case tag == atom.A:
 		p.closeAnchor()
@@ -79,34 +79,34 @@ func (p *page) finish(tag atom.Atom) {
 	case tag == atom.Html, tag == atom.Head, tag == atom.Body:
 		return
 	}
-	if blocks[tag] {
+	if blockTags[tag] {
 		p.prose.end(p.region())
 	}
-	at := p.last(tag)
-	if at < 0 && headings[tag] {
-		at = slices.IndexFunc(p.open, func(e element) bool { return headings[e.tag] })
+	at := p.lastOpen(tag)
+	if at < 0 && headingTags[tag] {
+		at = slices.IndexFunc(p.open, func(e element) bool { return headingTags[e.tag] })
 	}
 	if at > 0 {
 		p.open = p.open[:at]
 	}
 }
 
-// last is where the innermost element of a kind is open, none beyond the cell or the like that we are in; -1 where there is none.
-func (p *page) last(tag atom.Atom) int {
+// lastOpen is where the innermost element of a kind is open, none beyond the cell or the like that we are in; -1 where there is none.
+func (p *page) lastOpen(tag atom.Atom) int {
 	for i := len(p.open) - 1; i > 0; i-- {
 		if p.open[i].tag == tag {
 			return i
 		}
-		if scopes[p.open[i].tag] && !tabular[tag] {
+		if scopeTags[p.open[i].tag] && !tableTags[tag] {
 			break
 		}
 	}
 	return -1
 }
 
-// implied ends the elements that end where one of this kind begins, as a paragraph does before a heading.
-func (p *page) implied(tag atom.Atom) {
-	ends, until := endings(tag)
+// closeImplied ends the elements that end where one of this kind begins, as a paragraph does before a heading.
+func (p *page) closeImplied(tag atom.Atom) {
+	ends, until := impliedEndings(tag)
 	for i := len(p.open) - 1; i > 0; i-- {
 		open := p.open[i].tag
 		if slices.Contains(ends, open) {
@@ -114,7 +114,7 @@ func (p *page) implied(tag atom.Atom) {
 			p.open = p.open[:i]
 			continue
 		}
-		if slices.Contains(until, open) || scopes[open] && !tabular[tag] {
+		if slices.Contains(until, open) || scopeTags[open] && !tableTags[tag] {
 			break
 		}
 	}
@@ -125,11 +125,11 @@ func (p *page) closeAnchor() {
 	p.link = nil
 }
 
-// picture makes a caption of the words that stand for a picture.
-func (p *page) picture(alt string) {
-	if alt = fact(alt); p.kind.alts && alt != "" && !p.top().hidden {
-		p.enter()
+// addAltCaption makes a caption of the words that stand for a picture.
+func (p *page) addAltCaption(alt string) {
+	if alt = cleanProperty(alt); p.options.altCaptions && alt != "" && !p.top().hidden {
+		p.enterTextBox()
 		p.write(alt)
-		p.leave(caption)
+		p.leaveTextBox(captionRegion)
 	}
 }

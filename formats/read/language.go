@@ -6,17 +6,17 @@ import (
 	"github.com/abadojack/whatlanggo"
 )
 
-// guessed is how much of a text is read to guess its language, in bytes: a page or two tell as much as the whole.
-const guessed = 20_000
+// maxGuessBytes is how much of a text is read to guess its language, in bytes: a page or two tell as much as the whole.
+const maxGuessBytes = 20_000
 
-// fewest is how many letters a guess needs, in bytes: a headline could be Danish as well as Norwegian.
-const fewest = 60
+// minGuessBytes is how many letters a guess needs, in bytes: a headline could be Danish as well as Norwegian.
+const minGuessBytes = 60
 
-// Language guesses the language of a text by its script and its commonest groups of three letters, as a tag such as "en" or "fa". It is "" where
+// GuessLanguage guesses the language of a text by its script and its commonest groups of three letters, as a tag such as "en" or "fa". It is "" where
 // the text is too short to tell, or reads as two languages alike.
-func Language(s string) string {
-	s = strings.ToValidUTF8(s[:min(len(s), guessed)], "")
-	if len(strings.TrimSpace(s)) < fewest {
+func GuessLanguage(s string) string {
+	s = strings.ToValidUTF8(s[:min(len(s), maxGuessBytes)], "")
+	if len(strings.TrimSpace(s)) < minGuessBytes {
 		return ""
 	}
 	found := whatlanggo.Detect(s)
@@ -32,10 +32,10 @@ func Language(s string) string {
 	return found.Lang.Iso6393()
 }
 
-// LanguageOf is the language of a document: the one its words are in, with what the file says of its region; where that cannot be told, the one the file
+// DocumentLanguage is the language of a document: the one its words are in, with what the file says of its region; where that cannot be told, the one the file
 // says. Many programs put down their own language, whatever is written.
-func LanguageOf(d Document) string {
-	told, found := d.Language, Language(d.Text)
+func DocumentLanguage(d Document) string {
+	told, found := d.Language, GuessLanguage(d.Text)
 	if base, _, _ := strings.Cut(strings.ToLower(told), "-"); found == "" || base == found {
 		return told
 	}

@@ -2,7 +2,7 @@ package read
 
 import "testing"
 
-func TestLanguage(t *testing.T) {
+func TestGuessLanguage(t *testing.T) {
 	for want, text := range map[string]string{
 		"en": "The old bridge closes on March 3, and more than four thousand people cross it every day on their way to work.",
 		"de": "Die alte Brücke wird am dritten März gesperrt, und mehr als viertausend Menschen überqueren sie jeden Tag auf dem Weg zur Arbeit.",
@@ -16,20 +16,20 @@ func TestLanguage(t *testing.T) {
 		"ja": "古い橋は三月三日に閉鎖されますが、毎日四千人以上の人々が仕事に行くためにこの橋を渡っています。",
 		"":   "Bridge closes.",
 	} {
-		if got := Language(text); got != want {
+		if got := GuessLanguage(text); got != want {
 			t.Errorf("%q was taken for %q", text, got)
 		}
 	}
 }
 
-func TestLanguageOf(t *testing.T) {
+func TestDocumentLanguage(t *testing.T) {
 	english := "The old bridge closes on March 3, and more than four thousand people cross it every day on their way to work."
 	for told, want := range map[string]string{"": "en", "en-GB": "en-GB", "EN": "EN", "fa": "en"} {
-		if got := LanguageOf(Document{Text: english, Language: told}); got != want {
+		if got := DocumentLanguage(Document{Text: english, Language: told}); got != want {
 			t.Errorf("said to be %q: taken for %q", told, got)
 		}
 	}
-	if got := LanguageOf(Document{Text: "Kort.", Language: "da"}); got != "da" {
+	if got := DocumentLanguage(Document{Text: "Kort.", Language: "da"}); got != "da" {
 		t.Errorf("a short text said to be Danish was taken for %q", got)
 	}
 }

@@ -11,8 +11,8 @@ import (
 	"testing"
 )
 
-// prosaic is text of about a length, in paragraphs that begin and end with something.
-func prosaic(length, paragraph int, before, after string) string {
+// proseOf is text of about a length, in paragraphs that begin and end with something.
+func proseOf(length, paragraph int, before, after string) string {
 	random := rand.New(rand.NewPCG(1, 2))
 	var b strings.Builder
 	for b.Len() < length {
@@ -28,52 +28,54 @@ func prosaic(length, paragraph int, before, after string) string {
 	return b.String()
 }
 
-// filled is a beginning and an end with as many repetitions between as go into a length.
-func filled(length int, s string) string { return strings.Repeat(s, length/len(s)) }
+// repeatToLength is a beginning and an end with as many repetitions between as go into a length.
+func repeatToLength(length int, s string) string { return strings.Repeat(s, length/len(s)) }
 
-// largest are files that take as much time and memory as their kind can; those that are refused, only after having been read for long.
-func largest() map[string]func() []byte {
-	const part = mostPart - 10_000
+// largestFiles are files that take as much time and memory as their kind can; those that are refused, only after having been read for long.
+func largestFiles() map[string]func() []byte {
+	const part = maxPartBytes - 10_000
 	word := func(body string) []byte {
-		return archiveOf("word/document.xml", docxPage(body), "word/_rels/document.xml.rels", docxRelations)
+		return newArchive("word/document.xml", docxPage(body), "word/_rels/document.xml.rels", docxRelations)
 	}
-	open := func(body string) []byte { return archiveOf("mimetype", odtType, "content.xml", odtPage(body)) }
+	open := func(body string) []byte { return newArchive("mimetype", odtType, "content.xml", odtPage(body)) }
 	mixed := func(length int, before, after string) string { // so that it does not swell too much
-		return prosaic(length/3, 1, before, after) + filled(length-length/3, before+"a"+after)
+		return proseOf(length/3, 1, before, after) + repeatToLength(length-length/3, before+"a"+after)
 	}
 	return map[string]func() []byte{
-		"docx/prose":      func() []byte { return word(prosaic(20<<20, 80, "<w:p><w:r><w:t>", "</w:t></w:r></w:p>")) },
+		"docx/prose":      func() []byte { return word(proseOf(20<<20, 80, "<w:p><w:r><w:t>", "</w:t></w:r></w:p>")) },
 		"docx/paragraphs": func() []byte { return word(mixed(part, "<w:p><w:r><w:t>", "</w:t></w:r></w:p>")) },
 		"docx/links": func() []byte {
 			return word("<w:p>" + mixed(part, `<w:hyperlink r:id="rId1"><w:r><w:t>`, "</w:t></w:r></w:hyperlink>") + "</w:p>")
 		},
 		"docx/elements": func() []byte {
-			return word("<w:p>" + prosaic(part/3, 1, "<w:r/>", "") + filled(part-part/3, "<w:r/>") + "</w:p>")
+			return word("<w:p>" + proseOf(part/3, 1, "<w:r/>", "") + repeatToLength(part-part/3, "<w:r/>") + "</w:p>")
 		},
 		"docx/one word": func() []byte {
-			return word("<w:p><w:r><w:t>" + prosaic(part/4, 1, "", "") + filled(part-part/4, "a") + "</w:t></w:r></w:p>")
+			return word("<w:p><w:r><w:t>" + proseOf(part/4, 1, "", "") + repeatToLength(part-part/4, "a") + "</w:t></w:r></w:p>")
 		},
-		"odt/prose":      func() []byte { return open(prosaic(20<<20, 80, "<text:p>", "</text:p>")) },
+		"odt/prose":      func() []byte { return open(proseOf(20<<20, 80, "<text:p>", "</text:p>")) },
 		"odt/paragraphs": func() []byte { return open(mixed(part, "<text:p>", "</text:p>")) },
-		"html/prose":     func() []byte { return []byte("<!doctype html>" + prosaic(MostFile-1000, 80, "<p>", "</p>")) },
+		"html/prose":     func() []byte { return []byte("<!doctype html>" + proseOf(MaxFileBytes-1000, 80, "<p>", "</p>")) },
 		"html/most paragraphs": func() []byte {
-			return []byte("<!doctype html>" + filled(mostSaid*46, "<p>"+filled(40, "a ")+"</p>"))
+			return []byte("<!doctype html>" + repeatToLength(maxItems*46, "<p>"+repeatToLength(40, "a ")+"</p>"))
 		},
-		"html/paragraphs": func() []byte { return []byte("<!doctype html>" + filled(MostFile-100, "<p>a")) },
-		"html/links":      func() []byte { return []byte("<!doctype html>" + filled(MostFile-100, "<a href=http://a>b</a>")) },
+		"html/paragraphs": func() []byte { return []byte("<!doctype html>" + repeatToLength(MaxFileBytes-100, "<p>a")) },
+		"html/links": func() []byte {
+			return []byte("<!doctype html>" + repeatToLength(MaxFileBytes-100, "<a href=http://a>b</a>"))
+		},
 		"html/values": func() []byte {
-			return []byte("<!doctype html>" + filled(MostFile-100, "<p"+filled(longestToken-100, " a")+">"))
+			return []byte("<!doctype html>" + repeatToLength(MaxFileBytes-100, "<p"+repeatToLength(maxTokenBytes-100, " a")+">"))
 		},
-		"html/one word":  func() []byte { return []byte("<!doctype html>" + filled(longestToken-100, "a")) },
-		"markdown/prose": func() []byte { return []byte(prosaic(mostMarkdown-1000, 80, "", "\n\n")) },
-		"markdown/marks": func() []byte { return []byte(filled(mostMarkdown, "*a* ~b~ [c](d)\n\n")) },
-		"text/prose":     func() []byte { return []byte(prosaic(MostFile-1000, 80, "", "\n\n")) },
+		"html/one word":  func() []byte { return []byte("<!doctype html>" + repeatToLength(maxTokenBytes-100, "a")) },
+		"markdown/prose": func() []byte { return []byte(proseOf(maxMarkdownBytes-1000, 80, "", "\n\n")) },
+		"markdown/marks": func() []byte { return []byte(repeatToLength(maxMarkdownBytes, "*a* ~b~ [c](d)\n\n")) },
+		"text/prose":     func() []byte { return []byte(proseOf(MaxFileBytes-1000, 80, "", "\n\n")) },
 	}
 }
 
 // BenchmarkLargest reads the largest files that are allowed. It tells how much memory the process took at most, with the file itself (peak-MB).
 func BenchmarkLargest(b *testing.B) {
-	for name, make := range largest() {
+	for name, make := range largestFiles() {
 		b.Run(name, func(b *testing.B) {
 			content := make()
 			file := "a.txt"
@@ -82,7 +84,7 @@ func BenchmarkLargest(b *testing.B) {
 			}
 			b.SetBytes(int64(len(content)))
 			debug.FreeOSMemory()
-			forgetPeak()
+			resetPeakMemory()
 			b.ResetTimer()
 			for range b.N {
 				d, err := File(b.Context(), file, content)
@@ -92,20 +94,20 @@ func BenchmarkLargest(b *testing.B) {
 				}
 				b.ReportMetric(float64(len(d.Text))/1e6, "text-MB")
 			}
-			b.ReportMetric(peak(), "peak-MB")
+			b.ReportMetric(peakMemory(), "peak-MB")
 		})
 	}
 }
 
-var highWater = regexp.MustCompile(`VmHWM:\s+(\d+) kB`)
+var peakPattern = regexp.MustCompile(`VmHWM:\s+(\d+) kB`)
 
-// forgetPeak has Linux measure the most memory taken anew.
-func forgetPeak() { _ = os.WriteFile("/proc/self/clear_refs", []byte("5"), 0) }
+// resetPeakMemory has Linux measure the most memory taken anew.
+func resetPeakMemory() { _ = os.WriteFile("/proc/self/clear_refs", []byte("5"), 0) }
 
-// peak is the most memory that the process took, in MB; 0 where the system does not say.
-func peak() float64 {
+// peakMemory is the most memory that the process took, in MB; 0 where the system does not say.
+func peakMemory() float64 {
 	status, _ := os.ReadFile("/proc/self/status")
-	found := highWater.FindSubmatch(status)
+	found := peakPattern.FindSubmatch(status)
 	if found == nil {
 		return 0
 	}

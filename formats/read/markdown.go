@@ -15,17 +15,17 @@ import (
 	"github.com/yuin/goldmark/util"
 )
 
-// mostMarkdown is how long a text in Markdown can be, in bytes: some 300,000 words.
-const mostMarkdown = 2 << 20
+// maxMarkdownBytes is how long a text in Markdown can be, in bytes: some 300,000 words.
+const maxMarkdownBytes = 2 << 20
 
 // markdown is CommonMark with what GitHub adds to it.
 var markdown = goldmark.New(goldmark.WithExtensions(extension.GFM), goldmark.WithRendererOptions(html.WithUnsafe()),
-	goldmark.WithParserOptions(parser.WithAttribute(), parser.WithInlineParsers(util.Prioritized(noteMarks{}, 101)))) // before links
+	goldmark.WithParserOptions(parser.WithAttribute(), parser.WithInlineParsers(util.Prioritized(footnoteMarks{}, 101)))) // before links
 
 // readMarkdown reads Markdown as the page that it stands for: prose without marks. What stands for a picture becomes a caption, a footnote a note.
 func readMarkdown(ctx context.Context, name string, b []byte) (Document, error) {
-	if len(b) > mostMarkdown {
-		return Document{}, &TooLargeError{mostMarkdown}
+	if len(b) > maxMarkdownBytes {
+		return Document{}, &TooLargeError{maxMarkdownBytes}
 	}
 	plain, err := Text(name, b)
 	if err != nil {
@@ -38,8 +38,8 @@ func readMarkdown(ctx context.Context, name string, b []byte) (Document, error) 
 		return Document{}, err
 	}
 	d.Encoding, d.MediaType = plain.Encoding, markdownType
-	d.Title, d.Byline, d.Language, d.Date = fact(head["title"]), fact(head["author"]), language(head["lang"]), moment(head["date"])
-	first(&d.Language, language(head["language"]))
+	d.Title, d.Byline, d.Language, d.Date = cleanProperty(head["title"]), cleanProperty(head["author"]), parseLanguageTag(head["lang"]), parseTime(head["date"])
+	setIfEmpty(&d.Language, parseLanguageTag(head["language"]))
 	return d, nil
 }
 
@@ -52,14 +52,14 @@ type markdownText struct {
 	footnotes map[string]string // their words, by their marks
 }
 
-// reference gives the address of links by a name, and footnote the words of a footnote by its mark.
+// referencePattern gives the address of links by a name, and footnote the words of a footnote by its mark.
 var (
-	reference = regexp.MustCompile(`(?m)^ {0,3}\[([^\[\]^][^\[\]]{0,200})\]:[ \t]*<?([^\s<>]+)>?(?:[ \t]+["'(].*)?[ \t\r]*$`)
-	footnote  = regexp.MustCompile(`^\[\^([^\[\]\s]{1,100})\]:[ \t]*`)
+	referencePattern = regexp.MustCompile(`(?m)^ {0,3}\[([^\[\]^][^\[\]]{0,200})\]:[ \t]*<?([^\s<>]+)>?(?:[ \t]+["'(].*)?[ \t\r]*$`)
+	footnotePattern  = regexp.MustCompile(`^\[\^([^\[\]\s]{1,100})\]:[ \t]*`)
 )
 
 func (m *markdownText) read(source string) (Document, error) {
-	for _, found := range reference.FindAllStringSubmatch(source, -1) {
+	for _, found := range referencePattern.FindAllStringSubmatch(source, -1) {
 		m.shared.AddReference(parser.NewReference([]byte(found[1]), []byte(found[2]), nil))
 	}
 	blocks, err := markdownBlocks(source)
@@ -70,7 +70,7 @@ func (m *markdownText) read(source string) (Document, error) {
 		if m.ctx.Err() != nil {
 			return Document{}, m.ctx.Err()
 		}
-		if mark := footnote.FindStringSubmatch(block); mark != nil {
+		if mark := footnotePattern.FindStringSubmatch(block); mark != nil {
 			err = m.footnote(mark[1], block[len(mark[0]):])
 		} else {
 			err = m.add(block)
@@ -79,7 +79,7 @@ func (m *markdownText) read(source string) (Document, error) {
 			return Document{}, err
 		}
 	}
-	return readHTML(m.ctx, m.page.Bytes(), pageKind{Options: Options{ContentType: utf8Page}, alts: true, footnotes: m.footnotes})
+	return readHTML(m.ctx, m.page.Bytes(), pageOptions{Options: Options{ContentType: utf8Page}, altCaptions: true, footnotes: m.footnotes})
 }
 
 const utf8Page = "text/html; charset=utf-8"
@@ -95,7 +95,7 @@ func (m *markdownText) footnote(mark, block string) error {
 	if err := m.add(block); err != nil {
 		return err
 	}
-	d, err := readHTML(m.ctx, m.page.Bytes()[before:], pageKind{Options: Options{ContentType: utf8Page}})
+	d, err := readHTML(m.ctx, m.page.Bytes()[before:], pageOptions{Options: Options{ContentType: utf8Page}})
 	m.page.Truncate(before)
 	if _, twice := m.footnotes[mark]; !twice && d.Text != "" {
 		m.footnotes[mark] = strings.ReplaceAll(d.Text, "\n\n", "\n")
@@ -103,18 +103,18 @@ func (m *markdownText) footnote(mark, block string) error {
 	return err
 }
 
-// noteMarks reads the marks of footnotes in a text.
-type noteMarks struct{}
+// footnoteMarks reads the marks of footnotes in a text.
+type footnoteMarks struct{}
 
 // Trigger is the character with which a mark begins.
-func (noteMarks) Trigger() []byte { return []byte{'['} }
+func (footnoteMarks) Trigger() []byte { return []byte{'['} }
 
-var noteMark = regexp.MustCompile(`^\[\^([^\[\]\s"&<>]{1,100})\]`)
+var footnoteMark = regexp.MustCompile(`^\[\^([^\[\]\s"&<>]{1,100})\]`)
 
 // Parse makes of a mark an element of HTML that shows nothing.
-func (noteMarks) Parse(_ ast.Node, block text.Reader, _ parser.Context) ast.Node {
+func (footnoteMarks) Parse(_ ast.Node, block text.Reader, _ parser.Context) ast.Node {
 	line, _ := block.PeekLine()
-	found := noteMark.FindSubmatch(line)
+	found := footnoteMark.FindSubmatch(line)
 	if found == nil {
 		return nil
 	}

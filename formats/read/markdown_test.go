@@ -46,10 +46,10 @@ func TestMarkdown(t *testing.T) {
 		"a picture in a line": {"One ![alt](a) two", "body \"One two\"\ncaption \"alt\""},
 	} {
 		d, err := File(t.Context(), "a.md", []byte(c.source))
-		if got := told(d); err != nil || got != lines(c.want) {
+		if got := formatDocument(d); err != nil || got != lines(c.want) {
 			t.Errorf("%s: %v\n%swant\n%s", name, err, got, lines(c.want))
 		}
-		sound(t, d, err)
+		checkDocumentInvariants(t, d, err)
 	}
 	d, err := File(t.Context(), "a.markdown", []byte("---\r\ntitle: \"The bridge\"\r\nauthor: Ines Okoro\nlang: en-GB\ndate: 2026-03-03\n---\r\nBody\n"))
 	testutil.Must(t, err)
@@ -65,14 +65,14 @@ func TestMarkdown(t *testing.T) {
 }
 
 // No marks, however many and however they stand, are more than can be read, or break what is read; how long the worst take, BenchmarkLargest says.
-func TestMarkdownTraps(t *testing.T) {
-	most := mostBlock
-	if raced {
+func TestHostileMarkdown(t *testing.T) {
+	most := maxBlockBytes
+	if raceEnabled {
 		most /= 8 // what takes time by the square takes the detector minutes
 	}
 	for _, mark := range []string{"[", "*", "> ", "<", "![", "[a](", "a\n\n", "*a* ", "- ", "* a\n", "_a ", "http://a.b ", "a@", "<a ", "&amp;", `\`, "1. ", "[^1] ", "[^1]: a\n", "[a]: b\n", "~~a ", "**a *b",
 		"<!--", "<?", "# a\n", "[a][b]", "    a\n", "# a {", "a**b_c* ", "](", "- a\n  > - ", "`", "```\n", "|a|\n|-|\n", "\n\n", "a\n", "\t- a\n"} {
 		d, err := File(t.Context(), "a.md", []byte(strings.Repeat(mark, most/len(mark))))
-		sound(t, d, err)
+		checkDocumentInvariants(t, d, err)
 	}
 }

@@ -22,67 +22,67 @@ type odtStyle struct {
 // readODT reads an OpenDocument text (ISO/IEC 26300): its text as it is with every tracked change made, what its paragraphs are, its links,
 // and as notes its comments and footnotes.
 func readODT(a *archive) (Document, error) {
-	a.what = "OpenDocument text"
+	a.documentKind = "OpenDocument text"
 	o := odt{archive: a, styles: map[string]odtStyle{}}
-	if err := o.unlocked(); err != nil {
+	if err := o.checkNotEncrypted(); err != nil {
 		return Document{}, err
 	}
-	if err := o.read("styles.xml", o.stylesIn()); err != nil {
+	if err := o.readPart("styles.xml", o.styleReader()); err != nil {
 		return Document{}, err
 	}
-	b := &odtBody{prose: newProse("\n\n"), file: &o, styling: o.stylesIn(), annotations: map[string]*Note{}}
-	if err := o.read("content.xml", reading{b.start, b.words, b.limit}); err != nil {
+	b := &odtBody{prose: newProse("\n\n"), file: &o, styleHandler: o.styleReader(), annotations: map[string]*Note{}}
+	if err := o.readPart("content.xml", elementHandler{b.start, b.words, b.limit}); err != nil {
 		return Document{}, err
 	}
-	if !b.opened {
-		return Document{}, fileError(damaged, a.what)
+	if !b.hasBody {
+		return Document{}, newFileError(corruptedMessage, a.documentKind)
 	}
 	facts, err := o.meta()
 	if err != nil {
 		return Document{}, err
 	}
-	first(&facts.Language, o.language)
+	setIfEmpty(&facts.Language, o.language)
 	return b.document(facts)
 }
 
-// unlocked refuses a document whose parts are encrypted, as its list of them says.
-func (o *odt) unlocked() error {
+// checkNotEncrypted refuses a document whose parts are encrypted, as its list of them says.
+func (o *odt) checkNotEncrypted() error {
 	encrypted := false
-	err := o.read("META-INF/manifest.xml", reading{start: func(e xml.StartElement) (func(), bool) {
+	err := o.readPart("META-INF/manifest.xml", elementHandler{start: func(e xml.StartElement) (func(), bool) {
 		encrypted = encrypted || e.Name.Local == "encryption-data"
 		return nil, true
 	}})
 	if err == nil && encrypted {
-		err = fileError(locked, o.what)
+		err = newFileError(encryptedMessage, o.documentKind)
 	}
 	return err
 }
 
-// stylesIn reads the styles of paragraphs in a part.
-func (o *odt) stylesIn() reading {
+// styleReader reads the styles of paragraphs in a part.
+func (o *odt) styleReader() elementHandler {
 	family := ""
-	return reading{start: func(e xml.StartElement) (func(), bool) {
+	return elementHandler{start: func(e xml.StartElement) (func(), bool) {
 		switch e.Name.Local {
 		case "style":
-			if family = value(e, "family"); family != "paragraph" {
+			if family = attributeValue(e, "family"); family != "paragraph" {
 				return nil, false
 			}
-			st := odtStyle{name: value(e, "display-name"), parent: value(e, "parent-style-name")}
-			first(&st.name, strings.ReplaceAll(value(e, "name"), "_20_", " "))
-			level, err := strconv.Atoi(value(e, "default-outline-level"))
+			st := odtStyle{name: attributeValue(e, "display-name"), parent: attributeValue(e, "parent-style-name")}
+			setIfEmpty(&st.name, strings.ReplaceAll(attributeValue(e, "name"), "_20_", " "))
+			level, err := strconv.Atoi(attributeValue(e, "default-outline-level"))
 			st.outlined = err == nil && level > 0
-			o.styles[value(e, "name")] = st
+			o.styles[attributeValue(e, "name")] = st
 			return func() { family = "" }, true
 		case "default-style":
-			if family = value(e, "family"); family == "paragraph" {
+			if family = attributeValue(e, "family"); family == "paragraph" {
 				family = "default"
 			}
 		case "text-properties":
-			if tag := value(e, "language"); family == "default" && tag != "none" {
-				if country := value(e, "country"); country != "" && country != "none" {
+			if tag := attributeValue(e, "language"); family == "default" && tag != "none" {
+				if country := attributeValue(e, "country"); country != "" && country != "none" {
 					tag += "-" + country
 				}
-				first(&o.language, language(tag))
+				setIfEmpty(&o.language, parseLanguageTag(tag))
 			}
 		}
 		return nil, true
@@ -91,7 +91,7 @@ func (o *odt) stylesIn() reading {
 
 // region is that of the paragraphs of a style: what the style says, or else the one that it is based on; "" where none says.
 func (o *odt) region(name string) string {
-	for range longestChain {
+	for range maxStyleChain {
 		st, ok := o.styles[name]
 		if !ok {
 			st.name = strings.ReplaceAll(name, "_20_", " ")
@@ -99,9 +99,9 @@ func (o *odt) region(name string) string {
 		region := namedRegion(st.name)
 		switch {
 		case st.outlined:
-			return headline
+			return headlineRegion
 		case name == "Table":
-			return caption // that of tables, in LibreOffice
+			return captionRegion // that of tables, in LibreOffice
 		case region != "":
 			return region
 		}
@@ -113,20 +113,20 @@ func (o *odt) region(name string) string {
 // meta reads what the document says of itself.
 func (o *odt) meta() (Document, error) {
 	facts, changed := Document{MediaType: odtType}, ""
-	err := o.read("meta.xml", factsOf(func(name, words string) {
+	err := o.readPart("meta.xml", newPropertyHandler(func(name, words string) {
 		switch name {
 		case "title":
-			facts.Title = fact(words)
+			facts.Title = cleanProperty(words)
 		case "initial-creator":
-			facts.Byline = fact(words)
+			facts.Byline = cleanProperty(words)
 		case "creator":
-			changed = fact(words) // who saved it last
+			changed = cleanProperty(words) // who saved it last
 		case "language":
-			facts.Language = language(words)
+			facts.Language = parseLanguageTag(words)
 		case "creation-date":
-			facts.Date = moment(words)
+			facts.Date = parseTime(words)
 		}
 	}))
-	first(&facts.Byline, changed)
+	setIfEmpty(&facts.Byline, changed)
 	return facts, err
 }

@@ -9,21 +9,21 @@ import (
 // odtBody reads the paragraphs of an OpenDocument text.
 type odtBody struct {
 	*prose
-	file        *odt
-	styling     reading // of the styles that come before the text
-	opened      bool    // there is a text
-	inParagraph bool
-	inList      bool
-	style       string
-	annotations map[string]*Note // those that are on words, by name
-	aside       *odtAside        // the comment or footnote that we are in
+	file         *odt
+	styleHandler elementHandler // of the styles that come before the text
+	hasBody      bool           // there is a text
+	inParagraph  bool
+	inList       bool
+	style        string
+	annotations  map[string]*Note // those that are on words, by name
+	openNote     *odtNote         // the comment or footnote that we are in
 }
 
-// odtAside is a comment or footnote under way.
-type odtAside struct {
+// odtNote is a comment or footnote under way.
+type odtNote struct {
 	*prose       // its words
 	author, date []byte
-	into         *[]byte // author or date while it is read
+	target       *[]byte // author or date while it is read
 	inParagraph  bool
 }
 
@@ -33,23 +33,23 @@ const (
 	textSpace   = "urn:oasis:names:tc:opendocument:xmlns:text:1.0"
 )
 
-// mostSpaces bounds what <text:s> stands for: no line is longer.
-const mostSpaces = 1000
+// maxSpaces bounds what <text:s> stands for: no line is longer.
+const maxSpaces = 1000
 
 // start begins an element: of the styles before the text, of the text, or of a comment in it.
 func (b *odtBody) start(e xml.StartElement) (leave func(), enter bool) {
 	switch {
-	case !b.opened:
+	case !b.hasBody:
 		if e.Name.Local == "text" && e.Name.Space == officeSpace { // number formats have another one
-			b.opened = true
+			b.hasBody = true
 			return nil, true
 		}
 		if e.Name.Local == "scripts" || e.Name.Local == "font-face-decls" {
 			return nil, false
 		}
-		return b.styling.start(e)
-	case b.aside != nil:
-		return b.aside.start(e)
+		return b.styleHandler.start(e)
+	case b.openNote != nil:
+		return b.openNote.start(e)
 	}
 	switch e.Name.Local {
 	case "p", "h":
@@ -61,24 +61,24 @@ func (b *odtBody) start(e xml.StartElement) (leave func(), enter bool) {
 	case "text-box":
 		return b.textBox(), true
 	case "section":
-		return nil, value(e, "display") != "none"
+		return nil, attributeValue(e, "display") != "none"
 	case "a":
-		link := b.openLink(webAddress(nil, value(e, "href")))
+		link := b.openLink(webAddress(nil, attributeValue(e, "href")))
 		return func() { b.closeLink(link) }, true
 	case "annotation", "note":
 		return b.note(e), true
 	case "annotation-end":
-		if n := b.annotations[value(e, "name")]; n != nil {
-			delete(b.annotations, value(e, "name"))
-			b.ends(&n.End)
+		if n := b.annotations[attributeValue(e, "name")]; n != nil {
+			delete(b.annotations, attributeValue(e, "name"))
+			b.markEnd(&n.End)
 		}
 		return nil, false
 	}
 	return odtInline(e, b.prose)
 }
 
-// unread are the elements of which no words are the text's: what changes took out, descriptions of pictures, forms, and what is hidden or read aloud.
-var unread = map[string]bool{"tracked-changes": true, "forms": true, "title": true, "desc": true, "ruby-text": true, "hidden-text": true, "script": true,
+// skippedElements are the elements of which no words are the text's: what changes took out, descriptions of pictures, forms, and what is hidden or read aloud.
+var skippedElements = map[string]bool{"tracked-changes": true, "forms": true, "title": true, "desc": true, "ruby-text": true, "hidden-text": true, "script": true,
 	"covered-table-cell": true, "event-listeners": true, "note-citation": true, "sequence-decls": true, "variable-decls": true, "user-field-decls": true,
 	"dde-connection-decls": true, "alphabetical-index-source": true, "table-of-content-source": true, "bibliography-source": true, "meta-stamp": true}
 
@@ -86,18 +86,18 @@ var unread = map[string]bool{"tracked-changes": true, "forms": true, "title": tr
 func odtInline(e xml.StartElement, p *prose) (leave func(), enter bool) {
 	switch name := e.Name.Local; {
 	case name == "s":
-		n, err := strconv.Atoi(value(e, "c"))
+		n, err := strconv.Atoi(attributeValue(e, "c"))
 		if err != nil {
 			n = 1
 		}
-		p.write(strings.Repeat(" ", max(0, min(n, mostSpaces))))
+		p.write(strings.Repeat(" ", max(0, min(n, maxSpaces))))
 	case name == "tab":
 		p.write("\t")
 	case name == "line-break":
 		p.lineBreak()
 	case name == "title" && e.Name.Space == textSpace:
 		// a field that shows the document's title
-	case unread[name]:
+	case skippedElements[name]:
 		return nil, false
 	}
 	return nil, true
@@ -105,7 +105,7 @@ func odtInline(e xml.StartElement, p *prose) (leave func(), enter bool) {
 
 func (b *odtBody) paragraph(e xml.StartElement) (leave func()) {
 	inParagraph, style := b.inParagraph, b.style
-	b.inParagraph, b.style = true, value(e, "style-name")
+	b.inParagraph, b.style = true, attributeValue(e, "style-name")
 	return func() {
 		b.end(b.region(e.Name.Local == "h"))
 		b.inParagraph, b.style = inParagraph, style
@@ -116,22 +116,22 @@ func (b *odtBody) region(heading bool) string {
 	region := b.file.region(b.style)
 	switch {
 	case heading:
-		return headline
-	case region != "" && region != body:
+		return headlineRegion
+	case region != "" && region != bodyRegion:
 		return region
 	case b.inList:
-		return list
+		return listRegion
 	}
-	return body
+	return bodyRegion
 }
 
 // textBox begins a text box: its paragraphs are none of the paragraph that it hangs on, and no list around it means them.
 func (b *odtBody) textBox() (leave func()) {
 	inParagraph, inList, style := b.inParagraph, b.inList, b.style
 	b.inParagraph, b.inList, b.style = false, false, ""
-	b.enter()
+	b.enterTextBox()
 	return func() {
-		b.leave("")
+		b.leaveTextBox("")
 		b.inParagraph, b.inList, b.style = inParagraph, inList, style
 	}
 }
@@ -140,40 +140,40 @@ func (b *odtBody) textBox() (leave func()) {
 func (b *odtBody) note(e xml.StartElement) (leave func()) {
 	n := &Note{}
 	b.notes = append(b.notes, n)
-	b.said++
+	b.itemCount++
 	kind := ""
 	switch {
-	case e.Name.Local == "note" && value(e, "note-class") == "endnote":
+	case e.Name.Local == "note" && attributeValue(e, "note-class") == "endnote":
 		kind = "Endnote: "
 	case e.Name.Local == "note":
 		kind = "Footnote: "
 	}
 	if kind == "" {
-		b.begins(&n.Start)
+		b.markStart(&n.Start)
 	} else {
-		b.ends(&n.Start)
+		b.markEnd(&n.Start)
 	}
-	if name := value(e, "name"); name != "" && kind == "" {
+	if name := attributeValue(e, "name"); name != "" && kind == "" {
 		b.annotations[name] = n
 	}
-	b.aside = &odtAside{prose: newProse("\n")}
-	b.aside.taken = b.taken
+	b.openNote = &odtNote{prose: newProse("\n")}
+	b.openNote.byteCount = b.byteCount
 	return func() {
-		said, err := b.aside.document(Document{})
+		said, err := b.openNote.document(Document{})
 		if err == nil && said.Text != "" {
 			n.Words = kind + said.Text
 		}
-		n.Author, n.At = fact(string(b.aside.author)), moment(string(b.aside.date))
-		b.taken, b.aside = b.aside.taken, nil
+		n.Author, n.At = cleanProperty(string(b.openNote.author)), parseTime(string(b.openNote.date))
+		b.byteCount, b.openNote = b.openNote.byteCount, nil
 	}
 }
 
 // words takes text: what stands between paragraphs is the markup's own.
 func (b *odtBody) words(words []byte) {
-	a := b.aside
+	a := b.openNote
 	switch {
-	case a != nil && a.into != nil && len(*a.into) < longestFact:
-		*a.into = append(*a.into, words...)
+	case a != nil && a.target != nil && len(*a.target) < maxPropertyBytes:
+		*a.target = append(*a.target, words...)
 	case a != nil && a.inParagraph:
 		a.collapse(string(words))
 	case a == nil && b.inParagraph:
@@ -182,17 +182,17 @@ func (b *odtBody) words(words []byte) {
 }
 
 // start begins an element of a comment or a footnote.
-func (a *odtAside) start(e xml.StartElement) (leave func(), enter bool) {
+func (a *odtNote) start(e xml.StartElement) (leave func(), enter bool) {
 	switch e.Name.Local {
 	case "creator":
-		a.into = &a.author
-		return func() { a.into = nil }, true
+		a.target = &a.author
+		return func() { a.target = nil }, true
 	case "date":
 		if a.inParagraph {
 			return nil, true // a field
 		}
-		a.into = &a.date
-		return func() { a.into = nil }, true
+		a.target = &a.date
+		return func() { a.target = nil }, true
 	case "p", "h":
 		a.inParagraph = true
 		return func() { a.inParagraph = false; a.end("") }, true

@@ -14,8 +14,8 @@ import (
 
 // The bounds of a PDF.
 const (
-	mostPDFBytes = 20_000_000
-	mostPDFPages = 500
+	maxPDFBytes = 20_000_000
+	maxPDFPages = 500
 )
 
 // PDFError says why a PDF cannot be read, as a sentence for the person who chose it.
@@ -33,13 +33,13 @@ func (e *PDFError) Unwrap() error { return e.Err }
 
 // What a child reports of a file that it could not read.
 const (
-	pdfLocked = "locked"
-	pdfBroken = "broken"
-	pdfLong   = "long"
+	pdfEncryptedFault = "locked"
+	pdfBrokenFault    = "broken"
+	pdfTooLongFault   = "long"
 )
 
-// pdfAnswer is what a child found in a PDF.
-type pdfAnswer struct {
+// pdfResult is what a child found in a PDF.
+type pdfResult struct {
 	Fault                            string `json:",omitempty"`
 	Title, Author, Created, Language string `json:",omitempty"`
 	Pages                            []pdfPage
@@ -57,73 +57,73 @@ type pdfLine struct {
 	Links                    []Link `json:",omitempty"` // spans in code points of Text
 }
 
-// size is that of the line's largest font: Bottom is the line's baseline, and Top lies above it by that size.
-func (l pdfLine) size() float64 { return l.Top - l.Bottom }
+// fontSize is that of the line's largest font: Bottom is the line's baseline, and Top lies above it by that size.
+func (l pdfLine) fontSize() float64 { return l.Top - l.Bottom }
 
 // readPDF reads the text of a PDF: of every page, in the order of the file, with the visual lines put together into paragraphs. The error is a
 // *PDFError, a *TooLargeError, or ctx's own. It waits while another PDF is read.
 func readPDF(ctx context.Context, name string, b []byte) (Document, error) {
-	if len(b) > mostPDFBytes {
-		return Document{}, &TooLargeError{Limit: mostPDFBytes}
+	if len(b) > maxPDFBytes {
+		return Document{}, &TooLargeError{Limit: maxPDFBytes}
 	}
-	if !wholePDF(b) {
-		return Document{}, brokenPDF(name, nil)
+	if !isCompletePDF(b) {
+		return Document{}, newBrokenPDFError(name, nil)
 	}
-	out, err := askChild(ctx, childPDF, b)
+	out, err := callChild(ctx, childPDF, b)
 	switch {
 	case errors.Is(err, errNotReady):
 		return Document{}, &PDFError{name, "PDFs cannot be read on this machine at the moment; paste the text instead.", err}
-	case errors.Is(err, errChildSlow):
-		return Document{}, &PDFError{name, fmt.Sprintf("This PDF took longer than %.0f seconds to read; paste the text instead.", childWithin.Seconds()), err}
-	case errors.Is(err, errChildFell):
-		return Document{}, brokenPDF(name, err)
+	case errors.Is(err, errChildTimeout):
+		return Document{}, &PDFError{name, fmt.Sprintf("This PDF took longer than %.0f seconds to read; paste the text instead.", childReadTimeout.Seconds()), err}
+	case errors.Is(err, errChildFailed):
+		return Document{}, newBrokenPDFError(name, err)
 	case err != nil:
 		return Document{}, err
 	}
-	var answer pdfAnswer
+	var answer pdfResult
 	if err := json.Unmarshal(out, &answer); err != nil {
-		return Document{}, brokenPDF(name, err)
+		return Document{}, newBrokenPDFError(name, err)
 	}
 	return answer.document(name)
 }
 
-// wholePDF tells whether the bytes have a PDF's beginning and end. PDFium mends a file that was cut off, and what it gives then would pass for the whole.
-func wholePDF(b []byte) bool {
+// isCompletePDF tells whether the bytes have a PDF's beginning and end. PDFium mends a file that was cut off, and what it gives then would pass for the whole.
+func isCompletePDF(b []byte) bool {
 	const slack = 1024 // bytes of something else that readers put up with at either end (ISO 32000-1, annex H)
 	return bytes.Contains(b[:min(len(b), slack)], []byte("%PDF-")) && bytes.Contains(b[max(0, len(b)-slack):], []byte("%%EOF"))
 }
 
-func brokenPDF(name string, err error) error {
+func newBrokenPDFError(name string, err error) error {
 	return &PDFError{name, "This PDF is damaged or incomplete and cannot be read; save it again from the program that made it, or paste the text.", err}
 }
 
 // document puts the text together and says what is missing where there is none.
-func (a pdfAnswer) document(name string) (Document, error) {
+func (a pdfResult) document(name string) (Document, error) {
 	switch a.Fault {
-	case pdfLocked:
+	case pdfEncryptedFault:
 		return Document{}, &PDFError{name, "This PDF is locked with a password; save a copy without one, or paste the text.", nil}
-	case pdfLong:
-		return Document{}, &PDFError{name, fmt.Sprintf("This PDF has more than %d pages; split it into several articles.", mostPDFPages), nil}
-	case pdfBroken:
-		return Document{}, brokenPDF(name, nil)
+	case pdfTooLongFault:
+		return Document{}, &PDFError{name, fmt.Sprintf("This PDF has more than %d pages; split it into several articles.", maxPDFPages), nil}
+	case pdfBrokenFault:
+		return Document{}, newBrokenPDFError(name, nil)
 	}
 	doc := joinPages(a.Pages)
 	if doc.Text == "" {
 		return Document{}, &PDFError{name, "This PDF holds pictures of pages and no text; use a program that recognises text (OCR), or paste the text.", nil}
 	}
-	if err := text.Valid(doc.Text); err != nil {
-		return Document{}, brokenPDF(name, err)
+	if err := text.Validate(doc.Text); err != nil {
+		return Document{}, newBrokenPDFError(name, err)
 	}
-	doc.MediaType, doc.Title, doc.Byline, doc.Language = "application/pdf", oneLine(a.Title), oneLine(a.Author), oneLine(a.Language)
-	doc.Date = pdfDate(a.Created)
+	doc.MediaType, doc.Title, doc.Byline, doc.Language = "application/pdf", cleanPDFProperty(a.Title), cleanPDFProperty(a.Author), cleanPDFProperty(a.Language)
+	doc.Date = parsePDFDate(a.Created)
 	return doc, nil
 }
 
-// oneLine is what a file says of itself, on one line and without what cannot be kept.
-func oneLine(s string) string { return strings.Join(strings.Fields(cleanPDF(s)), " ") }
+// cleanPDFProperty is what a file says of itself, on one line and without what cannot be kept.
+func cleanPDFProperty(s string) string { return strings.Join(strings.Fields(cleanPDF(s)), " ") }
 
-// pdfDate reads a date as PDF writes it (ISO 32000-1, 7.9.4): D:YYYYMMDDHHmmSSOHH'mm', all but the year optional. It is zero where it is not one.
-func pdfDate(s string) time.Time {
+// parsePDFDate reads a date as PDF writes it (ISO 32000-1, 7.9.4): D:YYYYMMDDHHmmSSOHH'mm', all but the year optional. It is zero where it is not one.
+func parsePDFDate(s string) time.Time {
 	s = strings.ReplaceAll(strings.TrimPrefix(strings.TrimSpace(s), "D:"), "'", "")
 	for _, layout := range []string{"20060102150405-0700", "20060102150405Z0000", "20060102150405Z", "20060102150405", "200601021504", "20060102", "200601", "2006"} {
 		if t, err := time.Parse(layout, s); err == nil {

@@ -40,9 +40,9 @@ func (m fixedMemory) Reallocate(size uint64) []byte {
 // Free does nothing: the process ends soon.
 func (m fixedMemory) Free() {}
 
-// answerPDF reads a PDF from in and writes what it found, a pdfAnswer in JSON, to out.
-func answerPDF(engine pdfium.Pdfium, in io.Reader, out io.Writer) error {
-	b := setAside(mostPDFBytes + 1)
+// servePDF reads a PDF from in and writes what it found, a pdfResult in JSON, to out.
+func servePDF(engine pdfium.Pdfium, in io.Reader, out io.Writer) error {
+	b := allocateOffHeap(maxPDFBytes + 1)
 	n, err := io.ReadFull(in, b)
 	if err != nil && !errors.Is(err, io.ErrUnexpectedEOF) && !errors.Is(err, io.EOF) {
 		return fmt.Errorf("taking in the PDF: %w", err)
@@ -63,35 +63,35 @@ func startPDFium(cache string) (pdfium.Pdfium, error) {
 		}
 	}
 	ctx := experimental.WithMemoryAllocator(context.Background(), experimental.MemoryAllocatorFunc(func(_, _ uint64) experimental.LinearMemory {
-		return fixedMemory(setAside(readerMemory))
+		return fixedMemory(allocateOffHeap(readerMemory))
 	}))
 	pool, err := webassembly.Init(webassembly.Config{Context: ctx, MinIdle: 1, MaxIdle: 1, MaxTotal: 1,
 		RuntimeConfig: config, FSConfig: wazero.NewFSConfig(), Stdout: io.Discard, Stderr: io.Discard})
 	if err != nil {
 		return nil, err
 	}
-	return pool.GetInstance(childPrepares)
+	return pool.GetInstance(childPrepareTimeout)
 }
 
-func scanPDF(engine pdfium.Pdfium, b []byte) (answer pdfAnswer, err error) {
+func scanPDF(engine pdfium.Pdfium, b []byte) (answer pdfResult, err error) {
 	opened, err := engine.OpenDocument(&requests.OpenDocument{File: &b})
 	switch {
 	case errors.Is(err, pdferrors.ErrPassword), errors.Is(err, pdferrors.ErrSecurity):
-		return pdfAnswer{Fault: pdfLocked}, nil
+		return pdfResult{Fault: pdfEncryptedFault}, nil
 	case err != nil:
-		return pdfAnswer{Fault: pdfBroken}, nil
+		return pdfResult{Fault: pdfBrokenFault}, nil
 	}
 	count, err := engine.FPDF_GetPageCount(&requests.FPDF_GetPageCount{Document: opened.Document})
 	switch {
 	case err != nil || count.PageCount < 1:
-		return pdfAnswer{Fault: pdfBroken}, nil
-	case count.PageCount > mostPDFPages:
-		return pdfAnswer{Fault: pdfLong}, nil
+		return pdfResult{Fault: pdfBrokenFault}, nil
+	case count.PageCount > maxPDFPages:
+		return pdfResult{Fault: pdfTooLongFault}, nil
 	}
 	for i := range count.PageCount {
 		page, err := scanPage(engine, opened.Document, i)
 		if err != nil {
-			return pdfAnswer{Fault: pdfBroken}, nil // a text with a page missing would pass for the whole
+			return pdfResult{Fault: pdfBrokenFault}, nil // a text with a page missing would pass for the whole
 		}
 		answer.Pages = append(answer.Pages, page)
 	}
@@ -106,8 +106,8 @@ func scanPDF(engine pdfium.Pdfium, b []byte) (answer pdfAnswer, err error) {
 	return answer, nil
 }
 
-// A sheet is a page that is open.
-type sheet struct {
+// A openPDFPage is a page that is open.
+type openPDFPage struct {
 	engine   pdfium.Pdfium
 	document references.FPDF_DOCUMENT
 	page     requests.Page
@@ -120,7 +120,7 @@ func scanPage(engine pdfium.Pdfium, document references.FPDF_DOCUMENT, number in
 		return pdfPage{}, err
 	}
 	defer engine.FPDF_ClosePage(&requests.FPDF_ClosePage{Page: loaded.Page})
-	s := sheet{engine: engine, document: document, page: requests.Page{ByReference: &loaded.Page}}
+	s := openPDFPage{engine: engine, document: document, page: requests.Page{ByReference: &loaded.Page}}
 	height, err := engine.FPDF_GetPageHeightF(&requests.FPDF_GetPageHeightF{Page: s.page})
 	if err != nil {
 		return pdfPage{}, err
@@ -136,7 +136,7 @@ func scanPage(engine pdfium.Pdfium, document references.FPDF_DOCUMENT, number in
 }
 
 // lines cuts the page's characters at the line ends that PDFium puts where the place of the letters says so.
-func (s sheet) lines() (lines []pdfLine, err error) {
+func (s openPDFPage) lines() (lines []pdfLine, err error) {
 	count, err := s.engine.FPDFText_CountChars(&requests.FPDFText_CountChars{TextPage: s.text})
 	if err != nil {
 		return nil, err
@@ -175,7 +175,7 @@ func (s sheet) lines() (lines []pdfLine, err error) {
 
 // chars are the page's characters, halves of surrogate pairs apart, as PDFium numbers them. The page's text in one piece is the same
 // unless some of them stand for nothing; only then is each asked for by its number, which takes ten times as long.
-func (s sheet) chars(count int) ([]rune, error) {
+func (s openPDFPage) chars(count int) ([]rune, error) {
 	whole, err := s.engine.FPDFText_GetText(&requests.FPDFText_GetText{TextPage: s.text, Count: count})
 	if err != nil {
 		return nil, err
@@ -208,7 +208,7 @@ type letter struct {
 }
 
 // line measures a line by its first, middle and last letter, and finds which of its letters are links.
-func (s sheet) line(letters []letter, links []pdfLink) (line pdfLine, err error) {
+func (s openPDFPage) line(letters []letter, links []pdfLink) (line pdfLine, err error) {
 	for len(letters) > 0 && letters[0].char == ' ' {
 		letters = letters[1:]
 	}
@@ -218,19 +218,19 @@ func (s sheet) line(letters []letter, links []pdfLink) (line pdfLine, err error)
 	if len(letters) == 0 {
 		return pdfLine{}, nil
 	}
-	for _, sample := range samples(letters) {
-		if place, ok := s.place(sample.at); ok {
-			if line.size() == 0 {
+	for _, sample := range measuredLetters(letters) {
+		if place, ok := s.letterBox(sample.at); ok {
+			if line.fontSize() == 0 {
 				line.Left, line.Right = place.Left, place.Right
 			}
-			if place.size() > line.size() {
+			if place.fontSize() > line.fontSize() {
 				line.Bottom, line.Top = place.Bottom, place.Top
 			}
 			line.Left, line.Right = min(line.Left, place.Left), max(line.Right, place.Right)
 		}
 	}
-	letters = settled(letters, func(l letter) float64 {
-		place, _ := s.place(l.at)
+	letters = logicalOrder(letters, func(l letter) float64 {
+		place, _ := s.letterBox(l.at)
 		return place.Left
 	})
 	chars := make([]rune, 0, len(letters))
@@ -246,28 +246,28 @@ func (s sheet) line(letters []letter, links []pdfLink) (line pdfLine, err error)
 	}
 	line.Text = string(chars)
 	if len(chars) == len(letters) {
-		line.Links = s.linked(line, letters, links)
+		line.Links = s.lineLinks(line, letters, links)
 	}
 	return line, nil
 }
 
-// samples are the letters by which a line is measured: the first, the middle and the last, and where it runs from right to left those of foreign words,
+// measuredLetters are the letters by which a line is measured: the first, the middle and the last, and where it runs from right to left those of foreign words,
 // of which the last letter may be the one that stands farthest out.
-func samples(letters []letter) []letter {
+func measuredLetters(letters []letter) []letter {
 	some := []letter{letters[0], letters[len(letters)/2], letters[len(letters)-1]}
-	if !rightToLeft(charsOf(letters)) {
+	if !isRightToLeft(lettersText(letters)) {
 		return some
 	}
 	for _, l := range letters {
-		if foreign(l.char) {
+		if isLeftToRight(l.char) {
 			some = append(some, l)
 		}
 	}
 	return some
 }
 
-// place is where a letter stands: from side to side, and from its baseline up by the size of its font. Letters that were put in have no place.
-func (s sheet) place(at int) (pdfLine, bool) {
+// letterBox is where a letter stands: from side to side, and from its baseline up by the size of its font. Letters that were put in have no place.
+func (s openPDFPage) letterBox(at int) (pdfLine, bool) {
 	box, err1 := s.engine.FPDFText_GetLooseCharBox(&requests.FPDFText_GetLooseCharBox{TextPage: s.text, Index: at})
 	origin, err2 := s.engine.FPDFText_GetCharOrigin(&requests.FPDFText_GetCharOrigin{TextPage: s.text, Index: at})
 	font, err3 := s.engine.FPDFText_GetFontSize(&requests.FPDFText_GetFontSize{TextPage: s.text, Index: at})
@@ -287,7 +287,7 @@ type pdfLink struct {
 }
 
 // links lists the page's links that lead out of the file.
-func (s sheet) links() (links []pdfLink) {
+func (s openPDFPage) links() (links []pdfLink) {
 	const most = 2000 // on one page; a hostile file's list may lead in a circle
 	for start := 0; len(links) < most; {
 		found, err := s.engine.FPDFLink_Enumerate(&requests.FPDFLink_Enumerate{Page: s.page, StartPos: start})
@@ -304,7 +304,7 @@ func (s sheet) links() (links []pdfLink) {
 			continue
 		}
 		path, err := s.engine.FPDFAction_GetURIPath(&requests.FPDFAction_GetURIPath{Document: s.document, Action: *action.Action})
-		if err != nil || path.URIPath == nil || !pdfAddress(*path.URIPath) {
+		if err != nil || path.URIPath == nil || !isWebAddress(*path.URIPath) {
 			continue
 		}
 		r := rect.Rect
@@ -313,8 +313,8 @@ func (s sheet) links() (links []pdfLink) {
 	return links
 }
 
-// linked finds the letters of a line that lie within a link.
-func (s sheet) linked(line pdfLine, letters []letter, links []pdfLink) (spans []Link) {
+// lineLinks finds the letters of a line that lie within a link.
+func (s openPDFPage) lineLinks(line pdfLine, letters []letter, links []pdfLink) (spans []Link) {
 	middle := (line.Bottom + line.Top) / 2
 	for _, link := range links {
 		if middle < link.bottom || middle > link.top || line.Right < link.left || line.Left > link.right {

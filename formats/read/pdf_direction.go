@@ -11,8 +11,8 @@ import (
 //   - A full stop behind a number or a foreign name stands to its left, and comes out before it.
 //
 // left is where a letter stands on the page.
-func settled(letters []letter, left func(letter) float64) []letter {
-	if !rightToLeft(charsOf(letters)) {
+func logicalOrder(letters []letter, left func(letter) float64) []letter {
+	if !isRightToLeft(lettersText(letters)) {
 		return letters
 	}
 	letters = slices.Clone(letters)
@@ -22,10 +22,10 @@ func settled(letters []letter, left func(letter) float64) []letter {
 		}
 	}
 	for i := 0; i+1 < len(letters); i++ {
-		if !strings.ContainsRune(".,:;!?…", letters[i].char) || i > 0 && letters[i-1].char != ' ' || !foreign(letters[i+1].char) || left(letters[i]) >= left(letters[i+1]) {
+		if !strings.ContainsRune(".,:;!?…", letters[i].char) || i > 0 && letters[i-1].char != ' ' || !isLeftToRight(letters[i+1].char) || left(letters[i]) >= left(letters[i+1]) {
 			continue
 		}
-		end := foreignEnd(letters, i+1)
+		end := leftToRightEnd(letters, i+1)
 		stop := letters[i]
 		copy(letters[i:], letters[i+1:end])
 		letters[end-1] = stop
@@ -34,22 +34,22 @@ func settled(letters []letter, left func(letter) float64) []letter {
 	return letters
 }
 
-// foreign holds for what runs from left to right within a line that does not: numbers and letters of other scripts.
-func foreign(r rune) bool {
-	return unicode.IsDigit(r) || unicode.IsLetter(r) && !rightToLeft(string(r))
+// isLeftToRight holds for what runs from left to right within a line that does not: numbers and letters of other scripts.
+func isLeftToRight(r rune) bool {
+	return unicode.IsDigit(r) || unicode.IsLetter(r) && !isRightToLeft(string(r))
 }
 
-// foreignEnd is where such a piece ends, blanks within it and all.
-func foreignEnd(letters []letter, from int) (end int) {
-	for end = from; from < len(letters) && (foreign(letters[from].char) || !unicode.IsLetter(letters[from].char)); from++ {
-		if foreign(letters[from].char) {
+// leftToRightEnd is where such a piece ends, blanks within it and all.
+func leftToRightEnd(letters []letter, from int) (end int) {
+	for end = from; from < len(letters) && (isLeftToRight(letters[from].char) || !unicode.IsLetter(letters[from].char)); from++ {
+		if isLeftToRight(letters[from].char) {
 			end = from + 1
 		}
 	}
 	return end
 }
 
-func charsOf(letters []letter) string {
+func lettersText(letters []letter) string {
 	var b strings.Builder
 	for _, l := range letters {
 		b.WriteRune(l.char)

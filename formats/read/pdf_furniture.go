@@ -22,8 +22,8 @@ const (
 	furnitureSlack = 3.0 // points up or down
 )
 
-// furnished lists the lines of all pages, cleaned, without the furniture.
-func furnished(pages []pdfPage) (lines []placedLine) {
+// removeFurniture lists the lines of all pages, cleaned, without the furniture.
+func removeFurniture(pages []pdfPage) (lines []placedLine) {
 	standing := map[string]map[int]bool{}
 	for number, page := range pages {
 		for _, line := range page.Lines {
@@ -37,7 +37,7 @@ func furnished(pages []pdfPage) (lines []placedLine) {
 	}
 	for number, page := range pages {
 		for _, line := range page.Lines {
-			if furniture := furnitureOn(standing, furnitureKeys(page, number, line)); furniture {
+			if furniture := isFurniture(standing, furnitureKeys(page, number, line)); furniture {
 				continue
 			}
 			if line = cleanLine(line); line.Text != "" {
@@ -48,8 +48,8 @@ func furnished(pages []pdfPage) (lines []placedLine) {
 	return lines
 }
 
-// furnitureOn tells whether one of a line's keys stands on enough pages.
-func furnitureOn(standing map[string]map[int]bool, keys []string) bool {
+// isFurniture tells whether one of a line's keys stands on enough pages.
+func isFurniture(standing map[string]map[int]bool, keys []string) bool {
 	for _, key := range keys {
 		if len(standing[key]) >= furniturePages {
 			return true
@@ -133,8 +133,8 @@ func cleanPDF(s string) string {
 	return b.String()
 }
 
-// pdfAddress tells whether a link leads to a page of the web.
-func pdfAddress(s string) bool {
+// isWebAddress tells whether a link leads to a page of the web.
+func isWebAddress(s string) bool {
 	u, err := url.Parse(s)
 	return err == nil && (u.Scheme == "http" || u.Scheme == "https") && u.Host != ""
 }

@@ -9,9 +9,9 @@ import (
 	"linecheck/text"
 )
 
-// pageOf is a page with lines of text set in 10 points below each other, as wide as their letters. A line that begins with "+" stands lower by half a
+// newPDFPage is a page with lines of text set in 10 points below each other, as wide as their letters. A line that begins with "+" stands lower by half a
 // line, one that begins with ">" is set in, one that begins with "#" has letters of twice the size.
-func pageOf(lines ...string) pdfPage {
+func newPDFPage(lines ...string) pdfPage {
 	page := pdfPage{Height: 800}
 	y := 650.0
 	for _, s := range lines {
@@ -39,29 +39,29 @@ func TestPDFLinesBecomeParagraphs(t *testing.T) {
 		pages []pdfPage
 		want  string
 	}{
-		"lines go on":           {[]pdfPage{pageOf("The council met on the", "second of March in the", "town hall.")}, "The council met on the second of March in the town hall."},
-		"an empty line":         {[]pdfPage{pageOf("The council met on the", "second of the month in it", "+The mayor was not there.")}, "The council met on the second of the month in it\n\nThe mayor was not there."},
-		"a line set in":         {[]pdfPage{pageOf(">The council met on", "the second of March in it.", ">The mayor was not there.")}, "The council met on the second of March in it.\n\nThe mayor was not there."},
-		"a short last line":     {[]pdfPage{pageOf("The council met on the day", "it chose.", "The mayor was not in town.")}, "The council met on the day it chose.\n\nThe mayor was not in town."},
-		"a headline":            {[]pdfPage{pageOf("#The ferry", "+The council met on the day.")}, "The ferry\n\nThe council met on the day."},
-		"over the page":         {[]pdfPage{pageOf("The council met on the"), pageOf("second of March.")}, "The council met on the second of March."},
-		"a sentence and a page": {[]pdfPage{pageOf("The council met on the day."), pageOf("The mayor was not there.")}, "The council met on the day.\n\nThe mayor was not there."},
-		"a list":                {[]pdfPage{pageOf("It has", "• three boats and", ">one more", "• two cars")}, "It has\n\n• three boats and one more\n\n• two cars"},
-		"numbers":               {[]pdfPage{pageOf("1. the boats.", "2. the cars.")}, "1. the boats.\n\n2. the cars."},
-		"a number by chance":    {[]pdfPage{pageOf("It happened on Monday the", "12. It was not May.")}, "It happened on Monday the 12. It was not May."},
-		"a soft hyphen":         {[]pdfPage{pageOf("It was an inter\u00AD", "national tender.")}, "It was an international tender."},
-		"a hyphen, word known":  {[]pdfPage{pageOf("The international tender, an inter-", "national one.")}, "The international tender, an international one."},
-		"a hyphen, marked":      {[]pdfPage{pageOf("The international tender, an inter\u0002", "national one.")}, "The international tender, an international one."},
-		"a hyphen, word not":    {[]pdfPage{pageOf("The talks were about a re-", "form of the law.")}, "The talks were about a re-form of the law."},
-		"a hyphen that belongs": {[]pdfPage{pageOf("He was a well-known man and so well-", "known that nobody asked.")}, "He was a well-known man and so well-known that nobody asked."},
-		"a hyphen and a name":   {[]pdfPage{pageOf("It was signed by Anne Smith-", "Jones yesterday.")}, "It was signed by Anne Smith-Jones yesterday."},
-		"a range of years":      {[]pdfPage{pageOf("It went on for years, 2010-", "2015, and then it ended.")}, "It went on for years, 2010-2015, and then it ended."},
-		"a dash":                {[]pdfPage{pageOf("The mayor was there –", "and nobody else.")}, "The mayor was there – and nobody else."},
-		"an em dash":            {[]pdfPage{pageOf("The mayor was there—", "and nobody else.")}, "The mayor was there—and nobody else."},
-		"ligatures":             {[]pdfPage{pageOf("The oﬃce conﬁrmed the ﬂight x² ①.")}, "The office confirmed the flight x² ①."},
-		"no spaces in Chinese":  {[]pdfPage{pageOf("市议会于星期一", "召开了会议。")}, "市议会于星期一召开了会议。"},
-		"what is no character":  {[]pdfPage{pageOf("The\ufffe council\x07 met\t on\u2028it.")}, "The council met on it."},
-		"nothing":               {[]pdfPage{pageOf(), pageOf(" ")}, ""},
+		"lines go on":           {[]pdfPage{newPDFPage("The council met on the", "second of March in the", "town hall.")}, "The council met on the second of March in the town hall."},
+		"an empty line":         {[]pdfPage{newPDFPage("The council met on the", "second of the month in it", "+The mayor was not there.")}, "The council met on the second of the month in it\n\nThe mayor was not there."},
+		"a line set in":         {[]pdfPage{newPDFPage(">The council met on", "the second of March in it.", ">The mayor was not there.")}, "The council met on the second of March in it.\n\nThe mayor was not there."},
+		"a short last line":     {[]pdfPage{newPDFPage("The council met on the day", "it chose.", "The mayor was not in town.")}, "The council met on the day it chose.\n\nThe mayor was not in town."},
+		"a headline":            {[]pdfPage{newPDFPage("#The ferry", "+The council met on the day.")}, "The ferry\n\nThe council met on the day."},
+		"over the page":         {[]pdfPage{newPDFPage("The council met on the"), newPDFPage("second of March.")}, "The council met on the second of March."},
+		"a sentence and a page": {[]pdfPage{newPDFPage("The council met on the day."), newPDFPage("The mayor was not there.")}, "The council met on the day.\n\nThe mayor was not there."},
+		"a list":                {[]pdfPage{newPDFPage("It has", "• three boats and", ">one more", "• two cars")}, "It has\n\n• three boats and one more\n\n• two cars"},
+		"numbers":               {[]pdfPage{newPDFPage("1. the boats.", "2. the cars.")}, "1. the boats.\n\n2. the cars."},
+		"a number by chance":    {[]pdfPage{newPDFPage("It happened on Monday the", "12. It was not May.")}, "It happened on Monday the 12. It was not May."},
+		"a soft hyphen":         {[]pdfPage{newPDFPage("It was an inter\u00AD", "national tender.")}, "It was an international tender."},
+		"a hyphen, word known":  {[]pdfPage{newPDFPage("The international tender, an inter-", "national one.")}, "The international tender, an international one."},
+		"a hyphen, marked":      {[]pdfPage{newPDFPage("The international tender, an inter\u0002", "national one.")}, "The international tender, an international one."},
+		"a hyphen, word not":    {[]pdfPage{newPDFPage("The talks were about a re-", "form of the law.")}, "The talks were about a re-form of the law."},
+		"a hyphen that belongs": {[]pdfPage{newPDFPage("He was a well-known man and so well-", "known that nobody asked.")}, "He was a well-known man and so well-known that nobody asked."},
+		"a hyphen and a name":   {[]pdfPage{newPDFPage("It was signed by Anne Smith-", "Jones yesterday.")}, "It was signed by Anne Smith-Jones yesterday."},
+		"a range of years":      {[]pdfPage{newPDFPage("It went on for years, 2010-", "2015, and then it ended.")}, "It went on for years, 2010-2015, and then it ended."},
+		"a dash":                {[]pdfPage{newPDFPage("The mayor was there –", "and nobody else.")}, "The mayor was there – and nobody else."},
+		"an em dash":            {[]pdfPage{newPDFPage("The mayor was there—", "and nobody else.")}, "The mayor was there—and nobody else."},
+		"ligatures":             {[]pdfPage{newPDFPage("The oﬃce conﬁrmed the ﬂight x² ①.")}, "The office confirmed the flight x² ①."},
+		"no spaces in Chinese":  {[]pdfPage{newPDFPage("市议会于星期一", "召开了会议。")}, "市议会于星期一召开了会议。"},
+		"what is no character":  {[]pdfPage{newPDFPage("The\ufffe council\x07 met\t on\u2028it.")}, "The council met on it."},
+		"nothing":               {[]pdfPage{newPDFPage(), newPDFPage(" ")}, ""},
 	} {
 		doc := joinPages(c.pages)
 		if doc.Text != c.want {
@@ -71,8 +71,8 @@ func TestPDFLinesBecomeParagraphs(t *testing.T) {
 	}
 }
 
-// at puts a line at a height of a page.
-func at(page pdfPage, y float64, s string) pdfPage {
+// withLineAt puts a line at a height of a page.
+func withLineAt(page pdfPage, y float64, s string) pdfPage {
 	page.Lines = append(slices.Clone(page.Lines), pdfLine{Text: s, Left: 50, Right: 50 + 5*float64(len(s)), Bottom: y, Top: y + 10})
 	return page
 }
@@ -80,12 +80,12 @@ func at(page pdfPage, y float64, s string) pdfPage {
 func TestPDFFurniture(t *testing.T) {
 	var pages []pdfPage
 	for i, s := range []string{"The one.", "The two.", "The three.", "The four."} {
-		page := at(pageOf(s), 780, "The Harbour Post")
-		page = at(page, 20, []string{"Page 7 of 10", "Page 8 of 10", "Page 9 of 10", "Page 10 of 10"}[i])
-		page = at(page, 40, []string{"Total 300", "Total 900", "Total 100", "Total 200"}[i])
-		page = at(page, 400, "In the middle.")
+		page := withLineAt(newPDFPage(s), 780, "The Harbour Post")
+		page = withLineAt(page, 20, []string{"Page 7 of 10", "Page 8 of 10", "Page 9 of 10", "Page 10 of 10"}[i])
+		page = withLineAt(page, 40, []string{"Total 300", "Total 900", "Total 100", "Total 200"}[i])
+		page = withLineAt(page, 400, "In the middle.")
 		if i < 2 {
-			page = at(page, 760, "Twice only.")
+			page = withLineAt(page, 760, "Twice only.")
 		}
 		pages = append(pages, page)
 	}
@@ -98,13 +98,13 @@ func TestPDFFurniture(t *testing.T) {
 	if got := joinPages(pages[:2]).Text; strings.Count(got, "Harbour Post") != 2 {
 		t.Errorf("what stands on two pages is text: %s", got)
 	}
-	if got := joinPages([]pdfPage{at(pageOf("A."), 780, "Here"), at(pageOf("B."), 20, "Here"), at(pageOf("C."), 740, "Here")}).Text; strings.Count(got, "Here") != 3 {
+	if got := joinPages([]pdfPage{withLineAt(newPDFPage("A."), 780, "Here"), withLineAt(newPDFPage("B."), 20, "Here"), withLineAt(newPDFPage("C."), 740, "Here")}).Text; strings.Count(got, "Here") != 3 {
 		t.Errorf("what stands in other places is text: %s", got)
 	}
 }
 
 func TestPDFLinksStayOnTheirWords(t *testing.T) {
-	page := pageOf("The oﬃce wrote a re-", "port on it, and a reply.", "The report is long.")
+	page := newPDFPage("The oﬃce wrote a re-", "port on it, and a reply.", "The report is long.")
 	link := func(start, end int, address string) Link { return Link{text.Span{Start: start, End: end}, address} }
 	page.Lines[0].Links = []Link{link(4, 8, "https://a.example/"), link(17, 20, "https://b.example/")}
 	page.Lines[1].Links = []Link{link(0, 4, "https://b.example/"), link(18, 23, "https://c.example/")}
@@ -147,16 +147,16 @@ func FuzzPDFLines(f *testing.F) {
 		doc := joinPages(pages)
 		checkDocument(t, doc)
 		var want strings.Builder
-		for _, line := range furnished(pages) {
+		for _, line := range removeFurniture(pages) {
 			want.WriteString(line.Text)
 		}
-		if got, want := lettersOf(doc.Text), lettersOf(want.String()); got != want {
+		if got, want := newLetters(doc.Text), newLetters(want.String()); got != want {
 			t.Errorf("%q became %q", want, got)
 		}
 	})
 }
 
-func lettersOf(s string) string {
+func newLetters(s string) string {
 	return strings.Map(func(r rune) rune {
 		if unicode.IsLetter(r) || unicode.IsDigit(r) {
 			return r

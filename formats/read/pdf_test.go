@@ -92,8 +92,8 @@ func TestPDFFromRightToLeft(t *testing.T) {
 	}
 }
 
-// pdfOf writes a PDF by hand: its objects are numbered from 1, and the first is the catalogue.
-func pdfOf(objects ...string) []byte {
+// newPDF writes a PDF by hand: its objects are numbered from 1, and the first is the catalogue.
+func newPDF(objects ...string) []byte {
 	var b bytes.Buffer
 	b.WriteString("%PDF-1.4\n")
 	var at []int
@@ -110,48 +110,48 @@ func pdfOf(objects ...string) []byte {
 	return b.Bytes()
 }
 
-func stream(dictionary, content string) string {
+func pdfStream(dictionary, content string) string {
 	return fmt.Sprintf("<< %s /Length %d >>\nstream\n%s\nendstream", dictionary, len(content), content)
 }
 
-// onePage is a page of 200 by 200 points with a content stream and a font F.
-func onePage(content string, more ...string) []byte {
-	return pdfOf(append([]string{"<< /Type /Catalog /Pages 2 0 R >>", "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+// newOnePagePDF is a page of 200 by 200 points with a content stream and a font F.
+func newOnePagePDF(content string, more ...string) []byte {
+	return newPDF(append([]string{"<< /Type /Catalog /Pages 2 0 R >>", "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
 		"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 200 200] /Contents 4 0 R /Resources << /Font << /F 5 0 R >> /XObject << /X 6 0 R >> >> >>", content,
 		"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>"}, more...)...)
 }
 
-func TestPDFByHand(t *testing.T) {
+func TestPDFHandWritten(t *testing.T) {
 	const words = "BT /F 12 Tf 20 150 Td (The council met on) Tj 0 -14 Td (Monday, 2 March.) Tj ET"
-	doc, err := readPDF(t.Context(), "a.pdf", onePage(stream("", words)))
+	doc, err := readPDF(t.Context(), "a.pdf", newOnePagePDF(pdfStream("", words)))
 	if err != nil || doc.Text != "The council met on Monday, 2 March." {
 		t.Errorf("%q, %v", doc.Text, err)
 	}
 }
 
-func TestPDFSaysWhyItCannotBeRead(t *testing.T) {
+func TestPDFErrors(t *testing.T) {
 	const broken = "This PDF is damaged or incomplete and cannot be read; save it again from the program that made it, or paste the text."
 	const scanned = "This PDF holds pictures of pages and no text; use a program that recognises text (OCR), or paste the text."
 	locked, err := os.ReadFile("testdata/pdf/locked.libreoffice.pdf")
 	if err != nil {
 		t.Fatal(err)
 	}
-	kids := strings.Repeat("3 0 R ", mostPDFPages+1)
-	picture := stream("/Type /XObject /Subtype /Image /Width 1 /Height 1 /ColorSpace /DeviceGray /BitsPerComponent 8", "x")
+	kids := strings.Repeat("3 0 R ", maxPDFPages+1)
+	picture := pdfStream("/Type /XObject /Subtype /Image /Width 1 /Height 1 /ColorSpace /DeviceGray /BitsPerComponent 8", "x")
 	for name, c := range map[string]struct {
 		file []byte
 		want string
 	}{
 		"locked":            {locked, "This PDF is locked with a password; save a copy without one, or paste the text."},
-		"a picture":         {onePage(stream("", "q 200 0 0 200 0 0 cm /X Do Q"), picture), scanned},
-		"an empty page":     {onePage(stream("", "")), scanned},
-		"many pages":        {pdfOf("<< /Type /Catalog /Pages 2 0 R >>", fmt.Sprintf("<< /Type /Pages /Kids [%s] /Count %d >>", kids, mostPDFPages+1), "<< /Type /Page /Parent 2 0 R >>"), "This PDF has more than 500 pages; split it into several articles."},
+		"a picture":         {newOnePagePDF(pdfStream("", "q 200 0 0 200 0 0 cm /X Do Q"), picture), scanned},
+		"an empty page":     {newOnePagePDF(pdfStream("", "")), scanned},
+		"many pages":        {newPDF("<< /Type /Catalog /Pages 2 0 R >>", fmt.Sprintf("<< /Type /Pages /Kids [%s] /Count %d >>", kids, maxPDFPages+1), "<< /Type /Page /Parent 2 0 R >>"), "This PDF has more than 500 pages; split it into several articles."},
 		"empty":             {nil, broken},
 		"a beginning alone": {[]byte("%PDF-1.7\n"), broken},
 		"noise":             {[]byte("%PDF-1.7\n" + strings.Repeat("\x00\xff<<", 100) + "%%EOF"), broken},
-		"no catalogue":      {pdfOf("<< >>"), broken},
-		"no pages":          {pdfOf("<< /Type /Catalog /Pages 2 0 R >>", "<< /Type /Pages /Kids [] /Count 0 >>"), broken},
-		"too large":         {make([]byte, mostPDFBytes+1), "This is larger than 20 MB; split it into several articles."},
+		"no catalogue":      {newPDF("<< >>"), broken},
+		"no pages":          {newPDF("<< /Type /Catalog /Pages 2 0 R >>", "<< /Type /Pages /Kids [] /Count 0 >>"), broken},
+		"too large":         {make([]byte, maxPDFBytes+1), "This is larger than 20 MB; split it into several articles."},
 	} {
 		doc, err := readPDF(t.Context(), "a.pdf", c.file)
 		if err == nil || err.Error() != c.want || doc.Text != "" {
@@ -161,7 +161,7 @@ func TestPDFSaysWhyItCannotBeRead(t *testing.T) {
 }
 
 // A file that was cut off never passes for the whole.
-func TestPDFCutOff(t *testing.T) {
+func TestPDFTruncated(t *testing.T) {
 	for _, name := range []string{"harbour.chromium.pdf", "ferry.libreoffice.pdf"} {
 		whole, err := os.ReadFile("testdata/pdf/" + name)
 		if err != nil {
@@ -181,8 +181,8 @@ func TestPDFCutOff(t *testing.T) {
 	}
 }
 
-// deflated is a stream that unpacks to so many bytes.
-func deflated(t *testing.T, megabytes int) string {
+// deflatedZeros is a stream that unpacks to so many bytes.
+func deflatedZeros(t *testing.T, megabytes int) string {
 	t.Helper()
 	var b bytes.Buffer
 	z, err := zlib.NewWriterLevel(&b, zlib.BestSpeed)
@@ -193,44 +193,44 @@ func deflated(t *testing.T, megabytes int) string {
 		z.Write(block)
 	}
 	z.Close()
-	return stream("/Filter /FlateDecode", b.String())
+	return pdfStream("/Filter /FlateDecode", b.String())
 }
 
-// laughs is a page that draws a form which draws the next ten times, and so on: that is done ten to the power of twelve times, in two kilobytes.
-func laughs(what string) []byte {
+// billionLaughs is a page that draws a form which draws the next ten times, and so on: that is done ten to the power of twelve times, in two kilobytes.
+func billionLaughs(what string) []byte {
 	var forms []string
 	for i := range 12 {
-		forms = append(forms, stream(fmt.Sprintf("/Type /XObject /Subtype /Form /BBox [0 0 200 200] /Resources << /Font << /F 5 0 R >> /XObject << /X %d 0 R >> >>", 7+i), strings.Repeat("/X Do ", 10)))
+		forms = append(forms, pdfStream(fmt.Sprintf("/Type /XObject /Subtype /Form /BBox [0 0 200 200] /Resources << /Font << /F 5 0 R >> /XObject << /X %d 0 R >> >>", 7+i), strings.Repeat("/X Do ", 10)))
 	}
-	forms = append(forms, stream("/Type /XObject /Subtype /Form /BBox [0 0 200 200] /Resources << /Font << /F 5 0 R >> >>", what))
-	return onePage(stream("", "/X Do"), forms...)
+	forms = append(forms, pdfStream("/Type /XObject /Subtype /Form /BBox [0 0 200 200] /Resources << /Font << /F 5 0 R >> >>", what))
+	return newOnePagePDF(pdfStream("", "/X Do"), forms...)
 }
 
 // Hostile files end in a sentence, or in a text; never in a process that stays or a reader that cannot read the next.
 func TestPDFHostile(t *testing.T) {
-	if err := Prepare(t.Context()); err != nil { // so that no file's time has the translation in it
+	if err := PreparePDFReader(t.Context()); err != nil { // so that no file's time has the translation in it
 		t.Fatal(err)
 	}
 	catalogue := "<< /Type /Catalog /Pages 2 0 R >>"
 	for name, file := range map[string][]byte{
-		"pages within themselves":    pdfOf(catalogue, "<< /Type /Pages /Kids [2 0 R 2 0 R] /Count 9 >>"),
-		"pages that are each other":  pdfOf(catalogue, "<< /Type /Pages /Kids [3 0 R] /Count 2 >>", "<< /Type /Pages /Kids [2 0 R] /Parent 2 0 R /Count 2 >>"),
-		"fewer pages than it says":   pdfOf(catalogue, "<< /Type /Pages /Kids [3 0 R] /Count 400 >>", "<< /Type /Page /Parent 2 0 R >>"),
-		"a negative number of pages": pdfOf(catalogue, "<< /Type /Pages /Kids [3 0 R] /Count -1 >>", "<< /Type /Page /Parent 2 0 R >>"),
-		"a form within itself":       onePage(stream("", "/X Do"), stream("/Type /XObject /Subtype /Form /BBox [0 0 9 9] /Resources << /XObject << /X 6 0 R >> >>", "/X Do /X Do")),
-		"a stream without an end":    []byte(strings.Replace(string(onePage(stream("", strings.Repeat("q ", 10_000)))), "endstream", "", 1)),
-		"a stream longer than told":  onePage("<< /Length 99999999999 >>\nstream\nBT\nendstream"),
-		"300 MB, packed":             onePage(deflated(t, 300)),
-		"letters without end":        laughs("BT /F 12 Tf (ha) Tj ET"),
-		"arrays within arrays":       pdfOf(catalogue, strings.Repeat("[", 100_000)),
-		"a table that leads back":    []byte(strings.Replace(string(onePage(stream("", ""))), "/Root 1 0 R", "/Root 1 0 R /Prev 9", 1)),
+		"pages within themselves":    newPDF(catalogue, "<< /Type /Pages /Kids [2 0 R 2 0 R] /Count 9 >>"),
+		"pages that are each other":  newPDF(catalogue, "<< /Type /Pages /Kids [3 0 R] /Count 2 >>", "<< /Type /Pages /Kids [2 0 R] /Parent 2 0 R /Count 2 >>"),
+		"fewer pages than it says":   newPDF(catalogue, "<< /Type /Pages /Kids [3 0 R] /Count 400 >>", "<< /Type /Page /Parent 2 0 R >>"),
+		"a negative number of pages": newPDF(catalogue, "<< /Type /Pages /Kids [3 0 R] /Count -1 >>", "<< /Type /Page /Parent 2 0 R >>"),
+		"a form within itself":       newOnePagePDF(pdfStream("", "/X Do"), pdfStream("/Type /XObject /Subtype /Form /BBox [0 0 9 9] /Resources << /XObject << /X 6 0 R >> >>", "/X Do /X Do")),
+		"a stream without an end":    []byte(strings.Replace(string(newOnePagePDF(pdfStream("", strings.Repeat("q ", 10_000)))), "endstream", "", 1)),
+		"a stream longer than told":  newOnePagePDF("<< /Length 99999999999 >>\nstream\nBT\nendstream"),
+		"300 MB, packed":             newOnePagePDF(deflatedZeros(t, 300)),
+		"letters without end":        billionLaughs("BT /F 12 Tf (ha) Tj ET"),
+		"arrays within arrays":       newPDF(catalogue, strings.Repeat("[", 100_000)),
+		"a table that leads back":    []byte(strings.Replace(string(newOnePagePDF(pdfStream("", ""))), "/Root 1 0 R", "/Root 1 0 R /Prev 9", 1)),
 	} {
 		began := time.Now()
 		doc, err := readPDF(t.Context(), "a.pdf", file)
 		if err == nil && doc.Text == "" || err != nil && !strings.HasPrefix(err.Error(), "This PDF ") {
 			t.Errorf("%s: %q, %v", name, doc.Text, err)
 		}
-		if took := time.Since(began); took > childWithin+5*time.Second {
+		if took := time.Since(began); took > childReadTimeout+5*time.Second {
 			t.Errorf("%s took %v", name, took)
 		}
 	}
@@ -240,60 +240,60 @@ func TestPDFHostile(t *testing.T) {
 }
 
 // A reader that takes longer than it may is ended. It would take 0.7 s for this file and then give up; it has 50 ms.
-func TestPDFReaderIsEnded(t *testing.T) {
-	if err := Prepare(t.Context()); err != nil {
+func TestPDFReaderIsKilledOnTimeout(t *testing.T) {
+	if err := PreparePDFReader(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := runChild(t.Context(), childPDF, cacheFolder(), childLimits{childPrepares, 50 * time.Millisecond}, laughs("q Q")); !errors.Is(err, errChildSlow) {
-		t.Errorf("a reader that laughs too long: %v, want %v", err, errChildSlow)
+	if _, err := runChild(t.Context(), childPDF, cacheFolder(), childTimeouts{childPrepareTimeout, 50 * time.Millisecond}, billionLaughs("q Q")); !errors.Is(err, errChildTimeout) {
+		t.Errorf("a reader that laughs too long: %v, want %v", err, errChildTimeout)
 	}
 	ctx, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
 	defer cancel()
-	if _, err := readPDF(ctx, "a.pdf", laughs("q Q")); !errors.Is(err, context.DeadlineExceeded) {
+	if _, err := readPDF(ctx, "a.pdf", billionLaughs("q Q")); !errors.Is(err, context.DeadlineExceeded) {
 		t.Errorf("a caller that waits no longer: %v", err)
 	}
 }
 
 // The time to read begins after the translation: however short it is, the reader is translated and kept for the next document.
-func TestPDFTimeBeginsAfterTheTranslation(t *testing.T) {
+func TestPDFTimeoutStartsAfterTranslation(t *testing.T) {
 	testutil.Slow(t, "it translates the reader of PDFs, for 8 seconds of processor")
 	folder := t.TempDir()
-	if _, err := runChild(t.Context(), childPDF, folder, childLimits{childPrepares, time.Nanosecond}, laughs("q Q")); !errors.Is(err, errChildSlow) {
-		t.Errorf("a reader with no time to read: %v, want %v", err, errChildSlow)
+	if _, err := runChild(t.Context(), childPDF, folder, childTimeouts{childPrepareTimeout, time.Nanosecond}, billionLaughs("q Q")); !errors.Is(err, errChildTimeout) {
+		t.Errorf("a reader with no time to read: %v, want %v", err, errChildTimeout)
 	}
 	if kept, err := filepath.Glob(filepath.Join(folder, "*", "*")); err != nil || len(kept) != 1 {
 		t.Errorf("translations kept: %q, %v, want one", kept, err)
 	}
-	if _, err := runChild(t.Context(), childPDF, t.TempDir(), childLimits{time.Nanosecond, childWithin}, laughs("q Q")); !errors.Is(err, errNotReady) {
+	if _, err := runChild(t.Context(), childPDF, t.TempDir(), childTimeouts{time.Nanosecond, childReadTimeout}, billionLaughs("q Q")); !errors.Is(err, errNotReady) {
 		t.Errorf("no time to translate: %v, want %v", err, errNotReady)
 	}
 }
 
 // Where the translation cannot be kept, each document takes as long as the first one, and is read all the same.
-func TestPDFIsReadWhereTheTranslationCannotBeKept(t *testing.T) {
+func TestPDFReadWithoutWritableCache(t *testing.T) {
 	testutil.Slow(t, "it translates the reader of PDFs, for 8 seconds of processor")
 	noFolder := filepath.Join(t.TempDir(), "file")
 	if err := os.WriteFile(noFolder, nil, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	before := Cache
-	Cache = noFolder
-	defer func() { Cache = before }()
+	before := CacheDir
+	CacheDir = noFolder
+	defer func() { CacheDir = before }()
 	if doc, _ := readSample(t, "harbour.chromium.pdf"); !strings.Contains(doc.Text, "By Ada Lind") {
 		t.Errorf("the text lacks its author:\n%s", doc.Text)
 	}
 }
 
 // One PDF is read at a time, and whoever waits may give up.
-func TestPDFWaitsItsTurn(t *testing.T) {
-	children <- struct{}{}
-	defer func() { <-children }()
+func TestPDFWaitCanBeCancelled(t *testing.T) {
+	childSlot <- struct{}{}
+	defer func() { <-childSlot }()
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	if _, err := readPDF(ctx, "a.pdf", onePage(stream("", ""))); !errors.Is(err, context.Canceled) {
+	if _, err := readPDF(ctx, "a.pdf", newOnePagePDF(pdfStream("", ""))); !errors.Is(err, context.Canceled) {
 		t.Errorf("%v", err)
 	}
-	if err := Prepare(ctx); !errors.Is(err, context.Canceled) {
+	if err := PreparePDFReader(ctx); !errors.Is(err, context.Canceled) {
 		t.Errorf("%v", err)
 	}
 }
@@ -303,7 +303,7 @@ func TestPDFDate(t *testing.T) {
 		"D:20260302083000+01'00'": "2026-03-02T07:30:00Z", "D:20260302083000Z": "2026-03-02T08:30:00Z", "D:20260302083000Z00'00'": "2026-03-02T08:30:00Z",
 		"D:20260302083000-05'30": "2026-03-02T14:00:00Z", "20260302": "2026-03-02T00:00:00Z", "2026": "2026-01-01T00:00:00Z", "yesterday": "0001-01-01T00:00:00Z", "": "0001-01-01T00:00:00Z",
 	} {
-		if got := pdfDate(said).UTC().Format(time.RFC3339); got != want {
+		if got := parsePDFDate(said).UTC().Format(time.RFC3339); got != want {
 			t.Errorf("%q is %s, want %s", said, got, want)
 		}
 	}
@@ -311,7 +311,7 @@ func TestPDFDate(t *testing.T) {
 
 func checkDocument(t *testing.T, doc Document) {
 	t.Helper()
-	if err := text.Valid(doc.Text); err != nil {
+	if err := text.Validate(doc.Text); err != nil {
 		t.Errorf("%q: %v", doc.Text, err)
 	}
 	length, end := len([]rune(doc.Text)), 0

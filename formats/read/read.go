@@ -50,33 +50,33 @@ type Note struct {
 // says what the bytes look like, or a *text.InvalidError, which says where a character cannot be kept.
 // The caller bounds the length of b.
 func Text(name string, b []byte) (Document, error) {
-	if looks := lookalike(b); looks != "" {
-		return Document{}, &UnreadableError{Name: name, Looks: looks}
+	if looks := detectSignature(b); looks != "" {
+		return Document{}, &UnreadableError{Name: name, LooksLike: looks}
 	}
-	encoding := detect(b)
+	encoding := detectEncoding(b)
 	s, err := decode(encoding, b)
 	if err != nil {
 		return Document{}, err
 	}
-	if looks := notText(s); looks != "" {
-		return Document{}, &UnreadableError{Name: name, Looks: looks}
+	if looks := binaryKind(s); looks != "" {
+		return Document{}, &UnreadableError{Name: name, LooksLike: looks}
 	}
-	if err := text.Valid(s); err != nil {
+	if err := text.Validate(s); err != nil {
 		return Document{}, err
 	}
 	return Document{Text: s, Encoding: encoding, MediaType: "text/plain"}, nil
 }
 
-// notText tells a text with a bad character in it, whose place the writer needs, from bytes that are no text at all:
+// binaryKind tells a text with a bad character in it, whose place the writer needs, from bytes that are no text at all:
 // there a tenth or more of what is read is no character.
-func notText(s string) (looks string) {
+func binaryKind(s string) (looks string) {
 	controls, broken, n := 0, 0, 0
 	for ; s != ""; n++ {
 		r, size := utf8.DecodeRuneInString(s)
 		switch {
 		case r == utf8.RuneError && size == 1:
 			broken++
-		case control(r):
+		case isControl(r):
 			controls++
 		}
 		s = s[size:]
@@ -90,11 +90,11 @@ func notText(s string) (looks string) {
 	return "text in an encoding other than UTF-8"
 }
 
-// control holds for the control characters that no plain text contains.
-func control(r rune) bool {
+// isControl holds for the control characters that no plain text contains.
+func isControl(r rune) bool {
 	return r < ' ' && r != '\t' && r != '\n' && r != '\r' && r != '\f' || r == 0x7F
 }
 
-// Pasted undoes what a browser does to a text typed or pasted into a form: it sends every line end as CRLF.
+// NormalizePasted undoes what a browser does to a text typed or pasted into a form: it sends every line end as CRLF.
 // Nothing else is changed.
-func Pasted(s string) string { return strings.ReplaceAll(s, "\r\n", "\n") }
+func NormalizePasted(s string) string { return strings.ReplaceAll(s, "\r\n", "\n") }

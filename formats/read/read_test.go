@@ -42,7 +42,7 @@ func TestTextReadsEncodings(t *testing.T) {
 	}
 }
 
-func zipOf(t *testing.T, name string) string {
+func newZip(t *testing.T, name string) string {
 	var b bytes.Buffer
 	z := zip.NewWriter(&b)
 	if _, err := z.Create(name); err != nil {
@@ -58,9 +58,9 @@ func TestTextRefusesOtherFiles(t *testing.T) {
 	cyrillic, _ := charmap.KOI8R.NewEncoder().String("Москва. Сегодня утром в столице прошёл дождь.")
 	for _, c := range []struct{ in, looks string }{
 		{"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj", "a PDF"},
-		{zipOf(t, "word/document.xml"), "a Word document"},
-		{zipOf(t, "xl/workbook.xml"), "an Excel workbook"},
-		{zipOf(t, "notes.txt"), "a ZIP archive"},
+		{newZip(t, "word/document.xml"), "a Word document"},
+		{newZip(t, "xl/workbook.xml"), "an Excel workbook"},
+		{newZip(t, "notes.txt"), "a ZIP archive"},
 		{"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", "an image"},
 		{"RIFF\x10\x00\x00\x00WEBPVP8 ", "an image"},
 		{"{\\rtf1\\ansi Hello}", "an RTF document"},
@@ -71,17 +71,17 @@ func TestTextRefusesOtherFiles(t *testing.T) {
 	} {
 		_, err := Text("upload.txt", []byte(c.in))
 		var un *UnreadableError
-		if !errors.As(err, &un) || un.Looks != c.looks || un.Name != "upload.txt" {
+		if !errors.As(err, &un) || un.LooksLike != c.looks || un.Name != "upload.txt" {
 			t.Errorf("%.20q: %v, want %q", c.in, err, c.looks)
 		}
 	}
-	err := error(&UnreadableError{Looks: "a PDF"})
+	err := error(&UnreadableError{LooksLike: "a PDF"})
 	if want := "This looks like a PDF; paste the text or upload a .txt file."; err.Error() != want {
 		t.Errorf("%q, want %q", err, want)
 	}
 }
 
-func TestTextSaysWhere(t *testing.T) {
+func TestTextErrorsNameThePosition(t *testing.T) {
 	long := strings.Repeat("word ", 10)
 	for _, c := range []struct{ name, in, want string }{
 		{"NUL", long + "\nsecond\r\nthe third l\x00ine", "line 3, column 12: a NUL character"},
@@ -101,7 +101,7 @@ func TestTextSaysWhere(t *testing.T) {
 func TestTextKeepsUTF8(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		s := strings.Map(func(r rune) rune {
-			if r == 0 || control(r) {
+			if r == 0 || isControl(r) {
 				return ' '
 			}
 			return r
@@ -113,13 +113,13 @@ func TestTextKeepsUTF8(t *testing.T) {
 	})
 }
 
-func TestPasted(t *testing.T) {
-	if got, want := Pasted("\r\na\r\n\r\nb\rc\nd\r\r\n"), "\na\n\nb\rc\nd\r\n"; got != want {
+func TestNormalizePasted(t *testing.T) {
+	if got, want := NormalizePasted("\r\na\r\n\r\nb\rc\nd\r\r\n"), "\na\n\nb\rc\nd\r\n"; got != want {
 		t.Errorf("%q, want %q", got, want)
 	}
 }
 
-func TestTooLargeNamesItsLimit(t *testing.T) {
+func TestTooLargeErrorNamesItsLimit(t *testing.T) {
 	for limit, want := range map[int64]string{2_000_000: "2 MB", 1500: "1.5 kB", 10: "10 bytes"} {
 		if got := (&TooLargeError{limit}).Error(); !strings.Contains(got, "than "+want+";") {
 			t.Errorf("%q does not name %s", got, want)
@@ -140,16 +140,16 @@ func FuzzText(f *testing.F) {
 			}
 			return
 		}
-		if err := text.Valid(doc.Text); err != nil {
+		if err := text.Validate(doc.Text); err != nil {
 			t.Fatal(err)
 		}
-		if back := encode(t, doc); !bytes.Equal(back, b) && !bytes.HasSuffix(b, back) || len(b)-len(back) > 3 {
+		if back := encodeAgain(t, doc); !bytes.Equal(back, b) && !bytes.HasSuffix(b, back) || len(b)-len(back) > 3 {
 			t.Fatalf("%q was read as %+v, which encodes to %q", b, doc, back)
 		}
 	})
 }
 
-func encode(t *testing.T, doc Document) []byte {
+func encodeAgain(t *testing.T, doc Document) []byte {
 	var b []byte
 	var err error
 	switch doc.Encoding {

@@ -14,7 +14,7 @@ const (
 		body "Every day 4,112 people cross it. Only the ferry is older."
 		quote box "“We had no choice.”"
 		list "The first lane opens in June."`
-	bridgeBehind = `body "2024"
+	bridgeAppendix = `body "2024"
 		body "3,980"
 		body "پل قدیمی روز سوم مارس بسته می\u200cشود."`
 	bridgeWritten = `headline "The old bridge closes"
@@ -22,7 +22,7 @@ const (
 		list "The second\tin   October.\nPerhaps."
 		body "Beside the box."
 		caption "The bridge in 1931."
-		` + bridgeBehind + `
+		` + bridgeAppendix + `
 		link "the mayor" https://example.org/mayor?a=1&b=2
 		note "" : "Footnote: Council minutes."
 		note "4,112 people" Rana Reviewer 2026-02-02T10:30:00: "Who counted them?"`
@@ -30,7 +30,7 @@ const (
 		` + bridge + `
 		list "The second in October.\nPerhaps."
 		body "The bridge in 1931."
-		` + bridgeBehind + `
+		` + bridgeAppendix + `
 		body "Council minutes."
 		link "the mayor" https://example.org/mayor?a=1&b=2`
 	repairsHead = `headline "The old bridge closes"
@@ -54,7 +54,7 @@ const (
 	repairsBehind = `body "پل قدیمی روز سوم مارس بسته می\u200cشود."`
 	repairsLink   = `link "March 3" https://example.org/bridge?a=1&b=2`
 	repairsNote   = `note "" : "Footnote: Council minutes, 12 January 2026."`
-	overTable     = `caption "Crossings a day"`
+	tableCaption  = `caption "Crossings a day"`
 )
 
 func TestRealDocuments(t *testing.T) {
@@ -62,9 +62,9 @@ func TestRealDocuments(t *testing.T) {
 		"libreoffice.docx": bridgeWritten,
 		"libreoffice.odt":  bridgeWritten,
 		"libreoffice.html": bridgePage,
-		"pandoc.docx":      strings.Join([]string{repairsHead, repairs, overTable, repairsTable, repairsBehind, repairsLink, repairsNote}, "\n"),
-		"pandoc.odt":       strings.Join([]string{repairsHead, repairs, overTable, repairsTable, repairsBehind, repairsLink, repairsNote}, "\n"),
-		"pandoc.html": strings.Join([]string{repairsHead, repairs, overTable, repairsTable, repairsBehind,
+		"pandoc.docx":      strings.Join([]string{repairsHead, repairs, tableCaption, repairsTable, repairsBehind, repairsLink, repairsNote}, "\n"),
+		"pandoc.odt":       strings.Join([]string{repairsHead, repairs, tableCaption, repairsTable, repairsBehind, repairsLink, repairsNote}, "\n"),
+		"pandoc.html": strings.Join([]string{repairsHead, repairs, tableCaption, repairsTable, repairsBehind,
 			`list "Council minutes, 12 January 2026."`, repairsLink}, "\n"),
 		"pandoc.md": strings.Join([]string{repairs, repairsTable, `body ": Crossings a day"`, repairsBehind, repairsLink, repairsNote}, "\n"), // a caption is pandoc's own
 		"pandoc-tracked.docx": `body "The bridge closes on March 5, and 4,112 people cross it."
@@ -92,10 +92,10 @@ func TestRealDocuments(t *testing.T) {
 			t.Fatal(err)
 		}
 		d, err := File(t.Context(), name, b)
-		if got := told(d); err != nil || got != lines(want) {
+		if got := formatDocument(d); err != nil || got != lines(want) {
 			t.Errorf("%s: %v\n%swant\n%s", name, err, got, lines(want))
 		}
-		sound(t, d, err)
+		checkDocumentInvariants(t, d, err)
 		if name != "pandoc-tracked.docx" && (d.Title != "The old bridge closes" && d.Title != "Fifty ports closed" || d.Byline != "Ines Okoro" || !strings.HasPrefix(d.Language, "en-")) {
 			t.Errorf("%s: %q, %q, %q", name, d.Title, d.Byline, d.Language)
 		}

@@ -30,35 +30,35 @@ func (e *TableError) Error() string { return e.Detail }
 
 // The bounds of a table.
 const (
-	MostTableRows    = 20_000
-	mostTableColumns = 200
+	MaxTableRows    = 20_000
+	maxTableColumns = 200
 )
 
 // CSV reads a table as spreadsheets write it: with or without a byte order mark, in UTF-8, UTF-16 or Windows-1252, parted by commas, semicolons
 // or tabs, with any line ends. Rows in which nothing stands are left out. Line ends within a cell become LF.
 func CSV(name string, b []byte) (Table, error) {
-	if looks := lookalike(b); looks != "" {
+	if looks := detectSignature(b); looks != "" {
 		return Table{}, &TableError{fmt.Sprintf("This looks like %s; please save it as CSV and choose that file.", looks)}
 	}
-	s, err := decode(detect(b), b)
+	s, err := decode(detectEncoding(b), b)
 	if err != nil {
 		return Table{}, err
 	}
-	if err := text.Valid(s); err != nil {
+	if err := text.Validate(s); err != nil {
 		return Table{}, &TableError{fmt.Sprintf("This cannot be kept as text: %s.", err)}
 	}
 	if !strings.Contains(s, "\n") {
 		s = strings.ReplaceAll(s, "\r", "\n")
 	}
-	s, comma, skipped := separated(s)
+	s, comma, skipped := detectSeparator(s)
 	reader := csv.NewReader(strings.NewReader(s))
 	reader.Comma, reader.FieldsPerRecord, reader.ReuseRecord = comma, -1, true
-	return rows(reader, skipped)
+	return readRows(reader, skipped)
 }
 
-// separated says by which character the cells are parted: by the one that a line "sep=" names, which Excel reads and writes, or by that which
+// detectSeparator says by which character the cells are parted: by the one that a line "sep=" names, which Excel reads and writes, or by that which
 // parts the first row most often. skipped is how many lines were taken off the beginning.
-func separated(s string) (rest string, comma rune, skipped int) {
+func detectSeparator(s string) (rest string, comma rune, skipped int) {
 	first, behind, _ := strings.Cut(s, "\n")
 	if mark, ok := strings.CutPrefix(strings.TrimSuffix(first, "\r"), "sep="); ok && len(mark) == 1 && strings.ContainsAny(mark, ",;\t") {
 		return behind, rune(mark[0]), 1
@@ -72,7 +72,7 @@ func separated(s string) (rest string, comma rune, skipped int) {
 	return s, comma, 0
 }
 
-func rows(reader *csv.Reader, skipped int) (Table, error) {
+func readRows(reader *csv.Reader, skipped int) (Table, error) {
 	var table Table
 	for {
 		record, err := reader.Read()
@@ -83,18 +83,18 @@ func rows(reader *csv.Reader, skipped int) (Table, error) {
 			}
 			return table, nil
 		case err != nil:
-			return table, unreadable(err, skipped)
+			return table, newTableError(err, skipped)
 		case strings.Join(record, "") == "":
 			continue
 		}
 		if table.Columns == nil {
-			if table.Columns, err = columns(record); err != nil {
+			if table.Columns, err = columnNames(record); err != nil {
 				return table, err
 			}
 			continue
 		}
-		if len(table.Rows) == MostTableRows {
-			return table, &TableError{fmt.Sprintf("This file has more than %d rows; please split it into several.", MostTableRows)}
+		if len(table.Rows) == MaxTableRows {
+			return table, &TableError{fmt.Sprintf("This file has more than %d rows; please split it into several.", MaxTableRows)}
 		}
 		line, _ := reader.FieldPos(0)
 		row := TableRow{Line: line + skipped, Cells: make(map[string]string, len(table.Columns))}
@@ -107,10 +107,10 @@ func rows(reader *csv.Reader, skipped int) (Table, error) {
 	}
 }
 
-// columns reads the names of the columns. Two of one name could say two things.
-func columns(record []string) ([]string, error) {
-	if len(record) > mostTableColumns {
-		return nil, &TableError{fmt.Sprintf("This file has more than %d columns.", mostTableColumns)}
+// columnNames reads the names of the columns. Two of one name could say two things.
+func columnNames(record []string) ([]string, error) {
+	if len(record) > maxTableColumns {
+		return nil, &TableError{fmt.Sprintf("This file has more than %d columns.", maxTableColumns)}
 	}
 	names, seen := make([]string, len(record)), map[string]bool{}
 	for i, name := range record {
@@ -123,7 +123,7 @@ func columns(record []string) ([]string, error) {
 	return names, nil
 }
 
-func unreadable(err error, skipped int) error {
+func newTableError(err error, skipped int) error {
 	var at *csv.ParseError
 	if !errors.As(err, &at) {
 		return err

@@ -18,7 +18,7 @@ func utf16LE(s string) string {
 }
 
 // Whatever a spreadsheet makes of a file, the same cells come out.
-func TestSpreadsheetsWriteTablesAsTheyLike(t *testing.T) {
+func TestCSVVariants(t *testing.T) {
 	const want = `[{2 map[claim_id:31 note:A "quoted", ärmliche; note status:disputed]} {3 map[claim_id:32 note:two
 lines status:]}]`
 	for name, content := range map[string]string{
@@ -49,7 +49,7 @@ lines status:]}]`
 	}
 }
 
-func TestWhatIsNoTableIsRefusedWithASentence(t *testing.T) {
+func TestCSVErrors(t *testing.T) {
 	for content, says := range map[string]string{
 		"":                                    "nothing in this file",
 		"\r\n , ,\r\n":                        "",
@@ -86,7 +86,7 @@ func FuzzCSV(f *testing.F) {
 			}
 			return
 		}
-		if len(table.Rows) > MostTableRows || len(table.Columns) > mostTableColumns || len(table.Columns) == 0 {
+		if len(table.Rows) > MaxTableRows || len(table.Columns) > maxTableColumns || len(table.Columns) == 0 {
 			t.Errorf("%d rows, %d columns", len(table.Rows), len(table.Columns))
 		}
 		last := 0

@@ -15,51 +15,51 @@ import (
 
 // The bounds of markup. LibreOffice and Word nest some thirty elements, tables in text boxes in tables a hundred.
 const (
-	deepest    = 256
-	mostValues = 1000    // attributes of one element; Word's root element has forty
-	longestTag = 4 << 20 // in bytes, also of text between tags; old drawings hold pictures in an attribute
+	maxDepth      = 256
+	maxAttributes = 1000    // attributes of one element; Word's root element has forty
+	maxTagBytes   = 4 << 20 // in bytes, also of text between tags; old drawings hold pictures in an attribute
 )
 
-var errTangled = errors.New("markup out of bounds")
+var errMarkupOutOfBounds = errors.New("markup out of bounds")
 
-// reading is what is done with the elements of a part, in their order. Start says whether what is in the element is read, and what is to be
+// elementHandler is what is done with the elements of a part, in their order. Start says whether what is in the element is read, and what is to be
 // done at its end (nil for nothing). Limit is asked now and then whether there is too much already.
-type reading struct {
+type elementHandler struct {
 	start func(xml.StartElement) (leave func(), enter bool)
 	words func([]byte)
 	limit func() error
 }
 
-// read reads a part of an archive. A part that is not there, or empty, has no elements.
-func (a *archive) read(name string, do reading) error {
+// readPart reads a part of an archive. A part that is not there, or empty, has no elements.
+func (a *archive) readPart(name string, do elementHandler) error {
 	r, err := a.part(name)
 	if err != nil {
 		return err
 	}
 	var file *FileError
 	var large *TooLargeError
-	switch err := elements(r, do); {
+	switch err := readElements(r, do); {
 	case err == nil, a.ctx.Err() == nil && (errors.As(err, &file) || errors.As(err, &large)):
 		return err
 	case a.ctx.Err() != nil:
 		return a.ctx.Err()
-	case errors.Is(err, errTangled):
-		return fileError(tangled, a.what)
+	case errors.Is(err, errMarkupOutOfBounds):
+		return newFileError(tooComplexMessage, a.documentKind)
 	default:
-		return fileError(damaged, a.what)
+		return newFileError(corruptedMessage, a.documentKind)
 	}
 }
 
-// elements reads markup. A document type is refused: it could define entities, and neither ECMA-376 nor OpenDocument has one.
-func elements(r io.Reader, do reading) error {
-	d := xml.NewDecoder(&tagGuard{from: plain(r)})
+// readElements reads markup. A document type is refused: it could define entities, and neither ECMA-376 nor OpenDocument has one.
+func readElements(r io.Reader, do elementHandler) error {
+	d := xml.NewDecoder(&tagLimiter{source: decodeMarkup(r)})
 	d.CharsetReader = func(label string, input io.Reader) (io.Reader, error) {
 		if strings.HasPrefix(strings.ToLower(label), "utf-16") {
 			return input, nil // plain has seen to it
 		}
 		return charset.NewReaderLabel(label, input)
 	}
-	within := nesting{do: do}
+	within := elementStack{handler: do}
 	for n := 1; ; n++ {
 		if do.limit != nil && n%1024 == 0 {
 			if err := do.limit(); err != nil {
@@ -71,7 +71,7 @@ func elements(r io.Reader, do reading) error {
 			return nil
 		}
 		if err == nil {
-			err = within.take(token)
+			err = within.handleToken(token)
 		}
 		if err != nil {
 			return err
@@ -79,38 +79,38 @@ func elements(r io.Reader, do reading) error {
 	}
 }
 
-// nesting is where in the markup we are.
-type nesting struct {
-	do      reading
+// elementStack is where in the markup we are.
+type elementStack struct {
+	handler elementHandler
 	leaves  []func() // what is to be done at the ends of the elements around
 	skipped int      // how many elements around are not read
 }
 
-func (n *nesting) take(token xml.Token) error {
+func (n *elementStack) handleToken(token xml.Token) error {
 	switch x := token.(type) {
 	case xml.StartElement:
 		return n.enter(x)
 	case xml.EndElement:
 		n.leave()
 	case xml.CharData:
-		if n.skipped == 0 && n.do.words != nil {
-			n.do.words(x)
+		if n.skipped == 0 && n.handler.words != nil {
+			n.handler.words(x)
 		}
 	case xml.Directive:
-		return errTangled
+		return errMarkupOutOfBounds
 	}
 	return nil
 }
 
-func (n *nesting) enter(e xml.StartElement) error {
-	if len(n.leaves)+n.skipped == deepest {
-		return errTangled
+func (n *elementStack) enter(e xml.StartElement) error {
+	if len(n.leaves)+n.skipped == maxDepth {
+		return errMarkupOutOfBounds
 	}
 	if n.skipped > 0 {
 		n.skipped++
 		return nil
 	}
-	leave, enter := n.do.start(e)
+	leave, enter := n.handler.start(e)
 	if !enter {
 		n.skipped = 1
 		return nil
@@ -120,7 +120,7 @@ func (n *nesting) enter(e xml.StartElement) error {
 }
 
 // leave ends an element: the decoder has seen to it that one is open.
-func (n *nesting) leave() {
+func (n *elementStack) leave() {
 	if n.skipped > 0 {
 		n.skipped--
 		return
@@ -132,51 +132,51 @@ func (n *nesting) leave() {
 	n.leaves = n.leaves[:last]
 }
 
-// plain makes UTF-8 of UTF-16, which markup may be in too.
-func plain(r io.Reader) io.Reader {
+// decodeMarkup makes UTF-8 of UTF-16, which markup may be in too.
+func decodeMarkup(r io.Reader) io.Reader {
 	buffered := bufio.NewReader(r)
 	begin, _ := buffered.Peek(2)
-	if bytes.Equal(begin, utf16LEMark) || bytes.Equal(begin, utf16BEMark) {
+	if bytes.Equal(begin, utf16LEBOM) || bytes.Equal(begin, utf16BEBOM) {
 		return transform.NewReader(buffered, unicode.UTF16(unicode.LittleEndian, unicode.ExpectBOM).NewDecoder())
 	}
-	if begin, _ := buffered.Peek(3); bytes.Equal(begin, utf8Mark) {
+	if begin, _ := buffered.Peek(3); bytes.Equal(begin, utf8BOM) {
 		_, _ = buffered.Discard(3)
 	}
 	return buffered
 }
 
-// tagGuard passes markup on while no tag or text is out of bounds: the decoder holds each whole in memory, a tag with all its attributes.
-type tagGuard struct {
-	from           io.Reader
+// tagLimiter passes markup on while no tag or text is out of bounds: the decoder holds each whole in memory, a tag with all its attributes.
+type tagLimiter struct {
+	source         io.Reader
 	inTag          bool
-	fresh          bool // the tag has just begun
+	atTagStart     bool // the tag has just begun
 	raw            bool // it is a comment or the like, in which quotation marks mean nothing
 	quote          byte // the value that it is in; 0 outside of one
 	length, values int  // of the tag, or of the text since the last one
 }
 
 // Read passes markup on.
-func (g *tagGuard) Read(b []byte) (int, error) {
-	n, err := g.from.Read(b)
+func (g *tagLimiter) Read(b []byte) (int, error) {
+	n, err := g.source.Read(b)
 	for _, c := range b[:n] {
 		g.length++
 		switch {
 		case g.inTag:
-			g.see(c)
+			g.inspect(c)
 		case c == '<':
-			*g = tagGuard{from: g.from, inTag: true, fresh: true}
+			*g = tagLimiter{source: g.source, inTag: true, atTagStart: true}
 		}
-		if g.length > longestTag || g.values > mostValues {
-			return 0, errTangled
+		if g.length > maxTagBytes || g.values > maxAttributes {
+			return 0, errMarkupOutOfBounds
 		}
 	}
 	return n, err
 }
 
-func (g *tagGuard) see(c byte) {
+func (g *tagLimiter) inspect(c byte) {
 	switch {
-	case g.fresh:
-		g.fresh, g.raw = false, c == '!' || c == '?'
+	case g.atTagStart:
+		g.atTagStart, g.raw = false, c == '!' || c == '?'
 	case g.quote != 0:
 		if c == g.quote {
 			g.quote = 0

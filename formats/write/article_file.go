@@ -8,10 +8,10 @@ import (
 )
 
 // ArticleFile writes an article whole, as JSON that linecheck import reads.
-func ArticleFile(w io.Writer, f models.ArticleFile) error { return object(w, f) }
+func ArticleFile(w io.Writer, f models.ArticleFile) error { return writeJSON(w, f) }
 
-// object writes one JSON object. Nothing of ours stands within HTML: what HTML would take for its own needs no escape.
-func object(w io.Writer, v any) error {
+// writeJSON writes one JSON object. Nothing of ours stands within HTML: what HTML would take for its own needs no escape.
+func writeJSON(w io.Writer, v any) error {
 	encoder := json.NewEncoder(w)
 	encoder.SetEscapeHTML(false)
 	return encoder.Encode(v)

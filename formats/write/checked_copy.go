@@ -9,42 +9,42 @@ import (
 
 // CheckedCopy writes an article as a Word file for its handling editor: the accepted corrections are tracked changes, those that are still
 // proposed are comments, and behind the text stand all of them.
-func CheckedCopy(w io.Writer, c models.CheckedCopy, p Printing) error {
+func CheckedCopy(w io.Writer, c models.CheckedCopy, p PrintInfo) error {
 	d := newDocument(c.CheckingCopy, p)
-	var remarks []remark
+	var remarks []copyComment
 	for _, k := range c.Corrections {
-		remarks = append(remarks, d.correctionRemarks(k)...)
+		remarks = append(remarks, d.correctionComments(k)...)
 	}
-	d.standing(c.CheckingCopy)
-	d.article(c.CheckingCopy, remarks, c.Edits)
-	d.paragraph("Heading2", "", "Checked copy")
-	d.facts(c.CheckingCopy)
+	d.writeStatus(c.CheckingCopy)
+	d.writeArticle(c.CheckingCopy, remarks, c.Edits)
+	d.writeParagraph("Heading2", "", "Checked copy")
+	d.writeFacts(c.CheckingCopy)
 	if n := c.Sealed(); n > 0 {
-		d.paragraph("Found", "", fmt.Sprintf("This desk checks blind: what is corrected in sealed claims (%d) is not in this copy.", n))
+		d.writeParagraph("Found", "", fmt.Sprintf("This desk checks blind: what is corrected in sealed claims (%d) is not in this copy.", n))
 	}
-	d.paragraph("Heading2", "", "Corrections")
+	d.writeParagraph("Heading2", "", "Corrections")
 	if len(c.Corrections) == 0 {
-		d.paragraph("Found", "", "Nobody has proposed a correction.")
+		d.writeParagraph("Found", "", "Nobody has proposed a correction.")
 	}
-	if n := len(c.In(models.CorrectionProposed)); n > 0 {
-		d.paragraph("Found", "", fmt.Sprintf("Still proposed: %d. Nobody has decided, so the text does not have them.", n))
+	if n := len(c.CorrectionsIn(models.CorrectionProposed)); n > 0 {
+		d.writeParagraph("Found", "", fmt.Sprintf("Still proposed: %d. Nobody has decided, so the text does not have them.", n))
 	}
 	for _, k := range c.Corrections {
-		d.lines(d.correctionLines(k))
+		d.writeLines(d.correctionLines(k))
 	}
-	d.signNote()
-	return d.send(w, c.Title, "Checked copy")
+	d.writePlaceholderNote()
+	return d.writeFile(w, c.Title, "Checked copy")
 }
 
-// correctionRemarks are the comments on the words of a correction that is accepted or may still be. Of the others
+// correctionComments are the comments on the words of a correction that is accepted or may still be. Of the others
 // the list behind the text tells.
-func (d *document) correctionRemarks(k models.CopyCorrection) []remark {
+func (d *document) correctionComments(k models.CopyCorrection) []copyComment {
 	if k.State != models.CorrectionAccepted && k.State != models.CorrectionProposed {
 		return nil
 	}
-	var list []remark
+	var list []copyComment
 	for _, span := range k.Spans {
-		list = append(list, remark{span, k.ByName, k.ProposedAt, d.correctionLines(k)})
+		list = append(list, copyComment{span, k.ByName, k.ProposedAt, d.correctionLines(k)})
 	}
 	return list
 }
@@ -58,7 +58,7 @@ func (d *document) correctionLines(k models.CopyCorrection) []string {
 	if k.Ordinal > 0 {
 		head += fmt.Sprintf(" · sentence %d", k.Ordinal)
 	}
-	lines := []string{head, d.correction(k.NamedCorrection)}
+	lines := []string{head, d.correctionSummary(k.NamedCorrection)}
 	if said := k.Warning(); said != "" {
 		lines = append(lines, "! "+said)
 	}

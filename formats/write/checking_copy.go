@@ -14,48 +14,48 @@ import (
 
 // CheckingCopy writes an article as a Word file: its text with a comment on the words of every claim that holds all that was found of it, and
 // behind the text what stands in no comment.
-func CheckingCopy(w io.Writer, c models.CheckingCopy, p Printing) error {
+func CheckingCopy(w io.Writer, c models.CheckingCopy, p PrintInfo) error {
 	d := newDocument(c, p)
-	var remarks []remark
+	var remarks []copyComment
 	for _, claim := range c.Claims {
-		remarks = append(remarks, d.claimRemarks(c, claim)...)
+		remarks = append(remarks, d.claimComments(c, claim)...)
 	}
-	d.standing(c)
-	d.article(c, remarks, nil)
-	d.paragraph("Heading2", "", "Checking copy")
-	d.facts(c)
-	d.gate(c)
-	d.sentences(c)
+	d.writeStatus(c)
+	d.writeArticle(c, remarks, nil)
+	d.writeParagraph("Heading2", "", "Checking copy")
+	d.writeFacts(c)
+	d.writeGate(c)
+	d.writeSentenceStates(c)
 	if len(c.Lost) > 0 {
-		d.paragraph("Heading2", "", "Lost claims")
-		d.paragraph("Found", "", fmt.Sprintf("Their words could not be found in revision %d. What was found of them is kept.", c.Revision.Number))
+		d.writeParagraph("Heading2", "", "Lost claims")
+		d.writeParagraph("Found", "", fmt.Sprintf("Their words could not be found in revision %d. What was found of them is kept.", c.Revision.Number))
 	}
 	for _, claim := range c.Lost {
-		d.paragraph("Heading3", "", fmt.Sprintf("Claim %d: “%s”", claim.Number, d.typed(claim.Occurrence.Exact)))
-		d.lines(d.claimLines(c, claim))
+		d.writeParagraph("Heading3", "", fmt.Sprintf("Claim %d: “%s”", claim.Number, d.markTyped(claim.Occurrence.Exact)))
+		d.writeLines(d.claimLines(c, claim))
 	}
-	d.asked(c)
-	d.signNote()
-	return d.send(w, c.Title, "Checking copy")
+	d.writeQueries(c)
+	d.writePlaceholderNote()
+	return d.writeFile(w, c.Title, "Checking copy")
 }
 
-// claimRemarks are the comments on a claim: the whole of it where it stands first, and a word that leads there where it stands again.
-func (d *document) claimRemarks(c models.CheckingCopy, claim models.CopyClaim) []remark {
-	author, at := said(claim)
-	var list []remark
-	for i, place := range claim.Places {
+// claimComments are the comments on a claim: the whole of it where it stands first, and a word that leads there where it stands again.
+func (d *document) claimComments(c models.CheckingCopy, claim models.CopyClaim) []copyComment {
+	author, at := latestAuthor(claim)
+	var list []copyComment
+	for i, place := range claim.Occurrences {
 		lines := d.claimLines(c, claim)
 		if i > 0 {
 			lines = []string{fmt.Sprintf("Claim %d, here again: see its comment in sentence %d.", claim.Number, c.SentenceAt(claim.Occurrence.Start))}
 		}
-		list = append(list, remark{text.Span{Start: place.Start, End: place.End}, author, at, lines})
+		list = append(list, copyComment{text.Span{Start: place.Start, End: place.End}, author, at, lines})
 	}
 	return list
 }
 
-// said is who said something of a claim last, and when; of one that nobody has annotated, who marked it.
-func said(claim models.CopyClaim) (string, time.Time) {
-	if last := claim.Newest(); last != nil {
+// latestAuthor is who said something of a claim last, and when; of one that nobody has annotated, who marked it.
+func latestAuthor(claim models.CopyClaim) (string, time.Time) {
+	if last := claim.NewestAnnotation(); last != nil {
 		return last.Name, last.At
 	}
 	return cmp.Or(claim.ByName, "Linecheck"), claim.CreatedAt
@@ -63,33 +63,33 @@ func said(claim models.CopyClaim) (string, time.Time) {
 
 // claimLines are all that was found of a claim. The first line says where it stands.
 func (d *document) claimLines(c models.CheckingCopy, claim models.CopyClaim) []string {
-	lines := []string{claimHead(c, claim)}
+	lines := []string{claimHeading(c, claim)}
 	if claim.Status == models.Sealed {
-		return append(lines, "This desk checks blind: what others found shows once "+d.typed(d.printing.By)+" has said theirs.")
+		return append(lines, "This desk checks blind: what others found shows once "+d.markTyped(d.printInfo.By)+" has said theirs.")
 	}
 	if claim.Status == models.Unchecked {
 		lines = append(lines, "Nobody has checked it yet.")
 	}
-	lines = append(lines, d.endings(claim)...)
+	lines = append(lines, d.outcomeLines(claim)...)
 	for _, a := range claim.Annotations {
-		lines = append(lines, d.annotation(c, claim, a)...)
+		lines = append(lines, d.annotationLines(c, claim, a)...)
 	}
 	for _, e := range claim.Evidence {
-		lines = append(lines, d.evidence(e))
+		lines = append(lines, d.evidenceLine(e))
 	}
 	for _, k := range claim.Corrections {
-		lines = append(lines, d.correction(k))
+		lines = append(lines, d.correctionSummary(k))
 	}
-	for _, q := range claim.Asked {
-		lines = append(lines, d.thread(q)...)
+	for _, q := range claim.QueryThreads {
+		lines = append(lines, d.queryLines(q)...)
 	}
 	return lines
 }
 
-// claimHead is a claim's number, its verdict as sign and word, its place, and what sort of claim it is.
-func claimHead(c models.CheckingCopy, claim models.CopyClaim) string {
-	head := fmt.Sprintf("Claim %d: %s %s", claim.Number, claim.Status.Sign(), claim.Status)
-	if len(claim.Overridden) > 0 {
+// claimHeading is a claim's number, its verdict as sign and word, its place, and what sort of claim it is.
+func claimHeading(c models.CheckingCopy, claim models.CopyClaim) string {
+	head := fmt.Sprintf("Claim %d: %s %s", claim.Number, claim.Status.Symbol(), claim.Status)
+	if len(claim.EvidenceOverrides) > 0 {
 		head += " by override"
 	}
 	if claim.Disagree {
@@ -109,49 +109,49 @@ func claimHead(c models.CheckingCopy, claim models.CopyClaim) string {
 	return head
 }
 
-// endings say what an editor decided: how the claim ended, and on what less it may stand.
-func (d *document) endings(claim models.CopyClaim) []string {
+// outcomeLines say what an editor decided: how the claim ended, and on what less it may stand.
+func (d *document) outcomeLines(claim models.CopyClaim) []string {
 	var lines []string
 	if claim.Resolution != models.Unresolved {
 		line := "Ended: " + string(claim.Resolution)
 		if claim.ResolvedAt != nil {
-			line += ", says " + d.nameOr(claim.Resolver, "somebody") + ", " + d.when(*claim.ResolvedAt)
+			line += ", says " + d.nameOrDefault(claim.Resolver, "somebody") + ", " + d.formatTime(*claim.ResolvedAt)
 		}
 		lines = append(lines, line)
 	}
-	for _, o := range claim.Overridden {
-		lines = append(lines, fmt.Sprintf("Sourced by override, less than the desk asks for, says %s, %s: %s", d.typed(o.Name), d.when(o.At), d.typed(o.Reason)))
+	for _, o := range claim.EvidenceOverrides {
+		lines = append(lines, fmt.Sprintf("Sourced by override, less than the desk asks for, says %s, %s: %s", d.markTyped(o.Name), d.formatTime(o.At), d.markTyped(o.Reason)))
 	}
-	if claim.Status == models.Sourced && !claim.Proved {
-		lines = append(lines, claim.Lacks)
+	if claim.Status == models.Sourced && !claim.CanBeSourced {
+		lines = append(lines, claim.MissingEvidence)
 	}
 	return lines
 }
 
-func (d *document) annotation(c models.CheckingCopy, claim models.CopyClaim, a models.NamedAnnotation) []string {
-	line := fmt.Sprintf("%s %s, says %s, %s", a.Status.Sign(), a.Status, d.typed(a.Name), d.when(a.At))
+func (d *document) annotationLines(c models.CheckingCopy, claim models.CopyClaim, a models.NamedAnnotation) []string {
+	line := fmt.Sprintf("%s %s, says %s, %s", a.Status.Symbol(), a.Status, d.markTyped(a.Name), d.formatTime(a.At))
 	if a.Ruling {
 		line += " · ruling"
 	}
-	if c.ByAuthor(claim, a.ReviewerID) {
+	if c.IsByAuthor(claim, a.ReviewerID) {
 		line += " · by the author of these words"
 	}
-	if why := c.DoesNotCount(claim, a); a.Imported {
-		line += " · " + d.typed(why) // it names who brought the file in
+	if why := c.DescribeLapse(claim, a); a.Imported {
+		line += " · " + d.markTyped(why) // it names who brought the file in
 	} else if why != "" {
 		line += " · " + why
 	}
 	if former := c.FormerWords(claim, a); former != "" {
-		line += ", of “" + d.typed(former) + "”"
+		line += ", of “" + d.markTyped(former) + "”"
 	}
 	if a.Note == "" {
 		return []string{line}
 	}
-	return []string{line + ":", d.typedLines(a.Note)}
+	return []string{line + ":", d.markTypedLines(a.Note)}
 }
 
-func (d *document) evidence(e models.Shown) string {
-	line := fmt.Sprintf("Evidence, %s, %s: %s", e.Class, e.Stance, d.typed(e.Source.Title()))
+func (d *document) evidenceLine(e models.VisibleEvidence) string {
+	line := fmt.Sprintf("Evidence, %s, %s: %s", e.Class, e.Stance, d.markTyped(e.Source.Title()))
 	if kind := e.Source.Kind(); kind != "" {
 		line += " (" + string(kind) + ")"
 	}
@@ -159,27 +159,27 @@ func (d *document) evidence(e models.Shown) string {
 		{", ", e.Source.Publisher(), ""},
 		{", copy of ", e.Source.From(), ""},
 		{" <", e.Source.URL(), ">"},
-		{", ", web.BothHosts(e.Source.URL()), ""},
+		{", ", web.HostWithPunycode(e.Source.URL()), ""},
 		{", ", e.Source.Contact(), ""},
 		{", ", e.Locator, ""},
 		{": “", e.Quote, "”"},
 	} {
 		if more.value != "" {
-			line += more.before + d.typed(more.value) + more.after
+			line += more.before + d.markTyped(more.value) + more.after
 		}
 	}
 	if e.NoQuote() {
-		line += ", " + models.NoQuote
+		line += ", " + models.NoQuoteText
 	}
 	if e.AccessedOn != nil {
 		line += ", looked at on " + e.AccessedOn.Format("2 January 2006")
 	}
-	line += fmt.Sprintf(" – given by %s, %s", d.typed(e.ByName), d.when(e.CreatedAt))
+	line += fmt.Sprintf(" – given by %s, %s", d.markTyped(e.ByName), d.formatTime(e.CreatedAt))
 	if e.WhyNot != "" {
-		line += fmt.Sprintf(", for “%s”: does not count. %s", d.typed(e.Exact), d.typed(e.WhyNot))
+		line += fmt.Sprintf(", for “%s”: does not count. %s", d.markTyped(e.Exact), d.markTyped(e.WhyNot))
 	}
-	if k := e.Kept; k.ID != 0 && k.At != nil {
-		line += fmt.Sprintf("; snapshot %s %s, %s", k.Origin.Words(), d.nameOr(k.Name, "somebody who has left"), d.when(*k.At))
+	if k := e.NewestSnapshot; k.ID != 0 && k.At != nil {
+		line += fmt.Sprintf("; snapshot %s %s, %s", k.Origin.Words(), d.nameOrDefault(k.Name, "somebody who has left"), d.formatTime(*k.At))
 		if words := k.Quote.Words(); words != "" {
 			line += "; " + words
 		}
@@ -187,101 +187,101 @@ func (d *document) evidence(e models.Shown) string {
 	return line
 }
 
-// correction is a correction in one line, with what became of it.
-func (d *document) correction(k models.NamedCorrection) string {
-	line := fmt.Sprintf("Correction, %s: “%s” → ", k.State, d.typed(k.From))
+// correctionSummary is a correction in one line, with what became of it.
+func (d *document) correctionSummary(k models.NamedCorrection) string {
+	line := fmt.Sprintf("Correction, %s: “%s” → ", k.State, d.markTyped(k.From))
 	if k.To == "" {
 		line += "nothing: the words go"
 	} else {
-		line += "“" + d.typed(k.To) + "”"
+		line += "“" + d.markTyped(k.To) + "”"
 	}
 	if k.Reason != "" {
-		line += ", because: " + d.typed(k.Reason)
+		line += ", because: " + d.markTyped(k.Reason)
 	}
-	line += fmt.Sprintf(" – proposed by %s, %s", d.typed(k.ByName), d.when(k.ProposedAt))
+	line += fmt.Sprintf(" – proposed by %s, %s", d.markTyped(k.ByName), d.formatTime(k.ProposedAt))
 	if k.State == models.CorrectionProposed || k.DecidedAt == nil {
 		return line + "; waits for an editor"
 	}
-	return line + fmt.Sprintf("; %s by %s, %s", k.State, d.typed(k.DeciderName), d.when(*k.DecidedAt))
+	return line + fmt.Sprintf("; %s by %s, %s", k.State, d.markTyped(k.DeciderName), d.formatTime(*k.DecidedAt))
 }
 
-// thread is a query with all that was said in it.
-func (d *document) thread(q models.QueryThread) []string {
-	whom := d.nameOr(q.Asked, "every "+string(q.ToRole))
-	lines := []string{fmt.Sprintf("Query, %s: %s asks %s", q.State, d.typed(q.Raiser), whom)}
+// queryLines is a query with all that was said in it.
+func (d *document) queryLines(q models.QueryThread) []string {
+	whom := d.nameOrDefault(q.Asked, "every "+string(q.ToRole))
+	lines := []string{fmt.Sprintf("Query, %s: %s asks %s", q.State, d.markTyped(q.Raiser), whom)}
 	for _, m := range q.Thread {
-		line := fmt.Sprintf("From %s, %s: %s", d.typed(m.Name), d.when(m.At), d.typed(m.Body))
+		line := fmt.Sprintf("From %s, %s: %s", d.markTyped(m.Name), d.formatTime(m.At), d.markTyped(m.Body))
 		if former := q.FormerWords(m.Words); former != "" {
-			line += fmt.Sprintf(" (of former words: “%s”)", d.typed(former))
+			line += fmt.Sprintf(" (of former words: “%s”)", d.markTyped(former))
 		}
 		lines = append(lines, line)
 	}
 	if q.Reason != "" {
-		lines = append(lines, "Dismissed, because: "+d.typed(q.Reason))
+		lines = append(lines, "Dismissed, because: "+d.markTyped(q.Reason))
 	}
 	return lines
 }
 
-// nameOr is a name, or words of ours where there is none.
-func (d *document) nameOr(name, or string) string {
+// nameOrDefault is a name, or words of ours where there is none.
+func (d *document) nameOrDefault(name, or string) string {
 	if name == "" {
 		return or
 	}
-	return d.typed(name)
+	return d.markTyped(name)
 }
 
-// lines writes paragraphs.
-func (d *document) lines(list []string) {
+// writeLines writes paragraphs.
+func (d *document) writeLines(list []string) {
 	for _, line := range list {
-		d.paragraph("Found", "", line)
+		d.writeParagraph("Found", "", line)
 	}
 }
 
-// asked are the queries that stand in no claim's comment.
-func (d *document) asked(c models.CheckingCopy) {
+// writeQueries are the queries that stand in no claim's comment.
+func (d *document) writeQueries(c models.CheckingCopy) {
 	var lines []string
 	for _, s := range c.Sentences {
-		for _, q := range s.Asked {
+		for _, q := range s.QueryThreads {
 			lines = append(lines, fmt.Sprintf("About sentence %d:", s.Ordinal))
-			lines = append(lines, d.thread(q)...)
+			lines = append(lines, d.queryLines(q)...)
 		}
 	}
-	for _, q := range c.Asked {
-		lines = append(lines, d.thread(q)...)
+	for _, q := range c.QueryThreads {
+		lines = append(lines, d.queryLines(q)...)
 	}
 	if len(lines) > 0 {
-		d.paragraph("Heading2", "", "Queries about sentences and about the article")
-		d.lines(lines)
+		d.writeParagraph("Heading2", "", "Queries about sentences and about the article")
+		d.writeLines(lines)
 	}
 }
 
-// sentences says of every sentence what state it is in, those of one state together; of one with nothing to check also who says so.
-func (d *document) sentences(c models.CheckingCopy) {
-	d.paragraph("Heading2", "", "Sentences")
-	d.paragraph("Found", "Title: ", d.stateWords(c.Heading))
+// writeSentenceStates says of every sentence what state it is in, those of one state together; of one with nothing to check also who says so.
+func (d *document) writeSentenceStates(c models.CheckingCopy) {
+	d.writeParagraph("Heading2", "", "Sentences")
+	d.writeParagraph("Found", "Title: ", d.stateLine(c.TitleSentence))
 	numbers, order := map[string][]int{}, []string{}
 	for _, s := range c.Sentences {
-		state := d.stateWords(s)
+		state := d.stateLine(s)
 		if numbers[state] == nil {
 			order = append(order, state)
 		}
 		numbers[state] = append(numbers[state], s.Ordinal)
 	}
 	for _, state := range order {
-		d.paragraph("Found", state+": ", models.Numbers(numbers[state]))
+		d.writeParagraph("Found", state+": ", models.FormatSentenceNumbers(numbers[state]))
 	}
 	for _, s := range c.Sentences {
 		if s.Changed != nil {
-			d.paragraph("Found", fmt.Sprintf("Sentence %d was, in revision %d: ", s.Ordinal, s.Changed.Revision), d.typed(s.Changed.Was))
+			d.writeParagraph("Found", fmt.Sprintf("Sentence %d was, in revision %d: ", s.Ordinal, s.Changed.Revision), d.markTyped(s.Changed.Was))
 		}
 	}
 }
 
-// stateWords says what state a sentence is in. What nobody has looked at is never called by a word that could be taken for checked.
-func (d *document) stateWords(s models.CopySentence) string {
+// stateLine says what state a sentence is in. What nobody has looked at is never called by a word that could be taken for checked.
+func (d *document) stateLine(s models.CopySentence) string {
 	var names []string
-	for _, r := range s.Readings {
-		names = append(names, d.typed(r.Name))
+	for _, r := range s.ReadMarks {
+		names = append(names, d.markTyped(r.Name))
 	}
 	by := ""
 	if len(names) > 0 {

@@ -63,35 +63,35 @@ var ratings = map[models.Status]rating{
 // off is told to the world, and no claim that is sourced by an editor's override of the evidence rule. base is the address at which people
 // reach Linecheck, without a slash at its end: what the article's own address stands in for where it is known.
 func ClaimReviews(w io.Writer, f models.ArticleFile, base string) error {
-	r := reviewer{f: f, url: cmp.Or(f.Article.URL, fmt.Sprintf("%s/articles/%d", base, f.Article.ID)), author: agent{"Organization", f.Article.Desk}}
+	r := reviewBuilder{f: f, url: cmp.Or(f.Article.URL, fmt.Sprintf("%s/articles/%d", base, f.Article.ID)), author: agent{"Organization", f.Article.Desk}}
 	if f.Article.Writer != nil {
-		r.author = agent{"Person", namesOf(f)[*f.Article.Writer]}
+		r.author = agent{"Person", userNames(f)[*f.Article.Writer]}
 	}
 	graph := reviewGraph{Context: "https://schema.org", Graph: []claimReview{}}
 	if f.Article.State != models.Signed {
-		return object(w, graph)
+		return writeJSON(w, graph)
 	}
 	for _, c := range f.Claims {
-		if review, ok := r.review(c); ok {
+		if review, ok := r.build(c); ok {
 			graph.Graph = append(graph.Graph, review)
 		}
 	}
-	return object(w, graph)
+	return writeJSON(w, graph)
 }
 
-type reviewer struct {
+type reviewBuilder struct {
 	f      models.ArticleFile
 	url    string
 	author agent // of what the article claims
 }
 
-// review is the review of a claim; false where there is none to be published: it is open, gone from the text, an opinion,
+// build is the review of a claim; false where there is none to be published: it is open, gone from the text, an opinion,
 // sourced by an override, or about to be corrected.
-func (r reviewer) review(c models.FileClaim) (claimReview, bool) {
-	o, stands := r.place(c)
-	standing := models.Standing{Status: c.Status, Disagree: c.Disagree, Contested: c.Contested}
-	if !stands || c.WithdrawnAt != nil || c.Resolution == opinion || models.ClaimOpen(standing, c.Resolution) ||
-		c.Status == models.Sourced && r.overridden(c) || slices.ContainsFunc(c.Corrections, waits) {
+func (r reviewBuilder) build(c models.FileClaim) (claimReview, bool) {
+	o, stands := r.currentOccurrence(c)
+	standing := models.ClaimStatus{Status: c.Status, Disagree: c.Disagree, Contested: c.Contested}
+	if !stands || c.WithdrawnAt != nil || c.Resolution == opinionOutcome || models.IsClaimOpen(standing, c.Resolution) ||
+		c.Status == models.Sourced && r.isOverridden(c) || slices.ContainsFunc(c.Corrections, isPending) {
 		return claimReview{}, false
 	}
 	url := fmt.Sprintf("%s#claim-%d", r.url, c.ID)
@@ -101,12 +101,12 @@ func (r reviewer) review(c models.FileClaim) (claimReview, bool) {
 		ItemReviewed: reviewedItem{Type: "Claim", Text: sentence, Author: r.author, Appearance: article{"Article", r.url, r.f.Article.Title}}}, true
 }
 
-// overridden reports whether an editor let an annotation of a claim say "sourced" on less than the policy asks for, and that annotation is on the claim's words
+// isOverridden reports whether an editor let an annotation of a claim say "sourced" on less than the policy asks for, and that annotation is on the claim's words
 // as they stand and was not withdrawn.
-func (r reviewer) overridden(c models.FileClaim) bool {
+func (r reviewBuilder) isOverridden(c models.FileClaim) bool {
 	gone := map[int64]bool{}
 	for _, a := range c.Annotations {
-		gone[a.ID] = a.WithdrawnAt != nil || a.FromFile || !a.OnWordsOf(c)
+		gone[a.ID] = a.WithdrawnAt != nil || a.FromFile || !a.IsOnCurrentWords(c)
 	}
 	for _, o := range r.f.Overrides {
 		if o.Claim != nil && *o.Claim == c.ID && o.VoidedAt == nil && (o.Annotation == nil || !gone[*o.Annotation]) {
@@ -116,14 +116,14 @@ func (r reviewer) overridden(c models.FileClaim) bool {
 	return false
 }
 
-// waits reports whether a correction was accepted and the text does not have it: then the article says something else soon.
-func waits(k models.FileCorrection) bool { return k.State == models.CorrectionAccepted }
+// isPending reports whether a correction was accepted and the text does not have it: then the article says something else soon.
+func isPending(k models.FileCorrection) bool { return k.State == models.CorrectionAccepted }
 
-// opinion is the resolution of what can be neither true nor false.
-const opinion models.Resolution = "opinion"
+// opinionOutcome is the resolution of what can be neither true nor false.
+const opinionOutcome models.Resolution = "opinion"
 
-// place is where a claim first stands in the current text.
-func (r reviewer) place(c models.FileClaim) (models.FileOccurrence, bool) {
+// currentOccurrence is where a claim first stands in the current text.
+func (r reviewBuilder) currentOccurrence(c models.FileClaim) (models.FileOccurrence, bool) {
 	for _, o := range c.Occurrences {
 		if o.Revision == r.f.Article.Revision && o.Placement != models.Lost {
 			return o, true

@@ -8,8 +8,8 @@ import (
 	"linecheck/models"
 )
 
-// reviewed is the words of the claims that are told to the world.
-func reviewed(t *testing.T, f models.ArticleFile) (words []string) {
+// claimReviewSummaries is the words of the claims that are told to the world.
+func claimReviewSummaries(t *testing.T, f models.ArticleFile) (words []string) {
 	t.Helper()
 	var out bytes.Buffer
 	if err := ClaimReviews(&out, f, "https://desk.example"); err != nil {
@@ -37,9 +37,9 @@ func sourcedFile() models.ArticleFile {
 	}
 }
 
-func TestClaimReviewsAreOfSignedArticlesAndProof(t *testing.T) {
+func TestClaimReviewsNeedSignOffAndProof(t *testing.T) {
 	claim, annotation := int64(7), int64(3)
-	at := printing.At
+	at := testPrintInfo.At
 	override := models.FileOverride{Claim: &claim, Annotation: &annotation, Rule: models.EvidenceRule, Reason: "I know it."}
 	for _, c := range []struct {
 		name   string
@@ -62,11 +62,11 @@ func TestClaimReviewsAreOfSignedArticlesAndProof(t *testing.T) {
 			f.Overrides = []models.FileOverride{override}
 			f.Claims[0].Status, f.Claims[0].Resolution = models.Disputed, "stands"
 		}, true},
-		{"an opinion", func(f *models.ArticleFile) { f.Claims[0].Resolution = opinion }, false},
+		{"an opinion", func(f *models.ArticleFile) { f.Claims[0].Resolution = opinionOutcome }, false},
 	} {
 		f := sourcedFile()
 		c.change(&f)
-		if got := reviewed(t, f); (len(got) == 1) != c.told {
+		if got := claimReviewSummaries(t, f); (len(got) == 1) != c.told {
 			t.Errorf("%s: told %q, want it told: %v", c.name, got, c.told)
 		}
 	}

@@ -12,22 +12,22 @@ import (
 
 // Annotations writes annotations.csv: a header row, then every record that each hands over, in its order. With bom
 // the file begins with the byte order mark that Excel wants.
-func Annotations(w io.Writer, bom bool, each func(func(models.AnnotationRecord) error) error) error {
-	return table(w, bom, models.AnnotationColumns, each)
+func Annotations(w io.Writer, bom bool, each func(func(models.AnnotationExportRow) error) error) error {
+	return writeCSV(w, bom, models.AnnotationColumns, each)
 }
 
 // Sentences writes sentences.csv in the same way.
-func Sentences(w io.Writer, bom bool, each func(func(models.SentenceRecord) error) error) error {
-	return table(w, bom, models.SentenceColumns, each)
+func Sentences(w io.Writer, bom bool, each func(func(models.SentenceExportRow) error) error) error {
+	return writeCSV(w, bom, models.SentenceColumns, each)
 }
 
-// Record writes record.csv in the same way.
-func Record(w io.Writer, bom bool, each func(func(models.EventRecord) error) error) error {
-	return table(w, bom, models.EventColumns, each)
+// AuditLog writes record.csv in the same way.
+func AuditLog(w io.Writer, bom bool, each func(func(models.EventExportRow) error) error) error {
+	return writeCSV(w, bom, models.EventColumns, each)
 }
 
-// table streams one file. The header row leaves at once, so that whoever waits sees that the file has begun.
-func table[R ~[][]byte](w io.Writer, bom bool, columns []string, each func(func(R) error) error) error {
+// writeCSV streams one file. The header row leaves at once, so that whoever waits sees that the file has begun.
+func writeCSV[R ~[][]byte](w io.Writer, bom bool, columns []string, each func(func(R) error) error) error {
 	out := csvWriter{w: w, buf: make([]byte, 0, bufferSize+bufferSize/4)}
 	if bom {
 		out.buf = append(out.buf, "\uFEFF"...)
@@ -118,14 +118,14 @@ func isFormula(first byte) bool {
 	return false
 }
 
-// special marks the bytes that a bare cell may not hold.
-var special = [256]bool{',': true, '"': true, '\r': true, '\n': true}
+// quotedBytes marks the bytes that a bare cell may not hold.
+var quotedBytes = [256]bool{',': true, '"': true, '\r': true, '\n': true}
 
 // needsQuotes holds for what RFC 4180 asks to quote, and, as encoding/csv has it, for leading white space, which some
 // readers drop, and the lone \. that ends PostgreSQL's COPY.
 func needsQuotes(cell []byte) bool {
 	for _, b := range cell {
-		if special[b] {
+		if quotedBytes[b] {
 			return true
 		}
 	}

@@ -13,25 +13,25 @@ import (
 	"linecheck/models"
 )
 
-// cells draws what a hostile text could hold: the characters that CSV and spreadsheets give a meaning, among any others.
-func cells() *rapid.Generator[string] {
+// drawCell draws what a hostile text could hold: the characters that CSV and spreadsheets give a meaning, among any others.
+func drawCell() *rapid.Generator[string] {
 	hostile := rapid.SampledFrom([]string{"", `"`, ",", "\r", "\n", "\r\n", "=1+1", "+", "-", "@x", "\t", " ", "'", `\.`, "\uFEFF", "\u202E", "👩\u200D👧", "a", "\x00"})
 	return rapid.OneOf(rapid.String(), rapid.Custom(func(t *rapid.T) string {
 		return strings.Join(rapid.SliceOfN(hostile, 0, 6).Draw(t, "parts"), "")
 	}))
 }
 
-func rows() *rapid.Generator[[][]string] {
+func drawRows() *rapid.Generator[[][]string] {
 	return rapid.Custom(func(t *rapid.T) [][]string {
 		width := rapid.IntRange(2, 5).Draw(t, "width")
-		return rapid.SliceOfN(rapid.SliceOfN(cells(), width, width), 0, 8).Draw(t, "rows")
+		return rapid.SliceOfN(rapid.SliceOfN(drawCell(), width, width), 0, 8).Draw(t, "rows")
 	})
 }
 
-// written is the file of some rows, without its header.
-func written(t interface{ Fatal(...any) }, rows [][]string) string {
+// writeRows is the file of some rows, without its header.
+func writeRows(t interface{ Fatal(...any) }, rows [][]string) string {
 	var out bytes.Buffer
-	err := table(&out, false, nil, func(row func([][]byte) error) error {
+	err := writeCSV(&out, false, nil, func(row func([][]byte) error) error {
 		for _, cells := range rows {
 			record := make([][]byte, len(cells))
 			for i, cell := range cells {
@@ -49,16 +49,16 @@ func written(t interface{ Fatal(...any) }, rows [][]string) string {
 	return strings.TrimPrefix(out.String(), "\r\n")
 }
 
-// guarded is a cell as the file has to give it back.
-func guarded(cell string) string {
+// escapeFormula is a cell as the file has to give it back.
+func escapeFormula(cell string) string {
 	if cell != "" && strings.Contains("=+-@\t\r", cell[:1]) {
 		return "'" + cell
 	}
 	return cell
 }
 
-// parse is RFC 4180 read to the letter: unlike encoding/csv it keeps every line end inside a cell.
-func parse(t *rapid.T, s string) (rows [][]string) {
+// parseCSV is RFC 4180 read to the letter: unlike encoding/csv it keeps every line end inside a cell.
+func parseCSV(t *rapid.T, s string) (rows [][]string) {
 	row := []string{}
 	for s != "" {
 		var cell string
@@ -94,16 +94,16 @@ func parse(t *rapid.T, s string) (rows [][]string) {
 }
 
 // Every cell comes back exactly, save the apostrophe before what a spreadsheet would run.
-func TestEveryCellComesBack(t *testing.T) {
+func TestCSVRoundTrip(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		want := rows().Draw(t, "rows")
-		got := parse(t, written(t, want))
+		want := drawRows().Draw(t, "rows")
+		got := parseCSV(t, writeRows(t, want))
 		if len(got) != len(want) {
 			t.Fatalf("%d rows came back of %d", len(got), len(want))
 		}
 		for i := range want {
 			for j := range want[i] {
-				if got[i][j] != guarded(want[i][j]) {
+				if got[i][j] != escapeFormula(want[i][j]) {
 					t.Fatalf("row %d cell %d: wrote %q, read %q", i, j, want[i][j], got[i][j])
 				}
 			}
@@ -112,16 +112,16 @@ func TestEveryCellComesBack(t *testing.T) {
 }
 
 // The standard library's strict reader agrees; it alone turns CRLF inside a cell into LF.
-func TestTheStandardReaderAgrees(t *testing.T) {
+func TestCSVAgreesWithStandardReader(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		want := rows().Draw(t, "rows")
-		got, err := csv.NewReader(strings.NewReader(written(t, want))).ReadAll()
+		want := drawRows().Draw(t, "rows")
+		got, err := csv.NewReader(strings.NewReader(writeRows(t, want))).ReadAll()
 		if err != nil || len(got) != len(want) {
 			t.Fatalf("%d rows of %d: %v", len(got), len(want), err)
 		}
 		for i := range want {
 			for j := range want[i] {
-				if cell := strings.ReplaceAll(guarded(want[i][j]), "\r\n", "\n"); got[i][j] != cell {
+				if cell := strings.ReplaceAll(escapeFormula(want[i][j]), "\r\n", "\n"); got[i][j] != cell {
 					t.Fatalf("row %d cell %d: wrote %q, read %q", i, j, want[i][j], got[i][j])
 				}
 			}
@@ -130,14 +130,14 @@ func TestTheStandardReaderAgrees(t *testing.T) {
 }
 
 // Byte for byte what the standard library's writer makes of each row, once its LF at the end of a row is CRLF.
-func TestTheStandardWriterAgrees(t *testing.T) {
+func TestCSVAgreesWithStandardWriter(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		all := rows().Draw(t, "rows")
+		all := drawRows().Draw(t, "rows")
 		var want strings.Builder
 		for _, row := range all {
 			safe := make([]string, len(row))
 			for i, cell := range row {
-				safe[i] = guarded(cell)
+				safe[i] = escapeFormula(cell)
 			}
 			var line strings.Builder
 			w := csv.NewWriter(&line)
@@ -147,14 +147,14 @@ func TestTheStandardWriterAgrees(t *testing.T) {
 			w.Flush()
 			want.WriteString(strings.TrimSuffix(line.String(), "\n") + "\r\n")
 		}
-		if got := written(t, all); got != want.String() {
+		if got := writeRows(t, all); got != want.String() {
 			t.Fatalf("got  %q\nwant %q", got, want.String())
 		}
 	})
 }
 
 func TestAnnotationsBeginsWithItsColumns(t *testing.T) {
-	none := func(func(models.AnnotationRecord) error) error { return nil }
+	none := func(func(models.AnnotationExportRow) error) error { return nil }
 	want := "article_id,article,revision,sentence,region,sentence_text,claim_id,claim_text,start,end,kind,claim_status,disagree,resolution," +
 		"annotation_id,reviewer,status,note,ruling,annotated_at,evidence,risk,resolved_by,resolved_at,override,placement,version," +
 		"reviewer_email,judged_text,counts,why_not,without_second_person,snapshots\r\n"
@@ -168,7 +168,7 @@ func TestAnnotationsBeginsWithItsColumns(t *testing.T) {
 
 func TestSentencesBeginsWithItsColumns(t *testing.T) {
 	var out bytes.Buffer
-	err := Sentences(&out, false, func(func(models.SentenceRecord) error) error { return nil })
+	err := Sentences(&out, false, func(func(models.SentenceExportRow) error) error { return nil })
 	want := "article_id,article,revision,sentence,region,start,end,text,state,read_by,read_at,claims,sourced,disputed,unverified,unchecked," +
 		"rest_read,without_second_person\r\n"
 	if err != nil || out.String() != want {
@@ -176,18 +176,18 @@ func TestSentencesBeginsWithItsColumns(t *testing.T) {
 	}
 }
 
-// stream notes what had been sent on when it was flushed.
-type stream struct {
+// flushRecorder notes what had been sent on when it was flushed.
+type flushRecorder struct {
 	bytes.Buffer
 	atFlush string
 }
 
-func (s *stream) Flush() { s.atFlush = s.String() }
+func (s *flushRecorder) Flush() { s.atFlush = s.String() }
 
-func TestTheHeaderLeavesBeforeTheFirstRecord(t *testing.T) {
-	var out stream
+func TestCSVHeaderIsFlushedBeforeTheFirstRow(t *testing.T) {
+	var out flushRecorder
 	asked := false
-	err := Sentences(&out, false, func(func(models.SentenceRecord) error) error {
+	err := Sentences(&out, false, func(func(models.SentenceExportRow) error) error {
 		asked = true
 		if !strings.HasPrefix(out.atFlush, "article_id,") {
 			t.Errorf("sent on before the first record: %q", out.atFlush)
@@ -199,29 +199,29 @@ func TestTheHeaderLeavesBeforeTheFirstRecord(t *testing.T) {
 	}
 }
 
-func TestAFailureOfTheSourceIsReturned(t *testing.T) {
+func TestCSVReturnsSourceErrors(t *testing.T) {
 	broken := errors.New("the disk is gone")
-	err := Sentences(io.Discard, false, func(row func(models.SentenceRecord) error) error { return broken })
+	err := Sentences(io.Discard, false, func(row func(models.SentenceExportRow) error) error { return broken })
 	if !errors.Is(err, broken) {
 		t.Error(err)
 	}
 }
 
-// gone is a reader who has left after the header.
-type gone struct{ writes int }
+// closedWriter is a reader who has left after the header.
+type closedWriter struct{ writes int }
 
-func (g *gone) Write(p []byte) (int, error) {
+func (g *closedWriter) Write(p []byte) (int, error) {
 	if g.writes++; g.writes > 1 {
 		return 0, io.ErrClosedPipe
 	}
 	return len(p), nil
 }
 
-func TestNothingMoreIsAskedForWhenTheReaderHasLeft(t *testing.T) {
+func TestCSVStopsWhenTheClientDisconnects(t *testing.T) {
 	var asked int
-	err := Annotations(&gone{}, false, func(row func(models.AnnotationRecord) error) error {
+	err := Annotations(&closedWriter{}, false, func(row func(models.AnnotationExportRow) error) error {
 		for ; asked < 1_000_000; asked++ {
-			if err := row(models.AnnotationRecord{[]byte("a long enough cell")}); err != nil {
+			if err := row(models.AnnotationExportRow{[]byte("a long enough cell")}); err != nil {
 				return err
 			}
 		}
@@ -233,12 +233,12 @@ func TestNothingMoreIsAskedForWhenTheReaderHasLeft(t *testing.T) {
 }
 
 // record is about what a real row of annotations.csv holds.
-var record = func() models.AnnotationRecord {
+var record = func() models.AnnotationExportRow {
 	cells := strings.Split("1204|Taliban push into northern districts|3|5|body|@|88213|more than 70 districts|1203|1225|number|unverified|false|none|"+
 		"991823|Reviewer A|unverified|The count could not be confirmed, see the tracker|false|2021-06-24T12:31:09Z|"+
 		`primary supports: Statement <https://example.org/a> "over seventy districts" (p. 3)`, "|")
 	cells[5] = strings.Repeat(`The spokesman said "more than 70 districts" fell, `, 4)
-	row := make(models.AnnotationRecord, len(cells))
+	row := make(models.AnnotationExportRow, len(cells))
 	for i, cell := range cells {
 		row[i] = []byte(cell)
 	}
@@ -247,7 +247,7 @@ var record = func() models.AnnotationRecord {
 
 func BenchmarkAnnotations(b *testing.B) {
 	b.ReportAllocs()
-	err := Annotations(io.Discard, false, func(row func(models.AnnotationRecord) error) error {
+	err := Annotations(io.Discard, false, func(row func(models.AnnotationExportRow) error) error {
 		for b.Loop() {
 			if err := row(record); err != nil {
 				return err

@@ -2,51 +2,51 @@ package write
 
 import "unicode"
 
-// stretch is a part of a text that runs one way.
-type stretch struct {
+// directionRun is a part of a text that runs one way.
+type directionRun struct {
 	words string
-	right bool // from right to left
+	rtl   bool // from right to left
 }
 
 // The directions that a character can have of its own.
 const (
-	neither = iota
-	rightward
-	leftward
+	neutralDirection = iota
+	ltrDirection
+	rtlDirection
 )
 
-// stretches cuts a text where its direction changes. A program that is not told the direction of every stretch puts brackets and figures
+// directionRuns cuts a text where its direction changes. A program that is not told the direction of every stretch puts brackets and figures
 // in the wrong place. What has no direction of its own goes with both its neighbours where these agree, and with the paragraph otherwise
 // (Unicode Standard Annex 9, rules N1 and N2). right is the paragraph's.
-func stretches(words string, right bool) []stretch {
+func directionRuns(words string, right bool) []directionRun {
 	runes := []rune(words)
-	ways := waysOf(runes)
-	settle(ways, right)
-	var list []stretch
+	ways := charDirections(runes)
+	resolveNeutrals(ways, right)
+	var list []directionRun
 	from := 0
 	for i := range runes {
 		if i+1 == len(runes) || ways[i+1] != ways[from] {
-			list = append(list, stretch{string(runes[from : i+1]), ways[from] == leftward})
+			list = append(list, directionRun{string(runes[from : i+1]), ways[from] == rtlDirection})
 			from = i + 1
 		}
 	}
 	return list
 }
 
-// settle gives every character a direction.
-func settle(ways []int, right bool) {
-	base := rightward
+// resolveNeutrals gives every character a direction.
+func resolveNeutrals(ways []int, right bool) {
+	base := ltrDirection
 	if right {
-		base = leftward
+		base = rtlDirection
 	}
 	before := base
 	for i := 0; i < len(ways); i++ {
-		if ways[i] != neither {
+		if ways[i] != neutralDirection {
 			before = ways[i]
 			continue
 		}
 		end := i
-		for end < len(ways) && ways[end] == neither {
+		for end < len(ways) && ways[end] == neutralDirection {
 			end++
 		}
 		way := base
@@ -60,31 +60,31 @@ func settle(ways []int, right bool) {
 	}
 }
 
-// waysOf are the directions that characters have of their own. A mark has that of the letter that it stands on.
-func waysOf(runes []rune) []int {
+// charDirections are the directions that characters have of their own. A mark has that of the letter that it stands on.
+func charDirections(runes []rune) []int {
 	ways := make([]int, len(runes))
 	for i, r := range runes {
 		switch {
 		case unicode.IsMark(r) && i > 0:
 			ways[i] = ways[i-1]
 		case !unicode.IsLetter(r) && !unicode.IsDigit(r):
-		case unicode.In(r, leftwardScripts...) || r >= 0x660 && r <= 0x669: // Arabic figures belong to no script
-			ways[i] = leftward
+		case unicode.In(r, rtlScripts...) || r >= 0x660 && r <= 0x669: // Arabic figures belong to no script
+			ways[i] = rtlDirection
 		default:
-			ways[i] = rightward
+			ways[i] = ltrDirection
 		}
 	}
 	return ways
 }
 
-var leftwardScripts = []*unicode.RangeTable{unicode.Arabic, unicode.Hebrew, unicode.Syriac, unicode.Thaana, unicode.Nko, unicode.Adlam, unicode.Samaritan, unicode.Mandaic,
+var rtlScripts = []*unicode.RangeTable{unicode.Arabic, unicode.Hebrew, unicode.Syriac, unicode.Thaana, unicode.Nko, unicode.Adlam, unicode.Samaritan, unicode.Mandaic,
 	unicode.Hanifi_Rohingya, unicode.Mende_Kikakui}
 
-// runsLeft reports whether the first letter of a text runs from right to left.
-func runsLeft(words string) bool {
+// startsRightToLeft reports whether the first letter of a text runs from right to left.
+func startsRightToLeft(words string) bool {
 	for _, r := range words {
 		if unicode.IsLetter(r) {
-			return unicode.In(r, leftwardScripts...)
+			return unicode.In(r, rtlScripts...)
 		}
 	}
 	return false

@@ -14,8 +14,8 @@ import (
 // DOCX is the media type of a Word file (ECMA-376, Office Open XML).
 const DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
-// Printing is who has a copy made, and when.
-type Printing struct {
+// PrintInfo is who has a copy made, and when.
+type PrintInfo struct {
 	By   string
 	At   time.Time
 	Zone *time.Location // the newsroom's
@@ -23,63 +23,65 @@ type Printing struct {
 
 // document is a Word file under way: its text and, apart, what is remarked on it.
 type document struct {
-	body     markup
-	comments markup
-	printing Printing
-	language string // the article's
-	right    bool   // the article runs from right to left
-	changes  int    // how many tracked changes there are
-	signs    bool   // a sign stands somewhere for a character that a Word file cannot hold
+	body            markup
+	comments        markup
+	printInfo       PrintInfo
+	language        string // the article's
+	rtl             bool   // the article runs from right to left
+	changes         int    // how many tracked changes there are
+	hasPlaceholders bool   // a sign stands somewhere for a character that a Word file cannot hold
 }
 
-func newDocument(c models.CheckingCopy, p Printing) *document {
-	d := &document{printing: p, language: c.Language, right: text.Direction(c.Language) == "rtl"}
+func newDocument(c models.CheckingCopy, p PrintInfo) *document {
+	d := &document{printInfo: p, language: c.Language, rtl: text.Direction(c.Language) == "rtl"}
 	if d.language == "" {
 		d.language = "en"
 	}
 	return d
 }
 
-// when writes a moment on the newsroom's clock.
-func (d *document) when(t time.Time) string { return t.In(d.zone()).Format("2 Jan 2006, 15:04") }
+// formatTime writes a moment on the newsroom's clock.
+func (d *document) formatTime(t time.Time) string { return t.In(d.zone()).Format("2 Jan 2006, 15:04") }
 
-// stamp writes a moment as Word keeps it: the clock's time, with a Z whatever the zone is.
-func (d *document) stamp(t time.Time) string { return t.In(d.zone()).Format("2006-01-02T15:04:05Z") }
-
-func (d *document) zone() *time.Location {
-	if d.printing.Zone == nil {
-		return time.UTC
-	}
-	return d.printing.Zone
+// wordTimestamp writes a moment as Word keeps it: the clock's time, with a Z whatever the zone is.
+func (d *document) wordTimestamp(t time.Time) string {
+	return t.In(d.zone()).Format("2006-01-02T15:04:05Z")
 }
 
-// wording is how a stretch of text is written.
-type wording struct {
+func (d *document) zone() *time.Location {
+	if d.printInfo.Zone == nil {
+		return time.UTC
+	}
+	return d.printInfo.Zone
+}
+
+// runStyle is how a stretch of text is written.
+type runStyle struct {
 	article bool // it is the article's, in its language
 	bold    bool
 	deleted bool // it is struck out as a tracked change
 	typed   bool // a person typed it among the program's own words
-	right   bool // its paragraph runs from right to left
+	rtl     bool // its paragraph runs from right to left
 }
 
-// ours writes words of the program's own with typed ones among them.
-func (d *document) ours(words string, w wording) {
-	pieces(words, func(piece string, typed bool) {
+// writeOwn writes words of the program's own with typed ones among them.
+func (d *document) writeOwn(words string, w runStyle) {
+	splitTyped(words, func(piece string, typed bool) {
 		w.typed = typed
-		d.run(piece, w)
+		d.writeRun(piece, w)
 	})
 }
 
-// run writes text: a run for each stretch that runs one way.
-func (d *document) run(words string, w wording) {
-	d.signs = d.signs || visible(words) != words
-	for _, s := range stretches(words, w.right) {
-		d.oneWay(s.words, w, s.right)
+// writeRun writes text: a run for each stretch that runs one way.
+func (d *document) writeRun(words string, w runStyle) {
+	d.hasPlaceholders = d.hasPlaceholders || replaceInvalid(words) != words
+	for _, s := range directionRuns(words, w.rtl) {
+		d.writeDirectionRun(s.words, w, s.rtl)
 	}
 }
 
-// oneWay writes a run. What stands in its properties stands in the order of the schema.
-func (d *document) oneWay(words string, w wording, right bool) {
+// writeDirectionRun writes a run. What stands in its properties stands in the order of the schema.
+func (d *document) writeDirectionRun(words string, w runStyle, right bool) {
 	m := &d.body
 	m.start("w:r")
 	m.start("w:rPr")
@@ -97,15 +99,15 @@ func (d *document) oneWay(words string, w wording, right bool) {
 		m.empty("w:lang", "w:val", d.language, "w:eastAsia", d.language, "w:bidi", d.language)
 	}
 	m.end()
-	d.letters(words, w.deleted)
+	d.writeRunText(words, w.deleted)
 	m.end()
 }
 
 // lineEnds makes one line end of each kind there is.
 var lineEnds = strings.NewReplacer("\r\n", "\n", "\r", "\n")
 
-// letters writes a run's text. Line breaks and tabs are elements of their own.
-func (d *document) letters(words string, deleted bool) {
+// writeRunText writes a run's text. Line breaks and tabs are elements of their own.
+func (d *document) writeRunText(words string, deleted bool) {
 	name := "w:t"
 	if deleted {
 		name = "w:delText"
@@ -130,21 +132,21 @@ func (d *document) letters(words string, deleted bool) {
 	}
 }
 
-// paragraph writes a paragraph of ours in a style; its first words can be bold.
-func (d *document) paragraph(style, bold, words string) {
+// writeParagraph writes a paragraph of ours in a style; its first words can be bold.
+func (d *document) writeParagraph(style, bold, words string) {
 	m := &d.body
-	right := runsLeft(words) && bold == ""
+	right := startsRightToLeft(words) && bold == ""
 	m.start("w:p")
-	d.properties(style, right)
+	d.writeParagraphProperties(style, right)
 	if bold != "" {
-		d.ours(bold, wording{bold: true})
+		d.writeOwn(bold, runStyle{bold: true})
 	}
-	d.ours(words, wording{right: right})
+	d.writeOwn(words, runStyle{rtl: right})
 	m.end()
 }
 
-// properties are a paragraph's style and direction.
-func (d *document) properties(style string, right bool) {
+// writeParagraphProperties are a paragraph's style and direction.
+func (d *document) writeParagraphProperties(style string, right bool) {
 	d.body.start("w:pPr")
 	d.body.empty("w:pStyle", "w:val", style)
 	if right {
@@ -153,22 +155,22 @@ func (d *document) properties(style string, right bool) {
 	d.body.end()
 }
 
-// comment writes a comment with an id, a paragraph a line. Its place in the text is marked apart.
-func (d *document) comment(id int, author string, at time.Time, lines []string) {
-	d.comments.start("w:comment", "w:id", strconv.Itoa(id), "w:author", author, "w:date", d.stamp(at), "w:initials", initials(author))
-	d.comments.buf.WriteString(d.apart(func() {
+// writeComment writes a comment with an id, a paragraph a line. Its place in the text is marked apart.
+func (d *document) writeComment(id int, author string, at time.Time, lines []string) {
+	d.comments.start("w:comment", "w:id", strconv.Itoa(id), "w:author", author, "w:date", d.wordTimestamp(at), "w:initials", initials(author))
+	d.comments.buf.WriteString(d.captureBody(func() {
 		for i, line := range lines {
-			d.line(line, i == 0)
+			d.writeCommentLine(line, i == 0)
 		}
 	}))
 	d.comments.end()
 }
 
-// line writes a line of a comment. The first one holds Word's own sign of the comment.
-func (d *document) line(words string, first bool) {
-	right := runsLeft(words)
+// writeCommentLine writes a line of a comment. The first one holds Word's own sign of the comment.
+func (d *document) writeCommentLine(words string, first bool) {
+	right := startsRightToLeft(words)
 	d.body.start("w:p")
-	d.properties("CommentText", right)
+	d.writeParagraphProperties("CommentText", right)
 	if first {
 		d.body.start("w:r")
 		d.body.start("w:rPr")
@@ -177,12 +179,12 @@ func (d *document) line(words string, first bool) {
 		d.body.empty("w:annotationRef")
 		d.body.end()
 	}
-	d.ours(words, wording{right: right, bold: first})
+	d.writeOwn(words, runStyle{rtl: right, bold: first})
 	d.body.end()
 }
 
-// apart gives what is written meanwhile, for another part of the file than its text.
-func (d *document) apart(write func()) string {
+// captureBody gives what is written meanwhile, for another part of the file than its text.
+func (d *document) captureBody(write func()) string {
 	body := d.body
 	d.body = markup{}
 	write()
@@ -202,15 +204,15 @@ func initials(name string) string {
 	return string(first)
 }
 
-// send writes the file: the parts that never change, and those of this document.
-func (d *document) send(w io.Writer, title, kind string) error {
+// writeFile writes the file: the parts that never change, and those of this document.
+func (d *document) writeFile(w io.Writer, title, kind string) error {
 	parts := zip.NewWriter(w)
-	for _, part := range append(d.parts(title, kind), fixedParts...) {
+	for _, part := range append(d.variableParts(title, kind), fixedParts...) {
 		file, err := parts.Create(part.name)
 		if err != nil {
 			return err
 		}
-		if _, err := io.WriteString(file, xmlHead+part.content); err != nil {
+		if _, err := io.WriteString(file, xmlDeclaration+part.content); err != nil {
 			return err
 		}
 	}

@@ -8,16 +8,16 @@ import (
 	"strings"
 )
 
-// opened is a Word file as a program reads it.
-type opened struct {
-	was, is  []string            // the article's paragraphs before and after its tracked changes
-	styles   []string            // of the article's paragraphs
-	right    int                 // of them, those that run from right to left
-	covers   map[string]string   // the words on which each comment stands, as they were; paragraphs parted by a line feed
-	authors  map[string]string   // of the comments, with their dates
-	comments map[string][]string // their paragraphs
-	changes  []string            // whose the tracked changes are, with their dates
-	behind   []string            // the paragraphs behind the article
+// openedCopy is a Word file as a program reads it.
+type openedCopy struct {
+	oldParagraphs, newParagraphs []string            // the article's paragraphs before and after its tracked changes
+	styles                       []string            // of the article's paragraphs
+	rtlParagraphs                int                 // of them, those that run from right to left
+	commentWords                 map[string]string   // the words on which each comment stands, as they were; paragraphs parted by a line feed
+	authors                      map[string]string   // of the comments, with their dates
+	comments                     map[string][]string // their paragraphs
+	changes                      []string            // whose the tracked changes are, with their dates
+	appendix                     []string            // the paragraphs behind the article
 }
 
 // node is an element with what is in it.
@@ -37,14 +37,14 @@ func (n node) attribute(name string) string {
 	return ""
 }
 
-// fatal is what a test and a property have in common.
-type fatal interface {
+// testFailer is what a test and a property have in common.
+type testFailer interface {
 	Helper()
 	Fatalf(string, ...any)
 }
 
-// open reads a Word file. Every part of it must be well formed, and what says what they are comes first.
-func open(t fatal, file []byte) *opened {
+// openCopy reads a Word file. Every part of it must be well formed, and what says what they are comes first.
+func openCopy(t testFailer, file []byte) *openedCopy {
 	t.Helper()
 	archive, err := zip.NewReader(bytes.NewReader(file), int64(len(file)))
 	if err != nil {
@@ -69,12 +69,12 @@ func open(t fatal, file []byte) *opened {
 		}
 		parts[f.Name] = root
 	}
-	return read(t, parts)
+	return readCopy(t, parts)
 }
 
-func read(t fatal, parts map[string]node) *opened {
+func readCopy(t testFailer, parts map[string]node) *openedCopy {
 	t.Helper()
-	o := &opened{covers: map[string]string{}, authors: map[string]string{}, comments: map[string][]string{}}
+	o := &openedCopy{commentWords: map[string]string{}, authors: map[string]string{}, comments: map[string][]string{}}
 	for _, c := range parts["word/comments.xml"].Children {
 		id := c.attribute("id")
 		if _, twice := o.comments[id]; twice {
@@ -91,7 +91,7 @@ func read(t fatal, parts map[string]node) *opened {
 	return o
 }
 
-func (o *opened) readBody(body node) {
+func (o *openedCopy) readBody(body node) {
 	inside, open := false, map[string]bool{}
 	for _, n := range body.Children {
 		switch n.XMLName.Local {
@@ -103,32 +103,32 @@ func (o *opened) readBody(body node) {
 			var was, is strings.Builder
 			o.walk(n, &was, &is, open)
 			if !inside {
-				o.behind = append(o.behind, is.String())
+				o.appendix = append(o.appendix, is.String())
 				continue
 			}
-			o.was, o.is = append(o.was, was.String()), append(o.is, is.String())
-			o.look(n.Children[0])
+			o.oldParagraphs, o.newParagraphs = append(o.oldParagraphs, was.String()), append(o.newParagraphs, is.String())
+			o.readProperties(n.Children[0])
 			for id := range open {
-				o.covers[id] += "\n"
+				o.commentWords[id] += "\n"
 			}
 		}
 	}
 }
 
-// look reads the properties of a paragraph of the article.
-func (o *opened) look(properties node) {
+// readProperties reads the properties of a paragraph of the article.
+func (o *openedCopy) readProperties(properties node) {
 	for _, n := range properties.Children {
 		switch n.XMLName.Local {
 		case "pStyle":
 			o.styles = append(o.styles, n.attribute("val"))
 		case "bidi":
-			o.right++
+			o.rtlParagraphs++
 		}
 	}
 }
 
 // walk gathers the text of an element before and after its changes, and that of the comments that are open.
-func (o *opened) walk(n node, was, is *strings.Builder, open map[string]bool) {
+func (o *openedCopy) walk(n node, was, is *strings.Builder, open map[string]bool) {
 	add := func(words string) {
 		for _, b := range []*strings.Builder{was, is} {
 			if b != nil {
@@ -137,13 +137,13 @@ func (o *opened) walk(n node, was, is *strings.Builder, open map[string]bool) {
 		}
 		if was != nil {
 			for id := range open {
-				o.covers[id] += words
+				o.commentWords[id] += words
 			}
 		}
 	}
 	switch n.XMLName.Local {
 	case "commentRangeStart":
-		open[n.attribute("id")], o.covers[n.attribute("id")] = true, ""
+		open[n.attribute("id")], o.commentWords[n.attribute("id")] = true, ""
 	case "commentRangeEnd":
 		delete(open, n.attribute("id"))
 	case "ins", "del":

@@ -4,48 +4,48 @@ package write
 type part struct{ name, content string }
 
 const (
-	xmlHead    = `<?xml version="1.0" encoding="UTF-8" standalone="yes"?>` + "\n"
-	wordSpace  = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-	placeSpace = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-	packSpace  = "http://schemas.openxmlformats.org/package/2006/"
-	wordParts  = "application/vnd.openxmlformats-officedocument.wordprocessingml."
+	xmlDeclaration        = `<?xml version="1.0" encoding="UTF-8" standalone="yes"?>` + "\n"
+	wordNamespace         = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+	relationshipNamespace = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+	packageNamespace      = "http://schemas.openxmlformats.org/package/2006/"
+	wordContentType       = "application/vnd.openxmlformats-officedocument.wordprocessingml."
 )
 
-// parts are those that differ from document to document. What [Content_Types].xml says comes first in every Word file.
-func (d *document) parts(title, kind string) []part {
+// variableParts are those that differ from document to document. What [Content_Types].xml says comes first in every Word file.
+func (d *document) variableParts(title, kind string) []part {
 	return []part{
 		{"[Content_Types].xml", contentTypes()},
-		{"word/document.xml", whole("w:document", func(m *markup) {
+		{"word/document.xml", wordPart("w:document", func(m *markup) {
 			m.start("w:body")
 			m.buf.Write(d.body.buf.Bytes())
-			d.section(m, false)
+			d.writeSection(m, false)
 			m.end()
 		})},
-		{"word/comments.xml", whole("w:comments", func(m *markup) { m.buf.Write(d.comments.buf.Bytes()) })},
-		{"word/header1.xml", whole("w:hdr", func(m *markup) {
-			m.buf.WriteString(d.apart(func() { d.paragraph("Header", kind+": ", d.typed(title)) }))
+		{"word/comments.xml", wordPart("w:comments", func(m *markup) { m.buf.Write(d.comments.buf.Bytes()) })},
+		{"word/header1.xml", wordPart("w:hdr", func(m *markup) {
+			m.buf.WriteString(d.captureBody(func() { d.writeParagraph("Header", kind+": ", d.markTyped(title)) }))
 		})},
-		{"docProps/core.xml", d.about(title, kind)},
+		{"docProps/core.xml", d.coreProperties(title, kind)},
 	}
 }
 
-// whole is a part of WordprocessingML.
-func whole(name string, content func(*markup)) string {
+// wordPart is a part of WordprocessingML.
+func wordPart(name string, content func(*markup)) string {
 	var m markup
-	m.start(name, "xmlns:w", wordSpace, "xmlns:r", placeSpace)
+	m.start(name, "xmlns:w", wordNamespace, "xmlns:r", relationshipNamespace)
 	content(&m)
 	m.end()
 	return m.buf.String()
 }
 
-// section ends a part of the document. No size of paper is named, so that it is the printer's; beside the article is room for a pencil, and
+// writeSection ends a part of the document. No size of paper is named, so that it is the printer's; beside the article is room for a pencil, and
 // its lines are numbered.
-func (d *document) section(m *markup, article bool) {
+func (d *document) writeSection(m *markup, article bool) {
 	m.start("w:sectPr")
 	m.empty("w:headerReference", "w:type", "default", "r:id", "rId1")
 	m.empty("w:footerReference", "w:type", "default", "r:id", "rId2")
 	m.empty("w:type", "w:val", "nextPage")
-	if article && d.right {
+	if article && d.rtl {
 		m.empty("w:pgMar", "w:top", "1134", "w:right", "1134", "w:bottom", "1134", "w:left", "2835", "w:header", "567", "w:footer", "567", "w:gutter", "0")
 	} else if article {
 		m.empty("w:pgMar", "w:top", "1134", "w:right", "2835", "w:bottom", "1134", "w:left", "1134", "w:header", "567", "w:footer", "567", "w:gutter", "0")
@@ -54,45 +54,45 @@ func (d *document) section(m *markup, article bool) {
 	}
 	if article {
 		m.empty("w:lnNumType", "w:countBy", "1", "w:restart", "continuous")
-		if d.right {
+		if d.rtl {
 			m.empty("w:bidi")
 		}
 	}
 	m.end()
 }
 
-// about says what the document is, who made it and when.
-func (d *document) about(title, kind string) string {
+// coreProperties says what the document is, who made it and when.
+func (d *document) coreProperties(title, kind string) string {
 	var m markup
-	m.start("cp:coreProperties", "xmlns:cp", packSpace+"metadata/core-properties", "xmlns:dc", "http://purl.org/dc/elements/1.1/",
+	m.start("cp:coreProperties", "xmlns:cp", packageNamespace+"metadata/core-properties", "xmlns:dc", "http://purl.org/dc/elements/1.1/",
 		"xmlns:dcterms", "http://purl.org/dc/terms/", "xmlns:xsi", "http://www.w3.org/2001/XMLSchema-instance")
 	m.element("dc:title", title)
 	m.element("dc:subject", kind)
-	m.element("dc:creator", d.printing.By)
+	m.element("dc:creator", d.printInfo.By)
 	m.element("dc:language", d.language)
-	m.element("dcterms:created", d.printing.At.UTC().Format("2006-01-02T15:04:05Z"), "xsi:type", "dcterms:W3CDTF")
+	m.element("dcterms:created", d.printInfo.At.UTC().Format("2006-01-02T15:04:05Z"), "xsi:type", "dcterms:W3CDTF")
 	m.end()
 	return m.buf.String()
 }
 
 // fixedParts never change.
 var fixedParts = []part{
-	{"_rels/.rels", relations(
-		[2]string{placeSpace + "/officeDocument", "word/document.xml"},
-		[2]string{packSpace + "relationships/metadata/core-properties", "docProps/core.xml"})},
-	{"word/_rels/document.xml.rels", relations([2]string{placeSpace + "/header", "header1.xml"}, [2]string{placeSpace + "/footer", "footer1.xml"},
-		[2]string{placeSpace + "/styles", "styles.xml"}, [2]string{placeSpace + "/comments", "comments.xml"}, [2]string{placeSpace + "/settings", "settings.xml"})},
-	{"word/settings.xml", whole("w:settings", func(m *markup) {
+	{"_rels/.rels", relationshipList(
+		[2]string{relationshipNamespace + "/officeDocument", "word/document.xml"},
+		[2]string{packageNamespace + "relationships/metadata/core-properties", "docProps/core.xml"})},
+	{"word/_rels/document.xml.rels", relationshipList([2]string{relationshipNamespace + "/header", "header1.xml"}, [2]string{relationshipNamespace + "/footer", "footer1.xml"},
+		[2]string{relationshipNamespace + "/styles", "styles.xml"}, [2]string{relationshipNamespace + "/comments", "comments.xml"}, [2]string{relationshipNamespace + "/settings", "settings.xml"})},
+	{"word/settings.xml", wordPart("w:settings", func(m *markup) {
 		m.start("w:compat")
 		m.empty("w:compatSetting", "w:name", "compatibilityMode", "w:uri", "http://schemas.microsoft.com/office/word", "w:val", "15")
 		m.end()
 	})},
-	{"word/footer1.xml", whole("w:ftr", footer)},
-	{"word/styles.xml", whole("w:styles", styles)},
+	{"word/footer1.xml", wordPart("w:ftr", writeFooter)},
+	{"word/styles.xml", wordPart("w:styles", writeStyles)},
 }
 
-// footer is the number of the page, and of how many.
-func footer(m *markup) {
+// writeFooter is the number of the page, and of how many.
+func writeFooter(m *markup) {
 	m.start("w:p")
 	m.start("w:pPr")
 	m.empty("w:pStyle", "w:val", "Footer")
@@ -112,10 +112,10 @@ func footer(m *markup) {
 	m.end()
 }
 
-// relations are what a part refers to: kinds and targets, numbered from rId1.
-func relations(list ...[2]string) string {
+// relationshipList are what a part refers to: kinds and targets, numbered from rId1.
+func relationshipList(list ...[2]string) string {
 	var m markup
-	m.start("Relationships", "xmlns", packSpace+"relationships")
+	m.start("Relationships", "xmlns", packageNamespace+"relationships")
 	for i, r := range list {
 		m.empty("Relationship", "Id", "rId"+string(rune('1'+i)), "Type", r[0], "Target", r[1])
 	}
@@ -125,11 +125,11 @@ func relations(list ...[2]string) string {
 
 func contentTypes() string {
 	var m markup
-	m.start("Types", "xmlns", packSpace+"content-types")
+	m.start("Types", "xmlns", packageNamespace+"content-types")
 	m.empty("Default", "Extension", "rels", "ContentType", "application/vnd.openxmlformats-package.relationships+xml")
 	m.empty("Default", "Extension", "xml", "ContentType", "application/xml")
 	for _, p := range [][2]string{{"document", "document.main"}, {"comments", "comments"}, {"styles", "styles"}, {"settings", "settings"}, {"header1", "header"}, {"footer1", "footer"}} {
-		m.empty("Override", "PartName", "/word/"+p[0]+".xml", "ContentType", wordParts+p[1]+"+xml")
+		m.empty("Override", "PartName", "/word/"+p[0]+".xml", "ContentType", wordContentType+p[1]+"+xml")
 	}
 	m.empty("Override", "PartName", "/docProps/core.xml", "ContentType", "application/vnd.openxmlformats-package.core-properties+xml")
 	m.end()

@@ -2,17 +2,17 @@ package write
 
 // style is one of the document's styles. Those that Word has itself go by its own names, so that a desk's template finds them.
 type style struct {
-	id, name  string
-	character bool
-	indent    string // twentieths of a point
-	after     string // room below, in the same unit; "" for that of Normal
-	size      string // half points; "" for that of Normal
-	bold      bool
-	italic    bool
-	keep      bool // on one page with what follows
-	outline   string
-	ours      bool // it is not the article's: its lines are not numbered
-	grey      bool // on grey
+	id, name     string
+	character    bool
+	indent       string // twentieths of a point
+	after        string // room below, in the same unit; "" for that of Normal
+	size         string // half points; "" for that of Normal
+	bold         bool
+	italic       bool
+	keepWithNext bool // on one page with what follows
+	outline      string
+	programText  bool // it is not the article's: its lines are not numbered
+	grey         bool // on grey
 }
 
 // The styles that a region of an article is written in.
@@ -29,16 +29,16 @@ func regionStyle(region string) string {
 
 var allStyles = []style{
 	{id: "BodyText", name: "Body Text"},
-	{id: "Heading1", name: "heading 1", size: "36", bold: true, keep: true, outline: "0"},
-	{id: "Kicker", name: "Kicker", size: "18", bold: true, after: "0", keep: true},
+	{id: "Heading1", name: "heading 1", size: "36", bold: true, keepWithNext: true, outline: "0"},
+	{id: "Kicker", name: "Kicker", size: "18", bold: true, after: "0", keepWithNext: true},
 	{id: "Byline", name: "Byline", size: "20"},
 	{id: "Dateline", name: "Dateline", size: "20"},
 	{id: "Caption", name: "caption", size: "20", indent: "284"},
 	{id: "Quote", name: "Quote", italic: true, indent: "567"},
 	{id: "ListParagraph", name: "List Paragraph", indent: "284"},
-	{id: "Heading2", name: "heading 2", size: "26", bold: true, keep: true, outline: "1", ours: true},
-	{id: "Heading3", name: "heading 3", size: "22", bold: true, keep: true, outline: "2", ours: true},
-	{id: "Found", name: "Found", size: "20", after: "40", ours: true},
+	{id: "Heading2", name: "heading 2", size: "26", bold: true, keepWithNext: true, outline: "1", programText: true},
+	{id: "Heading3", name: "heading 3", size: "22", bold: true, keepWithNext: true, outline: "2", programText: true},
+	{id: "Found", name: "Found", size: "20", after: "40", programText: true},
 	{id: "Header", name: "header", size: "16"},
 	{id: "Footer", name: "footer", size: "16"},
 	{id: "CommentText", name: "annotation text", size: "20", after: "40"},
@@ -46,8 +46,8 @@ var allStyles = []style{
 	{id: "Typed", name: "Typed", character: true, grey: true},
 }
 
-// styles writes what words and paragraphs look like.
-func styles(m *markup) {
+// writeStyles writes what words and paragraphs look like.
+func writeStyles(m *markup) {
 	m.start("w:docDefaults")
 	m.start("w:rPrDefault")
 	m.start("w:rPr")
@@ -80,7 +80,7 @@ func (s style) write(m *markup) {
 	m.empty("w:name", "w:val", s.name)
 	if !s.character {
 		m.empty("w:basedOn", "w:val", "Normal")
-		s.room(m)
+		s.writeParagraphProperties(m)
 	}
 	m.start("w:rPr")
 	for _, set := range []struct {
@@ -102,13 +102,13 @@ func (s style) write(m *markup) {
 	m.end()
 }
 
-// room is where a style's paragraphs stand.
-func (s style) room(m *markup) {
+// writeParagraphProperties is where a style's paragraphs stand.
+func (s style) writeParagraphProperties(m *markup) {
 	m.start("w:pPr")
-	if s.keep {
+	if s.keepWithNext {
 		m.empty("w:keepNext")
 	}
-	if s.ours {
+	if s.programText {
 		m.empty("w:suppressLineNumbers")
 	}
 	if s.after != "" {

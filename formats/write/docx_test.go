@@ -15,12 +15,12 @@ import (
 	"linecheck/models"
 )
 
-var printing = Printing{By: "Edda Editor", At: time.Date(2026, 11, 22, 17, 0, 0, 0, time.UTC), Zone: time.FixedZone("Newsroom", 5*60*60)}
+var testPrintInfo = PrintInfo{By: "Edda Editor", At: time.Date(2026, 11, 22, 17, 0, 0, 0, time.UTC), Zone: time.FixedZone("Newsroom", 5*60*60)}
 
-// copyOf is a copy of a text with claims on stretches of it, in code points. Every second claim stands in two places where there is another stretch.
-func copyOf(whole, language string, stretches ...[2]int) models.CheckingCopy {
+// newCopy is a copy of a text with claims on stretches of it, in code points. Every second claim stands in two places where there is another stretch.
+func newCopy(whole, language string, stretches ...[2]int) models.CheckingCopy {
 	c := models.CheckingCopy{Article: models.Article{Title: "A title", Language: language}, Revision: models.NamedRevision{Revision: models.Revision{Number: 1, Text: whole}}}
-	for _, s := range models.CutSentences(whole, language, nil) {
+	for _, s := range models.SegmentText(whole, language, nil) {
 		c.Sentences = append(c.Sentences, models.CopySentence{PageSentence: models.PageSentence{Sentence: s, State: models.Open}})
 	}
 	runes := []rune(whole)
@@ -30,80 +30,80 @@ func copyOf(whole, language string, stretches ...[2]int) models.CheckingCopy {
 		if i%2 == 1 && len(claims) > 0 {
 			last := &claims[len(claims)-1]
 			place.ClaimID = last.ID
-			last.Places = append(last.Places, place)
-			slices.SortFunc(last.Places, func(a, b models.Occurrence) int { return a.Start - b.Start })
+			last.Occurrences = append(last.Occurrences, place)
+			slices.SortFunc(last.Occurrences, func(a, b models.Occurrence) int { return a.Start - b.Start })
 			continue
 		}
 		claims = append(claims, models.CopyClaim{ClaimCard: models.ClaimCard{Claim: models.Claim{ID: int64(i + 1), Status: models.Unchecked, Resolution: models.Unresolved, Risk: models.Risks[0],
-			CreatedAt: printing.At}, ByName: "Rana Reviewer"}, Places: []models.Occurrence{place}})
+			CreatedAt: testPrintInfo.At}, ByName: "Rana Reviewer"}, Occurrences: []models.Occurrence{place}})
 	}
 	c.SetClaims(claims)
 	return c
 }
 
-func checkingFile(t fatal, c models.CheckingCopy) *opened {
+func checkingFile(t testFailer, c models.CheckingCopy) *openedCopy {
 	t.Helper()
 	var file bytes.Buffer
-	if err := CheckingCopy(&file, c, printing); err != nil {
+	if err := CheckingCopy(&file, c, testPrintInfo); err != nil {
 		t.Fatalf("%v", err)
 	}
-	return open(t, file.Bytes())
+	return openCopy(t, file.Bytes())
 }
 
-func checkedFile(t fatal, c models.CheckedCopy) *opened {
+func checkedFile(t testFailer, c models.CheckedCopy) *openedCopy {
 	t.Helper()
 	var file bytes.Buffer
-	if err := CheckedCopy(&file, c, printing); err != nil {
+	if err := CheckedCopy(&file, c, testPrintInfo); err != nil {
 		t.Fatalf("%v", err)
 	}
-	return open(t, file.Bytes())
+	return openCopy(t, file.Bytes())
 }
 
 // lineBreaks can part two paragraphs.
 const lineBreaks = "\n␋␌\u0085\u2028\u2029"
 
-// isText checks that paragraphs are a text: put one after the other they leave out white space alone, with a line break among it.
-func isText(t fatal, paragraphs []string, whole string) {
+// checkParagraphs checks that paragraphs are a text: put one after the other they leave out white space alone, with a line break among it.
+func checkParagraphs(t testFailer, paragraphs []string, whole string) {
 	t.Helper()
-	rest := lineEnds.Replace(visible(whole))
+	rest := lineEnds.Replace(replaceInvalid(whole))
 	for i, p := range paragraphs {
 		at := strings.Index(rest, p)
-		if p == "" || at < 0 || blank(rest[:at]) != "" || i > 0 && !strings.ContainsAny(rest[:at], lineBreaks) {
+		if p == "" || at < 0 || trimBlanks(rest[:at]) != "" || i > 0 && !strings.ContainsAny(rest[:at], lineBreaks) {
 			t.Fatalf("paragraph %d is %q, where the text goes on with %.80q", i+1, p, rest)
 		}
 		rest = rest[at+len(p):]
 	}
-	if blank(rest) != "" {
+	if trimBlanks(rest) != "" {
 		t.Fatalf("%q is left out", rest)
 	}
 }
 
-// dense is a text without white space, and without the signs for it.
-func dense(s string) string {
+// removeBlanks is a text without white space, and without the signs for it.
+func removeBlanks(s string) string {
 	return strings.Map(func(r rune) rune {
-		if blank(string(r)) == "" {
+		if trimBlanks(string(r)) == "" {
 			return -1
 		}
 		return r
 	}, s)
 }
 
-// blank is a text without the white space, and without the signs for it, at its ends.
-func blank(s string) string {
+// trimBlanks is a text without the white space, and without the signs for it, at its ends.
+func trimBlanks(s string) string {
 	return strings.TrimFunc(s, func(r rune) bool { return unicode.IsSpace(r) || r == '␋' || r == '␌' })
 }
 
-// coversItsWords checks that every claim has a comment on exactly its words, wherever it stands.
-func coversItsWords(t fatal, o *opened, c models.CheckingCopy) {
+// checkCommentRanges checks that every claim has a comment on exactly its words, wherever it stands.
+func checkCommentRanges(t testFailer, o *openedCopy, c models.CheckingCopy) {
 	t.Helper()
 	n := 0
 	for _, claim := range c.Claims {
-		for i, place := range claim.Places {
+		for i, place := range claim.Occurrences {
 			id := fmt.Sprint(n)
 			n++
-			want := lineEnds.Replace(visible(place.Exact))
-			if dense(o.covers[id]) != dense(want) || !strings.ContainsAny(want, lineBreaks) && o.covers[id] != want {
-				t.Fatalf("claim %d is %q, and its comment stands on %q", claim.Number, want, o.covers[id])
+			want := lineEnds.Replace(replaceInvalid(place.Exact))
+			if removeBlanks(o.commentWords[id]) != removeBlanks(want) || !strings.ContainsAny(want, lineBreaks) && o.commentWords[id] != want {
+				t.Fatalf("claim %d is %q, and its comment stands on %q", claim.Number, want, o.commentWords[id])
 			}
 			first := o.comments[id][0]
 			if !strings.HasPrefix(first, fmt.Sprintf("Claim %d", claim.Number)) || strings.Contains(first, "here again") != (i > 0) {
@@ -111,43 +111,43 @@ func coversItsWords(t fatal, o *opened, c models.CheckingCopy) {
 			}
 		}
 	}
-	if len(o.comments) != n || len(o.covers) != n {
-		t.Fatalf("%d comments on %d stretches, for %d places", len(o.comments), len(o.covers), n)
+	if len(o.comments) != n || len(o.commentWords) != n {
+		t.Fatalf("%d comments on %d stretches, for %d places", len(o.comments), len(o.commentWords), n)
 	}
 }
 
-const hostile = "HEAD ]]> <w:p>\u202eline\u202c\r\n\r\nA \tsentence & \"more\" of\x07 it\u2028here. Another\u00a0one \ufffe with 🚲 and <b>.\n\n\n  Third \"para\" stands\ron two lines.\n\nLast one has no stop"
+const hostileText = "HEAD ]]> <w:p>\u202eline\u202c\r\n\r\nA \tsentence & \"more\" of\x07 it\u2028here. Another\u00a0one \ufffe with 🚲 and <b>.\n\n\n  Third \"para\" stands\ron two lines.\n\nLast one has no stop"
 
-func TestACommentStandsOnExactlyTheWords(t *testing.T) {
-	whole := hostile
+func TestCommentsCoverExactlyTheirWords(t *testing.T) {
+	whole := hostileText
 	at := func(words string) [2]int {
 		i := strings.Index(whole, words)
 		start := utf8.RuneCountInString(whole[:i])
 		return [2]int{start, start + utf8.RuneCountInString(words)}
 	}
-	c := copyOf(whole, "en", at("HEAD ]]> <w:p>"), at("with 🚲"), at("sentence & \"more\" of\x07 it"), at("Last"), at("\"more\""), at("one has"), at("of\x07 it\u2028here. Another"), at("stop"),
+	c := newCopy(whole, "en", at("HEAD ]]> <w:p>"), at("with 🚲"), at("sentence & \"more\" of\x07 it"), at("Last"), at("\"more\""), at("one has"), at("of\x07 it\u2028here. Another"), at("stop"),
 		at("one \ufffe with 🚲 and <b>.\n\n\n  Third"), at("stands\ron"))
 	o := checkingFile(t, c)
-	isText(t, o.was, whole)
-	coversItsWords(t, o, c)
+	checkParagraphs(t, o.oldParagraphs, whole)
+	checkCommentRanges(t, o, c)
 	if want := []string{"Heading1", "BodyText", "BodyText", "BodyText"}; !slices.Equal(o.styles, want) {
-		t.Errorf("styles %q, paragraphs %q", o.styles, o.was)
+		t.Errorf("styles %q, paragraphs %q", o.styles, o.oldParagraphs)
 	}
-	if !slices.Contains(o.behind, "Characters: some that a Word file cannot hold stand as signs here, such as ␇ for a bell.") {
-		t.Errorf("behind the text stands %q", o.behind)
+	if !slices.Contains(o.appendix, "Characters: some that a Word file cannot hold stand as signs here, such as ␇ for a bell.") {
+		t.Errorf("behind the text stands %q", o.appendix)
 	}
 }
 
-// lettersOf are texts of all sorts, with what a Word file has to say otherwise.
-var lettersOf = rapid.SampledFrom([]string{"a", "B", "c.", ". ", " ", "\n", "\n\n", "\r\n", "\r", "\t", "\x07", "\x0b", "&", "<", "]]>", "\"", "é", "e\u0301", "🚲", "\u202e", "\u202c", "\ufffe", "\u2028", "ש", "م", "۳", "١", "4,000", "(", ")", "\u200c", "「", "。"})
+// drawTextPiece are texts of all sorts, with what a Word file has to say otherwise.
+var drawTextPiece = rapid.SampledFrom([]string{"a", "B", "c.", ". ", " ", "\n", "\n\n", "\r\n", "\r", "\t", "\x07", "\x0b", "&", "<", "]]>", "\"", "é", "e\u0301", "🚲", "\u202e", "\u202c", "\ufffe", "\u2028", "ש", "م", "۳", "١", "4,000", "(", ")", "\u200c", "「", "。"})
 
 // Whatever the text, the claims and the corrections: no text is lost or changed, every comment stands on its words, and the tracked changes make
 // of it what the corrections say.
-func TestWhateverTheTextAWordFileHoldsIt(t *testing.T) {
+func TestWordFileContainsAnyText(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		whole := strings.Join(rapid.SliceOfN(lettersOf, 1, 40).Draw(t, "text"), "")
+		whole := strings.Join(rapid.SliceOfN(drawTextPiece, 1, 40).Draw(t, "text"), "")
 		language := rapid.SampledFrom([]string{"en", "fa", "", "pt-BR"}).Draw(t, "language")
-		sentences := models.CutSentences(whole, language, nil)
+		sentences := models.SegmentText(whole, language, nil)
 		if len(sentences) == 0 {
 			return
 		}
@@ -158,38 +158,38 @@ func TestWhateverTheTextAWordFileHoldsIt(t *testing.T) {
 			start := rapid.IntRange(from.Start, from.End-1).Draw(t, "start")
 			stretches = append(stretches, [2]int{start, rapid.IntRange(max(start+1, to.Start+1), to.End).Draw(t, "end")})
 		}
-		c := copyOf(whole, language, stretches...)
-		correctSome(t, &c)
+		c := newCopy(whole, language, stretches...)
+		addRandomCorrections(t, &c)
 		o := checkingFile(t, c)
-		isText(t, o.was, whole)
-		coversItsWords(t, o, c)
-		if (o.right == len(o.was)) != (language == "fa") || len(o.changes) != 0 {
-			t.Fatalf("%d of %d paragraphs run from right to left, with %q", o.right, len(o.was), o.changes)
+		checkParagraphs(t, o.oldParagraphs, whole)
+		checkCommentRanges(t, o, c)
+		if (o.rtlParagraphs == len(o.oldParagraphs)) != (language == "fa") || len(o.changes) != 0 {
+			t.Fatalf("%d of %d paragraphs run from right to left, with %q", o.rtlParagraphs, len(o.oldParagraphs), o.changes)
 		}
-		checked := c.Checked()
+		checked := c.BuildCheckedCopy()
 		o = checkedFile(t, checked)
-		isText(t, o.was, whole)
-		if got, want := dense(strings.Join(o.is, "")), dense(visible(made(checked))); got != want {
+		checkParagraphs(t, o.oldParagraphs, whole)
+		if got, want := removeBlanks(strings.Join(o.newParagraphs, "")), removeBlanks(replaceInvalid(applyEdits(checked))); got != want {
 			t.Fatalf("with its changes made it reads\n%q, not\n%q", got, want)
 		}
 	})
 }
 
-// correctSome proposes a correction of some of a claim's words.
-func correctSome(t *rapid.T, c *models.CheckingCopy) {
+// addRandomCorrections proposes a correction of some of a claim's words.
+func addRandomCorrections(t *rapid.T, c *models.CheckingCopy) {
 	for i := range c.Claims {
 		exact := []rune(c.Claims[i].Occurrence.Exact)
 		from := rapid.IntRange(0, len(exact)-1).Draw(t, "from")
 		k := models.Correction{ID: int64(i + 1), From: string(exact[from:rapid.IntRange(from+1, len(exact)).Draw(t, "to")]), To: rapid.SampledFrom([]string{"", "new", "nu\n\nملل ]]>", "\x01"}).Draw(t, "new words"),
-			State: rapid.SampledFrom([]models.CorrectionState{models.CorrectionAccepted, models.CorrectionProposed, models.CorrectionDeclined, models.CorrectionMade}).Draw(t, "state"), ProposedAt: printing.At}
+			State: rapid.SampledFrom([]models.CorrectionState{models.CorrectionAccepted, models.CorrectionProposed, models.CorrectionDeclined, models.CorrectionMade}).Draw(t, "state"), ProposedAt: testPrintInfo.At}
 		if strings.TrimSpace(k.From) != "" {
 			c.Claims[i].Corrections = []models.NamedCorrection{{Correction: k, ByName: "Rana Reviewer"}}
 		}
 	}
 }
 
-// made is the text with the edits made.
-func made(c models.CheckedCopy) string {
+// applyEdits is the text with the edits made.
+func applyEdits(c models.CheckedCopy) string {
 	runes, at, text := []rune(c.Revision.Text), 0, ""
 	for _, e := range c.Edits {
 		text += string(runes[at:e.Start]) + e.Correction.To
@@ -200,28 +200,28 @@ func made(c models.CheckedCopy) string {
 
 func TestTrackedChangesAndTheirComments(t *testing.T) {
 	whole := "Fifty ports were closed. The minister named them."
-	c := copyOf(whole, "en", [2]int{0, 11})
-	decided := printing.At.Add(time.Hour)
+	c := newCopy(whole, "en", [2]int{0, 11})
+	decided := testPrintInfo.At.Add(time.Hour)
 	correction := func(id int64, state models.CorrectionState, from, to string) models.NamedCorrection {
-		return models.NamedCorrection{Correction: models.Correction{ID: id, From: from, To: to, State: state, Reason: "The list says so.", ProposedAt: printing.At, DecidedAt: &decided}, ByName: "Rana Reviewer",
+		return models.NamedCorrection{Correction: models.Correction{ID: id, From: from, To: to, State: state, Reason: "The list says so.", ProposedAt: testPrintInfo.At, DecidedAt: &decided}, ByName: "Rana Reviewer",
 			DeciderName: "Edda Editor"}
 	}
 	c.Claims[0].Corrections = []models.NamedCorrection{correction(1, models.CorrectionAccepted, "Fifty", "Forty"), correction(2, models.CorrectionProposed, "ports", "harbours"),
 		correction(3, models.CorrectionDeclined, "Fifty", "Ten"), correction(4, models.CorrectionMade, "sixty", "Fifty")}
-	o := checkedFile(t, c.Checked())
-	if o.was[0] != whole || o.is[0] != "Forty ports were closed. The minister named them." {
-		t.Errorf("it was %q and is %q", o.was, o.is)
+	o := checkedFile(t, c.BuildCheckedCopy())
+	if o.oldParagraphs[0] != whole || o.newParagraphs[0] != "Forty ports were closed. The minister named them." {
+		t.Errorf("it was %q and is %q", o.oldParagraphs, o.newParagraphs)
 	}
 	if want := []string{"del Rana Reviewer 2026-11-22T22:00:00Z", "ins Rana Reviewer 2026-11-22T22:00:00Z"}; !slices.Equal(o.changes, want) {
 		t.Errorf("changes %q", o.changes)
 	}
-	if o.covers["0"] != "Fifty" || o.covers["1"] != "ports" || len(o.comments) != 2 {
-		t.Errorf("comments on %q: %q", o.covers, o.comments)
+	if o.commentWords["0"] != "Fifty" || o.commentWords["1"] != "ports" || len(o.comments) != 2 {
+		t.Errorf("comments on %q: %q", o.commentWords, o.comments)
 	}
 	if said := strings.Join(o.comments["1"], "\n"); !strings.Contains(said, "proposed, nobody has decided; it is not in the text") || !strings.Contains(said, "“ports” → “harbours”, because: The list says so.") {
 		t.Errorf("of the proposed one it says %s", said)
 	}
-	behind := strings.Join(o.behind, "\n")
+	behind := strings.Join(o.appendix, "\n")
 	for _, want := range []string{"Still proposed: 1.", "declined by Edda Editor", "“sixty” → “Fifty”"} {
 		if !strings.Contains(behind, want) {
 			t.Errorf("behind the text there is no %q in\n%s", want, behind)
@@ -246,8 +246,8 @@ func TestDirections(t *testing.T) {
 		{"", true, ""},
 	} {
 		got := ""
-		for _, s := range stretches(c.words, c.right) {
-			if s.right {
+		for _, s := range directionRuns(c.words, c.right) {
+			if s.rtl {
 				got += "{" + s.words + "}"
 			} else {
 				got += s.words

@@ -19,40 +19,40 @@ import (
 	"linecheck/models"
 )
 
-// flat is a document as LibreOffice has understood it.
-type flat struct {
-	covers  []string // the words of each comment, in the order in which they begin
-	heads   []string // the author and the text of each, likewise
-	changes []string // the kinds of tracked changes, with their authors
-	text    string   // the paragraphs, each ended by a line feed
+// flatDocument is a document as LibreOffice has understood it.
+type flatDocument struct {
+	commentRanges []string // the words of each comment, in the order in which they begin
+	commentHeads  []string // the author and the text of each, likewise
+	changes       []string // the kinds of tracked changes, with their authors
+	text          string   // the paragraphs, each ended by a line feed
 }
 
-// convert opens a Word file in LibreOffice, which writes down what it has understood as flat OpenDocument.
-func convert(t *testing.T, file []byte) flat {
+// convertToFlat opens a Word file in LibreOffice, which writes down what it has understood as flat OpenDocument.
+func convertToFlat(t *testing.T, file []byte) flatDocument {
 	t.Helper()
 	folder := testutil.LibreOffice(t)("copy.docx", file, "fodt")
 	content, err := os.ReadFile(filepath.Join(folder, "copy.fodt"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	return understood(t, content)
+	return parseFlat(t, content)
 }
 
 // flatReader follows a flat document.
 type flatReader struct {
-	flat
-	open   map[string]int // comments that are open, by name: their place in covers
-	within []string       // the elements that it is in
+	flatDocument
+	open     map[string]int // comments that are open, by name: their place in covers
+	elements []string       // the elements that it is in
 }
 
-func understood(t *testing.T, content []byte) flat {
+func parseFlat(t *testing.T, content []byte) flatDocument {
 	t.Helper()
 	r := flatReader{open: map[string]int{}}
 	decoder := xml.NewDecoder(bytes.NewReader(content))
 	for {
 		token, err := decoder.Token()
 		if errors.Is(err, io.EOF) {
-			return r.flat
+			return r.flatDocument
 		}
 		if err != nil {
 			t.Fatal(err)
@@ -68,7 +68,7 @@ func understood(t *testing.T, content []byte) flat {
 	}
 }
 
-func (r *flatReader) in(element string) bool { return slices.Contains(r.within, element) }
+func (r *flatReader) in(element string) bool { return slices.Contains(r.elements, element) }
 
 func (r *flatReader) start(x xml.StartElement) {
 	value := func(name string) string {
@@ -81,8 +81,8 @@ func (r *flatReader) start(x xml.StartElement) {
 	}
 	switch x.Name.Local {
 	case "annotation":
-		r.open[value("name")] = len(r.covers)
-		r.covers, r.heads = append(r.covers, ""), append(r.heads, "")
+		r.open[value("name")] = len(r.commentRanges)
+		r.commentRanges, r.commentHeads = append(r.commentRanges, ""), append(r.commentHeads, "")
 	case "annotation-end":
 		delete(r.open, value("name"))
 	case "s":
@@ -95,15 +95,15 @@ func (r *flatReader) start(x xml.StartElement) {
 	case "insertion", "deletion":
 		r.changes = append(r.changes, x.Name.Local)
 	}
-	r.within = append(r.within, x.Name.Local)
+	r.elements = append(r.elements, x.Name.Local)
 }
 
 func (r *flatReader) end(name string) {
-	r.within = r.within[:len(r.within)-1]
+	r.elements = r.elements[:len(r.elements)-1]
 	if (name == "p" || name == "h") && r.in("text") && !r.in("annotation") && !r.in("tracked-changes") {
 		r.text += "\n"
 		for _, i := range r.open {
-			r.covers[i] += "\n"
+			r.commentRanges[i] += "\n"
 		}
 	}
 }
@@ -112,18 +112,18 @@ func (r *flatReader) characters(words string) {
 	paragraph := r.in("p") || r.in("h")
 	switch {
 	case r.in("tracked-changes"):
-		if r.within[len(r.within)-1] == "creator" {
+		if r.elements[len(r.elements)-1] == "creator" {
 			r.changes[len(r.changes)-1] += " of " + words
 		}
 	case r.in("annotation"):
-		ours := r.within[slices.Index(r.within, "annotation"):]
-		if last := len(r.heads) - 1; slices.Contains(ours, "creator") || slices.Contains(ours, "p") {
-			r.heads[last] += words
+		ours := r.elements[slices.Index(r.elements, "annotation"):]
+		if last := len(r.commentHeads) - 1; slices.Contains(ours, "creator") || slices.Contains(ours, "p") {
+			r.commentHeads[last] += words
 		}
 	case paragraph && r.in("text"):
 		r.text += words
 		for _, i := range r.open {
-			r.covers[i] += words
+			r.commentRanges[i] += words
 		}
 	}
 }
@@ -140,26 +140,26 @@ func TestLibreOfficeOpensTheCopies(t *testing.T) {
 	for _, w := range words {
 		stretches = append(stretches, at(w), at(w)) // copyOf makes a claim's second place of the second one
 	}
-	c := copyOf(whole, "en", stretches...)
+	c := newCopy(whole, "en", stretches...)
 	for i := range c.Claims {
-		c.Claims[i].Places = c.Claims[i].Places[:1]
+		c.Claims[i].Occurrences = c.Claims[i].Occurrences[:1]
 	}
-	decided := printing.At
-	c.Claims[1].Corrections = []models.NamedCorrection{{Correction: models.Correction{ID: 1, From: "March 3", To: "March 5", State: models.CorrectionAccepted, ProposedAt: printing.At, DecidedAt: &decided},
+	decided := testPrintInfo.At
+	c.Claims[1].Corrections = []models.NamedCorrection{{Correction: models.Correction{ID: 1, From: "March 3", To: "March 5", State: models.CorrectionAccepted, ProposedAt: testPrintInfo.At, DecidedAt: &decided},
 		ByName: "Rana Reviewer", DeciderName: "Edda Editor"}}
 	var file bytes.Buffer
-	if err := CheckingCopy(&file, c, printing); err != nil {
+	if err := CheckingCopy(&file, c, testPrintInfo); err != nil {
 		t.Fatal(err)
 	}
-	got := convert(t, file.Bytes())
-	if len(got.covers) != len(words) {
-		t.Fatalf("it found %d comments: %q", len(got.covers), got.covers)
+	got := convertToFlat(t, file.Bytes())
+	if len(got.commentRanges) != len(words) {
+		t.Fatalf("it found %d comments: %q", len(got.commentRanges), got.commentRanges)
 	}
 	found := map[string]bool{}
-	for i, covered := range got.covers {
+	for i, covered := range got.commentRanges {
 		found[strings.Join(strings.Fields(covered), " ")] = true
-		if !strings.HasPrefix(got.heads[i], "Rana ReviewerClaim ") {
-			t.Errorf("a comment begins with %q", got.heads[i])
+		if !strings.HasPrefix(got.commentHeads[i], "Rana ReviewerClaim ") {
+			t.Errorf("a comment begins with %q", got.commentHeads[i])
 		}
 	}
 	for _, w := range words {
@@ -173,11 +173,11 @@ func TestLibreOfficeOpensTheCopies(t *testing.T) {
 		}
 	}
 	changed := bytes.Buffer{}
-	if err := CheckedCopy(&changed, c.Checked(), printing); err != nil {
+	if err := CheckedCopy(&changed, c.BuildCheckedCopy(), testPrintInfo); err != nil {
 		t.Fatal(err)
 	}
-	got = convert(t, changed.Bytes())
-	if fmt.Sprint(got.changes) != "[deletion of Rana Reviewer insertion of Rana Reviewer]" && fmt.Sprint(got.changes) != "[insertion of Rana Reviewer deletion of Rana Reviewer]" || len(got.covers) != 1 {
-		t.Errorf("changes %q, comments on %q", got.changes, got.covers)
+	got = convertToFlat(t, changed.Bytes())
+	if fmt.Sprint(got.changes) != "[deletion of Rana Reviewer insertion of Rana Reviewer]" && fmt.Sprint(got.changes) != "[insertion of Rana Reviewer deletion of Rana Reviewer]" || len(got.commentRanges) != 1 {
+		t.Errorf("changes %q, comments on %q", got.changes, got.commentRanges)
 	}
 }

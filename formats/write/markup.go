@@ -49,26 +49,26 @@ func (m *markup) tag(name string, attributes []string) {
 }
 
 func (m *markup) text(s string) {
-	_ = xml.EscapeText(&m.buf, []byte(visible(s))) // a buffer takes everything
+	_ = xml.EscapeText(&m.buf, []byte(replaceInvalid(s))) // a buffer takes everything
 }
 
-// visible puts a sign in place of every character that XML cannot hold: of the controls those that Unicode has for them, such as ␇ for a bell.
-func visible(s string) string {
+// replaceInvalid puts a sign in place of every character that XML cannot hold: of the controls those that Unicode has for them, such as ␇ for a bell.
+func replaceInvalid(s string) string {
 	for i, r := range s {
-		if !holds(r) {
-			return s[:i] + signs(s[i:])
+		if !isAllowedInXML(r) {
+			return s[:i] + placeholders(s[i:])
 		}
 	}
 	return s
 }
 
-func signs(s string) string {
+func placeholders(s string) string {
 	runes := []rune(s)
 	for i, r := range runes {
 		switch {
-		case holds(r):
+		case isAllowedInXML(r):
 		case r < ' ':
-			runes[i] = firstSign + r
+			runes[i] = firstControlPicture + r
 		default:
 			runes[i] = unicode.ReplacementChar
 		}
@@ -76,10 +76,10 @@ func signs(s string) string {
 	return string(runes)
 }
 
-// firstSign is the sign for the first of the controls; theirs stand in the same order.
-const firstSign = '\u2400'
+// firstControlPicture is the sign for the first of the controls; theirs stand in the same order.
+const firstControlPicture = '\u2400'
 
-// holds reports whether XML can hold a character (Extensible Markup Language 1.0, production 2).
-func holds(r rune) bool {
+// isAllowedInXML reports whether XML can hold a character (Extensible Markup Language 1.0, production 2).
+func isAllowedInXML(r rune) bool {
 	return r == '\t' || r == '\n' || r == '\r' || r >= ' ' && r != 0xFFFE && r != 0xFFFF
 }

@@ -71,22 +71,22 @@ type (
 func WebAnnotations(w io.Writer, f models.ArticleFile, base string) error {
 	article := fmt.Sprintf("%s/articles/%d", base, f.Article.ID)
 	file := article + "/annotations.jsonld"
-	a := annotator{f: f, article: article, file: file, names: namesOf(f), texts: make([]*text.Index, len(f.Revisions))}
+	a := annotationBuilder{f: f, article: article, file: file, names: userNames(f), texts: make([]*text.Index, len(f.Revisions))}
 	items := []webAnnotation{}
 	for _, c := range f.Claims {
-		lapses := c.Lapses()
+		lapses := c.AnnotationLapses()
 		for i, n := range c.Annotations {
 			if c.WithdrawnAt == nil && n.WithdrawnAt == nil {
 				items = append(items, a.annotation(c, n, lapses[i]))
 			}
 		}
 	}
-	return object(w, webCollection{Context: "http://www.w3.org/ns/anno.jsonld", ID: file, Type: "AnnotationCollection", Label: f.Article.Title, Total: len(items),
+	return writeJSON(w, webCollection{Context: "http://www.w3.org/ns/anno.jsonld", ID: file, Type: "AnnotationCollection", Label: f.Article.Title, Total: len(items),
 		First: webPage{ID: file + "#page", Type: "AnnotationPage", PartOf: file, Items: items}})
 }
 
-// namesOf are the names of the file's people.
-func namesOf(f models.ArticleFile) map[int64]string {
+// userNames are the names of the file's people.
+func userNames(f models.ArticleFile) map[int64]string {
 	names := make(map[int64]string, len(f.People))
 	for _, p := range f.People {
 		names[p.ID] = p.Name
@@ -94,19 +94,19 @@ func namesOf(f models.ArticleFile) map[int64]string {
 	return names
 }
 
-type annotator struct {
+type annotationBuilder struct {
 	f             models.ArticleFile
 	article, file string
 	names         map[int64]string
 	texts         []*text.Index
 }
 
-func (a annotator) annotation(c models.FileClaim, n models.FileAnnotation, lapse models.Lapse) webAnnotation {
+func (a annotationBuilder) annotation(c models.FileClaim, n models.FileAnnotation, lapse models.Lapse) webAnnotation {
 	said := []webBody{{Type: "TextualBody", Purpose: "assessing", Value: string(n.Status), Format: "text/plain"}}
 	if n.Ruling {
 		said = append(said, webBody{Type: "TextualBody", Purpose: "tagging", Value: "ruling", Format: "text/plain"})
 	}
-	if why := lapse.WhyNot(models.FileSaid{}); why != "" { // it does not count
+	if why := lapse.WhyNot(models.ImportOrigin{}); why != "" { // it does not count
 		said = append(said, webBody{Type: "TextualBody", Purpose: "describing", Value: "Does not count. " + why, Format: "text/plain"})
 	}
 	if n.Note != "" {
@@ -118,8 +118,8 @@ func (a annotator) annotation(c models.FileClaim, n models.FileAnnotation, lapse
 
 // targets are the words that an annotation is about: in the current text while they stand there unchanged, otherwise in the text on which
 // it was made.
-func (a annotator) targets(c models.FileClaim, n models.FileAnnotation) []webTarget {
-	if n.OnWordsOf(c) {
+func (a annotationBuilder) targets(c models.FileClaim, n models.FileAnnotation) []webTarget {
+	if n.IsOnCurrentWords(c) {
 		if here := a.targetsIn(c, a.f.Article.Revision); len(here) > 0 {
 			return here
 		}
@@ -127,48 +127,48 @@ func (a annotator) targets(c models.FileClaim, n models.FileAnnotation) []webTar
 	if there := a.targetsIn(c, n.Revision); len(there) > 0 {
 		return there
 	}
-	return []webTarget{{Type: "SpecificResource", Source: a.source(n.Revision)}}
+	return []webTarget{{Type: "SpecificResource", Source: a.revisionURL(n.Revision)}}
 }
 
-func (a annotator) source(revision int) string {
+func (a annotationBuilder) revisionURL(revision int) string {
 	return fmt.Sprintf("%s/revisions/%d/text", a.article, revision)
 }
 
-func (a annotator) targetsIn(c models.FileClaim, revision int) []webTarget {
+func (a annotationBuilder) targetsIn(c models.FileClaim, revision int) []webTarget {
 	var list []webTarget
 	for _, o := range c.Occurrences {
 		if o.Revision != revision || o.Placement == models.Lost {
 			continue
 		}
-		prefix, suffix := a.around(o)
-		list = append(list, webTarget{Type: "SpecificResource", Source: a.source(revision), Selector: []any{
+		prefix, suffix := a.quoteContext(o)
+		list = append(list, webTarget{Type: "SpecificResource", Source: a.revisionURL(revision), Selector: []any{
 			quoteSelector{"TextQuoteSelector", o.Exact, prefix, suffix}, positionSelector{"TextPositionSelector", o.Start, o.End}}})
 	}
 	return list
 }
 
-// mostAround is how many code points before and after a quote are given at most to tell it from others with the same words. Where that is
+// maxContext is how many code points before and after a quote are given at most to tell it from others with the same words. Where that is
 // not enough, the position alone does.
-const mostAround = 1024
+const maxContext = 1024
 
-// around is what stands before and after an occurrence: as much as is kept of it, or more where the words stand elsewhere with as much
+// quoteContext is what stands before and after an occurrence: as much as is kept of it, or more where the words stand elsewhere with as much
 // around them. A quote that matches in several places means all of them, by the standard.
-func (a annotator) around(o models.FileOccurrence) (prefix, suffix string) {
+func (a annotationBuilder) quoteContext(o models.FileOccurrence) (prefix, suffix string) {
 	whole := a.f.Revisions[o.Revision-1].Text
 	if a.texts[o.Revision-1] == nil {
 		a.texts[o.Revision-1] = text.NewIndex(whole)
 	}
 	index := a.texts[o.Revision-1]
 	prefix, suffix = o.Prefix, o.Suffix
-	for n := 64; n <= mostAround && !once(whole, prefix+o.Exact+suffix); n *= 2 {
+	for n := 64; n <= maxContext && !occursOnce(whole, prefix+o.Exact+suffix); n *= 2 {
 		prefix, _ = index.Slice(text.Span{Start: max(0, o.Start-n), End: o.Start})
 		suffix, _ = index.Slice(text.Span{Start: o.End, End: min(index.Len(), o.End+n)})
 	}
 	return prefix, suffix
 }
 
-// once reports whether words stand in a text in one place only.
-func once(whole, words string) bool {
+// occursOnce reports whether words stand in a text in one place only.
+func occursOnce(whole, words string) bool {
 	first := strings.Index(whole, words)
 	return first < 0 || !strings.Contains(whole[first+1:], words)
 }

@@ -18,14 +18,14 @@ type Sheet struct {
 	Each    func(func([][]byte) error) error
 }
 
-// SheetOf is a sheet of records of a kind.
-func SheetOf[R ~[][]byte](name string, columns []string, each func(func(R) error) error) Sheet {
+// NewSheet is a sheet of records of a kind.
+func NewSheet[R ~[][]byte](name string, columns []string, each func(func(R) error) error) Sheet {
 	return Sheet{name, columns, func(do func([][]byte) error) error { return each(func(record R) error { return do(record) }) }}
 }
 
-// MostRows is how many rows a sheet holds at most: more than anybody reads in a spreadsheet, and few enough to be written within a minute.
+// MaxRows is how many rows a sheet holds at most: more than anybody reads in a spreadsheet, and few enough to be written within a minute.
 // Excel itself ends at 1,048,576.
-const MostRows = 250_000
+const MaxRows = 250_000
 
 // Workbook writes an .xlsx. Every cell is text, whatever it begins with, and no formula; only counts and numbers of ours are numbers. Nothing
 // is written before the whole is known to be sound. rightToLeft is how the sheets are laid out.
@@ -41,7 +41,7 @@ func Workbook(w io.Writer, rightToLeft bool, sheets ...Sheet) (err error) {
 		return err
 	}
 	for i, s := range sheets {
-		if err := b.begin(i, s.Name, rightToLeft); err != nil {
+		if err := b.startSheet(i, s.Name, rightToLeft); err != nil {
 			return err
 		}
 		if err := b.sheet(s); err != nil {
@@ -76,8 +76,8 @@ func (b *workbook) styles() error {
 	return nil
 }
 
-// begin makes the i-th sheet. A new workbook has one already.
-func (b *workbook) begin(i int, name string, rightToLeft bool) error {
+// startSheet makes the i-th sheet. A new workbook has one already.
+func (b *workbook) startSheet(i int, name string, rightToLeft bool) error {
 	if i == 0 {
 		if err := b.file.SetSheetName(b.file.GetSheetName(0), name); err != nil {
 			return err
@@ -102,9 +102,9 @@ func (b *workbook) sheet(s Sheet) error {
 	}
 	cells, number := make([]any, len(s.Columns)), make([]bool, len(s.Columns))
 	for i, name := range s.Columns {
-		number[i] = numbers[name]
+		number[i] = numberColumns[name]
 		cells[i] = excelize.Cell{StyleID: b.heading, Value: name}
-		if err := out.SetColWidth(i+1, i+1, width(name)); err != nil {
+		if err := out.SetColWidth(i+1, i+1, columnWidth(name)); err != nil {
 			return err
 		}
 	}
@@ -113,8 +113,8 @@ func (b *workbook) sheet(s Sheet) error {
 	}
 	row := 1
 	err = s.Each(func(record [][]byte) error {
-		if row > MostRows {
-			return models.Invalid{{Field: "rows", Detail: fmt.Sprintf("A workbook holds %d rows a sheet at most, and here are more of them: please narrow the filter, or take the CSV, which has no such bound.", MostRows)}}
+		if row > MaxRows {
+			return models.ValidationErrors{{Field: "rows", Detail: fmt.Sprintf("A workbook holds %d rows a sheet at most, and here are more of them: please narrow the filter, or take the CSV, which has no such bound.", MaxRows)}}
 		}
 		row++
 		for i, cell := range record {
@@ -138,39 +138,39 @@ func (b *workbook) cell(value []byte, number bool) any {
 			return excelize.Cell{StyleID: b.number, Value: n}
 		}
 	}
-	return excelize.Cell{StyleID: b.text, Value: fitting(string(value))}
+	return excelize.Cell{StyleID: b.text, Value: truncateCell(string(value))}
 }
 
 // Excel cuts off what is longer than a cell holds, in UTF-16 units, without a word. We say so in its place.
 const (
-	mostUnits = 32_767
-	cutOff    = "… [cut off: an Excel cell holds no more; the CSV has all of it]"
+	maxCellUnits   = 32_767
+	truncationMark = "… [cut off: an Excel cell holds no more; the CSV has all of it]"
 )
 
-func fitting(s string) string {
-	if len(s) <= mostUnits {
+func truncateCell(s string) string {
+	if len(s) <= maxCellUnits {
 		return s
 	}
-	units, room, end := 0, mostUnits-len(utf16.Encode([]rune(cutOff))), 0
+	units, room, end := 0, maxCellUnits-len(utf16.Encode([]rune(truncationMark))), 0
 	for i, r := range s {
 		if units <= room {
 			end = i
 		}
 		units += utf16.RuneLen(r)
 	}
-	if units <= mostUnits {
+	if units <= maxCellUnits {
 		return s
 	}
-	return s[:end] + cutOff
+	return s[:end] + truncationMark
 }
 
-// numbers are the columns that hold numbers of ours: ids, places and counts.
-var numbers = map[string]bool{"article_id": true, "revision": true, "sentence": true, "claim_id": true, "start": true, "end": true, "annotation_id": true, "version": true,
+// numberColumns are the columns that hold numbers of ours: ids, places and counts.
+var numberColumns = map[string]bool{"article_id": true, "revision": true, "sentence": true, "claim_id": true, "start": true, "end": true, "annotation_id": true, "version": true,
 	"sentences": true, "unread": true, "clear": true, "open": true, "done": true, "recheck": true, "claims": true, "sourced": true, "disputed": true, "unverified": true,
 	"unchecked": true, "disagreements": true, "sealed": true, "queries": true, "annotations": true, "pieces_of_evidence": true}
 
-// width is a column's, in characters: enough for what mostly stands in it.
-func width(column string) float64 {
+// columnWidth is a column's, in characters: enough for what mostly stands in it.
+func columnWidth(column string) float64 {
 	switch column {
 	case "text", "sentence_text", "evidence", "note":
 		return 60

@@ -26,10 +26,10 @@ import (
 	"github.com/chromedp/chromedp"
 )
 
-// axe is axe-core, which finds accessibility faults in a page.
+// axeScript is axe-core, which finds accessibility faults in a page.
 //
 //go:embed testdata/axe.min.js
-var axe string
+var axeScript string
 
 // Options say what kind of screen and browser a page is seen with.
 type Options struct {
@@ -55,7 +55,7 @@ type Page struct {
 func Open(t testing.TB, base string, options Options) *Page {
 	t.Helper()
 	p := &Page{T: t, base: base, Options: options}
-	ctx, cancel := chromedp.NewContext(startedBrowser(t), chromedp.WithNewBrowserContext(), chromedp.WithListener(p.listen))
+	ctx, cancel := chromedp.NewContext(startBrowser(t), chromedp.WithNewBrowserContext(), chromedp.WithListener(p.listen))
 	p.ctx = ctx
 	t.Cleanup(func() {
 		for _, problem := range p.Problems() {
@@ -77,13 +77,13 @@ func (p *Page) Go(address string) int {
 	if strings.HasPrefix(address, "/") {
 		address = p.base + address
 	}
-	return p.load("go to "+address, chromedp.Navigate(address))
+	return p.runNavigation("go to "+address, chromedp.Navigate(address))
 }
 
-// Leads does what leads to another page, and waits until that has loaded. It answers the HTTP status.
-func (p *Page) Leads(do func()) int {
+// Navigate does what leads to another page, and waits until that has loaded. It answers the HTTP status.
+func (p *Page) Navigate(do func()) int {
 	p.T.Helper()
-	return p.load("wait for the next page", step(do))
+	return p.runNavigation("wait for the next page", toAction(do))
 }
 
 // Await does something, and waits until the document has heard the DOM event that it causes, such as
@@ -93,7 +93,7 @@ func (p *Page) Await(event string, do func()) {
 	p.Eval(
 		fmt.Sprintf(
 			`void (window.awaited = new Promise(heard => document.addEventListener(%s, () => heard(true), {once: true})))`,
-			Quote(event),
+			QuoteJS(event),
 		),
 		nil,
 	)
@@ -104,13 +104,13 @@ func (p *Page) Await(event string, do func()) {
 // Click waits until the element is visible and clicks in its middle.
 func (p *Page) Click(selector string) {
 	p.T.Helper()
-	p.do("click "+selector, chromedp.Click(chromedp.CSS(selector)))
+	p.runStep("click "+selector, chromedp.Click(chromedp.CSS(selector)))
 }
 
 // Type focuses the field and types the text key by key after what is there.
 func (p *Page) Type(selector, text string) {
 	p.T.Helper()
-	p.do(
+	p.runStep(
 		"type into "+selector,
 		chromedp.WaitVisible(chromedp.CSS(selector)),
 		chromedp.Focus(chromedp.CSS(selector)),
@@ -125,11 +125,11 @@ func (p *Page) Type(selector, text string) {
 // Fill replaces what the field holds with any text at once, as pasting does.
 func (p *Page) Fill(selector, text string) {
 	p.T.Helper()
-	p.do("fill "+selector,
+	p.runStep("fill "+selector,
 		chromedp.WaitVisible(chromedp.CSS(selector)),
 		chromedp.Focus(chromedp.CSS(selector)),
 		chromedp.Evaluate[chromedp.Void](`document.activeElement.select()`),
-		command(input.InsertText, input.InsertTextParams{Text: text}))
+		commandAction(input.InsertText, input.InsertTextParams{Text: text}))
 }
 
 // Choose selects the option of a select element that has this value.
@@ -141,13 +141,13 @@ func (p *Page) Choose(selector, value string) {
 		field.value = value
 		field.dispatchEvent(new Event('input', {bubbles: true}))
 		field.dispatchEvent(new Event('change', {bubbles: true}))
-	})(document.querySelector(%s), %s)`, Quote(selector), Quote(value)), nil)
+	})(document.querySelector(%s), %s)`, QuoteJS(selector), QuoteJS(value)), nil)
 }
 
 // Upload chooses files for a file field.
 func (p *Page) Upload(selector string, files ...string) {
 	p.T.Helper()
-	p.do("upload to "+selector, chromedp.SetUploadFiles(chromedp.CSS(selector), files))
+	p.runStep("upload to "+selector, chromedp.SetUploadFiles(chromedp.CSS(selector), files))
 }
 
 // Press presses keys one after the other, each a character or a name: "j", "J", "Enter", "Shift+Tab", "Control+a".
@@ -155,20 +155,20 @@ func (p *Page) Press(keys ...string) {
 	p.T.Helper()
 	for _, key := range keys {
 		pressed, modifiers := parseKey(key)
-		p.do("press "+key, chromedp.KeyEvent(pressed, chromedp.KeyModifiers(modifiers...)))
+		p.runStep("press "+key, chromedp.KeyEvent(pressed, chromedp.KeyModifiers(modifiers...)))
 	}
 }
 
 // WaitFor waits until an element is visible.
 func (p *Page) WaitFor(selector string) {
 	p.T.Helper()
-	p.do("wait for "+selector, chromedp.WaitVisible(chromedp.CSS(selector)))
+	p.runStep("wait for "+selector, chromedp.WaitVisible(chromedp.CSS(selector)))
 }
 
 // WaitGone waits until no such element is in the page.
 func (p *Page) WaitGone(selector string) {
 	p.T.Helper()
-	p.do("wait until there is no "+selector, chromedp.WaitNotPresent(chromedp.CSS(selector)))
+	p.runStep("wait until there is no "+selector, chromedp.WaitNotPresent(chromedp.CSS(selector)))
 }
 
 // WaitText waits until an element's text contains this.
@@ -176,35 +176,35 @@ func (p *Page) WaitText(selector, text string) {
 	p.T.Helper()
 	found := fmt.Sprintf(
 		`[...document.querySelectorAll(%s)].filter(element => element.textContent.includes(%s))`,
-		Quote(selector),
-		Quote(text),
+		QuoteJS(selector),
+		QuoteJS(text),
 	)
-	p.do(fmt.Sprintf("wait for %q in %s", text, selector), chromedp.WaitReady(chromedp.JSPath(found)))
+	p.runStep(fmt.Sprintf("wait for %q in %s", text, selector), chromedp.WaitReady(chromedp.JSPath(found)))
 }
 
 // Text waits for the element and gives its text as it is shown.
 func (p *Page) Text(selector string) string {
 	p.T.Helper()
-	return p.read(selector, `element.innerText`)
+	return p.evalElement(selector, `element.innerText`)
 }
 
 // Value waits for the field and gives what it holds.
 func (p *Page) Value(selector string) string {
 	p.T.Helper()
-	return p.read(selector, `element.value`)
+	return p.evalElement(selector, `element.value`)
 }
 
 // Attr waits for the element and gives one of its attributes, or "" where it has none.
 func (p *Page) Attr(selector, name string) string {
 	p.T.Helper()
-	return p.read(selector, `element.getAttribute(`+Quote(name)+`) ?? ''`)
+	return p.evalElement(selector, `element.getAttribute(`+QuoteJS(name)+`) ?? ''`)
 }
 
 // Count gives the number of such elements now.
 func (p *Page) Count(selector string) int {
 	p.T.Helper()
 	var count int
-	p.Eval(`document.querySelectorAll(`+Quote(selector)+`).length`, &count)
+	p.Eval(`document.querySelectorAll(`+QuoteJS(selector)+`).length`, &count)
 	return count
 }
 
@@ -221,7 +221,7 @@ func (p *Page) URL() string {
 func (p *Page) Eval(script string, into any) {
 	p.T.Helper()
 	var raw []byte
-	p.do("run "+script[:min(len(script), 80)], func(ctx context.Context, t *chromedp.Target) (none chromedp.Void, err error) {
+	p.runStep("run "+script[:min(len(script), 80)], func(ctx context.Context, t *chromedp.Target) (none chromedp.Void, err error) {
 		raw, err = chromedp.Evaluate[[]byte](script, chromedp.EvalAwaitPromise)(ctx, t)
 		return none, err
 	})
@@ -236,7 +236,7 @@ func (p *Page) Eval(script string, into any) {
 // Screenshot writes the whole page, also what has to be scrolled to, as a PNG file.
 func (p *Page) Screenshot(file string) {
 	p.T.Helper()
-	p.do("take a picture", func(ctx context.Context, t *chromedp.Target) (none chromedp.Void, err error) {
+	p.runStep("take a picture", func(ctx context.Context, t *chromedp.Target) (none chromedp.Void, err error) {
 		picture, err := chromedp.FullScreenshot(100)(ctx, t)
 		return none, cmp.Or(err, os.WriteFile(file, picture, 0o644))
 	})
@@ -255,7 +255,7 @@ func (p *Page) Download(selector string) (name string, content []byte) {
 	}
 	ctx, cancel := context.WithTimeout(p.ctx, StepLimit)
 	defer cancel()
-	arrived := downloads(ctx, p.T, cdp.FrameID(tab.Target.TargetID))
+	arrived := watchDownloads(ctx, p.T, cdp.FrameID(tab.Target.TargetID))
 	p.Click(selector)
 	select {
 	case file := <-arrived:
@@ -265,39 +265,39 @@ func (p *Page) Download(selector string) (name string, content []byte) {
 		}
 		return file.SuggestedFilename, content
 	case <-ctx.Done():
-		p.fail("download from "+selector, errors.New("no file arrived"))
+		p.failStep("download from "+selector, errors.New("no file arrived"))
 		return "", nil
 	}
 }
 
-// Axe fails the test for every accessibility fault that axe-core finds in the page as it is now, by day and by night. The name says which
+// CheckAccessibility fails the test for every accessibility fault that axe-core finds in the page as it is now, by day and by night. The name says which
 // page and state this is.
-func (p *Page) Axe(t testing.TB, name string) {
+func (p *Page) CheckAccessibility(t testing.TB, name string) {
 	t.Helper()
-	for _, fault := range p.AxeFaults() {
+	for _, fault := range p.AccessibilityFaults() {
 		t.Errorf("accessibility of %s: %s", name, fault)
 	}
 }
 
-// AxeFaults lists what WCAG 2.2 A and AA and good practice have against the page, each with where and why. The other colour scheme changes
+// AccessibilityFaults lists what WCAG 2.2 A and AA and good practice have against the page, each with where and why. The other colour scheme changes
 // nothing but colours, so there only the rules about colours are asked.
-func (p *Page) AxeFaults() []string {
+func (p *Page) AccessibilityFaults() []string {
 	p.T.Helper()
 	// axe-core needs timers, which a tab without scripts lacks. The page's own scripts were not loaded and stay out.
 	p.allowScripts(true)
 	defer p.allowScripts(!p.Options.NoScript)
-	p.Eval(axe+`;void 0`, nil)
-	faults := p.axeRun(`['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22a', 'wcag22aa', 'best-practice']`)
-	p.scheme(!p.Options.Dark)
-	defer p.scheme(p.Options.Dark)
-	for _, fault := range p.axeRun(`{type: 'rule', values: ['color-contrast', 'link-in-text-block']}`) {
+	p.Eval(axeScript+`;void 0`, nil)
+	faults := p.runAxe(`['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22a', 'wcag22aa', 'best-practice']`)
+	p.setColorScheme(!p.Options.Dark)
+	defer p.setColorScheme(p.Options.Dark)
+	for _, fault := range p.runAxe(`{type: 'rule', values: ['color-contrast', 'link-in-text-block']}`) {
 		faults = append(faults, fmt.Sprintf("dark %v: %s", !p.Options.Dark, fault))
 	}
 	return faults
 }
 
-// axeRun lists the violations of some of axe-core's rules.
-func (p *Page) axeRun(rules string) (faults []string) {
+// runAxe lists the violations of some of axe-core's rules.
+func (p *Page) runAxe(rules string) (faults []string) {
 	p.T.Helper()
 	p.Eval(`axe.run(document, {runOnly: `+rules+`, resultTypes: ['violations']})
 	.then(result => result.violations.flatMap(rule => rule.nodes.map(node =>
@@ -306,8 +306,8 @@ func (p *Page) axeRun(rules string) (faults []string) {
 	return faults
 }
 
-// Allow names part of a complaint that this test causes on purpose, such as "status of 409".
-func (p *Page) Allow(parts ...string) {
+// AllowProblems names part of a complaint that this test causes on purpose, such as "status of 409".
+func (p *Page) AllowProblems(parts ...string) {
 	p.mutex.Lock()
 	defer p.mutex.Unlock()
 	p.allowed = append(p.allowed, parts...)

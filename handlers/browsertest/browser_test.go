@@ -12,7 +12,7 @@ import (
 
 // The tests of browser_test.go itself: a helper that overlooks what it should report would make every other test worthless.
 
-const frame = `<!doctype html><html lang="en"><head><meta name="viewport" content="width=device-width"><title>%s</title>%s</head><body><main><h1>%s</h1>%s</main></body></html>`
+const pageTemplate = `<!doctype html><html lang="en"><head><meta name="viewport" content="width=device-width"><title>%s</title>%s</head><body><main><h1>%s</h1>%s</main></body></html>`
 
 // newSite serves small pages under the policy that our own pages have.
 func newSite(t *testing.T) string {
@@ -28,7 +28,7 @@ func newSite(t *testing.T) string {
 	}
 	serve("/favicon.ico", "image/x-icon", "")
 	document := func(path, head, body string) {
-		serve(path, "text/html; charset=utf-8", fmt.Sprintf(frame, path, head, path, body))
+		serve(path, "text/html; charset=utf-8", fmt.Sprintf(pageTemplate, path, head, path, body))
 	}
 	document("/clean", "", `<p>All is well.</p>`)
 	document("/faulty", "", `<p><input name="q"></p>`)
@@ -59,7 +59,7 @@ func newSite(t *testing.T) string {
 		w.WriteHeader(http.StatusUnprocessableEntity)
 		fmt.Fprintf(
 			w,
-			frame,
+			pageTemplate,
 			"Sent",
 			"",
 			"Sent",
@@ -80,14 +80,14 @@ func TestBrowserReportsAccessibilityFaults(t *testing.T) {
 	for _, options := range []Options{{}, {NoScript: true}, {Dark: true, Width: 390, Height: 800}} {
 		p := Open(t, newSite(t), options)
 		p.Go("/clean")
-		p.Axe(t, "a clean page")
+		p.CheckAccessibility(t, "a clean page")
 		p.Go("/faulty")
-		faults := p.AxeFaults()
+		faults := p.AccessibilityFaults()
 		if len(faults) != 1 || !strings.HasPrefix(faults[0], "label (critical)") || !strings.Contains(faults[0], `<input name="q">`) {
 			t.Errorf("with %+v: an input without a label gave %q", options, faults)
 		}
 		p.Go("/pale")
-		faults = p.AxeFaults()
+		faults = p.AccessibilityFaults()
 		if len(faults) != 1 || !strings.Contains(faults[0], "color-contrast (serious)") {
 			t.Errorf("with %+v: words that are too pale by night gave %q", options, faults)
 		}
@@ -109,14 +109,14 @@ func TestBrowserReportsProblems(t *testing.T) {
 			t.Errorf("%q is missing in the problems:\n%s", want, problems)
 		}
 	}
-	p.Allow("console.", "thrown", "inline style", "dialog: Sure?")
+	p.AllowProblems("console.", "thrown", "inline style", "dialog: Sure?")
 	if left := p.Problems(); len(left) != 1 || !strings.Contains(left[0], "404") {
 		t.Errorf("after allowing all but one: %q", left)
 	}
-	p.Allow("404")
+	p.AllowProblems("404")
 }
 
-func TestBrowserDoesWhatAPersonDoes(t *testing.T) {
+func TestBrowserUserActions(t *testing.T) {
 	p := Open(t, newSite(t), Options{Dark: true, Width: 390})
 	p.Go("/form")
 	p.WaitText("#state", "dark 390")
@@ -136,8 +136,8 @@ func TestBrowserDoesWhatAPersonDoes(t *testing.T) {
 	) != "[Ana name  2 /form]" {
 		t.Errorf("read %v", got)
 	}
-	p.Allow("status of 422")
-	if status := p.Leads(func() { p.Click("#send") }); status != http.StatusUnprocessableEntity {
+	p.AllowProblems("status of 422")
+	if status := p.Navigate(func() { p.Click("#send") }); status != http.StatusUnprocessableEntity {
 		t.Errorf("status %d", status)
 	}
 	if got, want := p.Text("#sent"), fmt.Sprintf("%q %q %q", "Ana", "more than\r\n“70 districts” \u202e🙂", "b"); got != want {
@@ -157,8 +157,8 @@ func TestBrowserWithoutScripts(t *testing.T) {
 		t.Errorf("a script ran: %q", got)
 	}
 	p.Type("#name", "Ben")
-	p.Allow("status of 422")
-	p.Leads(func() { p.Press("Enter") })
+	p.AllowProblems("status of 422")
+	p.Navigate(func() { p.Press("Enter") })
 	p.WaitText("#sent", "Ben")
 }
 

@@ -2,4 +2,4 @@ package browsertest
 
 import "testing"
 
-func TestMain(m *testing.M) { Main(m) }
+func TestMain(m *testing.M) { RunMain(m) }

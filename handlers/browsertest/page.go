@@ -6,10 +6,10 @@ import (
 	"testing"
 )
 
-// Examine looks at the page as it is now.
-func (p *Page) Examine(t testing.TB, name string) {
+// CheckPage looks at the page as it is now.
+func (p *Page) CheckPage(t testing.TB, name string) {
 	t.Helper()
-	p.Axe(t, name)
+	p.CheckAccessibility(t, name)
 	var beyond []string
 	p.Eval(
 		`[...document.querySelectorAll('body *')].filter(() => document.documentElement.scrollWidth > document.documentElement.clientWidth)
@@ -21,14 +21,14 @@ func (p *Page) Examine(t testing.TB, name string) {
 	}
 }
 
-// Send posts a form from the page that is open, as one of its own forms would.
-func (p *Page) Send(path string, form url.Values) int {
+// PostForm posts a form from the page that is open, as one of its own forms would.
+func (p *Page) PostForm(path string, form url.Values) int {
 	p.T.Helper()
 	pairs := [][2]string{}
 	for name, values := range form {
 		pairs = append(pairs, [2]string{name, values[0]})
 	}
-	return p.Leads(func() {
+	return p.Navigate(func() {
 		p.Eval(fmt.Sprintf(`((path, pairs) => {
 			const form = document.createElement('form')
 			form.method = 'post'
@@ -41,6 +41,6 @@ func (p *Page) Send(path string, form url.Values) int {
 			}
 			document.body.append(form)
 			form.submit()
-		})(%s, %s)`, Quote(path), Quote(pairs)), nil)
+		})(%s, %s)`, QuoteJS(path), QuoteJS(pairs)), nil)
 	})
 }

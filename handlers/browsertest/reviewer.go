@@ -11,12 +11,12 @@ import (
 
 // Reviewer are a reviewer's way of working on the article they have open.
 type Reviewer interface {
-	Open(sentence int)             // goes to a sentence
-	Mark(words string)             // makes a claim of words of that sentence
-	Sourced(by models.NewEvidence) // tags the claim just made
-	Disputed(because string)       // tags the claim just made
-	Clear()                        // finds nothing to check in the sentence
-	Undo()                         // takes the last step back
+	Open(sentence int)                 // goes to a sentence
+	Mark(words string)                 // makes a claim of words of that sentence
+	MarkSourced(by models.NewEvidence) // tags the claim just made
+	MarkDisputed(because string)       // tags the claim just made
+	MarkClear()                        // finds nothing to check in the sentence
+	Undo()                             // takes the last step back
 }
 
 // Keyboard works with keys alone, in a page with scripts.
@@ -40,12 +40,12 @@ func (k Keyboard) Mark(words string) {
 	k.T.Helper()
 	k.Press("w")
 	first, _, _ := strings.Cut(words, " ")
-	k.Until("ArrowRight", func(selected string) bool { return selected == first })
-	k.Until("w", func(selected string) bool { return selected == words })
+	k.PressUntil("ArrowRight", func(selected string) bool { return selected == first })
+	k.PressUntil("w", func(selected string) bool { return selected == words })
 }
 
-// Until presses a key until the words that the page says are selected are the right ones.
-func (k Keyboard) Until(key string, right func(selected string) bool) {
+// PressUntil presses a key until the words that the page says are selected are the right ones.
+func (k Keyboard) PressUntil(key string, right func(selected string) bool) {
 	k.T.Helper()
 	for range 100 {
 		selected, ok := strings.CutPrefix(k.Text("#said"), "Selected: ")
@@ -57,34 +57,34 @@ func (k Keyboard) Until(key string, right func(selected string) bool) {
 	k.T.Fatalf("pressing %s a hundred times selected %q", key, k.Text("#said"))
 }
 
-// Sourced calls the claim sourced, on this evidence.
-func (k Keyboard) Sourced(by models.NewEvidence) {
+// MarkSourced calls the claim sourced, on this evidence.
+func (k Keyboard) MarkSourced(by models.NewEvidence) {
 	k.T.Helper()
 	k.Press("s")
 	k.WaitFor("form.tag [name=evidence-title]:focus")
-	k.Write(by.Title)
+	k.TypeFocused(by.Title)
 	k.Press("Tab")
-	k.Write(by.URL)
+	k.TypeFocused(by.URL)
 	k.Press("Tab")
-	k.Write(by.Class[:1]) // in a list of words a letter chooses
+	k.TypeFocused(by.Class[:1]) // in a list of words a letter chooses
 	k.Press("Tab")
-	k.Write(by.Quote)
+	k.TypeFocused(by.Quote)
 	k.Press("Control+Enter")
 	k.WaitText("#said", "Saved: sourced")
 }
 
-// Disputed calls the claim disputed, with a note.
-func (k Keyboard) Disputed(because string) {
+// MarkDisputed calls the claim disputed, with a note.
+func (k Keyboard) MarkDisputed(because string) {
 	k.T.Helper()
 	k.Press("d")
 	k.WaitFor("form.tag [name=note]:focus")
-	k.Write(because)
+	k.TypeFocused(because)
 	k.Press("Control+Enter")
 	k.WaitText("#said", "Saved: disputed")
 }
 
-// Clear marks the sentence as read, with nothing to check.
-func (k Keyboard) Clear() {
+// MarkClear marks the sentence as read, with nothing to check.
+func (k Keyboard) MarkClear() {
 	k.T.Helper()
 	n, _ := strconv.Atoi(k.Text("#at"))
 	k.Press("n")
@@ -99,8 +99,8 @@ func (k Keyboard) Undo() {
 	k.WaitText("#said", "Undone: ")
 }
 
-// Write types into whatever has the focus.
-func (k Keyboard) Write(text string) {
+// TypeFocused types into whatever has the focus.
+func (k Keyboard) TypeFocused(text string) {
 	k.T.Helper()
 	k.Press(strings.Split(text, "")...)
 }
@@ -113,9 +113,9 @@ func (f Forms) Open(sentence int) {
 	f.T.Helper()
 	number := fmt.Sprintf("#s%d .no", sentence)
 	if f.Count(number) == 0 { // on the page of a sentence far away
-		f.Leads(func() { f.Click(`main a[href*="#s"]`) })
+		f.Navigate(func() { f.Click(`main a[href*="#s"]`) })
 	}
-	f.Leads(func() { f.Click(number) })
+	f.Navigate(func() { f.Click(number) })
 	f.WaitFor(fmt.Sprintf("#s%d[aria-current]", sentence))
 }
 
@@ -129,43 +129,43 @@ func (f Forms) Mark(words string) {
 		if i+len(wanted) <= len(offered) && slices.Equal(offered[i:i+len(wanted)], wanted) {
 			f.Choose("#word-first", strconv.Itoa(i+1))
 			f.Choose("#word-last", strconv.Itoa(i+len(wanted)))
-			f.Leads(func() { f.Click("#new-claim button.primary") })
+			f.Navigate(func() { f.Click("#new-claim button.primary") })
 			return
 		}
 	}
 	f.T.Fatalf("the words %q are not offered one after the other in %q", words, offered)
 }
 
-// Sourced calls the claim sourced, on this evidence.
-func (f Forms) Sourced(by models.NewEvidence) {
+// MarkSourced calls the claim sourced, on this evidence.
+func (f Forms) MarkSourced(by models.NewEvidence) {
 	f.T.Helper()
 	f.Click("form.tag summary")
 	f.Fill("form.tag [name=evidence-title]", by.Title)
 	f.Fill("form.tag [name=evidence-url]", by.URL)
 	f.Fill("form.tag [name=evidence-quote]", by.Quote)
 	f.Choose("form.tag [name=evidence-class]", by.Class)
-	f.Leads(func() { f.Click("form.tag .save .sourced") })
+	f.Navigate(func() { f.Click("form.tag .save .sourced") })
 	f.WaitText(".card .status", "Sourced")
 }
 
-// Disputed calls the claim disputed, with a note.
-func (f Forms) Disputed(because string) {
+// MarkDisputed calls the claim disputed, with a note.
+func (f Forms) MarkDisputed(because string) {
 	f.T.Helper()
 	f.Click("form.tag summary")
 	f.Fill("form.tag [name=note]", because)
-	f.Leads(func() { f.Click("form.tag .save .disputed") })
+	f.Navigate(func() { f.Click("form.tag .save .disputed") })
 	f.WaitText(".card .status", "Disputed")
 }
 
-// Clear marks the sentence as read, with nothing to check.
-func (f Forms) Clear() {
+// MarkClear marks the sentence as read, with nothing to check.
+func (f Forms) MarkClear() {
 	f.T.Helper()
-	f.Leads(func() { f.Click(`form[action$="/readings"] button`) })
+	f.Navigate(func() { f.Click(`form[action$="/readings"] button`) })
 	f.WaitFor(`form[action$="/readings/withdraw"]`)
 }
 
 // Undo takes the last act back.
 func (f Forms) Undo() {
 	f.T.Helper()
-	f.Leads(func() { f.Click("#undo button") })
+	f.Navigate(func() { f.Click("#undo button") })
 }

@@ -13,7 +13,7 @@ func SignIn(p *Page, who models.Reader) {
 	p.Go("/login")
 	p.Fill("input[name=email]", who.Email)
 	p.Fill("input[name=password]", storetest.Password)
-	if status := p.Leads(func() { p.Click("main button") }); status != http.StatusOK {
+	if status := p.Navigate(func() { p.Click("main button") }); status != http.StatusOK {
 		p.T.Fatalf("signing in as %s answered %d", who.Email, status)
 	}
 }

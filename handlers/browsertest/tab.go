@@ -39,10 +39,10 @@ var shared struct {
 	err   error
 }
 
-// Main runs the tests of a package and closes the browser after the last one, so that no process and no profile stays behind.
+// RunMain runs the tests of a package and closes the browser after the last one, so that no process and no profile stays behind.
 // Every package that opens pages calls it from TestMain. With -short it runs none. The test binary may also be the child that reads a PDF.
-func Main(m *testing.M) {
-	read.BeChild()
+func RunMain(m *testing.M) {
+	read.RunAsChild()
 	flag.Parse()
 	if testing.Short() {
 		fmt.Println("left out by -short: tests in a browser")
@@ -56,8 +56,8 @@ func Main(m *testing.M) {
 	os.Exit(code)
 }
 
-// startedBrowser starts the browser at the first call.
-func startedBrowser(t testing.TB) context.Context {
+// startBrowser starts the browser at the first call.
+func startBrowser(t testing.TB) context.Context {
 	t.Helper()
 	program := testutil.Program(t, "chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 	shared.Do(func() {
@@ -81,15 +81,15 @@ func startedBrowser(t testing.TB) context.Context {
 func (p *Page) emulate() {
 	p.T.Helper()
 	width, height := cmp.Or(p.Options.Width, 1400), cmp.Or(p.Options.Height, 900)
-	p.do("set the screen",
-		command(emulation.SetDeviceMetricsOverride, emulation.SetDeviceMetricsOverrideParams{
+	p.runStep("set the screen",
+		commandAction(emulation.SetDeviceMetricsOverride, emulation.SetDeviceMetricsOverrideParams{
 			Width: width, Height: height, DeviceScaleFactor: 1, Mobile: width < 600}))
-	p.scheme(p.Options.Dark)
+	p.setColorScheme(p.Options.Dark)
 	p.allowScripts(!p.Options.NoScript)
 }
 
-// scheme shows the page by day or by night. In the scheme that the tab was not opened in, colours change at once and not by degrees.
-func (p *Page) scheme(dark bool) {
+// setColorScheme shows the page by day or by night. In the scheme that the tab was not opened in, colours change at once and not by degrees.
+func (p *Page) setColorScheme(dark bool) {
 	p.T.Helper()
 	scheme, motion := "light", ""
 	if dark {
@@ -98,7 +98,7 @@ func (p *Page) scheme(dark bool) {
 	if dark != p.Options.Dark {
 		motion = "reduce"
 	}
-	p.do("set the colour scheme", command(emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{
+	p.runStep("set the colour scheme", commandAction(emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{
 		{Name: "prefers-color-scheme", Value: scheme},
 		{Name: "prefers-reduced-motion", Value: motion},
 	}}))
@@ -107,7 +107,7 @@ func (p *Page) scheme(dark bool) {
 // allowScripts switches the page's scripts on or off.
 func (p *Page) allowScripts(allowed bool) {
 	p.T.Helper()
-	p.do("switch scripts", command(emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: !allowed}))
+	p.runStep("switch scripts", commandAction(emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: !allowed}))
 }
 
 // listen notes what the browser complains about. It runs on the goroutine that reads the browser's messages and must not wait.
@@ -116,46 +116,46 @@ func (p *Page) listen(event any) {
 	case *runtime.EventConsoleAPICalled:
 		switch event.Type {
 		case runtime.ConsoleAPICalledTypeError, runtime.ConsoleAPICalledTypeWarning, runtime.ConsoleAPICalledTypeAssert:
-			p.note("console.%s: %s", event.Type, describe(event.Args...))
+			p.addProblem("console.%s: %s", event.Type, formatConsoleArguments(event.Args...))
 		}
 	case *runtime.EventExceptionThrown:
 		details := event.ExceptionDetails
-		p.note("exception: %s %s (%s:%d)", details.Text, describe(details.Exception), details.URL, details.LineNumber+1)
+		p.addProblem("exception: %s %s (%s:%d)", details.Text, formatConsoleArguments(details.Exception), details.URL, details.LineNumber+1)
 	case *log.EventEntryAdded:
 		if entry := event.Entry; entry.Level == log.EntryLevelError || entry.Level == log.EntryLevelWarning {
-			p.note("%s %s: %s %s", entry.Source, entry.Level, entry.Text, entry.URL)
+			p.addProblem("%s %s: %s %s", entry.Source, entry.Level, entry.Text, entry.URL)
 		}
 	case *devpage.EventJavascriptDialogOpening:
-		p.note("dialog: %s", event.Message)
+		p.addProblem("dialog: %s", event.Message)
 		go func() { // an error here shows as a step that waits in vain
 			_, _ = cdp.Call(p.ctx, chromedp.FromContext(p.ctx).Target, devpage.HandleJavaScriptDialog, devpage.HandleJavaScriptDialogParams{Accept: true})
 		}()
 	}
 }
 
-func (p *Page) note(format string, arguments ...any) {
+func (p *Page) addProblem(format string, arguments ...any) {
 	p.mutex.Lock()
 	defer p.mutex.Unlock()
 	p.problems = append(p.problems, fmt.Sprintf(format, arguments...))
 }
 
-// read waits for the element and evaluates an expression of it.
-func (p *Page) read(selector, expression string) string {
+// evalElement waits for the element and evaluates an expression of it.
+func (p *Page) evalElement(selector, expression string) string {
 	p.T.Helper()
-	p.do("wait for "+selector, chromedp.WaitReady(chromedp.CSS(selector)))
+	p.runStep("wait for "+selector, chromedp.WaitReady(chromedp.CSS(selector)))
 	var value string
-	p.Eval(fmt.Sprintf(`(element => %s)(document.querySelector(%s))`, expression, Quote(selector)), &value)
+	p.Eval(fmt.Sprintf(`(element => %s)(document.querySelector(%s))`, expression, QuoteJS(selector)), &value)
 	return value
 }
 
-// load runs a step that opens another page, and answers that page's HTTP status.
-func (p *Page) load(what string, action chromedp.Action[chromedp.Void]) int {
+// runNavigation runs a step that opens another page, and answers that page's HTTP status.
+func (p *Page) runNavigation(what string, action chromedp.Action[chromedp.Void]) int {
 	p.T.Helper()
 	ctx, cancel := context.WithTimeout(p.ctx, StepLimit)
 	defer cancel()
 	response, err := chromedp.RunResponse(ctx, action)
 	if err != nil {
-		p.fail(what, err)
+		p.failStep(what, err)
 	}
 	if response == nil {
 		return 0
@@ -163,17 +163,17 @@ func (p *Page) load(what string, action chromedp.Action[chromedp.Void]) int {
 	return int(response.Status)
 }
 
-func (p *Page) do(what string, actions ...chromedp.Action[chromedp.Void]) {
+func (p *Page) runStep(what string, actions ...chromedp.Action[chromedp.Void]) {
 	p.T.Helper()
 	ctx, cancel := context.WithTimeout(p.ctx, StepLimit)
 	defer cancel()
 	if err := chromedp.Do(ctx, actions...); err != nil {
-		p.fail(what, err)
+		p.failStep(what, err)
 	}
 }
 
-// fail ends the test and says what the page showed at that moment.
-func (p *Page) fail(what string, cause error) {
+// failStep ends the test and says what the page showed at that moment.
+func (p *Page) failStep(what string, cause error) {
 	p.T.Helper()
 	ctx, cancel := context.WithTimeout(p.ctx, StepLimit)
 	defer cancel()
@@ -185,12 +185,12 @@ func (p *Page) fail(what string, cause error) {
 func (p *Page) Drag(fromX, fromY, toX, toY float64) {
 	p.T.Helper()
 	mouse := func(kind input.DispatchMouseEventType, x, y float64) chromedp.Action[chromedp.Void] {
-		return command(
+		return commandAction(
 			input.DispatchMouseEvent,
 			input.DispatchMouseEventParams{Type: kind, X: x, Y: y, Button: input.MouseButtonLeft, Buttons: 1, ClickCount: 1},
 		)
 	}
-	p.do(
+	p.runStep(
 		"drag the mouse",
 		mouse(input.DispatchMouseEventTypeMousePressed, fromX, fromY),
 		mouse(input.DispatchMouseEventTypeMouseMoved, (fromX+toX)/2, (fromY+toY)/2),
@@ -199,24 +199,24 @@ func (p *Page) Drag(fromX, fromY, toX, toY float64) {
 	)
 }
 
-// step makes a function of the test one step of the browser's library.
-func step(do func()) chromedp.Action[chromedp.Void] {
+// toAction makes a function of the test one step of the browser's library.
+func toAction(do func()) chromedp.Action[chromedp.Void] {
 	return chromedp.Func(func(context.Context, *chromedp.Target) error {
 		do()
 		return nil
 	})
 }
 
-// command makes one protocol command a step.
-func command[Params, Result any](c cdp.Command[Params, Result], params Params) chromedp.Action[chromedp.Void] {
+// commandAction makes one protocol command a step.
+func commandAction[Params, Result any](c cdp.Command[Params, Result], params Params) chromedp.Action[chromedp.Void] {
 	return chromedp.Func(func(ctx context.Context, t *chromedp.Target) error {
 		_, err := cdp.Call(ctx, t, c, params)
 		return err
 	})
 }
 
-// downloads gives each file that the frame has fetched to the end.
-func downloads(ctx context.Context, t testing.TB, frame cdp.FrameID) <-chan browser.EventDownloadWillBegin {
+// watchDownloads gives each file that the frame has fetched to the end.
+func watchDownloads(ctx context.Context, t testing.TB, frame cdp.FrameID) <-chan browser.EventDownloadWillBegin {
 	t.Helper()
 	begun := map[string]browser.EventDownloadWillBegin{}
 	arrived := make(chan browser.EventDownloadWillBegin, 1)
@@ -262,8 +262,8 @@ func parseKey(name string) (key string, modifiers []chromedp.Modifier) {
 	return cmp.Or(named[name], name), modifiers
 }
 
-// describe writes console arguments as the console shows them.
-func describe(values ...*runtime.RemoteObject) string {
+// formatConsoleArguments writes console arguments as the console shows them.
+func formatConsoleArguments(values ...*runtime.RemoteObject) string {
 	var words []string
 	for _, value := range values {
 		if value != nil {
@@ -273,8 +273,8 @@ func describe(values ...*runtime.RemoteObject) string {
 	return strings.Join(words, " ")
 }
 
-// Quote writes a value, such as a text, as JavaScript has it.
-func Quote(value any) string {
+// QuoteJS writes a value, such as a text, as JavaScript has it.
+func QuoteJS(value any) string {
 	quoted, err := json.Marshal(value)
 	if err != nil {
 		panic(err) // tests quote texts and lists of texts, which always have a JSON form

@@ -30,8 +30,8 @@ type Caller struct {
 	Cookie *http.Cookie
 }
 
-// Visit signs somebody in on a site over this store.
-func Visit(t testing.TB, s *store.Store, who models.Reader) Caller {
+// VisitAs signs somebody in on a site over this store.
+func VisitAs(t testing.TB, s *store.Store, who models.Reader) Caller {
 	t.Helper()
 	token, _, err := s.SignIn(context.Background(), who.Email, storetest.Password, models.Session{})
 	if err != nil {
@@ -69,7 +69,7 @@ func (v Caller) Get(address string) Reply {
 // Page gets a page that must be there, and reads it.
 func (v Caller) Page(address string) *goquery.Document {
 	v.T.Helper()
-	return v.Get(address).Read(v.T, http.StatusOK)
+	return v.Get(address).Document(v.T, http.StatusOK)
 }
 
 // Post sends a form.
@@ -80,8 +80,8 @@ func (v Caller) Post(address string, fields url.Values) Reply {
 	return v.Do(request)
 }
 
-// Read parses a reply that must have this status.
-func (a Reply) Read(t testing.TB, status int) *goquery.Document {
+// Document parses a reply that must have this status.
+func (a Reply) Document(t testing.TB, status int) *goquery.Document {
 	t.Helper()
 	if a.StatusCode != status {
 		t.Fatalf("status %d, want %d: %s", a.StatusCode, status, a.Text)
@@ -93,5 +93,5 @@ func (a Reply) Read(t testing.TB, status int) *goquery.Document {
 	return document
 }
 
-// Words is the text of what is selected, white space put together as a browser shows it.
-func Words(s *goquery.Selection) string { return strings.Join(strings.Fields(s.Text()), " ") }
+// VisibleText is the text of what is selected, white space put together as a browser shows it.
+func VisibleText(s *goquery.Selection) string { return strings.Join(strings.Fields(s.Text()), " ") }

@@ -11,50 +11,50 @@ import (
 	"linecheck/store/storetest"
 )
 
-// Busy fills the sample newsroom: two articles with claims of every status, of which reviewers disagree on one; an
+// FillNewsroom fills the sample newsroom: two articles with claims of every status, of which reviewers disagree on one; an
 // article long enough for several pages of a list; one that nobody has looked at; one in the trash; and one of a
 // desk that is somebody else's.
-func Busy(t testing.TB, s *store.Store) (storetest.Fixture, models.Article) {
+func FillNewsroom(t testing.TB, s *store.Store) (storetest.Fixture, models.Article) {
 	t.Helper()
 	ctx, n := context.Background(), storetest.Newsroom(t, s)
-	bridge := storetest.Article(t, s, n)
-	count := storetest.Claim(t, s, n.Reviewer, bridge, "More than 4,000 people")
-	Say(t, s, n.Reviewer, count, "sourced")
-	Say(t, s, n.Second, count, "disputed")
-	Say(t, s, n.Reviewer, storetest.Claim(t, s, n.Reviewer, bridge, "March 3"), "sourced")
-	Say(t, s, n.Second, storetest.Claim(t, s, n.Second, bridge, "1911"), "unverified")
-	storetest.Claim(t, s, n.Reviewer, bridge, "€12 million")
+	bridge := storetest.AddArticle(t, s, n)
+	count := storetest.AddClaim(t, s, n.Reviewer, bridge, "More than 4,000 people")
+	GiveVerdict(t, s, n.Reviewer, count, "sourced")
+	GiveVerdict(t, s, n.SecondReviewer, count, "disputed")
+	GiveVerdict(t, s, n.Reviewer, storetest.AddClaim(t, s, n.Reviewer, bridge, "March 3"), "sourced")
+	GiveVerdict(t, s, n.SecondReviewer, storetest.AddClaim(t, s, n.SecondReviewer, bridge, "1911"), "unverified")
+	storetest.AddClaim(t, s, n.Reviewer, bridge, "€12 million")
 	page, err := s.ArticlePage(ctx, n.Reviewer, bridge.ID)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := s.MarkRead(ctx, n.Second, page.Sentences[0].ID); err != nil {
+	if _, err := s.MarkRead(ctx, n.SecondReviewer, page.Sentences[0].ID); err != nil {
 		t.Fatal(err)
 	}
-	long := HandIn(t, s, n.Reviewer, n.Desk, "A long read", strings.Repeat("Ten people came on Monday. ", 60))
+	long := CreateArticle(t, s, n.Reviewer, n.Desk, "A long read", strings.Repeat("Ten people came on Monday. ", 60))
 	for i := range 53 {
 		at := i * len("Ten people came on Monday. ")
-		place, err := s.CreateClaim(ctx, n.Second, long.ID, models.Selection{Start: at, End: at + 3, Quote: "Ten"})
+		place, err := s.CreateClaim(ctx, n.SecondReviewer, long.ID, models.Selection{Start: at, End: at + 3, Quote: "Ten"})
 		if err != nil {
 			t.Fatal(err)
 		}
 		if i%2 == 0 {
-			Say(t, s, n.Second, place, "disputed")
+			GiveVerdict(t, s, n.SecondReviewer, place, "disputed")
 		}
 	}
-	HandIn(t, s, n.Writer, n.Desk, "Untouched", "Nobody has read this. Not at all.")
-	gone := HandIn(t, s, n.Editor, n.Desk, "Thrown away", "It was wrong. All of it.")
-	Say(t, s, n.Reviewer, storetest.Claim(t, s, n.Reviewer, gone, "wrong"), "sourced")
-	if err := s.Trash(ctx, n.Editor, gone.ID); err != nil {
+	CreateArticle(t, s, n.Writer, n.Desk, "Untouched", "Nobody has read this. Not at all.")
+	gone := CreateArticle(t, s, n.Editor, n.Desk, "Thrown away", "It was wrong. All of it.")
+	GiveVerdict(t, s, n.Reviewer, storetest.AddClaim(t, s, n.Reviewer, gone, "wrong"), "sourced")
+	if err := s.TrashArticle(ctx, n.Editor, gone.ID); err != nil {
 		t.Fatal(err)
 	}
-	elsewhere := HandIn(t, s, n.Stranger, n.Other, "Elsewhere", "Another desk writes this. It is theirs.")
-	storetest.Claim(t, s, n.Stranger, elsewhere, "theirs")
+	elsewhere := CreateArticle(t, s, n.OtherDeskReviewer, n.OtherDesk, "Elsewhere", "Another desk writes this. It is theirs.")
+	storetest.AddClaim(t, s, n.OtherDeskReviewer, elsewhere, "theirs")
 	return n, bridge
 }
 
-// HandIn brings in an article.
-func HandIn(t testing.TB, s *store.Store, who models.Reader, desk models.Desk, title, text string) models.Article {
+// CreateArticle brings in an article.
+func CreateArticle(t testing.TB, s *store.Store, who models.Reader, desk models.Desk, title, text string) models.Article {
 	t.Helper()
 	a, err := s.CreateArticle(context.Background(), who, models.NewArticle{Title: title, Text: text, DeskID: desk.ID})
 	if err != nil {
@@ -63,8 +63,8 @@ func HandIn(t testing.TB, s *store.Store, who models.Reader, desk models.Desk, t
 	return a
 }
 
-// Say annotates a claim as it stands now.
-func Say(t testing.TB, s *store.Store, who models.Reader, at models.Place, status string) {
+// GiveVerdict annotates a claim as it stands now.
+func GiveVerdict(t testing.TB, s *store.Store, who models.Reader, at models.Location, status string) {
 	t.Helper()
 	ctx := context.Background()
 	page, err := s.SentencePage(ctx, who, at.ArticleID, at.Ordinal)
@@ -75,7 +75,7 @@ func Say(t testing.TB, s *store.Store, who models.Reader, at models.Place, statu
 		if card.Claim.ID != at.ClaimID {
 			continue
 		}
-		tag := models.Tag{Status: status, Version: card.Version, Note: "as I see it"}
+		tag := models.AnnotationInput{Status: status, Version: card.Version, Note: "as I see it"}
 		if status == "sourced" {
 			tag.Evidence = []models.NewEvidence{{Title: "City register", URL: "https://city.example/register", Class: "primary"}}
 		}
@@ -87,8 +87,8 @@ func Say(t testing.TB, s *store.Store, who models.Reader, at models.Place, statu
 	t.Fatalf("claim %d is not there", at.ClaimID)
 }
 
-// Listed counts the rows of a list, through all its parts, and what it says of their number.
-func (v Caller) Listed(address string) (rows, said int) {
+// CountListed counts the rows of a list, through all its parts, and what it says of their number.
+func (v Caller) CountListed(address string) (rows, said int) {
 	v.T.Helper()
 	said = -1
 	for address != "" {
@@ -96,7 +96,7 @@ func (v Caller) Listed(address string) (rows, said int) {
 		part := v.Page(address)
 		rows += part.Find(".rows > li, table.articles tbody tr").Length()
 		if total := part.Find("[data-total]"); total.Length() > 0 {
-			said = Number(v.T, Words(total))
+			said = Number(v.T, VisibleText(total))
 		}
 		next, _ := part.Find("a[rel=next]").Attr("href")
 		address = next

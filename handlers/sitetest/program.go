@@ -13,22 +13,22 @@ import (
 
 // Program is the linecheck that people run, built from this tree and started in an empty folder.
 type Program struct {
-	t       testing.TB
-	file    string   // the executable
-	records []string // the flags that say where the records are
-	Base    string   // where its pages are
-	Setup   string   // the one-time address of the first administrator
-	Stop    func()   // asks it to end, and waits until it has; a second call does nothing
+	t         testing.TB
+	file      string   // the executable
+	dataFlags []string // the flags that say where the records are
+	Base      string   // where its pages are
+	Setup     string   // the one-time address of the first administrator
+	Stop      func()   // asks it to end, and waits until it has; a second call does nothing
 }
 
 // StartProgram serves an empty database at db, or in an empty folder where db is "", and reads from what the program prints where it is.
 func StartProgram(t testing.TB, file, db string) *Program {
 	t.Helper()
-	p := &Program{t: t, file: file, records: []string{"--data", t.TempDir()}}
+	p := &Program{t: t, file: file, dataFlags: []string{"--data", t.TempDir()}}
 	if db != "" {
-		p.records = append(p.records, "--db", db)
+		p.dataFlags = append(p.dataFlags, "--db", db)
 	}
-	serve := exec.Command(file, append([]string{"serve", "--addr", "127.0.0.1:0"}, p.records...)...)
+	serve := exec.Command(file, append([]string{"serve", "--addr", "127.0.0.1:0"}, p.dataFlags...)...)
 	var log bytes.Buffer
 	serve.Stderr = &log
 	out, err := serve.StdoutPipe()
@@ -47,12 +47,12 @@ func StartProgram(t testing.TB, file, db string) *Program {
 		}
 	}
 	t.Cleanup(func() { p.Stop() })
-	p.listen(out)
+	p.readOutput(out)
 	return p
 }
 
-// listen reads the lines that say where the pages and the one-time address are.
-func (p *Program) listen(out io.Reader) {
+// readOutput reads the lines that say where the pages and the one-time address are.
+func (p *Program) readOutput(out io.Reader) {
 	p.t.Helper()
 	lines := bufio.NewScanner(out)
 	for p.Setup == "" && lines.Scan() {
@@ -72,7 +72,7 @@ func (p *Program) listen(out io.Reader) {
 // Verify runs linecheck verify on the records, and gives what it says.
 func (p *Program) Verify() string {
 	p.t.Helper()
-	out, err := exec.Command(p.file, append([]string{"verify"}, p.records...)...).CombinedOutput()
+	out, err := exec.Command(p.file, append([]string{"verify"}, p.dataFlags...)...).CombinedOutput()
 	if err != nil {
 		p.t.Fatalf("verify: %v\n%s", err, out)
 	}

@@ -32,15 +32,15 @@ var SigningKey = sync.OnceValue(func() *rsa.PrivateKey {
 // Provider is a small OpenID provider that keeps to the protocol: discovery, keys, codes that are good once, PKCE, signed tokens. A test says who sits at it,
 // and how it deceives.
 type Provider struct {
-	t      testing.TB
-	Server *httptest.Server
-	mutex  sync.Mutex
-	codes  map[string]url.Values // what was asked for with a code
-	Person map[string]any        // the claims of who sits at it
-	Lie    func(claims map[string]any)
-	Sign   func(claims []byte) string // instead of its own signature
-	secret string
-	Asked  []url.Values // of /authorize
+	t                 testing.TB
+	Server            *httptest.Server
+	mutex             sync.Mutex
+	codes             map[string]url.Values // what was asked for with a code
+	Person            map[string]any        // the claims of who sits at it
+	ChangeClaims      func(claims map[string]any)
+	Sign              func(claims []byte) string // instead of its own signature
+	secret            string
+	AuthorizeRequests []url.Values // of /authorize
 }
 
 // StartProvider starts an OpenID provider on the loopback interface.
@@ -55,7 +55,7 @@ func StartProvider(t testing.TB) *Provider {
 		}}
 	routes := http.NewServeMux()
 	routes.HandleFunc("GET /.well-known/openid-configuration", func(w http.ResponseWriter, _ *http.Request) {
-		p.answer(
+		p.writeJSON(
 			w,
 			map[string]any{
 				"issuer":                                p.Server.URL,
@@ -69,7 +69,7 @@ func StartProvider(t testing.TB) *Provider {
 		)
 	})
 	routes.HandleFunc("GET /keys", func(w http.ResponseWriter, _ *http.Request) {
-		p.answer(w, jose.JSONWebKeySet{Keys: []jose.JSONWebKey{{Key: SigningKey().Public(), KeyID: "one", Algorithm: "RS256", Use: "sig"}}})
+		p.writeJSON(w, jose.JSONWebKeySet{Keys: []jose.JSONWebKey{{Key: SigningKey().Public(), KeyID: "one", Algorithm: "RS256", Use: "sig"}}})
 	})
 	routes.HandleFunc("GET /authorize", p.authorize)
 	routes.HandleFunc("POST /token", p.token)
@@ -79,8 +79,8 @@ func StartProvider(t testing.TB) *Provider {
 }
 
 // Settings are those of a site that this provider knows.
-func (p *Provider) Settings(roles ...string) *handlers.SignOn {
-	s := &handlers.SignOn{
+func (p *Provider) Settings(roles ...string) *handlers.SSOConfig {
+	s := &handlers.SSOConfig{
 		Issuer:       p.Server.URL,
 		ClientID:     "linecheck",
 		ClientSecret: p.secret,
@@ -98,7 +98,7 @@ func (p *Provider) Settings(roles ...string) *handlers.SignOn {
 	return s
 }
 
-func (p *Provider) answer(w http.ResponseWriter, v any) {
+func (p *Provider) writeJSON(w http.ResponseWriter, v any) {
 	w.Header().Set("Content-Type", "application/json")
 	if err := json.NewEncoder(w).Encode(v); err != nil {
 		p.t.Error(err)
@@ -110,7 +110,7 @@ func (p *Provider) authorize(w http.ResponseWriter, r *http.Request) {
 	asked := r.URL.Query()
 	p.mutex.Lock()
 	defer p.mutex.Unlock()
-	p.Asked = append(p.Asked, asked)
+	p.AuthorizeRequests = append(p.AuthorizeRequests, asked)
 	if asked.Get("response_type") != "code" || asked.Get("client_id") != "linecheck" || asked.Get("code_challenge_method") != "S256" || len(asked.Get("code_challenge")) != 43 ||
 		asked.Get("nonce") == "" ||
 		asked.Get("state") == "" ||
@@ -155,7 +155,7 @@ func (p *Provider) token(w http.ResponseWriter, r *http.Request) {
 	if answer["id_token"] == "" {
 		delete(answer, "id_token")
 	}
-	p.answer(w, answer)
+	p.writeJSON(w, answer)
 }
 
 func (p *Provider) idToken(nonce string) string {
@@ -167,8 +167,8 @@ func (p *Provider) idToken(nonce string) string {
 		"nonce": nonce,
 	}
 	maps.Copy(claims, p.Person)
-	if p.Lie != nil {
-		p.Lie(claims)
+	if p.ChangeClaims != nil {
+		p.ChangeClaims(claims)
 	}
 	body, err := json.Marshal(claims)
 	if err != nil {
@@ -177,11 +177,11 @@ func (p *Provider) idToken(nonce string) string {
 	if p.Sign != nil {
 		return p.Sign(body)
 	}
-	return Signed(p.t, jose.SigningKey{Algorithm: jose.RS256, Key: jose.JSONWebKey{Key: SigningKey(), KeyID: "one"}}, body)
+	return SignJWT(p.t, jose.SigningKey{Algorithm: jose.RS256, Key: jose.JSONWebKey{Key: SigningKey(), KeyID: "one"}}, body)
 }
 
-// Signed signs a body with a key, as a compact JWS.
-func Signed(t testing.TB, key jose.SigningKey, body []byte) string {
+// SignJWT signs a body with a key, as a compact JWS.
+func SignJWT(t testing.TB, key jose.SigningKey, body []byte) string {
 	signer, err := jose.NewSigner(key, (&jose.SignerOptions{}).WithType("JWT"))
 	if err != nil {
 		t.Fatal(err)
@@ -197,8 +197,8 @@ func Signed(t testing.TB, key jose.SigningKey, body []byte) string {
 	return token
 }
 
-// BareToken signs nothing, or with a signature that anybody can make, under the header that is asked for.
-func BareToken(header string, body []byte, hash func([]byte) []byte) string {
+// UnsignedJWT signs nothing, or with a signature that anybody can make, under the header that is asked for.
+func UnsignedJWT(header string, body []byte, hash func([]byte) []byte) string {
 	first := base64.RawURLEncoding.EncodeToString([]byte(header)) + "." + base64.RawURLEncoding.EncodeToString(body)
 	return first + "." + base64.RawURLEncoding.EncodeToString(hash([]byte(first)))
 }

@@ -17,28 +17,28 @@ import (
 
 // Showcase is a newsroom in which every page has something to show.
 type Showcase struct {
-	Site                      http.Handler
-	Store                     *store.Store
-	Fixture                   storetest.Fixture
-	People                    map[models.Role]models.Reader
-	Article, persian, Trashed models.Article
-	Claim                     int64          // in sentence 5, of version 3, in disagreement
-	former, last              int64          // sentences of the Persian article: one that is gone since a split, and the last
-	Echoes                    models.Article // sentences 1, 3, 5 and 7 are the same, and 2, 4 and 6
-	Echo                      int64          // a claim of version 2 in 1 and 3
-	Query, closed             int64          // a query about the claim, answered, of version 2; one about the article, dismissed
-	settled                   models.Article // its one sentence holds a claim of version 8, with all that evidence and editors can say
-	doubt, Correction         int64          // that claim, and a correction of it that waits
-	Signed, Ready             models.Article // one that is signed off, for the second time; one whose gate is open by an override
-	Revised                   models.Article // with two new drafts, and one that was taken back
-	Lost                      int64          // a claim of it whose words are gone
-	counted                   int64          // a source with a snapshot
-	Provider                  *handlers.SignOn
-	Hook                      int64 // a webhook with a delivery in every state
-	Files                     string
-	cookies                   map[models.Role]*http.Cookie // of sessions, by role
-	Imported                  models.Article               // one that was imported
-	Setup, used, Join, reset  string
+	Site                                         http.Handler
+	Store                                        *store.Store
+	Fixture                                      storetest.Fixture
+	People                                       map[models.Role]models.Reader
+	Article, persianArticle, Trashed             models.Article
+	Claim                                        int64          // in sentence 5, of version 3, in disagreement
+	formerSentence, lastSentence                 int64          // sentences of the Persian article: one that is gone since a split, and the last
+	Duplicates                                   models.Article // sentences 1, 3, 5 and 7 are the same, and 2, 4 and 6
+	DuplicateClaim                               int64          // a claim of version 2 in 1 and 3
+	Query, dismissedQuery                        int64          // a query about the claim, answered, of version 2; one about the article, dismissed
+	settledArticle                               models.Article // its one sentence holds a claim of version 8, with all that evidence and editors can say
+	settledClaim, Correction                     int64          // that claim, and a correction of it that waits
+	Signed, Ready                                models.Article // one that is signed off, for the second time; one whose gate is open by an override
+	Revised                                      models.Article // with two new drafts, and one that was taken back
+	LostClaim                                    int64          // a claim of it whose words are gone
+	sourceWithSnapshot                           int64          // a source with a snapshot
+	Provider                                     *handlers.SSOConfig
+	Webhook                                      int64 // a webhook with a delivery in every state
+	Files                                        string
+	cookies                                      map[models.Role]*http.Cookie // of sessions, by role
+	Imported                                     models.Article               // one that was imported
+	SetupToken, usedToken, JoinToken, resetToken string
 }
 
 // OpenShowcase opens the site of a newsroom in which every page has something to show.
@@ -52,10 +52,10 @@ func OpenShowcaseAt(t testing.TB, address string) *Showcase {
 	t.Helper()
 	s, files := storetest.OpenWithFiles(t, address)
 	o := &Showcase{Store: s, Files: files, cookies: map[models.Role]*http.Cookie{}, Provider: StartProvider(t).Settings()}
-	o.Site = handlers.New(s, handlers.Config{Zone: Zone, SignOn: o.Provider})
+	o.Site = handlers.New(s, handlers.Config{Zone: Zone, SSO: o.Provider})
 	ctx := context.Background()
 	var err error
-	if o.Setup, err = s.SetupToken(ctx); err != nil {
+	if o.SetupToken, err = s.CreateSetupToken(ctx); err != nil {
 		t.Fatal(err)
 	}
 	n := storetest.Newsroom(t, s)
@@ -73,41 +73,41 @@ func OpenShowcaseAt(t testing.TB, address string) *Showcase {
 			t.Fatal(err)
 		}
 	}
-	o.Join, err = s.Invite(
+	o.JoinToken, err = s.Invite(
 		ctx,
 		n.Admin,
 		models.Invitation{Name: "Nia New", Email: "nia@example.org", DeskID: &n.Desk.ID, Role: models.Reviewer},
 	)
 	must(nil, err)
-	o.used, err = s.Invite(
+	o.usedToken, err = s.Invite(
 		ctx,
 		n.Admin,
 		models.Invitation{Name: "Uma Used", Email: "uma@example.org", DeskID: &n.Desk.ID, Role: models.Writer},
 	)
 	must(nil, err)
-	must(s.Join(ctx, o.used, "Uma Used", storetest.Password))
-	o.reset, err = s.ResetLink(ctx, n.Admin, n.Auditor.UserID)
+	must(s.Join(ctx, o.usedToken, "Uma Used", storetest.Password))
+	o.resetToken, err = s.CreateResetLink(ctx, n.Admin, n.Auditor.UserID)
 	must(nil, err)
 	must(s.CreateDesk(ctx, n.Admin, "Sports & leisure"))
 	token, _, err := s.SignIn(ctx, n.Writer.Email, storetest.Password, models.Session{})
 	must(nil, err)
 	writer, err := s.Reader(ctx, token)
 	must(nil, err)
-	must(nil, s.BeginFactor(ctx, writer))
-	o.fill(t, n)
-	o.repeat(t, n)
-	o.ask(t, n)
-	o.settle(t, n)
-	o.sign(t, n)
-	o.redraft(t, n)
-	o.snap(t, n)
-	o.bringBack(t, n)
-	o.tell(t, n)
+	must(nil, s.BeginSecondFactor(ctx, writer))
+	o.addArticles(t, n)
+	o.addDuplicates(t, n)
+	o.addQueries(t, n)
+	o.addSettledArticle(t, n)
+	o.addSignedArticles(t, n)
+	o.addRevisions(t, n)
+	o.addSnapshot(t, n)
+	o.importSettledArticle(t, n)
+	o.addWebhook(t, n)
 	return o
 }
 
-// tell makes a webhook whose deliveries came to everything that they can come to.
-func (o *Showcase) tell(t testing.TB, n storetest.Fixture) {
+// addWebhook makes a webhook whose deliveries came to everything that they can come to.
+func (o *Showcase) addWebhook(t testing.TB, n storetest.Fixture) {
 	t.Helper()
 	ctx := context.Background()
 	made, err := o.Store.CreateWebhook(
@@ -124,42 +124,42 @@ func (o *Showcase) tell(t testing.TB, n storetest.Fixture) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	o.Hook = made.ID
-	outcomes := []models.Outcome{
+	o.Webhook = made.ID
+	outcomes := []models.DeliveryResult{
 		{Status: 204, Answer: "<b>thanks</b>"},
 		{Status: 410, Detail: "The site answered with 410."},
 		{Status: 500, Detail: "The site has trouble of its own (500).", Answer: "oh no"},
 	}
 	for _, outcome := range outcomes {
-		if err := o.Store.SwitchWebhook(ctx, n.Admin, o.Hook, true); err != nil {
+		if err := o.Store.SwitchWebhook(ctx, n.Admin, o.Webhook, true); err != nil {
 			t.Fatal(err)
 		}
-		if err := o.Store.TestWebhook(ctx, n.Admin, o.Hook); err != nil {
+		if err := o.Store.TestWebhook(ctx, n.Admin, o.Webhook); err != nil {
 			t.Fatal(err)
 		}
-		taken, err := o.Store.TakeDeliveries(ctx, 9)
+		taken, err := o.Store.LeaseDeliveries(ctx, 9)
 		if err != nil || len(taken) != 1 {
 			t.Fatalf("%d deliveries are due: %v", len(taken), err)
 		}
-		if err := o.Store.Delivered(ctx, taken[0], outcome); err != nil {
+		if err := o.Store.RecordDelivery(ctx, taken[0], outcome); err != nil {
 			t.Fatal(err)
 		}
 	}
 }
 
-// snap keeps a snapshot of a source, in which what was quoted of it stands.
-func (o *Showcase) snap(t testing.TB, n storetest.Fixture) {
+// addSnapshot keeps a snapshot of a source, in which what was quoted of it stands.
+func (o *Showcase) addSnapshot(t testing.TB, n storetest.Fixture) {
 	t.Helper()
 	sources, err := o.Store.Sources(t.Context(), n.Reviewer, n.Desk.ID, "traffic count")
 	if err != nil || len(sources) != 1 {
 		t.Fatalf("%d sources: %v", len(sources), err)
 	}
-	o.counted = sources[0].ID()
+	o.sourceWithSnapshot = sources[0].ID()
 	page := "<!DOCTYPE html><title>Count</title><p>We counted <b>4,112</b> a day."
 	_, err = o.Store.AddSnapshot(
 		t.Context(),
 		n.Reviewer,
-		o.counted,
+		o.sourceWithSnapshot,
 		models.NewSnapshot{Name: "count.html", MediaType: "text/html", Content: []byte(page), Words: "We counted 4,112 a day."},
 	)
 	if err != nil {
@@ -167,9 +167,9 @@ func (o *Showcase) snap(t testing.TB, n storetest.Fixture) {
 	}
 }
 
-// redraft brings in an article and two new drafts of it: a sentence that was settled has another number now, one that leans on it was read, a claim's words are
+// addRevisions brings in an article and two new drafts of it: a sentence that was settled has another number now, one that leans on it was read, a claim's words are
 // gone.
-func (o *Showcase) redraft(t testing.TB, n storetest.Fixture) {
+func (o *Showcase) addRevisions(t testing.TB, n storetest.Fixture) {
 	t.Helper()
 	ctx := context.Background()
 	must := func(_ any, err error) {
@@ -179,28 +179,28 @@ func (o *Showcase) redraft(t testing.TB, n storetest.Fixture) {
 		}
 	}
 	first := "The dam broke at night. More than 4,000 people fled. That figure came from the mayor. Repairs cost €12 million.\n\nNobody was hurt."
-	o.Revised = HandIn(t, o.Store, n.Reviewer, n.Desk, "Redrafted", first)
-	fled, cost := storetest.Claim(
+	o.Revised = CreateArticle(t, o.Store, n.Reviewer, n.Desk, "Redrafted", first)
+	fled, cost := storetest.AddClaim(
 		t,
 		o.Store,
 		n.Reviewer,
 		o.Revised,
 		"4,000 people",
-	), storetest.Claim(
+	), storetest.AddClaim(
 		t,
 		o.Store,
 		n.Reviewer,
 		o.Revised,
 		"€12 million",
 	)
-	o.Lost = cost.ClaimID
+	o.LostClaim = cost.ClaimID
 	for _, claim := range []int64{fled.ClaimID, cost.ClaimID} {
 		must(
 			o.Store.Annotate(
 				ctx,
 				n.Reviewer,
 				claim,
-				models.Tag{Status: "sourced", Version: 1, Evidence: []models.NewEvidence{{Title: "The register", Class: "primary",
+				models.AnnotationInput{Status: "sourced", Version: 1, Evidence: []models.NewEvidence{{Title: "The register", Class: "primary",
 					Kind: "document", Locator: "p. 1"}}},
 			),
 		)
@@ -224,12 +224,12 @@ func (o *Showcase) redraft(t testing.TB, n storetest.Fixture) {
 	must(nil, o.Store.WithdrawRevision(ctx, n.Writer, o.Revised.ID, 4))
 }
 
-// fill brings articles in and works on them.
-func (o *Showcase) fill(t testing.TB, n storetest.Fixture) {
+// addArticles brings articles in and works on them.
+func (o *Showcase) addArticles(t testing.TB, n storetest.Fixture) {
 	t.Helper()
 	ctx := context.Background()
-	o.Article = storetest.Article(t, o.Store, n)
-	o.persian = HandIn(
+	o.Article = storetest.AddArticle(t, o.Store, n)
+	o.persianArticle = CreateArticle(
 		t,
 		o.Store,
 		n.Reviewer,
@@ -237,13 +237,13 @@ func (o *Showcase) fill(t testing.TB, n storetest.Fixture) {
 		"پل بسته می\u200cشود",
 		"پل قدیمی در ۳ مارس بسته می\u200cشود. هر روز 4,000 نفر از آن می\u200cگذرند.",
 	)
-	o.cut(t, n.Reviewer)
-	o.Trashed = HandIn(t, o.Store, n.Editor, n.Desk, "Thrown away", "A sentence. Another one.")
-	if err := o.Store.Trash(ctx, n.Editor, o.Trashed.ID); err != nil {
+	o.splitAndMergeBack(t, n.Reviewer)
+	o.Trashed = CreateArticle(t, o.Store, n.Editor, n.Desk, "Thrown away", "A sentence. Another one.")
+	if err := o.Store.TrashArticle(ctx, n.Editor, o.Trashed.ID); err != nil {
 		t.Fatal(err)
 	}
-	o.Claim = storetest.Claim(t, o.Store, n.Reviewer, o.Article, "More than 4,000 people").ClaimID
-	storetest.Claim(t, o.Store, n.Second, o.Article, "every day")
+	o.Claim = storetest.AddClaim(t, o.Store, n.Reviewer, o.Article, "More than 4,000 people").ClaimID
+	storetest.AddClaim(t, o.Store, n.SecondReviewer, o.Article, "every day")
 	proof := []models.NewEvidence{
 		{
 			Title:     "Traffic count",
@@ -254,14 +254,14 @@ func (o *Showcase) fill(t testing.TB, n storetest.Fixture) {
 			Locator:   "p. 3",
 		},
 	}
-	tag := func(who models.Reader, tag models.Tag) {
+	tag := func(who models.Reader, tag models.AnnotationInput) {
 		t.Helper()
 		if _, err := o.Store.Annotate(ctx, who, o.Claim, tag); err != nil {
 			t.Fatal(err)
 		}
 	}
-	tag(n.Reviewer, models.Tag{Status: "sourced", Version: 1, Evidence: proof})
-	tag(n.Second, models.Tag{Status: "disputed", Version: 2, Note: "The count is of 2019."})
+	tag(n.Reviewer, models.AnnotationInput{Status: "sourced", Version: 1, Evidence: proof})
+	tag(n.SecondReviewer, models.AnnotationInput{Status: "disputed", Version: 2, Note: "The count is of 2019."})
 	page, err := o.Store.ArticlePage(ctx, n.Reviewer, o.Article.ID)
 	if err != nil {
 		t.Fatal(err)
@@ -271,8 +271,8 @@ func (o *Showcase) fill(t testing.TB, n storetest.Fixture) {
 	}
 }
 
-// repeat brings in an article of identical sentences, some of them settled.
-func (o *Showcase) repeat(t testing.TB, n storetest.Fixture) {
+// addDuplicates brings in an article of identical sentences, some of them settled.
+func (o *Showcase) addDuplicates(t testing.TB, n storetest.Fixture) {
 	t.Helper()
 	ctx := context.Background()
 	must := func(_ any, err error) {
@@ -281,7 +281,7 @@ func (o *Showcase) repeat(t testing.TB, n storetest.Fixture) {
 			t.Fatal(err)
 		}
 	}
-	o.Echoes = HandIn(
+	o.Duplicates = CreateArticle(
 		t,
 		o.Store,
 		n.Reviewer,
@@ -289,26 +289,26 @@ func (o *Showcase) repeat(t testing.TB, n storetest.Fixture) {
 		"Echoes",
 		strings.Repeat("The bell rang at noon.\n\nNobody came.\n\n", 3)+"The bell rang at noon.",
 	)
-	page, err := o.Store.ArticlePage(ctx, n.Reviewer, o.Echoes.ID)
+	page, err := o.Store.ArticlePage(ctx, n.Reviewer, o.Duplicates.ID)
 	must(nil, err)
 	claim := func(who models.Reader, ordinal int) int64 {
 		place, err := o.Store.CreateClaim(
 			ctx,
 			who,
-			o.Echoes.ID,
-			models.Selection{Sentence: page.Sentences[ordinal-1].ID, First: 5, Last: 5},
+			o.Duplicates.ID,
+			models.Selection{Sentence: page.Sentences[ordinal-1].ID, FirstWord: 5, LastWord: 5},
 		)
 		must(nil, err)
 		return place.ClaimID
 	}
-	o.Echo = claim(n.Reviewer, 1)
-	claim(n.Second, 5)
-	must(o.Store.AddOccurrences(ctx, n.Reviewer, o.Echo, 1, page.Sentences[0].ID, []int64{page.Sentences[2].ID}))
+	o.DuplicateClaim = claim(n.Reviewer, 1)
+	claim(n.SecondReviewer, 5)
+	must(o.Store.AddOccurrences(ctx, n.Reviewer, o.DuplicateClaim, 1, page.Sentences[0].ID, []int64{page.Sentences[2].ID}))
 	must(o.Store.MarkRead(ctx, n.Reviewer, page.Sentences[1].ID))
 }
 
-// settle brings in an article whose claim has a confidential source, less evidence than the desk asks for, an ending and corrections.
-func (o *Showcase) settle(t testing.TB, n storetest.Fixture) {
+// addSettledArticle brings in an article whose claim has a confidential source, less evidence than the desk asks for, an ending and corrections.
+func (o *Showcase) addSettledArticle(t testing.TB, n storetest.Fixture) {
 	t.Helper()
 	ctx := context.Background()
 	must := func(_ any, err error) {
@@ -317,8 +317,8 @@ func (o *Showcase) settle(t testing.TB, n storetest.Fixture) {
 			t.Fatal(err)
 		}
 	}
-	o.settled = HandIn(t, o.Store, n.Reviewer, n.Desk, "Settled", "Fifty ports were closed.")
-	o.doubt = storetest.Claim(t, o.Store, n.Reviewer, o.settled, "Fifty ports").ClaimID
+	o.settledArticle = CreateArticle(t, o.Store, n.Reviewer, n.Desk, "Settled", "Fifty ports were closed.")
+	o.settledClaim = storetest.AddClaim(t, o.Store, n.Reviewer, o.settledArticle, "Fifty ports").ClaimID
 	inside := models.NewEvidence{
 		Title:        "A clerk",
 		Kind:         "person",
@@ -329,20 +329,20 @@ func (o *Showcase) settle(t testing.TB, n storetest.Fixture) {
 		Locator:      "notes, p. 2",
 		AccessedOn:   "2026-01-02",
 	}
-	must(o.Store.AddEvidence(ctx, n.Reviewer, o.doubt, inside))
-	must(o.Store.EditClaim(ctx, n.Reviewer, o.doubt, models.ClaimEdit{Kind: "number", Risk: "legal", Version: 2}))
-	must(o.Store.Annotate(ctx, n.Editor, o.doubt, models.Tag{Status: "sourced", Version: 3, Override: "I saw the list myself."}))
-	must(o.Store.Resolve(ctx, n.Editor, o.doubt, models.Ending{Resolution: "stands", Reason: "The desk has decided so.", Version: 4}))
+	must(o.Store.AddEvidence(ctx, n.Reviewer, o.settledClaim, inside))
+	must(o.Store.EditClaim(ctx, n.Reviewer, o.settledClaim, models.ClaimEdit{Kind: "number", Risk: "legal", Version: 2}))
+	must(o.Store.Annotate(ctx, n.Editor, o.settledClaim, models.AnnotationInput{Status: "sourced", Version: 3, Override: "I saw the list myself."}))
+	must(o.Store.Resolve(ctx, n.Editor, o.settledClaim, models.OutcomeInput{Resolution: "stands", Reason: "The desk has decided so.", Version: 4}))
 	must(
 		o.Store.ProposeCorrection(
 			ctx,
 			n.Reviewer,
-			o.doubt,
+			o.settledClaim,
 			models.NewCorrection{From: "Fifty", To: "Forty-nine", Reason: "The clerk says so.", Version: 5},
 		),
 	)
-	must(o.Store.ProposeCorrection(ctx, n.Reviewer, o.doubt, models.NewCorrection{From: "Fifty", Version: 6}))
-	page, err := o.Store.SentencePage(ctx, n.Editor, o.settled.ID, 1)
+	must(o.Store.ProposeCorrection(ctx, n.Reviewer, o.settledClaim, models.NewCorrection{From: "Fifty", Version: 6}))
+	page, err := o.Store.SentencePage(ctx, n.Editor, o.settledArticle.ID, 1)
 	must(nil, err)
 	o.Correction = page.Claims[0].Corrections[0].ID
 	must(
@@ -350,16 +350,16 @@ func (o *Showcase) settle(t testing.TB, n storetest.Fixture) {
 			ctx,
 			n.Editor,
 			page.Claims[0].Corrections[1].ID,
-			models.Deciding{State: "declined", Reason: "It is not needed.", Version: 1},
+			models.CorrectionDecision{State: "declined", Reason: "It is not needed.", Version: 1},
 		),
 	)
 }
 
-// bringBack takes the settled article out and brings it in again.
-func (o *Showcase) bringBack(t testing.TB, n storetest.Fixture) {
+// importSettledArticle takes the settled article out and brings it in again.
+func (o *Showcase) importSettledArticle(t testing.TB, n storetest.Fixture) {
 	t.Helper()
 	ctx := context.Background()
-	file, err := o.Store.ArticleFile(ctx, n.Auditor, o.settled.ID)
+	file, err := o.Store.ArticleFile(ctx, n.Auditor, o.settledArticle.ID)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -369,8 +369,8 @@ func (o *Showcase) bringBack(t testing.TB, n storetest.Fixture) {
 	}
 }
 
-// ask raises queries, and gives the article and the claim to somebody.
-func (o *Showcase) ask(t testing.TB, n storetest.Fixture) {
+// addQueries raises queries, and gives the article and the claim to somebody.
+func (o *Showcase) addQueries(t testing.TB, n storetest.Fixture) {
 	t.Helper()
 	ctx := context.Background()
 	ok := func(err error) {
@@ -382,15 +382,15 @@ func (o *Showcase) ask(t testing.TB, n storetest.Fixture) {
 	var err error
 	o.Query, _, err = o.Store.RaiseQuery(ctx, n.Reviewer, models.NewQuery{ClaimID: o.Claim, To: "writer", Body: "Who counted them?"})
 	ok(err)
-	_, err = o.Store.StepQuery(ctx, n.Writer, o.Query, models.QueryStep{Act: models.SayInQuery, Body: "شهرداری.", Version: 1})
+	_, err = o.Store.AdvanceQuery(ctx, n.Writer, o.Query, models.QueryActionInput{Action: models.ReplyToQuery, Body: "شهرداری.", Version: 1})
 	ok(err)
-	o.closed, _, err = o.Store.RaiseQuery(
+	o.dismissedQuery, _, err = o.Store.RaiseQuery(
 		ctx,
 		n.Reviewer,
 		models.NewQuery{ArticleID: o.Article.ID, To: "writer", Body: "Do we run it on Sunday?"},
 	)
 	ok(err)
-	_, err = o.Store.StepQuery(ctx, n.Editor, o.closed, models.QueryStep{Act: models.DismissQuery, Body: "Not our question.", Version: 1})
+	_, err = o.Store.AdvanceQuery(ctx, n.Editor, o.dismissedQuery, models.QueryActionInput{Action: models.DismissQuery, Body: "Not our question.", Version: 1})
 	ok(err)
 	_, _, err = o.Store.RaiseQuery(ctx, n.Editor, models.NewQuery{ArticleID: o.Article.ID, To: "writer", Body: "Is there a photo?"})
 	ok(err)
@@ -411,30 +411,30 @@ func (o *Showcase) ask(t testing.TB, n storetest.Fixture) {
 	ok(o.Store.AssignArticle(ctx, n.Editor, o.Article.ID, models.NewAssignment{Person: n.Reviewer.UserID, DueAt: &due, Version: 1}))
 }
 
-// Enter is the site as somebody in this role sees it; "" is a stranger.
-func (o *Showcase) Enter(t testing.TB, role models.Role) Caller {
+// CallerAs is the site as somebody in this role sees it; "" is a stranger.
+func (o *Showcase) CallerAs(t testing.TB, role models.Role) Caller {
 	t.Helper()
 	if role == "" {
 		return Caller{t, o.Site, &http.Cookie{Name: "nothing", Value: "x"}}
 	}
 	if o.cookies[role] == nil { // signing in is slow on purpose: once is enough
-		o.cookies[role] = Visit(t, o.Store, o.People[role]).Cookie
+		o.cookies[role] = VisitAs(t, o.Store, o.People[role]).Cookie
 	}
 	return Caller{t, o.Site, o.cookies[role]}
 }
 
-// cut splits a sentence of the Persian article and takes that back: the article is as it was, with a sentence that is gone.
-func (o *Showcase) cut(t testing.TB, who models.Reader) {
+// splitAndMergeBack splits a sentence of the Persian article and takes that back: the article is as it was, with a sentence that is gone.
+func (o *Showcase) splitAndMergeBack(t testing.TB, who models.Reader) {
 	t.Helper()
-	page, err := o.Store.ArticlePage(t.Context(), who, o.persian.ID)
+	page, err := o.Store.ArticlePage(t.Context(), who, o.persianArticle.ID)
 	if err != nil {
 		t.Fatal(err)
 	}
-	o.former, o.last = page.Sentences[0].ID, page.Sentences[len(page.Sentences)-1].ID
-	if _, err := o.Store.SplitSentenceBefore(t.Context(), who, o.former, 3); err != nil {
+	o.formerSentence, o.lastSentence = page.Sentences[0].ID, page.Sentences[len(page.Sentences)-1].ID
+	if _, err := o.Store.SplitSentenceBefore(t.Context(), who, o.formerSentence, 3); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := o.Store.Undo(t.Context(), who, o.persian.ID); err != nil {
+	if _, err := o.Store.Undo(t.Context(), who, o.persianArticle.ID); err != nil {
 		t.Fatal(err)
 	}
 }

@@ -12,8 +12,8 @@ import (
 	"linecheck/store"
 )
 
-// Handler is a store's whole site.
-func Handler(s *store.Store) http.Handler {
+// NewSite is a store's whole site.
+func NewSite(s *store.Store) http.Handler {
 	return handlers.New(s, handlers.Config{Zone: Zone})
 }
 
@@ -28,8 +28,8 @@ func Serve(t testing.TB, handler http.Handler) string {
 	return server.URL
 }
 
-// Table is a CSV file: its rows by the names of their columns.
-func Table(t testing.TB, content []byte, columns []string) []map[string]string {
+// ParseCSV is a CSV file: its rows by the names of their columns.
+func ParseCSV(t testing.TB, content []byte, columns []string) []map[string]string {
 	t.Helper()
 	rows, err := csv.NewReader(bytes.NewReader(content)).ReadAll()
 	if err != nil {

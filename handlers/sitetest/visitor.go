@@ -84,19 +84,21 @@ func (v *Visitor) show(response *http.Response, want int) string {
 		v.T.Fatal(err)
 	}
 	if response.StatusCode != want {
-		v.T.Fatalf("%s at %s: status %d, want %d: %s", v.Name, v.Address(), response.StatusCode, want, Words(page.Find("main")))
+		v.T.Fatalf("%s at %s: status %d, want %d: %s", v.Name, v.Address(), response.StatusCode, want, VisibleText(page.Find("main")))
 	}
 	v.Page = page
 	return ""
 }
 
-// Says reports whether the page shows these words.
-func (v *Visitor) Says(words string) bool { return strings.Contains(Words(v.Page.Find("body")), words) }
+// HasText reports whether the page shows these words.
+func (v *Visitor) HasText(words string) bool {
+	return strings.Contains(VisibleText(v.Page.Find("body")), words)
+}
 
-// Follow opens the one link with these words.
-func (v *Visitor) Follow(words string) {
+// FollowLink opens the one link with these words.
+func (v *Visitor) FollowLink(words string) {
 	v.T.Helper()
-	links := v.Page.Find("a").FilterFunction(func(_ int, a *goquery.Selection) bool { return Words(a) == words })
+	links := v.Page.Find("a").FilterFunction(func(_ int, a *goquery.Selection) bool { return VisibleText(a) == words })
 	if links.Length() == 0 {
 		v.T.Fatalf("%s finds no link %q at %s", v.Name, words, v.Address())
 	}
@@ -109,17 +111,17 @@ func (v *Visitor) Buttons(within, words string) *goquery.Selection {
 		within = "main"
 	}
 	return v.Page.Find(within).Find("button").FilterFunction(func(_ int, b *goquery.Selection) bool {
-		return strings.HasPrefix(Words(b), words) && b.AttrOr("type", "submit") == "submit" && b.AttrOr("aria-disabled", "") != "true"
+		return strings.HasPrefix(VisibleText(b), words) && b.AttrOr("type", "submit") == "submit" && b.AttrOr("aria-disabled", "") != "true"
 	})
 }
 
-// Press fills in the form of the one button with these words, sends it, and sees the page that it leads to. A field that the form does not
+// PressButton fills in the form of the one button with these words, sends it, and sees the page that it leads to. A field that the form does not
 // have, and a value that it does not offer, end the test.
-func (v *Visitor) Press(within, words string, filled map[string]string) {
+func (v *Visitor) PressButton(within, words string, filled map[string]string) {
 	v.T.Helper()
 	buttons := v.Buttons(within, words)
 	if buttons.Length() != 1 {
-		v.T.Fatalf("%s finds %d buttons %q at %s: %s", v.Name, buttons.Length(), words, v.Address(), Words(v.Page.Find("main")))
+		v.T.Fatalf("%s finds %d buttons %q at %s: %s", v.Name, buttons.Length(), words, v.Address(), VisibleText(v.Page.Find("main")))
 	}
 	v.send(buttons, filled)
 }
@@ -130,8 +132,8 @@ func (v *Visitor) Tick(boxes string) { v.Page.Find(boxes).SetAttr("checked", "")
 // send posts the form of a button as a browser does.
 func (v *Visitor) send(button *goquery.Selection, filled map[string]string) {
 	v.T.Helper()
-	form := v.formOf(button)
-	fields := v.fill(form, filled)
+	form := v.buttonForm(button)
+	fields := v.formFields(form, filled)
 	if name := button.AttrOr("name", ""); name != "" {
 		fields = append(fields, [2]string{name, button.AttrOr("value", "")})
 	}
@@ -153,28 +155,28 @@ func (v *Visitor) send(button *goquery.Selection, filled map[string]string) {
 	}
 }
 
-// formOf is the form that a button sends.
-func (v *Visitor) formOf(button *goquery.Selection) *goquery.Selection {
+// buttonForm is the form that a button sends.
+func (v *Visitor) buttonForm(button *goquery.Selection) *goquery.Selection {
 	v.T.Helper()
 	form := button.Closest("form")
 	if id, named := button.Attr("form"); named {
 		form = v.Page.Find("form#" + id)
 	}
 	if form.Length() != 1 || !strings.EqualFold(form.AttrOr("method", ""), http.MethodPost) {
-		v.T.Fatalf("the button %q at %s sends no form", Words(button), v.Address())
+		v.T.Fatalf("the button %q at %s sends no form", VisibleText(button), v.Address())
 	}
 	return form
 }
 
-// fill is what a form holds, with what somebody fills in.
-func (v *Visitor) fill(form *goquery.Selection, filled map[string]string) (fields [][2]string) {
+// formFields is what a form holds, with what somebody fills in.
+func (v *Visitor) formFields(form *goquery.Selection, filled map[string]string) (fields [][2]string) {
 	v.T.Helper()
 	used := map[string]bool{}
 	controls := form.Find("input, select, textarea").AddSelection(v.Page.Find(`[form="` + form.AttrOr("id", "none") + `"]`).Not("button"))
 	controls.Each(func(_ int, c *goquery.Selection) {
 		name := c.AttrOr("name", "")
 		typed, given := filled[name]
-		value, sent := valueOf(c, typed, given)
+		value, sent := controlValue(c, typed, given)
 		if given && sent && value == typed {
 			used[name] = true
 		}
@@ -193,8 +195,8 @@ func (v *Visitor) fill(form *goquery.Selection, filled map[string]string) (field
 	return fields
 }
 
-// valueOf is what a control sends, if anything: what is typed, chosen or ticked, else what it holds.
-func valueOf(c *goquery.Selection, typed string, given bool) (value string, sent bool) {
+// controlValue is what a control sends, if anything: what is typed, chosen or ticked, else what it holds.
+func controlValue(c *goquery.Selection, typed string, given bool) (value string, sent bool) {
 	switch {
 	case c.Is("select"):
 		options := c.Find("option")
@@ -254,14 +256,14 @@ func (v *Visitor) request(address, encoding string, fields [][2]string) *http.Re
 	return request
 }
 
-// Choice is the value of the option with these words in a list of the page.
-func (v *Visitor) Choice(list, words string) string {
+// OptionValue is the value of the option with these words in a list of the page.
+func (v *Visitor) OptionValue(list, words string) string {
 	v.T.Helper()
 	var labels []string
 	var value string
 	v.Page.Find(list + " option").EachWithBreak(func(_ int, o *goquery.Selection) bool {
-		labels = append(labels, Words(o))
-		if Words(o) == words {
+		labels = append(labels, VisibleText(o))
+		if VisibleText(o) == words {
 			value = o.AttrOr("value", "")
 		}
 		return value == ""

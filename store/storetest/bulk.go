@@ -15,11 +15,11 @@ import (
 	"linecheck/store"
 )
 
-// Worked hands in an article of so many sentences and claims, and has the claims tagged as a desk leaves them half
+// CheckedArticle hands in an article of so many sentences and claims, and has the claims tagged as a desk leaves them half
 // way: of ten, five are sourced, two disputed, one unverified, one in disagreement and one unchecked, so that there
 // are as many annotations as claims. The claims stand in the first three quarters of the sentences; of the others,
 // every second one is marked as read.
-func Worked(t testing.TB, s *store.Store, n Fixture, sentences, claims int) models.Article {
+func CheckedArticle(t testing.TB, s *store.Store, n Fixture, sentences, claims int) models.Article {
 	t.Helper()
 	ctx, due := context.Background(), time.Date(2026, 12, 1, 9, 0, 0, 0, time.UTC)
 	a, err := s.CreateArticle(
@@ -27,7 +27,7 @@ func Worked(t testing.TB, s *store.Store, n Fixture, sentences, claims int) mode
 		n.Editor,
 		models.NewArticle{
 			Title:  fmt.Sprintf("An article of %d sentences", sentences),
-			Text:   prose(sentences),
+			Text:   generateText(sentences),
 			DeskID: n.Desk.ID,
 			DueAt:  &due,
 		},
@@ -45,15 +45,15 @@ func Worked(t testing.TB, s *store.Store, n Fixture, sentences, claims int) mode
 	claimed := max(1, sentences*3/4)
 	for i := range claims {
 		at, word := page.Sentences[i%claimed].ID, 1+i/claimed*2
-		place, err := s.CreateClaim(ctx, n.Reviewer, a.ID, models.Selection{Sentence: at, First: word, Last: word + 3, Kind: "number"})
+		place, err := s.CreateClaim(ctx, n.Reviewer, a.ID, models.Selection{Sentence: at, FirstWord: word, LastWord: word + 3, Kind: "number"})
 		if err != nil {
 			t.Fatal(err)
 		}
-		tag(t, s, n, place.ClaimID, i%10)
+		annotateTenth(t, s, n, place.ClaimID, i%10)
 	}
 	for _, p := range page.Sentences[claimed:] {
 		if p.Ordinal%2 == 0 {
-			if _, err := s.MarkRead(ctx, n.Second, p.ID); err != nil {
+			if _, err := s.MarkRead(ctx, n.SecondReviewer, p.ID); err != nil {
 				t.Fatal(err)
 			}
 		}
@@ -61,10 +61,10 @@ func Worked(t testing.TB, s *store.Store, n Fixture, sentences, claims int) mode
 	return a
 }
 
-// tag gives a claim what the i-th of ten claims has.
-func tag(t testing.TB, s *store.Store, n Fixture, claim int64, i int) {
+// annotateTenth gives a claim what the i-th of ten claims has.
+func annotateTenth(t testing.TB, s *store.Store, n Fixture, claim int64, i int) {
 	t.Helper()
-	say := func(r models.Reader, tag models.Tag) {
+	say := func(r models.Reader, tag models.AnnotationInput) {
 		if _, err := s.Annotate(context.Background(), r, claim, tag); err != nil {
 			t.Fatal(err)
 		}
@@ -80,26 +80,26 @@ func tag(t testing.TB, s *store.Store, n Fixture, claim int64, i int) {
 	}
 	switch i {
 	case 0, 1, 2, 3, 4:
-		say(n.Reviewer, models.Tag{Status: "sourced", Version: 1, Evidence: proof})
+		say(n.Reviewer, models.AnnotationInput{Status: "sourced", Version: 1, Evidence: proof})
 	case 5, 6:
 		say(
-			n.Second,
-			models.Tag{
+			n.SecondReviewer,
+			models.AnnotationInput{
 				Status:  "disputed",
 				Version: 1,
 				Note:    "The minutes give another figure, and the mayor's office has not answered yet.",
 			},
 		)
 	case 7:
-		say(n.Second, models.Tag{Status: "unverified", Version: 1, Note: "Nobody picks up the phone."})
+		say(n.SecondReviewer, models.AnnotationInput{Status: "unverified", Version: 1, Note: "Nobody picks up the phone."})
 	case 8:
-		say(n.Reviewer, models.Tag{Status: "sourced", Version: 1, Evidence: proof})
-		say(n.Second, models.Tag{Status: "disputed", Version: 2, Note: "That was said of another year."})
+		say(n.Reviewer, models.AnnotationInput{Status: "sourced", Version: 1, Evidence: proof})
+		say(n.SecondReviewer, models.AnnotationInput{Status: "disputed", Version: 2, Note: "That was said of another year."})
 	}
 }
 
-// prose is a text of so many sentences, four in a paragraph, no two alike.
-func prose(sentences int) string {
+// generateText is a text of so many sentences, four in a paragraph, no two alike.
+func generateText(sentences int) string {
 	who := []string{
 		"The council",
 		"A spokesman for the port",
@@ -132,26 +132,26 @@ func prose(sentences int) string {
 	return b.String()
 }
 
-// Copies makes copies of an article with all that was done on it, quickly: 1,000,000 claims take about a minute. The
+// CopyArticle makes copies of an article with all that was done on it, quickly: 1,000,000 claims take about a minute. The
 // article must be the last thing that was made. Copies have no events: who copied them wrote no history.
-func Copies(t testing.TB, address string, article models.Article, copies int) {
+func CopyArticle(t testing.TB, address string, article models.Article, copies int) {
 	t.Helper()
-	c := copier{T: t, article: article.ID}
+	c := articleCopier{T: t, article: article.ID}
 	defer c.open(address)()
-	c.span()
+	c.measureSpans()
 	const claimsAtOnce = 100_000 // a commit: what SQLite's WAL and the patience of a person can take
-	step := max(1, claimsAtOnce/max(1, c.spans["claims"]))
+	step := max(1, claimsAtOnce/max(1, c.idSpans["claims"]))
 	for from := 1; from <= copies; from += step {
-		c.copy(from, min(from+step-1, copies))
+		c.insertCopies(from, min(from+step-1, copies))
 	}
 	c.finish(copies)
 }
 
-// copied is the tables that hold an article, in the order in which they refer to each other, with the rows that are
+// copiedTables is the tables that hold an article, in the order in which they refer to each other, with the rows that are
 // its own and, for every column that holds an id, the table it is an id of.
-var copied = []struct {
-	table, rows string
-	ids         map[string]string
+var copiedTables = []struct {
+	table, where string
+	ids          map[string]string
 }{
 	{"articles", "id = %d", map[string]string{"id": "articles", "revision_id": "revisions"}},
 	{"revisions", "article_id = %d", map[string]string{"id": "revisions", "article_id": "articles"}},
@@ -177,17 +177,17 @@ var copied = []struct {
 		map[string]string{"id": "evidence", "claim_id": "claims", "source_id": "sources", "annotation_id": "annotations"}},
 }
 
-// copier copies one article over one connection.
-type copier struct {
+// articleCopier copies one article over one connection.
+type articleCopier struct {
 	T       testing.TB
 	conn    *sql.Conn
-	lite    bool
+	sqlite  bool
 	article int64
-	spans   map[string]int // by table: how far a copy's ids lie behind those of the one before
+	idSpans map[string]int // by table: how far a copy's ids lie behind those of the one before
 }
 
 // open connects without the checks of references, which a copy cannot break. It returns what disconnects.
-func (c *copier) open(address string) func() {
+func (c *articleCopier) open(address string) func() {
 	path, lite := strings.CutPrefix(address, "sqlite:")
 	driver := "pgx"
 	if lite {
@@ -200,51 +200,51 @@ func (c *copier) open(address string) func() {
 	if c.conn, err = db.Conn(context.Background()); err != nil {
 		c.T.Fatal(err)
 	}
-	c.lite = lite
+	c.sqlite = lite
 	if !lite {
 		c.exec("SET session_replication_role = replica")
 	}
 	return func() { c.conn.Close(); db.Close() }
 }
 
-func (c *copier) exec(statement string) {
+func (c *articleCopier) exec(statement string) {
 	c.T.Helper()
 	if _, err := c.conn.ExecContext(context.Background(), statement); err != nil {
 		c.T.Fatalf("%v in %s", err, statement)
 	}
 }
 
-// span measures how many ids of each table the article has, and that they are the last ones.
-func (c *copier) span() {
-	c.spans = map[string]int{}
-	for _, table := range copied {
+// measureSpans measures how many ids of each table the article has, and that they are the last ones.
+func (c *articleCopier) measureSpans() {
+	c.idSpans = map[string]int{}
+	for _, table := range copiedTables {
 		if _, ok := table.ids["id"]; !ok {
 			continue
 		}
 		var first, last, end sql.NullInt64
-		query := "SELECT min(id), max(id), (SELECT max(id) FROM %s) FROM %s WHERE " + table.rows
+		query := "SELECT min(id), max(id), (SELECT max(id) FROM %s) FROM %s WHERE " + table.where
 		if err := c.conn.QueryRowContext(context.Background(), fmt.Sprintf(query, table.table, table.table, c.article)).Scan(&first, &last, &end); err != nil {
 			c.T.Fatal(err)
 		}
 		if last.Valid && last != end {
 			c.T.Fatalf("the article to copy has not the last rows of %s", table.table)
 		}
-		c.spans[table.table] = int(last.Int64 - first.Int64 + 1)
+		c.idSpans[table.table] = int(last.Int64 - first.Int64 + 1)
 	}
 }
 
-// copy makes the copies from one number to another, in one transaction.
-func (c *copier) copy(from, to int) {
+// insertCopies makes the copies from one number to another, in one transaction.
+func (c *articleCopier) insertCopies(from, to int) {
 	c.exec("BEGIN")
-	for _, table := range copied {
+	for _, table := range copiedTables {
 		columns := c.columns(table.table)
 		values := make([]string, len(columns))
 		for i, column := range columns {
-			values[i] = c.value(column, table.ids[column])
+			values[i] = c.columnValue(column, table.ids[column])
 		}
 		c.exec(
 			fmt.Sprintf(
-				"WITH RECURSIVE k (n) AS (SELECT %d UNION ALL SELECT n + 1 FROM k WHERE n < %d), x AS (SELECT * FROM %s WHERE "+table.rows+
+				"WITH RECURSIVE k (n) AS (SELECT %d UNION ALL SELECT n + 1 FROM k WHERE n < %d), x AS (SELECT * FROM %s WHERE "+table.where+
 					") INSERT INTO %s (%s) SELECT %s FROM k CROSS JOIN x",
 				from,
 				to,
@@ -259,7 +259,7 @@ func (c *copier) copy(from, to int) {
 	c.exec("COMMIT")
 }
 
-func (c *copier) columns(table string) []string {
+func (c *articleCopier) columns(table string) []string {
 	rows, err := c.conn.QueryContext(context.Background(), "SELECT * FROM "+table+" LIMIT 0")
 	if err != nil {
 		c.T.Fatal(err)
@@ -272,18 +272,18 @@ func (c *copier) columns(table string) []string {
 	return columns
 }
 
-// value is what stands in a column of copy n: ids moved on, every title its own number, every second article without
+// columnValue is what stands in a column of copy n: ids moved on, every title its own number, every second article without
 // a due time, and times a minute apart.
-func (c *copier) value(column, ids string) string {
+func (c *articleCopier) columnValue(column, ids string) string {
 	later := "x." + column + " + k.n * interval '1 minute'"
-	if c.lite {
+	if c.sqlite {
 		later = "strftime('%Y-%m-%d %H:%M:%S+00:00', x." + column + ", '+' || k.n || ' minutes')"
 	}
 	switch {
 	case ids != "":
-		return fmt.Sprintf("x.%s + k.n * %d", column, c.spans[ids])
+		return fmt.Sprintf("x.%s + k.n * %d", column, c.idSpans[ids])
 	case column == "typed": // all words of an article to copy came in with its first revision
-		revision := fmt.Sprintf("CAST(substr(x.typed, 2) AS bigint) + k.n * %d", c.spans["revisions"])
+		revision := fmt.Sprintf("CAST(substr(x.typed, 2) AS bigint) + k.n * %d", c.idSpans["revisions"])
 		return "CASE WHEN x.typed <> '' THEN 'r' || (" + revision + ") ELSE '' END"
 	case column == "title_fold":
 		return "x.title_fold || ' ' || k.n"
@@ -296,7 +296,7 @@ func (c *copier) value(column, ids string) string {
 }
 
 // finish adds the copies to the desk's totals and tells PostgreSQL where ids go on.
-func (c *copier) finish(copies int) {
+func (c *articleCopier) finish(copies int) {
 	sets := []string{fmt.Sprintf("articles = articles + %d", copies)}
 	for _, column := range c.columns("desk_counts") {
 		if column != "desk_id" && column != "articles" {
@@ -313,11 +313,11 @@ func (c *copier) finish(copies int) {
 			c.article,
 		),
 	)
-	if c.lite {
+	if c.sqlite {
 		c.exec("PRAGMA wal_checkpoint(TRUNCATE)")
 		return
 	}
-	for _, table := range slices.Sorted(maps.Keys(c.spans)) {
+	for _, table := range slices.Sorted(maps.Keys(c.idSpans)) {
 		c.exec(fmt.Sprintf("SELECT setval(pg_get_serial_sequence('%s', 'id'), (SELECT max(id) FROM %s))", table, table))
 	}
 	c.exec("ANALYZE")

@@ -12,17 +12,17 @@ import (
 )
 
 func TestCopies(t *testing.T) {
-	t.Run("sqlite", func(t *testing.T) { copies(t, storetest.SQLite(t)) })
-	t.Run("postgres", func(t *testing.T) { copies(t, storetest.Postgres(t)) })
+	t.Run("sqlite", func(t *testing.T) { testCopies(t, storetest.SQLite(t)) })
+	t.Run("postgres", func(t *testing.T) { testCopies(t, storetest.Postgres(t)) })
 }
 
-// copies makes some and has the store check every text, standing and counter, and go on working with them.
-func copies(t *testing.T, address string) {
+// testCopies makes some and has the store check every text, standing and counter, and go on working with them.
+func testCopies(t *testing.T, address string) {
 	s, ctx := storetest.Open(t, address), context.Background()
 	news := storetest.Newsroom(t, s)
-	article := storetest.Worked(t, s, news, 12, 20)
-	storetest.Copies(t, address, article, 7)
-	whole(t, s)
+	article := storetest.CheckedArticle(t, s, news, 12, 20)
+	storetest.CopyArticle(t, address, article, 7)
+	checkVerify(t, s)
 	board, err := s.Dashboard(ctx, news.Editor, models.Filter{}, models.Page{})
 	if err != nil {
 		t.Fatal(err)
@@ -32,7 +32,7 @@ func copies(t *testing.T, address string) {
 	testutil.Len(t, "board.Rows", board.Rows, 8)
 	testutil.Equal(t, "board.Rows[7].Counts", board.Rows[7].Counts, board.Rows[0].Counts)
 	rows, last, lastClaim := 0, 0, ""
-	err = s.EachAnnotation(ctx, news.Editor, models.Filter{}, func(row models.AnnotationRecord) error {
+	err = s.EachAnnotation(ctx, news.Editor, models.Filter{}, func(row models.AnnotationExportRow) error {
 		rows++
 		claim := string(row[6])
 		id, _ := strconv.Atoi(string(row[14])) // none for an unchecked claim
@@ -48,11 +48,11 @@ func copies(t *testing.T, address string) {
 	if rows != 8*(20+2) {
 		t.Errorf("%d rows of annotations, want an annotation a claim and the two unchecked of every article", rows)
 	}
-	storetest.Worked(t, s, news, 12, 20)
-	whole(t, s)
+	storetest.CheckedArticle(t, s, news, 12, 20)
+	checkVerify(t, s)
 }
 
-func whole(t *testing.T, s *store.Store) {
+func checkVerify(t *testing.T, s *store.Store) {
 	t.Helper()
 	v, err := s.Verify(context.Background())
 	if err != nil {

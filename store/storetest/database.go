@@ -45,7 +45,7 @@ var sqliteTemplate = sync.OnceValues(func() ([]byte, error) {
 	}
 	defer os.RemoveAll(folder)
 	path := filepath.Join(folder, "linecheck.db")
-	if err := takeSteps("sqlite:"+path, folder); err != nil {
+	if err := applyMigrations("sqlite:"+path, folder); err != nil {
 		return nil, err
 	}
 	return os.ReadFile(path)
@@ -55,7 +55,7 @@ var sqliteTemplate = sync.OnceValues(func() ([]byte, error) {
 // the test is skipped, or fails where everything has to run.
 func Postgres(t testing.TB) string {
 	t.Helper()
-	server := needPostgres(t)
+	server := requirePostgres(t)
 	template, err := postgresTemplate(server)
 	if err != nil {
 		t.Fatal(err)
@@ -66,13 +66,13 @@ func Postgres(t testing.TB) string {
 // NewPostgres is the address of a database without a schema.
 func NewPostgres(t testing.TB) string {
 	t.Helper()
-	return createDatabase(t, needPostgres(t), "")
+	return createDatabase(t, requirePostgres(t), "")
 }
 
 // NewSQLite is the address of a database file that is not there yet.
 func NewSQLite(t testing.TB) string { return "sqlite:" + filepath.Join(t.TempDir(), "linecheck.db") }
 
-func needPostgres(t testing.TB) string {
+func requirePostgres(t testing.TB) string {
 	t.Helper()
 	testutil.Slow(t, "it needs PostgreSQL")
 	server := os.Getenv(postgresEnv)
@@ -85,17 +85,17 @@ func needPostgres(t testing.TB) string {
 func createDatabase(t testing.TB, server, like string) string {
 	t.Helper()
 	name := fmt.Sprintf("linecheck_%d_%d", os.Getpid(), time.Now().UnixNano())
-	run(t, server, "CREATE DATABASE "+name+like)
-	t.Cleanup(func() { run(t, server, "DROP DATABASE "+name+" WITH (FORCE)") })
-	address, err := beside(server, name)
+	runStatement(t, server, "CREATE DATABASE "+name+like)
+	t.Cleanup(func() { runStatement(t, server, "DROP DATABASE "+name+" WITH (FORCE)") })
+	address, err := siblingDatabase(server, name)
 	if err != nil {
 		t.Fatal(err)
 	}
 	return address
 }
 
-// beside is the address of another database of a server.
-func beside(server, name string) (string, error) {
+// siblingDatabase is the address of another database of a server.
+func siblingDatabase(server, name string) (string, error) {
 	u, err := url.Parse(server)
 	if err != nil {
 		return "", err
@@ -107,8 +107,8 @@ func beside(server, name string) (string, error) {
 // postgresTemplate is the name of a database on the server that others are copied from. It is named after the steps of the schema, made by whoever
 // comes first, and stays for the next run.
 func postgresTemplate(server string) (string, error) {
-	postgresOnce.Lock()
-	defer postgresOnce.Unlock()
+	postgresMutex.Lock()
+	defer postgresMutex.Unlock()
 	if postgresName != "" {
 		return postgresName, nil
 	}
@@ -140,8 +140,8 @@ func postgresTemplate(server string) (string, error) {
 }
 
 var (
-	postgresOnce sync.Mutex
-	postgresName string
+	postgresMutex sync.Mutex
+	postgresName  string
 )
 
 // makeTemplate gives the database its name only when it is whole.
@@ -152,7 +152,7 @@ func makeTemplate(db *sql.DB, server, name string) error {
 			return err
 		}
 	}
-	address, err := beside(server, half)
+	address, err := siblingDatabase(server, half)
 	if err != nil {
 		return err
 	}
@@ -161,7 +161,7 @@ func makeTemplate(db *sql.DB, server, name string) error {
 		return err
 	}
 	defer os.RemoveAll(folder)
-	if err := takeSteps(address, folder); err != nil {
+	if err := applyMigrations(address, folder); err != nil {
 		return err
 	}
 	_, err = db.Exec("ALTER DATABASE " + half + " RENAME TO " + name)
@@ -181,8 +181,8 @@ func templateName() (string, error) {
 	return fmt.Sprintf("linecheck_template_%x", sum.Sum(nil)[:8]), err
 }
 
-// takeSteps makes a database as the program does when it starts for the first time.
-func takeSteps(address, files string) error {
+// applyMigrations makes a database as the program does when it starts for the first time.
+func applyMigrations(address, files string) error {
 	s, err := store.Open(context.Background(), store.Config{URL: address, Files: files})
 	if err != nil {
 		return err
@@ -190,7 +190,7 @@ func takeSteps(address, files string) error {
 	return s.Close()
 }
 
-func run(t testing.TB, server, statement string) {
+func runStatement(t testing.TB, server, statement string) {
 	t.Helper()
 	db, err := sql.Open("pgx", server)
 	if err != nil {

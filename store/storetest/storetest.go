@@ -31,23 +31,23 @@ func EachAddress(t *testing.T, test func(t *testing.T, address string)) {
 // Exec changes a database behind the store's back: time passes for what is due.
 func Exec(t testing.TB, address, statement string) {
 	t.Helper()
-	db := raw(t, address)
+	db := openRaw(t, address)
 	defer db.Close()
 	if _, err := db.Exec(statement); err != nil {
 		t.Fatal(err)
 	}
 }
 
-// Texts reads one column behind the store's back.
-func Texts(t testing.TB, address, query string) []string {
+// ReadColumn reads one column behind the store's back.
+func ReadColumn(t testing.TB, address, query string) []string {
 	t.Helper()
-	db := raw(t, address)
+	db := openRaw(t, address)
 	defer db.Close()
-	return texts(t, db, query)
+	return readColumn(t, db, query)
 }
 
-// raw opens a database without a store.
-func raw(t testing.TB, address string) *sql.DB {
+// openRaw opens a database without a store.
+func openRaw(t testing.TB, address string) *sql.DB {
 	t.Helper()
 	driver := "pgx"
 	if file, lite := strings.CutPrefix(address, "sqlite:"); lite {
@@ -82,34 +82,34 @@ func OpenWithFiles(t testing.TB, url string) (*store.Store, string) {
 // Password is everybody's password in the sample newsroom.
 const Password = "a long enough password"
 
-// hash is Password's hash, with the least that Argon2id takes: hundreds of tests sign people in, and hashing is slow on purpose.
-var hash = sync.OnceValues(func() (string, error) {
+// passwordHash is Password's hash, with the least that Argon2id takes: hundreds of tests sign people in, and hashing is slow on purpose.
+var passwordHash = sync.OnceValues(func() (string, error) {
 	return argon2id.CreateHash(Password, &argon2id.Params{Memory: 8, Iterations: 1, Parallelism: 1, SaltLength: 16, KeyLength: 32})
 })
 
 // Fixture is the sample newsroom: one desk with a person of every role, two of them reviewers, and a second desk with one person of its own.
 type Fixture struct {
-	Desk, Other                                      models.Desk
-	Admin, Editor, Reviewer, Second, Writer, Auditor models.Reader
-	Stranger                                         models.Reader // a reviewer of the other desk
+	Desk, OtherDesk                                          models.Desk
+	Admin, Editor, Reviewer, SecondReviewer, Writer, Auditor models.Reader
+	OtherDeskReviewer                                        models.Reader // a reviewer of the other desk
 }
 
 // Newsroom makes the sample newsroom. Addresses are role@example.org.
 func Newsroom(t testing.TB, s *store.Store) Fixture {
 	t.Helper()
 	var n Fixture
-	n.Desk, n.Other = desk(t, s, "City desk"), desk(t, s, "Other desk")
-	n.Admin = Person(t, s, "Ada Admin", "admin@example.org", models.Admin, n.Desk)
-	n.Editor = Person(t, s, "Edda Editor", "editor@example.org", models.Editor, n.Desk)
-	n.Reviewer = Person(t, s, "Rana Reviewer", "reviewer@example.org", models.Reviewer, n.Desk)
-	n.Second = Person(t, s, "Sam Second", "second@example.org", models.Reviewer, n.Desk)
-	n.Writer = Person(t, s, "Wim Writer", "writer@example.org", models.Writer, n.Desk)
-	n.Auditor = Person(t, s, "Aki Auditor", "auditor@example.org", models.Auditor, n.Desk)
-	n.Stranger = Person(t, s, "Sol Stranger", "stranger@example.org", models.Reviewer, n.Other)
+	n.Desk, n.OtherDesk = addDesk(t, s, "City desk"), addDesk(t, s, "Other desk")
+	n.Admin = AddPerson(t, s, "Ada Admin", "admin@example.org", models.Admin, n.Desk)
+	n.Editor = AddPerson(t, s, "Edda Editor", "editor@example.org", models.Editor, n.Desk)
+	n.Reviewer = AddPerson(t, s, "Rana Reviewer", "reviewer@example.org", models.Reviewer, n.Desk)
+	n.SecondReviewer = AddPerson(t, s, "Sam Second", "second@example.org", models.Reviewer, n.Desk)
+	n.Writer = AddPerson(t, s, "Wim Writer", "writer@example.org", models.Writer, n.Desk)
+	n.Auditor = AddPerson(t, s, "Aki Auditor", "auditor@example.org", models.Auditor, n.Desk)
+	n.OtherDeskReviewer = AddPerson(t, s, "Sol Stranger", "stranger@example.org", models.Reviewer, n.OtherDesk)
 	return n
 }
 
-func desk(t testing.TB, s *store.Store, name string) models.Desk {
+func addDesk(t testing.TB, s *store.Store, name string) models.Desk {
 	t.Helper()
 	d, err := s.AddDesk(context.Background(), name)
 	if err != nil {
@@ -118,10 +118,10 @@ func desk(t testing.TB, s *store.Store, name string) models.Desk {
 	return d
 }
 
-// Person adds somebody to a desk and returns them as a reader.
-func Person(t testing.TB, s *store.Store, name, email string, role models.Role, at models.Desk) models.Reader {
+// AddPerson adds somebody to a desk and returns them as a reader.
+func AddPerson(t testing.TB, s *store.Store, name, email string, role models.Role, at models.Desk) models.Reader {
 	t.Helper()
-	h, err := hash()
+	h, err := passwordHash()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -140,8 +140,8 @@ func Person(t testing.TB, s *store.Store, name, email string, role models.Role, 
 const Text = "CITY\nBridge closes for a year\nBy Wim Writer\n\nThe old bridge closes on March 3. More than 4,000 people cross it every day 🚲.\n\n" +
 	"\"We had no choice,\" said Mayor Ines Okoro. \"It was built in 1911.\"\n\nRepairs cost €12 million.\n\nThe old bridge at dusk. (Photo: city archive)\n"
 
-// Article hands Text in at the newsroom's desk.
-func Article(t testing.TB, s *store.Store, n Fixture) models.Article {
+// AddArticle hands Text in at the newsroom's desk.
+func AddArticle(t testing.TB, s *store.Store, n Fixture) models.Article {
 	t.Helper()
 	a, err := s.CreateArticle(context.Background(), n.Reviewer, models.NewArticle{Title: "Bridge closes", Text: Text, DeskID: n.Desk.ID})
 	if err != nil {
@@ -150,15 +150,15 @@ func Article(t testing.TB, s *store.Store, n Fixture) models.Article {
 	return a
 }
 
-// Claim makes a claim of the quoted words, which must stand in the article once.
-func Claim(t testing.TB, s *store.Store, r models.Reader, article models.Article, quote string) models.Place {
+// AddClaim makes a claim of the quoted words, which must stand in the article once.
+func AddClaim(t testing.TB, s *store.Store, r models.Reader, article models.Article, quote string) models.Location {
 	t.Helper()
 	ctx := context.Background()
 	page, err := s.ArticlePage(ctx, r, article.ID)
 	if err != nil {
 		t.Fatal(err)
 	}
-	start, end := find(page.Revision.Text, quote)
+	start, end := findWords(page.Revision.Text, quote)
 	place, err := s.CreateClaim(ctx, r, article.ID, models.Selection{Start: start, End: end, Quote: quote})
 	if err != nil {
 		t.Fatal(err)
@@ -166,8 +166,8 @@ func Claim(t testing.TB, s *store.Store, r models.Reader, article models.Article
 	return place
 }
 
-// find is the first place of words in a text, in code points.
-func find(text, words string) (int, int) {
+// findWords is the first place of words in a text, in code points.
+func findWords(text, words string) (int, int) {
 	runes, want := []rune(text), []rune(words)
 	for i := 0; i+len(want) <= len(runes); i++ {
 		if string(runes[i:i+len(want)]) == words {

@@ -2,9 +2,9 @@
 // pure and deterministic. Offsets are code points, half open.
 //
 // Both texts are cut into words (tokens.go). Sentences that stand unchanged are laid beside each other first, then what lies
-// between them (diff.go); runs of words that changed places are found apart (moves.go). A claim goes where its words went
-// (place.go, local.go), a sentence where most of its words did (sentences.go), its beginning where the words on either side did
-// (boundary.go). Nothing is certain whose sentence is not the same (standing.go). Two sentences are compared for a person in
+// between them (diff.go); runs of words that changed places are found apart (moved_runs.go). A claim goes where its words went
+// (placement.go, local_alignment.go), a sentence where most of its words did (sentences.go), its beginning where the words on either side did
+// (boundary.go). Nothing is certain whose sentence is not the same (certain_match.go). Two sentences are compared for a person in
 // differences.go.
 package anchor
 
@@ -17,13 +17,13 @@ import (
 
 // Alignment is two texts laid beside each other. It may be asked by one goroutine at a time.
 type Alignment struct {
-	old, new           string // in NFC: the same characters are the same words in whatever form they came
-	oldForm, newForm   text.Composed
-	oldAt, newAt       *text.Index
-	oldParts, newParts []part
+	old, new                   string // in NFC: the same characters are the same words in whatever form they came
+	oldForm, newForm           text.Composed
+	oldIndex, newIndex         *text.Index
+	oldSentences, newSentences []sentenceRange
 	*pairing
-	stands []int              // by old sentence: the new one that is certain to be the same, or none
-	pairs  map[[2]int32][]int // of new tokens, at least one of which came from nowhere: where they stand
+	certainMatch []int              // by old sentence: the new one that is certain to be the same, or none
+	newBigrams   map[[2]int32][]int // of new tokens, at least one of which came from nowhere: where they stand
 }
 
 // Align lays two texts beside each other. Each comes with its sentences: in order, only white space between them.
@@ -31,18 +31,18 @@ func Align(old, new string, oldSentences, newSentences []text.Span) *Alignment {
 	numbers := map[string]int32{}
 	a := &Alignment{oldForm: text.Compose(old), newForm: text.Compose(new)}
 	a.old, a.new = a.oldForm.Text, a.newForm.Text
-	a.oldAt, a.newAt = text.NewIndex(a.old), text.NewIndex(a.new)
-	p := newPairing(tokens(a.old, numbers), tokens(a.new, numbers))
+	a.oldIndex, a.newIndex = text.NewIndex(a.old), text.NewIndex(a.new)
+	p := newPairing(tokenize(a.old, numbers), tokenize(a.new, numbers))
 	a.pairing = p
-	a.oldParts, a.newParts = parts(a.oldAt, p.old, inNFC(a.oldForm, oldSentences)), parts(a.newAt, p.new, inNFC(a.newForm, newSentences))
-	p.lay(p.unchanged(a.oldParts, a.newParts))
-	p.clean()
-	p.moves()
-	a.stands = a.standing()
+	a.oldSentences, a.newSentences = sentenceRanges(a.oldIndex, p.old, spansToNFC(a.oldForm, oldSentences)), sentenceRanges(a.newIndex, p.new, spansToNFC(a.newForm, newSentences))
+	p.pairAroundSentences(p.matchUnchanged(a.oldSentences, a.newSentences))
+	p.dropChancePairs()
+	p.pairMovedRuns()
+	a.certainMatch = a.certainMatches()
 	return a
 }
 
-func inNFC(form text.Composed, spans []text.Span) []text.Span {
+func spansToNFC(form text.Composed, spans []text.Span) []text.Span {
 	list := make([]text.Span, len(spans))
 	for i, s := range spans {
 		list[i] = form.ToNFC(s)
@@ -50,21 +50,21 @@ func inNFC(form text.Composed, spans []text.Span) []text.Span {
 	return list
 }
 
-// part is a sentence as a range of tokens, half open, with its text.
-type part struct {
-	first, last int
-	text        string
-	opens       bool // a paragraph: an empty line stands before it, or nothing
-	stops       bool // with a sign that ends a sentence, as headings and captions mostly do not
+// sentenceRange is a sentence as a range of tokens, half open, with its text.
+type sentenceRange struct {
+	first, last    int
+	text           string
+	opensParagraph bool // a paragraph: an empty line stands before it, or nothing
+	terminated     bool // with a sign that ends a sentence, as headings and captions mostly do not
 }
 
-func parts(x *text.Index, of []token, sentences []text.Span) []part {
-	all, at, behind := make([]part, 0, len(sentences)), 0, 0
+func sentenceRanges(x *text.Index, of []token, sentences []text.Span) []sentenceRange {
+	all, at, behind := make([]sentenceRange, 0, len(sentences)), 0, 0
 	for _, s := range sentences {
 		words, _ := x.Slice(s)
 		end := x.Byte(s.End)
 		between, _ := x.Slice(text.Span{Start: behind, End: max(behind, s.Start)})
-		p := part{first: at, text: words, opens: behind == 0 || strings.Count(between, "\n") > 1, stops: stops(words)}
+		p := sentenceRange{first: at, text: words, opensParagraph: behind == 0 || strings.Count(between, "\n") > 1, terminated: endsWithTerminator(words)}
 		behind = s.End
 		for at < len(of) && of[at].start < end {
 			at++
@@ -75,8 +75,8 @@ func parts(x *text.Index, of []token, sentences []text.Span) []part {
 	return all
 }
 
-// stops holds where a sentence ends with a stop, behind which quotation marks may stand.
-func stops(sentence string) bool {
+// endsWithTerminator holds where a sentence ends with a stop, behind which quotation marks may stand.
+func endsWithTerminator(sentence string) bool {
 	c, _ := utf8.DecodeLastRuneInString(strings.TrimRight(sentence, "\"'”’“»«」』)] \u00a0"))
 	return strings.ContainsRune(".!?…。！？؟۔।", c)
 }

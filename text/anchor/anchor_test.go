@@ -52,12 +52,12 @@ const (
 func lines(l ...string) string { return strings.Join(l, "\n") }
 
 // Drafts that invite a verdict to sit on words it was not given for.
-func TestPlace(t *testing.T) {
+func TestLocate(t *testing.T) {
 	for _, c := range []struct {
 		name, old, new string
 		claim          string
 		n              int // which of the places it stands at
-		how            How
+		how            PlacementKind
 		want           string
 		wantN          int
 	}{
@@ -97,9 +97,9 @@ func TestPlace(t *testing.T) {
 		{"without blanks, a word came in", "军队周三占领了七十个地区。", "军队在周三占领了七十个地区。", "七十个地区", 1, Changed, "七十个地区", 1},
 		{"without blanks, a sentence came in", "军队周三占领了七十个地区。", "他来了。\n军队周三占领了七十个地区。", "七十个地区", 1, Exact, "七十个地区", 1},
 	} {
-		p := align(c.old, c.new).Place(nth(t, c.old, c.claim, c.n))
-		if p.How != c.how {
-			t.Errorf("%s: %s at %v, want %s", c.name, p.How, p.Span, c.how)
+		p := align(c.old, c.new).Locate(nth(t, c.old, c.claim, c.n))
+		if p.Kind != c.how {
+			t.Errorf("%s: %s at %v, want %s", c.name, p.Kind, p.Span, c.how)
 		}
 		if c.how != Lost && p.Span != nth(t, c.new, c.want, c.wantN) {
 			words, _ := text.NewIndex(c.new).Slice(p.Span)
@@ -108,14 +108,14 @@ func TestPlace(t *testing.T) {
 	}
 }
 
-func TestSentences(t *testing.T) {
+func TestSentenceLinks(t *testing.T) {
 	old := lines(alpha, smith, caption, "The dam broke at night and the mill burnt.", "The bridge fell.", "It was the mayor's fault, he said.")
 	new := lines(smith, "Forces take part in a large cleanup operation on June 5, 2021.", "The dam broke at night.", "And the mill burnt.", "The bridge fell, and it was the mayor's fault, he said.", beta, "Nobody came from the coast.")
-	want := []Link{
+	want := []SentenceLink{
 		{Same, []int{1}, []int{0}}, {Edited, []int{2}, []int{1}}, {Split, []int{3}, []int{2, 3}}, {Merged, []int{4, 5}, []int{4}},
 		{New, nil, []int{5}}, {New, nil, []int{6}}, {Dropped, []int{0}, nil},
 	}
-	got := align(old, new).Sentences()
+	got := align(old, new).SentenceLinks()
 	if len(got) != len(want) {
 		t.Fatalf("%v", got)
 	}
@@ -126,8 +126,8 @@ func TestSentences(t *testing.T) {
 	}
 }
 
-// drafts draws a text of some sentences and what an editor makes of it.
-func drafts() *rapid.Generator[[2]string] {
+// drawDrafts draws a text of some sentences and what an editor makes of it.
+func drawDrafts() *rapid.Generator[[2]string] {
 	words := []string{"the", "dam", "mayor", "70", "90", "districts", "not", "Smith", "Jones", "said", "took", "north", "June", "5,", "2021", "é", "中文", "حمله", "and", "."}
 	sentence := rapid.Map(rapid.SliceOfN(rapid.SampledFrom(words), 1, 9), func(w []string) string { return strings.Join(w, " ") })
 	return rapid.Custom(func(t *rapid.T) [2]string {
@@ -156,15 +156,15 @@ func drafts() *rapid.Generator[[2]string] {
 }
 
 // Whatever was edited: what is certain is the same text, every sentence stands in one link, and the answer is the same twice.
-func TestNothingIsCertainThatChanged(t *testing.T) {
+func TestCertainPlacementsAreUnchanged(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		d := drafts().Draw(t, "drafts")
+		d := drawDrafts().Draw(t, "drafts")
 		old, new := text.NewIndex(d[0]), text.NewIndex(d[1])
 		a, again := align(d[0], d[1]), align(d[0], d[1])
 		start := rapid.IntRange(0, old.Len()-1).Draw(t, "start")
 		sp := text.Span{Start: start, End: rapid.IntRange(start, old.Len()).Draw(t, "end")}
-		p := a.Place(sp)
-		if q := again.Place(sp); p != q {
+		p := a.Locate(sp)
+		if q := again.Locate(sp); p != q {
 			t.Fatalf("%v, then %v", p, q)
 		}
 		was, _ := old.Slice(sp)
@@ -172,40 +172,40 @@ func TestNothingIsCertainThatChanged(t *testing.T) {
 		switch {
 		case !ok:
 			t.Fatalf("%v is outside the new text", p)
-		case (p.How == Exact || p.How == Moved) && was != is:
+		case (p.Kind == Exact || p.Kind == Moved) && was != is:
 			t.Fatalf("%q is certain to be %q", was, is)
-		case p.How == Lost && !p.Empty(), p.How != Lost && p.Empty():
+		case p.Kind == Lost && !p.Empty(), p.Kind != Lost && p.Empty():
 			t.Fatalf("%v", p)
-		case (p.How == Exact || p.How == Moved) && around(old, spans(d[0]), sp) != around(new, spans(d[1]), p.Span):
-			t.Fatalf("%q is certain though its sentence changed: %q, %q", was, around(old, spans(d[0]), sp), around(new, spans(d[1]), p.Span))
+		case (p.Kind == Exact || p.Kind == Moved) && sentencesAround(old, spans(d[0]), sp) != sentencesAround(new, spans(d[1]), p.Span):
+			t.Fatalf("%q is certain though its sentence changed: %q, %q", was, sentencesAround(old, spans(d[0]), sp), sentencesAround(new, spans(d[1]), p.Span))
 		}
 		olds, news := map[int]int{}, map[int]int{}
-		for _, l := range a.Sentences() {
+		for _, l := range a.SentenceLinks() {
 			for _, i := range l.Old {
 				olds[i]++
 			}
 			for _, j := range l.New {
 				news[j]++
 			}
-			if (l.Kind == Same || l.Kind == MovedWhole) && a.oldParts[l.Old[0]].text != a.newParts[l.New[0]].text {
+			if (l.Kind == Same || l.Kind == MovedUnchanged) && a.oldSentences[l.Old[0]].text != a.newSentences[l.New[0]].text {
 				t.Fatalf("%v is not the same", l)
 			}
 		}
-		for i := range a.oldParts {
+		for i := range a.oldSentences {
 			if olds[i] != 1 {
-				t.Fatalf("old sentence %d stands in %d links of %v", i, olds[i], a.Sentences())
+				t.Fatalf("old sentence %d stands in %d links of %v", i, olds[i], a.SentenceLinks())
 			}
 		}
-		for j := range a.newParts {
+		for j := range a.newSentences {
 			if news[j] != 1 {
-				t.Fatalf("new sentence %d stands in %d links of %v", j, news[j], a.Sentences())
+				t.Fatalf("new sentence %d stands in %d links of %v", j, news[j], a.SentenceLinks())
 			}
 		}
 	})
 }
 
-// around is the text of the sentences that a span touches, without white space.
-func around(x *text.Index, sentences []text.Span, sp text.Span) (words string) {
+// sentencesAround is the text of the sentences that a span touches, without white space.
+func sentencesAround(x *text.Index, sentences []text.Span, sp text.Span) (words string) {
 	for _, s := range sentences {
 		if s.Overlaps(sp) {
 			is, _ := x.Slice(s)
@@ -215,9 +215,9 @@ func around(x *text.Index, sentences []text.Span, sp text.Span) (words string) {
 	return words
 }
 
-func TestTheSameTextIsTheSame(t *testing.T) {
+func TestIdenticalTextsAlignExactly(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		s := drafts().Draw(t, "drafts")[0]
+		s := drawDrafts().Draw(t, "drafts")[0]
 		x := text.NewIndex(s)
 		a := align(s, s)
 		sp := text.Span{Start: rapid.IntRange(0, x.Len()-1).Draw(t, "start")}
@@ -225,10 +225,10 @@ func TestTheSameTextIsTheSame(t *testing.T) {
 		if words, _ := x.Slice(sp); strings.TrimSpace(words) != words {
 			return
 		}
-		if p := a.Place(sp); p.How != Exact || p.Span != sp {
+		if p := a.Locate(sp); p.Kind != Exact || p.Span != sp {
 			t.Fatalf("%v is %v", sp, p)
 		}
-		for i, l := range a.Sentences() {
+		for i, l := range a.SentenceLinks() {
 			if l.Kind != Same || l.Old[0] != i || l.New[0] != i {
 				t.Fatalf("link %d is %v", i, l)
 			}
@@ -241,24 +241,24 @@ func FuzzAlign(f *testing.F) {
 	f.Fuzz(func(t *testing.T, old, new string, start, end int) {
 		old, new = strings.ToValidUTF8(old, "\ufffd"), strings.ToValidUTF8(new, "\ufffd")
 		a := align(old, new)
-		p := a.Place(text.Span{Start: start, End: end})
-		is, ok := a.newAt.Slice(p.Span)
-		was, _ := a.oldAt.Slice(text.Span{Start: start, End: end})
-		if !ok || (p.How == Exact || p.How == Moved) && is != was {
+		p := a.Locate(text.Span{Start: start, End: end})
+		is, ok := a.newIndex.Slice(p.Span)
+		was, _ := a.oldIndex.Slice(text.Span{Start: start, End: end})
+		if !ok || (p.Kind == Exact || p.Kind == Moved) && is != was {
 			t.Fatalf("%q is %v, %q", was, p, is)
 		}
-		a.Sentences()
-		if at, ok := a.Boundary(start); ok && (at < 0 || at > a.newAt.Len() || at == a.newAt.Len() && start < a.oldAt.Len()) {
+		a.SentenceLinks()
+		if at, ok := a.Boundary(start); ok && (at < 0 || at > a.newIndex.Len() || at == a.newIndex.Len() && start < a.oldIndex.Len()) {
 			t.Fatalf("a sentence that begins at %d of %q begins at %d of %q", start, old, at, new)
 		}
-		for _, l := range a.SecondLook("en") {
-			on := a.newParts
+		for _, l := range a.RecheckSuggestions("en") {
+			on := a.newSentences
 			if l.Change == Dropped {
-				on = a.oldParts
+				on = a.oldSentences
 			}
-			testutil.False(t, "l.On < 0", l.On < 0)
-			testutil.False(t, "l.On >= len(on)", l.On >= len(on))
-			testutil.Contains(t, "a.newParts[l.New].text", a.newParts[l.New].text, l.Words)
+			testutil.False(t, "l.On < 0", l.Antecedent < 0)
+			testutil.False(t, "l.On >= len(on)", l.Antecedent >= len(on))
+			testutil.Contains(t, "a.newParts[l.New].text", a.newSentences[l.New].text, l.Words)
 			testutil.Different(t, "l.Words", l.Words, "")
 			testutil.StopIfFailed(t)
 		}

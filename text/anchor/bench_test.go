@@ -31,11 +31,11 @@ func BenchmarkAlign(b *testing.B) {
 		b.Run(itoa(n), func(b *testing.B) {
 			for b.Loop() {
 				a := Align(o, w, os, ws)
-				a.Sentences()
+				a.SentenceLinks()
 				for i, s := range os {
-					a.Place(text.Span{Start: s.Start + 20, End: s.Start + 40})
+					a.Locate(text.Span{Start: s.Start + 20, End: s.Start + 40})
 					if i%2 == 0 {
-						a.Place(s)
+						a.Locate(s)
 					}
 				}
 			}

@@ -10,15 +10,15 @@ import (
 // the words on either side went side by side, in order; false says that it is not, or that no word or sign begins at that place.
 func (a *Alignment) Boundary(at int) (int, bool) {
 	at = a.oldForm.ToNFC(text.Span{Start: at, End: at}).Start
-	start := a.oldAt.Byte(at)
+	start := a.oldIndex.Byte(at)
 	i := sort.Search(len(a.pairing.old), func(i int) bool { return a.pairing.old[i].start >= start })
-	if i == len(a.pairing.old) || a.oldAt.CodePoint(a.pairing.old[i].start) != at || i > 0 && tears(a.old, a.pairing.old[i-1].start, start) {
+	if i == len(a.pairing.old) || a.oldIndex.CodePoint(a.pairing.old[i].start) != at || i > 0 && splitsGrapheme(a.old, a.pairing.old[i-1].start, start) {
 		return 0, false
 	}
 	j := a.to[i]
-	if j == none || j == 0 && i > 0 || i == 0 && j > 0 || i > 0 && a.to[i-1] != j-1 {
+	if j == noIndex || j == 0 && i > 0 || i == 0 && j > 0 || i > 0 && a.to[i-1] != j-1 {
 		return 0, false
 	}
-	found := a.newAt.CodePoint(a.pairing.new[j].start)
+	found := a.newIndex.CodePoint(a.pairing.new[j].start)
 	return a.newForm.FromNFC(text.Span{Start: found, End: found}).Start, true
 }

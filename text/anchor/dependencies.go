@@ -16,36 +16,36 @@ func Dependencies(s string, sentences []text.Span, language string) [][]int {
 	if !HasDependencies(language) {
 		return found
 	}
-	all := parts(text.NewIndex(s), nil, sentences)
+	all := sentenceRanges(text.NewIndex(s), nil, sentences)
 	for j := range all {
-		if j > 0 && asks(all[j-1].text) && answers(all[j].text) { // an answer, also in a paragraph of its own
+		if j > 0 && endsWithQuestionMark(all[j-1].text) && isAnswer(all[j].text) { // an answer, also in a paragraph of its own
 			found[j] = append(found[j], j-1)
 			continue
 		}
-		_, ok := Leans(all[j].text, language)
-		for back := 1; ok && back <= mostBack && inParagraph(all, j-back, j); back++ {
+		_, ok := FindBackReference(all[j].text, language)
+		for back := 1; ok && back <= maxBack && inSameParagraph(all, j-back, j); back++ {
 			found[j] = append(found[j], j-back)
-			_, ok = Leans(all[j-back].text, language)
+			_, ok = FindBackReference(all[j-back].text, language)
 		}
 	}
 	return found
 }
 
-// asks reports whether a sentence ends with a question mark.
-func asks(s string) bool {
+// endsWithQuestionMark reports whether a sentence ends with a question mark.
+func endsWithQuestionMark(s string) bool {
 	s = strings.TrimRightFunc(s, func(r rune) bool { return unicode.IsSpace(r) || strings.ContainsRune("\"'”’»)]", r) })
 	last, _ := utf8.DecodeLastRuneInString(s)
 	return strings.ContainsRune("?؟？\u037e", last)
 }
 
-// answers reports whether a sentence begins as an answer does.
-func answers(s string) bool {
-	r := read(s)
-	return r.longest(answerWords, r.opening()) > 0
+// isAnswer reports whether a sentence begins as an answer does.
+func isAnswer(s string) bool {
+	r := splitWords(s)
+	return r.matchLongest(answerWords, r.firstWord()) > 0
 }
 
 // answerWords begin answers, in the languages that have lists.
-var answerWords = phrases("yes|no|yeah|nope|of course|certainly|absolutely|exactly|correct|never|not at all|he did|she did|they did|" +
+var answerWords = parsePhrases("yes|no|yeah|nope|of course|certainly|absolutely|exactly|correct|never|not at all|he did|she did|they did|" +
 	"i did|it did|" +
 	"ja|nein|doch|natürlich|niemals|oui|non|si|bien sûr|jamais|sí|claro|nunca|sì|mai|sim|não|nee|nej|nei|jo|tak|nie|ano|ne|да|нет|так|ні|" +
 	"نعم|لا|بله|نه|خیر|آره|evet|hayır|ναι|όχι|כן|לא|हाँ|नहीं|是|不|没有|对|はい|いいえ|예|네|아니요|ہاں|نہیں|هو|نه|ndiyo|hapana")
@@ -53,7 +53,7 @@ var answerWords = phrases("yes|no|yeah|nope|of course|certainly|absolutely|exact
 // HasDependencies reports whether there are lists of words that refer back for a language.
 func HasDependencies(language string) bool {
 	base, _, _ := strings.Cut(strings.ToLower(language), "-")
-	_, known := leaning[base]
+	_, known := backReferences[base]
 	return known || base == "en"
 }
 
@@ -63,13 +63,13 @@ func HasDependencies(language string) bool {
 func WordsOnly(s string) string {
 	runes := []rune(foldWords(s))
 	var out strings.Builder
-	within := func(i int) bool { return i > 0 && i+1 < len(runes) && wordRune(runes[i-1]) && wordRune(runes[i+1]) }
+	within := func(i int) bool { return i > 0 && i+1 < len(runes) && isWordRune(runes[i-1]) && isWordRune(runes[i+1]) }
 	blank := false
 	for i, r := range runes {
 		switch {
-		case wordRune(r), unicode.IsSymbol(r), unicode.Is(unicode.Bidi_Control, r), strings.ContainsRune("%‰#§@&′", r):
+		case isWordRune(r), unicode.IsSymbol(r), unicode.Is(unicode.Bidi_Control, r), strings.ContainsRune("%‰#§@&′", r):
 		case unicode.IsPunct(r) && within(i):
-		case strings.ContainsRune("-−", r) && i+1 < len(runes) && unicode.IsDigit(runes[i+1]) && (i == 0 || !wordRune(runes[i-1])):
+		case strings.ContainsRune("-−", r) && i+1 < len(runes) && unicode.IsDigit(runes[i+1]) && (i == 0 || !isWordRune(runes[i-1])):
 		default:
 			blank = true
 			continue
@@ -98,4 +98,4 @@ func foldWords(s string) string {
 	return out.String()
 }
 
-func wordRune(r rune) bool { return unicode.IsLetter(r) || unicode.IsNumber(r) || unicode.IsMark(r) }
+func isWordRune(r rune) bool { return unicode.IsLetter(r) || unicode.IsNumber(r) || unicode.IsMark(r) }

@@ -10,34 +10,34 @@ type pairing struct {
 	moved    []bool
 }
 
-const none = -1
+const noIndex = -1
 
 func newPairing(old, new []token) *pairing {
 	p := &pairing{old: old, new: new, to: make([]int, len(old)), from: make([]int, len(new)), moved: make([]bool, len(old))}
 	for i := range p.to {
-		p.to[i] = none
+		p.to[i] = noIndex
 	}
 	for i := range p.from {
-		p.from[i] = none
+		p.from[i] = noIndex
 	}
 	return p
 }
 
-// stretch is a part of the old text and a part of the new one that stand for each other.
-type stretch struct{ a, aEnd, b, bEnd int }
+// diffRange is a part of the old text and a part of the new one that stand for each other.
+type diffRange struct{ a, aEnd, b, bEnd int }
 
-// shingles are the lengths, in tokens, of the runs by which two texts are laid beside each other: long ones are found once in a
+// shingleLengths are the lengths, in tokens, of the runs by which two texts are laid beside each other: long ones are found once in a
 // text and say most, then shorter ones between them (patience diff; Cohen 2010, on shingles instead of lines).
-var shingles = [...]int{12, 6, 3, 1}
+var shingleLengths = [...]int{12, 6, 3, 1}
 
-// dense is how many steps of a plain diff a stretch may cost, and so what keeps the whole linear in practice.
-const dense = 1 << 16
+// maxDiffCells is how many steps of a plain diff a stretch may cost, and so what keeps the whole linear in practice.
+const maxDiffCells = 1 << 16
 
-// deepest is how often a part of a stretch is searched anew for what stands once within it alone; revisions of encyclopaedia
+// maxDepth is how often a part of a stretch is searched anew for what stands once within it alone; revisions of encyclopaedia
 // articles need three. Each time costs a pass over all: it keeps drafts linear in which every find makes just one more known.
-const deepest = 16
+const maxDepth = 16
 
-func (p *pairing) inOrder(s stretch, level, depth int) {
+func (p *pairing) pairInOrder(s diffRange, level, depth int) {
 	for s.a < s.aEnd && s.b < s.bEnd && p.old[s.a].id == p.new[s.b].id {
 		p.join(s.a, s.b)
 		s.a++
@@ -51,15 +51,15 @@ func (p *pairing) inOrder(s stretch, level, depth int) {
 	if s.a == s.aEnd || s.b == s.bEnd {
 		return
 	}
-	for ; level < len(shingles); level++ {
-		if (s.aEnd-s.a)*(s.bEnd-s.b) <= dense {
-			p.common(s)
+	for ; level < len(shingleLengths); level++ {
+		if (s.aEnd-s.a)*(s.bEnd-s.b) <= maxDiffCells {
+			p.pairLongestCommon(s)
 			return
 		}
-		if depth > deepest {
+		if depth > maxDepth {
 			return
 		}
-		anchors := p.unique(s, shingles[level])
+		anchors := p.uniqueRuns(s, shingleLengths[level])
 		if len(anchors) == 0 {
 			continue
 		}
@@ -67,7 +67,7 @@ func (p *pairing) inOrder(s stretch, level, depth int) {
 			if m.a < s.a || m.b < s.b { // the run before took it in
 				continue
 			}
-			p.inOrder(stretch{s.a, m.a, s.b, m.b}, level, depth+1)
+			p.pairInOrder(diffRange{s.a, m.a, s.b, m.b}, level, depth+1)
 			s.a, s.b = m.a, m.b
 			for s.a < s.aEnd && s.b < s.bEnd && p.old[s.a].id == p.new[s.b].id {
 				p.join(s.a, s.b)
@@ -75,22 +75,22 @@ func (p *pairing) inOrder(s stretch, level, depth int) {
 				s.b++
 			}
 		}
-		p.inOrder(s, level, depth+1)
+		p.pairInOrder(s, level, depth+1)
 		return
 	}
 }
 
 func (p *pairing) join(a, b int) { p.to[a], p.from[b] = b, a }
 
-// match is a run of n tokens of the old text, from a on, and its equal in the new one, from b on.
-type match struct{ a, b, n int }
+// matchedRun is a run of n tokens of the old text, from a on, and its equal in the new one, from b on.
+type matchedRun struct{ a, b, n int }
 
-// unique finds the runs of n tokens that stand once in each part, and of these the longest series that keeps its order.
-func (p *pairing) unique(s stretch, n int) []match {
+// uniqueRuns finds the runs of n tokens that stand once in each part, and of these the longest series that keeps its order.
+func (p *pairing) uniqueRuns(s diffRange, n int) []matchedRun {
 	seen := make(map[uint64]*struct{ a, b, countA, countB int })
 	each := func(t []token, from, to int, f func(h uint64, at int)) {
 		for i := from; i+n <= to; i++ {
-			f(hash(t[i:i+n]), i)
+			f(hashTokens(t[i:i+n]), i)
 		}
 	}
 	each(p.old, s.a, s.aEnd, func(h uint64, at int) {
@@ -108,17 +108,17 @@ func (p *pairing) unique(s stretch, n int) []match {
 			e.countB++
 		}
 	})
-	var all []match
+	var all []matchedRun
 	for _, e := range seen {
-		if e.countA == 1 && e.countB == 1 && p.same(e.a, e.b, n) {
-			all = append(all, match{e.a, e.b, n})
+		if e.countA == 1 && e.countB == 1 && p.sameTokens(e.a, e.b, n) {
+			all = append(all, matchedRun{e.a, e.b, n})
 		}
 	}
 	sort.Slice(all, func(i, j int) bool { return all[i].a < all[j].a })
-	return rising(all)
+	return longestIncreasing(all)
 }
 
-func (p *pairing) same(a, b, n int) bool {
+func (p *pairing) sameTokens(a, b, n int) bool {
 	for k := range n {
 		if p.old[a+k].id != p.new[b+k].id {
 			return false
@@ -127,13 +127,13 @@ func (p *pairing) same(a, b, n int) bool {
 	return true
 }
 
-// rising is the longest part of the series in which b rises too (patience sorting).
-func rising(all []match) []match {
+// longestIncreasing is the longest part of the series in which b rises too (patience sorting).
+func longestIncreasing(all []matchedRun) []matchedRun {
 	var tops []int // of each pile, the index of its top
 	before := make([]int, len(all))
 	for i, m := range all {
 		at := sort.Search(len(tops), func(k int) bool { return all[tops[k]].b >= m.b })
-		before[i] = none
+		before[i] = noIndex
 		if at > 0 {
 			before[i] = tops[at-1]
 		}
@@ -146,15 +146,15 @@ func rising(all []match) []match {
 	if len(tops) == 0 {
 		return nil
 	}
-	series := make([]match, len(tops))
+	series := make([]matchedRun, len(tops))
 	for k, i := len(tops)-1, tops[len(tops)-1]; k >= 0; k, i = k-1, before[i] {
 		series[k] = all[i]
 	}
 	return series
 }
 
-// common pairs the longest common series of a small stretch; words weigh more than signs, and neighbours more than strays.
-func (p *pairing) common(s stretch) {
+// pairLongestCommon pairs the longest common series of a small stretch; words weigh more than signs, and neighbours more than strays.
+func (p *pairing) pairLongestCommon(s diffRange) {
 	n, m := s.aEnd-s.a, s.bEnd-s.b
 	best := make([]int32, (n+1)*(m+1))
 	at := func(i, j int) *int32 { return &best[i*(m+1)+j] }
@@ -193,46 +193,46 @@ func (p *pairing) common(s stretch) {
 	}
 }
 
-// thin is the weight below which a run of paired tokens amid others that changed on both sides is taken for chance.
-const thin = 24
+// minRunWeight is the weight below which a run of paired tokens amid others that changed on both sides is taken for chance.
+const minRunWeight = 24
 
-// clean parts what was paired by chance: a few common words amid a stretch that was written anew.
-func (p *pairing) clean() {
+// dropChancePairs parts what was paired by chance: a few common words amid a stretch that was written anew.
+func (p *pairing) dropChancePairs() {
 	for i := 0; i < len(p.old); {
-		if p.to[i] == none {
+		if p.to[i] == noIndex {
 			i++
 			continue
 		}
 		end, weight := i, 0
-		for end < len(p.old) && p.to[end] != none && (end == i || p.to[end] == p.to[end-1]+1) {
+		for end < len(p.old) && p.to[end] != noIndex && (end == i || p.to[end] == p.to[end-1]+1) {
 			weight += p.weight(end)
 			end++
 		}
-		if weight < thin && p.strays(i, end) > 2*(end-i)+2 {
+		if weight < minRunWeight && p.unpairedNeighbours(i, end) > 2*(end-i)+2 {
 			for ; i < end; i++ {
-				p.from[p.to[i]], p.to[i] = none, none
+				p.from[p.to[i]], p.to[i] = noIndex, noIndex
 			}
 		}
 		i = end
 	}
 }
 
-// strays is how many unpaired tokens surround a run, on the poorer side of each text.
-func (p *pairing) strays(i, end int) int {
-	left := min(gapBefore(p.to, i), gapBefore(p.from, p.to[i]))
-	right := min(gapAfter(p.to, end), gapAfter(p.from, p.to[end-1]+1))
+// unpairedNeighbours is how many unpaired tokens surround a run, on the poorer side of each text.
+func (p *pairing) unpairedNeighbours(i, end int) int {
+	left := min(unpairedBefore(p.to, i), unpairedBefore(p.from, p.to[i]))
+	right := min(unpairedAfter(p.to, end), unpairedAfter(p.from, p.to[end-1]+1))
 	return min(left, right) * 2
 }
 
-func gapBefore(of []int, i int) (n int) {
-	for i--; i >= 0 && of[i] == none && n < 64; i-- {
+func unpairedBefore(of []int, i int) (n int) {
+	for i--; i >= 0 && of[i] == noIndex && n < 64; i-- {
 		n++
 	}
 	return n
 }
 
-func gapAfter(of []int, i int) (n int) {
-	for ; i < len(of) && of[i] == none && n < 64; i++ {
+func unpairedAfter(of []int, i int) (n int) {
+	for ; i < len(of) && of[i] == noIndex && n < 64; i++ {
 		n++
 	}
 	return n

@@ -16,9 +16,9 @@ type Piece struct {
 	Text string
 }
 
-// mostCompared is how long two texts may be, together and in bytes, to be compared word by word: far beyond any two drafts, and
+// maxCompared is how long two texts may be, together and in bytes, to be compared word by word: far beyond any two drafts, and
 // about a second when they are hostile.
-const mostCompared = 4 << 20
+const maxCompared = 4 << 20
 
 // Differences is what was deleted from an old text and inserted in a new one, word by word, for a person to read. The pieces
 // stand in reading order, what was deleted before what came in its place; the equal and the deleted ones make the old text, the
@@ -27,53 +27,53 @@ const mostCompared = 4 << 20
 func Differences(old, new string) []Piece {
 	switch {
 	case old == new:
-		return put(nil, Equal, old)
-	case len(old)+len(new) > mostCompared:
-		return put(put(nil, Deleted, old), Inserted, new)
+		return appendPiece(nil, Equal, old)
+	case len(old)+len(new) > maxCompared:
+		return appendPiece(appendPiece(nil, Deleted, old), Inserted, new)
 	}
 	numbers := map[string]int32{}
-	o, n := pageOf(old, numbers), pageOf(new, numbers)
+	o, n := newDisplayText(old, numbers), newDisplayText(new, numbers)
 	p := newPairing(o.words, n.words)
-	p.inOrder(stretch{0, len(p.old), 0, len(p.new)}, 0, 0)
-	p.clean()
-	slide(n, p.from, p.to)
-	slide(o, p.to, p.from)
+	p.pairInOrder(diffRange{0, len(p.old), 0, len(p.new)}, 0, 0)
+	p.dropChancePairs()
+	slideChanges(n, p.from, p.to)
+	slideChanges(o, p.to, p.from)
 	var pieces []Piece
 	at := 0 // the byte of the old text behind the last piece
-	for _, s := range together(o, n, changes(o, n, p)) {
-		was, is := apart(o, n, s)
-		pieces = put(pieces, Equal, old[at:was.start])
-		pieces = put(pieces, Deleted, old[was.start:was.end])
-		pieces = put(pieces, Inserted, new[is.start:is.end])
+	for _, s := range mergeChanges(o, n, changedRanges(o, n, p)) {
+		was, is := trimChange(o, n, s)
+		pieces = appendPiece(pieces, Equal, old[at:was.start])
+		pieces = appendPiece(pieces, Deleted, old[was.start:was.end])
+		pieces = appendPiece(pieces, Inserted, new[is.start:is.end])
 		at = was.end
 	}
-	return put(pieces, Equal, old[at:])
+	return appendPiece(pieces, Equal, old[at:])
 }
 
-func put(pieces []Piece, op Op, text string) []Piece {
+func appendPiece(pieces []Piece, op Op, text string) []Piece {
 	if text == "" {
 		return pieces
 	}
 	return append(pieces, Piece{op, text})
 }
 
-// page is a text for display: its words and signs, and the white space around them.
-type page struct {
+// displayText is a text for display: its words and signs, and the white space around them.
+type displayText struct {
 	text  string
 	words []token
 }
 
-// pageOf cuts a text where a piece may end: at the package's tokens, save where that would tear a character.
-func pageOf(s string, numbers map[string]int32) page {
-	all := tokens(s, map[string]int32{})
+// newDisplayText cuts a text where a piece may end: at the package's tokens, save where that would tear a character.
+func newDisplayText(s string, numbers map[string]int32) displayText {
+	all := tokenize(s, map[string]int32{})
 	words := all[:0]
 	for _, t := range all {
 		last := len(words) - 1
 		switch {
-		case last >= 0 && tears(s, words[last].start, t.start):
+		case last >= 0 && splitsGrapheme(s, words[last].start, t.start):
 			words[last].end = t.end
 			words[last].word = words[last].word || t.word
-		case last < 0 && t.start > 0 && tears(s, 0, t.start):
+		case last < 0 && t.start > 0 && splitsGrapheme(s, 0, t.start):
 			words = append(words, token{0, t.end, 0, t.word})
 		default:
 			words = append(words, t)
@@ -81,14 +81,14 @@ func pageOf(s string, numbers map[string]int32) page {
 	}
 	for i := range words {
 		t := &words[i]
-		t.end += tied(s, t.end)
-		t.id = numbered(s[t.start:t.end], numbers)
+		t.end += joinedSpaceLen(s, t.end)
+		t.id = wordID(s[t.start:t.end], numbers)
 	}
-	return page{s, words}
+	return displayText{s, words}
 }
 
-// edges are where the words before and from the kth begin and end: between them lies white space or nothing.
-func (p page) edges(k int) (start, end int) {
+// gapBounds are where the words before and from the kth begin and end: between them lies white space or nothing.
+func (p displayText) gapBounds(k int) (start, end int) {
 	end = len(p.text)
 	if k < len(p.words) {
 		end = p.words[k].start
@@ -100,19 +100,19 @@ func (p page) edges(k int) (start, end int) {
 }
 
 // gap is the white space before the kth word.
-func (p page) gap(k int) string {
-	start, end := p.edges(k)
+func (p displayText) gap(k int) string {
+	start, end := p.gapBounds(k)
 	return p.text[start:end]
 }
 
-// changes are the stretches in which the texts differ, be it in white space alone.
-func changes(old, new page, p *pairing) (all []stretch) {
+// changedRanges are the stretches in which the texts differ, be it in white space alone.
+func changedRanges(old, new displayText, p *pairing) (all []diffRange) {
 	for a, b := 0, 0; ; {
-		s := stretch{a, a, b, b}
-		for s.aEnd < len(p.to) && p.to[s.aEnd] == none {
+		s := diffRange{a, a, b, b}
+		for s.aEnd < len(p.to) && p.to[s.aEnd] == noIndex {
 			s.aEnd++
 		}
-		for s.bEnd < len(p.from) && p.from[s.bEnd] == none {
+		for s.bEnd < len(p.from) && p.from[s.bEnd] == noIndex {
 			s.bEnd++
 		}
 		if s.a < s.aEnd || s.b < s.bEnd || old.gap(a) != new.gap(b) {
@@ -125,11 +125,11 @@ func changes(old, new page, p *pairing) (all []stretch) {
 	}
 }
 
-// together takes changes for one between which only an island is the same.
-func together(old, new page, all []stretch) (merged []stretch) {
+// mergeChanges takes changes for one between which only an island is the same.
+func mergeChanges(old, new displayText, all []diffRange) (merged []diffRange) {
 	for _, s := range all {
 		last := len(merged) - 1
-		if last >= 0 && island(old, merged[last], s) {
+		if last >= 0 && isIsland(old, merged[last], s) {
 			merged[last].aEnd, merged[last].bEnd = s.aEnd, s.bEnd
 			continue
 		}
@@ -138,33 +138,33 @@ func together(old, new page, all []stretch) (merged []stretch) {
 	return merged
 }
 
-// mostIsland is how many words or signs that say little may be the same by chance between words that changed.
-const mostIsland = 2
+// maxIsland is how many words or signs that say little may be the same by chance between words that changed.
+const maxIsland = 2
 
-// island holds where what is the same between two changes only hampers reading them: a stop word or a sign between words that
+// isIsland holds where what is the same between two changes only hampers reading them: a stop word or a sign between words that
 // were replaced.
-func island(old page, left, right stretch) bool {
+func isIsland(old displayText, left, right diffRange) bool {
 	n := right.a - left.aEnd
 	replaced := left.a < left.aEnd && left.b < left.bEnd || right.a < right.aEnd && right.b < right.bEnd
-	if n > mostIsland || !replaced || min(left.size(), right.size()) < n {
+	if n > maxIsland || !replaced || min(left.size(), right.size()) < n {
 		return false
 	}
 	for _, t := range old.words[left.aEnd:right.a] {
-		if !slight(old.text[t.start:t.end]) {
+		if !isMinor(old.text[t.start:t.end]) {
 			return false
 		}
 	}
 	return true
 }
 
-func (s stretch) size() int { return max(s.aEnd-s.a, s.bEnd-s.b) }
+func (s diffRange) size() int { return max(s.aEnd-s.a, s.bEnd-s.b) }
 
-// apart gives a change in bytes of either text; white space at its edges that is the same in both stays out of it.
-func apart(old, new page, s stretch) (was, is token) {
-	was.start, _ = old.edges(s.a)
-	_, was.end = old.edges(s.aEnd)
-	is.start, _ = new.edges(s.b)
-	_, is.end = new.edges(s.bEnd)
+// trimChange gives a change in bytes of either text; white space at its edges that is the same in both stays out of it.
+func trimChange(old, new displayText, s diffRange) (was, is token) {
+	was.start, _ = old.gapBounds(s.a)
+	_, was.end = old.gapBounds(s.aEnd)
+	is.start, _ = new.gapBounds(s.b)
+	_, is.end = new.gapBounds(s.bEnd)
 	if g := old.gap(s.a); g == new.gap(s.b) {
 		was.start += len(g)
 		is.start += len(g)

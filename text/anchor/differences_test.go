@@ -13,8 +13,8 @@ import (
 	"linecheck/text"
 )
 
-// shown writes pieces as an editor would mark them: [-deleted-] {+inserted+}.
-func shown(pieces []Piece) string {
+// formatPieces writes pieces as an editor would mark them: [-deleted-] {+inserted+}.
+func formatPieces(pieces []Piece) string {
 	var b strings.Builder
 	for _, p := range pieces {
 		switch p.Op {
@@ -71,21 +71,21 @@ func TestDifferences(t *testing.T) {
 		{"written anew", "The dam broke at night and the mill burnt down to the ground.", "Nobody in Ulm, it seems, has ever heard of that old story.",
 			"[-The dam broke at night and the mill burnt down to the ground-]{+Nobody in Ulm, it seems, has ever heard of that old story+}."},
 	} {
-		if got := shown(Differences(c.old, c.new)); got != c.want {
+		if got := formatPieces(Differences(c.old, c.new)); got != c.want {
 			t.Errorf("%s:\n got %s\nwant %s", c.name, got, c.want)
 		}
 	}
 }
 
 func TestDifferencesOfHugeTexts(t *testing.T) {
-	old := strings.Repeat("x ", mostCompared/2)
+	old := strings.Repeat("x ", maxCompared/2)
 	if got := Differences(old, "x"); !slices.Equal(got, []Piece{{Deleted, old}, {Inserted, "x"}}) {
 		t.Errorf("%d pieces", len(got))
 	}
 }
 
-// faults of pieces: what they must make up, and where they may not end.
-func faults(old, new string, pieces []Piece) string {
+// findFault of pieces: what they must make up, and where they may not end.
+func findFault(old, new string, pieces []Piece) string {
 	var was, is strings.Builder
 	for i, p := range pieces {
 		switch {
@@ -93,7 +93,7 @@ func faults(old, new string, pieces []Piece) string {
 			return "an empty piece"
 		case i > 0 && (pieces[i-1].Op == p.Op || pieces[i-1].Op == Inserted && p.Op == Deleted):
 			return string(pieces[i-1].Op) + " stands before " + string(p.Op)
-		case p.Op != Inserted && !begins(old, was.Len()), p.Op != Deleted && !begins(new, is.Len()):
+		case p.Op != Inserted && !mayBeginPiece(old, was.Len()), p.Op != Deleted && !mayBeginPiece(new, is.Len()):
 			return "a piece begins within a word or a character: " + p.Text
 		}
 		if p.Op != Inserted {
@@ -109,22 +109,22 @@ func faults(old, new string, pieces []Piece) string {
 	return ""
 }
 
-// begins holds where a piece may begin at byte at of s.
-func begins(s string, at int) bool {
+// mayBeginPiece holds where a piece may begin at byte at of s.
+func mayBeginPiece(s string, at int) bool {
 	before, _ := utf8.DecodeLastRuneInString(s[:at])
 	after, _ := utf8.DecodeRuneInString(s[at:])
-	if unicode.IsLetter(before) && unicode.IsLetter(after) && !isHan(before) && !isHan(after) {
+	if unicode.IsLetter(before) && unicode.IsLetter(after) && !isUnspaced(before) && !isUnspaced(after) {
 		return false
 	}
-	return text.BeginsCharacter(s, utf8.RuneCountInString(s[:at]))
+	return text.StartsCharacter(s, utf8.RuneCountInString(s[:at]))
 }
 
-// signs are what texts for the properties are made of: words, signs and single code points that belong together in many ways.
-var signs = []string{"the", "dam", "70", "1,000", "not", "Smith", "can't", " ", " ", " ", "  ", "\n", "\r", "\u00a0", ".", ",", "-", "é", "\u0301", "\u200d", "\u200c", "\u200f",
+// sampleTokens are what texts for the properties are made of: words, signs and single code points that belong together in many ways.
+var sampleTokens = []string{"the", "dam", "70", "1,000", "not", "Smith", "can't", " ", " ", " ", "  ", "\n", "\r", "\u00a0", ".", ",", "-", "é", "\u0301", "\u200d", "\u200c", "\u200f",
 	"\ufe0f", "👩", "👧", "🏽", "🇩", "🇪", "🇫", "中", "文", "不", "น", "้", "ำ", "می", "خواهد", "ۥ", "\u0600", "का", "्", "ष", "ガ", "\u3099", "ﾞ", "각", "ᄀ", "ᅡ", "😀", "\xff"}
 
-func TestDifferencesMakeUpBothTexts(t *testing.T) {
-	piece := rapid.SampledFrom(signs)
+func TestDifferencesReconstructBothTexts(t *testing.T) {
+	piece := rapid.SampledFrom(sampleTokens)
 	rapid.Check(t, func(t *rapid.T) {
 		old := rapid.SliceOfN(piece, 0, 30).Draw(t, "old")
 		new := append([]string{}, old...)
@@ -135,7 +135,7 @@ func TestDifferencesMakeUpBothTexts(t *testing.T) {
 		}
 		o, n := strings.Join(old, ""), strings.Join(new, "")
 		pieces := Differences(o, n)
-		if fault := faults(o, n, pieces); fault != "" {
+		if fault := findFault(o, n, pieces); fault != "" {
 			t.Fatalf("%q, %q: %s in %q", o, n, fault, pieces)
 		}
 		if again := Differences(o, n); !slices.Equal(pieces, again) {
@@ -145,12 +145,12 @@ func TestDifferencesMakeUpBothTexts(t *testing.T) {
 }
 
 // A library that knows Unicode's own rules has to agree that no character is torn.
-func TestDifferencesTearNoCharacter(t *testing.T) {
-	piece := rapid.SampledFrom(signs[:len(signs)-1]) // valid text only
+func TestDifferencesSplitNoCharacter(t *testing.T) {
+	piece := rapid.SampledFrom(sampleTokens[:len(sampleTokens)-1]) // valid text only
 	rapid.Check(t, func(t *rapid.T) {
 		o := strings.Join(rapid.SliceOfN(piece, 0, 30).Draw(t, "old"), "")
 		n := strings.Join(rapid.SliceOfN(piece, 0, 30).Draw(t, "new"), "")
-		starts := [2]map[int]bool{characters(o), characters(n)}
+		starts := [2]map[int]bool{characterStarts(o), characterStarts(n)}
 		at := [2]int{}
 		for _, p := range Differences(o, n) {
 			for side, other := range []Op{Inserted, Deleted} {
@@ -165,8 +165,8 @@ func TestDifferencesTearNoCharacter(t *testing.T) {
 	})
 }
 
-// characters are the bytes at which characters begin.
-func characters(s string) map[int]bool {
+// characterStarts are the bytes at which characters begin.
+func characterStarts(s string) map[int]bool {
 	starts := map[int]bool{}
 	for at, all := 0, graphemes.FromString(s); all.Next(); at += len(all.Value()) {
 		starts[at] = true
@@ -176,9 +176,9 @@ func characters(s string) map[int]bool {
 
 func FuzzDifferences(f *testing.F) {
 	f.Add(smith, jones)
-	f.Add(strings.Join(signs, ""), strings.Join(signs[9:], " "))
+	f.Add(strings.Join(sampleTokens, ""), strings.Join(sampleTokens[9:], " "))
 	f.Fuzz(func(t *testing.T, old, new string) {
-		if fault := faults(old, new, Differences(old, new)); fault != "" {
+		if fault := findFault(old, new, Differences(old, new)); fault != "" {
 			t.Fatalf("%q, %q: %s", old, new, fault)
 		}
 	})

@@ -9,8 +9,8 @@ import (
 	"linecheck/text"
 )
 
-// hostile are pairs of drafts of about n words that invite an alignment to look everywhere for everything.
-var hostile = []struct {
+// hostileDrafts are pairs of drafts of about n words that invite an alignment to look everywhere for everything.
+var hostileDrafts = []struct {
 	name string
 	make func(n int) (old, new string)
 }{
@@ -58,7 +58,7 @@ var hostile = []struct {
 		}
 		return strings.Join(old, " "), strings.Join(new, " ")
 	}},
-	{"few words by chance", func(n int) (string, string) { return drawnWords(n, 1), drawnWords(n, 2) }},
+	{"few words by chance", func(n int) (string, string) { return randomWords(n, 1), randomWords(n, 2) }},
 	{"every second word another", func(n int) (string, string) {
 		var old, new strings.Builder
 		for i := range n {
@@ -96,7 +96,7 @@ func sentencesUpTo(n int) string {
 	return b.String()
 }
 
-func drawnWords(n int, seed uint64) string {
+func randomWords(n int, seed uint64) string {
 	r, words := rand.New(rand.NewPCG(seed, 1)), strings.Fields("the dam mill army took lost seventy . , districts")
 	var b strings.Builder
 	for range n {
@@ -106,16 +106,16 @@ func drawnWords(n int, seed uint64) string {
 }
 
 func TestHostileDrafts(t *testing.T) {
-	for _, h := range hostile {
+	for _, h := range hostileDrafts {
 		old, new := h.make(3000)
-		if fault := faults(old, new, Differences(old, new)); fault != "" {
+		if fault := findFault(old, new, Differences(old, new)); fault != "" {
 			t.Errorf("%s: %s", h.name, fault)
 		}
 		a, seen := align(old, new), 0
-		for _, l := range a.Sentences() {
+		for _, l := range a.SentenceLinks() {
 			seen += len(l.Old) + len(l.New)
 		}
-		if want := len(a.oldParts) + len(a.newParts); seen != want {
+		if want := len(a.oldSentences) + len(a.newSentences); seen != want {
 			t.Errorf("%s: %d of %d sentences stand in a link", h.name, seen, want)
 		}
 	}
@@ -124,7 +124,7 @@ func TestHostileDrafts(t *testing.T) {
 // BenchmarkHostile lays hostile drafts beside each other, links their sentences and asks for second looks, places a thousand claims and compares them for display:
 // twice the words may take about twice the time.
 func BenchmarkHostile(b *testing.B) {
-	for _, h := range hostile {
+	for _, h := range hostileDrafts {
 		for _, n := range []int{50_000, 100_000, 200_000} {
 			old, new := h.make(n)
 			olds, news := spans(old), spans(new)
@@ -132,10 +132,10 @@ func BenchmarkHostile(b *testing.B) {
 			b.Run(fmt.Sprintf("%s/%d", strings.ReplaceAll(h.name, " ", "-"), n), func(b *testing.B) {
 				for b.Loop() {
 					a := Align(old, new, olds, news)
-					a.SecondLook("en")
+					a.RecheckSuggestions("en")
 					for k := range 1000 {
 						at := k * (length - 50) / 1000
-						a.Place(text.Span{Start: at, End: at + 10 + k%40})
+						a.Locate(text.Span{Start: at, End: at + 10 + k%40})
 					}
 				}
 			})

@@ -2,70 +2,70 @@ package anchor
 
 import "sort"
 
-// Kind says what became of a sentence.
-type Kind string
+// ChangeKind says what became of a sentence.
+type ChangeKind string
 
-// What can become of a sentence. Same and MovedWhole say that its text is the same, character by character.
+// What can become of a sentence. Same and MovedUnchanged say that its text is the same, character by character.
 const (
-	Same       Kind = "same"
-	MovedWhole Kind = "moved"
-	Edited     Kind = "edited"
-	Split      Kind = "split"
-	Merged     Kind = "merged"
-	New        Kind = "new"
-	Dropped    Kind = "dropped"
+	Same           ChangeKind = "same"
+	MovedUnchanged ChangeKind = "moved"
+	Edited         ChangeKind = "edited"
+	Split          ChangeKind = "split"
+	Merged         ChangeKind = "merged"
+	New            ChangeKind = "new"
+	Dropped        ChangeKind = "dropped"
 )
 
-// Link ties sentences of the old text to those they became; both are indexes, in order.
-type Link struct {
-	Kind Kind
+// SentenceLink ties sentences of the old text to those they became; both are indexes, in order.
+type SentenceLink struct {
+	Kind ChangeKind
 	Old  []int
 	New  []int
 }
 
-// kin is the share of a sentence's words, by weight, that has to come from another for the two to be kin.
-const kin = 0.4
+// minRelatedShare is the share of a sentence's words, by weight, that has to come from another for the two to be kin.
+const minRelatedShare = 0.4
 
-// Sentences links every sentence of either text, each in one link: in the order of the new text, what was dropped behind it.
-func (a *Alignment) Sentences() []Link {
-	became := make([][]int, len(a.oldParts)) // of each old sentence, the new ones
-	cameOf := make([][]int, len(a.newParts))
+// SentenceLinks links every sentence of either text, each in one link: in the order of the new text, what was dropped behind it.
+func (a *Alignment) SentenceLinks() []SentenceLink {
+	became := make([][]int, len(a.oldSentences)) // of each old sentence, the new ones
+	cameOf := make([][]int, len(a.newSentences))
 	for _, e := range a.edges() {
 		became[e.old] = append(became[e.old], e.new)
 		cameOf[e.new] = append(cameOf[e.new], e.old)
 	}
-	var links []Link
-	for j := range a.newParts {
+	var links []SentenceLink
+	for j := range a.newSentences {
 		switch {
 		case len(cameOf[j]) == 0:
-			links = append(links, Link{New, nil, []int{j}})
+			links = append(links, SentenceLink{New, nil, []int{j}})
 		case len(cameOf[j]) > 1:
-			links = append(links, Link{Merged, cameOf[j], []int{j}})
+			links = append(links, SentenceLink{Merged, cameOf[j], []int{j}})
 		default:
 			i := cameOf[j][0]
 			if len(became[i]) > 1 {
 				if became[i][0] == j {
-					links = append(links, Link{Split, []int{i}, became[i]})
+					links = append(links, SentenceLink{Split, []int{i}, became[i]})
 				}
 				continue
 			}
-			links = append(links, Link{a.kind(i, j), []int{i}, []int{j}})
+			links = append(links, SentenceLink{a.changeKind(i, j), []int{i}, []int{j}})
 		}
 	}
-	for i := range a.oldParts {
+	for i := range a.oldSentences {
 		if len(became[i]) == 0 {
-			links = append(links, Link{Dropped, []int{i}, nil})
+			links = append(links, SentenceLink{Dropped, []int{i}, nil})
 		}
 	}
 	return links
 }
 
-func (a *Alignment) kind(i, j int) Kind {
-	if a.oldParts[i].text != a.newParts[j].text {
+func (a *Alignment) changeKind(i, j int) ChangeKind {
+	if a.oldSentences[i].text != a.newSentences[j].text {
 		return Edited
 	}
-	if a.moved[a.oldParts[i].first] {
-		return MovedWhole
+	if a.moved[a.oldSentences[i].first] {
+		return MovedUnchanged
 	}
 	return Same
 }
@@ -77,25 +77,25 @@ type edge struct{ old, new, weight int }
 // one that was merged as well, but never both at once: of two that would make a web the heavier holds.
 func (a *Alignment) edges() []edge {
 	shared := map[[2]int]int{}
-	oldWeight, newWeight := make([]int, len(a.oldParts)), make([]int, len(a.newParts))
+	oldWeight, newWeight := make([]int, len(a.oldSentences)), make([]int, len(a.newSentences))
 	newPart := make([]int, len(a.pairing.new))
-	for j, p := range a.newParts {
+	for j, p := range a.newSentences {
 		for t := p.first; t < p.last; t++ {
 			newPart[t] = j
 			newWeight[j] += tokenWeight(a.pairing.new[t])
 		}
 	}
-	for i, p := range a.oldParts {
+	for i, p := range a.oldSentences {
 		for t := p.first; t < p.last; t++ {
 			oldWeight[i] += a.weight(t)
-			if a.to[t] != none {
+			if a.to[t] != noIndex {
 				shared[[2]int{i, newPart[a.to[t]]}] += a.weight(t)
 			}
 		}
 	}
 	var all []edge
 	for k, w := range shared {
-		if float64(w) >= kin*float64(oldWeight[k[0]]) || float64(w) >= kin*float64(newWeight[k[1]]) {
+		if float64(w) >= minRelatedShare*float64(oldWeight[k[0]]) || float64(w) >= minRelatedShare*float64(newWeight[k[1]]) {
 			all = append(all, edge{k[0], k[1], w})
 		}
 	}

@@ -12,8 +12,8 @@ type token struct {
 	word       bool
 }
 
-// tokens cuts a text into words and signs; white space is none. numbers gives equal words equal numbers, over both texts.
-func tokens(s string, numbers map[string]int32) []token {
+// tokenize cuts a text into words and signs; white space is none. numbers gives equal words equal numbers, over both texts.
+func tokenize(s string, numbers map[string]int32) []token {
 	all := make([]token, 0, len(s)/5)
 	for i := 0; i < len(s); {
 		c, size := utf8.DecodeRuneInString(s[i:])
@@ -22,22 +22,22 @@ func tokens(s string, numbers map[string]int32) []token {
 			continue
 		}
 		end := i + size
-		word := inWord(c)
+		word := isTokenRune(c)
 		for word && end < len(s) {
 			next, size := utf8.DecodeRuneInString(s[end:])
-			if !inWord(next) && !joins(s, next, end+size) || isHan(c) || isHan(next) {
+			if !isTokenRune(next) && !joinsWord(s, next, end+size) || isUnspaced(c) || isUnspaced(next) {
 				break
 			}
 			end += size
 		}
-		all = append(all, token{i, end, numbered(s[i:end], numbers), word})
+		all = append(all, token{i, end, wordID(s[i:end], numbers), word})
 		i = end
 	}
 	return all
 }
 
-// numbered is the number that equal words share.
-func numbered(word string, numbers map[string]int32) int32 {
+// wordID is the number that equal words share.
+func wordID(word string, numbers map[string]int32) int32 {
 	id, known := numbers[word]
 	if !known {
 		id = int32(len(numbers))
@@ -46,8 +46,8 @@ func numbered(word string, numbers map[string]int32) int32 {
 	return id
 }
 
-// hash is the same for the same words in the same order (FNV-1a; http://www.isthe.com/chongo/tech/comp/fnv).
-func hash(of []token) uint64 {
+// hashTokens is the same for the same words in the same order (FNV-1a; http://www.isthe.com/chongo/tech/comp/fnv).
+func hashTokens(of []token) uint64 {
 	h := uint64(14695981039346656037)
 	for _, t := range of {
 		h = (h ^ uint64(t.id)) * 1099511628211
@@ -55,12 +55,12 @@ func hash(of []token) uint64 {
 	return h
 }
 
-func inWord(c rune) bool {
+func isTokenRune(c rune) bool {
 	return unicode.IsLetter(c) || unicode.IsDigit(c) || unicode.Is(unicode.M, c)
 }
 
-// joins holds for what stands within a word or a number, with more of it behind: "don't", "1,000", "2.5".
-func joins(s string, c rune, next int) bool {
+// joinsWord holds for what stands within a word or a number, with more of it behind: "don't", "1,000", "2.5".
+func joinsWord(s string, c rune, next int) bool {
 	if c != '\'' && c != '’' && c != '.' && c != ',' {
 		return false
 	}
@@ -71,7 +71,7 @@ func joins(s string, c rune, next int) bool {
 	return unicode.IsLetter(after)
 }
 
-// isHan: Chinese writes no blanks, so each character is a token.
-func isHan(c rune) bool {
+// isUnspaced: Chinese writes no blanks, so each character is a token.
+func isUnspaced(c rune) bool {
 	return unicode.In(c, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Thai)
 }

@@ -5,8 +5,8 @@ import (
 	"testing"
 )
 
-// news is a text of 2,000 sentences, made of the cases.
-func news() []string {
+// newsSentences is a text of 2,000 sentences, made of the cases.
+func newsSentences() []string {
 	list := make([]string, 2000)
 	for i := range list {
 		list[i] = cases[i%len(cases)].text
@@ -16,7 +16,7 @@ func news() []string {
 
 // BenchmarkSuggest finds and scores 2,000 sentences of a news text, one by one.
 func BenchmarkSuggest(b *testing.B) {
-	list := news()
+	list := newsSentences()
 	size := 0
 	for _, s := range list {
 		size += len(s)
@@ -25,7 +25,7 @@ func BenchmarkSuggest(b *testing.B) {
 	b.ReportAllocs()
 	for b.Loop() {
 		for _, s := range list {
-			Judge(s, "en")
+			Analyze(s, "en")
 		}
 	}
 	b.ReportMetric(float64(len(list))*float64(b.N)/b.Elapsed().Seconds(), "sentences/s")
@@ -33,10 +33,10 @@ func BenchmarkSuggest(b *testing.B) {
 
 // BenchmarkSuggestText cuts a text of 2,000 sentences first.
 func BenchmarkSuggestText(b *testing.B) {
-	s := strings.Join(news(), "\n\n")
+	s := strings.Join(newsSentences(), "\n\n")
 	b.ReportAllocs()
 	for b.Loop() {
-		Text(s, "en")
+		AnalyzeText(s, "en")
 	}
 }
 
@@ -47,7 +47,7 @@ func BenchmarkHostile(b *testing.B) {
 			s := strings.Repeat(c, n/len(c))
 			b.Run(strings.TrimSpace(strings.ReplaceAll(c, "\n", "line"))+map[int]string{25_000: "/n", 50_000: "/2n"}[n], func(b *testing.B) {
 				for b.Loop() {
-					Judge(s, "en")
+					Analyze(s, "en")
 				}
 			})
 		}

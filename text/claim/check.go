@@ -12,30 +12,30 @@ import (
 
 // Finding is something in an article that a reader should look at because two places of it bear on one another.
 type Finding struct {
-	Sort    FindingSort
+	Kind    FindingKind
 	Spans   []text.Span // of the article, in order: two at least, or one that contradicts itself
 	Why     string      // one plain clause
 	Working string      // how it was worked out: "40 + 35 = 75, the text says 70"; "" where nothing was
 }
 
-// FindingSort is what sort of thing a finding is.
-type FindingSort string
+// FindingKind is what sort of thing a finding is.
+type FindingKind string
 
 // The sorts of finding. A repeat is no fault: what settles one place settles the others.
 const (
-	Repeat        FindingSort = "repeat"
-	Contradiction FindingSort = "contradiction"
-	Sum           FindingSort = "sum"
-	Calendar      FindingSort = "calendar"
+	Repeat        FindingKind = "repeat"
+	Contradiction FindingKind = "contradiction"
+	Sum           FindingKind = "sum"
+	Calendar      FindingKind = "calendar"
 )
 
 // Article is a text with what was found in its sentences, as Text or Sentences gives it.
 type Article struct {
-	text      string
-	index     *text.Index
-	sentences []Sentence
-	published When
-	dated     string // what published rests on
+	text          string
+	index         *text.Index
+	sentences     []Sentence
+	published     When
+	publishedFrom string // what published rests on
 }
 
 // NewArticle holds a text and its sentences together for the checks below. Its "last year" is told from what its dateline says, or else from the day on which
@@ -43,7 +43,7 @@ type Article struct {
 func NewArticle(s string, read []Sentence, brought When) *Article {
 	a := &Article{s, text.NewIndex(s), read, publishedOn(read), "dateline"}
 	if a.published.Year == 0 {
-		a.published, a.dated = brought, "brought in"
+		a.published, a.publishedFrom = brought, "brought in"
 	}
 	return a
 }
@@ -67,8 +67,8 @@ func (a *Article) Check() []Finding {
 	return all
 }
 
-// exact is the text of a span.
-func (a *Article) exact(s text.Span) string {
+// textOf is the text of a span.
+func (a *Article) textOf(s text.Span) string {
 	exact, _ := a.index.Slice(s) // spans lie within the text that they were found in
 	return exact
 }
@@ -94,13 +94,13 @@ func (a *Article) Repeats() []Finding {
 	for _, key := range order {
 		if spans := places[key]; len(spans) > 1 {
 			what, _, _ := strings.Cut(key, "\x00")
-			list = append(list, Finding{Repeat, spans, "the same " + what + " stands here " + times(len(spans)), ""})
+			list = append(list, Finding{Repeat, spans, "the same " + what + " stands here " + timesWord(len(spans)), ""})
 		}
 	}
 	return list
 }
 
-func times(n int) string {
+func timesWord(n int) string {
 	if n == 2 {
 		return "twice"
 	}
@@ -112,15 +112,15 @@ func (a *Article) repeatKey(c Suggestion) string {
 	v := c.Value
 	switch {
 	case c.Kind == Name || c.Kind == Quote && c.Len() > 20:
-		return string(c.Kind) + "\x00" + strings.ToLower(strings.Trim(a.exact(c.Span), "\"“”„«» ,."))
-	case v.Sort == Amount && v.Unit != "ordinal" && v.Unit != "result" && (v.Unit != "" || v.Of != ""):
-		return "number\x00" + plainNumber(v.Low) + "\x00" + plainNumber(v.High) + "\x00" + v.Unit + "\x00" + one(v.Of)
+		return string(c.Kind) + "\x00" + strings.ToLower(strings.Trim(a.textOf(c.Span), "\"“”„«» ,."))
+	case v.Kind == Amount && v.Unit != "ordinal" && v.Unit != "result" && (v.Unit != "" || v.Of != ""):
+		return "number\x00" + formatNumber(v.Low) + "\x00" + formatNumber(v.High) + "\x00" + v.Unit + "\x00" + singular(v.Of)
 	}
 	return ""
 }
 
-// one is a noun in the singular, as far as endings tell.
-func one(noun string) string {
+// singular is a noun in the singular, as far as endings tell.
+func singular(noun string) string {
 	switch {
 	case strings.HasSuffix(noun, "ies") && len(noun) > 4:
 		return noun[:len(noun)-3] + "y"
@@ -130,8 +130,8 @@ func one(noun string) string {
 	return noun
 }
 
-// plainNumber writes a number as a reader would.
-func plainNumber(x float64) string {
+// formatNumber writes a number as a reader would.
+func formatNumber(x float64) string {
 	s := strconv.FormatFloat(x, 'f', -1, 64)
 	if point := strings.IndexByte(s, '.'); point >= 0 && len(s) > point+3 {
 		s = strings.TrimRight(strings.TrimRight(strconv.FormatFloat(x, 'f', 2, 64), "0"), ".")

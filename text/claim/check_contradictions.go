@@ -7,49 +7,49 @@ import (
 	"linecheck/text"
 )
 
-// counted is an amount with the words around it.
-type counted struct {
+// amountInContext is an amount with the words around it.
+type amountInContext struct {
 	Suggestion
 	sentence int
-	around   map[string]bool
+	context  map[string]bool
 }
 
-// mostCompared bounds how many amounts, and how many spellings, are compared each with each.
-const mostCompared = 400
+// maxCompared bounds how many amounts, and how many spellings, are compared each with each.
+const maxCompared = 400
 
 // Contradictions lists another number of the same thing said in the same words, one name in two spellings, and one event in two years.
 func (a *Article) Contradictions() []Finding {
-	var all []counted
+	var all []amountInContext
 	for i, s := range a.sentences {
 		for _, c := range s.Claims {
-			if v := c.Value; v.Sort == Amount && v.Of != "" && v.Unit == "" && len(all) < mostCompared {
-				all = append(all, counted{c, i, a.around(s, c.Span)})
+			if v := c.Value; v.Kind == Amount && v.Of != "" && v.Unit == "" && len(all) < maxCompared {
+				all = append(all, amountInContext{c, i, a.contextStems(s, c.Span)})
 			}
 		}
 	}
 	var list []Finding
 	for i, x := range all {
 		for _, y := range all[i+1:] {
-			if x.sentence != y.sentence && one(x.Value.Of) == one(y.Value.Of) && shared(x.around, y.around) && apart(x.Value, y.Value) {
+			if x.sentence != y.sentence && singular(x.Value.Of) == singular(y.Value.Of) && haveCommonStem(x.context, y.context) && contradict(x.Value, y.Value) {
 				list = append(list, Finding{Contradiction, []text.Span{x.Span, y.Span}, "two numbers are given of the same thing",
-					plainNumber(x.Value.Low) + " or " + plainNumber(y.Value.Low) + " " + y.Value.Of})
+					formatNumber(x.Value.Low) + " or " + formatNumber(y.Value.Low) + " " + y.Value.Of})
 			}
 		}
 	}
-	return append(append(list, a.spellings()...), a.eventYears()...)
+	return append(append(list, a.checkSpellings()...), a.checkEventYears()...)
 }
 
-// nearby is how many words around a number tell what is said of it.
-const nearby = 4
+// contextWords is how many words around a number tell what is said of it.
+const contextWords = 4
 
-// around lists the stems of the words just before and behind a span, times and words without a meaning of their own left out.
-func (a *Article) around(s Sentence, at text.Span) map[string]bool {
+// contextStems lists the stems of the words just before and behind a span, times and words without a meaning of their own left out.
+func (a *Article) contextStems(s Sentence, at text.Span) map[string]bool {
 	stems := map[string]bool{}
-	before := strings.Fields(a.exact(text.Span{Start: s.Start, End: at.Start}))
-	behind := strings.Fields(a.exact(text.Span{Start: at.End, End: s.End}))
-	for _, w := range append(before[max(0, len(before)-nearby):], behind[:min(nearby, len(behind))]...) {
+	before := strings.Fields(a.textOf(text.Span{Start: s.Start, End: at.Start}))
+	behind := strings.Fields(a.textOf(text.Span{Start: at.End, End: s.End}))
+	for _, w := range append(before[max(0, len(before)-contextWords):], behind[:min(contextWords, len(behind))]...) {
 		w = strings.ToLower(strings.Trim(w, ".,;:!?\"“”()'’"))
-		is := lookUp(w).is
+		is := lookUp(w).classes
 		if len(w) < 4 || is&(function|timeUnit|nearTime|month|weekday|dayPart|dayWord|cardinal|adverb|preposition|saying|verbForm|plural) != 0 {
 			continue
 		}
@@ -68,7 +68,7 @@ func stem(w string) string {
 	return w
 }
 
-func shared(a, b map[string]bool) bool {
+func haveCommonStem(a, b map[string]bool) bool {
 	for w := range a {
 		if b[w] {
 			return true
@@ -77,20 +77,20 @@ func shared(a, b map[string]bool) bool {
 	return false
 }
 
-// apart holds for two amounts that cannot both be meant: "more than 70" and 72 can, 12 and 14 cannot.
-func apart(v, w Value) bool {
-	lowV, highV := bounds(v)
-	lowW, highW := bounds(w)
+// contradict holds for two amounts that cannot both be meant: "more than 70" and 72 can, 12 and 14 cannot.
+func contradict(v, w Value) bool {
+	lowV, highV := valueBounds(v)
+	lowW, highW := valueBounds(w)
 	return highV < lowW || highW < lowV
 }
 
-// loose is how far from the truth "about" may be.
-const loose = 0.15
+// aboutTolerance is how far from the truth "about" may be.
+const aboutTolerance = 0.15
 
-func bounds(v Value) (low, high float64) {
+func valueBounds(v Value) (low, high float64) {
 	switch v.Hedge {
 	case About:
-		return v.Low * (1 - loose), v.High * (1 + loose)
+		return v.Low * (1 - aboutTolerance), v.High * (1 + aboutTolerance)
 	case AtLeast:
 		return v.Low, v.High * 2 // nobody says "more than 70" of a thousand
 	case AtMost:
@@ -99,8 +99,8 @@ func bounds(v Value) (low, high float64) {
 	return v.Low, v.High
 }
 
-// spellings lists words of names that differ by a letter or two.
-func (a *Article) spellings() []Finding {
+// checkSpellings lists words of names that differ by a letter or two.
+func (a *Article) checkSpellings() []Finding {
 	type spelt struct {
 		word string
 		at   text.Span
@@ -112,9 +112,9 @@ func (a *Article) spellings() []Finding {
 			if c.Kind != Name {
 				continue
 			}
-			for _, w := range text.Words(a.exact(c.Span)) {
+			for _, w := range text.Words(a.textOf(c.Span)) {
 				at := text.Span{Start: c.Start + w.Start, End: c.Start + w.End}
-				if word := a.exact(at); isName(word) && !seen[word] && len(words) < mostCompared {
+				if word := a.textOf(at); isNameWord(word) && !seen[word] && len(words) < maxCompared {
 					seen[word] = true
 					words = append(words, spelt{word, at})
 				}
@@ -124,7 +124,7 @@ func (a *Article) spellings() []Finding {
 	var list []Finding
 	for i, x := range words {
 		for _, y := range words[i+1:] {
-			if alike(x.word, y.word) {
+			if areSimilarSpellings(x.word, y.word) {
 				list = append(list, Finding{Contradiction, []text.Span{x.at, y.at}, "a name has two spellings", x.word + " or " + y.word})
 			}
 		}
@@ -132,24 +132,24 @@ func (a *Article) spellings() []Finding {
 	return list
 }
 
-// isName holds for a word with a capital that is no word of another sort.
-func isName(w string) bool {
+// isNameWord holds for a word with a capital that is no word of another sort.
+func isNameWord(w string) bool {
 	r := []rune(w)
-	return len(r) >= 5 && strings.ToUpper(string(r[:1])) == string(r[:1]) && strings.ToUpper(w) != w && lookUp(w).is == 0
+	return len(r) >= 5 && strings.ToUpper(string(r[:1])) == string(r[:1]) && strings.ToUpper(w) != w && lookUp(w).classes == 0
 }
 
-// alike holds for words that are one letter apart, long ones two; a plural is another word.
-func alike(a, b string) bool {
-	if one(a) == one(b) || a[0] != b[0] {
+// areSimilarSpellings holds for words that are one letter apart, long ones two; a plural is another word.
+func areSimilarSpellings(a, b string) bool {
+	if singular(a) == singular(b) || a[0] != b[0] {
 		return false
 	}
 	x, y := []rune(a), []rune(b)
 	most := 1 + len(x)/8
-	return int(math.Abs(float64(len(x)-len(y)))) <= most && distance(x, y) <= most
+	return int(math.Abs(float64(len(x)-len(y)))) <= most && editDistance(x, y) <= most
 }
 
-// distance is how many letters have to be put in, left out, changed or swapped with the next.
-func distance(a, b []rune) int {
+// editDistance is how many letters have to be put in, left out, changed or swapped with the next.
+func editDistance(a, b []rune) int {
 	old, before, row := make([]int, len(b)+1), make([]int, len(b)+1), make([]int, len(b)+1)
 	for j := range before {
 		before[j] = j
@@ -157,7 +157,7 @@ func distance(a, b []rune) int {
 	for i := range a {
 		row[0] = i + 1
 		for j := range b {
-			row[j+1] = min(before[j+1]+1, row[j]+1, before[j]+b2i(a[i] != b[j]))
+			row[j+1] = min(before[j+1]+1, row[j]+1, before[j]+boolToInt(a[i] != b[j]))
 			if i > 0 && j > 0 && a[i] == b[j-1] && a[i-1] == b[j] {
 				row[j+1] = min(row[j+1], old[j-1]+1)
 			}
@@ -167,8 +167,8 @@ func distance(a, b []rune) int {
 	return before[len(b)]
 }
 
-// eventYears lists events that stand beside one year here and another there.
-func (a *Article) eventYears() []Finding {
+// checkEventYears lists events that stand beside one year here and another there.
+func (a *Article) checkEventYears() []Finding {
 	type dated struct {
 		year int
 		at   text.Span
@@ -191,9 +191,9 @@ func (a *Article) eventYears() []Finding {
 		if year <= 0 || len(events) != 1 {
 			continue
 		}
-		name := a.exact(events[0].Span)
+		name := a.textOf(events[0].Span)
 		if was, ok := first[name]; ok && was.year != year {
-			list = append(list, Finding{Contradiction, []text.Span{was.at, events[0].Span}, "an event is put into two years", plainYear(was.year) + " or " + plainYear(year)})
+			list = append(list, Finding{Contradiction, []text.Span{was.at, events[0].Span}, "an event is put into two years", formatYear(was.year) + " or " + formatYear(year)})
 		} else if !ok {
 			first[name] = dated{year, events[0].Span}
 		}

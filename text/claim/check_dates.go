@@ -15,14 +15,14 @@ func (a *Article) Dates() []Finding {
 	var list []Finding
 	for _, s := range a.sentences {
 		for _, c := range s.Claims {
-			if c.Value.Sort != Day {
+			if c.Value.Kind != Day {
 				continue
 			}
-			if why, working := a.calendar(c.Value.When); why != "" {
+			if why, working := a.checkCalendar(c.Value.When); why != "" {
 				list = append(list, Finding{Calendar, []text.Span{c.Span}, why, working})
 			}
 		}
-		if found, ok := a.ageOfYears(s); ok {
+		if found, ok := a.checkAge(s); ok {
 			list = append(list, found)
 		}
 	}
@@ -32,18 +32,18 @@ func (a *Article) Dates() []Finding {
 var monthNames = [...]string{"", "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"}
 var dayNames = [...]string{"", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"}
 
-func plainYear(y int) string { return strconv.Itoa(y) }
+func formatYear(y int) string { return strconv.Itoa(y) }
 
-// calendar says what is wrong with a day, and how that was worked out.
-func (a *Article) calendar(w When) (why, working string) {
+// checkCalendar says what is wrong with a day, and how that was worked out.
+func (a *Article) checkCalendar(w When) (why, working string) {
 	if w.Month > 12 {
 		return "there is no such month", "a year has 12 months, the text says " + strconv.Itoa(w.Month)
 	}
-	if w.Month > 0 && w.Day > daysIn(w.Year, w.Month) {
-		return "there is no such day", monthNames[w.Month] + " has " + strconv.Itoa(daysIn(w.Year, w.Month)) + " days"
+	if w.Month > 0 && w.Day > daysInMonth(w.Year, w.Month) {
+		return "there is no such day", monthNames[w.Month] + " has " + strconv.Itoa(daysInMonth(w.Year, w.Month)) + " days"
 	}
 	if w.Unit == "year" && w.Year > 0 && a.published.Year > 0 && w.Year != a.published.Year+w.Step {
-		return "the year is not the one that the words say", a.publishedYear() + sign2(w.Step) + " = " + plainYear(a.published.Year+w.Step) + ", the text says " + plainYear(w.Year)
+		return "the year is not the one that the words say", a.describePublishedYear() + formatSigned(w.Step) + " = " + formatYear(a.published.Year+w.Step) + ", the text says " + formatYear(w.Year)
 	}
 	year := w.Year
 	if year == 0 && w.Unit == "" {
@@ -55,13 +55,15 @@ func (a *Article) calendar(w When) (why, working string) {
 		return "", ""
 	}
 	if got := weekdayOf(year, w.Month, w.Day); got != w.Weekday {
-		return "the date falls on another day of the week", strconv.Itoa(w.Day) + " " + monthNames[w.Month] + " " + plainYear(year) + " is a " + dayNames[got] + ", the text says " + dayNames[w.Weekday]
+		return "the date falls on another day of the week", strconv.Itoa(w.Day) + " " + monthNames[w.Month] + " " + formatYear(year) + " is a " + dayNames[got] + ", the text says " + dayNames[w.Weekday]
 	}
 	return "", ""
 }
 
-// publishedYear is the year that "last year" is told from, and where that comes from.
-func (a *Article) publishedYear() string { return plainYear(a.published.Year) + " (" + a.dated + ")" }
+// describePublishedYear is the year that "last year" is told from, and where that comes from.
+func (a *Article) describePublishedYear() string {
+	return formatYear(a.published.Year) + " (" + a.publishedFrom + ")"
+}
 
 // nearestYear is the year of a month that is named without one: the nearest to the article's own, so that of an article of January "29 December" is of the year before.
 func (a *Article) nearestYear(month int) int {
@@ -75,15 +77,15 @@ func (a *Article) nearestYear(month int) int {
 	return a.published.Year
 }
 
-func sign2(n int) string {
+func formatSigned(n int) string {
 	if n < 0 {
 		return " - " + strconv.Itoa(-n)
 	}
 	return " + " + strconv.Itoa(n)
 }
 
-// daysIn counts the days of a month; where no year is told February has 29.
-func daysIn(year, m int) int {
+// daysInMonth counts the days of a month; where no year is told February has 29.
+func daysInMonth(year, m int) int {
 	switch m {
 	case 4, 6, 9, 11:
 		return 30
@@ -106,12 +108,12 @@ func weekdayOf(year, m, d int) int {
 	return (n+6)%7 + 1
 }
 
-// ageOfYears: "born in 1950, he died in 2010 aged 70"; without a death the day of publishing counts.
-func (a *Article) ageOfYears(s Sentence) (Finding, bool) {
+// checkAge: "born in 1950, he died in 2010 aged 70"; without a death the day of publishing counts.
+func (a *Article) checkAge(s Sentence) (Finding, bool) {
 	var born, died, age *Suggestion
 	for i := range s.Claims {
 		c := &s.Claims[i]
-		before := strings.ToLower(a.exact(text.Span{Start: max(s.Start, c.Start-24), End: c.Start}))
+		before := strings.ToLower(a.textOf(text.Span{Start: max(s.Start, c.Start-24), End: c.Start}))
 		switch {
 		case c.Kind == Age && c.Value.Unit == "year" && c.Value.Low == c.Value.High && c.Value.Hedge == Exact:
 			if age != nil { // two people
@@ -128,10 +130,10 @@ func (a *Article) ageOfYears(s Sentence) (Finding, bool) {
 	if born == nil || age == nil {
 		return Finding{}, false
 	}
-	end, said, spans := a.published.Year, a.publishedYear(), []text.Span{born.Span, age.Span}
+	end, said, spans := a.published.Year, a.describePublishedYear(), []text.Span{born.Span, age.Span}
 	if died != nil {
-		end, said, spans = died.Value.When.Year, plainYear(died.Value.When.Year), []text.Span{born.Span, died.Span, age.Span}
-	} else if strings.Contains(a.exact(s.Span), " died") {
+		end, said, spans = died.Value.When.Year, formatYear(died.Value.When.Year), []text.Span{born.Span, died.Span, age.Span}
+	} else if strings.Contains(a.textOf(s.Span), " died") {
 		return Finding{}, false
 	}
 	years := end - born.Value.When.Year
@@ -140,5 +142,5 @@ func (a *Article) ageOfYears(s Sentence) (Finding, bool) {
 	}
 	slices.SortFunc(spans, func(x, y text.Span) int { return cmp.Compare(x.Start, y.Start) })
 	return Finding{Calendar, spans, "the age does not follow from the years",
-		said + " - " + plainYear(born.Value.When.Year) + " = " + strconv.Itoa(years) + ", the text says " + plainNumber(age.Value.Low)}, true
+		said + " - " + formatYear(born.Value.When.Year) + " = " + strconv.Itoa(years) + ", the text says " + formatNumber(age.Value.Low)}, true
 }

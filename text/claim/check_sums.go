@@ -15,36 +15,36 @@ func (a *Article) Sums() []Finding {
 	for _, s := range a.sentences {
 		var amounts []Suggestion
 		for _, c := range s.Claims {
-			if c.Value.Sort == Amount && c.Value.Unit != "ordinal" && c.Value.Unit != "result" && (c.Kind == Number || c.Kind == Measurement) {
+			if c.Value.Kind == Amount && c.Value.Unit != "ordinal" && c.Value.Unit != "result" && (c.Kind == Number || c.Kind == Measurement) {
 				amounts = append(amounts, c)
 			}
 		}
 		if len(amounts) < 2 {
 			continue
 		}
-		for _, check := range []func(Sentence, []Suggestion) (Finding, bool){a.partsOfWhole, a.sharesOfAll, a.shareOfCounts, a.changeInPercent} {
+		for _, check := range []func(Sentence, []Suggestion) (Finding, bool){a.checkPartsOfWhole, a.checkSharesOfAll, a.checkShareOfCounts, a.checkPercentChange} {
 			if found, ok := check(s, amounts); ok {
 				list = append(list, found)
 			}
 		}
-		list = append(list, a.conversions(amounts)...)
+		list = append(list, a.checkConversions(amounts)...)
 	}
 	return list
 }
 
-// partsOfWhole: "70 people died: 40 men and 35 women", "12 boys and 9 girls, 20 in all".
-func (a *Article) partsOfWhole(s Sentence, amounts []Suggestion) (Finding, bool) {
+// checkPartsOfWhole: "70 people died: 40 men and 35 women", "12 boys and 9 girls, 20 in all".
+func (a *Article) checkPartsOfWhole(s Sentence, amounts []Suggestion) (Finding, bool) {
 	whole, parts := -1, []Suggestion(nil)
 	for i, c := range amounts {
-		behind := strings.ToLower(a.exact(text.Span{Start: c.End, End: min(c.End+16, s.End)}))
-		exact := strings.ToLower(a.exact(c.Span))
+		behind := strings.ToLower(a.textOf(text.Span{Start: c.End, End: min(c.End+16, s.End)}))
+		exact := strings.ToLower(a.textOf(c.Span))
 		if strings.HasPrefix(exact, "a total of") || strings.HasPrefix(behind, " in all") || strings.HasPrefix(behind, " in total") || strings.HasPrefix(behind, " altogether") {
 			whole = i
 		}
 	}
 	from, to := 0, len(amounts)
 	if whole < 0 {
-		colon := strings.IndexByte(a.exact(text.Span{Start: amounts[0].End, End: amounts[1].Start}), ':')
+		colon := strings.IndexByte(a.textOf(text.Span{Start: amounts[0].End, End: amounts[1].Start}), ':')
 		if colon < 0 || len(amounts) < 3 {
 			return Finding{}, false
 		}
@@ -62,17 +62,17 @@ func (a *Article) partsOfWhole(s Sentence, amounts []Suggestion) (Finding, bool)
 		if working != "" {
 			working += " + "
 		}
-		sum, working, parts = sum+c.Value.Low, working+plainNumber(c.Value.Low), append(parts, c)
+		sum, working, parts = sum+c.Value.Low, working+formatNumber(c.Value.Low), append(parts, c)
 	}
 	v := amounts[whole].Value
 	if len(parts) < 2 || v.Hedge != Exact || math.Abs(sum-v.Low) < 1e-9*math.Max(1, v.Low) {
 		return Finding{}, false
 	}
-	return Finding{Sum, spansOf(amounts[from:to], amounts[whole]), "the parts do not make the whole", working + " = " + plainNumber(sum) + ", the text says " + plainNumber(v.Low)}, true
+	return Finding{Sum, sortedSpans(amounts[from:to], amounts[whole]), "the parts do not make the whole", working + " = " + formatNumber(sum) + ", the text says " + formatNumber(v.Low)}, true
 }
 
-// spansOf lists spans in order, one more among them if it is not there yet.
-func spansOf(list []Suggestion, more Suggestion) (spans []text.Span) {
+// sortedSpans lists spans in order, one more among them if it is not there yet.
+func sortedSpans(list []Suggestion, more Suggestion) (spans []text.Span) {
 	if len(list) == 0 || list[0].Start > more.Start {
 		spans = append(spans, more.Span)
 	}
@@ -82,103 +82,103 @@ func spansOf(list []Suggestion, more Suggestion) (spans []text.Span) {
 	return spans
 }
 
-// sharesOfAll: "55% were for it, 38% against and 12% undecided"; a little more than 100 comes of rounding.
-func (a *Article) sharesOfAll(s Sentence, amounts []Suggestion) (Finding, bool) {
+// checkSharesOfAll: "55% were for it, 38% against and 12% undecided"; a little more than 100 comes of rounding.
+func (a *Article) checkSharesOfAll(s Sentence, amounts []Suggestion) (Finding, bool) {
 	sum, working, shares := 0.0, "", []Suggestion(nil)
 	for _, c := range amounts {
 		if c.Value.Unit == "%" && c.Value.Low == c.Value.High {
 			if working != "" {
 				working += " + "
 			}
-			sum, working, shares = sum+c.Value.Low, working+plainNumber(c.Value.Low), append(shares, c)
+			sum, working, shares = sum+c.Value.Low, working+formatNumber(c.Value.Low), append(shares, c)
 		}
 	}
-	words := " " + strings.ToLower(a.exact(s.Span)) + " "
+	words := " " + strings.ToLower(a.textOf(s.Span)) + " "
 	sides := strings.Contains(words, " against") || strings.Contains(words, "opposed") || strings.Contains(words, "undecided") || strings.Contains(words, "the rest")
 	if len(shares) < 2 || !sides || sum <= 100+0.5*float64(len(shares)) || sum > 150 {
 		return Finding{}, false
 	}
-	return Finding{Sum, spansOf(shares, shares[0]), "the shares make more than all", working + " = " + plainNumber(sum) + " percent"}, true
+	return Finding{Sum, sortedSpans(shares, shares[0]), "the shares make more than all", working + " = " + formatNumber(sum) + " percent"}, true
 }
 
-// shareOfCounts: "45 of the 120 seats, or 40 percent".
-func (a *Article) shareOfCounts(_ Sentence, amounts []Suggestion) (Finding, bool) {
+// checkShareOfCounts: "45 of the 120 seats, or 40 percent".
+func (a *Article) checkShareOfCounts(_ Sentence, amounts []Suggestion) (Finding, bool) {
 	for i := 0; i+2 < len(amounts); i++ {
 		part, whole, share := amounts[i], amounts[i+1], amounts[i+2]
-		of := strings.TrimSpace(strings.ToLower(a.exact(text.Span{Start: part.End, End: whole.Start})))
-		or := strings.TrimSpace(strings.ToLower(a.exact(text.Span{Start: whole.End, End: share.Start})))
+		of := strings.TrimSpace(strings.ToLower(a.textOf(text.Span{Start: part.End, End: whole.Start})))
+		or := strings.TrimSpace(strings.ToLower(a.textOf(text.Span{Start: whole.End, End: share.Start})))
 		said := strings.HasSuffix(or, "or") || strings.HasSuffix(or, "(")
 		if (of != "of the" && of != "of" && of != "of its" && of != "out of") || !said || share.Value.Unit != "%" || part.Value.Hedge != Exact || whole.Value.Hedge != Exact || whole.Value.Low == 0 {
 			continue
 		}
-		if got := 100 * part.Value.Low / whole.Value.Low; off(got, share.Value) {
+		if got := 100 * part.Value.Low / whole.Value.Low; differsBeyondRounding(got, share.Value) {
 			return Finding{Sum, []text.Span{part.Span, whole.Span, share.Span}, "the share does not follow from its numbers",
-				plainNumber(part.Value.Low) + " / " + plainNumber(whole.Value.Low) + " = " + plainNumber(got) + " percent, the text says " + plainNumber(share.Value.Low)}, true
+				formatNumber(part.Value.Low) + " / " + formatNumber(whole.Value.Low) + " = " + formatNumber(got) + " percent, the text says " + formatNumber(share.Value.Low)}, true
 		}
 	}
 	return Finding{}, false
 }
 
-// off holds for a result that no rounding makes the value that is told.
-func off(got float64, told Value) bool {
+// differsBeyondRounding holds for a result that no rounding makes the value that is told.
+func differsBeyondRounding(got float64, told Value) bool {
 	step := 1.0
 	if told.Low != math.Trunc(told.Low) {
 		step = 0.1
 	}
 	if told.Hedge != Exact {
-		step = math.Max(5, math.Abs(told.Low)*2*loose)
+		step = math.Max(5, math.Abs(told.Low)*2*aboutTolerance)
 	}
 	return got < told.Low-step*0.5001 || got > told.High+step*0.5001
 }
 
-// changeInPercent: "rose from 40 to 50 cases, or 20 percent".
-func (a *Article) changeInPercent(s Sentence, amounts []Suggestion) (Finding, bool) {
+// checkPercentChange: "rose from 40 to 50 cases, or 20 percent".
+func (a *Article) checkPercentChange(s Sentence, amounts []Suggestion) (Finding, bool) {
 	for i, from := range amounts {
-		before := strings.ToLower(a.exact(text.Span{Start: max(s.Start, from.Start-5), End: from.Start}))
+		before := strings.ToLower(a.textOf(text.Span{Start: max(s.Start, from.Start-5), End: from.Start}))
 		if before != "from " || from.Value.Hedge != Exact || from.Value.Unit == "%" || from.Value.Low == 0 {
 			continue
 		}
 		was, is, spans := from.Value.Low, from.Value.High, []Suggestion{from} // "from 40 to 50" is read as a range
 		if was == is {
-			if i+1 == len(amounts) || strings.TrimSpace(a.exact(text.Span{Start: from.End, End: amounts[i+1].Start})) != "to" || from.Value.Unit != amounts[i+1].Value.Unit || amounts[i+1].Value.Hedge != Exact {
+			if i+1 == len(amounts) || strings.TrimSpace(a.textOf(text.Span{Start: from.End, End: amounts[i+1].Start})) != "to" || from.Value.Unit != amounts[i+1].Value.Unit || amounts[i+1].Value.Hedge != Exact {
 				continue
 			}
 			is, spans = amounts[i+1].Value.Low, append(spans, amounts[i+1])
 		}
 		for _, share := range amounts {
-			if got := 100 * math.Abs(is-was) / was; share.Value.Unit == "%" && off(got, share.Value) {
+			if got := 100 * math.Abs(is-was) / was; share.Value.Unit == "%" && differsBeyondRounding(got, share.Value) {
 				spans = append(spans, share)
 				slices.SortFunc(spans, func(x, y Suggestion) int { return cmp.Compare(x.Start, y.Start) })
-				return Finding{Sum, spansOf(spans, spans[0]), "the change in percent does not follow from its numbers",
-					plainNumber(was) + " to " + plainNumber(is) + " is " + plainNumber(got) + " percent, the text says " + plainNumber(share.Value.Low)}, true
+				return Finding{Sum, sortedSpans(spans, spans[0]), "the change in percent does not follow from its numbers",
+					formatNumber(was) + " to " + formatNumber(is) + " is " + formatNumber(got) + " percent, the text says " + formatNumber(share.Value.Low)}, true
 			}
 		}
 	}
 	return Finding{}, false
 }
 
-// rough is how far a conversion may be off: writers round.
-const rough = 0.06
+// conversionTolerance is how far a conversion may be off: writers round.
+const conversionTolerance = 0.06
 
-// conversions: "50 kilometres (31 miles)".
-func (a *Article) conversions(amounts []Suggestion) (list []Finding) {
+// checkConversions: "50 kilometres (31 miles)".
+func (a *Article) checkConversions(amounts []Suggestion) (list []Finding) {
 	for i := 0; i+1 < len(amounts); i++ {
 		x, y := amounts[i], amounts[i+1]
-		between := strings.TrimSpace(a.exact(text.Span{Start: x.End, End: y.Start}))
+		between := strings.TrimSpace(a.textOf(text.Span{Start: x.End, End: y.Start}))
 		lowX, _, baseX := x.Value.Base()
 		lowY, _, baseY := y.Value.Base()
-		if between != "(" || x.Value.Unit == "" || baseX != baseY || x.Value.Unit == y.Value.Unit || measures[x.Value.Unit].factor == 0 {
+		if between != "(" || x.Value.Unit == "" || baseX != baseY || x.Value.Unit == y.Value.Unit || unitConversions[x.Value.Unit].factor == 0 {
 			continue
 		}
-		to := measures[y.Value.Unit]
-		got := (lowX - offsets[y.Value.Unit]) / to.factor
-		wide := math.Max(rough*math.Abs(got), 0.51)
+		to := unitConversions[y.Value.Unit]
+		got := (lowX - unitOffsets[y.Value.Unit]) / to.factor
+		wide := math.Max(conversionTolerance*math.Abs(got), 0.51)
 		if y.Value.Low < 10 && y.Value.Low != math.Trunc(y.Value.Low) {
-			wide = math.Max(rough*math.Abs(got), 0.051)
+			wide = math.Max(conversionTolerance*math.Abs(got), 0.051)
 		}
 		if math.Abs(got-y.Value.Low) > wide && lowX != lowY {
 			list = append(list, Finding{Sum, []text.Span{x.Span, y.Span}, "the conversion is wrong",
-				plainNumber(x.Value.Low) + " " + x.Value.Unit + " = " + plainNumber(got) + " " + y.Value.Unit + ", the text says " + plainNumber(y.Value.Low)})
+				formatNumber(x.Value.Low) + " " + x.Value.Unit + " = " + formatNumber(got) + " " + y.Value.Unit + ", the text says " + formatNumber(y.Value.Low)})
 		}
 	}
 	return list

@@ -69,12 +69,12 @@ var checkCases = []struct{ text, want string }{
 	{"Two men came. Three women left. Nothing else is known.", ""},
 }
 
-func said(found []Finding) (s string) {
+func formatFindings(found []Finding) (s string) {
 	for _, f := range found {
 		if f.Working != "" {
-			s += string(f.Sort) + ": " + f.Working + "\n"
+			s += string(f.Kind) + ": " + f.Working + "\n"
 		} else {
-			s += string(f.Sort) + ": " + f.Why + "\n"
+			s += string(f.Kind) + ": " + f.Why + "\n"
 		}
 	}
 	return s
@@ -84,8 +84,8 @@ func TestCheck(t *testing.T) {
 	published := When{Year: 2021, Month: 6, Day: 24}
 	for _, c := range checkCases {
 		x := text.NewIndex(c.text)
-		found := NewArticle(c.text, Text(c.text, "en"), published).Check()
-		if got := said(withoutNames(found, c.want)); got != c.want {
+		found := NewArticle(c.text, AnalyzeText(c.text, "en"), published).Check()
+		if got := formatFindings(dropNameRepeats(found, c.want)); got != c.want {
 			t.Errorf("%s\n got %swant %s", c.text, got, c.want)
 		}
 		for _, f := range found {
@@ -100,10 +100,10 @@ func TestCheck(t *testing.T) {
 	}
 }
 
-// withoutNames leaves out repeats where the case is about something else.
-func withoutNames(found []Finding, want string) (list []Finding) {
+// dropNameRepeats leaves out repeats where the case is about something else.
+func dropNameRepeats(found []Finding, want string) (list []Finding) {
 	for _, f := range found {
-		if f.Sort != Repeat || len(want) > 6 && want[:6] == "repeat" {
+		if f.Kind != Repeat || len(want) > 6 && want[:6] == "repeat" {
 			list = append(list, f)
 		}
 	}
@@ -118,7 +118,7 @@ func FuzzCheck(f *testing.F) {
 	f.Fuzz(func(t *testing.T, s, lang string, year int) {
 		s = strings.ToValidUTF8(s, "\uFFFD") // as the splitter asks for
 		x := text.NewIndex(s)
-		for _, found := range NewArticle(s, Text(s, lang), When{Year: year}).Check() {
+		for _, found := range NewArticle(s, AnalyzeText(s, lang), When{Year: year}).Check() {
 			for _, at := range found.Spans {
 				if _, ok := x.Slice(at); !ok || at.Empty() {
 					t.Fatalf("%q: %v", s, found)
@@ -133,21 +133,21 @@ func FuzzCheck(f *testing.F) {
 
 func TestPublishedOn(t *testing.T) {
 	s := "Flood in Ulm\nPublished: Jun 24, 2021 01:26 PM\n\nThe river rose on Wednesday, June 24, the mayor said."
-	a := NewArticle(s, Text(s, "en"), When{})
+	a := NewArticle(s, AnalyzeText(s, "en"), When{})
 	if a.published.Year != 2021 || a.published.Month != 6 || a.published.Day != 24 {
 		t.Fatalf("%+v", a.published)
 	}
-	if got := said(a.Check()); got != "calendar: 24 June 2021 is a Thursday, the text says Wednesday\n" {
+	if got := formatFindings(a.Check()); got != "calendar: 24 June 2021 is a Thursday, the text says Wednesday\n" {
 		t.Errorf("%q", got)
 	}
 	s = strings.Replace(s, "on Wednesday, June 24", "last year, in 2019", 1)
-	if got := said(NewArticle(s, Text(s, "en"), When{Year: 2024, Month: 2, Day: 3}).Check()); got != "calendar: 2021 (dateline) - 1 = 2020, the text says 2019\n" {
+	if got := formatFindings(NewArticle(s, AnalyzeText(s, "en"), When{Year: 2024, Month: 2, Day: 3}).Check()); got != "calendar: 2021 (dateline) - 1 = 2020, the text says 2019\n" {
 		t.Errorf("beside a dateline, the day on which it was brought in counts: %q", got)
 	}
 }
 
 // In the real article of ../shared, which nobody found a mistake of these sorts in, the checks are quiet but for repeats.
-func TestChecksAreQuietOnTheRealArticle(t *testing.T) {
+func TestChecksFindOnlyRepeatsInTheRealArticle(t *testing.T) {
 	path := filepath.Join("..", "..", "..", "shared", "articles", "afghanistan-2021-06-24.gold.jsonl")
 	f, err := os.Open(path)
 	if err != nil {
@@ -164,8 +164,8 @@ func TestChecksAreQuietOnTheRealArticle(t *testing.T) {
 		t.Fatal(err)
 	}
 	repeats := 0
-	for _, found := range NewArticle(gold.Text, Text(gold.Text, gold.Lang), When{}).Check() {
-		if found.Sort == Repeat {
+	for _, found := range NewArticle(gold.Text, AnalyzeText(gold.Text, gold.Lang), When{}).Check() {
+		if found.Kind == Repeat {
 			repeats++
 			continue
 		}

@@ -3,8 +3,8 @@
 // pure: a string goes in, spans and a number come out. It proposes and never decides.
 //
 // A sentence is cut into tokens (tokens.go), each with what the lexicon knows of it (lexicon.go). Named rules look at the
-// tokens (rules.go and a file a kind), each with its reason; the finder runs them (finder.go). Languages other than English
-// share what can be seen in any script (anylang.go). The score (score.go, features.go) is learnt by the program in train.
+// tokens (rules.go and a file a kind), each with its reason; the finder runs them (analyzer.go). Languages other than English
+// share what can be seen in any script (any_language.go). The score (score.go, features.go) is learnt by the program in train.
 package claim
 
 import (
@@ -49,26 +49,26 @@ type Suggestion struct {
 // number within a quote does. lang is a BCP 47 tag; every language but English is read by what all of them share.
 // It takes time linear in the length of s.
 func Find(s, lang string) []Suggestion {
-	f := finders.Get().(*finder)
-	defer finders.Put(f)
-	f.read(s, lang)
+	f := analyzerPool.Get().(*analyzer)
+	defer analyzerPool.Put(f)
+	f.analyze(s, lang)
 	return f.suggestions()
 }
 
 // Score says how much a sentence is worth checking, 0 to 1: from 0.5 on it more likely is than not. It was learnt from English
 // debates (see docs/development/claims.md); it ranks sentences for a reader and decides nothing.
 func Score(s, lang string) float64 {
-	f := finders.Get().(*finder)
-	defer finders.Put(f)
-	f.read(s, lang)
+	f := analyzerPool.Get().(*analyzer)
+	defer analyzerPool.Put(f)
+	f.analyze(s, lang)
 	return f.score()
 }
 
-// Judge is Find and Score for the price of one reading.
-func Judge(s, lang string) ([]Suggestion, float64) {
-	f := finders.Get().(*finder)
-	defer finders.Put(f)
-	f.read(s, lang)
+// Analyze is Find and Score for the price of one reading.
+func Analyze(s, lang string) ([]Suggestion, float64) {
+	f := analyzerPool.Get().(*analyzer)
+	defer analyzerPool.Put(f)
+	f.analyze(s, lang)
 	return f.suggestions(), f.score()
 }
 
@@ -79,15 +79,17 @@ type Sentence struct {
 	Claims []Suggestion
 }
 
-// Text cuts a text into sentences and judges each. s has to be valid UTF-8, as sentence.Split asks for.
-func Text(s, lang string) []Sentence { return Sentences(s, lang, sentence.Split(s, lang)) }
+// AnalyzeText cuts a text into sentences and judges each. s has to be valid UTF-8, as sentence.Split asks for.
+func AnalyzeText(s, lang string) []Sentence {
+	return AnalyzeSentences(s, lang, sentence.Split(s, lang))
+}
 
-// Sentences judges the sentences of a text that has been cut already, by rule or by hand. They have to be in order.
-func Sentences(s, lang string, cut []sentence.Sentence) []Sentence {
+// AnalyzeSentences judges the sentences of a text that has been cut already, by rule or by hand. They have to be in order.
+func AnalyzeSentences(s, lang string, cut []sentence.Sentence) []Sentence {
 	out, x := make([]Sentence, len(cut)), text.NewIndex(s)
 	for i, c := range cut {
 		exact, _ := x.Slice(c.Span) // a sentence lies within its text
-		claims, score := Judge(exact, lang)
+		claims, score := Analyze(exact, lang)
 		for j := range claims {
 			claims[j].Start += c.Start
 			claims[j].End += c.Start

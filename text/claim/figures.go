@@ -12,21 +12,21 @@ import (
 // says "100+". What is no plain number, such as 10:30, is said as it is written.
 type Figure struct {
 	text.Span
-	Said string
+	Normalized string
 }
 
 // Figures are the numbers of a text, in their order. In other languages than English only those in figures are found. The ends of a range, and both
 // sides of a result, are two.
 func Figures(s, lang string) []Figure {
-	f := finders.Get().(*finder)
-	defer finders.Put(f)
+	f := analyzerPool.Get().(*analyzer)
+	defer analyzerPool.Put(f)
 	f.s, f.english = s, isEnglish(lang)
 	f.tokens = tokenise(s, f.tokens)
 	var list []Figure
 	last := 0 // the token behind the figure before
 	for i := 0; i < len(f.tokens); i++ {
 		if first, end, said := f.figureAt(i, last); end > i {
-			list = append(list, Figure{text.Span{Start: f.at(first).from, End: f.at(end - 1).to}, said})
+			list = append(list, Figure{text.Span{Start: f.tokenAt(first).from, End: f.tokenAt(end - 1).to}, said})
 			last, i = end, end-1
 		}
 	}
@@ -34,49 +34,49 @@ func Figures(s, lang string) []Figure {
 }
 
 // figureAt reads the number that begins at token i, with its sign, its currency or its share. What stands before token last belongs to another.
-func (f *finder) figureAt(i, last int) (first, end int, said string) {
+func (f *analyzer) figureAt(i, last int) (first, end int, said string) {
 	n, end, ok := numeral{}, i, false
-	if f.english || f.at(i).sort == number {
-		n, end, ok = f.single(i)
+	if f.english || f.tokenAt(i).kind == numberToken {
+		n, end, ok = f.readSingleNumber(i)
 	}
 	switch {
-	case !ok && f.at(i).sort == number:
-		return i, i + 1, f.exact(i)
-	case !ok || n.one:
+	case !ok && f.tokenAt(i).kind == numberToken:
+		return i, i + 1, f.tokenText(i)
+	case !ok || n.isOne:
 		return i, i, ""
 	}
-	said = f.plainly(n.low, i, end)
+	said = f.formatPlain(n.low, i, end)
 	if n.hedge != Exact {
 		said += "+"
 	}
 	first = i
 	switch {
-	case f.has(end, "percentage") && f.has(end+1, "points", "point"):
+	case f.isOneOf(end, "percentage") && f.isOneOf(end+1, "points", "point"):
 		said, end = said+" points", end+2
-	case f.is(end, percent):
+	case f.hasClass(end, percent):
 		said, end = said+" %", end+1
-	case f.has(end, "per") && f.has(end+1, "cent"):
+	case f.isOneOf(end, "per") && f.isOneOf(end+1, "cent"):
 		said, end = said+" %", end+2
-	case i > last && f.is(i-1, currency) && f.at(i-1).sort == sign && f.at(i).glued:
-		said, first = f.at(i-1).known.unit+" "+said, i-1
-	case f.is(end, currency) && !f.has(end, "won", "real", "rs"):
-		said, end = f.at(end).known.unit+" "+said, end+1
+	case i > last && f.hasClass(i-1, currency) && f.tokenAt(i-1).kind == signToken && f.tokenAt(i).adjacent:
+		said, first = f.tokenAt(i-1).entry.unit+" "+said, i-1
+	case f.hasClass(end, currency) && !f.isOneOf(end, "won", "real", "rs"):
+		said, end = f.tokenAt(end).entry.unit+" "+said, end+1
 	}
-	if first > last && f.below(first) {
+	if first > last && f.isNegative(first) {
 		return first - 1, end, "−" + said
 	}
 	return first, end, said
 }
 
-// plainly writes a number without an exponent. Beyond what a number can tell apart, it is what the tokens say.
-func (f *finder) plainly(n float64, first, end int) string {
+// formatPlain writes a number without an exponent. Beyond what a number can tell apart, it is what the tokens say.
+func (f *analyzer) formatPlain(n float64, first, end int) string {
 	if n >= 1<<53 {
-		return f.s[f.at(first).start:f.at(end-1).end]
+		return f.s[f.tokenAt(first).start:f.tokenAt(end-1).end]
 	}
 	return strconv.FormatFloat(math.Round(n*1e6)/1e6, 'f', -1, 64)
 }
 
-// below holds for a number behind a minus sign. A stroke within a word or between two numbers is none.
-func (f *finder) below(i int) bool {
-	return f.has(i-1, "minus") || f.sign(i-1, "-−") && f.at(i).glued && (!f.at(i-1).glued || f.sign(i-2, "(["))
+// isNegative holds for a number behind a minus sign. A stroke within a word or between two numbers is none.
+func (f *analyzer) isNegative(i int) bool {
+	return f.isOneOf(i-1, "minus") || f.isSign(i-1, "-−") && f.tokenAt(i).adjacent && (!f.tokenAt(i-1).adjacent || f.isSign(i-2, "(["))
 }

@@ -39,7 +39,7 @@ func TestFigures(t *testing.T) {
 			if !ok {
 				t.Fatalf("%q: %v is not in it", c.text, f.Span)
 			}
-			got = append(got, exact+": "+f.Said)
+			got = append(got, exact+": "+f.Normalized)
 		}
 		if said := strings.Join(got, " | "); said != c.want {
 			t.Errorf("%q:\n%s, want\n%s", c.text, said, c.want)
@@ -61,7 +61,7 @@ func FuzzFigures(f *testing.F) {
 			testutil.True(t, "ok", ok)
 			testutil.Different(t, "exact", exact, "")
 			testutil.False(t, "figure.Start < end", figure.Start < end)
-			testutil.Different(t, "figure.Said", figure.Said, "")
+			testutil.Different(t, "figure.Said", figure.Normalized, "")
 			testutil.StopIfFailed(t)
 			end = figure.End
 		}

@@ -12,8 +12,8 @@ import (
 	"linecheck/text"
 )
 
-// shown is what was found in a sentence as the tables write it.
-func shown(s string, found []Suggestion) string {
+// formatSuggestions is what was found in a sentence as the tables write it.
+func formatSuggestions(s string, found []Suggestion) string {
 	x, parts := text.NewIndex(s), make([]string, len(found))
 	for i, c := range found {
 		exact, _ := x.Slice(c.Span)
@@ -27,29 +27,29 @@ func TestFind(t *testing.T) {
 		t.Fatalf("only %d cases", len(cases))
 	}
 	for _, c := range cases {
-		if got := shown(c.text, Find(c.text, "en")); got != c.want {
+		if got := formatSuggestions(c.text, Find(c.text, "en")); got != c.want {
 			t.Errorf("%s\n got %s\nwant %s", c.text, got, c.want)
 		}
 	}
 }
 
 // Every rule has a sentence in which it is the one that speaks.
-func TestEveryRuleSpeaks(t *testing.T) {
+func TestEveryRuleHasATestCase(t *testing.T) {
 	spoke := map[*rule]bool{}
-	f := new(finder)
+	f := new(analyzer)
 	for _, c := range cases {
-		f.read(c.text, "en")
-		for _, x := range f.found {
+		f.analyze(c.text, "en")
+		for _, x := range f.matches {
 			spoke[x.rule] = true
 		}
 	}
-	for _, c := range anyCases {
-		f.read(c.text, c.lang)
-		for _, x := range f.found {
+	for _, c := range anyLanguageCases {
+		f.analyze(c.text, c.lang)
+		for _, x := range f.matches {
 			spoke[x.rule] = true
 		}
 	}
-	for _, list := range [][]rule{timeRules, numberRules, wordRules, speechRules[:], anyRules} {
+	for _, list := range [][]rule{timeRules, numberRules, wordRules, speechRules[:], anyLanguageRules} {
 		for i := range list {
 			if r := &list[i]; !spoke[r] {
 				t.Errorf("no case has a sentence for %q", r.name)
@@ -61,12 +61,12 @@ func TestEveryRuleSpeaks(t *testing.T) {
 }
 
 // The lexicon has every word that a rule asks for by name: of others it knows nothing, and the rule would never speak.
-func TestRulesAskForKnownWords(t *testing.T) {
+func TestRulesUseOnlyLexiconWords(t *testing.T) {
 	files, err := filepath.Glob("*.go")
 	if err != nil || len(files) == 0 {
 		t.Fatal(err)
 	}
-	asks, words := regexp.MustCompile(`f\.has\([^"()]*(?:\([^()]*\))?[^"()]*,((?: "[^"]+",?)+)`), regexp.MustCompile(`"([^"]+)"`)
+	asks, words := regexp.MustCompile(`f\.isOneOf\([^"()]*(?:\([^()]*\))?[^"()]*,((?: "[^"]+",?)+)`), regexp.MustCompile(`"([^"]+)"`)
 	n := 0
 	for _, name := range files {
 		code, err := os.ReadFile(name)
@@ -86,7 +86,7 @@ func TestRulesAskForKnownWords(t *testing.T) {
 	}
 }
 
-var anyCases = []struct{ lang, text, want string }{
+var anyLanguageCases = []struct{ lang, text, want string }{
 	{"de", "Am 3. 5. 2021 stiegen die Preise um 3,5 % auf 1.200 €.", "number: 3 | number: 5 | date: 2021 | measurement: 3,5 % | measurement: 1.200 €"},
 	{"de", "„Wir haben nichts gewusst“, sagte die Ministerin am 24.06.2021 um 17:30 Uhr.", "quote: „Wir haben nichts gewusst“ | date: 24.06.2021 | date: 17:30"},
 	{"fr", "Quelque 10 000 personnes ont défilé, « un record absolu », selon la police.", "number: 10 000 | quote: « un record absolu »"},
@@ -102,16 +102,16 @@ var anyCases = []struct{ lang, text, want string }{
 }
 
 func TestFindInAnyLanguage(t *testing.T) {
-	for _, c := range anyCases {
-		got := shown(c.text, Find(c.text, c.lang))
+	for _, c := range anyLanguageCases {
+		got := formatSuggestions(c.text, Find(c.text, c.lang))
 		if got != c.want {
 			t.Errorf("%s\n got %s\nwant %s", c.text, got, c.want)
 		}
 	}
 }
 
-// sound fails the test unless the suggestions lie within the sentence, on whole characters, in order, none of a kind on another.
-func sound(t testing.TB, s string, found []Suggestion) {
+// checkSuggestions fails the test unless the suggestions lie within the sentence, on whole characters, in order, none of a kind on another.
+func checkSuggestions(t testing.TB, s string, found []Suggestion) {
 	t.Helper()
 	n, last, end := utf8.RuneCountInString(s), 0, map[Kind]int{}
 	for _, c := range found {
@@ -120,7 +120,7 @@ func sound(t testing.TB, s string, found []Suggestion) {
 		testutil.False(t, "c.End > n", c.End > n)
 		testutil.False(t, "c.Start < end[c.Kind]", c.Start < end[c.Kind])
 		testutil.StopIfFailed(t)
-		if c.Why == "" || ranks.of(c.Kind) == 0 && c.Kind != Kinds[0] {
+		if c.Why == "" || kindIndexes.indexOf(c.Kind) == 0 && c.Kind != Kinds[0] {
 			t.Fatalf("%q: %v", s, c)
 		}
 		last, end[c.Kind] = c.Start, c.End
@@ -131,7 +131,7 @@ func FuzzFind(f *testing.F) {
 	for _, c := range cases {
 		f.Add(c.text, "en")
 	}
-	for _, c := range anyCases {
+	for _, c := range anyLanguageCases {
 		f.Add(c.text, c.lang)
 	}
 	for _, s := range []string{"", ".", "\"", "“", "1", "1:", "12:3", "$", "a.b.c.", "J. J. J.", "½½", "9/9/9/9", "one two three hundred and and", "\xff1,000", "\u200b1\u0301", "’s ’s", "𝟕𝟎 people", "1.2.3.4.5.6"} {
@@ -139,8 +139,8 @@ func FuzzFind(f *testing.F) {
 		f.Add(s, "zz")
 	}
 	f.Fuzz(func(t *testing.T, s, lang string) {
-		found, score := Judge(s, lang)
-		sound(t, s, found)
+		found, score := Analyze(s, lang)
+		checkSuggestions(t, s, found)
 		if !(score >= 0 && score <= 1) {
 			t.Fatalf("%q scores %v", s, score)
 		}

@@ -38,17 +38,17 @@ const (
 	honorific   // Mr, Gen
 	placeNoun   // province, city
 	country
-	greatest  // largest, most
-	lawNoun   // Act, Article
-	eventNoun // election, earthquake, summit
-	pollNoun  // poll, survey
-	group     // police, officials: who says things
-	plural    // people, men
-	opinion   // should, must, hope
-	future    // will, shall
-	first1    // I, we
-	pastBe    // was, were, had
-	product   // Boeing, iPhone
+	greatest    // largest, most
+	lawNoun     // Act, Article
+	eventNoun   // election, earthquake, summit
+	pollNoun    // poll, survey
+	group       // police, officials: who says things
+	plural      // people, men
+	opinion     // should, must, hope
+	future      // will, shall
+	firstPerson // I, we
+	pastBe      // was, were, had
+	product     // Boeing, iPhone
 	organisation
 	vague // numerous, several
 	compare
@@ -60,21 +60,21 @@ const (
 
 // entry is what is known of a word.
 type entry struct {
-	key  string
-	is   class
-	n    float64 // of a month its number, of a cardinal its value, of a unit of time its days
-	unit string  // of a unit its name in Value
+	key     string
+	classes class
+	number  float64 // of a month its number, of a cardinal its value, of a unit of time its days
+	unit    string  // of a unit its name in Value
 }
 
-// longestWord is the longest word that is looked up, in bytes.
-const longestWord = 32
+// maxWordLen is the longest word that is looked up, in bytes.
+const maxWordLen = 32
 
 // lookUp finds a word without regard to capitals; an apostrophe is one however it is written.
 func lookUp(w string) *entry {
-	if len(w) > longestWord {
-		return unknown
+	if len(w) > maxWordLen {
+		return unknownEntry
 	}
-	var b [longestWord + utf8.UTFMax]byte
+	var b [maxWordLen + utf8.UTFMax]byte
 	key := b[:0]
 	for _, r := range w {
 		switch {
@@ -86,14 +86,14 @@ func lookUp(w string) *entry {
 			r = unicode.ToLower(r)
 		}
 		key = utf8.AppendRune(key, r)
-		if len(key) > longestWord {
-			return unknown
+		if len(key) > maxWordLen {
+			return unknownEntry
 		}
 	}
 	if e := lexicon()[string(key)]; e != nil {
 		return e
 	}
-	return unknown
+	return unknownEntry
 }
 
 // lexicon is built from the lists of words once.
@@ -105,9 +105,9 @@ var lexicon = sync.OnceValue(func() map[string]*entry {
 		}
 		return m[w]
 	}
-	for _, list := range lists {
-		for w := range fieldsOf(list.words) {
-			at(w).is |= list.class
+	for _, list := range wordLists {
+		for w := range splitWords(list.words) {
+			at(w).classes |= list.class
 		}
 	}
 	for _, h := range hedges {
@@ -115,11 +115,11 @@ var lexicon = sync.OnceValue(func() map[string]*entry {
 			at(w)
 		}
 	}
-	for w, n := range worths {
-		at(w).n = n
+	for w, n := range wordValues {
+		at(w).number = n
 	}
-	for name, words := range units {
-		for w := range fieldsOf(words) {
+	for name, words := range unitNames {
+		for w := range splitWords(words) {
 			e := at(w)
 			e.unit = name
 		}

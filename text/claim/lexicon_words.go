@@ -5,11 +5,11 @@ import (
 	"strings"
 )
 
-// fieldsOf lists words that are parted by blanks; "_" stands for a blank in none of them.
-func fieldsOf(s string) iter.Seq[string] { return strings.FieldsSeq(s) }
+// splitWords lists words that are parted by blanks; "_" stands for a blank in none of them.
+func splitWords(s string) iter.Seq[string] { return strings.FieldsSeq(s) }
 
-// lists are the words of each class, in lower case.
-var lists = []struct {
+// wordLists are the words of each class, in lower case.
+var wordLists = []struct {
 	class class
 	words string
 }{
@@ -125,7 +125,7 @@ var lists = []struct {
 	{opinion, `should must ought hope think believe want need like love great good bad better best wrong right important terrible disaster wonderful
 		maybe perhaps proud respect thank please sorry glad happy`},
 	{future, "will shall going won't i'll we'll he'll they'll you'll would could might may"},
-	{first1, "i we me us my our i'm i've i'd we've we're i'll we'll myself ourselves"},
+	{firstPerson, "i we me us my our i'm i've i'd we've we're i'll we'll myself ourselves"},
 	{pastBe, "was were had did been went came made took voted passed cut raised signed gave lost won spent got left became began increased dropped doubled created fell rose grew paid said supported opposed"},
 	{product, "boeing airbus iphone ipad windows android playstation xbox tesla toyota ford falcon soyuz kindle macbook galaxy"},
 	{organisation, `university institute company corporation corp inc ltd party association committee commission council court parliament ministry
@@ -143,8 +143,8 @@ var lists = []struct {
 	{verbForm, "is are was were has have had be been will would can could may might shall should must said says told did does do"},
 }
 
-// worths are the numbers that words stand for; of a unit of time its days.
-var worths = map[string]float64{
+// wordValues are the numbers that words stand for; of a unit of time its days.
+var wordValues = map[string]float64{
 	"january": 1, "february": 2, "march": 3, "april": 4, "may": 5, "june": 6, "july": 7, "august": 8, "september": 9, "october": 10, "november": 11, "december": 12,
 	"jan": 1, "feb": 2, "mar": 3, "apr": 4, "jun": 6, "jul": 7, "aug": 8, "sep": 9, "sept": 9, "oct": 10, "nov": 11, "dec": 12,
 	"monday": 1, "tuesday": 2, "wednesday": 3, "thursday": 4, "friday": 5, "saturday": 6, "sunday": 7, "mondays": 1, "tuesdays": 2, "wednesdays": 3,

@@ -5,162 +5,162 @@ type numeral struct {
 	low, high float64
 	hedge     Hedge
 	compact   bool // one plain figure without a sign in it: it may be a year
-	one       bool // the word "one"
-	big       bool // has a scale: "4.2 million"
+	isOne     bool // the word "one"
+	hasScale  bool // has a scale: "4.2 million"
 }
 
-// numeral reads the number that begins at token i and gives the token behind it.
-func (f *finder) numeral(i int) (numeral, int, bool) {
-	n, end, ok := f.single(i)
+// readNumeral reads the number that begins at token i and gives the token behind it.
+func (f *analyzer) readNumeral(i int) (numeral, int, bool) {
+	n, end, ok := f.readSingleNumber(i)
 	if !ok {
 		return n, i, false
 	}
 	joint, next := 0, end
 	switch {
-	case f.hyphen(end) && f.is(end+1, digits) && !f.hyphen(end+2), f.has(end, "to", "or"):
+	case f.isHyphen(end) && f.hasClass(end+1, digits) && !f.isHyphen(end+2), f.isOneOf(end, "to", "or"):
 		joint, next = 1, end+1
-	case f.sign(end, "–—") && f.is(end+1, digits):
+	case f.isSign(end, "–—") && f.hasClass(end+1, digits):
 		joint, next = 1, end+1
-	case f.has(end, "and") && f.has(i-1, "between"):
+	case f.isOneOf(end, "and") && f.isOneOf(i-1, "between"):
 		joint, next = 1, end+1
-	case f.hyphen(end) && f.has(end+1, "to", "or") && f.hyphen(end+2): // "two-to-three"
+	case f.isHyphen(end) && f.isOneOf(end+1, "to", "or") && f.isHyphen(end+2): // "two-to-three"
 		joint, next = 1, end+3
 	}
 	if joint == 0 {
 		return n, end, true
 	}
-	if f.sign(next, "$€£¥") {
+	if f.isSign(next, "$€£¥") {
 		next++
 	}
-	m, after, ok := f.single(next)
-	if !ok || m.low < n.low && !m.big || m.one {
+	m, after, ok := f.readSingleNumber(next)
+	if !ok || m.low < n.low && !m.hasScale || m.isOne {
 		return n, end, true
 	}
-	if m.big && !n.big && n.low < 1000 { // "4 to 5 million"
-		for s := f.at(after - 1).known; s.is&scale != 0; s = unknown {
-			n.low *= s.n
+	if m.hasScale && !n.hasScale && n.low < 1000 { // "4 to 5 million"
+		for s := f.tokenAt(after - 1).entry; s.classes&scale != 0; s = unknownEntry {
+			n.low *= s.number
 		}
 	}
-	return numeral{low: n.low, high: m.high, hedge: max(n.hedge, m.hedge), big: m.big}, after, true
+	return numeral{low: n.low, high: m.high, hedge: max(n.hedge, m.hedge), hasScale: m.hasScale}, after, true
 }
 
-// single reads one number.
-func (f *finder) single(i int) (numeral, int, bool) {
-	t := f.at(i)
+// readSingleNumber reads one number.
+func (f *analyzer) readSingleNumber(i int) (numeral, int, bool) {
+	t := f.tokenAt(i)
 	switch {
-	case t.sort == number:
-		return f.figures(i)
-	case f.has(i, "a", "an") && f.is(i+1, scale):
-		return f.scaled(numeral{low: 1}, i+1)
-	case f.has(i, "half") && f.has(i+1, "a", "an") && f.is(i+2, scale):
-		return f.scaled(numeral{low: 0.5}, i+2)
-	case f.has(i, "a") && f.has(i+1, "couple") && f.has(i+2, "of"):
+	case t.kind == numberToken:
+		return f.readDigits(i)
+	case f.isOneOf(i, "a", "an") && f.hasClass(i+1, scale):
+		return f.applyScales(numeral{low: 1}, i+1)
+	case f.isOneOf(i, "half") && f.isOneOf(i+1, "a", "an") && f.hasClass(i+2, scale):
+		return f.applyScales(numeral{low: 0.5}, i+2)
+	case f.isOneOf(i, "a") && f.isOneOf(i+1, "couple") && f.isOneOf(i+2, "of"):
 		return numeral{low: 2, high: 2, hedge: About}, i + 3, true
-	case t.known.is&manyScale != 0:
-		return f.many(i)
-	case t.known.is&scale != 0 && f.has(i-1, "several", "few", "many"): // "several hundred"
-		n, end, ok := f.scaled(numeral{low: 1}, i)
+	case t.entry.classes&manyScale != 0:
+		return f.readVagueCount(i)
+	case t.entry.classes&scale != 0 && f.isOneOf(i-1, "several", "few", "many"): // "several hundred"
+		n, end, ok := f.applyScales(numeral{low: 1}, i)
 		n.hedge = About
 		return n, end, ok
-	case t.known.is&cardinal != 0:
-		return f.words(i)
+	case t.entry.classes&cardinal != 0:
+		return f.readNumberWords(i)
 	}
 	return numeral{}, i, false
 }
 
-// figures reads a figure with the scale behind it: "1,234", "4.2 million", "$4bn", "10m people".
-func (f *finder) figures(i int) (numeral, int, bool) {
-	t := f.at(i)
-	next := f.at(i + 1)
-	if t.figure.colon || t.figure.dot && t.figure.dots > 1 && !t.figure.group { // a time, a date in figures, a version
+// readDigits reads a figure with the scale behind it: "1,234", "4.2 million", "$4bn", "10m people".
+func (f *analyzer) readDigits(i int) (numeral, int, bool) {
+	t := f.tokenAt(i)
+	next := f.tokenAt(i + 1)
+	if t.number.colon || t.number.dot && t.number.dots > 1 && !t.number.group { // a time, a date in figures, a version
 		return numeral{}, i, false
 	}
-	n := numeral{low: t.figure.value, compact: t.figure.dots == 0}
+	n := numeral{low: t.number.value, compact: t.number.dots == 0}
 	end := i + 1
-	if next.sort == word && next.glued {
-		switch f.exact(end) {
+	if next.kind == wordToken && next.adjacent {
+		switch f.tokenText(end) {
 		case "st", "nd", "rd", "th", "s", "ST", "ND", "RD", "TH":
 			return numeral{}, i, false
 		case "m":
-			if f.is(i-1, currency) || f.pluralNoun(end+1) && !f.at(end+1).glued {
-				n.low, n.big, end = n.low*1e6, true, end+1
+			if f.hasClass(i-1, currency) || f.isPluralNoun(end+1) && !f.tokenAt(end+1).adjacent {
+				n.low, n.hasScale, end = n.low*1e6, true, end+1
 			}
 		case "bn", "b", "B":
-			n.low, n.big, end = n.low*1e9, true, end+1
+			n.low, n.hasScale, end = n.low*1e9, true, end+1
 		case "k", "K":
-			n.low, n.big, end = n.low*1e3, true, end+1
+			n.low, n.hasScale, end = n.low*1e3, true, end+1
 		case "mn", "M":
-			n.low, n.big, end = n.low*1e6, true, end+1
+			n.low, n.hasScale, end = n.low*1e6, true, end+1
 		}
 	}
-	if f.exact(end) == "½" || f.exact(end) == "¼" || f.exact(end) == "¾" {
-		n.low, end = n.low+f.at(end).known.n, end+1
+	if f.tokenText(end) == "½" || f.tokenText(end) == "¼" || f.tokenText(end) == "¾" {
+		n.low, end = n.low+f.tokenAt(end).entry.number, end+1
 	}
-	if f.sign(end, "/⁄") && f.at(end).glued && f.is(end+1, digits) && f.at(end+1).glued && !f.sign(end+2, "/") && f.at(end+1).figure.value > n.low {
-		n.low, n.compact, end = n.low/f.at(end+1).figure.value, false, end+2
+	if f.isSign(end, "/⁄") && f.tokenAt(end).adjacent && f.hasClass(end+1, digits) && f.tokenAt(end+1).adjacent && !f.isSign(end+2, "/") && f.tokenAt(end+1).number.value > n.low {
+		n.low, n.compact, end = n.low/f.tokenAt(end+1).number.value, false, end+2
 	}
-	return f.scaled(n, end)
+	return f.applyScales(n, end)
 }
 
-// scaled multiplies by the scales that follow.
-func (f *finder) scaled(n numeral, i int) (numeral, int, bool) {
+// applyScales multiplies by the scales that follow.
+func (f *analyzer) applyScales(n numeral, i int) (numeral, int, bool) {
 	for range 4 {
 		at := i
-		if f.hyphen(i) {
+		if f.isHyphen(i) {
 			at++
 		}
-		if !f.is(at, scale) {
+		if !f.hasClass(at, scale) {
 			break
 		}
-		n.low, n.big, n.compact = n.low*f.at(at).known.n, true, false
+		n.low, n.hasScale, n.compact = n.low*f.tokenAt(at).entry.number, true, false
 		i = at + 1
 	}
 	n.high = n.low
 	return n, i, true
 }
 
-// many reads "dozens", "hundreds of thousands".
-func (f *finder) many(i int) (numeral, int, bool) {
-	n := numeral{low: f.at(i).known.n, hedge: AtLeast, big: true}
+// readVagueCount reads "dozens", "hundreds of thousands".
+func (f *analyzer) readVagueCount(i int) (numeral, int, bool) {
+	n := numeral{low: f.tokenAt(i).entry.number, hedge: AtLeast, hasScale: true}
 	i++
-	for begun := i; f.has(i, "of") && f.is(i+1, manyScale) && i < begun+4; {
-		n.low *= f.at(i + 1).known.n
+	for begun := i; f.isOneOf(i, "of") && f.hasClass(i+1, manyScale) && i < begun+4; {
+		n.low *= f.tokenAt(i + 1).entry.number
 		i += 2
 	}
 	n.high = n.low
 	return n, i, true
 }
 
-// words reads "twenty-five", "two hundred and fifty thousand", "one and a half million".
-func (f *finder) words(i int) (numeral, int, bool) {
-	n, sum, begun := numeral{one: f.has(i, "one")}, 0.0, i
+// readNumberWords reads "twenty-five", "two hundred and fifty thousand", "one and a half million".
+func (f *analyzer) readNumberWords(i int) (numeral, int, bool) {
+	n, sum, begun := numeral{isOne: f.isOneOf(i, "one")}, 0.0, i
 	total := 0.0
-	for ; i < begun+openEnd; i++ {
-		t := f.at(i)
-		w := t.known
+	for ; i < begun+maxReach; i++ {
+		t := f.tokenAt(i)
+		w := t.entry
 		switch {
-		case w.is&cardinal != 0 && (i == begun || w.n < 100 && (fmodTen(sum) || f.is(i-1, scale) || f.has(i-1, "and"))):
-			sum += w.n
-		case w.is&scale != 0 && i > begun && w.n >= 1000:
-			total, sum, n.big = total+sum*w.n, 0, true
-		case w.is&scale != 0 && i > begun:
-			sum, n.big = sum*w.n, true
-		case f.has(i, "and") && f.has(i+1, "a") && f.has(i+2, "half") && i > begun:
+		case w.classes&cardinal != 0 && (i == begun || w.number < 100 && (canAddUnit(sum) || f.hasClass(i-1, scale) || f.isOneOf(i-1, "and"))):
+			sum += w.number
+		case w.classes&scale != 0 && i > begun && w.number >= 1000:
+			total, sum, n.hasScale = total+sum*w.number, 0, true
+		case w.classes&scale != 0 && i > begun:
+			sum, n.hasScale = sum*w.number, true
+		case f.isOneOf(i, "and") && f.isOneOf(i+1, "a") && f.isOneOf(i+2, "half") && i > begun:
 			sum, i = sum+0.5, i+2
-		case f.has(i, "and") && f.is(i-1, scale) && f.is(i+1, cardinal):
-		case f.hyphen(i) && (f.is(i+1, cardinal) && f.at(i+1).known.n < 10 && fmodTen(sum) || f.is(i+1, scale)):
+		case f.isOneOf(i, "and") && f.hasClass(i-1, scale) && f.hasClass(i+1, cardinal):
+		case f.isHyphen(i) && (f.hasClass(i+1, cardinal) && f.tokenAt(i+1).entry.number < 10 && canAddUnit(sum) || f.hasClass(i+1, scale)):
 		default:
 			n.low = total + sum
 			n.high = n.low
-			n.one = n.one && i == begun+1
+			n.isOne = n.isOne && i == begun+1
 			return n, i, i > begun
 		}
 	}
 	return n, begun, false
 }
 
-// fmodTen holds where a unit can still be added: "twenty" + "five", "two hundred" + "six".
-func fmodTen(sum float64) bool { return sum >= 20 && int(sum)%10 == 0 }
+// canAddUnit holds where a unit can still be added: "twenty" + "five", "two hundred" + "six".
+func canAddUnit(sum float64) bool { return sum >= 20 && int(sum)%10 == 0 }
 
 // hedges are the words before a number that say how exact it is, the longest first.
 var hedges = []struct {
@@ -181,13 +181,13 @@ var hedges = []struct {
 }
 
 // hedgeBefore takes in the hedges that end before token i: "at least some".
-func (f *finder) hedgeBefore(i int) (first int, hedge Hedge) {
+func (f *analyzer) hedgeBefore(i int) (first int, hedge Hedge) {
 	first = i
 	for range 3 {
 		before := first
 		for k := range hedges {
 			h := &hedges[k]
-			if f.ends(h.words, first) {
+			if f.endsWith(h.words, first) {
 				first -= len(h.words)
 				hedge = max(hedge, h.hedge)
 				break
@@ -200,10 +200,10 @@ func (f *finder) hedgeBefore(i int) (first int, hedge Hedge) {
 	return first, hedge
 }
 
-// ends holds where the words stand just before token i.
-func (f *finder) ends(words []string, i int) bool {
+// endsWith holds where the words stand just before token i.
+func (f *analyzer) endsWith(words []string, i int) bool {
 	for k := range words {
-		if f.at(i-len(words)+k).known.key != words[k] {
+		if f.tokenAt(i-len(words)+k).entry.key != words[k] {
 			return false
 		}
 	}
@@ -211,18 +211,18 @@ func (f *finder) ends(words []string, i int) bool {
 }
 
 // hedgeAfter reads "or more", "or so".
-func (f *finder) hedgeAfter(i int) (end int, hedge Hedge) {
+func (f *analyzer) hedgeAfter(i int) (end int, hedge Hedge) {
 	switch {
-	case f.has(i, "at") && f.has(i+1, "most"):
+	case f.isOneOf(i, "at") && f.isOneOf(i+1, "most"):
 		return i + 2, AtMost
-	case f.has(i, "at") && f.has(i+1, "least"):
+	case f.isOneOf(i, "at") && f.isOneOf(i+1, "least"):
 		return i + 2, AtLeast
-	case !f.has(i, "or"):
-	case f.has(i+1, "more"):
+	case !f.isOneOf(i, "or"):
+	case f.isOneOf(i+1, "more"):
 		return i + 2, AtLeast
-	case f.has(i+1, "less", "fewer"):
+	case f.isOneOf(i+1, "less", "fewer"):
 		return i + 2, AtMost
-	case f.has(i+1, "so"):
+	case f.isOneOf(i+1, "so"):
 		return i + 2, About
 	}
 	return i, Exact

@@ -4,126 +4,126 @@ import "strings"
 
 // The rules for superlatives, laws, polls, events and products.
 
-// superlative: "the largest dam in Europe", "for the first time", "the most expensive", "a record", "the only".
-func superlative(f *finder, i int) (int, int, Value, bool) {
+// superlativeRule: "the largest dam in Europe", "for the first time", "the most expensive", "a record", "the only".
+func superlativeRule(f *analyzer, i int) (int, int, Value, bool) {
 	at := i
-	if f.has(i, "the", "its", "their", "his", "her", "a") || f.exact(i) == "s" && f.sign(i-1, "'’") {
+	if f.isOneOf(i, "the", "its", "their", "his", "her", "a") || f.tokenText(i) == "s" && f.isSign(i-1, "'’") {
 		at++
 	}
-	if _, end, ok := f.ordinalAt(at); ok && f.hyphen(end) && f.is(end+1, greatest) || ok && f.is(end, greatest) && !f.has(end, "top", "record") { // "third-largest"
-		at = end + b2i(f.hyphen(end))
+	if _, end, ok := f.ordinalAt(at); ok && f.isHyphen(end) && f.hasClass(end+1, greatest) || ok && f.hasClass(end, greatest) && !f.isOneOf(end, "top", "record") { // "third-largest"
+		at = end + boolToInt(f.isHyphen(end))
 	}
 	switch {
-	case f.has(at, "first"):
-		if at == i && !f.has(at+1, "time", "ever", "woman", "person", "country") || f.is(at+1, timeUnit|digits|cardinal|dayPart|job) || f.sign(at+1, ",") || f.hyphen(at+1) || f.taken[at] ||
-			f.has(at+1, "name", "lady", "place", "aid", "few", "half", "round", "of") {
+	case f.isOneOf(at, "first"):
+		if at == i && !f.isOneOf(at+1, "time", "ever", "woman", "person", "country") || f.hasClass(at+1, timeUnit|digits|cardinal|dayPart|job) || f.isSign(at+1, ",") || f.isHyphen(at+1) || f.inTime[at] ||
+			f.isOneOf(at+1, "name", "lady", "place", "aid", "few", "half", "round", "of") {
 			return i, i, Value{}, false
 		}
-	case f.has(at, "most", "least"):
-		if at == i && !(f.sign(i-1, "'’") || f.exact(i-1) == "s") || !f.plain(at+1) || f.pluralNoun(at+1) || f.has(at-1, "at") {
+	case f.isOneOf(at, "most", "least"):
+		if at == i && !(f.isSign(i-1, "'’") || f.tokenText(i-1) == "s") || !f.isPlainWord(at+1) || f.isPluralNoun(at+1) || f.isOneOf(at-1, "at") {
 			return i, i, Value{}, false
 		}
 		at++
-	case f.has(at, "only", "sole", "top", "best", "worst", "latest", "record", "unique"):
-		if at == i && !f.has(at, "unprecedented", "unique") || f.has(at, "best") && f.hyphen(at+1) || f.has(at, "record") && (!f.has(at-1, "a") || f.is(at+1, digits|cardinal|currency)) || f.has(at, "latest", "top") ||
-			f.has(at, "record") && f.has(at+1, "of", "label", "company", "by", "that") {
+	case f.isOneOf(at, "only", "sole", "top", "best", "worst", "latest", "record", "unique"):
+		if at == i && !f.isOneOf(at, "unprecedented", "unique") || f.isOneOf(at, "best") && f.isHyphen(at+1) || f.isOneOf(at, "record") && (!f.isOneOf(at-1, "a") || f.hasClass(at+1, digits|cardinal|currency)) || f.isOneOf(at, "latest", "top") ||
+			f.isOneOf(at, "record") && f.isOneOf(at+1, "of", "label", "company", "by", "that") {
 			return i, i, Value{}, false
 		}
-	case f.is(at, greatest):
-	case at > i && f.superlativeForm(at):
+	case f.hasClass(at, greatest):
+	case at > i && f.isSuperlativeForm(at):
 	default:
 		return i, i, Value{}, false
 	}
 	return i, f.phraseEnd(at + 1), Value{}, true
 }
 
-// superlativeForm guesses by the ending.
-func (f *finder) superlativeForm(i int) bool {
-	t := f.at(i)
-	return f.plain(i) && t.known.key == "" && t.to-t.from > 5 && strings.HasSuffix(f.s[t.start:t.end], "est")
+// isSuperlativeForm guesses by the ending.
+func (f *analyzer) isSuperlativeForm(i int) bool {
+	t := f.tokenAt(i)
+	return f.isPlainWord(i) && t.entry.key == "" && t.to-t.from > 5 && strings.HasSuffix(f.s[t.start:t.end], "est")
 }
 
 // phraseEnd takes in the noun behind a superlative, and where or since when it holds.
-func (f *finder) phraseEnd(i int) int {
-	for n := 0; n < 3 && (f.plain(i) || f.at(i).capital) && f.free(i, i+1); n++ {
+func (f *analyzer) phraseEnd(i int) int {
+	for n := 0; n < 3 && (f.isPlainWord(i) || f.tokenAt(i).capital) && f.isFree(i, i+1); n++ {
 		i++
-		if f.pluralNoun(i - 1) {
+		if f.isPluralNoun(i - 1) {
 			break
 		}
 	}
-	if f.has(i, "ever") {
+	if f.isOneOf(i, "ever") {
 		i++
 	}
-	if f.has(i, "in", "of") && f.has(i+1, "the") && f.at(i+2).sort == word && f.free(i, i+3) {
+	if f.isOneOf(i, "in", "of") && f.isOneOf(i+1, "the") && f.tokenAt(i+2).kind == wordToken && f.isFree(i, i+3) {
 		return i + 3
 	}
-	if f.has(i, "in") && f.at(i+1).capital {
+	if f.isOneOf(i, "in") && f.tokenAt(i+1).capital {
 		return i + 2
 	}
 	return i
 }
 
-// comparison: "twice as many", "three times higher than", "double the".
-func comparison(f *finder, i int) (int, int, Value, bool) {
+// comparisonRule: "twice as many", "three times higher than", "double the".
+func comparisonRule(f *analyzer, i int) (int, int, Value, bool) {
 	at := i + 1
-	if _, end, ok := f.single(i); ok && f.has(end, "times") {
+	if _, end, ok := f.readSingleNumber(i); ok && f.isOneOf(end, "times") {
 		at = end + 1
-	} else if !f.has(i, "twice", "double", "triple", "half") {
+	} else if !f.isOneOf(i, "twice", "double", "triple", "half") {
 		return i, i, Value{}, false
 	}
 	switch {
-	case f.has(at, "as") && f.at(at+1).sort == word:
+	case f.isOneOf(at, "as") && f.tokenAt(at+1).kind == wordToken:
 		return i, at + 2, Value{}, true
-	case f.has(at, "more", "higher", "larger", "bigger", "faster", "greater", "less", "lower") && f.has(at+1, "than"):
+	case f.isOneOf(at, "more", "higher", "larger", "bigger", "faster", "greater", "less", "lower") && f.isOneOf(at+1, "than"):
 		return i, at + 2, Value{}, true
-	case f.has(i, "double", "triple", "twice") && f.has(at, "the"):
+	case f.isOneOf(i, "double", "triple", "twice") && f.isOneOf(at, "the"):
 		return i, at + 2, Value{}, true
 	}
 	return i, i, Value{}, false
 }
 
 // lawRule: "the Clean Air Act", "Article 5 of the Constitution", "Resolution 1973", "the Treaty of Lisbon".
-func lawRule(f *finder, i int) (int, int, Value, bool) {
-	if f.has(i, "article", "section", "resolution", "amendment", "paragraph", "clause", "directive", "proposition") && f.at(i).capital && (f.is(i+1, digits) || f.has(i+1, "i", "ii", "v")) {
+func lawRule(f *analyzer, i int) (int, int, Value, bool) {
+	if f.isOneOf(i, "article", "section", "resolution", "amendment", "paragraph", "clause", "directive", "proposition") && f.tokenAt(i).capital && (f.hasClass(i+1, digits) || f.isOneOf(i+1, "i", "ii", "v")) {
 		end := i + 2
-		for f.sign(end, "(") && f.sign(end+2, ")") && f.at(end).glued {
+		for f.isSign(end, "(") && f.isSign(end+2, ")") && f.tokenAt(end).adjacent {
 			end += 3
 		}
-		if f.has(end, "of") && f.has(end+1, "the") && f.at(end+2).capital {
+		if f.isOneOf(end, "of") && f.isOneOf(end+1, "the") && f.tokenAt(end+2).capital {
 			end, _ = f.nameRun(end + 2)
 		}
 		return i, end, Value{}, true
 	}
-	if !f.at(i).capital || !f.begins(i) {
+	if !f.tokenAt(i).capital || !f.startsName(i) {
 		return i, i, Value{}, false
 	}
 	end, words := f.nameRun(i)
-	if f.has(end, "and", "of") && f.at(end+1).capital && words > 0 {
-		if more, also := f.nameRun(end + 1); also > 0 && (f.is(more-1, lawNoun) || f.is(end-1, lawNoun)) {
+	if f.isOneOf(end, "and", "of") && f.tokenAt(end+1).capital && words > 0 {
+		if more, also := f.nameRun(end + 1); also > 0 && (f.hasClass(more-1, lawNoun) || f.hasClass(end-1, lawNoun)) {
 			end, words = more, words+also
 		}
 	}
-	named := f.is(end-1, lawNoun) || f.is(i, lawNoun) && f.has(i+1, "of")
+	named := f.hasClass(end-1, lawNoun) || f.hasClass(i, lawNoun) && f.isOneOf(i+1, "of")
 	if words < 2 || !named {
 		return i, i, Value{}, false
 	}
-	if f.has(end, "of") && f.is(end+1, digits) {
+	if f.isOneOf(end, "of") && f.hasClass(end+1, digits) {
 		end += 2
 	}
 	return i, end, Value{}, true
 }
 
-// courtCase: "Marsh v. Ohio", "United States vs. Lee".
-func courtCase(f *finder, i int) (int, int, Value, bool) {
-	if !f.begins(i) {
+// courtCaseRule: "Marsh v. Ohio", "United States vs. Lee".
+func courtCaseRule(f *analyzer, i int) (int, int, Value, bool) {
+	if !f.startsName(i) {
 		return i, i, Value{}, false
 	}
 	end, words := f.nameRun(i)
-	if words == 0 || !f.has(end, "v", "vs", "versus") || !f.free(i, end) {
+	if words == 0 || !f.isOneOf(end, "v", "vs", "versus") || !f.isFree(i, end) {
 		return i, i, Value{}, false
 	}
 	end++
-	if f.sign(end, ".") {
+	if f.isSign(end, ".") {
 		end++
 	}
 	after, also := f.nameRun(end)
@@ -131,36 +131,36 @@ func courtCase(f *finder, i int) (int, int, Value, bool) {
 }
 
 // pollRule: "a poll of 1,200 voters", "52 percent of respondents".
-func pollRule(f *finder, i int) (int, int, Value, bool) {
-	if f.has(i, "respondents", "polled", "surveyed") {
+func pollRule(f *analyzer, i int) (int, int, Value, bool) {
+	if f.isOneOf(i, "respondents", "polled", "surveyed") {
 		for n := i - 1; n >= 0 && n > i-7; n-- {
-			if f.is(n, digits|cardinal) && f.is(n+1, percent) {
+			if f.hasClass(n, digits|cardinal) && f.hasClass(n+1, percent) {
 				return n, i + 1, Value{}, true
 			}
 		}
 		return i, i, Value{}, false
 	}
-	if n, end, ok := f.numeral(i + 2); ok && f.has(i+1, "of") && f.has(i, "poll", "survey") {
+	if n, end, ok := f.readNumeral(i + 2); ok && f.isOneOf(i+1, "of") && f.isOneOf(i, "poll", "survey") {
 		first := i
-		for first > i-5 && (f.at(first-1).capital && first > 1 || f.has(first-1, "a", "the")) {
+		for first > i-5 && (f.tokenAt(first-1).capital && first > 1 || f.isOneOf(first-1, "a", "the")) {
 			first--
 		}
-		return first, f.noun(end), amount(n, ""), true
+		return first, f.nounEnd(end), newAmount(n, ""), true
 	}
 	return i, i, Value{}, false
 }
 
 // eventRule: "the 2010 World Cup", "Hurricane Ida", "the Battle of Hastings", "World War II".
-func eventRule(f *finder, i int) (int, int, Value, bool) {
+func eventRule(f *analyzer, i int) (int, int, Value, bool) {
 	at := i
-	if _, end, ok := f.isYear(i); ok {
+	if _, end, ok := f.yearAt(i); ok {
 		at = end
 	}
-	if at == i && (!f.at(i).capital || !f.begins(i) || f.is(i-1, digits)) {
+	if at == i && (!f.tokenAt(i).capital || !f.startsName(i) || f.hasClass(i-1, digits)) {
 		return i, i, Value{}, false
 	}
 	end, words := f.nameRun(at)
-	if f.has(end, "of") && f.at(end+1).capital && f.is(end-1, eventNoun) {
+	if f.isOneOf(end, "of") && f.tokenAt(end+1).capital && f.hasClass(end-1, eventNoun) {
 		end, _ = f.nameRun(end + 1)
 		words++
 	}
@@ -168,8 +168,8 @@ func eventRule(f *finder, i int) (int, int, Value, bool) {
 		return i, i, Value{}, false
 	}
 	for n := at; n < end; n++ {
-		numeral := f.at(n+1).shouted && n+2 == end
-		if f.is(n, eventNoun) && f.at(n).capital && (n == at || n+1 == end || numeral || f.has(n+1, "of")) {
+		numeral := f.tokenAt(n+1).allCapitals && n+2 == end
+		if f.hasClass(n, eventNoun) && f.tokenAt(n).capital && (n == at || n+1 == end || numeral || f.isOneOf(n+1, "of")) {
 			return i, end, Value{}, true
 		}
 	}
@@ -177,21 +177,21 @@ func eventRule(f *finder, i int) (int, int, Value, bool) {
 }
 
 // productRule: "Boeing 737-800", "iPhone 12".
-func productRule(f *finder, i int) (int, int, Value, bool) {
-	if !f.at(i).capital && !f.has(i, "iphone", "ipad") {
+func productRule(f *analyzer, i int) (int, int, Value, bool) {
+	if !f.tokenAt(i).capital && !f.isOneOf(i, "iphone", "ipad") {
 		return i, i, Value{}, false
 	}
 	end := i + 1
-	for end < i+openEnd && (f.is(end, digits) && f.free(end, end+1) || f.hyphen(end) || f.at(end).capital && !f.is(end, month|weekday|function) && end < i+4) {
+	for end < i+maxReach && (f.hasClass(end, digits) && f.isFree(end, end+1) || f.isHyphen(end) || f.tokenAt(end).capital && !f.hasClass(end, month|weekday|function) && end < i+4) {
 		end++
 	}
 	return i, end, Value{}, end > i+1
 }
 
-// numberLeftOpen: "numerous districts", "several provinces".
-func numberLeftOpen(f *finder, i int) (int, int, Value, bool) {
-	end := f.noun(i + 1)
-	if f.has(i-1, "how", "as", "so", "too") || f.counted[i] || f.is(i+1, scale) {
+// vagueNumber: "numerous districts", "several provinces".
+func vagueNumber(f *analyzer, i int) (int, int, Value, bool) {
+	end := f.nounEnd(i + 1)
+	if f.isOneOf(i-1, "how", "as", "so", "too") || f.inNumber[i] || f.hasClass(i+1, scale) {
 		return i, i, Value{}, false
 	}
 	return i, end, Value{}, end > i+1

@@ -2,55 +2,55 @@ package claim
 
 // The rules that read places.
 
-// placeBySort: "Khash district", "northern Badakhshan province", "Lake Victoria", "the city of Herat", "the capital Doha",
+// placeByNoun: "Khash district", "northern Badakhshan province", "Lake Victoria", "the city of Herat", "the capital Doha",
 // "Faryab, Jawzjan and Baghlan provinces".
-func placeBySort(f *finder, i int) (int, int, Value, bool) {
-	if f.is(i, placeNoun) && !f.at(i).capital {
+func placeByNoun(f *analyzer, i int) (int, int, Value, bool) {
+	if f.hasClass(i, placeNoun) && !f.tokenAt(i).capital {
 		at := i + 1
-		if f.has(at, "of") {
+		if f.isOneOf(at, "of") {
 			at++
 		}
 		end, words := f.nameRun(at)
-		if words == 0 || f.is(i, job) || f.has(i, "state", "states", "station", "hospital", "stadium") && at == i+1 {
+		if words == 0 || f.hasClass(i, job) || f.isOneOf(i, "state", "states", "station", "hospital", "stadium") && at == i+1 {
 			return i, i, Value{}, false
 		}
-		return f.compass(i), f.placeOn(end), Value{}, true
+		return f.compassStart(i), f.widerPlaceEnd(end), Value{}, true
 	}
-	if !f.at(i).capital || !f.begins(i) {
+	if !f.tokenAt(i).capital || !f.startsName(i) {
 		return i, i, Value{}, false
 	}
 	end, words := f.nameRun(i)
-	if words == 0 || f.work(i, end) {
+	if words == 0 || f.isWorkTitle(i, end) {
 		return i, i, Value{}, false
 	}
-	if f.has(end, "capital") && f.at(end+1).capital {
+	if f.isOneOf(end, "capital") && f.tokenAt(end+1).capital {
 		after, _ := f.nameRun(end + 1)
-		return i, f.placeOn(after), Value{}, true
+		return i, f.widerPlaceEnd(after), Value{}, true
 	}
-	if f.is(end, placeNoun) && !f.has(end, "state", "states", "station", "coast", "street", "road", "border", "port") {
-		return f.compass(i), f.placeOn(end + 1), Value{}, true
+	if f.hasClass(end, placeNoun) && !f.isOneOf(end, "state", "states", "station", "coast", "street", "road", "border", "port") {
+		return f.compassStart(i), f.widerPlaceEnd(end + 1), Value{}, true
 	}
 	for n := i; n < end && words > 1; n++ {
-		if f.is(n, placeNoun) && !f.has(n, "state", "states", "university", "hospital", "station") && (n == end-1 || f.has(n, "lake", "mount", "port", "river", "gulf", "mountain")) {
-			return f.compass(i), f.placeOn(end), Value{}, true
+		if f.hasClass(n, placeNoun) && !f.isOneOf(n, "state", "states", "university", "hospital", "station") && (n == end-1 || f.isOneOf(n, "lake", "mount", "port", "river", "gulf", "mountain")) {
+			return f.compassStart(i), f.widerPlaceEnd(end), Value{}, true
 		}
 	}
-	if after := f.placeList(end); after > 0 {
-		return i, f.placeOn(after), Value{}, true
+	if after := f.placeListEnd(end); after > 0 {
+		return i, f.widerPlaceEnd(after), Value{}, true
 	}
 	return i, i, Value{}, false
 }
 
-// placeList goes on through "A, B, C and D provinces".
-func (f *finder) placeList(end int) int {
+// placeListEnd goes on through "A, B, C and D provinces".
+func (f *analyzer) placeListEnd(end int) int {
 	for range 12 {
-		if f.is(end, placeNoun) && f.pluralNoun(end) {
+		if f.hasClass(end, placeNoun) && f.isPluralNoun(end) {
 			return end + 1
 		}
-		if f.sign(end, ",") {
+		if f.isSign(end, ",") {
 			end++
 		}
-		if f.has(end, "and") {
+		if f.isOneOf(end, "and") {
 			end++
 		}
 		after, words := f.nameRun(end)
@@ -62,43 +62,43 @@ func (f *finder) placeList(end int) int {
 	return 0
 }
 
-// compass takes in "southern", "the northern", "provincial".
-func (f *finder) compass(i int) int {
-	for f.has(i-1, "northern", "southern", "eastern", "western", "central", "northeastern", "northwestern", "southeastern", "southwestern", "provincial", "north", "south", "east", "west") {
+// compassStart takes in "southern", "the northern", "provincial".
+func (f *analyzer) compassStart(i int) int {
+	for f.isOneOf(i-1, "northern", "southern", "eastern", "western", "central", "northeastern", "northwestern", "southeastern", "southwestern", "provincial", "north", "south", "east", "west") {
 		i--
 	}
 	return i
 }
 
-// placeOn takes in the wider place: ", Afghanistan", "of southern Kandahar province", "in the northern Badakhshan province".
-func (f *finder) placeOn(end int) int {
+// widerPlaceEnd takes in the wider place: ", Afghanistan", "of southern Kandahar province", "in the northern Badakhshan province".
+func (f *analyzer) widerPlaceEnd(end int) int {
 	for range 3 {
 		at := end
 		switch {
-		case f.sign(at, ","):
+		case f.isSign(at, ","):
 			at++
-		case f.has(at, "of", "in"):
+		case f.isOneOf(at, "of", "in"):
 			at++
-			if f.has(at, "the") {
+			if f.isOneOf(at, "the") {
 				at++
 			}
 		default:
 			return end
 		}
-		for f.compass(at+1) == at {
+		for f.compassStart(at+1) == at {
 			at++
 		}
 		after, words := f.nameRun(at)
 		if words == 0 {
 			return end
 		}
-		sorted := f.is(after, placeNoun)
+		sorted := f.hasClass(after, placeNoun)
 		switch {
 		case sorted:
 			after++
-		case f.sign(end, ",") && !(f.sign(after, ",.") || after == len(f.tokens)), words > 3:
+		case f.isSign(end, ",") && !(f.isSign(after, ",.") || after == len(f.tokens)), words > 3:
 			return end
-		case f.sign(end, ",") && !f.is(at, country) && !f.sign(after, ",."):
+		case f.isSign(end, ",") && !f.hasClass(at, country) && !f.isSign(after, ",."):
 			return end
 		}
 		end = after
@@ -107,16 +107,16 @@ func (f *finder) placeOn(end int) int {
 }
 
 // placeAfter: "in Doha", "near Ulm, Germany", "from southern France". A parliament or a club is no place.
-func placeAfter(f *finder, i int) (int, int, Value, bool) {
-	if !f.has(i, "in", "near", "outside", "across", "into") {
+func placeAfter(f *analyzer, i int) (int, int, Value, bool) {
+	if !f.isOneOf(i, "in", "near", "outside", "across", "into") {
 		return i, i, Value{}, false
 	}
 	at := i + 1
-	if f.has(at, "the") {
+	if f.isOneOf(at, "the") {
 		at++
 	}
 	first := at
-	for f.compass(at+1) <= at && at < first+3 {
+	for f.compassStart(at+1) <= at && at < first+3 {
 		at++
 	}
 	end, words := f.nameRun(at)
@@ -124,12 +124,12 @@ func placeAfter(f *finder, i int) (int, int, Value, bool) {
 		return i, i, Value{}, false
 	}
 	for n := at; n < end; n++ {
-		if f.is(n, organisation|eventNoun|lawNoun|product|job|month) || f.taken[n] || f.at(n).shouted && f.at(n).to-f.at(n).from > 3 {
+		if f.hasClass(n, organisation|eventNoun|lawNoun|product|job|month) || f.inTime[n] || f.tokenAt(n).allCapitals && f.tokenAt(n).to-f.tokenAt(n).from > 3 {
 			return i, i, Value{}, false
 		}
 	}
-	if f.sign(end, "'’") || f.exact(end) == "s" || f.has(end, "v", "vs") {
+	if f.isSign(end, "'’") || f.tokenText(end) == "s" || f.isOneOf(end, "v", "vs") {
 		return i, i, Value{}, false
 	}
-	return first, f.placeOn(end), Value{}, true
+	return first, f.widerPlaceEnd(end), Value{}, true
 }

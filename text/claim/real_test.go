@@ -14,9 +14,9 @@ import (
 	"linecheck/text/sentence"
 )
 
-// marks are what a careful reader marks in the real article of ../shared, as its README lists them: how the words begin and end,
+// expectedSpans are what a careful reader marks in the real article of ../shared, as its README lists them: how the words begin and end,
 // and the kinds of which one has to be suggested there. The text itself stays where it is.
-var marks = []struct {
+var expectedSpans = []struct {
 	begin, end string
 	kinds      []Kind
 }{
@@ -52,9 +52,9 @@ var marks = []struct {
 	{"June 5", "2021", []Kind{Date}},
 }
 
-// mostFurther is how many suggestions a sentence may have, on average, that nobody marked: each is either of the same sort as those
+// maxUnmarkedPerSentence is how many suggestions a sentence may have, on average, that nobody marked: each is either of the same sort as those
 // that were marked, or noise.
-const mostFurther = 1.0
+const maxUnmarkedPerSentence = 1.0
 
 func TestRealArticle(t *testing.T) {
 	path := filepath.Join("..", "..", "..", "shared", "articles", "afghanistan-2021-06-24.gold.jsonl")
@@ -72,12 +72,12 @@ func TestRealArticle(t *testing.T) {
 	if err := json.Unmarshal(lines.Bytes(), &gold); err != nil {
 		t.Fatal(err)
 	}
-	read := Text(gold.Text, gold.Lang)
+	read := AnalyzeText(gold.Text, gold.Lang)
 	var all []Suggestion
 	for _, s := range read {
 		all = append(all, s.Claims...)
 	}
-	wanted := markedIn(t, gold.Text)
+	wanted := findExpectedSpans(t, gold.Text)
 	for i, m := range wanted {
 		if !slices.ContainsFunc(all, func(c Suggestion) bool { return slices.Contains(m.kinds, c.Kind) && c.Contains(m.span) }) {
 			t.Errorf("mark %d (%v) is not suggested", i, m.kinds)
@@ -85,26 +85,26 @@ func TestRealArticle(t *testing.T) {
 	}
 	further := 0
 	for _, c := range all {
-		if !slices.ContainsFunc(wanted, func(m markedSpan) bool { return c.Overlaps(m.span) }) {
+		if !slices.ContainsFunc(wanted, func(m expectedSpan) bool { return c.Overlaps(m.span) }) {
 			further++
 		}
 	}
 	t.Logf("%d suggestions in %d sentences, %d that no mark lies in", len(all), len(read), further)
-	if float64(further) > mostFurther*float64(len(read)) {
+	if float64(further) > maxUnmarkedPerSentence*float64(len(read)) {
 		t.Errorf("%d suggestions that nobody marked in %d sentences", further, len(read))
 	}
 }
 
-type markedSpan struct {
+type expectedSpan struct {
 	span  text.Span
 	kinds []Kind
 }
 
-// markedIn finds every place where the words of a mark stand: captions stand several times.
-func markedIn(t *testing.T, s string) (list []markedSpan) {
+// findExpectedSpans finds every place where the words of a mark stand: captions stand several times.
+func findExpectedSpans(t *testing.T, s string) (list []expectedSpan) {
 	t.Helper()
 	x := text.NewIndex(s)
-	for _, m := range marks {
+	for _, m := range expectedSpans {
 		n := 0
 		for from := 0; ; n++ {
 			at := strings.Index(s[from:], m.begin)
@@ -117,7 +117,7 @@ func markedIn(t *testing.T, s string) (list []markedSpan) {
 				break
 			}
 			from = at + 1 + behind + len(m.end)
-			list = append(list, markedSpan{text.Span{Start: x.CodePoint(at), End: x.CodePoint(from)}, m.kinds})
+			list = append(list, expectedSpan{text.Span{Start: x.CodePoint(at), End: x.CodePoint(from)}, m.kinds})
 		}
 		if n == 0 {
 			t.Fatalf("a mark's words do not stand in the article: %q … %q", m.begin, m.end)
@@ -127,16 +127,16 @@ func markedIn(t *testing.T, s string) (list []markedSpan) {
 }
 
 // A text's suggestions are those of its sentences, each where it stands.
-func TestTextIsItsSentences(t *testing.T) {
+func TestAnalyzeTextEqualsItsSentences(t *testing.T) {
 	s := "Überschrift & 5 €\n\nMore than 70 districts fell on 3 May. “We held 😀 two,” said Mayor Ann Okoro.\n"
 	x, cut := text.NewIndex(s), sentence.Split(s, "en")
-	read := Text(s, "en")
+	read := AnalyzeText(s, "en")
 	if len(read) != len(cut) || len(read) < 3 {
 		t.Fatalf("%d sentences, %d were cut", len(read), len(cut))
 	}
 	for i, r := range read {
 		exact, _ := x.Slice(cut[i].Span)
-		found, score := Judge(exact, "en")
+		found, score := Analyze(exact, "en")
 		testutil.Equal(t, "sentence: r.Score", r.Score, score)
 		testutil.Equal(t, "sentence: r.Score", r.Score, Score(exact, "en"))
 		testutil.Equal(t, "sentence: r.Sentence", r.Sentence, cut[i])

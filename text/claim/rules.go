@@ -7,18 +7,18 @@ type rule struct {
 	why     string
 	starts  class // what the token it begins at has to be
 	capital bool  // or it begins at any word with a capital
-	find    func(f *finder, i int) (first, end int, v Value, ok bool)
+	find    func(f *analyzer, i int) (first, end int, v Value, ok bool)
 }
 
-// compoundName is that of the rule whose words stand before a noun: no preposition belongs to them.
-const compoundName = "compound span"
+// compoundRuleName is that of the rule whose words stand before a noun: no preposition belongs to them.
+const compoundRuleName = "compound span"
 
 // timeRules are asked in this order; the first that speaks decides. What they find is joined with what follows it.
 var timeRules = []rule{
 	{"date in figures", Date, "a date: does it agree with the records and with its day of the week?", digits, false, dateInFigures},
 	{"age with a hyphen", Age, "an age: does it agree with the year of birth?", digits | cardinal, false, ageWithHyphen},
 	{"age in years", Age, "an age: does it agree with the year of birth?", digits | cardinal, false, ageInYears},
-	{"aged", Age, "an age: does it agree with the year of birth?", 0, false, aged},
+	{"aged", Age, "an age: does it agree with the year of birth?", 0, false, ageRule},
 	{"age between commas", Age, "an age: does it agree with the year of birth?", digits, false, ageBetweenCommas},
 	{"day and month", Date, "a date: does it agree with the records and with its day of the week?", digits | ordinal, false, dayAndMonth},
 	{"month and day", Date, "a date: does it agree with the records and with its day of the week?", month, false, monthAndDay},
@@ -29,26 +29,26 @@ var timeRules = []rule{
 	{"century", Date, "a century: is it the right one?", ordinal | digits, false, centuryRule},
 	{"part of a period", Date, "a part of a year or a month: is it the right one?", ordinal | digits, false, partOfPeriod},
 	{"span of time", Date, "a span of time: do the dates at its ends bear it out?", digits | cardinal | scale | manyScale | determiner | adverb | vague, false, spanOfTime},
-	{compoundName, Date, "a span of time: do the dates at its ends bear it out?", timeUnit, false, compoundSpan},
+	{compoundRuleName, Date, "a span of time: do the dates at its ends bear it out?", timeUnit, false, compoundSpan},
 	{"year", Date, "a year: is it the right one?", digits, false, yearRule},
-	{"day told from today", Date, "a day told from the day of publishing: which date is that?", dayWord, false, dayToldFromToday},
-	{"time told from today", Date, "a time told from the day of publishing: which dates are that?", nearTime | determiner, false, timeToldFromToday},
+	{"day told from today", Date, "a day told from the day of publishing: which date is that?", dayWord, false, relativeDay},
+	{"time told from today", Date, "a time told from the day of publishing: which dates are that?", nearTime | determiner, false, relativeTime},
 	{"holiday", Date, "a holiday: which date was it that year?", holiday, false, holidayRule},
 	{"day by name", Date, "a holiday: which date was it that year?", timeUnit | dayPart, false, dayByName},
 	{"early or late", Date, "a part of a period: is it the right one?", nearTime, false, earlyOrLate},
 	{"season", Date, "a season: of which year?", season, false, seasonRule},
 	{"period by name", Date, "a time that other words have to fix: which one is it?", determiner | ordinal, false, periodByName},
-	{"many of a unit", Date, "a span of time without a figure: how long was it?", timeUnit, false, manyOfUnit},
+	{"many of a unit", Date, "a span of time without a figure: how long was it?", timeUnit, false, barePluralUnit},
 }
 
 // numberRules are asked of every token that is in no time.
 var numberRules = []rule{
-	{"share", Measurement, "a share: of what whole, and who worked it out?", digits | cardinal | scale | manyScale | fraction | determiner, false, share},
+	{"share", Measurement, "a share: of what whole, and who worked it out?", digits | cardinal | scale | manyScale | fraction | determiner, false, percentageRule},
 	{"sum of money", Measurement, "a sum of money: in which currency, and who counted?", digits | cardinal | scale | manyScale | currency | determiner | fraction, false, sumOfMoney},
-	{"measure", Measurement, "a measure: is the figure right, and is the unit?", digits | cardinal | scale | manyScale | determiner | fraction, false, measure},
+	{"measure", Measurement, "a measure: is the figure right, and is the unit?", digits | cardinal | scale | manyScale | determiner | fraction, false, measurementRule},
 	{"fraction", Number, "a share in words: of what whole, and who worked it out?", cardinal | fraction | determiner | digits, false, fractionRule},
-	{"result", Number, "a result: is it the right way round?", digits, false, result},
-	{"number", Number, "a number: who counted, and when?", digits | cardinal | scale | manyScale | determiner | fraction, false, count},
+	{"result", Number, "a result: is it the right way round?", digits, false, resultRule},
+	{"number", Number, "a number: who counted, and when?", digits | cardinal | scale | manyScale | determiner | fraction, false, countRule},
 }
 
 // wordRules are asked of every token.
@@ -56,15 +56,15 @@ var wordRules = []rule{
 	{"person with a title", Name, "a name with a title: are both spelt and held so today?", honorific | job, true, personWithTitle},
 	{"person and what they are", Title, "what somebody is: do they hold that office, and did they then?", 0, true, personAndTitle},
 	{"name", Name, "a name: is it spelt so?", 0, true, properName},
-	{"place by its sort", Place, "a place: does it lie there, and is it called so?", placeNoun, true, placeBySort},
+	{"place by its sort", Place, "a place: does it lie there, and is it called so?", placeNoun, true, placeByNoun},
 	{"place after a preposition", Place, "a place: did it happen there?", preposition, false, placeAfter},
-	{"superlative", Superlative, "a superlative: by whose measure, and since when?", greatest | ordinal | determiner | digits, false, superlative},
+	{"superlative", Superlative, "a superlative: by whose measure, and since when?", greatest | ordinal | determiner | digits, false, superlativeRule},
 	{"place in an order", Superlative, "a place in an order: who counted?", ordinal | digits, false, ordinalRule},
-	{"comparison", Superlative, "a comparison: do both figures bear it out?", compare | cardinal | digits, false, comparison},
+	{"comparison", Superlative, "a comparison: do both figures bear it out?", compare | cardinal | digits, false, comparisonRule},
 	{"law", Law, "a law: does it say so, and is it in force?", lawNoun | preposition, true, lawRule},
-	{"court case", Law, "a court case: are its parties named so?", 0, true, courtCase},
+	{"court case", Law, "a court case: are its parties named so?", 0, true, courtCaseRule},
 	{"poll", Poll, "a poll: who asked whom, how many, and when?", pollNoun, false, pollRule},
 	{"event", Event, "an event: did it happen so, and is it called so?", eventNoun | digits, true, eventRule},
 	{"product", Product, "a product: is it named so?", product, false, productRule},
-	{"number left open", Other, "a number that is left open: how many were there?", vague, false, numberLeftOpen},
+	{"number left open", Other, "a number that is left open: how many were there?", vague, false, vagueNumber},
 }

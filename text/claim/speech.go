@@ -12,168 +12,168 @@ var speechRules = [...]rule{
 
 const (
 	accordingTo = iota
-	says
+	saysThat
 	thinksThat
 	hearsay
 )
 
-// speech finds who is said to have said something.
-func (f *finder) speech() {
+// findAttributions finds who is said to have said something.
+func (f *analyzer) findAttributions() {
 	for i := range f.tokens {
-		is := f.tokens[i].known.is
+		is := f.tokens[i].entry.classes
 		switch {
-		case f.has(i, "according") && f.has(i+1, "to"):
-			f.add(&speechRules[accordingTo], i, f.subjectBehind(i+2), Value{})
-		case f.has(i, "reportedly", "allegedly", "purportedly", "supposedly"):
-			f.add(&speechRules[hearsay], i, i+1, Value{})
-		case is&saying != 0 && f.speaks(i):
+		case f.isOneOf(i, "according") && f.isOneOf(i+1, "to"):
+			f.addMatch(&speechRules[accordingTo], i, f.subjectEnd(i+2), Value{})
+		case f.isOneOf(i, "reportedly", "allegedly", "purportedly", "supposedly"):
+			f.addMatch(&speechRules[hearsay], i, i+1, Value{})
+		case is&saying != 0 && f.isReportingVerb(i):
 			first, end := f.speaker(i)
-			f.add(&speechRules[says], first, end, Value{})
-		case is&thinking != 0 && f.holds(i):
+			f.addMatch(&speechRules[saysThat], first, end, Value{})
+		case is&thinking != 0 && f.introducesAttribution(i):
 			first, end := f.speaker(i)
-			f.add(&speechRules[thinksThat], first, end, Value{})
-		case f.has(i, "rumored", "rumoured", "alleged", "believed", "reported", "thought", "understood") && f.has(i-1, "is", "are", "was", "were", "been") && f.has(i+1, "to"):
-			f.add(&speechRules[hearsay], i-1, i+2, Value{})
+			f.addMatch(&speechRules[thinksThat], first, end, Value{})
+		case f.isOneOf(i, "rumored", "rumoured", "alleged", "believed", "reported", "thought", "understood") && f.isOneOf(i-1, "is", "are", "was", "were", "been") && f.isOneOf(i+1, "to"):
+			f.addMatch(&speechRules[hearsay], i-1, i+2, Value{})
 		}
 	}
 }
 
-// speaks holds for a form of "say" that has somebody saying: not "declined to say", "that said", "stated aim".
-func (f *finder) speaks(i int) bool {
+// isReportingVerb holds for a form of "say" that has somebody saying: not "declined to say", "that said", "stated aim".
+func (f *analyzer) isReportingVerb(i int) bool {
 	switch {
-	case i == 0 && !f.has(i, "said", "asked"), f.has(i, "according"), f.at(i).capital && i > 0:
+	case i == 0 && !f.isOneOf(i, "said", "asked"), f.isOneOf(i, "according"), f.tokenAt(i).capital && i > 0:
 		return false
-	case f.has(i-1, "to") && !f.has(i-2, "went", "on") && !f.has(i+1, "that"):
+	case f.isOneOf(i-1, "to") && !f.isOneOf(i-2, "went", "on") && !f.isOneOf(i+1, "that"):
 		return false
-	case f.has(i, "say") && f.has(i-1, "a", "the", "no", "their", "us", "to", "let's", "you", "i"):
-		return f.has(i-1, "i", "you")
-	case f.has(i, "states", "state") && !f.has(i+1, "that") && !f.quoteMark(i+1) && !f.quoteMark(i+2):
+	case f.isOneOf(i, "say") && f.isOneOf(i-1, "a", "the", "no", "their", "us", "to", "let's", "you", "i"):
+		return f.isOneOf(i-1, "i", "you")
+	case f.isOneOf(i, "states", "state") && !f.isOneOf(i+1, "that") && !f.isQuoteMark(i+1) && !f.isQuoteMark(i+2):
 		return false
-	case f.has(i, "told") && f.has(i-1, "been", "be", "was", "were", "is", "are") && !f.has(i+1, "that"):
+	case f.isOneOf(i, "told") && f.isOneOf(i-1, "been", "be", "was", "were", "is", "are") && !f.isOneOf(i+1, "that"):
 		return false
-	case f.has(i, "stated", "told", "quoted") && f.has(i-1, "the", "a", "its", "their", "his", "her"):
+	case f.isOneOf(i, "stated", "told", "quoted") && f.isOneOf(i-1, "the", "a", "its", "their", "his", "her"):
 		return false
 	}
 	return true
 }
 
-// holds looks at a verb that is an attribution only where a clause or a quote hangs on it.
-func (f *finder) holds(i int) bool {
-	if f.has(i-1, "the", "a", "an", "of", "its", "their", "this", "his", "her", "some", "no", "any", "in") || f.is(i-1, digits|cardinal) && !f.sign(i-1, "%") {
+// introducesAttribution looks at a verb that is an attribution only where a clause or a quote hangs on it.
+func (f *analyzer) introducesAttribution(i int) bool {
+	if f.isOneOf(i-1, "the", "a", "an", "of", "its", "their", "this", "his", "her", "some", "no", "any", "in") || f.hasClass(i-1, digits|cardinal) && !f.isSign(i-1, "%") {
 		return false
 	}
-	if f.has(i-1, "not", "to", "cannot", "be", "was", "were", "is", "are", "been", "being") && !f.has(i+1, "that") {
+	if f.isOneOf(i-1, "not", "to", "cannot", "be", "was", "were", "is", "are", "been", "being") && !f.isOneOf(i+1, "that") {
 		return false
 	}
-	if f.nounHere(i) || f.has(i, "know") && f.has(i-2, "let") || f.has(i-1, "please") {
+	if f.isNounUse(i) || f.isOneOf(i, "know") && f.isOneOf(i-2, "let") || f.isOneOf(i-1, "please") {
 		return false
 	}
 	at := i + 1
-	if f.has(at, "out") && f.has(i, "pointed", "found") {
+	if f.isOneOf(at, "out") && f.isOneOf(i, "pointed", "found") {
 		at++
 	}
-	for n := 0; n < 2 && (f.has(at, "also", "yesterday", "today", "earlier", "later", "publicly", "officially") || f.taken[min(at, len(f.taken)-1)] && at < len(f.tokens)); n++ {
+	for n := 0; n < 2 && (f.isOneOf(at, "also", "yesterday", "today", "earlier", "later", "publicly", "officially") || f.inTime[min(at, len(f.inTime)-1)] && at < len(f.tokens)); n++ {
 		at++
 	}
-	if f.quoteMark(at) && !f.quoteMark(i-1) || f.has(at, "that") || f.sign(at, ",:") && f.quoteMark(at+1) {
+	if f.isQuoteMark(at) && !f.isQuoteMark(i-1) || f.isOneOf(at, "that") || f.isSign(at, ",:") && f.isQuoteMark(at+1) {
 		return true
 	}
 	for n := at; n < at+7 && n < len(f.tokens); n++ {
-		if f.sign(n, ",.;\"“") {
+		if f.isSign(n, ",.;\"“") {
 			break
 		}
-		if f.has(n, "that") && n > at && f.at(n-1).sort == word && !f.is(n-1, function) {
+		if f.isOneOf(n, "that") && n > at && f.tokenAt(n-1).kind == wordToken && !f.hasClass(n-1, function) {
 			return true
 		}
 	}
 	switch {
-	case f.has(i, "announced", "announces", "claimed", "claims", "claiming", "announcing") && !f.has(at, "responsibility", "lives"):
-		return f.at(i-1).sort == word || f.has(i, "claiming", "announcing")
-	case f.sign(i-1, ",") && f.has(i, "reports", "reported", "writes", "announced", "confirmed", "claimed", "wrote") && (f.at(at).capital || f.has(at, "the")):
+	case f.isOneOf(i, "announced", "announces", "claimed", "claims", "claiming", "announcing") && !f.isOneOf(at, "responsibility", "lives"):
+		return f.tokenAt(i-1).kind == wordToken || f.isOneOf(i, "claiming", "announcing")
+	case f.isSign(i-1, ",") && f.isOneOf(i, "reports", "reported", "writes", "announced", "confirmed", "claimed", "wrote") && (f.tokenAt(at).capital || f.isOneOf(at, "the")):
 		return true
-	case f.sign(at, ",.") && f.quoteBefore(i):
+	case f.isSign(at, ",.") && f.hasQuoteBefore(i):
 		return true
-	case f.has(i, "show", "shows", "showed", "shown", "saw", "asked", "demanded", "described", "describes", "called", "decided", "ruled", "written", "proposed", "accused",
+	case f.isOneOf(i, "show", "shows", "showed", "shown", "saw", "asked", "demanded", "described", "describes", "called", "decided", "ruled", "written", "proposed", "accused",
 		"advised", "urged", "recommended", "declared", "declares", "showing", "recalled", "consider", "considered", "considers", "heard", "mentioned", "assured", "informed", "notified", "wonder", "wondered"):
-		return f.has(at, "if", "whether", "why", "how") && !f.has(i, "show", "shows", "showed")
+		return f.isOneOf(at, "if", "whether", "why", "how") && !f.isOneOf(i, "show", "shows", "showed")
 	}
-	if f.has(at, "it", "this") && f.has(i, "think", "thinks", "thought", "believe", "believes", "believed", "hope", "hopes", "hoped", "say", "expects") {
-		return f.at(at+1).sort == word && !f.is(at+1, preposition)
+	if f.isOneOf(at, "it", "this") && f.isOneOf(i, "think", "thinks", "thought", "believe", "believes", "believed", "hope", "hopes", "hoped", "say", "expects") {
+		return f.tokenAt(at+1).kind == wordToken && !f.hasClass(at+1, preposition)
 	}
-	return f.clause(at)
+	return f.startsClause(at)
 }
 
-// clause holds where a clause with a subject and a verb of its own begins at token i.
-func (f *finder) clause(i int) bool {
-	if f.has(i, "he", "she", "they", "we", "i", "there", "if", "whether") {
+// startsClause holds where a clause with a subject and a verb of its own begins at token i.
+func (f *analyzer) startsClause(i int) bool {
+	if f.isOneOf(i, "he", "she", "they", "we", "i", "there", "if", "whether") {
 		return true
 	}
-	t := f.at(i)
-	if t.sort == sign || f.is(i, preposition|verbForm) || f.has(i, "to", "and", "or", "as", "by", "than", "him", "her", "them") {
+	t := f.tokenAt(i)
+	if t.kind == signToken || f.hasClass(i, preposition|verbForm) || f.isOneOf(i, "to", "and", "or", "as", "by", "than", "him", "her", "them") {
 		return false
 	}
 	for n := i + 1; n < i+9 && n < len(f.tokens); n++ {
 		switch {
-		case f.sign(n, ",.;:()\"“”"), f.has(n, "who", "which", "that", "and", "as", "because", "when", "after", "before", "while"):
+		case f.isSign(n, ",.;:()\"“”"), f.isOneOf(n, "who", "which", "that", "and", "as", "because", "when", "after", "before", "while"):
 			return false
-		case f.is(n, verbForm) && !f.has(n, "be", "been", "said", "told", "says"):
+		case f.hasClass(n, verbForm) && !f.isOneOf(n, "be", "been", "said", "told", "says"):
 			return true
 		}
 	}
 	return false
 }
 
-// nounHere holds for "report", "claim" and their like where no subject in the plural stands before them.
-func (f *finder) nounHere(i int) bool {
-	noun := f.has(i, "report", "claim", "estimate", "hope", "fear", "note", "warn", "doubt", "find", "show", "think", "know", "feel", "believe", "say", "add", "suggest", "expect", "reveal", "announce", "deny", "confirm", "indicate")
-	return noun && !f.has(i+1, "that") && !f.pluralNoun(i-1) && !f.has(i-1, "i", "we", "they", "you", "who", "also", "still", "police", "to", "not", "people", "now", "would", "don't", "didn't") && !f.is(i-1, adverb|group)
+// isNounUse holds for "report", "claim" and their like where no subject in the plural stands before them.
+func (f *analyzer) isNounUse(i int) bool {
+	noun := f.isOneOf(i, "report", "claim", "estimate", "hope", "fear", "note", "warn", "doubt", "find", "show", "think", "know", "feel", "believe", "say", "add", "suggest", "expect", "reveal", "announce", "deny", "confirm", "indicate")
+	return noun && !f.isOneOf(i+1, "that") && !f.isPluralNoun(i-1) && !f.isOneOf(i-1, "i", "we", "they", "you", "who", "also", "still", "police", "to", "not", "people", "now", "would", "don't", "didn't") && !f.hasClass(i-1, adverb|group)
 }
 
-// quoteBefore holds where a quote ends before the subject of the verb: "…", the minister added.
-func (f *finder) quoteBefore(i int) bool {
+// hasQuoteBefore holds where a quote ends before the subject of the verb: "…", the minister added.
+func (f *analyzer) hasQuoteBefore(i int) bool {
 	for n := i - 1; n > i-9; n-- {
-		if f.quoteMark(n) || f.sign(n, ",") && n == i-1 {
+		if f.isQuoteMark(n) || f.isSign(n, ",") && n == i-1 {
 			return true
 		}
-		if f.sign(n, ",") && (f.is(n+1, determiner|group|job) || f.at(n+1).capital || f.is(n+2, group)) {
+		if f.isSign(n, ",") && (f.hasClass(n+1, determiner|group|job) || f.tokenAt(n+1).capital || f.hasClass(n+2, group)) {
 			return true
 		}
-		if f.at(n).sort == sign && !f.sign(n, ",") {
+		if f.tokenAt(n).kind == signToken && !f.isSign(n, ",") {
 			return false
 		}
 	}
 	return false
 }
 
-func (f *finder) quoteMark(i int) bool { return f.sign(i, "\"“”«»„‘") }
+func (f *analyzer) isQuoteMark(i int) bool { return f.isSign(i, "\"“”«»„‘") }
 
 // speaker gives the span of an attribution: the subject before the verb or, behind a quote, the one after it, and who was told.
-func (f *finder) speaker(i int) (first, end int) {
+func (f *analyzer) speaker(i int) (first, end int) {
 	first, end = i, i+1
-	behind := f.quoteMark(i-1) || f.sign(i-1, ",")
-	if behind && strings.HasSuffix(f.exact(i), "ing") {
-		return i, i + 1 + b2i(f.has(i+1, "that"))
+	behind := f.isQuoteMark(i-1) || f.isSign(i-1, ",")
+	if behind && strings.HasSuffix(f.tokenText(i), "ing") {
+		return i, i + 1 + boolToInt(f.isOneOf(i+1, "that"))
 	}
-	quoted := f.quoteMark(i-1) || f.quoteMark(i-2)
-	if behind && (f.at(i+1).capital || f.has(i+1, "the", "a", "an", "one") || f.is(i+1, job|group|modifier) || quoted && f.plain(i+1)) {
-		return i, f.subjectBehind(i + 1)
+	quoted := f.isQuoteMark(i-1) || f.isQuoteMark(i-2)
+	if behind && (f.tokenAt(i+1).capital || f.isOneOf(i+1, "the", "a", "an", "one") || f.hasClass(i+1, job|group|modifier) || quoted && f.isPlainWord(i+1)) {
+		return i, f.subjectEnd(i + 1)
 	}
-	if f.sign(i-1, ",") { // an apposition stands between
+	if f.isSign(i-1, ",") { // an apposition stands between
 		if comma := f.commaBefore(i - 2); comma > 0 {
 			first = comma
 		}
 	}
-	for first > 0 && first > i-openEnd && !f.boundary(first-1) {
+	for first > 0 && first > i-maxReach && !f.isSubjectBoundary(first-1) {
 		first--
 	}
-	if first < i && f.at(first).sort == sign {
+	if first < i && f.tokenAt(first).kind == signToken {
 		first = i
 	}
-	if f.has(i, "told", "tells") {
-		for end < i+6 && (f.at(end).sort == word && !f.has(end, "that", "he", "she", "they", "it", "we") && !f.is(end, preposition)) {
+	if f.isOneOf(i, "told", "tells") {
+		for end < i+6 && (f.tokenAt(end).kind == wordToken && !f.isOneOf(end, "that", "he", "she", "they", "it", "we") && !f.hasClass(end, preposition)) {
 			end++
 		}
-		for f.taken[min(end, len(f.taken)-1)] && end < len(f.tokens) && end < i+openEnd {
+		for f.inTime[min(end, len(f.inTime)-1)] && end < len(f.tokens) && end < i+maxReach {
 			end++
 		}
 	}
@@ -181,30 +181,30 @@ func (f *finder) speaker(i int) (first, end int) {
 }
 
 // commaBefore finds the comma that opens an apposition.
-func (f *finder) commaBefore(i int) int {
-	for n := i; n > 0 && n > i-openEnd; n-- {
-		if f.sign(n, ",") {
+func (f *analyzer) commaBefore(i int) int {
+	for n := i; n > 0 && n > i-maxReach; n-- {
+		if f.isSign(n, ",") {
 			return n
 		}
-		if f.quoteMark(n) {
+		if f.isQuoteMark(n) {
 			return 0
 		}
 	}
 	return 0
 }
 
-// boundary holds for what no subject reaches over.
-func (f *finder) boundary(i int) bool {
-	return f.at(i).sort == sign && !f.sign(i, ".-'’&") || f.sign(i, ".") && f.at(i-1).sort == word && f.at(i-1).to-f.at(i-1).from > 4 ||
-		f.has(i, "that", "but", "while", "which", "because", "when", "although", "though", "if", "as")
+// isSubjectBoundary holds for what no subject reaches over.
+func (f *analyzer) isSubjectBoundary(i int) bool {
+	return f.tokenAt(i).kind == signToken && !f.isSign(i, ".-'’&") || f.isSign(i, ".") && f.tokenAt(i-1).kind == wordToken && f.tokenAt(i-1).to-f.tokenAt(i-1).from > 4 ||
+		f.isOneOf(i, "that", "but", "while", "which", "because", "when", "although", "though", "if", "as")
 }
 
-// subjectBehind is where a subject that begins at token i ends.
-func (f *finder) subjectBehind(i int) int {
+// subjectEnd is where a subject that begins at token i ends.
+func (f *analyzer) subjectEnd(i int) int {
 	end := i
-	for end < i+openEnd && end < len(f.tokens) {
-		if f.sign(end, ",;:!?\"“”()") || f.sign(end, ".") && (end+1 >= len(f.tokens) || f.at(end-1).to-f.at(end-1).from > 4) ||
-			f.has(end, "that", "who", "which", "but", "while", "when", "because", "as") || f.is(end, verbForm) {
+	for end < i+maxReach && end < len(f.tokens) {
+		if f.isSign(end, ",;:!?\"“”()") || f.isSign(end, ".") && (end+1 >= len(f.tokens) || f.tokenAt(end-1).to-f.tokenAt(end-1).from > 4) ||
+			f.isOneOf(end, "that", "who", "which", "but", "while", "when", "because", "as") || f.hasClass(end, verbForm) {
 			break
 		}
 		end++

@@ -1,7 +1,7 @@
 package claim
 
-// times finds dates, times of day, spans of time and ages, and joins those that tell one time together.
-func (f *finder) times() {
+// findTimes finds dates, times of day, spans of time and ages, and joins those that tell one time together.
+func (f *analyzer) findTimes() {
 	for i := 0; i < len(f.tokens); {
 		first, end, r, v := f.timeAt(i)
 		if r == nil {
@@ -9,12 +9,12 @@ func (f *finder) times() {
 			continue
 		}
 		for {
-			next := f.glueAfter(end)
+			next := f.skipConnectors(end)
 			_, after, also, w := f.timeAt(next)
-			if also == nil || also.kind == Age || r.kind == Age || !joinable(v, w) {
+			if also == nil || also.kind == Age || r.kind == Age || !canJoinTimes(v, w) {
 				break
 			}
-			v, end = joined(v, w), after
+			v, end = joinTimes(v, w), after
 		}
 		f.addTime(r, first, end, v)
 		i = end
@@ -22,8 +22,8 @@ func (f *finder) times() {
 }
 
 // timeAt asks the rules of what begins at token i.
-func (f *finder) timeAt(i int) (first, end int, r *rule, v Value) {
-	is := f.at(i).known.is
+func (f *analyzer) timeAt(i int) (first, end int, r *rule, v Value) {
+	is := f.tokenAt(i).entry.classes
 	if i >= len(f.tokens) {
 		return i, i, nil, v
 	}
@@ -39,23 +39,23 @@ func (f *finder) timeAt(i int) (first, end int, r *rule, v Value) {
 	return i, i, nil, v
 }
 
-// glueAfter skips what may stand between the parts of one time: "Monday, 3 June", "noon on Friday", "(0800 UTC)".
-func (f *finder) glueAfter(i int) int {
-	if f.sign(i, ",") || f.sign(i, "(") {
+// skipConnectors skips what may stand between the parts of one time: "Monday, 3 June", "noon on Friday", "(0800 UTC)".
+func (f *analyzer) skipConnectors(i int) int {
+	if f.isSign(i, ",") || f.isSign(i, "(") {
 		i++
 	}
-	if f.has(i, "on", "at", "of", "in") {
+	if f.isOneOf(i, "on", "at", "of", "in") {
 		i++
-		if f.has(i, "the") || f.has(i, "about", "around", "approximately") {
+		if f.isOneOf(i, "the") || f.isOneOf(i, "about", "around", "approximately") {
 			i++
 		}
 	}
 	return i
 }
 
-// joinable holds for two parts that tell one time: not two days, not a span and another.
-func joinable(v, w Value) bool {
-	if v.Sort == Duration || w.Sort == Duration {
+// canJoinTimes holds for two parts that tell one time: not two days, not a span and another.
+func canJoinTimes(v, w Value) bool {
+	if v.Kind == Duration || w.Kind == Duration {
 		return false
 	}
 	clash := func(a, b int) bool { return a != 0 && b != 0 && a != b }
@@ -63,47 +63,47 @@ func joinable(v, w Value) bool {
 		!clash(v.When.Weekday, w.When.Weekday)
 }
 
-func joined(v, w Value) Value {
-	if v.Sort != Day {
+func joinTimes(v, w Value) Value {
+	if v.Kind != Day {
 		v, w = w, v
 	}
-	if w.Sort == Day {
-		v.When = v.When.with(w.When)
+	if w.Kind == Day {
+		v.When = v.When.mergedWith(w.When)
 	}
 	return v
 }
 
 // addTime takes in the words before a time that say how it is meant: "on", "since about", "over the past".
-func (f *finder) addTime(r *rule, first, end int, v Value) {
+func (f *analyzer) addTime(r *rule, first, end int, v Value) {
 	begin := first
-	if r.name != compoundName {
-		begin, v = f.leadIn(r, first, v)
+	if r.name != compoundRuleName {
+		begin, v = f.withLeadIn(r, first, v)
 	}
-	if f.sign(end, ")") && f.opened(begin, end) {
+	if f.isSign(end, ")") && f.hasOpenBracket(begin, end) {
 		end++
 	}
 	for i := begin; i < end; i++ {
-		f.taken[i] = true
+		f.inTime[i] = true
 	}
-	f.add(r, begin, end, v)
+	f.addMatch(r, begin, end, v)
 }
 
-// opened holds where a bracket opens between two tokens.
-func (f *finder) opened(begin, end int) bool {
+// hasOpenBracket holds where a bracket opens between two tokens.
+func (f *analyzer) hasOpenBracket(begin, end int) bool {
 	for i := begin; i < end; i++ {
-		if f.sign(i, "(") {
+		if f.isSign(i, "(") {
 			return true
 		}
 	}
 	return false
 }
 
-// leadIn is where the words before a time begin, and the value with their hedge.
-func (f *finder) leadIn(r *rule, first int, v Value) (int, Value) {
+// withLeadIn is where the words before a time begin, and the value with their hedge.
+func (f *analyzer) withLeadIn(r *rule, first int, v Value) (int, Value) {
 	begin := first
-	if !f.has(first-1, "over", "under", "above") || v.Sort == Duration && !f.has(first, "the") {
+	if !f.isOneOf(first-1, "over", "under", "above") || v.Kind == Duration && !f.isOneOf(first, "the") {
 		hedged, hedge := f.hedgeBefore(first)
-		if v.Sort != Duration && !f.is(hedged, adverb) {
+		if v.Kind != Duration && !f.hasClass(hedged, adverb) {
 			hedged, hedge = first, v.Hedge
 		}
 		if hedged < first && hedge > v.Hedge {
@@ -111,41 +111,41 @@ func (f *finder) leadIn(r *rule, first int, v Value) (int, Value) {
 		}
 		begin = hedged
 	}
-	for f.has(begin-1, "the", "mid", "early", "late", "first") || f.hyphen(begin-1) && f.has(begin-2, "mid") {
+	for f.isOneOf(begin-1, "the", "mid", "early", "late", "first") || f.isHyphen(begin-1) && f.isOneOf(begin-2, "mid") {
 		begin--
 	}
 	switch {
 	case r.kind == Age:
-		if begin < first && !f.is(begin, adverb) && !f.has(begin, "more", "less", "at", "between") {
+		if begin < first && !f.hasClass(begin, adverb) && !f.isOneOf(begin, "more", "less", "at", "between") {
 			begin = first
 		}
-	case f.is(begin-1, preposition) && !f.has(begin-1, "as"):
-		if !f.has(begin-1, "of", "to") {
+	case f.hasClass(begin-1, preposition) && !f.isOneOf(begin-1, "as"):
+		if !f.isOneOf(begin-1, "of", "to") {
 			begin--
 		}
 	}
 	return begin, v
 }
 
-func day(w When) Value { return Value{Sort: Day, When: w} }
+func newDay(w When) Value { return Value{Kind: Day, When: w} }
 
-// integer holds for a plain figure between two bounds.
-func (f *finder) integer(i, least, most int) (int, bool) {
-	t := f.at(i)
-	n := int(t.figure.value)
-	return n, t.sort == number && t.figure.dots == 0 && t.figure.digits <= 4 && n >= least && n <= most
+// integerBetween holds for a plain figure between two bounds.
+func (f *analyzer) integerBetween(i, least, most int) (int, bool) {
+	t := f.tokenAt(i)
+	n := int(t.number.value)
+	return n, t.kind == numberToken && t.number.dots == 0 && t.number.digits <= 4 && n >= least && n <= most
 }
 
-// isYear holds for four figures that may be a year, and gives what follows a range of them: "1999–2003", "2008-09".
-func (f *finder) isYear(i int) (When, int, bool) {
-	n, ok := f.integer(i, 1000, 2199)
-	if !ok || f.at(i).figure.digits != 4 {
+// yearAt holds for four figures that may be a year, and gives what follows a range of them: "1999–2003", "2008-09".
+func (f *analyzer) yearAt(i int) (When, int, bool) {
+	n, ok := f.integerBetween(i, 1000, 2199)
+	if !ok || f.tokenAt(i).number.digits != 4 {
 		return When{}, i, false
 	}
 	w := When{Year: n}
-	if f.sign(i+1, "-–/") && f.at(i+1).glued && f.is(i+2, digits) && f.at(i+2).glued && !f.sign(i+3, "-–/") {
-		m, ok := f.integer(i+2, 0, 2199)
-		if ok && f.at(i+2).figure.digits == 2 {
+	if f.isSign(i+1, "-–/") && f.tokenAt(i+1).adjacent && f.hasClass(i+2, digits) && f.tokenAt(i+2).adjacent && !f.isSign(i+3, "-–/") {
+		m, ok := f.integerBetween(i+2, 0, 2199)
+		if ok && f.tokenAt(i+2).number.digits == 2 {
 			m += n / 100 * 100
 		}
 		if ok && m > n && m < n+100 {
@@ -156,21 +156,21 @@ func (f *finder) isYear(i int) (When, int, bool) {
 }
 
 // ordinalAt reads "3rd" or "third".
-func (f *finder) ordinalAt(i int) (n, end int, ok bool) {
-	if f.is(i, ordinal) && f.at(i).sort == word {
-		if !f.is(i, fraction) || f.at(i).known.n > 2 {
-			return int(f.at(i).known.n), i + 1, f.at(i).known.n > 0
+func (f *analyzer) ordinalAt(i int) (n, end int, ok bool) {
+	if f.hasClass(i, ordinal) && f.tokenAt(i).kind == wordToken {
+		if !f.hasClass(i, fraction) || f.tokenAt(i).entry.number > 2 {
+			return int(f.tokenAt(i).entry.number), i + 1, f.tokenAt(i).entry.number > 0
 		}
 		return 0, i, false
 	}
-	if n, whole := f.integer(i, 0, 9999); whole && f.at(i+1).glued && f.at(i+1).sort == word {
-		switch f.exact(i + 1) {
+	if n, whole := f.integerBetween(i, 0, 9999); whole && f.tokenAt(i+1).adjacent && f.tokenAt(i+1).kind == wordToken {
+		switch f.tokenText(i + 1) {
 		case "st", "nd", "rd", "th", "ST", "ND", "RD", "TH":
 			return n, i + 2, true
 		}
 	}
-	if f.is(i, cardinal) && f.hyphen(i+1) && f.is(i+2, ordinal) { // "twenty-first"
-		return int(f.at(i).known.n + f.at(i+2).known.n), i + 3, true
+	if f.hasClass(i, cardinal) && f.isHyphen(i+1) && f.hasClass(i+2, ordinal) { // "twenty-first"
+		return int(f.tokenAt(i).entry.number + f.tokenAt(i+2).entry.number), i + 3, true
 	}
 	return 0, i, false
 }

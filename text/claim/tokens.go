@@ -8,26 +8,26 @@ import (
 
 // token is a word, a figure or a sign, with what is known of it.
 type token struct {
-	start, end int // bytes
-	from, to   int // code points
-	sort       tokenSort
-	glued      bool // nothing stands between it and the token before
-	capital    bool // begins with a capital
-	shouted    bool // has two letters or more, all capitals
-	known      *entry
-	figure     figure
+	start, end  int // bytes
+	from, to    int // code points
+	kind        tokenKind
+	adjacent    bool // nothing stands between it and the token before
+	capital     bool // begins with a capital
+	allCapitals bool // has two letters or more, all capitals
+	entry       *entry
+	number      numberParts
 }
 
-type tokenSort uint8
+type tokenKind uint8
 
 const (
-	sign tokenSort = iota
-	word
-	number
+	signToken tokenKind = iota
+	wordToken
+	numberToken
 )
 
-// figure is what a number token says.
-type figure struct {
+// numberParts is what a number token says.
+type numberParts struct {
 	value  float64
 	digits int  // before any point or comma
 	dots   int  // points and commas that part it
@@ -36,8 +36,8 @@ type figure struct {
 	colon  bool // hours and minutes: value is the minutes
 }
 
-// unknown is what the lexicon has for words that it does not know, inFigures for figures.
-var unknown, inFigures = &entry{}, &entry{is: digits}
+// unknownEntry is what the lexicon has for words that it does not know, digitEntry for figures.
+var unknownEntry, digitEntry = &entry{}, &entry{classes: digits}
 
 // tokenise cuts s into tokens.
 func tokenise(s string, into []token) []token {
@@ -52,14 +52,14 @@ func tokenise(s string, into []token) []token {
 			i, cp, glued = i+size, cp+1, false
 			continue
 		}
-		t := token{start: i, end: i + size, from: cp, to: cp + 1, glued: glued, known: unknown}
+		t := token{start: i, end: i + size, from: cp, to: cp + 1, adjacent: glued, entry: unknownEntry}
 		switch {
 		case isDigit(r):
-			t.readFigure(s)
+			t.readNumber(s)
 		case unicode.IsLetter(r):
 			t.readWord(s, r)
 		default:
-			t.known = lookUp(s[i : i+size])
+			t.entry = lookUp(s[i : i+size])
 		}
 		i, cp, glued = t.end, t.to, true
 		into = append(into, t)
@@ -73,7 +73,7 @@ func isDigit(r rune) bool {
 
 // readWord takes in the letters, and the apostrophes and stops between them: "don't", "U.S.", but not the 's of "Peru's".
 func (t *token) readWord(s string, r rune) {
-	t.sort, t.capital = word, unicode.IsUpper(r) || unicode.IsTitle(r)
+	t.kind, t.capital = wordToken, unicode.IsUpper(r) || unicode.IsTitle(r)
 	lower, letters := false, 1
 	for t.end < len(s) {
 		r, size := utf8.DecodeRuneInString(s[t.end:])
@@ -82,8 +82,8 @@ func (t *token) readWord(s string, r rune) {
 			lower = lower || unicode.IsLower(r)
 			letters++
 		case unicode.Is(unicode.M, r):
-		case (r == '\'' || r == '’') && joins(s[t.end+size:]):
-		case r == '.' && t.dotted(s):
+		case (r == '\'' || r == '’') && isInnerApostrophe(s[t.end+size:]):
+		case r == '.' && t.isAbbreviationStop(s):
 		default:
 			t.finishWord(s, !lower && letters > 1)
 			return
@@ -94,8 +94,8 @@ func (t *token) readWord(s string, r rune) {
 	t.finishWord(s, !lower && letters > 1)
 }
 
-// joins holds where an apostrophe stands within a word; the genitive is a token of its own.
-func joins(rest string) bool {
+// isInnerApostrophe holds where an apostrophe stands within a word; the genitive is a token of its own.
+func isInnerApostrophe(rest string) bool {
 	r, size := utf8.DecodeRuneInString(rest)
 	if !unicode.IsLetter(r) {
 		return false
@@ -104,8 +104,8 @@ func joins(rest string) bool {
 	return r != 's' && r != 'S' || unicode.IsLetter(next)
 }
 
-// dotted holds for the stop behind a single letter that another such letter stands beside: "U.S.", "p.m.".
-func (t *token) dotted(s string) bool {
+// isAbbreviationStop holds for the stop behind a single letter that another such letter stands beside: "U.S.", "p.m.".
+func (t *token) isAbbreviationStop(s string) bool {
 	at := t.end
 	if at-t.start != 1 && s[at-2] != '.' || s[at-1] == '.' {
 		return false
@@ -118,15 +118,15 @@ func (t *token) dotted(s string) bool {
 }
 
 func (t *token) finishWord(s string, shouted bool) {
-	t.shouted = shouted && t.capital
-	t.known = lookUp(s[t.start:t.end])
+	t.allCapitals = shouted && t.capital
+	t.entry = lookUp(s[t.start:t.end])
 }
 
-// readFigure takes in digits of any script, with the signs that part them: "1,234.5", "12:30", "24.06.2021".
-func (t *token) readFigure(s string) {
-	t.sort, t.known = number, inFigures
+// readNumber takes in digits of any script, with the signs that part them: "1,234.5", "12:30", "24.06.2021".
+func (t *token) readNumber(s string) {
+	t.kind, t.entry = numberToken, digitEntry
 	scale := 0.0 // of the next digit behind the point; 0 before it
-	f := &t.figure
+	f := &t.number
 	for t.end = t.start; t.end < len(s); {
 		r, size := utf8.DecodeRuneInString(s[t.end:])
 		if isDigit(r) {
@@ -140,7 +140,7 @@ func (t *token) readFigure(s string) {
 			if f.dots == 0 {
 				f.digits++
 			}
-		} else if !parts(r, s[t.end+size:], f) {
+		} else if !isDigitSeparator(r, s[t.end+size:], f) {
 			break
 		} else {
 			switch {
@@ -168,8 +168,8 @@ func (t *token) readFigure(s string) {
 	}
 }
 
-// parts holds for a sign within a figure: a comma before just three digits, a point before any, a colon before two.
-func parts(r rune, rest string, f *figure) bool {
+// isDigitSeparator holds for a sign within a figure: a comma before just three digits, a point before any, a colon before two.
+func isDigitSeparator(r rune, rest string, f *numberParts) bool {
 	n := 0
 	for _, d := range rest {
 		if !isDigit(d) || n > 3 {

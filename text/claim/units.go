@@ -1,7 +1,7 @@
 package claim
 
-// units are the names that Value has for a unit, and the words for it.
-var units = map[string]string{
+// unitNames are the names that Value has for a unit, and the words for it.
+var unitNames = map[string]string{
 	"second": "second seconds", "minute": "minute minutes", "hour": "hour hours", "day": "day days", "night": "night nights", "weekend": "weekend weekends",
 	"week": "week weeks", "fortnight": "fortnight fortnights", "month": "month months", "quarter": "quarter quarters", "year": "year years",
 	"decade": "decade decades", "century": "century centuries", "millennium": "millennium millennia", "semester": "semester semesters", "generation": "generation generations",
@@ -27,8 +27,8 @@ var units = map[string]string{
 	"pp": "points point", "seat": "seat seats", "vote": "vote votes",
 }
 
-// measures are the units of Value that measure: what is converted, to which base unit, by which factor.
-var measures = map[string]struct {
+// unitConversions are the units of Value that measure: what is converted, to which base unit, by which factor.
+var unitConversions = map[string]struct {
 	base   string
 	factor float64
 }{
@@ -47,15 +47,15 @@ var measures = map[string]struct {
 	"month": {"month", 1}, "quarter": {"month", 3}, "year": {"month", 12}, "decade": {"month", 120}, "century": {"month", 1200}, "millennium": {"month", 12000},
 }
 
-// offsets are what is added, in the base unit, to scales that do not begin at nothing.
-var offsets = map[string]float64{"°C": 273.15, "°F": 459.67 * 5 / 9}
+// unitOffsets are what is added, in the base unit, to scales that do not begin at nothing.
+var unitOffsets = map[string]float64{"°C": 273.15, "°F": 459.67 * 5 / 9}
 
 // Base gives a value's Low and High in the base unit of what it measures: metres, kilograms, kelvins, seconds, days, months.
 // A unit that is not known to be convertible is its own base.
 func (v Value) Base() (low, high float64, unit string) {
-	m, ok := measures[v.Unit]
+	m, ok := unitConversions[v.Unit]
 	if !ok {
 		return v.Low, v.High, v.Unit
 	}
-	return v.Low*m.factor + offsets[v.Unit], v.High*m.factor + offsets[v.Unit], m.base
+	return v.Low*m.factor + unitOffsets[v.Unit], v.High*m.factor + unitOffsets[v.Unit], m.base
 }

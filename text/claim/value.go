@@ -2,7 +2,7 @@ package claim
 
 // Value is what was read from the words of a suggestion, so that two of them can be compared.
 type Value struct {
-	Sort  Sort
+	Kind  ValueKind
 	Low   float64 // the number; of a range its lower end
 	High  float64 // the upper end of a range, else Low
 	Unit  string  // "%", "USD", "km", "year", "points", …; "" for a bare count (units.go has what can be converted)
@@ -11,15 +11,15 @@ type Value struct {
 	When  When // of a Day
 }
 
-// Sort is what a Value holds.
-type Sort uint8
+// ValueKind is what a Value holds.
+type ValueKind uint8
 
 // The sorts of value.
 const (
-	Nothing  Sort = iota
-	Amount        // Low to High of Unit, of Of
-	Duration      // Low to High of Unit, which is a unit of time; an age too
-	Day           // When: a date, a time of day, or one told from the date of the article
+	NoValue  ValueKind = iota
+	Amount             // Low to High of Unit, of Of
+	Duration           // Low to High of Unit, which is a unit of time; an age too
+	Day                // When: a date, a time of day, or one told from the date of the article
 )
 
 // Hedge is how exact the words say that a number is.
@@ -45,10 +45,10 @@ type When struct {
 }
 
 // IsZero reports whether nothing was read.
-func (v Value) IsZero() bool { return v.Sort == Nothing }
+func (v Value) IsZero() bool { return v.Kind == NoValue }
 
-// with fills in what w tells and v leaves open: "Monday" and "3 June".
-func (v When) with(w When) When {
+// mergedWith fills in what w tells and v leaves open: "Monday" and "3 June".
+func (v When) mergedWith(w When) When {
 	fill := func(into *int, from int) {
 		if *into == 0 {
 			*into = from

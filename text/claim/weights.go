@@ -13,32 +13,32 @@ import (
 type weights struct {
 	Bias  float32 // leaves 0 where F1 is best
 	Step  float32 // what one step of the table is worth
-	Table [Buckets]int8
+	Table [BucketCount]int8
 }
 
 //go:embed weights.bin
-var learntWeights []byte
+var embeddedWeights []byte
 
-// learnt reads the weights that are built in: the fields in their order, the lowest byte first.
-var learnt = sync.OnceValue(func() *weights {
+// loadWeights reads the weights that are built in: the fields in their order, the lowest byte first.
+var loadWeights = sync.OnceValue(func() *weights {
 	w := new(weights)
-	if n, err := binary.Decode(learntWeights, binary.LittleEndian, w); err != nil || n != len(learntWeights) {
+	if n, err := binary.Decode(embeddedWeights, binary.LittleEndian, w); err != nil || n != len(embeddedWeights) {
 		panic("the built-in weights are cut short or too long") // a broken build, which no test lets pass
 	}
 	return w
 })
 
 // score weighs what is seen in the sentence that was read.
-func (f *finder) score() float64 {
+func (f *analyzer) score() float64 {
 	if len(f.tokens) == 0 {
 		return 0
 	}
-	w := learnt()
-	f.look()
+	w := loadWeights()
+	f.extractFeatures()
 	sum := 0
-	for _, b := range f.seen {
+	for _, b := range f.features {
 		sum += int(w.Table[b])
 	}
-	z := float64(sum)*float64(w.Step)/math.Sqrt(float64(max(len(f.seen), 1))) + float64(w.Bias)
+	z := float64(sum)*float64(w.Step)/math.Sqrt(float64(max(len(f.features), 1))) + float64(w.Bias)
 	return 1 / (1 + math.Exp(-z))
 }

@@ -27,8 +27,8 @@ func BenchmarkHostile(b *testing.B) {
 		b.Run(strings.ReplaceAll(name, " ", "_"), func(b *testing.B) {
 			var first, second time.Duration
 			for b.Loop() {
-				first += taken(func() { Split(once, "en") })
-				second += taken(func() { Split(once+once, "en") })
+				first += measureTime(func() { Split(once, "en") })
+				second += measureTime(func() { Split(once+once, "en") })
 			}
 			b.ReportMetric(first.Seconds()*1000/float64(b.N), "ms/n")
 			b.ReportMetric(second.Seconds()*1000/float64(b.N), "ms/2n")
@@ -45,12 +45,12 @@ func BenchmarkSplit(b *testing.B) {
 		b.Run(sample.name, func(b *testing.B) {
 			ours, others, bytes := time.Hour, time.Hour, time.Hour
 			for b.Loop() {
-				ours = min(ours, taken(func() { Split(sample.text, sample.lang) }))
-				others = min(others, taken(func() {
+				ours = min(ours, measureTime(func() { Split(sample.text, sample.lang) }))
+				others = min(others, measureTime(func() {
 					for tokens := sentences.FromString(sample.text); tokens.Next(); {
 					}
 				}))
-				bytes = min(bytes, taken(func() { summed += sum(sample.text) }))
+				bytes = min(bytes, measureTime(func() { sumSink += sumBytes(sample.text) }))
 			}
 			mb := float64(len(sample.text)) / 1e6
 			b.ReportMetric(0, "ns/op") // of the three together: it tells nothing
@@ -63,15 +63,15 @@ func BenchmarkSplit(b *testing.B) {
 	}
 }
 
-func taken(do func()) time.Duration {
+func measureTime(do func()) time.Duration {
 	start := time.Now()
 	do()
 	return time.Since(start)
 }
 
-var summed int // keeps the compiler from leaving the sum out
+var sumSink int // keeps the compiler from leaving the sum out
 
-func sum(s string) (n int) {
+func sumBytes(s string) (n int) {
 	for i := range len(s) {
 		n += int(s[i])
 	}

@@ -9,20 +9,20 @@ import (
 // isByline: "By Jane Doe", "Von …", "文/李明", "Reporting from Lagos", a newsroom's post or an agency's name alone; and no
 // sentence that begins with "By".
 func isByline(t string) bool {
-	if longer(t, longLabel) || closed(t) && !endsInLetters(t) {
+	if isWiderThan(t, maxLabel) || endsInStop(t) && !endsInLetters(t) {
 		return false
 	}
-	label, rest := labelOf(t)
-	if label != "" && rest != "" && authorLabels.holds(label) {
+	label, rest := splitLabel(t)
+	if label != "" && rest != "" && authorLabels.contains(label) {
 		return true
 	}
-	return namesAuthor(t) || isPost(t) || isAgencies(t) || isAddress(t) || isDatedName(t)
+	return startsWithAuthor(t) || isJobTitle(t) || isAgencyLine(t) || isEmailLine(t) || isDatedName(t)
 }
 
-// namesAuthor: the word for "by" with a name behind it, at once or after the kind of work: "Written by Jo Lee".
-func namesAuthor(t string) bool {
+// startsWithAuthor: the word for "by" with a name behind it, at once or after the kind of work: "Written by Jo Lee".
+func startsWithAuthor(t string) bool {
 	for _, c := range reporterTitles { // 本报记者 李明
-		if rest, found := strings.CutPrefix(t, c); found && rest != "" && !longer(t, longKicker) {
+		if rest, found := strings.CutPrefix(t, c); found && rest != "" && !isWiderThan(t, maxKicker) {
 			return true
 		}
 	}
@@ -31,9 +31,9 @@ func namesAuthor(t string) bool {
 		word, _, end := nextWord(t, at)
 		next, _, _ := nextWord(t, end)
 		switch {
-		case authorWords.holds(word):
-			return capitalFirst(next) && !sections.holds(strings.TrimSpace(t[end:]))
-		case !workWords.holds(word):
+		case authorWords.contains(word):
+			return capitalFirst(next) && !sectionNames.contains(strings.TrimSpace(t[end:]))
+		case !workWords.contains(word):
 			return false
 		case strings.EqualFold(next, "from"):
 			return capitalFirst(strings.TrimSpace(t[end+len(" from"):]))
@@ -45,7 +45,7 @@ func namesAuthor(t string) bool {
 
 // isCredits: "(Reporting by Jo Lee; Editing by Ana Roth)", which agencies set below the copy.
 func isCredits(t string) bool {
-	if t[0] != '(' && t[0] != 'R' && t[0] != 'A' && t[0] != 'E' && t[0] != 'W' || longer(t, 2*longHeadline) {
+	if t[0] != '(' && t[0] != 'R' && t[0] != 'A' && t[0] != 'E' && t[0] != 'W' || isWiderThan(t, 2*maxHeadline) {
 		return false
 	}
 	t = strings.TrimPrefix(t, "(")
@@ -57,8 +57,8 @@ func isCredits(t string) bool {
 	return false
 }
 
-// isPost: nothing but the words of a newsroom's post, and perhaps where: "Staff reporter", "Our correspondent in Kabul".
-func isPost(t string) bool {
+// isJobTitle: nothing but the words of a newsroom's post, and perhaps where: "Staff reporter", "Our correspondent in Kabul".
+func isJobTitle(t string) bool {
 	held := false
 	for at := 0; ; {
 		word, from, end := nextWord(t, at)
@@ -66,28 +66,28 @@ func isPost(t string) bool {
 			return held && strings.TrimLeft(t[at:], " ,") == ""
 		}
 		if held && (strings.EqualFold(word, "in") || strings.EqualFold(word, "at")) {
-			return capitalFirst(strings.TrimSpace(t[end:])) && fields(t[end:]) <= 3
+			return capitalFirst(strings.TrimSpace(t[end:])) && countFields(t[end:]) <= 3
 		}
-		if strings.Trim(t[at:from], " ,") != "" || !postWords.holds(word) && !posts.holds(word) {
+		if strings.Trim(t[at:from], " ,") != "" || !jobModifiers.contains(word) && !jobWords.contains(word) {
 			return false
 		}
-		held = held || posts.holds(word)
+		held = held || jobWords.contains(word)
 		at = end
 	}
 }
 
-// isAgencies: "Reuters", "AFP, Reuters", "BBC News, Kabul", "كابل - وكالات", "Le Monde avec AFP".
-func isAgencies(t string) bool {
+// isAgencyLine: "Reuters", "AFP, Reuters", "BBC News, Kabul", "كابل - وكالات", "Le Monde avec AFP".
+func isAgencyLine(t string) bool {
 	t = strings.TrimSuffix(strings.TrimPrefix(t, "("), ")")
-	if agencies.holds(t) {
+	if agencyNames.contains(t) {
 		return true
 	}
-	if longer(t, longKicker+longKicker/2) {
+	if isWiderThan(t, maxKicker+maxKicker/2) {
 		return false
 	}
 	for _, mark := range [...]string{", ", "، ", "/", " - ", " – ", " | ", " . ", " and ", " with ", " in ", " mit ", " avec ", " et ", " con ", " и "} {
-		if left, right, found := strings.Cut(t, mark); found && (agencies.holds(left) || agencies.holds(right)) {
-			return fields(t) <= 8 && capitalFirst(left) && capitalFirst(right)
+		if left, right, found := strings.Cut(t, mark); found && (agencyNames.contains(left) || agencyNames.contains(right)) {
+			return countFields(t) <= 8 && capitalFirst(left) && capitalFirst(right)
 		}
 	}
 	return false
@@ -104,26 +104,26 @@ func isDatedName(t string) bool {
 	}
 	_, size := utf8.DecodeRuneInString(t[i:])
 	name, date := strings.TrimSpace(t[:i]), strings.TrimSpace(t[i+size:])
-	d, ok := dateOf(date)
-	return ok && d.figures > 1 && (isName(name) || isAgencies(name))
+	d, ok := parseDateLine(date)
+	return ok && d.numbers > 1 && (isName(name) || isAgencyLine(name))
 }
 
-// isAddress: the author's address alone.
-func isAddress(t string) bool {
+// isEmailLine: the author's address alone.
+func isEmailLine(t string) bool {
 	at := strings.IndexByte(t, '@')
 	return at >= 0 && at+1 < len(t) && strings.IndexFunc(t, unicode.IsSpace) < 0
 }
 
 // isSignature: a name below the headline: "Jane Doe in Kabul", or a bare one where the next line is the date, the author's
 // post or the agency. A bare one above the copy may as well be a second headline.
-func (a *article) isSignature(i int) bool {
+func (a *regionPass) isSignature(i int) bool {
 	t := a.text(i)
-	if longer(t, longKicker+longKicker/2) || closed(t) && !endsInLetters(t) {
+	if isWiderThan(t, maxKicker+maxKicker/2) || endsInStop(t) && !endsInLetters(t) {
 		return false
 	}
-	name, place, found := cutPlace(t)
+	name, place, found := splitAtPlace(t)
 	if found {
-		return isName(name) && capitalFirst(place) && fields(place) <= 3
+		return isName(name) && capitalFirst(place) && countFields(place) <= 3
 	}
 	below := a.text(i + 1)
 	switch words := strings.Count(t, " ") + 1; {
@@ -138,7 +138,7 @@ func (a *article) isSignature(i int) bool {
 	}
 }
 
-func cutPlace(t string) (name, place string, found bool) {
+func splitAtPlace(t string) (name, place string, found bool) {
 	for _, in := range [...]string{" in ", " aus ", " à ", " en ", " at ", " из "} {
 		if name, place, found = strings.Cut(t, in); found {
 			return name, place, true
@@ -153,7 +153,7 @@ func isName(t string) bool {
 	for w := range strings.FieldsSeq(t) {
 		first, size := utf8.DecodeRuneInString(w)
 		if !unicode.IsUpper(first) {
-			if particles.holds(w) && words > 0 {
+			if nameParticles.contains(w) && words > 0 {
 				continue
 			}
 			return false

@@ -7,14 +7,14 @@ import (
 )
 
 const (
-	longCaption = 800 // bytes; what is longer is copy, whatever it ends with
-	creditReach = 160 // bytes; how far a photograph's credit reaches back from the end of its caption
-	longCredit  = 80  // columns; a line that is a credit and nothing else
+	maxCaptionBytes  = 800 // bytes; what is longer is copy, whatever it ends with
+	maxCreditReach   = 160 // bytes; how far a photograph's credit reaches back from the end of its caption
+	maxCreditColumns = 80  // columns; a line that is a credit and nothing else
 )
 
 // isCaption: a label opens it, or a photograph's credit closes it.
 func isCaption(t string) bool {
-	if len(t) > longCaption {
+	if len(t) > maxCaptionBytes {
 		return false
 	}
 	return hasCaptionLabel(t) || hasCaptionPhrase(t) || endsInCredit(t)
@@ -23,15 +23,15 @@ func isCaption(t string) bool {
 // hasCaptionLabel: "Photo: The dam in 1960.", "Foto : …", "عکس: …", "图：…".
 func hasCaptionLabel(t string) bool {
 	if imageLabels.mayOpen(t) {
-		if label, rest, found := cutComma(t); found && rest != "" && imageLabels.holds(label) {
+		if label, rest, found := splitAtComma(t); found && rest != "" && imageLabels.contains(label) {
 			return true
 		}
 	}
 	if !photoLabels.mayOpen(t) {
 		return false
 	}
-	label, rest := labelOf(t)
-	return rest != "" && photoLabels.holds(label) && !sections.holds(rest) // "PHOTO / WORLD" is a kicker
+	label, rest := splitLabel(t)
+	return rest != "" && photoLabels.contains(label) && !sectionNames.contains(rest) // "PHOTO / WORLD" is a kicker
 }
 
 // hasCaptionPhrase: words that stand at the head of captions only.
@@ -40,20 +40,20 @@ func hasCaptionPhrase(t string) bool {
 	case c == '(':
 		return strings.HasPrefix(t, "(L-R)") || strings.HasPrefix(t, "(From left") || strings.HasPrefix(t, "(L to R)")
 	case c == 'I' && strings.HasPrefix(t, "In th"): // "In this June 5, 2021, file photo, …": what is seen follows the comma
-		return strings.HasPrefix(t, "In this ") && photoBeforeComma(t)
+		return strings.HasPrefix(t, "In this ") && hasPhotoBeforeComma(t)
 	case len(t) > phraseKey:
-		for _, p := range photoPhrases[t[:phraseKey]] {
+		for _, p := range captionPhrases[t[:phraseKey]] {
 			if strings.HasPrefix(t, p) {
 				return true
 			}
 		}
-		return c >= 0x80 && (strings.HasSuffix(t, "摄") || strings.HasSuffix(t, "攝")) && !longer(t, longHeadline)
+		return c >= 0x80 && (strings.HasSuffix(t, "摄") || strings.HasSuffix(t, "攝")) && !isWiderThan(t, maxHeadline)
 	}
 	return false
 }
 
-// photoBeforeComma: "In this photo, …" and "In this May 5, 2021 file photo provided by the army, …".
-func photoBeforeComma(t string) bool {
+// hasPhotoBeforeComma: "In this photo, …" and "In this May 5, 2021 file photo provided by the army, …".
+func hasPhotoBeforeComma(t string) bool {
 	head := t[:min(len(t), 90)]
 	for _, w := range [...]string{"photo", "image", "picture", "handout", "frame grab"} {
 		if i := strings.Index(head, w); i > 0 {
@@ -78,12 +78,12 @@ func endsInCredit(t string) bool {
 	case len(body) < len(t) || last == '"' || last == '?' || last == '!':
 		return endsInCreditSentence(t, false)
 	}
-	return !closed(t) && (endsInCreditSentence(t, true) || endsInSlashCredit(t))
+	return !endsInStop(t) && (endsInCreditSentence(t, true) || endsInSlashCredit(t))
 }
 
 // endsInBracketedCredit: "(Photo: Xinhua)", "[Ines Roth/AP]", "（新华社记者李明摄）"; not "(AFP)", which ends an agency's copy.
 func endsInBracketedCredit(t, body string) bool {
-	from := max(0, len(body)-creditReach)
+	from := max(0, len(body)-maxCreditReach)
 	open := strings.LastIndexAny(body[from:], "([（［")
 	if open < 0 {
 		return false
@@ -99,41 +99,41 @@ func endsInBracketedCredit(t, body string) bool {
 	if strings.HasSuffix(inner, "摄") || strings.HasSuffix(inner, "攝") {
 		return true
 	}
-	if agencies.holds(inner) { // "(AFP)" behind a sentence ends an agency's copy; behind a line that is none it is a credit
+	if agencyNames.contains(inner) { // "(AFP)" behind a sentence ends an agency's copy; behind a line that is none it is a credit
 		before := strings.TrimSpace(body[:from+open])
-		return len(body) == len(t) && before != "" && !closed(before) && !isDateline(t)
+		return len(body) == len(t) && before != "" && !endsInStop(before) && !isDateline(t)
 	}
-	return namesPhoto(inner) || len(body) == len(t) && capitalFirst(inner) && photoLabels.holds(inner) || // "(Symbolbild)"
+	return mentionsPhotoCredit(inner) || len(body) == len(t) && capitalFirst(inner) && photoLabels.contains(inner) || // "(Symbolbild)"
 		isSlashedCredit(inner, square && len(body) == len(t))
 }
 
 // isSlashedCredit: in brackets, a name and an agency or paper: "Ines Roth/AP", "ABC News: Ines Roth", "Ines Roth/The Post via AP".
 // Square brackets hold little else.
 func isSlashedCredit(inner string, square bool) bool {
-	left, right, found := cutSlash(inner)
+	left, right, found := splitAtSlash(inner)
 	if !found {
 		left, right, found = strings.Cut(inner, ": ")
-		return found && agencies.holds(left) && capitalFirst(right)
+		return found && agencyNames.contains(left) && capitalFirst(right)
 	}
-	return agencies.holds(left) || agencyFirst(right) || agencyFirst(left) || viaAgency(right) ||
+	return agencyNames.contains(left) || startsWithAgency(right) || startsWithAgency(left) || endsViaAgency(right) ||
 		capitalFirst(right) && (isName(left) || square && capitalFirst(left))
 }
 
-// viaAgency: "Handout via REUTERS".
-func viaAgency(t string) bool {
+// endsViaAgency: "Handout via REUTERS".
+func endsViaAgency(t string) bool {
 	i := strings.LastIndex(t, " via ")
-	return i > 0 && agencies.holds(strings.TrimSpace(t[i+len(" via "):]))
+	return i > 0 && agencyNames.contains(strings.TrimSpace(t[i+len(" via "):]))
 }
 
-// namesPhoto: a word for a photograph as the credits have it: followed by a colon, "by", "courtesy" or a slash, at the end, or
+// mentionsPhotoCredit: a word for a photograph as the credits have it: followed by a colon, "by", "courtesy" or a slash, at the end, or
 // behind an agency's name. "(the photo of the year)" is none of these.
-func namesPhoto(t string) bool {
+func mentionsPhotoCredit(t string) bool {
 	for at := 0; at < len(t); {
 		word, from, end := nextWord(t, at)
 		if word == "" {
 			return false
 		}
-		if photoWords.holds(word) {
+		if photoWords.contains(word) {
 			after := strings.TrimSpace(t[end:])
 			next, _, _ := nextWord(t, end)
 			first, _ := utf8.DecodeRuneInString(word)
@@ -142,7 +142,7 @@ func namesPhoto(t string) bool {
 				return true
 			case after == "" && (unicode.IsUpper(first) || from == 0):
 				return true
-			case creditJoins.holds(next), strings.EqualFold(word, "courtesy"):
+			case creditConnectors.contains(next), strings.EqualFold(word, "courtesy"):
 				return true
 			}
 		}
@@ -156,7 +156,7 @@ func endsInCreditSentence(t string, open bool) bool {
 	if isCreditSentence(t, open) {
 		return true
 	}
-	tail := t[max(0, len(t)-creditReach):]
+	tail := t[max(0, len(t)-maxCreditReach):]
 	for rest := tail; ; {
 		_, after, found := strings.Cut(rest, ".")
 		if !found || after == "" {
@@ -172,7 +172,7 @@ func endsInCreditSentence(t string, open bool) bool {
 // endsBehindLabel: "…۔ فوٹو: X", "…。图：X": a word for a photograph, behind a stop of the language's own, and a colon.
 func endsBehindLabel(tail string) bool {
 	i := max(strings.LastIndexByte(tail, ':'), strings.LastIndex(tail, "："))
-	if i <= 0 || longer(tail[i:], longCredit) {
+	if i <= 0 || isWiderThan(tail[i:], maxCreditColumns) {
 		return false
 	}
 	head := strings.TrimRight(tail[:i], " \u00a0")
@@ -182,23 +182,23 @@ func endsBehindLabel(tail string) bool {
 			stop, size = j, utf8.RuneLen(c)
 		}
 	}
-	return stop >= 0 && photoLabels.holds(strings.TrimSpace(head[stop+size:]))
+	return stop >= 0 && photoLabels.contains(strings.TrimSpace(head[stop+size:]))
 }
 
 // isCreditSentence: "Photo by X", "Foto: X", "© X" and nothing but a name behind.
 func isCreditSentence(t string, open bool) bool {
-	if t == "" || t[0] != '(' && !photoWords.mayOpen(t) && !strings.HasPrefix(t, "©") || longer(t, longCredit) {
+	if t == "" || t[0] != '(' && !photoWords.mayOpen(t) && !strings.HasPrefix(t, "©") || isWiderThan(t, maxCreditColumns) {
 		return false
 	}
 	if strings.HasPrefix(t, "©") || strings.HasPrefix(t, "(c) ") {
 		return open && !hasDigit(t)
 	}
 	word, _, end := nextWord(t, 0)
-	if !photoWords.holds(word) {
+	if !photoWords.contains(word) {
 		return false
 	}
 	next, _, stop := nextWord(t, end)
-	if creditJoins.holds(next) {
+	if creditConnectors.contains(next) {
 		if strings.EqualFold(next, "credit") || strings.EqualFold(next, "courtesy") {
 			next, _, stop = nextWord(t, stop)
 		}
@@ -208,26 +208,26 @@ func isCreditSentence(t string, open bool) bool {
 	after := strings.TrimSpace(t[end:])
 	name := strings.TrimLeft(after, ":：/….")
 	mark := after[:len(after)-len(name)]
-	return name != "" && mark != "" && mark != "." && !sections.holds(strings.TrimSpace(name))
+	return name != "" && mark != "" && mark != "." && !sectionNames.contains(strings.TrimSpace(name))
 }
 
 // endsInSlashCredit: "… in Kabul. Ines Roth/Getty Images", "REUTERS/Ines Roth", "… | AP", "Handout via REUTERS".
 func endsInSlashCredit(t string) bool {
-	tail := t[max(0, len(t)-creditReach/2):]
-	if left, right, found := cutSlash(tail); found {
-		return agencyFirst(right) && len(left) > 0 || agencies.holds(lastWord(left)) && capitalFirst(right) && !longer(right, longKicker) || agencyPhoto(left)
+	tail := t[max(0, len(t)-maxCreditReach/2):]
+	if left, right, found := splitAtSlash(tail); found {
+		return startsWithAgency(right) && len(left) > 0 || agencyNames.contains(lastWord(left)) && capitalFirst(right) && !isWiderThan(right, maxKicker) || endsInAgencyPhoto(left)
 	}
-	return viaAgency(tail)
+	return endsViaAgency(tail)
 }
 
-// agencyPhoto: what stands before the slash ends in "AP Photo".
-func agencyPhoto(left string) bool {
+// endsInAgencyPhoto: what stands before the slash ends in "AP Photo".
+func endsInAgencyPhoto(left string) bool {
 	head, found := strings.CutSuffix(left, " Photo")
-	return found && agencies.holds(lastWord(head))
+	return found && agencyNames.contains(lastWord(head))
 }
 
-// cutSlash takes t apart at its last slash or bar; addresses have two together.
-func cutSlash(t string) (left, right string, found bool) {
+// splitAtSlash takes t apart at its last slash or bar; addresses have two together.
+func splitAtSlash(t string) (left, right string, found bool) {
 	i := strings.LastIndexAny(t, "/|")
 	if i <= 0 || t[i-1] == '/' || strings.Contains(t, "://") || strings.Contains(t, "www.") {
 		return "", "", false
@@ -235,43 +235,43 @@ func cutSlash(t string) (left, right string, found bool) {
 	return strings.TrimSpace(t[:i]), strings.TrimSpace(t[i+1:]), true
 }
 
-// agencyFirst: "AP", "Getty Images", "AP Photo", "AFP via Getty Images".
-func agencyFirst(t string) bool {
-	if agencies.holds(t) {
+// startsWithAgency: "AP", "Getty Images", "AP Photo", "AFP via Getty Images".
+func startsWithAgency(t string) bool {
+	if agencyNames.contains(t) {
 		return true
 	}
 	word, _, end := nextWord(t, 0)
-	if !agencies.holds(word) {
+	if !agencyNames.contains(word) {
 		return false
 	}
 	rest := strings.TrimSpace(t[end:])
-	return rest == "" || photoWords.holds(rest) || strings.HasPrefix(rest, "via ")
+	return rest == "" || photoWords.contains(rest) || strings.HasPrefix(rest, "via ")
 }
 
-// standsOverCredit: the two lines of a photograph, what is seen and whose it is. "Photo: X" alone below the copy belongs to a
+// isAboveCredit: the two lines of a photograph, what is seen and whose it is. "Photo: X" alone below the copy belongs to a
 // photograph that was not copied.
-func (a *article) standsOverCredit(i int) bool {
+func (a *regionPass) isAboveCredit(i int) bool {
 	if !a.areTwoLines(i) {
 		return false
 	}
 	below := a.text(i + 1)
-	return len(below) <= 2*longCredit && len(a.text(i)) <= longCaption && isCreditLine(below) && !isLabel(a.text(i))
+	return len(below) <= 2*maxCreditColumns && len(a.text(i)) <= maxCaptionBytes && isCreditLine(below) && !isLabel(a.text(i))
 }
 
 // areTwoLines reports whether paragraph i and the next stand together as two lines, with a blank line above and below them.
-func (a *article) areTwoLines(i int) bool {
-	return i > 0 && i+1 < len(a.paras) && a.adjoins(i) && !a.adjoins(i-1) && (i+2 == len(a.paras) || !a.adjoins(i+1))
+func (a *regionPass) areTwoLines(i int) bool {
+	return i > 0 && i+1 < len(a.paras) && a.isDirectlyAboveNext(i) && !a.isDirectlyAboveNext(i-1) && (i+2 == len(a.paras) || !a.isDirectlyAboveNext(i+1))
 }
 
-// adjoins reports whether one line end and no blank line stands between paragraph i and the next.
-func (a *article) adjoins(i int) bool {
+// isDirectlyAboveNext reports whether one line end and no blank line stands between paragraph i and the next.
+func (a *regionPass) isDirectlyAboveNext(i int) bool {
 	gap := a.s[a.paras[i].end:a.paras[i+1].start]
 	if len(gap) == 1 || len(gap) > 8 || gap == "\n\n" {
 		return len(gap) == 1
 	}
 	ends := 0
 	for j := 0; j < len(gap); {
-		n := endsLine(gap, j)
+		n := lineEndLen(gap, j)
 		if n > 0 {
 			ends++
 		}
@@ -282,8 +282,8 @@ func (a *article) adjoins(i int) bool {
 
 // isCreditLine: a credit and nothing else.
 func isCreditLine(t string) bool {
-	if longer(t, longCredit) || !capitalFirst(t) && t[0] < 0x80 {
+	if isWiderThan(t, maxCreditColumns) || !capitalFirst(t) && t[0] < 0x80 {
 		return false
 	}
-	return isCreditSentence(t, true) || !closed(t) && (endsInSlashCredit(t) || hasCaptionLabel(t)) || agencyFirst(t)
+	return isCreditSentence(t, true) || !endsInStop(t) && (endsInSlashCredit(t) || hasCaptionLabel(t)) || startsWithAgency(t)
 }

@@ -37,8 +37,8 @@ func isCloser(c rune) bool {
 	return false
 }
 
-// eitherWay holds for quotes that open in one text and close in another: only the neighbour tells.
-func eitherWay(c rune) bool {
+// isAmbiguousQuote holds for quotes that open in one text and close in another: only the neighbour tells.
+func isAmbiguousQuote(c rune) bool {
 	switch c {
 	case '"', '\'', '“', '‘', '«', '‹', '*', '_':
 		return true
@@ -51,7 +51,7 @@ func isOpener(c rune) bool {
 	if c < 0x80 {
 		return c == '"' || c == '\'' || c == '(' || c == '[' || c == '{' || c == '-' || c == '*' || c == '_'
 	}
-	return eitherWay(c) || isDash(c) || c == '»' || c == '›' || c == '¿' || c == '¡' || unicode.In(c, unicode.Ps, unicode.Pi)
+	return isAmbiguousQuote(c) || isDash(c) || c == '»' || c == '›' || c == '¿' || c == '¡' || unicode.In(c, unicode.Ps, unicode.Pi)
 }
 
 func isDash(c rune) bool { return c == '-' || c == '–' || c == '—' }
@@ -61,8 +61,8 @@ func isEmoji(c rune) bool {
 	return c >= 0x1F300 && c <= 0x1FAFF || c >= 0x2600 && c <= 0x27BF || c == 0x200D || c == 0xFE0F
 }
 
-// opensWord holds for what, directly behind a quote, shows that the quote opens.
-func opensWord(c rune) bool { return unicode.IsLetter(c) || unicode.IsDigit(c) }
+// startsWord holds for what, directly behind a quote, shows that the quote opens.
+func startsWord(c rune) bool { return unicode.IsLetter(c) || unicode.IsDigit(c) }
 
 // isWordRune: hyphens and apostrophes hold a word together, so that "I'm" is not "I".
 func isWordRune(c rune) bool {

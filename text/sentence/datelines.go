@@ -6,12 +6,12 @@ import (
 	"unicode/utf8"
 )
 
-// dated is what a line holds of a date.
-type dated struct {
-	figures int  // runs of digits
-	named   bool // a month, a weekday, "ago"
-	label   bool // the line begins with "Published" or the like
-	reading bool // "min read"
+// dateParts is what a line holds of a date.
+type dateParts struct {
+	numbers        int  // runs of digits
+	hasDateName    bool // a month, a weekday, "ago"
+	hasLabel       bool // the line begins with "Published" or the like
+	hasReadingTime bool // "min read"
 }
 
 // isLabelledDate: "Published: Jun 24, 2021", "Updated 5 May", and no sentence about a book published in 1990.
@@ -19,41 +19,41 @@ func isLabelledDate(t string) bool {
 	if t[len(t)-1] == '.' && !endsInLetters(t) || !dateLabels.mayOpen(t) {
 		return false
 	}
-	d, ok := dateOf(t)
-	return ok && d.label && d.figures > 0
+	d, ok := parseDateLine(t)
+	return ok && d.hasLabel && d.numbers > 0
 }
 
 // isDateline: nothing but a date, or a place and a date: "KABUL, June 24 (Xinhua) --" with the copy on the next line.
 func isDateline(t string) bool {
-	if d, ok := dateOf(t); ok {
-		return d.figures > 0 && d.named || d.figures > 1
+	if d, ok := parseDateLine(t); ok {
+		return d.numbers > 0 && d.hasDateName || d.numbers > 1
 	}
-	return isPlaced(t) || isChineseSource(t)
+	return isPlaceAndDate(t) || isChineseSource(t)
 }
 
 // isReadingTime: "5 min read".
 func isReadingTime(t string) bool {
-	d, ok := dateOf(t)
-	return ok && d.reading && d.figures > 0
+	d, ok := parseDateLine(t)
+	return ok && d.hasReadingTime && d.numbers > 0
 }
 
-// dateOf reads a line that holds nothing but the parts of dates and times; of another line it says so at the first other word.
-func dateOf(t string) (d dated, ok bool) {
-	if t == "" || longer(t, longLabel) {
+// parseDateLine reads a line that holds nothing but the parts of dates and times; of another line it says so at the first other word.
+func parseDateLine(t string) (d dateParts, ok bool) {
+	if t == "" || isWiderThan(t, maxLabel) {
 		return d, false
 	}
 	for at := 0; at < len(t); {
 		c, size := utf8.DecodeRuneInString(t[at:])
 		switch {
-		case digit(c) >= 0:
-			d.figures++
-			for at < len(t) && digit(c) >= 0 {
+		case digitValue(c) >= 0:
+			d.numbers++
+			for at < len(t) && digitValue(c) >= 0 {
 				at += size
 				c, size = utf8.DecodeRuneInString(t[at:])
 			}
-		case inWord(c) && c != '-':
-			word, end := dateWord(t, at)
-			if !d.take(word, at == 0) {
+		case isPhraseRune(c) && c != '-':
+			word, end := nextDateWord(t, at)
+			if !d.addWord(word, at == 0) {
 				return d, false
 			}
 			at = end
@@ -66,11 +66,11 @@ func dateOf(t string) (d dated, ok bool) {
 	return d, true
 }
 
-// dateWord is the word at this place; of Chinese, a character.
-func dateWord(t string, at int) (word string, end int) {
+// nextDateWord is the word at this place; of Chinese, a character.
+func nextDateWord(t string, at int) (word string, end int) {
 	for end = at; end < len(t); {
 		c, size := utf8.DecodeRuneInString(t[end:])
-		if !inWord(c) && c != '\u200c' || digit(c) >= 0 || c == '-' || end > at && isWide(c) {
+		if !isPhraseRune(c) && c != '\u200c' || digitValue(c) >= 0 || c == '-' || end > at && isWide(c) {
 			break
 		}
 		end += size
@@ -81,17 +81,17 @@ func dateWord(t string, at int) (word string, end int) {
 	return t[at:max(end, at+1)], max(end, at+1)
 }
 
-// take notes one word and reports whether it is part of a date at all.
-func (d *dated) take(word string, first bool) bool {
+// addWord notes one word and reports whether it is part of a date at all.
+func (d *dateParts) addWord(word string, first bool) bool {
 	switch {
-	case first && dateLabels.holds(word):
-		d.label = true
-	case dateNames.holds(word):
-		d.named = true
-	case readingWords.holds(word):
-		d.reading = true
+	case first && dateLabels.contains(word):
+		d.hasLabel = true
+	case dateNames.contains(word):
+		d.hasDateName = true
+	case readingWords.contains(word):
+		d.hasReadingTime = true
 	default:
-		return dateLabels.holds(word) || dateWords.holds(word) || d.figures > 0 && isZone(word)
+		return dateLabels.contains(word) || dateWords.contains(word) || d.numbers > 0 && isZone(word)
 	}
 	return true
 }
@@ -106,9 +106,9 @@ func isZone(word string) bool {
 	return len(word) >= 2 && len(word) <= 4
 }
 
-// isPlaced: a place of up to three words, a comma or dash, and then a date with its month, perhaps the agency and a dash.
-func isPlaced(t string) bool {
-	if longer(t, longLabel) {
+// isPlaceAndDate: a place of up to three words, a comma or dash, and then a date with its month, perhaps the agency and a dash.
+func isPlaceAndDate(t string) bool {
+	if isWiderThan(t, maxLabel) {
 		return false
 	}
 	i := strings.IndexAny(t, ",،，")
@@ -127,16 +127,16 @@ func isPlaced(t string) bool {
 		}
 		rest = rest[:agency]
 	}
-	d, ok := dateOf(rest)
-	return ok && d.named && d.figures > 0 && fields(place) <= 3 && capitalFirst(place) && !hasDigit(place)
+	d, ok := parseDateLine(rest)
+	return ok && d.hasDateName && d.numbers > 0 && countFields(place) <= 3 && capitalFirst(place) && !hasDigit(place)
 }
 
 // isChineseSource: "2021-06-24 13:26 来源：新华社".
 func isChineseSource(t string) bool {
 	for _, source := range [...]string{"来源", "來源"} {
 		if before, _, found := strings.Cut(t, source); found && before != "" {
-			d, ok := dateOf(strings.TrimSpace(before))
-			return ok && d.figures > 1
+			d, ok := parseDateLine(strings.TrimSpace(before))
+			return ok && d.numbers > 1
 		}
 	}
 	return false

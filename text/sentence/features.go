@@ -2,31 +2,31 @@ package sentence
 
 import "math/bits"
 
-// features is how many things the weights look at in a gap.
-const features = 18
+// featureCount is how many things the weights look at in a gap.
+const featureCount = 18
 
-// buckets is how many weights there are; a feature's hash picks one.
-const buckets = 1 << 16
+// bucketCount is how many weights there are; a feature's hash picks one.
+const bucketCount = 1 << 16
 
 // noRule stands for the rule of a gap of bare white space, which no rule is asked about.
 const noRule = len(rules)
 
-// sense is what the weights keep in mind while they read a paragraph.
-type sense struct {
-	sentence int    // where the sentence in hand begins
-	first    uint64 // its first token's shape
-	opening  uint64 // and the token's first two bytes
-	stopAt   int    // where the next stop ahead is
-	ended    uint64 // how the sentence before it ended: 0 the paragraph begins, 1 with a stop, 2 without
+// paragraphContext is what the weights keep in mind while they read a paragraph.
+type paragraphContext struct {
+	sentenceStart int    // where the sentence in hand begins
+	firstShape    uint64 // its first token's shape
+	firstBytes    uint64 // and the token's first two bytes
+	nextStop      int    // where the next stop ahead is
+	previousEnd   uint64 // how the sentence before it ended: 0 the paragraph begins, 1 with a stop, 2 without
 }
 
-// look writes down what the weights see in a gap: the tokens around it, their shapes and signs, how long the sentence is
+// extractFeatures writes down what the weights see in a gap: the tokens around it, their shapes and signs, how long the sentence is
 // already and how far the next stop. Everything is read within a fixed reach of the gap.
-func (c *cutter) look(g *gap, f *[features]uint32) {
+func (c *segmenter) extractFeatures(g *gap, f *[featureCount]uint32) {
 	s := g.s
-	if c.sense.sentence != g.start {
-		c.sense.sentence = g.start
-		c.sense.first, c.sense.opening = shapeOf(tokenAfter(s, g.start)).code(), head2(s, g.start)
+	if c.context.sentenceStart != g.start {
+		c.context.sentenceStart = g.start
+		c.context.firstShape, c.context.firstBytes = newShape(tokenAfter(s, g.start)).code(), head2(s, g.start)
 	}
 	left, right := tokenBefore(s, g.start, g.after), tokenAfter(s, g.next)
 	beforeLeft := tokenBefore(s, g.start, trimEnd(s, max(g.start, g.after-len(left))))
@@ -38,47 +38,47 @@ func (c *cutter) look(g *gap, f *[features]uint32) {
 	rightSigns, next := splitHead(right)
 	next, _ = splitTail(next)
 	signs, opening := tail3(leftSigns), head2(rightSigns, 0)
-	wordShape, nextShape := shapeOf(word).code(), shapeOf(next).code()
-	nextHead := uint64(shapeOf(next).head)
-	wordHash, nextHash := hashFold(word), hashFold(next)
+	wordShape, nextShape := newShape(word).code(), newShape(next).code()
+	nextHead := uint64(newShape(next).head)
+	wordHash, nextHash := hashFolded(word), hashFolded(next)
 	stopped, same := uint64(0), uint64(0)
-	if g.stop < g.stops {
+	if g.firstStop < g.stopsEnd {
 		stopped = 1
 	}
-	if c.sense.opening == head2(right, 0) {
+	if c.context.firstBytes == head2(right, 0) {
 		same = 1
 	}
-	length, ahead := scale(g.after-g.start), scale(c.stopAhead(s, g.next))
+	length, ahead := log2Scale(g.after-g.start), log2Scale(c.distanceToStop(s, g.next))
 
-	f[0] = hash(0, signs<<16|opening, 0)
-	f[1] = hash(1, signs<<16|opening, nextShape)
-	f[2] = hash(2, signs, wordShape)
-	f[3] = hash(3, wordHash, signs)
-	f[4] = hash(4, nextHash, signs)
-	f[5] = hash(5, nextHash, nextShape<<1|stopped)
-	f[6] = hash(6, wordHash, nextHead)
-	f[7] = hash(7, length, signs)
-	f[8] = hash(8, shapeOf(afterRight).code()<<16|nextShape, signs)
-	f[9] = hash(9, shapeOf(beforeLeft).code()<<16|wordShape, signs<<8|nextHead)
-	f[10] = hash(10, c.sense.first<<16|opening, nextShape)
-	f[11] = hash(11, c.sense.opening&0xFF<<8|head2(right, 0)&0xFF, signs)
-	f[12] = hash(12, min(uint64(len(word)), 6), signs)
-	f[13] = hash(13, ahead<<1|stopped, nextHead)
-	f[14] = hash(14, c.sense.ended<<32|signs, nextHead)
-	f[15] = hash(15, ahead<<1|stopped, wordShape<<16|nextShape)
-	f[16] = hash(16, shapeOf(third).code()<<16|shapeOf(afterRight).code(), nextHead<<1|stopped)
-	f[17] = hash(17, same<<1|stopped, opening)
+	f[0] = hashFeature(0, signs<<16|opening, 0)
+	f[1] = hashFeature(1, signs<<16|opening, nextShape)
+	f[2] = hashFeature(2, signs, wordShape)
+	f[3] = hashFeature(3, wordHash, signs)
+	f[4] = hashFeature(4, nextHash, signs)
+	f[5] = hashFeature(5, nextHash, nextShape<<1|stopped)
+	f[6] = hashFeature(6, wordHash, nextHead)
+	f[7] = hashFeature(7, length, signs)
+	f[8] = hashFeature(8, newShape(afterRight).code()<<16|nextShape, signs)
+	f[9] = hashFeature(9, newShape(beforeLeft).code()<<16|wordShape, signs<<8|nextHead)
+	f[10] = hashFeature(10, c.context.firstShape<<16|opening, nextShape)
+	f[11] = hashFeature(11, c.context.firstBytes&0xFF<<8|head2(right, 0)&0xFF, signs)
+	f[12] = hashFeature(12, min(uint64(len(word)), 6), signs)
+	f[13] = hashFeature(13, ahead<<1|stopped, nextHead)
+	f[14] = hashFeature(14, c.context.previousEnd<<32|signs, nextHead)
+	f[15] = hashFeature(15, ahead<<1|stopped, wordShape<<16|nextShape)
+	f[16] = hashFeature(16, newShape(third).code()<<16|newShape(afterRight).code(), nextHead<<1|stopped)
+	f[17] = hashFeature(17, same<<1|stopped, opening)
 }
 
-// glances is how many things are looked at first in a gap of white space, and glanceBuckets how many weights each has.
+// prefilterFeatureCount is how many things are looked at first in a gap of white space, and prefilterBucketCount how many weights each has.
 const (
-	glances       = 4
-	glanceBuckets = 1 << 12
+	prefilterFeatureCount = 4
+	prefilterBucketCount  = 1 << 12
 )
 
-// glanceAt writes down what shows at a glance: the four bytes on each side of the white space, the sorts of the nearest
+// prefilterHashes writes down what shows at a glance: the four bytes on each side of the white space, the sorts of the nearest
 // ones, and the length of the sentence so far.
-func glanceAt(s string, start, after, next int, f *[glances]uint32) {
+func prefilterHashes(s string, start, after, next int, f *[prefilterFeatureCount]uint32) {
 	left, right := uint32(0), uint32(0)
 	if after-start < 4 || len(s)-next < 4 {
 		for i := max(start, after-4); i < after; i++ {
@@ -90,15 +90,15 @@ func glanceAt(s string, start, after, next int, f *[glances]uint32) {
 	} else {
 		left, right = load4(s[after-4:]), load4(s[next:])
 	}
-	a, b := uint32(finer[s[after-1]]), uint32(finer[s[next]])
-	c, d := uint32(finer[byte(left>>8)]), uint32(0)
+	a, b := uint32(fineByteKinds[s[after-1]]), uint32(fineByteKinds[s[next]])
+	c, d := uint32(fineByteKinds[byte(left>>8)]), uint32(0)
 	if next+1 < len(s) {
-		d = uint32(finer[s[next+1]])
+		d = uint32(fineByteKinds[s[next+1]])
 	}
 	f[0] = left * 0x9E3779B1 >> 20
 	f[1] = right * 0x85EBCA6B >> 20
 	f[2] = (a<<12 | b<<8 | c<<4 | d) * 0xC2B2AE35 >> 20
-	f[3] = uint32(scale(after-start))<<8&0xF00 | a<<4 | b
+	f[3] = uint32(log2Scale(after-start))<<8&0xF00 | a<<4 | b
 }
 
 // load4 reads four bytes as one number, the first of them highest; the compiler makes one load of it.
@@ -106,10 +106,10 @@ func load4(s string) uint32 {
 	return uint32(s[3]) | uint32(s[2])<<8 | uint32(s[1])<<16 | uint32(s[0])<<24
 }
 
-// finer sorts bytes into sixteen: the letters' cases, figures, and the signs that matter apart.
-var finer = func() (t [256]uint8) {
+// fineByteKinds sorts bytes into sixteen: the letters' cases, figures, and the signs that matter apart.
+var fineByteKinds = func() (t [256]uint8) {
 	for c := range 256 {
-		t[c] = sortOf[c]
+		t[c] = byteKinds[c]
 	}
 	for i, c := range []byte(".,:-)('\"/ ") {
 		t[c] = uint8(5 + i)
@@ -117,27 +117,27 @@ var finer = func() (t [256]uint8) {
 	return t
 }()
 
-// hash mixes a feature's number and what it saw into a bucket (multiplicative hashing; Knuth, TAOCP 3, 6.4).
-func hash(feature, a, b uint64) uint32 {
+// hashFeature mixes a feature's number and what it saw into a bucket (multiplicative hashing; Knuth, TAOCP 3, 6.4).
+func hashFeature(feature, a, b uint64) uint32 {
 	x := (a+feature*0x9E3779B97F4A7C15)*0xBF58476D1CE4E5B9 ^ b*0x94D049BB133111EB
 	x ^= x >> 29
 	x *= 0xD6E8FEB86659FD93
 	return uint32(x >> (64 - 16))
 }
 
-// scale is a length in powers of two.
-func scale(n int) uint64 { return uint64(bits.Len(uint(n))) }
+// log2Scale is a length in powers of two.
+func log2Scale(n int) uint64 { return uint64(bits.Len(uint(n))) }
 
-// stopAhead is how far the next stop is: 256 stands for all that is farther than 127, 512 for none at all. The place is
+// distanceToStop is how far the next stop is: 256 stands for all that is farther than 127, 512 for none at all. The place is
 // kept, so that a paragraph is searched once.
-func (c *cutter) stopAhead(s string, i int) int {
-	n := max(c.sense.stopAt, i)
+func (c *segmenter) distanceToStop(s string, i int) int {
+	n := max(c.context.nextStop, i)
 	for ; n < len(s); n++ {
 		if b := s[n]; (b == '.' || b == '!' || b == '?') && (n+1 == len(s) || !isLetterOrDigit(s[n+1])) {
 			break
 		}
 	}
-	c.sense.stopAt = n
+	c.context.nextStop = n
 	switch {
 	case n == len(s):
 		return 1 << 9

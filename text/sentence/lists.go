@@ -6,75 +6,75 @@ import (
 	"unicode/utf8"
 )
 
-// style is how a list marks its items.
-type style uint8
+// markerStyle is how a list marks its items.
+type markerStyle uint8
 
 const (
-	noItem   style = iota
-	byBullet       // • or -
-	byNumber       // 1. 1) (1) ① 一、
-	byLetter       // a) (a) iv) (iv)
-	byDotted       // A. IV. 1- which initials, ordinals and scores look like as well
-	byDash         // – which direct speech begins with as well
+	noMarker    markerStyle = iota
+	bulletStyle             // • or -
+	numberStyle             // 1. 1) (1) ① 一、
+	letterStyle             // a) (a) iv) (iv)
+	dottedStyle             // A. IV. 1- which initials, ordinals and scores look like as well
+	dashStyle               // – which direct speech begins with as well
 )
 
 // marker is what a list's item begins with. A letter may be a Roman numeral: both are kept, as "i" follows "h" or stands for 1.
 type marker struct {
-	style  style
+	style  markerStyle
 	number int // 1 for "1", "①" and "一", 2 for "b"
 	roman  int // 4 for "iv"
 }
 
 // startsItem reports whether a line begins an item of a list, whatever stands beside it.
 func startsItem(t string) bool {
-	m := markerOf(t)
-	return m.style != noItem && m.style < byDotted
+	m := parseMarker(t)
+	return m.style != noMarker && m.style < dottedStyle
 }
 
 // isItem: a bullet is enough; a number, letter or long dash needs a neighbour that is an item too, since "1. FC Union won"
 // and "A. Smith said" are sentences.
-func (a *article) isItem(i int) bool {
-	m, above := markerOf(a.text(i)), a.item
-	a.item = m
+func (a *regionPass) isItem(i int) bool {
+	m, above := parseMarker(a.text(i)), a.previousMarker
+	a.previousMarker = m
 	switch m.style {
-	case noItem:
+	case noMarker:
 		return false
-	case byBullet:
+	case bulletStyle:
 		return true
 	}
-	if i > 0 && a.paras[i-1].region == List && (above.before(m) || above.style == byBullet && m.style != byDash) {
+	if i > 0 && a.paras[i-1].region == List && (above.isFollowedBy(m) || above.style == bulletStyle && m.style != dashStyle) {
 		return true
 	}
-	below := markerOf(a.text(i + 1))
-	return m.before(below) || below.style == byBullet && m.style < byDotted
+	below := parseMarker(a.text(i + 1))
+	return m.isFollowedBy(below) || below.style == bulletStyle && m.style < dottedStyle
 }
 
-// before reports whether n marks the item that follows m's.
-func (m marker) before(n marker) bool {
-	return m.style == n.style && (m.style == byDash || m.number > 0 && m.number+1 == n.number || m.roman > 0 && m.roman+1 == n.roman)
+// isFollowedBy reports whether n marks the item that follows m's.
+func (m marker) isFollowedBy(n marker) bool {
+	return m.style == n.style && (m.style == dashStyle || m.number > 0 && m.number+1 == n.number || m.roman > 0 && m.roman+1 == n.roman)
 }
 
-// markerOf reads the marker that t begins with.
-func markerOf(t string) marker {
-	if t == "" || plainStart(t) {
+// parseMarker reads the marker that t begins with.
+func parseMarker(t string) marker {
+	if t == "" || startsPlainly(t) {
 		return marker{}
 	}
 	c, size := utf8.DecodeRuneInString(t)
 	switch {
 	case isBullet(c):
-		return bulletOf(c, t[size:])
+		return parseBullet(c, t[size:])
 	case c == '–':
-		return dashOf(t, t[size:])
+		return parseDash(t, t[size:])
 	case c >= '①' && c <= '⑳' && hasWord(t[size:]):
-		return marker{style: byNumber, number: int(c-'①') + 1}
+		return marker{style: numberStyle, number: int(c-'①') + 1}
 	case c == '(' || c == '（':
-		return enumerated(t[size:], true)
+		return parseEnumerator(t[size:], true)
 	}
-	return enumerated(t, false)
+	return parseEnumerator(t, false)
 }
 
-// plainStart is the first look, which most paragraphs do not pass: a letter that no stop or bracket follows soon, or a quote.
-func plainStart(t string) bool {
+// startsPlainly is the first look, which most paragraphs do not pass: a letter that no stop or bracket follows soon, or a quote.
+func startsPlainly(t string) bool {
 	if len(t) < 3 {
 		return len(t) < 2
 	}
@@ -94,9 +94,9 @@ func isBullet(c rune) bool {
 	return c == '-' || c == '*' || c >= 0x80 && strings.ContainsRune("•‣⁃◦▪●■▶►➤∙◆", c)
 }
 
-// bulletOf: the signs that are nothing else need no blank; the others do, and a dash also opens direct speech:
+// parseBullet: the signs that are nothing else need no blank; the others do, and a dash also opens direct speech:
 // "- Никто, - сказал он.", with a second one behind the comma.
-func bulletOf(c rune, rest string) marker {
+func parseBullet(c rune, rest string) marker {
 	if c < 0x80 && (!strings.HasPrefix(rest, " ") && !strings.HasPrefix(rest, "\t") && !strings.HasPrefix(rest, "\u00a0")) || !hasWord(rest) {
 		return marker{}
 	}
@@ -105,35 +105,35 @@ func bulletOf(c rune, rest string) marker {
 			return marker{}
 		}
 	}
-	return marker{style: byBullet}
+	return marker{style: bulletStyle}
 }
 
-// dashOf: an item is no sentence; what somebody says is.
-func dashOf(t, rest string) marker {
-	if !strings.HasPrefix(rest, " ") || closed(t) || !hasWord(rest) {
+// parseDash: an item is no sentence; what somebody says is.
+func parseDash(t, rest string) marker {
+	if !strings.HasPrefix(rest, " ") || endsInStop(t) || !hasWord(rest) {
 		return marker{}
 	}
-	return marker{style: byDash}
+	return marker{style: dashStyle}
 }
 
-// enumerated reads a number or letter with what closes it; inBrackets: a bracket was opened before it.
-func enumerated(t string, inBrackets bool) marker {
-	m, n := numeral(t)
+// parseEnumerator reads a number or letter with what closes it; inBrackets: a bracket was opened before it.
+func parseEnumerator(t string, inBrackets bool) marker {
+	m, n := parseNumeral(t)
 	if n == 0 || n >= len(t) {
 		return marker{}
 	}
-	closer, rest := closerOf(t[n:])
+	closer, rest := parseCloser(t[n:])
 	if closer == "" || inBrackets && closer != ")" && closer != "）" || !hasWord(rest) {
 		return marker{}
 	}
 	if first, _ := utf8.DecodeRuneInString(rest); !unicode.IsSpace(first) && closer != "、" && closer != "）" {
 		return marker{}
 	}
-	if m.style == byLetter && unicode.IsUpper(rune(t[0])) && isInitial(rest) {
+	if m.style == letterStyle && unicode.IsUpper(rune(t[0])) && isInitial(rest) {
 		return marker{}
 	}
-	if closer == "-" || closer == "." && m.style == byLetter && unicode.IsUpper(rune(t[0])) {
-		m.style = byDotted
+	if closer == "-" || closer == "." && m.style == letterStyle && unicode.IsUpper(rune(t[0])) {
+		m.style = dottedStyle
 	}
 	return m
 }
@@ -144,7 +144,7 @@ func isInitial(rest string) bool {
 	return len(rest) > 1 && rest[0] >= 'A' && rest[0] <= 'Z' && rest[1] == '.'
 }
 
-func closerOf(t string) (closer, rest string) {
+func parseCloser(t string) (closer, rest string) {
 	for _, c := range [...]string{".)", ".）", ")", ".", "）", "、", "．", "-"} {
 		if rest, found := strings.CutPrefix(t, c); found {
 			return c, rest
@@ -153,19 +153,19 @@ func closerOf(t string) (closer, rest string) {
 	return "", ""
 }
 
-// numeral reads up to three digits of any script, one letter, a Roman number, or a Chinese one up to ten.
-func numeral(t string) (m marker, size int) {
+// parseNumeral reads up to three digits of any script, one letter, a Roman number, or a Chinese one up to ten.
+func parseNumeral(t string) (m marker, size int) {
 	count := 0
 	for size < len(t) && count < 4 {
 		c, n := utf8.DecodeRuneInString(t[size:])
-		d := digit(c)
+		d := digitValue(c)
 		if d < 0 {
 			break
 		}
 		m.number, size, count = 10*m.number+d, size+n, count+1
 	}
 	if count > 0 {
-		m.style = byNumber
+		m.style = numberStyle
 		if count > 3 {
 			return marker{}, 0
 		}
@@ -173,15 +173,15 @@ func numeral(t string) (m marker, size int) {
 	}
 	if c, n := utf8.DecodeRuneInString(t); c >= 0x80 {
 		if i := strings.IndexRune("一二三四五六七八九十", c); i >= 0 {
-			return marker{style: byNumber, number: i/n + 1}, n
+			return marker{style: numberStyle, number: i/n + 1}, n
 		}
 		return marker{}, 0
 	}
-	return letters(t)
+	return parseLetters(t)
 }
 
-// letters reads one Latin letter or a Roman number up to 39.
-func letters(t string) (marker, int) {
+// parseLetters reads one Latin letter or a Roman number up to 39.
+func parseLetters(t string) (marker, int) {
 	roman, last, n := 0, 0, 0
 	for ; n < len(t) && n < 7; n++ {
 		value := 0
@@ -201,15 +201,15 @@ func letters(t string) (marker, int) {
 		}
 		roman, last = roman+value, value
 	}
-	m := marker{style: byLetter, roman: roman}
+	m := marker{style: letterStyle, roman: roman}
 	if c := t[0] | 0x20; n <= 1 && c >= 'a' && c <= 'z' {
 		m.number, n = int(c-'a')+1, 1
 	}
 	return m, n
 }
 
-// digit is the value of a decimal digit of any script that the desk reads, or -1.
-func digit(c rune) int {
+// digitValue is the value of a decimal digit of any script that the desk reads, or -1.
+func digitValue(c rune) int {
 	for _, zero := range [...]rune{'0', '٠', '۰', '०', '０'} {
 		if c >= zero && c <= zero+9 {
 			return int(c - zero)

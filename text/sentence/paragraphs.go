@@ -6,9 +6,9 @@ import (
 	"unicode/utf8"
 )
 
-// para is a stretch of text that no sentence reaches across: bytes, half open, without the white space around it and
+// paragraph is a stretch of text that no sentence reaches across: bytes, half open, without the white space around it and
 // never empty.
-type para struct {
+type paragraph struct {
 	start, end int
 	region     Region
 }
@@ -23,20 +23,20 @@ const (
 
 // paragraphs appends the paragraphs of s to into: cut at blank lines, and at line ends unless the lines were cut to a width.
 // Each line is appended as it comes; when its group ends, the lines that belong together become one in place.
-func paragraphs(s string, into []para) []para {
+func paragraphs(s string, into []paragraph) []paragraph {
 	only := onlyNewlines(s)
 	group := len(into)
 	for at := 0; at < len(s); {
 		end, next := lineEnd(s, at, only)
-		if start, stop := trim(s, at, end); start < stop {
-			into = append(into, para{start: start, end: stop})
+		if start, stop := trimRange(s, at, end); start < stop {
+			into = append(into, paragraph{start: start, end: stop})
 		} else {
-			into = join(s, into, group)
+			into = joinLines(s, into, group)
 			group = len(into)
 		}
 		at = next
 	}
-	return join(s, into, group)
+	return joinLines(s, into, group)
 }
 
 // onlyNewlines reports whether \n is the one line end in s, as in nearly every text: its lines are then found at the
@@ -48,7 +48,7 @@ func onlyNewlines(s string) bool {
 			if n < 0 {
 				break
 			}
-			if at += n; endsLine(s, at) > 0 {
+			if at += n; lineEndLen(s, at) > 0 {
 				return false
 			}
 		}
@@ -66,15 +66,15 @@ func lineEnd(s string, at int, onlyNewlines bool) (end, next int) {
 		return at + n, at + n + 1
 	}
 	for i := at; i < len(s); i++ {
-		if n := endsLine(s, i); n > 0 {
+		if n := lineEndLen(s, i); n > 0 {
 			return i, i + n
 		}
 	}
 	return len(s), len(s)
 }
 
-// endsLine is the length in bytes of the line end at i, or 0.
-func endsLine(s string, i int) int {
+// lineEndLen is the length in bytes of the line end at i, or 0.
+func lineEndLen(s string, i int) int {
 	switch c := s[i]; {
 	case c == '\r' && i+1 < len(s) && s[i+1] == '\n':
 		return 2
@@ -88,17 +88,17 @@ func endsLine(s string, i int) int {
 	return 0
 }
 
-// join makes paragraphs, in place, of the lines from first on, which follow each other without a blank one.
-func join(s string, paras []para, first int) []para {
+// joinLines makes paragraphs, in place, of the lines from first on, which follow each other without a blank one.
+func joinLines(s string, paras []paragraph, first int) []paragraph {
 	lines := paras[first:]
 	if len(lines) < 2 {
 		return paras
 	}
-	b := measured(s, lines)
+	b := measureGroup(s, lines)
 	kept := first
 	for i := 1; i < len(lines); i++ {
 		here := lines[i]
-		if strayStop(s[here.start:here.end]) || b.runsOn(s, lines[i-1], here) && !startsItem(s[here.start:here.end]) {
+		if startsWithStrayStop(s[here.start:here.end]) || b.continuesParagraph(s, lines[i-1], here) && !startsItem(s[here.start:here.end]) {
 			paras[kept].end = here.end
 			continue
 		}
@@ -108,83 +108,83 @@ func join(s string, paras []para, first int) []para {
 	return paras[:kept+1]
 }
 
-// strayStop holds for a line that begins with the stop of the line above.
-func strayStop(line string) bool {
+// startsWithStrayStop holds for a line that begins with the stop of the line above.
+func startsWithStrayStop(line string) bool {
 	return (line[0] == '.' || line[0] == ',') && (len(line) == 1 || line[1] == ' ')
 }
 
-// block is what the lines of a group have in common.
-type block struct {
-	narrow bool // none is longer than a mail's
-	filled bool // each took as many words as the longest allows, which lines of their own never do three times running
-	soft   bool // a blank stands before every line end and no line but the last closes a sentence: a page's lines, copied
-	closes bool // the last line ends as a sentence does: a list of catchwords does not
+// lineGroup is what the lines of a group have in common.
+type lineGroup struct {
+	withinMailWidth bool // none is longer than a mail's
+	evenlyFilled    bool // each took as many words as the longest allows, which lines of their own never do three times running
+	softWrapped     bool // a blank stands before every line end and no line but the last closes a sentence: a page's lines, copied
+	endsSentence    bool // the last line ends as a sentence does: a list of catchwords does not
 }
 
-func measured(s string, lines []para) block {
+func measureGroup(s string, lines []paragraph) lineGroup {
 	last := lines[len(lines)-1]
-	b := block{narrow: true, closes: closed(s[last.start:last.end])}
+	b := lineGroup{withinMailWidth: true, endsSentence: endsInStop(s[last.start:last.end])}
 	width := 0
 	for _, l := range lines {
 		if l.end-l.start <= width {
 			continue // fewer bytes than the longest has columns
 		}
-		if width = max(width, columns(s[l.start:l.end], mailWidth)); width > mailWidth {
-			return block{closes: b.closes}
+		if width = max(width, displayWidth(s[l.start:l.end], mailWidth)); width > mailWidth {
+			return lineGroup{endsSentence: b.endsSentence}
 		}
 	}
-	b.filled = width >= wrapWidth && len(lines) >= 3
-	b.soft = b.filled && b.closes
+	b.evenlyFilled = width >= wrapWidth && len(lines) >= 3
+	b.softWrapped = b.evenlyFilled && b.endsSentence
 	lower := false
-	for i := 0; i+1 < len(lines) && (b.filled || b.soft); i++ {
+	for i := 0; i+1 < len(lines) && (b.evenlyFilled || b.softWrapped); i++ {
 		l, next := s[lines[i].start:lines[i].end], s[lines[i+1].start:lines[i+1].end]
-		b.filled = b.filled && columns(l, mailWidth)+1+firstWord(next) > width
-		b.soft = b.soft && isSoft(s, lines[i]) && !closed(l)
-		lower = lower || lowerFirst(next)
+		b.evenlyFilled = b.evenlyFilled && displayWidth(l, mailWidth)+1+firstWordWidth(next) > width
+		b.softWrapped = b.softWrapped && isSoft(s, lines[i]) && !endsInStop(l)
+		lower = lower || startsInLowerCase(next)
 	}
-	b.soft = b.soft && lower
+	b.softWrapped = b.softWrapped && lower
 	return b
 }
 
-// firstWord is the width of the word that t begins with; in scripts without blanks a line may end behind any character.
-func firstWord(t string) int {
+// firstWordWidth is the width of the word that t begins with; in scripts without blanks a line may end behind any character.
+func firstWordWidth(t string) int {
 	for i, c := range t {
 		if unicode.IsSpace(c) || isWide(c) {
-			return columns(t[:i], mailWidth)
+			return displayWidth(t[:i], mailWidth)
 		}
 	}
-	return columns(t, mailWidth)
+	return displayWidth(t, mailWidth)
 }
 
-// runsOn reports whether a line goes on with the paragraph of the line above.
-func (b block) runsOn(s string, above, here para) bool {
-	if b.filled || b.soft {
+// continuesParagraph reports whether a line goes on with the paragraph of the line above.
+func (b lineGroup) continuesParagraph(s string, above, here paragraph) bool {
+	if b.evenlyFilled || b.softWrapped {
 		return true
 	}
 	up, t := s[above.start:above.end], s[here.start:here.end]
 	switch soft := isSoft(s, above); {
-	case !lowerFirst(t) && !(soft && goesOnInBrackets(t)), closed(up), up[len(up)-1] == ':':
+	case !startsInLowerCase(t) && !(soft && continuesInBrackets(t)), endsInStop(up), up[len(up)-1] == ':':
 		return false // a sentence that goes on does so in lower case, behind something that did not end
 	case soft:
 		return true
 	default:
-		return b.narrow && (b.closes || columns(up, wrapWidth) >= wrapWidth)
+		return b.withinMailWidth && (b.endsSentence || displayWidth(up, wrapWidth) >= wrapWidth)
 	}
 }
 
 // isSoft reports whether a blank stands between the line and its end, as in text that was cut to a width.
-func isSoft(s string, l para) bool { return l.end < len(s) && endsLine(s, l.end) == 0 }
+func isSoft(s string, l paragraph) bool { return l.end < len(s) && lineEndLen(s, l.end) == 0 }
 
-// goesOnInBrackets: "( 365.8 m )." and "(see below)", and no credit of a photograph such as "(Photo: X)".
-func goesOnInBrackets(t string) bool {
+// continuesInBrackets: "( 365.8 m )." and "(see below)", and no credit of a photograph such as "(Photo: X)".
+func continuesInBrackets(t string) bool {
 	if t[0] != '(' {
 		return false
 	}
 	inner := strings.TrimLeft(t[1:min(len(t), 8)], " ")
-	return inner != "" && (inner[0] >= '0' && inner[0] <= '9' || lowerFirst(inner))
+	return inner != "" && (inner[0] >= '0' && inner[0] <= '9' || startsInLowerCase(inner))
 }
 
-func lowerFirst(t string) bool {
+func startsInLowerCase(t string) bool {
 	if t[0] < utf8.RuneSelf {
 		return t[0] >= 'a' && t[0] <= 'z'
 	}
@@ -192,14 +192,14 @@ func lowerFirst(t string) bool {
 	return unicode.IsLower(c)
 }
 
-// closed reports whether the stretch ends as a sentence does.
-func closed(t string) bool {
+// endsInStop reports whether the stretch ends as a sentence does.
+func endsInStop(t string) bool {
 	for t != "" {
 		c, size := utf8.DecodeLastRuneInString(t)
 		if isStop(c) {
 			return true
 		}
-		if !isCloser(c) && !eitherWay(c) || len(t) == size {
+		if !isCloser(c) && !isAmbiguousQuote(c) || len(t) == size {
 			return false
 		}
 		t = t[:len(t)-size]
@@ -207,9 +207,9 @@ func closed(t string) bool {
 	return false
 }
 
-// columns is the width of t as a newspaper sees it, code points with the broad ones of East Asia counted twice; it counts
+// displayWidth is the width of t as a newspaper sees it, code points with the broad ones of East Asia counted twice; it counts
 // no further than just above limit.
-func columns(t string, limit int) int {
+func displayWidth(t string, limit int) int {
 	n := 0
 	for i := 0; i < len(t) && n <= limit; i++ {
 		switch b := t[i]; {
@@ -230,8 +230,8 @@ func isWide(c rune) bool {
 	return c >= 0x2E80 && c <= 0xD7FF || c >= 0xF900 && c <= 0xFAFF || c >= 0xFF00 && c <= 0xFF60 || c >= 0x20000
 }
 
-// trim narrows [start, end) to what lies between its outer white space.
-func trim(s string, start, end int) (int, int) {
+// trimRange narrows [start, end) to what lies between its outer white space.
+func trimRange(s string, start, end int) (int, int) {
 	for start < end {
 		c, size := rune(s[start]), 1
 		if c > ' ' && c < utf8.RuneSelf {

@@ -23,12 +23,12 @@ func BenchmarkRegions(b *testing.B) {
 		"chinese":  strings.Repeat("市长周四表示，河水一夜之间上涨两米，漫入下城，数百名居民已经离开家园，暂住在山上的学校里，军队中午抵达。\n\n", 400),
 	} {
 		b.Run(name, func(b *testing.B) {
-			paras := make([]para, 0, 8192)
+			paras := make([]paragraph, 0, 8192)
 			b.SetBytes(int64(len(s)))
 			b.ReportAllocs()
 			for b.Loop() {
 				paras = paragraphs(s, paras[:0])
-				classify(s, paras)
+				classifyRegions(s, paras)
 			}
 			b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/float64(len(s)), "ns/byte")
 		})
@@ -37,7 +37,7 @@ func BenchmarkRegions(b *testing.B) {
 
 // BenchmarkParagraphs is the first of them alone.
 func BenchmarkParagraphs(b *testing.B) {
-	paras := make([]para, 0, 8192)
+	paras := make([]paragraph, 0, 8192)
 	b.SetBytes(int64(len(newsLike)))
 	for b.Loop() {
 		paras = paragraphs(newsLike, paras[:0])
@@ -51,8 +51,8 @@ func BenchmarkHostileRegions(b *testing.B) {
 		b.Run(strings.ReplaceAll(unit, "\n", "+"), func(b *testing.B) {
 			var once, twice time.Duration
 			for b.Loop() {
-				once += regionsTime(n)
-				twice += regionsTime(n + n)
+				once += measureRegions(n)
+				twice += measureRegions(n + n)
 			}
 			b.ReportMetric(float64(twice)/float64(once), "x/2n")
 			b.ReportMetric(float64(once.Microseconds())/float64(b.N)/1000, "ms/n")
@@ -60,11 +60,11 @@ func BenchmarkHostileRegions(b *testing.B) {
 	}
 }
 
-var hostileParas = make([]para, 0, 400_000)
+var hostileParas = make([]paragraph, 0, 400_000)
 
-func regionsTime(s string) time.Duration {
+func measureRegions(s string) time.Duration {
 	start := time.Now()
 	paras := paragraphs(s, hostileParas[:0])
-	classify(s, paras)
+	classifyRegions(s, paras)
 	return time.Since(start)
 }

@@ -7,8 +7,8 @@ import (
 	"pgregory.net/rapid"
 )
 
-// whole fails the test unless the paragraphs are in order, trimmed, none empty, hold all that is no white space, and have a region.
-func whole(t interface{ Fatalf(string, ...any) }, s string, paras []para) {
+// checkPartition fails the test unless the paragraphs are in order, trimmed, none empty, hold all that is no white space, and have a region.
+func checkPartition(t interface{ Fatalf(string, ...any) }, s string, paras []paragraph) {
 	at := 0
 	for _, p := range paras {
 		if p.start < at || p.end <= p.start || strings.TrimSpace(s[p.start:p.end]) != s[p.start:p.end] || strings.TrimSpace(s[at:p.start]) != "" {
@@ -25,16 +25,16 @@ func whole(t interface{ Fatalf(string, ...any) }, s string, paras []para) {
 }
 
 // Any bytes will do, valid UTF-8 or not; and what the caller handed in stays as it is.
-func TestParagraphsOfAnyBytes(t *testing.T) {
-	given := []para{{start: 1, end: 2, region: List}}
+func TestParagraphsPartitionAnyBytes(t *testing.T) {
+	given := []paragraph{{start: 1, end: 2, region: List}}
 	rapid.Check(t, func(t *rapid.T) {
-		s := rapid.OneOf(hostile(), rapid.Map(rapid.SliceOf(rapid.Byte()), func(b []byte) string { return string(b) })).Draw(t, "s")
+		s := rapid.OneOf(drawHostileText(), rapid.Map(rapid.SliceOf(rapid.Byte()), func(b []byte) string { return string(b) })).Draw(t, "s")
 		paras := paragraphs(s, given[:1:1])
 		if paras[0] != given[0] {
 			t.Fatalf("%v was %v", paras[0], given[0])
 		}
-		classify(s, paras[1:])
-		whole(t, s, paras[1:])
+		classifyRegions(s, paras[1:])
+		checkPartition(t, s, paras[1:])
 	})
 }
 
@@ -45,8 +45,8 @@ func FuzzRegions(f *testing.F) {
 	f.Add("\xe2\x80\n\xc2\n> \xff\n“a”\n— \xe6\x97\nPhoto: \xef\xbc")
 	f.Fuzz(func(t *testing.T, s string) {
 		paras := paragraphs(s, nil)
-		classify(s, paras)
-		whole(t, s, paras)
+		classifyRegions(s, paras)
+		checkPartition(t, s, paras)
 	})
 }
 
@@ -61,10 +61,10 @@ func TestChineseLinesAreParagraphs(t *testing.T) {
 // No memory is asked for, but by the slice that the caller owns.
 func TestRegionsAllocateNothing(t *testing.T) {
 	for _, c := range regionCases {
-		s, paras := c.piece+"\r\n"+c.piece, make([]para, 0, 200)
+		s, paras := c.piece+"\r\n"+c.piece, make([]paragraph, 0, 200)
 		if n := testing.AllocsPerRun(10, func() {
 			paras = paragraphs(s, paras[:0])
-			classify(s, paras)
+			classifyRegions(s, paras)
 		}); n > 0 {
 			t.Errorf("%s: %v allocations", c.convention, n)
 		}

@@ -6,29 +6,29 @@ import (
 	"unicode/utf8"
 )
 
-// phrases is a set of words and short phrases in lower case. opens says of each opening whether any entry begins so: most
+// phraseSet is a set of words and short phrases in lower case. opens says of each opening whether any entry begins so: most
 // words that are looked up stand in no set, and how they begin tells.
-type phrases struct {
-	entries map[string]bool
-	opens   [1 << 10]bool
+type phraseSet struct {
+	entries  map[string]bool
+	openings [1 << 10]bool
 }
 
-// phrasesOf reads lists in which bars part the entries.
-func phrasesOf(lists ...string) *phrases {
-	p := &phrases{entries: map[string]bool{}}
+// newPhraseSet reads lists in which bars part the entries.
+func newPhraseSet(lists ...string) *phraseSet {
+	p := &phraseSet{entries: map[string]bool{}}
 	for _, l := range lists {
 		for entry := range strings.SplitSeq(l, "|") {
 			p.entries[strings.TrimSpace(entry)] = true
 		}
 	}
 	for entry := range p.entries {
-		p.opens[opening(entry)] = true
+		p.openings[openingHash(entry)] = true
 	}
 	return p
 }
 
-// opening folds the first two letters of t, in whatever case, into ten bits; of Chinese the first alone, which may be a word.
-func opening(t string) int {
+// openingHash folds the first two letters of t, in whatever case, into ten bits; of Chinese the first alone, which may be a word.
+func openingHash(t string) int {
 	if len(t) < 2 {
 		return 0
 	}
@@ -50,28 +50,28 @@ func opening(t string) int {
 const lastCased = 0x530
 
 // mayOpen is the first look: false where no entry begins as t does.
-func (p *phrases) mayOpen(t string) bool {
-	return len(t) < 2 || p.opens[opening(t)]
+func (p *phraseSet) mayOpen(t string) bool {
+	return len(t) < 2 || p.openings[openingHash(t)]
 }
 
-// longWord is longer, in bytes, than any entry of a set.
-const longWord = 64
+// maxEntryLen is longer, in bytes, than any entry of a set.
+const maxEntryLen = 64
 
-// holds looks t up, in whatever case it is written.
-func (p *phrases) holds(t string) bool {
-	if t == "" || len(t) > longWord {
+// contains looks t up, in whatever case it is written.
+func (p *phraseSet) contains(t string) bool {
+	if t == "" || len(t) > maxEntryLen {
 		return false
 	}
 	if !p.mayOpen(t) {
 		return false
 	}
-	var room [2 * longWord]byte
+	var room [2 * maxEntryLen]byte
 	lower := room[:0]
 	for _, c := range t {
 		if c == '\u200c' || c == '\u200d' { // Persian and Hindi are written with these joiners or without
 			continue
 		}
-		if lower = utf8.AppendRune(lower, unicode.ToLower(c)); len(lower) > longWord {
+		if lower = utf8.AppendRune(lower, unicode.ToLower(c)); len(lower) > maxEntryLen {
 			return false
 		}
 	}
@@ -82,14 +82,14 @@ func (p *phrases) holds(t string) bool {
 func nextWord(t string, at int) (word string, from, end int) {
 	for from = at; from < len(t); {
 		c, size := utf8.DecodeRuneInString(t[from:])
-		if inWord(c) {
+		if isPhraseRune(c) {
 			break
 		}
 		from += size
 	}
 	for end = from; end < len(t); {
 		c, size := utf8.DecodeRuneInString(t[end:])
-		if !inWord(c) {
+		if !isPhraseRune(c) {
 			break
 		}
 		end += size
@@ -103,20 +103,20 @@ func lastWord(t string) string {
 	return t[strings.LastIndexAny(t, " \u00a0([.")+1:]
 }
 
-// inWord: hyphens and apostrophes hold a word together.
-func inWord(c rune) bool {
+// isPhraseRune: hyphens and apostrophes hold a word together.
+func isPhraseRune(c rune) bool {
 	if c < utf8.RuneSelf {
 		return c|0x20 >= 'a' && c|0x20 <= 'z' || c >= '0' && c <= '9' || c == '\'' || c == '-' || c == '&'
 	}
 	return c == '’' || unicode.IsLetter(c) || unicode.IsDigit(c) || unicode.Is(unicode.M, c)
 }
 
-// longLabelWord is longer, in bytes, than any label before a colon.
-const longLabelWord = 48
+// maxLabelLen is longer, in bytes, than any label before a colon.
+const maxLabelLen = 48
 
-// cutComma takes apart "Image source, Getty Images", the way one large newsroom labels pictures in all its languages.
-func cutComma(t string) (label, rest string, found bool) {
-	head := t[:min(len(t), longLabelWord)]
+// splitAtComma takes apart "Image source, Getty Images", the way one large newsroom labels pictures in all its languages.
+func splitAtComma(t string) (label, rest string, found bool) {
+	head := t[:min(len(t), maxLabelLen)]
 	i, size := strings.IndexByte(head, ','), 1
 	if i < 0 && t[0] >= utf8.RuneSelf {
 		for _, mark := range [...]string{"،", "，"} {
@@ -131,9 +131,9 @@ func cutComma(t string) (label, rest string, found bool) {
 	return t[:i], t[i+size:], true
 }
 
-// labelOf takes apart "Photo credit: X"; the label is short and its mark a colon, a slash, a bar or the dots of "Credit...".
-func labelOf(t string) (label, rest string) {
-	head := t[:min(len(t), longLabelWord)]
+// splitLabel takes apart "Photo credit: X"; the label is short and its mark a colon, a slash, a bar or the dots of "Credit...".
+func splitLabel(t string) (label, rest string) {
+	head := t[:min(len(t), maxLabelLen)]
 	at, size := len(head), 0
 	for _, mark := range [...]byte{':', '/', '|'} {
 		if i := strings.IndexByte(head[:at], mark); i >= 0 {
@@ -189,8 +189,8 @@ func endsInLetters(t string) bool {
 
 func isLatin(c byte) bool { return c|0x20 >= 'a' && c|0x20 <= 'z' }
 
-// keyed sorts phrases by their first bytes.
-func keyed(list []string) map[string][]string {
+// groupByPrefix sorts phrases by their first bytes.
+func groupByPrefix(list []string) map[string][]string {
 	m := map[string][]string{}
 	for _, p := range list {
 		m[p[:phraseKey]] = append(m[p[:phraseKey]], p)
@@ -207,8 +207,8 @@ func hasAnySuffix(t string, suffixes ...string) bool {
 	return false
 }
 
-// bare is t without the marks of writing direction around it, which right-to-left copy often carries, and without a byte order mark.
-func bare(t string) string {
+// trimDirectionMarks is t without the marks of writing direction around it, which right-to-left copy often carries, and without a byte order mark.
+func trimDirectionMarks(t string) string {
 	inner := strings.TrimFunc(t, func(c rune) bool {
 		return c == 0x200E || c == 0x200F || c >= 0x202A && c <= 0x202E || c >= 0x2066 && c <= 0x2069 || c == 0xFEFF
 	})
@@ -218,8 +218,8 @@ func bare(t string) string {
 	return inner
 }
 
-// fields counts the words between blanks.
-func fields(t string) int {
+// countFields counts the words between blanks.
+func countFields(t string) int {
 	n := 0
 	for range strings.FieldsSeq(t) {
 		n++

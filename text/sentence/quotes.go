@@ -7,48 +7,48 @@ import (
 )
 
 const (
-	longPullQuote  = 300 // columns; longer quotations are read in the copy itself
-	shortPullQuote = 24  // bytes; shorter ones repeat by chance
-	mostSearches   = 32  // pull quotes looked for in one text, so that a text of nothing but quotations takes linear time
+	maxPullQuoteColumns = 300 // columns; longer quotations are read in the copy itself
+	minPullQuoteBytes   = 24  // bytes; shorter ones repeat by chance
+	maxSearches         = 32  // pull quotes looked for in one text, so that a text of nothing but quotations takes linear time
 )
 
 // isPullQuote: a short paragraph wholly in quotation marks, with a dash and a name behind or below it, or which repeats
 // words of the copy. Direct speech that stands alone is body: it is said there and nowhere else.
-func (a *article) isPullQuote(i int) bool {
+func (a *regionPass) isPullQuote(i int) bool {
 	t := a.text(i)
-	if isLatin(t[0]) || t[len(t)-1] == '.' || longer(t, longPullQuote) {
+	if isLatin(t[0]) || t[len(t)-1] == '.' || isWiderThan(t, maxPullQuoteColumns) {
 		return false
 	}
-	inner, rest, found := quoted(t)
+	inner, rest, found := splitQuotation(t)
 	if !found {
 		return false
 	}
 	if rest != "" {
-		return isNamed(rest)
+		return isSpeakerLine(rest)
 	}
-	return isNamed(a.text(i+1)) || a.isNamedBelow(i) || a.copied > 0 && a.repeats(i, inner)
+	return isSpeakerLine(a.text(i+1)) || a.hasSpeakerBelow(i) || a.copyParagraphs > 0 && a.repeatsCopy(i, inner)
 }
 
-// isNamedBelow: the quotation and, on the next line of the same two, "Ana Silva, mayor of Port Amal".
-func (a *article) isNamedBelow(i int) bool {
+// hasSpeakerBelow: the quotation and, on the next line of the same two, "Ana Silva, mayor of Port Amal".
+func (a *regionPass) hasSpeakerBelow(i int) bool {
 	if !a.areTwoLines(i) {
 		return false
 	}
 	name, post, found := strings.Cut(a.text(i+1), ",")
-	return found && post != "" && isName(name) && !closed(post) && !longer(post, longLabel)
+	return found && post != "" && isName(name) && !endsInStop(post) && !isWiderThan(post, maxLabel)
 }
 
 // isAttribution: the line "— Ana Silva, mayor" below a quotation.
-func (a *article) isAttribution(i int) bool {
+func (a *regionPass) isAttribution(i int) bool {
 	if i == 0 || a.paras[i-1].region != QuoteBox {
 		return false
 	}
-	_, _, isQuotation := quoted(a.text(i - 1))
-	return (isQuotation || a.text(i - 1)[0] == '>') && isNamed(a.text(i)) || isQuotation && a.isNamedBelow(i-1)
+	_, _, isQuotation := splitQuotation(a.text(i - 1))
+	return (isQuotation || a.text(i - 1)[0] == '>') && isSpeakerLine(a.text(i)) || isQuotation && a.hasSpeakerBelow(i-1)
 }
 
-// quoted takes a paragraph apart that begins with a quotation: its words, and what stands behind it.
-func quoted(t string) (inner, rest string, found bool) {
+// splitQuotation takes a paragraph apart that begins with a quotation: its words, and what stands behind it.
+func splitQuotation(t string) (inner, rest string, found bool) {
 	open, size := utf8.DecodeRuneInString(t)
 	var closers string
 	switch open {
@@ -77,23 +77,23 @@ func quoted(t string) (inner, rest string, found bool) {
 	return inner, strings.TrimSpace(t[size+end+len(closers):]), inner != ""
 }
 
-// isNamed: a dash and then a name or function, short, and no sentence: speech in Russian and French goes on behind a dash
+// isSpeakerLine: a dash and then a name or function, short, and no sentence: speech in Russian and French goes on behind a dash
 // too, but in lower case or with a stop at its end.
-func isNamed(t string) bool {
+func isSpeakerLine(t string) bool {
 	c, size := utf8.DecodeRuneInString(t)
-	if !isDash(c) && c != '―' || longer(t, longLabel) || closed(t) {
+	if !isDash(c) && c != '―' || isWiderThan(t, maxLabel) || endsInStop(t) {
 		return false
 	}
 	name, _ := utf8.DecodeRuneInString(strings.TrimLeft(t[size:], "-–— \u00a0"))
 	return unicode.IsUpper(name) || unicode.Is(unicode.Lo, name)
 }
 
-// repeats reports whether the words of paragraph i stand in another one too.
-func (a *article) repeats(i int, words string) bool {
+// repeatsCopy reports whether the words of paragraph i stand in another one too.
+func (a *regionPass) repeatsCopy(i int, words string) bool {
 	words = strings.TrimRight(words, ".,!?…。！？ ")
-	if len(words) < shortPullQuote || a.searches == 0 {
+	if len(words) < minPullQuoteBytes || a.searchesLeft == 0 {
 		return false
 	}
-	a.searches--
+	a.searchesLeft--
 	return strings.Contains(a.s[:a.paras[i].start], words) || strings.Contains(a.s[a.paras[i].end:], words)
 }

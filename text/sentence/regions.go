@@ -8,89 +8,89 @@ import (
 
 // The widths are in columns: a Chinese character counts as two.
 const (
-	longHeadline = 160 // longer than any headline, shorter than most paragraphs
-	longLabel    = 100 // bylines and date lines are shorter
-	longKicker   = 40  // a kicker is a word or three
-	longDeck     = 250 // a standfirst of whole sentences, above the byline
-	mostHeadings = 3   // a headline, its second deck and a subtitle; what follows is copy
+	maxHeadline = 160 // longer than any headline, shorter than most paragraphs
+	maxLabel    = 100 // bylines and date lines are shorter
+	maxKicker   = 40  // a kicker is a word or three
+	maxDeck     = 250 // a standfirst of whole sentences, above the byline
+	maxHeadings = 3   // a headline, its second deck and a subtitle; what follows is copy
 )
 
-// classify names the region of each paragraph in one pass. What stands above the copy may be kicker, headline, byline or
+// classifyRegions names the region of each paragraph in one pass. What stands above the copy may be kicker, headline, byline or
 // date line, in any order; captions, lists and quote boxes may stand anywhere. In doubt a paragraph is body.
-func classify(s string, paras []para) {
-	a := article{s: s, paras: paras, searches: mostSearches}
-	a.front = len(paras) > 1 && a.hasCopy()
+func classifyRegions(s string, paras []paragraph) {
+	a := regionPass{s: s, paras: paras, searchesLeft: maxSearches}
+	a.inFront = len(paras) > 1 && a.hasBodyText()
 	for i := range paras {
-		region := a.anywhere(i)
-		if region == "" && a.front {
-			region = a.atFront(i)
+		region := a.regionByShape(i)
+		if region == "" && a.inFront {
+			region = a.regionAtFront(i)
 		}
 		if region == "" {
 			region = Body
 		}
 		paras[i].region = region
-		a.passed(i)
+		a.recordParagraph(i)
 	}
 }
 
-// article is what the pass knows of the text so far.
-type article struct {
-	s        string
-	paras    []para
-	front    bool   // labels may still come: the copy has not begun, or only with a standfirst
-	headings int    // headlines so far
-	copied   int    // paragraphs of copy so far
-	item     marker // of the paragraph above
-	searches int    // how many more times the text may be searched for the words of a pull quote
+// regionPass is what the pass knows of the text so far.
+type regionPass struct {
+	s              string
+	paras          []paragraph
+	inFront        bool   // labels may still come: the copy has not begun, or only with a standfirst
+	headings       int    // headlines so far
+	copyParagraphs int    // paragraphs of copy so far
+	previousMarker marker // of the paragraph above
+	searchesLeft   int    // how many more times the text may be searched for the words of a pull quote
 }
 
 // text is paragraph i without marks of direction, or "" beyond the ends.
-func (a *article) text(i int) string {
+func (a *regionPass) text(i int) string {
 	if i < 0 || i >= len(a.paras) {
 		return ""
 	}
 	t := a.s[a.paras[i].start:a.paras[i].end]
 	if first, last := t[0], t[len(t)-1]; first == 0xE2 || first == 0xEF || last >= utf8.RuneSelf {
-		return bare(t)
+		return trimDirectionMarks(t)
 	}
 	return t
 }
 
-// passed counts paragraph i, and closes the front behind the copy's first paragraph unless that may be a standfirst.
-func (a *article) passed(i int) {
+// recordParagraph counts paragraph i, and closes the front behind the copy's first paragraph unless that may be a standfirst.
+func (a *regionPass) recordParagraph(i int) {
 	switch a.paras[i].region {
 	case Headline:
 		a.headings++
 	case Body:
-		if a.front && isCopy(a.text(i)) {
-			a.copied++
-			a.front = a.copied == 1 && columns(a.text(i), longDeck) <= longDeck
+		if a.inFront && isBodyText(a.text(i)) {
+			a.copyParagraphs++
+			a.inFront = a.copyParagraphs == 1 && displayWidth(a.text(i), maxDeck) <= maxDeck
 		}
 	}
 }
 
-// hasCopy reports whether any paragraph reads as an article's text: without one, short lines are not its headline.
-func (a *article) hasCopy() bool {
+// hasBodyText reports whether any paragraph reads as an article's text: without one, short lines are not its headline.
+func (a *regionPass) hasBodyText() bool {
 	for i := range a.paras {
-		if isCopy(a.text(i)) {
+		if isBodyText(a.text(i)) {
 			return true
 		}
 	}
 	return false
 }
 
-// isCopy: longer than any headline, or a sentence longer than a word or three.
-func isCopy(t string) bool {
-	return longer(t, longHeadline) || longer(t, longKicker) && closed(t) && !endsInLetters(t)
+// isBodyText: longer than any headline, or a sentence longer than a word or three.
+func isBodyText(t string) bool {
+	return isWiderThan(t, maxHeadline) || isWiderThan(t, maxKicker) && endsInStop(t) && !endsInLetters(t)
 }
 
-// longer reports whether t is wider than n columns; mostly its bytes tell, the more so where a Latin letter begins it.
-func longer(t string, n int) bool {
-	return len(t) > n && (len(t) > 4*n || len(t) > 2*n && isLatin(t[0]) || columns(t, n) > n)
+// isWiderThan reports whether t is wider than n columns; mostly its bytes tell, the more so where a Latin letter begins it.
+func isWiderThan(t string, n int) bool {
+	return len(t) > n && (len(t) > 4*n || len(t) > 2*n && isLatin(t[0]) || displayWidth(t, n) > n)
 }
 
-// anywhere names the regions that are known by their own shape or by their neighbours.
-func (a *article) anywhere(i int) Region {
+// regionByShape names the regions that are known by their own shape or by their neighbours.
+func (a *regionPass) regionByShape(i int) Region {
 	t := a.text(i)
 	switch {
 	case a.isItem(i):
@@ -99,7 +99,7 @@ func (a *article) anywhere(i int) Region {
 		return QuoteBox
 	case t[0] == '#' && isMarkdownHeading(t):
 		return Headline
-	case isCaption(t) || a.standsOverCredit(i) || a.standsOverCredit(i-1):
+	case isCaption(t) || a.isAboveCredit(i) || a.isAboveCredit(i-1):
 		return Caption
 	case isLabelledDate(t):
 		return Dateline
@@ -109,8 +109,8 @@ func (a *article) anywhere(i int) Region {
 	return ""
 }
 
-// atFront names what may stand above the copy. Below a standfirst only what is sure may stand.
-func (a *article) atFront(i int) Region {
+// regionAtFront names what may stand above the copy. Below a standfirst only what is sure may stand.
+func (a *regionPass) regionAtFront(i int) Region {
 	t := a.text(i)
 	if !hasLetter(t) && !hasDigit(t) {
 		return "" // a rule between the parts
@@ -118,34 +118,34 @@ func (a *article) atFront(i int) Region {
 	switch {
 	case isByline(t):
 		return Byline
-	case (isDateline(t) || isReadingTime(t)) && (a.copied == 0 || a.besideByline(i)):
+	case (isDateline(t) || isReadingTime(t)) && (a.copyParagraphs == 0 || a.isBesideByline(i)):
 		return Dateline
-	case dateLabels.holds(t) && isDateline(a.text(i+1)):
+	case dateLabels.contains(t) && isDateline(a.text(i+1)):
 		return Dateline // "Published", and the date on the next line
-	case a.headings > 0 && a.copied == 0 && dateNames.holds(t):
+	case a.headings > 0 && a.copyParagraphs == 0 && dateNames.contains(t):
 		return Dateline // "Today"
-	case a.copied > 0:
+	case a.copyParagraphs > 0:
 		return ""
 	case a.headings > 0 && a.isSignature(i):
 		return Byline
 	case a.isKicker(i):
 		return Kicker
-	case a.headings < mostHeadings && isHeadline(t, a.headings):
+	case a.headings < maxHeadings && isHeadline(t, a.headings):
 		return Headline
 	}
 	return ""
 }
 
-// besideByline: a date alone below the copy's first paragraph may be an entry of a chronicle; beside a byline or another date it
+// isBesideByline: a date alone below the copy's first paragraph may be an entry of a chronicle; beside a byline or another date it
 // is the date line.
-func (a *article) besideByline(i int) bool {
+func (a *regionPass) isBesideByline(i int) bool {
 	return i > 0 && (a.paras[i-1].region == Byline || a.paras[i-1].region == Dateline) || i+1 < len(a.paras) && isByline(a.text(i+1))
 }
 
 // isHeadline: short, with letters in it, and without a full stop. Only the first may ask or shout. A subhead within the copy
 // is body: a reviewer checks it all the same, and a line without a stop may be anything there.
 func isHeadline(t string, headings int) bool {
-	if longer(t, longHeadline) || !hasLetter(t) || isAddressed(t) || isFigure(t) || isNumbered(t) || isLowerCase(t) || furniture.holds(t) || headings > 0 && isSection(t) {
+	if isWiderThan(t, maxHeadline) || !hasLetter(t) || containsAddress(t) || isFigure(t) || isNumbered(t) || isLowerCase(t) || pageFurniture.contains(t) || headings > 0 && isSection(t) {
 		return false
 	}
 	switch end := t[len(t)-1]; end {
@@ -154,24 +154,24 @@ func isHeadline(t string, headings int) bool {
 	case '?', '!':
 		return headings == 0
 	}
-	return !closed(t) || endsInLetters(t) || headings == 0 && hasAnySuffix(t, "？", "！", "؟")
+	return !endsInStop(t) || endsInLetters(t) || headings == 0 && hasAnySuffix(t, "？", "！", "؟")
 }
 
 // isLowerCase: a headline begins with a capital, unless with the likes of "iPhone".
 func isLowerCase(t string) bool {
 	word, _, _ := nextWord(t, 0)
 	word = strings.TrimLeft(word, "'’-")
-	return word != "" && lowerFirst(word) && strings.IndexFunc(word, unicode.IsUpper) < 0
+	return word != "" && startsInLowerCase(word) && strings.IndexFunc(word, unicode.IsUpper) < 0
 }
 
-// isAddressed: a web or mail address has no place in a headline.
-func isAddressed(t string) bool {
+// containsAddress: a web or mail address has no place in a headline.
+func containsAddress(t string) bool {
 	return strings.Contains(t, "://") || strings.Contains(t, "www.") || strings.IndexByte(t, '@') >= 0
 }
 
 // isFigure: "2,032 km" is a cell of a table.
 func isFigure(t string) bool {
-	return t[0] >= '0' && t[0] <= '9' && len(t) < longKicker && strings.Count(t, " ") < 2 && !longer(t, longKicker/2)
+	return t[0] >= '0' && t[0] <= '9' && len(t) < maxKicker && strings.Count(t, " ") < 2 && !isWiderThan(t, maxKicker/2)
 }
 
 // isNumbered: "News code: 12345".
@@ -187,22 +187,22 @@ func isMarkdownHeading(t string) bool {
 }
 
 // isKicker: a section's name, a short line all in capitals, or a place with a colon, right above a headline.
-func (a *article) isKicker(i int) bool {
+func (a *regionPass) isKicker(i int) bool {
 	t := a.text(i)
-	if a.headings > 0 || longer(t, longKicker) || closed(t) || !(allCapitals(t) || isSection(t) || isTopic(t)) {
+	if a.headings > 0 || isWiderThan(t, maxKicker) || endsInStop(t) || !(allCapitals(t) || isSection(t) || isTopic(t)) {
 		return false
 	}
 	next := i + 1
 	for next < len(a.paras) && isLabel(a.text(next)) && !isByline(a.text(next)) {
 		next++ // a date may stand between them
 	}
-	return next < len(a.paras) && isHeadline(a.text(next), 0) && a.anywhereElse(next)
+	return next < len(a.paras) && isHeadline(a.text(next), 0) && a.isPlainParagraph(next)
 }
 
-// anywhereElse reports whether paragraph i is neither a label nor known by its own shape.
-func (a *article) anywhereElse(i int) bool {
+// isPlainParagraph reports whether paragraph i is neither a label nor known by its own shape.
+func (a *regionPass) isPlainParagraph(i int) bool {
 	t := a.text(i)
-	return !isLabel(t) && !isCaption(t) && t[0] != '>' && markerOf(t).style == noItem
+	return !isLabel(t) && !isCaption(t) && t[0] != '>' && parseMarker(t).style == noMarker
 }
 
 // isLabel: a byline, or a line of date or reading time.
@@ -216,7 +216,7 @@ func isTopic(t string) bool {
 	if !found {
 		topic, found = strings.CutSuffix(t, "：")
 	}
-	return found && fields(topic) <= 3 && capitalFirst(topic)
+	return found && countFields(topic) <= 3 && capitalFirst(topic)
 }
 
 // isSection: each part is the name of a newspaper's section, or the first is and a mark stands behind it: "Opinion | The Editors".
@@ -228,5 +228,5 @@ func isSection(t string) bool {
 	if i := strings.IndexAny(t, "|/›»>·•｜"); i > 0 {
 		part, rest = t[:i], t[i:]
 	}
-	return sections.holds(strings.TrimSpace(part)) && (rest == "" || fields(rest) <= 6)
+	return sectionNames.contains(strings.TrimSpace(part)) && (rest == "" || countFields(rest) <= 6)
 }

@@ -267,7 +267,7 @@ func TestRegionCases(t *testing.T) {
 }
 
 // What stands on two lines of its own belongs together: a photograph and its credit, a pull quote and its name.
-func TestTwoLines(t *testing.T) {
+func TestTwoLineGroups(t *testing.T) {
 	const above, below = "The river rose by two metres overnight and reached the lower town.", "The army came at noon, the mayor said on Thursday."
 	for _, c := range []struct {
 		first, second string
@@ -286,7 +286,7 @@ func TestTwoLines(t *testing.T) {
 }
 
 // Marks of direction and a byte order mark hide no label.
-func TestMarksOfDirection(t *testing.T) {
+func TestDirectionMarksDoNotChangeRegions(t *testing.T) {
 	const body = "ارتفع النهر مترين خلال الليل ووصل إلى المدينة السفلى، كما قالت رئيسة البلدية يوم الخميس."
 	lines := []string{"\ufeffالفيضان يصل إلى المدينة السفلى", "\u202bكتب: سامر حداد\u202c", "\u200f٢٤ يونيو ٢٠٢١", body, "\u200fصورة: السد في عام 1960"}
 	checkRegions(t, "marks", strings.Join(lines, "\n"), lines, []Region{Headline, Byline, Dateline, Body, Caption})
@@ -295,7 +295,7 @@ func TestMarksOfDirection(t *testing.T) {
 func checkRegions(t *testing.T, convention, s string, lines []string, want []Region) {
 	t.Helper()
 	paras := paragraphs(s, nil)
-	classify(s, paras)
+	classifyRegions(s, paras)
 	if len(paras) != len(lines) {
 		t.Errorf("%s: %d paragraphs, want %d", convention, len(paras), len(lines))
 		return

@@ -1,69 +1,69 @@
 package sentence
 
-// verdict is what a rule says of a gap: nothing (ok is false), or whether a sentence ends there. A soft verdict gives
+// ruleResult is what a rule says of a gap: nothing (ok is false), or whether a sentence ends there. A soft verdict gives
 // way to the learnt weights, where the language has them.
-type verdict struct{ split, ok, soft bool }
+type ruleResult struct{ split, ok, soft bool }
 
 var (
-	pass     = verdict{}
-	split    = verdict{split: true, ok: true}
-	keep     = verdict{split: false, ok: true}
-	probably = verdict{split: true, ok: true, soft: true}
-	hardly   = verdict{split: false, ok: true, soft: true}
+	noOpinion     = ruleResult{}
+	splitHere     = ruleResult{split: true, ok: true}
+	noSplit       = ruleResult{split: false, ok: true}
+	likelySplit   = ruleResult{split: true, ok: true, soft: true}
+	unlikelySplit = ruleResult{split: false, ok: true, soft: true}
 )
 
-// when says which gaps a rule speaks of, so that the others need not ask it.
-type when uint8
+// gapKind says which gaps a rule speaks of, so that the others need not ask it.
+type gapKind uint8
 
 const (
-	always   when = 1 << iota
-	lone          // a single full stop, with no quote or bracket closing behind it
-	known         // the same, behind a word that the vocabulary knows
-	asking        // the run of stops ends with a question or exclamation mark
-	enclosed      // a quote or bracket closes behind the stops
+	anyGap        gapKind = 1 << iota
+	singleStopGap         // a single full stop, with no quote or bracket closing behind it
+	knownWordGap          // the same, behind a word that the vocabulary knows
+	questionGap           // the run of stops ends with a question or exclamation mark
+	closedGap             // a quote or bracket closes behind the stops
 )
 
 // rules are asked in this order; the first that speaks decides. Names serve the tests.
 var rules = [...]struct {
-	name string
-	when when
-	says func(*gap, *vocabulary) verdict
+	name  string
+	kinds gapKind
+	apply func(*gap, *vocabulary) ruleResult
 }{
-	{"title", known, titleBefore},
-	{"figure follows", known, figureFollows},
-	{"never at an end", known, neverAtEnd},
-	{"sign in brackets", enclosed, signInBrackets},
-	{"stops alone", always, stopsAlone},
-	{"comma follows", always, commaFollows},
-	{"firm stop", always, firmStop},
-	{"no space", always, noSpace},
-	{"note number", always, noteNumber},
-	{"words left out follow", lone, wordsLeftOut},
-	{"item in brackets", always, itemInBrackets},
-	{"label alone", always, labelAlone},
-	{"name with a mark", asking, nameWithMark},
-	{"speech goes on", always, speechGoesOn},
-	{"aside goes on", asking, asideGoesOn},
-	{"quotation goes on", always, quotationGoesOn},
-	{"remark on a quotation", enclosed, remarkOnQuotation},
-	{"lower case follows", always, lowerCaseFollows},
-	{"question or exclamation", asking, questionOrExclamation},
-	{"ordinal", lone, ordinal},
-	{"spaced letters", lone, spacedLetters},
-	{"initial", lone, initial},
-	{"hour", known, hour},
-	{"dotted letters", lone, dottedLetters},
-	{"abbreviation", known, abbreviation},
-	{"pause", always, pause},
-	{"whole word", lone, wholeWord},
-	{"plain stop", always, plainStop},
+	{"title", knownWordGap, titleBefore},
+	{"figure follows", knownWordGap, figureFollows},
+	{"never at an end", knownWordGap, neverAtEnd},
+	{"sign in brackets", closedGap, signInBrackets},
+	{"stops alone", anyGap, stopsAlone},
+	{"comma follows", anyGap, commaFollows},
+	{"firm stop", anyGap, firmStop},
+	{"no space", anyGap, noSpace},
+	{"note number", anyGap, noteNumber},
+	{"words left out follow", singleStopGap, wordsLeftOut},
+	{"item in brackets", anyGap, itemInBrackets},
+	{"label alone", anyGap, labelAlone},
+	{"name with a mark", questionGap, nameWithMark},
+	{"speech goes on", anyGap, speechGoesOn},
+	{"aside goes on", questionGap, asideGoesOn},
+	{"quotation goes on", anyGap, quotationGoesOn},
+	{"remark on a quotation", closedGap, remarkOnQuotation},
+	{"lower case follows", anyGap, lowerCaseFollows},
+	{"question or exclamation", questionGap, questionOrExclamation},
+	{"ordinal", singleStopGap, ordinalNumber},
+	{"spaced letters", singleStopGap, spacedLetters},
+	{"initial", singleStopGap, singleInitial},
+	{"hour", knownWordGap, hourAbbreviation},
+	{"dotted letters", singleStopGap, dottedLetters},
+	{"abbreviation", knownWordGap, abbreviation},
+	{"pause", anyGap, spacedEllipsis},
+	{"whole word", singleStopGap, wholeWord},
+	{"plain stop", anyGap, plainStop},
 }
 
-// rulesWhen lists the rules that speak of each kind of gap, in their order.
-var rulesWhen = func() (lists [1 << 5][]uint8) {
+// rulesByKind lists the rules that speak of each kind of gap, in their order.
+var rulesByKind = func() (lists [1 << 5][]uint8) {
 	for kind := range lists {
 		for i, rule := range rules {
-			if rule.when&when(kind) != 0 {
+			if rule.kinds&gapKind(kind) != 0 {
 				lists[kind] = append(lists[kind], uint8(i))
 			}
 		}
@@ -71,12 +71,12 @@ var rulesWhen = func() (lists [1 << 5][]uint8) {
 	return lists
 }()
 
-// judge asks the rules in turn and says which one spoke.
-func judge(g *gap, v *vocabulary) (verdict, int) {
-	for _, i := range rulesWhen[g.when] {
-		if said := rules[i].says(g, v); said.ok {
+// applyRules asks the rules in turn and says which one spoke.
+func applyRules(g *gap, v *vocabulary) (ruleResult, int) {
+	for _, i := range rulesByKind[g.kinds] {
+		if said := rules[i].apply(g, v); said.ok {
 			return said, int(i)
 		}
 	}
-	return hardly, len(rules) - 1 // not reached: the last rule always speaks
+	return unlikelySplit, len(rules) - 1 // not reached: the last rule always speaks
 }

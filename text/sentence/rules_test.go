@@ -80,8 +80,8 @@ func TestRules(t *testing.T) {
 		for i := range want {
 			want[i] = strings.TrimSpace(want[i])
 		}
-		s := strings.ReplaceAll(c.text, "|", glue(c.lang, c.rule))
-		got, used := explain(s, c.lang)
+		s := strings.ReplaceAll(c.text, "|", joiner(c.lang, c.rule))
+		got, used := splitWithRules(s, c.lang)
 		if !slices.Equal(got, want) {
 			t.Errorf("%s (%s): %q, want %q, by %q", c.rule, c.lang, got, want, used)
 		}
@@ -91,16 +91,16 @@ func TestRules(t *testing.T) {
 	}
 }
 
-// glue is what stands between two sentences of a case.
-func glue(lang, rule string) string {
+// joiner is what stands between two sentences of a case.
+func joiner(lang, rule string) string {
 	if rule == "no space" || lang == "zh" || lang == "ja" {
 		return ""
 	}
 	return " "
 }
 
-// explain cuts a text and names the rules that spoke of its gaps.
-func explain(s, lang string) (sentences, used []string) {
+// splitWithRules cuts a text and names the rules that spoke of its gaps.
+func splitWithRules(s, lang string) (sentences, used []string) {
 	x, begins := text.NewIndex(s), map[int]bool{}
 	for _, sent := range Split(s, lang) {
 		words, _ := x.Slice(sent.Span)
@@ -116,7 +116,7 @@ func explain(s, lang string) (sentences, used []string) {
 }
 
 // Every rule has a case above of which it spoke.
-func TestEveryRuleHasItsCase(t *testing.T) {
+func TestEveryRuleHasATestCase(t *testing.T) {
 	for _, rule := range rules {
 		if !slices.ContainsFunc(ruleCases, func(c struct{ rule, lang, text string }) bool { return c.rule == rule.name }) {
 			t.Errorf("no case for %q", rule.name)
@@ -143,7 +143,7 @@ func TestListsAndWhiteSpace(t *testing.T) {
 		{"en", "The river rose to 400 yards ( 365.8 m ) on Monday."},
 	} {
 		want := strings.Split(c.text, "|")
-		got, _ := explain(strings.ReplaceAll(c.text, "|", " "), c.lang)
+		got, _ := splitWithRules(strings.ReplaceAll(c.text, "|", " "), c.lang)
 		if !slices.Equal(got, want) {
 			t.Errorf("%s: %q, want %q", c.lang, got, want)
 		}

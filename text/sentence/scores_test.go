@@ -13,15 +13,15 @@ import (
 	"linecheck/text"
 )
 
-// marked is a text whose sentences a person has marked, or for a rule the sentences it expects.
-type marked struct {
+// markedText is a text whose sentences a person has marked, or for a rule the sentences it expects.
+type markedText struct {
 	File, Context, Lang, Text string
 	Sents                     [][2]int
 	Expected                  []string
 }
 
-// readMarked reads a development set of ../shared, or skips the test where the set is not there.
-func readMarked(t *testing.T, name string) (all []marked) {
+// readMarkedTexts reads a development set of ../shared, or skips the test where the set is not there.
+func readMarkedTexts(t *testing.T, name string) (all []markedText) {
 	t.Helper()
 	f, err := os.Open(filepath.Join("..", "..", "..", "shared", "data", "sentences", name+".jsonl"))
 	if err != nil {
@@ -31,7 +31,7 @@ func readMarked(t *testing.T, name string) (all []marked) {
 	lines := bufio.NewScanner(f)
 	lines.Buffer(nil, 64<<20)
 	for lines.Scan() {
-		var m marked
+		var m markedText
 		if err := json.Unmarshal(lines.Bytes(), &m); err != nil {
 			t.Fatal(err)
 		}
@@ -48,7 +48,7 @@ func readMarked(t *testing.T, name string) (all []marked) {
 
 // score is F1 of where sentences begin within the records, and of whole sentences; in a stream every tenth mark is left
 // out, as wtpsplit's figures have it.
-func score(all []marked, stream bool, cut func(s, lang string) []Sentence) (begins, whole float64) {
+func score(all []markedText, stream bool, cut func(s, lang string) []Sentence) (begins, whole float64) {
 	var b, w [3]int // found, missed, wrong
 	for _, m := range all {
 		gold, left := map[text.Span]bool{}, map[int]bool{}
@@ -96,7 +96,7 @@ func TestScores(t *testing.T) {
 		{"ru_taiga_dev.sat", 66, 48}, {"fa_perdt_dev.sat", 99.9, 99.8}, {"zh_gsd_dev.sat", 99, 97.7},
 	} {
 		t.Run(c.set, func(t *testing.T) {
-			begins, whole := score(readMarked(t, c.set), strings.HasSuffix(c.set, ".sat"), Split)
+			begins, whole := score(readMarkedTexts(t, c.set), strings.HasSuffix(c.set, ".sat"), Split)
 			t.Logf("%s: %.2f / %.2f", c.set, begins, whole)
 			if begins < c.begins || whole < c.whole {
 				t.Errorf("%.2f / %.2f, it was %.2f / %.2f at least", begins, whole, c.begins, c.whole)
@@ -108,12 +108,12 @@ func TestScores(t *testing.T) {
 // The rules that pragmatic_segmenter lists, with the text untouched.
 func TestGoldenRules(t *testing.T) {
 	held, of := map[string]int{}, map[string]int{}
-	for _, m := range readMarked(t, "golden_rules") {
+	for _, m := range readMarkedTexts(t, "golden_rules") {
 		var got []string
 		x := text.NewIndex(m.Text)
 		for _, s := range Split(m.Text, m.Lang) {
 			words, _ := x.Slice(s.Span)
-			got = append(got, folded(words))
+			got = append(got, foldSpace(words))
 		}
 		group := "other languages, further"
 		switch english, golden := strings.HasPrefix(m.File, "english"), strings.Contains(m.Context, "Golden"); {
@@ -125,7 +125,7 @@ func TestGoldenRules(t *testing.T) {
 			group = "other languages"
 		}
 		of[group]++
-		if slices.EqualFunc(got, m.Expected, func(a, b string) bool { return a == folded(b) }) {
+		if slices.EqualFunc(got, m.Expected, func(a, b string) bool { return a == foldSpace(b) }) {
 			held[group]++
 		}
 	}
@@ -137,11 +137,11 @@ func TestGoldenRules(t *testing.T) {
 	}
 }
 
-func folded(s string) string { return strings.Join(strings.Fields(s), " ") }
+func foldSpace(s string) string { return strings.Join(strings.Fields(s), " ") }
 
 // What each part brings to English web text: it logs the table of docs/measurements/sentences.md.
 func TestParts(t *testing.T) {
-	all := readMarked(t, "en_ewt_dev.para")
+	all := readMarkedTexts(t, "en_ewt_dev.para")
 	english := vocabularyOf("en")
 	last := 0.0
 	for _, part := range []struct {
@@ -152,16 +152,16 @@ func TestParts(t *testing.T) {
 		{name: "rules alone", none: true},
 		{name: "and weights where the rules are not sure", least: math.MaxInt32},
 		{name: "and weights at white space", least: math.MinInt32},
-		{name: "the same, white space at a glance first", least: english.weights.Least},
+		{name: "the same, white space at a glance first", least: english.weights.PrefilterThreshold},
 	} {
 		words := *english
 		if part.none {
-			words.weights, words.class = nil, classes("", false)
+			words.weights, words.byteClasses = nil, newByteClasses("", false)
 		} else {
 			w := *english.weights
-			w.Least, words.weights = part.least, &w
+			w.PrefilterThreshold, words.weights = part.least, &w
 		}
-		begins, whole := score(all, false, func(s, _ string) []Sentence { return new(desk).split(s, &words) })
+		begins, whole := score(all, false, func(s, _ string) []Sentence { return new(scratch).segment(s, &words) })
 		t.Logf("%-45s %.2f / %.2f", part.name, begins, whole)
 		if begins < last-0.5 {
 			t.Errorf("%s: %.2f, without it %.2f", part.name, begins, last)

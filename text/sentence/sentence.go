@@ -2,9 +2,9 @@
 // article that each stands in. It is pure: a string goes in, spans come out.
 //
 // The text is cut into paragraphs (paragraphs.go), each of which gets its region (regions.go). Within a paragraph every
-// gap where a sentence may end is measured (gaps.go, stops.go, items.go) and put to the rules (rules.go, vocabulary.go). Where
+// gap where a sentence may end is measured (gaps.go, stops.go, inline_lists.go) and put to the rules (rules.go, vocabulary.go). Where
 // these cannot be sure, and where no stop stands at all (edges.go), the weights decide if the language has learnt ones
-// (features.go, tokens.go, weights.go). They are made by the program in train from marked texts (examples.go).
+// (features.go, tokens.go, weights.go). They are made by the program in train from marked texts (training_examples.go).
 package sentence
 
 import (
@@ -24,57 +24,57 @@ type Sentence struct {
 // after the last. lang is a BCP 47 tag such as "en" or "pt-BR"; an unknown one is cut by the rules all languages share.
 // s has to be valid UTF-8. It takes time linear in the length of s, whatever s holds.
 func Split(s, lang string) []Sentence {
-	d := desks.Get().(*desk)
-	defer desks.Put(d)
-	return d.split(s, vocabularyOf(lang))
+	d := scratchPool.Get().(*scratch)
+	defer scratchPool.Put(d)
+	return d.segment(s, vocabularyOf(lang))
 }
 
-// desk is the room a call works in, kept for the next one: only the answer is allocated anew.
-type desk struct {
-	paras  []para
-	pieces []piece
-	items  items
-	listed bool // whether items holds anything
-	looked bool // whether it holds what was looked for ahead
-	gap    gap
-	seen   [features]uint32
+// scratch is the room a call works in, kept for the next one: only the answer is allocated anew.
+type scratch struct {
+	paras         []paragraph
+	pieces        []byteSentence
+	items         listState
+	listed        bool // whether items holds anything
+	lookedAhead   bool // whether it holds what was looked for ahead
+	gap           gap
+	activeBuckets [featureCount]uint32
 }
 
-var desks = sync.Pool{New: func() any { return new(desk) }}
+var scratchPool = sync.Pool{New: func() any { return new(scratch) }}
 
-func (d *desk) split(s string, words *vocabulary) []Sentence {
+func (d *scratch) segment(s string, words *vocabulary) []Sentence {
 	d.paras, d.pieces = paragraphs(s, d.paras[:0]), d.pieces[:0]
-	classify(s, d.paras)
-	c := cutter{s: s, words: words, desk: d}
+	classifyRegions(s, d.paras)
+	c := segmenter{s: s, words: words, scratch: d}
 	for _, p := range d.paras {
-		c.cut(p)
+		c.segmentParagraph(p)
 	}
-	return placed(s, d.pieces)
+	return toCodePoints(s, d.pieces)
 }
 
-// piece is a sentence in bytes.
-type piece struct {
+// byteSentence is a sentence in bytes.
+type byteSentence struct {
 	start, end int
 	region     Region
 }
 
-// placed gives the pieces in code points.
-func placed(s string, pieces []piece) []Sentence {
+// toCodePoints gives the pieces in code points.
+func toCodePoints(s string, pieces []byteSentence) []Sentence {
 	if len(pieces) == 0 {
 		return nil
 	}
 	out := make([]Sentence, len(pieces))
 	at, n := 0, 0
 	for i, p := range pieces {
-		start := n + codePoints(s[at:p.start])
-		n = start + codePoints(s[p.start:p.end])
+		start := n + countCodePoints(s[at:p.start])
+		n = start + countCodePoints(s[p.start:p.end])
 		out[i], at = Sentence{text.Span{Start: start, End: n}, p.region}, p.end
 	}
 	return out
 }
 
-// codePoints counts, eight bytes at a time, the bytes that do not go on with a character (10xxxxxx).
-func codePoints(s string) int {
+// countCodePoints counts, eight bytes at a time, the bytes that do not go on with a character (10xxxxxx).
+func countCodePoints(s string) int {
 	n := len(s)
 	for ; len(s) >= 8; s = s[8:] {
 		x := load8(s)

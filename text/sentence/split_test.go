@@ -13,8 +13,8 @@ import (
 	"linecheck/text"
 )
 
-// partition fails the test unless the sentences are in order, none empty, and only white space lies around them.
-func partition(t interface {
+// checkSentencePartition fails the test unless the sentences are in order, none empty, and only white space lies around them.
+func checkSentencePartition(t interface {
 	Helper()
 	Fatalf(string, ...any)
 }, s string, sents []Sentence) {
@@ -39,8 +39,8 @@ func partition(t interface {
 	blank(at, x.Len())
 }
 
-// hostile draws texts made of what the rules look at, and of anything else.
-func hostile() *rapid.Generator[string] {
+// drawHostileText draws texts made of what the rules look at, and of anything else.
+func drawHostileText() *rapid.Generator[string] {
 	bits := []string{".", "…", "!", "?", "。", "؟", "\"", "'", "“", "”", "»", "«", "(", ")", "[", "]", " ", "\u00a0", "\n", "\r\n", "\r", "\t",
 		"\u2028", "\u0085", "\x1c", "\u200b", "\u0301", "\u202e", "\x00", "- ", "• ", "1. ", "> ", "U.S.", "Mr.", "Sept. 12", "J.", "p.m.", "The", "the", "By Jane",
 		"PHOTO", "Photo: ", "(Photo: X)", "Published: 5", "2021", "http://a.b/c?d=e.F", "中文", "한국", "عربي", "हिन्दी", "👩‍👩‍👧", "\U0010ffff", "A", "z"}
@@ -53,8 +53,8 @@ func hostile() *rapid.Generator[string] {
 func TestSplitIsAPartition(t *testing.T) {
 	langs := append(slices.Sorted(maps.Keys(vocabularies())), "zz", "pt-BR", "zh-Hans")
 	rapid.Check(t, func(t *rapid.T) {
-		s := hostile().Draw(t, "s")
-		partition(t, s, Split(s, rapid.SampledFrom(langs).Draw(t, "lang")))
+		s := drawHostileText().Draw(t, "s")
+		checkSentencePartition(t, s, Split(s, rapid.SampledFrom(langs).Draw(t, "lang")))
 	})
 }
 
@@ -63,26 +63,26 @@ func FuzzSplit(f *testing.F) {
 	f.Add("- a\n- b\r\n\r\n1. c\u0085d. . . . (Photo: X)", "de")
 	f.Fuzz(func(t *testing.T, s, lang string) {
 		s = strings.ToValidUTF8(s, "\ufffd")
-		partition(t, s, Split(s, lang))
+		checkSentencePartition(t, s, Split(s, lang))
 	})
 }
 
 // The text is whole: the sentences hold every character that is no white space.
-func TestSplitHoldsEveryCharacter(t *testing.T) {
+func TestSplitCoversEveryCharacter(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		s := hostile().Draw(t, "s")
+		s := drawHostileText().Draw(t, "s")
 		n := 0
 		r := []rune(s)
 		for _, sent := range Split(s, "en") {
-			n += count(r[sent.Start:sent.End])
+			n += countNonSpace(r[sent.Start:sent.End])
 		}
-		if n != count(r) {
-			t.Fatalf("%d of %d characters of %q", n, count(r), s)
+		if n != countNonSpace(r) {
+			t.Fatalf("%d of %d characters of %q", n, countNonSpace(r), s)
 		}
 	})
 }
 
-func count(r []rune) (n int) {
+func countNonSpace(r []rune) (n int) {
 	for _, c := range r {
 		if !unicode.IsSpace(c) {
 			n++
@@ -93,31 +93,31 @@ func count(r []rune) (n int) {
 
 // The glance at the most common gap says what the rules would say, and a text is cut the same every time, whatever
 // was cut before it.
-func TestSplitAgreesWithItself(t *testing.T) {
+func TestSplitIsDeterministicAndFollowsRules(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		s, lang := hostile().Draw(t, "s"), rapid.SampledFrom([]string{"en", "de", "fa", "zh", "fr"}).Draw(t, "lang")
+		s, lang := drawHostileText().Draw(t, "s"), rapid.SampledFrom([]string{"en", "de", "fa", "zh", "fr"}).Draw(t, "lang")
 		first := Split(s, lang)
-		Split(hostile().Draw(t, "between"), lang)
+		Split(drawHostileText().Draw(t, "between"), lang)
 		if again := Split(s, lang); !slices.Equal(again, first) {
 			t.Fatalf("%q was cut into %v, then into %v", s, first, again)
 		}
-		agreesWithRules(t, s, lang, first)
+		checkAgainstRules(t, s, lang, first)
 	})
 	// An item of a list begins a sentence also where the rule for the stop before it says that none ends.
 	for _, s := range []string{"• .• ", "• a\u00a0.⁃ b.• c"} {
-		agreesWithRules(t, s, "en", Split(s, "en"))
+		checkAgainstRules(t, s, "en", Split(s, "en"))
 	}
 }
 
-// agreesWithRules fails where a rule was sure and Split did otherwise.
-func agreesWithRules(t interface{ Fatalf(string, ...any) }, s, lang string, cut []Sentence) {
+// checkAgainstRules fails where a rule was sure and Split did otherwise.
+func checkAgainstRules(t interface{ Fatalf(string, ...any) }, s, lang string, cut []Sentence) {
 	x, begins := text.NewIndex(s), map[int]bool{}
 	for _, sent := range cut {
 		begins[x.Byte(sent.Start)] = true
 	}
 	Examples(s, lang, begins, func(e Example) {
-		if e.Decided && e.Split != e.Ends && !(e.Ends && listItem.MatchString(s[e.Next:])) {
-			t.Fatalf("%q: the rule %q says %v, Split %v", s, e.Rule, e.Split, e.Ends)
+		if e.Decided && e.RuleSplits != e.IsBoundary && !(e.IsBoundary && listItem.MatchString(s[e.Next:])) {
+			t.Fatalf("%q: the rule %q says %v, Split %v", s, e.Rule, e.RuleSplits, e.IsBoundary)
 		}
 	})
 }
@@ -129,8 +129,8 @@ var listItem = regexp.MustCompile(`^([•⁃]|\(?([0-9]{1,2}|[a-z])[.)])`)
 func TestSplitAllocatesOnce(t *testing.T) {
 	s := strings.Repeat("Mr. Lee of the U.S. Army left at 5 p.m. on Sept. 12. “Who knew?” he asked. 1) The dam 2) The mill\n\n", 20)
 	for _, lang := range []string{"en", "de", "ar"} {
-		d, words := new(desk), vocabularyOf(lang)
-		if n := testing.AllocsPerRun(100, func() { d.split(s, words) }); n > 1 {
+		d, words := new(scratch), vocabularyOf(lang)
+		if n := testing.AllocsPerRun(100, func() { d.segment(s, words) }); n > 1 {
 			t.Errorf("%s: %v allocations", lang, n)
 		}
 	}
@@ -139,7 +139,7 @@ func TestSplitAllocatesOnce(t *testing.T) {
 func TestCodePoints(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		s := strings.ToValidUTF8(rapid.String().Draw(t, "s"), "")
-		if got, want := codePoints(s), len([]rune(s)); got != want {
+		if got, want := countCodePoints(s), len([]rune(s)); got != want {
 			t.Fatalf("%q has %d, not %d", s, want, got)
 		}
 	})

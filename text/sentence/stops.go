@@ -9,19 +9,19 @@ import (
 // skipStops passes a run of stops; full stops set apart by single blanks (". . .") are one run. But where the first of
 // four touches its word ("so it was. . . . The next"), it ends the sentence and the other three, what was left out,
 // open the next one (Chicago Manual of Style, 13.53).
-func (c *cutter) skipStops(s string, i int) int {
+func (c *segmenter) skipStops(s string, i int) int {
 	first := i
 	_, size := runeAt(s, i)
 	for i += size; i < len(s); {
 		if s[i] == ' ' && i+1 < len(s) && s[i-1] == '.' && s[i+1] == '.' {
-			if i == first+1 && first > c.start && !blank(s[first-1]) && leftOut(s[i:]) {
+			if i == first+1 && first > c.sentenceStart && !isBlank(s[first-1]) && startsWithOmission(s[i:]) {
 				return i
 			}
 			i++
 			continue
 		}
 		r, size := runeAt(s, i)
-		if !c.words.stops(r) {
+		if !c.words.isStop(r) {
 			break
 		}
 		i += size
@@ -29,8 +29,8 @@ func (c *cutter) skipStops(s string, i int) int {
 	return i
 }
 
-// leftOut holds where s begins with the three stops that stand for words left out, before more words.
-func leftOut(s string) bool {
+// startsWithOmission holds where s begins with the three stops that stand for words left out, before more words.
+func startsWithOmission(s string) bool {
 	rest, ok := strings.CutPrefix(s, " ...")
 	if !ok {
 		if rest, ok = strings.CutPrefix(s, " . . ."); !ok {
@@ -38,15 +38,15 @@ func leftOut(s string) bool {
 		}
 	}
 	c, _ := runeAt(rest, skipSpace(rest, 0))
-	return opensWord(c)
+	return startsWord(c)
 }
 
 // skipClosers passes the quotes and brackets that close with the sentence, stops among them, and notes' numbers.
-func (c *cutter) skipClosers(s string, g *gap) int {
-	i := g.stops
+func (c *segmenter) skipClosers(s string, g *gap) int {
+	i := g.stopsEnd
 	for i < len(s) {
 		r, size := runeAt(s, i)
-		if r == ' ' && !c.words.blankInQuotes || r < 0x80 && isLetterOrDigit(byte(r)) && i > g.stops { // most gaps end here
+		if r == ' ' && !c.words.blankInQuotes || r < 0x80 && isLetterOrDigit(byte(r)) && i > g.stopsEnd { // most gaps end here
 			if e, size := runeAt(s, i+1); r == ' ' && isEmoji(e) {
 				i += 1 + size
 				continue
@@ -56,33 +56,33 @@ func (c *cutter) skipClosers(s string, g *gap) int {
 		switch after, _ := runeAt(s, i+size); {
 		case r == ' ' && isEmoji(after): // a picture behind the stop colours the sentence that it follows
 			i++
-		case isCloser(r) || c.words.stops(r):
+		case isCloser(r) || c.words.isStop(r):
 			i += size
-		case eitherWay(r) && (i+size == len(s) || !opensWord(after)):
+		case isAmbiguousQuote(r) && (i+size == len(s) || !startsWord(after)):
 			i += size
 		case c.words.blankInQuotes && r != '\t' && unicode.IsSpace(r) && after == '»':
 			i += size + len("»")
-		case c.words.blankInQuotes && r == ' ' && after == '"' && endsAt(s, i+2) && openQuotes(s[max(g.start, i-asideReach):i]):
+		case c.words.blankInQuotes && r == ' ' && after == '"' && isWordEndAt(s, i+2) && hasOpenQuote(s[max(g.start, i-maxAsideReach):i]):
 			i += 2
 		case isEmoji(r):
 			i += size
-		case r == '[' && footnote(s, i) > 0:
-			i += footnote(s, i)
+		case r == '[' && footnoteLen(s, i) > 0:
+			i += footnoteLen(s, i)
 		default:
-			return i + g.noteNumbers(i)
+			return i + g.noteNumbersLen(i)
 		}
 	}
 	return i
 }
 
-// endsAt holds where the paragraph or a word ends at byte i.
-func endsAt(s string, i int) bool { return i == len(s) || blank(s[i]) }
+// isWordEndAt holds where the paragraph or a word ends at byte i.
+func isWordEndAt(s string, i int) bool { return i == len(s) || isBlank(s[i]) }
 
-// openQuotes holds for a text with an odd number of straight quotes.
-func openQuotes(s string) bool { return strings.Count(s, `"`)%2 == 1 }
+// hasOpenQuote holds for a text with an odd number of straight quotes.
+func hasOpenQuote(s string) bool { return strings.Count(s, `"`)%2 == 1 }
 
-// footnote is the length of a footnote's mark such as "[12]" that belongs to the sentence before it, or 0.
-func footnote(s string, i int) int {
+// footnoteLen is the length of a footnote's mark such as "[12]" that belongs to the sentence before it, or 0.
+func footnoteLen(s string, i int) int {
 	for n := 1; n <= 4 && i+n < len(s); n++ {
 		if c := s[i+n]; c == ']' && n > 1 {
 			return n + 1
@@ -93,14 +93,14 @@ func footnote(s string, i int) int {
 	return 0
 }
 
-// noteNumbers is the length of notes' raised numbers that lost their raising: "in a study.11 12 The next". They stand
+// noteNumbersLen is the length of notes' raised numbers that lost their raising: "in a study.11 12 The next". They stand
 // directly behind the stop that ends a whole word or a bracket, and a capital follows.
-func (g *gap) noteNumbers(i int) int {
+func (g *gap) noteNumbersLen(i int) int {
 	s := g.s
-	if i >= len(s) || s[i] < '1' || s[i] > '9' || g.stops-g.stop != 1 || g.known != 0 || i != g.stops {
+	if i >= len(s) || s[i] < '1' || s[i] > '9' || g.stopsEnd-g.firstStop != 1 || g.beforeKinds != 0 || i != g.stopsEnd {
 		return 0
 	}
-	if last, _ := runeBefore(s, g.stop); last != ')' && (len(g.before) < 3 || !unicode.IsLower(last)) {
+	if last, _ := runeBefore(s, g.firstStop); last != ')' && (len(g.wordBefore) < 3 || !unicode.IsLower(last)) {
 		return 0
 	}
 	n := 0
@@ -113,7 +113,7 @@ func (g *gap) noteNumbers(i int) int {
 			run = 0
 		case c == ' ' && run > 0:
 			r, _ := runeAt(s, i+n+1)
-			if g.noted = unicode.IsUpper(r); !g.noted {
+			if g.hasNoteNumber = unicode.IsUpper(r); !g.hasNoteNumber {
 				n = 0
 			}
 			return n
@@ -124,16 +124,16 @@ func (g *gap) noteNumbers(i int) int {
 	return 0
 }
 
-// reach is how many bytes of a neighbouring word are read: longer than any abbreviation, short enough for
+// maxWordReach is how many bytes of a neighbouring word are read: longer than any abbreviation, short enough for
 // a text without blanks to be read in linear time.
-const reach = 48
+const maxWordReach = 48
 
 // wordBefore is the word that ends at i, no further back than from.
 func wordBefore(s string, from, i int) string {
 	at := i
-	for at > from && i-at < reach {
+	for at > from && i-at < maxWordReach {
 		if c := s[at-1]; c < utf8.RuneSelf {
-			if !wordByte[c] && (c != '.' || at-1 <= from || !endsWord(s, at-1)) {
+			if !isASCIIWordByte[c] && (c != '.' || at-1 <= from || !endsWord(s, at-1)) {
 				break
 			}
 			at--
@@ -157,15 +157,15 @@ func endsWord(s string, i int) bool {
 func wordAfter(s string, i int) string {
 	for n, before := 0, rune(0); i < len(s) && n < 24; n++ {
 		r, size := runeAt(s, i)
-		if r < utf8.RuneSelf && wordByte[r] && r != '\'' && r != '-' || !isOpener(r) && (n == 0 || r != ' ' || !isDash(before)) {
+		if r < utf8.RuneSelf && isASCIIWordByte[r] && r != '\'' && r != '-' || !isOpener(r) && (n == 0 || r != ' ' || !isDash(before)) {
 			break
 		}
 		i, before = i+size, r
 	}
 	to := i
-	for to < len(s) && to-i < reach {
+	for to < len(s) && to-i < maxWordReach {
 		if c := s[to]; c < utf8.RuneSelf {
-			if !wordByte[c] {
+			if !isASCIIWordByte[c] {
 				break
 			}
 			to++
@@ -180,8 +180,8 @@ func wordAfter(s string, i int) string {
 	return s[i:to]
 }
 
-// wordByte is isWordRune for ASCII.
-var wordByte = func() (t [utf8.RuneSelf]bool) {
+// isASCIIWordByte is isWordRune for ASCII.
+var isASCIIWordByte = func() (t [utf8.RuneSelf]bool) {
 	for c := range t {
 		t[c] = isWordRune(rune(c))
 	}

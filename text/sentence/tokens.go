@@ -2,13 +2,13 @@ package sentence
 
 import "unicode/utf8"
 
-// tokenReach is how many bytes of a token are read.
-const tokenReach = 24
+// maxTokenReach is how many bytes of a token are read.
+const maxTokenReach = 24
 
 // tokenBefore is what stands between white space and byte i, no further back than from.
 func tokenBefore(s string, from, i int) string {
-	at, low := i, max(from, i-tokenReach)
-	for at > low && !blank(s[at-1]) {
+	at, low := i, max(from, i-maxTokenReach)
+	for at > low && !isBlank(s[at-1]) {
 		at--
 	}
 	return s[at:i]
@@ -16,15 +16,15 @@ func tokenBefore(s string, from, i int) string {
 
 // tokenAfter is what stands from byte i on until white space.
 func tokenAfter(s string, i int) string {
-	to, high := i, min(len(s), i+tokenReach)
-	for to < high && !blank(s[to]) {
+	to, high := i, min(len(s), i+maxTokenReach)
+	for to < high && !isBlank(s[to]) {
 		to++
 	}
 	return s[i:to]
 }
 
 func skipBlank(s string, i int) int {
-	for i < len(s) && blank(s[i]) {
+	for i < len(s) && isBlank(s[i]) {
 		i++
 	}
 	return i
@@ -83,8 +83,8 @@ func head2(t string, i int) (x uint64) {
 	return x
 }
 
-// hashFold hashes a word without regard to the case of its ASCII letters (FNV-1a).
-func hashFold(w string) uint64 {
+// hashFolded hashes a word without regard to the case of its ASCII letters (FNV-1a).
+func hashFolded(w string) uint64 {
 	h := uint64(14695981039346656037)
 	for i := range len(w) {
 		c := w[i]
@@ -110,44 +110,44 @@ func (s shape) code() uint64 {
 
 // The sorts of bytes.
 const (
-	sign = iota
-	lower
-	upper
-	figure
-	beyond // ASCII
+	signByte = iota
+	lowerByte
+	upperByte
+	digitByte
+	nonASCIIByte // ASCII
 )
 
-// sortOf is the sort of each byte.
-var sortOf = func() (t [256]uint8) {
+// byteKinds is the sort of each byte.
+var byteKinds = func() (t [256]uint8) {
 	for c := range 256 {
 		switch b := byte(c); {
 		case b >= utf8.RuneSelf:
-			t[c] = beyond
+			t[c] = nonASCIIByte
 		case b >= 'a' && b <= 'z':
-			t[c] = lower
+			t[c] = lowerByte
 		case b >= 'A' && b <= 'Z':
-			t[c] = upper
+			t[c] = upperByte
 		case b >= '0' && b <= '9':
-			t[c] = figure
+			t[c] = digitByte
 		}
 	}
 	return t
 }()
 
-func shapeOf(t string) (s shape) {
+func newShape(t string) (s shape) {
 	if t == "" {
 		return shape{head: 63}
 	}
 	for i := range min(len(t), 12) {
-		s.all |= 1 << sortOf[t[i]]
+		s.all |= 1 << byteKinds[t[i]]
 	}
-	s.head = sortOf[t[0]] << 3
+	s.head = byteKinds[t[0]] << 3
 	if len(t) > 1 {
-		s.head |= sortOf[t[1]]
+		s.head |= byteKinds[t[1]]
 	} else {
 		s.head |= 7
 	}
-	s.tail = sortOf[t[len(t)-1]]
+	s.tail = byteKinds[t[len(t)-1]]
 	s.size = uint8(min(len(t), 5))
 	return s
 }

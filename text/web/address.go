@@ -15,12 +15,12 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// Address is a web address in the one spelling in which two of them are compared: without scheme, www., port, user name,
+// NormalizeAddress is a web address in the one spelling in which two of them are compared: without scheme, www., port, user name,
 // fragment, trailing slash and the parameters that only say where a reader came from; the host in lower case and in its own
 // letters, the other parameters in order. What an archive, a translator or a cache keeps of an address is that address.
 // "" for what is no web address.
-func Address(s string) string {
-	u := innermost(s, mostNested)
+func NormalizeAddress(s string) string {
+	u := unwrapAddress(s, maxNested)
 	if u == nil {
 		return ""
 	}
@@ -29,24 +29,24 @@ func Address(s string) string {
 	if rest, found := strings.CutPrefix(clean, "/amp/"); found {
 		clean = "/" + rest
 	}
-	address := hostOf(u) + clean
-	if query := meaningful(u.Query()); query != "" {
+	address := normalizedHost(u) + clean
+	if query := significantQuery(u.Query()); query != "" {
 		address += "?" + query
 	}
 	return address
 }
 
-// mostNested is how many addresses are looked for within each other: a copy in an archive of a translation of a page is three.
-const mostNested = 5
+// maxNested is how many addresses are looked for within each other: a copy in an archive of a translation of a page is three.
+const maxNested = 5
 
-// innermost is the address that another leads to or keeps a copy of; nil for what is no web address.
-func innermost(s string, nested int) *url.URL {
+// unwrapAddress is the address that another leads to or keeps a copy of; nil for what is no web address.
+func unwrapAddress(s string, nested int) *url.URL {
 	u, err := url.Parse(WithScheme(strings.TrimSpace(s)))
 	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Hostname() == "" {
 		return nil
 	}
-	if inner := keptAddress(u); inner != "" && nested > 0 {
-		if kept := innermost(inner, nested-1); kept != nil {
+	if inner := wrappedAddress(u); inner != "" && nested > 0 {
+		if kept := unwrapAddress(inner, nested-1); kept != nil {
 			return kept
 		}
 	}
@@ -57,40 +57,40 @@ func innermost(s string, nested int) *url.URL {
 func TitleAddress(title string) string {
 	title = strings.TrimSpace(title)
 	address := WithScheme(title)
-	host, rest, _ := strings.Cut(Address(address), "/")
+	host, rest, _ := strings.Cut(NormalizeAddress(address), "/")
 	switch {
 	case host == "" || strings.ContainsFunc(title, unicode.IsSpace):
 		return ""
-	case address == title || strings.HasPrefix(strings.ToLower(title), "www.") || rest != "" && knownEnd(host):
+	case address == title || strings.HasPrefix(strings.ToLower(title), "www.") || rest != "" && hasPublicSuffix(host):
 		return address
 	}
 	return ""
 }
 
-// knownEnd reports whether a host ends as hosts on the internet do.
-func knownEnd(host string) bool {
+// hasPublicSuffix reports whether a host ends as hosts on the internet do.
+func hasPublicSuffix(host string) bool {
 	ascii, err := idna.Punycode.ToASCII(host)
 	_, icann := publicsuffix.PublicSuffix(ascii)
 	return err == nil && icann
 }
 
-// hostFirst is an address without a scheme, such as example.org/a or localhost:8080.
-var hostFirst = regexp.MustCompile(`^([\pL\pN\pM_-]+(\.[\pL\pN\pM_-]+)+\.?(:[0-9]+)?|localhost(:[0-9]+)?|[\pL\pN_-]+:[0-9]+)([/?#]|$)`)
+// schemelessAddress is an address without a scheme, such as example.org/a or localhost:8080.
+var schemelessAddress = regexp.MustCompile(`^([\pL\pN\pM_-]+(\.[\pL\pN\pM_-]+)+\.?(:[0-9]+)?|localhost(:[0-9]+)?|[\pL\pN_-]+:[0-9]+)([/?#]|$)`)
 
 // WithScheme puts https:// before an address that has no scheme.
 func WithScheme(s string) string {
-	if rest, found := strings.CutPrefix(s, "//"); found && hostFirst.MatchString(rest) {
+	if rest, found := strings.CutPrefix(s, "//"); found && schemelessAddress.MatchString(rest) {
 		return "https://" + rest
 	}
-	if hostFirst.MatchString(s) {
+	if schemelessAddress.MatchString(s) {
 		return "https://" + s
 	}
 	return s
 }
 
-// keptAddress is the address of which another shows a copy, or "".
-func keptAddress(u *url.URL) string {
-	if inner := archived(u); inner != "" {
+// wrappedAddress is the address of which another shows a copy, or "".
+func wrappedAddress(u *url.URL) string {
+	if inner := archivedAddress(u); inner != "" {
 		return inner
 	}
 	host := strings.TrimPrefix(strings.ToLower(u.Hostname()), "www.")
@@ -98,18 +98,18 @@ func keptAddress(u *url.URL) string {
 	amp, cached := strings.CutSuffix(host, ".cdn.ampproject.org")
 	switch {
 	case translated:
-		return withPath(dashedHost(name), u)
+		return translatedPage(decodeTranslateHost(name), u)
 	case cached && amp != "":
-		return strings.TrimPrefix(strings.TrimPrefix(ampPath.ReplaceAllString(u.Path, ""), "s/"), "/")
+		return strings.TrimPrefix(strings.TrimPrefix(ampPathPrefix.ReplaceAllString(u.Path, ""), "s/"), "/")
 	case host == "web.archive.org":
-		return afterStamp.ReplaceAllString(strings.TrimPrefix(u.Path, "/web/"), "")
+		return archiveTimestamp.ReplaceAllString(strings.TrimPrefix(u.Path, "/web/"), "")
 	case strings.HasPrefix(host, "webcache.") || strings.HasPrefix(host, "cc.bingj."):
-		return cacheOf.ReplaceAllString(u.Query().Get("q"), "")
+		return cacheQueryPrefix.ReplaceAllString(u.Query().Get("q"), "")
 	case strings.HasPrefix(host, "google.") && strings.HasPrefix(u.Path, "/amp/"):
 		return strings.TrimPrefix(strings.TrimPrefix(u.Path, "/amp/"), "s/")
-	case slices.Contains(wrappers, host), strings.HasPrefix(host, "translate.google."), strings.HasPrefix(host, "google.") && u.Path == "/url":
+	case slices.Contains(wrapperHosts, host), strings.HasPrefix(host, "translate.google."), strings.HasPrefix(host, "google.") && u.Path == "/url":
 		for _, name := range []string{"u", "url", "q", "a"} {
-			if inner := u.Query().Get(name); hostFirst.MatchString(inner) || strings.Contains(inner, "://") {
+			if inner := u.Query().Get(name); schemelessAddress.MatchString(inner) || strings.Contains(inner, "://") {
 				return inner
 			}
 		}
@@ -117,24 +117,24 @@ func keptAddress(u *url.URL) string {
 	return ""
 }
 
-// wrappers are hosts that show or open the page in a parameter of theirs.
-var wrappers = []string{
+// wrapperHosts are hosts that show or open the page in a parameter of theirs.
+var wrapperHosts = []string{
 	"archive.ph", "archive.is", "archive.today", "archive.org", "l.facebook.com", "lm.facebook.com", "l.instagram.com", "out.reddit.com",
 	"translatetheweb.com", "microsofttranslator.com", "translate.yandex.com", "translate.yandex.ru", "deepl.com",
 }
 
 var (
-	ampPath    = regexp.MustCompile(`^/[a-z]+/`)                      // /c/ a document, /i/ a picture, /v/ in the viewer
-	afterStamp = regexp.MustCompile(`^[0-9*]+([a-z]{2}_)?/`)          // 20260101000000id_/
-	cacheOf    = regexp.MustCompile(`^cache:([A-Za-z0-9_-]{8,14}:)?`) // cache:abcdefghijk:example.org/a
+	ampPathPrefix    = regexp.MustCompile(`^/[a-z]+/`)                      // /c/ a document, /i/ a picture, /v/ in the viewer
+	archiveTimestamp = regexp.MustCompile(`^[0-9*]+([a-z]{2}_)?/`)          // 20260101000000id_/
+	cacheQueryPrefix = regexp.MustCompile(`^cache:([A-Za-z0-9_-]{8,14}:)?`) // cache:abcdefghijk:example.org/a
 )
 
-// dashedHost reads a host as translate.goog writes it: dots as dashes, dashes as two.
-func dashedHost(name string) string {
+// decodeTranslateHost reads a host as translate.goog writes it: dots as dashes, dashes as two.
+func decodeTranslateHost(name string) string {
 	return strings.ReplaceAll(strings.ReplaceAll(strings.ReplaceAll(name, "--", "\x00"), "-", "."), "\x00", "-")
 }
 
-func withPath(host string, u *url.URL) string {
+func translatedPage(host string, u *url.URL) string {
 	values := u.Query()
 	for name := range values {
 		if strings.HasPrefix(name, "_x_tr_") {
@@ -145,8 +145,8 @@ func withPath(host string, u *url.URL) string {
 	return inner.String()
 }
 
-// archived is the address that stands whole in the path of another, as archives of the web put it, or "".
-func archived(u *url.URL) string {
+// archivedAddress is the address that stands whole in the path of another, as archives of the web put it, or "".
+func archivedAddress(u *url.URL) string {
 	for _, scheme := range []string{"https:/", "http:/"} {
 		if _, inner, found := strings.Cut(u.Path, "/"+scheme); found {
 			inner = scheme + "/" + strings.TrimLeft(inner, "/") // some archives keep one slash only
@@ -159,34 +159,34 @@ func archived(u *url.URL) string {
 	return ""
 }
 
-// hostOf is an address's host as it is compared.
-func hostOf(u *url.URL) string {
+// normalizedHost is an address's host as it is compared.
+func normalizedHost(u *url.URL) string {
 	// Browsers read ｌｏｃａｌｈｏｓｔ。 as localhost. (UTS 46).
 	name := strings.NewReplacer("。", ".", "｡", ".").Replace(strings.ToLower(norm.NFKC.String(u.Hostname())))
 	labels := strings.Split(strings.TrimSuffix(name, "."), ".")
 	for i, label := range labels {
-		if plain, err := idna.Punycode.ToUnicode(label); err == nil && !strings.ContainsFunc(plain, notInHost) {
+		if plain, err := idna.Punycode.ToUnicode(label); err == nil && !strings.ContainsFunc(plain, isNotHostRune) {
 			labels[i] = strings.ToLower(norm.NFC.String(plain))
 		}
 	}
-	for len(labels) > 2 && slices.Contains(sameSite, labels[0]) {
+	for len(labels) > 2 && slices.Contains(hostAliases, labels[0]) {
 		labels = labels[1:]
 	}
 	return strings.Join(labels, ".")
 }
 
-func notInHost(r rune) bool {
+func isNotHostRune(r rune) bool {
 	return !unicode.In(r, unicode.L, unicode.M, unicode.N) && r != '-' && r != '_'
 }
 
-// BothHosts writes the host of an address in its own letters and as punycode, such as “аррӏе.example (xn--80ak6aa92e.example)”: letters of
+// HostWithPunycode writes the host of an address in its own letters and as punycode, such as “аррӏе.example (xn--80ak6aa92e.example)”: letters of
 // another script can look like those of a known site. "" for a host of ASCII letters alone, which has one spelling.
-func BothHosts(address string) string {
+func HostWithPunycode(address string) string {
 	u, err := url.Parse(address)
 	if err != nil {
 		return ""
 	}
-	host := hostOf(u)
+	host := normalizedHost(u)
 	coded, err := idna.Punycode.ToASCII(host)
 	if err != nil || coded == host {
 		return ""
@@ -194,18 +194,18 @@ func BothHosts(address string) string {
 	return host + " (" + coded + ")"
 }
 
-// sameSite are the names under which a site shows its pages in another dress.
-var sameSite = []string{"www", "m", "mobile", "amp"}
+// hostAliases are the names under which a site shows its pages in another dress.
+var hostAliases = []string{"www", "m", "mobile", "amp"}
 
-// tracking are parameters that say where a reader came from or in which dress a page is shown, never which page it is.
-var tracking = []string{"fbclid", "gclid", "dclid", "gbraid", "wbraid", "msclkid", "twclid", "yclid", "igshid", "mc_cid", "mc_eid",
+// trackingParameters are parameters that say where a reader came from or in which dress a page is shown, never which page it is.
+var trackingParameters = []string{"fbclid", "gclid", "dclid", "gbraid", "wbraid", "msclkid", "twclid", "yclid", "igshid", "mc_cid", "mc_eid",
 	"ref", "ref_src", "referrer", "cmp", "cmpid", "ocid", "smid", "spm", "si", "share", "amp", "output", "outputtype"}
 
-// meaningful are the parameters that say which page is meant, in order.
-func meaningful(values url.Values) string {
+// significantQuery are the parameters that say which page is meant, in order.
+func significantQuery(values url.Values) string {
 	for name := range values {
 		folded := strings.ToLower(name)
-		if strings.HasPrefix(folded, "utm_") || strings.HasPrefix(folded, "at_") || slices.Contains(tracking, folded) {
+		if strings.HasPrefix(folded, "utm_") || strings.HasPrefix(folded, "at_") || slices.Contains(trackingParameters, folded) {
 			values.Del(name)
 		}
 	}

@@ -15,15 +15,15 @@ import (
 // "The" and what only says the legal form apart, letters of Greek and Cyrillic as the Latin ones that they look like, and the large
 // agencies under one name.
 func PublisherName(s string) string {
-	name := publisherWords(s)
+	name := normalizePublisherWords(s)
 	if known := agencies[name]; known != "" {
 		return known
 	}
 	return name
 }
 
-func publisherWords(s string) string {
-	folded := strings.Map(asFolded.letter, norm.NFKC.String(cases.Fold().String(latinized(norm.NFKC.String(s)))))
+func normalizePublisherWords(s string) string {
+	folded := strings.Map(foldedConfusables.lookUp, norm.NFKC.String(cases.Fold().String(latinizeMixedWords(norm.NFKC.String(s)))))
 	var b strings.Builder
 	for _, r := range folded {
 		switch {
@@ -93,6 +93,6 @@ bloomberg|bloomberg news`, "\n") {
 }()
 
 func isHidden(r rune) bool {
-	_, hidden := text.Hidden(r)
+	_, hidden := text.HiddenName(r)
 	return hidden
 }

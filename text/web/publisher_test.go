@@ -3,7 +3,7 @@ package web
 import "testing"
 
 // Names that look alike in Latin, Greek and Cyrillic are one; names of one script keep their difference.
-func TestPublishersThatLookAlike(t *testing.T) {
+func TestPublisherNameFoldsConfusables(t *testing.T) {
 	for _, c := range []struct {
 		a, b string
 		same bool

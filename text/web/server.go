@@ -16,8 +16,8 @@ type Server struct {
 // serverBase is a host with a port, below which the program's pages are.
 type serverBase struct{ host, port, path string }
 
-// With is the server as it is reached at one more address, such as https://desk.example.org/linecheck, or host and port alone.
-func (s Server) With(address string) Server {
+// WithAddress is the server as it is reached at one more address, such as https://desk.example.org/linecheck, or host and port alone.
+func (s Server) WithAddress(address string) Server {
 	u, err := url.Parse(address)
 	if !strings.Contains(address, "://") {
 		u, err = url.Parse("http://" + address)
@@ -25,7 +25,7 @@ func (s Server) With(address string) Server {
 	if err != nil || u.Hostname() == "" {
 		return s
 	}
-	base := serverBase{hostOf(u), portOf(u), strings.TrimRight(u.Path, "/")}
+	base := serverBase{normalizedHost(u), effectivePort(u), strings.TrimRight(u.Path, "/")}
 	if !strings.Contains(address, "://") && u.Port() == "" {
 		base.port = "" // a proxy in front may answer by http or https
 	}
@@ -35,12 +35,12 @@ func (s Server) With(address string) Server {
 // Owns reports whether an address leads to this server, also by way of an archive or another wrapper. The names that a machine has for
 // itself are its own at every port.
 func (s Server) Owns(address string) bool {
-	u := innermost(address, mostNested)
+	u := unwrapAddress(address, maxNested)
 	if u == nil {
 		return false
 	}
-	host, port := hostOf(u), portOf(u)
-	if loopback(host) {
+	host, port := normalizedHost(u), effectivePort(u)
+	if isLoopback(host) {
 		return true
 	}
 	return slices.ContainsFunc(s.bases, func(b serverBase) bool {
@@ -48,7 +48,7 @@ func (s Server) Owns(address string) bool {
 	})
 }
 
-func portOf(u *url.URL) string {
+func effectivePort(u *url.URL) string {
 	switch {
 	case u.Port() != "":
 		return u.Port()
@@ -58,14 +58,14 @@ func portOf(u *url.URL) string {
 	return "80"
 }
 
-// loopback reports whether a host, as hostOf writes it, is this machine however it is spelt.
-func loopback(host string) bool {
+// isLoopback reports whether a host, as normalizedHost writes it, is this machine however it is spelt.
+func isLoopback(host string) bool {
 	if host == "localhost" || strings.HasSuffix(host, ".localhost") {
 		return true
 	}
 	ip, err := netip.ParseAddr(strings.Trim(host, "[]"))
 	if err != nil {
-		number, ok := numericHost(host)
+		number, ok := parseNumericHost(host)
 		if !ok {
 			return false
 		}
@@ -75,8 +75,8 @@ func loopback(host string) bool {
 	return ip.IsLoopback() || ip.IsUnspecified()
 }
 
-// numericHost reads an IPv4 address as browsers do: one to four numbers, decimal, octal or hexadecimal, the last filling what is left.
-func numericHost(host string) (netip.Addr, bool) {
+// parseNumericHost reads an IPv4 address as browsers do: one to four numbers, decimal, octal or hexadecimal, the last filling what is left.
+func parseNumericHost(host string) (netip.Addr, bool) {
 	parts := strings.Split(host, ".")
 	if len(parts) > 4 {
 		return netip.Addr{}, false

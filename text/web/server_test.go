@@ -3,7 +3,7 @@ package web
 import "testing"
 
 func TestServerOwnsItsAddresses(t *testing.T) {
-	server := Server{}.With("https://desk.example.org:8443/check").With("10.1.2.3:8080").With("newsroom.lan")
+	server := Server{}.WithAddress("https://desk.example.org:8443/check").WithAddress("10.1.2.3:8080").WithAddress("newsroom.lan")
 	for _, address := range []string{
 		"https://desk.example.org:8443/check", "https://DESK.example.org:8443/check/articles/7",
 		"http://desk.example.org:8443/check/articles/7#s3",

@@ -29,16 +29,16 @@ func Site(host string) string {
 	return site
 }
 
-var doiShape = regexp.MustCompile(`(?i)\b10\.[0-9]{4,9}/[^\s?#&"<>]+`)
+var doiPattern = regexp.MustCompile(`(?i)\b10\.[0-9]{4,9}/[^\s?#&"<>]+`)
 
-// doiEnds are what publishers' addresses put behind a DOI.
-var doiEnds = regexp.MustCompile(`(?i)(v[0-9]+)?([./](full|abstract|pdf|epdf|html|meta|text|full-?text|full\.pdf|figures))?$`)
+// doiSuffixes are what publishers' addresses put behind a DOI.
+var doiSuffixes = regexp.MustCompile(`(?i)(v[0-9]+)?([./](full|abstract|pdf|epdf|html|meta|text|full-?text|full\.pdf|figures))?$`)
 
 // DOI is the digital object identifier in an address or title, in lower case; "" for none.
 func DOI(s string) string {
 	if plain, err := url.PathUnescape(s); err == nil {
 		s = plain
 	}
-	found := strings.TrimRight(doiShape.FindString(s), ".,;)]}")
-	return strings.ToLower(doiEnds.ReplaceAllString(found, ""))
+	found := strings.TrimRight(doiPattern.FindString(s), ".,;)]}")
+	return strings.ToLower(doiSuffixes.ReplaceAllString(found, ""))
 }

@@ -57,7 +57,7 @@ func (d *deskJourney) askForASecondReader() {
 	d.admin.Go("/desks")
 	d.admin.Click(form + "[name=second-reader]")
 	d.admin.Click(form + "[name=blind]")
-	d.admin.Leads(func() { d.admin.Click(form + "button") })
+	d.admin.Navigate(func() { d.admin.Click(form + "button") })
 	d.admin.WaitText("main table", "asked for, and reviewers check blind")
 }
 
@@ -67,7 +67,7 @@ func (d *deskJourney) handIn() {
 	d.writer.Go("/articles/new")
 	d.writer.Fill("input[name=title]", "Bridge closes")
 	d.writer.Fill("textarea[name=text]", d.text)
-	d.writer.Leads(func() { d.writer.Click("main form button") })
+	d.writer.Navigate(func() { d.writer.Click("main form button") })
 	d.article, _, _ = strings.Cut(d.writer.URL(), "#")
 }
 
@@ -77,14 +77,14 @@ func (d *deskJourney) checkBlind() {
 	d.reviewer.Go(d.article + "/sentences/2")
 	browsertest.Forms{Page: d.reviewer}.Mark("4,000 people")
 	d.claim = d.reviewer.Attr(".card", "data-claim")
-	browsertest.Forms{Page: d.reviewer}.Sourced(proof)
+	browsertest.Forms{Page: d.reviewer}.MarkSourced(proof)
 
 	d.second.Go(d.article + "/sentences/2")
 	d.second.WaitText(".card .status", "Sealed")
 	if shown := d.second.Text("body"); strings.Contains(shown, proof.Title) || strings.Contains(shown, proof.Quote) {
 		d.t.Errorf("who checks blind is shown the first reviewer's evidence:\n%s", shown)
 	}
-	browsertest.Forms{Page: d.second}.Disputed(doubt)
+	browsertest.Forms{Page: d.second}.MarkDisputed(doubt)
 	d.second.WaitText(".card", proof.Title)
 	d.second.WaitText(".card .status", "Disagree")
 }
@@ -96,7 +96,7 @@ func (d *deskJourney) ask() {
 	d.reviewer.Go(d.article + "/sentences/2")
 	d.reviewer.Click("details:has(> " + form + ") > summary")
 	d.reviewer.Fill(form+"textarea", "Who counted them?")
-	d.reviewer.Leads(func() { d.reviewer.Click(form + "button") })
+	d.reviewer.Navigate(func() { d.reviewer.Click(form + "button") })
 	d.reviewer.WaitText("#cards .thread", "Who counted them?")
 }
 
@@ -104,12 +104,12 @@ func (d *deskJourney) ask() {
 func (d *deskJourney) refuseToSign() {
 	d.t.Helper()
 	p := d.editor
-	p.Allow("status of 409")
+	p.AllowProblems("status of 409")
 	p.Go(d.article + "/gate")
 	if p.Count(`form[action$="/signoffs"]`) > 0 {
 		d.t.Error("a closed gate offers to sign")
 	}
-	if status := p.Send(d.article+"/signoffs", map[string][]string{"sha256": {strings.Repeat("0", 64)}, "changes": {"1"}}); status != http.StatusConflict {
+	if status := p.PostForm(d.article+"/signoffs", map[string][]string{"sha256": {strings.Repeat("0", 64)}, "changes": {"1"}}); status != http.StatusConflict {
 		d.t.Errorf("signing before the gate is open answered %d", status)
 	}
 	p.WaitFor(".error-summary")
@@ -141,7 +141,7 @@ func (d *deskJourney) rule() {
 	d.editor.WaitText(".check", proof.Title)
 	d.editor.WaitText(".check", doubt)
 	d.editor.Fill(form+"textarea", "The statement holds.")
-	d.editor.Leads(func() { d.editor.Click(form + "button.sourced") })
+	d.editor.Navigate(func() { d.editor.Click(form + "button.sourced") })
 	d.editor.WaitText(".ruling", "The statement holds.")
 	for _, p := range []*browsertest.Page{d.reviewer, d.second} {
 		p.Go("/")
@@ -154,9 +154,9 @@ func (d *deskJourney) rule() {
 func (d *deskJourney) answerAndSettle() {
 	d.t.Helper()
 	d.writer.Go("/")
-	d.writer.Leads(func() { d.writer.Click(`[aria-labelledby=asked] a[href^="/queries/"]:not(.figure)`) })
+	d.writer.Navigate(func() { d.writer.Click(`[aria-labelledby=asked] a[href^="/queries/"]:not(.figure)`) })
 	d.writer.Fill("form.ask textarea", "The city did.")
-	d.writer.Leads(func() { d.writer.Click("form.ask .primary") })
+	d.writer.Navigate(func() { d.writer.Click("form.ask .primary") })
 	d.writer.WaitText(".thread", "The city did.")
 	query := d.writer.URL()
 	d.second.Go(query)
@@ -164,9 +164,9 @@ func (d *deskJourney) answerAndSettle() {
 		d.t.Error("who did not ask is offered to settle the query")
 	}
 	d.reviewer.Go("/")
-	d.reviewer.Leads(func() { d.reviewer.Click(`[aria-labelledby=answered] a[href^="/queries/"]:not(.figure)`) })
+	d.reviewer.Navigate(func() { d.reviewer.Click(`[aria-labelledby=answered] a[href^="/queries/"]:not(.figure)`) })
 	d.reviewer.WaitText(".thread", "The city did.")
-	d.reviewer.Leads(func() { d.reviewer.Click(`[formaction$="/settle"]`) })
+	d.reviewer.Navigate(func() { d.reviewer.Click(`[formaction$="/settle"]`) })
 	d.reviewer.WaitFor(".query.settled")
 }
 
@@ -176,7 +176,7 @@ func (d *deskJourney) readTheRest() {
 	for _, p := range []*browsertest.Page{d.reviewer, d.second} {
 		for _, n := range []string{"0", "1", "2"} {
 			p.Go(d.article + "/sentences/" + n)
-			browsertest.Forms{Page: p}.Clear()
+			browsertest.Forms{Page: p}.MarkClear()
 		}
 	}
 }
@@ -185,7 +185,7 @@ func (d *deskJourney) sign() {
 	d.t.Helper()
 	d.editor.Go(d.article + "/gate")
 	d.editor.WaitText("h1", "Ready to publish")
-	d.editor.Leads(func() { d.editor.Click(`form[action$="/signoffs"] button`) })
+	d.editor.Navigate(func() { d.editor.Click(`form[action$="/signoffs"] button`) })
 	d.editor.WaitText(".notice.good", "Signed off")
 	d.editor.WaitText(".notice.good", "Edda Editor")
 	d.writer.Go(d.article)
@@ -198,7 +198,7 @@ func (d *deskJourney) sign() {
 func (d *deskJourney) reopen() {
 	d.t.Helper()
 	d.second.Go(d.article + "/sentences/2")
-	browsertest.Forms{Page: d.second}.Disputed("The statement was taken back today.")
+	browsertest.Forms{Page: d.second}.MarkDisputed("The statement was taken back today.")
 	d.editor.Go(d.article + "/gate")
 	d.editor.WaitText("h1", "Not ready: ")
 	d.editor.WaitText("section[aria-labelledby=former-signoffs]", "Edda Editor")

@@ -95,7 +95,7 @@ func (j *journey) everyFigureLeadsToItsList(shown []figure) {
 		}
 		listed := j.editor.Count("ol.rows > li, table.articles > tbody > tr")
 		for j.editor.Count(".pager a[rel=next]") > 0 {
-			j.editor.Leads(func() { j.editor.Click(".pager a[rel=next]") })
+			j.editor.Navigate(func() { j.editor.Click(".pager a[rel=next]") })
 			listed += j.editor.Count("ol.rows > li, table.articles > tbody > tr")
 		}
 		if listed != f.N {

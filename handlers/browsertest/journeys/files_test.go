@@ -30,7 +30,7 @@ func (j *journey) files() takenOut {
 	j.t.Helper()
 	files, text := j.download(), []rune(j.text)
 	at, states := 0, map[string]int{}
-	rows := sitetest.Table(j.t, files.sentences, models.SentenceColumns)
+	rows := sitetest.ParseCSV(j.t, files.sentences, models.SentenceColumns)
 	testutil.Equal(j.t, "the first row of sentences.csv", rows[0]["sentence"]+" "+rows[0]["text"], "0 "+journeyTitle)
 	testutil.Equal(j.t, "the state of the title", rows[0]["state"], "clear")
 	rows = rows[1:]
@@ -51,7 +51,7 @@ func (j *journey) files() takenOut {
 	if want := map[string]int{"clear": sitetest.RealSentences - 2, "open": 2}; fmt.Sprint(states) != fmt.Sprint(want) {
 		j.t.Errorf("sentences.csv has the states %v, not %v", states, want)
 	}
-	j.bothClaims(sitetest.Table(j.t, files.annotations, models.AnnotationColumns))
+	j.bothClaims(sitetest.ParseCSV(j.t, files.annotations, models.AnnotationColumns))
 	j.editor.Go("/dashboard")
 	if _, all := j.editor.Download(`main a[href="/annotations.csv"]`); !bytes.Equal(all, files.annotations) {
 		j.t.Errorf("all annotations are not those of the one article that has any:\n%s", all)

@@ -30,7 +30,7 @@ func TestJourneyOfSomebodyInAHurry(t *testing.T) {
 			h := &hurry{journey: &journey{t: t, site: sitetest.StartProgram(t, program, on.db(t)), options: on.options}}
 			h.firstAdministrator()
 			h.reviewer = h.invite("Rana Reviewer", "rana@example.org", models.Reviewer)
-			h.reviewer.Allow("status of 422")
+			h.reviewer.AllowProblems("status of 422")
 			h.begin()
 			h.tooLittle()
 			h.sameSourceTwice()
@@ -51,7 +51,7 @@ func (h *hurry) begin() {
 	p.Go("/articles/new")
 	p.Fill("input[name=title]", "Bridge")
 	p.Fill("textarea[name=text]", "Repairs cost 12 million.")
-	p.Leads(func() { p.Click("main form button") })
+	p.Navigate(func() { p.Click("main form button") })
 	h.article, _, _ = strings.Cut(p.URL(), "#")
 	p.Go(h.article + "/sentences/1")
 	if h.options.NoScript {
@@ -88,7 +88,7 @@ func (h *hurry) press(button string, status int) {
 	h.t.Helper()
 	p := h.reviewer
 	if h.options.NoScript {
-		if got := p.Leads(func() { p.Click(button) }); got != status {
+		if got := p.Navigate(func() { p.Click(button) }); got != status {
 			h.t.Fatalf("%s answered %d, want %d:\n%s", button, got, status, p.Text(".card"))
 		}
 		return
@@ -147,9 +147,9 @@ func (h *hurry) quoteThatIsNotThere() {
 	if err := os.WriteFile(file, []byte("Repairs cost 12 million, the council said."), 0o600); err != nil {
 		h.t.Fatal(err)
 	}
-	p.Leads(func() { p.Click(`.card .source a[href^="/sources/"]`) })
+	p.Navigate(func() { p.Click(`.card .source a[href^="/sources/"]`) })
 	p.Upload("#file", file)
-	p.Leads(func() { p.Click(`form[action$="/snapshots"] button`) })
+	p.Navigate(func() { p.Click(`form[action$="/snapshots"] button`) })
 	p.WaitText(".answer", "These words do not stand in")
 	p.Go(h.article + "/sentences/1")
 	p.WaitFor(".card form.tag")
@@ -163,7 +163,7 @@ func (h *hurry) properly() {
 		"quote": "Repairs will cost 12 million."})
 	h.press("form.tag .save .sourced", http.StatusOK)
 	p.WaitText(".card .status", "Sourced")
-	if got := p.Text(".card"); strings.Contains(got, models.NoQuote) {
+	if got := p.Text(".card"); strings.Contains(got, models.NoQuoteText) {
 		h.t.Errorf("a quote was taken, and the card says %q", got)
 	}
 	if n := p.Count(".card .source .title"); n != 2 {

@@ -119,12 +119,12 @@ func (j *journey) firstAdministrator() {
 	j.admin.Fill("input[name=name]", "Ada Admin")
 	j.admin.Fill("input[name=email]", "ada@example.org")
 	j.fillPassword(j.admin)
-	j.admin.Leads(func() { j.admin.Click("main form button") })
+	j.admin.Navigate(func() { j.admin.Click("main form button") })
 	if !strings.HasPrefix(j.admin.URL(), "/articles") {
 		j.t.Fatalf("the new administrator was led to %s", j.admin.URL())
 	}
 	stranger := j.open()
-	stranger.Allow("status of 410")
+	stranger.AllowProblems("status of 410")
 	if status := stranger.Go(j.site.Setup); status != http.StatusGone {
 		j.t.Errorf("the one-time address, used again, answered %d", status)
 	}
@@ -143,7 +143,7 @@ func (j *journey) invite(name, email string, role models.Role) *browsertest.Page
 	j.admin.Fill(form+"[name=name]", name)
 	j.admin.Fill(form+"[name=email]", email)
 	j.admin.Choose(form+"[name=role]", string(role))
-	j.admin.Leads(func() { j.admin.Click(form + "button") })
+	j.admin.Navigate(func() { j.admin.Click(form + "button") })
 	var shown string
 	j.admin.Eval(`document.querySelector('main').innerHTML`, &shown)
 	link := regexp.MustCompile(regexp.QuoteMeta(j.site.Base) + `/join/[\w-]+`).FindString(shown)
@@ -155,7 +155,7 @@ func (j *journey) invite(name, email string, role models.Role) *browsertest.Page
 		j.t.Fatalf("the one-time link of %s answered %d", name, status)
 	}
 	j.fillPassword(p)
-	p.Leads(func() { p.Click("main form button") })
+	p.Navigate(func() { p.Click("main form button") })
 	p.WaitText("#me", name)
 	return p
 }
@@ -165,10 +165,10 @@ func (j *journey) paste() {
 	j.t.Helper()
 	p := j.reviewer
 	p.Go("/articles")
-	p.Leads(func() { p.Click(`main a[href="/articles/new"]`) })
+	p.Navigate(func() { p.Click(`main a[href="/articles/new"]`) })
 	p.Fill("input[name=title]", journeyTitle)
 	p.Fill("textarea[name=text]", j.text)
-	p.Leads(func() { p.Click("main form button") })
+	p.Navigate(func() { p.Click("main form button") })
 	j.article, _, _ = strings.Cut(p.URL(), "#")
 	if !regexp.MustCompile(`^/articles/\d+$`).MatchString(j.article) {
 		j.t.Fatalf("the pasted article led to %s:\n%s", j.article, p.Text("main"))
@@ -198,14 +198,14 @@ func (j *journey) check(work browsertest.Reviewer, begun []figure) {
 	j.reviewer.Go(j.article)
 	work.Open(j.sentenceOf(districts))
 	work.Mark(districts)
-	work.Sourced(proof)
+	work.MarkSourced(proof)
 	now := j.figures()
 	j.differ(begun, now, map[string]int{"claims": 1, "sourced": 1})
 	j.claims(now, 1, 1)
 
 	work.Open(j.sentenceOf(people))
 	work.Mark(people)
-	work.Disputed(doubt)
+	work.MarkDisputed(doubt)
 	now = j.figures()
 	j.differ(begun, now, map[string]int{"claims": 2, "sourced": 1, "disputed": 1})
 	j.claims(now, 2, 2)
@@ -214,7 +214,7 @@ func (j *journey) check(work browsertest.Reviewer, begun []figure) {
 	for n := 1; n <= sitetest.RealSentences; n++ {
 		if n != j.sentenceOf(districts) && n != j.sentenceOf(people) {
 			work.Open(n)
-			work.Clear()
+			work.MarkClear()
 		}
 	}
 	now = j.figures()
@@ -228,7 +228,7 @@ func (j *journey) read(p *browsertest.Page, n int) {
 	j.t.Helper()
 	p.Go(fmt.Sprintf("%s/sentences/%d", j.article, n))
 	if j.options.NoScript {
-		browsertest.Forms{Page: p}.Clear()
+		browsertest.Forms{Page: p}.MarkClear()
 	} else {
 		p.Click(`form[action$="/readings"] button`)
 		p.WaitFor(`form[action$="/readings/withdraw"]`)
@@ -239,7 +239,7 @@ func (j *journey) read(p *browsertest.Page, n int) {
 // sentenceOf is the number of the sentence that holds these words.
 func (j *journey) sentenceOf(words string) int {
 	j.t.Helper()
-	for i, s := range models.CutSentences(j.text, "en", nil) {
+	for i, s := range models.SegmentText(j.text, "en", nil) {
 		if strings.Contains(s.Text, words) {
 			return i + 1
 		}
@@ -254,7 +254,7 @@ func (j *journey) undo(work browsertest.Reviewer) {
 	work.Undo()
 	j.claims(j.figures(), 2, sitetest.RealSentences)
 	work.Open(sitetest.RealSentences)
-	work.Clear()
+	work.MarkClear()
 	j.claims(j.figures(), 2, sitetest.RealSentences+1)
 }
 
@@ -263,12 +263,12 @@ func (j *journey) trashAndBack(before takenOut) {
 	j.t.Helper()
 	p := j.editor
 	p.Go(j.article + "/edit")
-	p.Leads(func() { p.Click(fmt.Sprintf(`form[action="%s/trash"] button`, j.article)) })
+	p.Navigate(func() { p.Click(fmt.Sprintf(`form[action="%s/trash"] button`, j.article)) })
 	if row := j.row(j.figures()); len(row) > 0 {
 		j.t.Errorf("in the trash, the article still has figures on the dashboard: %v", row)
 	}
 	p.Go("/articles/trash")
-	p.Leads(func() { p.Click(fmt.Sprintf(`form[action="%s/restore"] button`, j.article)) })
+	p.Navigate(func() { p.Click(fmt.Sprintf(`form[action="%s/restore"] button`, j.article)) })
 	j.claims(j.figures(), 2, sitetest.RealSentences+1)
 	if after := j.download(); !bytes.Equal(after.annotations, before.annotations) || !bytes.Equal(after.sentences, before.sentences) {
 		j.t.Errorf("the files after the trash differ from those before:\n%s\n%s", after.annotations, after.sentences)

@@ -80,7 +80,7 @@ func (d *draftJourney) handIn() {
 	d.writer.Go("/articles/new")
 	d.writer.Fill("input[name=title]", "The dam")
 	d.writer.Fill("textarea[name=text]", d.text)
-	d.writer.Leads(func() { d.writer.Click("main form button") })
+	d.writer.Navigate(func() { d.writer.Click("main form button") })
 	d.article, _, _ = strings.Cut(d.writer.URL(), "#")
 }
 
@@ -89,19 +89,19 @@ func (d *draftJourney) checkHalf(work redrafting) {
 	d.t.Helper()
 	d.reviewer.Go(d.article)
 	work.Open(1)
-	work.Clear()
+	work.MarkClear()
 	work.Open(2)
 	work.Mark("4,000 people")
-	work.Sourced(proof)
+	work.MarkSourced(proof)
 	d.read(d.reviewer, 2)
 	work.Open(3)
-	work.Clear()
+	work.MarkClear()
 	work.Open(4)
 	work.Mark("€12 million")
-	work.Sourced(proof)
+	work.MarkSourced(proof)
 	d.read(d.reviewer, 4)
 	work.Open(5)
-	work.Clear()
+	work.MarkClear()
 }
 
 // previewDraft has the writer look at what the draft would come to. Nothing happens before they have said so.
@@ -109,10 +109,10 @@ func (d *draftJourney) previewDraft() {
 	d.t.Helper()
 	p := d.writer
 	p.Go(d.article + "/revisions")
-	p.Leads(func() { p.Click(`main a[href$="/revisions/new"]`) })
+	p.Navigate(func() { p.Click(`main a[href$="/revisions/new"]`) })
 	p.Fill("textarea[name=text]", damDraft)
 	p.Fill("textarea[name=note]", "Counted again.")
-	p.Leads(func() { p.Click("main form button.primary") })
+	p.Navigate(func() { p.Click("main form button.primary") })
 	figures := strings.Join(strings.Fields(p.Text(".fates")), " ")
 	for _, want := range []string{"3 unchanged", "2 moved", "1 edited", "1 new", "1 dropped", "1 to be confirmed", "1 lost"} {
 		count, what, _ := strings.Cut(want, " ")
@@ -133,7 +133,7 @@ func (d *draftJourney) previewDraft() {
 
 func (d *draftJourney) bringIn() {
 	d.t.Helper()
-	d.writer.Leads(func() { d.writer.Click(".bring > .actions button.primary") })
+	d.writer.Navigate(func() { d.writer.Click(".bring > .actions button.primary") })
 	d.text = damDraft
 	d.writer.WaitText(".meta", "Revision 2")
 	d.writer.WaitText(".tray", "€12 million")
@@ -163,12 +163,12 @@ func (d *draftJourney) lookAgain(work redrafting) {
 	d.reviewer.Go(d.article)
 	work.Open(d.sentenceOf("A new wall"))
 	work.place("a price")
-	work.Sourced(proof)
+	work.MarkSourced(proof)
 	d.reviewer.WaitText("#cards .card .status", "Sourced")
 	for n := 1; n <= 2; n++ {
 		d.reviewer.Go(d.article)
 		work.Open(n)
-		work.Clear()
+		work.MarkClear()
 	}
 	d.read(d.reviewer, d.sentenceOf("A new wall"))
 	d.read(d.reviewer, 0)
@@ -178,7 +178,7 @@ func (d *draftJourney) sign() {
 	d.t.Helper()
 	d.editor.Go(d.article + "/gate")
 	d.editor.WaitText("h1", "Ready to publish")
-	d.editor.Leads(func() { d.editor.Click(`form[action$="/signoffs"] button`) })
+	d.editor.Navigate(func() { d.editor.Click(`form[action$="/signoffs"] button`) })
 	d.editor.WaitText(".notice.good", "Signed off")
 }
 
@@ -205,8 +205,8 @@ func (k draftKeys) place(words string) {
 	k.T.Helper()
 	first, _, _ := strings.Cut(words, " ")
 	k.Press("w")
-	k.Until("ArrowRight", func(selected string) bool { return selected == first })
-	k.Until("w", func(selected string) bool { return selected == words })
+	k.PressUntil("ArrowRight", func(selected string) bool { return selected == first })
+	k.PressUntil("w", func(selected string) bool { return selected == words })
 	k.Press("p")
 	k.WaitText("#said", "Saved: claim placed")
 }
@@ -218,7 +218,7 @@ func (f draftForms) confirm() {
 	f.T.Helper()
 	f.Click("#confirm [name=claim]")
 	f.Click("#confirm [name=evidence]")
-	f.Leads(func() { f.Click("#confirm button") })
+	f.Navigate(func() { f.Click("#confirm button") })
 	f.WaitText(".card .status", "Sourced")
 }
 
@@ -235,11 +235,11 @@ func (f draftForms) place(words string) {
 			f.Choose(form+"[name=last]", strconv.Itoa(i+len(wanted)))
 		}
 	}
-	f.Leads(func() { f.Click(form + "button") })
+	f.Navigate(func() { f.Click(form + "button") })
 }
 
 func (f draftForms) confirmReading() {
 	f.T.Helper()
-	f.Leads(func() { f.Click("#confirm button") })
+	f.Navigate(func() { f.Click("#confirm button") })
 	f.WaitGone("#confirm button")
 }

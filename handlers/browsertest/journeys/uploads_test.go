@@ -31,7 +31,7 @@ func TestSeveralFilesInABrowser(t *testing.T) {
 		}
 	}
 	p := j.invite("Edda Editor", "edda@example.org", models.Editor)
-	p.Allow("422") // of the picture, which is no article
+	p.AllowProblems("422") // of the picture, which is no article
 	p.Go("/articles/new")
 	p.Upload("#file", paths...)
 	p.Click("main form button.primary")
@@ -52,7 +52,7 @@ func TestAPastedTextKeepsItsFormatting(t *testing.T) {
 	p.Go("/login")
 	p.Fill("input[name=email]", news.Reviewer.Email)
 	p.Fill("input[name=password]", storetest.Password)
-	p.Leads(func() { p.Click("main form button") })
+	p.Navigate(func() { p.Click("main form button") })
 	paste := func() {
 		p.Go("/articles/new")
 		p.Eval(`const data = new DataTransfer();
@@ -62,7 +62,7 @@ func TestAPastedTextKeepsItsFormatting(t *testing.T) {
 		p.WaitFor("#pasted:not([hidden])")
 	}
 	brought := func() models.ArticlePage {
-		p.Leads(func() { p.Click("main form button.primary") })
+		p.Navigate(func() { p.Click("main form button.primary") })
 		id, err := strconv.ParseInt(path.Base(p.URL()), 10, 64)
 		if err != nil {
 			t.Fatalf("it leads to %s", p.URL())

@@ -19,36 +19,36 @@ func TestEveryPageIsAccessible(t *testing.T) {
 	o := sitetest.OpenShowcase(t)
 	sites := map[models.Role]string{}
 	for _, role := range slices.Concat([]models.Role{""}, slices.Collect(maps.Keys(o.People))) {
-		sites[role] = siteFor(t, o.Enter(t, role))
+		sites[role] = siteFor(t, o.CallerAs(t, role))
 	}
-	stranger, path := sitetest.FirstStart(t)
+	stranger, path := sitetest.NewEmptySite(t)
 	first := siteFor(t, stranger)
 	for _, screen := range screens {
 		t.Run(fmt.Sprintf("%d wide", screen.Width), func(t *testing.T) {
 			t.Parallel()
 			tab := browsertest.Open(t, sites[""], screen)
-			tab.Allow("the server responded with a status of 4") // many of the pages are refusals
+			tab.AllowProblems("the server responded with a status of 4") // many of the pages are refusals
 			for _, p := range sitetest.Pages {
-				if status := tab.Go(sites[p.Who] + p.Path(o)); status != p.Status {
+				if status := tab.Go(sites[p.Role] + p.Path(o)); status != p.Status {
 					t.Errorf("%s: status %d, not %d", p.Name, status, p.Status)
 				}
-				tab.Examine(t, p.Name)
+				tab.CheckPage(t, p.Name)
 			}
 			if status := tab.Go(first + path); status != 200 {
 				t.Errorf("first administrator: status %d, not 200", status)
 			}
-			tab.Examine(t, "first administrator")
+			tab.CheckPage(t, "first administrator")
 			tab.Go(first + "/login")
-			if status := tab.Send(path, sitetest.NoFirst()); status != 422 {
+			if status := tab.PostForm(path, sitetest.InvalidSetupForm()); status != 422 {
 				t.Errorf("first administrator refused: status %d, not 422", status)
 			}
-			tab.Examine(t, "first administrator refused")
+			tab.CheckPage(t, "first administrator refused")
 			for _, p := range sitetest.Forms {
-				tab.Go(sites[p.Who] + "/login")
-				if status := tab.Send(p.Path(o), p.Form(o)); status != p.Status {
+				tab.Go(sites[p.Role] + "/login")
+				if status := tab.PostForm(p.Path(o), p.Form(o)); status != p.Status {
 					t.Errorf("%s: status %d, not %d", p.Name, status, p.Status)
 				}
-				tab.Examine(t, p.Name)
+				tab.CheckPage(t, p.Name)
 			}
 		})
 	}

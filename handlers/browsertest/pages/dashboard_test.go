@@ -13,8 +13,8 @@ import (
 // nothing runs out of the page sideways.
 func TestDeskPagesInABrowser(t *testing.T) {
 	s := storetest.Open(t, storetest.SQLite(t))
-	news, bridge := sitetest.Busy(t, s)
-	sitetest.HandIn(
+	news, bridge := sitetest.FillNewsroom(t, s)
+	sitetest.CreateArticle(
 		t,
 		s,
 		news.Editor,
@@ -22,7 +22,7 @@ func TestDeskPagesInABrowser(t *testing.T) {
 		"AVeryLongTitleWithoutAnySpaceWhereALineCouldBreakAndItGoesOnAndOnAndOnAndOn",
 		"One. Two.",
 	)
-	editor, reviewer := siteFor(t, sitetest.Visit(t, s, news.Editor)), siteFor(t, sitetest.Visit(t, s, news.Reviewer))
+	editor, reviewer := siteFor(t, sitetest.VisitAs(t, s, news.Editor)), siteFor(t, sitetest.VisitAs(t, s, news.Reviewer))
 	pages := map[string]string{
 		"dashboard": editor + "/", "filtered": editor + "/dashboard?status=disputed", "work": reviewer + "/", "claims": editor + "/claims", "bad filter": editor + "/claims?status=x&from=y",
 		"sentences": editor + "/sentences?state=unread", "articles": editor + "/articles", "no article": editor + "/articles?q=zzz", "new": editor + "/articles/new",
@@ -32,12 +32,12 @@ func TestDeskPagesInABrowser(t *testing.T) {
 		t.Run(fmt.Sprintf("%d wide", screen.Width), func(t *testing.T) {
 			t.Parallel()
 			tab := browsertest.Open(t, editor, screen)
-			tab.Allow("422 (Unprocessable Entity)") // the bad filter's
+			tab.AllowProblems("422 (Unprocessable Entity)") // the bad filter's
 			for name, address := range pages {
 				if status := tab.Go(address); status >= 500 {
 					t.Errorf("%s: %d", name, status)
 				}
-				tab.Examine(t, name)
+				tab.CheckPage(t, name)
 			}
 		})
 	}

@@ -16,10 +16,10 @@ func TestTwoPeopleOnOneClaim(t *testing.T) {
 	for name, options := range map[string]browsertest.Options{"with scripts": {}, "without scripts": {NoScript: true}} {
 		t.Run(name, func(t *testing.T) {
 			d := openSite(t)
-			article := storetest.Article(t, d.store, d.news)
-			place := storetest.Claim(t, d.store, d.news.Reviewer, article, "More than 4,000 people")
-			first, second := d.atClaim(t, d.news.Reviewer, place, options), d.atClaim(t, d.news.Second, place, options)
-			second.Allow("status of 409")
+			article := storetest.AddArticle(t, d.store, d.news)
+			place := storetest.AddClaim(t, d.store, d.news.Reviewer, article, "More than 4,000 people")
+			first, second := d.atClaim(t, d.news.Reviewer, place, options), d.atClaim(t, d.news.SecondReviewer, place, options)
+			second.AllowProblems("status of 409")
 
 			const said, unsaid = "The city counted 2,900 <people> & bicycles.", "The count is from 2019.\n\n  It says \"4,112\"."
 			first.Fill("form.tag [name=note]", said)
@@ -38,14 +38,14 @@ func TestTwoPeopleOnOneClaim(t *testing.T) {
 					t.Errorf("side by side stands %q, without %q", sides, words)
 				}
 			}
-			second.Axe(t, "a conflict, "+name)
+			second.CheckAccessibility(t, "a conflict, "+name)
 			for field, value := range map[string]string{"note": unsaid, "evidence-title": "Traffic count", "evidence-quote": "4,112 a day", "evidence-class": "secondary"} {
 				if held := second.Value(fmt.Sprintf("form.tag [name=%s]", field)); held != value {
 					t.Errorf("the field %s holds %q, not %q", field, held, value)
 				}
 			}
 			save(second, "unverified", http.StatusOK)
-			page, err := d.store.SentencePage(t.Context(), d.news.Second, article.ID, place.Ordinal)
+			page, err := d.store.SentencePage(t.Context(), d.news.SecondReviewer, article.ID, place.Ordinal)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -64,7 +64,7 @@ func TestTwoPeopleOnOneClaim(t *testing.T) {
 }
 
 // atClaim is a person with a claim's form open: in the article view, or without scripts on the sentence's page.
-func (d *site) atClaim(t *testing.T, who models.Reader, place models.Place, options browsertest.Options) *browsertest.Page {
+func (d *site) atClaim(t *testing.T, who models.Reader, place models.Location, options browsertest.Options) *browsertest.Page {
 	t.Helper()
 	p := browsertest.Open(t, d.base, options)
 	browsertest.SignIn(p, who)
@@ -85,7 +85,7 @@ func save(p *browsertest.Page, status string, answer int) {
 	}
 	button := "form.tag .save ." + status
 	if p.Options.NoScript {
-		if got := p.Leads(func() { p.Click(button) }); got != answer {
+		if got := p.Navigate(func() { p.Click(button) }); got != answer {
 			p.T.Fatalf("saving as %s answered %d, not %d", status, got, answer)
 		}
 		return
@@ -101,10 +101,10 @@ func save(p *browsertest.Page, status string, answer int) {
 // The network fails while a note is saved: the page says so, the note stays, also over a reload, and trying again saves it.
 func TestNetworkFailsWhileSaving(t *testing.T) {
 	d := openSite(t)
-	article := storetest.Article(t, d.store, d.news)
-	place := storetest.Claim(t, d.store, d.news.Reviewer, article, "More than 4,000 people")
+	article := storetest.AddArticle(t, d.store, d.news)
+	place := storetest.AddClaim(t, d.store, d.news.Reviewer, article, "More than 4,000 people")
 	p := d.atClaim(t, d.news.Reviewer, place, browsertest.Options{})
-	p.Allow("net::ERR_EMPTY_RESPONSE", "net::ERR_CONNECTION", "Failed to fetch")
+	p.AllowProblems("net::ERR_EMPTY_RESPONSE", "net::ERR_CONNECTION", "Failed to fetch")
 	const note = "Typed on a train & not lost."
 	field := fmt.Sprintf("#tag-%d-note", place.ClaimID)
 	p.Type(field, note)
@@ -118,7 +118,7 @@ func TestNetworkFailsWhileSaving(t *testing.T) {
 	if held := p.Value(field); held != note {
 		t.Errorf("the note is %q now", held)
 	}
-	p.Axe(t, "a failed save")
+	p.CheckAccessibility(t, "a failed save")
 	p.Click("#retry")
 	p.WaitText("#said", "Not saved")
 	p.WaitFor("#retry")
@@ -151,9 +151,9 @@ func TestNetworkFailsWhileSaving(t *testing.T) {
 // The network fails while a sentence is marked: whoever has gone on is still told, and can try again.
 func TestNetworkFailsWhileMarking(t *testing.T) {
 	d := openSite(t)
-	article := storetest.Article(t, d.store, d.news)
+	article := storetest.AddArticle(t, d.store, d.news)
 	p := browsertest.Open(t, d.base, browsertest.Options{})
-	p.Allow("net::ERR_EMPTY_RESPONSE", "net::ERR_CONNECTION", "Failed to fetch")
+	p.AllowProblems("net::ERR_EMPTY_RESPONSE", "net::ERR_CONNECTION", "Failed to fetch")
 	browsertest.SignIn(p, d.news.Reviewer)
 	p.Go(fmt.Sprintf("/articles/%d#s1", article.ID))
 	p.WaitFor("#cards[data-n='1']")
@@ -178,7 +178,7 @@ func TestNetworkFailsWhileMarking(t *testing.T) {
 // from the field that the change asked for.
 func TestLateCardsDoNotReplaceNewerOnes(t *testing.T) {
 	d := openSite(t)
-	article := storetest.Article(t, d.store, d.news)
+	article := storetest.AddArticle(t, d.store, d.news)
 	p := browsertest.Open(t, d.base, browsertest.Options{})
 	browsertest.SignIn(p, d.news.Reviewer)
 	p.Go(fmt.Sprintf("/articles/%d", article.ID))
@@ -203,7 +203,7 @@ func TestLateCardsDoNotReplaceNewerOnes(t *testing.T) {
 // Keys struck faster than the server answers do what they say, each in its sentence.
 func TestKeysFasterThanTheServer(t *testing.T) {
 	d := openSite(t)
-	article := storetest.Article(t, d.store, d.news)
+	article := storetest.AddArticle(t, d.store, d.news)
 	p := browsertest.Open(t, d.base, browsertest.Options{})
 	browsertest.SignIn(p, d.news.Reviewer)
 	p.Go(fmt.Sprintf("/articles/%d#s1", article.ID))

@@ -31,9 +31,9 @@ func TestSplitAndJoin(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			d := openSite(t)
-			article := storetest.Article(t, d.store, d.news)
-			at := storetest.Claim(t, d.store, d.news.Reviewer, article, "4,000 people").Ordinal
-			storetest.Claim(t, d.store, d.news.Reviewer, article, "every day")
+			article := storetest.AddArticle(t, d.store, d.news)
+			at := storetest.AddClaim(t, d.store, d.news.Reviewer, article, "4,000 people").Ordinal
+			storetest.AddClaim(t, d.store, d.news.Reviewer, article, "every day")
 			p := browsertest.Open(t, d.base, way.options)
 			browsertest.SignIn(p, d.news.Reviewer)
 			p.Go(fmt.Sprintf("/articles/%d", article.ID))
@@ -67,7 +67,7 @@ type cutKeys struct{ browsertest.Keyboard }
 func (k cutKeys) split(before string) {
 	k.T.Helper()
 	k.Press("w")
-	k.Until("ArrowRight", func(selected string) bool { return selected == before })
+	k.PressUntil("ArrowRight", func(selected string) bool { return selected == before })
 	k.Press("x")
 	k.WaitText("#said", "Saved: sentence split")
 }
@@ -84,7 +84,7 @@ type cutMouse struct{ browsertest.Keyboard }
 func (m cutMouse) split(before string) {
 	m.T.Helper()
 	m.Click("#boundaries summary")
-	m.Axe(m.T, "splitting and joining, opened")
+	m.CheckAccessibility(m.T, "splitting and joining, opened")
 	m.Choose("#split-word", place(m.Keyboard.Page, before))
 	m.Click("#split button")
 	m.WaitText("#said", "Saved: sentence split")
@@ -110,15 +110,15 @@ type cutForms struct{ browsertest.Forms }
 func (f cutForms) split(before string) {
 	f.T.Helper()
 	f.Click("#boundaries summary")
-	f.Axe(f.T, "splitting and joining, opened, without scripts")
+	f.CheckAccessibility(f.T, "splitting and joining, opened, without scripts")
 	f.Choose("#split-word", place(f.Forms.Page, before))
-	f.Leads(func() { f.Click("#split button") })
+	f.Navigate(func() { f.Click("#split button") })
 }
 
 func (f cutForms) join() {
 	f.T.Helper()
 	f.Click("#boundaries summary")
-	f.Leads(func() { f.Click("#merge button") })
+	f.Navigate(func() { f.Click("#merge button") })
 }
 
 // place is the value of the place that the list offers before a word.
@@ -127,7 +127,7 @@ func place(p *browsertest.Page, before string) (value string) {
 	p.Eval(
 		fmt.Sprintf(
 			`[...document.querySelectorAll('#split-word option')].find(o => o.label.includes('| ' + %s))?.value`,
-			browsertest.Quote(before),
+			browsertest.QuoteJS(before),
 		),
 		&value,
 	)
@@ -183,7 +183,7 @@ func (d *site) whole(t *testing.T, article models.Article) string {
 	}
 	var all strings.Builder
 	for _, s := range kept.Sentences {
-		fmt.Fprintln(&all, s.Ordinal, s.Region, s.State, s.Text, s.Marks)
+		fmt.Fprintln(&all, s.Ordinal, s.Region, s.State, s.Text, s.ClaimSpans)
 	}
 	return all.String()
 }
@@ -191,15 +191,15 @@ func (d *site) whole(t *testing.T, article models.Article) string {
 // Pages that were open before somebody else split a sentence say so, act on no other sentence, and find their place again.
 func TestPagesFromBeforeACut(t *testing.T) {
 	d := openSite(t)
-	article := storetest.Article(t, d.store, d.news)
-	at := storetest.Claim(t, d.store, d.news.Reviewer, article, "4,000 people").Ordinal
+	article := storetest.AddArticle(t, d.store, d.news)
+	at := storetest.AddClaim(t, d.store, d.news.Reviewer, article, "4,000 people").Ordinal
 	old, err := d.store.ArticlePage(t.Context(), d.news.Reviewer, article.ID)
 	if err != nil {
 		t.Fatal(err)
 	}
 	opened := func(options browsertest.Options, sentence int, address string) *browsertest.Page {
 		p := browsertest.Open(t, d.base, options)
-		p.Allow("status of 409")
+		p.AllowProblems("status of 409")
 		browsertest.SignIn(p, d.news.Reviewer)
 		p.Go(fmt.Sprintf(address, article.ID, sentence))
 		p.WaitFor(fmt.Sprintf("#cards[data-n='%d']", sentence))
@@ -208,9 +208,9 @@ func TestPagesFromBeforeACut(t *testing.T) {
 	acting := opened(browsertest.Options{}, at-1, "/articles/%d#s%d")
 	reading := opened(browsertest.Options{}, at+1, "/articles/%d#s%d")
 	last := opened(browsertest.Options{}, at, "/articles/%d#s%d")
-	last.Allow("status of 404")
+	last.AllowProblems("status of 404")
 	plain := opened(browsertest.Options{NoScript: true}, at-1, "/articles/%d/sentences/%d")
-	if _, err := d.store.MergeSentence(t.Context(), d.news.Second, old.Sentences[at-2].ID); err != nil {
+	if _, err := d.store.MergeSentence(t.Context(), d.news.SecondReviewer, old.Sentences[at-2].ID); err != nil {
 		t.Fatal(err)
 	}
 
@@ -229,13 +229,13 @@ func TestPagesFromBeforeACut(t *testing.T) {
 	last.WaitText("#said", "Sentences were split or joined meanwhile")
 	last.WaitText(fmt.Sprintf("#s%d[aria-current]", end.Ordinal-1), end.Text)
 
-	if status := plain.Leads(func() { plain.Click(".reading button") }); status != http.StatusConflict {
+	if status := plain.Navigate(func() { plain.Click(".reading button") }); status != http.StatusConflict {
 		t.Errorf("without scripts, marking answers %d", status)
 	}
 	if text := plain.Text("#refusal"); !strings.Contains(text, says) {
 		t.Errorf("the page says %q", text)
 	}
-	plain.Axe(t, "a sentence that is gone")
+	plain.CheckAccessibility(t, "a sentence that is gone")
 	now, err := d.store.ArticlePage(t.Context(), d.news.Reviewer, article.ID)
 	if err != nil || now.SentencesClear != 0 {
 		t.Errorf("%d sentences are marked (%v)", now.SentencesClear, err)

@@ -24,13 +24,13 @@ func hold(p *browsertest.Page, key string, times int) {
 	p.T.Helper()
 	p.Eval(fmt.Sprintf(`(() => { for (let n = 0; n < %d; n++) {
 		document.body.dispatchEvent(new KeyboardEvent('keydown', {key: %s, repeat: n > 0, bubbles: true, cancelable: true}))
-	} })()`, times, browsertest.Quote(key)), nil)
+	} })()`, times, browsertest.QuoteJS(key)), nil)
 }
 
 // A key that is held acts once, and an undo says what it undid and is redone.
 func TestAHeldKeyActsOnce(t *testing.T) {
 	d := openSite(t)
-	article := storetest.Article(t, d.store, d.news)
+	article := storetest.AddArticle(t, d.store, d.news)
 	p := browsertest.Open(t, d.base, browsertest.Options{})
 	browsertest.SignIn(p, d.news.Reviewer)
 	p.Go(fmt.Sprintf("/articles/%d", article.ID))
@@ -46,7 +46,7 @@ func TestAHeldKeyActsOnce(t *testing.T) {
 	k.WaitText("#said", "sentence 1.")
 	k.Press("Z")
 	k.WaitText("#said", "Saved: last undo taken back")
-	if got := len(pageOf(t, d, article).Sentences[0].Marks); got != 1 {
+	if got := len(pageOf(t, d, article).Sentences[0].ClaimSpans); got != 1 {
 		t.Errorf("%d claims stand in the first sentence, want 1: %q", got, first.Text)
 	}
 }
@@ -54,11 +54,11 @@ func TestAHeldKeyActsOnce(t *testing.T) {
 // The pointer selects whole words; who selects the same part of a word once more means it.
 func TestThePointerSelectsWholeWords(t *testing.T) {
 	d := openSite(t)
-	article := storetest.Article(t, d.store, d.news)
+	article := storetest.AddArticle(t, d.store, d.news)
 	p := browsertest.Open(t, d.base, browsertest.Options{})
 	browsertest.SignIn(p, d.news.Reviewer)
 	p.Go(fmt.Sprintf("/articles/%d", article.ID))
-	at := storetest.Claim(t, d.store, d.news.Reviewer, article, "every day").Ordinal
+	at := storetest.AddClaim(t, d.store, d.news.Reviewer, article, "every day").Ordinal
 	p.Go(fmt.Sprintf("/articles/%d", article.ID))
 	s := pageOf(t, d, article).Sentences[at-1]
 	part := marked{sentence: at, start: s.Start + 1, end: s.Start + 3}

@@ -25,7 +25,7 @@ func TestHostileText(t *testing.T) {
 			p.Fill("input[name=title]", "<b>Hostile</b> \u202Etitle\u202C &amp; 👩\u200d👩\u200d👧\u200d👦")
 			p.Choose("select[name=language]", language)
 			p.Fill("textarea[name=text]", sitetest.HostileText)
-			p.Leads(func() { p.Click("main form button") })
+			p.Navigate(func() { p.Click("main form button") })
 			article := d.kept(t)
 			showsExactly(p, article)
 			namesWhatIsHidden(p, article)
@@ -37,7 +37,7 @@ func TestHostileText(t *testing.T) {
 			if p.Eval(`document.title`, &title); strings.Contains(title, "owned") {
 				t.Error("a text ran as a script")
 			}
-			p.Axe(t, "a hostile text")
+			p.CheckAccessibility(t, "a hostile text")
 		})
 	}
 }
@@ -72,7 +72,7 @@ func namesWhatIsHidden(p *browsertest.Page, article models.ArticlePage) {
 	p.T.Helper()
 	var want, named []string
 	for _, s := range article.Sentences {
-		for _, m := range text.HiddenIn(s.Text) {
+		for _, m := range text.HiddenCharacters(s.Text) {
 			want = append(want, m.Name)
 		}
 	}
@@ -89,7 +89,7 @@ func (d *site) standWhereTheyAre(t *testing.T, p *browsertest.Page, taken []mark
 	p.Go("/articles/1")
 	p.Click(".exports summary")
 	_, content := p.Download(`a[href$="/annotations.csv"]`)
-	rows := sitetest.Table(t, content, models.AnnotationColumns)
+	rows := sitetest.ParseCSV(t, content, models.AnnotationColumns)
 	if len(rows) != len(taken) {
 		t.Errorf("%d claims were made, %d are in the file", len(taken), len(rows))
 	}

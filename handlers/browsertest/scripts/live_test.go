@@ -21,8 +21,8 @@ func twoInstances(t *testing.T, test func(t *testing.T, d *site, second string))
 	t.Run("two instances on postgres", func(t *testing.T) {
 		address := storetest.Postgres(t)
 		one, two := storetest.Open(t, address), storetest.Open(t, address)
-		d := &site{store: one, news: storetest.Newsroom(t, one), base: sitetest.Serve(t, sitetest.Handler(one))}
-		d.network = &network{Handler: sitetest.Handler(two)}
+		d := &site{store: one, news: storetest.Newsroom(t, one), base: sitetest.Serve(t, sitetest.NewSite(one))}
+		d.network = &network{Handler: sitetest.NewSite(two)}
 		test(t, d, sitetest.Serve(t, d.network))
 	})
 }
@@ -41,15 +41,15 @@ func openAt(t *testing.T, base string, who models.Reader, article models.Article
 // Two people, on two instances, see each other and what the other does; they tag the same claim at once, and nobody loses a word.
 func TestTwoPeopleLive(t *testing.T) {
 	twoInstances(t, func(t *testing.T, d *site, second string) {
-		article := storetest.Article(t, d.store, d.news)
-		place := storetest.Claim(t, d.store, d.news.Reviewer, article, "More than 4,000 people")
+		article := storetest.AddArticle(t, d.store, d.news)
+		place := storetest.AddClaim(t, d.store, d.news.Reviewer, article, "More than 4,000 people")
 		n := place.Ordinal
-		rana, sam := openAt(t, d.base, d.news.Reviewer, article, n), openAt(t, second, d.news.Second, article, n+1)
+		rana, sam := openAt(t, d.base, d.news.Reviewer, article, n), openAt(t, second, d.news.SecondReviewer, article, n+1)
 
 		rana.WaitText("#people", "Sam Second")
 		sam.WaitText("#people", "Rana Reviewer")
 		rana.WaitFor(fmt.Sprintf("#people a[data-go='%d']", n+1))
-		sam.Axe(t, "somebody else is here")
+		sam.CheckAccessibility(t, "somebody else is here")
 
 		// What one does shows in the other's text, map and tallies. The other does nothing for it, and stays where they were.
 		rana.Click(fmt.Sprintf("#tag-%d summary", place.ClaimID))
@@ -79,10 +79,10 @@ func TestTwoPeopleLive(t *testing.T) {
 		if sam.Eval("document.activeElement.name", &focused); focused != "note" {
 			t.Errorf("the focus is in %q", focused)
 		}
-		sam.Axe(t, "something new is offered")
+		sam.CheckAccessibility(t, "something new is offered")
 
 		// Saved over what was not seen, it is refused with both; saved again, both are kept.
-		sam.Allow("status of 409")
+		sam.AllowProblems("status of 409")
 		save(sam, "disputed", 409)
 		if sides := sam.Text(".versions"); !strings.Contains(sides, "And 2,950 in May.") {
 			t.Errorf("side by side stands %q", sides)
@@ -115,15 +115,15 @@ func notesOf(t *testing.T, s *store.Store, n storetest.Fixture, article models.A
 // Selected words stay selected while somebody else marks a claim in the same sentence; it shows when they are let go.
 func TestLiveKeepsTheSelection(t *testing.T) {
 	twoInstances(t, func(t *testing.T, d *site, second string) {
-		article := storetest.Article(t, d.store, d.news)
-		place := storetest.Claim(t, d.store, d.news.Reviewer, article, "More than 4,000 people")
+		article := storetest.AddArticle(t, d.store, d.news)
+		place := storetest.AddClaim(t, d.store, d.news.Reviewer, article, "More than 4,000 people")
 		n := place.Ordinal
-		sam := openAt(t, second, d.news.Second, article, n)
+		sam := openAt(t, second, d.news.SecondReviewer, article, n)
 		sam.Press("w", "w")
 		before := sam.Text("#said")
 		words := sam.Text(fmt.Sprintf("#s%d .t", n))
 		last := strings.Fields(words)[len(strings.Fields(words))-1]
-		storetest.Claim(t, d.store, d.news.Reviewer, article, strings.TrimRight(last, "."))
+		storetest.AddClaim(t, d.store, d.news.Reviewer, article, strings.TrimRight(last, "."))
 		sam.WaitText("#cards-title", "2 claims")
 		if marks := sam.Count(fmt.Sprintf("#s%d mark", n)); marks != 1 || sam.Text("#said") != before {
 			t.Errorf("%d marks while words are selected, and %q", marks, sam.Text("#said"))
@@ -136,15 +136,15 @@ func TestLiveKeepsTheSelection(t *testing.T) {
 // A connection that is lost is said; what was missed is caught up with when it is there again.
 func TestLiveConnectionLost(t *testing.T) {
 	twoInstances(t, func(t *testing.T, d *site, second string) {
-		article := storetest.Article(t, d.store, d.news)
-		place := storetest.Claim(t, d.store, d.news.Reviewer, article, "More than 4,000 people")
-		sam := openAt(t, second, d.news.Second, article, place.Ordinal+1)
-		sam.Allow("ERR_", "Failed to load resource")
+		article := storetest.AddArticle(t, d.store, d.news)
+		place := storetest.AddClaim(t, d.store, d.news.Reviewer, article, "More than 4,000 people")
+		sam := openAt(t, second, d.news.SecondReviewer, article, place.Ordinal+1)
+		sam.AllowProblems("ERR_", "Failed to load resource")
 		d.Cut(true)
 		d.Part()
 		sam.WaitText("#line", "Connection lost")
-		sam.Axe(t, "the connection is lost")
-		say := models.Tag{Status: "disputed", Note: "not so", Version: 1}
+		sam.CheckAccessibility(t, "the connection is lost")
+		say := models.AnnotationInput{Status: "disputed", Note: "not so", Version: 1}
 		if _, err := d.store.Annotate(t.Context(), d.news.Reviewer, place.ClaimID, say); err != nil {
 			t.Fatal(err)
 		}
@@ -160,8 +160,8 @@ func TestLiveConnectionLost(t *testing.T) {
 // A new draft is not put under the hands of who reads: it is offered, and shown when they want it.
 func TestLiveOffersTheDraft(t *testing.T) {
 	d := openSite(t)
-	article := storetest.Article(t, d.store, d.news)
-	sam := openAt(t, d.base, d.news.Second, article, 3)
+	article := storetest.AddArticle(t, d.store, d.news)
+	sam := openAt(t, d.base, d.news.SecondReviewer, article, 3)
 	words := sam.Text("#s3 .t")
 	if _, err := d.store.ReviseArticle(t.Context(), d.news.Writer, article.ID, models.NewRevision{Text: "A new beginning.\n\n" + storetest.Text, Base: 1}); err != nil {
 		t.Fatal(err)

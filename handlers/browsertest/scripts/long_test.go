@@ -17,7 +17,7 @@ const maxElements = 20_000
 func TestLongArticle(t *testing.T) {
 	const sentences, claims, others = 2000, 300, 2 * 2700
 	d := openSite(t)
-	article := storetest.Worked(t, d.store, d.news, sentences, claims)
+	article := storetest.CheckedArticle(t, d.store, d.news, sentences, claims)
 	k := browsertest.Keyboard{Page: browsertest.Open(t, d.base, browsertest.Options{})}
 	browsertest.SignIn(k.Page, d.news.Reviewer)
 	k.Go(fmt.Sprintf("/articles/%d", article.ID))
@@ -37,7 +37,7 @@ func TestLongArticle(t *testing.T) {
 	k.WaitFor(fmt.Sprintf("#cards[data-n='%d']", sentences-1))
 	k.Press("w", "ArrowRight", "w", "d")
 	k.WaitFor("form.tag [name=note]:focus")
-	k.Write("Nobody counted.")
+	k.TypeFocused("Nobody counted.")
 	k.Press("Control+Enter")
 	k.WaitText("#said", "Saved: disputed")
 	k.WaitFor(fmt.Sprintf("#s%d.open mark.disputed", sentences-1))

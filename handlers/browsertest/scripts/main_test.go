@@ -7,4 +7,4 @@ import (
 	"linecheck/handlers/browsertest"
 )
 
-func TestMain(m *testing.M) { browsertest.Main(m) }
+func TestMain(m *testing.M) { browsertest.RunMain(m) }

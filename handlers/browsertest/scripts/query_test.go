@@ -12,8 +12,8 @@ import (
 // typed on a query that went on meanwhile stays in its field.
 func TestAQueryInTheCards(t *testing.T) {
 	d := openSite(t)
-	a := storetest.Article(t, d.store, d.news)
-	claim := storetest.Claim(t, d.store, d.news.Reviewer, a, "4,000 people").ClaimID
+	a := storetest.AddArticle(t, d.store, d.news)
+	claim := storetest.AddClaim(t, d.store, d.news.Reviewer, a, "4,000 people").ClaimID
 	asks, answers := browsertest.Open(
 		t,
 		d.base,
@@ -23,7 +23,7 @@ func TestAQueryInTheCards(t *testing.T) {
 		d.base,
 		browsertest.Options{Width: 390, Height: 844},
 	)
-	answers.Allow("the server responded with a status of 409")
+	answers.AllowProblems("the server responded with a status of 409")
 	browsertest.SignIn(asks, d.news.Reviewer)
 	browsertest.SignIn(answers, d.news.Writer)
 
@@ -39,19 +39,19 @@ func TestAQueryInTheCards(t *testing.T) {
 	asks.WaitFor("#m5.asked")
 
 	answers.Go("/")
-	answers.Leads(func() { answers.Click(`.rows a[href^="/queries/"]`) })
+	answers.Navigate(func() { answers.Click(`.rows a[href^="/queries/"]`) })
 	asks.Fill("#cards form[id^=query-] textarea", "And when?")
 	asks.Click("#cards form[id^=query-] .primary")
 	asks.WaitText("#cards .thread", "And when?")
 	answers.Fill("textarea", "The city did.")
-	if status := answers.Leads(func() { answers.Click("form.ask .primary") }); status != 409 {
+	if status := answers.Navigate(func() { answers.Click("form.ask .primary") }); status != 409 {
 		t.Errorf("answering what was not read: status %d", status)
 	}
 	if got := answers.Value("textarea"); got != "The city did." {
 		t.Errorf("what was typed is %q now", got)
 	}
-	answers.Examine(t, "a query that went on meanwhile")
-	answers.Leads(func() { answers.Click("form.ask .primary") })
+	answers.CheckPage(t, "a query that went on meanwhile")
+	answers.Navigate(func() { answers.Click("form.ask .primary") })
 	answers.WaitText(".thread", "The city did.")
 
 	asks.Go(fmt.Sprintf("/articles/%d/sentences/5", a.ID))

@@ -36,7 +36,7 @@ func TestTheSameCaptions(t *testing.T) {
 			c := &captions{
 				t,
 				d,
-				sitetest.HandIn(t, d.store, d.news.Reviewer, d.news.Desk, "Captions", text),
+				sitetest.CreateArticle(t, d.store, d.news.Reviewer, d.news.Desk, "Captions", text),
 				browsertest.Open(t, d.base, way.options),
 			}
 			browsertest.SignIn(c.page, d.news.Reviewer)
@@ -58,10 +58,10 @@ type captions struct {
 // read marks a caption and the same ones as read, and takes that back.
 func (c *captions) read(hands repeating) {
 	hands.Open(8)
-	hands.Clear()
+	hands.MarkClear()
 	c.stand(map[int]string{8: "clear"})
 	c.page.WaitText(".offer", "Mark the 3 identical sentences read too (10, 12, 14)")
-	c.page.Examine(c.t, "the offer to mark captions read")
+	c.page.CheckPage(c.t, "the offer to mark captions read")
 	hands.same()
 	c.stand(map[int]string{8: "clear", 10: "clear", 12: "clear", 14: "clear"})
 	hands.Undo()
@@ -77,14 +77,14 @@ func (c *captions) claim(hands repeating) {
 	hands.unverified()
 	c.stand(map[int]string{6: "open unverified"})
 	c.page.WaitText(".offer", "Mark this claim in the identical sentence too (4)")
-	c.page.Examine(c.t, "the offer to mark a claim in the other caption")
+	c.page.CheckPage(c.t, "the offer to mark a claim in the other caption")
 	hands.same()
 	c.stand(map[int]string{4: "open unverified", 6: "open unverified"})
 	hands.Open(4)
 	c.page.WaitFor("#cards[data-n='4']")
 	c.page.WaitText(".spots", "Stands in 2 sentences: 4, 6")
 	c.page.Click(".spots summary")
-	c.page.Examine(c.t, "where a claim stands")
+	c.page.CheckPage(c.t, "where a claim stands")
 	hands.away(4)
 	c.stand(map[int]string{6: "open unverified"})
 	hands.Open(6)
@@ -103,7 +103,7 @@ func (c *captions) stand(want map[int]string) {
 	}
 	for _, s := range now.Sentences {
 		state := string(s.State)
-		for _, m := range s.Marks {
+		for _, m := range s.ClaimSpans {
 			state += " " + string(m.Status)
 		}
 		if should := want[s.Ordinal]; state != should && (should != "" || state != "unread") {
@@ -118,7 +118,7 @@ func (c *captions) stand(want map[int]string) {
 			}
 		}
 	}
-	if said, should := c.page.Text("#tallies dd"), fmt.Sprintf("%d of %d", now.LookedAt(), now.Counts.Sentences); said != should {
+	if said, should := c.page.Text("#tallies dd"), fmt.Sprintf("%d of %d", now.SentencesReviewed(), now.Counts.Sentences); said != should {
 		c.t.Errorf("the page counts %s, and it is %s", said, should)
 	}
 }
@@ -137,7 +137,7 @@ func (k repeatKeys) unverified() {
 	k.T.Helper()
 	k.Press("u")
 	k.WaitFor("form.tag [name=note]:focus")
-	k.Write("Nobody knows.")
+	k.TypeFocused("Nobody knows.")
 	k.Press("Control+Enter")
 	k.WaitText("#said", "Saved: unverified")
 }
@@ -167,7 +167,7 @@ type repeatForms struct{ browsertest.Forms }
 
 func (f repeatForms) same() {
 	f.T.Helper()
-	f.Leads(func() { f.Click(".offer button") })
+	f.Navigate(func() { f.Click(".offer button") })
 	f.WaitGone("#refusal")
 }
 
@@ -175,12 +175,12 @@ func (f repeatForms) unverified() {
 	f.T.Helper()
 	f.Click("form.tag summary")
 	f.Fill("form.tag [name=note]", "Nobody knows.")
-	f.Leads(func() { f.Click("form.tag .save .unverified") })
+	f.Navigate(func() { f.Click("form.tag .save .unverified") })
 	f.WaitText(".card .status", "Unverified")
 }
 
 func (f repeatForms) away(n int) {
 	f.T.Helper()
-	f.Leads(func() { f.Click(takeAway(n)) })
+	f.Navigate(func() { f.Click(takeAway(n)) })
 	f.WaitGone("#refusal")
 }

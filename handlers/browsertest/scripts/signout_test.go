@@ -11,8 +11,8 @@ import (
 // What somebody typed and did not save is there after a page is loaded again, and not for who signs in next in the same tab.
 func TestSigningOutLeavesNothingTyped(t *testing.T) {
 	d := openSite(t)
-	article := storetest.Article(t, d.store, d.news)
-	place := storetest.Claim(t, d.store, d.news.Reviewer, article, "More than 4,000 people")
+	article := storetest.AddArticle(t, d.store, d.news)
+	place := storetest.AddClaim(t, d.store, d.news.Reviewer, article, "More than 4,000 people")
 	address := fmt.Sprintf("/articles/%d#s%d", article.ID, place.Ordinal)
 	cards := fmt.Sprintf("#cards[data-n='%d']", place.Ordinal)
 	const note, typed = "form.tag [name=note]", "A source who must not be known told me."
@@ -26,8 +26,8 @@ func TestSigningOutLeavesNothingTyped(t *testing.T) {
 	if held := p.Value(note); held != typed {
 		t.Fatalf("after the page was left, %q is there", held)
 	}
-	p.Leads(func() { p.Click("form[action='/logout'] button") })
-	browsertest.SignIn(p, d.news.Second)
+	p.Navigate(func() { p.Click("form[action='/logout'] button") })
+	browsertest.SignIn(p, d.news.SecondReviewer)
 	p.Go(address)
 	p.WaitFor(cards)
 	if held := p.Value(note); held != "" {

@@ -128,7 +128,7 @@ func openSite(t testing.TB) *site {
 	t.Helper()
 	s := storetest.Open(t, storetest.SQLite(t))
 	d := &site{store: s, news: storetest.Newsroom(t, s)}
-	d.network = &network{Handler: sitetest.Handler(s)}
+	d.network = &network{Handler: sitetest.NewSite(s)}
 	d.base = sitetest.Serve(t, d.network)
 	return d
 }

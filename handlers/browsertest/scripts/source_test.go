@@ -26,23 +26,23 @@ func TestTakingAKnownSource(t *testing.T) {
 		}},
 		"without scripts, on a phone": {browsertest.Options{Width: 390, Height: 844, NoScript: true}, func(p *browsertest.Page, claim int64) {
 			p.Click(fmt.Sprintf("#tag-%d summary", claim))
-			p.Leads(func() { p.Click(fmt.Sprintf(`#tag-%d a[href^="/sources"]`, claim)) })
+			p.Navigate(func() { p.Click(fmt.Sprintf(`#tag-%d a[href^="/sources"]`, claim)) })
 			p.Type("#q", "traf cou")
-			p.Leads(func() { p.Click("form[role=search] button") })
-			p.Leads(func() { p.Click("#found li a.button") })
+			p.Navigate(func() { p.Click("form[role=search] button") })
+			p.Navigate(func() { p.Click("#found li a.button") })
 			p.Choose(".card.here [name=evidence-class]", "primary")
-			p.Leads(func() { p.Click(".card.here .save button.sourced") })
+			p.Navigate(func() { p.Click(".card.here .save button.sourced") })
 		}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			d := openSite(t)
-			article := storetest.Article(t, d.store, d.news)
-			first := storetest.Claim(t, d.store, d.news.Second, article, "More than 4,000 people").ClaimID
+			article := storetest.AddArticle(t, d.store, d.news)
+			first := storetest.AddClaim(t, d.store, d.news.SecondReviewer, article, "More than 4,000 people").ClaimID
 			known := models.NewEvidence{Title: "Traffic count", URL: "https://city.example/count", Publisher: "City", Class: "primary"}
-			if _, err := d.store.AddEvidence(context.Background(), d.news.Second, first, known); err != nil {
+			if _, err := d.store.AddEvidence(context.Background(), d.news.SecondReviewer, first, known); err != nil {
 				t.Fatal(err)
 			}
-			place := storetest.Claim(t, d.store, d.news.Reviewer, article, "every day")
+			place := storetest.AddClaim(t, d.store, d.news.Reviewer, article, "every day")
 			p := browsertest.Open(t, d.base, take.options)
 			browsertest.SignIn(p, d.news.Reviewer)
 			p.Go(fmt.Sprintf("/articles/%d/sentences/%d?claim=%d", article.ID, place.Ordinal, place.ClaimID))

@@ -17,7 +17,7 @@ func TestJourneyOfSuggestions(t *testing.T) {
 	for name, options := range map[string]browsertest.Options{"with keys alone": {}, "on a phone, by night": {Width: 390, Height: 844, Dark: true}, "without scripts": {NoScript: true}} {
 		t.Run(name, func(t *testing.T) {
 			d := openSite(t)
-			article := sitetest.HandIn(t, d.store, d.news.Reviewer, d.news.Desk, "Arrests", suggestive)
+			article := sitetest.CreateArticle(t, d.store, d.news.Reviewer, d.news.Desk, "Arrests", suggestive)
 			j := &suggestionJourney{browsertest.Open(t, d.base, options), fmt.Sprintf("/articles/%d", article.ID), options.NoScript}
 			browsertest.SignIn(j.Page, d.news.Reviewer)
 			j.takeTwoAndRefuseOne(t)
@@ -29,8 +29,8 @@ func TestJourneyOfSuggestions(t *testing.T) {
 			}
 			var marks []int
 			for _, s := range page.Sentences {
-				marks = append(marks, len(s.Marks))
-				for _, m := range s.Marks {
+				marks = append(marks, len(s.ClaimSpans))
+				for _, m := range s.ClaimSpans {
 					if m.Status != models.Unchecked {
 						t.Errorf("a suggestion made a claim %s", m.Status)
 					}
@@ -67,7 +67,7 @@ func (j *suggestionJourney) act(key, form string) {
 		j.Press(key)
 		return
 	}
-	j.Leads(func() { j.Click(".suggestions " + form + " button") })
+	j.Navigate(func() { j.Click(".suggestions " + form + " button") })
 }
 
 // likelyOnes are the likely claims that are suggested.
@@ -77,7 +77,7 @@ func (j *suggestionJourney) takeTwoAndRefuseOne(t *testing.T) {
 	t.Helper()
 	j.at(1)
 	j.WaitFor(likelyOnes + ":nth-child(3):last-child") // who says so, the number, the day
-	j.Examine(t, "what is suggested")
+	j.CheckPage(t, "what is suggested")
 	j.act("r", ".likely .refuse") // who says so
 	j.WaitText(".suggestions .refused summary", "1 refused")
 	j.WaitFor(likelyOnes + ":nth-child(2):last-child")
@@ -101,7 +101,7 @@ func (j *suggestionJourney) followTheContradiction(t *testing.T) {
 	t.Helper()
 	j.WaitText(".suggestion.contradiction dd ~ dd", "33 people")
 	if j.bare {
-		j.Leads(func() { j.Click(".suggestion.contradiction a") })
+		j.Navigate(func() { j.Click(".suggestion.contradiction a") })
 	} else {
 		j.Click(".suggestion.contradiction a")
 	}
@@ -114,7 +114,7 @@ func (j *suggestionJourney) markEveryTime(t *testing.T) {
 	j.at(3)
 	j.act("t", ".take")
 	j.WaitText(".suggestion.repeat .offer button", "Mark this claim there too: 5")
-	j.Examine(t, "a repeat")
+	j.CheckPage(t, "a repeat")
 	j.act("a", ".offer")
 	j.WaitGone(".suggestion.repeat")
 	j.WaitText(".spots summary", "Stands in 2 sentences")

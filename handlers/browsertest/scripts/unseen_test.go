@@ -14,17 +14,17 @@ func TestTheMapOfTheSecondReader(t *testing.T) {
 	if err := d.store.SetSecondReader(ctx, d.news.Admin, d.news.Desk.ID, true, false, 1); err != nil {
 		t.Fatal(err)
 	}
-	article := sitetest.Settled(t, d.store, d.news) // a first reader has looked at everything
-	page, err := d.store.ArticlePage(ctx, d.news.Second, article.ID)
+	article := sitetest.NewSettledArticle(t, d.store, d.news) // a first reader has looked at everything
+	page, err := d.store.ArticlePage(ctx, d.news.SecondReviewer, article.ID)
 	if err != nil {
 		t.Fatal(err)
 	}
 	for _, s := range page.AllSentences()[:3] {
-		if _, err := d.store.MarkRead(ctx, d.news.Second, s.ID); err != nil {
+		if _, err := d.store.MarkRead(ctx, d.news.SecondReviewer, s.ID); err != nil {
 			t.Fatal(err)
 		}
 	}
-	sam := openAt(t, d.base, d.news.Second, article, 1)
+	sam := openAt(t, d.base, d.news.SecondReviewer, article, 1)
 	sam.WaitFor("#unseen[data-left='8']")
 	if said := sam.Text("#unseen-link"); said != "8 of 11 sentences not looked at by me" {
 		t.Errorf("the map says %q", said)
@@ -34,7 +34,7 @@ func TestTheMapOfTheSecondReader(t *testing.T) {
 	sam.WaitFor("#cards[data-n='3']")
 	sam.Press("n")
 	sam.WaitFor("#unseen[data-left='7']")
-	sam.Axe(t, "the map of the second reader")
+	sam.CheckAccessibility(t, "the map of the second reader")
 
 	sam.Press("K") // nothing before it is left
 	sam.Click("#unseen-link")

@@ -32,7 +32,7 @@ func look(sentences []marked, features func(string) []uint32) []example {
 	return list
 }
 
-func seen(s string) []uint32 { return claim.Seen(s, "en") }
+func seen(s string) []uint32 { return claim.Features(s, "en") }
 
 type weights struct {
 	bias  float64

@@ -60,7 +60,7 @@ func plainly(s string) []uint32 {
 		for _, c := range append([]byte{sort}, w...) {
 			h = (h ^ uint64(c)) * 1099511628211
 		}
-		list = append(list, uint32((h^h>>31)%claim.Buckets))
+		list = append(list, uint32((h^h>>31)%claim.BucketCount))
 	}
 	begin := -1
 	for i, r := range s + " " {

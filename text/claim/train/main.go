@@ -50,8 +50,8 @@ func run(out, dev string, with settings, files []string, report io.Writer) error
 		return errors.New("there is nothing to learn from: name files of marked sentences")
 	}
 	examples := look(sentences, seen)
-	w := fit(examples, claim.Buckets, with)
-	learnt := crossValidated(examples, claim.Buckets, with)
+	w := fit(examples, claim.BucketCount, with)
+	learnt := crossValidated(examples, claim.BucketCount, with)
 	w.bias -= learnt.least
 	fmt.Fprintf(report, "%d sentences; threefold on the training set: F1 %.3f, AP %.3f\n", len(sentences), learnt.f1, learnt.ap)
 	if dev != "" {
@@ -102,8 +102,8 @@ func judge(report io.Writer, name string, w weights, sentences []marked, with se
 		fmt.Fprintf(report, "%-24s %s  F1 %.3f  best F1 %.3f  AP %.3f  (%d sentences)\n", set, what, r.at, r.f1, r.ap, len(held))
 	}
 	examples := look(sentences, plainly)
-	base := fit(examples, claim.Buckets, with)
-	base.bias -= crossValidated(examples, claim.Buckets, with).least
+	base := fit(examples, claim.BucketCount, with)
+	base.bias -= crossValidated(examples, claim.BucketCount, with).least
 	print("words and characters", results(base.scores(look(held, plainly)), held))
 	print("what is built       ", results(w.scores(look(held, seen)), held))
 	return nil

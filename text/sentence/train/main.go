@@ -61,7 +61,7 @@ func run(out string, with settings, files []string) error {
 	if len(examples) == 0 {
 		return errors.New("there is nothing to learn from: name files of marked sentences")
 	}
-	w := fit(examples, sentence.Buckets, with)
+	w := fit(examples, sentence.BucketCount, with)
 	w.bias += with.lean
 	g := glances(examples, w, with)
 	fmt.Fprintf(os.Stderr, "%d gaps\n", len(examples))
@@ -96,7 +96,7 @@ func read(name string, into []example) ([]example, error) {
 			if e.Decided {
 				return
 			}
-			into = append(into, example{slices.Clone(e.Seen), slices.Clone(e.Glance), e.Ends})
+			into = append(into, example{slices.Clone(e.Buckets), slices.Clone(e.PrefilterBuckets), e.IsBoundary})
 		})
 	}
 	return into, lines.Err()
@@ -156,12 +156,12 @@ func glances(examples []example, w weights, with settings) weights {
 		}
 		var f []uint32
 		for i, b := range e.glance {
-			f = append(f, uint32(i*sentence.GlanceBuckets)+b)
+			f = append(f, uint32(i*sentence.PrefilterBucketCount)+b)
 		}
 		seen = append(seen, example{features: f, ends: z > 0})
 	}
 	with.cost = 1
-	g := fit(seen, len(seen[0].features)*sentence.GlanceBuckets, with)
+	g := fit(seen, len(seen[0].features)*sentence.PrefilterBucketCount, with)
 	var scores []float64
 	for _, e := range seen {
 		if e.ends {

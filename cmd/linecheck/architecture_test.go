@@ -1,0 +1,315 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// repositoryRoot is the repository's root, seen from this package.
+const repositoryRoot = "../.."
+
+// A layer is a folder of the house and what its packages may import beside their own folder. Whatever is not named may not be
+// imported: a new arrow, or a new library, is a decision that shows in this table.
+type layer struct {
+	folder      string
+	standard    []string // of the standard library; "..." is all of it but the network
+	ownPackages []string // our own packages; a trailing "/..." takes in what lies below
+	libraries   []string // by others; a module path takes in what lies below
+}
+
+var (
+	// purePackages is the part of the standard library with no clock, no log, no files, no context and no network.
+	purePackages = []string{"bufio", "bytes", "cmp", "embed", "encoding/...", "errors", "fmt", "html", "io", "iter", "maps", "math", "math/bits",
+		"regexp", "slices", "sort", "strconv", "strings", "sync", "unicode", "unicode/utf16", "unicode/utf8"}
+	standardPackages = []string{"..."}
+	networkPackages  = []string{"...", "net", "net/http", "net/http/...", "crypto/tls"}
+)
+
+// layers is who may import what, ground floor first. An arrow may skip floors, never climb.
+var layers = []layer{
+	{"text", purePackages, nil, []string{"golang.org/x/text/unicode/norm", "golang.org/x/text/secure/precis", "github.com/clipperhouse/uax29/v2"}},
+	{"text/message", append([]string{"context", "path", "time"}, purePackages...), nil, []string{"golang.org/x/text"}},
+	{"text/sentence", purePackages, []string{"text"}, nil},
+	{"text/sentence/train", standardPackages, []string{"text", "text/sentence"}, nil}, // a program of its own: it learns the weights
+	{"text/claim", purePackages, []string{"text", "text/sentence"}, nil},
+	{"text/claim/train", standardPackages, []string{"text/claim"}, nil}, // likewise
+	{"text/anchor", purePackages, []string{"text"}, nil},
+	{
+		"text/web",
+		append([]string{"net/netip", "net/url", "path"}, purePackages...),
+		[]string{"text"},
+		[]string{"golang.org/x/net/idna", "golang.org/x/net/publicsuffix", "golang.org/x/text"},
+	},
+	{"migrations", standardPackages, nil, nil},
+	{"internal/testutil", networkPackages, nil, []string{"github.com/google/go-cmp"}}, // for tests alone: no other floor names it
+	{
+		"static",
+		networkPackages,
+		nil,
+		nil,
+	}, // it serves its files; TestArchitectureDialsOutInOnePlace sees that it fetches none
+	{"formats/fetch", networkPackages, nil, []string{"code.dny.dev/ssrf", "codeberg.org/readeck/go-readability/v2", "golang.org/x/net/html"}},
+	{"formats/read", standardPackages, []string{"text"}, []string{"github.com/yuin/goldmark", "codeberg.org/readeck/go-readability/v2",
+		"github.com/klippa-app/go-pdfium", "github.com/tetratelabs/wazero", "golang.org/x/net/html", "golang.org/x/text", "github.com/abadojack/whatlanggo"}},
+	{"models", standardPackages, []string{"text", "text/..."}, []string{"github.com/pquerna/otp"}},
+	{"formats/write", standardPackages, []string{"models", "text", "text/..."}, []string{"github.com/xuri/excelize/v2"}},
+	{"store", standardPackages, []string{"models", "migrations", "text", "text/..."}, []string{"gorm.io", "github.com/pressly/goose/v3",
+		"github.com/jackc/pgx/v5", "modernc.org/sqlite", "github.com/alexedwards/argon2id", "golang.org/x/text"}},
+	{
+		"store/storetest",
+		standardPackages,
+		[]string{"store", "models", "migrations", "internal/testutil"},
+		[]string{"github.com/jackc/pgx/v5", "modernc.org/sqlite",
+			"github.com/pressly/goose/v3", "github.com/alexedwards/argon2id"},
+	}, // for tests alone, as are the folders with test in their names below handlers
+	{
+		"views",
+		standardPackages,
+		[]string{"models", "static", "text", "text/..."},
+		[]string{"github.com/a-h/templ", "golang.org/x/text", "github.com/boombuler/barcode"},
+	},
+	{"handlers", networkPackages, []string{"models", "store", "formats/...", "views", "static", "text", "text/..."},
+		[]string{"github.com/gin-gonic/gin", "github.com/a-h/templ", "github.com/alexedwards/scs/v2", "github.com/alexedwards/argon2id",
+			"github.com/andybalholm/brotli", "golang.org/x/text", "golang.org/x/time", "golang.org/x/sync", "github.com/prometheus/client_golang",
+			"github.com/coreos/go-oidc/v3", "golang.org/x/oauth2"}},
+	{"handlers/sitetest", networkPackages, []string{"handlers", "models", "store", "store/storetest", "formats/read", "internal/testutil"},
+		[]string{"github.com/PuerkitoBio/goquery", "github.com/go-jose/go-jose/v4", "github.com/pquerna/otp"}},
+	{"handlers/browsertest", networkPackages, []string{"models", "store/storetest", "formats/read", "internal/testutil"},
+		[]string{"github.com/chromedp/chromedp", "github.com/chromedp/cdproto"}},
+	{"cmd/linecheck", networkPackages, []string{"handlers", "store", "migrations", "models", "formats/...", "text", "text/..."},
+		[]string{"github.com/alecthomas/kong", "github.com/alexedwards/argon2id", "golang.org/x/term"}},
+}
+
+// A listedPackage is what the test reads of one package in the answer of go list.
+type listedPackage struct {
+	ImportPath, Dir           string
+	GoFiles                   []string
+	Imports                   []string
+	TestImports, XTestImports []string
+}
+
+func TestArchitectureDependencies(t *testing.T) {
+	t.Parallel()
+	packages := listPackages(t)
+	if len(packages) == 0 {
+		t.Fatal("go list named no package")
+	}
+	for _, fault := range dependencyFaults(packages) {
+		t.Error(fault)
+	}
+}
+
+// TestArchitectureCheckFindsForbiddenDependencies shows that the test above can fail, with packages that nobody should write.
+func TestArchitectureCheckFindsForbiddenDependencies(t *testing.T) {
+	t.Parallel()
+	gorm, test := []string{"gorm.io/gorm"}, "a test of "
+	for name, c := range map[string]struct {
+		listed listedPackage
+		want   string
+	}{
+		"a handler asks the database":          {listedPackage{ImportPath: "linecheck/handlers", Imports: gorm}, "handlers may not import gorm.io/gorm"},
+		"a handler's test asks the database":   {listedPackage{ImportPath: "linecheck/handlers", XTestImports: gorm}, test + "handlers may not import gorm.io/gorm"},
+		"a model's own test asks it":           {listedPackage{ImportPath: "linecheck/models", TestImports: gorm}, test + "models may not import gorm.io/gorm"},
+		"an arrow climbs":                      {listedPackage{ImportPath: "linecheck/models", Imports: []string{"linecheck/store"}}, "models may not import linecheck/store"},
+		"a view reads the store":               {listedPackage{ImportPath: "linecheck/views", Imports: []string{"linecheck/store"}}, "views may not import linecheck/store"},
+		"a handler uses a test's helper":       {listedPackage{ImportPath: "linecheck/handlers", Imports: []string{"linecheck/store/storetest"}}, "handlers may not import linecheck/store/storetest"},
+		"pure text looks at the clock":         {listedPackage{ImportPath: "linecheck/text/sentence", Imports: []string{"time"}}, "text/sentence may not import time"},
+		"pure text takes a context":            {listedPackage{ImportPath: "linecheck/text", Imports: []string{"context"}}, "text may not import context"},
+		"pure text below an unnamed folder":    {listedPackage{ImportPath: "linecheck/text/new", Imports: []string{"log/slog"}}, "text/new may not import log/slog"},
+		"the store dials out":                  {listedPackage{ImportPath: "linecheck/store", Imports: []string{"net/http"}}, "store may not import net/http"},
+		"a handler uses a browser":             {listedPackage{ImportPath: "linecheck/handlers", Imports: []string{"linecheck/handlers/browsertest"}}, "handlers may not import linecheck/handlers/browsertest"},
+		"the program uses a test's helper":     {listedPackage{ImportPath: "linecheck/cmd/linecheck", Imports: []string{"linecheck/internal/testutil"}}, "cmd/linecheck may not import linecheck/internal/testutil"},
+		"C is needed":                          {listedPackage{ImportPath: "linecheck/store", Imports: []string{"C"}}, "store may not import C"},
+		"a library nobody decided on":          {listedPackage{ImportPath: "linecheck/handlers", Imports: []string{"example.com/fancy"}}, "handlers may not import example.com/fancy"},
+		"a name that only begins like another": {listedPackage{ImportPath: "linecheck/views", Imports: []string{"linecheck/modelsx"}}, "views may not import linecheck/modelsx"},
+		"a room outside the house":             {listedPackage{ImportPath: "linecheck/utils"}, "utils is in no folder of the house"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			if got := dependencyFaults([]listedPackage{c.listed}); len(got) != 1 || got[0] != c.want {
+				t.Errorf("got %q, want %q", got, c.want)
+			}
+		})
+	}
+	good := []listedPackage{
+		{
+			ImportPath:   "linecheck/handlers",
+			Imports:      []string{"context", "net/http", "linecheck/store", "linecheck/formats/read", "github.com/gin-gonic/gin"},
+			XTestImports: []string{"linecheck/store/storetest", "example.com/only/for/tests"},
+		},
+		{
+			ImportPath:  "linecheck/store",
+			Imports:     []string{"gorm.io/gorm", "gorm.io/driver/postgres"},
+			TestImports: []string{"gorm.io/gorm"},
+		},
+		{ImportPath: "linecheck/store/storetest", Imports: []string{"linecheck/store", "testing"}},
+		{ImportPath: "linecheck/text/claim", Imports: []string{"strings", "linecheck/text/sentence"}},
+	}
+	if got := dependencyFaults(good); len(got) != 0 {
+		t.Errorf("sound packages were refused: %q", got)
+	}
+}
+
+// TestArchitectureDialsOutInOnePlace finds the client's half of net/http and net, which handlers and cmd could import with the server's.
+func TestArchitectureDialsOutInOnePlace(t *testing.T) {
+	t.Parallel()
+	checked := 0
+	for _, listed := range listPackages(t) {
+		for _, name := range listed.GoFiles {
+			content, err := os.ReadFile(filepath.Join(listed.Dir, name))
+			if err != nil {
+				t.Fatal(err)
+			}
+			checked++
+			if listed.ImportPath == "linecheck/formats/fetch" {
+				continue
+			}
+			for _, call := range networkCalls(t, name, content) {
+				t.Errorf("%s/%s uses %s: only formats/fetch may open connections", listed.ImportPath, name, call)
+			}
+		}
+	}
+	if checked == 0 {
+		t.Fatal("no file was read")
+	}
+	sample := []byte(
+		"package p\nimport (\"net/http\"; \"net\")\nvar _ = http.Client{}\nfunc f() { http.Get(\"x\"); net.Dial(\"tcp\", \"x\"); http.Error(nil, \"\", 0) }",
+	)
+	if got := networkCalls(t, "sample.go", sample); !slices.Equal(got, []string{"http.Client", "http.Get", "net.Dial"}) {
+		t.Errorf("in the sample the test saw %q", got)
+	}
+}
+
+// TestArchitectureUsesTheTestedSQLite holds modernc.org/libc where modernc.org/sqlite v1.60.1 was built and tested with it:
+// any other version can corrupt memory, as the driver's own notes warn.
+func TestArchitectureUsesTheTestedSQLite(t *testing.T) {
+	t.Parallel()
+	for module, want := range map[string]string{"modernc.org/libc": "v1.77.1", "modernc.org/sqlite": "v1.60.1"} {
+		if got := strings.TrimSpace(string(runGo(t, "list", "-m", "-f", "{{.Version}}{{with .Replace}} replaced{{end}}", module))); got != want {
+			t.Errorf("%s is %s, want %s", module, got, want)
+		}
+	}
+}
+
+// dependencyFaults names every import that the house does not allow.
+func dependencyFaults(packages []listedPackage) (faults []string) {
+	for _, listed := range packages {
+		name := strings.TrimPrefix(listed.ImportPath, "linecheck/")
+		home := layerOf(name)
+		if home == nil {
+			faults = append(faults, name+" is in no folder of the house")
+			continue
+		}
+		for _, imported := range listed.Imports {
+			if !home.mayImport(imported) {
+				faults = append(faults, name+" may not import "+imported)
+			}
+		}
+		// Tests may use what they like, but the database's library stays behind the store even there.
+		for _, imported := range slices.Concat(listed.TestImports, listed.XTestImports) {
+			if home.folder != "store" && isUnder(imported, "gorm.io") {
+				faults = append(faults, "a test of "+name+" may not import "+imported)
+			}
+		}
+	}
+	return faults
+}
+
+// layerOf finds the folder that a package lies in; of nested ones the inner.
+func layerOf(name string) (home *layer) {
+	for i, candidate := range layers {
+		if isUnder(name, candidate.folder) && (home == nil || len(candidate.folder) > len(home.folder)) {
+			home = &layers[i]
+		}
+	}
+	return home
+}
+
+func (f *layer) mayImport(imported string) bool {
+	if name, ours := strings.CutPrefix(imported, "linecheck/"); ours {
+		return isUnder(name, f.folder) && layerOf(name).folder == f.folder || matchesAny(name, f.ownPackages)
+	}
+	first, _, _ := strings.Cut(imported, "/")
+	if strings.Contains(first, ".") {
+		return slices.ContainsFunc(f.libraries, func(library string) bool { return isUnder(imported, library) })
+	}
+	opensConnections := matchesAny(imported, []string{"net", "net/http", "net/http/...", "net/rpc/...", "net/smtp", "crypto/tls"})
+	if imported != "C" && !opensConnections && slices.Contains(f.standard, "...") {
+		return true
+	}
+	return matchesAny(imported, f.standard)
+}
+
+// matchesAny tells whether a path is one of the patterns or, for one that ends in "/...", lies below it.
+func matchesAny(path string, patterns []string) bool {
+	return slices.ContainsFunc(patterns, func(pattern string) bool {
+		above, below := strings.CutSuffix(pattern, "/...")
+		return path == pattern || below && strings.HasPrefix(path, above+"/")
+	})
+}
+
+// isUnder tells whether a path is the folder or lies in it.
+func isUnder(path, folder string) bool {
+	return path == folder || strings.HasPrefix(path, folder+"/")
+}
+
+// networkCalls lists the names in a file that open connections, in the order they stand.
+func networkCalls(t *testing.T, name string, content []byte) (found []string) {
+	t.Helper()
+	file, err := parser.ParseFile(token.NewFileSet(), name, content, parser.SkipObjectResolution)
+	if err != nil {
+		t.Fatal(err)
+	}
+	opens := regexp.MustCompile(
+		`^(http\.(Get|Head|Post|PostForm|Client|DefaultClient|Transport|DefaultTransport)|net\.(Dial.*|Dialer)|tls\.Dial.*)$`,
+	)
+	ast.Inspect(file, func(node ast.Node) bool {
+		if selector, ok := node.(*ast.SelectorExpr); ok {
+			if used := fmt.Sprint(selector.X, ".", selector.Sel.Name); opens.MatchString(used) {
+				found = append(found, used)
+			}
+		}
+		return true
+	})
+	return found
+}
+
+// listPackages asks go list for every package of ours. With -e, because a library that is missing or broken is the build's to
+// report: the arrows are in our own files.
+func listPackages(t *testing.T) (packages []listedPackage) {
+	t.Helper()
+	decoder := json.NewDecoder(
+		bytes.NewReader(runGo(t, "list", "-e", "-json=ImportPath,Dir,GoFiles,Imports,TestImports,XTestImports", "./...")),
+	)
+	for decoder.More() {
+		var listed listedPackage
+		if err := decoder.Decode(&listed); err != nil {
+			t.Fatal(err)
+		}
+		packages = append(packages, listed)
+	}
+	return packages
+}
+
+// runGo runs the go tool in the repository's root and gives what it wrote.
+func runGo(t *testing.T, arguments ...string) []byte {
+	t.Helper()
+	var stderr bytes.Buffer
+	command := exec.Command("go", arguments...)
+	command.Dir, command.Stderr = repositoryRoot, &stderr
+	out, err := command.Output()
+	if err != nil {
+		t.Fatalf("go %s: %v\n%s", strings.Join(arguments, " "), err, &stderr)
+	}
+	return out
+}

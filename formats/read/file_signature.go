@@ -1,0 +1,77 @@
+package read
+
+import "bytes"
+
+// fileSignatures are the first bytes by which files give themselves away. None of them can begin an article.
+var fileSignatures = []struct{ begins, looks string }{
+	{"%PDF-", "a PDF"},
+	{"{\\rtf", "an RTF document"},
+	{"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", "an old Word or Excel document"},
+	{"\x89PNG\r\n\x1A\n", "an image"},
+	{"\xFF\xD8\xFF", "an image"},
+	{"GIF87a", "an image"},
+	{"GIF89a", "an image"},
+	{"II*\x00", "an image"},
+	{"MM\x00*", "an image"},
+	{"\x1F\x8B", "a compressed file"},
+	{"BZh9", "a compressed file"},
+	{"\xFD7zXZ\x00", "a compressed file"},
+	{"7z\xBC\xAF\x27\x1C", "an archive"},
+	{"Rar!\x1A\x07", "an archive"},
+	{"OggS\x00", "a sound or video file"},
+	{"ID3\x02", "a sound file"},
+	{"ID3\x03", "a sound file"},
+	{"ID3\x04", "a sound file"},
+	{"\x7FELF", "a program"},
+	{"MZ\x90\x00", "a program"},
+	{"SQLite format 3\x00", "a database"},
+	{"\xFF\xFE\x00\x00", "UTF-32 text"},
+	{"\x00\x00\xFE\xFF", "UTF-32 text"},
+}
+
+// detectSignature names the kind of file that b is, where its first bytes tell; empty where they do not.
+func detectSignature(b []byte) string {
+	for _, s := range fileSignatures {
+		if bytes.HasPrefix(b, []byte(s.begins)) {
+			return s.looks
+		}
+	}
+	switch {
+	case bytes.HasPrefix(b, []byte("PK\x03\x04")), bytes.HasPrefix(b, []byte("PK\x05\x06")):
+		return zipContentKind(b)
+	case len(b) > 12 && bytes.HasPrefix(b, []byte("RIFF")):
+		return riffContentKind(b)
+	case len(b) > 12 && b[0] == 0 && string(b[4:8]) == "ftyp":
+		return "a video or image"
+	}
+	return ""
+}
+
+// zipContentKind tells the documents that are zip archives by the names within, which stand there uncompressed.
+func zipContentKind(b []byte) string {
+	switch {
+	case bytes.Contains(b, []byte("word/document.xml")):
+		return "a Word document"
+	case bytes.Contains(b, []byte("xl/workbook.xml")):
+		return "an Excel workbook"
+	case bytes.Contains(b, []byte("ppt/presentation.xml")):
+		return "a PowerPoint presentation"
+	case bytes.Contains(b, []byte("application/vnd.oasis.opendocument.text")):
+		return "an OpenDocument text"
+	case bytes.Contains(b, []byte("application/epub+zip")):
+		return "an e-book"
+	}
+	return "a ZIP archive"
+}
+
+func riffContentKind(b []byte) string {
+	switch string(b[8:12]) {
+	case "WEBP":
+		return "an image"
+	case "WAVE":
+		return "a sound file"
+	case "AVI ":
+		return "a video"
+	}
+	return ""
+}

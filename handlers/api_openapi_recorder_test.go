@@ -1,0 +1,307 @@
+package handlers_test
+
+import (
+	"bufio"
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"io"
+	"maps"
+	"net"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/santhosh-tekuri/jsonschema/v6"
+
+	"linecheck/handlers"
+	"linecheck/handlers/sitetest"
+	"linecheck/store"
+)
+
+// openAPIRecorder is the OpenAPI document as the site hands it out, and every answer that was heard beside it: none may be heard that it does not tell
+// of, and at the end none may have gone unheard.
+type openAPIRecorder struct {
+	t     *testing.T
+	site  http.Handler
+	doc   map[string]any
+	calls []documentedOperation
+	seen  map[string]bool // "POST /articles 201"
+}
+
+// documentedOperation is one operation.
+type documentedOperation struct {
+	method, path string
+	responses    map[string]any
+	hasBody      bool // a body
+	public       bool
+	answers      map[string]*jsonschema.Schema // by status
+}
+
+// String names a call as the document does.
+func (c documentedOperation) String() string { return c.method + " " + c.path }
+
+// isWrite reports whether it changes something.
+func (c documentedOperation) isWrite() bool { return c.method != http.MethodGet }
+
+func newOpenAPIRecorder(t *testing.T, s *store.Store) *openAPIRecorder {
+	t.Helper()
+	d := &openAPIRecorder{t: t, site: handlers.New(s, handlers.Config{Zone: sitetest.Zone}), seen: map[string]bool{}}
+	recorder := httptest.NewRecorder()
+	d.site.ServeHTTP(recorder, httptest.NewRequest(http.MethodGet, "/api/v1/openapi.json", nil))
+	if recorder.Code != http.StatusOK {
+		t.Fatalf("no document: %d %s", recorder.Code, recorder.Body)
+	}
+	d.doc = parseJSON(t, recorder.Body.Bytes()).(map[string]any)
+	compiler := jsonschema.NewCompiler()
+	compiler.AssertFormat()
+	strict := forbidUnknownProperties(d.doc).(map[string]any)
+	if err := compiler.AddResource("api.json", strict); err != nil {
+		t.Fatal(err)
+	}
+	for path, item := range d.doc["paths"].(map[string]any) {
+		for method, operation := range item.(map[string]any) {
+			d.calls = append(d.calls, d.operation(compiler, path, method, operation.(map[string]any)))
+		}
+	}
+	slices.SortFunc(d.calls, func(a, b documentedOperation) int { return strings.Compare(a.String(), b.String()) })
+	return d
+}
+
+// operation reads an operation and compiles the schemas of its answers.
+func (d *openAPIRecorder) operation(compiler *jsonschema.Compiler, path, method string, operation map[string]any) documentedOperation {
+	d.t.Helper()
+	c := documentedOperation{
+		method:    strings.ToUpper(method),
+		path:      path,
+		responses: operation["responses"].(map[string]any),
+		answers:   map[string]*jsonschema.Schema{},
+	}
+	_, c.hasBody = operation["requestBody"]
+	_, c.public = operation["security"]
+	for status, response := range c.responses {
+		for kind := range response.(map[string]any)["content"].(map[string]any) {
+			if !strings.HasSuffix(kind, "json") {
+				continue
+			}
+			at := "api.json#/paths/" + escapePointer(path) + "/" + method + "/responses/" + status + "/content/" + escapePointer(kind) + "/schema"
+			schema, err := compiler.Compile(at)
+			if err != nil {
+				d.t.Fatalf("%s %s: %v", c, status, err)
+			}
+			c.answers[status] = schema
+		}
+	}
+	return c
+}
+
+// escapePointer writes a name as a part of a JSON pointer in an address.
+func escapePointer(name string) string {
+	return strings.NewReplacer("~", "~0", "/", "~1", "{", "%7B", "}", "%7D", "+", "%2B").Replace(name)
+}
+
+// parseJSON reads JSON with its numbers as they stand.
+func parseJSON(t testing.TB, b []byte) any {
+	t.Helper()
+	v, err := jsonschema.UnmarshalJSON(bytes.NewReader(b))
+	if err != nil {
+		t.Fatalf("%v in %s", err, b)
+	}
+	return v
+}
+
+// forbidUnknownProperties is a document in which no object may hold a name that its schema does not, so that nothing is answered that nobody told of.
+func forbidUnknownProperties(v any) any {
+	switch v := v.(type) {
+	case map[string]any:
+		copied := map[string]any{}
+		for name, inner := range v {
+			copied[name] = forbidUnknownProperties(inner)
+		}
+		if _, has := v["properties"].(map[string]any); has && v["type"] == "object" {
+			copied["additionalProperties"] = false
+		}
+		return copied
+	case []any:
+		copied := make([]any, len(v))
+		for i, inner := range v {
+			copied[i] = forbidUnknownProperties(inner)
+		}
+		return copied
+	}
+	return v
+}
+
+// find is the operation that an address and a method mean.
+func (d *openAPIRecorder) find(method, address string) (documentedOperation, bool) {
+	address, _, _ = strings.Cut(strings.TrimPrefix(address, "/api/v1"), "?")
+	parts := strings.Split(address, "/")
+	for _, c := range d.calls {
+		of := strings.Split(c.path, "/")
+		same := c.method == method && len(of) == len(parts)
+		for i := range of {
+			same = same && (of[i] == parts[i] || strings.HasPrefix(of[i], "{"))
+		}
+		if same {
+			return c, true
+		}
+	}
+	return documentedOperation{}, false
+}
+
+// apiCall is one request to the API.
+type apiCall struct {
+	token, cookie, method, path, body, kind, key string
+}
+
+// hijackRecorder records an answer; of one that takes the connection over, as a stream does, what comes before the handler returns.
+type hijackRecorder struct {
+	*httptest.ResponseRecorder
+	client   net.Conn // after the connection was taken over
+	received bytes.Buffer
+	ended    chan struct{}
+}
+
+// Hijack takes over a connection whose other end is here.
+func (f *hijackRecorder) Hijack() (net.Conn, *bufio.ReadWriter, error) {
+	server, client := net.Pipe()
+	f.client, f.ended = client, make(chan struct{})
+	go func() {
+		defer close(f.ended)
+		_, _ = io.Copy(&f.received, client)
+	}()
+	return server, nil, nil
+}
+
+// reply is what was recorded; a connection that was taken over is closed.
+func (f *hijackRecorder) reply(t testing.TB) sitetest.Reply {
+	t.Helper()
+	response := f.Result()
+	if f.client != nil {
+		f.client.Close()
+		<-f.ended
+		var err error
+		if response, err = http.ReadResponse(bufio.NewReader(&f.received), nil); err != nil {
+			t.Fatal(err)
+		}
+	}
+	body, err := io.ReadAll(response.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return sitetest.Reply{Response: response, Text: string(body)}
+}
+
+// callAndCheck sends a request and holds the answer against the document.
+func (d *openAPIRecorder) callAndCheck(a apiCall) sitetest.Reply {
+	d.t.Helper()
+	got := d.call(a)
+	d.checkAnswer(a, got)
+	return got
+}
+
+// call sends a request.
+func (d *openAPIRecorder) call(a apiCall) sitetest.Reply {
+	d.t.Helper()
+	request := httptest.NewRequest(a.method, "/api/v1"+a.path, strings.NewReader(a.body)).WithContext(d.t.Context())
+	if a.body != "" {
+		request.Header.Set("Content-Type", "application/json")
+	}
+	if a.kind != "" {
+		request.Header.Set("Content-Type", a.kind)
+	}
+	if a.token != "" {
+		request.Header.Set("Authorization", "Bearer "+a.token)
+	}
+	if a.cookie != "" {
+		request.AddCookie(&http.Cookie{Name: "linecheck", Value: a.cookie})
+	}
+	if a.key != "" {
+		request.Header.Set("Idempotency-Key", a.key)
+	}
+	recorder := &hijackRecorder{ResponseRecorder: httptest.NewRecorder()}
+	d.site.ServeHTTP(recorder, request)
+	return recorder.reply(d.t)
+}
+
+// checkAnswer checks an answer.
+func (d *openAPIRecorder) checkAnswer(a apiCall, got sitetest.Reply) {
+	d.t.Helper()
+	c, known := d.find(a.method, a.path)
+	status := fmt.Sprint(got.StatusCode)
+	if !known || c.responses[status] == nil {
+		d.t.Errorf("%s %s answered %s, of which the document does not tell: %s", a.method, a.path, status, got.Text)
+		return
+	}
+	d.seen[c.String()+" "+status] = true
+	content := c.responses[status].(map[string]any)["content"].(map[string]any)
+	kind := got.Header.Get("Content-Type")
+	if content[kind] == nil {
+		d.t.Errorf("%s %s %s is %q, and the document says %v", a.method, a.path, status, kind, slices.Collect(maps.Keys(content)))
+	}
+	if schema := c.answers[status]; schema != nil {
+		if err := schema.Validate(parseJSON(d.t, []byte(got.Text))); err != nil {
+			d.t.Errorf("%s %s %s: %v\n%s", a.method, a.path, status, err, got.Text)
+		}
+	}
+	if got.StatusCode == http.StatusTooManyRequests && got.Header.Get("Retry-After") == "" {
+		d.t.Errorf("%s %s does not say how long to wait", a.method, a.path)
+	}
+}
+
+// checkAllSeen fails for every documented answer that was never heard.
+func (d *openAPIRecorder) checkAllSeen() {
+	d.t.Helper()
+	for _, c := range d.calls {
+		for status := range c.responses {
+			if !d.seen[c.String()+" "+status] {
+				d.t.Errorf("%s is said to answer %s, and never did", c, status)
+			}
+		}
+	}
+	d.t.Logf("%d answers of %d calls", len(d.seen), len(d.calls))
+}
+
+// callInto asks for what must be answered with a status, and reads it.
+func (d *openAPIRecorder) callInto(a apiCall, status int, into any) sitetest.Reply {
+	d.t.Helper()
+	got := d.callAndCheck(a)
+	if got.StatusCode != status {
+		d.t.Fatalf("%s %s: %d, want %d: %s", a.method, a.path, got.StatusCode, status, got.Text)
+	}
+	if into != nil {
+		if err := json.Unmarshal([]byte(got.Text), into); err != nil {
+			d.t.Fatal(err)
+		}
+	}
+	return got
+}
+
+// checkDocument holds the document against the schema that the OpenAPI Initiative gives out for 3.1 (testdata/openapi-3.1.json). Its
+// own schemas are held against JSON Schema's when they are compiled.
+func (d *openAPIRecorder) checkDocument() {
+	d.t.Helper()
+	raw, err := os.ReadFile("testdata/openapi-3.1.json")
+	if err != nil {
+		d.t.Fatal(err)
+	}
+	compiler := jsonschema.NewCompiler()
+	if err := compiler.AddResource("openapi.json", parseJSON(d.t, raw)); err != nil {
+		d.t.Fatal(err)
+	}
+	schema, err := compiler.Compile("openapi.json")
+	if err != nil {
+		d.t.Fatal(err)
+	}
+	if err := schema.Validate(d.doc); err != nil {
+		d.t.Errorf("the document is not OpenAPI 3.1: %v", err)
+	}
+	broken := maps.Clone(d.doc)
+	delete(broken, "info")
+	if schema.Validate(broken) == nil {
+		d.t.Error("a document without its title passed: the schema proves nothing")
+	}
+}

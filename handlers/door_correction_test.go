@@ -1,0 +1,122 @@
+package handlers_test
+
+import (
+	"fmt"
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+
+	"linecheck/models"
+)
+
+// proposeCorrection has the reviewer propose a correction.
+func (d *doorDesk) proposeCorrection(claim int64, from, to string) {
+	d.t.Helper()
+	version := d.do(d.editor, "GET", fmt.Sprintf("/claims/%d", claim), "", 200).Version
+	fields := url.Values{
+		"correction-from":   {from},
+		"correction-to":     {to},
+		"correction-reason": {"The register says so."},
+		"version":           {fmt.Sprint(version)},
+	}
+	if got := d.postForm(d.reviewer, fmt.Sprintf("/claims/%d/corrections", claim), fields); got.StatusCode != http.StatusSeeOther {
+		d.t.Fatalf("proposing a correction: %d", got.StatusCode)
+	}
+}
+
+// acceptedCorrection has the reviewer propose a correction, and the editor accept it. Both are done on a page.
+func (d *doorDesk) acceptedCorrection(claim int64, from, to string) (correction int64) {
+	d.t.Helper()
+	d.proposeCorrection(claim, from, to)
+	page, err := d.store.SentencePage(d.t.Context(), d.fixture.Editor, d.articleID(), 1)
+	if err != nil {
+		d.t.Fatal(err)
+	}
+	correction = page.Claims[0].Corrections[0].ID
+	d.decide(correction, "accepted", 1, "", http.StatusSeeOther)
+	return correction
+}
+
+func (d *doorDesk) articleID() (id int64) {
+	d.t.Helper()
+	if _, err := fmt.Sscanf(d.article, "/articles/%d", &id); err != nil {
+		d.t.Fatal(err)
+	}
+	return id
+}
+
+// decide has the editor decide a correction, which is done on a page alone.
+func (d *doorDesk) decide(correction int64, decision string, version int, reason string, status int) {
+	d.t.Helper()
+	fields := url.Values{"decision": {decision}, "version": {fmt.Sprint(version)}, "reason": {reason}}
+	if got := d.postForm(d.editor, fmt.Sprintf("/corrections/%d/decision", correction), fields); got.StatusCode != status {
+		d.t.Fatalf("%s: %d %s, want %d", decision, got.StatusCode, mainOf(d.t, got).Text(), status)
+	}
+}
+
+// An accepted correction keeps the gate closed until the text has its very words.
+func TestACorrectionIsMadeOnlyInTheText(t *testing.T) {
+	ways := []struct{ name, text, words, from, to string }{
+		{"part of a number", "Repairs cost 12 million.", "12 million", "12 million", "2 million"},
+		{"part of a decimal", "Repairs cost 1.2 million.", "1.2 million", "1.2 million", "2 million"},
+		{"part of a word", "They were unhappy there.", "unhappy", "unhappy", "happy"},
+		{"words elsewhere in the sentence", "Repairs cost 12 million, not 13 million.", "12 million", "12 million", "13 million"},
+		{"without a sign", "It lost -5 million.", "-5 million", "-5 million", "5 million"},
+		{"nothing to be seen", "Repairs cost 12 million.", "12 million", "12 million", "\u2060"},
+		{"signs alone", "Repairs cost 12 million.", "12 million", "12 million", "…"},
+		{"another case", "It was the us that paid.", "us", "us", "US"},
+		{"nothing", "Repairs cost 12 million.", "12 million", "12 million", ""},
+	}
+	eachDoor(t, "It rained.", func(t *testing.T, d *doorDesk) {
+		for _, c := range ways {
+			d.run(c.name, c.text, func(t *testing.T) {
+				claim := d.claim(c.words).ID
+				d.giveVerdict(d.reviewer, claim, "disputed", 201)
+				correction := d.acceptedCorrection(claim, c.from, c.to)
+				d.decide(correction, "made", 2, "", http.StatusUnprocessableEntity)
+				d.submitDraft(d.editor, "Now: "+c.text)
+				if !strings.Contains(d.gateReasons(d.admin), "corrections") {
+					t.Error("the gate does not name a correction that is not in the text")
+				}
+				d.override(d.editor, "corrections", http.StatusUnprocessableEntity)
+				d.decide(correction, "declined", 2, "\u2060", http.StatusUnprocessableEntity)
+				d.decide(correction, "declined", 2, "The register was wrong.", http.StatusSeeOther)
+				if strings.Contains(d.gateReasons(d.admin), "corrections") {
+					t.Error("the gate names a correction that was declined")
+				}
+			})
+		}
+	})
+}
+
+// A draft that carries a correction makes it by itself.
+func TestACorrectionInTheTextIsMade(t *testing.T) {
+	ways := []struct{ name, text, words, from, to, draft string }{
+		{"a number", "Repairs cost 12 million.", "12 million", "12 million", "2 million", "Repairs cost 2 million."},
+		{"a part of a compound", "He is a 5-year-old boy.", "5-year-old", "5", "6", "He is a 6-year-old boy."},
+		{"a percentage", "It grew by 5% there.", "5%", "5", "6", "It grew by 6% there."},
+		{"more words than before", "Repairs cost 12 million.", "12 million", "12 million", "about 12 million", "Repairs cost about 12 million."},
+		{"without blanks between words", "桥梁修复花费了一千二百万元。", "一千二百万", "一千二百万", "两百万", "桥梁修复花费了两百万元。"},
+	}
+	eachDoor(t, "It rained.", func(t *testing.T, d *doorDesk) {
+		for _, c := range ways {
+			d.run(c.name, c.text, func(t *testing.T) {
+				claim := d.claim(c.words).ID
+				d.giveVerdict(d.reviewer, claim, "disputed", 201)
+				correction := d.acceptedCorrection(claim, c.from, c.to)
+				d.submitDraft(d.editor, c.draft)
+				if strings.Contains(d.gateReasons(d.admin), "corrections") {
+					d.decide(correction, "made", 2, "", http.StatusSeeOther) // a person may have to say that it is this one
+				}
+				page, err := d.store.SentencePage(t.Context(), d.fixture.Editor, d.articleID(), 1)
+				if err != nil {
+					t.Fatal(err)
+				}
+				if state := page.Claims[0].Corrections[0].State; state != models.CorrectionMade {
+					t.Errorf("a correction that the text has is %s", state)
+				}
+			})
+		}
+	})
+}

@@ -1,0 +1,128 @@
+package handlers_test
+
+import (
+	"fmt"
+	"net/http"
+	"slices"
+	"testing"
+)
+
+// The desk's policy of the moment decides whether an override of independence counts.
+func TestSmallDeskOverrideCountsOnlyWhileSmall(t *testing.T) {
+	eachDoor(t, "It rained. The road was wet.", func(t *testing.T, d *doorDesk) {
+		d.markAllRead(d.editor)
+		d.override(d.editor, "independence", http.StatusUnprocessableEntity)
+		smallDesk(t, d.store, d.fixture, true)
+		d.override(d.editor, "independence", 201)
+		smallDesk(t, d.store, d.fixture, false)
+		d.checkGateReasons(d.editor, "independence")
+		smallDesk(t, d.store, d.fixture, true)
+		d.checkGateReasons(d.editor, "")
+		d.sign(d.editor, 201)
+		smallDesk(t, d.store, d.fixture, false) // a later policy voids nothing
+		if state := d.currentArticle().State; state != "signed" {
+			t.Errorf("after the policy changed the article is %q", state)
+		}
+	})
+}
+
+// Nobody overrides for words of their own, also where they are named as the author afterwards.
+func TestOverridesOfOwnWordsDoNotCount(t *testing.T) {
+	for name, do := range map[string]func(*doorDesk){
+		"named as the writer afterwards": func(d *doorDesk) {
+			d.override(d.editor, "unread", 201)
+			d.checkArticleNamed(d.reviewer, d.fixture.Editor.UserID)
+		},
+		"on a small desk that is none any more": func(d *doorDesk) {
+			d.createArticleAs(d.editor, "Bridge", "It rained.")
+			d.override(d.editor, "unread", 403)
+			smallDesk(d.t, d.store, d.fixture, true)
+			d.override(d.editor, "unread", 201)
+			d.checkGateReasons(d.admin, "")
+			smallDesk(d.t, d.store, d.fixture, false)
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			eachDoor(t, "It rained.", func(t *testing.T, d *doorDesk) {
+				do(d)
+				d.checkGateReasons(d.admin, "unread")
+				d.override(d.admin, "unread", 201) // who did not write it may
+				d.sign(d.admin, 201)
+			})
+		})
+	}
+}
+
+// Who has looked already is not named as a second reader.
+func TestSecondReaderIsAnotherPerson(t *testing.T) {
+	eachDoor(t, "It rained. The road was wet.", func(t *testing.T, d *doorDesk) {
+		d.setSecondReader(true)
+		d.markAllRead(d.reviewer)
+		d.checkGateReasons(d.editor, "second reader")
+		if who := d.reason("second reader").Who; slices.Contains(who, d.fixture.Reviewer.Name) || !slices.Contains(who, d.fixture.SecondReviewer.Name) {
+			t.Errorf("those who can look are said to be %q", who)
+		}
+		d.markAllRead(d.second)
+		d.checkGateReasons(d.editor, "")
+		d.sign(d.editor, 201)
+	})
+}
+
+// A title takes the standing of a headline only where both say the same.
+func TestATitleIsReadApartFromAnotherHeadline(t *testing.T) {
+	ways := []struct {
+		title, headline string
+		same            bool
+	}{
+		{"Bridge closes", "Bridge closes!", true},
+		{"“Bridge” closes", "BRIDGE CLOSES", true},
+		{"The city’s bridge closes for 3 days", "The citys bridge closes: for 3 days", true},
+		{"He stole 15 million", "He stole 1.5 million", false},
+		{"He stole €15", "He stole $15", false},
+		{"It lost -5", "It lost 5", false},
+		{"He stole 12", "He stole 1²", false},
+		{"He stole \u202e12", "He stole 12", false},
+	}
+	eachDoor(t, "It rained.", func(t *testing.T, d *doorDesk) {
+		for _, c := range ways {
+			d.run(c.title+" under "+c.headline, "It rained.", func(t *testing.T) {
+				d.createArticleAs(d.writer, c.title, "# "+c.headline+"\n\nIt rained.")
+				d.markRead(d.reviewer, 1)
+				d.markRead(d.reviewer, 2)
+				want := "unread"
+				if c.same {
+					want = "clear"
+				}
+				if got := d.currentArticle().TitleSentence.State; got != want {
+					t.Errorf("the title is %q, want %q", got, want)
+				}
+			})
+		}
+	})
+}
+
+// A claim settles the rest of one sentence at most, wherever it begins.
+func TestAClaimSettlesOneSentenceAtMost(t *testing.T) {
+	ways := []struct {
+		name, text, from, want string // want: the states of the title and the sentences
+	}{
+		{"behind a quotation mark", "“Rain fell. The minister stole it. The mayor, too.”", "Rain", "unread done open open"},
+		{"at the start", "Rain fell. The minister stole it. The mayor, too.", "Rain", "unread done open open"},
+		{"within a sentence", "Rain fell. The minister stole it. The mayor, too.", "fell", "unread open done open"},
+		{"behind a bracket and a blank", "( Rain fell. The minister stole it. The mayor, too.)", "Rain", "unread done open open"},
+	}
+	eachDoor(t, "It rained.", func(t *testing.T, d *doorDesk) {
+		for _, c := range ways {
+			d.run(c.name, c.text, func(t *testing.T) {
+				start := len([]rune(c.text[:codePointIndex(t, c.text, c.from)]))
+				end := len([]rune(c.text)) - 1
+				claim := d.do(d.reviewer, "POST", d.article+"/claims", fmt.Sprintf(`{"start":%d,"end":%d}`, start, end), 201).ID
+				d.giveVerdict(d.reviewer, claim, "sourced", 201)
+				d.checkStates(c.want)
+				d.markAllRead(d.second)
+				d.verified()
+				d.checkGateReasons(d.editor, "")
+			})
+		}
+	})
+}

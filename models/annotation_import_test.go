@@ -1,0 +1,18 @@
+package models_test
+
+import (
+	"testing"
+
+	"linecheck/models"
+)
+
+// A note that a spreadsheet saved in another Unicode form says what it said.
+func TestRowInAnotherUnicodeFormMatches(t *testing.T) {
+	row := models.AnnotationRow{Status: "sourced", Note: "Le cafe\u0301 est fermé.\r\n"}
+	if !row.Matches(models.Sourced, "Le café est ferme\u0301.\n") {
+		t.Error("the same characters are taken for another note")
+	}
+	if row.Matches(models.Sourced, "Le cafe est fermé.\n") {
+		t.Error("another letter is taken for the same")
+	}
+}

@@ -1,0 +1,77 @@
+package models
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"linecheck/text"
+)
+
+// ParseKindAndRisk reads what sort of claim is meant and what it would cost to be wrong: other and normal where nothing is said.
+func (sel Selection) ParseKindAndRisk() (Kind, Risk, error) {
+	kind, risk := KindOther, Risks[0]
+	var wrong ValidationErrors
+	var err error
+	if sel.Kind != "" {
+		if kind, err = ParseKind(sel.Kind); err != nil {
+			wrong.Add("kind", "Please choose one of the listed kinds of claim.")
+		}
+	}
+	if sel.Risk != "" {
+		if risk, err = ParseRisk(sel.Risk); err != nil {
+			wrong.Add("risk", "Please choose one of the listed risks.")
+		}
+	}
+	return kind, risk, wrong.Err()
+}
+
+// LocateQuote says where in a text a quote stands that is meant to stand there once, between its prefix and its suffix. The words are compared
+// character by character, in whatever Unicode form either is written.
+func (sel Selection) LocateQuote(in string) (Selection, error) {
+	if strings.TrimSpace(sel.Quote) == "" {
+		return sel, ValidationErrors{{Field: "quote", Detail: "Please quote at least one word."}}
+	}
+	form := text.Compose(in)
+	whole, found := form.Find(sel.Prefix+sel.Quote+sel.Suffix, 0)
+	if !found {
+		return sel, sel.quoteNotFound(in)
+	}
+	if _, twice := form.Find(sel.Prefix+sel.Quote+sel.Suffix, whole.Start+1); twice {
+		return sel, ValidationErrors{
+			{
+				Field:  "quote",
+				Detail: "These words stand in the text more than once: say what stands before and after the ones that are meant, as prefix and suffix.",
+			},
+		}
+	}
+	within, ok := sel.quoteSpan(in, whole)
+	if !ok {
+		return sel, ValidationErrors{{Field: "quote", Detail: "The quote begins or ends within a character."}}
+	}
+	sel.Start, sel.End = within.Start, within.End
+	return sel, nil
+}
+
+// quoteSpan finds the quote in the place at which it stands with its prefix and suffix.
+func (sel Selection) quoteSpan(in string, whole text.Span) (text.Span, bool) {
+	words, _ := text.NewIndex(in).Slice(whole)
+	runes := utf8.RuneCountInString
+	before, all := runes(text.NFC(sel.Prefix)), runes(text.NFC(sel.Prefix+sel.Quote+sel.Suffix))
+	at := text.Compose(words).FromNFC(text.Span{Start: before, End: all - runes(text.NFC(sel.Suffix))})
+	at.Start, at.End = at.Start+whole.Start, at.End+whole.Start
+	exact, _ := text.NewIndex(in).Slice(at)
+	return at, text.SameCharacters(exact, sel.Quote)
+}
+
+// quoteNotFound says what of a quote is not in the text.
+func (sel Selection) quoteNotFound(in string) error {
+	if text.ContainsCharacters(in, sel.Quote) {
+		return ValidationErrors{{Field: "quote", Detail: "These words stand in the text, but not between that prefix and that suffix."}}
+	}
+	return ValidationErrors{
+		{
+			Field:  "quote",
+			Detail: "These words do not stand in the text. They are compared character by character, with every space and quotation mark.",
+		},
+	}
+}

@@ -1,0 +1,192 @@
+package store
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+
+	"gorm.io/gorm"
+
+	"linecheck/models"
+)
+
+// How far a word may be from one that is meant, and from how many letters on: a letter too many, too few, another one, or two that
+// changed places. Of shorter words too many are near everything.
+const (
+	minSuggestLength = 4
+	maxOneEditLength = 5 // up to so many letters one slip, beyond two
+)
+
+// Of the words that are near, so many are looked for among what the reader may see, and each in so many rows: the one that stands there most often is offered.
+const (
+	maxNearWords    = 12
+	maxSpellingRows = 20
+)
+
+// suggestQuery is the same search with the nearest words that the reader could find, where there are some. Every word is looked for among what they
+// may see before it is offered, so that none shows that they could not read anyway.
+func (s *Store) suggestQuery(db *gorm.DB, r models.Reader, f models.Search, terms []string) (string, error) {
+	changed := slices.Clone(terms)
+	wide := models.Search{DeskID: f.DeskID}
+	for i, term := range terms {
+		word := foldedWords(term)
+		if strings.Contains(word, " ") || len([]rune(word)) < minSuggestLength || strings.ContainsFunc(word, unicode.IsNumber) {
+			continue
+		}
+		near, err := s.closestWord(db, r, wide, word)
+		if err != nil {
+			return "", err
+		}
+		if near != "" {
+			changed[i] = near
+		}
+	}
+	if slices.Equal(changed, terms) {
+		return "", nil
+	}
+	for _, what := range models.SearchKinds {
+		if f.SearchKind != "" && f.SearchKind != what || f.Status != "" && !isClaimKind(what) {
+			continue
+		}
+		list, err := s.findHits(db, r, f, what, allTermsQuery(changed), 0, 1)
+		if err != nil || len(list) > 0 {
+			return joinTerms(changed), err
+		}
+	}
+	return "", nil
+}
+
+// closestWord finds the word that is nearest to another in what the reader may see, as it is written there; "" where it stands there itself or
+// nothing is near.
+func (s *Store) closestWord(db *gorm.DB, r models.Reader, f models.Search, word string) (string, error) {
+	letters, bySlips := []rune(word), [3][]string{}
+	words, err := s.candidateWords(db, filterDesks(r, models.Filter{DeskID: f.DeskID}), word)
+	if err != nil {
+		return "", err
+	}
+	for _, w := range words {
+		if slips := editDistance(letters, []rune(w)); slips <= 1 || slips == 2 && len(letters) > maxOneEditLength {
+			bySlips[slips] = append(bySlips[slips], w)
+		}
+	}
+	for slips, words := range bySlips {
+		best, often := "", 0
+		for _, w := range words[:min(len(words), maxNearWords)] {
+			written, n, err := s.commonSpelling(db, r, f, w)
+			if err != nil {
+				return "", err
+			}
+			if n > often {
+				best, often = written, n
+			}
+		}
+		if slips == 0 && best != "" {
+			return "", nil
+		}
+		if best != "" {
+			return best, nil
+		}
+	}
+	return "", nil
+}
+
+// candidateWords is the words that are searched, as the index has them, and that may be near to one. PostgreSQL finds those that share groups of
+// three letters, the likest first; SQLite those that begin with one of its first two letters, the commonest first.
+func (s *Store) candidateWords(db *gorm.DB, desks []int64, word string) (words []string, err error) {
+	if s.engine.name() == "postgres" {
+		// Two letters of five that changed places leave two groups of ten that are the same.
+		if err := db.Exec("SET LOCAL pg_trgm.similarity_threshold = 0.15").Error; err != nil {
+			return nil, err
+		}
+		err = db.Raw(`SELECT word FROM search_vocabulary WHERE word % ? AND desk_id = ANY (CAST(? AS bigint[])) AND abs(length(word) - length(?)) <= 2
+			GROUP BY word ORDER BY similarity(word, ?) DESC, word LIMIT 1000`, word, postgresArray(desks), word, word).
+			Scan(&words).
+			Error
+		return words, err
+	}
+	const alike = " WHERE term >= ? AND term <= ? || char(1114111) AND abs(length(term) - length(?)) <= 2"
+	var parts []string
+	var args []any
+	letters := []rune(word)
+	for _, first := range slices.Compact(letters[:2]) {
+		for _, index := range []string{"vocabulary_sentence", "vocabulary_article", "vocabulary_evidence"} {
+			parts = append(parts, "SELECT term, doc FROM "+index+alike)
+			args = append(args, string(first), string(first), word)
+		}
+	}
+	err = db.Raw("SELECT term FROM ("+strings.Join(parts, " UNION ALL ")+") GROUP BY term ORDER BY sum(doc) DESC, term", args...).
+		Scan(&words).
+		Error
+	return words, err
+}
+
+// commonSpelling is how a word of the index is mostly written in what the reader may see, and how often it stands in the rows that were looked at.
+func (s *Store) commonSpelling(db *gorm.DB, r models.Reader, f models.Search, word string) (string, int, error) {
+	ways, all := map[string]int{}, 0
+	for _, what := range []models.SearchKind{models.SearchSentences, models.SearchArticles, models.SearchEvidence} {
+		list, err := s.findHits(db, r, f, what, allTermsQuery([]string{word}), 0, maxSpellingRows)
+		if err != nil {
+			return "", 0, err
+		}
+		for _, h := range list {
+			for _, w := range originalWords(h.Words) {
+				if foldedWords(w) == word {
+					ways[w]++
+					all++
+				}
+			}
+		}
+	}
+	best := ""
+	for w, n := range ways {
+		if best == "" || n > ways[best] || n == ways[best] && w < best {
+			best = w
+		}
+	}
+	return best, all, nil
+}
+
+// originalWords are a text's words in their own case.
+func originalWords(s string) []string {
+	return strings.FieldsFunc(s, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsNumber(r) && !unicode.IsMark(r) })
+}
+
+// editDistance counts the slips between two words: letters too many, too few, others, or neighbours that changed places. Words that differ
+// by more than two in length are as far as matters.
+func editDistance(a, b []rune) int {
+	if len(a)-len(b) > 2 || len(b)-len(a) > 2 {
+		return maxOneEditLength + 1
+	}
+	rows := make([][]int, len(a)+1)
+	for i := range rows {
+		rows[i] = make([]int, len(b)+1)
+		rows[i][0] = i
+	}
+	for j := range b {
+		rows[0][j+1] = j + 1
+	}
+	for i := 1; i <= len(a); i++ {
+		for j := 1; j <= len(b); j++ {
+			other := 1
+			if a[i-1] == b[j-1] {
+				other = 0
+			}
+			rows[i][j] = min(rows[i-1][j]+1, rows[i][j-1]+1, rows[i-1][j-1]+other)
+			if i > 1 && j > 1 && a[i-1] == b[j-2] && a[i-2] == b[j-1] {
+				rows[i][j] = min(rows[i][j], rows[i-2][j-2]+1)
+			}
+		}
+	}
+	return rows[len(a)][len(b)]
+}
+
+// joinTerms is terms as somebody would type them.
+func joinTerms(terms []string) string {
+	typed := make([]string, len(terms))
+	for i, t := range terms {
+		if typed[i] = t; strings.Contains(t, " ") {
+			typed[i] = `"` + t + `"`
+		}
+	}
+	return strings.Join(typed, " ")
+}

@@ -1,0 +1,29 @@
+package storetest
+
+import (
+	"slices"
+
+	"linecheck/models"
+)
+
+// FullConfirmation is all that a reader can tick to confirm a page's sentence: every claim, and what was given for its former words. What contradicted
+// words that were corrected supports the corrected ones.
+func FullConfirmation(page models.SentencePage) models.ConfirmationInput {
+	ticked := models.ConfirmationInput{OnlyListed: true}
+	for _, c := range page.Claims {
+		ticked.Claims = append(ticked.Claims, c.Claim.ID)
+		corrected := slices.ContainsFunc(c.Corrections, func(k models.NamedCorrection) bool {
+			return k.State == models.CorrectionMade || k.State == models.CorrectionAccepted
+		})
+		for _, e := range c.Evidence {
+			switch {
+			case e.Exact == c.Occurrence.Exact || e.Imported:
+			case corrected && e.Stance == models.Contradicts:
+				ticked.Supports = append(ticked.Supports, e.Evidence.ID)
+			default:
+				ticked.Evidence = append(ticked.Evidence, e.Evidence.ID)
+			}
+		}
+	}
+	return ticked
+}

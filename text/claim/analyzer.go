@@ -1,0 +1,199 @@
+package claim
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"sync"
+
+	"linecheck/text"
+)
+
+// analyzer is the room in which one sentence is read, kept for the next one: only the answer is allocated anew.
+type analyzer struct {
+	s              string
+	english        bool
+	tokens         []token
+	inTime         []bool // by token: part of a time, which no number is found in
+	inNumber       []bool // by token: part of a number
+	inName         []bool // by token: part of a law's or a product's name
+	matches        []match
+	hasAttribution bool     // somebody is said to have said something
+	features       []uint32 // features, see features.go
+	capitals       int      // what shouting found: 0 not looked yet, 1 no, 2 yes
+}
+
+var analyzerPool = sync.Pool{New: func() any { return new(analyzer) }}
+
+// match is a claim in tokens: from the first up to and without the end.
+type match struct {
+	first, end int
+	rule       *rule
+	value      Value
+}
+
+// analyze fills f.found for a sentence.
+func (f *analyzer) analyze(s, lang string) {
+	f.s, f.english = s, isEnglish(lang)
+	f.tokens = tokenise(s, f.tokens)
+	f.matches, f.capitals = f.matches[:0], 0
+	f.inTime, f.inNumber = resetFlags(f.inTime, len(f.tokens)), resetFlags(f.inNumber, len(f.tokens))
+	if !f.english {
+		f.applyAnyLanguageRules()
+	} else {
+		f.findTimes()
+		f.findNumbers()
+		for i := range f.tokens {
+			f.applyRules(wordRules, i)
+		}
+		f.findAttributions()
+		f.dropNumbersInNames()
+	}
+	f.findQuotes()
+	f.resolveOverlaps()
+}
+
+func isEnglish(lang string) bool { return lang == "" || lang == "en" || strings.HasPrefix(lang, "en-") }
+
+// resetFlags is room for n marks, none of them set.
+func resetFlags(marks []bool, n int) []bool {
+	if cap(marks) < n {
+		return make([]bool, n, 2*n)
+	}
+	marks = marks[:n]
+	clear(marks)
+	return marks
+}
+
+// applyRules lets the rules speak of what begins at token i; the first that does, for each kind, counts.
+func (f *analyzer) applyRules(rules []rule, i int) {
+	is := f.tokens[i].entry.classes
+	for k := range rules {
+		r := &rules[k]
+		if r.starts&is == 0 && !(r.capital && f.tokens[i].capital) {
+			continue
+		}
+		if first, end, v, ok := r.find(f, i); ok {
+			f.addMatch(r, first, end, v)
+		}
+	}
+}
+
+// dropNumbersInNames drops the figures that a law or a product is called by: the name holds them.
+func (f *analyzer) dropNumbersInNames() {
+	f.inName = resetFlags(f.inName, len(f.tokens))
+	for _, x := range f.matches {
+		if x.rule.kind == Law || x.rule.kind == Product {
+			for i := x.first; i < x.end; i++ {
+				f.inName[i] = true
+			}
+		}
+	}
+	f.matches = slices.DeleteFunc(f.matches, func(x match) bool {
+		return x.rule.kind == Number && f.inName[x.first] && f.inName[x.end-1]
+	})
+}
+
+func (f *analyzer) addMatch(r *rule, first, end int, v Value) {
+	f.matches = append(f.matches, match{first, end, r, v})
+}
+
+// resolveOverlaps orders what was found and leaves, where two of one kind overlap, the longer.
+func (f *analyzer) resolveOverlaps() {
+	slices.SortStableFunc(f.matches, func(a, b match) int {
+		return cmp.Or(cmp.Compare(a.first, b.first), cmp.Compare(b.end, a.end))
+	})
+	kept := f.matches[:0]
+	var last [len(kindIndexes)]int // by kind: 1 + where in kept its last one is
+	for _, x := range f.matches {
+		n := kindIndexes.indexOf(x.rule.kind)
+		if at := last[n] - 1; at >= 0 && x.first < kept[at].end {
+			if x.end-x.first > kept[at].end-kept[at].first && x.end > kept[at].end {
+				kept[at].rule, kept[at].end, kept[at].value = x.rule, max(x.end, kept[at].end), x.value
+			}
+			continue
+		}
+		kept = append(kept, x)
+		last[n] = len(kept)
+	}
+	f.matches = kept
+}
+
+// kindTable numbers the kinds.
+type kindTable [15]Kind
+
+var kindIndexes = kindTable(Kinds)
+
+func (r *kindTable) indexOf(k Kind) int {
+	for i := range r {
+		if r[i] == k {
+			return i
+		}
+	}
+	return 0
+}
+
+// suggestions gives what was found in code points.
+func (f *analyzer) suggestions() []Suggestion {
+	if len(f.matches) == 0 {
+		return nil
+	}
+	out := make([]Suggestion, len(f.matches))
+	for i, x := range f.matches {
+		out[i] = Suggestion{text.Span{Start: f.tokens[x.first].from, End: f.tokens[x.end-1].to}, x.rule.kind, x.rule.why, x.value}
+	}
+	return out
+}
+
+// The helpers below look at tokens by their place; a place beyond either end has none.
+
+func (f *analyzer) tokenAt(i int) *token {
+	if i < 0 || i >= len(f.tokens) {
+		return &noToken
+	}
+	return &f.tokens[i]
+}
+
+var noToken = token{entry: unknownEntry}
+
+func (f *analyzer) hasClass(i int, c class) bool { return f.tokenAt(i).entry.classes&c != 0 }
+
+// isOneOf holds where token i is one of the words; they have to be in the lexicon or among the signs below.
+func (f *analyzer) isOneOf(i int, words ...string) bool {
+	key := f.tokenAt(i).entry.key
+	if key == "" {
+		return false
+	}
+	for _, w := range words {
+		if key == w {
+			return true
+		}
+	}
+	return false
+}
+
+// tokenText is the text of token i.
+func (f *analyzer) tokenText(i int) string {
+	t := f.tokenAt(i)
+	return f.s[t.start:t.end]
+}
+
+// isSign holds where token i is one of the signs.
+func (f *analyzer) isSign(i int, signs string) bool {
+	t := f.tokenAt(i)
+	return t.kind == signToken && t.end > t.start && strings.Contains(signs, f.s[t.start:t.end])
+}
+
+// isHyphen holds for a hyphen or dash that nothing stands around.
+func (f *analyzer) isHyphen(i int) bool {
+	return f.isSign(i, "-‐‑–") && f.tokenAt(i).adjacent && f.tokenAt(i+1).adjacent
+}
+
+// word holds for a word in lower case that may be a noun or what stands before one.
+func (f *analyzer) isPlainWord(i int) bool {
+	t := f.tokenAt(i)
+	return t.kind == wordToken && !t.capital && t.entry.classes&(function|saying|nearTime|verbForm) == 0
+}
+
+// maxReach is how far back or ahead a rule looks, in tokens: far enough for a title or a subject, and a bound on the time it takes.
+const maxReach = 14

@@ -1,0 +1,92 @@
+package views
+
+import (
+	"net/url"
+	"time"
+
+	"github.com/a-h/templ"
+
+	"linecheck/models"
+)
+
+// AuditLogPage is the record of an article or of a claim.
+type AuditLogPage struct {
+	Page
+	Path   string     // of this record
+	Values url.Values // the filter as typed
+	Errors models.ValidationErrors
+	Record models.AuditLog
+	Claim  int64 // 0: of the article
+}
+
+// auditLogParameters is what a record can be narrowed to.
+var auditLogParameters = []string{"person", "kind", "from", "until"}
+
+// link is the address of this record, or of its file, under the same filter.
+func (p AuditLogPage) link(suffix, after string) templ.SafeURL {
+	query := url.Values{}
+	for _, name := range auditLogParameters {
+		if value := p.Values.Get(name); value != "" {
+			query.Set(name, value)
+		}
+	}
+	if after != "" {
+		query.Set("after", after)
+	}
+	address := p.Path + suffix
+	if len(query) > 0 {
+		address += "?" + query.Encode()
+	}
+	return templ.SafeURL(address)
+}
+
+// isFiltered reports whether anything is asked for.
+func (p AuditLogPage) isFiltered() bool {
+	for _, name := range auditLogParameters {
+		if p.Values.Get(name) != "" {
+			return true
+		}
+	}
+	return false
+}
+
+// filter lends the fields of a list's filter to the record's.
+func (p AuditLogPage) filter() Filter {
+	return Filter{Path: p.Path, Values: p.Values, Errors: p.Errors}
+}
+
+// actionTexts puts the record's names of what happened into words. Where it was done to a claim, its words follow.
+var actionTexts = map[string]string{
+	"article made": "brought the article in", "article imported": "brought the article in with all that had been found of it",
+	"annotations imported": "took tags in from a file", "article edited": "changed the article’s details", "article trashed": "moved the article to the trash",
+	"article restored": "took the article out of the trash", "article assigned": "assigned the article", "article signed": "signed the article off",
+	"sign-off voided": "ended the sign-off", "override made": "overrode a reason of the gate", "override voided": "ended an override", "override withdrawn": "took an override back",
+	"reading made": "found nothing to check in", "reading withdrawn": "took back their mark on", "sentence split": "split a sentence", "sentences merged": "joined two sentences",
+	"claim made": "marked the claim", "claim withdrawn": "withdrew the claim", "claim edited": "changed kind or risk of", "claim resolved": "said how it ended:", "claim assigned": "assigned",
+	"evidence overridden": "let “sourced” stand on less for", "occurrence added": "marked in another sentence too:", "occurrence taken away": "took away from another sentence:",
+	"annotation made": "tagged", "annotation withdrawn": "took a tag back from", "evidence given": "gave evidence for", "evidence withdrawn": "took back evidence for",
+	"correction proposed": "proposed a correction of", "correction accepted": "accepted the correction of", "correction declined": "declined the correction of",
+	"correction made": "made the correction of", "revision made": "brought in a new revision", "revision withdrawn": "took back a revision",
+	"claim moved": "found other words for", "claim lost": "lost", "occurrence lost": "lost a place of", "claim placed": "placed anew", "claim retired": "retired",
+	"sentence confirmed": "confirmed a changed sentence", "confirmation withdrawn": "took back the confirmation of", "second look settled": "answered the offer of a second look",
+	"desk made": "made the desk", "policy changed": "changed what the desk asks of its evidence", "second reader set": "changed the second reading",
+	"links checked": "had the desk’s links checked", "person added": "added",
+	"name told apart": "told apart from somebody of the same name:", "role set": "set the role of", "person disabled": "closed the account of",
+	"person enabled": "reopened the account of", "second factor removed": "took away the second factor of", "account opened by a link": "opened, by another person’s link, the account of",
+	"account confirmed": "confirmed the account of", "link made": "made a one-time link for", "link revoked": "ended the one-time link for",
+	"token made": "made an API token for", "token revoked": "ended an API token of", "webhook made": "made the webhook", "webhook changed": "changed the webhook",
+	"webhook secret changed": "changed the secret of the webhook", "webhook switched on": "switched on the webhook", "webhook switched off": "switched off the webhook",
+	"webhook removed": "removed the webhook", "webhook tested": "tested the webhook", "delivery sent again": "sent again, by the webhook", "delivery given up": "gave up a delivery of the webhook",
+	"correction put back": "took back the decision on the correction of", "evidence confirmed": "confirmed evidence for",
+	"snapshot taken": "kept a snapshot of a source",
+	"rules changed":  "brought the article under the rules of this version", "audit log format changed": "changed the format of the audit log",
+	"suggestion refused": "refused a suggestion in", "suggestion given again": "wanted to see a suggestion again in",
+}
+
+// actionText is what somebody did; one that has no words of its own here is shown as the record names it.
+func actionText(action string) string { return defaultTo(actionTexts[action], action) }
+
+// formatSeconds is a moment of the record with its seconds: several acts can fall into one minute.
+func formatSeconds(t time.Time, zone *time.Location) string {
+	return t.In(zoneOrUTC(zone)).Format("2 Jan 2006, 15:04:05")
+}

@@ -1,0 +1,102 @@
+package views
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"linecheck/models"
+	"linecheck/text"
+)
+
+// ReadMarkForm marks a sentence as read.
+const ReadMarkForm = "reading"
+
+// coveredSpans are the words that claims cover as the page shows them, for the form that marks the rest read.
+func (v SentenceView) coveredSpans() string {
+	var list []string
+	for _, s := range v.Covered {
+		list = append(list, fmt.Sprintf("%d-%d", s.Start, s.End))
+	}
+	return strings.Join(list, " ")
+}
+
+// sentenceCount is how many sentences an article's text has. The title is counted with them, and is no sentence of the text.
+func sentenceCount(c models.Counts) int { return max(c.Sentences-1, 0) }
+
+// sentenceTitle names the page's sentence.
+func (v SentenceView) sentenceTitle() string { return sentenceName(v.Sentence.Ordinal) }
+
+// sentenceName names a sentence by its number.
+func sentenceName(ordinal int) string {
+	if ordinal == 0 {
+		return "Title"
+	}
+	return "Sentence " + strconv.Itoa(ordinal)
+}
+
+// barOrdinal is the number of the page's sentence in the bar; the title has none.
+func barOrdinal(v SentenceView) string {
+	if v.Sentence.Ordinal == 0 {
+		return "–"
+	}
+	return strconv.Itoa(v.Sentence.Ordinal)
+}
+
+// readMarkLabel is what a read mark says: of a sentence with claims it is said of the rest.
+func (v SentenceView) readMarkLabel() string {
+	if len(v.Claims) > 0 {
+		return "Nothing else to check"
+	}
+	return "Nothing to check"
+}
+
+// mayMarkRead reports whether there is something that the reader can mark as read: words outside the claims that their own marks do not cover.
+func (v SentenceView) mayMarkRead() bool {
+	wholly := v.RestRead && len(v.ReadMarks) == 0 // one claim covers it all
+	return !v.RestReadByMe && !wholly
+}
+
+// restIsNext reports whether to mark the rest is what the sentence waits for: its claims are settled.
+func (v SentenceView) restIsNext() bool {
+	if v.RestRead || len(v.Claims) == 0 {
+		return false
+	}
+	for _, c := range v.Claims {
+		standing := models.ClaimStatus{Status: c.Status, Disagree: c.Disagree, Contested: c.Contested}
+		if c.Status == models.Sealed || models.IsClaimOpen(standing, c.Resolution) {
+			return false
+		}
+	}
+	return true
+}
+
+// lapsedReadMarks are the marks that do not count, the newest of each reader; who has read the sentence as it is now is not among them.
+func (v SentenceView) lapsedReadMarks() []models.NamedReadMark {
+	newest := map[int64]int{}
+	var list []models.NamedReadMark
+	for _, r := range v.ReadMarks {
+		newest[r.ReaderID] = -1
+	}
+	for _, r := range v.Lapsed {
+		switch at, known := newest[r.ReaderID]; {
+		case !known:
+			newest[r.ReaderID] = len(list)
+			list = append(list, r)
+		case at >= 0:
+			list[at] = r
+		}
+	}
+	return list
+}
+
+// lapsedReason say why a read mark does not count.
+func lapsedReason(v SentenceView, r models.NamedReadMark) string {
+	switch {
+	case r.Imported:
+		return defaultTo(v.ImportOrigin.String(), "according to a file") + "; it does not count"
+	case !text.SameCharacters(r.Text, v.Sentence.Text) || r.Region != v.Sentence.Region:
+		return "read before the words changed; it does not count"
+	}
+	return "read before the sentence that this one refers back to changed; it does not count"
+}
