@@ -15,7 +15,8 @@ import (
 	"linecheck/store/storetest"
 )
 
-// An administrator resets an editor's password and comes in as them: the pages say what the account may not do, until somebody else confirms it.
+// An administrator resets an editor's password and comes in as them: the pages say what the account may not do, until somebody else
+// confirms it.
 func TestConfirmingAnAccount(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		news := storetest.Newsroom(t, s)
@@ -44,7 +45,8 @@ func TestConfirmingAnAccount(t *testing.T) {
 			t.Errorf("the account says %q", bar)
 		}
 		act := edda.Page(sitetest.GatePath(sitetest.NewSettledArticle(t, s, news))).Find(".sign-act")
-		if said := sitetest.VisibleText(act); !strings.Contains(said, "opened by a link made by Ada Admin") || act.Find("button").Length() > 0 {
+		if said := sitetest.VisibleText(act); !strings.Contains(said, "opened by a link made by Ada Admin") ||
+			act.Find("button").Length() > 0 {
 			t.Errorf("beside what they would sign it says %q", said)
 		}
 		if n := ada.Page("/people").Find(fmt.Sprintf("form[action='%s']", confirm)).Length(); n != 0 {
@@ -80,7 +82,10 @@ func TestNoteOfAnAccountThatNobodyConfirms(t *testing.T) {
 		t.Fatal(err)
 	}
 	page := sitetest.VisitAs(t, s, news.Editor).Page("/account")
-	if note := sitetest.VisibleText(page.Find("#account-note")); !strings.Contains(note, "account opened by a link made by Ada Admin on 20") ||
+	if note := sitetest.VisibleText(page.Find("#account-note")); !strings.Contains(
+		note,
+		"account opened by a link made by Ada Admin on 20",
+	) ||
 		page.Find("#account-bar").Length() != 0 {
 		t.Errorf("the account says %q", note)
 	}
@@ -196,7 +201,9 @@ func TestAuditEntriesNameTheirDoor(t *testing.T) {
 		if len(record.Entries) != len(want) {
 			t.Errorf("%d acts, want %d", len(record.Entries), len(want))
 		}
-		page := sitetest.VisibleText(sitetest.VisitAs(t, s, news.Auditor).Page(fmt.Sprintf("/articles/%d/record", article.ID)).Find("ol.record"))
+		page := sitetest.VisibleText(
+			sitetest.VisitAs(t, s, news.Auditor).Page(fmt.Sprintf("/articles/%d/record", article.ID)).Find("ol.record"),
+		)
 		if !strings.Contains(page, "by API token 1 (Nightly import)") || !strings.Contains(page, "by page") {
 			t.Errorf("the article's record: %s", page)
 		}

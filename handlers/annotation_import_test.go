@@ -65,7 +65,8 @@ func previewRows(preview *goquery.Document, caption string) string {
 	return strings.Join(rows, "\n")
 }
 
-// Annotations go out as CSV, are edited in a spreadsheet that writes the file in its own way, and come in after they were shown: what is right
+// Annotations go out as CSV, are edited in a spreadsheet that writes the file in its own way, and come in after they were shown:
+// what is right
 // under the importer's name, what is refused or out of date not at all.
 func TestAnnotationsRoundTripThroughSpreadsheet(t *testing.T) {
 	t.Parallel()
@@ -79,7 +80,13 @@ func TestAnnotationsRoundTripThroughSpreadsheet(t *testing.T) {
 			storetest.Each(t, func(t *testing.T, s *store.Store) {
 				news := storetest.Newsroom(t, s)
 				article := storetest.AddArticle(t, s, news)
-				sitetest.GiveVerdict(t, s, news.SecondReviewer, storetest.AddClaim(t, s, news.SecondReviewer, article, "March 3"), "disputed")
+				sitetest.GiveVerdict(
+					t,
+					s,
+					news.SecondReviewer,
+					storetest.AddClaim(t, s, news.SecondReviewer, article, "March 3"),
+					"disputed",
+				)
 				for _, claim := range []string{"4,000 people", "€12 million", "1911"} {
 					storetest.AddClaim(t, s, news.Reviewer, article, claim)
 				}
@@ -95,7 +102,13 @@ func TestAnnotationsRoundTripThroughSpreadsheet(t *testing.T) {
 						"1911":         {"unverified", ""},
 					},
 				)
-				sitetest.GiveVerdict(t, s, news.SecondReviewer, claimPlace(t, s, news.SecondReviewer, article, "1911"), "disputed") // after the file was taken out
+				sitetest.GiveVerdict(
+					t,
+					s,
+					news.SecondReviewer,
+					claimPlace(t, s, news.SecondReviewer, article, "1911"),
+					"disputed",
+				) // after the file was taken out
 				preview := v.Upload(fmt.Sprintf("/articles/%d/annotations/previews", article.ID), nil, "annotations.csv", spreadsheet(t, table)).
 					Document(t, http.StatusOK)
 				if got := previewRows(preview, "What comes in"); !strings.Contains(
@@ -109,7 +122,10 @@ func TestAnnotationsRoundTripThroughSpreadsheet(t *testing.T) {
 					!strings.Contains(got, "That is what Sam Second says") {
 					t.Errorf("refused: %s", got)
 				}
-				if got := previewRows(preview, "Out of date"); !strings.Contains(got, "When the file was taken out: unchecked; now: disputed") {
+				if got := previewRows(preview, "Out of date"); !strings.Contains(
+					got,
+					"When the file was taken out: unchecked; now: disputed",
+				) {
 					t.Errorf("out of date: %s", got)
 				}
 				if got := importPreviewedRows(v, preview, article.ID); got.StatusCode != http.StatusSeeOther {

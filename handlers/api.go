@@ -53,7 +53,8 @@ type answer struct {
 	location string // of what was made, or ""
 }
 
-// apiHandler is what a call does, once all that was sent has been read. It may be run again when others of its batch fail, so it changes nothing but
+// apiHandler is what a call does, once all that was sent has been read. It may be run again when others of its batch fail, so it
+// changes nothing but
 // through the store.
 type apiHandler func(*call) (answer, error)
 
@@ -177,7 +178,12 @@ func (h *Handlers) handleWrite(op operation, q *call) error {
 		Request:    op.method + " " + q.c.Request.URL.RequestURI(),
 		BodySHA256: hex.EncodeToString(sum[:]),
 	}
-	kept, again, err := h.store.RunIdempotent(q.ctx, q.reader, once, func(ctx context.Context) (models.IdempotentResponse, error) { return q.execute(ctx, do) })
+	kept, again, err := h.store.RunIdempotent(
+		q.ctx,
+		q.reader,
+		once,
+		func(ctx context.Context) (models.IdempotentResponse, error) { return q.execute(ctx, do) },
+	)
 	if err != nil {
 		return err
 	}

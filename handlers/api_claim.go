@@ -238,7 +238,9 @@ func (n apiNewClaim) selection() (models.Selection, error) {
 	case n.Start == nil && n.End == nil && n.Quote != "":
 		sel.Anywhere = true
 	default:
-		return sel, models.ValidationErrors{{Field: "quote", Detail: "Please give start and end, or a quote with what stands before and after it."}}
+		return sel, models.ValidationErrors{
+			{Field: "quote", Detail: "Please give start and end, or a quote with what stands before and after it."},
+		}
 	}
 	return sel, nil
 }
@@ -265,7 +267,8 @@ func apiCreateClaim(q *call, sent apiNewClaim) (answer, error) {
 	return a, err
 }
 
-// requireSingleRevision is the number of the only revision that an article has. Where there are more, a program that quotes words must say which one it read.
+// requireSingleRevision is the number of the only revision that an article has. Where there are more, a program that quotes words
+// must say which one it read.
 func requireSingleRevision(q *call) (int, error) {
 	row, err := q.h.store.Article(q.ctx, q.reader, q.id)
 	if err == nil && row.Revision > 1 {
@@ -383,7 +386,12 @@ type apiEnding struct {
 
 // apiResolveClaim says how a claim ended. Where it has changed since, the refusal shows it as it is now.
 func apiResolveClaim(q *call, sent apiEnding) (answer, error) {
-	_, err := q.h.store.Resolve(q.ctx, q.reader, q.id, models.OutcomeInput{Resolution: sent.Resolution, Reason: sent.Reason, Version: sent.Version})
+	_, err := q.h.store.Resolve(
+		q.ctx,
+		q.reader,
+		q.id,
+		models.OutcomeInput{Resolution: sent.Resolution, Reason: sent.Reason, Version: sent.Version},
+	)
 	if errors.Is(err, models.ErrStale) {
 		return answer{}, &conflict{error: err, loadBody: loadClaimConflict}
 	}

@@ -84,9 +84,23 @@ func (d *apiDesk) checkClaimContract() (path string, version any) {
 		"type": "/errors/invalid", "detail": nil, "status": 422})
 	body := `{"status":"sourced","note":"Seen.","version":1,"evidence":[{"title":"Archive","url":"https://a.example","publisher":"City",` +
 		`"kind":"document","class":"primary","stance":"supports","quote":"1911","locator":"p. 4"}]}`
-	said := d.checkContract(d.reviewer, "POST", path+"/annotations", body, 201, map[string]any{"status": "sourced", "annotations.0.note": "Seen.",
-		"evidence.0.url": "https://a.example", "evidence.0.locator": "p. 4", "occurrences.0.start": 16})
-	d.checkContract(d.second, "POST", path+"/annotations", body, 409, map[string]any{"claim.version": said["version"], "type": "/errors/stale"})
+	said := d.checkContract(
+		d.reviewer,
+		"POST",
+		path+"/annotations",
+		body,
+		201,
+		map[string]any{"status": "sourced", "annotations.0.note": "Seen.",
+			"evidence.0.url": "https://a.example", "evidence.0.locator": "p. 4", "occurrences.0.start": 16},
+	)
+	d.checkContract(
+		d.second,
+		"POST",
+		path+"/annotations",
+		body,
+		409,
+		map[string]any{"claim.version": said["version"], "type": "/errors/stale"},
+	)
 	annotation := fmt.Sprintf("/annotations/%v", d.lookupPath(said, "annotations.0.id"))
 	d.checkContract(d.reviewer, "DELETE", annotation, "", 200, map[string]any{"status": "unchecked", "id": made["id"]})
 	d.checkContract(d.reviewer, "GET", path, "", 200, map[string]any{"annotations.0.withdrawn_at": nil, "evidence": nil,
@@ -101,9 +115,23 @@ func (d *apiDesk) checkGateContract(claim string, version any) {
 		body := fmt.Sprintf(`{"resolution":%q,"reason":"We did.","version":%v}`, resolution, version)
 		d.checkContract(d.editor, "POST", claim+"/resolution", body, 422, map[string]any{"errors.0.field": "resolution"})
 	}
-	proposed := d.checkContract(d.reviewer, "POST", claim+"/corrections", `{"to":"1912"}`, 201, map[string]any{"state": "proposed", "id": nil})
+	proposed := d.checkContract(
+		d.reviewer,
+		"POST",
+		claim+"/corrections",
+		`{"to":"1912"}`,
+		201,
+		map[string]any{"state": "proposed", "id": nil},
+	)
 	id := proposed["id"].(float64)
-	d.checkContract(d.editor, "POST", fmt.Sprintf("/corrections/%v/decision", id), `{"state":"accepted"}`, 200, map[string]any{"state": "accepted"})
+	d.checkContract(
+		d.editor,
+		"POST",
+		fmt.Sprintf("/corrections/%v/decision", id),
+		`{"state":"accepted"}`,
+		200,
+		map[string]any{"state": "accepted"},
+	)
 	gate := d.checkContract(d.editor, "GET", d.article+"/gate", "", 200, map[string]any{"open": false, "sha256": d.created.Revision.SHA256,
 		"changes": nil, "reasons.0.code": "unread", "reasons.0.count": 2, "reasons.0.sentences": nil, "reasons.0.covered": "[]",
 		"reasons.1.code": "open", "reasons.1.claims": fmt.Sprintf("[%s]", strings.TrimPrefix(claim, "/claims/"))})
@@ -114,14 +142,50 @@ func (d *apiDesk) checkGateContract(claim string, version any) {
 	}
 	thing := fmt.Sprintf(`{"kind":"sentence","id":%d}`, d.created.TitleSentence.ID)
 	body := fmt.Sprintf(`{"code":"unread","why":"Read on air.","things":[%s]}`, thing)
-	d.checkContract(d.editor, "POST", d.article+"/overrides", body, 201, map[string]any{"id": nil, "code": "unread", "covers.0.kind": "sentence",
-		"covers.0.id": d.created.TitleSentence.ID})
-	d.checkContract(d.editor, "GET", d.article+"/gate", "", 200, map[string]any{"reasons.0.code": "unread", "reasons.0.covered.0.kind": "sentence",
-		"reasons.0.covered.0.id": d.created.TitleSentence.ID})
-	d.checkContract(d.editor, "POST", d.article+"/overrides", `{"code":"corrections","reason":"x"}`, 422, map[string]any{"errors.0.field": "code"})
-	d.checkContract(d.editor, "POST", d.article+"/signoffs", `{}`, 422, map[string]any{"errors.0.field": "sha256", "errors.1.field": "changes"})
-	shut := d.checkContract(d.editor, "POST", d.article+"/signoffs", d.gate().signingBody(), 409, map[string]any{"reasons.0.code": "unread"})
-	if detail := fmt.Sprint(shut["detail"]); !strings.Contains(detail, "nobody has read") || !strings.Contains(detail, "accepted correction") {
+	d.checkContract(
+		d.editor,
+		"POST",
+		d.article+"/overrides",
+		body,
+		201,
+		map[string]any{"id": nil, "code": "unread", "covers.0.kind": "sentence",
+			"covers.0.id": d.created.TitleSentence.ID},
+	)
+	d.checkContract(
+		d.editor,
+		"GET",
+		d.article+"/gate",
+		"",
+		200,
+		map[string]any{"reasons.0.code": "unread", "reasons.0.covered.0.kind": "sentence",
+			"reasons.0.covered.0.id": d.created.TitleSentence.ID},
+	)
+	d.checkContract(
+		d.editor,
+		"POST",
+		d.article+"/overrides",
+		`{"code":"corrections","reason":"x"}`,
+		422,
+		map[string]any{"errors.0.field": "code"},
+	)
+	d.checkContract(
+		d.editor,
+		"POST",
+		d.article+"/signoffs",
+		`{}`,
+		422,
+		map[string]any{"errors.0.field": "sha256", "errors.1.field": "changes"},
+	)
+	shut := d.checkContract(
+		d.editor,
+		"POST",
+		d.article+"/signoffs",
+		d.gate().signingBody(),
+		409,
+		map[string]any{"reasons.0.code": "unread"},
+	)
+	if detail := fmt.Sprint(shut["detail"]); !strings.Contains(detail, "nobody has read") ||
+		!strings.Contains(detail, "accepted correction") {
 		d.t.Errorf("a closed gate is called %q", detail)
 	}
 }

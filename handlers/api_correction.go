@@ -66,7 +66,9 @@ type apiNewCorrection struct {
 // toModel is the correction as the store reads it, of a claim as it is now.
 func (n apiNewCorrection) toModel(claim models.ClaimDetail) (models.NewCorrection, error) {
 	if n.To == nil {
-		return models.NewCorrection{}, models.ValidationErrors{{Field: "to", Detail: "Please say how the words should read; “” where they are to go."}}
+		return models.NewCorrection{}, models.ValidationErrors{
+			{Field: "to", Detail: "Please say how the words should read; “” where they are to go."},
+		}
 	}
 	made := models.NewCorrection{From: claim.Occurrences[0].Exact, To: *n.To, Reason: n.Reason, Version: claim.Version}
 	if n.From != nil {
@@ -127,7 +129,8 @@ func loadCorrectionConflict(q *call) (func(problem) any, error) {
 	return func(p problem) any { return correctionProblem{p, toAPICorrection(k)} }, err
 }
 
-// apiDecideCorrection accepts or declines a correction, or says that it is made. Where it was decided since, the refusal shows it as it is now.
+// apiDecideCorrection accepts or declines a correction, or says that it is made. Where it was decided since, the refusal shows it
+// as it is now.
 func apiDecideCorrection(q *call, sent apiDeciding) (answer, error) {
 	k, _, err := q.h.store.Correction(q.ctx, q.reader, q.id)
 	if err != nil {

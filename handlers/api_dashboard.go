@@ -34,6 +34,12 @@ func apiDashboard(q *call) (answer, error) {
 		return answer{}, a.fieldErrors
 	}
 	d, err := q.h.store.Dashboard(q.ctx, q.reader, filter, page)
-	board := apiBoard{d.Articles, toAPICounts(d.Totals), apiAttention{d.Queries, d.DueSoon, d.Blocked, d.More}, toAPIArticleRows(d.Rows), d.Next}
+	board := apiBoard{
+		d.Articles,
+		toAPICounts(d.Totals),
+		apiAttention{d.Queries, d.DueSoon, d.Blocked, d.More},
+		toAPIArticleRows(d.Rows),
+		d.Next,
+	}
 	return answer{status: http.StatusOK, body: board}, err
 }

@@ -60,7 +60,10 @@ func toAPIGate(g models.GateDetail) apiGate {
 	}
 	for _, r := range g.Gate.Reasons {
 		if o := r.Override; o != nil {
-			gate.Overridden = append(gate.Overridden, apiOverride{o.ID, r.Code, r.Count, o.Name, o.Reason, o.At.UTC(), toAPIThings(r.Covered)})
+			gate.Overridden = append(
+				gate.Overridden,
+				apiOverride{o.ID, r.Code, r.Count, o.Name, o.Reason, o.At.UTC(), toAPIThings(r.Covered)},
+			)
 			continue
 		}
 		reason := apiReason{

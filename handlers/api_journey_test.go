@@ -105,7 +105,13 @@ func (j *apiJourney) getArticle(who apiUser) articleReply {
 // createArticle has somebody bring storetest.Text in.
 func (j *apiJourney) createArticle(who apiUser) {
 	j.t.Helper()
-	made := j.do(who.token, "POST", "/articles", sitetest.JSON(j.t, map[string]string{"title": "Bridge closes", "text": storetest.Text}), 201)
+	made := j.do(
+		who.token,
+		"POST",
+		"/articles",
+		sitetest.JSON(j.t, map[string]string{"title": "Bridge closes", "text": storetest.Text}),
+		201,
+	)
 	j.article = fmt.Sprintf("/articles/%d", made.ID)
 }
 
@@ -221,7 +227,8 @@ func (j *apiJourney) sign(who apiUser, head string) {
 	j.checkSignOffHead(who, head)
 }
 
-// checkSignOffHead checks the head of a sign-off without a second person: it stands in pages, copies and files, and where there is none, in none.
+// checkSignOffHead checks the head of a sign-off without a second person: it stands in pages, copies and files, and where there is
+// none, in none.
 func (j *apiJourney) checkSignOffHead(who apiUser, head string) {
 	j.t.Helper()
 	const begin = "Checked and signed without a second person: "
@@ -274,7 +281,14 @@ func (j *apiJourney) accept(who apiUser) {
 	for _, c := range j.getArticle(who).Claims {
 		claim := fmt.Sprintf("/claims/%d", c.ID)
 		for _, k := range callAs[struct{ Corrections []correctionReply }](j.apiClients, who.token, "GET", claim, "", 200).Corrections {
-			callAs[correctionReply](j.apiClients, who.token, "POST", fmt.Sprintf("/corrections/%d/decision", k.ID), `{"state":"accepted"}`, 200)
+			callAs[correctionReply](
+				j.apiClients,
+				who.token,
+				"POST",
+				fmt.Sprintf("/corrections/%d/decision", k.ID),
+				`{"state":"accepted"}`,
+				200,
+			)
 			n++
 		}
 	}

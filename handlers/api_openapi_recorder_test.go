@@ -22,7 +22,8 @@ import (
 	"linecheck/store"
 )
 
-// openAPIRecorder is the OpenAPI document as the site hands it out, and every answer that was heard beside it: none may be heard that it does not tell
+// openAPIRecorder is the OpenAPI document as the site hands it out, and every answer that was heard beside it: none may be heard
+// that it does not tell
 // of, and at the end none may have gone unheard.
 type openAPIRecorder struct {
 	t     *testing.T
@@ -87,7 +88,11 @@ func (d *openAPIRecorder) operation(compiler *jsonschema.Compiler, path, method 
 			if !strings.HasSuffix(kind, "json") {
 				continue
 			}
-			at := "api.json#/paths/" + escapePointer(path) + "/" + method + "/responses/" + status + "/content/" + escapePointer(kind) + "/schema"
+			at := "api.json#/paths/" + escapePointer(
+				path,
+			) + "/" + method + "/responses/" + status + "/content/" + escapePointer(
+				kind,
+			) + "/schema"
 			schema, err := compiler.Compile(at)
 			if err != nil {
 				d.t.Fatalf("%s %s: %v", c, status, err)
@@ -113,7 +118,8 @@ func parseJSON(t testing.TB, b []byte) any {
 	return v
 }
 
-// forbidUnknownProperties is a document in which no object may hold a name that its schema does not, so that nothing is answered that nobody told of.
+// forbidUnknownProperties is a document in which no object may hold a name that its schema does not, so that nothing is answered
+// that nobody told of.
 func forbidUnknownProperties(v any) any {
 	switch v := v.(type) {
 	case map[string]any:

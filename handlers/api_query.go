@@ -161,7 +161,12 @@ func apiUpdateQuery(act models.QueryAction, status int) withOptionalBody[apiStep
 		if err != nil {
 			return answer{}, err
 		}
-		step := models.QueryActionInput{Action: act, Body: cmp.Or(sent.Text, sent.Reason), Version: cmp.Or(sent.Version, found.Version), Words: sent.Words}
+		step := models.QueryActionInput{
+			Action:  act,
+			Body:    cmp.Or(sent.Text, sent.Reason),
+			Version: cmp.Or(sent.Version, found.Version),
+			Words:   sent.Words,
+		}
 		_, err = q.h.store.AdvanceQuery(q.ctx, q.reader, q.id, step)
 		if errors.Is(err, models.ErrStale) {
 			return answer{}, &conflict{error: renameFields(err, queryFields), loadBody: loadQueryConflict}

@@ -82,14 +82,19 @@ func TestAPIQueries(t *testing.T) {
 			}
 		}
 		d.do(d.writer, "POST", sentence, `{"to":"editor","text":"What?"}`, 403)
-		about := ask(fmt.Sprintf("/claims/%d/queries", claim.ID), fmt.Sprintf(`{"to":"%d","text":"Who says so?"}`, d.fixture.Editor.UserID), 201)
+		about := ask(
+			fmt.Sprintf("/claims/%d/queries", claim.ID),
+			fmt.Sprintf(`{"to":"%d","text":"Who says so?"}`, d.fixture.Editor.UserID),
+			201,
+		)
 		if about.State != "open" || about.Claim != claim.ID || about.Words != "1911" || about.Sentence != d.created.Sentences[0].ID ||
 			about.To != "editor" || about.ToUser != d.fixture.Editor.UserID || about.ToName != d.fixture.Editor.Name || about.By != d.fixture.Reviewer.Name ||
 			len(about.Messages) != 1 || about.Messages[0].Text != "Who says so?" || about.Article != d.created.ID || about.Version != 1 {
 			t.Errorf("about a claim: %+v", about)
 		}
 		if q := ask(sentence, fmt.Sprintf(`{"to":%d,"text":"Is it?"}`, d.fixture.Writer.UserID), 201); q.To != "writer" || q.Words != "It is old." ||
-			q.Sentence != d.created.Sentences[1].ID || q.Claim != 0 {
+			q.Sentence != d.created.Sentences[1].ID ||
+			q.Claim != 0 {
 			t.Errorf("about a sentence: %+v", q)
 		}
 		title := d.created.TitleSentence.ID

@@ -35,7 +35,8 @@ type apiSpoken struct {
 	At       time.Time `json:"at"`
 }
 
-// apiClaimAuthorship says that the words of a revision are the caller's own, as the article's writer; with a reason, that they are those of a writer for whom the
+// apiClaimAuthorship says that the words of a revision are the caller's own, as the article's writer; with a reason, that they are
+// those of a writer for whom the
 // caller vouches as an editor.
 func apiClaimAuthorship(q *call, sent apiWords) (answer, error) {
 	number, err := parseIDParam(q.c, "n")

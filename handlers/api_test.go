@@ -143,7 +143,8 @@ func (p *apiClients) do(token, method, path, body string, status int) (out apiRe
 	return out
 }
 
-// TestAPI asks for every call in every way, on both databases: each answer is as the document says, and every answer that it tells of is heard.
+// TestAPI asks for every call in every way, on both databases: each answer is as the document says, and every answer that it tells
+// of is heard.
 func TestAPI(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
@@ -279,8 +280,10 @@ func (p *apiClients) annotateClaim(at createdIDs) createdIDs {
 		p.reviewer,
 		"POST",
 		claim+"/annotations",
-		fmt.Sprintf(`{"status":"sourced","version":%d,"evidence":[{"title":"Archive","class":"primary","kind":"document","locator":"p. 1"}]}`,
-			again.Version),
+		fmt.Sprintf(
+			`{"status":"sourced","version":%d,"evidence":[{"title":"Archive","class":"primary","kind":"document","locator":"p. 1"}]}`,
+			again.Version,
+		),
 		201,
 	)
 	last := p.do(p.second, "POST", claim+"/annotations", fmt.Sprintf(`{"status":"sourced","version":%d}`, again.Version+1), 201)

@@ -49,7 +49,13 @@ func (h *Handlers) showTrash(c *gin.Context) error {
 	}
 	shell := h.newPage(c, "Trash", "articles")
 	shell.Styles = []string{listStylesheet}
-	list := views.ArticleListPage{Page: shell, Filter: a.filterView("/articles/trash", nil, people), Now: time.Now(), Rows: rows, Next: next}
+	list := views.ArticleListPage{
+		Page:   shell,
+		Filter: a.filterView("/articles/trash", nil, people),
+		Now:    time.Now(),
+		Rows:   rows,
+		Next:   next,
+	}
 	return h.render(c, http.StatusOK, views.ArticleTrash(list, store.TrashDays))
 }
 
@@ -176,7 +182,8 @@ func (h *Handlers) renderArticleEdit(c *gin.Context, status int, saved models.Ar
 	)
 }
 
-// parseWriterID reads who wrote an article, as the form names them; nobody where it names none. One that is no number is nobody of the desk.
+// parseWriterID reads who wrote an article, as the form names them; nobody where it names none. One that is no number is nobody of
+// the desk.
 func parseWriterID(typed string) *int64 {
 	if typed == "" {
 		return nil

@@ -30,7 +30,12 @@ func (h *Handlers) articleJSON(c *gin.Context) error {
 
 // webAnnotations takes an article's annotations out as W3C Web Annotations.
 func (h *Handlers) webAnnotations(c *gin.Context) error {
-	return h.exportArticleFile(c, `application/ld+json; profile="http://www.w3.org/ns/anno.jsonld"`, "annotations.jsonld", write.WebAnnotations)
+	return h.exportArticleFile(
+		c,
+		`application/ld+json; profile="http://www.w3.org/ns/anno.jsonld"`,
+		"annotations.jsonld",
+		write.WebAnnotations,
+	)
 }
 
 // claimReviews takes an article's settled claims out as ClaimReview.
@@ -38,8 +43,13 @@ func (h *Handlers) claimReviews(c *gin.Context) error {
 	return h.exportArticleFile(c, "application/ld+json", "claimreview.jsonld", write.ClaimReviews)
 }
 
-// exportArticleFile sends a file that is written from all that is known of an article. It is read whole first, on one state of the database.
-func (h *Handlers) exportArticleFile(c *gin.Context, mediaType, what string, write func(w io.Writer, f models.ArticleFile, base string) error) error {
+// exportArticleFile sends a file that is written from all that is known of an article. It is read whole first, on one state of the
+// database.
+func (h *Handlers) exportArticleFile(
+	c *gin.Context,
+	mediaType, what string,
+	write func(w io.Writer, f models.ArticleFile, base string) error,
+) error {
 	id, err := parseIDParam(c, "id")
 	if err != nil {
 		return err
@@ -48,7 +58,12 @@ func (h *Handlers) exportArticleFile(c *gin.Context, mediaType, what string, wri
 	if err != nil {
 		return err
 	}
-	return h.sendFile(c, mediaType, attachmentHeader(what, f.Article.Title, id), func(w io.Writer) error { return write(w, f, h.absoluteURL(c, "")) })
+	return h.sendFile(
+		c,
+		mediaType,
+		attachmentHeader(what, f.Article.Title, id),
+		func(w io.Writer) error { return write(w, f, h.absoluteURL(c, "")) },
+	)
 }
 
 // importedFile takes out the file that an article was imported from, byte for byte.
@@ -125,7 +140,8 @@ func (h *Handlers) articleXLSX(c *gin.Context) error {
 // workbookType is the media type of an .xlsx.
 const workbookType = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
-// sendWorkbook sends a workbook, of one article or of all under a filter. One is written at a time: it takes a processor for as long as it takes.
+// sendWorkbook sends a workbook, of one article or of all under a filter. One is written at a time: it takes a processor for as
+// long as it takes.
 func (h *Handlers) sendWorkbook(c *gin.Context, name string, article models.ArticleRow, f models.Filter) error {
 	ctx, who := c.Request.Context(), reader(c)
 	if c.Request.Method != http.MethodHead {
@@ -141,7 +157,8 @@ func (h *Handlers) sendWorkbook(c *gin.Context, name string, article models.Arti
 	})
 }
 
-// Workbook writes what the dashboard shows under a filter, and the claims, annotations and sentences behind it, as an .xlsx: of one article, or of all
+// Workbook writes what the dashboard shows under a filter, and the claims, annotations and sentences behind it, as an .xlsx: of one
+// article, or of all
 // where that is the zero row.
 func Workbook(ctx context.Context, w io.Writer, s *store.Store, who models.Reader, article models.ArticleRow, f models.Filter) error {
 	return write.Workbook(
@@ -176,7 +193,8 @@ type articleUpload struct {
 	content []byte
 }
 
-// findArticleUpload is the chosen file where that is an article that was taken out whole; nil where it is not, or a text was pasted besides.
+// findArticleUpload is the chosen file where that is an article that was taken out whole; nil where it is not, or a text was pasted
+// besides.
 func findArticleUpload(c *gin.Context, pasted string) (*articleUpload, error) {
 	if pasted != "" || c.Request.MultipartForm == nil || len(c.Request.MultipartForm.File["file"]) == 0 {
 		return nil, nil

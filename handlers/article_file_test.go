@@ -51,7 +51,12 @@ func TestArticleFileRoundTripsThroughPages(t *testing.T) {
 		news, article, v := newWorkedArticle(t, s)
 		content := getArticleFile(v, article.ID, "article.json", "application/json")
 		editor := sitetest.VisitAs(t, s, news.Editor)
-		page := createdArticle(t, s, news.Editor, editor.Upload("/articles", url.Values{"language": {"en"}}, "bridge.json", []byte(content)))
+		page := createdArticle(
+			t,
+			s,
+			news.Editor,
+			editor.Upload("/articles", url.Values{"language": {"en"}}, "bridge.json", []byte(content)),
+		)
 		testutil.Different(t, "page.ID", page.ID, article.ID)
 		testutil.Equal(t, "page.Title", page.Title, article.Title)
 		testutil.Equal(t, "page.State", page.State, models.Checking) // what a file says of people counts for nothing here
@@ -98,7 +103,8 @@ type annotationTarget struct {
 	}
 }
 
-// resolve finds what a target selects in a text by the rules of the Web Annotation Data Model: a position counts code points from 0, its end is
+// resolve finds what a target selects in a text by the rules of the Web Annotation Data Model: a position counts code points from
+// 0, its end is
 // not within; a quote is every place where prefix, exact and suffix stand one behind the other.
 func (s annotationTarget) resolve(text string) (byPosition string, byQuote []string) {
 	runes := []rune(text)
@@ -220,7 +226,11 @@ func getWebAnnotations(v sitetest.Caller, article int64) (list webCollection) {
 func createClaimIn(t *testing.T, s *store.Store, who models.Reader, article models.Article, ordinal int) models.Location {
 	t.Helper()
 	page := must(s.ArticlePage(t.Context(), who, article.ID))(t)
-	return must(s.CreateClaim(t.Context(), who, article.ID, models.Selection{Sentence: page.Sentences[ordinal-1].ID, FirstWord: 1, LastWord: 2}))(t)
+	return must(
+		s.CreateClaim(t.Context(), who, article.ID, models.Selection{Sentence: page.Sentences[ordinal-1].ID, FirstWord: 1, LastWord: 2}),
+	)(
+		t,
+	)
 }
 
 func must[V any](v V, err error) func(*testing.T) V {
@@ -334,7 +344,8 @@ func TestAWorkbookHoldsTextAndNoFormulas(t *testing.T) {
 	})
 }
 
-// compareSheet holds a sheet against the CSV with the same columns. There, what looks like a formula has an apostrophe before it; a sheet leaves out the
+// compareSheet holds a sheet against the CSV with the same columns. There, what looks like a formula has an apostrophe before it; a
+// sheet leaves out the
 // empty cells at the end of a row.
 func compareSheet(t *testing.T, name string, sheet, rows [][]string) {
 	t.Helper()

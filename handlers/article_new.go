@@ -65,7 +65,11 @@ func (h *Handlers) createArticle(c *gin.Context) error {
 }
 
 // parseNewArticle reads what was typed of a new article.
-func (h *Handlers) parseNewArticle(c *gin.Context, fields form, wrong models.ValidationErrors) (views.ArticleNewPage, models.NewArticle, error) {
+func (h *Handlers) parseNewArticle(
+	c *gin.Context,
+	fields form,
+	wrong models.ValidationErrors,
+) (views.ArticleNewPage, models.NewArticle, error) {
 	details, due := h.parseArticleDetails(fields, wrong)
 	page := views.ArticleNewPage{
 		Details: details,
@@ -83,7 +87,8 @@ func (h *Handlers) parseNewArticle(c *gin.Context, fields form, wrong models.Val
 	return page, article, err
 }
 
-// fillNewArticle is a text that was taken as a new article. What somebody typed of it goes before what its file says; a file that cannot be read says its name
+// fillNewArticle is a text that was taken as a new article. What somebody typed of it goes before what its file says; a file that
+// cannot be read says its name
 // at least.
 func (f parsedUpload) fillNewArticle(typed models.NewArticle) models.NewArticle {
 	typed.Text, typed.Original = f.Text, f.original
@@ -128,7 +133,11 @@ func (h *Handlers) createArticles(c *gin.Context, page views.ArticleNewPage, typ
 }
 
 // createArticleFromFile brings one of several files in.
-func (h *Handlers) createArticleFromFile(c *gin.Context, typed models.NewArticle, upload *multipart.FileHeader) (views.UploadResult, error) {
+func (h *Handlers) createArticleFromFile(
+	c *gin.Context,
+	typed models.NewArticle,
+	upload *multipart.FileHeader,
+) (views.UploadResult, error) {
 	brought := views.UploadResult{Name: validFileName(upload.Filename)}
 	whole, err := isArticleFile(upload)
 	if err != nil {

@@ -81,7 +81,8 @@ func TestDetailsAreSavedAndNeverOverwritten(t *testing.T) {
 		if got := v.Post(address+"/details", fields); got.StatusCode != http.StatusSeeOther || got.Header.Get("Location") != address {
 			t.Fatalf("%d to %s", got.StatusCode, got.Header.Get("Location"))
 		}
-		if form := v.Page(address + "/edit"); fieldValue(form, "title") != "Bridge closed" || fieldValue(form, "due") != "2026-11-22T17:00" {
+		if form := v.Page(address + "/edit"); fieldValue(form, "title") != "Bridge closed" ||
+			fieldValue(form, "due") != "2026-11-22T17:00" {
 			t.Errorf("the form holds %q, %q", fieldValue(form, "title"), fieldValue(form, "due"))
 		}
 		fields.Set("title", "My own title")
@@ -133,7 +134,10 @@ func TestLanguageChangeAsksBeforeRechecks(t *testing.T) {
 		before, v, address := read(), sitetest.VisitAs(t, s, news.Reviewer), fmt.Sprintf("/articles/%d", a.ID)
 		fields := url.Values{"title": {"Datum"}, "language": {"de"}, "version": {fieldValue(v.Page(address+"/edit"), "version")}}
 		refused := v.Post(address+"/details", fields).Document(t, http.StatusConflict)
-		if said := sitetest.VisibleText(refused.Find("#wrong-language")); !strings.Contains(said, "to be checked again. Save once more to agree.") {
+		if said := sitetest.VisibleText(refused.Find("#wrong-language")); !strings.Contains(
+			said,
+			"to be checked again. Save once more to agree.",
+		) {
 			t.Errorf("the form says %q", said)
 		}
 		if now := read(); now != before {

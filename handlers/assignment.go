@@ -50,8 +50,12 @@ func (h *Handlers) renderAssignments(c *gin.Context, status int, id int64, typed
 	}
 	shell := h.newPage(c, "Who works on "+found.Article.Title, "articles")
 	shell.Styles = []string{listStylesheet}
-	return h.render(c, status, views.Assignments(views.AssignmentsPage{Page: shell, ArticleAssignments: found, Now: time.Now(), FormState: typed,
-		May: who.IsAllowed(models.ActArrange, found.Article.DeskID)}))
+	return h.render(
+		c,
+		status,
+		views.Assignments(views.AssignmentsPage{Page: shell, ArticleAssignments: found, Now: time.Now(), FormState: typed,
+			May: who.IsAllowed(models.ActArrange, found.Article.DeskID)}),
+	)
 }
 
 // assignArticle asks somebody to work on an article.

@@ -198,7 +198,12 @@ func checkFieldError(t *testing.T, page *goquery.Document, bad badInput) {
 		}
 	})
 	if !slices.ContainsFunc(said, func(s string) bool { return strings.Contains(s, bad.message) }) {
-		t.Errorf("described beside its field is %q, not %q; the page says %q", said, bad.message, sitetest.VisibleText(page.Find("[role=alert]")))
+		t.Errorf(
+			"described beside its field is %q, not %q; the page says %q",
+			said,
+			bad.message,
+			sitetest.VisibleText(page.Find("[role=alert]")),
+		)
 	}
 	if summary := sitetest.VisibleText(page.Find("[role=alert]")); !strings.Contains(summary, bad.message) {
 		t.Errorf("the summary says %q, not %q", summary, bad.message)
@@ -267,7 +272,12 @@ func TestNonNumericIDIsNotFound(t *testing.T) {
 			for _, path := range []string{"/articles/" + id + "/claims", "/articles/" + id + "/undo", "/articles/" + id + "/details", "/claims/" + id + "/annotations", "/claims/" + id + "/evidence",
 				"/claims/" + id + "/withdraw", "/annotations/" + id + "/withdraw", "/evidence/" + id + "/withdraw", "/sentences/" + id + "/readings", "/sentences/" + id + "/readings/withdraw"} {
 				if got := v.Post(path, url.Values{"version": {"1"}, "status": {"unverified"}, "title": {"T"}, "start": {"79"}, "end": {"100"}, "evidence-title": {"S"}, "evidence-class": {"primary"}}); got.StatusCode != http.StatusNotFound {
-					t.Errorf("POST %s answered %d: %s", path, got.StatusCode, sitetest.VisibleText(got.Document(t, got.StatusCode).Find("main")))
+					t.Errorf(
+						"POST %s answered %d: %s",
+						path,
+						got.StatusCode,
+						sitetest.VisibleText(got.Document(t, got.StatusCode).Find("main")),
+					)
 				}
 			}
 		}

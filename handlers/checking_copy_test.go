@@ -299,7 +299,13 @@ func TestCheckedCopyShowsEveryCorrectionState(t *testing.T) {
 		checkContains(t, entry(" for a year"), "nothing: the words go")
 		clean := page.Find(".clean").Clone()
 		clean.Find("h2, .ref, .copy-no, del").Remove()
-		checkContains(t, clean, "Bridge closes By Wim Writer", "More than 3,900 people cross it every day 🚲.", "Nobody would say a word about money.")
+		checkContains(
+			t,
+			clean,
+			"Bridge closes By Wim Writer",
+			"More than 3,900 people cross it every day 🚲.",
+			"Nobody would say a word about money.",
+		)
 		was := page.Find(".clean").Clone()
 		was.Find("h2, .ref, .copy-no, ins").Remove()
 		if got, want := strings.Join(strings.Fields(was.Text()), ""), strings.Join(strings.Fields(c.page().Revision.Text), ""); got != want {

@@ -79,7 +79,8 @@ func (c *copyFixture) annotate(who models.Reader, words string, tag models.Annot
 	c.must(err)
 }
 
-// annotateClaims has reviewers say something of the claims: one has both verdicts, one less evidence than is asked for, one a source in confidence.
+// annotateClaims has reviewers say something of the claims: one has both verdicts, one less evidence than is asked for, one a
+// source in confidence.
 func (c *copyFixture) annotateClaims() {
 	count := []models.NewEvidence{
 		{
@@ -97,7 +98,11 @@ func (c *copyFixture) annotateClaims() {
 	_, err := c.s.AddEvidence(context.Background(), c.n.SecondReviewer, c.claims["4,000 people"], count[1])
 	c.must(err)
 	c.annotate(c.n.SecondReviewer, "4,000 people", models.AnnotationInput{Status: "disputed", Note: hostileNote})
-	c.annotate(c.n.SecondReviewer, "More than 4,000 people cross it", models.AnnotationInput{Status: "unverified", Note: "Nobody counts them on Sundays."})
+	c.annotate(
+		c.n.SecondReviewer,
+		"More than 4,000 people cross it",
+		models.AnnotationInput{Status: "unverified", Note: "Nobody counts them on Sundays."},
+	)
 	_, err = c.s.Resolve(
 		context.Background(),
 		c.n.Editor,
@@ -153,7 +158,12 @@ func (c *copyFixture) propose(words, from, to, reason string, decisions ...strin
 		last = max(last, k.ID)
 	}
 	for i, d := range decisions {
-		_, err = c.s.DecideCorrection(ctx, c.n.Editor, last, models.CorrectionDecision{State: d, Reason: "It is not needed.", Version: i + 1})
+		_, err = c.s.DecideCorrection(
+			ctx,
+			c.n.Editor,
+			last,
+			models.CorrectionDecision{State: d, Reason: "It is not needed.", Version: i + 1},
+		)
 		c.must(err)
 	}
 }
@@ -181,7 +191,11 @@ func (c *copyFixture) raiseQueries() {
 	c.must(err)
 	_, err = c.s.AdvanceQuery(ctx, c.n.Writer, asked, models.QueryActionInput{Action: models.ReplyToQuery, Body: "شهرداری.", Version: 1})
 	c.must(err)
-	_, _, err = c.s.RaiseQuery(ctx, c.n.SecondReviewer, models.NewQuery{SentenceID: c.sentence(7).ID, To: "editor", Body: "Did she say it to us?"})
+	_, _, err = c.s.RaiseQuery(
+		ctx,
+		c.n.SecondReviewer,
+		models.NewQuery{SentenceID: c.sentence(7).ID, To: "editor", Body: "Did she say it to us?"},
+	)
 	c.must(err)
 	closed, _, err := c.s.RaiseQuery(
 		ctx,
@@ -189,7 +203,12 @@ func (c *copyFixture) raiseQueries() {
 		models.NewQuery{ArticleID: c.article.ID, To: "writer", Body: "Do we run it on Sunday?"},
 	)
 	c.must(err)
-	_, err = c.s.AdvanceQuery(ctx, c.n.Editor, closed, models.QueryActionInput{Action: models.DismissQuery, Body: "Not our question.", Version: 1})
+	_, err = c.s.AdvanceQuery(
+		ctx,
+		c.n.Editor,
+		closed,
+		models.QueryActionInput{Action: models.DismissQuery, Body: "Not our question.", Version: 1},
+	)
 	c.must(err)
 }
 

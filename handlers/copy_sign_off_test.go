@@ -12,7 +12,8 @@ import (
 	"linecheck/store/storetest"
 )
 
-// signWithoutSecondPerson is an article that an editor checked and signed alone, while the desk's policy allowed it, in words for which another editor vouched.
+// signWithoutSecondPerson is an article that an editor checked and signed alone, while the desk's policy allowed it, in words for
+// which another editor vouched.
 func signWithoutSecondPerson(t *testing.T, s *store.Store, n storetest.Fixture) models.Article {
 	t.Helper()
 	ctx := context.Background()
@@ -23,7 +24,16 @@ func signWithoutSecondPerson(t *testing.T, s *store.Store, n storetest.Fixture) 
 	smallDesk(t, s, n, true)
 	claim := storetest.AddClaim(t, s, n.Editor, a, "1911")
 	version := must(s.ClaimDetail(ctx, n.Editor, claim.ClaimID))(t).Version
-	must(s.Annotate(ctx, n.Editor, claim.ClaimID, models.AnnotationInput{Status: "sourced", Override: "I read the stone.", Version: version}))(t)
+	must(
+		s.Annotate(
+			ctx,
+			n.Editor,
+			claim.ClaimID,
+			models.AnnotationInput{Status: "sourced", Override: "I read the stone.", Version: version},
+		),
+	)(
+		t,
+	)
 	page := must(s.ArticlePage(ctx, n.Editor, a.ID))(t)
 	for _, sentence := range append(page.Sentences, page.TitleSentence) {
 		must(s.MarkRead(ctx, n.Editor, sentence.ID))(t)

@@ -20,7 +20,8 @@ What whoever runs Linecheck can do:
 4. linecheck export ... writes out what can still be read of the damaged records, to compare.
 `
 
-// CorruptionHandler answers every request while the records are damaged: with 503, so that nothing is sent here that expects a newsroom. Whoever measures is told so in
+// CorruptionHandler answers every request while the records are damaged: with 503, so that nothing is sent here that expects a
+// newsroom. Whoever measures is told so in
 // their own way.
 func CorruptionHandler(what, metricsToken string) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {

@@ -36,7 +36,13 @@ func evidenceFields(n models.NewEvidence) (url.Values, map[string]any) {
 }
 
 // giveVerdictWithEvidence gives a verdict with at most one piece of evidence, and returns what the answer says.
-func (d *doorDesk) giveVerdictWithEvidence(token string, claim int64, status, note string, given *models.NewEvidence, want int) sitetest.Reply {
+func (d *doorDesk) giveVerdictWithEvidence(
+	token string,
+	claim int64,
+	status, note string,
+	given *models.NewEvidence,
+	want int,
+) sitetest.Reply {
 	d.t.Helper()
 	version := d.do(d.editor, "GET", fmt.Sprintf("/claims/%d", claim), "", 200).Version
 	form, body := url.Values{}, map[string]any{"status": status, "note": note, "version": version}
@@ -111,10 +117,20 @@ var incompleteEvidence = []refusedVerdict{
 	{"a confidential person without a contact", "sourced", "", newEvidence("person", func(n *models.NewEvidence) {
 		n.AccessedOn, n.Confidential = "2026-01-02", true
 	}), "Please say how to reach this person again: a telephone number or an address."},
-	{"an observation without a day", "sourced", "", newEvidence("own observation", func(n *models.NewEvidence) { n.Quote = "I saw it closed." }),
-		"Please give the day on which you saw it."},
-	{"an observation without a note", "sourced", "", newEvidence("own observation", func(n *models.NewEvidence) { n.AccessedOn = "2026-01-02" }),
-		"Please say in a sentence what you saw, where the words of a source go."},
+	{
+		"an observation without a day",
+		"sourced",
+		"",
+		newEvidence("own observation", func(n *models.NewEvidence) { n.Quote = "I saw it closed." }),
+		"Please give the day on which you saw it.",
+	},
+	{
+		"an observation without a note",
+		"sourced",
+		"",
+		newEvidence("own observation", func(n *models.NewEvidence) { n.AccessedOn = "2026-01-02" }),
+		"Please say in a sentence what you saw, where the words of a source go.",
+	},
 	{"an observation in a word", "sourced", "", newEvidence("own observation", func(n *models.NewEvidence) {
 		n.AccessedOn, n.Quote = "2026-01-02", "Closed."
 	}), "Please say in a sentence what you saw, where the words of a source go."},
@@ -126,13 +142,31 @@ var incompleteEvidence = []refusedVerdict{
 // unreadableEvidence lists evidence that cannot be read as it was given.
 var unreadableEvidence = []refusedVerdict{
 	{"no class", "sourced", "", newEvidence("document", func(n *models.NewEvidence) { n.Class, n.Locator = "", "p. 1" }), asksForClass},
-	{"context without a class", "sourced", "", newEvidence("", func(n *models.NewEvidence) { n.Class, n.Stance = "", "context" }), asksForClass},
-	{"another class", "sourced", "", newEvidence("document", func(n *models.NewEvidence) { n.Class, n.Locator = "best", "p. 1" }), asksForClass},
+	{
+		"context without a class",
+		"sourced",
+		"",
+		newEvidence("", func(n *models.NewEvidence) { n.Class, n.Stance = "", "context" }),
+		asksForClass,
+	},
+	{
+		"another class",
+		"sourced",
+		"",
+		newEvidence("document", func(n *models.NewEvidence) { n.Class, n.Locator = "best", "p. 1" }),
+		asksForClass,
+	},
 	{"another kind", "sourced", "", newEvidence("rumour", func(n *models.NewEvidence) { n.URL = "daily.example/1" }),
 		"Please choose one of the listed values."},
 	{"another stance", "sourced", "", newEvidence("", func(n *models.NewEvidence) { n.URL, n.Stance = "daily.example/1", "proves" }),
 		"Please choose one of the listed values."},
-	{"no title", "sourced", "", newEvidence("", func(n *models.NewEvidence) { n.Title, n.URL = "", "daily.example/1" }), "Please name the source."},
+	{
+		"no title",
+		"sourced",
+		"",
+		newEvidence("", func(n *models.NewEvidence) { n.Title, n.URL = "", "daily.example/1" }),
+		"Please name the source.",
+	},
 	{"a title that cannot be read", "sourced", "", newEvidence("", func(n *models.NewEvidence) { n.Title, n.URL = "—", "daily.example/1" }),
 		"Please name the source."},
 	{"a day that is none", "sourced", "", newEvidence("", func(n *models.NewEvidence) { n.URL, n.AccessedOn = "daily.example/1", "soon" }),
@@ -141,10 +175,20 @@ var unreadableEvidence = []refusedVerdict{
 		"That day has not come yet."},
 	{"context alone", "sourced", "", newEvidence("", func(n *models.NewEvidence) { n.URL, n.Stance = "daily.example/1", "context" }),
 		"“Sourced” needs evidence: one primary source, or 2 independent secondary sources."},
-	{"contradicting evidence alone", "sourced", "", newEvidence("", func(n *models.NewEvidence) { n.URL, n.Stance = "a.example/1", "contradicts" }),
-		"“Sourced” needs evidence: one primary source, or 2 independent secondary sources."},
-	{"one secondary source", "sourced", "", newEvidence("", func(n *models.NewEvidence) { n.URL, n.Class = "daily.example/1", "secondary" }),
-		"“Sourced” needs one primary source, or 2 independent secondary sources; so far there is 1."},
+	{
+		"contradicting evidence alone",
+		"sourced",
+		"",
+		newEvidence("", func(n *models.NewEvidence) { n.URL, n.Stance = "a.example/1", "contradicts" }),
+		"“Sourced” needs evidence: one primary source, or 2 independent secondary sources.",
+	},
+	{
+		"one secondary source",
+		"sourced",
+		"",
+		newEvidence("", func(n *models.NewEvidence) { n.URL, n.Class = "daily.example/1", "secondary" }),
+		"“Sourced” needs one primary source, or 2 independent secondary sources; so far there is 1.",
+	},
 	{"the program", "sourced", "", newEvidence("", func(n *models.NewEvidence) { n.URL = "http://127.0.0.1:8080/claims" }),
 		"The article itself, its copies and what rests on it are no evidence for it."},
 }

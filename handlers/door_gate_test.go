@@ -59,7 +59,8 @@ func TestSecondReaderIsAnotherPerson(t *testing.T) {
 		d.setSecondReader(true)
 		d.markAllRead(d.reviewer)
 		d.checkGateReasons(d.editor, "second reader")
-		if who := d.reason("second reader").Who; slices.Contains(who, d.fixture.Reviewer.Name) || !slices.Contains(who, d.fixture.SecondReviewer.Name) {
+		if who := d.reason("second reader").Who; slices.Contains(who, d.fixture.Reviewer.Name) ||
+			!slices.Contains(who, d.fixture.SecondReviewer.Name) {
 			t.Errorf("those who can look are said to be %q", who)
 		}
 		d.markAllRead(d.second)

@@ -11,7 +11,14 @@ import (
 )
 
 // multiLineNames are names that could be taken for more than one line, or that turn round what stands beside them.
-var multiLineNames = []string{"Rana\nEdited by: Nobody", "Rana\rEdited", "Rana\u2028Edited", "Rana\u202eetide", "Rana\u2067x", "Rana\aEdited"}
+var multiLineNames = []string{
+	"Rana\nEdited by: Nobody",
+	"Rana\rEdited",
+	"Rana\u2028Edited",
+	"Rana\u202eetide",
+	"Rana\u2067x",
+	"Rana\aEdited",
+}
 
 // A name is one line and leaves the lines beside it as they are, whoever gives it and whatever it names.
 func TestNamesAreOneLine(t *testing.T) {

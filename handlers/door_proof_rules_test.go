@@ -41,7 +41,10 @@ func TestProofRulesByClaimKind(t *testing.T) {
 			d.setProofRules("quote")
 			claim := d.claim("12 million").ID
 			d.setKindAndRisk(d.reviewer, claim, "quote", "normal", http.StatusSeeOther)
-			if got := d.giveVerdictWithEvidence(d.reviewer, claim, "sourced", "", &web, http.StatusUnprocessableEntity); !strings.Contains(got.Text, asksForTape) {
+			if got := d.giveVerdictWithEvidence(d.reviewer, claim, "sourced", "", &web, http.StatusUnprocessableEntity); !strings.Contains(
+				got.Text,
+				asksForTape,
+			) {
 				t.Errorf("without %q", asksForTape)
 			}
 			d.giveEvidence(d.reviewer, claim, web)

@@ -92,7 +92,13 @@ func TestOverrideCoversTheStateThatWasRead(t *testing.T) {
 		claim := d.claim("12 million").ID
 		read := d.do(d.editor, "GET", d.article+"/gate", "", 200).Changes
 		at := d.article + "/overrides"
-		fields := url.Values{"code": {"open"}, "all": {"1"}, "count": {"1"}, "changes": {strconv.Itoa(read)}, "reason": {"It has to go out."}}
+		fields := url.Values{
+			"code":    {"open"},
+			"all":     {"1"},
+			"count":   {"1"},
+			"changes": {strconv.Itoa(read)},
+			"reason":  {"It has to go out."},
+		}
 		body := fmt.Sprintf(`{"code":"open","reason":"It has to go out.","changes":%d}`, read)
 		d.giveAPIVerdict(d.reviewer, claim, "disputed", `,"note":"It was 13."`)
 		d.send(d.editor, at, fields, "POST", at, body, 409)
@@ -130,7 +136,13 @@ func TestEvidenceKeepsItsStance(t *testing.T) {
 					}
 				}
 				if stance != way.stance || now.Status != way.status {
-					t.Errorf("the corrected claim is %v by evidence that %s, want %s by evidence that %s", now.Status, stance, way.status, way.stance)
+					t.Errorf(
+						"the corrected claim is %v by evidence that %s, want %s by evidence that %s",
+						now.Status,
+						stance,
+						way.status,
+						way.stance,
+					)
 				}
 				d.verified()
 			})

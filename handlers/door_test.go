@@ -158,7 +158,15 @@ func (d *doorDesk) giveVerdict(token string, claim int64, status string, want in
 		fields.Set("evidence-stance", "supports")
 	}
 	at := fmt.Sprintf("/claims/%d/annotations", claim)
-	return d.send(token, at, fields, "POST", at, fmt.Sprintf(`{"status":%q,"note":"As I see it","version":%d%s}`, status, version, more), want)
+	return d.send(
+		token,
+		at,
+		fields,
+		"POST",
+		at,
+		fmt.Sprintf(`{"status":%q,"note":"As I see it","version":%d%s}`, status, version, more),
+		want,
+	)
 }
 
 // submitDraft brings in a draft.
@@ -305,7 +313,11 @@ func (d *doorDesk) createArticleAs(token, title, text string) {
 		d.article = fmt.Sprintf("/articles/%d", d.created.ID)
 		return
 	}
-	got := d.postForm(token, "/articles", url.Values{"title": {title}, "text": {text}, "language": {"en"}, "desk": {fmt.Sprint(d.fixture.Desk.ID)}})
+	got := d.postForm(
+		token,
+		"/articles",
+		url.Values{"title": {title}, "text": {text}, "language": {"en"}, "desk": {fmt.Sprint(d.fixture.Desk.ID)}},
+	)
 	d.article, _, _ = strings.Cut(got.Header.Get("Location"), "#")
 	if got.StatusCode != http.StatusSeeOther {
 		d.t.Fatalf("bringing in an article: %d %s", got.StatusCode, sitetest.VisibleText(mainOf(d.t, got)))

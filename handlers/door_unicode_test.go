@@ -62,7 +62,15 @@ func TestReadMarksAcrossUnicodeForms(t *testing.T) {
 		d.submitDraft(d.writer, norm.NFC.String(accentedText))
 		d.checkStates("clear clear unread")
 		id := d.sentence(1)
-		d.send(d.reviewer, fmt.Sprintf("/sentences/%d/readings/withdraw", id), nil, "DELETE", fmt.Sprintf("/sentences/%d/reading", id), "", 200)
+		d.send(
+			d.reviewer,
+			fmt.Sprintf("/sentences/%d/readings/withdraw", id),
+			nil,
+			"DELETE",
+			fmt.Sprintf("/sentences/%d/reading", id),
+			"",
+			200,
+		)
 		d.submitDraft(d.writer, norm.NFD.String(accentedText))
 		d.checkStates("clear unread unread")
 		d.verified()
@@ -111,7 +119,10 @@ func TestQuotesAndCorrectionsAcrossUnicodeForms(t *testing.T) {
 				if d.currentArticle().Sentences[0].State == "done" {
 					t.Error("the correction waits, and its sentence is done")
 				}
-				d.submitDraft(d.writer, forms[1].String(strings.Replace(norm.NFC.String(accentedText), norm.NFC.String("fermé"), "ouvert", 1)))
+				d.submitDraft(
+					d.writer,
+					forms[1].String(strings.Replace(norm.NFC.String(accentedText), norm.NFC.String("fermé"), "ouvert", 1)),
+				)
 				page, err := d.store.SentencePage(t.Context(), d.fixture.Editor, d.articleID(), 1)
 				d.must(err)
 				if k := page.Claims[0].Corrections[0]; k.ID != correction || k.State != "made" {
@@ -128,14 +139,21 @@ func TestSearchAcrossUnicodeForms(t *testing.T) {
 	for _, forms := range [][2]norm.Form{{norm.NFC, norm.NFD}, {norm.NFD, norm.NFC}} {
 		storetest.Each(t, func(t *testing.T, s *store.Store) {
 			d := &apiDesk{apiClients: newAPIClients(t, s)}
-			d.do(d.writer, "POST", "/articles", fmt.Sprintf(`{"title":%q,"text":%q}`, forms[0].String("Été à Málaga"), forms[0].String(accentedText)), 201)
+			d.do(
+				d.writer,
+				"POST",
+				"/articles",
+				fmt.Sprintf(`{"title":%q,"text":%q}`, forms[0].String("Été à Málaga"), forms[0].String(accentedText)),
+				201,
+			)
 			v := sitetest.VisitAs(t, s, d.fixture.Reviewer)
 			for path, want := range map[string]string{
 				"/search?q=":   "millions",
 				"/articles?q=": forms[0].String("Été à Málaga"),
 			} {
 				page := v.Page(path + url.QueryEscape(forms[1].String("Málaga")))
-				if got := sitetest.VisibleText(page.Find("main")); !strings.Contains(got, want) && !strings.Contains(got, forms[0].String("Málaga en")) {
+				if got := sitetest.VisibleText(page.Find("main")); !strings.Contains(got, want) &&
+					!strings.Contains(got, forms[0].String("Málaga en")) {
 					t.Errorf("%s%s: %.300q", path, forms[1].String("Málaga"), got)
 				}
 			}

@@ -35,7 +35,12 @@ func TestVerdictsAndEvidenceLapse(t *testing.T) {
 				d.submitDraft(d.writer, c.draft)
 				now := d.do(d.editor, "GET", fmt.Sprintf("/claims/%d", claim), "", 200)
 				if now.Status != c.status || now.Annotations[0].Counts != c.verdict || now.Annotations[0].WhyNot != c.whyNot {
-					t.Errorf("the claim is %v, and its verdict counts: %v (%q)", now.Status, now.Annotations[0].Counts, now.Annotations[0].WhyNot)
+					t.Errorf(
+						"the claim is %v, and its verdict counts: %v (%q)",
+						now.Status,
+						now.Annotations[0].Counts,
+						now.Annotations[0].WhyNot,
+					)
 				}
 				if now.Evidence[0].Counts != c.proof {
 					t.Errorf("the evidence counts: %v, want %v", now.Evidence[0].Counts, c.proof)
@@ -124,7 +129,8 @@ func TestNothingElseEndsADispute(t *testing.T) {
 				if now.Status != "disputed" && !now.Contested {
 					t.Errorf("the dispute is gone: %+v", now)
 				}
-				if said := now.Annotations[0]; said.Reviewer != d.fixture.SecondReviewer.Name || said.Status != "disputed" || said.Words != "12 million" {
+				if said := now.Annotations[0]; said.Reviewer != d.fixture.SecondReviewer.Name || said.Status != "disputed" ||
+					said.Words != "12 million" {
 					t.Errorf("the dispute stands as %+v", said)
 				}
 				d.sign(d.admin, http.StatusConflict)

@@ -39,14 +39,19 @@ func (h *Handlers) removeOccurrence(c *gin.Context) error {
 	return h.onOccurrences(c, func(ctx context.Context, who models.Reader, claim int64, version int, f form) (models.Location, error) {
 		sentences := f.ids("repeat")
 		if len(sentences) != 1 {
-			return models.Location{}, models.ValidationErrors{{Field: "repeats", Detail: "Please choose one sentence to take the claim away from."}}
+			return models.Location{}, models.ValidationErrors{
+				{Field: "repeats", Detail: "Please choose one sentence to take the claim away from."},
+			}
 		}
 		return h.store.RemoveOccurrence(ctx, who, claim, version, sentences[0])
 	})
 }
 
 // onOccurrences changes where the claim stands that the address names.
-func (h *Handlers) onOccurrences(c *gin.Context, change func(context.Context, models.Reader, int64, int, form) (models.Location, error)) error {
+func (h *Handlers) onOccurrences(
+	c *gin.Context,
+	change func(context.Context, models.Reader, int64, int, form) (models.Location, error),
+) error {
 	return h.onClaim(
 		c,
 		func(int64) string { return views.DuplicatesForm },

@@ -44,7 +44,9 @@ func (h *Handlers) fetchSnapshot(c *gin.Context) error {
 
 func (h *Handlers) saveFetchedSnapshot(ctx context.Context, who models.Reader, source models.SourcePage) error {
 	if source.Source.Confidential || source.Source.URL == "" {
-		return models.ValidationErrors{{Field: "address", Detail: "This source has no address that is opened: a confidential one never is."}}
+		return models.ValidationErrors{
+			{Field: "address", Detail: "This source has no address that is opened: a confidential one never is."},
+		}
 	}
 	if err := h.store.MayFetch(ctx, who, models.ActCheck, source.Source.DeskID); err != nil {
 		return err
@@ -196,7 +198,8 @@ func (h *Handlers) addressTextReader(desk int64) func(*gin.Context, form, *model
 	}
 }
 
-// fetchArticle opens an address and takes the article out of what stands there: out of a page without its menus and advertisements, or a file whole.
+// fetchArticle opens an address and takes the article out of what stands there: out of a page without its menus and advertisements,
+// or a file whole.
 func (h *Handlers) fetchArticle(ctx context.Context, address string) (parsedUpload, error) {
 	page, err := h.fetchPage(ctx, address)
 	if err != nil {

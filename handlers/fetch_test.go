@@ -19,7 +19,8 @@ import (
 	"linecheck/store/storetest"
 )
 
-// newFakeWeb is a site that an outside world would have: a page with what is quoted of it, one without, one that is gone, and one that leads inside.
+// newFakeWeb is a site that an outside world would have: a page with what is quoted of it, one without, one that is gone, and one
+// that leads inside.
 func newFakeWeb(t *testing.T) (*fetch.Client, string) {
 	pages := http.NewServeMux()
 	page := func(words string) http.HandlerFunc {
@@ -137,7 +138,8 @@ const articlePageHTML = `<!doctype html><html lang="en-GB"><head><title>Bridge c
 <h2>What happens next</h2><p>A ferry will carry pedestrians from the spring on, every ten minutes, and a second one is to follow as soon as the landing stages have been built.</p>
 </article></main><footer>All rights reserved</footer></body></html>`
 
-// An article comes in by its address: without the page's menus, with what the page says of it, and with the address as its own, which is no source for it.
+// An article comes in by its address: without the page's menus, with what the page says of it, and with the address as its own,
+// which is no source for it.
 func TestCreateArticleFromAddress(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
@@ -192,7 +194,8 @@ func TestCreateArticleFromAddress(t *testing.T) {
 		for address, why := range map[string]string{server.URL + "/gone": "(404)", "http://10.0.0.1/": "inside a network", "ftp://x.example/": "http"} {
 			ask.Set("address", address)
 			page := v.Post("/articles", ask).Document(t, http.StatusUnprocessableEntity)
-			if said := sitetest.VisibleText(page.Find("#wrong-address")); !strings.Contains(said, why) || fieldValue(page, "address") != address {
+			if said := sitetest.VisibleText(page.Find("#wrong-address")); !strings.Contains(said, why) ||
+				fieldValue(page, "address") != address {
 				t.Errorf("%s was refused with %q, and came back as %q", address, said, fieldValue(page, "address"))
 			}
 		}

@@ -91,10 +91,16 @@ func renderByID(c *gin.Context, draw func(*gin.Context, int, int64, views.FormSt
 	return draw(c, http.StatusOK, id, views.FormState{})
 }
 
-// redisplayForm returns the form to show again after err, and the status of that answer. ok is false where err is no fault of what was typed, and
+// redisplayForm returns the form to show again after err, and the status of that answer. ok is false where err is no fault of what
+// was typed, and
 // has a page of its own.
 func redisplayForm(formID string, fields form, err error) (again views.FormState, status int, ok bool) {
-	again = views.FormState{Form: formID, Values: url.Values(fields), Errors: validationErrors(err), Conflict: errors.Is(err, models.ErrStale)}
+	again = views.FormState{
+		Form:     formID,
+		Values:   url.Values(fields),
+		Errors:   validationErrors(err),
+		Conflict: errors.Is(err, models.ErrStale),
+	}
 	switch {
 	case again.Conflict:
 		return again, http.StatusConflict, true

@@ -49,7 +49,8 @@ func (h *Handlers) overrideGate(c *gin.Context) error {
 	})
 }
 
-// parseOverrideForm reads what is to be overridden: things such as "sentence:12:5f2c" in the state in which they were read, or all that was read
+// parseOverrideForm reads what is to be overridden: things such as "sentence:12:5f2c" in the state in which they were read, or all
+// that was read
 // behind the reason.
 func parseOverrideForm(f form) (models.OverrideInput, error) {
 	count, _ := strconv.Atoi(f.Get("count"))

@@ -163,7 +163,13 @@ func TestSignerWhoCheckedAloneIsToldWhoElseCan(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
-		sitetest.GiveVerdict(t, s, n.SecondReviewer, models.Location{ArticleID: a.ID, Ordinal: 7, ClaimID: page.Sentences[6].ClaimSpans[0].ClaimID}, "sourced")
+		sitetest.GiveVerdict(
+			t,
+			s,
+			n.SecondReviewer,
+			models.Location{ArticleID: a.ID, Ordinal: 7, ClaimID: page.Sentences[6].ClaimSpans[0].ClaimID},
+			"sourced",
+		)
 		if got := postSignOff(reviewer, a, signOffForm(reviewer, a)); got.StatusCode != http.StatusSeeOther {
 			t.Errorf("with another reviewer for everything: %d", got.StatusCode)
 		}
@@ -459,7 +465,10 @@ func TestWithdrawSignOff(t *testing.T) {
 			t.Fatalf("%d %s", got.StatusCode, got.Text)
 		}
 		page := sitetest.VisitAs(t, s, n.Auditor).Page(sitetest.GatePath(a))
-		if said := sitetest.VisibleText(page.Find("section[aria-labelledby=former-signoffs]")); !strings.Contains(said, "The mayor called.") ||
+		if said := sitetest.VisibleText(page.Find("section[aria-labelledby=former-signoffs]")); !strings.Contains(
+			said,
+			"The mayor called.",
+		) ||
 			!strings.Contains(said, "Edda Editor") {
 			t.Errorf("the page says %q", said)
 		}
@@ -505,7 +514,8 @@ func TestOverrideCoversOnlyWhatWasSeen(t *testing.T) {
 			!strings.Contains(said, "1 of 2 overridden") {
 			t.Errorf("of the override it says %q, want that it covers one of two", said)
 		}
-		if page.Find("form[action$=signoffs]").Length() > 0 || sitetest.VisibleText(page.Find("#reason-open h2 a")) != "2 sentences are open" {
+		if page.Find("form[action$=signoffs]").Length() > 0 ||
+			sitetest.VisibleText(page.Find("#reason-open h2 a")) != "2 sentences are open" {
 			t.Error("the gate is open although more is open than was overridden")
 		}
 		if signed, former := signOffState(editor, a); signed || former != 1 {
@@ -561,7 +571,13 @@ func TestGateRequiresSecondReaderIfDeskDoes(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		sitetest.GiveVerdict(t, s, n.SecondReviewer, models.Location{ArticleID: a.ID, Ordinal: 7, ClaimID: page.Sentences[6].ClaimSpans[0].ClaimID}, "sourced")
+		sitetest.GiveVerdict(
+			t,
+			s,
+			n.SecondReviewer,
+			models.Location{ArticleID: a.ID, Ordinal: 7, ClaimID: page.Sentences[6].ClaimSpans[0].ClaimID},
+			"sourced",
+		)
 		all := append([]models.PageSentence{page.TitleSentence}, page.Sentences...)
 		for i, sentence := range all {
 			left := len(all) - i
@@ -748,7 +764,10 @@ func TestConfirmationCoversOnlyTickedClaims(t *testing.T) {
 		form := page.Find("#confirm")
 		boxes := form.Find("input[name=claim]")
 		if boxes.Length() != 2 || form.Find("input[name=claim][checked]").Length() != 1 || form.Find("input[name=evidence]").Length() != 1 {
-			t.Fatalf("the form reads %q, want two claims, the one with its own words ticked, and a piece of evidence", sitetest.VisibleText(form))
+			t.Fatalf(
+				"the form reads %q, want two claims, the one with its own words ticked, and a piece of evidence",
+				sitetest.VisibleText(form),
+			)
 		}
 		if said := sitetest.VisibleText(form); !strings.Contains(said, "of former words: “4,000 people”") {
 			t.Errorf("the form says %q, want the former words of the claim that changed", said)

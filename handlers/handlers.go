@@ -90,7 +90,15 @@ func New(s *store.Store, cfg Config) http.Handler {
 		h.log = slog.New(slog.DiscardHandler)
 	}
 	engine := newEngine(cfg.TrustedProxies)
-	engine.Use(setPageDoor, h.withServerAddress, h.assignRequestID, h.setSecurityHeaders, h.recoverPanic, h.handle(refuseCrossOrigin()), h.limitBody)
+	engine.Use(
+		setPageDoor,
+		h.withServerAddress,
+		h.assignRequestID,
+		h.setSecurityHeaders,
+		h.recoverPanic,
+		h.handle(refuseCrossOrigin()),
+		h.limitBody,
+	)
 	engine.NoRoute(h.loadUser, h.handle(notFound))
 	engine.NoMethod(h.loadUser, h.handle(notAllowed))
 	h.routes(engine)

@@ -86,7 +86,8 @@ func TestEveryErrorHasItsStatus(t *testing.T) {
 			t.Errorf("%v: %+v", err, got)
 		}
 	}
-	if got := toFailure(models.ValidationErrors{{Field: "name", Detail: "Please give a name."}}); got.Status != 422 || len(got.fields) != 1 {
+	if got := toFailure(models.ValidationErrors{{Field: "name", Detail: "Please give a name."}}); got.Status != 422 ||
+		len(got.fields) != 1 {
 		t.Errorf("Invalid: %+v", got)
 	}
 }

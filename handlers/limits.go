@@ -83,7 +83,8 @@ func (l loginLimiter) rateLimit(c *gin.Context) error {
 	return nil
 }
 
-// A program that brings a desk's articles in is done within minutes at this rate, and one that runs wild leaves others the most of an instance,
+// A program that brings a desk's articles in is done within minutes at this rate, and one that runs wild leaves others the most of
+// an instance,
 // which answers some hundreds of changes in a second. What comes in one go, such as a page of claims, is not held up.
 const (
 	callBurst = 60

@@ -187,7 +187,19 @@ func TestStreamEndsWhenRightsAreLost(t *testing.T) {
 				article := storetest.AddArticle(t, s, n)
 				base := serveNewsroom(t, s)
 				theirs := sessionCookie(t, s, n.Reviewer)
-				l, other := openStream(t, base, theirs, article.ID, ""), openStream(t, base, sessionCookie(t, s, n.SecondReviewer), article.ID, "")
+				l, other := openStream(
+					t,
+					base,
+					theirs,
+					article.ID,
+					"",
+				), openStream(
+					t,
+					base,
+					sessionCookie(t, s, n.SecondReviewer),
+					article.ID,
+					"",
+				)
 				l.until("hello")
 				other.until("hello")
 				if err := take(t, s, n, theirs); err != nil {

@@ -48,14 +48,19 @@ func (h *Handlers) login(c *gin.Context) error {
 	return err
 }
 
-// logSignInRefusal has the log say that somebody was not let in, and from where. Who they said they were stays out of it: people type passwords there.
+// logSignInRefusal has the log say that somebody was not let in, and from where. Who they said they were stays out of it: people
+// type passwords there.
 func (h *Handlers) logSignInRefusal(c *gin.Context, err error) {
 	if errors.Is(err, models.ErrSignedOut) || errors.Is(err, models.ErrTooManyAttempts) {
 		h.log.LogAttrs(
 			c.Request.Context(),
 			slog.LevelWarn,
 			"sign-in refused",
-			append(logAttributes(c), slog.String("from", c.ClientIP()), slog.Bool("too many", errors.Is(err, models.ErrTooManyAttempts)))...)
+			append(
+				logAttributes(c),
+				slog.String("from", c.ClientIP()),
+				slog.Bool("too many", errors.Is(err, models.ErrTooManyAttempts)),
+			)...)
 	}
 }
 
@@ -66,7 +71,8 @@ func (h *Handlers) renderLogin(c *gin.Context, status int, shown views.Login) er
 	return h.render(c, status, views.LoginPage(h.newPage(c, "Sign in", ""), shown))
 }
 
-// logout ends the session, here and in the store, and has the browser forget the pages and what was typed and not saved: somebody else may sit there
+// logout ends the session, here and in the store, and has the browser forget the pages and what was typed and not saved: somebody
+// else may sit there
 // next (Clear Site Data, W3C). Where keys were switched off they are on again.
 func (h *Handlers) logout(c *gin.Context) error {
 	if token := h.sessionToken(c); token != "" {

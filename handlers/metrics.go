@@ -50,7 +50,8 @@ func newMetrics(h *Handlers, token string) *metrics {
 	return m
 }
 
-// observe counts an answer. Only what the program itself names becomes a label: nobody can fill the memory with addresses or verbs of their own making.
+// observe counts an answer. Only what the program itself names becomes a label: nobody can fill the memory with addresses or verbs
+// of their own making.
 func (m *metrics) observe(c *gin.Context, took time.Duration) {
 	if m == nil || c.Writer.Header().Get("Content-Type") == streamMediaType {
 		return
@@ -71,7 +72,8 @@ func (m *metrics) show(c *gin.Context) error {
 	return nil
 }
 
-// allowMetrics lets in who brings the token, or where there is none, who asks from this machine. What a proxy on this machine hands on comes from elsewhere.
+// allowMetrics lets in who brings the token, or where there is none, who asks from this machine. What a proxy on this machine hands
+// on comes from elsewhere.
 func allowMetrics(r *http.Request, token string) bool {
 	if token != "" {
 		is, want := sha256.Sum256([]byte(r.Header.Get("Authorization"))), sha256.Sum256([]byte("Bearer "+token))

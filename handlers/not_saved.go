@@ -12,10 +12,16 @@ import (
 	"linecheck/views"
 )
 
-// renderNotSaved shows a form that could not be saved with all that was sent in it, to be sent again as it is. It needs nothing of the database: that may be
+// renderNotSaved shows a form that could not be saved with all that was sent in it, to be sent again as it is. It needs nothing of
+// the database: that may be
 // what does not answer. Passwords are typed anew.
 func (h *Handlers) renderNotSaved(c *gin.Context, f failure) {
-	again := views.Unsaved{Status: f.Status, Detail: f.UserMessage, RequestID: c.GetString(requestIDKey), Action: c.Request.URL.RequestURI()}
+	again := views.Unsaved{
+		Status:    f.Status,
+		Detail:    f.UserMessage,
+		RequestID: c.GetString(requestIDKey),
+		Action:    c.Request.URL.RequestURI(),
+	}
 	typed, err := readForm(c)
 	if err != nil || slices.ContainsFunc(slices.Collect(maps.Keys(typed)), isSecretField) {
 		again.Action = ""

@@ -126,7 +126,9 @@ func (op operation) responses(schemas schemaSet) jsonObject {
 			response["content"] = jsonObject{problemMediaType: jsonObject{"schema": schemas.schemaFor(reflectType(body), false)}}
 		}
 		if status == http.StatusTooManyRequests {
-			response["headers"] = jsonObject{"Retry-After": jsonObject{"description": "Seconds to wait.", "schema": jsonObject{"type": "integer"}}}
+			response["headers"] = jsonObject{
+				"Retry-After": jsonObject{"description": "Seconds to wait.", "schema": jsonObject{"type": "integer"}},
+			}
 		}
 		all[strconv.Itoa(status)] = response
 	}

@@ -57,7 +57,8 @@ func enumStrings[T ~string](list []T) []any {
 	return values
 }
 
-// schemaFor is the schema of a type: of a struct a reference, under which it is kept. What is sent may hold no other names than the ones we know; what
+// schemaFor is the schema of a type: of a struct a reference, under which it is kept. What is sent may hold no other names than the
+// ones we know; what
 // is answered may come to hold more.
 func (s schemaSet) schemaFor(t reflect.Type, sent bool) jsonObject {
 	switch {

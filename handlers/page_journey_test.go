@@ -207,7 +207,8 @@ func (j *pageJourney) sign(v *sitetest.Visitor, head string) {
 	j.checkSignOffHead(v, head)
 }
 
-// checkSignOffHead checks the head of a sign-off without a second person: it stands in pages, copies and files, and where there is none, in none.
+// checkSignOffHead checks the head of a sign-off without a second person: it stands in pages, copies and files, and where there is
+// none, in none.
 func (j *pageJourney) checkSignOffHead(v *sitetest.Visitor, head string) {
 	j.t.Helper()
 	const begin = "Checked and signed without a second person: "

@@ -121,7 +121,11 @@ func (st *pageScript) runLine(line string) string {
 	case "as":
 		st.browser = rest
 	case "sign":
-		st.request(http.MethodPost, "/login", url.Values{"email": {strings.TrimPrefix(rest, "in ")}, "password": {storetest.Password}}.Encode())
+		st.request(
+			http.MethodPost,
+			"/login",
+			url.Values{"email": {strings.TrimPrefix(rest, "in ")}, "password": {storetest.Password}}.Encode(),
+		)
 		return compareValues(st.status, http.StatusSeeOther)
 	case "GET", "HEAD":
 		st.request(verb, rest, "")
@@ -216,7 +220,10 @@ func (st *pageScript) request(method, address, fields string) {
 func (st *pageScript) client() *http.Client {
 	if st.clients[st.browser] == nil {
 		jar, _ := cookiejar.New(nil) // fails never: there are no options
-		st.clients[st.browser] = &http.Client{Jar: jar, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
+		st.clients[st.browser] = &http.Client{
+			Jar:           jar,
+			CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
+		}
 	}
 	return st.clients[st.browser]
 }

@@ -48,7 +48,8 @@ func TestQueryByForms(t *testing.T) {
 		}
 		card := reviewer.Page(fmt.Sprintf("/articles/%d/sentences/5", a.ID))
 		address := "/queries/" + strings.TrimPrefix(card.Find("#cards .query").AttrOr("id", ""), "query")
-		if got := sitetest.VisibleText(card.Find("#cards .query .note")); got != "Who <b>counted</b>?" || card.Find("#s5.asked").Length() != 1 {
+		if got := sitetest.VisibleText(card.Find("#cards .query .note")); got != "Who <b>counted</b>?" ||
+			card.Find("#s5.asked").Length() != 1 {
 			t.Errorf("the sentence shows %q", got)
 		}
 		if got := writer.Page("/"); sitetest.VisibleText(got.Find("#asked")) != "Queries to me · 1 query" ||

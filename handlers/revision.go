@@ -134,7 +134,8 @@ func sendAttachment(c *gin.Context, name, mediaType string, content []byte) erro
 	return err
 }
 
-// showChanges compares a revision with another one: the one that it came in upon, where the address names none. Where it names one to compare to, it leads there.
+// showChanges compares a revision with another one: the one that it came in upon, where the address names none. Where it names one
+// to compare to, it leads there.
 func (h *Handlers) showChanges(c *gin.Context) error {
 	id, number, err := revisionPathParams(c)
 	if err != nil {

@@ -235,7 +235,8 @@ func TestOtherMethodsAreRefused(t *testing.T) {
 	}
 }
 
-// What a form or a question names is asked about too, not only what the address names: an administrator of another desk finds nothing at this one,
+// What a form or a question names is asked about too, not only what the address names: an administrator of another desk finds
+// nothing at this one,
 // and nobody ends the session of another.
 func TestFormFieldsDoNotReachOtherDesks(t *testing.T) {
 	t.Parallel()

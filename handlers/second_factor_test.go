@@ -165,7 +165,11 @@ func TestSecondFactorAtSignIn(t *testing.T) {
 		}
 		ada.checkRedirect(ada.do("POST", remove.AttrOr("action", ""), nil), fmt.Sprintf("/people#person-%d", news.Editor.UserID))
 		edda.checkRedirect(edda.do("GET", "/articles", nil), "/login?next=%2Farticles")
-		says := storetest.ReadColumn(t, address, "SELECT action FROM events WHERE action LIKE '%factor%' OR action LIKE 'recovery%' ORDER BY id")
+		says := storetest.ReadColumn(
+			t,
+			address,
+			"SELECT action FROM events WHERE action LIKE '%factor%' OR action LIKE 'recovery%' ORDER BY id",
+		)
 		if got := strings.Join(says, ", "); got != "second factor set up, second factor removed" {
 			t.Errorf("the record: %s", got)
 		}
@@ -186,7 +190,11 @@ func TestSSONeedsNoSecondFactor(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	b := &cookieClient{t, handlers.New(s, handlers.Config{SecondFactorRoles: []models.Role{models.Editor}}), map[string]string{"linecheck": token}}
+	b := &cookieClient{
+		t,
+		handlers.New(s, handlers.Config{SecondFactorRoles: []models.Role{models.Editor}}),
+		map[string]string{"linecheck": token},
+	}
 	if got := b.do("GET", "/articles", nil); got.StatusCode != http.StatusOK {
 		t.Errorf("%d", got.StatusCode)
 	}

@@ -41,10 +41,12 @@ func ordinalParam(c *gin.Context) (int, error) {
 	return int(n), err
 }
 
-// maxExtraSentences bounds what an address can ask for: a claim that stands in all the sentences it may can run on into a second one each time.
+// maxExtraSentences bounds what an address can ask for: a claim that stands in all the sentences it may can run on into a second
+// one each time.
 const maxExtraSentences = 2 * models.MaxClaimLocations
 
-// parseOrdinals reads the numbers of sentences that are shown besides, as LocationURL writes them. It is a courtesy: what is none is left out.
+// parseOrdinals reads the numbers of sentences that are shown besides, as LocationURL writes them. It is a courtesy: what is none
+// is left out.
 func parseOrdinals(list string) []int {
 	var also []int
 	for field := range strings.SplitSeq(list, ",") {

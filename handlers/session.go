@@ -21,7 +21,8 @@ func reader(c *gin.Context) models.Reader {
 	return r
 }
 
-// requireUser lets in who is signed in and has shown all that their role asks for. Session and rights are looked up at every request, so that what an
+// requireUser lets in who is signed in and has shown all that their role asks for. Session and rights are looked up at every
+// request, so that what an
 // administrator takes away is gone at once.
 func (h *Handlers) requireUser(c *gin.Context) error {
 	if err := h.requireUserBefore2FA(c); err != nil {
@@ -135,7 +136,8 @@ func (h *Handlers) setSessionCookie(c *gin.Context, token string, expires time.T
 	http.SetCookie(c.Writer, cookie)
 }
 
-// signIn starts a session for who knows the password, and ends the one this browser had before. Where a code has to follow, there is no session yet: that is
+// signIn starts a session for who knows the password, and ends the one this browser had before. Where a code has to follow, there
+// is no session yet: that is
 // ErrCodeRequired, and the browser holds what the code will be sent with.
 func (h *Handlers) signIn(c *gin.Context, email, password string) error {
 	token, expires, err := h.store.SignIn(c.Request.Context(), email, password, sessionClient(c))

@@ -27,7 +27,8 @@ const (
 
 var errTooManyStreams = fmt.Errorf("too many live pages on this instance: %w", models.ErrTooManyAttempts)
 
-// streamArticleEvents streams what changes in an article, as server-sent events (WHATWG HTML, 9.2). Each names what changed by its id; whoever listens
+// streamArticleEvents streams what changes in an article, as server-sent events (WHATWG HTML, 9.2). Each names what changed by its
+// id; whoever listens
 // asks for it with their own rights. It goes on from the event that the client had last.
 func (h *Handlers) streamArticleEvents(c *gin.Context) error {
 	id, err := parseIDParam(c, "id")
@@ -222,7 +223,8 @@ func (s *stream) send(b []byte) error {
 	return err
 }
 
-// extendDeadline bounds how long what is sent until the next sign of life may wait to be read: a bound for each piece would cost as much as the piece.
+// extendDeadline bounds how long what is sent until the next sign of life may wait to be read: a bound for each piece would cost as
+// much as the piece.
 func (s *stream) extendDeadline() error {
 	return s.conn.SetWriteDeadline(time.Now().Add(store.HeartbeatInterval + streamWriteTimeout))
 }

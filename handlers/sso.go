@@ -43,10 +43,15 @@ func newSSOProvider(cfg *SSOConfig) *ssoProvider {
 	if cfg == nil {
 		return nil
 	}
-	return &ssoProvider{SSOConfig: *cfg, clientContext: oidc.ClientContext(context.Background(), fetch.NewTrustedClient()), discovered: make(chan *oidc.Provider, 1)}
+	return &ssoProvider{
+		SSOConfig:     *cfg,
+		clientContext: oidc.ClientContext(context.Background(), fetch.NewTrustedClient()),
+		discovered:    make(chan *oidc.Provider, 1),
+	}
 }
 
-// provider finds the provider's addresses and keys. They are looked for when first needed, and again while that fails: Linecheck starts without it.
+// provider finds the provider's addresses and keys. They are looked for when first needed, and again while that fails: Linecheck
+// starts without it.
 func (s *ssoProvider) provider() (*oidc.Provider, error) {
 	found, err, _ := s.discovery.Do("", func() (any, error) {
 		select {
@@ -85,7 +90,8 @@ func (h *Handlers) oauthConfig(c *gin.Context, p *oidc.Provider) *oauth2.Config 
 	}
 }
 
-// beginSSO sends the browser to the provider. What must come back with it is kept in the database, for any instance, and bound to this browser by a cookie.
+// beginSSO sends the browser to the provider. What must come back with it is kept in the database, for any instance, and bound to
+// this browser by a cookie.
 func (h *Handlers) beginSSO(c *gin.Context) error {
 	if h.sso == nil {
 		return models.ErrNotFound

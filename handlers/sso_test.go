@@ -65,7 +65,10 @@ type ssoBrowser struct {
 
 func (s *ssoSite) newBrowser() ssoBrowser {
 	jar, _ := cookiejar.New(nil) // fails never: there are no options
-	return ssoBrowser{&http.Client{Jar: jar, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}, s}
+	return ssoBrowser{
+		&http.Client{Jar: jar, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }},
+		s,
+	}
 }
 
 // get gets an address, of ours where it is a path.
@@ -117,7 +120,8 @@ func (v ssoBrowser) cookies() map[string]string {
 	return found
 }
 
-// Somebody signs in by the provider: begun at one instance, finished at another, they land where they wanted to go, with the roles of their groups.
+// Somebody signs in by the provider: begun at one instance, finished at another, they land where they wanted to go, with the roles
+// of their groups.
 func TestSSO(t *testing.T) {
 	t.Parallel()
 	storetest.EachAddress(t, func(t *testing.T, address string) {
@@ -130,7 +134,8 @@ func TestSSO(t *testing.T) {
 		}
 		page := v.get("/login?next=%2Farticles%3Fq%3Dx").Document(t, http.StatusOK)
 		button := page.Find(`a.button[href^="/sign-on"]`)
-		if sitetest.VisibleText(button) != "Sign in with Example <ID>" || button.AttrOr("href", "") != "/sign-on?next=%2Farticles%3Fq%3Dx" ||
+		if sitetest.VisibleText(button) != "Sign in with Example <ID>" ||
+			button.AttrOr("href", "") != "/sign-on?next=%2Farticles%3Fq%3Dx" ||
 			page.Find("input[type=password]").Length() != 1 {
 			t.Errorf("the page shows %q to %q", sitetest.VisibleText(button), button.AttrOr("href", ""))
 		}

@@ -18,7 +18,8 @@ import (
 // maxCachedArticles bounds how many articles are kept read; one of 2,000 sentences takes about a megabyte.
 const maxCachedArticles = 32
 
-// suggestionCache keeps what was read from the texts of articles: it depends on the text, its language and its cuts alone, so that all who read share it.
+// suggestionCache keeps what was read from the texts of articles: it depends on the text, its language and its cuts alone, so that
+// all who read share it.
 type suggestionCache struct {
 	inFlight singleflight.Group
 
@@ -149,7 +150,9 @@ func (h *Handlers) dismissSuggestion(c *gin.Context) error {
 		return h.redirectOrRedisplay(
 			c,
 			place,
-			models.NewOutdatedOfferError("This is not suggested any more: the sentence, or what is said of it, has changed. Nothing was done."),
+			models.NewOutdatedOfferError(
+				"This is not suggested any more: the sentence, or what is said of it, has changed. Nothing was done.",
+			),
 			views.SuggestionForm,
 			typed,
 		)
@@ -176,7 +179,9 @@ func (f form) locations() ([]models.Selection, error) {
 		start, wrong := strconv.Atoi(from)
 		end, alsoWrong := strconv.Atoi(to)
 		if wrong != nil || alsoWrong != nil {
-			return nil, models.ValidationErrors{{Field: "repeats", Detail: "A place was sent that is none; please look at the sentence anew."}}
+			return nil, models.ValidationErrors{
+				{Field: "repeats", Detail: "A place was sent that is none; please look at the sentence anew."},
+			}
 		}
 		list[i] = models.Selection{Revision: revision, Start: start, End: end, Quote: quotes[i]}
 	}

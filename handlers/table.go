@@ -16,8 +16,13 @@ func (h *Handlers) showTable(c *gin.Context) error {
 		return err
 	}
 	a := h.parseListQuery(c)
-	asked := models.TableFilter{State: enumParam(a, "state", models.ParseSentenceState), Status: enumParam(a, "status", models.ParseClaimStatus),
-		Query: a.textParam("q"), Sort: enumParam(a, "sort", models.ParseTableSort), Descending: a.boolParam("down")}
+	asked := models.TableFilter{
+		State:      enumParam(a, "state", models.ParseSentenceState),
+		Status:     enumParam(a, "status", models.ParseClaimStatus),
+		Query:      a.textParam("q"),
+		Sort:       enumParam(a, "sort", models.ParseTableSort),
+		Descending: a.boolParam("down"),
+	}
 	table, err := h.store.Table(c.Request.Context(), reader(c), id)
 	if err != nil {
 		return err

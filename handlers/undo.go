@@ -15,7 +15,11 @@ func (h *Handlers) undo(c *gin.Context) error { return h.undoOrRedo(c, h.store.U
 // redo does again what the reader undid last.
 func (h *Handlers) redo(c *gin.Context) error { return h.undoOrRedo(c, h.store.Redo, views.RedoForm) }
 
-func (h *Handlers) undoOrRedo(c *gin.Context, step func(context.Context, models.Reader, int64) (models.Location, error), formID string) error {
+func (h *Handlers) undoOrRedo(
+	c *gin.Context,
+	step func(context.Context, models.Reader, int64) (models.Location, error),
+	formID string,
+) error {
 	article, err := parseIDParam(c, "id")
 	if err != nil {
 		return err

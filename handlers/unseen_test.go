@@ -49,7 +49,13 @@ func TestWhatASecondReaderHasNotLookedAt(t *testing.T) {
 		if _, list := getUnseen(second, a); list["7"] != "Sentence 7 your verdict on “\u20681911\u2069”" {
 			t.Errorf("with the rest read, of sentence 7 %q is left", list["7"])
 		}
-		sitetest.GiveVerdict(t, s, n.SecondReviewer, models.Location{ArticleID: a.ID, Ordinal: 7, ClaimID: page.Sentences[6].ClaimSpans[0].ClaimID}, "sourced")
+		sitetest.GiveVerdict(
+			t,
+			s,
+			n.SecondReviewer,
+			models.Location{ArticleID: a.ID, Ordinal: 7, ClaimID: page.Sentences[6].ClaimSpans[0].ClaimID},
+			"sourced",
+		)
 		if _, list := getUnseen(second, a); list["7"] != "" || len(list) != 10 {
 			t.Errorf("with a verdict of their own %d are left, and of sentence 7 %q", len(list), list["7"])
 		}

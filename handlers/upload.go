@@ -46,7 +46,8 @@ func (f parsedUpload) guessTitle() string {
 	return strings.TrimSuffix(f.name, filepath.Ext(f.name))
 }
 
-// readFormText takes the text of a form: of the file that was chosen, of the one that came along from the form before, or as it was pasted. What is wrong
+// readFormText takes the text of a form: of the file that was chosen, of the one that came along from the form before, or as it was
+// pasted. What is wrong
 // with a file is noted.
 func readFormText(c *gin.Context, fields form, wrong *models.ValidationErrors) (parsedUpload, error) {
 	pasted := read.NormalizePasted(fields.Get("text"))
@@ -60,7 +61,8 @@ func readFormText(c *gin.Context, fields form, wrong *models.ValidationErrors) (
 	return taken, err
 }
 
-// restoreUploadedFile is the file whose text stood in the form before, while its text is what the form has: only line ends may differ, which a browser sends its
+// restoreUploadedFile is the file whose text stood in the form before, while its text is what the form has: only line ends may
+// differ, which a browser sends its
 // own way.
 func restoreUploadedFile(ctx context.Context, fields form, pasted string) (parsedUpload, error) {
 	content, err := base64.StdEncoding.DecodeString(fields.Get("original"))

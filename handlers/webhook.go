@@ -32,7 +32,8 @@ func (h *Handlers) renderWebhooks(c *gin.Context, status int, desk int64, shown 
 	return h.render(c, status, views.WebhooksPage(page, shown))
 }
 
-// parseWebhookForm is the form of a webhook. Where its address leads inside a network, that is said at once, not only when something is sent.
+// parseWebhookForm is the form of a webhook. Where its address leads inside a network, that is said at once, not only when
+// something is sent.
 func (h *Handlers) parseWebhookForm(c *gin.Context) (models.WebhookForm, error) {
 	fields, err := readForm(c)
 	if fields == nil {

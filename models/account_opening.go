@@ -21,7 +21,8 @@ type AccountOpening struct {
 	Purpose      Purpose // of the link
 	Maker        string  // the name of who made it
 
-	// Since is when the first link was made of those that opened the account and that nobody has confirmed: what is younger may be somebody else's.
+	// Since is when the first link was made of those that opened the account and that nobody has confirmed: what is younger may be
+	// somebody else's.
 	Since time.Time
 }
 
@@ -47,7 +48,8 @@ func (o AccountOpening) Note() string {
 // AccountOpenings are the newest openings of accounts that are not confirmed, by account.
 type AccountOpenings map[int64]AccountOpening
 
-// possibleOpeners are the people who may have opened an account: who made the link and, where somebody may have opened the maker's account by a link for
+// possibleOpeners are the people who may have opened an account: who made the link and, where somebody may have opened the maker's
+// account by a link for
 // a new password, who made that one, and so on. The last is the first in the row.
 func (all AccountOpenings) possibleOpeners(o AccountOpening) []int64 {
 	hands := []int64{o.MadeBy}
@@ -60,7 +62,8 @@ func (all AccountOpenings) possibleOpeners(o AccountOpening) []int64 {
 	}
 }
 
-// ConfirmRefusal says why somebody who manages a desk may not confirm an account; "" where they may. Nobody confirms their own account, one that they may
+// ConfirmRefusal says why somebody who manages a desk may not confirm an account; "" where they may. Nobody confirms their own
+// account, one that they may
 // have opened, or any while somebody else may be using theirs.
 func (all AccountOpenings) ConfirmRefusal(admin int64, o AccountOpening) string {
 	own, opened := all[admin]
@@ -84,7 +87,8 @@ type OwnerCredentials struct {
 	SignOn bool // an identity at the provider of the single sign-on
 }
 
-// AccountRestriction says, as one sentence, why an account may not sign, rule or override at a desk, and who can change that; "" where it may. Where
+// AccountRestriction says, as one sentence, why an account may not sign, rule or override at a desk, and who can change that; ""
+// where it may. Where
 // it may although nobody has confirmed it, since nobody there could, note is what is printed of what it signs. admins manage the desk.
 func AccountRestriction(all AccountOpenings, user int64, own OwnerCredentials, admins []User) (bar, note string) {
 	o, opened := all[user]

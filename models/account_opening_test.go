@@ -102,7 +102,12 @@ func TestConfirmRefusal(t *testing.T) {
 			t.Errorf("%s confirms %s: got %q, want %q", accountNames[c.admin], accountNames[c.account], got, c.refusal)
 		}
 	}
-	bar, note := models.AccountRestriction(all, edda, models.OwnerCredentials{}, []models.User{{ID: ada, Name: "Ada"}, {ID: bea, Name: "Bea"}})
+	bar, note := models.AccountRestriction(
+		all,
+		edda,
+		models.OwnerCredentials{},
+		[]models.User{{ID: ada, Name: "Ada"}, {ID: bea, Name: "Bea"}},
+	)
 	if !strings.Contains(bar, "nobody at this desk can") || note != "" {
 		t.Errorf("what Ada opened through Bea's account: %q, note %q", bar, note)
 	}

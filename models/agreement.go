@@ -2,7 +2,8 @@ package models
 
 // Agreement is how far reviewers agree on the claims that several of them annotated.
 //
-// Alpha is Krippendorff's for nominal data: K. Krippendorff, “Computing Krippendorff’s Alpha-Reliability” (2011), part C: nominal data, any number
+// Alpha is Krippendorff's for nominal data: K. Krippendorff, “Computing Krippendorff’s Alpha-Reliability” (2011), part C: nominal
+// data, any number
 // of observers, missing data. It is 1 where all agree and 0 where they agree as often as chance would have it.
 type Agreement struct {
 	Claims  int // with the verdicts of two reviewers or more
@@ -46,7 +47,8 @@ func ComputeAgreement(units [][]Status) Agreement {
 	return a
 }
 
-// Percent is the share of claims on which all agree, in whole per cent, rounded down so that 100 is said of nothing less; false without any claim.
+// Percent is the share of claims on which all agree, in whole per cent, rounded down so that 100 is said of nothing less; false
+// without any claim.
 func (a Agreement) Percent() (int, bool) {
 	if a.Claims == 0 {
 		return 0, false

@@ -8,7 +8,8 @@ import (
 	"linecheck/text"
 )
 
-// AnnotationRow is a row of annotations.csv as somebody edited it. What the file knew of the claim when it was taken out tells whether the row is
+// AnnotationRow is a row of annotations.csv as somebody edited it. What the file knew of the claim when it was taken out tells
+// whether the row is
 // out of date; of a file that does not say, nothing is known.
 type AnnotationRow struct {
 	Line         int    `json:"line"`
@@ -24,10 +25,16 @@ type AnnotationRow struct {
 // AnnotationRowColumns are the columns of a file of annotations without which no row says anything.
 var AnnotationRowColumns = []string{"claim_id", "status", "note"}
 
-// ParseAnnotationRow reads a row of a file, cell by cell. What spreadsheets do to cells is undone: blanks around numbers and words, “12.0” for 12,
+// ParseAnnotationRow reads a row of a file, cell by cell. What spreadsheets do to cells is undone: blanks around numbers and words,
+// “12.0” for 12,
 // “Sourced” for sourced, and the apostrophe that our own files put before what looks like a formula.
 func ParseAnnotationRow(line int, cells map[string]string) AnnotationRow {
-	row := AnnotationRow{Line: line, Status: normalizeWord(cells["status"]), Note: unquoteCell(cells["note"]), ClaimStatus: normalizeWord(cells["claim_status"])}
+	row := AnnotationRow{
+		Line:        line,
+		Status:      normalizeWord(cells["status"]),
+		Note:        unquoteCell(cells["note"]),
+		ClaimStatus: normalizeWord(cells["claim_status"]),
+	}
 	if cells["claim_id"] == "" {
 		row.ParseError = "The row does not say which claim it is about: its claim_id is empty."
 		return row
@@ -72,7 +79,8 @@ func (r AnnotationRow) IsBlank() bool { return r.Status == "" && strings.TrimSpa
 // writes as it likes, and whatever becomes of
 // an apostrophe before what looks like a formula.
 func (r AnnotationRow) Matches(status Status, note string) bool {
-	return r.Status == string(status) && (normalizeLineEnds(r.Note) == normalizeLineEnds(note) || normalizeLineEnds(r.Note) == unquoteCell(normalizeLineEnds(note)))
+	return r.Status == string(status) &&
+		(normalizeLineEnds(r.Note) == normalizeLineEnds(note) || normalizeLineEnds(r.Note) == unquoteCell(normalizeLineEnds(note)))
 }
 
 func normalizeLineEnds(s string) string {
@@ -82,7 +90,8 @@ func normalizeLineEnds(s string) string {
 // RowState is what would become of a row.
 type RowState string
 
-// The fates of a row: it comes in as an annotation, it says what stands already or nothing, it is refused, or what it was written on has changed.
+// The fates of a row: it comes in as an annotation, it says what stands already or nothing, it is refused, or what it was written
+// on has changed.
 const (
 	RowNew     RowState = "new"
 	RowSame    RowState = "same"
@@ -137,8 +146,12 @@ func CheckImportSize(n int) error {
 	}
 	return ValidationErrors{
 		{
-			Field:  "rows",
-			Detail: fmt.Sprintf("At most %d annotations can be taken in at once, and here are %d: please split the file.", MaxImportedAnnotations, n),
+			Field: "rows",
+			Detail: fmt.Sprintf(
+				"At most %d annotations can be taken in at once, and here are %d: please split the file.",
+				MaxImportedAnnotations,
+				n,
+			),
 		},
 	}
 }

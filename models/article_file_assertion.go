@@ -68,7 +68,8 @@ func (c *articleFileChecker) checkOutcomes(where string, k FileClaim) {
 	}
 }
 
-// AnnotationLapses says of each annotation of the claim, in order, why it does not count; those of a file of the first version are not told apart from replaced ones.
+// AnnotationLapses says of each annotation of the claim, in order, why it does not count; those of a file of the first version are
+// not told apart from replaced ones.
 func (k FileClaim) AnnotationLapses() []Lapse {
 	given := make([]VerdictFacts, len(k.Annotations))
 	for i, a := range k.Annotations {

@@ -12,7 +12,8 @@ import (
 	"linecheck/text/sentence"
 )
 
-// articleFileChecker holds an article file against everything that must hold of an article. It notes the first fault and goes on only for steps that
+// articleFileChecker holds an article file against everything that must hold of an article. It notes the first fault and goes on
+// only for steps that
 // rest on nothing before them.
 type articleFileChecker struct {
 	file        *ArticleFile
@@ -122,7 +123,10 @@ func (c *articleFileChecker) checkHeader() {
 		c.file.Version,
 		ArticleFileVersion,
 	)
-	c.require(c.file.Export.Sealed == 0, "it was taken out by somebody who checks blind, so it is not whole: please ask an editor to take it out")
+	c.require(
+		c.file.Export.Sealed == 0,
+		"it was taken out by somebody who checks blind, so it is not whole: please ask an editor to take it out",
+	)
 }
 
 // maxFilePeople bounds how many people a file can name: accounts are made for those whom the desk does not know.
@@ -242,7 +246,11 @@ func (c *articleFileChecker) checkTracks() {
 		for _, o := range k.Origins {
 			c.require(c.tracks[o] && o != k.ID, "%s comes from track %d, of which there is none", where, o)
 		}
-		c.require(len(k.Origins) == len(slices.Compact(slices.Sorted(slices.Values(k.Origins)))), "%s comes from the same track twice", where)
+		c.require(
+			len(k.Origins) == len(slices.Compact(slices.Sorted(slices.Values(k.Origins)))),
+			"%s comes from the same track twice",
+			where,
+		)
 		for _, x := range k.ReadMarks {
 			c.checkRevisionNumber(where, x.Revision)
 			c.checkPerson(where, x.Reader)
@@ -286,7 +294,14 @@ func (c *articleFileChecker) checkTracks() {
 }
 
 // dependencyChangeKinds is what can become of a sentence on which another one leans.
-var dependencyChangeKinds = []anchor.ChangeKind{anchor.Edited, anchor.Split, anchor.Merged, anchor.New, anchor.Dropped, anchor.MovedUnchanged}
+var dependencyChangeKinds = []anchor.ChangeKind{
+	anchor.Edited,
+	anchor.Split,
+	anchor.Merged,
+	anchor.New,
+	anchor.Dropped,
+	anchor.MovedUnchanged,
+}
 
 // checkTextPositions holds every revision against its text, with all that has a place in it.
 func (c *articleFileChecker) checkTextPositions() {

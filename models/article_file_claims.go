@@ -87,7 +87,8 @@ func (c *articleFileChecker) checkAnnotations(where string, k FileClaim) {
 	}
 }
 
-// countsFor reports whether an annotation counted for its claim when the file was taken out. Before files said so it was the revision that decided.
+// countsFor reports whether an annotation counted for its claim when the file was taken out. Before files said so it was the
+// revision that decided.
 func (a FileAnnotation) countsFor(k FileClaim) bool {
 	if a.Counts != nil {
 		return *a.Counts

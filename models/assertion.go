@@ -125,7 +125,8 @@ func (f SentenceFacts) dependencyChanged() bool {
 		slices.ContainsFunc(f.Claims, func(c ClaimFacts) bool { return c.DependencyChanged })
 }
 
-// restMask says for each code point of the sentence whether it has to be read outside of claims. A claim covers its own words; in one sentence
+// restMask says for each code point of the sentence whether it has to be read outside of claims. A claim covers its own words; in
+// one sentence
 // at most, the first that it covers whole, it leaves nothing to read. Further occurrences read nothing.
 func (f SentenceFacts) restMask() []bool {
 	runes := []rune(f.Text)
@@ -155,7 +156,8 @@ const InsignificantCharacters = punctuation + "\t\n\v\f\r \u0085\u00a0\u1680\u20
 // isSignificant reports whether a character says something.
 func isSignificant(r rune) bool { return !unicode.IsSpace(r) && !strings.ContainsRune(punctuation, r) }
 
-// IsFirstFullyCovered reports whether no sentence before this one is covered whole by an occurrence that begins in the sentence of that number and
+// IsFirstFullyCovered reports whether no sentence before this one is covered whole by an occurrence that begins in the sentence of
+// that number and
 // skips these words at its start.
 func (s Sentence) IsFirstFullyCovered(begins int, skipped string) bool {
 	return s.Ordinal == begins || s.Ordinal == begins+1 && strings.ContainsFunc(skipped, isSignificant)
@@ -187,7 +189,8 @@ func (m ReadMarkFacts) covers(at int) bool {
 	return m.Counts && !slices.ContainsFunc(m.Gaps, func(g text.Span) bool { return g.Start <= at && at < g.End })
 }
 
-// Parts lists the sentence's claims and its rest, each with those who looked at it: who gave a verdict that counts, who read all of the rest.
+// Parts lists the sentence's claims and its rest, each with those who looked at it: who gave a verdict that counts, who read all of
+// the rest.
 func (f SentenceFacts) Parts() []SentencePart {
 	if f.EqualHeadline != nil {
 		return f.EqualHeadline.Parts()
@@ -252,7 +255,8 @@ func (f SentenceFacts) independentCheckers(item SentencePart, apart int64) []int
 	return list
 }
 
-// dependentParts lists the items at which nobody looked who is neither an author of the sentence nor its signer. They are asked for once the
+// dependentParts lists the items at which nobody looked who is neither an author of the sentence nor its signer. They are asked for
+// once the
 // sentence is settled: before that another reason of the gate names it.
 func (f SentenceFacts) dependentParts(state SentenceState, signer int64) []SentencePart {
 	if f.EqualHeadline != nil {

@@ -67,7 +67,8 @@ type AuditLog struct {
 type EventExportRow [][]byte
 
 // EventColumns names the columns of record.csv. Others' scripts rely on the names. What an event kept from before and after, and its place
-// in the chain, are as they were hashed. In format 2 the hash covers payload_sha256, which is the digest of salt, before and after, and door.
+// in the chain, are as they were hashed. In format 2 the hash covers payload_sha256, which is the digest of salt, before and after,
+// and door.
 var EventColumns = []string{
 	"event",
 	"at",

@@ -13,7 +13,8 @@ import (
 	"linecheck/text/sentence"
 )
 
-// Authorship says whose words a revision brought in: its writer's, by the writer's own word or by that of an editor who did not bring it in.
+// Authorship says whose words a revision brought in: its writer's, by the writer's own word or by that of an editor who did not
+// bring it in.
 type Authorship struct {
 	ID         int64
 	RevisionID int64
@@ -48,7 +49,8 @@ func RevisionProvenance(revision int64) string {
 // FileProvenance is the token of words that a user brought in with a file.
 func FileProvenance(user int64) string { return string(provenanceFile) + strconv.FormatInt(user, 10) }
 
-// TitleProvenance says how the words of a new title came in. Blanks, punctuation and letter case make nobody an author; where words of the former
+// TitleProvenance says how the words of a new title came in. Blanks, punctuation and letter case make nobody an author; where words
+// of the former
 // title stay, its authors do.
 func TitleProvenance(was Sentence, title string, user int64) string {
 	if SameSentence(was.Text, title) {
@@ -63,7 +65,8 @@ func TitleProvenance(was Sentence, title string, user int64) string {
 	return strings.Join(slices.Compact(tokens), " ")
 }
 
-// SentenceProvenance says how the words of a new sentence came in. was are the sentences it came of; corrections are those of the claims in them that
+// SentenceProvenance says how the words of a new sentence came in. was are the sentences it came of; corrections are those of the
+// claims in them that
 // were not declined; within says whether the words of one stay within its claim. Blanks, punctuation and letter case make nobody an author.
 func SentenceProvenance(was []Sentence, now string, corrections []Correction, within func(Correction) bool, revision int64) string {
 	var tokens []string
@@ -240,9 +243,13 @@ func TitleEqualsHeadline(title, s Sentence) bool {
 		slices.Equal(wordsWithFigures(title.Text), wordsWithFigures(s.Text))
 }
 
-// wordsWithFigures are the words of a sentence that hold a digit, a symbol or a turn of the direction of writing: 1.5 is not 15, and $5 is not €5.
+// wordsWithFigures are the words of a sentence that hold a digit, a symbol or a turn of the direction of writing: 1.5 is not 15,
+// and $5 is not €5.
 func wordsWithFigures(s string) []string {
-	return slices.DeleteFunc(strings.Fields(anchor.WordsOnly(s)), func(word string) bool { return !strings.ContainsFunc(word, isFigureRune) })
+	return slices.DeleteFunc(
+		strings.Fields(anchor.WordsOnly(s)),
+		func(word string) bool { return !strings.ContainsFunc(word, isFigureRune) },
+	)
 }
 
 func isFigureRune(r rune) bool {

@@ -5,9 +5,17 @@ import "testing"
 func TestAuthors(t *testing.T) {
 	writer, reviewer, editor := int64(5), int64(3), int64(2)
 	by := func(change func(*AuthorshipFacts)) AuthorshipFacts {
-		b := AuthorshipFacts{WriterID: &writer, FirstRevisionID: 11, Creators: map[int64]*int64{11: &reviewer, 12: &editor}, Confirmed: map[int64]bool{},
-			Corrections: map[int64]Correction{1: {ID: 1, ProposedBy: reviewer}, 2: {ID: 2, ProposedBy: reviewer, AcceptedBy: &editor, Proven: true},
-				3: {ID: 3, ProposedBy: editor, AcceptedBy: &editor}}}
+		b := AuthorshipFacts{
+			WriterID:        &writer,
+			FirstRevisionID: 11,
+			Creators:        map[int64]*int64{11: &reviewer, 12: &editor},
+			Confirmed:       map[int64]bool{},
+			Corrections: map[int64]Correction{
+				1: {ID: 1, ProposedBy: reviewer},
+				2: {ID: 2, ProposedBy: reviewer, AcceptedBy: &editor, Proven: true},
+				3: {ID: 3, ProposedBy: editor, AcceptedBy: &editor},
+			},
+		}
 		if change != nil {
 			change(&b)
 		}

@@ -9,7 +9,8 @@ import (
 // says nothing of whether anybody has annotated it: every claim that the reviewer has not annotated looks the same.
 const Sealed Status = "sealed"
 
-// ChecksBlind reports whether the reader checks blind within a desk: there, who checks but does not rule sees nobody's verdict on a claim before
+// ChecksBlind reports whether the reader checks blind within a desk: there, who checks but does not rule sees nobody's verdict on a
+// claim before
 // their own is in.
 func (r Reader) ChecksBlind(deskID int64) bool {
 	for _, d := range r.Desks {
@@ -74,10 +75,18 @@ func (e Event) IsVisibleWhenBlind(user int64) bool {
 	return neutralClaimActions[e.Action] || e.ActorID != nil && *e.ActorID == user
 }
 
-// HideVerdicts is the card as a user sees it before their own verdict is in: what is not known to tell nothing is left out. What the claim lacks has to be
+// HideVerdicts is the card as a user sees it before their own verdict is in: what is not known to tell nothing is left out. What
+// the claim lacks has to be
 // what it lacks on the user's own evidence.
 func (c ClaimCard) HideVerdicts(user int64) ClaimCard {
-	sealed := ClaimCard{Claim: c.Claim, Occurrence: c.Occurrence, Locations: c.Locations, ByName: c.ByName, MissingEvidence: c.MissingEvidence, CanBeSourced: c.MissingEvidence == ""}
+	sealed := ClaimCard{
+		Claim:           c.Claim,
+		Occurrence:      c.Occurrence,
+		Locations:       c.Locations,
+		ByName:          c.ByName,
+		MissingEvidence: c.MissingEvidence,
+		CanBeSourced:    c.MissingEvidence == "",
+	}
 	sealed.Status, sealed.Disagree, sealed.Resolution = Sealed, false, Unresolved
 	sealed.ResolvedBy, sealed.ResolvedAt = nil, nil
 	for _, a := range c.Annotations {

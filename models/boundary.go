@@ -65,7 +65,8 @@ func AddDependencies(s string, sentences []Sentence, language string) {
 	}
 }
 
-// applyBoundaries moves the splitter's boundaries where persons have said otherwise. A sentence that is made of several keeps the region of the first.
+// applyBoundaries moves the splitter's boundaries where persons have said otherwise. A sentence that is made of several keeps the
+// region of the first.
 func applyBoundaries(s string, cut []sentence.Sentence, boundaries []Boundary) []sentence.Sentence {
 	begins := map[int]bool{}
 	for _, b := range boundaries {

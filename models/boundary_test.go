@@ -24,7 +24,8 @@ func TestBoundariesAreApplied(t *testing.T) {
 	})
 }
 
-// Splitting again for another language keeps to that, begins no sentence newly within a claim, and leaves every claim in one piece that was.
+// Splitting again for another language keeps to that, begins no sentence newly within a claim, and leaves every claim in one piece
+// that was.
 func TestResegmentText(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		revision, sentences, boundaries := drawBoundaries(t)

@@ -77,7 +77,11 @@ func (c CheckingCopy) BuildCheckedCopy() CheckedCopy {
 		}
 	}
 	slices.SortStableFunc(checked.Corrections, func(a, b CopyCorrection) int {
-		return cmp.Or(cmp.Compare(min(b.Ordinal, 1), min(a.Ordinal, 1)), cmp.Compare(a.Ordinal, b.Ordinal), cmp.Compare(a.firstStart(), b.firstStart()))
+		return cmp.Or(
+			cmp.Compare(min(b.Ordinal, 1), min(a.Ordinal, 1)),
+			cmp.Compare(a.Ordinal, b.Ordinal),
+			cmp.Compare(a.firstStart(), b.firstStart()),
+		)
 	})
 	for i := range checked.Corrections {
 		checked.Corrections[i].Number = i + 1

@@ -112,7 +112,8 @@ func TestLastAcceptedOfOverlappingCorrectionsIsApplied(t *testing.T) {
 	testutil.Equal(t, "k.Other", k.OverlappedBy, numbers[2].Number)
 	testutil.Equal(t, "k.Number", k.Number, 1)
 	testutil.Equal(t, "numbers[3].Fate", numbers[3].TextState, CorrectionApplicable)
-	if len(checked.CorrectionsIn(CorrectionAccepted)) != 2 || len(checked.CorrectionsIn(CorrectionProposed)) != 1 || len(checked.CorrectionsIn(CorrectionMade)) != 0 {
+	if len(checked.CorrectionsIn(CorrectionAccepted)) != 2 || len(checked.CorrectionsIn(CorrectionProposed)) != 1 ||
+		len(checked.CorrectionsIn(CorrectionMade)) != 0 {
 		t.Errorf("by state: %+v", checked.Corrections)
 	}
 }

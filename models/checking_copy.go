@@ -158,7 +158,8 @@ func (c CheckingCopy) FormerRevision(claim CopyClaim, a NamedAnnotation) int {
 	return 0
 }
 
-// DescribeLapse says why an annotation does not count, as a few words, with the words that it was said of where those are others; "" of one that does.
+// DescribeLapse says why an annotation does not count, as a few words, with the words that it was said of where those are others;
+// "" of one that does.
 func (c CheckingCopy) DescribeLapse(claim CopyClaim, a NamedAnnotation) string {
 	if a.WhyNot == "" {
 		return ""

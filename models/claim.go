@@ -230,7 +230,8 @@ type Annotation struct {
 	Imported    bool    // it came in a file, and counts for nothing
 }
 
-// ClaimOutcome is how an editor said that a claim ended, for the words as they were. Append only: the newest for the words as they stand counts,
+// ClaimOutcome is how an editor said that a claim ended, for the words as they were. Append only: the newest for the words as they
+// stand counts,
 // until somebody gives a newer verdict.
 type ClaimOutcome struct {
 	ID         int64
@@ -244,7 +245,8 @@ type ClaimOutcome struct {
 	At         time.Time
 }
 
-// CurrentOutcome derives how a claim ended from what editors said of it, oldest first: the newest for the words as they are, unless somebody gave a newer
+// CurrentOutcome derives how a claim ended from what editors said of it, oldest first: the newest for the words as they are, unless
+// somebody gave a newer
 // verdict that counts. ended is the newest verdict that had been given when an editor last said how it ended.
 func CurrentOutcome(said []ClaimOutcome, words ClaimWords, verdicts []Verdict) (is ClaimOutcome, ended int64) {
 	none := ClaimOutcome{Resolution: Unresolved}

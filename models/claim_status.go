@@ -19,7 +19,8 @@ type Verdict struct {
 // cautionRanks orders the statuses: where reviewers differ, the most cautious one holds (docs/invariants.md#status).
 var cautionRanks = map[Status]int{Sourced: 1, Unverified: 2, Disputed: 3}
 
-// ComputeClaimStatus derives a claim's standing from its verdicts that were not withdrawn. Of each reviewer the newest that counts is taken. A ruling
+// ComputeClaimStatus derives a claim's standing from its verdicts that were not withdrawn. Of each reviewer the newest that counts
+// is taken. A ruling
 // settles it while nothing newer counts. ended is the newest verdict that had been given when an editor last said how the claim ended.
 func ComputeClaimStatus(verdicts []Verdict, ended int64) ClaimStatus {
 	newest, last := map[int64]Verdict{}, Verdict{}
@@ -53,7 +54,8 @@ func ComputeClaimStatus(verdicts []Verdict, ended int64) ClaimStatus {
 	return standing
 }
 
-// HasOpenDispute reports whether somebody disputed former words and nothing has ended that dispute: a newer verdict of theirs, a ruling, or an
+// HasOpenDispute reports whether somebody disputed former words and nothing has ended that dispute: a newer verdict of theirs, a
+// ruling, or an
 // outcome given after it. A change of the words alone ends no dispute.
 func HasOpenDispute(verdicts []Verdict, ended int64) bool {
 	newest, ruling := map[int64]Verdict{}, int64(0)
@@ -116,7 +118,8 @@ func IsClaimOpen(s ClaimStatus, r Resolution) bool {
 	return r == Unresolved
 }
 
-// ConfirmableStatus says what a reader confirms of a claim whose words changed, from the verdicts on its former words; reason says, as one sentence, why it
+// ConfirmableStatus says what a reader confirms of a claim whose words changed, from the verdicts on its former words; reason says,
+// as one sentence, why it
 // cannot be confirmed. Who checks blind confirms their own verdict, whatever others found.
 func ConfirmableStatus(former []Verdict, reader int64, blind bool) (status Status, reason string) {
 	if blind {

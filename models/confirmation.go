@@ -6,7 +6,8 @@ import (
 	"linecheck/text"
 )
 
-// ConfirmationInput is what somebody ticks when they confirm a sentence whose words changed. The zero value ticks the claims whose own words did not
+// ConfirmationInput is what somebody ticks when they confirm a sentence whose words changed. The zero value ticks the claims whose
+// own words did not
 // change, and no evidence: theirs counts still.
 type ConfirmationInput struct {
 	OnlyListed bool          // only what is listed
@@ -39,7 +40,8 @@ func (t ConfirmationInput) IsClaimStale(id int64, version int) bool {
 	return known && read != version
 }
 
-// ClaimsToConfirm lists the claims of a sentence that wait for a confirmation: their verdicts are of former words, or nobody has confirmed their place.
+// ClaimsToConfirm lists the claims of a sentence that wait for a confirmation: their verdicts are of former words, or nobody has
+// confirmed their place.
 func (f SentenceFacts) ClaimsToConfirm() []int64 {
 	var ids []int64
 	for _, c := range f.Claims {

@@ -50,7 +50,8 @@ func FormatSentences(list []int) string {
 	return "the title and " + FormatSentenceNumbers(list[1:])
 }
 
-// WeakerPolicyLines says where the policy that the sign-off was given under asked for less than the desk does now, or did until it was changed last before.
+// WeakerPolicyLines says where the policy that the sign-off was given under asked for less than the desk does now, or did until it
+// was changed last before.
 func (c CheckingCopy) WeakerPolicyLines() []string {
 	s := c.Gate.SignOff
 	if s == nil || s.Policy == "" {

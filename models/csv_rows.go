@@ -1,6 +1,7 @@
 package models
 
-// AnnotationExportRow is one row of annotations.csv, in the order of its columns: an annotation, a claim that nobody has annotated, or evidence of somebody
+// AnnotationExportRow is one row of annotations.csv, in the order of its columns: an annotation, a claim that nobody has annotated,
+// or evidence of somebody
 // who has not annotated the claim. The slices are valid only until the function that was given the record returns.
 type AnnotationExportRow [][]byte
 

@@ -56,7 +56,8 @@ func (o *DuplicateOffer) add(r DuplicateSentence) {
 	o.Duplicates = append(o.Duplicates, r)
 }
 
-// ReadMarkOffer is the identical sentences that have no claim and not the reader's mark, and are not to be checked again. Where a claim stands in the sentence
+// ReadMarkOffer is the identical sentences that have no claim and not the reader's mark, and are not to be checked again. Where a
+// claim stands in the sentence
 // itself there is no offer: it is not one with nothing to check.
 func (p SentencePage) ReadMarkOffer() DuplicateOffer {
 	var offer DuplicateOffer

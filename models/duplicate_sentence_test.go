@@ -26,7 +26,12 @@ func duplicateOrdinals(o DuplicateOffer) (list []int) {
 }
 
 func TestReadMarkOffer(t *testing.T) {
-	p := pageWithDuplicates(DuplicateSentence{}, DuplicateSentence{ReadByMe: true}, DuplicateSentence{ClaimSpans: []ClaimSpan{{ClaimID: 1, End: 3}}}, DuplicateSentence{State: Clear})
+	p := pageWithDuplicates(
+		DuplicateSentence{},
+		DuplicateSentence{ReadByMe: true},
+		DuplicateSentence{ClaimSpans: []ClaimSpan{{ClaimID: 1, End: 3}}},
+		DuplicateSentence{State: Clear},
+	)
 	if got := duplicateOrdinals(p.ReadMarkOffer()); !slices.Equal(got, []int{10, 13}) {
 		t.Errorf("offered are %v: those without a claim and without the reader's mark, whoever else has read them", got)
 	}

@@ -111,7 +111,8 @@ type GateReason struct {
 	Override  *NamedGateOverride  // the newest of them, where every thing is covered
 }
 
-// ComputeGate says what stands between an article and its sign-off; nothing does where every reason is overridden. It follows from the facts
+// ComputeGate says what stands between an article and its sign-off; nothing does where every reason is overridden. It follows from
+// the facts
 // alone. An override covers things as they were when it was given, and no others.
 func ComputeGate(f GateFacts) []GateReason {
 	var reasons []GateReason
@@ -147,7 +148,8 @@ func (c GateCode) Overridable(smallDesk bool) bool {
 	return c != GateCorrections && (c != GateIndependence || smallDesk)
 }
 
-// OverridesWithSecondPerson are the overrides that count where the desk asks for a second person: none of independence, and none for words of one's
+// OverridesWithSecondPerson are the overrides that count where the desk asks for a second person: none of independence, and none
+// for words of one's
 // own. A query is nobody's words.
 func OverridesWithSecondPerson(overrides []NamedGateOverride, facts []SentenceFacts, things map[GateCode][]GateItem) []NamedGateOverride {
 	written := map[int]SentenceFacts{}
@@ -383,7 +385,9 @@ func SmallDeskOffer(code GateCode, few bool) string {
 
 // ItemsToOverride finds the things behind a reason that somebody wishes to override: those they named, or all. They must be what was read.
 func ItemsToOverride(r GateReason, wish OverrideInput) ([]GateItem, error) {
-	changed := NewGateChangedError("What is behind this reason changed since you read it, so nothing was overridden. Look again, then decide.")
+	changed := NewGateChangedError(
+		"What is behind this reason changed since you read it, so nothing was overridden. Look again, then decide.",
+	)
 	if r.Count == 0 || wish.Count != 0 && wish.Count != r.Count {
 		return nil, changed
 	}
@@ -475,7 +479,8 @@ func CheckReason(field, typed string, wrong *ValidationErrors) string {
 	return reason
 }
 
-// DescribeVoiding is why a sign-off was voided by a change, from the record's name of what was done, with the numbers of the sentences that are
+// DescribeVoiding is why a sign-off was voided by a change, from the record's name of what was done, with the numbers of the
+// sentences that are
 // to be read again for it.
 func DescribeVoiding(action string, again []int) string {
 	reason := "the article changed: " + action

@@ -43,7 +43,8 @@ func SentenceItems(facts []SentenceFacts, secondReader bool, signer int64) map[G
 	return things
 }
 
-// SentencesWithoutSecondPerson lists the numbers of the sentences in which something was looked at by nobody who is neither an author of the sentence
+// SentencesWithoutSecondPerson lists the numbers of the sentences in which something was looked at by nobody who is neither an
+// author of the sentence
 // nor the signer, whichever reason of the gate was overridden for them. 0 is the title.
 func SentencesWithoutSecondPerson(facts []SentenceFacts, signer int64) []int {
 	var alone []int
@@ -72,7 +73,8 @@ func gateCodeOf(s SentenceStatus) (GateCode, bool) {
 }
 
 // EligibleReaders names those of a desk who can look at everything behind a reason that asks for another person's eyes: they check, did not
-// write the sentences nor look at all of them already, and are not the signer where apart says so. Where nobody can look at all of it, those are
+// write the sentences nor look at all of them already, and are not the signer where apart says so. Where nobody can look at all of
+// it, those are
 // named who can look at some.
 func EligibleReaders(people []DeskPerson, facts []SentenceFacts, reason GateReason, signer int64, apart bool) []string {
 	sentences := map[int64]SentenceFacts{}

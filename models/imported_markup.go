@@ -124,7 +124,8 @@ func (s *ImportedMarkup) validate(length int) string {
 	return ""
 }
 
-// withRegions gives every sentence the region that the file says its paragraph has. That one is plain text says little: so are bylines and captions in
+// withRegions gives every sentence the region that the file says its paragraph has. That one is plain text says little: so are
+// bylines and captions in
 // most files, and what they look like counts for more.
 func withRegions(cut []sentence.Sentence, hints []RegionHint) []sentence.Sentence {
 	next := 0

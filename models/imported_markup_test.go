@@ -47,7 +47,11 @@ func TestImportedRegionsAreApplied(t *testing.T) {
 
 func TestImportedLinksAndCommentsOfASentence(t *testing.T) {
 	said := &ImportedMarkup{Links: []Link{{0, 4, "https://a.example/"}, {6, 8, "https://a.example/"}, {8, 12, "https://b.example/"}},
-		Comments: []FileComment{{Start: 2, End: 9, Words: "across"}, {Start: 10, End: 10, Words: "behind"}, {Start: 12, End: 12, Words: "next"}}}
+		Comments: []FileComment{
+			{Start: 2, End: 9, Words: "across"},
+			{Start: 10, End: 10, Words: "behind"},
+			{Start: 12, End: 12, Words: "next"},
+		}}
 	sentence := Sentence{Start: 0, End: 10, Text: "0123456789"}
 	links := said.LinksIn(sentence)
 	testutil.Len(t, "links: links", links, 2)

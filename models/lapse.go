@@ -62,7 +62,8 @@ type VerdictFacts struct {
 	OnFormerWords bool // the claim's words or those of its sentence are not those that it was given for
 }
 
-// ComputeLapses says of each verdict on a claim, in the order of their ids, why it does not count: those that are Counting make the claim's standing.
+// ComputeLapses says of each verdict on a claim, in the order of their ids, why it does not count: those that are Counting make the
+// claim's standing.
 func ComputeLapses(given []VerdictFacts) []Lapse {
 	lapses := make([]Lapse, len(given))
 	var last VerdictFacts
@@ -93,7 +94,8 @@ func ComputeLapses(given []VerdictFacts) []Lapse {
 	return lapses
 }
 
-// EvaluateAnnotations fills in which annotations of a claim, oldest first, count, and why the others do not. c are the claim's words as they stand.
+// EvaluateAnnotations fills in which annotations of a claim, oldest first, count, and why the others do not. c are the claim's
+// words as they stand.
 func EvaluateAnnotations(annotations []NamedAnnotation, c ClaimWords, file ImportOrigin) {
 	given := make([]VerdictFacts, len(annotations))
 	for i, a := range annotations {

@@ -21,15 +21,24 @@ var locatorForms = map[SourceKind]struct {
 	patterns []*regexp.Regexp
 	hint     string
 }{
-	"web page": {[]*regexp.Regexp{paragraphPattern, pagePattern, timePattern}, "a paragraph, a page or a time, such as para 3, p. 12 or 1:02:30"},
+	"web page": {
+		[]*regexp.Regexp{paragraphPattern, pagePattern, timePattern},
+		"a paragraph, a page or a time, such as para 3, p. 12 or 1:02:30",
+	},
 	"document": {[]*regexp.Regexp{pagePattern, paragraphPattern}, "a page or a paragraph, such as p. 12 or para 3"},
 	"person": {
 		[]*regexp.Regexp{timePattern, paragraphPattern, pagePattern},
 		"a time in the recording, or a page or paragraph of the notes, such as 0:12:30 or p. 2",
 	},
-	"recording":       {[]*regexp.Regexp{timePattern}, "a time, such as 1:02:30 or 12:30"},
-	"data":            {[]*regexp.Regexp{tablePattern, paragraphPattern, pagePattern}, "a table, sheet, row or page, such as table 2, row 14"},
-	"own observation": {[]*regexp.Regexp{timePattern, paragraphPattern, pagePattern}, "a time, or a page or paragraph of the notes, such as 14:05 or p. 2"},
+	"recording": {[]*regexp.Regexp{timePattern}, "a time, such as 1:02:30 or 12:30"},
+	"data": {
+		[]*regexp.Regexp{tablePattern, paragraphPattern, pagePattern},
+		"a table, sheet, row or page, such as table 2, row 14",
+	},
+	"own observation": {
+		[]*regexp.Regexp{timePattern, paragraphPattern, pagePattern},
+		"a time, or a page or paragraph of the notes, such as 14:05 or p. 2",
+	},
 }
 
 // LocatorHint says what a kind of source asks for.

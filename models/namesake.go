@@ -8,7 +8,8 @@ import (
 	"linecheck/text"
 )
 
-// DistinguishNames says by which names people are printed who work at one desk, by id. Those of one name are told apart by the part of their
+// DistinguishNames says by which names people are printed who work at one desk, by id. Those of one name are told apart by the part
+// of their
 // addresses before the @, or by all of it where that is the same too. Nobody is printed by a name that another one typed to look like it.
 func DistinguishNames(people []User) map[int64]string {
 	printed := make(map[int64]string, len(people))

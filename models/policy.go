@@ -62,7 +62,8 @@ func parseSites(field, typed string, wrong *ValidationErrors) string {
 	return strings.Join(sites, "\n")
 }
 
-// MissingEvidence says what a claim lacks before it may be called sourced under a desk's policy (one primary, or so many secondary sources that are
+// MissingEvidence says what a claim lacks before it may be called sourced under a desk's policy (one primary, or so many secondary
+// sources that are
 // independent of each other), and what to do; "" when it lacks nothing. Only supporting evidence counts that says what EvidenceNeeds asks,
 // and none that stands at an own address: the article's, one of its copies', one of an article that rests on it, or any that leads to this
 // program.
@@ -95,7 +96,8 @@ func (d Desk) MissingEvidence(cited []CitedEvidence, own ...string) string {
 	return lack
 }
 
-// supportingEvidence is the evidence that supports a claim and counts, what does not count for want of what it has to say, and how many pieces
+// supportingEvidence is the evidence that supports a claim and counts, what does not count for want of what it has to say, and how
+// many pieces
 // stand at an own address.
 func supportingEvidence(cited []CitedEvidence, own []string) (proof, lacking []CitedEvidence, selfCited int) {
 	for _, c := range cited {

@@ -35,7 +35,8 @@ type PreviousChecks struct {
 // Number is a number as it is written, and as it can be compared.
 type Number struct{ Exact, Value string }
 
-// ExtractNumbers are the numbers of a text in their order, in figures or in words, with sign, currency and per cent: "54 to 46" is not "46 to 54", 70 is not
+// ExtractNumbers are the numbers of a text in their order, in figures or in words, with sign, currency and per cent: "54 to 46" is
+// not "46 to 54", 70 is not
 // 70 %, and "seventy" is 70.
 func ExtractNumbers(s, language string) []Number {
 	var list []Number

@@ -53,7 +53,8 @@ func parseProofRules(names string) []ProofRule {
 // NotCounted is given as the number of people where nobody asks how many call a claim sourced: when the first of them does.
 const NotCounted = -1
 
-// MissingEvidenceFor is what Lacks says of a claim, and what the desk's rules for its kind and risk ask beside that. people is how many call it
+// MissingEvidenceFor is what Lacks says of a claim, and what the desk's rules for its kind and risk ask beside that. people is how
+// many call it
 // sourced.
 func (d Desk) MissingEvidenceFor(c Claim, cited []CitedEvidence, people int, own ...string) string {
 	if lack := d.MissingEvidence(cited, own...); lack != "" {
@@ -93,7 +94,9 @@ func checkProofRules(names []string, wrong *ValidationErrors) string {
 func (d Desk) CheckRelabel(was, is Claim, role Role) error {
 	for _, r := range parseProofRules(d.ProofRules) {
 		if r.appliesTo(was) && !r.appliesTo(is) && !role.Allows(ActRule) {
-			return ValidationErrors{{Field: "kind", Detail: "This desk asks more of such a claim, so an editor has to change its kind or risk."}}
+			return ValidationErrors{
+				{Field: "kind", Detail: "This desk asks more of such a claim, so an editor has to change its kind or risk."},
+			}
 		}
 	}
 	return nil

@@ -199,7 +199,8 @@ func (q Query) stateAfter(act QueryAction, raiser, answers bool) QueryState {
 	return q.State
 }
 
-// IsAddressedTo reports whether the query is put to a person who has that role at the desk. What may be asked of an editor may be asked of an admin.
+// IsAddressedTo reports whether the query is put to a person who has that role at the desk. What may be asked of an editor may be
+// asked of an admin.
 func (q Query) IsAddressedTo(userID int64, role Role) bool {
 	if q.ToUser != nil {
 		return *q.ToUser == userID

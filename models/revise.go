@@ -100,8 +100,15 @@ func (d *AlignedDraft) relocateClaims(was PreviousText, a *anchor.Alignment) {
 	for i, s := range d.Sentences {
 		sentences[i] = s.Sentence
 	}
-	p := claimLocator{alignment: a, draft: text.Compose(d.Text), index: index, sentences: sentences, nearestSentence: nearestSentences(was.Sentences, d.Links),
-		was: make(map[int64]Sentence, len(was.Sentences)), byText: make(map[string][]int, len(sentences))}
+	p := claimLocator{
+		alignment:       a,
+		draft:           text.Compose(d.Text),
+		index:           index,
+		sentences:       sentences,
+		nearestSentence: nearestSentences(was.Sentences, d.Links),
+		was:             make(map[int64]Sentence, len(was.Sentences)),
+		byText:          make(map[string][]int, len(sentences)),
+	}
 	for _, s := range was.Sentences {
 		p.was[s.ID] = s
 	}
@@ -132,7 +139,8 @@ type claimLocator struct {
 	byText          map[string][]int // the draft's sentences by their words in NFC
 }
 
-// relocateClaim finds a claim again. Only the same text, character by character, carries its status; where it stands in several places, in all
+// relocateClaim finds a claim again. Only the same text, character by character, carries its status; where it stands in several
+// places, in all
 // that are left. What stands nowhere keeps its old place and is shown with the sentence that stands there now.
 func (p claimLocator) relocateClaim(c PreviousClaim) RevisedClaim {
 	found := RevisedClaim{ID: c.ID, Placement: Placed}
@@ -277,7 +285,8 @@ func (p claimLocator) relocateOccurrence(o Occurrence) (RevisedOccurrence, bool)
 	return RevisedOccurrence{Occurrence: to, Was: o, Touched: touched}, true
 }
 
-// extendToSymbols takes signs along that a claim's words had at either end, as a currency's, where the draft has them there too: words alone are laid beside each other.
+// extendToSymbols takes signs along that a claim's words had at either end, as a currency's, where the draft has them there too:
+// words alone are laid beside each other.
 func (p claimLocator) extendToSymbols(exact string, at text.Span) text.Span {
 	word := func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r) }
 	first, last := strings.IndexFunc(exact, word), strings.LastIndexFunc(exact, word)
@@ -337,7 +346,8 @@ func firstEndingAfter(list []Sentence, at int) int {
 	return low
 }
 
-// nearestSentences says for every former sentence which one of the draft stands where it stood: the one it became, or that of the sentence before.
+// nearestSentences says for every former sentence which one of the draft stands where it stood: the one it became, or that of the
+// sentence before.
 func nearestSentences(was []Sentence, links []anchor.SentenceLink) map[int64]int {
 	became := make([]int, len(was))
 	for _, l := range links {

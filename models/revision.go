@@ -63,7 +63,8 @@ func (w ClaimWords) Same(other ClaimWords) bool {
 	return text.SameCharacters(w.Exact, other.Exact) && text.SameCharacters(w.Context, other.Context)
 }
 
-// SpelledAs spells the words as they were when something was said of them, so that it counts: a draft may write the same characters in another
+// SpelledAs spells the words as they were when something was said of them, so that it counts: a draft may write the same characters
+// in another
 // Unicode form.
 func (w ClaimWords) SpelledAs(said []ClaimWords) ClaimWords {
 	for _, s := range said {
@@ -135,8 +136,15 @@ type ClaimChanges struct {
 // CountSentenceChanges counts links by their kind.
 func CountSentenceChanges(links []anchor.SentenceLink) SentenceChanges {
 	var f SentenceChanges
-	counters := map[anchor.ChangeKind]*int{anchor.Same: &f.Same, anchor.MovedUnchanged: &f.Moved, anchor.Edited: &f.Edited, anchor.Split: &f.Split,
-		anchor.Merged: &f.Merged, anchor.New: &f.New, anchor.Dropped: &f.Dropped}
+	counters := map[anchor.ChangeKind]*int{
+		anchor.Same:           &f.Same,
+		anchor.MovedUnchanged: &f.Moved,
+		anchor.Edited:         &f.Edited,
+		anchor.Split:          &f.Split,
+		anchor.Merged:         &f.Merged,
+		anchor.New:            &f.New,
+		anchor.Dropped:        &f.Dropped,
+	}
 	for _, l := range links {
 		*counters[l.Kind]++
 	}
@@ -241,7 +249,8 @@ func NewRevisionConflictError(base, current int) error {
 	)}})
 }
 
-// NewRevisionInUseError is the refusal to take a revision back, with one sentence that says why. It is ErrStale: something has been done since.
+// NewRevisionInUseError is the refusal to take a revision back, with one sentence that says why. It is ErrStale: something has been
+// done since.
 func NewRevisionInUseError(reason string) error {
 	return fmt.Errorf("%w: %w", ErrStale, ValidationErrors{{Field: "revision", Detail: reason}})
 }
@@ -278,7 +287,8 @@ type RecheckSuggestion struct {
 // TableName is the table that keeps them: it was named before the type.
 func (RecheckSuggestion) TableName() string { return "second_looks" }
 
-// AppliesCorrection reports whether a draft carries a correction word for word: the claim's former words had what it takes out, and where they stood the
+// AppliesCorrection reports whether a draft carries a correction word for word: the claim's former words had what it takes out, and
+// where they stood the
 // draft has what it puts there.
 func (c RevisedClaim) AppliesCorrection(k Correction, was PreviousText, draft AlignedDraft) bool {
 	for _, o := range c.Occurrences {

@@ -1,6 +1,7 @@
 package models
 
-// Disagreements is the claims of an article on which reviewers disagree, or disagreed before an editor ruled, with how far they agree in all.
+// Disagreements is the claims of an article on which reviewers disagree, or disagreed before an editor ruled, with how far they
+// agree in all.
 type Disagreements struct {
 	Article
 	Desk      Desk

@@ -2,7 +2,8 @@ package models
 
 import "time"
 
-// SameText is an older article of the same desk that has, or had, exactly the text of another. It only tells: nothing that was found there counts here.
+// SameText is an older article of the same desk that has, or had, exactly the text of another. It only tells: nothing that was
+// found there counts here.
 type SameText struct {
 	Article
 	Number   int        // of its revision with that text

@@ -59,7 +59,8 @@ func TOTPURL(secret, email string) (string, error) {
 	return key.URL(), nil
 }
 
-// MatchTOTPStep finds the step of time that a code belongs to: the present one, or the one before or after, as clocks differ and people type slowly.
+// MatchTOTPStep finds the step of time that a code belongs to: the present one, or the one before or after, as clocks differ and
+// people type slowly.
 func MatchTOTPStep(secret, code string, at time.Time) (step int64, ok bool) {
 	present := at.Unix() / totpStepSeconds
 	for _, s := range []int64{present, present - 1, present + 1} {
@@ -95,7 +96,8 @@ func NormalizeCode(typed string) (code string, recovery bool) {
 	return code, len(code) == recoveryLength
 }
 
-// NeedsSecondFactor reports whether somebody of the reader's roles has to have a second factor and came in without. The provider of a single
+// NeedsSecondFactor reports whether somebody of the reader's roles has to have a second factor and came in without. The provider of
+// a single
 // sign-on asks for its own, and a token was made by who had come in.
 func (r Reader) NeedsSecondFactor(roles []Role) bool {
 	if r.SignInMethod != SignInByPassword {

@@ -25,7 +25,8 @@ func (sel Selection) ParseKindAndRisk() (Kind, Risk, error) {
 	return kind, risk, wrong.Err()
 }
 
-// LocateQuote says where in a text a quote stands that is meant to stand there once, between its prefix and its suffix. The words are compared
+// LocateQuote says where in a text a quote stands that is meant to stand there once, between its prefix and its suffix. The words
+// are compared
 // character by character, in whatever Unicode form either is written.
 func (sel Selection) LocateQuote(in string) (Selection, error) {
 	if strings.TrimSpace(sel.Quote) == "" {

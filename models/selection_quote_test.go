@@ -42,7 +42,13 @@ func TestLocatedQuoteIsTheQuote(t *testing.T) {
 		runes := rapid.SliceOfN(rapid.SampledFrom([]rune("aab 🚲é")), 1, 20).Draw(t, "text")
 		from := rapid.IntRange(0, len(runes)-1).Draw(t, "from")
 		to := rapid.IntRange(from+1, len(runes)).Draw(t, "to")
-		sel, err := models.Selection{Quote: string(runes[from:to]), Prefix: string(runes[:from]), Suffix: string(runes[to:])}.LocateQuote(string(runes))
+		sel, err := models.Selection{
+			Quote:  string(runes[from:to]),
+			Prefix: string(runes[:from]),
+			Suffix: string(runes[to:]),
+		}.LocateQuote(
+			string(runes),
+		)
 		if models.IsValidationError(err) {
 			return // white space alone
 		}

@@ -41,7 +41,8 @@ const ConfidentialSource = "confidential source"
 // NoSuchSource is said of a source that is not there, or not the reader's to see: the two look alike.
 const NoSuchSource = "There is no such source at this desk; please choose another, or describe a new one."
 
-// IsVisibleTo reports whether a reader may know what a source is called: all of the desk, and of a confidential one its owner and who rules.
+// IsVisibleTo reports whether a reader may know what a source is called: all of the desk, and of a confidential one its owner and
+// who rules.
 func (s Source) IsVisibleTo(r Reader) bool {
 	role, member := r.Role(s.DeskID)
 	return member && (!s.Confidential || role.Allows(ActRule) || s.CreatedBy != nil && *s.CreatedBy == r.UserID)

@@ -137,10 +137,31 @@ func (p sourceIdentity) isDOIOf(o sourceIdentity) bool {
 	_, suffix, found := strings.Cut(p.doi, "/")
 	const shortest = 6 // a shorter suffix, such as "2020", says nothing
 	return found && o.doi == "" && len(suffix) >= shortest &&
-		slices.Contains(strings.FieldsFunc(strings.ToLower(o.address), func(r rune) bool { return strings.ContainsRune("/?&=", r) }), suffix)
+		slices.Contains(
+			strings.FieldsFunc(strings.ToLower(o.address), func(r rune) bool { return strings.ContainsRune("/?&=", r) }),
+			suffix,
+		)
 }
 
 // redirectHosts are the hosts whose addresses do not name the page to which they lead.
-var redirectHosts = []string{"doi.org", "dx.doi.org", "hdl.handle.net", "archive.is", "archive.ph", "archive.today", "archive.li", "archive.vn",
-	"archive.md", "archive.fo", "perma.cc", "ghostarchive.org", "webcitation.org", "t.co", "bit.ly", "tinyurl.com", "ow.ly", "buff.ly",
-	"lnkd.in"}
+var redirectHosts = []string{
+	"doi.org",
+	"dx.doi.org",
+	"hdl.handle.net",
+	"archive.is",
+	"archive.ph",
+	"archive.today",
+	"archive.li",
+	"archive.vn",
+	"archive.md",
+	"archive.fo",
+	"perma.cc",
+	"ghostarchive.org",
+	"webcitation.org",
+	"t.co",
+	"bit.ly",
+	"tinyurl.com",
+	"ow.ly",
+	"buff.ly",
+	"lnkd.in",
+}

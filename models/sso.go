@@ -30,7 +30,8 @@ type GroupRole struct {
 	Desk  string
 }
 
-// ParseGroupRole reads "group=role@Desk". Of several ways to read it the one with the longest group is meant: groups can hold an equals sign.
+// ParseGroupRole reads "group=role@Desk". Of several ways to read it the one with the longest group is meant: groups can hold an
+// equals sign.
 func ParseGroupRole(s string) (GroupRole, error) {
 	for i := len(s) - 1; i > 0; i-- {
 		if s[i] != '=' {
@@ -90,7 +91,8 @@ func (i Identity) Check() error {
 	return nil
 }
 
-// VerifiedEmail is the address by which an account is known, where the provider vouches for it; "" where it does not: an address that anybody can claim
+// VerifiedEmail is the address by which an account is known, where the provider vouches for it; "" where it does not: an address
+// that anybody can claim
 // would open the account of whoever has it.
 func (i Identity) VerifiedEmail() string {
 	var wrong ValidationErrors

@@ -79,7 +79,8 @@ type Suggestions struct {
 	score      map[int]float64
 }
 
-// locatedSuggestion is a suggestion of one sentence, with all the places that it is about and which of them is this one. Those that are about many places share
+// locatedSuggestion is a suggestion of one sentence, with all the places that it is about and which of them is this one. Those that
+// are about many places share
 // them: an article can say the same ten thousand times.
 type locatedSuggestion struct {
 	Suggestion
@@ -100,7 +101,8 @@ func (p locatedSuggestion) withOtherLocations() Suggestion {
 	return s
 }
 
-// FindSuggestions reads a revision's sentences, which have to be in order. Where the text says of no day that it is its own, that is the day on which it was brought in.
+// FindSuggestions reads a revision's sentences, which have to be in order. Where the text says of no day that it is its own, that
+// is the day on which it was brought in.
 func FindSuggestions(whole, lang string, brought time.Time, sentences []Sentence) *Suggestions {
 	cut := make([]sentence.Sentence, len(sentences))
 	for i, s := range sentences {
@@ -197,7 +199,8 @@ type SentenceSuggestions struct {
 // Empty reports whether there is nothing to show.
 func (s SentenceSuggestions) Empty() bool { return len(s.Likely)+len(s.Between)+len(s.Dismissed) == 0 }
 
-// ForSentence is what is to be said of a page's sentence: nothing that was refused, and nothing that a claim covers already. Repeats are said of claims alone,
+// ForSentence is what is to be said of a page's sentence: nothing that was refused, and nothing that a claim covers already.
+// Repeats are said of claims alone,
 // as anything may stand twice that nobody has to check.
 func (h *Suggestions) ForSentence(p SentencePage, refused []SuggestionDismissal) SentenceSuggestions {
 	said := SentenceSuggestions{Score: h.score[p.Sentence.Ordinal]}

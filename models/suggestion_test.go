@@ -56,7 +56,8 @@ func pageWithClaim(p PageSentence, claim int64, quote string) SentencePage {
 func TestSuggestions(t *testing.T) {
 	found, pages := readSuggestions(t, suggestionTestText, "en")
 	said := found.ForSentence(SentencePage{Sentence: pages[0]}, nil)
-	if got := suggestionWords(said.Likely); !slices.Contains(got, "likely More than 70 districts") || said.Score <= 0 || said.Likely[0].Why == "" {
+	if got := suggestionWords(said.Likely); !slices.Contains(got, "likely More than 70 districts") || said.Score <= 0 ||
+		said.Likely[0].Why == "" {
 		t.Errorf("%v, %v", got, said.Score)
 	}
 	if slices.ContainsFunc(said.Between, func(s Suggestion) bool { return s.Sort == RepeatFound }) {
@@ -96,10 +97,14 @@ func TestDismissedIsNotSuggested(t *testing.T) {
 	first := SentencePage{Sentence: pages[0]}
 	likely := found.ForSentence(first, nil).Likely[0]
 	refused := []SuggestionDismissal{{ID: 1, TrackID: 200, Sort: LikelyClaim, Key: likely.Key}}
-	if said := found.ForSentence(first, refused); slices.Contains(suggestionWords(said.Likely), "likely "+likely.Words) || len(said.Dismissed) != 1 {
+	if said := found.ForSentence(first, refused); slices.Contains(suggestionWords(said.Likely), "likely "+likely.Words) ||
+		len(said.Dismissed) != 1 {
 		t.Errorf("%v, %v", suggestionWords(said.Likely), said.Dismissed)
 	}
-	if said := found.ForSentence(SentencePage{Sentence: pages[3]}, refused); !slices.Contains(suggestionWords(said.Likely), "likely "+likely.Words) ||
+	if said := found.ForSentence(SentencePage{Sentence: pages[3]}, refused); !slices.Contains(
+		suggestionWords(said.Likely),
+		"likely "+likely.Words,
+	) ||
 		len(said.Dismissed) != 0 {
 		t.Errorf("refused in another sentence: %v", suggestionWords(said.Likely))
 	}
@@ -119,7 +124,8 @@ func TestDismissedIsNotSuggested(t *testing.T) {
 	}
 }
 
-// Nothing is said of how much a sentence is worth where nothing was learnt; figures are seen in every language, and offsets are code points.
+// Nothing is said of how much a sentence is worth where nothing was learnt; figures are seen in every language, and offsets are
+// code points.
 func TestSuggestionsInOtherLanguages(t *testing.T) {
 	whole := "🚲 زار الوزير 12 مدينة في 2019. عاد."
 	found, pages := readSuggestions(t, whole, "ar")

@@ -79,7 +79,8 @@ func (r TableRow) compare(other TableRow, by TableSort) int {
 	return cmp.Compare(r.Ordinal, other.Ordinal)
 }
 
-// cautionRank is how much the row's claims ask for: none, then sourced ones, unchecked or sealed ones, unverified ones, disputed ones, and disagreements.
+// cautionRank is how much the row's claims ask for: none, then sourced ones, unchecked or sealed ones, unverified ones, disputed
+// ones, and disagreements.
 func (r TableRow) cautionRank() int {
 	most := 0
 	for _, c := range r.Claims {

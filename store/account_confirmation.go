@@ -24,7 +24,8 @@ func unconfirmedOpenings(db *gorm.DB) (models.AccountOpenings, error) {
 	return all, err
 }
 
-// recordOpening notes that an account was opened by a link. Nobody has to confirm what the person's own link opened. If somebody else may have used the
+// recordOpening notes that an account was opened by a link. Nobody has to confirm what the person's own link opened. If somebody
+// else may have used the
 // account before, their tokens end.
 func (t *tx) recordOpening(userID int64, link models.Invitation) error {
 	if link.InvitedBy == nil || *link.InvitedBy == userID {
@@ -41,8 +42,11 @@ func (t *tx) recordOpening(userID int64, link models.Invitation) error {
 		}
 	}
 	var id int64
-	err = t.queryRow("INSERT INTO account_openings (user_id, link_id, made_by, made_at, opened_at) VALUES ($1, $2, $3, $4, $5) RETURNING id",
-		[]any{userID, link.ID, *link.InvitedBy, link.CreatedAt, t.now}, &id)
+	err = t.queryRow(
+		"INSERT INTO account_openings (user_id, link_id, made_by, made_at, opened_at) VALUES ($1, $2, $3, $4, $5) RETURNING id",
+		[]any{userID, link.ID, *link.InvitedBy, link.CreatedAt, t.now},
+		&id,
+	)
 	if err != nil {
 		return err
 	}
@@ -95,8 +99,10 @@ func (t *tx) recordForDesks(userID int64, e event) error {
 	return nil
 }
 
-// accountRestriction says, as one sentence, why the reader's account may not sign, rule or override at a desk: it was opened by a link that another person
-// made, and it is not confirmed. The sentence says who can confirm it. bar is "" where the account may; note is then "", or what is printed of what it
+// accountRestriction says, as one sentence, why the reader's account may not sign, rule or override at a desk: it was opened by a
+// link that another person
+// made, and it is not confirmed. The sentence says who can confirm it. bar is "" where the account may; note is then "", or what is
+// printed of what it
 // signs because nobody at the desk could confirm it.
 func (t *tx) accountRestriction(r models.Reader, desk int64) (bar, note string, err error) {
 	return accountRestriction(t.DB, r.UserID, desk)
@@ -135,7 +141,8 @@ func ownerProof(db *gorm.DB, o models.AccountOpening) (models.OwnerCredentials, 
 	return own, err
 }
 
-// confirmByOwner confirms an account whose owner has just shown something from before it was opened: a code of the second factor, or an identity. Where
+// confirmByOwner confirms an account whose owner has just shown something from before it was opened: a code of the second factor,
+// or an identity. Where
 // what they showed is younger, or nothing is to be confirmed, it does nothing.
 func (t *tx) confirmByOwner(userID int64, how models.AccountConfirmation) error {
 	all, err := unconfirmedOpenings(t.DB)
@@ -150,7 +157,8 @@ func (t *tx) confirmByOwner(userID int64, how models.AccountConfirmation) error 
 	return t.confirmAccount(o, userID, how)
 }
 
-// confirmByAddress confirms an account whose owner the provider has just vouched for by the address that the account had before it was opened.
+// confirmByAddress confirms an account whose owner the provider has just vouched for by the address that the account had before it
+// was opened.
 func (t *tx) confirmByAddress(userID int64) error {
 	all, err := unconfirmedOpenings(t.DB)
 	o, opened := all[userID]
@@ -236,7 +244,8 @@ func (t *tx) mayManageAnyDeskOf(r models.Reader, userID int64) error {
 	return err
 }
 
-// AccountRestriction says whether the reader's account may sign, rule and override at their desks: bar is why not, note what is printed of what it signs.
+// AccountRestriction says whether the reader's account may sign, rule and override at their desks: bar is why not, note what is
+// printed of what it signs.
 func (s *Store) AccountRestriction(ctx context.Context, r models.Reader) (bar, note string, err error) {
 	defer wrap(&err, "ask whether user %d may sign", r.UserID)
 	for _, d := range r.DesksFor(models.ActSign) {

@@ -9,7 +9,8 @@ import (
 	"linecheck/models"
 )
 
-// compareAccountConfirmations holds accounts that links opened against the events that tell of them: none is gone, and none was confirmed by nobody. Where payloads
+// compareAccountConfirmations holds accounts that links opened against the events that tell of them: none is gone, and none was
+// confirmed by nobody. Where payloads
 // were erased, they cannot tell.
 func compareAccountConfirmations(db *gorm.DB, v *models.Verification) error {
 	var events []models.Event

@@ -92,7 +92,8 @@ func TestAccountOpenedByAnAdministrator(t *testing.T) {
 		if err := s.ConfirmAccount(ctx, bea, news.Editor.UserID); !models.IsValidationError(err) {
 			t.Errorf("confirmed twice: %v", err)
 		}
-		if got := deskActions(t, s, news); !strings.HasPrefix(got, "account confirmed, ") || !strings.Contains(got, "account opened by a link, ") {
+		if got := deskActions(t, s, news); !strings.HasPrefix(got, "account confirmed, ") ||
+			!strings.Contains(got, "account opened by a link, ") {
 			t.Errorf("the desk's audit log: %s", got)
 		}
 		verify(t, s)
@@ -213,7 +214,8 @@ func TestAccountConfirmedBySignOn(t *testing.T) {
 		edda := models.Identity{Subject: "edda", Email: news.Editor.Email, EmailVerified: true}
 		for _, state := range []string{"the address", "the identity"} {
 			resetPassword(t, s, news.Admin, news.Editor)
-			if bar, _ := accountStatus(t, s, news.Editor); bar == "" || strings.Contains(bar, "single sign-on") != (state == "the identity") {
+			if bar, _ := accountStatus(t, s, news.Editor); bar == "" ||
+				strings.Contains(bar, "single sign-on") != (state == "the identity") {
 				t.Errorf("before %s: %q", state, bar)
 			}
 			if _, err := signInWithGroups(t, s, edda, ""); err != nil {

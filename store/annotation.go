@@ -42,7 +42,8 @@ func (s *Store) Annotate(ctx context.Context, r models.Reader, claimID int64, ta
 	return place, err
 }
 
-// checkExplained refuses a verdict that does not say what was tried or what speaks against the claim. Of evidence for a claim that the reader
+// checkExplained refuses a verdict that does not say what was tried or what speaks against the claim. Of evidence for a claim that
+// the reader
 // checks blind only their own counts.
 func (t *tx) checkExplained(r models.Reader, c claimForUpdate, status models.Status, note string, evidence []evidenceInput) error {
 	contradicted := slices.ContainsFunc(evidence, func(g evidenceInput) bool { return g.evidence.Stance == models.Contradicts })
@@ -89,7 +90,13 @@ func parseAnnotationInput(tag models.AnnotationInput) ([]evidenceInput, models.S
 const lostClaimMessage = "The words of this claim are not in the text any more. Say where it stands now, or retire it."
 
 // annotate writes an annotation, and returns its id.
-func (t *tx) annotate(r models.Reader, c claimForUpdate, status models.Status, tag models.AnnotationInput, evidence []evidenceInput) (int64, error) {
+func (t *tx) annotate(
+	r models.Reader,
+	c claimForUpdate,
+	status models.Status,
+	tag models.AnnotationInput,
+	evidence []evidenceInput,
+) (int64, error) {
 	if c.Placement == models.Lost {
 		return 0, models.ValidationErrors{{Field: "status", Detail: lostClaimMessage}}
 	}
@@ -230,8 +237,12 @@ func (t *tx) withdrawAnnotation(r models.Reader, c claimForUpdate, a models.Anno
 	}
 	return t.recordEvent(
 		event{actor: r.UserID, action: "annotation withdrawn", object: "annotation", id: a.ID, article: c.ArticleID, desk: c.DeskID,
-			before: withReopened(c, map[string]any{"claim": c.ID, "status": c.Status, "disagree": c.Disagree, "said": a.Status}, c.Resolution),
-			after:  is},
+			before: withReopened(
+				c,
+				map[string]any{"claim": c.ID, "status": c.Status, "disagree": c.Disagree, "said": a.Status},
+				c.Resolution,
+			),
+			after: is},
 	)
 }
 
@@ -243,7 +254,8 @@ func withReopened(c claimForUpdate, half map[string]any, resolution models.Resol
 	return half
 }
 
-// withdrawAttachedEvidence takes back the evidence that came with an annotation, unless another live "sourced" may rest on it. It returns its ids.
+// withdrawAttachedEvidence takes back the evidence that came with an annotation, unless another live "sourced" may rest on it. It
+// returns its ids.
 func (t *tx) withdrawAttachedEvidence(r models.Reader, c claimForUpdate, a models.Annotation) ([]int64, error) {
 	var resting int
 	err := t.Raw(countingVerdictsQuery, c.ID, models.Sourced).Scan(&resting).Error

@@ -22,7 +22,8 @@ func (s *Store) PlanAnnotationImport(ctx context.Context, r models.Reader, artic
 	return plan, err
 }
 
-// ImportAnnotations takes rows in as the reader's annotations: all of them, or none. Where one of them would come to something else by now, nothing
+// ImportAnnotations takes rows in as the reader's annotations: all of them, or none. Where one of them would come to something else
+// by now, nothing
 // is done, and the plan as it is now comes back with models.ErrPlanChanged.
 func (s *Store) ImportAnnotations(ctx context.Context, r models.Reader, articleID int64, file string,
 	rows []models.AnnotationRow) (_ models.AnnotationPlan, err error) {
@@ -86,7 +87,8 @@ type plannedClaim struct {
 	Placement models.Placement
 }
 
-// existingAnnotation is an annotation of the article, with its reviewer's name and whether it counts: the newest of its reviewer on unchanged words.
+// existingAnnotation is an annotation of the article, with its reviewer's name and whether it counts: the newest of its reviewer on
+// unchanged words.
 type existingAnnotation struct {
 	models.Annotation `gorm:"embedded"`
 	Name              string
@@ -123,10 +125,21 @@ func (t *tx) planAnnotationImport(r models.Reader, articleID int64, rows []model
 // newImportPlan reads the article's claims and annotations.
 func (t *tx) newImportPlan(r models.Reader, a models.Article) (*importPlan, error) {
 	seal := blindViewFor(r)
-	p := &importPlan{reader: r, claims: map[int64]plannedClaim{}, annotations: map[int64]existingAnnotation{}, ownAnnotations: map[int64]int64{}, linesByClaim: map[int64]int{}}
-	claims, err := selectRows[plannedClaim](t.DB, `SELECT c.id, c.status, c.version, o.exact, s.ordinal, o.placement FROM `+seal.claims()+` AS c
+	p := &importPlan{
+		reader:         r,
+		claims:         map[int64]plannedClaim{},
+		annotations:    map[int64]existingAnnotation{},
+		ownAnnotations: map[int64]int64{},
+		linesByClaim:   map[int64]int{},
+	}
+	claims, err := selectRows[plannedClaim](
+		t.DB,
+		`SELECT c.id, c.status, c.version, o.exact, s.ordinal, o.placement FROM `+seal.claims()+` AS c
 		JOIN occurrences o ON o.id = (SELECT x.id FROM occurrences x WHERE x.claim_id = c.id AND x.revision_id = ? ORDER BY x.start_cp LIMIT 1)
-		JOIN sentences s ON s.id = o.sentence_id WHERE c.article_id = ? AND c.withdrawn_at IS NULL`, *a.RevisionID, a.ID)
+		JOIN sentences s ON s.id = o.sentence_id WHERE c.article_id = ? AND c.withdrawn_at IS NULL`,
+		*a.RevisionID,
+		a.ID,
+	)
 	if err != nil {
 		return p, err
 	}

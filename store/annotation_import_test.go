@@ -16,7 +16,8 @@ import (
 // importTest is an article whose annotations come back from a spreadsheet.
 type importTest struct{ revisionTest }
 
-// withImportTest runs a test on an article with three claims: one that Rana called disputed, one that Sam called sourced, and one that nobody has annotated.
+// withImportTest runs a test on an article with three claims: one that Rana called disputed, one that Sam called sourced, and one
+// that nobody has annotated.
 func withImportTest(t *testing.T, test func(s importTest, disputed, sourced, unchecked int64)) {
 	withRevisionTest(t, func(v revisionTest) {
 		disputed, sourced, unchecked := v.claim("More than 4,000 people"), v.claim("March 3"), v.claim("€12 million")

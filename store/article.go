@@ -62,8 +62,22 @@ func (t *tx) checkWriter(deskID int64, writer *int64) error {
 
 // addArticle writes a draft down.
 func (t *tx) addArticle(n models.NewArticle, draft models.SegmentedArticle, by int64) (models.Article, error) {
-	a := models.Article{DeskID: n.DeskID, Title: draft.Title, TitleFold: foldCase(draft.Title), Language: draft.Language, WriterID: n.WriterID,
-		CreatedBy: nullableID(by), CreatedAt: t.now, DueAt: toUTC(n.DueAt), State: models.Checking, Version: 1, Changes: 1, Counts: draft.Counts}
+	a := models.Article{
+		DeskID:    n.DeskID,
+		Title:     draft.Title,
+		TitleFold: foldCase(draft.Title),
+		Language:  draft.Language,
+		WriterID:  n.WriterID,
+		CreatedBy: nullableID(
+			by,
+		),
+		CreatedAt: t.now,
+		DueAt:     toUTC(n.DueAt),
+		State:     models.Checking,
+		Version:   1,
+		Changes:   1,
+		Counts:    draft.Counts,
+	}
 	if err := t.Create(&a).Error; err != nil {
 		return a, fmt.Errorf("writing the article: %w", err)
 	}
@@ -219,7 +233,8 @@ func (s *Store) visibleVersion(ctx context.Context, r models.Reader, id int64) (
 	return found.visibleTo(r)
 }
 
-// CachedArticleVersion is Stamp as it was when the reader was recognised, where that is still known: for a request that changes nothing, whose answer may as well be that of
+// CachedArticleVersion is Stamp as it was when the reader was recognised, where that is still known: for a request that changes
+// nothing, whose answer may as well be that of
 // a moment before.
 func (s *Store) CachedArticleVersion(ctx context.Context, r models.Reader, id int64) (_ models.ArticleVersion, err error) {
 	defer wrap(&err, "read the version of article %d", id)
@@ -356,7 +371,12 @@ func (s *Store) articleList(ctx context.Context, r models.Reader, f models.Artic
 		q = q.Where("EXISTS (SELECT 1 FROM signoffs o WHERE o.article_id = a.id AND o.alone <> '' AND o.voided_at IS NULL)")
 	}
 	if f.Query != "" {
-		q = whereAnyForm(q, f.Query, "a.title_fold LIKE ? ESCAPE '!'", func(form string) []any { return []any{likePattern(foldCase(form))} })
+		q = whereAnyForm(
+			q,
+			f.Query,
+			"a.title_fold LIKE ? ESCAPE '!'",
+			func(form string) []any { return []any{likePattern(foldCase(form))} },
+		)
 	}
 	if f.Mine {
 		q = q.Where(
@@ -469,7 +489,8 @@ func (s *Store) EditArticle(ctx context.Context, r models.Reader, id int64, e mo
 	})
 }
 
-// mayNameWriter refuses a writer who is not of the desk, and a writer who would take their own name off: who wrote an article cannot sign it off.
+// mayNameWriter refuses a writer who is not of the desk, and a writer who would take their own name off: who wrote an article
+// cannot sign it off.
 func (t *tx) mayNameWriter(r models.Reader, a models.Article, writer *int64) error {
 	if sameID(a.WriterID, writer) {
 		return nil

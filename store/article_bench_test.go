@@ -9,7 +9,8 @@ import (
 	"linecheck/store/storetest"
 )
 
-// BenchmarkCreateArticle brings in an article of 2 MB, the largest that is taken: everybody else's changes wait for as long as its writing takes.
+// BenchmarkCreateArticle brings in an article of 2 MB, the largest that is taken: everybody else's changes wait for as long as its
+// writing takes.
 func BenchmarkCreateArticle(b *testing.B) {
 	var text strings.Builder
 	for i := 0; text.Len() < 1_999_000; i++ {

@@ -6,7 +6,8 @@ import (
 	"linecheck/models"
 )
 
-// addChanges fills in what has changed about a page's sentence since it was settled: its former words, and what was found of the former words of
+// addChanges fills in what has changed about a page's sentence since it was settled: its former words, and what was found of the
+// former words of
 // its claims.
 func addChanges(db *gorm.DB, r models.Reader, page *models.SentencePage) error {
 	var err error
@@ -29,7 +30,8 @@ func addFormerWords(db *gorm.DB, page *models.SentencePage) error {
 	return err
 }
 
-// formerWordsOf finds, by track, the words that sentences (as s) to be checked again had when somebody last said something of them: in a read mark, in a
+// formerWordsOf finds, by track, the words that sentences (as s) to be checked again had when somebody last said something of them:
+// in a read mark, in a
 // verdict on a claim, or in the sentences that they came of.
 func formerWordsOf(db *gorm.DB, where string, args ...any) (map[int64]*models.ChangedSentence, error) {
 	var rows []struct {

@@ -145,8 +145,11 @@ func (t *articleExporter) readRevisions() error {
 	)
 	for _, b := range boundaries {
 		v := t.revisionByID(b.RevisionID)
-		v.Boundaries = append(v.Boundaries, models.FileBoundary{At: b.At, Begins: b.Begins, MadeBy: t.userRef(b.MadeBy), MadeAt: b.MadeAt.UTC(),
-			WithdrawnAt: toUTC(b.WithdrawnAt), WithdrawnBy: t.optionalUserRef(b.WithdrawnBy)})
+		v.Boundaries = append(
+			v.Boundaries,
+			models.FileBoundary{At: b.At, Begins: b.Begins, MadeBy: t.userRef(b.MadeBy), MadeAt: b.MadeAt.UTC(),
+				WithdrawnAt: toUTC(b.WithdrawnAt), WithdrawnBy: t.optionalUserRef(b.WithdrawnBy)},
+		)
 	}
 	return err
 }
@@ -173,7 +176,8 @@ func (t *articleExporter) readSentences() error {
 	return err
 }
 
-// notTitleTrack leaves out what was said of the title (its track is k): a file has the title with the article's details, and the title is read anew where it comes in.
+// notTitleTrack leaves out what was said of the title (its track is k): a file has the title with the article's details, and the
+// title is read anew where it comes in.
 const notTitleTrack = "NOT EXISTS (SELECT 1 FROM sentences ts WHERE ts.track_id = k.id AND ts.ordinal = 0)"
 
 // readTracks reads what was settled about sentences, as far as the reader may know.
@@ -222,10 +226,13 @@ func (t *articleExporter) readReadMarks() error {
 	for _, x := range list {
 		k := t.trackByID[x.TrackID]
 		t.markPositions[x.ID] = markPosition{k, len(k.ReadMarks)}
-		k.ReadMarks = append(k.ReadMarks, models.FileReadMark{Revision: t.revisionNumbers[x.RevisionID], Reader: t.userRef(x.ReaderID), At: x.At.UTC(),
-			WithdrawnAt: toUTC(
-				x.WithdrawnAt,
-			), WithdrawnBy: t.optionalUserRef(x.WithdrawnBy), Text: x.Text, Region: x.Region, Depends: x.Depends, FromFile: x.Imported})
+		k.ReadMarks = append(
+			k.ReadMarks,
+			models.FileReadMark{Revision: t.revisionNumbers[x.RevisionID], Reader: t.userRef(x.ReaderID), At: x.At.UTC(),
+				WithdrawnAt: toUTC(
+					x.WithdrawnAt,
+				), WithdrawnBy: t.optionalUserRef(x.WithdrawnBy), Text: x.Text, Region: x.Region, Depends: x.Depends, FromFile: x.Imported},
+		)
 	}
 	return err
 }
@@ -259,8 +266,16 @@ func (t *articleExporter) readDismissals() error {
 	for _, x := range list {
 		t.file.Dismissals = append(
 			t.file.Dismissals,
-			models.FileDismissal{Track: x.TrackID, Sort: x.Sort, Key: x.Key, Words: x.Words, By: t.userRef(x.RefusedBy), At: x.RefusedAt.UTC(),
-				WithdrawnAt: toUTC(x.WithdrawnAt), WithdrawnBy: t.optionalUserRef(x.WithdrawnBy)},
+			models.FileDismissal{
+				Track:       x.TrackID,
+				Sort:        x.Sort,
+				Key:         x.Key,
+				Words:       x.Words,
+				By:          t.userRef(x.RefusedBy),
+				At:          x.RefusedAt.UTC(),
+				WithdrawnAt: toUTC(x.WithdrawnAt),
+				WithdrawnBy: t.optionalUserRef(x.WithdrawnBy),
+			},
 		)
 	}
 	return err

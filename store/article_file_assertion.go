@@ -30,7 +30,12 @@ func (t *articleExporter) readAuthorships() error {
 		t.id,
 	)
 	for _, w := range list {
-		t.revisionByID(w.RevisionID).Authorship = &models.FileAuthorship{By: t.userRef(w.UserID), Vouched: w.Vouched, Reason: w.Reason, At: w.At.UTC()}
+		t.revisionByID(w.RevisionID).Authorship = &models.FileAuthorship{
+			By:      t.userRef(w.UserID),
+			Vouched: w.Vouched,
+			Reason:  w.Reason,
+			At:      w.At.UTC(),
+		}
 	}
 	return err
 }
@@ -101,10 +106,21 @@ func (t *articleExporter) readSignOffs() error {
 	}
 	t.file.SignOffs = make([]models.FileSignOff, len(list))
 	for i, o := range list {
-		f := models.FileSignOff{Revision: t.revisionNumbers[o.RevisionID], SHA256: o.SHA256, By: t.userRef(o.UserID), Role: o.Role, At: o.At.UTC(),
+		f := models.FileSignOff{
+			Revision: t.revisionNumbers[o.RevisionID],
+			SHA256:   o.SHA256,
+			By:       t.userRef(o.UserID),
+			Role:     o.Role,
+			At:       o.At.UTC(),
 			VoidedAt: toUTC(
 				o.VoidedAt,
-			), VoidedBy: t.optionalUserRef(o.VoidedBy), VoidReason: o.VoidReason, TitleSHA256: o.TitleSHA256, Rules: o.Rules, Note: o.Note}
+			),
+			VoidedBy:    t.optionalUserRef(o.VoidedBy),
+			VoidReason:  o.VoidReason,
+			TitleSHA256: o.TitleSHA256,
+			Rules:       o.Rules,
+			Note:        o.Note,
+		}
 		if o.Policy != "" {
 			f.Policy = &models.SignedPolicy{}
 			if err := json.Unmarshal([]byte(o.Policy), f.Policy); err != nil {

@@ -64,7 +64,11 @@ func (t *articleExporter) readOccurrences() error {
 	for _, l := range links {
 		ordinals[l.OccurrenceID] = append(ordinals[l.OccurrenceID], l.Ordinal)
 	}
-	list, err := selectRows[models.Occurrence](t.db, "SELECT x.* FROM occurrences x"+claimsOfArticle+"x.revision_id, x.start_cp, x.id", t.id)
+	list, err := selectRows[models.Occurrence](
+		t.db,
+		"SELECT x.* FROM occurrences x"+claimsOfArticle+"x.revision_id, x.start_cp, x.id",
+		t.id,
+	)
 	for _, o := range list {
 		c := t.claimByID[o.ClaimID]
 		c.Occurrences = append(
@@ -186,7 +190,9 @@ func (t *articleExporter) readOverrides() error {
 		t.file.Overrides = append(
 			t.file.Overrides,
 			models.FileOverride{Claim: o.ClaimID, Annotation: o.AnnotationID, Rule: string(o.GateCode), Count: o.Count, Reason: o.Reason,
-				By: t.userRef(o.UserID), At: o.At.UTC(), VoidedAt: toUTC(o.VoidedAt), VoidedBy: t.optionalUserRef(o.VoidedBy), VoidReason: o.VoidReason},
+				By: t.userRef(
+					o.UserID,
+				), At: o.At.UTC(), VoidedAt: toUTC(o.VoidedAt), VoidedBy: t.optionalUserRef(o.VoidedBy), VoidReason: o.VoidReason},
 		)
 	}
 	return err

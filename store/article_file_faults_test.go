@@ -12,7 +12,8 @@ import (
 	"linecheck/store/storetest"
 )
 
-// samples are an article of Everything as each version of the format had it when that was made, the newest last: whatever Linecheck becomes, it reads these
+// samples are an article of Everything as each version of the format had it when that was made, the newest last: whatever Linecheck
+// becomes, it reads these
 // files. With LINECHECK_WRITE_SAMPLE set, TestSampleFilesOfEveryVersionAreRead writes the newest anew.
 var samples = []string{"testdata/article.json", "testdata/article-2.json"}
 
@@ -219,7 +220,8 @@ func claimOf(f *models.ArticleFile, words string) *models.FileClaim {
 	return nil
 }
 
-// FuzzImportArticle brings in whatever passes for an article: what the reading lets through, both databases' rules let through, too, and it comes
+// FuzzImportArticle brings in whatever passes for an article: what the reading lets through, both databases' rules let through,
+// too, and it comes
 // out as it went in.
 func FuzzImportArticle(f *testing.F) {
 	f.Add(readSample(f))

@@ -11,7 +11,8 @@ import (
 	"linecheck/store/storetest"
 )
 
-// forgedFile is a file of an article of one sentence in which, by its own words, everything was read, proved, decided and signed by somebody at the desk.
+// forgedFile is a file of an article of one sentence in which, by its own words, everything was read, proved, decided and signed by
+// somebody at the desk.
 func forgedFile(t *testing.T, s *store.Store, n storetest.Fixture) []byte {
 	t.Helper()
 	article := must(s.CreateArticle(ctx, n.Editor, models.NewArticle{Title: "Bridge", Text: "It was built in 1911.", DeskID: n.Desk.ID}))(t)
@@ -60,7 +61,8 @@ func forgedFile(t *testing.T, s *store.Store, n storetest.Fixture) []byte {
 	return encodeFile(t, f)
 }
 
-// Whatever is written into a file by hand, nobody at the desk has said it: it is shown as according to a file, and the gate asks for all of it.
+// Whatever is written into a file by hand, nobody at the desk has said it: it is shown as according to a file, and the gate asks
+// for all of it.
 func TestForgedFileMakesNothingCount(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		n := storetest.Newsroom(t, s)

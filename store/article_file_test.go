@@ -16,7 +16,8 @@ import (
 	"linecheck/store/storetest"
 )
 
-// normalizedFile is an article file with what differs where it was brought in anew made alike: ids by their order, who took it out when, and the record.
+// normalizedFile is an article file with what differs where it was brought in anew made alike: ids by their order, who took it out
+// when, and the record.
 func normalizedFile(f models.ArticleFile) models.ArticleFile {
 	b, _ := json.Marshal(f) // a copy whose parts are its own
 	f = models.ArticleFile{}
@@ -149,7 +150,8 @@ func (r idRenumbering) renumberClaims(f *models.ArticleFile) {
 // importVoidReason is said of the decisions that stood when a file was taken out: here they do not.
 const importVoidReason = "brought in with a file"
 
-// withoutCounting is an article file without what counts for nothing where it was brought in: what its assertions came to, and that a decision stood.
+// withoutCounting is an article file without what counts for nothing where it was brought in: what its assertions came to, and that
+// a decision stood.
 func withoutCounting(f models.ArticleFile) models.ArticleFile {
 	f.Article.State = models.Checking
 	for i := range f.Revisions {
@@ -236,7 +238,8 @@ func checkNothingCounts(t interface {
 	}
 }
 
-// checkSameFile fails where two files are not the same but for what an import changes, or where something counts in the one that was brought in.
+// checkSameFile fails where two files are not the same but for what an import changes, or where something counts in the one that
+// was brought in.
 func checkSameFile(t interface {
 	Helper()
 	Fatalf(string, ...any)
@@ -352,7 +355,8 @@ func TestImportKeepsTheWordsOfWithdrawnClaims(t *testing.T) {
 	})
 }
 
-// checkImportedPeopleCannotSignIn checks that people who came with a file have no account to sign in with, and keep no address from its owner.
+// checkImportedPeopleCannotSignIn checks that people who came with a file have no account to sign in with, and keep no address from
+// its owner.
 func checkImportedPeopleCannotSignIn(t *testing.T, s *store.Store, was storetest.Fixture) {
 	t.Helper()
 	if _, err := s.ReaderByEmail(ctx, was.Editor.Email); !errors.Is(err, models.ErrNotFound) {

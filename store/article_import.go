@@ -10,8 +10,10 @@ import (
 	"linecheck/models"
 )
 
-// ImportArticle brings in an article that was taken out whole, as a new one of a desk: its texts, and all that was found of them, by whom. The
-// file is kept, and the record says by its hash that what stands in it was brought in, and who did so. What it holds of persons' words counts as
+// ImportArticle brings in an article that was taken out whole, as a new one of a desk: its texts, and all that was found of them,
+// by whom. The
+// file is kept, and the record says by its hash that what stands in it was brought in, and who did so. What it holds of persons'
+// words counts as
 // theirs: only who may rule brings it in.
 func (s *Store) ImportArticle(ctx context.Context, r models.Reader, deskID int64, name string,
 	content []byte) (_ models.Article, err error) {
@@ -198,9 +200,16 @@ func (t *tx) recordImport(m *articleImporter, name string, file models.Original)
 	}
 	a := m.file.Article
 	err := t.recordEvent(
-		event{actor: m.reader.UserID, action: importAction, object: "article", id: m.article.ID, article: m.article.ID, desk: m.article.DeskID,
+		event{
+			actor:   m.reader.UserID,
+			action:  importAction,
+			object:  "article",
+			id:      m.article.ID,
+			article: m.article.ID,
+			desk:    m.article.DeskID,
 			after: models.ArticleImport{File: file.SHA256, Name: name, Title: a.Title, Article: a.ID, Desk: a.Desk, Export: m.file.Export,
-				Text: m.file.Revisions[a.Revision-1].SHA256, Claims: len(m.file.Claims), Events: len(m.file.Events)}},
+				Text: m.file.Revisions[a.Revision-1].SHA256, Claims: len(m.file.Claims), Events: len(m.file.Events)},
+		},
 	)
 	m.event = t.chain.Length
 	return err
@@ -209,7 +218,8 @@ func (t *tx) recordImport(m *articleImporter, name string, file models.Original)
 // importAction names the import in the record.
 const importAction = "article imported"
 
-// deriveImported derives what an article that a file brought in rests on here: its claims' words, what its sentences refer back to, and who wrote them. Nothing that
+// deriveImported derives what an article that a file brought in rests on here: its claims' words, what its sentences refer back to,
+// and who wrote them. Nothing that
 // the file says of people counts.
 func (t *tx) deriveImported(m *articleImporter) error {
 	m.article.RevisionID = nullableID(m.revisions[m.file.Article.Revision])
@@ -281,7 +291,8 @@ func (s *Store) importOrigin(ctx context.Context, r models.Reader, articleID int
 	return &imported, nil
 }
 
-// ImportedFile reads the file that an article was imported from; ErrNotFound where it was not. In it stands what everybody found: who checks
+// ImportedFile reads the file that an article was imported from; ErrNotFound where it was not. In it stands what everybody found:
+// who checks
 // blind may not read it.
 func (s *Store) ImportedFile(ctx context.Context, r models.Reader, articleID int64) (_ models.Original, _ string, err error) {
 	defer wrap(&err, "read the file that article %d was imported from", articleID)

@@ -210,7 +210,8 @@ func (t *tx) importEvidence(m *articleImporter) error {
 	return err
 }
 
-// importSource is the desk's source that evidence names: the very same where the desk has it. One that was confidential is one of its own each
+// importSource is the desk's source that evidence names: the very same where the desk has it. One that was confidential is one of
+// its own each
 // time, and belongs to who gave the evidence.
 func (t *tx) importSource(m *articleImporter, e models.FileEvidence) (int64, error) {
 	if id, ok := m.sources[e.Source]; ok {

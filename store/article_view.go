@@ -146,7 +146,12 @@ func (s *Store) SentencePage(ctx context.Context, r models.Reader, articleID int
 		if err := queryOne(db, &page.Desk, "SELECT * FROM desks WHERE id = ?", page.DeskID); err != nil {
 			return err
 		}
-		err := queryOne(db, &page.Revision, "SELECT id, article_id, number, sha256, created_at FROM revisions WHERE id = ?", *page.RevisionID)
+		err := queryOne(
+			db,
+			&page.Revision,
+			"SELECT id, article_id, number, sha256, created_at FROM revisions WHERE id = ?",
+			*page.RevisionID,
+		)
 		if err != nil {
 			return err
 		}
@@ -256,7 +261,8 @@ func addSentenceDetails(db *gorm.DB, r models.Reader, seal blindView, page *mode
 	return nil
 }
 
-// addSentenceReaders fills in who read a page's sentence, whose marks do not count any more, and whether something is left to read outside its claims.
+// addSentenceReaders fills in who read a page's sentence, whose marks do not count any more, and whether something is left to read
+// outside its claims.
 func addSentenceReaders(db *gorm.DB, r models.Reader, page *models.SentencePage) error {
 	facts, err := loadSentenceFacts(gormRows{db}, sentenceByID, page.Sentence.ID)
 	if err != nil || len(facts) == 0 {
@@ -375,7 +381,8 @@ func loadImportFile(db *gorm.DB, articleID int64) (models.ImportOrigin, error) {
 	return models.ImportOrigin{By: e.Name, At: e.At}, err
 }
 
-// orderedJoin is a join that SQLite makes in the order that is written. It keeps no figures of what is in a table, and would begin with every
+// orderedJoin is a join that SQLite makes in the order that is written. It keeps no figures of what is in a table, and would begin
+// with every
 // event there is of a kind. PostgreSQL knows, and has no word for it.
 func orderedJoin(db *gorm.DB) string {
 	if db.Name() == "sqlite" {

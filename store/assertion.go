@@ -9,7 +9,8 @@ import (
 	"linecheck/text"
 )
 
-// recomputeStatus derives a claim's standing and outcome from its verdicts, writes them, and settles its sentences and the counters. The claim's words
+// recomputeStatus derives a claim's standing and outcome from its verdicts, writes them, and settles its sentences and the
+// counters. The claim's words
 // are those in c. A claim that has changed since the version in c is ErrStale.
 func (t *tx) recomputeStatus(c claimForUpdate) (models.ClaimStatus, error) {
 	standing, err := t.storeStatus(c)
@@ -91,7 +92,8 @@ func (o countedOutcome) timeOrNil() any {
 	return o.At
 }
 
-// loadOutcome is how a claim ended, for the words as they are, and the newest verdict that had been given when an editor last said how it ended.
+// loadOutcome is how a claim ended, for the words as they are, and the newest verdict that had been given when an editor last said
+// how it ended.
 func (t *tx) loadOutcome(claimID int64, words models.ClaimWords, verdicts []models.Verdict) (countedOutcome, int64, error) {
 	said, err := t.loadOutcomes(claimID-1, claimID)
 	is, ended := models.CurrentOutcome(said[claimID], words, verdicts)
@@ -114,7 +116,8 @@ func (t *tx) loadOutcomes(after, to int64) (map[int64][]models.ClaimOutcome, err
 	return said, err
 }
 
-// excludeFromMarks takes the words of a claim's own occurrence out of the read marks on the sentences it touches, for good: whoever marked them read
+// excludeFromMarks takes the words of a claim's own occurrence out of the read marks on the sentences it touches, for good: whoever
+// marked them read
 // said nothing of these words. Marks on sentences that were split or joined since, and may come back, leave them out too.
 func (t *tx) excludeFromMarks(occurrenceID int64) error {
 	if err := t.addMarkGaps("o.id = $1", occurrenceID); err != nil {
@@ -140,7 +143,8 @@ func (t *tx) minMaxFunctions() (least, most string) {
 	return "max", "min"
 }
 
-// settlesWords is the condition that an occurrence (as o, begun in sentence b) leaves nothing to read of its words in a sentence (as s): it is the claim's own,
+// settlesWords is the condition that an occurrence (as o, begun in sentence b) leaves nothing to read of its words in a sentence
+// (as s): it is the claim's own,
 // and of the sentences that it covers whole only the first is settled by it.
 var settlesWords = `o.event_id IS NULL AND o.placement <> 'lost'
 			AND NOT (s.ordinal > b.ordinal AND (o.end_cp >= s.end_cp OR ` + isInsignificant("substr(s.text, o.end_cp - s.start_cp + 1)") + `)
@@ -230,8 +234,12 @@ func (t *tx) addUnprovedCount(articleID int64, n int) error {
 // loadDependency is what the sentence refers back to in which a claim's own occurrence begins.
 func (t *tx) loadDependency(c claimForUpdate) (string, error) {
 	var depends string
-	err := t.queryRow(`SELECT s.depends FROM occurrences o JOIN sentences s ON s.id = o.sentence_id WHERE o.claim_id = $1 AND o.revision_id = $2
-		ORDER BY o.event_id IS NOT NULL, o.start_cp LIMIT 1`, []any{c.ID, c.RevisionID}, &depends)
+	err := t.queryRow(
+		`SELECT s.depends FROM occurrences o JOIN sentences s ON s.id = o.sentence_id WHERE o.claim_id = $1 AND o.revision_id = $2
+		ORDER BY o.event_id IS NOT NULL, o.start_cp LIMIT 1`,
+		[]any{c.ID, c.RevisionID},
+		&depends,
+	)
 	return depends, err
 }
 

@@ -175,7 +175,14 @@ func TestReferencesBackAreFoundInSupportedLanguages(t *testing.T) {
 		for language, want := range map[string]bool{"en": true, "de": true, "sv": false} {
 			row, err := a.s.Article(ctx, a.fixture.Editor, a.article.ID)
 			a.ok(err)
-			a.ok(a.s.EditArticle(ctx, a.fixture.Editor, a.article.ID, models.ArticleEdit{Title: row.Title, Language: language, Version: row.Version}))
+			a.ok(
+				a.s.EditArticle(
+					ctx,
+					a.fixture.Editor,
+					a.article.ID,
+					models.ArticleEdit{Title: row.Title, Language: language, Version: row.Version},
+				),
+			)
 			if got := a.gatePage(a.fixture.Editor).HasDependencies; got != want {
 				a.t.Errorf("%s: the gate looks for leaning: %v, want %v", language, got, want)
 			}

@@ -44,11 +44,13 @@ func (s *Store) AssignClaim(ctx context.Context, r models.Reader, claimID int64,
 		if err := t.addArticleCounts(c.ArticleID, models.Counts{}); err != nil {
 			return err
 		}
-		return t.recordEvent(event{actor: r.UserID, action: "claim assigned", object: "claim", id: claimID, article: c.ArticleID, desk: c.DeskID,
-			before: map[string]any{
-				"person": was.AssigneeID,
-				"due":    was.DueAt,
-			}, after: map[string]any{"person": nullableID(n.Person), "to": person.Name, "due": due}})
+		return t.recordEvent(
+			event{actor: r.UserID, action: "claim assigned", object: "claim", id: claimID, article: c.ArticleID, desk: c.DeskID,
+				before: map[string]any{
+					"person": was.AssigneeID,
+					"due":    was.DueAt,
+				}, after: map[string]any{"person": nullableID(n.Person), "to": person.Name, "due": due}},
+		)
 	})
 	return place, err
 }
@@ -59,8 +61,14 @@ func (t *tx) findChecker(deskID, userID int64) (models.DeskPerson, error) {
 	if userID == 0 {
 		return person, nil
 	}
-	err := queryOne(t.DB, &person, `SELECT u.id, u.name, m.role FROM memberships m JOIN users u ON u.id = m.user_id AND u.disabled_at IS NULL
-		WHERE m.desk_id = ? AND u.id = ?`, deskID, userID)
+	err := queryOne(
+		t.DB,
+		&person,
+		`SELECT u.id, u.name, m.role FROM memberships m JOIN users u ON u.id = m.user_id AND u.disabled_at IS NULL
+		WHERE m.desk_id = ? AND u.id = ?`,
+		deskID,
+		userID,
+	)
 	if isNotFound(err) || err == nil && !person.Role.Allows(models.ActCheck) {
 		err = models.ValidationErrors{{Field: "person", Detail: "Please choose somebody who checks at this desk."}}
 	}

@@ -12,8 +12,10 @@ import (
 	"linecheck/models"
 )
 
-// comparedRows are the rows whose words and times an event holds as well: whoever changes the row behind the program's back would have to change
-// the event, which the chain does not allow. rows reads the objects of events by their ids; each column is a key of the event's after, but for actor
+// comparedRows are the rows whose words and times an event holds as well: whoever changes the row behind the program's back would
+// have to change
+// the event, which the chain does not allow. rows reads the objects of events by their ids; each column is a key of the event's
+// after, but for actor
 // and at: those are the event's own.
 var comparedRows = []comparedRow{
 	{"article made", "SELECT id, created_by AS actor, created_at AS at FROM articles WHERE id IN ?"},
@@ -187,7 +189,8 @@ var timedTables = []struct{ name, at, article string }{
 	{"authorships", "at", "(SELECT v.article_id FROM revisions v WHERE v.id = x.revision_id)"},
 }
 
-// compareNewestTimes notices events that were cut off with the chain's head moved back: the work they told of is still there. What was brought in
+// compareNewestTimes notices events that were cut off with the chain's head moved back: the work they told of is still there. What
+// was brought in
 // with an article of another newsroom has that newsroom's times.
 func compareNewestTimes(db *gorm.DB, v *models.Verification) error {
 	for _, w := range timedTables {
@@ -217,7 +220,8 @@ func compareNewestTimes(db *gorm.DB, v *models.Verification) error {
 	return nil
 }
 
-// lastStateRows are the rows of which the last event that has a word on a column tells what stands there. Each column is a key of the event's after.
+// lastStateRows are the rows of which the last event that has a word on a column tells what stands there. Each column is a key of
+// the event's after.
 var lastStateRows = []struct{ object, query string }{
 	{"user", "SELECT id, name, email FROM users"},
 	{

@@ -63,7 +63,8 @@ func readSubject(db *gorm.DB, f models.AuditFilter, record *models.AuditLog) err
 	return queryOne(db, &record.Article, "SELECT * FROM articles WHERE id = ?", f.ArticleID)
 }
 
-// resolveSubject fills in the article of a claim, and finds it only where the reader may see it. A claim that was withdrawn has its record still. A desk's own
+// resolveSubject fills in the article of a claim, and finds it only where the reader may see it. A claim that was withdrawn has its
+// record still. A desk's own
 // acts are for who oversees it.
 func (s *Store) resolveSubject(ctx context.Context, r models.Reader, f models.AuditFilter) (models.AuditFilter, error) {
 	if f.DeskID != 0 {
@@ -78,7 +79,8 @@ func (s *Store) resolveSubject(ctx context.Context, r models.Reader, f models.Au
 	return f, err
 }
 
-// auditEntries are the events (as e) that a filter leaves and the reader may see. Of a sealed claim these are their own and those that tell nothing;
+// auditEntries are the events (as e) that a filter leaves and the reader may see. Of a sealed claim these are their own and those
+// that tell nothing;
 // an act that nobody has thought of is not among them.
 func auditEntries(db *gorm.DB, r models.Reader, f models.AuditFilter) *gorm.DB {
 	q := db.Session(&gorm.Session{NewDB: true}).Table("events e")

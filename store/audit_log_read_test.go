@@ -75,7 +75,10 @@ func TestAuditLog(t *testing.T) {
 			if _, err := s.AuditLog(ctx, n.OtherDeskReviewer, f, models.Page{}); !errors.Is(err, models.ErrNotFound) {
 				t.Errorf("a stranger asks for %+v: %v", f, err)
 			}
-			if err := s.EachEvent(ctx, n.OtherDeskReviewer, f, func(models.EventExportRow) error { return nil }); !errors.Is(err, models.ErrNotFound) {
+			if err := s.EachEvent(ctx, n.OtherDeskReviewer, f, func(models.EventExportRow) error { return nil }); !errors.Is(
+				err,
+				models.ErrNotFound,
+			) {
 				t.Errorf("a stranger takes out %+v: %v", f, err)
 			}
 		}
@@ -100,7 +103,14 @@ func TestAuditLogHidesSecrets(t *testing.T) {
 			Class:        "primary",
 			Quote:        "follow the money",
 		}
-		annotateCurrent(t, s, n, n.Reviewer, claim, models.AnnotationInput{Status: "sourced", Note: "a good one", Evidence: []models.NewEvidence{secret}})
+		annotateCurrent(
+			t,
+			s,
+			n,
+			n.Reviewer,
+			claim,
+			models.AnnotationInput{Status: "sourced", Note: "a good one", Evidence: []models.NewEvidence{secret}},
+		)
 		for _, f := range []models.AuditFilter{{ArticleID: article.ID}, {ClaimID: claim.ClaimID}} {
 			deeds, all := auditLogOf(t, s, n.SecondReviewer, f)
 			testutil.Lacks(t, "who checks blind is told: all", all, "sourced")

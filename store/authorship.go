@@ -79,7 +79,8 @@ func (v *revisionInProgress) correctionsIn(was []models.Sentence) []models.Corre
 	})
 }
 
-// earlierProvenance says how words came in that were in an earlier revision, by the words alone: who typed them then is their author still, in
+// earlierProvenance says how words came in that were in an earlier revision, by the words alone: who typed them then is their
+// author still, in
 // other blanks, punctuation or letter case, and in another place.
 func (v *revisionInProgress) earlierProvenance() map[string]string {
 	if v.provenanceByWords == nil {
@@ -218,7 +219,8 @@ func (t *tx) writeDependencies(a models.Article) error {
 	return nil
 }
 
-// ClaimAuthorship says that the words of a revision are the reader's own, as the article's named writer: from then on nobody who only brought them in is
+// ClaimAuthorship says that the words of a revision are the reader's own, as the article's named writer: from then on nobody who
+// only brought them in is
 // their author.
 func (s *Store) ClaimAuthorship(ctx context.Context, r models.Reader, articleID int64, number int) (err error) {
 	defer wrap(&err, "claim the words of article %d", articleID)
@@ -237,7 +239,8 @@ func (s *Store) ClaimAuthorship(ctx context.Context, r models.Reader, articleID 
 	)
 }
 
-// VouchForWriter says, in the name of an editor who did not bring a revision in, that its words are those of a writer who cannot say so here. The reason
+// VouchForWriter says, in the name of an editor who did not bring a revision in, that its words are those of a writer who cannot
+// say so here. The reason
 // is printed.
 func (s *Store) VouchForWriter(ctx context.Context, r models.Reader, articleID int64, number int, reason string) (err error) {
 	defer wrap(&err, "vouch for the writer of article %d", articleID)
@@ -260,7 +263,9 @@ func (s *Store) VouchForWriter(ctx context.Context, r models.Reader, articleID i
 				return row, fmt.Errorf(
 					"%w: %w",
 					models.ErrForbidden,
-					models.ValidationErrors{{Field: "words", Detail: "You brought this text in, so another editor has to vouch for its writer."}},
+					models.ValidationErrors{
+						{Field: "words", Detail: "You brought this text in, so another editor has to vouch for its writer."},
+					},
 				)
 			case a.WriterID != nil:
 				return row, models.ValidationErrors{

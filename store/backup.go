@@ -17,7 +17,8 @@ import (
 	"linecheck/models"
 )
 
-// A backup is one gzipped tar file: the records as a SQLite database, whatever engine they came from, the files of snapshots, and at the end
+// A backup is one gzipped tar file: the records as a SQLite database, whatever engine they came from, the files of snapshots, and
+// at the end
 // the manifest, so that a file which was cut off has none.
 const (
 	backupFormat   = "linecheck backup 1"

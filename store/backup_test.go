@@ -196,7 +196,11 @@ func TestRestoreRefusesCorruptBackups(t *testing.T) {
 			data := filepath.Join(folder, "data")
 			_, err := store.Restore(
 				ctx,
-				store.RestoreOptions{File: bad, URL: "sqlite:" + filepath.Join(data, "linecheck.db"), Files: filepath.Join(data, "snapshots")},
+				store.RestoreOptions{
+					File:  bad,
+					URL:   "sqlite:" + filepath.Join(data, "linecheck.db"),
+					Files: filepath.Join(data, "snapshots"),
+				},
 			)
 			if err == nil || !strings.Contains(err.Error(), "the backup is damaged") {
 				t.Errorf("taken: %v", err)
@@ -338,14 +342,17 @@ func TestBackupSchedule(t *testing.T) {
 	}
 	ctx, stop := context.WithCancel(ctx)
 	var made []string
-	err := s.RunBackupSchedule(ctx, store.BackupSchedule{Folder: folder, Interval: time.Millisecond, Keep: 2, OnBackup: func(path string, err error) {
-		if err != nil {
-			t.Error(err)
-		}
-		if made = append(made, filepath.Base(path)); len(made) == 4 {
-			stop()
-		}
-	}})
+	err := s.RunBackupSchedule(
+		ctx,
+		store.BackupSchedule{Folder: folder, Interval: time.Millisecond, Keep: 2, OnBackup: func(path string, err error) {
+			if err != nil {
+				t.Error(err)
+			}
+			if made = append(made, filepath.Base(path)); len(made) == 4 {
+				stop()
+			}
+		}},
+	)
 	if err != nil {
 		t.Fatal(err)
 	}

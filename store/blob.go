@@ -19,7 +19,8 @@ var errNoBlobFolder = errors.New("no folder for files is set")
 
 func (f blobStore) path(sum string) string { return filepath.Join(f.folder, sum[:2], sum) }
 
-// write writes a file so that it is whole or not there at all, whenever the machine stops: written beside its place, synced, renamed into it, and the folder
+// write writes a file so that it is whole or not there at all, whenever the machine stops: written beside its place, synced,
+// renamed into it, and the folder
 // synced.
 func (f blobStore) write(sum string, content []byte) error {
 	if f.folder == "" {

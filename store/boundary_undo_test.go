@@ -22,7 +22,8 @@ func TestReadMarksFollowTheirWords(t *testing.T) {
 		c.read(n.SecondReviewer, crossingSentence)
 		_, err := c.split(n.Editor, crossingSentence, "cross")
 		c.ok(err)
-		if a, b, state := c.readerNames("More"), c.readerNames("cross"), c.sentence("cross").State; a != "" || b != "" || state != models.Recheck {
+		if a, b, state := c.readerNames("More"), c.readerNames("cross"), c.sentence("cross").State; a != "" || b != "" ||
+			state != models.Recheck {
 			t.Errorf("after the split: %q and %q, %s: nobody has read the halves as sentences of their own", a, b, state)
 		}
 		c.read(n.Reviewer, "cross")
@@ -43,7 +44,8 @@ func TestReadMarksFollowTheirWords(t *testing.T) {
 	})
 }
 
-// What comes back comes back with its tracks and the marks that were made on just these words. Marks made meanwhile on other words do not come along.
+// What comes back comes back with its tracks and the marks that were made on just these words. Marks made meanwhile on other words
+// do not come along.
 func TestUndoOfBoundaries(t *testing.T) {
 	t.Parallel()
 	withBoundaryTest(t, func(c *boundaryTest) {
@@ -79,7 +81,8 @@ func TestUndoOfBoundaries(t *testing.T) {
 	})
 }
 
-// A mark on a sentence that somebody has split since stands on neither half, and can be taken back: it does not come back with the sentence.
+// A mark on a sentence that somebody has split since stands on neither half, and can be taken back: it does not come back with the
+// sentence.
 func TestUndoOfAReadMarkOnAFormerSentence(t *testing.T) {
 	t.Parallel()
 	withBoundaryTest(t, func(c *boundaryTest) {

@@ -8,7 +8,8 @@ import (
 	"linecheck/models"
 )
 
-// changeFeed tells open pages what was committed. Events have no gaps and are committed in their order, so that one number, the last event that was told,
+// changeFeed tells open pages what was committed. Events have no gaps and are committed in their order, so that one number, the
+// last event that was told,
 // is all there is to remember: whatever wakes it, it reads what came after. It starts with the first listener.
 type changeFeed struct {
 	startOnce sync.Once
@@ -27,7 +28,8 @@ type changeFeed struct {
 
 // Listener is one open page, waiting to be told.
 type Listener struct {
-	// Changes are what was committed, in order, in pieces. It is closed when the listener was too slow, or the store closes: the page connects again
+	// Changes are what was committed, in order, in pieces. It is closed when the listener was too slow, or the store closes: the page
+	// connects again
 	// and asks for what it missed.
 	Changes chan *Update[models.Change]
 	// People are those who have the article open, whenever that changes.
@@ -230,7 +232,8 @@ func (f *changeFeed) drop(l *Listener) {
 	close(l.Changes)
 }
 
-// StopListening ends every listener, and lets no new one in: the first thing to do where a server stops, as it would wait for them for ever.
+// StopListening ends every listener, and lets no new one in: the first thing to do where a server stops, as it would wait for them
+// for ever.
 func (s *Store) StopListening() {
 	f := &s.feed
 	f.startOnce.Do(func() {}) // where nobody listened yet, nobody will

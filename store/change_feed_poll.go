@@ -45,7 +45,8 @@ func (e feedEvent) affectsRights() bool {
 	return e.Article == 0 && !slices.Contains(ignoredActions, e.Action) || e.Action == "article trashed"
 }
 
-// ChangesSince reads what changed in an article after an event, in order, up to a number of changes; ErrNotFound where the reader may not see it.
+// ChangesSince reads what changed in an article after an event, in order, up to a number of changes; ErrNotFound where the reader
+// may not see it.
 func (s *Store) ChangesSince(ctx context.Context, r models.Reader, article, after int64, most int) (_ []models.Change, err error) {
 	defer wrap(&err, "list the changes of article %d after event %d", article, after)
 	if _, err := s.visibleVersion(ctx, r, article); err != nil {

@@ -14,7 +14,8 @@ import (
 	"linecheck/models"
 )
 
-// checkpointFile is a file outside the database, best on another machine's disk, to which the chain's head is written now and then. Whoever writes the
+// checkpointFile is a file outside the database, best on another machine's disk, to which the chain's head is written now and then.
+// Whoever writes the
 // whole chain anew, or cuts its end off, would have to change that file as well.
 type checkpointFile struct {
 	path  string

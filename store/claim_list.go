@@ -59,9 +59,12 @@ func claimsWhere(q *gorm.DB, r models.Reader, f models.Filter) *gorm.DB {
 		q = q.Where("c.changed_at < ?", f.Until.UTC())
 	}
 	if f.Query != "" {
-		q = whereAnyForm(q, f.Query,
+		q = whereAnyForm(
+			q,
+			f.Query,
 			`(a.title_fold LIKE ? ESCAPE '!' OR EXISTS (SELECT 1 FROM occurrences x WHERE x.claim_id = c.id AND lower(x.exact) LIKE lower(?) ESCAPE '!'))`,
-			titleOrWordsArgs)
+			titleOrWordsArgs,
+		)
 	}
 	return q
 }
@@ -287,7 +290,10 @@ func (s *Store) sentencesWhere(ctx context.Context, r models.Reader, f models.Fi
 		q = q.Where(
 			"a.id IN (?)",
 			claimsWhere(
-				s.readDB(ctx).Table(blindViewFor(r).claims()+" AS c").Select("c.article_id").Joins("JOIN articles a ON a.id = c.article_id"),
+				s.readDB(ctx).
+					Table(blindViewFor(r).claims()+" AS c").
+					Select("c.article_id").
+					Joins("JOIN articles a ON a.id = c.article_id"),
 				r,
 				f,
 			),
@@ -299,7 +305,8 @@ func (s *Store) sentencesWhere(ctx context.Context, r models.Reader, f models.Fi
 	return q
 }
 
-// whereAnyForm narrows a list to what holds a query, in whatever Unicode form either is written; args are those of the condition for one form.
+// whereAnyForm narrows a list to what holds a query, in whatever Unicode form either is written; args are those of the condition
+// for one form.
 func whereAnyForm(q *gorm.DB, query, condition string, args func(form string) []any) *gorm.DB {
 	var conditions []string
 	var all []any

@@ -10,10 +10,17 @@ import (
 	"linecheck/text"
 )
 
-// ConfirmSentence says that a sentence was read as its words are now, and that what was found of them before still holds: each claim that is ticked gets
-// the reader's own verdict with the status that it had, and each ticked piece of evidence is given again for the new words. What is not ticked does not
+// ConfirmSentence says that a sentence was read as its words are now, and that what was found of them before still holds: each
+// claim that is ticked gets
+// the reader's own verdict with the status that it had, and each ticked piece of evidence is given again for the new words. What is
+// not ticked does not
 // come back, and nobody else's verdict does. Where a ticked claim cannot be confirmed the whole is refused, with the reason.
-func (s *Store) ConfirmSentence(ctx context.Context, r models.Reader, sentenceID int64, ticked models.ConfirmationInput) (_ models.Location, err error) {
+func (s *Store) ConfirmSentence(
+	ctx context.Context,
+	r models.Reader,
+	sentenceID int64,
+	ticked models.ConfirmationInput,
+) (_ models.Location, err error) {
 	defer wrap(&err, "confirm sentence %d", sentenceID)
 	return s.changeSentence(ctx, r, sentenceID, func(t *tx, held sentenceForUpdate) error { return t.confirm(r, held, ticked) })
 }
@@ -179,7 +186,8 @@ func (t *tx) correctedInto(c claimForUpdate, was models.ClaimWords) (bool, error
 	return false, err
 }
 
-// reconfirmEvidence gives ticked evidence that was given for a claim's former words again for those that stand, in the reader's name and with the
+// reconfirmEvidence gives ticked evidence that was given for a claim's former words again for those that stand, in the reader's
+// name and with the
 // stance that the reader ticked. Where the claim's own words did not change there is nothing to give: its evidence counts still.
 func (t *tx) reconfirmEvidence(r models.Reader, c claimForUpdate, was models.ClaimWords, ticked models.ConfirmationInput) ([]int64, error) {
 	if text.SameCharacters(was.Exact, c.Exact) {
@@ -195,7 +203,11 @@ func (t *tx) reconfirmEvidence(r models.Reader, c claimForUpdate, was models.Cla
 		if stance == "" {
 			continue
 		}
-		e.ConfirmsID, e.ID, e.AnnotationID, e.Exact, e.CreatedBy, e.CreatedAt = nullableID(e.ID), 0, nil, c.Exact, nullableID(r.UserID), t.now
+		e.ConfirmsID, e.ID, e.AnnotationID, e.Exact, e.CreatedBy, e.CreatedAt = nullableID(
+			e.ID,
+		), 0, nil, c.Exact, nullableID(
+			r.UserID,
+		), t.now
 		before := map[string]any{"evidence": *e.ConfirmsID, "words": was.Exact, "stance": e.Stance}
 		e.Stance = stance
 		if err := t.Create(&e).Error; err != nil {

@@ -57,7 +57,12 @@ func TestVerdictConfirmsItsClaimOnly(t *testing.T) {
 func TestClaimSettlesTheRestOfOneSentence(t *testing.T) {
 	withAssertionTest(t, func(a assertionTest) {
 		a = a.withText("It rained. It snowed.")
-		place, err := a.s.CreateClaim(ctx, a.fixture.SecondReviewer, a.article.ID, models.Selection{Start: 0, End: 21, Quote: "It rained. It snowed."})
+		place, err := a.s.CreateClaim(
+			ctx,
+			a.fixture.SecondReviewer,
+			a.article.ID,
+			models.Selection{Start: 0, End: 21, Quote: "It rained. It snowed."},
+		)
 		a.ok(err)
 		a.annotate(a.fixture.SecondReviewer, place.ClaimID, "sourced")
 		a.checkState("It rained", models.Done)
@@ -68,9 +73,21 @@ func TestClaimSettlesTheRestOfOneSentence(t *testing.T) {
 func TestAddedOccurrencesDoNotMarkTheRestRead(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		e := newDuplicateTest(t, s)
-		place, err := s.CreateClaim(ctx, e.fixture.SecondReviewer, e.article.ID, models.Selection{Sentence: e.ids(2)[0], WholeSentence: true})
+		place, err := s.CreateClaim(
+			ctx,
+			e.fixture.SecondReviewer,
+			e.article.ID,
+			models.Selection{Sentence: e.ids(2)[0], WholeSentence: true},
+		)
 		e.ok(err)
-		annotateCurrent(t, s, e.fixture, e.fixture.SecondReviewer, place, models.AnnotationInput{Status: "sourced", Evidence: countEvidence})
+		annotateCurrent(
+			t,
+			s,
+			e.fixture,
+			e.fixture.SecondReviewer,
+			place,
+			models.AnnotationInput{Status: "sourced", Evidence: countEvidence},
+		)
 		e.checkStates("uduuuuuuu")
 		version := card(t, s, e.fixture.Auditor, place).Version
 		_, err = s.AddOccurrences(ctx, e.fixture.SecondReviewer, place.ClaimID, version, e.ids(2)[0], e.ids(4, 6, 8))
@@ -104,7 +121,12 @@ func TestContradictingEvidenceProvesTheCorrection(t *testing.T) {
 		_, err := a.s.ProposeCorrection(ctx, a.fixture.SecondReviewer, cost, models.NewCorrection{From: "€12 million", To: "€13 million",
 			Version: a.card(cost).Version})
 		a.ok(err)
-		_, err = a.s.DecideCorrection(ctx, a.fixture.Editor, a.card(cost).Corrections[0].ID, models.CorrectionDecision{State: "accepted", Version: 1})
+		_, err = a.s.DecideCorrection(
+			ctx,
+			a.fixture.Editor,
+			a.card(cost).Corrections[0].ID,
+			models.CorrectionDecision{State: "accepted", Version: 1},
+		)
 		a.ok(err)
 		a.draft(a.fixture.Reviewer, "€12 million", "€13 million")
 		a.ok(a.confirm(a.fixture.SecondReviewer, "Repairs"))

@@ -9,7 +9,8 @@ import (
 	"linecheck/models"
 )
 
-// unansweredContradictions are the verdicts of sourced (as n) on a claim (as c) that are older than evidence (as e) from a primary source that contradicts
+// unansweredContradictions are the verdicts of sourced (as n) on a claim (as c) that are older than evidence (as e) from a primary
+// source that contradicts
 // it, and that nobody has answered since: neither their reviewer with a newer verdict, nor an editor with a ruling. Who gives the evidence
 // together with a verdict or a ruling has seen it.
 var unansweredContradictions = `FROM evidence e
@@ -36,7 +37,8 @@ var isContradicted = "c.withdrawn_at IS NULL AND c.status = 'sourced' AND EXISTS
 // contradictedClaims counts those claims of an article (as a).
 var contradictedClaims = "(SELECT count(*) FROM claims c WHERE c.article_id = a.id AND " + isContradicted + ")"
 
-// reviewersToAnswer names, for some claims, those who called them sourced and are asked for a second look. claims is their ids, or a query for them.
+// reviewersToAnswer names, for some claims, those who called them sourced and are asked for a second look. claims is their ids, or
+// a query for them.
 func reviewersToAnswer(db *gorm.DB, claims any) (map[int64][]string, error) {
 	var rows []struct {
 		ID   int64

@@ -11,7 +11,12 @@ import (
 )
 
 // ProposeCorrection writes down how a claim's words should read.
-func (s *Store) ProposeCorrection(ctx context.Context, r models.Reader, claimID int64, n models.NewCorrection) (_ models.Location, err error) {
+func (s *Store) ProposeCorrection(
+	ctx context.Context,
+	r models.Reader,
+	claimID int64,
+	n models.NewCorrection,
+) (_ models.Location, err error) {
 	defer wrap(&err, "propose a correction of claim %d", claimID)
 	var made int64
 	place, err := s.changeClaim(ctx, r, claimID, models.ActCheck, n.Version, func(t *tx, c claimForUpdate) error {
@@ -60,7 +65,12 @@ const proposedLocally = "EXISTS (SELECT 1 FROM events pe WHERE pe.object = 'corr
 
 // DecideCorrection accepts or declines a correction, or says that the text has it now. One that was decided since the version that
 // was read is ErrStale.
-func (s *Store) DecideCorrection(ctx context.Context, r models.Reader, id int64, d models.CorrectionDecision) (_ models.Location, err error) {
+func (s *Store) DecideCorrection(
+	ctx context.Context,
+	r models.Reader,
+	id int64,
+	d models.CorrectionDecision,
+) (_ models.Location, err error) {
 	defer wrap(&err, "decide correction %d", id)
 	var place models.Location
 	err = s.writeTx(ctx, func(t *tx) error {

@@ -66,7 +66,8 @@ func (f damagedFile) triggerSQL(name string) string {
 	return made
 }
 
-// flipBit changes a bit of the byte in which words stand in the file, so many bytes behind their beginning, at every place where they stand.
+// flipBit changes a bit of the byte in which words stand in the file, so many bytes behind their beginning, at every place where
+// they stand.
 func (f damagedFile) flipBit(words string, behind int) {
 	f.t.Helper()
 	b := f.read("")
@@ -148,7 +149,8 @@ func (f damagedFile) truncate(size func(int) int) {
 	f.write("", b[:size(len(b))])
 }
 
-// damageCases are what can become of a database file. Each must be noticed when it is opened or by verify; harmless says that nothing is lost and
+// damageCases are what can become of a database file. Each must be noticed when it is opened or by verify; harmless says that
+// nothing is lost and
 // nothing changed, which the test proves by comparing every value.
 var damageCases = []struct {
 	name     string

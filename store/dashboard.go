@@ -131,7 +131,10 @@ func (s *Store) MyWork(ctx context.Context, r models.Reader) (_ models.Work, err
 	if w.Open, w.OpenCount, err = s.firstClaimRows(open, "c.id DESC"); err != nil {
 		return w, err
 	}
-	w.Disagree, w.DisagreeCount, err = s.firstClaimRows(s.matchingClaims(ctx, r, models.Filter{Disagree: true, Reviewer: r.UserID}), "c.id DESC")
+	w.Disagree, w.DisagreeCount, err = s.firstClaimRows(
+		s.matchingClaims(ctx, r, models.Filter{Disagree: true, Reviewer: r.UserID}),
+		"c.id DESC",
+	)
 	if err != nil {
 		return w, err
 	}

@@ -11,7 +11,8 @@ import (
 // inCheck are articles (as a) that are not signed off, in the words of their index.
 const inCheck = "a.state = 'checking'"
 
-// gateClosed are articles (as a) whose gate is closed to everybody: models.Gate in the database's words. Overrides lapse with what they cover, so those
+// gateClosed are articles (as a) whose gate is closed to everybody: models.Gate in the database's words. Overrides lapse with what
+// they cover, so those
 // that have not lapsed cover things that stand behind the reason now.
 var gateClosed = func() string {
 	counts := map[models.GateCode]string{

@@ -10,7 +10,8 @@ import (
 	"linecheck/store/storetest"
 )
 
-// A desk's own acts are listed in parts and as a file, each with what was before and after, for those who oversee it; another desk's are not among them.
+// A desk's own acts are listed in parts and as a file, each with what was before and after, for those who oversee it; another
+// desk's are not among them.
 func TestDeskAuditLog(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		news := storetest.Newsroom(t, s)

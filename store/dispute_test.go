@@ -116,7 +116,11 @@ func TestRulingNeedsADisagreementAndAReason(t *testing.T) {
 	withAssertionTest(t, func(a assertionTest) {
 		cost := a.disputedClaim()
 		rule := func(note string) error {
-			return a.tag(a.fixture.Editor, cost.ClaimID, models.AnnotationInput{Status: "sourced", Ruling: true, Note: note, Evidence: countEvidence})
+			return a.tag(
+				a.fixture.Editor,
+				cost.ClaimID,
+				models.AnnotationInput{Status: "sourced", Ruling: true, Note: note, Evidence: countEvidence},
+			)
 		}
 		a.checkRefused(rule("I say so."), "ruling", "nothing to rule on")
 		a.annotate(a.fixture.Reviewer, cost.ClaimID, "sourced")

@@ -37,14 +37,19 @@ func TestDoorOfEachChange(t *testing.T) {
 	all.Wait()
 	byToken := models.Door{Kind: models.TokenDoor, TokenID: 3}
 	once := models.IdempotentRequest{Key: "k", Request: "POST /x", BodySHA256: fmt.Sprintf("%064d", 1)}
-	_, _, err = s.RunIdempotent(WithDoor(t.Context(), byToken), models.Reader{}, once, func(ctx context.Context) (models.IdempotentResponse, error) {
-		return models.IdempotentResponse{}, s.writeTx(ctx, func(tx *tx) error {
-			if tx.door != byToken.String() {
-				t.Errorf("within Once a change came by %q, want %q", tx.door, byToken)
-			}
-			return context.Canceled // nothing is to be kept
-		})
-	})
+	_, _, err = s.RunIdempotent(
+		WithDoor(t.Context(), byToken),
+		models.Reader{},
+		once,
+		func(ctx context.Context) (models.IdempotentResponse, error) {
+			return models.IdempotentResponse{}, s.writeTx(ctx, func(tx *tx) error {
+				if tx.door != byToken.String() {
+					t.Errorf("within Once a change came by %q, want %q", tx.door, byToken)
+				}
+				return context.Canceled // nothing is to be kept
+			})
+		},
+	)
 	if err == nil {
 		t.Error("Once kept what failed")
 	}

@@ -121,7 +121,9 @@ type offerRecord struct {
 func (t *tx) duplicatesToMark(r models.Reader, held sentenceForUpdate, ids []int64) ([]sentenceForUpdate, error) {
 	_, err := t.currentReadMark(r, held)
 	if isNotFound(err) {
-		return nil, models.NewOutdatedOfferError("Your own mark does not stand on this sentence any more, so the others were left as they are.")
+		return nil, models.NewOutdatedOfferError(
+			"Your own mark does not stand on this sentence any more, so the others were left as they are.",
+		)
 	}
 	if err != nil {
 		return nil, err
@@ -139,7 +141,10 @@ func (t *tx) duplicatesToMark(r models.Reader, held sentenceForUpdate, ids []int
 			return nil, err
 		}
 		if len(facts.Claims) > 0 {
-			return nil, models.NewOutdatedOfferError("Sentence %d has a claim by now, so none of these was marked. See what is offered now.", x.Ordinal)
+			return nil, models.NewOutdatedOfferError(
+				"Sentence %d has a claim by now, so none of these was marked. See what is offered now.",
+				x.Ordinal,
+			)
 		}
 	}
 	return others, nil
@@ -165,7 +170,9 @@ func (t *tx) loadDuplicates(r models.Reader, same models.Sentence, ids []int64) 
 			return nil, err
 		}
 		if err != nil || held.RevisionID != same.RevisionID || held.Text != same.Text || held.ID == same.ID {
-			return nil, models.NewOutdatedOfferError("One of these sentences is not the same any more, so nothing was done. See what is offered now.")
+			return nil, models.NewOutdatedOfferError(
+				"One of these sentences is not the same any more, so nothing was done. See what is offered now.",
+			)
 		}
 		list[i] = held
 	}

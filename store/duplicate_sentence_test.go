@@ -217,8 +217,13 @@ func (e *duplicateTest) claim(who models.Reader, n int, status string) models.Lo
 			ctx,
 			who,
 			place.ClaimID,
-			models.AnnotationInput{Status: status, Note: "As I see it.", Version: 1, Evidence: []models.NewEvidence{{Title: "A paper", Class: "primary",
-				Kind: "document", Locator: "p. 1"}}},
+			models.AnnotationInput{
+				Status:  status,
+				Note:    "As I see it.",
+				Version: 1,
+				Evidence: []models.NewEvidence{{Title: "A paper", Class: "primary",
+					Kind: "document", Locator: "p. 1"}},
+			},
 		)
 		e.ok(err)
 	}
@@ -451,7 +456,8 @@ func TestOfferSizeIsLimited(t *testing.T) {
 				continue
 			}
 			c, _, _ := e.offer(e.fixture.Reviewer, 1, place.ClaimID)
-			if len(c.Locations) > models.MaxClaimLocations || len(c.Locations) <= models.MaxClaimLocations-models.MaxOffered || !errors.As(err, new(models.ValidationErrors)) {
+			if len(c.Locations) > models.MaxClaimLocations || len(c.Locations) <= models.MaxClaimLocations-models.MaxOffered ||
+				!errors.As(err, new(models.ValidationErrors)) {
 				t.Errorf("at %d: %v", len(c.Locations), err)
 			}
 			break

@@ -73,7 +73,9 @@ func (t *tx) addEvidence(r models.Reader, c claimForUpdate, g evidenceInput, ann
 		return models.ValidationErrors{{Field: "evidence-accessed", Detail: "That day has not come yet."}}
 	}
 	e.Locator = strings.Join(slices.DeleteFunc([]string{e.Locator, g.origin}, func(part string) bool { return part == "" }), "; ")
-	e.ClaimID, e.SourceID, e.AnnotationID, e.CreatedBy, e.CreatedAt, e.Exact = c.ID, source.ID, annotation, nullableID(r.UserID), t.now, c.Exact
+	e.ClaimID, e.SourceID, e.AnnotationID, e.CreatedBy, e.CreatedAt, e.Exact = c.ID, source.ID, annotation, nullableID(
+		r.UserID,
+	), t.now, c.Exact
 	if err := t.Create(&e).Error; err != nil {
 		return fmt.Errorf("writing the evidence: %w", err)
 	}
@@ -139,8 +141,10 @@ func (t *tx) withdrawEvidence(r models.Reader, c claimForUpdate, e models.Eviden
 	if err := t.touchClaim(c); err != nil {
 		return err
 	}
-	return t.recordEvent(event{actor: r.UserID, action: "evidence withdrawn", object: "evidence", id: e.ID, article: c.ArticleID, desk: c.DeskID,
-		before: map[string]any{"claim": c.ID}})
+	return t.recordEvent(
+		event{actor: r.UserID, action: "evidence withdrawn", object: "evidence", id: e.ID, article: c.ArticleID, desk: c.DeskID,
+			before: map[string]any{"claim": c.ID}},
+	)
 }
 
 // countingVerdictsQuery counts the annotations that say something of a claim's words as they are.
@@ -167,7 +171,8 @@ const sourceColumns = `s.id AS source_id, s.desk_id AS source_desk_id, s.kind AS
 	s.publisher AS source_publisher, s.copied_from AS source_copied_from, s.url AS source_url, s.on_server AS source_on_server,
 	s.contact AS source_contact, s.confidential AS source_confidential, s.created_by AS source_created_by`
 
-// evidenceFor finds the evidence of some claims that has not been withdrawn, oldest first, for the policy to weigh. claims is their ids, or a
+// evidenceFor finds the evidence of some claims that has not been withdrawn, oldest first, for the policy to weigh. claims is their
+// ids, or a
 // query for them.
 func evidenceFor(db *gorm.DB, claims any) (map[int64][]models.CitedEvidence, error) {
 	var rows []models.CitedEvidence
@@ -188,7 +193,10 @@ func evidenceFor(db *gorm.DB, claims any) (map[int64][]models.CitedEvidence, err
 }
 
 // visibleEvidence is what a copy or a reader may see of it: what is confidential to them does not leave here.
-func visibleEvidence(cited map[int64][]models.CitedEvidence, show func(models.CitedEvidence) models.VisibleEvidence) map[int64][]models.VisibleEvidence {
+func visibleEvidence(
+	cited map[int64][]models.CitedEvidence,
+	show func(models.CitedEvidence) models.VisibleEvidence,
+) map[int64][]models.VisibleEvidence {
 	list := make(map[int64][]models.VisibleEvidence, len(cited))
 	for id, all := range cited {
 		for _, c := range all {

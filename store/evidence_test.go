@@ -162,11 +162,17 @@ func TestConfidentialSourceIsHidden(t *testing.T) {
 		}
 		own := card(t, s, news.Reviewer, place).Evidence[0].Source.ID()
 		chosen := models.NewEvidence{Source: strconv.FormatInt(own, 10), Class: "secondary", AccessedOn: "2026-01-02"}
-		if _, err := s.AddEvidence(ctx, news.SecondReviewer, place.ClaimID, chosen); refusalAt(err, "evidence-source") != models.NoSuchSource {
+		if _, err := s.AddEvidence(ctx, news.SecondReviewer, place.ClaimID, chosen); refusalAt(
+			err,
+			"evidence-source",
+		) != models.NoSuchSource {
 			t.Errorf("another chooses it by its number: %v", err)
 		}
 		missing := models.NewEvidence{Source: "999999", Class: "secondary"}
-		if _, err := s.AddEvidence(ctx, news.SecondReviewer, place.ClaimID, missing); refusalAt(err, "evidence-source") != models.NoSuchSource {
+		if _, err := s.AddEvidence(ctx, news.SecondReviewer, place.ClaimID, missing); refusalAt(
+			err,
+			"evidence-source",
+		) != models.NoSuchSource {
 			t.Errorf("a source that is not there: %v", err)
 		}
 		if _, err := s.AddEvidence(ctx, news.Editor, place.ClaimID, chosen); err != nil {
@@ -335,7 +341,10 @@ func TestClaimEditAndCorrection(t *testing.T) {
 		if err := edit(news.Writer, models.ClaimEdit{Kind: "poll", Risk: "high", Version: 2}); !errors.Is(err, models.ErrForbidden) {
 			t.Errorf("by a writer: %v", err)
 		}
-		if err := edit(news.OtherDeskReviewer, models.ClaimEdit{Kind: "poll", Risk: "high", Version: 2}); !errors.Is(err, models.ErrNotFound) {
+		if err := edit(news.OtherDeskReviewer, models.ClaimEdit{Kind: "poll", Risk: "high", Version: 2}); !errors.Is(
+			err,
+			models.ErrNotFound,
+		) {
 			t.Errorf("by a stranger: %v", err)
 		}
 		if c := card(t, s, news.Writer, place); c.Kind != "number" || c.Risk != "legal" {
@@ -353,7 +362,12 @@ func TestClaimEditAndCorrection(t *testing.T) {
 		}
 		k := card(t, s, news.Writer, place).Corrections[0]
 		decide := func(who models.Reader, to string, version int) error {
-			_, err := s.DecideCorrection(ctx, who, k.ID, models.CorrectionDecision{State: to, Reason: "It is not needed.", Version: version})
+			_, err := s.DecideCorrection(
+				ctx,
+				who,
+				k.ID,
+				models.CorrectionDecision{State: to, Reason: "It is not needed.", Version: version},
+			)
 			return err
 		}
 		if err := decide(news.Reviewer, "accepted", 1); !errors.Is(err, models.ErrForbidden) {
@@ -405,7 +419,10 @@ func TestPolicyIsTheDesks(t *testing.T) {
 			tag.Evidence = append(tag.Evidence, models.NewEvidence{Title: "T", Publisher: publisher, Class: "secondary",
 				Kind: "document", Locator: "p. 1"})
 		}
-		if _, err := s.Annotate(ctx, news.Reviewer, place.ClaimID, tag); !strings.Contains(refusalAt(err, "evidence"), "3 independent secondary") {
+		if _, err := s.Annotate(ctx, news.Reviewer, place.ClaimID, tag); !strings.Contains(
+			refusalAt(err, "evidence"),
+			"3 independent secondary",
+		) {
 			t.Errorf("two of three: %v", err)
 		}
 		verify(t, s)

@@ -22,7 +22,8 @@ const exportBatchRows = 2000
 // read faster than one.
 const prefetchedBatches = 2
 
-// exportedClaims are the claims (as c) of a range of articles (as a), each at the first place where it stands (as o, in the sentence s). SQLite must begin with
+// exportedClaims are the claims (as c) of a range of articles (as a), each at the first place where it stands (as o, in the
+// sentence s). SQLite must begin with
 // the articles: it would go through all claims of a desk for every range.
 func exportedClaims(db *gorm.DB, seal blindView, from, to int64) *gorm.DB {
 	join := orderedJoin(db) + " "
@@ -54,7 +55,10 @@ type articleIDs []int64
 // matchingArticles are the articles that hold a claim which a filter leaves.
 func (s *Store) matchingArticles(ctx context.Context, r models.Reader, f models.Filter) (ids articleIDs, err error) {
 	q := claimsWhere(
-		s.readDB(ctx).Table(blindViewFor(r).claims()+" AS c").Select("DISTINCT c.article_id").Joins("JOIN articles a ON a.id = c.article_id"),
+		s.readDB(ctx).
+			Table(blindViewFor(r).claims()+" AS c").
+			Select("DISTINCT c.article_id").
+			Joins("JOIN articles a ON a.id = c.article_id"),
 		r,
 		f,
 	)

@@ -10,12 +10,20 @@ import (
 	"linecheck/models"
 )
 
-// EachAnnotation hands on a record for every annotation that was not withdrawn and every dispute, for each claim that has none, and for evidence of
-// somebody who has no such row on the words that it was given for. They come in the order of articles and of places in the text. The filter chooses the claims.
-func (s *Store) EachAnnotation(ctx context.Context, r models.Reader, f models.Filter, do func(models.AnnotationExportRow) error) (err error) {
+// EachAnnotation hands on a record for every annotation that was not withdrawn and every dispute, for each claim that has none, and
+// for evidence of
+// somebody who has no such row on the words that it was given for. They come in the order of articles and of places in the text.
+// The filter chooses the claims.
+func (s *Store) EachAnnotation(
+	ctx context.Context,
+	r models.Reader,
+	f models.Filter,
+	do func(models.AnnotationExportRow) error,
+) (err error) {
 	defer wrap(&err, "export annotations")
 	seal, annotationsInOrder, order := blindViewFor(r), " AS n", "a.id, o.start_cp, o.claim_id, n.id"
-	if seal.seesEverything() && s.engine.name() == "sqlite" { // which would sort the one or two of every claim, though this index has them in order
+	if seal.seesEverything() &&
+		s.engine.name() == "sqlite" { // which would sort the one or two of every claim, though this index has them in order
 		annotationsInOrder, order = " AS n INDEXED BY annotations_by_claim", "a.id, o.start_cp, o.claim_id"
 	}
 	read := func(ctx context.Context, from, to int64) *batch {
@@ -33,7 +41,8 @@ func (s *Store) EachAnnotation(ctx context.Context, r models.Reader, f models.Fi
 }
 
 // annotationColumns selects annotations.csv's columns, in their order. A confidential source leaves as those two words only,
-// for whomever: a file goes where nobody's rights are known. In the place of counts stands what decides it, in that of why_not the reviewer's id.
+// for whomever: a file goes where nobody's rights are known. In the place of counts stands what decides it, in that of why_not the
+// reviewer's id.
 func annotationColumns(engine string, seal blindView) string {
 	return `a.id, a.title, v.number, ` + unlessLost("s.ordinal") + `, ` + unlessLost("s.region") + `, ` + unlessLost("s.text") + `,
 		c.id, o.exact, ` + unlessLost("o.start_cp") + `, ` + unlessLost("o.end_cp") + `, c.kind, c.status,
@@ -222,7 +231,9 @@ func (x *annotationRows) writeEvidenceOnlyRow(claim models.AnnotationExportRow, 
 		return err
 	}
 	row[reviewerColumn], row[emailColumn], row[evidenceColumn] = []byte(who.Name), originalEmail([]byte(who.Email)), x.cell
-	row[judgedColumn], row[countsColumn], row[whyNotColumn], row[snapshotsColumn] = piece.exact, boolCell(lapse == models.LapseNone), why, x.snapshotCell
+	row[judgedColumn], row[countsColumn], row[whyNotColumn], row[snapshotsColumn] = piece.exact, boolCell(
+		lapse == models.LapseNone,
+	), why, x.snapshotCell
 	return x.do(row)
 }
 

@@ -11,7 +11,8 @@ import (
 	"linecheck/text"
 )
 
-// Some cells join several entries, such as the pieces of evidence for a claim. A reader splits them at entrySeparator. Typed text can have these
+// Some cells join several entries, such as the pieces of evidence for a claim. A reader splits them at entrySeparator. Typed text
+// can have these
 // characters too, so a backslash comes before each sign in it that could be taken for the cell's own:
 // docs/reference/formats.md promises the escape.
 const (
@@ -21,7 +22,8 @@ const (
 	locatorSpecials  = evidenceSpecials + "()" // in a locator, and in a title that stands alone and could be taken for one
 )
 
-// escapedName is an SQL expression for a name or a reason in a joined cell. The backslash comes first: others get one of their own after it.
+// escapedName is an SQL expression for a name or a reason in a joined cell. The backslash comes first: others get one of their own
+// after it.
 func escapedName(column string) string {
 	for _, sign := range nameSpecials {
 		column = `replace(` + column + `, '` + string(sign) + `', '\` + string(sign) + `')`
@@ -39,8 +41,10 @@ func joinNames(names []string) string {
 	return strings.Join(escaped, entrySeparator)
 }
 
-// rawEvidence selects the evidence for a claim (as c): of each piece the annotation that it came with, who gave it, what decides whether it counts, its class and
-// stance, then title, address, quote, locator and the words that it was given for, each after its length in bytes and a colon. To escape in SQL would take a
+// rawEvidence selects the evidence for a claim (as c): of each piece the annotation that it came with, who gave it, what decides
+// whether it counts, its class and
+// stance, then title, address, quote, locator and the words that it was given for, each after its length in bytes and a colon. To
+// escape in SQL would take a
 // sixth of an export's time.
 func rawEvidence(seal blindView) string {
 	part := func(column string) string { return `octet_length(` + column + `) || ':' || ` + column }
@@ -64,7 +68,8 @@ func rawEvidence(seal blindView) string {
 		FROM ` + seal.evidence() + ` AS e JOIN sources x ON x.id = e.source_id WHERE e.claim_id = c.id AND e.withdrawn_at IS NULL), '')`
 }
 
-// snapshotOfEvidence selects what is kept of the source (as x) of a piece of evidence (as e): where its newest snapshot comes from, and whether
+// snapshotOfEvidence selects what is kept of the source (as x) of a piece of evidence (as e): where its newest snapshot comes from,
+// and whether
 // the quote is in it. Of a confidential source it says nothing.
 const snapshotOfEvidence = `CASE WHEN x.confidential THEN '?' ELSE coalesce((SELECT k.origin || ':' || coalesce(q.answer, '') FROM snapshots k
 	LEFT JOIN quote_answers q ON q.evidence_id = e.id AND q.snapshot_id = k.id WHERE k.source_id = x.id ORDER BY k.id DESC LIMIT 1), '-') END`
@@ -80,7 +85,8 @@ type evidencePiece struct {
 	exact      []byte // the words that it was given for
 }
 
-// evidenceParts are what stands around the title, the address, the quote and the locator of a piece of evidence, and the signs that are escaped in each.
+// evidenceParts are what stands around the title, the address, the quote and the locator of a piece of evidence, and the signs that
+// are escaped in each.
 // A part that is empty is left out. Quotation marks in a quote stay as they are: its end is the last one of the entry.
 var evidenceParts = [4]struct{ before, after, specials string }{
 	{"", "", evidenceSpecials},
@@ -175,7 +181,8 @@ func (p evidencePiece) appendSnapshot(cell []byte) []byte {
 	return append(append(append(cell, origin...), ", quote "...), answer...)
 }
 
-// rowIndex is the row of its claim in which it stands: that of the annotation with which it was given, else the newest of who gave it, on the same words. Where
+// rowIndex is the row of its claim in which it stands: that of the annotation with which it was given, else the newest of who gave
+// it, on the same words. Where
 // nobody has said anything of the claim, that is the claim's own row. It is -1 where there is no such row.
 func (p evidencePiece) rowIndex(rows []models.AnnotationExportRow, given []models.VerdictFacts) int {
 	at := -1
@@ -274,7 +281,8 @@ func reviewersCell(seal blindView) string {
 		FROM (SELECT DISTINCT u.name FROM ` + seal.annotations() + ` AS n JOIN users u ON u.id = n.reviewer_id WHERE n.claim_id = c.id AND ` + verdictCounts + `) names), '')`
 }
 
-// sentenceReadersQuery are those whose read marks on a sentence (as s, its track as t) count, and when each made one last. Who made a claim in it or annotated one has not
+// sentenceReadersQuery are those whose read marks on a sentence (as s, its track as t) count, and when each made one last. Who made
+// a claim in it or annotated one has not
 // said that they read it.
 const sentenceReadersQuery = `SELECT u.id, u.name, max(x.at) AS at FROM readings x JOIN users u ON u.id = x.reader_id
 	WHERE x.track_id = t.id AND ` + markCounts + ` GROUP BY u.id, u.name`

@@ -10,7 +10,8 @@ import (
 	"linecheck/models"
 )
 
-// EachSentence hands on a record for every sentence of the current revisions, the title first, in the order of articles and of places in the text.
+// EachSentence hands on a record for every sentence of the current revisions, the title first, in the order of articles and of
+// places in the text.
 func (s *Store) EachSentence(ctx context.Context, r models.Reader, f models.Filter, do func(models.SentenceExportRow) error) (err error) {
 	defer wrap(&err, "export sentences")
 	among := func(q *gorm.DB, _, _ int64) *gorm.DB { return q }
@@ -20,7 +21,13 @@ func (s *Store) EachSentence(ctx context.Context, r models.Reader, f models.Filt
 			return err
 		}
 		among = articles.between
-		f = models.Filter{DeskID: f.DeskID, ArticleID: f.ArticleID, State: f.State, WithoutSecondReader: f.WithoutSecondReader, Query: f.Query}
+		f = models.Filter{
+			DeskID:              f.DeskID,
+			ArticleID:           f.ArticleID,
+			State:               f.State,
+			WithoutSecondReader: f.WithoutSecondReader,
+			Query:               f.Query,
+		}
 	}
 	alone, err := s.soloSignOffLines(ctx, r, f)
 	if err != nil {
@@ -61,7 +68,8 @@ var (
 // restReadByState says whether the rest of a sentence is read, where that follows from its state alone.
 var restReadByState = map[models.SentenceState]bool{models.Clear: true, models.Done: true, models.Unread: false}
 
-// fillRestRead finds out for a batch of sentences, between two articles, whether the rest of each is read, unless that follows from their states.
+// fillRestRead finds out for a batch of sentences, between two articles, whether the rest of each is read, unless that follows from
+// their states.
 func (s *Store) fillRestRead(ctx context.Context, b *batch, from, to int64) error {
 	row, asks := make([][]byte, b.columns), false
 	for i := 0; i < b.rows() && !asks; i++ {
@@ -73,7 +81,12 @@ func (s *Store) fillRestRead(ctx context.Context, b *batch, from, to int64) erro
 		return nil
 	}
 	var err error
-	b.restRead, err = loadRestRead(s.readDB(ctx), "s.revision_id IN (SELECT revision_id FROM articles WHERE id BETWEEN $1 AND $2)", from, to)
+	b.restRead, err = loadRestRead(
+		s.readDB(ctx),
+		"s.revision_id IN (SELECT revision_id FROM articles WHERE id BETWEEN $1 AND $2)",
+		from,
+		to,
+	)
 	return err
 }
 

@@ -31,8 +31,10 @@ func TestExportedSentencesAreFilteredByClaims(t *testing.T) {
 				n.Reviewer,
 				place,
 				models.AnnotationInput{
-					Status:   "sourced",
-					Evidence: []models.NewEvidence{{Title: "Traffic count", Class: "primary", Stance: "supports", Kind: "document", Locator: "p. 1"}},
+					Status: "sourced",
+					Evidence: []models.NewEvidence{
+						{Title: "Traffic count", Class: "primary", Stance: "supports", Kind: "document", Locator: "p. 1"},
+					},
 				},
 			)
 			sourced = append(sourced, a.ID)

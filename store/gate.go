@@ -79,7 +79,8 @@ type detailedGate struct {
 	resolvers map[models.GateCode][]string // names of those who can resolve a reason, where not everybody can
 }
 
-// gateForReader derives an article's gate for a reader: as its signer, where they may sign. A signed article has the gate of who signed it, for
+// gateForReader derives an article's gate for a reader: as its signer, where they may sign. A signed article has the gate of who
+// signed it, for
 // everybody: what it was signed with stays in sight. To who checks blind it shows counts alone.
 func gateForReader(t *tx, r models.Reader, a models.Article, desk models.Desk) (detailedGate, error) {
 	if r.ChecksBlind(a.DeskID) {
@@ -363,10 +364,12 @@ var neutralActions = map[string]bool{
 	"article signed": true, "rules changed": true, "evidence confirmed": true, "sign-off voided": true, "override voided": true,
 }
 
-// additiveActions are the acts that take nothing away from what a sign-off counted. They void it only where they close the gate for its signer.
+// additiveActions are the acts that take nothing away from what a sign-off counted. They void it only where they close the gate for
+// its signer.
 var additiveActions = map[string]bool{"reading made": true, "words claimed": true, "writer vouched for": true}
 
-// voidAffectedDecisions voids what does not stand any more after a change in an article. Every change writes its event, and every event comes
+// voidAffectedDecisions voids what does not stand any more after a change in an article. Every change writes its event, and every
+// event comes
 // by here, so that no way of changing something can be forgotten.
 func (t *tx) voidAffectedDecisions(e event) error {
 	if e.article == 0 || e.accompanying || neutralActions[e.action] {
@@ -399,7 +402,8 @@ func (t *tx) voidAffectedDecisions(e event) error {
 	return t.voidSignOff(e.actor, e.article, e.desk, models.DescribeVoiding(e.action, e.rereadSentences))
 }
 
-// isGateOpenToSigner reports whether the gate of a signed article is open to the person who signed it, under the policy that it was signed under.
+// isGateOpenToSigner reports whether the gate of a signed article is open to the person who signed it, under the policy that it was
+// signed under.
 // What was signed under former rules is not held against those of now.
 func (t *tx) isGateOpenToSigner(articleID int64) (bool, error) {
 	a, desk, err := t.articleAndDesk(articleID)
@@ -453,7 +457,8 @@ func (t *tx) voidSignOff(by, article, desk int64, reason string) error {
 		before: map[string]any{"sha256": sha, "state": models.Signed}, after: map[string]any{"why": reason, "state": models.Checking}})
 }
 
-// compareGates checks that what is kept of sentences beside their states adds up, and that an article is signed exactly where a sign-off of its text stands.
+// compareGates checks that what is kept of sentences beside their states adds up, and that an article is signed exactly where a
+// sign-off of its text stands.
 func compareGates(db *gorm.DB, v *models.Verification) error {
 	var wrong sql.NullInt64
 	kept := func(column string) string {

@@ -12,7 +12,8 @@ import (
 	"linecheck/models"
 )
 
-// describeGate fills in what the things behind a gate's reasons are, and what a sign-off would be given for. To who checks blind the gate shows counts
+// describeGate fills in what the things behind a gate's reasons are, and what a sign-off would be given for. To who checks blind
+// the gate shows counts
 // alone, so there is nothing to describe.
 func describeGate(db *gorm.DB, page *models.GatePage, full detailedGate) error {
 	page.ItemDetails = models.GateItemDetails{
@@ -97,15 +98,21 @@ func loadGateClaims(db *gorm.DB, ids []int64) ([]models.GateClaim, error) {
 	for i, id := range ids {
 		numbers[i] = strconv.FormatInt(id, 10)
 	}
-	err := gormRows{db}.queryEach(`SELECT c.id, c.kind, c.risk, c.exact, c.status, c.disagree, c.contested, c.resolution, coalesce(u.name, ''),
+	err := gormRows{
+		db,
+	}.queryEach(
+		`SELECT c.id, c.kind, c.risk, c.exact, c.status, c.disagree, c.contested, c.resolution, coalesce(u.name, ''),
 			coalesce((SELECT n.note FROM annotations n WHERE n.claim_id = c.id AND `+verdictCounts+` ORDER BY n.id DESC LIMIT 1), '')
 		FROM claims c LEFT JOIN users u ON u.id = c.assignee_id
-		WHERE c.id IN (`+strings.Join(numbers, ", ")+`)`, nil, func(rows *sql.Rows) error {
-		var c models.GateClaim
-		err := rows.Scan(&c.ID, &c.Kind, &c.Risk, &c.Exact, &c.Status, &c.Disagree, &c.Contested, &c.Resolution, &c.Assignee, &c.Note)
-		list = append(list, c)
-		return err
-	})
+		WHERE c.id IN (`+strings.Join(numbers, ", ")+`)`,
+		nil,
+		func(rows *sql.Rows) error {
+			var c models.GateClaim
+			err := rows.Scan(&c.ID, &c.Kind, &c.Risk, &c.Exact, &c.Status, &c.Disagree, &c.Contested, &c.Resolution, &c.Assignee, &c.Note)
+			list = append(list, c)
+			return err
+		},
+	)
 	return list, err
 }
 
@@ -225,7 +232,8 @@ func misquotedClaims(db *gorm.DB, article int64) ([]models.MisquotedClaim, error
 		WHERE c.article_id = ? AND c.withdrawn_at IS NULL GROUP BY c.id, c.exact ORDER BY c.id`, article)
 }
 
-// overriddenClaims counts the claims of an article (as a) that are called sourced because an editor said so, on less than the desk's policy asks for.
+// overriddenClaims counts the claims of an article (as a) that are called sourced because an editor said so, on less than the
+// desk's policy asks for.
 const overriddenClaims = `(SELECT count(DISTINCT c.id) FROM overrides v JOIN claims c ON c.id = v.claim_id AND c.withdrawn_at IS NULL AND c.status = 'sourced'
 	JOIN annotations n ON n.id = v.annotation_id AND ` + overrideCounts + ` WHERE v.article_id = a.id AND v.gate_code = 'evidence')`
 

@@ -7,7 +7,8 @@ import (
 	"linecheck/models"
 )
 
-// unprovedItems are the claims that are called sourced without what the desk's policy asks for now. What a primary source proves by itself is
+// unprovedItems are the claims that are called sourced without what the desk's policy asks for now. What a primary source proves by
+// itself is
 // left to the database, so that only the rest is weighed.
 func unprovedItems(t *tx, a models.Article, desk models.Desk) ([]models.GateItem, error) {
 	own, err := ownAddresses(t.DB, a.ID, a.DeskID)
@@ -67,13 +68,15 @@ var primaryProof = `(SELECT 1 FROM evidence e JOIN sources p ON p.id = e.source_
 				AND e.class = 'primary' AND e.stance = 'supports' AND (` + hasRequiredDetails() + `)
 				AND NOT p.on_server AND p.address IS NOT NULL AND (p.address = '' OR p.address NOT IN ?))`
 
-// needConditions are the conditions under which evidence (as e) from a source (as p) surely says what it needs, by models.EvidenceNeed.Field.
+// needConditions are the conditions under which evidence (as e) from a source (as p) surely says what it needs, by
+// models.EvidenceNeed.Field.
 var needConditions = map[string]string{
 	"url":     "p.url <> ''",
 	"locator": "e.locator <> '' AND e.locator NOT LIKE 'copied from %'",
 }
 
-// hasRequiredDetails is the condition that evidence surely says all that its kind of source asks for. Kinds with a need that no column answers
+// hasRequiredDetails is the condition that evidence surely says all that its kind of source asks for. Kinds with a need that no
+// column answers
 // are left out.
 func hasRequiredDetails() string {
 	var kinds []string

@@ -12,7 +12,8 @@ import (
 	"linecheck/store/storetest"
 )
 
-// articleWithClaim is an article that the reviewer brought in and the second reviewer has read whole, with one claim that they call sourced.
+// articleWithClaim is an article that the reviewer brought in and the second reviewer has read whole, with one claim that they call
+// sourced.
 func articleWithClaim(t *testing.T, s *store.Store) (storetest.Fixture, models.Article, models.Location) {
 	t.Helper()
 	news := storetest.Newsroom(t, s)

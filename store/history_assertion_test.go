@@ -20,7 +20,8 @@ func lettersAndDigits(s string) string {
 	}, s)
 }
 
-// checkIndependence is invariants 13 and 17: where the gate says nothing, somebody who did not type the words looked at each claim and each rest,
+// checkIndependence is invariants 13 and 17: where the gate says nothing, somebody who did not type the words looked at each claim
+// and each rest,
 // and those who are said to have looked twice are two. The gate's counters are the things behind it.
 func (h *history) checkIndependence(page models.ArticlePage) {
 	gate, err := h.s.GatePage(ctx, h.fixture.Auditor, h.article.ID)
@@ -72,7 +73,8 @@ func (h *history) claimAuthorship(*rapid.T) {
 // setWriter names the article's writer, or none.
 func (h *history) setWriter(*rapid.T) {
 	a := h.page().Article
-	writer := rapid.SampledFrom([]*int64{nil, &h.fixture.Writer.UserID, &h.fixture.Editor.UserID, &h.fixture.OtherDeskReviewer.UserID}).Draw(h.t, "writer")
+	writer := rapid.SampledFrom([]*int64{nil, &h.fixture.Writer.UserID, &h.fixture.Editor.UserID, &h.fixture.OtherDeskReviewer.UserID}).
+		Draw(h.t, "writer")
 	h.acceptRefusal(h.s.EditArticle(ctx, h.anyReader(), a.ID, models.ArticleEdit{Title: a.Title, Language: a.Language, DueAt: a.DueAt,
 		URL: a.URL, WriterID: writer, Version: a.Version}))
 }

@@ -6,7 +6,8 @@ import (
 	"linecheck/models"
 )
 
-// checkBlind is what must hold for who checks blind, after every step: a claim is sealed to them until they have annotated it, of a sealed one they are
+// checkBlind is what must hold for who checks blind, after every step: a claim is sealed to them until they have annotated it, of a
+// sealed one they are
 // told nothing that others said, and the counters are those of what they see.
 func (h *history) checkBlind() {
 	blind := h.fixture.SecondReviewer

@@ -82,7 +82,11 @@ func (h *history) addEvidenceAtAddress(*rapid.T) {
 		h.acceptRefusal(err)
 		return
 	}
-	tag := models.AnnotationInput{Version: c.Version, Status: "sourced", Evidence: []models.NewEvidence{{Title: "A page", URL: url, Class: "primary"}}}
+	tag := models.AnnotationInput{
+		Version:  c.Version,
+		Status:   "sourced",
+		Evidence: []models.NewEvidence{{Title: "A page", URL: url, Class: "primary"}},
+	}
 	if rapid.Bool().Draw(h.t, "reason") {
 		tag.Evidence, tag.Override = nil, "I was there."
 	}

@@ -95,7 +95,9 @@ func (h *history) actAsOutsider(*rapid.T) {
 		claim = rapid.SampledFrom(cards).Draw(h.t, "claim").Claim.ID
 	}
 	if rapid.Bool().Draw(h.t, "the other way") {
-		who, claim = rapid.SampledFrom([]models.Reader{h.fixture.Reviewer, h.fixture.Editor, h.fixture.Admin}).Draw(h.t, "who"), h.otherDeskClaim.ClaimID
+		who, claim = rapid.SampledFrom([]models.Reader{h.fixture.Reviewer, h.fixture.Editor, h.fixture.Admin}).
+			Draw(h.t, "who"),
+			h.otherDeskClaim.ClaimID
 		page, err := h.s.ArticlePage(ctx, h.fixture.OtherDeskReviewer, h.otherDeskClaim.ArticleID)
 		h.ok(err)
 		sentence = page.Sentences[0].ID
@@ -192,14 +194,16 @@ func (h *history) confirmAndSource(who models.Reader, claim int64) {
 
 // reviseAndRead has one person type a draft and read all of it at once.
 func (h *history) reviseAndRead(*rapid.T) {
-	who := rapid.SampledFrom([]models.Reader{h.fixture.SecondReviewer, h.fixture.Editor, h.fixture.Reviewer, h.fixture.Admin}).Draw(h.t, "who")
+	who := rapid.SampledFrom([]models.Reader{h.fixture.SecondReviewer, h.fixture.Editor, h.fixture.Reviewer, h.fixture.Admin}).
+		Draw(h.t, "who")
 	page := h.page()
 	if h.bringDraft(who, page, h.editedText(page)) {
 		h.confirmAndSource(who, 0)
 	}
 }
 
-// sendForgedRequests sends requests that no page offers: for places with other words, for things that are behind no reason, for a text that nobody read.
+// sendForgedRequests sends requests that no page offers: for places with other words, for things that are behind no reason, for a
+// text that nobody read.
 func (h *history) sendForgedRequests(*rapid.T) {
 	page, who := h.page(), h.anyReader()
 	s := rapid.SampledFrom(page.Sentences).Draw(h.t, "sentence")

@@ -59,8 +59,9 @@ func (h *history) stepQuery(*rapid.T) {
 func (h *history) assign(*rapid.T) {
 	due := time.Date(2027, 1, rapid.IntRange(1, 28).Draw(h.t, "day"), 0, 0, 0, 0, time.UTC)
 	n := models.NewAssignment{
-		Person: rapid.SampledFrom([]int64{0, h.fixture.SecondReviewer.UserID, h.fixture.Writer.UserID, h.fixture.OtherDeskReviewer.UserID}).Draw(h.t, "person"),
-		DueAt:  &due,
+		Person: rapid.SampledFrom([]int64{0, h.fixture.SecondReviewer.UserID, h.fixture.Writer.UserID, h.fixture.OtherDeskReviewer.UserID}).
+			Draw(h.t, "person"),
+		DueAt: &due,
 	}
 	if c, ok := h.anyClaim(); ok && rapid.Bool().Draw(h.t, "claim") {
 		n.Version = c.Version

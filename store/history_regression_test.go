@@ -25,8 +25,10 @@ func TestRewritingTheTitleMakesAnAuthor(t *testing.T) {
 	withAssertionTest(t, func(a assertionTest) {
 		a.ok(a.setWriter(a.fixture.Editor, &a.fixture.Writer.UserID))
 		row := must(a.s.Article(ctx, a.fixture.Auditor, a.article.ID))(a.t)
-		a.ok(a.s.EditArticle(ctx, a.fixture.SecondReviewer, a.article.ID, models.ArticleEdit{Title: "The mayor lied", Language: row.Language,
-			WriterID: row.WriterID, Version: row.Version}))
+		a.ok(
+			a.s.EditArticle(ctx, a.fixture.SecondReviewer, a.article.ID, models.ArticleEdit{Title: "The mayor lied", Language: row.Language,
+				WriterID: row.WriterID, Version: row.Version}),
+		)
 		a.readAll(a.fixture.SecondReviewer)
 		a.ok(a.s.ClaimAuthorship(ctx, a.fixture.Writer, a.article.ID, 1))
 		a.checkBehind(a.fixture.Editor, models.GateIndependence, 0)
@@ -47,8 +49,15 @@ func TestTitleHidesTheStateOfASealedHeadline(t *testing.T) {
 			if got := state(n.SecondReviewer); got != models.Open {
 				t.Errorf("the title is %s to who has not said theirs", got)
 			}
-			annotateCurrent(t, s, n, who, claim, models.AnnotationInput{Status: "sourced", Evidence: []models.NewEvidence{{Title: "A list", Class: "primary",
-				Kind: "document", Locator: "p. 1"}}})
+			annotateCurrent(
+				t,
+				s,
+				n,
+				who,
+				claim,
+				models.AnnotationInput{Status: "sourced", Evidence: []models.NewEvidence{{Title: "A list", Class: "primary",
+					Kind: "document", Locator: "p. 1"}}},
+			)
 		}
 		page := must(s.ArticlePage(ctx, n.SecondReviewer, article.ID))(t)
 		if got := state(n.SecondReviewer); got != models.Done || page.SentencesDone != 2 {
@@ -132,10 +141,21 @@ func TestUndoneConfirmationUnconfirmsEveryClaim(t *testing.T) {
 func TestGateCountsTitleAndHeadlineOnce(t *testing.T) {
 	withAssertionTest(t, func(a assertionTest) {
 		row := must(a.s.Article(ctx, a.fixture.Auditor, a.article.ID))(a.t)
-		a.ok(a.s.EditArticle(ctx, a.fixture.Editor, a.article.ID, models.ArticleEdit{Title: "Bridge closes for a year", Language: row.Language,
-			Version: row.Version}))
+		a.ok(
+			a.s.EditArticle(
+				ctx,
+				a.fixture.Editor,
+				a.article.ID,
+				models.ArticleEdit{Title: "Bridge closes for a year", Language: row.Language,
+					Version: row.Version},
+			),
+		)
 		a.readAll(a.fixture.Reviewer)
-		things, counted := len(a.ordinalsBehind(a.fixture.Auditor, models.GateIndependence)), a.page().Gate.Reason(models.GateIndependence).Count
+		things, counted := len(
+			a.ordinalsBehind(a.fixture.Auditor, models.GateIndependence),
+		), a.page().Gate.Reason(
+			models.GateIndependence,
+		).Count
 		if things != len(a.allOrdinals())-1 || counted != things {
 			a.t.Errorf("%d sentences are behind the reason and %d are counted, of %d", things, counted, len(a.allOrdinals())-1)
 		}
@@ -146,7 +166,12 @@ func TestGateCountsTitleAndHeadlineOnce(t *testing.T) {
 func TestWithdrawnRevisionRestoresReadMarks(t *testing.T) {
 	withAssertionTest(t, func(a assertionTest) {
 		a = a.withText("It rained. Ten fell.\n\nTen fell. Nobody came.")
-		_, err := a.s.CreateClaim(ctx, a.fixture.Editor, a.article.ID, models.Selection{Sentence: a.page().Sentences[1].ID, FirstWord: 1, LastWord: 1})
+		_, err := a.s.CreateClaim(
+			ctx,
+			a.fixture.Editor,
+			a.article.ID,
+			models.Selection{Sentence: a.page().Sentences[1].ID, FirstWord: 1, LastWord: 1},
+		)
 		a.ok(err)
 		a.readAll(a.fixture.SecondReviewer)
 		before := a.page().Counts

@@ -105,7 +105,11 @@ func (h *history) checkExactText(before map[int64]claimBefore, fates models.Clai
 			h.t.Fatalf("claim %d is %s and is called %s", c.Claim.ID, c.Occurrence.Placement, c.Status)
 		}
 		if moved && c.Occurrence.Placement == models.Moved && h.sentence(c.Locations[0].Ordinal).Sentence.State != models.Recheck {
-			h.t.Fatalf("claim %d came with other words, and its sentence is %s", c.Claim.ID, h.sentence(c.Locations[0].Ordinal).Sentence.State)
+			h.t.Fatalf(
+				"claim %d came with other words, and its sentence is %s",
+				c.Claim.ID,
+				h.sentence(c.Locations[0].Ordinal).Sentence.State,
+			)
 		}
 	}
 	if count != fates {
@@ -121,7 +125,10 @@ func (h *history) checkExactText(before map[int64]claimBefore, fates models.Clai
 		}
 		given := slices.ContainsFunc(is.Annotations, func(a models.NamedAnnotation) bool {
 			return a.WithdrawnAt == nil && a.Annotation.Exact == is.Occurrence.Exact &&
-				strings.Contains(withoutSpace(a.Annotation.Context), withoutSpace(is.Occurrence.Exact)) // the context has its sentences on lines of their own
+				strings.Contains(
+					withoutSpace(a.Annotation.Context),
+					withoutSpace(is.Occurrence.Exact),
+				) // the context has its sentences on lines of their own
 		})
 		if is.Status != models.Unchecked && !given {
 			h.t.Fatalf("claim %d, %q, was %+v and is %s on %q", id, was.exact, was.ClaimStatus, is.Status, is.Occurrence.Exact)

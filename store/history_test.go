@@ -213,7 +213,12 @@ func (h *history) annotate(*rapid.T) {
 
 func (h *history) stale(*rapid.T) {
 	if c, ok := h.anyClaim(); ok && c.Version > 1 {
-		_, err := h.s.Annotate(ctx, h.fixture.Reviewer, c.Claim.ID, models.AnnotationInput{Version: c.Version - 1, Status: "unverified", Note: "Not so."})
+		_, err := h.s.Annotate(
+			ctx,
+			h.fixture.Reviewer,
+			c.Claim.ID,
+			models.AnnotationInput{Version: c.Version - 1, Status: "unverified", Note: "Not so."},
+		)
 		if !errors.Is(err, models.ErrStale) {
 			h.t.Fatalf("annotating with version %d of %d: %v", c.Version-1, c.Version, err)
 		}
@@ -327,7 +332,13 @@ func (h *history) addOccurrences(*rapid.T) {
 
 func (h *history) removeOccurrence(*rapid.T) {
 	if c, ok := h.anyClaim(); ok && len(c.Locations) > 0 { // a lost one stands nowhere
-		_, err := h.s.RemoveOccurrence(ctx, h.anyReader(), c.Claim.ID, c.Version, rapid.SampledFrom(c.Locations).Draw(h.t, "spot").SentenceID)
+		_, err := h.s.RemoveOccurrence(
+			ctx,
+			h.anyReader(),
+			c.Claim.ID,
+			c.Version,
+			rapid.SampledFrom(c.Locations).Draw(h.t, "spot").SentenceID,
+		)
 		h.acceptRefusal(err)
 	}
 }

@@ -53,7 +53,12 @@ func (h *history) settleOpenItems(editor models.Reader) {
 	for _, q := range h.queries() {
 		if q.State.Unsettled() {
 			_ = h.runDecision(func() error {
-				_, err := h.s.AdvanceQuery(ctx, h.people()[q.RaisedBy], q.ID, models.QueryActionInput{Action: models.SettleQuery, Version: q.Version})
+				_, err := h.s.AdvanceQuery(
+					ctx,
+					h.people()[q.RaisedBy],
+					q.ID,
+					models.QueryActionInput{Action: models.SettleQuery, Version: q.Version},
+				)
 				return err
 			})
 		}
@@ -62,7 +67,12 @@ func (h *history) settleOpenItems(editor models.Reader) {
 		for _, k := range c.Corrections {
 			if k.State == models.CorrectionAccepted {
 				_ = h.runDecision(func() error {
-					_, err := h.s.DecideCorrection(ctx, editor, k.ID, models.CorrectionDecision{State: "declined", Reason: "It is not needed.", Version: k.Version})
+					_, err := h.s.DecideCorrection(
+						ctx,
+						editor,
+						k.ID,
+						models.CorrectionDecision{State: "declined", Reason: "It is not needed.", Version: k.Version},
+					)
 					return err
 				})
 			}
@@ -73,7 +83,12 @@ func (h *history) settleOpenItems(editor models.Reader) {
 				if err != nil {
 					return err
 				}
-				_, err = h.s.Resolve(ctx, editor, c.Claim.ID, models.OutcomeInput{Resolution: "cut", Reason: "It is gone.", Version: w.Version})
+				_, err = h.s.Resolve(
+					ctx,
+					editor,
+					c.Claim.ID,
+					models.OutcomeInput{Resolution: "cut", Reason: "It is gone.", Version: w.Version},
+				)
 				return err
 			})
 		}
@@ -143,9 +158,15 @@ func (h *history) rule(editor models.Reader) {
 		}
 	}
 	for _, c := range h.cards() {
-		if (c.Contested || c.Status == models.Disputed || c.Status == models.Unverified) && !c.Disagree && c.Resolution == models.Unresolved {
+		if (c.Contested || c.Status == models.Disputed || c.Status == models.Unverified) && !c.Disagree &&
+			c.Resolution == models.Unresolved {
 			_ = h.runDecision(func() error {
-				_, err := h.s.Resolve(ctx, editor, c.Claim.ID, models.OutcomeInput{Resolution: "stands", Reason: "The paper says so.", Version: c.Version})
+				_, err := h.s.Resolve(
+					ctx,
+					editor,
+					c.Claim.ID,
+					models.OutcomeInput{Resolution: "stands", Reason: "The paper says so.", Version: c.Version},
+				)
 				return err
 			})
 		}

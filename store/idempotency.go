@@ -11,9 +11,11 @@ import (
 // idempotencyWindow is how long an answer is kept for who asks again with the same key.
 const idempotencyWindow = 24 * time.Hour
 
-// RunIdempotent does what a program asks for, once: who asks again with the same key within a day is given the first answer, and nothing is done. What do
+// RunIdempotent does what a program asks for, once: who asks again with the same key within a day is given the first answer, and
+// nothing is done. What do
 // does through the store with the context that it is given, what it reads there for its answer, and the note of that answer are one
-// transaction: either all of it is kept, or nothing. What is refused is not kept: it did nothing, so it may be tried again with the same key.
+// transaction: either all of it is kept, or nothing. What is refused is not kept: it did nothing, so it may be tried again with the
+// same key.
 // The same key with something else is ErrKeyReused.
 func (s *Store) RunIdempotent(ctx context.Context, r models.Reader, o models.IdempotentRequest,
 	do func(context.Context) (models.IdempotentResponse, error)) (_ models.IdempotentResponse, _ bool, err error) {

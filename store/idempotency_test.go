@@ -18,7 +18,11 @@ func TestIdempotentRequestRunsOnce(t *testing.T) {
 	t.Parallel()
 	eachWithRawDB(t, func(t *testing.T, s *store.Store, db *sql.DB) {
 		news := storetest.Newsroom(t, s)
-		once := models.IdempotentRequest{Key: "k", Request: "POST /x", BodySHA256: "0123456789012345678901234567890123456789012345678901234567890123"}
+		once := models.IdempotentRequest{
+			Key:        "k",
+			Request:    "POST /x",
+			BodySHA256: "0123456789012345678901234567890123456789012345678901234567890123",
+		}
 		made := func(fails error) func(context.Context) (models.IdempotentResponse, error) {
 			return func(ctx context.Context) (models.IdempotentResponse, error) {
 				a, err := s.CreateArticle(ctx, news.Writer, models.NewArticle{Title: "T", Text: "A.", DeskID: news.Desk.ID})

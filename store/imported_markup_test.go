@@ -13,7 +13,8 @@ import (
 	"linecheck/text/sentence"
 )
 
-// What a file says of its text is kept with the revision, is shown with its sentences, and goes out and in whole. A language that changes cuts the
+// What a file says of its text is kept with the revision, is shown with its sentences, and goes out and in whole. A language that
+// changes cuts the
 // text anew, and the regions stay.
 func TestImportedMarkupIsStored(t *testing.T) {
 	t.Parallel()

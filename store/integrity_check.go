@@ -67,14 +67,16 @@ func findPageFault(ctx context.Context, db querier, pragma string) (string, erro
 	return "", nil
 }
 
-// freePagesPragma looks at the list of free pages. SQLite 3.53 does not do so in a check of everything where there are virtual tables, such as
+// freePagesPragma looks at the list of free pages. SQLite 3.53 does not do so in a check of everything where there are virtual
+// tables, such as
 // the indexes of words: a page that is both in use and listed as free would pass, until it is written over.
 const freePagesPragma = "PRAGMA quick_check(sqlite_schema)"
 
 // searchIndexes are SQLite's indexes of words.
 var searchIndexes = []string{"search_article", "search_sentence", "search_claim", "search_note", "search_evidence", "search_message"}
 
-// resetSearchIndexes has the connection forget what it remembers of the indexes of words. A search does so by itself; a check of the file does not,
+// resetSearchIndexes has the connection forget what it remembers of the indexes of words. A search does so by itself; a check of
+// the file does not,
 // and where another connection has written meanwhile it would take what it remembers for damage. Faults are the check's to find.
 func resetSearchIndexes(ctx context.Context, db querier) {
 	for _, index := range searchIndexes {

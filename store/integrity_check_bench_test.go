@@ -11,7 +11,8 @@ import (
 	"linecheck/store/storetest"
 )
 
-// BenchmarkOpen opens a database as a server does, with all that it looks at, and then verifies all of it. It says besides how large the file is,
+// BenchmarkOpen opens a database as a server does, with all that it looks at, and then verifies all of it. It says besides how
+// large the file is,
 // and how long the first opening took after it was written.
 func BenchmarkOpen(b *testing.B) {
 	for _, claims := range []int{10_000, 1_000_000} {

@@ -50,7 +50,8 @@ func (t *tx) invite(i *models.Invitation, by int64) error {
 	)
 }
 
-// Invitation finds an open one-time link by its token; ErrLinkUsed when it was used, revoked or has expired, or who made it may not any more.
+// Invitation finds an open one-time link by its token; ErrLinkUsed when it was used, revoked or has expired, or who made it may not
+// any more.
 func (s *Store) Invitation(ctx context.Context, token string) (_ models.Invitation, err error) {
 	defer wrap(&err, "find an invitation")
 	return s.invitation(ctx, token)

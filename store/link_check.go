@@ -9,7 +9,8 @@ import (
 	"linecheck/models"
 )
 
-// Links lists the addresses on which the live claims of a desk rest. Those of confidential sources are left out, for everybody: nothing that knows of
+// Links lists the addresses on which the live claims of a desk rest. Those of confidential sources are left out, for everybody:
+// nothing that knows of
 // them is opened.
 func (s *Store) Links(ctx context.Context, r models.Reader, deskID int64) (_ models.LinkList, err error) {
 	defer wrap(&err, "list the links of desk %d", deskID)

@@ -10,7 +10,8 @@ import (
 // errLocked is a lock that another process has.
 var errLocked = errors.New("it is in use")
 
-// acquireLock makes this process the only one that serves, moves or puts back a SQLite database. Commands that work for a moment, such as an
+// acquireLock makes this process the only one that serves, moves or puts back a SQLite database. Commands that work for a moment,
+// such as an
 // import, take no lock: SQLite itself makes them wait for each other. PostgreSQL is made for many and has no lock.
 func acquireLock(url string) (*os.File, error) {
 	path, lite := strings.CutPrefix(url, "sqlite:")

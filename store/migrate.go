@@ -23,7 +23,8 @@ type Migration struct {
 	Applied bool
 }
 
-// applyMigrations brings the schema up to date, if the file it is in is sound. Before a step is taken with records that are there already, a copy of
+// applyMigrations brings the schema up to date, if the file it is in is sound. Before a step is taken with records that are there
+// already, a copy of
 // them is put beside a SQLite database. It tells whether the database was a fresh one.
 func (s *Store) applyMigrations(ctx context.Context, look time.Duration) (fresh bool, err error) {
 	pool, err := s.write.DB()
@@ -57,7 +58,8 @@ func (s *Store) applyMigrations(ctx context.Context, look time.Duration) (fresh 
 	return false, s.upgradeSchema(ctx, provider)
 }
 
-// hasSchema tells whether anything is there. The list of steps alone, with none in it, is what is left where the first start was cut off, or somebody asked
+// hasSchema tells whether anything is there. The list of steps alone, with none in it, is what is left where the first start was
+// cut off, or somebody asked
 // which steps there are.
 func (s *Store) hasSchema(ctx context.Context, pool *sql.DB) (begun bool, err error) {
 	var listed bool

@@ -7,7 +7,8 @@ import (
 	"linecheck/models"
 )
 
-// addAssignedWork adds what the reader is asked to do: articles and claims that are assigned to them, queries that are put to them, and their own
+// addAssignedWork adds what the reader is asked to do: articles and claims that are assigned to them, queries that are put to them,
+// and their own
 // queries that are answered and wait for them to settle.
 func (s *Store) addAssignedWork(ctx context.Context, r models.Reader, w *models.Work) error {
 	var err error

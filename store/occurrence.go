@@ -33,7 +33,8 @@ func (s *Store) AddOccurrences(ctx context.Context, r models.Reader, claimID int
 	return place, err
 }
 
-// AddSelectedOccurrences says that a claim stands at further places of the article as it is now, which say the same in perhaps other words: all of them, or none.
+// AddSelectedOccurrences says that a claim stands at further places of the article as it is now, which say the same in perhaps
+// other words: all of them, or none.
 func (s *Store) AddSelectedOccurrences(ctx context.Context, r models.Reader, claimID int64, version int, sentenceID int64,
 	spots []models.Selection) (_ models.Location, err error) {
 	defer wrap(&err, "add occurrences of claim %d", claimID)
@@ -86,10 +87,14 @@ func (t *tx) addSelectedOccurrences(r models.Reader, c claimForUpdate, sentenceI
 			return err
 		}
 		if !models.SameWords(o.Exact, c.Exact) {
-			return models.ValidationErrors{{Field: "repeats", Detail: "These are other words than the claim's, so they need a claim of their own."}}
+			return models.ValidationErrors{
+				{Field: "repeats", Detail: "These are other words than the claim's, so they need a claim of their own."},
+			}
 		}
 		if len(touched) != 1 {
-			return models.ValidationErrors{{Field: "repeats", Detail: "These words run on into another sentence; please mark them by hand."}}
+			return models.ValidationErrors{
+				{Field: "repeats", Detail: "These words run on into another sentence; please mark them by hand."},
+			}
 		}
 		if err := t.addFurtherOccurrence(r, c, o, touched[0], step); err != nil {
 			return err
@@ -166,7 +171,9 @@ func (t *tx) originalOccurrence(c claimForUpdate, sentenceID int64) (models.Occu
 		)
 	}
 	if isNotFound(err) {
-		err = models.NewOutdatedOfferError("The claim does not stand within this sentence any more, so nothing was done. See what is offered now.")
+		err = models.NewOutdatedOfferError(
+			"The claim does not stand within this sentence any more, so nothing was done. See what is offered now.",
+		)
 	}
 	return o, s, err
 }
@@ -203,8 +210,11 @@ func (t *tx) checkOccurrenceLimit(c claimForUpdate) error {
 	if err == nil && n > models.MaxClaimLocations {
 		err = models.ValidationErrors{
 			{
-				Field:  "repeats",
-				Detail: fmt.Sprintf("A claim can stand in %d sentences at most; please mark another one in the rest.", models.MaxClaimLocations),
+				Field: "repeats",
+				Detail: fmt.Sprintf(
+					"A claim can stand in %d sentences at most; please mark another one in the rest.",
+					models.MaxClaimLocations,
+				),
 			},
 		}
 	}

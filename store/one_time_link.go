@@ -20,7 +20,8 @@ func checkUsable(db *gorm.DB, i models.Invitation, at time.Time) error {
 	return err
 }
 
-// isMakerAllowed reports whether a link could be made now by who made it: for a desk an administrator of it, for a new password one of every desk of the person.
+// isMakerAllowed reports whether a link could be made now by who made it: for a desk an administrator of it, for a new password one
+// of every desk of the person.
 // The link for a first administrator ends with the first account.
 func isMakerAllowed(db *gorm.DB, i models.Invitation) (may bool, err error) {
 	const admin = "EXISTS (SELECT 1 FROM memberships a JOIN users u ON u.id = a.user_id AND u.disabled_at IS NULL WHERE a.user_id = ? AND a.role = 'admin' AND a.desk_id = "
@@ -38,7 +39,8 @@ func isMakerAllowed(db *gorm.DB, i models.Invitation) (may bool, err error) {
 	return may, err
 }
 
-// recordLink writes an event about a link into the audit log of the desk that it leads to, or of those of the person who gets a new password.
+// recordLink writes an event about a link into the audit log of the desk that it leads to, or of those of the person who gets a new
+// password.
 func (t *tx) recordLink(i models.Invitation, e event) error {
 	e.object, e.id = "invitation", i.ID
 	if i.DeskID != nil {
@@ -83,7 +85,8 @@ func (t *tx) revokeLinksOf(userID, by int64, why string) error {
 	return t.revokeLinks(by, why, "invited_by = ? OR email = (SELECT u.email FROM users u WHERE u.id = ?)", userID, userID)
 }
 
-// revokeLinksOnRoleChange ends the links of a person whose role at a desk is another one. Who joins a desk keeps those that they made: no right of theirs went.
+// revokeLinksOnRoleChange ends the links of a person whose role at a desk is another one. Who joins a desk keeps those that they
+// made: no right of theirs went.
 func (t *tx) revokeLinksOnRoleChange(userID, by int64, before models.Role) error {
 	if before == "" {
 		return t.revokeLinks(by, roleChanged, "email = (SELECT u.email FROM users u WHERE u.id = ?)", userID)

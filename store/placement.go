@@ -6,8 +6,10 @@ import (
 	"linecheck/models"
 )
 
-// PlaceClaim says where the words of a claim stand now that was lost, or that was found in a wrong place. On the same words the claim itself is placed
-// there. On other words a new claim is made that is linked to it: verdicts, evidence and queries stay with the words they were given for, and a claim that
+// PlaceClaim says where the words of a claim stand now that was lost, or that was found in a wrong place. On the same words the
+// claim itself is placed
+// there. On other words a new claim is made that is linked to it: verdicts, evidence and queries stay with the words they were
+// given for, and a claim that
 // others have worked on stays lost until an editor ends it as "cut".
 func (s *Store) PlaceClaim(
 	ctx context.Context,
@@ -33,7 +35,8 @@ func (s *Store) PlaceClaim(
 	return at, err
 }
 
-// placeClaim says which claim stands at the selected words now. It refuses with the number of the sentence that was meant, where it is another now.
+// placeClaim says which claim stands at the selected words now. It refuses with the number of the sentence that was meant, where it
+// is another now.
 func (t *tx) placeClaim(r models.Reader, c claimForUpdate, sel models.Selection) (int64, int, error) {
 	var was []models.Occurrence
 	if err := t.Where("claim_id = ? AND revision_id = ?", c.ID, c.RevisionID).Order("start_cp").Find(&was).Error; err != nil {
@@ -41,7 +44,9 @@ func (t *tx) placeClaim(r models.Reader, c claimForUpdate, sel models.Selection)
 	}
 	switch {
 	case len(was) != 1:
-		return 0, 0, models.ValidationErrors{{Field: "selection", Detail: "This claim stands in several sentences, so it cannot be placed again."}}
+		return 0, 0, models.ValidationErrors{
+			{Field: "selection", Detail: "This claim stands in several sentences, so it cannot be placed again."},
+		}
 	case c.Status != models.Unchecked:
 		return 0, 0, models.ValidationErrors{
 			{Field: "selection", Detail: "This claim has been checked where it stands. Mark the other words as a claim of their own."},
@@ -89,8 +94,15 @@ func (t *tx) placeOnSameWords(r models.Reader, c claimForUpdate, was, o models.O
 		before: before, after: map[string]any{"exact": o.Exact, "start": o.Start, "end": o.End, "sentence": touched[0].Ordinal}})
 }
 
-// placeOnOtherWords makes a claim of other words in the place of one that was lost. The lost one is withdrawn where nobody else has worked on it.
-func (t *tx) placeOnOtherWords(r models.Reader, c claimForUpdate, a models.Article, o models.Occurrence, touched []models.Sentence) (int64, error) {
+// placeOnOtherWords makes a claim of other words in the place of one that was lost. The lost one is withdrawn where nobody else has
+// worked on it.
+func (t *tx) placeOnOtherWords(
+	r models.Reader,
+	c claimForUpdate,
+	a models.Article,
+	o models.Occurrence,
+	touched []models.Sentence,
+) (int64, error) {
 	id, err := t.createClaimAt(r, a, c.Kind, c.Risk, o, touched, &c.ID)
 	if err != nil {
 		return 0, err

@@ -11,7 +11,8 @@ import (
 	"linecheck/models"
 )
 
-// An export goes article by article, whatever indexes there are: a plan that begins with all claims of a desk for every range of articles takes hours for a
+// An export goes article by article, whatever indexes there are: a plan that begins with all claims of a desk for every range of
+// articles takes hours for a
 // million of them. SQLite plans by the schema alone, so that an empty one shows it.
 func TestExportQueriesStartWithArticles(t *testing.T) {
 	t.Parallel()

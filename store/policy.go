@@ -11,7 +11,8 @@ import (
 	"linecheck/text"
 )
 
-// SetPolicy changes what a desk asks of its evidence, from now on. What is called sourced is held against it at the gate; what was signed stays signed. Who has not read the
+// SetPolicy changes what a desk asks of its evidence, from now on. What is called sourced is held against it at the gate; what was
+// signed stays signed. Who has not read the
 // current policy is told so with ErrStale.
 func (s *Store) SetPolicy(ctx context.Context, r models.Reader, deskID int64, p models.DeskPolicy) (err error) {
 	defer wrap(&err, "set the policy of desk %d", deskID)
@@ -55,7 +56,8 @@ func (s *Store) SetPolicy(ctx context.Context, r models.Reader, deskID int64, p 
 	})
 }
 
-// recomputeProofs looks again at what a desk's claims that are called sourced lack, after its policy changed. Articles that were signed keep the
+// recomputeProofs looks again at what a desk's claims that are called sourced lack, after its policy changed. Articles that were
+// signed keep the
 // policy that they were signed under.
 func (t *tx) recomputeProofs(deskID int64) error {
 	if err := t.recomputeClaimProofs("c.desk_id = ? AND a.trashed_at IS NULL", deskID); err != nil {
@@ -116,8 +118,10 @@ func (t *tx) checkPolicy(r models.Reader, c claimForUpdate, annotation int64, re
 	if err != nil {
 		return err
 	}
-	return t.recordEvent(event{actor: r.UserID, action: "evidence overridden", object: "claim", id: c.ID, article: c.ArticleID, desk: c.DeskID,
-		after: map[string]any{"annotation": annotation, "reason": reason, "lacks": lack}})
+	return t.recordEvent(
+		event{actor: r.UserID, action: "evidence overridden", object: "claim", id: c.ID, article: c.ArticleID, desk: c.DeskID,
+			after: map[string]any{"annotation": annotation, "reason": reason, "lacks": lack}},
+	)
 }
 
 // missingEvidence says what a claim lacks before it may be called sourced; "" when nothing, or when an editor has said that it is enough.
@@ -146,7 +150,8 @@ func (t *tx) missingEvidenceWith(c claimForUpdate, people int) (string, error) {
 	return lack, err
 }
 
-// countSourcedBy counts those who call some claims sourced now, where a rule of the desk may ask for it. claims is their ids, or a query for them.
+// countSourcedBy counts those who call some claims sourced now, where a rule of the desk may ask for it. claims is their ids, or a
+// query for them.
 func countSourcedBy(db *gorm.DB, desk models.Desk, claims any) (map[int64]int, error) {
 	if desk.ProofRules == "" {
 		return nil, nil

@@ -13,7 +13,8 @@ import (
 	"linecheck/models"
 )
 
-// Who has an article open is not kept in the database: nothing depends on it, and it would be written all the time. Each instance knows all of it,
+// Who has an article open is not kept in the database: nothing depends on it, and it would be written all the time. Each instance
+// knows all of it,
 // by what the instances tell each other; what is not said again for a while is forgotten.
 
 // openPage is one open page of one person.
@@ -93,7 +94,8 @@ func (s *Store) EndPresence(l *Listener) {
 	}
 }
 
-// UpdatePresence says at which sentence a reader is whose page is open, on whichever instance; ErrNotFound where the reader may not see the article.
+// UpdatePresence says at which sentence a reader is whose page is open, on whichever instance; ErrNotFound where the reader may not
+// see the article.
 func (s *Store) UpdatePresence(ctx context.Context, r models.Reader, article int64, page string, sentence int64) (err error) {
 	defer wrap(&err, "update presence in article %d", article)
 	if _, err := s.visibleVersion(ctx, r, article); err != nil {
@@ -199,7 +201,10 @@ func (f *changeFeed) localPages(article int64) (list []presenceMessage) {
 	defer f.mutex.Unlock()
 	for at, seen := range f.presence[article] {
 		if at.Instance == f.instance {
-			list = append(list, presenceMessage{Article: article, Instance: at.Instance, Page: at.Page, User: at.User, Sentence: seen.sentence})
+			list = append(
+				list,
+				presenceMessage{Article: article, Instance: at.Instance, Page: at.Page, User: at.User, Sentence: seen.sentence},
+			)
 		}
 	}
 	return list

@@ -21,7 +21,8 @@ const (
 	minSimilarity   = 0.35
 )
 
-// PreviousChecks finds claims of other articles that are like one, have been checked, and may be seen by the reader. Nothing is done with them.
+// PreviousChecks finds claims of other articles that are like one, have been checked, and may be seen by the reader. Nothing is
+// done with them.
 func (s *Store) PreviousChecks(ctx context.Context, r models.Reader, claimID int64) (_ models.PreviousChecks, err error) {
 	defer wrap(&err, "find earlier checks of claim %d", claimID)
 	page := models.PreviousChecks{At: time.Now()}
@@ -56,7 +57,10 @@ func (s *Store) similarClaims(db *gorm.DB, r models.Reader, claim models.ClaimRo
 	var rows []models.PreviousCheck
 	for id, c := range claims {
 		own := models.ExtractNumbers(c.Occurrence.Exact, c.Language)
-		rows = append(rows, models.PreviousCheck{Claim: *c, Similarity: scores[id], Numbers: own, SameNumbers: models.SameNumbers(own, numbers)})
+		rows = append(
+			rows,
+			models.PreviousCheck{Claim: *c, Similarity: scores[id], Numbers: own, SameNumbers: models.SameNumbers(own, numbers)},
+		)
 	}
 	slices.SortFunc(rows, func(a, b models.PreviousCheck) int {
 		if a.Similarity == b.Similarity && a.SameNumbers != b.SameNumbers {
@@ -71,7 +75,8 @@ func (s *Store) similarClaims(db *gorm.DB, r models.Reader, claim models.ClaimRo
 	return rows, s.addLastChecks(db, r, rows)
 }
 
-// candidateClaims finds checked claims of other articles that share words with one, through the index: those with all of the words, then those with the longest of
+// candidateClaims finds checked claims of other articles that share words with one, through the index: those with all of the words,
+// then those with the longest of
 // them, which are the rarest as a rule. Each question is bounded, the newest first.
 func (s *Store) candidateClaims(db *gorm.DB, r models.Reader, claim models.ClaimRow) ([]int64, map[int64]float64, error) {
 	words := models.WordsWithoutNumbers(claim.Occurrence.Exact, claim.Language)
@@ -86,7 +91,15 @@ func (s *Store) candidateClaims(db *gorm.DB, r models.Reader, claim models.Claim
 	scores := map[int64]float64{}
 	asked := strings.Fields(foldedWords(strings.Join(words, " ")))
 	for _, n := range candidateTermCounts(len(longest)) {
-		hits, err := s.findHits(db, r, models.Search{}, models.SearchClaims, searchQuery{terms: longest[:n], similarToArticle: claim.ArticleID}, 0, maxCandidates)
+		hits, err := s.findHits(
+			db,
+			r,
+			models.Search{},
+			models.SearchClaims,
+			searchQuery{terms: longest[:n], similarToArticle: claim.ArticleID},
+			0,
+			maxCandidates,
+		)
 		if err != nil {
 			return nil, nil, err
 		}
@@ -221,7 +234,13 @@ func (c copiedEvidence) toInput(desk int64) evidenceInput {
 		c.CreatedAt.UTC().Format(time.DateOnly),
 	)
 	if c.Source.DeskID != desk { // whose readers may know nothing of that claim, and have no business with whom to ask
-		source = models.Source{Kind: c.Source.Kind, Title: c.Source.Title, URL: c.Source.URL, Publisher: c.Source.Publisher, From: c.Source.From}
+		source = models.Source{
+			Kind:      c.Source.Kind,
+			Title:     c.Source.Title,
+			URL:       c.Source.URL,
+			Publisher: c.Source.Publisher,
+			From:      c.Source.From,
+		}
 		origin = "copied from another desk"
 	}
 	looked := c.AccessedOn
@@ -229,5 +248,9 @@ func (c copiedEvidence) toInput(desk int64) evidenceInput {
 		day := c.CreatedAt.UTC().Truncate(24 * time.Hour)
 		looked = &day
 	}
-	return evidenceInput{source, models.Evidence{Class: c.Class, Stance: c.Stance, Quote: c.Quote, Locator: c.Locator, AccessedOn: looked}, origin}
+	return evidenceInput{
+		source,
+		models.Evidence{Class: c.Class, Stance: c.Stance, Quote: c.Quote, Locator: c.Locator, AccessedOn: looked},
+		origin,
+	}
 }

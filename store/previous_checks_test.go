@@ -138,7 +138,8 @@ func TestPreviousChecksBehindManyUncheckedClaims(t *testing.T) {
 	})
 }
 
-// Who checks blind is told nothing of what others found of an earlier claim, and can copy none of it, until theirs is in; a source that is confidential is
+// Who checks blind is told nothing of what others found of an earlier claim, and can copy none of it, until theirs is in; a source
+// that is confidential is
 // no one's to copy but those who may see it.
 func TestPreviousChecksHideSecrets(t *testing.T) {
 	t.Parallel()

@@ -7,7 +7,8 @@ import (
 	"linecheck/models"
 )
 
-// locateFormerSentence says of a sentence that is gone where its words stand now, with ErrResegmented: a page that still shows it acted on it. Of
+// locateFormerSentence says of a sentence that is gone where its words stand now, with ErrResegmented: a page that still shows it
+// acted on it. Of
 // one that never was, or is not the reader's to see, it says ErrNotFound.
 func (t *tx) locateFormerSentence(r models.Reader, id int64, act models.Act) (sentenceForUpdate, error) {
 	var s sentenceForUpdate
@@ -32,7 +33,8 @@ func (t *tx) locateFormerSentence(r models.Reader, id int64, act models.Act) (se
 	return s, cmp.Or(err, models.ErrResegmented)
 }
 
-// locateRevisedSentence says of a sentence of an earlier revision where it stands now, with ErrNewRevision; if it does not stand any more, the first sentence.
+// locateRevisedSentence says of a sentence of an earlier revision where it stands now, with ErrNewRevision; if it does not stand
+// any more, the first sentence.
 func (t *tx) locateRevisedSentence(r models.Reader, id int64, act models.Act) (sentenceForUpdate, error) {
 	var s sentenceForUpdate
 	err := t.queryRow(
@@ -52,7 +54,8 @@ func (t *tx) locateRevisedSentence(r models.Reader, id int64, act models.Act) (s
 	return s, cmp.Or(checkAllowed(r, s.Role, act), models.ErrNewRevision)
 }
 
-// locateFormerSelection explains why selected words were not found: the sentence they stood in is gone from the article, and this is where it
+// locateFormerSelection explains why selected words were not found: the sentence they stood in is gone from the article, and this
+// is where it
 // stands now, with ErrResegmented or ErrNewRevision. Otherwise it was for the reason that is given.
 func (t *tx) locateFormerSelection(r models.Reader, a models.Article, sel models.Selection, reason error) (int, error) {
 	id := sel.Sentence

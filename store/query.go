@@ -201,11 +201,16 @@ func (t *tx) advanceQuery(r models.Reader, q models.Query, role models.Role, ste
 // queryWords are the words that a query is about now: the claim's, or the sentence; "" where it is about the article.
 func (t *tx) queryWords(id int64) (string, error) {
 	var words string
-	err := t.queryRow("SELECT "+querySubjectWords+" FROM queries q JOIN articles a ON a.id = q.article_id WHERE q.id = $1", []any{id}, &words)
+	err := t.queryRow(
+		"SELECT "+querySubjectWords+" FROM queries q JOIN articles a ON a.id = q.article_id WHERE q.id = $1",
+		[]any{id},
+		&words,
+	)
 	return words, err
 }
 
-// addQueryMessage writes down what was said in a query, if anything was, and of which words. It moves the counters from the state the query had, and
+// addQueryMessage writes down what was said in a query, if anything was, and of which words. It moves the counters from the state
+// the query had, and
 // writes the event.
 func (t *tx) addQueryMessage(r models.Reader, q models.Query, was models.QueryState, action, body, words string) error {
 	after := map[string]any{"state": q.State}

@@ -98,7 +98,8 @@ func whereAddressedTo(r models.Reader) (string, []any) {
 	return "q.raised_by <> ? AND (" + strings.Join(either, " OR ") + ")", append([]any{r.UserID}, args...)
 }
 
-// firstQueries is the first queries under a filter, those of the articles that are due first before the others, and how many there are in all.
+// firstQueries is the first queries under a filter, those of the articles that are due first before the others, and how many there
+// are in all.
 func (s *Store) firstQueries(ctx context.Context, r models.Reader, f models.QueryFilter) ([]models.QueryRow, int, error) {
 	where, args := queriesWhere(r, f)
 	var n int

@@ -55,7 +55,12 @@ func TestQueryIsSettledByItsRaiser(t *testing.T) {
 		mustFailWith(t, advanceQueryTo(t, s, n.SecondReviewer, id, models.DismissQuery, "No."), models.ErrForbidden)
 		mustFailWith(t, advanceQueryTo(t, s, n.Auditor, id, models.ReplyToQuery, "Hm."), models.ErrForbidden)
 		mustFailWith(t, advanceQueryTo(t, s, n.OtherDeskReviewer, id, models.ReplyToQuery, "Hm."), models.ErrNotFound)
-		_, err := s.AdvanceQuery(ctx, n.OtherDeskReviewer, id, models.QueryActionInput{Action: models.ReplyToQuery, Body: "Hm.", Version: 2})
+		_, err := s.AdvanceQuery(
+			ctx,
+			n.OtherDeskReviewer,
+			id,
+			models.QueryActionInput{Action: models.ReplyToQuery, Body: "Hm.", Version: 2},
+		)
 		mustFailWith(t, err, models.ErrNotFound)
 		_, err = s.AdvanceQuery(ctx, n.Reviewer, id, models.QueryActionInput{Action: models.SettleQuery, Version: 1})
 		mustFailWith(t, err, models.ErrStale)

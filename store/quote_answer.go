@@ -28,16 +28,20 @@ func (t *tx) findQuotes(where string, args ...any) ([]quoteAnswer, error) {
 	}
 	var snapshots []int64
 	by := map[int64][]sought{}
-	err := t.queryEach("SELECT e.id, e.quote, k.id "+unsearchedQuotes+" AND "+where+" ORDER BY k.id, e.id", args, func(rows *sql.Rows) error {
-		var s sought
-		var snapshot int64
-		err := rows.Scan(&s.evidence, &s.quote, &snapshot)
-		if len(by[snapshot]) == 0 {
-			snapshots = append(snapshots, snapshot)
-		}
-		by[snapshot] = append(by[snapshot], s)
-		return err
-	})
+	err := t.queryEach(
+		"SELECT e.id, e.quote, k.id "+unsearchedQuotes+" AND "+where+" ORDER BY k.id, e.id",
+		args,
+		func(rows *sql.Rows) error {
+			var s sought
+			var snapshot int64
+			err := rows.Scan(&s.evidence, &s.quote, &snapshot)
+			if len(by[snapshot]) == 0 {
+				snapshots = append(snapshots, snapshot)
+			}
+			by[snapshot] = append(by[snapshot], s)
+			return err
+		},
+	)
 	if err != nil {
 		return nil, err
 	}
@@ -68,7 +72,8 @@ func (t *tx) findQuotes(where string, args ...any) ([]quoteAnswer, error) {
 // upgradeQuotes looks for the quotes of evidence that was given before answers were kept.
 func (s *Store) upgradeQuotes(ctx context.Context) error {
 	var unsought bool
-	if err := s.write.WithContext(ctx).Raw("SELECT EXISTS (SELECT 1 " + unsearchedQuotes + ")").Scan(&unsought).Error; err != nil || !unsought {
+	if err := s.write.WithContext(ctx).Raw("SELECT EXISTS (SELECT 1 " + unsearchedQuotes + ")").Scan(&unsought).Error; err != nil ||
+		!unsought {
 		return err
 	}
 	return s.write.WithContext(ctx).Transaction(func(db *gorm.DB) error {

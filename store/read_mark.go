@@ -32,7 +32,8 @@ func (t *tx) loadSentence(r models.Reader, id int64, act models.Act) (sentenceFo
 	return s, checkAllowed(r, s.Role, act)
 }
 
-// MarkRead writes down that the reader has read a sentence and found nothing to check outside its claims. Marking it again changes nothing, unless
+// MarkRead writes down that the reader has read a sentence and found nothing to check outside its claims. Marking it again changes
+// nothing, unless
 // words are to be read that the reader's mark does not cover. covered are the words of the text that claims covered when it was read:
 // the mark does not cover them, also where their claims are gone since.
 func (s *Store) MarkRead(ctx context.Context, r models.Reader, sentenceID int64, covered ...text.Span) (_ models.Location, err error) {
@@ -164,7 +165,8 @@ func (t *tx) withdrawReadMark(r models.Reader, held sentenceForUpdate, row model
 	return t.recomputeReadState(r, held, nil, event{action: "reading withdrawn", id: row.ID})
 }
 
-// recomputeReadState derives a sentence's state after its read marks changed, and writes the event. covered are words that a mark leaves out beside
+// recomputeReadState derives a sentence's state after its read marks changed, and writes the event. covered are words that a mark
+// leaves out beside
 // those of claims.
 func (t *tx) recomputeReadState(r models.Reader, held sentenceForUpdate, by *offerRecord, e event, covered ...text.Span) error {
 	facts, err := t.loadFacts(held)

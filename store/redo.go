@@ -92,7 +92,9 @@ func (t *tx) redo(r models.Reader, a models.Article, undone undoableEvent, last 
 	case "sentence split", "sentences merged":
 		return t.redoBoundary(r, a, undone)
 	}
-	return models.Location{}, models.ValidationErrors{{Field: "redo", Detail: "This step cannot be redone by itself. Please do it again by hand."}}
+	return models.Location{}, models.ValidationErrors{
+		{Field: "redo", Detail: "This step cannot be redone by itself. Please do it again by hand."},
+	}
 }
 
 func (t *tx) redoAnnotation(r models.Reader, id int64) (models.Location, error) {

@@ -75,7 +75,8 @@ func (h *history) checkClaimAttribution(c models.ClaimCard) {
 	for _, a := range c.Annotations {
 		v := h.replay.verdicts[a.Annotation.ID]
 		if v == nil || v.by != a.ReviewerID || v.claim != a.ClaimID || v.status != string(a.Status) || v.note != a.Note || v.ruling != a.Ruling ||
-			v.exact != a.Annotation.Exact || v.context != a.Annotation.Context || v.withdrawn != (a.WithdrawnAt != nil) || a.Name != h.personName(v.by) {
+			v.exact != a.Annotation.Exact || v.context != a.Annotation.Context || v.withdrawn != (a.WithdrawnAt != nil) ||
+			a.Name != h.personName(v.by) {
 			fail("verdict %+v is shown as that of %q, and the audit log has %+v", a.Annotation, a.Name, v)
 		}
 		if (a.Live || a.Counts) && !h.replay.counts(v) {
@@ -83,14 +84,16 @@ func (h *history) checkClaimAttribution(c models.ClaimCard) {
 		}
 	}
 	end := h.replay.lastOutcome(c.Claim.ID)
-	if c.Resolution != models.Unresolved && (end == nil || end.how != string(c.Resolution) || end.exact != c.Exact || end.context != c.Context ||
-		c.Resolver != h.personName(end.by)) {
+	if c.Resolution != models.Unresolved &&
+		(end == nil || end.how != string(c.Resolution) || end.exact != c.Exact || end.context != c.Context ||
+			c.Resolver != h.personName(end.by)) {
 		fail("it is shown as ended, %s by %q, and the audit log has %+v", c.Resolution, c.Resolver, end)
 	}
 	h.checkEvidenceAttribution(c)
 	for _, k := range c.Corrections {
 		x := h.replay.corrections[k.ID]
-		if x == nil || x.by != k.ProposedBy || x.from != k.From || x.to != k.To || x.state != string(k.State) || k.ByName != h.personName(x.by) {
+		if x == nil || x.by != k.ProposedBy || x.from != k.From || x.to != k.To || x.state != string(k.State) ||
+			k.ByName != h.personName(x.by) {
 			fail("correction %+v is shown, and the audit log has %+v", k.Correction, x)
 		}
 	}
@@ -100,7 +103,8 @@ func (h *history) checkEvidenceAttribution(c models.ClaimCard) {
 	for _, e := range c.Evidence {
 		x := h.replay.evidence[e.Evidence.ID]
 		if x == nil || e.CreatedBy == nil || x.by != *e.CreatedBy || x.claim != c.Claim.ID || x.exact != e.Exact || x.class != string(e.Class) ||
-			x.stance != string(e.Stance) || x.title != e.Source.Title() || x.quote != e.Quote || x.withdrawn || e.ByName != h.personName(x.by) {
+			x.stance != string(e.Stance) || x.title != e.Source.Title() || x.quote != e.Quote || x.withdrawn ||
+			e.ByName != h.personName(x.by) {
 			h.failWithLog("claim %d: evidence %+v is shown as that of %q, and the audit log has %+v", c.Claim.ID, e.Evidence, e.ByName, x)
 		}
 		if e.WhyNot == "" && x.exact != c.Exact {
@@ -120,7 +124,13 @@ func (h *history) checkReaders(p models.SentencePage) {
 		if !slices.ContainsFunc(counting, func(x *loggedMark) bool {
 			return x.id == m.ID && x.by == m.ReaderID && x.words == m.Text && h.personName(x.by) == m.Name
 		}) {
-			h.failWithLog("%s is shown as having read sentence %d, %q, and the audit log has no such mark %d", m.Name, p.Sentence.Ordinal, s.text, m.ID)
+			h.failWithLog(
+				"%s is shown as having read sentence %d, %q, and the audit log has no such mark %d",
+				m.Name,
+				p.Sentence.Ordinal,
+				s.text,
+				m.ID,
+			)
 		}
 	}
 	for _, m := range p.Lapsed {

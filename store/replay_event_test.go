@@ -28,7 +28,8 @@ var eventHandlers = map[string]func(*replay, logEntry) error{
 	"article signed": (*replay).articleSigned, "sign-off voided": (*replay).signOffVoided,
 }
 
-// ignoredActions are the events that say nothing of words: who works on what, what came along with an event that says it, accounts and tokens.
+// ignoredActions are the events that say nothing of words: who works on what, what came along with an event that says it, accounts
+// and tokens.
 var ignoredActions = map[string]bool{"article assigned": true, "article unassigned": true, "claim assigned": true, "claim edited": true,
 	"article trashed": true, "article restored": true, "claim moved": true, "claim lost": true, "occurrence lost": true,
 	"person disabled": true, "person enabled": true, "token made": true, "token revoked": true, "role set": true, "person added": true,
@@ -251,8 +252,18 @@ func (r *replay) annotationMade(e logEntry) error {
 	if refers := r.referredBy(is.Claim); refers != is.Refers {
 		r.fault(e, "it says that the sentence refers to %q, and it refers to %q", is.Refers, refers)
 	}
-	r.verdicts[e.object] = &loggedVerdict{id: e.object, event: e.id, by: e.actor, claim: is.Claim, status: is.Says, note: is.Note, ruling: is.Ruling,
-		exact: is.Words, context: is.Context, refers: is.Refers}
+	r.verdicts[e.object] = &loggedVerdict{
+		id:      e.object,
+		event:   e.id,
+		by:      e.actor,
+		claim:   is.Claim,
+		status:  is.Says,
+		note:    is.Note,
+		ruling:  is.Ruling,
+		exact:   is.Words,
+		context: is.Context,
+		refers:  is.Refers,
+	}
 	return nil
 }
 
@@ -434,7 +445,8 @@ func (r *replay) countSignOff(alone bool) {
 // sentence.
 func (r *replay) signOffVoided(e logEntry) error {
 	unknown := func(s *loggedSentence) bool { return len(r.authorsOf(*s)) == 0 }
-	if r.lastAction == "reading made" && len(r.uncoveredProblems(r.signature.by, r.signature.rules)) == 0 && !slices.ContainsFunc(r.allSentences(), unknown) {
+	if r.lastAction == "reading made" && len(r.uncoveredProblems(r.signature.by, r.signature.rules)) == 0 &&
+		!slices.ContainsFunc(r.allSentences(), unknown) {
 		r.fault(e, "somebody only read more, and the article could be signed still")
 	}
 	r.signature = nil

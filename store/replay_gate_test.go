@@ -374,7 +374,8 @@ func (r *replay) proved(id int64, rules deskRules) bool {
 	})
 }
 
-// hasIndependentSources reports whether so many sources can be chosen, with those chosen already, that each two of them have other publishers,
+// hasIndependentSources reports whether so many sources can be chosen, with those chosen already, that each two of them have other
+// publishers,
 // addresses and hosts.
 func hasIndependentSources(list, chosen []*loggedEvidence, enough int) bool {
 	if len(chosen) >= enough {

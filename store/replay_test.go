@@ -151,7 +151,8 @@ type loggedSignOff struct {
 	rules     deskRules
 }
 
-// wordOrigin is who first brought words in, by the naive rule: a revision's author, who proposed a correction, or who changed the title. The
+// wordOrigin is who first brought words in, by the naive rule: a revision's author, who proposed a correction, or who changed the
+// title. The
 // zero value is nobody in particular.
 type wordOrigin struct{ revision, correction, editor int64 }
 
@@ -202,7 +203,10 @@ func (r *replay) read(where string, args ...any) error {
 		return err
 	}
 	for _, e := range events {
-		r.eventTrail = append(r.eventTrail, fmt.Sprintf("%d %d %s %s %d %s → %s", e.id, e.actor, e.action, e.kind, e.object, e.before, e.after))
+		r.eventTrail = append(
+			r.eventTrail,
+			fmt.Sprintf("%d %d %s %s %d %s → %s", e.id, e.actor, e.action, e.kind, e.object, e.before, e.after),
+		)
 		if apply, known := eventHandlers[e.action]; known {
 			if err := apply(r, e); err != nil {
 				return fmt.Errorf("event %d, %s: %w", e.id, e.action, err)

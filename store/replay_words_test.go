@@ -256,7 +256,15 @@ func (r *replay) addMark(e logEntry, track int64, words, region, refers string) 
 		r.fault(e, "it is of %q (%s, referring to %q), and there is %+v", words, region, refers, s)
 		return
 	}
-	m := &loggedMark{id: e.object, by: e.actor, track: track, words: words, region: region, refers: refers, covers: make([]bool, len([]rune(words)))}
+	m := &loggedMark{
+		id:     e.object,
+		by:     e.actor,
+		track:  track,
+		words:  words,
+		region: region,
+		refers: refers,
+		covers: make([]bool, len([]rune(words))),
+	}
 	for i := range m.covers {
 		m.covers[i] = true
 	}

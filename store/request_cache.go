@@ -43,7 +43,8 @@ func (k *requestCache) useVersion(version int64) {
 }
 
 // loadCached finds a kept answer, or asks and keeps it. What is asked is at least as new as the version it is kept under: if
-// something changes meanwhile, the next request finds another version. What a transaction under way has changed is nobody else's yet, and is
+// something changes meanwhile, the next request finds another version. What a transaction under way has changed is nobody else's
+// yet, and is
 // not kept. The version is 0 where there is no telling.
 func loadCached[K comparable, V any](
 	ctx context.Context,
@@ -80,7 +81,8 @@ func loadCached[K comparable, V any](
 	return value, version, nil
 }
 
-// cachedVersion is a kept stamp of an article at a version; false where that is not the newest that anybody asked about, or nobody has asked for the stamp.
+// cachedVersion is a kept stamp of an article at a version; false where that is not the newest that anybody asked about, or nobody
+// has asked for the stamp.
 func (k *requestCache) cachedVersion(version, id int64) (articleVersion, bool) {
 	k.mutex.Lock()
 	defer k.mutex.Unlock()

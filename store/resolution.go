@@ -35,8 +35,10 @@ func (s *Store) EditClaim(ctx context.Context, r models.Reader, claimID int64, e
 		if err := t.touchClaim(c); err != nil {
 			return err
 		}
-		return t.recordEvent(event{actor: r.UserID, action: "claim edited", object: "claim", id: claimID, article: c.ArticleID, desk: c.DeskID,
-			before: map[string]any{"kind": c.Kind, "risk": c.Risk}, after: map[string]any{"kind": kind, "risk": risk}})
+		return t.recordEvent(
+			event{actor: r.UserID, action: "claim edited", object: "claim", id: claimID, article: c.ArticleID, desk: c.DeskID,
+				before: map[string]any{"kind": c.Kind, "risk": c.Risk}, after: map[string]any{"kind": kind, "risk": risk}},
+		)
 	})
 }
 

@@ -26,7 +26,8 @@ type RestoreOptions struct {
 	Files string // the folder of snapshots
 }
 
-// Restore makes a newsroom of a backup, where none is yet. Everything is unpacked beside its place and looked at, the sums, the database, the
+// Restore makes a newsroom of a backup, where none is yet. Everything is unpacked beside its place and looked at, the sums, the
+// database, the
 // chain, the counters and the files; only then is it put in place, the database last.
 func Restore(ctx context.Context, r RestoreOptions) (models.Verification, error) {
 	var v models.Verification

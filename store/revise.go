@@ -96,7 +96,11 @@ func (t *tx) revise(
 			return models.RevisionResult{}, fmt.Errorf("bringing in a revision: %w", err)
 		}
 	}
-	return models.RevisionResult{Revision: v.revision, Sentences: models.CountSentenceChanges(draft.Links), Claims: draft.ClaimChanges()}, nil
+	return models.RevisionResult{
+		Revision:  v.revision,
+		Sentences: models.CountSentenceChanges(draft.Links),
+		Claims:    draft.ClaimChanges(),
+	}, nil
 }
 
 // addNextRevision writes the revision and the bytes it came from. Numbers go on where the last one ended, even if that was taken back.

@@ -28,7 +28,8 @@ func (t *tx) carryClaims(v *revisionInProgress) error {
 	return t.CreateInBatches(links, maxInsertRows).Error
 }
 
-// recomputeChangedClaims derives the standing of every claim whose words, or those of its sentence, are others now. What was found of former words is kept,
+// recomputeChangedClaims derives the standing of every claim whose words, or those of its sentence, are others now. What was found
+// of former words is kept,
 // counted by nothing, and offered for confirmation; verdicts on words that came back count again.
 func (t *tx) recomputeChangedClaims(v *revisionInProgress) error {
 	for _, d := range v.draft.Claims {
@@ -55,7 +56,8 @@ func (t *tx) recomputeChangedClaims(v *revisionInProgress) error {
 	return nil
 }
 
-// markCorrectionsMade says of the corrections that a draft carries word for word that they are made. Who brings in what another proposed accepts it.
+// markCorrectionsMade says of the corrections that a draft carries word for word that they are made. Who brings in what another
+// proposed accepts it.
 func (t *tx) markCorrectionsMade(v *revisionInProgress) error {
 	err := t.Raw(`SELECT k.*, NOT `+proposedLocally+` AS from_file FROM corrections k JOIN claims c ON c.id = k.claim_id AND c.withdrawn_at IS NULL WHERE c.article_id = ? AND k.state <> 'declined' ORDER BY k.id`,
 		v.article.ID).

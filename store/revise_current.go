@@ -35,8 +35,10 @@ func (t *tx) makeCurrent(a models.Article, revisionID int64) error {
 	return t.updateCounts(a, counts)
 }
 
-// factsOfRevision reads the facts of every sentence of a revision. PostgreSQL is told to join in the order that is written: of tables that it has not
-// looked through yet, as those of a new newsroom, it takes far too few rows for granted and would begin with all annotations, for each sentence.
+// factsOfRevision reads the facts of every sentence of a revision. PostgreSQL is told to join in the order that is written: of
+// tables that it has not
+// looked through yet, as those of a new newsroom, it takes far too few rows for granted and would begin with all annotations, for
+// each sentence.
 func (t *tx) factsOfRevision(revisionID int64) ([]models.SentenceFacts, error) {
 	if t.Name() != "postgres" {
 		return loadSentenceFacts(t, sentencesOfRevision, revisionID)

@@ -14,7 +14,12 @@ import (
 
 // ReviseArticle brings a new draft of an article: sentences and claims that stand unchanged keep what was found, all others are
 // looked at again. Refused with ErrStale where another revision came in since the one that was read.
-func (s *Store) ReviseArticle(ctx context.Context, r models.Reader, articleID int64, n models.NewRevision) (_ models.RevisionResult, err error) {
+func (s *Store) ReviseArticle(
+	ctx context.Context,
+	r models.Reader,
+	articleID int64,
+	n models.NewRevision,
+) (_ models.RevisionResult, err error) {
 	defer wrap(&err, "revise article %d", articleID)
 	if err := n.Check(s.limits); err != nil {
 		return models.RevisionResult{}, err
@@ -188,7 +193,8 @@ func addClaimWords(db *gorm.DB, f *models.PreviousText) error {
 	)
 }
 
-// addDormantTracks fills in the tracks of earlier revisions that stand in this one no more, those that were taken back apart. One whose words
+// addDormantTracks fills in the tracks of earlier revisions that stand in this one no more, those that were taken back apart. One
+// whose words
 // come back goes on.
 func addDormantTracks(db *gorm.DB, f *models.PreviousText) error {
 	standing := make(map[int64]bool, len(f.Sentences))

@@ -11,7 +11,8 @@ import (
 	"linecheck/store/storetest"
 )
 
-// BenchmarkRevise brings a new draft into articles of 500 to 4,000 sentences with half as many claims again: of twenty sentences one is edited, one new,
+// BenchmarkRevise brings a new draft into articles of 500 to 4,000 sentences with half as many claims again: of twenty sentences
+// one is edited, one new,
 // one dropped, and some change places. It reports what a preview and what keeping it take, in ms, and how both grow against the article.
 func BenchmarkRevise(b *testing.B) {
 	for name, url := range map[string]func(testing.TB) string{"sqlite": storetest.SQLite, "postgres": storetest.Postgres} {

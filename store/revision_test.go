@@ -135,7 +135,8 @@ func TestChangedNumberNeedsRecheck(t *testing.T) {
 	withRevisionTest(t, func(v revisionTest) {
 		people := v.claim("4,000 people")
 		v.annotate(v.fixture.Reviewer, people.ClaimID, "sourced")
-		if done := v.draft(v.fixture.Editor, "4,000", "5,000"); done.Claims != (models.ClaimChanges{Moved: 1}) || done.Sentences.Edited != 1 {
+		if done := v.draft(v.fixture.Editor, "4,000", "5,000"); done.Claims != (models.ClaimChanges{Moved: 1}) ||
+			done.Sentences.Edited != 1 {
 			t.Errorf("it came to %+v", done)
 		}
 		v.checkClaim(people.ClaimID, models.Moved, models.Unchecked, "5,000 people")
@@ -192,7 +193,8 @@ func TestConfirmationRefused(t *testing.T) {
 		v.annotate(v.fixture.Reviewer, people.ClaimID, "sourced")
 		v.annotate(v.fixture.SecondReviewer, people.ClaimID, "disputed")
 		v.draft(v.fixture.Editor, "4,000", "5,000")
-		if c := v.card(people.ClaimID); c.FormerVerdict == nil || !c.FormerVerdict.ClaimStatus.Disagree || c.FormerVerdict.ConfirmRefusal == "" {
+		if c := v.card(people.ClaimID); c.FormerVerdict == nil || !c.FormerVerdict.ClaimStatus.Disagree ||
+			c.FormerVerdict.ConfirmRefusal == "" {
 			t.Errorf("the card offers %+v", c.FormerVerdict)
 		}
 		v.checkRefused(v.confirm(v.fixture.Reviewer, "More than"), "confirm", "disagreed")
@@ -227,7 +229,8 @@ func TestBlindConfirmation(t *testing.T) {
 	})
 }
 
-// A lost claim is shown and keeps the gate closed. On other words there is a new claim that is linked to it: what was said of the old words stays with them.
+// A lost claim is shown and keeps the gate closed. On other words there is a new claim that is linked to it: what was said of the
+// old words stays with them.
 func TestLostClaimIsShownAndPlacedElsewhere(t *testing.T) {
 	t.Parallel()
 	withRevisionTest(t, func(v revisionTest) {
@@ -240,8 +243,13 @@ func TestLostClaimIsShownAndPlacedElsewhere(t *testing.T) {
 		if reasons := v.page().Gate.Reasons; len(reasons) == 0 || reasons[len(reasons)-1].Code != models.GateLost {
 			t.Errorf("the gate has %+v", reasons)
 		}
-		_, err := v.s.Annotate(ctx, v.fixture.Reviewer, cost.ClaimID, models.AnnotationInput{Status: "disputed", Version: v.card(cost.ClaimID).Version,
-			Note: "Not so."})
+		_, err := v.s.Annotate(
+			ctx,
+			v.fixture.Reviewer,
+			cost.ClaimID,
+			models.AnnotationInput{Status: "disputed", Version: v.card(cost.ClaimID).Version,
+				Note: "Not so."},
+		)
 		v.checkRefused(err, "status", "not in the text")
 		at := v.sentence("The old bridge closes")
 		_, err = v.s.PlaceClaim(ctx, v.fixture.SecondReviewer, cost.ClaimID, 1, models.Selection{Sentence: at.ID, WholeSentence: true})

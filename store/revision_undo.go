@@ -30,8 +30,14 @@ func whyNotWithdrawable(db *gorm.DB, articleID, revisionID int64) (string, error
 	if err != nil {
 		return "", err
 	}
-	err = queryOne(db, &action, "SELECT e.action FROM events e WHERE e.article_id = ? AND e.action NOT IN ? AND e.id > ? ORDER BY e.id LIMIT 1",
-		articleID, nonWorkActions, made)
+	err = queryOne(
+		db,
+		&action,
+		"SELECT e.action FROM events e WHERE e.article_id = ? AND e.action NOT IN ? AND e.id > ? ORDER BY e.id LIMIT 1",
+		articleID,
+		nonWorkActions,
+		made,
+	)
 	if isNotFound(err) {
 		return "", nil
 	}
@@ -133,13 +139,22 @@ func (t *tx) restoreCorrection(r models.Reader, a models.Article, k formerCorrec
 		return err
 	}
 	return t.recordEvent(
-		event{actor: r.UserID, action: "correction put back", object: "correction", id: k.ID, article: a.ID, desk: a.DeskID, accompanying: true,
-			before: map[string]any{"state": models.CorrectionMade},
-			after:  map[string]any{"state": k.State, "accepted": k.AcceptedBy, "proven": k.Proven}},
+		event{
+			actor:        r.UserID,
+			action:       "correction put back",
+			object:       "correction",
+			id:           k.ID,
+			article:      a.ID,
+			desk:         a.DeskID,
+			accompanying: true,
+			before:       map[string]any{"state": models.CorrectionMade},
+			after:        map[string]any{"state": k.State, "accepted": k.AcceptedBy, "proven": k.Proven},
+		},
 	)
 }
 
-// restoreBeforeRevision gives claims, corrections and queries what they had before a revision. Verdicts count by the words they were given for, so those on the words
+// restoreBeforeRevision gives claims, corrections and queries what they had before a revision. Verdicts count by the words they
+// were given for, so those on the words
 // that are back count again.
 func (t *tx) restoreBeforeRevision(r models.Reader, a models.Article, was revisionRecord) error {
 	for _, q := range was.Queries {

@@ -88,7 +88,8 @@ func addDisputedClaims(db *gorm.DB, r models.Reader, seal blindView, page *model
 	return nil
 }
 
-// computeAgreement computes how far reviewers agree on some claims: of each, the newest verdict of everybody who checked it as it is now. A ruling is no check.
+// computeAgreement computes how far reviewers agree on some claims: of each, the newest verdict of everybody who checked it as it
+// is now. A ruling is no check.
 func computeAgreement(db *gorm.DB, claims string, args ...any) (models.Agreement, error) {
 	rows, err := db.Raw(`SELECT n.claim_id, n.reviewer_id, n.status FROM (`+claims+`) k JOIN annotations n ON n.claim_id = k.id AND n.withdrawn_at IS NULL AND NOT n.imported AND NOT n.ruling AND n.exact = k.exact AND n.context = k.context
 		ORDER BY n.claim_id, n.id`, args...).
@@ -122,7 +123,8 @@ func computeAgreement(db *gorm.DB, claims string, args ...any) (models.Agreement
 	return models.ComputeAgreement(units), rows.Err()
 }
 
-// MaxAgreementClaims is over how many of a desk's claims, those that changed last, its agreement is computed: it takes as long for a desk of any size.
+// MaxAgreementClaims is over how many of a desk's claims, those that changed last, its agreement is computed: it takes as long for
+// a desk of any size.
 const MaxAgreementClaims = 1000
 
 // Agreements is how far reviewers agree in each desk that the reader oversees.

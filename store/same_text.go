@@ -8,7 +8,8 @@ import (
 	"linecheck/models"
 )
 
-// SameText finds the older article of the same desk whose text, in one of its revisions, is the current text of an article: one that is signed off before
+// SameText finds the older article of the same desk whose text, in one of its revisions, is the current text of an article: one
+// that is signed off before
 // others, then the newest. nil says that there is none.
 func (s *Store) SameText(ctx context.Context, r models.Reader, articleID int64) (_ *models.SameText, err error) {
 	defer wrap(&err, "find the text of article %d in others", articleID)
@@ -19,7 +20,10 @@ func (s *Store) SameText(ctx context.Context, r models.Reader, articleID int64) 
 		models.SameText `gorm:"embedded"`
 	}
 	err = s.readTx(ctx, func(db *gorm.DB) error {
-		err := queryOne(db, &found, `SELECT a.*, v.number, v.id = a.revision_id AS current, o.at AS signed_at, coalesce(u.name, '') AS signed_by
+		err := queryOne(
+			db,
+			&found,
+			`SELECT a.*, v.number, v.id = a.revision_id AS current, o.at AS signed_at, coalesce(u.name, '') AS signed_by
 			FROM articles me
 			JOIN revisions own ON own.id = me.revision_id
 			JOIN revisions v ON v.sha256 = own.sha256 AND v.article_id < me.id AND v.withdrawn_at IS NULL
@@ -28,7 +32,9 @@ func (s *Store) SameText(ctx context.Context, r models.Reader, articleID int64) 
 			LEFT JOIN users u ON u.id = o.user_id
 			WHERE me.id = ?
 			ORDER BY CASE WHEN o.id IS NULL THEN 1 ELSE 0 END, a.id DESC, v.number DESC
-			LIMIT 1`, articleID)
+			LIMIT 1`,
+			articleID,
+		)
 		if err != nil {
 			return err
 		}

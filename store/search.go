@@ -15,7 +15,8 @@ import (
 // overviewResults is how much of each kind a search in everything shows: all of it is one click further.
 const overviewResults = 5
 
-// maxRankedResults is how many of the newest that fit are put in order by likeness: reading the words of more takes longer than a person waits.
+// maxRankedResults is how many of the newest that fit are put in order by likeness: reading the words of more takes longer than a
+// person waits.
 const maxRankedResults = 1_000
 
 // place of each kind: the index that has its words, the tables (behind f, the index's row) that say whose it is, its words, when it was
@@ -154,7 +155,8 @@ func (s *Store) searchPart(
 	return part, err
 }
 
-// searchQuery is what is asked of the index: terms that must all be there; where beside names an article, of claims of others that have been checked.
+// searchQuery is what is asked of the index: terms that must all be there; where beside names an article, of claims of others that
+// have been checked.
 type searchQuery struct {
 	terms            []string
 	similarToArticle int64
@@ -166,7 +168,15 @@ func allTermsQuery(terms []string) searchQuery { return searchQuery{terms: terms
 const maxSimilarScanned = 2_000
 
 // findHits finds the newest rows that fit, before one of them.
-func (s *Store) findHits(db *gorm.DB, r models.Reader, f models.Search, what models.SearchKind, ask searchQuery, before int64, limit int) ([]searchHit, error) {
+func (s *Store) findHits(
+	db *gorm.DB,
+	r models.Reader,
+	f models.Search,
+	what models.SearchKind,
+	ask searchQuery,
+	before int64,
+	limit int,
+) ([]searchHit, error) {
 	desks := filterDesks(r, models.Filter{DeskID: f.DeskID})
 	if len(desks) == 0 {
 		return nil, nil
@@ -213,7 +223,8 @@ func (in searchTarget) conditions(f models.Search, desks []int64, beside int64) 
 	return where, args
 }
 
-// What PostgreSQL is asked for at once: rows that fit, newest rows that are looked through first, and at most after those: beyond that its index of words is
+// What PostgreSQL is asked for at once: rows that fit, newest rows that are looked through first, and at most after those: beyond
+// that its index of words is
 // the faster way at a million rows. A word that stands in so many of the first is common.
 const (
 	maxPortion      = 5_000
@@ -222,9 +233,19 @@ const (
 	commonThreshold = 10
 )
 
-// findPostgresHits takes ids from the index in portions, the newest first, and asks the rest of them alone: in one query PostgreSQL reads every
+// findPostgresHits takes ids from the index in portions, the newest first, and asks the rest of them alone: in one query PostgreSQL
+// reads every
 // row that has the words before it puts them in order, and of common words there are hundreds of thousands.
-func findPostgresHits(db *gorm.DB, in searchTarget, where string, args []any, desks []int64, ask searchQuery, before int64, limit int) ([]searchHit, error) {
+func findPostgresHits(
+	db *gorm.DB,
+	in searchTarget,
+	where string,
+	args []any,
+	desks []int64,
+	ask searchQuery,
+	before int64,
+	limit int,
+) ([]searchHit, error) {
 	var list []searchHit
 	looked := 0
 	for portion := min(limit+limit/4, maxPortion); ; portion = min(16*portion, maxPortion) {
@@ -246,8 +267,10 @@ func findPostgresHits(db *gorm.DB, in searchTarget, where string, args []any, de
 	}
 }
 
-// newestIDs are the newest rows of PostgreSQL's index that have the words. The newest rows of all are looked through first, and where the words are common
-// among them as many more as should do: a row takes a fraction of a microsecond. For the rest the index of words is asked, which knows no order and finds all
+// newestIDs are the newest rows of PostgreSQL's index that have the words. The newest rows of all are looked through first, and
+// where the words are common
+// among them as many more as should do: a row takes a fraction of a microsecond. For the rest the index of words is asked, which
+// knows no order and finds all
 // that there are, and knows how common each word is but not which of them come together.
 func newestIDs(db *gorm.DB, in searchTarget, desks []int64, ask searchQuery, before int64, portion int) (ids []int64, err error) {
 	var words []any
@@ -288,8 +311,13 @@ func newestIDs(db *gorm.DB, in searchTarget, desks []int64, ask searchQuery, bef
 		return nil, err
 	}
 	var rest []int64
-	err = db.Raw("SELECT f.id FROM "+desk+"(SELECT f.id "+of+" AND "+fits+newest+") f"+newest,
-		slices.Concat([]any{postgresArray(desks), in.index, before}, words, []any{portion - len(ids), portion - len(ids)})...).Scan(&rest).Error
+	err = db.Raw(
+		"SELECT f.id FROM "+desk+"(SELECT f.id "+of+" AND "+fits+newest+") f"+newest,
+		slices.Concat(
+			[]any{postgresArray(desks), in.index, before},
+			words,
+			[]any{portion - len(ids), portion - len(ids)},
+		)...).Scan(&rest).Error
 	if err != nil {
 		return nil, err
 	}

@@ -12,9 +12,16 @@ import (
 	"linecheck/models"
 )
 
-// rankBySimilarity finds what fits and puts it in order by how much of its words is what was asked for. Where the words stand together as they
+// rankBySimilarity finds what fits and puts it in order by how much of its words is what was asked for. Where the words stand
+// together as they
 // were typed is looked at first, so that an old sentence that is just what was meant is never behind the newest that only have its words.
-func (s *Store) rankBySimilarity(db *gorm.DB, r models.Reader, f models.Search, what models.SearchKind, terms []string) ([]searchHit, error) {
+func (s *Store) rankBySimilarity(
+	db *gorm.DB,
+	r models.Reader,
+	f models.Search,
+	what models.SearchKind,
+	terms []string,
+) ([]searchHit, error) {
 	together := strings.Join(terms, " ")
 	list, err := s.findHits(db, r, f, what, allTermsQuery([]string{together}), 0, maxRankedResults)
 	if err == nil && len(terms) > 1 && len(list) < maxRankedResults {

@@ -17,13 +17,15 @@ const (
 	maxOneEditLength = 5 // up to so many letters one slip, beyond two
 )
 
-// Of the words that are near, so many are looked for among what the reader may see, and each in so many rows: the one that stands there most often is offered.
+// Of the words that are near, so many are looked for among what the reader may see, and each in so many rows: the one that stands
+// there most often is offered.
 const (
 	maxNearWords    = 12
 	maxSpellingRows = 20
 )
 
-// suggestQuery is the same search with the nearest words that the reader could find, where there are some. Every word is looked for among what they
+// suggestQuery is the same search with the nearest words that the reader could find, where there are some. Every word is looked for
+// among what they
 // may see before it is offered, so that none shows that they could not read anyway.
 func (s *Store) suggestQuery(db *gorm.DB, r models.Reader, f models.Search, terms []string) (string, error) {
 	changed := slices.Clone(terms)
@@ -56,7 +58,8 @@ func (s *Store) suggestQuery(db *gorm.DB, r models.Reader, f models.Search, term
 	return "", nil
 }
 
-// closestWord finds the word that is nearest to another in what the reader may see, as it is written there; "" where it stands there itself or
+// closestWord finds the word that is nearest to another in what the reader may see, as it is written there; "" where it stands
+// there itself or
 // nothing is near.
 func (s *Store) closestWord(db *gorm.DB, r models.Reader, f models.Search, word string) (string, error) {
 	letters, bySlips := []rune(word), [3][]string{}
@@ -90,7 +93,8 @@ func (s *Store) closestWord(db *gorm.DB, r models.Reader, f models.Search, word 
 	return "", nil
 }
 
-// candidateWords is the words that are searched, as the index has them, and that may be near to one. PostgreSQL finds those that share groups of
+// candidateWords is the words that are searched, as the index has them, and that may be near to one. PostgreSQL finds those that
+// share groups of
 // three letters, the likest first; SQLite those that begin with one of its first two letters, the commonest first.
 func (s *Store) candidateWords(db *gorm.DB, desks []int64, word string) (words []string, err error) {
 	if s.engine.name() == "postgres" {
@@ -120,7 +124,8 @@ func (s *Store) candidateWords(db *gorm.DB, desks []int64, word string) (words [
 	return words, err
 }
 
-// commonSpelling is how a word of the index is mostly written in what the reader may see, and how often it stands in the rows that were looked at.
+// commonSpelling is how a word of the index is mostly written in what the reader may see, and how often it stands in the rows that
+// were looked at.
 func (s *Store) commonSpelling(db *gorm.DB, r models.Reader, f models.Search, word string) (string, int, error) {
 	ways, all := map[string]int{}, 0
 	for _, what := range []models.SearchKind{models.SearchSentences, models.SearchArticles, models.SearchEvidence} {

@@ -23,25 +23,32 @@ func searchableNewsroom(t *testing.T, s *store.Store) (storetest.Fixture, models
 		t.Fatal(err)
 	}
 	place := storetest.AddClaim(t, s, n.Reviewer, a, "70 districts")
-	annotateCurrent(t, s, n, n.Reviewer, place, models.AnnotationInput{Status: "disputed", Note: "The ministry counts otherwise.", Evidence: []models.NewEvidence{
-		{
-			Title:     "Provincial register",
-			Publisher: "Statistics Bureau",
-			URL:       "https://stats.example/districts",
-			Class:     "primary",
-			Stance:    "contradicts",
-			Quote:     "sixty-nine of them fell",
-		},
-		{
-			Title:        "Whisperer Zebulon",
-			Kind:         "person",
-			AccessedOn:   "2026-01-02",
-			Contact:      "phone",
-			Confidential: true,
-			Class:        "secondary",
-			Stance:       "contradicts",
-			Quote:        "an unspeakable figure",
-		}}})
+	annotateCurrent(
+		t,
+		s,
+		n,
+		n.Reviewer,
+		place,
+		models.AnnotationInput{Status: "disputed", Note: "The ministry counts otherwise.", Evidence: []models.NewEvidence{
+			{
+				Title:     "Provincial register",
+				Publisher: "Statistics Bureau",
+				URL:       "https://stats.example/districts",
+				Class:     "primary",
+				Stance:    "contradicts",
+				Quote:     "sixty-nine of them fell",
+			},
+			{
+				Title:        "Whisperer Zebulon",
+				Kind:         "person",
+				AccessedOn:   "2026-01-02",
+				Contact:      "phone",
+				Confidential: true,
+				Class:        "secondary",
+				Stance:       "contradicts",
+				Quote:        "an unspeakable figure",
+			}}},
+	)
 	if _, _, err := s.RaiseQuery(ctx, n.Reviewer, models.NewQuery{ClaimID: place.ClaimID, To: "writer", Body: "Where does the figure come from?"}); err != nil {
 		t.Fatal(err)
 	}
@@ -105,7 +112,8 @@ func TestSearch(t *testing.T) {
 		if got := countResults(t, s, n.Reviewer, models.Search{Query: "monday"}); got[models.SearchSentences] != 1 {
 			t.Errorf("words of the current revision: %v", got)
 		}
-		if got := countResults(t, s, n.Reviewer, models.Search{Query: "districts"}); got[models.SearchClaims] != 1 || got[models.SearchSentences] != 1 {
+		if got := countResults(t, s, n.Reviewer, models.Search{Query: "districts"}); got[models.SearchClaims] != 1 ||
+			got[models.SearchSentences] != 1 {
 			t.Errorf("in two revisions: %v", got)
 		}
 		article := must(s.Article(ctx, n.Editor, a.ID))(t)
@@ -235,7 +243,12 @@ func TestSearchPages(t *testing.T) {
 		seen, after := map[int]bool{}, ""
 		for range 3 {
 			got := must(
-				s.Search(ctx, n.Reviewer, models.Search{Query: "bridge closed", SearchKind: models.SearchSentences}, models.Page{After: after}),
+				s.Search(
+					ctx,
+					n.Reviewer,
+					models.Search{Query: "bridge closed", SearchKind: models.SearchSentences},
+					models.Page{After: after},
+				),
 			)(
 				t,
 			)
@@ -255,7 +268,12 @@ func TestSearchPages(t *testing.T) {
 			t.Errorf("%d of 71 sentences", len(seen))
 		}
 		likely := must(
-			s.Search(ctx, n.Reviewer, models.Search{Query: "a closed bridge", SearchKind: models.SearchSentences, ByRelevance: true}, models.Page{}),
+			s.Search(
+				ctx,
+				n.Reviewer,
+				models.Search{Query: "a closed bridge", SearchKind: models.SearchSentences, ByRelevance: true},
+				models.Page{},
+			),
 		)(
 			t,
 		)
@@ -347,7 +365,11 @@ func TestSearchBlind(t *testing.T) {
 		if c := found.Parts[0].Rows[0].Claim; c.Status != models.Sealed {
 			t.Errorf("the claim is %s to who checks blind", c.Status)
 		}
-		marked := must(s.Search(ctx, n.SecondReviewer, models.Search{Query: "districts", SearchKind: models.SearchSentences}, models.Page{}))(t)
+		marked := must(
+			s.Search(ctx, n.SecondReviewer, models.Search{Query: "districts", SearchKind: models.SearchSentences}, models.Page{}),
+		)(
+			t,
+		)
 		if m := marked.Parts[0].Rows[0].Sentence.ClaimSpans; len(m) != 1 || m[0].Status != models.Sealed {
 			t.Errorf("its mark is %+v", m)
 		}

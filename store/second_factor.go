@@ -42,7 +42,8 @@ func (s *Store) BeginSecondFactor(ctx context.Context, r models.Reader) (err err
 	})
 }
 
-// ConfirmSecondFactor switches the reader's second factor on, once their password and a code of the device are right. Every other session of theirs ends and this one
+// ConfirmSecondFactor switches the reader's second factor on, once their password and a code of the device are right. Every other
+// session of theirs ends and this one
 // gets another token. It returns that, and the recovery codes, of which only hashes are kept.
 func (s *Store) ConfirmSecondFactor(ctx context.Context, r models.Reader, password, code string) (token string, codes []string, err error) {
 	defer wrap(&err, "confirm the second factor of user %d", r.UserID)
@@ -157,7 +158,8 @@ func (s *Store) withCode(ctx context.Context, r models.Reader, code string, do f
 	return errors.Join(err, refused)
 }
 
-// RemoveSecondFactor takes a person's second factor away, so that they come in with their password alone. Who manages every desk of theirs may do it.
+// RemoveSecondFactor takes a person's second factor away, so that they come in with their password alone. Who manages every desk of
+// theirs may do it.
 func (s *Store) RemoveSecondFactor(ctx context.Context, r models.Reader, userID int64) (err error) {
 	defer wrap(&err, "remove the second factor of user %d", userID)
 	return s.writeTx(ctx, func(t *tx) error {
@@ -228,14 +230,21 @@ func (t *tx) addPendingSignIn(hash string, userID int64) (time.Time, error) {
 func (s *Store) CheckPendingSignIn(ctx context.Context, token string) (err error) {
 	defer wrap(&err, "find a sign-in that awaits its code")
 	var n int
-	err = queryOne(s.readDB(ctx), &n, "SELECT count(*) FROM sign_ins WHERE token_hash = ? AND expires_at > ?", hashToken(token), currentTime())
+	err = queryOne(
+		s.readDB(ctx),
+		&n,
+		"SELECT count(*) FROM sign_ins WHERE token_hash = ? AND expires_at > ?",
+		hashToken(token),
+		currentTime(),
+	)
 	if err == nil && n == 0 {
 		err = models.ErrLinkUsed
 	}
 	return err
 }
 
-// FinishSignIn opens the session of a sign-in that waits for a code of the second factor. The sign-in is ErrLinkUsed when it took too long or was finished; a wrong
+// FinishSignIn opens the session of a sign-in that waits for a code of the second factor. The sign-in is ErrLinkUsed when it took
+// too long or was finished; a wrong
 // code, and one that was used before, is ErrSignedOut. Failures count as those of passwords do: too many are ErrTooManyAttempts.
 func (s *Store) FinishSignIn(ctx context.Context, pending, code string, browser models.Session) (_ string, _ time.Time, err error) {
 	defer wrap(&err, "finish a sign-in")

@@ -73,7 +73,8 @@ func TestSecondFactor(t *testing.T) {
 		if _, err := s.Reader(ctx, before); !errors.Is(err, models.ErrSignedOut) {
 			t.Errorf("a session from before: %v", err)
 		}
-		if f, err := s.SecondFactor(ctx, r); err != nil || !f.IsEnabled() || f.Secret != "" || f.Recovery != len(codes) || len(codes) != 10 {
+		if f, err := s.SecondFactor(ctx, r); err != nil || !f.IsEnabled() || f.Secret != "" || f.Recovery != len(codes) ||
+			len(codes) != 10 {
 			t.Errorf("%+v, %d codes, %v", f, len(codes), err)
 		}
 		pending := passwordOnly(t, s, r.Email)
@@ -223,7 +224,8 @@ func TestSecondFactorIsRemoved(t *testing.T) {
 		// By an administrator of all their desks, and by nobody else.
 		r, _ = withFactor(t, s, news.Reviewer.Email)
 		for name, who := range map[string]models.Reader{"an editor": news.Editor, "somebody of another desk": news.OtherDeskReviewer} {
-			if err := s.RemoveSecondFactor(ctx, who, r.UserID); !errors.Is(err, models.ErrNotFound) && !errors.Is(err, models.ErrForbidden) {
+			if err := s.RemoveSecondFactor(ctx, who, r.UserID); !errors.Is(err, models.ErrNotFound) &&
+				!errors.Is(err, models.ErrForbidden) {
 				t.Errorf("%s: %v", name, err)
 			}
 		}

@@ -84,7 +84,8 @@ func (b blindView) hidesTrack(track string) string {
 		WHERE kt.track_id = ` + track + ` AND kt.ordinal = 0 AND ` + b.hidesClaim("k") + `))`
 }
 
-// gateClosed is the condition that the gate of an article (as a) is closed as far as the reader may know: a sealed claim keeps it closed to them.
+// gateClosed is the condition that the gate of an article (as a) is closed as far as the reader may know: a sealed claim keeps it
+// closed to them.
 func (b blindView) gateClosed() string {
 	if b.seesEverything() {
 		return gateClosed
@@ -190,7 +191,8 @@ func (b blindView) redactCounters(db *gorm.DB, r models.Reader, a *models.Articl
 	return b.redactCounts(db, "article_id", map[int64]*models.Counts{a.ID: &a.Counts})
 }
 
-// redactCounts turns kept counters, by the id of their article or desk, into what the reader may know of them: of the claims only those that
+// redactCounts turns kept counters, by the id of their article or desk, into what the reader may know of them: of the claims only
+// those that
 // they have annotated. It takes as long as they have annotated claims there. by is article_id or desk_id.
 func (b blindView) redactCounts(db *gorm.DB, by string, kept map[int64]*models.Counts) error {
 	if b.seesEverything() || len(kept) == 0 {

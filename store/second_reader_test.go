@@ -54,7 +54,14 @@ func must[V any](v V, err error) func(*testing.T) V {
 }
 
 // annotateCurrent annotates a claim in its present version.
-func annotateCurrent(t *testing.T, s *store.Store, n storetest.Fixture, who models.Reader, claim models.Location, tag models.AnnotationInput) {
+func annotateCurrent(
+	t *testing.T,
+	s *store.Store,
+	n storetest.Fixture,
+	who models.Reader,
+	claim models.Location,
+	tag models.AnnotationInput,
+) {
 	t.Helper()
 	tag.Version = card(t, s, n.Auditor, claim).Version
 	if _, err := s.Annotate(ctx, who, claim.ClaimID, tag); err != nil {
@@ -229,7 +236,10 @@ func TestBlindDeskRevealsNothing(t *testing.T) {
 		}
 		setBlind(t, s, n, false)
 		n = reloadReaders(t, s, n)
-		if is, all := everythingVisible(t, s, n.SecondReviewer, article), everythingVisible(t, s, n.Reviewer, article); strings.Contains(is+all, `"sealed"`) {
+		if is, all := everythingVisible(t, s, n.SecondReviewer, article), everythingVisible(t, s, n.Reviewer, article); strings.Contains(
+			is+all,
+			`"sealed"`,
+		) {
 			t.Error("something is sealed where nobody checks blind")
 		}
 	})

@@ -11,7 +11,8 @@ import (
 	"linecheck/text"
 )
 
-// loadSentenceFacts reads sentences with every assertion that concerns them, in order. where narrows them (as s); its parameters are $1, $2. What
+// loadSentenceFacts reads sentences with every assertion that concerns them, in order. where narrows them (as s); its parameters
+// are $1, $2. What
 // follows from the facts is for models to say.
 func loadSentenceFacts(q rowQuerier, where string, args ...any) ([]models.SentenceFacts, error) {
 	var list []models.SentenceFacts
@@ -78,7 +79,8 @@ const claimFactsQuery = `SELECT s.id, c.id, c.version - c.assignments, c.status,
 		JOIN claims c ON c.id = o.claim_id AND c.withdrawn_at IS NULL JOIN sentences b ON b.id = o.sentence_id
 	WHERE %s ORDER BY o.start_cp, c.id`
 
-// verdictCounts is the condition that a verdict (as n) of a claim (as c) counts: it was not withdrawn, nor brought in by a file, and the claim's
+// verdictCounts is the condition that a verdict (as n) of a claim (as c) counts: it was not withdrawn, nor brought in by a file,
+// and the claim's
 // words and those of its sentence are as they were.
 const verdictCounts = "(n.withdrawn_at IS NULL AND NOT n.imported AND n.exact = c.exact AND n.context = c.context)"
 
@@ -172,7 +174,8 @@ func (v *claimVerdicts) add(reviewer int64, ruling, counts bool, depends *string
 	}
 }
 
-// fillFacts says of a claim in a sentence who looked at it. Who overruled others is no second pair of eyes for it. A claim rests on what the
+// fillFacts says of a claim in a sentence who looked at it. Who overruled others is no second pair of eyes for it. A claim rests on
+// what the
 // sentence refers back to in which it begins.
 func (v *claimVerdicts) fillFacts(c *models.ClaimFacts, depends string) {
 	asItIs := func(x countedVerdict) bool {
@@ -182,7 +185,8 @@ func (v *claimVerdicts) fillFacts(c *models.ClaimFacts, depends string) {
 	c.DependencyChanged = len(v.counted) > 0 && !slices.ContainsFunc(v.counted, asItIs)
 	for _, now := range []bool{true, false} {
 		for _, x := range v.counted {
-			if asItIs(x) != now || x.ruling || slices.Contains(v.ruled, x.by) || slices.Contains(c.CountedReviewers, x.by) || slices.Contains(c.OutdatedReviewers, x.by) {
+			if asItIs(x) != now || x.ruling || slices.Contains(v.ruled, x.by) || slices.Contains(c.CountedReviewers, x.by) ||
+				slices.Contains(c.OutdatedReviewers, x.by) {
 				continue
 			}
 			if now {
@@ -248,7 +252,8 @@ func (t *tx) storeSentenceStates(articleID, deskID int64, facts []models.Sentenc
 	var marks sentenceCounters
 	for _, f := range facts {
 		was, is := f.Stored, f.Status()
-		if was.State == is.State && was.ReadByTwo == is.ReadByTwo && was.OnlyAuthorsChecked == is.OnlyAuthorsChecked && was.DependencyChanged == is.DependencyChanged {
+		if was.State == is.State && was.ReadByTwo == is.ReadByTwo && was.OnlyAuthorsChecked == is.OnlyAuthorsChecked &&
+			was.DependencyChanged == is.DependencyChanged {
 			continue
 		}
 		_, err := t.exec(

@@ -14,7 +14,8 @@ import (
 )
 
 const (
-	// sessionLifetime is how long a browser stays signed in at most, and sessionIdleTimeout how long without a request: over a night, not over a weekend.
+	// sessionLifetime is how long a browser stays signed in at most, and sessionIdleTimeout how long without a request: over a night,
+	// not over a weekend.
 	sessionLifetime    = 14 * 24 * time.Hour
 	sessionIdleTimeout = 24 * time.Hour
 	// sessionUseInterval is how often a request is written down as one at most.
@@ -29,7 +30,8 @@ const (
 )
 
 // SignIn checks an email and a password and opens a session. Whatever is wrong, it is ErrSignedOut: it does not say
-// whether the account exists. After too many failures it is ErrTooManyAttempts. Of who has a second factor it is ErrCodeRequired, with a token that FinishSignIn takes.
+// whether the account exists. After too many failures it is ErrTooManyAttempts. Of who has a second factor it is ErrCodeRequired,
+// with a token that FinishSignIn takes.
 func (s *Store) SignIn(ctx context.Context, email, password string, browser models.Session) (_ string, _ time.Time, err error) {
 	defer wrap(&err, "sign in")
 	typed := strings.ToLower(strings.TrimSpace(email))
@@ -96,7 +98,8 @@ func (t *tx) recordLoginFailure(subjects ...string) error {
 	return t.Exec("DELETE FROM failed_logins WHERE at < ?", t.now.Add(-loginWindow)).Error
 }
 
-// openSession writes a session down and returns its token, or that of a sign-in that waits for a code: failures are forgotten only after that.
+// openSession writes a session down and returns its token, or that of a sign-in that waits for a code: failures are forgotten only
+// after that.
 func (s *Store) openSession(ctx context.Context, userID int64, browser models.Session, account string) (string, time.Time, error) {
 	token, hash := newToken()
 	session := models.Session{
@@ -148,7 +151,8 @@ func truncateText(s string, most int) string {
 	return s
 }
 
-// Reader finds who a session token belongs to, with their rights as they are now, and notes that they were seen. An ended session is ErrSignedOut, and
+// Reader finds who a session token belongs to, with their rights as they are now, and notes that they were seen. An ended session
+// is ErrSignedOut, and
 // so is one that nobody used for long.
 func (s *Store) Reader(ctx context.Context, token string) (_ models.Reader, err error) {
 	defer wrap(&err, "find the user of a session")
@@ -190,9 +194,15 @@ func (s *Store) recordSessionUse(ctx context.Context, id int64) {
 
 func (s *Store) readerByToken(ctx context.Context, kind, query, token string) (cachedSession, error) {
 	hash := hashToken(token)
-	found, version, err := loadCached(ctx, s, func(k *requestCache) map[string]cachedSession { return k.readers }, kind+hash, func() (cachedSession, error) {
-		return s.queryReader(ctx, query, hash)
-	})
+	found, version, err := loadCached(
+		ctx,
+		s,
+		func(k *requestCache) map[string]cachedSession { return k.readers },
+		kind+hash,
+		func() (cachedSession, error) {
+			return s.queryReader(ctx, query, hash)
+		},
+	)
 	found.reader.DatabaseVersion = version
 	if err == nil && !found.expires.IsZero() && found.expires.Before(currentTime()) {
 		err = models.ErrSignedOut

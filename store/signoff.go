@@ -7,8 +7,10 @@ import (
 	"linecheck/models"
 )
 
-// SignOff signs an article's text and title off, bound to their SHA-256. It is refused with ErrStale when the text or anything in the article is not what
-// was read, when the gate is closed to this signer (ErrGateClosed), or when it is signed already. All of that is looked at in the transaction that signs: what
+// SignOff signs an article's text and title off, bound to their SHA-256. It is refused with ErrStale when the text or anything in
+// the article is not what
+// was read, when the gate is closed to this signer (ErrGateClosed), or when it is signed already. All of that is looked at in the
+// transaction that signs: what
 // arrives at the same time comes before or after.
 func (s *Store) SignOff(ctx context.Context, r models.Reader, articleID int64, read models.SignOffInput) (err error) {
 	defer wrap(&err, "sign off article %d", articleID)
@@ -128,7 +130,8 @@ func (s *Store) WithdrawSignOff(ctx context.Context, r models.Reader, id int64, 
 	return article, err
 }
 
-// OverrideGate lets things behind one reason keep the gate closed no more: those that are named, or all behind it now. It covers them as they are and
+// OverrideGate lets things behind one reason keep the gate closed no more: those that are named, or all behind it now. It covers
+// them as they are and
 // lapses for each that changes. Nobody overrides for words of their own, unless the desk's policy allows to work alone.
 func (s *Store) OverrideGate(
 	ctx context.Context,
@@ -161,7 +164,9 @@ func (s *Store) OverrideGate(
 			return wrong
 		}
 		if wish.Changes != nil && *wish.Changes != a.Changes {
-			return models.NewGateChangedError("Something in the article changed since you read this, so nothing was overridden. Look again, then decide.")
+			return models.NewGateChangedError(
+				"Something in the article changed since you read this, so nothing was overridden. Look again, then decide.",
+			)
 		}
 		things, err := models.ItemsToOverride(gate.state.Reason(code), wish)
 		if err != nil {
@@ -199,7 +204,11 @@ func mayOverride(r models.Reader, desk models.Desk, gate detailedGate, code mode
 	for _, thing := range things {
 		if wrote[thing.Ordinal] {
 			detail := "You wrote sentence %d, so somebody else has to override this."
-			return fmt.Errorf("%w: %w", models.ErrForbidden, models.ValidationErrors{{Field: "gate", Detail: fmt.Sprintf(detail, thing.Ordinal)}})
+			return fmt.Errorf(
+				"%w: %w",
+				models.ErrForbidden,
+				models.ValidationErrors{{Field: "gate", Detail: fmt.Sprintf(detail, thing.Ordinal)}},
+			)
 		}
 	}
 	return nil
@@ -280,8 +289,10 @@ func (s *Store) WithdrawOverride(ctx context.Context, r models.Reader, id int64)
 		if _, err = t.exec("UPDATE overrides SET voided_at = $1, voided_by = $2, void_reason = $3 WHERE id = $4", t.now, r.UserID, "withdrawn", o.ID); err != nil {
 			return err
 		}
-		return t.recordEvent(event{actor: r.UserID, action: "override withdrawn", object: "override", id: o.ID, article: a.ID, desk: a.DeskID,
-			before: map[string]any{"reason": o.GateCode, "count": o.Count, "why": o.Reason}})
+		return t.recordEvent(
+			event{actor: r.UserID, action: "override withdrawn", object: "override", id: o.ID, article: a.ID, desk: a.DeskID,
+				before: map[string]any{"reason": o.GateCode, "count": o.Count, "why": o.Reason}},
+		)
 	})
 	return article, err
 }

@@ -14,7 +14,12 @@ func TestOverrideLapsesForChangedThings(t *testing.T) {
 	withAssertionTest(t, func(a assertionTest) {
 		cost, people := a.claim("€12 million"), a.claim("4,000 people")
 		a.readAll(a.fixture.SecondReviewer)
-		_, err := a.s.OverrideGate(ctx, a.fixture.Editor, a.article.ID, models.OverrideInput{Code: "open", Count: 2, Reason: "It runs tonight."})
+		_, err := a.s.OverrideGate(
+			ctx,
+			a.fixture.Editor,
+			a.article.ID,
+			models.OverrideInput{Code: "open", Count: 2, Reason: "It runs tonight."},
+		)
 		a.ok(err)
 		_, err = a.s.AssignClaim(ctx, a.fixture.Editor, cost.ClaimID, models.NewAssignment{Person: a.fixture.SecondReviewer.UserID,
 			Version: a.card(cost.ClaimID).Version})
@@ -43,7 +48,12 @@ func TestOverrideCoversThingsNotACount(t *testing.T) {
 	withAssertionTest(t, func(a assertionTest) {
 		a.claim("€12 million")
 		a.readAll(a.fixture.SecondReviewer)
-		_, err := a.s.OverrideGate(ctx, a.fixture.Editor, a.article.ID, models.OverrideInput{Code: "open", Count: 1, Reason: "It runs tonight."})
+		_, err := a.s.OverrideGate(
+			ctx,
+			a.fixture.Editor,
+			a.article.ID,
+			models.OverrideInput{Code: "open", Count: 1, Reason: "It runs tonight."},
+		)
 		a.ok(err)
 		a.draft(a.fixture.Writer, repairsSentence, "Repairs are free.")
 		a.claim("4,000 people")
@@ -127,14 +137,25 @@ func (a assertionTest) signAsEditor() int64 {
 
 func (a assertionTest) edit(claim int64) {
 	a.t.Helper()
-	must(a.s.EditClaim(ctx, a.fixture.SecondReviewer, claim, models.ClaimEdit{Kind: "number", Risk: "high", Version: a.card(claim).Version}))(a.t)
+	must(
+		a.s.EditClaim(ctx, a.fixture.SecondReviewer, claim, models.ClaimEdit{Kind: "number", Risk: "high", Version: a.card(claim).Version}),
+	)(
+		a.t,
+	)
 }
 
 func (a assertionTest) retitle(title string) {
 	a.t.Helper()
 	row, err := a.s.Article(ctx, a.fixture.Editor, a.article.ID)
 	a.ok(err)
-	a.ok(a.s.EditArticle(ctx, a.fixture.Editor, a.article.ID, models.ArticleEdit{Title: title, Language: row.Language, Version: row.Version}))
+	a.ok(
+		a.s.EditArticle(
+			ctx,
+			a.fixture.Editor,
+			a.article.ID,
+			models.ArticleEdit{Title: title, Language: row.Language, Version: row.Version},
+		),
+	)
 }
 
 func (a assertionTest) askWriter() {
@@ -179,18 +200,33 @@ func TestAcceptedCorrectionKeepsTheGateClosedUntilDeclined(t *testing.T) {
 	withAssertionTest(t, func(a assertionTest) {
 		setSmallDesk(a.t, a.s, a.fixture.Admin, true)
 		claim := a.signAsEditor()
-		_, err := a.s.ProposeCorrection(ctx, a.fixture.SecondReviewer, claim, models.NewCorrection{From: "€12", To: "€13", Version: a.card(claim).Version})
+		_, err := a.s.ProposeCorrection(
+			ctx,
+			a.fixture.SecondReviewer,
+			claim,
+			models.NewCorrection{From: "€12", To: "€13", Version: a.card(claim).Version},
+		)
 		a.ok(err)
 		decide := func(state, reason string) error {
 			k := a.card(claim).Corrections[0]
-			_, err := a.s.DecideCorrection(ctx, a.fixture.Editor, k.ID, models.CorrectionDecision{State: state, Reason: reason, Version: k.Version})
+			_, err := a.s.DecideCorrection(
+				ctx,
+				a.fixture.Editor,
+				k.ID,
+				models.CorrectionDecision{State: state, Reason: reason, Version: k.Version},
+			)
 			return err
 		}
 		a.ok(decide("accepted", ""))
 		if reason := a.gatePage(a.fixture.Editor).Gate.Reason(models.GateCorrections); reason.Count != 1 || reason.Items[0].ID != claim {
 			a.t.Errorf("the gate has %+v", reason)
 		}
-		_, err = a.s.OverrideGate(ctx, a.fixture.Editor, a.article.ID, models.OverrideInput{Code: "corrections", Reason: "It runs tonight."})
+		_, err = a.s.OverrideGate(
+			ctx,
+			a.fixture.Editor,
+			a.article.ID,
+			models.OverrideInput{Code: "corrections", Reason: "It runs tonight."},
+		)
 		a.checkRefused(err, "code", "decline it with a reason")
 		a.checkRefused(decide("declined", " "), "reason", "give a reason")
 		a.ok(decide("declined", "The budget has 12."))

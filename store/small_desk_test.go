@@ -69,7 +69,12 @@ func (j smallDeskTest) checkSoloHead(want string) {
 func (j smallDeskTest) signAlone(who models.Reader) {
 	j.t.Helper()
 	if n := j.gatePage(who).Gate.Reason(models.GateIndependence).Count; n > 0 {
-		_, err := j.s.OverrideGate(ctx, who, j.article.ID, models.OverrideInput{Code: "independence", Count: n, Reason: "Nobody else works here."})
+		_, err := j.s.OverrideGate(
+			ctx,
+			who,
+			j.article.ID,
+			models.OverrideInput{Code: "independence", Count: n, Reason: "Nobody else works here."},
+		)
 		j.ok(err)
 	}
 	j.ok(j.sign(who))

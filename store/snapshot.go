@@ -67,7 +67,8 @@ func addUses(db *gorm.DB, seal blindView, page *models.SourcePage) error {
 	return err
 }
 
-// AddSnapshot keeps what a source says now: the file first, then its row with the event, so that there is never a row without its file. The same bytes
+// AddSnapshot keeps what a source says now: the file first, then its row with the event, so that there is never a row without its
+// file. The same bytes
 // are kept once.
 func (s *Store) AddSnapshot(ctx context.Context, r models.Reader, sourceID int64, n models.NewSnapshot) (_ models.Snapshot, err error) {
 	defer wrap(&err, "add a snapshot to source %d", sourceID)
@@ -105,7 +106,9 @@ func (s *Store) AddSnapshot(ctx context.Context, r models.Reader, sourceID int64
 		if len(answers) > 0 {
 			after["quotes"] = answers
 		}
-		return t.recordEvent(event{actor: r.UserID, action: "snapshot taken", object: "source", id: source.ID, desk: source.DeskID, after: after})
+		return t.recordEvent(
+			event{actor: r.UserID, action: "snapshot taken", object: "source", id: source.ID, desk: source.DeskID, after: after},
+		)
 	})
 	return row, err
 }

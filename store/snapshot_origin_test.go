@@ -10,7 +10,8 @@ import (
 	"linecheck/store/storetest"
 )
 
-// articleWithSnapshots is an article of the sample newsroom with a claim that rests on one source, of which two snapshots are kept: one fetched, one brought.
+// articleWithSnapshots is an article of the sample newsroom with a claim that rests on one source, of which two snapshots are kept:
+// one fetched, one brought.
 func articleWithSnapshots(t *testing.T, s *store.Store) (n storetest.Fixture, place models.Location) {
 	t.Helper()
 	n = storetest.Newsroom(t, s)
@@ -39,7 +40,8 @@ func TestSnapshotShowsItsOrigin(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		n, place := articleWithSnapshots(t, s)
 		page := must(s.SourcePage(ctx, n.Reviewer, 1))(t)
-		if len(page.Snapshots) != 2 || page.Snapshots[0].Origin != models.SnapshotUploaded || page.Snapshots[1].Origin != models.SnapshotFetched {
+		if len(page.Snapshots) != 2 || page.Snapshots[0].Origin != models.SnapshotUploaded ||
+			page.Snapshots[1].Origin != models.SnapshotFetched {
 			t.Errorf("the source's snapshots: %+v", page.Snapshots)
 		}
 		if e := card(t, s, n.Reviewer, place).Evidence; len(e) != 1 || e[0].NewestSnapshot.Origin != models.SnapshotUploaded ||
@@ -53,7 +55,8 @@ func TestSnapshotShowsItsOrigin(t *testing.T) {
 		}
 		file := must(s.ArticleFile(ctx, n.Editor, place.ArticleID))(t)
 		list := file.Claims[0].Evidence[0].Snapshots
-		if len(list) != 2 || list[0].Origin != models.SnapshotFetched || list[1].Origin != models.SnapshotUploaded || list[0].TakenBy == nil ||
+		if len(list) != 2 || list[0].Origin != models.SnapshotFetched || list[1].Origin != models.SnapshotUploaded ||
+			list[0].TakenBy == nil ||
 			*list[0].TakenBy != n.SecondReviewer.UserID {
 			t.Errorf("the file's snapshots: %+v", list)
 		}

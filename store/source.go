@@ -60,7 +60,8 @@ func (t *tx) findSameSource(s models.Source) (models.Source, error) {
 func (t *tx) chosenSource(r models.Reader, c claimForUpdate, g evidenceInput) (models.Source, error) {
 	var s models.Source
 	err := queryOne(t.DB, &s, "SELECT * FROM sources WHERE id = ? AND desk_id = ?", g.source.ID, c.DeskID)
-	if isNotFound(err) || err == nil && s.Confidential && !c.Role.Allows(models.ActRule) && (s.CreatedBy == nil || *s.CreatedBy != r.UserID) {
+	if isNotFound(err) ||
+		err == nil && s.Confidential && !c.Role.Allows(models.ActRule) && (s.CreatedBy == nil || *s.CreatedBy != r.UserID) {
 		return s, models.ValidationErrors{{Field: "evidence-source", Detail: models.NoSuchSource}}
 	}
 	if err != nil {
@@ -92,7 +93,8 @@ func (t *tx) indexSource(s models.Source) error {
 func (s *Store) indexSources(ctx context.Context) error {
 	for {
 		var found []models.Source
-		if err := s.readDB(ctx).Where("address IS NULL").Order("id").Limit(exportBatchRows).Find(&found).Error; err != nil || len(found) == 0 {
+		if err := s.readDB(ctx).Where("address IS NULL").Order("id").Limit(exportBatchRows).Find(&found).Error; err != nil ||
+			len(found) == 0 {
 			return err
 		}
 		err := s.writeTx(ctx, func(t *tx) error {

@@ -9,8 +9,10 @@ import (
 	"linecheck/text"
 )
 
-// carryMarks gives every sentence that was joined of others the marks of those who had marked all of them as they were: nobody is shown as having read what
-// they had not, and no gap in a mark closes. A part of a sentence that was split keeps a mark only if it was read as it is: such marks count by themselves.
+// carryMarks gives every sentence that was joined of others the marks of those who had marked all of them as they were: nobody is
+// shown as having read what
+// they had not, and no gap in a mark closes. A part of a sentence that was split keeps a mark only if it was read as it is: such
+// marks count by themselves.
 func (t *tx) carryMarks(c *resegmentation) error {
 	for _, f := range c.added {
 		old := overlappingSentences(c.removed, f.Start, f.End)
@@ -75,7 +77,8 @@ func (c *resegmentation) readersOfAll(old []models.Sentence) map[int64]carriedMa
 	return read
 }
 
-// relinkOccurrences lets every occurrence touch the sentences in which its words stand now. One that is lost goes with the place of its old sentence.
+// relinkOccurrences lets every occurrence touch the sentences in which its words stand now. One that is lost goes with the place of
+// its old sentence.
 func (t *tx) relinkOccurrences(c *resegmentation, occurrences []linkedOccurrence) error {
 	gone := map[int64]models.Sentence{}
 	for _, g := range c.removed {

@@ -85,8 +85,10 @@ func (t *tx) applyBoundary(r models.Reader, held sentenceForUpdate, action strin
 	if err := t.touchActivity(held.ArticleID, r.UserID); err != nil {
 		return err
 	}
-	return t.recordEvent(event{actor: r.UserID, action: action, object: "sentence", id: made[0].ID, article: held.ArticleID, desk: held.DeskID,
-		before: boundaryRecord{Sentences: gone}, after: boundaryRecord{Boundary: b.ID, Sentences: made}})
+	return t.recordEvent(
+		event{actor: r.UserID, action: action, object: "sentence", id: made[0].ID, article: held.ArticleID, desk: held.DeskID,
+			before: boundaryRecord{Sentences: gone}, after: boundaryRecord{Boundary: b.ID, Sentences: made}},
+	)
 }
 
 // boundaryRecord is what an event keeps of sentences that were cut anew: enough to put them back.

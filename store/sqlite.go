@@ -157,7 +157,8 @@ func (e sqliteEngine) close() error {
 	return errors.Join(err, e.write.Close())
 }
 
-// checkpointWAL copies what is only in the log into the database's file, as far as nobody reads it, so that the one file has next to everything. What is
+// checkpointWAL copies what is only in the log into the database's file, as far as nobody reads it, so that the one file has next
+// to everything. What is
 // damaged is left as it is.
 func (e sqliteEngine) checkpointWAL() {
 	var held bool

@@ -14,7 +14,8 @@ import (
 // ssoTimeout is how long somebody may take at the provider.
 const ssoTimeout = 10 * time.Minute
 
-// BeginSSO keeps a sign-in that leaves for the provider. It returns the state with which it must come back, and what the browser must show then.
+// BeginSSO keeps a sign-in that leaves for the provider. It returns the state with which it must come back, and what the browser
+// must show then.
 func (s *Store) BeginSSO(ctx context.Context, row models.PendingSignOn) (state, browser string, err error) {
 	defer wrap(&err, "begin a single sign-on")
 	state, stateHash := newToken()
@@ -42,8 +43,13 @@ func (s *Store) FinishSSO(ctx context.Context, state, browser string) (_ models.
 	defer wrap(&err, "find a single sign-on")
 	var row models.PendingSignOn
 	err = s.writeTx(ctx, func(t *tx) error {
-		return t.queryRow("DELETE FROM sign_ons WHERE state_hash = $1 AND browser_hash = $2 AND expires_at > $3 RETURNING nonce, verifier, next",
-			[]any{hashToken(state), hashToken(browser), t.now}, &row.Nonce, &row.Verifier, &row.Next)
+		return t.queryRow(
+			"DELETE FROM sign_ons WHERE state_hash = $1 AND browser_hash = $2 AND expires_at > $3 RETURNING nonce, verifier, next",
+			[]any{hashToken(state), hashToken(browser), t.now},
+			&row.Nonce,
+			&row.Verifier,
+			&row.Next,
+		)
 	})
 	if errors.Is(err, models.ErrNotFound) {
 		err = models.ErrLinkUsed
@@ -51,8 +57,10 @@ func (s *Store) FinishSSO(ctx context.Context, state, browser string) (_ models.
 	return row, err
 }
 
-// SignInBySSO signs somebody in whom the provider has named, brings the memberships that follow from their groups up to date, and opens a session. It is
-// ErrNoRole where they have no role at any desk, and then nobody new gets an account; ErrDisabled and ErrIdentityMismatch where the account is closed to them.
+// SignInBySSO signs somebody in whom the provider has named, brings the memberships that follow from their groups up to date, and
+// opens a session. It is
+// ErrNoRole where they have no role at any desk, and then nobody new gets an account; ErrDisabled and ErrIdentityMismatch where the
+// account is closed to them.
 func (s *Store) SignInBySSO(ctx context.Context, who models.Identity, mapping []models.GroupRole,
 	browser models.Session) (_ string, _ time.Time, err error) {
 	defer wrap(&err, "sign in by single sign-on")
@@ -144,7 +152,8 @@ func (t *tx) createAccount(who models.Identity, hasRole bool) (int64, error) {
 	return user.ID, t.storeIdentity(user.ID, who)
 }
 
-// linkAccount ties an account that was there before to somebody at the provider, who owns its address. Nobody ever had to prove that the address was theirs to get
+// linkAccount ties an account that was there before to somebody at the provider, who owns its address. Nobody ever had to prove
+// that the address was theirs to get
 // such an account: what opened it before, its password, its second factor, its sessions and its tokens, opens it no more.
 func (t *tx) linkAccount(user models.User, who models.Identity, hasRole bool) error {
 	var tied, desks int
@@ -213,7 +222,8 @@ func (t *tx) storeIdentity(userID int64, who models.Identity) error {
 	)
 }
 
-// syncMemberships gives, changes and takes the memberships that follow from groups. Those that were made by hand stay as they are. The groups are the provider's to
+// syncMemberships gives, changes and takes the memberships that follow from groups. Those that were made by hand stay as they are.
+// The groups are the provider's to
 // keep: a desk can lose its last administrator by them, and get another by them.
 func (t *tx) syncMemberships(userID int64, roles map[int64]models.Role) error {
 	var has []models.Membership

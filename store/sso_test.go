@@ -37,7 +37,8 @@ func signInWithGroups(t *testing.T, s *store.Store, who models.Identity, mapping
 	return r, nil
 }
 
-// Who is new gets an account and the roles of their groups; at every sign-in these are given, changed and taken, and those made by hand stay.
+// Who is new gets an account and the roles of their groups; at every sign-in these are given, changed and taken, and those made by
+// hand stay.
 func TestSignInByGroups(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
@@ -109,7 +110,8 @@ func TestGroupsMayRemoveTheLastAdministrator(t *testing.T) {
 			t.Fatal(err)
 		}
 		boss := models.Identity{Subject: "boss"}
-		if r, err := signInWithGroups(t, s, boss, "chiefs=admin@Night desk", "chiefs"); err != nil || !r.IsAllowed(models.ActManage, desk.ID) {
+		if r, err := signInWithGroups(t, s, boss, "chiefs=admin@Night desk", "chiefs"); err != nil ||
+			!r.IsAllowed(models.ActManage, desk.ID) {
 			t.Fatalf("%+v, %v", r, err)
 		}
 		if _, err := signInWithGroups(t, s, boss, "chiefs=admin@Night desk"); !errors.Is(err, models.ErrNoRole) {
@@ -147,7 +149,13 @@ func TestExistingAccountIsLinked(t *testing.T) {
 		if _, err := signInWithGroups(t, s, edda, ""); !errors.Is(err, models.ErrNoRole) {
 			t.Errorf("an address that nobody vouches for: %v", err)
 		}
-		other, err := signInWithGroups(t, s, models.Identity{Subject: "mallory", Email: "editor@example.org"}, "all=writer@City desk", "all")
+		other, err := signInWithGroups(
+			t,
+			s,
+			models.Identity{Subject: "mallory", Email: "editor@example.org"},
+			"all=writer@City desk",
+			"all",
+		)
 		if err != nil || other.UserID == news.Editor.UserID || other.Email == news.Editor.Email {
 			t.Errorf("an address that nobody vouches for leads to %+v, %v", other, err)
 		}
@@ -251,7 +259,13 @@ func TestNewPersonSignsInTwiceAtOnce(t *testing.T) {
 		ids := make([]int64, 8)
 		for i := range ids {
 			group.Go(func() {
-				r, err := signInWithGroups(t, s, models.Identity{Subject: "new", Name: fmt.Sprint("New ", i)}, "all=writer@City desk", "all")
+				r, err := signInWithGroups(
+					t,
+					s,
+					models.Identity{Subject: "new", Name: fmt.Sprint("New ", i)},
+					"all=writer@City desk",
+					"all",
+				)
 				if err != nil {
 					t.Error(err)
 				}

@@ -11,7 +11,8 @@ import (
 // maxDismissals bounds the live refusals of an article: every page of it reads them.
 const maxDismissals = 5_000
 
-// DismissSuggestion has a suggestion of a sentence not given again, to anybody, until somebody wants to see it. Refusing twice is refusing once.
+// DismissSuggestion has a suggestion of a sentence not given again, to anybody, until somebody wants to see it. Refusing twice is
+// refusing once.
 func (s *Store) DismissSuggestion(ctx context.Context, r models.Reader, sentenceID int64,
 	found models.Suggestion) (_ models.Location, err error) {
 	defer wrap(&err, "dismiss a suggestion in sentence %d", sentenceID)
@@ -33,7 +34,9 @@ func (t *tx) dismissSuggestion(r models.Reader, held sentenceForUpdate, found mo
 		return err
 	}
 	if all >= maxDismissals {
-		return models.ValidationErrors{{Field: "suggestion", Detail: "More suggestions have been refused in this article than it can keep."}}
+		return models.ValidationErrors{
+			{Field: "suggestion", Detail: "More suggestions have been refused in this article than it can keep."},
+		}
 	}
 	row := models.SuggestionDismissal{
 		ArticleID: held.ArticleID,
@@ -134,7 +137,12 @@ func (s *Store) TextAndSentences(ctx context.Context, r models.Reader, articleID
 }
 
 // SentencesWithClaims are some sentences of an article as it is now, by their numbers, with the claims in them.
-func (s *Store) SentencesWithClaims(ctx context.Context, r models.Reader, articleID int64, ordinals []int) (list []models.PageSentence, err error) {
+func (s *Store) SentencesWithClaims(
+	ctx context.Context,
+	r models.Reader,
+	articleID int64,
+	ordinals []int,
+) (list []models.PageSentence, err error) {
 	defer wrap(&err, "read marked sentences of article %d", articleID)
 	if _, err := s.visibleVersion(ctx, r, articleID); err != nil || len(ordinals) == 0 {
 		return nil, err

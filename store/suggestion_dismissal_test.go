@@ -16,7 +16,8 @@ func suggestionOf(words string) models.Suggestion {
 	return models.Suggestion{Sort: models.LikelyClaim, Kind: "number", Words: words, Key: strings.Repeat("a", 32)}
 }
 
-// What is refused stays refused, also with a new draft, until somebody wants to see it; it is recorded, taken back like any step, and voids no sign-off.
+// What is refused stays refused, also with a new draft, until somebody wants to see it; it is recorded, taken back like any step,
+// and voids no sign-off.
 func TestDismissedSuggestions(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {

@@ -64,7 +64,8 @@ func (t *tx) carryTitle(v *revisionInProgress) error {
 	return t.Create(&row).Error
 }
 
-// changeTitle changes the title of an article's current revision: whoever had read it has not read the new one. Blanks, punctuation and letter case make nobody
+// changeTitle changes the title of an article's current revision: whoever had read it has not read the new one. Blanks, punctuation
+// and letter case make nobody
 // its author.
 func (t *tx) changeTitle(r models.Reader, a models.Article, title string) error {
 	if title == a.Title {
@@ -137,7 +138,8 @@ func (t *tx) earlierTitleProvenance(a models.Article, title string) (string, err
 	return models.JoinProvenance(typed...), nil
 }
 
-// addMatchingHeadline finds, for a title among some sentences, the headline that says the same in letters and digits: the title takes its standing.
+// addMatchingHeadline finds, for a title among some sentences, the headline that says the same in letters and digits: the title
+// takes its standing.
 func addMatchingHeadline(q rowQuerier, list []models.SentenceFacts) error {
 	i := slices.IndexFunc(list, func(f models.SentenceFacts) bool { return f.Ordinal == 0 })
 	if i < 0 {

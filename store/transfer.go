@@ -36,7 +36,8 @@ type CopiedTable struct {
 	SHA256 string
 }
 
-// CopyDatabase copies the whole newsroom from one database into another, empty one, and looks at every row there again. It does not change the first.
+// CopyDatabase copies the whole newsroom from one database into another, empty one, and looks at every row there again. It does not
+// change the first.
 // Killed half way, the same call goes on where it stopped.
 func CopyDatabase(ctx context.Context, m CopyOptions) (CopyResult, error) {
 	if m.OnProgress == nil {

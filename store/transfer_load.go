@@ -16,7 +16,9 @@ import (
 const copyProgressTable = "moving"
 
 // errCopyIncomplete is a database in which a move has not ended.
-var errCopyIncomplete = errors.New("it holds half a newsroom: a move into it has not ended (run the same linecheck move again, or empty it)")
+var errCopyIncomplete = errors.New(
+	"it holds half a newsroom: a move into it has not ended (run the same linecheck move again, or empty it)",
+)
 
 // seededTables are the tables in which the schema itself puts a row, which the source's takes the place of.
 var seededTables = map[string]bool{"chain": true}
@@ -93,7 +95,8 @@ func (m *databaseCopy) recordSource(ctx context.Context) error {
 	}
 	if half {
 		var others int
-		err := m.to.db.QueryRowContext(ctx, "SELECT count(*) FROM "+copyProgressTable+" WHERE source <> $1", m.sourceIdentity()).Scan(&others)
+		err := m.to.db.QueryRowContext(ctx, "SELECT count(*) FROM "+copyProgressTable+" WHERE source <> $1", m.sourceIdentity()).
+			Scan(&others)
 		if err == nil && others > 0 {
 			err = errors.New("another newsroom, or another state of this one, is half moved into that database: empty it and begin again")
 		}
@@ -229,7 +232,10 @@ func withoutDeferred(t *table, r tableRow) []any {
 
 // insertSQLite writes rows into SQLite.
 func insertSQLite(ctx context.Context, db *sql.Conn, t *table, rows [][]any) error {
-	statement, err := db.PrepareContext(ctx, "INSERT INTO "+t.name+" ("+quotedList(t.names())+") VALUES ("+placeholders(1, len(t.columns))+")")
+	statement, err := db.PrepareContext(
+		ctx,
+		"INSERT INTO "+t.name+" ("+quotedList(t.names())+") VALUES ("+placeholders(1, len(t.columns))+")",
+	)
 	if err != nil {
 		return err
 	}

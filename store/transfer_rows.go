@@ -111,7 +111,8 @@ func (t *table) columnIndex(name string) int {
 	return -1
 }
 
-// checkPortable names what PostgreSQL would not keep as it is: a NUL character, bytes that are not UTF-8, and a time with more than microseconds.
+// checkPortable names what PostgreSQL would not keep as it is: a NUL character, bytes that are not UTF-8, and a time with more than
+// microseconds.
 func (t *table) checkPortable(r tableRow) error {
 	for i, v := range r {
 		wrong := ""

@@ -76,7 +76,8 @@ var schemaQueries = map[string]struct{ columns, references string }{
 	},
 }
 
-// excludedTables are the tables that each database keeps for itself: which steps of the schema it has taken, how far a move has come, and the index of
+// excludedTables are the tables that each database keeps for itself: which steps of the schema it has taken, how far a move has
+// come, and the index of
 // words and its vocabulary, which triggers fill as the rows come in (SQLite's is a search index of its own kind, and no table here).
 var excludedTables = map[string]bool{"goose_db_version": true, copyProgressTable: true, "search_words": true, "search_vocabulary": true}
 
@@ -154,7 +155,8 @@ func checkSameTables(from, to map[string]*table) error {
 	return nil
 }
 
-// sortByReference puts tables behind those that they refer to, so that every reference holds at every moment of a move. An article refers to its
+// sortByReference puts tables behind those that they refer to, so that every reference holds at every moment of a move. An article
+// refers to its
 // newest revision, which refers to its article: of such a pair, the reference that may be empty is filled in at the end.
 func sortByReference(tables map[string]*table) ([]*table, error) {
 	var ordered []*table

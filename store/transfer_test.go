@@ -154,7 +154,8 @@ func TestCopyRefusesUnportableValues(t *testing.T) {
 			if err := execute(t, from, c.before); err != nil {
 				t.Fatal(err)
 			}
-			if _, err := store.CopyDatabase(ctx, store.CopyOptions{From: from, To: to}); err == nil || !strings.Contains(err.Error(), c.want) {
+			if _, err := store.CopyDatabase(ctx, store.CopyOptions{From: from, To: to}); err == nil ||
+				!strings.Contains(err.Error(), c.want) {
 				t.Errorf("%v, want %q", err, c.want)
 			}
 		})
@@ -205,7 +206,10 @@ func TestCopyChild(t *testing.T) {
 	if from == "" {
 		t.Skip("only as a child")
 	}
-	_, err := store.CopyDatabase(ctx, store.CopyOptions{From: from, To: to, BatchRows: 7, OnProgress: func(s string) { fmt.Println("STEP", s) }})
+	_, err := store.CopyDatabase(
+		ctx,
+		store.CopyOptions{From: from, To: to, BatchRows: 7, OnProgress: func(s string) { fmt.Println("STEP", s) }},
+	)
 	fmt.Println("ENDED", err)
 }
 
@@ -232,7 +236,8 @@ func testKilledCopy(t *testing.T, from, to, other string, want store.CopyResult)
 		if _, err := store.Open(ctx, store.Config{URL: to}); err == nil || !strings.Contains(err.Error(), "half a newsroom") {
 			t.Fatalf("after %d steps it opens: %v", steps, err)
 		}
-		if _, err := store.CopyDatabase(ctx, store.CopyOptions{From: other, To: to}); err == nil || !strings.Contains(err.Error(), "another newsroom") {
+		if _, err := store.CopyDatabase(ctx, store.CopyOptions{From: other, To: to}); err == nil ||
+			!strings.Contains(err.Error(), "another newsroom") {
 			t.Fatalf("after %d steps another newsroom is let in: %v", steps, err)
 		}
 	}

@@ -8,14 +8,16 @@ import (
 	"linecheck/models"
 )
 
-// addedByOthers are the revisions (as v) of articles (as a) that somebody other than the named writer brought in, who may check at the desk: only then
+// addedByOthers are the revisions (as v) of articles (as a) that somebody other than the named writer brought in, who may check at
+// the desk: only then
 // does it matter whether they count as an author. Some of the revision's words stand in the current text.
 const addedByOthers = `FROM revisions v JOIN articles a ON a.id = v.article_id JOIN users b ON b.id = v.created_by
 	WHERE v.withdrawn_at IS NULL AND (a.writer_id IS NULL OR v.created_by <> a.writer_id)
 		AND EXISTS (SELECT 1 FROM memberships m WHERE m.user_id = v.created_by AND m.desk_id = a.desk_id AND m.role IN ('reviewer', 'editor', 'admin'))
 		AND EXISTS (SELECT 1 FROM sentences s WHERE s.revision_id = a.revision_id AND ' ' || s.typed || ' ' LIKE '% r' || v.id || ' %')`
 
-// loadRevisionWords finds the texts that others than the named writer brought in, with who has spoken for their words; open: only those for which nobody has.
+// loadRevisionWords finds the texts that others than the named writer brought in, with who has spoken for their words; open: only
+// those for which nobody has.
 func loadRevisionWords(db *gorm.DB, articleID int64, open bool) ([]models.RevisionAuthorship, error) {
 	unspoken := ""
 	if open {
@@ -39,7 +41,8 @@ func (s *Store) unclaimedWords(ctx context.Context, r models.Reader) ([]models.U
 	return list, err
 }
 
-// SmallDesks lists, of the desks that the reader manages, those with fewer than three people who may check or sign: only there an administrator is offered
+// SmallDesks lists, of the desks that the reader manages, those with fewer than three people who may check or sign: only there an
+// administrator is offered
 // to let independence be overridden.
 func (s *Store) SmallDesks(ctx context.Context, r models.Reader) (_ map[int64]bool, err error) {
 	defer wrap(&err, "find small desks")

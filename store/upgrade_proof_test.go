@@ -33,7 +33,8 @@ func TestUpgradeOfIncompleteEvidence(t *testing.T) {
 			t.Errorf("the gate has %+v", reason)
 		}
 		c := open.card(claim)
-		if c.Status != models.Sourced || c.Evidence[0].Class != models.Primary || !strings.Contains(c.MissingEvidence, "lacks a contact and the day") {
+		if c.Status != models.Sourced || c.Evidence[0].Class != models.Primary ||
+			!strings.Contains(c.MissingEvidence, "lacks a contact and the day") {
 			t.Errorf("the claim is %s and lacks %q", c.Status, c.MissingEvidence)
 		}
 		before := verify(t, s)

@@ -77,7 +77,12 @@ func (a assertionTest) checkUpgradeLogged(address string) {
 	if strings.Join(got, ", ") != strings.Join(want, ", ") {
 		a.t.Errorf("got  %q\nwant %q", got, want)
 	}
-	record, err := a.s.AuditLog(ctx, a.fixture.Auditor, models.AuditFilter{ArticleID: a.articleTitled("Disputed").article.ID}, models.Page{Limit: 50})
+	record, err := a.s.AuditLog(
+		ctx,
+		a.fixture.Auditor,
+		models.AuditFilter{ArticleID: a.articleTitled("Disputed").article.ID},
+		models.Page{Limit: 50},
+	)
 	a.ok(err)
 	if record.Entries[0].Action != "rules changed" {
 		a.t.Errorf("the newest of the audit log is %q", record.Entries[0].Action)

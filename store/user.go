@@ -103,7 +103,9 @@ func (t *tx) checkAdminRemains(deskID int64) error {
 	err := t.Raw(`SELECT count(*) FROM memberships m JOIN users u ON u.id = m.user_id AND u.disabled_at IS NULL
 		WHERE m.desk_id = ? AND m.role = ?`, deskID, models.Admin).Scan(&admins).Error
 	if err == nil && admins == 0 {
-		err = models.ValidationErrors{{Field: "role", Detail: "A desk needs at least one administrator; please make somebody else one first."}}
+		err = models.ValidationErrors{
+			{Field: "role", Detail: "A desk needs at least one administrator; please make somebody else one first."},
+		}
 	}
 	return err
 }

@@ -217,7 +217,10 @@ func TestRoles(t *testing.T) {
 		if err := s.SetRole(ctx, news.Admin, news.Admin.UserID, news.Desk.ID, models.Editor); !errors.As(err, &wrong) {
 			t.Errorf("the last administrator steps down: %v", err)
 		}
-		if err := s.SetRole(ctx, news.Admin, news.OtherDeskReviewer.UserID, news.Desk.ID, models.Editor); !errors.Is(err, models.ErrNotFound) {
+		if err := s.SetRole(ctx, news.Admin, news.OtherDeskReviewer.UserID, news.Desk.ID, models.Editor); !errors.Is(
+			err,
+			models.ErrNotFound,
+		) {
 			t.Errorf("a role for somebody of another desk: %v", err)
 		}
 		article := storetest.AddArticle(t, s, news)

@@ -47,7 +47,8 @@ func (s *Store) Verify(ctx context.Context) (_ models.Verification, err error) {
 	return v, err
 }
 
-// isInvalidValue reports whether something stands in a column that is no value of its kind, such as a time without its hyphens: SQLite keeps whatever a damaged
+// isInvalidValue reports whether something stands in a column that is no value of its kind, such as a time without its hyphens:
+// SQLite keeps whatever a damaged
 // page holds. database/sql has no named error for it.
 func isInvalidValue(err error) bool {
 	return err != nil && strings.Contains(err.Error(), "sql: Scan error on column")

@@ -266,7 +266,9 @@ func (s *Store) TestWebhook(ctx context.Context, r models.Reader, id int64) (err
 }
 
 // errWebhookOff is said to who wants something sent by a webhook that is switched off.
-var errWebhookOff = models.ValidationErrors{{Field: "webhook", Detail: "This webhook is switched off, so nothing is sent. Switch it on first."}}
+var errWebhookOff = models.ValidationErrors{
+	{Field: "webhook", Detail: "This webhook is switched off, so nothing is sent. Switch it on first."},
+}
 
 // RedeliverWebhook has a delivery that has ended, whatever way, tried from the beginning, under its own webhook-id. It returns the webhook.
 func (s *Store) RedeliverWebhook(ctx context.Context, r models.Reader, deliveryID int64) (_ int64, err error) {

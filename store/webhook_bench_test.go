@@ -7,7 +7,8 @@ import (
 	"linecheck/store/storetest"
 )
 
-// BenchmarkAnnotateWithWebhook is one verdict that changes a claim's status, at a desk that tells nobody, and at one that tells a webhook of everything.
+// BenchmarkAnnotateWithWebhook is one verdict that changes a claim's status, at a desk that tells nobody, and at one that tells a
+// webhook of everything.
 func BenchmarkAnnotateWithWebhook(b *testing.B) {
 	for name, told := range map[string]bool{"nobody": false, "a webhook": true} {
 		b.Run(name, func(b *testing.B) {

@@ -9,7 +9,8 @@ import (
 	"linecheck/models"
 )
 
-// pendingEvents is what a change did that webhooks are told of when it is done: the change is told of as a whole, and what it did and took back is no news.
+// pendingEvents is what a change did that webhooks are told of when it is done: the change is told of as a whole, and what it did
+// and took back is no news.
 type pendingEvents struct {
 	claims   map[int64]models.Status // what they were before
 	articles map[int64]int64         // whose gate may look otherwise now, with their desks
@@ -46,7 +47,8 @@ func (t *tx) isSubscribed(deskID int64, kind models.WebhookEventKind) (bool, err
 	return false, err
 }
 
-// collectEvent remembers of an event what a webhook may be told of. Every change writes its event, and every event comes by here, so that no way
+// collectEvent remembers of an event what a webhook may be told of. Every change writes its event, and every event comes by here,
+// so that no way
 // of opening or closing a gate can be forgotten.
 func (t *tx) collectEvent(e event) error {
 	hooks, err := t.webhooksFor(e.desk)

@@ -7,7 +7,8 @@ import (
 	"linecheck/models"
 )
 
-// emitGates tells of the gates that a change has opened or closed. A gate is a function of the rows and is kept nowhere; to know that it moved, the
+// emitGates tells of the gates that a change has opened or closed. A gate is a function of the rows and is kept nowhere; to know
+// that it moved, the
 // articles whose gate is open are noted for those desks of which a webhook is told.
 func (t *tx) emitGates() error {
 	for _, desk := range t.events.desks {
@@ -27,7 +28,8 @@ func (t *tx) emitGates() error {
 	return nil
 }
 
-// emitGateChange tells of one article's gate, if it moved. Most changes are of articles with much to do whose gate was closed before: those cost one row.
+// emitGateChange tells of one article's gate, if it moved. Most changes are of articles with much to do whose gate was closed
+// before: those cost one row.
 func (t *tx) emitGateChange(id int64) error {
 	var todo int
 	var open, overridden bool
@@ -65,7 +67,8 @@ func (t *tx) recordGateChange(a models.Article, gate models.GateState, tell bool
 	return t.emitEvent(n)
 }
 
-// emitDeskGates looks at every article of a desk whose gate is, or was, open: after something that concerns all of them, or, telling nobody, before the
+// emitDeskGates looks at every article of a desk whose gate is, or was, open: after something that concerns all of them, or,
+// telling nobody, before the
 // first webhook of the desk is told about gates.
 func (t *tx) emitDeskGates(deskID int64, tell bool) error {
 	if wanted, err := t.isSubscribed(deskID, models.GateOpened); err != nil || !wanted {

@@ -10,7 +10,8 @@ import (
 )
 
 const (
-	// leaseTime is for how long a delivery belongs to the instance that took it: several times what a try may take, so that nobody else sends it at
+	// leaseTime is for how long a delivery belongs to the instance that took it: several times what a try may take, so that nobody
+	// else sends it at
 	// the same time even where the clocks of two instances differ by half a minute.
 	leaseTime = time.Minute
 	// maxConcurrentPerWebhook bounds how many deliveries of one webhook are under way: one that does not answer must not hold up the others.
@@ -19,7 +20,8 @@ const (
 	maxLoggedAnswer = 500
 )
 
-// DeliveryQueued has something whenever this store has written deliveries. Those of other instances, and those that are tried again, are found by looking.
+// DeliveryQueued has something whenever this store has written deliveries. Those of other instances, and those that are tried
+// again, are found by looking.
 func (s *Store) DeliveryQueued() <-chan struct{} { return s.deliveryQueued }
 
 // wakeWebhookSender says that deliveries wait. It never waits itself.
@@ -30,14 +32,16 @@ func (s *Store) wakeWebhookSender() {
 	}
 }
 
-// dueDeliveriesQuery finds the deliveries whose time has come and that nobody is sending, the longest due first and not more of one webhook than may be under way.
+// dueDeliveriesQuery finds the deliveries whose time has come and that nobody is sending, the longest due first and not more of one
+// webhook than may be under way.
 const dueDeliveriesQuery = `SELECT p.id FROM (SELECT d.id, d.next_at, row_number() OVER (PARTITION BY d.webhook_id ORDER BY d.next_at, d.id)
 			+ (SELECT count(*) FROM deliveries x WHERE x.webhook_id = d.webhook_id AND x.state = 'waiting' AND x.leased_until >= $1) AS place
 		FROM deliveries d JOIN webhooks w ON w.id = d.webhook_id AND w.off_at IS NULL AND w.removed_at IS NULL
 		WHERE d.state = 'waiting' AND d.next_at <= $1 AND (d.leased_until IS NULL OR d.leased_until < $1)) p
 	WHERE p.place <= $2 ORDER BY p.next_at, p.id LIMIT $3`
 
-// LeaseDeliveries leases up to so many deliveries that are due to the caller, who sends them and reports with Delivered. One that is never reported, as
+// LeaseDeliveries leases up to so many deliveries that are due to the caller, who sends them and reports with Delivered. One that
+// is never reported, as
 // its instance ended, is due again when the lease has run out: what is told is told at least once.
 func (s *Store) LeaseDeliveries(ctx context.Context, most int) (_ []models.DueDelivery, err error) {
 	defer wrap(&err, "take webhook deliveries")
@@ -86,7 +90,8 @@ func (t *tx) loadLeased(lease string) ([]models.DueDelivery, error) {
 	return list, err
 }
 
-// RecordDelivery writes down what came of sending a delivery that was taken: it is done, tried again later, or given up. One that was stopped meanwhile, or
+// RecordDelivery writes down what came of sending a delivery that was taken: it is done, tried again later, or given up. One that
+// was stopped meanwhile, or
 // that somebody else has taken since, is left alone.
 func (s *Store) RecordDelivery(ctx context.Context, d models.DueDelivery, o models.DeliveryResult) (err error) {
 	defer wrap(&err, "save the outcome of delivery %d", d.ID)

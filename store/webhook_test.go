@@ -79,7 +79,8 @@ func TestWebhookReceivesSubscribedEvents(t *testing.T) {
 			t.Fatal(err)
 		}
 		if got := receivedEvents(t, s, news, all.ID); len(got) != 1 || got[0].Kind != models.ClaimStatusChanged || got[0].Was != "unchecked" || got[0].Status != "sourced" ||
-			got[0].Claim != claim || got[0].Article != article.ID || got[0].Desk != news.Desk.ID || *got[0].Disagree ||
+			got[0].Claim != claim || got[0].Article != article.ID || got[0].Desk != news.Desk.ID ||
+			*got[0].Disagree ||
 			!strings.HasPrefix(got[0].ID, "msg_") ||
 			got[0].Event == 0 {
 			t.Fatalf("told %+v", got)
@@ -110,7 +111,9 @@ func TestWebhookReceivesSubscribedEvents(t *testing.T) {
 			t.Fatal(err)
 		}
 		got := receivedEvents(t, s, news, all.ID)
-		if want := "claim.status_changed gate.opened signoff.made claim.status_changed gate.closed signoff.voided"; noticeKinds(got) != want {
+		if want := "claim.status_changed gate.opened signoff.made claim.status_changed gate.closed signoff.voided"; noticeKinds(
+			got,
+		) != want {
 			t.Fatalf("told of %s, want %s", noticeKinds(got), want)
 		}
 		made, closed := got[2], got[4]
@@ -145,7 +148,8 @@ func TestWebhookReceivesSubscribedEvents(t *testing.T) {
 	})
 }
 
-// Whatever is done to an article, who heard of every change knows the status of every claim and which gates are open, as if they had looked.
+// Whatever is done to an article, who heard of every change knows the status of every claim and which gates are open, as if they
+// had looked.
 func TestWebhooksMissNoChange(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
@@ -541,7 +545,17 @@ func TestSlowWebhookDoesNotDelayOthers(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		news := storetest.Newsroom(t, s)
-		slow, other := createWebhook(t, s, news, models.WebhookForm{Claims: true}), createWebhook(t, s, news, models.WebhookForm{Claims: true})
+		slow, other := createWebhook(
+			t,
+			s,
+			news,
+			models.WebhookForm{Claims: true},
+		), createWebhook(
+			t,
+			s,
+			news,
+			models.WebhookForm{Claims: true},
+		)
 		for range 30 {
 			if err := s.TestWebhook(ctx, news.Admin, slow.ID); err != nil {
 				t.Fatal(err)

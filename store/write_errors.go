@@ -18,14 +18,16 @@ import (
 	"linecheck/models"
 )
 
-// syncState is whether every sync of the disk has succeeded. After one that failed the system may have thrown away what was to be written and call the next
+// syncState is whether every sync of the disk has succeeded. After one that failed the system may have thrown away what was to be
+// written and call the next
 // sync good: nothing that follows can be relied on until the files have been read anew.
 type syncState struct {
 	failed  atomic.Bool
 	failure chan error // has the failure, once
 }
 
-// SyncFailed tells of the first sync of the disk that failed. From then on nothing is saved, and the process is to end without touching the files again:
+// SyncFailed tells of the first sync of the disk that failed. From then on nothing is saved, and the process is to end without
+// touching the files again:
 // the next start reads them anew.
 func (s *Store) SyncFailed() <-chan error { return s.syncState.failure }
 
@@ -69,7 +71,8 @@ func fsync(f *os.File) error {
 	return nil
 }
 
-// classifyWriteError is an error of a change as ErrNotSaved, or ErrMaybeNotSaved, where the database or the disk could not do it. Others are what they were.
+// classifyWriteError is an error of a change as ErrNotSaved, or ErrMaybeNotSaved, where the database or the disk could not do it.
+// Others are what they were.
 func classifyWriteError(err error) error {
 	var commit *commitError
 	var file *blobError
@@ -94,20 +97,23 @@ const (
 	sqliteIOErrDirFsync = 1290
 )
 
-// isSyncFailure tells whether a sync of the disk failed under this program. PostgreSQL sees to its own: it ends, and starts anew from its log.
+// isSyncFailure tells whether a sync of the disk failed under this program. PostgreSQL sees to its own: it ends, and starts anew
+// from its log.
 func isSyncFailure(err error) bool {
 	var own *fsyncError
 	var lite *driver.Error
 	return errors.As(err, &own) || errors.As(err, &lite) && (lite.Code() == sqliteIOErrFsync || lite.Code() == sqliteIOErrDirFsync)
 }
 
-// SQLite's codes for what is not the fault of who asked: locked, out of memory, not to be written, a failing disk, a full one, not to be opened.
+// SQLite's codes for what is not the fault of who asked: locked, out of memory, not to be written, a failing disk, a full one, not
+// to be opened.
 var sqliteUnavailable = map[int]bool{5: true, 6: true, 7: true, 8: true, 10: true, 13: true, 14: true}
 
 // pgUnavailable begin PostgreSQL's codes for the same: lost connections, a role that only reads, resources, an operator, the system.
 var pgUnavailable = []string{"08", "25006", "53", "57P", "58"}
 
-// IsUnavailable tells whether the database could not do what it was asked for reasons of its own: nobody did anything wrong, and later it may succeed.
+// IsUnavailable tells whether the database could not do what it was asked for reasons of its own: nobody did anything wrong, and
+// later it may succeed.
 func IsUnavailable(err error) bool {
 	var lite *driver.Error
 	if errors.As(err, &lite) {

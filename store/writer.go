@@ -217,7 +217,8 @@ func (t *tx) loadChain(engine string) error {
 	return nil
 }
 
-// recordFormatChange writes, once, the event that names the change to format 2 after the last event of format 1. It comes before the changes of the
+// recordFormatChange writes, once, the event that names the change to format 2 after the last event of format 1. It comes before
+// the changes of the
 // batch, which count on the numbers of their own events.
 func (t *tx) recordFormatChange() error {
 	if t.chain.Format != models.EventFormat1 {

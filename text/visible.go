@@ -5,7 +5,8 @@ import (
 	"unicode/utf8"
 )
 
-// HasVisibleWord reports whether something can be read in s: at least one letter or digit that is seen. Blanks, format characters, marks without
+// HasVisibleWord reports whether something can be read in s: at least one letter or digit that is seen. Blanks, format characters,
+// marks without
 // a letter, fillers, punctuation, symbols and emoji are no words.
 func HasVisibleWord(s string) bool {
 	for _, r := range s {
@@ -19,14 +20,17 @@ func HasVisibleWord(s string) bool {
 // HasVisible reports whether anything at all is seen in s: also a question mark or an emoji, but no blank, hidden character or lone mark.
 func HasVisible(s string) bool {
 	for _, r := range s {
-		if _, hidden := HiddenName(r); !hidden && !unicode.IsSpace(r) && !unicode.In(r, unicode.M, unicode.Cc, unicode.Co) && r != utf8.RuneError && !isBlankSign(r) {
+		if _, hidden := HiddenName(r); !hidden && !unicode.IsSpace(r) && !unicode.In(r, unicode.M, unicode.Cc, unicode.Co) &&
+			r != utf8.RuneError &&
+			!isBlankSign(r) {
 			return true
 		}
 	}
 	return false
 }
 
-// isWordCharacter holds for the letters and digits of a word. Modifier letters (a lone accent, the stroke that lengthens Arabic letters) make no word alone.
+// isWordCharacter holds for the letters and digits of a word. Modifier letters (a lone accent, the stroke that lengthens Arabic
+// letters) make no word alone.
 func isWordCharacter(r rune) bool {
 	if unicode.Is(unicode.Other_Default_Ignorable_Code_Point, r) || isBlankSign(r) { // the fillers of Hangul count as letters
 		return false

@@ -25,7 +25,9 @@ func newArticlePage(whole, language string) models.ArticlePage {
 		s.ID = int64(100 + i)
 		p := models.PageSentence{Sentence: s, State: models.SentenceStates[i%len(models.SentenceStates)]}
 		if i%2 == 1 {
-			p.ClaimSpans = []models.ClaimSpan{{ClaimID: int64(i), End: 1, ClaimStatus: models.ClaimStatus{Status: models.ClaimStatuses[i%4]}}}
+			p.ClaimSpans = []models.ClaimSpan{
+				{ClaimID: int64(i), End: 1, ClaimStatus: models.ClaimStatus{Status: models.ClaimStatuses[i%4]}},
+			}
 		}
 		page.Sentences = append(page.Sentences, p)
 		page.AddSentence(p.State, 1)

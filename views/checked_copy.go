@@ -15,7 +15,8 @@ type CheckedCopyPage struct {
 	Checked models.CheckedCopy
 }
 
-// correctionStates are the states in the order in which a handling editor wants them: what is to be done, what may still come, what is done.
+// correctionStates are the states in the order in which a handling editor wants them: what is to be done, what may still come, what
+// is done.
 var correctionStates = []models.CorrectionState{
 	models.CorrectionAccepted,
 	models.CorrectionProposed,
@@ -46,7 +47,8 @@ func (p CheckedCopyPage) correctionCounts() string {
 
 func correctionAnchor(number int) string { return "k" + strconv.Itoa(number) }
 
-// pendingEdits are the changes that a correction makes, as its own entry shows them in its first sentence: without its number, which stands above.
+// pendingEdits are the changes that a correction makes, as its own entry shows them in its first sentence: without its number,
+// which stands above.
 func pendingEdits(k models.CopyCorrection) []models.Edit {
 	var edits []models.Edit
 	if k.State != models.CorrectionAccepted && k.State != models.CorrectionProposed {
@@ -76,7 +78,8 @@ func (p CheckedCopyPage) paragraph(b copyBlock) templ.Component {
 	})
 }
 
-// writeEdits writes a sentence with changes in it: what goes, then what comes, each with the number of its correction. What comes in place of
+// writeEdits writes a sentence with changes in it: what goes, then what comes, each with the number of its correction. What comes
+// in place of
 // words that reach into the next sentence stands behind the last of them.
 func (p *htmlWriter) writeEdits(s models.Sentence, edits []models.Edit) {
 	index, at := text.NewIndex(s.Text), 0

@@ -31,7 +31,8 @@ func (p CopyPage) textAttributes(class string) templ.Attributes {
 	return templ.Attributes{"class": class, "lang": articleLanguage(p.Copy.Article), "dir": Direction(p.Copy.Language)}
 }
 
-// sentenceWithNumbers draws a sentence with the marks of its claims, each with its number where its words end. Where claims share words the number
+// sentenceWithNumbers draws a sentence with the marks of its claims, each with its number where its words end. Where claims share
+// words the number
 // also stands where the claim begins: which words are whose is seen without colour.
 func (p CopyPage) sentenceWithNumbers(s models.PageSentence, numbers map[int64]int) templ.Component {
 	return element("p", p.textAttributes("copy-words"), func(p *htmlWriter) {

@@ -41,12 +41,17 @@ func newClaimCard() SentenceView {
 		},
 	}
 	claim.Evidence = []models.VisibleEvidence{
-		models.CitedEvidence{Evidence: models.Evidence{ID: 9, Class: models.Primary, Stance: models.Supports, Quote: "seventy", CreatedBy: &me},
+		models.CitedEvidence{
+			Evidence: models.Evidence{ID: 9, Class: models.Primary, Stance: models.Supports, Quote: "seventy", CreatedBy: &me},
 			Source: models.Source{
 				Title: "Statement",
 				URL:   "javascript:alert(1)",
 				Kind:  "web page",
-			}, ByName: "Nadia"}.VisibleTo(models.Reader{UserID: me, Desks: []models.DeskRole{{Role: models.Reviewer}}}),
+			},
+			ByName: "Nadia",
+		}.VisibleTo(
+			models.Reader{UserID: me, Desks: []models.DeskRole{{Role: models.Reviewer}}},
+		),
 	}
 	v := SentenceView{Me: me, May: Rights{Check: true}}
 	v.Article = models.Article{
@@ -102,7 +107,11 @@ func TestRefusedFormKeepsInput(t *testing.T) {
 		"evidence-stance":    {"context"},
 		"evidence-kind":      {"data"},
 	}
-	v.FormState = FormState{Form: AnnotationForm(31), Values: typed, Errors: models.ValidationErrors{{Field: "evidence-url", Detail: "Please give an address."}}}
+	v.FormState = FormState{
+		Form:   AnnotationForm(31),
+		Values: typed,
+		Errors: models.ValidationErrors{{Field: "evidence-url", Detail: "Please give an address."}},
+	}
 	document := renderDocument(t, Cards(v))
 	for name, want := range map[string]string{"evidence-title": typed.Get("evidence-title"), "evidence-url": "ftp://x", "evidence-locator": "p. 3", "evidence-publisher": "P"} {
 		if got := document.Find("input[name="+name+"]").AttrOr("value", ""); got != want {

@@ -9,10 +9,14 @@ import (
 	"linecheck/text"
 )
 
-// needsConfirmation reports whether something in the sentence is to be confirmed: the sentence itself, or what was found of a claim's former words.
+// needsConfirmation reports whether something in the sentence is to be confirmed: the sentence itself, or what was found of a
+// claim's former words.
 func (v SentenceView) needsConfirmation() bool {
 	return v.Sentence.State == models.Recheck ||
-		slices.ContainsFunc(v.Claims, func(c models.ClaimCard) bool { return c.FormerVerdict != nil && c.Occurrence.Placement != models.Lost })
+		slices.ContainsFunc(
+			v.Claims,
+			func(c models.ClaimCard) bool { return c.FormerVerdict != nil && c.Occurrence.Placement != models.Lost },
+		)
 }
 
 // claimsToConfirm are the claims whose verdicts are of former words.
@@ -52,7 +56,8 @@ func confirmedLabel(c models.ClaimCard) string {
 	return StatusLabel(c.FormerVerdict.ClaimStatus.Status)
 }
 
-// evidenceTickField is the field by which a piece of evidence is ticked for a claim's new words: what contradicted the former words may support those
+// evidenceTickField is the field by which a piece of evidence is ticked for a claim's new words: what contradicted the former words
+// may support those
 // that a correction put in their place, by the word of the reader who ticks it.
 func evidenceTickField(c models.ClaimCard, e models.VisibleEvidence) string {
 	if isCorrected(c) && e.Stance == models.Contradicts {

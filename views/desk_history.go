@@ -73,7 +73,8 @@ var fieldLabels = map[string]string{
 	"former_until": "former one works until",
 }
 
-// fieldChanges reads what an event says of before and after. What stays as it was is not named twice, and an event that cannot be read says nothing.
+// fieldChanges reads what an event says of before and after. What stays as it was is not named twice, and an event that cannot be
+// read says nothing.
 func fieldChanges(e models.Event, zone *time.Location) []fieldChange {
 	var before, after map[string]any
 	_ = json.Unmarshal([]byte(e.Before), &before) // empty where there was nothing

@@ -9,7 +9,8 @@ import (
 	"linecheck/models"
 )
 
-// newDuplicateView is the sentence of card, 2, with identical ones: 5 is clear, 8 has a claim of its own on these words, 9 on is nothing yet.
+// newDuplicateView is the sentence of card, 2, with identical ones: 5 is clear, 8 has a claim of its own on these words, 9 on is
+// nothing yet.
 func newDuplicateView(more int) SentenceView {
 	v := newClaimCard()
 	v.Sentence.End = 18
@@ -51,7 +52,10 @@ func TestDuplicateOfferNamesItsSentences(t *testing.T) {
 	if n := offer.Find("[name=repeat]").Length(); n != models.MaxOffered || offer.Find("[name=version]").AttrOr("value", "") != "4" {
 		t.Errorf("the form names %d sentences", n)
 	}
-	if got := shownText(offer.Find("button")); !strings.HasPrefix(got, "Mark this claim in 24 of the 31 identical sentences too (5, 9, 10, ") {
+	if got := shownText(offer.Find("button")); !strings.HasPrefix(
+		got,
+		"Mark this claim in 24 of the 31 identical sentences too (5, 9, 10, ",
+	) {
 		t.Errorf("the button reads %q", got)
 	}
 	if got := shownText(document.Find(".taken")); got != "In identical sentences these words are a claim of their own: 8 marked there as ! disputed" {

@@ -85,7 +85,8 @@ func (v GateView) signHeading() string {
 
 // mayOverride reports whether the reader may override what is left of a reason.
 func (v GateView) mayOverride(r models.GateReason) bool {
-	return v.Override && v.Restriction == "" && v.TrashedAt == nil && v.Gate.SignOff == nil && r.Override == nil && r.Code.Overridable(v.SmallDesk)
+	return v.Override && v.Restriction == "" && v.TrashedAt == nil && v.Gate.SignOff == nil && r.Override == nil &&
+		r.Code.Overridable(v.SmallDesk)
 }
 
 func isCovered(r models.GateReason, t models.GateItem) bool {

@@ -63,7 +63,10 @@ func TestMarkedTextRoundTripsThroughHTML(t *testing.T) {
 				},
 			)
 		}
-		document := renderDocument(t, Sentence(7, models.PageSentence{Sentence: models.Sentence{ID: 3, Ordinal: 2, Text: s}, ClaimSpans: marks}, false))
+		document := renderDocument(
+			t,
+			Sentence(7, models.PageSentence{Sentence: models.Sentence{ID: 3, Ordinal: 2, Text: s}, ClaimSpans: marks}, false),
+		)
 		if got := document.Find(".t").Text(); got != s {
 			t.Fatalf("%q came back as %q", s, got)
 		}

@@ -59,7 +59,8 @@ func TestStatusBarWidthIsClaimCount(t *testing.T) {
 	if got := bar.Find("title").Text(); got != "Of 9 claims: 5 sourced, 1 disputed, 0 unverified, 3 unchecked" {
 		t.Errorf("called %q", got)
 	}
-	if none := renderDocument(t, statusBar(models.Counts{})); none.Find("rect").Length() != 0 || none.Find("title").Text() != "No claims yet" {
+	if none := renderDocument(t, statusBar(models.Counts{})); none.Find("rect").Length() != 0 ||
+		none.Find("title").Text() != "No claims yet" {
 		t.Error("no claims are drawn")
 	}
 }

@@ -54,7 +54,15 @@ func NewQueryContext(reader models.Reader, deskID int64, typed FormState, zone *
 
 // queryContext is who looks at the queries in a sentence's cards.
 func (v SentenceView) queryContext() QueryContext {
-	return QueryContext{Me: v.Me, Role: v.Role, May: v.May.Answer, Ask: v.May.Check, Sentence: v.Sentence.ID, FormState: v.FormState, Zone: v.Zone}
+	return QueryContext{
+		Me:        v.Me,
+		Role:      v.Role,
+		May:       v.May.Answer,
+		Ask:       v.May.Check,
+		Sentence:  v.Sentence.ID,
+		FormState: v.FormState,
+		Zone:      v.Zone,
+	}
 }
 
 // canStep reports whether somebody may take a step in a query as it is.

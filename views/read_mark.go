@@ -51,7 +51,8 @@ func (v SentenceView) readMarkLabel() string {
 	return "Nothing to check"
 }
 
-// mayMarkRead reports whether there is something that the reader can mark as read: words outside the claims that their own marks do not cover.
+// mayMarkRead reports whether there is something that the reader can mark as read: words outside the claims that their own marks do
+// not cover.
 func (v SentenceView) mayMarkRead() bool {
 	wholly := v.RestRead && len(v.ReadMarks) == 0 // one claim covers it all
 	return !v.RestReadByMe && !wholly

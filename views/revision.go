@@ -168,7 +168,8 @@ func joinTexts(list []models.Sentence) string {
 	return strings.Join(texts, " ")
 }
 
-// diffElement draws what was taken out of words and put in, inside an element. Colour never says it alone: what is out is struck through, what is in
+// diffElement draws what was taken out of words and put in, inside an element. Colour never says it alone: what is out is struck
+// through, what is in
 // underlined, and both are elements that say so.
 func diffElement(tag string, attributes templ.Attributes, was, is string) templ.Component {
 	return element(tag, attributes, func(p *htmlWriter) {

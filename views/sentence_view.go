@@ -230,7 +230,8 @@ var claimActionTexts = map[string]string{
 // claimActionText is what somebody did; an act that has no words of its own here is shown as the record names it.
 func claimActionText(action string) string { return defaultTo(claimActionTexts[action], action) }
 
-// longArticleSentences is the number of sentences from which a browser lays out only what is in sight: below it that costs more than it saves.
+// longArticleSentences is the number of sentences from which a browser lays out only what is in sight: below it that costs more
+// than it saves.
 const longArticleSentences = 200
 
 // cellsInGroup is how many cells of the map the browser lays out together: ten rows of eight. Groups out of sight cost nothing.

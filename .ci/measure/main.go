@@ -133,7 +133,8 @@ func (f *folder) measure(name string) error {
 	return nil
 }
 
-// undocumented returns the exported types, constants and variables of a declaration that have no comment. A comment above a group counts for
+// undocumented returns the exported types, constants and variables of a declaration that have no comment. A comment above a group
+// counts for
 // its constants and variables.
 func undocumented(decl *ast.GenDecl) []string {
 	var names []string

@@ -30,15 +30,42 @@ type layer struct {
 
 var (
 	// purePackages is the part of the standard library with no clock, no log, no files, no context and no network.
-	purePackages = []string{"bufio", "bytes", "cmp", "embed", "encoding/...", "errors", "fmt", "html", "io", "iter", "maps", "math", "math/bits",
-		"regexp", "slices", "sort", "strconv", "strings", "sync", "unicode", "unicode/utf16", "unicode/utf8"}
+	purePackages = []string{
+		"bufio",
+		"bytes",
+		"cmp",
+		"embed",
+		"encoding/...",
+		"errors",
+		"fmt",
+		"html",
+		"io",
+		"iter",
+		"maps",
+		"math",
+		"math/bits",
+		"regexp",
+		"slices",
+		"sort",
+		"strconv",
+		"strings",
+		"sync",
+		"unicode",
+		"unicode/utf16",
+		"unicode/utf8",
+	}
 	standardPackages = []string{"..."}
 	networkPackages  = []string{"...", "net", "net/http", "net/http/...", "crypto/tls"}
 )
 
 // layers is who may import what, ground floor first. An arrow may skip floors, never climb.
 var layers = []layer{
-	{"text", purePackages, nil, []string{"golang.org/x/text/unicode/norm", "golang.org/x/text/secure/precis", "github.com/clipperhouse/uax29/v2"}},
+	{
+		"text",
+		purePackages,
+		nil,
+		[]string{"golang.org/x/text/unicode/norm", "golang.org/x/text/secure/precis", "github.com/clipperhouse/uax29/v2"},
+	},
 	{"text/message", append([]string{"context", "path", "time"}, purePackages...), nil, []string{"golang.org/x/text"}},
 	{"text/sentence", purePackages, []string{"text"}, nil},
 	{"text/sentence/train", standardPackages, []string{"text", "text/sentence"}, nil}, // a program of its own: it learns the weights
@@ -59,7 +86,12 @@ var layers = []layer{
 		nil,
 		nil,
 	}, // it serves its files; TestArchitectureDialsOutInOnePlace sees that it fetches none
-	{"formats/fetch", networkPackages, nil, []string{"code.dny.dev/ssrf", "codeberg.org/readeck/go-readability/v2", "golang.org/x/net/html"}},
+	{
+		"formats/fetch",
+		networkPackages,
+		nil,
+		[]string{"code.dny.dev/ssrf", "codeberg.org/readeck/go-readability/v2", "golang.org/x/net/html"},
+	},
 	{"formats/read", standardPackages, []string{"text"}, []string{"github.com/yuin/goldmark", "codeberg.org/readeck/go-readability/v2",
 		"github.com/klippa-app/go-pdfium", "github.com/tetratelabs/wazero", "golang.org/x/net/html", "golang.org/x/text", "github.com/abadojack/whatlanggo"}},
 	{"models", standardPackages, []string{"text", "text/..."}, []string{"github.com/pquerna/otp"}},

@@ -22,7 +22,8 @@ import (
 	"linecheck/store/storetest"
 )
 
-// BenchmarkStreams opens pages on one article of a running program, and has somebody mark a sentence: how long after the answer until the last page
+// BenchmarkStreams opens pages on one article of a running program, and has somebody mark a sentence: how long after the answer
+// until the last page
 // has heard of it (last-ms, the median and the worst of the rounds), and what a page costs the program (kB-each).
 func BenchmarkStreams(b *testing.B) {
 	binary := filepath.Join(b.TempDir(), "linecheck")

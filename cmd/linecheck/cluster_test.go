@@ -56,7 +56,8 @@ func clusterLoad(t *testing.T) (time.Duration, int) {
 	return last, people
 }
 
-// Reviewers tag at once while an instance is killed and started again, and the database is restarted: what was acknowledged is there once, and every
+// Reviewers tag at once while an instance is killed and started again, and the database is restarted: what was acknowledged is
+// there once, and every
 // open page has heard of all of it, once.
 func TestCluster(t *testing.T) {
 	t.Parallel()
@@ -500,7 +501,8 @@ func (a *deliveryTimes) recordArrival(instance int, change models.Change) {
 	}
 }
 
-// latencies is how long each annotation took to arrive by both instances, of those that both told of, and of those that were sent while both ran.
+// latencies is how long each annotation took to arrive by both instances, of those that both told of, and of those that were sent
+// while both ran.
 func (a *deliveryTimes) latencies() (list, whole []time.Duration) {
 	a.mutex.Lock()
 	defer a.mutex.Unlock()

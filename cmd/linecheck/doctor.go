@@ -123,7 +123,12 @@ func (d *doctor) database(ctx context.Context) {
 	case x.SchemaVersion == x.NewestSchema:
 		d.say(safeVerdict, "the schema is at step %d, the newest of this program", x.SchemaVersion)
 	case x.SchemaVersion < x.NewestSchema:
-		d.say(noteVerdict, "the schema is at step %d and goes to %d at the next start; the records are copied before", x.SchemaVersion, x.NewestSchema)
+		d.say(
+			noteVerdict,
+			"the schema is at step %d and goes to %d at the next start; the records are copied before",
+			x.SchemaVersion,
+			x.NewestSchema,
+		)
 	default:
 		d.say(unsafeVerdict, "the schema is at step %d and this program knows %d: use the newer program", x.SchemaVersion, x.NewestSchema)
 	}
@@ -211,7 +216,11 @@ func (d *doctor) anchor() {
 		d.say(noteVerdict, "no anchor file: who has the database could write the whole record anew (--anchor)")
 		return
 	}
-	d.rule(d.isInDataFolder(path), "the anchor file is in the data folder, with what it is to guard", "the anchor file is outside the data folder")
+	d.rule(
+		d.isInDataFolder(path),
+		"the anchor file is in the data folder, with what it is to guard",
+		"the anchor file is outside the data folder",
+	)
 	last, err := store.LastCheckpoint(path)
 	if err != nil {
 		d.say(unsafeVerdict, "the anchor file: %v", err)

@@ -49,7 +49,8 @@ func TestEveryFormatIsExported(t *testing.T) {
 		}
 	}
 	var sentences []map[string]string
-	if err := json.Unmarshal([]byte(s.ok("", "export", "sentences", "--format", "json")), &sentences); err != nil || len(sentences) != 3 || // with the title
+	if err := json.Unmarshal([]byte(s.ok("", "export", "sentences", "--format", "json")), &sentences); err != nil ||
+		len(sentences) != 3 || // with the title
 		sentences[2]["text"] != "It was built in 1911." {
 		t.Errorf("the sentences are %v: %v", sentences, err)
 	}

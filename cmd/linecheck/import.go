@@ -25,7 +25,8 @@ type importCmd struct {
 	As    string   `name:"as" placeholder:"EMAIL" help:"Person who hands it in (default: the first administrator)."`
 }
 
-// Run brings articles in and prints their ids; of several files a line each, with the file's name behind it. One that cannot be brought in is said on the error stream and
+// Run brings articles in and prints their ids; of several files a line each, with the file's name behind it. One that cannot be
+// brought in is said on the error stream and
 // holds none of the others up.
 func (c *importCmd) Run(ctx context.Context, s *settings, io *stdio) error {
 	if len(c.Files) > 1 && c.Title != "" {

@@ -7,7 +7,8 @@ import (
 	"linecheck/text/anchor"
 )
 
-// What a draft asks of a desk that had settled everything: one act for each sentence that is new, changed, or refers back to one that changed. Before read marks
+// What a draft asks of a desk that had settled everything: one act for each sentence that is new, changed, or refers back to one
+// that changed. Before read marks
 // rested on what a sentence refers back to, the last were offered and not asked for.
 func TestChecksNeededAfterARevision(t *testing.T) {
 	before, now, leaning, sentences := 0, 0, 0, 0

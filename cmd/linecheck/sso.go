@@ -54,7 +54,8 @@ func (c ssoFlags) provider(ctx context.Context, records *store.Store) (*handlers
 	return provider, nil
 }
 
-// check refuses what cannot be meant. Without https anybody on the way could sign in as anybody; only a provider on the same machine may do without.
+// check refuses what cannot be meant. Without https anybody on the way could sign in as anybody; only a provider on the same
+// machine may do without.
 func (c ssoFlags) check() error {
 	u, err := url.Parse(c.Issuer)
 	switch {

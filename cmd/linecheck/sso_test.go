@@ -90,7 +90,8 @@ func TestSSOFlags(t *testing.T) {
 			t.Errorf("%v: %v", args, err)
 		}
 	}
-	if given, err = parseSSOFlags(t, append([]string{"--oidc-issuer", "http://127.0.0.1:9/realm"}, id...)...); err != nil || given.check() != nil {
+	if given, err = parseSSOFlags(t, append([]string{"--oidc-issuer", "http://127.0.0.1:9/realm"}, id...)...); err != nil ||
+		given.check() != nil {
 		t.Errorf("a provider on this machine: %v, %v", err, given.check())
 	}
 }

@@ -10,7 +10,8 @@ import (
 	"time"
 )
 
-// byAPI asks through the API under a key. Where no answer is certain it is owed, and asked again under the same key. Now and then what was answered is
+// byAPI asks through the API under a key. Where no answer is certain it is owed, and asked again under the same key. Now and then
+// what was answered is
 // asked again as well, which must change nothing.
 func (h *tortureUser) byAPI(d *attempt) bool {
 	h.unconfirmed = d

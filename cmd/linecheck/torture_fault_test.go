@@ -41,7 +41,8 @@ var sqliteFaults = []fault{
 	{name: "EIO on syncing evidence files", filesOnly: true, mustEnd: true, begin: newInjectedFault("fsync,fdatasync", "EIO", 1)},
 }
 
-// Whatever fails beneath it, a page says that nothing was saved and has what was typed; what was acknowledged is there afterwards, once; and where a sync
+// Whatever fails beneath it, a page says that nothing was saved and has what was typed; what was acknowledged is there afterwards,
+// once; and where a sync
 // failed, the process ends.
 func TestTortureFaults(t *testing.T) {
 	skipUnlessTorture(t)

@@ -7,7 +7,8 @@ import (
 	"time"
 )
 
-// Whenever the program is killed, and the database with it, what was acknowledged is there after the next start, once, with its history and its CSV row.
+// Whenever the program is killed, and the database with it, what was acknowledged is there after the next start, once, with its
+// history and its CSV row.
 // LINECHECK_TORTURE_KILLS says how often on each database.
 func TestTortureKills(t *testing.T) {
 	skipUnlessTorture(t)

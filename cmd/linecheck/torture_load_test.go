@@ -43,7 +43,8 @@ type loadResults struct {
 	cutConnections         int // slow connections that were cut off
 }
 
-// Fifty people tag claims and read their article while 2 MB come in, every minute anew, and 200 connections send or take a few bytes a second.
+// Fifty people tag claims and read their article while 2 MB come in, every minute anew, and 200 connections send or take a few
+// bytes a second.
 // LINECHECK_TORTURE_LOAD says for how long.
 func TestTortureLoad(t *testing.T) {
 	skipUnlessTorture(t)
@@ -79,7 +80,14 @@ func TestTortureLoad(t *testing.T) {
 	if intact := n.ok("", "verify"); !strings.HasPrefix(intact, "intact") {
 		t.Error(intact)
 	}
-	t.Logf("%d people, %d slow connections (%d cut off), %v: a save: %s", loadPeople, loadSlow, told.cutConnections, last, percentiles(told.saves))
+	t.Logf(
+		"%d people, %d slow connections (%d cut off), %v: a save: %s",
+		loadPeople,
+		loadSlow,
+		told.cutConnections,
+		last,
+		percentiles(told.saves),
+	)
 	t.Logf("of them while 2 MB came in: %s", percentiles(told.savesDuringImport))
 	t.Logf("a page of the article: %s", percentiles(told.reads))
 	t.Logf(

@@ -116,7 +116,9 @@ func (n *torture) start() {
 
 // tryStart runs the program. When it ends before it has said where it is, that is an error.
 func (n *torture) tryStart(ctx context.Context) error {
-	line := append(slices.Clone(n.wrapperCommand), append([]string{n.binary}, n.withDatabase("serve", "--addr", "127.0.0.1:0", "--data", n.data)...)...)
+	line := append(
+		slices.Clone(n.wrapperCommand),
+		append([]string{n.binary}, n.withDatabase("serve", "--addr", "127.0.0.1:0", "--data", n.data)...)...)
 	cmd := exec.CommandContext(ctx, line[0], line[1:]...)
 	out, err := cmd.StdoutPipe()
 	if err != nil {

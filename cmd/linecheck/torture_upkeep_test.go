@@ -15,7 +15,8 @@ import (
 	"linecheck/store/storetest"
 )
 
-// A backup that is made while people write holds everything that was acknowledged before it began, nothing twice, and what it holds has its history.
+// A backup that is made while people write holds everything that was acknowledged before it began, nothing twice, and what it holds
+// has its history.
 func TestTortureBackup(t *testing.T) {
 	skipUnlessTorture(t)
 	eachEngine(t, func(t *testing.T, n *torture) {

@@ -9,7 +9,8 @@ import (
 	"linecheck/store"
 )
 
-// Where no administrator can confirm an account that another one's link opened, whoever runs the server can; the audit log names the command line.
+// Where no administrator can confirm an account that another one's link opened, whoever runs the server can; the audit log names
+// the command line.
 func TestUserConfirm(t *testing.T) {
 	s := newShell(t)
 	s.ok("a password of some length\n", "user", "add", "--email", "ada@example.org", "--name", "Ada", "--role", "admin", "--password-stdin")

@@ -24,7 +24,8 @@ const (
 	reportTimeout = 5 * time.Second
 )
 
-// webhookSender sends what desks tell their webhooks. Every instance has one; the store sees to it that no two send the same delivery at the same time.
+// webhookSender sends what desks tell their webhooks. Every instance has one; the store sees to it that no two send the same
+// delivery at the same time.
 type webhookSender struct {
 	store  *store.Store
 	client *fetch.Client
@@ -93,10 +94,23 @@ func (c *webhookSender) send(ctx context.Context, d models.DueDelivery) {
 		c.log.Error("writing down a delivery", "delivery", d.ID, "webhook", d.WebhookID, "error", err)
 		return
 	}
-	c.log.Debug("delivery", "delivery", d.ID, "webhook", d.WebhookID, "kind", d.Kind, "status", outcome.Status, "taken", outcome.IsAccepted())
+	c.log.Debug(
+		"delivery",
+		"delivery",
+		d.ID,
+		"webhook",
+		d.WebhookID,
+		"kind",
+		d.Kind,
+		"status",
+		outcome.Status,
+		"taken",
+		outcome.IsAccepted(),
+	)
 }
 
-// post sends a delivery as the Standard Webhooks specification has it. Its error is that the program ends; whatever else went wrong is an outcome.
+// post sends a delivery as the Standard Webhooks specification has it. Its error is that the program ends; whatever else went wrong
+// is an outcome.
 func (c *webhookSender) post(ctx context.Context, d models.DueDelivery) (models.DeliveryResult, error) {
 	at := c.now()
 	signatures := make([]string, len(d.Secrets))

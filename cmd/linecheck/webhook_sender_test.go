@@ -299,7 +299,8 @@ func TestWebhookSenderThatStopsLosesNothing(t *testing.T) {
 		if first.header.Get("webhook-id") != second.header.Get("webhook-id") || string(first.body) != string(second.body) {
 			t.Errorf("first %v %s, then %v %s", first.header, first.body, second.header, second.body)
 		}
-		if log := waitForLog(t, s, news, hook.ID, hasEnded); log.Deliveries[0].State != models.DeliveryDone || log.Deliveries[0].Tries != 2 {
+		if log := waitForLog(t, s, news, hook.ID, hasEnded); log.Deliveries[0].State != models.DeliveryDone ||
+			log.Deliveries[0].Tries != 2 {
 			t.Errorf("%+v", log.Deliveries[0])
 		}
 	})

@@ -16,7 +16,8 @@ import (
 const maxAddressLen = 8000
 
 // A guard says which addresses may be opened. It is asked twice: of every address before anything is sent, for a clear answer, and of every
-// connection at the moment it is made, when the name has become a number. The second is the one that protects: a name may lead elsewhere each time.
+// connection at the moment it is made, when the name has become a number. The second is the one that protects: a name may lead
+// elsewhere each time.
 type guard struct {
 	guardian *ssrf.Guardian
 	allowed  []netip.AddrPort // in spite of everything, for tests
@@ -74,8 +75,10 @@ func (g guard) checkHost(u *url.URL) string {
 	return ""
 }
 
-// endsInNumber is the URL Standard's test for a host that browsers read as a number (https://url.spec.whatwg.org/#ends-in-a-number-checker): its
-// last label is decimal, octal or hexadecimal. Such a host that is no plain IPv4 address has no honest use: 2130706433, 0177.1 and 0x7f.1 are 127.0.0.1.
+// endsInNumber is the URL Standard's test for a host that browsers read as a number
+// (https://url.spec.whatwg.org/#ends-in-a-number-checker): its
+// last label is decimal, octal or hexadecimal. Such a host that is no plain IPv4 address has no honest use: 2130706433, 0177.1 and
+// 0x7f.1 are 127.0.0.1.
 func endsInNumber(host string) bool {
 	last := host[strings.LastIndexByte(host, '.')+1:]
 	digits, only := last, "0123456789"
@@ -99,7 +102,10 @@ func (g guard) control(network, address string, raw syscall.RawConn) error {
 		return nil
 	}
 	if err != nil || g.guardian.SafeAddr(to.Addr()) == nil {
-		return &RefusedError{Address: address, Reason: "This address leads to something other than a site of the web, so it was not opened."}
+		return &RefusedError{
+			Address: address,
+			Reason:  "This address leads to something other than a site of the web, so it was not opened.",
+		}
 	}
 	return &RefusedError{Address: address, Reason: insideNetworkReason(to.Addr())}
 }

@@ -175,7 +175,10 @@ func TestGetRefusesNamesOfInternalAddresses(t *testing.T) {
 			}
 		}
 	}
-	if _, err := c.Get(t.Context(), "http://n--ffff-7f00-1n.nip.test/"); refusal(t, err) != "This address leads inside a network (127.0.0.1), so it was not opened." {
+	if _, err := c.Get(t.Context(), "http://n--ffff-7f00-1n.nip.test/"); refusal(
+		t,
+		err,
+	) != "This address leads inside a network (127.0.0.1), so it was not opened." {
 		t.Errorf("IPv4 within IPv6: %v", err)
 	}
 }
@@ -212,7 +215,9 @@ func TestGetChecksEachConnection(t *testing.T) {
 		http.Redirect(w, r, "/again", http.StatusFound)
 	})
 	_, err := c.Get(t.Context(), strings.Replace(address, "127.0.0.1", "rebound.test", 1))
-	if why := refusal(t, err); why != "This address leads to something other than a site of the web, so it was not opened." && !strings.Contains(why, "10.0.0.1") || reached.Load() != 1 {
+	if why := refusal(t, err); why != "This address leads to something other than a site of the web, so it was not opened." &&
+		!strings.Contains(why, "10.0.0.1") ||
+		reached.Load() != 1 {
 		t.Errorf("%q after %d requests", why, reached.Load())
 	}
 }
@@ -233,7 +238,8 @@ func TestControlRefusesOtherPortsAndNetworks(t *testing.T) {
 	}
 }
 
-// Whatever the address: one that is let through is http or https, without a name or password, at a usual port, and no number that lies inside. What
+// Whatever the address: one that is let through is http or https, without a name or password, at a usual port, and no number that
+// lies inside. What
 // is refused is refused with one printable sentence.
 func FuzzAddress(f *testing.F) {
 	for _, s := range []string{"http://example.com/", "https://[2606::1]:443/a?b#c", "http://0x7f.1/", "http://a@b:80", "http://127.0.0.1.", "HTTP://[::ffff:10.0.0.1]", "http://\u202e/", "http://08.8", "http://.", "http://444\u2008/"} {
@@ -243,7 +249,8 @@ func FuzzAddress(f *testing.F) {
 	f.Fuzz(func(t *testing.T, address string) {
 		u, err := g.check(address)
 		if err != nil {
-			if why := refusal(t, err); why == "" || !utf8.ValidString(why) || strings.ContainsFunc(why, func(r rune) bool { return r != '\uFFFD' && !isPrintable(r) }) {
+			if why := refusal(t, err); why == "" || !utf8.ValidString(why) ||
+				strings.ContainsFunc(why, func(r rune) bool { return r != '\uFFFD' && !isPrintable(r) }) {
 				t.Errorf("%q was refused with %q", address, why)
 			}
 			return
@@ -277,7 +284,8 @@ func FuzzConnection(f *testing.F) {
 		if ip.Is4() {
 			network = "tcp4"
 		}
-		if err := g.control(network, netip.AddrPortFrom(ip, port).String(), nil); err == nil && (isInsideByHand(ip) || port != 80 && port != 443) {
+		if err := g.control(network, netip.AddrPortFrom(ip, port).String(), nil); err == nil &&
+			(isInsideByHand(ip) || port != 80 && port != 443) {
 			t.Errorf("%s port %d was connected to", ip, port)
 		}
 	})
@@ -299,7 +307,8 @@ func isInsideByHand(ip netip.Addr) bool {
 		ip.Is4() && (ip.As4()[0] == 0 || ip.As4()[0] >= 240 || ip.As4()[0] == 100 && ip.As4()[1]&0xC0 == 64)
 }
 
-// parseNumericHost reads a host as the C library's inet_aton does: one to four numbers, decimal, octal or hexadecimal, the last filling what is left.
+// parseNumericHost reads a host as the C library's inet_aton does: one to four numbers, decimal, octal or hexadecimal, the last
+// filling what is left.
 func parseNumericHost(host string) (netip.Addr, bool) {
 	parts := strings.Split(host, ".")
 	if len(parts) > 4 {

@@ -15,8 +15,10 @@ import (
 	"golang.org/x/net/html/charset"
 )
 
-// The bounds of a page out of which an article is taken, so that the work takes a second or two at most. The longest articles on the web have a
-// tenth of this. The weight is that of every letter times how deep it lies, for the text of each element is looked at on its own, and elements
+// The bounds of a page out of which an article is taken, so that the work takes a second or two at most. The longest articles on
+// the web have a
+// tenth of this. The weight is that of every letter times how deep it lies, for the text of each element is looked at on its own,
+// and elements
 // lie in each other: without it a page of 3.5 MB, 500 elements deep, took 50 seconds.
 const (
 	maxArticleBytes    = 5_000_000
@@ -33,14 +35,21 @@ type ExtractedArticle struct {
 	Published time.Time
 }
 
-// ExtractArticle takes the article out of a page of HTML. What counts as the article is a guess (Mozilla's Readability, as browsers' reading views have
+// ExtractArticle takes the article out of a page of HTML. What counts as the article is a guess (Mozilla's Readability, as
+// browsers' reading views have
 // it): a person has to look at it. The error is a *FailedError where the page is no HTML, is too large or holds no text.
 func ExtractArticle(page Page) (ExtractedArticle, error) {
 	if page.MediaType != "text/html" && page.MediaType != "application/xhtml+xml" {
-		return ExtractedArticle{}, articleError(page, fmt.Sprintf("This address leads to a file (%s) and not to a page with an article.", sanitize(page.MediaType)))
+		return ExtractedArticle{}, articleError(
+			page,
+			fmt.Sprintf("This address leads to a file (%s) and not to a page with an article.", sanitize(page.MediaType)),
+		)
 	}
 	if len(page.Body) > maxArticleBytes {
-		return ExtractedArticle{}, articleError(page, fmt.Sprintf("The page is larger than %d MB; paste the article's text instead.", maxArticleBytes/1_000_000))
+		return ExtractedArticle{}, articleError(
+			page,
+			fmt.Sprintf("The page is larger than %d MB; paste the article's text instead.", maxArticleBytes/1_000_000),
+		)
 	}
 	address, err := url.Parse(page.Address)
 	if err != nil {
@@ -51,7 +60,10 @@ func ExtractArticle(page Page) (ExtractedArticle, error) {
 		return ExtractedArticle{}, articleError(page, "The page could not be taken apart; paste the article's text instead.")
 	}
 	if elements, weight := measureDocument(document, 0); elements > maxArticleElements || weight > maxArticleWeight {
-		return ExtractedArticle{}, articleError(page, "The page has too many parts to look for an article in; paste the article's text instead.")
+		return ExtractedArticle{}, articleError(
+			page,
+			"The page has too many parts to look for an article in; paste the article's text instead.",
+		)
 	}
 	headline := singleHeadline(document)
 	parser := readability.NewParser()
@@ -78,14 +90,21 @@ func newExtractedArticle(page Page, headline string, found readability.Article) 
 	if headline != "" && strings.Contains(title, headline) {
 		title = headline // without the site's name
 	}
-	return ExtractedArticle{HTML: fragment.Bytes(), Title: title, Byline: singleLine(found.Byline()), Language: singleLine(found.Language()), Published: published}, nil
+	return ExtractedArticle{
+		HTML:      fragment.Bytes(),
+		Title:     title,
+		Byline:    singleLine(found.Byline()),
+		Language:  singleLine(found.Language()),
+		Published: published,
+	}, nil
 }
 
 func articleError(page Page, why string) error {
 	return &FailedError{Address: page.Address, Status: page.Status, Reason: why}
 }
 
-// decodePage reads a page's bytes as the header, the page itself or the bytes say. Where only a guess is left, bytes that are UTF-8 throughout are UTF-8.
+// decodePage reads a page's bytes as the header, the page itself or the bytes say. Where only a guess is left, bytes that are UTF-8
+// throughout are UTF-8.
 func decodePage(page Page) io.Reader {
 	encoding, _, certain := charset.DetermineEncoding(page.Body, page.ContentType)
 	if !certain && utf8.Valid(page.Body) {

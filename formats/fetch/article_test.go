@@ -54,7 +54,11 @@ func TestExtractArticle(t *testing.T) {
 		testutil.Equal(t, name+": story.Title", story.Title, "Østvik moves more containers")
 		testutil.Equal(t, name+": story.Byline", story.Byline, "Ada Lind")
 		testutil.Equal(t, name+": story.Language", story.Language, "en-GB")
-		testutil.True(t, name+": story.Published.Equal(time.Date(2026, 3, 2, 7, 30, 0, 0, tim", story.Published.Equal(time.Date(2026, 3, 2, 7, 30, 0, 0, time.UTC)))
+		testutil.True(
+			t,
+			name+": story.Published.Equal(time.Date(2026, 3, 2, 7, 30, 0, 0, tim",
+			story.Published.Equal(time.Date(2026, 3, 2, 7, 30, 0, 0, time.UTC)),
+		)
 	}
 }
 
@@ -85,7 +89,11 @@ func TestExtractArticleErrors(t *testing.T) {
 // Whatever the page, the answer is a story or a sentence.
 func FuzzExtractArticle(f *testing.F) {
 	f.Add([]byte(newsPage("")))
-	f.Add([]byte(`<script type="application/ld+json">{"@context":"https://schema.org","@type":"NewsArticle","datePublished":"02/30/26"}</script><p>a`))
+	f.Add(
+		[]byte(
+			`<script type="application/ld+json">{"@context":"https://schema.org","@type":"NewsArticle","datePublished":"02/30/26"}</script><p>a`,
+		),
+	)
 	f.Add([]byte("<table><a><b><noscript><img></noscript><p>a<br><br>b"))
 	f.Fuzz(func(t *testing.T, b []byte) {
 		story, err := ExtractArticle(Page{Address: "https://post.example/a", MediaType: "text/html", ContentType: "text/html", Body: b})

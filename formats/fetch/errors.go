@@ -53,7 +53,8 @@ func IsTimeout(err error) bool {
 
 func isTimeout(err error) bool {
 	var network net.Error
-	return errors.Is(err, context.DeadlineExceeded) || errors.Is(err, os.ErrDeadlineExceeded) || errors.As(err, &network) && network.Timeout()
+	return errors.Is(err, context.DeadlineExceeded) || errors.Is(err, os.ErrDeadlineExceeded) ||
+		errors.As(err, &network) && network.Timeout()
 }
 
 // statusError is the error of an answer that is no page.
@@ -64,7 +65,10 @@ func statusError(address string, status int) error {
 		failed.Reason = "The site says that this page does not exist (404)."
 	case status == http.StatusGone:
 		failed.Reason = "The site says that this page was taken down (410)."
-	case status == http.StatusUnauthorized, status == http.StatusForbidden, status == http.StatusPaymentRequired, status == http.StatusUnavailableForLegalReasons:
+	case status == http.StatusUnauthorized,
+		status == http.StatusForbidden,
+		status == http.StatusPaymentRequired,
+		status == http.StatusUnavailableForLegalReasons:
 		failed.Reason = fmt.Sprintf("The site does not show this page to everyone (%d).", status)
 	case status == http.StatusTooManyRequests:
 		failed.Reason = "The site was asked too often and wants to be left alone for a while (429)."
@@ -112,7 +116,8 @@ func explainError(err error) string {
 	return "The connection to the site failed or its answer made no sense, so the page was not read."
 }
 
-// sanitize is a piece of an address fit for a sentence: without anything that a page or a terminal would not show, and not longer than 80 characters.
+// sanitize is a piece of an address fit for a sentence: without anything that a page or a terminal would not show, and not longer
+// than 80 characters.
 func sanitize(s string) string {
 	const most = 80
 	runes := []rune(s)

@@ -1,4 +1,5 @@
-// Package fetch opens addresses of the web for a newsroom. It is the only package that dials out, and it opens nothing that lies inside a network.
+// Package fetch opens addresses of the web for a newsroom. It is the only package that dials out, and it opens nothing that lies
+// inside a network.
 package fetch
 
 import (
@@ -53,7 +54,8 @@ type Page struct {
 	Status      int
 }
 
-// New makes a Client. It takes no proxy from the environment, for a proxy would connect on its behalf and unguarded; it keeps no cookies and no connections.
+// New makes a Client. It takes no proxy from the environment, for a proxy would connect on its behalf and unguarded; it keeps no
+// cookies and no connections.
 func New(options Options) *Client {
 	g := newGuard(options.AllowForTests)
 	dialer := &net.Dialer{Timeout: Timeout, Control: g.control, Resolver: options.ResolverForTests}
@@ -82,7 +84,8 @@ func newUserAgent(version string) string {
 	return fmt.Sprintf("Linecheck/%s (fact-checking; address given by a newsroom)", version)
 }
 
-// Get opens an address and reads the page. The error is a *RefusedError where the address may not be opened, a *FailedError where it gave no page
+// Get opens an address and reads the page. The error is a *RefusedError where the address may not be opened, a *FailedError where
+// it gave no page
 // (see Dead and IsTimeout), or ctx's own where the caller gave up.
 func (c *Client) Get(ctx context.Context, address string) (Page, error) {
 	u, err := c.guard.check(address)
@@ -108,7 +111,10 @@ func (c *Client) Get(ctx context.Context, address string) (Page, error) {
 // checkRedirect is asked before each redirect. The guard sees every address on the way, and each connection as it is made.
 func (c *Client) checkRedirect(request *http.Request, via []*http.Request) error {
 	if len(via) > MaxRedirects {
-		return &FailedError{Address: request.URL.String(), Reason: fmt.Sprintf("The site sent us on more than %d times, so the page was not read.", MaxRedirects)}
+		return &FailedError{
+			Address: request.URL.String(),
+			Reason:  fmt.Sprintf("The site sent us on more than %d times, so the page was not read.", MaxRedirects),
+		}
 	}
 	request.Header.Del("Referer") // the next site need not know where the newsroom came from
 	_, err := c.guard.check(request.URL.String())
@@ -123,14 +129,21 @@ func readPage(ctx context.Context, response *http.Response) (Page, error) {
 	}
 	if packed := response.Header.Get("Content-Encoding"); packed != "" && packed != "identity" {
 		return Page{}, &FailedError{Address: page.Address, Status: page.Status,
-			Reason: fmt.Sprintf("The site sent the page in a compression that was not asked for (%s), so it was not read.", sanitize(packed))}
+			Reason: fmt.Sprintf(
+				"The site sent the page in a compression that was not asked for (%s), so it was not read.",
+				sanitize(packed),
+			)}
 	}
 	body, err := io.ReadAll(io.LimitReader(response.Body, MaxBytes+1))
 	if err != nil {
 		return Page{}, transportError(ctx, page.Address, err)
 	}
 	if len(body) > MaxBytes {
-		return Page{}, &FailedError{Address: page.Address, Status: page.Status, Reason: fmt.Sprintf("The page is larger than %d MB, so it was not read.", MaxBytes/1_000_000)}
+		return Page{}, &FailedError{
+			Address: page.Address,
+			Status:  page.Status,
+			Reason:  fmt.Sprintf("The page is larger than %d MB, so it was not read.", MaxBytes/1_000_000),
+		}
 	}
 	page.Body, page.MediaType, page.Redirects = body, mediaType(page.ContentType, body), redirectChain(response.Request)
 	return page, nil

@@ -211,11 +211,13 @@ func TestGetVerifiesCertificates(t *testing.T) {
 	}
 	wrongName := trusted
 	wrongName.ResolverForTests = fakeResolver(t, func(string) []netip.Addr { return []netip.Addr{allowed[0].Addr()} })
-	if _, err := New(wrongName).Get(t.Context(), fmt.Sprintf("https://other.test:%d/", allowed[0].Port())); err == nil || !strings.Contains(err.Error(), "certificate") {
+	if _, err := New(wrongName).Get(t.Context(), fmt.Sprintf("https://other.test:%d/", allowed[0].Port())); err == nil ||
+		!strings.Contains(err.Error(), "certificate") {
 		t.Errorf("a certificate for another name: %v", err)
 	}
 	plain, address := serve(t, Options{}, func(http.ResponseWriter, *http.Request) {})
-	if _, err := plain.Get(t.Context(), strings.Replace(address, "http:", "https:", 1)); err == nil || !strings.Contains(err.Error(), "https properly") {
+	if _, err := plain.Get(t.Context(), strings.Replace(address, "http:", "https:", 1)); err == nil ||
+		!strings.Contains(err.Error(), "https properly") {
 		t.Errorf("a site without https: %v", err)
 	}
 }
@@ -227,13 +229,17 @@ func TestGetUsesNoProxy(t *testing.T) {
 	t.Setenv("HTTP_PROXY", proxy.URL)
 	t.Setenv("http_proxy", proxy.URL)
 	nobody := fakeResolver(t, func(string) []netip.Addr { return nil })
-	if _, err := New(Options{ResolverForTests: nobody}).Get(t.Context(), "http://nobody.test/"); !IsDead(err) || err.Error() != "There is no site called nobody.test." {
+	if _, err := New(Options{ResolverForTests: nobody}).Get(t.Context(), "http://nobody.test/"); !IsDead(err) ||
+		err.Error() != "There is no site called nobody.test." {
 		t.Errorf("a name that nobody has: %v", err)
 	}
 }
 
 func TestGetDistinguishesResolverFailureFromUnknownName(t *testing.T) {
-	broken := &net.Resolver{PreferGo: true, Dial: func(context.Context, string, string) (net.Conn, error) { return nil, errors.New("no way out") }}
+	broken := &net.Resolver{
+		PreferGo: true,
+		Dial:     func(context.Context, string, string) (net.Conn, error) { return nil, errors.New("no way out") },
+	}
 	_, err := New(Options{ResolverForTests: broken}).Get(t.Context(), "http://somebody.test/")
 	if err == nil || IsDead(err) || err.Error() != "The name somebody.test could not be looked up; try again later." {
 		t.Errorf("a resolver that is away: %v, dead %v", err, IsDead(err))

@@ -36,7 +36,12 @@ func TestPost(t *testing.T) {
 	testutil.Equal(t, "said", said, `{"a":1}`)
 	testutil.Equal(t, "got.Header.Get('Content-Type')", got.Header.Get("Content-Type"), "application/json")
 	testutil.Equal(t, "got.Header.Get('Webhook-Id')", got.Header.Get("Webhook-Id"), "msg_1")
-	testutil.Equal(t, "got.Header.Get('User-Agent')", got.Header.Get("User-Agent"), "Linecheck/2.1 (fact-checking; address given by a newsroom)")
+	testutil.Equal(
+		t,
+		"got.Header.Get('User-Agent')",
+		got.Header.Get("User-Agent"),
+		"Linecheck/2.1 (fact-checking; address given by a newsroom)",
+	)
 	if _, err := c.Post(t.Context(), address, make([]byte, maxPostBytes+1), nil); err == nil {
 		t.Error("anything of any length is sent")
 	}

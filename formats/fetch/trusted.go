@@ -12,11 +12,17 @@ const (
 	maxTrustedBytes = 1 << 20 // bytes of an answer
 )
 
-// NewTrustedClient is a client for addresses that whoever runs the server has named, such as the provider of a single sign-on: unlike what a newsroom types, they
+// NewTrustedClient is a client for addresses that whoever runs the server has named, such as the provider of a single sign-on:
+// unlike what a newsroom types, they
 // may lie inside a network and behind the proxy of the environment. It is bounded all the same, and follows no redirect.
 func NewTrustedClient() *http.Client {
-	return &http.Client{Transport: limitedTransport{&http.Transport{Proxy: http.ProxyFromEnvironment, MaxResponseHeaderBytes: maxHeaderBytes, IdleConnTimeout: time.Minute}},
-		Timeout: trustedTimeout, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
+	return &http.Client{
+		Transport: limitedTransport{
+			&http.Transport{Proxy: http.ProxyFromEnvironment, MaxResponseHeaderBytes: maxHeaderBytes, IdleConnTimeout: time.Minute},
+		},
+		Timeout:       trustedTimeout,
+		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
+	}
 }
 
 // limitedTransport cuts off answers that are too long for what they are for.

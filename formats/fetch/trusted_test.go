@@ -31,7 +31,9 @@ func TestTrustedClientIsLimited(t *testing.T) {
 		body, err := io.ReadAll(response.Body)
 		response.Body.Close()
 		switch {
-		case path == "/long" && !errors.Is(err, errTooLong), path == "/moved" && response.StatusCode != http.StatusFound, path == "/" && string(body) != want:
+		case path == "/long" && !errors.Is(err, errTooLong),
+			path == "/moved" && response.StatusCode != http.StatusFound,
+			path == "/" && string(body) != want:
 			t.Errorf("%s: %d, %d bytes, %v", path, response.StatusCode, len(body), err)
 		}
 	}

@@ -14,7 +14,8 @@ import (
 	"time"
 )
 
-// PDFs are read in a process of its own, a copy of this program, because a hostile one can keep the reader busy for ever and fill the memory, and
+// PDFs are read in a process of its own, a copy of this program, because a hostile one can keep the reader busy for ever and fill
+// the memory, and
 // nothing but an end of the process stops that for certain. The child has no environment, and its reader sees no files and no network.
 const (
 	childVariable = "LINECHECK_CHILD"
@@ -37,14 +38,16 @@ type childTimeouts struct{ ready, read time.Duration }
 
 var defaultChildTimeouts = childTimeouts{ready: childPrepareTimeout, read: childReadTimeout}
 
-// CacheDir is the folder in which the translated PDF reader is kept, so that only the first PDF waits for the translation. Where it is "", that
+// CacheDir is the folder in which the translated PDF reader is kept, so that only the first PDF waits for the translation. Where it
+// is "", that
 // is linecheck in the user's cache folder. Set it before the first document is read.
 var CacheDir string
 
 // childSlot lets one child run at a time.
 var childSlot = make(chan struct{}, 1)
 
-// RunAsChild does a child's work and ends the process where this process was started as one; else it does nothing. It has to be the first thing that
+// RunAsChild does a child's work and ends the process where this process was started as one; else it does nothing. It has to be the
+// first thing that
 // main does, and TestMain in the tests that read PDFs.
 func RunAsChild() {
 	kind := os.Getenv(childVariable)
@@ -78,7 +81,8 @@ func RunAsChild() {
 	os.Exit(0)
 }
 
-// PreparePDFReader translates the PDF reader, where that was not done before. The first PDF does it otherwise, and its reader waits. It may be called at any
+// PreparePDFReader translates the PDF reader, where that was not done before. The first PDF does it otherwise, and its reader
+// waits. It may be called at any
 // time and as often as one likes.
 func PreparePDFReader(ctx context.Context) error {
 	select {
@@ -91,7 +95,8 @@ func PreparePDFReader(ctx context.Context) error {
 	return err
 }
 
-// errNotReady is a reader that could not be translated; errChildTimeout a child that was ended because it took too long; errChildFailed one that ended
+// errNotReady is a reader that could not be translated; errChildTimeout a child that was ended because it took too long;
+// errChildFailed one that ended
 // without an answer.
 var (
 	errNotReady     = errors.New("the reader of PDFs is not ready")
@@ -111,7 +116,8 @@ func callChild(ctx context.Context, kind string, in []byte) ([]byte, error) {
 	return runChild(ctx, kind, cacheFolder(), defaultChildTimeouts, in)
 }
 
-// runChild starts a child and waits for its answer. The time to read begins when the child says that its reader is ready: a translation, which
+// runChild starts a child and waits for its answer. The time to read begins when the child says that its reader is ready: a
+// translation, which
 // takes long on a busy machine, counts against a limit of its own.
 func runChild(ctx context.Context, kind, folder string, most childTimeouts, in []byte) ([]byte, error) {
 	self, err := os.Executable()

@@ -10,8 +10,10 @@ import (
 // typicalDataBytes is how much memory is in use when a reader is ready that was translated before.
 const typicalDataBytes = 280 << 20
 
-// limitSelf bounds what this process may use beyond what it has used so far, whatever it does. RLIMIT_DATA counts, since Linux 4.7, all private
-// memory that can be written; RLIMIT_AS would count the addresses too that Go's runtime reserves and never uses. The processor's time ends a child
+// limitSelf bounds what this process may use beyond what it has used so far, whatever it does. RLIMIT_DATA counts, since Linux 4.7,
+// all private
+// memory that can be written; RLIMIT_AS would count the addresses too that Go's runtime reserves and never uses. The processor's
+// time ends a child
 // whose parent died.
 func limitSelf() error {
 	if raceEnabled {
@@ -47,7 +49,8 @@ func dataInUse() uint64 {
 	return typicalDataBytes
 }
 
-// allocateOffHeap gives memory that Go's runtime does not manage. On its heap a piece this large would have the collector wait until as much
+// allocateOffHeap gives memory that Go's runtime does not manage. On its heap a piece this large would have the collector wait
+// until as much
 // again is garbage, and what the runtime maps for that, in arenas of 64 MB, would come too close to what the process may have.
 func allocateOffHeap(size int) []byte {
 	b, err := syscall.Mmap(-1, 0, size, syscall.PROT_READ|syscall.PROT_WRITE, syscall.MAP_PRIVATE|syscall.MAP_ANON)

@@ -51,7 +51,8 @@ func hyperlinkAddress(code string) string {
 	return withFragment(webAddress(nil, address), anchor)
 }
 
-// splitInstruction parts an instruction: by spaces, but for those between quotation marks. A backslash between them stands before what it means.
+// splitInstruction parts an instruction: by spaces, but for those between quotation marks. A backslash between them stands before
+// what it means.
 func splitInstruction(code string) (words []string) {
 	var word []byte
 	quoted, begun := false, false

@@ -23,7 +23,8 @@ type style struct {
 	numbered     bool // it has a bullet or a number
 }
 
-// regionsByName are the built-in styles of Word by their names, which stay English in every language (only the ids are translated), those of
+// regionsByName are the built-in styles of Word by their names, which stay English in every language (only the ids are translated),
+// those of
 // LibreOffice and pandoc, and what newsrooms call theirs: in small letters, without spaces and the number at the end. The list paragraph is
 // not among them: Word gives that style to any indented paragraph.
 var regionsByName = map[string]string{

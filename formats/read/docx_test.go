@@ -43,8 +43,20 @@ const docxFootnotes = `<w:footnotes` + docxSpaces + `><w:footnote w:type="separa
 	<w:footnote w:id="2"><w:p><w:r><w:footnoteRef/><w:t xml:space="preserve"> Census, 2025.</w:t></w:r></w:p></w:footnote></w:footnotes>`
 
 func docxOf(body string) []byte {
-	return newArchive("[Content_Types].xml", "<Types/>", "word/document.xml", docxPage(body), "word/styles.xml", docxStyles, "word/_rels/document.xml.rels", docxRelations,
-		"word/notes.xml", docxComments, "word/footnotes.xml", docxFootnotes)
+	return newArchive(
+		"[Content_Types].xml",
+		"<Types/>",
+		"word/document.xml",
+		docxPage(body),
+		"word/styles.xml",
+		docxStyles,
+		"word/_rels/document.xml.rels",
+		docxRelations,
+		"word/notes.xml",
+		docxComments,
+		"word/footnotes.xml",
+		docxFootnotes,
+	)
 }
 
 // runOf is a run with words.
@@ -134,10 +146,21 @@ b </w:t><w:tab/><w:t xml:space="preserve"> c </w:t><w:br/><w:t>d</w:t><w:noBreak
 
 func TestDocxProperties(t *testing.T) {
 	const packed = "http://schemas.openxmlformats.org/package/2006/relationships"
-	parts := []string{"_rels/.rels", `<Relationships xmlns="` + packed + `"><Relationship Id="a" Type="http://purl.oclc.org/ooxml/officeDocument/relationships/officeDocument" Target="/word/document2.xml"/>` +
-		`<Relationship Id="b" Type="` + packed + `/metadata/core-properties" Target="props/core.xml"/></Relationships>`,
-		"[Content_Types].xml", "<Types/>", "word/document2.xml", strings.ReplaceAll(docxPage(styled("", "A word")), "http://schemas.openxmlformats.org/wordprocessingml/2006/main", "http://purl.oclc.org/ooxml/wordprocessingml/main"),
-		"props/core.xml", `<cp:coreProperties xmlns:cp="c" xmlns:dc="d" xmlns:dcterms="t"><dc:title>The  bridge</dc:title><dc:creator>Ines Okoro</dc:creator><dc:language>pt_BR</dc:language><dcterms:created>2026-03-03T09:00:00Z</dcterms:created></cp:coreProperties>`}
+	parts := []string{
+		"_rels/.rels",
+		`<Relationships xmlns="` + packed + `"><Relationship Id="a" Type="http://purl.oclc.org/ooxml/officeDocument/relationships/officeDocument" Target="/word/document2.xml"/>` +
+			`<Relationship Id="b" Type="` + packed + `/metadata/core-properties" Target="props/core.xml"/></Relationships>`,
+		"[Content_Types].xml",
+		"<Types/>",
+		"word/document2.xml",
+		strings.ReplaceAll(
+			docxPage(styled("", "A word")),
+			"http://schemas.openxmlformats.org/wordprocessingml/2006/main",
+			"http://purl.oclc.org/ooxml/wordprocessingml/main",
+		),
+		"props/core.xml",
+		`<cp:coreProperties xmlns:cp="c" xmlns:dc="d" xmlns:dcterms="t"><dc:title>The  bridge</dc:title><dc:creator>Ines Okoro</dc:creator><dc:language>pt_BR</dc:language><dcterms:created>2026-03-03T09:00:00Z</dcterms:created></cp:coreProperties>`,
+	}
 	d, err := File(t.Context(), "", newArchive(parts...))
 	testutil.Must(t, err)
 	testutil.Equal(t, "d.Text", d.Text, "A word")

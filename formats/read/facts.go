@@ -6,7 +6,8 @@ import (
 	"time"
 )
 
-// timeLayouts are the ways in which files write a date and time: ISO 8601 (ECMA-376's and OpenDocument's dateTime, W3CDTF), more or less of it.
+// timeLayouts are the ways in which files write a date and time: ISO 8601 (ECMA-376's and OpenDocument's dateTime, W3CDTF), more or
+// less of it.
 var timeLayouts = []string{time.RFC3339, "2006-01-02T15:04:05Z0700", "2006-01-02T15:04Z07:00", "2006-01-02T15:04:05", "2006-01-02T15:04",
 	"2006-01-02 15:04:05Z07:00", "2006-01-02 15:04:05", "2006-01-02 15:04", "2006-01-02", time.RFC1123Z, time.RFC1123}
 

@@ -23,8 +23,10 @@ const (
 	compoundFileMagic = "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1"
 )
 
-// File reads a file: a Word document (.docx), an OpenDocument text (.odt), a page of HTML, a PDF, Markdown or plain text. The bytes say which of
-// them it is; the ending of its name tells Markdown from plain text alone. The error is one clear sentence, but for ctx's own when that has ended.
+// File reads a file: a Word document (.docx), an OpenDocument text (.odt), a page of HTML, a PDF, Markdown or plain text. The bytes
+// say which of
+// them it is; the ending of its name tells Markdown from plain text alone. The error is one clear sentence, but for ctx's own when
+// that has ended.
 func File(ctx context.Context, name string, b []byte) (Document, error) {
 	if len(b) > MaxFileBytes {
 		return Document{}, &TooLargeError{MaxFileBytes}

@@ -31,7 +31,11 @@ func FuzzDocx(f *testing.F) {
 			return
 		}
 		s := string(b)
-		page := docxPage(`<w:p><w:pPr><w:pStyle w:val="Kreis"/></w:pPr><w:hyperlink r:id="rId1"><w:commentRangeStart w:id="0"/>` + runOf("a") + `<w:footnoteReference w:id="2"/></w:hyperlink></w:p>`)
+		page := docxPage(
+			`<w:p><w:pPr><w:pStyle w:val="Kreis"/></w:pPr><w:hyperlink r:id="rId1"><w:commentRangeStart w:id="0"/>` + runOf(
+				"a",
+			) + `<w:footnoteReference w:id="2"/></w:hyperlink></w:p>`,
+		)
 		for _, parts := range [][]string{{"word/document.xml", s, "word/styles.xml", docxStyles, "word/_rels/document.xml.rels", docxRelations, "word/notes.xml", docxComments, "word/footnotes.xml", docxFootnotes},
 			{"word/document.xml", page, "word/styles.xml", s, "word/_rels/document.xml.rels", s, "word/comments.xml", s, "word/footnotes.xml", s, "docProps/core.xml", s, "_rels/.rels", s}} {
 			d, err := File(t.Context(), "a.docx", newArchive(parts...))

@@ -26,8 +26,10 @@ const (
 	maxTokenBytes = 6 << 20 // in bytes; a picture can stand in an attribute
 )
 
-// HTML reads a page, or the rich text that a clipboard holds: the words that a browser shows, save those that were deleted (del), that lead about the site (nav), that forms
-// are made of, or that are drawn. It is read token by token, in time and room of its length. The error is one clear sentence, but for ctx's own.
+// HTML reads a page, or the rich text that a clipboard holds: the words that a browser shows, save those that were deleted (del),
+// that lead about the site (nav), that forms
+// are made of, or that are drawn. It is read token by token, in time and room of its length. The error is one clear sentence, but
+// for ctx's own.
 // A page without words is none: its Text is "".
 func HTML(ctx context.Context, b []byte, o Options) (Document, error) {
 	return readHTML(ctx, b, pageOptions{Options: o})
@@ -96,7 +98,8 @@ func readHTML(ctx context.Context, b []byte, kind pageOptions) (Document, error)
 	return p.prose.document(d)
 }
 
-// decodePage makes UTF-8 of a page as the HTML standard says: by its byte order mark, what the server said, or what it says itself. Where none of
+// decodePage makes UTF-8 of a page as the HTML standard says: by its byte order mark, what the server said, or what it says itself.
+// Where none of
 // them tells, it is UTF-8 if all of it is well formed, or else Windows-1252.
 func decodePage(b []byte, contentType string) (decoded io.Reader, name string, err error) {
 	coding, name, certain := charset.DetermineEncoding(b, contentType)
@@ -151,8 +154,25 @@ func (p *page) token(tokens *html.Tokenizer, kind html.TokenType) error {
 // attributes are those that matter here, by name. As in a browser, the first of two counts.
 type attributes map[string]string
 
-var usedAttributes = map[string]bool{"hidden": true, "style": true, "class": true, "role": true, "href": true, "rel": true, "lang": true, "xml:lang": true, "alt": true,
-	"name": true, "property": true, "itemprop": true, "http-equiv": true, "content": true, "open": true, "datetime": true, "title": true}
+var usedAttributes = map[string]bool{
+	"hidden":     true,
+	"style":      true,
+	"class":      true,
+	"role":       true,
+	"href":       true,
+	"rel":        true,
+	"lang":       true,
+	"xml:lang":   true,
+	"alt":        true,
+	"name":       true,
+	"property":   true,
+	"itemprop":   true,
+	"http-equiv": true,
+	"content":    true,
+	"open":       true,
+	"datetime":   true,
+	"title":      true,
+}
 
 func readAttributes(tokens *html.Tokenizer, more bool) attributes {
 	var found attributes

@@ -15,28 +15,170 @@ func tagSet(tags ...atom.Atom) map[atom.Atom]bool {
 	return set
 }
 
-// What the HTML standard says of elements: those that are rendered as blocks or as parts of tables and lists (15.3), those that have no end (13.1.2),
+// What the HTML standard says of elements: those that are rendered as blocks or as parts of tables and lists (15.3), those that
+// have no end (13.1.2),
 // and those that end a paragraph, or bound the search for one that is open (13.2).
 var (
-	blockTags = tagSet(atom.Address, atom.Article, atom.Aside, atom.Blockquote, atom.Body, atom.Caption, atom.Center, atom.Dd, atom.Details, atom.Dialog, atom.Dir,
-		atom.Div, atom.Dl, atom.Dt, atom.Fieldset, atom.Figcaption, atom.Figure, atom.Footer, atom.Form, atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6,
-		atom.Header, atom.Hgroup, atom.Hr, atom.Legend, atom.Li, atom.Listing, atom.Main, atom.Menu, atom.Nav, atom.Ol, atom.Optgroup, atom.Option, atom.P,
-		atom.Plaintext, atom.Pre, atom.Search, atom.Section, atom.Summary, atom.Table, atom.Tbody, atom.Td, atom.Tfoot, atom.Th, atom.Thead, atom.Tr, atom.Ul, atom.Xmp)
-	voidTags = tagSet(atom.Area, atom.Base, atom.Basefont, atom.Bgsound, atom.Br, atom.Col, atom.Embed, atom.Frame, atom.Hr, atom.Img, atom.Input, atom.Keygen, atom.Link,
-		atom.Meta, atom.Param, atom.Source, atom.Track, atom.Wbr)
-	paragraphEndingTags = tagSet(atom.Address, atom.Article, atom.Aside, atom.Blockquote, atom.Center, atom.Dd, atom.Details, atom.Dialog, atom.Dir, atom.Div, atom.Dl, atom.Dt,
-		atom.Fieldset, atom.Figcaption, atom.Figure, atom.Footer, atom.Form, atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6, atom.Header, atom.Hgroup,
-		atom.Hr, atom.Li, atom.Listing, atom.Main, atom.Menu, atom.Nav, atom.Ol, atom.P, atom.Plaintext, atom.Pre, atom.Search, atom.Section, atom.Summary,
-		atom.Table, atom.Ul, atom.Xmp)
-	scopeTags   = tagSet(atom.Button, atom.Caption, atom.Marquee, atom.Object, atom.Table, atom.Td, atom.Template, atom.Th)
-	tableTags   = tagSet(atom.Caption, atom.Table, atom.Tbody, atom.Td, atom.Tfoot, atom.Th, atom.Thead, atom.Tr, atom.Template, atom.Object, atom.Button)
+	blockTags = tagSet(
+		atom.Address,
+		atom.Article,
+		atom.Aside,
+		atom.Blockquote,
+		atom.Body,
+		atom.Caption,
+		atom.Center,
+		atom.Dd,
+		atom.Details,
+		atom.Dialog,
+		atom.Dir,
+		atom.Div,
+		atom.Dl,
+		atom.Dt,
+		atom.Fieldset,
+		atom.Figcaption,
+		atom.Figure,
+		atom.Footer,
+		atom.Form,
+		atom.H1,
+		atom.H2,
+		atom.H3,
+		atom.H4,
+		atom.H5,
+		atom.H6,
+		atom.Header,
+		atom.Hgroup,
+		atom.Hr,
+		atom.Legend,
+		atom.Li,
+		atom.Listing,
+		atom.Main,
+		atom.Menu,
+		atom.Nav,
+		atom.Ol,
+		atom.Optgroup,
+		atom.Option,
+		atom.P,
+		atom.Plaintext,
+		atom.Pre,
+		atom.Search,
+		atom.Section,
+		atom.Summary,
+		atom.Table,
+		atom.Tbody,
+		atom.Td,
+		atom.Tfoot,
+		atom.Th,
+		atom.Thead,
+		atom.Tr,
+		atom.Ul,
+		atom.Xmp,
+	)
+	voidTags = tagSet(
+		atom.Area,
+		atom.Base,
+		atom.Basefont,
+		atom.Bgsound,
+		atom.Br,
+		atom.Col,
+		atom.Embed,
+		atom.Frame,
+		atom.Hr,
+		atom.Img,
+		atom.Input,
+		atom.Keygen,
+		atom.Link,
+		atom.Meta,
+		atom.Param,
+		atom.Source,
+		atom.Track,
+		atom.Wbr,
+	)
+	paragraphEndingTags = tagSet(
+		atom.Address,
+		atom.Article,
+		atom.Aside,
+		atom.Blockquote,
+		atom.Center,
+		atom.Dd,
+		atom.Details,
+		atom.Dialog,
+		atom.Dir,
+		atom.Div,
+		atom.Dl,
+		atom.Dt,
+		atom.Fieldset,
+		atom.Figcaption,
+		atom.Figure,
+		atom.Footer,
+		atom.Form,
+		atom.H1,
+		atom.H2,
+		atom.H3,
+		atom.H4,
+		atom.H5,
+		atom.H6,
+		atom.Header,
+		atom.Hgroup,
+		atom.Hr,
+		atom.Li,
+		atom.Listing,
+		atom.Main,
+		atom.Menu,
+		atom.Nav,
+		atom.Ol,
+		atom.P,
+		atom.Plaintext,
+		atom.Pre,
+		atom.Search,
+		atom.Section,
+		atom.Summary,
+		atom.Table,
+		atom.Ul,
+		atom.Xmp,
+	)
+	scopeTags = tagSet(atom.Button, atom.Caption, atom.Marquee, atom.Object, atom.Table, atom.Td, atom.Template, atom.Th)
+	tableTags = tagSet(
+		atom.Caption,
+		atom.Table,
+		atom.Tbody,
+		atom.Td,
+		atom.Tfoot,
+		atom.Th,
+		atom.Thead,
+		atom.Tr,
+		atom.Template,
+		atom.Object,
+		atom.Button,
+	)
 	headingTags = tagSet(atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6)
 )
 
-// skippedTags are the elements of which no words are the article's: what a browser does not show, what has been deleted, what leads about a site, and what
+// skippedTags are the elements of which no words are the article's: what a browser does not show, what has been deleted, what leads
+// about a site, and what
 // forms and players are made of.
-var skippedTags = tagSet(atom.Del, atom.Script, atom.Style, atom.Template, atom.Noscript, atom.Noembed, atom.Noframes, atom.Iframe, atom.Title, atom.Nav, atom.Svg, atom.Object,
-	atom.Audio, atom.Video, atom.Canvas, atom.Select, atom.Datalist, atom.Textarea, atom.Button, atom.Rp, atom.Rt)
+var skippedTags = tagSet(
+	atom.Del,
+	atom.Script,
+	atom.Style,
+	atom.Template,
+	atom.Noscript,
+	atom.Noembed,
+	atom.Noframes,
+	atom.Iframe,
+	atom.Title,
+	atom.Nav,
+	atom.Svg,
+	atom.Object,
+	atom.Audio,
+	atom.Video,
+	atom.Canvas,
+	atom.Select,
+	atom.Datalist,
+	atom.Textarea,
+	atom.Button,
+	atom.Rp,
+	atom.Rt,
+)
 
 // The beginnings of lists and tables of elements that end before others of their kind.
 var (
@@ -72,7 +214,8 @@ func impliedEndings(tag atom.Atom) (ends, until []atom.Atom) {
 	return nil, nil
 }
 
-// isHidden holds for an element that is not shown, or whose words are none of the article's. Word marks in what it copies which bullets and numbers it has
+// isHidden holds for an element that is not shown, or whose words are none of the article's. Word marks in what it copies which
+// bullets and numbers it has
 // written itself; footnotes lead to and from their places with a number that is no word of the text.
 func isHidden(tag atom.Atom, a attributes) bool {
 	if skippedTags[tag] {
@@ -92,7 +235,10 @@ func isHidden(tag atom.Atom, a attributes) bool {
 		return false
 	}
 	style := strings.ToLower(strings.Join(strings.Fields(a["style"]), ""))
-	return slices.ContainsFunc([]string{"display:none", "mso-hide:all", "mso-list:ignore"}, func(s string) bool { return strings.Contains(style, s) })
+	return slices.ContainsFunc(
+		[]string{"display:none", "mso-hide:all", "mso-list:ignore"},
+		func(s string) bool { return strings.Contains(style, s) },
+	)
 }
 
 // noteNumberClasses are the classes of the numbers of footnotes, as LibreOffice and Word write them.

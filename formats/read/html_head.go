@@ -40,7 +40,17 @@ func (h *pageHead) meta(name, content string) {
 		if webAddress(nil, content) == "" { // Open Graph has the address of a profile there
 			setIfEmpty(&h.author, cleanProperty(content))
 		}
-	case "article:published_time", "datepublished", "date", "dc.date", "dcterms.date", "dcterms.created", "dc.date.issued", "dcterms.issued", "parsely-pub-date", "pubdate", "publish-date":
+	case "article:published_time",
+		"datepublished",
+		"date",
+		"dc.date",
+		"dcterms.date",
+		"dcterms.created",
+		"dc.date.issued",
+		"dcterms.issued",
+		"parsely-pub-date",
+		"pubdate",
+		"publish-date":
 		h.setDate(content)
 	case "og:title", "twitter:title", "dc.title", "dcterms.title":
 		setIfEmpty(&h.heading, cleanProperty(content))

@@ -10,7 +10,8 @@ import (
 // maxSniffBytes is how much of a file is looked at to tell whether it is HTML, in bytes.
 const maxSniffBytes = 4096
 
-// looksLikeHTML holds for a file that begins as a page does; or for one that begins with an element of a page and ends with a tag, as what has been
+// looksLikeHTML holds for a file that begins as a page does; or for one that begins with an element of a page and ends with a tag,
+// as what has been
 // cut out of a page does, and Markdown that begins with some HTML does not.
 func looksLikeHTML(b []byte) bool {
 	begin := b[:min(len(b), maxSniffBytes)]
@@ -47,7 +48,38 @@ func looksLikeHTML(b []byte) bool {
 // pageTags begin a page, and fragmentTags what has been cut out of one. In XML of another kind they do not come first.
 var (
 	pageTags     = map[string]bool{"html": true, "head": true, "body": true, "meta": true, "title": true}
-	fragmentTags = map[string]bool{"a": true, "article": true, "b": true, "blockquote": true, "br": true, "center": true, "div": true, "em": true, "figure": true, "font": true,
-		"h1": true, "h2": true, "h3": true, "h4": true, "h5": true, "h6": true, "header": true, "hr": true, "i": true, "img": true, "link": true, "main": true, "ol": true,
-		"p": true, "pre": true, "script": true, "section": true, "span": true, "strong": true, "style": true, "table": true, "ul": true}
+	fragmentTags = map[string]bool{
+		"a":          true,
+		"article":    true,
+		"b":          true,
+		"blockquote": true,
+		"br":         true,
+		"center":     true,
+		"div":        true,
+		"em":         true,
+		"figure":     true,
+		"font":       true,
+		"h1":         true,
+		"h2":         true,
+		"h3":         true,
+		"h4":         true,
+		"h5":         true,
+		"h6":         true,
+		"header":     true,
+		"hr":         true,
+		"i":          true,
+		"img":        true,
+		"link":       true,
+		"main":       true,
+		"ol":         true,
+		"p":          true,
+		"pre":        true,
+		"script":     true,
+		"section":    true,
+		"span":       true,
+		"strong":     true,
+		"style":      true,
+		"table":      true,
+		"ul":         true,
+	}
 )

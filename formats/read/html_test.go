@@ -107,7 +107,9 @@ func TestHTMLReadsEncodings(t *testing.T) {
 		if err != nil || d.Text != c.want || d.Encoding != c.encoding {
 			t.Errorf("%.40q: %q in %s, %v", c.page, d.Text, d.Encoding, err)
 		}
-		if d, err := File(t.Context(), "", []byte(c.page)); c.content == "" && strings.HasPrefix(c.want, "caf") && (err != nil || d.Encoding != c.encoding) && strings.HasPrefix(c.page, "<!") {
+		if d, err := File(t.Context(), "", []byte(c.page)); c.content == "" && strings.HasPrefix(c.want, "caf") &&
+			(err != nil || d.Encoding != c.encoding) &&
+			strings.HasPrefix(c.page, "<!") {
 			t.Errorf("%.40q: %q in %s, %v", c.page, d.Text, d.Encoding, err)
 		}
 	}

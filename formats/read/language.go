@@ -12,7 +12,8 @@ const maxGuessBytes = 20_000
 // minGuessBytes is how many letters a guess needs, in bytes: a headline could be Danish as well as Norwegian.
 const minGuessBytes = 60
 
-// GuessLanguage guesses the language of a text by its script and its commonest groups of three letters, as a tag such as "en" or "fa". It is "" where
+// GuessLanguage guesses the language of a text by its script and its commonest groups of three letters, as a tag such as "en" or
+// "fa". It is "" where
 // the text is too short to tell, or reads as two languages alike.
 func GuessLanguage(s string) string {
 	s = strings.ToValidUTF8(s[:min(len(s), maxGuessBytes)], "")
@@ -32,7 +33,8 @@ func GuessLanguage(s string) string {
 	return found.Lang.Iso6393()
 }
 
-// DocumentLanguage is the language of a document: the one its words are in, with what the file says of its region; where that cannot be told, the one the file
+// DocumentLanguage is the language of a document: the one its words are in, with what the file says of its region; where that
+// cannot be told, the one the file
 // says. Many programs put down their own language, whatever is written.
 func DocumentLanguage(d Document) string {
 	told, found := d.Language, GuessLanguage(d.Text)

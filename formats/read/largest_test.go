@@ -73,7 +73,8 @@ func largestFiles() map[string]func() []byte {
 	}
 }
 
-// BenchmarkLargest reads the largest files that are allowed. It tells how much memory the process took at most, with the file itself (peak-MB).
+// BenchmarkLargest reads the largest files that are allowed. It tells how much memory the process took at most, with the file
+// itself (peak-MB).
 func BenchmarkLargest(b *testing.B) {
 	for name, make := range largestFiles() {
 		b.Run(name, func(b *testing.B) {

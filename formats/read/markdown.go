@@ -22,7 +22,8 @@ const maxMarkdownBytes = 2 << 20
 var markdown = goldmark.New(goldmark.WithExtensions(extension.GFM), goldmark.WithRendererOptions(html.WithUnsafe()),
 	goldmark.WithParserOptions(parser.WithAttribute(), parser.WithInlineParsers(util.Prioritized(footnoteMarks{}, 101)))) // before links
 
-// readMarkdown reads Markdown as the page that it stands for: prose without marks. What stands for a picture becomes a caption, a footnote a note.
+// readMarkdown reads Markdown as the page that it stands for: prose without marks. What stands for a picture becomes a caption, a
+// footnote a note.
 func readMarkdown(ctx context.Context, name string, b []byte) (Document, error) {
 	if len(b) > maxMarkdownBytes {
 		return Document{}, &TooLargeError{maxMarkdownBytes}
@@ -38,7 +39,15 @@ func readMarkdown(ctx context.Context, name string, b []byte) (Document, error) 
 		return Document{}, err
 	}
 	d.Encoding, d.MediaType = plain.Encoding, markdownType
-	d.Title, d.Byline, d.Language, d.Date = cleanProperty(head["title"]), cleanProperty(head["author"]), parseLanguageTag(head["lang"]), parseTime(head["date"])
+	d.Title, d.Byline, d.Language, d.Date = cleanProperty(
+		head["title"],
+	), cleanProperty(
+		head["author"],
+	), parseLanguageTag(
+		head["lang"],
+	), parseTime(
+		head["date"],
+	)
 	setIfEmpty(&d.Language, parseLanguageTag(head["language"]))
 	return d, nil
 }
@@ -125,7 +134,8 @@ func (footnoteMarks) Parse(_ ast.Node, block text.Reader, _ parser.Context) ast.
 	return mark
 }
 
-// frontMatter parts the lines "name: value" at the top of a text, between lines of three dashes, from the text. Without both dashes it is all text.
+// frontMatter parts the lines "name: value" at the top of a text, between lines of three dashes, from the text. Without both dashes
+// it is all text.
 func frontMatter(s string) (facts map[string]string, text string) {
 	opening, rest, found := strings.Cut(s, "\n")
 	if !found || strings.TrimRight(opening, " \t\r") != "---" {

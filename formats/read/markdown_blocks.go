@@ -8,14 +8,16 @@ import (
 // maxBlockBytes is how long a paragraph, a list or a piece of code can be for goldmark to read it at once, in bytes: 5,000 words.
 const maxBlockBytes = 32 << 10
 
-// markdownBlocks cuts Markdown where nothing goes on: behind an empty line, before a line that is not indented. A longer paragraph is cut at the end
+// markdownBlocks cuts Markdown where nothing goes on: behind an empty line, before a line that is not indented. A longer paragraph
+// is cut at the end
 // of a line.
 func markdownBlocks(s string) ([]string, error) {
 	var blocks []string
 	var end func(line string) bool // of the code or the like that we are in
 	from, at, blank := 0, 0, false
 	for line := range strings.Lines(s) {
-		whole := end == nil && (blank && strings.TrimLeft(line, " \t") == line || footnotePattern.MatchString(line) || at+len(line)-from > maxBlockBytes)
+		whole := end == nil &&
+			(blank && strings.TrimLeft(line, " \t") == line || footnotePattern.MatchString(line) || at+len(line)-from > maxBlockBytes)
 		empty := strings.TrimSpace(line) == ""
 		if whole && !empty && at > from {
 			blocks, from = append(blocks, s[from:at]), at

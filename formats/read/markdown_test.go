@@ -51,7 +51,11 @@ func TestMarkdown(t *testing.T) {
 		}
 		checkDocumentInvariants(t, d, err)
 	}
-	d, err := File(t.Context(), "a.markdown", []byte("---\r\ntitle: \"The bridge\"\r\nauthor: Ines Okoro\nlang: en-GB\ndate: 2026-03-03\n---\r\nBody\n"))
+	d, err := File(
+		t.Context(),
+		"a.markdown",
+		[]byte("---\r\ntitle: \"The bridge\"\r\nauthor: Ines Okoro\nlang: en-GB\ndate: 2026-03-03\n---\r\nBody\n"),
+	)
 	testutil.Must(t, err)
 	testutil.Equal(t, "d.Text", d.Text, "Body")
 	testutil.Equal(t, "d.Title", d.Title, "The bridge")
@@ -64,7 +68,8 @@ func TestMarkdown(t *testing.T) {
 	}
 }
 
-// No marks, however many and however they stand, are more than can be read, or break what is read; how long the worst take, BenchmarkLargest says.
+// No marks, however many and however they stand, are more than can be read, or break what is read; how long the worst take,
+// BenchmarkLargest says.
 func TestHostileMarkdown(t *testing.T) {
 	most := maxBlockBytes
 	if raceEnabled {

@@ -77,10 +77,28 @@ func (b *odtBody) start(e xml.StartElement) (leave func(), enter bool) {
 	return odtInline(e, b.prose)
 }
 
-// skippedElements are the elements of which no words are the text's: what changes took out, descriptions of pictures, forms, and what is hidden or read aloud.
-var skippedElements = map[string]bool{"tracked-changes": true, "forms": true, "title": true, "desc": true, "ruby-text": true, "hidden-text": true, "script": true,
-	"covered-table-cell": true, "event-listeners": true, "note-citation": true, "sequence-decls": true, "variable-decls": true, "user-field-decls": true,
-	"dde-connection-decls": true, "alphabetical-index-source": true, "table-of-content-source": true, "bibliography-source": true, "meta-stamp": true}
+// skippedElements are the elements of which no words are the text's: what changes took out, descriptions of pictures, forms, and
+// what is hidden or read aloud.
+var skippedElements = map[string]bool{
+	"tracked-changes":           true,
+	"forms":                     true,
+	"title":                     true,
+	"desc":                      true,
+	"ruby-text":                 true,
+	"hidden-text":               true,
+	"script":                    true,
+	"covered-table-cell":        true,
+	"event-listeners":           true,
+	"note-citation":             true,
+	"sequence-decls":            true,
+	"variable-decls":            true,
+	"user-field-decls":          true,
+	"dde-connection-decls":      true,
+	"alphabetical-index-source": true,
+	"table-of-content-source":   true,
+	"bibliography-source":       true,
+	"meta-stamp":                true,
+}
 
 // odtInline reads white space and breaks, and leaves out what is no text.
 func odtInline(e xml.StartElement, p *prose) (leave func(), enter bool) {

@@ -26,8 +26,16 @@ const odtStyles = `<office:document-styles` + odtSpaces + `><office:styles><styl
 func odtOf(body string) []byte {
 	content := `<?xml version="1.0"?><office:document-content` + odtSpaces + `><office:automatic-styles><number:text xmlns:number="n">x</number:text><style:style style:name="P1" style:family="paragraph" style:parent-style-name="Zitat_20_gross"/></office:automatic-styles>` +
 		`<office:body><office:text><text:sequence-decls><text:sequence-decl text:name="x"/></text:sequence-decls>` + body + `</office:text></office:body></office:document-content>`
-	return newArchive("mimetype", odtType, "content.xml", content, "styles.xml", odtStyles, "meta.xml",
-		`<office:document-meta`+odtSpaces+`><office:meta><meta:initial-creator>Ines Okoro</meta:initial-creator><dc:creator>E</dc:creator><dc:title>The  bridge</dc:title><meta:creation-date>2026-03-03T09:00:00.123456</meta:creation-date></office:meta></office:document-meta>`)
+	return newArchive(
+		"mimetype",
+		odtType,
+		"content.xml",
+		content,
+		"styles.xml",
+		odtStyles,
+		"meta.xml",
+		`<office:document-meta`+odtSpaces+`><office:meta><meta:initial-creator>Ines Okoro</meta:initial-creator><dc:creator>E</dc:creator><dc:title>The  bridge</dc:title><meta:creation-date>2026-03-03T09:00:00.123456</meta:creation-date></office:meta></office:document-meta>`,
+	)
 }
 
 func TestODT(t *testing.T) {
@@ -78,7 +86,14 @@ func TestODT(t *testing.T) {
 		testutil.Equal(t, "d.Language", d.Language, "de-AT")
 		testutil.Equal(t, "d.Date.Format('2006-01-02')", d.Date.Format("2006-01-02"), "2026-03-03")
 	}
-	locked := newArchive("mimetype", odtType, "content.xml", "xx", "META-INF/manifest.xml", `<manifest><file-entry><encryption-data/></file-entry></manifest>`)
+	locked := newArchive(
+		"mimetype",
+		odtType,
+		"content.xml",
+		"xx",
+		"META-INF/manifest.xml",
+		`<manifest><file-entry><encryption-data/></file-entry></manifest>`,
+	)
 	if _, err := File(t.Context(), "", locked); err == nil || !strings.Contains(err.Error(), "protected by a password") {
 		t.Error(err)
 	}

@@ -60,7 +60,8 @@ type pdfLine struct {
 // fontSize is that of the line's largest font: Bottom is the line's baseline, and Top lies above it by that size.
 func (l pdfLine) fontSize() float64 { return l.Top - l.Bottom }
 
-// readPDF reads the text of a PDF: of every page, in the order of the file, with the visual lines put together into paragraphs. The error is a
+// readPDF reads the text of a PDF: of every page, in the order of the file, with the visual lines put together into paragraphs. The
+// error is a
 // *PDFError, a *TooLargeError, or ctx's own. It waits while another PDF is read.
 func readPDF(ctx context.Context, name string, b []byte) (Document, error) {
 	if len(b) > maxPDFBytes {
@@ -74,7 +75,11 @@ func readPDF(ctx context.Context, name string, b []byte) (Document, error) {
 	case errors.Is(err, errNotReady):
 		return Document{}, &PDFError{name, "PDFs cannot be read on this machine at the moment; paste the text instead.", err}
 	case errors.Is(err, errChildTimeout):
-		return Document{}, &PDFError{name, fmt.Sprintf("This PDF took longer than %.0f seconds to read; paste the text instead.", childReadTimeout.Seconds()), err}
+		return Document{}, &PDFError{
+			name,
+			fmt.Sprintf("This PDF took longer than %.0f seconds to read; paste the text instead.", childReadTimeout.Seconds()),
+			err,
+		}
 	case errors.Is(err, errChildFailed):
 		return Document{}, newBrokenPDFError(name, err)
 	case err != nil:
@@ -87,14 +92,19 @@ func readPDF(ctx context.Context, name string, b []byte) (Document, error) {
 	return answer.document(name)
 }
 
-// isCompletePDF tells whether the bytes have a PDF's beginning and end. PDFium mends a file that was cut off, and what it gives then would pass for the whole.
+// isCompletePDF tells whether the bytes have a PDF's beginning and end. PDFium mends a file that was cut off, and what it gives
+// then would pass for the whole.
 func isCompletePDF(b []byte) bool {
 	const slack = 1024 // bytes of something else that readers put up with at either end (ISO 32000-1, annex H)
 	return bytes.Contains(b[:min(len(b), slack)], []byte("%PDF-")) && bytes.Contains(b[max(0, len(b)-slack):], []byte("%%EOF"))
 }
 
 func newBrokenPDFError(name string, err error) error {
-	return &PDFError{name, "This PDF is damaged or incomplete and cannot be read; save it again from the program that made it, or paste the text.", err}
+	return &PDFError{
+		name,
+		"This PDF is damaged or incomplete and cannot be read; save it again from the program that made it, or paste the text.",
+		err,
+	}
 }
 
 // document puts the text together and says what is missing where there is none.
@@ -103,18 +113,32 @@ func (a pdfResult) document(name string) (Document, error) {
 	case pdfEncryptedFault:
 		return Document{}, &PDFError{name, "This PDF is locked with a password; save a copy without one, or paste the text.", nil}
 	case pdfTooLongFault:
-		return Document{}, &PDFError{name, fmt.Sprintf("This PDF has more than %d pages; split it into several articles.", maxPDFPages), nil}
+		return Document{}, &PDFError{
+			name,
+			fmt.Sprintf("This PDF has more than %d pages; split it into several articles.", maxPDFPages),
+			nil,
+		}
 	case pdfBrokenFault:
 		return Document{}, newBrokenPDFError(name, nil)
 	}
 	doc := joinPages(a.Pages)
 	if doc.Text == "" {
-		return Document{}, &PDFError{name, "This PDF holds pictures of pages and no text; use a program that recognises text (OCR), or paste the text.", nil}
+		return Document{}, &PDFError{
+			name,
+			"This PDF holds pictures of pages and no text; use a program that recognises text (OCR), or paste the text.",
+			nil,
+		}
 	}
 	if err := text.Validate(doc.Text); err != nil {
 		return Document{}, newBrokenPDFError(name, err)
 	}
-	doc.MediaType, doc.Title, doc.Byline, doc.Language = "application/pdf", cleanPDFProperty(a.Title), cleanPDFProperty(a.Author), cleanPDFProperty(a.Language)
+	doc.MediaType, doc.Title, doc.Byline, doc.Language = "application/pdf", cleanPDFProperty(
+		a.Title,
+	), cleanPDFProperty(
+		a.Author,
+	), cleanPDFProperty(
+		a.Language,
+	)
 	doc.Date = parsePDFDate(a.Created)
 	return doc, nil
 }
@@ -122,7 +146,8 @@ func (a pdfResult) document(name string) (Document, error) {
 // cleanPDFProperty is what a file says of itself, on one line and without what cannot be kept.
 func cleanPDFProperty(s string) string { return strings.Join(strings.Fields(cleanPDF(s)), " ") }
 
-// parsePDFDate reads a date as PDF writes it (ISO 32000-1, 7.9.4): D:YYYYMMDDHHmmSSOHH'mm', all but the year optional. It is zero where it is not one.
+// parsePDFDate reads a date as PDF writes it (ISO 32000-1, 7.9.4): D:YYYYMMDDHHmmSSOHH'mm', all but the year optional. It is zero
+// where it is not one.
 func parsePDFDate(s string) time.Time {
 	s = strings.ReplaceAll(strings.TrimPrefix(strings.TrimSpace(s), "D:"), "'", "")
 	for _, layout := range []string{"20060102150405-0700", "20060102150405Z0000", "20060102150405Z", "20060102150405", "200601021504", "20060102", "200601", "2006"} {

@@ -21,11 +21,13 @@ import (
 	"linecheck/text"
 )
 
-// readerMemory is what PDFium may have, in bytes: the file, up to 20 MB, and what its pages hold. What Go maps for itself beside it comes to 200 MB at
+// readerMemory is what PDFium may have, in bytes: the file, up to 20 MB, and what its pages hold. What Go maps for itself beside it
+// comes to 200 MB at
 // most for the largest file (VmData in /proc).
 const readerMemory = 144 << 20
 
-// A fixedMemory is the memory that PDFium runs in. It is set aside at once, for a larger one would have to be copied, and grows no further: a
+// A fixedMemory is the memory that PDFium runs in. It is set aside at once, for a larger one would have to be copied, and grows no
+// further: a
 // document that asks for more cannot be read.
 type fixedMemory []byte
 
@@ -62,9 +64,12 @@ func startPDFium(cache string) (pdfium.Pdfium, error) {
 			config = config.WithCompilationCache(kept)
 		}
 	}
-	ctx := experimental.WithMemoryAllocator(context.Background(), experimental.MemoryAllocatorFunc(func(_, _ uint64) experimental.LinearMemory {
-		return fixedMemory(allocateOffHeap(readerMemory))
-	}))
+	ctx := experimental.WithMemoryAllocator(
+		context.Background(),
+		experimental.MemoryAllocatorFunc(func(_, _ uint64) experimental.LinearMemory {
+			return fixedMemory(allocateOffHeap(readerMemory))
+		}),
+	)
 	pool, err := webassembly.Init(webassembly.Config{Context: ctx, MinIdle: 1, MaxIdle: 1, MaxTotal: 1,
 		RuntimeConfig: config, FSConfig: wazero.NewFSConfig(), Stdout: io.Discard, Stderr: io.Discard})
 	if err != nil {
@@ -251,7 +256,8 @@ func (s openPDFPage) line(letters []letter, links []pdfLink) (line pdfLine, err 
 	return line, nil
 }
 
-// measuredLetters are the letters by which a line is measured: the first, the middle and the last, and where it runs from right to left those of foreign words,
+// measuredLetters are the letters by which a line is measured: the first, the middle and the last, and where it runs from right to
+// left those of foreign words,
 // of which the last letter may be the one that stands farthest out.
 func measuredLetters(letters []letter) []letter {
 	some := []letter{letters[0], letters[len(letters)/2], letters[len(letters)-1]}
@@ -266,7 +272,8 @@ func measuredLetters(letters []letter) []letter {
 	return some
 }
 
-// letterBox is where a letter stands: from side to side, and from its baseline up by the size of its font. Letters that were put in have no place.
+// letterBox is where a letter stands: from side to side, and from its baseline up by the size of its font. Letters that were put in
+// have no place.
 func (s openPDFPage) letterBox(at int) (pdfLine, bool) {
 	box, err1 := s.engine.FPDFText_GetLooseCharBox(&requests.FPDFText_GetLooseCharBox{TextPage: s.text, Index: at})
 	origin, err2 := s.engine.FPDFText_GetCharOrigin(&requests.FPDFText_GetCharOrigin{TextPage: s.text, Index: at})
@@ -308,7 +315,10 @@ func (s openPDFPage) links() (links []pdfLink) {
 			continue
 		}
 		r := rect.Rect
-		links = append(links, pdfLink{float64(r.Left), float64(r.Right), float64(min(r.Bottom, r.Top)), float64(max(r.Bottom, r.Top)), *path.URIPath})
+		links = append(
+			links,
+			pdfLink{float64(r.Left), float64(r.Right), float64(min(r.Bottom, r.Top)), float64(max(r.Bottom, r.Top)), *path.URIPath},
+		)
 	}
 	return links
 }

@@ -22,7 +22,8 @@ func logicalOrder(letters []letter, left func(letter) float64) []letter {
 		}
 	}
 	for i := 0; i+1 < len(letters); i++ {
-		if !strings.ContainsRune(".,:;!?…", letters[i].char) || i > 0 && letters[i-1].char != ' ' || !isLeftToRight(letters[i+1].char) || left(letters[i]) >= left(letters[i+1]) {
+		if !strings.ContainsRune(".,:;!?…", letters[i].char) || i > 0 && letters[i-1].char != ' ' || !isLeftToRight(letters[i+1].char) ||
+			left(letters[i]) >= left(letters[i+1]) {
 			continue
 		}
 		end := leftToRightEnd(letters, i+1)

@@ -13,8 +13,10 @@ import (
 	"linecheck/text"
 )
 
-// The furniture of pages: running heads and feet, and page numbers. A line is furniture where it stands in the upper or lower eighth of three pages or
-// more, at the same height, with the same words: or with the same words but for a number that grows by one from page to page. Whatever stands once or
+// The furniture of pages: running heads and feet, and page numbers. A line is furniture where it stands in the upper or lower
+// eighth of three pages or
+// more, at the same height, with the same words: or with the same words but for a number that grows by one from page to page.
+// Whatever stands once or
 // twice is text.
 const (
 	furniturePages = 3
@@ -111,7 +113,8 @@ func cleanLine(line pdfLine) pdfLine {
 	return line
 }
 
-// cleanPDF makes a text of what a PDF's fonts say their letters are: ligatures become letters (U+FB00 to U+FB06: ff, fi, fl, ffi, ffl, st), a hyphen that
+// cleanPDF makes a text of what a PDF's fonts say their letters are: ligatures become letters (U+FB00 to U+FB06: ff, fi, fl, ffi,
+// ffl, st), a hyphen that
 // PDFium marked becomes one, white space becomes spaces, and what is no character is left out.
 func cleanPDF(s string) string {
 	var b strings.Builder

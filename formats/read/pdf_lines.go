@@ -16,7 +16,8 @@ type placedLine struct {
 	page int
 }
 
-// joinPages puts the lines of all pages together into paragraphs: a line goes on where the one before it left off unless its size, its place or its
+// joinPages puts the lines of all pages together into paragraphs: a line goes on where the one before it left off unless its size,
+// its place or its
 // first letters say that something new begins. Text, Hints and Links are what it sets.
 func joinPages(pages []pdfPage) Document {
 	lines := removeFurniture(pages)
@@ -146,7 +147,8 @@ func (g pageMetrics) columnReach(line placedLine) horizontalRange {
 	return reach
 }
 
-// isIndented tells whether a line is set in from the one before, as the first of a paragraph is. One that is set in from a list's bullet is not, nor is
+// isIndented tells whether a line is set in from the one before, as the first of a paragraph is. One that is set in from a list's
+// bullet is not, nor is
 // one that is centred.
 func isIndented(before, line placedLine) bool {
 	size := line.fontSize()
@@ -265,8 +267,10 @@ func (w *pdfWriter) appendLine(line pdfLine) {
 	w.write(line)
 }
 
-// joinAcrossLines decides about the end of a line: whether its last letter, a hyphen, goes, and whether a space comes. A hyphen goes only where it is one that
-// shows at line ends alone, or where the document has the whole word elsewhere: "re-\nform" may be either, and what stood there is not ours to guess.
+// joinAcrossLines decides about the end of a line: whether its last letter, a hyphen, goes, and whether a space comes. A hyphen
+// goes only where it is one that
+// shows at line ends alone, or where the document has the whole word elsewhere: "re-\nform" may be either, and what stood there is
+// not ours to guess.
 func (w *pdfWriter) joinAcrossLines(next rune, line string) (drop, space bool) {
 	last, prior := w.last(1), w.last(2)
 	switch {
@@ -312,7 +316,9 @@ func firstWord(s string) string {
 
 // isUnspaced holds for the letters of languages that put no spaces between words.
 func isUnspaced(r rune) bool {
-	return unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Thai, unicode.Lao, unicode.Khmer, unicode.Myanmar) || r >= 0x3000 && r <= 0x303F || r >= 0xFF00 && r <= 0xFF60
+	return unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Thai, unicode.Lao, unicode.Khmer, unicode.Myanmar) ||
+		r >= 0x3000 && r <= 0x303F ||
+		r >= 0xFF00 && r <= 0xFF60
 }
 
 func (w *pdfWriter) write(line pdfLine) {
@@ -320,7 +326,8 @@ func (w *pdfWriter) write(line pdfLine) {
 	w.text = append(w.text, []rune(line.Text)...)
 	for _, link := range line.Links {
 		link.Start, link.End = base+link.Start, base+link.End
-		if n := len(w.links); n > 0 && w.links[n-1].Address == link.Address && w.links[n-1].Start >= w.open.Start && link.Start-w.links[n-1].End <= 1 {
+		if n := len(w.links); n > 0 && w.links[n-1].Address == link.Address && w.links[n-1].Start >= w.open.Start &&
+			link.Start-w.links[n-1].End <= 1 {
 			w.links[n-1].End = link.End // it goes on from the line before
 			continue
 		}
@@ -337,7 +344,10 @@ func (w *pdfWriter) document() Document {
 func collectUnbrokenWords(lines []placedLine) map[string]bool {
 	known := map[string]bool{}
 	for _, line := range lines {
-		words := strings.FieldsFunc(line.Text, func(r rune) bool { return !unicode.IsLetter(r) && r != '-' && r != '\u2010' && r != '\u00AD' })
+		words := strings.FieldsFunc(
+			line.Text,
+			func(r rune) bool { return !unicode.IsLetter(r) && r != '-' && r != '\u2010' && r != '\u00AD' },
+		)
 		for _, word := range words {
 			known[strings.ToLower(word)] = true
 		}

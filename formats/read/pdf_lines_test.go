@@ -9,7 +9,8 @@ import (
 	"linecheck/text"
 )
 
-// newPDFPage is a page with lines of text set in 10 points below each other, as wide as their letters. A line that begins with "+" stands lower by half a
+// newPDFPage is a page with lines of text set in 10 points below each other, as wide as their letters. A line that begins with "+"
+// stands lower by half a
 // line, one that begins with ">" is set in, one that begins with "#" has letters of twice the size.
 func newPDFPage(lines ...string) pdfPage {
 	page := pdfPage{Height: 800}
@@ -98,7 +99,10 @@ func TestPDFFurniture(t *testing.T) {
 	if got := joinPages(pages[:2]).Text; strings.Count(got, "Harbour Post") != 2 {
 		t.Errorf("what stands on two pages is text: %s", got)
 	}
-	if got := joinPages([]pdfPage{withLineAt(newPDFPage("A."), 780, "Here"), withLineAt(newPDFPage("B."), 20, "Here"), withLineAt(newPDFPage("C."), 740, "Here")}).Text; strings.Count(got, "Here") != 3 {
+	if got := joinPages([]pdfPage{withLineAt(newPDFPage("A."), 780, "Here"), withLineAt(newPDFPage("B."), 20, "Here"), withLineAt(newPDFPage("C."), 740, "Here")}).Text; strings.Count(
+		got,
+		"Here",
+	) != 3 {
 		t.Errorf("what stands in other places is text: %s", got)
 	}
 }
@@ -119,7 +123,8 @@ func TestPDFLinksStayOnTheirWords(t *testing.T) {
 	}
 }
 
-// FuzzPDFLines makes pages of anything: every letter of a line that is no furniture stands in the text, in its order, and whatever is marked lies in it.
+// FuzzPDFLines makes pages of anything: every letter of a line that is no furniture stands in the text, in its order, and whatever
+// is marked lies in it.
 func FuzzPDFLines(f *testing.F) {
 	f.Add("The council met on the\nsecond of inter-\nnational March.\f• a\n12", []byte{10, 1, 20, 3}, uint8(3))
 	f.Add("1\n\f1\n\f1\n", []byte{0}, uint8(0))

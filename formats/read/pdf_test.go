@@ -196,11 +196,21 @@ func deflatedZeros(t *testing.T, megabytes int) string {
 	return pdfStream("/Filter /FlateDecode", b.String())
 }
 
-// billionLaughs is a page that draws a form which draws the next ten times, and so on: that is done ten to the power of twelve times, in two kilobytes.
+// billionLaughs is a page that draws a form which draws the next ten times, and so on: that is done ten to the power of twelve
+// times, in two kilobytes.
 func billionLaughs(what string) []byte {
 	var forms []string
 	for i := range 12 {
-		forms = append(forms, pdfStream(fmt.Sprintf("/Type /XObject /Subtype /Form /BBox [0 0 200 200] /Resources << /Font << /F 5 0 R >> /XObject << /X %d 0 R >> >>", 7+i), strings.Repeat("/X Do ", 10)))
+		forms = append(
+			forms,
+			pdfStream(
+				fmt.Sprintf(
+					"/Type /XObject /Subtype /Form /BBox [0 0 200 200] /Resources << /Font << /F 5 0 R >> /XObject << /X %d 0 R >> >>",
+					7+i,
+				),
+				strings.Repeat("/X Do ", 10),
+			),
+		)
 	}
 	forms = append(forms, pdfStream("/Type /XObject /Subtype /Form /BBox [0 0 200 200] /Resources << /Font << /F 5 0 R >> >>", what))
 	return newOnePagePDF(pdfStream("", "/X Do"), forms...)
@@ -244,7 +254,10 @@ func TestPDFReaderIsKilledOnTimeout(t *testing.T) {
 	if err := PreparePDFReader(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := runChild(t.Context(), childPDF, cacheFolder(), childTimeouts{childPrepareTimeout, 50 * time.Millisecond}, billionLaughs("q Q")); !errors.Is(err, errChildTimeout) {
+	if _, err := runChild(t.Context(), childPDF, cacheFolder(), childTimeouts{childPrepareTimeout, 50 * time.Millisecond}, billionLaughs("q Q")); !errors.Is(
+		err,
+		errChildTimeout,
+	) {
 		t.Errorf("a reader that laughs too long: %v, want %v", err, errChildTimeout)
 	}
 	ctx, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
@@ -258,13 +271,19 @@ func TestPDFReaderIsKilledOnTimeout(t *testing.T) {
 func TestPDFTimeoutStartsAfterTranslation(t *testing.T) {
 	testutil.Slow(t, "it translates the reader of PDFs, for 8 seconds of processor")
 	folder := t.TempDir()
-	if _, err := runChild(t.Context(), childPDF, folder, childTimeouts{childPrepareTimeout, time.Nanosecond}, billionLaughs("q Q")); !errors.Is(err, errChildTimeout) {
+	if _, err := runChild(t.Context(), childPDF, folder, childTimeouts{childPrepareTimeout, time.Nanosecond}, billionLaughs("q Q")); !errors.Is(
+		err,
+		errChildTimeout,
+	) {
 		t.Errorf("a reader with no time to read: %v, want %v", err, errChildTimeout)
 	}
 	if kept, err := filepath.Glob(filepath.Join(folder, "*", "*")); err != nil || len(kept) != 1 {
 		t.Errorf("translations kept: %q, %v, want one", kept, err)
 	}
-	if _, err := runChild(t.Context(), childPDF, t.TempDir(), childTimeouts{time.Nanosecond, childReadTimeout}, billionLaughs("q Q")); !errors.Is(err, errNotReady) {
+	if _, err := runChild(t.Context(), childPDF, t.TempDir(), childTimeouts{time.Nanosecond, childReadTimeout}, billionLaughs("q Q")); !errors.Is(
+		err,
+		errNotReady,
+	) {
 		t.Errorf("no time to translate: %v, want %v", err, errNotReady)
 	}
 }

@@ -96,7 +96,8 @@ func TestRealDocuments(t *testing.T) {
 			t.Errorf("%s: %v\n%swant\n%s", name, err, got, lines(want))
 		}
 		checkDocumentInvariants(t, d, err)
-		if name != "pandoc-tracked.docx" && (d.Title != "The old bridge closes" && d.Title != "Fifty ports closed" || d.Byline != "Ines Okoro" || !strings.HasPrefix(d.Language, "en-")) {
+		if name != "pandoc-tracked.docx" &&
+			(d.Title != "The old bridge closes" && d.Title != "Fifty ports closed" || d.Byline != "Ines Okoro" || !strings.HasPrefix(d.Language, "en-")) {
 			t.Errorf("%s: %q, %q, %q", name, d.Title, d.Byline, d.Language)
 		}
 	}

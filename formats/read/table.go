@@ -34,7 +34,8 @@ const (
 	maxTableColumns = 200
 )
 
-// CSV reads a table as spreadsheets write it: with or without a byte order mark, in UTF-8, UTF-16 or Windows-1252, parted by commas, semicolons
+// CSV reads a table as spreadsheets write it: with or without a byte order mark, in UTF-8, UTF-16 or Windows-1252, parted by
+// commas, semicolons
 // or tabs, with any line ends. Rows in which nothing stands are left out. Line ends within a cell become LF.
 func CSV(name string, b []byte) (Table, error) {
 	if looks := detectSignature(b); looks != "" {
@@ -56,7 +57,8 @@ func CSV(name string, b []byte) (Table, error) {
 	return readRows(reader, skipped)
 }
 
-// detectSeparator says by which character the cells are parted: by the one that a line "sep=" names, which Excel reads and writes, or by that which
+// detectSeparator says by which character the cells are parted: by the one that a line "sep=" names, which Excel reads and writes,
+// or by that which
 // parts the first row most often. skipped is how many lines were taken off the beginning.
 func detectSeparator(s string) (rest string, comma rune, skipped int) {
 	first, behind, _ := strings.Cut(s, "\n")

@@ -11,7 +11,8 @@ import (
 	"golang.org/x/net/html/charset"
 )
 
-// VisibleWords is what can be read in a page or a text of some media type, to look for a quote in: of an HTML page what a browser would show, in its order. It is
+// VisibleWords is what can be read in a page or a text of some media type, to look for a quote in: of an HTML page what a browser
+// would show, in its order. It is
 // "" of anything else. It is no article: paragraphs and captions are not told apart.
 func VisibleWords(mediaType, name string, content []byte) string {
 	switch mediaType {
@@ -26,11 +27,37 @@ func VisibleWords(mediaType, name string, content []byte) string {
 }
 
 // invisibleTags are the elements whose text a browser does not show.
-var invisibleTags = map[atom.Atom]bool{atom.Script: true, atom.Style: true, atom.Head: true, atom.Template: true, atom.Noscript: true, atom.Iframe: true}
+var invisibleTags = map[atom.Atom]bool{
+	atom.Script:   true,
+	atom.Style:    true,
+	atom.Head:     true,
+	atom.Template: true,
+	atom.Noscript: true,
+	atom.Iframe:   true,
+}
 
 // inlineTags are the elements that do not part words.
-var inlineTags = map[atom.Atom]bool{atom.A: true, atom.Abbr: true, atom.B: true, atom.Bdi: true, atom.Cite: true, atom.Code: true, atom.Em: true, atom.I: true, atom.Mark: true,
-	atom.Q: true, atom.S: true, atom.Small: true, atom.Span: true, atom.Strong: true, atom.Sub: true, atom.Sup: true, atom.Time: true, atom.U: true, atom.Wbr: true}
+var inlineTags = map[atom.Atom]bool{
+	atom.A:      true,
+	atom.Abbr:   true,
+	atom.B:      true,
+	atom.Bdi:    true,
+	atom.Cite:   true,
+	atom.Code:   true,
+	atom.Em:     true,
+	atom.I:      true,
+	atom.Mark:   true,
+	atom.Q:      true,
+	atom.S:      true,
+	atom.Small:  true,
+	atom.Span:   true,
+	atom.Strong: true,
+	atom.Sub:    true,
+	atom.Sup:    true,
+	atom.Time:   true,
+	atom.U:      true,
+	atom.Wbr:    true,
+}
 
 // visibleHTMLWords reads the text of a page, token by token: in time and room of its length, however it is nested.
 func visibleHTMLWords(content []byte) string {

@@ -22,7 +22,8 @@ const (
 
 var errMarkupOutOfBounds = errors.New("markup out of bounds")
 
-// elementHandler is what is done with the elements of a part, in their order. Start says whether what is in the element is read, and what is to be
+// elementHandler is what is done with the elements of a part, in their order. Start says whether what is in the element is read,
+// and what is to be
 // done at its end (nil for nothing). Limit is asked now and then whether there is too much already.
 type elementHandler struct {
 	start func(xml.StartElement) (leave func(), enter bool)

@@ -12,7 +12,8 @@ import (
 	"linecheck/text/web"
 )
 
-// CheckingCopy writes an article as a Word file: its text with a comment on the words of every claim that holds all that was found of it, and
+// CheckingCopy writes an article as a Word file: its text with a comment on the words of every claim that holds all that was found
+// of it, and
 // behind the text what stands in no comment.
 func CheckingCopy(w io.Writer, c models.CheckingCopy, p PrintInfo) error {
 	d := newDocument(c, p)
@@ -28,7 +29,11 @@ func CheckingCopy(w io.Writer, c models.CheckingCopy, p PrintInfo) error {
 	d.writeSentenceStates(c)
 	if len(c.Lost) > 0 {
 		d.writeParagraph("Heading2", "", "Lost claims")
-		d.writeParagraph("Found", "", fmt.Sprintf("Their words could not be found in revision %d. What was found of them is kept.", c.Revision.Number))
+		d.writeParagraph(
+			"Found",
+			"",
+			fmt.Sprintf("Their words could not be found in revision %d. What was found of them is kept.", c.Revision.Number),
+		)
 	}
 	for _, claim := range c.Lost {
 		d.writeParagraph("Heading3", "", fmt.Sprintf("Claim %d: “%s”", claim.Number, d.markTyped(claim.Occurrence.Exact)))
@@ -46,7 +51,9 @@ func (d *document) claimComments(c models.CheckingCopy, claim models.CopyClaim) 
 	for i, place := range claim.Occurrences {
 		lines := d.claimLines(c, claim)
 		if i > 0 {
-			lines = []string{fmt.Sprintf("Claim %d, here again: see its comment in sentence %d.", claim.Number, c.SentenceAt(claim.Occurrence.Start))}
+			lines = []string{
+				fmt.Sprintf("Claim %d, here again: see its comment in sentence %d.", claim.Number, c.SentenceAt(claim.Occurrence.Start)),
+			}
 		}
 		list = append(list, copyComment{text.Span{Start: place.Start, End: place.End}, author, at, lines})
 	}
@@ -120,7 +127,15 @@ func (d *document) outcomeLines(claim models.CopyClaim) []string {
 		lines = append(lines, line)
 	}
 	for _, o := range claim.EvidenceOverrides {
-		lines = append(lines, fmt.Sprintf("Sourced by override, less than the desk asks for, says %s, %s: %s", d.markTyped(o.Name), d.formatTime(o.At), d.markTyped(o.Reason)))
+		lines = append(
+			lines,
+			fmt.Sprintf(
+				"Sourced by override, less than the desk asks for, says %s, %s: %s",
+				d.markTyped(o.Name),
+				d.formatTime(o.At),
+				d.markTyped(o.Reason),
+			),
+		)
 	}
 	if claim.Status == models.Sourced && !claim.CanBeSourced {
 		lines = append(lines, claim.MissingEvidence)
@@ -255,7 +270,8 @@ func (d *document) writeQueries(c models.CheckingCopy) {
 	}
 }
 
-// writeSentenceStates says of every sentence what state it is in, those of one state together; of one with nothing to check also who says so.
+// writeSentenceStates says of every sentence what state it is in, those of one state together; of one with nothing to check also
+// who says so.
 func (d *document) writeSentenceStates(c models.CheckingCopy) {
 	d.writeParagraph("Heading2", "", "Sentences")
 	d.writeParagraph("Found", "Title: ", d.stateLine(c.TitleSentence))
@@ -272,7 +288,11 @@ func (d *document) writeSentenceStates(c models.CheckingCopy) {
 	}
 	for _, s := range c.Sentences {
 		if s.Changed != nil {
-			d.writeParagraph("Found", fmt.Sprintf("Sentence %d was, in revision %d: ", s.Ordinal, s.Changed.Revision), d.markTyped(s.Changed.Was))
+			d.writeParagraph(
+				"Found",
+				fmt.Sprintf("Sentence %d was, in revision %d: ", s.Ordinal, s.Changed.Revision),
+				d.markTyped(s.Changed.Was),
+			)
 		}
 	}
 }

@@ -51,7 +51,8 @@ type (
 	}
 )
 
-// ratings is what a settled status comes to. The numbers are Google's own, 1 for false to 5 for true; what could not be proved is neither and
+// ratings is what a settled status comes to. The numbers are Google's own, 1 for false to 5 for true; what could not be proved is
+// neither and
 // has none.
 var ratings = map[models.Status]rating{
 	models.Sourced:    {Type: "Rating", AlternateName: "True", RatingValue: 5, BestRating: 5, WorstRating: 1},
@@ -59,11 +60,16 @@ var ratings = map[models.Status]rating{
 	models.Unverified: {Type: "Rating", AlternateName: "Unproven"},
 }
 
-// ClaimReviews writes the settled claims of a signed article that stand in its current text as ClaimReview. Nothing of an article that nobody has signed
+// ClaimReviews writes the settled claims of a signed article that stand in its current text as ClaimReview. Nothing of an article
+// that nobody has signed
 // off is told to the world, and no claim that is sourced by an editor's override of the evidence rule. base is the address at which people
 // reach Linecheck, without a slash at its end: what the article's own address stands in for where it is known.
 func ClaimReviews(w io.Writer, f models.ArticleFile, base string) error {
-	r := reviewBuilder{f: f, url: cmp.Or(f.Article.URL, fmt.Sprintf("%s/articles/%d", base, f.Article.ID)), author: agent{"Organization", f.Article.Desk}}
+	r := reviewBuilder{
+		f:      f,
+		url:    cmp.Or(f.Article.URL, fmt.Sprintf("%s/articles/%d", base, f.Article.ID)),
+		author: agent{"Organization", f.Article.Desk},
+	}
 	if f.Article.Writer != nil {
 		r.author = agent{"Person", userNames(f)[*f.Article.Writer]}
 	}
@@ -96,12 +102,26 @@ func (r reviewBuilder) build(c models.FileClaim) (claimReview, bool) {
 	}
 	url := fmt.Sprintf("%s#claim-%d", r.url, c.ID)
 	sentence := r.f.Revisions[o.Revision-1].Sentences[o.Sentences[0]-1].Text
-	return claimReview{Type: "ClaimReview", ID: url, URL: url, ClaimReviewed: o.Exact, DatePublished: c.ChangedAt.UTC().Format(time.DateOnly), InLanguage: r.f.Article.Language,
-		Author: agent{"Organization", r.f.Article.Desk}, ReviewRating: ratings[c.Status],
-		ItemReviewed: reviewedItem{Type: "Claim", Text: sentence, Author: r.author, Appearance: article{"Article", r.url, r.f.Article.Title}}}, true
+	return claimReview{
+		Type:          "ClaimReview",
+		ID:            url,
+		URL:           url,
+		ClaimReviewed: o.Exact,
+		DatePublished: c.ChangedAt.UTC().Format(time.DateOnly),
+		InLanguage:    r.f.Article.Language,
+		Author:        agent{"Organization", r.f.Article.Desk},
+		ReviewRating:  ratings[c.Status],
+		ItemReviewed: reviewedItem{
+			Type:       "Claim",
+			Text:       sentence,
+			Author:     r.author,
+			Appearance: article{"Article", r.url, r.f.Article.Title},
+		},
+	}, true
 }
 
-// isOverridden reports whether an editor let an annotation of a claim say "sourced" on less than the policy asks for, and that annotation is on the claim's words
+// isOverridden reports whether an editor let an annotation of a claim say "sourced" on less than the policy asks for, and that
+// annotation is on the claim's words
 // as they stand and was not withdrawn.
 func (r reviewBuilder) isOverridden(c models.FileClaim) bool {
 	gone := map[int64]bool{}

@@ -29,10 +29,14 @@ func claimReviewSummaries(t *testing.T, f models.ArticleFile) (words []string) {
 func sourcedFile() models.ArticleFile {
 	const text = "Fifty ports were closed."
 	return models.ArticleFile{
-		Article:   models.FileArticle{ID: 1, Title: "Ports", Language: "en", Desk: "City", State: models.Signed, Revision: 1},
-		Revisions: []models.FileRevision{{Number: 1, Text: text, Sentences: []models.FileSentence{{Ordinal: 1, Start: 0, End: len(text), Text: text}}}},
+		Article: models.FileArticle{ID: 1, Title: "Ports", Language: "en", Desk: "City", State: models.Signed, Revision: 1},
+		Revisions: []models.FileRevision{
+			{Number: 1, Text: text, Sentences: []models.FileSentence{{Ordinal: 1, Start: 0, End: len(text), Text: text}}},
+		},
 		Claims: []models.FileClaim{{ID: 7, Status: models.Sourced, Resolution: models.Unresolved,
-			Occurrences: []models.FileOccurrence{{Revision: 1, Sentences: []int{1}, Start: 0, End: 11, Exact: "Fifty ports", Placement: models.Placed}},
+			Occurrences: []models.FileOccurrence{
+				{Revision: 1, Sentences: []int{1}, Start: 0, End: 11, Exact: "Fifty ports", Placement: models.Placed},
+			},
 			Annotations: []models.FileAnnotation{{ID: 3, Status: models.Sourced}}}},
 	}
 }

@@ -26,7 +26,11 @@ func (d *document) writeStatus(c models.CheckingCopy) {
 		d.writeParagraph("Found", "", line)
 	}
 	if file := c.ImportOrigin.String(); file != "" {
-		d.writeParagraph("Found", "", d.markTyped("Verdicts, marks, corrections, queries and signatures that came with the article are shown "+file+"."))
+		d.writeParagraph(
+			"Found",
+			"",
+			d.markTyped("Verdicts, marks, corrections, queries and signatures that came with the article are shown "+file+"."),
+		)
 	}
 }
 
@@ -49,7 +53,17 @@ func (d *document) writeFacts(c models.CheckingCopy) {
 	d.writeParagraph("Found", "Desk: ", desk)
 	for _, w := range c.Words {
 		if w.Vouched {
-			d.writeParagraph("Found", "Words: ", fmt.Sprintf("of revision %d, the writer’s, for whom %s vouches, %s: %s", w.Number, d.markTyped(w.Name), d.formatTime(w.At), d.markTyped(w.Reason)))
+			d.writeParagraph(
+				"Found",
+				"Words: ",
+				fmt.Sprintf(
+					"of revision %d, the writer’s, for whom %s vouches, %s: %s",
+					w.Number,
+					d.markTyped(w.Name),
+					d.formatTime(w.At),
+					d.markTyped(w.Reason),
+				),
+			)
 		} else {
 			d.writeParagraph("Found", "Words: ", fmt.Sprintf("of revision %d, %s’s own, by their own word, %s", w.Number, d.markTyped(w.Name), d.formatTime(w.At)))
 		}
@@ -96,7 +110,11 @@ func (d *document) writeGate(c models.CheckingCopy) {
 			d.signerLine(s), s.SHA256, d.formatTime(*s.VoidedAt), d.markTyped(s.VoidReason)))
 	}
 	for _, o := range c.Overrides {
-		d.writeParagraph("Found", "", fmt.Sprintf("%s; void since %s: %s", d.overrideLine(c, o), d.formatTime(*o.VoidedAt), d.markTyped(o.VoidReason)))
+		d.writeParagraph(
+			"Found",
+			"",
+			fmt.Sprintf("%s; void since %s: %s", d.overrideLine(c, o), d.formatTime(*o.VoidedAt), d.markTyped(o.VoidReason)),
+		)
 	}
 }
 
@@ -117,5 +135,13 @@ func (d *document) overrideLine(c models.CheckingCopy, o models.NamedGateOverrid
 	if covers != "" {
 		covers = " (" + covers + ")"
 	}
-	return fmt.Sprintf("%s: %d%s, overridden by %s, %s: %s", o.GateCode, o.Count, covers, d.markTyped(o.Name), d.formatTime(o.At), d.markTyped(o.Reason))
+	return fmt.Sprintf(
+		"%s: %d%s, overridden by %s, %s: %s",
+		o.GateCode,
+		o.Count,
+		covers,
+		d.markTyped(o.Name),
+		d.formatTime(o.At),
+		d.markTyped(o.Reason),
+	)
 }

@@ -15,7 +15,29 @@ import (
 
 // drawCell draws what a hostile text could hold: the characters that CSV and spreadsheets give a meaning, among any others.
 func drawCell() *rapid.Generator[string] {
-	hostile := rapid.SampledFrom([]string{"", `"`, ",", "\r", "\n", "\r\n", "=1+1", "+", "-", "@x", "\t", " ", "'", `\.`, "\uFEFF", "\u202E", "👩\u200D👧", "a", "\x00"})
+	hostile := rapid.SampledFrom(
+		[]string{
+			"",
+			`"`,
+			",",
+			"\r",
+			"\n",
+			"\r\n",
+			"=1+1",
+			"+",
+			"-",
+			"@x",
+			"\t",
+			" ",
+			"'",
+			`\.`,
+			"\uFEFF",
+			"\u202E",
+			"👩\u200D👧",
+			"a",
+			"\x00",
+		},
+	)
 	return rapid.OneOf(rapid.String(), rapid.Custom(func(t *rapid.T) string {
 		return strings.Join(rapid.SliceOfN(hostile, 0, 6).Draw(t, "parts"), "")
 	}))
@@ -234,9 +256,12 @@ func TestCSVStopsWhenTheClientDisconnects(t *testing.T) {
 
 // record is about what a real row of annotations.csv holds.
 var record = func() models.AnnotationExportRow {
-	cells := strings.Split("1204|Taliban push into northern districts|3|5|body|@|88213|more than 70 districts|1203|1225|number|unverified|false|none|"+
-		"991823|Reviewer A|unverified|The count could not be confirmed, see the tracker|false|2021-06-24T12:31:09Z|"+
-		`primary supports: Statement <https://example.org/a> "over seventy districts" (p. 3)`, "|")
+	cells := strings.Split(
+		"1204|Taliban push into northern districts|3|5|body|@|88213|more than 70 districts|1203|1225|number|unverified|false|none|"+
+			"991823|Reviewer A|unverified|The count could not be confirmed, see the tracker|false|2021-06-24T12:31:09Z|"+
+			`primary supports: Statement <https://example.org/a> "over seventy districts" (p. 3)`,
+		"|",
+	)
 	cells[5] = strings.Repeat(`The spokesman said "more than 70 districts" fell, `, 4)
 	row := make(models.AnnotationExportRow, len(cells))
 	for i, cell := range cells {

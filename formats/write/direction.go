@@ -15,7 +15,8 @@ const (
 	rtlDirection
 )
 
-// directionRuns cuts a text where its direction changes. A program that is not told the direction of every stretch puts brackets and figures
+// directionRuns cuts a text where its direction changes. A program that is not told the direction of every stretch puts brackets
+// and figures
 // in the wrong place. What has no direction of its own goes with both its neighbours where these agree, and with the paragraph otherwise
 // (Unicode Standard Annex 9, rules N1 and N2). right is the paragraph's.
 func directionRuns(words string, right bool) []directionRun {
@@ -77,8 +78,18 @@ func charDirections(runes []rune) []int {
 	return ways
 }
 
-var rtlScripts = []*unicode.RangeTable{unicode.Arabic, unicode.Hebrew, unicode.Syriac, unicode.Thaana, unicode.Nko, unicode.Adlam, unicode.Samaritan, unicode.Mandaic,
-	unicode.Hanifi_Rohingya, unicode.Mende_Kikakui}
+var rtlScripts = []*unicode.RangeTable{
+	unicode.Arabic,
+	unicode.Hebrew,
+	unicode.Syriac,
+	unicode.Thaana,
+	unicode.Nko,
+	unicode.Adlam,
+	unicode.Samaritan,
+	unicode.Mandaic,
+	unicode.Hanifi_Rohingya,
+	unicode.Mende_Kikakui,
+}
 
 // startsRightToLeft reports whether the first letter of a text runs from right to left.
 func startsRightToLeft(words string) bool {

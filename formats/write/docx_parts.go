@@ -38,7 +38,8 @@ func wordPart(name string, content func(*markup)) string {
 	return m.buf.String()
 }
 
-// writeSection ends a part of the document. No size of paper is named, so that it is the printer's; beside the article is room for a pencil, and
+// writeSection ends a part of the document. No size of paper is named, so that it is the printer's; beside the article is room for
+// a pencil, and
 // its lines are numbered.
 func (d *document) writeSection(m *markup, article bool) {
 	m.start("w:sectPr")
@@ -46,7 +47,23 @@ func (d *document) writeSection(m *markup, article bool) {
 	m.empty("w:footerReference", "w:type", "default", "r:id", "rId2")
 	m.empty("w:type", "w:val", "nextPage")
 	if article && d.rtl {
-		m.empty("w:pgMar", "w:top", "1134", "w:right", "1134", "w:bottom", "1134", "w:left", "2835", "w:header", "567", "w:footer", "567", "w:gutter", "0")
+		m.empty(
+			"w:pgMar",
+			"w:top",
+			"1134",
+			"w:right",
+			"1134",
+			"w:bottom",
+			"1134",
+			"w:left",
+			"2835",
+			"w:header",
+			"567",
+			"w:footer",
+			"567",
+			"w:gutter",
+			"0",
+		)
 	} else if article {
 		m.empty("w:pgMar", "w:top", "1134", "w:right", "2835", "w:bottom", "1134", "w:left", "1134", "w:header", "567", "w:footer", "567", "w:gutter", "0")
 	} else {
@@ -80,8 +97,19 @@ var fixedParts = []part{
 	{"_rels/.rels", relationshipList(
 		[2]string{relationshipNamespace + "/officeDocument", "word/document.xml"},
 		[2]string{packageNamespace + "relationships/metadata/core-properties", "docProps/core.xml"})},
-	{"word/_rels/document.xml.rels", relationshipList([2]string{relationshipNamespace + "/header", "header1.xml"}, [2]string{relationshipNamespace + "/footer", "footer1.xml"},
-		[2]string{relationshipNamespace + "/styles", "styles.xml"}, [2]string{relationshipNamespace + "/comments", "comments.xml"}, [2]string{relationshipNamespace + "/settings", "settings.xml"})},
+	{
+		"word/_rels/document.xml.rels",
+		relationshipList(
+			[2]string{relationshipNamespace + "/header", "header1.xml"},
+			[2]string{relationshipNamespace + "/footer", "footer1.xml"},
+			[2]string{
+				relationshipNamespace + "/styles",
+				"styles.xml",
+			},
+			[2]string{relationshipNamespace + "/comments", "comments.xml"},
+			[2]string{relationshipNamespace + "/settings", "settings.xml"},
+		),
+	},
 	{"word/settings.xml", wordPart("w:settings", func(m *markup) {
 		m.start("w:compat")
 		m.empty("w:compatSetting", "w:name", "compatibilityMode", "w:uri", "http://schemas.microsoft.com/office/word", "w:val", "15")

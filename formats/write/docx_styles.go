@@ -16,8 +16,15 @@ type style struct {
 }
 
 // The styles that a region of an article is written in.
-var regionStyles = map[string]string{"headline": "Heading1", "kicker": "Kicker", "byline": "Byline", "dateline": "Dateline", "caption": "Caption", "quote box": "Quote",
-	"list": "ListParagraph"}
+var regionStyles = map[string]string{
+	"headline":  "Heading1",
+	"kicker":    "Kicker",
+	"byline":    "Byline",
+	"dateline":  "Dateline",
+	"caption":   "Caption",
+	"quote box": "Quote",
+	"list":      "ListParagraph",
+}
 
 // regionStyle is the style of a region; that of plain text where it has none of its own.
 func regionStyle(region string) string {

@@ -15,11 +15,19 @@ import (
 	"linecheck/models"
 )
 
-var testPrintInfo = PrintInfo{By: "Edda Editor", At: time.Date(2026, 11, 22, 17, 0, 0, 0, time.UTC), Zone: time.FixedZone("Newsroom", 5*60*60)}
+var testPrintInfo = PrintInfo{
+	By:   "Edda Editor",
+	At:   time.Date(2026, 11, 22, 17, 0, 0, 0, time.UTC),
+	Zone: time.FixedZone("Newsroom", 5*60*60),
+}
 
-// newCopy is a copy of a text with claims on stretches of it, in code points. Every second claim stands in two places where there is another stretch.
+// newCopy is a copy of a text with claims on stretches of it, in code points. Every second claim stands in two places where there
+// is another stretch.
 func newCopy(whole, language string, stretches ...[2]int) models.CheckingCopy {
-	c := models.CheckingCopy{Article: models.Article{Title: "A title", Language: language}, Revision: models.NamedRevision{Revision: models.Revision{Number: 1, Text: whole}}}
+	c := models.CheckingCopy{
+		Article:  models.Article{Title: "A title", Language: language},
+		Revision: models.NamedRevision{Revision: models.Revision{Number: 1, Text: whole}},
+	}
 	for _, s := range models.SegmentText(whole, language, nil) {
 		c.Sentences = append(c.Sentences, models.CopySentence{PageSentence: models.PageSentence{Sentence: s, State: models.Open}})
 	}
@@ -34,8 +42,17 @@ func newCopy(whole, language string, stretches ...[2]int) models.CheckingCopy {
 			slices.SortFunc(last.Occurrences, func(a, b models.Occurrence) int { return a.Start - b.Start })
 			continue
 		}
-		claims = append(claims, models.CopyClaim{ClaimCard: models.ClaimCard{Claim: models.Claim{ID: int64(i + 1), Status: models.Unchecked, Resolution: models.Unresolved, Risk: models.Risks[0],
-			CreatedAt: testPrintInfo.At}, ByName: "Rana Reviewer"}, Occurrences: []models.Occurrence{place}})
+		claims = append(
+			claims,
+			models.CopyClaim{
+				ClaimCard: models.ClaimCard{
+					Claim: models.Claim{ID: int64(i + 1), Status: models.Unchecked, Resolution: models.Unresolved, Risk: models.Risks[0],
+						CreatedAt: testPrintInfo.At},
+					ByName: "Rana Reviewer",
+				},
+				Occurrences: []models.Occurrence{place},
+			},
+		)
 	}
 	c.SetClaims(claims)
 	return c
@@ -102,7 +119,8 @@ func checkCommentRanges(t testFailer, o *openedCopy, c models.CheckingCopy) {
 			id := fmt.Sprint(n)
 			n++
 			want := lineEnds.Replace(replaceInvalid(place.Exact))
-			if removeBlanks(o.commentWords[id]) != removeBlanks(want) || !strings.ContainsAny(want, lineBreaks) && o.commentWords[id] != want {
+			if removeBlanks(o.commentWords[id]) != removeBlanks(want) ||
+				!strings.ContainsAny(want, lineBreaks) && o.commentWords[id] != want {
 				t.Fatalf("claim %d is %q, and its comment stands on %q", claim.Number, want, o.commentWords[id])
 			}
 			first := o.comments[id][0]
@@ -125,8 +143,20 @@ func TestCommentsCoverExactlyTheirWords(t *testing.T) {
 		start := utf8.RuneCountInString(whole[:i])
 		return [2]int{start, start + utf8.RuneCountInString(words)}
 	}
-	c := newCopy(whole, "en", at("HEAD ]]> <w:p>"), at("with 🚲"), at("sentence & \"more\" of\x07 it"), at("Last"), at("\"more\""), at("one has"), at("of\x07 it\u2028here. Another"), at("stop"),
-		at("one \ufffe with 🚲 and <b>.\n\n\n  Third"), at("stands\ron"))
+	c := newCopy(
+		whole,
+		"en",
+		at("HEAD ]]> <w:p>"),
+		at("with 🚲"),
+		at("sentence & \"more\" of\x07 it"),
+		at("Last"),
+		at("\"more\""),
+		at("one has"),
+		at("of\x07 it\u2028here. Another"),
+		at("stop"),
+		at("one \ufffe with 🚲 and <b>.\n\n\n  Third"),
+		at("stands\ron"),
+	)
 	o := checkingFile(t, c)
 	checkParagraphs(t, o.oldParagraphs, whole)
 	checkCommentRanges(t, o, c)
@@ -139,9 +169,46 @@ func TestCommentsCoverExactlyTheirWords(t *testing.T) {
 }
 
 // drawTextPiece are texts of all sorts, with what a Word file has to say otherwise.
-var drawTextPiece = rapid.SampledFrom([]string{"a", "B", "c.", ". ", " ", "\n", "\n\n", "\r\n", "\r", "\t", "\x07", "\x0b", "&", "<", "]]>", "\"", "é", "e\u0301", "🚲", "\u202e", "\u202c", "\ufffe", "\u2028", "ש", "م", "۳", "١", "4,000", "(", ")", "\u200c", "「", "。"})
+var drawTextPiece = rapid.SampledFrom(
+	[]string{
+		"a",
+		"B",
+		"c.",
+		". ",
+		" ",
+		"\n",
+		"\n\n",
+		"\r\n",
+		"\r",
+		"\t",
+		"\x07",
+		"\x0b",
+		"&",
+		"<",
+		"]]>",
+		"\"",
+		"é",
+		"e\u0301",
+		"🚲",
+		"\u202e",
+		"\u202c",
+		"\ufffe",
+		"\u2028",
+		"ש",
+		"م",
+		"۳",
+		"١",
+		"4,000",
+		"(",
+		")",
+		"\u200c",
+		"「",
+		"。",
+	},
+)
 
-// Whatever the text, the claims and the corrections: no text is lost or changed, every comment stands on its words, and the tracked changes make
+// Whatever the text, the claims and the corrections: no text is lost or changed, every comment stands on its words, and the tracked
+// changes make
 // of it what the corrections say.
 func TestWordFileContainsAnyText(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
@@ -180,8 +247,14 @@ func addRandomCorrections(t *rapid.T, c *models.CheckingCopy) {
 	for i := range c.Claims {
 		exact := []rune(c.Claims[i].Occurrence.Exact)
 		from := rapid.IntRange(0, len(exact)-1).Draw(t, "from")
-		k := models.Correction{ID: int64(i + 1), From: string(exact[from:rapid.IntRange(from+1, len(exact)).Draw(t, "to")]), To: rapid.SampledFrom([]string{"", "new", "nu\n\nملل ]]>", "\x01"}).Draw(t, "new words"),
-			State: rapid.SampledFrom([]models.CorrectionState{models.CorrectionAccepted, models.CorrectionProposed, models.CorrectionDeclined, models.CorrectionMade}).Draw(t, "state"), ProposedAt: testPrintInfo.At}
+		k := models.Correction{
+			ID:   int64(i + 1),
+			From: string(exact[from:rapid.IntRange(from+1, len(exact)).Draw(t, "to")]),
+			To:   rapid.SampledFrom([]string{"", "new", "nu\n\nملل ]]>", "\x01"}).Draw(t, "new words"),
+			State: rapid.SampledFrom([]models.CorrectionState{models.CorrectionAccepted, models.CorrectionProposed, models.CorrectionDeclined, models.CorrectionMade}).
+				Draw(t, "state"),
+			ProposedAt: testPrintInfo.At,
+		}
 		if strings.TrimSpace(k.From) != "" {
 			c.Claims[i].Corrections = []models.NamedCorrection{{Correction: k, ByName: "Rana Reviewer"}}
 		}
@@ -203,22 +276,41 @@ func TestTrackedChangesAndTheirComments(t *testing.T) {
 	c := newCopy(whole, "en", [2]int{0, 11})
 	decided := testPrintInfo.At.Add(time.Hour)
 	correction := func(id int64, state models.CorrectionState, from, to string) models.NamedCorrection {
-		return models.NamedCorrection{Correction: models.Correction{ID: id, From: from, To: to, State: state, Reason: "The list says so.", ProposedAt: testPrintInfo.At, DecidedAt: &decided}, ByName: "Rana Reviewer",
-			DeciderName: "Edda Editor"}
+		return models.NamedCorrection{
+			Correction: models.Correction{
+				ID:         id,
+				From:       from,
+				To:         to,
+				State:      state,
+				Reason:     "The list says so.",
+				ProposedAt: testPrintInfo.At,
+				DecidedAt:  &decided,
+			},
+			ByName:      "Rana Reviewer",
+			DeciderName: "Edda Editor",
+		}
 	}
-	c.Claims[0].Corrections = []models.NamedCorrection{correction(1, models.CorrectionAccepted, "Fifty", "Forty"), correction(2, models.CorrectionProposed, "ports", "harbours"),
-		correction(3, models.CorrectionDeclined, "Fifty", "Ten"), correction(4, models.CorrectionMade, "sixty", "Fifty")}
+	c.Claims[0].Corrections = []models.NamedCorrection{
+		correction(1, models.CorrectionAccepted, "Fifty", "Forty"),
+		correction(2, models.CorrectionProposed, "ports", "harbours"),
+		correction(3, models.CorrectionDeclined, "Fifty", "Ten"),
+		correction(4, models.CorrectionMade, "sixty", "Fifty"),
+	}
 	o := checkedFile(t, c.BuildCheckedCopy())
 	if o.oldParagraphs[0] != whole || o.newParagraphs[0] != "Forty ports were closed. The minister named them." {
 		t.Errorf("it was %q and is %q", o.oldParagraphs, o.newParagraphs)
 	}
-	if want := []string{"del Rana Reviewer 2026-11-22T22:00:00Z", "ins Rana Reviewer 2026-11-22T22:00:00Z"}; !slices.Equal(o.changes, want) {
+	if want := []string{"del Rana Reviewer 2026-11-22T22:00:00Z", "ins Rana Reviewer 2026-11-22T22:00:00Z"}; !slices.Equal(
+		o.changes,
+		want,
+	) {
 		t.Errorf("changes %q", o.changes)
 	}
 	if o.commentWords["0"] != "Fifty" || o.commentWords["1"] != "ports" || len(o.comments) != 2 {
 		t.Errorf("comments on %q: %q", o.commentWords, o.comments)
 	}
-	if said := strings.Join(o.comments["1"], "\n"); !strings.Contains(said, "proposed, nobody has decided; it is not in the text") || !strings.Contains(said, "“ports” → “harbours”, because: The list says so.") {
+	if said := strings.Join(o.comments["1"], "\n"); !strings.Contains(said, "proposed, nobody has decided; it is not in the text") ||
+		!strings.Contains(said, "“ports” → “harbours”, because: The list says so.") {
 		t.Errorf("of the proposed one it says %s", said)
 	}
 	behind := strings.Join(o.appendix, "\n")

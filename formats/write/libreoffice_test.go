@@ -135,7 +135,15 @@ func TestLibreOfficeOpensTheCopies(t *testing.T) {
 		start := utf8.RuneCountInString(whole[:strings.Index(whole, words)])
 		return [2]int{start, start + utf8.RuneCountInString(words)}
 	}
-	words := []string{"Fifty ports closed", "\"March 3\", & <nobody>", "Fifty ports were closed on \"March 3\"", "60 in all 🚲", "why ]]>. The minister", "(Ines Okoro) در ۳ مارس", "named them:\t60 in all 🚲.\n\nپل"}
+	words := []string{
+		"Fifty ports closed",
+		"\"March 3\", & <nobody>",
+		"Fifty ports were closed on \"March 3\"",
+		"60 in all 🚲",
+		"why ]]>. The minister",
+		"(Ines Okoro) در ۳ مارس",
+		"named them:\t60 in all 🚲.\n\nپل",
+	}
 	var stretches [][2]int
 	for _, w := range words {
 		stretches = append(stretches, at(w), at(w)) // copyOf makes a claim's second place of the second one
@@ -145,8 +153,20 @@ func TestLibreOfficeOpensTheCopies(t *testing.T) {
 		c.Claims[i].Occurrences = c.Claims[i].Occurrences[:1]
 	}
 	decided := testPrintInfo.At
-	c.Claims[1].Corrections = []models.NamedCorrection{{Correction: models.Correction{ID: 1, From: "March 3", To: "March 5", State: models.CorrectionAccepted, ProposedAt: testPrintInfo.At, DecidedAt: &decided},
-		ByName: "Rana Reviewer", DeciderName: "Edda Editor"}}
+	c.Claims[1].Corrections = []models.NamedCorrection{
+		{
+			Correction: models.Correction{
+				ID:         1,
+				From:       "March 3",
+				To:         "March 5",
+				State:      models.CorrectionAccepted,
+				ProposedAt: testPrintInfo.At,
+				DecidedAt:  &decided,
+			},
+			ByName:      "Rana Reviewer",
+			DeciderName: "Edda Editor",
+		},
+	}
 	var file bytes.Buffer
 	if err := CheckingCopy(&file, c, testPrintInfo); err != nil {
 		t.Fatal(err)
@@ -177,7 +197,9 @@ func TestLibreOfficeOpensTheCopies(t *testing.T) {
 		t.Fatal(err)
 	}
 	got = convertToFlat(t, changed.Bytes())
-	if fmt.Sprint(got.changes) != "[deletion of Rana Reviewer insertion of Rana Reviewer]" && fmt.Sprint(got.changes) != "[insertion of Rana Reviewer deletion of Rana Reviewer]" || len(got.commentRanges) != 1 {
+	if fmt.Sprint(got.changes) != "[deletion of Rana Reviewer insertion of Rana Reviewer]" &&
+		fmt.Sprint(got.changes) != "[insertion of Rana Reviewer deletion of Rana Reviewer]" ||
+		len(got.commentRanges) != 1 {
 		t.Errorf("changes %q, comments on %q", got.changes, got.commentRanges)
 	}
 }

@@ -52,7 +52,8 @@ func (m *markup) text(s string) {
 	_ = xml.EscapeText(&m.buf, []byte(replaceInvalid(s))) // a buffer takes everything
 }
 
-// replaceInvalid puts a sign in place of every character that XML cannot hold: of the controls those that Unicode has for them, such as ␇ for a bell.
+// replaceInvalid puts a sign in place of every character that XML cannot hold: of the controls those that Unicode has for them,
+// such as ␇ for a bell.
 func replaceInvalid(s string) string {
 	for i, r := range s {
 		if !isAllowedInXML(r) {

@@ -7,7 +7,8 @@ import (
 	"strings"
 )
 
-// Objects writes records as a JSON array of objects, one a line: a member for each column, its value a string as it is in the records (a CSV
+// Objects writes records as a JSON array of objects, one a line: a member for each column, its value a string as it is in the
+// records (a CSV
 // file may put an apostrophe before it; here nothing is added).
 func Objects[R ~[][]byte](w io.Writer, columns []string, each func(func(R) error) error) error {
 	names := make([]string, len(columns))

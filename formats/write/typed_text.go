@@ -6,7 +6,8 @@ import (
 	"linecheck/text"
 )
 
-// The paragraphs of a Word file that are not the article's hold the program's own words with typed ones among them. Typed words stand between these
+// The paragraphs of a Word file that are not the article's hold the program's own words with typed ones among them. Typed words
+// stand between these
 // two, which no Word file can hold, so nobody can type them; run takes them out and writes what lies between in the style Typed.
 const (
 	typedStart = '\uFFFE'

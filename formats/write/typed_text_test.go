@@ -19,8 +19,22 @@ func newForgedCopy() models.CheckingCopy {
 	at := testPrintInfo.At
 	c := newCopy("Fifty ports were closed. The minister named them.", "en", [2]int{0, 11})
 	c.Title, c.WriterName, c.Desk.Name, c.Revision.Name, c.DueAt = forgedLines, forgedLines, forgedLines, forgedLines, &at
-	override := models.NamedGateOverride{GateOverride: models.GateOverride{GateCode: models.GateCodes[0], Reason: forgedLines, At: at, VoidedAt: &at, VoidReason: forgedLines}, Name: forgedLines, VoidedName: forgedLines}
-	signed := models.NamedSignOff{SignOff: models.SignOff{At: at, VoidedAt: &at, VoidReason: forgedLines, Role: models.Editor}, Name: forgedLines, VoidedName: forgedLines}
+	override := models.NamedGateOverride{
+		GateOverride: models.GateOverride{
+			GateCode:   models.GateCodes[0],
+			Reason:     forgedLines,
+			At:         at,
+			VoidedAt:   &at,
+			VoidReason: forgedLines,
+		},
+		Name:       forgedLines,
+		VoidedName: forgedLines,
+	}
+	signed := models.NamedSignOff{
+		SignOff:    models.SignOff{At: at, VoidedAt: &at, VoidReason: forgedLines, Role: models.Editor},
+		Name:       forgedLines,
+		VoidedName: forgedLines,
+	}
 	c.Gate = models.GateState{SignOff: &signed, Reasons: []models.GateReason{{Code: models.GateCodes[0], Count: 1, Override: &override}}}
 	c.SignOffs, c.Overrides = []models.NamedSignOff{signed}, []models.NamedGateOverride{override}
 	thread := models.QueryThread{Thread: []models.NamedMessage{{Message: models.Message{Body: forgedLines, At: at}, Name: forgedLines}}}
@@ -28,11 +42,39 @@ func newForgedCopy() models.CheckingCopy {
 	c.QueryThreads = []models.QueryThread{thread}
 	claim := &c.Claims[0]
 	claim.Status, claim.Resolution, claim.ResolvedAt, claim.Resolver = models.Disputed, "corrected", &at, forgedLines
-	claim.Annotations = []models.NamedAnnotation{{Annotation: models.Annotation{Status: models.Disputed, Note: forgedLines, At: at}, Name: forgedLines, Live: true}}
-	source := models.Source{Title: forgedLines, Publisher: forgedLines, URL: "https://city.example/FORGED", Contact: forgedLines, Kind: "document"}
-	claim.Evidence = []models.VisibleEvidence{{Evidence: models.Evidence{Class: "primary", Stance: "supports", Quote: forgedLines, Locator: forgedLines, CreatedAt: at}, Source: source.ForPrint(), ByName: forgedLines}}
+	claim.Annotations = []models.NamedAnnotation{
+		{Annotation: models.Annotation{Status: models.Disputed, Note: forgedLines, At: at}, Name: forgedLines, Live: true},
+	}
+	source := models.Source{
+		Title:     forgedLines,
+		Publisher: forgedLines,
+		URL:       "https://city.example/FORGED",
+		Contact:   forgedLines,
+		Kind:      "document",
+	}
+	claim.Evidence = []models.VisibleEvidence{
+		{
+			Evidence: models.Evidence{Class: "primary", Stance: "supports", Quote: forgedLines, Locator: forgedLines, CreatedAt: at},
+			Source:   source.ForPrint(),
+			ByName:   forgedLines,
+		},
+	}
 	claim.EvidenceOverrides = []models.EvidenceOverride{{Name: forgedLines, Reason: forgedLines, At: at}}
-	claim.Corrections = []models.NamedCorrection{{Correction: models.Correction{ID: 1, From: "Fifty", To: "FORGED", Reason: forgedLines, State: models.CorrectionAccepted, ProposedAt: at, DecidedAt: &at}, ByName: forgedLines, DeciderName: forgedLines}}
+	claim.Corrections = []models.NamedCorrection{
+		{
+			Correction: models.Correction{
+				ID:         1,
+				From:       "Fifty",
+				To:         "FORGED",
+				Reason:     forgedLines,
+				State:      models.CorrectionAccepted,
+				ProposedAt: at,
+				DecidedAt:  &at,
+			},
+			ByName:      forgedLines,
+			DeciderName: forgedLines,
+		},
+	}
 	claim.QueryThreads = []models.QueryThread{thread}
 	c.Sentences[0].ReadMarks = []models.NamedReadMark{{Name: forgedLines}}
 	c.Sentences[0].State = models.Clear

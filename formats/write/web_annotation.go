@@ -81,8 +81,17 @@ func WebAnnotations(w io.Writer, f models.ArticleFile, base string) error {
 			}
 		}
 	}
-	return writeJSON(w, webCollection{Context: "http://www.w3.org/ns/anno.jsonld", ID: file, Type: "AnnotationCollection", Label: f.Article.Title, Total: len(items),
-		First: webPage{ID: file + "#page", Type: "AnnotationPage", PartOf: file, Items: items}})
+	return writeJSON(
+		w,
+		webCollection{
+			Context: "http://www.w3.org/ns/anno.jsonld",
+			ID:      file,
+			Type:    "AnnotationCollection",
+			Label:   f.Article.Title,
+			Total:   len(items),
+			First:   webPage{ID: file + "#page", Type: "AnnotationPage", PartOf: file, Items: items},
+		},
+	)
 }
 
 // userNames are the names of the file's people.
@@ -112,8 +121,16 @@ func (a annotationBuilder) annotation(c models.FileClaim, n models.FileAnnotatio
 	if n.Note != "" {
 		said = append(said, webBody{Type: "TextualBody", Purpose: "commenting", Value: n.Note, Format: "text/plain"})
 	}
-	return webAnnotation{ID: fmt.Sprintf("%s#annotation-%d", a.file, n.ID), Type: "Annotation", Motivation: "assessing", Created: n.At.UTC().Format(time.RFC3339),
-		Creator: webAgent{"Person", a.names[n.Reviewer]}, Generator: webAgent{"Software", "Linecheck"}, Body: said, Target: a.targets(c, n)}
+	return webAnnotation{
+		ID:         fmt.Sprintf("%s#annotation-%d", a.file, n.ID),
+		Type:       "Annotation",
+		Motivation: "assessing",
+		Created:    n.At.UTC().Format(time.RFC3339),
+		Creator:    webAgent{"Person", a.names[n.Reviewer]},
+		Generator:  webAgent{"Software", "Linecheck"},
+		Body:       said,
+		Target:     a.targets(c, n),
+	}
 }
 
 // targets are the words that an annotation is about: in the current text while they stand there unchanged, otherwise in the text on which
@@ -151,7 +168,8 @@ func (a annotationBuilder) targetsIn(c models.FileClaim, revision int) []webTarg
 // not enough, the position alone does.
 const maxContext = 1024
 
-// quoteContext is what stands before and after an occurrence: as much as is kept of it, or more where the words stand elsewhere with as much
+// quoteContext is what stands before and after an occurrence: as much as is kept of it, or more where the words stand elsewhere
+// with as much
 // around them. A quote that matches in several places means all of them, by the standard.
 func (a annotationBuilder) quoteContext(o models.FileOccurrence) (prefix, suffix string) {
 	whole := a.f.Revisions[o.Revision-1].Text

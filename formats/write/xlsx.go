@@ -27,7 +27,8 @@ func NewSheet[R ~[][]byte](name string, columns []string, each func(func(R) erro
 // Excel itself ends at 1,048,576.
 const MaxRows = 250_000
 
-// Workbook writes an .xlsx. Every cell is text, whatever it begins with, and no formula; only counts and numbers of ours are numbers. Nothing
+// Workbook writes an .xlsx. Every cell is text, whatever it begins with, and no formula; only counts and numbers of ours are
+// numbers. Nothing
 // is written before the whole is known to be sound. rightToLeft is how the sheets are laid out.
 func Workbook(w io.Writer, rightToLeft bool, sheets ...Sheet) (err error) {
 	file := excelize.NewFile()
@@ -114,7 +115,15 @@ func (b *workbook) sheet(s Sheet) error {
 	row := 1
 	err = s.Each(func(record [][]byte) error {
 		if row > MaxRows {
-			return models.ValidationErrors{{Field: "rows", Detail: fmt.Sprintf("A workbook holds %d rows a sheet at most, and here are more of them: please narrow the filter, or take the CSV, which has no such bound.", MaxRows)}}
+			return models.ValidationErrors{
+				{
+					Field: "rows",
+					Detail: fmt.Sprintf(
+						"A workbook holds %d rows a sheet at most, and here are more of them: please narrow the filter, or take the CSV, which has no such bound.",
+						MaxRows,
+					),
+				},
+			}
 		}
 		row++
 		for i, cell := range record {
@@ -165,9 +174,32 @@ func truncateCell(s string) string {
 }
 
 // numberColumns are the columns that hold numbers of ours: ids, places and counts.
-var numberColumns = map[string]bool{"article_id": true, "revision": true, "sentence": true, "claim_id": true, "start": true, "end": true, "annotation_id": true, "version": true,
-	"sentences": true, "unread": true, "clear": true, "open": true, "done": true, "recheck": true, "claims": true, "sourced": true, "disputed": true, "unverified": true,
-	"unchecked": true, "disagreements": true, "sealed": true, "queries": true, "annotations": true, "pieces_of_evidence": true}
+var numberColumns = map[string]bool{
+	"article_id":         true,
+	"revision":           true,
+	"sentence":           true,
+	"claim_id":           true,
+	"start":              true,
+	"end":                true,
+	"annotation_id":      true,
+	"version":            true,
+	"sentences":          true,
+	"unread":             true,
+	"clear":              true,
+	"open":               true,
+	"done":               true,
+	"recheck":            true,
+	"claims":             true,
+	"sourced":            true,
+	"disputed":           true,
+	"unverified":         true,
+	"unchecked":          true,
+	"disagreements":      true,
+	"sealed":             true,
+	"queries":            true,
+	"annotations":        true,
+	"pieces_of_evidence": true,
+}
 
 // columnWidth is a column's, in characters: enough for what mostly stands in it.
 func columnWidth(column string) float64 {
@@ -176,7 +208,22 @@ func columnWidth(column string) float64 {
 		return 60
 	case "article", "claim_text", "override":
 		return 40
-	case "reviewer", "reviewers", "read_by", "desk", "writer", "people", "assignee", "resolved_by", "created_by", "annotated_at", "read_at", "resolved_at", "due_at", "changed_at", "created_at", "address":
+	case "reviewer",
+		"reviewers",
+		"read_by",
+		"desk",
+		"writer",
+		"people",
+		"assignee",
+		"resolved_by",
+		"created_by",
+		"annotated_at",
+		"read_at",
+		"resolved_at",
+		"due_at",
+		"changed_at",
+		"created_at",
+		"address":
 		return 22
 	}
 	return 13

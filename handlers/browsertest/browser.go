@@ -270,7 +270,8 @@ func (p *Page) Download(selector string) (name string, content []byte) {
 	}
 }
 
-// CheckAccessibility fails the test for every accessibility fault that axe-core finds in the page as it is now, by day and by night. The name says which
+// CheckAccessibility fails the test for every accessibility fault that axe-core finds in the page as it is now, by day and by
+// night. The name says which
 // page and state this is.
 func (p *Page) CheckAccessibility(t testing.TB, name string) {
 	t.Helper()
@@ -279,7 +280,8 @@ func (p *Page) CheckAccessibility(t testing.TB, name string) {
 	}
 }
 
-// AccessibilityFaults lists what WCAG 2.2 A and AA and good practice have against the page, each with where and why. The other colour scheme changes
+// AccessibilityFaults lists what WCAG 2.2 A and AA and good practice have against the page, each with where and why. The other
+// colour scheme changes
 // nothing but colours, so there only the rules about colours are asked.
 func (p *Page) AccessibilityFaults() []string {
 	p.T.Helper()

@@ -88,7 +88,8 @@ func (p *Page) emulate() {
 	p.allowScripts(!p.Options.NoScript)
 }
 
-// setColorScheme shows the page by day or by night. In the scheme that the tab was not opened in, colours change at once and not by degrees.
+// setColorScheme shows the page by day or by night. In the scheme that the tab was not opened in, colours change at once and not by
+// degrees.
 func (p *Page) setColorScheme(dark bool) {
 	p.T.Helper()
 	scheme, motion := "light", ""
@@ -98,16 +99,22 @@ func (p *Page) setColorScheme(dark bool) {
 	if dark != p.Options.Dark {
 		motion = "reduce"
 	}
-	p.runStep("set the colour scheme", commandAction(emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{
-		{Name: "prefers-color-scheme", Value: scheme},
-		{Name: "prefers-reduced-motion", Value: motion},
-	}}))
+	p.runStep(
+		"set the colour scheme",
+		commandAction(emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{
+			{Name: "prefers-color-scheme", Value: scheme},
+			{Name: "prefers-reduced-motion", Value: motion},
+		}}),
+	)
 }
 
 // allowScripts switches the page's scripts on or off.
 func (p *Page) allowScripts(allowed bool) {
 	p.T.Helper()
-	p.runStep("switch scripts", commandAction(emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: !allowed}))
+	p.runStep(
+		"switch scripts",
+		commandAction(emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: !allowed}),
+	)
 }
 
 // listen notes what the browser complains about. It runs on the goroutine that reads the browser's messages and must not wait.

@@ -29,7 +29,8 @@ var SigningKey = sync.OnceValue(func() *rsa.PrivateKey {
 	return key
 })
 
-// Provider is a small OpenID provider that keeps to the protocol: discovery, keys, codes that are good once, PKCE, signed tokens. A test says who sits at it,
+// Provider is a small OpenID provider that keeps to the protocol: discovery, keys, codes that are good once, PKCE, signed tokens. A
+// test says who sits at it,
 // and how it deceives.
 type Provider struct {
 	t                 testing.TB
@@ -69,7 +70,10 @@ func StartProvider(t testing.TB) *Provider {
 		)
 	})
 	routes.HandleFunc("GET /keys", func(w http.ResponseWriter, _ *http.Request) {
-		p.writeJSON(w, jose.JSONWebKeySet{Keys: []jose.JSONWebKey{{Key: SigningKey().Public(), KeyID: "one", Algorithm: "RS256", Use: "sig"}}})
+		p.writeJSON(
+			w,
+			jose.JSONWebKeySet{Keys: []jose.JSONWebKey{{Key: SigningKey().Public(), KeyID: "one", Algorithm: "RS256", Use: "sig"}}},
+		)
 	})
 	routes.HandleFunc("GET /authorize", p.authorize)
 	routes.HandleFunc("POST /token", p.token)
@@ -111,7 +115,8 @@ func (p *Provider) authorize(w http.ResponseWriter, r *http.Request) {
 	p.mutex.Lock()
 	defer p.mutex.Unlock()
 	p.AuthorizeRequests = append(p.AuthorizeRequests, asked)
-	if asked.Get("response_type") != "code" || asked.Get("client_id") != "linecheck" || asked.Get("code_challenge_method") != "S256" || len(asked.Get("code_challenge")) != 43 ||
+	if asked.Get("response_type") != "code" || asked.Get("client_id") != "linecheck" || asked.Get("code_challenge_method") != "S256" ||
+		len(asked.Get("code_challenge")) != 43 ||
 		asked.Get("nonce") == "" ||
 		asked.Get("state") == "" ||
 		asked.Get("scope") != "openid profile email" {

@@ -167,7 +167,8 @@ func (o *Showcase) addSnapshot(t testing.TB, n storetest.Fixture) {
 	}
 }
 
-// addRevisions brings in an article and two new drafts of it: a sentence that was settled has another number now, one that leans on it was read, a claim's words are
+// addRevisions brings in an article and two new drafts of it: a sentence that was settled has another number now, one that leans on
+// it was read, a claim's words are
 // gone.
 func (o *Showcase) addRevisions(t testing.TB, n storetest.Fixture) {
 	t.Helper()
@@ -200,8 +201,12 @@ func (o *Showcase) addRevisions(t testing.TB, n storetest.Fixture) {
 				ctx,
 				n.Reviewer,
 				claim,
-				models.AnnotationInput{Status: "sourced", Version: 1, Evidence: []models.NewEvidence{{Title: "The register", Class: "primary",
-					Kind: "document", Locator: "p. 1"}}},
+				models.AnnotationInput{
+					Status:  "sourced",
+					Version: 1,
+					Evidence: []models.NewEvidence{{Title: "The register", Class: "primary",
+						Kind: "document", Locator: "p. 1"}},
+				},
 			),
 		)
 	}
@@ -307,7 +312,8 @@ func (o *Showcase) addDuplicates(t testing.TB, n storetest.Fixture) {
 	must(o.Store.MarkRead(ctx, n.Reviewer, page.Sentences[1].ID))
 }
 
-// addSettledArticle brings in an article whose claim has a confidential source, less evidence than the desk asks for, an ending and corrections.
+// addSettledArticle brings in an article whose claim has a confidential source, less evidence than the desk asks for, an ending and
+// corrections.
 func (o *Showcase) addSettledArticle(t testing.TB, n storetest.Fixture) {
 	t.Helper()
 	ctx := context.Background()
@@ -331,8 +337,22 @@ func (o *Showcase) addSettledArticle(t testing.TB, n storetest.Fixture) {
 	}
 	must(o.Store.AddEvidence(ctx, n.Reviewer, o.settledClaim, inside))
 	must(o.Store.EditClaim(ctx, n.Reviewer, o.settledClaim, models.ClaimEdit{Kind: "number", Risk: "legal", Version: 2}))
-	must(o.Store.Annotate(ctx, n.Editor, o.settledClaim, models.AnnotationInput{Status: "sourced", Version: 3, Override: "I saw the list myself."}))
-	must(o.Store.Resolve(ctx, n.Editor, o.settledClaim, models.OutcomeInput{Resolution: "stands", Reason: "The desk has decided so.", Version: 4}))
+	must(
+		o.Store.Annotate(
+			ctx,
+			n.Editor,
+			o.settledClaim,
+			models.AnnotationInput{Status: "sourced", Version: 3, Override: "I saw the list myself."},
+		),
+	)
+	must(
+		o.Store.Resolve(
+			ctx,
+			n.Editor,
+			o.settledClaim,
+			models.OutcomeInput{Resolution: "stands", Reason: "The desk has decided so.", Version: 4},
+		),
+	)
 	must(
 		o.Store.ProposeCorrection(
 			ctx,
@@ -382,7 +402,12 @@ func (o *Showcase) addQueries(t testing.TB, n storetest.Fixture) {
 	var err error
 	o.Query, _, err = o.Store.RaiseQuery(ctx, n.Reviewer, models.NewQuery{ClaimID: o.Claim, To: "writer", Body: "Who counted them?"})
 	ok(err)
-	_, err = o.Store.AdvanceQuery(ctx, n.Writer, o.Query, models.QueryActionInput{Action: models.ReplyToQuery, Body: "شهرداری.", Version: 1})
+	_, err = o.Store.AdvanceQuery(
+		ctx,
+		n.Writer,
+		o.Query,
+		models.QueryActionInput{Action: models.ReplyToQuery, Body: "شهرداری.", Version: 1},
+	)
 	ok(err)
 	o.dismissedQuery, _, err = o.Store.RaiseQuery(
 		ctx,
@@ -390,7 +415,12 @@ func (o *Showcase) addQueries(t testing.TB, n storetest.Fixture) {
 		models.NewQuery{ArticleID: o.Article.ID, To: "writer", Body: "Do we run it on Sunday?"},
 	)
 	ok(err)
-	_, err = o.Store.AdvanceQuery(ctx, n.Editor, o.dismissedQuery, models.QueryActionInput{Action: models.DismissQuery, Body: "Not our question.", Version: 1})
+	_, err = o.Store.AdvanceQuery(
+		ctx,
+		n.Editor,
+		o.dismissedQuery,
+		models.QueryActionInput{Action: models.DismissQuery, Body: "Not our question.", Version: 1},
+	)
 	ok(err)
 	_, _, err = o.Store.RaiseQuery(ctx, n.Editor, models.NewQuery{ArticleID: o.Article.ID, To: "writer", Body: "Is there a photo?"})
 	ok(err)

@@ -115,7 +115,8 @@ func (v *Visitor) Buttons(within, words string) *goquery.Selection {
 	})
 }
 
-// PressButton fills in the form of the one button with these words, sends it, and sees the page that it leads to. A field that the form does not
+// PressButton fills in the form of the one button with these words, sends it, and sees the page that it leads to. A field that the
+// form does not
 // have, and a value that it does not offer, end the test.
 func (v *Visitor) PressButton(within, words string, filled map[string]string) {
 	v.T.Helper()

@@ -45,7 +45,12 @@ func CheckedArticle(t testing.TB, s *store.Store, n Fixture, sentences, claims i
 	claimed := max(1, sentences*3/4)
 	for i := range claims {
 		at, word := page.Sentences[i%claimed].ID, 1+i/claimed*2
-		place, err := s.CreateClaim(ctx, n.Reviewer, a.ID, models.Selection{Sentence: at, FirstWord: word, LastWord: word + 3, Kind: "number"})
+		place, err := s.CreateClaim(
+			ctx,
+			n.Reviewer,
+			a.ID,
+			models.Selection{Sentence: at, FirstWord: word, LastWord: word + 3, Kind: "number"},
+		)
 		if err != nil {
 			t.Fatal(err)
 		}

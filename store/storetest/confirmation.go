@@ -6,7 +6,8 @@ import (
 	"linecheck/models"
 )
 
-// FullConfirmation is all that a reader can tick to confirm a page's sentence: every claim, and what was given for its former words. What contradicted
+// FullConfirmation is all that a reader can tick to confirm a page's sentence: every claim, and what was given for its former
+// words. What contradicted
 // words that were corrected supports the corrected ones.
 func FullConfirmation(page models.SentencePage) models.ConfirmationInput {
 	ticked := models.ConfirmationInput{OnlyListed: true}

@@ -23,7 +23,8 @@ import (
 // postgresEnv names a PostgreSQL server on which tests may make and drop databases.
 const postgresEnv = "LINECHECK_TEST_POSTGRES"
 
-// SQLite is the address of a database file with the newest schema and nothing in it: a copy of one that was made once, since taking every step of
+// SQLite is the address of a database file with the newest schema and nothing in it: a copy of one that was made once, since taking
+// every step of
 // the schema costs a test more than most of what tests do.
 func SQLite(t testing.TB) string {
 	t.Helper()
@@ -51,7 +52,8 @@ var sqliteTemplate = sync.OnceValues(func() ([]byte, error) {
 	return os.ReadFile(path)
 })
 
-// Postgres is the address of a database with the newest schema and nothing in it, on the server that LINECHECK_TEST_POSTGRES names. Without one
+// Postgres is the address of a database with the newest schema and nothing in it, on the server that LINECHECK_TEST_POSTGRES names.
+// Without one
 // the test is skipped, or fails where everything has to run.
 func Postgres(t testing.TB) string {
 	t.Helper()
@@ -104,7 +106,8 @@ func siblingDatabase(server, name string) (string, error) {
 	return u.String(), nil
 }
 
-// postgresTemplate is the name of a database on the server that others are copied from. It is named after the steps of the schema, made by whoever
+// postgresTemplate is the name of a database on the server that others are copied from. It is named after the steps of the schema,
+// made by whoever
 // comes first, and stays for the next run.
 func postgresTemplate(server string) (string, error) {
 	postgresMutex.Lock()

@@ -15,7 +15,8 @@ import (
 	"linecheck/migrations"
 )
 
-// DumpTables is every table of a SQLite database with all its values, as text: what two databases must share to hold the same records. Tables that
+// DumpTables is every table of a SQLite database with all its values, as text: what two databases must share to hold the same
+// records. Tables that
 // are not a newsroom's are left out.
 func DumpTables(t testing.TB, address string) string {
 	t.Helper()
@@ -110,7 +111,8 @@ func OldDatabase(t testing.TB, path string, version int64) {
 	}
 }
 
-// ApplyMigrations takes the steps that an old SQLite database lacks, whatever its rows are: a test may have put in only those that it is about.
+// ApplyMigrations takes the steps that an old SQLite database lacks, whatever its rows are: a test may have put in only those that
+// it is about.
 func ApplyMigrations(t testing.TB, path string) {
 	t.Helper()
 	db := openSQLite(t, path)

@@ -16,9 +16,12 @@ import (
 // ConfidentialWords are words of the confidential source in Everything: none of them may leave the house.
 var ConfidentialWords = []string{"Mole", "mole@example.org", "whispered", "cellar"}
 
-// FullArticle hands in an article at the newsroom's desk and works on it in every way there is: claims in every state, evidence of every sort, some
-// of it confidential, rulings, corrections, outcomes, queries, boundaries, words that their writer claimed and others for which an editor vouched, three
-// revisions and one that was taken back, confirmations, a lost claim that was cut, overrides, and a sign-off without a second person that stands after one
+// FullArticle hands in an article at the newsroom's desk and works on it in every way there is: claims in every state, evidence of
+// every sort, some
+// of it confidential, rulings, corrections, outcomes, queries, boundaries, words that their writer claimed and others for which an
+// editor vouched, three
+// revisions and one that was taken back, confirmations, a lost claim that was cut, overrides, and a sign-off without a second
+// person that stands after one
 // that was voided.
 func FullArticle(t testing.TB, s *store.Store, n Fixture) models.Article {
 	t.Helper()
@@ -81,7 +84,14 @@ func (w articleWorker) editDetails(due time.Time) {
 	w.ok(w.s.VouchForWriter(w.ctx, w.fixture.Editor, w.article.ID, 1, "The writer read it out on the telephone."))
 	edit.WriterID, edit.Version = &w.fixture.Writer.UserID, 2
 	w.ok(w.s.EditArticle(w.ctx, w.fixture.Editor, w.article.ID, edit))
-	w.ok(w.s.AssignArticle(w.ctx, w.fixture.Editor, w.article.ID, models.NewAssignment{Person: w.fixture.SecondReviewer.UserID, DueAt: &due, Version: 3}))
+	w.ok(
+		w.s.AssignArticle(
+			w.ctx,
+			w.fixture.Editor,
+			w.article.ID,
+			models.NewAssignment{Person: w.fixture.SecondReviewer.UserID, DueAt: &due, Version: 3},
+		),
+	)
 }
 
 // claimCard is a claim as it stands, wherever that is.
@@ -124,7 +134,11 @@ func (w articleWorker) annotateClaims() {
 		AccessedOn: "2026-11-20",
 	}
 	people := w.claim("More than 4,000 people")
-	w.annotate(n.Reviewer, people, models.AnnotationInput{Status: "sourced", Note: "Counted twice.\nBy hand 🚲.", Evidence: []models.NewEvidence{register}})
+	w.annotate(
+		n.Reviewer,
+		people,
+		models.AnnotationInput{Status: "sourced", Note: "Counted twice.\nBy hand 🚲.", Evidence: []models.NewEvidence{register}},
+	)
 	w.annotate(n.SecondReviewer, people, models.AnnotationInput{Status: "disputed", Note: "=1+1 is not “more than”"})
 	w.annotate(n.Editor, people, models.AnnotationInput{Status: "sourced", Note: "The register says so.", Ruling: true})
 
@@ -164,7 +178,14 @@ func (w articleWorker) annotateClaims() {
 			models.NewCorrection{From: "million", To: "million in all", Version: w.claimCard(cost).Version},
 		),
 	)
-	w.mustSucceed(w.s.DecideCorrection(w.ctx, n.Editor, w.claimCard(cost).Corrections[1].ID, models.CorrectionDecision{State: "declined", Version: 1}))
+	w.mustSucceed(
+		w.s.DecideCorrection(
+			w.ctx,
+			n.Editor,
+			w.claimCard(cost).Corrections[1].ID,
+			models.CorrectionDecision{State: "declined", Version: 1},
+		),
+	)
 
 	built := w.claim("built in 1911")
 	w.mustSucceed(w.s.EditClaim(w.ctx, n.Reviewer, built, models.ClaimEdit{Kind: "date", Risk: "high", Version: 1}))
@@ -184,7 +205,14 @@ func (w articleWorker) annotateClaims() {
 	w.annotate(n.Reviewer, choice, models.AnnotationInput{Status: "disputed", Note: "Not so."})
 	w.mustSucceed(w.s.WithdrawAnnotation(w.ctx, n.Reviewer, w.claimCard(choice).Annotations[0].ID))
 	w.mustSucceed(w.s.WithdrawClaim(w.ctx, n.Editor, w.claim("Mayor Ines Okoro")))
-	w.mustSucceed(w.s.AssignClaim(w.ctx, n.Editor, choice, models.NewAssignment{Person: n.SecondReviewer.UserID, Version: w.claimCard(choice).Version}))
+	w.mustSucceed(
+		w.s.AssignClaim(
+			w.ctx,
+			n.Editor,
+			choice,
+			models.NewAssignment{Person: n.SecondReviewer.UserID, Version: w.claimCard(choice).Version},
+		),
+	)
 	year, day := w.claim("a year"), w.claim("every day")
 	w.annotate(n.SecondReviewer, year, models.AnnotationInput{Status: "disputed", Note: "Eleven months."})
 	w.resolve(n.Editor, year, "on author")

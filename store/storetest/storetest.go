@@ -87,7 +87,8 @@ var passwordHash = sync.OnceValues(func() (string, error) {
 	return argon2id.CreateHash(Password, &argon2id.Params{Memory: 8, Iterations: 1, Parallelism: 1, SaltLength: 16, KeyLength: 32})
 })
 
-// Fixture is the sample newsroom: one desk with a person of every role, two of them reviewers, and a second desk with one person of its own.
+// Fixture is the sample newsroom: one desk with a person of every role, two of them reviewers, and a second desk with one person of
+// its own.
 type Fixture struct {
 	Desk, OtherDesk                                          models.Desk
 	Admin, Editor, Reviewer, SecondReviewer, Writer, Auditor models.Reader

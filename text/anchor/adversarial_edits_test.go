@@ -10,7 +10,8 @@ import (
 	"linecheck/text"
 )
 
-// adversarialEdit makes of a text an old draft and a new one that invites a verdict to sit on words it was not given for; nil where the text
+// adversarialEdit makes of a text an old draft and a new one that invites a verdict to sit on words it was not given for; nil where
+// the text
 // does not lend itself to it.
 type adversarialEdit struct {
 	name string
@@ -32,7 +33,10 @@ var adversarialEdits = []adversarialEdit{
 		for end < min(len(mine), len(theirs))-start && mine[len(mine)-1-end] == theirs[len(theirs)-1-end] {
 			end++
 		}
-		d.replace(text.Span{Start: d.oldParagraphs[k].Start + start, End: d.oldParagraphs[k].End - end}, string(theirs[start:len(theirs)-end]))
+		d.replace(
+			text.Span{Start: d.oldParagraphs[k].Start + start, End: d.oldParagraphs[k].End - end},
+			string(theirs[start:len(theirs)-end]),
+		)
 	})},
 	{"a third twin came in", addTwin(func(r *rand.Rand, d *tracedDraft, k, t int) {
 		s := string(d.old[d.oldParagraphs[t].Start:d.oldParagraphs[t].End])
@@ -40,14 +44,55 @@ var adversarialEdits = []adversarialEdit{
 	})},
 	{"numbers swapped within a sentence", swapNumbers(true)},
 	{"numbers swapped between sentences", swapNumbers(false)},
-	{"a denial came in", replacePattern(regexp.MustCompile(`\b(is|was|were|are|has|had|will|can|would)()\b`), func(*rand.Rand, string) string { return " not" })},
-	{"a denial went", replacePattern(regexp.MustCompile(`\b(?:is|was|were|are|has|had|will|can|would)( not)\b`), func(*rand.Rand, string) string { return "" })},
-	{"a number changed", replacePattern(regexp.MustCompile(`\b(\d+)\b`), func(r *rand.Rand, s string) string { return fmt.Sprint(len(s)*100 + r.IntN(90)) })},
-	{"a date changed", replacePattern(regexp.MustCompile(`(?i)\b(january|february|march|april|june|july|august|september|october|november|december|monday|tuesday|wednesday|thursday|friday|saturday|sunday)\b`), otherWord("October", "Sunday", "February"))},
-	{"a unit changed", replacePattern(regexp.MustCompile(`\d (percent|km|kilometers|kilometres|miles|million|billion|tons|square|people|years|euros|dollars)\b`), otherWord("per mille", "acres", "thousand", "days"))},
-	{"a quantity changed", replacePattern(regexp.MustCompile(`(?i)\b(all|most|many|some|few|several|both|every|each|more|two|three|first|only|nearly|about)\b`), otherWord("half", "none", "least", "four", "second"))},
+	{
+		"a denial came in",
+		replacePattern(
+			regexp.MustCompile(`\b(is|was|were|are|has|had|will|can|would)()\b`),
+			func(*rand.Rand, string) string { return " not" },
+		),
+	},
+	{
+		"a denial went",
+		replacePattern(
+			regexp.MustCompile(`\b(?:is|was|were|are|has|had|will|can|would)( not)\b`),
+			func(*rand.Rand, string) string { return "" },
+		),
+	},
+	{
+		"a number changed",
+		replacePattern(regexp.MustCompile(`\b(\d+)\b`), func(r *rand.Rand, s string) string { return fmt.Sprint(len(s)*100 + r.IntN(90)) }),
+	},
+	{
+		"a date changed",
+		replacePattern(
+			regexp.MustCompile(
+				`(?i)\b(january|february|march|april|june|july|august|september|october|november|december|monday|tuesday|wednesday|thursday|friday|saturday|sunday)\b`,
+			),
+			otherWord("October", "Sunday", "February"),
+		),
+	},
+	{
+		"a unit changed",
+		replacePattern(
+			regexp.MustCompile(`\d (percent|km|kilometers|kilometres|miles|million|billion|tons|square|people|years|euros|dollars)\b`),
+			otherWord("per mille", "acres", "thousand", "days"),
+		),
+	},
+	{
+		"a quantity changed",
+		replacePattern(
+			regexp.MustCompile(`(?i)\b(all|most|many|some|few|several|both|every|each|more|two|three|first|only|nearly|about)\b`),
+			otherWord("half", "none", "least", "four", "second"),
+		),
+	},
 	{"a name changed", replacePattern(regexp.MustCompile(`[a-z,] ([A-Z][a-z]{3,}|[a-z]{8,})\b`), otherWord("Corwin", "Halvorsen", "Ulm"))},
-	{"a quote was given to another", replacePattern(regexp.MustCompile(`\b([A-Z]?[a-z]+) (?:said|says|told|claimed|wrote|argued|noted)\b`), otherWord("Corwin", "Halvorsen", "Nobody"))},
+	{
+		"a quote was given to another",
+		replacePattern(
+			regexp.MustCompile(`\b([A-Z]?[a-z]+) (?:said|says|told|claimed|wrote|argued|noted)\b`),
+			otherWord("Corwin", "Halvorsen", "Nobody"),
+		),
+	},
 	{"a caption thrice, one dropped", repeatCaption(true, func(r *rand.Rand, d *tracedDraft, at []int) { d.drop(at[r.IntN(3)]) })},
 	{"a caption thrice, one moved", repeatCaption(true, func(r *rand.Rand, d *tracedDraft, at []int) {
 		k, t := at[r.IntN(3)], r.IntN(len(d.new)-1)
@@ -196,7 +241,8 @@ func (d *tracedDraft) isBesideCaption(k int) bool {
 
 const repeatedCaption = "Forces take part in a cleanup operation in Jawzjan province on June 5, 2021.(Photo: Agency)"
 
-// repeatElsewhere drops a sentence, and has somebody else say its words in another paragraph: that is where they are, and no verdict on them.
+// repeatElsewhere drops a sentence, and has somebody else say its words in another paragraph: that is where they are, and no
+// verdict on them.
 func repeatElsewhere(r *rand.Rand, paragraphs []string) *tracedDraft {
 	d := newTracedDraft(paragraphs)
 	all := sentencesOf(string(d.old))

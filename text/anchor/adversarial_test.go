@@ -56,7 +56,8 @@ func (d *tracedDraft) goldSpan(sp text.Span, image []text.Span) (at text.Span, s
 	return longest, same
 }
 
-// drawClaims draws claims from a draft: some words of a sentence, all of one, or the end of one and the beginning of the next; most where the
+// drawClaims draws claims from a draft: some words of a sentence, all of one, or the end of one and the beginning of the next; most
+// where the
 // deceit lies.
 func (d *tracedDraft) drawClaims(r *rand.Rand, n int, image, sentences []text.Span) (all []goldClaim) {
 	x := text.NewIndex(string(d.old))
@@ -189,7 +190,16 @@ func (s *score) sum(o score) {
 
 func (s *score) row(name string) string {
 	of := func(n int) float64 { return 100 * float64(n) / float64(max(s.claims, 1)) }
-	return fmt.Sprintf("| %s | %d | %.1f %% | %.1f %% | %d | %d | %d |", name, s.claims, of(s.correct), of(s.wrong), s.certain, s.elsewhere, s.unsure)
+	return fmt.Sprintf(
+		"| %s | %d | %.1f %% | %.1f %% | %d | %d | %d |",
+		name,
+		s.claims,
+		of(s.correct),
+		of(s.wrong),
+		s.certain,
+		s.elsewhere,
+		s.unsure,
+	)
 }
 
 // inventedTexts are reports of an army and a dam, each sentence of several parts that are drawn.
@@ -201,15 +211,52 @@ func inventedTexts(n int) (texts [][]string) {
 		for range 4 + r.IntN(6) {
 			var sentences []string
 			for range 1 + r.IntN(4) {
-				name, place, number := one("Smith", "Jones", "Noor", "Weber", "Okafor", "Petrova"), one("Ulm", "Khash", "Balkh", "Lagos", "Perm"), r.IntN(90)+10
+				name, place, number := one(
+					"Smith",
+					"Jones",
+					"Noor",
+					"Weber",
+					"Okafor",
+					"Petrova",
+				), one(
+					"Ulm",
+					"Khash",
+					"Balkh",
+					"Lagos",
+					"Perm",
+				), r.IntN(
+					90,
+				)+10
 				sentences = append(sentences, one(
-					fmt.Sprintf("%s said the army took %d districts and lost %d men near %s over the past month.", name, number, r.IntN(900), place),
-					fmt.Sprintf("“The dam is not safe, and it will break,” %s told reporters in %s on %s.", name, place, one("Monday", "Friday", "June 5")),
-					fmt.Sprintf("Most of the %d people in %s were asleep; some had left by %s.", number*100, place, one("boat", "night", "train")),
-					fmt.Sprintf("The bridge was built in %d, was %d km long, and cost %d million euros.", 1900+r.IntN(100), number, r.IntN(50)+2),
+					fmt.Sprintf(
+						"%s said the army took %d districts and lost %d men near %s over the past month.",
+						name,
+						number,
+						r.IntN(900),
+						place,
+					),
+					fmt.Sprintf(
+						"“The dam is not safe, and it will break,” %s told reporters in %s on %s.",
+						name,
+						place,
+						one("Monday", "Friday", "June 5"),
+					),
+					fmt.Sprintf(
+						"Most of the %d people in %s were asleep; some had left by %s.",
+						number*100,
+						place,
+						one("boat", "night", "train"),
+					),
+					fmt.Sprintf(
+						"The bridge was built in %d, was %d km long, and cost %d million euros.",
+						1900+r.IntN(100),
+						number,
+						r.IntN(50)+2,
+					),
 					fmt.Sprintf("%s has denied that %s was warned on %s.", name, place, one("Tuesday", "May 1", "Sunday")),
 					fmt.Sprintf("Nearly all houses in %s are empty.", place),
-					"The group said so."))
+					"The group said so.",
+				))
 			}
 			paragraphs = append(paragraphs, strings.Join(sentences, " "))
 		}

@@ -3,7 +3,8 @@
 //
 // Both texts are cut into words (tokens.go). Sentences that stand unchanged are laid beside each other first, then what lies
 // between them (diff.go); runs of words that changed places are found apart (moved_runs.go). A claim goes where its words went
-// (placement.go, local_alignment.go), a sentence where most of its words did (sentences.go), its beginning where the words on either side did
+// (placement.go, local_alignment.go), a sentence where most of its words did (sentences.go), its beginning where the words on
+// either side did
 // (boundary.go). Nothing is certain whose sentence is not the same (certain_match.go). Two sentences are compared for a person in
 // differences.go.
 package anchor
@@ -34,7 +35,15 @@ func Align(old, new string, oldSentences, newSentences []text.Span) *Alignment {
 	a.oldIndex, a.newIndex = text.NewIndex(a.old), text.NewIndex(a.new)
 	p := newPairing(tokenize(a.old, numbers), tokenize(a.new, numbers))
 	a.pairing = p
-	a.oldSentences, a.newSentences = sentenceRanges(a.oldIndex, p.old, spansToNFC(a.oldForm, oldSentences)), sentenceRanges(a.newIndex, p.new, spansToNFC(a.newForm, newSentences))
+	a.oldSentences, a.newSentences = sentenceRanges(
+		a.oldIndex,
+		p.old,
+		spansToNFC(a.oldForm, oldSentences),
+	), sentenceRanges(
+		a.newIndex,
+		p.new,
+		spansToNFC(a.newForm, newSentences),
+	)
 	p.pairAroundSentences(p.matchUnchanged(a.oldSentences, a.newSentences))
 	p.dropChancePairs()
 	p.pairMovedRuns()
@@ -64,7 +73,12 @@ func sentenceRanges(x *text.Index, of []token, sentences []text.Span) []sentence
 		words, _ := x.Slice(s)
 		end := x.Byte(s.End)
 		between, _ := x.Slice(text.Span{Start: behind, End: max(behind, s.Start)})
-		p := sentenceRange{first: at, text: words, opensParagraph: behind == 0 || strings.Count(between, "\n") > 1, terminated: endsWithTerminator(words)}
+		p := sentenceRange{
+			first:          at,
+			text:           words,
+			opensParagraph: behind == 0 || strings.Count(between, "\n") > 1,
+			terminated:     endsWithTerminator(words),
+		}
 		behind = s.End
 		for at < len(of) && of[at].start < end {
 			at++

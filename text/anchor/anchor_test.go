@@ -109,8 +109,23 @@ func TestLocate(t *testing.T) {
 }
 
 func TestSentenceLinks(t *testing.T) {
-	old := lines(alpha, smith, caption, "The dam broke at night and the mill burnt.", "The bridge fell.", "It was the mayor's fault, he said.")
-	new := lines(smith, "Forces take part in a large cleanup operation on June 5, 2021.", "The dam broke at night.", "And the mill burnt.", "The bridge fell, and it was the mayor's fault, he said.", beta, "Nobody came from the coast.")
+	old := lines(
+		alpha,
+		smith,
+		caption,
+		"The dam broke at night and the mill burnt.",
+		"The bridge fell.",
+		"It was the mayor's fault, he said.",
+	)
+	new := lines(
+		smith,
+		"Forces take part in a large cleanup operation on June 5, 2021.",
+		"The dam broke at night.",
+		"And the mill burnt.",
+		"The bridge fell, and it was the mayor's fault, he said.",
+		beta,
+		"Nobody came from the coast.",
+	)
 	want := []SentenceLink{
 		{Same, []int{1}, []int{0}}, {Edited, []int{2}, []int{1}}, {Split, []int{3}, []int{2, 3}}, {Merged, []int{4, 5}, []int{4}},
 		{New, nil, []int{5}}, {New, nil, []int{6}}, {Dropped, []int{0}, nil},
@@ -128,7 +143,28 @@ func TestSentenceLinks(t *testing.T) {
 
 // drawDrafts draws a text of some sentences and what an editor makes of it.
 func drawDrafts() *rapid.Generator[[2]string] {
-	words := []string{"the", "dam", "mayor", "70", "90", "districts", "not", "Smith", "Jones", "said", "took", "north", "June", "5,", "2021", "é", "中文", "حمله", "and", "."}
+	words := []string{
+		"the",
+		"dam",
+		"mayor",
+		"70",
+		"90",
+		"districts",
+		"not",
+		"Smith",
+		"Jones",
+		"said",
+		"took",
+		"north",
+		"June",
+		"5,",
+		"2021",
+		"é",
+		"中文",
+		"حمله",
+		"and",
+		".",
+	}
 	sentence := rapid.Map(rapid.SliceOfN(rapid.SampledFrom(words), 1, 9), func(w []string) string { return strings.Join(w, " ") })
 	return rapid.Custom(func(t *rapid.T) [2]string {
 		old := rapid.SliceOfN(sentence, 1, 8).Draw(t, "old")
@@ -177,7 +213,12 @@ func TestCertainPlacementsAreUnchanged(t *testing.T) {
 		case p.Kind == Lost && !p.Empty(), p.Kind != Lost && p.Empty():
 			t.Fatalf("%v", p)
 		case (p.Kind == Exact || p.Kind == Moved) && sentencesAround(old, spans(d[0]), sp) != sentencesAround(new, spans(d[1]), p.Span):
-			t.Fatalf("%q is certain though its sentence changed: %q, %q", was, sentencesAround(old, spans(d[0]), sp), sentencesAround(new, spans(d[1]), p.Span))
+			t.Fatalf(
+				"%q is certain though its sentence changed: %q, %q",
+				was,
+				sentencesAround(old, spans(d[0]), sp),
+				sentencesAround(new, spans(d[1]), p.Span),
+			)
 		}
 		olds, news := map[int]int{}, map[int]int{}
 		for _, l := range a.SentenceLinks() {

@@ -5,7 +5,8 @@ import (
 	"unicode/utf8"
 )
 
-// FindBackReference finds the words with which a sentence leans on one before it: "he", "that figure", "the group", "as a result". language is a
+// FindBackReference finds the words with which a sentence leans on one before it: "he", "that figure", "the group", "as a result".
+// language is a
 // BCP 47 tag. It looks where such words stand mostly, at the beginning of a sentence and in who said it, and would rather miss some
 // than offer a sentence that stands by itself: no "it rained", no "there are", no "that" that only joins.
 func FindBackReference(sentence, language string) (words string, ok bool) {

@@ -126,7 +126,8 @@ func (r sentenceWords) matchDemonstrative(k int) int {
 	default:
 		return 0
 	}
-	if w := r.wordAt(k); (w == "this" || w == "that") && strings.HasSuffix(next, "s") && !strings.HasSuffix(next, "ss") && r.wordAt(k+1) == next {
+	if w := r.wordAt(k); (w == "this" || w == "that") && strings.HasSuffix(next, "s") && !strings.HasSuffix(next, "ss") &&
+		r.wordAt(k+1) == next {
 		return 1 // "this produces": one thing has no plural
 	}
 	return 1 + r.nounLength(k+1)
@@ -179,7 +180,8 @@ func (r sentenceWords) matchDefinite(k int) int {
 	}
 	noun, whose, _ := strings.Cut(r.wordAt(k+n), "'")
 	behind := r.wordAt(k + n + 2)
-	if isAnaphor(noun) && (whose == "s" && r.isWord(k+n+1) || r.isVerb(k+n+1) || r.wordAt(k+n+1) == "," && (behind == "which" || behind == "who" || behind == "however")) {
+	if isAnaphor(noun) &&
+		(whose == "s" && r.isWord(k+n+1) || r.isVerb(k+n+1) || r.wordAt(k+n+1) == "," && (behind == "which" || behind == "who" || behind == "however")) {
 		return n + 1
 	}
 	return 0
@@ -196,7 +198,8 @@ func (r sentenceWords) isNewAnaphor(k int) bool {
 	return isAnaphor(noun) && !slices.Contains(r.words[:k], noun) && !slices.Contains(r.words[:k], strings.TrimSuffix(noun, "s"))
 }
 
-// maxAnaphorOffset is how many words from the beginning a sentence hinges on what was said before; further on it may mean what it said itself.
+// maxAnaphorOffset is how many words from the beginning a sentence hinges on what was said before; further on it may mean what it
+// said itself.
 const maxAnaphorOffset = 8
 
 // findAnaphor finds a demonstrative with such a noun early in a sentence: "officials confirmed that figure". A noun that the sentence named
@@ -221,7 +224,10 @@ func (r sentenceWords) findAnaphor(k int) (from, to int) {
 // isVerb holds where a verb stands, so far as it can be told: forms of be and have, common pasts, "-ed".
 func (r sentenceWords) isVerb(k int) bool {
 	w := r.wordAt(k)
-	return verbForms[w] || len(w) > 4 && strings.HasSuffix(w, "ed") && !slices.Contains([]string{"hundred", "united", "armed", "so-called", "limited", "supposed"}, w) || strings.HasSuffix(w, "n't")
+	return verbForms[w] ||
+		len(w) > 4 && strings.HasSuffix(w, "ed") &&
+			!slices.Contains([]string{"hundred", "united", "armed", "so-called", "limited", "supposed"}, w) ||
+		strings.HasSuffix(w, "n't")
 }
 
 // matchPartitive leans by a part of what was named: "both were", "others fled", "neither said".
@@ -237,7 +243,8 @@ func (r sentenceWords) matchPartitive(k int) int {
 
 // matchThere leans by "there", save where it only says that something is.
 func (r sentenceWords) matchThere(k int) int {
-	if w := r.wordAt(k + 1); r.wordAt(k) == "there" && (w == "," || w == "he" || w == "she" || w == "they" || w == "it" || w == "his" || w == "her") {
+	if w := r.wordAt(k + 1); r.wordAt(k) == "there" &&
+		(w == "," || w == "he" || w == "she" || w == "they" || w == "it" || w == "his" || w == "her") {
 		return 1
 	}
 	return 0

@@ -12,7 +12,8 @@ func (a *Alignment) Boundary(at int) (int, bool) {
 	at = a.oldForm.ToNFC(text.Span{Start: at, End: at}).Start
 	start := a.oldIndex.Byte(at)
 	i := sort.Search(len(a.pairing.old), func(i int) bool { return a.pairing.old[i].start >= start })
-	if i == len(a.pairing.old) || a.oldIndex.CodePoint(a.pairing.old[i].start) != at || i > 0 && splitsGrapheme(a.old, a.pairing.old[i-1].start, start) {
+	if i == len(a.pairing.old) || a.oldIndex.CodePoint(a.pairing.old[i].start) != at ||
+		i > 0 && splitsGrapheme(a.old, a.pairing.old[i-1].start, start) {
 		return 0, false
 	}
 	j := a.to[i]

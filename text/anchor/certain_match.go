@@ -57,7 +57,8 @@ func countSentenceTexts(of []token, parts []sentenceRange) map[uint64]int {
 	return n
 }
 
-// distinguishByNeighbour says of each sentence whether it is told from others of the same words on one side: its neighbour there is its neighbour
+// distinguishByNeighbour says of each sentence whether it is told from others of the same words on one side: its neighbour there is
+// its neighbour
 // still, and stands once or is told apart itself. The sentences are gone through from first on, in steps.
 func distinguishByNeighbour(once []bool, kept func(i int) bool, first, step int) []bool {
 	told := make([]bool, len(once))

@@ -53,5 +53,7 @@ func countTrailingIndicators(s string) (n int) {
 
 // extendsGrapheme holds for what belongs to the character before it.
 func extendsGrapheme(c rune) bool {
-	return unicode.In(c, unicode.M, unicode.Other_Grapheme_Extend) || c == zeroWidthJoiner || c >= firstTone && c <= lastTone || c == thaiAm || c == laoAm
+	return unicode.In(c, unicode.M, unicode.Other_Grapheme_Extend) || c == zeroWidthJoiner || c >= firstTone && c <= lastTone ||
+		c == thaiAm ||
+		c == laoAm
 }

@@ -121,7 +121,8 @@ func TestHostileDrafts(t *testing.T) {
 	}
 }
 
-// BenchmarkHostile lays hostile drafts beside each other, links their sentences and asks for second looks, places a thousand claims and compares them for display:
+// BenchmarkHostile lays hostile drafts beside each other, links their sentences and asks for second looks, places a thousand claims
+// and compares them for display:
 // twice the words may take about twice the time.
 func BenchmarkHostile(b *testing.B) {
 	for _, h := range hostileDrafts {

@@ -57,13 +57,19 @@ func (a *Alignment) locateNFC(sp text.Span) Placement {
 // locateReplacement finds what was put in the place of a few words in the midst of a sentence: as many or about as many, between the same
 // neighbours. A figure that was corrected is found so.
 func (a *Alignment) locateReplacement(first, last int) Placement {
-	if first == 0 || last == len(a.to) || a.to[first-1] == noIndex || a.to[last] == noIndex || sentenceAt(a.oldSentences, first-1) != sentenceAt(a.oldSentences, last) {
+	if first == 0 || last == len(a.to) || a.to[first-1] == noIndex || a.to[last] == noIndex ||
+		sentenceAt(a.oldSentences, first-1) != sentenceAt(a.oldSentences, last) {
 		return Placement{Kind: Lost}
 	}
 	from, to := a.to[first-1]+1, a.to[last]
 	n, room := to-from, last-first
 	switch {
-	case n < 1, n > 2*room, 2*n < room, unpairedAfter(a.to, first) < room, unpairedAfter(a.from, from) < n, sentenceAt(a.newSentences, from-1) != sentenceAt(a.newSentences, to):
+	case n < 1,
+		n > 2*room,
+		2*n < room,
+		unpairedAfter(a.to, first) < room,
+		unpairedAfter(a.from, from) < n,
+		sentenceAt(a.newSentences, from-1) != sentenceAt(a.newSentences, to):
 		return Placement{Kind: Lost}
 	}
 	start, end := a.pairing.new[from].start, a.pairing.new[to-1].end

@@ -8,7 +8,8 @@ type RecheckSuggestion struct {
 	Change     ChangeKind // what became of the one it leans on; MovedUnchanged also where another one stands before it now
 }
 
-// RecheckSuggestions finds the sentences that did not change but lean on one before them that did, in the order of the new text. One leans on
+// RecheckSuggestions finds the sentences that did not change but lean on one before them that did, in the order of the new text.
+// One leans on
 // the sentence before it in its paragraph, and where that leans too on the one before that.
 func (a *Alignment) RecheckSuggestions(language string) (all []RecheckSuggestion) {
 	l := a.indexChanges()
@@ -43,7 +44,12 @@ type changeIndex struct {
 func (l changeIndex) isUnchanged(j int) bool { return l.new[j] == Same || l.new[j] == MovedUnchanged }
 
 func (a *Alignment) indexChanges() changeIndex {
-	l := changeIndex{make([]ChangeKind, len(a.newSentences)), make([]ChangeKind, len(a.oldSentences)), make([]int, len(a.newSentences)), make([]int, len(a.oldSentences))}
+	l := changeIndex{
+		make([]ChangeKind, len(a.newSentences)),
+		make([]ChangeKind, len(a.oldSentences)),
+		make([]int, len(a.newSentences)),
+		make([]int, len(a.oldSentences)),
+	}
 	for _, k := range a.SentenceLinks() {
 		for _, j := range k.New {
 			l.new[j] = k.Kind
@@ -61,7 +67,8 @@ func (a *Alignment) indexChanges() changeIndex {
 	return l
 }
 
-// affectedAntecedent says what became of the sentence that stands, or stood, so many before another that leans on it; "" where it is as it was.
+// affectedAntecedent says what became of the sentence that stands, or stood, so many before another that leans on it; "" where it
+// is as it was.
 func (a *Alignment) affectedAntecedent(l changeIndex, j, back int) (on int, change ChangeKind) {
 	i := l.from[j]
 	before, was := j-back, i-back

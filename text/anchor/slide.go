@@ -2,7 +2,8 @@ package anchor
 
 import "strings"
 
-// slideChanges moves what came in, or went, to where a reader sees it begin: of "The cat sat. The [fox hid. The] dog ran." it makes "The cat
+// slideChanges moves what came in, or went, to where a reader sees it begin: of "The cat sat. The [fox hid. The] dog ran." it makes
+// "The cat
 // sat. [The fox hid.] The dog ran." here and there are the pairing, seen from the page in which the words stand alone and from the other.
 func slideChanges(p displayText, here, there []int) {
 	for first := 0; first < len(here); {

@@ -54,7 +54,8 @@ func pairNeighbours(old, new []sentenceRange, to, from []int, step int) {
 		if to[i] == noIndex || a < 0 || a >= len(old) || b < 0 || b >= len(new) || to[a] != noIndex || from[b] != noIndex {
 			continue
 		}
-		if old[max(i, a)].opensParagraph || new[max(to[i], b)].opensParagraph || old[a].text != new[b].text || old[a].last-old[a].first != new[b].last-new[b].first {
+		if old[max(i, a)].opensParagraph || new[max(to[i], b)].opensParagraph || old[a].text != new[b].text ||
+			old[a].last-old[a].first != new[b].last-new[b].first {
 			continue
 		}
 		to[a], from[b] = b, a

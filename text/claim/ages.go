@@ -41,10 +41,22 @@ func ageRule(f *analyzer, i int) (int, int, Value, bool) {
 		return i, at + 2, Value{Kind: Duration, Low: n, High: n + 9, Unit: "year"}, n >= 10 && n <= 100
 	case f.isOneOf(i, "turned", "turns", "turning"):
 		n, whole := f.integerBetween(at, 1, 110)
-		return i, at + 1, Value{Kind: Duration, Low: float64(n), High: float64(n), Unit: "year"}, whole && (f.tokenAt(at+1).kind == signToken || f.hasClass(at+1, function) || at+1 == len(f.tokens))
+		return i, at + 1, Value{
+				Kind: Duration,
+				Low:  float64(n),
+				High: float64(n),
+				Unit: "year",
+			}, whole &&
+				(f.tokenAt(at+1).kind == signToken || f.hasClass(at+1, function) || at+1 == len(f.tokens))
 	case f.isOneOf(i, "under", "over") && f.hasClass(i-1, plural):
 		n, whole := f.integerBetween(at, 1, 99)
-		return i, at + 1, Value{Kind: Duration, Low: float64(n), High: float64(n), Unit: "year"}, whole && (f.tokenAt(at+1).kind == signToken || f.hasClass(at+1, function) || at+1 == len(f.tokens))
+		return i, at + 1, Value{
+				Kind: Duration,
+				Low:  float64(n),
+				High: float64(n),
+				Unit: "year",
+			}, whole &&
+				(f.tokenAt(at+1).kind == signToken || f.hasClass(at+1, function) || at+1 == len(f.tokens))
 	case !f.isOneOf(i, "aged", "age", "ages"):
 		return i, i, Value{}, false
 	case f.isOneOf(at, "of", "between"):
@@ -58,9 +70,17 @@ func ageRule(f *analyzer, i int) (int, int, Value, bool) {
 func ageBetweenCommas(f *analyzer, i int) (int, int, Value, bool) {
 	n, ok := f.integerBetween(i, 1, 110)
 	person := f.tokenAt(i-2).capital || f.hasClass(i-2, job)
-	closed := f.isSign(i+1, ",") || f.isSign(i+1, ".") && i+2 == len(f.tokens) || f.isOneOf(i+1, "and", "of") && f.tokenAt(i-2).capital && f.isOneOf(i+1, "of")
-	if !ok || !f.isSign(i-1, ",") || !closed || !person || f.tokenAt(i-2).kind != wordToken || f.hasClass(i-2, month|weekday) || f.hasClass(i+2, digits) {
+	closed := f.isSign(i+1, ",") || f.isSign(i+1, ".") && i+2 == len(f.tokens) ||
+		f.isOneOf(i+1, "and", "of") && f.tokenAt(i-2).capital && f.isOneOf(i+1, "of")
+	if !ok || !f.isSign(i-1, ",") || !closed || !person || f.tokenAt(i-2).kind != wordToken || f.hasClass(i-2, month|weekday) ||
+		f.hasClass(i+2, digits) {
 		return i, i, Value{}, false
 	}
-	return i, i + 1, Value{Kind: Duration, Low: float64(n), High: float64(n), Unit: "year"}, f.tokenAt(i-3).capital || !f.isOneOf(i-2, "group", "page", "chapter")
+	return i, i + 1, Value{
+			Kind: Duration,
+			Low:  float64(n),
+			High: float64(n),
+			Unit: "year",
+		}, f.tokenAt(i-3).capital ||
+			!f.isOneOf(i-2, "group", "page", "chapter")
 }

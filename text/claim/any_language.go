@@ -3,7 +3,14 @@ package claim
 // anyLanguageRules are those that hold in every language and script: figures, the signs and units beside them, dates in figures.
 var anyLanguageRules = []rule{
 	{"date in figures", Date, "a date: does it agree with the records and with its day of the week?", digits, false, dateInFigures},
-	{"date with a sign for each part", Date, "a date: does it agree with the records and with its day of the week?", digits, false, dateWithUnitSigns},
+	{
+		"date with a sign for each part",
+		Date,
+		"a date: does it agree with the records and with its day of the week?",
+		digits,
+		false,
+		dateWithUnitSigns,
+	},
 	{"time of day in figures", Date, "a time of day: is it right, and in which time zone?", digits, false, clockInFigures},
 	{"share in figures", Measurement, "a share: of what whole, and who worked it out?", digits, false, shareInFigures},
 	{"sum in figures", Measurement, "a sum of money: in which currency, and who counted?", digits, false, sumInFigures},
@@ -133,7 +140,8 @@ func sumInFigures(f *analyzer, i int) (int, int, Value, bool) {
 	if c := f.tokenAt(i - 1); c.kind == signToken && c.entry.classes&currency != 0 {
 		return i - 1, end, newExactAmount(v, c.entry.unit), true
 	}
-	if c := f.tokenAt(end); c.entry.classes&currency != 0 && (c.kind == signToken || c.to-c.from > 2 && !f.isOneOf(end, "won", "real", "cent", "rand")) {
+	if c := f.tokenAt(end); c.entry.classes&currency != 0 &&
+		(c.kind == signToken || c.to-c.from > 2 && !f.isOneOf(end, "won", "real", "cent", "rand")) {
 		return i, end + 1, newExactAmount(v, c.entry.unit), true
 	}
 	return i, i, Value{}, false
@@ -154,12 +162,17 @@ func measureInFigures(f *analyzer, i int) (int, int, Value, bool) {
 
 func yearInFigures(f *analyzer, i int) (int, int, Value, bool) {
 	w, end, ok := f.yearAt(i)
-	return i, end, newDay(w), ok && w.Year >= 1500 && w.Year <= 2100 && !(f.tokenAt(end).adjacent && f.tokenAt(end).kind == wordToken) && !f.hasClass(end, unitName)
+	return i, end, newDay(
+			w,
+		), ok && w.Year >= 1500 && w.Year <= 2100 && !(f.tokenAt(end).adjacent && f.tokenAt(end).kind == wordToken) &&
+			!f.hasClass(end, unitName)
 }
 
 func numberInFigures(f *analyzer, i int) (int, int, Value, bool) {
 	t := f.tokenAt(i)
-	if t.adjacent && f.tokenAt(i-1).kind == wordToken && f.tokenAt(i-1).capital || t.adjacent && f.isSign(i-1, "-") && f.tokenAt(i-1).adjacent || t.number.colon {
+	if t.adjacent && f.tokenAt(i-1).kind == wordToken && f.tokenAt(i-1).capital ||
+		t.adjacent && f.isSign(i-1, "-") && f.tokenAt(i-1).adjacent ||
+		t.number.colon {
 		return i, i, Value{}, false
 	}
 	v, end := f.readEuropeanNumber(i)

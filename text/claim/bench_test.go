@@ -45,14 +45,42 @@ func BenchmarkHostile(b *testing.B) {
 	for _, c := range hostileShapes {
 		for _, n := range []int{25_000, 50_000} {
 			s := strings.Repeat(c, n/len(c))
-			b.Run(strings.TrimSpace(strings.ReplaceAll(c, "\n", "line"))+map[int]string{25_000: "/n", 50_000: "/2n"}[n], func(b *testing.B) {
-				for b.Loop() {
-					Analyze(s, "en")
-				}
-			})
+			b.Run(
+				strings.TrimSpace(strings.ReplaceAll(c, "\n", "line"))+map[int]string{25_000: "/n", 50_000: "/2n"}[n],
+				func(b *testing.B) {
+					for b.Loop() {
+						Analyze(s, "en")
+					}
+				},
+			)
 		}
 	}
 }
 
 // hostileShapes are what a rule could walk over again and again.
-var hostileShapes = []string{"1 ", "1-", "1,", "one ", "hundred and ", "A ", "A, ", "Bo de ", "said ", "\"", "“", "of the ", "more than ", "president ", "May ", "the last ", "1 million ", "a", "1", "’s ", "B-c-", "in Ab, ", "Section 1 ", "seven hours "}
+var hostileShapes = []string{
+	"1 ",
+	"1-",
+	"1,",
+	"one ",
+	"hundred and ",
+	"A ",
+	"A, ",
+	"Bo de ",
+	"said ",
+	"\"",
+	"“",
+	"of the ",
+	"more than ",
+	"president ",
+	"May ",
+	"the last ",
+	"1 million ",
+	"a",
+	"1",
+	"’s ",
+	"B-c-",
+	"in Ab, ",
+	"Section 1 ",
+	"seven hours ",
+}

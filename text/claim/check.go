@@ -38,7 +38,8 @@ type Article struct {
 	publishedFrom string // what published rests on
 }
 
-// NewArticle holds a text and its sentences together for the checks below. Its "last year" is told from what its dateline says, or else from the day on which
+// NewArticle holds a text and its sentences together for the checks below. Its "last year" is told from what its dateline says, or
+// else from the day on which
 // it was brought in; the zero When says nothing.
 func NewArticle(s string, read []Sentence, brought When) *Article {
 	a := &Article{s, text.NewIndex(s), read, publishedOn(read), "dateline"}

@@ -30,7 +30,8 @@ func (a *Article) Contradictions() []Finding {
 	var list []Finding
 	for i, x := range all {
 		for _, y := range all[i+1:] {
-			if x.sentence != y.sentence && singular(x.Value.Of) == singular(y.Value.Of) && haveCommonStem(x.context, y.context) && contradict(x.Value, y.Value) {
+			if x.sentence != y.sentence && singular(x.Value.Of) == singular(y.Value.Of) && haveCommonStem(x.context, y.context) &&
+				contradict(x.Value, y.Value) {
 				list = append(list, Finding{Contradiction, []text.Span{x.Span, y.Span}, "two numbers are given of the same thing",
 					formatNumber(x.Value.Low) + " or " + formatNumber(y.Value.Low) + " " + y.Value.Of})
 			}
@@ -50,7 +51,8 @@ func (a *Article) contextStems(s Sentence, at text.Span) map[string]bool {
 	for _, w := range append(before[max(0, len(before)-contextWords):], behind[:min(contextWords, len(behind))]...) {
 		w = strings.ToLower(strings.Trim(w, ".,;:!?\"“”()'’"))
 		is := lookUp(w).classes
-		if len(w) < 4 || is&(function|timeUnit|nearTime|month|weekday|dayPart|dayWord|cardinal|adverb|preposition|saying|verbForm|plural) != 0 {
+		if len(w) < 4 ||
+			is&(function|timeUnit|nearTime|month|weekday|dayPart|dayWord|cardinal|adverb|preposition|saying|verbForm|plural) != 0 {
 			continue
 		}
 		stems[stem(w)] = true
@@ -193,7 +195,15 @@ func (a *Article) checkEventYears() []Finding {
 		}
 		name := a.textOf(events[0].Span)
 		if was, ok := first[name]; ok && was.year != year {
-			list = append(list, Finding{Contradiction, []text.Span{was.at, events[0].Span}, "an event is put into two years", formatYear(was.year) + " or " + formatYear(year)})
+			list = append(
+				list,
+				Finding{
+					Contradiction,
+					[]text.Span{was.at, events[0].Span},
+					"an event is put into two years",
+					formatYear(was.year) + " or " + formatYear(year),
+				},
+			)
 		} else if !ok {
 			first[name] = dated{year, events[0].Span}
 		}

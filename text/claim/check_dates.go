@@ -29,7 +29,21 @@ func (a *Article) Dates() []Finding {
 	return list
 }
 
-var monthNames = [...]string{"", "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"}
+var monthNames = [...]string{
+	"",
+	"January",
+	"February",
+	"March",
+	"April",
+	"May",
+	"June",
+	"July",
+	"August",
+	"September",
+	"October",
+	"November",
+	"December",
+}
 var dayNames = [...]string{"", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"}
 
 func formatYear(y int) string { return strconv.Itoa(y) }
@@ -43,7 +57,13 @@ func (a *Article) checkCalendar(w When) (why, working string) {
 		return "there is no such day", monthNames[w.Month] + " has " + strconv.Itoa(daysInMonth(w.Year, w.Month)) + " days"
 	}
 	if w.Unit == "year" && w.Year > 0 && a.published.Year > 0 && w.Year != a.published.Year+w.Step {
-		return "the year is not the one that the words say", a.describePublishedYear() + formatSigned(w.Step) + " = " + formatYear(a.published.Year+w.Step) + ", the text says " + formatYear(w.Year)
+		return "the year is not the one that the words say", a.describePublishedYear() + formatSigned(
+			w.Step,
+		) + " = " + formatYear(
+			a.published.Year+w.Step,
+		) + ", the text says " + formatYear(
+			w.Year,
+		)
 	}
 	year := w.Year
 	if year == 0 && w.Unit == "" {
@@ -55,7 +75,11 @@ func (a *Article) checkCalendar(w When) (why, working string) {
 		return "", ""
 	}
 	if got := weekdayOf(year, w.Month, w.Day); got != w.Weekday {
-		return "the date falls on another day of the week", strconv.Itoa(w.Day) + " " + monthNames[w.Month] + " " + formatYear(year) + " is a " + dayNames[got] + ", the text says " + dayNames[w.Weekday]
+		return "the date falls on another day of the week", strconv.Itoa(
+			w.Day,
+		) + " " + monthNames[w.Month] + " " + formatYear(
+			year,
+		) + " is a " + dayNames[got] + ", the text says " + dayNames[w.Weekday]
 	}
 	return "", ""
 }
@@ -65,7 +89,8 @@ func (a *Article) describePublishedYear() string {
 	return formatYear(a.published.Year) + " (" + a.publishedFrom + ")"
 }
 
-// nearestYear is the year of a month that is named without one: the nearest to the article's own, so that of an article of January "29 December" is of the year before.
+// nearestYear is the year of a month that is named without one: the nearest to the article's own, so that of an article of January
+// "29 December" is of the year before.
 func (a *Article) nearestYear(month int) int {
 	switch {
 	case a.published.Year == 0 || a.published.Month == 0:
@@ -142,5 +167,11 @@ func (a *Article) checkAge(s Sentence) (Finding, bool) {
 	}
 	slices.SortFunc(spans, func(x, y text.Span) int { return cmp.Compare(x.Start, y.Start) })
 	return Finding{Calendar, spans, "the age does not follow from the years",
-		said + " - " + formatYear(born.Value.When.Year) + " = " + strconv.Itoa(years) + ", the text says " + formatNumber(age.Value.Low)}, true
+		said + " - " + formatYear(
+			born.Value.When.Year,
+		) + " = " + strconv.Itoa(
+			years,
+		) + ", the text says " + formatNumber(
+			age.Value.Low,
+		)}, true
 }

@@ -15,7 +15,8 @@ func (a *Article) Sums() []Finding {
 	for _, s := range a.sentences {
 		var amounts []Suggestion
 		for _, c := range s.Claims {
-			if c.Value.Kind == Amount && c.Value.Unit != "ordinal" && c.Value.Unit != "result" && (c.Kind == Number || c.Kind == Measurement) {
+			if c.Value.Kind == Amount && c.Value.Unit != "ordinal" && c.Value.Unit != "result" &&
+				(c.Kind == Number || c.Kind == Measurement) {
 				amounts = append(amounts, c)
 			}
 		}
@@ -38,7 +39,8 @@ func (a *Article) checkPartsOfWhole(s Sentence, amounts []Suggestion) (Finding, 
 	for i, c := range amounts {
 		behind := strings.ToLower(a.textOf(text.Span{Start: c.End, End: min(c.End+16, s.End)}))
 		exact := strings.ToLower(a.textOf(c.Span))
-		if strings.HasPrefix(exact, "a total of") || strings.HasPrefix(behind, " in all") || strings.HasPrefix(behind, " in total") || strings.HasPrefix(behind, " altogether") {
+		if strings.HasPrefix(exact, "a total of") || strings.HasPrefix(behind, " in all") || strings.HasPrefix(behind, " in total") ||
+			strings.HasPrefix(behind, " altogether") {
 			whole = i
 		}
 	}
@@ -68,7 +70,12 @@ func (a *Article) checkPartsOfWhole(s Sentence, amounts []Suggestion) (Finding, 
 	if len(parts) < 2 || v.Hedge != Exact || math.Abs(sum-v.Low) < 1e-9*math.Max(1, v.Low) {
 		return Finding{}, false
 	}
-	return Finding{Sum, sortedSpans(amounts[from:to], amounts[whole]), "the parts do not make the whole", working + " = " + formatNumber(sum) + ", the text says " + formatNumber(v.Low)}, true
+	return Finding{
+		Sum,
+		sortedSpans(amounts[from:to], amounts[whole]),
+		"the parts do not make the whole",
+		working + " = " + formatNumber(sum) + ", the text says " + formatNumber(v.Low),
+	}, true
 }
 
 // sortedSpans lists spans in order, one more among them if it is not there yet.
@@ -94,11 +101,17 @@ func (a *Article) checkSharesOfAll(s Sentence, amounts []Suggestion) (Finding, b
 		}
 	}
 	words := " " + strings.ToLower(a.textOf(s.Span)) + " "
-	sides := strings.Contains(words, " against") || strings.Contains(words, "opposed") || strings.Contains(words, "undecided") || strings.Contains(words, "the rest")
+	sides := strings.Contains(words, " against") || strings.Contains(words, "opposed") || strings.Contains(words, "undecided") ||
+		strings.Contains(words, "the rest")
 	if len(shares) < 2 || !sides || sum <= 100+0.5*float64(len(shares)) || sum > 150 {
 		return Finding{}, false
 	}
-	return Finding{Sum, sortedSpans(shares, shares[0]), "the shares make more than all", working + " = " + formatNumber(sum) + " percent"}, true
+	return Finding{
+		Sum,
+		sortedSpans(shares, shares[0]),
+		"the shares make more than all",
+		working + " = " + formatNumber(sum) + " percent",
+	}, true
 }
 
 // checkShareOfCounts: "45 of the 120 seats, or 40 percent".
@@ -108,12 +121,23 @@ func (a *Article) checkShareOfCounts(_ Sentence, amounts []Suggestion) (Finding,
 		of := strings.TrimSpace(strings.ToLower(a.textOf(text.Span{Start: part.End, End: whole.Start})))
 		or := strings.TrimSpace(strings.ToLower(a.textOf(text.Span{Start: whole.End, End: share.Start})))
 		said := strings.HasSuffix(or, "or") || strings.HasSuffix(or, "(")
-		if (of != "of the" && of != "of" && of != "of its" && of != "out of") || !said || share.Value.Unit != "%" || part.Value.Hedge != Exact || whole.Value.Hedge != Exact || whole.Value.Low == 0 {
+		if (of != "of the" && of != "of" && of != "of its" && of != "out of") || !said || share.Value.Unit != "%" ||
+			part.Value.Hedge != Exact ||
+			whole.Value.Hedge != Exact ||
+			whole.Value.Low == 0 {
 			continue
 		}
 		if got := 100 * part.Value.Low / whole.Value.Low; differsBeyondRounding(got, share.Value) {
 			return Finding{Sum, []text.Span{part.Span, whole.Span, share.Span}, "the share does not follow from its numbers",
-				formatNumber(part.Value.Low) + " / " + formatNumber(whole.Value.Low) + " = " + formatNumber(got) + " percent, the text says " + formatNumber(share.Value.Low)}, true
+				formatNumber(
+					part.Value.Low,
+				) + " / " + formatNumber(
+					whole.Value.Low,
+				) + " = " + formatNumber(
+					got,
+				) + " percent, the text says " + formatNumber(
+					share.Value.Low,
+				)}, true
 		}
 	}
 	return Finding{}, false
@@ -140,7 +164,9 @@ func (a *Article) checkPercentChange(s Sentence, amounts []Suggestion) (Finding,
 		}
 		was, is, spans := from.Value.Low, from.Value.High, []Suggestion{from} // "from 40 to 50" is read as a range
 		if was == is {
-			if i+1 == len(amounts) || strings.TrimSpace(a.textOf(text.Span{Start: from.End, End: amounts[i+1].Start})) != "to" || from.Value.Unit != amounts[i+1].Value.Unit || amounts[i+1].Value.Hedge != Exact {
+			if i+1 == len(amounts) || strings.TrimSpace(a.textOf(text.Span{Start: from.End, End: amounts[i+1].Start})) != "to" ||
+				from.Value.Unit != amounts[i+1].Value.Unit ||
+				amounts[i+1].Value.Hedge != Exact {
 				continue
 			}
 			is, spans = amounts[i+1].Value.Low, append(spans, amounts[i+1])
@@ -150,7 +176,15 @@ func (a *Article) checkPercentChange(s Sentence, amounts []Suggestion) (Finding,
 				spans = append(spans, share)
 				slices.SortFunc(spans, func(x, y Suggestion) int { return cmp.Compare(x.Start, y.Start) })
 				return Finding{Sum, sortedSpans(spans, spans[0]), "the change in percent does not follow from its numbers",
-					formatNumber(was) + " to " + formatNumber(is) + " is " + formatNumber(got) + " percent, the text says " + formatNumber(share.Value.Low)}, true
+					formatNumber(
+						was,
+					) + " to " + formatNumber(
+						is,
+					) + " is " + formatNumber(
+						got,
+					) + " percent, the text says " + formatNumber(
+						share.Value.Low,
+					)}, true
 			}
 		}
 	}
@@ -167,7 +201,8 @@ func (a *Article) checkConversions(amounts []Suggestion) (list []Finding) {
 		between := strings.TrimSpace(a.textOf(text.Span{Start: x.End, End: y.Start}))
 		lowX, _, baseX := x.Value.Base()
 		lowY, _, baseY := y.Value.Base()
-		if between != "(" || x.Value.Unit == "" || baseX != baseY || x.Value.Unit == y.Value.Unit || unitConversions[x.Value.Unit].factor == 0 {
+		if between != "(" || x.Value.Unit == "" || baseX != baseY || x.Value.Unit == y.Value.Unit ||
+			unitConversions[x.Value.Unit].factor == 0 {
 			continue
 		}
 		to := unitConversions[y.Value.Unit]
@@ -178,7 +213,13 @@ func (a *Article) checkConversions(amounts []Suggestion) (list []Finding) {
 		}
 		if math.Abs(got-y.Value.Low) > wide && lowX != lowY {
 			list = append(list, Finding{Sum, []text.Span{x.Span, y.Span}, "the conversion is wrong",
-				formatNumber(x.Value.Low) + " " + x.Value.Unit + " = " + formatNumber(got) + " " + y.Value.Unit + ", the text says " + formatNumber(y.Value.Low)})
+				formatNumber(
+					x.Value.Low,
+				) + " " + x.Value.Unit + " = " + formatNumber(
+					got,
+				) + " " + y.Value.Unit + ", the text says " + formatNumber(
+					y.Value.Low,
+				)})
 		}
 	}
 	return list

@@ -64,7 +64,10 @@ var checkCases = []struct{ text, want string }{
 	{"The singer, 48, was born in 1973.", ""},
 	{"The singer, 58, was born in 1973.", "calendar: 2021 (brought in) - 1973 = 48, the text says 58\n"},
 	{"About 70 districts fell. He named the 70 districts that fell.", "repeat: the same number stands here twice\n"},
-	{"“We will never give this valley up,” she said. Later: “We will never give this valley up.” Nobody answered.", "repeat: the same quote stands here twice\n"},
+	{
+		"“We will never give this valley up,” she said. Later: “We will never give this valley up.” Nobody answered.",
+		"repeat: the same quote stands here twice\n",
+	},
 	{"Mayor Ann Okoro came. Mayor Ann Okoro left. We saw Mayor Ann Okoro.", "repeat: the same name stands here 3 times\n"},
 	{"Two men came. Three women left. Nothing else is known.", ""},
 }

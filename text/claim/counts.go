@@ -10,13 +10,16 @@ func countRule(f *analyzer, i int) (int, int, Value, bool) {
 	if !ok || !f.isFree(i, end) || f.isOneOf(i-1, "past") && f.isOneOf(i-2, "half", "quarter") {
 		return i, i, Value{}, false
 	}
-	if f.tokenAt(i).kind == wordToken && f.tokenAt(i).capital && i > 0 && f.tokenAt(i-1).capital && f.tokenAt(i-1).kind == wordToken { // "Formula One"
+	if f.tokenAt(i).kind == wordToken && f.tokenAt(i).capital && i > 0 && f.tokenAt(i-1).capital &&
+		f.tokenAt(i-1).kind == wordToken { // "Formula One"
 		return i, i, Value{}, false
 	}
 	if n.isOne && end == i+1 && !f.isNumericOne(i) {
 		return i, i, Value{}, false
 	}
-	if f.tokenAt(i).adjacent && f.isSign(i-1, "-–") && f.tokenAt(i-1).adjacent && f.tokenAt(i-2).kind == wordToken && f.tokenAt(i-2).capital && f.tokenAt(i).kind == numberToken { // "COVID-19", "U-17"
+	if f.tokenAt(i).adjacent && f.isSign(i-1, "-–") && f.tokenAt(i-1).adjacent && f.tokenAt(i-2).kind == wordToken &&
+		f.tokenAt(i-2).capital &&
+		f.tokenAt(i).kind == numberToken { // "COVID-19", "U-17"
 		return i, i, Value{}, false
 	}
 	if f.tokenAt(i).adjacent && f.tokenAt(i-1).kind == wordToken && f.tokenAt(i).kind == numberToken { // "G20"
@@ -67,7 +70,8 @@ func (f *analyzer) nounEnd(i int) int {
 	}
 	for n := range 3 {
 		t := f.tokenAt(at + n)
-		if t.kind != wordToken || !f.isFree(at+n, at+n+1) || t.entry.classes&(function|saying|verbForm|weekday|month) != 0 && t.entry.classes&plural == 0 {
+		if t.kind != wordToken || !f.isFree(at+n, at+n+1) ||
+			t.entry.classes&(function|saying|verbForm|weekday|month) != 0 && t.entry.classes&plural == 0 {
 			return i
 		}
 		if f.isPluralNoun(at + n) {
@@ -90,14 +94,17 @@ func (f *analyzer) isPluralNoun(i int) bool {
 		return true
 	}
 	w := f.s[t.start:t.end]
-	return len(w) > 3 && strings.HasSuffix(w, "s") && !strings.HasSuffix(w, "ss") && !strings.HasSuffix(w, "us") && !strings.HasSuffix(w, "is") &&
+	return len(w) > 3 && strings.HasSuffix(w, "s") && !strings.HasSuffix(w, "ss") && !strings.HasSuffix(w, "us") &&
+		!strings.HasSuffix(w, "is") &&
 		t.entry.classes&(function|saying|thinking|verbForm) == 0
 }
 
 // ordinalRule: "the third time", "a 21st victory"; the first of all is a superlative.
 func ordinalRule(f *analyzer, i int) (int, int, Value, bool) {
 	n, end, ok := f.ordinalAt(i)
-	if !ok || n < 2 || f.tokenAt(i).capital && i > 0 && f.tokenAt(i).kind == wordToken || f.isHyphen(end) || f.hasClass(end, greatest) || !f.isFree(i, end) || f.inNumber[i] {
+	if !ok || n < 2 || f.tokenAt(i).capital && i > 0 && f.tokenAt(i).kind == wordToken || f.isHyphen(end) || f.hasClass(end, greatest) ||
+		!f.isFree(i, end) ||
+		f.inNumber[i] {
 		return i, i, Value{}, false
 	}
 	if f.tokenAt(i).kind == wordToken && (f.isSign(end, ",") || n == 2 && i == 0) {

@@ -7,15 +7,18 @@ import (
 	"linecheck/text"
 )
 
-// Figure is a number that stands in a text, in figures or in words. Said is the number as it can be compared: "4,000", "four thousand" and "4 thousand" say
-// "4000", "€12 million" and "12 million euros" say "EUR 12000000", "70 per cent" says "70 %", "−5" says "−5", and "hundreds", which leaves open how many,
+// Figure is a number that stands in a text, in figures or in words. Said is the number as it can be compared: "4,000", "four
+// thousand" and "4 thousand" say
+// "4000", "€12 million" and "12 million euros" say "EUR 12000000", "70 per cent" says "70 %", "−5" says "−5", and "hundreds", which
+// leaves open how many,
 // says "100+". What is no plain number, such as 10:30, is said as it is written.
 type Figure struct {
 	text.Span
 	Normalized string
 }
 
-// Figures are the numbers of a text, in their order. In other languages than English only those in figures are found. The ends of a range, and both
+// Figures are the numbers of a text, in their order. In other languages than English only those in figures are found. The ends of a
+// range, and both
 // sides of a result, are two.
 func Figures(s, lang string) []Figure {
 	f := analyzerPool.Get().(*analyzer)
@@ -33,7 +36,8 @@ func Figures(s, lang string) []Figure {
 	return list
 }
 
-// figureAt reads the number that begins at token i, with its sign, its currency or its share. What stands before token last belongs to another.
+// figureAt reads the number that begins at token i, with its sign, its currency or its share. What stands before token last belongs
+// to another.
 func (f *analyzer) figureAt(i, last int) (first, end int, said string) {
 	n, end, ok := numeral{}, i, false
 	if f.english || f.tokenAt(i).kind == numberToken {

@@ -87,8 +87,16 @@ func TestRulesUseOnlyLexiconWords(t *testing.T) {
 }
 
 var anyLanguageCases = []struct{ lang, text, want string }{
-	{"de", "Am 3. 5. 2021 stiegen die Preise um 3,5 % auf 1.200 €.", "number: 3 | number: 5 | date: 2021 | measurement: 3,5 % | measurement: 1.200 €"},
-	{"de", "„Wir haben nichts gewusst“, sagte die Ministerin am 24.06.2021 um 17:30 Uhr.", "quote: „Wir haben nichts gewusst“ | date: 24.06.2021 | date: 17:30"},
+	{
+		"de",
+		"Am 3. 5. 2021 stiegen die Preise um 3,5 % auf 1.200 €.",
+		"number: 3 | number: 5 | date: 2021 | measurement: 3,5 % | measurement: 1.200 €",
+	},
+	{
+		"de",
+		"„Wir haben nichts gewusst“, sagte die Ministerin am 24.06.2021 um 17:30 Uhr.",
+		"quote: „Wir haben nichts gewusst“ | date: 24.06.2021 | date: 17:30",
+	},
 	{"fr", "Quelque 10 000 personnes ont défilé, « un record absolu », selon la police.", "number: 10 000 | quote: « un record absolu »"},
 	{"ar", "قتل ٢٧ شخصا في عام ٢٠١٩ بنسبة ٥٪", "number: ٢٧ | date: ٢٠١٩ | measurement: ٥٪"},
 	{"fa", "در ۲۴/۰۶/۲۰۲۱ حدود ۷۰ منطقه سقوط کرد.", "date: ۲۴/۰۶/۲۰۲۱ | number: ۷۰"},

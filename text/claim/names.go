@@ -12,7 +12,8 @@ func (f *analyzer) nameRun(i int) (end, words int) {
 		switch {
 		case t.kind == wordToken && t.capital && (t.entry.classes&(function|month|weekday) == 0 || f.isInitial(end)) && (end == i || f.tokenAt(end-1).kind != signToken || t.adjacent || f.isInitial(end-2) || f.hasClass(end-2, honorific)):
 			end, words = end+1, words+1
-			if f.isSign(end, ".") && (f.isInitial(end-1) || f.hasClass(end-1, honorific) && f.tokenAt(end-1).to-f.tokenAt(end-1).from <= 4 && f.tokenAt(end+1).capital) {
+			if f.isSign(end, ".") &&
+				(f.isInitial(end-1) || f.hasClass(end-1, honorific) && f.tokenAt(end-1).to-f.tokenAt(end-1).from <= 4 && f.tokenAt(end+1).capital) {
 				end++
 			}
 			for f.isHyphen(end) && f.tokenAt(end+1).kind == wordToken && end < i+maxReach {
@@ -43,7 +44,8 @@ func (f *analyzer) isInitial(i int) bool {
 // startsName holds where no run of capitals reaches token i from before it.
 func (f *analyzer) startsName(i int) bool {
 	p := f.tokenAt(i - 1)
-	return !(p.kind == wordToken && p.capital && p.entry.classes&(function|month|weekday) == 0) && !f.isHyphen(i-1) && !(f.isSign(i-1, ".") && (f.isInitial(i-2) || f.hasClass(i-2, honorific) && f.tokenAt(i-2).capital))
+	return !(p.kind == wordToken && p.capital && p.entry.classes&(function|month|weekday) == 0) && !f.isHyphen(i-1) &&
+		!(f.isSign(i-1, ".") && (f.isInitial(i-2) || f.hasClass(i-2, honorific) && f.tokenAt(i-2).capital))
 }
 
 // personWithTitle: "President Ashraf Ghani", "army officer Abdul Razeq", "its spokesman Zabihullah Mujahid", "Mr. Lee".
@@ -146,7 +148,8 @@ func (f *analyzer) findJob(at int) int {
 		if f.hasClass(n, job) && !f.isOneOf(n, "dr", "justice") {
 			return n
 		}
-		if f.tokenAt(n).kind == signToken && !f.isHyphen(n) && !f.isSign(n, ".") || f.hasClass(n, saying|verbForm) || f.isOneOf(n, "and", "that", "which", "who", "to", "in", "not", "on", "with") {
+		if f.tokenAt(n).kind == signToken && !f.isHyphen(n) && !f.isSign(n, ".") || f.hasClass(n, saying|verbForm) ||
+			f.isOneOf(n, "and", "that", "which", "who", "to", "in", "not", "on", "with") {
 			break
 		}
 	}
@@ -155,7 +158,8 @@ func (f *analyzer) findJob(at int) int {
 
 // isClauseEnd holds for what an apposition does not go beyond.
 func (f *analyzer) isClauseEnd(i int) bool {
-	return f.isSign(i, ",;:.!?\"“”()") && !(f.isSign(i, ".") && f.tokenAt(i+1).adjacent) || f.hasClass(i, saying|verbForm) || f.isOneOf(i, "who", "which", "that", "while", "but", "—", "–")
+	return f.isSign(i, ",;:.!?\"“”()") && !(f.isSign(i, ".") && f.tokenAt(i+1).adjacent) || f.hasClass(i, saying|verbForm) ||
+		f.isOneOf(i, "who", "which", "that", "while", "but", "—", "–")
 }
 
 // properName: two capitals or more that are no place, no time and no beginning of a sentence.
@@ -164,7 +168,8 @@ func properName(f *analyzer, i int) (int, int, Value, bool) {
 		return i, i, Value{}, false
 	}
 	first := i
-	if i == 0 && f.hasClass(0, function|preposition|determiner|adverb|vague|greatest) || f.tokenAt(i).entry.classes&(function|dayWord|verbForm) != 0 {
+	if i == 0 && f.hasClass(0, function|preposition|determiner|adverb|vague|greatest) ||
+		f.tokenAt(i).entry.classes&(function|dayWord|verbForm) != 0 {
 		return i, i, Value{}, false
 	}
 	end, words := f.nameRun(first)
@@ -177,7 +182,8 @@ func properName(f *analyzer, i int) (int, int, Value, bool) {
 			return i, i, Value{}, false
 		}
 	}
-	if words == 2 && (f.hasClass(first, country) || f.hasClass(end-1, country) || f.isOneOf(first, "united")) || f.hasClass(first, honorific|job) {
+	if words == 2 && (f.hasClass(first, country) || f.hasClass(end-1, country) || f.isOneOf(first, "united")) ||
+		f.hasClass(first, honorific|job) {
 		return i, i, Value{}, false
 	}
 	return first, end, Value{}, true

@@ -104,7 +104,8 @@ func sumOfMoney(f *analyzer, i int) (int, int, Value, bool) {
 			return i, i, Value{}, false
 		}
 		first := i
-		if f.tokenAt(i).adjacent && f.tokenAt(i-1).allCapitals || f.tokenAt(i).adjacent && f.tokenAt(i-1).kind == wordToken && f.tokenAt(i-1).to-f.tokenAt(i-1).from == 1 {
+		if f.tokenAt(i).adjacent && f.tokenAt(i-1).allCapitals ||
+			f.tokenAt(i).adjacent && f.tokenAt(i-1).kind == wordToken && f.tokenAt(i-1).to-f.tokenAt(i-1).from == 1 {
 			first--
 		}
 		if f.hasClass(end, currency) {
@@ -165,7 +166,8 @@ func measurementRule(f *analyzer, i int) (int, int, Value, bool) {
 	if unit == "" || t.entry.classes&(currency|percent|timeUnit) != 0 && !square || !f.isFree(end, end+1) {
 		return i, i, Value{}, false
 	}
-	if t.end-t.start <= 2 && t.kind == wordToken && (!t.adjacent && f.isOneOf(end, "in", "m", "l", "t", "b", "g", "k", "pa", "au") && !f.isOneOf(end, "m") || t.entry.classes&function != 0) {
+	if t.end-t.start <= 2 && t.kind == wordToken &&
+		(!t.adjacent && f.isOneOf(end, "in", "m", "l", "t", "b", "g", "k", "pa", "au") && !f.isOneOf(end, "m") || t.entry.classes&function != 0) {
 		return i, i, Value{}, false
 	}
 	if square {
@@ -200,7 +202,9 @@ func perHour(unit string) string {
 // fractionRule: "two-thirds of voters", "a third of", "half the population", "one in five", "nine out of ten".
 func fractionRule(f *analyzer, i int) (int, int, Value, bool) {
 	first, hedge := f.withHedgeBefore(i, Exact)
-	if f.isOneOf(i, "half") && !f.hasClass(i-1, ordinal|nearTime|determiner) && !f.isHyphen(i-1) && !f.isHyphen(i+1) && !f.isOneOf(i-1, "and") && !f.hasClass(i+2, scale) {
+	if f.isOneOf(i, "half") && !f.hasClass(i-1, ordinal|nearTime|determiner) && !f.isHyphen(i-1) && !f.isHyphen(i+1) &&
+		!f.isOneOf(i-1, "and") &&
+		!f.hasClass(i+2, scale) {
 		if f.isOneOf(i+1, "of") || f.hasClass(i+1, determiner) {
 			return first, f.wholeEnd(i + 1), Value{Kind: Amount, Low: 0.5, High: 0.5, Hedge: hedge}, true
 		}
@@ -217,7 +221,8 @@ func fractionRule(f *analyzer, i int) (int, int, Value, bool) {
 	if f.isHyphen(at) {
 		at++
 	}
-	if f.hasClass(at, fraction) && f.tokenAt(at).entry.number >= 2 && (f.isOneOf(at+1, "of") || at > end || !f.isOneOf(i, "a") && !f.isOneOf(at, "quarter", "quarters", "half")) {
+	if f.hasClass(at, fraction) && f.tokenAt(at).entry.number >= 2 &&
+		(f.isOneOf(at+1, "of") || at > end || !f.isOneOf(i, "a") && !f.isOneOf(at, "quarter", "quarters", "half")) {
 		v := n.low / f.tokenAt(at).entry.number
 		return first, f.wholeEnd(at + 1), Value{Kind: Amount, Low: v, High: v, Hedge: hedge}, true
 	}
@@ -240,7 +245,9 @@ func fractionRule(f *analyzer, i int) (int, int, Value, bool) {
 func resultRule(f *analyzer, i int) (int, int, Value, bool) {
 	a, okA := f.integerBetween(i, 0, 999)
 	b, okB := f.integerBetween(i+2, 0, 999)
-	if !okA || !okB || !f.isSign(i+1, "-–—:") || f.isHyphen(i+3) || f.tokenAt(i+3).adjacent && f.tokenAt(i+3).kind == wordToken || !f.tokenAt(i+1).adjacent || !f.tokenAt(i+2).adjacent {
+	if !okA || !okB || !f.isSign(i+1, "-–—:") || f.isHyphen(i+3) || f.tokenAt(i+3).adjacent && f.tokenAt(i+3).kind == wordToken ||
+		!f.tokenAt(i+1).adjacent ||
+		!f.tokenAt(i+2).adjacent {
 		return i, i, Value{}, false
 	}
 	return i, i + 3, Value{Kind: Amount, Low: float64(a), High: float64(b), Unit: "result"}, true

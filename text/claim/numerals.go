@@ -96,7 +96,8 @@ func (f *analyzer) readDigits(i int) (numeral, int, bool) {
 	if f.tokenText(end) == "½" || f.tokenText(end) == "¼" || f.tokenText(end) == "¾" {
 		n.low, end = n.low+f.tokenAt(end).entry.number, end+1
 	}
-	if f.isSign(end, "/⁄") && f.tokenAt(end).adjacent && f.hasClass(end+1, digits) && f.tokenAt(end+1).adjacent && !f.isSign(end+2, "/") && f.tokenAt(end+1).number.value > n.low {
+	if f.isSign(end, "/⁄") && f.tokenAt(end).adjacent && f.hasClass(end+1, digits) && f.tokenAt(end+1).adjacent && !f.isSign(end+2, "/") &&
+		f.tokenAt(end+1).number.value > n.low {
 		n.low, n.compact, end = n.low/f.tokenAt(end+1).number.value, false, end+2
 	}
 	return f.applyScales(n, end)
@@ -168,16 +169,46 @@ var hedges = []struct {
 	hedge Hedge
 }{
 	{[]string{"no", "more", "than"}, AtMost}, {[]string{"no", "less", "than"}, AtLeast}, {[]string{"no", "fewer", "than"}, AtLeast},
-	{[]string{"as", "many", "as"}, AtMost}, {[]string{"as", "much", "as"}, AtMost}, {[]string{"as", "few", "as"}, AtLeast}, {[]string{"as", "little", "as"}, AtLeast},
-	{[]string{"in", "excess", "of"}, AtLeast}, {[]string{"a", "total", "of"}, Exact}, {[]string{"an", "average", "of"}, About}, {[]string{"a", "maximum", "of"}, AtMost},
-	{[]string{"a", "minimum", "of"}, AtLeast}, {[]string{"an", "additional"}, Exact}, {[]string{"an", "estimated"}, About}, {[]string{"a", "further"}, Exact}, {[]string{"a", "record"}, Exact},
-	{[]string{"more", "than"}, AtLeast}, {[]string{"greater", "than"}, AtLeast}, {[]string{"higher", "than"}, AtLeast}, {[]string{"less", "than"}, AtMost}, {[]string{"fewer", "than"}, AtMost},
-	{[]string{"at", "least"}, AtLeast}, {[]string{"at", "most"}, AtMost}, {[]string{"up", "to"}, AtMost}, {[]string{"close", "to"}, About}, {[]string{"well", "over"}, AtLeast},
-	{[]string{"just", "over"}, AtLeast}, {[]string{"just", "under"}, AtMost}, {[]string{"upwards", "of"}, AtLeast}, {[]string{"or", "so"}, About},
-	{[]string{"about"}, About}, {[]string{"around"}, About}, {[]string{"approximately"}, About}, {[]string{"roughly"}, About}, {[]string{"nearly"}, About}, {[]string{"almost"}, About},
-	{[]string{"some"}, About}, {[]string{"estimated"}, About}, {[]string{"over"}, AtLeast}, {[]string{"above"}, AtLeast}, {[]string{"under"}, AtMost}, {[]string{"below"}, AtMost},
-	{[]string{"exactly"}, Exact}, {[]string{"precisely"}, Exact}, {[]string{"only"}, Exact}, {[]string{"just"}, Exact}, {[]string{"another"}, Exact}, {[]string{"all"}, Exact},
-	{[]string{"minus"}, Exact}, {[]string{"several"}, About}, {[]string{"a", "few"}, About}, {[]string{"many"}, About}, {[]string{"circa"}, About}, {[]string{"ca"}, About}, {[]string{"between"}, Exact}, {[]string{"~"}, About}, {[]string{">"}, AtLeast}, {[]string{"<"}, AtMost}, {[]string{"≈"}, About},
+	{
+		[]string{"as", "many", "as"},
+		AtMost,
+	}, {[]string{"as", "much", "as"}, AtMost}, {[]string{"as", "few", "as"}, AtLeast}, {[]string{"as", "little", "as"}, AtLeast},
+	{
+		[]string{"in", "excess", "of"},
+		AtLeast,
+	}, {[]string{"a", "total", "of"}, Exact}, {[]string{"an", "average", "of"}, About}, {[]string{"a", "maximum", "of"}, AtMost},
+	{
+		[]string{"a", "minimum", "of"},
+		AtLeast,
+	}, {[]string{"an", "additional"}, Exact}, {[]string{"an", "estimated"}, About}, {[]string{"a", "further"}, Exact}, {[]string{"a", "record"}, Exact},
+	{
+		[]string{"more", "than"},
+		AtLeast,
+	}, {[]string{"greater", "than"}, AtLeast}, {[]string{"higher", "than"}, AtLeast}, {[]string{"less", "than"}, AtMost}, {[]string{"fewer", "than"}, AtMost},
+	{
+		[]string{"at", "least"},
+		AtLeast,
+	}, {[]string{"at", "most"}, AtMost}, {[]string{"up", "to"}, AtMost}, {[]string{"close", "to"}, About}, {[]string{"well", "over"}, AtLeast},
+	{
+		[]string{"just", "over"},
+		AtLeast,
+	}, {[]string{"just", "under"}, AtMost}, {[]string{"upwards", "of"}, AtLeast}, {[]string{"or", "so"}, About},
+	{
+		[]string{"about"},
+		About,
+	}, {[]string{"around"}, About}, {[]string{"approximately"}, About}, {[]string{"roughly"}, About}, {[]string{"nearly"}, About}, {[]string{"almost"}, About},
+	{
+		[]string{"some"},
+		About,
+	}, {[]string{"estimated"}, About}, {[]string{"over"}, AtLeast}, {[]string{"above"}, AtLeast}, {[]string{"under"}, AtMost}, {[]string{"below"}, AtMost},
+	{
+		[]string{"exactly"},
+		Exact,
+	}, {[]string{"precisely"}, Exact}, {[]string{"only"}, Exact}, {[]string{"just"}, Exact}, {[]string{"another"}, Exact}, {[]string{"all"}, Exact},
+	{
+		[]string{"minus"},
+		Exact,
+	}, {[]string{"several"}, About}, {[]string{"a", "few"}, About}, {[]string{"many"}, About}, {[]string{"circa"}, About}, {[]string{"ca"}, About}, {[]string{"between"}, Exact}, {[]string{"~"}, About}, {[]string{">"}, AtLeast}, {[]string{"<"}, AtMost}, {[]string{"≈"}, About},
 }
 
 // hedgeBefore takes in the hedges that end before token i: "at least some".

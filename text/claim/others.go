@@ -10,22 +10,30 @@ func superlativeRule(f *analyzer, i int) (int, int, Value, bool) {
 	if f.isOneOf(i, "the", "its", "their", "his", "her", "a") || f.tokenText(i) == "s" && f.isSign(i-1, "'’") {
 		at++
 	}
-	if _, end, ok := f.ordinalAt(at); ok && f.isHyphen(end) && f.hasClass(end+1, greatest) || ok && f.hasClass(end, greatest) && !f.isOneOf(end, "top", "record") { // "third-largest"
+	if _, end, ok := f.ordinalAt(at); ok && f.isHyphen(end) && f.hasClass(end+1, greatest) ||
+		ok && f.hasClass(end, greatest) && !f.isOneOf(end, "top", "record") { // "third-largest"
 		at = end + boolToInt(f.isHyphen(end))
 	}
 	switch {
 	case f.isOneOf(at, "first"):
-		if at == i && !f.isOneOf(at+1, "time", "ever", "woman", "person", "country") || f.hasClass(at+1, timeUnit|digits|cardinal|dayPart|job) || f.isSign(at+1, ",") || f.isHyphen(at+1) || f.inTime[at] ||
+		if at == i && !f.isOneOf(at+1, "time", "ever", "woman", "person", "country") ||
+			f.hasClass(at+1, timeUnit|digits|cardinal|dayPart|job) ||
+			f.isSign(at+1, ",") ||
+			f.isHyphen(at+1) ||
+			f.inTime[at] ||
 			f.isOneOf(at+1, "name", "lady", "place", "aid", "few", "half", "round", "of") {
 			return i, i, Value{}, false
 		}
 	case f.isOneOf(at, "most", "least"):
-		if at == i && !(f.isSign(i-1, "'’") || f.tokenText(i-1) == "s") || !f.isPlainWord(at+1) || f.isPluralNoun(at+1) || f.isOneOf(at-1, "at") {
+		if at == i && !(f.isSign(i-1, "'’") || f.tokenText(i-1) == "s") || !f.isPlainWord(at+1) || f.isPluralNoun(at+1) ||
+			f.isOneOf(at-1, "at") {
 			return i, i, Value{}, false
 		}
 		at++
 	case f.isOneOf(at, "only", "sole", "top", "best", "worst", "latest", "record", "unique"):
-		if at == i && !f.isOneOf(at, "unprecedented", "unique") || f.isOneOf(at, "best") && f.isHyphen(at+1) || f.isOneOf(at, "record") && (!f.isOneOf(at-1, "a") || f.hasClass(at+1, digits|cardinal|currency)) || f.isOneOf(at, "latest", "top") ||
+		if at == i && !f.isOneOf(at, "unprecedented", "unique") || f.isOneOf(at, "best") && f.isHyphen(at+1) ||
+			f.isOneOf(at, "record") && (!f.isOneOf(at-1, "a") || f.hasClass(at+1, digits|cardinal|currency)) ||
+			f.isOneOf(at, "latest", "top") ||
 			f.isOneOf(at, "record") && f.isOneOf(at+1, "of", "label", "company", "by", "that") {
 			return i, i, Value{}, false
 		}
@@ -84,7 +92,9 @@ func comparisonRule(f *analyzer, i int) (int, int, Value, bool) {
 
 // lawRule: "the Clean Air Act", "Article 5 of the Constitution", "Resolution 1973", "the Treaty of Lisbon".
 func lawRule(f *analyzer, i int) (int, int, Value, bool) {
-	if f.isOneOf(i, "article", "section", "resolution", "amendment", "paragraph", "clause", "directive", "proposition") && f.tokenAt(i).capital && (f.hasClass(i+1, digits) || f.isOneOf(i+1, "i", "ii", "v")) {
+	if f.isOneOf(i, "article", "section", "resolution", "amendment", "paragraph", "clause", "directive", "proposition") &&
+		f.tokenAt(i).capital &&
+		(f.hasClass(i+1, digits) || f.isOneOf(i+1, "i", "ii", "v")) {
 		end := i + 2
 		for f.isSign(end, "(") && f.isSign(end+2, ")") && f.tokenAt(end).adjacent {
 			end += 3

@@ -31,7 +31,8 @@ func placeByNoun(f *analyzer, i int) (int, int, Value, bool) {
 		return f.compassStart(i), f.widerPlaceEnd(end + 1), Value{}, true
 	}
 	for n := i; n < end && words > 1; n++ {
-		if f.hasClass(n, placeNoun) && !f.isOneOf(n, "state", "states", "university", "hospital", "station") && (n == end-1 || f.isOneOf(n, "lake", "mount", "port", "river", "gulf", "mountain")) {
+		if f.hasClass(n, placeNoun) && !f.isOneOf(n, "state", "states", "university", "hospital", "station") &&
+			(n == end-1 || f.isOneOf(n, "lake", "mount", "port", "river", "gulf", "mountain")) {
 			return f.compassStart(i), f.widerPlaceEnd(end), Value{}, true
 		}
 	}
@@ -124,7 +125,8 @@ func placeAfter(f *analyzer, i int) (int, int, Value, bool) {
 		return i, i, Value{}, false
 	}
 	for n := at; n < end; n++ {
-		if f.hasClass(n, organisation|eventNoun|lawNoun|product|job|month) || f.inTime[n] || f.tokenAt(n).allCapitals && f.tokenAt(n).to-f.tokenAt(n).from > 3 {
+		if f.hasClass(n, organisation|eventNoun|lawNoun|product|job|month) || f.inTime[n] ||
+			f.tokenAt(n).allCapitals && f.tokenAt(n).to-f.tokenAt(n).from > 3 {
 			return i, i, Value{}, false
 		}
 	}

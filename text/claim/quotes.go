@@ -19,7 +19,8 @@ func (f *analyzer) findQuotes() {
 		s := f.s[t.start:t.end]
 		switch {
 		case open >= 0 && s == closes || open >= 0 && closes == "“”" && (s == "“" || s == "”"):
-			if s == "’" && f.tokenAt(i+1).adjacent && f.tokenAt(i+1).kind == wordToken || s == "\"" && f.opensAtStraightQuote(i) && i-open < 2 {
+			if s == "’" && f.tokenAt(i+1).adjacent && f.tokenAt(i+1).kind == wordToken ||
+				s == "\"" && f.opensAtStraightQuote(i) && i-open < 2 {
 				continue
 			}
 			f.addQuote(open, i+1)
@@ -40,7 +41,8 @@ func (f *analyzer) findQuotes() {
 
 // opensAtStraightQuote tells by the spaces which way a straight mark looks.
 func (f *analyzer) opensAtStraightQuote(i int) bool {
-	return i == 0 || !f.tokenAt(i).adjacent || f.isSign(i-1, "([—–") || f.tokenAt(i+1).adjacent && f.tokenAt(i+1).kind != signToken && f.isSign(i-1, ",")
+	return i == 0 || !f.tokenAt(i).adjacent || f.isSign(i-1, "([—–") ||
+		f.tokenAt(i+1).adjacent && f.tokenAt(i+1).kind != signToken && f.isSign(i-1, ",")
 }
 
 // addQuote adds a quotation unless it is a title, or a word or two that nobody is said to have said.

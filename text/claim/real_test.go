@@ -52,7 +52,8 @@ var expectedSpans = []struct {
 	{"June 5", "2021", []Kind{Date}},
 }
 
-// maxUnmarkedPerSentence is how many suggestions a sentence may have, on average, that nobody marked: each is either of the same sort as those
+// maxUnmarkedPerSentence is how many suggestions a sentence may have, on average, that nobody marked: each is either of the same
+// sort as those
 // that were marked, or noise.
 const maxUnmarkedPerSentence = 1.0
 

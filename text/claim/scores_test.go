@@ -65,8 +65,17 @@ func evaluate(list []scoredSentence) (f1, ap float64, worth int) {
 
 // Where the data is not, a few sentences still show which way the score goes.
 func TestScoreRanks(t *testing.T) {
-	high := []string{"We have lost 4.2 million jobs since 2009.", "Unemployment rose from 5 percent to 11.1 percent in two years.", "The bill cut taxes by $300 billion."}
-	low := []string{"Thank you very much.", "I think you should be proud of her.", "What will you do about it?", "Good evening and welcome."}
+	high := []string{
+		"We have lost 4.2 million jobs since 2009.",
+		"Unemployment rose from 5 percent to 11.1 percent in two years.",
+		"The bill cut taxes by $300 billion.",
+	}
+	low := []string{
+		"Thank you very much.",
+		"I think you should be proud of her.",
+		"What will you do about it?",
+		"Good evening and welcome.",
+	}
 	for _, h := range high {
 		if s := Score(h, "en"); s < 0.5 {
 			t.Errorf("%q scores %.2f", h, s)

@@ -59,7 +59,8 @@ func (f *analyzer) isReportingVerb(i int) bool {
 
 // introducesAttribution looks at a verb that is an attribution only where a clause or a quote hangs on it.
 func (f *analyzer) introducesAttribution(i int) bool {
-	if f.isOneOf(i-1, "the", "a", "an", "of", "its", "their", "this", "his", "her", "some", "no", "any", "in") || f.hasClass(i-1, digits|cardinal) && !f.isSign(i-1, "%") {
+	if f.isOneOf(i-1, "the", "a", "an", "of", "its", "their", "this", "his", "her", "some", "no", "any", "in") ||
+		f.hasClass(i-1, digits|cardinal) && !f.isSign(i-1, "%") {
 		return false
 	}
 	if f.isOneOf(i-1, "not", "to", "cannot", "be", "was", "were", "is", "are", "been", "being") && !f.isOneOf(i+1, "that") {
@@ -93,11 +94,45 @@ func (f *analyzer) introducesAttribution(i int) bool {
 		return true
 	case f.isSign(at, ",.") && f.hasQuoteBefore(i):
 		return true
-	case f.isOneOf(i, "show", "shows", "showed", "shown", "saw", "asked", "demanded", "described", "describes", "called", "decided", "ruled", "written", "proposed", "accused",
-		"advised", "urged", "recommended", "declared", "declares", "showing", "recalled", "consider", "considered", "considers", "heard", "mentioned", "assured", "informed", "notified", "wonder", "wondered"):
+	case f.isOneOf(
+		i,
+		"show",
+		"shows",
+		"showed",
+		"shown",
+		"saw",
+		"asked",
+		"demanded",
+		"described",
+		"describes",
+		"called",
+		"decided",
+		"ruled",
+		"written",
+		"proposed",
+		"accused",
+		"advised",
+		"urged",
+		"recommended",
+		"declared",
+		"declares",
+		"showing",
+		"recalled",
+		"consider",
+		"considered",
+		"considers",
+		"heard",
+		"mentioned",
+		"assured",
+		"informed",
+		"notified",
+		"wonder",
+		"wondered",
+	):
 		return f.isOneOf(at, "if", "whether", "why", "how") && !f.isOneOf(i, "show", "shows", "showed")
 	}
-	if f.isOneOf(at, "it", "this") && f.isOneOf(i, "think", "thinks", "thought", "believe", "believes", "believed", "hope", "hopes", "hoped", "say", "expects") {
+	if f.isOneOf(at, "it", "this") &&
+		f.isOneOf(i, "think", "thinks", "thought", "believe", "believes", "believed", "hope", "hopes", "hoped", "say", "expects") {
 		return f.tokenAt(at+1).kind == wordToken && !f.hasClass(at+1, preposition)
 	}
 	return f.startsClause(at)
@@ -109,7 +144,8 @@ func (f *analyzer) startsClause(i int) bool {
 		return true
 	}
 	t := f.tokenAt(i)
-	if t.kind == signToken || f.hasClass(i, preposition|verbForm) || f.isOneOf(i, "to", "and", "or", "as", "by", "than", "him", "her", "them") {
+	if t.kind == signToken || f.hasClass(i, preposition|verbForm) ||
+		f.isOneOf(i, "to", "and", "or", "as", "by", "than", "him", "her", "them") {
 		return false
 	}
 	for n := i + 1; n < i+9 && n < len(f.tokens); n++ {
@@ -125,8 +161,52 @@ func (f *analyzer) startsClause(i int) bool {
 
 // isNounUse holds for "report", "claim" and their like where no subject in the plural stands before them.
 func (f *analyzer) isNounUse(i int) bool {
-	noun := f.isOneOf(i, "report", "claim", "estimate", "hope", "fear", "note", "warn", "doubt", "find", "show", "think", "know", "feel", "believe", "say", "add", "suggest", "expect", "reveal", "announce", "deny", "confirm", "indicate")
-	return noun && !f.isOneOf(i+1, "that") && !f.isPluralNoun(i-1) && !f.isOneOf(i-1, "i", "we", "they", "you", "who", "also", "still", "police", "to", "not", "people", "now", "would", "don't", "didn't") && !f.hasClass(i-1, adverb|group)
+	noun := f.isOneOf(
+		i,
+		"report",
+		"claim",
+		"estimate",
+		"hope",
+		"fear",
+		"note",
+		"warn",
+		"doubt",
+		"find",
+		"show",
+		"think",
+		"know",
+		"feel",
+		"believe",
+		"say",
+		"add",
+		"suggest",
+		"expect",
+		"reveal",
+		"announce",
+		"deny",
+		"confirm",
+		"indicate",
+	)
+	return noun && !f.isOneOf(i+1, "that") && !f.isPluralNoun(i-1) &&
+		!f.isOneOf(
+			i-1,
+			"i",
+			"we",
+			"they",
+			"you",
+			"who",
+			"also",
+			"still",
+			"police",
+			"to",
+			"not",
+			"people",
+			"now",
+			"would",
+			"don't",
+			"didn't",
+		) &&
+		!f.hasClass(i-1, adverb|group)
 }
 
 // hasQuoteBefore holds where a quote ends before the subject of the verb: "…", the minister added.
@@ -155,7 +235,8 @@ func (f *analyzer) speaker(i int) (first, end int) {
 		return i, i + 1 + boolToInt(f.isOneOf(i+1, "that"))
 	}
 	quoted := f.isQuoteMark(i-1) || f.isQuoteMark(i-2)
-	if behind && (f.tokenAt(i+1).capital || f.isOneOf(i+1, "the", "a", "an", "one") || f.hasClass(i+1, job|group|modifier) || quoted && f.isPlainWord(i+1)) {
+	if behind &&
+		(f.tokenAt(i+1).capital || f.isOneOf(i+1, "the", "a", "an", "one") || f.hasClass(i+1, job|group|modifier) || quoted && f.isPlainWord(i+1)) {
 		return i, f.subjectEnd(i + 1)
 	}
 	if f.isSign(i-1, ",") { // an apposition stands between
@@ -195,7 +276,8 @@ func (f *analyzer) commaBefore(i int) int {
 
 // isSubjectBoundary holds for what no subject reaches over.
 func (f *analyzer) isSubjectBoundary(i int) bool {
-	return f.tokenAt(i).kind == signToken && !f.isSign(i, ".-'’&") || f.isSign(i, ".") && f.tokenAt(i-1).kind == wordToken && f.tokenAt(i-1).to-f.tokenAt(i-1).from > 4 ||
+	return f.tokenAt(i).kind == signToken && !f.isSign(i, ".-'’&") ||
+		f.isSign(i, ".") && f.tokenAt(i-1).kind == wordToken && f.tokenAt(i-1).to-f.tokenAt(i-1).from > 4 ||
 		f.isOneOf(i, "that", "but", "while", "which", "because", "when", "although", "though", "if", "as")
 }
 
@@ -203,8 +285,10 @@ func (f *analyzer) isSubjectBoundary(i int) bool {
 func (f *analyzer) subjectEnd(i int) int {
 	end := i
 	for end < i+maxReach && end < len(f.tokens) {
-		if f.isSign(end, ",;:!?\"“”()") || f.isSign(end, ".") && (end+1 >= len(f.tokens) || f.tokenAt(end-1).to-f.tokenAt(end-1).from > 4) ||
-			f.isOneOf(end, "that", "who", "which", "but", "while", "when", "because", "as") || f.hasClass(end, verbForm) {
+		if f.isSign(end, ",;:!?\"“”()") ||
+			f.isSign(end, ".") && (end+1 >= len(f.tokens) || f.tokenAt(end-1).to-f.tokenAt(end-1).from > 4) ||
+			f.isOneOf(end, "that", "who", "which", "but", "while", "when", "because", "as") ||
+			f.hasClass(end, verbForm) {
 			break
 		}
 		end++

@@ -59,7 +59,8 @@ func canJoinTimes(v, w Value) bool {
 		return false
 	}
 	clash := func(a, b int) bool { return a != 0 && b != 0 && a != b }
-	return !clash(v.When.Day, w.When.Day) && !clash(v.When.Month, w.When.Month) && !clash(v.When.Year, w.When.Year) && !clash(v.When.Clock, w.When.Clock) &&
+	return !clash(v.When.Day, w.When.Day) && !clash(v.When.Month, w.When.Month) && !clash(v.When.Year, w.When.Year) &&
+		!clash(v.When.Clock, w.When.Clock) &&
 		!clash(v.When.Weekday, w.When.Weekday)
 }
 

@@ -94,7 +94,8 @@ func dayAndMonth(f *analyzer, i int) (int, int, Value, bool) {
 	}
 	m, after, ok := f.monthAt(end)
 	if !ok || d < 1 || d > 31 { // "on the 14th"
-		alone := end == i+2 && f.tokenAt(i+1).adjacent && f.isOneOf(i-1, "the") && f.isOneOf(i-2, "on", "until", "by", "since") && (f.tokenAt(end).kind == signToken || f.hasClass(end, function) || end == len(f.tokens))
+		alone := end == i+2 && f.tokenAt(i+1).adjacent && f.isOneOf(i-1, "the") && f.isOneOf(i-2, "on", "until", "by", "since") &&
+			(f.tokenAt(end).kind == signToken || f.hasClass(end, function) || end == len(f.tokens))
 		return i, i + 2, newDay(When{Day: d}), alone && d >= 1 && d <= 31
 	}
 	end = after
@@ -143,7 +144,9 @@ func monthAlone(f *analyzer, i int) (int, int, Value, bool) {
 	if !ok || len(f.tokenText(i)) == 3 && !f.isOneOf(i, "may") || f.tokenAt(i).allCapitals && f.isOneOf(i, "may", "march") {
 		return i, i, Value{}, false
 	}
-	if f.isOneOf(i, "may", "march", "april", "june", "august") && !f.hasClass(i-1, preposition|nearTime) && !f.isOneOf(i-1, "and", "to", "mid", "this", "or", "every") && !f.isHyphen(i-1) {
+	if f.isOneOf(i, "may", "march", "april", "june", "august") && !f.hasClass(i-1, preposition|nearTime) &&
+		!f.isOneOf(i-1, "and", "to", "mid", "this", "or", "every") &&
+		!f.isHyphen(i-1) {
 		if !f.isOneOf(i, "march", "april", "june", "august") || i == 0 || f.tokenAt(i-1).capital || f.tokenAt(i+1).capital {
 			return i, i, Value{}, false
 		}
@@ -177,7 +180,9 @@ func dayOfTheWeek(f *analyzer, i int) (int, int, Value, bool) {
 // yearRule: four figures without a comma are a year unless they count something.
 func yearRule(f *analyzer, i int) (int, int, Value, bool) {
 	w, end, ok := f.yearAt(i)
-	if !ok || f.tokenAt(i).adjacent && f.tokenAt(i-1).kind == wordToken || f.isSign(i-1, "$€£¥#№.") || f.tokenAt(i+1).adjacent && f.tokenAt(i+1).kind == wordToken || f.isOneOf(i-1, "no", "flight", "version", "about", "nearly", "than", "least", "route") {
+	if !ok || f.tokenAt(i).adjacent && f.tokenAt(i-1).kind == wordToken || f.isSign(i-1, "$€£¥#№.") ||
+		f.tokenAt(i+1).adjacent && f.tokenAt(i+1).kind == wordToken ||
+		f.isOneOf(i-1, "no", "flight", "version", "about", "nearly", "than", "least", "route") {
 		return i, i, Value{}, false
 	}
 	if f.isHyphen(i-1) && !f.isOneOf(i-2, "mid", "post", "pre") {
@@ -185,7 +190,9 @@ func yearRule(f *analyzer, i int) (int, int, Value, bool) {
 	}
 	next := f.tokenAt(end)
 	counts := next.entry.unit != "" && next.entry.classes&timeUnit == 0 && !f.isSign(end, "°") || next.entry.classes&(plural|scale|percent) != 0 || f.isSign(end, "%") ||
-		f.isOneOf(end, "of") || f.isPluralNoun(end) && !next.capital || f.isPluralNoun(end+1) && f.isPlainWord(end) && f.isPlainWord(end+1)
+		f.isOneOf(end, "of") ||
+		f.isPluralNoun(end) && !next.capital ||
+		f.isPluralNoun(end+1) && f.isPlainWord(end) && f.isPlainWord(end+1)
 	if counts && !f.hasClass(i-1, preposition) || next.entry.classes&(plural|scale|percent) != 0 || f.isSign(end, "%") {
 		return i, i, Value{}, false
 	}

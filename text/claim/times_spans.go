@@ -9,10 +9,28 @@ func newDuration(n numeral, unit string) Value {
 // partOfPeriod: "the third quarter of 2020", "first half of the year", "the 12th day".
 func partOfPeriod(f *analyzer, i int) (int, int, Value, bool) {
 	_, end, ok := f.ordinalAt(i)
-	if !ok || !f.isOneOf(end, "quarter", "half", "week", "day", "month", "year", "night", "weekend", "hour", "decade", "anniversary", "birthday", "minute", "semester") {
+	if !ok ||
+		!f.isOneOf(
+			end,
+			"quarter",
+			"half",
+			"week",
+			"day",
+			"month",
+			"year",
+			"night",
+			"weekend",
+			"hour",
+			"decade",
+			"anniversary",
+			"birthday",
+			"minute",
+			"semester",
+		) {
 		return i, i, Value{}, false
 	}
-	if f.isOneOf(end, "quarter", "half") && !(f.isOneOf(end+1, "of") && (f.hasClass(end+2, digits|nearTime|month) || f.hasClass(end+3, timeUnit|season|month))) {
+	if f.isOneOf(end, "quarter", "half") &&
+		!(f.isOneOf(end+1, "of") && (f.hasClass(end+2, digits|nearTime|month) || f.hasClass(end+3, timeUnit|season|month))) {
 		return i, i, Value{}, false
 	}
 	return i, end + 1, Value{}, true
@@ -23,7 +41,9 @@ func spanOfTime(f *analyzer, i int) (int, int, Value, bool) {
 	n, end, ok := f.readNumeral(i)
 	switch {
 	case ok:
-	case f.isOneOf(i, "a") && f.isOneOf(i+1, "few"), f.isOneOf(i, "a") && f.isOneOf(i+1, "couple"), f.isOneOf(i, "half") && f.isOneOf(i+1, "a", "an"):
+	case f.isOneOf(i, "a") && f.isOneOf(i+1, "few"),
+		f.isOneOf(i, "a") && f.isOneOf(i+1, "couple"),
+		f.isOneOf(i, "half") && f.isOneOf(i+1, "a", "an"):
 		n, end = numeral{hedge: About}, i+2
 		if f.isOneOf(end, "of") {
 			end++
@@ -54,7 +74,9 @@ func spanOfTime(f *analyzer, i int) (int, int, Value, bool) {
 
 // isRate holds where "a day" says how often, not how long: "20,000 vehicles a day".
 func (f *analyzer) isRate(i int) bool {
-	return !f.hasClass(i-1, preposition|adverb) && !f.isOneOf(i-1, "than", "half", "only", "just", "once") && !f.isOneOf(i+2, "ago", "earlier", "later", "before", "after", "and") && i > 0
+	return !f.hasClass(i-1, preposition|adverb) && !f.isOneOf(i-1, "than", "half", "only", "just", "once") &&
+		!f.isOneOf(i+2, "ago", "earlier", "later", "before", "after", "and") &&
+		i > 0
 }
 
 // spanEnd takes in the direction a span goes in: "ago", "later", "before", "and a half".
@@ -123,8 +145,33 @@ func (f *analyzer) relativeStep(i int) (int, bool) {
 
 // relativeTime: "last year", "the past two months", "this Wednesday", "the following day", "recent weeks".
 func relativeTime(f *analyzer, i int) (int, int, Value, bool) {
-	if !f.isOneOf(i, "last", "next", "past", "previous", "following", "coming", "same", "recent", "upcoming", "preceding", "current", "earlier", "subsequent",
-		"this", "that", "each", "every", "final", "entire", "whole", "later", "other", "these", "those") {
+	if !f.isOneOf(
+		i,
+		"last",
+		"next",
+		"past",
+		"previous",
+		"following",
+		"coming",
+		"same",
+		"recent",
+		"upcoming",
+		"preceding",
+		"current",
+		"earlier",
+		"subsequent",
+		"this",
+		"that",
+		"each",
+		"every",
+		"final",
+		"entire",
+		"whole",
+		"later",
+		"other",
+		"these",
+		"those",
+	) {
 		return i, i, Value{}, false
 	}
 	at := i + 1
@@ -146,7 +193,9 @@ func relativeTime(f *analyzer, i int) (int, int, Value, bool) {
 	t := f.tokenAt(at)
 	named := t.entry.classes&(weekday|month) != 0 && t.capital
 	switch {
-	case f.isOneOf(at, "second", "seconds") && !counted, !named && t.entry.classes&(timeUnit|dayPart|season) == 0 && !f.isOneOf(at, "season", "seasons"), f.isOneOf(i, "other") && !counted && !f.isOneOf(at, "day"):
+	case f.isOneOf(at, "second", "seconds") && !counted,
+		!named && t.entry.classes&(timeUnit|dayPart|season) == 0 && !f.isOneOf(at, "season", "seasons"),
+		f.isOneOf(i, "other") && !counted && !f.isOneOf(at, "day"):
 		return i, i, Value{}, false
 	case f.isOneOf(at, "quarter", "fall", "spring") && !f.isOneOf(i, "last", "this", "next") || f.isHyphen(at):
 		return i, i, Value{}, false
@@ -205,7 +254,9 @@ func seasonRule(f *analyzer, i int) (int, int, Value, bool) {
 	if year {
 		return i, end, newDay(y), true
 	}
-	if f.isOneOf(i-1, "the", "this", "last", "next") && (f.isOneOf(i-2, "in", "during", "since", "until", "by", "of", "through", "for") || f.isOneOf(i, "summer", "winter", "autumn")) || f.isOneOf(i-1, "in", "during", "since") {
+	if f.isOneOf(i-1, "the", "this", "last", "next") &&
+		(f.isOneOf(i-2, "in", "during", "since", "until", "by", "of", "through", "for") || f.isOneOf(i, "summer", "winter", "autumn")) ||
+		f.isOneOf(i-1, "in", "during", "since") {
 		return i, i + 1, Value{}, !f.isOneOf(i+1, "of", "olympics") && !f.tokenAt(i).capital || f.isOneOf(i-1, "last", "this")
 	}
 	return i, i, Value{}, false
@@ -221,7 +272,9 @@ func periodByName(f *analyzer, i int) (int, int, Value, bool) {
 		at++
 	}
 	if !f.isOneOf(at, "day", "days", "night", "nights", "week", "weeks", "weekend", "month", "months", "year", "years", "hour", "hours", "minutes", "morning", "afternoon", "evening",
-		"decade", "decades", "century", "noon", "dawn") || f.isHyphen(at+1) || f.tokenAt(at).capital {
+		"decade", "decades", "century", "noon", "dawn") ||
+		f.isHyphen(at+1) ||
+		f.tokenAt(at).capital {
 		return i, i, Value{}, false
 	}
 	end := at + 1
@@ -233,7 +286,9 @@ func periodByName(f *analyzer, i int) (int, int, Value, bool) {
 
 // barePluralUnit: "for years", "hours later", "days after"; a bare unit in the plural, but no "minute details".
 func barePluralUnit(f *analyzer, i int) (int, int, Value, bool) {
-	if !f.isOneOf(i, "minutes", "hours", "days", "weeks", "months", "years", "decades", "centuries", "weekends", "nights") || f.isHyphen(i-1) || f.tokenAt(i).capital && i > 0 {
+	if !f.isOneOf(i, "minutes", "hours", "days", "weeks", "months", "years", "decades", "centuries", "weekends", "nights") ||
+		f.isHyphen(i-1) ||
+		f.tokenAt(i).capital && i > 0 {
 		return i, i, Value{}, false
 	}
 	return f.spanEnd(i, i+1, Value{Kind: Duration, Unit: f.tokenAt(i).entry.unit, Hedge: About})

@@ -32,10 +32,16 @@ var unitConversions = map[string]struct {
 	base   string
 	factor float64
 }{
-	"km": {"m", 1000}, "m": {"m", 1}, "cm": {"m", 0.01}, "mm": {"m", 0.001}, "mi": {"m", 1609.344}, "yd": {"m", 0.9144}, "ft": {"m", 0.3048}, "in": {"m", 0.0254},
+	"km": {
+		"m",
+		1000,
+	}, "m": {"m", 1}, "cm": {"m", 0.01}, "mm": {"m", 0.001}, "mi": {"m", 1609.344}, "yd": {"m", 0.9144}, "ft": {"m", 0.3048}, "in": {"m", 0.0254},
 	"nmi": {"m", 1852}, "ly": {"m", 9.4607e15}, "AU": {"m", 1.495979e11},
 	"km²": {"m²", 1e6}, "ha": {"m²", 1e4}, "acre": {"m²", 4046.856}, "m²": {"m²", 1}, "mi²": {"m²", 2589988},
-	"kg": {"kg", 1}, "g": {"kg", 0.001}, "mg": {"kg", 1e-6}, "t": {"kg", 1000}, "ton": {"kg", 907.18474}, "lb": {"kg", 0.45359237}, "oz": {"kg", 0.028349523},
+	"kg": {
+		"kg",
+		1,
+	}, "g": {"kg", 0.001}, "mg": {"kg", 1e-6}, "t": {"kg", 1000}, "ton": {"kg", 907.18474}, "lb": {"kg", 0.45359237}, "oz": {"kg", 0.028349523},
 	"l": {"l", 1}, "ml": {"l", 0.001}, "gal": {"l", 3.785411784}, "bbl": {"l", 158.987},
 	"km/h": {"m/s", 1 / 3.6}, "mph": {"m/s", 0.44704}, "kn": {"m/s", 0.514444}, "m/s": {"m/s", 1},
 	"W": {"W", 1}, "kW": {"W", 1e3}, "MW": {"W", 1e6}, "GW": {"W", 1e9}, "kWh": {"kWh", 1}, "MWh": {"kWh", 1000},
@@ -43,8 +49,14 @@ var unitConversions = map[string]struct {
 	"B": {"B", 1}, "kB": {"B", 1e3}, "MB": {"B", 1e6}, "GB": {"B", 1e9}, "TB": {"B", 1e12},
 	"Pa": {"Pa", 1}, "hPa": {"Pa", 100}, "mbar": {"Pa", 100}, "Sv": {"Sv", 1}, "mSv": {"Sv", 0.001},
 	"°C": {"K", 1}, "°F": {"K", 5. / 9}, "K": {"K", 1}, "°": {"°", 1}, "dB": {"dB", 1}, "cal": {"cal", 1},
-	"second": {"second", 1}, "minute": {"second", 60}, "hour": {"second", 3600}, "day": {"day", 1}, "night": {"day", 1}, "week": {"day", 7}, "fortnight": {"day", 14},
-	"month": {"month", 1}, "quarter": {"month", 3}, "year": {"month", 12}, "decade": {"month", 120}, "century": {"month", 1200}, "millennium": {"month", 12000},
+	"second": {
+		"second",
+		1,
+	}, "minute": {"second", 60}, "hour": {"second", 3600}, "day": {"day", 1}, "night": {"day", 1}, "week": {"day", 7}, "fortnight": {"day", 14},
+	"month": {
+		"month",
+		1,
+	}, "quarter": {"month", 3}, "year": {"month", 12}, "decade": {"month", 120}, "century": {"month", 1200}, "millennium": {"month", 12000},
 }
 
 // unitOffsets are what is added, in the base unit, to scales that do not begin at nothing.

@@ -82,8 +82,17 @@ type sample struct{ name, lang, text string }
 
 // samples are a made-up news report, and the real texts of ../shared where they are.
 func samples(b *testing.B) []sample {
-	all := []sample{{"report", "en", strings.Repeat("The river rose by 2.5 metres overnight, Mr. Silva of the U.S. Army said. “We were late. Nobody knew,” he added. "+
-		"Units of the army reached the lower town on Sept. 12 and found more than 70 houses under water, according to the mayor of Port Silva, Ana Roth.\n\n", 400)}}
+	all := []sample{
+		{
+			"report",
+			"en",
+			strings.Repeat(
+				"The river rose by 2.5 metres overnight, Mr. Silva of the U.S. Army said. “We were late. Nobody knew,” he added. "+
+					"Units of the army reached the lower town on Sept. 12 and found more than 70 houses under water, according to the mayor of Port Silva, Ana Roth.\n\n",
+				400,
+			),
+		},
+	}
 	shared := filepath.Join("..", "..", "..", "shared")
 	if article, err := os.ReadFile(filepath.Join(shared, "articles", "afghanistan-2021-06-24.txt")); err == nil {
 		all = append(all, sample{"article", "en", string(article)})

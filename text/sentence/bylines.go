@@ -158,7 +158,8 @@ func isName(t string) bool {
 			}
 			return false
 		}
-		if next, _ := utf8.DecodeRuneInString(w[size:]); len(w) > size && !unicode.IsLower(next) && next != '.' && next != '\'' && next != '’' {
+		if next, _ := utf8.DecodeRuneInString(w[size:]); len(w) > size && !unicode.IsLower(next) && next != '.' && next != '\'' &&
+			next != '’' {
 			return false
 		}
 		if words++; words > 4 || strings.ContainsAny(w, ",:;|/()\"0123456789") {

@@ -215,7 +215,9 @@ func isCreditSentence(t string, open bool) bool {
 func endsInSlashCredit(t string) bool {
 	tail := t[max(0, len(t)-maxCreditReach/2):]
 	if left, right, found := splitAtSlash(tail); found {
-		return startsWithAgency(right) && len(left) > 0 || agencyNames.contains(lastWord(left)) && capitalFirst(right) && !isWiderThan(right, maxKicker) || endsInAgencyPhoto(left)
+		return startsWithAgency(right) && len(left) > 0 ||
+			agencyNames.contains(lastWord(left)) && capitalFirst(right) && !isWiderThan(right, maxKicker) ||
+			endsInAgencyPhoto(left)
 	}
 	return endsViaAgency(tail)
 }
@@ -260,7 +262,8 @@ func (a *regionPass) isAboveCredit(i int) bool {
 
 // areTwoLines reports whether paragraph i and the next stand together as two lines, with a blank line above and below them.
 func (a *regionPass) areTwoLines(i int) bool {
-	return i > 0 && i+1 < len(a.paras) && a.isDirectlyAboveNext(i) && !a.isDirectlyAboveNext(i-1) && (i+2 == len(a.paras) || !a.isDirectlyAboveNext(i+1))
+	return i > 0 && i+1 < len(a.paras) && a.isDirectlyAboveNext(i) && !a.isDirectlyAboveNext(i-1) &&
+		(i+2 == len(a.paras) || !a.isDirectlyAboveNext(i+1))
 }
 
 // isDirectlyAboveNext reports whether one line end and no blank line stands between paragraph i and the next.

@@ -102,7 +102,8 @@ func (c *segmenter) closeAndStart(after, next int) {
 
 // atStop asks whether a sentence ends at the stop at i, and says where to go on.
 func (c *segmenter) atStop(s string, i int) int {
-	if i+1 < len(s) && i > c.sentenceStart && s[i] == '.' && (byteKinds[s[i+1]] == lowerByte || byteKinds[s[i+1]] == digitByte && byteKinds[s[i-1]] == digitByte) {
+	if i+1 < len(s) && i > c.sentenceStart && s[i] == '.' &&
+		(byteKinds[s[i+1]] == lowerByte || byteKinds[s[i+1]] == digitByte && byteKinds[s[i-1]] == digitByte) {
 		return i + 1 // "example.org", "2.5"
 	}
 	if next, ok := c.plainBoundary(s, i); ok && c.training == nil {
@@ -134,7 +135,8 @@ func (c *segmenter) isBoundary(g *gap) bool {
 // plainBoundary knows the most common gap at a glance, before it is measured: a whole word in small letters, a full stop, a
 // blank, a capitalised word. The rule "whole word" would say the same.
 func (c *segmenter) plainBoundary(s string, i int) (next int, ok bool) {
-	if i+3 >= len(s) || c.quoteStart > c.sentenceStart || s[i] != '.' || s[i+1] != ' ' || byteKinds[s[i+2]] != upperByte || byteKinds[s[i+3]] != lowerByte {
+	if i+3 >= len(s) || c.quoteStart > c.sentenceStart || s[i] != '.' || s[i+1] != ' ' || byteKinds[s[i+2]] != upperByte ||
+		byteKinds[s[i+3]] != lowerByte {
 		return 0, false
 	}
 	at := i

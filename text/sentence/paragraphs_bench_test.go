@@ -8,7 +8,9 @@ import (
 
 // newsLike is a front and copy in paragraphs of about 250 bytes, as English news has them.
 var newsLike = "WORLD\n\nFlood reaches the lower town\n\nBy Ana Silva\n\nMay 3, 2019\n\n" + strings.Repeat(
-	"The river rose by two metres overnight and reached the lower town, the mayor said, and the army came at noon with boats and with bags of sand, which were filled by pupils of the schools on the hill until late in the evening of the same long day again.\n\n", 400)
+	"The river rose by two metres overnight and reached the lower town, the mayor said, and the army came at noon with boats and with bags of sand, which were filled by pupils of the schools on the hill until late in the evening of the same long day again.\n\n",
+	400,
+)
 
 var shortLines = strings.Repeat("The river rose overnight.\n", 4000)
 

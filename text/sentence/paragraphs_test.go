@@ -7,11 +7,13 @@ import (
 	"pgregory.net/rapid"
 )
 
-// checkPartition fails the test unless the paragraphs are in order, trimmed, none empty, hold all that is no white space, and have a region.
+// checkPartition fails the test unless the paragraphs are in order, trimmed, none empty, hold all that is no white space, and have
+// a region.
 func checkPartition(t interface{ Fatalf(string, ...any) }, s string, paras []paragraph) {
 	at := 0
 	for _, p := range paras {
-		if p.start < at || p.end <= p.start || strings.TrimSpace(s[p.start:p.end]) != s[p.start:p.end] || strings.TrimSpace(s[at:p.start]) != "" {
+		if p.start < at || p.end <= p.start || strings.TrimSpace(s[p.start:p.end]) != s[p.start:p.end] ||
+			strings.TrimSpace(s[at:p.start]) != "" {
 			t.Fatalf("paragraph %v of %q", p, s)
 		}
 		if _, err := ParseRegion(string(p.region)); err != nil {

@@ -207,7 +207,8 @@ func hasAnySuffix(t string, suffixes ...string) bool {
 	return false
 }
 
-// trimDirectionMarks is t without the marks of writing direction around it, which right-to-left copy often carries, and without a byte order mark.
+// trimDirectionMarks is t without the marks of writing direction around it, which right-to-left copy often carries, and without a
+// byte order mark.
 func trimDirectionMarks(t string) string {
 	inner := strings.TrimFunc(t, func(c rune) bool {
 		return c == 0x200E || c == 0x200F || c >= 0x202A && c <= 0x202E || c >= 0x2066 && c <= 0x2069 || c == 0xFEFF

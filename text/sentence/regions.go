@@ -145,7 +145,9 @@ func (a *regionPass) isBesideByline(i int) bool {
 // isHeadline: short, with letters in it, and without a full stop. Only the first may ask or shout. A subhead within the copy
 // is body: a reviewer checks it all the same, and a line without a stop may be anything there.
 func isHeadline(t string, headings int) bool {
-	if isWiderThan(t, maxHeadline) || !hasLetter(t) || containsAddress(t) || isFigure(t) || isNumbered(t) || isLowerCase(t) || pageFurniture.contains(t) || headings > 0 && isSection(t) {
+	if isWiderThan(t, maxHeadline) || !hasLetter(t) || containsAddress(t) || isFigure(t) || isNumbered(t) || isLowerCase(t) ||
+		pageFurniture.contains(t) ||
+		headings > 0 && isSection(t) {
 		return false
 	}
 	switch end := t[len(t)-1]; end {

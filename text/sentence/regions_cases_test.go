@@ -288,7 +288,13 @@ func TestTwoLineGroups(t *testing.T) {
 // Marks of direction and a byte order mark hide no label.
 func TestDirectionMarksDoNotChangeRegions(t *testing.T) {
 	const body = "ارتفع النهر مترين خلال الليل ووصل إلى المدينة السفلى، كما قالت رئيسة البلدية يوم الخميس."
-	lines := []string{"\ufeffالفيضان يصل إلى المدينة السفلى", "\u202bكتب: سامر حداد\u202c", "\u200f٢٤ يونيو ٢٠٢١", body, "\u200fصورة: السد في عام 1960"}
+	lines := []string{
+		"\ufeffالفيضان يصل إلى المدينة السفلى",
+		"\u202bكتب: سامر حداد\u202c",
+		"\u200f٢٤ يونيو ٢٠٢١",
+		body,
+		"\u200fصورة: السد في عام 1960",
+	}
 	checkRegions(t, "marks", strings.Join(lines, "\n"), lines, []Region{Headline, Byline, Dateline, Body, Caption})
 }
 

@@ -10,7 +10,20 @@ import (
 
 // What was cut before never shows in the next cut: a text is split in one way, whatever was split between.
 func TestSplitDoesNotDependOnEarlierCalls(t *testing.T) {
-	piece := rapid.SampledFrom([]string{"Bring 1) bread, 2) water and 3) salt.", "See 1) above", "He had (a) time, (b) no wish.", "As in 2) below.", "Then (b) came", "(1) It rained.", "2. Nobody came.", "1. The dam.", "\n\n", "Well."})
+	piece := rapid.SampledFrom(
+		[]string{
+			"Bring 1) bread, 2) water and 3) salt.",
+			"See 1) above",
+			"He had (a) time, (b) no wish.",
+			"As in 2) below.",
+			"Then (b) came",
+			"(1) It rained.",
+			"2. Nobody came.",
+			"1. The dam.",
+			"\n\n",
+			"Well.",
+		},
+	)
 	draft := rapid.Map(rapid.SliceOfN(piece, 1, 12), func(p []string) string { return strings.Join(p, " ") })
 	rapid.Check(t, func(t *rapid.T) {
 		texts := rapid.SliceOfN(draft, 2, 6).Draw(t, "texts")

@@ -34,7 +34,8 @@ func commaFollows(g *gap, _ *vocabulary) ruleResult {
 	case ',', ';', '%', '/', '،', '؛', '，', '、', '；', '：':
 		return noSplit
 	case ':', '=':
-		if after, _ := runeAt(g.s, g.next+1); after != '-' && after != ')' && after != '(' && after != c { // ":-)" and "=====" are no punctuation
+		if after, _ := runeAt(g.s, g.next+1); after != '-' && after != ')' && after != '(' &&
+			after != c { // ":-)" and "=====" are no punctuation
 			return noSplit
 		}
 	}
@@ -93,12 +94,14 @@ func noSpace(g *gap, _ *vocabulary) ruleResult {
 
 // isGluedBracket: "2021.(Photo: Reuters)", `said."No`: a sentence of its own in brackets or quotes, the space lost.
 func isGluedBracket(g *gap) bool {
-	return g.wordBefore != "" && isOpener(g.nextRune) && g.nextRune != '-' && g.nextRune != '\'' && startsAsSentence(g.wordAfter) && utf8.RuneCountInString(g.wordAfter) > 1
+	return g.wordBefore != "" && isOpener(g.nextRune) && g.nextRune != '-' && g.nextRune != '\'' && startsAsSentence(g.wordAfter) &&
+		utf8.RuneCountInString(g.wordAfter) > 1
 }
 
 // isGluedWord: "is over.Today is": whole words on both sides, the right one a capitalised one, and no address.
 func isGluedWord(g *gap) bool {
-	if !isCapitalised(g.wordAfter) && !isRomanNumeral(g.wordAfter) || strings.IndexByte(g.wordBefore, '.') >= 0 || utf8.RuneCountInString(g.wordBefore) < 3 {
+	if !isCapitalised(g.wordAfter) && !isRomanNumeral(g.wordAfter) || strings.IndexByte(g.wordBefore, '.') >= 0 ||
+		utf8.RuneCountInString(g.wordBefore) < 3 {
 		return false
 	}
 	if first, _ := utf8.DecodeRuneInString(g.wordBefore); !unicode.IsLower(lastRune(g.wordBefore)) && !unicode.IsDigit(first) {
@@ -109,7 +112,8 @@ func isGluedWord(g *gap) bool {
 
 // areWholeWords holds for words of two letters and more on both sides that are part of no address.
 func areWholeWords(g *gap) bool {
-	return len(g.wordBefore) > 1 && len(g.wordAfter) > 1 && startsWord(lastRune(g.wordBefore)) && unicode.IsLower(lastRune(g.wordAfter)) && !isInAddress(g)
+	return len(g.wordBefore) > 1 && len(g.wordAfter) > 1 && startsWord(lastRune(g.wordBefore)) && unicode.IsLower(lastRune(g.wordAfter)) &&
+		!isInAddress(g)
 }
 
 // isRomanNumeral holds for a century such as "XVIII".
@@ -215,7 +219,9 @@ func speechGoesOn(g *gap, _ *vocabulary) ruleResult {
 	if !unicode.IsLower(g.nextRune) {
 		return noOpinion
 	}
-	if end, _ := runeBefore(g.s, g.after); g.after > g.stopsEnd && end != ')' && end != ']' && len(g.wordAfter) < 12 && g.wordAfter != "http" && g.wordAfter != "https" {
+	if end, _ := runeBefore(g.s, g.after); g.after > g.stopsEnd && end != ')' && end != ']' && len(g.wordAfter) < 12 &&
+		g.wordAfter != "http" &&
+		g.wordAfter != "https" {
 		return noSplit
 	}
 	if speakerWords[g.wordAfter] && speechWords[wordAfter(g.s, skipSpace(g.s, g.next+len(g.wordAfter)))] {
@@ -226,7 +232,9 @@ func speechGoesOn(g *gap, _ *vocabulary) ruleResult {
 
 var (
 	speakerWords = newWordSet("he she they it we i who one")
-	speechWords  = newWordSet("said says asked asks cried shouted yelled replied answered added whispered exclaimed told wondered thought screamed called muttered insisted")
+	speechWords  = newWordSet(
+		"said says asked asks cried shouted yelled replied answered added whispered exclaimed told wondered thought screamed called muttered insisted",
+	)
 )
 
 func newWordSet(list string) map[string]bool {

@@ -163,22 +163,47 @@ var vocabularies = sync.OnceValue(func() map[string]*vocabulary {
 		"en": newSharedVocabulary(),
 		"de": newGermanVocabulary(),
 		"fr": newFrenchVocabulary(),
-		"ru": newSharedVocabulary().add(titleWord, "им акад проф ген").add(numberedWord, "стр рис т №").add(neverFinalWord, "т.е т.к напр см ср").
+		"ru": newSharedVocabulary().add(titleWord, "им акад проф ген").
+			add(numberedWord, "стр рис т №").
+			add(neverFinalWord, "т.е т.к напр см ср").
 			add(ambiguousWord, "г гг в вв руб тыс млн млрд ул др пр д м с").
 			setStarters("Он Она Оно Они Это Эти Этот Эта В На И Но А Я Мы Вы Ты По С К У О За От До Из Не Как Что Если Когда Так Также При Для Все Его Её Их Мой Там Тут Здесь Потом Ещё Уже После"),
-		"uk": newSharedVocabulary().add(titleWord, "ім акад проф").add(numberedWord, "стор рис т №").add(ambiguousWord, "р рр ст грн тис млн млрд вул див"),
-		"bg": newSharedVocabulary().add(titleWord, "проф акад ген").add(numberedWord, "стр фиг т №").add(ambiguousWord, "г в лв хил млн млрд ул"),
+		"uk": newSharedVocabulary().add(titleWord, "ім акад проф").
+			add(numberedWord, "стор рис т №").
+			add(ambiguousWord, "р рр ст грн тис млн млрд вул див"),
+		"bg": newSharedVocabulary().add(titleWord, "проф акад ген").
+			add(numberedWord, "стр фиг т №").
+			add(ambiguousWord, "г в лв хил млн млрд ул"),
 		"kk": newSharedVocabulary().add(numberedWord, "жыл №").add(ambiguousWord, "т.б т.с.с"),
-		"es": newSharedVocabulary().add(titleWord, "Srta Dra Lic D Dña Ud Uds").add(numberedWord, "pág págs núm").add(neverFinalWord, "p.ej").add(ambiguousWord, "S.A EE.UU aprox").
+		"es": newSharedVocabulary().add(titleWord, "Srta Dra Lic D Dña Ud Uds").
+			add(numberedWord, "pág págs núm").
+			add(neverFinalWord, "p.ej").
+			add(ambiguousWord, "S.A EE.UU aprox").
 			setStarters("El La Los Las Un Una Es En Y Pero No Se Su Con Por Para De Al Este Esta Esto Ella Ellos Yo Lo Si Como Cuando"),
-		"it": newSharedVocabulary().add(titleWord, "Sig Sig.ra Dott Avv On Ing").add(numberedWord, "pag n").add(neverFinalWord, "es").add(ambiguousWord, "ecc S.p.A").
+		"it": newSharedVocabulary().add(titleWord, "Sig Sig.ra Dott Avv On Ing").
+			add(numberedWord, "pag n").
+			add(neverFinalWord, "es").
+			add(ambiguousWord, "ecc S.p.A").
 			setStarters("Il La Lo I Gli Le Un Una È In E Ma Non Si Con Per Di Al Questo Questa"),
-		"pt": newSharedVocabulary().add(titleWord, "Dra Exmo").add(numberedWord, "pág n art").add(neverFinalWord, "p.ex").add(ambiguousWord, "etc Ltda S.A").
+		"pt": newSharedVocabulary().add(titleWord, "Dra Exmo").
+			add(numberedWord, "pág n art").
+			add(neverFinalWord, "p.ex").
+			add(ambiguousWord, "etc Ltda S.A").
 			setStarters("O A Os As Um Uma É Em E Mas Não Se Com Por Para De Ao Este Esta"),
-		"nl": newSharedVocabulary().add(titleWord, "dhr mevr drs ir mr prof").add(numberedWord, "nr blz").add(neverFinalWord, "bijv o.a d.w.z").add(ambiguousWord, "enz").
+		"nl": newSharedVocabulary().add(titleWord, "dhr mevr drs ir mr prof").
+			add(numberedWord, "nr blz").
+			add(neverFinalWord, "bijv o.a d.w.z").
+			add(ambiguousWord, "enz").
 			setStarters("De Het Een Dit Dat Deze Hij Zij Ze Wij We Ik Er In Op En Maar"),
-		"pl": newSharedVocabulary().add(titleWord, "prof dr hab inż mgr ks gen płk").add(numberedWord, "nr str poz art ust pkt").add(neverFinalWord, "np tzn tzw m.in").add(ambiguousWord, "r w ul zł tys mln mld itd itp godz"),
-		"tr": newSharedVocabulary().add(titleWord, "Sn Doç Av Yrd Öğr Gör Alb Bnb Yzb").add(numberedWord, "No Cad Sok Mah s sy").add(neverFinalWord, "bkz örn Örn").add(ambiguousWord, "vb vs vd Ltd Şti A.Ş M.Ö M.S T.C").withOrdinals().
+		"pl": newSharedVocabulary().add(titleWord, "prof dr hab inż mgr ks gen płk").
+			add(numberedWord, "nr str poz art ust pkt").
+			add(neverFinalWord, "np tzn tzw m.in").
+			add(ambiguousWord, "r w ul zł tys mln mld itd itp godz"),
+		"tr": newSharedVocabulary().add(titleWord, "Sn Doç Av Yrd Öğr Gör Alb Bnb Yzb").
+			add(numberedWord, "No Cad Sok Mah s sy").
+			add(neverFinalWord, "bkz örn Örn").
+			add(ambiguousWord, "vb vs vd Ltd Şti A.Ş M.Ö M.S T.C").
+			withOrdinals().
 			setStarters("Bu Bir O Şu Ve Ama Ancak Ben Sen Biz Siz Onlar Her Ne Nasıl Çünkü Fakat Daha Sonra Önce Eğer Hem Böyle Bunun Bunu Buna Şimdi Yine"),
 		"ar": newArabicVocabulary(),
 		"fa": newArabicVocabulary(),
@@ -205,7 +230,13 @@ var vocabularies = sync.OnceValue(func() map[string]*vocabulary {
 // newSharedVocabulary is a vocabulary with the words that all languages share.
 func newSharedVocabulary() *vocabulary {
 	v := &vocabulary{kinds: map[string]wordKind{}}
-	return v.add(titleWord, titleWords).add(numberedWord, numberedWords).add(neverFinalWord, neverFinalWords).add(ambiguousWord, ambiguousWords).add(starterWord, starterWords).add(hourWord|ambiguousWord, hourWords).add(exclamationName, exclamationNames)
+	return v.add(titleWord, titleWords).
+		add(numberedWord, numberedWords).
+		add(neverFinalWord, neverFinalWords).
+		add(ambiguousWord, ambiguousWords).
+		add(starterWord, starterWords).
+		add(hourWord|ambiguousWord, hourWords).
+		add(exclamationName, exclamationNames)
 }
 
 // add says a kind of more words, beside what is said of them already.
@@ -248,7 +279,10 @@ func newGermanVocabulary() *vocabulary {
 }
 
 func newFrenchVocabulary() *vocabulary {
-	v := newSharedVocabulary().add(titleWord, "M Mmes Me Mgr Pr Ste").add(numberedWord, "n art vol chap env").add(neverFinalWord, "p.ex ex av apr").add(ambiguousWord, "J.-C env").
+	v := newSharedVocabulary().add(titleWord, "M Mmes Me Mgr Pr Ste").
+		add(numberedWord, "n art vol chap env").
+		add(neverFinalWord, "p.ex ex av apr").
+		add(ambiguousWord, "J.-C env").
 		setStarters("Le La Les Un Une Des Il Elle Ils Elles On Ce Cette Ces Cet C'est Je Nous Vous Tu En Dans Et Mais Ou Pour Par Sur Avec Sans Si Après Avant Depuis Son Sa Ses Leur Au Aux À Lors Ainsi Cependant")
 	v.blankInQuotes = true
 	return v

@@ -75,7 +75,9 @@ func hasPublicSuffix(host string) bool {
 }
 
 // schemelessAddress is an address without a scheme, such as example.org/a or localhost:8080.
-var schemelessAddress = regexp.MustCompile(`^([\pL\pN\pM_-]+(\.[\pL\pN\pM_-]+)+\.?(:[0-9]+)?|localhost(:[0-9]+)?|[\pL\pN_-]+:[0-9]+)([/?#]|$)`)
+var schemelessAddress = regexp.MustCompile(
+	`^([\pL\pN\pM_-]+(\.[\pL\pN\pM_-]+)+\.?(:[0-9]+)?|localhost(:[0-9]+)?|[\pL\pN_-]+:[0-9]+)([/?#]|$)`,
+)
 
 // WithScheme puts https:// before an address that has no scheme.
 func WithScheme(s string) string {
@@ -107,7 +109,9 @@ func wrappedAddress(u *url.URL) string {
 		return cacheQueryPrefix.ReplaceAllString(u.Query().Get("q"), "")
 	case strings.HasPrefix(host, "google.") && strings.HasPrefix(u.Path, "/amp/"):
 		return strings.TrimPrefix(strings.TrimPrefix(u.Path, "/amp/"), "s/")
-	case slices.Contains(wrapperHosts, host), strings.HasPrefix(host, "translate.google."), strings.HasPrefix(host, "google.") && u.Path == "/url":
+	case slices.Contains(wrapperHosts, host),
+		strings.HasPrefix(host, "translate.google."),
+		strings.HasPrefix(host, "google.") && u.Path == "/url":
 		for _, name := range []string{"u", "url", "q", "a"} {
 			if inner := u.Query().Get(name); schemelessAddress.MatchString(inner) || strings.Contains(inner, "://") {
 				return inner
@@ -179,7 +183,8 @@ func isNotHostRune(r rune) bool {
 	return !unicode.In(r, unicode.L, unicode.M, unicode.N) && r != '-' && r != '_'
 }
 
-// HostWithPunycode writes the host of an address in its own letters and as punycode, such as “аррӏе.example (xn--80ak6aa92e.example)”: letters of
+// HostWithPunycode writes the host of an address in its own letters and as punycode, such as “аррӏе.example
+// (xn--80ak6aa92e.example)”: letters of
 // another script can look like those of a known site. "" for a host of ASCII letters alone, which has one spelling.
 func HostWithPunycode(address string) string {
 	u, err := url.Parse(address)
@@ -198,8 +203,32 @@ func HostWithPunycode(address string) string {
 var hostAliases = []string{"www", "m", "mobile", "amp"}
 
 // trackingParameters are parameters that say where a reader came from or in which dress a page is shown, never which page it is.
-var trackingParameters = []string{"fbclid", "gclid", "dclid", "gbraid", "wbraid", "msclkid", "twclid", "yclid", "igshid", "mc_cid", "mc_eid",
-	"ref", "ref_src", "referrer", "cmp", "cmpid", "ocid", "smid", "spm", "si", "share", "amp", "output", "outputtype"}
+var trackingParameters = []string{
+	"fbclid",
+	"gclid",
+	"dclid",
+	"gbraid",
+	"wbraid",
+	"msclkid",
+	"twclid",
+	"yclid",
+	"igshid",
+	"mc_cid",
+	"mc_eid",
+	"ref",
+	"ref_src",
+	"referrer",
+	"cmp",
+	"cmpid",
+	"ocid",
+	"smid",
+	"spm",
+	"si",
+	"share",
+	"amp",
+	"output",
+	"outputtype",
+}
 
 // significantQuery are the parameters that say which page is meant, in order.
 func significantQuery(values url.Values) string {

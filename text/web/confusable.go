@@ -42,7 +42,8 @@ func newLetterMap(pairs ...string) letterMap {
 	return all
 }
 
-// latinizeMixedWords writes letters as the Latin ones that look like them, as they are drawn, in words that mix Latin letters with those of other
+// latinizeMixedWords writes letters as the Latin ones that look like them, as they are drawn, in words that mix Latin letters with
+// those of other
 // scripts.
 func latinizeMixedWords(s string) string {
 	words := strings.Split(s, " ")

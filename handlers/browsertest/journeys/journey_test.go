@@ -222,7 +222,8 @@ func (j *journey) check(work browsertest.Reviewer, begun []figure) {
 	j.everyFigureLeadsToItsList(now)
 }
 
-// read has a person say on the page of a sentence that it holds nothing to check, or nothing besides its claims, and opens the article again. Sentence 0 is
+// read has a person say on the page of a sentence that it holds nothing to check, or nothing besides its claims, and opens the
+// article again. Sentence 0 is
 // the title.
 func (j *journey) read(p *browsertest.Page, n int) {
 	j.t.Helper()

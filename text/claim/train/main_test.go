@@ -39,7 +39,10 @@ func TestWeightsAreThoseOfTheData(t *testing.T) {
 func TestRunLearns(t *testing.T) {
 	dir := t.TempDir()
 	set := filepath.Join(dir, "set.tsv")
-	rows := "Sentence_id\tText\tclass_label\n" + strings.Repeat("1\t\"We built 70 \"\"new\"\" bridges in 1999.\"\tYes\n2\tThank you very much.\tNo\n", 40)
+	rows := "Sentence_id\tText\tclass_label\n" + strings.Repeat(
+		"1\t\"We built 70 \"\"new\"\" bridges in 1999.\"\tYes\n2\tThank you very much.\tNo\n",
+		40,
+	)
 	if err := os.WriteFile(set, []byte(rows), 0o600); err != nil {
 		t.Fatal(err)
 	}
