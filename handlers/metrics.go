@@ -76,7 +76,8 @@ func (m *metrics) show(c *gin.Context) error {
 // on comes from elsewhere.
 func allowMetrics(r *http.Request, token string) bool {
 	if token != "" {
-		is, want := sha256.Sum256([]byte(r.Header.Get("Authorization"))), sha256.Sum256([]byte("Bearer "+token))
+		shown, _ := cutBearer(r.Header.Get("Authorization"))
+		is, want := sha256.Sum256([]byte(shown)), sha256.Sum256([]byte(token))
 		return subtle.ConstantTimeCompare(is[:], want[:]) == 1
 	}
 	for _, name := range []string{"Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Real-Ip", "Via"} {

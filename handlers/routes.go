@@ -114,6 +114,7 @@ func (h *Handlers) readingRoutes(signedIn routeGroup) {
 	signedIn.post("/account/sessions/:id/end", h.endSession)
 	signedIn.post("/account/sessions/others/end", h.endOtherSessions)
 	signedIn.post("/account/tokens", h.createToken)
+	signedIn.post("/account/tokens/all/revoke", h.revokeTokens)
 	signedIn.post("/account/tokens/:id/revoke", h.revokeToken)
 }
 

@@ -41,7 +41,7 @@ func (h *Handlers) finishSignIn(c *gin.Context) error {
 	var token string
 	var expires time.Time
 	if err == nil {
-		token, expires, err = h.store.FinishSignIn(c.Request.Context(), h.pendingToken(c), fields.Get("code"), sessionClient(c))
+		token, expires, err = h.store.FinishSignIn(c.Request.Context(), h.pendingToken(c), fields.Get("code"), h.sessionClient(c))
 	}
 	h.logSignInRefusal(c, err)
 	switch {
@@ -160,7 +160,11 @@ func (h *Handlers) confirmSecondFactor(c *gin.Context) error {
 	who := reader(c)
 	who.SignInMethod = models.SignInByCode
 	c.Set(readerKey, who)
-	return h.renderSecondFactor(c, http.StatusCreated, views.Factor{Codes: codes})
+	tokens, err := h.store.Tokens(c.Request.Context(), who)
+	if err != nil {
+		return err
+	}
+	return h.renderSecondFactor(c, http.StatusCreated, views.Factor{Codes: codes, Tokens: len(tokens)})
 }
 
 // sessionCookieLifetime is how long the browser keeps a session's token; the store decides how long it opens anything.

@@ -3,6 +3,7 @@ package handlers
 import (
 	"context"
 	"errors"
+	"log/slog"
 	"net/http"
 	"strings"
 	"time"
@@ -58,8 +59,14 @@ type credential struct {
 	secret  string
 }
 
+// cutBearer cuts the token out of an Authorization header. The scheme's case does not matter (RFC 9110, 11.1).
+func cutBearer(header string) (token string, ok bool) {
+	scheme, token, ok := strings.Cut(header, " ")
+	return token, ok && strings.EqualFold(scheme, "Bearer")
+}
+
 func (h *Handlers) requestCredential(c *gin.Context) credential {
-	if token, ok := strings.CutPrefix(c.GetHeader("Authorization"), "Bearer "); ok {
+	if token, ok := cutBearer(c.GetHeader("Authorization")); ok {
 		return credential{true, strings.Clone(token)}
 	}
 	return credential{false, strings.Clone(h.sessionToken(c))}
@@ -111,8 +118,11 @@ func (h *Handlers) cookieName() string {
 }
 
 // sessionToken is what the browser shows as its session, or "".
-func (h *Handlers) sessionToken(c *gin.Context) string {
-	cookie, err := c.Request.Cookie(h.cookieName())
+func (h *Handlers) sessionToken(c *gin.Context) string { return h.cookieValue(c, h.cookieName()) }
+
+// cookieValue is the value of one of the program's cookies, or "".
+func (h *Handlers) cookieValue(c *gin.Context, name string) string {
+	cookie, err := c.Request.Cookie(name)
 	if err != nil {
 		return ""
 	}
@@ -121,8 +131,12 @@ func (h *Handlers) sessionToken(c *gin.Context) string {
 
 // setSessionCookie gives the browser its session, or takes it away with an empty token.
 func (h *Handlers) setSessionCookie(c *gin.Context, token string, expires time.Time) {
+	h.setCookie(c, h.cookieName(), token, expires)
+}
+
+func (h *Handlers) setCookie(c *gin.Context, name, token string, expires time.Time) {
 	cookie := &http.Cookie{
-		Name:     h.cookieName(),
+		Name:     name,
 		Value:    token,
 		Path:     "/",
 		Expires:  expires,
@@ -140,7 +154,7 @@ func (h *Handlers) setSessionCookie(c *gin.Context, token string, expires time.T
 // is no session yet: that is
 // ErrCodeRequired, and the browser holds what the code will be sent with.
 func (h *Handlers) signIn(c *gin.Context, email, password string) error {
-	token, expires, err := h.store.SignIn(c.Request.Context(), email, password, sessionClient(c))
+	token, expires, err := h.store.SignIn(c.Request.Context(), email, password, h.sessionClient(c))
 	if errors.Is(err, models.ErrCodeRequired) {
 		h.setPendingCookie(c, token, expires)
 	}
@@ -151,8 +165,27 @@ func (h *Handlers) signIn(c *gin.Context, email, password string) error {
 }
 
 // sessionClient is what a session keeps of the browser.
-func sessionClient(c *gin.Context) models.Session {
-	return models.Session{UserAgent: truncateHeader(c.Request.UserAgent()), Address: c.ClientIP()}
+func (h *Handlers) sessionClient(c *gin.Context) models.Session {
+	return models.Session{
+		UserAgent:    truncateHeader(c.Request.UserAgent()),
+		Address:      c.ClientIP(),
+		KnownBrowser: h.cookieValue(c, h.browserCookieName()),
+	}
+}
+
+// browserCookieName is the name of the cookie by which a browser is known after its session has ended.
+func (h *Handlers) browserCookieName() string { return h.cookieName() + "-browser" }
+
+// rememberBrowser gives a browser in which somebody signed in its own cookie. Without it the browser is signed in all the same.
+func (h *Handlers) rememberBrowser(c *gin.Context, session string) {
+	token, err := h.store.RememberBrowser(c.Request.Context(), session, h.cookieValue(c, h.browserCookieName()))
+	if err != nil {
+		h.logFailure(c, slog.LevelWarn, err)
+		return
+	}
+	if token != "" {
+		h.setCookie(c, h.browserCookieName(), token, time.Now().Add(store.KnownBrowserLifetime))
+	}
 }
 
 // replaceSession gives the browser a session, and ends the one that it had before.
@@ -163,6 +196,7 @@ func (h *Handlers) replaceSession(c *gin.Context, token string, expires time.Tim
 		}
 	}
 	h.setSessionCookie(c, token, expires)
+	h.rememberBrowser(c, token)
 	return nil
 }
 

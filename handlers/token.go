@@ -29,6 +29,14 @@ func (h *Handlers) createToken(c *gin.Context) error {
 	return h.renderAccount(c, http.StatusCreated, views.Account{Tokens: views.Tokens{Made: token}})
 }
 
+// revokeTokens ends all tokens of the person's own.
+func (h *Handlers) revokeTokens(c *gin.Context) error {
+	if err := h.store.RevokeTokens(c.Request.Context(), reader(c)); err != nil {
+		return err
+	}
+	return seeOther(c, "/account#tokens")
+}
+
 // revokeToken ends one of the person's own tokens.
 func (h *Handlers) revokeToken(c *gin.Context) error {
 	id, err := parseIDParam(c, "id")

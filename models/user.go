@@ -82,6 +82,8 @@ type Session struct {
 	SeenAt    time.Time // last, to the hour
 	ExpiresAt time.Time
 	Proof     SignInMethod
+
+	KnownBrowser string `gorm:"-"` // the token of the browser's own cookie, if it has one
 }
 
 // Person is a user with the desks and roles that the asking reader may know of.

@@ -51,18 +51,12 @@ func (s *Store) ConfirmSecondFactor(ctx context.Context, r models.Reader, passwo
 	if err := queryOne(s.readDB(ctx), &hash, "SELECT password_hash FROM users WHERE id = ?", r.UserID); err != nil {
 		return "", nil, err
 	}
-	if err := s.checkLoginAllowed(ctx, accountSubject(r.Email), ""); err != nil {
-		return "", nil, err
-	}
-	ok, err := s.passwordMatches(ctx, password, hash)
+	ok, err := s.checkAttempt(ctx, passwordSubject(r.UserID), password, hash)
 	if err != nil {
 		return "", nil, err
 	}
 	if !ok {
-		return "", nil, errors.Join(
-			models.ValidationErrors{{Field: "password", Detail: "This is not your password."}},
-			s.recordLoginFailure(ctx, accountSubject(r.Email)),
-		)
+		return "", nil, models.ValidationErrors{{Field: "password", Detail: "This is not your password."}}
 	}
 	token, tokenHash := newToken()
 	err = s.writeTx(ctx, func(t *tx) error {
@@ -265,8 +259,12 @@ func (s *Store) FinishSignIn(ctx context.Context, pending, code string, browser 
 		if err != nil {
 			return err
 		}
-		if refused, err = t.verifyCode(session.UserID, code, accountSubject(email), addressSubject(browser.Address)); err != nil ||
-			refused != nil {
+		account, err := s.attemptSubject(ctx, session.UserID, email, browser.KnownBrowser)
+		if err != nil {
+			return err
+		}
+		refused, err = t.verifyCode(session.UserID, code, account, addressSubject(browser.Address))
+		if err != nil || refused != nil {
 			return err
 		}
 		if _, err := t.exec("DELETE FROM sign_ins WHERE token_hash = $1", hashToken(pending)); err != nil {
@@ -295,7 +293,8 @@ func (t *tx) verifyCode(userID int64, typed string, account string, address ...s
 		return nil, err
 	}
 	if !ok {
-		return models.ErrSignedOut, t.recordLoginFailure(subjects...)
+		_, err := t.recordLoginFailure(subjects...)
+		return models.ErrSignedOut, err
 	}
 	_, err = t.exec("DELETE FROM failed_logins WHERE subject = $1", account)
 	return nil, err

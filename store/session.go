@@ -7,8 +7,6 @@ import (
 	"strings"
 	"time"
 
-	"gorm.io/gorm"
-
 	"linecheck/models"
 	"linecheck/text"
 )
@@ -22,13 +20,6 @@ const (
 	sessionUseInterval = time.Hour
 )
 
-// Failed logins within the window before an account or an address has to wait.
-const (
-	loginWindow         = 15 * time.Minute
-	maxLoginsPerAccount = 10
-	maxLoginsPerAddress = 100
-)
-
 // SignIn checks an email and a password and opens a session. Whatever is wrong, it is ErrSignedOut: it does not say
 // whether the account exists. After too many failures it is ErrTooManyAttempts. Of who has a second factor it is ErrCodeRequired,
 // with a token that FinishSignIn takes.
@@ -36,10 +27,6 @@ func (s *Store) SignIn(ctx context.Context, email, password string, browser mode
 	defer wrap(&err, "sign in")
 	typed := strings.ToLower(strings.TrimSpace(email))
 	email = text.PrepareUserName(email)
-	account, address := accountSubject(email), addressSubject(browser.Address)
-	if err := s.checkLoginAllowed(ctx, account, address); err != nil {
-		return "", time.Time{}, err
-	}
 	var user models.User
 	err = queryOne(
 		s.readDB(ctx),
@@ -52,55 +39,27 @@ func (s *Store) SignIn(ctx context.Context, email, password string, browser mode
 	if err != nil && !errors.Is(err, models.ErrNotFound) {
 		return "", time.Time{}, err
 	}
-	ok, err := s.passwordMatches(ctx, password, user.PasswordHash)
+	account, err := s.attemptSubject(ctx, user.ID, email, browser.KnownBrowser)
 	if err != nil {
 		return "", time.Time{}, err
 	}
-	if !ok {
-		return "", time.Time{}, errors.Join(models.ErrSignedOut, s.recordLoginFailure(ctx, account, address))
+	attempt, err := s.reserveAttempt(ctx, account, addressSubject(browser.Address))
+	if err != nil {
+		return "", time.Time{}, err
 	}
-	return s.openSession(ctx, user.ID, browser, account)
-}
-
-// accountSubject and addressSubject are what failures are counted for. No email and no address is kept there.
-func accountSubject(email string) string   { return hashToken("account " + email) }
-func addressSubject(address string) string { return hashToken("address " + address) }
-
-// checkLoginAllowed counts the failures of the last minutes.
-func (s *Store) checkLoginAllowed(ctx context.Context, account, address string) error {
-	refused, err := tooManyFailures(s.readDB(ctx), currentTime(), account, address)
-	return errors.Join(refused, err)
-}
-
-// tooManyFailures refuses an account, and an address, that had too many lately.
-func tooManyFailures(db *gorm.DB, at time.Time, account, address string) (refused, err error) {
-	var failed struct{ Account, Address int }
-	since := at.Add(-loginWindow)
-	err = queryOne(db, &failed, `SELECT (SELECT count(*) FROM failed_logins WHERE subject = ? AND at > ?) AS account,
-		(SELECT count(*) FROM failed_logins WHERE subject = ? AND at > ?) AS address`, account, since, address, since)
-	if err == nil && (failed.Account >= maxLoginsPerAccount || failed.Address >= maxLoginsPerAddress) {
-		refused = models.ErrTooManyAttempts
+	ok, err := s.passwordMatches(ctx, password, user.PasswordHash)
+	if err == nil && !ok {
+		err = models.ErrSignedOut
 	}
-	return refused, err
-}
-
-// recordLoginFailure counts one more failure and forgets those that no longer matter.
-func (s *Store) recordLoginFailure(ctx context.Context, subjects ...string) error {
-	return s.writeTx(ctx, func(t *tx) error { return t.recordLoginFailure(subjects...) })
-}
-
-func (t *tx) recordLoginFailure(subjects ...string) error {
-	for _, subject := range subjects {
-		if err := t.Exec("INSERT INTO failed_logins (subject, at) VALUES (?, ?)", subject, t.now).Error; err != nil {
-			return err
-		}
+	if err != nil {
+		return "", time.Time{}, err
 	}
-	return t.Exec("DELETE FROM failed_logins WHERE at < ?", t.now.Add(-loginWindow)).Error
+	return s.openSession(ctx, user.ID, browser, account, attempt)
 }
 
 // openSession writes a session down and returns its token, or that of a sign-in that waits for a code: failures are forgotten only
 // after that.
-func (s *Store) openSession(ctx context.Context, userID int64, browser models.Session, account string) (string, time.Time, error) {
+func (s *Store) openSession(ctx context.Context, userID int64, browser models.Session, account string, attempt loginAttempt) (string, time.Time, error) {
 	token, hash := newToken()
 	session := models.Session{
 		TokenHash: hash,
@@ -112,6 +71,9 @@ func (s *Store) openSession(ctx context.Context, userID int64, browser models.Se
 	var await error
 	err := s.writeTx(ctx, func(t *tx) error {
 		await = nil
+		if err := t.releaseAttempt(attempt); err != nil {
+			return err
+		}
 		has, err := t.hasSecondFactor(userID)
 		if err != nil {
 			return err

@@ -134,6 +134,23 @@ func (s *Store) RevokeToken(ctx context.Context, r models.Reader, id int64) (err
 	})
 }
 
+// RevokeTokens ends all of the reader's own tokens.
+func (s *Store) RevokeTokens(ctx context.Context, r models.Reader) (err error) {
+	defer wrap(&err, "revoke the API tokens of user %d", r.UserID)
+	return s.writeTx(ctx, func(t *tx) error {
+		var ids []int64
+		if err := t.Raw("SELECT id FROM api_tokens WHERE user_id = ? AND revoked_at IS NULL ORDER BY id", r.UserID).Scan(&ids).Error; err != nil {
+			return err
+		}
+		for _, id := range ids {
+			if err := t.revokeToken(r.UserID, id); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
 // RevokeAnyToken is RevokeToken for the command line, which needs no rights.
 func (s *Store) RevokeAnyToken(ctx context.Context, id int64) (err error) {
 	defer wrap(&err, "revoke API token %d", id)

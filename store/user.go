@@ -245,7 +245,7 @@ func (s *Store) ChangePassword(ctx context.Context, r models.Reader, old, fresh 
 		return err
 	}
 	var wrong models.ValidationErrors
-	ok, err := s.passwordMatches(ctx, old, user.PasswordHash)
+	ok, err := s.checkAttempt(ctx, passwordSubject(r.UserID), old, user.PasswordHash)
 	if err != nil {
 		return err
 	}
@@ -273,8 +273,10 @@ func (t *tx) setPassword(userID int64, hash string, keep int64) error {
 	if err := t.Exec("DELETE FROM sessions WHERE user_id = ? AND id <> ?", userID, keep).Error; err != nil {
 		return err
 	}
-	if _, err := t.exec("DELETE FROM sign_ins WHERE user_id = $1", userID); err != nil {
-		return err
+	for _, table := range []string{"sign_ins", "known_browsers"} {
+		if _, err := t.exec("DELETE FROM "+table+" WHERE user_id = $1", userID); err != nil {
+			return err
+		}
 	}
 	if err := t.recordEvent(event{actor: userID, action: "password set", object: "user", id: userID}); err != nil {
 		return err

@@ -2,6 +2,9 @@ package store_test
 
 import (
 	"errors"
+	"strings"
+	"sync"
+	"sync/atomic"
 	"testing"
 
 	"linecheck/models"
@@ -109,6 +112,84 @@ func TestTooManyFailures(t *testing.T) {
 		}
 		if _, _, err := s.SignIn(ctx, "reviewer@example.org", storetest.Password, models.Session{Address: "192.0.2.1"}); err != nil {
 			t.Errorf("another account: %v", err)
+		}
+	})
+}
+
+// Guesses that are sent all at once are bounded like guesses that are sent one by one.
+func TestGuessesAtOnceAreCountedFirst(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		news := storetest.Newsroom(t, s)
+		for name, guess := range map[string]func() error{
+			"signing in": func() error {
+				_, _, err := s.SignIn(ctx, "editor@example.org", "a wrong guess of this", models.Session{Address: "192.0.2.1"})
+				return err
+			},
+			"a new password": func() error {
+				return s.ChangePassword(ctx, news.Reviewer, "a wrong guess of this", "fifty quiet afternoons")
+			},
+		} {
+			var together sync.WaitGroup
+			var compared, refused atomic.Int32
+			for range 40 {
+				together.Go(func() {
+					switch err := guess(); {
+					case errors.Is(err, models.ErrTooManyAttempts):
+						refused.Add(1)
+					case errors.Is(err, models.ErrSignedOut), models.IsValidationError(err):
+						compared.Add(1)
+					default:
+						t.Errorf("%s: %v", name, err)
+					}
+				})
+			}
+			together.Wait()
+			if compared.Load() != 10 || refused.Load() != 30 {
+				t.Errorf("%s: %d passwords were compared and %d refused; want 10 and 30", name, compared.Load(), refused.Load())
+			}
+		}
+	})
+}
+
+// Wrong passwords from elsewhere lock an account, but not a browser in which its owner has signed in before.
+func TestKnownBrowserIsNotLockedOut(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		storetest.Newsroom(t, s)
+		signIn := func(password, browser string) (string, error) {
+			token, _, err := s.SignIn(ctx, "editor@example.org", password, models.Session{Address: "192.0.2.1", KnownBrowser: browser})
+			return token, err
+		}
+		session, err := signIn(storetest.Password, "")
+		if err != nil {
+			t.Fatal(err)
+		}
+		browser, err := s.RememberBrowser(ctx, session, "")
+		if err != nil || browser == "" {
+			t.Fatalf("remembered as %q: %v", browser, err)
+		}
+		if again, err := s.RememberBrowser(ctx, session, browser); err != nil || again != "" {
+			t.Errorf("a known browser was given another token %q: %v", again, err)
+		}
+		for range 10 {
+			if _, err := signIn("a wrong guess of this", ""); !errors.Is(err, models.ErrSignedOut) {
+				t.Fatalf("a wrong password: %v", err)
+			}
+		}
+		for _, other := range []string{"", "made up", strings.Repeat("f", 43)} {
+			if _, err := signIn(storetest.Password, other); !errors.Is(err, models.ErrTooManyAttempts) {
+				t.Errorf("a browser %q that nobody knows: %v", other, err)
+			}
+		}
+		if _, err := signIn(storetest.Password, browser); err != nil {
+			t.Errorf("the known browser: %v", err)
+		}
+		for range 10 {
+			_, _ = signIn("a wrong guess of this", browser)
+		}
+		if _, err := signIn(storetest.Password, browser); !errors.Is(err, models.ErrTooManyAttempts) {
+			t.Errorf("ten wrong ones from the known browser itself: %v", err)
 		}
 	})
 }
