@@ -111,17 +111,20 @@ func TestTheSessionCookieIsTiedToHTTPSAndHost(t *testing.T) {
 	storetest.Newsroom(t, s)
 	for base, want := range map[string]string{"https://desk.example.org/": "__Host-linecheck", "": "linecheck"} {
 		got := answer(handlers.New(s, handlers.Config{BaseURL: base}), loginRequest("editor@example.org", storetest.Password, "192.0.2.1"))
-		cookies := got.Result().Cookies()
-		if len(cookies) != 1 {
-			t.Fatalf("base %q: %d, cookies %v", base, got.Code, cookies)
+		cookies := map[string]*http.Cookie{}
+		for _, c := range got.Result().Cookies() {
+			cookies[c.Name] = c
 		}
-		c := cookies[0]
-		testutil.Equal(t, "base: c.Name", c.Name, want)
-		testutil.Equal(t, "base: c.Secure", c.Secure, (base != ""))
-		testutil.True(t, "base: c.HttpOnly", c.HttpOnly)
-		testutil.Equal(t, "base: c.SameSite", c.SameSite, http.SameSiteLaxMode)
-		testutil.Equal(t, "base: c.Path", c.Path, "/")
-		testutil.Equal(t, "base: c.Domain", c.Domain, "")
+		if len(cookies) != 2 || cookies[want] == nil || cookies[want+"-browser"] == nil {
+			t.Fatalf("base %q: %d, cookies %v; want %s and %s-browser", base, got.Code, cookies, want, want)
+		}
+		for _, c := range cookies {
+			testutil.Equal(t, c.Name+": secure", c.Secure, base != "")
+			testutil.True(t, c.Name+": kept from scripts", c.HttpOnly)
+			testutil.Equal(t, c.Name+": same site", c.SameSite, http.SameSiteLaxMode)
+			testutil.Equal(t, c.Name+": path", c.Path, "/")
+			testutil.Equal(t, c.Name+": domain", c.Domain, "")
+		}
 	}
 }
 

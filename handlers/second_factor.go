@@ -47,6 +47,7 @@ func (h *Handlers) finishSignIn(c *gin.Context) error {
 	switch {
 	case err == nil:
 		h.setPendingCookie(c, "", time.Unix(0, 0))
+		h.rememberBrowser(c, token)
 		if err := h.replaceSession(c, token, expires); err != nil {
 			return err
 		}

@@ -161,6 +161,7 @@ func (h *Handlers) signIn(c *gin.Context, email, password string) error {
 	if err != nil {
 		return err
 	}
+	h.rememberBrowser(c, token)
 	return h.replaceSession(c, token, expires)
 }
 
@@ -196,7 +197,6 @@ func (h *Handlers) replaceSession(c *gin.Context, token string, expires time.Tim
 		}
 	}
 	h.setSessionCookie(c, token, expires)
-	h.rememberBrowser(c, token)
 	return nil
 }
 
