@@ -27,10 +27,11 @@ type operation struct {
 	operationID  string // what programs that are made of the document call it
 	summary      string
 	query        []parameter
-	endpoint     endpoint    // nil where raw answers
-	rawHandler   handlerFunc // writes its answer itself, as it comes
-	answers      map[int]any // by status, a value of the type of each answer beside the problems that follow from what it is
-	public       bool        // whoever asks
+	endpoint     endpoint          // nil where raw answers
+	rawHandler   handlerFunc       // writes its answer itself, as it comes
+	answers      map[int]any       // by status, a value of the type of each answer beside the problems that follow from what it is
+	public       bool              // whoever asks
+	authorize    func(*call) error // refuses the caller before the body is read, where it can be as long as an article; may be nil
 }
 
 // parameter is what an address can ask for behind its question mark.
@@ -156,6 +157,11 @@ func (h *Handlers) handleRead(op operation, q *call) error {
 
 // handleWrite answers a call that changes something: once, where it names its deed by a key.
 func (h *Handlers) handleWrite(op operation, q *call) error {
+	if op.authorize != nil {
+		if err := op.authorize(q); err != nil {
+			return err
+		}
+	}
 	body, err := readBody(op, q.c)
 	if err != nil {
 		return err

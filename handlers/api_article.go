@@ -229,3 +229,11 @@ func (a *listQuery) pageWithLimit() models.Page {
 	p.Limit = n
 	return p
 }
+
+// mayCreateArticle refuses a caller who may bring in an article at no desk.
+func mayCreateArticle(q *call) error {
+	if len(q.reader.DesksFor(models.ActHandIn)) == 0 {
+		return models.ErrForbidden
+	}
+	return nil
+}

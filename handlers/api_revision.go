@@ -94,3 +94,9 @@ func apiReviseArticle(q *call, sent apiDraft) (answer, error) {
 	body := apiRevised{apiRevision{done.Revision.Number, done.Revision.SHA256}, done.Sentences, done.Claims}
 	return answer{status: http.StatusCreated, body: body, article: q.id}, err
 }
+
+// mayReviseArticle refuses a caller who may not revise the article of the address.
+func mayReviseArticle(q *call) error {
+	_, err := q.h.store.RevisableArticle(q.ctx, q.reader, q.id)
+	return err
+}

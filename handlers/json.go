@@ -19,6 +19,9 @@ func decodeJSON(body []byte, into any) error {
 	if err := text.Validate(string(body)); err != nil { // the decoder would put other characters in its place
 		return models.ValidationErrors{{Field: "body", Detail: fmt.Sprintf("This cannot be kept as text: %s.", err)}}
 	}
+	if name := models.DuplicateName(body); name != "" {
+		return models.ValidationErrors{{Field: name, Detail: "This name appears twice in one object. Please send it once."}}
+	}
 	var wrong *json.UnmarshalTypeError
 	decoder := json.NewDecoder(bytes.NewReader(body))
 	decoder.DisallowUnknownFields()

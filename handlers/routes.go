@@ -120,7 +120,7 @@ func (h *Handlers) readingRoutes(signedIn routeGroup) {
 
 // checkingRoutes are the changes of articles and of what is said of them, by who is signed in and has the role.
 func (h *Handlers) checkingRoutes(signedIn routeGroup) {
-	signedIn.post("/articles", h.createArticle)
+	signedIn.with(requireRight(models.ActHandIn)).post("/articles", h.createArticle) // before a byte of the file is read
 	signedIn.post("/articles/:id/details", h.saveArticleDetails)
 	signedIn.post("/articles/:id/trash", h.trashArticle)
 	signedIn.post("/articles/:id/restore", h.restoreArticle)

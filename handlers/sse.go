@@ -21,6 +21,7 @@ import (
 // The bounds of live pages.
 const (
 	maxStreams         = 5000             // on one instance
+	maxStreamsPerUser  = 100              // on one instance: more articles than anybody has open, in several browsers
 	streamWriteTimeout = 10 * time.Second // a client that takes longer to read, and until the next sign of life, is cut off; it catches up when it comes again
 	missedBatch        = 500              // changes that are caught up with at once
 )
@@ -35,7 +36,7 @@ func (h *Handlers) streamArticleEvents(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	if h.store.ListenerCount() >= maxStreams {
+	if h.store.ListenerCount() >= maxStreams || h.store.ListenersOf(reader(c).UserID) >= maxStreamsPerUser {
 		return errTooManyStreams
 	}
 	s := &stream{h: h, credential: h.requestCredential(c), reader: reader(c), article: id}

@@ -66,7 +66,7 @@ func normalizeWord(s string) string { return strings.ToLower(strings.TrimSpace(s
 
 // unquoteCell is a cell without the apostrophe that a file of ours puts before one that begins like a formula.
 func unquoteCell(cell string) string {
-	if bare, ok := strings.CutPrefix(cell, "'"); ok && bare != "" && strings.ContainsRune("=+-@\t\r", rune(bare[0])) {
+	if bare, ok := strings.CutPrefix(cell, "'"); ok && bare != "" && StartsFormula([]byte(bare)) {
 		return bare
 	}
 	return cell

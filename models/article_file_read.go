@@ -32,6 +32,9 @@ func ReadArticleFile(b []byte, limits Limits) (ArticleFile, error) {
 	if err := text.Validate(string(b)); err != nil { // the decoder would put other characters in its place
 		return f, newFileError("it cannot be kept as text: %s", err)
 	}
+	if name := DuplicateName(b); name != "" {
+		return f, newFileError("the name “%s” appears twice in one object", name)
+	}
 	decoder := json.NewDecoder(bytes.NewReader(b))
 	decoder.DisallowUnknownFields()
 	if err := decoder.Decode(&f); err != nil {

@@ -92,6 +92,21 @@ func (s *Store) Listen(article int64, r models.Reader) *Listener {
 	return l
 }
 
+// ListenersOf counts the listeners of one user.
+func (s *Store) ListenersOf(userID int64) int {
+	s.feed.mutex.Lock()
+	defer s.feed.mutex.Unlock()
+	n := 0
+	for _, list := range s.feed.listeners {
+		for l := range list {
+			if l.page.User == userID {
+				n++
+			}
+		}
+	}
+	return n
+}
+
 // ListenerCount is how many listeners there are.
 func (s *Store) ListenerCount() int {
 	s.feed.mutex.Lock()

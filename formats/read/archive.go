@@ -42,9 +42,14 @@ func openArchive(ctx context.Context, b []byte) (*archive, error) {
 	}
 	a := &archive{ctx: ctx, documentKind: what, files: make(map[string]*zip.File, len(r.File))}
 	for _, f := range r.File {
-		if name := partName(f.Name); a.files[name] == nil {
-			a.files[name] = f
+		if f.FileInfo().IsDir() {
+			continue
 		}
+		name := partName(f.Name)
+		if a.files[name] != nil { // which of the two is read differs between programs
+			return nil, newFileError(corruptedMessage, what)
+		}
+		a.files[name] = f
 	}
 	return a, nil
 }

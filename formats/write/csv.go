@@ -91,7 +91,7 @@ func appendCell(buf, cell []byte) []byte {
 	if quoted {
 		buf = append(buf, '"')
 	}
-	if isFormula(cell[0]) {
+	if models.StartsFormula(cell) {
 		buf = append(buf, '\'')
 	}
 	if !quoted {
@@ -108,14 +108,6 @@ func appendCell(buf, cell []byte) []byte {
 	}
 	buf = append(buf, cell...)
 	return append(buf, '"')
-}
-
-func isFormula(first byte) bool {
-	switch first {
-	case '=', '+', '-', '@', '\t', '\r':
-		return true
-	}
-	return false
 }
 
 // quotedBytes marks the bytes that a bare cell may not hold.

@@ -5,6 +5,7 @@ import (
 	"encoding/csv"
 	"errors"
 	"io"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -73,11 +74,14 @@ func writeRows(t interface{ Fatal(...any) }, rows [][]string) string {
 
 // escapeFormula is a cell as the file has to give it back.
 func escapeFormula(cell string) string {
-	if cell != "" && strings.Contains("=+-@\t\r", cell[:1]) {
+	if runsAsFormula.MatchString(cell) {
 		return "'" + cell
 	}
 	return cell
 }
+
+// runsAsFormula matches a cell that a spreadsheet could run, written down anew to check models.StartsFormula.
+var runsAsFormula = regexp.MustCompile(`^(?:[\t\r\n]|[\p{Z}\p{Cc}\p{Cf}]*[-=+@＝＋－＠])`)
 
 // parseCSV is RFC 4180 read to the letter: unlike encoding/csv it keeps every line end inside a cell.
 func parseCSV(t *rapid.T, s string) (rows [][]string) {

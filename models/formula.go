@@ -1,0 +1,25 @@
+package models
+
+import (
+	"bytes"
+	"strings"
+	"unicode"
+)
+
+// formulaSigns are the characters with which a spreadsheet begins a formula; East Asian ones take the full-width forms, too.
+const formulaSigns = "=+-@＝＋－＠"
+
+// StartsFormula reports whether a spreadsheet could run a CSV cell as a formula: its first visible character is one of formulaSigns, or it
+// begins with a tab or a line end, behind which some programs look again. The cell is not empty.
+func StartsFormula(cell []byte) bool {
+	switch first := cell[0]; {
+	case first == '\t' || first == '\r' || first == '\n':
+		return true
+	case first > ' ' && first < 0x80:
+		return strings.IndexByte(formulaSigns, first) >= 0
+	}
+	visible := bytes.TrimLeftFunc(cell, func(r rune) bool {
+		return unicode.IsSpace(r) || unicode.IsControl(r) || unicode.Is(unicode.Cf, r)
+	})
+	return len(visible) > 0 && strings.ContainsRune(formulaSigns, bytes.Runes(visible[:min(len(visible), 4)])[0])
+}
