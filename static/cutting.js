@@ -56,7 +56,7 @@ export function reload(ctx) {
   } else if (failed(ctx)) found.said = 'Not saved. ' + reasonOf(ctx.text);
 }
 
-// anew() reloads the page at once and keeps the position.
+// This reloads the page at once and keeps the position.
 export function anew() {
   const here = sentence(current());
   found = { article, n: 0, start: Number(here?.querySelector('.t').dataset.start ?? 0), words: here?.querySelector('.t').textContent, top: here?.getBoundingClientRect().top, said: 'This is the article as it is now.', bad: false };

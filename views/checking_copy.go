@@ -32,7 +32,7 @@ func (p CopyPage) textAttributes(class string) templ.Attributes {
 }
 
 // sentenceWithNumbers renders a sentence with its claims marked, and the number of each claim where its words
-// end. If claims overlap, the number also appears where the claim begins, so that they can be told apart
+// end. If claims overlap, the number also appears where the claim begins, so that they are distinct
 // without colour.
 func (p CopyPage) sentenceWithNumbers(s models.PageSentence, numbers map[int64]int) templ.Component {
 	return element("p", p.textAttributes("copy-words"), func(p *htmlWriter) {
