@@ -14,7 +14,7 @@ import (
 	"linecheck/store/storetest"
 )
 
-// A page that is added to the routes and to no list here would go unseen by the tests below.
+// A route that is in no list would be missed by the tests below.
 func TestEveryRouteIsListed(t *testing.T) {
 	t.Parallel()
 	listed := maps.Clone(sitetest.NonPageRoutes)
@@ -41,7 +41,7 @@ func TestEveryRouteIsListed(t *testing.T) {
 	}
 }
 
-// Nothing in any page runs or draws anything that is not a file of ours: no script, style or handler stands in it.
+// Pages contain no inline script, style or event handler.
 func TestPagesHaveNoInlineScriptOrStyle(t *testing.T) {
 	t.Parallel()
 	o := sitetest.OpenShowcase(t)
@@ -91,7 +91,7 @@ func checkPage(o *sitetest.Showcase, t *testing.T, name string, got sitetest.Rep
 	checkReferences(o, t, name, page, ids)
 }
 
-// checkReferences checks that what names another element names one that is there.
+// checkReferences checks that attributes with ids refer to existing elements.
 func checkReferences(o *sitetest.Showcase, t *testing.T, name string, page *goquery.Document, ids map[string]bool) {
 	t.Helper()
 	for _, attribute := range []string{"for", "aria-describedby", "aria-labelledby", "aria-controls"} {

@@ -10,7 +10,7 @@ import (
 	"linecheck/views"
 )
 
-// showUserBar is the name in the bar, for pages that are the same for everyone.
+// showUserBar renders the user's name and menu for pages that are cached for everyone.
 func (h *Handlers) showUserBar(c *gin.Context) error {
 	h.loadUser(c)
 	if c.IsAborted() {
@@ -23,7 +23,7 @@ func (h *Handlers) showUserBar(c *gin.Context) error {
 	return h.render(c, http.StatusOK, views.UserBar(who))
 }
 
-// showAccount shows a person what is kept of them: roles, password form, signed-in browsers.
+// showAccount shows the user's roles, password form, sessions and tokens.
 func (h *Handlers) showAccount(c *gin.Context) error {
 	return h.renderAccount(c, http.StatusOK, views.Account{PasswordChanged: c.Query("password") == "changed"})
 }
@@ -46,7 +46,7 @@ func (h *Handlers) renderAccount(c *gin.Context, status int, shown views.Account
 	return h.render(c, status, views.AccountPage(h.newPage(c, "Your account", "account"), shown))
 }
 
-// changePassword replaces the person's own password; every other browser of theirs is signed out.
+// changePassword replaces the user's own password and ends all their other sessions.
 func (h *Handlers) changePassword(c *gin.Context) error {
 	fields, err := readForm(c)
 	if fields == nil {
@@ -64,7 +64,7 @@ func (h *Handlers) changePassword(c *gin.Context) error {
 	return seeOther(c, "/account?password=changed")
 }
 
-// endSession signs one of the person's own browsers out. The one they sit at is led to the door.
+// endSession ends one of the user's own sessions. Ending the current one is a logout.
 func (h *Handlers) endSession(c *gin.Context) error {
 	id, err := parseIDParam(c, "id")
 	if err != nil {
@@ -79,7 +79,7 @@ func (h *Handlers) endSession(c *gin.Context) error {
 	return seeOther(c, "/account#sessions")
 }
 
-// endOtherSessions signs every browser of the person's out but this one.
+// endOtherSessions ends all sessions of the user except the current one.
 func (h *Handlers) endOtherSessions(c *gin.Context) error {
 	ctx, who := c.Request.Context(), reader(c)
 	sessions, err := h.store.Sessions(ctx, who)
@@ -91,7 +91,7 @@ func (h *Handlers) endOtherSessions(c *gin.Context) error {
 			continue
 		}
 		if err := h.store.EndSession(ctx, who, session.ID); err != nil && !errors.Is(err, models.ErrNotFound) {
-			return err // one that has ended meanwhile is as it should be
+			return err // a session that has ended by itself is no error
 		}
 	}
 	return seeOther(c, "/account#sessions")

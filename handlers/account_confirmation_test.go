@@ -15,8 +15,8 @@ import (
 	"linecheck/store/storetest"
 )
 
-// An administrator resets an editor's password and comes in as them: the pages say what the account may not do, until somebody else
-// confirms it.
+// An administrator resets an editor's password and signs in as them. The pages say what the account may not
+// do until somebody else confirms it.
 func TestConfirmingAnAccount(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		news := storetest.Newsroom(t, s)
@@ -70,7 +70,8 @@ func TestConfirmingAnAccount(t *testing.T) {
 	})
 }
 
-// With one administrator nobody can confirm what they open: the account says what is printed of it.
+// With only one administrator, nobody can confirm the accounts they open. The account page says what will be
+// printed.
 func TestNoteOfAnAccountThatNobodyConfirms(t *testing.T) {
 	s := storetest.Open(t, storetest.SQLite(t))
 	news := storetest.Newsroom(t, s)
@@ -91,7 +92,8 @@ func TestNoteOfAnAccountThatNobodyConfirms(t *testing.T) {
 	}
 }
 
-// A desk's own acts are listed with who, by which door, and before and after, for those who oversee it and nobody else.
+// The audit log of a desk lists its own changes, with user, door, before and after, for those who oversee the
+// desk only.
 func TestHistoryOfADesk(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		news := storetest.Newsroom(t, s)
@@ -152,7 +154,7 @@ func TestHistoryOfADesk(t *testing.T) {
 	})
 }
 
-// Every event names its door: a page, an API token with its name, or none where the store was asked by nobody.
+// Every event names its door: a page, an API token with its name, or none for a direct call of the store.
 func TestAuditEntriesNameTheirDoor(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		news := storetest.Newsroom(t, s)
@@ -213,7 +215,7 @@ func TestAuditEntriesNameTheirDoor(t *testing.T) {
 	})
 }
 
-// A name or a reason in which nothing can be read is refused, at every page and by the API.
+// Every page and the API reject names and reasons without visible characters.
 func TestInvisibleNamesAreRefused(t *testing.T) {
 	s := storetest.Open(t, storetest.SQLite(t))
 	news := storetest.Newsroom(t, s)

@@ -10,7 +10,7 @@ import (
 	"linecheck/views"
 )
 
-// annotate writes down what a reviewer says of a claim.
+// annotate saves a reviewer's verdict on a claim.
 func (h *Handlers) annotate(c *gin.Context) error {
 	return h.onClaim(c, views.AnnotationForm, func(ctx context.Context, who models.Reader, id int64, f form) (models.Location, error) {
 		tag := models.AnnotationInput{
@@ -27,10 +27,10 @@ func (h *Handlers) annotate(c *gin.Context) error {
 	})
 }
 
-// addEvidence adds evidence to a claim, apart from any verdict.
+// addEvidence adds evidence to a claim without a verdict.
 func (h *Handlers) addEvidence(c *gin.Context) error {
 	return h.onClaim(c, views.AnnotationForm, func(ctx context.Context, who models.Reader, id int64, f form) (models.Location, error) {
-		if f.Get("copy-of") != "" { // what another claim has
+		if f.Get("copy-of") != "" { // copies another claim's evidence
 			from, err := parseID(f.Get("copy-of"))
 			if err != nil {
 				return models.Location{}, err
@@ -41,8 +41,8 @@ func (h *Handlers) addEvidence(c *gin.Context) error {
 	})
 }
 
-// onClaim runs a change of the claim that the address names. A refused form is shown again where the claim stands, under
-// the id that formOf gives it.
+// onClaim runs a change of the claim that the URL names. If the form is invalid, it is shown again at the
+// claim's location, under the element id that formOf returns.
 func (h *Handlers) onClaim(
 	c *gin.Context,
 	formOf func(claim int64) string,
@@ -61,7 +61,7 @@ func (h *Handlers) onClaim(
 		var lost error
 		if place, lost = h.store.ClaimLocation(ctx, who, id); lost != nil {
 			if validationErrors(err) != nil {
-				return lost // what is not theirs to see is missing, whatever they typed
+				return lost // a claim that the user may not see is not found, even when the form is invalid too
 			}
 			return err
 		}
@@ -69,7 +69,6 @@ func (h *Handlers) onClaim(
 	return h.redirectOrRedisplay(c, place, err, formOf(id), typed)
 }
 
-// parseEvidenceForm reads a form's evidence as it was typed.
 func parseEvidenceForm(f form) models.NewEvidence {
 	return models.NewEvidence{
 		Version:      f.version(),
@@ -91,16 +90,16 @@ func parseEvidenceForm(f form) models.NewEvidence {
 	}
 }
 
-// multiline is what was typed into a long field. Browsers send its line ends as CR LF whatever was typed (HTML, "constructing the
-// entry list"), scripts as LF: both are kept as LF, which is what stands in the field.
+// multiline returns the value of a textarea. Browsers send line breaks as CR LF (HTML, "constructing the
+// entry list"), scripts as LF. Both become LF, which is what the textarea shows.
 func (f form) multiline(field string) string { return strings.ReplaceAll(f.Get(field), "\r\n", "\n") }
 
-// withdrawAnnotation takes an annotation back; it stays in the record.
+// withdrawAnnotation withdraws an annotation; it stays in the audit log.
 func (h *Handlers) withdrawAnnotation(c *gin.Context) error {
 	return h.onObject(c, h.store.WithdrawAnnotation)
 }
 
-// withdrawEvidence takes a piece of evidence back.
+// withdrawEvidence withdraws a piece of evidence.
 func (h *Handlers) withdrawEvidence(c *gin.Context) error {
 	return h.onObject(c, h.store.WithdrawEvidence)
 }

@@ -15,7 +15,7 @@ import (
 	"linecheck/views"
 )
 
-// showAnnotationImport shows the form for a file of annotations.
+// showAnnotationImport shows the form that uploads a file of annotations.
 func (h *Handlers) showAnnotationImport(c *gin.Context) error {
 	row, err := h.requireArticle(c, models.ActCheck)
 	if err != nil {
@@ -24,7 +24,7 @@ func (h *Handlers) showAnnotationImport(c *gin.Context) error {
 	return h.renderAnnotationImport(c, http.StatusOK, views.AnnotationImportPage{Article: row})
 }
 
-// previewAnnotationImport shows what a file of annotations would come to.
+// previewAnnotationImport shows what an import of the uploaded file would change.
 func (h *Handlers) previewAnnotationImport(c *gin.Context) error {
 	row, err := h.requireArticle(c, models.ActCheck)
 	if err != nil {
@@ -53,7 +53,7 @@ func (h *Handlers) previewAnnotationImport(c *gin.Context) error {
 	return h.renderImportPlan(c, http.StatusOK, page)
 }
 
-// importAnnotations takes the rows in that were shown.
+// importAnnotations imports the rows that the preview showed.
 func (h *Handlers) importAnnotations(c *gin.Context) error {
 	row, err := h.requireArticle(c, models.ActCheck)
 	if err != nil {
@@ -88,9 +88,9 @@ func (h *Handlers) renderAnnotationImport(c *gin.Context, status int, page views
 	return h.render(c, status, views.AnnotationImport(page))
 }
 
-// renderImportPlan shows a plan, with the rows that would come in for the form that takes them in.
+// renderImportPlan shows the plan, and puts its rows into the form that imports them.
 func (h *Handlers) renderImportPlan(c *gin.Context, status int, page views.AnnotationImportPage) error {
-	if page.Plan.ID == 0 { // nothing could be planned
+	if page.Plan.ID == 0 { // no plan could be made
 		return h.renderAnnotationImport(c, status, page)
 	}
 	rows, err := json.Marshal(page.Plan.NewRows())
@@ -101,7 +101,7 @@ func (h *Handlers) renderImportPlan(c *gin.Context, status int, page views.Annot
 	return h.renderAnnotationImport(c, status, page)
 }
 
-// readUploadedRows reads the chosen file of annotations, and its name.
+// readUploadedRows returns the rows and the name of the uploaded file.
 func readUploadedRows(c *gin.Context) ([]models.AnnotationRow, string, error) {
 	if c.Request.MultipartForm == nil || len(c.Request.MultipartForm.File["file"]) == 0 {
 		return nil, "", fileError("Please choose the file of annotations that you edited.")
@@ -136,7 +136,7 @@ func fileError(detail string) error {
 	return models.ValidationErrors{{Field: "file", Detail: detail}}
 }
 
-// parseAnnotationRows reads a table's rows as annotations.
+// parseAnnotationRows converts a table to annotation rows. It fails when a column is missing.
 func parseAnnotationRows(table read.Table) ([]models.AnnotationRow, error) {
 	var missing []string
 	for _, name := range models.AnnotationRowColumns {

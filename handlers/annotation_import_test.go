@@ -18,7 +18,7 @@ import (
 	"linecheck/store/storetest"
 )
 
-// editCSV is a CSV file with something written into the rows of some claims, by their words.
+// editCSV writes values into the rows of some claims, which are found by their words.
 func editCSV(t *testing.T, file string, rows map[string][2]string) [][]string {
 	t.Helper()
 	table := must(csv.NewReader(strings.NewReader(file)).ReadAll())(t)
@@ -34,7 +34,7 @@ func editCSV(t *testing.T, file string, rows map[string][2]string) [][]string {
 	return table
 }
 
-// encodeSpreadsheet is a table as a spreadsheet writes it.
+// encodeSpreadsheet encodes a table as a spreadsheet program does.
 func encodeSpreadsheet(t *testing.T, table [][]string, comma rune, before string) []byte {
 	t.Helper()
 	var b bytes.Buffer
@@ -47,7 +47,7 @@ func encodeSpreadsheet(t *testing.T, table [][]string, comma rune, before string
 	return b.Bytes()
 }
 
-// importPreviewedRows sends the rows that a preview shows.
+// importPreviewedRows imports the rows that a preview shows.
 func importPreviewedRows(v sitetest.Caller, preview *goquery.Document, article int64) sitetest.Reply {
 	v.T.Helper()
 	form := url.Values{
@@ -57,7 +57,7 @@ func importPreviewedRows(v sitetest.Caller, preview *goquery.Document, article i
 	return v.Post(fmt.Sprintf("/articles/%d/annotations/imports", article), form)
 }
 
-// previewRows is what a table of a preview says, row by row.
+// previewRows returns the text of a preview's table, row by row.
 func previewRows(preview *goquery.Document, caption string) string {
 	var rows []string
 	preview.Find(fmt.Sprintf("[aria-label=%q] tbody tr", caption)).
@@ -65,9 +65,8 @@ func previewRows(preview *goquery.Document, caption string) string {
 	return strings.Join(rows, "\n")
 }
 
-// Annotations go out as CSV, are edited in a spreadsheet that writes the file in its own way, and come in after they were shown:
-// what is right
-// under the importer's name, what is refused or out of date not at all.
+// Annotations are exported as CSV, edited in a spreadsheet that writes the file in its own way, and imported
+// after a preview. Valid rows are imported under the user's name, invalid or stale ones are not.
 func TestAnnotationsRoundTripThroughSpreadsheet(t *testing.T) {
 	t.Parallel()
 	for name, spreadsheet := range map[string]func(*testing.T, [][]string) []byte{
@@ -151,7 +150,7 @@ func TestAnnotationsRoundTripThroughSpreadsheet(t *testing.T) {
 	}
 }
 
-// claimPlace is where a claim stands.
+// claimPlace returns the location of a claim.
 func claimPlace(t *testing.T, s *store.Store, who models.Reader, article models.Article, words string) models.Location {
 	t.Helper()
 	rows, _, _, err := s.Claims(context.Background(), who, models.Filter{ArticleID: article.ID, Query: words}, models.Page{})

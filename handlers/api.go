@@ -17,52 +17,51 @@ import (
 	"linecheck/models"
 )
 
-// apiRoot is where the API lives.
+// apiRoot is the path under which all API routes are registered.
 const apiRoot = "/api/v1"
 
-// operation is one call of the API. Its route and its entry in the OpenAPI document are made of it, so that neither can say what the other
-// does not.
+// operation is one call of the API. Both its route and its entry in the OpenAPI document are generated from
+// it, so they always agree.
 type operation struct {
-	method, path string // the path as Gin writes it, below apiRoot
-	operationID  string // what programs that are made of the document call it
+	method, path string // path in Gin's syntax, below apiRoot
+	operationID  string // the name that generated clients use
 	summary      string
 	query        []parameter
-	endpoint     endpoint          // nil where raw answers
-	rawHandler   handlerFunc       // writes its answer itself, as it comes
-	answers      map[int]any       // by status, a value of the type of each answer beside the problems that follow from what it is
-	public       bool              // whoever asks
-	authorize    func(*call) error // refuses the caller before the body is read, where it can be as long as an article; may be nil
+	endpoint     endpoint          // nil if rawHandler is set
+	rawHandler   handlerFunc       // writes its response itself, for streams
+	answers      map[int]any       // by status, a value of the type of each response body; errors are added from the other fields
+	public       bool              // needs no user
+	authorize    func(*call) error // refuses the caller before a long body is read; may be nil
 }
 
-// parameter is what an address can ask for behind its question mark.
+// parameter is a query parameter.
 type parameter struct{ name, description string }
 
 // call is one request to the API.
 type call struct {
 	h      *Handlers
 	c      *gin.Context
-	ctx    context.Context // the request's; within Once it carries the transaction
+	ctx    context.Context // the request's; in a write it carries the transaction
 	reader models.Reader
-	id     int64 // that the address names; 0 where it names none
+	id     int64 // from the URL; 0 if the path has no id
 }
 
-// answer is what a call comes to.
+// answer is the result of a call.
 type answer struct {
 	status   int
 	body     any
-	article  int64  // that it tells of
-	location string // of what was made, or ""
+	article  int64  // the article it is about, or 0
+	location string // of the created object, or ""
 }
 
-// apiHandler is what a call does, once all that was sent has been read. It may be run again when others of its batch fail, so it
-// changes nothing but
-// through the store.
+// apiHandler executes a call whose body has been decoded. It may be retried when another call in its batch
+// fails, so its only side effects go through the store.
 type apiHandler func(*call) (answer, error)
 
-// endpoint makes a deed of what was sent.
+// endpoint decodes a request body and returns the handler that executes the call.
 type endpoint interface {
-	bodyType() any      // a value of the type of what is sent; nil where nothing is
-	bodyOptional() bool // whether nothing may be sent instead
+	bodyType() any      // a value of the body's type; nil if there is no body
+	bodyOptional() bool // whether the body may be empty
 	decode(body []byte) (apiHandler, error)
 }
 
@@ -70,7 +69,7 @@ func (d apiHandler) bodyType() any                     { return nil }
 func (d apiHandler) bodyOptional() bool                { return true }
 func (d apiHandler) decode([]byte) (apiHandler, error) { return d, nil }
 
-// withBody is a deed that needs what was sent.
+// withBody is a handler that requires a body.
 type withBody[B any] func(*call, B) (answer, error)
 
 func (t withBody[B]) bodyType() any      { return *new(B) }
@@ -84,7 +83,7 @@ func (t withBody[B]) decode(body []byte) (apiHandler, error) {
 	return func(q *call) (answer, error) { return t(q, sent) }, nil
 }
 
-// withOptionalBody is a deed for which nothing need be sent.
+// withOptionalBody is a handler whose body may be empty.
 type withOptionalBody[B any] func(*call, B) (answer, error)
 
 func (p withOptionalBody[B]) bodyType() any      { return *new(B) }
@@ -117,10 +116,10 @@ func (h *Handlers) apiRoutes(anyone routeGroup) {
 	}
 }
 
-// errReadOnly is a change that a token was to make that only reads.
+// errReadOnly reports that a token of scope read was used for a change.
 var errReadOnly = fmt.Errorf("%w: the token only reads", models.ErrForbidden)
 
-// requireWriteScope turns away changes by a token that only reads.
+// requireWriteScope rejects changes by a token of scope read with errReadOnly.
 func requireWriteScope(c *gin.Context) error {
 	if reader(c).ReadOnly && !isSafeMethod(c.Request.Method) {
 		return errReadOnly
@@ -128,7 +127,7 @@ func requireWriteScope(c *gin.Context) error {
 	return nil
 }
 
-// operationHandler is an operation as an action: what the address names is read, and what goes wrong is filled in.
+// operationHandler parses the id in the URL, runs the operation and loads the body of a conflict.
 func (h *Handlers) operationHandler(op operation, run func(operation, *call) error) handlerFunc {
 	return func(c *gin.Context) error {
 		q := &call{h: h, c: c, ctx: c.Request.Context(), reader: reader(c)}
@@ -155,7 +154,7 @@ func (h *Handlers) handleRead(op operation, q *call) error {
 	return sendJSON(q.c, a.status, a.body)
 }
 
-// handleWrite answers a call that changes something: once, where it names its deed by a key.
+// handleWrite answers a call that changes something. A call with an idempotency key is executed once.
 func (h *Handlers) handleWrite(op operation, q *call) error {
 	if op.authorize != nil {
 		if err := op.authorize(q); err != nil {
@@ -199,7 +198,7 @@ func (h *Handlers) handleWrite(op operation, q *call) error {
 	return sendAnswer(q.c, kept)
 }
 
-// readBody reads what was sent, which must be JSON, where the operation takes anything.
+// readBody reads the body, which must be JSON. It returns nil for an operation without a body.
 func readBody(op operation, c *gin.Context) ([]byte, error) {
 	if op.endpoint.bodyType() == nil {
 		return nil, nil
@@ -217,7 +216,7 @@ func readBody(op operation, c *gin.Context) ([]byte, error) {
 	return body, nil
 }
 
-// execute does a deed and writes its answer out, as it is sent and kept.
+// execute runs a call and encodes its answer for sending and for the idempotency table.
 func (q *call) execute(ctx context.Context, do apiHandler) (models.IdempotentResponse, error) {
 	inside := *q
 	inside.ctx = ctx
@@ -229,7 +228,7 @@ func (q *call) execute(ctx context.Context, do apiHandler) (models.IdempotentRes
 	return models.IdempotentResponse{ArticleID: a.article, Status: a.status, Location: a.location, Body: body}, err
 }
 
-// sendAnswer sends an answer as it is kept.
+// sendAnswer sends an encoded answer.
 func sendAnswer(c *gin.Context, a models.IdempotentResponse) error {
 	if a.Location != "" {
 		c.Header("Location", a.Location)
@@ -239,17 +238,17 @@ func sendAnswer(c *gin.Context, a models.IdempotentResponse) error {
 	return nil
 }
 
-// conflict is a refusal that shows besides how things are now.
+// conflict is an error whose response also shows the current state.
 type conflict struct {
 	error
 	loadBody func(*call) (func(problem) any, error)
 	body     func(problem) any
 }
 
-// Unwrap is the refusal itself.
+// Unwrap returns the error without the current state.
 func (f *conflict) Unwrap() error { return f.error }
 
-// loadConflictBody reads what a conflict is to show: after the deed, which has left nothing behind.
+// loadConflictBody loads the current state for a conflict. It runs after the transaction was rolled back.
 func loadConflictBody(q *call, err error) error {
 	var found *conflict
 	if !errors.As(err, &found) {
@@ -263,11 +262,11 @@ func loadConflictBody(q *call, err error) error {
 	return err
 }
 
-// encodeJSON writes a value as the API sends it.
+// encodeJSON encodes a value as the API sends it.
 func encodeJSON(v any) ([]byte, error) {
 	var b bytes.Buffer
 	encoder := json.NewEncoder(&b)
-	encoder.SetEscapeHTML(false) // it is never read as HTML, and quotes are to be found in it
+	encoder.SetEscapeHTML(false) // never parsed as HTML, and quotes stay searchable
 	if err := encoder.Encode(v); err != nil {
 		return nil, fmt.Errorf("writing an answer: %w", err)
 	}

@@ -10,7 +10,7 @@ import (
 	"linecheck/models"
 )
 
-// apiArticle is what is said of an article wherever it stands.
+// apiArticle is the part of an article that lists and the full article share.
 type apiArticle struct {
 	ID       int64               `json:"id"`
 	Title    string              `json:"title"`
@@ -30,7 +30,7 @@ type apiArticleRow struct {
 	People []string `json:"people" doc:"Names of who works on it."`
 }
 
-// apiArticles is a part of the list of articles.
+// apiArticles is one page of the list of articles.
 type apiArticles struct {
 	Articles []apiArticleRow `json:"articles" doc:"Those due first come first; those without a due time last, newest first."`
 	Next     string          `json:"next,omitempty" doc:"What after has to be for the next part; left out where there is no more."`
@@ -47,7 +47,7 @@ type apiWholeArticle struct {
 	Claims        []apiClaim    `json:"claims" doc:"All that are not withdrawn."`
 }
 
-// apiCounts is what an article, or all that a filter leaves, holds.
+// apiCounts counts the sentences, claims and queries of an article, or of a filtered part of it.
 type apiCounts struct {
 	Sentences        int `json:"sentences"`
 	SentencesUnread  int `json:"sentences_unread"`
@@ -70,7 +70,7 @@ func toAPICounts(c models.Counts) apiCounts {
 		c.Claims, c.ClaimsSourced, c.ClaimsDisputed, c.ClaimsUnverified, c.ClaimsUnchecked, c.ClaimsDisagree, c.ClaimsSealed, c.QueriesOpen}
 }
 
-// apiNewArticle is an article as a program hands it in.
+// apiNewArticle is the body of the call that creates an article.
 type apiNewArticle struct {
 	Title    string   `json:"title"`
 	Text     string   `json:"text" doc:"Kept exactly, and cut into sentences."`
@@ -79,7 +79,7 @@ type apiNewArticle struct {
 	Due      string   `json:"due,omitempty" format:"date-time"`
 }
 
-// nameOrID is a name, or an id as digits or as a number.
+// nameOrID is a name or an id. JSON may contain the id as a string or a number.
 type nameOrID string
 
 // UnmarshalJSON reads a string or a number.
@@ -92,7 +92,8 @@ func (w *nameOrID) UnmarshalJSON(b []byte) error {
 	return json.Unmarshal(b, (*string)(w))
 }
 
-// resolveDesk finds the desk that is meant: the one that was named, or the only one at which the caller may hand in.
+// resolveDesk finds the named desk, or the user's only desk when no name was sent. It adds an error to wrong
+// otherwise.
 func resolveDesk(name nameOrID, desks []models.DeskRole, wrong *models.ValidationErrors) models.DeskRole {
 	for _, desk := range desks {
 		if name == nameOrID(desk.Desk) || name == nameOrID(strconv.FormatInt(desk.DeskID, 10)) || name == "" && len(desks) == 1 {
@@ -103,7 +104,7 @@ func resolveDesk(name nameOrID, desks []models.DeskRole, wrong *models.Validatio
 	return models.DeskRole{}
 }
 
-// parseTime reads a time as programs write it; none where nothing was sent.
+// parseTime parses an RFC 3339 time. It returns nil when nothing was sent, or adds an error to wrong.
 func parseTime(field, sent string, wrong *models.ValidationErrors) *time.Time {
 	if sent == "" {
 		return nil
@@ -116,7 +117,7 @@ func parseTime(field, sent string, wrong *models.ValidationErrors) *time.Time {
 	return &at
 }
 
-// apiCreateArticle brings an article in.
+// apiCreateArticle creates an article.
 func apiCreateArticle(q *call, sent apiNewArticle) (answer, error) {
 	desks := q.reader.DesksFor(models.ActHandIn)
 	if len(desks) == 0 {
@@ -145,7 +146,7 @@ func apiCreateArticle(q *call, sent apiNewArticle) (answer, error) {
 	return answer{status: http.StatusCreated, body: body, article: made.ID, location: fmt.Sprintf("%s/articles/%d", apiRoot, made.ID)}, err
 }
 
-// apiGetArticle answers with an article, its sentences and its claims.
+// apiGetArticle returns an article with its sentences and claims.
 func apiGetArticle(q *call) (answer, error) {
 	body, err := loadAPIArticle(q, q.id)
 	return answer{status: http.StatusOK, body: body}, err
@@ -195,7 +196,7 @@ func toAPIArticleRows(rows []models.ArticleRow) []apiArticleRow {
 	return list
 }
 
-// toUTC is a time as programs read it.
+// toUTC converts a time to UTC, as the API sends it; nil stays nil.
 func toUTC(at *time.Time) *time.Time {
 	if at == nil {
 		return nil
@@ -204,7 +205,7 @@ func toUTC(at *time.Time) *time.Time {
 	return &utc
 }
 
-// apiListArticles lists articles, to be searched and narrowed as on their page.
+// apiListArticles lists articles with the search and filters of the page.
 func apiListArticles(q *call) (answer, error) {
 	a := q.h.parseListQuery(q.c)
 	filter, page := a.articleFilter(time.Now()), a.pageWithLimit()
@@ -215,7 +216,7 @@ func apiListArticles(q *call) (answer, error) {
 	return answer{status: http.StatusOK, body: apiArticles{toAPIArticleRows(rows), next}}, err
 }
 
-// pageWithLimit is which part of a list a program asks for, and how much of it.
+// pageWithLimit returns the requested page of a list and its length.
 func (a *listQuery) pageWithLimit() models.Page {
 	p := a.page()
 	typed := a.query.Get("limit")

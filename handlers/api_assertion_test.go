@@ -12,14 +12,14 @@ import (
 	"linecheck/store/storetest"
 )
 
-// apiDesk is a newsroom's desk as its programs see it, with one article.
+// apiDesk is a desk with one article, used through the API.
 type apiDesk struct {
 	*apiClients
 	article string
 	created apiReply
 }
 
-// eachDatabase runs a test on both databases, with an article that the writer handed in.
+// eachDatabase runs a test on both databases, with an article that the writer added.
 func eachDatabase(t *testing.T, text string, do func(*testing.T, *apiDesk)) {
 	t.Helper()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
@@ -30,7 +30,7 @@ func eachDatabase(t *testing.T, text string, do func(*testing.T, *apiDesk)) {
 	})
 }
 
-// claim marks words that stand once in the text.
+// claim creates a claim of words that occur once in the text.
 func (d *apiDesk) claim(words string) apiReply {
 	d.t.Helper()
 	return d.do(
@@ -52,7 +52,7 @@ func (d *apiDesk) gate() apiReply {
 	return d.do(d.editor, "GET", d.article+"/gate", "", http.StatusOK)
 }
 
-// reason finds a reason of the gate, or fails.
+// reason returns a reason of the gate, or fails.
 func (d *apiDesk) reason(code string) reasonReply {
 	d.t.Helper()
 	gate := d.gate()
@@ -65,7 +65,7 @@ func (d *apiDesk) reason(code string) reasonReply {
 	return reasonReply{}
 }
 
-// giveAPIVerdict gives a verdict on a claim as it is now.
+// giveAPIVerdict adds a verdict to a claim's current version.
 func (d *apiDesk) giveAPIVerdict(token string, claim int64, status, more string) apiReply {
 	d.t.Helper()
 	at := fmt.Sprintf("/claims/%d", claim)
@@ -76,7 +76,7 @@ func (d *apiDesk) giveAPIVerdict(token string, claim int64, status, more string)
 	return d.do(token, "POST", at+"/annotations", fmt.Sprintf(`{"status":%q,"version":%d%s}`, status, version, more), http.StatusCreated)
 }
 
-// markAllReadByAPI marks the title and every sentence.
+// markAllReadByAPI marks the title and every sentence as read.
 func (d *apiDesk) markAllReadByAPI(token string) {
 	d.t.Helper()
 	now := d.currentArticle()
@@ -91,7 +91,7 @@ func (d *apiDesk) revise(text string) {
 	d.do(d.writer, "POST", d.article+"/revisions", fmt.Sprintf(`{"text":%q}`, text), http.StatusCreated)
 }
 
-// errorFields are the fields that a refusal names.
+// errorFields returns the fields that an error names.
 func errorFields(refused apiReply) string {
 	var fields []string
 	for _, e := range refused.Errors {
@@ -136,7 +136,7 @@ func TestAPISignOffRequiresTheTextThatWasRead(t *testing.T) {
 	})
 }
 
-// The rest of a sentence is read apart from its claims, and no other state can be said of it.
+// The rest of a sentence is read apart from its claims, and no other state can be set.
 func TestAPIMarksTheRestOfASentenceRead(t *testing.T) {
 	eachDatabase(t, "The bridge was built in 1911.", func(t *testing.T, d *apiDesk) {
 		claim := d.claim("1911")
@@ -171,7 +171,7 @@ func TestAPIMarksTheRestOfASentenceRead(t *testing.T) {
 	})
 }
 
-// A quote alone does not say which text it was read in.
+// A quote needs the revision in which it was read, if there are several.
 func TestAPIClaimByQuoteRequiresRevision(t *testing.T) {
 	eachDatabase(t, "It was built in 1911.", func(t *testing.T, d *apiDesk) {
 		d.do(d.reviewer, "POST", d.article+"/claims", `{"quote":"built"}`, http.StatusCreated)
@@ -186,7 +186,7 @@ func TestAPIClaimByQuoteRequiresRevision(t *testing.T) {
 	})
 }
 
-// Nobody takes another's word back, and every word says whether it counts.
+// Nobody withdraws another user's assertion, and every assertion says whether it counts.
 func TestAPIReportsWhichAssertionsCount(t *testing.T) {
 	eachDatabase(t, "It was built in 1911. It is old.", func(t *testing.T, d *apiDesk) {
 		claim := d.claim("1911")
@@ -243,7 +243,7 @@ func TestAPIReportsWhoLooked(t *testing.T) {
 	})
 }
 
-// An outcome says no more than is known.
+// An outcome must agree with the claim's status.
 func TestAPIOutcomes(t *testing.T) {
 	eachDatabase(t, "It was built in 1911.", func(t *testing.T, d *apiDesk) {
 		claim := d.claim("1911")
@@ -274,11 +274,11 @@ func TestAPIOutcomes(t *testing.T) {
 	})
 }
 
-// What is ticked comes back, and nothing else does.
+// Only what is ticked is confirmed.
 func TestAPIConfirmations(t *testing.T) {
 	for name, c := range map[string]struct {
 		ticked func(claims, evidence []int64) string
-		want   []any // status of the claims
+		want   []any // statuses of the claims
 	}{
 		"everything":        {func(_, _ []int64) string { return "" }, []any{"sourced", "sourced"}},
 		"one claim":         {func(c, e []int64) string { return fmt.Sprintf(`{"claims":[%d],"evidence":[%d]}`, c[0], e[0]) }, []any{"sourced", "unchecked"}},
@@ -310,7 +310,7 @@ func TestAPIConfirmations(t *testing.T) {
 	}
 }
 
-// The writer says whose words they are; an editor vouches for one who cannot.
+// The writer claims the words; an editor vouches for a writer without an account.
 func TestAPIAuthorship(t *testing.T) {
 	eachDatabase(t, "It rained.", func(t *testing.T, d *apiDesk) {
 		words := d.article + "/revisions/1/words"
@@ -341,7 +341,7 @@ func TestAPIAuthorship(t *testing.T) {
 	})
 }
 
-// Overrides cover the things that were seen, as they are, and no others.
+// Overrides cover only the items that were seen, in that state.
 func TestAPIOverrides(t *testing.T) {
 	eachDatabase(t, "It was built in 1911. It is old. It will close.", func(t *testing.T, d *apiDesk) {
 		at, unread := d.article+"/overrides", d.reason("unread")
@@ -407,7 +407,7 @@ func TestAPIOverrides(t *testing.T) {
 // Only a small desk signs what no second person has looked at, and the sign-off names the sentences.
 func TestAPISmallDesk(t *testing.T) {
 	eachDatabase(t, "It rained.", func(t *testing.T, d *apiDesk) {
-		d.markAllReadByAPI(d.editor) // who would sign
+		d.markAllReadByAPI(d.editor) // the later signer
 		alone := d.reason("independence")
 		if len(alone.Who) == 0 || alone.Count != 2 {
 			t.Errorf("the reason is %+v", alone)
@@ -426,7 +426,7 @@ func TestAPISmallDesk(t *testing.T) {
 	})
 }
 
-// smallDesk says whether the desk's policy allows to override independence.
+// smallDesk sets whether the desk's policy allows to override independence.
 func smallDesk(t *testing.T, s *store.Store, n storetest.Fixture, allowed bool) {
 	t.Helper()
 	desks, err := s.Desks(context.Background(), n.Admin)

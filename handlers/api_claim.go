@@ -10,7 +10,7 @@ import (
 	"linecheck/models"
 )
 
-// apiClaim is a claim with where it first stands in the current revision.
+// apiClaim is a claim with its first location in the current revision.
 type apiClaim struct {
 	ID         int64             `json:"id"`
 	Article    int64             `json:"article"`
@@ -30,7 +30,7 @@ type apiClaim struct {
 	Version    int               `json:"version" doc:"Grows with every change: whoever annotates says which one they read."`
 }
 
-// apiWholeClaim is a claim with all that was said of it.
+// apiWholeClaim is a claim with its annotations, evidence and occurrences.
 type apiWholeClaim struct {
 	apiClaim
 	Lacks       string          `json:"lacks,omitempty" doc:"What it lacks before it may be called sourced."`
@@ -42,14 +42,14 @@ type apiWholeClaim struct {
 	Corrections []apiCorrection `json:"corrections" doc:"Oldest first, with those that were declined."`
 }
 
-// apiEnough is an editor's word that a claim may be called sourced on less than the policy asks for.
+// apiEnough is an editor's override that lets a claim be sourced with less evidence than the policy requires.
 type apiEnough struct {
 	By     string    `json:"by"`
 	Reason string    `json:"reason"`
 	At     time.Time `json:"at"`
 }
 
-// apiAnnotation is what one reviewer said.
+// apiAnnotation is one reviewer's verdict.
 type apiAnnotation struct {
 	ID          int64         `json:"id"`
 	Reviewer    string        `json:"reviewer"`
@@ -66,7 +66,7 @@ type apiAnnotation struct {
 	WithdrawnAt *time.Time    `json:"withdrawn_at,omitempty"`
 }
 
-// apiEvidence is a piece of evidence, as the caller may see it.
+// apiEvidence is a piece of evidence with the fields that the caller may see.
 type apiEvidence struct {
 	ID           int64             `json:"id"`
 	Annotation   *int64            `json:"annotation,omitempty" doc:"Id of the annotation that it came with."`
@@ -101,7 +101,7 @@ type apiKept struct {
 	SHA256 string                `json:"sha256"`
 }
 
-// apiOccurrence is one place of a claim.
+// apiOccurrence is one occurrence of a claim.
 type apiOccurrence struct {
 	Sentence  int64            `json:"sentence"`
 	Ordinal   int              `json:"ordinal"`
@@ -205,16 +205,16 @@ func toAPIClaimDetail(w models.ClaimDetail) apiWholeClaim {
 	return claim
 }
 
-// answerClaim answers with a claim as it is now.
+// answerClaim returns a claim's current state.
 func answerClaim(q *call, status int, id int64) (answer, error) {
 	w, err := q.h.store.ClaimDetail(q.ctx, q.reader, id)
 	return answer{status: status, body: toAPIClaimDetail(w), article: w.ArticleID}, err
 }
 
-// apiGetClaim answers with a claim and all that was said of it.
+// apiGetClaim returns a claim with its annotations, evidence and occurrences.
 func apiGetClaim(q *call) (answer, error) { return answerClaim(q, http.StatusOK, q.id) }
 
-// apiNewClaim is a claim as a program makes it: by the place of its words, or by quoting them.
+// apiNewClaim is the body of the call that creates a claim, with the offsets or a quote of its words.
 type apiNewClaim struct {
 	Start    *int   `json:"start,omitempty" doc:"Code points from the start of the revision's text; with end."`
 	End      *int   `json:"end,omitempty" doc:"Where the words end, half open."`
@@ -228,7 +228,7 @@ type apiNewClaim struct {
 	WithinWord bool `json:"within_word,omitempty" doc:"The claim is meant to begin or end within a word or a character."`
 }
 
-// selection is the words that are meant.
+// selection converts the body to the selected words.
 func (n apiNewClaim) selection() (models.Selection, error) {
 	sel := models.Selection{Revision: n.Revision, Quote: n.Quote, Prefix: n.Prefix, Suffix: n.Suffix, Kind: n.Kind, Risk: n.Risk,
 		WithinWord: n.WithinWord}
@@ -245,7 +245,7 @@ func (n apiNewClaim) selection() (models.Selection, error) {
 	return sel, nil
 }
 
-// apiCreateClaim makes a claim of words in an article.
+// apiCreateClaim creates a claim of words in an article.
 func apiCreateClaim(q *call, sent apiNewClaim) (answer, error) {
 	sel, err := sent.selection()
 	if err == nil && sel.Anywhere && sel.Revision == 0 {
@@ -267,8 +267,8 @@ func apiCreateClaim(q *call, sent apiNewClaim) (answer, error) {
 	return a, err
 }
 
-// requireSingleRevision is the number of the only revision that an article has. Where there are more, a program that quotes words
-// must say which one it read.
+// requireSingleRevision returns the number of the article's only revision. If there are more, a call with a
+// quote has to name the revision that the caller read.
 func requireSingleRevision(q *call) (int, error) {
 	row, err := q.h.store.Article(q.ctx, q.reader, q.id)
 	if err == nil && row.Revision > 1 {
@@ -285,7 +285,7 @@ func requireSingleRevision(q *call) (int, error) {
 	return row.Revision, err
 }
 
-// apiTag is what a reviewer says of a claim.
+// apiTag is the body of the call that adds a verdict.
 type apiTag struct {
 	Status   string           `json:"status" doc:"sourced, disputed or unverified."`
 	Note     string           `json:"note,omitempty"`
@@ -294,7 +294,7 @@ type apiTag struct {
 	Evidence []apiNewEvidence `json:"evidence,omitempty"`
 }
 
-// apiNewEvidence is a piece of evidence as a program gives it.
+// apiNewEvidence is a new piece of evidence.
 type apiNewEvidence struct {
 	Title        string `json:"title"`
 	URL          string `json:"url,omitempty"`
@@ -327,12 +327,13 @@ func (e apiNewEvidence) toModel() models.NewEvidence {
 	}
 }
 
-// apiAnnotate writes down what a reviewer says of a claim. Where it has changed since, the refusal shows it as it is now.
+// apiAnnotate saves a reviewer's verdict on a claim. If the claim changed, the conflict shows its current
+// state.
 func apiAnnotate(q *call, sent apiTag) (answer, error) {
 	tag := models.AnnotationInput{Status: sent.Status, Note: sent.Note, Ruling: sent.Ruling, Version: sent.Version}
 	for _, e := range sent.Evidence {
 		if e.Title == "" {
-			e.Title = " " // a form's row that nobody filled in is left out; a program means what it sends
+			e.Title = " " // forms ignore evidence without a title, but the API reports the missing title
 		}
 		tag.Evidence = append(tag.Evidence, e.toModel())
 	}
@@ -349,7 +350,7 @@ func apiAnnotate(q *call, sent apiTag) (answer, error) {
 	return answerClaim(q, http.StatusCreated, q.id)
 }
 
-// claimProblem is a refusal that shows a claim as it is now.
+// claimProblem is a conflict that shows the claim's current state.
 type claimProblem struct {
 	problem
 	Claim apiWholeClaim `json:"claim" doc:"As it is now."`
@@ -360,7 +361,7 @@ func loadClaimConflict(q *call) (func(problem) any, error) {
 	return func(p problem) any { return claimProblem{p, toAPIClaimDetail(w)} }, err
 }
 
-// nameEvidenceFields says of which piece of evidence something is wrong, where there are several.
+// nameEvidenceFields adds the index of the piece of evidence to the field names, if there are several.
 func nameEvidenceFields(wrong models.ValidationErrors, list []models.NewEvidence) error {
 	var named models.ValidationErrors
 	for _, w := range wrong {
@@ -377,14 +378,14 @@ func nameEvidenceFields(wrong models.ValidationErrors, list []models.NewEvidence
 	return named
 }
 
-// apiEnding is how a claim ended, as an editor says.
+// apiEnding is the body of the call that sets a claim's outcome.
 type apiEnding struct {
 	Resolution string `json:"resolution" doc:"stands, corrected, softened, attributed, cut, on author, opinion or run as is; none: it has not ended. A lost claim can only end as cut."`
 	Reason     string `json:"reason,omitempty" doc:"Asked for where the claim is disputed, or lost."`
 	Version    int    `json:"version" doc:"Of the claim, as it was read."`
 }
 
-// apiResolveClaim says how a claim ended. Where it has changed since, the refusal shows it as it is now.
+// apiResolveClaim sets a claim's outcome. If the claim changed, the conflict shows its current state.
 func apiResolveClaim(q *call, sent apiEnding) (answer, error) {
 	_, err := q.h.store.Resolve(
 		q.ctx,
@@ -401,7 +402,7 @@ func apiResolveClaim(q *call, sent apiEnding) (answer, error) {
 	return answerClaim(q, http.StatusOK, q.id)
 }
 
-// apiWithdrawAnnotation takes an annotation back: only one's own.
+// apiWithdrawAnnotation withdraws one of the caller's own annotations.
 func apiWithdrawAnnotation(q *call) (answer, error) {
 	place, err := q.h.store.WithdrawAnnotation(q.ctx, q.reader, q.id)
 	if err != nil {

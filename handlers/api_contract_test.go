@@ -8,7 +8,7 @@ import (
 	"testing"
 )
 
-// lookupPath finds a value in an answer by the names that lead to it, such as "sentences.0.id".
+// lookupPath finds a value in a response by the names that lead to it, such as "sentences.0.id".
 func (d *apiDesk) lookupPath(answer any, path string) any {
 	d.t.Helper()
 	for _, name := range strings.Split(path, ".") {
@@ -32,7 +32,8 @@ func (d *apiDesk) lookupPath(answer any, path string) any {
 	return answer
 }
 
-// checkContract asks for something, and checks that the answer has the values that other programs rely on. What is nil need only be there.
+// checkContract calls the API and checks the values that clients rely on. For nil, the name only has to
+// exist.
 func (d *apiDesk) checkContract(token, method, path, body string, status int, want map[string]any) map[string]any {
 	d.t.Helper()
 	var answer map[string]any
@@ -45,7 +46,7 @@ func (d *apiDesk) checkContract(token, method, path, body string, status int, wa
 	return answer
 }
 
-// Other programs rely on these names and values: nothing here may change.
+// Clients rely on these names and values: they must not change.
 func TestAPIContract(t *testing.T) {
 	eachDatabase(t, "It was built in 1911. It is old.", func(t *testing.T, d *apiDesk) {
 		d.checkArticleContract()
@@ -73,7 +74,7 @@ func (d *apiDesk) checkArticleContract() {
 	d.checkContract(d.reviewer, "POST", merge, "", 200, map[string]any{"sentences.1.text": "It is old."})
 }
 
-// checkClaimContract makes a claim and returns its path and version.
+// checkClaimContract creates a claim and returns its path and version.
 func (d *apiDesk) checkClaimContract() (path string, version any) {
 	d.t.Helper()
 	wanted := `{"quote":"1911","prefix":"in ","suffix":".","kind":"date","risk":"high"}`

@@ -8,7 +8,7 @@ import (
 	"linecheck/models"
 )
 
-// apiCorrection is a change of an article's words that somebody proposed for a claim.
+// apiCorrection is a change of an article's words that was proposed for a claim.
 type apiCorrection struct {
 	ID            int64                  `json:"id"`
 	Claim         int64                  `json:"claim"`
@@ -49,13 +49,13 @@ func toAPICorrections(list []models.NamedCorrection) []apiCorrection {
 	return all
 }
 
-// answerCorrection answers with a correction as it is now.
+// answerCorrection returns a correction's current state.
 func answerCorrection(q *call, status int, id int64) (answer, error) {
 	k, place, err := q.h.store.Correction(q.ctx, q.reader, id)
 	return answer{status: status, body: toAPICorrection(k), article: place.ArticleID}, err
 }
 
-// apiNewCorrection is how a claim's words should read.
+// apiNewCorrection is the body of the call that proposes a correction.
 type apiNewCorrection struct {
 	From    *string `json:"from,omitempty" doc:"Words of the claim, exactly; all of them where it is left out."`
 	To      *string `json:"to" doc:"What they should read; empty where they are to go."`
@@ -63,7 +63,7 @@ type apiNewCorrection struct {
 	Version int     `json:"version,omitempty" doc:"Of the claim, as it was read; the current one where it is left out."`
 }
 
-// toModel is the correction as the store reads it, of a claim as it is now.
+// toModel converts the body, with the current state of its claim.
 func (n apiNewCorrection) toModel(claim models.ClaimDetail) (models.NewCorrection, error) {
 	if n.To == nil {
 		return models.NewCorrection{}, models.ValidationErrors{
@@ -80,7 +80,7 @@ func (n apiNewCorrection) toModel(claim models.ClaimDetail) (models.NewCorrectio
 	return made, nil
 }
 
-// correctionFields are the API's names for the fields of the page's form.
+// correctionFields maps the field names of the page's form to those of the API.
 var correctionFields = map[string]string{
 	"correction-from":   "from",
 	"correction-to":     "to",
@@ -88,7 +88,8 @@ var correctionFields = map[string]string{
 	"decision":          "state",
 }
 
-// apiProposeCorrection writes down how a claim's words should read. Where the claim has changed since, the refusal shows it as it is now.
+// apiProposeCorrection proposes a correction of a claim's words. If the claim changed, the conflict shows its
+// current state.
 func apiProposeCorrection(q *call, sent apiNewCorrection) (answer, error) {
 	claim, err := q.h.store.ClaimDetail(q.ctx, q.reader, q.id)
 	if err == nil && !q.reader.IsAllowed(models.ActCheck, claim.DeskID) {
@@ -111,14 +112,14 @@ func apiProposeCorrection(q *call, sent apiNewCorrection) (answer, error) {
 	return answerCorrection(q, http.StatusCreated, place.CorrectionID)
 }
 
-// apiDeciding is what an editor says of a correction.
+// apiDeciding is the body of the call that decides on a correction.
 type apiDeciding struct {
 	State   string `json:"state" doc:"accepted, declined or made."`
 	Reason  string `json:"reason,omitempty" doc:"Asked for where a correction that was accepted is declined after all; printed."`
 	Version int    `json:"version,omitempty" doc:"Of the correction, as it was read; the current one where it is left out."`
 }
 
-// correctionProblem is a refusal that shows a correction as it is now.
+// correctionProblem is a conflict that shows the correction's current state.
 type correctionProblem struct {
 	problem
 	Correction apiCorrection `json:"correction" doc:"As it is now."`
@@ -129,8 +130,8 @@ func loadCorrectionConflict(q *call) (func(problem) any, error) {
 	return func(p problem) any { return correctionProblem{p, toAPICorrection(k)} }, err
 }
 
-// apiDecideCorrection accepts or declines a correction, or says that it is made. Where it was decided since, the refusal shows it
-// as it is now.
+// apiDecideCorrection accepts or declines a correction, or marks it as made. If it was decided since it was
+// read, the conflict shows its current state.
 func apiDecideCorrection(q *call, sent apiDeciding) (answer, error) {
 	k, _, err := q.h.store.Correction(q.ctx, q.reader, q.id)
 	if err != nil {

@@ -9,14 +9,14 @@ import (
 	"linecheck/models"
 )
 
-// callAs asks for what must be answered with a status, and reads it as T.
+// callAs calls the API, requires a status and decodes the response.
 func callAs[T any](p *apiClients, token, method, path, body string, status int) (out T) {
 	p.t.Helper()
 	p.callInto(apiCall{token: token, method: method, path: path, body: body}, status, &out)
 	return out
 }
 
-// correctionReply is what tests look at in a correction, or in a refusal about one.
+// correctionReply contains the fields of a correction, or of an error about one, that tests use.
 type correctionReply struct {
 	ID, Claim, Version      int64
 	From, To, Reason, State string
@@ -27,7 +27,7 @@ type correctionReply struct {
 	Errors                  []models.FieldError
 }
 
-// checkCorrections proposes a correction and has it accepted. It returns its id.
+// checkCorrections proposes a correction, has it accepted and returns its id.
 func (p *apiClients) checkCorrections(claim int64) int64 {
 	p.t.Helper()
 	at := fmt.Sprintf("/claims/%d", claim)
@@ -53,7 +53,7 @@ func (p *apiClients) checkCorrections(claim int64) int64 {
 	return made.ID
 }
 
-// Words are corrected by who may, with the fields that the API names, and what was accepted is declined with a reason.
+// Users with the right roles correct words. Declining an accepted correction needs a reason.
 func TestAPICorrections(t *testing.T) {
 	eachDatabase(t, "It was built in 1911.", func(t *testing.T, d *apiDesk) {
 		claim := d.claim("built in 1911")
@@ -103,7 +103,8 @@ func TestAPICorrections(t *testing.T) {
 	})
 }
 
-// A key proposes a correction once, and the same words without one are another correction.
+// With an idempotency key, a correction is proposed once. The same words without a key are another
+// correction.
 func TestAPIProposesCorrectionOnce(t *testing.T) {
 	eachDatabase(t, "It was built in 1911.", func(t *testing.T, d *apiDesk) {
 		claim := fmt.Sprintf("/claims/%d", d.claim("1911").ID)

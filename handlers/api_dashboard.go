@@ -6,7 +6,7 @@ import (
 	"linecheck/models"
 )
 
-// apiBoard is the dashboard's figures and a part of its articles.
+// apiBoard is one page of the dashboard: the totals and some of the articles.
 type apiBoard struct {
 	Articles  int             `json:"articles" doc:"How many articles the filter leaves."`
 	Totals    apiCounts       `json:"totals" doc:"What they hold."`
@@ -15,7 +15,7 @@ type apiBoard struct {
 	Next      string          `json:"next,omitempty" doc:"What after has to be for the next part; left out where there is no more."`
 }
 
-// apiAttention is what an editor looks at first.
+// apiAttention counts what needs an editor's attention.
 type apiAttention struct {
 	Queries int  `json:"queries" doc:"That are not settled."`
 	DueSoon int  `json:"due_soon" doc:"Articles due within a day, or overdue, that are not signed off."`
@@ -23,7 +23,7 @@ type apiAttention struct {
 	More    bool `json:"more" doc:"There are more than these: they were counted so far."`
 }
 
-// apiDashboard answers with the dashboard's figures, under its filters.
+// apiDashboard returns the filtered dashboard. It needs the right to oversee a desk.
 func apiDashboard(q *call) (answer, error) {
 	if len(q.reader.DesksFor(models.ActOversee)) == 0 {
 		return answer{}, models.ErrForbidden

@@ -4,7 +4,7 @@ import (
 	"fmt"
 )
 
-// checkOverrides lets the open reason keep a gate closed no more, and takes that back. It returns the override's id.
+// checkOverrides overrides the open reason and withdraws that. It returns the override's id.
 func (p *apiClients) checkOverrides(article string) int64 {
 	t := p.t
 	t.Helper()
@@ -25,7 +25,7 @@ func (p *apiClients) checkOverrides(article string) int64 {
 	return made.ID
 }
 
-// checkResolutions says how a claim ended.
+// checkResolutions sets a claim's outcome.
 func (p *apiClients) checkResolutions(at createdIDs) {
 	t := p.t
 	t.Helper()
@@ -38,7 +38,7 @@ func (p *apiClients) checkResolutions(at createdIDs) {
 	p.do(p.editor, "POST", claim+"/resolution", fmt.Sprintf(`{"resolution":"none","version":%d}`, now.Version+1), 200)
 }
 
-// checkConfirmation has a sentence changed that was read, and confirms it.
+// checkConfirmation changes a sentence that was read, and confirms it.
 func (p *apiClients) checkConfirmation(article string) {
 	t := p.t
 	t.Helper()

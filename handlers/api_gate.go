@@ -9,7 +9,7 @@ import (
 	"linecheck/models"
 )
 
-// apiGate is what stands between an article and its sign-off.
+// apiGate is the list of reasons why an article cannot be signed off.
 type apiGate struct {
 	Open        bool          `json:"open"`
 	SHA256      string        `json:"sha256" doc:"Of the text that would be signed."`
@@ -22,7 +22,7 @@ type apiGate struct {
 	Misquoted []int64 `json:"quotes_not_found" doc:"Ids of claims with a quote that is not in the newest snapshot. They keep nothing closed."`
 }
 
-// apiReason is one reason for which the gate is closed.
+// apiReason is one reason why the gate is closed.
 type apiReason struct {
 	Code        models.GateCode `json:"code"`
 	Count       int             `json:"count"`
@@ -41,7 +41,7 @@ type apiThing struct {
 	ID   int64               `json:"id"`
 }
 
-// apiOverride is an override that stands.
+// apiOverride is an override in force.
 type apiOverride struct {
 	ID     int64           `json:"id" doc:"Of the newest override of it."`
 	Code   models.GateCode `json:"code"`
@@ -95,7 +95,7 @@ func toAPIThings(list []models.GateItem) []apiThing {
 	return things
 }
 
-// apiGetGate answers with an article's gate and what is behind each reason.
+// apiGetGate returns an article's gate with the things behind each reason.
 func apiGetGate(q *call) (answer, error) { return answerGate(q, q.id) }
 
 func answerGate(q *call, article int64) (answer, error) {
@@ -103,13 +103,13 @@ func answerGate(q *call, article int64) (answer, error) {
 	return answer{status: http.StatusOK, body: toAPIGate(g), article: article}, err
 }
 
-// apiSigning is what was read before it is signed.
+// apiSigning identifies the state of the article that the caller read before signing.
 type apiSigning struct {
 	SHA256  string `json:"sha256" doc:"Of the text that was read, as the gate had it: where it is another one by now, nothing is signed."`
 	Changes *int   `json:"changes" doc:"The article's count of changes, as the gate had it: where anything has changed since, nothing is signed."`
 }
 
-// Check refuses to sign what nobody says they have read.
+// Check requires both the text's hash and the count of changes.
 func (s apiSigning) Check() error {
 	var wrong models.ValidationErrors
 	if s.SHA256 == "" {
@@ -134,7 +134,7 @@ type apiSignOff struct {
 	Alone       []int       `json:"alone" doc:"Numbers of the sentences that were checked and signed without a second person."`
 }
 
-// apiSignOffArticle signs an article off. What is refused because of how things are now shows the gate's reasons.
+// apiSignOffArticle signs an article off. A conflict shows the gate's reasons.
 func apiSignOffArticle(q *call, sent apiSigning) (answer, error) {
 	g, err := q.h.store.GateDetail(q.ctx, q.reader, q.id)
 	if err == nil && !q.reader.IsAllowed(models.ActSign, g.DeskID) {
@@ -179,7 +179,7 @@ func apiSignOffArticle(q *call, sent apiSigning) (answer, error) {
 	return answer{status: http.StatusCreated, body: body, article: q.id}, nil
 }
 
-// gateProblem is a refusal that shows why the gate is closed.
+// gateProblem is a conflict that shows why the gate is closed.
 type gateProblem struct {
 	problem
 	Open    bool        `json:"open"`
@@ -192,7 +192,7 @@ func loadGateConflict(q *call) (func(problem) any, error) {
 	return func(p problem) any { return gateProblem{p, gate.Open, gate.Reasons} }, err
 }
 
-// loadGateReasonsConflict says it in the title and in the detail besides.
+// loadGateReasonsConflict also names the reasons in the problem's title and detail.
 func loadGateReasonsConflict(q *call) (func(problem) any, error) {
 	g, err := q.h.store.GateDetail(q.ctx, q.reader, q.id)
 	gate := toAPIGate(g)

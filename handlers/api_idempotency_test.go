@@ -13,7 +13,7 @@ import (
 	"linecheck/store/storetest"
 )
 
-// A deed with a key is done once: whoever asks again is answered as the first time.
+// A call with an idempotency key is executed once, and a repeated call gets the first response.
 func TestIdempotencyKeyRunsOnce(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
@@ -34,7 +34,7 @@ func TestIdempotencyKeyRunsOnce(t *testing.T) {
 				t.Errorf("%+v", told)
 			}
 		}
-		making.token = p.token(s, "writer", "write") // the same person by another token
+		making.token = p.token(s, "writer", "write") // the same user with another token
 		if got := p.callInto(making, 201, nil); got.Text != first.Text {
 			t.Errorf("%s", got.Text)
 		}
@@ -52,7 +52,7 @@ func (p *apiClients) checkArticleCount(want int) {
 	}
 }
 
-// checkIdempotencyLimits is what a key does not do: keep a refusal, or tell who may not see it any more.
+// checkIdempotencyLimits checks that errors are not stored, and that a repeated call needs the rights too.
 func (p *apiClients) checkIdempotencyLimits() {
 	made := p.do(p.writer, "POST", "/articles", `{"title":"T","text":"It rained."}`, 201)
 	signing := apiCall{token: p.editor, method: "POST", path: fmt.Sprintf("/articles/%d/signoffs", made.ID), key: "sign"}
@@ -69,7 +69,7 @@ func (p *apiClients) checkIdempotencyLimits() {
 	}
 }
 
-// Who may not see an article any more is not told of it again either.
+// A user who has lost access to the article does not get the stored response.
 func TestOnceReplayRequiresAccess(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
@@ -89,7 +89,7 @@ func TestOnceReplayRequiresAccess(t *testing.T) {
 	})
 }
 
-// However many ask at the same time, beside others who are refused, it is done once, and all are told the same.
+// Concurrent calls with one key are executed once and get the same response.
 func TestIdempotencyKeyAtOnce(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {

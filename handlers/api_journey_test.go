@@ -13,8 +13,8 @@ import (
 	"linecheck/store/storetest"
 )
 
-// apiJourney is a desk whose people work by the API alone: each act is one call with the own token, and what they know is what
-// calls have answered.
+// apiJourney is a desk whose users work only through the API. Each uses their own token and knows only what
+// calls returned.
 type apiJourney struct {
 	*apiClients
 	desk    models.Desk
@@ -26,7 +26,7 @@ type apiUser struct {
 	name, email, token string
 }
 
-// runAPIJourney runs a journey on an empty newsroom of each database. What the audit log says afterwards is intact.
+// runAPIJourney runs a journey in an empty newsroom on each database, and verifies the hash chain afterwards.
 func runAPIJourney(t *testing.T, do func(*apiJourney)) {
 	t.Helper()
 	t.Parallel()
@@ -38,7 +38,7 @@ func runAPIJourney(t *testing.T, do func(*apiJourney)) {
 	})
 }
 
-// join brings people in, by their roles, each with a token.
+// join adds users with these roles, each with a token.
 func (j *apiJourney) join(roles ...models.Role) (people []apiUser) {
 	j.t.Helper()
 	j.desk = must(j.store.AddDesk(j.t.Context(), "Small paper"))(j.t)
@@ -51,7 +51,8 @@ func (j *apiJourney) join(roles ...models.Role) (people []apiUser) {
 	return people
 }
 
-// smallDesk has an administrator switch the small desk on, on the page that the refusal of an override leads to.
+// smallDesk has an administrator enable the policy for small desks, on the page to which the error of an
+// override links.
 func (j *apiJourney) smallDesk(admin apiUser) {
 	j.t.Helper()
 	page := j.pagesAs(admin)
@@ -68,7 +69,7 @@ func (j *apiJourney) smallDesk(admin apiUser) {
 	}
 }
 
-// pagesAs is somebody on the pages.
+// pagesAs returns a user's browser.
 func (j *apiJourney) pagesAs(who apiUser) sitetest.Caller {
 	j.t.Helper()
 	reader, err := j.store.ReaderByEmail(j.t.Context(), who.email)
@@ -78,7 +79,7 @@ func (j *apiJourney) pagesAs(who apiUser) sitetest.Caller {
 	return sitetest.VisitAs(j.t, j.store, reader)
 }
 
-// articleReply is what a traveller reads of the article.
+// articleReply contains the fields of an article that a journey uses.
 type articleReply struct {
 	ID            int64
 	State, Text   string
@@ -102,7 +103,7 @@ func (j *apiJourney) getArticle(who apiUser) articleReply {
 	return callAs[articleReply](j.apiClients, who.token, "GET", j.article, "", http.StatusOK)
 }
 
-// createArticle has somebody bring storetest.Text in.
+// createArticle has a user add storetest.Text.
 func (j *apiJourney) createArticle(who apiUser) {
 	j.t.Helper()
 	made := j.do(
@@ -115,7 +116,7 @@ func (j *apiJourney) createArticle(who apiUser) {
 	j.article = fmt.Sprintf("/articles/%d", made.ID)
 }
 
-// claim marks words and says what was found of them, by evidence of that stance. It returns the claim's path.
+// claim marks words and gives a verdict with evidence of that stance. It returns the claim's path.
 func (j *apiJourney) claim(who apiUser, words, status, stance string) string {
 	j.t.Helper()
 	body := sitetest.JSON(j.t, map[string]any{"quote": words, "revision": j.getArticle(who).Revision.Number})
@@ -125,12 +126,12 @@ func (j *apiJourney) claim(who apiUser, words, status, stance string) string {
 	return at
 }
 
-// callSourced calls words that are marked as a claim sourced.
+// callSourced marks words and gives the verdict sourced.
 func (j *apiJourney) callSourced(who apiUser, words string) {
 	j.claim(who, words, "sourced", "supports")
 }
 
-// giveVerdict gives a verdict on a claim as it is now.
+// giveVerdict adds a verdict to a claim's current version.
 func (j *apiJourney) giveVerdict(who apiUser, claim, status, stance string) {
 	j.t.Helper()
 	version := j.do(who.token, "GET", claim, "", 200).Version
@@ -141,7 +142,7 @@ func (j *apiJourney) giveVerdict(who apiUser, claim, status, stance string) {
 	}
 }
 
-// markAllRead says of the title and every sentence that there is nothing (else) to check, where nobody has said so.
+// markAllRead marks the title and every sentence as read, if nobody has.
 func (j *apiJourney) markAllRead(who apiUser) {
 	j.t.Helper()
 	now := j.getArticle(who)
@@ -152,8 +153,8 @@ func (j *apiJourney) markAllRead(who apiUser) {
 	}
 }
 
-// confirmAll has somebody confirm every sentence whose words changed, with all that was found of it. What contradicted the former words
-// supports the corrected ones.
+// confirmAll has a user confirm every changed sentence with all its findings. Evidence against the former
+// words supports the corrected ones.
 func (j *apiJourney) confirmAll(who apiUser) {
 	j.t.Helper()
 	now := j.getArticle(who)
@@ -172,7 +173,7 @@ func (j *apiJourney) confirmAll(who apiUser) {
 	}
 }
 
-// tickEvidence ticks what was given for former words of a claim.
+// tickEvidence ticks the evidence for former words of a claim.
 func (j *apiJourney) tickEvidence(who apiUser, claim int64, ticked map[string][]int64) {
 	j.t.Helper()
 	type piece struct {
@@ -188,7 +189,7 @@ func (j *apiJourney) tickEvidence(who apiUser, claim int64, ticked map[string][]
 	}
 }
 
-// draft brings the article in with words changed.
+// draft saves a draft with changed words.
 func (j *apiJourney) draft(who apiUser, changes ...string) {
 	j.t.Helper()
 	text := strings.NewReplacer(changes...).Replace(j.getArticle(who).Text)
@@ -203,7 +204,7 @@ func (j *apiJourney) override(who apiUser, code, reason string, status int) apiR
 	return j.do(who.token, "POST", j.article+"/overrides", body, status)
 }
 
-// sign signs what the gate says, and checks what the sign-off is headed by; "" is no head at all.
+// sign signs the article off and checks the note about a missing second person; "" means no note.
 func (j *apiJourney) sign(who apiUser, head string) {
 	j.t.Helper()
 	gate := j.do(who.token, "GET", j.article+"/gate", "", 200)
@@ -227,8 +228,8 @@ func (j *apiJourney) sign(who apiUser, head string) {
 	j.checkSignOffHead(who, head)
 }
 
-// checkSignOffHead checks the head of a sign-off without a second person: it stands in pages, copies and files, and where there is
-// none, in none.
+// checkSignOffHead checks the note on a sign-off without a second person: it is on all pages, copies and
+// exports, or on none.
 func (j *apiJourney) checkSignOffHead(who apiUser, head string) {
 	j.t.Helper()
 	const begin = "Checked and signed without a second person: "
@@ -253,7 +254,8 @@ func (j *apiJourney) checkSignOffHead(who apiUser, head string) {
 	}
 }
 
-// correctedWords are the words of five claims of storetest.Text, each with what is wrong in them and what it should read.
+// correctedWords are the words of five claims of storetest.Text, each with the wrong words in it and their
+// correction.
 var correctedWords = [][3]string{
 	{"March 3", "March 3", "March 4"},
 	{"More than 4,000 people", "4,000", "5,000"},
@@ -262,7 +264,7 @@ var correctedWords = [][3]string{
 	{"€12 million", "€12", "€13"},
 }
 
-// propose has a reviewer dispute five claims, on evidence of that stance, and propose how their words should read.
+// propose has a reviewer dispute five claims, with evidence of that stance, and propose corrections.
 func (j *apiJourney) propose(who apiUser, stance string) {
 	j.t.Helper()
 	for _, k := range correctedWords {
@@ -274,7 +276,7 @@ func (j *apiJourney) propose(who apiUser, stance string) {
 	}
 }
 
-// accept has an editor accept every correction that waits.
+// accept has an editor accept every proposed correction.
 func (j *apiJourney) accept(who apiUser) {
 	j.t.Helper()
 	n := 0
@@ -297,7 +299,7 @@ func (j *apiJourney) accept(who apiUser) {
 	}
 }
 
-// submitCorrectedDraft brings the article in with the corrections, which makes them.
+// submitCorrectedDraft saves a draft with the corrections, which makes them.
 func (j *apiJourney) submitCorrectedDraft(who apiUser) {
 	j.t.Helper()
 	var changes []string
@@ -315,7 +317,7 @@ func (j *apiJourney) submitCorrectedDraft(who apiUser) {
 	}
 }
 
-// askAndSettle has a reviewer ask the writer, who answers, and settle it.
+// askAndSettle has a reviewer ask the writer, who answers, and settle the query.
 func (j *apiJourney) askAndSettle(reviewer, writer apiUser) {
 	j.t.Helper()
 	sentence := j.getArticle(reviewer).Sentences[3]
@@ -333,7 +335,7 @@ func (j *apiJourney) askAndSettle(reviewer, writer apiUser) {
 	callAs[queryReply](j.apiClients, reviewer.token, "POST", query+"/settle", "", 200)
 }
 
-// One person, with the switch for small desks: the refusal of an override says that there is one.
+// A single user enables the policy for small desks, which the error of an override mentions.
 func TestOnePersonSignsByAPI(t *testing.T) {
 	runAPIJourney(t, func(j *apiJourney) {
 		me := j.join(models.Admin)[0]
@@ -351,7 +353,8 @@ func TestOnePersonSignsByAPI(t *testing.T) {
 	})
 }
 
-// Two, and a writer outside: the reviewer brings the text in and checks, the administrator vouches for the writer and signs.
+// Two users and a writer without an account: the reviewer adds the text and checks it, the administrator
+// vouches for the writer and signs.
 func TestTwoSignByAPIWithTheWriterOutside(t *testing.T) {
 	runAPIJourney(t, func(j *apiJourney) {
 		people := j.join(models.Admin, models.Reviewer)
@@ -366,7 +369,8 @@ func TestTwoSignByAPIWithTheWriterOutside(t *testing.T) {
 	})
 }
 
-// The same two, where nobody can vouch for the writer: who brought the text in counts as its author, and the switch is needed.
+// The same two users, if nobody can vouch: the reviewer who added the text counts as its author, so the
+// policy for small desks is needed.
 func TestTwoSignByAPIWithNobodyToVouch(t *testing.T) {
 	runAPIJourney(t, func(j *apiJourney) {
 		people := j.join(models.Admin, models.Reviewer)
@@ -380,8 +384,8 @@ func TestTwoSignByAPIWithNobodyToVouch(t *testing.T) {
 	})
 }
 
-// Three without the switch: a writer, a reviewer who proposes five corrections and fixes a comma, and an editor who accepts them
-// and signs. The reviewer also asks the writer.
+// Three users without the policy for small desks: a writer, a reviewer who proposes five corrections and
+// fixes a comma, and an editor who accepts them and signs. The reviewer also asks the writer.
 func TestThreeSignByAPI(t *testing.T) {
 	runAPIJourney(t, func(j *apiJourney) {
 		people := j.join(models.Writer, models.Reviewer, models.Editor)
@@ -393,18 +397,18 @@ func TestThreeSignByAPI(t *testing.T) {
 		j.accept(editor)
 		j.submitCorrectedDraft(reviewer)
 		j.draft(reviewer, "We had no choice,", "We had no choice")
-		j.confirmAll(reviewer) // what contradicted the former words proves the new ones
+		j.confirmAll(reviewer) // evidence against the former words supports the new ones
 		j.sign(editor, "")
 	})
 }
 
-// Four without it: the editor rewrites a sentence, the reviewer reads that, and another editor signs.
+// Four users: an editor rewrites a sentence, the reviewer reads it, and another editor signs.
 func TestFourSignByAPIWhatAnEditorRewrote(t *testing.T) {
 	runAPIJourney(t, func(j *apiJourney) {
 		people := j.join(models.Writer, models.Reviewer, models.Editor, models.Editor)
 		writer, reviewer, editor, other := people[0], people[1], people[2], people[3]
 		j.createArticle(writer)
-		j.propose(reviewer, "supports") // the words that they propose
+		j.propose(reviewer, "supports") // supports the proposed words
 		j.markAllRead(reviewer)
 		j.accept(editor)
 		j.submitCorrectedDraft(reviewer)
@@ -415,7 +419,8 @@ func TestFourSignByAPIWhatAnEditorRewrote(t *testing.T) {
 	})
 }
 
-// The first ten minutes: the link of the first start, a token, the sample article, a claim, the switch, and the sign-off.
+// A newcomer uses the setup link, a token, the sample article, a claim, the policy for small desks, and signs
+// off.
 func TestNewcomerSignsTheSampleByAPI(t *testing.T) {
 	runAPIJourney(t, func(j *apiJourney) {
 		me := j.setUpAdmin()
@@ -429,11 +434,11 @@ func TestNewcomerSignsTheSampleByAPI(t *testing.T) {
 		j.markAllRead(me)
 		j.smallDesk(me)
 		j.override(me, "independence", "I am trying it out.", http.StatusCreated)
-		j.sign(me, "sentences 1–18") // the title is the headline, which is sentence 2
+		j.sign(me, "sentences 1–18") // the title equals the headline, which is sentence 2
 	})
 }
 
-// setUpAdmin has the first administrator come by the set-up link and make a token on the page of their account.
+// setUpAdmin has the first administrator use the setup link and create a token on the account page.
 func (j *apiJourney) setUpAdmin() apiUser {
 	j.t.Helper()
 	link, err := j.store.CreateSetupToken(j.t.Context())

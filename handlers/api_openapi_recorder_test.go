@@ -22,9 +22,8 @@ import (
 	"linecheck/store"
 )
 
-// openAPIRecorder is the OpenAPI document as the site hands it out, and every answer that was heard beside it: none may be heard
-// that it does not tell
-// of, and at the end none may have gone unheard.
+// openAPIRecorder compares every response with the OpenAPI document that the site serves: no response may be
+// undocumented, and at the end every documented response must have been seen.
 type openAPIRecorder struct {
 	t     *testing.T
 	site  http.Handler
@@ -33,7 +32,7 @@ type openAPIRecorder struct {
 	seen  map[string]bool // "POST /articles 201"
 }
 
-// documentedOperation is one operation.
+// documentedOperation is one operation of the document.
 type documentedOperation struct {
 	method, path string
 	responses    map[string]any
@@ -42,10 +41,10 @@ type documentedOperation struct {
 	answers      map[string]*jsonschema.Schema // by status
 }
 
-// String names a call as the document does.
+// String returns the operation's name in the document.
 func (c documentedOperation) String() string { return c.method + " " + c.path }
 
-// isWrite reports whether it changes something.
+// isWrite reports whether the operation changes something.
 func (c documentedOperation) isWrite() bool { return c.method != http.MethodGet }
 
 func newOpenAPIRecorder(t *testing.T, s *store.Store) *openAPIRecorder {
@@ -72,7 +71,7 @@ func newOpenAPIRecorder(t *testing.T, s *store.Store) *openAPIRecorder {
 	return d
 }
 
-// operation reads an operation and compiles the schemas of its answers.
+// operation parses an operation and compiles the schemas of its responses.
 func (d *openAPIRecorder) operation(compiler *jsonschema.Compiler, path, method string, operation map[string]any) documentedOperation {
 	d.t.Helper()
 	c := documentedOperation{
@@ -103,12 +102,12 @@ func (d *openAPIRecorder) operation(compiler *jsonschema.Compiler, path, method 
 	return c
 }
 
-// escapePointer writes a name as a part of a JSON pointer in an address.
+// escapePointer escapes a name as part of a JSON pointer in a URL.
 func escapePointer(name string) string {
 	return strings.NewReplacer("~", "~0", "/", "~1", "{", "%7B", "}", "%7D", "+", "%2B").Replace(name)
 }
 
-// parseJSON reads JSON with its numbers as they stand.
+// parseJSON parses JSON and keeps numbers exact.
 func parseJSON(t testing.TB, b []byte) any {
 	t.Helper()
 	v, err := jsonschema.UnmarshalJSON(bytes.NewReader(b))
@@ -118,8 +117,8 @@ func parseJSON(t testing.TB, b []byte) any {
 	return v
 }
 
-// forbidUnknownProperties is a document in which no object may hold a name that its schema does not, so that nothing is answered
-// that nobody told of.
+// forbidUnknownProperties returns a document whose objects allow no unknown properties, so that undocumented
+// ones are found.
 func forbidUnknownProperties(v any) any {
 	switch v := v.(type) {
 	case map[string]any:
@@ -141,7 +140,7 @@ func forbidUnknownProperties(v any) any {
 	return v
 }
 
-// find is the operation that an address and a method mean.
+// find returns the operation for a path and a method.
 func (d *openAPIRecorder) find(method, address string) (documentedOperation, bool) {
 	address, _, _ = strings.Cut(strings.TrimPrefix(address, "/api/v1"), "?")
 	parts := strings.Split(address, "/")
@@ -163,7 +162,8 @@ type apiCall struct {
 	token, cookie, method, path, body, kind, key string
 }
 
-// hijackRecorder records an answer; of one that takes the connection over, as a stream does, what comes before the handler returns.
+// hijackRecorder records a response. If the connection is hijacked, it records what is sent before the
+// handler returns.
 type hijackRecorder struct {
 	*httptest.ResponseRecorder
 	client   net.Conn // after the connection was taken over
@@ -171,7 +171,7 @@ type hijackRecorder struct {
 	ended    chan struct{}
 }
 
-// Hijack takes over a connection whose other end is here.
+// Hijack returns one end of a pipe.
 func (f *hijackRecorder) Hijack() (net.Conn, *bufio.ReadWriter, error) {
 	server, client := net.Pipe()
 	f.client, f.ended = client, make(chan struct{})
@@ -182,7 +182,7 @@ func (f *hijackRecorder) Hijack() (net.Conn, *bufio.ReadWriter, error) {
 	return server, nil, nil
 }
 
-// reply is what was recorded; a connection that was taken over is closed.
+// reply returns what was recorded and closes a hijacked connection.
 func (f *hijackRecorder) reply(t testing.TB) sitetest.Reply {
 	t.Helper()
 	response := f.Result()
@@ -201,7 +201,7 @@ func (f *hijackRecorder) reply(t testing.TB) sitetest.Reply {
 	return sitetest.Reply{Response: response, Text: string(body)}
 }
 
-// callAndCheck sends a request and holds the answer against the document.
+// callAndCheck sends a request and compares the response with the document.
 func (d *openAPIRecorder) callAndCheck(a apiCall) sitetest.Reply {
 	d.t.Helper()
 	got := d.call(a)
@@ -233,7 +233,7 @@ func (d *openAPIRecorder) call(a apiCall) sitetest.Reply {
 	return recorder.reply(d.t)
 }
 
-// checkAnswer checks an answer.
+// checkAnswer compares a response with the document.
 func (d *openAPIRecorder) checkAnswer(a apiCall, got sitetest.Reply) {
 	d.t.Helper()
 	c, known := d.find(a.method, a.path)
@@ -258,7 +258,7 @@ func (d *openAPIRecorder) checkAnswer(a apiCall, got sitetest.Reply) {
 	}
 }
 
-// checkAllSeen fails for every documented answer that was never heard.
+// checkAllSeen fails for every documented response that was never seen.
 func (d *openAPIRecorder) checkAllSeen() {
 	d.t.Helper()
 	for _, c := range d.calls {
@@ -271,7 +271,7 @@ func (d *openAPIRecorder) checkAllSeen() {
 	d.t.Logf("%d answers of %d calls", len(d.seen), len(d.calls))
 }
 
-// callInto asks for what must be answered with a status, and reads it.
+// callInto sends a request, requires a status and decodes the response.
 func (d *openAPIRecorder) callInto(a apiCall, status int, into any) sitetest.Reply {
 	d.t.Helper()
 	got := d.callAndCheck(a)
@@ -286,8 +286,8 @@ func (d *openAPIRecorder) callInto(a apiCall, status int, into any) sitetest.Rep
 	return got
 }
 
-// checkDocument holds the document against the schema that the OpenAPI Initiative gives out for 3.1 (testdata/openapi-3.1.json). Its
-// own schemas are held against JSON Schema's when they are compiled.
+// checkDocument validates the document against the OpenAPI Initiative's schema for 3.1
+// (testdata/openapi-3.1.json). The compiler validates the document's own schemas.
 func (d *openAPIRecorder) checkDocument() {
 	d.t.Helper()
 	raw, err := os.ReadFile("testdata/openapi-3.1.json")

@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-// What lists can be narrowed to, as the pages' own filters have it.
+// Query parameters of the lists; the pages use the same filters.
 var (
 	pagingParameters = []parameter{
 		{"after", "Where the part begins: next of the part before."},
@@ -47,12 +47,12 @@ var (
 	}
 )
 
-// operations is every call of the API.
+// operations returns every call of the API.
 func (h *Handlers) operations() []operation {
 	return slices.Concat(h.articleOperations(), queryOperations)
 }
 
-// articleOperations is every call of the API that is not about queries.
+// articleOperations returns every call of the API except those about queries.
 func (h *Handlers) articleOperations() []operation {
 	return []operation{
 		{
@@ -259,10 +259,10 @@ func (h *Handlers) articleOperations() []operation {
 	}
 }
 
-// rawMediaType is an answer that no Go type stands for.
+// rawMediaType describes a response body that has no Go type.
 type rawMediaType string
 
-// impliedErrorStatuses are the statuses of the problems that follow from what an operation is.
+// impliedErrorStatuses returns the error statuses that follow from the operation's method, path and body.
 func (op operation) impliedErrorStatuses() []int {
 	if op.public {
 		return nil
@@ -280,7 +280,7 @@ func (op operation) impliedErrorStatuses() []int {
 	return statuses
 }
 
-// answersByStatus is what an operation can answer, by status.
+// answersByStatus returns a value of each response body's type, by status.
 func (op operation) answersByStatus() map[int]any {
 	all := map[int]any{}
 	for _, status := range op.impliedErrorStatuses() {

@@ -9,7 +9,7 @@ import (
 	"linecheck/models"
 )
 
-// apiNewOverride lets things behind a reason of the gate keep it closed no more.
+// apiNewOverride is the body of the call that overrides things behind a gate reason.
 type apiNewOverride struct {
 	Code   models.GateCode `json:"code" doc:"One of the gate's reasons. Corrections are declined instead; independence only where the desk's policy allows it."`
 	Reason string          `json:"reason,omitempty" doc:"Printed with the caller's name."`
@@ -19,7 +19,7 @@ type apiNewOverride struct {
 	Changes *int `json:"changes,omitempty" doc:"The article's count of changes, as the gate had it. Where anything changed since, nothing is done."`
 }
 
-// toModel is what is to be overridden.
+// toModel converts the body to the store's input.
 func (n apiNewOverride) toModel() (models.OverrideInput, error) {
 	wish := models.OverrideInput{Code: string(n.Code), Reason: cmp.Or(n.Reason, n.Why), Changes: n.Changes}
 	var wrong models.ValidationErrors
@@ -37,7 +37,7 @@ func (n apiNewOverride) toModel() (models.OverrideInput, error) {
 	return wish, wrong.Err()
 }
 
-// apiMadeOverride is an override as it was made.
+// apiMadeOverride is the override that was created.
 type apiMadeOverride struct {
 	ID     int64           `json:"id"`
 	Code   models.GateCode `json:"code"`
@@ -45,7 +45,8 @@ type apiMadeOverride struct {
 	Covers []apiThing      `json:"covers" doc:"The things that it covers, each as it is now: for one that changes it lapses."`
 }
 
-// apiOverrideGate overrides things behind a reason. Where they are not as they were read, the refusal shows the gate.
+// apiOverrideGate overrides things behind a reason. If they changed since they were read, the conflict shows
+// the gate.
 func apiOverrideGate(q *call, sent apiNewOverride) (answer, error) {
 	g, err := q.h.store.GateDetail(q.ctx, q.reader, q.id)
 	if err == nil && !q.reader.IsAllowed(models.ActSign, g.DeskID) {
@@ -69,7 +70,7 @@ func apiOverrideGate(q *call, sent apiNewOverride) (answer, error) {
 	return answer{status: http.StatusCreated, body: body, article: q.id}, nil
 }
 
-// apiWithdrawOverride takes an override back, and answers with the gate as it is then.
+// apiWithdrawOverride withdraws an override and returns the resulting gate.
 func apiWithdrawOverride(q *call) (answer, error) {
 	article, err := q.h.store.WithdrawOverride(q.ctx, q.reader, q.id)
 	if err != nil {

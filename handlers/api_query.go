@@ -35,19 +35,19 @@ type apiQueryRow struct {
 	Last  apiMessage `json:"last" doc:"The newest one."`
 }
 
-// apiQueries is a part of an article's queries.
+// apiQueries is one page of an article's queries.
 type apiQueries struct {
 	Queries []apiQueryRow `json:"queries" doc:"Newest first."`
 	Next    string        `json:"next,omitempty" doc:"What after has to be for the next part; left out where there is no more."`
 }
 
-// apiWholeQuery is a query with all that was said in it.
+// apiWholeQuery is a query with all its messages.
 type apiWholeQuery struct {
 	apiQuery
 	Messages []apiMessage `json:"messages" doc:"Oldest first; the first one is the question."`
 }
 
-// apiMessage is one contribution to a query.
+// apiMessage is one message of a query.
 type apiMessage struct {
 	By   string    `json:"by"`
 	At   time.Time `json:"at"`
@@ -101,7 +101,7 @@ func apiListQueries(q *call) (answer, error) {
 	return answer{status: http.StatusOK, body: apiQueries{list, next}}, err
 }
 
-// apiGetQuery answers with a query and all that was said in it.
+// apiGetQuery returns a query with all its messages.
 func apiGetQuery(q *call) (answer, error) { return answerQuery(q, http.StatusOK, q.id) }
 
 func answerQuery(q *call, status int, id int64) (answer, error) {
@@ -109,17 +109,18 @@ func answerQuery(q *call, status int, id int64) (answer, error) {
 	return answer{status: status, body: toAPIQueryThread(found), article: found.ArticleID}, err
 }
 
-// apiNewQuery is a question as it is asked.
+// apiNewQuery is the body of the call that raises a query.
 type apiNewQuery struct {
 	To    nameOrID `json:"to" doc:"writer, editor, or the id of a person who has one of these roles."`
 	Text  string   `json:"text"`
 	Words string   `json:"words,omitempty" doc:"What it is about, as it was read. Where that changed since, nothing is asked."`
 }
 
-// queryFields are the API's names for the fields of the pages' forms.
+// queryFields maps the field names of the pages' forms to those of the API.
 var queryFields = map[string]string{"body": "text"}
 
-// apiRaiseQuery raises a query about what the address names, which about sets.
+// apiRaiseQuery raises a query. The function about sets what it is about: the article, sentence or claim of
+// the URL.
 func apiRaiseQuery(about func(*models.NewQuery, int64)) withBody[apiNewQuery] {
 	return func(q *call, sent apiNewQuery) (answer, error) {
 		n := models.NewQuery{To: string(sent.To), Body: sent.Text, Words: sent.Words}
@@ -134,7 +135,7 @@ func apiRaiseQuery(about func(*models.NewQuery, int64)) withBody[apiNewQuery] {
 	}
 }
 
-// apiStep is what is written along with a step in a query.
+// apiStep is the body of a reply, settlement, dismissal or reopening.
 type apiStep struct {
 	Text    string `json:"text,omitempty" doc:"A message, which may be left out of a settlement and a reopening; of a dismissal its reason."`
 	Reason  string `json:"reason,omitempty" doc:"Another name for text."`
@@ -142,7 +143,7 @@ type apiStep struct {
 	Words   string `json:"words,omitempty" doc:"What the query is about, as it was read. Where that changed since, nothing is done."`
 }
 
-// queryProblem is a refusal that shows a query as it is now.
+// queryProblem is a conflict that shows the query's current state.
 type queryProblem struct {
 	problem
 	Query apiWholeQuery `json:"query" doc:"As it is now."`
@@ -153,8 +154,8 @@ func loadQueryConflict(q *call) (func(problem) any, error) {
 	return func(p problem) any { return queryProblem{p, toAPIQueryThread(found)} }, err
 }
 
-// apiUpdateQuery writes in a query, or settles, dismisses or reopens it. Where something happened in it since, the refusal
-// shows it as it is now.
+// apiUpdateQuery replies to a query, or settles, dismisses or reopens it. If the query changed since it was
+// read, the conflict shows its current state.
 func apiUpdateQuery(act models.QueryAction, status int) withOptionalBody[apiStep] {
 	return func(q *call, sent apiStep) (answer, error) {
 		found, err := q.h.store.Query(q.ctx, q.reader, q.id)

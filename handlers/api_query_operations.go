@@ -6,7 +6,7 @@ import (
 	"linecheck/models"
 )
 
-// queryParameters is what a list of queries can be narrowed to.
+// queryParameters are the filters of a list of queries.
 var queryParameters = []parameter{
 	{"state", "open, answered, settled or dismissed; unsettled: open or answered."},
 	{"tome", "1: those that are put to the caller, or to their role."},

@@ -8,7 +8,7 @@ import (
 	"linecheck/models"
 )
 
-// queryReply is what tests look at in a query, or in a refusal about one.
+// queryReply contains the fields of a query, or of an error about one, that tests use.
 type queryReply struct {
 	ID, Article, Sentence, Claim, Version int64
 	Words, To, State, Reason, By          string
@@ -21,7 +21,7 @@ type queryReply struct {
 	Errors                                []models.FieldError
 }
 
-// checkQueries raises a query about everything, and lets one come to its end and back. It returns the id of that one, which is open.
+// checkQueries raises queries about everything, and settles and reopens one, whose id it returns.
 func (p *apiClients) checkQueries(at createdIDs) int64 {
 	p.t.Helper()
 	for _, about := range []string{fmt.Sprintf("/sentences/%d", at.sentence), fmt.Sprintf("/claims/%d", at.claim)} {
@@ -57,7 +57,8 @@ func (p *apiClients) checkQueries(at createdIDs) int64 {
 	return made.ID
 }
 
-// A query about anything is put to a role or a person, answered, settled by who raised it alone, dismissed with a reason and reopened.
+// A query goes to a role or a user, is answered, settled only by who raised it, dismissed with a reason, and
+// reopened.
 func TestAPIQueries(t *testing.T) {
 	eachDatabase(t, "It was built in 1911. It is old.", func(t *testing.T, d *apiDesk) {
 		claim := d.claim("1911")
@@ -127,13 +128,13 @@ func TestAPIQueries(t *testing.T) {
 	})
 }
 
-// checkQuerySteps takes a query that the reviewer put to the editor through everything that can happen in it.
+// checkQuerySteps performs every action on a query from the reviewer to the editor.
 func (d *apiDesk) checkQuerySteps(t *testing.T, q queryReply) {
 	t.Helper()
 	for _, c := range []struct {
 		token, step, body string
 		status            int
-		want              string // the state it leaves, or what is refused
+		want              string // the resulting state, or the field of the error
 	}{
 		{d.editor, "messages", `{"text":""}`, 422, "text"},
 		{d.auditor(), "messages", `{"text":"I read."}`, 403, ""},

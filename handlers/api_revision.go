@@ -7,26 +7,26 @@ import (
 	"linecheck/models"
 )
 
-// apiDraft is a new draft as a program sends it.
+// apiDraft is the body of the call that adds a new draft.
 type apiDraft struct {
 	Text string `json:"text" doc:"The whole text, kept exactly."`
 	Note string `json:"note,omitempty" doc:"What changed, in a few words."`
 	Base int    `json:"base,omitempty" doc:"Number of the revision that the draft was made from; without it, the current one."`
 }
 
-// apiRevised is what a draft came to, or would come to.
+// apiRevised summarizes what a draft changed, or would change.
 type apiRevised struct {
 	Revision  apiRevision            `json:"revision"`
 	Sentences models.SentenceChanges `json:"sentences" doc:"How many sentences became what."`
 	Claims    models.ClaimChanges    `json:"claims" doc:"How many claims were found again, and how surely."`
 }
 
-// apiWords says whose the words of a revision are.
+// apiWords is the body of the call that states whose words a revision is.
 type apiWords struct {
 	Reason string `json:"reason,omitempty" doc:"Of an editor who vouches for a writer who has no account; printed. The named writer sends none."`
 }
 
-// apiSpoken is somebody's word for the words of a revision.
+// apiSpoken is a statement whose words a revision is.
 type apiSpoken struct {
 	Revision int       `json:"revision" doc:"Its number."`
 	By       string    `json:"by"`
@@ -35,9 +35,8 @@ type apiSpoken struct {
 	At       time.Time `json:"at"`
 }
 
-// apiClaimAuthorship says that the words of a revision are the caller's own, as the article's writer; with a reason, that they are
-// those of a writer for whom the
-// caller vouches as an editor.
+// apiClaimAuthorship states that the words of a revision are the caller's own, as the article's writer. With
+// a reason, the caller vouches as an editor that they are the words of a writer without an account.
 func apiClaimAuthorship(q *call, sent apiWords) (answer, error) {
 	number, err := parseIDParam(q.c, "n")
 	if err != nil {
@@ -72,7 +71,7 @@ type apiRevision struct {
 	SHA256 string `json:"sha256" doc:"Of the text's UTF-8 bytes, in lower-case hex."`
 }
 
-// apiReviseArticle brings a new draft in, or with ?preview=1 says what it would come to.
+// apiReviseArticle saves a new draft. With ?preview=1 it only returns what would change.
 func apiReviseArticle(q *call, sent apiDraft) (answer, error) {
 	row, err := q.h.store.RevisableArticle(q.ctx, q.reader, q.id)
 	if err != nil {

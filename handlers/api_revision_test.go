@@ -15,7 +15,7 @@ import (
 	"linecheck/store/storetest"
 )
 
-// sendAnswer posts JSON.
+// postJSON posts JSON.
 func postJSON(v sitetest.Caller, address, body string) sitetest.Reply {
 	v.T.Helper()
 	request := httptest.NewRequest(http.MethodPost, address, strings.NewReader(body))
@@ -32,7 +32,7 @@ func jsonString(t *testing.T, v any) string {
 	return string(b)
 }
 
-// A program previews a draft, brings it in, and is told the same both times.
+// A program previews a draft and saves it. Both responses report the same changes.
 func TestAPIPreviewsAndCreatesRevision(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {

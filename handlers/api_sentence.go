@@ -25,7 +25,7 @@ type apiSentences struct {
 	Sentences []apiSentence `json:"sentences"`
 }
 
-// apiSplit says where a sentence is to be split.
+// apiSplit is the body of the call that splits a sentence.
 type apiSplit struct {
 	At *int `json:"at" doc:"Code points from the start of the revision's text: where the second sentence begins."`
 }
@@ -42,13 +42,13 @@ func toAPISentences(list []models.PageSentence) []apiSentence {
 	return all
 }
 
-// apiReading is what a reader says of a sentence.
+// apiReading is the body of the call that marks a sentence as read.
 type apiReading struct {
 	State   *string    `json:"state,omitempty" doc:"clear, and nothing else: there is nothing (else) to check here."`
 	Covered *[]apiSpan `json:"covered,omitempty" doc:"What claims covered when the sentence was read: the mark leaves these words out."`
 }
 
-// apiSpan is a part of a revision's text.
+// apiSpan is a half-open range of a revision's text.
 type apiSpan struct {
 	Start int `json:"start" doc:"Code points from the start of the revision's text."`
 	End   int `json:"end" doc:"Where it ends, half open."`
@@ -62,7 +62,7 @@ func toSpans(sent *[]apiSpan) []text.Span {
 	return list
 }
 
-// apiMarkRead marks a sentence, or what its claims leave of it, as read, with nothing to check in it.
+// apiMarkRead marks the words of a sentence that no claim covers as read, with nothing to check.
 func apiMarkRead(q *call, sent apiReading) (answer, error) {
 	if sent.State != nil && *sent.State != string(models.Clear) {
 		return answer{}, models.ValidationErrors{
@@ -76,13 +76,13 @@ func apiMarkRead(q *call, sent apiReading) (answer, error) {
 	return answerSentence(q, http.StatusOK, place, err)
 }
 
-// apiUnmarkRead takes the caller's mark back.
+// apiUnmarkRead removes the caller's read mark.
 func apiUnmarkRead(q *call) (answer, error) {
 	place, err := q.h.store.UnmarkRead(q.ctx, q.reader, q.id)
 	return answerSentence(q, http.StatusOK, place, err)
 }
 
-// apiTicked is what somebody ticks when they confirm a sentence whose words changed.
+// apiTicked is the body of the call that confirms a changed sentence.
 type apiTicked struct {
 	Claims   *[]int64   `json:"claims,omitempty" doc:"Whose verdicts hold for the new words; without lists, those whose words are the same."`
 	Evidence *[]int64   `json:"evidence,omitempty" doc:"Evidence that says of the new words what it said of the former ones."`
@@ -91,13 +91,13 @@ type apiTicked struct {
 	Covered  *[]apiSpan `json:"covered,omitempty" doc:"What claims covered when the sentence was read: the read mark leaves it out."`
 }
 
-// apiSeen is a claim as a caller read it.
+// apiSeen is a claim in the version that the caller read.
 type apiSeen struct {
 	ID      int64 `json:"id"`
 	Version int   `json:"version"`
 }
 
-// toModel is what comes back: what is listed, or the claims whose own words did not change.
+// toModel converts the body. Without lists, the claims whose own words did not change are confirmed.
 func (t apiTicked) toModel() models.ConfirmationInput {
 	ticked := models.ConfirmationInput{
 		OnlyListed: t.Claims != nil || t.Evidence != nil || t.Supports != nil,
@@ -113,7 +113,7 @@ func (t apiTicked) toModel() models.ConfirmationInput {
 	return ticked
 }
 
-// derefList is what a body lists; nothing where it has no such list.
+// derefList returns the list, or nil if the body has none.
 func derefList[T any](list *[]T) []T {
 	if list == nil {
 		return nil
@@ -121,7 +121,7 @@ func derefList[T any](list *[]T) []T {
 	return *list
 }
 
-// apiConfirmSentence says that what was found of a sentence's former words holds for the new ones, as far as it is ticked.
+// apiConfirmSentence confirms that the ticked findings about the former words also apply to the new ones.
 func apiConfirmSentence(q *call, sent apiTicked) (answer, error) {
 	place, err := q.h.store.ConfirmSentence(q.ctx, q.reader, q.id, sent.toModel())
 	return answerSentence(q, http.StatusCreated, place, err)
@@ -137,7 +137,7 @@ func answerSentence(q *call, status int, place models.Location, err error) (answ
 
 // apiSplitSentence splits a sentence in two.
 func apiSplitSentence(q *call, sent apiSplit) (answer, error) {
-	at := -1 // which is no place in any sentence, as the rules of a place will say
+	at := -1 // the store rejects it with the error for an offset outside the sentence
 	if sent.At != nil {
 		at = *sent.At
 	}

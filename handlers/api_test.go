@@ -12,7 +12,7 @@ import (
 	"linecheck/store/storetest"
 )
 
-// apiClients are the tokens of the newsroom's people.
+// apiClients are the tokens of the sample newsroom's users.
 type apiClients struct {
 	*openAPIRecorder
 	store                                           *store.Store
@@ -39,7 +39,7 @@ func (p *apiClients) token(s *store.Store, who, scope string) string {
 	return token
 }
 
-// apiReply is what tests look at in answers, whatever they are of.
+// apiReply contains all fields of responses that tests use.
 type apiReply struct {
 	ID, Article, Sentence int64
 	Version, Start, End   int
@@ -121,13 +121,13 @@ type thingReply struct {
 	ID   int64
 }
 
-// do asks for what must be answered so.
+// do calls the API, requires a status and decodes the response.
 func (p *apiClients) do(token, method, path, body string, status int) (out apiReply) {
 	p.t.Helper()
 	var into any = &out
 	switch {
 	case strings.HasPrefix(path, "/dashboard"):
-		into = nil // figures by other names
+		into = nil // its counts have other names
 	case strings.HasSuffix(path, "/words"):
 		into = &struct {
 			Revision          any
@@ -143,8 +143,8 @@ func (p *apiClients) do(token, method, path, body string, status int) (out apiRe
 	return out
 }
 
-// TestAPI asks for every call in every way, on both databases: each answer is as the document says, and every answer that it tells
-// of is heard.
+// TestAPI sends every call in every way, on both databases. Every response is as documented, and every
+// documented response is seen.
 func TestAPI(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
@@ -167,7 +167,7 @@ func TestAPI(t *testing.T) {
 	})
 }
 
-// createdIDs are what addresses name.
+// createdIDs are the ids in paths.
 type createdIDs struct{ article, claim, annotation, sentence, former, override, correction, query int64 }
 
 func (at createdIDs) path(c documentedOperation) string {
@@ -176,10 +176,10 @@ func (at createdIDs) path(c documentedOperation) string {
 	return strings.NewReplacer("{id}", fmt.Sprint(id), "{n}", "2").Replace(c.path)
 }
 
-// questionBody is what may be sent to raise a query.
+// questionBody is a valid body that raises a query.
 const questionBody = `{"to":"writer","text":"Which one?"}`
 
-// body is what may be sent to a call.
+// body returns a valid body of a call.
 func (at createdIDs) body(c documentedOperation) string {
 	return map[string]string{"/articles": `{"title":"T","text":"A sentence."}`, "/articles/{id}/claims": `{"start":0,"end":3}`, "/claims/{id}/annotations": `{"status":"disputed","note":"Not so.","version":1}`,
 		"/sentences/{id}/split": `{"at":1}`, "/articles/{id}/revisions": `{"text":"Another."}`,
@@ -191,7 +191,7 @@ func (at createdIDs) body(c documentedOperation) string {
 		"/queries/{id}/dismiss": `{"text":"Known."}`}[c.path]
 }
 
-// runDay is a desk's day: an article comes in, is checked, revised and signed off.
+// runDay is a desk's day: an article is added, checked, revised and signed off.
 func (p *apiClients) runDay() (at createdIDs) {
 	t := p.t
 	p.callInto(apiCall{method: "GET", path: "/openapi.json"}, 200, nil)
@@ -236,7 +236,7 @@ func (p *apiClients) runDay() (at createdIDs) {
 	return p.reviseAndSign(at, made)
 }
 
-// annotateClaim is the claim annotated with evidence, by a version that was read.
+// annotateClaim annotates the claim with evidence, in the version that was read.
 func (p *apiClients) annotateClaim(at createdIDs) createdIDs {
 	t, claim := p.t, fmt.Sprintf("/claims/%d", at.claim)
 	said := p.do(
@@ -291,7 +291,7 @@ func (p *apiClients) annotateClaim(at createdIDs) createdIDs {
 	return at
 }
 
-// reviseAndSign splits, joins, revises and signs an article off.
+// reviseAndSign splits, merges, revises and signs an article off.
 func (p *apiClients) reviseAndSign(at createdIDs, made apiReply) createdIDs {
 	t, article := p.t, fmt.Sprintf("/articles/%d", at.article)
 	at.former = made.Sentences[1].ID
@@ -345,7 +345,7 @@ func (p *apiClients) reviseAndSign(at createdIDs, made apiReply) createdIDs {
 	return at
 }
 
-// signByTwo signs an article that two people have been through.
+// signByTwo signs an article that two users have checked.
 func (p *apiClients) signByTwo() {
 	made := p.do(p.writer, "POST", "/articles", `{"title":"Short","text":"It rained."}`, 201)
 	article := fmt.Sprintf("/articles/%d", made.ID)
@@ -362,12 +362,12 @@ func (p *apiClients) signByTwo() {
 	}
 }
 
-// signingBody is what a program sends to sign what it has read of a gate.
+// signingBody is the body that signs the state of a gate that was read.
 func (g apiReply) signingBody() string {
 	return fmt.Sprintf(`{"sha256":%q,"changes":%d}`, g.SHA256, g.Changes)
 }
 
-// readStreamStart hears the beginning of a stream.
+// readStreamStart reads the beginning of a stream.
 func (p *apiClients) readStreamStart(article string) {
 	if got := p.callAndCheck(apiCall{token: p.reader, method: "GET", path: article + "/events"}); got.StatusCode != 200 ||
 		!strings.HasPrefix(got.Text, "retry:") {
@@ -375,12 +375,12 @@ func (p *apiClients) readStreamStart(article string) {
 	}
 }
 
-// firstQueriesPath is the address of the queries of the first article that is listed.
+// firstQueriesPath is the path of the queries of the first listed article.
 func (l apiReply) firstQueriesPath() string {
 	return fmt.Sprintf("/articles/%d/queries", l.Articles[0].ID)
 }
 
-// checkPaging are read a part at a time.
+// checkPaging checks that lists are paged.
 func (p *apiClients) checkPaging() {
 	t := p.t
 	first := p.do(p.reader, "GET", "/articles?limit=1", "", 200)
@@ -403,7 +403,7 @@ func (p *apiClients) checkPaging() {
 	p.do(p.reader, "GET", "/dashboard?status=sourced&limit=1", "", 200)
 }
 
-// checkInvalidBodies sends every call what it cannot take.
+// checkInvalidBodies sends an invalid body to every call.
 func (p *apiClients) checkInvalidBodies(at createdIDs) {
 	for _, c := range p.calls {
 		if c.public {
@@ -421,7 +421,7 @@ func (p *apiClients) checkInvalidBodies(at createdIDs) {
 			p.store,
 			"editor",
 			"read",
-		) // each has its own limit of haste
+		) // each has its own rate limit
 		expect := func(what string, status int, a apiCall) {
 			p.t.Helper()
 			a.method = c.method
@@ -453,7 +453,7 @@ func (p *apiClients) checkInvalidBodies(at createdIDs) {
 	}
 }
 
-// checkRights are the role's, also for programs.
+// checkRights checks that programs have the rights of the role.
 func (p *apiClients) checkRights(at createdIDs) {
 	p.do(p.reviewer, "POST", fmt.Sprintf("/articles/%d/signoffs", at.article), "", 403)
 	if got := p.callAndCheck(apiCall{token: p.reviewer, method: "GET", path: "/dashboard"}); got.StatusCode != 403 {
@@ -461,7 +461,7 @@ func (p *apiClients) checkRights(at createdIDs) {
 	}
 }
 
-// checkRateLimit is refused to every call alike, and to nobody else.
+// checkRateLimit checks that every call is limited for one user, and not for others.
 func (p *apiClients) checkRateLimit(at createdIDs) {
 	for _, c := range p.calls {
 		if c.public {
@@ -469,7 +469,7 @@ func (p *apiClients) checkRateLimit(at createdIDs) {
 		}
 		nowhere := strings.Replace(c.path, "{id}", fmt.Sprint(int64(1)<<40), 1)
 		refused := false
-		for range 2000 { // sixty at once and twenty in a second: nobody's database is as slow as that
+		for range 2000 { // 60 at once and 20 a second: no database is that slow
 			if got := p.callAndCheck(apiCall{token: p.writer, method: c.method, path: nowhere}); got.StatusCode == http.StatusTooManyRequests {
 				refused = true
 				break
@@ -482,7 +482,7 @@ func (p *apiClients) checkRateLimit(at createdIDs) {
 	p.do(p.second, "GET", "/articles?limit=1", "", 200)
 }
 
-// What is no call is a problem too, and who is let in is let in alike by a session.
+// Unknown routes of the API are problems too, and a session works like a token.
 func TestUnknownAPIRoutesAreProblems(t *testing.T) {
 	t.Parallel()
 	s := storetest.Open(t, storetest.SQLite(t))

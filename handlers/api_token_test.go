@@ -10,7 +10,8 @@ import (
 	"linecheck/models"
 )
 
-// What comes by an API token names it: in the audit log and its file, beside the sign-off, and in the copies.
+// Changes made with an API token name it: in the audit log and its export, beside the sign-off, and in the
+// copies.
 func TestAPISignOffNamesItsToken(t *testing.T) {
 	eachDatabase(t, "It rained. It was wet.", func(t *testing.T, d *apiDesk) {
 		const name = "Nightly <b>script</b>: page"
@@ -22,13 +23,13 @@ func TestAPISignOffNamesItsToken(t *testing.T) {
 		d.markAllReadByAPI(d.reviewer)
 		d.do(script, "POST", d.article+"/signoffs", d.gate().signingBody(), http.StatusCreated)
 		d.checkTokenNamed(t, v, name, "print", "corrections")
-		d.do(d.reviewer, "POST", d.article+"/claims", `{"quote":"wet"}`, http.StatusCreated) // which voids it
+		d.do(d.reviewer, "POST", d.article+"/claims", `{"quote":"wet"}`, http.StatusCreated) // which voids the sign-off
 		d.checkTokenNamed(t, v, name, "print")                                               // the checked copy has no earlier decisions
 	})
 }
 
-// checkTokenNamed checks that everything that names the sign-off of the article, which stands or was voided, names its token: so do the
-// Word files.
+// checkTokenNamed checks that everything that names the sign-off, in force or void, names its token,
+// including the Word files.
 func (d *apiDesk) checkTokenNamed(t *testing.T, v sitetest.Caller, name string, files ...string) {
 	t.Helper()
 	var token int64
@@ -54,7 +55,7 @@ func (d *apiDesk) checkTokenNamed(t *testing.T, v sitetest.Caller, name string, 
 	}
 }
 
-// Somebody who signs on the page names no token.
+// A sign-off on the page names no token.
 func TestPageSignOffNamesNoToken(t *testing.T) {
 	eachDatabase(t, "It rained.", func(t *testing.T, d *apiDesk) {
 		d.markAllReadByAPI(d.reviewer)

@@ -14,7 +14,7 @@ import (
 	"linecheck/views"
 )
 
-// articleList lists articles, to be searched and narrowed.
+// articleList lists articles, with a search and filters.
 func (h *Handlers) articleList(c *gin.Context) error {
 	who, a, now := reader(c), h.parseListQuery(c), time.Now()
 	filter, page := a.articleFilter(now), a.page()
@@ -32,7 +32,7 @@ func (h *Handlers) articleList(c *gin.Context) error {
 	return h.render(c, a.statusCode(), views.ArticleList(list))
 }
 
-// showTrash lists what lies in the trash, to be restored.
+// showTrash lists the articles in the trash.
 func (h *Handlers) showTrash(c *gin.Context) error {
 	ctx, who, a := c.Request.Context(), reader(c), h.parseListQuery(c)
 	page := a.page()
@@ -59,7 +59,7 @@ func (h *Handlers) showTrash(c *gin.Context) error {
 	return h.render(c, http.StatusOK, views.ArticleTrash(list, store.TrashDays))
 }
 
-// showArticleEdit shows the form of an article's details.
+// showArticleEdit shows the form for an article's details.
 func (h *Handlers) showArticleEdit(c *gin.Context) error {
 	row, err := h.requireArticle(c, models.ActArrange)
 	if err != nil {
@@ -78,7 +78,7 @@ func (h *Handlers) showArticleEdit(c *gin.Context) error {
 	return h.renderArticleEdit(c, http.StatusOK, row, details)
 }
 
-// saveArticleDetails keeps an article's details. Where someone else did so meanwhile, the form comes back with both.
+// saveArticleDetails saves an article's details. After a concurrent change, the form shows both versions.
 func (h *Handlers) saveArticleDetails(c *gin.Context) error {
 	row, err := h.requireArticle(c, models.ActArrange)
 	if err != nil {
@@ -96,7 +96,7 @@ func (h *Handlers) saveArticleDetails(c *gin.Context) error {
 	if len(details.Errors) > 0 {
 		return h.renderArticleEdit(c, http.StatusUnprocessableEntity, row, details)
 	}
-	rechecks, _ := strconv.Atoi(fields.Get("rechecks")) // absent until a change of language has been refused
+	rechecks, _ := strconv.Atoi(fields.Get("rechecks")) // 0 until a change of language has been refused
 	err = h.store.EditArticle(
 		c.Request.Context(),
 		reader(c),
@@ -126,7 +126,7 @@ func (h *Handlers) saveArticleDetails(c *gin.Context) error {
 	return seeOther(c, articlePath(row.ID))
 }
 
-// trashArticle moves an article to the trash, and shows it there.
+// trashArticle moves an article to the trash, and shows the trash.
 func (h *Handlers) trashArticle(c *gin.Context) error {
 	id, err := parseIDParam(c, "id")
 	if err != nil {
@@ -138,7 +138,7 @@ func (h *Handlers) trashArticle(c *gin.Context) error {
 	return seeOther(c, "/articles/trash")
 }
 
-// restoreArticle takes an article out of the trash, and opens it.
+// restoreArticle takes an article out of the trash, and shows the article.
 func (h *Handlers) restoreArticle(c *gin.Context) error {
 	id, err := parseIDParam(c, "id")
 	if err != nil {
@@ -150,7 +150,7 @@ func (h *Handlers) restoreArticle(c *gin.Context) error {
 	return seeOther(c, articlePath(id))
 }
 
-// requireArticle finds the article that the address names, where the reader may do the act with it now.
+// requireArticle loads the article that the URL names, if the user may now perform act on it.
 func (h *Handlers) requireArticle(c *gin.Context, act models.Act) (models.ArticleRow, error) {
 	id, err := parseIDParam(c, "id")
 	if err != nil {
@@ -182,8 +182,8 @@ func (h *Handlers) renderArticleEdit(c *gin.Context, status int, saved models.Ar
 	)
 }
 
-// parseWriterID reads who wrote an article, as the form names them; nobody where it names none. One that is no number is nobody of
-// the desk.
+// parseWriterID parses the chosen writer's id. It returns nil for no writer and 0, which is nobody's id, for
+// an invalid id.
 func parseWriterID(typed string) *int64 {
 	if typed == "" {
 		return nil
@@ -192,7 +192,7 @@ func parseWriterID(typed string) *int64 {
 	return &id
 }
 
-// parseArticleDetails reads what the forms of a new and of an existing article share.
+// parseArticleDetails reads the fields that the forms of a new and of an existing article share.
 func (h *Handlers) parseArticleDetails(fields form, wrong models.ValidationErrors) (views.ArticleDetails, *time.Time) {
 	d := views.ArticleDetails{
 		Title:    fields.Get("title"),
@@ -216,7 +216,7 @@ func (h *Handlers) parseArticleDetails(fields form, wrong models.ValidationError
 	return d, due
 }
 
-// localTimeLayout is how a browser writes a date with a time; the zone is the newsroom's.
+// localTimeLayout is the format of an <input type="datetime-local">; its zone is the newsroom's.
 const localTimeLayout = "2006-01-02T15:04"
 
 func parseLocalTime(typed string, zone *time.Location) (*time.Time, error) {

@@ -14,24 +14,24 @@ import (
 	"linecheck/views"
 )
 
-// viewKey names an article view: one for each set of rights. The state of the article stands in the kept view, so a newer
-// one takes the older one's place.
+// viewKey identifies a cached article view: one for each article, set of rights and fragment. A view of a
+// newer state of the article replaces the older one.
 type viewKey struct {
 	article     int64
 	rights      views.Rights
 	role        string
-	fragments   string // of parts of it: which; "" for the whole
-	blindUserID int64  // the user, where what they may see depends on what they have said themselves; else 0
+	fragments   string // which fragments of the page; "" for the whole page
+	blindUserID int64  // the user, if what they may see depends on their own verdicts; else 0
 }
 
-// viewCache keeps drawn article views, those asked for last, up to a number of bytes.
+// viewCache is a least-recently-used cache of rendered article views, limited in bytes.
 type viewCache struct {
 	limit int
 
 	mutex sync.Mutex
 	size  int
 	views map[viewKey]*list.Element
-	order list.List // of slots, the last asked for first
+	order list.List // of cacheEntry, most recently used first
 }
 
 type cacheEntry struct {
@@ -40,7 +40,7 @@ type cacheEntry struct {
 	size int
 }
 
-// defaultViewBytes bounds the kept views unless configured otherwise: some thousand articles of an ordinary length.
+// defaultViewBytes is the default limit of the cache: about a thousand articles of ordinary length.
 const defaultViewBytes = 64 << 20
 
 func newViewCache(limit int) *viewCache {
@@ -50,7 +50,7 @@ func newViewCache(limit int) *viewCache {
 	return &viewCache{limit: limit, views: map[viewKey]*list.Element{}}
 }
 
-// get finds a view of the article as it is now, or nil.
+// get returns the view of the article's current state, or nil.
 func (c *viewCache) get(key viewKey, changes int) *cachedView {
 	c.mutex.Lock()
 	defer c.mutex.Unlock()
@@ -62,14 +62,14 @@ func (c *viewCache) get(key viewKey, changes int) *cachedView {
 	return element.Value.(*cacheEntry).view
 }
 
-// put keeps a view and lets go of those that nobody has asked for the longest. What is larger than all the room is not kept.
+// put adds a view and evicts the least recently used ones. A view larger than the limit is not cached.
 func (c *viewCache) put(key viewKey, view *cachedView) {
 	c.mutex.Lock()
 	defer c.mutex.Unlock()
 	if old := c.views[key]; old != nil {
 		c.remove(old)
 	}
-	added := &cacheEntry{key, view, 2 * len(view.uncompressed)} // room for the packed forms, which come later and are smaller
+	added := &cacheEntry{key, view, 2 * len(view.uncompressed)} // reserves room for the compressed forms, which are added later and are smaller
 	c.views[key] = c.order.PushFront(added)
 	c.size += added.size
 	for c.size > c.limit {
@@ -83,21 +83,21 @@ func (c *viewCache) remove(element *list.Element) {
 	c.size -= s.size
 }
 
-// cachedView is a drawn page with its packed forms. It is packed well when it is asked for a second time: while an article
-// changes all the time, packing every state of it would cost more than it saves.
+// cachedView is a rendered page with its compressed forms. It is compressed at the higher level only from its
+// second request on: while an article changes all the time, that effort would cost more than it saves.
 type cachedView struct {
 	changes      int
-	sameText     sameTextVersion // which other article the page tells of
+	sameText     sameTextVersion // the other article of the same text that the page names
 	hash         string
 	uncompressed []byte
 
-	compressing  sync.Mutex // held by who packs; others take what there is
+	compressing  sync.Mutex // locked by the request that compresses; others send the forms that exist
 	servedBefore bool
 	gzip         []byte
 	brotli       []byte
 }
 
-// sameTextVersion is the article of the same text that a page tells of, as it was then; the zero value where there is none.
+// sameTextVersion is the version of another article with the same text; zero if there is none.
 type sameTextVersion struct {
 	article int64
 	changes int
@@ -108,7 +108,7 @@ func newCachedView(changes int, body []byte) *cachedView {
 	return &cachedView{changes: changes, hash: hex.EncodeToString(sum[:12]), uncompressed: body}
 }
 
-// etag is the entity tag of one form: forms that differ in bytes differ in their tags.
+// etag returns the entity tag for one encoding. Forms that differ in bytes need different tags (RFC 9110).
 func (k *cachedView) etag(encoding string) string {
 	if encoding != "" {
 		encoding = "-" + encoding
@@ -127,14 +127,14 @@ func (k *cachedView) matchingETag(header string) string {
 	return ""
 }
 
-// The effort of packing: beyond these levels a page of text takes several times as long and gets a few per cent smaller.
+// Compression levels: above these, a page takes several times as long and gets a few per cent smaller.
 const (
 	brotliLevel = 4
 	gzipLevel   = 6
 )
 
-// encodedBody is the page in the best form that a browser accepts and that is worth making now: the first answer is packed
-// quickly, as nobody may ever ask for this state again.
+// encodedBody returns the page in the best form that the browser accepts and that is worth computing now. The
+// first request gets a quick compression, because the same state may never be requested again.
 func (k *cachedView) encodedBody(accepted string) (body []byte, encoding string) {
 	wantsBrotli, wantsGzip := acceptsEncoding(accepted, "br"), acceptsEncoding(accepted, "gzip")
 	if !wantsBrotli && !wantsGzip || !k.compressing.TryLock() {
@@ -158,17 +158,17 @@ func (k *cachedView) encodedBody(accepted string) (body []byte, encoding string)
 	return k.gzip, "gzip"
 }
 
-// gzipWriters are kept, by level: making one costs more than packing an ordinary article with it.
+// gzipWriters pools writers by level: allocating one costs more than compressing an ordinary article.
 var gzipWriters [gzip.BestCompression + 1]sync.Pool
 
 func compressGzip(content []byte, level int) []byte {
 	var packed bytes.Buffer
 	writer, ok := gzipWriters[level].Get().(*gzip.Writer)
 	if !ok {
-		writer, _ = gzip.NewWriterLevel(nil, level) // fails only for a level that does not exist
+		writer, _ = gzip.NewWriterLevel(nil, level) // fails only for an invalid level
 	}
 	writer.Reset(&packed)
-	writer.Write(content) // a buffer takes everything
+	writer.Write(content) // a bytes.Buffer never fails
 	writer.Close()
 	gzipWriters[level].Put(writer)
 	return packed.Bytes()

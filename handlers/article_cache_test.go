@@ -12,7 +12,7 @@ import (
 	"linecheck/views"
 )
 
-// decompress reads a body back.
+// decompress returns an uncompressed body.
 func decompress(t *testing.T, body []byte, encoding string) string {
 	t.Helper()
 	var reader io.Reader = bytes.NewReader(body)
@@ -83,7 +83,7 @@ func TestCacheStaysWithinItsLimit(t *testing.T) {
 	cache := newViewCache(1000)
 	for id := range int64(20) {
 		cache.put(viewKey{article: id}, newCachedView(1, make([]byte, 100)))
-		cache.get(viewKey{article: 0}, 1) // asked for all the time
+		cache.get(viewKey{article: 0}, 1) // requested all the time
 	}
 	if cache.size > 1000 || cache.order.Len() != 5 || len(cache.views) != 5 {
 		t.Errorf("the cache holds %d bytes in %d views", cache.size, cache.order.Len())

@@ -18,7 +18,7 @@ import (
 	"linecheck/views"
 )
 
-// articleJSON takes an article out whole.
+// articleJSON exports a complete article.
 func (h *Handlers) articleJSON(c *gin.Context) error {
 	return h.exportArticleFile(
 		c,
@@ -28,7 +28,7 @@ func (h *Handlers) articleJSON(c *gin.Context) error {
 	)
 }
 
-// webAnnotations takes an article's annotations out as W3C Web Annotations.
+// webAnnotations exports an article's annotations as W3C Web Annotations.
 func (h *Handlers) webAnnotations(c *gin.Context) error {
 	return h.exportArticleFile(
 		c,
@@ -38,13 +38,13 @@ func (h *Handlers) webAnnotations(c *gin.Context) error {
 	)
 }
 
-// claimReviews takes an article's settled claims out as ClaimReview.
+// claimReviews exports an article's settled claims as ClaimReview.
 func (h *Handlers) claimReviews(c *gin.Context) error {
 	return h.exportArticleFile(c, "application/ld+json", "claimreview.jsonld", write.ClaimReviews)
 }
 
-// exportArticleFile sends a file that is written from all that is known of an article. It is read whole first, on one state of the
-// database.
+// exportArticleFile sends a file made from everything stored about an article. All of it is read first, in
+// one read transaction.
 func (h *Handlers) exportArticleFile(
 	c *gin.Context,
 	mediaType, what string,
@@ -66,7 +66,7 @@ func (h *Handlers) exportArticleFile(
 	)
 }
 
-// importedFile takes out the file that an article was imported from, byte for byte.
+// importedFile sends the file that an article was imported from, byte for byte.
 func (h *Handlers) importedFile(c *gin.Context) error {
 	id, err := parseIDParam(c, "id")
 	if err != nil {
@@ -83,7 +83,7 @@ func (h *Handlers) importedFile(c *gin.Context) error {
 	})
 }
 
-// showExports lists every way in which an article can be taken out.
+// showExports lists every export of an article.
 func (h *Handlers) showExports(c *gin.Context) error {
 	id, err := parseIDParam(c, "id")
 	if err != nil {
@@ -108,7 +108,7 @@ func (h *Handlers) showExports(c *gin.Context) error {
 	)
 }
 
-// dashboardXLSX takes out what the dashboard shows under a filter, and what is behind it, as a workbook.
+// dashboardXLSX exports the filtered dashboard and the rows behind it as a workbook.
 func (h *Handlers) dashboardXLSX(c *gin.Context) error {
 	if len(reader(c).DesksFor(models.ActOversee)) == 0 {
 		return models.ErrForbidden
@@ -121,7 +121,7 @@ func (h *Handlers) dashboardXLSX(c *gin.Context) error {
 	return h.sendWorkbook(c, "dashboard.xlsx", models.ArticleRow{}, filter)
 }
 
-// articleXLSX takes one article out as a workbook.
+// articleXLSX exports one article as a workbook.
 func (h *Handlers) articleXLSX(c *gin.Context) error {
 	id, err := parseIDParam(c, "id")
 	if err != nil {
@@ -132,7 +132,7 @@ func (h *Handlers) articleXLSX(c *gin.Context) error {
 		return err
 	}
 	if row.TrashedAt != nil {
-		return models.ErrNotFound // lists and files leave out what is in the trash
+		return models.ErrNotFound // lists and exports leave out the trash
 	}
 	return h.sendWorkbook(c, "article.xlsx", row, models.Filter{ArticleID: id})
 }
@@ -140,8 +140,8 @@ func (h *Handlers) articleXLSX(c *gin.Context) error {
 // workbookType is the media type of an .xlsx.
 const workbookType = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
-// sendWorkbook sends a workbook, of one article or of all under a filter. One is written at a time: it takes a processor for as
-// long as it takes.
+// sendWorkbook sends a workbook of one article, or of everything that the filter selects. Only one is written
+// at a time, because each keeps a processor busy.
 func (h *Handlers) sendWorkbook(c *gin.Context, name string, article models.ArticleRow, f models.Filter) error {
 	ctx, who := c.Request.Context(), reader(c)
 	if c.Request.Method != http.MethodHead {
@@ -157,9 +157,8 @@ func (h *Handlers) sendWorkbook(c *gin.Context, name string, article models.Arti
 	})
 }
 
-// Workbook writes what the dashboard shows under a filter, and the claims, annotations and sentences behind it, as an .xlsx: of one
-// article, or of all
-// where that is the zero row.
+// Workbook writes the filtered dashboard with the claims, annotations and sentences behind it as an .xlsx.
+// The zero article selects all articles.
 func Workbook(ctx context.Context, w io.Writer, s *store.Store, who models.Reader, article models.ArticleRow, f models.Filter) error {
 	return write.Workbook(
 		w,
@@ -187,14 +186,14 @@ func Workbook(ctx context.Context, w io.Writer, s *store.Store, who models.Reade
 	)
 }
 
-// articleUpload is a file that somebody chose.
+// articleUpload is an uploaded file.
 type articleUpload struct {
 	name    string
 	content []byte
 }
 
-// findArticleUpload is the chosen file where that is an article that was taken out whole; nil where it is not, or a text was pasted
-// besides.
+// findArticleUpload returns the uploaded file if it is an exported article. It returns nil if it is something
+// else or if a text was pasted too.
 func findArticleUpload(c *gin.Context, pasted string) (*articleUpload, error) {
 	if pasted != "" || c.Request.MultipartForm == nil || len(c.Request.MultipartForm.File["file"]) == 0 {
 		return nil, nil
@@ -210,7 +209,7 @@ func findArticleUpload(c *gin.Context, pasted string) (*articleUpload, error) {
 	return &articleUpload{file.Filename, content}, err
 }
 
-// isArticleFile looks at the first bytes of a file.
+// isArticleFile reports whether the first bytes of a file are those of an exported article.
 func isArticleFile(file *multipart.FileHeader) (bool, error) {
 	opened, err := file.Open()
 	if err != nil {
@@ -221,7 +220,7 @@ func isArticleFile(file *multipart.FileHeader) (bool, error) {
 	return models.IsArticleFile(first), err
 }
 
-// importUploadedArticle brings in an article that was taken out whole.
+// importUploadedArticle imports an exported article.
 func (h *Handlers) importUploadedArticle(c *gin.Context, desk int64, file *multipart.FileHeader) (models.Article, error) {
 	content, err := readUploadedContent(file)
 	if err != nil {
@@ -230,7 +229,7 @@ func (h *Handlers) importUploadedArticle(c *gin.Context, desk int64, file *multi
 	return h.store.ImportArticle(c.Request.Context(), reader(c), desk, validFileName(file.Filename), content)
 }
 
-// importArticle brings in an article that was taken out whole. What is wrong with it is said beside the file.
+// importArticle imports an exported article, or shows the form again with the errors in the file.
 func (h *Handlers) importArticle(c *gin.Context, page views.ArticleNewPage, desk int64, file *articleUpload) error {
 	var article models.Article
 	wrong := page.Details.Errors

@@ -20,14 +20,15 @@ import (
 	"linecheck/store/storetest"
 )
 
-// newWorkedArticle is a newsroom with an article that was worked on in every way, and the pages as its auditor sees them.
+// newWorkedArticle returns a newsroom with an article that has everything, and its pages as the auditor sees
+// them.
 func newWorkedArticle(t *testing.T, s *store.Store) (storetest.Fixture, models.Article, sitetest.Caller) {
 	t.Helper()
 	news := storetest.Newsroom(t, s)
 	return news, storetest.FullArticle(t, s, news), sitetest.VisitAs(t, s, news.Auditor)
 }
 
-// parsedUpload is a file of an article as it is sent.
+// getArticleFile returns an exported file of an article.
 func getArticleFile(v sitetest.Caller, article int64, name, mediaType string) string {
 	v.T.Helper()
 	got := v.Get(fmt.Sprintf("/articles/%d/%s", article, name))
@@ -44,7 +45,8 @@ func getArticleFile(v sitetest.Caller, article int64, name, mediaType string) st
 	return got.Text
 }
 
-// An article that somebody takes out can be brought in again by who may rule, and by nobody else, as a file on the page of a new article.
+// An exported article can be imported by users who may rule, and by nobody else, on the page of a new
+// article.
 func TestArticleFileRoundTripsThroughPages(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
@@ -59,7 +61,7 @@ func TestArticleFileRoundTripsThroughPages(t *testing.T) {
 		)
 		testutil.Different(t, "page.ID", page.ID, article.ID)
 		testutil.Equal(t, "page.Title", page.Title, article.Title)
-		testutil.Equal(t, "page.State", page.State, models.Checking) // what a file says of people counts for nothing here
+		testutil.Equal(t, "page.State", page.State, models.Checking) // a file's statements about users do not count here
 		testutil.Equal(t, "page.Counts.Sentences", page.Counts.Sentences, article.Counts.Sentences)
 		testutil.Equal(t, "page.SentencesDone+SentencesClear", page.SentencesDone+page.SentencesClear, 0)
 		testutil.Equal(t, "page.ClaimsUnchecked", page.ClaimsUnchecked, article.Counts.Claims)
@@ -94,7 +96,7 @@ func TestArticleFileRoundTripsThroughPages(t *testing.T) {
 	})
 }
 
-// annotationTarget is a target of a Web Annotation.
+// annotationTarget is the target of a Web Annotation.
 type annotationTarget struct {
 	Source   string
 	Selector []struct {
@@ -103,9 +105,9 @@ type annotationTarget struct {
 	}
 }
 
-// resolve finds what a target selects in a text by the rules of the Web Annotation Data Model: a position counts code points from
-// 0, its end is
-// not within; a quote is every place where prefix, exact and suffix stand one behind the other.
+// resolve returns what a target selects in a text, by the Web Annotation Data Model: a position counts code
+// points from 0 and excludes its end; a quote is every place where prefix, exact and suffix follow each
+// other.
 func (s annotationTarget) resolve(text string) (byPosition string, byQuote []string) {
 	runes := []rune(text)
 	for _, x := range s.Selector {
@@ -145,7 +147,7 @@ func TestWebAnnotationsSelectTheirWords(t *testing.T) {
 		for _, id := range []int64{article.ID, echo.ID} {
 			list := getWebAnnotations(v, id)
 			whole := must(s.ArticleFile(t.Context(), news.Auditor, id))(t)
-			want := map[string]string{} // by annotation, the claim's words as they stand in the text that it is about
+			want := map[string]string{} // by annotation, the claim's words in the text of the annotation
 			for _, c := range whole.Claims {
 				for _, n := range c.Annotations {
 					if c.WithdrawnAt == nil && n.WithdrawnAt == nil {
@@ -184,7 +186,7 @@ type webAnnotation struct {
 	Target                        []annotationTarget
 }
 
-// resolves checks that every selector selects, in the text that the target names, the words that are quoted, and nothing else.
+// resolves checks that every selector selects exactly the quoted words in the text that the target names.
 func (a webAnnotation) resolves(t *testing.T, whole models.ArticleFile) {
 	t.Helper()
 	if len(a.Target) == 0 {
@@ -222,7 +224,7 @@ func getWebAnnotations(v sitetest.Caller, article int64) (list webCollection) {
 	return list
 }
 
-// createClaimIn makes a claim of the first four words of a sentence.
+// createClaimIn creates a claim of the first four words of a sentence.
 func createClaimIn(t *testing.T, s *store.Store, who models.Reader, article models.Article, ordinal int) models.Location {
 	t.Helper()
 	page := must(s.ArticlePage(t.Context(), who, article.ID))(t)
@@ -243,7 +245,7 @@ func must[V any](v V, err error) func(*testing.T) V {
 	}
 }
 
-// Only what is settled and stands in the text is told to the world, with a rating that follows from its status.
+// ClaimReviews contain only settled claims of the text, with a rating for their status.
 func TestClaimReviewsAreOfSettledClaims(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
@@ -281,7 +283,7 @@ func TestClaimReviewsAreOfSettledClaims(t *testing.T) {
 	})
 }
 
-// getWorkbook is a workbook as it is sent.
+// getWorkbook downloads a workbook.
 func getWorkbook(v sitetest.Caller, address string) *excelize.File {
 	v.T.Helper()
 	got := v.Get(address)
@@ -297,7 +299,7 @@ func getWorkbook(v sitetest.Caller, address string) *excelize.File {
 	return file
 }
 
-// A workbook holds what the CSV files hold. Whatever somebody typed is text in it; our numbers are numbers.
+// A workbook contains the same as the CSV files. Typed values are text cells; counts are numbers.
 func TestAWorkbookHoldsTextAndNoFormulas(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
@@ -344,9 +346,8 @@ func TestAWorkbookHoldsTextAndNoFormulas(t *testing.T) {
 	})
 }
 
-// compareSheet holds a sheet against the CSV with the same columns. There, what looks like a formula has an apostrophe before it; a
-// sheet leaves out the
-// empty cells at the end of a row.
+// compareSheet compares a sheet with the CSV of the same columns. The CSV has an apostrophe before formulas,
+// and a sheet omits empty cells at the end of a row.
 func compareSheet(t *testing.T, name string, sheet, rows [][]string) {
 	t.Helper()
 	if len(sheet) != len(rows) {
@@ -368,7 +369,7 @@ func compareSheet(t *testing.T, name string, sheet, rows [][]string) {
 	}
 }
 
-// The dashboard's workbook follows its filter, and shows the figures that it shows.
+// The dashboard's workbook has the same filter and counts as the page.
 func TestTheDashboardsWorkbook(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {

@@ -13,7 +13,7 @@ import (
 	"linecheck/views"
 )
 
-// showNewArticle shows the form of a new article.
+// showNewArticle shows the form for a new article.
 func (h *Handlers) showNewArticle(c *gin.Context) error {
 	if len(reader(c).DesksFor(models.ActHandIn)) == 0 {
 		return models.ErrForbidden
@@ -21,7 +21,8 @@ func (h *Handlers) showNewArticle(c *gin.Context) error {
 	return h.renderNewArticle(c, http.StatusOK, views.ArticleNewPage{Details: views.ArticleDetails{}})
 }
 
-// createArticle brings an article in and opens it. What is wrong is said beside each field, with everything typed still there.
+// createArticle creates an article and shows it. After an error, the form comes back with the message at each
+// field and everything that was typed.
 func (h *Handlers) createArticle(c *gin.Context) error {
 	fields, err := readForm(c)
 	if fields == nil {
@@ -64,7 +65,7 @@ func (h *Handlers) createArticle(c *gin.Context) error {
 	return seeOther(c, articlePath(saved.ID))
 }
 
-// parseNewArticle reads what was typed of a new article.
+// parseNewArticle reads the form of a new article.
 func (h *Handlers) parseNewArticle(
 	c *gin.Context,
 	fields form,
@@ -87,9 +88,8 @@ func (h *Handlers) parseNewArticle(
 	return page, article, err
 }
 
-// fillNewArticle is a text that was taken as a new article. What somebody typed of it goes before what its file says; a file that
-// cannot be read says its name
-// at least.
+// fillNewArticle adds the uploaded text to the typed details. Typed details take precedence over those in the
+// file. If the file cannot be read, at least its name is kept.
 func (f parsedUpload) fillNewArticle(typed models.NewArticle) models.NewArticle {
 	typed.Text, typed.Original = f.Text, f.original
 	if f.original != nil {
@@ -102,10 +102,10 @@ func (f parsedUpload) fillNewArticle(typed models.NewArticle) models.NewArticle 
 	return typed
 }
 
-// maxFiles is how many files one form brings in: more are sent one by one.
+// maxFiles is the largest number of files in one form.
 const maxFiles = 50
 
-// createArticles brings several files in, each an article of its own, and reports on each.
+// createArticles creates one article from each of several files, and reports on each.
 func (h *Handlers) createArticles(c *gin.Context, page views.ArticleNewPage, typed models.NewArticle, files []*multipart.FileHeader) error {
 	wrong := &page.Details.Errors
 	if page.Text != "" {
@@ -132,7 +132,7 @@ func (h *Handlers) createArticles(c *gin.Context, page views.ArticleNewPage, typ
 	return h.render(c, http.StatusOK, views.UploadReportPage(report))
 }
 
-// createArticleFromFile brings one of several files in.
+// createArticleFromFile creates an article from one of several files.
 func (h *Handlers) createArticleFromFile(
 	c *gin.Context,
 	typed models.NewArticle,
@@ -159,12 +159,12 @@ func (h *Handlers) createArticleFromFile(
 	return brought, err
 }
 
-// saveNewArticle keeps the article, or notes everything that is wrong with it.
+// saveNewArticle saves the article. If it is invalid, all errors are added to wrong.
 func (h *Handlers) saveNewArticle(c *gin.Context, article models.NewArticle, wrong *models.ValidationErrors) (models.Article, error) {
 	var saved models.Article
 	var err error
 	if len(*wrong) > 0 {
-		_, err = article.Segment(h.limits) // what else is wrong
+		_, err = article.Segment(h.limits) // finds the remaining errors
 	} else {
 		saved, err = h.store.CreateArticle(c.Request.Context(), reader(c), article)
 	}
@@ -180,7 +180,7 @@ func (h *Handlers) saveNewArticle(c *gin.Context, article models.NewArticle, wro
 	return saved, nil
 }
 
-// chooseDesk is the desk that was chosen, or the only one there is to choose.
+// chooseDesk returns the chosen desk, or the user's only desk.
 func chooseDesk(who models.Reader, typed string, wrong *models.ValidationErrors) (int64, error) {
 	desks := who.DesksFor(models.ActHandIn)
 	switch {
@@ -189,7 +189,7 @@ func chooseDesk(who models.Reader, typed string, wrong *models.ValidationErrors)
 	case typed == "" && len(desks) == 1:
 		return desks[0].DeskID, nil
 	}
-	id, _ := parseID(typed) // 0 is no desk
+	id, _ := parseID(typed) // on failure 0, which is no desk's id
 	if !who.IsAllowed(models.ActHandIn, id) {
 		wrong.Add("desk", "Please choose one of your desks.")
 	}

@@ -19,7 +19,7 @@ import (
 	"linecheck/store/storetest"
 )
 
-// createdArticle is the article that a reply leads to.
+// createdArticle returns the article that a reply redirects to.
 func createdArticle(t *testing.T, s *store.Store, who models.Reader, a sitetest.Reply) models.ArticlePage {
 	t.Helper()
 	if a.StatusCode != http.StatusSeeOther {
@@ -36,7 +36,7 @@ func createdArticle(t *testing.T, s *store.Store, who models.Reader, a sitetest.
 	return page
 }
 
-// fieldValue is what a field holds, as a browser would send it again.
+// fieldValue returns the value that a browser would send for a field.
 func fieldValue(page *goquery.Document, field string) string {
 	found := page.Find(fmt.Sprintf("main form [name=%q]", field))
 	switch {
@@ -165,7 +165,7 @@ func TestUnreadableFileIsRejectedAndReadFileIsCarried(t *testing.T) {
 	}
 	fields.Set("due", "never")
 	page := v.Upload("/articles", fields, "draft.txt", []byte("\nOne day.\r\nIt rained.")).Document(t, http.StatusUnprocessableEntity)
-	if got := fieldValue(page, "text"); got != "\nOne day.\nIt rained." { // whose line ends every browser writes its own way
+	if got := fieldValue(page, "text"); got != "\nOne day.\nIt rained." { // browsers normalize line breaks
 		t.Errorf("the file's text came back as %q", got)
 	}
 	fields.Set("text", "Typed before.")

@@ -18,7 +18,7 @@ import (
 	"linecheck/store/storetest"
 )
 
-// listedTitles lists the articles on a page.
+// listedTitles returns the titles of the articles on a page.
 func listedTitles(page *goquery.Document) string {
 	var all []string
 	page.Find("table.articles tbody tr td:first-child bdi:first-of-type").Each(func(_ int, s *goquery.Selection) {

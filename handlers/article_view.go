@@ -14,8 +14,8 @@ import (
 	"linecheck/views"
 )
 
-// showArticle answers with the article view. Session and rights are asked at every request; the page itself is drawn once
-// for each state of the article and each set of rights.
+// showArticle sends the article view. Session and rights are checked for every request; the page itself is
+// rendered once for each state of the article and each set of rights.
 func (h *Handlers) showArticle(c *gin.Context) error {
 	id, err := parseIDParam(c, "id")
 	if err != nil {
@@ -41,7 +41,7 @@ func (h *Handlers) showArticle(c *gin.Context) error {
 	return sendCachedView(c, kept)
 }
 
-// sameTextUnchanged reports whether the article of the same text that a page tells of is as it was.
+// sameTextUnchanged reports whether the other article that a cached page names is still in the same version.
 func (h *Handlers) sameTextUnchanged(ctx context.Context, who models.Reader, told sameTextVersion) bool {
 	if told.article == 0 {
 		return true
@@ -50,7 +50,8 @@ func (h *Handlers) sameTextUnchanged(ctx context.Context, who models.Reader, tol
 	return err == nil && stamp.Changes == told.changes && !stamp.Trashed
 }
 
-// renderArticle draws the article view for everyone with the same rights, or for one person who checks blind.
+// renderArticle renders the article view for everyone with the same rights, or for one reviewer at a blind
+// desk.
 func (h *Handlers) renderArticle(ctx context.Context, who models.Reader, key viewKey) (*cachedView, error) {
 	article, err := h.store.ArticlePage(ctx, who, key.article)
 	if err != nil {
@@ -81,14 +82,14 @@ func (h *Handlers) renderArticle(ctx context.Context, who models.Reader, key vie
 	return kept, nil
 }
 
-// What the article view and the sentence pages fetch beside base.css.
+// Files that the article view and the sentence pages load in addition to base.css.
 var (
 	checkingStyles  = []string{"article.css"}
 	checkingScripts = []string{"article.js"}
 	checkingModules = []string{"place.js", "saving.js", "selection.js", "tagging.js", "cutting.js", "keys.js", "live.js", "unseen.js"}
 )
 
-// sendCachedView answers with a kept page, or with 304 where the browser has it.
+// sendCachedView sends a cached page, or 304 if the browser has it.
 func sendCachedView(c *gin.Context, kept *cachedView) error {
 	header := c.Writer.Header()
 	header.Set("Cache-Control", "private, no-cache")
@@ -110,7 +111,7 @@ func sendCachedView(c *gin.Context, kept *cachedView) error {
 	return err
 }
 
-// acceptsEncoding reports whether an Accept-Encoding header names an encoding and does not refuse it.
+// acceptsEncoding reports whether an Accept-Encoding header accepts an encoding.
 func acceptsEncoding(header, encoding string) bool {
 	for part := range strings.SplitSeq(header, ",") {
 		name, weight, _ := strings.Cut(strings.TrimSpace(part), ";")

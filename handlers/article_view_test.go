@@ -15,7 +15,7 @@ import (
 	"linecheck/store/storetest"
 )
 
-// getWithHeader gets an address with one header more.
+// getWithHeader requests a URL with an additional header.
 func getWithHeader(v sitetest.Caller, address, header, value string) sitetest.Reply {
 	v.T.Helper()
 	request := httptest.NewRequest(http.MethodGet, address, nil)
@@ -83,7 +83,7 @@ func TestCachedPageNamesNobodyAndRespectsRights(t *testing.T) {
 		site := sitetest.VisitAs(t, s, n.Reviewer)
 		for _, who := range []models.Reader{n.Reviewer, n.Editor, n.Auditor, n.Writer, n.Reviewer} {
 			v := sitetest.VisitAs(t, s, who)
-			v.Site = site.Site // one server, so that one person's page could reach another
+			v.Site = site.Site // one server, so that the cache is shared by all users
 			page := v.Page(address)
 			if bar := sitetest.VisibleText(page.Find(".top")); strings.Contains(bar, who.Name) {
 				t.Errorf("the kept page names its reader: %s", bar)

@@ -10,7 +10,7 @@ import (
 	"linecheck/views"
 )
 
-// assignClaim gives the claim that the address names to somebody, or to nobody.
+// assignClaim assigns the claim that the URL names, or removes its assignment.
 func (h *Handlers) assignClaim(c *gin.Context) error {
 	return h.onClaim(c, views.AssignForm, func(ctx context.Context, who models.Reader, id int64, f form) (models.Location, error) {
 		n, err := h.parseAssignmentForm(f)
@@ -21,7 +21,7 @@ func (h *Handlers) assignClaim(c *gin.Context) error {
 	})
 }
 
-// parseAssignmentForm reads to whom something is given, and by when.
+// parseAssignmentForm reads the assignee and the due time.
 func (h *Handlers) parseAssignmentForm(f form) (models.NewAssignment, error) {
 	n := models.NewAssignment{Version: f.version()}
 	var wrong models.ValidationErrors
@@ -37,7 +37,7 @@ func (h *Handlers) parseAssignmentForm(f form) (models.NewAssignment, error) {
 	return n, wrong.Err()
 }
 
-// showAssignments shows who is asked to work on an article.
+// showAssignments shows who is assigned to an article.
 func (h *Handlers) showAssignments(c *gin.Context) error {
 	return renderByID(c, h.renderAssignments)
 }
@@ -58,17 +58,17 @@ func (h *Handlers) renderAssignments(c *gin.Context, status int, id int64, typed
 	)
 }
 
-// assignArticle asks somebody to work on an article.
+// assignArticle assigns an article to a user.
 func (h *Handlers) assignArticle(c *gin.Context) error {
 	return h.onAssignments(c, h.store.AssignArticle)
 }
 
-// unassignArticle takes an article from somebody.
+// unassignArticle removes a user's assignment to an article.
 func (h *Handlers) unassignArticle(c *gin.Context) error {
 	return h.onAssignments(c, h.store.UnassignArticle)
 }
 
-// onAssignments runs a change of who is asked to work on an article, and shows them.
+// onAssignments changes the assignments of an article, and shows them.
 func (h *Handlers) onAssignments(c *gin.Context, change func(context.Context, models.Reader, int64, models.NewAssignment) error) error {
 	id, typed, err := readIDForm(c)
 	if typed == nil {

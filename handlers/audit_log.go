@@ -13,7 +13,7 @@ import (
 	"linecheck/views"
 )
 
-// showArticleAuditLog shows who did what when in an article.
+// showArticleAuditLog shows the audit log of an article.
 func (h *Handlers) showArticleAuditLog(c *gin.Context) error {
 	id, err := parseIDParam(c, "id")
 	if err != nil {
@@ -22,7 +22,7 @@ func (h *Handlers) showArticleAuditLog(c *gin.Context) error {
 	return h.showAuditLog(c, models.AuditFilter{ArticleID: id}, articlePath(id)+"/record")
 }
 
-// showClaimAuditLog shows who did what when on a claim.
+// showClaimAuditLog shows the audit log of a claim.
 func (h *Handlers) showClaimAuditLog(c *gin.Context) error {
 	id, err := parseIDParam(c, "id")
 	if err != nil {
@@ -31,7 +31,7 @@ func (h *Handlers) showClaimAuditLog(c *gin.Context) error {
 	return h.showAuditLog(c, models.AuditFilter{ClaimID: id}, "/claims/"+c.Param("id")+"/record")
 }
 
-// showDeskAuditLog shows who did what when to a desk itself: its policy, its people, and the doors that lead in and out.
+// showDeskAuditLog shows the audit log of a desk itself: its policy, members, tokens and webhooks.
 func (h *Handlers) showDeskAuditLog(c *gin.Context) error {
 	id, err := parseIDParam(c, "id")
 	if err != nil {
@@ -61,7 +61,7 @@ func (h *Handlers) showAuditLog(c *gin.Context, f models.AuditFilter, path strin
 	page := a.page()
 	asked := a.auditLogFilter(f)
 	if len(a.fieldErrors) > 0 {
-		asked, page = f, models.Page{} // what is around the filter is shown all the same
+		asked, page = f, models.Page{} // an invalid filter still shows the log, unfiltered
 	}
 	record, err := h.store.AuditLog(c.Request.Context(), reader(c), asked, page)
 	if err != nil {
@@ -76,7 +76,7 @@ func (h *Handlers) showAuditLog(c *gin.Context, f models.AuditFilter, path strin
 	)
 }
 
-// auditLogFilter reads the narrowing of a record.
+// auditLogFilter reads the filter of an audit log.
 func (a *listQuery) auditLogFilter(f models.AuditFilter) models.AuditFilter {
 	kind := models.ParseArticleAuditKind
 	if f.DeskID != 0 {
@@ -87,12 +87,12 @@ func (a *listQuery) auditLogFilter(f models.AuditFilter) models.AuditFilter {
 		if f.Until.Before(f.From) {
 			a.fieldErrors.Add("until", "Please choose a last day that is not before the first.")
 		}
-		f.Until = f.Until.AddDate(0, 0, 1) // the day itself is meant to be in
+		f.Until = f.Until.AddDate(0, 0, 1) // includes the last day itself
 	}
 	return f
 }
 
-// articleAuditLogCSV takes out an article's record.
+// articleAuditLogCSV exports an article's audit log.
 func (h *Handlers) articleAuditLogCSV(c *gin.Context) error {
 	id, err := parseIDParam(c, "id")
 	if err != nil {
@@ -101,7 +101,7 @@ func (h *Handlers) articleAuditLogCSV(c *gin.Context) error {
 	return h.auditLogCSV(c, models.AuditFilter{ArticleID: id}, "record")
 }
 
-// claimAuditLogCSV takes out a claim's record.
+// claimAuditLogCSV exports a claim's audit log.
 func (h *Handlers) claimAuditLogCSV(c *gin.Context) error {
 	id, err := parseIDParam(c, "id")
 	if err != nil {
@@ -110,7 +110,7 @@ func (h *Handlers) claimAuditLogCSV(c *gin.Context) error {
 	return h.auditLogCSV(c, models.AuditFilter{ClaimID: id}, "claim-"+c.Param("id")+"-record")
 }
 
-// deskAuditLogCSV takes out a desk's own acts.
+// deskAuditLogCSV exports the audit log of a desk itself.
 func (h *Handlers) deskAuditLogCSV(c *gin.Context) error {
 	id, err := parseIDParam(c, "id")
 	if err != nil {
@@ -125,7 +125,7 @@ func (h *Handlers) auditLogCSV(c *gin.Context, f models.AuditFilter, what string
 	if len(a.fieldErrors) > 0 {
 		return a.fieldErrors
 	}
-	record, err := h.store.AuditLog(ctx, who, f, models.Page{Limit: 1}) // whether there is one to be seen, before the first byte
+	record, err := h.store.AuditLog(ctx, who, f, models.Page{Limit: 1}) // reports an error before the first byte is sent
 	if err != nil {
 		return err
 	}
@@ -138,7 +138,8 @@ func (h *Handlers) auditLogCSV(c *gin.Context, f models.AuditFilter, what string
 	})
 }
 
-// setChainHeaders writes down where the newsroom's record stood when a file began, so that the file can be held against it later.
+// setChainHeaders sends the head and length of the hash chain at the start of an export, so that the file can
+// be verified later.
 func (h *Handlers) setChainHeaders(ctx context.Context, header http.Header) error {
 	chain, err := h.store.Chain(ctx)
 	if err != nil {

@@ -18,16 +18,16 @@ import (
 	"linecheck/store/storetest"
 )
 
-// badInput is a form that must be refused: which field, and what the sentence beside it says.
+// badInput is an invalid form, with the field and the error message.
 type badInput struct {
 	name         string
-	path         string // %d is the article's or the claim's id
+	path         string // %d is the id of the article or claim
 	replacements []string
 	field        string
 	message      string
 }
 
-// validForms is what each form holds before one thing in it is spoilt.
+// validForms contains valid values of each form, before one is replaced.
 var validForms = map[string]url.Values{
 	"/articles": {
 		"title":    {"A title </textarea> &amp;"},
@@ -154,7 +154,7 @@ var badInputs = []badInput{
 	},
 }
 
-// Whatever is wrong is said beside its field, in a page with everything that was typed, and nothing has changed.
+// Each error is shown at its field, on a page with everything that was typed, and nothing is saved.
 func TestInvalidFormsKeepInput(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
@@ -182,11 +182,11 @@ func TestInvalidFormsKeepInput(t *testing.T) {
 	})
 }
 
-// checkFieldError checks that a field's sentence is on the page, and that something names it as its description.
+// checkFieldError checks that a field's error message is on the page, and that the field refers to it.
 func checkFieldError(t *testing.T, page *goquery.Document, bad badInput) {
 	t.Helper()
 	field := bad.field
-	if field == "quote" { // no field of its own: the words are selected
+	if field == "quote" { // the quote has no field of its own
 		field = "selection"
 	}
 	var said []string
@@ -210,11 +210,11 @@ func checkFieldError(t *testing.T, page *goquery.Document, bad badInput) {
 	}
 }
 
-// checkValuesKept checks that every field of the page's form holds what was sent. What can be no text comes back as near as can be.
+// checkValuesKept checks that every field contains the submitted value. Invalid characters may be replaced.
 func checkValuesKept(t *testing.T, page *goquery.Document, bad badInput, form url.Values) {
 	t.Helper()
 	for name := range form {
-		fields := page.Find(fmt.Sprintf("main form [name=%q]:not(button)", name)).Not(".suggestions *") // nobody types there
+		fields := page.Find(fmt.Sprintf("main form [name=%q]:not(button)", name)).Not(".suggestions *") // these fields are not typed
 		if fields.Length() == 0 || name == "version" || name == "ordinal" ||
 			form.Get(name) != strings.ToValidUTF8(strings.ReplaceAll(form.Get(name), "\x00", ""), "") {
 			continue
@@ -231,7 +231,7 @@ func checkValuesKept(t *testing.T, page *goquery.Document, bad badInput, form ur
 	}
 }
 
-// freeTextFields is what a field holds.
+// inputValue returns the value of a field.
 func inputValue(field *goquery.Selection) string {
 	switch {
 	case field.Is("select"):
@@ -251,7 +251,7 @@ func verifyStore(t *testing.T, s *store.Store) models.Verification {
 	return v
 }
 
-// What is at no address is not found, whatever stands where a number should.
+// A path with anything but a number as its id is 404.
 func TestNonNumericIDIsNotFound(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {

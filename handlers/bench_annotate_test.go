@@ -17,11 +17,11 @@ import (
 	"linecheck/store/storetest"
 )
 
-// annotatorCount is how many people tag at once.
+// annotatorCount is how many users annotate at once.
 const annotatorCount = 64
 
-// BenchmarkAnnotate compares annotations that are on the disk when they are answered, from 64 people through HTTP,
-// with one-row transactions of plain SQLite with the same settings, one after the other, on the same disk.
+// BenchmarkAnnotate compares durable annotations by 64 users through HTTP with sequential one-row
+// transactions of plain SQLite with the same settings, on the same disk.
 func BenchmarkAnnotate(b *testing.B) {
 	folder, kind := diskFolder(b)
 	file := filepath.Join(folder, "linecheck.db")
@@ -48,7 +48,8 @@ func BenchmarkAnnotate(b *testing.B) {
 	b.Logf("on %s", kind)
 }
 
-// diskFolder is a folder on a disk, with the name of its file system: in memory a commit costs nothing.
+// diskFolder returns a folder on a disk and the name of its file system. In a memory file system a commit
+// would cost nothing.
 func diskFolder(b *testing.B) (string, string) {
 	b.Helper()
 	folder := b.TempDir()
@@ -66,7 +67,7 @@ func diskFolder(b *testing.B) (string, string) {
 	return folder, fmt.Sprintf("file system %#x", kind)
 }
 
-// openPlainSQLite is a table in a file of its own, with our settings and one connection.
+// openPlainSQLite creates a table in its own file, with the store's settings and one connection.
 func openPlainSQLite(b *testing.B, file string) *sql.DB {
 	b.Helper()
 	db, err := sql.Open(
@@ -87,7 +88,7 @@ func openPlainSQLite(b *testing.B, file string) *sql.DB {
 	return db
 }
 
-// measurePlainRate is how many rows a second are written for a while, each in a transaction of its own.
+// measurePlainRate returns how many rows a second are inserted, each in its own transaction.
 func measurePlainRate(b *testing.B, db *sql.DB) float64 {
 	b.Helper()
 	insert, err := db.Prepare("INSERT INTO annotations (claim_id, reviewer_id, status, note, at) VALUES (?, ?, ?, ?, ?)")
@@ -104,13 +105,13 @@ func measurePlainRate(b *testing.B, db *sql.DB) float64 {
 	return float64(n) / time.Since(start).Seconds()
 }
 
-// annotateDuration is how long each side writes in a round.
+// annotateDuration is how long each side writes in one round.
 const annotateDuration = time.Second
 
 // versionedClaim is a claim with the version that its annotator has read.
 type versionedClaim struct{ id, version int }
 
-// listClaims lists the claims of a file, as their annotators have read them.
+// listClaims returns the claims in a database file with their versions.
 func listClaims(b *testing.B, file string) []versionedClaim {
 	b.Helper()
 	db, err := sql.Open("sqlite", "file:"+file)
@@ -137,7 +138,7 @@ func listClaims(b *testing.B, file string) []versionedClaim {
 	return claims
 }
 
-// annotator is one person at one connection, who tags their claims in turn.
+// annotator is one user on one connection, who annotates their claims in turn.
 type annotator struct {
 	*benchClient
 	cookie string
@@ -156,7 +157,7 @@ func (n *newsroom) annotator(b *testing.B, i int, claims []versionedClaim) *anno
 	return &annotator{benchClient: v, cookie: n.signIn(b, who), claims: claims}
 }
 
-// annotate tags the next claim.
+// annotate annotates the next claim.
 func (a *annotator) annotate() error {
 	c := &a.claims[a.next%len(a.claims)]
 	form := url.Values{
@@ -173,8 +174,8 @@ func (a *annotator) annotate() error {
 	return nil
 }
 
-// annotateAll has everybody tag for a while: how many annotations a second, how long each waited in milliseconds, and
-// the most that SQLite's log came to, in MB.
+// annotateAll has all users annotate for a while. It returns the annotations a second, the latencies in
+// milliseconds, and the largest size of the write-ahead log in MB.
 func annotateAll(b *testing.B, people []*annotator, wal string) (float64, []float64, float64) {
 	b.Helper()
 	var largest atomic.Int64

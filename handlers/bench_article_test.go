@@ -20,8 +20,8 @@ import (
 	"linecheck/store/storetest"
 )
 
-// BenchmarkArticle compares the article view, for whom session and rights are looked up at every request, with Gin
-// that serves the same uncompressed bytes from memory to anybody.
+// BenchmarkArticle compares the article view, which checks session and rights for every request, with a bare
+// Gin handler that sends the same uncompressed bytes from memory.
 func BenchmarkArticle(b *testing.B) {
 	for _, size := range []struct{ sentences, claims int }{{40, 60}, {2000, 3000}} {
 		b.Run(fmt.Sprintf("%d_sentences", size.sentences), func(b *testing.B) {
@@ -44,11 +44,11 @@ func measureArticle(b *testing.B, n *newsroom, article models.Article) {
 		{"plain", rawRequest("GET", address, "", cookie), http.StatusOK},
 		{"br", rawRequest("GET", address, "", cookie, "Accept-Encoding: gzip, br"), http.StatusOK},
 		{"gzip", rawRequest("GET", address, "", cookie, "Accept-Encoding: gzip"), http.StatusOK},
-		{"304", nil, http.StatusNotModified}, // asked with the tag that the page has now
+		{"304", nil, http.StatusNotModified}, // requested with the current entity tag
 	}
 	f := benchResults{}
 	for range rounds {
-		for range 2 { // the page of the round before has changed: it is packed when it is asked for the second time
+		for range 2 { // the page has changed since the last round; it is compressed on the second request
 			fetchAddress(b, n.address, address, cookie, "Accept-Encoding: gzip")
 			fetchAddress(b, n.address, address, cookie, "Accept-Encoding: br")
 		}
@@ -72,7 +72,7 @@ func measureArticle(b *testing.B, n *newsroom, article models.Article) {
 	f.report(b)
 }
 
-// fixedPageHandler is Gin, set up as bare as it can be, with one page in memory.
+// fixedPageHandler is a bare Gin engine with one page in memory.
 func fixedPageHandler(body []byte) http.Handler {
 	engine := gin.New()
 	engine.RedirectTrailingSlash, engine.RedirectFixedPath = false, false
@@ -83,7 +83,7 @@ func fixedPageHandler(body []byte) http.Handler {
 	return engine
 }
 
-// changeArticle changes something in an article, as cheaply as the newsroom can: a mark on a sentence, or taking it back.
+// changeArticle makes the cheapest change to an article: it sets a read mark or removes it.
 func changeArticle(b *testing.B, n *newsroom, article models.Article) {
 	b.Helper()
 	ctx := context.Background()
@@ -104,7 +104,7 @@ func changeArticle(b *testing.B, n *newsroom, article models.Article) {
 	}
 }
 
-// compareFreshWithFixed compares answers drawn anew, each after a change, with the fixed bytes, one visitor after the other.
+// compareFreshWithFixed compares pages rendered after a change with the fixed bytes, for one client.
 func compareFreshWithFixed(b *testing.B, n *newsroom, article models.Article, fixed string, request []byte) float64 {
 	b.Helper()
 	ours, err := connectClient(n.address)
@@ -137,7 +137,7 @@ func measureRequest(b *testing.B, v *benchClient, request []byte) float64 {
 	return milliseconds(time.Since(start))
 }
 
-// measureFreshRender is how long the server alone works on the page after a change, in milliseconds.
+// measureFreshRender returns the server's time to render the page after a change, in milliseconds.
 func measureFreshRender(b *testing.B, n *newsroom, article models.Article, address, cookie string) float64 {
 	b.Helper()
 	var took []float64
@@ -148,7 +148,7 @@ func measureFreshRender(b *testing.B, n *newsroom, article models.Article, addre
 	return median(took)
 }
 
-// measureRender is how long the server alone works on one page, in milliseconds.
+// measureRender returns the server's time for one page, in milliseconds.
 func measureRender(b *testing.B, n *newsroom, address, cookie string) float64 {
 	b.Helper()
 	request, answer := httptest.NewRequest("GET", address, nil), httptest.NewRecorder()
@@ -184,7 +184,8 @@ var (
 	styleAssets   = regexp.MustCompile(`url\(["']?([^"')]+)["']?\)|@import\s+["']([^"']+)["']`)
 )
 
-// measurePageWeight is the bytes of the page, and those of all that a first visit fetches with it, packed by gzip.
+// measurePageWeight returns the gzipped size of the page, and of everything that a first visit loads, in
+// bytes.
 func measurePageWeight(b *testing.B, n *newsroom, address, cookie string) (page, all int) {
 	b.Helper()
 	seen, queue := map[string]bool{}, []string{address}
@@ -218,7 +219,7 @@ func measurePageWeight(b *testing.B, n *newsroom, address, cookie string) (page,
 	return page, all
 }
 
-// resolveLink is where a link leads that stands in a file.
+// resolveLink resolves a link relative to a file.
 func resolveLink(file, link string) string {
 	if link[0] == '/' {
 		return link

@@ -19,11 +19,11 @@ import (
 	"linecheck/store/storetest"
 )
 
-// exportedClaims is how many claims the file of BenchmarkCSV is about; there are as many annotations.
+// exportedClaims is the number of claims, and of annotations, in the database of BenchmarkCSV.
 const exportedClaims = 1_000_000
 
-// BenchmarkCSV compares annotations.csv over HTTP, from the program in a process of its own, with sqlite3's shell that
-// asks the same of the same file and throws the rows away.
+// BenchmarkCSV compares annotations.csv over HTTP, from a separate process, with the sqlite3 shell running
+// the same query on the same file and discarding the rows.
 func BenchmarkCSV(b *testing.B) {
 	shell, err := exec.LookPath("sqlite3")
 	if err != nil {
@@ -50,7 +50,7 @@ func BenchmarkCSV(b *testing.B) {
 	b.ReportMetric(peakMemory(b, pid)-before, "more_memory_MB")
 }
 
-// warmUp brings the program to the memory that it has in daily use, with a few pages of each kind.
+// warmUp loads a few pages of each kind, so that the program's memory is as in daily use.
 func warmUp(b *testing.B, address, cookie string) {
 	b.Helper()
 	for range 20 {
@@ -60,7 +60,7 @@ func warmUp(b *testing.B, address, cookie string) {
 	}
 }
 
-// serveProgram starts the program itself on a file and says where it is and which process.
+// serveProgram starts the program on a database file and returns its address and process id.
 func serveProgram(b *testing.B, file string) (address string, pid int) {
 	b.Helper()
 	serve := exec.Command(testutil.Linecheck(b), "serve", "--addr", "127.0.0.1:0", "--data", b.TempDir(), "--db", "sqlite:"+file)
@@ -83,7 +83,8 @@ func serveProgram(b *testing.B, file string) (address string, pid int) {
 	return at[1], serve.Process.Pid
 }
 
-// download takes the file: how many rows, how many seconds, how many milliseconds to the first byte.
+// download downloads the file and returns the number of rows, the seconds, and the milliseconds to the first
+// byte.
 func download(b *testing.B, address, cookie string) (rows, seconds, first float64) {
 	b.Helper()
 	request, err := http.NewRequest("GET", "http://"+address+"/annotations.csv", nil)
@@ -99,7 +100,7 @@ func download(b *testing.B, address, cookie string) (rows, seconds, first float6
 	}
 	defer answer.Body.Close()
 	piece := make([]byte, 64<<10)
-	lines := -1 // the header
+	lines := -1 // excludes the header
 	for {
 		n, err := answer.Body.Read(piece)
 		if first == 0 {
@@ -116,7 +117,7 @@ func download(b *testing.B, address, cookie string) (rows, seconds, first float6
 	return float64(lines), time.Since(start).Seconds(), first
 }
 
-// shellQuery is what the export asks, of all articles at once.
+// shellQuery is the query of the export, for all articles.
 const shellQuery = `SELECT a.id, a.title, v.number, s.ordinal, s.region, s.text, c.id, o.exact, o.start_cp, o.end_cp, c.kind, c.status,
 	CASE WHEN c.disagree THEN 'true' ELSE 'false' END, c.resolution, n.id, coalesce(u.name, ''), coalesce(n.status, ''), coalesce(n.note, ''),
 	CASE WHEN n.id IS NULL THEN '' WHEN n.ruling THEN 'true' ELSE 'false' END, coalesce(substr(n.at, 1, 10) || 'T' || substr(n.at, 12, 8) || 'Z', ''),
@@ -135,17 +136,17 @@ const shellQuery = `SELECT a.id, a.title, v.number, s.ordinal, s.region, s.text,
 		AND NOT EXISTS (SELECT 1 FROM occurrences p WHERE p.claim_id = o.claim_id AND p.revision_id = o.revision_id AND p.start_cp < o.start_cp)
 	ORDER BY a.id, o.start_cp, o.claim_id, n.id;`
 
-// shellSeconds is how long the shell writes.
+// shellSeconds is how long the shell takes.
 func shellSeconds(b *testing.B, shell, file string) float64 {
 	b.Helper()
 	start := time.Now()
-	if err := exec.Command(shell, "-csv", "-header", "-readonly", file, shellQuery).Run(); err != nil { // its rows go nowhere
+	if err := exec.Command(shell, "-csv", "-header", "-readonly", file, shellQuery).Run(); err != nil { // the rows are discarded
 		b.Fatal(err)
 	}
 	return time.Since(start).Seconds()
 }
 
-// peakMemory is the most that a process has had in memory so far, in MB.
+// peakMemory returns a process's peak memory, in MB.
 func peakMemory(b *testing.B, pid int) float64 {
 	b.Helper()
 	status, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", pid))

@@ -11,10 +11,11 @@ import (
 	"linecheck/store/storetest"
 )
 
-// claimCounts is how many claims the newsrooms of BenchmarkDashboard have, in articles of 20, so that all of them fill a page.
+// claimCounts are the sizes of the newsrooms of BenchmarkDashboard, in claims, with 20 in each article, so
+// that all fill a page.
 var claimCounts = []int{1_000, 100_000, 1_000_000}
 
-// BenchmarkDashboard measures the server's work on an editor's dashboard and lists while the newsroom grows.
+// BenchmarkDashboard measures the server's time for an editor's dashboard and lists as the newsroom grows.
 func BenchmarkDashboard(b *testing.B) {
 	b.Run("sqlite", func(b *testing.B) { measureGrowth(b, storetest.SQLite) })
 	b.Run("postgres", func(b *testing.B) {
@@ -54,7 +55,7 @@ func measureGrowth(b *testing.B, address func(testing.TB) string) {
 	f.report(b)
 }
 
-// measureStoreDashboard is how long the store alone needs, in milliseconds.
+// measureStoreDashboard returns the store's time alone, in milliseconds.
 func measureStoreDashboard(b *testing.B, n *newsroom) float64 {
 	b.Helper()
 	start := time.Now()

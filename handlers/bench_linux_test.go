@@ -5,14 +5,14 @@ import (
 	"time"
 )
 
-// fileSystem is the number of the file system that a folder is on.
+// fileSystem returns the type number of a folder's file system.
 func fileSystem(folder string) (int64, error) {
 	var found syscall.Statfs_t
 	err := syscall.Statfs(folder, &found)
 	return int64(found.Type), err
 }
 
-// processorTime is how long the processors have worked for this process.
+// processorTime returns the CPU time of this process.
 func processorTime() (time.Duration, error) {
 	var used syscall.Rusage
 	err := syscall.Getrusage(syscall.RUSAGE_SELF, &used)

@@ -7,7 +7,7 @@ import (
 	"time"
 )
 
-// Speed is measured on Linux alone.
+// The benchmarks need Linux.
 
 func fileSystem(string) (int64, error) { return 0, errors.ErrUnsupported }
 

@@ -24,17 +24,17 @@ import (
 	"linecheck/store/storetest"
 )
 
-// The speed of the pages: `make bench`, figures and aims in docs/measurements/speed.md. What is measured is measured in the same
-// run as what it is compared with, in rounds that take turns, and the median of the rounds counts: a machine that is
-// busy with something else is busy with it for both.
+// Benchmarks of the pages: `make bench`, results and targets in docs/measurements/speed.md. Both sides of a
+// comparison run in alternating rounds, and the median counts, so that other load on the machine affects both
+// sides.
 
 const (
 	rounds        = 15
-	roundDuration = 200 * time.Millisecond // how long one side is asked in one round
-	visitorCount  = 4                      // connections that ask at once
+	roundDuration = 200 * time.Millisecond // how long each side runs in one round
+	visitorCount  = 4                      // concurrent connections
 )
 
-// newsroom is a store with its sample newsroom, served over loopback as the program serves it.
+// newsroom is a store with the sample newsroom, served over loopback with the program's settings.
 type newsroom struct {
 	storetest.Fixture
 	store   *store.Store
@@ -43,7 +43,7 @@ type newsroom struct {
 	address string
 }
 
-// openNewsroom serves a new newsroom from a file, or from PostgreSQL.
+// openNewsroom serves a new newsroom on a SQLite file or on PostgreSQL.
 func openNewsroom(b *testing.B, url string) *newsroom {
 	b.Helper()
 	n := &newsroom{url: url, store: storetest.Open(b, url)}
@@ -53,7 +53,7 @@ func openNewsroom(b *testing.B, url string) *newsroom {
 	return n
 }
 
-// signIn is the cookie of a person's new session.
+// signIn returns the cookie of a user's new session.
 func (n *newsroom) signIn(b *testing.B, who models.Reader) string {
 	b.Helper()
 	token, _, err := n.store.SignIn(
@@ -68,7 +68,7 @@ func (n *newsroom) signIn(b *testing.B, who models.Reader) string {
 	return "Cookie: linecheck=" + token
 }
 
-// listen serves a handler with the program's own settings and says where.
+// listen serves a handler with the program's settings and returns its address.
 func listen(b *testing.B, handler http.Handler) string {
 	b.Helper()
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
@@ -81,7 +81,7 @@ func listen(b *testing.B, handler http.Handler) string {
 	return listener.Addr().String()
 }
 
-// rawRequest is a request as it goes over the wire.
+// rawRequest returns a request as sent over the wire.
 func rawRequest(method, path, body string, headers ...string) []byte {
 	lines := append([]string{method + " " + path + " HTTP/1.1", "Host: linecheck"}, headers...)
 	if body != "" {
@@ -90,7 +90,7 @@ func rawRequest(method, path, body string, headers ...string) []byte {
 	return []byte(strings.Join(lines, "\r\n") + "\r\n\r\n" + body)
 }
 
-// benchClient is one connection that is kept. It does next to nothing, so that what is measured is the server.
+// benchClient is one persistent connection. It does very little itself, so that the server is measured.
 type benchClient struct {
 	conn net.Conn
 	in   *bufio.Reader
@@ -110,7 +110,7 @@ var (
 	errUnknownLength    = "an answer of unknown length: %s"
 )
 
-// do sends a request and reads the answer to its end, of which it keeps the status and how many bytes came.
+// do sends a request and reads the whole response. It returns the status and the length.
 func (v *benchClient) do(request []byte) (status, length int, err error) {
 	if _, err := v.conn.Write(request); err != nil {
 		return 0, 0, err
@@ -144,8 +144,8 @@ func (v *benchClient) do(request []byte) (status, length int, err error) {
 	return status, length, err
 }
 
-// rate is how many answers of a status several visitors get who ask the same thing for a while: by the second, and by
-// the second of work of this process, which holds still when others need the machine as well.
+// rate returns how many responses with this status concurrent clients get: for each second, and for each
+// second of this process's CPU time, which is more stable on a busy machine.
 func rate(b *testing.B, address string, request []byte, status int) (second, work float64) {
 	b.Helper()
 	var answers atomic.Int64
@@ -174,7 +174,7 @@ func rate(b *testing.B, address string, request []byte, status int) (second, wor
 	return n / time.Since(start).Seconds(), n / (processorTimeUsed(b) - before).Seconds()
 }
 
-// processorTimeUsed is how long the processors have worked for this process.
+// processorTimeUsed returns the CPU time of this process.
 func processorTimeUsed(b *testing.B) time.Duration {
 	b.Helper()
 	used, err := processorTime()
@@ -184,7 +184,7 @@ func processorTimeUsed(b *testing.B) time.Duration {
 	return used
 }
 
-// fetch asks once and returns the answer with its body as it came.
+// fetchAddress sends one request and returns the response with its raw body.
 func fetchAddress(b *testing.B, address, path string, headers ...string) (*http.Response, []byte) {
 	b.Helper()
 	request, err := http.NewRequest("GET", "http://"+address+path, nil)
@@ -208,10 +208,10 @@ func fetchAddress(b *testing.B, address, path string, headers ...string) (*http.
 	return response, body
 }
 
-// median is the middle of what the rounds gave.
+// median returns the median of the rounds.
 func median(of []float64) float64 { return quantile(of, 0.5) }
 
-// quantile is the value below which a share of the values lies.
+// quantile returns the value below which a share of the values lies.
 func quantile(of []float64, share float64) float64 {
 	if len(of) == 0 {
 		return math.NaN()
@@ -220,12 +220,12 @@ func quantile(of []float64, share float64) float64 {
 	return sorted[min(len(sorted)-1, int(share*float64(len(sorted))))]
 }
 
-// benchResults gathers what the rounds gave by the unit's name.
+// benchResults collects the results of the rounds by unit.
 type benchResults map[string][]float64
 
 func (f benchResults) add(unit string, value float64) { f[unit] = append(f[unit], value) }
 
-// report gives the benchmark the median of every unit. Nothing else is of use: not how long all rounds took.
+// report reports the median of every unit, and removes the total time, which means nothing.
 func (f benchResults) report(b *testing.B) {
 	for unit, values := range f {
 		b.ReportMetric(median(values), unit)
@@ -233,5 +233,5 @@ func (f benchResults) report(b *testing.B) {
 	b.ReportMetric(0, "ns/op")
 }
 
-// milliseconds is a duration in milliseconds.
+// milliseconds converts a duration to milliseconds.
 func milliseconds(d time.Duration) float64 { return float64(d) / float64(time.Millisecond) }

@@ -17,10 +17,10 @@ import (
 	"linecheck/views"
 )
 
-// copyStyles are what the copies fetch beside base.css: marks look as they do in the article view.
+// copyStyles are loaded in addition to base.css. Marks look as in the article view.
 var copyStyles = []string{"article.css", "print.css"}
 
-// showCheckingCopy shows an article as a copy for paper, with all that was found of it.
+// showCheckingCopy shows an article as a printable copy with all findings.
 func (h *Handlers) showCheckingCopy(c *gin.Context) error {
 	page, err := h.loadCopyPage(c, "Checking copy of ")
 	if err != nil {
@@ -29,7 +29,7 @@ func (h *Handlers) showCheckingCopy(c *gin.Context) error {
 	return h.render(c, http.StatusOK, views.CheckingCopy(page))
 }
 
-// showCheckedCopy shows an article's corrections for its handling editor.
+// showCheckedCopy shows an article with its corrections alone.
 func (h *Handlers) showCheckedCopy(c *gin.Context) error {
 	page, err := h.loadCopyPage(c, "Checked copy of ")
 	if err != nil {
@@ -48,7 +48,7 @@ func (h *Handlers) loadCopyPage(c *gin.Context, what string) (views.CopyPage, er
 	return views.CopyPage{Page: shell, Copy: found, At: time.Now(), By: reader(c).Name}, nil
 }
 
-// loadCheckingCopy reads the article that an address names.
+// loadCheckingCopy loads the article that the URL names.
 func (h *Handlers) loadCheckingCopy(c *gin.Context) (models.CheckingCopy, error) {
 	id, err := parseIDParam(c, "id")
 	if err != nil {
@@ -57,19 +57,19 @@ func (h *Handlers) loadCheckingCopy(c *gin.Context) (models.CheckingCopy, error)
 	return h.store.CheckingCopy(c.Request.Context(), reader(c), id)
 }
 
-// checkingCopyDOCX takes out an article as a Word file, with a comment on the words of every claim.
+// checkingCopyDOCX exports an article as a Word file with a comment on the words of every claim.
 func (h *Handlers) checkingCopyDOCX(c *gin.Context) error {
 	return h.sendCopyDOCX(c, "checking-copy", write.CheckingCopy)
 }
 
-// checkedCopyDOCX takes out an article as a Word file in which the accepted corrections are tracked changes.
+// checkedCopyDOCX exports an article as a Word file in which the accepted corrections are tracked changes.
 func (h *Handlers) checkedCopyDOCX(c *gin.Context) error {
 	return h.sendCopyDOCX(c, "checked-copy", func(w io.Writer, found models.CheckingCopy, p write.PrintInfo) error {
 		return write.CheckedCopy(w, found.BuildCheckedCopy(), p)
 	})
 }
 
-// sendCopyDOCX writes a file whole before its first byte goes out.
+// sendCopyDOCX writes the whole file into memory before it sends the first byte.
 func (h *Handlers) sendCopyDOCX(c *gin.Context, what string, writes func(io.Writer, models.CheckingCopy, write.PrintInfo) error) error {
 	found, err := h.loadCheckingCopy(c)
 	if err != nil {

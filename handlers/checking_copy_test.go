@@ -21,14 +21,14 @@ import (
 	"linecheck/store/storetest"
 )
 
-// textWithoutNumbers is the text of an element without the numbers that stand in it.
+// textWithoutNumbers returns the text of an element without sentence and claim numbers.
 func textWithoutNumbers(s *goquery.Selection) string {
 	s = s.Clone()
 	s.Find(".ref, .copy-no").Remove()
 	return s.Text()
 }
 
-// claimIn is the entry of a claim in a checking copy.
+// claimIn returns the entry of a claim in a checking copy.
 func (c *copyFixture) claimIn(page *goquery.Document, words string) *goquery.Selection {
 	c.t.Helper()
 	entry := page.Find(".copy-claim").FilterFunction(func(_ int, s *goquery.Selection) bool { return s.Find("blockquote").Text() == words })
@@ -38,7 +38,8 @@ func (c *copyFixture) claimIn(page *goquery.Document, words string) *goquery.Sel
 	return entry
 }
 
-// checkContains looks for words in what is selected. White space does not count: between two elements there need not be any.
+// checkContains checks that the selection contains the parts. It ignores white space, which may be missing
+// between elements.
 func checkContains(t testing.TB, s *goquery.Selection, parts ...string) {
 	t.Helper()
 	dense := func(s string) string { return strings.Join(strings.Fields(s), "") }
@@ -49,7 +50,7 @@ func checkContains(t testing.TB, s *goquery.Selection, parts ...string) {
 	}
 }
 
-// The text stands there character for character, every claim has its number at its words, and the numbers go up.
+// The copy contains the exact text, and every claim has its number at its words, in ascending order.
 func TestCheckingCopyHasTextWithClaimNumbers(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
@@ -181,7 +182,7 @@ func TestCheckingCopyNamesSigner(t *testing.T) {
 	})
 }
 
-// Who checks blind prints nothing of what others found, in no form of the copies.
+// For a user who checks blind, no copy contains what others found.
 func TestSealedClaimStaysSealedInCopies(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
@@ -211,7 +212,7 @@ func TestSealedClaimStaysSealedInCopies(t *testing.T) {
 	})
 }
 
-// docxText is all that stands in a Word file, which must be one.
+// docxText returns all text in a Word file, and fails for anything else.
 func docxText(t testing.TB, got sitetest.Reply) string {
 	t.Helper()
 	if got.StatusCode != http.StatusOK || got.Header.Get("Content-Type") != write.DOCX || got.Header.Get("Linecheck-Chain-Head") == "" {
@@ -257,7 +258,7 @@ func TestCopiesAsWordFiles(t *testing.T) {
 			t.Error("the file names a source that was given in confidence")
 		}
 		checked := docxText(t, v.Get(fmt.Sprintf("/articles/%d/corrections.docx", c.article.ID)))
-		// Two changes, one of which is cut where a comment begins.
+		// Two changes; the second is split where a comment begins.
 		if n := strings.Count(checked, "<w:del "); n != 4 || strings.Count(checked, "<w:ins ") != 2 ||
 			!strings.Contains(checked, ">than 3,900<") {
 			t.Errorf("%d deletions and %d insertions", n, strings.Count(checked, "<w:ins "))

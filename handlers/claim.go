@@ -10,8 +10,8 @@ import (
 	"linecheck/views"
 )
 
-// createClaim makes a claim of words that were selected in one of three ways: by their place in the text, by the numbers
-// of the first and last word of a sentence, or as a whole sentence.
+// createClaim creates a claim. Its words are selected by offsets in the text, by the numbers of the first and
+// last word of a sentence, or as a whole sentence.
 func (h *Handlers) createClaim(c *gin.Context) error {
 	article, typed, err := readIDForm(c)
 	if typed == nil {
@@ -31,7 +31,7 @@ func (h *Handlers) createClaim(c *gin.Context) error {
 	return h.redirectOrRedisplay(c, place, err, views.ClaimForm, typed)
 }
 
-// parseSelectionForm reads which words are meant. A number that is none is noted here: the rules of a place are the models'.
+// parseSelectionForm reads the selected words. It reports only invalid numbers; models checks the ranges.
 func parseSelectionForm(f form) (models.Selection, error) {
 	var wrong models.ValidationErrors
 	number := func(field string) int {
@@ -46,7 +46,7 @@ func parseSelectionForm(f form) (models.Selection, error) {
 	switch {
 	case f.Get("sentence") == "":
 		s.Start, s.End = number("start"), number("end")
-		if s.Quote == "" || f.Get("revision") != "" { // places alone mean nothing in another text
+		if s.Quote == "" || f.Get("revision") != "" { // without a quote, offsets mean nothing in another revision
 			s.Revision = number("revision")
 		}
 	case s.WholeSentence:
@@ -57,7 +57,8 @@ func parseSelectionForm(f form) (models.Selection, error) {
 	return s, wrong.Err()
 }
 
-// formOrdinal is the sentence on whose page a form stood: where a refused one is shown again. The first, where the form does not say.
+// formOrdinal returns the sentence on whose page the form was, where an invalid form is shown again; 1 by
+// default.
 func formOrdinal(f form) int {
 	ordinal, err := parseID(f.Get("ordinal"))
 	if err != nil || ordinal > math.MaxInt32 {
@@ -66,5 +67,5 @@ func formOrdinal(f form) int {
 	return int(ordinal)
 }
 
-// withdrawClaim takes a claim back.
+// withdrawClaim withdraws a claim.
 func (h *Handlers) withdrawClaim(c *gin.Context) error { return h.onObject(c, h.store.WithdrawClaim) }

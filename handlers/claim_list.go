@@ -7,7 +7,7 @@ import (
 	"linecheck/views"
 )
 
-// claimList lists the claims that the reader may see, under a filter.
+// claimList lists the claims that the user may see, filtered.
 func (h *Handlers) claimList(c *gin.Context) error {
 	ctx, who, a := c.Request.Context(), reader(c), h.parseListQuery(c)
 	filter, page := a.claimFilter(), a.page()

@@ -10,14 +10,14 @@ import (
 	"linecheck/store/storetest"
 )
 
-// Words that somebody might type to break what shows them.
+// Text that may break the display.
 const (
 	hostileNote   = "<script>alert(1)</script> ]]> & \u202etxet neddih\u202c \x07bell </p>"
 	hostileWords  = "a \u202ebackward\u202c <b>figure</b> ]]>"
 	hostileReason = "\"quoted\" <ins>not ours</ins> ]]>\n\tتعداد درست نیست."
 )
 
-// copyFixture is an article on which everything was done that a copy shows.
+// copyFixture is an article with everything that a copy can show.
 type copyFixture struct {
 	t       testing.TB
 	s       *store.Store
@@ -26,7 +26,7 @@ type copyFixture struct {
 	claims  map[string]int64 // by their words
 }
 
-// newCopyFixture works on storetest.Text until a copy of it has something of everything.
+// newCopyFixture works on storetest.Text until its copy shows something of every kind.
 func newCopyFixture(t testing.TB, s *store.Store, n storetest.Fixture) *copyFixture {
 	t.Helper()
 	c := &copyFixture{t, s, n, storetest.AddArticle(t, s, n), map[string]int64{}}
@@ -58,7 +58,7 @@ func (c *copyFixture) page() models.ArticlePage {
 
 func (c *copyFixture) sentence(n int) models.PageSentence { return c.page().Sentences[n-1] }
 
-// version is a claim's, as it is now.
+// version returns a claim's current version.
 func (c *copyFixture) version(words string) int {
 	c.t.Helper()
 	copy, err := c.s.CheckingCopy(context.Background(), c.n.Editor, c.article.ID)
@@ -79,8 +79,8 @@ func (c *copyFixture) annotate(who models.Reader, words string, tag models.Annot
 	c.must(err)
 }
 
-// annotateClaims has reviewers say something of the claims: one has both verdicts, one less evidence than is asked for, one a
-// source in confidence.
+// annotateClaims adds verdicts to the claims: one claim gets two different verdicts, one less evidence than
+// required, and one a confidential source.
 func (c *copyFixture) annotateClaims() {
 	count := []models.NewEvidence{
 		{
@@ -168,7 +168,7 @@ func (c *copyFixture) propose(words, from, to, reason string, decisions ...strin
 	}
 }
 
-// proposeCorrections proposes corrections of every state, and of every fate once the draft below is in.
+// proposeCorrections proposes corrections in every state, with every result in the draft below.
 func (c *copyFixture) proposeCorrections() {
 	c.propose("More than 4,000 people cross it", "More than", hostileWords, hostileReason, "accepted")
 	c.propose("More than 4,000 people cross it", "cross it", "use it", "Some only walk half way.")
@@ -180,7 +180,7 @@ func (c *copyFixture) proposeCorrections() {
 	c.propose("March 3", "March 3", "March 5", "The notice has it.", "accepted")
 }
 
-// raiseQueries raises a query about a claim, one about a sentence and one about the article, and has the gate's reason overridden.
+// raiseQueries raises a query about a claim, a sentence and the article, and overrides the gate's reason.
 func (c *copyFixture) raiseQueries() {
 	ctx := context.Background()
 	asked, _, err := c.s.RaiseQuery(
@@ -212,7 +212,7 @@ func (c *copyFixture) raiseQueries() {
 	c.must(err)
 }
 
-// submitDraft brings in a text in which one claim is lost and another one reads otherwise.
+// submitDraft saves a draft in which one claim is lost and another one changed.
 func (c *copyFixture) submitDraft() {
 	ctx := context.Background()
 	page := c.page()
@@ -223,7 +223,7 @@ func (c *copyFixture) submitDraft() {
 		if r.Code == models.GateQueries {
 			_, err := c.s.OverrideGate(
 				ctx,
-				c.n.Admin, // the editor was asked
+				c.n.Admin, // not the editor, who is asked
 				c.article.ID,
 				models.OverrideInput{Code: "queries", Count: r.Count, Reason: "The desk answers them <on air>."},
 			)
@@ -232,7 +232,7 @@ func (c *copyFixture) submitDraft() {
 	}
 }
 
-// replaceWords is a text with words replaced by others, each of which must stand there.
+// replaceWords replaces words in a text.
 func replaceWords(text string, swaps ...string) string {
 	return strings.NewReplacer(swaps...).Replace(text)
 }

@@ -12,8 +12,8 @@ import (
 	"linecheck/store/storetest"
 )
 
-// On the pages of copies, too, whatever somebody types stands in an element of its own, which isolates its direction, and never
-// among the program's words.
+// On the pages of copies, text from users is always in an element of its own, which isolates its direction,
+// and never mixed with the program's words.
 func TestUserTextIsIsolatedOnCopies(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		n := storetest.Newsroom(t, s)

@@ -12,8 +12,8 @@ import (
 	"linecheck/store/storetest"
 )
 
-// signWithoutSecondPerson is an article that an editor checked and signed alone, while the desk's policy allowed it, in words for
-// which another editor vouched.
+// signWithoutSecondPerson returns an article that an editor checked and signed alone, while the policy
+// allowed it, and for whose words another editor vouched.
 func signWithoutSecondPerson(t *testing.T, s *store.Store, n storetest.Fixture) models.Article {
 	t.Helper()
 	ctx := context.Background()
@@ -48,7 +48,7 @@ func signWithoutSecondPerson(t *testing.T, s *store.Store, n storetest.Fixture) 
 	return a
 }
 
-// Both copies, on paper and as Word files, begin with how the article was signed.
+// Both copies, as pages and as Word files, begin with how the article was signed.
 func TestCopiesBeginWithHowTheArticleWasSigned(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		n := storetest.Newsroom(t, s)
@@ -84,7 +84,7 @@ func TestCopiesBeginWithHowTheArticleWasSigned(t *testing.T) {
 	})
 }
 
-// What a file says of people is printed as what a file says.
+// Copies mark findings from an imported file as such.
 func TestCopiesMarkImportedFindings(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		n, article, v := newWorkedArticle(t, s)

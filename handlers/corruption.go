@@ -5,7 +5,7 @@ import (
 	"net/http"
 )
 
-// corruptionPage is all there is to see where the records are damaged. It is plain text: it needs nothing that could be damaged too.
+// corruptionPage is the only page while the database is corrupt. It is plain text, to depend on nothing else.
 const corruptionPage = `The records of this newsroom are damaged. Nothing in them is changed, and nothing is shown
 that could be relied on in error.
 
@@ -20,9 +20,8 @@ What whoever runs Linecheck can do:
 4. linecheck export ... writes out what can still be read of the damaged records, to compare.
 `
 
-// CorruptionHandler answers every request while the records are damaged: with 503, so that nothing is sent here that expects a
-// newsroom. Whoever measures is told so in
-// their own way.
+// CorruptionHandler answers every request while the database is corrupt. The status is 503, so that load
+// balancers send no requests here. Health checks and metrics get an answer in their own format.
 func CorruptionHandler(what, metricsToken string) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		header := w.Header()

@@ -9,7 +9,7 @@ import (
 	"linecheck/views"
 )
 
-// showHome is the dashboard for who oversees a desk, and everyone else's own work.
+// showHome shows the dashboard to users who oversee a desk, and everyone else their own work.
 func (h *Handlers) showHome(c *gin.Context) error {
 	if len(reader(c).DesksFor(models.ActOversee)) > 0 {
 		return h.showDashboard(c)
@@ -17,7 +17,7 @@ func (h *Handlers) showHome(c *gin.Context) error {
 	return h.showWork(c)
 }
 
-// showDashboard shows the totals and a row an article, under a filter.
+// showDashboard shows the filtered totals and one row for each article.
 func (h *Handlers) showDashboard(c *gin.Context) error {
 	ctx, who, a := c.Request.Context(), reader(c), h.parseListQuery(c)
 	if len(who.DesksFor(models.ActOversee)) == 0 {
@@ -40,5 +40,5 @@ func (h *Handlers) showDashboard(c *gin.Context) error {
 	return h.render(c, a.statusCode(), views.Dashboard(views.DashboardPage{Page: shell, Filter: shown, Now: time.Now(), Dashboard: board}))
 }
 
-// listStylesheet dresses the dashboard and every list.
+// listStylesheet styles the dashboard and every list.
 const listStylesheet = "dashboard.css"

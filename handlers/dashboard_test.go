@@ -140,7 +140,7 @@ func TestWorkShowsWhatWaits(t *testing.T) {
 	})
 }
 
-// The last day of a range is in it, by the newsroom's clock.
+// A date range includes its last day, in the newsroom's zone.
 func TestDatesUseNewsroomTimeZone(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {

@@ -10,7 +10,7 @@ import (
 	"linecheck/views"
 )
 
-// deskList shows the reader's desks, and to who manages one the form for another.
+// deskList shows the user's desks, and a form for a new desk to users who may manage one.
 func (h *Handlers) deskList(c *gin.Context) error {
 	return h.renderDesks(c, http.StatusOK, views.Desks{})
 }
@@ -35,7 +35,7 @@ func (h *Handlers) renderDesks(c *gin.Context, status int, shown views.Desks) er
 	return h.render(c, status, views.DesksPage(page, shown))
 }
 
-// createDesk makes a desk; who makes it manages it.
+// createDesk creates a desk. Its creator becomes an administrator of it.
 func (h *Handlers) createDesk(c *gin.Context) error {
 	fields, err := readForm(c)
 	if fields == nil {
@@ -53,7 +53,7 @@ func (h *Handlers) createDesk(c *gin.Context) error {
 	return seeOther(c, "/desks")
 }
 
-// parsePolicyForm reads what a desk is to ask of its evidence, as typed.
+// parsePolicyForm reads a desk's policy.
 func parsePolicyForm(f form) models.DeskPolicy {
 	return models.DeskPolicy{
 		Secondaries: f.Get("secondaries"),
@@ -65,7 +65,7 @@ func parsePolicyForm(f form) models.DeskPolicy {
 	}
 }
 
-// setPolicy changes what a desk asks of its evidence. Where someone else did so meanwhile, the form comes back with what is kept now.
+// setPolicy changes a desk's policy. After a concurrent change, the form shows both versions.
 func (h *Handlers) setPolicy(c *gin.Context) error {
 	id, err := parseIDParam(c, "id")
 	if err != nil {

@@ -10,7 +10,8 @@ import (
 	"linecheck/store/storetest"
 )
 
-// openAccountByLink has the editor's account opened by a link that the administrator made, where another could confirm it.
+// openAccountByLink opens the editor's account with an administrator's link, while another administrator
+// could confirm it.
 func (d *doorDesk) openAccountByLink() {
 	d.t.Helper()
 	storetest.AddPerson(d.t, d.store, "Bea Boss", "bea@example.org", models.Admin, d.fixture.Desk)
@@ -22,7 +23,7 @@ func (d *doorDesk) openAccountByLink() {
 	d.editor = d.token(d.store, "editor", "write")
 }
 
-// An account that nobody has confirmed decides nothing in its owner's name.
+// An unconfirmed account makes no decisions.
 func TestUnconfirmedAccountDecidesNothing(t *testing.T) {
 	eachDoor(t, "Repairs cost 12 million.", func(t *testing.T, d *doorDesk) {
 		claim := d.claim("12 million").ID
@@ -65,7 +66,7 @@ func (d *doorDesk) markTitle() {
 	d.markRead(d.second, 0)
 }
 
-// Who was asked does not override the question away.
+// The addressee of a query cannot override it.
 func TestAskedUserCannotOverrideTheirQuery(t *testing.T) {
 	eachDoor(t, "It rained.", func(t *testing.T, d *doorDesk) {
 		for _, way := range []struct{ name, to string }{
@@ -79,7 +80,7 @@ func TestAskedUserCannotOverrideTheirQuery(t *testing.T) {
 					d.override(d.admin, "queries", 201)
 					return
 				}
-				d.must(d.store.DisableUser(t.Context(), d.fixture.Admin, d.fixture.Reviewer.UserID)) // nobody can settle it
+				d.must(d.store.DisableUser(t.Context(), d.fixture.Admin, d.fixture.Reviewer.UserID)) // now nobody can settle it
 				d.override(d.editor, "queries", 201)
 			})
 		}

@@ -5,13 +5,13 @@ import (
 	"testing"
 )
 
-// Nobody stops being the author of words by a later change of names, and nobody who typed words is their second pair of eyes.
+// Authors of words remain authors after other names are set, and do not count as second readers of them.
 func TestAuthorsStayAuthors(t *testing.T) {
 	const text = "Repairs cost 12 million. The road was wet."
 	ways := []struct {
 		name string
 		do   func(*doorDesk)
-		want string // reasons for the administrator as the signer
+		want string // gate reasons for the administrator as the signer
 	}{
 		{"who says that the words are theirs, and is named no more", func(d *doorDesk) {
 			d.createArticleAs(d.editor, "Bridge", text)

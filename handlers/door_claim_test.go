@@ -12,7 +12,7 @@ import (
 	"linecheck/handlers/sitetest"
 )
 
-// select sends a selection by the desk's door, and returns the answer.
+// selectWords sends a selection through the test's door and returns the response.
 func (d *doorDesk) selectWords(token, words, more string) sitetest.Reply {
 	d.t.Helper()
 	text := d.text()
@@ -43,7 +43,8 @@ func (d *doorDesk) claimCount() int {
 	return len(d.currentArticle().Claims)
 }
 
-// A double click, a key that is held, or another person make no second claim of the same words: they lead to the one that is there.
+// A double click, a held key or another user do not create a second claim of the same words, but open the
+// existing one.
 func TestSameWordsAreMarkedOnce(t *testing.T) {
 	eachDoor(t, "Repairs cost 12 million.", func(t *testing.T, d *doorDesk) {
 		d.pagesAs(d.reviewer)
@@ -87,7 +88,7 @@ func TestSameWordsAreMarkedOnce(t *testing.T) {
 	})
 }
 
-// A claim does not begin or end within a word or a character, unless that is said.
+// A claim does not begin or end within a word or a character unless requested.
 func TestClaimCoversWholeWords(t *testing.T) {
 	eachDoor(t, "It rained.", func(t *testing.T, d *doorDesk) {
 		for words, text := range map[string]string{
@@ -126,7 +127,7 @@ func TestClaimCoversWholeWords(t *testing.T) {
 	})
 }
 
-// steps undoes the reviewer's last step and redoes it, and checks what is said of it.
+// checkUndoRedo undoes and redoes the reviewer's last change, and checks the messages.
 func (d *doorDesk) checkUndoRedo(said string) {
 	d.t.Helper()
 	before := d.states()
@@ -152,7 +153,7 @@ func (d *doorDesk) redo(status int) {
 	}
 }
 
-// What somebody undid last they can do again, while nothing came between. An undo says what was undone, and where.
+// A user can redo their last undo if nothing else happened since. An undo says what was undone, and where.
 func TestRedoRepeatsAnUndoneStep(t *testing.T) {
 	eachDoor(t, "It rained.", func(t *testing.T, d *doorDesk) {
 		const text = "Repairs cost 12 million. It rained."

@@ -17,7 +17,7 @@ func contradictingEvidence(class string) models.NewEvidence {
 	return models.NewEvidence{Title: "Budget", Kind: "document", Locator: "p. 4", Class: class, Stance: "contradicts"}
 }
 
-// newSourcedClaim is a claim that was called sourced in an article that is ready to be signed.
+// newSourcedClaim returns a sourced claim in an article that is ready to be signed.
 func (d *doorDesk) newSourcedClaim(by ...string) int64 {
 	d.t.Helper()
 	claim := d.claim("12 million").ID
@@ -29,7 +29,7 @@ func (d *doorDesk) newSourcedClaim(by ...string) int64 {
 	return claim
 }
 
-// checkLookAgain checks who is asked to look at a claim again, by the API, and that their own pages ask them.
+// checkLookAgain checks who is asked to look at a claim again, in the API and on their own pages.
 func (d *doorDesk) checkLookAgain(claim int64, names ...string) {
 	d.t.Helper()
 	c := d.do(d.editor, "GET", fmt.Sprintf("/claims/%d", claim), "", http.StatusOK)
@@ -45,7 +45,7 @@ func (d *doorDesk) checkLookAgain(claim int64, names ...string) {
 	}
 }
 
-// withdrawVerdict takes the newest verdict on a claim back.
+// withdrawVerdict withdraws the newest verdict on a claim.
 func (d *doorDesk) withdrawVerdict(token string, claim int64) {
 	d.t.Helper()
 	said := d.do(d.editor, "GET", fmt.Sprintf("/claims/%d", claim), "", http.StatusOK).Annotations
@@ -53,7 +53,8 @@ func (d *doorDesk) withdrawVerdict(token string, claim int64) {
 	d.send(token, fmt.Sprintf("/annotations/%d/withdraw", id), nil, "DELETE", fmt.Sprintf("/annotations/%d", id), "", http.StatusOK)
 }
 
-// Primary evidence that contradicts a claim asks everybody who called it sourced for a second look, and keeps the gate closed until then.
+// Primary evidence against a claim asks everybody who called it sourced to look again, and closes the gate
+// until they did.
 func TestContradictionRequiresSecondLook(t *testing.T) {
 	const text = "Repairs cost 12 million."
 	eachDoor(t, "It rained.", func(t *testing.T, d *doorDesk) {
@@ -109,7 +110,7 @@ func TestContradictionRequiresSecondLook(t *testing.T) {
 	})
 }
 
-// An editor answers contradicting evidence with a ruling, or overrides the gate's reason; both are printed.
+// An editor answers contradicting evidence with a ruling, or overrides the gate's reason; copies show both.
 func TestEditorAnswersContradiction(t *testing.T) {
 	const text = "Repairs cost 12 million."
 	eachDoor(t, "It rained.", func(t *testing.T, d *doorDesk) {

@@ -25,7 +25,7 @@ func (d *doorDesk) proposeCorrection(claim int64, from, to string) {
 	}
 }
 
-// acceptedCorrection has the reviewer propose a correction, and the editor accept it. Both are done on a page.
+// acceptedCorrection has the reviewer propose a correction, and the editor accept it, both on pages.
 func (d *doorDesk) acceptedCorrection(claim int64, from, to string) (correction int64) {
 	d.t.Helper()
 	d.proposeCorrection(claim, from, to)
@@ -46,7 +46,7 @@ func (d *doorDesk) articleID() (id int64) {
 	return id
 }
 
-// decide has the editor decide a correction, which is done on a page alone.
+// decide has the editor decide on a correction, which only pages offer.
 func (d *doorDesk) decide(correction int64, decision string, version int, reason string, status int) {
 	d.t.Helper()
 	fields := url.Values{"decision": {decision}, "version": {fmt.Sprint(version)}, "reason": {reason}}
@@ -55,7 +55,7 @@ func (d *doorDesk) decide(correction int64, decision string, version int, reason
 	}
 }
 
-// An accepted correction keeps the gate closed until the text has its very words.
+// An accepted correction closes the gate until the text contains exactly its words.
 func TestACorrectionIsMadeOnlyInTheText(t *testing.T) {
 	ways := []struct{ name, text, words, from, to string }{
 		{"part of a number", "Repairs cost 12 million.", "12 million", "12 million", "2 million"},
@@ -90,7 +90,7 @@ func TestACorrectionIsMadeOnlyInTheText(t *testing.T) {
 	})
 }
 
-// A draft that carries a correction makes it by itself.
+// A draft with the corrected words makes the correction.
 func TestACorrectionInTheTextIsMade(t *testing.T) {
 	ways := []struct{ name, text, words, from, to, draft string }{
 		{"a number", "Repairs cost 12 million.", "12 million", "12 million", "2 million", "Repairs cost 2 million."},
@@ -107,7 +107,7 @@ func TestACorrectionInTheTextIsMade(t *testing.T) {
 				correction := d.acceptedCorrection(claim, c.from, c.to)
 				d.submitDraft(d.editor, c.draft)
 				if strings.Contains(d.gateReasons(d.admin), "corrections") {
-					d.decide(correction, "made", 2, "", http.StatusSeeOther) // a person may have to say that it is this one
+					d.decide(correction, "made", 2, "", http.StatusSeeOther) // a user may have to confirm that it is this one
 				}
 				page, err := d.store.SentencePage(t.Context(), d.fixture.Editor, d.articleID(), 1)
 				if err != nil {

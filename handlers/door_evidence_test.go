@@ -13,7 +13,7 @@ import (
 	"linecheck/models"
 )
 
-// evidenceFields is evidence as a form and the API have it.
+// evidenceFields returns evidence as form values and as a JSON object.
 func evidenceFields(n models.NewEvidence) (url.Values, map[string]any) {
 	form, body := url.Values{}, map[string]any{}
 	for name, value := range map[string]string{
@@ -35,7 +35,7 @@ func evidenceFields(n models.NewEvidence) (url.Values, map[string]any) {
 	return form, body
 }
 
-// giveVerdictWithEvidence gives a verdict with at most one piece of evidence, and returns what the answer says.
+// giveVerdictWithEvidence adds a verdict with at most one piece of evidence, and returns the response.
 func (d *doorDesk) giveVerdictWithEvidence(
 	token string,
 	claim int64,
@@ -58,7 +58,7 @@ func (d *doorDesk) giveVerdictWithEvidence(
 	return d.send(token, at, form, "POST", at, sitetest.JSON(d.t, body), want)
 }
 
-// giveEvidence gives evidence apart from a verdict, which is done on a page alone.
+// giveEvidence adds evidence without a verdict, which only pages offer.
 func (d *doorDesk) giveEvidence(token string, claim int64, given models.NewEvidence) {
 	d.t.Helper()
 	form, _ := evidenceFields(given)
@@ -68,7 +68,7 @@ func (d *doorDesk) giveEvidence(token string, claim int64, given models.NewEvide
 	}
 }
 
-// importRefusal is what the preview of a file with one verdict says of why it is refused.
+// importRefusal returns why the preview of a file with one verdict rejects it.
 func (d *doorDesk) importRefusal(claim int64, status, note string) string {
 	d.t.Helper()
 	file := fmt.Sprintf("claim_id,status,note\n%d,%s,%q\n", claim, status, note)
@@ -77,14 +77,14 @@ func (d *doorDesk) importRefusal(claim int64, status, note string) string {
 	return previewRows(preview, "Refused")
 }
 
-// refusedVerdict is a verdict that is refused, and the sentence that says why.
+// refusedVerdict is an invalid verdict with its error message.
 type refusedVerdict struct {
 	name, status, note string
 	evidence           *models.NewEvidence
 	message            string
 }
 
-// newEvidence is primary evidence of a kind.
+// newEvidence is primary evidence from a source of this kind.
 func newEvidence(kind string, change func(*models.NewEvidence)) *models.NewEvidence {
 	n := models.NewEvidence{Title: "Archive", Kind: kind, Class: "primary", Stance: "supports"}
 	if change != nil {
@@ -99,7 +99,7 @@ const (
 	asksForClass   = "Please say whether the source is primary or secondary for this claim."
 )
 
-// incompleteEvidence lists evidence that lacks something.
+// incompleteEvidence lists evidence with a missing field.
 var incompleteEvidence = []refusedVerdict{
 	{"a title alone", "sourced", "", newEvidence("", nil), asksForAddress},
 	{"a web page without an address", "sourced", "", newEvidence("web page", nil), asksForAddress},
@@ -139,7 +139,7 @@ var incompleteEvidence = []refusedVerdict{
 	{"a disputed claim with a note and a title alone", "disputed", "It is 13.", newEvidence("document", nil), asksForPage},
 }
 
-// unreadableEvidence lists evidence that cannot be read as it was given.
+// unreadableEvidence lists evidence with an invalid field.
 var unreadableEvidence = []refusedVerdict{
 	{"no class", "sourced", "", newEvidence("document", func(n *models.NewEvidence) { n.Class, n.Locator = "", "p. 1" }), asksForClass},
 	{
@@ -193,7 +193,7 @@ var unreadableEvidence = []refusedVerdict{
 		"The article itself, its copies and what rests on it are no evidence for it."},
 }
 
-// unfoundedVerdicts lists verdicts without evidence of their own, which a file can bring in too.
+// unfoundedVerdicts lists verdicts without the required evidence or note, which can come from a file too.
 var unfoundedVerdicts = []refusedVerdict{
 	{"sourced on nothing", "sourced", "", nil, "“Sourced” needs evidence: one primary source, or 2 independent secondary sources."},
 	{"sourced on a note", "sourced", "I saw it.", nil, "“Sourced” needs evidence: one primary source, or 2 independent secondary sources."},
@@ -204,7 +204,7 @@ var unfoundedVerdicts = []refusedVerdict{
 	{"no status", "unchecked", "", nil, "Please choose sourced, disputed or unverified."},
 }
 
-// What is missing is said in the same sentence by page, API and CSV; nothing typed is lost and nothing is saved.
+// Pages, API and CSV report what is missing with the same message. Nothing is saved, and no input is lost.
 func TestRefusalsMatchOnEveryDoor(t *testing.T) {
 	eachDoor(t, "It rained.", func(t *testing.T, d *doorDesk) {
 		for name, list := range map[string][]refusedVerdict{
@@ -221,7 +221,7 @@ func TestRefusalsMatchOnEveryDoor(t *testing.T) {
 	})
 }
 
-// checkRefused expects one refusal, and that the claim is as it was.
+// checkRefused expects one error and an unchanged claim.
 func (d *doorDesk) checkRefused(claim int64, r refusedVerdict) {
 	d.t.Helper()
 	got := d.giveVerdictWithEvidence(d.reviewer, claim, r.status, r.note, r.evidence, http.StatusUnprocessableEntity)
@@ -247,7 +247,7 @@ func (d *doorDesk) checkRefused(claim int64, r refusedVerdict) {
 	}
 }
 
-// checkRefusedOnEvidence expects refusals that rest on evidence given before, by every door.
+// checkRefusedOnEvidence expects errors that depend on earlier evidence, through every door.
 func (d *doorDesk) checkRefusedOnEvidence() {
 	d.t.Helper()
 	d.editDetails(d.editor, func(f url.Values) { f.Set("url", "https://paper.example/bridge") })
@@ -279,7 +279,7 @@ func (d *doorDesk) checkRefusedOnEvidence() {
 	}
 }
 
-// Whoever gives what is asked for is taken at once, by the shortest form there is.
+// Complete evidence is accepted at once, in the shortest form.
 func TestCompleteEvidenceIsAccepted(t *testing.T) {
 	eachDoor(t, "It rained.", func(t *testing.T, d *doorDesk) {
 		for name, given := range map[string]models.NewEvidence{

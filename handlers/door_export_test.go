@@ -12,7 +12,7 @@ import (
 	"linecheck/internal/testutil"
 )
 
-// csvRows are those of a CSV file of the article, each by the names of its columns.
+// csvRows returns the rows of a CSV export of the article, each by column names.
 func (d *doorDesk) csvRows(file string) (rows []map[string]string) {
 	d.t.Helper()
 	text := d.pagesAs(d.editor).Get(d.article + "/" + file).Text
@@ -30,7 +30,7 @@ func (d *doorDesk) csvRows(file string) (rows []map[string]string) {
 	return rows
 }
 
-// joinColumns are values of a row, beside each other.
+// joinColumns joins some values of a row.
 func joinColumns(row map[string]string, names ...string) string {
 	var values []string
 	for _, name := range names {
@@ -39,7 +39,7 @@ func joinColumns(row map[string]string, names ...string) string {
 	return strings.Join(values, " | ")
 }
 
-// Each row of a CSV file has the words that were judged, whether the verdict counts and why not, and evidence beside who gave it.
+// Each CSV row contains the judged words, whether the verdict counts and why not, and who gave the evidence.
 func TestExportsSayWhatCounts(t *testing.T) {
 	eachDoor(t, "Repairs cost 12 million. It rained.", func(t *testing.T, d *doorDesk) {
 		claim := d.claim("12 million").ID
@@ -77,7 +77,7 @@ func TestExportsSayWhatCounts(t *testing.T) {
 	})
 }
 
-// Copies print a dispute that was overruled or withdrawn, with the words it was said of.
+// Copies show overruled and withdrawn disputes, with the words they were about.
 func TestCopiesPrintFormerDisputes(t *testing.T) {
 	eachDoor(t, "Repairs cost 12 million. It rained in 1911.", func(t *testing.T, d *doorDesk) {
 		overruled, withdrawn := d.claim("12 million").ID, d.claim("1911").ID
@@ -98,7 +98,7 @@ func TestCopiesPrintFormerDisputes(t *testing.T) {
 	})
 }
 
-// sourceByOverride calls a claim sourced on less than the desk asks for, which only a page does.
+// sourceByOverride marks a claim sourced with less evidence than required, which only pages offer.
 func (d *doorDesk) sourceByOverride(token string, claim int64, reason string) {
 	d.t.Helper()
 	version := d.do(d.editor, "GET", fmt.Sprintf("/claims/%d", claim), "", 200).Version
@@ -108,7 +108,7 @@ func (d *doorDesk) sourceByOverride(token string, claim int64, reason string) {
 	}
 }
 
-// A review is published of the claims of a signed article alone, and of none that an editor's override calls sourced.
+// Claim reviews are exported only for signed articles, and not for claims that are sourced by override.
 func TestClaimReviewsOnlyForSignedArticles(t *testing.T) {
 	eachDoor(t, "Repairs cost 12 million. It rained in 1911.", func(t *testing.T, d *doorDesk) {
 		proved, overridden := d.claim("12 million").ID, d.claim("1911").ID

@@ -10,7 +10,7 @@ import (
 	"linecheck/handlers/sitetest"
 )
 
-// Occurrences are the same words, also by a request made by hand, and they read nothing.
+// Occurrences must have the same words, even in forged requests, and mark nothing as read.
 func TestForgedOccurrencesReadNothing(t *testing.T) {
 	const claimed = "The road was wet."
 	ways := []struct {
@@ -53,7 +53,7 @@ func TestForgedOccurrencesReadNothing(t *testing.T) {
 	})
 }
 
-// An article that comes in as a file was signed by nobody here, whatever the file says, and who brought it in is its author.
+// An imported article is not signed, even if the file says so, and who imported it counts as its author.
 func TestImportedFileSignsNothing(t *testing.T) {
 	eachDoor(t, "Repairs cost 12 million. Rain fell.", func(t *testing.T, d *doorDesk) {
 		claim := d.claim("12 million").ID

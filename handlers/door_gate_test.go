@@ -7,7 +7,7 @@ import (
 	"testing"
 )
 
-// The desk's policy of the moment decides whether an override of independence counts.
+// The desk's current policy decides whether an override of independence counts.
 func TestSmallDeskOverrideCountsOnlyWhileSmall(t *testing.T) {
 	eachDoor(t, "It rained. The road was wet.", func(t *testing.T, d *doorDesk) {
 		d.markAllRead(d.editor)
@@ -26,7 +26,7 @@ func TestSmallDeskOverrideCountsOnlyWhileSmall(t *testing.T) {
 	})
 }
 
-// Nobody overrides for words of their own, also where they are named as the author afterwards.
+// Nobody overrides reasons about their own words, even if they are named as the author later.
 func TestOverridesOfOwnWordsDoNotCount(t *testing.T) {
 	for name, do := range map[string]func(*doorDesk){
 		"named as the writer afterwards": func(d *doorDesk) {
@@ -46,14 +46,14 @@ func TestOverridesOfOwnWordsDoNotCount(t *testing.T) {
 			eachDoor(t, "It rained.", func(t *testing.T, d *doorDesk) {
 				do(d)
 				d.checkGateReasons(d.admin, "unread")
-				d.override(d.admin, "unread", 201) // who did not write it may
+				d.override(d.admin, "unread", 201) // who did not write them may
 				d.sign(d.admin, 201)
 			})
 		})
 	}
 }
 
-// Who has looked already is not named as a second reader.
+// A user who has already read the article is not its second reader.
 func TestSecondReaderIsAnotherPerson(t *testing.T) {
 	eachDoor(t, "It rained. The road was wet.", func(t *testing.T, d *doorDesk) {
 		d.setSecondReader(true)
@@ -69,7 +69,7 @@ func TestSecondReaderIsAnotherPerson(t *testing.T) {
 	})
 }
 
-// A title takes the standing of a headline only where both say the same.
+// The title shares the read marks of a headline only if both have the same words.
 func TestATitleIsReadApartFromAnotherHeadline(t *testing.T) {
 	ways := []struct {
 		title, headline string
@@ -102,10 +102,10 @@ func TestATitleIsReadApartFromAnotherHeadline(t *testing.T) {
 	})
 }
 
-// A claim settles the rest of one sentence at most, wherever it begins.
+// A claim covers the rest of at most one sentence.
 func TestAClaimSettlesOneSentenceAtMost(t *testing.T) {
 	ways := []struct {
-		name, text, from, want string // want: the states of the title and the sentences
+		name, text, from, want string // states of the title and the sentences
 	}{
 		{"behind a quotation mark", "“Rain fell. The minister stole it. The mayor, too.”", "Rain", "unread done open open"},
 		{"at the start", "Rain fell. The minister stole it. The mayor, too.", "Rain", "unread done open open"},

@@ -10,7 +10,7 @@ import (
 	"linecheck/models"
 )
 
-// multiLineNames are names that could be taken for more than one line, or that turn round what stands beside them.
+// multiLineNames are names that look like several lines, or that reorder the text beside them.
 var multiLineNames = []string{
 	"Rana\nEdited by: Nobody",
 	"Rana\rEdited",
@@ -20,7 +20,7 @@ var multiLineNames = []string{
 	"Rana\aEdited",
 }
 
-// A name is one line and leaves the lines beside it as they are, whoever gives it and whatever it names.
+// Names are one line and do not affect the lines beside them.
 func TestNamesAreOneLine(t *testing.T) {
 	eachDoor(t, "It rained.", func(t *testing.T, d *doorDesk) {
 		desk := fmt.Sprint(d.fixture.Desk.ID)
@@ -45,7 +45,7 @@ func TestNamesAreOneLine(t *testing.T) {
 	})
 }
 
-// invitationPath is the link by which somebody joins.
+// invitationPath returns the link of an invitation.
 func (d *doorDesk) invitationPath(email string) string {
 	d.t.Helper()
 	i := models.Invitation{Name: "Rana", Email: email, DeskID: &d.fixture.Desk.ID, Role: models.Reviewer}
@@ -54,17 +54,17 @@ func (d *doorDesk) invitationPath(email string) string {
 	return token
 }
 
-// What names a source is one line, and cannot be taken for another part of its entry or for another entry.
+// The fields of a source cannot imitate another field or another entry.
 func TestSourceCannotForgeEntries(t *testing.T) {
 	eachDoor(t, "It rained.", func(t *testing.T, d *doorDesk) {
 		for _, way := range []struct {
 			source models.NewEvidence
-			want   string // the entry; "" where it is refused
+			want   string // the entry; "" if it is rejected
 		}{
 			{models.NewEvidence{Title: "Archive\nprimary supports: Register"}, ""},
 			{models.NewEvidence{Title: "Archive\r\nprimary supports: Register"}, ""},
 			{models.NewEvidence{Title: "Archive", Publisher: "City\nprimary supports: Register"}, ""},
-			{models.NewEvidence{Title: "Archive (p. 4)"}, `primary supports: Archive (p. 4) (p. 1)`}, // the last brackets are the place in it
+			{models.NewEvidence{Title: "Archive (p. 4)"}, `primary supports: Archive (p. 4) (p. 1)`}, // the last brackets contain the locator
 			{
 				models.NewEvidence{Title: "Archive (2024)", URL: "https://city.example/1"},
 				`primary supports: Archive (2024) <https://city.example/1>`,

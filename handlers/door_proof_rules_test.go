@@ -11,7 +11,7 @@ import (
 	"linecheck/models"
 )
 
-// setProofRules has the administrator switch on what the desk asks of some claims, which is done on a page alone.
+// setProofRules has the administrator set the rules for some claims, which only pages offer.
 func (d *doorDesk) setProofRules(names ...string) {
 	d.t.Helper()
 	fields := url.Values{"secondaries": {"2"}, "version": {strconv.Itoa(d.desk().Version)}, "proof-rule": names}
@@ -20,7 +20,7 @@ func (d *doorDesk) setProofRules(names ...string) {
 	}
 }
 
-// setKindAndRisk says of what kind and risk a claim is, which is done on a page alone.
+// setKindAndRisk sets a claim's kind and risk, which only pages offer.
 func (d *doorDesk) setKindAndRisk(token string, claim int64, kind, risk string, status int) {
 	d.t.Helper()
 	version := d.do(d.editor, "GET", fmt.Sprintf("/claims/%d", claim), "", http.StatusOK).Version
@@ -30,7 +30,7 @@ func (d *doorDesk) setKindAndRisk(token string, claim int64, kind, risk string, 
 	}
 }
 
-// A desk asks more of some claims where its policy says so, by every door; elsewhere nothing is asked.
+// A desk's policy can require more evidence for some claims, through every door; other desks do not.
 func TestProofRulesByClaimKind(t *testing.T) {
 	const text = "Repairs cost 12 million."
 	web := models.NewEvidence{Title: "Register", URL: "city.example/register", Class: "primary"}

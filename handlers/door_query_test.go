@@ -9,7 +9,7 @@ import (
 	"linecheck/handlers/sitetest"
 )
 
-// raiseQuery raises a query about a claim, put to the writer, and returns its id.
+// raiseQuery raises a query about a claim to the writer, and returns its id.
 func (d *doorDesk) raiseQuery(token string, claim int64, text, words string, status int) int64 {
 	d.t.Helper()
 	at := fmt.Sprintf("/claims/%d/queries", claim)
@@ -22,7 +22,7 @@ func (d *doorDesk) raiseQuery(token string, claim int64, text, words string, sta
 	return list.Queries[0].ID
 }
 
-// answerQuery writes in a query, of the words that were read.
+// answerQuery replies to a query about the words that were read.
 func (d *doorDesk) answerQuery(token string, query int64, text, words string, status int) {
 	d.t.Helper()
 	at := fmt.Sprintf("/queries/%d/messages", query)
@@ -31,7 +31,7 @@ func (d *doorDesk) answerQuery(token string, query int64, text, words string, st
 	d.send(token, at, fields, "POST", at, fmt.Sprintf(`{"text":%q,"version":%d,"words":%q}`, text, version, words), status)
 }
 
-// A question and its answer are shown with the words that they were written of, wherever they stand beside others.
+// A question and its answer are always shown with the words that they were about.
 func TestQueryMessagesKeepTheirWords(t *testing.T) {
 	eachDoor(t, "Repairs cost 12 million.", func(t *testing.T, d *doorDesk) {
 		claim := d.claim("12 million").ID

@@ -7,7 +7,7 @@ import (
 	"testing"
 )
 
-// withdrawClaim takes a claim back, which is done on a page alone.
+// withdrawClaim withdraws a claim, which only pages offer.
 func (d *doorDesk) withdrawClaim(token string, claim int64, status int) {
 	d.t.Helper()
 	version := d.do(d.editor, "GET", fmt.Sprintf("/claims/%d", claim), "", 200).Version
@@ -17,7 +17,7 @@ func (d *doorDesk) withdrawClaim(token string, claim int64, status int) {
 	}
 }
 
-// undo undoes somebody's last act, which is done on a page alone.
+// undo reverts a user's last change, which only pages offer.
 func (d *doorDesk) undo(token string, status int) {
 	d.t.Helper()
 	if got := d.postForm(token, d.article+"/undo", nil); got.StatusCode != status {
@@ -39,7 +39,8 @@ func (d *doorDesk) split(token string, ordinal, at int) {
 	d.send(token, to, url.Values{"at": {fmt.Sprint(at)}}, "POST", to, fmt.Sprintf(`{"at":%d}`, at), 200)
 }
 
-// A read mark counts while the words, their region and what they refer back to are as they were, for the words that no claim covered.
+// A read mark counts for the words that no claim covered, while the words, their region and what they refer
+// back to are unchanged.
 func TestReadMarksLapse(t *testing.T) {
 	const text = "The mayor paid.\n\nEngineers inspected every pillar."
 	ways := []struct {
@@ -121,7 +122,7 @@ func TestReadMarksLapse(t *testing.T) {
 	})
 }
 
-// A merged sentence is read by who read all of its parts.
+// A merged sentence counts as read only by users who read all of its parts.
 func TestMergedSentenceIsReadOnlyByReadersOfBoth(t *testing.T) {
 	ways := map[string]struct {
 		second func(*doorDesk) string
@@ -149,7 +150,8 @@ func TestMergedSentenceIsReadOnlyByReadersOfBoth(t *testing.T) {
 	})
 }
 
-// A sentence that refers back to what changed is a reason of the gate, also where a sentence between them is dropped or moved.
+// A sentence that refers back to a changed one closes the gate, even if a sentence between them is dropped or
+// moved.
 func TestDependentSentenceClosesTheGate(t *testing.T) {
 	ways := map[string]string{
 		"a neighbour is dropped": "The mayor was accused. He had stolen 4 million.",

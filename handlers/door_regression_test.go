@@ -10,7 +10,7 @@ import (
 	"github.com/PuerkitoBio/goquery"
 )
 
-// A correction that is accepted and not in the text is the desk's word: its claim does not disappear with it.
+// A claim with an accepted correction that is not in the text yet cannot be withdrawn.
 func TestClaimWithAcceptedCorrectionCannotBeWithdrawn(t *testing.T) {
 	eachDoor(t, "Repairs cost 12 million.", func(t *testing.T, d *doorDesk) {
 		claim := d.claim("12 million").ID
@@ -26,7 +26,7 @@ func TestClaimWithAcceptedCorrectionCannotBeWithdrawn(t *testing.T) {
 	})
 }
 
-// The words of a correction have no other author in a sentence that its claim does not stand in.
+// A correction is not made by words in a sentence outside its claim, whose author is somebody else.
 func TestCorrectionIsMadeOnlyInItsClaim(t *testing.T) {
 	eachDoor(t, "The mayor was not seen in the bank. Her driver was not seen in the yard.", func(t *testing.T, d *doorDesk) {
 		first := d.do(d.second, "POST", d.article+"/claims", `{"start":14,"end":22}`, 201).ID
@@ -43,7 +43,7 @@ func TestCorrectionIsMadeOnlyInItsClaim(t *testing.T) {
 	})
 }
 
-// What an override covers includes a title's own words, also where a headline says the same.
+// An override of the title lapses with the title's words, even if a headline has the same ones.
 func TestOverrideOfTitleLapsesWithTitle(t *testing.T) {
 	eachDoor(t, "Mayor resigned\n\nIt rained on Monday and nobody came.", func(t *testing.T, d *doorDesk) {
 		d.retitle(d.second, "Mayor resigned")
@@ -59,7 +59,7 @@ func TestOverrideOfTitleLapsesWithTitle(t *testing.T) {
 	})
 }
 
-// Who read a title says nothing of the one that stands there now.
+// A read mark on the previous title does not count for the current one.
 func TestReadMarkOnPreviousTitleLapses(t *testing.T) {
 	eachDoor(t, "It rained.", func(t *testing.T, d *doorDesk) {
 		former := d.sentence(0)
@@ -72,7 +72,7 @@ func TestReadMarkOnPreviousTitleLapses(t *testing.T) {
 	})
 }
 
-// An editor's word that evidence is enough ends when the editor says otherwise.
+// An override of missing evidence ends when the editor gives another verdict.
 func TestEvidenceOverrideEndsWithItsVerdict(t *testing.T) {
 	eachDoor(t, "Repairs cost 12 million.", func(t *testing.T, d *doorDesk) {
 		claim := d.claim("12 million").ID
@@ -90,7 +90,7 @@ func TestEvidenceOverrideEndsWithItsVerdict(t *testing.T) {
 	})
 }
 
-// The gate's page overrides things as they were shown.
+// The gate's page overrides things in the state that it showed.
 func TestOverrideOfUnseenStateIsRefused(t *testing.T) {
 	eachDoor(t, "Repairs cost 12 million.", func(t *testing.T, d *doorDesk) {
 		claim := d.claim("12 million").ID
@@ -109,7 +109,7 @@ func TestOverrideOfUnseenStateIsRefused(t *testing.T) {
 	})
 }
 
-// Whichever reason was overridden: what nobody else looked at is named at the head of what is signed.
+// With any override, sentences that nobody else read are listed as signed alone.
 func TestUnreadSentencesAreListedAsSignedAlone(t *testing.T) {
 	eachDoor(t, "It rained. The road was wet.", func(t *testing.T, d *doorDesk) {
 		d.markRead(d.reviewer, 0)
@@ -123,7 +123,7 @@ func TestUnreadSentencesAreListedAsSignedAlone(t *testing.T) {
 	})
 }
 
-// A correction is not made by words that stood in the text before, once its claim is lost.
+// The correction of a lost claim is not made by words that were in the text before.
 func TestCorrectionOfLostClaimIsNotMade(t *testing.T) {
 	eachDoor(t, "Repairs cost 4 million. It rained 5 times.", func(t *testing.T, d *doorDesk) {
 		claim := d.claim("4 million").ID
@@ -133,7 +133,7 @@ func TestCorrectionOfLostClaimIsNotMade(t *testing.T) {
 	})
 }
 
-// An answer is read with its question.
+// An answer depends on its question.
 func TestAnswerDependsOnItsQuestion(t *testing.T) {
 	eachDoor(t, "Did he steal 4 million?\n\nYes.", func(t *testing.T, d *doorDesk) {
 		d.markAllRead(d.reviewer)
@@ -144,7 +144,7 @@ func TestAnswerDependsOnItsQuestion(t *testing.T) {
 	})
 }
 
-// Evidence is given for the words that were read.
+// Evidence applies to the words that were read.
 func TestEvidenceForUnseenWordsIsRefused(t *testing.T) {
 	eachDoor(t, "Repairs cost 12 million.", func(t *testing.T, d *doorDesk) {
 		claim := d.claim("12 million").ID

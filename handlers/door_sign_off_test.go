@@ -8,7 +8,7 @@ import (
 	"linecheck/models"
 )
 
-// An override covers things as they are: what changed is not covered, even where it changes back.
+// An override covers things in their current state. It lapses when they change, even if they change back.
 func TestOverridesLapse(t *testing.T) {
 	ways := []struct {
 		name string
@@ -42,7 +42,8 @@ func TestOverridesLapse(t *testing.T) {
 	})
 }
 
-// A sign-off is void once the text, the title or anything that it counted changes. A later policy, role or account voids nothing.
+// A sign-off is void when the text, the title or anything it counted changes. A later policy, role or account
+// voids nothing.
 func TestSignOffsLapse(t *testing.T) {
 	for _, way := range []struct {
 		name   string
@@ -82,7 +83,7 @@ func TestSignOffsLapse(t *testing.T) {
 	}
 }
 
-// What was signed alone stays signed when the policy changes and somebody reads a sentence of it.
+// A sign-off without a second person stays valid when the policy changes and somebody reads a sentence.
 func TestPolicyChangeVoidsNoSignOff(t *testing.T) {
 	eachDoor(t, "It rained. The road was wet.", func(t *testing.T, d *doorDesk) {
 		d.markAllRead(d.editor)
@@ -97,7 +98,7 @@ func TestPolicyChangeVoidsNoSignOff(t *testing.T) {
 	})
 }
 
-// Sourced is asked for again at the gate, under the policy of that moment.
+// The gate checks sourced claims again, with the current policy.
 func TestProofIsCheckedAgainAtTheGate(t *testing.T) {
 	eachDoor(t, "Repairs cost 12 million.", func(t *testing.T, d *doorDesk) {
 		claim := d.claim("12 million").ID
@@ -118,7 +119,7 @@ func TestProofIsCheckedAgainAtTheGate(t *testing.T) {
 	})
 }
 
-// Reasons are words.
+// Reasons must contain words.
 func TestReasonsNeedWords(t *testing.T) {
 	ways := []string{"", " ", "…", "\u200b", "\u2060\u00ad", "\ufe0f", "\u0301", "\u3164", "\u2800", "\U000e0041", "🙂"}
 	eachDoor(t, "It rained.", func(t *testing.T, d *doorDesk) {
@@ -148,7 +149,7 @@ func (d *doorDesk) must(err error) {
 	}
 }
 
-// desk is the desk as it is now.
+// desk returns the desk's current state.
 func (d *doorDesk) desk() models.Desk {
 	d.t.Helper()
 	desks, err := d.store.Desks(d.t.Context(), d.fixture.Admin)
@@ -162,14 +163,14 @@ func (d *doorDesk) desk() models.Desk {
 	return models.Desk{}
 }
 
-// setSecondaries asks for so many independent secondary sources.
+// setSecondaries sets the required number of independent secondary sources.
 func (d *doorDesk) setSecondaries(secondaries string) {
 	d.t.Helper()
 	policy := models.DeskPolicy{Secondaries: secondaries, Version: d.desk().Version}
 	d.must(d.store.SetPolicy(d.t.Context(), d.fixture.Admin, d.fixture.Desk.ID, policy))
 }
 
-// setSecondReader says whether the desk asks for one.
+// setSecondReader sets whether the desk requires a second reader.
 func (d *doorDesk) setSecondReader(asked bool) {
 	d.t.Helper()
 	d.must(d.store.SetSecondReader(d.t.Context(), d.fixture.Admin, d.fixture.Desk.ID, asked, false, d.desk().Version))

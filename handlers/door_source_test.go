@@ -11,7 +11,8 @@ import (
 	"linecheck/models"
 )
 
-// callSourced calls a claim sourced on these sources, by page one after the other, and says what came back.
+// callSourced gives the verdict sourced with these sources, on pages one after the other, and returns the
+// response.
 func (d *doorDesk) callSourced(token string, claim int64, want int, sources ...models.NewEvidence) sitetest.Reply {
 	d.t.Helper()
 	at := fmt.Sprintf("/claims/%d", claim)
@@ -39,7 +40,7 @@ func (d *doorDesk) callSourced(token string, claim int64, want int, sources ...m
 	return d.send(token, at+"/annotations", last, "POST", at+"/annotations", body, want)
 }
 
-// Two entries that are one source do not prove a claim, and the refusal names both.
+// Two entries of the same source do not prove a claim, and the error names both.
 func TestDuplicateSourcesCountAsOne(t *testing.T) {
 	type sources [2]models.NewEvidence
 	secondary := func(daily, weekly models.NewEvidence) sources {
@@ -50,7 +51,7 @@ func TestDuplicateSourcesCountAsOne(t *testing.T) {
 		for _, way := range []struct {
 			name string
 			two  sources
-			says string // "" where they are two
+			says string // "" if they are independent
 		}{
 			{"two papers", secondary(
 				models.NewEvidence{Publisher: "Daily", URL: "https://daily.example/1"},
@@ -90,12 +91,12 @@ func TestDuplicateSourcesCountAsOne(t *testing.T) {
 	})
 }
 
-// No address that leads to this program is evidence, whichever name of the server it has.
+// No URL of this program is evidence, under any name of the server.
 func TestOwnServerIsNoSource(t *testing.T) {
 	eachDoor(t, "It rained.", func(t *testing.T, d *doorDesk) {
 		const host = "127.0.0.1:8080"
 		for _, address := range []string{
-			"http://example.com" + d.article, // as the requests say
+			"http://example.com" + d.article, // the host of the requests
 			"http://" + host + d.article,
 			"http://" + host + d.article + "/revisions/1",
 			"http://" + host + d.article + "/sentences.csv",
@@ -124,7 +125,7 @@ func TestOwnServerIsNoSource(t *testing.T) {
 	})
 }
 
-// An address is taken as people type it, and refused where it hides something.
+// URLs are accepted as users type them, and rejected if they hide something.
 func TestEvidenceAddresses(t *testing.T) {
 	eachDoor(t, "It rained.", func(t *testing.T, d *doorDesk) {
 		for address, says := range map[string]string{

@@ -10,16 +10,16 @@ import (
 	"github.com/PuerkitoBio/goquery"
 )
 
-// sentenceSnapshot is how somebody read a sentence: what its page, or the article by the API, says of it at that moment.
+// sentenceSnapshot is a sentence as a user saw it on its page or in the API.
 type sentenceSnapshot struct {
 	id      int64
-	covered string     // by page
-	confirm url.Values // by page: what its form sends beside what is ticked
-	spans   string     // by API
-	read    string     // by API: the versions of its claims
+	covered string     // on the page
+	confirm url.Values // on the page: the hidden fields of the confirmation
+	spans   string     // in the API
+	read    string     // in the API: the versions of its claims
 }
 
-// reads reads a sentence, by its number.
+// readSentence reads a sentence by its number.
 func (d *doorDesk) readSentence(token string, ordinal int) sentenceSnapshot {
 	d.t.Helper()
 	s := sentenceSnapshot{id: d.sentence(ordinal), confirm: url.Values{}}
@@ -40,14 +40,14 @@ func (d *doorDesk) readSentence(token string, ordinal int) sentenceSnapshot {
 	return s
 }
 
-// markReadAsSeen marks a sentence read, as it was seen.
+// markReadAsSeen marks a sentence read in the state that was seen.
 func (d *doorDesk) markReadAsSeen(token string, seen sentenceSnapshot) {
 	d.t.Helper()
 	at := fmt.Sprintf("/sentences/%d/reading", seen.id)
 	d.send(token, at+"s", url.Values{"covered": {seen.covered}}, "PUT", at, `{"state":"clear","covered":`+seen.spans+`}`, 200)
 }
 
-// A read mark covers what no claim covered when its reader saw the sentence.
+// A read mark covers the words that no claim covered when the user saw the sentence.
 func TestReadMarkFromStalePage(t *testing.T) {
 	eachDoor(t, "It rained.", func(t *testing.T, d *doorDesk) {
 		d.run("a claim is withdrawn", "Repairs cost 12 million.", func(t *testing.T) {
@@ -86,7 +86,7 @@ func TestReadMarkFromStalePage(t *testing.T) {
 	})
 }
 
-// An override covers the state that was read, also where all that is behind a reason is overridden.
+// An override covers the state that was read, also if it covers everything behind a reason.
 func TestOverrideCoversTheStateThatWasRead(t *testing.T) {
 	eachDoor(t, "Repairs cost 12 million.", func(t *testing.T, d *doorDesk) {
 		claim := d.claim("12 million").ID
@@ -109,7 +109,7 @@ func TestOverrideCoversTheStateThatWasRead(t *testing.T) {
 	})
 }
 
-// Evidence comes back for corrected words by being ticked alone, with its own stance or with the one that its reader ticks.
+// Evidence counts for corrected words only if it is ticked, with its own stance or with the ticked one.
 func TestEvidenceKeepsItsStance(t *testing.T) {
 	eachDoor(t, "It rained.", func(t *testing.T, d *doorDesk) {
 		for _, way := range []struct{ name, fields, body, stance, status string }{
@@ -153,7 +153,7 @@ func TestEvidenceKeepsItsStance(t *testing.T) {
 // contradictingEvidenceJSON is evidence that contradicts a claim, in the body of a verdict.
 const contradictingEvidenceJSON = `,"evidence":[{"title":"Archive","url":"https://archive.example/1911","class":"primary","stance":"contradicts"}]`
 
-// A verdict is confirmed as its reader saw it.
+// A confirmation covers the verdict that was seen.
 func TestConfirmationCoversTheVerdictThatWasSeen(t *testing.T) {
 	eachDoor(t, "Repairs cost 12 million.", func(t *testing.T, d *doorDesk) {
 		claim := d.claim("12 million").ID

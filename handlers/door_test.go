@@ -17,7 +17,8 @@ import (
 	"linecheck/views"
 )
 
-// doorDesk is a desk with one article on which people act by one door: the pages or the API. What came of it is read by the API.
+// doorDesk is a desk with one article, used through one door: the pages or the API. The tests read the
+// results from the API.
 type doorDesk struct {
 	*apiDesk
 	doorName string // "page" or "API"
@@ -25,7 +26,7 @@ type doorDesk struct {
 	visitor  map[int64]sitetest.Caller
 }
 
-// eachDoor runs a test on both databases, by pages and by the API, with an article that the writer handed in.
+// eachDoor runs a test on both databases, by pages and by the API, with an article that the writer added.
 func eachDoor(t *testing.T, text string, do func(*testing.T, *doorDesk)) {
 	t.Helper()
 	for _, door := range []string{"page", "API"} {
@@ -39,7 +40,7 @@ func eachDoor(t *testing.T, text string, do func(*testing.T, *doorDesk)) {
 	}
 }
 
-// run runs one of several ways at the same desk, with an article of its own.
+// run runs a subtest at the same desk, with its own article.
 func (d *doorDesk) run(name, text string, do func(t *testing.T)) {
 	d.t.Helper()
 	outer := d.t
@@ -49,14 +50,14 @@ func (d *doorDesk) run(name, text string, do func(t *testing.T)) {
 		for who, token := range map[string]*string{
 			"reviewer": &d.reviewer, "second": &d.second, "editor": &d.editor, "writer": &d.writer, "admin": &d.admin,
 		} {
-			*token = d.token(d.store, who, "write") // each may call only so often
+			*token = d.token(d.store, who, "write") // each token has its own rate limit
 		}
 		d.createArticleAs(d.writer, "Bridge", text)
 		do(t)
 	})
 }
 
-// pagesAs is a person's browser.
+// pagesAs returns a user's browser.
 func (d *doorDesk) pagesAs(token string) sitetest.Caller {
 	d.t.Helper()
 	who := d.person(token)
@@ -69,7 +70,7 @@ func (d *doorDesk) pagesAs(token string) sitetest.Caller {
 	return v
 }
 
-// person finds who a token is of.
+// person returns the user of a token.
 func (d *doorDesk) person(token string) models.Reader {
 	switch token {
 	case d.reviewer:
@@ -84,13 +85,14 @@ func (d *doorDesk) person(token string) models.Reader {
 	return d.fixture.Writer
 }
 
-// postForm sends a form by the pages in somebody's name and says what came back.
+// postForm posts a form as a user and returns the response.
 func (d *doorDesk) postForm(token, path string, fields url.Values) sitetest.Reply {
 	d.t.Helper()
 	return d.pagesAs(token).Post(path, fields)
 }
 
-// send does something by the desk's door. It must be done where status is that of the API's success, and otherwise be refused on both.
+// send makes a change through the test's door. It must succeed if status is the API's status of success, else
+// fail on both doors.
 func (d *doorDesk) send(token, path string, fields url.Values, method, call, body string, status int) sitetest.Reply {
 	d.t.Helper()
 	if d.doorName == "API" {
@@ -119,7 +121,7 @@ func mainOf(t *testing.T, got sitetest.Reply) *goquery.Selection {
 	return page.Find("h1")
 }
 
-// markRead reads a sentence, by its number; 0 is the title.
+// markRead marks a sentence as read, by its number; 0 is the title.
 func (d *doorDesk) markRead(token string, ordinal int) {
 	d.t.Helper()
 	id := d.sentence(ordinal)
@@ -135,7 +137,7 @@ func (d *doorDesk) sentence(ordinal int) int64 {
 	return now.Sentences[ordinal-1].ID
 }
 
-// markAllRead reads the title and every sentence.
+// markAllRead marks the title and every sentence as read.
 func (d *doorDesk) markAllRead(token string) {
 	d.t.Helper()
 	for i := range len(d.currentArticle().Sentences) + 1 {
@@ -143,7 +145,7 @@ func (d *doorDesk) markAllRead(token string) {
 	}
 }
 
-// giveVerdict gives a verdict, with evidence where it is sourced.
+// giveVerdict adds a verdict, with evidence if it is sourced.
 func (d *doorDesk) giveVerdict(token string, claim int64, status string, want int) sitetest.Reply {
 	d.t.Helper()
 	version := d.do(d.editor, "GET", fmt.Sprintf("/claims/%d", claim), "", 200).Version
@@ -169,7 +171,7 @@ func (d *doorDesk) giveVerdict(token string, claim int64, status string, want in
 	)
 }
 
-// submitDraft brings in a draft.
+// submitDraft saves a draft.
 func (d *doorDesk) submitDraft(token, text string) {
 	d.t.Helper()
 	at := d.article + "/revisions"
@@ -177,7 +179,7 @@ func (d *doorDesk) submitDraft(token, text string) {
 	d.send(token, at, fields, "POST", at, fmt.Sprintf(`{"text":%q}`, text), 201)
 }
 
-// confirm confirms a sentence: only the claims that are ticked, or everything.
+// confirm confirms a sentence: only these claims, or everything.
 func (d *doorDesk) confirm(token string, ordinal int, claims ...int64) {
 	d.t.Helper()
 	at, body := fmt.Sprintf("/sentences/%d/confirmations", d.sentence(ordinal)), "{}"
@@ -193,7 +195,7 @@ func (d *doorDesk) confirm(token string, ordinal int, claims ...int64) {
 	d.send(token, at, fields, "POST", at, body, 201)
 }
 
-// sign signs the article off, or is refused with this status.
+// sign signs the article off and requires this status.
 func (d *doorDesk) sign(token string, status int) sitetest.Reply {
 	d.t.Helper()
 	gate := d.do(token, "GET", d.article+"/gate", "", 200)
@@ -202,7 +204,7 @@ func (d *doorDesk) sign(token string, status int) sitetest.Reply {
 	return d.send(token, at, fields, "POST", at, gate.signingBody(), status)
 }
 
-// override overrides all that is behind a reason.
+// override overrides everything behind a reason.
 func (d *doorDesk) override(token, code string, status int) sitetest.Reply {
 	d.t.Helper()
 	at := d.article + "/overrides"
@@ -213,7 +215,7 @@ func (d *doorDesk) override(token, code string, status int) sitetest.Reply {
 	return d.send(token, at, fields, "POST", at, body, status)
 }
 
-// gateReasons lists the codes of the reasons for which the gate is closed to somebody as the signer.
+// gateReasons lists the codes of the reasons that close the gate for a signer.
 func (d *doorDesk) gateReasons(token string) string {
 	d.t.Helper()
 	var codes []string
@@ -221,7 +223,7 @@ func (d *doorDesk) gateReasons(token string) string {
 		codes = append(codes, r.Code)
 	}
 	slices.Sort(codes)
-	if d.doorName == "page" { // which must show the same
+	if d.doorName == "page" { // the page must show the same
 		page := d.pagesAs(token).Page(d.article + "/gate")
 		for _, code := range codes {
 			if page.Find(fmt.Sprintf("[id=%q]", views.ReasonID(models.GateCode(code)))).Length() == 0 {
@@ -232,7 +234,7 @@ func (d *doorDesk) gateReasons(token string) string {
 	return strings.Join(codes, " ")
 }
 
-// checkGateReasons checks for which reasons the gate is closed to a signer, and that it is.
+// checkGateReasons checks that the gate is closed for exactly these reasons.
 func (d *doorDesk) checkGateReasons(token, codes string) {
 	d.t.Helper()
 	if got := d.gateReasons(token); got != codes {
@@ -243,7 +245,7 @@ func (d *doorDesk) checkGateReasons(token, codes string) {
 	}
 }
 
-// states are the states of the title and the sentences.
+// states returns the states of the title and the sentences.
 func (d *doorDesk) states() string {
 	d.t.Helper()
 	now := d.currentArticle()
@@ -262,7 +264,7 @@ func (d *doorDesk) checkStates(want string) {
 	}
 }
 
-// editDetails changes the article's details, which only a page does.
+// editDetails changes the article's details, which only pages offer.
 func (d *doorDesk) editDetails(token string, change func(url.Values)) {
 	d.t.Helper()
 	v := d.pagesAs(token)
@@ -287,7 +289,7 @@ func (d *doorDesk) retitle(token, title string) {
 	d.editDetails(token, func(f url.Values) { f.Set("title", title) })
 }
 
-// checkArticleNamed says who wrote the article; nobody where id is 0.
+// checkArticleNamed sets the article's writer; 0 is nobody.
 func (d *doorDesk) checkArticleNamed(token string, id int64) {
 	d.t.Helper()
 	d.editDetails(token, func(f url.Values) {
@@ -298,14 +300,14 @@ func (d *doorDesk) checkArticleNamed(token string, id int64) {
 	})
 }
 
-// claimAuthorship says that the words of the first revision are one's own.
+// claimAuthorship claims the words of the first revision.
 func (d *doorDesk) claimAuthorship(token string) {
 	d.t.Helper()
 	at := d.article + "/revisions/1/words"
 	d.send(token, at, nil, "POST", at, "", 201)
 }
 
-// createArticleAs makes the article of the desk one that somebody else than the writer brings in.
+// createArticleAs replaces the desk's article by one that another user adds.
 func (d *doorDesk) createArticleAs(token, title, text string) {
 	d.t.Helper()
 	if d.doorName == "API" {
@@ -332,7 +334,7 @@ func (d *doorDesk) verified() {
 	}
 }
 
-// codePointIndex is where words begin in a text, in bytes.
+// codePointIndex returns the byte offset of words in a text.
 func codePointIndex(t *testing.T, text, words string) int {
 	t.Helper()
 	i := strings.Index(text, words)
@@ -342,7 +344,7 @@ func codePointIndex(t *testing.T, text, words string) int {
 	return i
 }
 
-// jsonEscape is a string as JSON writes it.
+// jsonEscape encodes a string as JSON.
 func jsonEscape(t *testing.T, s string) string {
 	t.Helper()
 	encoded, err := json.Marshal(s)

@@ -16,10 +16,10 @@ import (
 	"linecheck/store/storetest"
 )
 
-// accentedText is a text with letters that Unicode writes in two ways.
+// accentedText contains letters that Unicode can encode in two ways.
 const accentedText = "Le café fermé doit 4 millions à René. Sa sœur était à Málaga en été."
 
-// A draft that writes the same characters in another Unicode form changes nothing that was found, there and back.
+// A draft in another Unicode normalization form keeps all findings, in both directions.
 func TestUnicodeNormalizationKeepsFindings(t *testing.T) {
 	for name, forms := range map[string][2]norm.Form{"NFC to NFD": {norm.NFC, norm.NFD}, "NFD to NFC": {norm.NFD, norm.NFC}} {
 		t.Run(name, func(t *testing.T) {
@@ -51,7 +51,8 @@ func TestUnicodeNormalizationKeepsFindings(t *testing.T) {
 	}
 }
 
-// A mark that was withdrawn in one form does not come back in the other, nor what a claim took out of it.
+// A mark that was withdrawn in one form does not return in the other, nor does a part that a claim removed
+// from it.
 func TestReadMarksAcrossUnicodeForms(t *testing.T) {
 	eachDoor(t, norm.NFC.String(accentedText), func(t *testing.T, d *doorDesk) {
 		d.markAllRead(d.reviewer)
@@ -77,7 +78,7 @@ func TestReadMarksAcrossUnicodeForms(t *testing.T) {
 	})
 }
 
-// A title in another form is the title.
+// A title in another form is the same title.
 func TestTitleAcrossUnicodeForms(t *testing.T) {
 	eachDoor(t, "It rained.", func(t *testing.T, d *doorDesk) {
 		d.retitle(d.editor, norm.NFC.String("Café"))
@@ -88,7 +89,7 @@ func TestTitleAcrossUnicodeForms(t *testing.T) {
 	})
 }
 
-// Words are quoted and corrected in whatever form; offsets are those of the text as it came.
+// Words are quoted and corrected in any form; offsets refer to the text as it was added.
 func TestQuotesAndCorrectionsAcrossUnicodeForms(t *testing.T) {
 	for name, forms := range map[string][2]norm.Form{"NFC": {norm.NFC, norm.NFD}, "NFD": {norm.NFD, norm.NFC}} {
 		t.Run(name, func(t *testing.T) {
@@ -134,7 +135,7 @@ func TestQuotesAndCorrectionsAcrossUnicodeForms(t *testing.T) {
 	}
 }
 
-// A search finds words in whatever form either is written.
+// A search finds words in any form.
 func TestSearchAcrossUnicodeForms(t *testing.T) {
 	for _, forms := range [][2]norm.Form{{norm.NFC, norm.NFD}, {norm.NFD, norm.NFC}} {
 		storetest.Each(t, func(t *testing.T, s *store.Store) {
@@ -161,7 +162,7 @@ func TestSearchAcrossUnicodeForms(t *testing.T) {
 	}
 }
 
-// A password and an email address are the same on every keyboard; a password that was kept before is still the same.
+// Passwords and email addresses match in any form, including passwords that were stored earlier.
 func TestSignInAcrossUnicodeForms(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		news := storetest.Newsroom(t, s)

@@ -7,13 +7,13 @@ import (
 	"testing"
 )
 
-// status is a claim's status.
+// status returns a claim's status.
 func (d *doorDesk) status(claim int64) any {
 	d.t.Helper()
 	return d.do(d.editor, "GET", fmt.Sprintf("/claims/%d", claim), "", 200).Status
 }
 
-// Verdicts rest on the claim's words and their sentence, evidence on the claim's words alone.
+// Verdicts depend on the claim's words and their sentence, evidence only on the claim's words.
 func TestVerdictsAndEvidenceLapse(t *testing.T) {
 	ways := []struct {
 		name, draft    string
@@ -57,7 +57,7 @@ func TestVerdictsAndEvidenceLapse(t *testing.T) {
 	})
 }
 
-// One confirmation brings back what is ticked, in the confirmer's own name, and nothing else.
+// A confirmation covers only what is ticked, in the name of the user who confirms.
 func TestConfirmationsAreOwn(t *testing.T) {
 	eachDoor(t, "Built in 1911, it is 90 metres long.", func(t *testing.T, d *doorDesk) {
 		first, other := d.claim("1911").ID, d.claim("90 metres").ID
@@ -79,7 +79,7 @@ func TestConfirmationsAreOwn(t *testing.T) {
 	})
 }
 
-// Only its author, a ruling on a disagreement, or an editor's outcome with a reason ends a dispute.
+// A dispute ends only by its author, a ruling on a disagreement, or an editor's outcome with a reason.
 func TestNothingElseEndsADispute(t *testing.T) {
 	const text = "Repairs cost 12 million. The road was wet."
 	ways := []struct {
@@ -140,7 +140,7 @@ func TestNothingElseEndsADispute(t *testing.T) {
 	})
 }
 
-// ruleOnClaim decides a disagreement as the editor.
+// ruleOnClaim has the editor rule on a disagreement.
 func (d *doorDesk) ruleOnClaim(claim int64, note string, status int) {
 	d.t.Helper()
 	version := d.do(d.editor, "GET", fmt.Sprintf("/claims/%d", claim), "", 200).Version
@@ -149,7 +149,7 @@ func (d *doorDesk) ruleOnClaim(claim int64, note string, status int) {
 	d.send(d.editor, fmt.Sprintf("/claims/%d/rulings", claim), fields, "POST", fmt.Sprintf("/claims/%d/annotations", claim), body, status)
 }
 
-// resolveClaim says how a claim ended.
+// resolveClaim sets a claim's outcome.
 func (d *doorDesk) resolveClaim(token string, claim int64, resolution, reason string, status int) {
 	d.t.Helper()
 	version := d.do(d.editor, "GET", fmt.Sprintf("/claims/%d", claim), "", 200).Version
@@ -159,7 +159,7 @@ func (d *doorDesk) resolveClaim(token string, claim int64, resolution, reason st
 	d.send(token, at, fields, "POST", at, body, status)
 }
 
-// The three ways in which a dispute does end, for honest people.
+// The three ways to end a dispute.
 func TestWaysToEndADispute(t *testing.T) {
 	ways := map[string]func(d *doorDesk, claim int64){
 		"its author changes it": func(d *doorDesk, claim int64) { d.giveVerdict(d.second, claim, "sourced", 201) },
@@ -183,7 +183,7 @@ func TestWaysToEndADispute(t *testing.T) {
 	})
 }
 
-// A lost claim with another's words in it is ended by an editor's outcome "cut", and its words stay.
+// A lost claim that another user disputed is ended by an editor's outcome "cut", and its words are kept.
 func TestLostClaimIsCutWithReason(t *testing.T) {
 	eachDoor(t, "Repairs cost 12 million. The road was wet.", func(t *testing.T, d *doorDesk) {
 		claim := d.claim("12 million").ID

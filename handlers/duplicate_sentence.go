@@ -9,7 +9,7 @@ import (
 	"linecheck/views"
 )
 
-// markDuplicatesRead marks the identical sentences read that the page showed, and no others.
+// markDuplicatesRead marks as read exactly the identical sentences that the page showed.
 func (h *Handlers) markDuplicatesRead(c *gin.Context) error {
 	id, typed, err := readIDForm(c)
 	if err != nil {
@@ -19,10 +19,11 @@ func (h *Handlers) markDuplicatesRead(c *gin.Context) error {
 	return h.redirectOrRedisplay(c, place, err, views.DuplicatesForm, typed)
 }
 
-// addOccurrences marks a claim in the identical sentences that the page showed, or at the places that say the same, and in no others.
+// addOccurrences adds a claim to exactly the identical sentences, or the similar passages, that the page
+// showed.
 func (h *Handlers) addOccurrences(c *gin.Context) error {
 	return h.onOccurrences(c, func(ctx context.Context, who models.Reader, claim int64, version int, f form) (models.Location, error) {
-		sentence, _ := parseID(f.Get("sentence")) // none is where no claim stands
+		sentence, _ := parseID(f.Get("sentence")) // 0 if missing, which is no sentence's id
 		if len(f["spot"]) > 0 {
 			spots, err := f.locations()
 			if err != nil {
@@ -34,7 +35,7 @@ func (h *Handlers) addOccurrences(c *gin.Context) error {
 	})
 }
 
-// removeOccurrence takes a claim away from one of the further sentences in which it was marked.
+// removeOccurrence removes a claim from one of the other sentences in which it was marked.
 func (h *Handlers) removeOccurrence(c *gin.Context) error {
 	return h.onOccurrences(c, func(ctx context.Context, who models.Reader, claim int64, version int, f form) (models.Location, error) {
 		sentences := f.ids("repeat")
@@ -47,7 +48,7 @@ func (h *Handlers) removeOccurrence(c *gin.Context) error {
 	})
 }
 
-// onOccurrences changes where the claim stands that the address names.
+// onOccurrences changes the occurrences of the claim that the URL names.
 func (h *Handlers) onOccurrences(
 	c *gin.Context,
 	change func(context.Context, models.Reader, int64, int, form) (models.Location, error),
@@ -61,7 +62,8 @@ func (h *Handlers) onOccurrences(
 	)
 }
 
-// ids reads a field that was sent any number of times. What is no id is 0, which names nothing.
+// ids reads the ids in a field that may be sent several times. An invalid id becomes 0, which is nothing's
+// id.
 func (f form) ids(field string) []int64 {
 	ids := make([]int64, len(f[field]))
 	for i, value := range f[field] {

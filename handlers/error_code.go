@@ -12,8 +12,8 @@ import (
 	"linecheck/views"
 )
 
-// errorCodes says which error is which code. The first that fits counts, as an error may be several: a change that comes too late also
-// names the field to which that is shown.
+// errorCodes maps errors to codes. The first match counts, because an error can match several: a stale change
+// also names the field at which its message is shown.
 var errorCodes = []struct {
 	code    models.ErrorCode
 	matches func(error) bool
@@ -48,7 +48,7 @@ func matchesError(target error) func(error) bool {
 
 func isTooLarge(err error) bool { return errors.As(err, new(*http.MaxBytesError)) }
 
-// findErrorCode is the code of an error; of one that nobody has named it is internal.
+// findErrorCode returns the code of an error, models.CodeInternal by default.
 func findErrorCode(err error) models.ErrorCode {
 	for _, e := range errorCodes {
 		if e.matches(err) {
@@ -58,15 +58,15 @@ func findErrorCode(err error) models.ErrorCode {
 	return models.CodeInternal
 }
 
-// failure is an error as it is answered: what there is to say of its code, and the fields that are wrong.
+// failure is an error prepared for the response: the texts and status of its code, and the invalid fields.
 type failure struct {
 	models.ErrorKind
 	fields models.ValidationErrors
 }
 
-// toFailure is the one place that says which error is which answer.
+// toFailure converts any error to its response; nothing else does.
 func toFailure(err error) failure {
-	kind, _ := findErrorCode(err).Kind() // every code has one
+	kind, _ := findErrorCode(err).Kind() // every code has a kind
 	var large *http.MaxBytesError
 	if kind.Code == models.CodeTooLarge && errors.As(err, &large) {
 		kind.UserMessage = fmt.Sprintf("What was sent is larger than the limit of %d bytes.", large.Limit)
@@ -75,14 +75,14 @@ func toFailure(err error) failure {
 	return failure{kind, validationErrors(err)}
 }
 
-// errorList lists every code, for whoever writes a program that calls the API.
+// errorList lists every code, for developers of API clients.
 func (h *Handlers) errorList(c *gin.Context) error {
 	page := h.newPage(c, "Errors", "")
 	page.Styles = []string{listStylesheet}
 	return h.render(c, http.StatusOK, views.ErrorList(page, models.ErrorKinds))
 }
 
-// showError is the page about one code, at the address that is the type of a problem.
+// showError shows the page of one code. Its URL is the type of a problem.
 func (h *Handlers) showError(c *gin.Context) error {
 	kind, ok := models.ErrorCode(c.Param("code")).Kind()
 	if !ok {

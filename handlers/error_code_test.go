@@ -16,7 +16,7 @@ import (
 	"linecheck/store/storetest"
 )
 
-// Every code is the answer to some error, however deep it is wrapped, and every error that is named has a code of its own.
+// Every code belongs to some error, at any depth of wrapping, and every named error has a code.
 func TestEveryErrorCodeHasErrors(t *testing.T) {
 	answered := map[models.ErrorCode]bool{}
 	for _, c := range []struct {
@@ -48,7 +48,7 @@ func TestEveryErrorCodeHasErrors(t *testing.T) {
 		{rateLimitError{3}, models.CodeRateLimited},
 		{models.ErrNotSaved, models.CodeNotSaved},
 		{models.ErrMaybeNotSaved, models.CodeMaybeNotSaved},
-		{io.ErrUnexpectedEOF, models.CodeUnavailable}, // the database's server went away
+		{io.ErrUnexpectedEOF, models.CodeUnavailable}, // the database server is gone
 		{io.ErrShortWrite, models.CodeInternal},
 		{models.NewPanicError("the reason"), models.CodeInternal},
 	} {
@@ -64,7 +64,7 @@ func TestEveryErrorCodeHasErrors(t *testing.T) {
 	}
 }
 
-// Only the bound of what is too large depends on the request.
+// Only the limit in the message depends on the request.
 func TestTooLargeErrorNamesTheLimit(t *testing.T) {
 	got := toFailure(&http.MaxBytesError{Limit: 1000})
 	if want := "What was sent is larger than the limit of 1000 bytes."; got.UserMessage != want || got.APIMessage != want {
@@ -72,7 +72,7 @@ func TestTooLargeErrorNamesTheLimit(t *testing.T) {
 	}
 }
 
-// A change that fails or panics within the store is told to the log with what was being done, and to nobody else.
+// A failure or panic in the store is logged with its context, and not shown to users.
 func TestStoreFailureIsOnlyLogged(t *testing.T) {
 	s := storetest.Open(t, storetest.SQLite(t))
 	news := storetest.Newsroom(t, s)

@@ -18,7 +18,7 @@ import (
 	"linecheck/store/storetest"
 )
 
-// Every code has a page that anybody can read, and the list leads to each.
+// Every code has a public page, to which the list links.
 func TestEveryErrorCodeHasItsPage(t *testing.T) {
 	v := anonymousCaller(t, storetest.Open(t, storetest.SQLite(t)))
 	var linked, want []string
@@ -43,7 +43,8 @@ func TestEveryErrorCodeHasItsPage(t *testing.T) {
 	}
 }
 
-// The type of a problem says which error it is, the document lists all types, and each leads to its page.
+// The type of a problem identifies its error. The OpenAPI document lists all types, and each links to its
+// page.
 func TestProblemTypeLinksToItsPage(t *testing.T) {
 	s := storetest.Open(t, storetest.SQLite(t))
 	p := newAPIClients(t, s)
@@ -92,7 +93,7 @@ func TestProblemTypeLinksToItsPage(t *testing.T) {
 	}
 }
 
-// anonymousCaller is somebody without a session.
+// anonymousCaller is a caller without a session.
 func anonymousCaller(t *testing.T, s *store.Store) sitetest.Caller {
 	return sitetest.Caller{
 		T:      t,

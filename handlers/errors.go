@@ -19,7 +19,7 @@ import (
 	"linecheck/views"
 )
 
-// The failures that only a request can have.
+// Errors about the request itself.
 var (
 	errCrossOrigin       = errors.New("asked for by another site")
 	errBadRequest        = errors.New("unreadable request")
@@ -29,18 +29,18 @@ var (
 	errMethodNotAllowed = errors.New("method not allowed")
 )
 
-// fail answers with an error. Who is signed out is brought to the door and back; a script is told instead.
+// fail sends an error. Without a session, a page redirects to the login; a script gets the status.
 func (h *Handlers) fail(c *gin.Context, err error) {
 	c.Abort()
 	if c.Writer.Written() {
 		h.logFailure(c, slog.LevelError, fmt.Errorf("half an answer was sent: %w", err))
-		panic(http.ErrAbortHandler) // the browser must not take half for the whole
+		panic(http.ErrAbortHandler) // aborts the connection, because the browser would take half a page for the whole
 	}
 	if c.Request.Context().Err() != nil && errors.Is(err, context.Canceled) {
-		return // nobody waits for the answer
+		return // the client is gone
 	}
 	f := toFailure(err)
-	if f.Code == models.CodeUnavailable && !isSafeMethod(c.Request.Method) { // it did not come as far as to be written
+	if f.Code == models.CodeUnavailable && !isSafeMethod(c.Request.Method) { // the change was not written
 		f = toFailure(models.ErrNotSaved)
 	}
 	if f.Status >= http.StatusInternalServerError {
@@ -56,7 +56,7 @@ func (h *Handlers) fail(c *gin.Context, err error) {
 		c.Header("Retry-After", retrySoon)
 	}
 	for _, name := range []string{"Content-Disposition", "Content-Encoding", "Content-Length", "ETag"} {
-		c.Writer.Header().Del(name) // of the answer that was under way
+		c.Writer.Header().Del(name) // set for the response that failed
 	}
 	c.Header("Cache-Control", "no-store")
 	switch {
@@ -73,18 +73,19 @@ func (h *Handlers) fail(c *gin.Context, err error) {
 	}
 }
 
-// isProgramRequest reports whether the answer is read by a program: the API and the files taken out.
+// isProgramRequest reports whether a program reads the response: the API and exported files.
 func isProgramRequest(c *gin.Context) bool {
 	return strings.HasPrefix(c.Request.URL.Path, "/api/") || slices.Contains(exportExtensions, path.Ext(c.Request.URL.Path))
 }
 
-// exportExtensions are the endings of the files that are taken out.
+// exportExtensions are the file extensions of exports.
 var exportExtensions = []string{".csv", ".json", ".jsonld", ".xlsx", ".docx"}
 
-// isSafeMethod reports whether a method changes nothing, so that its address can be asked for again.
+// isSafeMethod reports whether a method changes nothing, so the request can be repeated.
 func isSafeMethod(method string) bool { return method == http.MethodGet || method == http.MethodHead }
 
-// renderErrorPage draws a failure with the layout. Of a server's failure it tells nothing but the id under which the log has it.
+// renderErrorPage renders an error in the layout. For an internal error it shows only the request id, which
+// the log contains.
 func (h *Handlers) renderErrorPage(c *gin.Context, f failure) {
 	e := views.Failure{Status: f.Status, Title: f.Title, Detail: f.UserMessage, Fields: f.fields, SignIn: f.Status == http.StatusUnauthorized}
 	if f.Status >= http.StatusInternalServerError {
@@ -96,7 +97,7 @@ func (h *Handlers) renderErrorPage(c *gin.Context, f failure) {
 	}
 }
 
-// problem is a failure as RFC 9457 writes it.
+// problem is an error response in the format of RFC 9457.
 type problem struct {
 	Type      problemTypeURI  `json:"type" doc:"The address of the page about the error: it ends in the error's code."`
 	Title     string          `json:"title"`
@@ -106,10 +107,10 @@ type problem struct {
 	RequestID string          `json:"request_id,omitempty" doc:"Of a failure of the server: under it the log says more."`
 }
 
-// problemTypeURI is the type of a problem, a reference relative to the server's own address: /errors/ and the code.
+// problemTypeURI is the type of a problem, a URL relative to the server: /errors/ and the code.
 type problemTypeURI string
 
-// problemTypeURIs are all of them.
+// problemTypeURIs returns the type of every error code.
 func problemTypeURIs() []problemTypeURI {
 	pages := make([]problemTypeURI, len(models.ErrorKinds))
 	for i, kind := range models.ErrorKinds {
@@ -121,19 +122,19 @@ func problemTypeURIs() []problemTypeURI {
 // problemMediaType is the media type of a problem.
 const problemMediaType = "application/problem+json"
 
-// apiFieldError is what is wrong with one field.
+// apiFieldError is the error of one field.
 type apiFieldError struct {
 	Field  string `json:"field"`
 	Detail string `json:"detail"`
 }
 
-// sendProblem answers with a failure.
+// sendProblem sends an error as a problem.
 func (h *Handlers) sendProblem(c *gin.Context, f failure, err error) {
 	p := problem{Type: problemTypeURI(f.Code.Page()), Title: f.Title, Status: f.Status, Detail: f.APIMessage}
 	for _, w := range f.fields {
 		p.Errors = append(p.Errors, apiFieldError(w))
 	}
-	if f.Status == http.StatusForbidden || f.Status == http.StatusConflict { // for which there may be a reason of its own
+	if f.Status == http.StatusForbidden || f.Status == http.StatusConflict { // whose errors may have a more specific message
 		p.Detail = cmp.Or(f.fields.Sentences(), p.Detail)
 	}
 	if f.Status >= http.StatusInternalServerError {
@@ -151,12 +152,12 @@ func (h *Handlers) sendProblem(c *gin.Context, f failure, err error) {
 	c.Data(f.Status, problemMediaType, encoded)
 }
 
-// logFailure puts an error into the log with the request it belongs to.
+// logFailure logs an error with the attributes of its request.
 func (h *Handlers) logFailure(c *gin.Context, level slog.Level, err error) {
 	h.log.LogAttrs(context.WithoutCancel(c.Request.Context()), level, "request failed", append(logAttributes(c), slog.Any("error", err))...)
 }
 
-// retryAfterSeconds is how many seconds a refused client is asked to wait.
+// retryAfterSeconds returns the value of the Retry-After header, in seconds.
 func retryAfterSeconds(err error) string {
 	var soon rateLimitError
 	if errors.As(err, &soon) {
@@ -165,19 +166,19 @@ func retryAfterSeconds(err error) string {
 	return retryAfter
 }
 
-// retrySoon is after how many seconds what is no fault of the client's can be tried again.
+// retrySoon is the Retry-After of a temporary failure of the server, in seconds.
 const retrySoon = "5"
 
-// renamedError is an error whose fields have the names of the API.
+// renamedError is an error whose fields have the API's names.
 type renamedError struct {
 	error
 	fields models.ValidationErrors
 }
 
-// Unwrap is the error itself.
+// Unwrap returns the original error.
 func (r *renamedError) Unwrap() error { return r.error }
 
-// As gives the fields by the API's names.
+// As returns the fields by the API's names.
 func (r *renamedError) As(target any) bool {
 	fields, asked := target.(*models.ValidationErrors)
 	if asked {
@@ -186,7 +187,7 @@ func (r *renamedError) As(target any) bool {
 	return asked
 }
 
-// renameFields gives the fields that an error names their names in the API, where those are not the ones of the pages' forms.
+// renameFields replaces the field names of the pages' forms by those of the API.
 func renameFields(err error, names map[string]string) error {
 	fields := slices.Clone(validationErrors(err))
 	if fields == nil {
@@ -198,7 +199,7 @@ func renameFields(err error, names map[string]string) error {
 	return &renamedError{err, fields}
 }
 
-// recoverPanic turns a panic into the page of a server's failure, with its stack in the log.
+// recoverPanic turns a panic into an internal error, and logs its stack.
 func (h *Handlers) recoverPanic(c *gin.Context) {
 	defer func() {
 		cause := recover()
@@ -206,7 +207,7 @@ func (h *Handlers) recoverPanic(c *gin.Context) {
 			return
 		}
 		if err, ok := cause.(error); ok && errors.Is(err, http.ErrAbortHandler) {
-			panic(cause) // asked for: the connection is to end
+			panic(cause) // intended, to close the connection
 		}
 		h.fail(c, models.NewPanicError(cause))
 	}()

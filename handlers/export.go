@@ -16,22 +16,22 @@ import (
 	"linecheck/models"
 )
 
-// annotationsCSV takes out every annotation, and every claim without one, that the reader may see, under a filter.
+// annotationsCSV exports every annotation and every claim without one that the user may see, filtered.
 func (h *Handlers) annotationsCSV(c *gin.Context) error {
 	return h.exportCSV(c, "annotations", "", 0, h.writeAnnotations)
 }
 
-// sentencesCSV takes out every sentence that the reader may see, under a filter.
+// sentencesCSV exports every sentence that the user may see, filtered.
 func (h *Handlers) sentencesCSV(c *gin.Context) error {
 	return h.exportCSV(c, "sentences", "", 0, h.writeSentences)
 }
 
-// articleAnnotationsCSV takes out one article's annotations.
+// articleAnnotationsCSV exports one article's annotations.
 func (h *Handlers) articleAnnotationsCSV(c *gin.Context) error {
 	return h.exportArticle(c, "annotations", h.writeAnnotations)
 }
 
-// articleSentencesCSV takes out one article's sentences.
+// articleSentencesCSV exports one article's sentences.
 func (h *Handlers) articleSentencesCSV(c *gin.Context) error {
 	return h.exportArticle(c, "sentences", h.writeSentences)
 }
@@ -48,11 +48,11 @@ func (h *Handlers) exportArticle(c *gin.Context, what string, records filterExpo
 	return h.exportCSV(c, what, article.Title, id, records)
 }
 
-// filterExporter streams the records under a filter.
+// filterExporter streams the rows that a filter selects.
 type filterExporter func(ctx context.Context, w io.Writer, who models.Reader, f models.Filter, bom bool) error
 
-// exportCSV streams a file. What fails before its first byte is an error as any other. After it the connection is cut,
-// so that nobody takes half a file for the whole.
+// exportCSV streams a file. An error before the first byte gets an error response. A later error closes the
+// connection, so that nobody takes half a file for the whole.
 func (h *Handlers) exportCSV(c *gin.Context, what, title string, article int64, records filterExporter) error {
 	a := h.parseListQuery(c)
 	filter, bom := a.claimFilter(), a.boolParam("bom")
@@ -70,14 +70,14 @@ func (h *Handlers) sendCSV(c *gin.Context, what, title string, article int64, wr
 	return h.sendFile(c, "text/csv; charset=utf-8; header=present", attachmentHeader(what+".csv", title, article), write)
 }
 
-// sendFile streams a file, with the head of the record as it stood when the file began.
+// sendFile streams a file. Its headers contain the head of the hash chain at the start.
 func (h *Handlers) sendFile(c *gin.Context, mediaType, disposition string, write func(io.Writer) error) error {
 	header := c.Writer.Header()
 	if err := h.setChainHeaders(c.Request.Context(), header); err != nil {
 		return err
 	}
 	if err := h.store.WriteCheckpoint(c.Request.Context()); err != nil {
-		h.log.Error("the chain was not anchored", "error", err) // whoever takes a file out has no part in that
+		h.log.Error("the chain was not anchored", "error", err) // the export can continue without it
 	}
 	header.Set("Content-Type", mediaType)
 	header.Set("Content-Disposition", disposition)
@@ -88,7 +88,7 @@ func (h *Handlers) sendFile(c *gin.Context, mediaType, disposition string, write
 	w := deadlineWriter{c.Writer, http.NewResponseController(c.Writer)}
 	err := write(w)
 	if err != nil && c.Request.Context().Err() != nil {
-		panic(http.ErrAbortHandler) // the reader has left: no mistake of ours, and no whole file either
+		panic(http.ErrAbortHandler) // the client is gone, which is no error of the server
 	}
 	return err
 }
@@ -105,24 +105,26 @@ func (h *Handlers) writeSentences(ctx context.Context, w io.Writer, who models.R
 	})
 }
 
-// chunkTimeout is how long a reader may take for one piece of a file: a long download is fine, a stalled one is not.
+// chunkTimeout is the longest time to write one piece of a file: a long download is fine, a stalled one is
+// not.
 const chunkTimeout = time.Minute
 
-// deadlineWriter gives every piece of an answer its own time, whatever the server allows for whole answers.
+// deadlineWriter extends the write deadline before every write, beyond the server's timeout for a whole
+// response.
 type deadlineWriter struct {
 	http.ResponseWriter
 	control *http.ResponseController
 }
 
 func (p deadlineWriter) Write(b []byte) (int, error) {
-	_ = p.control.SetWriteDeadline(time.Now().Add(chunkTimeout)) // a connection that knows no deadlines does without
+	_ = p.control.SetWriteDeadline(time.Now().Add(chunkTimeout)) // a connection without deadlines needs none
 	return p.ResponseWriter.Write(b)
 }
 
-// Flush sends on what has been written.
-func (p deadlineWriter) Flush() { _ = p.control.Flush() } // where it cannot be, the first piece goes with the second
+// Flush sends what has been written.
+func (p deadlineWriter) Flush() { _ = p.control.Flush() } // if flushing is not supported, the data is sent with the next write
 
-// attachmentHeader names the file: what is in it, with its ending, and for an article its number and title.
+// attachmentHeader names the file: its content with the extension, and for an article its id and title.
 func attachmentHeader(what, title string, article int64) string {
 	name := what
 	if article != 0 {
@@ -131,11 +133,12 @@ func attachmentHeader(what, title string, article int64) string {
 	return mime.FormatMediaType("attachment", map[string]string{"filename": name})
 }
 
-// maxFileName bounds a title in a file's name, in code points: with the rest around it every file system takes it.
+// maxFileName limits the title in a file name, in code points, so that every file system accepts the whole
+// name.
 const maxFileName = 50
 
-// sanitizeFileName keeps of a title what every file system takes: letters with their marks and figures, with one hyphen for
-// all between them.
+// sanitizeFileName keeps the parts of a title that every file system accepts: letters with their marks, and
+// digits. Each run of other characters becomes one hyphen.
 func sanitizeFileName(title string) string {
 	var kept []rune
 	for _, r := range title {

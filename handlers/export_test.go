@@ -17,7 +17,7 @@ import (
 	"linecheck/store/storetest"
 )
 
-// table is a CSV reply's rows, each by the names of its columns.
+// csvRows returns the rows of a CSV reply, each by column names.
 func csvRows(a sitetest.Reply, t *testing.T) []map[string]string {
 	t.Helper()
 	if kind := a.Header.Get("Content-Type"); a.StatusCode != http.StatusOK || kind != "text/csv; charset=utf-8; header=present" {
@@ -37,7 +37,7 @@ func csvRows(a sitetest.Reply, t *testing.T) []map[string]string {
 	return table
 }
 
-// Every sentence of the real article leaves, in order, and the text can be put together again from them.
+// The export contains every sentence of the real article, in order, and the text can be restored from it.
 func TestCSVHasEverySentence(t *testing.T) {
 	t.Parallel()
 	text := sitetest.RealArticle(t)
@@ -60,7 +60,7 @@ func TestCSVHasEverySentence(t *testing.T) {
 			sentence := all[i]
 			text := sentence.Text
 			if strings.HasPrefix(text, "=") {
-				text = "'" + text // no spreadsheet takes it for a formula
+				text = "'" + text // so that no spreadsheet treats it as a formula
 			}
 			testutil.Equal(t, "sentence: row['text']", row["text"], text)
 			testutil.Equal(t, "sentence: row['sentence']", row["sentence"], fmt.Sprint(i))
@@ -98,7 +98,7 @@ func TestCSVHasEverySentence(t *testing.T) {
 	})
 }
 
-// A file holds what the list under the same filter shows, and never another desk's.
+// An export contains the same as the list with the same filter, and nothing of other desks.
 func TestExportsFollowTheFilter(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
@@ -154,7 +154,7 @@ func TestExportsHaveNamesAndSafeHeaders(t *testing.T) {
 	}
 }
 
-// interruptedRecorder is a reply during which something happens: after the header row has been sent on.
+// interruptedRecorder is a response during which an event happens, after the header row has been sent.
 type interruptedRecorder struct {
 	*httptest.ResponseRecorder
 	event func()
@@ -167,7 +167,7 @@ func (i *interruptedRecorder) Flush() {
 	}
 }
 
-// A file that cannot be finished must not look finished: the connection is cut.
+// An export that fails closes the connection, so that it does not look complete.
 func TestInterruptedExportCutsTheConnection(t *testing.T) {
 	t.Parallel()
 	for name, event := range map[string]func(s *store.Store, leave context.CancelFunc) error{
@@ -183,7 +183,7 @@ func TestInterruptedExportCutsTheConnection(t *testing.T) {
 	}
 }
 
-// interruptDownload asks for a file and lets something happen once its header row is on its way.
+// interruptDownload starts a download and causes the event after the header row.
 func interruptDownload(t *testing.T, url string, event func(*store.Store, context.CancelFunc) error) {
 	ctx, leave := context.WithCancel(context.Background())
 	defer leave()

@@ -18,7 +18,7 @@ import (
 	"linecheck/views"
 )
 
-// fetchSnapshot opens a source's address and keeps what stands there now.
+// fetchSnapshot opens a source's URL and saves its current content as a snapshot.
 func (h *Handlers) fetchSnapshot(c *gin.Context) error {
 	id, err := parseIDParam(c, "id")
 	if err != nil {
@@ -66,7 +66,8 @@ func (h *Handlers) saveFetchedSnapshot(ctx context.Context, who models.Reader, s
 	return err
 }
 
-// fetchPage opens an address. Why it was not opened, or gave no page, is Invalid: a sentence for who gave it.
+// fetchPage opens a URL. If it was refused or gave no page, it returns a models.ValidationErrors that says
+// why.
 func (h *Handlers) fetchPage(ctx context.Context, address string) (fetch.Page, error) {
 	page, err := h.fetcher.Get(ctx, address)
 	var refused *fetch.RefusedError
@@ -77,13 +78,13 @@ func (h *Handlers) fetchPage(ctx context.Context, address string) (fetch.Page, e
 	return page, err
 }
 
-// detectMediaType is the kind of a file as its bytes tell it.
+// detectMediaType detects the media type of a file from its bytes.
 func detectMediaType(content []byte) string {
 	media, _, _ := strings.Cut(http.DetectContentType(content), ";")
 	return media
 }
 
-// fileNameFromURL is what a page is called, by its address.
+// fileNameFromURL returns a file name for a page.
 func fileNameFromURL(address string) string {
 	u, err := url.Parse(address)
 	if err != nil {
@@ -92,7 +93,7 @@ func fileNameFromURL(address string) string {
 	return validFileName(cmp.Or(strings.Trim(path.Base(u.Path), "/."), u.Host))
 }
 
-// showLinks lists the addresses on which a desk's work rests, and what came of the last look at each.
+// showLinks lists the URLs of a desk's sources with the result of the last check of each.
 func (h *Handlers) showLinks(c *gin.Context) error {
 	id, err := parseIDParam(c, "id")
 	if err != nil {
@@ -112,11 +113,11 @@ func (h *Handlers) renderLinks(c *gin.Context, status int, desk int64, wrong mod
 }
 
 const (
-	maxLinksPerCheck     = 24 // how many addresses one look opens: with eight at a time that is done within the quarter of a minute that each may take, thrice
+	maxLinksPerCheck     = 24 // per run; eight at a time, each with a timeout of 15 s, take at most 45 s
 	maxConcurrentFetches = 8
 )
 
-// checkLinks opens the addresses that were looked at longest ago, and writes down what came of it.
+// checkLinks opens the URLs that were checked the longest ago, and saves the results.
 func (h *Handlers) checkLinks(c *gin.Context) error {
 	id, err := parseIDParam(c, "id")
 	if err != nil {
@@ -148,7 +149,7 @@ func (h *Handlers) checkLinks(c *gin.Context) error {
 	return seeOther(c, views.LinksURL(id))
 }
 
-// checkLink opens the address of a source, and looks for what is quoted of it. Only who gave up is an error.
+// checkLink opens a source's URL and looks for the quoted words. It fails only when the context is cancelled.
 func (h *Handlers) checkLink(ctx context.Context, source models.LinkedSource) (models.LinkCheck, error) {
 	check := models.LinkCheck{SourceID: source.ID, Outcome: models.LinkOK}
 	page, err := h.fetcher.Get(ctx, source.URL)
@@ -170,7 +171,8 @@ func (h *Handlers) checkLink(ctx context.Context, source models.LinkedSource) (m
 	return check, nil
 }
 
-// addressTextReader takes the article that stands at an address, for a desk for which addresses are opened. What is wrong with it is noted.
+// addressTextReader returns a function that imports the article at a URL, at a desk whose policy allows
+// fetching.
 func (h *Handlers) addressTextReader(desk int64) func(*gin.Context, form, *models.ValidationErrors) (parsedUpload, error) {
 	return func(c *gin.Context, fields form, wrong *models.ValidationErrors) (parsedUpload, error) {
 		pasted := parsedUpload{Document: read.Document{Text: read.NormalizePasted(fields.Get("text"))}}
@@ -198,8 +200,8 @@ func (h *Handlers) addressTextReader(desk int64) func(*gin.Context, form, *model
 	}
 }
 
-// fetchArticle opens an address and takes the article out of what stands there: out of a page without its menus and advertisements,
-// or a file whole.
+// fetchArticle opens a URL and extracts the article: from a web page without its menus and advertisements, or
+// from a whole file.
 func (h *Handlers) fetchArticle(ctx context.Context, address string) (parsedUpload, error) {
 	page, err := h.fetchPage(ctx, address)
 	if err != nil {
@@ -217,7 +219,7 @@ func (h *Handlers) fetchArticle(ctx context.Context, address string) (parsedUplo
 	return taken, err
 }
 
-// extractArticle is the article that a page holds, with what the page says of it.
+// extractArticle extracts the article of a web page, with its title and byline.
 func extractArticle(ctx context.Context, page fetch.Page) (read.Document, error) {
 	story, err := fetch.ExtractArticle(page)
 	if err != nil {

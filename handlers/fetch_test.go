@@ -19,8 +19,8 @@ import (
 	"linecheck/store/storetest"
 )
 
-// newFakeWeb is a site that an outside world would have: a page with what is quoted of it, one without, one that is gone, and one
-// that leads inside.
+// newFakeWeb serves pages as on the Internet: one with the quoted words, one without, one that is gone, and
+// one that redirects into a private network.
 func newFakeWeb(t *testing.T) (*fetch.Client, string) {
 	pages := http.NewServeMux()
 	page := func(words string) http.HandlerFunc {
@@ -37,7 +37,8 @@ func newFakeWeb(t *testing.T) (*fetch.Client, string) {
 	return fetch.New(fetch.Options{AllowForTests: []netip.AddrPort{netip.MustParseAddrPort(server.Listener.Addr().String())}}), server.URL
 }
 
-// A desk that allows it has addresses opened: a source's, to keep what it says now, and all on which its work rests, to see which are gone.
+// A desk that allows it fetches URLs: a source's, for a snapshot, and those of all its sources, to find dead
+// links.
 func TestFetchSnapshotsAndCheckLinks(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
@@ -69,7 +70,7 @@ func TestFetchSnapshotsAndCheckLinks(t *testing.T) {
 			"/desks/%d/links",
 			news.Desk.ID,
 		), func(path string) string { return fmt.Sprintf("/sources/%d/fetches", sources[path]) }
-		// Nothing is opened before an administrator has said so.
+		// Nothing is fetched before an administrator has allowed it.
 		for _, address := range []string{links, one("/register")} {
 			if page := v.Post(address, nil).Document(t, http.StatusUnprocessableEntity); !strings.Contains(
 				sitetest.VisibleText(page.Find("main")),
@@ -118,7 +119,7 @@ func TestFetchSnapshotsAndCheckLinks(t *testing.T) {
 	})
 }
 
-// allowFetching has an administrator allow that addresses are opened for the desk.
+// allowFetching has an administrator allow fetching for the desk.
 func allowFetching(t *testing.T, s *store.Store, news storetest.Fixture) {
 	t.Helper()
 	admin := sitetest.VisitAs(t, s, news.Admin)
@@ -130,7 +131,7 @@ func allowFetching(t *testing.T, s *store.Store, news storetest.Fixture) {
 	}
 }
 
-// articlePageHTML is an article as sites have it, among their menus.
+// articlePageHTML is an article on a typical web page, with menus.
 const articlePageHTML = `<!doctype html><html lang="en-GB"><head><title>Bridge closes | The Courier</title><meta name="author" content="Wim Writer"></head><body>
 <nav><a href="/">Home</a> <a href="/sport">Sport</a></nav><main><article><h1>Bridge closes for a year</h1>
 <p>The old bridge closes on March 3, and more than 4,000 people cross it every day, according to <a href="/register">the register</a> of the city, which counts them by hand.</p>
@@ -138,8 +139,8 @@ const articlePageHTML = `<!doctype html><html lang="en-GB"><head><title>Bridge c
 <h2>What happens next</h2><p>A ferry will carry pedestrians from the spring on, every ten minutes, and a second one is to follow as soon as the landing stages have been built.</p>
 </article></main><footer>All rights reserved</footer></body></html>`
 
-// An article comes in by its address: without the page's menus, with what the page says of it, and with the address as its own,
-// which is no source for it.
+// An article is imported from its URL: without the page's menus, with the page's metadata, and with the URL
+// as its own, which cannot be a source.
 func TestCreateArticleFromAddress(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {

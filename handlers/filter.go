@@ -11,19 +11,19 @@ import (
 	"linecheck/views"
 )
 
-// listQuery is what a list's address asks for; what cannot be read is noted beside its field.
+// listQuery parses the query of a list's URL. It collects the errors by field.
 type listQuery struct {
 	query       url.Values
 	zone        *time.Location
 	fieldErrors models.ValidationErrors
 }
 
-// parseListQuery reads an address's query. It comes back whole, so that a page can show it as it was typed.
+// parseListQuery returns the query of the URL, unparsed so that the page can show it as it was typed.
 func (h *Handlers) parseListQuery(c *gin.Context) *listQuery {
 	return &listQuery{query: c.Request.URL.Query(), zone: h.zone}
 }
 
-// claimFilter reads the narrowing of claims and sentences.
+// claimFilter reads the filter of claims and sentences.
 func (a *listQuery) claimFilter() models.Filter {
 	f := models.Filter{
 		DeskID: a.idParam("desk"), ArticleID: a.idParam("article"), Reviewer: a.idParam("reviewer"), Assignee: a.idParam("assignee"),
@@ -41,12 +41,12 @@ func (a *listQuery) claimFilter() models.Filter {
 		if f.Until.Before(f.From) {
 			a.fieldErrors.Add("until", "Please choose a last day that is not before the first.")
 		}
-		f.Until = f.Until.AddDate(0, 0, 1) // the day itself is meant to be in
+		f.Until = f.Until.AddDate(0, 0, 1) // includes the last day itself
 	}
 	return f
 }
 
-// articleFilter reads the narrowing of articles.
+// articleFilter reads the filter of articles.
 func (a *listQuery) articleFilter(now time.Time) models.ArticleFilter {
 	f := models.ArticleFilter{
 		Query:               a.textParam("q"),
@@ -83,10 +83,10 @@ func (a *listQuery) articleFilter(now time.Time) models.ArticleFilter {
 	return f
 }
 
-// page reads which part of the list is asked for; the store knows whether there is such a place.
+// page returns the requested page of the list; the store validates its cursor.
 func (a *listQuery) page() models.Page { return models.Page{After: a.textParam("after")} }
 
-// filterView is the filter as its form shows it again.
+// filterView returns the filter for its form.
 func (a *listQuery) filterView(path string, desks []models.DeskRole, people []models.User) views.Filter {
 	return views.Filter{Path: path, Values: a.query, Errors: a.fieldErrors, Desks: desks, People: people}
 }
@@ -139,7 +139,7 @@ func (a *listQuery) dateParam(name string) time.Time {
 	return day
 }
 
-// textParam reads free text. What no database could hold cannot be looked for.
+// textParam reads free text. It rejects characters that the database cannot store.
 func (a *listQuery) textParam(name string) string {
 	typed := a.query.Get(name)
 	if err := text.Validate(typed); err != nil {
@@ -149,7 +149,7 @@ func (a *listQuery) textParam(name string) string {
 	return typed
 }
 
-// statusCode is 200, or 422 where the address asks for something that cannot be read.
+// statusCode is 200, or 422 if a parameter is invalid.
 func (a *listQuery) statusCode() int {
 	if len(a.fieldErrors) > 0 {
 		return 422

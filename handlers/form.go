@@ -16,10 +16,10 @@ import (
 	"linecheck/views"
 )
 
-// form is what a browser sent in a form's fields.
+// form contains the fields of a submitted form.
 type form map[string][]string
 
-// Get is a field's first value, or "".
+// Get returns a field's first value, or "".
 func (f form) Get(field string) string {
 	if len(f[field]) == 0 {
 		return ""
@@ -27,11 +27,12 @@ func (f form) Get(field string) string {
 	return f[field][0]
 }
 
-// maxFormMemory is how much of an upload is kept in memory, in bytes: all of it, as the body is bounded long before.
+// maxFormMemory limits how much of an upload is kept in memory, in bytes: all of it, as the body has a lower
+// limit.
 const maxFormMemory = 1 << 30
 
-// readForm reads a form, urlencoded or multipart; the fields of the address are no part of it. A field that cannot
-// be kept as text is Invalid, and the fields come back all the same, so that they can be shown again. Uploaded
+// readForm reads a urlencoded or multipart form without the URL's query. For text that cannot be stored it
+// returns a models.ValidationErrors together with the fields, so that the form can be shown again. Uploaded
 // files stay in c.Request.MultipartForm.
 func readForm(c *gin.Context) (form, error) {
 	err := c.Request.ParseForm()
@@ -49,7 +50,7 @@ func readForm(c *gin.Context) (form, error) {
 	return fields, fields.validate()
 }
 
-// readIDForm reads the id of the address and a form. The form is nil where either cannot be read at all.
+// readIDForm reads the id in the URL and a form. The form is nil if either cannot be parsed.
 func readIDForm(c *gin.Context) (id int64, fields form, err error) {
 	if id, err = parseIDParam(c, "id"); err != nil {
 		return 0, nil, err
@@ -58,7 +59,7 @@ func readIDForm(c *gin.Context) (id int64, fields form, err error) {
 	return id, fields, err
 }
 
-// validate refuses what cannot be kept as text and says where it stands.
+// validate rejects characters that cannot be stored, and names their field.
 func (f form) validate() error {
 	var wrong models.ValidationErrors
 	for _, field := range slices.Sorted(maps.Keys(f)) {
@@ -75,14 +76,14 @@ func (f form) validate() error {
 	return wrong.Err()
 }
 
-// validationErrors is what a form's handler shows beside the fields, or nil when err is something else.
+// validationErrors returns the errors to show at the form's fields, or nil if err is of another kind.
 func validationErrors(err error) models.ValidationErrors {
 	var wrong models.ValidationErrors
 	errors.As(err, &wrong)
 	return wrong
 }
 
-// renderByID draws the page of the thing that the address names, with an empty form.
+// renderByID renders the page of the object that the URL names, with an empty form.
 func renderByID(c *gin.Context, draw func(*gin.Context, int, int64, views.FormState) error) error {
 	id, err := parseIDParam(c, "id")
 	if err != nil {
@@ -91,9 +92,8 @@ func renderByID(c *gin.Context, draw func(*gin.Context, int, int64, views.FormSt
 	return draw(c, http.StatusOK, id, views.FormState{})
 }
 
-// redisplayForm returns the form to show again after err, and the status of that answer. ok is false where err is no fault of what
-// was typed, and
-// has a page of its own.
+// redisplayForm returns the form to show again after err, and the status of that response. ok is false if err
+// is not about the form's content and has an error page of its own.
 func redisplayForm(formID string, fields form, err error) (again views.FormState, status int, ok bool) {
 	again = views.FormState{
 		Form:     formID,
@@ -110,7 +110,7 @@ func redisplayForm(formID string, fields form, err error) (again views.FormState
 	return again, 0, false
 }
 
-// sanitizeRedirect is where to go on within Linecheck; anything that could lead elsewhere leads home.
+// sanitizeRedirect returns next if it is a path within Linecheck, else "/", which prevents open redirects.
 func sanitizeRedirect(next string) string {
 	if !strings.HasPrefix(next, "/") || strings.HasPrefix(next, "//") || strings.ContainsAny(next, "\\\t\r\n") {
 		return "/"

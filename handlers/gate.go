@@ -13,7 +13,7 @@ import (
 	"linecheck/views"
 )
 
-// showGate shows what stands between an article and its sign-off.
+// showGate shows the reasons why an article cannot be signed off.
 func (h *Handlers) showGate(c *gin.Context) error {
 	id, err := parseIDParam(c, "id")
 	if err != nil {
@@ -22,26 +22,26 @@ func (h *Handlers) showGate(c *gin.Context) error {
 	return h.renderGate(c, id, http.StatusOK, views.GateView{})
 }
 
-// signOff signs an article off, as it was read.
+// signOff signs an article off, in the state in which it was read.
 func (h *Handlers) signOff(c *gin.Context) error {
 	return h.onGate(c, "sign", func(id int64, f form) (int64, error) {
-		changes, _ := strconv.Atoi(f.Get("changes")) // what is no number is no count that was read
+		changes, _ := strconv.Atoi(f.Get("changes")) // 0 if missing, which no article has
 		return id, h.store.SignOff(c.Request.Context(), reader(c), id, models.SignOffInput{SHA256: f.Get("sha256"), Changes: changes})
 	})
 }
 
-// withdrawSignOff takes a sign-off back.
+// withdrawSignOff withdraws a sign-off.
 func (h *Handlers) withdrawSignOff(c *gin.Context) error {
 	return h.onGate(c, "withdraw-"+c.Param("id"), func(id int64, f form) (int64, error) {
 		return h.store.WithdrawSignOff(c.Request.Context(), reader(c), id, f.Get("void-reason"))
 	})
 }
 
-// overrideGate overrides what was ticked behind one of the gate's reasons, or all of it.
+// overrideGate overrides the ticked things behind one of the gate's reasons, or all of them.
 func (h *Handlers) overrideGate(c *gin.Context) error {
 	return h.onGate(c, "", func(id int64, f form) (int64, error) {
 		wish, wrong := parseOverrideForm(f)
-		_, err := h.store.OverrideGate(c.Request.Context(), reader(c), id, wish) // whether they may is asked first
+		_, err := h.store.OverrideGate(c.Request.Context(), reader(c), id, wish) // checks the rights first
 		if wrong != nil && validationErrors(err) != nil {
 			err = wrong
 		}
@@ -49,14 +49,13 @@ func (h *Handlers) overrideGate(c *gin.Context) error {
 	})
 }
 
-// parseOverrideForm reads what is to be overridden: things such as "sentence:12:5f2c" in the state in which they were read, or all
-// that was read
-// behind the reason.
+// parseOverrideForm reads what to override: things with the version that was read, such as
+// "sentence:12:5f2c", or everything behind the reason.
 func parseOverrideForm(f form) (models.OverrideInput, error) {
 	count, _ := strconv.Atoi(f.Get("count"))
 	wish := models.OverrideInput{Code: f.Get("code"), Count: count, Reason: f.Get("reason")}
 	if f.Get("all") != "" {
-		if changes, err := strconv.Atoi(f.Get("changes")); err == nil { // what is ticked has its own version
+		if changes, err := strconv.Atoi(f.Get("changes")); err == nil { // ticked things have their own versions
 			wish.Changes = &changes
 		}
 		return wish, nil
@@ -64,17 +63,18 @@ func parseOverrideForm(f form) (models.OverrideInput, error) {
 	for _, value := range f["thing"] {
 		kind, rest, _ := strings.Cut(value, ":")
 		number, version, _ := strings.Cut(rest, ":")
-		id, _ := parseID(number) // what is no id is 0, which names nothing
+		id, _ := parseID(number) // on failure 0, which is nothing's id
 		wish.Items = append(wish.Items, models.GateItem{Kind: models.GateItemKind(kind), ID: id, Version: version})
 	}
 	if len(wish.Items) == 0 {
-		wish.Items = []models.GateItem{{}} // nothing is ticked, and not everything
+		wish.Items = []models.GateItem{{}} // nothing was ticked, which does not mean everything
 		return wish, models.ValidationErrors{{Field: "thing", Detail: "Please tick what the override is to cover."}}
 	}
 	return wish, nil
 }
 
-// claimAuthorship says, in the writer's own name, that the words of a revision are theirs. It leads back to where that was said.
+// claimAuthorship states, in the writer's own name, that the words of a revision are theirs. It redirects
+// back to the form's page.
 func (h *Handlers) claimAuthorship(c *gin.Context) error {
 	id, number, err := revisionParams(c)
 	if err != nil {
@@ -91,7 +91,8 @@ func (h *Handlers) claimAuthorship(c *gin.Context) error {
 	return h.redirectOrRedisplayGate(c, id, "", typed, err)
 }
 
-// vouchForWriter says, in an editor's name and with a reason, that the words of a revision are the writer's.
+// vouchForWriter states, in an editor's name and with a reason, that the words of a revision are the
+// writer's.
 func (h *Handlers) vouchForWriter(c *gin.Context) error {
 	id, number, err := revisionParams(c)
 	if err != nil {
@@ -107,7 +108,7 @@ func (h *Handlers) vouchForWriter(c *gin.Context) error {
 	return h.redirectOrRedisplayGate(c, id, views.VouchForm(number), typed, err)
 }
 
-// revisionParams are the article and the number of a revision that an address names.
+// revisionParams returns the article and the revision number in the URL.
 func revisionParams(c *gin.Context) (article int64, number int, err error) {
 	if article, err = parseIDParam(c, "id"); err != nil {
 		return 0, 0, err
@@ -119,15 +120,15 @@ func revisionParams(c *gin.Context) (article int64, number int, err error) {
 	return article, int(n), err
 }
 
-// withdrawOverride takes an override back.
+// withdrawOverride withdraws an override.
 func (h *Handlers) withdrawOverride(c *gin.Context) error {
 	return h.onGate(c, "", func(id int64, _ form) (int64, error) {
 		return h.store.WithdrawOverride(c.Request.Context(), reader(c), id)
 	})
 }
 
-// onGate runs a decision on a gate and leads back to its page. What is refused is shown there, with the gate as it is now and all
-// that was typed.
+// onGate runs a decision on a gate and redirects to its page. After an error, that page shows the gate's
+// current state and everything that was typed.
 func (h *Handlers) onGate(c *gin.Context, formID string, decide func(id int64, f form) (article int64, err error)) error {
 	id, typed, err := readIDForm(c)
 	if typed == nil {
@@ -142,7 +143,7 @@ func (h *Handlers) onGate(c *gin.Context, formID string, decide func(id int64, f
 	return h.redirectOrRedisplayGate(c, article, formID, typed, err)
 }
 
-// redirectOrRedisplayGate leads back to the gate's page, or shows there why nothing was changed.
+// redirectOrRedisplayGate redirects to the gate's page, or shows there why nothing was changed.
 func (h *Handlers) redirectOrRedisplayGate(c *gin.Context, article int64, formID string, typed form, err error) error {
 	if err == nil {
 		return seeOther(c, articlePath(article)+"/gate")

@@ -19,7 +19,7 @@ import (
 	"linecheck/store/storetest"
 )
 
-// signOffForm is the form of the sign-off as the page has it for this reader, or nil where it offers none.
+// signOffForm returns the values of the sign-off form, or nil if the page has none.
 func signOffForm(v sitetest.Caller, a models.Article) url.Values {
 	v.T.Helper()
 	form := v.Page(sitetest.GatePath(a)).Find("form[action$=signoffs]")
@@ -32,7 +32,7 @@ func signOffForm(v sitetest.Caller, a models.Article) url.Values {
 	}
 }
 
-// handMadeSignOffForm is the same for whoever is offered no form: what a hand-made request would say.
+// handMadeSignOffForm returns the values that a forged request without the form would contain.
 func handMadeSignOffForm(t testing.TB, s *store.Store, n storetest.Fixture, a models.Article) url.Values {
 	t.Helper()
 	page, err := s.GatePage(context.Background(), n.Auditor, a.ID)
@@ -47,7 +47,7 @@ func postSignOff(v sitetest.Caller, a models.Article, form url.Values) sitetest.
 	return v.Post(fmt.Sprintf("/articles/%d/signoffs", a.ID), form)
 }
 
-// signOffState says whether the article is signed, and how many sign-offs there ever were.
+// signOffState reports whether the article is signed, and how many former sign-offs there are.
 func signOffState(v sitetest.Caller, a models.Article) (signed bool, former int) {
 	v.T.Helper()
 	page := v.Page(sitetest.GatePath(a))
@@ -117,7 +117,7 @@ func TestWhoMaySignOff(t *testing.T) {
 	})
 }
 
-// stripRequestIDs is a page without what is new in every answer.
+// stripRequestIDs removes what differs in every response.
 func stripRequestIDs(body string) string {
 	page, err := goquery.NewDocumentFromReader(strings.NewReader(body))
 	if err != nil {
@@ -126,7 +126,8 @@ func stripRequestIDs(body string) string {
 	return sitetest.VisibleText(page.Find("main"))
 }
 
-// Whoever checked everything alone is told who else can look at it, and whoever wrote the words signs once others have.
+// A signer who checked everything alone sees who else can check, and authors can sign once others have
+// checked.
 func TestSignerWhoCheckedAloneIsToldWhoElseCan(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		n, ctx := storetest.Newsroom(t, s), context.Background()
@@ -176,7 +177,7 @@ func TestSignerWhoCheckedAloneIsToldWhoElseCan(t *testing.T) {
 	})
 }
 
-// On a small desk one person signs alone, thing by thing, and it is printed so.
+// On a small desk, one user overrides item by item and signs alone, and the copies say so.
 func TestASmallDeskSignsAloneAndSaysSo(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		n, ctx := storetest.Newsroom(t, s), context.Background()
@@ -223,7 +224,7 @@ func TestASmallDeskSignsAloneAndSaysSo(t *testing.T) {
 				t.Errorf("%s is headed %q, want %q", path, said, alone)
 			}
 		}
-		seen := sitetest.VisitAs(t, s, n.Editor).Page(sitetest.GatePath(a)) // to whom, as the signer, nothing would stand in the way
+		seen := sitetest.VisitAs(t, s, n.Editor).Page(sitetest.GatePath(a)) // for whom, as the signer, no reason would be left
 		if said := sitetest.VisibleText(seen.Find("#reason-independence .override q").First()); !strings.Contains(said, "We are two.") {
 			t.Errorf("another editor sees the overrides that it was signed with as %q", said)
 		}
@@ -250,7 +251,7 @@ func TestRoleChangeDuringSignOff(t *testing.T) {
 		if got := postSignOff(editor, a, form); got.StatusCode != 403 {
 			t.Errorf("an editor who is none any more signs: %d", got.StatusCode)
 		}
-		// What the request believed of its reader does not count either: the role is read in the transaction.
+		// The rights in the request do not count either, because the transaction reads the role again.
 		page, err := s.GatePage(ctx, n.Auditor, a.ID)
 		if err != nil {
 			t.Fatal(err)
@@ -290,7 +291,7 @@ func TestTwoSignOffsAtOnce(t *testing.T) {
 	})
 }
 
-// Whatever order the two come in, no signature stands over an annotation that it did not see.
+// In any order of the two, no sign-off covers an annotation that it did not see.
 func TestSignOffRacesWithAnnotation(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
@@ -366,7 +367,7 @@ func TestSignOffRequiresTheStateThatWasRead(t *testing.T) {
 	})
 }
 
-// Every way of changing what was signed voids the signature, with the reason beside it; what changes nothing leaves it.
+// Every change of what was signed voids the sign-off with a reason; other changes do not.
 func TestChangesThatVoidASignOff(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
@@ -645,7 +646,7 @@ func TestAQueryKeepsTheGateClosedUntilItsRaiserSettlesIt(t *testing.T) {
 	})
 }
 
-// Attention leads to what it counts, whatever the filter.
+// The counts under Attention link to their lists, with any filter.
 func TestAttentionCountsLinkToTheirLists(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
@@ -699,7 +700,7 @@ func TestAttentionCountsLinkToTheirLists(t *testing.T) {
 	})
 }
 
-// The gate of every row is that of its page.
+// The gate in every row is that of the article's page.
 func TestTheDashboardShowsGates(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
@@ -722,7 +723,7 @@ func TestTheDashboardShowsGates(t *testing.T) {
 	})
 }
 
-// The title is read on a page of its own, by the same key as every sentence.
+// The title is read on its own page, with the same key as every sentence.
 func TestTheTitleIsReadOnItsOwnPage(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		n := storetest.Newsroom(t, s)
@@ -747,7 +748,7 @@ func TestTheTitleIsReadOnItsOwnPage(t *testing.T) {
 	})
 }
 
-// A changed sentence is confirmed claim by claim: what is not ticked does not come back.
+// A changed sentence is confirmed claim by claim; only ticked verdicts count again.
 func TestConfirmationCoversOnlyTickedClaims(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		n, ctx := storetest.Newsroom(t, s), t.Context()

@@ -1,5 +1,5 @@
-// Package handlers says what happens at each URL: a handler parses, asks the store once, draws, and returns its
-// error. Errors become pages, or problem documents for scripts, in one place.
+// Package handlers answers each URL: a handler parses the request, calls the store once, renders the response
+// and returns its error. One place converts errors to pages, or to problem documents for programs.
 package handlers
 
 import (
@@ -18,26 +18,26 @@ import (
 	"linecheck/text/web"
 )
 
-// Config is what the pages need to know about the place they run in. What may come in is the store's to say.
+// Config is the server's environment. Limits of texts and files belong to the store.
 type Config struct {
-	BaseURL           string         // as people reach it, such as https://desk.example.org; empty: as the request says
-	Server            web.Server     // where this program is reached, the address of each request apart
+	BaseURL           string         // public URL, such as https://desk.example.org; empty: taken from each request
+	Server            web.Server     // how this program is reached, without the address of each request
 	Zone              *time.Location // the newsroom's; nil: the server's own
 	Log               *slog.Logger   // nil: discards
-	TrustedProxies    []netip.Prefix // who may say, by X-Forwarded-For, which address a request comes from; none: nobody
-	Fetcher           *fetch.Client  // opens addresses; nil: one that opens nothing inside a network
-	SSO               *SSOConfig     // how people sign in by OpenID Connect; nil: not at all
-	MetricsToken      string         // whoever asks for the metrics has to bring it; empty: they are there for this machine alone
-	SecondFactorRoles []models.Role  // roles that nobody works in without a second factor
-	ViewCacheBytes    int            // how much memory drawn article views may take; 0: 64 MB
+	TrustedProxies    []netip.Prefix // whose X-Forwarded-For is trusted; none: nobody's
+	Fetcher           *fetch.Client  // opens URLs; nil: one that opens nothing in private networks
+	SSO               *SSOConfig     // OpenID Connect; nil: disabled
+	MetricsToken      string         // bearer token for the metrics; empty: only this machine may read them
+	SecondFactorRoles []models.Role  // roles that need a second factor
+	ViewCacheBytes    int            // memory for cached article views, in bytes; 0: 64 MB
 }
 
 // Handlers answers every URL.
 type Handlers struct {
 	store             *store.Store
-	base              string // without a slash at its end
+	base              string // without a trailing slash
 	server            web.Server
-	secure            bool // people come by https: cookies are Secure, browsers are told to stay with it
+	secure            bool // the public URL is https: cookies are Secure, and HSTS is sent
 	zone              *time.Location
 	log               *slog.Logger
 	limits            models.Limits
@@ -45,20 +45,20 @@ type Handlers struct {
 	apiLimiter        apiLimiter
 	suggestions       suggestionCache
 	viewCache         *viewCache
-	exportSlot        chan struct{} // holds one while a workbook is written
+	exportSlot        chan struct{} // contains one element while a workbook is written
 	fetcher           *fetch.Client
 	secondFactorRoles []models.Role
 	metrics           *metrics
 
-	sso *ssoProvider // nil: people sign in with passwords alone
+	sso *ssoProvider // nil: single sign-on is disabled
 
-	openAPIDocument func() ([]byte, error) // the API
+	openAPIDocument func() ([]byte, error) // generated once
 }
 
-// handlerFunc is a handler that returns what went wrong; nothing has been written then.
+// handlerFunc is a handler that returns its error. It has not written anything then.
 type handlerFunc func(c *gin.Context) error
 
-// New is the whole web application. Every answer, also of what is not there, passes through every layer below.
+// New returns the whole web application. Every response, including 404, passes through all middleware.
 func New(s *store.Store, cfg Config) http.Handler {
 	h := &Handlers{
 		store:        s,
@@ -105,13 +105,14 @@ func New(s *store.Store, cfg Config) http.Handler {
 	return engine
 }
 
-// withServerAddress says where this program is reached, by this request too: no address there is evidence.
+// withServerAddress adds the address of this request to the server's addresses: a page of Linecheck itself is
+// no evidence.
 func (h *Handlers) withServerAddress(c *gin.Context) {
 	ctx := store.WithServer(c.Request.Context(), h.server.WithAddress(c.Request.Host))
 	c.Request = c.Request.WithContext(ctx)
 }
 
-// newEngine is Gin without what it would do beside our layers: no redirects of its own, no proxy believed unasked.
+// newEngine returns a Gin engine without automatic redirects, which trusts only the given proxies.
 func newEngine(proxies []netip.Prefix) *gin.Engine {
 	gin.SetMode(gin.ReleaseMode)
 	engine := gin.New()
@@ -123,12 +124,12 @@ func newEngine(proxies []netip.Prefix) *gin.Engine {
 		trusted = append(trusted, p.String())
 	}
 	if err := engine.SetTrustedProxies(trusted); err != nil {
-		panic(err) // a netip.Prefix always reads as one
+		panic(err) // a netip.Prefix is always valid here
 	}
 	return engine
 }
 
-// handle runs an action and turns its error into an answer.
+// handle runs a handler and converts its error to a response.
 func (h *Handlers) handle(a handlerFunc) gin.HandlerFunc {
 	return func(c *gin.Context) {
 		if err := a(c); err != nil {
@@ -137,13 +138,13 @@ func (h *Handlers) handle(a handlerFunc) gin.HandlerFunc {
 	}
 }
 
-// parseIDParam reads a number from the path. Anything but digits is not found: such a thing is at no address, and text
-// from an address never reaches the database.
+// parseIDParam parses an id in the path. Anything but digits is models.ErrNotFound, so no text from a URL
+// reaches the database.
 func parseIDParam(c *gin.Context, name string) (int64, error) {
 	return parseID(c.Param(name))
 }
 
-// parseID reads an id or an ordinal as addresses and forms write it.
+// parseID parses an id or an ordinal in a URL or a form.
 func parseID(s string) (int64, error) {
 	id, err := strconv.ParseUint(s, 10, 63)
 	if err != nil || id == 0 {
@@ -152,7 +153,7 @@ func parseID(s string) (int64, error) {
 	return int64(id), nil
 }
 
-// absoluteURL is a path of ours as people reach it from elsewhere, for links that are handed on.
+// absoluteURL returns the public URL of a path, for links that are sent to others.
 func (h *Handlers) absoluteURL(c *gin.Context, path string) string {
 	if h.base != "" {
 		return h.base + path

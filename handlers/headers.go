@@ -11,14 +11,15 @@ import (
 	"github.com/gin-gonic/gin"
 )
 
-// contentPolicy lets a page fetch from us alone and run nothing that stands in it.
+// contentPolicy allows a page to load from this server only and forbids inline scripts.
 const contentPolicy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; " +
 	"form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 
-// permissionsPolicy switches off what no page of ours asks for.
+// permissionsPolicy disables browser features that no page uses.
 const permissionsPolicy = "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()"
 
-// setSecurityHeaders stand on every answer. What an answer may be kept for is no-store until its handler knows better.
+// setSecurityHeaders sets the headers of every response. Cache-Control is no-store unless the handler changes
+// it.
 func (h *Handlers) setSecurityHeaders(c *gin.Context) {
 	header := c.Writer.Header()
 	header.Set("Content-Security-Policy", contentPolicy)
@@ -35,8 +36,8 @@ func (h *Handlers) setSecurityHeaders(c *gin.Context) {
 
 const requestIDKey = "request id"
 
-// assignRequestID gives a request its id, which an error page shows and the log has, and logs how it ended. The log names
-// the route, never the path: a path can hold a one-time token.
+// assignRequestID creates the id that the error page and the log show, and logs the end of the request. It
+// logs the route and never the path, because a path can contain a one-time token.
 func (h *Handlers) assignRequestID(c *gin.Context) {
 	id, start := strings.ToLower(rand.Text()[:10]), time.Now()
 	c.Set(requestIDKey, id)
@@ -52,7 +53,7 @@ func (h *Handlers) assignRequestID(c *gin.Context) {
 	}
 }
 
-// logAttributes is what the log says of a request.
+// logAttributes returns the log attributes of a request.
 func logAttributes(c *gin.Context) []slog.Attr {
 	return []slog.Attr{
 		slog.String("request", c.GetString(requestIDKey)),
@@ -61,7 +62,7 @@ func logAttributes(c *gin.Context) []slog.Attr {
 	}
 }
 
-// refuseCrossOrigin turns away changes that another site makes a browser ask for; no form needs a token then.
+// refuseCrossOrigin rejects changes that another site triggers (CSRF), so that no form needs a token.
 func refuseCrossOrigin() handlerFunc {
 	protection := http.NewCrossOriginProtection()
 	return func(c *gin.Context) error {

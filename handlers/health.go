@@ -7,13 +7,13 @@ import (
 	"github.com/gin-gonic/gin"
 )
 
-// checkHealth says that the program runs and answers.
+// checkHealth reports that the program runs and answers requests.
 func (h *Handlers) checkHealth(c *gin.Context) error {
 	c.String(http.StatusOK, "ok\n")
 	return nil
 }
 
-// checkReadiness says whether the database answers too: then, and only then, people can be sent here.
+// checkReadiness reports whether the database answers too, so that users can be sent to this instance.
 func (h *Handlers) checkReadiness(c *gin.Context) error {
 	if err := h.store.Ping(c.Request.Context()); err != nil {
 		h.logFailure(c, slog.LevelError, err)

@@ -19,7 +19,7 @@ import (
 	"linecheck/models"
 )
 
-// handlerWithoutStore is the layers without a store, with one address that does what the test wants.
+// handlerWithoutStore returns the middleware without a store, with one route for the test.
 func handlerWithoutStore(log io.Writer, does handlerFunc) http.Handler {
 	h := &Handlers{log: slog.New(slog.NewTextHandler(log, nil))}
 	engine := newEngine(nil)

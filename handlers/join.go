@@ -10,7 +10,7 @@ import (
 	"linecheck/views"
 )
 
-// showJoin asks a new person for name and password, or one who lost theirs for a new password.
+// showJoin asks a new user for name and password, or a user who lost the password for a new one.
 func (h *Handlers) showJoin(c *gin.Context) error {
 	link, err := h.loadJoinLink(c)
 	if err != nil {
@@ -19,7 +19,7 @@ func (h *Handlers) showJoin(c *gin.Context) error {
 	return h.renderJoin(c, http.StatusOK, link, link.Name, nil)
 }
 
-// join uses the link, once, and signs the person in.
+// join uses the link, which works once, and signs the user in.
 func (h *Handlers) join(c *gin.Context) error {
 	link, err := h.loadJoinLink(c)
 	if err != nil {
@@ -40,7 +40,7 @@ func (h *Handlers) join(c *gin.Context) error {
 		return err
 	}
 	err = h.signIn(c, user.Email, fields.Get("password"))
-	if errors.Is(err, models.ErrCodeRequired) { // the link stands for a password, and for nothing more
+	if errors.Is(err, models.ErrCodeRequired) { // the link replaces the password, but not the second factor
 		return redirectToCode(c, "/")
 	}
 	if err != nil {

@@ -13,10 +13,10 @@ import (
 	"linecheck/text"
 )
 
-// decodeJSON reads the one JSON object that was sent. A name that we do not know is refused: a slip of the pen would be
-// taken for nothing otherwise.
+// decodeJSON decodes a body that contains exactly one JSON object. It rejects unknown names, because a
+// misspelt one would be ignored otherwise.
 func decodeJSON(body []byte, into any) error {
-	if err := text.Validate(string(body)); err != nil { // the decoder would put other characters in its place
+	if err := text.Validate(string(body)); err != nil { // the decoder would replace invalid characters
 		return models.ValidationErrors{{Field: "body", Detail: fmt.Sprintf("This cannot be kept as text: %s.", err)}}
 	}
 	if name := models.DuplicateName(body); name != "" {
@@ -37,7 +37,7 @@ func decodeJSON(body []byte, into any) error {
 	return nil
 }
 
-// jsonTypeName is what JSON calls a type.
+// jsonTypeName returns the name of a type in JSON.
 func jsonTypeName(t reflect.Type) string {
 	switch t.Kind() {
 	case reflect.Pointer:
@@ -54,7 +54,7 @@ func jsonTypeName(t reflect.Type) string {
 	return "a whole number"
 }
 
-// sendJSON answers a program.
+// sendJSON sends a value as JSON.
 func sendJSON(c *gin.Context, status int, answer any) error {
 	encoded, err := encodeJSON(answer)
 	if err != nil {

@@ -16,13 +16,13 @@ import (
 	"linecheck/store/storetest"
 )
 
-// LibreOffice opens a workbook, and reads in it what the CSV says.
+// LibreOffice opens a workbook and finds the same values as in the CSV.
 func TestWorkbookOpensInLibreOffice(t *testing.T) {
 	t.Parallel()
 	convert := testutil.LibreOffice(t)
 	s := storetest.Open(t, storetest.SQLite(t))
 	_, article, v := newWorkedArticle(t, s)
-	// Comma, double quote, UTF-8, cells as they are typed, every sheet into a file of its own.
+	// Comma, double quote, UTF-8, cells as typed, every sheet into its own file.
 	folder := convert(
 		"book.xlsx",
 		[]byte(v.Get(fmt.Sprintf("/articles/%d/article.xlsx", article.ID)).Text),
@@ -40,7 +40,7 @@ func TestWorkbookOpensInLibreOffice(t *testing.T) {
 	}
 }
 
-// What LibreOffice makes of our file is read as it was: nothing in it changes anything.
+// A CSV export that LibreOffice opens and saves changes nothing when it is imported.
 func TestCSVSavedByLibreOfficeChangesNothing(t *testing.T) {
 	t.Parallel()
 	convert := testutil.LibreOffice(t)
@@ -49,7 +49,7 @@ func TestCSVSavedByLibreOfficeChangesNothing(t *testing.T) {
 	article := storetest.FullArticle(t, s, news)
 	for _, who := range []models.Reader{news.Reviewer, news.Editor} {
 		v := sitetest.VisitAs(t, s, who)
-		// In as UTF-8, quoted cells as text; out as LibreOffice writes CSV in a country of decimal commas.
+		// Imported as UTF-8 with quoted cells as text; saved as LibreOffice writes CSV with a decimal comma.
 		folder := convert(
 			"annotations.csv",
 			[]byte(v.Get(fmt.Sprintf("/articles/%d/annotations.csv", article.ID)).Text),

@@ -14,15 +14,18 @@ import (
 )
 
 const (
-	// maxBody bounds any request but a new article, in bytes: forms with notes and quotes are a few thousand.
+	// maxBody limits every request except uploads and texts, in bytes. Forms with notes and quotes are a few
+	// thousand.
 	maxBody = 1 << 20
-	// textFactor is how much longer a text can be on its way: a form writes a byte that is no ASCII letter as three.
+	// textFactor is the largest ratio of a submitted form to its text: a urlencoded byte that is no ASCII
+	// letter takes three.
 	textFactor = 3
-	// retryAfter is how many seconds a refused client is asked to wait.
+	// retryAfter is the Retry-After of a rate-limited request, in seconds.
 	retryAfter = "120"
 )
 
-// limitBody keeps a request from filling the memory: who reads beyond the bound gets an error.
+// limitBody limits the memory that a request can use. Reading beyond the limit returns an
+// *http.MaxBytesError.
 func (h *Handlers) limitBody(c *gin.Context) {
 	c.Request.Body = http.MaxBytesReader(c.Writer, c.Request.Body, h.bodyLimit(c))
 }
@@ -34,15 +37,16 @@ func (h *Handlers) bodyLimit(c *gin.Context) int64 {
 	return int64(h.limits.Text)*textFactorByRoute[c.FullPath()] + maxBody
 }
 
-// maxFileByRoute are the addresses to which a file is sent that is larger than a text, and how large that can be, in bytes.
+// maxFileByRoute contains the routes that accept a file larger than a text, with its largest size in bytes.
 var maxFileByRoute = map[string]int64{"/articles": models.MaxArticleFileSize, "/sources/:id/snapshots": models.MaxSnapshotSize,
 	"/articles/:id/annotations/previews": maxAnnotationFile, "/articles/:id/annotations/imports": maxAnnotationFile,
 	"/articles/:id/previews": read.MaxFileBytes * 2, "/articles/:id/revisions": read.MaxFileBytes * 2} // its bytes come along with the preview, four for three
 
-// maxAnnotationFile bounds a file of annotations: one of 3,000 claims takes 2 MB.
+// maxAnnotationFile limits a file of annotations, in bytes: one of 3,000 claims takes 2 MB.
 const maxAnnotationFile = 16 << 20
 
-// textFactorByRoute are the addresses to which a whole article is sent, and how much longer than its text that can be.
+// textFactorByRoute contains the routes that accept a whole article, with the largest ratio of the body to
+// its text.
 var textFactorByRoute = map[string]int64{
 	"/articles":                         textFactor,
 	apiRoot + "/articles":               textFactor,
@@ -52,14 +56,15 @@ var textFactorByRoute = map[string]int64{
 }
 
 const (
-	// A whole newsroom can come from one address at nine o'clock: so many tries at once, then one every few seconds.
+	// The staff of a whole newsroom may sign in from one IP address at the same time: a burst, then one every
+	// few seconds.
 	loginBurst = 30
 	loginEvery = 2 * time.Second
-	// maxClients bounds the limiter's memory.
+	// maxClients limits the limiter's memory.
 	maxClients = 10_000
 )
 
-// limiter slows clients down, each for itself.
+// limiter limits the request rate of each client.
 type limiter[K comparable] struct {
 	every   time.Duration
 	burst   int
@@ -71,11 +76,11 @@ func newLimiter[K comparable](every time.Duration, burst int) *limiter[K] {
 	return &limiter[K]{every: every, burst: burst, clients: map[K]*rate.Limiter{}}
 }
 
-// loginLimiter slows down who tries passwords, by address. The store counts failures besides, by account, and in the
-// database; this one costs nothing and keeps the hashing from being flooded.
+// loginLimiter limits password attempts by IP address, in memory, so that hashing cannot be flooded. The
+// store also counts failures by account, in the database.
 type loginLimiter struct{ *limiter[netip.Prefix] }
 
-// rateLimit is the action before one that hashes a password.
+// rateLimit is the middleware before handlers that hash a password.
 func (l loginLimiter) rateLimit(c *gin.Context) error {
 	if l.reserve(clientNetwork(c.ClientIP()), time.Now()) > 0 {
 		return models.ErrTooManyAttempts
@@ -83,21 +88,21 @@ func (l loginLimiter) rateLimit(c *gin.Context) error {
 	return nil
 }
 
-// A program that brings a desk's articles in is done within minutes at this rate, and one that runs wild leaves others the most of
-// an instance,
-// which answers some hundreds of changes in a second. What comes in one go, such as a page of claims, is not held up.
+// The API's limit for one caller: it is enough to import a desk's articles within minutes, while a program
+// that runs wild uses a small part of an instance, which answers several hundred changes a second. The burst
+// covers the claims of one page.
 const (
 	callBurst = 60
 	callEvery = time.Second / 20
 )
 
-// caller is who calls the API: a token, or who is signed in.
+// caller identifies who calls the API: a token, or the user of a session.
 type caller struct{ token, user int64 }
 
-// apiLimiter slows down who calls the API, on this instance.
+// apiLimiter limits the calls of each caller on this instance.
 type apiLimiter struct{ *limiter[caller] }
 
-// rateLimit is the action before every call.
+// rateLimit is the middleware before every call.
 func (l apiLimiter) rateLimit(c *gin.Context) error {
 	who := caller{token: reader(c).TokenID}
 	if who.token == 0 {
@@ -109,15 +114,15 @@ func (l apiLimiter) rateLimit(c *gin.Context) error {
 	return nil
 }
 
-// rateLimitError is a call that came too soon after others, and how many seconds it has to wait.
+// rateLimitError rejects a call and says after how many seconds the next one is allowed.
 type rateLimitError struct{ seconds int }
 
 func (rateLimitError) Error() string { return "too many calls" }
 
-// Unwrap is the name by which it is known.
+// Unwrap returns models.ErrTooManyAttempts.
 func (rateLimitError) Unwrap() error { return models.ErrTooManyAttempts }
 
-// reserve is how long a client has to wait; 0 where it may go on.
+// reserve returns how long a client has to wait; 0 if the request is allowed.
 func (l *limiter[K]) reserve(key K, now time.Time) time.Duration {
 	l.mutex.Lock()
 	defer l.mutex.Unlock()
@@ -135,7 +140,7 @@ func (l *limiter[K]) reserve(key K, now time.Time) time.Duration {
 	return max(1, time.Duration((1-client.TokensAt(now))*float64(l.every)))
 }
 
-// evictIdle drops who has been quiet; when nobody has, everyone: the store's count still holds.
+// evictIdle removes the idle clients, or all if none is idle. The store's count of failures is not affected.
 func (l *limiter[K]) evictIdle(now time.Time) {
 	for key, client := range l.clients {
 		if client.TokensAt(now) >= float64(l.burst) {
@@ -147,7 +152,7 @@ func (l *limiter[K]) evictIdle(now time.Time) {
 	}
 }
 
-// clientNetwork is what counts as one client: an IPv4 address, or the /64 that an IPv6 subscriber gets whole.
+// clientNetwork returns what counts as one client: an IPv4 address, or the /64 of an IPv6 subscriber.
 func clientNetwork(address string) netip.Prefix {
 	a, err := netip.ParseAddr(address)
 	if err != nil {
@@ -157,6 +162,6 @@ func clientNetwork(address string) netip.Prefix {
 	if a = a.Unmap().WithZone(""); a.Is6() {
 		bits = 64
 	}
-	p, _ := a.Prefix(bits) // the bits fit the address
+	p, _ := a.Prefix(bits) // never fails, as the bits fit the address
 	return p
 }

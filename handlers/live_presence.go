@@ -14,10 +14,10 @@ import (
 	"linecheck/views"
 )
 
-// maxFragments bounds the sentences of one question; whoever needs more loads the page.
+// maxFragments limits the sentences of one request. A client that needs more reloads the page.
 const maxFragments = 60
 
-// updatePresence says at which sentence a reader is.
+// updatePresence saves which sentence a user is at.
 func (h *Handlers) updatePresence(c *gin.Context) error {
 	id, err := parseIDParam(c, "id")
 	if err != nil {
@@ -37,7 +37,8 @@ func (h *Handlers) updatePresence(c *gin.Context) error {
 	return nil
 }
 
-// showArticleFragments answers with sentences of an article as they are now. It is drawn once for all who see the same.
+// showArticleFragments sends the current state of some sentences. It is rendered once for all users with the
+// same rights.
 func (h *Handlers) showArticleFragments(c *gin.Context) error {
 	id, err := parseIDParam(c, "id")
 	if err != nil {
@@ -73,7 +74,7 @@ func (h *Handlers) showArticleFragments(c *gin.Context) error {
 	return sendCachedView(c, kept)
 }
 
-// parseFragmentIDs reads ids with commas between them, in order; none are none.
+// parseFragmentIDs parses ids separated by commas, sorted; an empty list is valid.
 func parseFragmentIDs(list string) ([]int64, error) {
 	var ids []int64
 	if list == "" {

@@ -22,7 +22,7 @@ import (
 	"linecheck/store/storetest"
 )
 
-// eventStream is an open stream, read as the standard says (WHATWG HTML, 9.2.6).
+// eventStream is an open stream, parsed as specified (WHATWG HTML, 9.2.6).
 type eventStream struct {
 	t     *testing.T
 	reply *http.Response
@@ -51,7 +51,7 @@ func openStream(t *testing.T, base, session string, article int64, after string)
 	return eventStream{t, reply, bufio.NewScanner(reply.Body)}
 }
 
-// next is the next event; false when the stream has ended.
+// next returns the next event; false after the end of the stream.
 func (l eventStream) next() (e streamEvent, open bool) {
 	for l.lines.Scan() {
 		field, value, _ := strings.Cut(l.lines.Text(), ": ")
@@ -71,7 +71,7 @@ func (l eventStream) next() (e streamEvent, open bool) {
 	return e, false
 }
 
-// until reads on to an event of a name.
+// until reads up to an event with this name.
 func (l eventStream) until(name string) streamEvent {
 	l.t.Helper()
 	for {
@@ -85,7 +85,7 @@ func (l eventStream) until(name string) streamEvent {
 	}
 }
 
-// serveNewsroom is a desk over a real connection, with a session for everybody who is asked for.
+// serveNewsroom serves the newsroom over a real connection.
 func serveNewsroom(t *testing.T, s *store.Store) (base string) {
 	return sitetest.Serve(t, handlers.New(s, handlers.Config{Zone: sitetest.Zone}))
 }
@@ -99,7 +99,7 @@ func sessionCookie(t *testing.T, s *store.Store, who models.Reader) string {
 	return token
 }
 
-// A stream tells what was committed, and one that was lost goes on where it was: nothing is missed, nothing told twice.
+// A stream reports what was committed. After a reconnect it continues without gaps and without duplicates.
 func TestStream(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
@@ -167,7 +167,7 @@ func sentenceID(t *testing.T, s *store.Store, n storetest.Fixture, article model
 	return page.Sentences[ordinal-1].ID
 }
 
-// Whoever loses what lets them see an article loses the stream at once.
+// The stream ends at once for a user who loses access to the article.
 func TestStreamEndsWhenRightsAreLost(t *testing.T) {
 	t.Parallel()
 	for name, take := range map[string]func(*testing.T, *store.Store, storetest.Fixture, string) error{
@@ -222,7 +222,7 @@ func TestStreamEndsWhenRightsAreLost(t *testing.T) {
 	}
 }
 
-// Two people see each other, and where they are.
+// Two users see each other and their positions.
 func TestStreamReportsPresence(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
@@ -263,7 +263,7 @@ func TestStreamReportsPresence(t *testing.T) {
 	})
 }
 
-// The parts of an article are those that the reader may see, and no more than can be asked for.
+// The fragments contain only what the user may see, up to the limit.
 func TestArticleFragments(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
@@ -301,7 +301,7 @@ func TestArticleFragments(t *testing.T) {
 	})
 }
 
-// When a server stops, its streams end: it does not wait for them.
+// When the server stops, its streams end at once.
 func TestStreamsEndWithTheServer(t *testing.T) {
 	t.Parallel()
 	s := storetest.Open(t, storetest.SQLite(t))

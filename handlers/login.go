@@ -12,12 +12,13 @@ import (
 	"linecheck/views"
 )
 
-// showLogin asks for email and password, and then brings the person to where they wanted to go.
+// showLogin shows the login form, with the page to redirect to afterwards.
 func (h *Handlers) showLogin(c *gin.Context) error {
 	return h.renderLogin(c, http.StatusOK, views.Login{Next: sanitizeRedirect(c.Query("next"))})
 }
 
-// login signs a person in. Whatever is wrong is said in one sentence that does not tell whether the account exists.
+// login signs a user in. One message covers all failures, so that it does not reveal whether the account
+// exists.
 func (h *Handlers) login(c *gin.Context) error {
 	fields, err := readForm(c)
 	if fields == nil {
@@ -41,15 +42,15 @@ func (h *Handlers) login(c *gin.Context) error {
 		c.Header("Retry-After", retryAfter)
 		shown.Refusal = "There were too many attempts. Please wait a quarter of an hour and try again, or ask an administrator for a new-password link."
 		return h.renderLogin(c, http.StatusTooManyRequests, shown)
-	case errors.Is(err, models.ErrSignedOut), validationErrors(err) != nil: // no account has what cannot be kept as text
+	case errors.Is(err, models.ErrSignedOut), validationErrors(err) != nil: // invalid characters match no account
 		shown.Refusal = "Email and password do not fit together. Please check both."
 		return h.renderLogin(c, http.StatusUnauthorized, shown)
 	}
 	return err
 }
 
-// logSignInRefusal has the log say that somebody was not let in, and from where. Who they said they were stays out of it: people
-// type passwords there.
+// logSignInRefusal logs a failed login with its address, but without the email, in whose field people
+// sometimes type passwords.
 func (h *Handlers) logSignInRefusal(c *gin.Context, err error) {
 	if errors.Is(err, models.ErrSignedOut) || errors.Is(err, models.ErrTooManyAttempts) {
 		h.log.LogAttrs(
@@ -71,9 +72,9 @@ func (h *Handlers) renderLogin(c *gin.Context, status int, shown views.Login) er
 	return h.render(c, status, views.LoginPage(h.newPage(c, "Sign in", ""), shown))
 }
 
-// logout ends the session, here and in the store, and has the browser forget the pages and what was typed and not saved: somebody
-// else may sit there
-// next (Clear Site Data, W3C). Where keys were switched off they are on again.
+// logout ends the session in the browser and in the store. The browser also deletes cached pages and unsaved
+// text, because somebody else may use it next (Clear Site Data, W3C). Disabled shortcut keys are enabled
+// again.
 func (h *Handlers) logout(c *gin.Context) error {
 	if token := h.sessionToken(c); token != "" {
 		if err := h.store.SignOut(c.Request.Context(), token); err != nil {

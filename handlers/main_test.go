@@ -1,4 +1,4 @@
-// Package handlers_test asks for pages and files over HTTP. What needs a browser is in browsertest.
+// Package handlers_test requests pages and files over HTTP. Tests that need a browser are in browsertest.
 package handlers_test
 
 import (
@@ -9,10 +9,10 @@ import (
 	"linecheck/internal/testutil"
 )
 
-// This binary may also be the child that reads a PDF.
+// This binary may also be the child process that parses a PDF.
 func TestMain(m *testing.M) {
 	read.RunAsChild()
 	code := m.Run()
-	testutil.RemoveLinecheck() // the benchmarks'
+	testutil.RemoveLinecheck() // built for the benchmarks
 	os.Exit(code)
 }

@@ -19,17 +19,17 @@ import (
 	"linecheck/store"
 )
 
-// metrics is what an operator's Prometheus reads.
+// metrics exports metrics for Prometheus.
 type metrics struct {
 	token    string
 	requests *prometheus.HistogramVec
 	handler  http.Handler
 }
 
-// streamMediaType is the media type of a stream, which takes as long as somebody listens.
+// streamMediaType is the media type of an event stream, whose duration says nothing about the server.
 const streamMediaType = "text/event-stream"
 
-// durationBuckets are the bounds by which answers are counted: the aim of a save is a tenth of a second.
+// durationBuckets are the upper bounds of the histogram, in seconds. The target for saving is 0.1.
 var durationBuckets = []float64{.001, .0025, .005, .01, .025, .05, .1, .25, .5, 1, 2.5, 10}
 
 func newMetrics(h *Handlers, token string) *metrics {
@@ -50,8 +50,8 @@ func newMetrics(h *Handlers, token string) *metrics {
 	return m
 }
 
-// observe counts an answer. Only what the program itself names becomes a label: nobody can fill the memory with addresses or verbs
-// of their own making.
+// observe counts a response. Labels contain only routes and methods that the program itself defines, so that
+// clients cannot create unlimited series.
 func (m *metrics) observe(c *gin.Context, took time.Duration) {
 	if m == nil || c.Writer.Header().Get("Content-Type") == streamMediaType {
 		return
@@ -63,7 +63,7 @@ func (m *metrics) observe(c *gin.Context, took time.Duration) {
 	m.requests.WithLabelValues(method, cmp.Or(c.FullPath(), "none"), strconv.Itoa(c.Writer.Status()/100)+"xx").Observe(took.Seconds())
 }
 
-// show answers who runs the program; to everybody else there is nothing.
+// show sends the metrics to those whom allowMetrics accepts. To everybody else the page does not exist.
 func (m *metrics) show(c *gin.Context) error {
 	if !allowMetrics(c.Request, m.token) {
 		return models.ErrNotFound
@@ -72,8 +72,8 @@ func (m *metrics) show(c *gin.Context) error {
 	return nil
 }
 
-// allowMetrics lets in who brings the token, or where there is none, who asks from this machine. What a proxy on this machine hands
-// on comes from elsewhere.
+// allowMetrics reports whether a request has the token or, if none is configured, comes from this machine.
+// Requests forwarded by a proxy on this machine do not.
 func allowMetrics(r *http.Request, token string) bool {
 	if token != "" {
 		shown, _ := cutBearer(r.Header.Get("Authorization"))
@@ -89,7 +89,7 @@ func allowMetrics(r *http.Request, token string) bool {
 	return err == nil && from.Addr().Unmap().IsLoopback()
 }
 
-// storeMetrics reads the store when it is asked.
+// storeMetrics reads the store's metrics at each scrape.
 type storeMetrics struct{ h *Handlers }
 
 func newMetricDesc(name, help string) *prometheus.Desc {
@@ -110,17 +110,17 @@ var (
 	databaseUpDesc = newMetricDesc("database_up", "1 where the database answers.")
 )
 
-// Describe names every figure.
+// Describe sends the description of every metric.
 func (storeMetrics) Describe(to chan<- *prometheus.Desc) {
 	for _, d := range []*prometheus.Desc{queueDesc, changesDesc, failedDesc, groupsDesc, streamsDesc, waitingDesc, overdueDesc, exportsDesc, backupDesc, corruptionDesc, databaseUpDesc} {
 		to <- d
 	}
 }
 
-// scrapeTimeout bounds how long the database may take to be looked at.
+// scrapeTimeout limits the database queries of one scrape.
 const scrapeTimeout = 5 * time.Second
 
-// Collect looks.
+// Collect reads and sends every metric.
 func (s storeMetrics) Collect(to chan<- prometheus.Metric) {
 	ctx, cancel := context.WithTimeout(context.Background(), scrapeTimeout)
 	defer cancel()

@@ -18,7 +18,7 @@ import (
 	"linecheck/store/storetest"
 )
 
-// getMetrics asks for the metrics as somebody on an address with these headers.
+// getMetrics requests the metrics from an IP address with these headers.
 func getMetrics(site http.Handler, from string, headers ...string) sitetest.Reply {
 	request := httptest.NewRequest("GET", "/metrics", nil)
 	request.RemoteAddr = from
@@ -31,7 +31,7 @@ func getMetrics(site http.Handler, from string, headers ...string) sitetest.Repl
 
 const localAddress, remoteAddress = "127.0.0.1:4000", "192.0.2.7:4000"
 
-// Metrics are there for the machine itself, or with the token, and for nobody else; a proxy on the same machine brings others.
+// Metrics need the token or, without one, a request from this machine that no proxy forwarded.
 func TestMetricsAccess(t *testing.T) {
 	t.Parallel()
 	s := storetest.Open(t, storetest.SQLite(t))
@@ -58,7 +58,7 @@ func TestMetricsAccess(t *testing.T) {
 	}
 }
 
-// metricText is a metric's value, "" where it is not there.
+// metricText returns a metric's value, or "".
 func metricText(body, name string) string {
 	found := regexp.MustCompile(`(?m)^` + regexp.QuoteMeta(name) + ` (\S+)$`).FindStringSubmatch(body)
 	if found == nil {
@@ -67,7 +67,7 @@ func metricText(body, name string) string {
 	return found[1]
 }
 
-// The figures follow what happens, on either database; no address, name or word of an article is among them.
+// The metrics count what happens, on both databases. They contain no addresses, names or words of articles.
 func TestMetricsFollowActivity(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
@@ -104,7 +104,7 @@ func TestMetricsFollowActivity(t *testing.T) {
 			}
 		}
 
-		// Twenty changes at the same time: all are counted, in as many groups as there were commits.
+		// Twenty concurrent changes are all counted, and as many groups as there were commits.
 		changed := metricValue(t, before.Text, "linecheck_changes_total")
 		var together sync.WaitGroup
 		for i := range 20 {

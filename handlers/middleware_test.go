@@ -24,7 +24,7 @@ import (
 	"linecheck/store/storetest"
 )
 
-// publicAddresses names the addresses that anyone may ask; everything else asks who is there.
+// publicAddresses lists the routes that need no session.
 var publicAddresses = map[string]bool{
 	"/api/v1/openapi.json":  true,
 	"/sign-on":              true,
@@ -43,7 +43,7 @@ var publicAddresses = map[string]bool{
 	"/errors/:code":         true,
 }
 
-// answer asks a site for something without a browser.
+// answer sends a request to a site without a browser.
 func answer(site http.Handler, request *http.Request) *httptest.ResponseRecorder {
 	recorder := httptest.NewRecorder()
 	site.ServeHTTP(recorder, request)
@@ -78,7 +78,7 @@ func TestEveryRouteRequiresSignInAndHasSecurityHeaders(t *testing.T) {
 	}
 }
 
-// hasHeaders checks what stands on every answer, whatever it is.
+// hasHeaders checks the headers that every response has.
 func hasHeaders(t *testing.T, what string, header http.Header) {
 	t.Helper()
 	for name, want := range map[string]string{
@@ -96,7 +96,7 @@ func hasHeaders(t *testing.T, what string, header http.Header) {
 	}
 }
 
-// loginRequest is a request with everyone's password, from an address.
+// loginRequest is a login from an IP address with the password of all sample users.
 func loginRequest(email, password, from string) *http.Request {
 	body := strings.NewReader(url.Values{"email": {email}, "password": {password}}.Encode())
 	request := httptest.NewRequest("POST", "/login", body)
@@ -145,12 +145,13 @@ func TestLoginIsRateLimitedByAddress(t *testing.T) {
 	s := storetest.Open(t, storetest.SQLite(t))
 	storetest.Newsroom(t, s)
 	try := func(site http.Handler, from, forwarded string) *httptest.ResponseRecorder {
-		request := loginRequest("nobody@example.org", strings.Repeat("x", 2<<20), from) // too large: no hashing, but a try
+		request := loginRequest("nobody@example.org", strings.Repeat("x", 2<<20), from) // too large to be hashed, but still an attempt
 		request.Header.Set("X-Forwarded-For", forwarded)
 		return answer(site, request)
 	}
 	site := handlers.New(s, handlers.Config{})
-	// flood tries until it is refused. A slow machine is given a try back in between, but never as many as a new client has.
+	// flood tries until it is rate limited. A slow machine gains some attempts in between, but fewer than a
+	// new client has.
 	flood := func(site http.Handler, from, forwarded string) (tries int, got *httptest.ResponseRecorder) {
 		for got = try(site, from, forwarded); tries < 100 && got.Code != http.StatusTooManyRequests; tries++ {
 			got = try(site, from, forwarded)
@@ -196,11 +197,11 @@ func TestTooLargeRequestIsReported(t *testing.T) {
 	) != "Too large" {
 		t.Errorf("the page says %q", sitetest.VisibleText(page.Find("h1")))
 	}
-	long := url.Values{"title": {"Long"}, "text": {strings.Repeat("ä ", models.DefaultTextLimit/3)}} // in its limit, thrice that on the way
+	long := url.Values{"title": {"Long"}, "text": {strings.Repeat("ä ", models.DefaultTextLimit/3)}} // within the limit, but three times as long when encoded
 	v.Post("/articles", long).Document(t, http.StatusSeeOther)
 }
 
-// TestServerErrorShowsNoInternals takes the database away: whatever is asked is then our mistake.
+// TestServerErrorShowsNoInternals closes the database, so that every request fails.
 func TestServerErrorShowsNoInternals(t *testing.T) {
 	t.Parallel()
 	var log bytes.Buffer

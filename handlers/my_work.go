@@ -10,7 +10,7 @@ import (
 	"linecheck/views"
 )
 
-// showWork shows what waits for the reader.
+// showWork shows the user's own pending work.
 func (h *Handlers) showWork(c *gin.Context) error {
 	work, err := h.store.MyWork(c.Request.Context(), reader(c))
 	if err != nil {

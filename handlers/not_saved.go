@@ -12,9 +12,8 @@ import (
 	"linecheck/views"
 )
 
-// renderNotSaved shows a form that could not be saved with all that was sent in it, to be sent again as it is. It needs nothing of
-// the database: that may be
-// what does not answer. Passwords are typed anew.
+// renderNotSaved shows a form that could not be saved, with everything that was sent, so that it can be sent
+// again. It does not use the database, which may be what failed. Passwords have to be typed again.
 func (h *Handlers) renderNotSaved(c *gin.Context, f failure) {
 	again := views.Unsaved{
 		Status:    f.Status,
@@ -41,12 +40,12 @@ func (h *Handlers) renderNotSaved(c *gin.Context, f failure) {
 	}
 }
 
-// isSecretField tells of a field what is typed in it is shown nowhere.
+// isSecretField reports whether a field's value must never be shown.
 func isSecretField(name string) bool {
 	return strings.Contains(name, "password") || strings.Contains(name, "code")
 }
 
-// freeTextFields are the fields in which a person types.
+// freeTextFields are the fields for free text.
 var freeTextFields = []string{
 	"note",
 	"title",
@@ -68,7 +67,8 @@ var freeTextFields = []string{
 	"evidence-locator",
 }
 
-// mayBeTyped tells whether a person may have typed a value: elsewhere numbers and single lower-case words are the form's own.
+// mayBeTyped reports whether a user may have typed the value. In other fields, numbers and single lower-case
+// words come from the form itself.
 func mayBeTyped(name, value string) bool {
 	return slices.Contains(freeTextFields, name) && value != "" ||
 		strings.ContainsFunc(value, func(r rune) bool { return !strings.ContainsRune("abcdefghijklmnopqrstuvwxyz0123456789-_", r) })

@@ -18,7 +18,7 @@ import (
 	"linecheck/store/storetest"
 )
 
-// A form that cannot be written down comes back with all that was typed, and its button sends the same again.
+// A form that cannot be saved comes back with everything that was typed, and its button sends the same again.
 func TestFormThatCouldNotBeSavedCanBeResent(t *testing.T) {
 	t.Parallel()
 	address := storetest.SQLite(t)
@@ -38,7 +38,7 @@ func TestFormThatCouldNotBeSavedCanBeResent(t *testing.T) {
 	}
 	defer other.Close()
 	other.SetMaxOpenConns(1)
-	if _, err := other.Exec("BEGIN IMMEDIATE"); err != nil { // whoever else writes is in nobody's hands
+	if _, err := other.Exec("BEGIN IMMEDIATE"); err != nil { // another process that writes
 		t.Fatal(err)
 	}
 	to := fmt.Sprintf("/claims/%d/annotations", place.ClaimID)
@@ -90,7 +90,7 @@ func TestFormThatCouldNotBeSavedCanBeResent(t *testing.T) {
 	if err := os.RemoveAll(files); err != nil {
 		t.Fatal(err)
 	}
-	if err := os.WriteFile(files, nil, 0o600); err != nil { // where a folder should be
+	if err := os.WriteFile(files, nil, 0o600); err != nil { // a file instead of a folder
 		t.Fatal(err)
 	}
 	var body bytes.Buffer

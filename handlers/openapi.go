@@ -13,7 +13,7 @@ import (
 // jsonObject is a JSON object of the OpenAPI document.
 type jsonObject map[string]any
 
-// sendOpenAPI answers with the description of the API, for programs that make themselves of it.
+// sendOpenAPI sends the OpenAPI document, for client generators.
 func (h *Handlers) sendOpenAPI(c *gin.Context) error {
 	document, err := h.openAPIDocument()
 	if err != nil {
@@ -24,12 +24,12 @@ func (h *Handlers) sendOpenAPI(c *gin.Context) error {
 	return nil
 }
 
-// cacheOpenAPIDocument makes the description once: it is the same for everybody.
+// cacheOpenAPIDocument builds the document once, as it is the same for everybody.
 func (h *Handlers) cacheOpenAPIDocument() func() ([]byte, error) {
 	return sync.OnceValues(func() ([]byte, error) { return json.MarshalIndent(h.buildOpenAPIDocument(), "", " ") })
 }
 
-// buildOpenAPIDocument is the OpenAPI 3.1 document of the operations.
+// buildOpenAPIDocument builds the OpenAPI 3.1 document of all operations.
 func (h *Handlers) buildOpenAPIDocument() jsonObject {
 	schemas := schemaSet{}
 	paths := jsonObject{}
@@ -62,7 +62,7 @@ func (h *Handlers) buildOpenAPIDocument() jsonObject {
 	}
 }
 
-// openAPIEntry is an operation's entry.
+// openAPIEntry returns an operation's entry.
 func (op operation) openAPIEntry(schemas schemaSet) jsonObject {
 	entry := jsonObject{"operationId": op.operationID, "summary": op.summary, "responses": op.responses(schemas)}
 	if parameters := op.parameters(); len(parameters) > 0 {
@@ -110,7 +110,7 @@ func (op operation) parameters() []jsonObject {
 	return list
 }
 
-// responses is what an operation can answer.
+// responses returns the responses of an operation.
 func (op operation) responses(schemas schemaSet) jsonObject {
 	all := jsonObject{}
 	for status, body := range op.answersByStatus() {

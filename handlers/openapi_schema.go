@@ -10,10 +10,10 @@ import (
 	"linecheck/text/sentence"
 )
 
-// schemaSet is the document's schemas by name, each made of the Go type that is read or written.
+// schemaSet contains the document's schemas by name, each generated from a Go type.
 type schemaSet map[string]jsonObject
 
-// enumValues are the types whose values are on a list.
+// enumValues contains the types with a fixed list of values.
 var enumValues = map[reflect.Type][]any{
 	reflectType(models.Status("")):          enumStrings(append(slices.Clone(models.ClaimStatuses), models.Sealed)),
 	reflectType(models.Kind("")):            enumStrings(models.Kinds),
@@ -57,9 +57,8 @@ func enumStrings[T ~string](list []T) []any {
 	return values
 }
 
-// schemaFor is the schema of a type: of a struct a reference, under which it is kept. What is sent may hold no other names than the
-// ones we know; what
-// is answered may come to hold more.
+// schemaFor returns the schema of a type; for a struct, a reference to it. A request body may contain only
+// known names. A response may get more of them later.
 func (s schemaSet) schemaFor(t reflect.Type, sent bool) jsonObject {
 	switch {
 	case t == reflectType(time.Time{}):
@@ -83,16 +82,16 @@ func (s schemaSet) schemaFor(t reflect.Type, sent bool) jsonObject {
 	case reflect.Int, reflect.Int64:
 		return jsonObject{"type": "integer"}
 	}
-	panic("no schema is known for " + t.String()) // found by the first test that looks at the document
+	panic("no schema is known for " + t.String()) // the first test of the document finds it
 }
 
-// structSchema keeps a struct's schema under its name, and refers to it.
+// structSchema adds a struct's schema under its name and returns a reference.
 func (s schemaSet) structSchema(t reflect.Type, sent bool) jsonObject {
 	name := strings.TrimPrefix(t.Name(), "api")
 	name = strings.ToUpper(name[:1]) + name[1:]
 	if s[name] == nil {
 		kept := jsonObject{"type": "object"}
-		s[name] = kept // before its fields, which may refer to it
+		s[name] = kept // added before its fields, which may refer to it
 		properties, required := jsonObject{}, []string{}
 		s.addFields(t, sent, properties, &required)
 		kept["properties"] = properties
@@ -106,7 +105,7 @@ func (s schemaSet) structSchema(t reflect.Type, sent bool) jsonObject {
 	return jsonObject{"$ref": "#/components/schemas/" + name}
 }
 
-// addFields adds a struct's fields, those of embedded ones among them.
+// addFields adds a struct's fields, including those of embedded structs.
 func (s schemaSet) addFields(t reflect.Type, sent bool, properties jsonObject, required *[]string) {
 	for i := range t.NumField() {
 		f := t.Field(i)

@@ -16,17 +16,18 @@ import (
 	"linecheck/store/storetest"
 )
 
-// pageJourney is a desk whose people work by its pages alone, without scripts, on one article.
+// pageJourney is a desk whose users work only with its pages, without scripts, on one article.
 type pageJourney struct {
 	t       *testing.T
 	store   *store.Store
 	site    http.Handler
 	people  []*sitetest.Visitor
-	article string // its address
-	text    string // as it was brought in last
+	article string // its path
+	text    string // of the latest revision
 }
 
-// runPageJourney runs a journey on an empty newsroom of each database. What the audit log says afterwards is intact.
+// runPageJourney runs a journey in an empty newsroom on each database, and verifies the hash chain
+// afterwards.
 func runPageJourney(t *testing.T, do func(*pageJourney)) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
@@ -45,7 +46,7 @@ func runPageJourney(t *testing.T, do func(*pageJourney)) {
 	})
 }
 
-// join brings people in, by their roles, who sign in at the door.
+// join adds users with these roles, who sign in.
 func (j *pageJourney) join(roles ...models.Role) (people []*sitetest.Visitor) {
 	j.t.Helper()
 	desk, err := j.store.AddDesk(context.Background(), "Small paper")
@@ -68,7 +69,7 @@ func (j *pageJourney) visitor(name string) *sitetest.Visitor {
 	return v
 }
 
-// setUpAdmin has the first administrator come by the set-up link.
+// setUpAdmin has the first administrator use the setup link.
 func (j *pageJourney) setUpAdmin() *sitetest.Visitor {
 	j.t.Helper()
 	token, err := j.store.CreateSetupToken(context.Background())
@@ -81,7 +82,7 @@ func (j *pageJourney) setUpAdmin() *sitetest.Visitor {
 	return v
 }
 
-// createArticle has somebody bring storetest.Text in, for a writer of the desk or for nobody named.
+// createArticle has a user add storetest.Text, for a writer of the desk or for nobody.
 func (j *pageJourney) createArticle(v *sitetest.Visitor, writer string) {
 	j.t.Helper()
 	v.Go("/")
@@ -98,7 +99,7 @@ func (j *pageJourney) createArticle(v *sitetest.Visitor, writer string) {
 	}
 }
 
-// toArticle leads to the article from the list of articles, as somebody comes who has just signed in.
+// toArticle opens the article from the list of articles.
 func (j *pageJourney) toArticle(v *sitetest.Visitor) {
 	j.t.Helper()
 	v.Go("/articles")
@@ -109,7 +110,7 @@ func (j *pageJourney) toArticle(v *sitetest.Visitor) {
 	v.Go(j.article)
 }
 
-// toSentence leads to the page of the sentence that has these words.
+// toSentence opens the page of the sentence with these words.
 func (j *pageJourney) toSentence(v *sitetest.Visitor, words string) {
 	j.t.Helper()
 	j.toArticle(v)
@@ -123,7 +124,7 @@ func (j *pageJourney) toSentence(v *sitetest.Visitor, words string) {
 	v.Go(address)
 }
 
-// mark makes a claim of words of a sentence, by its first and last word, and gives its card.
+// mark creates a claim by the first and last word of it, and returns the selector of its card.
 func (j *pageJourney) mark(v *sitetest.Visitor, words string) (card string) {
 	j.t.Helper()
 	j.toSentence(v, words)
@@ -144,7 +145,7 @@ func (j *pageJourney) mark(v *sitetest.Visitor, words string) (card string) {
 	return ""
 }
 
-// card is the card of the claim with these words.
+// card returns the selector of the card of the claim with these words.
 func (j *pageJourney) card(v *sitetest.Visitor, words string) string {
 	j.t.Helper()
 	cards := v.Page.Find(".card").FilterFunction(func(_ int, c *goquery.Selection) bool {
@@ -156,14 +157,14 @@ func (j *pageJourney) card(v *sitetest.Visitor, words string) string {
 	return "#" + cards.AttrOr("id", "")
 }
 
-// callSourced calls a claim sourced, on primary evidence.
+// callSourced gives the verdict sourced with primary evidence.
 func (j *pageJourney) callSourced(v *sitetest.Visitor, card string) {
 	j.t.Helper()
 	v.PressButton(card+" .save", "✓ Sourced", map[string]string{"evidence-title": "City register",
 		"evidence-url": "https://city.example/register", "evidence-class": "primary", "evidence-quote": "as it says"})
 }
 
-// markAllRead reads the title and every sentence in their order, by the links, and says of each that there is nothing (else) to check.
+// markAllRead follows the links through the title and all sentences in order, and marks each as read.
 func (j *pageJourney) markAllRead(v *sitetest.Visitor) {
 	j.t.Helper()
 	j.toArticle(v)
@@ -186,14 +187,14 @@ func (j *pageJourney) markAllRead(v *sitetest.Visitor) {
 	j.t.Fatalf("the article has more than %d sentences", most)
 }
 
-// toGate leads from the article to its gate.
+// toGate opens the gate from the article.
 func (j *pageJourney) toGate(v *sitetest.Visitor) {
 	j.t.Helper()
 	j.toArticle(v)
 	v.FollowLink("Ready to publish?")
 }
 
-// sign signs the article off and says what it is headed by; "" is no head at all.
+// sign signs the article off and checks the note about a missing second person; "" means no note.
 func (j *pageJourney) sign(v *sitetest.Visitor, head string) {
 	j.t.Helper()
 	j.toGate(v)
@@ -207,8 +208,8 @@ func (j *pageJourney) sign(v *sitetest.Visitor, head string) {
 	j.checkSignOffHead(v, head)
 }
 
-// checkSignOffHead checks the head of a sign-off without a second person: it stands in pages, copies and files, and where there is
-// none, in none.
+// checkSignOffHead checks the note on a sign-off without a second person: it is on all pages, copies and
+// exports, or on none.
 func (j *pageJourney) checkSignOffHead(v *sitetest.Visitor, head string) {
 	j.t.Helper()
 	const begin = "Checked and signed without a second person: "
@@ -229,7 +230,7 @@ func (j *pageJourney) checkSignOffHead(v *sitetest.Visitor, head string) {
 	}
 }
 
-// smallDesk has the administrator follow the gate's own advice: switch the small desk on.
+// smallDesk has the administrator follow the gate's suggestion to enable the policy for small desks.
 func (j *pageJourney) smallDesk(v *sitetest.Visitor) {
 	j.t.Helper()
 	j.toGate(v)
@@ -237,14 +238,14 @@ func (j *pageJourney) smallDesk(v *sitetest.Visitor) {
 	v.PressButton("", "Save policy", map[string]string{"small-desk": "1"})
 }
 
-// overrideAll overrides all that is behind a reason.
+// overrideAll overrides everything behind a reason.
 func (j *pageJourney) overrideAll(v *sitetest.Visitor, code models.GateCode, reason string) {
 	j.t.Helper()
 	j.toGate(v)
 	v.PressButton("#reason-"+string(code), "Override", map[string]string{"all": "1", "reason": reason})
 }
 
-// One person on a new newsroom: the gate names the switch, they turn it on, and sign alone.
+// One user in a new newsroom enables the policy for small desks, which the gate suggests, and signs alone.
 func TestOnePersonSignsByPage(t *testing.T) {
 	runPageJourney(t, func(j *pageJourney) {
 		me := j.setUpAdmin()
@@ -258,7 +259,7 @@ func TestOnePersonSignsByPage(t *testing.T) {
 	})
 }
 
-// The first ten minutes: the link of the first start, the sample article, a claim, and the sign-off.
+// A newcomer uses the setup link, the sample article, a claim, and signs off.
 func TestNewcomerSignsTheSampleByPage(t *testing.T) {
 	runPageJourney(t, func(j *pageJourney) {
 		me := j.setUpAdmin()
@@ -272,12 +273,13 @@ func TestNewcomerSignsTheSampleByPage(t *testing.T) {
 		j.markAllRead(me)
 		j.smallDesk(me)
 		j.overrideAll(me, models.GateIndependence, "I am trying it out.")
-		j.sign(me, "sentences 1–18") // the title is the headline, which is sentence 2
+		j.sign(me, "sentences 1–18") // the title equals the headline, which is sentence 2
 	})
 }
 
-// Two, and a writer outside: the reviewer brings the text in and checks. The administrator switches the small desk on, vouches for the
-// writer and signs. Then nobody worked alone, and nothing is headed so.
+// Two users and a writer without an account: the reviewer adds the text and checks it. The administrator
+// enables the policy for small desks, vouches for the writer and signs. As nobody worked alone, there is no
+// note.
 func TestTwoSignByPageWithTheWriterOutside(t *testing.T) {
 	runPageJourney(t, func(j *pageJourney) {
 		people := j.join(models.Admin, models.Reviewer)
@@ -293,7 +295,7 @@ func TestTwoSignByPageWithTheWriterOutside(t *testing.T) {
 	})
 }
 
-// fiveCorrections are five corrections that stay within their claims: the claim, the words that change, and what they become.
+// fiveCorrections are corrections within their claims: the claim, the wrong words and the corrected ones.
 var fiveCorrections = [][3]string{
 	{"March 3", "March 3", "March 4"},
 	{"4,000 people", "4,000", "5,000"},
@@ -302,7 +304,7 @@ var fiveCorrections = [][3]string{
 	{"€12 million", "€12", "€13"},
 }
 
-// propose has somebody dispute the five claims and say how they should read.
+// propose has a user dispute the five claims and propose corrections.
 func (j *pageJourney) propose(v *sitetest.Visitor) {
 	j.t.Helper()
 	for _, k := range fiveCorrections {
@@ -315,7 +317,7 @@ func (j *pageJourney) propose(v *sitetest.Visitor) {
 	}
 }
 
-// reasonAddresses are the addresses that a reason of the gate leads to.
+// reasonAddresses returns the links of a gate reason.
 func (j *pageJourney) reasonAddresses(v *sitetest.Visitor, code models.GateCode) (addresses []string) {
 	j.t.Helper()
 	j.toGate(v)
@@ -325,7 +327,7 @@ func (j *pageJourney) reasonAddresses(v *sitetest.Visitor, code models.GateCode)
 	return addresses
 }
 
-// acceptAll has an editor accept every correction behind the sentences that are open.
+// acceptAll has an editor accept every correction behind the open sentences.
 func (j *pageJourney) acceptAll(v *sitetest.Visitor) {
 	j.t.Helper()
 	n := 0
@@ -347,7 +349,7 @@ func (j *pageJourney) acceptAll(v *sitetest.Visitor) {
 	}
 }
 
-// submitDraft brings the text in again, with words replaced by others, in pairs.
+// submitDraft saves a draft with words replaced by others, in pairs.
 func (j *pageJourney) submitDraft(v *sitetest.Visitor, swaps ...string) {
 	j.t.Helper()
 	j.toArticle(v)
@@ -360,7 +362,7 @@ func (j *pageJourney) submitDraft(v *sitetest.Visitor, swaps ...string) {
 	v.PressButton("", "Bring it in as revision", nil)
 }
 
-// confirmAll has somebody confirm, sentence by sentence, what still holds of all that changed: every verdict and its evidence.
+// confirmAll has a user confirm every changed sentence, with all verdicts and evidence.
 func (j *pageJourney) confirmAll(v *sitetest.Visitor) {
 	j.t.Helper()
 	for _, code := range []models.GateCode{models.GateRecheck, models.GateLeaning} {
@@ -376,9 +378,9 @@ func (j *pageJourney) confirmAll(v *sitetest.Visitor) {
 	}
 }
 
-// correct is what three do. An editor brings in what a writer sent, and the writer says that the words are theirs. A reviewer proposes five
-// corrections and reads everything. The editor accepts them and brings in the draft that has them. The reviewer fixes a comma and confirms
-// what changed.
+// correct is a journey of three. An editor adds the text of a writer, who claims the words. A reviewer
+// proposes five corrections and reads everything. The editor accepts them and saves the corrected draft. The
+// reviewer fixes a comma and confirms the changes.
 func (j *pageJourney) correct(writer, reviewer, editor *sitetest.Visitor) {
 	j.t.Helper()
 	j.createArticle(editor, writer.Name)

@@ -22,25 +22,25 @@ import (
 	"linecheck/store/storetest"
 )
 
-// TestPages plays the scripts of testdata/pages over HTTP, each in a newsroom of its own on either database.
-// A line is a request or a fact about its answer:
+// TestPages runs the scripts of testdata/pages over HTTP, each in its own newsroom on both databases.
+// Each line is a request or a fact about its response:
 //
-//	# words                 a remark; without the blank it is a selector
-//	as NAME                 the browser of this name, with cookies of its own
-//	sign in EMAIL           through the form, with the password that everyone has
+//	# words                 a comment; without the blank it is a selector
+//	as NAME                 uses the browser of this name, which has its own cookies
+//	sign in EMAIL           with the form and the password of all sample users
 //	GET PATH, HEAD PATH     a request; no redirect is followed
 //	POST PATH a=1&b=two     with a form; %00 is any byte
 //	with NAME: VALUE        a header of the next request
-//	status N                the answer's status
-//	leads to PATH           where the answer redirects to
-//	header NAME: VALUE      a header of the answer; without a value it is not there
-//	SELECTOR = TEXT         the element's text, its blanks joined
+//	status N                the response's status
+//	leads to PATH           the response's redirect
+//	header NAME: VALUE      a header of the response; without a value it must be missing
+//	SELECTOR = TEXT         the element's text, with white space collapsed
 //	SELECTOR @NAME = VALUE  the element's attribute
-//	SELECTOR * N            so many such elements
-//	keep NAME SELECTOR @A   remembers an attribute's value as $NAME
-//	body TEXT               the answer's body contains the text; body -TEXT: it does not
+//	SELECTOR * N            the number of such elements
+//	keep NAME SELECTOR @A   stores an attribute's value as $NAME
+//	body TEXT               the body contains the text; body -TEXT: it does not
 //
-// A script that begins with "empty" finds nobody yet, and the first administrator's link as $setup.
+// A script that begins with "empty" runs without accounts, with the first administrator's link as $setup.
 func TestPages(t *testing.T) {
 	t.Parallel()
 	scripts, err := filepath.Glob("testdata/pages/*.txt")
@@ -54,7 +54,7 @@ func TestPages(t *testing.T) {
 	}
 }
 
-// pageScript is where a script is played.
+// pageScript runs one script.
 type pageScript struct {
 	t         *testing.T
 	site      *httptest.Server
@@ -106,7 +106,7 @@ func (st *pageScript) begin(s *store.Store, empty bool) {
 	st.variables["setup"] = token
 }
 
-// substitute puts what was kept in place of its names.
+// substitute replaces the names of kept values.
 func (st *pageScript) substitute(line string) string {
 	for name, value := range st.variables {
 		line = strings.ReplaceAll(line, "$"+name, value)
@@ -114,7 +114,7 @@ func (st *pageScript) substitute(line string) string {
 	return line
 }
 
-// runLine does one line, and says what is wrong, or "".
+// runLine runs one line and returns the error, or "".
 func (st *pageScript) runLine(line string) string {
 	verb, rest, _ := strings.Cut(line, " ")
 	switch verb {
@@ -147,7 +147,7 @@ func (st *pageScript) runLine(line string) string {
 	return ""
 }
 
-// check holds the last answer against a fact.
+// check checks a fact about the last response.
 func (st *pageScript) check(verb, rest, line string) string {
 	switch verb {
 	case "status":
@@ -190,7 +190,7 @@ func compareValues[T comparable](got, want T) string {
 	return strings.TrimSpace(strings.Join([]string{"got", quoted(got), "want", quoted(want)}, " "))
 }
 
-// request sends a request as the present browser and reads the answer whole.
+// request sends a request with the current browser and reads the whole response.
 func (st *pageScript) request(method, address, fields string) {
 	st.t.Helper()
 	if !strings.HasPrefix(address, "http") {
@@ -216,10 +216,10 @@ func (st *pageScript) request(method, address, fields string) {
 	}
 }
 
-// client is the present browser.
+// client returns the current browser's client.
 func (st *pageScript) client() *http.Client {
 	if st.clients[st.browser] == nil {
-		jar, _ := cookiejar.New(nil) // fails never: there are no options
+		jar, _ := cookiejar.New(nil) // never fails without options
 		st.clients[st.browser] = &http.Client{
 			Jar:           jar,
 			CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },

@@ -8,7 +8,7 @@ import (
 	"linecheck/views"
 )
 
-// showPreviousChecks shows claims of other articles that are like one and have been checked.
+// showPreviousChecks shows similar claims of other articles that have been checked.
 func (h *Handlers) showPreviousChecks(c *gin.Context) error {
 	id, err := parseIDParam(c, "id")
 	if err != nil {

@@ -10,7 +10,7 @@ import (
 	"linecheck/views"
 )
 
-// queryList lists queries, to be narrowed.
+// queryList lists queries, with filters.
 func (h *Handlers) queryList(c *gin.Context) error {
 	who, a := reader(c), h.parseListQuery(c)
 	filter, page := a.queryFilter(), a.page()
@@ -31,7 +31,7 @@ func (h *Handlers) queryList(c *gin.Context) error {
 	)
 }
 
-// queryFilter reads the narrowing of queries.
+// queryFilter reads the filter of queries.
 func (a *listQuery) queryFilter() models.QueryFilter {
 	f := models.QueryFilter{DeskID: a.idParam("desk"), ArticleID: a.idParam("article"), ToMe: a.boolParam("tome"), Mine: a.boolParam("raised")}
 	if a.query.Get("state") == views.UnsettledChoice {
@@ -42,12 +42,12 @@ func (a *listQuery) queryFilter() models.QueryFilter {
 	return f
 }
 
-// showQuery shows one query with all that was said in it.
+// showQuery shows one query with all its messages.
 func (h *Handlers) showQuery(c *gin.Context) error {
 	return renderByID(c, h.renderQuery)
 }
 
-// renderQuery draws a query's page, with a form that was refused where there is one.
+// renderQuery renders a query's page, with the form to show again after an error.
 func (h *Handlers) renderQuery(c *gin.Context, status int, id int64, typed views.FormState) error {
 	who := reader(c)
 	query, err := h.store.Query(c.Request.Context(), who, id)
@@ -59,7 +59,7 @@ func (h *Handlers) renderQuery(c *gin.Context, status int, id int64, typed views
 	return h.render(c, status, views.QueryPage(shell, query, views.NewQueryContext(who, query.DeskID, typed, h.zone)))
 }
 
-// showArticleQueries shows the queries of an article, and asks for another about the whole of it.
+// showArticleQueries shows the queries of an article, and the form for one about the whole article.
 func (h *Handlers) showArticleQueries(c *gin.Context) error {
 	return renderByID(c, h.renderArticleQueries)
 }
@@ -114,7 +114,7 @@ func (h *Handlers) askAboutArticle(c *gin.Context) error {
 	return err
 }
 
-// askAboutSentence raises a query about the sentence that the address names.
+// askAboutSentence raises a query about the sentence that the URL names.
 func (h *Handlers) askAboutSentence(c *gin.Context) error {
 	id, err := parseIDParam(c, "id")
 	if err != nil {
@@ -131,7 +131,7 @@ func (h *Handlers) askAboutSentence(c *gin.Context) error {
 	)
 }
 
-// askAboutClaim raises a query about the claim that the address names.
+// askAboutClaim raises a query about the claim that the URL names.
 func (h *Handlers) askAboutClaim(c *gin.Context) error {
 	formOf := func(claim int64) string { return views.AskForm("claim", claim) }
 	return h.onClaim(c, formOf, func(ctx context.Context, who models.Reader, id int64, f form) (models.Location, error) {
@@ -141,7 +141,8 @@ func (h *Handlers) askAboutClaim(c *gin.Context) error {
 	})
 }
 
-// updateQuery writes in a query, or settles, dismisses or reopens it, and goes back to where its form stood.
+// updateQuery replies to a query, or settles, dismisses or reopens it. It redirects to the page with the
+// form.
 func (h *Handlers) updateQuery(act models.QueryAction) handlerFunc {
 	return func(c *gin.Context) error {
 		id, typed, err := readIDForm(c)
@@ -164,7 +165,7 @@ func (h *Handlers) updateQuery(act models.QueryAction) handlerFunc {
 	}
 }
 
-// redirectOrRedisplayQuery shows a query's own page after a step in it.
+// redirectOrRedisplayQuery redirects to a query's own page, or shows there why nothing was changed.
 func (h *Handlers) redirectOrRedisplayQuery(c *gin.Context, id int64, err error, typed form) error {
 	if err == nil {
 		return seeOther(c, "/queries/"+strconv.FormatInt(id, 10))
@@ -175,7 +176,7 @@ func (h *Handlers) redirectOrRedisplayQuery(c *gin.Context, id int64, err error,
 	return err
 }
 
-// roleAt is the reader's role at a desk; "" where they have none.
+// roleAt returns the user's role at a desk, or "".
 func roleAt(who models.Reader, desk int64) models.Role {
 	role, _ := who.Role(desk)
 	return role

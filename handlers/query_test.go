@@ -13,7 +13,7 @@ import (
 	"linecheck/store/storetest"
 )
 
-// A query goes from who checks to the writer and back, by pages and forms alone; whoever has no part in it is refused.
+// A query goes from a reviewer to the writer and back, by forms alone. Users without a part in it get errors.
 func TestQueryByForms(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
@@ -98,7 +98,7 @@ func TestQueryByForms(t *testing.T) {
 	})
 }
 
-// Of two who settle and dismiss at once, one wins and the other is told.
+// If two users settle and dismiss a query at once, one succeeds and the other gets a conflict.
 func TestTwoStepsAtOnce(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
@@ -125,7 +125,8 @@ func TestTwoStepsAtOnce(t *testing.T) {
 	})
 }
 
-// Work is given by name and time, unless somebody changed the thing meanwhile, and shows on the page of who it is given to.
+// Work is assigned to a user with a due time, unless it changed concurrently, and appears on that user's
+// page.
 func TestAssignWork(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {

@@ -15,7 +15,7 @@ import (
 	"linecheck/models"
 )
 
-// addQuotedEvidence calls a claim sourced with evidence that quotes a source.
+// addQuotedEvidence gives the verdict sourced with evidence that quotes a source.
 func (d *doorDesk) addQuotedEvidence(token string, claim int64, quote string) {
 	d.t.Helper()
 	version := d.do(d.editor, "GET", fmt.Sprintf("/claims/%d", claim), "", 200).Version
@@ -28,7 +28,8 @@ func (d *doorDesk) addQuotedEvidence(token string, claim int64, quote string) {
 	d.send(token, at, fields, "POST", at, body, 201)
 }
 
-// quoteAnswers lists whether the quotes of a claim's evidence are in its snapshot, and where that comes from, as the API has it.
+// quoteAnswers returns from the API whether the quotes of a claim's evidence are in its snapshot, and the
+// snapshot's origin.
 func (d *doorDesk) quoteAnswers(claim int64) string {
 	d.t.Helper()
 	got := d.call(apiCall{token: d.reviewer, method: "GET", path: fmt.Sprintf("/claims/%d", claim)})
@@ -46,7 +47,7 @@ func (d *doorDesk) quoteAnswers(claim int64) string {
 	return strings.Join(list, ", ")
 }
 
-// checkShownEverywhere checks whether every place at which evidence is shown says something.
+// checkShownEverywhere checks that all places that show the evidence contain the words, or that none does.
 func (d *doorDesk) checkShownEverywhere(words string, want bool) {
 	d.t.Helper()
 	v := d.pagesAs(d.editor)
@@ -60,7 +61,7 @@ func (d *doorDesk) checkShownEverywhere(words string, want bool) {
 	}
 }
 
-// snapshotsColumn is the column snapshots of the article's annotations.csv.
+// snapshotsColumn returns the column snapshots of the article's annotations.csv.
 func (d *doorDesk) snapshotsColumn() string {
 	d.t.Helper()
 	var list []string
@@ -70,7 +71,8 @@ func (d *doorDesk) snapshotsColumn() string {
 	return strings.Join(list, "; ")
 }
 
-// checkMisquoted checks which claims the gate lists as quoting what is not in the snapshot, by page and API.
+// checkMisquoted checks which claims the gate lists with quotes that are not in the snapshot, on page and
+// API.
 func (d *doorDesk) checkMisquoted(want ...int64) {
 	d.t.Helper()
 	var gate struct {
@@ -94,7 +96,8 @@ func (d *doorDesk) snapshot(source int64, words string) {
 	}
 }
 
-// A quote is looked for as soon as it and a snapshot come together, and everywhere the evidence is shown says where it was not found.
+// A quote is checked as soon as a snapshot exists, and everywhere the evidence is shown a missing quote is
+// mentioned.
 func TestQuotesAreLookedUpAtOnce(t *testing.T) {
 	const notFound = "quote not found in the snapshot"
 	eachDoor(t, "Repairs cost 12 million.", func(t *testing.T, d *doorDesk) {
@@ -128,7 +131,7 @@ func TestQuotesAreLookedUpAtOnce(t *testing.T) {
 	})
 }
 
-// checkEqual compares what is with what should be.
+// checkEqual compares a value with the expected one.
 func (d *doorDesk) checkEqual(what, got, want string) {
 	d.t.Helper()
 	if got != want {

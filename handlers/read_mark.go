@@ -12,7 +12,7 @@ import (
 	"linecheck/views"
 )
 
-// markRead writes down that there is nothing to check in a sentence, apart from the words that claims covered on the page.
+// markRead marks a sentence as read with nothing to check, except the words that claims covered on the page.
 func (h *Handlers) markRead(c *gin.Context) error {
 	return h.onSentence(c, views.ReadMarkForm, func(ctx context.Context, who models.Reader, id int64, f form) (models.Location, error) {
 		covered, err := f.coveredSpans()
@@ -38,5 +38,5 @@ func (f form) coveredSpans() ([]text.Span, error) {
 	return list, nil
 }
 
-// unmarkRead takes the reader's own mark back.
+// unmarkRead removes the user's own read mark.
 func (h *Handlers) unmarkRead(c *gin.Context) error { return h.onObject(c, h.store.UnmarkRead) }

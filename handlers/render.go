@@ -13,13 +13,14 @@ import (
 	"linecheck/views"
 )
 
-// bufferPool are kept between answers: a page is drawn whole before its first byte goes out.
+// bufferPool pools the buffers into which pages are rendered before the first byte is sent.
 var bufferPool = sync.Pool{New: func() any { return new(bytes.Buffer) }}
 
-// maxPooledBuffer is the largest buffer that is kept for the next answer; a rare giant page gives its memory back.
+// maxPooledBuffer is the largest buffer that returns to the pool, in bytes. A rare giant page frees its
+// memory.
 const maxPooledBuffer = 1 << 20
 
-// render draws a component and, only when that went well, answers with it.
+// render renders a component and sends it, unless rendering failed.
 func (h *Handlers) render(c *gin.Context, status int, component templ.Component) error {
 	buffer := bufferPool.Get().(*bytes.Buffer)
 	defer func() {
@@ -36,13 +37,13 @@ func (h *Handlers) render(c *gin.Context, status int, component templ.Component)
 	return nil
 }
 
-// seeOther brings the browser to another page after a change.
+// seeOther redirects the browser to another page after a change.
 func seeOther(c *gin.Context, url string) error {
 	c.Redirect(http.StatusSeeOther, url)
 	return nil
 }
 
-// newPage is what every page has around it; current is the entry of the navigation that the page belongs to, or "".
+// newPage returns the layout's data. current is the page's entry in the navigation, or "".
 func (h *Handlers) newPage(c *gin.Context, title, current string) views.Page {
 	page := views.Page{Title: title, Current: current, Zone: h.zone}
 	if who := reader(c); who.UserID != 0 {

@@ -17,14 +17,14 @@ func (h *Handlers) editClaim(c *gin.Context) error {
 	})
 }
 
-// resolveClaim says how a claim ended.
+// resolveClaim sets a claim's outcome.
 func (h *Handlers) resolveClaim(c *gin.Context) error {
 	return h.onClaim(c, views.ResolveForm, func(ctx context.Context, who models.Reader, id int64, f form) (models.Location, error) {
 		return h.store.Resolve(ctx, who, id, models.OutcomeInput{Resolution: f.Get("resolution"), Reason: f.Get("reason"), Version: f.version()})
 	})
 }
 
-// proposeCorrection says how a claim's words should read.
+// proposeCorrection proposes other words for a claim.
 func (h *Handlers) proposeCorrection(c *gin.Context) error {
 	return h.onClaim(c, views.CorrectForm, func(ctx context.Context, who models.Reader, id int64, f form) (models.Location, error) {
 		n := models.NewCorrection{
@@ -37,7 +37,7 @@ func (h *Handlers) proposeCorrection(c *gin.Context) error {
 	})
 }
 
-// decideCorrection accepts or declines a correction, or says that it is made.
+// decideCorrection accepts or declines a correction, or marks it as made.
 func (h *Handlers) decideCorrection(c *gin.Context) error {
 	id, typed, err := readIDForm(c)
 	if typed == nil {
@@ -58,8 +58,8 @@ func (h *Handlers) decideCorrection(c *gin.Context) error {
 	return h.redirectOrRedisplay(c, place, err, views.CorrectionForm(id), typed)
 }
 
-// version is the version that a form was drawn from; 0, which nothing has, where it does not say.
+// version returns the version that the form was rendered from; 0, which no object has, if it is missing.
 func (f form) version() int {
-	n, _ := strconv.Atoi(f.Get("version")) // who cannot say which version they read has not read the current one
+	n, _ := strconv.Atoi(f.Get("version")) // a missing version becomes 0, which is always stale
 	return n
 }

@@ -17,7 +17,7 @@ import (
 	"linecheck/views"
 )
 
-// revisionStyles is what the pages of revisions fetch beside base.css.
+// revisionStyles are loaded by the pages of revisions in addition to base.css.
 var revisionStyles = []string{listStylesheet, "revision.css"}
 
 // showRevisions lists an article's revisions.
@@ -41,7 +41,7 @@ func (h *Handlers) renderRevisions(c *gin.Context, status int, article int64, wr
 		May: list.TrashedAt == nil && who.IsAllowed(models.ActHandIn, list.DeskID)}))
 }
 
-// withdrawRevision takes the current revision back.
+// withdrawRevision withdraws the current revision.
 func (h *Handlers) withdrawRevision(c *gin.Context) error {
 	id, number, err := revisionPathParams(c)
 	if err != nil {
@@ -57,7 +57,7 @@ func (h *Handlers) withdrawRevision(c *gin.Context) error {
 	return seeOther(c, articlePath(id)+"/revisions")
 }
 
-// showRevision shows one revision as it stood.
+// showRevision shows one revision.
 func (h *Handlers) showRevision(c *gin.Context) error {
 	revision, err := h.loadRevision(c)
 	if err != nil {
@@ -68,7 +68,7 @@ func (h *Handlers) showRevision(c *gin.Context) error {
 	return h.render(c, http.StatusOK, views.Revision(page, revision))
 }
 
-// loadRevision reads the revision that the address names.
+// loadRevision loads the revision that the URL names.
 func (h *Handlers) loadRevision(c *gin.Context) (models.RevisionPage, error) {
 	id, number, err := revisionPathParams(c)
 	if err != nil {
@@ -77,7 +77,7 @@ func (h *Handlers) loadRevision(c *gin.Context) (models.RevisionPage, error) {
 	return h.store.Revision(c.Request.Context(), reader(c), id, number)
 }
 
-// revisionPathParams reads which revision of which article the address names.
+// revisionPathParams returns the article and the revision number in the URL.
 func revisionPathParams(c *gin.Context) (article int64, number int, err error) {
 	if article, err = parseIDParam(c, "id"); err != nil {
 		return 0, 0, err
@@ -89,10 +89,10 @@ func revisionPathParams(c *gin.Context) (article int64, number int, err error) {
 	return article, int(n), nil
 }
 
-// maxRevisionNumber is more than an article can have: the database's numbers of revisions end beyond it.
+// maxRevisionNumber is larger than any revision number, and fits the database column.
 const maxRevisionNumber = 1 << 30
 
-// revisionText takes a revision's text out, byte for byte.
+// revisionText sends a revision's text, byte for byte.
 func (h *Handlers) revisionText(c *gin.Context) error {
 	revision, err := h.loadRevision(c)
 	if err != nil {
@@ -102,7 +102,7 @@ func (h *Handlers) revisionText(c *gin.Context) error {
 	return sendAttachment(c, name, "text/plain; charset=utf-8", []byte(revision.Revision.Text))
 }
 
-// revisionOriginal takes out the file that a revision came from.
+// revisionOriginal sends the file that a revision was imported from.
 func (h *Handlers) revisionOriginal(c *gin.Context) error {
 	id, number, err := revisionPathParams(c)
 	if err != nil {
@@ -121,7 +121,8 @@ func (h *Handlers) revisionOriginal(c *gin.Context) error {
 	)
 }
 
-// sendAttachment answers with a file that is saved and never shown: it is somebody's, and no page of ours.
+// sendAttachment sends a file to be saved. Browsers must not show it as a page of this site, as its content
+// is not trusted.
 func sendAttachment(c *gin.Context, name, mediaType string, content []byte) error {
 	header := c.Writer.Header()
 	header.Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": name}))
@@ -134,8 +135,8 @@ func sendAttachment(c *gin.Context, name, mediaType string, content []byte) erro
 	return err
 }
 
-// showChanges compares a revision with another one: the one that it came in upon, where the address names none. Where it names one
-// to compare to, it leads there.
+// showChanges compares a revision with another one, by default with its predecessor. If the query names the
+// revision to compare to, it redirects to that one.
 func (h *Handlers) showChanges(c *gin.Context) error {
 	id, number, err := revisionPathParams(c)
 	if err != nil {
@@ -146,7 +147,7 @@ func (h *Handlers) showChanges(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	from, err := revisionQueryParam(c, "from", cmp.Or(list.PreviousNumber(number), number)) // the first is compared with itself
+	from, err := revisionQueryParam(c, "from", cmp.Or(list.PreviousNumber(number), number)) // the first revision is compared with itself
 	if err != nil {
 		return err
 	}
@@ -169,7 +170,7 @@ func (h *Handlers) showChanges(c *gin.Context) error {
 	return h.render(c, http.StatusOK, views.Changes(page, list, was, is))
 }
 
-// revisionQueryParam reads the number of a revision from the address's questions, or takes the other where there is none.
+// revisionQueryParam returns the revision number in a query parameter, or other if it is missing.
 func revisionQueryParam(c *gin.Context, name string, other int) (int, error) {
 	typed := c.Query(name)
 	if typed == "" {
@@ -182,7 +183,7 @@ func revisionQueryParam(c *gin.Context, name string, other int) (int, error) {
 	return int(n), nil
 }
 
-// confirmSentence says that what was found of a sentence holds for its words as they are.
+// confirmSentence confirms that the ticked findings about a sentence also apply to its new words.
 func (h *Handlers) confirmSentence(c *gin.Context) error {
 	return h.onSentence(c, views.ConfirmForm, func(ctx context.Context, who models.Reader, id int64, f form) (models.Location, error) {
 		ticked, err := f.confirmation()
@@ -193,7 +194,7 @@ func (h *Handlers) confirmSentence(c *gin.Context) error {
 	})
 }
 
-// confirmation reads what was ticked of a sentence's former words, and what it was ticked of.
+// confirmation reads which findings were ticked, and the state in which they were read.
 func (f form) confirmation() (models.ConfirmationInput, error) {
 	covered, err := f.coveredSpans()
 	ticked := models.ConfirmationInput{
@@ -213,12 +214,12 @@ func (f form) confirmation() (models.ConfirmationInput, error) {
 	return ticked, err
 }
 
-// placeClaim says where a claim stands now.
+// placeClaim sets the current location of a moved or lost claim.
 func (h *Handlers) placeClaim(c *gin.Context) error {
 	return h.onClaim(c, views.PlaceForm, func(ctx context.Context, who models.Reader, id int64, f form) (models.Location, error) {
 		selection, wrong := parseSelectionForm(f)
 		if wrong != nil {
-			selection = models.Selection{Start: -1, End: -1} // whether they may is asked first
+			selection = models.Selection{Start: -1, End: -1} // checks the rights first
 		}
 		place, err := h.store.PlaceClaim(ctx, who, id, f.version(), selection)
 		if wrong != nil && validationErrors(err) != nil {
@@ -228,7 +229,7 @@ func (h *Handlers) placeClaim(c *gin.Context) error {
 	})
 }
 
-// validFileName is a file's name as it can be kept; "" where it cannot.
+// validFileName returns the name, or "" if it cannot be stored.
 func validFileName(name string) string {
 	if text.Validate(name) != nil {
 		return ""

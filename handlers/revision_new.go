@@ -11,7 +11,7 @@ import (
 	"linecheck/views"
 )
 
-// showNewRevision shows the form of a new draft.
+// showNewRevision shows the form for a new draft.
 func (h *Handlers) showNewRevision(c *gin.Context) error {
 	row, err := h.loadRevisableArticle(c)
 	if err != nil {
@@ -20,7 +20,7 @@ func (h *Handlers) showNewRevision(c *gin.Context) error {
 	return h.renderDraftForm(c, http.StatusOK, row, views.Draft{Base: row.Revision})
 }
 
-// previewRevision shows what a draft would come to, and changes nothing.
+// previewRevision shows what a draft would change, and saves nothing.
 func (h *Handlers) previewRevision(c *gin.Context) error {
 	row, draft, err := h.parseDraft(c)
 	if err != nil {
@@ -29,7 +29,8 @@ func (h *Handlers) previewRevision(c *gin.Context) error {
 	return h.renderRevisionPreview(c, http.StatusOK, row, draft)
 }
 
-// reviseArticle brings a draft in. Where another revision came in since, the draft is laid beside that one.
+// reviseArticle saves a draft as a revision. If another revision was saved since, it compares the draft with
+// that one.
 func (h *Handlers) reviseArticle(c *gin.Context) error {
 	row, draft, err := h.parseDraft(c)
 	if err != nil {
@@ -52,7 +53,7 @@ func (h *Handlers) reviseArticle(c *gin.Context) error {
 	return seeOther(c, articlePath(row.ID))
 }
 
-// loadRevisableArticle finds the article that the address names, of which the reader may bring a new draft.
+// loadRevisableArticle loads the article that the URL names, if the user may add a draft to it.
 func (h *Handlers) loadRevisableArticle(c *gin.Context) (models.ArticleRow, error) {
 	id, err := parseIDParam(c, "id")
 	if err != nil {
@@ -61,13 +62,13 @@ func (h *Handlers) loadRevisableArticle(c *gin.Context) (models.ArticleRow, erro
 	return h.store.RevisableArticle(c.Request.Context(), reader(c), id)
 }
 
-// draftForm is a draft as it was typed, and the file that its text is of.
+// draftForm is a submitted draft with the file that its text came from.
 type draftForm struct {
 	views.Draft
 	file parsedUpload
 }
 
-// parseDraft reads a draft as it was typed, or as it came along from its preview.
+// parseDraft reads a draft that was typed, or that its preview sent along.
 func (h *Handlers) parseDraft(c *gin.Context) (models.ArticleRow, draftForm, error) {
 	row, err := h.loadRevisableArticle(c)
 	if err != nil {
@@ -78,7 +79,7 @@ func (h *Handlers) parseDraft(c *gin.Context) (models.ArticleRow, draftForm, err
 		return row, draftForm{}, err
 	}
 	d := draftForm{Draft: views.Draft{Note: fields.multiline("note"), Errors: validationErrors(err)}}
-	d.Base, _ = strconv.Atoi(fields.Get("base")) // 0 is no revision: who does not say which one they read has to look first
+	d.Base, _ = strconv.Atoi(fields.Get("base")) // a missing base becomes 0, which no revision has: the user has to compare first
 	if d.file, err = readFormText(c, fields, &d.Errors); err != nil {
 		return row, d, err
 	}
@@ -86,7 +87,7 @@ func (h *Handlers) parseDraft(c *gin.Context) (models.ArticleRow, draftForm, err
 	return row, d, nil
 }
 
-// toNewRevision is the draft as the store takes it.
+// toNewRevision converts the draft to the store's input.
 func (d draftForm) toNewRevision() models.NewRevision {
 	n := models.NewRevision{Text: d.Text, Note: d.Note, Base: d.Base}
 	if d.file.original != nil {
@@ -95,7 +96,7 @@ func (d draftForm) toNewRevision() models.NewRevision {
 	return n
 }
 
-// renderRevisionPreview lays a draft beside the text that stands, or shows again what is wrong with it.
+// renderRevisionPreview compares a draft with the current text, or shows its errors.
 func (h *Handlers) renderRevisionPreview(c *gin.Context, status int, row models.ArticleRow, draft draftForm) error {
 	if len(draft.Errors) > 0 {
 		return h.renderDraftForm(c, http.StatusUnprocessableEntity, row, draft.Draft)

@@ -15,10 +15,10 @@ import (
 	"linecheck/store/storetest"
 )
 
-// browserLineEnds makes every line end what a browser sends.
+// browserLineEnds converts every line break to that of a browser's form.
 var browserLineEnds = strings.NewReplacer("\r\n", "\r\n", "\r", "\r\n", "\n", "\r\n")
 
-// A file goes through its preview, whose form has other line ends, and is kept to the byte.
+// A file passes through its preview, whose form has other line breaks, and is stored byte for byte.
 func TestDraftFromFileIsStoredToTheByte(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
@@ -43,7 +43,7 @@ func TestDraftFromFileIsStoredToTheByte(t *testing.T) {
 	})
 }
 
-// Words that were chosen on a page of an older draft are refused wherever those places lead now: a quote holds within a sentence only.
+// A selection from a page of an older revision is rejected. A quote identifies words only within a sentence.
 func TestSelectionOnOlderRevisionIsRefused(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {

@@ -24,33 +24,33 @@ import (
 	"linecheck/store/storetest"
 )
 
-// What comes of a request, as far as rights go.
+// Outcomes of a request with regard to rights.
 const (
-	outcomeAllowed = "in" // the deed was done, or refused for what was typed or read
+	outcomeAllowed = "in" // the change was made, or rejected because of its values or version
 	outcomeLogin   = "sent to sign in"
 	outcomeRefused = "refused"
 	outcomeMissing = "missing"
-	outcomeEnded   = "ended" // by then
+	outcomeEnded   = "ended" // by now
 )
 
-// Who may ask, apart from the acts that roles differ in.
+// Groups of users, in addition to the acts of roles.
 const (
 	anyone        = "anyone"
-	signedIn      = "who is signed in"            // sees what is theirs, wherever they belong
-	member        = "every member of the desk"    // of the thing that the address names
+	signedIn      = "who is signed in"            // may see their own things, also without a desk
+	member        = "every member of the desk"    // of the object that the path names
 	maker         = "who made it, or an editor"   // the reviewer made it, and the second reviewer did not
-	giver         = "who gave it"                 // the reviewer did; nobody takes another's word back
+	giver         = "who gave it"                 // the reviewer did; nobody withdraws another user's assertion
 	author        = "the article's named writer"  // the writer is
 	raiser        = "who raised it"               // the reviewer did
 	reopener      = "who raised it, or an editor" // the reviewer raised it
-	leadsToSignIn = "leads to the sign-in page"   // whoever asks
+	leadsToSignIn = "leads to the sign-in page"   // for everyone
 	operator      = "who runs it"                 // from the same machine, or with a token
-	nobody        = "nobody"                      // there are accounts: the link for the first has ended
-	ownerOnly     = "whose it is"                 // the reviewer's: to all others it is missing
+	nobody        = "nobody"                      // there are accounts, so the setup link has expired
+	ownerOnly     = "whose it is"                 // the reviewer's; others get 404
 )
 
-// rights is the whole of who may ask for what: no route is in none of these lines, or in two. An act is asked for at the desk of the
-// thing that the address names; where it names none, at any desk.
+// rights is the complete table of who may use which route: every route is in exactly one line. An act needs
+// the right at the desk of the object in the path, or at any desk if there is no object.
 var rights = []struct {
 	who    string
 	routes string
@@ -61,7 +61,7 @@ var rights = []struct {
 	{
 		leadsToSignIn,
 		`POST /logout /account/sessions/:id/end GET /sign-on/callback /login/code POST /login/code`,
-	}, // the session is the asker's own; nobody comes back from the provider without having left
+	}, // the session is the user's own, and nobody returns from the provider who has not been sent there
 	{operator, `GET /metrics`},
 	{ownerOnly, `POST /account/tokens/:id/revoke`},
 	{
@@ -120,19 +120,20 @@ var rights = []struct {
 		/deliveries/:id/repeats`},
 }
 
-// formsNeededFirst are the routes whose forms have to say what they are about, before anybody's rights to it can be asked.
+// formsNeededFirst are the routes whose form names the object, and is therefore validated before the rights.
 var formsNeededFirst = []string{"/people/:id/role", "/articles/:id/claims", "/claims/:id/occurrences/withdraw"}
 
-// rightsUser is somebody who tries every door.
+// rightsUser is a user who tries every route.
 type rightsUser struct {
 	name       string
-	role       models.Role // at the desk; "" without one
+	role       models.Role // at the desk, or ""
 	person     models.Reader
 	cookie     *http.Cookie
-	ownSession int64 // one of their sessions
+	ownSession int64 // the id of one of their sessions
 }
 
-// wantOutcome is what must come of a request that this line of the rights is about, and that names a thing of the desk or none.
+// wantOutcome returns the required outcome of a request to a route of this group. named says whether the path
+// names an object.
 func (a rightsUser) wantOutcome(who string, named bool) string {
 	outside := a.name == "admin of another desk"
 	switch {
@@ -162,13 +163,14 @@ func (a rightsUser) wantOutcome(who string, named bool) string {
 	return outcomeRefused
 }
 
-// TestRights asks for every route by every kind of person, with real things of a desk, and holds what comes of it against the table.
+// TestRights requests every route as every kind of user, with real objects of a desk, and compares the
+// outcomes with the table.
 func TestRights(t *testing.T) {
 	t.Parallel()
 	b := newRightsFixture(t)
 	table := tableOfRights(t)
 	asked, askers := 0, b.askers
-	if testing.Short() { // who belongs nowhere, who may do least and who may do most
+	if testing.Short() { // users without a desk, with the fewest and with the most rights
 		askers = []rightsUser{b.askers[0], b.askers[2], b.askers[3], b.askers[7]}
 	}
 	for _, route := range b.routes() {
@@ -211,7 +213,7 @@ func TestRights(t *testing.T) {
 	t.Logf("%d requests", asked)
 }
 
-// A verb that an address does not answer to is refused to everyone alike.
+// Other methods of a route are rejected for everyone.
 func TestOtherMethodsAreRefused(t *testing.T) {
 	testutil.Slow(t, "it asks for every address by every verb and person")
 	t.Parallel()
@@ -235,9 +237,8 @@ func TestOtherMethodsAreRefused(t *testing.T) {
 	}
 }
 
-// What a form or a question names is asked about too, not only what the address names: an administrator of another desk finds
-// nothing at this one,
-// and nobody ends the session of another.
+// Ids in forms and queries are checked too, not only those in paths: an administrator of another desk gets
+// 404 for this one, and nobody ends another user's session.
 func TestFormFieldsDoNotReachOtherDesks(t *testing.T) {
 	t.Parallel()
 	b := newRightsFixture(t)
@@ -283,11 +284,11 @@ func TestFormFieldsDoNotReachOtherDesks(t *testing.T) {
 	}
 }
 
-// rightsFixture is a newsroom that can be put back to where it was after every change.
+// rightsFixture is a newsroom that can be restored after every change.
 type rightsFixture struct {
 	*sitetest.Showcase
 	t       *testing.T
-	records []byte // of the newsroom as it was
+	records []byte // a copy of the database
 	ids     map[string]int64
 	askers  []rightsUser
 	close   func()
@@ -338,7 +339,7 @@ func newRightsFixture(t *testing.T) *rightsFixture {
 	return b
 }
 
-// findIDs finds the ids of what addresses name, by the first word of the address.
+// findIDs finds the ids of objects, by the first part of the path.
 func (b *rightsFixture) findIDs(file string) {
 	b.t.Helper()
 	db, err := sql.Open("sqlite", file)
@@ -396,7 +397,7 @@ func (b *rightsFixture) findIDs(file string) {
 	b.saveRecords(db)
 }
 
-// saveRecords copies the records as they are.
+// saveRecords copies the database.
 func (b *rightsFixture) saveRecords(db *sql.DB) {
 	b.t.Helper()
 	copied := filepath.Join(b.t.TempDir(), "kept.db")
@@ -409,7 +410,7 @@ func (b *rightsFixture) saveRecords(db *sql.DB) {
 	}
 }
 
-// restore puts the newsroom back to where it was.
+// restore restores the newsroom from the copy.
 func (b *rightsFixture) restore() {
 	b.t.Helper()
 	b.close()
@@ -421,7 +422,7 @@ func (b *rightsFixture) restore() {
 	if err != nil {
 		b.t.Fatal(err)
 	}
-	s.StopListening() // a stream ends at once then, and is an answer like any other
+	s.StopListening() // streams then end at once, like other responses
 	b.Store, b.Site = s, handlers.New(s, handlers.Config{Zone: sitetest.Zone, SSO: b.Provider})
 	b.close = func() { _ = s.Close() }
 }
@@ -435,7 +436,7 @@ func (b *rightsFixture) routes() gin.RoutesInfo {
 	return engine.Routes()
 }
 
-// path is a route with the ids of real things of the desk, or of things that do not exist.
+// path returns a route's path with the ids of real objects of the desk, or of objects that do not exist.
 func (b *rightsFixture) path(a rightsUser, route string, real bool) string {
 	noun := strings.Split(strings.TrimPrefix(route, "/api/v1"), "/")[1]
 	id := b.ids[noun]
@@ -467,13 +468,13 @@ func (b *rightsFixture) path(a rightsUser, route string, real bool) string {
 	}
 	number := "5"
 	if strings.Contains(route, "/revisions/") {
-		number = "2" // which has an original
+		number = "2" // which has an original file
 	}
 	return strings.NewReplacer(":id", fmt.Sprint(id), ":n", number, ":token", token, ":code", "stale", "/static/*name", static.URL("base.css")).
 		Replace(route)
 }
 
-// form is what is sent to a route: enough that rights decide what comes of it.
+// form returns enough values for a route that the rights decide the outcome.
 func (b *rightsFixture) form(route string) url.Values {
 	form := url.Values{
 		"version": {"1"},
@@ -523,7 +524,7 @@ func (b *rightsFixture) form(route string) url.Values {
 	return form
 }
 
-// apiBodies is what programs send to the API's addresses: enough that rights decide what comes of it.
+// apiBodies contains bodies for the API's routes, sufficient for the rights to decide the outcome.
 var apiBodies = map[string]string{"/articles": `{"title": "T", "text": "A sentence."}`, "/articles/:id/claims": `{"start": 0, "end": 3}`,
 	"/claims/:id/annotations": `{"status": "disputed", "note": "Not so.", "version": 1}`, "/sentences/:id/split": `{"at": 1}`, "/articles/:id/revisions": `{"text": "A new draft."}`,
 	"/articles/:id/overrides": `{"code": "open", "reason": "On air.", "changes": 1}`,
@@ -533,7 +534,7 @@ var apiBodies = map[string]string{"/articles": `{"title": "T", "text": "A senten
 	"/corrections/:id/decision": `{"state": "accepted"}`, "/queries/:id/messages": `{"text": "We."}`, "/queries/:id/settle": `{}`,
 	"/queries/:id/dismiss": `{"reason": "We know."}`, "/queries/:id/reopen": `{}`}
 
-// ask makes a request, and puts the newsroom back when it changed anything.
+// ask sends a request, and restores the newsroom if it changed anything.
 func (b *rightsFixture) ask(a rightsUser, method, path, route string, form url.Values) sitetest.Reply {
 	b.t.Helper()
 	var body, kind string
@@ -552,13 +553,14 @@ func (b *rightsFixture) ask(a rightsUser, method, path, route string, form url.V
 	b.Site.ServeHTTP(recorder, request)
 	got := recorder.reply(b.t)
 	if method != http.MethodGet && method != http.MethodHead && (got.StatusCode < 400 || strings.HasSuffix(route, "password")) ||
-		route == "/sign-on" { // which begins one
+		route == "/sign-on" { // which starts a sign-in
 		b.restore()
 	}
 	return got
 }
 
-// checkLooksMissing checks that what is not theirs to see looks, to the last byte, like what is not there.
+// checkLooksMissing checks that the response for an object that the user may not see equals that for a
+// missing one, byte for byte.
 func (b *rightsFixture) checkLooksMissing(t *testing.T, a rightsUser, method, route string, got sitetest.Reply) {
 	t.Helper()
 	none := b.ask(a, method, b.path(a, route, false), route, b.form(route))
@@ -595,7 +597,7 @@ func classifyReply(r sitetest.Reply) string {
 	return r.Status
 }
 
-// tableOfRights is who may ask for each verb and route.
+// tableOfRights returns who may use each method and route.
 func tableOfRights(t *testing.T) map[string]string {
 	t.Helper()
 	table := map[string]string{}

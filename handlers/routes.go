@@ -7,8 +7,8 @@ import (
 	"linecheck/static"
 )
 
-// routes is every URL there is, grouped by who may enter. Behind each door the store answers for the desk that is
-// meant: what the reader may not see there is not found, what their role may not do is refused.
+// routes registers every URL, grouped by who may call it. The store then checks the desk in question: what
+// the user may not see is not found, and what their role does not allow is forbidden.
 func (h *Handlers) routes(engine *gin.Engine) {
 	anyone := routeGroup{h, engine.Group("/")}
 	anyone.get("/healthz", h.checkHealth)
@@ -24,7 +24,7 @@ func (h *Handlers) routes(engine *gin.Engine) {
 	anyone.get("/setup/:token", h.showSetup)
 	anyone.with(h.requirePasswordsEnabled).get("/join/:token", h.showJoin)
 
-	// Each of these hashes a password, which is slow on purpose: one client may not ask for it without end.
+	// These hash a password, which is slow by design, so each client's rate is limited.
 	slowed := anyone.with(h.loginLimiter.rateLimit)
 	slowed.post("/login", h.login)
 	slowed.post("/login/code", h.finishSignIn)
@@ -32,11 +32,11 @@ func (h *Handlers) routes(engine *gin.Engine) {
 	slowed.with(h.requirePasswordsEnabled).post("/join/:token", h.join)
 	slowed.with(h.requirePasswordsEnabled, h.requireUser).post("/account/password", h.changePassword)
 
-	// So do these, though they ask somebody else: the provider, and the database.
+	// The rate of these is limited too, because they call the provider and write to the database.
 	slowed.get("/sign-on", h.beginSSO)
 	slowed.get("/sign-on/callback", h.finishSSO)
 
-	// Whose role asks for a second factor comes no further than here without.
+	// These are the only pages for a session that still lacks its required second factor.
 	unproved := anyone.with(h.requireUserBefore2FA)
 	unproved.get("/account/second-factor", h.showSecondFactor)
 	unproved.post("/account/second-factor/secrets", h.beginSecondFactor)
@@ -68,7 +68,7 @@ func (h *Handlers) routes(engine *gin.Engine) {
 	scripts.get("/articles/:id/corrections.docx", h.checkedCopyDOCX)
 }
 
-// readingRoutes are the pages of who is signed in, and what is their own.
+// readingRoutes are the pages for signed-in users.
 func (h *Handlers) readingRoutes(signedIn routeGroup) {
 	signedIn.get("/", h.showHome)
 	signedIn.get("/dashboard", h.showDashboard)
@@ -118,7 +118,7 @@ func (h *Handlers) readingRoutes(signedIn routeGroup) {
 	signedIn.post("/account/tokens/:id/revoke", h.revokeToken)
 }
 
-// checkingRoutes are the changes of articles and of what is said of them, by who is signed in and has the role.
+// checkingRoutes are the changes of articles and their checks. The store checks the role.
 func (h *Handlers) checkingRoutes(signedIn routeGroup) {
 	signedIn.with(requireRight(models.ActHandIn)).post("/articles", h.createArticle) // before a byte of the file is read
 	signedIn.post("/articles/:id/details", h.saveArticleDetails)
@@ -175,7 +175,7 @@ func (h *Handlers) checkingRoutes(signedIn routeGroup) {
 	signedIn.post("/refusals/:id/withdraw", h.withdrawDismissal)
 }
 
-// managingRoutes are for who manages a desk.
+// managingRoutes are the pages for administrators of a desk.
 func (h *Handlers) managingRoutes(admin routeGroup) {
 	admin.get("/people", h.showUsers)
 	admin.post("/people/:id/role", h.setRole)
@@ -191,7 +191,7 @@ func (h *Handlers) managingRoutes(admin routeGroup) {
 	admin.post("/desks/:id/second-reader", h.setSecondReader)
 }
 
-// webhookRoutes are for who manages the desk: whoever does not belong to it finds nothing.
+// webhookRoutes are the pages of webhooks for a desk's administrators. To others they do not exist.
 func (h *Handlers) webhookRoutes(signedIn routeGroup) {
 	signedIn.get("/desks/:id/webhooks", h.webhookList)
 	signedIn.get("/webhooks/:id", h.showWebhook)
@@ -205,13 +205,13 @@ func (h *Handlers) webhookRoutes(signedIn routeGroup) {
 	signedIn.post("/deliveries/:id/repeats", h.resendDelivery)
 }
 
-// routeGroup is a group of URLs that the same people may enter.
+// routeGroup is a group of routes that require the same rights.
 type routeGroup struct {
 	h     *Handlers
 	group *gin.RouterGroup
 }
 
-// with is a door further in: who comes through passed these checks too.
+// with returns a group whose routes require additional checks.
 func (d routeGroup) with(checks ...handlerFunc) routeGroup {
 	inner := d.group.Group("/")
 	for _, check := range checks {
@@ -220,7 +220,7 @@ func (d routeGroup) with(checks ...handlerFunc) routeGroup {
 	return routeGroup{d.h, inner}
 }
 
-// get answers GET, and HEAD with the same headers.
+// get registers a handler for GET, and for HEAD with the same headers.
 func (d routeGroup) get(path string, a handlerFunc) { d.getRaw(path, d.h.handle(a)) }
 
 func (d routeGroup) getRaw(path string, handler gin.HandlerFunc) {

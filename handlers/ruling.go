@@ -9,7 +9,8 @@ import (
 	"linecheck/views"
 )
 
-// showDisagreements shows what reviewers of an article differ in, check beside check.
+// showDisagreements shows the claims of an article on which reviewers disagree, with their verdicts side by
+// side.
 func (h *Handlers) showDisagreements(c *gin.Context) error {
 	return renderByID(c, h.renderDisagreements)
 }
@@ -26,7 +27,7 @@ func (h *Handlers) renderDisagreements(c *gin.Context, status int, article int64
 		Rule: list.TrashedAt == nil && who.IsAllowed(models.ActRule, list.DeskID)}))
 }
 
-// ruleOnClaim settles a disagreement. A refused ruling comes back beside the checks as they stand now.
+// ruleOnClaim saves an editor's ruling. After an error, it shows the form with the current verdicts.
 func (h *Handlers) ruleOnClaim(c *gin.Context) error {
 	id, typed, err := readIDForm(c)
 	if typed == nil {

@@ -9,7 +9,7 @@ import (
 	"linecheck/store/storetest"
 )
 
-// Two people of one name at a desk are told apart wherever a name is printed.
+// Two users of a desk with the same name are distinguished wherever a name is printed.
 func TestSameNamesAtADeskAreToldApart(t *testing.T) {
 	eachDoor(t, "Repairs cost 12 million.", func(t *testing.T, d *doorDesk) {
 		claim := d.claim("12 million").ID

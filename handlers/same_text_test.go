@@ -12,7 +12,8 @@ import (
 	"linecheck/store/storetest"
 )
 
-// The page of a text that was brought in before says once what became of it then, and keeps up with it.
+// The page of a text that was added before shows the results of the earlier article once, and stays up to
+// date.
 func TestSameTextShowsPreviousFindings(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		n := storetest.Newsroom(t, s)
@@ -94,7 +95,7 @@ func TestSameTextShowsPreviousFindings(t *testing.T) {
 	})
 }
 
-// Who checks blind is not told how many claims others disputed.
+// A user who checks blind does not see how many claims others disputed.
 func TestSameTextNoticeRevealsNothingSealed(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		n := storetest.Newsroom(t, s)

@@ -7,7 +7,7 @@ import (
 	"linecheck/views"
 )
 
-// search looks for words in everything that the reader may see.
+// search searches everything that the user may see.
 func (h *Handlers) search(c *gin.Context) error {
 	who, a := reader(c), h.parseListQuery(c)
 	f := a.searchQuery()
@@ -24,7 +24,7 @@ func (h *Handlers) search(c *gin.Context) error {
 	return h.render(c, a.statusCode(), views.Search(shown))
 }
 
-// searchQuery reads what is looked for, and where.
+// searchQuery reads the search words and filters.
 func (a *listQuery) searchQuery() models.Search {
 	dates := a.claimFilter()
 	f := models.Search{

@@ -12,10 +12,10 @@ import (
 	"linecheck/views"
 )
 
-// errSecondFactorRequired is a session whose person has to have a second factor first.
+// errSecondFactorRequired reports a session whose user has to set up a second factor first.
 var errSecondFactorRequired = errors.New("a second factor is asked for")
 
-// requireSecondFactor turns away who has a role for which a second factor is asked for, and came in without.
+// requireSecondFactor rejects users whose role requires a second factor, and whose session has none.
 func (h *Handlers) requireSecondFactor(c *gin.Context) error {
 	if reader(c).NeedsSecondFactor(h.secondFactorRoles) {
 		return errSecondFactorRequired
@@ -23,7 +23,7 @@ func (h *Handlers) requireSecondFactor(c *gin.Context) error {
 	return nil
 }
 
-// showCodeForm asks for the code that follows a password.
+// showCodeForm asks for the one-time code after the password.
 func (h *Handlers) showCodeForm(c *gin.Context) error {
 	if err := h.store.CheckPendingSignIn(c.Request.Context(), h.pendingToken(c)); err != nil {
 		return h.restartSignIn(c, err)
@@ -31,7 +31,7 @@ func (h *Handlers) showCodeForm(c *gin.Context) error {
 	return h.renderCode(c, http.StatusOK, views.Code{Next: sanitizeRedirect(c.Query("next"))})
 }
 
-// finishSignIn takes the code, and opens the session that the password alone did not.
+// finishSignIn checks the code and starts the session.
 func (h *Handlers) finishSignIn(c *gin.Context) error {
 	fields, err := readForm(c)
 	if fields == nil {
@@ -69,7 +69,7 @@ func (h *Handlers) renderCode(c *gin.Context, status int, shown views.Code) erro
 	return h.render(c, status, views.CodePage(h.newPage(c, "One more step", ""), shown))
 }
 
-// restartSignIn begins anew with who took too long.
+// restartSignIn shows the login form again when the pending sign-in has expired.
 func (h *Handlers) restartSignIn(c *gin.Context, err error) error {
 	if !errors.Is(err, models.ErrLinkUsed) {
 		return err
@@ -82,12 +82,12 @@ func (h *Handlers) restartSignIn(c *gin.Context, err error) error {
 	)
 }
 
-// redirectToCode leads from the password to the code.
+// redirectToCode redirects from the password form to the code form.
 func redirectToCode(c *gin.Context, next string) error {
 	return seeOther(c, "/login/code?next="+url.QueryEscape(next))
 }
 
-// pendingCookieName holds a sign-in between its password and its code.
+// pendingCookieName names the cookie of a sign-in between its password and its code.
 func (h *Handlers) pendingCookieName() string { return h.cookieName() + "-sign-in" }
 
 func (h *Handlers) pendingToken(c *gin.Context) string {
@@ -114,7 +114,7 @@ func (h *Handlers) setPendingCookie(c *gin.Context, token string, expires time.T
 	http.SetCookie(c.Writer, cookie)
 }
 
-// showSecondFactor shows the reader's own second factor, and how to set one up.
+// showSecondFactor shows the user's own second factor, or how to set one up.
 func (h *Handlers) showSecondFactor(c *gin.Context) error {
 	return h.renderSecondFactor(c, http.StatusOK, views.Factor{})
 }
@@ -135,7 +135,7 @@ func (h *Handlers) renderSecondFactor(c *gin.Context, status int, shown views.Fa
 	return h.render(c, status, views.FactorPage(h.newPage(c, "Second factor", "account"), shown))
 }
 
-// beginSecondFactor makes a secret to be given to the device.
+// beginSecondFactor creates the secret for the user's device.
 func (h *Handlers) beginSecondFactor(c *gin.Context) error {
 	if err := h.store.BeginSecondFactor(c.Request.Context(), reader(c)); err != nil {
 		return err
@@ -143,7 +143,7 @@ func (h *Handlers) beginSecondFactor(c *gin.Context) error {
 	return seeOther(c, "/account/second-factor")
 }
 
-// confirmSecondFactor switches the second factor on and shows the recovery codes this once.
+// confirmSecondFactor enables the second factor and shows the recovery codes once.
 func (h *Handlers) confirmSecondFactor(c *gin.Context) error {
 	fields, err := readForm(c)
 	if fields == nil {
@@ -168,10 +168,11 @@ func (h *Handlers) confirmSecondFactor(c *gin.Context) error {
 	return h.renderSecondFactor(c, http.StatusCreated, views.Factor{Codes: codes, Tokens: len(tokens)})
 }
 
-// sessionCookieLifetime is how long the browser keeps a session's token; the store decides how long it opens anything.
+// sessionCookieLifetime is how long the browser keeps a session's token. The store decides how long it is
+// valid.
 const sessionCookieLifetime = 14 * 24 * time.Hour
 
-// renewRecoveryCodes makes new recovery codes and shows them this once.
+// renewRecoveryCodes creates new recovery codes and shows them once.
 func (h *Handlers) renewRecoveryCodes(c *gin.Context) error {
 	fields, err := readForm(c)
 	if fields == nil {
@@ -187,7 +188,7 @@ func (h *Handlers) renewRecoveryCodes(c *gin.Context) error {
 	return h.renderSecondFactor(c, http.StatusCreated, views.Factor{Codes: codes})
 }
 
-// removeOwnSecondFactor switches the reader's second factor off; all their sessions end, this one too.
+// removeOwnSecondFactor disables the user's second factor and ends all their sessions, including this one.
 func (h *Handlers) removeOwnSecondFactor(c *gin.Context) error {
 	fields, err := readForm(c)
 	if fields == nil {
@@ -203,7 +204,7 @@ func (h *Handlers) removeOwnSecondFactor(c *gin.Context) error {
 	return seeOther(c, "/login")
 }
 
-// redisplaySecondFactor shows what is wrong at the form that it was typed into.
+// redisplaySecondFactor shows the errors at the form that was submitted.
 func (h *Handlers) redisplaySecondFactor(c *gin.Context, err error, form string) error {
 	if wrong := validationErrors(err); wrong != nil {
 		return h.renderSecondFactor(c, http.StatusUnprocessableEntity, views.Factor{Form: form, Errors: wrong})
@@ -211,7 +212,7 @@ func (h *Handlers) redisplaySecondFactor(c *gin.Context, err error, form string)
 	return err
 }
 
-// removeUserSecondFactor takes a person's second factor away, who lost their device and their recovery codes.
+// removeUserSecondFactor removes the second factor of a user who lost their device and recovery codes.
 func (h *Handlers) removeUserSecondFactor(c *gin.Context) error {
 	return h.onUser(c, "person", h.store.RemoveSecondFactor)
 }

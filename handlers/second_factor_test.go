@@ -18,7 +18,7 @@ import (
 	"linecheck/store/storetest"
 )
 
-// cookieClient is a browser without one: it keeps cookies as the site sets them.
+// cookieClient is a client that keeps cookies as the site sets them.
 type cookieClient struct {
 	t       *testing.T
 	site    http.Handler
@@ -49,7 +49,7 @@ func (j *cookieClient) checkRedirect(got sitetest.Reply, to string) {
 	}
 }
 
-// The way of a second factor over HTTP, under https: asked for by role, set up, a step at sign-in, taken away by an administrator.
+// A second factor over https: required by role, set up, asked for at sign-in, removed by an administrator.
 func TestSecondFactorAtSignIn(t *testing.T) {
 	t.Parallel()
 	storetest.EachAddress(t, func(t *testing.T, address string) {
@@ -117,7 +117,7 @@ func TestSecondFactorAtSignIn(t *testing.T) {
 			t.Error("secret or codes are shown again")
 		}
 
-		// At sign-in, the password alone opens nothing.
+		// At sign-in, the password alone starts no session.
 		again := browser()
 		again.checkRedirect(again.do("POST", "/login", password), "/login/code?next=%2Fclaims%3Fstatus%3Ddisputed")
 		if again.cookies[session] != "" || again.cookies[pending] == "" {
@@ -145,7 +145,7 @@ func TestSecondFactorAtSignIn(t *testing.T) {
 			t.Errorf("after the code: %v", again.cookies)
 		}
 
-		// A one-time link for a new password is no way past it.
+		// A one-time link for a new password does not bypass it.
 		link, err := s.CreateResetLink(t.Context(), news.Admin, news.Editor.UserID)
 		if err != nil {
 			t.Fatal(err)
@@ -156,7 +156,7 @@ func TestSecondFactorAtSignIn(t *testing.T) {
 			t.Error("the link opened a session")
 		}
 
-		// An administrator takes it away; everybody's sessions of that person end.
+		// An administrator removes it, which ends all sessions of that user.
 		ada := browser()
 		ada.checkRedirect(ada.do("POST", "/login", url.Values{"email": {news.Admin.Email}, "password": {storetest.Password}}), "/")
 		remove := ada.do("GET", "/people", nil).Document(t, 200).Find("form[action$='second-factor/remove']")
@@ -176,7 +176,7 @@ func TestSecondFactorAtSignIn(t *testing.T) {
 	})
 }
 
-// Who comes by the single sign-on is not asked for a second factor of ours: the provider asks for its own.
+// After single sign-on no second factor is asked for, because the provider has its own.
 func TestSSONeedsNoSecondFactor(t *testing.T) {
 	t.Parallel()
 	s := storetest.Open(t, storetest.SQLite(t))

@@ -11,7 +11,7 @@ import (
 	"linecheck/views"
 )
 
-// setSecondReader keeps whether a desk asks for a second reader, and whether reviewers check blind there.
+// setSecondReader sets whether a desk requires a second reader, and whether its reviewers check blind.
 func (h *Handlers) setSecondReader(c *gin.Context) error {
 	id, err := parseIDParam(c, "id")
 	if err != nil {
@@ -23,7 +23,7 @@ func (h *Handlers) setSecondReader(c *gin.Context) error {
 	}
 	version, err := strconv.Atoi(fields.Get("version"))
 	if err != nil {
-		version = 0 // who cannot say which version they read has not read the current one
+		version = 0 // a missing version becomes 0, which is always stale
 	}
 	typed := views.SecondReader{Desk: id, Second: fields.Get("second-reader") != "", Blind: fields.Get("blind") != ""}
 	err = h.store.SetSecondReader(c.Request.Context(), reader(c), id, typed.Second, typed.Blind, version)

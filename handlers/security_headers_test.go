@@ -17,7 +17,7 @@ import (
 	"linecheck/store/storetest"
 )
 
-// Whatever is answered, the policy and the other headers stand on it: refusals of every kind, files, streams, and our own failures.
+// Every response has the security headers: errors of every kind, files, streams, and internal errors.
 func TestEveryKindOfResponseHasSecurityHeaders(t *testing.T) {
 	t.Parallel()
 	s := storetest.Open(t, storetest.SQLite(t))
@@ -68,7 +68,7 @@ func TestEveryKindOfResponseHasSecurityHeaders(t *testing.T) {
 	hasHeaders(t, "500", failed.Header())
 }
 
-// A change that another site makes a browser ask for is refused at every address that changes anything, before who asks is looked at.
+// A cross-origin change is rejected at every route, before the user is loaded.
 func TestCrossOriginChangesAreRefused(t *testing.T) {
 	t.Parallel()
 	b := newRightsFixture(t)
@@ -94,7 +94,7 @@ func TestCrossOriginChangesAreRefused(t *testing.T) {
 	}
 }
 
-// Signing in makes a new session, and ends the one that the browser brought: who planted that has nothing.
+// Signing in creates a new session and ends the browser's earlier one, so a planted session is worthless.
 func TestSignInReplacesTheSession(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
@@ -116,7 +116,7 @@ func TestSignInReplacesTheSession(t *testing.T) {
 	})
 }
 
-// What people write and what opens doors is in no line of the log, however much it is asked to tell.
+// The log contains no drafts and no secrets, even at the debug level.
 func TestLogContainsNoDraftsOrSecrets(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {

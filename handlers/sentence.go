@@ -14,7 +14,7 @@ import (
 	"linecheck/views"
 )
 
-// showSentence answers with one sentence and all its forms.
+// showSentence shows one sentence with all its forms.
 func (h *Handlers) showSentence(c *gin.Context) error {
 	article, err := parseIDParam(c, "id")
 	if err != nil {
@@ -24,12 +24,12 @@ func (h *Handlers) showSentence(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	chosen, _ := parseID(c.Query("claim")) // which card is chosen is a courtesy: anything else chooses the first
+	chosen, _ := parseID(c.Query("claim")) // an invalid id selects the first card
 	place := models.Location{ArticleID: article, Ordinal: ordinal, ClaimID: chosen, OtherOrdinals: parseOrdinals(c.Query("also"))}
 	return h.renderSentence(c, http.StatusOK, place, views.FormState{})
 }
 
-// ordinalParam is the number of the sentence that the address names. 0 is the title.
+// ordinalParam returns the number of the sentence that the URL names. 0 is the title.
 func ordinalParam(c *gin.Context) (int, error) {
 	if c.Param("n") == "0" {
 		return 0, nil
@@ -41,12 +41,12 @@ func ordinalParam(c *gin.Context) (int, error) {
 	return int(n), err
 }
 
-// maxExtraSentences bounds what an address can ask for: a claim that stands in all the sentences it may can run on into a second
-// one each time.
+// maxExtraSentences limits the sentences in a URL: each location of a claim can continue in a second
+// sentence.
 const maxExtraSentences = 2 * models.MaxClaimLocations
 
-// parseOrdinals reads the numbers of sentences that are shown besides, as LocationURL writes them. It is a courtesy: what is none
-// is left out.
+// parseOrdinals parses the list of additional sentences, as LocationURL writes it. Invalid numbers are
+// ignored.
 func parseOrdinals(list string) []int {
 	var also []int
 	for field := range strings.SplitSeq(list, ",") {
@@ -57,7 +57,7 @@ func parseOrdinals(list string) []int {
 	return also
 }
 
-// renderSentence draws a sentence's page, with a form that was refused where there is one.
+// renderSentence renders a sentence's page, with the form to show again after an error.
 func (h *Handlers) renderSentence(c *gin.Context, status int, place models.Location, typed views.FormState) error {
 	who := reader(c)
 	sentence, err := h.store.SentencePage(c.Request.Context(), who, place.ArticleID, place.Ordinal, place.OtherOrdinals...)
@@ -98,15 +98,15 @@ func (h *Handlers) renderSentence(c *gin.Context, status int, place models.Locat
 	)
 }
 
-// loadNotice says what the reader's last change came to, where the address says that there is more to it than is seen. undone says that it
-// was an undo.
+// loadNotice returns the message about the user's last change, if the URL asks for one. undone reports
+// whether the change was an undo.
 func (h *Handlers) loadNotice(c *gin.Context, place models.Location) (notice string, undone bool, err error) {
 	if c.Query("there") != "" {
 		return views.ClaimExistsNotice, false, nil
 	}
 	id, err := parseID(c.Query("undone"))
 	if err != nil {
-		return "", false, nil // a courtesy: what is no number says nothing
+		return "", false, nil // an invalid id shows no message
 	}
 	step, err := h.store.OwnEvent(c.Request.Context(), reader(c), place.ArticleID, id)
 	if errors.Is(err, models.ErrNotFound) {
@@ -115,19 +115,20 @@ func (h *Handlers) loadNotice(c *gin.Context, place models.Location) (notice str
 	return views.UndoneText(step, place.Ordinal), true, err
 }
 
-// chosenLink is the link of the file that was chosen for the chosen claim. It is a courtesy too.
+// chosenLink returns the number of the file's link that was chosen as evidence; 0 for none.
 func chosenLink(c *gin.Context) int {
 	number, _ := strconv.Atoi(c.Query("link"))
 	return number
 }
 
-// chosenSource is the source that was chosen for the chosen claim, on the page of sources. It is a courtesy, as the claim is.
+// chosenSource returns the source that was chosen on the page of sources; 0 for none.
 func chosenSource(c *gin.Context) int64 {
 	id, _ := parseID(c.Query("source"))
 	return id
 }
 
-// redirectOrRedisplay brings the browser to where a change was made, or shows a refused form again with all that was typed.
+// redirectOrRedisplay redirects to the location of a change, or shows a form with errors again with
+// everything that was typed.
 func (h *Handlers) redirectOrRedisplay(c *gin.Context, place models.Location, err error, formID string, typed form) error {
 	place = h.preferFormSentence(c, place, typed)
 	if err == nil {
@@ -138,14 +139,15 @@ func (h *Handlers) redirectOrRedisplay(c *gin.Context, place models.Location, er
 		return err
 	}
 	err = h.renderSentence(c, status, place, again)
-	if errors.Is(err, models.ErrNotFound) { // a form from when there were more sentences
+	if errors.Is(err, models.ErrNotFound) { // the article had more sentences when the form was rendered
 		place.Ordinal = 1
 		err = h.renderSentence(c, status, place, again)
 	}
 	return err
 }
 
-// preferFormSentence keeps a person in the sentence where the form stood that was sent: a claim can stand in others too.
+// preferFormSentence returns the location in the sentence whose form was sent, because a claim can occur in
+// others too.
 func (h *Handlers) preferFormSentence(c *gin.Context, place models.Location, typed form) models.Location {
 	id, err := parseID(typed.Get("sentence"))
 	if err != nil || place.Ordinal == 0 {
@@ -153,12 +155,13 @@ func (h *Handlers) preferFormSentence(c *gin.Context, place models.Location, typ
 	}
 	n, err := h.store.SentenceOrdinal(c.Request.Context(), reader(c), place.ArticleID, id)
 	if err != nil {
-		return place // it has been cut otherwise since
+		return place // the sentence was split or merged since
 	}
 	return place.SeenFrom(n)
 }
 
-// onObject runs a change of the thing that the address names, whose form holds only where it stood.
+// onObject runs a change of the object that the URL names. Its form contains only the sentence where it was
+// shown.
 func (h *Handlers) onObject(c *gin.Context, change func(context.Context, models.Reader, int64) (models.Location, error)) error {
 	id, err := parseIDParam(c, "id")
 	if err != nil {

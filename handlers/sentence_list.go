@@ -7,7 +7,7 @@ import (
 	"linecheck/views"
 )
 
-// sentenceList lists the sentences that the reader may see, under a filter.
+// sentenceList lists the sentences that the user may see, filtered.
 func (h *Handlers) sentenceList(c *gin.Context) error {
 	ctx, who, a := c.Request.Context(), reader(c), h.parseListQuery(c)
 	filter, page := a.claimFilter(), a.page()

@@ -16,15 +16,14 @@ import (
 
 const readerKey = "reader"
 
-// reader is who asks; the zero Reader, who may see nothing, where nobody is signed in.
+// reader returns the user of the request. Without a session it is the zero Reader, who may see nothing.
 func reader(c *gin.Context) models.Reader {
 	r, _ := c.Value(readerKey).(models.Reader)
 	return r
 }
 
-// requireUser lets in who is signed in and has shown all that their role asks for. Session and rights are looked up at every
-// request, so that what an
-// administrator takes away is gone at once.
+// requireUser requires a session with all factors that the user's role needs. It loads session and rights for
+// every request, so that an administrator's changes take effect at once.
 func (h *Handlers) requireUser(c *gin.Context) error {
 	if err := h.requireUserBefore2FA(c); err != nil {
 		return err
@@ -32,7 +31,8 @@ func (h *Handlers) requireUser(c *gin.Context) error {
 	return h.requireSecondFactor(c)
 }
 
-// requireUserBefore2FA lets in who is signed in, also where a second factor is still asked for: to set it up, or to leave.
+// requireUserBefore2FA requires a session, but no second factor: for the pages that set it up, and for
+// signing out.
 func (h *Handlers) requireUserBefore2FA(c *gin.Context) error {
 	r, err := h.store.Reader(c.Request.Context(), h.sessionToken(c))
 	if err != nil {
@@ -42,7 +42,7 @@ func (h *Handlers) requireUserBefore2FA(c *gin.Context) error {
 	return nil
 }
 
-// requireUserOrToken lets in who is signed in or brings an API token.
+// requireUserOrToken requires a session or an API token.
 func (h *Handlers) requireUserOrToken(c *gin.Context) error {
 	r, err := h.authenticate(c.Request.Context(), h.requestCredential(c))
 	if err != nil {
@@ -53,7 +53,7 @@ func (h *Handlers) requireUserOrToken(c *gin.Context) error {
 	return nil
 }
 
-// credential is what a request shows of who sends it: an API token, or else a session.
+// credential is the API token of a request, or else its session token.
 type credential struct {
 	isToken bool
 	secret  string
@@ -72,7 +72,8 @@ func (h *Handlers) requestCredential(c *gin.Context) credential {
 	return credential{false, strings.Clone(h.sessionToken(c))}
 }
 
-// authenticate is who shows a credential, with the rights that they have now, if they have shown all that their role asks for.
+// authenticate returns the current user and rights of a credential. A session needs all factors that the role
+// requires.
 func (h *Handlers) authenticate(ctx context.Context, shown credential) (models.Reader, error) {
 	if shown.isToken {
 		return h.store.ReaderByAPIToken(ctx, shown.secret)
@@ -84,22 +85,22 @@ func (h *Handlers) authenticate(ctx context.Context, shown credential) (models.R
 	return r, err
 }
 
-// loadUser looks who asks where anybody may, so that a page can greet them. It turns nobody away.
+// loadUser loads the user on public pages, if there is a session.
 func (h *Handlers) loadUser(c *gin.Context) {
 	if err := h.requireUserBefore2FA(c); err != nil && !errors.Is(err, models.ErrSignedOut) {
 		h.fail(c, err)
 	}
 }
 
-// setDoor has every change that a request makes name the door by which it comes.
+// setDoor sets the door that the audit log names for the request's changes.
 func setDoor(c *gin.Context, d models.Door) {
 	c.Request = c.Request.WithContext(store.WithDoor(c.Request.Context(), d))
 }
 
-// setPageDoor is the door of whoever shows no API token, also before they have signed in.
+// setPageDoor sets the door of all requests without an API token, also before the login.
 func setPageDoor(c *gin.Context) { setDoor(c, models.Door{Kind: models.PageDoor}) }
 
-// requireRight lets in who has a right on at least one desk; the store asks again for the desk that is meant.
+// requireRight requires a right on at least one desk. The store checks it again for the desk in question.
 func requireRight(act models.Act) handlerFunc {
 	return func(c *gin.Context) error {
 		if len(reader(c).DesksFor(act)) == 0 {
@@ -109,7 +110,7 @@ func requireRight(act models.Act) handlerFunc {
 	}
 }
 
-// cookieName binds the cookie to this host and to https wherever people come by https.
+// cookieName restricts the cookie to this host and to https, if the public URL is https.
 func (h *Handlers) cookieName() string {
 	if h.secure {
 		return "__Host-linecheck"
@@ -129,7 +130,7 @@ func (h *Handlers) cookieValue(c *gin.Context, name string) string {
 	return cookie.Value
 }
 
-// setSessionCookie gives the browser its session, or takes it away with an empty token.
+// setSessionCookie sets the session cookie, or deletes it if the token is empty.
 func (h *Handlers) setSessionCookie(c *gin.Context, token string, expires time.Time) {
 	h.setCookie(c, h.cookieName(), token, expires)
 }
@@ -150,9 +151,8 @@ func (h *Handlers) setCookie(c *gin.Context, name, token string, expires time.Ti
 	http.SetCookie(c.Writer, cookie)
 }
 
-// signIn starts a session for who knows the password, and ends the one this browser had before. Where a code has to follow, there
-// is no session yet: that is
-// ErrCodeRequired, and the browser holds what the code will be sent with.
+// signIn checks the password, starts a session and ends the browser's previous one. If a code is required, it
+// returns models.ErrCodeRequired without starting a session, and sets the cookie that is sent with the code.
 func (h *Handlers) signIn(c *gin.Context, email, password string) error {
 	token, expires, err := h.store.SignIn(c.Request.Context(), email, password, h.sessionClient(c))
 	if errors.Is(err, models.ErrCodeRequired) {
@@ -189,7 +189,7 @@ func (h *Handlers) rememberBrowser(c *gin.Context, session string) {
 	}
 }
 
-// replaceSession gives the browser a session, and ends the one that it had before.
+// replaceSession sets a new session and ends the browser's previous one.
 func (h *Handlers) replaceSession(c *gin.Context, token string, expires time.Time) error {
 	if old := h.sessionToken(c); old != "" {
 		if err := h.store.SignOut(c.Request.Context(), old); err != nil && !errors.Is(err, models.ErrSignedOut) {
@@ -200,10 +200,10 @@ func (h *Handlers) replaceSession(c *gin.Context, token string, expires time.Tim
 	return nil
 }
 
-// maxUserAgent bounds what a browser says of itself, in bytes; real ones are under 300.
+// maxUserAgent limits the stored User-Agent, in bytes; real ones are under 300.
 const maxUserAgent = 400
 
-// truncateHeader keeps of a header what can be stored.
+// truncateHeader returns the part of a header that can be stored.
 func truncateHeader(s string) string {
 	if len(s) > maxUserAgent {
 		s = s[:maxUserAgent]

@@ -9,7 +9,7 @@ import (
 	"linecheck/views"
 )
 
-// showSetup asks who the first administrator is, at the link that the first start printed.
+// showSetup shows the form for the first administrator, at the link that the first start printed.
 func (h *Handlers) showSetup(c *gin.Context) error {
 	if _, err := h.loadInvitation(c, models.PurposeSetup); err != nil {
 		return err
@@ -17,7 +17,7 @@ func (h *Handlers) showSetup(c *gin.Context) error {
 	return h.renderSetup(c, http.StatusOK, views.Setup{})
 }
 
-// setup makes the first administrator and brings them, signed in, to the sample article.
+// setup creates the first administrator, signs them in and shows the sample article.
 func (h *Handlers) setup(c *gin.Context) error {
 	fields, err := readForm(c)
 	if fields == nil {
@@ -47,7 +47,7 @@ func (h *Handlers) renderSetup(c *gin.Context, status int, shown views.Setup) er
 	return h.render(c, status, views.SetupPage(h.newPage(c, "First administrator", ""), shown))
 }
 
-// loadInvitation is the open link of the address, if it is for one of these purposes.
+// loadInvitation returns the open link of the URL, if it has one of these purposes.
 func (h *Handlers) loadInvitation(c *gin.Context, purposes ...models.Purpose) (models.Invitation, error) {
 	found, err := h.store.Invitation(c.Request.Context(), c.Param("token"))
 	for _, purpose := range purposes {

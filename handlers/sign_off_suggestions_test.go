@@ -10,7 +10,7 @@ import (
 	"linecheck/store/storetest"
 )
 
-// Who signs sees how many suggestions nobody has answered.
+// The signer sees the number of unanswered suggestions.
 func TestTheSignerSeesUnansweredSuggestions(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {

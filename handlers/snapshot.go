@@ -12,7 +12,7 @@ import (
 	"linecheck/views"
 )
 
-// showSource shows a source with its snapshots and what rests on it.
+// showSource shows a source with its snapshots and the claims that cite it.
 func (h *Handlers) showSource(c *gin.Context) error {
 	id, err := parseIDParam(c, "id")
 	if err != nil {
@@ -36,14 +36,14 @@ func (h *Handlers) renderSource(c *gin.Context, status int, id int64, wrong mode
 	)
 }
 
-// addSnapshot keeps a file as what a source said.
+// addSnapshot saves an uploaded file as a snapshot of a source.
 func (h *Handlers) addSnapshot(c *gin.Context) error {
 	id, err := parseIDParam(c, "id")
 	if err != nil {
 		return err
 	}
 	if err := h.store.MaySaveSnapshot(c.Request.Context(), reader(c), id); err != nil {
-		return err // before anything is read for them
+		return err // checked before the upload is read
 	}
 	if _, err := readForm(c); err != nil {
 		return err
@@ -64,10 +64,10 @@ func (h *Handlers) addSnapshot(c *gin.Context) error {
 
 func sourcePath(id int64) string { return "/sources/" + strconv.FormatInt(id, 10) }
 
-// readSnapshotUpload is the file that was chosen. What kind it is, its bytes tell, whatever its name says.
+// readSnapshotUpload returns the uploaded file. Its media type is detected from its bytes, not from its name.
 func readSnapshotUpload(c *gin.Context) (models.NewSnapshot, error) {
 	if c.Request.MultipartForm == nil || len(c.Request.MultipartForm.File["file"]) == 0 {
-		return models.NewSnapshot{}, nil // which the rules of a snapshot refuse
+		return models.NewSnapshot{}, nil // rejected by the store's validation
 	}
 	upload := c.Request.MultipartForm.File["file"][0]
 	content, err := readUploadedContent(upload)
@@ -84,7 +84,7 @@ func readSnapshotUpload(c *gin.Context) (models.NewSnapshot, error) {
 	}, nil
 }
 
-// downloadSnapshot takes a kept file out: to be saved, never to be shown as a page of ours.
+// downloadSnapshot sends a snapshot to be saved, never to be shown as a page of this site.
 func (h *Handlers) downloadSnapshot(c *gin.Context) error {
 	id, err := parseIDParam(c, "id")
 	if err != nil {

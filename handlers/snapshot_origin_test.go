@@ -12,7 +12,8 @@ import (
 	"linecheck/store/storetest"
 )
 
-// Wherever a piece of evidence is shown, it says whether the server fetched what is kept of its source, or who brought it.
+// Everywhere a piece of evidence is shown, it says whether the server fetched its snapshot or who uploaded
+// it.
 func TestWhereASnapshotComesFromIsShown(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		n := storetest.Newsroom(t, s)

@@ -9,7 +9,8 @@ import (
 	"linecheck/views"
 )
 
-// sourceList searches a desk's sources. The forms that ask for evidence take what it finds from it as somebody types.
+// sourceList searches a desk's sources. The evidence forms load their suggestions from it while the user
+// types.
 func (h *Handlers) sourceList(c *gin.Context) error {
 	ctx, who := c.Request.Context(), reader(c)
 	if len(who.Desks) == 0 {
@@ -22,7 +23,7 @@ func (h *Handlers) sourceList(c *gin.Context) error {
 		}
 	}
 	if shown.Query == "" {
-		shown.Query = c.Query("source-q") // as the forms call it
+		shown.Query = c.Query("source-q") // the field's name in the evidence forms
 	}
 	if c.Query("desk") != "" {
 		desk, err := parseID(c.Query("desk"))

@@ -10,7 +10,8 @@ import (
 	"linecheck/views"
 )
 
-// splitSentence splits the sentence that the address names: at a code point of the text, or before one of its words.
+// splitSentence splits the sentence that the URL names, at an offset in code points or before one of its
+// words.
 func (h *Handlers) splitSentence(c *gin.Context) error {
 	return h.onSentence(c, views.SplitForm, func(ctx context.Context, who models.Reader, id int64, f form) (models.Location, error) {
 		if f.Get("at") != "" {
@@ -20,14 +21,15 @@ func (h *Handlers) splitSentence(c *gin.Context) error {
 	})
 }
 
-// mergeSentence joins the sentence that the address names with the next one.
+// mergeSentence joins the sentence that the URL names with the next one.
 func (h *Handlers) mergeSentence(c *gin.Context) error {
 	return h.onSentence(c, views.MergeForm, func(ctx context.Context, who models.Reader, id int64, _ form) (models.Location, error) {
 		return h.store.MergeSentence(ctx, who, id)
 	})
 }
 
-// onSentence runs a change of the sentence that the address names. A refused form is shown again where the sentence stands.
+// onSentence runs a change of the sentence that the URL names. A form with errors is shown again at the
+// sentence.
 func (h *Handlers) onSentence(
 	c *gin.Context,
 	formID string,
@@ -41,7 +43,7 @@ func (h *Handlers) onSentence(
 	return h.redirectOrRedisplay(c, at, err, formID, typed)
 }
 
-// parseOffset reads where to split. What is no number is no place in any sentence, as the rules of a place will say.
+// parseOffset parses an offset. An invalid number becomes -1, which the store rejects.
 func parseOffset(s string) int {
 	n, err := strconv.Atoi(s)
 	if err != nil {

@@ -18,19 +18,19 @@ import (
 	"linecheck/store"
 )
 
-// The bounds of live pages.
+// Limits of event streams.
 const (
 	maxStreams         = 5000             // on one instance
 	maxStreamsPerUser  = 100              // on one instance: more articles than anybody has open, in several browsers
-	streamWriteTimeout = 10 * time.Second // a client that takes longer to read, and until the next sign of life, is cut off; it catches up when it comes again
-	missedBatch        = 500              // changes that are caught up with at once
+	streamWriteTimeout = 10 * time.Second // for slow clients, after the next heartbeat; a client that was cut off catches up when it reconnects
+	missedBatch        = 500              // how many missed changes are loaded at once
 )
 
 var errTooManyStreams = fmt.Errorf("too many live pages on this instance: %w", models.ErrTooManyAttempts)
 
-// streamArticleEvents streams what changes in an article, as server-sent events (WHATWG HTML, 9.2). Each names what changed by its
-// id; whoever listens
-// asks for it with their own rights. It goes on from the event that the client had last.
+// streamArticleEvents streams the changes of an article as server-sent events (WHATWG HTML, 9.2), from the
+// client's last event on. Each event contains the ids of what changed. The client then requests that with its
+// own rights.
 func (h *Handlers) streamArticleEvents(c *gin.Context) error {
 	id, err := parseIDParam(c, "id")
 	if err != nil {
@@ -45,16 +45,16 @@ func (h *Handlers) streamArticleEvents(c *gin.Context) error {
 	}
 	header := c.Writer.Header()
 	header.Set("Content-Type", streamMediaType)
-	header.Set("X-Accel-Buffering", "no") // nginx would collect what is to arrive at once
+	header.Set("X-Accel-Buffering", "no") // tells nginx not to buffer the stream
 	c.Status(http.StatusOK)
-	if c.Request.Method == http.MethodHead { // it would have no end
+	if c.Request.Method == http.MethodHead { // it would never end
 		return nil
 	}
-	header.Set("Connection", "close") // the stream ends with its connection
+	header.Set("Connection", "close") // the connection ends with the stream
 	if s.conn, _, err = c.Writer.Hijack(); err != nil {
 		return fmt.Errorf("taking a connection over for a stream: %w", err)
 	}
-	s.ctx, s.cancel = context.WithCancel(context.Background()) // the request ends, and the stream goes on
+	s.ctx, s.cancel = context.WithCancel(context.Background()) // not the request's context, which ends before the stream
 	s.listener = h.store.Listen(id, s.reader)
 	if err := s.start(c.Request.Context(), header); err != nil {
 		s.close(err)
@@ -64,20 +64,21 @@ func (h *Handlers) streamArticleEvents(c *gin.Context) error {
 	return nil
 }
 
-// stream is one open connection, taken from the server: what answers a request costs ten times as much memory as what waits for news.
+// stream is one open connection, hijacked from the server: a goroutine that serves requests takes ten times
+// as much memory as one that only waits for changes.
 type stream struct {
 	h          *Handlers
 	conn       net.Conn
-	ctx        context.Context // ends when the client is gone
+	ctx        context.Context // cancelled when the client disconnects
 	cancel     context.CancelFunc
 	credential credential
 	reader     models.Reader
 	article    int64
-	last       int64 // the last event that was sent
+	last       int64 // id of the last event that was sent
 	listener   *store.Listener
 }
 
-// startAfter is the event after which the client wants to hear: what it says, or the newest one.
+// startAfter returns the id of the client's last event, or of the newest one.
 func (s *stream) startAfter(c *gin.Context) (int64, error) {
 	newest, err := s.h.store.LastChange(c.Request.Context(), s.reader, s.article)
 	if err != nil {
@@ -91,7 +92,8 @@ func (s *stream) startAfter(c *gin.Context) (int64, error) {
 	return newest, nil
 }
 
-// start sends the headers, says hello, and sends what was missed. The listener is there already, so that nothing falls between.
+// start sends the headers, the first event and all missed changes. The listener exists already, so that no
+// change is lost in between.
 func (s *stream) start(ctx context.Context, header http.Header) error {
 	if err := s.extendDeadline(); err != nil {
 		return err
@@ -122,7 +124,8 @@ func (s *stream) start(ctx context.Context, header http.Header) error {
 	}
 }
 
-// run sends until the client or the server ends it, or the reader may not see the article any more.
+// run sends events until the client or the server closes the stream, or the user may no longer see the
+// article.
 func (s *stream) run() {
 	go s.waitForDisconnect()
 	again := time.NewTicker(store.HeartbeatInterval)
@@ -151,7 +154,7 @@ func (s *stream) run() {
 	s.close(err)
 }
 
-// waitForDisconnect waits for the client to go: it has nothing to say.
+// waitForDisconnect blocks until the client disconnects; it discards everything that the client sends.
 func (s *stream) waitForDisconnect() {
 	defer s.cancel()
 	var said [64]byte
@@ -162,7 +165,7 @@ func (s *stream) waitForDisconnect() {
 	}
 }
 
-// close ends the stream, and says why where the reader has lost something.
+// close ends the stream, and sends the reason if the user has lost access.
 func (s *stream) close(err error) {
 	if refused := toFailure(err); refused.Status < http.StatusInternalServerError {
 		_ = s.conn.SetWriteDeadline(time.Now().Add(streamWriteTimeout))
@@ -173,7 +176,7 @@ func (s *stream) close(err error) {
 	_ = s.onOwnStack(func() error { s.h.store.EndPresence(s.listener); return nil })
 }
 
-// writeUpdate sends what all who listen are told, written down once for all of them.
+// writeUpdate sends an update that is encoded once for all listeners.
 func (s *stream) writeUpdate(told *store.Update[models.Change]) error {
 	if told.Items[0].ID <= s.last {
 		return s.pushChanges(told.Items)
@@ -182,7 +185,7 @@ func (s *stream) writeUpdate(told *store.Update[models.Change]) error {
 	return s.send(told.Encode(encodeChanges))
 }
 
-// pushChanges sends changes, each once.
+// pushChanges sends the changes that were not sent yet.
 func (s *stream) pushChanges(changes []models.Change) error {
 	for len(changes) > 0 && changes[0].ID <= s.last {
 		changes = changes[1:]
@@ -194,23 +197,23 @@ func (s *stream) pushChanges(changes []models.Change) error {
 	return s.send(encodeChanges(changes))
 }
 
-// encodeChanges is changes as events.
+// encodeChanges encodes changes as events.
 func encodeChanges(changes []models.Change) []byte {
 	var b bytes.Buffer
 	for _, change := range changes {
-		data, _ := json.Marshal(change) // numbers and a word
+		data, _ := json.Marshal(change) // numbers and a word always encode
 		fmt.Fprintf(&b, "id: %d\nevent: change\ndata: %s\n\n", change.ID, data)
 	}
 	return b.Bytes()
 }
 
-// encodePresence is who is there, as an event that is not counted.
+// encodePresence encodes who is present, as an event without an id.
 func encodePresence(people []models.Presence) []byte {
-	data, _ := json.Marshal(people) // numbers and names
+	data, _ := json.Marshal(people) // numbers and names always encode
 	return fmt.Appendf(nil, "event: people\ndata: %s\n\n", data)
 }
 
-// sendEvent sends one that is not counted.
+// sendEvent sends an event without an id.
 func (s *stream) sendEvent(name string, what any) error {
 	data, err := json.Marshal(what)
 	if err != nil {
@@ -224,13 +227,14 @@ func (s *stream) send(b []byte) error {
 	return err
 }
 
-// extendDeadline bounds how long what is sent until the next sign of life may wait to be read: a bound for each piece would cost as
-// much as the piece.
+// extendDeadline sets one write deadline for everything until the next heartbeat. Setting it for each event
+// would cost as much as sending the event.
 func (s *stream) extendDeadline() error {
 	return s.conn.SetWriteDeadline(time.Now().Add(store.HeartbeatInterval + streamWriteTimeout))
 }
 
-// onOwnStack does something that needs a deep stack on one of its own: that of a stream would keep its size while it waits.
+// onOwnStack runs a function that needs a deep stack on a goroutine of its own, because the stream's stack
+// would not shrink while it waits.
 func (s *stream) onOwnStack(do func() error) error {
 	done := make(chan error, 1)
 	go func() {
@@ -245,7 +249,7 @@ func (s *stream) onOwnStack(do func() error) error {
 	return <-done
 }
 
-// refreshPresence makes sure of the reader's rights, and says again that they are here.
+// refreshPresence checks the user's rights again and renews their presence.
 func (s *stream) refreshPresence() error {
 	if err := s.recheckRights(); err != nil {
 		return err
@@ -254,7 +258,7 @@ func (s *stream) refreshPresence() error {
 	return nil
 }
 
-// recheckRights asks again who listens and whether they may: what an administrator takes away is gone at once.
+// recheckRights loads the user's rights again, so that an administrator's changes take effect at once.
 func (s *stream) recheckRights() error {
 	var err error
 	if s.reader, err = s.h.authenticate(s.ctx, s.credential); err != nil {

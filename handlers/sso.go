@@ -19,24 +19,24 @@ import (
 	"linecheck/views"
 )
 
-// SSOConfig says how people sign in by OpenID Connect.
+// SSOConfig configures single sign-on by OpenID Connect.
 type SSOConfig struct {
-	Issuer       string // of the provider, as its tokens name it
+	Issuer       string // of the provider, as in its tokens
 	ClientID     string
-	ClientSecret string // empty: a public client, which PKCE protects alone
+	ClientSecret string // empty: a public client, protected by PKCE alone
 	Scopes       []string
 	Name         string // of the provider, on the button
-	GroupsClaim  string // of the token, where groups stand
+	GroupsClaim  string // the claim of the token that contains the groups
 	Roles        []models.GroupRole
-	Only         bool // nobody signs in with a password
+	Only         bool // disables passwords
 }
 
-// ssoProvider is the provider as it has been found.
+// ssoProvider is the provider with its discovered endpoints and keys.
 type ssoProvider struct {
 	SSOConfig
-	clientContext context.Context // for the provider's library: with the client that may open the provider
+	clientContext context.Context // for the OIDC library, with the HTTP client that may open the provider's address
 	discovery     singleflight.Group
-	discovered    chan *oidc.Provider // holds the provider, once it has been found
+	discovered    chan *oidc.Provider // contains the provider after the discovery
 }
 
 func newSSOProvider(cfg *SSOConfig) *ssoProvider {
@@ -50,8 +50,8 @@ func newSSOProvider(cfg *SSOConfig) *ssoProvider {
 	}
 }
 
-// provider finds the provider's addresses and keys. They are looked for when first needed, and again while that fails: Linecheck
-// starts without it.
+// provider discovers the provider's endpoints and keys at the first use, and tries again after a failure.
+// Linecheck thus starts without the provider.
 func (s *ssoProvider) provider() (*oidc.Provider, error) {
 	found, err, _ := s.discovery.Do("", func() (any, error) {
 		select {
@@ -72,14 +72,14 @@ func (s *ssoProvider) provider() (*oidc.Provider, error) {
 	return found.(*oidc.Provider), nil
 }
 
-// What can be wrong with a sign-in that comes back, apart from what the store says of it.
+// Errors of a callback, in addition to those of the store.
 var (
 	errNoProvider  = errors.New("the provider cannot be reached")
 	errNotSignedIn = errors.New("the provider did not sign anybody in")
 	errBadAnswer   = errors.New("the provider's answer cannot be trusted")
 )
 
-// oauthConfig is the protocol's client, coming back to this address of ours.
+// oauthConfig returns the OAuth client with this server's callback URL.
 func (h *Handlers) oauthConfig(c *gin.Context, p *oidc.Provider) *oauth2.Config {
 	return &oauth2.Config{
 		ClientID:     h.sso.ClientID,
@@ -90,8 +90,8 @@ func (h *Handlers) oauthConfig(c *gin.Context, p *oidc.Provider) *oauth2.Config 
 	}
 }
 
-// beginSSO sends the browser to the provider. What must come back with it is kept in the database, for any instance, and bound to
-// this browser by a cookie.
+// beginSSO redirects the browser to the provider. The expected answer is stored in the database, for any
+// instance, and bound to this browser by a cookie.
 func (h *Handlers) beginSSO(c *gin.Context) error {
 	if h.sso == nil {
 		return models.ErrNotFound
@@ -112,13 +112,13 @@ func (h *Handlers) beginSSO(c *gin.Context) error {
 	return seeOther(c, h.oauthConfig(c, p).AuthCodeURL(state, oidc.Nonce(nonce), oauth2.S256ChallengeOption(verifier)))
 }
 
-// finishSSO takes a browser back from the provider and signs its person in.
+// finishSSO handles the provider's callback and signs the user in.
 func (h *Handlers) finishSSO(c *gin.Context) error {
 	switch {
 	case h.sso == nil:
 		return models.ErrNotFound
 	case c.Request.Method == http.MethodHead:
-		return models.ErrSignedOut // whoever looks ahead at addresses must not use this one up
+		return models.ErrSignedOut // a link preview must not use this URL up
 	}
 	cookie, err := c.Request.Cookie(h.ssoCookieName())
 	if err != nil {
@@ -145,13 +145,14 @@ func (h *Handlers) finishSSO(c *gin.Context) error {
 	return seeOther(c, sanitizeRedirect(row.Next))
 }
 
-// exchangeCode trades the code for a token and reads from it who somebody is. What does not hold is errBadAnswer.
+// exchangeCode exchanges the code for a token and returns the identity in it. An invalid answer is
+// errBadAnswer.
 func (h *Handlers) exchangeCode(c *gin.Context, row models.PendingSignOn) (models.Identity, error) {
 	p, err := h.sso.provider()
 	if err != nil {
 		return models.Identity{}, err
 	}
-	if iss, named := c.GetQuery("iss"); named && iss != h.sso.Issuer { // RFC 9207: another provider's answer
+	if iss, named := c.GetQuery("iss"); named && iss != h.sso.Issuer { // RFC 9207: the answer of another provider
 		return models.Identity{}, fmt.Errorf("%w: it comes from another provider", errBadAnswer)
 	}
 	if c.Query("code") == "" {
@@ -174,7 +175,7 @@ func (h *Handlers) exchangeCode(c *gin.Context, row models.PendingSignOn) (model
 	return h.sso.parseIdentity(id)
 }
 
-// parseIdentity takes out of a verified token what we keep of somebody.
+// parseIdentity returns the identity in a verified token.
 func (s *ssoProvider) parseIdentity(id *oidc.IDToken) (models.Identity, error) {
 	var said struct {
 		Name          string          `json:"name"`
@@ -208,7 +209,7 @@ func (s *ssoProvider) parseIdentity(id *oidc.IDToken) (models.Identity, error) {
 	return who, nil
 }
 
-// parseGroups reads a claim that holds groups: several, or one.
+// parseGroups parses a claim that contains a list of groups or a single one.
 func parseGroups(claim json.RawMessage) []string {
 	var several []string
 	if json.Unmarshal(claim, &several) == nil {
@@ -221,7 +222,7 @@ func parseGroups(claim json.RawMessage) []string {
 	return nil
 }
 
-// refuseSSO says at the door why nobody was signed in. The log has the reason that the person has no use for.
+// refuseSSO shows on the login page why nobody was signed in. Technical reasons go to the log only.
 func (h *Handlers) refuseSSO(c *gin.Context, err error) error {
 	shown, status := views.Login{Next: "/"}, http.StatusUnauthorized
 	switch {
@@ -246,10 +247,10 @@ func (h *Handlers) refuseSSO(c *gin.Context, err error) error {
 	return h.renderLogin(c, status, shown)
 }
 
-// ssoCookieName binds a sign-in that is under way to its browser.
+// ssoCookieName names the cookie that binds a pending sign-in to its browser.
 func (h *Handlers) ssoCookieName() string { return h.cookieName() + "-sign-on" }
 
-// ssoCookieMinutes is how long the browser keeps that; the store decides.
+// ssoCookieMinutes is how long the browser keeps that cookie. The store decides how long it is valid.
 const ssoCookieMinutes = 10
 
 func (h *Handlers) setSSOCookie(c *gin.Context, value string) {
@@ -268,10 +269,10 @@ func (h *Handlers) setSSOCookie(c *gin.Context, value string) {
 	http.SetCookie(c.Writer, cookie)
 }
 
-// ssoOnly reports whether nobody signs in with a password here.
+// ssoOnly reports whether passwords are disabled.
 func (h *Handlers) ssoOnly() bool { return h.sso != nil && h.sso.Only }
 
-// requirePasswordsEnabled lets in where people sign in with passwords.
+// requirePasswordsEnabled rejects the request if passwords are disabled.
 func (h *Handlers) requirePasswordsEnabled(*gin.Context) error {
 	if h.ssoOnly() {
 		return errPasswordsDisabled

@@ -26,7 +26,7 @@ import (
 	"linecheck/store/storetest"
 )
 
-// ssoSite is a site whose people sign in by a provider. Which of several instances answers can be changed.
+// ssoSite is a site with single sign-on. Tests choose which of several instances responds.
 type ssoSite struct {
 	t         *testing.T
 	url       string
@@ -35,7 +35,7 @@ type ssoSite struct {
 	turn      atomic.Int64
 }
 
-// newSSOSite serves stores, each by an instance of its own.
+// newSSOSite serves stores, each by its own instance.
 func newSSOSite(t *testing.T, settings func(*sitetest.Provider) *handlers.SSOConfig, stores ...*store.Store) *ssoSite {
 	t.Helper()
 	s := &ssoSite{t: t, provider: sitetest.StartProvider(t)}
@@ -57,21 +57,21 @@ func editorSettings(p *sitetest.Provider) *handlers.SSOConfig {
 	return p.Settings("editors=editor@City desk")
 }
 
-// ssoBrowser is a browser that keeps cookies and follows no redirect by itself.
+// ssoBrowser is a client that keeps cookies and does not follow redirects.
 type ssoBrowser struct {
 	*http.Client
 	site *ssoSite
 }
 
 func (s *ssoSite) newBrowser() ssoBrowser {
-	jar, _ := cookiejar.New(nil) // fails never: there are no options
+	jar, _ := cookiejar.New(nil) // never fails without options
 	return ssoBrowser{
 		&http.Client{Jar: jar, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }},
 		s,
 	}
 }
 
-// get gets an address, of ours where it is a path.
+// get requests a URL, or a path of the site.
 func (v ssoBrowser) get(address string) sitetest.Reply {
 	v.site.t.Helper()
 	if strings.HasPrefix(address, "/") {
@@ -85,7 +85,7 @@ func (v ssoBrowser) get(address string) sitetest.Reply {
 	return sitetest.Reply{Response: response, Text: readAll(v.site.t, response.Body)}
 }
 
-// toProvider begins a sign-in and goes to the provider, who sends the browser back to the address that is returned.
+// toProvider starts a sign-in, visits the provider and returns the callback URL.
 func (v ssoBrowser) toProvider(next string) string {
 	v.site.t.Helper()
 	there := v.get("/sign-on?next=" + url.QueryEscape(next))
@@ -100,7 +100,7 @@ func (v ssoBrowser) toProvider(next string) string {
 	return back.Header.Get("Location")
 }
 
-// barName is the name in the bar: "Sign in" where nobody is.
+// barName returns the name in the bar: "Sign in" without a session.
 func (v ssoBrowser) barName() string {
 	v.site.t.Helper()
 	page, err := goquery.NewDocumentFromReader(strings.NewReader(v.get("/me").Text))
@@ -110,7 +110,7 @@ func (v ssoBrowser) barName() string {
 	return sitetest.VisibleText(page.Find("#me"))
 }
 
-// sessions are the tokens of the browser's session and of its sign-in under way.
+// cookies returns the tokens of the browser's session and of its pending sign-in.
 func (v ssoBrowser) cookies() map[string]string {
 	u, _ := url.Parse(v.site.url)
 	found := map[string]string{}
@@ -120,8 +120,8 @@ func (v ssoBrowser) cookies() map[string]string {
 	return found
 }
 
-// Somebody signs in by the provider: begun at one instance, finished at another, they land where they wanted to go, with the roles
-// of their groups.
+// A user signs in with the provider, starting at one instance and finishing at another. They reach the
+// requested page, with the roles of their groups.
 func TestSSO(t *testing.T) {
 	t.Parallel()
 	storetest.EachAddress(t, func(t *testing.T, address string) {
@@ -152,7 +152,7 @@ func TestSSO(t *testing.T) {
 			!strings.Contains(said, "editor") {
 			t.Errorf("their desks: %q", said)
 		}
-		// A second sign-in gives a new session and ends the one of before.
+		// A second sign-in creates a new session and ends the previous one.
 		was := v.cookies()["linecheck"]
 		v.get(v.toProvider("/"))
 		if now := v.cookies()["linecheck"]; now == was || now == "" || v.barName() != "Ann Other" {
@@ -161,7 +161,7 @@ func TestSSO(t *testing.T) {
 		if _, err := s.Reader(t.Context(), was); err == nil {
 			t.Error("the session of before still opens")
 		}
-		// Out of the group: the page says so, and nobody is signed in any more by that.
+		// After the user has left the group, the page says so and no session starts.
 		site.provider.Person["groups"] = []string{"strangers"}
 		other := site.newBrowser()
 		refused := other.get(other.toProvider("/")).Document(t, http.StatusForbidden)
@@ -174,7 +174,7 @@ func TestSSO(t *testing.T) {
 	})
 }
 
-// Whatever is wrong with what comes back, nobody is signed in.
+// With any error in the provider's answer, nobody is signed in.
 func TestSSORejectsForgedAnswers(t *testing.T) {
 	t.Parallel()
 	s := storetest.Open(t, storetest.SQLite(t))
@@ -195,7 +195,7 @@ func TestSSORejectsForgedAnswers(t *testing.T) {
 	const untrusted, used = "could not be trusted", "another browser, took too long or was used already"
 	for name, c := range map[string]struct {
 		deceive func(*ssoSite)
-		back    func(url.Values) // changes what comes back
+		back    func(url.Values) // changes the callback's query
 		said    string
 	}{
 		"another nonce":             {lie("nonce", "another"), nil, untrusted},
@@ -258,7 +258,7 @@ func TestSSORejectsForgedAnswers(t *testing.T) {
 	}
 }
 
-// What came back is good once, in the browser that it left from, and only with the code that belongs to it.
+// A callback works once, in the browser that started the sign-in, and only with the matching code.
 func TestSSORejectsReplay(t *testing.T) {
 	t.Parallel()
 	s := storetest.Open(t, storetest.SQLite(t))
@@ -275,7 +275,7 @@ func TestSSORejectsReplay(t *testing.T) {
 	refused("in another browser, without a sign-in of its own", mallory, back)
 	mallory.toProvider("/")
 	refused("in another browser, with a sign-in of its own", mallory, back)
-	// The code of one sign-in with the state of another: the provider finds that the verifier is not the one that the code was asked for with.
+	// The code of one sign-in with the state of another: the provider detects the wrong verifier.
 	hers, _ := url.Parse(back)
 	own := mallory.toProvider("/")
 	his, _ := url.Parse(own)
@@ -288,11 +288,11 @@ func TestSSORejectsReplay(t *testing.T) {
 	if got := ann.get(again); got.StatusCode != http.StatusSeeOther || ann.barName() != "Ann Other" {
 		t.Fatalf("%d: %s", got.StatusCode, got.Text)
 	}
-	// Once more, with the cookie put back, from a browser that is signed out.
+	// Again with the cookie restored, from a browser without a session.
 	u, _ := url.Parse(site.url)
 	mallory.Jar.SetCookies(u, []*http.Cookie{{Name: "linecheck-sign-on", Value: kept}})
 	refused("a second time", mallory, again)
-	// Who only looks at the address does not use it up.
+	// A HEAD request does not use the URL up.
 	back = ann.toProvider("/work")
 	head, err := ann.Head(back)
 	if err != nil {
@@ -302,7 +302,7 @@ func TestSSORejectsReplay(t *testing.T) {
 	if got := ann.get(back); got.Header.Get("Location") != "/work" {
 		t.Errorf("after somebody looked: %d", got.StatusCode)
 	}
-	// The provider was shown a hash and never the verifier, and each sign-in had its own of everything.
+	// The provider received only the hash of the verifier, and all values differ in each sign-in.
 	seen := map[string]bool{}
 	for _, asked := range site.provider.AuthorizeRequests {
 		for _, field := range []string{"state", "nonce", "code_challenge"} {
@@ -314,7 +314,7 @@ func TestSSORejectsReplay(t *testing.T) {
 	}
 }
 
-// Wherever the way on is said to lead, it stays here.
+// Redirects after the sign-in always stay on the site.
 func TestSSORedirectsStayOnSite(t *testing.T) {
 	t.Parallel()
 	s := storetest.Open(t, storetest.SQLite(t))
@@ -328,7 +328,7 @@ func TestSSORedirectsStayOnSite(t *testing.T) {
 	}
 }
 
-// By https the cookies are bound to this host, and the provider is asked to come back by https, whatever host the request names.
+// With https, the cookies are bound to this host, and the callback URL is https, for any host in the request.
 func TestSSOByHTTPS(t *testing.T) {
 	t.Parallel()
 	s := storetest.Open(t, storetest.SQLite(t))
@@ -350,7 +350,8 @@ func TestSSOByHTTPS(t *testing.T) {
 	}
 }
 
-// A provider that is away is said to be; when it is there, it is found without a new start. Without one there is no such address.
+// If the provider is unavailable, the page says so; later it is discovered without a restart. Without a
+// provider there is no such route.
 func TestSSOProviderUnavailable(t *testing.T) {
 	t.Parallel()
 	s := storetest.Open(t, storetest.SQLite(t))
@@ -372,7 +373,7 @@ func TestSSOProviderUnavailable(t *testing.T) {
 	}
 }
 
-// Where people sign in by the provider alone, no password opens anything; the first administrator is made all the same.
+// If only single sign-on is enabled, passwords do not work; the first administrator can still be created.
 func TestSSOOnly(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
@@ -438,7 +439,8 @@ func TestSSOOnly(t *testing.T) {
 			!strings.Contains(got.Text, "when they first sign in") {
 			t.Errorf("an invitation of somebody unknown: %d", got.StatusCode)
 		}
-		// From then on the first administrator signs in by the provider, under the same address, and keeps what they have.
+		// From then on, the first administrator signs in with the provider, with the same email, and keeps
+		// their roles.
 		site.provider.Person = map[string]any{"sub": "ada", "email": "ada@example.org", "email_verified": true}
 		if got := v.get(v.toProvider("/people")); got.Header.Get("Location") != "/people" || v.barName() != "Ada Admin" ||
 			v.get("/people").StatusCode != http.StatusOK {

@@ -15,17 +15,17 @@ import (
 	"linecheck/views"
 )
 
-// maxCachedArticles bounds how many articles are kept read; one of 2,000 sentences takes about a megabyte.
+// maxCachedArticles limits the cached articles; one of 2,000 sentences takes about a megabyte.
 const maxCachedArticles = 32
 
-// suggestionCache keeps what was read from the texts of articles: it depends on the text, its language and its cuts alone, so that
-// all who read share it.
+// suggestionCache caches the suggestions for articles. They depend only on the text, its language and its
+// sentence boundaries, so all users share them.
 type suggestionCache struct {
 	inFlight singleflight.Group
 
 	mutex   sync.Mutex
 	entries map[textKey]*models.Suggestions
-	order   []textKey // the last read last
+	order   []textKey // most recently added last
 }
 
 type textKey struct {
@@ -34,7 +34,7 @@ type textKey struct {
 	language string
 }
 
-// get is what can be said of an article as it is now.
+// get returns the suggestions for the current state of an article.
 func (s *suggestionCache) get(ctx context.Context, h *Handlers, who models.Reader, a models.Article) (*models.Suggestions, error) {
 	key := textKey{*a.RevisionID, a.Cuts, a.Language}
 	s.mutex.Lock()
@@ -43,7 +43,7 @@ func (s *suggestionCache) get(ctx context.Context, h *Handlers, who models.Reade
 	if found != nil {
 		return found, nil
 	}
-	read, err, _ := s.inFlight.Do(fmt.Sprint(key), func() (any, error) { // once, however many ask
+	read, err, _ := s.inFlight.Do(fmt.Sprint(key), func() (any, error) { // once for all concurrent requests
 		whole, sentences, err := h.store.TextAndSentences(context.WithoutCancel(ctx), who, a.ID)
 		if err != nil {
 			return nil, err
@@ -74,7 +74,7 @@ func (s *suggestionCache) put(key textKey, found *models.Suggestions) {
 	}
 }
 
-// loadSuggestions is what is suggested for a sentence's page, with what stands in the other sentences that it is about.
+// loadSuggestions returns the suggestions for a sentence's page, and the other sentences that they refer to.
 func (h *Handlers) loadSuggestions(
 	ctx context.Context,
 	who models.Reader,
@@ -102,7 +102,7 @@ func (h *Handlers) loadSuggestions(
 	}
 	said.Between = slices.DeleteFunc(said.Between, func(one models.Suggestion) bool {
 		offer, taken := p.RepeatOfferFor(one, others)
-		return one.Sort == models.RepeatFound && len(offer.Locations)+len(taken) == 0 // it is marked everywhere
+		return one.Sort == models.RepeatFound && len(offer.Locations)+len(taken) == 0 // it is already marked everywhere
 	})
 	return said, others, nil
 }
@@ -121,7 +121,7 @@ func (h *Handlers) countUnansweredSuggestions(ctx context.Context, who models.Re
 	return found.CountUnanswered(page.Sentences, dismissed), err
 }
 
-// dismissSuggestion has a suggestion of a sentence not given again. The form names it by its key; its words are read from the text.
+// dismissSuggestion dismisses a suggestion. The form contains its key; its words are read from the text.
 func (h *Handlers) dismissSuggestion(c *gin.Context) error {
 	id, err := parseIDParam(c, "id")
 	if err != nil {
@@ -161,12 +161,12 @@ func (h *Handlers) dismissSuggestion(c *gin.Context) error {
 	return h.redirectOrRedisplay(c, place, err, views.SuggestionForm, typed)
 }
 
-// withdrawDismissal has a suggestion given again.
+// withdrawDismissal shows a dismissed suggestion again.
 func (h *Handlers) withdrawDismissal(c *gin.Context) error {
 	return h.onObject(c, h.store.RestoreSuggestion)
 }
 
-// locations reads the further places of a claim that a form names, each as "start-end", with the words that stood there.
+// locations reads a claim's further locations in a form, each as "start-end" with the words that were there.
 func (f form) locations() ([]models.Selection, error) {
 	places, quotes := f["spot"], f["quote"]
 	revision, err := strconv.Atoi(f.Get("revision"))

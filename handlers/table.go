@@ -9,7 +9,7 @@ import (
 	"linecheck/views"
 )
 
-// showTable answers with an article as a table. It is sent on while it is drawn: a long one is large, and nobody waits for its end.
+// showTable shows an article as a table. It streams while it renders, because a long table is large.
 func (h *Handlers) showTable(c *gin.Context) error {
 	id, err := parseIDParam(c, "id")
 	if err != nil {

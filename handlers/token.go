@@ -9,7 +9,7 @@ import (
 	"linecheck/views"
 )
 
-// createToken makes an API token of the person's own and shows it this once; nothing but its hash is kept.
+// createToken creates an API token for the user and shows it once. Only its hash is stored.
 func (h *Handlers) createToken(c *gin.Context) error {
 	fields, err := readForm(c)
 	if fields == nil {
@@ -29,7 +29,7 @@ func (h *Handlers) createToken(c *gin.Context) error {
 	return h.renderAccount(c, http.StatusCreated, views.Account{Tokens: views.Tokens{Made: token}})
 }
 
-// revokeTokens ends all tokens of the person's own.
+// revokeTokens revokes all of the user's own tokens.
 func (h *Handlers) revokeTokens(c *gin.Context) error {
 	if err := h.store.RevokeTokens(c.Request.Context(), reader(c)); err != nil {
 		return err
@@ -37,7 +37,7 @@ func (h *Handlers) revokeTokens(c *gin.Context) error {
 	return seeOther(c, "/account#tokens")
 }
 
-// revokeToken ends one of the person's own tokens.
+// revokeToken revokes one of the user's own tokens.
 func (h *Handlers) revokeToken(c *gin.Context) error {
 	id, err := parseIDParam(c, "id")
 	if err != nil {

@@ -9,10 +9,10 @@ import (
 	"linecheck/views"
 )
 
-// undo takes back the reader's last step in an article.
+// undo reverts the user's last change in an article.
 func (h *Handlers) undo(c *gin.Context) error { return h.undoOrRedo(c, h.store.Undo, views.UndoForm) }
 
-// redo does again what the reader undid last.
+// redo repeats the change that the user undid last.
 func (h *Handlers) redo(c *gin.Context) error { return h.undoOrRedo(c, h.store.Redo, views.RedoForm) }
 
 func (h *Handlers) undoOrRedo(

@@ -8,7 +8,7 @@ import (
 	"linecheck/views"
 )
 
-// showUnseen lists what of an article the reader has not looked at. The article view takes its numbers from it.
+// showUnseen lists what the user has not looked at in an article. The article view loads its counts from it.
 func (h *Handlers) showUnseen(c *gin.Context) error {
 	id, err := parseIDParam(c, "id")
 	if err != nil {

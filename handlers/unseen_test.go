@@ -13,7 +13,8 @@ import (
 	"linecheck/store/storetest"
 )
 
-// getUnseen is the list of what somebody has not looked at: its figure, and the facts of each sentence by its number.
+// getUnseen returns the list of what a user has not looked at: its count, and the facts of each sentence by
+// number.
 func getUnseen(v sitetest.Caller, a models.Article) (figure string, sentences map[string]string) {
 	v.T.Helper()
 	page := v.Page(fmt.Sprintf("/articles/%d/unseen", a.ID))
@@ -24,8 +25,8 @@ func getUnseen(v sitetest.Caller, a models.Article) (figure string, sentences ma
 	return sitetest.VisibleText(page.Find("#unseen-figure")), sentences
 }
 
-// A second reader has looked at a sentence once they gave their own verdict on each claim and read the rest. The author of the words is no
-// second reader of them.
+// A second reader has looked at a sentence when they gave their own verdict on each claim and read the rest.
+// The author of the words is not a second reader.
 func TestWhatASecondReaderHasNotLookedAt(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {

@@ -22,18 +22,18 @@ import (
 	"linecheck/views"
 )
 
-// parsedUpload is an uploaded file that was read.
+// parsedUpload is a parsed file or web page.
 type parsedUpload struct {
 	read.Document
-	original *models.Original // nil where no file was chosen, or it cannot be read
+	original *models.Original // nil if there is no file, or it cannot be read
 	name     string
-	address  string // where it was opened; "" where it was not
+	address  string // the URL it was fetched from, or ""
 }
 
-// importedMarkup is what it says of its text.
+// importedMarkup returns the markup that the file has for its text.
 func (f parsedUpload) importedMarkup() *models.ImportedMarkup { return MarkupOf(f.Document) }
 
-// guessTitle is its own title, or else its first headline, or its name.
+// guessTitle returns the file's title, or else its first headline, or its name.
 func (f parsedUpload) guessTitle() string {
 	if f.Title != "" {
 		return f.Title
@@ -46,9 +46,8 @@ func (f parsedUpload) guessTitle() string {
 	return strings.TrimSuffix(f.name, filepath.Ext(f.name))
 }
 
-// readFormText takes the text of a form: of the file that was chosen, of the one that came along from the form before, or as it was
-// pasted. What is wrong
-// with a file is noted.
+// readFormText returns a form's text: from the uploaded file, from the file that the previous form carried
+// along, or as it was pasted. It adds errors in a file to wrong.
 func readFormText(c *gin.Context, fields form, wrong *models.ValidationErrors) (parsedUpload, error) {
 	pasted := read.NormalizePasted(fields.Get("text"))
 	if uploads := uploadedFiles(c); len(uploads) > 0 && pasted == "" {
@@ -61,9 +60,8 @@ func readFormText(c *gin.Context, fields form, wrong *models.ValidationErrors) (
 	return taken, err
 }
 
-// restoreUploadedFile is the file whose text stood in the form before, while its text is what the form has: only line ends may
-// differ, which a browser sends its
-// own way.
+// restoreUploadedFile returns the file that the previous form carried along, if the form still contains its
+// text. Line breaks may differ, because browsers send them as CR LF.
 func restoreUploadedFile(ctx context.Context, fields form, pasted string) (parsedUpload, error) {
 	content, err := base64.StdEncoding.DecodeString(fields.Get("original"))
 	if err != nil || len(content) == 0 {
@@ -76,12 +74,12 @@ func restoreUploadedFile(ctx context.Context, fields form, pasted string) (parse
 	return taken, nil
 }
 
-// normalizeLineEnds is a text with every line end a line feed, as a form gives it back.
+// normalizeLineEnds replaces every line break by a line feed.
 func normalizeLineEnds(s string) string {
 	return strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(s)
 }
 
-// carriedFile is the file as a form takes it along: its bytes in base64, and its name.
+// carriedFile returns the file's bytes, in base64, and its name, to be sent with the next form.
 func (f parsedUpload) carriedFile() views.CarriedFile {
 	if f.original == nil {
 		return views.CarriedFile{}
@@ -89,19 +87,19 @@ func (f parsedUpload) carriedFile() views.CarriedFile {
 	return views.CarriedFile{Original: base64.StdEncoding.EncodeToString(f.original.Bytes), Name: f.name}
 }
 
-// uploadedFiles are the files that were chosen in a form.
+// uploadedFiles returns the files of a form.
 func uploadedFiles(c *gin.Context) []*multipart.FileHeader {
 	if c.Request.MultipartForm == nil {
 		return nil
 	}
 	files := c.Request.MultipartForm.File["file"]
 	if len(files) == 1 && files[0].Filename == "" && files[0].Size == 0 {
-		return nil // a browser's way of saying that none was chosen
+		return nil // browsers send this if no file was chosen
 	}
 	return files
 }
 
-// readUpload reads a file that was chosen. What is wrong with it is noted.
+// readUpload parses an uploaded file. It adds the file's errors to wrong.
 func readUpload(ctx context.Context, upload *multipart.FileHeader, wrong *models.ValidationErrors) (parsedUpload, error) {
 	content, err := readUploadedContent(upload)
 	if err != nil {
@@ -127,7 +125,7 @@ func parseFile(ctx context.Context, name string, content []byte, wrong *models.V
 	return taken, nil
 }
 
-// MarkupOf is what a document says of its text, as it is kept; nil where it says nothing.
+// MarkupOf converts a document's markup for the store; nil if it has none.
 func MarkupOf(d read.Document) *models.ImportedMarkup {
 	var s models.ImportedMarkup
 	for _, h := range d.Hints {
@@ -147,7 +145,7 @@ func MarkupOf(d read.Document) *models.ImportedMarkup {
 	return s.Bounded()
 }
 
-// newOriginal is a file's bytes as they are kept.
+// newOriginal returns a file's bytes with their hash, for the store.
 func newOriginal(content []byte, mediaType string) *models.Original {
 	sum := sha256.Sum256(content)
 	return &models.Original{SHA256: hex.EncodeToString(sum[:]), MediaType: mediaType, Size: len(content), Bytes: content}

@@ -41,7 +41,7 @@ func uploadAll(v sitetest.Caller, address string, fields, files map[string]strin
 	return v.Do(request)
 }
 
-// Several files come in at once. Each has its report, and one that cannot be read holds none of the others up.
+// Several files are uploaded at once. Each has its result, and an invalid one does not affect the others.
 func TestSeveralFilesAtOnce(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {

@@ -11,12 +11,12 @@ import (
 	"linecheck/views"
 )
 
-// showUsers shows who belongs to the desks that the reader manages, and the links that can still be used.
+// showUsers shows the members of the desks that the user manages, and the open links.
 func (h *Handlers) showUsers(c *gin.Context) error {
 	return h.renderUsers(c, http.StatusOK, views.People{})
 }
 
-// renderUsers draws the page around what has just been done or refused.
+// renderUsers renders the page with the result or the errors of the last change.
 func (h *Handlers) renderUsers(c *gin.Context, status int, shown views.People) error {
 	ctx, who := c.Request.Context(), reader(c)
 	var err error
@@ -30,7 +30,8 @@ func (h *Handlers) renderUsers(c *gin.Context, status int, shown views.People) e
 	return h.render(c, status, views.PeoplePage(h.newPage(c, "People", "people"), shown))
 }
 
-// invite makes a one-time link and shows it this once; nothing but its hash is kept. Who has an account joins at once.
+// invite creates a one-time link and shows it once. Only its hash is stored. A user with an account becomes a
+// member at once.
 func (h *Handlers) invite(c *gin.Context) error {
 	fields, err := readForm(c)
 	if fields == nil {
@@ -60,12 +61,12 @@ func (h *Handlers) invite(c *gin.Context) error {
 	return h.renderUsers(c, http.StatusCreated, views.People{Link: h.absoluteURL(c, "/join/"+token), LinkFor: typed.Name})
 }
 
-// revokeInvitation takes an open link back.
+// revokeInvitation revokes an open link.
 func (h *Handlers) revokeInvitation(c *gin.Context) error {
 	return h.onUser(c, "invitation", h.store.RevokeInvitation)
 }
 
-// setRole changes a person's role at a desk; the empty role takes them off it.
+// setRole changes a user's role at a desk; the empty role removes them from it.
 func (h *Handlers) setRole(c *gin.Context) error {
 	fields, err := readForm(c)
 	if err != nil {
@@ -86,20 +87,20 @@ func (h *Handlers) setRole(c *gin.Context) error {
 	})
 }
 
-// disableUser ends a person's sessions at once and lets them in no more.
+// disableUser disables an account and ends its sessions at once.
 func (h *Handlers) disableUser(c *gin.Context) error {
 	return h.onUser(c, "person", h.store.DisableUser)
 }
 
-// enableUser lets a disabled person in again.
+// enableUser enables a disabled account.
 func (h *Handlers) enableUser(c *gin.Context) error { return h.onUser(c, "person", h.store.EnableUser) }
 
-// confirmAccount says that a person has the account which was opened by another administrator's link.
+// confirmAccount confirms an account that was opened with another administrator's link.
 func (h *Handlers) confirmAccount(c *gin.Context) error {
 	return h.onUser(c, "person", h.store.ConfirmAccount)
 }
 
-// createResetLink makes a link at which a person chooses a new password, and shows it this once.
+// createResetLink creates a link for choosing a new password and shows it once.
 func (h *Handlers) createResetLink(c *gin.Context) error {
 	id, err := parseIDParam(c, "id")
 	if err != nil {
@@ -112,7 +113,8 @@ func (h *Handlers) createResetLink(c *gin.Context) error {
 	return h.renderUsers(c, http.StatusCreated, views.People{Link: h.absoluteURL(c, "/join/"+token), LinkResets: id})
 }
 
-// onUser runs a change of the person or invitation that the address names and goes back to the page; a rule that it breaks is said there.
+// onUser runs a change of the user or invitation that the URL names, and redirects to the page. Errors are
+// shown there.
 func (h *Handlers) onUser(c *gin.Context, what string, change func(context.Context, models.Reader, int64) error) error {
 	id, err := parseIDParam(c, "id")
 	if err != nil {

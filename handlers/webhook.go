@@ -13,7 +13,7 @@ import (
 	"linecheck/views"
 )
 
-// webhookList shows whom a desk tells of what happens, and the form for another.
+// webhookList shows a desk's webhooks, and the form for a new one.
 func (h *Handlers) webhookList(c *gin.Context) error {
 	id, err := parseIDParam(c, "id")
 	if err != nil {
@@ -32,8 +32,8 @@ func (h *Handlers) renderWebhooks(c *gin.Context, status int, desk int64, shown 
 	return h.render(c, status, views.WebhooksPage(page, shown))
 }
 
-// parseWebhookForm is the form of a webhook. Where its address leads inside a network, that is said at once, not only when
-// something is sent.
+// parseWebhookForm reads the form of a webhook. A URL in a private network is reported at once, before
+// anything is sent there.
 func (h *Handlers) parseWebhookForm(c *gin.Context) (models.WebhookForm, error) {
 	fields, err := readForm(c)
 	if fields == nil {
@@ -58,14 +58,14 @@ func (h *Handlers) parseWebhookForm(c *gin.Context) (models.WebhookForm, error) 
 	return typed, err
 }
 
-// createWebhook makes a webhook and shows its secret, this once.
+// createWebhook creates a webhook and shows its secret once.
 func (h *Handlers) createWebhook(c *gin.Context) error {
 	id, err := parseIDParam(c, "id")
 	if err != nil {
 		return err
 	}
 	if _, _, err := h.store.Webhooks(c.Request.Context(), reader(c), id); err != nil {
-		return err // whose desk it is not learns nothing of what they typed
+		return err // rights are checked before the form
 	}
 	typed, err := h.parseWebhookForm(c)
 	var made models.Webhook
@@ -81,7 +81,7 @@ func (h *Handlers) createWebhook(c *gin.Context) error {
 	return h.renderWebhook(c, http.StatusCreated, made.ID, views.Webhook{Secret: made.Secret})
 }
 
-// showWebhook shows what a webhook was told, and the forms that change it.
+// showWebhook shows a webhook's deliveries, and the forms that change it.
 func (h *Handlers) showWebhook(c *gin.Context) error {
 	id, err := parseIDParam(c, "id")
 	if err != nil {
@@ -104,7 +104,7 @@ func (h *Handlers) renderWebhook(c *gin.Context, status int, id int64, shown vie
 	return h.render(c, status, views.WebhookPage(page, shown))
 }
 
-// editWebhook changes a webhook. Where someone else did so meanwhile, the form comes back with what was typed.
+// editWebhook changes a webhook. After a concurrent change, it shows the form with what was typed.
 func (h *Handlers) editWebhook(c *gin.Context) error {
 	id, err := parseIDParam(c, "id")
 	if err != nil {
@@ -129,7 +129,7 @@ func (h *Handlers) editWebhook(c *gin.Context) error {
 	return seeOther(c, views.WebhookURL(id))
 }
 
-// rotateWebhookSecret gives a webhook a new secret and shows it, this once.
+// rotateWebhookSecret creates a new secret for a webhook and shows it once.
 func (h *Handlers) rotateWebhookSecret(c *gin.Context) error {
 	id, err := parseIDParam(c, "id")
 	if err != nil {
@@ -142,7 +142,8 @@ func (h *Handlers) rotateWebhookSecret(c *gin.Context) error {
 	return h.renderWebhook(c, http.StatusCreated, id, views.Webhook{Secret: secret, Rotated: true})
 }
 
-// onWebhook runs a change of the webhook that the address names and goes back to it; a rule that it breaks is said there.
+// onWebhook runs a change of the webhook that the URL names, and redirects to its page. Errors are shown
+// there.
 func (h *Handlers) onWebhook(change func(context.Context, models.Reader, int64) error) handlerFunc {
 	return func(c *gin.Context) error {
 		id, err := parseIDParam(c, "id")
@@ -160,14 +161,14 @@ func (h *Handlers) onWebhook(change func(context.Context, models.Reader, int64) 
 	}
 }
 
-// switchWebhook switches a webhook on or off.
+// switchWebhook enables or disables a webhook.
 func (h *Handlers) switchWebhook(on bool) handlerFunc {
 	return h.onWebhook(func(ctx context.Context, who models.Reader, id int64) error {
 		return h.store.SwitchWebhook(ctx, who, id, on)
 	})
 }
 
-// removeWebhook ends a webhook for good.
+// removeWebhook deletes a webhook.
 func (h *Handlers) removeWebhook(c *gin.Context) error {
 	id, err := parseIDParam(c, "id")
 	if err != nil {
@@ -180,7 +181,7 @@ func (h *Handlers) removeWebhook(c *gin.Context) error {
 	return seeOther(c, views.WebhooksURL(desk))
 }
 
-// resendDelivery has a delivery tried from the beginning.
+// resendDelivery queues a delivery again.
 func (h *Handlers) resendDelivery(c *gin.Context) error {
 	id, err := parseIDParam(c, "id")
 	if err != nil {

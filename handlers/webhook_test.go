@@ -13,8 +13,8 @@ import (
 	"linecheck/store/storetest"
 )
 
-// An administrator adds a webhook without a script, sees its secret once, has a test sent and looks at what came of it; who loses
-// the desk loses the page.
+// An administrator adds a webhook without scripts, sees its secret once, sends a test and sees its result.
+// Users who leave the desk lose access to the page.
 func TestWebhooksOfADesk(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {

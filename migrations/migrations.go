@@ -1,11 +1,10 @@
-// Package migrations holds the shape of the database: numbered SQL files, once for SQLite and once for
-// PostgreSQL, embedded in the binary. They are append only: a file that has been released is never edited,
-// and going back is restoring a backup.
+// Package migrations contains the database schema: numbered SQL files for SQLite and PostgreSQL, embedded in
+// the binary. A released file is never edited. To go back to an older schema, restore a backup.
 package migrations
 
 import "embed"
 
-// Files holds sqlite/*.sql and postgres/*.sql in goose's format.
+// Files contains sqlite/*.sql and postgres/*.sql in the format of goose.
 //
 //go:embed sqlite/*.sql postgres/*.sql
 var Files embed.FS

@@ -1,5 +1,5 @@
-// The article view and a sentence's page, quicker: keys, a claim from selected words, cards fetched in place. Everything
-// here can also be done without it, at the same addresses.
+// Scripts of the article view and of a sentence's page: keys, claims from selected words, cards loaded in
+// place. The same URLs also work without scripts.
 import { main, cards, go, leave, begin, settle, fetchCards, watchWords } from './place.js';
 import { watchSaving } from './saving.js';
 import { listen, press } from './keys.js';
@@ -9,7 +9,8 @@ import * as cutting from './cutting.js';
 import * as live from './live.js';
 import * as unseen from './unseen.js';
 
-// htmx would look at every link of the page. Of the thousands in a long article none is its own: those are in the bar and the cards.
+// htmx would process every link of the page. A long article has thousands, but only the bar and the cards use
+// htmx.
 document.addEventListener('htmx:before:process', (event) => {
   if (event.target !== document.body) return;
   event.preventDefault();
@@ -21,7 +22,7 @@ watchSaving({ begin, settle, resume: fetchCards, otherwise: cutting.otherwise, r
 listen();
 selection.listen();
 
-// One listener serves every sentence, cell and button: an article can have thousands.
+// One listener serves all sentences, cells and buttons, because an article can have thousands.
 document.addEventListener('click', (event) => {
   if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.shiftKey || event.button !== 0) return;
   const key = event.target.closest('[data-key]');
@@ -38,14 +39,14 @@ document.addEventListener('click', (event) => {
   }
   const sentence = event.target.closest('.live .sentence');
   if (sentence) {
-    selection.take(); // a click also ends a drag over words: they have to be held before anything is fetched
+    selection.take(); // a click also ends a drag over words, which must be saved before the cards are loaded
     go(Number(sentence.id.slice(1)), { scroll: false });
   }
   const card = event.target.closest('.card');
   if (card) choose(card);
 });
 
-// Enter in a field says what was asked for, not what the form's first button says.
+// Enter in a field submits the chosen status, not that of the form's first button.
 document.addEventListener('keydown', (event) => {
   const form = event.target.closest?.('form.tag');
   if (!form || event.key !== 'Enter' || event.isComposing) return;
@@ -60,7 +61,7 @@ function choose(card) {
   card.classList.add('here');
 }
 
-// An address such as /articles/7#s5 opens on its sentence.
+// A URL such as /articles/7#s5 opens its sentence.
 function arrive() {
   const n = Number(location.hash.match(/^#s(\d+)$/)?.[1]);
   if (n && main.matches('.live')) go(n);

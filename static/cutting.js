@@ -1,11 +1,11 @@
-// Where sentences begin and end: splitting one, joining two, and a page whose sentences somebody has cut otherwise since.
+// Splits and joins sentences, and reloads a page whose sentence boundaries have changed.
 import { main, article, address, current, go, sentence } from './place.js';
 import { failed, post, say, saving } from './saving.js';
 import * as selection from './selection.js';
 
 const live = main.matches('.live');
 const shelf = 'cut anew';
-let found = null; // what is to be found again once the page is loaded anew
+let found = null; // what to restore after a reload
 
 // split splits the sentence before the selected words.
 export function split() {
@@ -24,23 +24,24 @@ function ask(n, act, values, said) {
   post(`/sentences/${sentence(n).dataset.id}/${act}`, values, said, current());
 }
 
-// otherwise tells whether an answer counts the sentences in another way than this page does, or does not know one of them. Its
-// parts have no place here then.
+// otherwise reports whether a response has other sentence boundaries than this page, or does not know one of
+// its sentences. Its fragments do not fit into this page then.
 export function otherwise(ctx) {
   if (ctx.request.method === 'GET' && ctx.response.status === 404) return true;
   return differs(ctx, 'cuts');
 }
 
-// differs tells whether an answer names another state of the article than this page does.
+// differs reports whether a response is about another state of the article than this page.
 function differs(ctx, what) {
   const now = ctx.text.match(new RegExp(` data-${what}="(\\d+)"`))?.[1];
   return now !== undefined && now !== main.dataset[what];
 }
 
-// reload loads the page anew once nothing is being saved any more, and finds there the place, and what was said of the last change.
+// reload reloads the page when nothing is being saved any more. It keeps the position and the message about
+// the last change.
 export function reload(ctx) {
   setTimeout(load);
-  if (found && (found.bad || ctx.request.method === 'GET')) return; // what was not saved weighs more, and then what was
+  if (found && (found.bad || ctx.request.method === 'GET')) return; // a message about an error takes precedence, then one about a save
   const here = sentence(current());
   const n = Number(ctx.text.match(/ data-n="(\d+)"/)?.[1]);
   const follow = ctx.request.method === 'POST' && (ctx.from === undefined || ctx.from === current() || failed(ctx));
@@ -55,21 +56,21 @@ export function reload(ctx) {
   } else if (failed(ctx)) found.said = 'Not saved. ' + reasonOf(ctx.text);
 }
 
-// anew loads the page anew at once, and finds the place again.
+// This reloads the page at once and keeps the position.
 export function anew() {
   const here = sentence(current());
   found = { article, n: 0, start: Number(here?.querySelector('.t').dataset.start ?? 0), words: here?.querySelector('.t').textContent, top: here?.getBoundingClientRect().top, said: 'This is the article as it is now.', bad: false };
   load();
 }
 
-// reasonOf is what an answer says was refused.
+// reasonOf returns the error messages in a response.
 function reasonOf(text) {
   const refusal = new DOMParser().parseFromString(text, 'text/html').querySelector('#refusal');
   return [...(refusal?.querySelectorAll('li, p') ?? [])].map((part) => part.textContent.trim()).join(' ');
 }
 
 function load() {
-  if (saving()) return; // its answer comes here again
+  if (saving()) return; // called again when its response arrives
   sessionStorage.setItem(shelf, JSON.stringify(found));
   history.scrollRestoration = 'manual';
   if (!live) return location.assign(address(found.n));
@@ -77,7 +78,7 @@ function load() {
   location.reload();
 }
 
-// arrive finds the place again after that; false where nothing was to be found.
+// arrive restores the position after a reload; false if there is nothing to restore.
 export function arrive() {
   const was = JSON.parse(sessionStorage.getItem(shelf) ?? 'null');
   sessionStorage.removeItem(shelf);
@@ -91,21 +92,23 @@ export function arrive() {
   return true;
 }
 
-// keepAt brings a sentence to where it was on the screen. A long article is laid out as it comes into sight, which moves it once more.
+// keepAt scrolls a sentence back to its position on the screen, twice, because the layout of a long article
+// changes when it becomes visible.
 function keepAt(n, top) {
   const move = () => scrollBy({ top: sentence(n).getBoundingClientRect().top - top, behavior: 'instant' });
   move();
   requestAnimationFrame(() => requestAnimationFrame(move));
 }
 
-// focusAgain takes who worked in the cards back there, once they have come.
+// focusAgain moves the focus back to the cards when they have loaded.
 function focusAgain() {
   const summary = document.querySelector('#boundaries summary');
   if (summary) summary.focus({ preventScroll: true });
   else document.addEventListener('htmx:finally:request', focusAgain, { once: true });
 }
 
-// standing is the number of the sentence in which certain words stand now: the nearest to where they stood, or what stands there now.
+// standing returns the number of the nearest sentence with these words, or of the sentence now at that
+// offset.
 function standing(start, words) {
   const all = [...document.querySelectorAll('.t')];
   const from = (t) => Math.abs(Number(t.dataset.start) - start);

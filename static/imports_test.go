@@ -8,7 +8,7 @@ import (
 	"testing"
 )
 
-// Modules that import each other depend on the order in which the browser happens to run them.
+// Modules with circular imports would depend on the order in which the browser runs them.
 func TestScriptsImportInOneDirection(t *testing.T) {
 	imported := regexp.MustCompile(`(?m)^import .*from '\./(.+)';`)
 	imports := map[string][]string{}
@@ -27,7 +27,8 @@ func TestScriptsImportInOneDirection(t *testing.T) {
 	}
 }
 
-// cycleFrom follows the imports of the last script of a path, and returns the path that comes back to its first one.
+// cycleFrom follows the imports of the last script of a path, and returns the path that ends at its first
+// one.
 func cycleFrom(imports map[string][]string, path []string) []string {
 	for _, next := range imports[path[len(path)-1]] {
 		if next == path[0] {

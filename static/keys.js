@@ -1,4 +1,4 @@
-// The keys. What each does is written down here and in the list of keys that "?" opens, nowhere else.
+// Shortcut keys. They are defined only here and in the list that "?" opens.
 import { main, address, current, step } from './place.js';
 import * as selection from './selection.js';
 import { tag, mark, nothing, offer, undo, redo, pick, confirm, place, take, refuse } from './tagging.js';
@@ -9,7 +9,7 @@ const switched = document.getElementById('keys-on');
 const check = 'check' in main.dataset;
 const off = () => localStorage.getItem('keys') === 'off';
 
-// Letters and signs can be switched off: speech input types them without meaning them.
+// Letters and symbols can be disabled, because speech input may type them by accident (WCAG 2.1.4).
 const keys = {
   j: () => moved(1),
   k: () => moved(-1),
@@ -38,7 +38,7 @@ const checking = {
   z: () => undo(),
   Z: () => redo(),
 };
-const moving = 'jkJK][wW'; // keys that go on while they are held; every other acts once
+const moving = 'jkJK][wW'; // keys that repeat while they are held down; all others act once
 
 function moved(by, asking) {
   selection.clear();
@@ -66,7 +66,7 @@ function onKey(event) {
   if (!event.repeat || moving.includes(event.key)) press(event.key);
 }
 
-// arrow moves or widens a selection; without one the arrows scroll as ever. Right to left, they go the other way.
+// arrow moves or extends a selection. Without one the arrow keys scroll. In right-to-left text it is reversed.
 function arrow(event) {
   const right = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
   if (!right) return false;
@@ -79,10 +79,10 @@ function arrow(event) {
 
 function escape() {
   if (selection.held()) return selection.clear();
-  main.classList.add('closed'); // on a narrow screen the cards lie over the text
+  main.classList.add('closed'); // on a narrow screen the cards cover the text
 }
 
-// press does what a key does, whether it was struck or its button clicked.
+// press performs the action of a key or of its button.
 export function press(key) {
   if (key === 'Escape') return escape();
   if (key === 'Enter') return mark();

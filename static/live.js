@@ -1,5 +1,5 @@
-// What others do, as it happens: their changes in the text, the map and the cards, and who else is here. It never takes the focus, a selection or
-// typed text: what cannot be put in place now waits, or is offered.
+// Live updates: changes by others in the text, the map and the cards, and who else is present. An update
+// never takes the focus, a selection or typed text: what cannot be replaced now is delayed or offered.
 import { main, article, cards, current, refresh } from './place.js';
 import { saving } from './saving.js';
 import * as selection from './selection.js';
@@ -9,23 +9,23 @@ const people = document.getElementById('people');
 const line = document.getElementById('line');
 const news = document.getElementById('news');
 const single = !main.matches('.live');
-const gather = 100; // milliseconds in which changes are put together
-const most = 60; // sentences of one question, as the server has it
-const patience = 2000; // milliseconds without a connection before that is said
+const gather = 100; // milliseconds during which changes are collected
+const most = 60; // sentences in one request, as on the server
+const patience = 2000; // milliseconds without a connection until a message appears
 const visible = () => document.visibilityState === 'visible';
 
 let source = null;
-let last = Number(main.dataset.event); // the newest event that was told
-let page = ''; // the name by which the server knows this page
+let last = Number(main.dataset.event); // the id of the newest event
+let page = ''; // the server's name for this page
 let me = 0;
-let lost = 0; // the timer that says that the connection is lost
-let coming = 0; // the timer of the next try
+let lost = 0; // the timer of the message about the lost connection
+let coming = 0; // the timer of the next attempt
 let tries = 0;
 let flushing = 0;
-let asked = false; // whether an answer is on its way
-let changed = new Set(); // ids of sentences that are to be asked for
-let all = false; // whether the tallies are
-let late = new Map(); // parts that wait for a selection or the focus to go, by their element's id
+let asked = false; // a request is pending
+let changed = new Set(); // ids of sentences to load
+let all = false; // the counts have to be loaded
+let late = new Map(); // elements that wait until a selection or the focus has gone, by id
 let present = [];
 
 export function listen() {
@@ -36,7 +36,7 @@ export function listen() {
   document.addEventListener('letgo', () => late.size && soon());
   document.addEventListener('focusout', () => late.size && soon());
   document.addEventListener('htmx:finally:request', () => (late.size || all) && soon());
-  // What another request brought may be older or newer than this page thinks: it names the event that it is after.
+  // A response to another request may be older or newer than this page: it contains the id of its last event.
   document.addEventListener('htmx:before:swap', ({ detail: { ctx } }) => noteAge(ctx?.text));
   document.addEventListener('htmx:after:swap', showPeople);
   document.getElementById('show').addEventListener('click', show);
@@ -72,7 +72,7 @@ function connect() {
   source.addEventListener('error', () => {
     main.dataset.line = 'lost';
     lost ||= setTimeout(() => (line.textContent = 'Connection lost: what others do does not show. Trying again…'), patience);
-    if (source?.readyState === EventSource.CLOSED) again(); // a browser tries again by itself unless it was refused
+    if (source?.readyState === EventSource.CLOSED) again(); // a browser reconnects by itself unless the response was an error
   });
 }
 
@@ -82,7 +82,8 @@ function again() {
   coming = setTimeout(() => visible() && connect(), wait * (0.5 + Math.random() / 2));
 }
 
-// part lets the connection go. A browser has six for a site, and a page that nobody sees needs none: it catches up when it is looked at.
+// part closes the connection. A browser allows six for each site, and a hidden page needs none: it catches up
+// when it is shown.
 function part() {
   clearTimeout(coming);
   clearTimeout(lost);
@@ -97,7 +98,7 @@ function closed(status) {
   line.textContent = status === 401 ? 'You are signed out: what others do does not show.' : 'This article is not yours to see any more.';
 }
 
-// --- what changed ---
+// --- changes ---
 
 function take(change) {
   all = true;
@@ -111,7 +112,7 @@ function soon() {
 
 async function flush() {
   flushing = 0;
-  if (saving() || asked) return; // its answer comes by here again
+  if (saving() || asked) return; // called again when its response arrives
   putLate();
   if (!all) return;
   const ids = [...changed].filter((id) => byID(id));
@@ -126,7 +127,7 @@ async function flush() {
     all = true;
     return setTimeout(soon, 2000);
   }
-  if (saving()) { // the answer may be older than what is being saved
+  if (saving()) { // the response may be older than what is being saved
     for (const id of some) changed.add(id);
     all = true;
     return;
@@ -147,7 +148,7 @@ async function ask(ids) {
 
 const byID = (id) => document.querySelector(`.sentence[data-id="${id}"]`);
 
-// put puts parts in the place of those that are there, where they differ and nobody is at them.
+// put replaces elements that differ and are not in use.
 function put(parts, ids) {
   if (parts.dataset.revision !== main.dataset.revision) return offer('A new draft came in.', cutting.anew);
   if (parts.dataset.cuts !== main.dataset.cuts) return offer('Sentences were split or joined.', cutting.anew);
@@ -172,7 +173,7 @@ function putLate() {
   selection.redraw();
 }
 
-// busy tells whether words of an element are selected or the focus is in it.
+// busy reports whether an element has the focus or contains selected words.
 function busy(element) {
   if (element.contains(document.activeElement)) return true;
   if (element.matches('.sentence') && selection.holds(Number(element.id.slice(1)))) return true;
@@ -182,7 +183,7 @@ function busy(element) {
 
 // --- the cards of the current sentence ---
 
-let cardsAfter = last; // the event that the cards are after
+let cardsAfter = last; // the event after which the cards were rendered
 
 function noteAge(text) {
   const after = Number(text?.match(/ data-event="(\d+)"/)?.[1]);
@@ -192,15 +193,15 @@ function noteAge(text) {
   }
 }
 
-// cardsChanged fetches the cards anew, or offers that where somebody is at work in them.
+// cardsChanged reloads the cards, or offers to if the user is working in them.
 function cardsChanged(event) {
-  if (event <= cardsAfter) return; // they came with the answer to a change of one's own
-  if (cards().dataset.n !== String(current())) return; // they are on their way
+  if (event <= cardsAfter) return; // they were part of the response to the user's own change
+  if (cards().dataset.n !== String(current())) return; // they are being loaded
   if (working()) return offer('Somebody changed this sentence’s claims.', refresh);
   refresh();
 }
 
-// working tells whether something is typed, opened or held in the cards.
+// working reports whether the cards have the focus or contain unsaved input.
 function working() {
   if (cards().contains(document.activeElement)) return true;
   return [...cards().querySelectorAll('textarea, input:not([type=hidden], [type=checkbox], [type=radio])')].some((field) => field.value !== field.defaultValue);
@@ -209,7 +210,7 @@ function working() {
 let offered = null;
 
 function offer(what, act) {
-  if (offered && offered !== refresh && act === refresh) return; // that the page is of another text weighs more
+  if (offered && offered !== refresh && act === refresh) return; // a new text of the page takes precedence
   offered = act;
   news.querySelector('span').textContent = what;
   news.hidden = false;
@@ -231,13 +232,13 @@ function settleNews(always = false) {
 
 let telling = 0;
 
-// tell says at which sentence one is, when the moving has stopped.
+// tell sends the current sentence after a short delay without further moves.
 function tell(n) {
   clearTimeout(telling);
   telling = setTimeout(() => {
     const sentence = document.getElementById('s' + n)?.dataset.id;
     if (!page || !sentence || !source) return;
-    fetch(`/articles/${article}/presence`, { method: 'POST', body: new URLSearchParams({ page, sentence }) }).catch(() => {}); // it is said again with the next move
+    fetch(`/articles/${article}/presence`, { method: 'POST', body: new URLSearchParams({ page, sentence }) }).catch(() => {}); // sent again with the next move
   }, 400);
 }
 

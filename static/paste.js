@@ -1,26 +1,27 @@
-// A text pasted with its formatting keeps it: the clipboard's HTML goes along as a file, so that headings, lists, links and captions are known. The
-// words are shown as they were pasted; who changes them sends them as plain text.
+// A text that is pasted with formatting keeps it: the clipboard's HTML is sent as a file, which preserves
+// headings, lists, links and captions. The field shows the words. If they are edited, they are sent as plain
+// text instead.
 const text = document.getElementById('text');
 const file = document.getElementById('file');
 const said = document.getElementById('pasted');
 const name = text.name;
-let rich = null; // what was pasted with its formatting, as it stands in the field
+let rich = null; // the pasted text with formatting, as in the field
 
 text.addEventListener('paste', (event) => {
   const html = event.clipboardData.getData('text/html');
   const plain = event.clipboardData.getData('text/plain');
-  if (!html || !plain || text.value.trim() || !/<(a|h[1-6]|li|blockquote|figcaption)\b/i.test(html)) return; // nothing in it that plain text would lose
+  if (!html || !plain || text.value.trim() || !/<(a|h[1-6]|li|blockquote|figcaption)\b/i.test(html)) return; // plain text would lose nothing
   event.preventDefault();
   const along = new DataTransfer();
   along.items.add(new File([html], 'pasted.html', { type: 'text/html' }));
   file.files = along.files;
   text.value = plain;
   rich = text.value;
-  text.removeAttribute('name'); // the file has the words
+  text.removeAttribute('name'); // the file contains the words
   said.hidden = false;
 });
 
-// Changed words are not those of the file any more; neither are they when another file was chosen.
+// After an edit, or when another file is chosen, the pasted file no longer belongs to the text.
 text.addEventListener('input', () => rich !== null && text.value !== rich && plainly());
 file.addEventListener('change', () => rich !== null && plainly(true));
 

@@ -1,4 +1,4 @@
-// Where one is: the current sentence, moving to another, and its cards.
+// The position on the page: the current sentence, moves to another one, and its cards.
 import { saving, failed, restoreDrafts } from './saving.js';
 
 export const main = document.getElementById('main');
@@ -8,28 +8,29 @@ const map = document.getElementById('map');
 const parts = '.sentence,.cell,#tallies';
 
 let here = Number(document.querySelector('.sentence[aria-current]')?.id.slice(1) ?? 0);
-let waiting = 0; // the timer of the fetch to come
-let words = null; // the selected words, as watchWords was given them: their module imports this one
-let wanted = null; // which sentences J leads to, by their numbers; null: those that ask for something
-let owed = false; // whether the cards of the current sentence are still to come
+let waiting = 0; // the timer of the next request
+let words = null; // the selected words; set by watchWords, because their module imports this one
+let wanted = null; // selects the sentences to which J moves, by number; null: those that need work
+let owed = false; // the cards of the current sentence have not loaded yet
 
-map.setAttribute('hx-sync', 'this:replace'); // of two sentences asked for, only the newer one counts
+map.setAttribute('hx-sync', 'this:replace'); // a newer request replaces a pending one
 
 export const current = () => here;
 export const sentence = (n) => document.getElementById('s' + n);
 export const cards = () => document.getElementById('cards');
 export const address = (n) => `/articles/${article}/sentences/${n}`;
 
-// watchWords is given what this module must know of the selected words: held tells whether there are any, redraw draws them again.
+// watchWords registers two functions of the selection: held reports whether words are selected, redraw draws
+// them again.
 export function watchWords({ held, redraw }) {
   words = { held, redraw };
 }
 
-// want is given which sentences J leads to, by their numbers; null: those that ask for something.
+// want sets which sentences J moves to, by number; null: those that need work.
 export const want = (which) => (wanted = which);
 const asks = (n) => (wanted ? wanted(n) : sentence(n).matches('.unread, .open, .recheck'));
 
-// go makes a sentence the current one at once, and fetches its cards when the moving has stopped.
+// go makes a sentence the current one at once, and loads its cards after a short delay without further moves.
 export function go(n, { scroll = true, again = false } = {}) {
   const shown = n === here && !main.matches('.closed');
   if (!sentence(n) || (shown && !again)) return;
@@ -53,30 +54,32 @@ export function step(by, asking = false) {
   if (sentence(n)) go(n);
 }
 
-// fetchCards waits for what is being saved: its answer brings cards too, and the last to come must be the newest.
+// fetchCards waits until nothing is being saved, because that response contains cards too and the newest must
+// come last.
 export function fetchCards() {
   clearTimeout(waiting);
   if (saving() || !owed) return;
-  // Words that are selected just now must stay the nodes they are.
+  // Nodes with selected words must not be replaced.
   const selectOOB = words.held() ? '.cell,#tallies' : parts;
   const chosen = cards().dataset.n === String(here) && cards().querySelector('.card.here')?.dataset.claim;
   htmx.ajax('GET', address(here) + (chosen ? '?claim=' + chosen : ''), { source: map, target: '#cards', select: '#cards', swap: 'outerHTML', selectOOB, again: () => go(here, { again: true }) });
 }
 
-// refresh fetches the cards of the current sentence anew, with the same claim chosen.
+// refresh reloads the cards of the current sentence and keeps the selected claim.
 export function refresh() {
   if (!live) return htmx.ajax('GET', location.href, { source: map, target: '#cards', select: '#cards', swap: 'outerHTML', selectOOB: '#tallies' });
   owed = true;
   fetchCards();
 }
 
-// begin runs when a change is sent. Cards that are on their way could be older than what it answers, so they are given up.
+// begin runs when a change is sent. It cancels pending requests for cards, which could be older than the
+// response.
 export function begin() {
   map.dispatchEvent(new Event('htmx:abort'));
 }
 
-// settle runs when an answer has been put in place. After a change it may be another sentence's, which is the current one
-// then: unless one has gone on since, and nothing was wrong.
+// settle runs after a response was put into the page. After a change its sentence becomes the current one,
+// unless the user has moved on and there was no error.
 export function settle(ctx) {
   const changed = ctx.request.method === 'POST';
   const shown = Number(cards()?.dataset.n);
@@ -108,7 +111,7 @@ function mark(scroll) {
   if (cell) map.scrollTop = cell.offsetTop - map.offsetTop - map.clientHeight / 2;
 }
 
-// leave stops what is under way when the page goes.
+// leave stops pending timers when the page is closed.
 export function leave() {
   clearTimeout(waiting);
 }

@@ -1,5 +1,5 @@
-// What is being saved, what was saved, what was not; and drafts: typed text outlives a failed request, a move to another
-// sentence and a reload.
+// Messages about what is being saved, was saved or failed; and drafts, which keep typed text after a failed
+// request, a move to another sentence and a reload.
 const said = document.getElementById('said');
 const retry = document.getElementById('retry');
 const shelf = 'draft ' + document.getElementById('main').dataset.article + ' ';
@@ -8,7 +8,7 @@ let running = 0;
 export const saving = () => running > 0;
 export const failed = (ctx) => Boolean(ctx.trouble) || !(ctx.response?.status < 400);
 
-// quoted keeps words of the article from reordering ours.
+// quoted quotes words of the article, isolated so that their direction does not affect the surrounding text.
 export const quoted = (words) => '“\u2068' + words + '\u2069”';
 
 export function say(text, bad = false) {
@@ -19,14 +19,14 @@ export function say(text, bad = false) {
 
 const isPost = (ctx) => ctx.request.method === 'POST';
 
-// post changes something without a form, asked for in sentence from, and tells whether it was saved.
+// post sends a change without a form, made in sentence from, and resolves to whether it was saved.
 export function post(url, values, said, from) {
   return new Promise((done) => {
     htmx.ajax('POST', url, { source: '#article', values, said, from, done, again: () => post(url, values, said, from) });
   });
 }
 
-// send submits a form and tells whether it was saved.
+// send submits a form and resolves to whether it was saved.
 export function send(form) {
   return new Promise((done) => {
     form.done = done;
@@ -35,7 +35,7 @@ export function send(form) {
 }
 
 export function watchSaving({ begin, settle, resume, otherwise, reload }) {
-  // Other requests of the page, such as that for the reader's name, are no business of ours.
+  // Requests by other parts of the page, such as for the user's name, are ignored.
   const ours = (ctx) => ctx?.select === '#cards';
   const on = (name, run) => document.addEventListener('htmx:' + name, (event) => ours(event.detail.ctx) && run(event.detail.ctx, event));
   on('before:request', (ctx) => {
@@ -45,13 +45,13 @@ export function watchSaving({ begin, settle, resume, otherwise, reload }) {
     ctx.counted = true;
     say('Saving…');
   });
-  // The cards that were there when it was asked for may have been replaced by another answer since.
+  // The cards may have been replaced by another response since the request.
   on('after:request', (ctx) => (ctx.target = document.getElementById('cards')));
   on('before:swap', (ctx, event) => {
     ctx.anew = otherwise(ctx);
     if (ctx.anew) return event.preventDefault();
     if (ctx.text.includes('id="cards"')) return;
-    event.preventDefault(); // another page than ours must not take the cards' place
+    event.preventDefault(); // another page must not replace the cards
     ctx.trouble = troubleOf(ctx.response);
   });
   on('error', (ctx) => (ctx.trouble = 'The network or the server did not answer.'));
@@ -73,10 +73,10 @@ export function watchSaving({ begin, settle, resume, otherwise, reload }) {
   restoreDrafts();
 }
 
-// report says how a request ended. A request that was given up for a newer one says nothing.
+// report shows the result of a request, unless a newer one replaced it.
 function report(ctx) {
   if (ctx.trouble) {
-    if (!isPost(ctx) && !retry.hidden) return; // that something was not saved weighs more
+    if (!isPost(ctx) && !retry.hidden) return; // an error about saving takes precedence
     say((isPost(ctx) ? 'Not saved, your text is still here. ' : 'Not loaded. ') + ctx.trouble, true);
     const form = ctx.request.form;
     retry.again = ctx.again ?? (form && (() => again(form, ctx.request.submitter)));
@@ -87,7 +87,7 @@ function report(ctx) {
   }
 }
 
-// more is what an answer says of what was done; "" where there is no more to say than that it was saved.
+// more returns the message in a response; "" if there is nothing to add to "saved".
 const more = (answer) => new DOMParser().parseFromString(answer ?? '', 'text/html').getElementById('cards')?.dataset.said;
 
 function again(form, submitter) {
@@ -106,13 +106,13 @@ function troubleOf(response) {
   return 'The server could not do it (' + status + ').';
 }
 
-// Drafts are kept by form, for this tab alone.
+// Drafts are stored for each form, in this tab only.
 const typedIn = (form) => [...form.elements].filter((e) => e.matches('textarea, input:not([type=hidden], [type=checkbox], [type=radio], [type=search])'));
 
 function keepDraft(event) {
   const form = event.target.closest?.('form.tag, form.ask');
   if (!form) return;
-  // What is said in confidence is kept nowhere but in the form: who next sits at this computer must not find it.
+  // Confidential evidence is not stored, because somebody else may use this computer next.
   if (form.elements['evidence-confidential']?.checked) return dropDraft(form);
   const typed = typedIn(form).map((e) => [e.name, e.value]).filter(([, value]) => value);
   if (typed.length) sessionStorage.setItem(shelf + form.id, JSON.stringify({ typed, chosen: form.dataset.chosen }));

@@ -1,18 +1,19 @@
-// Selected words: with the mouse or a finger, or word by word from the keyboard. Places are code points of the whole
-// text, as the server counts them: JavaScript's own strings count an emoji twice.
+// Selected words: with the pointer, or word by word with the keyboard. Offsets are code points of the whole
+// text, as on the server; JavaScript strings count UTF-16 units.
 import { main, current, sentence } from './place.js';
 import { quoted, say } from './saving.js';
 
-const tool = document.getElementById('tool'); // absent where nobody may mark anything
+const tool = document.getElementById('tool'); // null if the user may not mark claims
 const highlight = window.Highlight && new Highlight();
 if (highlight) CSS.highlights.set('selection', highlight);
 
-// held words: from and to are places in the text of sentence n, in UTF-16 units; those of the pointer may end in another.
+// words: from and to are offsets in sentence n, in UTF-16 units. A pointer's selection may end in another
+// sentence.
 let words = null;
 
 export const held = () => words !== null;
 
-// holds tells whether words of sentence n are selected.
+// holds reports whether words of sentence n are selected.
 export const holds = (n) => words !== null && n >= words.n && n <= words.last;
 
 export function clear() {
@@ -25,7 +26,7 @@ export function clear() {
   document.dispatchEvent(new Event('letgo'));
 }
 
-// taken is what the server is told of the selected words.
+// taken returns the form values for the selected words.
 export function taken() {
   if (!words) return null;
   const start = pointOf(words.n, words.from), end = pointOf(words.last, words.to);
@@ -39,9 +40,9 @@ const partOf = (n) => sentence(n)?.querySelector('.t');
 const textOf = (n) => partOf(n).textContent;
 const pointOf = (n, unit) => Number(partOf(n).dataset.start) + [...textOf(n).slice(0, unit)].length;
 
-// --- from the keyboard ---
+// --- with the keyboard ---
 
-// widen starts at the first word of the sentence, or takes one word more at the end.
+// widen selects the first word of the sentence, or extends the selection by one word.
 export function widen(by = 1) {
   if (!tool) return;
   if (!words || words.pointer) return start();
@@ -49,7 +50,7 @@ export function widen(by = 1) {
   set(list, first, Math.min(Math.max(end + by, first), list.length - 1));
 }
 
-// move shifts the selection by a word; false when nothing is selected from the keyboard.
+// move shifts the selection by a word; false if nothing is selected with the keyboard.
 export function move(by) {
   if (!words?.list) return false;
   const { list, first, end } = words;
@@ -72,7 +73,8 @@ function set(list, first, end) {
   say('Selected: ' + quoted(textOf(n).slice(words.from, words.to)));
 }
 
-// What is peeled from a word's ends, and the scripts that are written without spaces: as the server's words are cut.
+// Characters that are trimmed from a word's ends, and the scripts without spaces between words, as on the
+// server.
 const edges = /^(?![-.]\p{N})[^\p{L}\p{N}\p{M}\p{S}\u{E0020}-\u{E007F}%‰٪#@&*§¶]+|(?<!\b\p{L}\.\p{L}\.)[^\p{L}\p{N}\p{M}\p{S}\u{E0020}-\u{E007F}%‰٪#@&*§¶]+$/gu;
 const unspaced = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}]/u;
 
@@ -98,7 +100,7 @@ export function listen() {
   let timer = 0;
   const changed = () => {
     clearTimeout(timer);
-    if (!drawing) timer = setTimeout(take, 150); // the tools must not come up under a pointer that still draws
+    if (!drawing) timer = setTimeout(take, 150); // the tools must not appear under a pointer that is still selecting
   };
   const pointer = (down) => () => {
     drawing = down;
@@ -112,7 +114,7 @@ export function listen() {
   tool.addEventListener('pointerdown', (event) => event.target.closest('button') && event.preventDefault()); // keeps the selection
 }
 
-// take holds the browser's own selection, cut to the sentences' words.
+// take reads the browser's selection, limited to the words of sentences.
 export function take() {
   if (!tool) return;
   const chosen = getSelection();
@@ -134,10 +136,10 @@ export function take() {
   redraw();
 }
 
-let drawing = false, draws = 0; // how often the pointer went down
-let widened = null; // the selection whose ends were moved last, and in which drawing
+let drawing = false, draws = 0; // how often the pointer was pressed
+let widened = null; // the selection that was extended last, and by which press
 
-// wholeWords moves the ends of a selection that lie within a word or a character. Who selects the same part once more means it.
+// wholeWords extends a selection to whole words and characters, unless the user selects the same part again.
 function wholeWords(first, last) {
   const { n, from, to } = words, drawn = [n, words.last, from, to].join();
   while (splits(first, words.from)) words.from--;
@@ -153,7 +155,7 @@ function wholeWords(first, last) {
 
 const characters = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
 
-// splits tells whether a place in a text lies within a word, a number or a character, as the server sees it.
+// splits reports whether an offset is within a word, a number or a character, by the server's rules.
 function splits(text, unit) {
   if (unit <= 0 || unit >= text.length) return false;
   if (characters.segment(text).containing(unit).index !== unit) return true;
@@ -165,7 +167,7 @@ function splits(text, unit) {
   return (/\p{Nd}[.,]$/u.test(before) && /^\p{Nd}/u.test(after)) || (/\p{Nd}$/u.test(before) && /^[.,]\p{Nd}/u.test(after));
 }
 
-// unitAt is a boundary's place in a sentence's text, or the other where it lies outside.
+// unitAt returns the offset of a boundary in a sentence, or other if it is outside.
 function unitAt(part, node, offset, other) {
   if (!part.contains(node)) return other;
   const before = new Range();
@@ -176,7 +178,7 @@ function unitAt(part, node, offset, other) {
 
 // --- drawing ---
 
-// redraw draws the held words anew: an answer may have brought their sentence as new nodes.
+// redraw draws the selected words again, because a response may have replaced their nodes.
 export function redraw() {
   if (!words) return;
   if (!partOf(words.n) || !partOf(words.last)) return clear();
@@ -186,7 +188,7 @@ export function redraw() {
   highlight?.clear();
   highlight?.add(range);
   tool.hidden = false;
-  // Beside the pointer, but out of the way of who goes word by word, and of a telephone's own menu.
+  // The toolbar is next to the pointer, but docked for keyboard users and on phones, whose own menu is there.
   const docked = !words.pointer || matchMedia('(pointer: coarse), (max-width: 48rem)').matches;
   tool.classList.toggle('docked', docked);
   const boxes = range.getClientRects(), box = boxes[boxes.length - 1];
@@ -196,7 +198,7 @@ export function redraw() {
   tool.style.setProperty('inset-inline-start', side + scrollX + 'px');
 }
 
-// nodeAt finds the text node and offset of a place in a sentence's text.
+// nodeAt returns the text node and offset for an offset in a sentence.
 function nodeAt(part, unit) {
   const walk = document.createTreeWalker(part, NodeFilter.SHOW_TEXT);
   let node = walk.nextNode();

@@ -1,6 +1,6 @@
-// Package static holds what the browser fetches: style sheets, htmx and our few small scripts. Addresses carry a hash of
-// all of it, so a browser keeps a file for ever and still gets the new one with the next release. The hash is a folder
-// and not part of the file's name: scripts can then import each other by plain relative names.
+// Package static serves style sheets, htmx and scripts. URLs contain a hash of all files, so that browsers
+// can cache a file forever and still load the new one after an update. The hash is a folder instead of a part
+// of the file name, so that scripts can import each other by relative paths.
 package static
 
 import (
@@ -20,23 +20,24 @@ import (
 //go:embed *.css *.js *.svg vendor/*.js
 var files embed.FS
 
-// Prefix is the path under which everything is served.
+// Prefix is the path under which all files are served.
 const Prefix = "/static/"
 
-// asset is one file, ready to send.
+// asset is one file, ready to be sent.
 type asset struct {
 	mediaType string
 	plain     []byte
-	packed    []byte // gzip; nil where it would not be smaller
+	packed    []byte // gzip; nil if it would not be smaller
 }
 
-// assets and hash are made once at start: the files never change while the program runs.
+// assets and hash are computed once at startup, as the files are embedded.
 var assets, hash = load(files)
 
-// Hash names the files of this release; it changes when any of them does.
+// Hash identifies the files of this release.
 func Hash() string { return hash }
 
-// URL is the address of a file such as "base.css". A name that does not exist is a mistake in the program: it panics.
+// URL returns the URL of a file such as "base.css". It panics for an unknown name, which is a programming
+// error.
 func URL(name string) string {
 	if _, ok := assets[name]; !ok {
 		panic("static: there is no file " + name)
@@ -44,7 +45,7 @@ func URL(name string) string {
 	return Prefix + hash + "/" + name
 }
 
-// Handler serves the files under Prefix. An address of another release is not found: its content is not here.
+// Handler serves the files under Prefix. URLs of another release are 404, because this one has other content.
 func Handler() http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		name, ok := strings.CutPrefix(r.URL.Path, Prefix+hash+"/")
@@ -68,11 +69,11 @@ func (a asset) send(w http.ResponseWriter, r *http.Request) {
 	}
 	header.Set("Content-Length", strconv.Itoa(len(body)))
 	if r.Method != http.MethodHead {
-		w.Write(body) // a browser that has gone away is no error of ours
+		w.Write(body) // the client may be gone
 	}
 }
 
-// load reads and packs every file. It cannot fail on embedded files; if it does, the program may not start.
+// load reads and compresses every file. Reading embedded files cannot fail; if it does, it panics.
 func load(from fs.FS) (map[string]asset, string) {
 	found, sum := map[string]asset{}, sha256.New()
 	err := fs.WalkDir(from, ".", func(name string, entry fs.DirEntry, err error) error {
@@ -94,7 +95,7 @@ func load(from fs.FS) (map[string]asset, string) {
 	return found, hex.EncodeToString(sum.Sum(nil))[:12]
 }
 
-// mediaType does not ask the machine's own table first: scripts must be JavaScript everywhere, or browsers refuse them.
+// mediaType does not use the operating system's table: browsers reject scripts whose type is not JavaScript.
 func mediaType(name string) string {
 	switch path.Ext(name) {
 	case ".js":
@@ -109,8 +110,8 @@ func mediaType(name string) string {
 
 func pack(content []byte) []byte {
 	var packed bytes.Buffer
-	writer, _ := gzip.NewWriterLevel(&packed, gzip.BestCompression) // fails only for a level that does not exist
-	writer.Write(content)                                           // a buffer takes everything
+	writer, _ := gzip.NewWriterLevel(&packed, gzip.BestCompression) // fails only for an invalid level
+	writer.Write(content)                                           // a bytes.Buffer never fails
 	writer.Close()
 	if packed.Len() >= len(content) {
 		return nil

@@ -1,4 +1,4 @@
-// Saying something of a claim: at once, or after asking for what goes with it.
+// Verdicts on claims: saved at once, or after asking for required fields.
 import { main, article, cards, current, go, sentence, step } from './place.js';
 import { post, quoted, say, send } from './saving.js';
 import * as selection from './selection.js';
@@ -6,7 +6,7 @@ import * as selection from './selection.js';
 const repeated = new Set(main.dataset.repeated?.split(',').map(Number));
 const chosenCard = () => cards().querySelector('.card.here') ?? cards().querySelector('.card');
 
-// tag says s, d or u of the chosen claim; of selected words it makes the claim first.
+// tag gives the selected claim the status s, d or u. Selected words become a claim first.
 export async function tag(status) {
   if (selection.held() && !(await mark())) return;
   const card = chosenCard();
@@ -15,7 +15,7 @@ export async function tag(status) {
   if (!ask(card, status)) submit(form, status);
 }
 
-// ask opens what has to be typed before a status can be said; false when nothing has to be.
+// ask opens the fields that a status requires; false if it requires none.
 export function ask(card, status) {
   const form = card.querySelector('form.tag');
   const field = (name) => form.elements[name];
@@ -35,7 +35,7 @@ export function submit(form, status) {
   form.requestSubmit(form.querySelector(`.save button[value=${status}]`));
 }
 
-// mark makes a claim of the selected words; its card is the chosen one then.
+// mark creates a claim of the selected words and selects its card.
 export async function mark() {
   const words = selection.taken();
   if (!words) {
@@ -52,8 +52,8 @@ export async function mark() {
   return saved;
 }
 
-// nothing marks the sentence as read with nothing to check, and goes on to the next: at once, unless this may offer to mark
-// identical sentences too. One stays to see that.
+// nothing marks the sentence as read and moves to the next at once, unless an offer to mark identical
+// sentences may follow.
 export function nothing() {
   const n = current();
   const here = cards().dataset.n === String(n);
@@ -69,21 +69,22 @@ export function nothing() {
   saved.then((done) => done && current() === n && !cards().querySelector('.offer') && step(1));
 }
 
-// mayOffer tells whether marking a sentence read may lead to an offer; the cards know it, and until they are here, the article
-// knows which sentences are identical to others.
+// mayOffer reports whether marking a sentence read may lead to an offer. Until the cards are loaded, the
+// article says which sentences have identical ones.
 const mayOffer = (n) => (cards().dataset.n === String(n) ? 'offers' in cards().dataset : repeated.has(n));
 
-// offer takes what the chosen card offers for the identical sentences, or what the sentence does. Nothing else ever takes it.
+// offer accepts the offer for identical sentences on the selected card, or that of the sentence. Nothing else
+// accepts it.
 export function offer() {
   const form = cards().dataset.n === String(current()) && (chosenCard()?.querySelector('form.offer') ?? cards().querySelector('form.offer'));
   if (!form) return say('Nothing is offered here for identical sentences.');
   form.requestSubmit();
 }
 
-// take makes a claim of what is suggested: what has the focus, or the first.
+// take marks a suggestion as a claim: the focused one, or the first.
 export const take = () => suggested('form.take', 'Nothing is suggested here to be marked.');
 
-// refuse has what is suggested not suggested again: what has the focus, or the first.
+// refuse dismisses a suggestion: the focused one, or the first.
 export const refuse = () => suggested('form.refuse', 'Nothing is suggested here.');
 
 function suggested(kind, none) {
@@ -96,12 +97,12 @@ export function undo() {
   post(`/articles/${article}/undo`, { ordinal: current() || 1 }, 'last change undone', current());
 }
 
-// redo takes back the last undo.
+// redo reverts the last undo.
 export function redo() {
   post(`/articles/${article}/redo`, { ordinal: current() || 1 }, 'last undo taken back', current());
 }
 
-// pick chooses the next or previous claim of the sentence.
+// pick selects the next or previous claim of the sentence.
 export function pick(by) {
   const all = [...cards().querySelectorAll('.card')];
   const at = all.findIndex((c) => c.matches('.here'));
@@ -112,8 +113,8 @@ export function pick(by) {
   say(quoted(card.querySelector('blockquote').textContent) + ', ' + card.querySelector('.status').textContent.trim());
 }
 
-// confirm says that a sentence that changed was read again and what was found of it holds; then it goes on to the next that waits.
-// What changed has to be on the screen for that.
+// confirm confirms a changed sentence and moves to the next one to recheck. The change must be visible on the
+// screen.
 export function confirm() {
   if (current() && cards().dataset.n !== String(current())) return say('Look at what changed first: it is on its way.');
   const form = cards().querySelector('#confirm');
@@ -127,15 +128,15 @@ export function confirm() {
   send(form).then((saved) => saved && current() === n && waits());
 }
 
-// waits goes to the next sentence that is to be checked again, if there is one.
+// waits moves to the next sentence to recheck, if there is one.
 function waits() {
   const next = [...document.querySelectorAll('.live .sentence.recheck')].map((s) => Number(s.id.slice(1)));
   const n = next.find((m) => m > current()) ?? next[0];
   if (n) go(n);
 }
 
-// place says that a lost claim stands at the selected words: the one that was opened in the list, else that of the chosen card, else the only one.
-// A key can be quicker than the cards: it waits for them.
+// place puts a lost claim at the selected words: the one that is open in the list, else that of the selected
+// card, else the only one. It waits until the cards are loaded.
 export function place() {
   if (!current()) return say('Go to a sentence first (j).');
   if (cards().dataset.n !== String(current())) return document.addEventListener('htmx:finally:request', place, { once: true });

@@ -1,12 +1,13 @@
-// The map of who reads second: what they have not looked at stands out, and J leads to it. The numbers come from the page that lists it.
+// The second reader's map highlights what they have not looked at, and J moves to it. The numbers come from
+// the page that lists it.
 import { want } from './place.js';
 
 const box = document.getElementById('unseen');
 const shown = document.getElementById('unseen-shown');
 const link = document.getElementById('unseen-link');
-const sheet = new CSSStyleSheet(); // sentences and cells are replaced all the time: rules by their ids outlive that
-let asked = false; // whether an answer is on its way
-let stale = false; // whether something changed since it was asked for
+const sheet = new CSSStyleSheet(); // sentences and cells are replaced often, but rules for their ids remain
+let asked = false; // a request is pending
+let stale = false; // something changed since the request
 
 export function listen() {
   if (!box) return;
@@ -45,11 +46,12 @@ async function fetchList() {
     const response = await fetch(link.href, { headers: { Accept: 'text/html' } });
     return response.ok ? new DOMParser().parseFromString(await response.text(), 'text/html') : null;
   } catch {
-    return null; // the next change asks again
+    return null; // the next change requests it again
   }
 }
 
-// draw fades the cells of what was looked at, and has J go to the others. Where nothing is left, both are as without a map of one's own.
+// draw fades the cells that were looked at, and makes J move to the others. If none is left, both work as
+// usual.
 function draw(left) {
   const set = new Set(left);
   box.dataset.left = left.length;

@@ -1,11 +1,11 @@
-// Several files at once: sent one after the other, each with its progress and what became of it. Without this they go in one form, and one
-// page reports on all of them.
+// Uploads several files one after the other, with progress and result for each. Without scripts, one form
+// sends all of them and one page reports on them.
 const form = document.querySelector('main form');
 const input = document.getElementById('file');
 const title = document.getElementById('title');
 
 form.addEventListener('submit', (event) => {
-  if (input.files.length < 2 || form.elements.text.value.trim() || title.value.trim()) return; // the server says what is wrong
+  if (input.files.length < 2 || form.elements.text.value.trim() || title.value.trim()) return; // the server reports the error
   event.preventDefault();
   sendAll([...input.files]);
 });
@@ -39,7 +39,7 @@ function rowOf(file, list) {
   return row;
 }
 
-// send sends one file with the form's other fields; true when it became an article.
+// send sends one file with the form's other fields; true if it became an article.
 function send(file, row) {
   const data = new FormData(form);
   data.delete('file');
@@ -48,7 +48,7 @@ function send(file, row) {
     const request = new XMLHttpRequest();
     const progress = row.querySelector('progress');
     request.upload.addEventListener('progress', (event) => { progress.value = Math.min(event.loaded, progress.max); });
-    request.upload.addEventListener('load', () => progress.removeAttribute('value')); // it is being read
+    request.upload.addEventListener('load', () => progress.removeAttribute('value')); // the server is parsing it
     request.addEventListener('loadend', () => done(report(request, row)));
     request.open('POST', form.action);
     request.responseType = 'document';
@@ -56,7 +56,7 @@ function send(file, row) {
   });
 }
 
-// report says what became of a file: a link to its article, or the reason.
+// report shows the result for a file: a link to its article, or the error.
 function report(request, row) {
   row.querySelector('progress').remove();
   const brought = request.status === 200 && /\/articles\/\d+$/.test(request.responseURL);

@@ -34,7 +34,6 @@ type replay struct {
 	count       map[string]int // sign-offs, by kind
 	eventTrail  []string       // the events that were read, to show
 
-	lastAction string // of the event before
 }
 
 // deskRules is what of a desk's policy bears on its gate.
@@ -215,7 +214,7 @@ func (r *replay) read(where string, args ...any) error {
 		} else if !ignoredActions[e.action] {
 			return fmt.Errorf("event %d: a replay does not know %q", e.id, e.action)
 		}
-		r.last, r.lastAction = e.id, e.action
+		r.last = e.id
 	}
 	return nil
 }

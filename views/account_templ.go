@@ -10,18 +10,18 @@ import templruntime "github.com/a-h/templ/runtime"
 
 import "linecheck/models"
 
-// Account is what a person sees of their own account.
+// Account is the data of a user's own account page.
 type Account struct {
 	Sessions        []models.Session
 	PasswordChanged bool
-	NoPassword      bool                    // nobody signs in with one
-	Errors          models.ValidationErrors // what is wrong with the password form
+	NoPassword      bool                    // passwords are disabled
+	Errors          models.ValidationErrors // of the password form
 	Tokens          Tokens
-	Bar             string // why the account may not sign, rule or override; "" where it may
-	Note            string // what is printed of what it signs; "" nothing
+	Bar             string // why the account may not sign off, rule or override; "" if it may
+	Note            string // what copies print next to its signatures, or ""
 }
 
-// AccountPage shows a person their roles, a form for a new password, and where they are signed in.
+// AccountPage shows a user's roles, password form, sessions and tokens.
 func AccountPage(page Page, a Account) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -438,7 +438,7 @@ func sessionTable(sessions []models.Session, page Page) templ.Component {
 	})
 }
 
-// Nobody stands in the bar in place of a name where nobody is signed in any more.
+// SignInLink replaces the user's name in the bar when there is no session.
 func SignInLink() templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context

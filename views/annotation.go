@@ -17,14 +17,14 @@ import (
 	"linecheck/text"
 )
 
-// What the choices of an evidence form are called.
+// Options of the evidence forms.
 var (
 	classChoices      = append([]choice{{"", "choose"}}, toChoices([]models.Class{models.Primary, models.Secondary})...)
 	stanceChoices     = toChoices([]models.Stance{models.Supports, models.Contradicts, models.Context})
 	sourceKindChoices = listSourceKinds()
 )
 
-// listSourceKinds names the kinds of sources, each with what evidence from it needs.
+// listSourceKinds returns the kinds of sources, each with the fields that its evidence needs.
 func listSourceKinds() []choice {
 	list := toChoices(models.SourceKinds)
 	for i, c := range list {
@@ -37,12 +37,12 @@ func listSourceKinds() []choice {
 	return list
 }
 
-// cardDataAttributes are what the scripts know of a claim.
+// cardDataAttributes are the data attributes from which the scripts read a claim's state.
 func cardDataAttributes(c models.ClaimCard) templ.Attributes {
 	return templ.Attributes{"data-claim": id(c.ID), "data-proved": c.CanBeSourced, "data-contradicted": isContradicted(c)}
 }
 
-// rulingLabel says what an editor's ruling would settle.
+// rulingLabel says what an editor's ruling decides.
 func rulingLabel(c models.ClaimCard) string {
 	if c.Disagree {
 		return "Rule on the disagreement: the note is the reason"
@@ -62,7 +62,7 @@ func stanceLabel(s models.Stance) string {
 	return "Context: "
 }
 
-// youSuffix follows the name of who said something.
+// youSuffix follows a user's name.
 func youSuffix(mine bool) string {
 	if mine {
 		return " (you),"
@@ -70,7 +70,7 @@ func youSuffix(mine bool) string {
 	return ","
 }
 
-// verdictQualifiers says of a verdict what makes it count more or not at all.
+// verdictQualifiers says why a verdict counts more than others, or not at all.
 func verdictQualifiers(a models.NamedAnnotation) string {
 	var said string
 	if a.Ruling {
@@ -82,7 +82,7 @@ func verdictQualifiers(a models.NamedAnnotation) string {
 	return said
 }
 
-// notCountedText puts the sentence that says why something does not count behind something else.
+// notCountedText appends to the reason that something does not count.
 func notCountedText(why string) string {
 	why = lowerFirst(strings.TrimSuffix(why, "."))
 	if why == "withdrawn" {
@@ -91,13 +91,13 @@ func notCountedText(why string) string {
 	return why + ", does not count"
 }
 
-// lowerFirst writes a sentence's first letter small, to go on within another.
+// lowerFirst lower-cases a sentence's first letter, to continue another sentence.
 func lowerFirst(s string) string {
 	first, size := utf8.DecodeRuneInString(s)
 	return string(unicode.ToLower(first)) + s[size:]
 }
 
-// authorSuffix says of who gave a verdict or a read mark that they wrote the sentence.
+// authorSuffix marks a verdict or read mark by an author of the sentence.
 func authorSuffix(v SentenceView, user int64) string {
 	if v.Sentence.WrittenBy(user) {
 		return " · by the author of these words"
@@ -105,8 +105,8 @@ func authorSuffix(v SentenceView, user int64) string {
 	return ""
 }
 
-// previousWords are the words that a verdict was given for, where they are not those that stand: the claim's, or those of its sentence.
-// sentence is the one that the claim stands in, as its words are now.
+// previousWords returns the words that a verdict was about, if the words of the claim or of its sentence have
+// changed since. sentence is the current text of the claim's sentence.
 func previousWords(c models.ClaimCard, sentence string, a models.NamedAnnotation) string {
 	switch {
 	case a.Exact != "" && a.Exact != c.Occurrence.Exact:
@@ -117,12 +117,12 @@ func previousWords(c models.ClaimCard, sentence string, a models.NamedAnnotation
 	return ""
 }
 
-// isShownAbove reports whether the card prints the former words of a verdict already, with what was found of them.
+// isShownAbove reports whether the card already shows the former words of a verdict.
 func isShownAbove(c models.ClaimCard, a models.NamedAnnotation) bool {
 	return c.FormerVerdict != nil && a.Exact == c.FormerVerdict.Exact && a.Context == c.FormerVerdict.Context
 }
 
-// previousDisputers names those who disputed former words of a claim, and whose newest verdict that is.
+// previousDisputers returns the names of those whose newest verdict disputes former words of a claim.
 func previousDisputers(c models.ClaimCard, sentence string) []string {
 	newest := map[int64]models.NamedAnnotation{}
 	var order []int64
@@ -146,12 +146,13 @@ func previousDisputers(c models.ClaimCard, sentence string) []string {
 
 func joinNames(names []string) string { return strings.Join(names, ", ") }
 
-// mayWithdraw reports whether the reader may take a claim back: their own, or any as an editor, where nobody else has said anything of it.
+// mayWithdraw reports whether the user may withdraw a claim: their own, or any as an editor, if nobody else
+// has judged it.
 func (v SentenceView) mayWithdraw(c models.ClaimCard) bool {
 	return (v.May.Rule || v.May.Check && v.isMine(c.CreatedBy)) && v.untouchedByOthers(c) && c.Status != models.Sealed
 }
 
-// untouchedByOthers reports whether nobody but the reader has said anything of a claim.
+// untouchedByOthers reports whether only the user has judged a claim.
 func (v SentenceView) untouchedByOthers(c models.ClaimCard) bool {
 	for _, a := range c.Annotations {
 		if a.ReviewerID != v.Me && a.WithdrawnAt == nil {
@@ -173,7 +174,7 @@ func (v SentenceView) untouchedByOthers(c models.ClaimCard) bool {
 
 func formatInt(n int) string { return strconv.Itoa(n) }
 
-// ownVerdict is what the reader's own live annotation says of a claim, or "".
+// ownVerdict returns the status of the user's own live annotation, or "".
 func (v SentenceView) ownVerdict(c models.ClaimCard) models.Status {
 	for _, a := range c.Annotations {
 		if a.Live && a.ReviewerID == v.Me {
@@ -183,7 +184,7 @@ func (v SentenceView) ownVerdict(c models.ClaimCard) models.Status {
 	return ""
 }
 
-// newestAnnotation is the last annotation of a claim that counts, or nil.
+// newestAnnotation returns the newest live annotation of a claim, or nil.
 func newestAnnotation(c models.ClaimCard) *models.NamedAnnotation {
 	var last *models.NamedAnnotation
 	for i, a := range c.Annotations {
@@ -194,7 +195,7 @@ func newestAnnotation(c models.ClaimCard) *models.NamedAnnotation {
 	return last
 }
 
-// status is what the refused form said, where it is a status at all.
+// status returns the status in the form, or "" if it is invalid.
 func (t FormState) status() models.Status {
 	s, err := models.ParseAnnotationStatus(t.value("status", ""))
 	if err != nil {
@@ -203,7 +204,7 @@ func (t FormState) status() models.Status {
 	return s
 }
 
-// fieldID is the id of the element that a refused field's sentence leads to, or "" where there is none.
+// fieldID returns the id of the element to which a field's error links, or "".
 func fieldID(form, field string) string {
 	switch {
 	case form == ClaimForm && (field == "selection" || field == "quote"):
@@ -225,7 +226,7 @@ func fieldID(form, field string) string {
 	return form + "-" + field
 }
 
-// errorAttributes tie a field to the sentence that says what is wrong with it.
+// errorAttributes connect a field to its error message for assistive technology.
 func errorAttributes(wrong models.ValidationErrors, field, form string) templ.Attributes {
 	if wrong.Detail(field) == "" {
 		return nil
@@ -233,7 +234,7 @@ func errorAttributes(wrong models.ValidationErrors, field, form string) templ.At
 	return templ.Attributes{"aria-invalid": "true", "aria-describedby": form + "-" + field + "-error"}
 }
 
-// describedBy ties a group of fields to the sentence that says what is wrong with them together.
+// describedBy connects a group of fields to their common error message.
 func describedBy(wrong models.ValidationErrors, field, form string) templ.Attributes {
 	if wrong.Detail(field) == "" {
 		return nil
@@ -241,7 +242,8 @@ func describedBy(wrong models.ValidationErrors, field, form string) templ.Attrib
 	return templ.Attributes{"aria-describedby": form + "-" + field + "-error"}
 }
 
-// selectionField is under which name a refused selection came back: its quote has no field of its own.
+// selectionField returns the name under which an error of the selection is reported; the quote has no field
+// of its own.
 func selectionField(wrong models.ValidationErrors) string {
 	if wrong.Detail("quote") != "" {
 		return "quote"
@@ -249,7 +251,7 @@ func selectionField(wrong models.ValidationErrors) string {
 	return "selection"
 }
 
-// selectionError is the id of the sentence that says what is wrong with selected words.
+// selectionError returns the id of the error message about selected words.
 func selectionError(form string) string {
 	if form == "" {
 		return "selection-error"
@@ -257,19 +259,20 @@ func selectionError(form string) string {
 	return form + "-selection-error"
 }
 
-// What stands on the elements of words that somebody wrote: which way they run is seen by the words.
+// Attributes of elements with text that users wrote. The browser detects the text's direction.
 var (
 	noteAttributes  = templ.Attributes{"class": "note", "dir": "auto"}
 	quoteAttributes = templ.Attributes{"dir": "auto"}
 )
 
-// exactElement draws an element that holds a text and nothing else. Templates are no place for it: their formatter puts a line break
-// beside a component.
+// exactElement renders an element that contains only a text. In a template, the formatter would add a line
+// break to the text.
 func exactElement(tag string, attributes templ.Attributes, s string) templ.Component {
 	return element(tag, attributes, func(p *htmlWriter) { p.writeWords(s, nil) })
 }
 
-// textArea holds what was typed into a long field. Reading HTML drops a line feed right after the tag, so one is put there to be dropped.
+// textArea renders a textarea with its value. HTML parsers drop a line feed right after the tag, so one is
+// added.
 func textArea(form, field string, t FormState) templ.Component {
 	attributes := templ.Attributes{"id": form + "-" + field, "name": field, "rows": "2", "dir": "auto"}
 	maps.Copy(attributes, errorAttributes(t.Errors, field, form))
@@ -293,10 +296,10 @@ func element(tag string, attributes templ.Attributes, content func(*htmlWriter))
 	})
 }
 
-// maxWord is how much of a word a list of words shows, in code points.
+// maxWord is the longest part of a word in a list of words, in code points.
 const maxWord = 30
 
-// wordLabels are a sentence's words as a list offers them.
+// wordLabels returns a sentence's words as labels of a list.
 func wordLabels(s string, spans []text.Span) []string {
 	index := text.NewIndex(s)
 	names := make([]string, len(spans))
@@ -310,7 +313,8 @@ func wordLabels(s string, spans []text.Span) []string {
 	return names
 }
 
-// eventDetailFields are the parts of an event that a claim's history shows, in this order, and what they are called.
+// eventDetailFields lists the fields of an event that a claim's history shows, in this order, with their
+// labels.
 var eventDetailFields = [][2]string{
 	{"says", "as"},
 	{"note", "note:"},
@@ -327,7 +331,7 @@ var eventDetailFields = [][2]string{
 	{"quote_in_snapshot", "quote in the snapshot:"},
 }
 
-// eventDetails reads what an event recorded: pairs of a name and a value. An event that cannot be read shows none.
+// eventDetails returns the labels and values that an event recorded. An event that cannot be parsed has none.
 func eventDetails(e models.Event) [][2]string {
 	var details [][2]string
 	for _, record := range []string{e.Before, e.After} {
@@ -344,7 +348,7 @@ func eventDetails(e models.Event) [][2]string {
 				if value != "" {
 					details = append(details, [2]string{d[1], value})
 				}
-			case float64: // as JSON has every number
+			case float64: // the type of every JSON number
 				details = append(details, [2]string{d[1], strconv.FormatFloat(value, 'f', -1, 64)})
 			}
 		}

@@ -10,7 +10,7 @@ import (
 	"linecheck/models"
 )
 
-// longArticle has so many sentences, and three claims in every two of them.
+// longArticle returns an article of this length, with three claims in every two sentences.
 func longArticle(sentences int) models.ArticlePage {
 	whole := strings.Repeat(
 		"The port holds more than 70 ships since May, the minister said. Crews wait for food & pay from owners abroad, “a month” at least.\n\n",

@@ -14,16 +14,16 @@ import (
 	"time"
 )
 
-// ArticleEditPage is the form of an article's details.
+// ArticleEditPage is the form for an article's details.
 type ArticleEditPage struct {
 	Page
-	Saved   models.ArticleRow   // as it is kept now
+	Saved   models.ArticleRow   // the saved values
 	Details ArticleDetails      // as typed
-	People  []models.DeskPerson // of its desk
-	Days    int                 // so many days the trash keeps an article
+	People  []models.DeskPerson // the members of its desk
+	Days    int                 // after which the trash deletes an article
 }
 
-// ArticleEdit asks for an article's title, language and due time. The text is another matter: it has revisions.
+// ArticleEdit asks for an article's title, language and due time. The text is changed by revisions instead.
 func ArticleEdit(p ArticleEditPage) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -272,7 +272,7 @@ func ArticleEdit(p ArticleEditPage) templ.Component {
 	})
 }
 
-// meanwhile shows what someone else has saved beside what is typed in the form below.
+// concurrentEditNotice shows the values that somebody else has saved next to those in the form.
 func concurrentEditNotice(p ArticleEditPage) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -460,7 +460,7 @@ func concurrentEditNotice(p ArticleEditPage) templ.Component {
 	})
 }
 
-// addressFields ask where the article itself stands: there it is no evidence for itself.
+// addressFields ask for the article's own URLs, which cannot be evidence for it.
 func addressFields(d ArticleDetails) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -548,7 +548,7 @@ func addressFields(d ArticleDetails) templ.Component {
 	})
 }
 
-// ArticleTrash lists what can be restored. days is how long the trash keeps an article.
+// ArticleTrash lists the articles that can be restored. The trash deletes an article after so many days.
 func ArticleTrash(p ArticleListPage, days int) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -804,7 +804,7 @@ func trashedRow(row models.ArticleRow, p ArticleListPage, days int) templ.Compon
 	})
 }
 
-// nameOf is a person's name among people, or "".
+// userName returns the name of a user in the list, or "".
 func userName(people []models.User, who *int64) string {
 	for _, p := range people {
 		if who != nil && p.ID == *who {
@@ -814,7 +814,7 @@ func userName(people []models.User, who *int64) string {
 	return ""
 }
 
-// writerName is the name of who wrote an article, by their id as typed.
+// writerName returns the name of the chosen writer, or "".
 func writerName(people []models.DeskPerson, typed string) string {
 	for _, p := range people {
 		if id(p.ID) == typed {
@@ -831,7 +831,7 @@ func savedWriter(a models.ArticleRow) string {
 	return id(*a.WriterID)
 }
 
-// daysLeft counts the days begun until the trash lets an article go.
+// daysLeft returns the number of days until the trash deletes an article, rounded up.
 func daysLeft(trashed, now time.Time, days int) int {
 	left := trashed.AddDate(0, 0, days).Sub(now)
 	return max(0, int((left+24*time.Hour-1)/(24*time.Hour)))

@@ -13,13 +13,13 @@ import (
 	"strconv"
 )
 
-// PartsView is what changed in an article, as one reader sees it.
+// PartsView contains the parts of an article that changed, as one user may see them.
 type PartsView struct {
 	models.ArticleFragments
-	Here int // the number of the sentence that the page is about; 0 in the article view
+	Here int // the number of the page's sentence; 0 in the article view
 }
 
-// Parts are the sentences, cells and tallies that an open page puts in the place of its own.
+// Parts are the sentences, map cells and counts with which an open page replaces its own.
 func Parts(v PartsView) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context

@@ -20,10 +20,10 @@ type ArticleListPage struct {
 	Filter Filter
 	Now    time.Time
 	Rows   []models.ArticleRow
-	Next   string // the cursor of the next part, or ""
+	Next   string // the cursor of the next page, or ""
 }
 
-// ArticleList lists articles, to be searched and narrowed.
+// ArticleList lists articles, with a search and filters.
 func ArticleList(p ArticleListPage) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -164,7 +164,7 @@ func noArticles(p ArticleListPage) templ.Component {
 	})
 }
 
-// articleTable has a row an article. Its figures lead to the lists behind them under the filter f.
+// articleTable has one row for each article. Its counts link to the lists behind them, with the filter f.
 func articleTable(rows []models.ArticleRow, f Filter, now time.Time, page Page) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -448,7 +448,7 @@ func articleRow(row models.ArticleRow, f Filter, now time.Time, page Page) templ
 	})
 }
 
-// openStates lists what keeps an article from being done.
+// openStates lists the unfinished sentences by state.
 func openStates(row models.ArticleRow, f Filter) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -534,7 +534,7 @@ func openStates(row models.ArticleRow, f Filter) templ.Component {
 	})
 }
 
-// due says when an article is due: today by the hour alone, on other days with the day.
+// dueTime shows when an article is due, without the date if it is today.
 func dueTime(at *time.Time, now time.Time, zone *time.Location) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -603,13 +603,13 @@ func dueTime(at *time.Time, now time.Time, zone *time.Location) templ.Component 
 	})
 }
 
-// openStateCount is how many sentences have a state.
+// openStateCount is the number of sentences in a state.
 type openStateCount struct {
 	State models.SentenceState
 	Count int
 }
 
-// toDo lists the states that ask for someone, where there are such sentences.
+// openStateCounts returns the states that need work, if there are such sentences.
 func openStateCounts(c models.Counts) []openStateCount {
 	var left []openStateCount
 	for _, s := range []openStateCount{{models.Open, c.SentencesOpen}, {models.Recheck, c.SentencesRecheck}, {models.Unread, c.SentencesUnread}} {
@@ -631,7 +631,7 @@ func dueWords(at, now time.Time, zone *time.Location) string {
 	return at.Format("2 Jan 2006, 15:04")
 }
 
-// severalDesks reports whether a desk's name tells the reader something.
+// severalDesks reports whether the name of a desk needs to be shown.
 func severalDesks(reader *models.Reader) bool { return reader != nil && len(reader.Desks) > 1 }
 
 func articleAddress(article int64) templ.SafeURL { return templ.SafeURL("/articles/" + id(article)) }

@@ -13,35 +13,35 @@ import (
 	"time"
 )
 
-// ArticleDetails is what the forms of a new and of an existing article share, as typed.
+// ArticleDetails contains the fields that the forms of a new and of an existing article share, as typed.
 type ArticleDetails struct {
 	Title    string
 	Language string
-	Due      string // as a browser writes a date with a time, in the newsroom's zone
-	URL      string // its own address
-	Copies   string // those of its copies, one a line
-	Writer   string // the id of who wrote it; "" where nobody is named
+	Due      string // in the format of <input type="datetime-local">, in the newsroom's zone
+	URL      string // its own URL
+	Copies   string // the URLs of its copies, one a line
+	Writer   string // the writer's user id, or ""
 	Errors   models.ValidationErrors
-	Stale    bool // someone else has saved since the form was loaded
-	Rechecks int  // how many checked sentences the change of language sends back; 0 until it was refused for that
+	Stale    bool // somebody else has saved since the form was loaded
+	Rechecks int  // how many checked sentences the change of language sends back to recheck; 0 before that was reported
 }
 
-// ArticleNewPage is the form of a new article.
+// ArticleNewPage is the form for a new article.
 type ArticleNewPage struct {
 	Page
 	Details     ArticleDetails
-	Desks       []models.DeskRole     // where the reader may bring one in
-	People      [][]models.DeskPerson // who works at each of them
-	Desk        string                // the chosen one's id, as typed
+	Desks       []models.DeskRole     // where the user may add articles
+	People      [][]models.DeskPerson // the members of each of these desks
+	Desk        string                // the chosen desk's id, as typed
 	Text        string
-	Address     string // where it stands, to be opened
-	Fetches     bool   // addresses are opened for one of the desks
-	CarriedFile        // whose text it is, where it came from a file that could be read
+	Address     string // the URL to import it from
+	Fetches     bool   // one of the desks may fetch URLs
+	CarriedFile        // the file that Text came from, if any
 }
 
-// CarriedFile is a file that goes along with its text from one form to the next: no browser keeps a chosen one.
+// CarriedFile is a file that the form sends again with its text, because browsers do not keep a chosen file.
 type CarriedFile struct {
-	Original string // its bytes in base64; "" where the text was pasted
+	Original string // its bytes in base64; "" for pasted text
 	Name     string
 }
 
@@ -102,7 +102,7 @@ func carriedFileFields(f CarriedFile) templ.Component {
 	})
 }
 
-// ArticleNew asks for an article: its text pasted or as a file.
+// ArticleNew asks for an article, as pasted text or as a file.
 func ArticleNew(p ArticleNewPage) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -436,7 +436,7 @@ func ArticleNew(p ArticleNewPage) templ.Component {
 	})
 }
 
-// pastedHint is shown once a text was pasted with its formatting.
+// pastedHint appears when a text was pasted with its formatting.
 func pastedHint() templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -466,17 +466,17 @@ func pastedHint() templ.Component {
 	})
 }
 
-// articleFiles are the kinds of file that an article can be read from, as a file chooser takes them.
+// articleFiles lists the types of files that can be imported, for the file chooser.
 const articleFiles = ".txt,.md,.markdown,.html,.htm,.docx,.odt,.pdf,.json,text/plain,text/markdown,text/html,application/pdf," +
 	"application/vnd.openxmlformats-officedocument.wordprocessingml.document,application/vnd.oasis.opendocument.text,application/json"
 
-// BroughtIn is what became of several files.
+// UploadReport reports on several uploaded files.
 type UploadReport struct {
 	Page
 	Files []UploadResult
 }
 
-// UploadResult is what became of one of them: an article, or what is wrong with it.
+// UploadResult is the result for one file: an article, or its errors.
 type UploadResult struct {
 	Name    string
 	Article models.Article
@@ -493,7 +493,7 @@ func (p UploadReport) refused() int {
 	return n
 }
 
-// UploadReportPage reports on several files.
+// UploadReportPage shows the result for each of several files.
 func UploadReportPage(p UploadReport) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -741,7 +741,7 @@ func uploadResultRow(f UploadResult) templ.Component {
 	})
 }
 
-// errorSummary says at the top, and first to a screen reader, that something below needs another look.
+// errorSummary lists the form's errors at the top, where screen readers announce them first.
 func errorSummary(wrong models.ValidationErrors) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -887,7 +887,8 @@ func titleField(d ArticleDetails) templ.Component {
 	})
 }
 
-// languageFields offers the languages most wanted, and a tag for every other. Of a new article the text can say it.
+// languageFields offers the common languages and a field for any other tag. For a new article it can be
+// detected from the text.
 func languageFields(d ArticleDetails, isNew bool) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -945,7 +946,7 @@ func languageFields(d ArticleDetails, isNew bool) templ.Component {
 			var templ_7745c5c3_Var33 string
 			templ_7745c5c3_Var33, templ_7745c5c3_Err = templ.ResolveAttributeValue(l.Value)
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/article_new.templ`, Line: 232, Col: 27}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/article_new.templ`, Line: 233, Col: 27}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ_7745c5c3_Var33)
 			if templ_7745c5c3_Err != nil {
@@ -968,7 +969,7 @@ func languageFields(d ArticleDetails, isNew bool) templ.Component {
 			var templ_7745c5c3_Var34 string
 			templ_7745c5c3_Var34, templ_7745c5c3_Err = templ.JoinStringErrs(l.Label)
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/article_new.templ`, Line: 232, Col: 75}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/article_new.templ`, Line: 233, Col: 75}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var34))
 			if templ_7745c5c3_Err != nil {
@@ -986,7 +987,7 @@ func languageFields(d ArticleDetails, isNew bool) templ.Component {
 		var templ_7745c5c3_Var35 string
 		templ_7745c5c3_Var35, templ_7745c5c3_Err = templ.ResolveAttributeValue(OtherLanguage)
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/article_new.templ`, Line: 234, Col: 32}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/article_new.templ`, Line: 235, Col: 32}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ_7745c5c3_Var35)
 		if templ_7745c5c3_Err != nil {
@@ -1017,7 +1018,7 @@ func languageFields(d ArticleDetails, isNew bool) templ.Component {
 		var templ_7745c5c3_Var36 string
 		templ_7745c5c3_Var36, templ_7745c5c3_Err = templ.ResolveAttributeValue(otherLanguage(d.Language))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/article_new.templ`, Line: 240, Col: 112}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/article_new.templ`, Line: 241, Col: 112}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ_7745c5c3_Var36)
 		if templ_7745c5c3_Err != nil {
@@ -1031,7 +1032,7 @@ func languageFields(d ArticleDetails, isNew bool) templ.Component {
 	})
 }
 
-// writers offers people as an article's writer.
+// writers offers users as an article's writer.
 func writers(people []models.DeskPerson, chosen string) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -1061,7 +1062,7 @@ func writers(people []models.DeskPerson, chosen string) templ.Component {
 			var templ_7745c5c3_Var38 string
 			templ_7745c5c3_Var38, templ_7745c5c3_Err = templ.ResolveAttributeValue(id(person.ID))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/article_new.templ`, Line: 247, Col: 31}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/article_new.templ`, Line: 248, Col: 31}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ_7745c5c3_Var38)
 			if templ_7745c5c3_Err != nil {
@@ -1084,7 +1085,7 @@ func writers(people []models.DeskPerson, chosen string) templ.Component {
 			var templ_7745c5c3_Var39 string
 			templ_7745c5c3_Var39, templ_7745c5c3_Err = templ.JoinStringErrs(person.Name)
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/article_new.templ`, Line: 247, Col: 85}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/article_new.templ`, Line: 248, Col: 85}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var39))
 			if templ_7745c5c3_Err != nil {
@@ -1099,7 +1100,7 @@ func writers(people []models.DeskPerson, chosen string) templ.Component {
 	})
 }
 
-// isOnlyWriter holds for who can hand in as a writer only: what they hand in is their own.
+// isOnlyWriter reports whether the user can add articles only as a writer, so that these are their own.
 func isOnlyWriter(desks []models.DeskRole) bool {
 	for _, d := range desks {
 		if d.Role != models.Writer {
@@ -1137,7 +1138,7 @@ func dueField(d ArticleDetails, page Page) templ.Component {
 		var templ_7745c5c3_Var41 string
 		templ_7745c5c3_Var41, templ_7745c5c3_Err = templ.JoinStringErrs(zoneName(page.Zone))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/article_new.templ`, Line: 263, Col: 45}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/article_new.templ`, Line: 264, Col: 45}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var41))
 		if templ_7745c5c3_Err != nil {
@@ -1150,7 +1151,7 @@ func dueField(d ArticleDetails, page Page) templ.Component {
 		var templ_7745c5c3_Var42 string
 		templ_7745c5c3_Var42, templ_7745c5c3_Err = templ.ResolveAttributeValue(filterInputType("datetime-local", d.Errors, "due"))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/article_new.templ`, Line: 264, Col: 66}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/article_new.templ`, Line: 265, Col: 66}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ_7745c5c3_Var42)
 		if templ_7745c5c3_Err != nil {
@@ -1163,7 +1164,7 @@ func dueField(d ArticleDetails, page Page) templ.Component {
 		var templ_7745c5c3_Var43 string
 		templ_7745c5c3_Var43, templ_7745c5c3_Err = templ.ResolveAttributeValue(d.Due)
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/article_new.templ`, Line: 264, Col: 102}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/article_new.templ`, Line: 265, Col: 102}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ_7745c5c3_Var43)
 		if templ_7745c5c3_Err != nil {
@@ -1193,7 +1194,7 @@ func dueField(d ArticleDetails, page Page) templ.Component {
 	})
 }
 
-// zoneName says on whose clock a time is typed. The server's own zone has no name of its own.
+// zoneName names the time zone of typed times. The server's own zone has no name.
 func zoneName(zone *time.Location) string {
 	if name := zoneOrUTC(zone).String(); name != "Local" {
 		return name + " time"
@@ -1201,10 +1202,10 @@ func zoneName(zone *time.Location) string {
 	return "newsroom time"
 }
 
-// OtherLanguage is the choice that stands for a language not on the list.
+// OtherLanguage is the option for a language that is not on the list.
 const OtherLanguage = "other"
 
-// languages are offered by name; any other goes by its tag.
+// languages are offered by name. Any other language is typed as a tag.
 var languages = []choice{{"en", "English"}, {"ar", "Arabic"}, {"zh", "Chinese"}, {"cs", "Czech"}, {"da", "Danish"}, {"nl", "Dutch"}, {"fr", "French"},
 	{"de", "German"}, {"el", "Greek"}, {"he", "Hebrew"}, {"hi", "Hindi"}, {"it", "Italian"}, {"ja", "Japanese"}, {"ko", "Korean"}, {"ps", "Pashto"},
 	{"fa", "Persian"}, {"pl", "Polish"}, {"pt", "Portuguese"}, {"ru", "Russian"}, {"es", "Spanish"}, {"sw", "Swahili"}, {"sv", "Swedish"},
@@ -1222,7 +1223,7 @@ func isListedLanguage(tag string) bool {
 	return false
 }
 
-// otherLanguage is what stands in the field for a tag: nothing while a listed language is chosen.
+// otherLanguage returns the value of the field for a tag; "" if the language is on the list.
 func otherLanguage(tag string) string {
 	if isListedLanguage(tag) {
 		return ""

@@ -14,7 +14,7 @@ import (
 	"linecheck/text/sentence"
 )
 
-// newArticlePage cuts a text as the newsroom does, with a claim of the first word of every second sentence.
+// newArticlePage segments a text, and makes a claim of the first word of every second sentence.
 func newArticlePage(whole, language string) models.ArticlePage {
 	page := models.ArticlePage{
 		Article:  models.Article{ID: 7, Title: "A working title", Language: language},
@@ -50,7 +50,7 @@ func TestArticleHasEverySentenceAndMapCell(t *testing.T) {
 	whole := "PHOTO / WORLD\nPort reopens after three weeks\nPublished: Jun 1, 2021\nA crane stands idle.(Photo: Reuters)\n\nThe port reopened. Few came.\n\n\"It is over,\" he said.\r\nIt was not."
 	a := newArticlePage(whole, "en")
 	for i, region := range []sentence.Region{sentence.Kicker, sentence.Headline, sentence.Dateline, sentence.Caption, sentence.Caption} {
-		a.Sentences[i].Region = region // how regions are told apart is not for the views to say
+		a.Sentences[i].Region = region // views do not detect regions
 	}
 	document := renderArticleDocument(t, a, Rights{Check: true})
 	for _, s := range a.Sentences {

@@ -10,7 +10,7 @@ import templruntime "github.com/a-h/templ/runtime"
 
 import "strconv"
 
-// given is what the reader is asked to do, what is due first before the rest. A list without rows is not shown.
+// assignedWork shows what the user is asked to do, the earliest due time first. Empty lists are not shown.
 func assignedWork(p WorkPage) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context

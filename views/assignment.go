@@ -6,7 +6,7 @@ import (
 	"linecheck/models"
 )
 
-// AssignmentsPage is who is asked to work on an article, with the form to ask somebody.
+// AssignmentsPage is the list of an article's assignments, with the form for a new one.
 type AssignmentsPage struct {
 	Page
 	models.ArticleAssignments
@@ -15,13 +15,13 @@ type AssignmentsPage struct {
 	FormState FormState
 }
 
-// AssignForm is the id of the form that gives a claim to somebody.
+// AssignForm is the id of the form that assigns a claim.
 func AssignForm(claim int64) string { return "assign-" + id(claim) }
 
-// AssignArticleForm is the id of the form that asks somebody to work on an article.
+// AssignArticleForm is the id of the form that assigns an article.
 const AssignArticleForm = "assign"
 
-// checkerChoices offers who can be given work.
+// checkerChoices offers the users who can be assigned to check.
 func checkerChoices(people []models.DeskPerson) []choice {
 	var choices []choice
 	for _, p := range models.FilterCheckers(people) {
@@ -30,7 +30,7 @@ func checkerChoices(people []models.DeskPerson) []choice {
 	return choices
 }
 
-// assignee is the name of who a claim is given to; "" where it is nobody.
+// assignee returns the name of a claim's assignee, or "".
 func (v SentenceView) assignee(c models.ClaimCard) string {
 	if c.AssigneeID == nil {
 		return ""
@@ -43,7 +43,7 @@ func (v SentenceView) assignee(c models.ClaimCard) string {
 	return "somebody who has left the desk"
 }
 
-// chosenPerson is who a form shows as chosen: as typed, or as it is kept.
+// chosenPerson returns the assignee to show in a form: as typed, or as saved.
 func chosenPerson(t FormState, kept *int64) string {
 	if kept == nil {
 		return t.value("person", "")
@@ -51,7 +51,7 @@ func chosenPerson(t FormState, kept *int64) string {
 	return t.value("person", id(*kept))
 }
 
-// dueValue is a due time as a form shows it: as typed, or as it is kept.
+// dueValue returns the due time to show in a form: as typed, or as saved.
 func dueValue(t FormState, kept *time.Time, zone *time.Location) string {
 	if kept == nil {
 		return t.value("due", "")

@@ -14,7 +14,7 @@ import (
 	"time"
 )
 
-// claimAssignment says to whom a claim is given and by when, and gives it to somebody.
+// claimAssignment shows a claim's assignee and due time, and the form to change them.
 func claimAssignment(v SentenceView, c models.ClaimCard) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -407,7 +407,7 @@ func dueByField(form, typed string, zone *time.Location, t FormState) templ.Comp
 	})
 }
 
-// Assignments lists who is asked to work on an article, and asks another.
+// Assignments lists who is assigned to an article, with the form for another assignment.
 func Assignments(p AssignmentsPage) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context

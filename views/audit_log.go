@@ -9,20 +9,20 @@ import (
 	"linecheck/models"
 )
 
-// AuditLogPage is the record of an article or of a claim.
+// AuditLogPage is the audit log of an article, a claim or a desk.
 type AuditLogPage struct {
 	Page
-	Path   string     // of this record
+	Path   string     // of this log
 	Values url.Values // the filter as typed
 	Errors models.ValidationErrors
 	Record models.AuditLog
-	Claim  int64 // 0: of the article
+	Claim  int64 // 0 if it is not a claim's log
 }
 
-// auditLogParameters is what a record can be narrowed to.
+// auditLogParameters are the filters of an audit log.
 var auditLogParameters = []string{"person", "kind", "from", "until"}
 
-// link is the address of this record, or of its file, under the same filter.
+// link returns the URL of this log, or of its CSV file, with the same filter.
 func (p AuditLogPage) link(suffix, after string) templ.SafeURL {
 	query := url.Values{}
 	for _, name := range auditLogParameters {
@@ -40,7 +40,7 @@ func (p AuditLogPage) link(suffix, after string) templ.SafeURL {
 	return templ.SafeURL(address)
 }
 
-// isFiltered reports whether anything is asked for.
+// isFiltered reports whether any filter is set.
 func (p AuditLogPage) isFiltered() bool {
 	for _, name := range auditLogParameters {
 		if p.Values.Get(name) != "" {
@@ -50,12 +50,12 @@ func (p AuditLogPage) isFiltered() bool {
 	return false
 }
 
-// filter lends the fields of a list's filter to the record's.
+// filter returns a list filter with the values of this log.
 func (p AuditLogPage) filter() Filter {
 	return Filter{Path: p.Path, Values: p.Values, Errors: p.Errors}
 }
 
-// actionTexts puts the record's names of what happened into words. Where it was done to a claim, its words follow.
+// actionTexts contains the texts of the audit log's actions. The words of the claim follow, if there is one.
 var actionTexts = map[string]string{
 	"article made": "brought the article in", "article imported": "brought the article in with all that had been found of it",
 	"annotations imported": "took tags in from a file", "article edited": "changed the article’s details", "article trashed": "moved the article to the trash",
@@ -83,10 +83,10 @@ var actionTexts = map[string]string{
 	"suggestion refused": "refused a suggestion in", "suggestion given again": "wanted to see a suggestion again in",
 }
 
-// actionText is what somebody did; one that has no words of its own here is shown as the record names it.
+// actionText returns the text of an action, or the action itself if it has none.
 func actionText(action string) string { return defaultTo(actionTexts[action], action) }
 
-// formatSeconds is a moment of the record with its seconds: several acts can fall into one minute.
+// formatSeconds formats a time with seconds, because several events can happen in one minute.
 func formatSeconds(t time.Time, zone *time.Location) string {
 	return t.In(zoneOrUTC(zone)).Format("2 Jan 2006, 15:04:05")
 }

@@ -13,7 +13,7 @@ import (
 	"strconv"
 )
 
-// Record draws who did what when, newest first, with the head of the chain that all of it hangs on.
+// AuditLog shows who did what and when, newest first, with the head of the hash chain.
 func AuditLog(p AuditLogPage) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -246,7 +246,7 @@ func AuditLog(p AuditLogPage) templ.Component {
 	})
 }
 
-// auditLogPager leads to older acts, and back.
+// auditLogPager links to older events, and back to the newest.
 func auditLogPager(p AuditLogPage) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -320,7 +320,7 @@ func auditLogPager(p AuditLogPage) templ.Component {
 	})
 }
 
-// chainState names the last event, on which all before it hang.
+// chainState shows the length of the hash chain and the hash of its last event.
 func chainState(chain models.Verification) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -474,7 +474,7 @@ func auditLogFilter(p AuditLogPage) templ.Component {
 	})
 }
 
-// auditLogRow is one act in plain words.
+// auditLogRow shows one event as a sentence.
 func auditLogRow(p AuditLogPage, d models.AuditEntry) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context

@@ -9,20 +9,20 @@ import (
 	"linecheck/text/sentence"
 )
 
-// block is what an article shows as one paragraph: sentences of one region with no line break between them.
+// block is one displayed paragraph: sentences of one region without a line break between them.
 type block struct {
 	region    sentence.Region
 	sentences []spacedSentence
 }
 
-// spacedSentence is a sentence with the white space that stands before it in its paragraph.
+// spacedSentence is a sentence with the white space before it in its paragraph.
 type spacedSentence struct {
 	models.PageSentence
 	before string
 }
 
-// splitBlocks puts sentences of a revision's text into paragraphs, from the white space between them. Without the text, as
-// on a sentence's page, one place between two sentences is a blank, and more are a new paragraph.
+// splitBlocks groups the sentences of a revision into paragraphs, by the white space between them. Without
+// the text, as on a sentence's page, a gap of one code point is a blank, and a longer one is a new paragraph.
 func splitBlocks(whole string, sentences []models.PageSentence) []block {
 	if len(sentences) == 0 {
 		return nil
@@ -31,7 +31,7 @@ func splitBlocks(whole string, sentences []models.PageSentence) []block {
 	at := sentences[0].Start
 	rest := whole[text.NewIndex(whole).Byte(at):]
 	for _, s := range sentences {
-		if s.Ordinal == 0 { // the title stands beside the text
+		if s.Ordinal == 0 { // the title is not part of the text
 			blocks = append(blocks, block{region: s.Region, sentences: []spacedSentence{{s, ""}}})
 			continue
 		}
@@ -51,10 +51,10 @@ func splitBlocks(whole string, sentences []models.PageSentence) []block {
 	return blocks
 }
 
-// guessedGaps is what stands between two sentences, by the number of places, where the text is not at hand.
+// guessedGaps are the assumed gaps between two sentences by length, when the text is not available.
 var guessedGaps = []string{"", " ", "\n"}
 
-// firstRunes is the first n code points of s, or all of it.
+// firstRunes returns the first n code points of s, or all of it.
 func firstRunes(s string, n int) string {
 	end := 0
 	for ; n > 0 && end < len(s); n-- {
@@ -66,7 +66,7 @@ func firstRunes(s string, n int) string {
 
 func hasLineBreak(gap string) bool { return strings.ContainsAny(gap, "\n\r\v\f\u0085\u2028\u2029") }
 
-// headlineIndex is where the article's own headline stands among its blocks, or -1.
+// headlineIndex returns the index of the first headline among the blocks, or -1.
 func headlineIndex(blocks []block) int {
 	for i, b := range blocks {
 		if b.region == sentence.Headline {
@@ -76,5 +76,5 @@ func headlineIndex(blocks []block) int {
 	return -1
 }
 
-// regionClass is a region as a class: "quote box" has a blank.
+// regionClass returns the CSS class of a region: "quote box" contains a blank.
 func regionClass(r sentence.Region) string { return strings.ReplaceAll(string(r), " ", "-") }

@@ -2,7 +2,8 @@ package views
 
 import "strings"
 
-// browsers and systems, each after those whose marks it carries too: every browser says it is Safari, most that they are Chrome.
+// Each name comes before those whose token its User-Agent contains too: every browser claims to be Safari,
+// and most claim to be Chrome.
 var (
 	browsers = [][2]string{{"Edg/", "Edge"}, {"OPR/", "Opera"}, {"SamsungBrowser/", "Samsung Internet"}, {"Firefox/", "Firefox"},
 		{"FxiOS/", "Firefox"}, {"CriOS/", "Chrome"}, {"Chrome/", "Chrome"}, {"Safari/", "Safari"}}
@@ -10,7 +11,7 @@ var (
 		{"CrOS", "ChromeOS"}, {"Linux", "Linux"}}
 )
 
-// browserName is what people call a browser, from what it says of itself; what is unknown stays as it is.
+// browserName returns the common name of a browser for its User-Agent; an unknown one is returned unchanged.
 func browserName(userAgent string) string {
 	browser, system := firstMatch(browsers, userAgent), firstMatch(systems, userAgent)
 	switch {

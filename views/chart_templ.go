@@ -14,8 +14,8 @@ import (
 	"strconv"
 )
 
-// statusBar shows how claims divide into statuses: an SVG drawn in claims, so that no rounding can creep in. The same
-// figures stand beside it as text.
+// statusBar shows how many claims have each status, as an SVG with one unit for each claim, so that nothing
+// is rounded. The same numbers are next to it as text.
 func statusBar(c models.Counts) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -125,7 +125,7 @@ func statusBar(c models.Counts) templ.Component {
 	})
 }
 
-// figures lists how many claims have each status, each leading to the list of just those claims.
+// claimFigures lists how many claims have each status, with links to the lists of these claims.
 func claimFigures(c models.Counts, f Filter, pairs ...string) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -250,8 +250,8 @@ func claimFigures(c models.Counts, f Filter, pairs ...string) templ.Component {
 	})
 }
 
-// figure is a number that leads to the list of exactly that many things. Where the filter rules them out there is no
-// such list, and the number, which is 0, leads nowhere. What it counts stands inside, for those who see and those who do not.
+// figureLink is a count that links to the list of exactly these items. If the filter excludes them, there is
+// no such list, and the count of 0 has no link. The link contains the label, for screen readers too.
 func figureLink(n int, what string, f Filter, path string, pairs ...string) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -369,7 +369,7 @@ func figureLink(n int, what string, f Filter, path string, pairs ...string) temp
 	})
 }
 
-// part is one status in a bar: From claims lie before it.
+// statusPart is one status in a bar. From is the number of claims before it.
 type statusPart struct {
 	Status      models.Status
 	From, Count int
@@ -387,7 +387,7 @@ func statusParts(c models.Counts) []statusPart {
 	return all
 }
 
-// barParts leaves out what would have no width.
+// barParts omits the statuses without claims.
 func barParts(c models.Counts) []statusPart {
 	var drawn []statusPart
 	for _, p := range statusParts(c) {
@@ -409,7 +409,7 @@ func barTitle(c models.Counts) string {
 	return title
 }
 
-// isExcluded reports whether the filter asks for something else than one of these pairs of a name and a value.
+// isExcluded reports whether the filter has another value for one of these pairs of name and value.
 func isExcluded(f Filter, pairs []string) bool {
 	for i := 0; i < len(pairs); i += 2 {
 		if f.excludes(pairs[i], pairs[i+1]) {

@@ -9,14 +9,13 @@ import (
 	"linecheck/text"
 )
 
-// CheckedCopyPage is an article's corrections for its handling editor, and the text with the accepted ones in it.
+// CheckedCopyPage is an article's corrections, and its text with the accepted ones applied.
 type CheckedCopyPage struct {
 	CopyPage
 	Checked models.CheckedCopy
 }
 
-// correctionStates are the states in the order in which a handling editor wants them: what is to be done, what may still come, what
-// is done.
+// correctionStates are the states in the order of the copy: to be made, not yet decided, and finished.
 var correctionStates = []models.CorrectionState{
 	models.CorrectionAccepted,
 	models.CorrectionProposed,
@@ -24,7 +23,7 @@ var correctionStates = []models.CorrectionState{
 	models.CorrectionDeclined,
 }
 
-// correctionHeadings say what is to be done with the corrections in a state.
+// correctionHeadings say what to do with the corrections in each state.
 var correctionHeadings = map[models.CorrectionState]string{
 	models.CorrectionAccepted: "✓ Accepted: to be made",
 	models.CorrectionProposed: "? Still proposed: nobody has decided",
@@ -32,7 +31,7 @@ var correctionHeadings = map[models.CorrectionState]string{
 	models.CorrectionDeclined: "× Declined: the words stay",
 }
 
-// correctionCounts says how many corrections there are in each state.
+// correctionCounts says how many corrections are in each state.
 func (p CheckedCopyPage) correctionCounts() string {
 	said := PluralS(len(p.Checked.Corrections), "correction")
 	for i, state := range correctionStates {
@@ -47,12 +46,12 @@ func (p CheckedCopyPage) correctionCounts() string {
 
 func correctionAnchor(number int) string { return "k" + strconv.Itoa(number) }
 
-// pendingEdits are the changes that a correction makes, as its own entry shows them in its first sentence: without its number,
-// which stands above.
+// pendingEdits returns the edits that a correction would make, for its own entry. They have no number,
+// because the entry's heading shows it.
 func pendingEdits(k models.CopyCorrection) []models.Edit {
 	var edits []models.Edit
 	if k.State != models.CorrectionAccepted && k.State != models.CorrectionProposed {
-		return nil // the words stay, or are there already
+		return nil // the words stay, or have been changed already
 	}
 	k.Number = 0
 	for _, span := range k.Spans {
@@ -61,12 +60,12 @@ func pendingEdits(k models.CopyCorrection) []models.Edit {
 	return edits
 }
 
-// sentenceWithEdits draws a sentence with changes of its text in place.
+// sentenceWithEdits renders a sentence with its edits.
 func (p CheckedCopyPage) sentenceWithEdits(s models.Sentence, edits []models.Edit) templ.Component {
 	return element("p", p.textAttributes("copy-words"), func(p *htmlWriter) { p.writeEdits(s, edits) })
 }
 
-// paragraph draws a paragraph of the text with the accepted corrections in it.
+// paragraph renders a paragraph of the text with the accepted corrections.
 func (p CheckedCopyPage) paragraph(b copyBlock) templ.Component {
 	return element("p", p.textAttributes("copy-words "+regionClass(b.region)), func(pen *htmlWriter) {
 		for _, s := range b.sentences {
@@ -78,9 +77,9 @@ func (p CheckedCopyPage) paragraph(b copyBlock) templ.Component {
 	})
 }
 
-// writeEdits writes a sentence with changes in it: what goes, then what comes, each with the number of its correction. What comes
-// in place of
-// words that reach into the next sentence stands behind the last of them.
+// writeEdits writes a sentence with its edits: the deleted words, then the inserted ones, each with the
+// number of its correction. If the deleted words continue in the next sentence, the inserted ones follow
+// there.
 func (p *htmlWriter) writeEdits(s models.Sentence, edits []models.Edit) {
 	index, at := text.NewIndex(s.Text), 0
 	p.hidden = hiddenCharacters(s.Text)
@@ -104,7 +103,7 @@ func (p *htmlWriter) writeEdits(s models.Sentence, edits []models.Edit) {
 	draw(index.Len())
 }
 
-// writeReplacement writes what stands in place of words that go.
+// writeReplacement writes the inserted words of a correction and its number.
 func (p *htmlWriter) writeReplacement(k models.CopyCorrection) {
 	if k.To != "" {
 		p.write("<ins>")

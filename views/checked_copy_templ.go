@@ -13,7 +13,7 @@ import (
 	"strconv"
 )
 
-// CheckedCopy draws an article's corrections, what became of each, and the text with the accepted ones in it.
+// CheckedCopy shows an article's corrections by state, and the text with the accepted ones applied.
 func CheckedCopy(p CheckedCopyPage) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -276,7 +276,7 @@ func CheckedCopy(p CheckedCopyPage) templ.Component {
 	})
 }
 
-// copyCorrection is one correction with its sentence, and with who proposed and who decided it.
+// copyCorrection is one correction with its sentence, its proposer and who decided it.
 func copyCorrection(p CheckedCopyPage, k models.CopyCorrection) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -587,7 +587,7 @@ func copyCorrection(p CheckedCopyPage, k models.CopyCorrection) templ.Component 
 	})
 }
 
-// checkedText is the whole text as it will read, with what changes in it shown as changes.
+// checkedText is the whole text with the accepted corrections shown as changes.
 func checkedText(p CheckedCopyPage) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context

@@ -12,7 +12,7 @@ import (
 	"linecheck/models"
 )
 
-// CopyPage is an article as a copy for paper: when it was printed, and by whom.
+// CopyPage is a printable copy of an article, with the time and the user who printed it.
 type CopyPage struct {
 	Page
 	Copy models.CheckingCopy
@@ -20,20 +20,20 @@ type CopyPage struct {
 	By   string
 }
 
-// claimAnchor is the id of a claim in a copy.
+// claimAnchor returns the id of a claim in a copy.
 func claimAnchor(number int) string { return "c" + strconv.Itoa(number) }
 
-// sentenceAnchor is the id of a sentence in a copy.
+// sentenceAnchor returns the id of a sentence in a copy.
 func sentenceAnchor(ordinal int) string { return "s" + strconv.Itoa(ordinal) }
 
-// textAttributes are the attributes of an element with words of a copy's article.
+// textAttributes are the attributes of an element that contains words of the article.
 func (p CopyPage) textAttributes(class string) templ.Attributes {
 	return templ.Attributes{"class": class, "lang": articleLanguage(p.Copy.Article), "dir": Direction(p.Copy.Language)}
 }
 
-// sentenceWithNumbers draws a sentence with the marks of its claims, each with its number where its words end. Where claims share
-// words the number
-// also stands where the claim begins: which words are whose is seen without colour.
+// sentenceWithNumbers renders a sentence with its claims marked, and the number of each claim where its words
+// end. If claims overlap, the number also appears where the claim begins, so that they are distinct
+// without colour.
 func (p CopyPage) sentenceWithNumbers(s models.PageSentence, numbers map[int64]int) templ.Component {
 	return element("p", p.textAttributes("copy-words"), func(p *htmlWriter) {
 		p.hidden = hiddenCharacters(s.Text)
@@ -70,7 +70,7 @@ func (p *htmlWriter) writeClaimNumber(class string, number int) {
 	p.writeReference(class, claimAnchor(number), number)
 }
 
-// writeReference writes a number that leads to what it stands for.
+// writeReference writes a number that links to its entry.
 func (p *htmlWriter) writeReference(class, anchor string, number int) {
 	p.write(`<sup class="ref ` + class + `"><a href="#` + anchor + `">` + strconv.Itoa(number) + `</a></sup>`)
 }
@@ -81,7 +81,7 @@ type copyBlock struct {
 	copySentences []models.CopySentence
 }
 
-// copyBlocks puts a copy's sentences into paragraphs.
+// copyBlocks groups a copy's sentences into paragraphs.
 func copyBlocks(c models.CheckingCopy) []copyBlock {
 	sentences := make([]models.PageSentence, len(c.Sentences))
 	for i, s := range c.Sentences {
@@ -96,7 +96,7 @@ func copyBlocks(c models.CheckingCopy) []copyBlock {
 	return blocks
 }
 
-// stateSign stands before a sentence's state, so that it is seen at a glance on paper.
+// stateSign is the symbol before a sentence's state.
 func stateSign(s models.SentenceState) string {
 	switch s {
 	case models.Clear, models.Done:
@@ -109,7 +109,7 @@ func stateSign(s models.SentenceState) string {
 	return "–"
 }
 
-// claimSummary are the claims that touch a sentence, as its line lists them: number, sign and word.
+// claimSummary lists the claims that touch a sentence: number, symbol and status.
 func (p CopyPage) claimSummary(s models.CopySentence, numbers map[int64]int) string {
 	var list []string
 	for i, m := range s.ClaimSpans {
@@ -128,7 +128,7 @@ func (p CopyPage) claimSummary(s models.CopySentence, numbers map[int64]int) str
 	return strings.Join(list, " · ")
 }
 
-// claimSentences are the sentences in which a claim begins, without repeats.
+// claimSentences returns the numbers of the sentences in which a claim begins, without duplicates.
 func (p CopyPage) claimSentences(c models.CopyClaim) []int {
 	var list []int
 	for _, o := range c.Occurrences {
@@ -137,7 +137,7 @@ func (p CopyPage) claimSentences(c models.CopyClaim) []int {
 	return slices.Compact(list)
 }
 
-// verdictQualifiers says of an annotation what makes it count more or not at all.
+// verdictQualifiers says why an annotation counts more than others, or not at all.
 func (p CopyPage) verdictQualifiers(c models.CopyClaim, a models.NamedAnnotation) string {
 	said := ""
 	if a.Ruling {
@@ -152,7 +152,7 @@ func (p CopyPage) verdictQualifiers(c models.CopyClaim, a models.NamedAnnotation
 	return said
 }
 
-// stanceWord says what evidence does to its claim, with a sign where it speaks against it.
+// stanceWord returns the stance of evidence, with a symbol if it contradicts the claim.
 func stanceWord(s models.Stance) string {
 	if s == models.Contradicts {
 		return "✗ contradicts"
@@ -160,7 +160,7 @@ func stanceWord(s models.Stance) string {
 	return string(s)
 }
 
-// statusMeaning tells the two words apart that must never be mixed up.
+// statusMeaning explains the two statuses that must never be confused.
 func statusMeaning(s models.Status) string {
 	switch s {
 	case models.Unverified:
@@ -171,7 +171,7 @@ func statusMeaning(s models.Status) string {
 	return ""
 }
 
-// countState is how many sentences of the copy have a state, as its reader may know them.
+// countState counts the copy's sentences in a state.
 func (p CopyPage) countState(state models.SentenceState) int {
 	n := 0
 	for _, s := range p.Copy.Sentences {

@@ -14,8 +14,8 @@ import (
 	"strconv"
 )
 
-// CheckingCopy draws an article for paper: its text line by line with a number at every claim and room for a pencil, then the claims with all
-// that was found of them.
+// CheckingCopy is a printable copy: the text line by line, with a number at every claim and room for notes,
+// then the claims with all findings.
 func CheckingCopy(p CopyPage) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -164,7 +164,7 @@ func CheckingCopy(p CopyPage) templ.Component {
 	})
 }
 
-// running stands at the top of every page on paper, so that pages that were mixed up are put together again.
+// runningHeader is printed at the top of every page, so that pages can be sorted again.
 func runningHeader(p CopyPage, kind string) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -233,7 +233,7 @@ func runningHeader(p CopyPage, kind string) templ.Component {
 	})
 }
 
-// copyHead is what stands at the top of a copy: of which text it is, when it was printed, and by whom.
+// copyHead is the head of a copy: the article and revision, the time and the user who printed it.
 func copyHead(p CopyPage, kind string) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -693,7 +693,7 @@ func copyHead(p CopyPage, kind string) templ.Component {
 	})
 }
 
-// copySignOffState is what a copy begins with: the article's state and gate, and under which conditions it was signed.
+// copySignOffState shows whether the article is signed off, and without a second person.
 func copySignOffState(p CopyPage) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -888,7 +888,7 @@ func copyFact(name string) templ.Component {
 	})
 }
 
-// copyGate is the gate with its reasons, what was overridden and why, and every signature there was.
+// copyGate shows the gate with its reasons, the overrides and every sign-off.
 func copyGate(p CopyPage) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -1314,7 +1314,7 @@ func copyOverride(p CopyPage, o models.NamedGateOverride) templ.Component {
 	})
 }
 
-// copySigns counts what was found, with the sign that stands for it on the copy.
+// copySigns counts the findings, with the symbol for each.
 func copySigns(p CopyPage) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -1549,7 +1549,7 @@ func copySigns(p CopyPage) templ.Component {
 	})
 }
 
-// copyText is the article, a line a sentence, in its paragraphs.
+// copyText is the article's text, one line for each sentence, in paragraphs.
 func copyText(p CopyPage) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -1717,7 +1717,7 @@ func copyText(p CopyPage) templ.Component {
 	})
 }
 
-// copyLine is one sentence with its number in the margin, and what is known of it below.
+// copyLine is one sentence with its number in the margin, and its state below.
 func copyLine(p CopyPage, s models.CopySentence, numbers map[int64]int) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -2000,7 +2000,7 @@ func copyClaims(p CopyPage) templ.Component {
 	})
 }
 
-// copyLost are the claims whose words could not be found in the text as it is now.
+// copyLost lists the claims whose words are no longer in the text.
 func copyLost(p CopyPage) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -2096,7 +2096,7 @@ func copyQueries(p CopyPage) templ.Component {
 	})
 }
 
-// copyClaim is one claim with all that was found of it.
+// copyClaim is one claim with its verdicts and evidence.
 func copyClaim(p CopyPage, c models.CopyClaim) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -2297,7 +2297,7 @@ func copyClaim(p CopyPage, c models.CopyClaim) templ.Component {
 	})
 }
 
-// copyPlaces says in which sentences a claim stands.
+// copyPlaces lists the sentences of a claim.
 func copyPlaces(p CopyPage, c models.CopyClaim) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context

@@ -17,13 +17,13 @@ import (
 	"unicode/utf8"
 )
 
-// ClaimListPage is the list of all claims that the reader may see.
+// ClaimListPage is the list of all claims that the user may see.
 type ClaimListPage struct {
 	Page
 	Filter Filter
 	Rows   []models.ClaimRow
-	Total  int    // claims under the filter, on all parts of the list
-	Next   string // the cursor of the next part, or ""
+	Total  int    // claims that match the filter, on all pages
+	Next   string // the cursor of the next page, or ""
 }
 
 // ClaimList lists claims within their sentences.
@@ -171,7 +171,7 @@ func ClaimList(p ClaimListPage) templ.Component {
 	})
 }
 
-// claimRows lists claims: the words in their sentence, where they stand, and what is known of them.
+// claimRows lists claims: the words in their sentence, the location and the status.
 func claimRows(rows []models.ClaimRow, page Page) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -462,7 +462,7 @@ func changedAt(at time.Time, page Page) templ.Component {
 	})
 }
 
-// claimWords shows a claim's words within their sentence.
+// claimExcerpt shows a claim's words within their sentence.
 func claimExcerpt(row models.ClaimRow) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -514,8 +514,8 @@ func claimExcerpt(row models.ClaimRow) templ.Component {
 	})
 }
 
-// inSentence is a claim's sentence, with what of the claim runs on into the next, and the claim's place in it. An offset
-// counts only if its words are there: where they are not, the claim's words stand alone.
+// claimInSentence returns the claim's sentence, extended by the words of the claim in the next one, and the
+// claim's span in it. If the words are not at that offset, it returns the claim's words alone.
 func claimInSentence(row models.ClaimRow) (string, models.ClaimSpan) {
 	index := text.NewIndex(row.SentenceText)
 	start, end := row.Occurrence.Start-row.SentenceFrom, row.Occurrence.End-row.SentenceFrom
@@ -538,7 +538,7 @@ func sentenceAddress(article int64, ordinal int) templ.SafeURL {
 	return articleAddress(article) + templ.SafeURL("/sentences/"+strconv.Itoa(ordinal))
 }
 
-// plainly is the word that fits a count, where the count stands on its own.
+// pluralForm returns the form of a noun for a count that is shown separately.
 func pluralForm(n int, one, many string) string {
 	if n == 1 {
 		return one

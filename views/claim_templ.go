@@ -14,7 +14,7 @@ import (
 	"strconv"
 )
 
-// ClaimCard is a claim with all that is known of it, and the ways to say something of it.
+// ClaimCard shows a claim with its verdicts and evidence, and the forms to add some.
 func ClaimCard(v SentenceView, c models.ClaimCard) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -279,7 +279,7 @@ func ClaimCard(v SentenceView, c models.ClaimCard) templ.Component {
 	})
 }
 
-// disagreement says that verdicts differ, or that a dispute of former words has not ended, and where an editor rules on it.
+// disagreement says that verdicts differ or that former words are still disputed, and links to the ruling.
 func disagreement(v SentenceView, c models.ClaimCard) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -366,7 +366,7 @@ func disagreement(v SentenceView, c models.ClaimCard) templ.Component {
 	})
 }
 
-// rulingLink leads to where verdicts that differ stand beside each other, and where an editor rules.
+// rulingLink links to the page that compares the verdicts, where an editor rules.
 func rulingLink(article, claim int64, rule bool) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -424,7 +424,7 @@ func rulingLink(article, claim int64, rule bool) templ.Component {
 	})
 }
 
-// withdrawal is a button that takes something back.
+// withdrawForm is a button that withdraws something.
 func withdrawForm(v SentenceView, address, label, said string) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -514,7 +514,7 @@ func withdrawForm(v SentenceView, address, label, said string) templ.Component {
 	})
 }
 
-// history is what happened to the claim, oldest first, opened in place.
+// claimHistory lists the claim's events, oldest first, in a collapsed section.
 func claimHistory(v SentenceView, c models.ClaimCard) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -661,7 +661,7 @@ func claimHistory(v SentenceView, c models.ClaimCard) templ.Component {
 	})
 }
 
-// newClaim marks words without a script: by the numbers of the first and the last.
+// newClaim marks words without a script, by the numbers of the first and the last word.
 func newClaim(v SentenceView, t FormState) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context

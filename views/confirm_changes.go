@@ -9,8 +9,8 @@ import (
 	"linecheck/text"
 )
 
-// needsConfirmation reports whether something in the sentence is to be confirmed: the sentence itself, or what was found of a
-// claim's former words.
+// needsConfirmation reports whether the sentence has to be confirmed, or a claim with verdicts on former
+// words.
 func (v SentenceView) needsConfirmation() bool {
 	return v.Sentence.State == models.Recheck ||
 		slices.ContainsFunc(
@@ -19,7 +19,7 @@ func (v SentenceView) needsConfirmation() bool {
 		)
 }
 
-// claimsToConfirm are the claims whose verdicts are of former words.
+// claimsToConfirm returns the claims whose verdicts are about former words.
 func (v SentenceView) claimsToConfirm() []models.ClaimCard {
 	var list []models.ClaimCard
 	for _, c := range v.Claims {
@@ -30,17 +30,17 @@ func (v SentenceView) claimsToConfirm() []models.ClaimCard {
 	return list
 }
 
-// canConfirmClaims reports whether the reader can confirm the verdicts on any claim.
+// canConfirmClaims reports whether the user can confirm the verdicts of any claim.
 func (v SentenceView) canConfirmClaims() bool {
 	return slices.ContainsFunc(v.claimsToConfirm(), func(c models.ClaimCard) bool { return c.FormerVerdict.ConfirmRefusal == "" })
 }
 
-// wordsUnchanged reports whether a claim's own words are those of its former verdicts: only the rest of the sentence changed.
+// wordsUnchanged reports whether only the rest of the sentence has changed, but not the claim's own words.
 func wordsUnchanged(c models.ClaimCard) bool {
 	return c.FormerVerdict != nil && text.SameCharacters(c.FormerVerdict.Exact, c.Occurrence.Exact)
 }
 
-// isCorrected reports whether a claim was found wrong, and stands corrected now.
+// isCorrected reports whether the claim was not sourced before and a correction produced its current words.
 func isCorrected(c models.ClaimCard) bool {
 	return c.FormerVerdict.ClaimStatus.Status != models.Sourced && slices.ContainsFunc(c.Corrections, func(k models.NamedCorrection) bool {
 		decided := k.State == models.CorrectionMade || k.State == models.CorrectionAccepted
@@ -48,7 +48,7 @@ func isCorrected(c models.ClaimCard) bool {
 	})
 }
 
-// confirmedLabel says what a claim would be confirmed as.
+// confirmedLabel returns the status that the claim would get when confirmed.
 func confirmedLabel(c models.ClaimCard) string {
 	if isCorrected(c) {
 		return "Corrected"
@@ -56,9 +56,8 @@ func confirmedLabel(c models.ClaimCard) string {
 	return StatusLabel(c.FormerVerdict.ClaimStatus.Status)
 }
 
-// evidenceTickField is the field by which a piece of evidence is ticked for a claim's new words: what contradicted the former words
-// may support those
-// that a correction put in their place, by the word of the reader who ticks it.
+// evidenceTickField returns the name of a piece of evidence's checkbox. The user may confirm that evidence
+// which contradicted the former words supports the corrected ones.
 func evidenceTickField(c models.ClaimCard, e models.VisibleEvidence) string {
 	if isCorrected(c) && e.Stance == models.Contradicts {
 		return "supports"
@@ -66,7 +65,7 @@ func evidenceTickField(c models.ClaimCard, e models.VisibleEvidence) string {
 	return "evidence"
 }
 
-// evidenceTickLabel says what ticking a piece of evidence says of a claim's new words.
+// evidenceTickLabel says what ticking the checkbox states.
 func evidenceTickLabel(c models.ClaimCard, e models.VisibleEvidence) string {
 	if evidenceTickField(c, e) == "supports" {
 		return "I say that it supports the corrected words"
@@ -74,7 +73,8 @@ func evidenceTickLabel(c models.ClaimCard, e models.VisibleEvidence) string {
 	return "holds for the new words, too"
 }
 
-// previousEvidence is the evidence that was given for a claim's former words and does not count for those that stand.
+// previousEvidence returns the evidence for a claim's former words, which does not count for the current
+// ones.
 func previousEvidence(c models.ClaimCard) []models.VisibleEvidence {
 	var list []models.VisibleEvidence
 	if wordsUnchanged(c) {
@@ -88,7 +88,7 @@ func previousEvidence(c models.ClaimCard) []models.VisibleEvidence {
 	return list
 }
 
-// isTicked reports whether a box of the confirmation is ticked: as it was when the form was refused, else as it is offered.
+// isTicked reports whether a checkbox is ticked: as submitted after an error, else by default.
 func (v SentenceView) isTicked(field string, thing int64, offered bool) bool {
 	if t := v.FormState.forForm(ConfirmForm); t.Form != "" {
 		return slices.Contains(t.Values[field], id(thing))
@@ -96,7 +96,7 @@ func (v SentenceView) isTicked(field string, thing int64, offered bool) bool {
 	return offered
 }
 
-// confirmLabel says what confirming does.
+// confirmLabel labels the button that confirms.
 func (v SentenceView) confirmLabel() string {
 	switch {
 	case v.canConfirmClaims():
@@ -107,7 +107,7 @@ func (v SentenceView) confirmLabel() string {
 	return "Read again: it holds"
 }
 
-// toLostClaim is a card's claim as a lost one.
+// toLostClaim converts a card's claim to a lost claim.
 func toLostClaim(c models.ClaimCard) models.LostClaim {
 	return models.LostClaim{
 		ClaimID: c.Claim.ID,
@@ -118,7 +118,7 @@ func toLostClaim(c models.ClaimCard) models.LostClaim {
 	}
 }
 
-// lostContext draws a lost claim's words between those that stood before and after them.
+// lostContext renders a lost claim's words with the words before and after them.
 func lostContext(a models.Article, l models.LostClaim) templ.Component {
 	return element("p", textAttributes(a, "lost-place"), func(p *htmlWriter) {
 		p.write("…")
@@ -131,7 +131,7 @@ func lostContext(a models.Article, l models.LostClaim) templ.Component {
 	})
 }
 
-// lostElsewhere are the article's lost claims that have no card here.
+// lostElsewhere returns the article's lost claims that have no card on this page.
 func (v SentenceView) lostElsewhere() []models.LostClaim {
 	if !v.May.Check {
 		return nil
@@ -139,7 +139,7 @@ func (v SentenceView) lostElsewhere() []models.LostClaim {
 	return slices.DeleteFunc(slices.Clone(v.Lost), func(l models.LostClaim) bool { return l.Ordinal == v.Sentence.Ordinal })
 }
 
-// isPlacingRefused reports whether a form that places one of these claims was refused.
+// isPlacingRefused reports whether the form that places one of these claims has errors.
 func (v SentenceView) isPlacingRefused(list []models.LostClaim) bool {
 	return slices.ContainsFunc(list, func(l models.LostClaim) bool { return v.FormState.Form == PlaceForm(l.ClaimID) })
 }

@@ -11,10 +11,10 @@ import (
 	"linecheck/models"
 )
 
-// HistoryURL is where a desk's audit log is.
+// HistoryURL is the path of a desk's audit log.
 func HistoryURL(desk int64) string { return "/desks/" + id(desk) + "/history" }
 
-// objectKinds are the choices of what an act was done to.
+// objectKinds are the options of the filter by kind of object.
 func (p AuditLogPage) objectKinds() []choice {
 	if p.Record.Desk.ID == 0 {
 		return toChoices(models.ArticleAuditKinds)
@@ -22,7 +22,7 @@ func (p AuditLogPage) objectKinds() []choice {
 	return []choice{{"desk", "the desk"}, {"user", "people"}, {"invitation", "links"}, {"token", "tokens"}, {"webhook", "webhooks"}}
 }
 
-// actorName is who acted: without a person that is the command line, or the program itself.
+// actorName returns who acted. Without a user that is the command line, or the program itself.
 func actorName(d models.AuditEntry) string {
 	if d.Name == "" && models.ParseDoor(d.Door).Kind == models.CommandDoor {
 		return "The command line"
@@ -30,7 +30,7 @@ func actorName(d models.AuditEntry) string {
 	return defaultTo(d.Name, "Linecheck")
 }
 
-// doorName is by which door an act came; "" where no door is known.
+// doorName returns the door by which a change came, or "" if it is unknown.
 func doorName(door string) string {
 	d := models.ParseDoor(door)
 	switch {
@@ -46,10 +46,10 @@ func doorName(door string) string {
 	return ""
 }
 
-// fieldChange is one thing that an event says, before and after.
+// fieldChange is one field of an event, before and after.
 type fieldChange struct{ name, before, after string }
 
-// text are what it was and what it is.
+// text shows the values before and after.
 func (c fieldChange) text() string {
 	switch {
 	case c.before == "":
@@ -60,10 +60,10 @@ func (c fieldChange) text() string {
 	return c.before + " → " + c.after
 }
 
-// numberOnlyFields are the fields of events that name something by its number alone.
+// numberOnlyFields are the fields of events that contain only an id.
 var numberOnlyFields = map[string]bool{"user": true, "opening": true, "link": true, "made_by": true, "delivery": true, "message": true}
 
-// fieldLabels are the names of fields that are not words themselves.
+// fieldLabels contains the labels of fields whose names are not readable words.
 var fieldLabels = map[string]string{
 	"maker":        "link made by",
 	"secondaries":  "secondary sources",
@@ -73,11 +73,11 @@ var fieldLabels = map[string]string{
 	"former_until": "former one works until",
 }
 
-// fieldChanges reads what an event says of before and after. What stays as it was is not named twice, and an event that cannot be
-// read says nothing.
+// fieldChanges returns the fields of an event. An unchanged value appears once, and an event that cannot be
+// parsed has none.
 func fieldChanges(e models.Event, zone *time.Location) []fieldChange {
 	var before, after map[string]any
-	_ = json.Unmarshal([]byte(e.Before), &before) // empty where there was nothing
+	_ = json.Unmarshal([]byte(e.Before), &before) // stays empty if there was nothing before
 	_ = json.Unmarshal([]byte(e.After), &after)
 	fields := map[string]bool{}
 	for field := range before {
@@ -102,7 +102,7 @@ func fieldChanges(e models.Event, zone *time.Location) []fieldChange {
 	return list
 }
 
-// formatValue is a value of an event in words.
+// formatValue returns the text of a field's value.
 func formatValue(v any, there bool, zone *time.Location) string {
 	switch value := v.(type) {
 	case string:
@@ -121,7 +121,7 @@ func formatValue(v any, there bool, zone *time.Location) string {
 			return "yes"
 		}
 		return "no"
-	case float64: // as JSON has every number
+	case float64: // the type of every JSON number
 		return strconv.FormatFloat(value, 'f', -1, 64)
 	}
 	return ""

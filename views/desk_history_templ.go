@@ -13,7 +13,7 @@ import (
 	"strconv"
 )
 
-// DeskHistory draws who did what when to a desk itself, newest first: its audit log.
+// DeskHistory shows who changed the desk itself, how and when, newest first: its audit log.
 func DeskHistory(p AuditLogPage) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -187,7 +187,7 @@ func DeskHistory(p AuditLogPage) templ.Component {
 	})
 }
 
-// deskAuditLogRow is one act in plain words, with what was before and after.
+// deskAuditLogRow shows one event as a sentence, with the values before and after.
 func deskAuditLogRow(p AuditLogPage, d models.AuditEntry) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context

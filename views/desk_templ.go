@@ -13,19 +13,19 @@ import (
 	"strconv"
 )
 
-// Desks is the list of a person's desks and, for who manages one, the form for another.
+// Desks is the list of a user's desks, with a form for a new one if the user manages a desk.
 type Desks struct {
 	Desks      []models.Desk
 	MayCreate  bool
-	Name       string // the form, as typed
+	Name       string // of the new desk, as typed
 	Errors     models.ValidationErrors
-	Policy     PolicyForm                 // what a desk asks of its evidence, as typed
-	Small      map[int64]bool             // desks with so few people that the switch for small desks is offered
-	Second     SecondReader               // how a desk reads a second time, as typed
-	Agreements map[int64]models.Agreement // by desk, of those that the reader oversees; nil where they oversee none
+	Policy     PolicyForm                 // a policy with errors, as typed
+	Small      map[int64]bool             // desks so small that their form offers the policy for small desks
+	Second     SecondReader               // a second reader setting, as typed
+	Agreements map[int64]models.Agreement // by desk, for those that the user oversees; nil if there is none
 }
 
-// DesksPage lists desks with what each asks of its evidence.
+// DesksPage lists desks with their policies.
 func DesksPage(page Page, d Desks) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context

@@ -2,5 +2,6 @@ package views
 
 import "linecheck/text"
 
-// Direction is how a language is written, "rtl" or "ltr", from its tag such as "fa" or "uz-Arab".
+// Direction returns the direction of a language's script, "rtl" or "ltr", for a tag such as "fa" or
+// "uz-Arab".
 func Direction(language string) string { return text.Direction(language) }

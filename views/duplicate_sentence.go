@@ -7,10 +7,10 @@ import (
 	"linecheck/models"
 )
 
-// maxShownDuplicates is how many identical sentences a line names; it says how many more there are.
+// maxShownDuplicates limits the identical sentences in one line, which says how many more there are.
 const maxShownDuplicates = 12
 
-// joinInts lists numbers.
+// joinInts joins numbers with commas.
 func joinInts(numbers []int) string {
 	words := make([]string, len(numbers))
 	for i, n := range numbers {
@@ -19,7 +19,7 @@ func joinInts(numbers []int) string {
 	return strings.Join(words, ",")
 }
 
-// duplicateOrdinals names the sentences of an offer.
+// duplicateOrdinals lists the numbers of identical sentences.
 func duplicateOrdinals(list []models.DuplicateSentence) string {
 	words := make([]string, len(list))
 	for i, r := range list {
@@ -28,7 +28,7 @@ func duplicateOrdinals(list []models.DuplicateSentence) string {
 	return strings.Join(words, ", ")
 }
 
-// duplicatesPhrase names the sentences of an offer in the words of its button.
+// duplicatesPhrase describes the offered sentences on the button.
 func duplicatesPhrase(o models.DuplicateOffer, end string) string {
 	n, what := len(o.Duplicates), "the identical sentence"
 	switch {
@@ -40,7 +40,7 @@ func duplicatesPhrase(o models.DuplicateOffer, end string) string {
 	return what + " " + end + " (" + duplicateOrdinals(o.Duplicates) + ")"
 }
 
-// groupByState puts neighbours of one state together.
+// groupByState groups consecutive sentences with the same state.
 func groupByState(list []models.DuplicateSentence) [][]models.DuplicateSentence {
 	var groups [][]models.DuplicateSentence
 	for _, r := range list {
@@ -53,7 +53,8 @@ func groupByState(list []models.DuplicateSentence) [][]models.DuplicateSentence 
 	return groups
 }
 
-// duplicateState is an identical sentence's state with its sign, and the status of what asks most in it.
+// duplicateState returns an identical sentence's state with its symbol, and the most urgent status of its
+// claims.
 func duplicateState(r models.DuplicateSentence) string {
 	word := StateLabel(r.State)
 	if r.State == models.Clear || r.State == models.Done {
@@ -65,17 +66,18 @@ func duplicateState(r models.DuplicateSentence) string {
 	return word
 }
 
-// offersDuplicates reports whether marking the sentence read would lead to an offer: then one stays to see it.
+// offersDuplicates reports whether marking the sentence read would show an offer. The page then does not move
+// on.
 func (v SentenceView) offersDuplicates() bool {
 	return v.May.Check && !v.isReadByMe() && len(v.ReadMarkOffer().Duplicates) > 0
 }
 
-// mayRemoveOccurrence reports whether the reader may take a claim away from a sentence.
+// mayRemoveOccurrence reports whether the user may remove a claim from a sentence.
 func (v SentenceView) mayRemoveOccurrence(s models.ClaimLocation) bool {
 	return s.Further && (v.May.Rule || v.May.Check && s.AddedBy == v.Me)
 }
 
-// occurrenceOrdinals names the sentences in which a claim begins.
+// occurrenceOrdinals lists the numbers of the sentences in which a claim begins.
 func occurrenceOrdinals(spots []models.ClaimLocation) string {
 	words := make([]string, 0, maxShownDuplicates+1)
 	for i, s := range spots {
@@ -88,7 +90,7 @@ func occurrenceOrdinals(spots []models.ClaimLocation) string {
 	return strings.Join(words, ", ")
 }
 
-// otherSentences is how many there are, as a list is announced.
+// otherSentences returns the number of other sentences, to introduce a list.
 func otherSentences(n int) string {
 	if n == 1 {
 		return "one other sentence:"

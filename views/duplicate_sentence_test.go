@@ -9,8 +9,8 @@ import (
 	"linecheck/models"
 )
 
-// newDuplicateView is the sentence of card, 2, with identical ones: 5 is clear, 8 has a claim of its own on these words, 9 on is
-// nothing yet.
+// newDuplicateView is sentence 2 of newClaimCard with identical ones: 5 is clear, 8 has a claim on these
+// words, and those from 9 on are unread.
 func newDuplicateView(more int) SentenceView {
 	v := newClaimCard()
 	v.Sentence.End = 18

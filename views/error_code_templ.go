@@ -13,7 +13,7 @@ import (
 	"strconv"
 )
 
-// ErrorList is every error there is, with its code and what a program can do about it.
+// ErrorList lists every error with its code and how a program can handle it.
 func ErrorList(page Page, kinds []models.ErrorKind) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -136,7 +136,7 @@ func ErrorList(page Page, kinds []models.ErrorKind) templ.Component {
 	})
 }
 
-// ErrorKindPage explains one code.
+// ErrorKindPage explains one error code.
 func ErrorKindPage(page Page, kind models.ErrorKind) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context

@@ -13,7 +13,7 @@ import (
 	"strconv"
 )
 
-// Failure is what an error page says. RequestID is given for a server's failure alone.
+// Failure is the content of an error page. RequestID is set only for internal errors.
 type Failure struct {
 	Status    int
 	Title     string
@@ -23,7 +23,7 @@ type Failure struct {
 	RequestID string
 }
 
-// ErrorPage says in one sentence what went wrong, and offers a way on.
+// ErrorPage says in one sentence what went wrong, and offers a link to continue.
 func ErrorPage(page Page, f Failure) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context

@@ -15,7 +15,7 @@ import (
 	"time"
 )
 
-// evidenceFields ask for one piece of evidence: of a source that the desk has, or of a new one.
+// evidenceFields ask for one piece of evidence, from an existing source of the desk or a new one.
 func evidenceFields(v SentenceView, c models.ClaimCard, form string, t FormState) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -210,7 +210,7 @@ func evidenceFields(v SentenceView, c models.ClaimCard, form string, t FormState
 	})
 }
 
-// sourcePicker finds a source that the desk has, as somebody types; without a script, on the page of its sources.
+// sourcePicker finds one of the desk's sources while the user types; without scripts, on the page of sources.
 func sourcePicker(v SentenceView, c models.ClaimCard, form string, t FormState) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -362,7 +362,7 @@ func sourcePicker(v SentenceView, c models.ClaimCard, form string, t FormState) 
 	})
 }
 
-// evidence is one source and what it does to the claim.
+// evidenceEntry shows a source with its stance towards the claim.
 func evidenceEntry(v SentenceView, c models.ClaimCard, e models.VisibleEvidence) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -662,7 +662,7 @@ func evidenceEntry(v SentenceView, c models.ClaimCard, e models.VisibleEvidence)
 	})
 }
 
-// quoteOrNote is what the source says, word for word, or that nobody has taken that down.
+// quoteOrNote shows the quote, or that there is none.
 func quoteOrNote(e models.VisibleEvidence) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -712,7 +712,7 @@ func quoteOrNote(e models.VisibleEvidence) templ.Component {
 	})
 }
 
-// kept says how the newest snapshot of what is cited came to be kept.
+// snapshotNote says how and when the newest snapshot was saved.
 func snapshotNote(k models.NewestSnapshot, zone *time.Location) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -811,7 +811,7 @@ func snapshotNote(k models.NewestSnapshot, zone *time.Location) templ.Component 
 	})
 }
 
-// sourceFacts are what sort of thing a source is, who brought it out and how to reach it.
+// sourceFacts shows a source's kind, publisher and contact.
 func sourceFacts(s models.VisibleSource) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -962,19 +962,19 @@ func sourceFacts(s models.VisibleSource) templ.Component {
 	})
 }
 
-// Sources is a search among a desk's sources, for a claim or for themselves.
+// Sources is a search in a desk's sources, possibly for a claim.
 type Sources struct {
 	Page
 	Desk    models.DeskRole
 	Desks   []models.DeskRole
 	Query   string
-	Choose  bool            // they are shown as choices of a form, which takes them into itself
-	Claim   models.Location // where a source is wanted; its ClaimID is 0 when nowhere
+	Choose  bool            // shown as options of a form
+	Claim   models.Location // the claim that needs a source; its ClaimID is 0 if there is none
 	Sources []models.VisibleSource
-	Links   int64 // the desk whose links the reader may have looked at; 0 for none
+	Links   int64 // the desk whose links the user may check; 0 for none
 }
 
-// SourcesPage lists the sources of a desk that answer a search. What stands under found is taken by the forms that ask for evidence.
+// SourcesPage lists a desk's sources that match a search. The evidence forms load its element "found".
 func SourcesPage(p Sources) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context

@@ -10,16 +10,16 @@ import templruntime "github.com/a-h/templ/runtime"
 
 import "linecheck/models"
 
-// ExportPage is every way in which an article can be taken out.
+// ExportPage lists the exports of an article.
 type ExportPage struct {
 	Page
 	Article  models.ArticleRow
-	Imported *models.ArticleImport // nil where it was not
-	Blind    bool                  // the reader checks blind
-	Check    bool                  // the reader may take annotations in
+	Imported *models.ArticleImport // nil if it was not imported
+	Blind    bool                  // the user checks blind
+	Check    bool                  // the user may import annotations
 }
 
-// exportWay is one file, with a sentence on what it is for.
+// exportWay is one file, with a sentence on its purpose.
 type exportWay struct{ name, file, what string }
 
 // exportWays lists the files of an article.
@@ -33,7 +33,7 @@ var exportWays = []exportWay{
 	{"ClaimReview (.jsonld)", "claimreview.jsonld", "The settled claims as search engines read fact checks: true, false or unproven. For publication."},
 }
 
-// Export lists the files in which an article can be taken out.
+// Export lists the files that an article can be exported to.
 func Export(p ExportPage) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context

@@ -13,19 +13,19 @@ import (
 	"strings"
 )
 
-// input is one labelled line of a form, with its hint and what is wrong with it.
+// input is a labelled input with its hint and errors.
 type input struct {
 	Name, Label, Kind, Value, Autocomplete, Hint string
 	Errors                                       models.ValidationErrors
 }
 
-// newPassword is the field for a password that is chosen.
+// newPassword is the field for a new password.
 func newPassword(name, label string, wrong models.ValidationErrors) input {
 	return input{Name: name, Label: label, Kind: "password", Autocomplete: "new-password", Errors: wrong,
 		Hint: "At least 15 characters; a few unrelated words do well."}
 }
 
-// described names what a screen reader says of the field beside its label.
+// described returns the ids of the error and the hint, for aria-describedby.
 func (i input) described() string {
 	var ids []string
 	if i.Errors.Detail(i.Name) != "" {

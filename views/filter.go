@@ -11,16 +11,16 @@ import (
 	"linecheck/models"
 )
 
-// Filter is a list's filter as it stands in the address, what its form offers, and what is wrong with it.
+// Filter is a list's filter as in the URL, with the options of its form and its errors.
 type Filter struct {
-	Path   string     // the list that the form narrows
+	Path   string     // the path of the list
 	Values url.Values // as typed
 	Errors models.ValidationErrors
-	Desks  []models.DeskRole // the reader's; a choice only when there are several
-	People []models.User     // whose annotations can be asked for
+	Desks  []models.DeskRole // the user's; offered only if there are several
+	People []models.User     // the reviewers that are offered
 }
 
-// listParameters names what each list can be narrowed to, in the order in which addresses and forms have it.
+// listParameters contains the filters of each list, in the order of URLs and forms.
 var listParameters = map[string][]string{
 	"/dashboard":       {"desk", "reviewer", "status", "from", "until"},
 	"/claims":          claimFields,
@@ -48,28 +48,28 @@ var claimFields = []string{
 	"until",
 }
 
-// Value is a parameter as typed.
+// Value returns a parameter as typed.
 func (f Filter) Value(name string) string { return f.Values.Get(name) }
 
-// supports reports whether the list can be narrowed by a value.
+// supports reports whether the list has a filter.
 func (f Filter) supports(name string) bool { return slices.Contains(listParameters[f.Path], name) }
 
-// showsField reports whether the list's form has a field. Sentences are seldom asked for by the claims that their articles
-// hold, nor anything by its article's number: those fields are there once an address has brought a value.
+// showsField reports whether the list's form shows a field. Filters that are rarely used appear only if the
+// URL sets them.
 func (f Filter) showsField(name string) bool {
 	seldom := slices.Contains([]string{"article", "lost", "override", "alone"}, name) ||
 		f.Path == "/sentences" && !slices.Contains([]string{"q", "desk", "state"}, name)
 	return f.supports(name) && (!seldom || f.Value(name) != "")
 }
 
-// IsFiltered reports whether anything is asked for.
+// IsFiltered reports whether any filter is set.
 func (f Filter) IsFiltered() bool {
 	return slices.ContainsFunc(listParameters[f.Path], func(name string) bool { return f.Value(name) != "" })
 }
 
-// Link is the address of a list under the same filter, as far as that list knows it, with some values changed:
-// pairs of a name and a value, where "" takes one out. A list begins at its beginning unless "after" is given.
-// The path may end in a place on the page, such as #articles.
+// Link returns the URL of a list with the filters that both lists have. The pairs of name and value change
+// some of them; "" removes one. The list starts at its first page unless "after" is set. The path may end in
+// a fragment such as #articles.
 func (f Filter) Link(path string, pairs ...string) templ.SafeURL {
 	path, place, _ := strings.Cut(path, "#")
 	query := url.Values{}
@@ -92,18 +92,18 @@ func (f Filter) Link(path string, pairs ...string) templ.SafeURL {
 	return templ.SafeURL(path)
 }
 
-// deskOnly is the filter without all but its desk.
+// deskOnly returns a filter with only the desk.
 func (f Filter) deskOnly() Filter {
 	f.Values = url.Values{"desk": f.Values["desk"]}
 	return f
 }
 
-// excludes reports whether the filter already asks for another value of a parameter, so that no list is behind this one.
+// excludes reports whether the filter already requires another value of a parameter.
 func (f Filter) excludes(name, value string) bool {
 	return f.supports(name) && f.Value(name) != "" && f.Value(name) != value
 }
 
-// choice is one option of a select.
+// choice is one option of a select element.
 type choice struct{ Value, Label string }
 
 func deskChoices(desks []models.DeskRole) []choice {
@@ -122,7 +122,7 @@ func peopleChoices(people []models.User) []choice {
 	return choices
 }
 
-// toChoices makes choices of the newsroom's own words.
+// toChoices converts values to options with the same text.
 func toChoices[T ~string](all []T) []choice {
 	choices := make([]choice, len(all))
 	for i, w := range all {

@@ -10,7 +10,7 @@ import templruntime "github.com/a-h/templ/runtime"
 
 import "linecheck/models"
 
-// FilterForm narrows a list: a plain GET form, so that what is asked for stands in the address.
+// FilterForm filters a list. It is a GET form, so that the URL contains the filter.
 func FilterForm(f Filter) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -595,7 +595,7 @@ func filterCheck(f Filter, name, label string) templ.Component {
 	})
 }
 
-// fieldError is the sentence beside a field with which something is wrong.
+// fieldError is the error message of a field.
 func fieldError(wrong models.ValidationErrors, name string) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -653,7 +653,7 @@ func fieldError(wrong models.ValidationErrors, name string) templ.Component {
 	})
 }
 
-// pager leads on in a list and back to its beginning.
+// pager links to the next page of a list and back to the first one.
 func pager(f Filter, next string) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -727,7 +727,7 @@ func pager(f Filter, next string) templ.Component {
 	})
 }
 
-// filterErrorAttributes ties a field to the sentence that says what is wrong with it.
+// filterErrorAttributes connect a field to its error message for assistive technology.
 func filterErrorAttributes(wrong models.ValidationErrors, name string) templ.Attributes {
 	if wrong.Detail(name) == "" {
 		return nil
@@ -735,7 +735,8 @@ func filterErrorAttributes(wrong models.ValidationErrors, name string) templ.Att
 	return templ.Attributes{"aria-invalid": "true", "aria-describedby": "wrong-" + name}
 }
 
-// asTyped is a field's kind: a field of dates would drop what is no date, and it has to stay to be mended.
+// filterInputType returns the type of a field. With an error it is "text", because a date field would drop an
+// invalid value.
 func filterInputType(kind string, wrong models.ValidationErrors, name string) string {
 	if wrong.Detail(name) != "" {
 		return "text"
@@ -743,7 +744,7 @@ func filterInputType(kind string, wrong models.ValidationErrors, name string) st
 	return kind
 }
 
-// queryLabel says what a list's search looks through.
+// queryLabel says what a list's search covers.
 func queryLabel(path string) string {
 	switch path {
 	case "/articles":

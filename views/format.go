@@ -1,5 +1,5 @@
-// Package views draws the pages: templ components, and the few pure functions that say how a word, a figure or a
-// time is written. It asks nothing of the store: what a page shows is handed to it.
+// Package views renders the pages: templ components, and pure functions that format statuses, numbers and
+// times. It does not call the store; its callers pass everything that a page shows.
 package views
 
 import (
@@ -9,7 +9,7 @@ import (
 	"linecheck/models"
 )
 
-// defaultTo is s, or the other where s is empty.
+// defaultTo returns s, or other if s is empty.
 func defaultTo(s, other string) string {
 	if s == "" {
 		return other
@@ -17,10 +17,10 @@ func defaultTo(s, other string) string {
 	return s
 }
 
-// StatusSymbol is the sign that stands for a claim's status wherever colour does, so that colour never says it alone.
+// StatusSymbol is the symbol next to a claim's status, so that colour is never the only sign.
 func StatusSymbol(s models.Status) string { return s.Symbol() }
 
-// StatusLabel is a claim's status as a word that begins a label.
+// StatusLabel returns a claim's status as a capitalized label.
 func StatusLabel(s models.Status) string {
 	switch s {
 	case models.Sourced:
@@ -35,7 +35,7 @@ func StatusLabel(s models.Status) string {
 	return "Unchecked"
 }
 
-// StateLabel is a sentence's state as it is shown.
+// StateLabel returns the label of a sentence's state.
 func StateLabel(s models.SentenceState) string {
 	switch s {
 	case models.Unread:
@@ -48,7 +48,7 @@ func StateLabel(s models.SentenceState) string {
 	return string(s) // open, done
 }
 
-// Number writes a count with a narrow space between groups of three digits, from five digits on.
+// Number formats a count with narrow spaces between groups of three digits, from five digits on.
 func Number(n int) string {
 	s := strconv.Itoa(n)
 	if n > -10_000 && n < 10_000 {
@@ -60,7 +60,7 @@ func Number(n int) string {
 	return s
 }
 
-// Percent writes a share of a whole. It says 0 % and 100 % only where nothing or everything is meant.
+// Percent formats a share of a whole. It returns 0 % and 100 % only for nothing and everything.
 func Percent(part, whole int) string {
 	if whole <= 0 {
 		return "–"
@@ -75,7 +75,7 @@ func Percent(part, whole int) string {
 	return strconv.Itoa(share) + "\u00a0%"
 }
 
-// Plural writes a count and the word that fits it: "1 claim", "2 claims".
+// Plural formats a count with its noun: "1 claim", "2 claims".
 func Plural(n int, one, many string) string {
 	if n == 1 {
 		return "1 " + one
@@ -83,10 +83,10 @@ func Plural(n int, one, many string) string {
 	return Number(n) + " " + many
 }
 
-// PluralS is Plural for words that take an s.
+// PluralS is Plural for nouns that take an s.
 func PluralS(n int, word string) string { return Plural(n, word, word+"s") }
 
-// listSeparator stands before the entries of a list in a line.
+// listSeparator comes before entry i of a list in a line.
 func listSeparator(i int) string {
 	if i == 0 {
 		return " "
@@ -94,17 +94,17 @@ func listSeparator(i int) string {
 	return " · "
 }
 
-// FormatTime writes a time as the newsroom's clock shows it.
+// FormatTime formats a time in the newsroom's zone.
 func FormatTime(t time.Time, zone *time.Location) string {
 	return t.In(zoneOrUTC(zone)).Format("2 Jan 2006, 15:04")
 }
 
-// FormatRFC3339 writes a time for the datetime attribute of a time element.
+// FormatRFC3339 formats a time for the datetime attribute.
 func FormatRFC3339(t time.Time, zone *time.Location) string {
 	return t.In(zoneOrUTC(zone)).Format(time.RFC3339)
 }
 
-// zoneOrUTC is the zone to show times in: UTC where none was given, never the machine's by accident.
+// zoneOrUTC returns the zone, or UTC if it is nil, so that the machine's zone is never used by accident.
 func zoneOrUTC(zone *time.Location) *time.Location {
 	if zone == nil {
 		return time.UTC

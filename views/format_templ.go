@@ -14,7 +14,7 @@ import (
 	"linecheck/models"
 )
 
-// When is a moment on the newsroom's clock.
+// When shows a time in the newsroom's zone.
 func When(t time.Time, zone *time.Location) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -70,7 +70,7 @@ func When(t time.Time, zone *time.Location) templ.Component {
 	})
 }
 
-// StatusPill is a claim's status: sign, word and colour.
+// StatusPill shows a claim's status with symbol, word and colour.
 func StatusPill(s models.Status) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context

@@ -18,7 +18,8 @@ import (
 
 func gateAddress(article int64) templ.SafeURL { return articleAddress(article) + "/gate" }
 
-// reasonAddress is the list of what a reason counts; where there is no such list, the reason on the gate's page.
+// reasonAddress returns the list of the items behind a reason, or the reason on the gate's page if there is
+// none.
 func reasonAddress(article int64, code models.GateCode) templ.SafeURL {
 	lists := map[models.GateCode]string{
 		models.GateUnread: "/sentences?state=unread", models.GateOpen: "/sentences?state=open", models.GateRecheck: "/sentences?state=recheck",
@@ -30,7 +31,7 @@ func reasonAddress(article int64, code models.GateCode) templ.SafeURL {
 	return gateAddress(article) + templ.SafeURL("#"+ReasonID(code))
 }
 
-// countedReason counts what is behind a reason.
+// countedReason returns a reason with the number of its items.
 func countedReason(code models.GateCode, n int) string {
 	return Number(n) + " " + models.GateReasonText(code, n)
 }
@@ -41,12 +42,12 @@ func ReasonID(code models.GateCode) string { return "reason-" + url.PathEscape(s
 // VouchForm is the id of the form in which an editor vouches for the writer of a revision.
 func VouchForm(number int) string { return "vouch-" + strconv.Itoa(number) }
 
-// authorshipAddress is where somebody speaks for the words of a revision.
+// authorshipAddress is the URL of a statement whose words a revision is.
 func authorshipAddress(article int64, number int, what string) templ.SafeURL {
 	return articleAddress(article) + templ.SafeURL("/revisions/"+strconv.Itoa(number)+what)
 }
 
-// voidedSignOffs are the sign-offs that were withdrawn or voided.
+// voidedSignOffs returns the sign-offs that were withdrawn or voided.
 func voidedSignOffs(all []models.NamedSignOff) []models.NamedSignOff {
 	var former []models.NamedSignOff
 	for _, s := range all {
@@ -57,7 +58,7 @@ func voidedSignOffs(all []models.NamedSignOff) []models.NamedSignOff {
 	return former
 }
 
-// orMore is said of a figure that was counted as far as its limit.
+// orMore marks a count that stopped at its limit.
 func orMore(more bool) string {
 	if more {
 		return " or more"
@@ -65,7 +66,7 @@ func orMore(more bool) string {
 	return ""
 }
 
-// heading says in a line where the article stands.
+// heading summarizes the article's gate in a line.
 func (v GateView) heading() string {
 	switch n := len(v.Gate.OpenReasons()); {
 	case v.Gate.SignOff != nil:
@@ -83,7 +84,7 @@ func (v GateView) signHeading() string {
 	return "What you sign"
 }
 
-// mayOverride reports whether the reader may override what is left of a reason.
+// mayOverride reports whether the user may override the remaining items of a reason.
 func (v GateView) mayOverride(r models.GateReason) bool {
 	return v.Override && v.Restriction == "" && v.TrashedAt == nil && v.Gate.SignOff == nil && r.Override == nil &&
 		r.Code.Overridable(v.SmallDesk)
@@ -93,10 +94,10 @@ func isCovered(r models.GateReason, t models.GateItem) bool {
 	return slices.ContainsFunc(r.Covered, func(c models.GateItem) bool { return c.Kind == t.Kind && c.ID == t.ID })
 }
 
-// thingValue is a thing in its present state as a form sends it, such as "sentence:12:5f2c".
+// thingValue is the form value of an item with its version, such as "sentence:12:5f2c".
 func thingValue(t models.GateItem) string { return string(t.Kind) + ":" + id(t.ID) + ":" + t.Version }
 
-// thingName names a thing for who cannot see what stands beside it.
+// thingName labels an item's checkbox for screen readers.
 func thingName(t models.GateItem) string {
 	switch {
 	case t.Kind == models.QueryItem:
@@ -109,15 +110,15 @@ func thingName(t models.GateItem) string {
 	return lowerFirst(sentenceName(t.Ordinal))
 }
 
-// claimCardAddress is a claim's card.
+// claimCardAddress is the URL of a claim's card.
 func claimCardAddress(article int64, t models.GateItem) templ.SafeURL {
 	return sentenceAddress(article, t.Ordinal) + templ.SafeURL("?claim="+id(t.ID)+"#claim"+id(t.ID))
 }
 
-// maxShownText bounds how much of a sentence the gate shows, in code points.
+// maxShownText limits how much of a sentence the gate shows, in code points.
 const maxShownText = 140
 
-// firstWords are the first words of a sentence, with the marks of the claims that keep it from being settled.
+// firstWords returns the beginning of a sentence, with the marks of the claims that keep it open.
 func (v GateView) firstWords(t models.GateItem) (string, []models.ClaimSpan) {
 	f := v.ItemDetails.Sentences[t.ID]
 	words := firstRunes(f.Text, maxShownText)
@@ -143,7 +144,7 @@ func (v GateView) firstWords(t models.GateItem) (string, []models.ClaimSpan) {
 	return words, marks
 }
 
-// truncateText are the first words of something typed.
+// truncateText returns the beginning of a typed text.
 func truncateText(s string) string {
 	if words := firstRunes(s, maxShownText); words != s {
 		return words + " …"
@@ -151,10 +152,11 @@ func truncateText(s string) string {
 	return s
 }
 
-// quoteText puts words of the article in quotation marks, so that they do not reorder ours.
+// quoteText quotes words of the article, isolated so that their direction does not affect the surrounding
+// text.
 func quoteText(words string) string { return "“\u2068" + truncateText(words) + "\u2069”" }
 
-// notes say of a thing what keeps it behind its reason, a line each.
+// notes explains why an item is behind its reason, one line each.
 func (v GateView) notes(code models.GateCode, t models.GateItem) []string {
 	switch code {
 	case models.GateOpen:
@@ -182,7 +184,7 @@ func (v GateView) notes(code models.GateCode, t models.GateItem) []string {
 	return nil
 }
 
-// openNotes say which claims keep a sentence open, and whether its rest is read.
+// openNotes explains which claims keep a sentence open, and whether its rest is read.
 func (v GateView) openNotes(t models.GateItem) []string {
 	var notes []string
 	for _, claim := range t.Claims {
@@ -197,7 +199,7 @@ func (v GateView) openNotes(t models.GateItem) []string {
 		notes = append(notes, note)
 	}
 	f := v.ItemDetails.Sentences[t.ID]
-	if len(t.Claims) == 0 { // that its rest is not read is said beside it
+	if len(t.Claims) == 0 { // the unread rest is mentioned separately
 		return append(notes, judgedClaimsText(f))
 	}
 	if !f.IsRestRead() {
@@ -206,7 +208,7 @@ func (v GateView) openNotes(t models.GateItem) []string {
 	return notes
 }
 
-// judgedClaimsText name the claims of a sentence that have a verdict.
+// judgedClaimsText names the claims of a sentence that have a verdict.
 func judgedClaimsText(f models.SentenceFacts) string {
 	const most = 3
 	index := text.NewIndex(f.Text)
@@ -219,7 +221,7 @@ func judgedClaimsText(f models.SentenceFacts) string {
 	return strings.Join(words, ", ") + " " + pluralForm(len(words), "has a verdict", "have verdicts") + "; the other words are not read"
 }
 
-// openReasonText say why a claim keeps its sentence open.
+// openReasonText explains why a claim keeps its sentence open.
 func openReasonText(c models.Claim) string {
 	switch {
 	case c.Contested:
@@ -253,7 +255,7 @@ func (v GateView) queryNote(t models.GateItem) string {
 	return q.Raiser + " to " + defaultTo(q.ToName, "the "+q.ToRole) + ", " + FormatTime(q.At, v.Zone) + " · " + state
 }
 
-// unseenNotes say of a sentence's claims and rest who looked at them, where nobody did who is neither an author nor the signer.
+// unseenNotes lists a sentence's parts that only an author or the signer looked at.
 func (v GateView) unseenNotes(t models.GateItem) []string {
 	f := v.ItemDetails.Sentences[t.ID]
 	var notes []string
@@ -292,7 +294,7 @@ func (v GateView) lookedAtBy(f models.SentenceFacts, item models.SentencePart) s
 	return "looked at only by " + strings.Join(by, ", ")
 }
 
-// readerNotes say who has looked at everything in a sentence.
+// readerNotes lists who has looked at everything in a sentence.
 func (v GateView) readerNotes(t models.GateItem) []string {
 	f := v.ItemDetails.Sentences[t.ID]
 	looked, first := map[int64]bool{}, true
@@ -318,7 +320,7 @@ func (v GateView) readerNotes(t models.GateItem) []string {
 	return []string{"looked at by " + strings.Join(names, ", ")}
 }
 
-// resolverNote say who can resolve a reason, where not everybody can, and why it cannot be overridden.
+// resolverNote says who can resolve a reason, if not everybody can, and why it cannot be overridden.
 func (v GateView) resolverNote(r models.GateReason) string {
 	if r.Override != nil {
 		return ""
@@ -335,7 +337,7 @@ func (v GateView) resolverNote(r models.GateReason) string {
 	return ""
 }
 
-// coverageText says what an override covers of a reason.
+// coverageText says which items of a reason an override covers.
 func (v GateView) coverageText(r models.GateReason, o models.NamedGateOverride) string {
 	var list []models.GateItem
 	for _, t := range r.Covered {
@@ -349,7 +351,7 @@ func (v GateView) coverageText(r models.GateReason, o models.NamedGateOverride) 
 	return "covers " + thingsText(list)
 }
 
-// thingsText names things: sentences by their numbers, others counted.
+// thingsText summarizes items: sentences by their numbers, others by count.
 func thingsText(list []models.GateItem) string {
 	var ordinals []int
 	claims, queries := 0, 0
@@ -376,7 +378,8 @@ func thingsText(list []models.GateItem) string {
 	return strings.Join(parts, " and ")
 }
 
-// signOffFigures are the figures of a sign-off beside its claims: a name and a value each. What is nothing is left out.
+// signOffFigures returns the counts of a sign-off except its claims, as pairs of name and value. Zeros are
+// omitted.
 func (v GateView) signOffFigures() [][2]string {
 	var list [][2]string
 	add := func(n int, name, value string) {
@@ -406,7 +409,7 @@ func (v GateView) signOffFigures() [][2]string {
 	return list
 }
 
-// durationText say how long somebody took for all that they marked read.
+// durationText says how long a user took for the sentences that they marked read.
 func durationText(p models.ReadingPace) string {
 	if p.Sentences < 2 {
 		return ""
@@ -423,7 +426,7 @@ func durationText(p models.ReadingPace) string {
 	}
 }
 
-// sentencesSignedAlone are the sentences that would be signed without a second person.
+// sentencesSignedAlone returns the sentences that would be signed without a second person.
 func (v GateView) sentencesSignedAlone() []int {
 	var list []int
 	for _, t := range v.Gate.Reason(models.GateIndependence).Covered {
@@ -432,7 +435,7 @@ func (v GateView) sentencesSignedAlone() []int {
 	return list
 }
 
-// signersNote says who can sign off, to who cannot.
+// signersNote says who can sign off, for users who cannot.
 func (v GateView) signersNote() string {
 	if len(v.Signers) == 0 {
 		return "An editor signs off; this desk has none."
@@ -440,7 +443,7 @@ func (v GateView) signersNote() string {
 	return "An editor signs off. At this desk that can be " + strings.Join(v.Signers, ", ") + "."
 }
 
-// policyDifference says how the policy that a sign-off was given under differs from the desk's now; "" where it does not.
+// policyDifference compares the policy at the time of a sign-off with the current one; "" if they are equal.
 func policyDifference(s models.SignOff, now models.SignedPolicy) string {
 	then, known := s.ParsePolicy()
 	if !known || then == now {
@@ -467,7 +470,7 @@ func policyText(p models.SignedPolicy) string {
 	return words
 }
 
-// reasonArea is a long field for a reason, with what was typed into it where its form was refused.
+// reasonArea is a textarea for a reason, with what was typed if its form had errors.
 func reasonArea(v GateView, name, form string) templ.Component {
 	attributes := templ.Attributes{
 		"id":           name + "-" + form,

@@ -14,24 +14,24 @@ import (
 	"time"
 )
 
-// GateView is an article's gate, as one reader sees it.
+// GateView is an article's gate, as one user sees it.
 type GateView struct {
 	models.GatePage
-	Me             int64  // the reader's user id
-	Sign           bool   // the reader's role may sign off and override
-	Rule           bool   // the reader's role may decide, and vouch for a writer
-	Manage         bool   // the reader manages the desk
-	RefusalHeading string // why what was sent is refused, for the heading; "" when nothing was
+	Me             int64  // the user's id
+	Sign           bool   // the user's role may sign off and override
+	Rule           bool   // the user's role may rule, and vouch for a writer
+	Manage         bool   // the user manages the desk
+	RefusalHeading string // the heading of the errors, or ""
 	Errors         models.ValidationErrors
-	FieldValue     func(field string) string // what was typed into the form that was refused
-	Ticked         func(value string) bool   // and which things were ticked in it
-	Form           string                    // and which one that was, by its id
+	FieldValue     func(field string) string // the values of the form with errors
+	Ticked         func(value string) bool   // the ticked items of that form
+	Form           string                    // the id of that form
 	Zone           *time.Location
 
-	Unanswered int // suggestions that nobody has answered; counted where the reader can sign now
+	Unanswered int // unanswered suggestions; counted only if the user can sign off now
 }
 
-// GateBox says in a few words whether an article is ready. Every reason leads to what is behind it.
+// GateBox summarizes whether an article is ready. Every reason links to its items.
 func GateBox(articleID int64, gate models.GateState) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -209,7 +209,7 @@ func reasonLink(articleID int64, r models.GateReason) templ.Component {
 	})
 }
 
-// alone says which sentences were checked and signed without a second person.
+// signedAloneNote names the sentences that were checked and signed without a second person.
 func signedAloneNote(s models.SignOff) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -254,7 +254,7 @@ func signedAloneNote(s models.SignOff) templ.Component {
 	})
 }
 
-// byToken names the API token that a sign-off came by, if it came by one.
+// tokenNote names the API token that was used for a sign-off, if any.
 func tokenNote(s models.NamedSignOff) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -308,7 +308,7 @@ func tokenNote(s models.NamedSignOff) templ.Component {
 	})
 }
 
-// GatePage is the gate with its reasons and the very things behind them, who overrode what, and every sign-off there was.
+// GatePage shows the gate with its reasons and their items, the overrides and every sign-off.
 func GatePage(page Page, v GateView) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -476,7 +476,7 @@ func GatePage(page Page, v GateView) templ.Component {
 	})
 }
 
-// gateRefused says why what was sent changed nothing.
+// gateRefused lists the errors of the submitted form.
 func gateRefused(v GateView) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -544,7 +544,7 @@ func gateRefused(v GateView) templ.Component {
 	})
 }
 
-// reasonField is a line for a reason. form is the id by which a refused form is known again.
+// reasonField is a field for a reason. form is the id of its form.
 func reasonField(v GateView, name, form, label string) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -608,7 +608,7 @@ func reasonField(v GateView, name, form, label string) templ.Component {
 	})
 }
 
-// gateCell is an article's gate in a list.
+// gateCell shows an article's gate in a list.
 func gateCell(row models.ArticleRow) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -750,7 +750,7 @@ func gateCell(row models.ArticleRow) templ.Component {
 	})
 }
 
-// attention is what an editor looks at first. Each figure leads to what it counts.
+// attentionNotes shows what needs an editor's attention. Each count links to its list.
 func attentionNotes(board models.Dashboard, f Filter) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context

@@ -9,7 +9,7 @@ import (
 	"linecheck/models"
 )
 
-// The box says why an article is not ready, and every reason leads to what is behind it.
+// The box says why an article is not ready, and every reason links to its items.
 func TestGateBoxListsReasons(t *testing.T) {
 	lost := []models.GateItem{
 		{Kind: models.ClaimItem, ID: 3, Key: 3, Version: "3.1", Ordinal: 2},

@@ -11,9 +11,9 @@ import (
 	"linecheck/text"
 )
 
-// Words draws a sentence's text with its marks. What the browser then holds as text is the sentence, character for
-// character: the scripts count code points in it. Characters that nobody could see are wrapped, never replaced; the
-// style sheet shows their names and keeps those that reorder text from reordering more than themselves.
+// Words renders a sentence with its marks. The element's text content is exactly the sentence, because the
+// scripts count its code points. Invisible characters are wrapped, never replaced; the style sheet shows
+// their names and isolates characters that reorder text.
 func Words(s string, marks []models.ClaimSpan) templ.Component {
 	return templ.ComponentFunc(func(_ context.Context, w io.Writer) error {
 		pen := htmlWriter{w: w}
@@ -22,10 +22,10 @@ func Words(s string, marks []models.ClaimSpan) templ.Component {
 	})
 }
 
-// Exact draws a text without marks, as Words does.
+// Exact renders a text without marks, as Words does.
 func Exact(s string) templ.Component { return Words(s, nil) }
 
-// hiddenCharacters is text.HiddenCharacters, without its walk where every byte is a plain character.
+// hiddenCharacters is text.HiddenCharacters with a fast path for texts of printable ASCII.
 func hiddenCharacters(s string) []text.HiddenCharacter {
 	for i := 0; i < len(s); i++ {
 		if c := s[i]; c >= 0x7F || c < ' ' && c != '\n' {
@@ -38,8 +38,8 @@ func hiddenCharacters(s string) []text.HiddenCharacter {
 // htmlWriter writes text as HTML and keeps the first error.
 type htmlWriter struct {
 	w      io.Writer
-	hidden []text.HiddenCharacter // those still to come
-	digits [20]byte               // room for a number
+	hidden []text.HiddenCharacter // the remaining ones
+	digits [20]byte               // a buffer for formatting numbers
 	err    error
 }
 
@@ -77,7 +77,7 @@ func (p *htmlWriter) writePiece(x Piece) {
 	p.write("</mark>")
 }
 
-// writeText writes a stretch that begins at code point at of the sentence.
+// writeText writes a part of the sentence that begins at code point at.
 func (p *htmlWriter) writeText(at int, s string) {
 	for len(p.hidden) > 0 && s != "" {
 		next := p.hidden[0]
@@ -101,8 +101,8 @@ func (p *htmlWriter) writeText(at int, s string) {
 	p.writeEscaped(s)
 }
 
-// writeEscaped writes text so that a browser reads back exactly these characters. A carriage return is written as a
-// reference, since reading HTML turns it into a line feed otherwise.
+// writeEscaped writes text so that a browser parses exactly these characters. A carriage return needs a
+// reference, because HTML parsers turn it into a line feed.
 func (p *htmlWriter) writeEscaped(s string) {
 	from := 0
 	for i := 0; i < len(s); i++ {

@@ -15,7 +15,7 @@ import (
 	"linecheck/text"
 )
 
-// renderDocument renders a component and reads it back as a browser would.
+// renderDocument renders a component and parses it as a browser would.
 func renderDocument(t interface{ Fatal(...any) }, c templ.Component) *goquery.Document {
 	var body bytes.Buffer
 	if err := c.Render(context.Background(), &body); err != nil {
@@ -78,12 +78,12 @@ func TestMarkedTextRoundTripsThroughHTML(t *testing.T) {
 	})
 }
 
-// wordsOfClaim is the text of every mark that names a claim.
+// wordsOfClaim returns the text of all marks of a claim.
 func wordsOfClaim(document *goquery.Document, id int64) string {
 	return document.Find(fmt.Sprintf(`mark[data-claims~="%d"]`, id)).Text()
 }
 
-// markedText is what a mark covers of a sentence.
+// markedText returns the words of a sentence that a mark covers.
 func markedText(s string, m models.ClaimSpan) string {
 	index := text.NewIndex(s)
 	part, _ := index.Slice(text.Span{Start: min(m.Start, index.Len()), End: min(m.End, index.Len())})

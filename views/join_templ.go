@@ -10,7 +10,7 @@ import templruntime "github.com/a-h/templ/runtime"
 
 import "linecheck/models"
 
-// Join is what a one-time link asks for: a new person's name and password, or, when Reset, a new password alone.
+// Join is the form of a one-time link: name and password of a new user or, if Reset, only a new password.
 type Join struct {
 	Email  string
 	Name   string
@@ -18,7 +18,7 @@ type Join struct {
 	Errors models.ValidationErrors
 }
 
-// JoinPage lets a person in by a one-time link.
+// JoinPage is the page of a one-time link.
 func JoinPage(page Page, j Join) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context

@@ -15,20 +15,20 @@ import (
 	"linecheck/static"
 )
 
-// Page is what surrounds a page's own content.
+// Page is the data of the layout.
 type Page struct {
 	Title   string
-	Lang    string         // of the page's own words; "" is English
-	Reader  *models.Reader // nil on the pages before signing in, and on pages kept in memory for several readers
-	Role    string         // what the bar shows, as NavRole gives it; "" before signing in
-	Current string         // which entry of the bar is current: "dashboard", "work", "articles", "claims", "queries", "search", "people" or "account"
+	Lang    string         // of the page's own text; "" is English
+	Reader  *models.Reader // nil without a session, and on pages that are cached for several users
+	Role    string         // the result of NavRole; "" without a session
+	Current string         // the current entry of the navigation: "dashboard", "work", "articles", "claims", "queries", "search", "people" or "account"
 	Zone    *time.Location
-	Styles  []string // style sheets beside base.css
-	Scripts []string // modules of our own
-	Modules []string // what those import: named here, the browser need not read the one to find the other
+	Styles  []string // in addition to base.css
+	Scripts []string // JavaScript modules
+	Modules []string // modules that those import, which are preloaded
 }
 
-// NavRole names what a reader's bar shows: the strongest of their roles, "admin", "editor" (who has a dashboard) or "reviewer".
+// NavRole returns which navigation a user gets, by their strongest role: "admin", "editor" or "reviewer".
 func NavRole(reader models.Reader) string {
 	switch {
 	case len(reader.DesksFor(models.ActManage)) > 0:
@@ -39,7 +39,7 @@ func NavRole(reader models.Reader) string {
 	return "reviewer"
 }
 
-// role is the page's role, read from the reader where the page did not say.
+// role returns the page's role, or that of its reader.
 func (p Page) role() string {
 	if p.Role == "" && p.Reader != nil {
 		return NavRole(*p.Reader)
@@ -47,8 +47,8 @@ func (p Page) role() string {
 	return p.Role
 }
 
-// htmxConfig keeps htmx within our content security policy and its answers to failed requests out of the page, and puts an
-// answer in place at once: with a delay the wrong sentence would be the current one for a moment.
+// htmxConfig lets htmx work with the content security policy and keeps error responses out of the page. It
+// swaps without a delay, during which the wrong sentence would be the current one.
 const htmxConfig = `{"includeIndicatorCSS":false,"defaultSettleDelay":0,"noSwap":[204,304,"5xx"],"history":false}`
 
 // Layout is the frame of every page: head, bar and main part.
@@ -242,7 +242,7 @@ func Layout(page Page) templ.Component {
 	})
 }
 
-// bar is the top bar. Before signing in it holds the name alone.
+// bar is the top bar. Without a session it contains only the product's name.
 func bar(page Page) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -407,7 +407,7 @@ func navEntry(page Page, name, address, label string) templ.Component {
 	})
 }
 
-// Me is the signed-in person's name in the bar. Pages that are the same for everyone fetch it on its own.
+// UserBar is the user's name in the bar. Pages that are cached for everyone load it separately.
 func UserBar(reader models.Reader) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context

@@ -10,18 +10,18 @@ import templruntime "github.com/a-h/templ/runtime"
 
 import "linecheck/models"
 
-// LinksPage is the addresses on which a desk's work rests.
+// LinksPage lists the URLs of a desk's sources.
 type LinksPage struct {
 	Page
 	models.LinkList
 	Errors      models.ValidationErrors
-	MaxPerCheck int // how many one look opens
+	MaxPerCheck int // how many one check opens
 }
 
-// LinksURL is where a desk's links are listed.
+// LinksURL is the path of a desk's links.
 func LinksURL(desk int64) string { return "/desks/" + id(desk) + "/links" }
 
-// Links lists the addresses on which a desk's work rests, those that need a look first.
+// Links lists the URLs of a desk's sources, those that need attention first.
 func Links(p LinksPage) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -377,7 +377,7 @@ func linkedSource(p LinksPage, s models.LinkedSource) templ.Component {
 	})
 }
 
-// linkState says in a word what came of the last look at a source's address.
+// linkState returns the result of the last check of a source's URL.
 func linkState(s models.LinkedSource) string {
 	switch {
 	case s.Last == nil:

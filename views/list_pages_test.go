@@ -13,7 +13,7 @@ import (
 	"linecheck/models"
 )
 
-// A claim is shown within its whole sentence, every character as it is.
+// A claim is shown within its whole sentence, with every character unchanged.
 func TestClaimIsMarkedInItsSentence(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		sentence := []rune(rapid.StringMatching(`[a-z<&" \x{202E}\x{200B}é👩ا]{1,40}`).Draw(t, "sentence"))

@@ -10,16 +10,16 @@ import templruntime "github.com/a-h/templ/runtime"
 
 import "net/url"
 
-// Login is the form at the door. The password is never shown again.
+// Login is the login form. It never shows the password again.
 type Login struct {
 	Email   string
-	Next    string // a path of ours, where to go after
+	Next    string // the path to redirect to
 	Refusal string
-	SignOn  string // the name of a provider by which people sign in; "" without one
-	Only    bool   // by it alone
+	SignOn  string // the name of the single sign-on provider, or ""
+	Only    bool   // passwords are disabled
 }
 
-// signOnURL is where a sign-in by the provider begins.
+// signOnURL is the URL that starts single sign-on.
 func (l Login) signOnURL() templ.SafeURL {
 	return templ.SafeURL("/sign-on?next=" + url.QueryEscape(l.Next))
 }
@@ -158,7 +158,7 @@ func LoginPage(page Page, l Login) templ.Component {
 	})
 }
 
-// NoRolePage tells somebody whom the provider knows that nothing here is theirs yet.
+// NoRolePage tells a user of the provider that they have no role here.
 func NoRolePage(page Page, provider string) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context

@@ -10,7 +10,7 @@ import templruntime "github.com/a-h/templ/runtime"
 
 import "linecheck/models"
 
-// FieldError is what is wrong with one field, beside it. Its id is what the field's aria-describedby names.
+// FieldError is the error message of a field. The field's aria-describedby contains its id.
 func FieldError(id string, wrong models.ValidationErrors, field string) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context

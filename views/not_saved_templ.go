@@ -13,34 +13,34 @@ import (
 	"strings"
 )
 
-// Unsaved is a form that could not be saved. Without an Action there is nothing to send again.
+// Unsaved is a form that could not be saved. Without an Action it cannot be sent again.
 type Unsaved struct {
 	Status    int
 	Detail    string
 	RequestID string
 	Action    string
-	File      string // the field in which a file was chosen, which has to be chosen anew; "" none
+	File      string // the field of a file, which has to be chosen again, or ""
 	Fields    []UnsavedField
 }
 
-// UnsavedField is one field of it as it was sent.
+// UnsavedField is one field of the form as it was sent.
 type UnsavedField struct {
 	Name, Value string
-	Hidden      bool // nothing that a person typed
+	Hidden      bool // nothing that a user typed
 }
 
-// label is what a field is called.
+// label derives a label from the field's name.
 func (f UnsavedField) label() string {
 	name := strings.ReplaceAll(f.Name, "-", " ")
 	return strings.ToUpper(name[:min(1, len(name))]) + name[min(1, len(name)):]
 }
 
-// rows is how high a field has to be.
+// rows is the height of the field's textarea.
 func (f UnsavedField) rows() string {
 	return strconv.Itoa(min(20, 1+len(f.Value)/70+strings.Count(f.Value, "\n")))
 }
 
-// NotSaved says that a form was not saved, and has all that was typed in it.
+// NotSaved says that a form was not saved, and contains everything that was typed.
 func NotSaved(page Page, u Unsaved) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -148,7 +148,7 @@ func NotSaved(page Page, u Unsaved) templ.Component {
 	})
 }
 
-// notSavedForm is the form again, for the address that it was sent to.
+// notSavedForm is the form again, with the same action.
 func notSavedForm(u Unsaved) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context

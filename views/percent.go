@@ -5,8 +5,8 @@ import (
 	"strconv"
 )
 
-// Percentages gives each part's share of their sum in whole per cent. They add up to 100: what rounding down leaves
-// goes to the largest remainders, the first of equals first. With nothing to share out there are none: nil.
+// Percentages returns each part's share of the sum in whole per cent, by the largest remainder method, so
+// that they add up to 100. Among equal remainders the first wins. If the sum is 0, it returns nil.
 func Percentages(parts ...int) []int {
 	sum := 0
 	for _, p := range parts {
@@ -27,7 +27,7 @@ func Percentages(parts ...int) []int {
 	return shares
 }
 
-// formatShare is one of Percentages as it is read: a dash where there is nothing to share out.
+// formatShare formats one of the Percentages, as a dash if there are none.
 func formatShare(shares []int, i int) string {
 	if shares == nil {
 		return "–"
@@ -35,7 +35,8 @@ func formatShare(shares []int, i int) string {
 	return strconv.Itoa(shares[i]) + "\u00a0%"
 }
 
-// progress is part of whole in per cent, rounded down: 100 % is said only when nothing is left, 0 % when nothing is done.
+// progress is part of whole in per cent, rounded down, so that 100 % means finished. 0 % means that nothing
+// is done.
 func progress(part, whole int) string {
 	switch {
 	case whole == 0:

@@ -23,7 +23,8 @@ func TestPercentages(t *testing.T) {
 	}
 }
 
-// They add up to 100, none is a whole per cent away from the truth, and a larger part never shows a smaller share.
+// They add up to 100, each differs by less than one per cent from the exact value, and a larger part never
+// has a smaller share.
 func TestPercentagesAddUp(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		parts := rapid.SliceOfN(rapid.IntRange(0, 1_000_000_000), 1, 6).Draw(t, "parts")

@@ -8,21 +8,21 @@ import (
 	"linecheck/text"
 )
 
-// Piece is a stretch of a sentence that is drawn one way. Start is its code point in the sentence.
+// Piece is a part of a sentence with the same marks. Start is its offset in code points.
 type Piece struct {
 	Start    int
 	Text     string
-	Claims   string // the ids of the claims it belongs to, parted by blanks; "" for plain text
+	Claims   string // the ids of its claims, separated by blanks; "" for plain text
 	Status   models.Status
 	Disagree bool
 }
 
-// urgency orders the statuses by what they ask of a reviewer. Where claims overlap, the first of theirs is drawn:
-// what is settled must not hide what is not.
+// urgency orders the statuses by how much they need attention. If claims overlap, the most urgent one is
+// shown.
 var urgency = map[models.Status]int{models.Sourced: 1, models.Sealed: 2, models.Unchecked: 2, models.Unverified: 3, models.Disputed: 4}
 
-// Pieces cuts a sentence at the ends of its marks. The pieces put together are the sentence, whatever the marks:
-// what reaches beyond the sentence is taken as its end.
+// Pieces splits a sentence at the ends of its marks. The pieces always add up to the sentence; a mark that
+// extends beyond it ends with it.
 func Pieces(s string, marks []models.ClaimSpan) []Piece {
 	if len(marks) == 0 {
 		return []Piece{{Text: s}}
@@ -60,7 +60,7 @@ func (p *Piece) add(m models.ClaimSpan) {
 	}
 }
 
-// MostUrgentOf is the status that a sentence's cell in the map shows: of all its claims the one that asks most; "" without claims.
+// MostUrgentOf returns the status that the map shows for a sentence: the most urgent of its claims, or "".
 func MostUrgentOf(marks []models.ClaimSpan) models.Status {
 	var worst models.Status
 	for _, m := range marks {

@@ -15,20 +15,20 @@ import (
 	"strings"
 )
 
-// PolicyForm is what a desk asks of its evidence, as typed.
+// PolicyForm is a desk's policy, as typed.
 type PolicyForm struct {
-	DeskID      int64 // 0: none was refused
+	DeskID      int64 // 0 if no form had errors
 	Secondaries string
 	Fetches     bool
 	SmallDesk   bool
 	SharedSites string // one a line
 	ProofRules  []string
 	Errors      models.ValidationErrors
-	Stale       bool // someone else has changed it meanwhile
+	Stale       bool // somebody else has changed it since
 }
 
-// policyForm asks what a desk wants before a claim may be called sourced.
-// The switch for small desks is offered where there are few people, and where it is on.
+// policyForm asks which evidence makes a claim sourced. The setting for small desks is offered if the desk is
+// small, or if it is on.
 func policyForm(desk models.Desk, refused PolicyForm, small bool) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -394,7 +394,7 @@ func policyForm(desk models.Desk, refused PolicyForm, small bool) templ.Componen
 	})
 }
 
-// policyTyped is what stands in a desk's form: what was refused, or what is kept.
+// policyTyped returns the values of a desk's form: as typed after an error, or as saved.
 func policyTyped(desk models.Desk, refused PolicyForm) PolicyForm {
 	if refused.DeskID == desk.ID {
 		return refused
@@ -409,7 +409,7 @@ func policyTyped(desk models.Desk, refused PolicyForm) PolicyForm {
 	}
 }
 
-// described names the hint of a field, and before it what is wrong with it.
+// policyDescribedBy returns the ids of a field's error and hint.
 func policyDescribedBy(name, field string, typed PolicyForm) string {
 	if typed.Errors.Detail(name) != "" {
 		return field + "-error " + field + "-hint"

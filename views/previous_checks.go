@@ -13,7 +13,7 @@ func previousChecksAddress(claim int64) templ.SafeURL {
 	return templ.SafeURL("/claims/" + id(claim) + "/before")
 }
 
-// wordSimilarity says how much of the words two claims share.
+// wordSimilarity says how many of the words two claims share.
 func wordSimilarity(b models.PreviousCheck) string {
 	if b.Similarity >= 1 {
 		return "The words are the same"

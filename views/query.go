@@ -9,37 +9,37 @@ import (
 	"linecheck/models"
 )
 
-// QueryListPage is the list of all queries that the reader may see.
+// QueryListPage is the list of all queries that the user may see.
 type QueryListPage struct {
 	Page
 	Filter Filter
 	Rows   []models.QueryRow
-	Next   string // the cursor of the next part, or ""
+	Next   string // the cursor of the next page, or ""
 }
 
-// ArticleQueriesPage is the queries of one article, with the form for another.
+// ArticleQueriesPage lists the queries of one article, with the form for a new one.
 type ArticleQueriesPage struct {
 	Page
 	Article models.ArticleRow
 	Rows    []models.QueryRow
-	Next    string // the cursor of the next part, or ""
-	After   string // the part that is shown
+	Next    string // the cursor of the next page, or ""
+	After   string // the cursor of this page
 	People  []models.DeskPerson
 	Asking  QueryContext
 }
 
-// QueryContext is who looks at queries, where, and what was typed into a form that was refused.
+// QueryContext says who views queries and on which page, with the values of a form with errors.
 type QueryContext struct {
 	Me        int64
 	Role      models.Role // at the queries' desk
-	May       bool        // write in them
-	Ask       bool        // raise one
-	Sentence  int64       // the sentence in whose cards they stand; 0 on pages of their own
+	May       bool        // may reply
+	Ask       bool        // may raise one
+	Sentence  int64       // the sentence whose cards show them; 0 on their own pages
 	FormState FormState
 	Zone      *time.Location
 }
 
-// NewQueryContext is a reader as they look at queries of a desk, on pages of their own.
+// NewQueryContext returns the context of a user who views a desk's queries on their own pages.
 func NewQueryContext(reader models.Reader, deskID int64, typed FormState, zone *time.Location) QueryContext {
 	role, _ := reader.Role(deskID)
 	return QueryContext{
@@ -52,7 +52,7 @@ func NewQueryContext(reader models.Reader, deskID int64, typed FormState, zone *
 	}
 }
 
-// queryContext is who looks at the queries in a sentence's cards.
+// queryContext returns the context of the queries in a sentence's cards.
 func (v SentenceView) queryContext() QueryContext {
 	return QueryContext{
 		Me:        v.Me,
@@ -65,13 +65,13 @@ func (v SentenceView) queryContext() QueryContext {
 	}
 }
 
-// canStep reports whether somebody may take a step in a query as it is.
+// canStep reports whether the user may perform an action on a query in its current state.
 func (a QueryContext) canStep(q models.QueryThread, act models.QueryAction) bool {
 	_, err := q.NextState(act, a.Me, a.Role)
 	return a.May && err == nil
 }
 
-// queriesAbout are the queries about a claim, or about the sentence with claim 0.
+// queriesAbout returns the queries about a claim or, if claim is 0, about the sentence.
 func (v SentenceView) queriesAbout(claim int64) []models.QueryThread {
 	var list []models.QueryThread
 	for _, q := range v.Queries {
@@ -82,19 +82,19 @@ func (v SentenceView) queriesAbout(claim int64) []models.QueryThread {
 	return list
 }
 
-// QueryForm is the id of the form that writes in a query.
+// QueryForm is the id of the form that replies to a query.
 func QueryForm(query int64) string { return "query-" + id(query) }
 
 // AskForm is the id of the form that raises a query about an article, a sentence or a claim.
 func AskForm(about string, of int64) string { return "ask-" + about + "-" + id(of) }
 
-// UnsettledChoice is how an address asks for the queries that are open or answered.
+// UnsettledChoice is the filter value for open or answered queries.
 const UnsettledChoice = "unsettled"
 
-// queryStates are the choices of the list of queries.
+// queryStates are the options of the filter by state.
 var queryStates = append([]choice{{UnsettledChoice, "unsettled: open or answered"}}, toChoices(models.QueryStates)...)
 
-// queryStateLabel is a query's state with the sign that stands for it wherever colour does.
+// queryStateLabel returns a query's state with its symbol, so that colour is never the only sign.
 func queryStateLabel(s models.QueryState) string {
 	switch s {
 	case models.QueryOpen:
@@ -107,7 +107,7 @@ func queryStateLabel(s models.QueryState) string {
 	return "× Dismissed"
 }
 
-// roleGroupName names those of a role together.
+// roleGroupName names everyone with a role.
 func roleGroupName(role models.Role) string {
 	if role == models.Writer {
 		return "the writers"
@@ -115,7 +115,7 @@ func roleGroupName(role models.Role) string {
 	return "the editors"
 }
 
-// recipientChoices offers who can be asked: a role, or one person of it.
+// recipientChoices offers the possible recipients: a role, or one user with it.
 func recipientChoices(people []models.DeskPerson, me int64) []choice {
 	choices := []choice{{string(models.Writer), "the writer"}, {string(models.Editor), "an editor"}}
 	for _, p := range models.AskablePeople(people, me) {
@@ -124,7 +124,7 @@ func recipientChoices(people []models.DeskPerson, me int64) []choice {
 	return choices
 }
 
-// querySubject says what a query is about, before its words.
+// querySubject introduces the words that a query is about.
 func querySubject(q models.QueryRow) string {
 	switch {
 	case q.ClaimID != nil && q.Ordinal == 0:
@@ -137,7 +137,7 @@ func querySubject(q models.QueryRow) string {
 	return "about the whole article"
 }
 
-// maxExcerpt is how much of a message a list shows, in code points.
+// maxExcerpt limits how much of a message a list shows, in code points.
 const maxExcerpt = 280
 
 func excerpt(s string) string {
@@ -149,7 +149,7 @@ func excerpt(s string) string {
 
 func queryAddress(query int64) string { return "/queries/" + strconv.FormatInt(query, 10) }
 
-// inlineFormAttributes lets the scripts send a form that stands among a sentence's cards.
+// inlineFormAttributes let htmx send a form among a sentence's cards.
 func inlineFormAttributes(a QueryContext, address string) templ.Attributes {
 	if a.Sentence == 0 {
 		return nil
@@ -157,7 +157,7 @@ func inlineFormAttributes(a QueryContext, address string) templ.Attributes {
 	return templ.Attributes{"hx-post": address}
 }
 
-// messageLabel says what a message does.
+// messageLabel labels the field for a message by its effect.
 func messageLabel(q models.QueryThread, a QueryContext) string {
 	switch {
 	case !q.State.Unsettled():

@@ -9,10 +9,10 @@ import (
 	"linecheck/text"
 )
 
-// ReadMarkForm marks a sentence as read.
+// ReadMarkForm is the id of the form that marks a sentence as read.
 const ReadMarkForm = "reading"
 
-// coveredSpans are the words that claims cover as the page shows them, for the form that marks the rest read.
+// coveredSpans returns the words that claims cover on the page, for the form that marks the rest read.
 func (v SentenceView) coveredSpans() string {
 	var list []string
 	for _, s := range v.Covered {
@@ -21,7 +21,8 @@ func (v SentenceView) coveredSpans() string {
 	return strings.Join(list, " ")
 }
 
-// sentenceCount is how many sentences an article's text has. The title is counted with them, and is no sentence of the text.
+// sentenceCount returns the number of sentences in an article's text, without the title, which Counts
+// includes.
 func sentenceCount(c models.Counts) int { return max(c.Sentences-1, 0) }
 
 // sentenceTitle names the page's sentence.
@@ -43,7 +44,7 @@ func barOrdinal(v SentenceView) string {
 	return strconv.Itoa(v.Sentence.Ordinal)
 }
 
-// readMarkLabel is what a read mark says: of a sentence with claims it is said of the rest.
+// readMarkLabel labels a read mark. In a sentence with claims it is about the rest.
 func (v SentenceView) readMarkLabel() string {
 	if len(v.Claims) > 0 {
 		return "Nothing else to check"
@@ -51,14 +52,14 @@ func (v SentenceView) readMarkLabel() string {
 	return "Nothing to check"
 }
 
-// mayMarkRead reports whether there is something that the reader can mark as read: words outside the claims that their own marks do
-// not cover.
+// mayMarkRead reports whether the user can mark anything as read: words outside the claims without a read
+// mark of their own.
 func (v SentenceView) mayMarkRead() bool {
-	wholly := v.RestRead && len(v.ReadMarks) == 0 // one claim covers it all
+	wholly := v.RestRead && len(v.ReadMarks) == 0 // one claim covers the whole sentence
 	return !v.RestReadByMe && !wholly
 }
 
-// restIsNext reports whether to mark the rest is what the sentence waits for: its claims are settled.
+// restIsNext reports whether the claims are settled and only the rest is unread.
 func (v SentenceView) restIsNext() bool {
 	if v.RestRead || len(v.Claims) == 0 {
 		return false
@@ -72,7 +73,7 @@ func (v SentenceView) restIsNext() bool {
 	return true
 }
 
-// lapsedReadMarks are the marks that do not count, the newest of each reader; who has read the sentence as it is now is not among them.
+// lapsedReadMarks returns the newest lapsed mark of each user who has not marked the current words.
 func (v SentenceView) lapsedReadMarks() []models.NamedReadMark {
 	newest := map[int64]int{}
 	var list []models.NamedReadMark
@@ -91,7 +92,7 @@ func (v SentenceView) lapsedReadMarks() []models.NamedReadMark {
 	return list
 }
 
-// lapsedReason say why a read mark does not count.
+// lapsedReason explains why a read mark does not count.
 func lapsedReason(v SentenceView, r models.NamedReadMark) string {
 	switch {
 	case r.Imported:

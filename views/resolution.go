@@ -8,26 +8,26 @@ import (
 	"linecheck/models"
 )
 
-// The ids of the forms of a claim's card that can be refused, beside the one that tags it.
+// Ids of the forms on a claim's card, except that of the verdict.
 
-// EditForm is the id of the form of a claim's kind and risk.
+// EditForm is the id of the form for a claim's kind and risk.
 func EditForm(claimID int64) string { return "edit-" + id(claimID) }
 
-// ResolveForm is the id of the form that says how a claim ended.
+// ResolveForm is the id of the form for a claim's outcome.
 func ResolveForm(claimID int64) string { return "resolve-" + id(claimID) }
 
 // CorrectForm is the id of the form that proposes a correction.
 func CorrectForm(claimID int64) string { return "correct-" + id(claimID) }
 
-// CorrectionForm is the id of a proposed correction.
+// CorrectionForm is the id of a proposed correction's form.
 func CorrectionForm(correctionID int64) string { return "correction-" + id(correctionID) }
 
-// isDecisionRefused reports whether one of the forms that are folded away was refused.
+// isDecisionRefused reports whether one of the collapsed forms has errors.
 func isDecisionRefused(t FormState, c models.ClaimCard) bool {
 	return t.Form == EditForm(c.ID) || t.Form == ResolveForm(c.ID) || t.Form == CorrectForm(c.ID)
 }
 
-// decisionsSummary names what is folded away below a claim.
+// decisionsSummary names the collapsed forms of a claim.
 func decisionsSummary(rule bool) string {
 	if rule {
 		return "Outcome, correction, kind and risk"
@@ -35,7 +35,7 @@ func decisionsSummary(rule bool) string {
 	return "Suggest a correction, kind and risk"
 }
 
-// needsReason reports whether an outcome of the claim needs a reason: somebody disputes it or did, or its words are gone.
+// needsReason reports whether an outcome needs a reason: the claim is or was disputed, or its words are gone.
 func needsReason(c models.ClaimCard) bool {
 	return c.Status == models.Disputed || c.Contested || c.Occurrence.Placement == models.Lost
 }
@@ -50,7 +50,7 @@ func outcomeReasonLabel(c models.ClaimCard) string {
 	return "Reason, if there is one (printed)"
 }
 
-// outcomesFor are the outcomes that a claim can have: one whose words are gone can only be cut.
+// outcomesFor returns the possible outcomes of a claim. A lost claim can only be cut.
 func outcomesFor(c models.ClaimCard) []choice {
 	if c.Occurrence.Placement != models.Lost {
 		return resolutionChoices
@@ -77,7 +77,7 @@ func outcomeReason(form string, t FormState, required bool) templ.Component {
 	})
 }
 
-// resolutionLabels say how a claim ended as a sentence of its card does.
+// resolutionLabels contains the outcomes as a claim's card shows them.
 var resolutionLabels = map[models.Resolution]string{
 	models.Unresolved: "None yet",
 	"stands":          "Stands as it is",
@@ -100,7 +100,7 @@ var resolutionChoices = func() []choice {
 	return choices
 }()
 
-// riskLabel is what stands on a claim that would cost more than others.
+// riskLabel labels a claim with a higher risk.
 func riskLabel(r models.Risk) string {
 	if r == "legal" {
 		return "Legal risk"
@@ -108,7 +108,7 @@ func riskLabel(r models.Risk) string {
 	return "High risk"
 }
 
-// decisionLabel is what the button of a decision says.
+// decisionLabel labels the button of a decision.
 func decisionLabel(s models.CorrectionState) string {
 	switch s {
 	case models.CorrectionAccepted:
@@ -119,7 +119,8 @@ func decisionLabel(s models.CorrectionState) string {
 	return "Mark as made"
 }
 
-// chosenSourceID is the number of a source that was chosen for a claim: in a form that was refused, or on the page of sources.
+// chosenSourceID returns the source that was chosen for a claim: as typed after an error, or on the page of
+// sources.
 func chosenSourceID(v SentenceView, c models.ClaimCard, t FormState) string {
 	if v.Source != 0 && v.isChosenClaim(c) {
 		return id(v.Source)
@@ -127,7 +128,7 @@ func chosenSourceID(v SentenceView, c models.ClaimCard, t FormState) string {
 	return t.value("evidence-source", "")
 }
 
-// claimWithSourceURL leads back to a claim with a source chosen for it.
+// claimWithSourceURL returns the URL of a claim with a source chosen for it.
 func claimWithSourceURL(p models.Location, source int64) string {
 	return SentenceURL(p.ArticleID, p.Ordinal) + "?claim=" + id(p.ClaimID) + "&source=" + id(source) + "#" + AnnotationForm(p.ClaimID)
 }

@@ -10,7 +10,7 @@ import templruntime "github.com/a-h/templ/runtime"
 
 import "linecheck/models"
 
-// settled says beside the status what an editor has decided: how the claim ended, and on what less it may stand.
+// outcomeNote shows the outcome next to the status, and any override of missing evidence.
 func outcomeNote(v SentenceView, c models.ClaimCard) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -170,7 +170,7 @@ func outcomeNote(v SentenceView, c models.ClaimCard) templ.Component {
 	})
 }
 
-// decisions are the forms in which a claim is described, corrected and ended.
+// decisions contains the forms for a claim's kind, correction and outcome.
 func decisions(v SentenceView, c models.ClaimCard) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -849,7 +849,7 @@ func claimSelect(form, name, label string, options []choice, chosen string, t Fo
 	})
 }
 
-// corrections are what somebody proposes, with what became of it.
+// correctionList lists the corrections of a claim with their states.
 func correctionList(v SentenceView, c models.ClaimCard) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context

@@ -16,52 +16,52 @@ import (
 type RevisionsPage struct {
 	Page
 	List   models.RevisionList
-	May    bool                    // the reader may bring a new draft in
-	Errors models.ValidationErrors // why a revision could not be taken back
+	May    bool                    // the user may add a draft
+	Errors models.ValidationErrors // why a revision could not be withdrawn
 }
 
-// Draft is a new draft as it was typed, or as it comes along from its preview.
+// Draft is a new draft as it was typed, or as its preview sent it along.
 type Draft struct {
 	Text   string
 	Note   string
-	Base   int  // number of the revision it is a draft of
-	Stale  bool // another revision came in since
+	Base   int  // number of the revision that it changes
+	Stale  bool // another revision was saved since
 	Errors models.ValidationErrors
 	CarriedFile
 }
 
-// RevisionNewPage is the form of a new draft.
+// RevisionNewPage is the form for a new draft.
 type RevisionNewPage struct {
 	Page
 	Article models.ArticleRow
 	Draft   Draft
 }
 
-// RevisionPreviewPage is what a draft would come to.
+// RevisionPreviewPage shows what a draft would change.
 type RevisionPreviewPage struct {
 	Page
 	Preview models.Preview
 	Draft   Draft
 }
 
-// The ids of the forms on a sentence's page that a new draft gives rise to.
+// Ids of the forms on a sentence's page that a new draft leads to.
 const (
 	ConfirmForm = "confirm"
 )
 
-// PlaceForm is the id of the form that says where a claim stands now.
+// PlaceForm is the id of the form that places a claim.
 func PlaceForm(claimID int64) string { return "place-" + id(claimID) }
 
 func revisionAddress(articleID int64, number int, rest string) templ.SafeURL {
 	return articleAddress(articleID) + "/revisions/" + templ.SafeURL(strconv.Itoa(number)+rest)
 }
 
-// ChangesURL is the page that compares two revisions.
+// ChangesURL is the URL of the page that compares two revisions.
 func ChangesURL(articleID int64, from, to int) string {
 	return string(revisionAddress(articleID, to, "/changes?from="+strconv.Itoa(from)))
 }
 
-// revisionChoice names a revision in a list of choices.
+// revisionChoice labels a revision in a list of options.
 func revisionChoice(r models.RevisionRow) string {
 	name := strconv.Itoa(r.Number)
 	if r.WithdrawnAt != nil {
@@ -70,7 +70,7 @@ func revisionChoice(r models.RevisionRow) string {
 	return name
 }
 
-// revisionChanges is what a revision came to, as its event has it; nil for the first.
+// revisionChanges summarizes what a revision changed, from its event; nil for the first revision.
 type revisionChanges struct {
 	Sentences models.SentenceChanges
 	Claims    models.ClaimChanges
@@ -84,7 +84,7 @@ func parseRevisionChanges(r models.RevisionRow) *revisionChanges {
 	return &m
 }
 
-// sentenceChangesText puts what became of sentences into words: changes first, what stayed last.
+// sentenceChangesText describes the changes of sentences: changed ones first, unchanged ones last.
 func sentenceChangesText(f models.SentenceChanges) string {
 	return joinCounts(
 		[]labelledCount{
@@ -99,12 +99,12 @@ func sentenceChangesText(f models.SentenceChanges) string {
 	)
 }
 
-// claimChangesText puts what became of claims into words.
+// claimChangesText describes the changes of claims.
 func claimChangesText(f models.ClaimChanges) string {
 	return joinCounts([]labelledCount{{f.Moved, "with other words, to be confirmed"}, {f.Lost, "lost"}, {f.Placed, "as they were"}})
 }
 
-// labelledCount is a number of things and what they are.
+// labelledCount is a count with its label.
 type labelledCount struct {
 	n     int
 	label string
@@ -120,7 +120,7 @@ func joinCounts(list []labelledCount) string {
 	return defaultTo(strings.Join(parts, ", "), "none")
 }
 
-// changeLabels name what became of a sentence.
+// changeLabels contains the labels of what happened to a sentence.
 var changeLabels = map[anchor.ChangeKind]string{
 	anchor.Edited:         "Edited",
 	anchor.New:            "New",
@@ -130,7 +130,7 @@ var changeLabels = map[anchor.ChangeKind]string{
 	anchor.Merged:         "Merged",
 }
 
-// dependencyTexts says in words what became of the sentence that another one leans on.
+// dependencyTexts says what happened to the sentence that another one refers back to.
 var dependencyTexts = map[anchor.ChangeKind]string{
 	anchor.Edited:         "changed",
 	anchor.New:            "is new",
@@ -140,7 +140,7 @@ var dependencyTexts = map[anchor.ChangeKind]string{
 	anchor.Merged:         "was merged",
 }
 
-// joinOrdinals names sentences by their numbers.
+// joinOrdinals lists the numbers of sentences.
 func joinOrdinals(list []models.Sentence) string {
 	numbers := make([]int, len(list))
 	for i, s := range list {
@@ -149,7 +149,7 @@ func joinOrdinals(list []models.Sentence) string {
 	return models.FormatSentenceNumbers(numbers)
 }
 
-// ordinalChange says where the sentences of a row stand, and where they stood if that was elsewhere.
+// ordinalChange gives the numbers of a row's sentences, and their former numbers if they differ.
 func ordinalChange(row models.ComparisonRow) string {
 	switch {
 	case len(row.Is) == 0:
@@ -168,9 +168,8 @@ func joinTexts(list []models.Sentence) string {
 	return strings.Join(texts, " ")
 }
 
-// diffElement draws what was taken out of words and put in, inside an element. Colour never says it alone: what is out is struck
-// through, what is in
-// underlined, and both are elements that say so.
+// diffElement renders the deleted and inserted words inside an element. They are del and ins elements, struck
+// through and underlined, so that colour is never the only sign.
 func diffElement(tag string, attributes templ.Attributes, was, is string) templ.Component {
 	return element(tag, attributes, func(p *htmlWriter) {
 		for _, x := range anchor.Differences(was, is) {
@@ -179,7 +178,7 @@ func diffElement(tag string, attributes templ.Attributes, was, is string) templ.
 	})
 }
 
-// diffSideElement draws one of two texts that are compared, with what stands in it alone.
+// diffSideElement renders one of two compared texts, with the words that only it contains marked.
 func diffSideElement(tag string, attributes templ.Attributes, pieces []anchor.Piece, alone anchor.Op) templ.Component {
 	return element(tag, attributes, func(p *htmlWriter) {
 		for _, x := range pieces {
@@ -201,7 +200,7 @@ func (p *htmlWriter) writeDiffPiece(x anchor.Piece) {
 	}
 }
 
-// markedRevision draws a revision's text with its claims underlined, without what was found of them.
+// markedRevision renders a revision's text with its claims underlined, without their statuses.
 func markedRevision(r models.RevisionPage) templ.Component {
 	return drawComponent(func(p *htmlWriter) {
 		for _, b := range splitBlocks(r.Revision.Text, r.SentencesWithClaims()) {
@@ -221,14 +220,14 @@ func markedRevision(r models.RevisionPage) templ.Component {
 	})
 }
 
-// draftClaim is a claim that comes with other words, or is lost, with the sentence it stood in.
+// draftClaim is a claim whose words change or that is lost, with its former sentence.
 type draftClaim struct {
 	models.RevisedOccurrence
 	Sentence string
 	Ordinal  int
 }
 
-// claimsWithPlacement are the claims of a draft that come to stand in some way.
+// claimsWithPlacement returns the claims of a draft that have a placement.
 func (p RevisionPreviewPage) claimsWithPlacement(placement models.Placement) []draftClaim {
 	words := map[int64]models.Sentence{}
 	for _, s := range p.Preview.Was.Sentences {
@@ -246,7 +245,8 @@ func (p RevisionPreviewPage) claimsWithPlacement(placement models.Placement) []d
 	return list
 }
 
-// placementText says where a claim that is to be confirmed stood and stands, and why it is not certain where its words did not change.
+// placementText gives the former and the new sentence of a claim to be confirmed, and explains the
+// uncertainty if its words did not change.
 func (p RevisionPreviewPage) placementText(c draftClaim) string {
 	at := p.Preview.Draft.Sentences[c.Touched[0]]
 	words := "sentence " + strconv.Itoa(at.Ordinal)
@@ -263,7 +263,7 @@ func (p RevisionPreviewPage) placementText(c draftClaim) string {
 	return words
 }
 
-// comparison is the draft beside the text that stands.
+// comparison compares the draft with the current text.
 func (p RevisionPreviewPage) comparison() models.Comparison {
 	sentences := make([]models.Sentence, len(p.Preview.Draft.Sentences))
 	for i, s := range p.Preview.Draft.Sentences {
@@ -272,13 +272,13 @@ func (p RevisionPreviewPage) comparison() models.Comparison {
 	return models.Compare(p.Preview.Was.Sentences, sentences, p.Preview.Draft.Links)
 }
 
-// compareRevisions lays two revisions beside each other.
+// compareRevisions compares two revisions.
 func compareRevisions(from, to models.RevisionPage) models.Comparison {
 	a := anchor.Align(from.Revision.Text, to.Revision.Text, models.SentenceSpans(from.Sentences), models.SentenceSpans(to.Sentences))
 	return models.Compare(from.Sentences, to.Sentences, a.SentenceLinks())
 }
 
-// textAttributes is what stands on an element that holds words of an article.
+// textAttributes are the attributes of an element that contains words of an article.
 func textAttributes(a models.Article, class string) templ.Attributes {
 	attributes := languageAttributes(a)
 	attributes["class"] = class

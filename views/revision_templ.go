@@ -485,7 +485,7 @@ func revisionRow(p RevisionsPage, r models.RevisionRow) templ.Component {
 	})
 }
 
-// compareAny offers any two revisions to be compared.
+// compareAny compares any two revisions.
 func compareAny(list models.RevisionList, from, to int) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -667,7 +667,7 @@ func revisionSelect(name, label string, rows []models.RevisionRow, chosen int) t
 	})
 }
 
-// RevisionNew asks for a new draft: its text pasted or as a file.
+// RevisionNew asks for a new draft, as pasted text or as a file.
 func RevisionNew(p RevisionNewPage) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -812,7 +812,7 @@ func RevisionNew(p RevisionNewPage) templ.Component {
 	})
 }
 
-// draftFields is the draft's text and note, and what comes along with them.
+// draftFields are the draft's text and note, and hidden fields.
 func draftFields(d Draft) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -948,7 +948,7 @@ func draftFields(d Draft) templ.Component {
 	})
 }
 
-// RevisionPreview shows what a draft would come to, before it is kept.
+// RevisionPreview shows what a draft would change, before it is saved.
 func RevisionPreview(p RevisionPreviewPage) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -1135,7 +1135,7 @@ func RevisionPreview(p RevisionPreviewPage) templ.Component {
 	})
 }
 
-// fates are the figures of a draft.
+// changeSummary shows the counts of a draft's changes.
 func changeSummary(s models.SentenceChanges, c models.ClaimChanges) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -1286,7 +1286,7 @@ func changeCount(what string, n int) templ.Component {
 	})
 }
 
-// changedClaims are the claims that do not keep what was found of them.
+// changedClaims lists the claims whose findings have to be confirmed, and the lost ones.
 func changedClaims(p RevisionPreviewPage) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -1394,7 +1394,7 @@ func changedClaims(p RevisionPreviewPage) templ.Component {
 	})
 }
 
-// leanings are the sentences that did not change and lean on one that did.
+// dependentSentences lists unchanged sentences that refer back to a changed one.
 func dependentSentences(p RevisionPreviewPage) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -1483,7 +1483,7 @@ func dependentSentences(p RevisionPreviewPage) templ.Component {
 	})
 }
 
-// comparison is two texts beside each other, unchanged stretches in one line.
+// comparison shows two texts side by side, with unchanged parts in one line.
 func comparison(a models.Article, c models.Comparison) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -1738,7 +1738,7 @@ func Changes(page Page, list models.RevisionList, from, to models.RevisionPage) 
 	})
 }
 
-// Revision shows one revision as it stood.
+// Revision shows one revision.
 func Revision(page Page, r models.RevisionPage) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context

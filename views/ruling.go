@@ -6,7 +6,7 @@ import (
 	"linecheck/models"
 )
 
-// agreementPercent is on how many claims reviewers agree, in per cent.
+// agreementPercent returns the share of claims on which reviewers agree, in per cent.
 func agreementPercent(a models.Agreement) string {
 	percent, ok := a.Percent()
 	if !ok {
@@ -15,7 +15,7 @@ func agreementPercent(a models.Agreement) string {
 	return strconv.Itoa(percent) + "\u00a0%"
 }
 
-// agreementAlpha is alpha to two places. 1.00 is said only of what is 1.
+// agreementAlpha returns Krippendorff's alpha with two decimals. It returns 1.00 only if alpha is exactly 1.
 func agreementAlpha(a models.Agreement) string {
 	switch {
 	case !a.Defined:
@@ -26,12 +26,12 @@ func agreementAlpha(a models.Agreement) string {
 	return strconv.FormatFloat(a.Alpha, 'f', 2, 64)
 }
 
-// toClaimRow is a claim as lists show it within its sentence.
+// toClaimRow converts a disputed claim to a row of a list.
 func toClaimRow(d models.DisputedClaim) models.ClaimRow {
 	return models.ClaimRow{Claim: d.Claim, Occurrence: d.Occurrence, Ordinal: d.Ordinal, SentenceText: d.Sentence, SentenceFrom: d.Start}
 }
 
-// agreementText is how far a desk's reviewers agree, in a cell; nothing where the reader does not oversee the desk.
+// agreementText summarizes the agreement of a desk's reviewers; "" if the user does not oversee the desk.
 func agreementText(all map[int64]models.Agreement, desk int64) string {
 	a, ok := all[desk]
 	switch {
@@ -43,7 +43,7 @@ func agreementText(all map[int64]models.Agreement, desk int64) string {
 	return agreementPercent(a) + " of " + PluralS(a.Claims, "claim") + " checked twice, alpha " + agreementAlpha(a)
 }
 
-// verdictCountText counts the verdicts that differ on a claim.
+// verdictCountText counts the differing verdicts on a claim.
 func verdictCountText(d models.DisputedClaim) string {
 	words := []string{"No verdict", "One verdict", "Two verdicts", "Three verdicts"}
 	if n := len(d.CurrentVerdicts()); n < len(words) {

@@ -13,16 +13,16 @@ import (
 	"strconv"
 )
 
-// SearchPage is a search in everything that the reader may see.
+// SearchPage is a search in everything that the user may see.
 type SearchPage struct {
 	Page
 	Filter Filter
 	Result models.SearchResult
-	Asked  bool // something was looked for
-	Likely bool // the likeliest stand first
+	Asked  bool // search words were entered
+	Likely bool // sorted by relevance
 }
 
-// Search looks for words in all that the newsroom wrote down.
+// Search shows the results of a full-text search.
 func Search(p SearchPage) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -366,7 +366,7 @@ func foundPart(p SearchPage, part models.SearchSection) templ.Component {
 	})
 }
 
-// foundRow is one thing that was found, in its own words and with the way to it.
+// foundRow shows one result with a link to it.
 func foundRow(p SearchPage, f models.SearchHit) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -687,7 +687,7 @@ func foundRow(p SearchPage, f models.SearchHit) templ.Component {
 
 var orderChoices = []choice{{"likeness", "Likeliest first"}}
 
-// searchKindHeading names a kind of thing that was found.
+// searchKindHeading is the heading of one kind of results.
 func searchKindHeading(what models.SearchKind) string {
 	switch what {
 	case models.SearchArticles:

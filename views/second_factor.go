@@ -7,10 +7,10 @@ import (
 	"github.com/boombuler/barcode/qr"
 )
 
-// quietZone is the white edge that a reader of square codes needs, in modules.
+// quietZone is the white border that QR code scanners need, in modules.
 const quietZone = 4
 
-// qrPath draws a square code (QR) as the path of an SVG, a module a unit, and says how wide it is.
+// qrPath returns a QR code as the path of an SVG with one unit for each module, and its viewBox.
 func qrPath(content string) (path, box string, err error) {
 	code, err := qr.Encode(content, qr.M, qr.Auto)
 	if err != nil {
@@ -28,7 +28,7 @@ func qrPath(content string) (path, box string, err error) {
 	return drawn.String(), fmt.Sprintf("0 0 %d %d", size+2*quietZone, size+2*quietZone), nil
 }
 
-// groupByFour is a secret in groups of four, as people type it.
+// groupByFour splits a secret into groups of four characters, for typing.
 func groupByFour(secret string) string {
 	var groups []string
 	for len(secret) > 4 {

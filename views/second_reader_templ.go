@@ -13,14 +13,14 @@ import (
 	"strconv"
 )
 
-// SecondReader is the form that says how a desk reads a second time, as it was typed.
+// SecondReader is a desk's setting for the second reader, as typed.
 type SecondReader struct {
-	Desk   int64 // whose form was refused; 0 for none
+	Desk   int64 // the desk whose form had errors; 0 for none
 	Second bool
 	Blind  bool
 }
 
-// of is a desk as its form shows it: as it was typed, where it was refused.
+// of returns the values of a desk's form: as typed after an error, or as saved.
 func (s SecondReader) of(d models.Desk) SecondReader {
 	if s.Desk == d.ID {
 		return s
@@ -28,7 +28,7 @@ func (s SecondReader) of(d models.Desk) SecondReader {
 	return SecondReader{Second: d.SecondReader, Blind: d.Blind}
 }
 
-// secondReader lets who manages a desk say whether a second person has to read, and whether they see the first one's verdicts.
+// secondReader asks whether a desk requires a second reader, and whether its reviewers check blind.
 func secondReader(d models.Desk, refused SecondReader) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -180,7 +180,7 @@ func secondReader(d models.Desk, refused SecondReader) templ.Component {
 	})
 }
 
-// secondReaderText says how a desk reads a second time.
+// secondReaderText describes a desk's setting for the second reader.
 func secondReaderText(d models.Desk) string {
 	switch {
 	case d.SecondReader && d.Blind:

@@ -10,9 +10,11 @@ import (
 	"linecheck/models"
 )
 
-// What an article has by the thousand is written by hand and not as a template: a long article is drawn three times as fast.
+// Elements that occur thousands of times in an article are written by hand: this renders long articles three
+// times as fast as templates.
 
-// blockText draws a block's sentences with the white space between them, and nothing else: a blank more would be read as text.
+// blockText renders a block's sentences with exactly the white space between them, because more would change
+// the text.
 func blockText(articleID int64, b block, here int) templ.Component {
 	return drawComponent(func(p *htmlWriter) {
 		for _, s := range b.sentences {
@@ -22,13 +24,14 @@ func blockText(articleID int64, b block, here int) templ.Component {
 	})
 }
 
-// Sentence is one sentence of the text: its number, which leads to its page, and its words. The scripts find its
-// place in the text in data-start, in code points; the words alone are in the element of class t.
+// Sentence renders one sentence: its number, which links to its page, and its words. data-start is its offset
+// in the text in code points; the element of class t contains only the words.
 func Sentence(articleID int64, s models.PageSentence, here bool) templ.Component {
 	return drawComponent(func(p *htmlWriter) { p.writeSentence(articleID, s, here) })
 }
 
-// mapCells are sentences in the map, each a link. The shape and sign of a cell differ with its sentence's state as its colour does.
+// mapCells renders sentences as cells of the map, each a link. Shape and symbol of a cell show its state as
+// its colour does.
 func mapCells(articleID int64, sentences []models.PageSentence, here int) templ.Component {
 	return drawComponent(func(p *htmlWriter) {
 		for _, s := range sentences {
@@ -45,7 +48,7 @@ func drawComponent(draw func(*htmlWriter)) templ.Component {
 	})
 }
 
-// writeSentence writes states, statuses and numbers of our own as they are; words of others are always escaped.
+// writeSentence writes states, statuses and numbers unescaped; text from users is always escaped.
 func (p *htmlWriter) writeSentence(articleID int64, s models.PageSentence, here bool) {
 	p.write(`<span class="sentence `)
 	p.write(string(s.State))
@@ -92,7 +95,7 @@ func (p *htmlWriter) writeCell(articleID int64, s models.PageSentence, here bool
 	p.write("</a>")
 }
 
-// endOpeningTag ends an opening tag.
+// endOpeningTag ends an opening tag, with aria-current for the current sentence.
 func (p *htmlWriter) endOpeningTag(here bool) {
 	if here {
 		p.write(`" aria-current="true">`)
@@ -101,7 +104,7 @@ func (p *htmlWriter) endOpeningTag(here bool) {
 	p.write(`">`)
 }
 
-// writeSentenceURL writes SentenceURL.
+// writeSentenceURL writes SentenceURL without allocating.
 func (p *htmlWriter) writeSentenceURL(articleID int64, ordinal int) {
 	p.write("/articles/")
 	p.writeInt(int(articleID))
@@ -109,7 +112,7 @@ func (p *htmlWriter) writeSentenceURL(articleID int64, ordinal int) {
 	p.writeInt(ordinal)
 }
 
-// writeStateLabel is a sentence's state in words, with its number.
+// writeStateLabel writes a sentence's number and state.
 func (p *htmlWriter) writeStateLabel(s models.PageSentence) {
 	if s.Ordinal == 0 {
 		p.write("Title: ")

@@ -13,13 +13,13 @@ import (
 	"strconv"
 )
 
-// SentenceListPage is the list of all sentences that the reader may see.
+// SentenceListPage is the list of all sentences that the user may see.
 type SentenceListPage struct {
 	Page
 	Filter Filter
 	Rows   []models.SentenceRow
-	Total  int    // sentences under the filter, on all parts of the list
-	Next   string // the cursor of the next part, or ""
+	Total  int    // sentences that match the filter, on all pages
+	Next   string // the cursor of the next page, or ""
 }
 
 // SentenceList lists sentences with their states.

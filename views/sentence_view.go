@@ -12,13 +12,13 @@ import (
 	"linecheck/models"
 )
 
-// Rights is what a reader may do with one article: all that the article view knows of who reads it.
+// Rights are what a user may do with one article. The article view depends on nothing else about the user.
 type Rights struct {
 	Check, Answer, Rule, Arrange, Trash, Revise bool
-	Claim                                       bool // say that words of the article are the reader's own, as its named writer
+	Claim                                       bool // claim the words of a revision, as the article's named writer
 }
 
-// RightsOf says what a reader may do with an article. What lies in the trash can only be brought back.
+// RightsOf returns what a user may do with an article. In the trash it can only be restored.
 func RightsOf(reader models.Reader, deskID int64, trashed bool) Rights {
 	return Rights{
 		Check:   !trashed && reader.IsAllowed(models.ActCheck, deskID),
@@ -30,40 +30,40 @@ func RightsOf(reader models.Reader, deskID int64, trashed bool) Rights {
 	}
 }
 
-// ArticleView is the article view: the same for everyone with the same rights.
+// ArticleView is the article view. It is the same for everyone with the same rights.
 type ArticleView struct {
 	models.ArticlePage
 	May  Rights
 	Zone *time.Location
-	Same *models.SameText // an older article with the same text; nil: there is none
+	Same *models.SameText // an older article with the same text, or nil
 }
 
-// SentenceView is one sentence's page, as one reader sees it.
+// SentenceView is one sentence's page, as one user sees it.
 type SentenceView struct {
 	models.SentencePage
 	Suggested models.SentenceSuggestions
-	Others    []models.PageSentence // the sentences that what is suggested is about besides
+	Others    []models.PageSentence // other sentences that the suggestions refer to
 	May       Rights
-	Me        int64       // the reader's user id
-	Role      models.Role // the reader's, at the article's desk
-	Chosen    int64       // the claim whose card is chosen; 0 for the first
-	Source    int64       // a source that was chosen for that claim's evidence; 0 for none
-	Link      int         // the number of a link of the file that was chosen for it; 0 for none
-	FormState FormState   // what was typed into a form that was refused
-	Notice    string      // what the reader's last change came to, where there is more to say of it
-	Undone    bool        // it was an undo
+	Me        int64       // the user's id
+	Role      models.Role // the user's, at the article's desk
+	Chosen    int64       // the claim whose card is selected; 0 for the first
+	Source    int64       // the source chosen as evidence for that claim; 0 for none
+	Link      int         // the number of the file's link chosen as evidence; 0 for none
+	FormState FormState   // a form with errors
+	Notice    string      // a message about the user's last change, or ""
+	Undone    bool        // the last change was an undo
 	Zone      *time.Location
 }
 
-// FormState is a form that was refused: what stood in its fields, and what was wrong.
+// FormState contains the values and errors of a form that is shown again.
 type FormState struct {
-	Form     string // the form's id; "" when nothing was refused
+	Form     string // the form's id; "" if there were no errors
 	Values   url.Values
 	Errors   models.ValidationErrors
-	Conflict bool // somebody changed the claim, or the sentences, meanwhile
+	Conflict bool // somebody else has changed the claim, or the sentences, since
 }
 
-// forForm is what was typed, where the form is the one with this id.
+// forForm returns the state if it belongs to the form with this id, else an empty one.
 func (t FormState) forForm(form string) FormState {
 	if t.Form != form {
 		return FormState{}
@@ -71,7 +71,7 @@ func (t FormState) forForm(form string) FormState {
 	return t
 }
 
-// value is a field as it was typed, or the other where nothing was.
+// value returns a field as it was typed, or other if there was no error.
 func (t FormState) value(field, other string) string {
 	if t.Form == "" || !t.Values.Has(field) {
 		return other
@@ -79,27 +79,27 @@ func (t FormState) value(field, other string) string {
 	return t.Values.Get(field)
 }
 
-// AnnotationForm is the id of the form that says something of a claim.
+// AnnotationForm is the id of the form for a verdict on a claim.
 func AnnotationForm(claimID int64) string { return "tag-" + id(claimID) }
 
-// The ids of a sentence page's other forms that can be refused.
+// Ids of the other forms on a sentence's page.
 const (
 	ClaimForm = "new-claim"
 	UndoForm  = "undo"
 	RedoForm  = "redo"
 	SplitForm = "split"
 	MergeForm = "merge"
-	// DuplicatesForm stands for every form that settles identical sentences.
+	// DuplicatesForm is the id of every form about identical sentences.
 	DuplicatesForm = "repeats"
 )
 
-// SentenceURL is one sentence's own page.
+// SentenceURL is the URL of a sentence's page.
 func SentenceURL(articleID int64, ordinal int) string {
 	return "/articles/" + id(articleID) + "/sentences/" + strconv.Itoa(ordinal)
 }
 
-// LocationURL is where a person is brought after a change: the sentence, with the claim's card chosen, and with the other
-// sentences that the change touched, so that who shows the whole article can show them as they are now.
+// LocationURL returns the URL to which a change redirects: the sentence with the claim's card selected. It
+// also names the other sentences that changed, which the article view then updates.
 func LocationURL(p models.Location) string {
 	address, sign := SentenceURL(p.ArticleID, p.Ordinal), "?"
 	if len(p.OtherOrdinals) > 0 {
@@ -126,7 +126,7 @@ func boolToInt(is bool) int64 {
 	return 0
 }
 
-// undoneStepTexts name what was undone, before the words that it was about.
+// undoneStepTexts names what was undone; the words that it was about follow.
 var undoneStepTexts = map[string]string{
 	"annotation made": "your verdict", "claim made": "your claim", "reading made": "your “nothing to check”",
 	"sentence confirmed": "your confirmation",
@@ -134,10 +134,10 @@ var undoneStepTexts = map[string]string{
 	"suggestion refused": "your dismissal of a suggestion", "evidence given": "your evidence",
 }
 
-// UndoneText say what was undone, and where, from the event of the step.
+// UndoneText says what was undone and where, from the event of the change.
 func UndoneText(e models.Event, ordinal int) string {
 	var after struct{ Says, Words, Exact string }
-	_ = json.Unmarshal([]byte(e.After), &after) // an event that cannot be read says less
+	_ = json.Unmarshal([]byte(e.After), &after) // an event that cannot be parsed only makes the text shorter
 	words := "Undone: " + defaultTo(undoneStepTexts[e.Action], "your last step")
 	if after.Says != "" {
 		words += " “" + after.Says + "”"
@@ -151,10 +151,10 @@ func UndoneText(e models.Event, ordinal int) string {
 	return words + ", sentence " + strconv.Itoa(ordinal) + "."
 }
 
-// ClaimExistsNotice says that the words that were marked are a claim already.
+// ClaimExistsNotice says that the marked words are a claim already.
 const ClaimExistsNotice = "These words are a claim already: here it is."
 
-// isChosenClaim reports whether a claim's card is the chosen one.
+// isChosenClaim reports whether a claim's card is the selected one.
 func (v SentenceView) isChosenClaim(c models.ClaimCard) bool {
 	if v.Chosen != 0 {
 		return c.ID == v.Chosen
@@ -162,10 +162,10 @@ func (v SentenceView) isChosenClaim(c models.ClaimCard) bool {
 	return len(v.Claims) > 0 && c.ID == v.Claims[0].ID
 }
 
-// isMine reports whether the reader did something.
+// isMine reports whether by is the user.
 func (v SentenceView) isMine(by *int64) bool { return by != nil && *by == v.Me }
 
-// isReadByMe is the reader's own mark on the sentence.
+// isReadByMe reports whether the user has marked the sentence as read.
 func (v SentenceView) isReadByMe() bool {
 	for _, r := range v.ReadMarks {
 		if r.ReaderID == v.Me {
@@ -175,18 +175,18 @@ func (v SentenceView) isReadByMe() bool {
 	return false
 }
 
-// shownSentences is every sentence on the page, in order.
+// shownSentences returns every sentence on the page, in order.
 func (v SentenceView) shownSentences() []models.PageSentence {
 	all := make([]models.PageSentence, 0, len(v.Before)+1+len(v.After))
 	return append(append(append(all, v.Before...), v.Sentence), v.After...)
 }
 
-// shownTextSentences is every sentence of the text on the page, in order: the title stands beside the text.
+// shownTextSentences returns every sentence on the page except the title, which is not part of the text.
 func (v SentenceView) shownTextSentences() []models.PageSentence {
 	return slices.DeleteFunc(v.shownSentences(), func(s models.PageSentence) bool { return s.Ordinal == 0 })
 }
 
-// claimCount is how many claims have a status.
+// claimCount returns the number of claims with a status.
 func claimCount(c models.Counts, s models.Status) int {
 	switch s {
 	case models.Sourced:
@@ -199,7 +199,7 @@ func claimCount(c models.Counts, s models.Status) int {
 	return c.ClaimsUnchecked
 }
 
-// hiddenCharacterNames lists the characters of a text that nobody can see, each with how often it stands there.
+// hiddenCharacterNames lists the invisible characters of a text, each with its count.
 func hiddenCharacterNames(s string) []string {
 	var names []string
 	count := map[string]int{}
@@ -216,7 +216,7 @@ func hiddenCharacterNames(s string) []string {
 	return names
 }
 
-// claimActionTexts puts the record's names of what happened to a claim into a sentence's words.
+// claimActionTexts contains the texts of the audit log's actions on a claim.
 var claimActionTexts = map[string]string{
 	"claim assigned":   "gave the claim",
 	"occurrence added": "marked it in an identical sentence too", "occurrence taken away": "took it away from an identical sentence",
@@ -227,20 +227,21 @@ var claimActionTexts = map[string]string{
 	"evidence given":  "gave evidence", "evidence withdrawn": "took evidence back",
 }
 
-// claimActionText is what somebody did; an act that has no words of its own here is shown as the record names it.
+// claimActionText returns the text of an action, or the action itself if it has none.
 func claimActionText(action string) string { return defaultTo(claimActionTexts[action], action) }
 
-// longArticleSentences is the number of sentences from which a browser lays out only what is in sight: below it that costs more
-// than it saves.
+// longArticleSentences is the number of sentences from which the browser skips the layout of off-screen
+// paragraphs. In shorter articles that costs more than it saves.
 const longArticleSentences = 200
 
-// cellsInGroup is how many cells of the map the browser lays out together: ten rows of eight. Groups out of sight cost nothing.
+// cellsInGroup is how many cells of the map the browser lays out together: ten rows of eight. Off-screen
+// groups cost nothing.
 const cellsInGroup = 80
 
-// cellGroups cuts the map into groups.
+// cellGroups splits the map into groups.
 func cellGroups(sentences []models.PageSentence) iter.Seq[[]models.PageSentence] {
 	return slices.Chunk(sentences, cellsInGroup)
 }
 
-// joinReasons puts reasons into one sentence.
+// joinReasons joins reasons to one sentence.
 func joinReasons(reasons []string) string { return strings.Join(reasons, ", ") + "." }

@@ -16,7 +16,7 @@ type Setup struct {
 	Errors      models.ValidationErrors
 }
 
-// SetupPage makes the newsroom's first administrator.
+// SetupPage creates the first administrator.
 func SetupPage(page Page, s Setup) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context

@@ -13,15 +13,15 @@ import (
 	"linecheck/text/web"
 )
 
-// SourceView is a source as one reader sees it.
+// SourceView is a source as one user sees it.
 type SourceView struct {
 	Page
 	models.SourcePage
 	Errors models.ValidationErrors
-	May    bool // the reader may keep a snapshot of it
+	May    bool // the user may save a snapshot of it
 }
 
-// Source shows a source: what it is, what was kept of it, and what rests on it.
+// Source shows a source with its snapshots and the evidence that cites it.
 func Source(v SourceView) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -255,7 +255,7 @@ func Source(v SourceView) templ.Component {
 	})
 }
 
-// snapshots are the files that were kept, and the form to keep another.
+// snapshotList lists the saved snapshots, with the form for another.
 func snapshotList(v SourceView) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -463,7 +463,7 @@ func snapshotList(v SourceView) templ.Component {
 	})
 }
 
-// uses are the pieces of evidence that rest on the source, and whether what they quote stands in what was kept.
+// sourceUses lists the evidence that cites the source, and whether its quotes are in the snapshots.
 func sourceUses(v SourceView) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -656,7 +656,7 @@ func sourceUses(v SourceView) templ.Component {
 	})
 }
 
-// answerWords say whether a quote stands in a snapshot, before its name.
+// quoteAnswerText says whether a quote is in a snapshot, whose name follows.
 func quoteAnswerText(a models.QuoteAnswer) string {
 	switch a {
 	case models.QuoteFound:

@@ -12,14 +12,15 @@ import (
 	"linecheck/text"
 )
 
-// What a list of places shows on either side of each, in code points.
+// Limits of the context in a list of offsets, in code points.
 const (
 	maxContextBefore = 16
 	maxContextAfter  = 28
-	maxNextPreview   = 80 // of the next sentence, before one joins it
+	maxNextPreview   = 80 // of the next sentence, in the form that joins it
 )
 
-// splitPoints are the places at which a sentence can be split, each as the number of the word behind it and the words around it.
+// splitPoints returns the offsets at which a sentence can be split, as the number of the following word with
+// its context.
 func splitPoints(s string) []choice {
 	runes := []rune(s)
 	var places []choice
@@ -38,7 +39,7 @@ func splitPoints(s string) []choice {
 	return places
 }
 
-// nextSentence is the sentence after a page's one, if there is one.
+// nextSentence returns the sentence after the page's sentence.
 func (v SentenceView) nextSentence() (models.PageSentence, bool) {
 	for _, s := range v.After {
 		if s.Ordinal == v.Sentence.Ordinal+1 {
@@ -48,7 +49,7 @@ func (v SentenceView) nextSentence() (models.PageSentence, bool) {
 	return models.PageSentence{}, false
 }
 
-// firstWordsWithin is the first words of a text, as far as so many code points go.
+// firstWordsWithin returns the first words of a text, up to most code points.
 func firstWordsWithin(s string, most int) string {
 	start := firstRunes(s, most)
 	if start == s {
@@ -60,7 +61,7 @@ func firstWordsWithin(s string, most int) string {
 	return start + "…"
 }
 
-// lastWordsWithin is the last words of a text, as far as so many code points go.
+// lastWordsWithin returns the last words of a text, up to most code points.
 func lastWordsWithin(s string, most int) string {
 	s = strings.TrimRightFunc(s, unicode.IsSpace)
 	n := utf8.RuneCountInString(s)
@@ -74,12 +75,12 @@ func lastWordsWithin(s string, most int) string {
 	return "…" + end
 }
 
-// sentenceActionURL is where a change of the page's sentence is asked for.
+// sentenceActionURL is the URL of a change of the page's sentence.
 func sentenceActionURL(v SentenceView, act string) string {
 	return "/sentences/" + id(v.Sentence.ID) + act
 }
 
-// languageAttributes says of words of an article which language they are in.
+// languageAttributes are the lang and dir attributes of an article's words.
 func languageAttributes(a models.Article) templ.Attributes {
 	return templ.Attributes{"lang": articleLanguage(a), "dir": Direction(a.Language)}
 }

@@ -8,7 +8,7 @@ package views
 import "github.com/a-h/templ"
 import templruntime "github.com/a-h/templ/runtime"
 
-// boundaries are the ways to split the sentence in two or to join it with the next one, opened in place.
+// boundaries contains the forms that split the sentence or join it with the next one, collapsed.
 func boundaries(v SentenceView) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -164,7 +164,7 @@ func boundaries(v SentenceView) templ.Component {
 	})
 }
 
-// splitForm offers every word but the first for the second half to begin with, with what stands around it.
+// splitForm offers every word except the first as the beginning of the second sentence, with its context.
 func splitForm(v SentenceView, places []choice, t FormState) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context

@@ -30,7 +30,7 @@ func TestSplitPoints(t *testing.T) {
 	}
 }
 
-// Every place that the list offers can be split at: the list and the rule of splitting go by the same words.
+// A sentence can be split at every place that the list offers.
 func TestSplitPointsAreValid(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		words := rapid.StringOfN(rapid.SampledFrom([]rune("ab 1.,“”\"(\u0301他🚲\u200f-")), 1, 30, -1).Draw(t, "sentence")

@@ -6,10 +6,10 @@ import (
 	"linecheck/models"
 )
 
-// SuggestionForm is the id of the part of the page that suggests.
+// SuggestionForm is the id of the suggestions.
 const SuggestionForm = "suggestions"
 
-// scoreText puts a sentence's score into words.
+// scoreText describes a sentence's score.
 func scoreText(score float64) string {
 	switch {
 	case score >= 0.8:
@@ -22,7 +22,7 @@ func scoreText(score float64) string {
 	return "Sentences like this one are seldom checked."
 }
 
-// suggestionHeading names what was found between places of an article.
+// suggestionHeading is the heading of a suggestion about several places of an article.
 func suggestionHeading(s models.SuggestionSort) string {
 	switch s {
 	case models.ContradictionFound:
@@ -35,7 +35,7 @@ func suggestionHeading(s models.SuggestionSort) string {
 	return "Stands elsewhere too"
 }
 
-// spotLabel names the places in which a claim would be marked.
+// spotLabel lists the places in which a claim would be marked.
 func spotLabel(spots []models.SuggestionLocation) string {
 	label := "Mark this claim there too: "
 	for i, s := range spots {

@@ -12,13 +12,13 @@ import (
 // TablePage is an article as a table.
 type TablePage struct {
 	Page
-	Table  models.Table // arranged as the filter asks
+	Table  models.Table // filtered and sorted
 	Values url.Values   // the filter as typed
 	Errors models.ValidationErrors
 	Asked  models.TableFilter
 }
 
-// tableColumns are what a table can be ordered by, with the heads of its columns.
+// tableColumns contains the columns of a table with the order that each one sorts by, if any.
 var tableColumns = []struct {
 	Sort  models.TableSort
 	Label string
@@ -26,15 +26,15 @@ var tableColumns = []struct {
 
 func (p TablePage) path() string { return "/articles/" + id(p.Table.ID) + "/table" }
 
-// filter lends the fields of a list's filter to the table's.
+// filter returns a list filter with the values of this table.
 func (p TablePage) filter() Filter { return Filter{Path: p.path(), Values: p.Values, Errors: p.Errors} }
 
-// isFiltered reports whether some sentences only are asked for.
+// isFiltered reports whether any filter is set.
 func (p TablePage) isFiltered() bool {
 	return p.Values.Get("q") != "" || p.Values.Get("state") != "" || p.Values.Get("status") != ""
 }
 
-// sortLink orders the table by a column; by the one that it is ordered by already, the other way round.
+// sortLink returns the URL that sorts by a column, in reverse if the table is sorted by it already.
 func (p TablePage) sortLink(by models.TableSort) templ.SafeURL {
 	query := url.Values{}
 	for _, name := range []string{"q", "state", "status"} {
@@ -49,12 +49,12 @@ func (p TablePage) sortLink(by models.TableSort) templ.SafeURL {
 	return templ.SafeURL(p.path() + "?" + query.Encode())
 }
 
-// isSortedBy reports whether the table is ordered by a column.
+// isSortedBy reports whether the table is sorted by a column.
 func (p TablePage) isSortedBy(by models.TableSort) bool {
 	return by != "" && (p.Asked.Sort == by || p.Asked.Sort == "" && by == models.TableSorts[0])
 }
 
-// ariaSort says how a column is ordered.
+// ariaSort returns the aria-sort attribute of a column.
 func (p TablePage) ariaSort(by models.TableSort) templ.Attributes {
 	switch {
 	case !p.isSortedBy(by):
@@ -65,7 +65,8 @@ func (p TablePage) ariaSort(by models.TableSort) templ.Attributes {
 	return templ.Attributes{"aria-sort": "ascending"}
 }
 
-// The cells of a row hold plain text, so that they can be copied into a spreadsheet: several claims are parted as in annotations.csv.
+// The cells contain plain text, to be copied into a spreadsheet. Several claims are separated as in
+// annotations.csv.
 
 func claimCell(row models.TableRow) string {
 	return joinClaims(row, func(c models.TableClaim) string {
@@ -115,5 +116,5 @@ func joinClaims(row models.TableRow, of func(models.TableClaim) string) string {
 	return strings.Join(all, " | ")
 }
 
-// sortChoices offers what the table can be ordered by beside the text itself.
+// sortChoices offers the possible orders except that of the text.
 func sortChoices() []choice { return toChoices(models.TableSorts[1:]) }

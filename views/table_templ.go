@@ -14,7 +14,7 @@ import (
 	"strings"
 )
 
-// Table draws an article as a table: every sentence a row, every cell plain text.
+// Table shows an article as a table: one row for each sentence, with plain text in every cell.
 func Table(p TablePage) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context

@@ -13,21 +13,21 @@ import (
 	"time"
 )
 
-// Tokens is what a person sees of their own API tokens.
+// Tokens lists a user's own API tokens.
 type Tokens struct {
 	List   []models.APIToken
-	Made   string                  // the token that was just made: shown this once
-	Input  models.NewToken         // what stands in the form
-	Errors models.ValidationErrors // what is wrong with it
+	Made   string                  // a new token, which is shown once
+	Input  models.NewToken         // the values of the form
+	Errors models.ValidationErrors // the errors of the form
 }
 
-// lives are how long the form lets a token live.
+// tokenLifetimes are the lifetimes that the form offers.
 var tokenLifetimes = []struct{ value, words string }{{"30d", "30 days"}, {"90d", "90 days"}, {"365d", "a year"}, {"", "until it is revoked"}}
 
-// scopeWords says what the scopes mean.
+// scopeWords explains the scopes.
 var scopeWords = map[models.Scope]string{models.ReadScope: "read: it changes nothing", models.WriteScope: "write: it may do what you may"}
 
-// tokens lists a person's tokens and offers a new one.
+// tokenSection lists a user's tokens, with the form for a new one.
 func tokenSection(t Tokens, page Page) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context

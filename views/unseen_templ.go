@@ -13,8 +13,8 @@ import (
 	"strconv"
 )
 
-// UnseenPage lists what of an article its reader has not looked at.
-// The script of the article view reads the figure and the numbers from it.
+// UnseenPage lists what the user has not looked at in an article. The script of the article view reads its
+// counts from this page.
 func UnseenPage(page Page, v models.UnseenPage) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -228,7 +228,7 @@ func UnseenPage(page Page, v models.UnseenPage) templ.Component {
 	})
 }
 
-// unseenText counts the sentences that somebody has not looked at.
+// unseenText counts the sentences that the user has not looked at.
 func unseenText(v models.UnseenPage) string {
 	if v.Total == 0 {
 		return "All words count as mine"
@@ -236,7 +236,8 @@ func unseenText(v models.UnseenPage) string {
 	return Number(len(v.Sentences)) + " of " + PluralS(v.Total, "sentence") + " not looked at by me"
 }
 
-// unseenMap leads to what the reader has not looked at. Scripts can show it on the map, and do so at a desk that asks for a second reader.
+// unseenMap links to what the user has not looked at. Scripts can show it on the map, by default at a desk
+// with second readers.
 func unseenMap(article int64, second bool) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -275,7 +276,7 @@ func unseenMap(article int64, second bool) templ.Component {
 		var templ_7745c5c3_Var13 templ.SafeURL
 		templ_7745c5c3_Var13, templ_7745c5c3_Err = templ.JoinURLErrs(articleAddress(article) + "/unseen")
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/unseen.templ`, Line: 57, Col: 67}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/unseen.templ`, Line: 58, Col: 67}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var13))
 		if templ_7745c5c3_Err != nil {

@@ -10,23 +10,23 @@ import templruntime "github.com/a-h/templ/runtime"
 
 import "linecheck/models"
 
-// People is the page from which administrators manage who belongs to their desks.
+// People is the page on which administrators manage the members of their desks.
 type People struct {
 	People []models.Person
 	Links  []models.LiveLink
-	Desks  []models.DeskRole // those the reader manages
+	Desks  []models.DeskRole // those that the user manages
 
-	Link       string // a one-time link that has just been made: it is shown now or never
-	LinkFor    string // the name of who was invited by it
-	LinkResets int64  // or the id of the person who may choose a new password by it
+	Link       string // a new one-time link, which is shown once
+	LinkFor    string // the name of the invited user
+	LinkResets int64  // or the id of the user who may set a new password with it
 
-	Done    string                  // one sentence about what has just been done
-	Refused models.ValidationErrors // why a change of a person was refused
+	Done    string                  // what was just done, in one sentence
+	Refused models.ValidationErrors // why a change of a user failed
 	Invited models.Invitation       // the invitation form, as typed
-	Errors  models.ValidationErrors // and what is wrong with it
+	Errors  models.ValidationErrors // the errors of that form
 }
 
-// linkFor is the name of who the link is for.
+// linkFor returns the name of the user whom the link is for.
 func (p People) linkFor() string {
 	for _, person := range p.People {
 		if person.ID == p.LinkResets {
@@ -36,7 +36,7 @@ func (p People) linkFor() string {
 	return p.LinkFor
 }
 
-// roleMeanings says in a line each what the roles are for.
+// roleMeanings explains each role in a line.
 var roleMeanings = map[models.Role]string{
 	models.Writer:   "hands in articles and answers queries",
 	models.Reviewer: "checks",
@@ -45,7 +45,7 @@ var roleMeanings = map[models.Role]string{
 	models.Admin:    "does what an editor does, and manages people and desks",
 }
 
-// PeoplePage lists people with their roles, open invitations, and the form for another.
+// PeoplePage lists users with their roles and the open invitations, with the form for a new one.
 func PeoplePage(page Page, p People) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -123,7 +123,7 @@ func PeoplePage(page Page, p People) templ.Component {
 	})
 }
 
-// userNotices says what has just happened.
+// userNotices shows the result of the last change.
 func userNotices(p People) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -332,7 +332,7 @@ func personRow(person models.Person, managed []models.DeskRole, page Page) templ
 	})
 }
 
-// roleForm sets a person's role at a desk. The desk is named where there are several.
+// roleForm sets a user's role at a desk, which is named if there are several.
 func roleForm(person models.Person, d models.DeskRole, several bool) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -549,7 +549,7 @@ func accountForms(person models.Person, me int64) templ.Component {
 	})
 }
 
-// personButton does one thing to a person, whom its accessible name tells apart from the others.
+// personButton is a button for one action on a user. Its accessible name contains the user's name.
 func personButton(person models.Person, deed, class, label, joint string) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -644,7 +644,7 @@ func personPath(person models.Person, deed string) templ.SafeURL {
 	return templ.SafeURL("/people/" + id(person.ID) + "/" + deed)
 }
 
-// openedBy says that nobody has confirmed yet whose an account is, where the person may sign at a desk that is listed.
+// openedBy says that an account has not been confirmed, and who opened it.
 func openedBy(person models.Person, page Page) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -706,7 +706,7 @@ func openedBy(person models.Person, page Page) templ.Component {
 	})
 }
 
-// liveLinks lists the one-time links that can still be used.
+// liveLinks lists the unused one-time links.
 func liveLinks(list []models.LiveLink, page Page) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -1072,7 +1072,7 @@ func inviteForm(p People) templ.Component {
 	})
 }
 
-// roleWords says what the roles are for.
+// roleWords explains the roles.
 func roleWords() templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context

@@ -6,33 +6,33 @@ import (
 	"linecheck/models"
 )
 
-// Webhooks is whom a desk tells of what happens.
+// Webhooks is the list of a desk's webhooks.
 type Webhooks struct {
 	Desk   models.Desk
 	List   []models.WebhookRow
-	Form   models.WebhookForm // for another, as typed
+	Form   models.WebhookForm // for a new one, as typed
 	Errors models.ValidationErrors
 }
 
-// Webhook is one of them with what it was told.
+// Webhook is one webhook with its deliveries.
 type Webhook struct {
 	Log       models.WebhookLog
-	Secret    string // that has just been made: it is shown now or never
-	Rotated   bool   // it took the place of another
+	Secret    string // a new one, which is shown once
+	Rotated   bool   // the secret replaced another
 	Form      models.WebhookForm
-	KeepInput bool // the form is as somebody typed it, not as it is kept
+	KeepInput bool // the form contains what was typed, not what is saved
 	Errors    models.ValidationErrors
-	Stale     bool                    // someone else has changed it meanwhile
-	Refused   models.ValidationErrors // why something was not done
+	Stale     bool                    // somebody else has changed it since
+	Refused   models.ValidationErrors // why an action failed
 }
 
-// WebhooksURL is where a desk's webhooks are listed.
+// WebhooksURL is the path of a desk's webhooks.
 func WebhooksURL(desk int64) string { return "/desks/" + id(desk) + "/webhooks" }
 
-// WebhookURL is where a webhook's log is.
+// WebhookURL is the path of a webhook's deliveries.
 func WebhookURL(webhook int64) string { return "/webhooks/" + id(webhook) }
 
-// eventKindsText says in words what a webhook is told.
+// eventKindsText lists the kinds of events that a webhook receives.
 func eventKindsText(w models.Webhook) string {
 	var words []string
 	for _, kind := range []struct {
@@ -46,7 +46,7 @@ func eventKindsText(w models.Webhook) string {
 	return joinWithAnd(words)
 }
 
-// joinWithAnd joins words as a sentence does.
+// joinWithAnd joins words with commas and "and".
 func joinWithAnd(words []string) string {
 	switch n := len(words); n {
 	case 0:
@@ -62,7 +62,7 @@ func joinWithAnd(words []string) string {
 	}
 }
 
-// deliveryLabel says how a delivery stands, with a sign beside the word.
+// deliveryLabel returns the state of a delivery with a symbol.
 func deliveryLabel(d models.Delivery) string {
 	switch {
 	case d.State == models.DeliveryDone:
@@ -79,7 +79,7 @@ func deliveryLabel(d models.Delivery) string {
 	return "○ Waits"
 }
 
-// deliveryClass is the colour of that.
+// deliveryClass returns the CSS class of that state.
 func deliveryClass(d models.Delivery) string {
 	switch {
 	case d.State == models.DeliveryDone:
@@ -92,7 +92,7 @@ func deliveryClass(d models.Delivery) string {
 	return "unchecked"
 }
 
-// deliveryResponse is what the other side answered to the last try.
+// deliveryResponse returns the status of the last response.
 func deliveryResponse(d models.Delivery) string {
 	switch {
 	case d.Status != 0:

@@ -13,7 +13,7 @@ import (
 	"strconv"
 )
 
-// WebhooksPage lists a desk's webhooks, with the form for another.
+// WebhooksPage lists a desk's webhooks, with the form for a new one.
 func WebhooksPage(page Page, w Webhooks) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -256,7 +256,7 @@ func webhookRow(row models.WebhookRow) templ.Component {
 	})
 }
 
-// webhookForm asks what a webhook is called, where it leads and what it is told.
+// webhookForm asks for a webhook's name, URL and kinds of events.
 func webhookForm(action string, form models.WebhookForm, wrong models.ValidationErrors, button string) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -391,7 +391,7 @@ func webhookForm(action string, form models.WebhookForm, wrong models.Validation
 	})
 }
 
-// WebhookPage shows what a webhook was told last and how that went, and the forms that change it.
+// WebhookPage shows a webhook's latest deliveries and the forms that change it.
 func WebhookPage(page Page, w Webhook) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -647,13 +647,13 @@ func WebhookPage(page Page, w Webhook) templ.Component {
 	})
 }
 
-// versioned is the form under the version that is kept now.
+// versioned returns the form with the currently saved version.
 func (w Webhook) versioned() models.WebhookForm {
 	w.Form.Version = w.Log.Version
 	return w.Form
 }
 
-// webhookSecret shows a secret that has just been made.
+// webhookSecret shows a new secret.
 func webhookSecret(w Webhook) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -833,7 +833,7 @@ func webhookButton(webhook int64, act, label string) templ.Component {
 	})
 }
 
-// deliveryRow is one delivery and how it fared.
+// deliveryRow shows one delivery and its state.
 func deliveryRow(d models.Delivery, w Webhook, page Page) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context

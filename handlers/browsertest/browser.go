@@ -1,10 +1,11 @@
-// Package browsertest drives the pages in a real browser. It is imported by tests alone.
+// Package browsertest drives the pages in a real browser. Only tests import it.
 //
-// A test opens a page with Open and says what a person does. Every step waits for what it needs to be there, and a page that
-// wrote an error to its console fails its test at the end. Only browser.go and tab.go know the browser's library.
+// A test opens a page with Open and calls a user's actions. Every step waits for the elements that it needs,
+// and a page with console errors fails its test at the end. Only browser.go and tab.go use the browser
+// library.
 //
-// The tests are in the folders below, one a kind, so that they can run beside each other: journeys go the whole way of a person,
-// scripts hold what our own JavaScript promises, and pages looks at every page there is.
+// The tests are in packages by kind, so that they run in parallel: journeys follow a user's whole work,
+// scripts test the JavaScript, and pages visits every page.
 package browsertest
 
 import (
@@ -26,19 +27,19 @@ import (
 	"github.com/chromedp/chromedp"
 )
 
-// axeScript is axe-core, which finds accessibility faults in a page.
+// axeScript is axe-core, which finds accessibility violations.
 //
 //go:embed testdata/axe.min.js
 var axeScript string
 
-// Options say what kind of screen and browser a page is seen with.
+// Options are the properties of the screen and the browser.
 type Options struct {
-	Width, Height int64 // CSS pixels; 0 means 1400 by 900. Below 600 the browser behaves as a phone's does.
+	Width, Height int64 // CSS pixels; 0 means 1400 by 900. Below 600 the browser emulates a phone.
 	Dark          bool  // prefers-color-scheme: dark
-	NoScript      bool  // scripts of the page do not run
+	NoScript      bool  // disables the page's scripts
 }
 
-// Page is one tab with cookies of its own, so two pages are two people.
+// Page is one tab with its own cookies, so two pages are two users.
 type Page struct {
 	T       testing.TB
 	base    string
@@ -50,8 +51,8 @@ type Page struct {
 	allowed  []string
 }
 
-// Open opens an empty tab on the site at base, such as "http://127.0.0.1:4321".
-// Without a browser it skips the test, or fails it where the tests must be complete.
+// Open opens an empty tab on the site at base, such as "http://127.0.0.1:4321". Without a browser it skips
+// the test, or fails if complete tests are required.
 func Open(t testing.TB, base string, options Options) *Page {
 	t.Helper()
 	p := &Page{T: t, base: base, Options: options}
@@ -70,8 +71,7 @@ func Open(t testing.TB, base string, options Options) *Page {
 	return p
 }
 
-// Go opens an address, absolute or as a path on the site, and waits until it has loaded.
-// It answers the HTTP status.
+// Go opens a URL or a path on the site and waits until it has loaded. It returns the HTTP status.
 func (p *Page) Go(address string) int {
 	p.T.Helper()
 	if strings.HasPrefix(address, "/") {
@@ -80,14 +80,14 @@ func (p *Page) Go(address string) int {
 	return p.runNavigation("go to "+address, chromedp.Navigate(address))
 }
 
-// Navigate does what leads to another page, and waits until that has loaded. It answers the HTTP status.
+// Navigate calls do, which opens another page, and waits until that has loaded. It returns the HTTP status.
 func (p *Page) Navigate(do func()) int {
 	p.T.Helper()
 	return p.runNavigation("wait for the next page", toAction(do))
 }
 
-// Await does something, and waits until the document has heard the DOM event that it causes, such as
-// "htmx:finally:request". It needs a page with scripts.
+// Await calls do and waits until the DOM event that it causes reaches the document, such as
+// "htmx:finally:request". It needs scripts.
 func (p *Page) Await(event string, do func()) {
 	p.T.Helper()
 	p.Eval(
@@ -101,20 +101,20 @@ func (p *Page) Await(event string, do func()) {
 	p.Eval(`window.awaited`, nil)
 }
 
-// Click waits until the element is visible and clicks in its middle.
+// Click waits until the element is visible and clicks on its center.
 func (p *Page) Click(selector string) {
 	p.T.Helper()
 	p.runStep("click "+selector, chromedp.Click(chromedp.CSS(selector)))
 }
 
-// Type focuses the field and types the text key by key after what is there.
+// Type focuses the field and types the text at its end, key by key.
 func (p *Page) Type(selector, text string) {
 	p.T.Helper()
 	p.runStep(
 		"type into "+selector,
 		chromedp.WaitVisible(chromedp.CSS(selector)),
 		chromedp.Focus(chromedp.CSS(selector)),
-		// Only fields of text have a caret that can be placed; the others, such as email, throw.
+		// Only text fields have a caret that can be set; others, such as email, throw.
 		chromedp.Evaluate[chromedp.Void](
 			`(field => { try { field.setSelectionRange(field.value.length, field.value.length) } catch {} })(document.activeElement)`,
 		),
@@ -122,7 +122,7 @@ func (p *Page) Type(selector, text string) {
 	)
 }
 
-// Fill replaces what the field holds with any text at once, as pasting does.
+// Fill replaces the field's value at once, as pasting does.
 func (p *Page) Fill(selector, text string) {
 	p.T.Helper()
 	p.runStep("fill "+selector,
@@ -132,7 +132,7 @@ func (p *Page) Fill(selector, text string) {
 		commandAction(input.InsertText, input.InsertTextParams{Text: text}))
 }
 
-// Choose selects the option of a select element that has this value.
+// Choose selects the option of a select element with this value.
 func (p *Page) Choose(selector, value string) {
 	p.T.Helper()
 	p.WaitFor(selector)
@@ -150,7 +150,8 @@ func (p *Page) Upload(selector string, files ...string) {
 	p.runStep("upload to "+selector, chromedp.SetUploadFiles(chromedp.CSS(selector), files))
 }
 
-// Press presses keys one after the other, each a character or a name: "j", "J", "Enter", "Shift+Tab", "Control+a".
+// Press presses keys one after the other, each a character or a name: "j", "J", "Enter", "Shift+Tab",
+// "Control+a".
 func (p *Page) Press(keys ...string) {
 	p.T.Helper()
 	for _, key := range keys {
@@ -165,13 +166,13 @@ func (p *Page) WaitFor(selector string) {
 	p.runStep("wait for "+selector, chromedp.WaitVisible(chromedp.CSS(selector)))
 }
 
-// WaitGone waits until no such element is in the page.
+// WaitGone waits until no such element is on the page.
 func (p *Page) WaitGone(selector string) {
 	p.T.Helper()
 	p.runStep("wait until there is no "+selector, chromedp.WaitNotPresent(chromedp.CSS(selector)))
 }
 
-// WaitText waits until an element's text contains this.
+// WaitText waits until an element's text contains the text.
 func (p *Page) WaitText(selector, text string) {
 	p.T.Helper()
 	found := fmt.Sprintf(
@@ -182,25 +183,25 @@ func (p *Page) WaitText(selector, text string) {
 	p.runStep(fmt.Sprintf("wait for %q in %s", text, selector), chromedp.WaitReady(chromedp.JSPath(found)))
 }
 
-// Text waits for the element and gives its text as it is shown.
+// Text waits for the element and returns its rendered text.
 func (p *Page) Text(selector string) string {
 	p.T.Helper()
 	return p.evalElement(selector, `element.innerText`)
 }
 
-// Value waits for the field and gives what it holds.
+// Value waits for the field and returns its value.
 func (p *Page) Value(selector string) string {
 	p.T.Helper()
 	return p.evalElement(selector, `element.value`)
 }
 
-// Attr waits for the element and gives one of its attributes, or "" where it has none.
+// Attr waits for the element and returns an attribute, or "" if it is missing.
 func (p *Page) Attr(selector, name string) string {
 	p.T.Helper()
 	return p.evalElement(selector, `element.getAttribute(`+QuoteJS(name)+`) ?? ''`)
 }
 
-// Count gives the number of such elements now.
+// Count returns the current number of matching elements.
 func (p *Page) Count(selector string) int {
 	p.T.Helper()
 	var count int
@@ -208,7 +209,7 @@ func (p *Page) Count(selector string) int {
 	return count
 }
 
-// URL gives the address of the page without the site's own part.
+// URL returns the page's URL without the site's base.
 func (p *Page) URL() string {
 	p.T.Helper()
 	var address string
@@ -216,8 +217,8 @@ func (p *Page) URL() string {
 	return strings.TrimPrefix(address, p.base)
 }
 
-// Eval runs JavaScript beside the page's own, which no content security policy hinders, waits for a promise, and puts the
-// value into what into points at. Into may be nil.
+// Eval runs JavaScript in the page, unaffected by the content security policy. It waits for a promise and
+// stores the value in into, which may be nil.
 func (p *Page) Eval(script string, into any) {
 	p.T.Helper()
 	var raw []byte
@@ -233,7 +234,7 @@ func (p *Page) Eval(script string, into any) {
 	}
 }
 
-// Screenshot writes the whole page, also what has to be scrolled to, as a PNG file.
+// Screenshot saves the whole page, including what is scrolled out of view, as a PNG file.
 func (p *Page) Screenshot(file string) {
 	p.T.Helper()
 	p.runStep("take a picture", func(ctx context.Context, t *chromedp.Target) (none chromedp.Void, err error) {
@@ -242,7 +243,7 @@ func (p *Page) Screenshot(file string) {
 	})
 }
 
-// Download clicks a link or button that leads to a file, and gives the file's suggested name and content.
+// Download clicks a link or button that downloads a file, and returns the file's suggested name and content.
 func (p *Page) Download(selector string) (name string, content []byte) {
 	p.T.Helper()
 	folder := p.T.TempDir()
@@ -270,9 +271,8 @@ func (p *Page) Download(selector string) (name string, content []byte) {
 	}
 }
 
-// CheckAccessibility fails the test for every accessibility fault that axe-core finds in the page as it is now, by day and by
-// night. The name says which
-// page and state this is.
+// CheckAccessibility fails the test for every violation that axe-core finds on the page, in both colour
+// schemes. The name identifies the page and its state.
 func (p *Page) CheckAccessibility(t testing.TB, name string) {
 	t.Helper()
 	for _, fault := range p.AccessibilityFaults() {
@@ -280,12 +280,12 @@ func (p *Page) CheckAccessibility(t testing.TB, name string) {
 	}
 }
 
-// AccessibilityFaults lists what WCAG 2.2 A and AA and good practice have against the page, each with where and why. The other
-// colour scheme changes
-// nothing but colours, so there only the rules about colours are asked.
+// AccessibilityFaults lists the violations of WCAG 2.2 A and AA and of good practice, each with its element
+// and reason. The other colour scheme changes only colours, so only the colour rules run there.
 func (p *Page) AccessibilityFaults() []string {
 	p.T.Helper()
-	// axe-core needs timers, which a tab without scripts lacks. The page's own scripts were not loaded and stay out.
+	// axe-core needs timers, which a tab without scripts lacks. The page's own scripts were not loaded and do
+	// not run.
 	p.allowScripts(true)
 	defer p.allowScripts(!p.Options.NoScript)
 	p.Eval(axeScript+`;void 0`, nil)
@@ -308,17 +308,17 @@ func (p *Page) runAxe(rules string) (faults []string) {
 	return faults
 }
 
-// AllowProblems names part of a complaint that this test causes on purpose, such as "status of 409".
+// AllowProblems adds parts of messages that this test causes on purpose, such as "status of 409".
 func (p *Page) AllowProblems(parts ...string) {
 	p.mutex.Lock()
 	defer p.mutex.Unlock()
 	p.allowed = append(p.allowed, parts...)
 }
 
-// Problems lists what the browser has complained about so far and Allow does not name: console errors and warnings, uncaught
-// exceptions, violations of the content security policy, failed requests, and dialogs.
+// Problems lists the browser's messages except those that AllowProblems names: console errors and warnings,
+// uncaught exceptions, violations of the content security policy, failed requests, and dialogs.
 func (p *Page) Problems() []string {
-	// What the page reported before this answer has been heard when the answer is here.
+	// All earlier events have been received when this call returns.
 	ctx, cancel := context.WithTimeout(p.ctx, StepLimit)
 	defer cancel()
 	_, err := chromedp.Run(ctx, chromedp.Evaluate[chromedp.Void](`void 0`))

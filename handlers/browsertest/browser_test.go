@@ -10,11 +10,11 @@ import (
 	"testing"
 )
 
-// The tests of browser_test.go itself: a helper that overlooks what it should report would make every other test worthless.
+// These tests check that the helpers report problems; otherwise every other browser test would be worthless.
 
 const pageTemplate = `<!doctype html><html lang="en"><head><meta name="viewport" content="width=device-width"><title>%s</title>%s</head><body><main><h1>%s</h1>%s</main></body></html>`
 
-// newSite serves small pages under the policy that our own pages have.
+// newSite serves small pages with the content security policy of the real pages.
 func newSite(t *testing.T) string {
 	t.Helper()
 	mux := http.NewServeMux()

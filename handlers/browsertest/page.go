@@ -6,7 +6,7 @@ import (
 	"testing"
 )
 
-// CheckPage looks at the page as it is now.
+// CheckPage checks the page's accessibility and layout.
 func (p *Page) CheckPage(t testing.TB, name string) {
 	t.Helper()
 	p.CheckAccessibility(t, name)
@@ -21,7 +21,7 @@ func (p *Page) CheckPage(t testing.TB, name string) {
 	}
 }
 
-// PostForm posts a form from the page that is open, as one of its own forms would.
+// PostForm posts a form from the open page, as one of its own forms would.
 func (p *Page) PostForm(path string, form url.Values) int {
 	p.T.Helper()
 	pairs := [][2]string{}

@@ -9,20 +9,20 @@ import (
 	"linecheck/models"
 )
 
-// Reviewer are a reviewer's way of working on the article they have open.
+// Reviewer contains a reviewer's actions on the open article.
 type Reviewer interface {
-	Open(sentence int)                 // goes to a sentence
-	Mark(words string)                 // makes a claim of words of that sentence
-	MarkSourced(by models.NewEvidence) // tags the claim just made
-	MarkDisputed(because string)       // tags the claim just made
-	MarkClear()                        // finds nothing to check in the sentence
-	Undo()                             // takes the last step back
+	Open(sentence int)                 // moves to a sentence
+	Mark(words string)                 // creates a claim of words of that sentence
+	MarkSourced(by models.NewEvidence) // annotates the new claim
+	MarkDisputed(because string)       // annotates the new claim
+	MarkClear()                        // marks the sentence as read with nothing to check
+	Undo()                             // reverts the last action
 }
 
-// Keyboard works with keys alone, in a page with scripts.
+// Keyboard works only with keys, on a page with scripts.
 type Keyboard struct{ *Page }
 
-// Open opens a sentence.
+// Open moves to a sentence.
 func (k Keyboard) Open(sentence int) {
 	k.T.Helper()
 	at, _ := strconv.Atoi(k.Text("#at")) // a dash, which is no number, before the first step
@@ -35,7 +35,7 @@ func (k Keyboard) Open(sentence int) {
 	k.WaitFor(fmt.Sprintf("#s%d[aria-current]", sentence))
 }
 
-// Mark makes a claim of words.
+// Mark creates a claim.
 func (k Keyboard) Mark(words string) {
 	k.T.Helper()
 	k.Press("w")
@@ -44,7 +44,7 @@ func (k Keyboard) Mark(words string) {
 	k.PressUntil("w", func(selected string) bool { return selected == words })
 }
 
-// PressUntil presses a key until the words that the page says are selected are the right ones.
+// PressUntil presses a key until the page reports the right selection.
 func (k Keyboard) PressUntil(key string, right func(selected string) bool) {
 	k.T.Helper()
 	for range 100 {
@@ -57,7 +57,7 @@ func (k Keyboard) PressUntil(key string, right func(selected string) bool) {
 	k.T.Fatalf("pressing %s a hundred times selected %q", key, k.Text("#said"))
 }
 
-// MarkSourced calls the claim sourced, on this evidence.
+// MarkSourced gives the verdict sourced with this evidence.
 func (k Keyboard) MarkSourced(by models.NewEvidence) {
 	k.T.Helper()
 	k.Press("s")
@@ -66,14 +66,14 @@ func (k Keyboard) MarkSourced(by models.NewEvidence) {
 	k.Press("Tab")
 	k.TypeFocused(by.URL)
 	k.Press("Tab")
-	k.TypeFocused(by.Class[:1]) // in a list of words a letter chooses
+	k.TypeFocused(by.Class[:1]) // in a select element, a letter selects the option
 	k.Press("Tab")
 	k.TypeFocused(by.Quote)
 	k.Press("Control+Enter")
 	k.WaitText("#said", "Saved: sourced")
 }
 
-// MarkDisputed calls the claim disputed, with a note.
+// MarkDisputed gives the verdict disputed with a note.
 func (k Keyboard) MarkDisputed(because string) {
 	k.T.Helper()
 	k.Press("d")
@@ -83,7 +83,7 @@ func (k Keyboard) MarkDisputed(because string) {
 	k.WaitText("#said", "Saved: disputed")
 }
 
-// MarkClear marks the sentence as read, with nothing to check.
+// MarkClear marks the sentence as read with nothing to check.
 func (k Keyboard) MarkClear() {
 	k.T.Helper()
 	n, _ := strconv.Atoi(k.Text("#at"))
@@ -92,34 +92,34 @@ func (k Keyboard) MarkClear() {
 	k.WaitFor(fmt.Sprintf("#s%d.clear", n))
 }
 
-// Undo takes the last act back.
+// Undo reverts the last action.
 func (k Keyboard) Undo() {
 	k.T.Helper()
 	k.Press("z")
 	k.WaitText("#said", "Undone: ")
 }
 
-// TypeFocused types into whatever has the focus.
+// TypeFocused types into the focused element.
 func (k Keyboard) TypeFocused(text string) {
 	k.T.Helper()
 	k.Press(strings.Split(text, "")...)
 }
 
-// Forms works with links, lists and buttons alone, in a page without scripts.
+// Forms works only with links, lists and buttons, on a page without scripts.
 type Forms struct{ *Page }
 
-// Open opens a sentence.
+// Open opens a sentence's page.
 func (f Forms) Open(sentence int) {
 	f.T.Helper()
 	number := fmt.Sprintf("#s%d .no", sentence)
-	if f.Count(number) == 0 { // on the page of a sentence far away
+	if f.Count(number) == 0 { // on the page of a distant sentence
 		f.Navigate(func() { f.Click(`main a[href*="#s"]`) })
 	}
 	f.Navigate(func() { f.Click(number) })
 	f.WaitFor(fmt.Sprintf("#s%d[aria-current]", sentence))
 }
 
-// Mark makes a claim of words.
+// Mark creates a claim.
 func (f Forms) Mark(words string) {
 	f.T.Helper()
 	var offered []string
@@ -136,7 +136,7 @@ func (f Forms) Mark(words string) {
 	f.T.Fatalf("the words %q are not offered one after the other in %q", words, offered)
 }
 
-// MarkSourced calls the claim sourced, on this evidence.
+// MarkSourced gives the verdict sourced with this evidence.
 func (f Forms) MarkSourced(by models.NewEvidence) {
 	f.T.Helper()
 	f.Click("form.tag summary")
@@ -148,7 +148,7 @@ func (f Forms) MarkSourced(by models.NewEvidence) {
 	f.WaitText(".card .status", "Sourced")
 }
 
-// MarkDisputed calls the claim disputed, with a note.
+// MarkDisputed gives the verdict disputed with a note.
 func (f Forms) MarkDisputed(because string) {
 	f.T.Helper()
 	f.Click("form.tag summary")
@@ -157,14 +157,14 @@ func (f Forms) MarkDisputed(because string) {
 	f.WaitText(".card .status", "Disputed")
 }
 
-// MarkClear marks the sentence as read, with nothing to check.
+// MarkClear marks the sentence as read with nothing to check.
 func (f Forms) MarkClear() {
 	f.T.Helper()
 	f.Navigate(func() { f.Click(`form[action$="/readings"] button`) })
 	f.WaitFor(`form[action$="/readings/withdraw"]`)
 }
 
-// Undo takes the last act back.
+// Undo reverts the last action.
 func (f Forms) Undo() {
 	f.T.Helper()
 	f.Navigate(func() { f.Click("#undo button") })

@@ -7,7 +7,7 @@ import (
 	"linecheck/store/storetest"
 )
 
-// SignIn brings a person of the sample newsroom in by the form.
+// SignIn signs a user of the sample newsroom in with the form.
 func SignIn(p *Page, who models.Reader) {
 	p.T.Helper()
 	p.Go("/login")

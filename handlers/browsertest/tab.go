@@ -27,11 +27,11 @@ import (
 	"linecheck/internal/testutil"
 )
 
-// StepLimit is how long one step may wait before it counts as failed. Nothing waits this long when all is well: it only
-// has to be longer than the slowest machine under the race detector needs.
+// StepLimit is the timeout of one step. It only has to be longer than the slowest machine needs under the
+// race detector.
 const StepLimit = 60 * time.Second
 
-// shared is the one browser of this test binary. Main closes it.
+// shared is the one browser of this test binary. RunMain closes it.
 var shared struct {
 	sync.Once
 	ctx   context.Context
@@ -39,8 +39,9 @@ var shared struct {
 	err   error
 }
 
-// RunMain runs the tests of a package and closes the browser after the last one, so that no process and no profile stays behind.
-// Every package that opens pages calls it from TestMain. With -short it runs none. The test binary may also be the child that reads a PDF.
+// RunMain runs the tests of a package and then closes the browser, so that no process and no profile remains.
+// TestMain of every package that opens pages calls it. With -short it runs no tests. The test binary may also
+// be the child process that parses a PDF.
 func RunMain(m *testing.M) {
 	read.RunAsChild()
 	flag.Parse()
@@ -64,9 +65,9 @@ func startBrowser(t testing.TB) context.Context {
 		options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(program), chromedp.DisableGPU,
 			chromedp.Flag("disable-component-update", true), chromedp.Flag("lang", "en-GB"))
 		if os.Geteuid() == 0 {
-			options = append(options, chromedp.NoSandbox) // Chromium has no sandbox for root
+			options = append(options, chromedp.NoSandbox) // Chromium's sandbox does not work for root
 		}
-		allocator, stop := chromedp.NewExecAllocator(context.Background(), options...) // with a fresh profile that stop removes
+		allocator, stop := chromedp.NewExecAllocator(context.Background(), options...) // uses a fresh profile, which stop removes
 		ctx, cancel := chromedp.NewContext(allocator)
 		shared.ctx, shared.err = ctx, chromedp.Do(ctx)
 		shared.close = func() { cancel(); stop() }
@@ -77,7 +78,7 @@ func startBrowser(t testing.TB) context.Context {
 	return shared.ctx
 }
 
-// emulate makes the tab the screen that the options ask for.
+// emulate sets the tab's screen to the options.
 func (p *Page) emulate() {
 	p.T.Helper()
 	width, height := cmp.Or(p.Options.Width, 1400), cmp.Or(p.Options.Height, 900)
@@ -88,8 +89,8 @@ func (p *Page) emulate() {
 	p.allowScripts(!p.Options.NoScript)
 }
 
-// setColorScheme shows the page by day or by night. In the scheme that the tab was not opened in, colours change at once and not by
-// degrees.
+// setColorScheme sets the colour scheme. In the scheme that differs from the options, colours change without
+// transitions.
 func (p *Page) setColorScheme(dark bool) {
 	p.T.Helper()
 	scheme, motion := "light", ""
@@ -108,7 +109,7 @@ func (p *Page) setColorScheme(dark bool) {
 	)
 }
 
-// allowScripts switches the page's scripts on or off.
+// allowScripts enables or disables the page's scripts.
 func (p *Page) allowScripts(allowed bool) {
 	p.T.Helper()
 	p.runStep(
@@ -117,7 +118,7 @@ func (p *Page) allowScripts(allowed bool) {
 	)
 }
 
-// listen notes what the browser complains about. It runs on the goroutine that reads the browser's messages and must not wait.
+// listen records the browser's messages. It runs on the goroutine that receives them and must not block.
 func (p *Page) listen(event any) {
 	switch event := event.(type) {
 	case *runtime.EventConsoleAPICalled:
@@ -134,7 +135,7 @@ func (p *Page) listen(event any) {
 		}
 	case *devpage.EventJavascriptDialogOpening:
 		p.addProblem("dialog: %s", event.Message)
-		go func() { // an error here shows as a step that waits in vain
+		go func() { // after an error here, a step times out
 			_, _ = cdp.Call(p.ctx, chromedp.FromContext(p.ctx).Target, devpage.HandleJavaScriptDialog, devpage.HandleJavaScriptDialogParams{Accept: true})
 		}()
 	}
@@ -146,7 +147,7 @@ func (p *Page) addProblem(format string, arguments ...any) {
 	p.problems = append(p.problems, fmt.Sprintf(format, arguments...))
 }
 
-// evalElement waits for the element and evaluates an expression of it.
+// evalElement waits for the element and evaluates an expression with it.
 func (p *Page) evalElement(selector, expression string) string {
 	p.T.Helper()
 	p.runStep("wait for "+selector, chromedp.WaitReady(chromedp.CSS(selector)))
@@ -155,7 +156,7 @@ func (p *Page) evalElement(selector, expression string) string {
 	return value
 }
 
-// runNavigation runs a step that opens another page, and answers that page's HTTP status.
+// runNavigation runs a step that opens another page, and returns its HTTP status.
 func (p *Page) runNavigation(what string, action chromedp.Action[chromedp.Void]) int {
 	p.T.Helper()
 	ctx, cancel := context.WithTimeout(p.ctx, StepLimit)
@@ -179,7 +180,7 @@ func (p *Page) runStep(what string, actions ...chromedp.Action[chromedp.Void]) {
 	}
 }
 
-// failStep ends the test and says what the page showed at that moment.
+// failStep fails the test with the page's current content.
 func (p *Page) failStep(what string, cause error) {
 	p.T.Helper()
 	ctx, cancel := context.WithTimeout(p.ctx, StepLimit)
@@ -188,7 +189,7 @@ func (p *Page) failStep(what string, cause error) {
 	p.T.Fatalf("%s: %v\nthe page was %s", what, cause, cmp.Or(shown, fmt.Sprint(err)))
 }
 
-// Drag presses the mouse at one place of the window, moves it to another and lets go: it selects the text between them.
+// Drag drags the mouse from one point of the window to another, which selects the text between them.
 func (p *Page) Drag(fromX, fromY, toX, toY float64) {
 	p.T.Helper()
 	mouse := func(kind input.DispatchMouseEventType, x, y float64) chromedp.Action[chromedp.Void] {
@@ -206,7 +207,7 @@ func (p *Page) Drag(fromX, fromY, toX, toY float64) {
 	)
 }
 
-// toAction makes a function of the test one step of the browser's library.
+// toAction converts a function to an action of the browser library.
 func toAction(do func()) chromedp.Action[chromedp.Void] {
 	return chromedp.Func(func(context.Context, *chromedp.Target) error {
 		do()
@@ -214,7 +215,7 @@ func toAction(do func()) chromedp.Action[chromedp.Void] {
 	})
 }
 
-// commandAction makes one protocol command a step.
+// commandAction converts a protocol command to an action.
 func commandAction[Params, Result any](c cdp.Command[Params, Result], params Params) chromedp.Action[chromedp.Void] {
 	return chromedp.Func(func(ctx context.Context, t *chromedp.Target) error {
 		_, err := cdp.Call(ctx, t, c, params)
@@ -222,7 +223,7 @@ func commandAction[Params, Result any](c cdp.Command[Params, Result], params Par
 	})
 }
 
-// watchDownloads gives each file that the frame has fetched to the end.
+// watchDownloads sends each file that the frame has downloaded completely.
 func watchDownloads(ctx context.Context, t testing.TB, frame cdp.FrameID) <-chan browser.EventDownloadWillBegin {
 	t.Helper()
 	begun := map[string]browser.EventDownloadWillBegin{}
@@ -245,7 +246,7 @@ func watchDownloads(ctx context.Context, t testing.TB, frame cdp.FrameID) <-chan
 	return arrived
 }
 
-// parseKey splits "Control+Enter" into the key as the browser's library writes it and the keys held down with it.
+// parseKey splits "Control+Enter" into the key in the browser library's notation and its modifiers.
 func parseKey(name string) (key string, modifiers []chromedp.Modifier) {
 	held := map[string]chromedp.Modifier{
 		"Alt":     chromedp.ModifierAlt,
@@ -269,7 +270,7 @@ func parseKey(name string) (key string, modifiers []chromedp.Modifier) {
 	return cmp.Or(named[name], name), modifiers
 }
 
-// formatConsoleArguments writes console arguments as the console shows them.
+// formatConsoleArguments formats console arguments as the console does.
 func formatConsoleArguments(values ...*runtime.RemoteObject) string {
 	var words []string
 	for _, value := range values {
@@ -280,11 +281,11 @@ func formatConsoleArguments(values ...*runtime.RemoteObject) string {
 	return strings.Join(words, " ")
 }
 
-// QuoteJS writes a value, such as a text, as JavaScript has it.
+// QuoteJS encodes a value as JavaScript.
 func QuoteJS(value any) string {
 	quoted, err := json.Marshal(value)
 	if err != nil {
-		panic(err) // tests quote texts and lists of texts, which always have a JSON form
+		panic(err) // tests only encode strings and lists of strings
 	}
 	return string(quoted)
 }

@@ -1,5 +1,5 @@
-// Package sitetest starts a whole site on a real database and asks for its pages: callers who are signed in, a sample newsroom in which
-// every page has something to show, the table of all pages, and the program as people run it. It is imported by tests alone.
+// Package sitetest serves a whole site on a real database for tests: callers with a session, a sample
+// newsroom with content for every page, the table of all pages, and the program itself. Only tests import it.
 package sitetest
 
 import (
@@ -20,17 +20,17 @@ import (
 	"linecheck/store/storetest"
 )
 
-// Zone is the tests' newsroom's: never the machine's, and far enough from UTC that a day begins on another date.
+// Zone is the tests' zone: not the machine's, and far enough from UTC that dates differ.
 var Zone = time.FixedZone("Newsroom", 5*60*60)
 
-// Caller is a signed-in person who asks for pages without a browser.
+// Caller is a user with a session who requests pages without a browser.
 type Caller struct {
 	T      testing.TB
 	Site   http.Handler
 	Cookie *http.Cookie
 }
 
-// VisitAs signs somebody in on a site over this store.
+// VisitAs signs a user in on a site with this store.
 func VisitAs(t testing.TB, s *store.Store, who models.Reader) Caller {
 	t.Helper()
 	token, _, err := s.SignIn(context.Background(), who.Email, storetest.Password, models.Session{})
@@ -40,13 +40,13 @@ func VisitAs(t testing.TB, s *store.Store, who models.Reader) Caller {
 	return Caller{t, handlers.New(s, handlers.Config{Zone: Zone}), &http.Cookie{Name: "linecheck", Value: token}}
 }
 
-// Reply is what came back.
+// Reply is a response with its body.
 type Reply struct {
 	*http.Response
 	Text string
 }
 
-// Do sends a request in the name of the caller.
+// Do sends a request with the caller's session.
 func (v Caller) Do(request *http.Request) Reply {
 	v.T.Helper()
 	request.AddCookie(v.Cookie)
@@ -60,13 +60,13 @@ func (v Caller) Do(request *http.Request) Reply {
 	return Reply{response, string(body)}
 }
 
-// Get asks for an address.
+// Get requests a URL.
 func (v Caller) Get(address string) Reply {
 	v.T.Helper()
 	return v.Do(httptest.NewRequest(http.MethodGet, address, nil))
 }
 
-// Page gets a page that must be there, and reads it.
+// Page requests a page that must exist, and parses it.
 func (v Caller) Page(address string) *goquery.Document {
 	v.T.Helper()
 	return v.Get(address).Document(v.T, http.StatusOK)
@@ -93,5 +93,5 @@ func (a Reply) Document(t testing.TB, status int) *goquery.Document {
 	return document
 }
 
-// VisibleText is the text of what is selected, white space put together as a browser shows it.
+// VisibleText returns the text of a selection, with white space collapsed as in a browser.
 func VisibleText(s *goquery.Selection) string { return strings.Join(strings.Fields(s.Text()), " ") }

@@ -8,7 +8,7 @@ import (
 	"github.com/pquerna/otp/totp"
 )
 
-// OneTimeCode is the code that a device shows, with its clock ahead by so much.
+// OneTimeCode returns the code of a device whose clock is ahead by later.
 func OneTimeCode(t testing.TB, secret string, later time.Duration) string {
 	t.Helper()
 	code, err := totp.GenerateCode(strings.ReplaceAll(secret, " ", ""), time.Now().Add(later))

@@ -9,7 +9,7 @@ import (
 	"linecheck/store/storetest"
 )
 
-// NewEmptySite is a site on a newsroom in which nobody has an account yet, and the page on which the first is made.
+// NewEmptySite returns a site without accounts, and the path of the page that creates the first one.
 func NewEmptySite(t testing.TB) (Caller, string) {
 	t.Helper()
 	s := storetest.Open(t, storetest.SQLite(t))
@@ -24,7 +24,7 @@ func NewEmptySite(t testing.TB) (Caller, string) {
 	}, "/setup/" + token
 }
 
-// InvalidSetupForm is a form that makes no first administrator.
+// InvalidSetupForm is an invalid form for the first administrator.
 func InvalidSetupForm() url.Values {
 	return newForm("name", "", "email", "x", "password", "short")(nil)
 }

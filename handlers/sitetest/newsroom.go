@@ -11,9 +11,9 @@ import (
 	"linecheck/store/storetest"
 )
 
-// FillNewsroom fills the sample newsroom: two articles with claims of every status, of which reviewers disagree on one; an
-// article long enough for several pages of a list; one that nobody has looked at; one in the trash; and one of a
-// desk that is somebody else's.
+// FillNewsroom fills the sample newsroom. It has two articles with claims of every status, one of them in
+// disagreement; an article for several pages of a list; one that nobody has read; one in the trash; and one
+// of another desk.
 func FillNewsroom(t testing.TB, s *store.Store) (storetest.Fixture, models.Article) {
 	t.Helper()
 	ctx, n := context.Background(), storetest.Newsroom(t, s)
@@ -53,7 +53,7 @@ func FillNewsroom(t testing.TB, s *store.Store) (storetest.Fixture, models.Artic
 	return n, bridge
 }
 
-// CreateArticle brings in an article.
+// CreateArticle adds an article.
 func CreateArticle(t testing.TB, s *store.Store, who models.Reader, desk models.Desk, title, text string) models.Article {
 	t.Helper()
 	a, err := s.CreateArticle(context.Background(), who, models.NewArticle{Title: title, Text: text, DeskID: desk.ID})
@@ -63,7 +63,7 @@ func CreateArticle(t testing.TB, s *store.Store, who models.Reader, desk models.
 	return a
 }
 
-// GiveVerdict annotates a claim as it stands now.
+// GiveVerdict annotates a claim's current version.
 func GiveVerdict(t testing.TB, s *store.Store, who models.Reader, at models.Location, status string) {
 	t.Helper()
 	ctx := context.Background()
@@ -87,12 +87,12 @@ func GiveVerdict(t testing.TB, s *store.Store, who models.Reader, at models.Loca
 	t.Fatalf("claim %d is not there", at.ClaimID)
 }
 
-// CountListed counts the rows of a list, through all its parts, and what it says of their number.
+// CountListed counts the rows of a list on all its pages, and returns the total that it shows.
 func (v Caller) CountListed(address string) (rows, said int) {
 	v.T.Helper()
 	said = -1
 	for address != "" {
-		address, _, _ = strings.Cut(address, "#") // a browser keeps the place on the page to itself
+		address, _, _ = strings.Cut(address, "#") // browsers do not send the fragment
 		part := v.Page(address)
 		rows += part.Find(".rows > li, table.articles tbody tr").Length()
 		if total := part.Find("[data-total]"); total.Length() > 0 {
@@ -104,7 +104,7 @@ func (v Caller) CountListed(address string) (rows, said int) {
 	return rows, said
 }
 
-// Number reads a whole number.
+// Number parses an integer as pages format it.
 func Number(t testing.TB, s string) int {
 	t.Helper()
 	n, err := strconv.Atoi(strings.ReplaceAll(s, "\u202f", ""))

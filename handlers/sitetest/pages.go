@@ -10,10 +10,10 @@ import (
 	"linecheck/store/storetest"
 )
 
-// Every page there is, in every state that looks different, for the tests that must leave none out.
+// Pages lists every page, in every state that looks different.
 var Pages = []struct {
 	Name   string
-	Route  string // as routes.go names it; "" for what is at no route
+	Route  string // as in routes.go; "" for a path without a route
 	Role   models.Role
 	Path   func(*Showcase) string
 	Status int
@@ -291,7 +291,7 @@ var Pages = []struct {
 	{"nothing there, signed out", "", "", fixedPath("/nothing/there"), 404},
 }
 
-// Forms are the pages that answer a form with something to mend or to look at.
+// Forms lists the pages that respond to a form with errors or a preview.
 var Forms = []struct {
 	Name   string
 	Role   models.Role
@@ -571,7 +571,7 @@ var Forms = []struct {
 	{"desk refused", models.Admin, fixedPath("/desks"), newForm("name", ""), 422},
 }
 
-// NonPageRoutes are the GET routes that show no page.
+// NonPageRoutes are the GET routes that are no pages.
 var NonPageRoutes = map[string]string{
 	"/sign-on": "leads to the provider", "/articles/:id/parts": "parts of a page that has them", "/api/v1/articles/:id/events": "a stream", "/healthz": "a word for a probe", "/metrics": "for programs", "/readyz": "a word for a probe", "/me": "a fragment of the bar", "/static/*name": "files",
 	"/annotations.csv": "a file", "/sentences.csv": "a file", "/articles/:id/annotations.csv": "a file", "/articles/:id/sentences.csv": "a file", "/articles/:id/record.csv": "a file", "/claims/:id/record.csv": "a file", "/desks/:id/history.csv": "a file",
@@ -598,12 +598,12 @@ func queryPath(pattern string) func(*Showcase) string {
 	return func(o *Showcase) string { return fmt.Sprintf(pattern, o.Query) }
 }
 
-// lastSentencePath is a change of the last sentence of the Persian article.
+// lastSentencePath returns the path of a change of the Persian article's last sentence.
 func lastSentencePath(act string) func(*Showcase) string {
 	return func(o *Showcase) string { return fmt.Sprintf("/sentences/%d%s", o.lastSentence, act) }
 }
 
-// webhookPath is what is done to the webhook.
+// webhookPath returns the path of an action on the webhook.
 func webhookPath(act string) func(*Showcase) string {
 	return func(o *Showcase) string { return fmt.Sprintf("/webhooks/%d%s", o.Webhook, act) }
 }
@@ -620,7 +620,7 @@ func settledSentencePath(o *Showcase) string {
 	return fmt.Sprintf("/articles/%d/sentences/1", o.settledArticle.ID)
 }
 
-// settledClaimPath is a change of the settled claim.
+// settledClaimPath returns the path of a change of the settled claim.
 func settledClaimPath(act string) func(*Showcase) string {
 	return func(o *Showcase) string { return fmt.Sprintf("/claims/%d/%s", o.settledClaim, act) }
 }
@@ -635,7 +635,7 @@ func newForm(pairs ...string) func(*Showcase) url.Values {
 	return func(*Showcase) url.Values { return form }
 }
 
-// newInvitation is an invitation, of another person each time.
+// newInvitation returns the form of an invitation, for another user at each call.
 func newInvitation() func(*Showcase) url.Values {
 	var invited atomic.Int64
 	return func(o *Showcase) url.Values {

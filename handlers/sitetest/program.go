@@ -11,17 +11,18 @@ import (
 	"testing"
 )
 
-// Program is the linecheck that people run, built from this tree and started in an empty folder.
+// Program is the linecheck program, built from this tree and started in an empty folder.
 type Program struct {
 	t         testing.TB
 	file      string   // the executable
-	dataFlags []string // the flags that say where the records are
-	Base      string   // where its pages are
-	Setup     string   // the one-time address of the first administrator
-	Stop      func()   // asks it to end, and waits until it has; a second call does nothing
+	dataFlags []string // the flags for the database
+	Base      string   // the URL of its pages
+	Setup     string   // the first administrator's one-time URL
+	Stop      func()   // stops it and waits for its end; a second call does nothing
 }
 
-// StartProgram serves an empty database at db, or in an empty folder where db is "", and reads from what the program prints where it is.
+// StartProgram serves an empty database at db, or in an empty folder if db is "", and reads its URL from the
+// output.
 func StartProgram(t testing.TB, file, db string) *Program {
 	t.Helper()
 	p := &Program{t: t, file: file, dataFlags: []string{"--data", t.TempDir()}}
@@ -51,7 +52,7 @@ func StartProgram(t testing.TB, file, db string) *Program {
 	return p
 }
 
-// readOutput reads the lines that say where the pages and the one-time address are.
+// readOutput reads the lines with the URLs of the pages and of the setup.
 func (p *Program) readOutput(out io.Reader) {
 	p.t.Helper()
 	lines := bufio.NewScanner(out)
@@ -69,7 +70,7 @@ func (p *Program) readOutput(out io.Reader) {
 	}
 }
 
-// Verify runs linecheck verify on the records, and gives what it says.
+// Verify runs linecheck verify on the database and returns its output.
 func (p *Program) Verify() string {
 	p.t.Helper()
 	out, err := exec.Command(p.file, append([]string{"verify"}, p.dataFlags...)...).CombinedOutput()

@@ -20,7 +20,7 @@ import (
 	"linecheck/models"
 )
 
-// SigningKey is the provider's, made once: making one is slow.
+// SigningKey is the provider's key, generated once because that is slow.
 var SigningKey = sync.OnceValue(func() *rsa.PrivateKey {
 	key, err := rsa.GenerateKey(rand.Reader, 2048)
 	if err != nil {
@@ -29,19 +29,18 @@ var SigningKey = sync.OnceValue(func() *rsa.PrivateKey {
 	return key
 })
 
-// Provider is a small OpenID provider that keeps to the protocol: discovery, keys, codes that are good once, PKCE, signed tokens. A
-// test says who sits at it,
-// and how it deceives.
+// Provider is a small OpenID provider that implements the protocol: discovery, keys, codes that work once,
+// PKCE, signed tokens. A test sets its user and how it forges answers.
 type Provider struct {
 	t                 testing.TB
 	Server            *httptest.Server
 	mutex             sync.Mutex
-	codes             map[string]url.Values // what was asked for with a code
-	Person            map[string]any        // the claims of who sits at it
+	codes             map[string]url.Values // the query of the request for each code
+	Person            map[string]any        // the claims of its user
 	ChangeClaims      func(claims map[string]any)
-	Sign              func(claims []byte) string // instead of its own signature
+	Sign              func(claims []byte) string // replaces its own signature
 	secret            string
-	AuthorizeRequests []url.Values // of /authorize
+	AuthorizeRequests []url.Values // the queries to /authorize
 }
 
 // StartProvider starts an OpenID provider on the loopback interface.
@@ -82,7 +81,7 @@ func StartProvider(t testing.TB) *Provider {
 	return p
 }
 
-// Settings are those of a site that this provider knows.
+// Settings returns the configuration of a site for this provider.
 func (p *Provider) Settings(roles ...string) *handlers.SSOConfig {
 	s := &handlers.SSOConfig{
 		Issuer:       p.Server.URL,
@@ -109,7 +108,7 @@ func (p *Provider) writeJSON(w http.ResponseWriter, v any) {
 	}
 }
 
-// authorize gives out a code at once: whoever sits here agrees.
+// authorize returns a code at once, as if the user agreed.
 func (p *Provider) authorize(w http.ResponseWriter, r *http.Request) {
 	asked := r.URL.Query()
 	p.mutex.Lock()
@@ -133,7 +132,7 @@ func (p *Provider) authorize(w http.ResponseWriter, r *http.Request) {
 	)
 }
 
-// token trades a code, once, for who brings its secrets.
+// token exchanges a code, once, for a client with the right secrets.
 func (p *Provider) token(w http.ResponseWriter, r *http.Request) {
 	id, secret, _ := r.BasicAuth()
 	if plain, err := url.QueryUnescape(secret); id != "linecheck" || err != nil || plain != p.secret {
@@ -202,7 +201,7 @@ func SignJWT(t testing.TB, key jose.SigningKey, body []byte) string {
 	return token
 }
 
-// UnsignedJWT signs nothing, or with a signature that anybody can make, under the header that is asked for.
+// UnsignedJWT returns a token without a signature, or with one that anybody can make, with the given header.
 func UnsignedJWT(header string, body []byte, hash func([]byte) []byte) string {
 	first := base64.RawURLEncoding.EncodeToString([]byte(header)) + "." + base64.RawURLEncoding.EncodeToString(body)
 	return first + "." + base64.RawURLEncoding.EncodeToString(hash([]byte(first)))

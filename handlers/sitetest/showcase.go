@@ -15,7 +15,7 @@ import (
 	"linecheck/store/storetest"
 )
 
-// Showcase is a newsroom in which every page has something to show.
+// Showcase is a newsroom with content for every page.
 type Showcase struct {
 	Site                                         http.Handler
 	Store                                        *store.Store
@@ -23,31 +23,31 @@ type Showcase struct {
 	People                                       map[models.Role]models.Reader
 	Article, persianArticle, Trashed             models.Article
 	Claim                                        int64          // in sentence 5, of version 3, in disagreement
-	formerSentence, lastSentence                 int64          // sentences of the Persian article: one that is gone since a split, and the last
-	Duplicates                                   models.Article // sentences 1, 3, 5 and 7 are the same, and 2, 4 and 6
+	formerSentence, lastSentence                 int64          // sentences of the Persian article: one that a split replaced, and the last
+	Duplicates                                   models.Article // sentences 1, 3, 5 and 7 are identical, and so are 2, 4 and 6
 	DuplicateClaim                               int64          // a claim of version 2 in 1 and 3
 	Query, dismissedQuery                        int64          // a query about the claim, answered, of version 2; one about the article, dismissed
-	settledArticle                               models.Article // its one sentence holds a claim of version 8, with all that evidence and editors can say
-	settledClaim, Correction                     int64          // that claim, and a correction of it that waits
-	Signed, Ready                                models.Article // one that is signed off, for the second time; one whose gate is open by an override
-	Revised                                      models.Article // with two new drafts, and one that was taken back
-	LostClaim                                    int64          // a claim of it whose words are gone
+	settledArticle                               models.Article // its one sentence contains a claim of version 8, with all kinds of evidence and decisions
+	settledClaim, Correction                     int64          // that claim, and a proposed correction of it
+	Signed, Ready                                models.Article // one with its second sign-off; one whose gate is open by an override
+	Revised                                      models.Article // with two new drafts, and a withdrawn one
+	LostClaim                                    int64          // one of its claims, whose words are gone
 	sourceWithSnapshot                           int64          // a source with a snapshot
 	Provider                                     *handlers.SSOConfig
 	Webhook                                      int64 // a webhook with a delivery in every state
 	Files                                        string
 	cookies                                      map[models.Role]*http.Cookie // of sessions, by role
-	Imported                                     models.Article               // one that was imported
+	Imported                                     models.Article               // an imported article
 	SetupToken, usedToken, JoinToken, resetToken string
 }
 
-// OpenShowcase opens the site of a newsroom in which every page has something to show.
+// OpenShowcase opens the site of a newsroom with content for every page.
 func OpenShowcase(t testing.TB) *Showcase {
 	t.Helper()
 	return OpenShowcaseAt(t, storetest.SQLite(t))
 }
 
-// OpenShowcaseAt keeps the newsroom's records at an address.
+// OpenShowcaseAt opens it with the database at a URL.
 func OpenShowcaseAt(t testing.TB, address string) *Showcase {
 	t.Helper()
 	s, files := storetest.OpenWithFiles(t, address)
@@ -106,7 +106,7 @@ func OpenShowcaseAt(t testing.TB, address string) *Showcase {
 	return o
 }
 
-// addWebhook makes a webhook whose deliveries came to everything that they can come to.
+// addWebhook adds a webhook with deliveries in every state.
 func (o *Showcase) addWebhook(t testing.TB, n storetest.Fixture) {
 	t.Helper()
 	ctx := context.Background()
@@ -147,7 +147,7 @@ func (o *Showcase) addWebhook(t testing.TB, n storetest.Fixture) {
 	}
 }
 
-// addSnapshot keeps a snapshot of a source, in which what was quoted of it stands.
+// addSnapshot adds a snapshot of a source that contains its quote.
 func (o *Showcase) addSnapshot(t testing.TB, n storetest.Fixture) {
 	t.Helper()
 	sources, err := o.Store.Sources(t.Context(), n.Reviewer, n.Desk.ID, "traffic count")
@@ -167,9 +167,8 @@ func (o *Showcase) addSnapshot(t testing.TB, n storetest.Fixture) {
 	}
 }
 
-// addRevisions brings in an article and two new drafts of it: a sentence that was settled has another number now, one that leans on
-// it was read, a claim's words are
-// gone.
+// addRevisions adds an article and two drafts of it: a settled sentence gets another number, a sentence that
+// refers back to it was read, and a claim's words are gone.
 func (o *Showcase) addRevisions(t testing.TB, n storetest.Fixture) {
 	t.Helper()
 	ctx := context.Background()
@@ -229,7 +228,7 @@ func (o *Showcase) addRevisions(t testing.TB, n storetest.Fixture) {
 	must(nil, o.Store.WithdrawRevision(ctx, n.Writer, o.Revised.ID, 4))
 }
 
-// addArticles brings articles in and works on them.
+// addArticles adds articles and works on them.
 func (o *Showcase) addArticles(t testing.TB, n storetest.Fixture) {
 	t.Helper()
 	ctx := context.Background()
@@ -276,7 +275,7 @@ func (o *Showcase) addArticles(t testing.TB, n storetest.Fixture) {
 	}
 }
 
-// addDuplicates brings in an article of identical sentences, some of them settled.
+// addDuplicates adds an article of identical sentences, some of them settled.
 func (o *Showcase) addDuplicates(t testing.TB, n storetest.Fixture) {
 	t.Helper()
 	ctx := context.Background()
@@ -312,8 +311,8 @@ func (o *Showcase) addDuplicates(t testing.TB, n storetest.Fixture) {
 	must(o.Store.MarkRead(ctx, n.Reviewer, page.Sentences[1].ID))
 }
 
-// addSettledArticle brings in an article whose claim has a confidential source, less evidence than the desk asks for, an ending and
-// corrections.
+// addSettledArticle adds an article whose claim has a confidential source, less evidence than required, an
+// outcome and corrections.
 func (o *Showcase) addSettledArticle(t testing.TB, n storetest.Fixture) {
 	t.Helper()
 	ctx := context.Background()
@@ -375,7 +374,7 @@ func (o *Showcase) addSettledArticle(t testing.TB, n storetest.Fixture) {
 	)
 }
 
-// importSettledArticle takes the settled article out and brings it in again.
+// importSettledArticle exports the settled article and imports it again.
 func (o *Showcase) importSettledArticle(t testing.TB, n storetest.Fixture) {
 	t.Helper()
 	ctx := context.Background()
@@ -389,7 +388,7 @@ func (o *Showcase) importSettledArticle(t testing.TB, n storetest.Fixture) {
 	}
 }
 
-// addQueries raises queries, and gives the article and the claim to somebody.
+// addQueries raises queries, and assigns the article and the claim.
 func (o *Showcase) addQueries(t testing.TB, n storetest.Fixture) {
 	t.Helper()
 	ctx := context.Background()
@@ -428,7 +427,7 @@ func (o *Showcase) addQueries(t testing.TB, n storetest.Fixture) {
 	page, err := o.Store.SentencePage(ctx, n.Editor, o.Article.ID, 5)
 	ok(err)
 	for _, c := range page.Claims {
-		if c.Claim.ID != o.Claim { // whose version others rely on
+		if c.Claim.ID != o.Claim { // other tests rely on its version
 			_, err = o.Store.AssignClaim(
 				ctx,
 				n.Editor,
@@ -441,19 +440,20 @@ func (o *Showcase) addQueries(t testing.TB, n storetest.Fixture) {
 	ok(o.Store.AssignArticle(ctx, n.Editor, o.Article.ID, models.NewAssignment{Person: n.Reviewer.UserID, DueAt: &due, Version: 1}))
 }
 
-// CallerAs is the site as somebody in this role sees it; "" is a stranger.
+// CallerAs returns a caller with this role; "" has no session.
 func (o *Showcase) CallerAs(t testing.TB, role models.Role) Caller {
 	t.Helper()
 	if role == "" {
 		return Caller{t, o.Site, &http.Cookie{Name: "nothing", Value: "x"}}
 	}
-	if o.cookies[role] == nil { // signing in is slow on purpose: once is enough
+	if o.cookies[role] == nil { // signing in is slow, so each session is reused
 		o.cookies[role] = VisitAs(t, o.Store, o.People[role]).Cookie
 	}
 	return Caller{t, o.Site, o.cookies[role]}
 }
 
-// splitAndMergeBack splits a sentence of the Persian article and takes that back: the article is as it was, with a sentence that is gone.
+// splitAndMergeBack splits a sentence of the Persian article and reverts that, which leaves a sentence id
+// that is gone.
 func (o *Showcase) splitAndMergeBack(t testing.TB, who models.Reader) {
 	t.Helper()
 	page, err := o.Store.ArticlePage(t.Context(), who, o.persianArticle.ID)

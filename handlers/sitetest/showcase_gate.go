@@ -10,7 +10,7 @@ import (
 	"linecheck/store/storetest"
 )
 
-// addSignedArticles brings an article through the gate twice, and another up to it, for the pages.
+// addSignedArticles adds an article that is signed twice, and one that is ready, for the pages.
 func (o *Showcase) addSignedArticles(t testing.TB, n storetest.Fixture) {
 	t.Helper()
 	ctx := context.Background()
@@ -59,10 +59,11 @@ func (o *Showcase) addSignedArticles(t testing.TB, n storetest.Fixture) {
 	must(err)
 }
 
-// GatePath is the address of an article's gate.
+// GatePath returns the path of an article's gate.
 func GatePath(a models.Article) string { return fmt.Sprintf("/articles/%d/gate", a.ID) }
 
-// NewSettledArticle is an article that the reviewer has checked whole: its gate is open. Its writer is the desk's.
+// NewSettledArticle returns an article by the desk's writer that the reviewer has checked completely: its
+// gate is open.
 func NewSettledArticle(t testing.TB, s *store.Store, n storetest.Fixture) models.Article {
 	t.Helper()
 	ctx := context.Background()

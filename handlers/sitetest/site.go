@@ -12,23 +12,23 @@ import (
 	"linecheck/store"
 )
 
-// NewSite is a store's whole site.
+// NewSite returns the whole site of a store.
 func NewSite(s *store.Store) http.Handler {
 	return handlers.New(s, handlers.Config{Zone: Zone})
 }
 
-// Serve serves a site for the time of the test.
+// Serve serves a site during the test.
 func Serve(t testing.TB, handler http.Handler) string {
 	t.Helper()
 	server := httptest.NewServer(handler)
 	t.Cleanup(func() {
-		server.CloseClientConnections() // a live page's stream has no end of its own
+		server.CloseClientConnections() // streams do not end by themselves
 		server.Close()
 	})
 	return server.URL
 }
 
-// ParseCSV is a CSV file: its rows by the names of their columns.
+// ParseCSV parses a CSV file and returns its rows by column names.
 func ParseCSV(t testing.TB, content []byte, columns []string) []map[string]string {
 	t.Helper()
 	rows, err := csv.NewReader(bytes.NewReader(content)).ReadAll()

@@ -14,18 +14,18 @@ import (
 	"github.com/PuerkitoBio/goquery"
 )
 
-// Visitor is a person whose browser runs no JavaScript. They see one page at a time, fill in the forms that stand on it, and follow its
-// links.
+// Visitor is a user whose browser runs no JavaScript. They see one page at a time, fill in its forms and
+// follow its links.
 type Visitor struct {
 	T       testing.TB
 	Name    string
-	Page    *goquery.Document // the page they see
+	Page    *goquery.Document // the current page
 	Posts   int               // how many forms they have sent
 	address *url.URL          // of that page
 	do      func(*http.Request) (*http.Response, error)
 }
 
-// NewVisitor serves the site to a visitor with cookies of their own, who has opened no page yet.
+// NewVisitor returns a visitor with their own cookies who has opened no page yet.
 func NewVisitor(t testing.TB, site http.Handler, name string) *Visitor {
 	t.Helper()
 	jar, err := cookiejar.New(nil)
@@ -44,10 +44,10 @@ func NewVisitor(t testing.TB, site http.Handler, name string) *Visitor {
 	return &Visitor{T: t, Name: name, address: address, do: client.Do}
 }
 
-// Address is that of the page they see, without the site's own part.
+// Address returns the current page's URL without the site's base.
 func (v *Visitor) Address() string { return v.address.RequestURI() }
 
-// Go opens an address and follows where it leads.
+// Go opens a URL and follows redirects.
 func (v *Visitor) Go(address string) {
 	v.T.Helper()
 	const most = 5 // redirects
@@ -72,7 +72,7 @@ func (v *Visitor) Go(address string) {
 	v.T.Fatalf("%s is led on from %s for ever", v.Name, v.Address())
 }
 
-// show takes an answer as the page they see, or gives the address that it leads to.
+// show makes a response the current page, or returns the URL that it redirects to.
 func (v *Visitor) show(response *http.Response, want int) string {
 	v.T.Helper()
 	defer response.Body.Close()
@@ -90,12 +90,12 @@ func (v *Visitor) show(response *http.Response, want int) string {
 	return ""
 }
 
-// HasText reports whether the page shows these words.
+// HasText reports whether the page contains these words.
 func (v *Visitor) HasText(words string) bool {
 	return strings.Contains(VisibleText(v.Page.Find("body")), words)
 }
 
-// FollowLink opens the one link with these words.
+// FollowLink follows the only link with these words.
 func (v *Visitor) FollowLink(words string) {
 	v.T.Helper()
 	links := v.Page.Find("a").FilterFunction(func(_ int, a *goquery.Selection) bool { return VisibleText(a) == words })
@@ -105,7 +105,8 @@ func (v *Visitor) FollowLink(words string) {
 	v.Go(links.First().AttrOr("href", ""))
 }
 
-// Buttons are those within a part of the page whose words begin with these; "" is the main part.
+// Buttons returns the buttons within a part of the page whose labels begin with these words; "" is the main
+// part.
 func (v *Visitor) Buttons(within, words string) *goquery.Selection {
 	if within == "" {
 		within = "main"
@@ -115,9 +116,8 @@ func (v *Visitor) Buttons(within, words string) *goquery.Selection {
 	})
 }
 
-// PressButton fills in the form of the one button with these words, sends it, and sees the page that it leads to. A field that the
-// form does not
-// have, and a value that it does not offer, end the test.
+// PressButton fills in the form of the only button with these words, sends it and follows the redirect. It
+// fails for a field that the form does not have, and for a value that the field does not offer.
 func (v *Visitor) PressButton(within, words string, filled map[string]string) {
 	v.T.Helper()
 	buttons := v.Buttons(within, words)
@@ -127,7 +127,7 @@ func (v *Visitor) PressButton(within, words string, filled map[string]string) {
 	v.send(buttons, filled)
 }
 
-// Tick ticks the checkboxes that a selector finds; their forms are sent with them ticked.
+// Tick ticks the selected checkboxes for the next submission.
 func (v *Visitor) Tick(boxes string) { v.Page.Find(boxes).SetAttr("checked", "") }
 
 // send posts the form of a button as a browser does.
@@ -156,7 +156,7 @@ func (v *Visitor) send(button *goquery.Selection, filled map[string]string) {
 	}
 }
 
-// buttonForm is the form that a button sends.
+// buttonForm returns the form that a button submits.
 func (v *Visitor) buttonForm(button *goquery.Selection) *goquery.Selection {
 	v.T.Helper()
 	form := button.Closest("form")
@@ -169,7 +169,7 @@ func (v *Visitor) buttonForm(button *goquery.Selection) *goquery.Selection {
 	return form
 }
 
-// formFields is what a form holds, with what somebody fills in.
+// formFields returns the values of a form, with some filled in.
 func (v *Visitor) formFields(form *goquery.Selection, filled map[string]string) (fields [][2]string) {
 	v.T.Helper()
 	used := map[string]bool{}
@@ -196,7 +196,7 @@ func (v *Visitor) formFields(form *goquery.Selection, filled map[string]string) 
 	return fields
 }
 
-// controlValue is what a control sends, if anything: what is typed, chosen or ticked, else what it holds.
+// controlValue returns what a control sends, if anything: the filled-in value, else its own.
 func controlValue(c *goquery.Selection, typed string, given bool) (value string, sent bool) {
 	switch {
 	case c.Is("select"):
@@ -223,7 +223,7 @@ func controlValue(c *goquery.Selection, typed string, given bool) (value string,
 	return c.AttrOr("value", ""), true
 }
 
-// request is a form as it goes over the wire, its lines ended as browsers end them.
+// request encodes a form as browsers do, including their line breaks.
 func (v *Visitor) request(address, encoding string, fields [][2]string) *http.Request {
 	v.T.Helper()
 	for i := range fields {
@@ -257,7 +257,7 @@ func (v *Visitor) request(address, encoding string, fields [][2]string) *http.Re
 	return request
 }
 
-// OptionValue is the value of the option with these words in a list of the page.
+// OptionValue returns the value of the option with these words in a select element.
 func (v *Visitor) OptionValue(list, words string) string {
 	v.T.Helper()
 	var labels []string

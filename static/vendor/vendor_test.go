@@ -1,4 +1,4 @@
-// Package vendor_test keeps the code by others as it was published.
+// Package vendor_test checks that third-party code is unmodified.
 package vendor_test
 
 import (

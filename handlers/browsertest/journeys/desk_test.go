@@ -12,11 +12,12 @@ import (
 	"linecheck/store/storetest"
 )
 
-// Two sentences: one to read, and one with a claim.
+// deskText has a sentence to read and one with a claim.
 const deskText = "The old bridge closes on March 3.\n\nMore than 4,000 people cross it every day."
 
-// TestJourneyOfADesk goes the way of an editor's desk with the program that people run: two reviewers who check blind and disagree, an
-// editor who rules, a query, and a gate that is closed, passed, and closed again by one more annotation.
+// TestJourneyOfADesk follows an editor's desk with the real program: two reviewers who check blind and
+// disagree, an editor who rules, a query, and a gate that is closed, opened, and closed again by another
+// annotation.
 func TestJourneyOfADesk(t *testing.T) {
 	program := testutil.Linecheck(t)
 	t.Run("sqlite", func(t *testing.T) { goThroughTheDesk(t, sitetest.StartProgram(t, program, "")) })
@@ -61,7 +62,7 @@ func (d *deskJourney) askForASecondReader() {
 	d.admin.WaitText("main table", "asked for, and reviewers check blind")
 }
 
-// handIn has the writer bring their article in.
+// handIn has the writer add their article.
 func (d *deskJourney) handIn() {
 	d.t.Helper()
 	d.writer.Go("/articles/new")
@@ -71,7 +72,7 @@ func (d *deskJourney) handIn() {
 	d.article, _, _ = strings.Cut(d.writer.URL(), "#")
 }
 
-// checkBlind has two reviewers check the claim; the second sees nothing of the first one's verdict until theirs is in.
+// checkBlind has two reviewers check the claim. The second sees the first one's verdict only after their own.
 func (d *deskJourney) checkBlind() {
 	d.t.Helper()
 	d.reviewer.Go(d.article + "/sentences/2")
@@ -89,7 +90,7 @@ func (d *deskJourney) checkBlind() {
 	d.second.WaitText(".card .status", "Disagree")
 }
 
-// ask has the reviewer put a query to the writer.
+// ask has the reviewer raise a query to the writer.
 func (d *deskJourney) ask() {
 	d.t.Helper()
 	form := "#ask-claim-" + d.claim + " "
@@ -100,7 +101,7 @@ func (d *deskJourney) ask() {
 	d.reviewer.WaitText("#cards .thread", "Who counted them?")
 }
 
-// refuseToSign has the editor try all the same: each reason is told, and leads to what is behind it.
+// refuseToSign has the editor try to sign: every reason is shown with links to its items.
 func (d *deskJourney) refuseToSign() {
 	d.t.Helper()
 	p := d.editor
@@ -130,7 +131,7 @@ func (d *deskJourney) refuseToSign() {
 	}
 }
 
-// rule has the editor look at both checks side by side and rule; both reviewers see the ruling.
+// rule has the editor compare both verdicts and rule; both reviewers see the ruling.
 func (d *deskJourney) rule() {
 	d.t.Helper()
 	form := "#ruling-" + d.claim + " "
@@ -150,7 +151,7 @@ func (d *deskJourney) rule() {
 	}
 }
 
-// answerAndSettle has the writer answer on their own page, and who asked settle the query.
+// answerAndSettle has the writer answer on their own page, and the reviewer settle the query.
 func (d *deskJourney) answerAndSettle() {
 	d.t.Helper()
 	d.writer.Go("/")
@@ -170,7 +171,8 @@ func (d *deskJourney) answerAndSettle() {
 	d.reviewer.WaitFor(".query.settled")
 }
 
-// readTheRest does what is missing still: both reviewers look at the title, the sentence without a claim, and the rest of the one with it.
+// readTheRest has both reviewers mark what is left: the title, the sentence without a claim, and the rest of
+// the other one.
 func (d *deskJourney) readTheRest() {
 	d.t.Helper()
 	for _, p := range []*browsertest.Page{d.reviewer, d.second} {
@@ -194,7 +196,7 @@ func (d *deskJourney) sign() {
 	d.editor.WaitText("main", "✓ signed off")
 }
 
-// reopen has one more annotation close the gate: the signature stands no more, and the page says so.
+// reopen adds an annotation, which closes the gate and voids the sign-off, and checks that the page says so.
 func (d *deskJourney) reopen() {
 	d.t.Helper()
 	d.second.Go(d.article + "/sentences/2")

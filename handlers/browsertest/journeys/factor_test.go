@@ -13,7 +13,8 @@ import (
 	"linecheck/store/storetest"
 )
 
-// TestJourneyOfASecondFactor sets one up by hand and signs in with it, with and without scripts; on each page axe-core has nothing to say.
+// TestJourneyOfASecondFactor sets one up by hand and signs in with it, with and without scripts. All pages
+// are accessible.
 func TestJourneyOfASecondFactor(t *testing.T) {
 	for name, options := range map[string]browsertest.Options{"scripts": {Width: 390, Height: 844}, "no scripts": {NoScript: true}} {
 		t.Run(name, func(t *testing.T) { setUpAndSignIn(t, storetest.Open(t, storetest.SQLite(t)), options) })

@@ -8,7 +8,7 @@ import (
 	"linecheck/handlers/sitetest"
 )
 
-// figure is a number on the editor's dashboard, with the list that it leads to.
+// figure is a count on the editor's dashboard, with the list that it links to.
 type figure struct {
 	Where string // "total", or the article's row
 	What  string
@@ -16,7 +16,7 @@ type figure struct {
 	Link  string
 }
 
-// figures has the editor look at the dashboard. Its totals count the sample article too.
+// figures returns the counts on the editor's dashboard. Its totals include the sample article.
 func (j *journey) figures() []figure {
 	j.t.Helper()
 	j.editor.Go("/dashboard")
@@ -30,7 +30,7 @@ func (j *journey) figures() []figure {
 	return shown
 }
 
-// row is what the row of the journey's article says, by what it counts.
+// row returns the counts in the row of the journey's article, by label.
 func (j *journey) row(shown []figure) map[string]int {
 	row := map[string]int{}
 	for _, f := range shown {
@@ -41,14 +41,14 @@ func (j *journey) row(shown []figure) map[string]int {
 	return row
 }
 
-// claims checks what the article's row says in all.
+// claims checks the article's row.
 func (j *journey) claims(shown []figure, claims, lookedAt int) {
 	j.t.Helper()
 	row := j.row(shown)
 	if n := row["sourced"] + row["disputed"] + row["unverified"] + row["unchecked"]; n != claims {
 		j.t.Errorf("the dashboard counts %d claims by status, not %d: %v", n, claims, row)
 	}
-	// The title is a sentence too.
+	// The title is counted too.
 	const all = sitetest.RealSentences + 1
 	if row["sentences"] != all || row["unread"] != all-lookedAt {
 		j.t.Errorf(
@@ -65,7 +65,7 @@ func (j *journey) claims(shown []figure, claims, lookedAt int) {
 	}
 }
 
-// differ checks how the totals moved since an earlier look.
+// differ checks how the totals changed.
 func (j *journey) differ(before, now []figure, want map[string]int) {
 	j.t.Helper()
 	moved := map[string]int{}
@@ -79,7 +79,7 @@ func (j *journey) differ(before, now []figure, want map[string]int) {
 	}
 }
 
-// everyFigureLeadsToItsList follows every figure, and counts what it finds there.
+// everyFigureLeadsToItsList follows the link of every count, and counts the rows there.
 func (j *journey) everyFigureLeadsToItsList(shown []figure) {
 	j.t.Helper()
 	for _, f := range shown {

@@ -11,10 +11,10 @@ import (
 	"linecheck/models"
 )
 
-// takenOut is what the editor downloaded.
+// takenOut contains the downloaded files.
 type takenOut struct{ annotations, sentences []byte }
 
-// download has the editor take both files of the article out.
+// download has the editor download both exports of the article.
 func (j *journey) download() takenOut {
 	j.t.Helper()
 	j.editor.Go(j.article)
@@ -25,7 +25,7 @@ func (j *journey) download() takenOut {
 	return files
 }
 
-// files finds every sentence and every claim in the files, each where it says that it stands.
+// files checks that the exports contain every sentence and claim with its offsets.
 func (j *journey) files() takenOut {
 	j.t.Helper()
 	files, text := j.download(), []rune(j.text)

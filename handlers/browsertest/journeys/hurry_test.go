@@ -14,7 +14,8 @@ import (
 	"linecheck/store/storetest"
 )
 
-// TestJourneyOfSomebodyInAHurry tries every short cut to "sourced", is told each time what is missing, and then does it properly.
+// TestJourneyOfSomebodyInAHurry tries every short cut to "sourced", gets the error each time, and then does
+// it properly.
 func TestJourneyOfSomebodyInAHurry(t *testing.T) {
 	program := testutil.Linecheck(t)
 	sqlite := func(testing.TB) string { return "" }
@@ -44,7 +45,7 @@ func TestJourneyOfSomebodyInAHurry(t *testing.T) {
 // hurry is a reviewer with one claim to check.
 type hurry struct{ *journey }
 
-// begin brings an article in and makes a claim of it.
+// begin adds an article and creates a claim.
 func (h *hurry) begin() {
 	h.t.Helper()
 	p := h.reviewer
@@ -67,7 +68,7 @@ func (h *hurry) begin() {
 	p.WaitFor(".card form.tag")
 }
 
-// fill types into the fields of evidence, and empties the others.
+// fill fills in the fields of evidence, and empties the others.
 func (h *hurry) fill(fields map[string]string) {
 	h.t.Helper()
 	p := h.reviewer
@@ -83,7 +84,7 @@ func (h *hurry) fill(fields map[string]string) {
 	p.Choose("form.tag [name=evidence-class]", fields["class"])
 }
 
-// press presses a button of the form, whose answer has a status.
+// press presses a button of the form and requires a status.
 func (h *hurry) press(button string, status int) {
 	h.t.Helper()
 	p := h.reviewer
@@ -96,7 +97,7 @@ func (h *hurry) press(button string, status int) {
 	p.Await("htmx:finally:request", func() { p.Click(button) })
 }
 
-// refused expects a verdict to be refused with these sentences, and that the form still holds what was typed.
+// refused expects these errors for a verdict, and that the form still contains what was typed.
 func (h *hurry) refused(status string, fields map[string]string, says ...string) {
 	h.t.Helper()
 	h.fill(fields)
@@ -112,7 +113,7 @@ func (h *hurry) refused(status string, fields map[string]string, says ...string)
 	}
 }
 
-// tooLittle gives a title alone, no class, the article's own address and verdicts without a word.
+// tooLittle tries only a title, no class, the article's own URL and verdicts without a note.
 func (h *hurry) tooLittle() {
 	h.t.Helper()
 	if got := h.reviewer.Value("form.tag [name=evidence-class]"); got != "" {
@@ -129,7 +130,7 @@ func (h *hurry) tooLittle() {
 	h.refused("disputed", nil, "Please say in the note what speaks against it")
 }
 
-// sameSourceTwice gives one page as two sources.
+// sameSourceTwice gives the same page as two sources.
 func (h *hurry) sameSourceTwice() {
 	h.t.Helper()
 	h.fill(map[string]string{"title": "Daily", "url": "https://daily.example/1", "class": "secondary", "quote": "It cost 13 million."})
@@ -139,7 +140,7 @@ func (h *hurry) sameSourceTwice() {
 		"“Daily” and “Daily” are at the same address", "so they count as one source")
 }
 
-// quoteThatIsNotThere keeps the page that was cited, which does not say what was quoted.
+// quoteThatIsNotThere saves a snapshot of the cited page, which does not contain the quote.
 func (h *hurry) quoteThatIsNotThere() {
 	h.t.Helper()
 	p := h.reviewer
@@ -155,7 +156,7 @@ func (h *hurry) quoteThatIsNotThere() {
 	p.WaitFor(".card form.tag")
 }
 
-// properly gives a primary source with its address and its words.
+// properly gives a primary source with its URL and a quote.
 func (h *hurry) properly() {
 	h.t.Helper()
 	p := h.reviewer

@@ -15,8 +15,8 @@ import (
 	"linecheck/store/storetest"
 )
 
-// TestJourney goes the whole way on a real article, in a real browser, with the program that people run: from an empty folder to
-// both files taken out, and back from the trash.
+// TestJourney follows the whole work on a real article, in a real browser, with the real program: from an
+// empty folder to both exports, and back from the trash.
 func TestJourney(t *testing.T) {
 	text := sitetest.RealArticle(t)
 	program := testutil.Linecheck(t)
@@ -58,7 +58,7 @@ type journey struct {
 	admin    *browsertest.Page
 	reviewer *browsertest.Page
 	editor   *browsertest.Page
-	article  string // its address
+	article  string // its path
 	pages    []*browsertest.Page
 }
 
@@ -88,7 +88,7 @@ func travel(
 	j.end()
 }
 
-// open gives a person a browser of their own.
+// open opens a browser for another user.
 func (j *journey) open() *browsertest.Page {
 	j.t.Helper()
 	p := browsertest.Open(j.t, j.site.Base, j.options)
@@ -96,8 +96,8 @@ func (j *journey) open() *browsertest.Page {
 	return p
 }
 
-// end closes the site, and looks whether its records are intact. Everybody leaves first: a live page that asks for what changed
-// while the site closes would complain that nobody answers.
+// end closes the site and verifies its database. All pages are closed first, because live pages would report
+// errors when the server stops.
 func (j *journey) end() {
 	j.t.Helper()
 	for _, p := range j.pages {
@@ -109,7 +109,7 @@ func (j *journey) end() {
 	}
 }
 
-// firstAdministrator opens the one-time address that the program printed.
+// firstAdministrator opens the one-time URL that the program printed.
 func (j *journey) firstAdministrator() {
 	j.t.Helper()
 	j.admin = j.open()
@@ -135,7 +135,7 @@ func (j *journey) fillPassword(p *browsertest.Page) {
 	p.Fill("input[name=password]", journeyPassword)
 }
 
-// invite has the administrator make a one-time link, and the person join with it in a browser of their own.
+// invite has the administrator create a one-time link, and the user join with it in another browser.
 func (j *journey) invite(name, email string, role models.Role) *browsertest.Page {
 	j.t.Helper()
 	j.admin.Go("/people")
@@ -160,7 +160,7 @@ func (j *journey) invite(name, email string, role models.Role) *browsertest.Page
 	return p
 }
 
-// paste has the reviewer bring the article in, and finds its sentences on the page.
+// paste has the reviewer add the article as pasted text, and finds its sentences on the page.
 func (j *journey) paste() {
 	j.t.Helper()
 	p := j.reviewer
@@ -181,7 +181,7 @@ func (j *journey) paste() {
 	}
 }
 
-// The two claims of the journey, in the article's words.
+// The two claims of the journey.
 const (
 	districts = "more than 70 districts"
 	people    = "Hundreds of thousands of people"
@@ -192,7 +192,8 @@ var proof = models.NewEvidence{Title: "Statement of the group's spokesman", URL:
 
 const doubt = "No count exists; the observer gives no source & no method."
 
-// check has the reviewer tag both claims and mark every other sentence, while the editor watches the figures.
+// check has the reviewer annotate both claims and mark every other sentence as read, while the editor watches
+// the counts.
 func (j *journey) check(work browsertest.Reviewer, begun []figure) {
 	j.t.Helper()
 	j.reviewer.Go(j.article)
@@ -222,9 +223,8 @@ func (j *journey) check(work browsertest.Reviewer, begun []figure) {
 	j.everyFigureLeadsToItsList(now)
 }
 
-// read has a person say on the page of a sentence that it holds nothing to check, or nothing besides its claims, and opens the
-// article again. Sentence 0 is
-// the title.
+// read marks a sentence, or its words outside claims, as read on its page, and opens the article again.
+// Sentence 0 is the title.
 func (j *journey) read(p *browsertest.Page, n int) {
 	j.t.Helper()
 	p.Go(fmt.Sprintf("%s/sentences/%d", j.article, n))
@@ -237,7 +237,7 @@ func (j *journey) read(p *browsertest.Page, n int) {
 	p.Go(j.article)
 }
 
-// sentenceOf is the number of the sentence that holds these words.
+// sentenceOf returns the number of the sentence that contains these words.
 func (j *journey) sentenceOf(words string) int {
 	j.t.Helper()
 	for i, s := range models.SegmentText(j.text, "en", nil) {
@@ -249,7 +249,7 @@ func (j *journey) sentenceOf(words string) int {
 	return 0
 }
 
-// undo takes the last mark back, and sets it again.
+// undo reverts the last mark, and sets it again.
 func (j *journey) undo(work browsertest.Reviewer) {
 	j.t.Helper()
 	work.Undo()
@@ -259,7 +259,7 @@ func (j *journey) undo(work browsertest.Reviewer) {
 	j.claims(j.figures(), 2, sitetest.RealSentences+1)
 }
 
-// trashAndBack has the editor move the article to the trash and restore it: nothing is lost.
+// trashAndBack has the editor move the article to the trash and restore it, without loss.
 func (j *journey) trashAndBack(before takenOut) {
 	j.t.Helper()
 	p := j.editor

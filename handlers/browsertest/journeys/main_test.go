@@ -1,4 +1,4 @@
-// Package journeys goes the whole way of a person through the pages, in a real browser.
+// Package journeys follows a user's whole work in a real browser.
 package journeys
 
 import (

@@ -13,8 +13,8 @@ import (
 	"linecheck/store/storetest"
 )
 
-// What the writer hands in, and the draft that comes while it is being checked: two sentences moved to the front, one has another
-// figure, one was dropped and one is new.
+// The writer's text, and a draft that is added while it is being checked: two sentences moved to the front,
+// one has another number, one was dropped and one is new.
 const (
 	damText = "The old dam broke at night. More than 4,000 people fled the town. That figure came from the mayor.\n\n" +
 		"Repairs will cost €12 million. Nobody was hurt on Tuesday.\n\nThe mill burnt down. The school is closed."
@@ -23,8 +23,9 @@ const (
 		"Nobody was hurt on Tuesday. A new wall is planned for spring at a price nobody knows."
 )
 
-// TestJourneyOfADraft goes the way of a text that changes while it is checked, with the program that people run. Half of it is checked.
-// A draft comes and is previewed. What changed is confirmed. A lost claim is marked elsewhere and tagged anew. The editor signs.
+// TestJourneyOfADraft follows a text that changes while it is checked, with the real program. Half of it is
+// checked, a draft is previewed and saved, changes are confirmed, a lost claim is placed and annotated again,
+// and the editor signs.
 func TestJourneyOfADraft(t *testing.T) {
 	program := testutil.Linecheck(t)
 	t.Run("by keyboard", func(t *testing.T) {
@@ -45,11 +46,11 @@ func TestJourneyOfADraft(t *testing.T) {
 	})
 }
 
-// redrafting is a reviewer's way of working on what a draft changed.
+// redrafting contains a reviewer's actions on what a draft changed.
 type redrafting interface {
 	browsertest.Reviewer
 	confirm()           // confirms the sentence
-	place(words string) // says that the lost claim stands at words of the sentence
+	place(words string) // places the lost claim at words of the sentence
 	confirmReading()    // confirms a sentence without claims
 }
 
@@ -74,7 +75,7 @@ type draftJourney struct {
 	writer *browsertest.Page
 }
 
-// handIn has the writer bring their article in.
+// handIn has the writer add their article.
 func (d *draftJourney) handIn() {
 	d.t.Helper()
 	d.writer.Go("/articles/new")
@@ -84,7 +85,7 @@ func (d *draftJourney) handIn() {
 	d.article, _, _ = strings.Cut(d.writer.URL(), "#")
 }
 
-// checkHalf has the reviewer check the first half, and leave the rest.
+// checkHalf has the reviewer check the first half only.
 func (d *draftJourney) checkHalf(work redrafting) {
 	d.t.Helper()
 	d.reviewer.Go(d.article)
@@ -104,7 +105,7 @@ func (d *draftJourney) checkHalf(work redrafting) {
 	work.MarkClear()
 }
 
-// previewDraft has the writer look at what the draft would come to. Nothing happens before they have said so.
+// previewDraft has the writer preview the draft, which saves nothing.
 func (d *draftJourney) previewDraft() {
 	d.t.Helper()
 	p := d.writer
@@ -145,7 +146,7 @@ func (d *draftJourney) bringIn() {
 	}
 }
 
-// lookAgain has the reviewer see to all that the draft changed.
+// lookAgain has the reviewer recheck everything that the draft changed.
 func (d *draftJourney) lookAgain(work redrafting) {
 	d.t.Helper()
 	d.reviewer.Go(d.article)
@@ -182,7 +183,7 @@ func (d *draftJourney) sign() {
 	d.editor.WaitText(".notice.good", "Signed off")
 }
 
-// draftKeys does it with keys alone.
+// draftKeys works only with keys.
 type draftKeys struct{ browsertest.Keyboard }
 
 func (k draftKeys) confirm() {
@@ -211,7 +212,7 @@ func (k draftKeys) place(words string) {
 	k.WaitText("#said", "Saved: claim placed")
 }
 
-// draftForms does it with links, lists and buttons alone.
+// draftForms works only with links, lists and buttons.
 type draftForms struct{ browsertest.Forms }
 
 func (f draftForms) confirm() {

@@ -17,7 +17,7 @@ import (
 	"linecheck/store/storetest"
 )
 
-// In a browser they go one after the other, each with its progress and its end.
+// In a browser, several files are uploaded one after the other, each with progress and result.
 func TestSeveralFilesInABrowser(t *testing.T) {
 	program := testutil.Linecheck(t)
 	j := journey{t: t, site: sitetest.StartProgram(t, program, "")}
@@ -31,7 +31,7 @@ func TestSeveralFilesInABrowser(t *testing.T) {
 		}
 	}
 	p := j.invite("Edda Editor", "edda@example.org", models.Editor)
-	p.AllowProblems("422") // of the picture, which is no article
+	p.AllowProblems("422") // the response to the picture
 	p.Go("/articles/new")
 	p.Upload("#file", paths...)
 	p.Click("main form button.primary")
@@ -42,7 +42,7 @@ func TestSeveralFilesInABrowser(t *testing.T) {
 	p.WaitText(".uploads .error", "looks like an image")
 }
 
-// A text that is pasted with its formatting keeps it, until somebody changes the words.
+// A text that is pasted with formatting keeps it until it is edited.
 func TestAPastedTextKeepsItsFormatting(t *testing.T) {
 	s := storetest.Open(t, storetest.SQLite(t))
 	news := storetest.Newsroom(t, s)

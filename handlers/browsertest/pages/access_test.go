@@ -11,10 +11,10 @@ import (
 	"linecheck/models"
 )
 
-// screens are a desk and a phone. Whatever is examined is seen by day and by night.
+// screens are a desktop and a phone. Both are checked in both colour schemes.
 var screens = []browsertest.Options{{Width: 1400, Height: 900}, {Width: 390, Height: 844}}
 
-// On every page, axe-core has nothing to say, and nothing runs out of the page sideways.
+// axe-core finds no violation on any page, and nothing extends beyond the page sideways.
 func TestEveryPageIsAccessible(t *testing.T) {
 	o := sitetest.OpenShowcase(t)
 	sites := map[models.Role]string{}
@@ -27,7 +27,7 @@ func TestEveryPageIsAccessible(t *testing.T) {
 		t.Run(fmt.Sprintf("%d wide", screen.Width), func(t *testing.T) {
 			t.Parallel()
 			tab := browsertest.Open(t, sites[""], screen)
-			tab.AllowProblems("the server responded with a status of 4") // many of the pages are refusals
+			tab.AllowProblems("the server responded with a status of 4") // many of the pages are errors
 			for _, p := range sitetest.Pages {
 				if status := tab.Go(sites[p.Role] + p.Path(o)); status != p.Status {
 					t.Errorf("%s: status %d, not %d", p.Name, status, p.Status)

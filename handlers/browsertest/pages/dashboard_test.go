@@ -9,8 +9,8 @@ import (
 	"linecheck/store/storetest"
 )
 
-// On every page of the desk, on a wide screen and on a phone, light and dark: axe-core has nothing to say, and
-// nothing runs out of the page sideways.
+// On every page of the desk, on a desktop and a phone, light and dark: axe-core finds no violation, and
+// nothing extends beyond the page sideways.
 func TestDeskPagesInABrowser(t *testing.T) {
 	s := storetest.Open(t, storetest.SQLite(t))
 	news, bridge := sitetest.FillNewsroom(t, s)
@@ -32,7 +32,7 @@ func TestDeskPagesInABrowser(t *testing.T) {
 		t.Run(fmt.Sprintf("%d wide", screen.Width), func(t *testing.T) {
 			t.Parallel()
 			tab := browsertest.Open(t, editor, screen)
-			tab.AllowProblems("422 (Unprocessable Entity)") // the bad filter's
+			tab.AllowProblems("422 (Unprocessable Entity)") // the response to the invalid filter
 			for name, address := range pages {
 				if status := tab.Go(address); status >= 500 {
 					t.Errorf("%s: %d", name, status)

@@ -1,4 +1,4 @@
-// Package pages looks at every page there is, in a real browser, on every screen.
+// Package pages visits every page in a real browser, on every screen.
 package pages
 
 import (

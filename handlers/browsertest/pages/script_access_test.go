@@ -9,7 +9,7 @@ import (
 	"linecheck/models"
 )
 
-// What the scripts bring onto a page has no accessibility faults either, on a desk and on a phone, by day and by night.
+// What scripts add to a page is accessible too, on a desktop and a phone, in both colour schemes.
 func TestScriptedPagesAreAccessible(t *testing.T) {
 	for _, screen := range screens {
 		t.Run(fmt.Sprintf("%d wide", screen.Width), func(t *testing.T) {

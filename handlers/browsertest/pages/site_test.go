@@ -8,7 +8,7 @@ import (
 	"linecheck/handlers/sitetest"
 )
 
-// siteFor serves the site to somebody who is signed in already.
+// siteFor serves the site with a user's session.
 func siteFor(t *testing.T, v sitetest.Caller) string {
 	t.Helper()
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {

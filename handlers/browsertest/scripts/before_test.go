@@ -11,7 +11,7 @@ import (
 	"linecheck/store/storetest"
 )
 
-// A reviewer finds what was checked before, and gives its evidence to the claim at hand, with and without scripts.
+// A reviewer finds earlier checks and copies their evidence to a claim, with and without scripts.
 func TestEvidenceIsReused(t *testing.T) {
 	for name, options := range map[string]browsertest.Options{"with scripts": {}, "without scripts": {NoScript: true}} {
 		t.Run(name, func(t *testing.T) {

@@ -11,7 +11,7 @@ import (
 	"linecheck/store/storetest"
 )
 
-// Two people have the same claim open. The second to save is shown both texts side by side and loses nothing.
+// Two users have the same claim open. The second to save sees both texts side by side and loses nothing.
 func TestTwoPeopleOnOneClaim(t *testing.T) {
 	for name, options := range map[string]browsertest.Options{"with scripts": {}, "without scripts": {NoScript: true}} {
 		t.Run(name, func(t *testing.T) {
@@ -63,7 +63,7 @@ func TestTwoPeopleOnOneClaim(t *testing.T) {
 	}
 }
 
-// atClaim is a person with a claim's form open: in the article view, or without scripts on the sentence's page.
+// atClaim opens a claim's form: in the article view, or without scripts on the sentence's page.
 func (d *site) atClaim(t *testing.T, who models.Reader, place models.Location, options browsertest.Options) *browsertest.Page {
 	t.Helper()
 	p := browsertest.Open(t, d.base, options)
@@ -77,7 +77,7 @@ func (d *site) atClaim(t *testing.T, who models.Reader, place models.Location, o
 	return p
 }
 
-// save presses the button that saves the open form as a status.
+// save presses the button that saves the open form with a status.
 func save(p *browsertest.Page, status string, answer int) {
 	p.T.Helper()
 	if note := "form.tag [name=note]"; p.Value(note) == "" {
@@ -98,7 +98,8 @@ func save(p *browsertest.Page, status string, answer int) {
 	}
 }
 
-// The network fails while a note is saved: the page says so, the note stays, also over a reload, and trying again saves it.
+// If the network fails while a note is saved, the page says so. The note survives a reload, and a retry saves
+// it.
 func TestNetworkFailsWhileSaving(t *testing.T) {
 	d := openSite(t)
 	article := storetest.AddArticle(t, d.store, d.news)
@@ -148,7 +149,7 @@ func TestNetworkFailsWhileSaving(t *testing.T) {
 	}
 }
 
-// The network fails while a sentence is marked: whoever has gone on is still told, and can try again.
+// If the network fails while a sentence is marked, a user who has moved on is still notified, and can retry.
 func TestNetworkFailsWhileMarking(t *testing.T) {
 	d := openSite(t)
 	article := storetest.AddArticle(t, d.store, d.news)
@@ -174,8 +175,8 @@ func TestNetworkFailsWhileMarking(t *testing.T) {
 	p.WaitFor("#cards[data-n='2']")
 }
 
-// Cards that were asked for before a change and arrive after it are older than it: they must not take its place, nor the focus
-// from the field that the change asked for.
+// Cards that were requested before a change and arrive after it are outdated: they must not replace newer
+// ones or take the focus.
 func TestLateCardsDoNotReplaceNewerOnes(t *testing.T) {
 	d := openSite(t)
 	article := storetest.AddArticle(t, d.store, d.news)
@@ -187,20 +188,20 @@ func TestLateCardsDoNotReplaceNewerOnes(t *testing.T) {
 	})
 	p.Press("j", "j", "j", "j", "j")
 	early := next(t, waiting)
-	p.Press("w", "d") // makes a claim of the first word, and asks for the note of a dispute
+	p.Press("w", "d") // creates a claim of the first word, and opens the note of a dispute
 	answer := next(t, waiting)
 	d.Hold(nil)
 	answer()
 	p.WaitFor("form.tag [name=note]:focus")
 	early()
-	p.Eval(`fetch('/healthz').then(() => true)`, nil) // time enough for what was let go before
+	p.Eval(`fetch('/healthz').then(() => true)`, nil) // a request that returns after the earlier ones
 	p.Press(strings.Split("Nobody counted.", "")...)
 	p.Press("Control+Enter")
 	p.WaitText("#said", "Saved: disputed")
 	p.WaitText(".said-list .note", "Nobody counted.")
 }
 
-// Keys struck faster than the server answers do what they say, each in its sentence.
+// Keys that are pressed faster than the server responds act on the right sentences.
 func TestKeysFasterThanTheServer(t *testing.T) {
 	d := openSite(t)
 	article := storetest.AddArticle(t, d.store, d.news)
@@ -224,5 +225,5 @@ func TestKeysFasterThanTheServer(t *testing.T) {
 		t.Errorf("once all was saved, the current sentence is %s, not 5", at)
 	}
 	p.WaitFor("#cards[data-n='5']")
-	p.WaitText("#tallies", "4 of 11") // with the title
+	p.WaitText("#tallies", "4 of 11") // includes the title
 }

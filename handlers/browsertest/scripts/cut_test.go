@@ -12,14 +12,15 @@ import (
 	"linecheck/store/storetest"
 )
 
-// cutting is a person who splits and joins sentences in one way.
+// cutting contains the actions that split and join sentences.
 type cutting interface {
 	browsertest.Reviewer
-	split(before string) // splits the sentence that is open before a word
+	split(before string) // splits the open sentence before a word
 	join()               // joins it with the next
 }
 
-// The sentence "More than 4,000 people cross it every day 🚲." is split, joined and put back, with a claim on either side.
+// The sentence "More than 4,000 people cross it every day 🚲." is split, joined and restored, with a claim on
+// either side.
 func TestSplitAndJoin(t *testing.T) {
 	for name, way := range map[string]struct {
 		options browsertest.Options
@@ -61,7 +62,7 @@ func TestSplitAndJoin(t *testing.T) {
 	}
 }
 
-// cutKeys splits and joins with keys alone.
+// cutKeys works only with keys.
 type cutKeys struct{ browsertest.Keyboard }
 
 func (k cutKeys) split(before string) {
@@ -121,7 +122,7 @@ func (f cutForms) join() {
 	f.Navigate(func() { f.Click("#merge button") })
 }
 
-// place is the value of the place that the list offers before a word.
+// place returns the value of the option before a word.
 func place(p *browsertest.Page, before string) (value string) {
 	p.T.Helper()
 	p.Eval(
@@ -134,15 +135,15 @@ func place(p *browsertest.Page, before string) (value string) {
 	return value
 }
 
-// standsAt checks that the sentence with this number is the current one, with its cards.
+// standsAt checks that this sentence is the current one, with its cards.
 func standsAt(p *browsertest.Page, n int) {
 	p.T.Helper()
 	p.WaitFor(fmt.Sprintf("#s%d[aria-current]", n))
 	p.WaitFor(fmt.Sprintf("#cards[data-n='%d']", n))
 }
 
-// shows checks that the page draws the sentences as they are kept, all of them in the article view, with these claims in the nth
-// and the one after it.
+// shows checks that the page shows the sentences as they are stored (all of them in the article view), with
+// these claims in the nth and the next one.
 func (d *site) shows(t *testing.T, p *browsertest.Page, article models.Article, n int, here, next string) {
 	t.Helper()
 	kept, err := d.store.ArticlePage(t.Context(), d.news.Reviewer, article.ID)
@@ -174,7 +175,7 @@ func (d *site) shows(t *testing.T, p *browsertest.Page, article models.Article, 
 	}
 }
 
-// whole is every sentence of an article with its claims, as one text.
+// whole returns all sentences of an article with their claims as one string.
 func (d *site) whole(t *testing.T, article models.Article) string {
 	t.Helper()
 	kept, err := d.store.ArticlePage(t.Context(), d.news.Reviewer, article.ID)
@@ -188,7 +189,8 @@ func (d *site) whole(t *testing.T, article models.Article) string {
 	return all.String()
 }
 
-// Pages that were open before somebody else split a sentence say so, act on no other sentence, and find their place again.
+// Pages that were open before another user split a sentence say so, change no other sentence, and restore
+// their position.
 func TestPagesFromBeforeACut(t *testing.T) {
 	d := openSite(t)
 	article := storetest.AddArticle(t, d.store, d.news)

@@ -9,7 +9,7 @@ import (
 	"linecheck/store/storetest"
 )
 
-// pageOf reads an article as the reviewer sees it.
+// pageOf loads an article as the reviewer sees it.
 func pageOf(t *testing.T, d *site, article models.Article) models.ArticlePage {
 	t.Helper()
 	page, err := d.store.ArticlePage(t.Context(), d.news.Reviewer, article.ID)
@@ -19,7 +19,7 @@ func pageOf(t *testing.T, d *site, article models.Article) models.ArticlePage {
 	return page
 }
 
-// hold presses a key and lets the keyboard repeat it.
+// hold presses a key and simulates the keyboard's repetition.
 func hold(p *browsertest.Page, key string, times int) {
 	p.T.Helper()
 	p.Eval(fmt.Sprintf(`(() => { for (let n = 0; n < %d; n++) {
@@ -27,7 +27,7 @@ func hold(p *browsertest.Page, key string, times int) {
 	} })()`, times, browsertest.QuoteJS(key)), nil)
 }
 
-// A key that is held acts once, and an undo says what it undid and is redone.
+// A held key acts once, and an undo says what it reverted and can be redone.
 func TestAHeldKeyActsOnce(t *testing.T) {
 	d := openSite(t)
 	article := storetest.AddArticle(t, d.store, d.news)
@@ -51,7 +51,7 @@ func TestAHeldKeyActsOnce(t *testing.T) {
 	}
 }
 
-// The pointer selects whole words; who selects the same part of a word once more means it.
+// The pointer selects whole words, unless the same part of a word is selected again.
 func TestThePointerSelectsWholeWords(t *testing.T) {
 	d := openSite(t)
 	article := storetest.AddArticle(t, d.store, d.news)

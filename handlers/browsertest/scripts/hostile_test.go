@@ -13,8 +13,8 @@ import (
 	"linecheck/text"
 )
 
-// A hostile text is kept and shown exactly. What cannot be seen is named, nothing in it runs, and the words that a person selects
-// are the words that are kept, whichever way they were selected and whatever stands before them.
+// A hostile text is stored and shown exactly. Invisible characters are named, nothing runs, and the selected
+// words are the stored ones, for every kind of selection and all preceding characters.
 func TestHostileText(t *testing.T) {
 	for _, language := range []string{"en", "fa"} {
 		t.Run(language, func(t *testing.T) {
@@ -42,7 +42,7 @@ func TestHostileText(t *testing.T) {
 	}
 }
 
-// kept is the one article of the desk as the database has it.
+// kept loads the desk's only article from the database.
 func (d *site) kept(t *testing.T) models.ArticlePage {
 	t.Helper()
 	article, err := d.store.ArticlePage(context.Background(), d.news.Reviewer, 1)
@@ -55,7 +55,7 @@ func (d *site) kept(t *testing.T) models.ArticlePage {
 	return article
 }
 
-// showsExactly compares what the browser holds of every sentence, character for character.
+// showsExactly compares every sentence in the browser, character by character.
 func showsExactly(p *browsertest.Page, article models.ArticlePage) {
 	p.T.Helper()
 	var shown []string
@@ -67,7 +67,7 @@ func showsExactly(p *browsertest.Page, article models.ArticlePage) {
 	}
 }
 
-// namesWhatIsHidden checks that each hidden character has its name beside it, as the style sheet draws it.
+// namesWhatIsHidden checks that each invisible character is shown with its name by the style sheet.
 func namesWhatIsHidden(p *browsertest.Page, article models.ArticlePage) {
 	p.T.Helper()
 	var want, named []string
@@ -83,7 +83,7 @@ func namesWhatIsHidden(p *browsertest.Page, article models.ArticlePage) {
 	}
 }
 
-// standWhereTheyAre finds every claim in the file, with the words that were selected and where they stand.
+// standWhereTheyAre checks that the export contains every claim with the selected words and offsets.
 func (d *site) standWhereTheyAre(t *testing.T, p *browsertest.Page, taken []marked) {
 	t.Helper()
 	p.Go("/articles/1")

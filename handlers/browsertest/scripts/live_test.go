@@ -12,7 +12,8 @@ import (
 	"linecheck/store/storetest"
 )
 
-// twoInstances serves one newsroom on PostgreSQL by two instances, and the same one to both visitors on SQLite.
+// twoInstances runs a test with one newsroom on PostgreSQL and two instances, and on SQLite with one
+// instance.
 func twoInstances(t *testing.T, test func(t *testing.T, d *site, second string)) {
 	t.Run("sqlite", func(t *testing.T) {
 		d := openSite(t)
@@ -27,7 +28,7 @@ func twoInstances(t *testing.T, test func(t *testing.T, d *site, second string))
 	})
 }
 
-// open signs somebody in and opens an article at a sentence.
+// openAt signs a user in and opens an article at a sentence.
 func openAt(t *testing.T, base string, who models.Reader, article models.Article, ordinal int) *browsertest.Page {
 	t.Helper()
 	p := browsertest.Open(t, base, browsertest.Options{})
@@ -38,7 +39,8 @@ func openAt(t *testing.T, base string, who models.Reader, article models.Article
 	return p
 }
 
-// Two people, on two instances, see each other and what the other does; they tag the same claim at once, and nobody loses a word.
+// Two users on two instances see each other's changes and presence. They annotate the same claim at once
+// without loss.
 func TestTwoPeopleLive(t *testing.T) {
 	twoInstances(t, func(t *testing.T, d *site, second string) {
 		article := storetest.AddArticle(t, d.store, d.news)
@@ -51,7 +53,8 @@ func TestTwoPeopleLive(t *testing.T) {
 		rana.WaitFor(fmt.Sprintf("#people a[data-go='%d']", n+1))
 		sam.CheckAccessibility(t, "somebody else is here")
 
-		// What one does shows in the other's text, map and tallies. The other does nothing for it, and stays where they were.
+		// A change by one user appears in the other's text, map and counts, without any action, and does not
+		// move the other.
 		rana.Click(fmt.Sprintf("#tag-%d summary", place.ClaimID))
 		rana.Fill("form.tag [name=note]", "The city counted 2,900.")
 		save(rana, "disputed", 200)
@@ -61,7 +64,7 @@ func TestTwoPeopleLive(t *testing.T) {
 			t.Errorf("the other was taken to sentence %s", at)
 		}
 
-		// The other comes to that sentence, and types. Meanwhile the first says something else.
+		// The other user moves to that sentence and types, while the first gives another verdict.
 		sam.Press("k")
 		sam.WaitFor(fmt.Sprintf("#cards[data-n='%d'] #tag-%d", n, place.ClaimID))
 		sam.Click(fmt.Sprintf("#tag-%d summary", place.ClaimID))
@@ -81,7 +84,7 @@ func TestTwoPeopleLive(t *testing.T) {
 		}
 		sam.CheckAccessibility(t, "something new is offered")
 
-		// Saved over what was not seen, it is refused with both; saved again, both are kept.
+		// Saving over an unseen change is a conflict that shows both; saved again, both are stored.
 		sam.AllowProblems("status of 409")
 		save(sam, "disputed", 409)
 		if sides := sam.Text(".versions"); !strings.Contains(sides, "And 2,950 in May.") {
@@ -112,7 +115,8 @@ func notesOf(t *testing.T, s *store.Store, n storetest.Fixture, article models.A
 	return notes
 }
 
-// Selected words stay selected while somebody else marks a claim in the same sentence; it shows when they are let go.
+// Selected words stay selected while another user marks a claim in the same sentence, which appears when they
+// are deselected.
 func TestLiveKeepsTheSelection(t *testing.T) {
 	twoInstances(t, func(t *testing.T, d *site, second string) {
 		article := storetest.AddArticle(t, d.store, d.news)
@@ -133,7 +137,7 @@ func TestLiveKeepsTheSelection(t *testing.T) {
 	})
 }
 
-// A connection that is lost is said; what was missed is caught up with when it is there again.
+// The page says that the connection is lost, and catches up after a reconnect.
 func TestLiveConnectionLost(t *testing.T) {
 	twoInstances(t, func(t *testing.T, d *site, second string) {
 		article := storetest.AddArticle(t, d.store, d.news)
@@ -157,7 +161,7 @@ func TestLiveConnectionLost(t *testing.T) {
 	})
 }
 
-// A new draft is not put under the hands of who reads: it is offered, and shown when they want it.
+// A new draft is not inserted under the user's hands: it is offered, and shown on request.
 func TestLiveOffersTheDraft(t *testing.T) {
 	d := openSite(t)
 	article := storetest.AddArticle(t, d.store, d.news)

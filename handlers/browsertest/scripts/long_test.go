@@ -8,12 +8,12 @@ import (
 	"linecheck/store/storetest"
 )
 
-// maxElements is how many elements a page of 2,000 sentences and 3,000 claims may have, so that a phone can use it. With
-// everything drawn it had 70,000.
+// maxElements is the limit for a page of 2,000 sentences and 3,000 claims, so that a phone can use it.
+// Rendered completely, it had 70,000 elements.
 const maxElements = 20_000
 
-// An article of 2,000 sentences opens, answers every key, and can be worked on from end to end. A tenth of the claims is made:
-// each of the others would add no more than a mark in each of two sentences.
+// An article of 2,000 sentences opens, responds to every key, and can be worked on from start to end. Only a
+// tenth of the claims is created: each other one would only add a mark in two sentences.
 func TestLongArticle(t *testing.T) {
 	const sentences, claims, others = 2000, 300, 2 * 2700
 	d := openSite(t)
@@ -52,7 +52,7 @@ func TestLongArticle(t *testing.T) {
 	}
 }
 
-// at checks which sentence is the current one now: a key that has been struck has done its work.
+// at checks which sentence is current right after a key press.
 func at(k browsertest.Keyboard, n int) {
 	k.T.Helper()
 	var shown, seen bool

@@ -1,4 +1,4 @@
-// Package scripts holds what our own JavaScript promises, in a real browser.
+// Package scripts tests the JavaScript in a real browser.
 package scripts
 
 import (

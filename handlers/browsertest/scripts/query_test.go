@@ -8,8 +8,8 @@ import (
 	"linecheck/store/storetest"
 )
 
-// A query is asked and settled in the cards of the article view, with the writer's answer on their own page in between; what was
-// typed on a query that went on meanwhile stays in its field.
+// A query is raised and settled in the cards of the article view, with the writer's answer on their own page
+// in between. Text that was typed before the query changed stays in its field.
 func TestAQueryInTheCards(t *testing.T) {
 	d := openSite(t)
 	a := storetest.AddArticle(t, d.store, d.news)

@@ -11,16 +11,16 @@ import (
 	"linecheck/models"
 )
 
-// repeating is a person who takes the offers for identical sentences in one way.
+// repeating contains the actions on offers for identical sentences.
 type repeating interface {
 	browsertest.Reviewer
-	same()       // takes what is offered
-	unverified() // tags the claim just made
-	away(n int)  // takes the claim away from sentence n
+	same()       // accepts the offer
+	unverified() // annotates the new claim
+	away(n int)  // removes the claim from sentence n
 }
 
-// The captions of the real article: 4 is 6, and 8 is 10, 12 and 14. Settling one settles the others when it is asked for,
-// and one step takes them back together.
+// Captions of the real article: 4 is identical to 6, and 8 to 10, 12 and 14. Settling one settles the others
+// on request, and one undo reverts them together.
 func TestTheSameCaptions(t *testing.T) {
 	text := sitetest.RealArticle(t)
 	for name, way := range map[string]struct {
@@ -55,7 +55,7 @@ type captions struct {
 	page    *browsertest.Page
 }
 
-// read marks a caption and the same ones as read, and takes that back.
+// read marks a caption and the identical ones as read, and reverts that.
 func (c *captions) read(hands repeating) {
 	hands.Open(8)
 	hands.MarkClear()
@@ -70,7 +70,7 @@ func (c *captions) read(hands repeating) {
 	c.stand(nil)
 }
 
-// claim makes a claim in one caption, which then stands in the other too; the tag counts for both.
+// claim creates a claim in one caption and adds it to the other; the verdict counts for both.
 func (c *captions) claim(hands repeating) {
 	hands.Open(6)
 	hands.Mark("Zhari district")
@@ -93,8 +93,8 @@ func (c *captions) claim(hands repeating) {
 	c.stand(map[int]string{6: "open unverified"})
 }
 
-// stand holds the store against the sentences that are settled, with their states and the worst of their claims, and then the
-// page against the store: every sentence, its cell and the counters.
+// stand compares the store with the expected settled sentences, their states and the most urgent status of
+// their claims, and then the page with the store: every sentence, its map cell and the counts.
 func (c *captions) stand(want map[int]string) {
 	c.t.Helper()
 	now, err := c.desk.store.ArticlePage(c.t.Context(), c.desk.news.Reviewer, c.article.ID)
@@ -111,7 +111,7 @@ func (c *captions) stand(want map[int]string) {
 		}
 		for _, part := range []string{fmt.Sprintf("#s%d", s.Ordinal), fmt.Sprintf("#m%d", s.Ordinal)} {
 			if c.page.Count(part) == 0 && c.page.Options.NoScript {
-				continue // the page of a sentence far away
+				continue // not on a distant sentence's page
 			}
 			if classes := strings.Fields(c.page.Attr(part, "class")); !slices.Contains(classes, string(s.State)) {
 				c.t.Errorf("the page draws %s as %v, and it is %s", part, classes, s.State)
@@ -123,7 +123,7 @@ func (c *captions) stand(want map[int]string) {
 	}
 }
 
-// repeatKeys takes offers with keys alone.
+// repeatKeys works only with keys.
 type repeatKeys struct{ browsertest.Keyboard }
 
 func (k repeatKeys) same() {
@@ -142,7 +142,7 @@ func (k repeatKeys) unverified() {
 	k.WaitText("#said", "Saved: unverified")
 }
 
-// away opens the list of the claim's places by keyboard too: a summary takes Enter, and Tab goes on to its buttons.
+// away opens the list of the claim's locations with Enter on the summary, and moves to its buttons with Tab.
 func (k repeatKeys) away(n int) {
 	k.T.Helper()
 	button := takeAway(n)
@@ -157,12 +157,12 @@ func (k repeatKeys) away(n int) {
 	k.T.Fatalf("no Tab leads to %s", button)
 }
 
-// takeAway is the button that takes a claim away from a sentence.
+// takeAway returns the selector of the button that removes a claim from a sentence.
 func takeAway(n int) string {
 	return fmt.Sprintf(`form[data-said="claim taken away from sentence %d"] button`, n)
 }
 
-// repeatForms takes offers without scripts.
+// repeatForms works without scripts.
 type repeatForms struct{ browsertest.Forms }
 
 func (f repeatForms) same() {

@@ -10,7 +10,8 @@ import (
 	"linecheck/text"
 )
 
-// everyWord steps through the words of every sentence by keyboard: they are the words that the form without scripts offers.
+// everyWord moves through the words of every sentence with keys: they are the words that the form without
+// scripts offers.
 func everyWord(p *browsertest.Page, article models.ArticlePage) {
 	p.T.Helper()
 	k := browsertest.Keyboard{Page: p}
@@ -33,21 +34,21 @@ func everyWord(p *browsertest.Page, article models.ArticlePage) {
 	}
 }
 
-// selected is what the page says is selected.
+// selected returns the selection that the page reports.
 func selected(k browsertest.Keyboard) string {
 	k.T.Helper()
 	said, _ := strings.CutPrefix(k.Text("#said"), "Selected: ")
 	return strings.TrimSuffix(strings.TrimPrefix(said, "“\u2068"), "\u2069”")
 }
 
-// marked is words of a sentence, by the numbers of the first and last from 0, and what they are.
+// marked is a selection in a sentence, by the indexes of its first and last word, with the words.
 type marked struct {
 	sentence, first, last int
 	start, end            int // code points of the whole text
 	exact                 string
 }
 
-// pick is words of the nth sentence.
+// pick returns the selection of words of the nth sentence.
 func pick(article models.ArticlePage, sentence, first, last int) marked {
 	s := article.Sentences[sentence-1]
 	words := text.Words(s.Text)
@@ -55,7 +56,7 @@ func pick(article models.ArticlePage, sentence, first, last int) marked {
 	return marked{sentence, first, last, s.Start + from, s.Start + to, string([]rune(s.Text)[from:to])}
 }
 
-// markByKeyboard makes a claim of the second to third word of each sentence.
+// markByKeyboard creates a claim of the second and third word of each sentence.
 func markByKeyboard(p *browsertest.Page, article models.ArticlePage) []marked {
 	p.T.Helper()
 	k, on := browsertest.Keyboard{Page: p}, "ArrowRight"
@@ -73,7 +74,7 @@ func markByKeyboard(p *browsertest.Page, article models.ArticlePage) []marked {
 	return all
 }
 
-// markByMouse makes a claim of the first to the last word but one of each sentence.
+// markByMouse creates a claim of all words except the last of each sentence.
 func markByMouse(p *browsertest.Page, article models.ArticlePage) []marked {
 	p.T.Helper()
 	k := browsertest.Keyboard{Page: p}
@@ -84,8 +85,8 @@ func markByMouse(p *browsertest.Page, article models.ArticlePage) []marked {
 		if article.Language == "en" && dragged != m.exact {
 			p.T.Errorf("the mouse selected %+q, not %+q", dragged, m.exact)
 		}
-		// From right to left, browsers begin and end a selection beside another direction in ways of their own: what they
-		// show as selected is what counts.
+		// In mixed directions, browsers begin and end a right-to-left selection differently. What they show
+		// as selected counts.
 		m.exact = strings.TrimSpace(dragged)
 		before, _, found := strings.Cut(s.Text, m.exact)
 		if !found || m.exact == "" {
@@ -99,7 +100,7 @@ func markByMouse(p *browsertest.Page, article models.ArticlePage) []marked {
 	return all
 }
 
-// claim makes a claim of what is selected.
+// claim creates a claim of the selection.
 func claim(k browsertest.Keyboard, m marked) {
 	k.T.Helper()
 	k.WaitFor("#tool")
@@ -108,14 +109,15 @@ func claim(k browsertest.Keyboard, m marked) {
 	k.WaitFor(fmt.Sprintf("#cards[data-n='%d']", m.sentence))
 }
 
-// dragOver draws the mouse from before the first character of the words to behind the last, and gives what is selected then.
+// dragOver drags the mouse from before the first character of the words to after the last, and returns the
+// selection.
 func dragOver(p *browsertest.Page, m marked, s models.PageSentence) (selected string) {
 	p.T.Helper()
 	var ends [4]float64
 	p.Eval(fmt.Sprintf(`(async () => {
 		const part = document.querySelector('#s%d .t'), units = (n) => [...part.textContent].slice(0, n).join('').length
 		part.scrollIntoView({block: 'center'})
-		await new Promise(drawn => requestAnimationFrame(() => requestAnimationFrame(drawn))) // what has come into sight may need another room
+		await new Promise(drawn => requestAnimationFrame(() => requestAnimationFrame(drawn))) // the layout may change when text becomes visible
 		const rtl = (c) => /\p{sc=Arabic}/u.test(c)
 		const walk = document.createTreeWalker(part, NodeFilter.SHOW_TEXT)
 		const nodes = []

@@ -8,7 +8,7 @@ import (
 	"linecheck/store/storetest"
 )
 
-// What somebody typed and did not save is there after a page is loaded again, and not for who signs in next in the same tab.
+// Unsaved text survives a reload, and is gone for the next user who signs in in the same tab.
 func TestSigningOutLeavesNothingTyped(t *testing.T) {
 	d := openSite(t)
 	article := storetest.AddArticle(t, d.store, d.news)

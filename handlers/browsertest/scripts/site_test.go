@@ -15,15 +15,15 @@ import (
 	"linecheck/store/storetest"
 )
 
-// weather stands between a site and its visitors: it can cut them off, and make chosen requests wait.
+// network sits between a site and its users: it can cut connections and delay chosen requests.
 type network struct {
 	http.Handler
 
 	mutex  sync.Mutex
 	down   bool
 	holds  func(*http.Request) bool
-	held   chan func()   // each lets one request go on that waits
-	parted chan struct{} // closed: the requests under way end
+	held   chan func()   // each value releases one delayed request
+	parted chan struct{} // closed to end the pending requests
 }
 
 func (w *network) ServeHTTP(rw http.ResponseWriter, r *http.Request) {
@@ -35,7 +35,7 @@ func (w *network) ServeHTTP(rw http.ResponseWriter, r *http.Request) {
 	parted := w.parted
 	w.mutex.Unlock()
 	if down {
-		panic(http.ErrAbortHandler) // the connection ends without a word
+		panic(http.ErrAbortHandler) // closes the connection without a response
 	}
 	if holds != nil && holds(r) {
 		released := make(chan struct{})
@@ -57,7 +57,7 @@ func (w *network) ServeHTTP(rw http.ResponseWriter, r *http.Request) {
 	w.Handler.ServeHTTP(parting{rw, parted}, r.WithContext(ctx))
 }
 
-// parting cuts the connections that a handler takes over when the weather parts them.
+// parting closes hijacked connections when the network ends pending requests.
 type parting struct {
 	http.ResponseWriter
 	parted <-chan struct{}
@@ -78,7 +78,7 @@ func (p parting) Hijack() (net.Conn, *bufio.ReadWriter, error) {
 	return conn, buffer, err
 }
 
-// Part ends every request that is under way.
+// Part ends every pending request.
 func (w *network) Part() {
 	w.mutex.Lock()
 	defer w.mutex.Unlock()
@@ -88,14 +88,14 @@ func (w *network) Part() {
 	}
 }
 
-// Cut takes the site from the network, or brings it back.
+// Cut takes the site offline, or online again.
 func (w *network) Cut(down bool) {
 	w.mutex.Lock()
 	defer w.mutex.Unlock()
 	w.down = down
 }
 
-// Hold makes requests wait from now on, or none with nil. Each that does sends what lets it go on.
+// Hold delays the chosen requests from now on; nil delays none. Each sends the function that releases it.
 func (w *network) Hold(which func(*http.Request) bool) <-chan func() {
 	w.mutex.Lock()
 	defer w.mutex.Unlock()
@@ -103,7 +103,7 @@ func (w *network) Hold(which func(*http.Request) bool) <-chan func() {
 	return w.held
 }
 
-// next waits until a request is held, and gives what lets it go on.
+// next waits until a request is delayed, and returns the function that releases it.
 func next(t testing.TB, held <-chan func()) func() {
 	t.Helper()
 	select {
@@ -115,7 +115,7 @@ func next(t testing.TB, held <-chan func()) func() {
 	}
 }
 
-// desk is the sample newsroom's site with its article, under a weather.
+// site is the sample newsroom's site with its article, behind a network.
 type site struct {
 	*network
 	news  storetest.Fixture
@@ -123,7 +123,7 @@ type site struct {
 	base  string
 }
 
-// openDesk serves the sample newsroom. People sign in by the form, so that several can work at once.
+// openSite serves the sample newsroom. Users sign in with the form, so that several can work at once.
 func openSite(t testing.TB) *site {
 	t.Helper()
 	s := storetest.Open(t, storetest.SQLite(t))

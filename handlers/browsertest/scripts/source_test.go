@@ -10,7 +10,8 @@ import (
 	"linecheck/store/storetest"
 )
 
-// A source that the desk has is found while somebody types and taken with the evidence; without scripts, on the page of sources.
+// An existing source of the desk is found while typing and added to the evidence; without scripts, on the
+// page of sources.
 func TestTakingAKnownSource(t *testing.T) {
 	for name, take := range map[string]struct {
 		options browsertest.Options

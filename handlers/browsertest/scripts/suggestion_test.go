@@ -9,10 +9,10 @@ import (
 	"linecheck/models"
 )
 
-// The article of the journey: two numbers that do not agree, and one that stands twice.
+// suggestive has two numbers that contradict each other, and one that occurs twice.
 const suggestive = "Police said 31 people were arrested on Friday. It rained.\n\nMore than 70 districts were hit. Police said 33 people were arrested on Friday. Aid went to more than 70 districts, said Ines Okoro.\n"
 
-// What is suggested is taken over, refused and followed, with keys and without scripts.
+// Suggestions are accepted, dismissed and followed, with keys and without scripts.
 func TestJourneyOfSuggestions(t *testing.T) {
 	for name, options := range map[string]browsertest.Options{"with keys alone": {}, "on a phone, by night": {Width: 390, Height: 844, Dark: true}, "without scripts": {NoScript: true}} {
 		t.Run(name, func(t *testing.T) {
@@ -60,7 +60,7 @@ func (j *suggestionJourney) at(n int) {
 	j.WaitFor(fmt.Sprintf("#cards[data-n='%d']", n))
 }
 
-// act presses a key, or the button that says that it does the same.
+// act presses a key, or its button.
 func (j *suggestionJourney) act(key, form string) {
 	j.T.Helper()
 	if !j.bare {
@@ -70,7 +70,7 @@ func (j *suggestionJourney) act(key, form string) {
 	j.Navigate(func() { j.Click(".suggestions " + form + " button") })
 }
 
-// likelyOnes are the likely claims that are suggested.
+// likelyOnes selects the likely claims among the suggestions.
 const likelyOnes = ".suggestions .likely li"
 
 func (j *suggestionJourney) takeTwoAndRefuseOne(t *testing.T) {

@@ -6,7 +6,7 @@ import (
 	"linecheck/handlers/sitetest"
 )
 
-// Where a desk asks for a second reader, the map shows who reads what they have not looked at themselves, and J leads to it.
+// At a desk with second readers, the map shows what the user has not looked at, and J moves to it.
 func TestTheMapOfTheSecondReader(t *testing.T) {
 	t.Parallel()
 	d := openSite(t)
@@ -14,7 +14,7 @@ func TestTheMapOfTheSecondReader(t *testing.T) {
 	if err := d.store.SetSecondReader(ctx, d.news.Admin, d.news.Desk.ID, true, false, 1); err != nil {
 		t.Fatal(err)
 	}
-	article := sitetest.NewSettledArticle(t, d.store, d.news) // a first reader has looked at everything
+	article := sitetest.NewSettledArticle(t, d.store, d.news) // the first reader has looked at everything
 	page, err := d.store.ArticlePage(ctx, d.news.SecondReviewer, article.ID)
 	if err != nil {
 		t.Fatal(err)
@@ -36,14 +36,14 @@ func TestTheMapOfTheSecondReader(t *testing.T) {
 	sam.WaitFor("#unseen[data-left='7']")
 	sam.CheckAccessibility(t, "the map of the second reader")
 
-	sam.Press("K") // nothing before it is left
+	sam.Press("K") // nothing is left before it
 	sam.Click("#unseen-link")
 	sam.WaitFor("[data-ordinal='4']")
 	if n := sam.Count("[data-ordinal]"); n != 7 {
 		t.Errorf("the list has %d sentences, want 7", n)
 	}
 
-	// The first reader has nothing left on a map of their own, and J leads to what asks for something, as ever.
+	// For the first reader nothing is left, and J moves to what needs work, as usual.
 	rana := openAt(t, d.base, d.news.Reviewer, article, 1)
 	rana.WaitFor("#unseen[data-left='0']")
 }
