@@ -55,6 +55,8 @@ func (n NewArticle) Segment(limits Limits) (SegmentedArticle, error) {
 	d.Sentences = SegmentText(n.Text, d.Language, n.Markup)
 	if len(d.Sentences) == 0 {
 		wrong.Add("text", "There is nothing to read in this text.")
+	}
+	if limits.checkSentences(len(d.Sentences), &wrong); len(wrong) > 0 {
 		return SegmentedArticle{}, wrong
 	}
 	d.SHA256 = sha256Hex(n.Text)

@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
+	"strconv"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -138,5 +139,23 @@ func TestSample(t *testing.T) {
 	sum := sha256.Sum256([]byte(sampleText))
 	if revision.SHA256 != hex.EncodeToString(sum[:]) {
 		t.Error("the text was not kept exactly")
+	}
+}
+
+// Half a million tiny sentences would stop all saving for a minute.
+func TestArticleHasABoundedNumberOfSentences(t *testing.T) {
+	limits := Limits{Text: DefaultTextLimit, Sentences: 100}
+	for n, ok := range map[int]bool{100: true, 101: false, 5_000: false} {
+		words := strings.Repeat("He came. ", n)
+		_, err := NewArticle{Title: "Tiny", Text: words}.Segment(limits)
+		if (err == nil) != ok {
+			t.Errorf("a new article of %d sentences: %v", n, err)
+		}
+		if err != nil && !strings.Contains(err.Error(), strconv.Itoa(n)+" sentences") {
+			t.Errorf("the refusal does not name %d: %v", n, err)
+		}
+		if err := limits.CheckDraftSentences(words, "en", nil); (err == nil) != ok {
+			t.Errorf("a draft of %d sentences: %v", n, err)
+		}
 	}
 }

@@ -30,7 +30,7 @@ func (s *Store) ReviseArticle(
 		if err != nil {
 			return err
 		}
-		was, draft, err := alignDraft(t.DB, a, n)
+		was, draft, err := alignDraft(t.DB, a, n, s.limits)
 		if err != nil {
 			return err
 		}
@@ -58,7 +58,7 @@ func (s *Store) PreviewRevision(ctx context.Context, r models.Reader, articleID 
 		if err := queryOne(db, &p.Next, "SELECT max(number) + 1 FROM revisions WHERE article_id = ?", row.ID); err != nil {
 			return err
 		}
-		p.Was, p.Draft, err = alignDraft(db, p.Article, n)
+		p.Was, p.Draft, err = alignDraft(db, p.Article, n, s.limits)
 		return err
 	})
 	return p, err
@@ -94,7 +94,12 @@ func (t *tx) revisable(r models.Reader, articleID int64) (models.Article, error)
 }
 
 // alignDraft lays a draft beside the current revision.
-func alignDraft(db *gorm.DB, a models.Article, n models.NewRevision) (models.PreviousText, models.AlignedDraft, error) {
+func alignDraft(
+	db *gorm.DB,
+	a models.Article,
+	n models.NewRevision,
+	limits models.Limits,
+) (models.PreviousText, models.AlignedDraft, error) {
 	was, err := loadPreviousText(db, *a.RevisionID)
 	if err != nil {
 		return was, models.AlignedDraft{}, err
@@ -109,6 +114,9 @@ func alignDraft(db *gorm.DB, a models.Article, n models.NewRevision) (models.Pre
 				Detail: fmt.Sprintf("This is the text of revision %d, character by character: there is nothing new in it.", n.Base),
 			},
 		}
+	}
+	if err := limits.CheckDraftSentences(n.Text, a.Language, n.Markup); err != nil {
+		return was, models.AlignedDraft{}, err
 	}
 	draft := models.AlignDraft(was, n.Text, a.Language, n.Markup)
 	if len(draft.Sentences) == 0 {

@@ -86,9 +86,7 @@ func Open(ctx context.Context, cfg Config) (*Store, error) {
 	if s.log == nil {
 		s.log = slog.New(slog.DiscardHandler)
 	}
-	if s.limits.Text == 0 {
-		s.limits.Text = models.DefaultTextLimit
-	}
+	s.limits = s.limits.WithDefaults()
 	if cfg.Exclusive {
 		var err error
 		if s.lock, err = acquireLock(cfg.URL); err != nil {

@@ -42,6 +42,7 @@ type settings struct {
 	DB        string `name:"db" placeholder:"URL" env:"LINECHECK_DB" help:"Database: sqlite:PATH or postgres://… (default: linecheck.db in the data folder)."`
 	Anchor    string `type:"path" placeholder:"FILE" env:"LINECHECK_ANCHOR" help:"File outside the data folder, best on another disk, to which the head of the record is written every day and with every export; verify looks for each there."`
 	TextLimit int    `default:"2097152" env:"LINECHECK_TEXT_LIMIT" help:"Longest article accepted, in bytes."`
+	Sentences int    `name:"sentence-limit" default:"20000" env:"LINECHECK_SENTENCE_LIMIT" help:"Most sentences in an article."`
 	LogLevel  string `default:"info" enum:"debug,info,warn,error" env:"LINECHECK_LOG_LEVEL" help:"What the log holds: debug, info, warn or error."`
 }
 
@@ -95,7 +96,7 @@ func (s *settings) openWith(ctx context.Context, config store.Config) (*store.St
 
 // storeConfig says where the records are.
 func (s *settings) storeConfig(log *slog.Logger) store.Config {
-	return store.Config{URL: s.databaseURL(), Log: log, Limits: models.Limits{Text: s.TextLimit}, Files: s.snapshotFolder(), CheckpointFile: s.Anchor}
+	return store.Config{URL: s.databaseURL(), Log: log, Limits: models.Limits{Text: s.TextLimit, Sentences: s.Sentences}, Files: s.snapshotFolder(), CheckpointFile: s.Anchor}
 }
 
 // snapshotFolder is the folder of snapshots.

@@ -32,7 +32,7 @@ func (c *demoCmd) Run(ctx context.Context, s *settings, io *stdio) (err error) {
 		store.Config{
 			URL:    "sqlite:" + filepath.Join(folder, "linecheck.db"),
 			Log:    log,
-			Limits: models.Limits{Text: s.TextLimit},
+			Limits: models.Limits{Text: s.TextLimit, Sentences: s.Sentences},
 			Files:  filepath.Join(folder, "snapshots"),
 		},
 	)
