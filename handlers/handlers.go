@@ -102,7 +102,7 @@ func New(s *store.Store, cfg Config) http.Handler {
 	engine.NoRoute(h.loadUser, h.handle(notFound))
 	engine.NoMethod(h.loadUser, h.handle(notAllowed))
 	h.routes(engine)
-	return engine
+	return compressResponses(engine)
 }
 
 // withServerAddress adds the address of this request to the server's addresses: a page of Linecheck itself is

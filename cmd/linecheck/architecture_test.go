@@ -113,7 +113,7 @@ var layers = []layer{
 	},
 	{"handlers", networkPackages, []string{"models", "store", "formats/...", "views", "static", "text", "text/..."},
 		[]string{"github.com/gin-gonic/gin", "github.com/a-h/templ", "github.com/alexedwards/scs/v2", "github.com/alexedwards/argon2id",
-			"github.com/andybalholm/brotli", "golang.org/x/text", "golang.org/x/time", "golang.org/x/sync", "github.com/prometheus/client_golang",
+			"github.com/andybalholm/brotli", "github.com/klauspost/compress/gzhttp", "golang.org/x/text", "golang.org/x/time", "golang.org/x/sync", "github.com/prometheus/client_golang",
 			"github.com/coreos/go-oidc/v3", "golang.org/x/oauth2"}},
 	{"handlers/sitetest", networkPackages, []string{"handlers", "models", "store", "store/storetest", "formats/read", "internal/testutil"},
 		[]string{"github.com/PuerkitoBio/goquery", "github.com/go-jose/go-jose/v4", "github.com/pquerna/otp"}},

@@ -1,0 +1,50 @@
+package handlers
+
+import (
+	"compress/gzip"
+	"fmt"
+	"mime"
+	"net/http"
+	"strings"
+
+	"github.com/klauspost/compress/gzhttp"
+)
+
+// minCompressed is the length in bytes from which a response is compressed: a shorter one fits into one packet either way.
+const minCompressed = 1200
+
+// compressResponses compresses what is text in the responses to GET: pages, JSON, CSV and exports. Cached article pages and static files
+// come compressed already, and pass.
+//
+// Compression tells the length of what a response repeats. Somebody who can have their own words put into a page beside a secret could
+// guess the secret byte by byte (BREACH). Secrets, such as a new token or a link, are shown in responses to POST alone, and those are not
+// compressed. Pages have no form tokens.
+func compressResponses(next http.Handler) http.Handler {
+	wrap, err := gzhttp.NewWrapper(
+		gzhttp.MinSize(minCompressed),
+		gzhttp.CompressionLevel(gzip.BestSpeed),
+		gzhttp.EnableZstd(false),
+		gzhttp.ContentTypeFilter(isCompressible),
+	)
+	if err != nil {
+		panic(fmt.Errorf("the options of compression: %w", err)) // they are constants
+	}
+	compressed := wrap(next)
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.Method == http.MethodGet {
+			compressed.ServeHTTP(w, r)
+			return
+		}
+		next.ServeHTTP(w, r)
+	})
+}
+
+// isCompressible reports whether a media type is text that can wait. An event stream is sent piece by piece, each at once.
+func isCompressible(contentType string) bool {
+	kind, _, err := mime.ParseMediaType(contentType)
+	if err != nil || kind == streamMediaType {
+		return false
+	}
+	return strings.HasPrefix(kind, "text/") || kind == "application/json" || strings.HasSuffix(kind, "+json") || kind == "image/svg+xml" ||
+		kind == "application/javascript"
+}
