@@ -10,7 +10,7 @@ import (
 	"linecheck/text"
 )
 
-// spans cuts a text into sentences at line ends: enough for these tests.
+// spans splits a text into sentences at line ends, which is enough for these tests.
 func spans(s string) (all []text.Span) {
 	at := 0
 	for _, line := range strings.SplitAfter(s, "\n") {
@@ -26,7 +26,7 @@ func spans(s string) (all []text.Span) {
 
 func align(old, new string) *Alignment { return Align(old, new, spans(old), spans(new)) }
 
-// nth is the span of the nth place, from 1, at which words stand in s.
+// nth returns the span of the nth occurrence (from 1) of words in s.
 func nth(t *testing.T, s, words string, n int) text.Span {
 	t.Helper()
 	at := 0
@@ -51,12 +51,12 @@ const (
 
 func lines(l ...string) string { return strings.Join(l, "\n") }
 
-// Drafts that invite a verdict to sit on words it was not given for.
+// Drafts in which a verdict could wrongly be carried to words it was not given for.
 func TestLocate(t *testing.T) {
 	for _, c := range []struct {
 		name, old, new string
 		claim          string
-		n              int // which of the places it stands at
+		n              int // which of its occurrences
 		how            PlacementKind
 		want           string
 		wantN          int
@@ -141,7 +141,7 @@ func TestSentenceLinks(t *testing.T) {
 	}
 }
 
-// drawDrafts draws a text of some sentences and what an editor makes of it.
+// drawDrafts draws a text of a few sentences and an edited version of it.
 func drawDrafts() *rapid.Generator[[2]string] {
 	words := []string{
 		"the",
@@ -191,7 +191,8 @@ func drawDrafts() *rapid.Generator[[2]string] {
 	})
 }
 
-// Whatever was edited: what is certain is the same text, every sentence stands in one link, and the answer is the same twice.
+// Whatever the edit, a certain placement has the same text, every sentence is in one link, and the result
+// is deterministic.
 func TestCertainPlacementsAreUnchanged(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		d := drawDrafts().Draw(t, "drafts")
@@ -245,7 +246,7 @@ func TestCertainPlacementsAreUnchanged(t *testing.T) {
 	})
 }
 
-// sentencesAround is the text of the sentences that a span touches, without white space.
+// sentencesAround returns the text of the sentences that a span overlaps, without white space.
 func sentencesAround(x *text.Index, sentences []text.Span, sp text.Span) (words string) {
 	for _, s := range sentences {
 		if s.Overlaps(sp) {

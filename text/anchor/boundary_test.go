@@ -5,8 +5,8 @@ import (
 	"testing"
 )
 
-// Where a person said that a sentence begins, or that it goes on: the place is marked | in the old text, and in the new one where
-// it is certain.
+// Sentence boundaries that a person set or removed: the place is marked | in the old text, and in the new
+// one where it is certain.
 func TestBoundary(t *testing.T) {
 	for _, c := range []struct{ name, old, new string }{
 		{"nothing changed", "One came. |Two left.", "One came. |Two left."},

@@ -13,7 +13,7 @@ import (
 	"linecheck/text"
 )
 
-// formatPieces writes pieces as an editor would mark them: [-deleted-] {+inserted+}.
+// formatPieces formats pieces as an editor would mark them: [-deleted-] {+inserted+}.
 func formatPieces(pieces []Piece) string {
 	var b strings.Builder
 	for _, p := range pieces {
@@ -84,7 +84,7 @@ func TestDifferencesOfHugeTexts(t *testing.T) {
 	}
 }
 
-// findFault of pieces: what they must make up, and where they may not end.
+// findFault checks that pieces form both texts and end only where they may.
 func findFault(old, new string, pieces []Piece) string {
 	var was, is strings.Builder
 	for i, p := range pieces {
@@ -109,7 +109,7 @@ func findFault(old, new string, pieces []Piece) string {
 	return ""
 }
 
-// mayBeginPiece holds where a piece may begin at byte at of s.
+// mayBeginPiece reports whether a piece may begin at byte at of s.
 func mayBeginPiece(s string, at int) bool {
 	before, _ := utf8.DecodeLastRuneInString(s[:at])
 	after, _ := utf8.DecodeRuneInString(s[at:])
@@ -119,7 +119,8 @@ func mayBeginPiece(s string, at int) bool {
 	return text.StartsCharacter(s, utf8.RuneCountInString(s[:at]))
 }
 
-// sampleTokens are what texts for the properties are made of: words, signs and single code points that belong together in many ways.
+// sampleTokens are the parts of random texts: words, signs and single code points that combine in many
+// ways.
 var sampleTokens = []string{
 	"the",
 	"dam",
@@ -194,7 +195,7 @@ func TestDifferencesReconstructBothTexts(t *testing.T) {
 	})
 }
 
-// A library that knows Unicode's own rules has to agree that no character is torn.
+// A library that implements Unicode's rules has to agree that no character is split.
 func TestDifferencesSplitNoCharacter(t *testing.T) {
 	piece := rapid.SampledFrom(sampleTokens[:len(sampleTokens)-1]) // valid text only
 	rapid.Check(t, func(t *rapid.T) {
@@ -215,7 +216,7 @@ func TestDifferencesSplitNoCharacter(t *testing.T) {
 	})
 }
 
-// characterStarts are the bytes at which characters begin.
+// characterStarts returns the byte offsets at which characters begin.
 func characterStarts(s string) map[int]bool {
 	starts := map[int]bool{}
 	for at, all := 0, graphemes.FromString(s); all.Next(); at += len(all.Value()) {
