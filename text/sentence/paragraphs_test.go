@@ -7,8 +7,8 @@ import (
 	"pgregory.net/rapid"
 )
 
-// checkPartition fails the test unless the paragraphs are in order, trimmed, none empty, hold all that is no white space, and have
-// a region.
+// checkPartition fails unless the paragraphs are in order, trimmed, not empty, cover everything but white
+// space, and have a region.
 func checkPartition(t interface{ Fatalf(string, ...any) }, s string, paras []paragraph) {
 	at := 0
 	for _, p := range paras {
@@ -26,7 +26,7 @@ func checkPartition(t interface{ Fatalf(string, ...any) }, s string, paras []par
 	}
 }
 
-// Any bytes will do, valid UTF-8 or not; and what the caller handed in stays as it is.
+// Any bytes are accepted, valid UTF-8 or not, and the caller's elements are unchanged.
 func TestParagraphsPartitionAnyBytes(t *testing.T) {
 	given := []paragraph{{start: 1, end: 2, region: List}}
 	rapid.Check(t, func(t *rapid.T) {
@@ -52,7 +52,7 @@ func FuzzRegions(f *testing.F) {
 	})
 }
 
-// Without blanks between words, lines of about the same length are not yet lines that were cut to a width.
+// Without spaces between words, lines of similar length are not regarded as wrapped.
 func TestChineseLinesAreParagraphs(t *testing.T) {
 	s := "市长周四表示，河水一夜之间上涨两米，漫入下城。\n军队在中午带着小船和沙袋抵达。\n下城的三所学校关闭了三天，孩子们都在家。"
 	if paras := paragraphs(s, nil); len(paras) != 3 {
@@ -60,7 +60,7 @@ func TestChineseLinesAreParagraphs(t *testing.T) {
 	}
 }
 
-// No memory is asked for, but by the slice that the caller owns.
+// The passes allocate nothing if the caller's slice is large enough.
 func TestRegionsAllocateNothing(t *testing.T) {
 	for _, c := range regionCases {
 		s, paras := c.piece+"\r\n"+c.piece, make([]paragraph, 0, 200)

@@ -11,7 +11,7 @@ import (
 	"linecheck/internal/testutil"
 )
 
-// The weights in the repository are those that this program makes of the data.
+// The weights in the repository are those that this program trains on the data.
 func TestWeightsAreThoseOfTheData(t *testing.T) {
 	testutil.Slow(t, "it trains on all the data")
 	data := filepath.Join("..", "..", "..", "..", "shared", "data", "claims", "ct24_en_train.tsv")
@@ -35,7 +35,7 @@ func TestWeightsAreThoseOfTheData(t *testing.T) {
 	}
 }
 
-// A small set that is easy to learn is learnt, twice the same, and reported.
+// A small, easy set is learnt, reproducibly, and reported.
 func TestRunLearns(t *testing.T) {
 	dir := t.TempDir()
 	set := filepath.Join(dir, "set.tsv")

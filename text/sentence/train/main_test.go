@@ -7,7 +7,7 @@ import (
 	"testing"
 )
 
-// The weights in the repository are those that this program makes of the data.
+// The weights in the repository are those that this program trains on the data.
 func TestWeightsAreThoseOfTheData(t *testing.T) {
 	data := filepath.Join("..", "..", "..", "..", "shared", "data", "sentences", "en_ewt_train.para.jsonl")
 	if _, err := os.Stat(data); err != nil {
