@@ -59,7 +59,7 @@ func docxOf(body string) []byte {
 	)
 }
 
-// runOf is a run with words.
+// runOf returns a run with some text.
 func runOf(words string) string { return `<w:r><w:t xml:space="preserve">` + words + `</w:t></w:r>` }
 
 func styled(style, words string) string {

@@ -9,9 +9,9 @@ import (
 	"linecheck/text"
 )
 
-// newPDFPage is a page with lines of text set in 10 points below each other, as wide as their letters. A line that begins with "+"
-// stands lower by half a
-// line, one that begins with ">" is set in, one that begins with "#" has letters of twice the size.
+// newPDFPage returns a page with lines of text in 10 points below each other, as wide as their letters. A
+// line that begins with "+" is lower by half a line, one that begins with ">" is indented, and one that
+// begins with "#" has letters of twice the size.
 func newPDFPage(lines ...string) pdfPage {
 	page := pdfPage{Height: 800}
 	y := 650.0
@@ -72,7 +72,7 @@ func TestPDFLinesBecomeParagraphs(t *testing.T) {
 	}
 }
 
-// withLineAt puts a line at a height of a page.
+// withLineAt adds a line at a height of a page.
 func withLineAt(page pdfPage, y float64, s string) pdfPage {
 	page.Lines = append(slices.Clone(page.Lines), pdfLine{Text: s, Left: 50, Right: 50 + 5*float64(len(s)), Bottom: y, Top: y + 10})
 	return page
@@ -123,8 +123,8 @@ func TestPDFLinksStayOnTheirWords(t *testing.T) {
 	}
 }
 
-// FuzzPDFLines makes pages of anything: every letter of a line that is no furniture stands in the text, in its order, and whatever
-// is marked lies in it.
+// FuzzPDFLines reads arbitrary pages: every letter of a line that is not furniture is in the text, in
+// order, and every span is within the text.
 func FuzzPDFLines(f *testing.F) {
 	f.Add("The council met on the\nsecond of inter-\nnational March.\f• a\n12", []byte{10, 1, 20, 3}, uint8(3))
 	f.Add("1\n\f1\n\f1\n", []byte{0}, uint8(0))

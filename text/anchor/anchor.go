@@ -23,7 +23,7 @@ type Alignment struct {
 	oldSentences, newSentences []sentenceRange
 	*pairing
 	certainMatch []int              // by old sentence: the new sentence that is certainly the same, or none
-	newBigrams   map[[2]int32][]int // positions of pairs of new tokens of which at least one is unmatched
+	newBigrams   map[[2]int32][]int // positions of pairs of new tokens, at least one of them unmatched
 }
 
 // Align aligns two texts. Each is passed with its sentences, in order and with only white space between

@@ -191,8 +191,8 @@ func drawDrafts() *rapid.Generator[[2]string] {
 	})
 }
 
-// Whatever the edit, a certain placement has the same text, every sentence is in one link, and the result
-// is deterministic.
+// After any edit, a certain placement has the same text, every sentence is in one link, and the result is
+// deterministic.
 func TestCertainPlacementsAreUnchanged(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		d := drawDrafts().Draw(t, "drafts")

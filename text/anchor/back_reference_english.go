@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-// maxLeadIns is the number of words such as "but" and "meanwhile," that may open a sentence.
+// maxLeadIns is the number of words such as "but" and "however," that may open a sentence.
 const maxLeadIns = 2
 
 // matchEnglish finds the words with which an English sentence refers back, as a range of its tokens. The

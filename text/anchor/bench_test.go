@@ -7,7 +7,7 @@ import (
 	"linecheck/text"
 )
 
-// BenchmarkAlign aligns two drafts of n sentences, of which a tenth are edited and some moved, and places
+// BenchmarkAlign aligns two drafts of n sentences, where a tenth are edited and some moved, and places
 // three claims for every two sentences.
 func BenchmarkAlign(b *testing.B) {
 	for _, n := range []int{500, 1000, 2000, 4000} {

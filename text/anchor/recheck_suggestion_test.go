@@ -49,8 +49,8 @@ func TestRecheckSuggestions(t *testing.T) {
 	}
 }
 
-// BenchmarkRecheckSuggestions computes suggestions for 4,000 sentences, half of which refer back to an
-// edited one.
+// BenchmarkRecheckSuggestions computes suggestions for 4,000 sentences. Every other one refers back to an
+// edited sentence.
 func BenchmarkRecheckSuggestions(b *testing.B) {
 	var old, new []string
 	for i := range 2000 {

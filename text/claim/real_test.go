@@ -15,8 +15,7 @@ import (
 )
 
 // expectedSpans are the spans that a careful reader marks in the real article of ../shared, as its README
-// lists them: how the words begin and end, and the kinds of which one has to be suggested. The text itself
-// is not copied.
+// lists them: how the words begin and end, and the acceptable kinds. The text itself is not copied.
 var expectedSpans = []struct {
 	begin, end string
 	kinds      []Kind

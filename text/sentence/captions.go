@@ -7,7 +7,7 @@ import (
 )
 
 const (
-	maxCaptionBytes  = 800 // bytes; longer paragraphs are body text, whatever they end with
+	maxCaptionBytes  = 800 // bytes; longer paragraphs are body text even if they end with a credit
 	maxCreditReach   = 160 // bytes; the longest photo credit at the end of a caption
 	maxCreditColumns = 80  // columns; the longest line that is only a credit
 )

@@ -65,7 +65,7 @@ var dateNames = newPhraseSet(
 	"جنوري|فبروري|اپریل|می|جون|جولای|اګست|اکتوبر|نومبر|جنوری|فروری|مارچ|مئی|جولائی|اگست|ستمبر|دسمبر|پیر|منگل|بدھ|جمعرات|ہفتہ|اتوار|آج",
 	"जनवरी|फरवरी|फ़रवरी|मार्च|अप्रैल|मई|जून|जुलाई|अगस्त|सितंबर|सितम्बर|अक्टूबर|अक्तूबर|नवंबर|नवम्बर|दिसंबर|दिसम्बर|सोमवार|मंगलवार|बुधवार|गुरुवार|शुक्रवार|शनिवार|रविवार|年|月|日|前|周|週")
 
-// dateWords occur in dates and times besides these.
+// dateWords are other words in dates and times.
 var dateWords = newPhraseSet(
 	"st|nd|rd|th|h|at|on|in|of|the|am|pm|a|p|m|local|hours|hour|hrs|minutes|minute|mins|days|day|weeks|week",
 	"um|uhr|den|vor|stunden|minuten|tagen|le|er|il|y|heures|heure|minutes|jours|de|del|el|las|hace|horas|alle|ore|о|в|г|года|часов|час|минут|мск|по|saat|gün|dakika",

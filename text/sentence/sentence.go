@@ -1,7 +1,7 @@
 // Package sentence splits a text into the sentences that a reviewer ticks off one by one, and returns the
 // region of the article that each belongs to. It is pure.
 //
-// The text is split into paragraphs (paragraphs.go), each of which gets its region (regions.go). Within a
+// The text is split into paragraphs (paragraphs.go), and each gets its region (regions.go). Within a
 // paragraph every gap where a sentence may end is measured (gaps.go, stops.go, inline_lists.go), and the
 // rules are applied to it (rules.go, vocabulary.go). Where the rules are not certain, and where there is no
 // terminator at all (edges.go), trained weights decide if the language has them (features.go, tokens.go,

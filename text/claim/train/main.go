@@ -1,5 +1,6 @@
 // Train trains the weights of text/claim on sentences that people labelled as worth checking or not, and
 // writes them to a file.
+//
 //	go run ./text/claim/train -o text/claim/weights.bin -dev ../shared/data/claims/ct24_en_dev.tsv ../shared/data/claims/ct24_en_train.tsv
 //
 // The model is a logistic regression over hashed features. The result is reproducible. With -dev it also

@@ -1,5 +1,6 @@
 // Train trains the weights of text/sentence on texts whose sentences people marked, and writes them to a
 // file.
+//
 //	go run ./text/sentence/train -o text/sentence/weights.bin ../shared/data/sentences/en_ewt_train.para.jsonl
 //
 // The model is a logistic regression over hashed features (Weinberger et al. 2009). Training is
