@@ -25,16 +25,16 @@ const (
 
 	childReadyLine = "ready\n" // first output of a child: its reader is ready, and the read timeout begins
 
-	childReadTimeout    = 15 * time.Second * timeoutFactor
+	childReadTimeout = 15 * time.Second * timeoutFactor
 	// for compiling the reader, once for each version: 3 to 12 seconds on two busy cores, and ten times
 	// that under the race detector
 	childPrepareTimeout = 5 * time.Minute
 	// bytes beyond the memory in use when the reader is ready; a file of 20 MB needs about half of that
-	maxChildGrowth      = 120 << 20
+	maxChildGrowth = 120 << 20
 	// memory limit of Go's garbage collector, in bytes; half of the child's memory apart from its reader
 	childHeapLimit      = 118 << 20
-	maxChildOutput      = 64 << 20        // bytes; 500 full pages have 4 MB
-	maxChildErrorOutput = 4 << 10         // bytes of its error output when it fails
+	maxChildOutput      = 64 << 20 // bytes; 500 full pages have 4 MB
+	maxChildErrorOutput = 4 << 10  // bytes of its error output when it fails
 )
 
 // childTimeouts limits the time for a child to prepare its reader, including compilation, and then to read.

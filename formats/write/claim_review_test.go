@@ -8,7 +8,7 @@ import (
 	"linecheck/models"
 )
 
-// claimReviewSummaries is the words of the claims that are told to the world.
+// claimReviewSummaries returns the texts of the published claims.
 func claimReviewSummaries(t *testing.T, f models.ArticleFile) (words []string) {
 	t.Helper()
 	var out bytes.Buffer
@@ -25,7 +25,7 @@ func claimReviewSummaries(t *testing.T, f models.ArticleFile) (words []string) {
 	return words
 }
 
-// sourcedFile is a signed article with one claim that is sourced.
+// sourcedFile returns a signed article with one sourced claim.
 func sourcedFile() models.ArticleFile {
 	const text = "Fifty ports were closed."
 	return models.ArticleFile{
