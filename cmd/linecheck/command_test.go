@@ -12,7 +12,7 @@ import (
 	"linecheck/internal/testutil"
 )
 
-// shell runs commands on one data folder, as a person at a shell would.
+// shell runs commands on one data folder, like a person at a shell.
 type shell struct {
 	t    *testing.T
 	data string
@@ -20,7 +20,7 @@ type shell struct {
 
 func newShell(t *testing.T) shell { return shell{t, filepath.Join(t.TempDir(), "data")} }
 
-// run carries out a command and returns its exit code and what it wrote.
+// run runs a command and returns its exit code and output.
 func (s shell) run(stdin string, args ...string) (code int, out, err string) {
 	s.t.Helper()
 	var stdout, stderr bytes.Buffer
@@ -28,7 +28,7 @@ func (s shell) run(stdin string, args ...string) (code int, out, err string) {
 	return code, stdout.String(), stderr.String()
 }
 
-// ok carries out a command that must succeed and returns its result.
+// ok runs a command that must succeed and returns its output.
 func (s shell) ok(stdin string, args ...string) string {
 	s.t.Helper()
 	code, out, err := s.run(stdin, args...)
@@ -66,7 +66,7 @@ func TestCommands(t *testing.T) {
 	}
 	rows, err := csv.NewReader(strings.NewReader(s.ok("", "export", "sentences", "--article", "1"))).ReadAll()
 	testutil.Must(t, err)
-	testutil.Len(t, "export printed: rows", rows, 4) // with the title
+	testutil.Len(t, "export printed: rows", rows, 4) // including the title
 	testutil.Equal(t, "export printed: rows[2][7]", rows[2][7], "The bridge closed.")
 	testutil.Equal(t, "export printed: rows[2][8]", rows[2][8], "unread")
 	if intact := s.ok("", "verify"); !strings.HasPrefix(intact, "intact: ") {
@@ -82,7 +82,8 @@ func TestCommands(t *testing.T) {
 	}
 }
 
-// A failure is exit 1 with one clear line; wrong usage is exit 2. Neither prints anything that looks like a result.
+// A failure exits with 1 and one clear line, wrong usage with 2. Neither prints anything that looks like a
+// result.
 func TestCommandsThatFail(t *testing.T) {
 	t.Parallel()
 	s := newShell(t)

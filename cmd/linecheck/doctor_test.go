@@ -9,7 +9,7 @@ import (
 	"time"
 )
 
-// The doctor finds every fault that is put before it, and nothing else than faults there is where there are none.
+// The doctor finds every fault in the test's set-up, and reports nothing unsafe if there is none.
 func TestDoctor(t *testing.T) {
 	t.Parallel()
 	backups, anchor := t.TempDir(), filepath.Join(t.TempDir(), "anchor")

@@ -16,7 +16,8 @@ import (
 	"linecheck/store/storetest"
 )
 
-// Who sends a request's head too slowly is cut off, and who sends too much of it is refused; others are answered meanwhile.
+// A client that sends request headers too slowly is disconnected, and one that sends too many is refused.
+// Others are served at the same time.
 func TestSlowAndLongHeadersAreCutOff(t *testing.T) {
 	testutil.Slow(t, "it waits for the limit of ten seconds")
 	t.Parallel()
@@ -62,7 +63,7 @@ func TestSlowAndLongHeadersAreCutOff(t *testing.T) {
 	}
 }
 
-// The roles that need a second factor are read from the command line, and nothing else passes for one.
+// The roles that need a second factor are parsed from the command line, and unknown roles are refused.
 func TestSecondFactorRoles(t *testing.T) {
 	t.Parallel()
 	var said strings.Builder

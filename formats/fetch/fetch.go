@@ -117,12 +117,12 @@ func (c *Client) checkRedirect(request *http.Request, via []*http.Request) error
 			Reason:  fmt.Sprintf("The site sent us on more than %d times, so the page was not read.", MaxRedirects),
 		}
 	}
-	request.Header.Del("Referer") // the next site need not know where the newsroom came from
+	request.Header.Del("Referer") // do not tell the next site where the request came from
 	_, err := c.guard.check(request.URL.String())
 	return err
 }
 
-// readPage takes the page out of an answer.
+// readPage reads a page from a response.
 func readPage(ctx context.Context, response *http.Response) (Page, error) {
 	page := Page{Address: response.Request.URL.String(), ContentType: response.Header.Get("Content-Type"), Status: response.StatusCode}
 	if page.Status != http.StatusOK && page.Status != http.StatusNonAuthoritativeInfo {
@@ -150,7 +150,7 @@ func readPage(ctx context.Context, response *http.Response) (Page, error) {
 	return page, nil
 }
 
-// mediaType is what the site says the page is; where it says nothing, what the bytes look like.
+// mediaType returns the media type from the header or, if that is missing, detects it from the bytes.
 func mediaType(contentType string, body []byte) string {
 	name, _, err := mime.ParseMediaType(contentType)
 	if err != nil && !errors.Is(err, mime.ErrInvalidMediaParameter) || name == "" {

@@ -7,7 +7,7 @@ import (
 	"strings"
 )
 
-// The media types that File reads besides plain text and HTML.
+// The media types that File reads, other than plain text and HTML.
 const (
 	docxType     = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 	odtType      = "application/vnd.oasis.opendocument.text"

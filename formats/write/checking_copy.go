@@ -60,7 +60,7 @@ func (d *document) claimComments(c models.CheckingCopy, claim models.CopyClaim) 
 	return list
 }
 
-// latestAuthor returns who gave the newest verdict on a claim, and when. Without a verdict it is whoever
+// latestAuthor returns who gave the newest verdict on a claim, and when. Without a verdict it returns who
 // marked the claim.
 func latestAuthor(claim models.CopyClaim) (string, time.Time) {
 	if last := claim.NewestAnnotation(); last != nil {

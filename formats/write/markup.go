@@ -81,7 +81,7 @@ func placeholders(s string) string {
 // firstControlPicture is the picture of the first control. The others follow in the same order.
 const firstControlPicture = '\u2400'
 
-// isAllowedInXML reports whether XML can hold a character (Extensible Markup Language 1.0, production 2).
+// isAllowedInXML reports whether XML can contain a character (Extensible Markup Language 1.0, production 2).
 func isAllowedInXML(r rune) bool {
 	return r == '\t' || r == '\n' || r == '\r' || r >= ' ' && r != 0xFFFE && r != 0xFFFF
 }

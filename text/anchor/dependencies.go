@@ -8,9 +8,10 @@ import (
 	"linecheck/text"
 )
 
-// Dependencies says for each sentence which earlier sentences it refers back to ("he", "that figure"), by index and nearest first. It
-// looks at the sentence before it in the same paragraph and, where that refers back too, at the one before that. language is a BCP 47
-// tag; in a language without lists nothing is found (see HasDependencies).
+// Dependencies returns, for each sentence, the indexes of the earlier sentences that it refers back to
+// ("he", "that figure"), nearest first. It examines the previous sentence in the same paragraph and, if
+// that refers back too, the one before that. language is a BCP 47 tag. Without word lists for the language
+// it finds nothing (see HasDependencies).
 func Dependencies(s string, sentences []text.Span, language string) [][]int {
 	found := make([][]int, len(sentences))
 	if !HasDependencies(language) {

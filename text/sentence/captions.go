@@ -265,7 +265,7 @@ func (a *regionPass) isAboveCredit(i int) bool {
 	return len(below) <= 2*maxCreditColumns && len(a.text(i)) <= maxCaptionBytes && isCreditLine(below) && !isLabel(a.text(i))
 }
 
-// areTwoLines reports whether paragraph i and the next stand together as two lines, with a blank line above and below them.
+// areTwoLines reports whether paragraph i and the next are two consecutive lines, with a blank line above and below them.
 func (a *regionPass) areTwoLines(i int) bool {
 	return i > 0 && i+1 < len(a.paras) && a.isDirectlyAboveNext(i) && !a.isDirectlyAboveNext(i-1) &&
 		(i+2 == len(a.paras) || !a.isDirectlyAboveNext(i+1))
