@@ -141,7 +141,7 @@ func openStreams(b *testing.B, binary string, pages int) {
 		select {
 		case <-all:
 		case <-time.After(time.Minute):
-			b.Fatalf("%d of %d pages were told", told.Load(), pages)
+			b.Fatalf("%d of %d pages were notified", told.Load(), pages)
 		}
 		took = append(took, time.Since(began))
 		time.Sleep(100 * time.Millisecond)

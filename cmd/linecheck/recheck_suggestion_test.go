@@ -61,7 +61,7 @@ func TestRecheckSuggestionsOnRevisions(t *testing.T) {
 			offers = append(offers, recheckOffer{l, p[0], p[1]})
 		}
 	}
-	t.Logf("%d pairs: %d sentences did not change, %d of them lean, %d are offered for a second look", len(pairs), kept, lean, len(offers))
+	t.Logf("%d pairs: %d unchanged sentences, %d of them refer back, %d recheck suggestions", len(pairs), kept, lean, len(offers))
 	if share := float64(len(offers)) / float64(kept); share < 0.01 || share > 0.08 {
 		t.Errorf("%.1f %% of the sentences that did not change are offered; it was 1 to 8 in a hundred", 100*share)
 	}
@@ -73,7 +73,7 @@ func TestRecheckSuggestionsOnRevisions(t *testing.T) {
 			continue
 		}
 		read[s] = true
-		t.Logf("%d. %s\n    leans with %q on what is %s: %s", len(read), s, o.Words, o.Change, o.antecedent())
+		t.Logf("%d. %s\n    refers back with %q to a sentence that is %s: %s", len(read), s, o.Words, o.Change, o.antecedent())
 	}
 }
 

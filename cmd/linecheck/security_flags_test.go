@@ -50,7 +50,7 @@ func TestSlowAndLongHeadersAreCutOff(t *testing.T) {
 	long := dial("GET /healthz HTTP/1.1\r\nHost: x\r\nX-Long: " + strings.Repeat("x", 2*maxHeaderBytes) + "\r\n\r\n")
 	defer long.Close()
 	if said, _ := io.ReadAll(long); !strings.HasPrefix(string(said), "HTTP/1.1 431") {
-		t.Errorf("a long head: %.60q", said)
+		t.Errorf("response to too long headers: %.60q", said)
 	}
 	answer, err := http.Get(base + "/healthz")
 	if err != nil || answer.StatusCode != http.StatusOK {
@@ -59,7 +59,7 @@ func TestSlowAndLongHeadersAreCutOff(t *testing.T) {
 	_ = answer.Body.Close()
 	_ = slow.SetReadDeadline(begun.Add(headerTimeout + testutil.Patience))
 	if said, err := io.ReadAll(slow); err != nil || time.Since(begun) < headerTimeout/2 {
-		t.Errorf("a slow head after %s: %q %v", time.Since(begun), said, err)
+		t.Errorf("slow headers, after %s: %q %v", time.Since(begun), said, err)
 	}
 }
 
@@ -73,6 +73,6 @@ func TestSecondFactorRoles(t *testing.T) {
 		&stdio{In: strings.NewReader(""), Out: io.Discard, Err: &said},
 	)
 	if code != 2 || !strings.Contains(said.String(), "second-factor") {
-		t.Errorf("it ended with %d and said %s", code, fmt.Sprint(&said))
+		t.Errorf("exit code %d and output %s", code, fmt.Sprint(&said))
 	}
 }

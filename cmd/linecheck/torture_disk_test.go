@@ -164,7 +164,7 @@ func turnReadOnly(t *testing.T, folder, device string) (end func() string) {
 	}
 	return func() string {
 		if err := os.WriteFile(filepath.Join(folder, "new"), nil, 0o600); !errors.Is(err, syscall.EROFS) {
-			t.Errorf("the file system takes a file, or says %v: that proves nothing", err)
+			t.Errorf("the file system accepted a file, or returned %v: the fault was not triggered", err)
 		}
 		return "the file system turned read-only"
 	}

@@ -75,7 +75,7 @@ func TestTortureDisk(t *testing.T) {
 		folder := mount(t, filepath.Join(data, "snapshots"), "tmpfs", "-t", "tmpfs", "-o", "size=2m")
 		for _, h := range n.users { // there are none: files from before are below the mount
 			if len(h.attempts) != 2 {
-				t.Fatal("files were kept before the file system was there")
+				t.Fatal("files were stored before the file system was mounted")
 			}
 		}
 		n.runFault(fault{begin: func(n *torture) func() string { return fillDisk(n.t, folder) }})
@@ -123,9 +123,9 @@ func (n *torture) runFault(f fault) {
 	r := n.compare()
 	forms, calls, gone := n.countRefused()
 	if forms+calls == 0 {
-		n.t.Error("nobody was told that something was not saved: that proves nothing")
+		n.t.Error("no request was answered with 503: the fault was not triggered")
 	}
-	n.t.Logf("%s; %d forms and %d calls were answered 503, each form with what was typed; %d got no answer; %s", bit, forms, calls, gone, r)
+	n.t.Logf("%s; %d forms and %d calls were answered 503, each form with its input; %d got no answer; %s", bit, forms, calls, gone, r)
 }
 
 // waitForOwnExit waits until the process has ended by itself and logged the reason.
@@ -133,7 +133,7 @@ func (n *torture) waitForOwnExit() {
 	n.t.Helper()
 	testutil.Receive(n.t, "end of the process, though a sync failed", n.ended)
 	if code := n.cmd.ProcessState.ExitCode(); code != 1 || !strings.Contains(n.logText(), "a sync of the disk failed: the process ends") {
-		n.t.Errorf("it ended with %d and said %s", code, n.logText())
+		n.t.Errorf("exit code %d and log %s", code, n.logText())
 	}
 }
 

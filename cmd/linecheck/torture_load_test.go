@@ -87,7 +87,7 @@ func TestTortureLoad(t *testing.T) {
 		last,
 		percentiles(told.saves),
 	)
-	t.Logf("of them while 2 MB came in: %s", percentiles(told.savesDuringImport))
+	t.Logf("saves during an import of 2 MB: %s", percentiles(told.savesDuringImport))
 	t.Logf("a page of the article: %s", percentiles(told.reads))
 	t.Logf(
 		"bringing 2 MB in: %s; %d saves met another's; %d other answers %s; peak memory %d MB",
@@ -101,10 +101,10 @@ func TestTortureLoad(t *testing.T) {
 		t.Error("too little was done, or something failed")
 	}
 	if p95 := told.saves[len(told.saves)*95/100]; p95 > 100*time.Millisecond {
-		t.Errorf("p95 of a save is %v", p95)
+		t.Errorf("p95 of a save is %v, want at most 100 ms", p95)
 	}
 	if peak/1000 > 512 {
-		t.Errorf("it took %d MB", peak/1000)
+		t.Errorf("peak memory is %d MB, want at most 512", peak/1000)
 	}
 }
 

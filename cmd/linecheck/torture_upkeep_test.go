@@ -154,7 +154,7 @@ func TestTortureMigration(t *testing.T) {
 					}
 					_ = db.Close()
 					if _, err := os.Stat(filepath.Join(n.data, fmt.Sprintf("linecheck.db.version-%d", from))); err != nil {
-						t.Errorf("no copy of what was before: %v", err)
+						t.Errorf("no copy of the database before the migration: %v", err)
 					}
 				}
 			}

@@ -178,12 +178,12 @@ func TestWebhookSenderDelivers(t *testing.T) {
 			t.Errorf("%s %v", r.path, r.header)
 		}
 		if !verified(hook.Secret, r.header, r.body, time.Now()) {
-			t.Errorf("the signature does not hold: %v", r.header)
+			t.Errorf("invalid signature: %v", r.header)
 		}
 		if verified(models.NewWebhookSecret(), r.header, r.body, time.Now()) ||
 			verified(hook.Secret, r.header, append(r.body, ' '), time.Now()) ||
 			verified(hook.Secret, r.header, r.body, time.Now().Add(6*time.Minute)) {
-			t.Error("the example takes what was not sent so")
+			t.Error("the example accepts a changed delivery")
 		}
 		waitForLog(t, s, news, hook.ID, hasEnded)
 		secret, err := s.RotateSecret(t.Context(), news.Admin, hook.ID)

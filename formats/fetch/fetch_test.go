@@ -59,7 +59,7 @@ func TestGetReadsAPage(t *testing.T) {
 		t.Errorf("it calls itself %q, want %q", got, want)
 	}
 	if asked.Get("Cookie") != "" || asked.Get("Referer") != "" {
-		t.Errorf("it told the next page too much: %v", asked)
+		t.Errorf("headers sent to the next page: %v", asked)
 	}
 }
 
@@ -168,7 +168,7 @@ func TestGetLimitsRedirects(t *testing.T) {
 		t.Errorf("%d redirects: %v, %v", MaxRedirects, page.Redirects, err)
 	}
 	if _, err := c.Get(t.Context(), address+"/"+strings.Repeat("x", MaxRedirects+1)); err == nil {
-		t.Error("one more was followed")
+		t.Error("followed more redirects than allowed")
 	}
 }
 
@@ -190,7 +190,7 @@ func TestGetTimesOut(t *testing.T) {
 		ctx, cancel := context.WithCancel(t.Context())
 		cancel()
 		if _, err := c.Get(ctx, address); !errors.Is(err, context.Canceled) || IsTimeout(err) {
-			t.Errorf("given up while the %s was slow: %v", name, err)
+			t.Errorf("cancelled while the %s was slow: got error %v", name, err)
 		}
 	}
 }

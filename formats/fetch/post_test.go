@@ -98,11 +98,11 @@ func TestPostTimesOut(t *testing.T) {
 	})
 	t.Cleanup(func() { close(release) })
 	if _, err := c.Post(t.Context(), address, []byte("{}"), nil); !IsTimeout(err) {
-		t.Errorf("who says nothing: %v", err)
+		t.Errorf("a receiver that does not respond: got error %v", err)
 	}
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
 	if _, err := c.Post(ctx, address, []byte("{}"), nil); !errors.Is(err, context.Canceled) {
-		t.Errorf("who gave up: %v", err)
+		t.Errorf("a cancelled request: got error %v", err)
 	}
 }

@@ -93,17 +93,17 @@ func TestPDFFurniture(t *testing.T) {
 	got := joinPages(pages).Text
 	for s, want := range map[string]int{"Harbour Post": 0, "Page": 0, "Total": 4, "middle": 4, "Twice": 2, "The ": 4} {
 		if n := strings.Count(got, s); n != want {
-			t.Errorf("%q stands %d times, want %d, in\n%s", s, n, want, got)
+			t.Errorf("%q occurs %d times, want %d, in\n%s", s, n, want, got)
 		}
 	}
 	if got := joinPages(pages[:2]).Text; strings.Count(got, "Harbour Post") != 2 {
-		t.Errorf("what stands on two pages is text: %s", got)
+		t.Errorf("a line on two pages should be text: %s", got)
 	}
 	if got := joinPages([]pdfPage{withLineAt(newPDFPage("A."), 780, "Here"), withLineAt(newPDFPage("B."), 20, "Here"), withLineAt(newPDFPage("C."), 740, "Here")}).Text; strings.Count(
 		got,
 		"Here",
 	) != 3 {
-		t.Errorf("what stands in other places is text: %s", got)
+		t.Errorf("lines at different heights should be text: %s", got)
 	}
 }
 

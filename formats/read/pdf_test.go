@@ -46,7 +46,7 @@ func TestPDFByChromium(t *testing.T) {
 		}
 	}
 	if strings.Contains(doc.Text, "Harbour Post") || strings.Contains(doc.Text, "Page ") || strings.Count(doc.Text, "\n\n") != 16 {
-		t.Errorf("running heads, or paragraphs torn apart: %d in\n%s", strings.Count(doc.Text, "\n\n"), doc.Text)
+		t.Errorf("running headers, or split paragraphs: got %d paragraph breaks in\n%s", strings.Count(doc.Text, "\n\n"), doc.Text)
 	}
 	testutil.Equal(t, "doc.MediaType", doc.MediaType, "application/pdf")
 	testutil.Equal(t, "doc.Title", doc.Title, "Østvik moves more containers")
@@ -280,7 +280,7 @@ func TestPDFTimeoutStartsAfterTranslation(t *testing.T) {
 		t.Errorf("a reader with no time to read: %v, want %v", err, errChildTimeout)
 	}
 	if kept, err := filepath.Glob(filepath.Join(folder, "*", "*")); err != nil || len(kept) != 1 {
-		t.Errorf("translations kept: %q, %v, want one", kept, err)
+		t.Errorf("cached compilations: %q, %v, want one", kept, err)
 	}
 	if _, err := runChild(t.Context(), childPDF, t.TempDir(), childTimeouts{time.Nanosecond, childReadTimeout}, billionLaughs("q Q")); !errors.Is(
 		err,
@@ -347,7 +347,7 @@ func checkDocument(t *testing.T, doc Document) {
 	end = 0
 	for _, l := range doc.Links {
 		if l.Start < end || l.End <= l.Start || l.End > length {
-			t.Errorf("link %+v in a text of %d, behind %d", l, length, end)
+			t.Errorf("link %+v in a text of length %d, after a link that ends at %d", l, length, end)
 		}
 		end = l.End
 	}

@@ -71,7 +71,7 @@ func TestClaimReviewsNeedSignOffAndProof(t *testing.T) {
 		f := sourcedFile()
 		c.change(&f)
 		if got := claimReviewSummaries(t, f); (len(got) == 1) != c.told {
-			t.Errorf("%s: told %q, want it told: %v", c.name, got, c.told)
+			t.Errorf("%s: published %q, want published: %v", c.name, got, c.told)
 		}
 	}
 }

@@ -122,7 +122,7 @@ func checkCommentRanges(t testFailer, o *openedCopy, c models.CheckingCopy) {
 			want := lineEnds.Replace(replaceInvalid(place.Exact))
 			if removeBlanks(o.commentWords[id]) != removeBlanks(want) ||
 				!strings.ContainsAny(want, lineBreaks) && o.commentWords[id] != want {
-				t.Fatalf("claim %d is %q, and its comment stands on %q", claim.Number, want, o.commentWords[id])
+				t.Fatalf("claim %d is %q, and its comment is on %q", claim.Number, want, o.commentWords[id])
 			}
 			first := o.comments[id][0]
 			if !strings.HasPrefix(first, fmt.Sprintf("Claim %d", claim.Number)) || strings.Contains(first, "here again") != (i > 0) {
@@ -165,7 +165,7 @@ func TestCommentsCoverExactlyTheirWords(t *testing.T) {
 		t.Errorf("styles %q, paragraphs %q", o.styles, o.oldParagraphs)
 	}
 	if !slices.Contains(o.appendix, "Characters: some that a Word file cannot hold stand as signs here, such as ␇ for a bell.") {
-		t.Errorf("behind the text stands %q", o.appendix)
+		t.Errorf("the appendix is %q", o.appendix)
 	}
 }
 
@@ -311,12 +311,12 @@ func TestTrackedChangesAndTheirComments(t *testing.T) {
 	}
 	if said := strings.Join(o.comments["1"], "\n"); !strings.Contains(said, "proposed, nobody has decided; it is not in the text") ||
 		!strings.Contains(said, "“ports” → “harbours”, because: The list says so.") {
-		t.Errorf("of the proposed one it says %s", said)
+		t.Errorf("comment on the proposed correction: %s", said)
 	}
 	behind := strings.Join(o.appendix, "\n")
 	for _, want := range []string{"Still proposed: 1.", "declined by Edda Editor", "“sixty” → “Fifty”"} {
 		if !strings.Contains(behind, want) {
-			t.Errorf("behind the text there is no %q in\n%s", want, behind)
+			t.Errorf("the appendix lacks %q in\n%s", want, behind)
 		}
 	}
 }

@@ -184,7 +184,7 @@ func TestLibreOfficeOpensTheCopies(t *testing.T) {
 	}
 	for _, w := range words {
 		if !found[strings.Join(strings.Fields(w), " ")] {
-			t.Errorf("no comment stands on %q, but they do on %q", w, slices.Collect(maps.Keys(found)))
+			t.Errorf("no comment on %q; comments are on %q", w, slices.Collect(maps.Keys(found)))
 		}
 	}
 	for line := range strings.Lines(whole) {

@@ -56,7 +56,7 @@ func TestPortsAreDifferent(t *testing.T) {
 	for range 50 {
 		for _, port := range Ports(t, 3) {
 			if seen[port] {
-				t.Fatalf("port %s was given twice", port)
+				t.Fatalf("port %s was returned twice", port)
 			}
 			seen[port] = true
 		}

@@ -235,12 +235,12 @@ func TestCertainPlacementsAreUnchanged(t *testing.T) {
 		}
 		for i := range a.oldSentences {
 			if olds[i] != 1 {
-				t.Fatalf("old sentence %d stands in %d links of %v", i, olds[i], a.SentenceLinks())
+				t.Fatalf("old sentence %d is in %d links of %v, want 1", i, olds[i], a.SentenceLinks())
 			}
 		}
 		for j := range a.newSentences {
 			if news[j] != 1 {
-				t.Fatalf("new sentence %d stands in %d links of %v", j, news[j], a.SentenceLinks())
+				t.Fatalf("new sentence %d is in %d links of %v, want 1", j, news[j], a.SentenceLinks())
 			}
 		}
 	})

@@ -116,7 +116,7 @@ func TestHostileDrafts(t *testing.T) {
 			seen += len(l.Old) + len(l.New)
 		}
 		if want := len(a.oldSentences) + len(a.newSentences); seen != want {
-			t.Errorf("%s: %d of %d sentences stand in a link", h.name, seen, want)
+			t.Errorf("%s: %d of %d sentences are in a link", h.name, seen, want)
 		}
 	}
 }

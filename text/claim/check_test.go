@@ -146,7 +146,7 @@ func TestPublishedOn(t *testing.T) {
 	}
 	s = strings.Replace(s, "on Wednesday, June 24", "last year, in 2019", 1)
 	if got := formatFindings(NewArticle(s, AnalyzeText(s, "en"), When{Year: 2024, Month: 2, Day: 3}).Check()); got != "calendar: 2021 (dateline) - 1 = 2020, the text says 2019\n" {
-		t.Errorf("beside a dateline, the day on which it was brought in counts: %q", got)
+		t.Errorf("the day of import was used in spite of a dateline: %q", got)
 	}
 }
 

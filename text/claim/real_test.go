@@ -120,7 +120,7 @@ func findExpectedSpans(t *testing.T, s string) (list []expectedSpan) {
 			list = append(list, expectedSpan{text.Span{Start: x.CodePoint(at), End: x.CodePoint(from)}, m.kinds})
 		}
 		if n == 0 {
-			t.Fatalf("a mark's words do not stand in the article: %q … %q", m.begin, m.end)
+			t.Fatalf("an expected span is not in the article: %q … %q", m.begin, m.end)
 		}
 	}
 	return list

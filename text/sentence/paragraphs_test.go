@@ -33,7 +33,7 @@ func TestParagraphsPartitionAnyBytes(t *testing.T) {
 		s := rapid.OneOf(drawHostileText(), rapid.Map(rapid.SliceOf(rapid.Byte()), func(b []byte) string { return string(b) })).Draw(t, "s")
 		paras := paragraphs(s, given[:1:1])
 		if paras[0] != given[0] {
-			t.Fatalf("%v was %v", paras[0], given[0])
+			t.Fatalf("the caller's element is %v, was %v", paras[0], given[0])
 		}
 		classifyRegions(s, paras[1:])
 		checkPartition(t, s, paras[1:])

@@ -31,7 +31,7 @@ func TestWeightsAreThoseOfTheData(t *testing.T) {
 		t.Fatal(err)
 	}
 	if !bytes.Equal(got, want) {
-		t.Error("weights.bin is not what the data gives: run go run ./text/claim/train -o text/claim/weights.bin " + data)
+		t.Error("weights.bin differs from the training result: run go run ./text/claim/train -o text/claim/weights.bin " + data)
 	}
 }
 

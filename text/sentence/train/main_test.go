@@ -26,7 +26,7 @@ func TestWeightsAreThoseOfTheData(t *testing.T) {
 		t.Fatal(err)
 	}
 	if !bytes.Equal(got, want) {
-		t.Error("weights.bin is not what the data gives: run go run ./text/sentence/train -o text/sentence/weights.bin " + data)
+		t.Error("weights.bin differs from the training result: run go run ./text/sentence/train -o text/sentence/weights.bin " + data)
 	}
 }
 
