@@ -17,7 +17,7 @@ PKG ?= ./...
 VERSION ?=
 
 .PHONY: help run build release generate fmt test bench fuzz cluster torture check check-integrations
-.PHONY: check-tools check-generated check-format check-vet check-lint check-platforms check-build check-house check-tests check-modules
+.PHONY: check-tools check-generated check-format check-vet check-lint check-platforms check-build check-architecture check-tests check-modules
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/make \1\t\2/' | expand -t 26
@@ -58,7 +58,7 @@ cluster: ## test two instances behind nginx with 200 reviewers for CLUSTER=2m; k
 torture: ## kill the program KILLS=300 times, break its disk, load it for LOAD=5m, check every acknowledged write; best as root, with strace
 	LINECHECK_TORTURE=1 LINECHECK_TORTURE_KILLS=$(KILLS) LINECHECK_TORTURE_LOAD=$(LOAD) go test ./cmd/linecheck -run '^TestTorture' -count=1 -v -timeout 90m
 
-check: check-tools check-generated check-format check-vet check-lint check-build check-house check-tests check-modules ## run every check; a change is ready when this passes
+check: check-tools check-generated check-format check-vet check-lint check-build check-architecture check-tests check-modules ## run every check; a change is ready when this passes
 	@echo "==> ready"
 
 check-tools:
@@ -103,7 +103,7 @@ check-platforms: ## run go vet for macOS and Windows
 	@GOOS=darwin go vet ./...
 	@GOOS=windows go vet ./...
 
-check-house:
+check-architecture:
 	@echo "==> architecture: only allowed imports, every exported name documented"
 	@go test -count=1 -run '^TestArchitecture' ./cmd/linecheck
 

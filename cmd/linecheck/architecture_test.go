@@ -152,22 +152,22 @@ func TestArchitectureCheckFindsForbiddenDependencies(t *testing.T) {
 		listed listedPackage
 		want   string
 	}{
-		"a handler asks the database":          {listedPackage{ImportPath: "linecheck/handlers", Imports: gorm}, "handlers may not import gorm.io/gorm"},
-		"a handler's test asks the database":   {listedPackage{ImportPath: "linecheck/handlers", XTestImports: gorm}, test + "handlers may not import gorm.io/gorm"},
-		"a model's own test asks it":           {listedPackage{ImportPath: "linecheck/models", TestImports: gorm}, test + "models may not import gorm.io/gorm"},
-		"an arrow climbs":                      {listedPackage{ImportPath: "linecheck/models", Imports: []string{"linecheck/store"}}, "models may not import linecheck/store"},
+		"a handler uses GORM":                  {listedPackage{ImportPath: "linecheck/handlers", Imports: gorm}, "handlers may not import gorm.io/gorm"},
+		"a handler's test uses GORM":           {listedPackage{ImportPath: "linecheck/handlers", XTestImports: gorm}, test + "handlers may not import gorm.io/gorm"},
+		"a model's test uses GORM":             {listedPackage{ImportPath: "linecheck/models", TestImports: gorm}, test + "models may not import gorm.io/gorm"},
+		"a higher layer":                       {listedPackage{ImportPath: "linecheck/models", Imports: []string{"linecheck/store"}}, "models may not import linecheck/store"},
 		"a view reads the store":               {listedPackage{ImportPath: "linecheck/views", Imports: []string{"linecheck/store"}}, "views may not import linecheck/store"},
 		"a handler uses a test's helper":       {listedPackage{ImportPath: "linecheck/handlers", Imports: []string{"linecheck/store/storetest"}}, "handlers may not import linecheck/store/storetest"},
-		"pure text looks at the clock":         {listedPackage{ImportPath: "linecheck/text/sentence", Imports: []string{"time"}}, "text/sentence may not import time"},
-		"pure text takes a context":            {listedPackage{ImportPath: "linecheck/text", Imports: []string{"context"}}, "text may not import context"},
+		"pure text imports the clock":          {listedPackage{ImportPath: "linecheck/text/sentence", Imports: []string{"time"}}, "text/sentence may not import time"},
+		"pure text imports context":            {listedPackage{ImportPath: "linecheck/text", Imports: []string{"context"}}, "text may not import context"},
 		"pure text below an unnamed folder":    {listedPackage{ImportPath: "linecheck/text/new", Imports: []string{"log/slog"}}, "text/new may not import log/slog"},
 		"the store dials out":                  {listedPackage{ImportPath: "linecheck/store", Imports: []string{"net/http"}}, "store may not import net/http"},
 		"a handler uses a browser":             {listedPackage{ImportPath: "linecheck/handlers", Imports: []string{"linecheck/handlers/browsertest"}}, "handlers may not import linecheck/handlers/browsertest"},
 		"the program uses a test's helper":     {listedPackage{ImportPath: "linecheck/cmd/linecheck", Imports: []string{"linecheck/internal/testutil"}}, "cmd/linecheck may not import linecheck/internal/testutil"},
 		"C is needed":                          {listedPackage{ImportPath: "linecheck/store", Imports: []string{"C"}}, "store may not import C"},
-		"a library nobody decided on":          {listedPackage{ImportPath: "linecheck/handlers", Imports: []string{"example.com/fancy"}}, "handlers may not import example.com/fancy"},
+		"an unlisted library":                  {listedPackage{ImportPath: "linecheck/handlers", Imports: []string{"example.com/fancy"}}, "handlers may not import example.com/fancy"},
 		"a name that only begins like another": {listedPackage{ImportPath: "linecheck/views", Imports: []string{"linecheck/modelsx"}}, "views may not import linecheck/modelsx"},
-		"a room outside the house":             {listedPackage{ImportPath: "linecheck/utils"}, "utils is in no folder of the house"},
+		"a folder outside the layers":          {listedPackage{ImportPath: "linecheck/utils"}, "utils is in no layer"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			if got := dependencyFaults([]listedPackage{c.listed}); len(got) != 1 || got[0] != c.want {
@@ -242,7 +242,7 @@ func dependencyFaults(packages []listedPackage) (faults []string) {
 		name := strings.TrimPrefix(listed.ImportPath, "linecheck/")
 		home := layerOf(name)
 		if home == nil {
-			faults = append(faults, name+" is in no folder of the house")
+			faults = append(faults, name+" is in no layer")
 			continue
 		}
 		for _, imported := range listed.Imports {

@@ -183,15 +183,15 @@ func TestHostileDocuments(t *testing.T) {
 		document string
 		says     string
 	}{
-		"a bomb":              {docxPage("<w:p>" + long + "</w:p>"), unpacks},
-		"entities":            {`<!DOCTYPE w [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]>` + docxPage("<w:p><w:r><w:t>&b;</w:t></w:r></w:p>"), made},
-		"an entity":           {docxPage("<w:p><w:r><w:t>&b;</w:t></w:r></w:p>"), "damaged"},
-		"nesting":             {docxPage(strings.Repeat("<w:ins>", 300)), made},
-		"nesting left out":    {docxPage(strings.Repeat("<w:rt>", 300)), made},
-		"values":              {docxPage("<w:p" + strings.Repeat(" a=''", 2000) + "/>"), made},
-		"no end":              {docxPage("<w:p><w:r><w:t>A word")[:200], "damaged"},
-		"no body":             {"<a/>", "damaged"},
-		"bytes that are none": {"\xff\x00\x01", "damaged"},
+		"a bomb":           {docxPage("<w:p>" + long + "</w:p>"), unpacks},
+		"entities":         {`<!DOCTYPE w [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]>` + docxPage("<w:p><w:r><w:t>&b;</w:t></w:r></w:p>"), made},
+		"an entity":        {docxPage("<w:p><w:r><w:t>&b;</w:t></w:r></w:p>"), "damaged"},
+		"nesting":          {docxPage(strings.Repeat("<w:ins>", 300)), made},
+		"nesting left out": {docxPage(strings.Repeat("<w:rt>", 300)), made},
+		"values":           {docxPage("<w:p" + strings.Repeat(" a=''", 2000) + "/>"), made},
+		"no end":           {docxPage("<w:p><w:r><w:t>A word")[:200], "damaged"},
+		"no body":          {"<a/>", "damaged"},
+		"invalid bytes":    {"\xff\x00\x01", "damaged"},
 	} {
 		for kind, b := range map[string][]byte{
 			"docx": newArchive("word/document.xml", c.document),

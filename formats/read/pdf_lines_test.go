@@ -61,7 +61,7 @@ func TestPDFLinesBecomeParagraphs(t *testing.T) {
 		"an em dash":            {[]pdfPage{newPDFPage("The mayor was there—", "and nobody else.")}, "The mayor was there—and nobody else."},
 		"ligatures":             {[]pdfPage{newPDFPage("The oﬃce conﬁrmed the ﬂight x² ①.")}, "The office confirmed the flight x² ①."},
 		"no spaces in Chinese":  {[]pdfPage{newPDFPage("市议会于星期一", "召开了会议。")}, "市议会于星期一召开了会议。"},
-		"what is no character":  {[]pdfPage{newPDFPage("The\ufffe council\x07 met\t on\u2028it.")}, "The council met on it."},
+		"invalid characters":    {[]pdfPage{newPDFPage("The\ufffe council\x07 met\t on\u2028it.")}, "The council met on it."},
 		"nothing":               {[]pdfPage{newPDFPage(), newPDFPage(" ")}, ""},
 	} {
 		doc := joinPages(c.pages)

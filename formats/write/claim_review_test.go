@@ -62,7 +62,7 @@ func TestClaimReviewsNeedSignOffAndProof(t *testing.T) {
 			f.Overrides = []models.FileOverride{override}
 			f.Claims[0].Annotations[0].WithdrawnAt = &at
 		}, true},
-		{"disputed, with an override from before", func(f *models.ArticleFile) {
+		{"disputed, with an earlier override", func(f *models.ArticleFile) {
 			f.Overrides = []models.FileOverride{override}
 			f.Claims[0].Status, f.Claims[0].Resolution = models.Disputed, "stands"
 		}, true},

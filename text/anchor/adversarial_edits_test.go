@@ -19,12 +19,12 @@ type adversarialEdit struct {
 
 // adjacentCaptions: the texts do not show which of the equal captions was dropped, so a placement is right
 // only by chance.
-const adjacentCaptions = "a caption thrice, side by side, one dropped"
+const adjacentCaptions = "a caption three times, side by side, one dropped"
 
 var adversarialEdits = []adversarialEdit{
 	{"twin paragraphs, one dropped", addTwin(func(_ *rand.Rand, d *tracedDraft, k, t int) { d.drop(k) })},
-	{"twin paragraphs, changed places", addTwin(func(_ *rand.Rand, d *tracedDraft, k, t int) { d.new[k], d.new[t] = d.new[t], d.new[k] })},
-	{"twin paragraphs, one made the other", addTwin(func(_ *rand.Rand, d *tracedDraft, k, t int) {
+	{"twin paragraphs, swapped", addTwin(func(_ *rand.Rand, d *tracedDraft, k, t int) { d.new[k], d.new[t] = d.new[t], d.new[k] })},
+	{"twin paragraphs, one changed into the other", addTwin(func(_ *rand.Rand, d *tracedDraft, k, t int) {
 		mine, theirs := d.old[d.oldParagraphs[k].Start:d.oldParagraphs[k].End], d.old[d.oldParagraphs[t].Start:d.oldParagraphs[t].End]
 		start, end := 0, 0 // the length of the common prefix
 		for mine[start] == theirs[start] {
@@ -38,21 +38,21 @@ var adversarialEdits = []adversarialEdit{
 			string(theirs[start:len(theirs)-end]),
 		)
 	})},
-	{"a third twin came in", addTwin(func(r *rand.Rand, d *tracedDraft, k, t int) {
+	{"a third twin inserted", addTwin(func(r *rand.Rand, d *tracedDraft, k, t int) {
 		s := string(d.old[d.oldParagraphs[t].Start:d.oldParagraphs[t].End])
 		d.insert(r.IntN(len(d.new)+1), strings.Replace(s, "Corwin", "Halvorsen", 1))
 	})},
 	{"numbers swapped within a sentence", swapNumbers(true)},
 	{"numbers swapped between sentences", swapNumbers(false)},
 	{
-		"a denial came in",
+		"a negation inserted",
 		replacePattern(
 			regexp.MustCompile(`\b(is|was|were|are|has|had|will|can|would)()\b`),
 			func(*rand.Rand, string) string { return " not" },
 		),
 	},
 	{
-		"a denial went",
+		"a negation removed",
 		replacePattern(
 			regexp.MustCompile(`\b(?:is|was|were|are|has|had|will|can|would)( not)\b`),
 			func(*rand.Rand, string) string { return "" },
@@ -93,27 +93,27 @@ var adversarialEdits = []adversarialEdit{
 			otherWord("Corwin", "Halvorsen", "Nobody"),
 		),
 	},
-	{"a caption thrice, one dropped", repeatCaption(true, func(r *rand.Rand, d *tracedDraft, at []int) { d.drop(at[r.IntN(3)]) })},
-	{"a caption thrice, one moved", repeatCaption(true, func(r *rand.Rand, d *tracedDraft, at []int) {
+	{"a caption three times, one dropped", repeatCaption(true, func(r *rand.Rand, d *tracedDraft, at []int) { d.drop(at[r.IntN(3)]) })},
+	{"a caption three times, one moved", repeatCaption(true, func(r *rand.Rand, d *tracedDraft, at []int) {
 		k, t := at[r.IntN(3)], r.IntN(len(d.new)-1)
 		d.move(k, t)
 		if d.isBesideCaption(t) {
 			d.move(t, k)
 		}
 	})},
-	{"a caption thrice, one edited", repeatCaption(true, func(r *rand.Rand, d *tracedDraft, at []int) {
+	{"a caption three times, one edited", repeatCaption(true, func(r *rand.Rand, d *tracedDraft, at []int) {
 		start := d.oldParagraphs[at[r.IntN(3)]].Start + strings.Index(repeatedCaption, "5, 2021")
 		d.replace(text.Span{Start: start, End: start + 1}, "9")
 	})},
 	{adjacentCaptions, repeatCaption(false, func(r *rand.Rand, d *tracedDraft, at []int) { d.drop(at[r.IntN(3)]) })},
-	{"paragraphs in another order", func(r *rand.Rand, paragraphs []string) *tracedDraft {
+	{"paragraphs reordered", func(r *rand.Rand, paragraphs []string) *tracedDraft {
 		d := newTracedDraft(paragraphs)
 		for range 1 + r.IntN(len(d.new)) {
 			d.move(r.IntN(len(d.new)), r.IntN(len(d.new)))
 		}
 		return d
 	}},
-	{"said again elsewhere, the original gone", repeatElsewhere},
+	{"repeated elsewhere, the original removed", repeatElsewhere},
 	{"a sentence merged or split", mergeOrSplit},
 }
 
