@@ -97,21 +97,21 @@ func TestCommandsThatFail(t *testing.T) {
 		code int
 		says string
 	}{
-		"the same person twice":          {[]string{"user", "add", "--email", "ADA@example.org", "--name", "Ada", "--role", "admin"}, 1, "already"},
-		"an invisible name":              {[]string{"user", "add", "--email", "z@example.org", "--name", "\u200b\u3164", "--role", "admin"}, 1, "at least one letter or digit"},
-		"an invisible name of a desk":    {[]string{"user", "add", "--email", "z@example.org", "--name", "Z", "--role", "admin", "--desk", "—"}, 1, "at least one letter or digit"},
-		"a token named by an emoji":      {[]string{"token", "add", "--email", "ada@example.org", "--name", "👍"}, 1, "at least one letter or digit"},
-		"confirming a confirmed account": {[]string{"user", "confirm", "--email", "ada@example.org"}, 1, "needs no confirmation"},
-		"confirming nobody":              {[]string{"user", "confirm", "--email", "nobody@example.org"}, 1, "not found"},
-		"an unknown role":                {[]string{"user", "add", "--email", "x@example.org", "--name", "X", "--role", "boss"}, 2, "role"},
-		"a bad address":                  {[]string{"user", "add", "--email", "x", "--name", "X", "--role", "editor"}, 1, "email address"},
-		"a file that is not there":       {[]string{"import", filepath.Join(t.TempDir(), "none.txt")}, 1, "no such file"},
-		"a picture":                      {[]string{"import", binary}, 1, "looks like"},
-		"no title":                       {[]string{"import", "-"}, 1, "title"},
-		"an unknown article":             {[]string{"export", "sentences", "--article", "9"}, 1, "not found"},
-		"an unknown command":             {[]string{"publish"}, 2, "publish"},
-		"an unknown flag":                {[]string{"verify", "--quickly"}, 2, "quickly"},
-		"an unknown database":            {[]string{"verify", "--db", "mysql://x"}, 1, "sqlite: or postgres://"},
+		"the same person twice":       {[]string{"user", "add", "--email", "ADA@example.org", "--name", "Ada", "--role", "admin"}, 1, "already"},
+		"an invisible name":           {[]string{"user", "add", "--email", "z@example.org", "--name", "\u200b\u3164", "--role", "admin"}, 1, "at least one letter or digit"},
+		"an invisible name of a desk": {[]string{"user", "add", "--email", "z@example.org", "--name", "Z", "--role", "admin", "--desk", "—"}, 1, "at least one letter or digit"},
+		"a token named by an emoji":   {[]string{"token", "add", "--email", "ada@example.org", "--name", "👍"}, 1, "at least one letter or digit"},
+		"confirming again":            {[]string{"user", "confirm", "--email", "ada@example.org"}, 1, "needs no confirmation"},
+		"confirming nobody":           {[]string{"user", "confirm", "--email", "nobody@example.org"}, 1, "not found"},
+		"an unknown role":             {[]string{"user", "add", "--email", "x@example.org", "--name", "X", "--role", "boss"}, 2, "role"},
+		"a bad address":               {[]string{"user", "add", "--email", "x", "--name", "X", "--role", "editor"}, 1, "email address"},
+		"a file that is not there":    {[]string{"import", filepath.Join(t.TempDir(), "none.txt")}, 1, "no such file"},
+		"a picture":                   {[]string{"import", binary}, 1, "looks like"},
+		"no title":                    {[]string{"import", "-"}, 1, "title"},
+		"an unknown article":          {[]string{"export", "sentences", "--article", "9"}, 1, "not found"},
+		"an unknown command":          {[]string{"publish"}, 2, "publish"},
+		"an unknown flag":             {[]string{"verify", "--quickly"}, 2, "quickly"},
+		"an unknown database":         {[]string{"verify", "--db", "mysql://x"}, 1, "sqlite: or postgres://"},
 	} {
 		code, out, err := s.run("some text", test.args...)
 		if code != test.code || out != "" || !strings.Contains(err, test.says) {

@@ -139,8 +139,7 @@ var wordLists = []struct {
 		team party political medical security british american french german russian chinese japanese indian israeli afghan iraqi iranian pakistani u.s us uk
 		u.k un u.n eu lone star professional world olympic national regional provincial district city county club campaign press white house union general`},
 	{0, `request arrest interest protest forest contest harvest honest modest conquest manifest priest northwest southwest midwest digest unrest invest suggest
-		// words that only look like superlatives
-		behest bequest budapest bucharest inquest tempest detest attest crest breast guest chest`},
+		behest bequest budapest bucharest inquest tempest detest attest crest breast guest chest`}, // only look like superlatives
 	{verbForm, "is are was were has have had be been will would can could may might shall should must said says told did does do"},
 }
 
