@@ -8,10 +8,10 @@ import (
 )
 
 type backupCmd struct {
-	File string `arg:"" type:"path" help:"File to make, such as newsroom.tar.gz; it must not be there yet."`
+	File string `arg:"" type:"path" help:"File to create, such as newsroom.tar.gz. It must not exist yet."`
 }
 
-// Run makes a backup and prints what is in it. It may run beside a server.
+// Run makes a backup and prints its contents. A server may be running.
 func (c *backupCmd) Run(ctx context.Context, s *settings, io *stdio) error {
 	return s.withStore(ctx, io, func(records *store.Store) error {
 		if records.Engine() == "postgres" {
@@ -30,10 +30,10 @@ func (c *backupCmd) Run(ctx context.Context, s *settings, io *stdio) error {
 }
 
 type restoreCmd struct {
-	File string `arg:"" type:"existingfile" help:"Backup to make a newsroom of."`
+	File string `arg:"" type:"existingfile" help:"Backup to restore."`
 }
 
-// Run puts a backup in place, where no newsroom is yet, and prints what was in it.
+// Run restores a backup where there is no newsroom yet, and prints its contents.
 func (c *restoreCmd) Run(ctx context.Context, s *settings, io *stdio) error {
 	v, err := store.Restore(ctx, store.RestoreOptions{File: c.File, URL: s.databaseURL(), Files: s.snapshotFolder()})
 	if err != nil {
