@@ -85,11 +85,12 @@ check-vet:
 
 # Ignores words of other languages, and a misspelling that a test corrects.
 check-lint:
-	@echo "==> style: errors are compared with errors.Is, spelling, length of lines and commit subjects"
+	@echo "==> style: errors are compared with errors.Is, spelling, plain words, length of lines and commit subjects"
 	@go tool go-errorlint ./...
 	@git ls-files -z -- '*.go' '*.templ' '*.md' '*.js' '*.css' '*.sql' Makefile '.ci/*' ':!*_templ.go' ':!*/testdata/*' ':!static/vendor/*' \
 		| xargs -0 go tool misspell -error -i autor,districs,fourty,correspondant,internacional,esportes
 	@.ci/lines
+	@.ci/words
 	@.ci/commits
 
 check-build:

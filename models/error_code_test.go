@@ -90,7 +90,7 @@ so a program tells errors apart by ` + "`type`" + `.
 	}
 	for _, kind := range ErrorKinds {
 		fmt.Fprintf(&b, "\n## %s\n\n%d, “%s”.\n\n", kind.Code, kind.Status, kind.Title)
-		fmt.Fprintf(&b, "- A program is told: %s\n- A person is told: %s\n", kind.APIMessage, kind.UserMessage)
+		fmt.Fprintf(&b, "- Message for people: %s\n- Message for programs: %s\n", kind.UserMessage, kind.APIMessage)
 	}
 	return b.String()
 }
