@@ -6,7 +6,7 @@ import (
 	"linecheck/models"
 )
 
-// A note that a spreadsheet saved in another Unicode form says what it said.
+// A note that a spreadsheet saved in another Unicode form still matches.
 func TestRowInAnotherUnicodeFormMatches(t *testing.T) {
 	row := models.AnnotationRow{Status: "sourced", Note: "Le cafe\u0301 est fermé.\r\n"}
 	if !row.Matches(models.Sourced, "Le café est ferme\u0301.\n") {

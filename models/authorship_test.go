@@ -44,7 +44,8 @@ func TestAuthors(t *testing.T) {
 	}
 }
 
-// How the words of a sentence came in follows from those it came of: blanks, signs and letter case add nobody.
+// The provenance of a sentence follows from the sentences it was made from; blanks, punctuation and letter
+// case add nobody.
 func TestSentenceProvenance(t *testing.T) {
 	was := []Sentence{{Text: "Repairs cost €12 million.", Typed: "r11"}}
 	within := func(k Correction) bool { return k.ID != 9 }

@@ -13,7 +13,8 @@ import (
 	"linecheck/text"
 )
 
-// copyWith is a copy of a text whose claims are those words, each where they first stand, or lost where they stand nowhere.
+// copyWith returns a copy of a text with claims, each at the first place of its words, or lost if there is
+// none.
 func copyWith(whole string, claims ...CopyClaim) CheckingCopy {
 	c := CheckingCopy{Revision: NamedRevision{Revision: Revision{Text: whole}}}
 	for _, s := range SegmentText(whole, "en", nil) {
@@ -23,7 +24,7 @@ func copyWith(whole string, claims ...CopyClaim) CheckingCopy {
 	return c
 }
 
-// claimOf is a claim of words, wherever they stand in a text, with corrections.
+// claimOf returns a claim at every place of its words in a text, with corrections.
 func claimOf(id int64, whole, words string, corrections ...NamedCorrection) CopyClaim {
 	k := CopyClaim{ClaimCard: ClaimCard{Claim: Claim{ID: id}, Corrections: corrections}}
 	for from := 0; ; {
@@ -49,7 +50,7 @@ func correction(id int64, state CorrectionState, from, to string) NamedCorrectio
 	return NamedCorrection{Correction: Correction{ID: id, From: from, To: to, State: state, DecidedAt: &at}}
 }
 
-// applyEdits is the text with the edits made.
+// applyEdits returns the text with the edits applied.
 func applyEdits(c CheckedCopy) string {
 	runes, at, made := []rune(c.Revision.Text), 0, ""
 	for _, e := range c.Edits {
@@ -118,8 +119,8 @@ func TestLastAcceptedOfOverlappingCorrectionsIsApplied(t *testing.T) {
 	}
 }
 
-// Whatever is proposed of whatever claims: no correction is left out, every span holds the words that are to be corrected, and no two edits
-// touch the same words.
+// For any corrections of any claims, no correction is left out, every span contains the words to correct, and
+// no two edits overlap.
 func TestNoCorrectionIsLeftOut(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		word := rapid.SampledFrom([]string{"a", "b", "ab", "ba", "🚲", "a b", "c"})

@@ -71,7 +71,7 @@ func drawVerdicts(t *rapid.T) []Verdict {
 	return verdicts
 }
 
-// The order in which rows come back says nothing: a standing is a function of the set.
+// The order of rows does not matter: a status is a function of the set.
 func TestClaimStatusIgnoresOrder(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		verdicts := drawVerdicts(t)
@@ -82,7 +82,7 @@ func TestClaimStatusIgnoresOrder(t *testing.T) {
 	})
 }
 
-// Words at which nobody looked are never shown as checked, and the other way round.
+// A claim is unchecked exactly if no verdict counts.
 func TestUncheckedMeansNoVerdict(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		verdicts := drawVerdicts(t)
@@ -92,7 +92,7 @@ func TestUncheckedMeansNoVerdict(t *testing.T) {
 	})
 }
 
-// Nothing that is said makes a dispute of former words less of one, but its author's own word, a ruling or an outcome.
+// A dispute of former words ends only by its author, a ruling or an outcome.
 func TestDisputeOfFormerWordsEndsInThreeWays(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		verdicts := drawVerdicts(t)

@@ -28,7 +28,7 @@ func TestCompare(t *testing.T) {
 	}
 }
 
-// Whatever two texts are, every sentence of either stands in one row, the newer one's in their order.
+// For any two texts, every sentence of both is in exactly one row, and the newer ones are in order.
 func TestCompareLeavesNothingOut(t *testing.T) {
 	sentence := rapid.SampledFrom(
 		[]string{

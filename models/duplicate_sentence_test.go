@@ -7,7 +7,8 @@ import (
 	"testing"
 )
 
-// pageWithDuplicates is the page of a sentence of twenty characters at 100 with these identical ones, numbered from 10.
+// pageWithDuplicates returns the page of a sentence of twenty characters at offset 100 with duplicates,
+// numbered from 10.
 func pageWithDuplicates(repeats ...DuplicateSentence) SentencePage {
 	var p SentencePage
 	p.Sentence.Start, p.Sentence.End = 100, 120
@@ -49,7 +50,7 @@ func TestClaimOffer(t *testing.T) {
 	disputed := ClaimSpan{ClaimID: 2, Start: 5, End: 8, ClaimStatus: ClaimStatus{Status: Disputed}}
 	p := pageWithDuplicates(
 		DuplicateSentence{},
-		DuplicateSentence{ClaimSpans: []ClaimSpan{{ClaimID: 1, Start: 5, End: 8}, disputed}}, // its own, beside another's
+		DuplicateSentence{ClaimSpans: []ClaimSpan{{ClaimID: 1, Start: 5, End: 8}, disputed}}, // its own and another claim's
 		DuplicateSentence{ClaimSpans: []ClaimSpan{disputed}},
 		DuplicateSentence{ClaimSpans: []ClaimSpan{{ClaimID: 3, Start: 5, End: 9}, {ClaimID: 3, Start: -4, End: 8}}}, // other words
 	)

@@ -6,7 +6,7 @@ import (
 	"time"
 )
 
-// sampleEvent is an event of format 2 as it is stored.
+// sampleEvent returns an event of format 2 as it is stored.
 func sampleEvent() Event {
 	return Event{
 		ID:       1,
@@ -69,7 +69,7 @@ func TestErasedEventIsIntact(t *testing.T) {
 	}
 }
 
-// Equal payloads have different digests: whoever reads the digest of an erased payload cannot compare it with others.
+// Equal payloads have different digests, so the digest of an erased payload cannot be compared with others.
 func TestEverySaltIsNew(t *testing.T) {
 	if a, b := sampleEvent(), sampleEvent(); a.Salt == b.Salt || a.PayloadSHA256 == b.PayloadSHA256 || a.Hash == b.Hash {
 		t.Errorf("two events share their salt %s, digest %s or hash", a.Salt, a.PayloadSHA256)

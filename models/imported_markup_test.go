@@ -8,7 +8,7 @@ import (
 	"linecheck/text/sentence"
 )
 
-// What a file says of its paragraphs goes before what they look like; that one is plain text does not.
+// A file's paragraph styles take precedence over guessing from the layout, except for plain body text.
 func TestImportedRegionsAreApplied(t *testing.T) {
 	whole := "CITY\nBridge closes for a year\nBy Wim Writer\n\nThe old bridge closes on March 3. More than 4,000 people cross it every day.\n\nIt is old. It fell.\n\nWhat happens next\n\nNobody knows."
 	at := func(words string) (int, int) {

@@ -5,7 +5,7 @@ import (
 	"testing"
 )
 
-// placedRevision is a revision with its sentences, and an occurrence that touches some of them.
+// placedRevision returns a revision with its sentences, and an occurrence that touches some of them.
 func placedRevision(revision Revision, sentences, touched []Sentence, occurrences ...Occurrence) PlacedRevision {
 	r := PlacedRevision{Revision: revision, Sentences: slices.Clone(sentences), Occurrences: occurrences}
 	for _, o := range occurrences {

@@ -50,7 +50,7 @@ func TestComputeLapses(t *testing.T) {
 	}
 }
 
-// Of whatever was said of a claim, its standing follows from the verdicts that count, and from nothing else.
+// For any verdicts, the claim's status follows from those that count alone.
 func TestClaimStatusFollowsFromCountedVerdicts(t *testing.T) {
 	random := rand.New(rand.NewPCG(1, 2))
 	for range 20_000 {

@@ -5,7 +5,7 @@ import (
 	"testing"
 )
 
-// A rule that is on asks more of its claims alone, and nothing where it is off.
+// A rule that is on applies to its claims alone; one that is off applies to none.
 func TestProofRules(t *testing.T) {
 	from := func(kind SourceKind, class Class) CitedEvidence {
 		c := CitedEvidence{Source: Source{Kind: kind, Title: "A source", URL: "https://a.example/1", Contact: "x@a.example"}}
@@ -53,7 +53,7 @@ func TestProofRules(t *testing.T) {
 	}
 }
 
-// Only an editor takes a claim out of a rule by its kind or risk.
+// Only an editor may change a claim's kind or risk so that a rule no longer applies.
 func TestCheckRelabel(t *testing.T) {
 	desk, quote, name := Desk{ProofRules: "quote"}, Claim{Kind: "quote"}, Claim{Kind: "name"}
 	for _, test := range []struct {

@@ -12,7 +12,7 @@ func TestSimilarityIndex(t *testing.T) {
 		"The mayor took money from the port early.":             "r2",
 		"The mayor took much money from the harbour.":           "r2",
 		"On Monday the river rose, and the mill stood in water": "r3",
-		"It rained.":                           "", // too short to tell
+		"It rained.":                           "", // too short
 		"The mayor was at the mill on Monday.": "",
 		"Nobody knows.":                        "",
 	} {

@@ -39,7 +39,7 @@ func TestRolesFromGroups(t *testing.T) {
 	}
 }
 
-// An address that the provider does not vouch for is nobody's, and the name is fit to be shown.
+// An unverified address is not used, and the name can be shown.
 func TestIdentityUser(t *testing.T) {
 	for _, c := range []struct {
 		identity    Identity
