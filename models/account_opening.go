@@ -31,7 +31,7 @@ type AccountOpening struct {
 // owner's.
 type AccountConfirmation string
 
-// The ways of confirming an account.
+// The ways to confirm an account.
 const (
 	ConfirmedByCode    AccountConfirmation = "code"          // a code of the second factor that the account had before the link was made
 	ConfirmedBySignOn  AccountConfirmation = "sign-on"       // single sign-on: an older identity, or the account's address

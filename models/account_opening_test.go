@@ -76,8 +76,8 @@ func TestAccountRestriction(t *testing.T) {
 	}
 }
 
-// Nobody confirms another account from one that they may have opened, and nobody confirms an account opened
-// from their own unconfirmed one.
+// Nobody confirms an account that they may have opened, also indirectly, and nobody confirms any while their
+// own account is unconfirmed.
 func TestConfirmRefusal(t *testing.T) {
 	all := models.AccountOpenings{
 		bea:  openedBy(bea, ada, models.PurposeReset),

@@ -66,7 +66,7 @@ var Risks = []Risk{"normal", "high", "legal"}
 // ParseRisk parses a risk.
 func ParseRisk(s string) (Risk, error) { return parse(s, "risk", Risks) }
 
-// Resolution is how a claim ended, apart from its status.
+// Resolution is a claim's outcome, which is independent of its status.
 type Resolution string
 
 // Unresolved means that a claim has no outcome yet.
@@ -78,7 +78,7 @@ var Resolutions = []Resolution{Unresolved, "stands", "corrected", "softened", "a
 // ParseResolution parses a resolution.
 func ParseResolution(s string) (Resolution, error) { return parse(s, "resolution", Resolutions) }
 
-// Claim is something the article asserts; it lives through the revisions.
+// Claim is a statement of an article that can be checked. It lives through the revisions.
 type Claim struct {
 	ID            int64
 	ArticleID     int64

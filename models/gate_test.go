@@ -18,8 +18,8 @@ func drawGateItems(t *rapid.T, code GateCode) []GateItem {
 	return things
 }
 
-// The gate is closed exactly while an override covers some item in no present state, and it lists those
-// items.
+// The gate is closed exactly while some item is not covered by an override in its present state, and it lists
+// those items.
 func TestTheGateFollowsFromItsFacts(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		f := GateFacts{Items: map[GateCode][]GateItem{}, Counts: map[GateCode]int{}}

@@ -10,8 +10,8 @@ type Role string
 // The five roles of a desk.
 const (
 	Writer   Role = "writer"   // adds articles and answers queries
-	Reviewer Role = "reviewer" // checks
-	Editor   Role = "editor"   // decides and signs off
+	Reviewer Role = "reviewer" // checks claims and sentences
+	Editor   Role = "editor"   // decides, rules and signs off
 	Auditor  Role = "auditor"  // reads everything, changes nothing
 	Admin    Role = "admin"    // manages people and desks, and may do what an editor may
 )
@@ -40,8 +40,8 @@ const (
 	ActHandIn  Act = "hand in" // add an article
 	ActImport  Act = "import"  // import an article with all its verdicts and evidence
 	ActAnswer  Act = "answer"  // write a message in a query
-	ActCheck   Act = "check"   // mark sentences, make claims, annotate, give evidence
-	ActArrange Act = "arrange" // title, due time, who works on it
+	ActCheck   Act = "check"   // mark sentences as read, make claims, annotate, give evidence
+	ActArrange Act = "arrange" // change title and due time, assign people
 	ActTrash   Act = "trash"   // move to the trash and back
 	ActRule    Act = "rule"    // rule on a disagreement, set outcomes
 	ActSign    Act = "sign"    // sign off

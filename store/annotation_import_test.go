@@ -13,11 +13,11 @@ import (
 	"linecheck/store/storetest"
 )
 
-// importTest is an article whose annotations come back from a spreadsheet.
+// importTest is an article whose annotations are edited in a spreadsheet and imported.
 type importTest struct{ revisionTest }
 
-// withImportTest runs a test on an article with three claims: one that Rana called disputed, one that Sam called sourced, and one
-// that nobody has annotated.
+// withImportTest runs a test on an article with three claims: Rana's verdict is disputed, Sam's is sourced,
+// and one has no verdict.
 func withImportTest(t *testing.T, test func(s importTest, disputed, sourced, unchecked int64)) {
 	withRevisionTest(t, func(v revisionTest) {
 		disputed, sourced, unchecked := v.claim("More than 4,000 people"), v.claim("March 3"), v.claim("€12 million")
@@ -27,7 +27,7 @@ func withImportTest(t *testing.T, test func(s importTest, disputed, sourced, unc
 	})
 }
 
-// exportedRows are the article's rows as they are taken out, as a spreadsheet would give them back unchanged.
+// exportedRows returns the article's exported rows, as an unchanged spreadsheet would contain them.
 func (s importTest) exportedRows(who models.Reader) []models.AnnotationRow {
 	s.t.Helper()
 	var list []models.AnnotationRow
@@ -43,7 +43,7 @@ func (s importTest) exportedRows(who models.Reader) []models.AnnotationRow {
 	return list
 }
 
-// editedRow is the row of a claim, with something else written into it.
+// editedRow returns the row of a claim with another status and note.
 func (s importTest) editedRow(who models.Reader, claim int64, status, note string) models.AnnotationRow {
 	s.t.Helper()
 	rows := s.exportedRows(who)
@@ -52,13 +52,13 @@ func (s importTest) editedRow(who models.Reader, claim int64, status, note strin
 	return rows[i]
 }
 
-// plan says what would become of rows.
+// plan returns the import plan of rows.
 func (s importTest) plan(who models.Reader, rows ...models.AnnotationRow) models.AnnotationPlan {
 	s.t.Helper()
 	return must(s.s.PlanAnnotationImport(ctx, who, s.article.ID, rows))(s.t)
 }
 
-// checkRow checks what would become of one row, and with which words; import does what the plan says.
+// checkRow checks the planned state of one row and its explanation, and that the import does the same.
 func (s importTest) checkRow(who models.Reader, row models.AnnotationRow, fate models.RowState, says ...string) {
 	s.t.Helper()
 	got := s.plan(who, row).Rows[0]
@@ -92,7 +92,7 @@ func TestImportOfUneditedRowsChangesNothing(t *testing.T) {
 			}
 		}
 		old := s.exportedRows(s.fixture.Editor)
-		s.annotate(s.fixture.SecondReviewer, disputed, "unverified") // what was taken out before is not edited for that
+		s.annotate(s.fixture.SecondReviewer, disputed, "unverified") // the older export is then out of date
 		for _, row := range s.plan(s.fixture.Editor, old...).Rows {
 			if row.State != models.RowSame {
 				s.t.Errorf("line %d of an old file is %s: %s", row.Line, row.State, row.Reason)
@@ -174,9 +174,9 @@ func TestImportRefusesOutdatedRows(t *testing.T) {
 		row := s.editedRow(rana, unchecked, "disputed", "As far as I know.")
 		s.annotate(sam, unchecked, "unverified")
 		s.checkRow(rana, row, models.RowStale, "unchecked", "unverified")
-		row.Version = 0 // a file without that column still tells by the status
+		row.Version = 0 // a file without that column is still checked by the status
 		s.checkRow(rana, row, models.RowStale, "unchecked", "unverified")
-		row.ClaimStatus = "" // and of one that does not say, nothing is known
+		row.ClaimStatus = "" // without both, staleness is unknown
 		s.checkRow(rana, row, models.RowNew)
 
 		row = s.editedRow(rana, disputed, "unverified", "I was wrong.")
@@ -194,7 +194,8 @@ func TestImportRefusesOutdatedRows(t *testing.T) {
 	})
 }
 
-// Two people have a file each; the second one is shown what the first one's has changed, and nothing of theirs comes in half.
+// Two people have a file each. The second one is shown what the first one's changed, and nothing of theirs is
+// imported partly.
 func TestImportIsAllOrNothing(t *testing.T) {
 	t.Parallel()
 	withImportTest(t, func(s importTest, disputed, _, unchecked int64) {
@@ -225,7 +226,7 @@ func TestImportIsAllOrNothing(t *testing.T) {
 	})
 }
 
-// Who checks blind is told by no row what others found.
+// No row reveals others' verdicts to a reviewer who checks blind.
 func TestImportRevealsNothingToBlindReviewers(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {

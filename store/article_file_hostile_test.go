@@ -11,8 +11,8 @@ import (
 	"linecheck/store/storetest"
 )
 
-// forgedFile is a file of an article of one sentence in which, by its own words, everything was read, proved, decided and signed by
-// somebody at the desk.
+// forgedFile returns a file of an article with one sentence that claims that everything was read, proved,
+// decided and signed by somebody at the desk.
 func forgedFile(t *testing.T, s *store.Store, n storetest.Fixture) []byte {
 	t.Helper()
 	article := must(s.CreateArticle(ctx, n.Editor, models.NewArticle{Title: "Bridge", Text: "It was built in 1911.", DeskID: n.Desk.ID}))(t)
@@ -61,8 +61,8 @@ func forgedFile(t *testing.T, s *store.Store, n storetest.Fixture) []byte {
 	return encodeFile(t, f)
 }
 
-// Whatever is written into a file by hand, nobody at the desk has said it: it is shown as according to a file, and the gate asks
-// for all of it.
+// Nothing in a forged file counts as an assertion of somebody at the desk: it is shown as imported, and the
+// gate requires all of it again.
 func TestForgedFileMakesNothingCount(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		n := storetest.Newsroom(t, s)
@@ -108,7 +108,8 @@ func TestForgedFileMakesNothingCount(t *testing.T) {
 	})
 }
 
-// Who brings in the words of a correction that only a file has is their author, whoever proposed it by the file's word.
+// A user who adds the words of an imported correction is their author, independent of the proposer in the
+// file.
 func TestCorrectionInAFileMakesNobodyElseTheAuthor(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		n := storetest.Newsroom(t, s)

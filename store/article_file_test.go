@@ -16,15 +16,15 @@ import (
 	"linecheck/store/storetest"
 )
 
-// normalizedFile is an article file with what differs where it was brought in anew made alike: ids by their order, who took it out
-// when, and the record.
+// normalizedFile removes the differences that an import causes from an article file: it renumbers ids, and
+// clears the export's time and user and the audit log.
 func normalizedFile(f models.ArticleFile) models.ArticleFile {
-	b, _ := json.Marshal(f) // a copy whose parts are its own
+	b, _ := json.Marshal(f) // a deep copy
 	f = models.ArticleFile{}
 	_ = json.Unmarshal(b, &f)
 	slices.SortFunc(f.People, func(a, b models.FilePerson) int { return cmp.Compare(a.Email, b.Email) })
 	people, tracks, claims, annotations := map[int64]int64{}, map[int64]int64{}, map[int64]int64{}, map[int64]int64{}
-	acted := map[int64]bool{} // who is named by the record alone, which is another one elsewhere
+	acted := map[int64]bool{} // users whom only the audit log names, which differs
 	for _, p := range f.People {
 		people[p.ID] = int64(crc32.ChecksumIEEE([]byte(p.Email)))
 	}
@@ -147,18 +147,18 @@ func (r idRenumbering) renumberClaims(f *models.ArticleFile) {
 	}
 }
 
-// importVoidReason is said of the decisions that stood when a file was taken out: here they do not.
+// importVoidReason is the reason with which imported decisions are void.
 const importVoidReason = "brought in with a file"
 
-// withoutCounting is an article file without what counts for nothing where it was brought in: what its assertions came to, and that
-// a decision stood.
+// withoutCounting removes everything that does not count after an import from an article file: the results of
+// assertions, and that decisions were valid.
 func withoutCounting(f models.ArticleFile) models.ArticleFile {
 	f.Article.State = models.Checking
 	for i := range f.Revisions {
 		f.Revisions[i].Authorship = nil
 		for j := range f.Revisions[i].Sentences {
 			s := &f.Revisions[i].Sentences[j]
-			s.Authors, s.Depends = nil, "" // which are derived again, of the current revision
+			s.Authors, s.Depends = nil, "" // derived again for the current revision
 		}
 	}
 	for i := range f.Tracks {
@@ -192,7 +192,7 @@ func withoutCounting(f models.ArticleFile) models.ArticleFile {
 	return f
 }
 
-// checkNothingCounts fails where something that a file brought in counts.
+// checkNothingCounts fails if something imported counts.
 func checkNothingCounts(t interface {
 	Helper()
 	Fatalf(string, ...any)
@@ -238,8 +238,8 @@ func checkNothingCounts(t interface {
 	}
 }
 
-// checkSameFile fails where two files are not the same but for what an import changes, or where something counts in the one that
-// was brought in.
+// checkSameFile fails if two files differ in more than an import changes, or if something counts in the
+// imported one.
 func checkSameFile(t interface {
 	Helper()
 	Fatalf(string, ...any)
@@ -265,7 +265,7 @@ func checkSameFile(t interface {
 	t.Fatalf("%d lines became %d", len(a), len(b))
 }
 
-// timedTables is a file as it leaves the house.
+// encodeFile encodes an article file.
 func encodeFile(t testing.TB, f models.ArticleFile) []byte {
 	t.Helper()
 	b, err := json.Marshal(f)
@@ -275,7 +275,7 @@ func encodeFile(t testing.TB, f models.ArticleFile) []byte {
 	return b
 }
 
-// exportAndImport takes the article out, brings it in again and takes that out: all of it must be there.
+// exportAndImport exports the article, imports it and exports the result: nothing may be lost.
 func (h *history) exportAndImport() {
 	was, err := h.s.ArticleFile(ctx, h.fixture.Auditor, h.article.ID)
 	h.ok(err)
@@ -296,8 +296,9 @@ func (h *history) exportAndImport() {
 	}
 }
 
-// An article that was worked on in every way comes out and goes into an empty newsroom without loss: what was found, by whom and when, on
-// what evidence. None of it counts there: it is what a file says. Of a confidential source nothing leaves, and nothing can come back.
+// An article with every feature is exported and imported into an empty newsroom without loss: verdicts,
+// people, times and evidence. None of it counts there. Nothing of a confidential source is exported, so
+// nothing is imported.
 func TestExportedArticleIsImportedComplete(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
@@ -319,7 +320,7 @@ func TestExportedArticleIsImportedComplete(t *testing.T) {
 			rana := storetest.AddPerson(t, empty, "Rana, as she is called here", v.news.Reviewer.Email, models.Reviewer, desk)
 			article := must(empty.ImportArticle(ctx, editor, desk.ID, "bridge.json", content))(t)
 			is := must(empty.ArticleFile(ctx, editor, article.ID))(t)
-			for i, p := range is.People { // the one whom this newsroom knows by another name
+			for i, p := range is.People { // the one with another name in this newsroom
 				if p.ID == rana.UserID {
 					is.People[i].Name = v.news.Reviewer.Name
 				}
@@ -338,7 +339,7 @@ func TestExportedArticleIsImportedComplete(t *testing.T) {
 	})
 }
 
-// A withdrawn claim keeps the words and the sentences that it had, in a file too, though its sentences were joined since.
+// A withdrawn claim keeps its words and sentences in a file, even if its sentences were merged later.
 func TestImportKeepsTheWordsOfWithdrawnClaims(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
@@ -355,8 +356,8 @@ func TestImportKeepsTheWordsOfWithdrawnClaims(t *testing.T) {
 	})
 }
 
-// checkImportedPeopleCannotSignIn checks that people who came with a file have no account to sign in with, and keep no address from
-// its owner.
+// checkImportedPeopleCannotSignIn checks that imported people cannot sign in, and that their addresses stay
+// free.
 func checkImportedPeopleCannotSignIn(t *testing.T, s *store.Store, was storetest.Fixture) {
 	t.Helper()
 	if _, err := s.ReaderByEmail(ctx, was.Editor.Email); !errors.Is(err, models.ErrNotFound) {
@@ -375,7 +376,7 @@ func checkImportedPeopleCannotSignIn(t *testing.T, s *store.Store, was storetest
 	storetest.AddPerson(t, s, "The real editor", was.Editor.Email, models.Editor, desk)
 }
 
-// Only who may rule brings in what others found: a file could say anything of anybody.
+// Only users who may rule can import others' verdicts, since a file could contain anything.
 func TestWhoMayImport(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
@@ -413,7 +414,8 @@ func TestWhoMayImport(t *testing.T) {
 	})
 }
 
-// What a blind reviewer takes out is not whole, and does not come in. Nor may they read the file that an article came from.
+// A blind reviewer's export is incomplete, so it cannot be imported. Nor may they read the file of an
+// imported article.
 func TestBlindReviewersFileIsRefused(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
@@ -443,7 +445,8 @@ func TestBlindReviewersFileIsRefused(t *testing.T) {
 	})
 }
 
-// What came in with an article is worked on like any other; only what hangs on the record of elsewhere cannot be taken back.
+// An imported article can be checked like any other; only what depends on the origin's audit log cannot be
+// undone.
 func TestImportedArticleCanBeChecked(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {

@@ -12,7 +12,7 @@ import (
 	"linecheck/store/storetest"
 )
 
-// auditLogOf is everything that a record tells a reader, on all its parts and in its file.
+// auditLogOf returns everything that an audit log shows a reader, on all its pages and in its file.
 func auditLogOf(t *testing.T, s *store.Store, who models.Reader, f models.AuditFilter) (deeds []models.AuditEntry, all string) {
 	t.Helper()
 	for after := ""; ; {
@@ -85,7 +85,8 @@ func TestAuditLog(t *testing.T) {
 	})
 }
 
-// The record tells who checks blind nothing of what others found, and nobody what a confidential source is called.
+// The audit log reveals no verdicts to a reviewer who checks blind, and the name of a confidential source to
+// nobody.
 func TestAuditLogHidesSecrets(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {

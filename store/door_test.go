@@ -10,7 +10,7 @@ import (
 	"linecheck/models"
 )
 
-// Changes that share a commit each name their own door, and so does what is done within Once.
+// Changes that share a commit each record their own door, also within RunIdempotent.
 func TestDoorOfEachChange(t *testing.T) {
 	s, err := Open(t.Context(), Config{URL: "sqlite:" + filepath.Join(t.TempDir(), "linecheck.db")})
 	if err != nil {
@@ -46,7 +46,7 @@ func TestDoorOfEachChange(t *testing.T) {
 				if tx.door != byToken.String() {
 					t.Errorf("within Once a change came by %q, want %q", tx.door, byToken)
 				}
-				return context.Canceled // nothing is to be kept
+				return context.Canceled // roll back
 			})
 		},
 	)

@@ -13,7 +13,7 @@ import (
 	"linecheck/store/storetest"
 )
 
-// refusalAt is the sentence with which a change was refused at a field, or why there is none.
+// refusalAt returns the error for a field, or describes what the error is instead.
 func refusalAt(err error, field string) string {
 	var wrong models.ValidationErrors
 	if !errors.As(err, &wrong) {
@@ -29,7 +29,7 @@ func errorText(err error) string {
 	return err.Error()
 }
 
-// setOwnAddress gives an article its own address and those of its copies.
+// setOwnAddress sets an article's own address and those of its copies.
 func setOwnAddress(t *testing.T, s *store.Store, r models.Reader, id int64, url, copies string) error {
 	t.Helper()
 	row, err := s.Article(ctx, r, id)
@@ -53,7 +53,8 @@ func annotateSourced(s *store.Store, r models.Reader, claim int64, version int, 
 	return err
 }
 
-// An article is no evidence for itself, however its address is spelt, nor are its copies, nor what rests on it.
+// An article is never evidence for itself in any spelling of its address, nor are its copies and articles
+// that cite it.
 func TestArticleIsNeverItsOwnEvidence(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
@@ -73,7 +74,7 @@ func TestArticleIsNeverItsOwnEvidence(t *testing.T) {
 			}
 		}
 
-		// Another article of the desk rests on this one, and a third on that.
+		// Another article of the desk cites this one, and a third one cites that.
 		for i, rests := range [][2]string{{"https://second.example/", "https://bücher.example/news/bridge"}, {"https://third.example/", "https://second.example"}} {
 			other := storetest.AddArticle(t, s, news)
 			if err := setOwnAddress(t, s, news.Editor, other.ID, rests[0], ""); err != nil {
@@ -105,7 +106,8 @@ func TestArticleIsNeverItsOwnEvidence(t *testing.T) {
 	})
 }
 
-// What a confidential source is called, where it is and what it said is its owner's and the editors' to know, by every door.
+// The title, the address and the quote of a confidential source are visible only to its owner and to editors,
+// through every door.
 func TestConfidentialSourceIsHidden(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
@@ -217,7 +219,8 @@ func TestSourceSearchWhileTyping(t *testing.T) {
 	})
 }
 
-// An editor lets "sourced" stand on less, for a reason; nobody else does, and it ends with the annotation.
+// An editor may override missing evidence with a reason; nobody else may, and the override ends with the
+// annotation.
 func TestOverriddenEvidence(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {

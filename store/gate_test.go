@@ -12,8 +12,8 @@ import (
 	"linecheck/store/storetest"
 )
 
-// articleWithClaim is an article that the reviewer brought in and the second reviewer has read whole, with one claim that they call
-// sourced.
+// articleWithClaim returns an article that the reviewer added and the second reviewer read completely, with
+// one sourced claim.
 func articleWithClaim(t *testing.T, s *store.Store) (storetest.Fixture, models.Article, models.Location) {
 	t.Helper()
 	news := storetest.Newsroom(t, s)
@@ -33,7 +33,7 @@ func articleWithClaim(t *testing.T, s *store.Store) (storetest.Fixture, models.A
 	return news, article, place
 }
 
-// Who is named as the writer may sign what another has read whole, and cannot take their own name off.
+// The named writer may sign off what somebody else has read completely, and cannot remove their own name.
 func TestNamedWriterMaySign(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
@@ -72,7 +72,8 @@ func TestNamedWriterMaySign(t *testing.T) {
 	})
 }
 
-// A claim whose words are gone keeps the gate closed until an editor ends it as cut. What another said of it is not withdrawn.
+// A claim whose words are gone keeps the gate closed until an editor gives it the outcome cut. Others'
+// assertions on it are not withdrawn.
 func TestLostClaimKeepsTheGateClosed(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
@@ -135,7 +136,7 @@ func TestLostClaimKeepsTheGateClosed(t *testing.T) {
 	})
 }
 
-// Signatures and overrides stay as they were given, whoever asks the database.
+// Sign-offs and overrides cannot be changed directly in the database.
 func TestSignOffsAndOverridesAreAppendOnly(t *testing.T) {
 	t.Parallel()
 	eachWithRawDB(t, func(t *testing.T, s *store.Store, db *sql.DB) {

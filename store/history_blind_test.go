@@ -6,9 +6,8 @@ import (
 	"linecheck/models"
 )
 
-// checkBlind is what must hold for who checks blind, after every step: a claim is sealed to them until they have annotated it, of a
-// sealed one they are
-// told nothing that others said, and the counters are those of what they see.
+// checkBlind checks the invariants of a blind reader: a claim is sealed until they have annotated it, nothing
+// of others is shown of a sealed claim, and the counters match what they see.
 func (h *history) checkBlind() {
 	blind := h.fixture.SecondReviewer
 	blind.Desks = slices.Clone(blind.Desks)
@@ -39,7 +38,7 @@ func (h *history) checkBlind() {
 			}
 		}
 	}
-	for _, c := range h.cards() { // a lost claim stands in no sentence
+	for _, c := range h.cards() { // a lost claim is in no sentence
 		if c.Occurrence.Placement == models.Lost && !seen[c.Claim.ID] {
 			standing := models.ClaimStatus{Status: c.Status, Disagree: c.Disagree}
 			if !said[c.Claim.ID] {

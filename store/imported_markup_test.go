@@ -13,9 +13,8 @@ import (
 	"linecheck/text/sentence"
 )
 
-// What a file says of its text is kept with the revision, is shown with its sentences, and goes out and in whole. A language that
-// changes cuts the
-// text anew, and the regions stay.
+// A file's markup is stored with the revision, shown with its sentences, and exported and imported
+// completely. Changing the language segments the text again and keeps the regions.
 func TestImportedMarkupIsStored(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {

@@ -12,7 +12,7 @@ import (
 	"linecheck/store/storetest"
 )
 
-// setWriter names the article's writer; nil for nobody here.
+// setWriter sets the article's writer; nil for none.
 func (a assertionTest) setWriter(who models.Reader, writer *int64) error {
 	a.t.Helper()
 	row, err := a.s.Article(ctx, a.fixture.Auditor, a.article.ID)
@@ -21,7 +21,7 @@ func (a assertionTest) setWriter(who models.Reader, writer *int64) error {
 		Version: row.Version})
 }
 
-// setSmallDesk says whether the desk lets independence be overridden.
+// setSmallDesk sets whether the desk allows overrides of independence.
 func setSmallDesk(t *testing.T, s *store.Store, admin models.Reader, small bool) {
 	t.Helper()
 	desks := must(s.Desks(ctx, admin))(t)
@@ -31,7 +31,7 @@ func setSmallDesk(t *testing.T, s *store.Store, admin models.Reader, small bool)
 	}
 }
 
-// allOrdinals are the numbers of the article's sentences; 0 is the title's.
+// allOrdinals returns the numbers of the article's sentences; 0 is the title.
 func (a assertionTest) allOrdinals() []int {
 	a.t.Helper()
 	numbers := []int{0}
@@ -41,7 +41,7 @@ func (a assertionTest) allOrdinals() []int {
 	return numbers
 }
 
-// The gate's counters follow a headline that the title equals, when somebody vouches for its writer.
+// The gate's counters follow a headline that equals the title when somebody vouches for its writer.
 func TestTitleFollowsItsHeadline(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
@@ -68,7 +68,7 @@ func TestTitleFollowsItsHeadline(t *testing.T) {
 	})
 }
 
-// Who brought the text in reads it: that says what was found, and the gate says by whom.
+// The user who added the text reads it: the state shows what was found, the gate by whom.
 func TestStateIsIndependentOfWhoChecked(t *testing.T) {
 	withAssertionTest(t, func(a assertionTest) {
 		a.readAll(a.fixture.Reviewer)
@@ -139,7 +139,8 @@ func TestPunctuationMakesNobodyAnAuthor(t *testing.T) {
 	})
 }
 
-// reviseWithCorrection has the second reviewer check a claim and propose other words for it, and the writer bring in a text that has them.
+// reviseWithCorrection lets the second reviewer check a claim and propose other words, and the writer add a
+// text with them.
 func (a assertionTest) reviseWithCorrection(from, to string, accept func(correction int64)) int64 {
 	a.t.Helper()
 	cost := a.claim("€12 million")
@@ -170,7 +171,7 @@ func TestAcceptedCorrectionKeepsIndependence(t *testing.T) {
 	})
 }
 
-// Until somebody else accepts it, who proposes a correction is the author of its words.
+// The proposer of a correction is the author of its words until somebody else accepts it.
 func TestProposerIsTheAuthorOfAnUnacceptedCorrection(t *testing.T) {
 	withAssertionTest(t, func(a assertionTest) {
 		a.readAll(a.fixture.Editor)
@@ -205,7 +206,7 @@ func TestCorrectionBeyondItsClaimNeedsAnotherReader(t *testing.T) {
 	})
 }
 
-// Who brought a text in stands for its writer until the writer has said that the words are theirs.
+// The user who added a text counts as its author until the writer has said that the words are theirs.
 func TestWriterClaimsAuthorshipOfTheirWords(t *testing.T) {
 	withAssertionTest(t, func(a assertionTest) {
 		a.ok(a.setWriter(a.fixture.Editor, &a.fixture.Writer.UserID))
@@ -293,7 +294,7 @@ func TestSecondReaderIsCountedForEachClaimAndRest(t *testing.T) {
 	})
 }
 
-// Cutting sentences, and taking that back, makes nobody less of an author.
+// Splitting and merging sentences, and undoing it, does not change their authors.
 func TestUndoneBoundariesKeepTheirAuthors(t *testing.T) {
 	withAssertionTest(t, func(a assertionTest) {
 		a.draft(a.fixture.Editor, "The old bridge closes", "Our old bridge closes")

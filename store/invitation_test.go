@@ -11,7 +11,8 @@ import (
 	"linecheck/store/storetest"
 )
 
-// One link is live for a purpose and a person, administrators see it with who made it, and any of them takes it back.
+// One link is valid for a purpose and a user. Administrators see it with its maker, and any of them can
+// revoke it.
 func TestLiveLinks(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		news := storetest.Newsroom(t, s)
@@ -67,7 +68,8 @@ func TestLiveLinks(t *testing.T) {
 	})
 }
 
-// A changed password, role or desk and a closed account end the links that a person made and those that are for them.
+// Changes of password, role or desk and a closed account revoke the links that a user made and those for
+// them.
 func TestLinksEndWithTheirPeople(t *testing.T) {
 	const joinsDesk = "another desk, with those kept that they made"
 	changes := map[string]func(*store.Store, storetest.Fixture, models.Reader) error{
@@ -147,7 +149,7 @@ func TestLinksEndWithTheirPeople(t *testing.T) {
 	})
 }
 
-// Whatever became of a link, its maker has to have the right when it is used.
+// The maker of a link must have the right when it is used.
 func TestLinkNeedsTheCurrentRightsOfItsMaker(t *testing.T) {
 	storetest.EachAddress(t, func(t *testing.T, address string) {
 		s := storetest.Open(t, address)
@@ -186,7 +188,7 @@ func TestLinkNeedsTheCurrentRightsOfItsMaker(t *testing.T) {
 	})
 }
 
-// The link for a first administrator ends with the first account, however it was made.
+// The setup link ends with the first account, however it was created.
 func TestSetupLinkEndsWithTheFirstAccount(t *testing.T) {
 	for name, make := range map[string]func(*store.Store, int64) error{
 		"the command line": func(s *store.Store, desk int64) error {

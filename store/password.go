@@ -48,7 +48,7 @@ func (s *Store) passwordMatches(ctx context.Context, password, hash string) (boo
 	return false, nil
 }
 
-// hashMatches compares one form of a password with a hash.
+// hashMatches reports whether one form of a password matches a hash.
 func (s *Store) hashMatches(ctx context.Context, password, hash string) (bool, error) {
 	if hash == "" {
 		_, err := s.hashPassword(ctx, password)

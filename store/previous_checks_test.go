@@ -32,7 +32,7 @@ func TestPreviousChecks(t *testing.T) {
 		old := claim(said)
 		other := claim(strings.Replace(said, "70", "72", 1))
 		inWords := claim(strings.Replace(said, "70", "seventy", 1))
-		claim(said) // nobody has checked it
+		claim(said) // without a verdict
 		claim("a bridge over the river was shut")
 		tag := models.AnnotationInput{
 			Status: "sourced",
@@ -107,7 +107,7 @@ func TestPreviousChecks(t *testing.T) {
 	})
 }
 
-// What was checked is found behind however many newer claims that nobody has checked.
+// A checked claim is found behind any number of newer unchecked claims.
 func TestPreviousChecksBehindManyUncheckedClaims(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
@@ -138,9 +138,8 @@ func TestPreviousChecksBehindManyUncheckedClaims(t *testing.T) {
 	})
 }
 
-// Who checks blind is told nothing of what others found of an earlier claim, and can copy none of it, until theirs is in; a source
-// that is confidential is
-// no one's to copy but those who may see it.
+// A reviewer who checks blind does not see others' verdicts on an earlier claim, and cannot copy their
+// evidence, before giving their own. Only readers who may see a confidential source can copy it.
 func TestPreviousChecksHideSecrets(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {

@@ -11,8 +11,9 @@ import (
 	"linecheck/models"
 )
 
-// checkReplay holds what the product shows after a step against a replay of the audit log: what is signed may be signed, what counts as
-// settled is settled, and every word that is attributed to a person was said by them of just those words.
+// checkReplay compares what the product shows after a step with a replay of the audit log: signed articles
+// may be signed, settled things are settled, and every assertion that is attributed to a person was made by
+// them for exactly these words.
 func (h *history) checkReplay(page models.ArticlePage) {
 	h.ok(h.replay.catchUp())
 	if len(h.replay.faults) > 0 {
@@ -29,7 +30,7 @@ func (h *history) checkReplay(page models.ArticlePage) {
 	h.checkExports()
 }
 
-// checkSentences holds the sentences and their states against the replay's.
+// checkSentences compares the sentences and their states with the replay's.
 func (h *history) checkSentences(page models.ArticlePage) {
 	shown, all := page.AllSentences(), h.replay.allSentences()
 	if len(shown) != len(all) {
@@ -52,12 +53,12 @@ func (h *history) checkSentences(page models.ArticlePage) {
 	}
 }
 
-// noteStricter notes where the product asks for more than the audit log does.
+// noteStricter reports where the product requires more than the audit log.
 func (h *history) noteStricter(format string, args ...any) {
 	h.failWithLog("harsher: "+format, args...)
 }
 
-// checkClaimAttribution holds everything that is shown of a claim against what the audit log says of it.
+// checkClaimAttribution compares everything that is shown of a claim with the audit log.
 func (h *history) checkClaimAttribution(c models.ClaimCard) {
 	fail := func(format string, args ...any) {
 		h.failWithLog("claim %d: "+format, append([]any{c.Claim.ID}, args...)...)
@@ -116,7 +117,7 @@ func (h *history) checkEvidenceAttribution(c models.ClaimCard) {
 	}
 }
 
-// checkReaders holds who is shown as having read a sentence against the marks in the audit log.
+// checkReaders compares the readers shown for a sentence with the marks in the audit log.
 func (h *history) checkReaders(p models.SentencePage) {
 	s := h.replay.countingSentence(h.replay.sentence(p.Sentence.TrackID))
 	counting := h.replay.countingMarks(s)
@@ -147,7 +148,7 @@ func (h *history) checkReaders(p models.SentencePage) {
 	}
 }
 
-// checkMayBeSigned holds the gate, and the sign-off that stands, against the replay.
+// checkMayBeSigned compares the gate and the valid sign-off with the replay.
 func (h *history) checkMayBeSigned(page models.ArticlePage) {
 	if page.Gate.Open() {
 		h.checkOpenFor(0, h.replay.rules)
@@ -158,7 +159,7 @@ func (h *history) checkMayBeSigned(page models.ArticlePage) {
 			continue
 		}
 		h.ok(err)
-		if gate.Gate.Open() && gate.Gate.SignOff == nil { // once signed, the gate is as its signer met it
+		if gate.Gate.Open() && gate.Gate.SignOff == nil { // once signed, the gate is the signer's
 			h.checkOpenFor(signer.UserID, h.replay.rules)
 		}
 	}
@@ -178,14 +179,14 @@ func (h *history) checkMayBeSigned(page models.ArticlePage) {
 	h.checkOpenFor(signed.by, signed.rules)
 }
 
-// checkOpenFor fails unless the article may be signed by somebody, by the audit log alone.
+// checkOpenFor fails unless the audit log alone allows a user to sign the article.
 func (h *history) checkOpenFor(signer int64, rules deskRules) {
 	for _, p := range h.replay.uncoveredProblems(signer, rules) {
 		h.failWithLog("the gate is open to %d, and by the audit log it is not: %s", signer, p)
 	}
 }
 
-// checkExports holds the rows of annotations.csv and sentences.csv against the audit log.
+// checkExports compares the rows of annotations.csv and sentences.csv with the audit log.
 func (h *history) checkExports() {
 	column := func(columns []string, name string) int { return slices.Index(columns, name) }
 	h.ok(h.s.EachAnnotation(ctx, h.fixture.Auditor, models.Filter{ArticleID: h.article.ID}, func(row models.AnnotationExportRow) error {
@@ -206,7 +207,7 @@ func (h *history) checkExports() {
 			return fmt.Errorf("sentences.csv has sentence %q", at("sentence"))
 		}
 		s, names := h.replay.allSentences()[n], []string{}
-		for _, m := range slices.Concat(h.replay.countingMarks(h.replay.countingSentence(s)), h.replay.countingMarks(s)) { // a title may have been read for itself
+		for _, m := range slices.Concat(h.replay.countingMarks(h.replay.countingSentence(s)), h.replay.countingMarks(s)) { // a title may have been read separately
 			names = append(names, h.personName(m.by))
 		}
 		for name := range strings.SplitSeq(at("read_by"), " | ") {
@@ -218,9 +219,9 @@ func (h *history) checkExports() {
 	}))
 }
 
-// isRowInLog reports whether the audit log has what a row of annotations.csv says.
+// isRowInLog reports whether the audit log contains what a row of annotations.csv says.
 func (h *history) isRowInLog(claim int64, at func(string) string) bool {
-	if at("annotation_id") == "" { // evidence of somebody without a verdict on these words
+	if at("annotation_id") == "" { // evidence without a verdict on these words
 		return slices.ContainsFunc(slices.Collect(maps.Values(h.replay.evidence)), func(x *loggedEvidence) bool {
 			return x.claim == claim && !x.withdrawn && h.personName(x.by) == at("reviewer") && x.exact == at("judged_text")
 		})
@@ -236,7 +237,7 @@ func (h *history) failWithLog(format string, args ...any) {
 	h.t.Fatalf(format+"\nthe audit log:\n%s", append(args, strings.Join(h.replay.eventTrail, "\n"))...)
 }
 
-// personName is the name of a person of the newsroom.
+// personName returns the name of a user of the newsroom.
 func (h *history) personName(id int64) string {
 	n := h.fixture
 	for _, who := range []models.Reader{n.Reviewer, n.SecondReviewer, n.Editor, n.Admin, n.Writer, n.Auditor, n.OtherDeskReviewer} {

@@ -232,8 +232,8 @@ func (t *tx) addTracks(c *resegmentation, articleID int64) error {
 	return t.addTrackOrigins(origins)
 }
 
-// newTrack returns the track of a new sentence. It does not inherit the state of the sentences that it
-// replaces.
+// newTrack returns an unread track for a new sentence, in recheck if one of the sentences that it replaces
+// was settled.
 func (c *resegmentation) newTrack(articleID int64, f *models.Sentence, at time.Time) *models.Track {
 	track := &models.Track{ArticleID: articleID, State: models.Unread, CreatedAt: at}
 	for _, old := range overlappingSentences(c.removed, f.Start, f.End) {

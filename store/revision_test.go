@@ -11,15 +11,16 @@ import (
 	"linecheck/store/storetest"
 )
 
-// revisionInProgress is an article of storetest.Text that gets new drafts.
+// revisionTest is an article of storetest.Text that gets new drafts.
 type revisionTest struct{ *boundaryTest }
 
-// withRevisionTest runs a test on an article of storetest.Text in a store of each kind; what verify looks at holds at the end.
+// withRevisionTest runs a test on an article of storetest.Text in a store of each kind, and verifies the
+// store at the end.
 func withRevisionTest(t *testing.T, test func(revisionTest)) {
 	withBoundaryTest(t, func(c *boundaryTest) { test(revisionTest{c}) })
 }
 
-// draft brings in the current text with words replaced by others, each of which must stand there.
+// draft adds a revision with words of the current text replaced. Each of them must be in the text.
 func (v revisionTest) draft(who models.Reader, swaps ...string) models.RevisionResult {
 	v.t.Helper()
 	page := v.page()
@@ -40,7 +41,7 @@ func (v revisionTest) claim(words string) models.Location {
 	return storetest.AddClaim(v.t, v.s, v.fixture.Reviewer, v.article, words)
 }
 
-// annotate tags a claim as it is now, with primary evidence.
+// annotate annotates the present version of a claim, with primary evidence.
 func (v revisionTest) annotate(who models.Reader, claim int64, status string) {
 	v.t.Helper()
 	_, err := v.s.Annotate(
@@ -57,7 +58,7 @@ func (v revisionTest) annotate(who models.Reader, claim int64, status string) {
 	v.ok(err)
 }
 
-// card is a claim's card as an auditor sees it, wherever it is shown.
+// card returns a claim's card as an auditor sees it, wherever it is shown.
 func (v revisionTest) card(claim int64) models.ClaimCard {
 	v.t.Helper()
 	return v.cardOf(v.fixture.Auditor, claim)
@@ -207,7 +208,7 @@ func TestConfirmationRefused(t *testing.T) {
 	})
 }
 
-// Who checks blind confirms their own verdict, and is not told of others'.
+// A reviewer who checks blind confirms their own verdict, and does not see others'.
 func TestBlindConfirmation(t *testing.T) {
 	t.Parallel()
 	withRevisionTest(t, func(v revisionTest) {
@@ -229,8 +230,8 @@ func TestBlindConfirmation(t *testing.T) {
 	})
 }
 
-// A lost claim is shown and keeps the gate closed. On other words there is a new claim that is linked to it: what was said of the
-// old words stays with them.
+// A lost claim is shown and keeps the gate closed. Placing it on other words makes a new claim that is linked
+// to it; assertions on the old words stay with them.
 func TestLostClaimIsShownAndPlacedElsewhere(t *testing.T) {
 	t.Parallel()
 	withRevisionTest(t, func(v revisionTest) {
@@ -291,7 +292,8 @@ func TestRestoredWordsKeepTheirHistory(t *testing.T) {
 	})
 }
 
-// A lost claim with the words of others stays until an editor ends it as cut; one without is retired by anybody who checks.
+// A lost claim with assertions of others stays until an editor gives it the outcome cut; anybody who checks
+// can retire one without.
 func TestLostClaimIsRetired(t *testing.T) {
 	t.Parallel()
 	withRevisionTest(t, func(v revisionTest) {
@@ -383,7 +385,7 @@ func TestDraftOfAnOlderRevisionIsRefused(t *testing.T) {
 	})
 }
 
-// A page of an older revision acts on nothing.
+// Requests from the page of an older revision change nothing.
 func TestSentenceOfAnOlderRevisionIsRefused(t *testing.T) {
 	t.Parallel()
 	withRevisionTest(t, func(v revisionTest) {
@@ -423,7 +425,7 @@ func TestSignOffListsWhatToReread(t *testing.T) {
 	})
 }
 
-// What persons said of where sentences begin goes along, and so do their queries.
+// Manual sentence boundaries and queries are carried over.
 func TestBoundariesAndQueriesAreCarried(t *testing.T) {
 	t.Parallel()
 	withRevisionTest(t, func(v revisionTest) {

@@ -310,7 +310,7 @@ func (t *tx) addSentenceCounters(articleID int64, m sentenceCounters) error {
 	return err
 }
 
-// updateSentenceState derives one sentence's state.
+// updateSentenceState derives and stores one sentence's state.
 func (t *tx) updateSentenceState(held sentenceForUpdate) error {
 	facts, err := loadSentenceFacts(t, sentenceByID, held.ID)
 	if err != nil {

@@ -8,8 +8,8 @@ import (
 	"linecheck/models"
 )
 
-// An override covers things as they are: of one that changes it covers nothing any more, and of others it does still. Whom a
-// claim is given to changes nothing.
+// An override covers items in their state at the time: it lapses for a changed item, and still covers the
+// others. Assigning a claim is no change.
 func TestOverrideLapsesForChangedThings(t *testing.T) {
 	withAssertionTest(t, func(a assertionTest) {
 		cost, people := a.claim("€12 million"), a.claim("4,000 people")
@@ -43,7 +43,7 @@ func TestOverrideLapsesForChangedThings(t *testing.T) {
 	})
 }
 
-// It covers the things that it was given for, and not as many of them.
+// An override covers its items, not a number of them.
 func TestOverrideCoversThingsNotACount(t *testing.T) {
 	withAssertionTest(t, func(a assertionTest) {
 		a.claim("€12 million")
@@ -89,7 +89,7 @@ func TestSignOffLapsesWhenWhatItCountedChanges(t *testing.T) {
 	}
 }
 
-// What comes later and takes nothing away voids nothing: a sign-off names the policy that it was given under.
+// Later changes that remove nothing void no sign-off: it records its own policy.
 func TestSignOffIsNotVoidedByLaterAdditions(t *testing.T) {
 	for name, change := range map[string]func(a assertionTest, claim int64){
 		"another policy": func(a assertionTest, _ int64) { setSmallDesk(a.t, a.s, a.fixture.Admin, true) },
@@ -125,7 +125,7 @@ func TestSignOffIsNotVoidedByLaterAdditions(t *testing.T) {
 	}
 }
 
-// signAsEditor signs the article, with one claim that is sourced, and says which.
+// signAsEditor signs the article with one sourced claim, and returns the claim.
 func (a assertionTest) signAsEditor() int64 {
 	a.t.Helper()
 	cost := a.claim("€12 million")
@@ -164,7 +164,7 @@ func (a assertionTest) askWriter() {
 	a.ok(err)
 }
 
-// Every claim that is called sourced is held against the policy of the moment, at the gate.
+// The gate checks every sourced claim against the present policy.
 func TestGateChecksProofAgainstTheCurrentPolicy(t *testing.T) {
 	withAssertionTest(t, func(a assertionTest) {
 		cost := a.claim("€12 million")
@@ -257,7 +257,7 @@ func TestSmallDeskMayOverrideIndependence(t *testing.T) {
 	})
 }
 
-// A sign-off that a second person made possible says nothing of having been given alone.
+// A sign-off with a second person is not marked as solo.
 func TestSignOffWithASecondPersonIsNotMarkedSolo(t *testing.T) {
 	withAssertionTest(t, func(a assertionTest) {
 		setSmallDesk(a.t, a.s, a.fixture.Admin, true)

@@ -11,13 +11,13 @@ import (
 	"linecheck/store/storetest"
 )
 
-// suggestionOf is one of words that stand in the sample article.
+// suggestionOf returns a suggestion for words of the sample article.
 func suggestionOf(words string) models.Suggestion {
 	return models.Suggestion{Sort: models.LikelyClaim, Kind: "number", Words: words, Key: strings.Repeat("a", 32)}
 }
 
-// What is refused stays refused, also with a new draft, until somebody wants to see it; it is recorded, taken back like any step,
-// and voids no sign-off.
+// A dismissed suggestion stays dismissed, also in a new draft, until somebody restores it. A dismissal is an
+// event, can be undone, and voids no sign-off.
 func TestDismissedSuggestions(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
@@ -99,7 +99,7 @@ func swapWords(t *testing.T, s *store.Store, n storetest.Fixture, article models
 	)
 }
 
-// A claim stands at further places with the same words, and all of that is one step. Other words need a claim of their own.
+// Adding further places with the same words to a claim is one step. Other words need their own claim.
 func TestAddSelectedOccurrences(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {

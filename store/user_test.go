@@ -47,7 +47,7 @@ func TestFirstStart(t *testing.T) {
 	})
 }
 
-// signInAs signs somebody in and returns them as a reader.
+// signInAs signs a user in and returns them as a reader.
 func signInAs(t *testing.T, s *store.Store, email, password string) models.Reader {
 	t.Helper()
 	token, _, err := s.SignIn(ctx, email, password, models.Session{})
