@@ -110,6 +110,6 @@ func TestConfirmRefusal(t *testing.T) {
 		[]models.User{{ID: ada, Name: "Ada"}, {ID: bea, Name: "Bea"}},
 	)
 	if !strings.Contains(bar, "nobody at this desk can") || note != "" {
-		t.Errorf("what Ada opened through Bea's account: %q, note %q", bar, note)
+		t.Errorf("the account that Ada may have opened through Bea's: %q, note %q", bar, note)
 	}
 }

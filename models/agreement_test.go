@@ -86,7 +86,7 @@ func TestAgreementByDefinition(t *testing.T) {
 			t.Fatalf("alpha %v, by definition %v", got.Alpha, want)
 		}
 		if (got.Alpha == 1) != (agreed == claims) || got.Alpha > 1 {
-			t.Fatalf("alpha %v where %d of %d agree", got.Alpha, agreed, claims)
+			t.Fatalf("alpha is %v, but %d of %d claims agree", got.Alpha, agreed, claims)
 		}
 	})
 }

@@ -10,9 +10,9 @@ import (
 func TestRowInAnotherUnicodeFormMatches(t *testing.T) {
 	row := models.AnnotationRow{Status: "sourced", Note: "Le cafe\u0301 est fermé.\r\n"}
 	if !row.Matches(models.Sourced, "Le café est ferme\u0301.\n") {
-		t.Error("the same characters are taken for another note")
+		t.Error("the same characters in another Unicode form do not match")
 	}
 	if row.Matches(models.Sourced, "Le cafe est fermé.\n") {
-		t.Error("another letter is taken for the same")
+		t.Error("another letter matches")
 	}
 }

@@ -49,7 +49,7 @@ func TestSentenceStatus(t *testing.T) {
 		{"two others read it", func(f *SentenceFacts) { f.ReadMarks = []ReadMarkFacts{sampleReadMark(2), sampleReadMark(3)} }, Clear, false, true},
 		{"its author and another read it", func(f *SentenceFacts) { f.ReadMarks = []ReadMarkFacts{sampleReadMark(1), sampleReadMark(2)} }, Clear, false, false},
 		{"it was read as it was before", func(f *SentenceFacts) { f.ReadMarks = []ReadMarkFacts{{ReaderID: 2}} }, Recheck, false, false},
-		{"it leans on what changed", func(f *SentenceFacts) { f.ReadMarks = []ReadMarkFacts{{ReaderID: 2, OnlyDependencyChanged: true}} }, Recheck, false, false},
+		{"it refers back to a changed sentence", func(f *SentenceFacts) { f.ReadMarks = []ReadMarkFacts{{ReaderID: 2, OnlyDependencyChanged: true}} }, Recheck, false, false},
 		{"a claim was made and withdrawn since it was read", func(f *SentenceFacts) { f.ReadMarks = []ReadMarkFacts{sampleReadMark(2, gap)} }, Unread,
 			false, false},
 		{"a claim that nobody checked", func(f *SentenceFacts) {
@@ -130,16 +130,16 @@ func TestFingerprint(t *testing.T) {
 	}
 	was := fingerprint(base)
 	if again := fingerprint(base); again != was {
-		t.Fatalf("the same sentence has two: %s and %s", was, again)
+		t.Fatalf("the same sentence has two fingerprints: %s and %s", was, again)
 	}
 	for name, change := range map[string]func(*SentenceFacts){
 		"its words": func(f *SentenceFacts) { f.Text += "!" }, "its region": func(f *SentenceFacts) { f.Region = sentence.Caption },
-		"what it leans on": func(f *SentenceFacts) { f.Depends = "He" }, "a claim's version": func(f *SentenceFacts) { f.Claims[0].Version++ },
+		"its dependency": func(f *SentenceFacts) { f.Depends = "He" }, "a claim's version": func(f *SentenceFacts) { f.Claims[0].Version++ },
 		"a claim more": func(f *SentenceFacts) { f.Claims = append(f.Claims, ClaimFacts{ID: 8}) },
 		"a mark less":  func(f *SentenceFacts) { f.ReadMarks = nil },
 	} {
 		if fingerprint(func(f *SentenceFacts) { base(f); change(f) }) == was {
-			t.Errorf("it is the same with another: %s", name)
+			t.Errorf("the fingerprint does not change with: %s", name)
 		}
 	}
 }

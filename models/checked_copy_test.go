@@ -70,16 +70,16 @@ func TestCorrectionsAreLocatedInTheText(t *testing.T) {
 		at    int
 		text  string
 	}{
-		"accepted":                  {"fifty-two ports", correction(1, CorrectionAccepted, "fifty-two", "52"), CorrectionApplicable, 2, "Fifty ports were closed. The 🚲 minister named 52 ports. Fifty ports were closed."},
-		"wherever the claim stands": {"Fifty ports", correction(1, CorrectionAccepted, "Fifty", "Forty"), CorrectionApplicable, 1, "Forty ports were closed. The 🚲 minister named fifty-two ports. Forty ports were closed."},
-		"the words go":              {"fifty-two ports", correction(1, CorrectionAccepted, "fifty-two ", ""), CorrectionApplicable, 2, "Fifty ports were closed. The 🚲 minister named ports. Fifty ports were closed."},
-		"proposed":                  {"fifty-two ports", correction(1, CorrectionProposed, "fifty-two", "52"), CorrectionApplicable, 2, ports},
-		"declined":                  {"fifty-two ports", correction(1, CorrectionDeclined, "fifty-two", "52"), CorrectionApplicable, 2, ports},
-		"made, and it stands":       {"fifty-two ports", correction(1, CorrectionMade, "fifty-two", "52"), CorrectionApplicable, 2, ports},
-		"made, and it reads so":     {"fifty-two ports", correction(1, CorrectionMade, "thirty", "fifty-two"), CorrectionAlreadyInText, 2, ports},
-		"it grew, and reads so":     {"fifty-two ports", correction(1, CorrectionAccepted, "ports", "fifty-two ports"), CorrectionAlreadyInText, 2, ports},
-		"gone":                      {"fifty-two ports", correction(1, CorrectionAccepted, "thirty", "forty"), CorrectionWordsGone, 2, ports},
-		"lost":                      {"ninety ports", correction(1, CorrectionAccepted, "ninety", "forty"), CorrectionClaimLost, 0, ports},
+		"accepted":                 {"fifty-two ports", correction(1, CorrectionAccepted, "fifty-two", "52"), CorrectionApplicable, 2, "Fifty ports were closed. The 🚲 minister named 52 ports. Fifty ports were closed."},
+		"every place of the claim": {"Fifty ports", correction(1, CorrectionAccepted, "Fifty", "Forty"), CorrectionApplicable, 1, "Forty ports were closed. The 🚲 minister named fifty-two ports. Forty ports were closed."},
+		"the words go":             {"fifty-two ports", correction(1, CorrectionAccepted, "fifty-two ", ""), CorrectionApplicable, 2, "Fifty ports were closed. The 🚲 minister named ports. Fifty ports were closed."},
+		"proposed":                 {"fifty-two ports", correction(1, CorrectionProposed, "fifty-two", "52"), CorrectionApplicable, 2, ports},
+		"declined":                 {"fifty-two ports", correction(1, CorrectionDeclined, "fifty-two", "52"), CorrectionApplicable, 2, ports},
+		"made, old words in text":  {"fifty-two ports", correction(1, CorrectionMade, "fifty-two", "52"), CorrectionApplicable, 2, ports},
+		"made, and in the text":    {"fifty-two ports", correction(1, CorrectionMade, "thirty", "fifty-two"), CorrectionAlreadyInText, 2, ports},
+		"longer, and in the text":  {"fifty-two ports", correction(1, CorrectionAccepted, "ports", "fifty-two ports"), CorrectionAlreadyInText, 2, ports},
+		"gone":                     {"fifty-two ports", correction(1, CorrectionAccepted, "thirty", "forty"), CorrectionWordsGone, 2, ports},
+		"lost":                     {"ninety ports", correction(1, CorrectionAccepted, "ninety", "forty"), CorrectionClaimLost, 0, ports},
 	} {
 		checked := copyWith(ports, claimOf(7, ports, c.words, c.k)).BuildCheckedCopy()
 		k := checked.Corrections[0]
@@ -153,7 +153,7 @@ func TestNoCorrectionIsLeftOut(t *testing.T) {
 		for _, k := range checked.Corrections {
 			for _, span := range k.Spans {
 				if words, _ := index.Slice(span); words != k.From {
-					t.Fatalf("%q is said to be %q", words, k.From)
+					t.Fatalf("the span of the correction is %q, want %q", words, k.From)
 				}
 			}
 			edited := slices.ContainsFunc(checked.Edits, func(e Edit) bool { return e.Correction.ID == k.ID })

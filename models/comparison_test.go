@@ -57,7 +57,7 @@ func TestCompareLeavesNothingOut(t *testing.T) {
 		}
 		for n := range models.SegmentText(was, "en", nil) {
 			if olds[n+1] != 1 {
-				t.Fatalf("former sentence %d stands in %d rows", n+1, olds[n+1])
+				t.Fatalf("former sentence %d is in %d rows", n+1, olds[n+1])
 			}
 		}
 		if want := len(models.SegmentText(is, "en", nil)); last != want {

@@ -34,7 +34,7 @@ func TestReadMarkOffer(t *testing.T) {
 		DuplicateSentence{State: Clear},
 	)
 	if got := duplicateOrdinals(p.ReadMarkOffer()); !slices.Equal(got, []int{10, 13}) {
-		t.Errorf("offered are %v: those without a claim and without the reader's mark, whoever else has read them", got)
+		t.Errorf("the offer has %v, want those without a claim and without the reader's mark", got)
 	}
 	p.Claims = make([]ClaimCard, 1)
 	if got := p.ReadMarkOffer(); len(got.Duplicates) > 0 {
@@ -60,12 +60,12 @@ func TestClaimOffer(t *testing.T) {
 		t.Errorf("offered are %v", got)
 	}
 	if len(taken) != 1 || taken[0].Ordinal != 12 || taken[0].ClaimSpan != disputed {
-		t.Errorf("taken are %+v", taken)
+		t.Errorf("occupied sentences: %+v", taken)
 	}
 	for _, o := range []Occurrence{{Start: 99, End: 108}, {Start: 105, End: 121}} {
 		card.Occurrence = o
 		if offer, taken := p.ClaimOffer(card); len(offer.Duplicates)+len(taken) > 0 {
-			t.Errorf("a claim over two sentences is offered %+v, %+v", offer, taken)
+			t.Errorf("a claim over two sentences has an offer: %+v, %+v", offer, taken)
 		}
 	}
 }

@@ -43,13 +43,13 @@ func TestErrorKinds(t *testing.T) {
 		named = append(named, string(found[1]))
 	}
 	if !slices.Equal(listed, named) {
-		t.Errorf("ErrorKinds has\n%v, the constants are\n%v", listed, named)
+		t.Errorf("ErrorKinds lists\n%v, the constants are\n%v", listed, named)
 	}
 	if !slices.IsSortedFunc(ErrorKinds, func(a, b ErrorKind) int { return a.Status - b.Status }) {
 		t.Error("ErrorKinds is not in the order of status")
 	}
 	if kind, ok := ErrorCode("about:blank").Kind(); ok {
-		t.Errorf("what is no code is %+v", kind)
+		t.Errorf("an unknown code has the entry %+v", kind)
 	}
 }
 

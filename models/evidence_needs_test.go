@@ -70,7 +70,7 @@ func expectNeeds(t *testing.T, given NewEvidence, field string) {
 			t.Errorf("%+v: %v", given, wrong)
 		}
 	} else if len(wrong) != 1 || wrong.Detail(field) == "" {
-		t.Errorf("%+v: got %v, want a refusal at %q", given, wrong, field)
+		t.Errorf("%+v: got %v, want an error for %q", given, wrong, field)
 	}
 	if evidence.Stance != Supports || evidence.Class != Primary {
 		return

@@ -50,7 +50,7 @@ func TestTheGateFollowsFromItsFacts(t *testing.T) {
 				t.Fatalf("%s counts %d, want %d: %+v", code, r.Count, want, f)
 			}
 			if r.Count > 0 && (r.Override != nil) != (left == 0) {
-				t.Fatalf("%s has %d things left, and its override is %+v", code, left, r.Override)
+				t.Fatalf("%s has %d items that are not covered, and its override is %+v", code, left, r.Override)
 			}
 			open = open && left == 0
 		}
@@ -119,7 +119,7 @@ func TestItemsToOverride(t *testing.T) {
 		{"a sentence by its claim", reason, OverrideInput{Items: []GateItem{{Kind: ClaimItem, ID: 7}}}, []int64{1}},
 		{"one that is not behind it", reason, OverrideInput{Items: []GateItem{{Kind: SentenceItem, ID: 3}}}, nil},
 		{"twice the same", reason, OverrideInput{Items: []GateItem{{Kind: SentenceItem, ID: 1}, {Kind: ClaimItem, ID: 7}}}, []int64{1}},
-		{"what is not covered yet", half, OverrideInput{Count: 2}, []int64{2}},
+		{"only items that are not covered yet", half, OverrideInput{Count: 2}, []int64{2}},
 		{"all that is covered already", GateReason{Code: GateOpen, Count: 1, Items: []GateItem{one}, Covered: []GateItem{one}},
 			OverrideInput{Count: 1}, nil},
 		{"nothing behind it", GateReason{Code: GateOpen}, OverrideInput{}, nil},

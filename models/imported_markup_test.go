@@ -40,7 +40,7 @@ func TestImportedRegionsAreApplied(t *testing.T) {
 	}
 	for _, s := range cut {
 		if s.Region != want[s.Text] {
-			t.Errorf("%q stands in the %s, not the %s", s.Text, s.Region, want[s.Text])
+			t.Errorf("%q has the region %s, want %s", s.Text, s.Region, want[s.Text])
 		}
 	}
 }
@@ -62,7 +62,7 @@ func TestImportedLinksAndCommentsOfASentence(t *testing.T) {
 		t.Errorf("notes %+v", notes)
 	}
 	if (*ImportedMarkup)(nil).LinksIn(sentence) != nil || (ImportedMarkup{}).Bounded() != nil {
-		t.Error("nothing was said, and something came of it")
+		t.Error("a file without markup has some")
 	}
 }
 

@@ -44,7 +44,7 @@ func TestPlacedRevisionValidate(t *testing.T) {
 		}
 		breach(&r)
 		if r.Validate() == "" {
-			t.Errorf("%s is not noticed", name)
+			t.Errorf("%s is not detected", name)
 		}
 	}
 }

@@ -69,7 +69,7 @@ func TestSelectionLocate(t *testing.T) {
 		says    string // or the error
 	}{
 		"offsets with an astral character": {sel: Selection{Start: claimStart, End: claimEnd, Quote: "4,000 people cross it 🚲"}, exact: "4,000 people cross it 🚲", touches: 1},
-		"white space at the ends goes":     {sel: Selection{Start: claimStart - 1, End: claimEnd + 1}, exact: "4,000 people cross it 🚲", touches: 1},
+		"white space is trimmed":           {sel: Selection{Start: claimStart - 1, End: claimEnd + 1}, exact: "4,000 people cross it 🚲", touches: 1},
 		"over two sentences":               {sel: Selection{Start: claimStart, End: built}, exact: "4,000 people cross it 🚲 every day. It was built in 1911", touches: 2},
 		"a whole sentence":                 {sel: Selection{Sentence: 3, WholeSentence: true}, exact: "It was built in 1911.", touches: 1},
 		"words by number":                  {sel: Selection{Sentence: 3, FirstWord: 3, LastWord: 5}, exact: "built in 1911", touches: 1},
@@ -132,7 +132,7 @@ func TestSample(t *testing.T) {
 	}
 	for _, words := range []string{"more than 70 districts", "hundreds of thousands"} {
 		if strings.Count(revision.Text, words) != 1 {
-			t.Errorf("the sample article should hold %q once", words)
+			t.Errorf("the sample article should contain %q once", words)
 		}
 	}
 	sum := sha256.Sum256([]byte(sampleText))

@@ -31,7 +31,7 @@ func TestProofRules(t *testing.T) {
 		{"a law itself", Claim{Kind: "law"}, []CitedEvidence{web}, 1, ""},
 		{"legal risk on secondary sources", Claim{Risk: "legal"}, []CitedEvidence{second, other}, 2, "a primary source"},
 		{"legal risk by one", Claim{Risk: "legal"}, []CitedEvidence{web}, 1, "2 people"},
-		{"legal risk by the first who says so", Claim{Risk: "legal"}, []CitedEvidence{web}, NotCounted, ""},
+		{"legal risk, first reviewer", Claim{Risk: "legal"}, []CitedEvidence{web}, NotCounted, ""},
 		{"legal risk by two", Claim{Risk: "legal"}, []CitedEvidence{web}, 2, ""},
 		{"a legal quote on the web", Claim{Kind: "quote", Risk: "legal"}, []CitedEvidence{web}, 2, "a recording or a document"},
 		{"nothing at all", Claim{Kind: "quote"}, nil, 1, "“Sourced” needs evidence"},
@@ -49,7 +49,7 @@ func TestProofRules(t *testing.T) {
 		t.Errorf("read as %q, %v", on, wrong)
 	}
 	if checkProofRules([]string{"all"}, &wrong); wrong.Detail("proof-rule") == "" {
-		t.Error("a rule that there is not was taken")
+		t.Error("an unknown rule was accepted")
 	}
 }
 

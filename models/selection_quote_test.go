@@ -32,7 +32,7 @@ func TestLocateQuote(t *testing.T) {
 		}
 	}
 	if _, err := (models.Selection{Quote: "aa"}).LocateQuote("aaa"); !models.IsValidationError(err) {
-		t.Error("words that overlap themselves were taken for one")
+		t.Error("two overlapping matches were counted as one")
 	}
 }
 

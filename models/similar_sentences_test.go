@@ -17,7 +17,7 @@ func TestSimilarityIndex(t *testing.T) {
 		"Nobody knows.":                        "",
 	} {
 		if got := a.Provenance(sentence); got != want {
-			t.Errorf("%q came in as %q, want %q", sentence, got, want)
+			t.Errorf("the provenance of %q is %q, want %q", sentence, got, want)
 		}
 	}
 }

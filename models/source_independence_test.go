@@ -161,7 +161,7 @@ func TestSourcesAreIndependent(t *testing.T) {
 		{"a press release in two papers", copied,
 			from("A", "Herald", "", "Ministry of Works"),
 			from("B", "Gazette", "", "Ministry of Works")},
-		{"a press release and who gave it", copied,
+		{"a press release and its issuer", copied,
 			source("A", "Ministry of Works", "https://works.example/a"),
 			from("B", "Gazette", "", "ministry of works")},
 		{"copy of two agencies", apart, from("A", "Herald", "", "AFP"), from("B", "Gazette", "", "Reuters")},

@@ -64,7 +64,7 @@ func TestIdentityUser(t *testing.T) {
 	}
 	for _, subject := range []string{"", strings.Repeat("x", 256), "a\x00"} {
 		if (Identity{Issuer: "i", Subject: subject}).Check() == nil {
-			t.Errorf("%q is kept", subject)
+			t.Errorf("%q is accepted", subject)
 		}
 	}
 }

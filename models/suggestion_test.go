@@ -61,16 +61,16 @@ func TestSuggestions(t *testing.T) {
 		t.Errorf("%v, %v", got, said.Score)
 	}
 	if slices.ContainsFunc(said.Between, func(s Suggestion) bool { return s.Sort == RepeatFound }) {
-		t.Errorf("a repeat of what is no claim: %v", suggestionWords(said.Between))
+		t.Errorf("a repetition of words that are no claim: %v", suggestionWords(said.Between))
 	}
 	claimed := pageWithClaim(pages[0], 7, "More than 70 districts")
 	said = found.ForSentence(claimed, nil)
 	if slices.Contains(suggestionWords(said.Likely), "likely More than 70 districts") {
-		t.Errorf("what is a claim already: %v", suggestionWords(said.Likely))
+		t.Errorf("suggested, but already a claim: %v", suggestionWords(said.Likely))
 	}
 	at := slices.IndexFunc(said.Between, func(s Suggestion) bool { return s.Sort == RepeatFound })
 	if at < 0 {
-		t.Fatalf("no repeat: %v", suggestionWords(said.Between))
+		t.Fatalf("no repetition: %v", suggestionWords(said.Between))
 	}
 	repeat := said.Between[at]
 	if len(repeat.Others) != 1 || repeat.Others[0].Ordinal != 4 || repeat.Others[0].Words != "More than 70 districts" {
@@ -107,7 +107,7 @@ func TestDismissedIsNotSuggested(t *testing.T) {
 		"likely "+likely.Words,
 	) ||
 		len(said.Dismissed) != 0 {
-		t.Errorf("refused in another sentence: %v", suggestionWords(said.Likely))
+		t.Errorf("dismissed in another sentence: %v", suggestionWords(said.Likely))
 	}
 	both := "Police said 31 people were arrested on Friday. Police said 33 people were arrested on Friday."
 	found, pages = readSuggestions(t, both, "en")

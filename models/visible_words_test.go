@@ -65,7 +65,7 @@ func TestNamesAndReasonsAreWords(t *testing.T) {
 		for _, s := range invisibleNames {
 			var wrong models.ValidationErrors
 			if err := c.check(s); !errors.As(err, &wrong) || wrong.Detail(c.field) == "" {
-				t.Errorf("%s of %+q: got %v, want a refusal at %q", name, s, err, c.field)
+				t.Errorf("%s of %+q: got %v, want an error for %q", name, s, err, c.field)
 			}
 		}
 		if err := c.check(visibleName); err != nil {

@@ -55,19 +55,19 @@ func TestAccountOpenedByAnAdministrator(t *testing.T) {
 		resetPassword(t, s, news.Admin, news.Editor)
 		if bar, note := accountStatus(t, s, news.Editor); bar != "" ||
 			!strings.HasPrefix(note, "account opened by a link made by Ada Admin on 20") {
-			t.Errorf("with nobody who could confirm it: %q, %q", bar, note)
+			t.Errorf("if nobody could confirm it: %q, %q", bar, note)
 		}
 		bea := secondAdmin(t, s, news)
 		bar, note := accountStatus(t, s, news.Editor)
 		if note != "" || !strings.Contains(bar, "until Bea Boss confirms it on the page “People”.") {
-			t.Errorf("with somebody who can: %q, %q", bar, note)
+			t.Errorf("if somebody can confirm it: %q, %q", bar, note)
 		}
 		for _, c := range []struct {
 			name string
 			who  models.Reader
 			want error
 		}{
-			{"who made the link", news.Admin, models.ValidationErrors{}},
+			{"the maker of the link", news.Admin, models.ValidationErrors{}},
 			{"an editor", news.Editor, models.ErrNotFound},
 			{"a stranger", news.OtherDeskReviewer, models.ErrNotFound},
 			{"a token that only reads", asReadOnly(bea), models.ErrForbidden},
@@ -130,7 +130,7 @@ func TestNewAccountNeedsConfirmation(t *testing.T) {
 		// Ada opens Bea's account, so a confirmation by Bea could be Ada's.
 		resetPassword(t, s, news.Admin, bea)
 		if bar, _ := accountStatus(t, s, nel); !strings.Contains(bar, "linecheck user confirm") {
-			t.Errorf("where the other administrator's account was opened too: %q", bar)
+			t.Errorf("if the other administrator's account was opened too: %q", bar)
 		}
 		if err := s.ConfirmAccount(ctx, bea, nel.UserID); !models.IsValidationError(err) {
 			t.Errorf("the opened account confirms another: %v", err)
@@ -138,7 +138,7 @@ func TestNewAccountNeedsConfirmation(t *testing.T) {
 		// Through it she also opens the editor's.
 		resetPassword(t, s, bea, news.Editor)
 		if err := s.ConfirmAccount(ctx, news.Admin, news.Editor.UserID); !models.IsValidationError(err) {
-			t.Errorf("who opened the account of who made the link: %v", err)
+			t.Errorf("confirmed by the user who opened the account of the link's maker: %v", err)
 		}
 		if err := s.ConfirmAccountByEmail(ctx, " NEL@example.org"); err != nil {
 			t.Fatal(err)

@@ -74,7 +74,7 @@ func (s importTest) checkRow(who models.Reader, row models.AnnotationRow, fate m
 	before := must(s.s.Chain(ctx))(s.t).Length
 	_, err := s.s.ImportAnnotations(ctx, who, s.article.ID, "x.csv", []models.AnnotationRow{row})
 	if fate != models.RowNew && !errors.Is(err, models.ErrPlanChanged) {
-		s.t.Errorf("a row that is %s comes in: %v", fate, err)
+		s.t.Errorf("a row with the state %s is imported: %v", fate, err)
 	}
 	if wrote := must(s.s.Chain(ctx))(s.t).Length - before; wrote > 0 != (fate == models.RowNew) {
 		s.t.Errorf("a row that is %s wrote %d events", fate, wrote)
@@ -87,7 +87,7 @@ func TestImportOfUneditedRowsChangesNothing(t *testing.T) {
 		for _, who := range []models.Reader{s.fixture.Reviewer, s.fixture.SecondReviewer, s.fixture.Editor} {
 			for _, row := range s.plan(who, s.exportedRows(who)...).Rows {
 				if row.State != models.RowSame {
-					s.t.Errorf("to %s, line %d is %s: %s", who.Name, row.Line, row.State, row.Reason)
+					s.t.Errorf("for %s, line %d is %s: %s", who.Name, row.Line, row.State, row.Reason)
 				}
 			}
 		}
@@ -108,11 +108,11 @@ func TestImportedAnnotationsAreTheImporters(t *testing.T) {
 		s.checkRow(rana, s.editedRow(rana, unchecked, "unverified", "=Nobody knows\nanything"), models.RowNew)
 		card := s.card(unchecked)
 		if a := card.Annotations[0]; card.Status != models.Unverified || a.Name != "Rana Reviewer" || a.Note != "=Nobody knows\nanything" {
-			s.t.Errorf("what came in is %+v", a)
+			s.t.Errorf("the imported annotation is %+v", a)
 		}
 		s.checkRow(rana, s.editedRow(rana, disputed, "unverified", "Nobody answers."), models.RowNew)
 		if card := s.card(disputed); card.Status != models.Unverified || len(card.Annotations) != 2 {
-			s.t.Errorf("an own annotation was taken the place of: %+v", card.Claim)
+			s.t.Errorf("the import replaced an annotation of the reader's own: %+v", card.Claim)
 		}
 		s.checkRow(edda, models.AnnotationRow{Line: 2, ClaimID: disputed, Status: "disputed", Note: "No."}, models.RowNew)
 		if card := s.card(disputed); !card.Disagree {
@@ -125,7 +125,7 @@ func TestImportedAnnotationsAreTheImporters(t *testing.T) {
 			s.t,
 		)
 		if record.Entries[0].Action != "annotations imported" || record.Entries[1].Action != "annotation made" {
-			s.t.Errorf("the record says %s, %s", record.Entries[0].Action, record.Entries[1].Action)
+			s.t.Errorf("the audit log has %s, %s", record.Entries[0].Action, record.Entries[1].Action)
 		}
 		s.checkRow(s.fixture.SecondReviewer, s.editedRow(s.fixture.SecondReviewer, sourced, "sourced", "Still."), models.RowNew)
 	})
@@ -245,7 +245,7 @@ func TestImportRevealsNothingToBlindReviewers(t *testing.T) {
 		b := importTest{revisionTest{&boundaryTest{t: t, s: s, fixture: news, article: article}}}
 		row := b.editedRow(news.SecondReviewer, claim.ClaimID, "sourced", "")
 		if row.ClaimStatus != "sealed" || row.AnnotationID != 0 {
-			t.Fatalf("the file of who checks blind has %+v", row)
+			t.Fatalf("the blind reader's file has %+v", row)
 		}
 		b.checkRow(news.SecondReviewer, row, models.RowRefused, "“Sourced” needs evidence") // others' evidence does not count
 		mine := b.exportedRows(news.Reviewer)[0].AnnotationID
@@ -258,7 +258,7 @@ func TestImportRevealsNothingToBlindReviewers(t *testing.T) {
 		row.Version--
 		row.Status, row.Note = "disputed", "Not so."
 		if got := b.plan(news.SecondReviewer, row).Rows[0]; got.State != models.RowStale || strings.Contains(got.Now, "sourced") {
-			t.Errorf("an old row tells %+v", got)
+			t.Errorf("an old row reveals %+v", got)
 		}
 		row.Version++
 		b.checkRow(news.SecondReviewer, row, models.RowNew)

@@ -248,14 +248,14 @@ func FuzzImportArticle(f *testing.F) {
 		}
 		article, err := s.ImportArticle(ctx, editor, desk.ID, "x.json", content)
 		if err != nil {
-			t.Fatalf("what can be read cannot be brought in: %v", err)
+			t.Fatalf("a file that passes the checks cannot be imported: %v", err)
 		}
 		if was.Export.At.IsZero() {
 			return
 		}
 		is := must(s.ArticleFile(ctx, editor, article.ID))(t)
 		if len(is.Claims) != len(was.Claims) || len(is.Tracks) != len(was.Tracks) || is.Revisions[0].Text != was.Revisions[0].Text {
-			t.Errorf("it came out otherwise")
+			t.Errorf("the export differs from the import")
 		}
 	})
 }

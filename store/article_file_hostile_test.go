@@ -70,13 +70,13 @@ func TestForgedFileMakesNothingCount(t *testing.T) {
 		checkNothingCounts(t, must(s.ArticleFile(ctx, n.Auditor, article.ID))(t))
 		whole := must(s.ArticleDetail(ctx, n.Auditor, article.ID))(t)
 		if whole.State != models.Checking || whole.Gate.Open() || whole.Gate.SignOff != nil {
-			t.Errorf("it came in as %s, its gate open: %v", whole.State, whole.Gate.Open())
+			t.Errorf("the imported article is %s, its gate open: %v", whole.State, whole.Gate.Open())
 		}
 		if s := whole.Sentences[0]; s.State != models.Open || s.RestRead {
-			t.Errorf("its sentence came in as %s, rest read: %v", s.State, s.RestRead)
+			t.Errorf("the imported sentence is %s, rest read: %v", s.State, s.RestRead)
 		}
 		if whole.TitleSentence.State != models.Unread {
-			t.Errorf("its title came in as %s", whole.TitleSentence.State)
+			t.Errorf("the imported title is %s", whole.TitleSentence.State)
 		}
 		claim := must(s.ClaimDetail(ctx, n.Auditor, whole.Claims[0].ID))(t)
 		according := fmt.Sprintf("According to a file brought in by %s on %s.", n.Editor.Name, time.Now().UTC().Format(time.DateOnly))

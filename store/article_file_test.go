@@ -199,16 +199,16 @@ func checkNothingCounts(t interface {
 }, f models.ArticleFile) {
 	t.Helper()
 	if f.Article.State != models.Checking {
-		t.Fatalf("the article came in as %s", f.Article.State)
+		t.Fatalf("the imported article is %s", f.Article.State)
 	}
 	for _, k := range f.Tracks {
 		if k.State == models.Clear || k.State == models.Done || k.ReadByTwo {
-			t.Fatalf("a sentence came in as %s, read twice: %v", k.State, k.ReadByTwo)
+			t.Fatalf("an imported sentence is %s, read by two: %v", k.State, k.ReadByTwo)
 		}
 	}
 	for _, c := range f.Claims {
 		if c.Status != models.Unchecked || c.Disagree || c.Resolution != models.Unresolved {
-			t.Fatalf("a claim came in as %s, %s", c.Status, c.Resolution)
+			t.Fatalf("an imported claim is %s, %s", c.Status, c.Resolution)
 		}
 		for _, a := range c.Annotations {
 			if a.Counts == nil || *a.Counts || !a.FromFile {
@@ -222,18 +222,18 @@ func checkNothingCounts(t interface {
 		}
 		for _, lapse := range c.AnnotationLapses() {
 			if lapse == models.LapseNone {
-				t.Fatalf("by its own words, something said of claim %d counts", c.ID)
+				t.Fatalf("the file says that an assertion on claim %d counts", c.ID)
 			}
 		}
 	}
 	for _, o := range f.SignOffs {
 		if o.VoidedAt == nil {
-			t.Fatalf("a sign-off stands: %+v", o)
+			t.Fatalf("a sign-off is valid: %+v", o)
 		}
 	}
 	for _, o := range f.Overrides {
 		if o.Claim == nil && o.VoidedAt == nil {
-			t.Fatalf("an override stands: %+v", o)
+			t.Fatalf("an override is valid: %+v", o)
 		}
 	}
 }
@@ -292,7 +292,7 @@ func (h *history) exportAndImport() {
 	page, err := h.s.ArticlePage(ctx, h.fixture.Auditor, again.ID)
 	h.ok(err)
 	if n := page.Counts; n.SentencesClear+n.SentencesDone+n.ClaimsSourced > 0 || page.Gate.SignOff != nil {
-		h.t.Fatalf("what a file brought in counts: %+v, signed: %v", n, page.Gate.SignOff)
+		h.t.Fatalf("something imported counts: %+v, signed: %v", n, page.Gate.SignOff)
 	}
 }
 
@@ -330,7 +330,7 @@ func TestExportedArticleIsImportedComplete(t *testing.T) {
 			checkImportedPeopleCannotSignIn(t, empty, v.news)
 			if file, name, err := empty.ImportedFile(ctx, editor, article.ID); err != nil || string(file.Bytes) != string(content) ||
 				name != "bridge.json" {
-				t.Errorf("the file is kept as %q (%v), %d of %d bytes", name, err, len(file.Bytes), len(content))
+				t.Errorf("the file is stored as %q (%v), %d of %d bytes", name, err, len(file.Bytes), len(content))
 			}
 			if page := must(empty.ArticlePage(ctx, editor, article.ID))(t); page.State != models.Checking || page.Gate.Open() {
 				t.Errorf("the article is %s, its gate is open: %v", page.State, page.Gate.Open())
@@ -370,7 +370,7 @@ func checkImportedPeopleCannotSignIn(t *testing.T, s *store.Store, was storetest
 		}
 	}
 	if !kept[was.Editor.Name] || !kept[was.SecondReviewer.Name] || kept[was.Reviewer.Name] {
-		t.Errorf("kept from elsewhere: %v", slices.Sorted(maps.Keys(kept)))
+		t.Errorf("imported people: %v", slices.Sorted(maps.Keys(kept)))
 	}
 	desk := must(s.DeskByName(ctx, ""))(t)
 	storetest.AddPerson(t, s, "The real editor", was.Editor.Email, models.Editor, desk)
@@ -397,19 +397,19 @@ func TestWhoMayImport(t *testing.T) {
 			}
 		}
 		if _, err := s.ArticleFile(ctx, news.OtherDeskReviewer, 1); !errors.Is(err, models.ErrNotFound) {
-			t.Errorf("a stranger takes it out: %v", err)
+			t.Errorf("a user of another desk exports it: %v", err)
 		}
 		if now := must(s.Chain(ctx))(t).Length; now != before {
 			t.Errorf("refused imports wrote %d events", now-before)
 		}
 		article := must(s.ImportArticle(ctx, news.Editor, news.Desk.ID, "x.json", content))(t)
 		imported := must(s.ImportOrigin(ctx, news.Auditor, article.ID))(t)
-		testutil.Equal(t, "the record says: imported.By", imported.By, "Edda Editor")
-		testutil.Equal(t, "the record says: imported.Desk", imported.Desk, "City desk")
-		testutil.Equal(t, "the record says: imported.Taken.By", imported.Export.By, "Edda Editor")
-		testutil.Equal(t, "the record says: len(imported.File)", len(imported.File), 64)
+		testutil.Equal(t, "audit log: imported.By", imported.By, "Edda Editor")
+		testutil.Equal(t, "audit log: imported.Desk", imported.Desk, "City desk")
+		testutil.Equal(t, "audit log: imported.Export.By", imported.Export.By, "Edda Editor")
+		testutil.Equal(t, "audit log: len(imported.File)", len(imported.File), 64)
 		if none := must(s.ImportOrigin(ctx, news.Auditor, 1))(t); none != nil {
-			t.Errorf("what was not imported came from %+v", none)
+			t.Errorf("an article that was not imported has the origin %+v", none)
 		}
 	})
 }
@@ -426,7 +426,7 @@ func TestBlindReviewersFileIsRefused(t *testing.T) {
 		file := must(s.ArticleFile(ctx, news.SecondReviewer, article.ID))(t)
 		if content := string(encodeFile(t, file)); file.Export.Sealed != 1 || strings.Contains(content, "Not so.") ||
 			strings.Contains(content, "disputed") {
-			t.Errorf("the file tells what others found: %s", content)
+			t.Errorf("the file reveals others' verdicts: %s", content)
 		}
 		if _, err := s.ImportArticle(ctx, news.Editor, news.Desk.ID, "x.json", encodeFile(t, file)); !strings.Contains(
 			refusalAt(err, "file"),
@@ -437,7 +437,7 @@ func TestBlindReviewersFileIsRefused(t *testing.T) {
 		whole := encodeFile(t, must(s.ArticleFile(ctx, news.Editor, article.ID))(t))
 		again := must(s.ImportArticle(ctx, news.Editor, news.Desk.ID, "x.json", whole))(t)
 		if _, _, err := s.ImportedFile(ctx, news.SecondReviewer, again.ID); !errors.Is(err, models.ErrForbidden) {
-			t.Errorf("who checks blind reads the file: %v", err)
+			t.Errorf("a blind reader reads the file: %v", err)
 		}
 		if _, _, err := s.ImportedFile(ctx, news.OtherDeskReviewer, again.ID); !errors.Is(err, models.ErrNotFound) {
 			t.Errorf("a stranger reads the file: %v", err)
@@ -455,7 +455,7 @@ func TestImportedArticleCanBeChecked(t *testing.T) {
 		article := must(s.ImportArticle(ctx, news.Editor, news.Desk.ID, "x.json", content))(t)
 		if err := s.WithdrawRevision(ctx, news.Editor, article.ID, 4); !errors.Is(err, models.ErrStale) ||
 			!strings.Contains(refusalAt(err, "revision"), "came in with the article") {
-			t.Errorf("a revision that came in is taken back: %v", err)
+			t.Errorf("an imported revision is withdrawn: %v", err)
 		}
 		v := revisionTest{&boundaryTest{t: t, s: s, fixture: news, article: article}}
 		if _, err := s.MarkRead(ctx, news.SecondReviewer, v.sentence("By Wim").ID); err != nil {
@@ -469,7 +469,7 @@ func TestImportedArticleCanBeChecked(t *testing.T) {
 			t.Errorf("revision %d of an article that is %s", page.Revision.Number, page.State)
 		}
 		if err := s.WithdrawRevision(ctx, news.Writer, article.ID, 5); err != nil {
-			t.Errorf("what was done here is not taken back: %v", err)
+			t.Errorf("an action after the import cannot be undone: %v", err)
 		}
 		verify(t, s)
 	})

@@ -52,7 +52,7 @@ func (a assertionTest) ordinalsBehind(who models.Reader, code models.GateCode) (
 func (a assertionTest) checkBehind(who models.Reader, code models.GateCode, want ...int) {
 	a.t.Helper()
 	if got := a.ordinalsBehind(who, code); !slices.Equal(got, want) {
-		a.t.Errorf("to %s the gate has %s for sentences %v, want %v", who.Name, code, got, want)
+		a.t.Errorf("for %s the gate has %s for sentences %v, want %v", who.Name, code, got, want)
 	}
 }
 
@@ -130,7 +130,7 @@ func TestReadMarkLapsesWithTheRegion(t *testing.T) {
 		was := a.sentence("Repairs").Region
 		a.draft(a.fixture.Writer, repairsSentence, repairsSentence+" (Photo: city archive)")
 		if is := a.sentence("Repairs"); is.Text != repairsSentence || is.Region == was {
-			a.t.Fatalf("%q stands in the %s as before", is.Text, is.Region)
+			a.t.Fatalf("%q still has the region %s", is.Text, is.Region)
 		}
 		if got := a.readerNames("Repairs"); got != "" {
 			a.t.Errorf("read in another region by %q", got)
@@ -201,7 +201,7 @@ func TestClaimExcludesItsWordsFromReadMarksPermanently(t *testing.T) {
 		_, err := a.s.WithdrawClaim(ctx, a.fixture.Reviewer, cost.ClaimID)
 		a.ok(err)
 		if got := a.sentence("Repairs").State; got != models.Unread {
-			a.t.Errorf("with the claim withdrawn the sentence is %s: nobody has read its words", got)
+			a.t.Errorf("after the claim was withdrawn, the sentence is %s, although nobody has read its words", got)
 		}
 		rest := a.claim("€12 million")
 		a.annotate(a.fixture.Reviewer, rest.ClaimID, "sourced")
@@ -252,7 +252,7 @@ func TestVerdictLapsesWhenItsSentenceChanges(t *testing.T) {
 			a.t.Errorf("the claim is %s on %q", c.Status, c.Exact)
 		}
 		if len(c.Annotations) != 1 || c.Annotations[0].Live || c.Annotations[0].Context != repairsSentence {
-			a.t.Errorf("the verdict of former words is kept as %+v", c.Annotations)
+			a.t.Errorf("the verdict on former words is stored as %+v", c.Annotations)
 		}
 	})
 }

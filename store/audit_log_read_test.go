@@ -79,7 +79,7 @@ func TestAuditLog(t *testing.T) {
 				err,
 				models.ErrNotFound,
 			) {
-				t.Errorf("a stranger takes out %+v: %v", f, err)
+				t.Errorf("a user of another desk exports %+v: %v", f, err)
 			}
 		}
 	})
@@ -122,17 +122,17 @@ func TestAuditLogHidesSecrets(t *testing.T) {
 				_, all := auditLogOf(t, s, who, f)
 				for _, word := range []string{"Deep Throat", "garage", "555 0100", "follow the money"} {
 					if strings.Contains(all, word) {
-						t.Errorf("%s reads %q in the record", who.Name, word)
+						t.Errorf("%s reads %q in the audit log", who.Name, word)
 					}
 				}
 			}
 			if _, all := auditLogOf(t, s, n.Auditor, f); !strings.Contains(all, "good one") {
-				t.Error("the auditor is not told what was found")
+				t.Error("the auditor does not see the verdicts")
 			}
 		}
 		annotateCurrent(t, s, n, n.SecondReviewer, claim, models.AnnotationInput{Status: "unverified", Note: "Not so."})
 		if _, all := auditLogOf(t, s, n.SecondReviewer, models.AuditFilter{ClaimID: claim.ClaimID}); !strings.Contains(all, "good one") {
-			t.Error("with theirs in, the second reviewer is not told what the first one found")
+			t.Error("after their own verdict, the second reviewer does not see the first one's")
 		}
 	})
 }

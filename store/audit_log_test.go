@@ -77,7 +77,7 @@ func TestAppendOnly(t *testing.T) {
 			t.Errorf("withdrawing: %v", err)
 		}
 		if _, err := db.Exec("UPDATE annotations SET withdrawn_at = NULL"); err == nil {
-			t.Error("a withdrawal was taken back")
+			t.Error("a withdrawal was undone")
 		}
 	})
 }

@@ -24,7 +24,7 @@ func TestReadMarksFollowTheirWords(t *testing.T) {
 		c.ok(err)
 		if a, b, state := c.readerNames("More"), c.readerNames("cross"), c.sentence("cross").State; a != "" || b != "" ||
 			state != models.Recheck {
-			t.Errorf("after the split: %q and %q, %s: nobody has read the halves as sentences of their own", a, b, state)
+			t.Errorf("after the split: %q and %q, %s, although nobody has read the halves as sentences", a, b, state)
 		}
 		c.read(n.Reviewer, "cross")
 		for _, who := range []models.Reader{n.Reviewer, n.SecondReviewer, n.Editor} {
@@ -33,7 +33,7 @@ func TestReadMarksFollowTheirWords(t *testing.T) {
 		_, err = c.merge(n.Editor, "More")
 		c.ok(err)
 		if got, state := c.readerNames("More"), c.sentence("More").State; got != "Rana" || state != models.Clear {
-			t.Errorf("after the merge: %q, %s: only one has read both halves", got, state)
+			t.Errorf("after the merge: %q, %s, although only one user has read both halves", got, state)
 		}
 		_, err = c.merge(n.Editor, "The old bridge closes")
 		c.ok(err)
@@ -215,7 +215,7 @@ func TestBoundaryEvents(t *testing.T) {
 						x.TrackID,
 					)
 					if !strings.Contains(record, want) {
-						t.Errorf("%s: %s does not hold %s", action, record, want)
+						t.Errorf("%s: %s does not contain %s", action, record, want)
 					}
 				}
 			}

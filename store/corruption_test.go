@@ -221,7 +221,7 @@ var damageCases = []struct {
 			"UPDATE annotations SET revision_id = (SELECT max(id) FROM revisions WHERE article_id = 1) WHERE id = 3",
 		)
 	}, false},
-	{"a withdrawal taken back", func(f damagedFile) {
+	{"a withdrawal undone", func(f damagedFile) {
 		f.runWithoutTrigger("evidence_append_only", "UPDATE evidence SET withdrawn_at = NULL, withdrawn_by = NULL WHERE id = 3")
 	}, false},
 	{"a message changed", func(f damagedFile) {
@@ -316,7 +316,7 @@ func TestDamage(t *testing.T) {
 			}
 			if d.harmless {
 				if got := storetest.DumpTables(t, "sqlite:"+f.path); got != want {
-					t.Errorf("what was said to be harmless changed the records:\n%s\nbefore:\n%s", got, want)
+					t.Errorf("harmless damage changed the data:\n%s\nbefore:\n%s", got, want)
 				}
 			}
 		})

@@ -74,7 +74,7 @@ func TestDeskAuditLog(t *testing.T) {
 				t.Errorf("%s reads it: %v", who.Name, err)
 			}
 			if err := s.EachEvent(ctx, *who, f, func(models.EventExportRow) error { return nil }); !errors.Is(err, want) {
-				t.Errorf("%s takes it out: %v", who.Name, err)
+				t.Errorf("%s exports it: %v", who.Name, err)
 			}
 		}
 		verify(t, s)

@@ -182,7 +182,7 @@ func TestOutcomeCountsForItsWordsOnly(t *testing.T) {
 		a.ok(a.resolve(a.fixture.Editor, cost.ClaimID, "on author", "He says so."))
 		a.draft(a.fixture.Writer, "€12 million", "€14 million")
 		if c := a.card(cost.ClaimID); c.Resolution != models.Unresolved {
-			a.t.Errorf("other words are ended as %s", c.Resolution)
+			a.t.Errorf("other words have the outcome %s", c.Resolution)
 		}
 		a.draft(a.fixture.Writer, "€14 million", "€12 million")
 		if c := a.card(cost.ClaimID); c.Resolution != "on author" || c.Status != models.Disputed {
@@ -238,13 +238,13 @@ func TestAskedPersonCannotDismissAQuery(t *testing.T) {
 		}
 		person := ask(a.fixture.SecondReviewer, fmt.Sprint(a.fixture.Editor.UserID))
 		if err := dismiss(a.fixture.Editor, person); !errors.Is(err, models.ErrForbidden) {
-			a.t.Errorf("who was asked by name dismisses: %v", err)
+			a.t.Errorf("the named addressee dismisses: %v", err)
 		}
 		a.ok(dismiss(a.fixture.Admin, person))
 		role := ask(a.fixture.SecondReviewer, "editor")
 		for _, who := range []models.Reader{a.fixture.Editor, a.fixture.Admin} {
 			if err := dismiss(who, role); !errors.Is(err, models.ErrForbidden) {
-				a.t.Errorf("%s, an editor of those who were asked, dismisses: %v", who.Name, err)
+				a.t.Errorf("%s, one of the editors it is addressed to, dismisses: %v", who.Name, err)
 			}
 		}
 		a.ok(dismiss(a.fixture.Editor, ask(a.fixture.Editor, "editor"))) // their own query

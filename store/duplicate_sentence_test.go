@@ -181,7 +181,7 @@ func TestOutdatedOfferIsRefusedAsAWhole(t *testing.T) {
 			}
 			var said models.ValidationErrors
 			if errors.Is(want, models.ErrStale) && (!errors.As(err, &said) || place.Ordinal == 0) {
-				t.Errorf("%s: %v at %+v says nothing", what, err, place)
+				t.Errorf("%s: %v at %+v has no message", what, err, place)
 			}
 		}
 		refused("before one's own mark", ids[0], ids[1:4], models.ErrStale)
@@ -266,13 +266,13 @@ func TestClaimIsAddedToIdenticalSentences(t *testing.T) {
 		c, offer, taken := e.offer(me, 4, place.ClaimID)
 		testutil.Equal(t, "offered are: numbers(offer.Repeats)", ordinalsOf(offer.Duplicates), []int{2, 8})
 		testutil.Len(t, "offered are: taken", taken, 1)
-		testutil.Equal(t, "offered are: taken[0].Ordinal", taken[0].Ordinal, 6)
-		testutil.Equal(t, "offered are: taken[0].Mark.ClaimID", taken[0].ClaimSpan.ClaimID, theirs.ClaimID)
-		testutil.Equal(t, "offered are: taken[0].Mark.Status", taken[0].ClaimSpan.Status, models.Disputed)
+		testutil.Equal(t, "occupied sentence: Ordinal", taken[0].Ordinal, 6)
+		testutil.Equal(t, "occupied sentence: ClaimSpan.ClaimID", taken[0].ClaimSpan.ClaimID, theirs.ClaimID)
+		testutil.Equal(t, "occupied sentence: ClaimSpan.Status", taken[0].ClaimSpan.Status, models.Disputed)
 		ids, before := e.ids(2, 6, 8), e.countEvents()
 		if _, err := s.AddOccurrences(ctx, me, place.ClaimID, c.Version, e.ids(4)[0], ids); !errors.Is(err, models.ErrStale) ||
 			e.countEvents() != before {
-			t.Errorf("where another claim stands: %v, %d events", err, e.countEvents()-before)
+			t.Errorf("at another claim: %v, %d events", err, e.countEvents()-before)
 		}
 		went, err := s.AddOccurrences(ctx, me, place.ClaimID, c.Version, e.ids(4)[0], []int64{ids[0], ids[2]})
 		e.ok(err)

@@ -238,7 +238,7 @@ func TestVerifyNoticesAChangeOfFormat2(t *testing.T) {
 	for name, change := range map[string]string{
 		"a payload":                    "UPDATE events SET after = '{}' WHERE id = 5",
 		"a salt":                       "UPDATE events SET salt = '" + digits + "' WHERE id = 5",
-		"a salt taken away":            "UPDATE events SET salt = '' WHERE id = 5",
+		"a salt removed":               "UPDATE events SET salt = '' WHERE id = 5",
 		"a digest":                     "UPDATE events SET payload_sha256 = '" + digits + "' WHERE id = 5",
 		"a door":                       "UPDATE events SET door = 'command' WHERE id = 5",
 		"a format":                     "UPDATE events SET format = 1, payload_sha256 = '', salt = '' WHERE id = 5",

@@ -130,7 +130,7 @@ func checkSameAsCard(t *testing.T, s *store.Store, n storetest.Fixture, place mo
 	}
 	for _, row := range annotationRows(t, s, n.Auditor) {
 		if got, want := columnsOf([]map[string]string{row}, "judged_text", "counts", "why_not")[0], said[row["annotation_id"]]; got != want {
-			t.Errorf("annotation %s left as %q, and the card says %q", row["annotation_id"], got, want)
+			t.Errorf("annotation %s is exported as %q, but the card has %q", row["annotation_id"], got, want)
 		}
 	}
 }

@@ -60,10 +60,10 @@ func TestNamedWriterMaySign(t *testing.T) {
 		}
 		page, err := s.GatePage(ctx, news.Editor, article.ID)
 		if err != nil || !page.Gate.Open() || page.Restriction != "" {
-			t.Errorf("to the writer the gate has %+v and says %q: %v", page.Gate.Reasons, page.Restriction, err)
+			t.Errorf("for the writer the gate has %+v and the restriction %q: %v", page.Gate.Reasons, page.Restriction, err)
 		}
 		if err := name(news.Editor, nil); !errors.As(err, &wrong) || wrong.Detail("writer") == "" {
-			t.Errorf("the writer takes their own name off: %v", err)
+			t.Errorf("the writer removes their own name: %v", err)
 		}
 		if err := s.SignOff(ctx, news.Editor, article.ID, models.SignOffInput{SHA256: page.Revision.SHA256, Changes: page.Changes}); err != nil {
 			t.Errorf("the writer signs: %v", err)
@@ -117,7 +117,7 @@ func TestLostClaimKeepsTheGateClosed(t *testing.T) {
 			return err
 		}
 		if err := end("stands", "It is right."); refusalAt(err, "resolution") == "" {
-			t.Errorf("a lost claim stands: %v", err)
+			t.Errorf("a lost claim has an outcome other than cut: %v", err)
 		}
 		if err := end("cut", " "); refusalAt(err, "reason") == "" {
 			t.Errorf("cut without a reason: %v", err)

@@ -87,7 +87,7 @@ func (h *history) checkOthersWorkKept(who models.Reader, how func()) {
 	after := h.countWorkByPerson()
 	for word, by := range before {
 		if _, there := after[word]; !there && by != who.UserID {
-			h.t.Fatalf("%s has taken away what %d said: %s", who.Name, by, word)
+			h.t.Fatalf("%s removed an assertion of user %d: %s", who.Name, by, word)
 		}
 	}
 }

@@ -27,7 +27,7 @@ func (h *history) checkBlind() {
 		counts.AddSentence(s.State, 1)
 		for _, m := range s.ClaimSpans {
 			if (m.Status == models.Sealed) == said[m.ClaimID] {
-				h.t.Fatalf("claim %d is %s to who checks blind; their own is in: %v", m.ClaimID, m.Status, said[m.ClaimID])
+				h.t.Fatalf("claim %d is %s for the blind reader; they have given a verdict: %v", m.ClaimID, m.Status, said[m.ClaimID])
 			}
 			if m.Status == models.Sealed && (s.State == models.Done || m.Disagree || m.Resolution != models.Unresolved) {
 				h.t.Fatalf("sealed claim %d in sentence %d, which is %s: %+v", m.ClaimID, s.Ordinal, s.State, m)
@@ -48,6 +48,6 @@ func (h *history) checkBlind() {
 		}
 	}
 	if counts != page.Counts {
-		h.t.Fatalf("who checks blind sees %+v and is told %+v", counts, page.Counts)
+		h.t.Fatalf("the blind reader sees %+v, and the counters are %+v", counts, page.Counts)
 	}
 }

@@ -57,7 +57,7 @@ func (h *history) changeBoundaries(how func() error) {
 			continue
 		}
 		if _, err := h.s.MarkRead(ctx, h.fixture.Reviewer, s.ID); !errors.Is(err, models.ErrStale) {
-			h.t.Fatalf("marking a sentence that is gone: %v", err)
+			h.t.Fatalf("marking a former sentence: %v", err)
 		}
 	}
 }

@@ -110,7 +110,7 @@ func (h *history) checkEvidence() {
 				continue
 			}
 			if e.Source.URL() == "" && (e.Source.Kind() == "web page" || e.Locator == "") {
-				h.t.Fatalf("evidence without an address or a page was taken: %+v", e.Evidence)
+				h.t.Fatalf("evidence without an address or a page was accepted: %+v", e.Evidence)
 			}
 			found = found || e.Class == models.Primary
 			secondary = append(secondary, &loggedEvidence{publisher: e.Source.Publisher(), url: e.Source.URL()})
@@ -119,7 +119,7 @@ func (h *history) checkEvidence() {
 			h.t.Fatalf("claim %d is sourced on %d pieces of evidence, %d of them secondary", c.Claim.ID, len(c.Evidence), len(secondary))
 		}
 		if !c.CanBeSourced {
-			h.t.Fatalf("claim %d is sourced, and its card says that it lacks: %s", c.Claim.ID, c.MissingEvidence)
+			h.t.Fatalf("claim %d is sourced, but its card has missing evidence: %s", c.Claim.ID, c.MissingEvidence)
 		}
 	}
 }

@@ -26,7 +26,7 @@ func (h *history) sign(*rapid.T) {
 	read := models.SignOffInput{SHA256: page.Revision.SHA256, Changes: page.Changes - rapid.IntRange(0, 3).Draw(h.t, "behind")/3}
 	err = h.runDecision(func() error { return h.s.SignOff(ctx, who, h.article.ID, read) })
 	if err == nil && (!page.Gate.Open() || !h.isOpenTo(who) || page.Gate.SignOff != nil || read.Changes != page.Changes) {
-		h.t.Fatalf("%s signed over %+v", who.Name, page.Gate)
+		h.t.Fatalf("%s signed while the gate was %+v", who.Name, page.Gate)
 	}
 }
 
@@ -224,10 +224,10 @@ func (h *history) checkSignature(page models.ArticlePage, saw string) {
 		return
 	}
 	if !page.Gate.Open() && h.replay.signature != nil && h.replay.signature.rules == h.replay.rules || s.SHA256 != page.Revision.SHA256 {
-		h.t.Fatalf("%+v stands over a gate of %+v", s, page.Gate.Reasons)
+		h.t.Fatalf("%+v is valid while the gate is %+v", s, page.Gate.Reasons)
 	}
 	if h.signed.id == s.ID && h.signed.pages != saw {
-		h.t.Fatalf("the signature stands, and saw\n%s\nand not\n%s", h.signed.pages, saw)
+		h.t.Fatalf("the sign-off is valid, but covers\n%s\nand not\n%s", h.signed.pages, saw)
 	}
 	h.signed = shownSignOff{s.ID, saw}
 }

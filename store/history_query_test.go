@@ -45,7 +45,7 @@ func (h *history) stepQuery(*rapid.T) {
 		models.QueryActionInput{Action: act, Body: rapid.SampledFrom([]string{"", "Because."}).Draw(h.t, "body"), Version: version},
 	)
 	if version != q.Version && err == nil {
-		h.t.Fatal("a step was taken on another version than the one that was read")
+		h.t.Fatal("a query was changed with a stale version")
 	}
 	if act == models.SettleQuery && err == nil && who.UserID != q.RaisedBy {
 		h.t.Fatal("somebody else than its raiser settled a query")
@@ -95,7 +95,7 @@ func (h *history) countUnsettled() int {
 			marked[q.Ordinal]++
 		}
 		if q.TrackID != nil && q.At != nil && q.Ordinal == 0 { // its sentence was dropped
-			h.t.Fatalf("query %d is about a sentence that stands nowhere", q.ID)
+			h.t.Fatalf("query %d is about a sentence that does not exist", q.ID)
 		}
 	}
 	for _, s := range h.page().Sentences {

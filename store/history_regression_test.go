@@ -48,7 +48,7 @@ func TestTitleHidesTheStateOfASealedHeadline(t *testing.T) {
 		}
 		for _, who := range []models.Reader{n.Reviewer, n.SecondReviewer} {
 			if got := state(n.SecondReviewer); got != models.Open {
-				t.Errorf("the title is %s to who has not said theirs", got)
+				t.Errorf("the title is %s before the reader's own verdict", got)
 			}
 			annotateCurrent(
 				t,
@@ -62,7 +62,7 @@ func TestTitleHidesTheStateOfASealedHeadline(t *testing.T) {
 		}
 		page := must(s.ArticlePage(ctx, n.SecondReviewer, article.ID))(t)
 		if got := state(n.SecondReviewer); got != models.Done || page.SentencesDone != 2 {
-			t.Errorf("the title is %s to who has said theirs, and %d sentences are done", got, page.SentencesDone)
+			t.Errorf("the title is %s after the reader's own verdict, and %d sentences are done", got, page.SentencesDone)
 		}
 	})
 }
@@ -75,7 +75,7 @@ func TestReadingUnderAnotherPolicyVoidsNothing(t *testing.T) {
 		a.setSecondReader(true)
 		a.read(a.fixture.Admin, "Repairs")
 		if !a.hasSignOff() {
-			a.t.Error("the sign-off was voided by what the desk asks for since")
+			a.t.Error("the sign-off was voided by a later policy")
 		}
 	})
 }
@@ -104,7 +104,7 @@ func TestWordsOfAWithdrawnRevisionGetANewAuthor(t *testing.T) {
 		a.read(a.fixture.SecondReviewer, "Nobody pays")
 		at := a.sentence("Nobody pays").Ordinal
 		if got := a.ordinalsBehind(a.fixture.Editor, models.GateIndependence); !slices.Contains(got, at) {
-			a.t.Errorf("who typed sentence %d counts as its second reader; the gate has %v", at, got)
+			a.t.Errorf("the author of sentence %d counts as its second reader; the gate has %v", at, got)
 		}
 	})
 }
@@ -117,7 +117,7 @@ func TestWordsRestoredInOtherCaseKeepTheirAuthor(t *testing.T) {
 		a.read(a.fixture.SecondReviewer, "Nobody pays")
 		at := a.sentence("Nobody pays").Ordinal
 		if got := a.ordinalsBehind(a.fixture.Editor, models.GateIndependence); !slices.Contains(got, at) {
-			a.t.Errorf("who first typed sentence %d counts as its second reader; the gate has %v", at, got)
+			a.t.Errorf("the first author of sentence %d counts as its second reader; the gate has %v", at, got)
 		}
 	})
 }
@@ -132,7 +132,7 @@ func TestUndoneConfirmationUnconfirmsEveryClaim(t *testing.T) {
 		a.undo(a.fixture.SecondReviewer)
 		for _, claim := range []models.Location{cost, what} {
 			if got := a.card(claim.ClaimID).Occurrence.Placement; got != models.Moved {
-				a.t.Errorf("claim %d is %s after its confirmation was taken back", claim.ClaimID, got)
+				a.t.Errorf("claim %d is %s after its confirmation was undone", claim.ClaimID, got)
 			}
 		}
 	})

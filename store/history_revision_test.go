@@ -26,11 +26,11 @@ func (h *history) revise(*rapid.T) {
 		return
 	}
 	if refused != nil || preview.Draft.ClaimChanges() != done.Claims || models.CountSentenceChanges(preview.Draft.Links) != done.Sentences {
-		h.t.Fatalf("the preview said %+v and it came to %+v", preview.Draft.ClaimChanges(), done)
+		h.t.Fatalf("the preview was %+v, and the result is %+v", preview.Draft.ClaimChanges(), done)
 	}
 	page := h.page()
 	if page.Revision.Text != n.Text || page.Revision.Number != done.Revision.Number {
-		h.t.Fatalf("revision %d was brought in and %d stands", done.Revision.Number, page.Revision.Number)
+		h.t.Fatalf("revision %d was added, but %d is current", done.Revision.Number, page.Revision.Number)
 	}
 	h.checkExactText(carried, done.Claims)
 }
@@ -115,7 +115,7 @@ func (h *history) checkExactText(before map[int64]claimBefore, fates models.Clai
 		}
 	}
 	if count != fates {
-		h.t.Fatalf("the claims came to %+v, and the pages show %+v", fates, count)
+		h.t.Fatalf("the changes of claims are %+v, and the pages show %+v", fates, count)
 	}
 	for id, was := range before {
 		is, there := after[id]
@@ -225,7 +225,7 @@ func (h *history) reviseAndWithdraw(*rapid.T) {
 	}
 	h.ok(h.s.WithdrawRevision(ctx, h.fixture.Admin, h.article.ID, done.Revision.Number))
 	if again := h.renderPages(); again != saw {
-		h.t.Fatalf("a revision came and was taken back; before\n%s\nafter\n%s", saw, again)
+		h.t.Fatalf("a revision was added and withdrawn; before\n%s\nafter\n%s", saw, again)
 	}
 }
 

@@ -327,7 +327,7 @@ func (h *history) addOccurrences(*rapid.T) {
 	}
 	_, err = h.s.AddOccurrences(ctx, h.anyReader(), c.Claim.ID, c.Version, spot.SentenceID, ids)
 	if offered && errors.Is(err, models.ErrStale) {
-		h.t.Fatalf("what was offered is refused: %v", err)
+		h.t.Fatalf("an offer of the page is refused: %v", err)
 	}
 	h.acceptRefusal(err)
 }
@@ -360,7 +360,7 @@ func (h *history) acceptRefusal(err error) {
 	}
 	h.tally.refuse(err)
 	if !errors.As(err, &invalid) && !errors.Is(err, models.ErrForbidden) && !errors.Is(err, models.ErrNotFound) {
-		h.t.Fatalf("an error without a name: %v", err)
+		h.t.Fatalf("an unexpected error: %v", err)
 	}
 	if got := h.length(); got != h.events {
 		h.t.Fatalf("a refused change wrote %d events", got-h.events)
@@ -445,10 +445,10 @@ func (h *history) checkCounts(page models.ArticlePage) {
 			continue
 		}
 		if len(c.Locations) == 0 || c.Locations[0].Further && len(c.Locations) == 1 {
-			h.t.Fatalf("claim %d stands in %+v", c.Claim.ID, c.Locations)
+			h.t.Fatalf("claim %d is in %+v", c.Claim.ID, c.Locations)
 		}
 		if words := string([]rune(page.Revision.Text)[c.Occurrence.Start:c.Occurrence.End]); words != c.Occurrence.Exact {
-			h.t.Fatalf("claim %d stands at %q and should at %q", c.Claim.ID, words, c.Occurrence.Exact)
+			h.t.Fatalf("claim %d is at %q, want %q", c.Claim.ID, words, c.Occurrence.Exact)
 		}
 	}
 	counts.QueriesOpen = h.countUnsettled()
@@ -492,6 +492,6 @@ func (h *history) checkHidden() {
 	claims, n, _, err := h.s.Claims(ctx, stranger, models.Filter{DeskID: h.fixture.Desk.ID}, models.Page{})
 	h.ok(err)
 	if rows+len(claims)+n > 0 {
-		h.t.Fatal(fmt.Sprintf("a stranger is told of %d rows and %d claims", rows, n))
+		h.t.Fatal(fmt.Sprintf("a user of another desk sees %d rows and %d claims", rows, n))
 	}
 }

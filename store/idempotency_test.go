@@ -63,7 +63,7 @@ func TestIdempotentRequestRunsOnce(t *testing.T) {
 		}
 		var kept int
 		if err := db.QueryRow("SELECT count(*) FROM api_answers").Scan(&kept); err != nil || kept != 1 {
-			t.Errorf("%d answers are kept: %v", kept, err)
+			t.Errorf("%d responses are stored: %v", kept, err)
 		}
 		if v, err := s.Verify(ctx); err != nil || v.Break != "" {
 			t.Errorf("%+v, %v", v, err)

@@ -48,7 +48,7 @@ func TestImportedMarkupIsStored(t *testing.T) {
 		shows(a.ID)
 		file, err := s.ArticleFile(ctx, news.Editor, a.ID)
 		if err != nil || !reflect.DeepEqual(file.Revisions[0].Markup, said) {
-			t.Fatalf("taken out with %+v: %v", file.Revisions, err)
+			t.Fatalf("exported with %+v: %v", file.Revisions, err)
 		}
 		b, err := json.Marshal(file)
 		if err != nil {
@@ -60,7 +60,7 @@ func TestImportedMarkupIsStored(t *testing.T) {
 		}
 		shows(again.ID)
 		if _, err := s.ImportArticle(ctx, news.Editor, news.Desk.ID, "report.json", []byte(strings.Replace(string(b), `"end":51`, `"end":52`, 1))); err == nil {
-			t.Error("a hint beyond the text was taken in")
+			t.Error("a hint beyond the text was accepted")
 		}
 	})
 }

@@ -84,10 +84,10 @@ func TestStateIsIndependentOfWhoChecked(t *testing.T) {
 		err := a.sign(a.fixture.Admin)
 		if !errors.Is(err, models.ErrGateClosed) || !strings.Contains(err.Error(), "can be looked at by") || !strings.Contains(err.Error(),
 			"Sam Second") {
-			a.t.Errorf("the refusal does not say who can look: %v", err)
+			a.t.Errorf("the error does not name those who can check: %v", err)
 		}
 		if strings.Contains(err.Error(), "Rana Reviewer") {
-			a.t.Errorf("the refusal names who brought the text in: %v", err)
+			a.t.Errorf("the error names the user who added the text: %v", err)
 		}
 	})
 }
@@ -214,14 +214,14 @@ func TestWriterClaimsAuthorshipOfTheirWords(t *testing.T) {
 		a.checkBehind(a.fixture.Editor, models.GateIndependence, a.allOrdinals()...)
 		for _, who := range []models.Reader{a.fixture.Reviewer, a.fixture.Editor, a.fixture.Admin} {
 			if err := a.s.ClaimAuthorship(ctx, who, a.article.ID, 1); !errors.Is(err, models.ErrForbidden) {
-				a.t.Errorf("%s says that the writer's words are theirs: %v", who.Name, err)
+				a.t.Errorf("%s claims the writer's words: %v", who.Name, err)
 			}
 		}
 		a.checkRefused(a.s.VouchForWriter(ctx, a.fixture.Editor, a.article.ID, 1, "I know her."), "words", "has an account here")
 		a.ok(a.s.ClaimAuthorship(ctx, a.fixture.Writer, a.article.ID, 1))
 		a.checkBehind(a.fixture.Editor, models.GateIndependence)
 		if err := a.s.ClaimAuthorship(ctx, a.fixture.Writer, a.article.ID, 1); !errors.Is(err, models.ErrStale) {
-			a.t.Errorf("said twice: %v", err)
+			a.t.Errorf("stated twice: %v", err)
 		}
 		a.ok(a.sign(a.fixture.Editor))
 	})
@@ -242,11 +242,11 @@ func TestEditorVouchesForAnExternalWriter(t *testing.T) {
 		list, err := a.s.Authorships(ctx, a.fixture.Auditor, a.article.ID)
 		a.ok(err)
 		if len(list) != 1 || !list[0].Vouched || list[0].Name != "Edda Editor" || list[0].Reason == "" || list[0].Number != 1 {
-			a.t.Errorf("what is printed: %+v", list)
+			a.t.Errorf("printed authorships: %+v", list)
 		}
 		a.draft(a.fixture.Editor, repairsSentence, "Repairs are free.")
 		if err := a.s.VouchForWriter(ctx, a.fixture.Editor, a.article.ID, 2, "It is hers."); !errors.Is(err, models.ErrForbidden) {
-			a.t.Errorf("an editor vouches for what they brought in: %v", err)
+			a.t.Errorf("an editor vouches for a text that they added: %v", err)
 		}
 	})
 }
@@ -277,11 +277,11 @@ func TestSecondReaderIsCountedForEachClaimAndRest(t *testing.T) {
 		a.annotate(a.fixture.Editor, cost.ClaimID, "sourced")
 		a.read(a.fixture.SecondReviewer, "Repairs")
 		if !lacks() {
-			a.t.Error("two have checked the claim, and one has read the rest")
+			a.t.Error("two users checked the claim, but only one read the rest")
 		}
 		a.read(a.fixture.Reviewer, "Repairs")
 		if !lacks() {
-			a.t.Error("the second who read the rest is its author")
+			a.t.Error("the second reader of the rest is its author")
 		}
 		a.read(a.fixture.Editor, "Repairs")
 		if lacks() {
@@ -311,7 +311,7 @@ func TestUndoneBoundariesKeepTheirAuthors(t *testing.T) {
 			a.ok(err)
 			a.undo(a.fixture.SecondReviewer)
 			if after := a.ordinalsBehind(a.fixture.Admin, models.GateIndependence); !slices.Equal(after, before) {
-				a.t.Errorf("%s that was taken back: independence of %v, before %v", name, after, before)
+				a.t.Errorf("%s that was undone: independence of %v, before %v", name, after, before)
 			}
 		}
 	})

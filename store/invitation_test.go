@@ -42,7 +42,7 @@ func TestLiveLinks(t *testing.T) {
 		}
 		for who, want := range map[*models.Reader]error{&news.OtherDeskReviewer: models.ErrNotFound, &news.Editor: models.ErrNotFound} {
 			if err := s.RevokeInvitation(ctx, *who, links[0].ID); !errors.Is(err, want) {
-				t.Errorf("%s takes it back: %v", who.Name, err)
+				t.Errorf("%s revokes it: %v", who.Name, err)
 			}
 		}
 		for _, l := range links {
@@ -55,10 +55,10 @@ func TestLiveLinks(t *testing.T) {
 		}
 		for name, token := range map[string]string{"the invitation": second, "the link for a password": fresh} {
 			if _, err := s.Invitation(ctx, token); !errors.Is(err, models.ErrLinkUsed) {
-				t.Errorf("%s that was taken back is shown: %v", name, err)
+				t.Errorf("%s that was revoked is shown: %v", name, err)
 			}
 			if _, err := s.Join(ctx, token, "Eve", goodPassword); !errors.Is(err, models.ErrLinkUsed) {
-				t.Errorf("%s that was taken back: %v", name, err)
+				t.Errorf("%s that was revoked: %v", name, err)
 			}
 		}
 		if got := strings.Count(deskActions(t, s, news), "link revoked"); got != 4 {
@@ -143,7 +143,7 @@ func TestLinksEndWithTheirPeople(t *testing.T) {
 			}
 		}
 		if len(listed) != 1 {
-			t.Errorf("%d invitations are listed, want the one of who joined a desk: %+v", len(listed), listed)
+			t.Errorf("%d invitations are listed, want that of the user who joined a desk: %+v", len(listed), listed)
 		}
 		verify(t, s)
 	})

@@ -174,14 +174,14 @@ func TestPreviousChecksHideSecrets(t *testing.T) {
 		}
 		mine := before(n.Reviewer)
 		if len(mine) != 1 || len(mine[0].Evidence) != 1 {
-			t.Fatalf("who said it: %+v", mine)
+			t.Fatalf("for the author of the verdict: %+v", mine)
 		}
 		given := mine[0].Evidence[0].Evidence.ID
 		if rows := before(n.SecondReviewer); len(rows) != 0 {
-			t.Errorf("who checks blind is told %+v", rows)
+			t.Errorf("the blind reader sees %+v", rows)
 		}
 		if _, err := s.CopyEvidence(ctx, n.SecondReviewer, here.ClaimID, given); !errors.Is(err, models.ErrNotFound) {
-			t.Errorf("who checks blind copies: %v", err)
+			t.Errorf("the blind reader copies: %v", err)
 		}
 		annotateCurrent(t, s, n, n.SecondReviewer, old, models.AnnotationInput{Status: "unverified", Note: "Not so."})
 		rows := before(n.SecondReviewer)
@@ -192,7 +192,7 @@ func TestPreviousChecksHideSecrets(t *testing.T) {
 			t.Errorf("a confidential source is copied: %v", err)
 		}
 		if _, err := s.CopyEvidence(ctx, n.Reviewer, here.ClaimID, given); err != nil {
-			t.Errorf("by who gave it: %v", err)
+			t.Errorf("by its giver: %v", err)
 		}
 	})
 }

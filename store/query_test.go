@@ -103,7 +103,7 @@ func TestQueryFollowsItsWords(t *testing.T) {
 			t.Helper()
 			q, err := s.Query(ctx, n.Reviewer, id)
 			if err != nil || q.Ordinal != ordinal {
-				t.Fatalf("the query stands in sentence %d, not %d: %v", q.Ordinal, ordinal, err)
+				t.Fatalf("the query is at sentence %d, want %d: %v", q.Ordinal, ordinal, err)
 			}
 			p, err := s.SentencePage(ctx, n.Reviewer, a.ID, ordinal)
 			if err != nil || len(p.Queries) != 1 || p.Sentence.Queries != 1 {

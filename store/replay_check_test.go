@@ -34,7 +34,7 @@ func (h *history) checkReplay(page models.ArticlePage) {
 func (h *history) checkSentences(page models.ArticlePage) {
 	shown, all := page.AllSentences(), h.replay.allSentences()
 	if len(shown) != len(all) {
-		h.failWithLog("the page has %d sentences, and the audit log %d", len(shown), len(all))
+		h.failWithLog("the page has %d sentences, but the audit log %d", len(shown), len(all))
 	}
 	for i, s := range shown {
 		r := all[i]
@@ -46,7 +46,7 @@ func (h *history) checkSentences(page models.ArticlePage) {
 		settled := s.State == models.Done || s.State == models.Clear
 		switch {
 		case settled && why != "":
-			h.failWithLog("sentence %d, %q, is %s, and by the audit log it is not settled: %s", s.Ordinal, s.Text, s.State, why)
+			h.failWithLog("sentence %d, %q, is %s, but by the audit log it is not settled: %s", s.Ordinal, s.Text, s.State, why)
 		case !settled && why == "":
 			h.noteStricter("sentence %d, %q, is %s, and by the audit log it is settled", s.Ordinal, s.Text, s.State)
 		}
@@ -55,7 +55,7 @@ func (h *history) checkSentences(page models.ArticlePage) {
 
 // noteStricter reports where the product requires more than the audit log.
 func (h *history) noteStricter(format string, args ...any) {
-	h.failWithLog("harsher: "+format, args...)
+	h.failWithLog("stricter than the audit log: "+format, args...)
 }
 
 // checkClaimAttribution compares everything that is shown of a claim with the audit log.
@@ -106,14 +106,14 @@ func (h *history) checkEvidenceAttribution(c models.ClaimCard) {
 		if x == nil || e.CreatedBy == nil || x.by != *e.CreatedBy || x.claim != c.Claim.ID || x.exact != e.Exact || x.class != string(e.Class) ||
 			x.stance != string(e.Stance) || x.title != e.Source.Title() || x.quote != e.Quote || x.withdrawn ||
 			e.ByName != h.personName(x.by) {
-			h.failWithLog("claim %d: evidence %+v is shown as that of %q, and the audit log has %+v", c.Claim.ID, e.Evidence, e.ByName, x)
+			h.failWithLog("claim %d: evidence %+v is shown as that of %q, but the audit log has %+v", c.Claim.ID, e.Evidence, e.ByName, x)
 		}
 		if e.WhyNot == "" && x.exact != c.Exact {
-			h.failWithLog("claim %d: evidence %d counts for %q, and was given for %q", c.Claim.ID, x.id, c.Exact, x.exact)
+			h.failWithLog("claim %d: evidence %d counts for %q, but was given for %q", c.Claim.ID, x.id, c.Exact, x.exact)
 		}
 	}
 	if c.Status == models.Sourced && c.CanBeSourced && !h.replay.proved(c.Claim.ID, h.replay.rules) {
-		h.failWithLog("claim %d is called proved, and the audit log has no proof", c.Claim.ID)
+		h.failWithLog("claim %d is shown as proved, but the audit log has no proof", c.Claim.ID)
 	}
 }
 
@@ -136,14 +136,14 @@ func (h *history) checkReaders(p models.SentencePage) {
 	}
 	for _, m := range p.Lapsed {
 		if x := h.replay.marks[m.ID]; x == nil || x.by != m.ReaderID || x.words != m.Text {
-			h.failWithLog("%s is shown as having read %q, and the audit log has %+v", m.Name, m.Text, x)
+			h.failWithLog("%s is shown as having read %q, but the audit log has %+v", m.Name, m.Text, x)
 		}
 	}
 	left := h.replay.unreadChars(s)
 	for i, says := range left {
 		read := slices.ContainsFunc(counting, func(m *loggedMark) bool { return m.covers[i] })
 		if p.RestRead && says && !read {
-			h.failWithLog("the rest of sentence %d is called read, and nobody has read character %d of %q", p.Sentence.Ordinal, i, s.text)
+			h.failWithLog("the rest of sentence %d is shown as read, but nobody has read character %d of %q", p.Sentence.Ordinal, i, s.text)
 		}
 	}
 }
@@ -165,16 +165,16 @@ func (h *history) checkMayBeSigned(page models.ArticlePage) {
 	}
 	s, signed := page.Gate.SignOff, h.replay.signature
 	if (s == nil) != (signed == nil) {
-		h.failWithLog("the sign-off is shown as %+v, and the audit log has %+v", s, signed)
+		h.failWithLog("the sign-off is shown as %+v, but the audit log has %+v", s, signed)
 	}
 	if s == nil {
 		return
 	}
 	if s.ID != signed.id || s.UserID != signed.by || s.SHA256 != signed.sha || s.Name != h.personName(signed.by) {
-		h.failWithLog("the sign-off is shown as %+v, and the audit log has %+v", s, signed)
+		h.failWithLog("the sign-off is shown as %+v, but the audit log has %+v", s, signed)
 	}
 	if signed.sha != sha(string(h.replay.current.text)) || signed.head != sha(h.replay.title) {
-		h.failWithLog("the sign-off that stands is of another text or title")
+		h.failWithLog("the valid sign-off is of another text or title")
 	}
 	h.checkOpenFor(signed.by, signed.rules)
 }
@@ -182,7 +182,7 @@ func (h *history) checkMayBeSigned(page models.ArticlePage) {
 // checkOpenFor fails unless the audit log alone allows a user to sign the article.
 func (h *history) checkOpenFor(signer int64, rules deskRules) {
 	for _, p := range h.replay.uncoveredProblems(signer, rules) {
-		h.failWithLog("the gate is open to %d, and by the audit log it is not: %s", signer, p)
+		h.failWithLog("the gate is open for user %d, but by the audit log it is not: %s", signer, p)
 	}
 }
 
@@ -196,7 +196,7 @@ func (h *history) checkExports() {
 		}
 		claim, err := strconv.ParseInt(at("claim_id"), 10, 64)
 		if err != nil || !h.isRowInLog(claim, at) {
-			return fmt.Errorf("annotations.csv says what the audit log does not: %q (%v)", row, err)
+			return fmt.Errorf("annotations.csv has a row that is not in the audit log: %q (%v)", row, err)
 		}
 		return nil
 	}))
@@ -212,7 +212,7 @@ func (h *history) checkExports() {
 		}
 		for name := range strings.SplitSeq(at("read_by"), " | ") {
 			if name != "" && !slices.Contains(names, name) || at("text") != s.text {
-				return fmt.Errorf("sentences.csv says that %q read %q; by the audit log %q read it: %q", name, at("text"), names, row)
+				return fmt.Errorf("sentences.csv has %q as a reader of %q; by the audit log %q read it: %q", name, at("text"), names, row)
 			}
 		}
 		return nil

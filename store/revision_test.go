@@ -118,7 +118,7 @@ func TestExactTextKeepsItsStatus(t *testing.T) {
 			"Repairs cost €12 million.\n\nThe old bridge closes",
 		)
 		if done.Sentences.Moved != 1 || done.Sentences.Edited != 0 || done.Claims != (models.ClaimChanges{Placed: 2}) {
-			t.Errorf("it came to %+v", done)
+			t.Errorf("the result is %+v", done)
 		}
 		v.checkClaim(people.ClaimID, models.Placed, models.Sourced, "4,000 people")
 		v.checkClaim(cost.ClaimID, models.Placed, models.Disputed, "€12 million")
@@ -138,7 +138,7 @@ func TestChangedNumberNeedsRecheck(t *testing.T) {
 		v.annotate(v.fixture.Reviewer, people.ClaimID, "sourced")
 		if done := v.draft(v.fixture.Editor, "4,000", "5,000"); done.Claims != (models.ClaimChanges{Moved: 1}) ||
 			done.Sentences.Edited != 1 {
-			t.Errorf("it came to %+v", done)
+			t.Errorf("the result is %+v", done)
 		}
 		v.checkClaim(people.ClaimID, models.Moved, models.Unchecked, "5,000 people")
 		c := v.card(people.ClaimID)
@@ -167,7 +167,7 @@ func TestChangedNumberNeedsRecheck(t *testing.T) {
 		v.undo(v.fixture.SecondReviewer)
 		v.checkClaim(people.ClaimID, models.Moved, models.Unchecked, "5,000 people")
 		if s := v.sentence("More than"); s.State != models.Recheck {
-			t.Errorf("with the confirmation taken back, the sentence is %s", s.State)
+			t.Errorf("after the confirmation was undone, the sentence is %s", s.State)
 		}
 	})
 }
@@ -219,13 +219,13 @@ func TestBlindConfirmation(t *testing.T) {
 		second, err := v.s.ReaderByEmail(ctx, "second@example.org")
 		v.ok(err)
 		if c := v.cardOf(second, people.ClaimID); c.Status != models.Sealed || c.FormerVerdict != nil {
-			t.Errorf("who checks blind sees %s and %+v", c.Status, c.FormerVerdict)
+			t.Errorf("the blind reader sees %s and %+v", c.Status, c.FormerVerdict)
 		}
 		v.checkRefused(v.confirm(second, "More than"), "confirm", "nothing of yours")
 		v.ok(v.confirm(v.fixture.Reviewer, "More than"))
 		v.checkClaim(people.ClaimID, models.Placed, models.Sourced, "5,000 people")
 		if c := v.cardOf(second, people.ClaimID); c.Status != models.Sealed {
-			t.Errorf("who checks blind sees %s", c.Status)
+			t.Errorf("the blind reader sees %s", c.Status)
 		}
 	})
 }
@@ -238,7 +238,7 @@ func TestLostClaimIsShownAndPlacedElsewhere(t *testing.T) {
 		cost := v.claim("€12 million")
 		v.annotate(v.fixture.Reviewer, cost.ClaimID, "sourced")
 		if done := v.draft(v.fixture.Writer, "Repairs cost €12 million.\n\n", ""); done.Claims != (models.ClaimChanges{Lost: 1}) {
-			t.Errorf("it came to %+v", done)
+			t.Errorf("the result is %+v", done)
 		}
 		v.checkClaim(cost.ClaimID, models.Lost, models.Unchecked, "€12 million")
 		if reasons := v.page().Gate.Reasons; len(reasons) == 0 || reasons[len(reasons)-1].Code != models.GateLost {
@@ -255,7 +255,7 @@ func TestLostClaimIsShownAndPlacedElsewhere(t *testing.T) {
 		at := v.sentence("The old bridge closes")
 		_, err = v.s.PlaceClaim(ctx, v.fixture.SecondReviewer, cost.ClaimID, 1, models.Selection{Sentence: at.ID, WholeSentence: true})
 		if !errors.Is(err, models.ErrStale) {
-			t.Errorf("placed by who read an older version: %v", err)
+			t.Errorf("placed with a stale version: %v", err)
 		}
 		made, err := v.s.PlaceClaim(
 			ctx,
@@ -341,7 +341,7 @@ func TestRevisionIsWithdrawn(t *testing.T) {
 			t.Fatalf("the list has %+v", list.Revisions)
 		}
 		if err := v.s.WithdrawRevision(ctx, v.fixture.SecondReviewer, v.article.ID, 2); !errors.Is(err, models.ErrForbidden) {
-			t.Errorf("taken back by who did not bring it: %v", err)
+			t.Errorf("withdrawn by a user who did not add it: %v", err)
 		}
 		v.ok(v.s.WithdrawRevision(ctx, v.fixture.Writer, v.article.ID, 2))
 		if is := v.trackStates(); is != was {
@@ -355,7 +355,7 @@ func TestRevisionIsWithdrawn(t *testing.T) {
 		err = v.s.WithdrawRevision(ctx, v.fixture.Writer, v.article.ID, 3)
 		v.checkRefused(err, "revision", "reading made")
 		if !errors.Is(err, models.ErrStale) {
-			t.Errorf("taken back after work on it: %v", err)
+			t.Errorf("withdrawn after work on it: %v", err)
 		}
 	})
 }
@@ -379,7 +379,7 @@ func TestDraftOfAnOlderRevisionIsRefused(t *testing.T) {
 		}
 		for _, who := range []models.Reader{v.fixture.Auditor, v.fixture.OtherDeskReviewer} {
 			if err := draft(who, text+"Mine.", 2); !errors.Is(err, models.ErrForbidden) && !errors.Is(err, models.ErrNotFound) {
-				t.Errorf("%s brings a draft in: %v", who.Name, err)
+				t.Errorf("%s adds a draft: %v", who.Name, err)
 			}
 		}
 	})

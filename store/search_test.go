@@ -174,7 +174,7 @@ func TestSearchSuggestion(t *testing.T) {
 				t.Errorf("instead of %q %q, want %q", typed, got.SuggestedQuery, want)
 			}
 			if got := must(s.Search(ctx, n.OtherDeskReviewer, models.Search{Query: typed}, models.Page{}))(t); got.SuggestedQuery != "" {
-				t.Errorf("%q tells another desk of %q", typed, got.SuggestedQuery)
+				t.Errorf("%q suggests %q to another desk", typed, got.SuggestedQuery)
 			}
 		}
 	})
@@ -357,15 +357,15 @@ func TestSearchBlind(t *testing.T) {
 		)
 		for _, f := range []models.Search{{Query: "ministry"}, {Query: "register"}, {Query: "ministri"}, {Query: "registre"}, {Query: "districts", Status: models.Disputed}, {Query: "provincial", ByRelevance: true}} {
 			if got := must(s.Search(ctx, n.SecondReviewer, f, models.Page{}))(t); !got.Empty() || got.SuggestedQuery != "" {
-				t.Errorf("%+v tells who checks blind %+v", f, got)
+				t.Errorf("%+v shows the blind reader %+v", f, got)
 			}
 			if f.Query == "ministry" && len(countResults(t, s, n.Reviewer, f)) == 0 {
-				t.Error("who said it does not find it")
+				t.Error("its author does not find it")
 			}
 		}
 		found := must(s.Search(ctx, n.SecondReviewer, models.Search{Query: "districts", SearchKind: models.SearchClaims}, models.Page{}))(t)
 		if c := found.Parts[0].Rows[0].Claim; c.Status != models.Sealed {
-			t.Errorf("the claim is %s to who checks blind", c.Status)
+			t.Errorf("the claim is %s for the blind reader", c.Status)
 		}
 		marked := must(
 			s.Search(ctx, n.SecondReviewer, models.Search{Query: "districts", SearchKind: models.SearchSentences}, models.Page{}),

@@ -284,7 +284,7 @@ func TestSecondFactorCannotBeBypassed(t *testing.T) {
 			err,
 			models.ErrNotFound,
 		) {
-			t.Errorf("confirming what was not begun: %v", err)
+			t.Errorf("confirming without a setup: %v", err)
 		}
 	})
 }

@@ -203,7 +203,7 @@ func TestBlindDeskRevealsNothing(t *testing.T) {
 			t.Helper()
 			annotateCurrent(t, s, n, n.Reviewer, claim, tag)
 			if is := everythingVisible(t, s, n.SecondReviewer, article); is != untouched {
-				t.Errorf("the second reviewer is told of %q: %s", tag.Status, firstDifferentLine(untouched, is))
+				t.Errorf("the second reviewer sees %q: %s", tag.Status, firstDifferentLine(untouched, is))
 			}
 		}
 		first(models.AnnotationInput{Status: "sourced", Note: "counted", Evidence: countEvidence})
@@ -241,7 +241,7 @@ func TestBlindDeskRevealsNothing(t *testing.T) {
 			is+all,
 			`"sealed"`,
 		) {
-			t.Error("something is sealed where nobody checks blind")
+			t.Error("something is sealed at a desk that does not check blind")
 		}
 	})
 }

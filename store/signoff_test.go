@@ -38,7 +38,7 @@ func TestOverrideLapsesForChangedThings(t *testing.T) {
 			a.t.Errorf("after one of them changed, covered are the sentences %v", got)
 		}
 		if err := a.sign(a.fixture.Editor); !errors.Is(err, models.ErrGateClosed) {
-			a.t.Errorf("signed over what changed: %v", err)
+			a.t.Errorf("signed with a lapsed override: %v", err)
 		}
 	})
 }
@@ -69,7 +69,7 @@ func TestSignOffLapsesWhenWhatItCountedChanges(t *testing.T) {
 		"a newer verdict": func(a assertionTest, claim int64) { a.annotate(a.fixture.Reviewer, claim, "sourced") },
 		"another kind":    func(a assertionTest, claim int64) { a.edit(claim) },
 		"a claim":         func(a assertionTest, _ int64) { a.claim("4,000 people") },
-		"a mark taken back": func(a assertionTest, _ int64) {
+		"a mark withdrawn": func(a assertionTest, _ int64) {
 			must(a.s.UnmarkRead(ctx, a.fixture.SecondReviewer, a.sentence("CITY").ID))(a.t)
 		},
 		"a query":       func(a assertionTest, _ int64) { a.askWriter() },
@@ -82,7 +82,7 @@ func TestSignOffLapsesWhenWhatItCountedChanges(t *testing.T) {
 				claim := a.signAsEditor()
 				change(a, claim)
 				if a.hasSignOff() {
-					a.t.Error("the sign-off stands")
+					a.t.Error("the sign-off is still valid")
 				}
 			})
 		})

@@ -86,7 +86,7 @@ func TestSnapshotOfAConfidentialSourceIsHidden(t *testing.T) {
 		)
 		must(s.AddSnapshot(ctx, n.Reviewer, 1, models.NewSnapshot{MediaType: "text/plain", Content: []byte("said")}))(t)
 		if e := card(t, s, n.Reviewer, place).Evidence; e[0].NewestSnapshot.ID == 0 {
-			t.Error("its owner does not see what is kept")
+			t.Error("its owner does not see the snapshots")
 		}
 		if e := card(t, s, n.SecondReviewer, place).Evidence; e[0].NewestSnapshot != (models.NewestSnapshot{}) {
 			t.Errorf("others see %+v", e[0].NewestSnapshot)

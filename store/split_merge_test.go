@@ -291,7 +291,7 @@ func TestLanguageChangeKeepsManualBoundaries(t *testing.T) {
 		german := c.page()
 		edit("de")
 		if again := c.page(); again.Cuts != german.Cuts {
-			t.Error("the same language cut the text anew")
+			t.Error("the same language segmented the text again")
 		}
 		_, err = c.split(news.Reviewer, "Er kam", "2021")
 		c.ok(err)
@@ -313,7 +313,7 @@ func TestLanguageChangeKeepsManualBoundaries(t *testing.T) {
 		}
 		for _, x := range c.page().Sentences {
 			if strings.HasPrefix(x.Text, "Nun") {
-				t.Error("what was joined is parted again")
+				t.Error("merged sentences were split again")
 			}
 		}
 	})

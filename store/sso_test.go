@@ -73,7 +73,7 @@ func TestSignInByGroups(t *testing.T) {
 		}
 		r, err := s.ReaderByEmail(ctx, "ann@example.org")
 		if err != nil || len(r.Desks) != 0 {
-			t.Errorf("the role that was taken is still there: %+v, %v", r, err)
+			t.Errorf("the removed role is still there: %+v, %v", r, err)
 		}
 		// A manual role stays, independent of the groups.
 		if got := role("editors=reviewer@City desk", "editors"); got != models.Reviewer {
@@ -84,7 +84,7 @@ func TestSignInByGroups(t *testing.T) {
 		}
 		for _, groups := range [][]string{{"editors"}, nil} {
 			if got := role("editors=reviewer@City desk", groups...); got != models.Auditor {
-				t.Errorf("a role given by hand became %q", got)
+				t.Errorf("a manual role became %q", got)
 			}
 		}
 		// A disabled user cannot sign in with any group.
@@ -165,7 +165,7 @@ func TestExistingAccountIsLinked(t *testing.T) {
 			t.Fatalf("%+v, %v", r, err)
 		}
 		if role, _ := r.Role(news.Desk.ID); role != models.Editor {
-			t.Errorf("the role given by hand is %q", role)
+			t.Errorf("the manual role is %q", role)
 		}
 		if _, err := s.Reader(ctx, token); !errors.Is(err, models.ErrSignedOut) {
 			t.Errorf("a session of before: %v", err)
@@ -236,7 +236,7 @@ func TestSSOReturnsOnce(t *testing.T) {
 		}
 		group.Wait()
 		if took.Load() != 1 {
-			t.Errorf("it was taken %d times", took.Load())
+			t.Errorf("it was used %d times", took.Load())
 		}
 		state, browser = begin()
 		storetest.Exec(

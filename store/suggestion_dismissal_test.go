@@ -50,7 +50,7 @@ func TestDismissedSuggestions(t *testing.T) {
 		}
 		swapWords(t, s, n, article, "4,000", "5,000")
 		if len(refused()) != 1 {
-			t.Error("a new draft takes the refusal away")
+			t.Error("a new draft removes the dismissal")
 		}
 		for _, who := range []models.Reader{n.Auditor, n.Writer} {
 			if _, err := s.DismissSuggestion(ctx, who, currentSentences(t, s, n, article)[2].ID, suggestionOf("x")); !errors.Is(

@@ -47,7 +47,7 @@ func TestUpgradeOfIncompleteEvidence(t *testing.T) {
 			}
 		}
 		if signed.gatePage(news.Editor).Gate.SignOff == nil {
-			t.Error("what was signed before is signed no more")
+			t.Error("an article that was signed before is no longer signed")
 		}
 		if verify(t, s).Length <= before.Length {
 			t.Error("the override has no event")

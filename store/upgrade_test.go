@@ -37,7 +37,7 @@ func (a assertionTest) checkReadingVoidsNothing() {
 	_, err = a.s.MarkRead(ctx, a.fixture.Reviewer, whole.TitleSentence.ID)
 	a.ok(err)
 	if opened.gatePage(a.fixture.Auditor).Gate.SignOff == nil {
-		a.t.Error("a read mark voided what was signed under former rules")
+		a.t.Error("a read mark voided a sign-off under former rules")
 	}
 	verify(a.t, a.s)
 }

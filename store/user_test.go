@@ -105,7 +105,7 @@ func TestTooManyFailures(t *testing.T) {
 			err,
 			models.ErrTooManyAttempts,
 		) {
-			t.Errorf("the right password has to wait as well: %v", err)
+			t.Errorf("the correct password has to wait as well: %v", err)
 		}
 		if _, _, err := s.SignIn(ctx, "reviewer@example.org", storetest.Password, models.Session{Address: "192.0.2.1"}); err != nil {
 			t.Errorf("another account: %v", err)

@@ -84,7 +84,7 @@ func TestWebhookReceivesSubscribedEvents(t *testing.T) {
 			*got[0].Disagree ||
 			!strings.HasPrefix(got[0].ID, "msg_") ||
 			got[0].Event == 0 {
-			t.Fatalf("told %+v", got)
+			t.Fatalf("received %+v", got)
 		}
 		// A second equal verdict does not change the status, and sends no event.
 		if _, err := s.Annotate(ctx, news.SecondReviewer, claim, models.AnnotationInput{Status: "sourced", Version: 2}); err != nil {
@@ -115,14 +115,14 @@ func TestWebhookReceivesSubscribedEvents(t *testing.T) {
 		if want := "claim.status_changed gate.opened signoff.made claim.status_changed gate.closed signoff.voided"; noticeKinds(
 			got,
 		) != want {
-			t.Fatalf("told of %s, want %s", noticeKinds(got), want)
+			t.Fatalf("received %s, want %s", noticeKinds(got), want)
 		}
 		made, closed := got[2], got[4]
-		testutil.Equal(t, "told: made.SHA256", made.SHA256, gate.Revision.SHA256)
+		testutil.Equal(t, "received: made.SHA256", made.SHA256, gate.Revision.SHA256)
 		testutil.Different(t, "told: made.SignOff", made.SignOff, 0)
 		testutil.Len(t, "told: closed.Reasons", closed.Reasons, 1)
-		testutil.Equal(t, "told: closed.Reasons[0].Code", closed.Reasons[0].Code, models.GateOpen)
-		testutil.Equal(t, "told: closed.Reasons[0].Count", closed.Reasons[0].Count, 1)
+		testutil.Equal(t, "received: closed.Reasons[0].Code", closed.Reasons[0].Code, models.GateOpen)
+		testutil.Equal(t, "received: closed.Reasons[0].Count", closed.Reasons[0].Count, 1)
 		testutil.True(
 			t,
 			"told: slices.IsSortedFunc(got, func(a, b models.Notice) int { retu",
@@ -130,7 +130,7 @@ func TestWebhookReceivesSubscribedEvents(t *testing.T) {
 		)
 		only := receivedEvents(t, s, news, signings.ID)
 		if noticeKinds(only) != "signoff.made signoff.voided" || only[0].ID != got[2].ID {
-			t.Errorf("who asked for sign-offs was told %+v", only)
+			t.Errorf("the webhook for sign-offs received %+v", only)
 		}
 		log, err := s.WebhookLog(ctx, news.Admin, all.ID)
 		if err != nil {
@@ -139,7 +139,7 @@ func TestWebhookReceivesSubscribedEvents(t *testing.T) {
 		for _, d := range log.Deliveries {
 			for _, word := range []string{"4,000", "bridge", "Bridge", "secret", "A list", "Rana"} {
 				if strings.Contains(d.Body, word) {
-					t.Errorf("a delivery holds %q: %s", word, d.Body)
+					t.Errorf("a delivery contains %q: %s", word, d.Body)
 				}
 			}
 		}
@@ -186,12 +186,12 @@ func TestWebhooksMissNoChange(t *testing.T) {
 			switch n.Kind {
 			case models.ClaimStatusChanged:
 				if was := status[n.Claim]; was != n.Was && !(was == "" && n.Was == "unchecked") {
-					t.Errorf("claim %d was %q, and then it is said to have been %q", n.Claim, was, n.Was)
+					t.Errorf("claim %d was %q, but the event has %q", n.Claim, was, n.Was)
 				}
 				status[n.Claim] = n.Status
 			case models.GateOpened, models.GateClosed:
 				if is := n.Kind == models.GateOpened; is == open[n.Article] {
-					t.Errorf("the gate of article %d is said twice to be open: %v", n.Article, is)
+					t.Errorf("two events in a row have the gate of article %d open: %v", n.Article, is)
 				} else {
 					open[n.Article] = is
 				}
@@ -213,7 +213,7 @@ func TestWebhooksMissNoChange(t *testing.T) {
 			}
 			for _, c := range page.Claims {
 				if was := status[c.Claim.ID]; c.Claim.ID == int64(i) && was != c.Status && !(was == "" && c.Status == models.Unchecked) {
-					t.Errorf("claim %d is %s, and was said to be %q", i, c.Status, was)
+					t.Errorf("claim %d is %s, but the last event has %q", i, c.Status, was)
 				}
 			}
 		}
@@ -231,7 +231,7 @@ func TestWebhooksMissNoChange(t *testing.T) {
 			)
 		}
 		if len(status) < 8 || len(told) < 15 {
-			t.Errorf("only %d things were told, of %d claims", len(told), len(status))
+			t.Errorf("only %d events for %d claims", len(told), len(status))
 		}
 		// Changes that concern a whole desk open and close gates too.
 		told = nil
@@ -246,7 +246,7 @@ func TestWebhooksMissNoChange(t *testing.T) {
 		}
 		collect()
 		if noticeKinds(told) != "gate.closed gate.opened" {
-			t.Errorf("when the desk asked for a second reader, and no more, it was told of %q", noticeKinds(told))
+			t.Errorf("after requiring a second reader, and again without, it received %q", noticeKinds(told))
 		}
 	})
 }
@@ -266,7 +266,7 @@ func TestNewWebhookKnowsOpenGates(t *testing.T) {
 			t.Fatal(err)
 		}
 		if got := receivedEvents(t, s, news, w.ID); noticeKinds(got) != "gate.closed" || got[0].Article != article.ID {
-			t.Errorf("told %+v", got)
+			t.Errorf("received %+v", got)
 		}
 	})
 }
@@ -389,17 +389,17 @@ func TestDeliveriesAreLeased(t *testing.T) {
 		}
 		group.Wait()
 		if len(taken) != 3 {
-			t.Fatalf("%d deliveries were taken", len(taken))
+			t.Fatalf("%d deliveries were leased", len(taken))
 		}
 		for id, n := range taken {
 			if n != 1 {
-				t.Errorf("delivery %d was taken %d times", id, n)
+				t.Errorf("delivery %d was leased %d times", id, n)
 			}
 		}
 		testutil.Len(t, "taken with: first.Secrets", first.Secrets, 1)
-		testutil.Equal(t, "taken with: first.Secrets[0]", first.Secrets[0], w.Secret)
-		testutil.Equal(t, "taken with: first.Address", first.Address, w.Address)
-		testutil.Equal(t, "taken with: first.Tries", first.Tries, 1)
+		testutil.Equal(t, "leased: first.Secrets[0]", first.Secrets[0], w.Secret)
+		testutil.Equal(t, "leased: first.Address", first.Address, w.Address)
+		testutil.Equal(t, "leased: first.Tries", first.Tries, 1)
 		// After a failure it waits until its next time. A result of the former lease is ignored.
 		if err := s.RecordDelivery(ctx, first, models.DeliveryResult{Status: 500, Detail: "Trouble.", Answer: "oh\x00no"}); err != nil {
 			t.Fatal(err)
@@ -489,7 +489,7 @@ func TestWebhooksStopAtOnce(t *testing.T) {
 		}
 		change()
 		if err := s.TestWebhook(ctx, news.Admin, w.ID); !models.IsValidationError(err) {
-			t.Errorf("a test of what is off: %v", err)
+			t.Errorf("a test of a webhook that is off: %v", err)
 		}
 		if n := due(); n != 0 {
 			t.Errorf("%d are sent though it is off", n)
@@ -539,7 +539,7 @@ func TestWebhooksStopAtOnce(t *testing.T) {
 			t.Error(err)
 		}
 		if _, err := s.WebhookLog(ctx, news.Admin, w.ID); !errors.Is(err, models.ErrNotFound) {
-			t.Errorf("what is removed is found: %v", err)
+			t.Errorf("a removed webhook is found: %v", err)
 		}
 	})
 }
@@ -604,10 +604,10 @@ func TestWebhookReceivesStatusChangesOfDrafts(t *testing.T) {
 		}
 		got := receivedEvents(t, s, news, w.ID)
 		testutil.Len(t, "told: got", got, 2)
-		testutil.Equal(t, "told: got[0].Was", got[0].Was, "disputed")
-		testutil.Equal(t, "told: got[0].Status", got[0].Status, "unchecked")
-		testutil.Equal(t, "told: got[1].Was", got[1].Was, "unchecked")
-		testutil.Equal(t, "told: got[1].Status", got[1].Status, "disputed")
-		testutil.Equal(t, "told: got[1].Claim", got[1].Claim, claim)
+		testutil.Equal(t, "received: got[0].Was", got[0].Was, "disputed")
+		testutil.Equal(t, "received: got[0].Status", got[0].Status, "unchecked")
+		testutil.Equal(t, "received: got[1].Was", got[1].Was, "unchecked")
+		testutil.Equal(t, "received: got[1].Status", got[1].Status, "disputed")
+		testutil.Equal(t, "received: got[1].Claim", got[1].Claim, claim)
 	})
 }

@@ -233,7 +233,7 @@ func (c *articleCopier) measureSpans() {
 			c.T.Fatal(err)
 		}
 		if last.Valid && last != end {
-			c.T.Fatalf("the article to copy has not the last rows of %s", table.table)
+			c.T.Fatalf("the article to copy does not have the last rows of %s", table.table)
 		}
 		c.idSpans[table.table] = int(last.Int64 - first.Int64 + 1)
 	}
