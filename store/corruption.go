@@ -10,29 +10,30 @@ import (
 	driver "modernc.org/sqlite"
 )
 
-// CorruptionError is a database that was found unsound when it was opened. Nothing is changed in it from then on.
+// CorruptionError reports that a database was found to be corrupt when it was opened. It is read-only from
+// then on.
 type CorruptionError struct {
-	Detail string // is wrong, in one sentence
+	Detail string // what is wrong, in one sentence
 }
 
-// Error says what is damaged and how to go back to a backup.
+// Error describes the corruption and how to restore a backup.
 func (d *CorruptionError) Error() string {
 	return "the records are damaged, and nothing is changed in them: " + d.Detail + ". To go back to a backup: linecheck restore FILE --data NEWFOLDER"
 }
 
-// SQLite's codes for a file that is not what it should be.
+// SQLite's result codes for a corrupt file.
 const (
 	sqliteCorrupt = 11
 	sqliteNotADB  = 26
 )
 
-// isCorruption tells whether an error says that the file itself is damaged.
+// isCorruption reports whether an error means that the database file is corrupt.
 func isCorruption(err error) bool {
 	var lite *driver.Error
 	return errors.As(err, &lite) && (lite.Code()&0xff == sqliteCorrupt || lite.Code()&0xff == sqliteNotADB)
 }
 
-// asCorruptionError is an error of a damaged file as what it is.
+// asCorruptionError converts an error of a corrupt file to CorruptionError.
 func asCorruptionError(err error) error {
 	if isCorruption(err) {
 		return &CorruptionError{Detail: "the database file cannot be read: " + err.Error()}
@@ -40,7 +41,8 @@ func asCorruptionError(err error) error {
 	return err
 }
 
-// checkNotTruncated refuses a file with nothing in it, which a new one would be taken for, and what is left of one without it.
+// checkNotTruncated refuses an empty database file, which would be taken for a new one, and a write-ahead log
+// without its database.
 func checkNotTruncated(path string) error {
 	info, err := os.Stat(path)
 	_, log := os.Stat(path + "-wal")
@@ -53,10 +55,10 @@ func checkNotTruncated(path string) error {
 	return nil
 }
 
-// Corruption says what was found wrong when the records were opened: "" nothing.
+// Corruption returns what was wrong when the database was opened, or "".
 func (s *Store) Corruption() string { return s.corruption }
 
-// setReadOnly makes a damaged database one that is only read.
+// setReadOnly makes a corrupt database read-only.
 func (s *Store) setReadOnly(ctx context.Context, what string) error {
 	s.corruption = what
 	if s.Engine() != "sqlite" {

@@ -7,16 +7,16 @@ import (
 	"time"
 )
 
-// Diagnostics is what can be said of a database without changing it.
+// Diagnostics describes a database, without changing it.
 type Diagnostics struct {
 	Engine                      string
-	EngineVersion               string // of the engine
-	UnsafeSetting               string // a setting with which acknowledged changes could be lost; "" none
-	SchemaVersion, NewestSchema int64  // the step at which the schema is, and the newest that this program knows
+	EngineVersion               string // the version of the database engine
+	UnsafeSetting               string // a setting with which acknowledged changes could be lost; ""
+	SchemaVersion, NewestSchema int64  // the version of the schema, and the newest that this program knows
 	LastEvent                   time.Time
 }
 
-// Diagnose connects, reads the settings back, and says where the schema and the record stand.
+// Diagnose connects to a database, and reads its settings and the state of its schema and hash chain.
 func Diagnose(ctx context.Context, url string) (Diagnostics, error) {
 	var x Diagnostics
 	s := &Store{}
@@ -58,7 +58,7 @@ func (s *Store) diagnose(ctx context.Context) (Diagnostics, error) {
 	return x, err
 }
 
-// unsafeSetting names a setting of a PostgreSQL server with which it may forget what it has acknowledged.
+// unsafeSetting returns a setting of a PostgreSQL server that can lose acknowledged changes, or "".
 func (s *Store) unsafeSetting(ctx context.Context) (string, error) {
 	for _, name := range []string{"fsync", "synchronous_commit", "full_page_writes"} {
 		var is string
@@ -72,7 +72,7 @@ func (s *Store) unsafeSetting(ctx context.Context) (string, error) {
 	return "", nil
 }
 
-// LastCheckpoint is when the newest line of an anchor file was written.
+// LastCheckpoint returns the time of the newest line of a checkpoint file.
 func LastCheckpoint(path string) (time.Time, error) {
 	line, err := lastLine(path)
 	if err != nil {

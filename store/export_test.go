@@ -1,4 +1,4 @@
 package store
 
-// AcquireLock is how a server takes its database.
+// AcquireLock exports acquireLock for tests.
 var AcquireLock = acquireLock

@@ -13,17 +13,17 @@ import (
 	"linecheck/models"
 )
 
-// How long opening may look at the pages of a database: a server takes its time, a command that works for a moment does not. What is not
-// reached is verify's to look at.
+// How long the check of the database file may take at the start. A server may take longer than a short
+// command. Pages that were not checked are left to verify.
 const (
 	serverCheckTime  = 5 * time.Second
 	commandCheckTime = 250 * time.Millisecond
 )
 
-// checkedTailEvents is how much of the chain's end is walked when a database is opened.
+// checkedTailEvents is the number of events at the end of the hash chain that are checked at the start.
 const checkedTailEvents = 500
 
-// quickCheckPages has SQLite look at its file, for so long at most.
+// quickCheckPages runs SQLite's check of its file, with a time limit.
 func (s *Store) quickCheckPages(ctx context.Context, most time.Duration) (string, error) {
 	if s.Engine() != "sqlite" {
 		return "", nil
@@ -67,17 +67,17 @@ func findPageFault(ctx context.Context, db querier, pragma string) (string, erro
 	return "", nil
 }
 
-// freePagesPragma looks at the list of free pages. SQLite 3.53 does not do so in a check of everything where there are virtual
-// tables, such as
-// the indexes of words: a page that is both in use and listed as free would pass, until it is written over.
+// freePagesPragma checks the list of free pages. SQLite 3.53 skips that in a full check if there are virtual
+// tables, such as the search indexes. A page that is both in use and listed as free would otherwise pass
+// until it is overwritten.
 const freePagesPragma = "PRAGMA quick_check(sqlite_schema)"
 
-// searchIndexes are SQLite's indexes of words.
+// searchIndexes are SQLite's search indexes.
 var searchIndexes = []string{"search_article", "search_sentence", "search_claim", "search_note", "search_evidence", "search_message"}
 
-// resetSearchIndexes has the connection forget what it remembers of the indexes of words. A search does so by itself; a check of
-// the file does not,
-// and where another connection has written meanwhile it would take what it remembers for damage. Faults are the check's to find.
+// resetSearchIndexes makes the connection discard its cache of the search indexes. Searches do this
+// themselves, but a check of the file does not: after writes of another connection it would report the stale
+// cache as corruption. Errors are ignored, because the check itself reports them.
 func resetSearchIndexes(ctx context.Context, db querier) {
 	for _, index := range searchIndexes {
 		var id int64
@@ -85,7 +85,7 @@ func resetSearchIndexes(ctx context.Context, db querier) {
 	}
 }
 
-// findBrokenReference names the first row that refers to one that is gone.
+// findBrokenReference describes the first row with a foreign key to a missing row.
 func findBrokenReference(ctx context.Context, db querier) (string, error) {
 	var in, to string
 	var row sql.NullInt64
@@ -100,7 +100,7 @@ func findBrokenReference(ctx context.Context, db querier) (string, error) {
 	return fmt.Sprintf("row %d of %s refers to a row of %s that is gone", row.Int64, in, to), nil
 }
 
-// quickCheckRecords looks at what is quickly seen: the schema, the end of the chain, and the desks' totals.
+// quickCheckRecords checks what is fast: the schema, the end of the hash chain, and the desks' totals.
 func (s *Store) quickCheckRecords(ctx context.Context) (string, error) {
 	var v models.Verification
 	err := s.readTx(ctx, func(db *gorm.DB) error {
@@ -114,7 +114,7 @@ func (s *Store) quickCheckRecords(ctx context.Context) (string, error) {
 	return v.Break, err
 }
 
-// walkTail walks the chain's last events to its head.
+// walkTail checks the last events of the hash chain up to its head.
 func walkTail(db *gorm.DB, v *models.Verification) error {
 	var end chain
 	if err := queryOne(db, &end, "SELECT length, head FROM chain WHERE id = 1"); err != nil {
@@ -145,7 +145,7 @@ func walkTail(db *gorm.DB, v *models.Verification) error {
 	return nil
 }
 
-// compareTotals adds the desks' articles up, in the database itself.
+// compareTotals compares the desks' totals with the sums of their articles, in SQL.
 func compareTotals(db *gorm.DB, v *models.Verification) error {
 	var desk int64
 	err := queryOne(
@@ -162,7 +162,8 @@ func compareTotals(db *gorm.DB, v *models.Verification) error {
 	return err
 }
 
-// comparePages has SQLite look at all of its file: every page, every index against its table, every reference.
+// comparePages runs SQLite's full check of its file: every page, every index against its table, every foreign
+// key.
 func (s *Store) comparePages(db *gorm.DB, v *models.Verification) (err error) {
 	if s.Engine() != "sqlite" {
 		return nil

@@ -6,10 +6,10 @@ import (
 	"time"
 )
 
-// BatchSizeBuckets are the upper bounds by which groups of changes that shared a commit are counted.
+// BatchSizeBuckets are the upper bounds of the histogram of changes per commit.
 var BatchSizeBuckets = [...]int{1, 2, 4, 8, 16, 32, maxBatch}
 
-// writerMetrics is what the writer has done since the start, and what waits for it.
+// writerMetrics counts the writer's work since the start, and its queue.
 type writerMetrics struct {
 	queued    atomic.Int64
 	committed atomic.Int64
@@ -17,7 +17,7 @@ type writerMetrics struct {
 	batches   [len(BatchSizeBuckets)]atomic.Int64
 }
 
-// recordCommit notes a commit of so many changes.
+// recordCommit counts a commit of a number of changes.
 func (f *writerMetrics) recordCommit(changes int, err error) {
 	if err != nil {
 		f.failed.Add(1)
@@ -32,20 +32,20 @@ func (f *writerMetrics) recordCommit(changes int, err error) {
 	}
 }
 
-// Metrics is what an operator needs to know of the store.
+// Metrics is the operator's view of the store.
 type Metrics struct {
-	Queued            int64                        // changes that wait for the writer
-	Committed         int64                        // changes that were committed, since the start
-	FailedCommits     int64                        // commits that failed
-	Batches           [len(BatchSizeBuckets)]int64 // commits, by how many changes they held
-	OpenStreams       int                          // streams that are open
-	PendingDeliveries int64                        // of webhooks, that wait to be sent
+	Queued            int64                        // changes waiting for the writer
+	Committed         int64                        // changes committed since the start
+	FailedCommits     int64                        // failed commits
+	Batches           [len(BatchSizeBuckets)]int64 // commits by their number of changes
+	OpenStreams       int                          // open event streams
+	PendingDeliveries int64                        // waiting webhook deliveries
 	Overdue           time.Duration                // how long the first of them has been due
-	LastBackup        time.Time                    // when the newest backup was made; zero: none is known
-	Corruption        string                       // what was found wrong at the start; "" nothing
+	LastBackup        time.Time                    // time of the newest backup; zero: none is known
+	Corruption        string                       // what was wrong at the start; "" if intact
 }
 
-// Metrics looks at the store. What it asks the database for is answered from an index.
+// Metrics reads the metrics. Its queries use an index.
 func (s *Store) Metrics(ctx context.Context) (_ Metrics, err error) {
 	defer wrap(&err, "read the metrics")
 	f := Metrics{

@@ -17,11 +17,12 @@ import (
 	"linecheck/models"
 )
 
-// expectedSchema is every table, index and trigger as the steps of the schema make them on SQLite, by kind and name.
+// expectedSchema returns every table, index and trigger that the migrations create on SQLite, by kind and
+// name.
 var expectedSchema = sync.OnceValues(func() (map[string]string, error) {
 	db := sql.OpenDB(connector{&driver.Driver{}, "file::memory:"})
 	defer db.Close()
-	db.SetMaxOpenConns(1) // another one would be another database
+	db.SetMaxOpenConns(1) // a second connection would open another database
 	if err := migrateUp(context.Background(), db, "sqlite"); err != nil {
 		return nil, err
 	}
@@ -30,7 +31,7 @@ var expectedSchema = sync.OnceValues(func() (map[string]string, error) {
 
 const schemaQuery = `SELECT type || ' ' || name, sql FROM sqlite_schema WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite\_%' ESCAPE '\'`
 
-// readSQLiteSchema reads what a SQLite database is made of.
+// readSQLiteSchema reads the schema of a SQLite database.
 func readSQLiteSchema(ctx context.Context, db querier) (map[string]string, error) {
 	rows, err := db.QueryContext(ctx, schemaQuery)
 	if err != nil {
@@ -48,8 +49,8 @@ func readSQLiteSchema(ctx context.Context, db querier) (map[string]string, error
 	return all, rows.Err()
 }
 
-// compareSchema looks for everything that the schema consists of, above all the triggers that keep the past from being changed. Tables and
-// indexes that somebody has added do no harm.
+// compareSchema checks that the schema is complete, above all the triggers that protect the past from
+// changes. Additional tables and indexes are allowed.
 func (s *Store) compareSchema(db *gorm.DB, v *models.Verification) error {
 	if s.Engine() == "postgres" {
 		return compareTriggers(db, v)
@@ -84,7 +85,7 @@ func (s *Store) compareSchema(db *gorm.DB, v *models.Verification) error {
 
 var triggerStatement = regexp.MustCompile(`(CREATE|DROP) TRIGGER (\w+)`)
 
-// expectedTriggers are the triggers that the steps of the schema leave on PostgreSQL.
+// expectedTriggers returns the triggers that the migrations create on PostgreSQL.
 func expectedTriggers() (map[string]bool, error) {
 	files, err := migrations.Files.ReadDir("postgres")
 	if err != nil {
@@ -103,7 +104,7 @@ func expectedTriggers() (map[string]bool, error) {
 	return there, nil
 }
 
-// compareTriggers looks for the triggers on PostgreSQL, each of which must be switched on.
+// compareTriggers checks that all triggers exist on PostgreSQL and are enabled.
 func compareTriggers(db *gorm.DB, v *models.Verification) error {
 	should, err := expectedTriggers()
 	if err != nil {

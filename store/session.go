@@ -14,24 +14,24 @@ import (
 )
 
 const (
-	// sessionLifetime is how long a browser stays signed in at most, and sessionIdleTimeout how long without a request: over a night,
-	// not over a weekend.
+	// sessionLifetime is the maximum lifetime of a session. sessionIdleTimeout ends it after a time without
+	// requests: longer than a night, shorter than a weekend.
 	sessionLifetime    = 14 * 24 * time.Hour
 	sessionIdleTimeout = 24 * time.Hour
-	// sessionUseInterval is how often a request is written down as one at most.
+	// sessionUseInterval is the minimum time between two updates of a session's last use.
 	sessionUseInterval = time.Hour
 )
 
-// Failed logins within the window before an account or an address has to wait.
+// The number of failed logins within loginWindow after which an account or an address has to wait.
 const (
 	loginWindow         = 15 * time.Minute
 	maxLoginsPerAccount = 10
 	maxLoginsPerAddress = 100
 )
 
-// SignIn checks an email and a password and opens a session. Whatever is wrong, it is ErrSignedOut: it does not say
-// whether the account exists. After too many failures it is ErrTooManyAttempts. Of who has a second factor it is ErrCodeRequired,
-// with a token that FinishSignIn takes.
+// SignIn checks an email and a password and opens a session. It returns ErrSignedOut for any wrong input, so
+// that it does not reveal whether the account exists; ErrTooManyAttempts after too many failures; and, for a
+// user with a second factor, ErrCodeRequired with a token for FinishSignIn.
 func (s *Store) SignIn(ctx context.Context, email, password string, browser models.Session) (_ string, _ time.Time, err error) {
 	defer wrap(&err, "sign in")
 	typed := strings.ToLower(strings.TrimSpace(email))
@@ -46,7 +46,7 @@ func (s *Store) SignIn(ctx context.Context, email, password string, browser mode
 		&user,
 		"SELECT * FROM users WHERE email IN (?, ?) AND disabled_at IS NULL ORDER BY email = ? DESC LIMIT 1",
 		email,
-		typed, // as it was kept before addresses were prepared
+		typed, // as it was stored before addresses were normalized
 		email,
 	)
 	if err != nil && !errors.Is(err, models.ErrNotFound) {
@@ -62,17 +62,18 @@ func (s *Store) SignIn(ctx context.Context, email, password string, browser mode
 	return s.openSession(ctx, user.ID, browser, account)
 }
 
-// accountSubject and addressSubject are what failures are counted for. No email and no address is kept there.
+// accountSubject and addressSubject return the keys under which failures are counted. They are hashes, so
+// that no email and no IP address is stored.
 func accountSubject(email string) string   { return hashToken("account " + email) }
 func addressSubject(address string) string { return hashToken("address " + address) }
 
-// checkLoginAllowed counts the failures of the last minutes.
+// checkLoginAllowed checks the limits on recent failures.
 func (s *Store) checkLoginAllowed(ctx context.Context, account, address string) error {
 	refused, err := tooManyFailures(s.readDB(ctx), currentTime(), account, address)
 	return errors.Join(refused, err)
 }
 
-// tooManyFailures refuses an account, and an address, that had too many lately.
+// tooManyFailures refuses an account or an address with too many recent failures.
 func tooManyFailures(db *gorm.DB, at time.Time, account, address string) (refused, err error) {
 	var failed struct{ Account, Address int }
 	since := at.Add(-loginWindow)
@@ -84,7 +85,7 @@ func tooManyFailures(db *gorm.DB, at time.Time, account, address string) (refuse
 	return refused, err
 }
 
-// recordLoginFailure counts one more failure and forgets those that no longer matter.
+// recordLoginFailure counts a failure and deletes old ones.
 func (s *Store) recordLoginFailure(ctx context.Context, subjects ...string) error {
 	return s.writeTx(ctx, func(t *tx) error { return t.recordLoginFailure(subjects...) })
 }
@@ -98,8 +99,8 @@ func (t *tx) recordLoginFailure(subjects ...string) error {
 	return t.Exec("DELETE FROM failed_logins WHERE at < ?", t.now.Add(-loginWindow)).Error
 }
 
-// openSession writes a session down and returns its token, or that of a sign-in that waits for a code: failures are forgotten only
-// after that.
+// openSession stores a session and returns its token, or the token of a sign-in that waits for a code. Only a
+// complete sign-in resets the failures.
 func (s *Store) openSession(ctx context.Context, userID int64, browser models.Session, account string) (string, time.Time, error) {
 	token, hash := newToken()
 	session := models.Session{
@@ -129,7 +130,7 @@ func (s *Store) openSession(ctx context.Context, userID int64, browser models.Se
 	return token, session.ExpiresAt, errors.Join(err, await)
 }
 
-// openSession writes a session, and forgets those that have expired.
+// openSession stores a session, and deletes expired ones.
 func (t *tx) openSession(session *models.Session) error {
 	session.UserAgent, session.Address = truncateText(session.UserAgent, 300), truncateText(session.Address, 100)
 	session.ID, session.CreatedAt, session.SeenAt, session.ExpiresAt = 0, t.now, t.now, t.now.Add(sessionLifetime)
@@ -142,7 +143,7 @@ func (t *tx) openSession(session *models.Session) error {
 	return t.recordEvent(event{actor: session.UserID, action: "signed in", object: "session", id: session.ID})
 }
 
-// truncateText bounds what a browser says of itself.
+// truncateText limits text from the client, in characters.
 func truncateText(s string, most int) string {
 	s = strings.ToValidUTF8(strings.ReplaceAll(s, "\x00", ""), "")
 	if r := []rune(s); len(r) > most {
@@ -151,9 +152,8 @@ func truncateText(s string, most int) string {
 	return s
 }
 
-// Reader finds who a session token belongs to, with their rights as they are now, and notes that they were seen. An ended session
-// is ErrSignedOut, and
-// so is one that nobody used for long.
+// Reader returns the user of a session token with their present rights, and records the use of the session.
+// It returns ErrSignedOut if the session has ended or was not used for too long.
 func (s *Store) Reader(ctx context.Context, token string) (_ models.Reader, err error) {
 	defer wrap(&err, "find the user of a session")
 	return s.sessionReader(ctx, token)
@@ -181,7 +181,8 @@ func (s *Store) sessionReader(ctx context.Context, token string) (models.Reader,
 	return found.reader, nil
 }
 
-// recordSessionUse writes down that a session is in use. Where nothing can be written, people can still read.
+// recordSessionUse records that a session is in use. Errors are ignored, so that users can read while nothing
+// can be written.
 func (s *Store) recordSessionUse(ctx context.Context, id int64) {
 	err := s.writeTx(ctx, func(t *tx) error {
 		_, err := t.exec("UPDATE sessions SET seen_at = $1 WHERE id = $2 AND seen_at <= $3", t.now, id, t.now.Add(-sessionUseInterval))
@@ -213,7 +214,7 @@ func (s *Store) readerByToken(ctx context.Context, kind, query, token string) (c
 	return found, nil
 }
 
-// ReaderByEmail finds a person for the command line, which needs no session.
+// ReaderByEmail returns a user for the command line, which needs no session.
 func (s *Store) ReaderByEmail(ctx context.Context, email string) (_ models.Reader, err error) {
 	defer wrap(&err, "find a user by email")
 	found, err := s.queryReader(
@@ -229,7 +230,7 @@ func (s *Store) ReaderByEmail(ctx context.Context, email string) (_ models.Reade
 	return found.reader, err
 }
 
-// UnrestrictedReader is a reader who sees every desk and changes nothing: whoever holds the database, for the command line.
+// UnrestrictedReader returns a read-only reader of every desk, for the operator on the command line.
 func (s *Store) UnrestrictedReader(ctx context.Context) (_ models.Reader, err error) {
 	defer wrap(&err, "list all desks")
 	r := models.Reader{Name: "command line", ReadOnly: true}
@@ -237,8 +238,8 @@ func (s *Store) UnrestrictedReader(ctx context.Context) (_ models.Reader, err er
 	return r, err
 }
 
-// queryReader runs a query that answers a row for each desk of a person, or one row where they have none. Every request may
-// have to wait for it, so that it goes without GORM, which would take as long again.
+// queryReader runs a query that returns a row for each desk of a user, or one row without a desk. Every
+// request waits for it, so it does without GORM, which would double the time.
 func (s *Store) queryReader(ctx context.Context, query, key string) (cachedSession, error) {
 	rows, err := s.queryFast(ctx, query+" ORDER BY d.name, d.id", key)
 	if err != nil {
@@ -269,7 +270,7 @@ func (s *Store) queryReader(ctx context.Context, query, key string) (cachedSessi
 	return cachedSession{r, expires.Time, used.Time}, nil
 }
 
-// SignOut ends a session; one that has ended already is no error.
+// SignOut ends a session; it is no error if the session has already ended.
 func (s *Store) SignOut(ctx context.Context, token string) (err error) {
 	defer wrap(&err, "sign out")
 	r, err := s.sessionReader(ctx, token)
