@@ -69,7 +69,7 @@ func formerWordsOf(db *gorm.DB, where string, args ...any) (map[int64]*models.Ch
 
 // addFormerVerdicts finds what was found of the former words of the claims on whose words as they stand nobody has given a verdict.
 func addFormerVerdicts(db *gorm.DB, r models.Reader, page *models.SentencePage) error {
-	t := &tx{DB: db}
+	t := newTx(db)
 	for i := range page.Claims {
 		c := &page.Claims[i]
 		if c.Status != models.Unchecked {

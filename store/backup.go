@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"linecheck/models"
+	"linecheck/store/database"
 )
 
 // A backup is one gzipped tar file: the records as a SQLite database, whatever engine they came from, the files of snapshots, and
@@ -60,37 +61,28 @@ func (s *Store) Backup(ctx context.Context, path string) (_ models.Verification,
 		return v, err
 	}
 	defer os.RemoveAll(work)
-	database := filepath.Join(work, backupDatabase)
-	if err := s.copyToSQLite(ctx, database); err != nil {
+	copied := filepath.Join(work, backupDatabase)
+	if err := s.copyToSQLite(ctx, copied); err != nil {
 		return v, fmt.Errorf("copying the records: %w", err)
 	}
-	names, v, err := s.verifyCopy(ctx, database)
+	names, v, err := s.verifyCopy(ctx, copied)
 	if err != nil {
 		return v, err
 	}
 	packed := filepath.Join(work, "packed")
 	m := manifest{Format: backupFormat, Made: currentTime(), Engine: s.Engine(), Length: v.Length, Head: v.Head}
-	if err := s.writeArchive(packed, database, names, m); err != nil {
+	if err := s.writeArchive(packed, copied, names, m); err != nil {
 		return v, fmt.Errorf("writing the backup: %w", err)
 	}
-	return v, renameDurably(packed, path)
-}
-
-// renameDurably gives a file that is synced its name, for good.
-func renameDurably(from, path string) error {
-	if err := os.Rename(from, path); err != nil {
-		return err
-	}
-	return fsyncFolder(filepath.Dir(path))
+	return v, database.RenameDurably(packed, path)
 }
 
 // copyToSQLite writes one state of the records into a SQLite file of its own.
 func (s *Store) copyToSQLite(ctx context.Context, path string) error {
 	if s.Engine() == "sqlite" {
-		_, err := s.engine.readPool().ExecContext(ctx, "VACUUM INTO $1", path)
-		return err
+		return s.db.CopyInto(ctx, path)
 	}
-	_, err := CopyDatabase(ctx, CopyOptions{From: s.url, To: "sqlite:" + path, sourceLive: true})
+	_, err := CopyDatabase(ctx, CopyOptions{From: s.db.URL, To: "sqlite:" + path, sourceLive: true})
 	return err
 }
 
@@ -113,21 +105,20 @@ func (s *Store) verifyCopy(ctx context.Context, path string) ([]string, models.V
 
 // verify checks a database that is not in use, and lists the files it needs, by their SHA-256.
 func (e *endpoint) verify(ctx context.Context, folder string) ([]string, models.Verification, error) {
-	e.blobs = blobStore{folder}
-	v, err := e.Verify(ctx)
+	s := newStore(e.DB, Config{Files: folder})
+	v, err := s.Verify(ctx)
 	if err == nil && v.Break != "" {
 		err = fmt.Errorf("the records are broken: %s", v.Break)
 	}
 	if err != nil {
 		return nil, v, err
 	}
-	var names []string
-	err = e.readDB(ctx).Raw("SELECT DISTINCT sha256 FROM snapshots ORDER BY sha256").Scan(&names).Error
+	names, err := s.SnapshotFiles(ctx)
 	return names, v, err
 }
 
 // writeArchive writes the backup and syncs it.
-func (s *Store) writeArchive(path, database string, names []string, m manifest) error {
+func (s *Store) writeArchive(path, copied string, names []string, m manifest) error {
 	f, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
 	if err != nil {
 		return err
@@ -137,7 +128,7 @@ func (s *Store) writeArchive(path, database string, names []string, m manifest) 
 		return errors.Join(err, f.Close())
 	}
 	p := archiveWriter{tar: tar.NewWriter(squeezed), manifest: m}
-	err = p.addFile(backupDatabase, database)
+	err = p.addFile(backupDatabase, copied)
 	for _, name := range names {
 		if err == nil {
 			err = p.addFile(backupFiles+"/"+name[:2]+"/"+name, s.blobs.path(name))

@@ -9,6 +9,8 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+
+	"linecheck/store/database"
 )
 
 // blobStore is a folder of files named by the SHA-256 of their bytes, in subfolders by its first two digits. A file is never changed.
@@ -43,7 +45,7 @@ func (f blobStore) write(sum string, content []byte) error {
 	defer os.Remove(temporary.Name()) // fails once it has its name, which is what is wanted
 	_, err = temporary.Write(content)
 	if err == nil {
-		err = fsync(temporary)
+		err = database.Fsync(temporary)
 	}
 	if err := errors.Join(err, temporary.Close()); err != nil {
 		return fmt.Errorf("writing a file: %w", err)
@@ -51,16 +53,7 @@ func (f blobStore) write(sum string, content []byte) error {
 	if err := os.Rename(temporary.Name(), path); err != nil {
 		return err
 	}
-	return fsyncFolder(folder)
-}
-
-// fsyncFolder makes a new name in a folder outlast a power cut.
-func fsyncFolder(path string) error {
-	folder, err := os.Open(path)
-	if err != nil {
-		return err
-	}
-	return errors.Join(fsync(folder), folder.Close())
+	return database.FsyncFolder(folder)
 }
 
 func (f blobStore) open(sum string) (*os.File, error) {

@@ -111,9 +111,9 @@ func (s *Store) startFeed() {
 	ctx, stop := context.WithCancel(context.Background())
 	f.stop = stop
 	look := localPollInterval
-	if p, ok := s.engine.(postgresEngine); ok {
+	if s.db.Notifies() {
 		look = remotePollInterval
-		go p.listen(ctx, s.log, func(payload string) { s.onNotification(payload) })
+		go s.db.Listen(ctx, s.onNotification)
 	}
 	_ = s.chainLength(
 		ctx,

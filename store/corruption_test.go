@@ -664,7 +664,7 @@ func TestUpgradeCopiesTheDatabaseFirst(t *testing.T) {
 		!strings.Contains(err.Error(), "in use by another linecheck") {
 		t.Errorf("upgraded beneath a server: %v", err)
 	}
-	if err := server.Close(); err != nil {
+	if err := server.Release(); err != nil {
 		t.Fatal(err)
 	}
 	s, err := store.Open(ctx, store.Config{URL: "sqlite:" + path})

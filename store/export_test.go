@@ -1,4 +1,6 @@
 package store
 
+import "linecheck/store/database"
+
 // AcquireLock is how a server takes its database.
-var AcquireLock = acquireLock
+var AcquireLock = database.AcquireLock

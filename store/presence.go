@@ -112,13 +112,13 @@ func (s *Store) UpdatePresence(ctx context.Context, r models.Reader, article int
 	return nil
 }
 
-// broadcast tells the other instances, where there can be any. That it fails is no loss: it will be said again.
+// broadcast tells the other instances, where there can be any. A failure does no harm, as the message is repeated.
 func (s *Store) broadcast(ctx context.Context, g presenceMessage) {
-	if _, ok := s.engine.(postgresEngine); !ok {
+	if !s.db.Notifies() {
 		return
 	}
-	said, _ := json.Marshal(g)
-	if err := s.write.WithContext(ctx).Exec("SELECT pg_notify("+notifyChannel+", ?)", string(said)).Error; err != nil && ctx.Err() == nil {
+	message, _ := json.Marshal(g)
+	if err := s.db.Notify(ctx, string(message)); err != nil && ctx.Err() == nil {
 		s.log.Debug("telling other instances who is there", "error", err)
 	}
 }

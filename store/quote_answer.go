@@ -72,12 +72,12 @@ func (t *tx) findQuotes(where string, args ...any) ([]quoteAnswer, error) {
 // upgradeQuotes looks for the quotes of evidence that was given before answers were kept.
 func (s *Store) upgradeQuotes(ctx context.Context) error {
 	var unsought bool
-	if err := s.write.WithContext(ctx).Raw("SELECT EXISTS (SELECT 1 " + unsearchedQuotes + ")").Scan(&unsought).Error; err != nil ||
+	if err := s.db.Unqueued(ctx).Raw("SELECT EXISTS (SELECT 1 " + unsearchedQuotes + ")").Scan(&unsought).Error; err != nil ||
 		!unsought {
 		return err
 	}
-	return s.write.WithContext(ctx).Transaction(func(db *gorm.DB) error {
-		_, err := (&tx{DB: db, now: currentTime()}).findQuotes("TRUE")
+	return s.db.Unqueued(ctx).Transaction(func(db *gorm.DB) error {
+		_, err := newTx(db).findQuotes("TRUE")
 		return err
 	})
 }

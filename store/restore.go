@@ -17,6 +17,7 @@ import (
 	"strings"
 
 	"linecheck/models"
+	"linecheck/store/database"
 )
 
 // RestoreOptions says what is put back where.
@@ -33,11 +34,11 @@ func Restore(ctx context.Context, r RestoreOptions) (models.Verification, error)
 	var v models.Verification
 	path, lite := strings.CutPrefix(r.URL, "sqlite:")
 	if lite {
-		lock, err := acquireLock(r.URL)
+		lock, err := database.AcquireLock(r.URL)
 		if err != nil {
 			return v, err
 		}
-		defer lock.Close()
+		defer lock.Release()
 		if err := checkRestoreTarget(path); err != nil {
 			return v, err
 		}
@@ -51,17 +52,17 @@ func Restore(ctx context.Context, r RestoreOptions) (models.Verification, error)
 	if err != nil {
 		return v, fmt.Errorf("the backup is damaged: %w", err)
 	}
-	database := filepath.Join(work, backupDatabase)
-	if v, err = verifyBackup(ctx, database, filepath.Join(work, backupFiles), m); err != nil {
+	unpacked := filepath.Join(work, backupDatabase)
+	if v, err = verifyBackup(ctx, unpacked, filepath.Join(work, backupFiles), m); err != nil {
 		return v, fmt.Errorf("the backup is damaged: %w", err)
 	}
 	if err := installBlobs(filepath.Join(work, backupFiles), r.Files); err != nil {
 		return v, err
 	}
 	if lite {
-		return v, renameDurably(database, path)
+		return v, database.RenameDurably(unpacked, path)
 	}
-	_, err = CopyDatabase(ctx, CopyOptions{From: "sqlite:" + database, To: r.URL, Files: r.Files})
+	_, err = CopyDatabase(ctx, CopyOptions{From: "sqlite:" + unpacked, To: r.URL, Files: r.Files})
 	return v, err
 }
 
@@ -177,17 +178,17 @@ func (m manifest) compare(found map[string]manifestFile) error {
 }
 
 // verifyBackup brings what was unpacked up to date, checks it as any newsroom, and closes it so that all of it is in the one file.
-func verifyBackup(ctx context.Context, database, folder string, m manifest) (models.Verification, error) {
-	e, err := openEndpoint(ctx, "sqlite:"+database)
+func verifyBackup(ctx context.Context, path, folder string, m manifest) (models.Verification, error) {
+	e, err := openEndpoint(ctx, "sqlite:"+path)
 	if err != nil {
 		return models.Verification{}, err
 	}
-	v, err := e.Chain(ctx)
+	v, err := newStore(e.DB, Config{}).Chain(ctx)
 	if err == nil && (v.Length != m.Length || v.Head != m.Head) {
 		err = errors.New("its chain does not end where the manifest says")
 	}
 	if err == nil {
-		err = errors.Join(e.releaseConn(), e.engine.migrate(ctx)) // the schema wants the connection
+		err = errors.Join(e.releaseConn(), e.ApplyMigrations(ctx)) // the schema wants the connection
 	}
 	if err == nil {
 		_, v, err = e.verify(ctx, folder)
@@ -198,15 +199,7 @@ func verifyBackup(ctx context.Context, database, folder string, m manifest) (mod
 	if err := errors.Join(err, e.close()); err != nil {
 		return v, err
 	}
-	return v, fsyncPath(database)
-}
-
-func fsyncPath(path string) error {
-	f, err := os.OpenFile(path, os.O_RDWR, 0)
-	if err != nil {
-		return err
-	}
-	return errors.Join(f.Sync(), f.Close())
+	return v, database.FsyncPath(path)
 }
 
 // installBlobs moves the unpacked files of snapshots to where they are looked for. One that is there has the same bytes, or was damaged.
@@ -222,6 +215,6 @@ func installBlobs(from, to string) error {
 		if err := os.MkdirAll(filepath.Dir(place), 0o700); err != nil {
 			return err
 		}
-		return renameDurably(path, place)
+		return database.RenameDurably(path, place)
 	})
 }

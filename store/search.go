@@ -186,7 +186,7 @@ func (s *Store) findHits(
 	}
 	in := searchTargetFor(blindViewFor(r), what)
 	where, args := in.conditions(f, desks, ask.similarToArticle)
-	if s.engine.name() == "postgres" {
+	if s.Engine() == "postgres" {
 		return findPostgresHits(db, in, where, args, desks, ask, before, limit)
 	}
 	// The index comes first: it has the rows in order, and SQLite must not think of another way.

@@ -97,7 +97,7 @@ func (s *Store) closestWord(db *gorm.DB, r models.Reader, f models.Search, word 
 // share groups of
 // three letters, the likest first; SQLite those that begin with one of its first two letters, the commonest first.
 func (s *Store) candidateWords(db *gorm.DB, desks []int64, word string) (words []string, err error) {
-	if s.engine.name() == "postgres" {
+	if s.Engine() == "postgres" {
 		// Two letters of five that changed places leave two groups of ten that are the same.
 		if err := db.Exec("SET LOCAL pg_trgm.similarity_threshold = 0.15").Error; err != nil {
 			return nil, err

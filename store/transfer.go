@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"linecheck/models"
+	"linecheck/store/database"
 )
 
 // CopyOptions says what is moved where.
@@ -62,68 +63,44 @@ func CopyDatabase(ctx context.Context, m CopyOptions) (CopyResult, error) {
 	return moved, errors.Join(err, to.close(), from.close())
 }
 
-// endpoint is one of the two databases: a store that takes no changes, the lock on it, and the one connection over which rows go.
+// endpoint is one of the two databases of a copy, with its lock and the connection over which rows go. Nobody else may use it meanwhile.
 type endpoint struct {
-	*Store
-	db   *sql.Conn
-	lock *os.File
+	*database.DB
+	conn *sql.Conn
 }
 
-// openEndpoint connects without bringing anything up to date.
+// openEndpoint connects without changing the schema.
 func openEndpoint(ctx context.Context, url string) (*endpoint, error) {
-	lock, err := acquireLock(url)
+	db, err := database.Open(ctx, database.Config{URL: url, Exclusive: true})
 	if err != nil {
 		return nil, err
 	}
-	e := &endpoint{Store: &Store{}, lock: lock}
-	if err := e.connect(ctx, url); err != nil {
-		return nil, errors.Join(err, releaseLock(lock))
-	}
-	pool, err := e.write.DB()
-	if err == nil {
-		e.db, err = pool.Conn(ctx)
-	}
-	if err != nil {
-		return nil, errors.Join(err, e.close())
+	e := &endpoint{DB: db}
+	if e.conn, err = db.WriteConn(ctx); err != nil {
+		return nil, errors.Join(err, db.Close())
 	}
 	return e, nil
 }
 
 // compact puts all of a SQLite database into its one file.
 func (e *endpoint) compact(ctx context.Context) error {
-	if e.Engine() != "sqlite" {
-		return nil
-	}
-	pool, err := e.write.DB()
-	if err != nil {
+	if err := e.releaseConn(); err != nil { // SQLite has only one for writes
 		return err
 	}
-	if err := e.releaseConn(); err != nil { // the one that writes
-		return err
-	}
-	var busy, all, done int
-	if err := pool.QueryRowContext(ctx, "PRAGMA wal_checkpoint(TRUNCATE)").Scan(&busy, &all, &done); err != nil {
-		return err
-	}
-	if busy != 0 {
-		return errors.New("the database is not all in its file: something still reads it")
-	}
-	return nil
+	return e.Compact(ctx)
 }
 
-// releaseConn gives the connection back. Twice is once.
+// releaseConn gives the connection back. It may be called twice.
 func (e *endpoint) releaseConn() error {
-	if e.db == nil {
+	if e.conn == nil {
 		return nil
 	}
-	err := e.db.Close()
-	e.db = nil
+	err := e.conn.Close()
+	e.conn = nil
 	return err
 }
 
-func (e *endpoint) close() error {
-	return errors.Join(e.releaseConn(), e.engine.close(), releaseLock(e.lock))
-}
+func (e *endpoint) close() error { return errors.Join(e.releaseConn(), e.Close()) }
 
 // openSource opens the database that is moved, which must be there, up to date, and left alone meanwhile: of SQLite nobody else may write
 // until the move has ended, of PostgreSQL one state is read, and at the end it is asked whether it went on.
@@ -143,7 +120,7 @@ func openSource(ctx context.Context, url string) (*endpoint, error) {
 		if e.Engine() == "postgres" {
 			begin = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
 		}
-		_, err = e.db.ExecContext(ctx, begin)
+		_, err = e.conn.ExecContext(ctx, begin)
 	}
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("the database to move: %w", err), e.close())
@@ -151,16 +128,16 @@ func openSource(ctx context.Context, url string) (*endpoint, error) {
 	return e, nil
 }
 
-// checkUpToDate refuses a database that lacks steps of the schema, has newer ones, or is itself half moved.
+// checkUpToDate refuses a database whose schema is older or newer than this program's, or into which a copy has not ended.
 func (e *endpoint) checkUpToDate(ctx context.Context) error {
-	half, err := e.hasIncompleteCopy(ctx)
+	half, err := e.HasIncompleteCopy(ctx)
 	if err != nil {
 		return err
 	}
 	if half {
-		return errCopyIncomplete
+		return database.ErrCopyIncomplete
 	}
-	return checkSchemaVersion(ctx, e.Store)
+	return e.CheckSchemaVersion(ctx)
 }
 
 // databaseCopy is one move.
@@ -184,7 +161,7 @@ func (m *databaseCopy) run(ctx context.Context) (moved CopyResult, err error) {
 	for _, t := range m.tables {
 		moved.Tables = append(moved.Tables, CopiedTable{t.name, m.checksums[t.name].rows, m.checksums[t.name].String()})
 	}
-	if _, err = m.to.db.ExecContext(ctx, "DROP TABLE "+copyProgressTable); err != nil {
+	if _, err = m.to.conn.ExecContext(ctx, "DROP TABLE "+database.CopyProgressTable); err != nil {
 		return moved, err
 	}
 	return moved, m.to.compact(ctx)
@@ -192,11 +169,11 @@ func (m *databaseCopy) run(ctx context.Context) (moved CopyResult, err error) {
 
 // checkCompatible reads both schemas, which must be the same, and puts the tables in order.
 func (m *databaseCopy) checkCompatible(ctx context.Context) error {
-	from, err := readSchema(ctx, m.from.db, m.from.Engine())
+	from, err := readSchema(ctx, m.from.conn, m.from.Engine())
 	if err != nil {
 		return err
 	}
-	to, err := readSchema(ctx, m.to.db, m.to.Engine())
+	to, err := readSchema(ctx, m.to.conn, m.to.Engine())
 	if err != nil {
 		return err
 	}
@@ -212,7 +189,7 @@ func (m *databaseCopy) checksumSource(ctx context.Context) error {
 	m.checksums = map[string]*tableChecksum{}
 	for _, t := range m.tables {
 		s := newTableChecksum()
-		err := t.eachRow(ctx, m.from.db, m.from.Engine(), nil, func(r tableRow) error {
+		err := t.eachRow(ctx, m.from.conn, m.from.Engine(), nil, func(r tableRow) error {
 			s.add(t, r)
 			if m.to.Engine() == "postgres" {
 				return t.checkPortable(r)
@@ -257,7 +234,7 @@ func (m *databaseCopy) compareTable(ctx context.Context, t *table) (*tableChecks
 	copied, ended := make(chan tableRow), make(chan error, 1)
 	go func() {
 		defer close(copied)
-		ended <- t.eachRow(ctx, m.to.db, m.to.Engine(), nil, func(r tableRow) error {
+		ended <- t.eachRow(ctx, m.to.conn, m.to.Engine(), nil, func(r tableRow) error {
 			select {
 			case copied <- r:
 				return nil
@@ -267,7 +244,7 @@ func (m *databaseCopy) compareTable(ctx context.Context, t *table) (*tableChecks
 		})
 	}()
 	s := newTableChecksum()
-	err := t.eachRow(ctx, m.from.db, m.from.Engine(), nil, func(r tableRow) error {
+	err := t.eachRow(ctx, m.from.conn, m.from.Engine(), nil, func(r tableRow) error {
 		s.add(t, r)
 		got, there := <-copied
 		if !there {
@@ -295,7 +272,7 @@ func (m *databaseCopy) verify(ctx context.Context) (models.Verification, error) 
 	if err != nil {
 		return got, err
 	}
-	was, err := m.from.Chain(ctx) // over another connection: it sees what was written since
+	was, err := newStore(m.from.DB, Config{}).Chain(ctx) // over another connection: it sees what was written since
 	if err != nil {
 		return got, err
 	}

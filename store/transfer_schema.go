@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+
+	"linecheck/store/database"
 )
 
 // columnType is what a column holds, whatever its engine calls it.
@@ -79,7 +81,7 @@ var schemaQueries = map[string]struct{ columns, references string }{
 // excludedTables are the tables that each database keeps for itself: which steps of the schema it has taken, how far a move has
 // come, and the index of
 // words and its vocabulary, which triggers fill as the rows come in (SQLite's is a search index of its own kind, and no table here).
-var excludedTables = map[string]bool{"goose_db_version": true, copyProgressTable: true, "search_words": true, "search_vocabulary": true}
+var excludedTables = map[string]bool{"goose_db_version": true, database.CopyProgressTable: true, "search_words": true, "search_vocabulary": true}
 
 // readSchema reads the tables that are moved.
 func readSchema(ctx context.Context, db *sql.Conn, engine string) (map[string]*table, error) {
