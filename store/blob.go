@@ -19,7 +19,10 @@ type blobStore struct{ folder string }
 // errNoBlobFolder is a file that is to be kept where no folder for files was given.
 var errNoBlobFolder = errors.New("no folder for files is set")
 
-func (f blobStore) path(sum string) string { return filepath.Join(f.folder, sum[:2], sum) }
+func (f blobStore) path(sum string) string { return SnapshotPath(f.folder, sum) }
+
+// SnapshotPath returns the path of a snapshot's file in the folder of snapshots.
+func SnapshotPath(folder, sum string) string { return filepath.Join(folder, sum[:2], sum) }
 
 // write writes a file so that it is whole or not there at all, whenever the machine stops: written beside its place, synced,
 // renamed into it, and the folder

@@ -54,3 +54,14 @@ func (s *Store) Metrics(ctx context.Context) (_ Metrics, err error) {
 			WHERE d.state = 'waiting'`,
 	)
 }
+
+// RecordBackup notes when a verified backup was made.
+func (s *Store) RecordBackup(at time.Time) { s.lastBackup.Store(at.UnixMilli()) }
+
+// LastBackup returns when the newest verified backup was made; the zero time if none is known.
+func (s *Store) LastBackup() time.Time {
+	if ms := s.lastBackup.Load(); ms > 0 {
+		return time.UnixMilli(ms)
+	}
+	return time.Time{}
+}

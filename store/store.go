@@ -92,6 +92,16 @@ func newStore(db *database.DB, cfg Config) *Store {
 	return s
 }
 
+// Attach returns a store for reading on a database that somebody else opened and closes. It changes nothing, so the schema must be up to
+// date.
+func Attach(db *database.DB, files string) *Store { return newStore(db, Config{Files: files}) }
+
+// Database returns the database under the store, for store/transfer. Everything else goes through the methods of the Store.
+func (s *Store) Database() *database.DB { return s.db }
+
+// SnapshotFolder returns the folder of snapshots; "" for none.
+func (s *Store) SnapshotFolder() string { return s.blobs.folder }
+
 // checkAndMigrate ensures that the database is complete, intact and up to date before anybody works with it.
 func (s *Store) checkAndMigrate(ctx context.Context, server bool) error {
 	half, err := s.db.HasIncompleteCopy(ctx)

@@ -108,6 +108,7 @@ var layers = []layer{
 		[]string{"store/database", "models", "text", "text/..."},
 		[]string{"gorm.io/gorm", "github.com/alexedwards/argon2id", "golang.org/x/text"},
 	},
+	{"store/transfer", standardPackages, []string{"store", "store/database", "models"}, nil},
 	{
 		"store/storetest",
 		standardPackages,
@@ -129,8 +130,12 @@ var layers = []layer{
 		[]string{"github.com/PuerkitoBio/goquery", "github.com/go-jose/go-jose/v4", "github.com/pquerna/otp"}},
 	{"handlers/browsertest", networkPackages, []string{"models", "store/storetest", "formats/read", "internal/testutil"},
 		[]string{"github.com/chromedp/chromedp", "github.com/chromedp/cdproto"}},
-	{"cmd/linecheck", networkPackages, []string{"handlers", "store", "migrations", "models", "formats/...", "text", "text/..."},
-		[]string{"github.com/alecthomas/kong", "github.com/alexedwards/argon2id", "golang.org/x/term"}},
+	{
+		"cmd/linecheck",
+		networkPackages,
+		[]string{"handlers", "store", "store/transfer", "migrations", "models", "formats/...", "text", "text/..."},
+		[]string{"github.com/alecthomas/kong", "github.com/alexedwards/argon2id", "golang.org/x/term"},
+	},
 }
 
 // A listedPackage is what the test reads of one package in the answer of go list.
@@ -184,6 +189,14 @@ func TestArchitectureCheckFindsForbiddenDependencies(t *testing.T) {
 			listedPackage{ImportPath: "linecheck/store/database", Imports: []string{"linecheck/store"}},
 			"store/database may not import linecheck/store",
 		},
+		"the store climbs to its transfer": {
+			listedPackage{ImportPath: "linecheck/store", Imports: []string{"linecheck/store/transfer"}},
+			"store may not import linecheck/store/transfer",
+		},
+		"a transfer opens PostgreSQL itself": {
+			listedPackage{ImportPath: "linecheck/store/transfer", Imports: []string{"github.com/jackc/pgx/v5"}},
+			"store/transfer may not import github.com/jackc/pgx/v5",
+		},
 		"the store opens SQLite": {
 			listedPackage{ImportPath: "linecheck/store", Imports: []string{"modernc.org/sqlite"}},
 			"store may not import modernc.org/sqlite",
@@ -218,6 +231,7 @@ func TestArchitectureCheckFindsForbiddenDependencies(t *testing.T) {
 			ImportPath: "linecheck/store/database",
 			Imports:    []string{"gorm.io/driver/postgres", "modernc.org/sqlite", "github.com/pressly/goose/v3", "linecheck/migrations"},
 		},
+		{ImportPath: "linecheck/store/transfer", Imports: []string{"linecheck/store", "linecheck/store/database", "linecheck/models"}},
 		{ImportPath: "linecheck/store/storetest", Imports: []string{"linecheck/store", "testing"}},
 		{ImportPath: "linecheck/text/claim", Imports: []string{"strings", "linecheck/text/sentence"}},
 	}
@@ -253,6 +267,33 @@ func TestArchitectureDialsOutInOnePlace(t *testing.T) {
 	)
 	if got := networkCalls(t, "sample.go", sample); !slices.Equal(got, []string{"http.Client", "http.Get", "net.Dial"}) {
 		t.Errorf("in the sample the test saw %q", got)
+	}
+}
+
+// TestArchitectureReachesTheDatabaseThroughTheStore finds calls of Store.Database, which needs no import, outside of store/transfer.
+func TestArchitectureReachesTheDatabaseThroughTheStore(t *testing.T) {
+	t.Parallel()
+	found := 0
+	for _, listed := range listPackages(t) {
+		for _, name := range listed.GoFiles {
+			file, err := parser.ParseFile(token.NewFileSet(), filepath.Join(listed.Dir, name), nil, parser.SkipObjectResolution)
+			if err != nil {
+				t.Fatal(err)
+			}
+			ast.Inspect(file, func(node ast.Node) bool {
+				selector, ok := node.(*ast.SelectorExpr)
+				if ok && selector.Sel.Name == "Database" {
+					found++
+					if listed.ImportPath != "linecheck/store/transfer" {
+						t.Errorf("%s/%s calls %v.Database: only store/transfer may", listed.ImportPath, name, selector.X)
+					}
+				}
+				return true
+			})
+		}
+	}
+	if found == 0 {
+		t.Error("no call was found, not even in store/transfer")
 	}
 }
 

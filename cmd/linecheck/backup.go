@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"linecheck/store"
+	"linecheck/store/transfer"
 )
 
 type backupCmd struct {
@@ -20,7 +21,7 @@ func (c *backupCmd) Run(ctx context.Context, s *settings, io *stdio) error {
 				"This file is complete and portable, but it is read row by row: for large databases, and to go back to any moment, use pg_dump or continuous archiving as well.",
 			)
 		}
-		v, err := records.Backup(ctx, c.File)
+		v, err := transfer.Backup(ctx, records, c.File)
 		if err != nil {
 			return err
 		}
@@ -35,7 +36,7 @@ type restoreCmd struct {
 
 // Run puts a backup in place, where no newsroom is yet, and prints what was in it.
 func (c *restoreCmd) Run(ctx context.Context, s *settings, io *stdio) error {
-	v, err := store.Restore(ctx, store.RestoreOptions{File: c.File, URL: s.databaseURL(), Files: s.snapshotFolder()})
+	v, err := transfer.Restore(ctx, transfer.RestoreOptions{File: c.File, URL: s.databaseURL(), Files: s.snapshotFolder()})
 	if err != nil {
 		return err
 	}

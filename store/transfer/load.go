@@ -1,4 +1,4 @@
-package store
+package transfer
 
 import (
 	"context"
@@ -11,13 +11,13 @@ import (
 	"linecheck/store/database"
 )
 
-// seededTables are the tables in which the schema itself puts a row, which the source's takes the place of.
+// seededTables are the tables in which the migrations put a row. The source's row replaces it.
 var seededTables = map[string]bool{"chain": true}
 
-// maxBatchBytes is how much is committed together at most, beside the number of rows.
+// maxBatchBytes bounds one commit, beside the number of rows.
 const maxBatchBytes = 4 << 20
 
-// openTarget opens the database that is moved into: an empty one, which gets its schema, or one in which a move has begun.
+// openTarget opens the database that is copied into: an empty one, in which it creates the schema, or one in which a copy has begun.
 func openTarget(ctx context.Context, url string) (*endpoint, error) {
 	e, err := openEndpoint(ctx, url)
 	if err != nil {
@@ -36,7 +36,7 @@ func openTarget(ctx context.Context, url string) (*endpoint, error) {
 	return e, nil
 }
 
-// createSchema makes the tables, where nothing is yet.
+// createSchema creates the tables of an empty database.
 func (e *endpoint) createSchema(ctx context.Context) error {
 	tables, err := readSchema(ctx, e.conn, e.Engine())
 	if err != nil {
@@ -55,7 +55,7 @@ func (e *endpoint) createSchema(ctx context.Context) error {
 			return fmt.Errorf("it is not empty: there are rows in %s", name)
 		}
 	}
-	if err := e.releaseConn(); err != nil { // the schema wants the connection
+	if err := e.releaseConn(); err != nil { // the migrations need the connection
 		return err
 	}
 	if err := e.ApplyMigrations(ctx); err != nil {
@@ -65,7 +65,7 @@ func (e *endpoint) createSchema(ctx context.Context) error {
 	return err
 }
 
-// recordSource writes down in the target what is moved into it, or refuses a target into which something else was being moved.
+// recordSource notes in the target what is copied into it. It refuses a target into which something else was being copied.
 func (m *databaseCopy) recordSource(ctx context.Context) error {
 	half, err := m.to.HasIncompleteCopy(ctx)
 	if err != nil {
@@ -124,7 +124,7 @@ func (m *databaseCopy) loadTables(ctx context.Context) error {
 	return nil
 }
 
-// progress is how far a table has come: the key of its last row, nil for none.
+// progress returns how far a table was copied: the key of its last row, nil for none.
 func (m *databaseCopy) progress(ctx context.Context, t *table) (last []any, done bool, err error) {
 	var written string
 	if err := m.to.conn.QueryRowContext(ctx, "SELECT last, done FROM "+database.CopyProgressTable+" WHERE name = $1", t.name).Scan(&written, &done); err != nil ||
@@ -168,7 +168,7 @@ func (m *databaseCopy) loadTable(ctx context.Context, t *table, last []any) erro
 	return commit(true)
 }
 
-// loadBatch writes rows and how far the table then is. The triggers and references of the target hold for them as for every row.
+// loadBatch writes rows and the progress of their table. The triggers and foreign keys of the target apply to them.
 func (m *databaseCopy) loadBatch(ctx context.Context, t *table, batch []tableRow, first, done bool) error {
 	if first && seededTables[t.name] {
 		if _, err := m.to.conn.ExecContext(ctx, "DELETE FROM "+t.name); err != nil {
@@ -199,7 +199,7 @@ func (m *databaseCopy) loadBatch(ctx context.Context, t *table, batch []tableRow
 	return insertSQLite(ctx, m.to.conn, t, rows)
 }
 
-// withoutDeferred is a row without what is filled in at the end.
+// withoutDeferred returns a row without the reference that is filled in at the end.
 func withoutDeferred(t *table, r tableRow) []any {
 	values := append([]any(nil), r...)
 	if t.deferred != "" {
@@ -226,7 +226,7 @@ func insertSQLite(ctx context.Context, db *sql.Conn, t *table, rows [][]any) err
 	return nil
 }
 
-// loadDeferred fills in the references that had to wait. Doing it twice is doing it once.
+// loadDeferred fills in the references that had to wait. It may run twice.
 func (m *databaseCopy) loadDeferred(ctx context.Context) error {
 	for _, t := range m.tables {
 		if t.deferred == "" {
@@ -259,7 +259,8 @@ func (m *databaseCopy) loadDeferred(ctx context.Context) error {
 	return nil
 }
 
-// setIDs makes both go on with the same ids: no new row gets the id of one that is or, where the source remembers it, ever was.
+// setIDs makes the target continue with the ids of the source. No new row gets the id of another one, even of a deleted one if the source
+// remembers it.
 func (m *databaseCopy) setIDs(ctx context.Context) error {
 	for _, t := range m.tables {
 		keys := t.keys()
@@ -277,7 +278,7 @@ func (m *databaseCopy) setIDs(ctx context.Context) error {
 	return nil
 }
 
-// lastID is the highest id that a table is known to have given.
+// lastID returns the highest id that a table has used, as far as it is known.
 func (e *endpoint) lastID(ctx context.Context, name string) (int64, error) {
 	var last, given int64
 	if err := e.conn.QueryRowContext(ctx, "SELECT coalesce(max(id), 0) FROM "+name).Scan(&last); err != nil {
@@ -297,7 +298,7 @@ func (e *endpoint) lastID(ctx context.Context, name string) (int64, error) {
 	return max(last, given), err
 }
 
-// sequence is what gives a table of PostgreSQL its ids; "" if nothing does.
+// sequence returns the sequence of a table's ids in PostgreSQL; "" for none.
 func (e *endpoint) sequence(ctx context.Context, name string) (string, error) {
 	var sequence sql.NullString
 	err := e.conn.QueryRowContext(ctx, "SELECT pg_get_serial_sequence($1, 'id')", name).Scan(&sequence)
@@ -316,7 +317,7 @@ func (e *endpoint) setLastID(ctx context.Context, name string, last int64) error
 	return err
 }
 
-// setSQLiteSequence sets the last id of a table of SQLite that keeps it apart from its rows; all others go on behind their last row.
+// setSQLiteSequence sets the last id of a table with AUTOINCREMENT. The others continue after their last row.
 func (e *endpoint) setSQLiteSequence(ctx context.Context, name string, last int64) error {
 	if _, err := e.conn.ExecContext(ctx, "DELETE FROM sqlite_sequence WHERE name = $1", name); err != nil {
 		return err

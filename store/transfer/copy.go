@@ -1,4 +1,4 @@
-package store
+package transfer
 
 import (
 	"context"
@@ -11,35 +11,35 @@ import (
 	"strings"
 
 	"linecheck/models"
+	"linecheck/store"
 	"linecheck/store/database"
 )
 
-// CopyOptions says what is moved where.
+// CopyOptions says what is copied where.
 type CopyOptions struct {
 	From, To   string
-	Files      string       // the folder of snapshots, which stays where it is; "" leaves them unlooked at
-	BatchRows  int          // rows that are committed together; 0: as many as are quick
-	OnProgress func(string) // hears of every step; nil: nobody
+	Files      string       // the folder of snapshots, which is not copied; "" leaves it unverified
+	BatchRows  int          // rows of one commit; 0 for the fastest
+	OnProgress func(string) // is called after every step; may be nil
 
-	sourceLive bool // the source may be written meanwhile: what is copied is the state at the beginning
+	sourceLive bool // the source may be written meanwhile; the state at the beginning is copied
 }
 
-// CopyResult is what was moved: every table as both databases have it, and the chain as it stands in both.
+// CopyResult is what was copied: every table, and the head of the hash chain, which are equal in both databases.
 type CopyResult struct {
 	Tables []CopiedTable
 	Chain  models.Verification
 }
 
-// CopiedTable is one table with the SHA-256 over all its values.
+// CopiedTable is one table with the SHA-256 of all its values.
 type CopiedTable struct {
 	Name   string
 	Rows   int64
 	SHA256 string
 }
 
-// CopyDatabase copies the whole newsroom from one database into another, empty one, and looks at every row there again. It does not
-// change the first.
-// Killed half way, the same call goes on where it stopped.
+// CopyDatabase copies the whole newsroom from one database into another, empty one, and compares every row. It does not change the first.
+// If it was killed, the same call resumes where it stopped.
 func CopyDatabase(ctx context.Context, m CopyOptions) (CopyResult, error) {
 	if m.OnProgress == nil {
 		m.OnProgress = func(string) {}
@@ -102,8 +102,8 @@ func (e *endpoint) releaseConn() error {
 
 func (e *endpoint) close() error { return errors.Join(e.releaseConn(), e.Close()) }
 
-// openSource opens the database that is moved, which must be there, up to date, and left alone meanwhile: of SQLite nobody else may write
-// until the move has ended, of PostgreSQL one state is read, and at the end it is asked whether it went on.
+// openSource opens the database that is copied. It must exist and be up to date. Of SQLite, nobody else may write until the copy ends. Of
+// PostgreSQL, one state is read, and at the end the copy fails if the newsroom has changed since.
 func openSource(ctx context.Context, url string) (*endpoint, error) {
 	if path, lite := strings.CutPrefix(url, "sqlite:"); lite {
 		if _, err := os.Stat(path); err != nil {
@@ -140,7 +140,7 @@ func (e *endpoint) checkUpToDate(ctx context.Context) error {
 	return e.CheckSchemaVersion(ctx)
 }
 
-// databaseCopy is one move.
+// databaseCopy is one copy that runs.
 type databaseCopy struct {
 	CopyOptions
 	from, to  *endpoint
@@ -148,7 +148,7 @@ type databaseCopy struct {
 	checksums map[string]*tableChecksum // of the source, by table
 }
 
-// run is the whole way.
+// run takes all steps of the copy.
 func (m *databaseCopy) run(ctx context.Context) (moved CopyResult, err error) {
 	for _, step := range []func(context.Context) error{m.checkCompatible, m.checksumSource, m.recordSource, m.loadTables, m.loadDeferred, m.setIDs, m.compare} {
 		if err := step(ctx); err != nil {
@@ -167,7 +167,7 @@ func (m *databaseCopy) run(ctx context.Context) (moved CopyResult, err error) {
 	return moved, m.to.compact(ctx)
 }
 
-// checkCompatible reads both schemas, which must be the same, and puts the tables in order.
+// checkCompatible reads both schemas, which must be equal, and sorts the tables.
 func (m *databaseCopy) checkCompatible(ctx context.Context) error {
 	from, err := readSchema(ctx, m.from.conn, m.from.Engine())
 	if err != nil {
@@ -184,7 +184,7 @@ func (m *databaseCopy) checkCompatible(ctx context.Context) error {
 	return err
 }
 
-// checksumSource reads the whole source once before anything is written: what the other database would not keep is refused here.
+// checksumSource reads the whole source before anything is written. It refuses values that the target cannot store.
 func (m *databaseCopy) checksumSource(ctx context.Context) error {
 	m.checksums = map[string]*tableChecksum{}
 	for _, t := range m.tables {
@@ -204,7 +204,7 @@ func (m *databaseCopy) checksumSource(ctx context.Context) error {
 	return nil
 }
 
-// sourceIdentity tells one state of one source from every other.
+// sourceIdentity identifies one state of one source.
 func (m *databaseCopy) sourceIdentity() string {
 	h := sha256.New()
 	for _, t := range m.tables {
@@ -213,7 +213,7 @@ func (m *databaseCopy) sourceIdentity() string {
 	return hex.EncodeToString(h.Sum(nil))
 }
 
-// compare reads every row of both databases again and compares them value by value.
+// compare reads every row of both databases again and compares every value.
 func (m *databaseCopy) compare(ctx context.Context) error {
 	for _, t := range m.tables {
 		s, err := m.compareTable(ctx, t)
@@ -266,13 +266,13 @@ func (m *databaseCopy) compareTable(ctx context.Context, t *table) (*tableChecks
 	return s, <-ended
 }
 
-// verify has the store look at both ends as it does at every newsroom: the chain, the texts, and every counter.
+// verify verifies the target, and compares its hash chain with that of the source.
 func (m *databaseCopy) verify(ctx context.Context) (models.Verification, error) {
 	_, got, err := m.to.verify(ctx, m.Files)
 	if err != nil {
 		return got, err
 	}
-	was, err := newStore(m.from.DB, Config{}).Chain(ctx) // over another connection: it sees what was written since
+	was, err := store.Attach(m.from.DB, "").Chain(ctx) // over another connection, which sees what was written since
 	if err != nil {
 		return got, err
 	}
