@@ -90,7 +90,7 @@ var ErrorKinds = []ErrorKind{
 	{CodeMethodNotAllowed, 405, "Method not allowed",
 		"This address does not answer to that kind of request.",
 		"This address does not answer to that method. The header Allow lists those to which it does."},
-	{CodeStale, 409, "Changed meanwhile",
+	{CodeStale, 409, "Changed since it was read",
 		"Someone changed this while you were at it, so nothing was saved. Go back, load the page again and compare.",
 		"This changed since it was read, so nothing was done. Read it again, and compare."},
 	{CodeGateClosed, 409, "The gate is closed",

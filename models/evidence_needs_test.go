@@ -162,7 +162,7 @@ func evidenceDocument() string {
 <!-- Generated from models/evidence_needs.go by "make generate". Do not edit. -->
 
 Evidence that supports or contradicts a claim says enough for somebody else to find it again.
-It names its source, and whoever gives it says whether the source is primary or secondary for this claim; neither is assumed.
+It names its source, and the person who gives it says whether the source is primary or secondary for this claim; neither is assumed.
 What else it needs depends on the kind of source.
 
 | kind of source | field in the API | it needs | what is asked where that is missing |

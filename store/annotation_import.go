@@ -17,7 +17,7 @@ func (s *Store) PlanAnnotationImport(ctx context.Context, r models.Reader, artic
 	defer wrap(&err, "plan the import of annotations into article %d", articleID)
 	var plan models.AnnotationPlan
 	err = s.readTx(ctx, func(db *gorm.DB) (err error) {
-		plan, err = (&tx{DB: db, now: currentTime()}).planAnnotationImport(r, articleID, rows)
+		plan, err = newTx(db).planAnnotationImport(r, articleID, rows)
 		return err
 	})
 	return plan, err

@@ -67,7 +67,7 @@ func formerWordsOf(db *gorm.DB, where string, args ...any) (map[int64]*models.Ch
 
 // addFormerVerdicts adds the verdicts on former words of those claims that have none on their current words.
 func addFormerVerdicts(db *gorm.DB, r models.Reader, page *models.SentencePage) error {
-	t := &tx{DB: db}
+	t := newTx(db)
 	for i := range page.Claims {
 		c := &page.Claims[i]
 		if c.Status != models.Unchecked {

@@ -206,7 +206,7 @@ func (s *Store) GateDetail(ctx context.Context, r models.Reader, id int64) (_ mo
 		if err := queryOne(db, &desk, "SELECT * FROM desks WHERE id = ?", w.DeskID); err != nil {
 			return err
 		}
-		full, err := gateForReader(&tx{DB: db}, r, w.Article, desk)
+		full, err := gateForReader(newTx(db), r, w.Article, desk)
 		g.Gate, g.Resolvers = full.state, full.resolvers
 		if err != nil || r.ChecksBlind(w.DeskID) {
 			return err

@@ -30,7 +30,7 @@ func coveredRecords(things []models.GateItem) []coveredRecord {
 // compareCovers compares what gate overrides cover with their events. Old overrides that were made for a
 // number of items have none.
 func compareCovers(db *gorm.DB, v *models.Verification) error {
-	t := &tx{DB: db}
+	t := newTx(db)
 	for last := int64(0); ; {
 		var events []models.Event
 		if err := db.Where("action = 'override made' AND id > ?", last).Order("id").Limit(exportBatchRows).Find(&events).Error; err != nil ||

@@ -9,6 +9,8 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+
+	"linecheck/store/database"
 )
 
 // blobStore is a folder of files named by the SHA-256 of their content, in subfolders by its first two
@@ -18,7 +20,10 @@ type blobStore struct{ folder string }
 // errNoBlobFolder is returned if a file has to be stored but no folder for files is configured.
 var errNoBlobFolder = errors.New("no folder for files is set")
 
-func (f blobStore) path(sum string) string { return filepath.Join(f.folder, sum[:2], sum) }
+func (f blobStore) path(sum string) string { return SnapshotPath(f.folder, sum) }
+
+// SnapshotPath returns the path of a snapshot's file in the folder of snapshots.
+func SnapshotPath(folder, sum string) string { return filepath.Join(folder, sum[:2], sum) }
 
 // write writes a file atomically, even if the machine crashes: it writes a temporary file, calls fsync,
 // renames it and calls fsync on the folder.
@@ -43,7 +48,7 @@ func (f blobStore) write(sum string, content []byte) error {
 	defer os.Remove(temporary.Name()) // fails after the rename, as it should
 	_, err = temporary.Write(content)
 	if err == nil {
-		err = fsync(temporary)
+		err = database.Fsync(temporary)
 	}
 	if err := errors.Join(err, temporary.Close()); err != nil {
 		return fmt.Errorf("writing a file: %w", err)
@@ -51,16 +56,7 @@ func (f blobStore) write(sum string, content []byte) error {
 	if err := os.Rename(temporary.Name(), path); err != nil {
 		return err
 	}
-	return fsyncFolder(folder)
-}
-
-// fsyncFolder makes a new name in a folder survive a power failure.
-func fsyncFolder(path string) error {
-	folder, err := os.Open(path)
-	if err != nil {
-		return err
-	}
-	return errors.Join(fsync(folder), folder.Close())
+	return database.FsyncFolder(folder)
 }
 
 func (f blobStore) open(sum string) (*os.File, error) {

@@ -70,7 +70,7 @@ func copyGate(db *gorm.DB, _ models.Reader, articleID int64, c *models.CheckingC
 		return err
 	}
 	if s := c.Gate.SignOff; s != nil { // as it was for the signer
-		full, err := gateWithItems(&tx{DB: db}, c.Article, c.Desk, s.UserID)
+		full, err := gateWithItems(newTx(db), c.Article, c.Desk, s.UserID)
 		if err != nil {
 			return err
 		}

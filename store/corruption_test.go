@@ -13,6 +13,7 @@ import (
 
 	"linecheck/internal/testutil"
 	"linecheck/store"
+	"linecheck/store/database"
 	"linecheck/store/storetest"
 )
 
@@ -42,7 +43,7 @@ func (f damagedFile) write(ending string, b []byte) {
 func (f damagedFile) runSQL(statements ...string) {
 	f.t.Helper()
 	for _, statement := range statements {
-		if err := execute(f.t, "sqlite:"+f.path, statement); err != nil {
+		if err := storetest.TryExec(f.t, "sqlite:"+f.path, statement); err != nil {
 			f.t.Fatalf("%s: %v", statement, err)
 		}
 	}
@@ -57,7 +58,7 @@ func (f damagedFile) runWithoutTrigger(trigger, statement string) {
 
 func (f damagedFile) triggerSQL(name string) string {
 	f.t.Helper()
-	db := openFile(f.t, f.path)
+	db := storetest.OpenFile(f.t, f.path)
 	defer db.Close()
 	var made string
 	if err := db.QueryRow("SELECT sql FROM sqlite_schema WHERE name = $1", name).Scan(&made); err != nil {
@@ -122,7 +123,7 @@ func (f damagedFile) flipPageBit(kind byte, n, offset int, bit byte) {
 // flipIndexBit flips a bit of the row id in the last entry of an index that has one page.
 func (f damagedFile) flipIndexBit(name string) {
 	f.t.Helper()
-	db := openFile(f.t, f.path)
+	db := storetest.OpenFile(f.t, f.path)
 	var root int
 	if err := db.QueryRow("SELECT rootpage FROM sqlite_schema WHERE name = $1", name).Scan(&root); err != nil {
 		f.t.Fatal(err)
@@ -342,13 +343,13 @@ func checkpointedDatabase(t *testing.T, sentences int) string {
 	}
 	verify(t, s)
 	copied := filepath.Join(t.TempDir(), "copy")
-	if err := execute(t, "sqlite:"+path, "VACUUM INTO '"+copied+"'"); err != nil {
+	if err := storetest.TryExec(t, "sqlite:"+path, "VACUUM INTO '"+copied+"'"); err != nil {
 		t.Fatal(err)
 	}
 	if err := s.Close(); err != nil {
 		t.Fatal(err)
 	}
-	settled := openFile(t, copied)
+	settled := storetest.OpenFile(t, copied)
 	defer settled.Close()
 	if _, err := settled.Exec("PRAGMA journal_mode = WAL"); err != nil {
 		t.Fatal(err)
@@ -410,7 +411,7 @@ func TestDamageEveryColumn(t *testing.T) {
 	t.Parallel()
 	whole := damagedFile{t, checkpointedDatabase(t, 0)}
 	content := whole.read("")
-	db := openFile(t, whole.path)
+	db := storetest.OpenFile(t, whole.path)
 	defer db.Close()
 	var all string
 	err := db.QueryRow(`SELECT group_concat(m.name || '.' || c.name || '.' || c.type, char(10)) FROM sqlite_schema m, pragma_table_info(m.name) c WHERE m.type = 'table'`).
@@ -457,7 +458,7 @@ func (f damagedFile) changeColumn(table, column, kind string) {
 		value = fmt.Sprintf("replace(%q, '20', '21')", column)
 	}
 	var dropped, made string
-	db := openFile(f.t, f.path)
+	db := storetest.OpenFile(f.t, f.path)
 	defer db.Close()
 	err := db.QueryRow(`SELECT coalesce(group_concat('DROP TRIGGER ' || name, '; '), ''), coalesce(group_concat(sql, ';' || char(10)), '') FROM sqlite_schema
 		WHERE type = 'trigger' AND tbl_name = $1`, table).
@@ -660,7 +661,7 @@ func TestUpgradeCopiesTheDatabaseFirst(t *testing.T) {
 	t.Parallel()
 	path := filepath.Join(t.TempDir(), "linecheck.db")
 	storetest.OldDatabase(t, path, 12)
-	server, err := store.AcquireLock("sqlite:" + path)
+	server, err := database.AcquireLock("sqlite:" + path)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -668,7 +669,7 @@ func TestUpgradeCopiesTheDatabaseFirst(t *testing.T) {
 		!strings.Contains(err.Error(), "in use by another linecheck") {
 		t.Errorf("upgraded beneath a server: %v", err)
 	}
-	if err := server.Close(); err != nil {
+	if err := server.Release(); err != nil {
 		t.Fatal(err)
 	}
 	s, err := store.Open(ctx, store.Config{URL: "sqlite:" + path})
@@ -683,7 +684,7 @@ func TestUpgradeCopiesTheDatabaseFirst(t *testing.T) {
 	if err != nil || kept.Mode().Perm() != 0o600 {
 		t.Fatalf("the copy: %v %v", kept, err)
 	}
-	db := openFile(t, path+".version-12")
+	db := storetest.OpenFile(t, path+".version-12")
 	defer db.Close()
 	var version int
 	if err := db.QueryRow("SELECT max(version_id) FROM goose_db_version").Scan(&version); err != nil || version != 12 {

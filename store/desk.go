@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"linecheck/models"
+	"linecheck/store/database"
 )
 
 // defaultSecondaries is the default policy of docs/invariants.md#evidence: one primary source, or two
@@ -72,7 +73,7 @@ func (t *tx) addDesk(desk *models.Desk, admin int64) error {
 		desk.Secondaries = defaultSecondaries
 	}
 	if err := t.Create(desk).Error; err != nil {
-		if isDuplicateKey(err) {
+		if database.IsDuplicateKey(err) {
 			return models.ValidationErrors{{Field: "name", Detail: "There is a desk of this name already."}}
 		}
 		return err

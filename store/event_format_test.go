@@ -12,6 +12,7 @@ import (
 	"linecheck/models"
 	"linecheck/store"
 	"linecheck/store/storetest"
+	"linecheck/store/transfer"
 )
 
 // downgradeToFormat1 converts a database's hash chain to format 1, as an older program left it.
@@ -307,7 +308,7 @@ func TestVerifyNoticesAStepBackToFormat1(t *testing.T) {
 func TestUpgradeNamesTheFormat(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "linecheck.db")
 	storetest.OldDatabase(t, path, 25)
-	db := openFile(t, path)
+	db := storetest.OpenFile(t, path)
 	e := models.Event{
 		ID:       1,
 		Format:   models.EventFormat1,
@@ -356,7 +357,7 @@ func TestFormat2SurvivesBackupAndCopy(t *testing.T) {
 			t.Fatal("nothing was erased")
 		}
 		backup := filepath.Join(t.TempDir(), "backup.zip")
-		if got, err := s.Backup(ctx, backup); err != nil || got != want {
+		if got, err := transfer.Backup(ctx, s, backup); err != nil || got != want {
 			t.Errorf("the backup: %+v (%v), want %+v", got, err, want)
 		}
 		if err := s.Close(); err != nil {
@@ -369,7 +370,7 @@ func TestFormat2SurvivesBackupAndCopy(t *testing.T) {
 			}
 			to = storetest.NewPostgres(t)
 		}
-		moved, err := store.CopyDatabase(context.Background(), store.CopyOptions{From: address, To: to, Files: files})
+		moved, err := transfer.CopyDatabase(context.Background(), transfer.CopyOptions{From: address, To: to, Files: files})
 		if err != nil || moved.Chain != want {
 			t.Errorf("moved: %+v (%v), want %+v", moved.Chain, err, want)
 		}

@@ -22,11 +22,11 @@ func (s *Store) EachAnnotation(
 	defer wrap(&err, "export annotations")
 	seal, annotationsInOrder, order := blindViewFor(r), " AS n", "a.id, o.start_cp, o.claim_id, n.id"
 	if seal.seesEverything() &&
-		s.engine.name() == "sqlite" { // it would sort the few rows of every claim, although this index has them in order
+		s.Engine() == "sqlite" { // it would sort the few rows of every claim, although this index has them in order
 		annotationsInOrder, order = " AS n INDEXED BY annotations_by_claim", "a.id, o.start_cp, o.claim_id"
 	}
 	read := func(ctx context.Context, from, to int64) *batch {
-		q := exportedClaims(s.readDB(ctx), seal, from, to).Select(annotationColumns(s.engine.name(), seal)).
+		q := exportedClaims(s.readDB(ctx), seal, from, to).Select(annotationColumns(s.Engine(), seal)).
 			Joins("LEFT JOIN " + seal.annotations() + annotationsInOrder + " ON n.claim_id = c.id AND (n.withdrawn_at IS NULL OR n.status = 'disputed')").
 			Joins("LEFT JOIN users u ON u.id = n.reviewer_id")
 		return readBatch(claimsWhere(q, r, f).Order(order), len(models.AnnotationColumns))

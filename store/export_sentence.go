@@ -36,7 +36,7 @@ func (s *Store) EachSentence(ctx context.Context, r models.Reader, f models.Filt
 	read := func(ctx context.Context, from, to int64) *batch {
 		q := s.sentencesWhere(ctx, r, f).
 			Joins("JOIN revisions v ON v.id = a.revision_id").
-			Select(sentenceColumns(s.engine.name(), blindViewFor(r)))
+			Select(sentenceColumns(s.Engine(), blindViewFor(r)))
 		b := readBatch(among(q.Where("a.id BETWEEN ? AND ?", from, to), from, to).Order("a.id, s.ordinal"), len(models.SentenceColumns))
 		if b.err == nil {
 			b.err = s.fillRestRead(ctx, b, from, to)

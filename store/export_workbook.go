@@ -14,7 +14,7 @@ func (s *Store) EachClaim(ctx context.Context, r models.Reader, f models.Filter,
 	defer wrap(&err, "export claims for user %d", r.UserID)
 	seal := blindViewFor(r)
 	read := func(ctx context.Context, from, to int64) *batch {
-		q := exportedClaims(s.readDB(ctx), seal, from, to).Select(claimColumns(s.engine.name(), seal))
+		q := exportedClaims(s.readDB(ctx), seal, from, to).Select(claimColumns(s.Engine(), seal))
 		return readBatch(claimsWhere(q, r, f).Order("a.id, o.start_cp, o.claim_id"), len(models.ClaimColumns))
 	}
 	return s.eachBatch(ctx, r, f, "a.claims", read, deliverBatch(do))

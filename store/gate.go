@@ -34,7 +34,7 @@ func (s *Store) GatePage(ctx context.Context, r models.Reader, id int64) (_ mode
 		if err := blindViewFor(r).redactCounters(db, r, &page.Article); err != nil {
 			return err
 		}
-		full, err := gateForReader(&tx{DB: db}, r, page.Article, desk)
+		full, err := gateForReader(newTx(db), r, page.Article, desk)
 		if err != nil {
 			return err
 		}
@@ -280,7 +280,7 @@ func gatesOf(db *gorm.DB, articles []models.Article) (map[int64]models.GateState
 	for _, a := range articles {
 		more := besides[a.ID]
 		if more.Overridden {
-			full, err := gateOfSigner(&tx{DB: db}, a, more.toDesk(a), 0, standing[a.ID])
+			full, err := gateOfSigner(newTx(db), a, more.toDesk(a), 0, standing[a.ID])
 			if err != nil {
 				return nil, err
 			}

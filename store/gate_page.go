@@ -202,7 +202,7 @@ func addSigningCounts(db *gorm.DB, page *models.GatePage, _ detailedGate) error 
 	for _, list := range page.ItemDetails.Corrections {
 		figures.PendingCorrections += len(list)
 	}
-	t := &tx{DB: db}
+	t := newTx(db)
 	if err := t.queryRow("SELECT "+overriddenClaims+" FROM articles a WHERE a.id = $1", []any{page.ID}, &figures.SourcedByOverride); err != nil {
 		return err
 	}

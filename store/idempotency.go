@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"database/sql"
 	"time"
 
 	"linecheck/models"
@@ -79,9 +78,4 @@ type txKey struct{}
 func txFromContext(ctx context.Context) *tx {
 	t, _ := ctx.Value(txKey{}).(*tx)
 	return t
-}
-
-// queryFast is Store.queryFast within the transaction.
-func (t *tx) queryFast(query string, args []any) (*sql.Rows, error) {
-	return t.Statement.ConnPool.QueryContext(t.Statement.Context, query, args...)
 }

@@ -2,8 +2,6 @@ package store
 
 import (
 	"context"
-	"database/sql"
-	"errors"
 	"fmt"
 	"slices"
 	"time"
@@ -11,6 +9,7 @@ import (
 	"gorm.io/gorm"
 
 	"linecheck/models"
+	"linecheck/store/database"
 )
 
 // How long the check of the database file may take at the start. A server may take longer than a short
@@ -23,84 +22,20 @@ const (
 // checkedTailEvents is the number of events at the end of the hash chain that are checked at the start.
 const checkedTailEvents = 500
 
-// quickCheckPages runs SQLite's check of its file, with a time limit.
-func (s *Store) quickCheckPages(ctx context.Context, most time.Duration) (string, error) {
-	if s.Engine() != "sqlite" {
-		return "", nil
-	}
-	looking, stop := context.WithTimeout(ctx, most)
-	defer stop()
-	wrong, err := findPageFault(looking, s.engine.readPool(), "PRAGMA quick_check(1)")
-	if err == nil && wrong == "" {
-		wrong, err = findBrokenReference(looking, s.engine.readPool())
-	}
-	if looking.Err() != nil && ctx.Err() == nil {
-		s.log.Info(
-			"the database is larger than what is looked at when it is opened; linecheck verify looks at all of it",
-			"looked for",
-			most,
-		)
-		return "", nil
-	}
-	return wrong, err
-}
-
-// querier is a pool, a connection or a transaction.
-type querier interface {
-	QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row
-	QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error)
-}
-
-func findPageFault(ctx context.Context, db querier, pragma string) (string, error) {
-	for _, check := range []string{pragma, freePagesPragma} {
-		var found string
-		if err := db.QueryRowContext(ctx, check).Scan(&found); err != nil {
-			if isCorruption(err) {
-				return "the database file cannot be read: " + err.Error(), nil
-			}
-			return "", err
-		}
-		if found != "ok" {
-			return "the database file is damaged: " + found, nil
-		}
-	}
-	return "", nil
-}
-
-// freePagesPragma checks the list of free pages. SQLite 3.53 skips that in a full check if there are virtual
-// tables, such as the search indexes. A page that is both in use and listed as free would otherwise pass
-// until it is overwritten.
-const freePagesPragma = "PRAGMA quick_check(sqlite_schema)"
-
-// searchIndexes are SQLite's search indexes.
+// searchIndexes are SQLite's indexes of words.
 var searchIndexes = []string{"search_article", "search_sentence", "search_claim", "search_note", "search_evidence", "search_message"}
 
-// resetSearchIndexes makes the connection discard its cache of the search indexes. Searches do this
-// themselves, but a check of the file does not: after writes of another connection it would report the stale
-// cache as corruption. Errors are ignored, because the check itself reports them.
-func resetSearchIndexes(ctx context.Context, db querier) {
+// resetSearchIndexes has the connection forget what it remembers of the indexes of words. A search does so by itself; a check of
+// the file does not,
+// and after a write by another connection it would report a stale cache as corruption. Only the check reports faults.
+func resetSearchIndexes(ctx context.Context, db database.Querier) {
 	for _, index := range searchIndexes {
 		var id int64
 		_ = db.QueryRowContext(ctx, "SELECT rowid FROM "+index+" WHERE "+index+" MATCH 'a' LIMIT 1").Scan(&id)
 	}
 }
 
-// findBrokenReference describes the first row with a foreign key to a missing row.
-func findBrokenReference(ctx context.Context, db querier) (string, error) {
-	var in, to string
-	var row sql.NullInt64
-	var number int
-	err := db.QueryRowContext(ctx, "PRAGMA foreign_key_check").Scan(&in, &row, &to, &number)
-	if errors.Is(err, sql.ErrNoRows) {
-		return "", nil
-	}
-	if err != nil {
-		return "", err
-	}
-	return fmt.Sprintf("row %d of %s refers to a row of %s that is gone", row.Int64, in, to), nil
-}
-
-// quickCheckRecords checks what is fast: the schema, the end of the hash chain, and the desks' totals.
+// quickCheckRecords looks at what is quickly seen: the schema, the end of the chain, and the desks' totals.
 func (s *Store) quickCheckRecords(ctx context.Context) (string, error) {
 	var v models.Verification
 	err := s.readTx(ctx, func(db *gorm.DB) error {
@@ -170,8 +105,12 @@ func (s *Store) comparePages(db *gorm.DB, v *models.Verification) (err error) {
 	}
 	ctx := db.Statement.Context
 	resetSearchIndexes(ctx, db.Statement.ConnPool)
-	if v.Break, err = findPageFault(ctx, db.Statement.ConnPool, "PRAGMA integrity_check(1)"); err == nil && v.Break == "" {
-		v.Break, err = findBrokenReference(ctx, db.Statement.ConnPool)
-	}
+	v.Break, err = database.FindFault(ctx, db.Statement.ConnPool)
+	return err
+}
+
+// compareSchema compares the schema with the migrations.
+func (s *Store) compareSchema(db *gorm.DB, v *models.Verification) (err error) {
+	v.Break, err = s.db.FindSchemaFault(db.Statement.Context, db.Statement.ConnPool)
 	return err
 }

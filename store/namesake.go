@@ -47,13 +47,13 @@ var errNoNamesakes = errors.New("nobody is to be told apart")
 
 // upgradeNames disambiguates, once, the names of people who are older than this feature.
 func (s *Store) upgradeNames(ctx context.Context) error {
-	db := s.write.WithContext(ctx)
+	db := s.db.Unqueued(ctx)
 	var desks []int64
 	err := db.Raw("SELECT id FROM desks WHERE EXISTS (SELECT 1 FROM users WHERE typed_name = '') ORDER BY id").Scan(&desks).Error
 	if err != nil || len(desks) == 0 {
 		return err
 	}
-	err = db.Transaction(func(db *gorm.DB) error { return s.disambiguateDesks(&tx{DB: db, now: currentTime()}, desks) })
+	err = db.Transaction(func(db *gorm.DB) error { return s.disambiguateDesks(newTx(db), desks) })
 	if err == nil || errors.Is(err, errNoNamesakes) {
 		err = db.Exec("UPDATE users SET typed_name = name WHERE typed_name = ''").Error
 	}
@@ -61,7 +61,7 @@ func (s *Store) upgradeNames(ctx context.Context) error {
 }
 
 func (s *Store) disambiguateDesks(t *tx, desks []int64) error {
-	if err := t.loadChain(s.engine.name()); err != nil {
+	if err := t.loadChain(); err != nil {
 		return err
 	}
 	if err := t.recordFormatChange(); err != nil {

@@ -117,11 +117,11 @@ func (s *Store) UpdatePresence(ctx context.Context, r models.Reader, article int
 // broadcast sends a message to the other instances, if there can be any. Errors are ignored, since messages
 // are repeated.
 func (s *Store) broadcast(ctx context.Context, g presenceMessage) {
-	if _, ok := s.engine.(postgresEngine); !ok {
+	if !s.db.Notifies() {
 		return
 	}
-	said, _ := json.Marshal(g)
-	if err := s.write.WithContext(ctx).Exec("SELECT pg_notify("+notifyChannel+", ?)", string(said)).Error; err != nil && ctx.Err() == nil {
+	message, _ := json.Marshal(g)
+	if err := s.db.Notify(ctx, string(message)); err != nil && ctx.Err() == nil {
 		s.log.Debug("telling other instances who is there", "error", err)
 	}
 }

@@ -73,12 +73,12 @@ func (t *tx) findQuotes(where string, args ...any) ([]quoteAnswer, error) {
 // upgradeQuotes searches the quotes of evidence that is older than the stored results.
 func (s *Store) upgradeQuotes(ctx context.Context) error {
 	var unsought bool
-	if err := s.write.WithContext(ctx).Raw("SELECT EXISTS (SELECT 1 " + unsearchedQuotes + ")").Scan(&unsought).Error; err != nil ||
+	if err := s.db.Unqueued(ctx).Raw("SELECT EXISTS (SELECT 1 " + unsearchedQuotes + ")").Scan(&unsought).Error; err != nil ||
 		!unsought {
 		return err
 	}
-	return s.write.WithContext(ctx).Transaction(func(db *gorm.DB) error {
-		_, err := (&tx{DB: db, now: currentTime()}).findQuotes("TRUE")
+	return s.db.Unqueued(ctx).Transaction(func(db *gorm.DB) error {
+		_, err := newTx(db).findQuotes("TRUE")
 		return err
 	})
 }

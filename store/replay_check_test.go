@@ -76,7 +76,8 @@ func (h *history) checkClaimAttribution(c models.ClaimCard) {
 	for _, a := range c.Annotations {
 		v := h.replay.verdicts[a.Annotation.ID]
 		if v == nil || v.by != a.ReviewerID || v.claim != a.ClaimID || v.status != string(a.Status) || v.note != a.Note || v.ruling != a.Ruling ||
-			v.exact != a.Annotation.Exact || v.context != a.Annotation.Context || v.withdrawn != (a.WithdrawnAt != nil) ||
+			v.exact != a.Annotation.Exact || v.context != a.Annotation.Context ||
+			v.withdrawn != (a.WithdrawnAt != nil) ||
 			a.Name != h.personName(v.by) {
 			fail("verdict %+v is shown as that of %q, and the audit log has %+v", a.Annotation, a.Name, v)
 		}
@@ -104,7 +105,8 @@ func (h *history) checkEvidenceAttribution(c models.ClaimCard) {
 	for _, e := range c.Evidence {
 		x := h.replay.evidence[e.Evidence.ID]
 		if x == nil || e.CreatedBy == nil || x.by != *e.CreatedBy || x.claim != c.Claim.ID || x.exact != e.Exact || x.class != string(e.Class) ||
-			x.stance != string(e.Stance) || x.title != e.Source.Title() || x.quote != e.Quote || x.withdrawn ||
+			x.stance != string(e.Stance) || x.title != e.Source.Title() || x.quote != e.Quote ||
+			x.withdrawn ||
 			e.ByName != h.personName(x.by) {
 			h.failWithLog("claim %d: evidence %+v is shown as that of %q, but the audit log has %+v", c.Claim.ID, e.Evidence, e.ByName, x)
 		}

@@ -188,7 +188,7 @@ func (s *Store) findHits(
 	}
 	in := searchTargetFor(blindViewFor(r), what)
 	where, args := in.conditions(f, desks, ask.similarToArticle)
-	if s.engine.name() == "postgres" {
+	if s.Engine() == "postgres" {
 		return findPostgresHits(db, in, where, args, desks, ask, before, limit)
 	}
 	// The index must come first, because its rows are in order; CROSS JOIN keeps SQLite from changing that.

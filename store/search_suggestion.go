@@ -95,7 +95,7 @@ func (s *Store) closestWord(db *gorm.DB, r models.Reader, f models.Search, word 
 // common trigrams, most similar first; SQLite those that begin with one of the first two letters, most common
 // first.
 func (s *Store) candidateWords(db *gorm.DB, desks []int64, word string) (words []string, err error) {
-	if s.engine.name() == "postgres" {
+	if s.Engine() == "postgres" {
 		// Swapping two of five letters leaves two of ten trigrams in common.
 		if err := db.Exec("SET LOCAL pg_trgm.similarity_threshold = 0.15").Error; err != nil {
 			return nil, err

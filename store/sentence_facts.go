@@ -8,6 +8,7 @@ import (
 	"gorm.io/gorm"
 
 	"linecheck/models"
+	"linecheck/store/database"
 	"linecheck/text"
 )
 
@@ -63,7 +64,7 @@ type rowQuerier interface {
 type gormRows struct{ *gorm.DB }
 
 func (g gormRows) queryEach(query string, args []any, each func(*sql.Rows) error) error {
-	return (&tx{DB: g.DB}).queryEach(query, args, each)
+	return (&database.Tx{DB: g.DB}).RawQueryEach(query, args, each)
 }
 
 const sentenceFactsQuery = `SELECT s.id, s.revision_id, s.track_id, s.ordinal, s.region, s.start_cp, s.end_cp, s.text, s.depends, s.typed, s.authors,

@@ -36,6 +36,13 @@ func (s *Store) SourcePage(ctx context.Context, r models.Reader, id int64) (_ mo
 	return page, err
 }
 
+// SnapshotFiles lists the files of all snapshots, by their SHA-256.
+func (s *Store) SnapshotFiles(ctx context.Context) (sums []string, err error) {
+	defer wrap(&err, "list the files of the snapshots")
+	err = s.readDB(ctx).Raw("SELECT DISTINCT sha256 FROM snapshots ORDER BY sha256").Scan(&sums).Error
+	return sums, err
+}
+
 // visibleSource reads a source whose name the reader may know.
 func visibleSource(db *gorm.DB, r models.Reader, id int64) (models.Source, error) {
 	var source models.Source
@@ -79,7 +86,7 @@ func (s *Store) AddSnapshot(ctx context.Context, r models.Reader, sourceID int64
 		return row, err
 	}
 	if err := s.blobs.write(row.SHA256, n.Content); err != nil {
-		s.recordSyncFailure(err)
+		s.db.RecordSyncFailure(err)
 		return row, classifyWriteError(&blobError{fmt.Errorf("keeping a snapshot: %w", err)})
 	}
 	err = s.writeTx(ctx, func(t *tx) error {

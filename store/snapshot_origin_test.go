@@ -113,7 +113,7 @@ func TestVerifyNoticesAChangedSnapshot(t *testing.T) {
 func TestUpgradeFindsUploadedSnapshots(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "linecheck.db")
 	storetest.OldDatabase(t, path, 25)
-	db := openFile(t, path)
+	db := storetest.OpenFile(t, path)
 	for _, statement := range []string{
 		"INSERT INTO desks (id, name, fetches, created_at) VALUES (2, 'Never fetched', FALSE, '2026-01-01 00:00:00+00:00'), (3, 'Fetches', TRUE, '2026-01-01 00:00:00+00:00'), (4, 'Fetched once', FALSE, '2026-01-01 00:00:00+00:00')",
 		"INSERT INTO events (id, at, action, object, object_id, before, prev_hash, hash) VALUES (1, '2026-01-01 00:00:00+00:00', 'policy set', 'desk', 4, '{\"fetches\":true}', '" + models.ChainStart + "', '" + models.ChainStart + "')",

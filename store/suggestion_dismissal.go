@@ -98,7 +98,7 @@ func (s *Store) SentenceLocation(ctx context.Context, r models.Reader, sentenceI
 	defer wrap(&err, "find the place of sentence %d", sentenceID)
 	var place models.Location
 	err = s.readTx(ctx, func(db *gorm.DB) error {
-		held, err := (&tx{DB: db}).loadSentence(r, sentenceID, models.ActCheck)
+		held, err := newTx(db).loadSentence(r, sentenceID, models.ActCheck)
 		place = models.Location{ArticleID: held.ArticleID, Ordinal: held.Ordinal}
 		return err
 	})

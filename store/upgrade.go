@@ -15,9 +15,9 @@ import (
 func (s *Store) upgradeAssertions(ctx context.Context) error {
 	for {
 		done := false
-		err := s.write.WithContext(ctx).Transaction(func(db *gorm.DB) error {
-			t := &tx{DB: db, now: currentTime()}
-			if err := t.loadChain(s.engine.name()); err != nil {
+		err := s.db.Unqueued(ctx).Transaction(func(db *gorm.DB) error {
+			t := newTx(db)
+			if err := t.loadChain(); err != nil {
 				return err
 			}
 			var a models.Article

@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"linecheck/models"
+	"linecheck/store/database"
 	"linecheck/text"
 )
 
@@ -41,7 +42,7 @@ func (s *Store) AddUser(ctx context.Context, n NewUser) (_ models.User, err erro
 func (t *tx) addUser(user *models.User, by, deskID int64, role models.Role) error {
 	user.CreatedAt, user.TypedName = t.now, user.Name
 	if err := t.Create(user).Error; err != nil {
-		if isDuplicateKey(err) {
+		if database.IsDuplicateKey(err) {
 			return fmt.Errorf("%w: there is an account with this email already", models.ErrTaken)
 		}
 		return err

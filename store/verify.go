@@ -9,6 +9,7 @@ import (
 	"gorm.io/gorm"
 
 	"linecheck/models"
+	"linecheck/store/database"
 )
 
 // Chain returns the stored length and head of the hash chain.
@@ -38,7 +39,7 @@ func (s *Store) Verify(ctx context.Context) (_ models.Verification, err error) {
 		}
 		return nil
 	})
-	if isCorruption(err) {
+	if database.IsCorruption(err) {
 		v.Break, err = "the database file cannot be read: "+err.Error(), nil
 	}
 	if isInvalidValue(err) {
@@ -174,7 +175,7 @@ func compareLostClaims(db *gorm.DB, v *models.Verification) error {
 
 // compareClaimStatuses derives every claim's status and outcome again from its verdicts.
 func compareClaimStatuses(db *gorm.DB, v *models.Verification) error {
-	t, last := &tx{DB: db}, int64(0)
+	t, last := newTx(db), int64(0)
 	for {
 		var claims []models.Claim
 		if err := db.Where("id > ?", last).Order("id").Limit(exportBatchRows).Find(&claims).Error; err != nil || len(claims) == 0 {

@@ -21,7 +21,7 @@ func compareWords(db *gorm.DB, v *models.Verification) error {
 			v.Break = fmt.Sprintf("claim %d is kept with other words than it has in the text", claim)
 		}
 	}
-	err := (&tx{DB: db}).queryEach(`SELECT c.id, c.exact, c.context, o.id, o.exact, o.placement, s.text
+	err := newTx(db).queryEach(`SELECT c.id, c.exact, c.context, o.id, o.exact, o.placement, s.text
 		FROM claims c JOIN articles a ON a.id = c.article_id JOIN occurrences o ON o.claim_id = c.id AND o.revision_id = a.revision_id
 			JOIN occurrence_sentences os ON os.occurrence_id = o.id JOIN sentences s ON s.id = os.sentence_id
 		WHERE c.withdrawn_at IS NULL ORDER BY c.id, o.event_id IS NOT NULL, o.start_cp, o.id, s.ordinal`, nil, func(rows *sql.Rows) error {
@@ -48,7 +48,7 @@ func compareWords(db *gorm.DB, v *models.Verification) error {
 // compareAuthors derives again, for every article's current text, the authors of its sentences and what they
 // refer back to.
 func compareAuthors(db *gorm.DB, v *models.Verification) error {
-	t := &tx{DB: db}
+	t := newTx(db)
 	var articles []models.Article
 	if err := db.Order("id").Find(&articles).Error; err != nil {
 		return err

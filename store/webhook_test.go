@@ -80,7 +80,8 @@ func TestWebhookReceivesSubscribedEvents(t *testing.T) {
 			t.Fatal(err)
 		}
 		if got := receivedEvents(t, s, news, all.ID); len(got) != 1 || got[0].Kind != models.ClaimStatusChanged || got[0].Was != "unchecked" || got[0].Status != "sourced" ||
-			got[0].Claim != claim || got[0].Article != article.ID || got[0].Desk != news.Desk.ID ||
+			got[0].Claim != claim || got[0].Article != article.ID ||
+			got[0].Desk != news.Desk.ID ||
 			*got[0].Disagree ||
 			!strings.HasPrefix(got[0].ID, "msg_") ||
 			got[0].Event == 0 {

@@ -97,8 +97,19 @@ var layers = []layer{
 		"github.com/klippa-app/go-pdfium", "github.com/tetratelabs/wazero", "golang.org/x/net/html", "golang.org/x/text", "github.com/abadojack/whatlanggo"}},
 	{"models", standardPackages, []string{"text", "text/..."}, []string{"github.com/pquerna/otp"}},
 	{"formats/write", standardPackages, []string{"models", "text", "text/..."}, []string{"github.com/xuri/excelize/v2"}},
-	{"store", standardPackages, []string{"models", "migrations", "text", "text/..."}, []string{"gorm.io", "github.com/pressly/goose/v3",
-		"github.com/jackc/pgx/v5", "modernc.org/sqlite", "github.com/alexedwards/argon2id", "golang.org/x/text"}},
+	{
+		"store/database",
+		standardPackages,
+		[]string{"migrations"},
+		[]string{"gorm.io", "github.com/pressly/goose/v3", "github.com/jackc/pgx/v5", "modernc.org/sqlite"},
+	}, // it alone opens a database, and it knows no model
+	{
+		"store",
+		standardPackages,
+		[]string{"store/database", "models", "text", "text/..."},
+		[]string{"gorm.io/gorm", "github.com/alexedwards/argon2id", "golang.org/x/text"},
+	},
+	{"store/transfer", standardPackages, []string{"store", "store/database", "models"}, nil},
 	{
 		"store/storetest",
 		standardPackages,
@@ -120,8 +131,12 @@ var layers = []layer{
 		[]string{"github.com/PuerkitoBio/goquery", "github.com/go-jose/go-jose/v4", "github.com/pquerna/otp"}},
 	{"handlers/browsertest", networkPackages, []string{"models", "store/storetest", "formats/read", "internal/testutil"},
 		[]string{"github.com/chromedp/chromedp", "github.com/chromedp/cdproto"}},
-	{"cmd/linecheck", networkPackages, []string{"handlers", "store", "migrations", "models", "formats/...", "text", "text/..."},
-		[]string{"github.com/alecthomas/kong", "github.com/alexedwards/argon2id", "golang.org/x/term"}},
+	{
+		"cmd/linecheck",
+		networkPackages,
+		[]string{"handlers", "store", "store/transfer", "migrations", "models", "formats/...", "text", "text/..."},
+		[]string{"github.com/alecthomas/kong", "github.com/alexedwards/argon2id", "golang.org/x/term"},
+	},
 }
 
 // listedPackage contains the fields that the test reads from the output of go list.
@@ -168,6 +183,34 @@ func TestArchitectureCheckFindsForbiddenDependencies(t *testing.T) {
 		"an unlisted library":                  {listedPackage{ImportPath: "linecheck/handlers", Imports: []string{"example.com/fancy"}}, "handlers may not import example.com/fancy"},
 		"a name that only begins like another": {listedPackage{ImportPath: "linecheck/views", Imports: []string{"linecheck/modelsx"}}, "views may not import linecheck/modelsx"},
 		"a folder outside the layers":          {listedPackage{ImportPath: "linecheck/utils"}, "utils is in no layer"},
+		"the database knows a model": {
+			listedPackage{ImportPath: "linecheck/store/database", Imports: []string{"linecheck/models"}},
+			"store/database may not import linecheck/models",
+		},
+		"the database climbs to the store": {
+			listedPackage{ImportPath: "linecheck/store/database", Imports: []string{"linecheck/store"}},
+			"store/database may not import linecheck/store",
+		},
+		"the store climbs to its transfer": {
+			listedPackage{ImportPath: "linecheck/store", Imports: []string{"linecheck/store/transfer"}},
+			"store may not import linecheck/store/transfer",
+		},
+		"a transfer opens PostgreSQL itself": {
+			listedPackage{ImportPath: "linecheck/store/transfer", Imports: []string{"github.com/jackc/pgx/v5"}},
+			"store/transfer may not import github.com/jackc/pgx/v5",
+		},
+		"the store opens SQLite": {
+			listedPackage{ImportPath: "linecheck/store", Imports: []string{"modernc.org/sqlite"}},
+			"store may not import modernc.org/sqlite",
+		},
+		"the store opens PostgreSQL": {
+			listedPackage{ImportPath: "linecheck/store", Imports: []string{"gorm.io/driver/postgres"}},
+			"store may not import gorm.io/driver/postgres",
+		},
+		"a handler reaches past the store": {
+			listedPackage{ImportPath: "linecheck/handlers", Imports: []string{"linecheck/store/database"}},
+			"handlers may not import linecheck/store/database",
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			if got := dependencyFaults([]listedPackage{c.listed}); len(got) != 1 || got[0] != c.want {
@@ -183,9 +226,14 @@ func TestArchitectureCheckFindsForbiddenDependencies(t *testing.T) {
 		},
 		{
 			ImportPath:  "linecheck/store",
-			Imports:     []string{"gorm.io/gorm", "gorm.io/driver/postgres"},
+			Imports:     []string{"gorm.io/gorm", "linecheck/store/database"},
 			TestImports: []string{"gorm.io/gorm"},
 		},
+		{
+			ImportPath: "linecheck/store/database",
+			Imports:    []string{"gorm.io/driver/postgres", "modernc.org/sqlite", "github.com/pressly/goose/v3", "linecheck/migrations"},
+		},
+		{ImportPath: "linecheck/store/transfer", Imports: []string{"linecheck/store", "linecheck/store/database", "linecheck/models"}},
 		{ImportPath: "linecheck/store/storetest", Imports: []string{"linecheck/store", "testing"}},
 		{ImportPath: "linecheck/text/claim", Imports: []string{"strings", "linecheck/text/sentence"}},
 	}
@@ -225,8 +273,35 @@ func TestArchitectureDialsOutInOnePlace(t *testing.T) {
 	}
 }
 
-// TestArchitectureUsesTheTestedSQLite pins modernc.org/libc to the version with which modernc.org/sqlite
-// v1.60.1 was built and tested. The driver's documentation warns that any other version can corrupt memory.
+// TestArchitectureReachesTheDatabaseThroughTheStore finds calls of Store.Database, which needs no import, outside of store/transfer.
+func TestArchitectureReachesTheDatabaseThroughTheStore(t *testing.T) {
+	t.Parallel()
+	found := 0
+	for _, listed := range listPackages(t) {
+		for _, name := range listed.GoFiles {
+			file, err := parser.ParseFile(token.NewFileSet(), filepath.Join(listed.Dir, name), nil, parser.SkipObjectResolution)
+			if err != nil {
+				t.Fatal(err)
+			}
+			ast.Inspect(file, func(node ast.Node) bool {
+				selector, ok := node.(*ast.SelectorExpr)
+				if ok && selector.Sel.Name == "Database" {
+					found++
+					if listed.ImportPath != "linecheck/store/transfer" {
+						t.Errorf("%s/%s calls %v.Database: only store/transfer may", listed.ImportPath, name, selector.X)
+					}
+				}
+				return true
+			})
+		}
+	}
+	if found == 0 {
+		t.Error("no call was found, not even in store/transfer")
+	}
+}
+
+// TestArchitectureUsesTheTestedSQLite holds modernc.org/libc where modernc.org/sqlite v1.60.1 was built and tested with it:
+// any other version can corrupt memory, as the driver's own notes warn.
 func TestArchitectureUsesTheTestedSQLite(t *testing.T) {
 	t.Parallel()
 	for module, want := range map[string]string{"modernc.org/libc": "v1.77.1", "modernc.org/sqlite": "v1.60.1"} {
@@ -252,7 +327,7 @@ func dependencyFaults(packages []listedPackage) (faults []string) {
 		}
 		// Tests may import anything except GORM, which only tests of the store may import.
 		for _, imported := range slices.Concat(listed.TestImports, listed.XTestImports) {
-			if home.folder != "store" && isUnder(imported, "gorm.io") {
+			if home.folder != "store" && home.folder != "store/database" && isUnder(imported, "gorm.io") {
 				faults = append(faults, "a test of "+name+" may not import "+imported)
 			}
 		}

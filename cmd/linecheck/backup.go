@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"linecheck/store"
+	"linecheck/store/transfer"
 )
 
 type backupCmd struct {
@@ -20,7 +21,7 @@ func (c *backupCmd) Run(ctx context.Context, s *settings, io *stdio) error {
 				"This file is complete and portable, but it is read row by row: for large databases, and to go back to any moment, use pg_dump or continuous archiving as well.",
 			)
 		}
-		v, err := records.Backup(ctx, c.File)
+		v, err := transfer.Backup(ctx, records, c.File)
 		if err != nil {
 			return err
 		}
@@ -35,7 +36,7 @@ type restoreCmd struct {
 
 // Run restores a backup where there is no newsroom yet, and prints its contents.
 func (c *restoreCmd) Run(ctx context.Context, s *settings, io *stdio) error {
-	v, err := store.Restore(ctx, store.RestoreOptions{File: c.File, URL: s.databaseURL(), Files: s.snapshotFolder()})
+	v, err := transfer.Restore(ctx, transfer.RestoreOptions{File: c.File, URL: s.databaseURL(), Files: s.snapshotFolder()})
 	if err != nil {
 		return err
 	}

@@ -95,7 +95,13 @@ func (s *settings) openWith(ctx context.Context, config store.Config) (*store.St
 
 // storeConfig returns the configuration of the store.
 func (s *settings) storeConfig(log *slog.Logger) store.Config {
-	return store.Config{URL: s.databaseURL(), Log: log, Limits: models.Limits{Text: s.TextLimit}, Files: s.snapshotFolder(), CheckpointFile: s.Anchor}
+	return store.Config{
+		URL:            s.databaseURL(),
+		Log:            log,
+		Limits:         models.Limits{Text: s.TextLimit},
+		Files:          s.snapshotFolder(),
+		CheckpointFile: s.Anchor,
+	}
 }
 
 // snapshotFolder returns the folder of snapshots.

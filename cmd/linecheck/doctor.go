@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"linecheck/store"
+	"linecheck/store/transfer"
 )
 
 type doctorCmd struct {
@@ -192,7 +193,7 @@ func (d *doctor) backups() {
 	} else {
 		d.say(noteVerdict, "no backups are scheduled: serve --backup-every 24h makes them")
 	}
-	last, err := store.LastBackup(folder)
+	last, err := transfer.LastBackup(folder)
 	switch {
 	case err != nil:
 		d.say(unsafeVerdict, "the backups: %v", err)

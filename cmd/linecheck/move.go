@@ -4,7 +4,7 @@ import (
 	"context"
 	"fmt"
 
-	"linecheck/store"
+	"linecheck/store/transfer"
 )
 
 type moveCmd struct {
@@ -14,7 +14,7 @@ type moveCmd struct {
 // Run copies the newsroom to another database and prints its contents: one line for each table with the
 // SHA-256 of its values, then the hash chain.
 func (c *moveCmd) Run(ctx context.Context, s *settings, io *stdio) error {
-	moved, err := store.CopyDatabase(ctx, store.CopyOptions{From: s.databaseURL(), To: c.To, Files: s.snapshotFolder(),
+	moved, err := transfer.CopyDatabase(ctx, transfer.CopyOptions{From: s.databaseURL(), To: c.To, Files: s.snapshotFolder(),
 		OnProgress: func(step string) { fmt.Fprintln(io.Err, step) }})
 	if err != nil {
 		return err

@@ -18,6 +18,7 @@ import (
 	"linecheck/handlers"
 	"linecheck/models"
 	"linecheck/store"
+	"linecheck/store/transfer"
 )
 
 type serveCmd struct {
@@ -103,7 +104,8 @@ func (c backupFlags) startBackups(ctx context.Context, s *settings, records *sto
 	keeping.Go(func() { records.RunCheckpointSchedule(ctx) })
 	if c.BackupEvery > 0 {
 		keeping.Go(func() {
-			if err := records.RunBackupSchedule(ctx, store.BackupSchedule{Folder: c.backupDir(s), Interval: c.BackupEvery, Keep: c.BackupKeep}); err != nil {
+			schedule := transfer.BackupSchedule{Folder: c.backupDir(s), Interval: c.BackupEvery, Keep: c.BackupKeep}
+			if err := transfer.RunBackupSchedule(ctx, records, schedule); err != nil {
 				log.Error("no backups are made", "error", err)
 			}
 		})

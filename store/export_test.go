@@ -1,4 +1,0 @@
-package store
-
-// AcquireLock exports acquireLock for tests.
-var AcquireLock = acquireLock
