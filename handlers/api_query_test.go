@@ -93,7 +93,8 @@ func TestAPIQueries(t *testing.T) {
 			len(about.Messages) != 1 || about.Messages[0].Text != "Who says so?" || about.Article != d.created.ID || about.Version != 1 {
 			t.Errorf("about a claim: %+v", about)
 		}
-		if q := ask(sentence, fmt.Sprintf(`{"to":%d,"text":"Is it?"}`, d.fixture.Writer.UserID), 201); q.To != "writer" || q.Words != "It is old." ||
+		if q := ask(sentence, fmt.Sprintf(`{"to":%d,"text":"Is it?"}`, d.fixture.Writer.UserID), 201); q.To != "writer" ||
+			q.Words != "It is old." ||
 			q.Sentence != d.created.Sentences[1].ID ||
 			q.Claim != 0 {
 			t.Errorf("about a sentence: %+v", q)

@@ -69,7 +69,11 @@ func (c *viewCache) put(key viewKey, view *cachedView) {
 	if old := c.views[key]; old != nil {
 		c.remove(old)
 	}
-	added := &cacheEntry{key, view, 2 * len(view.uncompressed)} // reserves room for the compressed forms, which are added later and are smaller
+	added := &cacheEntry{
+		key,
+		view,
+		2 * len(view.uncompressed),
+	} // reserves room for the compressed forms, which are added later and are smaller
 	c.views[key] = c.order.PushFront(added)
 	c.size += added.size
 	for c.size > c.limit {

@@ -21,7 +21,7 @@ func (b *untouchedBody) Read(p []byte) (int, error) {
 	return len(p), nil
 }
 
-// Whoever may not upload is refused before a byte of the file is read: an auditor cannot fill the memory.
+// An upload without the right to it is refused before a byte of the file is read, so an auditor cannot fill the memory.
 func TestUploadsAskForTheRightBeforeTheBody(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {

@@ -197,7 +197,10 @@ func TestTooLargeRequestIsReported(t *testing.T) {
 	) != "Too large" {
 		t.Errorf("the page says %q", sitetest.VisibleText(page.Find("h1")))
 	}
-	long := url.Values{"title": {"Long"}, "text": {strings.Repeat("ä ", models.DefaultTextLimit/3)}} // within the limit, but three times as long when encoded
+	long := url.Values{
+		"title": {"Long"},
+		"text":  {strings.Repeat("ä ", models.DefaultTextLimit/3)},
+	} // within the limit, but three times as long when encoded
 	v.Post("/articles", long).Document(t, http.StatusSeeOther)
 }
 

@@ -7,50 +7,52 @@ import (
 	"time"
 )
 
-// AccountOpening is that an account was opened by a link that another person made: the newest one of the account counts.
+// AccountOpening records that an account was opened by a link that another user made. The newest opening of
+// an account counts.
 type AccountOpening struct {
 	ID           int64
 	UserID       int64
 	LinkID       int64
-	MadeBy       int64 // never the account's own person
+	MadeBy       int64 // never the account's own user
 	MadeAt       time.Time
 	OpenedAt     time.Time
 	ConfirmedAt  *time.Time
-	ConfirmedBy  *int64 // nil: nobody has, or the command line
+	ConfirmedBy  *int64 // nil: nobody has confirmed it, or the command line has
 	ConfirmedHow AccountConfirmation
-	Purpose      Purpose // of the link
-	Maker        string  // the name of who made it
+	Purpose      Purpose // the purpose of the link
+	Maker        string  // the name of the user who made the link
 
-	// Since is when the first link was made of those that opened the account and that nobody has confirmed: what is younger may be
-	// somebody else's.
+	// Since is the creation time of the first unconfirmed link that opened the account. Anything newer than
+	// that may be somebody else's.
 	Since time.Time
 }
 
-// AccountConfirmation is how an account that was opened by another person's link was confirmed to be its owner's.
+// AccountConfirmation names how an account that was opened by another user's link was confirmed to be its
+// owner's.
 type AccountConfirmation string
 
-// The ways of confirming an account.
+// The ways to confirm an account.
 const (
-	ConfirmedByCode    AccountConfirmation = "code"          // a code of the second factor that it had before the link was made
-	ConfirmedBySignOn  AccountConfirmation = "sign-on"       // by single sign-on: an identity from before, or the account's address
-	ConfirmedByAdmin   AccountConfirmation = "administrator" // another administrator than who made the link
-	ConfirmedByCommand AccountConfirmation = "command"       // whoever runs the server
+	ConfirmedByCode    AccountConfirmation = "code"          // a code of the second factor that the account had before the link was made
+	ConfirmedBySignOn  AccountConfirmation = "sign-on"       // single sign-on: an older identity, or the account's address
+	ConfirmedByAdmin   AccountConfirmation = "administrator" // an administrator other than the maker of the link
+	ConfirmedByCommand AccountConfirmation = "command"       // the operator, on the command line
 )
 
-// formatDay is a day as a printed sentence names it.
+// formatDay formats a day for a printed sentence.
 func formatDay(at time.Time) string { return at.UTC().Format(time.DateOnly) }
 
-// Note is what is printed of what an account signs that nobody could confirm.
+// Note is printed beside what an account signs that nobody could confirm.
 func (o AccountOpening) Note() string {
 	return fmt.Sprintf("account opened by a link made by %s on %s", o.Maker, formatDay(o.MadeAt))
 }
 
-// AccountOpenings are the newest openings of accounts that are not confirmed, by account.
+// AccountOpenings maps accounts that are not confirmed to their newest opening.
 type AccountOpenings map[int64]AccountOpening
 
-// possibleOpeners are the people who may have opened an account: who made the link and, where somebody may have opened the maker's
-// account by a link for
-// a new password, who made that one, and so on. The last is the first in the row.
+// possibleOpeners lists the users who may have opened an account: the maker of the link, the maker of a
+// password link that may have opened that maker's account, and so on. The last one is the first of this
+// chain.
 func (all AccountOpenings) possibleOpeners(o AccountOpening) []int64 {
 	hands := []int64{o.MadeBy}
 	for {
@@ -62,9 +64,9 @@ func (all AccountOpenings) possibleOpeners(o AccountOpening) []int64 {
 	}
 }
 
-// ConfirmRefusal says why somebody who manages a desk may not confirm an account; "" where they may. Nobody confirms their own
-// account, one that they may
-// have opened, or any while somebody else may be using theirs.
+// ConfirmRefusal returns why an administrator of a desk may not confirm an account, or "" if they may. Nobody
+// confirms their own account or one that they may have opened. Nobody confirms any account while their own is
+// unconfirmed.
 func (all AccountOpenings) ConfirmRefusal(admin int64, o AccountOpening) string {
 	own, opened := all[admin]
 	switch {
@@ -81,15 +83,16 @@ func (all AccountOpenings) ConfirmRefusal(admin int64, o AccountOpening) string 
 	return ""
 }
 
-// OwnerCredentials is what the owner of an account has from before it was opened by a link.
+// OwnerCredentials lists the credentials that an account had before it was opened by a link.
 type OwnerCredentials struct {
 	Code   bool // a second factor
-	SignOn bool // an identity at the provider of the single sign-on
+	SignOn bool // an identity at the single sign-on provider
 }
 
-// AccountRestriction says, as one sentence, why an account may not sign, rule or override at a desk, and who can change that; ""
-// where it may. Where
-// it may although nobody has confirmed it, since nobody there could, note is what is printed of what it signs. admins manage the desk.
+// AccountRestriction returns, as one sentence, why an account may not sign, rule or override at a desk and
+// who can change that; "" if it may. note is set if the account is unconfirmed but may act because nobody at
+// the desk could confirm it; it is printed beside what the account signs. admins are the users who manage the
+// desk.
 func AccountRestriction(all AccountOpenings, user int64, own OwnerCredentials, admins []User) (bar, note string) {
 	o, opened := all[user]
 	if !opened {
@@ -105,7 +108,7 @@ func AccountRestriction(all AccountOpenings, user int64, own OwnerCredentials, a
 		o.Maker, formatDay(o.MadeAt), all.confirmationWays(o, own, others)), ""
 }
 
-// confirmationWays says what confirms an account.
+// confirmationWays lists what would confirm an account, as text.
 func (all AccountOpenings) confirmationWays(o AccountOpening, own OwnerCredentials, others []User) string {
 	var ways, names []string
 	if own.Code {
@@ -131,11 +134,11 @@ func (all AccountOpenings) confirmationWays(o AccountOpening, own OwnerCredentia
 // LiveLink is a one-time link that can still be used, as administrators see it.
 type LiveLink struct {
 	Invitation `gorm:"embedded"`
-	Maker      string // the name of who made it
-	Desk       string // that it leads to; "" of a link for a new password
+	Maker      string // the name of the user who made the link
+	Desk       string // the desk that the link leads to; "" for a password link
 }
 
-// PurposeText says what a link is for.
+// PurposeText describes the purpose of a link.
 func (i Invitation) PurposeText() string {
 	switch i.Purpose {
 	case PurposeSetup:

@@ -8,7 +8,7 @@ import (
 	"linecheck/models"
 )
 
-// People of the table below.
+// The users of the table below.
 const (
 	ada = iota + 1
 	bea
@@ -18,7 +18,7 @@ const (
 
 var accountNames = map[int64]string{ada: "Ada", bea: "Bea", cem: "Cem", edda: "Edda"}
 
-// openedBy is an account that was opened by a link for this purpose.
+// openedBy returns an account that was opened by a link with a purpose.
 func openedBy(user, maker int64, purpose models.Purpose) models.AccountOpening {
 	return models.AccountOpening{
 		UserID:  user,
@@ -76,7 +76,8 @@ func TestAccountRestriction(t *testing.T) {
 	}
 }
 
-// Through an account that they opened nobody confirms another, and nobody confirms what was opened through it.
+// Nobody confirms an account that they may have opened, also indirectly, and nobody confirms any while their
+// own account is unconfirmed.
 func TestConfirmRefusal(t *testing.T) {
 	all := models.AccountOpenings{
 		bea:  openedBy(bea, ada, models.PurposeReset),
@@ -90,7 +91,7 @@ func TestConfirmRefusal(t *testing.T) {
 		{ada, bea, "You made the link"},
 		{bea, bea, "your own account"},
 		{cem, bea, ""},
-		{ada, edda, "You made the link"}, // as who may have used Bea's account
+		{ada, edda, "You made the link"}, // she may have used Bea's account
 		{bea, edda, "You made the link"},
 		{cem, edda, ""},
 		{bea, cem, "opened by a link made by Ada"},
@@ -109,6 +110,6 @@ func TestConfirmRefusal(t *testing.T) {
 		[]models.User{{ID: ada, Name: "Ada"}, {ID: bea, Name: "Bea"}},
 	)
 	if !strings.Contains(bar, "nobody at this desk can") || note != "" {
-		t.Errorf("what Ada opened through Bea's account: %q, note %q", bar, note)
+		t.Errorf("the account that Ada may have opened through Bea's: %q, note %q", bar, note)
 	}
 }

@@ -8,7 +8,7 @@ import (
 	"linecheck/text/web"
 )
 
-// CheckWebAddress reads an address that somebody typed or pasted, with https:// where it has no scheme.
+// CheckWebAddress parses an address that a user typed or pasted. It adds https:// if the scheme is missing.
 func CheckWebAddress(field, typed string, wrong *ValidationErrors) string {
 	address := web.WithScheme(strings.TrimSpace(typed))
 	u, err := url.Parse(address)

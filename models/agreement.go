@@ -1,23 +1,24 @@
 package models
 
-// Agreement is how far reviewers agree on the claims that several of them annotated.
+// Agreement measures how far reviewers agree on the claims that several of them annotated.
 //
-// Alpha is Krippendorff's for nominal data: K. Krippendorff, “Computing Krippendorff’s Alpha-Reliability” (2011), part C: nominal
-// data, any number
-// of observers, missing data. It is 1 where all agree and 0 where they agree as often as chance would have it.
+// Alpha is Krippendorff's alpha for nominal data: K. Krippendorff, “Computing Krippendorff’s
+// Alpha-Reliability” (2011), part C (any number of observers, missing data). It is 1 if all agree and 0 if
+// they agree only as often as chance predicts.
 type Agreement struct {
-	Claims  int // with the verdicts of two reviewers or more
-	Agreed  int // of those, on which all say the same
+	Claims  int // claims with verdicts of two reviewers or more
+	Agreed  int // those of them on which all reviewers agree
 	Alpha   float64
-	Defined bool // whether there is an alpha: without two verdicts on one claim, or where every verdict is the same, there is none
+	Defined bool // false without two verdicts on one claim, or if every verdict is the same
 }
 
-// ComputeAgreement computes the agreement from the verdicts on each claim: one a reviewer. Claims with fewer than two are left out.
+// ComputeAgreement computes the agreement from the verdicts on each claim, one per reviewer. Claims with
+// fewer than two verdicts are left out.
 func ComputeAgreement(units [][]Status) Agreement {
 	var a Agreement
-	var total float64              // of pairable values
-	values := map[Status]float64{} // pairable values of each status
-	disagreeing := 0.0             // of the coincidences, those off the diagonal
+	var total float64              // the number of pairable values
+	values := map[Status]float64{} // the number of pairable values of each status
+	disagreeing := 0.0             // the coincidences off the diagonal
 	for _, unit := range units {
 		if len(unit) < 2 {
 			continue
@@ -47,8 +48,8 @@ func ComputeAgreement(units [][]Status) Agreement {
 	return a
 }
 
-// Percent is the share of claims on which all agree, in whole per cent, rounded down so that 100 is said of nothing less; false
-// without any claim.
+// Percent returns the share of claims on which all reviewers agree. It rounds down, so only full agreement is
+// 100. It returns false if there are no claims.
 func (a Agreement) Percent() (int, bool) {
 	if a.Claims == 0 {
 		return 0, false

@@ -9,7 +9,7 @@ import (
 	"linecheck/models"
 )
 
-// parseVerdictUnits reads published tables: a row a unit, a letter a value, a dot where an observer is silent.
+// parseVerdictUnits parses published tables: a row is a unit, a letter a value, a dot a missing value.
 func parseVerdictUnits(rows ...string) [][]models.Status {
 	var all [][]models.Status
 	for _, row := range rows {
@@ -24,7 +24,7 @@ func parseVerdictUnits(rows ...string) [][]models.Status {
 	return all
 }
 
-// The examples that Krippendorff works through in “Computing Krippendorff’s Alpha-Reliability” (2011).
+// The examples of Krippendorff's “Computing Krippendorff’s Alpha-Reliability” (2011).
 func TestPublishedAgreement(t *testing.T) {
 	for name, test := range map[string]struct {
 		units [][]models.Status
@@ -54,7 +54,8 @@ func TestAgreementIsNotDefined(t *testing.T) {
 	}
 }
 
-// Whatever reviewers say, alpha is what the definition says: 1 less the observed disagreement over the expected one, counted pair by pair.
+// For any verdicts, alpha equals its definition: 1 minus the ratio of observed to expected disagreement,
+// counted pair by pair.
 func TestAgreementByDefinition(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		u := rapid.SliceOfN(rapid.SliceOfN(rapid.SampledFrom(models.AnnotationStatuses), 0, 5), 0, 12).Draw(t, "units")
@@ -85,7 +86,7 @@ func TestAgreementByDefinition(t *testing.T) {
 			t.Fatalf("alpha %v, by definition %v", got.Alpha, want)
 		}
 		if (got.Alpha == 1) != (agreed == claims) || got.Alpha > 1 {
-			t.Fatalf("alpha %v where %d of %d agree", got.Alpha, agreed, claims)
+			t.Fatalf("alpha is %v, but %d of %d claims agree", got.Alpha, agreed, claims)
 		}
 	})
 }

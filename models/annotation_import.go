@@ -8,26 +8,25 @@ import (
 	"linecheck/text"
 )
 
-// AnnotationRow is a row of annotations.csv as somebody edited it. What the file knew of the claim when it was taken out tells
-// whether the row is
-// out of date; of a file that does not say, nothing is known.
+// AnnotationRow is a row of an edited annotations.csv. ClaimStatus and Version are those at the time of the
+// export; they show whether the row is out of date.
 type AnnotationRow struct {
 	Line         int    `json:"line"`
 	ClaimID      int64  `json:"claim_id"`
-	AnnotationID int64  `json:"annotation_id,omitempty"` // 0: the row is about no annotation that is there
+	AnnotationID int64  `json:"annotation_id,omitempty"` // 0: the row matches no existing annotation
 	Status       string `json:"status"`
 	Note         string `json:"note"`
-	ClaimStatus  string `json:"claim_status,omitempty"` // then; "" where the file does not say
-	Version      int    `json:"version,omitempty"`      // of the claim, then; 0 where the file does not say
-	ParseError   string `json:"-"`                      // why the row cannot be read, as one sentence
+	ClaimStatus  string `json:"claim_status,omitempty"` // at the export; "" if the file does not have it
+	Version      int    `json:"version,omitempty"`      // of the claim at the export; 0 if the file does not have it
+	ParseError   string `json:"-"`                      // why the row cannot be parsed, as one sentence
 }
 
-// AnnotationRowColumns are the columns of a file of annotations without which no row says anything.
+// AnnotationRowColumns are the columns that a file of annotations must have.
 var AnnotationRowColumns = []string{"claim_id", "status", "note"}
 
-// ParseAnnotationRow reads a row of a file, cell by cell. What spreadsheets do to cells is undone: blanks around numbers and words,
-// “12.0” for 12,
-// “Sourced” for sourced, and the apostrophe that our own files put before what looks like a formula.
+// ParseAnnotationRow parses a row of a file, cell by cell. It undoes what spreadsheets do to cells: blanks
+// around numbers and words, “12.0” for 12, “Sourced” for sourced. It also removes the apostrophe that our
+// exports put before anything that looks like a formula.
 func ParseAnnotationRow(line int, cells map[string]string) AnnotationRow {
 	row := AnnotationRow{
 		Line:        line,
@@ -59,12 +58,12 @@ func ParseAnnotationRow(line int, cells map[string]string) AnnotationRow {
 	return row
 }
 
-// maxVersion is more than a claim's version can be: the database's numbers of versions end there.
+// maxVersion is the largest version number that the database can store.
 const maxVersion = 1<<31 - 1
 
 func normalizeWord(s string) string { return strings.ToLower(strings.TrimSpace(s)) }
 
-// unquoteCell is a cell without the apostrophe that a file of ours puts before one that begins like a formula.
+// unquoteCell removes the apostrophe that our exports put before a cell that begins like a formula.
 func unquoteCell(cell string) string {
 	if bare, ok := strings.CutPrefix(cell, "'"); ok && bare != "" && StartsFormula([]byte(bare)) {
 		return bare
@@ -72,12 +71,11 @@ func unquoteCell(cell string) string {
 	return cell
 }
 
-// IsBlank reports whether the row says nothing at all: nobody has written into it.
+// IsBlank reports whether the row has neither a status nor a note.
 func (r AnnotationRow) IsBlank() bool { return r.Status == "" && strings.TrimSpace(r.Note) == "" }
 
-// Matches reports whether the row says the same as an annotation: line ends and the Unicode form apart, which every spreadsheet
-// writes as it likes, and whatever becomes of
-// an apostrophe before what looks like a formula.
+// Matches reports whether the row equals an annotation. It ignores line ends and the Unicode form, which
+// spreadsheets change, and an apostrophe before anything that looks like a formula.
 func (r AnnotationRow) Matches(status Status, note string) bool {
 	return r.Status == string(status) &&
 		(normalizeLineEnds(r.Note) == normalizeLineEnds(note) || normalizeLineEnds(r.Note) == unquoteCell(normalizeLineEnds(note)))
@@ -87,11 +85,11 @@ func normalizeLineEnds(s string) string {
 	return text.NFC(strings.ReplaceAll(strings.ReplaceAll(s, "\r\n", "\n"), "\r", "\n"))
 }
 
-// RowState is what would become of a row.
+// RowState is the outcome that an import would have for a row.
 type RowState string
 
-// The fates of a row: it comes in as an annotation, it says what stands already or nothing, it is refused, or what it was written
-// on has changed.
+// The states of a row: it is imported as an annotation, it changes nothing, it is refused, or the claim has
+// changed since the export.
 const (
 	RowNew     RowState = "new"
 	RowSame    RowState = "same"
@@ -99,24 +97,24 @@ const (
 	RowStale   RowState = "stale"
 )
 
-// PlannedRow is a row with what would become of it.
+// PlannedRow is a row with its planned outcome.
 type PlannedRow struct {
 	AnnotationRow
 	State   RowState
 	Exact   string // the claim's words
-	Ordinal int    // its sentence's number; 0 where it stands nowhere
+	Ordinal int    // the number of its sentence; 0 if the claim is in none
 	Reason  string // why it is refused or out of date, as one sentence
-	Was     string // of one that is out of date: what the file has,
-	Now     string // and what stands now
+	Was     string // for a stale row: the value in the file
+	Now     string // and the current value
 }
 
-// AnnotationPlan is what a file of annotations would come to.
+// AnnotationPlan is the planned outcome of importing a file of annotations.
 type AnnotationPlan struct {
 	Article
 	Rows []PlannedRow
 }
 
-// RowsIn are the rows of a fate.
+// RowsIn returns the rows in a state.
 func (p AnnotationPlan) RowsIn(fate RowState) []PlannedRow {
 	var list []PlannedRow
 	for _, row := range p.Rows {
@@ -127,7 +125,7 @@ func (p AnnotationPlan) RowsIn(fate RowState) []PlannedRow {
 	return list
 }
 
-// NewRows are the rows that come in, as the file has them.
+// NewRows returns the rows that are imported, as the file has them.
 func (p AnnotationPlan) NewRows() []AnnotationRow {
 	var list []AnnotationRow
 	for _, row := range p.RowsIn(RowNew) {
@@ -136,10 +134,10 @@ func (p AnnotationPlan) NewRows() []AnnotationRow {
 	return list
 }
 
-// MaxImportedAnnotations is how many annotations come in at once at most: they are written in one transaction, for which others wait.
+// MaxImportedAnnotations limits one import. It is written in one transaction, and other writers wait for it.
 const MaxImportedAnnotations = 2_000
 
-// CheckImportSize is the refusal of more annotations than that; nil for fewer.
+// CheckImportSize returns ValidationErrors if n is more than MaxImportedAnnotations.
 func CheckImportSize(n int) error {
 	if n <= MaxImportedAnnotations {
 		return nil
@@ -156,6 +154,6 @@ func CheckImportSize(n int) error {
 	}
 }
 
-// ErrPlanChanged is a file of annotations of which something would come to something else by now than was shown. It is ErrStale.
+// ErrPlanChanged is returned if a plan is no longer the one that was shown. It is also ErrStale.
 var ErrPlanChanged = fmt.Errorf("%w: %w", ErrStale, ValidationErrors{{Field: "rows",
 	Detail: "Something changed since you looked at this, so nothing was taken in. It is shown as it would come in now: look, then take it in."}})

@@ -7,16 +7,17 @@ import (
 	"linecheck/text/sentence"
 )
 
-// ArticleState is where an article stands on its way to print.
+// ArticleState is the progress of an article towards publication.
 type ArticleState string
 
-// The states of an article. Being in the trash is apart from them: what is restored is as it was.
+// The states of an article. The trash is not a state: a restored article has the state it had before.
 const (
 	Checking ArticleState = "checking"
 	Signed   ArticleState = "signed"
 )
 
-// Counts is what an article, or a desk in all, holds: kept by the transaction that changes it, and equal to a recount.
+// Counts counts the sentences, claims and queries of an article or of a whole desk. Each transaction that
+// changes one of them updates the counts; they always equal a recount.
 type Counts struct {
 	Sentences        int
 	SentencesUnread  int
@@ -30,11 +31,11 @@ type Counts struct {
 	ClaimsUnverified int
 	ClaimsUnchecked  int
 	ClaimsDisagree   int
-	QueriesOpen      int // unsettled ones: open or answered
-	ClaimsSealed     int `gorm:"->"` // claims of which the reader may not know the status yet; never kept
+	QueriesOpen      int // open or answered
+	ClaimsSealed     int `gorm:"->"` // claims whose status the reader may not see yet; never stored
 }
 
-// Article is a text on its way through the desk.
+// Article is a text that a desk checks.
 type Article struct {
 	ID         int64
 	DeskID     int64
@@ -49,28 +50,28 @@ type Article struct {
 	TrashedAt  *time.Time
 	TrashedBy  *int64
 	RevisionID *int64
-	Version    int    // of title, due time and the like
-	Changes    int    // grows with every change of anything in the article
-	Cuts       int    // grows whenever sentences of it are cut anew
-	URL        string `gorm:"column:url"` // where it stands itself, or will, as typed
-	Copies     string // where copies of it stand, as typed
+	Version    int    // of title, due time and other details
+	Changes    int    // increases with every change of anything in the article
+	Cuts       int    // increases whenever sentences are split, merged or segmented again
+	URL        string `gorm:"column:url"` // the article's own address, present or future, as typed
+	Copies     string // addresses of its copies, as typed
 	Counts     `gorm:"embedded"`
 
-	SentencesTwice     int // sentences in which two people who did not write them looked at everything
-	SentencesDependent int // settled ones in which nobody but an author looked at something
-	SentencesLeaning   int // of those to be checked again, the ones that refer back to a sentence that changed
-	ClaimsUnproved     int // called sourced without what the desk's policy asks for now
-	Rules              int `gorm:"default:3"` // under which its states were derived; 0: before assertions kept their words
+	SentencesTwice     int // sentences in which two people who did not write them checked everything
+	SentencesDependent int // settled sentences in which only an author checked some part
+	SentencesLeaning   int // sentences in recheck only because they refer back to a sentence that changed
+	ClaimsUnproved     int // sourced claims that do not meet the desk's present policy
+	Rules              int `gorm:"default:3"` // the rules that derived its states; 0: before assertions kept their words
 }
 
-// DeskCounts is what a desk holds outside the trash.
+// DeskCounts are a desk's counts outside the trash.
 type DeskCounts struct {
 	DeskID   int64 `gorm:"primaryKey"`
 	Articles int
 	Counts   `gorm:"embedded"`
 }
 
-// Original is what came in, byte for byte.
+// Original is the uploaded file, byte for byte.
 type Original struct {
 	SHA256    string `gorm:"column:sha256;primaryKey"`
 	MediaType string
@@ -90,27 +91,28 @@ type Revision struct {
 	Note           string
 	CreatedBy      *int64
 	CreatedAt      time.Time
-	WithdrawnAt    *time.Time // taken back while nothing was done on it
+	WithdrawnAt    *time.Time // undone before anybody worked on it
 	WithdrawnBy    *int64
-	Said           *ImportedMarkup `gorm:"serializer:json"` // nil where no file said anything
+	Said           *ImportedMarkup `gorm:"serializer:json"` // nil without any markup from a file
 }
 
-// Track is one sentence's identity through the revisions, and what was settled about it.
+// Track is the identity of one sentence through the revisions, with its state.
 type Track struct {
 	ID        int64
 	ArticleID int64
 	State     SentenceState
-	Recheck   bool // it came of sentences, split or merged, about which something was settled
-	Twice     bool // two people who did not write it have looked at everything in it
-	Dependent bool // settled, but nobody except an author looked at something in it
-	Leaning   bool // to be checked again because it refers back to a sentence that changed
+	Recheck   bool // it was made by splitting or merging sentences that were settled
+	Twice     bool // two people who did not write it checked everything in it
+	Dependent bool // settled, but only an author checked some part of it
+	Leaning   bool // in recheck because it refers back to a sentence that changed
 	CreatedAt time.Time
 
-	SinceRevisionID   int64  // its words have not changed since this revision; older marks count no more. 0: since the first
-	SettledRevisionID *int64 // the revision whose words were last settled, while it is to be checked again
+	SinceRevisionID   int64  // its words have not changed since this revision; older read marks do not count. 0: since the first
+	SettledRevisionID *int64 // during recheck: the revision whose words were last settled
 }
 
-// Sentence is where a track stands in one revision. Start and End are code points of the revision's text, half open.
+// Sentence is the place of a track in one revision. Start and End are offsets in code points of the
+// revision's text, half open.
 type Sentence struct {
 	ID         int64
 	RevisionID int64
@@ -121,11 +123,11 @@ type Sentence struct {
 	End        int `gorm:"column:end_cp"`
 	Text       string
 	Depends    string // the words of the sentences that it refers back to
-	Typed      string // how its words came in, as Typed lists it
+	Typed      string // provenance tokens of its words, see RevisionProvenance
 	Authors    string // ids of the users who wrote it, between commas
 }
 
-// Span is the sentence's place as a span.
+// Span returns the sentence's span.
 func (s Sentence) Span() text.Span { return text.Span{Start: s.Start, End: s.End} }
 
 // ReadMark is one reader's mark "read, nothing to check" on a sentence.
@@ -137,29 +139,30 @@ type ReadMark struct {
 	At          time.Time
 	WithdrawnAt *time.Time
 	WithdrawnBy *int64
-	Text        string // the sentence as it was read
+	Text        string // the sentence's words when it was read
 	Region      sentence.Region
-	Depends     *string // the words that it referred back to; nil where that was not written down
-	Imported    bool    // it came in a file, and counts for nothing
+	Depends     *string // the words that it referred back to; nil if they were not recorded
+	Imported    bool    // imported from a file; it does not count
 }
 
-// TableName is the table that keeps them: it was named before the type.
+// TableName returns the name of the table, which is older than the type.
 func (ReadMark) TableName() string { return "readings" }
 
-// ArticlePerson is someone who works on an article: asked to, or has done something on it.
+// ArticlePerson is a user who is assigned to an article or has worked on it.
 type ArticlePerson struct {
 	ArticleID  int64 `gorm:"primaryKey"`
 	UserID     int64 `gorm:"primaryKey"`
 	AssignedAt *time.Time
 	AssignedBy *int64
-	DueAt      *time.Time // by when, where that is not the article's own due time
+	DueAt      *time.Time // the assignment's own due time; nil: the article's
 	LastAt     *time.Time
 }
 
-// TableName keeps GORM from guessing a plural of its own.
+// TableName sets the plural, which GORM would guess wrong.
 func (ArticlePerson) TableName() string { return "article_people" }
 
-// SentencesReviewed is how many sentences someone has looked at on the text as it is now: a sentence to check again is not among them.
+// SentencesReviewed is the number of sentences that were checked on the current text. Those in recheck are
+// not counted.
 func (c Counts) SentencesReviewed() int { return c.Sentences - c.SentencesUnread - c.SentencesRecheck }
 
 // Add adds two counts, field by field.
@@ -182,13 +185,13 @@ func (c *Counts) fields() []*int {
 		&c.Claims, &c.ClaimsSourced, &c.ClaimsDisputed, &c.ClaimsUnverified, &c.ClaimsUnchecked, &c.ClaimsDisagree, &c.QueriesOpen, &c.ClaimsSealed}
 }
 
-// HideVerdicts hides what every claim was found to be, and which sentences are done for it.
+// HideVerdicts hides the status of every claim and which sentences are done.
 func (c *Counts) HideVerdicts() {
 	c.SentencesOpen, c.SentencesDone = c.SentencesOpen+c.SentencesDone, 0
 	c.ClaimsSourced, c.ClaimsDisputed, c.ClaimsUnverified, c.ClaimsUnchecked, c.ClaimsDisagree, c.ClaimsSealed = 0, 0, 0, 0, 0, c.Claims
 }
 
-// RevealVerdicts shows of sealed counts what is known: some claims by status, and sentences that are done.
+// RevealVerdicts adds the claims and done sentences that the reader may see to hidden counts.
 func (c *Counts) RevealVerdicts(known Counts) {
 	*c = c.Add(known)
 	c.Claims -= known.Claims
@@ -196,7 +199,7 @@ func (c *Counts) RevealVerdicts(known Counts) {
 	c.SentencesOpen -= known.SentencesDone
 }
 
-// AddSentence counts n sentences of a state.
+// AddSentence adds n sentences in a state.
 func (c *Counts) AddSentence(state SentenceState, n int) {
 	c.Sentences += n
 	switch state {
@@ -213,7 +216,7 @@ func (c *Counts) AddSentence(state SentenceState, n int) {
 	}
 }
 
-// AddClaim counts n claims of a standing.
+// AddClaim adds n claims with a status.
 func (c *Counts) AddClaim(s ClaimStatus, n int) {
 	c.Claims += n
 	switch s.Status {

@@ -6,18 +6,18 @@ type PlacedOccurrence struct {
 	Ordinal    int
 }
 
-// PlacedClaim is a claim with where it stands in the current revision; a lost one with where it last stood.
+// PlacedClaim is a claim with its place in the current revision. A lost claim has its last place.
 type PlacedClaim struct {
 	Claim
 	Occurrences []PlacedOccurrence // at least one, in order
 }
 
-// ArticleDetail is an article as a program reads it: its sentences and its claims.
+// ArticleDetail is an article with its sentences and claims, for the API.
 type ArticleDetail struct {
 	Article
 	Desk       string
 	WriterName string
-	Revision   Revision // number, text and sha256 of the current one
+	Revision   Revision // number, text and sha256 of the current revision
 	Gate       GateState
 	Sentences  []PageSentence
 	Claims     []PlacedClaim
@@ -25,22 +25,22 @@ type ArticleDetail struct {
 	TitleSentence PageSentence // the title, as sentence 0
 }
 
-// ClaimDetail is a claim as a program reads it, with who said what of it, and on what evidence.
+// ClaimDetail is a claim with its annotations and evidence, for the API.
 type ClaimDetail struct {
 	ClaimCard
 	Occurrences []PlacedOccurrence
-	Authors     string // of the sentences in which it stands, as Sentence.Authors lists them
+	Authors     string // of the sentences that contain it, in the form of Sentence.Authors
 }
 
-// IsByAuthor reports whether an annotation or a piece of evidence of the claim is by an author of its words.
+// IsByAuthor reports whether a user is an author of the claim's words.
 func (w ClaimDetail) IsByAuthor(user int64) bool { return Sentence{Authors: w.Authors}.WrittenBy(user) }
 
-// GateDetail is an article's gate with what is behind each reason: ids of sentences and of claims.
+// GateDetail is an article's gate with the ids of the sentences and claims behind each reason.
 type GateDetail struct {
 	Article
-	Revision    Revision // number and sha256 of the current one
+	Revision    Revision // number and sha256 of the current revision
 	Gate        GateState
-	Corrections []int64               // ids of those that are accepted and not in the text
-	Resolvers   map[GateCode][]string // names of those who can resolve a reason, where not everybody can
+	Corrections []int64               // ids of accepted corrections that are not in the text
+	Resolvers   map[GateCode][]string // for reasons that not everybody can resolve: the names of those who can
 	Misquoted   []MisquotedClaim
 }

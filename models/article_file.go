@@ -7,23 +7,24 @@ import (
 	"linecheck/text/sentence"
 )
 
-// The format in which an article leaves the house whole and comes back, and its version. docs/reference/formats.md describes it.
+// The format and version of an exported article file. docs/reference/formats.md describes it.
 const (
 	ArticleFileFormat  = "linecheck-article"
-	ArticleFileVersion = 2 // 2 added the second format of events, and what each assertion rests on; files of version 1 are read too
+	ArticleFileVersion = 2 // 2 added event format 2 and what each assertion is based on; version 1 can still be read
 )
 
-// MaxArticleFileSize is how large such a file can be, in bytes.
+// MaxArticleFileSize is the maximum size of an article file, in bytes.
 const MaxArticleFileSize = 64 << 20
 
-// ArticleFile is an article with all that is known of it. Persons, claims, tracks and the like are named by their ids, revisions by their
-// numbers, sentences by their ordinals. Places are code points of the revision's text, half open; times are UTC.
+// ArticleFile is a complete exported article. It refers to users, claims, tracks and the like by id, to
+// revisions by number and to sentences by ordinal. Offsets are code points of the revision's text, half open;
+// times are UTC.
 type ArticleFile struct {
 	Format             string                  `json:"format"`
 	Version            int                     `json:"version"`
 	Export             FileExport              `json:"taken"`
 	Article            FileArticle             `json:"article"`
-	People             []FilePerson            `json:"people"` // everybody whom the file names
+	People             []FilePerson            `json:"people"` // every user that the file refers to
 	Assignments        []FileAssignment        `json:"assignments"`
 	Revisions          []FileRevision          `json:"revisions"`
 	Tracks             []FileTrack             `json:"tracks"`
@@ -36,21 +37,21 @@ type ArticleFile struct {
 	Events             []FileEvent             `json:"events"`
 }
 
-// FileExport says when and by whom the file was taken out, and where the newsroom's record stood then.
+// FileExport records when and by whom the file was exported, and the state of the hash chain at that time.
 type FileExport struct {
 	At     time.Time `json:"at"`
 	By     string    `json:"by"`
 	Chain  FileChain `json:"chain"`
-	Sealed int       `json:"sealed"` // claims of which who took it out may not know yet what others found: then the file is not whole
+	Sealed int       `json:"sealed"` // claims whose verdicts were hidden from the exporting user; if any, the file is incomplete
 }
 
-// FileChain is the length and head of the newsroom's chain of events.
+// FileChain is the length and head of the exporting server's hash chain.
 type FileChain struct {
 	Length int    `json:"length"`
 	Head   string `json:"head"`
 }
 
-// FileArticle is the article's details.
+// FileArticle contains the article's details.
 type FileArticle struct {
 	ID        int64        `json:"id"`
 	Desk      string       `json:"desk"`
@@ -61,20 +62,20 @@ type FileArticle struct {
 	CreatedAt time.Time    `json:"created_at"`
 	DueAt     *time.Time   `json:"due_at,omitempty"`
 	State     ArticleState `json:"state"`
-	Revision  int          `json:"revision"` // the current one
+	Revision  int          `json:"revision"` // the number of the current revision
 	Version   int          `json:"version"`
 	URL       string       `json:"url"`
 	Copies    string       `json:"copies"`
 }
 
-// FilePerson is somebody whom the file names.
+// FilePerson is a user that the file refers to.
 type FilePerson struct {
 	ID    int64  `json:"id"`
 	Name  string `json:"name"`
 	Email string `json:"email"`
 }
 
-// FileAssignment is somebody who works on the article.
+// FileAssignment is a user who works on the article.
 type FileAssignment struct {
 	Person     int64      `json:"person"`
 	AssignedAt *time.Time `json:"assigned_at,omitempty"`
@@ -98,17 +99,17 @@ type FileRevision struct {
 	Sentences    []FileSentence  `json:"sentences"`
 	Boundaries   []FileBoundary  `json:"boundaries"`
 	Markup       *ImportedMarkup `json:"said,omitempty"`
-	Authorship   *FileAuthorship `json:"words,omitempty"` // who has said whose the words are; an import does not take it in
+	Authorship   *FileAuthorship `json:"words,omitempty"` // who wrote the words; not imported
 }
 
-// FileOriginal is the bytes that a revision came from, in base64.
+// FileOriginal contains the uploaded bytes of a revision, in base64.
 type FileOriginal struct {
 	SHA256    string `json:"sha256"`
 	MediaType string `json:"media_type"`
 	Bytes     []byte `json:"bytes"`
 }
 
-// FileSentence is where a track stands in a revision.
+// FileSentence is the place of a track in a revision.
 type FileSentence struct {
 	Ordinal int             `json:"ordinal"`
 	Track   int64           `json:"track"`
@@ -118,18 +119,18 @@ type FileSentence struct {
 	Text    string          `json:"text"`
 
 	Depends string  `json:"depends,omitempty"` // the words that it refers back to
-	Authors []int64 `json:"authors,omitempty"` // who wrote its words, as far as the newsroom knows; an import does not take that in
+	Authors []int64 `json:"authors,omitempty"` // the users who wrote its words, if known; not imported
 }
 
-// FileAuthorship is somebody's word for whose the words of a revision are.
+// FileAuthorship states who wrote the words of a revision.
 type FileAuthorship struct {
 	By      int64     `json:"by"`
-	Vouched bool      `json:"vouched"` // by an editor, for a writer who could not say so
+	Vouched bool      `json:"vouched"` // by an editor, for a writer without an account
 	Reason  string    `json:"reason"`
 	At      time.Time `json:"at"`
 }
 
-// FileBoundary is a person's word that a sentence begins at a place, or that one goes on there.
+// FileBoundary is a manual decision that a sentence begins, or does not begin, at an offset.
 type FileBoundary struct {
 	At          int        `json:"at"`
 	Begins      bool       `json:"begins"`
@@ -139,15 +140,15 @@ type FileBoundary struct {
 	WithdrawnBy *int64     `json:"withdrawn_by,omitempty"`
 }
 
-// FileTrack is one sentence's identity through the revisions, and what was settled about it.
+// FileTrack is the identity of one sentence through the revisions, with its state.
 type FileTrack struct {
 	ID        int64          `json:"id"`
 	State     SentenceState  `json:"state"`
 	Recheck   bool           `json:"recheck"`
 	ReadByTwo bool           `json:"twice"`
 	CreatedAt time.Time      `json:"created_at"`
-	Since     int            `json:"since"`             // number of the revision since which its words are as they are; 0: since the first
-	Settled   int            `json:"settled,omitempty"` // number of the revision whose words were last settled, while it is to be checked again
+	Since     int            `json:"since"`             // number of the revision since which its words are unchanged; 0: since the first
+	Settled   int            `json:"settled,omitempty"` // during recheck: number of the revision whose words were last settled
 	Origins   []int64        `json:"origins,omitempty"`
 	ReadMarks []FileReadMark `json:"readings,omitempty"`
 }
@@ -162,8 +163,8 @@ type FileReadMark struct {
 	Text        string          `json:"text,omitempty"` // the words that were read
 	Region      sentence.Region `json:"region,omitempty"`
 	Depends     *string         `json:"depends,omitempty"`   // the words that they referred back to
-	Gaps        []FileGap       `json:"gaps,omitempty"`      // words of claims, which the mark says nothing of
-	FromFile    bool            `json:"from_file,omitempty"` // it had come in a file already
+	Gaps        []FileGap       `json:"gaps,omitempty"`      // words of claims, which the mark does not cover
+	FromFile    bool            `json:"from_file,omitempty"` // it had already been imported from a file
 }
 
 // FileGap is a part of a sentence, in code points from its start.
@@ -172,7 +173,7 @@ type FileGap struct {
 	End   int `json:"end"`
 }
 
-// FileClaim is something the article asserts, with all that was said of it.
+// FileClaim is a claim with its annotations, evidence, corrections and outcomes.
 type FileClaim struct {
 	ID            int64            `json:"id"`
 	Kind          Kind             `json:"kind"`
@@ -198,13 +199,13 @@ type FileClaim struct {
 	Corrections   []FileCorrection `json:"corrections"`
 
 	Exact       string        `json:"exact,omitempty"`        // its words
-	Context     string        `json:"context,omitempty"`      // and those of its sentence
-	Contested   bool          `json:"contested,omitempty"`    // by a dispute of former words
-	FormerClaim *int64        `json:"former_claim,omitempty"` // the one on other words that it was made in the place of
-	Outcomes    []FileOutcome `json:"outcomes,omitempty"`     // oldest first; an import does not take them in
+	Context     string        `json:"context,omitempty"`      // the words of its sentence
+	Contested   bool          `json:"contested,omitempty"`    // a dispute of former words has not ended
+	FormerClaim *int64        `json:"former_claim,omitempty"` // the claim on other words that it replaced
+	Outcomes    []FileOutcome `json:"outcomes,omitempty"`     // oldest first; not imported
 }
 
-// FileOutcome is how an editor said that a claim ended.
+// FileOutcome is a claim's outcome, as an editor set it.
 type FileOutcome struct {
 	Resolution Resolution `json:"resolution"`
 	Reason     string     `json:"reason"`
@@ -214,20 +215,20 @@ type FileOutcome struct {
 	At         time.Time  `json:"at"`
 }
 
-// FileOccurrence is where a claim stands in one revision.
+// FileOccurrence is the place of a claim in one revision.
 type FileOccurrence struct {
 	Revision  int       `json:"revision"`
-	Sentences []int     `json:"sentences"` // ordinals of those it touches, the one in which it begins first
+	Sentences []int     `json:"sentences"` // ordinals of the sentences it touches; the one in which it begins comes first
 	Start     int       `json:"start"`
 	End       int       `json:"end"`
 	Exact     string    `json:"exact"`
 	Prefix    string    `json:"prefix"`
 	Suffix    string    `json:"suffix"`
 	Placement Placement `json:"placement"`
-	Further   bool      `json:"further,omitempty"` // it was added to the claim
+	Further   bool      `json:"further,omitempty"` // a further occurrence of the claim
 }
 
-// FileAnnotation is one reviewer's tag on the claim.
+// FileAnnotation is one reviewer's verdict on the claim.
 type FileAnnotation struct {
 	ID          int64      `json:"id"`
 	Reviewer    int64      `json:"reviewer"`
@@ -235,20 +236,20 @@ type FileAnnotation struct {
 	Status      Status     `json:"status"`
 	Note        string     `json:"note"`
 	Ruling      bool       `json:"ruling"`
-	Counts      *bool      `json:"counts,omitempty"` // for the claim's words as they stood when the file was taken out; files of before do not say
+	Counts      *bool      `json:"counts,omitempty"` // it counted for the claim's words at the export; older files do not have this
 	At          time.Time  `json:"at"`
 	WithdrawnAt *time.Time `json:"withdrawn_at,omitempty"`
 	WithdrawnBy *int64     `json:"withdrawn_by,omitempty"`
-	Exact       string     `json:"exact,omitempty"`     // the claim's words that it was said of
-	Context     string     `json:"context,omitempty"`   // and those of their sentence
-	Depends     *string    `json:"depends,omitempty"`   // the words that these referred back to
-	FromFile    bool       `json:"from_file,omitempty"` // it had come in a file already
+	Exact       string     `json:"exact,omitempty"`     // the claim's words that it was given for
+	Context     string     `json:"context,omitempty"`   // the words of their sentence
+	Depends     *string    `json:"depends,omitempty"`   // the words that the sentence referred back to
+	FromFile    bool       `json:"from_file,omitempty"` // it had already been imported from a file
 }
 
-// FileEvidence ties a source to the claim.
+// FileEvidence is a source cited for the claim.
 type FileEvidence struct {
 	ID          int64      `json:"id"`
-	Annotation  *int64     `json:"annotation,omitempty"` // the one with which it was given
+	Annotation  *int64     `json:"annotation,omitempty"` // the annotation with which it was given
 	Class       Class      `json:"class"`
 	Stance      Stance     `json:"stance"`
 	Source      FileSource `json:"source"`
@@ -261,14 +262,16 @@ type FileEvidence struct {
 	WithdrawnBy *int64     `json:"withdrawn_by,omitempty"`
 
 	Exact    string `json:"exact,omitempty"`     // the claim's words that it was given for
-	Confirms *int64 `json:"confirms,omitempty"`  // the same, given for former words
-	FromFile bool   `json:"from_file,omitempty"` // it had come in a file already
+	Confirms *int64 `json:"confirms,omitempty"`  // the evidence for former words that it confirms
+	FromFile bool   `json:"from_file,omitempty"` // it had already been imported from a file
 
-	// Snapshots says what the newsroom keeps of the source. The files stay there, so an import does not take the list in.
+	// Snapshots lists the exporting server's snapshots of the source. The files are not exported, so the list
+	// is not imported.
 	Snapshots []FileSnapshot `json:"snapshots,omitempty"`
 }
 
-// FileSource is where evidence comes from. Of a confidential one nothing leaves but that it is one, and of which kind.
+// FileSource is a source. Of a confidential source, the file contains only the kind and that it is
+// confidential.
 type FileSource struct {
 	Kind         SourceKind `json:"kind"`
 	Title        string     `json:"title"`
@@ -279,7 +282,7 @@ type FileSource struct {
 	Confidential bool       `json:"confidential"`
 }
 
-// FileSnapshot is what a newsroom keeps of a source.
+// FileSnapshot describes a kept snapshot of a source.
 type FileSnapshot struct {
 	MediaType string         `json:"media_type"`
 	SHA256    string         `json:"sha256"`
@@ -289,7 +292,7 @@ type FileSnapshot struct {
 	TakenAt   time.Time      `json:"taken_at"`
 }
 
-// FileCorrection is a change of words that somebody proposed for the claim.
+// FileCorrection is a proposed correction of the claim.
 type FileCorrection struct {
 	ID         int64           `json:"id"`
 	From       string          `json:"from"`
@@ -306,7 +309,7 @@ type FileCorrection struct {
 	DeclineReason string `json:"decline_reason,omitempty"`
 }
 
-// FileQuery is a question about the article, a sentence or a claim, with all that was said in it.
+// FileQuery is a query about the article, a sentence or a claim, with its messages.
 type FileQuery struct {
 	ID       int64         `json:"id"`
 	Track    *int64        `json:"track,omitempty"`
@@ -322,7 +325,7 @@ type FileQuery struct {
 	Messages []FileMessage `json:"messages"`
 }
 
-// FileMessage is one contribution to a query.
+// FileMessage is one message of a query.
 type FileMessage struct {
 	Author int64     `json:"author"`
 	Body   string    `json:"body"`
@@ -330,7 +333,7 @@ type FileMessage struct {
 	Words  string    `json:"words,omitempty"`
 }
 
-// FileRecheckSuggestion is the offer to look again at a sentence that leans on one that changed.
+// FileRecheckSuggestion is a suggestion to recheck a sentence that refers back to one that changed.
 type FileRecheckSuggestion struct {
 	Revision  int               `json:"revision"`
 	Track     int64             `json:"track"`
@@ -342,7 +345,7 @@ type FileRecheckSuggestion struct {
 	SettledAt *time.Time        `json:"settled_at,omitempty"`
 }
 
-// FileDismissal is a suggestion that somebody refused.
+// FileDismissal is a dismissed suggestion.
 type FileDismissal struct {
 	Track       int64          `json:"track"`
 	Sort        SuggestionSort `json:"sort"`
@@ -354,7 +357,7 @@ type FileDismissal struct {
 	WithdrawnBy *int64         `json:"withdrawn_by,omitempty"`
 }
 
-// FileSignOff is an editor's signature under one text.
+// FileSignOff is an editor's sign-off of one text.
 type FileSignOff struct {
 	Revision   int        `json:"revision"`
 	SHA256     string     `json:"sha256"`
@@ -366,13 +369,13 @@ type FileSignOff struct {
 	VoidReason string     `json:"void_reason,omitempty"`
 
 	TitleSHA256         string        `json:"title_sha256,omitempty"`
-	Rules               int           `json:"rules,omitempty"`  // under which states were derived; absent: those before assertions kept their words
-	Policy              *SignedPolicy `json:"policy,omitempty"` // of the desk then
-	WithoutSecondPerson []int         `json:"alone,omitempty"`  // numbers of the sentences that were checked and signed without a second person
+	Rules               int           `json:"rules,omitempty"`  // that derived the states; absent: before assertions kept their words
+	Policy              *SignedPolicy `json:"policy,omitempty"` // the desk's policy at the time
+	WithoutSecondPerson []int         `json:"alone,omitempty"`  // numbers of the sentences that one person both checked and signed
 	Note                string        `json:"note,omitempty"`
 }
 
-// FileOverride is an editor's word that a rule shall not hold: one of the gate's, or the policy's for one annotation of a claim.
+// FileOverride is an editor's override of a gate reason, or of the policy for one annotation of a claim.
 type FileOverride struct {
 	Claim      *int64     `json:"claim,omitempty"`
 	Annotation *int64     `json:"annotation,omitempty"`
@@ -385,21 +388,22 @@ type FileOverride struct {
 	VoidedBy   *int64     `json:"voided_by,omitempty"`
 	VoidReason string     `json:"void_reason,omitempty"`
 
-	Items []FileGateItem `json:"things,omitempty"` // that it covers; an import does not take them in
+	Items []FileGateItem `json:"things,omitempty"` // what it covers; not imported
 }
 
-// FileGateItem is one thing that an override covers, as it was.
+// FileGateItem is one thing that an override covers, as it was then.
 type FileGateItem struct {
 	Kind     GateItemKind `json:"kind"`
-	ID       int64        `json:"id"` // of a sentence, its track
+	ID       int64        `json:"id"` // for a sentence, the id of its track
 	Version  string       `json:"version"`
 	LapsedAt *time.Time   `json:"lapsed_at,omitempty"`
 }
 
-// EvidenceRule is what an override of a claim sets aside: the evidence that the desk's policy asks for.
+// EvidenceRule is the rule that an override of a claim sets aside: the evidence that the desk's policy
+// requires.
 const EvidenceRule = "evidence"
 
-// FileEvent is an event of the article as it was chained: with these columns its hash can be computed again.
+// FileEvent is an event of the article with every column that its hash covers.
 type FileEvent struct {
 	ID        int64     `json:"id"`
 	At        time.Time `json:"at"`
@@ -414,15 +418,15 @@ type FileEvent struct {
 	PrevHash  string    `json:"previous_hash"`
 	Hash      string    `json:"hash"`
 
-	// In format 2 the hash covers PayloadSHA256, which is a digest of Salt, Before and After, and Door.
+	// In format 2 the hash covers Door and PayloadSHA256, which is a digest of Salt, Before and After.
 	Format        int        `json:"format,omitempty"` // absent: 1
 	Salt          string     `json:"salt,omitempty"`
 	PayloadSHA256 string     `json:"payload_sha256,omitempty"`
 	Door          string     `json:"door,omitempty"`
-	ErasedAt      *time.Time `json:"erased_at,omitempty"` // before, after and salt were erased then
+	ErasedAt      *time.Time `json:"erased_at,omitempty"` // when before, after and salt were erased
 }
 
-// NewFileEvent is an event as a file has it.
+// NewFileEvent converts an event to its form in a file.
 func NewFileEvent(e Event) FileEvent {
 	f := FileEvent{
 		ID:            e.ID,
@@ -444,12 +448,12 @@ func NewFileEvent(e Event) FileEvent {
 		ErasedAt:      e.ErasedAt,
 	}
 	if f.Format == EventFormat1 {
-		f.Format = 0 // as files had it before there was another
+		f.Format = 0 // as it was in files before format 2
 	}
 	return f
 }
 
-// Event is the event that was taken out.
+// Event converts the event back from its form in a file.
 func (f FileEvent) Event() Event {
 	e := Event{
 		ID:            f.ID,

@@ -6,9 +6,11 @@ import (
 	"linecheck/text/sentence"
 )
 
-// What assertions rest on came into the file with its second version. None of it is asked for: files of the first version have none.
+// Version 2 of the file added what assertions are based on. All of it is optional, since files of version 1
+// do not have it.
 
-// checkAssertions holds what read marks rest on, whose words a revision's are, and what overrides cover.
+// checkAssertions checks what read marks are based on, the authorship of revisions and the items of
+// overrides.
 func (c *articleFileChecker) checkAssertions() {
 	for _, k := range c.file.Tracks {
 		where := fmt.Sprintf("a mark on track %d", k.ID)
@@ -49,7 +51,7 @@ func (c *articleFileChecker) checkAssertions() {
 	}
 }
 
-// checkOutcomes holds how editors said that a claim ended, and what else is kept of it and of its corrections.
+// checkOutcomes checks a claim's outcomes, its former claim and the like.
 func (c *articleFileChecker) checkOutcomes(where string, k FileClaim) {
 	for _, o := range k.Outcomes {
 		checkKnownValue(c, where, ParseResolution, o.Resolution)
@@ -68,8 +70,8 @@ func (c *articleFileChecker) checkOutcomes(where string, k FileClaim) {
 	}
 }
 
-// AnnotationLapses says of each annotation of the claim, in order, why it does not count; those of a file of the first version are
-// not told apart from replaced ones.
+// AnnotationLapses returns, for each annotation of the claim in order, why it does not count. In files of
+// version 1, replaced annotations cannot be distinguished from these.
 func (k FileClaim) AnnotationLapses() []Lapse {
 	given := make([]VerdictFacts, len(k.Annotations))
 	for i, a := range k.Annotations {
@@ -83,9 +85,10 @@ func (k FileClaim) AnnotationLapses() []Lapse {
 	return ComputeLapses(given)
 }
 
-// IsOnCurrentWords reports whether an annotation was given for the claim's words as they stand, and those of its sentence.
+// IsOnCurrentWords reports whether an annotation was given for the current words of the claim and its
+// sentence.
 func (a FileAnnotation) IsOnCurrentWords(k FileClaim) bool {
-	if k.Exact == "" { // a file of the first version
+	if k.Exact == "" { // a file of version 1
 		return a.Revision >= k.SinceRevision
 	}
 	return ClaimWords{a.Exact, a.Context}.Same(ClaimWords{k.Exact, k.Context})

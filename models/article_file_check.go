@@ -12,9 +12,8 @@ import (
 	"linecheck/text/sentence"
 )
 
-// articleFileChecker holds an article file against everything that must hold of an article. It notes the first fault and goes on
-// only for steps that
-// rest on nothing before them.
+// articleFileChecker checks that an article file satisfies every invariant of an article. It records the
+// first fault; later steps run only if they do not depend on an earlier one that failed.
 type articleFileChecker struct {
 	file        *ArticleFile
 	limits      Limits
@@ -42,7 +41,7 @@ func newArticleFileChecker(f *ArticleFile, limits Limits) *articleFileChecker {
 	}
 }
 
-// check is the first fault, or nil.
+// check returns the first fault, or nil.
 func (c *articleFileChecker) check() error {
 	for _, step := range []func(){c.checkHeader, c.checkPeople, c.checkDetails, c.checkAssignments, c.collectIDs, c.checkRevisions, c.checkTracks, c.checkClaims, c.checkAssertions, c.checkTextPositions, c.checkQueries, c.checkDecisions, c.checkEvents} {
 		if step(); c.firstError != nil {
@@ -52,21 +51,21 @@ func (c *articleFileChecker) check() error {
 	return nil
 }
 
-// require notes a fault unless something holds.
+// require records a fault unless ok is true.
 func (c *articleFileChecker) require(ok bool, format string, args ...any) {
 	if !ok && c.firstError == nil {
 		c.firstError = newFileError(format, args...)
 	}
 }
 
-// checkKnownValue holds a word against the list of those there are.
+// checkKnownValue checks that a word is one of the defined values.
 func checkKnownValue[T ~string](c *articleFileChecker, where string, read func(string) (T, error), word T) {
 	if _, err := read(string(word)); err != nil {
 		c.require(false, "%s: %s", where, err)
 	}
 }
 
-// checkPerson holds a person against the file's people; 0 is nobody.
+// checkPerson checks that users are among the file's people. The id 0 means nobody.
 func (c *articleFileChecker) checkPerson(where string, ids ...int64) {
 	for _, id := range ids {
 		c.require(c.people[id], "%s names person %d, who is not among the file’s people", where, id)
@@ -81,19 +80,19 @@ func (c *articleFileChecker) checkOptionalPerson(where string, ids ...*int64) {
 	}
 }
 
-// checkRevisionNumber holds a number against those of the revisions.
+// checkRevisionNumber checks that a revision with the number exists.
 func (c *articleFileChecker) checkRevisionNumber(where string, number int) {
 	c.require(number >= 1 && number <= len(c.file.Revisions), "%s names revision %d, of which there is none", where, number)
 }
 
-// checkTextLength holds free text against its bounds.
+// checkTextLength checks the length of free text.
 func (c *articleFileChecker) checkTextLength(where string, texts ...string) {
 	for _, s := range texts {
 		c.require(utf8.RuneCountInString(s) <= maxFieldLength, "%s has a text of more than %d characters", where, maxFieldLength)
 	}
 }
 
-// checkTimes holds times against what both databases keep.
+// checkTimes checks that both databases can store the times.
 func (c *articleFileChecker) checkTimes(where string, times ...time.Time) {
 	for _, t := range times {
 		c.require(t.Year() >= 1 && t.Year() <= 9999, "%s has a time without a year that we know", where)
@@ -108,7 +107,7 @@ func (c *articleFileChecker) checkOptionalTimes(where string, times ...*time.Tim
 	}
 }
 
-// checkWithdrawal holds that what was taken back was taken back at some time.
+// checkWithdrawal checks that a withdrawal by a user has a time.
 func (c *articleFileChecker) checkWithdrawal(where string, at *time.Time, by *int64) {
 	c.checkOptionalTimes(where, at)
 	c.checkOptionalPerson(where, by)
@@ -129,7 +128,8 @@ func (c *articleFileChecker) checkHeader() {
 	)
 }
 
-// maxFilePeople bounds how many people a file can name: accounts are made for those whom the desk does not know.
+// maxFilePeople limits the people of a file. The import creates an account for each one that the desk does
+// not know.
 const maxFilePeople = 1_000
 
 func (c *articleFileChecker) checkPeople() {
@@ -144,7 +144,7 @@ func (c *articleFileChecker) checkPeople() {
 	}
 }
 
-// checkDetails holds what the article's forms ask for.
+// checkDetails checks the article's details with the rules of the forms.
 func (c *articleFileChecker) checkDetails() {
 	a := c.file.Article
 	var wrong ValidationErrors
@@ -161,7 +161,7 @@ func (c *articleFileChecker) checkDetails() {
 	c.checkOptionalTimes("the article", a.DueAt)
 }
 
-// checkAssignments holds who works on the article.
+// checkAssignments checks the people who work on the article.
 func (c *articleFileChecker) checkAssignments() {
 	twice := map[int64]bool{}
 	for _, p := range c.file.Assignments {
@@ -173,7 +173,7 @@ func (c *articleFileChecker) checkAssignments() {
 	}
 }
 
-// collectIDs notes the tracks and claims, so that everything else can be held against them.
+// collectIDs collects the ids of tracks and claims, to check references against them.
 func (c *articleFileChecker) collectIDs() {
 	for _, k := range c.file.Tracks {
 		c.require(k.ID > 0 && !c.tracks[k.ID], "track %d stands in it twice", k.ID)
@@ -188,7 +188,7 @@ func (c *articleFileChecker) collectIDs() {
 	}
 }
 
-// hexDigest is a SHA-256 as we write it.
+// hexDigest matches a SHA-256 digest in lower-case hex.
 var hexDigest = regexp.MustCompile(`^[0-9a-f]{64}$`)
 
 func (c *articleFileChecker) checkRevisions() {
@@ -232,7 +232,7 @@ func (c *articleFileChecker) checkRevisions() {
 // maxMediaType bounds the name of a media type, in bytes; RFC 6838 allows 255.
 const maxMediaType = 255
 
-// checkTracks holds what is known of sentences.
+// checkTracks checks the tracks and their read marks.
 func (c *articleFileChecker) checkTracks() {
 	for _, k := range c.file.Tracks {
 		where := fmt.Sprintf("track %d", k.ID)
@@ -293,7 +293,7 @@ func (c *articleFileChecker) checkTracks() {
 	}
 }
 
-// dependencyChangeKinds is what can become of a sentence on which another one leans.
+// dependencyChangeKinds lists the possible changes of a sentence that another one refers back to.
 var dependencyChangeKinds = []anchor.ChangeKind{
 	anchor.Edited,
 	anchor.Split,
@@ -303,7 +303,7 @@ var dependencyChangeKinds = []anchor.ChangeKind{
 	anchor.MovedUnchanged,
 }
 
-// checkTextPositions holds every revision against its text, with all that has a place in it.
+// checkTextPositions checks every offset against the text of its revision.
 func (c *articleFileChecker) checkTextPositions() {
 	for _, v := range c.file.Revisions {
 		c.checkSentences(v)
@@ -341,7 +341,7 @@ func (c *articleFileChecker) checkTextPositions() {
 	}
 }
 
-// checkSentences holds what is known of them beside their places: of every track there is one at most.
+// checkSentences checks everything about sentences except their offsets. Each track occurs at most once.
 func (c *articleFileChecker) checkSentences(v FileRevision) {
 	c.require(len(v.Sentences) > 0, "revision %d has no sentences", v.Number)
 	limit := c.limits.WithDefaults().Sentences

@@ -9,7 +9,8 @@ import (
 	"linecheck/text/web"
 )
 
-// checkClaims holds each claim, and what was said of it: its standing is the one that follows from its annotations.
+// checkClaims checks each claim with its annotations, evidence and corrections. Its status must be the one
+// that follows from its annotations.
 func (c *articleFileChecker) checkClaims() {
 	for _, k := range c.file.Claims {
 		where := fmt.Sprintf("claim %d", k.ID)
@@ -37,7 +38,8 @@ func (c *articleFileChecker) checkClaims() {
 	}
 }
 
-// checkOccurrences holds where a claim stands: one that was not withdrawn stands somewhere in the current revision, if only as lost.
+// checkOccurrences checks the places of a claim. Unless it was withdrawn, it has one in the current revision,
+// even if only a lost one.
 func (c *articleFileChecker) checkOccurrences(where string, k FileClaim) {
 	current, own := false, k.WithdrawnAt != nil
 	for _, o := range k.Occurrences {
@@ -64,7 +66,7 @@ func (c *articleFileChecker) checkOccurrences(where string, k FileClaim) {
 
 func (c *articleFileChecker) checkAnnotations(where string, k FileClaim) {
 	var verdicts []Verdict
-	contested := false // by a dispute of former words: it differs from what is said of these
+	contested := false // by a dispute of former words, so the status may differ from the annotations of these
 	last := int64(0)
 	for _, a := range k.Annotations {
 		where := fmt.Sprintf("annotation %d of %s", a.ID, where)
@@ -87,8 +89,8 @@ func (c *articleFileChecker) checkAnnotations(where string, k FileClaim) {
 	}
 }
 
-// countsFor reports whether an annotation counted for its claim when the file was taken out. Before files said so it was the
-// revision that decided.
+// countsFor reports whether an annotation counted for its claim at the export. In older files, its revision
+// decides.
 func (a FileAnnotation) countsFor(k FileClaim) bool {
 	if a.Counts != nil {
 		return *a.Counts
@@ -96,7 +98,7 @@ func (a FileAnnotation) countsFor(k FileClaim) bool {
 	return a.Revision >= k.SinceRevision
 }
 
-// hasAnnotation reports whether a claim has an annotation of that id.
+// hasAnnotation reports whether a claim has an annotation with the id.
 func (k FileClaim) hasAnnotation(id int64) bool {
 	return slices.ContainsFunc(k.Annotations, func(a FileAnnotation) bool { return a.ID == id })
 }
@@ -141,7 +143,7 @@ func (c *articleFileChecker) checkCorrections(where string, k FileClaim) {
 	}
 }
 
-// checkQueries holds the queries.
+// checkQueries checks the queries.
 func (c *articleFileChecker) checkQueries() {
 	for _, q := range c.file.Queries {
 		where := fmt.Sprintf("query %d", q.ID)
@@ -166,7 +168,8 @@ func (c *articleFileChecker) checkQueries() {
 	}
 }
 
-// checkDecisions holds sign-offs and overrides: one sign-off at most stands, and it is of the current text.
+// checkDecisions checks sign-offs and overrides. At most one sign-off is valid, and it is for the current
+// text.
 func (c *articleFileChecker) checkDecisions() {
 	signed := false
 	for _, o := range c.file.SignOffs {
@@ -195,7 +198,7 @@ func (c *articleFileChecker) checkDecisions() {
 	}
 }
 
-// checkEvidenceOverride holds an override of what the policy asks for a claim.
+// checkEvidenceOverride checks an override of the policy for a claim.
 func (c *articleFileChecker) checkEvidenceOverride(o FileOverride) {
 	c.require(o.Rule == EvidenceRule && o.VoidedAt == nil, "an override of claim %d sets aside no rule that we know", *o.Claim)
 	i := slices.IndexFunc(c.file.Claims, func(k FileClaim) bool { return k.ID == *o.Claim })
@@ -212,7 +215,7 @@ func (c *articleFileChecker) checkDecision(where string, by int64, at time.Time,
 	c.checkWithdrawal(where, voidedAt, voidedBy)
 }
 
-// checkEvents holds the events against their hashes: what was changed in them after they were written shows.
+// checkEvents checks each event against its hash, which reveals later changes.
 func (c *articleFileChecker) checkEvents() {
 	last, format := int64(0), 0
 	for _, e := range c.file.Events {

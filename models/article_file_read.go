@@ -11,7 +11,8 @@ import (
 	"linecheck/text"
 )
 
-// IsArticleFile reports whether some bytes begin as an article that was taken out whole does: an object whose first name is the format's.
+// IsArticleFile reports whether the bytes begin like an article file: a JSON object whose first key is the
+// format.
 func IsArticleFile(b []byte) bool {
 	decoder := json.NewDecoder(bytes.NewReader(b))
 	for _, want := range []json.Token{json.Delim('{'), "format", ArticleFileFormat} {
@@ -22,14 +23,15 @@ func IsArticleFile(b []byte) bool {
 	return true
 }
 
-// ReadArticleFile reads an article that was taken out whole, and refuses one in which anything does not hold: what comes back is as sound
-// as what is kept. What is wrong comes back as Invalid, one sentence at the field "file".
+// ReadArticleFile parses an article file. It refuses a file that violates any invariant, so an imported
+// article is as consistent as a native one. Faults are returned as ValidationErrors with one sentence for the
+// field "file".
 func ReadArticleFile(b []byte, limits Limits) (ArticleFile, error) {
 	var f ArticleFile
 	if len(b) > MaxArticleFileSize {
 		return f, newFileError("it is larger than the limit of %s", formatBytes(MaxArticleFileSize))
 	}
-	if err := text.Validate(string(b)); err != nil { // the decoder would put other characters in its place
+	if err := text.Validate(string(b)); err != nil { // the decoder would replace invalid characters
 		return f, newFileError("it cannot be kept as text: %s", err)
 	}
 	if name := DuplicateName(b); name != "" {
@@ -49,7 +51,7 @@ func ReadArticleFile(b []byte, limits Limits) (ArticleFile, error) {
 	return f, newArticleFileChecker(&f, limits).check()
 }
 
-// newFileError is what is wrong with a file, as the person sees it who brings it in.
+// newFileError returns a fault of the file, as the importing user sees it.
 func newFileError(format string, args ...any) error {
 	return ValidationErrors{{Field: "file", Detail: "This article was not brought in: " + fmt.Sprintf(format, args...) + "."}}
 }
@@ -71,7 +73,7 @@ func newJSONError(err error) error {
 	return newFileError("the file is no whole JSON: %s", err)
 }
 
-// findUnstorable names the first string that no database could hold; "" where there is none.
+// findUnstorable returns a description of the first string that a database could not store, or "".
 func findUnstorable(v reflect.Value, name string) string {
 	switch v.Kind() {
 	case reflect.String:

@@ -1,11 +1,11 @@
 package models
 
-// ArticleFragments is what an open page of an article asks anew when something changed.
+// ArticleFragments contains what an open page fetches again after a change.
 type ArticleFragments struct {
 	Article
 	Revision  Revision // the current one, without its text
 	Gate      GateState
-	Sentences []PageSentence // those that were asked for and stand in the current revision
+	Sentences []PageSentence // the requested ones that are in the current revision
 	Lost      []LostClaim
-	Event     int64 // the newest event that this is after
+	Event     int64 // the newest event that is included
 }

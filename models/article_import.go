@@ -9,13 +9,13 @@ import (
 	"time"
 )
 
-// ArticleImport is what the record keeps of how an article was imported, and who did so when.
+// ArticleImport is the audit log's entry about an import: the origin of the article, by whom and when.
 type ArticleImport struct {
 	File    string     `json:"file"` // its SHA-256
 	Name    string     `json:"name"`
 	Title   string     `json:"title"`
-	Article int64      `json:"article"` // its id where it was taken out
-	Desk    string     `json:"desk"`    // and its desk there
+	Article int64      `json:"article"` // its id at the origin
+	Desk    string     `json:"desk"`    // its desk at the origin
 	Export  FileExport `json:"taken"`
 	Text    string     `json:"sha256"` // of the current text
 	Claims  int        `json:"claims"`
@@ -24,14 +24,16 @@ type ArticleImport struct {
 	At      time.Time  `json:"-"`
 }
 
-// importedHost is where nobody has an address (RFC 2606): there stand the addresses of people whom an imported article names and whom the
-// desk does not know. Their own addresses stay free for the accounts that they may get.
+// importedHost ends the addresses of people whom an imported article names and whom the desk does not know.
+// It is under a reserved domain (RFC 2606), so nobody receives mail there. Their real addresses stay free for
+// accounts that they may get later.
 const importedHost = ".imported.invalid"
 
-// maxEmail is the longest address that is kept, in bytes.
+// maxEmail is the maximum length of a stored address, in bytes.
 const maxEmail = 254
 
-// ImportedEmail is the address under which a desk keeps somebody whom an imported article names with their own. Nobody can sign in with it.
+// ImportedEmail returns the address of the account that a desk creates for a person in an imported article.
+// Nobody can sign in with it.
 func ImportedEmail(deskID int64, email string) string {
 	host := fmt.Sprintf("@desk-%d%s", deskID, importedHost)
 	at := strings.LastIndex(email, "@")
@@ -43,14 +45,15 @@ func ImportedEmail(deskID int64, email string) string {
 	return local + host
 }
 
-// ImportedEmailPattern is a pattern of LIKE for the addresses under which a desk keeps such people.
+// ImportedEmailPattern returns a LIKE pattern for such addresses of a desk.
 func ImportedEmailPattern(deskID int64) string {
 	return fmt.Sprintf("%%@desk-%d%s", deskID, importedHost)
 }
 
 var importedEmailRegexp = regexp.MustCompile(`^(.+)=(.+)@desk-\d+\.imported\.invalid$`)
 
-// OriginalEmail is somebody's own address: that of who is kept because an imported article names them is the one that the article gave.
+// OriginalEmail returns a user's real address. For an account made by an import, it is the address in the
+// file.
 func OriginalEmail(email string) string {
 	if parts := importedEmailRegexp.FindStringSubmatch(email); parts != nil {
 		return parts[1] + "@" + parts[2]

@@ -10,66 +10,68 @@ import (
 	"linecheck/text"
 )
 
-// An assertion is one person's word, at one moment, about exact words: a read mark, a verdict, a piece of evidence, a confirmation, an
-// override or a sign-off. It keeps the words it was given for and counts only while those words stand. After that it is shown with its
-// former words and counted by nothing. This file derives a sentence's state from its assertions; it is the only place that does.
+// An assertion is one person's word, at one moment, about exact words: a read mark, a verdict, a piece of
+// evidence, a confirmation, an override or a sign-off. It keeps the words it was given for and counts only
+// while those words are unchanged. After that it is shown with its former words and does not count. This file
+// derives a sentence's state from its assertions; it is the only place that does.
 
 // SentenceFacts is a sentence with every assertion that concerns it.
 type SentenceFacts struct {
 	Sentence
 	Stored        SentenceStatus // as it is stored
-	Inherited     bool           // it came of sentences, split or merged, about which something was settled
+	Inherited     bool           // it was made by splitting or merging sentences that were settled
 	Claims        []ClaimFacts
 	ReadMarks     []ReadMarkFacts
-	EqualHeadline *SentenceFacts // of a title that equals a headline: that headline, whose standing it takes
+	EqualHeadline *SentenceFacts // for a title that equals a headline: that headline, whose status it takes
 }
 
 // ClaimFacts is a claim in a sentence.
 type ClaimFacts struct {
 	ID                int64
-	Version           int       // whom it is given to apart
+	Version           int       // without changes of the assignment
 	Span              text.Span // its part of the sentence, in code points from the sentence's start
-	OwnOccurrence     bool      // the claim's own occurrence, and not a further one
+	OwnOccurrence     bool      // the claim's own occurrence, not a further one
 	BeginsHere        bool      // the occurrence begins in this sentence
-	FirstFullyCovered bool      // no sentence before this one is covered whole by the same occurrence
+	FirstFullyCovered bool      // the same occurrence fully covers no sentence before this one
 	Moved             bool      // nobody has confirmed its place
-	CorrectionPending bool      // an accepted correction of it is not in the text
-	Lapsed            bool      // it has verdicts, and none of them counts
-	DependencyChanged bool      // its verdicts count, and were given while the sentence referred back to other words
+	CorrectionPending bool      // an accepted correction is not in the text
+	Lapsed            bool      // it has verdicts, but none of them counts
+	DependencyChanged bool      // its verdicts count, but were given while the sentence referred back to other words
 	ClaimStatus
 	Resolution        Resolution
-	CountedReviewers  []int64 // whose verdicts count, those who ruled apart
-	OutdatedReviewers []int64 // those whose verdicts count and were all given while the sentence referred back to other words
+	CountedReviewers  []int64 // reviewers whose verdicts count, without those who ruled
+	OutdatedReviewers []int64 // those whose counted verdicts are all from when the sentence referred back to other words
 }
 
 // ReadMarkFacts is a read mark that was not withdrawn.
 type ReadMarkFacts struct {
 	ReaderID              int64
-	Counts                bool        // the sentence's words, region and what it refers back to are as they were
+	Counts                bool        // the sentence's words, its region and what it refers back to are unchanged
 	OnlyDependencyChanged bool        // only what the sentence refers back to has changed
 	Gaps                  []text.Span // words that a claim covered, from the sentence's start
 }
 
-// SentenceStatus is what follows from a sentence's facts.
+// SentenceStatus is derived from a sentence's facts.
 type SentenceStatus struct {
 	State              SentenceState
-	DependencyChanged  bool // it is to be checked again because it refers back to a sentence that changed
-	ReadByTwo          bool // two people who did not write it have looked at everything in it
-	OnlyAuthorsChecked bool // settled, but something in it was looked at by its authors alone
+	DependencyChanged  bool // in recheck because it refers back to a sentence that changed
+	ReadByTwo          bool // two people who did not write it checked everything in it
+	OnlyAuthorsChecked bool // settled, but only its authors checked some part of it
 	RestRead           bool // nothing outside its claims is left to read
 }
 
-// SentencePart is a claim, or the rest of a sentence, with those who looked at it.
+// SentencePart is a claim, or the rest of a sentence, with the users who checked it.
 type SentencePart struct {
 	ClaimID   int64 // 0: the rest of the sentence
 	CheckedBy []int64
 }
 
-// Status derives what is known of the sentence. A verdict or read mark counts for the state whoever gave it.
+// Status derives the sentence's status. A verdict or read mark counts for the state whether or not its author
+// wrote the sentence.
 func (f SentenceFacts) Status() SentenceStatus {
 	if f.EqualHeadline != nil {
 		s := f.EqualHeadline.Status()
-		s.OnlyAuthorsChecked = false // its headline is counted
+		s.OnlyAuthorsChecked = false // the headline itself is counted
 		return s
 	}
 	rest := f.restMask()
@@ -108,7 +110,7 @@ func (f SentenceFacts) hasCountedReadMark() bool {
 	return slices.ContainsFunc(f.ReadMarks, func(m ReadMarkFacts) bool { return m.Counts })
 }
 
-// RestReadBy reports whether a person's own marks cover all of the sentence that is to be read outside its claims.
+// RestReadBy reports whether a user's own marks cover the whole rest of the sentence.
 func (f SentenceFacts) RestReadBy(user int64) bool {
 	var own []ReadMarkFacts
 	for _, m := range f.ReadMarks {
@@ -119,15 +121,15 @@ func (f SentenceFacts) RestReadBy(user int64) bool {
 	return len(own) > 0 && areMarksCovering(f.restMask(), own)
 }
 
-// dependencyChanged reports whether something was said of the sentence while it referred back to other words than now.
+// dependencyChanged reports whether an assertion was given while the sentence referred back to other words.
 func (f SentenceFacts) dependencyChanged() bool {
 	return slices.ContainsFunc(f.ReadMarks, func(m ReadMarkFacts) bool { return m.OnlyDependencyChanged }) ||
 		slices.ContainsFunc(f.Claims, func(c ClaimFacts) bool { return c.DependencyChanged })
 }
 
-// restMask says for each code point of the sentence whether it has to be read outside of claims. A claim covers its own words; in
-// one sentence
-// at most, the first that it covers whole, it leaves nothing to read. Further occurrences read nothing.
+// restMask marks each code point of the sentence that has to be read outside its claims. A claim covers its
+// own words. The first sentence that it fully covers has no rest; others keep theirs. Further occurrences
+// cover nothing.
 func (f SentenceFacts) restMask() []bool {
 	runes := []rune(f.Text)
 	need := make([]bool, len(runes))
@@ -146,19 +148,19 @@ func (f SentenceFacts) restMask() []bool {
 	return need
 }
 
-// punctuation only part or end a sentence.
+// punctuation lists characters that only separate or end words and sentences.
 const punctuation = ".,;:!?…\"'“”„‘’‚«»‹›()[]{}。、，！？：；「」『』（）؟،؛।۔"
 
-// InsignificantCharacters are the characters that say nothing: signs, and white space as unicode.IsSpace has it.
+// InsignificantCharacters are the characters that need no reading: punctuation, and white space as in
+// unicode.IsSpace.
 const InsignificantCharacters = punctuation + "\t\n\v\f\r \u0085\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a" +
 	"\u2028\u2029\u202f\u205f\u3000"
 
-// isSignificant reports whether a character says something.
+// isSignificant reports whether a character has to be read.
 func isSignificant(r rune) bool { return !unicode.IsSpace(r) && !strings.ContainsRune(punctuation, r) }
 
-// IsFirstFullyCovered reports whether no sentence before this one is covered whole by an occurrence that begins in the sentence of
-// that number and
-// skips these words at its start.
+// IsFirstFullyCovered reports whether an occurrence fully covers no sentence before this one. begins is the
+// number of the sentence in which the occurrence begins; skipped are the words of that sentence before it.
 func (s Sentence) IsFirstFullyCovered(begins int, skipped string) bool {
 	return s.Ordinal == begins || s.Ordinal == begins+1 && strings.ContainsFunc(skipped, isSignificant)
 }
@@ -172,7 +174,7 @@ func spanCoversAll(need []bool, s text.Span) bool {
 	return true
 }
 
-// isRestCovered reports whether the read marks that count cover all that has to be read.
+// isRestCovered reports whether the counted read marks cover the whole rest.
 func (f SentenceFacts) isRestCovered(rest []bool) bool { return areMarksCovering(rest, f.ReadMarks) }
 
 func areMarksCovering(rest []bool, marks []ReadMarkFacts) bool {
@@ -189,8 +191,8 @@ func (m ReadMarkFacts) covers(at int) bool {
 	return m.Counts && !slices.ContainsFunc(m.Gaps, func(g text.Span) bool { return g.Start <= at && at < g.End })
 }
 
-// Parts lists the sentence's claims and its rest, each with those who looked at it: who gave a verdict that counts, who read all of
-// the rest.
+// Parts lists the sentence's claims and its rest, each with the users who checked it: those whose verdict
+// counts, or who read the whole rest.
 func (f SentenceFacts) Parts() []SentencePart {
 	if f.EqualHeadline != nil {
 		return f.EqualHeadline.Parts()
@@ -198,15 +200,15 @@ func (f SentenceFacts) Parts() []SentencePart {
 	return f.partsWithRest(f.restMask())
 }
 
-// partsWithRest lists the sentence's claims, and its rest where it has one to read.
+// partsWithRest lists the sentence's claims, and its rest if there is one to read.
 func (f SentenceFacts) partsWithRest(rest []bool) []SentencePart {
 	var items []SentencePart
 	for _, c := range f.Claims {
-		if !slices.ContainsFunc(items, func(i SentencePart) bool { return i.ClaimID == c.ID }) { // it may stand there twice
+		if !slices.ContainsFunc(items, func(i SentencePart) bool { return i.ClaimID == c.ID }) { // a claim may occur twice
 			items = append(items, SentencePart{ClaimID: c.ID, CheckedBy: f.claimCheckers(c)})
 		}
 	}
-	if len(items) > 0 && !slices.Contains(rest, true) { // signs alone are read, too
+	if len(items) > 0 && !slices.Contains(rest, true) { // a sentence of punctuation alone must be read, too
 		return items
 	}
 	by := map[int64][]ReadMarkFacts{}
@@ -227,8 +229,8 @@ func (f SentenceFacts) partsWithRest(rest []bool) []SentencePart {
 	return append(items, item)
 }
 
-// claimCheckers are those who looked at a claim in its sentence as it is. Whose verdict is older than what the sentence refers back to
-// has looked again where their read mark counts.
+// claimCheckers lists the users who checked a claim in its present sentence. If a verdict is older than what
+// the sentence refers back to, its reviewer must also have a read mark that counts.
 func (f SentenceFacts) claimCheckers(c ClaimFacts) []int64 {
 	looked := slices.Clone(c.CountedReviewers)
 	for _, who := range c.OutdatedReviewers {
@@ -239,12 +241,14 @@ func (f SentenceFacts) claimCheckers(c ClaimFacts) []int64 {
 	return looked
 }
 
-// everyPartChecked reports whether so many people, the sentence's authors apart, looked at each of its items.
+// everyPartChecked reports whether at least n people other than the sentence's authors checked each of its
+// parts.
 func (f SentenceFacts) everyPartChecked(items []SentencePart, n int) bool {
 	return !slices.ContainsFunc(items, func(i SentencePart) bool { return len(f.independentCheckers(i, 0)) < n })
 }
 
-// independentCheckers are those who looked at an item and are neither an author of the sentence nor the person apart.
+// independentCheckers lists the users who checked a part, without the sentence's authors and the excluded
+// user.
 func (f SentenceFacts) independentCheckers(item SentencePart, apart int64) []int64 {
 	var list []int64
 	for _, who := range item.CheckedBy {
@@ -255,9 +259,8 @@ func (f SentenceFacts) independentCheckers(item SentencePart, apart int64) []int
 	return list
 }
 
-// dependentParts lists the items at which nobody looked who is neither an author of the sentence nor its signer. They are asked for
-// once the
-// sentence is settled: before that another reason of the gate names it.
+// dependentParts lists the parts that only the sentence's authors or the signer checked. It is empty until
+// the sentence is settled, because another gate reason covers it before.
 func (f SentenceFacts) dependentParts(state SentenceState, signer int64) []SentencePart {
 	if f.EqualHeadline != nil {
 		return nil // its headline is listed
@@ -285,11 +288,11 @@ func (f SentenceFacts) OpenClaims() []int64 {
 	return ids
 }
 
-// fingerprint changes whenever anything that an override of the sentence was given for changes.
+// fingerprint changes whenever anything that an override of the sentence covers changes.
 func (f SentenceFacts) fingerprint(state SentenceState) string {
 	var b strings.Builder
 	if f.EqualHeadline != nil {
-		b.WriteString(f.EqualHeadline.fingerprint(state)) // its own words follow: they need not be the headline's
+		b.WriteString(f.EqualHeadline.fingerprint(state)) // its own words follow, as they can differ from the headline's
 	}
 	b.WriteString(string(state))
 	for _, part := range []string{f.Text, string(f.Region), f.Depends} {
@@ -309,12 +312,12 @@ func (f SentenceFacts) fingerprint(state SentenceState) string {
 	return sha256Hex(b.String())[:32]
 }
 
-// ItemVersion names a claim or query in its present state.
+// ItemVersion identifies one version of a claim or query.
 func ItemVersion(id int64, version int) string {
 	return strconv.FormatInt(id, 10) + "." + strconv.Itoa(version)
 }
 
-// WrittenBy reports whether a person is an author of the sentence's words.
+// WrittenBy reports whether a user is an author of the sentence's words.
 func (s Sentence) WrittenBy(user int64) bool {
 	return strings.Contains(s.Authors, ","+strconv.FormatInt(user, 10)+",")
 }
@@ -333,7 +336,7 @@ func (s Sentence) AuthorIDs() []int64 {
 // IsRestRead reports whether nothing outside the sentence's claims is left to read.
 func (f SentenceFacts) IsRestRead() bool { return f.isRestCovered(f.restMask()) }
 
-// Gaps are the parts of the sentence's claims that a read mark made now does not cover: those that the claims cover themselves.
+// Gaps lists the parts of the sentence that a new read mark would not cover, because its claims cover them.
 func (f SentenceFacts) Gaps() []text.Span {
 	all := make([]bool, utf8.RuneCountInString(f.Text))
 	for i, r := range []rune(f.Text) {
@@ -348,7 +351,8 @@ func (f SentenceFacts) Gaps() []text.Span {
 	return gaps
 }
 
-// CoveredSpans are the words of the revision's text that claims cover in the sentence: no read mark made now covers them.
+// CoveredSpans lists the spans of the revision's text that claims cover in the sentence. A new read mark
+// would not cover them.
 func (f SentenceFacts) CoveredSpans() []text.Span {
 	gaps := f.Gaps()
 	for i := range gaps {
@@ -357,7 +361,8 @@ func (f SentenceFacts) CoveredSpans() []text.Span {
 	return gaps
 }
 
-// UncoveredParts lists, from the sentence's start, the parts of spans of the text that lie in it and that no claim covers now, each once.
+// UncoveredParts lists the parts of spans that are in the sentence and that no claim covers, relative to the
+// sentence's start and without duplicates.
 func (f SentenceFacts) UncoveredParts(spans []text.Span) []text.Span {
 	gaps, length := f.Gaps(), utf8.RuneCountInString(f.Text)
 	var list []text.Span

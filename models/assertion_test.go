@@ -11,7 +11,7 @@ import (
 	"linecheck/text/sentence"
 )
 
-// sampleSentenceFacts are the facts of a sentence with what is added to them; its author is user 1.
+// sampleSentenceFacts returns the facts of a sentence, changed by add; its author is user 1.
 func sampleSentenceFacts(add func(*SentenceFacts)) SentenceFacts {
 	f := SentenceFacts{Sentence: Sentence{Text: "Repairs cost €12 million.", Region: sentence.Body, Authors: ",1,"}}
 	if add != nil {
@@ -20,7 +20,7 @@ func sampleSentenceFacts(add func(*SentenceFacts)) SentenceFacts {
 	return f
 }
 
-// sampleClaimFacts is a claim of "€12 million" that these people call sourced.
+// sampleClaimFacts returns a claim "€12 million" that these reviewers call sourced.
 func sampleClaimFacts(by ...int64) ClaimFacts {
 	c := ClaimFacts{ID: 7, Version: 1, Span: text.Span{Start: 13, End: 24}, OwnOccurrence: true, FirstFullyCovered: true,
 		ClaimStatus: ClaimStatus{Status: Unchecked}, CountedReviewers: by}
@@ -40,7 +40,7 @@ func TestSentenceStatus(t *testing.T) {
 		name      string
 		add       func(*SentenceFacts)
 		want      SentenceState
-		dependent bool // looked at by its author alone
+		dependent bool // checked by its author alone
 		twice     bool
 	}{
 		{"nobody looked", nil, Unread, false, false},
@@ -49,7 +49,7 @@ func TestSentenceStatus(t *testing.T) {
 		{"two others read it", func(f *SentenceFacts) { f.ReadMarks = []ReadMarkFacts{sampleReadMark(2), sampleReadMark(3)} }, Clear, false, true},
 		{"its author and another read it", func(f *SentenceFacts) { f.ReadMarks = []ReadMarkFacts{sampleReadMark(1), sampleReadMark(2)} }, Clear, false, false},
 		{"it was read as it was before", func(f *SentenceFacts) { f.ReadMarks = []ReadMarkFacts{{ReaderID: 2}} }, Recheck, false, false},
-		{"it leans on what changed", func(f *SentenceFacts) { f.ReadMarks = []ReadMarkFacts{{ReaderID: 2, OnlyDependencyChanged: true}} }, Recheck, false, false},
+		{"it refers back to a changed sentence", func(f *SentenceFacts) { f.ReadMarks = []ReadMarkFacts{{ReaderID: 2, OnlyDependencyChanged: true}} }, Recheck, false, false},
 		{"a claim was made and withdrawn since it was read", func(f *SentenceFacts) { f.ReadMarks = []ReadMarkFacts{sampleReadMark(2, gap)} }, Unread,
 			false, false},
 		{"a claim that nobody checked", func(f *SentenceFacts) {
@@ -105,7 +105,7 @@ func TestSentenceStatus(t *testing.T) {
 	}
 }
 
-// What nobody looked at but an author or the signer is named, item by item.
+// Parts that only an author or the signer checked are listed one by one.
 func TestPartsWithoutIndependentCheck(t *testing.T) {
 	gap := text.Span{Start: 13, End: 24}
 	f := sampleSentenceFacts(func(f *SentenceFacts) {
@@ -118,7 +118,7 @@ func TestPartsWithoutIndependentCheck(t *testing.T) {
 	}
 }
 
-// An override of a sentence is of its state: whatever changes that changes its fingerprint.
+// An override of a sentence covers one state of it; every change of that state changes the fingerprint.
 func TestFingerprint(t *testing.T) {
 	gap := text.Span{Start: 13, End: 24}
 	base := func(f *SentenceFacts) {
@@ -130,21 +130,21 @@ func TestFingerprint(t *testing.T) {
 	}
 	was := fingerprint(base)
 	if again := fingerprint(base); again != was {
-		t.Fatalf("the same sentence has two: %s and %s", was, again)
+		t.Fatalf("the same sentence has two fingerprints: %s and %s", was, again)
 	}
 	for name, change := range map[string]func(*SentenceFacts){
 		"its words": func(f *SentenceFacts) { f.Text += "!" }, "its region": func(f *SentenceFacts) { f.Region = sentence.Caption },
-		"what it leans on": func(f *SentenceFacts) { f.Depends = "He" }, "a claim's version": func(f *SentenceFacts) { f.Claims[0].Version++ },
+		"its dependency": func(f *SentenceFacts) { f.Depends = "He" }, "a claim's version": func(f *SentenceFacts) { f.Claims[0].Version++ },
 		"a claim more": func(f *SentenceFacts) { f.Claims = append(f.Claims, ClaimFacts{ID: 8}) },
 		"a mark less":  func(f *SentenceFacts) { f.ReadMarks = nil },
 	} {
 		if fingerprint(func(f *SentenceFacts) { base(f); change(f) }) == was {
-			t.Errorf("it is the same with another: %s", name)
+			t.Errorf("the fingerprint does not change with: %s", name)
 		}
 	}
 }
 
-// White space is what Go calls so, for the database too.
+// White space is what unicode.IsSpace reports, in the database too.
 func TestInsignificantCharacters(t *testing.T) {
 	for r := rune(0); r <= unicode.MaxRune; r++ {
 		if got, want := strings.ContainsRune(InsignificantCharacters, r), !isSignificant(r); got != want && utf8.ValidRune(r) {

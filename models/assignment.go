@@ -2,28 +2,28 @@ package models
 
 import "time"
 
-// NewAssignment gives an article or a claim to a person, as it is asked for.
+// NewAssignment assigns an article or a claim to a user.
 type NewAssignment struct {
-	Person  int64      // whom; 0 for nobody
-	DueAt   *time.Time // by when; nil: no time of its own
+	Person  int64      // 0 unassigns it
+	DueAt   *time.Time // nil: no due time of its own
 	Version int        // of the article's details or of the claim, as it was read
 }
 
-// ArticleAssignments is who is asked to work on an article.
+// ArticleAssignments lists the users assigned to an article.
 type ArticleAssignments struct {
 	Article ArticleRow
 	People  []ArticleAssignee
-	Desk    []DeskPerson // who works at its desk
+	Desk    []DeskPerson // the people of its desk
 }
 
-// ArticleAssignee is somebody who is asked to work on an article.
+// ArticleAssignee is a user assigned to an article.
 type ArticleAssignee struct {
 	ArticlePerson
 	Name   string
-	ByName string // who asked them
+	ByName string // the user who assigned them
 }
 
-// FilterCheckers are those who check.
+// FilterCheckers returns the people who may check.
 func FilterCheckers(people []DeskPerson) []DeskPerson {
 	var list []DeskPerson
 	for _, p := range people {

@@ -2,7 +2,8 @@ package models
 
 import "time"
 
-// ArticleAuditKinds lists what a record of an article can be narrowed to: what an act was done to, as events name it.
+// ArticleAuditKinds lists the kinds of objects by which an article's audit log can be filtered, as events
+// name them.
 var ArticleAuditKinds = []string{
 	"article",
 	"sentence",
@@ -20,55 +21,56 @@ var ArticleAuditKinds = []string{
 	"source",
 }
 
-// ParseArticleAuditKind reads what a record is narrowed to.
+// ParseArticleAuditKind parses a filter of an article's audit log.
 func ParseArticleAuditKind(s string) (string, error) {
 	return parse(s, "kind of act", ArticleAuditKinds)
 }
 
-// DeskAuditKinds lists what a desk's audit log holds and can be narrowed to: its policy, its people, and the doors that lead in and out.
+// DeskAuditKinds lists the kinds of objects in a desk's audit log: its policy, its people, invitations,
+// tokens and webhooks. The log can be filtered by them.
 var DeskAuditKinds = []string{"desk", "user", "invitation", "token", "webhook"}
 
-// ParseDeskAuditKind reads what a desk's audit log is narrowed to.
+// ParseDeskAuditKind parses a filter of a desk's audit log.
 func ParseDeskAuditKind(s string) (string, error) { return parse(s, "kind of act", DeskAuditKinds) }
 
-// AuditFilter is whose acts of which kind are asked for: in one article, on one claim of it, or of a desk itself.
+// AuditFilter selects events of one article, of a claim in it, or of a desk.
 type AuditFilter struct {
-	DeskID    int64 // the desk's own acts; 0: those in an article
+	DeskID    int64 // the desk's own events; 0: those of an article
 	ArticleID int64
-	ClaimID   int64     // 0: on anything
-	Person    int64     // 0: by anybody
-	Kind      string    // "": of every kind
-	From      time.Time // at or after
-	Until     time.Time // and before
+	ClaimID   int64     // 0: any
+	Person    int64     // 0: anybody
+	Kind      string    // "": any
+	From      time.Time // inclusive
+	Until     time.Time // exclusive
 }
 
-// AuditEntry is an event with what it was done to: a claim's words where it was done to one.
+// AuditEntry is an event with its object: a claim's words if it concerned a claim.
 type AuditEntry struct {
 	NamedEvent
-	ClaimID int64 // 0: to no claim
+	ClaimID int64 // 0: no claim
 	Exact   string
-	Ordinal int    // the number of the sentence in which the claim stands now
+	Ordinal int    // the number of the sentence that now contains the claim
 	About   string // in a desk's audit log: the name of the person, link or webhook
 }
 
-// AuditLog is who did what when, newest first, with the head of the chain that all of it hangs on.
+// AuditLog is one page of events, newest first, with the head of the hash chain.
 type AuditLog struct {
 	Article Article
-	Desk    Desk   // of a desk's audit log
-	Exact   string // the claim's words, of the record of one
+	Desk    Desk   // for a desk's audit log
+	Exact   string // the claim's words, for the audit log of a claim
 	Entries []AuditEntry
-	Total   int    // acts under the filter, on all parts of the list
-	Next    string // the cursor of the next part, or ""
-	People  []User // who has done something here
+	Total   int    // events that match the filter, on all pages
+	Next    string // the cursor of the next page, or ""
+	People  []User // all users with an event here
 	Chain   Verification
 }
 
 // EventExportRow is one row of record.csv, in the order of its columns.
 type EventExportRow [][]byte
 
-// EventColumns names the columns of record.csv. Others' scripts rely on the names. What an event kept from before and after, and its place
-// in the chain, are as they were hashed. In format 2 the hash covers payload_sha256, which is the digest of salt, before and after,
-// and door.
+// EventColumns names the columns of record.csv. They are public; scripts rely on them. The payload and the
+// place in the chain are exported as they were hashed. In format 2 the hash covers door and payload_sha256,
+// which is the digest of salt, before and after.
 var EventColumns = []string{
 	"event",
 	"at",

@@ -13,45 +13,44 @@ import (
 	"linecheck/text/sentence"
 )
 
-// Authorship says whose words a revision brought in: its writer's, by the writer's own word or by that of an editor who did not
-// bring it in.
+// Authorship states that a revision's words are its writer's. Either the writer says so, or an editor who did
+// not add the revision.
 type Authorship struct {
 	ID         int64
 	RevisionID int64
 	UserID     int64
-	Vouched    bool   // by an editor, for a writer who cannot say so here
+	Vouched    bool   // by an editor, for a writer who has no account
 	Reason     string // of an editor; printed
 	At         time.Time
 }
 
-// NamedAuthorship is an authorship with the name of who spoke for the words, and the revision's number.
+// NamedAuthorship is an authorship with the name of the user who stated it and the revision's number.
 type NamedAuthorship struct {
 	Authorship `gorm:"embedded"`
 	Name       string
 	Number     int
 }
 
-// How words came into a sentence, as Sentence.Typed lists it: with a revision or a file, as the title, by a correction, or by a correction
-// beyond its claim.
+// The kinds of provenance tokens in Sentence.Typed: the words came with a revision or a file, as a title, by
+// a correction, or by a correction that extends beyond its claim.
 const (
 	provenanceRevision    = 'r'
 	provenanceCorrection  = 'c'
 	provenanceBeyondClaim = 'b'
-	provenanceFile        = 'u' // with a file, by the user of that id
-	provenanceTitle       = 't' // as a title, by the user of that id
+	provenanceFile        = 'u' // in a file; the user's id follows
+	provenanceTitle       = 't' // as a title; the user's id follows
 )
 
-// RevisionProvenance is the token of words that came in with a revision.
+// RevisionProvenance returns the token of words that came with a revision.
 func RevisionProvenance(revision int64) string {
 	return string(provenanceRevision) + strconv.FormatInt(revision, 10)
 }
 
-// FileProvenance is the token of words that a user brought in with a file.
+// FileProvenance returns the token of words that a user added in a file.
 func FileProvenance(user int64) string { return string(provenanceFile) + strconv.FormatInt(user, 10) }
 
-// TitleProvenance says how the words of a new title came in. Blanks, punctuation and letter case make nobody an author; where words
-// of the former
-// title stay, its authors do.
+// TitleProvenance returns the tokens of a new title. Changes of blanks, punctuation and letter case make
+// nobody an author. If words of the former title remain, its authors remain.
 func TitleProvenance(was Sentence, title string, user int64) string {
 	if SameSentence(was.Text, title) {
 		return was.Typed
@@ -65,9 +64,9 @@ func TitleProvenance(was Sentence, title string, user int64) string {
 	return strings.Join(slices.Compact(tokens), " ")
 }
 
-// SentenceProvenance says how the words of a new sentence came in. was are the sentences it came of; corrections are those of the
-// claims in them that
-// were not declined; within says whether the words of one stay within its claim. Blanks, punctuation and letter case make nobody an author.
+// SentenceProvenance returns the tokens of a new sentence. was are the sentences that it was made from.
+// corrections are those of their claims that were not declined; within reports whether a correction's words
+// stay within its claim. Changes of blanks, punctuation and letter case make nobody an author.
 func SentenceProvenance(was []Sentence, now string, corrections []Correction, within func(Correction) bool, revision int64) string {
 	var tokens []string
 	var words []string
@@ -92,14 +91,15 @@ func SentenceProvenance(was []Sentence, now string, corrections []Correction, wi
 	return JoinProvenance(tokens...)
 }
 
-// JoinProvenance joins lists of tokens that say how words came in, each token once.
+// JoinProvenance joins lists of provenance tokens and removes duplicates.
 func JoinProvenance(lists ...string) string {
 	tokens := strings.Fields(strings.Join(lists, " "))
 	slices.Sort(tokens)
 	return strings.Join(slices.Compact(tokens), " ")
 }
 
-// findAppliedCorrections are the corrections that turn former words into these, and nothing beside; nil where something else changed.
+// findAppliedCorrections returns the corrections that together turn the former words into the new ones, or
+// nil if anything else changed.
 func findAppliedCorrections(former, now string, corrections []Correction) []Correction {
 	var made []Correction
 	former = text.NFC(former)
@@ -119,18 +119,19 @@ func findAppliedCorrections(former, now string, corrections []Correction) []Corr
 	return made
 }
 
-// AuthorshipFacts is what decides who wrote the words that a token stands for.
+// AuthorshipFacts determines the authors for provenance tokens.
 type AuthorshipFacts struct {
 	WriterID        *int64               // the article's named writer
 	FirstRevisionID int64                // id of the article's first revision
-	Creators        map[int64]*int64     // who brought each revision in
-	Confirmed       map[int64]bool       // revisions whose words are the named writer's, by their own word or an editor's
-	Claimed         map[int64]int64      // who said of a revision's words that they are their own
+	Creators        map[int64]*int64     // the user who added each revision
+	Confirmed       map[int64]bool       // revisions whose words are the named writer's, as the writer or an editor stated
+	Claimed         map[int64]int64      // the users who stated that a revision's words are their own
 	Corrections     map[int64]Correction // by id
 }
 
-// Authors lists the users who wrote a sentence, between commas; "" where nobody did. The named writer wrote all words that nobody else
-// wrote; whoever brought a text in stands for the writer until the writer has said that the words are theirs.
+// Authors lists the users who wrote a sentence, between commas; "" if nobody did. The named writer is the
+// author of all words that nobody else wrote. Until the writer has said that the words are theirs, the user
+// who added the text counts as an author in their place.
 func (b AuthorshipFacts) Authors(typed string) string {
 	var ids []int64
 	add := func(id *int64) {
@@ -151,7 +152,7 @@ func (b AuthorshipFacts) Authors(typed string) string {
 			if !b.Confirmed[id] {
 				add(b.Creators[id])
 			}
-			if claimed, ok := b.Claimed[id]; ok { // it stays theirs when another writer is named later
+			if claimed, ok := b.Claimed[id]; ok { // it stays theirs if another writer is named later
 				add(&claimed)
 			}
 		case provenanceTitle:
@@ -180,8 +181,9 @@ func (b AuthorshipFacts) Authors(typed string) string {
 	return s.String() + ","
 }
 
-// OccursIn reports whether words stand in other words as they are, case, white space and parting punctuation apart: "2 million" does not
-// stand in "12 million". Words without a letter or digit stand nowhere.
+// OccursIn reports whether words occur in others as whole words; it ignores letter case, white space and
+// separating punctuation. "2 million" does not occur in "12 million". Words without a letter or digit never
+// occur.
 func OccursIn(words, in string) bool {
 	words, in = anchor.WordsOnly(words), anchor.WordsOnly(in)
 	for from := 0; words != ""; {
@@ -199,7 +201,7 @@ func OccursIn(words, in string) bool {
 	return false
 }
 
-// scriptsWithoutSpaces are scripts that put no blanks between words.
+// scriptsWithoutSpaces lists scripts that put no blanks between words.
 var scriptsWithoutSpaces = []*unicode.RangeTable{
 	unicode.Han,
 	unicode.Hiragana,
@@ -210,7 +212,7 @@ var scriptsWithoutSpaces = []*unicode.RangeTable{
 	unicode.Myanmar,
 }
 
-// joinsOneWord reports whether two parts of a text belong to one word or number.
+// joinsOneWord reports whether two adjacent parts of a text belong to one word or number.
 func joinsOneWord(before, after string) bool {
 	left, size := utf8.DecodeLastRuneInString(before)
 	right, next := utf8.DecodeRuneInString(after)
@@ -234,17 +236,18 @@ func joinsOneWord(before, after string) bool {
 	return false
 }
 
-// SameSentence reports whether two sentences say the same words: blanks, parting punctuation and letter case apart.
+// SameSentence reports whether two sentences have the same words, ignoring blanks, separating punctuation and
+// letter case.
 func SameSentence(a, b string) bool { return anchor.WordsOnly(a) == anchor.WordsOnly(b) }
 
-// TitleEqualsHeadline reports whether a sentence is a headline that says the same as a title, in letters and digits.
+// TitleEqualsHeadline reports whether a sentence is a headline with the same letters and digits as a title.
 func TitleEqualsHeadline(title, s Sentence) bool {
 	return s.Region == sentence.Headline && s.Ordinal > 0 && text.LettersAndDigits(title.Text) == text.LettersAndDigits(s.Text) &&
 		slices.Equal(wordsWithFigures(title.Text), wordsWithFigures(s.Text))
 }
 
-// wordsWithFigures are the words of a sentence that hold a digit, a symbol or a turn of the direction of writing: 1.5 is not 15,
-// and $5 is not €5.
+// wordsWithFigures returns the words of a sentence that contain a digit, a symbol or a direction mark. They
+// have to match exactly: 1.5 is not 15, and $5 is not €5.
 func wordsWithFigures(s string) []string {
 	return slices.DeleteFunc(
 		strings.Fields(anchor.WordsOnly(s)),

@@ -25,17 +25,17 @@ func TestAuthors(t *testing.T) {
 		name, typed, want string
 		change            func(*AuthorshipFacts)
 	}{
-		{"the first text: its writer, and who brought it in", "r11", ",3,5,", nil},
-		{"the writer has said that it is theirs", "r11", ",5,", func(b *AuthorshipFacts) { b.Confirmed[11] = true }},
+		{"the first text: its writer, and the user who added it", "r11", ",3,5,", nil},
+		{"the writer claimed the words", "r11", ",5,", func(b *AuthorshipFacts) { b.Confirmed[11] = true }},
 		{"a writer outside, vouched for", "r11", "", func(b *AuthorshipFacts) { b.Confirmed[11], b.WriterID = true, nil }},
-		{"a later draft: who brought it in", "r12", ",2,", nil},
+		{"a later draft: the user who added it", "r12", ",2,", nil},
 		{"a later draft that the writer says is theirs", "r12", ",5,", func(b *AuthorshipFacts) { b.Confirmed[12] = true }},
 		{"words of both", "r11 r12", ",2,3,5,", nil},
 		{"a correction that nobody accepted", "c1", ",3,", nil},
 		{"a correction that another accepted", "c2", "", nil},
 		{"a correction that its proposer accepted", "c3", ",2,", nil},
 		{"a correction beyond its claim, accepted by another", "b2", ",3,", nil},
-		{"a file that somebody brought in", "r11 u2", ",2,3,5,", nil},
+		{"an imported file", "r11 u2", ",2,3,5,", nil},
 		{"the sample", "r11", "", func(b *AuthorshipFacts) { b.WriterID, b.Creators[11] = nil, nil }},
 	} {
 		if got := by(test.change).Authors(test.typed); got != test.want {
@@ -44,7 +44,8 @@ func TestAuthors(t *testing.T) {
 	}
 }
 
-// How the words of a sentence came in follows from those it came of: blanks, signs and letter case add nobody.
+// The provenance of a sentence follows from the sentences it was made from; blanks, punctuation and letter
+// case add nobody.
 func TestSentenceProvenance(t *testing.T) {
 	was := []Sentence{{Text: "Repairs cost €12 million.", Typed: "r11"}}
 	within := func(k Correction) bool { return k.ID != 9 }

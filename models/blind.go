@@ -5,13 +5,13 @@ import (
 	"slices"
 )
 
-// Sealed is how a claim looks to a reviewer who checks blind, until their own verdict is in. It is never a claim's status, and it
-// says nothing of whether anybody has annotated it: every claim that the reviewer has not annotated looks the same.
+// Sealed is shown as a claim's status to a reviewer who checks blind, until they have given their own
+// verdict. It is never stored, and it does not reveal whether anybody has annotated the claim: every claim
+// that the reviewer has not annotated looks the same.
 const Sealed Status = "sealed"
 
-// ChecksBlind reports whether the reader checks blind within a desk: there, who checks but does not rule sees nobody's verdict on a
-// claim before
-// their own is in.
+// ChecksBlind reports whether the reader checks blind at a desk. At a blind desk, users who check but may not
+// rule see no verdict on a claim before they have given their own.
 func (r Reader) ChecksBlind(deskID int64) bool {
 	for _, d := range r.Desks {
 		if d.DeskID == deskID {
@@ -21,7 +21,7 @@ func (r Reader) ChecksBlind(deskID int64) bool {
 	return false
 }
 
-// BlindDesks lists the desks in which the reader checks blind.
+// BlindDesks lists the desks at which the reader checks blind.
 func (r Reader) BlindDesks() []int64 {
 	var ids []int64
 	for _, d := range r.Desks {
@@ -32,7 +32,7 @@ func (r Reader) BlindDesks() []int64 {
 	return ids
 }
 
-// neutralClaimActions are the events of a sealed claim that say nothing of what anybody found.
+// neutralClaimActions are the actions on a sealed claim that reveal no verdict.
 var neutralClaimActions = map[string]bool{
 	"claim made":            true,
 	"claim withdrawn":       true,
@@ -47,7 +47,7 @@ var neutralClaimActions = map[string]bool{
 	"claim retired":         true,
 }
 
-// neutralArticleActions are the events that concern no claim's verdict.
+// neutralArticleActions are the actions that concern no claim's verdict.
 var neutralArticleActions = []string{
 	"article made",
 	"article imported",
@@ -65,19 +65,20 @@ var neutralArticleActions = []string{
 	"second look settled",
 }
 
-// NeutralActions lists the acts that may be shown to who checks blind, whatever claim they were done to.
+// NeutralActions lists the actions that may be shown to a user who checks blind, for any claim.
 func NeutralActions() []string {
 	return append(slices.Sorted(maps.Keys(neutralClaimActions)), neutralArticleActions...)
 }
 
-// IsVisibleWhenBlind reports whether an event of a sealed claim may be shown to a user: their own, and those that say nothing of a verdict.
+// IsVisibleWhenBlind reports whether an event of a sealed claim may be shown to a user: it is their own, or
+// it reveals no verdict.
 func (e Event) IsVisibleWhenBlind(user int64) bool {
 	return neutralClaimActions[e.Action] || e.ActorID != nil && *e.ActorID == user
 }
 
-// HideVerdicts is the card as a user sees it before their own verdict is in: what is not known to tell nothing is left out. What
-// the claim lacks has to be
-// what it lacks on the user's own evidence.
+// HideVerdicts returns the card as a user sees it before they have given their own verdict. It copies only
+// the fields that are known to reveal nothing. The missing evidence must already be computed from the user's
+// own evidence.
 func (c ClaimCard) HideVerdicts(user int64) ClaimCard {
 	sealed := ClaimCard{
 		Claim:           c.Claim,

@@ -13,21 +13,22 @@ import (
 	"linecheck/text/sentence"
 )
 
-// Boundary is a person's word that a sentence begins at code point At of a revision's text, or that one goes on there.
-// Of several for one place the newest that is not withdrawn counts. Append only: undo withdraws it.
+// Boundary is a person's decision that a sentence begins, or does not begin, at code point At of a revision's
+// text. For each offset, the newest boundary that is not withdrawn counts. Append only: undo withdraws it.
 type Boundary struct {
 	ID          int64
 	RevisionID  int64
 	At          int `gorm:"column:at_cp"`
 	Begins      bool
-	SentenceID  *int64 // the first sentence that it made, which may be gone by now; nil where it came along from the revision before
+	SentenceID  *int64 // the first sentence that it made, which may no longer exist; nil if it was carried over from the previous revision
 	MadeBy      int64
 	MadeAt      time.Time
 	WithdrawnAt *time.Time
 	WithdrawnBy *int64
 }
 
-// FormerSentence is a sentence that is gone because it was cut anew. Its id is never given to another.
+// FormerSentence is a sentence that no longer exists because its text was segmented again. Its id is never
+// reused.
 type FormerSentence struct {
 	ID         int64
 	RevisionID int64
@@ -37,8 +38,9 @@ type FormerSentence struct {
 	GoneAt     time.Time
 }
 
-// SegmentText splits a text into sentences, numbered from 1, with their words. What its file says of its paragraphs goes before the
-// splitter's word on regions; boundaries, oldest first, are obeyed where the splitter says otherwise.
+// SegmentText splits a text into numbered sentences, from 1. The file's paragraph styles take precedence over
+// the splitter's guess of regions, and boundaries, oldest first, take precedence over its sentence
+// boundaries.
 func SegmentText(s, language string, said *ImportedMarkup, boundaries ...Boundary) []Sentence {
 	cut := withRegions(sentence.Split(s, language), said.regionHints())
 	if len(boundaries) > 0 && len(cut) > 0 {
@@ -54,7 +56,7 @@ func SegmentText(s, language string, said *ImportedMarkup, boundaries ...Boundar
 	return sentences
 }
 
-// AddDependencies fills in what the sentences of a text refer back to.
+// AddDependencies sets the words that each sentence refers back to.
 func AddDependencies(s string, sentences []Sentence, language string) {
 	for i, on := range anchor.Dependencies(s, SentenceSpans(sentences), language) {
 		words := make([]string, len(on))
@@ -65,8 +67,8 @@ func AddDependencies(s string, sentences []Sentence, language string) {
 	}
 }
 
-// applyBoundaries moves the splitter's boundaries where persons have said otherwise. A sentence that is made of several keeps the
-// region of the first.
+// applyBoundaries changes the splitter's boundaries to those that people set. A merged sentence keeps the
+// region of its first part.
 func applyBoundaries(s string, cut []sentence.Sentence, boundaries []Boundary) []sentence.Sentence {
 	begins := map[int]bool{}
 	for _, b := range boundaries {
@@ -104,8 +106,8 @@ func applyBoundaries(s string, cut []sentence.Sentence, boundaries []Boundary) [
 	return obeyed
 }
 
-// ResegmentText splits a revision's text again, for another language. The boundaries that persons made are obeyed, and no claim is cut:
-// where a sentence would newly begin within a claim's words, none does.
+// ResegmentText splits a revision's text again for another language. It keeps the boundaries that people set,
+// and it adds no boundary within a claim's words.
 func ResegmentText(s, language string, said *ImportedMarkup, standing []Sentence, boundaries []Boundary, claims []Occurrence) []Sentence {
 	cut := SegmentText(s, language, said, boundaries...)
 	stands := map[int]bool{}
@@ -124,8 +126,8 @@ func ResegmentText(s, language string, said *ImportedMarkup, standing []Sentence
 	return SegmentText(s, language, said, obeyed...)
 }
 
-// DescribeSplitClaim says which claim a boundary at code point at would cut in two, as the beginning of a sentence; "" where none. The
-// isolates keep the claim's words from reordering ours.
+// DescribeSplitClaim names the claim that a sentence boundary at a code point would cut in two, or returns
+// "". The Unicode isolates keep the claim's words from reordering the message.
 func DescribeSplitClaim(claims []Occurrence, at int) string {
 	for _, c := range claims {
 		if c.Start < at && at < c.End {
@@ -135,8 +137,8 @@ func DescribeSplitClaim(claims []Occurrence, at int) string {
 	return ""
 }
 
-// Split cuts a sentence in two at code point at of the revision, moved to the beginning of the words that follow. claims are
-// those whose words must stay together. What speaks against it comes back as Invalid.
+// Split splits a sentence in two at code point at of the revision, moved to the beginning of the next word.
+// claims must not be cut. It returns ValidationErrors if the split is not possible.
 func (s Sentence) Split(at int, claims []Occurrence) ([]Sentence, error) {
 	refuse := func(format string, args ...any) ([]Sentence, error) {
 		var wrong ValidationErrors
@@ -164,8 +166,8 @@ func (s Sentence) Split(at int, claims []Occurrence) ([]Sentence, error) {
 	return withoutIDs(halves), nil
 }
 
-// SplitOffset is where a sentence is split so that its word with that number, counted from 1, is the first of the second
-// half: a code point of the revision. A number that no word has is before or behind the sentence, which Split refuses.
+// SplitOffset returns the offset at which a sentence is split before its word with a number, counted from 1.
+// For a number without a word, it returns an offset outside the sentence, which Split refuses.
 func (s Sentence) SplitOffset(word int) int {
 	words := text.Words(s.Text)
 	if word < 1 || word > len(words) {
@@ -174,11 +176,11 @@ func (s Sentence) SplitOffset(word int) int {
 	return s.Start + words[word-1].Start
 }
 
-// maxJoinedLength is how long a sentence may become by joining, in code points: a page that holds it is still one to work on.
+// maxJoinedLength limits joined sentences, in code points, so that they stay usable on a page.
 const maxJoinedLength = 5_000
 
-// Join puts a sentence and the next one together; between is what stands between them in the text. The authors of both are authors of
-// the joined one. What speaks against it comes back as Invalid.
+// Join joins a sentence and the next one; between is the text between them. The joined sentence has the
+// authors of both. It returns ValidationErrors if they cannot be joined.
 func (s Sentence) Join(next Sentence, between string) ([]Sentence, error) {
 	var wrong ValidationErrors
 	switch {
@@ -191,7 +193,7 @@ func (s Sentence) Join(next Sentence, between string) ([]Sentence, error) {
 	return withoutIDs([]Sentence{s}), wrong.Err()
 }
 
-// withoutIDs are sentences as new ones: those that are cut anew take no id and no track of an old one.
+// withoutIDs clears ids and tracks, because segmented sentences are new ones.
 func withoutIDs(list []Sentence) []Sentence {
 	for i := range list {
 		list[i].ID, list[i].TrackID = 0, 0

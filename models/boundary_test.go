@@ -12,7 +12,8 @@ import (
 
 var boundaryTestRunes = []rune("ab. .\n\n?!\u0301🚲他。“”\"(\u200f1")
 
-// Whatever persons say, the sentences partition the text and every word of theirs is obeyed, the newest of a place.
+// For any manual boundaries, the sentences partition the text and obey every boundary, the newest one of each
+// offset.
 func TestBoundariesAreApplied(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		revision, sentences, boundaries := drawBoundaries(t)
@@ -24,8 +25,8 @@ func TestBoundariesAreApplied(t *testing.T) {
 	})
 }
 
-// Splitting again for another language keeps to that, begins no sentence newly within a claim, and leaves every claim in one piece
-// that was.
+// Segmenting again for another language obeys the boundaries, adds none within a claim, and cuts no claim
+// that was whole.
 func TestResegmentText(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		revision, sentences, boundaries := drawBoundaries(t)
@@ -57,7 +58,8 @@ func TestResegmentText(t *testing.T) {
 	})
 }
 
-// drawBoundaries is a text with words of persons on it, at any places where a sentence can begin, and the sentences that follow.
+// drawBoundaries draws a text with manual boundaries at any places where a sentence can begin, and the
+// resulting sentences.
 func drawBoundaries(t *rapid.T) (Revision, []Sentence, []Boundary) {
 	s := rapid.StringOfN(rapid.SampledFrom(boundaryTestRunes), 1, 60, -1).
 		Filter(func(s string) bool { return strings.TrimSpace(s) != "" }).
@@ -78,7 +80,7 @@ func drawBoundaries(t *rapid.T) (Revision, []Sentence, []Boundary) {
 	return revision, SegmentText(s, "en", nil, boundaries...), boundaries
 }
 
-// A sentence is split and joined again to what it was, wherever it can be split.
+// A sentence that was split can be joined again to what it was.
 func TestSplitAndJoin(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		revision, sentences := segmentTestText(

@@ -8,30 +8,31 @@ import (
 	"linecheck/text"
 )
 
-// CheckedCopy is what a handling editor takes over: an article's corrections, and its text with the accepted ones in it.
+// CheckedCopy is the copy for the handling editor: an article's corrections, and its text with the accepted
+// ones applied.
 type CheckedCopy struct {
 	CheckingCopy
 	Corrections []CopyCorrection // in the order of their places, those of lost claims last
-	Edits       []Edit           // what the accepted ones change, in order; no two touch the same words
+	Edits       []Edit           // the changes of the accepted corrections, in order and without overlaps
 }
 
-// CopyCorrection is a correction with where its words stand now.
+// CopyCorrection is a correction with the place of its words.
 type CopyCorrection struct {
 	NamedCorrection
 	Number       int // from 1, in the order of the places
 	Claim        int // the number of its claim in the copy
 	Exact        string
-	Ordinal      int // the sentence in which the words stand, else the one in which the claim does; 0 of a lost claim
+	Ordinal      int // the sentence that contains the words, else the claim's; 0 for a lost claim
 	TextState    CorrectionTextState
-	Spans        []text.Span // where the words stand in the revision's text
-	OverlappedBy int         // the number of the accepted correction that changes some of the same words, where it is CorrectionOverlaps
+	Spans        []text.Span // the places of the words in the revision's text
+	OverlappedBy int         // for CorrectionOverlaps: the number of the accepted correction that changes some of the same words
 }
 
-// CorrectionTextState is how a correction's words stand in the current text.
+// CorrectionTextState is the relation of a correction to the current text.
 type CorrectionTextState string
 
-// The fates: the words stand there; the claim reads as the correction has it already; the words are gone from the claim; the claim is
-// lost; or another accepted correction changes some of the words.
+// The states: the words to correct are there; the claim already has the corrected words; the words are gone
+// from the claim; the claim is lost; another accepted correction changes some of the words.
 const (
 	CorrectionApplicable    CorrectionTextState = "stands"
 	CorrectionAlreadyInText CorrectionTextState = "reads so already"
@@ -40,8 +41,8 @@ const (
 	CorrectionOverlaps      CorrectionTextState = "overlaps"
 )
 
-// Warning says, as one sentence, what keeps a correction from being made as it stands, or what speaks against what was said of it; ""
-// where nothing does.
+// Warning returns, as one sentence, why a correction cannot be applied or contradicts the text; "" if there
+// is no problem.
 func (k CopyCorrection) Warning() string {
 	made := k.State == CorrectionMade
 	switch {
@@ -59,14 +60,14 @@ func (k CopyCorrection) Warning() string {
 	return ""
 }
 
-// Edit is a stretch of the revision's text that an accepted correction puts other words in place of.
+// Edit is a span of the revision's text that an accepted correction replaces.
 type Edit struct {
 	text.Span
-	Ordinal    int // the last sentence of which it changes words: what comes stands there
+	Ordinal    int // the last sentence that it changes, where the new words go
 	Correction CopyCorrection
 }
 
-// BuildCheckedCopy lays the corrections of a copy against its text.
+// BuildCheckedCopy builds the checked copy of an article.
 func (c CheckingCopy) BuildCheckedCopy() CheckedCopy {
 	checked := CheckedCopy{CheckingCopy: c}
 	for _, list := range [][]CopyClaim{c.Claims, c.Lost} {
@@ -97,7 +98,7 @@ func (k CopyCorrection) firstStart() int {
 	return k.Spans[0].Start
 }
 
-// locateCorrection finds the words of a correction in its claim, wherever that stands.
+// locateCorrection finds the words of a correction in all places of its claim.
 func (c CheckingCopy) locateCorrection(claim CopyClaim, k NamedCorrection) CopyCorrection {
 	laid := CopyCorrection{NamedCorrection: k, Claim: claim.Number, Exact: claim.Occurrence.Exact, TextState: CorrectionClaimLost}
 	if claim.Lost() {
@@ -118,8 +119,8 @@ func (c CheckingCopy) locateCorrection(claim CopyClaim, k NamedCorrection) CopyC
 	return laid
 }
 
-// findIn finds the words to be corrected in a claim's words. reads says that the claim has the other words already, of which these
-// may be a part.
+// findIn finds the words to correct in a claim's words. reads reports that the claim already has the
+// corrected words, which may contain the words to correct.
 func (k Correction) findIn(exact text.Composed) (at text.Span, stands, reads bool) {
 	for from := 0; ; from, reads = at.End, true {
 		if at, stands = exact.Find(k.From, from); !stands {
@@ -131,7 +132,7 @@ func (k Correction) findIn(exact text.Composed) (at text.Span, stands, reads boo
 	}
 }
 
-// isPartOfReplacement reports whether the words at a place of a claim are a part of what they were to become.
+// isPartOfReplacement reports whether the words at a place of a claim are part of the corrected words.
 func (k Correction) isPartOfReplacement(exact text.Composed, at text.Span) bool {
 	for from := 0; text.ContainsCharacters(k.To, k.From); {
 		become, ok := exact.Find(k.To, from)
@@ -146,7 +147,8 @@ func (k Correction) isPartOfReplacement(exact text.Composed, at text.Span) bool 
 	return false
 }
 
-// buildEdits puts the accepted corrections in. Where two of them change some of the same words, the one that was accepted last holds.
+// buildEdits applies the accepted corrections. If two of them change some of the same words, the one accepted
+// last applies.
 func (c *CheckedCopy) buildEdits() {
 	accepted := c.applicableCorrections(CorrectionAccepted)
 	slices.SortStableFunc(accepted, func(a, b *CopyCorrection) int { return decisionMicros(b) - decisionMicros(a) })
@@ -164,16 +166,16 @@ func (c *CheckedCopy) buildEdits() {
 	slices.SortFunc(c.Edits, func(a, b Edit) int { return cmp.Compare(a.Start, b.Start) })
 }
 
-// lastSentence is the number of the last sentence that has words of a stretch.
+// lastSentence returns the number of the last sentence with words in a span.
 func (c *CheckedCopy) lastSentence(span text.Span) int {
 	last := c.SentenceAt(span.End - 1)
-	for last > 1 && c.Sentences[last-1].Start >= span.End { // it ends in the white space before
+	for last > 1 && c.Sentences[last-1].Start >= span.End { // the sentence ends in the white space before it
 		last--
 	}
 	return last
 }
 
-// applicableCorrections are the corrections in a state whose words stand in the text.
+// applicableCorrections returns the corrections in a state whose words are in the text.
 func (c *CheckedCopy) applicableCorrections(state CorrectionState) []*CopyCorrection {
 	var list []*CopyCorrection
 	for i, k := range c.Corrections {
@@ -184,12 +186,12 @@ func (c *CheckedCopy) applicableCorrections(state CorrectionState) []*CopyCorrec
 	return list
 }
 
-// overlapsSpan reports whether a correction changes some of the words of a stretch.
+// overlapsSpan reports whether a correction changes words in a span.
 func (k CopyCorrection) overlapsSpan(span text.Span) bool {
 	return slices.ContainsFunc(k.Spans, span.Overlaps)
 }
 
-// decisionMicros orders corrections by when somebody decided them; microseconds since 1970.
+// decisionMicros returns when a correction was decided, in microseconds since 1970.
 func decisionMicros(k *CopyCorrection) int {
 	if k.DecidedAt == nil {
 		return 0
@@ -197,7 +199,7 @@ func decisionMicros(k *CopyCorrection) int {
 	return int(k.DecidedAt.UnixMicro())
 }
 
-// CorrectionsIn are the corrections in a state, in the order of their places.
+// CorrectionsIn returns the corrections in a state, in the order of their places.
 func (c CheckedCopy) CorrectionsIn(state CorrectionState) []CopyCorrection {
 	return slices.DeleteFunc(slices.Clone(c.Corrections), func(k CopyCorrection) bool { return k.State != state })
 }

@@ -13,7 +13,8 @@ import (
 	"linecheck/text"
 )
 
-// copyWith is a copy of a text whose claims are those words, each where they first stand, or lost where they stand nowhere.
+// copyWith returns a copy of a text with claims, each at the first place of its words, or lost if there is
+// none.
 func copyWith(whole string, claims ...CopyClaim) CheckingCopy {
 	c := CheckingCopy{Revision: NamedRevision{Revision: Revision{Text: whole}}}
 	for _, s := range SegmentText(whole, "en", nil) {
@@ -23,7 +24,7 @@ func copyWith(whole string, claims ...CopyClaim) CheckingCopy {
 	return c
 }
 
-// claimOf is a claim of words, wherever they stand in a text, with corrections.
+// claimOf returns a claim at every place of its words in a text, with corrections.
 func claimOf(id int64, whole, words string, corrections ...NamedCorrection) CopyClaim {
 	k := CopyClaim{ClaimCard: ClaimCard{Claim: Claim{ID: id}, Corrections: corrections}}
 	for from := 0; ; {
@@ -49,7 +50,7 @@ func correction(id int64, state CorrectionState, from, to string) NamedCorrectio
 	return NamedCorrection{Correction: Correction{ID: id, From: from, To: to, State: state, DecidedAt: &at}}
 }
 
-// applyEdits is the text with the edits made.
+// applyEdits returns the text with the edits applied.
 func applyEdits(c CheckedCopy) string {
 	runes, at, made := []rune(c.Revision.Text), 0, ""
 	for _, e := range c.Edits {
@@ -69,16 +70,16 @@ func TestCorrectionsAreLocatedInTheText(t *testing.T) {
 		at    int
 		text  string
 	}{
-		"accepted":                  {"fifty-two ports", correction(1, CorrectionAccepted, "fifty-two", "52"), CorrectionApplicable, 2, "Fifty ports were closed. The 🚲 minister named 52 ports. Fifty ports were closed."},
-		"wherever the claim stands": {"Fifty ports", correction(1, CorrectionAccepted, "Fifty", "Forty"), CorrectionApplicable, 1, "Forty ports were closed. The 🚲 minister named fifty-two ports. Forty ports were closed."},
-		"the words go":              {"fifty-two ports", correction(1, CorrectionAccepted, "fifty-two ", ""), CorrectionApplicable, 2, "Fifty ports were closed. The 🚲 minister named ports. Fifty ports were closed."},
-		"proposed":                  {"fifty-two ports", correction(1, CorrectionProposed, "fifty-two", "52"), CorrectionApplicable, 2, ports},
-		"declined":                  {"fifty-two ports", correction(1, CorrectionDeclined, "fifty-two", "52"), CorrectionApplicable, 2, ports},
-		"made, and it stands":       {"fifty-two ports", correction(1, CorrectionMade, "fifty-two", "52"), CorrectionApplicable, 2, ports},
-		"made, and it reads so":     {"fifty-two ports", correction(1, CorrectionMade, "thirty", "fifty-two"), CorrectionAlreadyInText, 2, ports},
-		"it grew, and reads so":     {"fifty-two ports", correction(1, CorrectionAccepted, "ports", "fifty-two ports"), CorrectionAlreadyInText, 2, ports},
-		"gone":                      {"fifty-two ports", correction(1, CorrectionAccepted, "thirty", "forty"), CorrectionWordsGone, 2, ports},
-		"lost":                      {"ninety ports", correction(1, CorrectionAccepted, "ninety", "forty"), CorrectionClaimLost, 0, ports},
+		"accepted":                 {"fifty-two ports", correction(1, CorrectionAccepted, "fifty-two", "52"), CorrectionApplicable, 2, "Fifty ports were closed. The 🚲 minister named 52 ports. Fifty ports were closed."},
+		"every place of the claim": {"Fifty ports", correction(1, CorrectionAccepted, "Fifty", "Forty"), CorrectionApplicable, 1, "Forty ports were closed. The 🚲 minister named fifty-two ports. Forty ports were closed."},
+		"the words go":             {"fifty-two ports", correction(1, CorrectionAccepted, "fifty-two ", ""), CorrectionApplicable, 2, "Fifty ports were closed. The 🚲 minister named ports. Fifty ports were closed."},
+		"proposed":                 {"fifty-two ports", correction(1, CorrectionProposed, "fifty-two", "52"), CorrectionApplicable, 2, ports},
+		"declined":                 {"fifty-two ports", correction(1, CorrectionDeclined, "fifty-two", "52"), CorrectionApplicable, 2, ports},
+		"made, old words in text":  {"fifty-two ports", correction(1, CorrectionMade, "fifty-two", "52"), CorrectionApplicable, 2, ports},
+		"made, and in the text":    {"fifty-two ports", correction(1, CorrectionMade, "thirty", "fifty-two"), CorrectionAlreadyInText, 2, ports},
+		"longer, and in the text":  {"fifty-two ports", correction(1, CorrectionAccepted, "ports", "fifty-two ports"), CorrectionAlreadyInText, 2, ports},
+		"gone":                     {"fifty-two ports", correction(1, CorrectionAccepted, "thirty", "forty"), CorrectionWordsGone, 2, ports},
+		"lost":                     {"ninety ports", correction(1, CorrectionAccepted, "ninety", "forty"), CorrectionClaimLost, 0, ports},
 	} {
 		checked := copyWith(ports, claimOf(7, ports, c.words, c.k)).BuildCheckedCopy()
 		k := checked.Corrections[0]
@@ -118,8 +119,8 @@ func TestLastAcceptedOfOverlappingCorrectionsIsApplied(t *testing.T) {
 	}
 }
 
-// Whatever is proposed of whatever claims: no correction is left out, every span holds the words that are to be corrected, and no two edits
-// touch the same words.
+// For any corrections of any claims, no correction is left out, every span contains the words to correct, and
+// no two edits overlap.
 func TestNoCorrectionIsLeftOut(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		word := rapid.SampledFrom([]string{"a", "b", "ab", "ba", "🚲", "a b", "c"})
@@ -152,7 +153,7 @@ func TestNoCorrectionIsLeftOut(t *testing.T) {
 		for _, k := range checked.Corrections {
 			for _, span := range k.Spans {
 				if words, _ := index.Slice(span); words != k.From {
-					t.Fatalf("%q is said to be %q", words, k.From)
+					t.Fatalf("the span of the correction is %q, want %q", words, k.From)
 				}
 			}
 			edited := slices.ContainsFunc(checked.Edits, func(e Edit) bool { return e.Correction.ID == k.ID })

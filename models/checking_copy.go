@@ -9,30 +9,29 @@ import (
 	"linecheck/text"
 )
 
-// CheckingCopy is an article with all that was found of it, to be worked on and filed on paper.
+// CheckingCopy is an article with all verdicts and notes, to work on and to file on paper.
 type CheckingCopy struct {
 	Article
 	Desk            Desk
 	WriterName      string
 	Revision        NamedRevision // the current one, without its original bytes
 	Gate            GateState
-	SignOffs        []NamedSignOff      // that stand no more, newest first
-	Overrides       []NamedGateOverride // that stand no more, newest first
-	UnusedOverrides []NamedGateOverride // that stand, and cover nothing that would keep the gate closed now
-	Chain           Verification        // length and head of the record on which all of it hangs
-	TitleSentence   CopySentence        // the title, as sentence 0: it is read, too
+	SignOffs        []NamedSignOff      // void ones, newest first
+	Overrides       []NamedGateOverride // void ones, newest first
+	UnusedOverrides []NamedGateOverride // valid ones that cover no present gate reason
+	Chain           Verification        // length and head of the hash chain
+	TitleSentence   CopySentence        // the title, as sentence 0, which is read as well
 	Sentences       []CopySentence
-	Claims          []CopyClaim   // those that stand in the text, in the order of their places
-	Lost            []CopyClaim   // those that could not be placed
-	QueryThreads    []QueryThread // about the whole article, or about what is gone from it
-	Revisions       map[int64]int // the number of every revision, by its id
+	Claims          []CopyClaim   // claims in the text, in the order of their places
+	Lost            []CopyClaim   // claims that could not be placed
+	QueryThreads    []QueryThread // about the whole article, or about something no longer in it
+	Revisions       map[int64]int // revision numbers by id
 	Words           []NamedAuthorship
-	Policies        []DatedPolicy // what the desk asks for now, and what it asked for until it was changed last before the sign-off that stands
-	ImportOrigin    ImportOrigin  // that the article was brought in with; the zero value: none
+	Policies        []DatedPolicy // the desk's present policy, and the one before its last change before the valid sign-off
+	ImportOrigin    ImportOrigin  // the import that created the article; the zero value: none
 }
 
-// CopySentence is a sentence with who found nothing to check in it, what was asked about it, and its former words where it is to be
-// checked again.
+// CopySentence is a sentence with its read marks and queries, and with its former words during recheck.
 type CopySentence struct {
 	PageSentence
 	ReadMarks    []NamedReadMark
@@ -40,15 +39,15 @@ type CopySentence struct {
 	Changed      *ChangedSentence
 }
 
-// CopyClaim is a claim as a copy has it: with its number there, and where it stands.
+// CopyClaim is a claim with its number and places in the copy.
 type CopyClaim struct {
 	ClaimCard
-	Number       int          // from 1, in the order of the places; those of lost claims follow
-	Occurrences  []Occurrence // in the current revision, in order; of a lost claim where its words were
+	Number       int          // from 1, in the order of the places; lost claims follow
+	Occurrences  []Occurrence // in the current revision, in order; for a lost claim, its last places
 	QueryThreads []QueryThread
 }
 
-// SetUnusedOverrides keeps of the overrides that stand those that no reason of the gate has.
+// SetUnusedOverrides keeps those of the valid overrides that no gate reason uses.
 func (c *CheckingCopy) SetUnusedOverrides(standing []NamedGateOverride) {
 	c.UnusedOverrides = slices.DeleteFunc(slices.Clone(standing), func(o NamedGateOverride) bool {
 		return slices.ContainsFunc(c.Gate.Reasons, func(r GateReason) bool {
@@ -62,7 +61,7 @@ func (c CopyClaim) Lost() bool {
 	return !slices.ContainsFunc(c.Occurrences, func(o Occurrence) bool { return o.Placement != Lost })
 }
 
-// NewestAnnotation is the last annotation that counts, or nil: of who said something of the claim last.
+// NewestAnnotation returns the newest annotation that counts, or nil.
 func (c CopyClaim) NewestAnnotation() *NamedAnnotation {
 	var last *NamedAnnotation
 	for i, a := range c.Annotations {
@@ -73,7 +72,7 @@ func (c CopyClaim) NewestAnnotation() *NamedAnnotation {
 	return last
 }
 
-// SetClaims takes in the article's claims with their places: they are put in order, numbered, and the lost ones kept apart.
+// SetClaims orders and numbers the article's claims, and separates the lost ones.
 func (c *CheckingCopy) SetClaims(claims []CopyClaim) {
 	for i := range claims {
 		claims[i].dropLostOccurrences()
@@ -97,7 +96,7 @@ func (c *CheckingCopy) SetClaims(claims []CopyClaim) {
 	}
 }
 
-// dropLostOccurrences leaves out the places that were lost while the claim stands elsewhere.
+// dropLostOccurrences removes lost occurrences if the claim has others.
 func (c *CopyClaim) dropLostOccurrences() {
 	if !c.Lost() {
 		c.Occurrences = slices.DeleteFunc(c.Occurrences, func(o Occurrence) bool { return o.Placement == Lost })
@@ -117,7 +116,7 @@ func compareLostLast(a, b CopyClaim) int {
 	return -1
 }
 
-// SetQueries takes in the article's queries: each stands with the claim or the sentence that it is about, while there is one.
+// SetQueries attaches each query to the claim or sentence that it is about, if that still exists.
 func (c *CheckingCopy) SetQueries(queries []QueryThread) {
 	claims, sentences := map[int64]*CopyClaim{}, map[int64]*CopySentence{}
 	for _, list := range [][]CopyClaim{c.Claims, c.Lost} {
@@ -140,7 +139,7 @@ func (c *CheckingCopy) SetQueries(queries []QueryThread) {
 	}
 }
 
-// ClaimNumbers is the number of every claim that stands in the text, by its id.
+// ClaimNumbers maps the ids of the claims in the text to their numbers.
 func (c CheckingCopy) ClaimNumbers() map[int64]int {
 	numbers := make(map[int64]int, len(c.Claims))
 	for _, claim := range c.Claims {
@@ -149,8 +148,8 @@ func (c CheckingCopy) ClaimNumbers() map[int64]int {
 	return numbers
 }
 
-// FormerRevision is the number of the revision on whose words an annotation was made, where the claim or its sentence has other words now;
-// else 0.
+// FormerRevision returns the number of the revision for whose words an annotation was made, if the claim or
+// its sentence has other words now; else 0.
 func (c CheckingCopy) FormerRevision(claim CopyClaim, a NamedAnnotation) int {
 	if !a.claimWords().Same(ClaimWords{claim.Exact, claim.Context}) {
 		return c.Revisions[a.RevisionID]
@@ -158,8 +157,8 @@ func (c CheckingCopy) FormerRevision(claim CopyClaim, a NamedAnnotation) int {
 	return 0
 }
 
-// DescribeLapse says why an annotation does not count, as a few words, with the words that it was said of where those are others;
-// "" of one that does.
+// DescribeLapse returns, in a few words, why an annotation does not count, with its former words if they
+// differ; "" if it counts.
 func (c CheckingCopy) DescribeLapse(claim CopyClaim, a NamedAnnotation) string {
 	if a.WhyNot == "" {
 		return ""
@@ -171,7 +170,7 @@ func (c CheckingCopy) DescribeLapse(claim CopyClaim, a NamedAnnotation) string {
 	return why + ": does not count"
 }
 
-// FormerWords are the words that an annotation was said of, where the claim has others now; else "".
+// FormerWords returns the words that an annotation was given for if the claim has others now; else "".
 func (c CheckingCopy) FormerWords(claim CopyClaim, a NamedAnnotation) string {
 	if text.SameCharacters(a.Exact, claim.Exact) {
 		return ""
@@ -179,7 +178,7 @@ func (c CheckingCopy) FormerWords(claim CopyClaim, a NamedAnnotation) string {
 	return a.Exact
 }
 
-// Sealed is how many claims the reader may not know the status of yet.
+// Sealed is the number of claims whose status the reader may not see yet.
 func (c CheckingCopy) Sealed() int {
 	n := 0
 	for _, list := range [][]CopyClaim{c.Claims, c.Lost} {
@@ -192,7 +191,8 @@ func (c CheckingCopy) Sealed() int {
 	return n
 }
 
-// SentenceAt is the number of the sentence in which a code point of the text stands, or of the next one.
+// SentenceAt returns the number of the sentence that contains a code point of the text, or of the next
+// sentence.
 func (c CheckingCopy) SentenceAt(cp int) int {
 	i, _ := slices.BinarySearchFunc(c.Sentences, cp, func(s CopySentence, at int) int { return s.End - at - 1 })
 	return min(i+1, len(c.Sentences))

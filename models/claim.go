@@ -5,11 +5,11 @@ import (
 	"time"
 )
 
-// Status is a claim's status, or what one annotation says of it.
+// Status is a claim's status, or the verdict of one annotation.
 type Status string
 
-// The statuses. Unchecked is a claim nobody has annotated and never an annotation's status;
-// Unverified means checked, could not be proved.
+// The statuses. Unchecked is the status of a claim without annotations, and never a verdict. Unverified means
+// checked, but could not be proved.
 const (
 	Unchecked  Status = "unchecked"
 	Sourced    Status = "sourced"
@@ -17,13 +17,13 @@ const (
 	Unverified Status = "unverified"
 )
 
-// AnnotationStatuses is what a reviewer can say; ClaimStatuses adds unchecked.
+// AnnotationStatuses are the possible verdicts; ClaimStatuses adds unchecked.
 var (
 	AnnotationStatuses = []Status{Sourced, Disputed, Unverified}
 	ClaimStatuses      = []Status{Sourced, Disputed, Unverified, Unchecked}
 )
 
-// Symbol is what stands for a claim's status wherever colour does, so that colour never says it alone.
+// Symbol accompanies every colour that shows a status, so that colour is never the only sign.
 func (s Status) Symbol() string {
 	switch s {
 	case Sourced:
@@ -38,47 +38,47 @@ func (s Status) Symbol() string {
 	return "–"
 }
 
-// ParseAnnotationStatus reads what a reviewer says of a claim.
+// ParseAnnotationStatus parses a verdict.
 func ParseAnnotationStatus(s string) (Status, error) { return parse(s, "status", AnnotationStatuses) }
 
-// ParseClaimStatus reads a claim's status, as a filter names it.
+// ParseClaimStatus parses a claim's status, as a filter names it.
 func ParseClaimStatus(s string) (Status, error) { return parse(s, "claim status", ClaimStatuses) }
 
-// Kind is what sort of thing a claim asserts.
+// Kind is the kind of statement that a claim makes.
 type Kind string
 
 // Kinds lists every kind of claim, in the order in which forms offer them.
 var Kinds = []Kind{"name", "title", "age", "date", "number", "measurement", "poll", "quote", "attribution", "place", "event",
 	"superlative", "law", "product", "caption", "other"}
 
-// KindOther is a claim's kind until someone says better.
+// KindOther is the default kind.
 const KindOther Kind = "other"
 
-// ParseKind reads a kind of claim.
+// ParseKind parses a kind of claim.
 func ParseKind(s string) (Kind, error) { return parse(s, "kind of claim", Kinds) }
 
-// Risk is what it would cost to be wrong.
+// Risk is how much depends on a claim.
 type Risk string
 
 // Risks lists every risk, in the order in which forms offer them.
 var Risks = []Risk{"normal", "high", "legal"}
 
-// ParseRisk reads a risk.
+// ParseRisk parses a risk.
 func ParseRisk(s string) (Risk, error) { return parse(s, "risk", Risks) }
 
-// Resolution is how a claim ended, apart from its status.
+// Resolution is a claim's outcome, which is independent of its status.
 type Resolution string
 
-// Unresolved is a claim that has not ended yet.
+// Unresolved means that a claim has no outcome yet.
 const Unresolved Resolution = "none"
 
-// Resolutions lists every way in which a claim can end, none first.
+// Resolutions lists every outcome; none comes first.
 var Resolutions = []Resolution{Unresolved, "stands", "corrected", "softened", "attributed", "cut", "on author", "opinion", "run as is"}
 
-// ParseResolution reads a resolution.
+// ParseResolution parses a resolution.
 func ParseResolution(s string) (Resolution, error) { return parse(s, "resolution", Resolutions) }
 
-// Claim is something the article asserts; it lives through the revisions.
+// Claim is a statement of an article that can be checked. It lives through the revisions.
 type Claim struct {
 	ID            int64
 	ArticleID     int64
@@ -92,8 +92,8 @@ type Claim struct {
 	ResolvedAt    *time.Time
 	AssigneeID    *int64
 	DueAt         *time.Time
-	SinceRevision int  // its words have not changed since this revision's number
-	FormerSince   *int // of a claim that nobody has annotated since then: the number since which they had been as they were annotated
+	SinceRevision int  // the number of the revision since which its words are unchanged
+	FormerSince   *int // for a claim without annotations since then: the number since which the previously annotated words had been unchanged
 	Version       int
 	CreatedBy     *int64
 	CreatedAt     time.Time
@@ -101,21 +101,21 @@ type Claim struct {
 	WithdrawnAt   *time.Time
 	WithdrawnBy   *int64
 
-	Exact         string // its words as they stand
-	Context       string // the words of its sentence; "" while it is lost or its place is not confirmed: then no verdict counts
-	Contested     bool   // somebody disputed its former words, and nothing has ended that
-	Unproved      bool   // called sourced without what the desk's policy asks for now
-	FormerClaimID *int64 // the claim on other words that it was made in the place of
+	Exact         string // its current words
+	Context       string // the words of its sentence; "" while it is lost or unconfirmed, when no verdict counts
+	Contested     bool   // somebody disputed its former words, and that dispute has not ended
+	Unproved      bool   // sourced, but without the evidence that the desk's policy requires now
+	FormerClaimID *int64 // the claim on other words that it replaced
 }
 
-// ClaimEdit is a change of what sort of claim it is and what it would cost to be wrong, as typed.
+// ClaimEdit changes a claim's kind and risk, as typed.
 type ClaimEdit struct {
 	Kind    string
 	Risk    string
 	Version int // of the claim, as it was read
 }
 
-// Check reads the edit.
+// Check parses and validates the edit.
 func (e ClaimEdit) Check() (Kind, Risk, error) {
 	var wrong ValidationErrors
 	kind, err := ParseKind(e.Kind)
@@ -125,18 +125,18 @@ func (e ClaimEdit) Check() (Kind, Risk, error) {
 	return kind, risk, wrong.Err()
 }
 
-// OutcomeInput is what an editor says of how a claim ended, as typed.
+// OutcomeInput is a claim's outcome as an editor entered it.
 type OutcomeInput struct {
 	Resolution string
 	Reason     string
 	Version    int // of the claim, as it was read
 }
 
-// correctionResolutions are the outcomes that the text itself shows.
+// correctionResolutions are the outcomes that change the text.
 var correctionResolutions = []Resolution{"corrected", "softened", "attributed", "cut"}
 
-// Check refuses an outcome that says more than is known. lost is a claim whose words are gone; corrected says that a correction of it was
-// proposed and not declined.
+// Check validates an outcome. lost means that the claim's words are gone; corrected means that a correction
+// was proposed and not declined.
 func (e OutcomeInput) Check(end Resolution, s ClaimStatus, lost, corrected bool) error {
 	var wrong ValidationErrors
 	CheckNote("reason", e.Reason, &wrong)
@@ -160,11 +160,11 @@ func (e OutcomeInput) Check(end Resolution, s ClaimStatus, lost, corrected bool)
 	return wrong.Err()
 }
 
-// ResolveRefusal says, as one sentence, why a claim of this standing cannot be said to have ended; "" when it can.
+// ResolveRefusal returns, as one sentence, why a claim with this status cannot get an outcome, or "".
 func (s ClaimStatus) ResolveRefusal() string {
 	switch {
 	case s.Contested:
-		return "" // the dispute of its former words can
+		return "" // an outcome can end the dispute of its former words
 	case s.Status == Unchecked:
 		return "Nobody has checked this claim yet: it can only end once somebody has."
 	case s.Disagree:
@@ -173,25 +173,26 @@ func (s ClaimStatus) ResolveRefusal() string {
 	return ""
 }
 
-// EvidenceOverride says for which reason an editor let a claim be called sourced on less than the desk's policy asks for.
+// EvidenceOverride is an editor's reason to accept a claim as sourced with less evidence than the desk's
+// policy requires.
 type EvidenceOverride struct {
 	ClaimID int64
 	Reason  string
-	Name    string // of the editor
+	Name    string // the editor's name
 	At      time.Time
 }
 
-// Placement is how sure an occurrence's place is.
+// Placement is how certain an occurrence's place is.
 type Placement string
 
-// The placements: stands where it was marked, was found again and waits for a person, or could not be found.
+// The placements: where it was marked, found again but not yet confirmed by a person, or not found.
 const (
 	Placed Placement = "placed"
 	Moved  Placement = "moved"
 	Lost   Placement = "lost"
 )
 
-// Occurrence is where a claim stands in one revision: text[Start:End] == Exact, in code points, always.
+// Occurrence is one place of a claim in one revision. text[Start:End] == Exact always holds, in code points.
 type Occurrence struct {
 	ID         int64
 	ClaimID    int64
@@ -203,16 +204,16 @@ type Occurrence struct {
 	Prefix     string
 	Suffix     string
 	Placement  Placement
-	EventID    *int64 // the event that added it to the claim as a further one; nil for the claim's first
+	EventID    *int64 // the event that added a further occurrence; nil for the claim's first
 }
 
-// OccurrenceSentence says that an occurrence touches a sentence.
+// OccurrenceSentence links an occurrence to a sentence that it touches.
 type OccurrenceSentence struct {
 	SentenceID   int64 `gorm:"primaryKey"`
 	OccurrenceID int64 `gorm:"primaryKey"`
 }
 
-// Annotation is one reviewer's tag on a claim. Append only: undo withdraws it.
+// Annotation is one reviewer's verdict on a claim. Append only: undo withdraws it.
 type Annotation struct {
 	ID          int64
 	ClaimID     int64
@@ -224,15 +225,14 @@ type Annotation struct {
 	At          time.Time
 	WithdrawnAt *time.Time
 	WithdrawnBy *int64
-	Exact       string  // the claim's words that it was said of
+	Exact       string  // the claim's words that it was given for
 	Context     string  // the words of their sentence
-	Depends     *string // the words that the sentence referred back to; nil where that was not written down
-	Imported    bool    // it came in a file, and counts for nothing
+	Depends     *string // the words that the sentence referred back to; nil if they were not recorded
+	Imported    bool    // imported from a file; it does not count
 }
 
-// ClaimOutcome is how an editor said that a claim ended, for the words as they were. Append only: the newest for the words as they
-// stand counts,
-// until somebody gives a newer verdict.
+// ClaimOutcome is an outcome that an editor set for the claim's words at the time. Append only. The newest
+// one for the current words counts, until somebody gives a newer verdict.
 type ClaimOutcome struct {
 	ID         int64
 	ClaimID    int64
@@ -240,14 +240,14 @@ type ClaimOutcome struct {
 	Reason     string
 	Exact      string
 	Context    string
-	AfterID    int64 // the newest annotation of the claim then; 0: none
+	AfterID    int64 // the newest annotation of the claim at the time; 0: none
 	UserID     *int64
 	At         time.Time
 }
 
-// CurrentOutcome derives how a claim ended from what editors said of it, oldest first: the newest for the words as they are, unless
-// somebody gave a newer
-// verdict that counts. ended is the newest verdict that had been given when an editor last said how it ended.
+// CurrentOutcome derives a claim's outcome from all outcomes that editors set, oldest first. It is the newest
+// one for the current words, unless there is a newer verdict that counts. ended is the id of the newest
+// verdict when an outcome was last set.
 func CurrentOutcome(said []ClaimOutcome, words ClaimWords, verdicts []Verdict) (is ClaimOutcome, ended int64) {
 	none := ClaimOutcome{Resolution: Unresolved}
 	if len(said) == 0 {
@@ -264,5 +264,5 @@ func CurrentOutcome(said []ClaimOutcome, words ClaimWords, verdicts []Verdict) (
 	return newest, newest.AfterID
 }
 
-// TableName keeps GORM from guessing another.
+// TableName sets the name, which GORM would guess wrong.
 func (ClaimOutcome) TableName() string { return "outcomes" }

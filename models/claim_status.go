@@ -1,27 +1,28 @@
 package models
 
-// ClaimStatus is where a claim stands: its status, and whether reviewers disagree.
+// ClaimStatus is a claim's status with its open disagreement and dispute.
 type ClaimStatus struct {
 	Status    Status
 	Disagree  bool
-	Contested bool // somebody disputed former words of the claim, and nothing has ended that
+	Contested bool // somebody disputed former words of the claim, and that dispute has not ended
 }
 
-// Verdict is what standing looks at in one annotation.
+// Verdict contains what ComputeClaimStatus needs of one annotation.
 type Verdict struct {
-	ID         int64 // grows with time
+	ID         int64 // increases with time
 	ReviewerID int64
 	Status     Status
 	Ruling     bool
-	Counts     bool // the claim's words and their sentence are as they were when it was given
+	Counts     bool // the words of the claim and its sentence have not changed since
 }
 
-// cautionRanks orders the statuses: where reviewers differ, the most cautious one holds (docs/invariants.md#status).
+// cautionRanks orders the statuses. If reviewers differ, the most cautious verdict applies
+// (docs/invariants.md#status).
 var cautionRanks = map[Status]int{Sourced: 1, Unverified: 2, Disputed: 3}
 
-// ComputeClaimStatus derives a claim's standing from its verdicts that were not withdrawn. Of each reviewer the newest that counts
-// is taken. A ruling
-// settles it while nothing newer counts. ended is the newest verdict that had been given when an editor last said how the claim ended.
+// ComputeClaimStatus derives a claim's status from its verdicts that were not withdrawn. It uses each
+// reviewer's newest verdict that counts. A ruling decides until a newer verdict counts. ended is the id of
+// the newest verdict when an outcome was last set.
 func ComputeClaimStatus(verdicts []Verdict, ended int64) ClaimStatus {
 	newest, last := map[int64]Verdict{}, Verdict{}
 	for _, v := range verdicts {
@@ -49,14 +50,13 @@ func ComputeClaimStatus(verdicts []Verdict, ended int64) ClaimStatus {
 		}
 	}
 	if contested && standing.Status != Unchecked && standing.Status != Disputed {
-		standing.Disagree = true // with a dispute of former words that nothing has ended
+		standing.Disagree = true // with a dispute of former words that has not ended
 	}
 	return standing
 }
 
-// HasOpenDispute reports whether somebody disputed former words and nothing has ended that dispute: a newer verdict of theirs, a
-// ruling, or an
-// outcome given after it. A change of the words alone ends no dispute.
+// HasOpenDispute reports whether somebody disputed former words and that dispute has not ended. It ends by
+// their newer verdict, a ruling, or a later outcome. A change of the words alone does not end it.
 func HasOpenDispute(verdicts []Verdict, ended int64) bool {
 	newest, ruling := map[int64]Verdict{}, int64(0)
 	for _, v := range verdicts {
@@ -75,7 +75,7 @@ func HasOpenDispute(verdicts []Verdict, ended int64) bool {
 	return false
 }
 
-// CountedVerdicts are the verdicts that count, as if nothing else had been said.
+// CountedVerdicts returns the verdicts that count.
 func CountedVerdicts(verdicts []Verdict) []Verdict {
 	var list []Verdict
 	for _, v := range verdicts {
@@ -86,10 +86,11 @@ func CountedVerdicts(verdicts []Verdict) []Verdict {
 	return list
 }
 
-// SentenceState is what is known about a sentence: exactly one of five.
+// SentenceState is the state of a sentence: exactly one of five.
 type SentenceState string
 
-// The states of a sentence. Unread is nobody looked; Clear is read, nothing to check; Recheck is text changed since it was settled.
+// The states of a sentence. Unread: nobody has read it. Clear: read, nothing to check. Open: something is not
+// settled. Done: everything is settled. Recheck: the text changed since it was settled.
 const (
 	Unread  SentenceState = "unread"
 	Clear   SentenceState = "clear"
@@ -101,13 +102,13 @@ const (
 // SentenceStates lists the states in the order in which they are shown.
 var SentenceStates = []SentenceState{Unread, Open, Recheck, Clear, Done}
 
-// ParseSentenceState reads a sentence's state, as a filter names it.
+// ParseSentenceState parses a sentence's state, as a filter names it.
 func ParseSentenceState(s string) (SentenceState, error) {
 	return parse(s, "sentence state", SentenceStates)
 }
 
-// IsClaimOpen reports whether a claim still keeps its sentence open: nobody has annotated it, reviewers disagree, a dispute of its former
-// words has not ended, or it is disputed or unverified and nobody has said how it ended.
+// IsClaimOpen reports whether a claim keeps its sentence open: it has no annotation, reviewers disagree, a
+// dispute of its former words has not ended, or it is disputed or unverified without an outcome.
 func IsClaimOpen(s ClaimStatus, r Resolution) bool {
 	switch {
 	case s.Disagree, s.Contested, s.Status == Unchecked:
@@ -118,9 +119,9 @@ func IsClaimOpen(s ClaimStatus, r Resolution) bool {
 	return r == Unresolved
 }
 
-// ConfirmableStatus says what a reader confirms of a claim whose words changed, from the verdicts on its former words; reason says,
-// as one sentence, why it
-// cannot be confirmed. Who checks blind confirms their own verdict, whatever others found.
+// ConfirmableStatus returns the status that a reader confirms for a claim whose words changed, from the
+// verdicts on its former words. reason says, as one sentence, why it cannot be confirmed. A reader who checks
+// blind confirms only their own verdict.
 func ConfirmableStatus(former []Verdict, reader int64, blind bool) (status Status, reason string) {
 	if blind {
 		var own []Verdict
@@ -141,7 +142,7 @@ func ConfirmableStatus(former []Verdict, reader int64, blind bool) (status Statu
 	return standing.Status, ""
 }
 
-// withAllCounting are verdicts as they counted when they were given.
+// withAllCounting returns the verdicts as if all of them counted.
 func withAllCounting(verdicts []Verdict) []Verdict {
 	list := make([]Verdict, len(verdicts))
 	for i, v := range verdicts {
@@ -151,7 +152,7 @@ func withAllCounting(verdicts []Verdict) []Verdict {
 	return list
 }
 
-// FormerClaimStatus is what was found of former words, as it stood then.
+// FormerClaimStatus returns the status that the claim had on its former words.
 func FormerClaimStatus(former []Verdict) ClaimStatus {
 	s := ComputeClaimStatus(withAllCounting(former), 0)
 	return s

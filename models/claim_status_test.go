@@ -33,14 +33,14 @@ func TestComputeClaimStatus(t *testing.T) {
 			ClaimStatus{Status: Sourced}},
 		{"a later annotation reopens it", []Verdict{now(1, 10, Disputed), ruling(now(2, 30, Sourced)), now(3, 20, Sourced)}, 0,
 			ClaimStatus{Status: Disputed, Disagree: true}},
-		{"whoever comes round to the ruling agrees", []Verdict{now(1, 10, Disputed), ruling(now(2, 30, Sourced)), now(3, 10,
+		{"a later verdict equal to the ruling agrees", []Verdict{now(1, 10, Disputed), ruling(now(2, 30, Sourced)), now(3, 10,
 			Sourced)}, 0, ClaimStatus{Status: Sourced}},
 		{"verdicts of former words count for nothing", []Verdict{former(1, 10, Sourced), former(2, 20, Unverified)}, 0,
 			ClaimStatus{Status: Unchecked}},
 		{"a verdict of former words does not differ from one of these", []Verdict{former(1, 10, Unverified), now(2, 20, Sourced)}, 0,
 			ClaimStatus{Status: Sourced}},
 		{"a dispute of former words stays", []Verdict{former(1, 10, Disputed)}, 0, ClaimStatus{Status: Unchecked, Contested: true}},
-		{"and differs from who calls the new words sourced", []Verdict{former(1, 10, Disputed), now(2, 20, Sourced)}, 0,
+		{"and differs from a sourced verdict on the new words", []Verdict{former(1, 10, Disputed), now(2, 20, Sourced)}, 0,
 			ClaimStatus{Status: Sourced, Disagree: true, Contested: true}},
 		{"whoever disputes the new words too agrees with it", []Verdict{former(1, 10, Disputed), now(2, 20, Disputed)}, 0,
 			ClaimStatus{Status: Disputed, Contested: true}},
@@ -71,7 +71,7 @@ func drawVerdicts(t *rapid.T) []Verdict {
 	return verdicts
 }
 
-// The order in which rows come back says nothing: a standing is a function of the set.
+// The order of rows does not matter: a status is a function of the set.
 func TestClaimStatusIgnoresOrder(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		verdicts := drawVerdicts(t)
@@ -82,7 +82,7 @@ func TestClaimStatusIgnoresOrder(t *testing.T) {
 	})
 }
 
-// Words at which nobody looked are never shown as checked, and the other way round.
+// A claim is unchecked exactly if no verdict counts.
 func TestUncheckedMeansNoVerdict(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		verdicts := drawVerdicts(t)
@@ -92,7 +92,7 @@ func TestUncheckedMeansNoVerdict(t *testing.T) {
 	})
 }
 
-// Nothing that is said makes a dispute of former words less of one, but its author's own word, a ruling or an outcome.
+// A dispute of former words ends only by its author, a ruling or an outcome.
 func TestDisputeOfFormerWordsEndsInThreeWays(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		verdicts := drawVerdicts(t)
@@ -105,7 +105,7 @@ func TestDisputeOfFormerWordsEndsInThreeWays(t *testing.T) {
 		}
 		last := verdicts[len(verdicts)-1].ID
 		if got := ComputeClaimStatus(verdicts, dispute.ID-1); !got.Contested || !IsClaimOpen(got, "stands") {
-			t.Fatalf("the dispute has gone: %+v", got)
+			t.Fatalf("the dispute has ended: %+v", got)
 		}
 		ends := map[string]ClaimStatus{
 			"its author's newer verdict": ComputeClaimStatus(append(verdicts[:len(verdicts):len(verdicts)], Verdict{ID: last + 1, ReviewerID: 9,
@@ -132,13 +132,13 @@ func TestConfirmableStatus(t *testing.T) {
 		blind  bool
 		want   Status // "": it cannot be confirmed
 	}{
-		{"what another found", []Verdict{said(1, 10, Sourced)}, false, Sourced},
+		{"another reviewer's verdict", []Verdict{said(1, 10, Sourced)}, false, Sourced},
 		{"a dispute", []Verdict{said(1, 10, Disputed)}, false, Disputed},
-		{"what several agreed on", []Verdict{said(1, 10, Unverified), said(2, 20, Unverified)}, false, Unverified},
+		{"an agreed verdict", []Verdict{said(1, 10, Unverified), said(2, 20, Unverified)}, false, Unverified},
 		{"a disagreement", []Verdict{said(1, 10, Sourced), said(2, 20, Unverified)}, false, ""},
 		{"nothing", nil, false, ""},
 		{"blind: another's", []Verdict{said(1, 10, Sourced)}, true, ""},
-		{"blind: one's own, whatever others found", []Verdict{said(1, 10, Disputed), said(2, 1, Sourced)}, true, Sourced},
+		{"blind: only the own verdict", []Verdict{said(1, 10, Disputed), said(2, 1, Sourced)}, true, Sourced},
 	} {
 		got, reason := ConfirmableStatus(test.former, 1, test.blind)
 		if got != test.want || (reason == "") != (test.want != "") {
@@ -188,7 +188,7 @@ func TestCountsAddUp(t *testing.T) {
 			t.Fatalf("%d claims counted as %+v", len(claims), c)
 		}
 		if c.Add(c).Sub(c) != c {
-			t.Fatal("adding and taking away again is not the same")
+			t.Fatal("adding and subtracting the same counts changes them")
 		}
 	})
 }

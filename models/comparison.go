@@ -2,20 +2,21 @@ package models
 
 import "linecheck/text/anchor"
 
-// Comparison is two texts of an article beside each other, in the order of the newer one.
+// Comparison shows two texts of an article side by side, in the order of the newer one.
 type Comparison struct {
 	Changes SentenceChanges
 	Rows    []ComparisonRow
 }
 
-// ComparisonRow is what became of some sentences: a run of unchanged ones, or one change. What was dropped stands where it stood.
+// ComparisonRow is one change, or a run of unchanged sentences. Dropped sentences are shown at their former
+// place.
 type ComparisonRow struct {
 	Kind anchor.ChangeKind
 	Was  []Sentence
 	Is   []Sentence
 }
 
-// Compare puts the links between two texts' sentences into rows.
+// Compare converts the links between two texts' sentences to rows.
 func Compare(was, is []Sentence, links []anchor.SentenceLink) Comparison {
 	c := Comparison{Changes: CountSentenceChanges(links)}
 	dropped := droppedByPredecessor(len(was), links)
@@ -32,7 +33,7 @@ func Compare(was, is []Sentence, links []anchor.SentenceLink) Comparison {
 	return c
 }
 
-// add appends a row; unchanged sentences that follow each other are one.
+// add appends a row. Consecutive unchanged sentences share one row.
 func (c *Comparison) add(row ComparisonRow) {
 	if n := len(c.Rows); n > 0 && row.Kind == anchor.Same && c.Rows[n-1].Kind == anchor.Same {
 		last := &c.Rows[n-1]
@@ -48,7 +49,8 @@ func (c *Comparison) drop(was []Sentence, indexes []int) {
 	}
 }
 
-// droppedByPredecessor are the former sentences that were dropped, by the last one before them that was not; -1 where there is none.
+// droppedByPredecessor groups the dropped sentences by the last sentence before them that was not dropped, or
+// -1.
 func droppedByPredecessor(n int, links []anchor.SentenceLink) map[int][]int {
 	gone := make([]bool, n)
 	for _, l := range links {

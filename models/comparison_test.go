@@ -28,7 +28,7 @@ func TestCompare(t *testing.T) {
 	}
 }
 
-// Whatever two texts are, every sentence of either stands in one row, the newer one's in their order.
+// For any two texts, every sentence of both is in exactly one row, and the newer ones are in order.
 func TestCompareLeavesNothingOut(t *testing.T) {
 	sentence := rapid.SampledFrom(
 		[]string{
@@ -57,7 +57,7 @@ func TestCompareLeavesNothingOut(t *testing.T) {
 		}
 		for n := range models.SegmentText(was, "en", nil) {
 			if olds[n+1] != 1 {
-				t.Fatalf("former sentence %d stands in %d rows", n+1, olds[n+1])
+				t.Fatalf("former sentence %d is in %d rows", n+1, olds[n+1])
 			}
 		}
 		if want := len(models.SegmentText(is, "en", nil)); last != want {

@@ -6,24 +6,25 @@ import (
 	"linecheck/text"
 )
 
-// ConfirmationInput is what somebody ticks when they confirm a sentence whose words changed. The zero value ticks the claims whose
-// own words did not
-// change, and no evidence: theirs counts still.
+// ConfirmationInput is what a user ticks to confirm a sentence whose words changed. The zero value ticks the
+// claims whose own words are unchanged. It ticks no evidence, because evidence for unchanged words still
+// counts.
 type ConfirmationInput struct {
-	OnlyListed bool          // only what is listed
-	Claims     []int64       // their verdicts hold for the new words
-	Evidence   []int64       // it says of the new words what it said of the former ones
-	Supports   []int64       // it supports the new words, whatever it said of the former ones
-	Versions   map[int64]int // of claims, as they were read; one that is not listed is taken as it is
-	Covered    []text.Span   // the words of the text that claims covered when the sentence was read
+	OnlyListed bool          // confirm only what is listed
+	Claims     []int64       // their verdicts also apply to the new words
+	Evidence   []int64       // it keeps its stance for the new words
+	Supports   []int64       // it supports the new words, independent of its former stance
+	Versions   map[int64]int // of claims, as they were read; unlisted claims are not checked
+	Covered    []text.Span   // the words that claims covered when the sentence was read
 }
 
-// IncludesClaim reports whether a claim's verdict was ticked. same says whether the claim's own words are those of its verdicts.
+// IncludesClaim reports whether a claim's verdict was ticked. same means that the claim's own words are
+// unchanged since its verdicts.
 func (t ConfirmationInput) IncludesClaim(id int64, same bool) bool {
 	return !t.OnlyListed && same || slices.Contains(t.Claims, id)
 }
 
-// EvidenceStance is what a piece of evidence says of the new words; "" where it was not ticked.
+// EvidenceStance returns the stance of a piece of evidence for the new words; "" if it was not ticked.
 func (t ConfirmationInput) EvidenceStance(id int64, was Stance) Stance {
 	switch {
 	case slices.Contains(t.Evidence, id):
@@ -40,8 +41,8 @@ func (t ConfirmationInput) IsClaimStale(id int64, version int) bool {
 	return known && read != version
 }
 
-// ClaimsToConfirm lists the claims of a sentence that wait for a confirmation: their verdicts are of former words, or nobody has
-// confirmed their place.
+// ClaimsToConfirm lists the claims of a sentence that need a confirmation: their verdicts are for former
+// words, or their place is unconfirmed.
 func (f SentenceFacts) ClaimsToConfirm() []int64 {
 	var ids []int64
 	for _, c := range f.Claims {
@@ -52,10 +53,12 @@ func (f SentenceFacts) ClaimsToConfirm() []int64 {
 	return ids
 }
 
-// SameWords reports whether two strings say the same words: they differ in letter case, white space and Unicode form at most.
+// SameWords reports whether two strings have the same words. They may differ in letter case, white space and
+// Unicode form.
 func SameWords(a, b string) bool { return text.SameWords(a, b) }
 
-// CountedEvidence is the evidence that counts for a claim: given for its words as they stand, by a person here.
+// CountedEvidence returns the evidence that counts for a claim: given for its current words, and not
+// imported.
 func CountedEvidence(cited []CitedEvidence, exact string) []CitedEvidence {
 	return slices.DeleteFunc(slices.Clone(cited), func(c CitedEvidence) bool { return c.Imported || !text.SameCharacters(c.Exact, exact) })
 }

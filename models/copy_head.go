@@ -8,15 +8,16 @@ import (
 	"time"
 )
 
-// What a copy begins with: the article's state and gate, and under which conditions it was signed.
+// This file builds the head of a copy: the article's state and gate, and under which conditions it was
+// signed.
 
-// DatedPolicy is what a desk asked for until some time.
+// DatedPolicy is the policy that a desk had until some time.
 type DatedPolicy struct {
 	SignedPolicy
-	Until time.Time // zero: it does still
+	Until time.Time // zero: it is still in force
 }
 
-// StateLine says in the program's words where the article stands.
+// StateLine describes the article's state in one line.
 func (c CheckingCopy) StateLine() string {
 	switch {
 	case c.Gate.SignOff != nil:
@@ -27,7 +28,7 @@ func (c CheckingCopy) StateLine() string {
 	return "! In check. The gate is closed: not ready to publish"
 }
 
-// WithoutSecondPersonLine names the sentences that were checked and signed without a second person; "" where there are none.
+// WithoutSecondPersonLine names the sentences that one person both checked and signed; "" if there are none.
 func (s SignOff) WithoutSecondPersonLine() string {
 	list, err := s.ParseAloneSentences()
 	if err != nil || len(list) == 0 {
@@ -50,8 +51,8 @@ func FormatSentences(list []int) string {
 	return "the title and " + FormatSentenceNumbers(list[1:])
 }
 
-// WeakerPolicyLines says where the policy that the sign-off was given under asked for less than the desk does now, or did until it
-// was changed last before.
+// WeakerPolicyLines lists in which points the sign-off's policy required less than the desk's present policy,
+// or than the one before its last change.
 func (c CheckingCopy) WeakerPolicyLines() []string {
 	s := c.Gate.SignOff
 	if s == nil || s.Policy == "" {
@@ -74,7 +75,7 @@ func (c CheckingCopy) WeakerPolicyLines() []string {
 	return lines
 }
 
-// weakerThan names what a policy asks for less than another one.
+// weakerThan lists in which points a policy requires less than another one.
 func (p SignedPolicy) weakerThan(than SignedPolicy) []string {
 	var list []string
 	if p.Secondaries < than.Secondaries {
@@ -99,14 +100,14 @@ func (p SignedPolicy) weakerThan(than SignedPolicy) []string {
 	return list
 }
 
-// CoversLine names what an override covers, as the copy has it; "" where it covers nothing any more.
+// CoversLine lists what an override covers, with the numbers of the copy; "" if it no longer covers anything.
 func (c CheckingCopy) CoversLine(o NamedGateOverride) string {
 	var sentences []int
 	var more []string
 	for _, thing := range o.Covers {
 		switch thing.Kind {
 		case SentenceItem:
-			n := 0 // the title, which stands beside the text
+			n := 0 // 0 is the title, which is not in the list of sentences
 			if i := slices.IndexFunc(c.Sentences, func(s CopySentence) bool { return s.TrackID == thing.Key }); i >= 0 {
 				n = c.Sentences[i].Ordinal
 			}
@@ -123,7 +124,7 @@ func (c CheckingCopy) CoversLine(o NamedGateOverride) string {
 	return strings.Join(more, ", ")
 }
 
-// claimNumberText is a claim's number in the copy.
+// claimNumberText returns a claim's number in the copy.
 func (c CheckingCopy) claimNumberText(id int64) string {
 	for _, list := range [][]CopyClaim{c.Claims, c.Lost} {
 		for _, claim := range list {
@@ -135,7 +136,7 @@ func (c CheckingCopy) claimNumberText(id int64) string {
 	return "that was withdrawn"
 }
 
-// IsByAuthor reports whether a person wrote words of the sentences in which a claim stands.
+// IsByAuthor reports whether a user wrote words of the sentences that contain a claim.
 func (c CheckingCopy) IsByAuthor(claim CopyClaim, user int64) bool {
 	for _, o := range claim.Occurrences {
 		if o.Placement != Lost && c.Sentences[c.SentenceAt(o.Start)-1].WrittenBy(user) {

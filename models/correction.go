@@ -9,32 +9,32 @@ import (
 	"linecheck/text/anchor"
 )
 
-// Correction is a change of an article's words that somebody proposes for a claim.
+// Correction is a proposed change of a claim's words.
 type Correction struct {
 	ID         int64
 	ClaimID    int64
 	From       string `gorm:"column:from_text"`
-	To         string `gorm:"column:to_text"` // empty: the words go
+	To         string `gorm:"column:to_text"` // empty: the words are deleted
 	Reason     string
 	State      CorrectionState
 	ProposedBy int64
 	ProposedAt time.Time
 	DecidedBy  *int64
 	DecidedAt  *time.Time
-	AcceptedBy *int64 // who accepted it, or made it, as apart from who only said that the text has it
+	AcceptedBy *int64 // the user who accepted it or made it, not one who only reported that the text has it
 	Proven     bool   // its claim had evidence when it was accepted
 	Version    int
 
-	DeclineReason string // why one that was accepted was declined after all; printed
-	FromFile      bool   `gorm:"->"` // it came in a file: then it makes nobody the author of its words; filled where authors are looked for
+	DeclineReason string // why it was declined after it had been accepted; printed
+	FromFile      bool   `gorm:"->"` // imported from a file, so it makes nobody an author; set only where authors are derived
 }
 
-// IsInText reports whether the text has the correction: the claim's words have no longer what it takes out, and near them stands what it
-// puts there.
+// IsInText reports whether the text contains the correction: the words to correct are no longer in the claim,
+// and the new words are near it.
 func (k Correction) IsInText(claim, near string) bool {
 	stands := OccursIn
 	switch from, to := anchor.WordsOnly(k.From), anchor.WordsOnly(k.To); {
-	case from == to: // only signs or letter case change
+	case from == to: // only punctuation or letter case change
 		stands = func(words, in string) bool { return text.ContainsCharacters(in, words) }
 	case to == "":
 		return !stands(k.From, near)
@@ -42,7 +42,7 @@ func (k Correction) IsInText(claim, near string) bool {
 	return stands(k.To, near) && (stands(k.From, k.To) || !stands(k.From, claim))
 }
 
-// CorrectionState is what became of a proposed correction.
+// CorrectionState is the state of a proposed correction.
 type CorrectionState string
 
 // The states of a correction.
@@ -56,19 +56,20 @@ const (
 // CorrectionStates lists every state, in the order in which a correction reaches them.
 var CorrectionStates = []CorrectionState{CorrectionProposed, CorrectionAccepted, CorrectionDeclined, CorrectionMade}
 
-// ParseDecision reads what an editor says of a correction.
+// ParseDecision parses an editor's decision on a correction.
 func ParseDecision(s string) (CorrectionState, error) {
 	return parse(s, "decision", []CorrectionState{CorrectionAccepted, CorrectionDeclined, CorrectionMade})
 }
 
-// CorrectionDecision is what an editor says of a correction, as typed.
+// CorrectionDecision is an editor's decision on a correction, as typed.
 type CorrectionDecision struct {
 	State   string
 	Reason  string
 	Version int // of the correction, as it was read
 }
 
-// Check reads the decision. An accepted correction keeps the gate closed until the text has it; whoever declines it after all says why.
+// Check validates the decision. An accepted correction keeps the gate closed until it is in the text, so
+// declining one needs a reason.
 func (d CorrectionDecision) Check(was CorrectionState) (CorrectionState, string, error) {
 	var wrong ValidationErrors
 	state, err := ParseDecision(d.State)
@@ -84,7 +85,8 @@ func (d CorrectionDecision) Check(was CorrectionState) (CorrectionState, string,
 	return state, reason, wrong.Err()
 }
 
-// Decisions lists what a correction in this state can become. What is made is in the text: it stays.
+// Decisions lists the possible next states of a correction. Made is final, because the correction is in the
+// text.
 func (s CorrectionState) Decisions() []CorrectionState {
 	switch s {
 	case CorrectionProposed:
@@ -97,19 +99,19 @@ func (s CorrectionState) Decisions() []CorrectionState {
 	return nil
 }
 
-// CanBecome reports whether a correction in this state can become another.
+// CanBecome reports whether a correction in this state can change to another.
 func (s CorrectionState) CanBecome(other CorrectionState) bool {
 	return slices.Contains(s.Decisions(), other)
 }
 
-// NamedCorrection is a correction with the names of who proposed and who decided it.
+// NamedCorrection is a correction with the names of the users who proposed and decided it.
 type NamedCorrection struct {
 	Correction
 	ByName      string
 	DeciderName string
 }
 
-// NewCorrection is a correction as someone typed it.
+// NewCorrection is a correction as a user entered it.
 type NewCorrection struct {
 	From    string
 	To      string
@@ -117,7 +119,7 @@ type NewCorrection struct {
 	Version int // of the claim, as it was read
 }
 
-// Check refuses a correction that changes nothing, or changes other words than the claim's.
+// Check refuses a correction that changes nothing, or that changes words other than the claim's.
 func (n NewCorrection) Check(exact string) error {
 	var wrong ValidationErrors
 	CheckNote("correction-from", n.From, &wrong)
@@ -134,7 +136,7 @@ func (n NewCorrection) Check(exact string) error {
 	return wrong.Err()
 }
 
-// TurnsInto reports whether the correction turns a claim's former words into those that stand.
+// TurnsInto reports whether the correction turns a claim's former words into its current ones.
 func (k Correction) TurnsInto(was, is string) bool {
 	return SameWords(strings.Replace(text.NFC(was), text.NFC(k.From), k.To, 1), is)
 }

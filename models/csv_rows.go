@@ -1,11 +1,11 @@
 package models
 
-// AnnotationExportRow is one row of annotations.csv, in the order of its columns: an annotation, a claim that nobody has annotated,
-// or evidence of somebody
-// who has not annotated the claim. The slices are valid only until the function that was given the record returns.
+// AnnotationExportRow is one row of annotations.csv, in the order of its columns. It is an annotation, a
+// claim without annotations, or evidence of a user who has not annotated the claim. The slices are only valid
+// during the callback that receives the row.
 type AnnotationExportRow [][]byte
 
-// AnnotationColumns names the columns of annotations.csv. Others' scripts rely on the names.
+// AnnotationColumns names the columns of annotations.csv. They are public; scripts rely on them.
 var AnnotationColumns = []string{
 	"article_id",
 	"article",
@@ -45,7 +45,7 @@ var AnnotationColumns = []string{
 // ClaimExportRow is one row of a workbook's claims, in the order of its columns.
 type ClaimExportRow [][]byte
 
-// ClaimColumns names the columns of a workbook's claims. Others' formulas rely on the names.
+// ClaimColumns names the columns of a workbook's claims. They are public; formulas rely on them.
 var ClaimColumns = []string{
 	"article_id",
 	"article",
@@ -78,7 +78,8 @@ var ClaimColumns = []string{
 // ArticleExportRow is one row of a workbook's articles, in the order of its columns.
 type ArticleExportRow [][]byte
 
-// ArticleColumns names the columns of a workbook's articles. Under a filter on claims, those are counted that it leaves.
+// ArticleColumns names the columns of a workbook's articles. Under a filter on claims, only the claims that
+// match it are counted.
 var ArticleColumns = []string{
 	"article_id",
 	"article",
@@ -110,7 +111,7 @@ var ArticleColumns = []string{
 // SentenceExportRow is one row of sentences.csv, in the order of its columns.
 type SentenceExportRow [][]byte
 
-// SentenceColumns names the columns of sentences.csv. Others' scripts rely on the names.
+// SentenceColumns names the columns of sentences.csv. They are public; scripts rely on them.
 var SentenceColumns = []string{
 	"article_id",
 	"article",

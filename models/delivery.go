@@ -5,10 +5,10 @@ import (
 	"time"
 )
 
-// WebhookEventKind is what a webhook is told of.
+// WebhookEventKind is the type of an event that webhooks receive.
 type WebhookEventKind string
 
-// The kinds of notice. They are a promise to whoever reads them.
+// The event types. They are public; receivers rely on them.
 const (
 	ClaimStatusChanged WebhookEventKind = "claim.status_changed"
 	GateOpened         WebhookEventKind = "gate.opened"
@@ -18,9 +18,10 @@ const (
 	TestWebhookEvent   WebhookEventKind = "test"
 )
 
-// WebhookEvent is what a webhook is told: ids and figures, never words of an article or of what was said of it.
+// WebhookEvent is the body of a webhook message. It contains ids and numbers, never words of an article, note
+// or source.
 type WebhookEvent struct {
-	ID       string               `json:"id"` // the same at every try, and for every webhook that is told
+	ID       string               `json:"id"` // the same for every retry and every webhook
 	Kind     WebhookEventKind     `json:"type"`
 	At       time.Time            `json:"at"`
 	Desk     int64                `json:"desk"`
@@ -32,41 +33,42 @@ type WebhookEvent struct {
 	Reasons  []WebhookEventReason `json:"reasons,omitempty"`
 	SignOff  int64                `json:"signoff,omitempty"`
 	SHA256   string               `json:"sha256,omitempty"`
-	Event    int64                `json:"event,omitempty"` // where the record stood then: of two notices the later has the higher number
+	Event    int64                `json:"event,omitempty"` // the newest event at the time; later messages have higher numbers
 }
 
-// WebhookEventReason is a reason for which a gate is closed, and how many things are behind it.
+// WebhookEventReason is a gate reason with the number of things behind it.
 type WebhookEventReason struct {
 	Code  GateCode `json:"code"`
 	Count int      `json:"count"`
 }
 
-// DeliveryState is how far a delivery is.
+// DeliveryState is the progress of a delivery.
 type DeliveryState string
 
 // The states of a delivery.
 const (
-	DeliveryWaiting DeliveryState = "waiting"   // for its first try or its next
-	DeliveryDone    DeliveryState = "delivered" // the other side said so
+	DeliveryWaiting DeliveryState = "waiting"   // for its first try or a retry
+	DeliveryDone    DeliveryState = "delivered" // the receiver accepted it
 	DeliveryGivenUp DeliveryState = "given up"  // after the last try
-	DeliveryStopped DeliveryState = "stopped"   // the webhook was switched off before
+	DeliveryStopped DeliveryState = "stopped"   // the webhook was switched off before the delivery
 )
 
 const (
-	// MaxDeliveryTries is how often a delivery is tried, which with the waits between takes about a day.
+	// MaxDeliveryTries is the maximum number of tries. With the delays between them it takes about a day.
 	MaxDeliveryTries = 8
-	// DeliveryRetention is how long the log keeps what has ended.
+	// DeliveryRetention is how long the log keeps finished deliveries.
 	DeliveryRetention = 30 * 24 * time.Hour
-	// MaxDeliveriesShown is how many deliveries of a webhook its log shows.
+	// MaxDeliveriesShown is the maximum number of deliveries that a webhook's log shows.
 	MaxDeliveriesShown = 50
 
 	firstRetryDelay    = 15 * time.Second
 	retryBackoffFactor = 4   // 15 s, 1 min, 4 min, 16 min, 64 min, 4.3 h, 17 h
-	retryJitter        = 0.2 // of a wait, more or less: what failed together is not tried together again
-	statusGone         = 410 // the answer that wants to hear no more
+	retryJitter        = 0.2 // fraction of the delay; spreads the retries of deliveries that failed together
+	statusGone         = 410 // the status with which a receiver ends a webhook
 )
 
-// NextRetry is how long to wait after so many tries that failed; false where it was the last. luck is from 0 to 1.
+// NextRetry returns the delay after a number of failed tries, or false after the last one. luck is a random
+// number from 0 to 1.
 func NextRetry(tries int, luck float64) (time.Duration, bool) {
 	if tries >= MaxDeliveryTries {
 		return 0, false
@@ -75,20 +77,20 @@ func NextRetry(tries int, luck float64) (time.Duration, bool) {
 	return time.Duration(wait * (1 - retryJitter + 2*retryJitter*luck)), true
 }
 
-// DeliveryResult is what came of one try.
+// DeliveryResult is the result of one try.
 type DeliveryResult struct {
-	Status int    // of the answer; 0: there was none
-	Detail string // why it failed, as a sentence; "" where it was taken
-	Answer string // how the answer began
+	Status int    // of the response; 0: there was none
+	Detail string // why it failed, as a sentence; "" if it was accepted
+	Answer string // the start of the response body
 }
 
-// IsAccepted reports whether the other side said that it has it.
+// IsAccepted reports whether the receiver accepted the delivery.
 func (o DeliveryResult) IsAccepted() bool { return o.Detail == "" }
 
-// IsGone reports whether the other side said that it wants to hear no more (410), which switches the webhook off.
+// IsGone reports whether the receiver answered 410, which switches the webhook off.
 func (o DeliveryResult) IsGone() bool { return o.Status == statusGone }
 
-// Delivery is one thing that one webhook is told.
+// Delivery is one message to one webhook.
 type Delivery struct {
 	ID          int64
 	WebhookID   int64
@@ -103,28 +105,28 @@ type Delivery struct {
 	Lease       string // of the instance that is sending it
 	LeasedUntil *time.Time
 	TriedAt     *time.Time
-	Status      int    // of the last answer; 0: there was none
+	Status      int    // of the last response; 0: there was none
 	Detail      string // why the last try failed, as a sentence
-	Answer      string // how the last answer began
+	Answer      string // the start of the last response body
 	EndedAt     *time.Time
 }
 
-// DueDelivery is a delivery that is to be sent now, with what that takes.
+// DueDelivery is a delivery that is due now, with everything that sending it needs.
 type DueDelivery struct {
 	Delivery
 	Address string
-	Secrets []string // that sign it, the newest first
+	Secrets []string // signing secrets, newest first
 }
 
 // WebhookLog is a webhook with its last deliveries, newest first.
 type WebhookLog struct {
 	Webhook
 	Desk       string
-	Waiting    int // deliveries in all that wait
+	Waiting    int // the number of waiting deliveries
 	Deliveries []Delivery
 }
 
-// WebhookRow is a webhook in a desk's list, with how its deliveries fare.
+// WebhookRow is a webhook in a desk's list, with the state of its deliveries.
 type WebhookRow struct {
 	Webhook
 	Waiting, GivenUp int

@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-// DoorKind is a way by which somebody acts.
+// DoorKind is the kind of client from which a change came.
 type DoorKind string
 
 // The kinds of doors.
@@ -15,14 +15,16 @@ const (
 	CommandDoor DoorKind = "command" // the command line
 )
 
-// Door is the way by which an act came. The zero Door is that of the program itself, such as a webhook that it switches off.
+// Door is where a change came from. The zero Door means the program itself, for example when it switches off
+// a webhook.
 type Door struct {
 	Kind      DoorKind
-	TokenID   int64  // of the API token; 0 where there was none
-	TokenName string // what the token was called then; it may have no name
+	TokenID   int64  // of the API token; 0 if there was none
+	TokenName string // the token's name at the time; may be empty
 }
 
-// String is the door as an event keeps it: "page", "command", "token 7: Nightly import", or "" for the program itself.
+// String formats the door as events store it: "page", "command", "token 7: Nightly import", or "" for the
+// program itself.
 func (d Door) String() string {
 	if d.Kind != TokenDoor {
 		return string(d.Kind)
@@ -34,7 +36,7 @@ func (d Door) String() string {
 	return s
 }
 
-// ParseDoor reads a door as an event keeps it. What it does not know is the zero Door.
+// ParseDoor parses a door as events store it. It returns the zero Door for anything unknown.
 func ParseDoor(s string) Door {
 	switch DoorKind(s) {
 	case PageDoor, CommandDoor:

@@ -2,16 +2,17 @@ package models
 
 import "fmt"
 
-// DuplicateSentence is another sentence of the same revision with exactly the same words, code point by code point.
+// DuplicateSentence is another sentence of the same revision with exactly the same words, code point by code
+// point.
 type DuplicateSentence struct {
 	SentenceID int64
 	Ordinal    int
 	State      SentenceState
-	ReadByMe   bool        // the reader's own mark stands on it
-	ClaimSpans []ClaimSpan // of the live claims that touch it; one that reaches beyond the sentence is not cut off at its ends
+	ReadByMe   bool        // the reader has a read mark on it
+	ClaimSpans []ClaimSpan // of the live claims that touch it; a span may extend beyond the sentence
 }
 
-// DuplicateOrdinals is the numbers of the sentences whose words stand in another one too.
+// DuplicateOrdinals returns the numbers of the sentences that have a duplicate.
 func (p ArticlePage) DuplicateOrdinals() []int {
 	count := make(map[string]int, len(p.Sentences))
 	for _, s := range p.Sentences {
@@ -31,23 +32,24 @@ type ClaimLocation struct {
 	ClaimID    int64
 	SentenceID int64
 	Ordinal    int
-	Further    bool  // it was added to the claim, and can be taken away again
-	AddedBy    int64 // who added it; 0 for the claim's first
+	Further    bool  // it was added to the claim and can be removed again
+	AddedBy    int64 // the user who added it; 0 for the claim's first
 }
 
-// What an offer and a claim may come to: the answer to a change draws every sentence that was changed.
+// The limits of an offer and of a claim. The response to a change renders every changed sentence.
 const (
-	MaxOffered        = 24  // sentences that one step settles
+	MaxOffered        = 24  // sentences that one request changes
 	MaxClaimLocations = 200 // sentences in which one claim may begin
 )
 
-// DuplicateOffer is the identical sentences that could be settled as this one is. Nothing happens until it is taken.
+// DuplicateOffer lists the duplicates to which an action could also apply. Nothing happens until the reader
+// accepts it.
 type DuplicateOffer struct {
 	Duplicates []DuplicateSentence // at most MaxOffered, in order
-	More       int                 // how many are left for later offers
+	More       int                 // the number of duplicates left for later offers
 }
 
-// add puts a sentence into the offer while there is room.
+// add adds a sentence to the offer, up to MaxOffered.
 func (o *DuplicateOffer) add(r DuplicateSentence) {
 	if len(o.Duplicates) == MaxOffered {
 		o.More++
@@ -56,9 +58,8 @@ func (o *DuplicateOffer) add(r DuplicateSentence) {
 	o.Duplicates = append(o.Duplicates, r)
 }
 
-// ReadMarkOffer is the identical sentences that have no claim and not the reader's mark, and are not to be checked again. Where a
-// claim stands in the sentence
-// itself there is no offer: it is not one with nothing to check.
+// ReadMarkOffer offers to mark the duplicates that have no claim and no read mark of the reader, and are not
+// in recheck. There is no offer if the sentence itself has a claim.
 func (p SentencePage) ReadMarkOffer() DuplicateOffer {
 	var offer DuplicateOffer
 	if len(p.Claims) > 0 {
@@ -72,14 +73,15 @@ func (p SentencePage) ReadMarkOffer() DuplicateOffer {
 	return offer
 }
 
-// OccupiedSentence is an identical sentence in which the words of a claim are another claim's.
+// OccupiedSentence is a duplicate in which another claim has the words of a claim.
 type OccupiedSentence struct {
 	Ordinal   int
 	ClaimSpan ClaimSpan
 }
 
-// ClaimOffer is the identical sentences in which the claim's words are no claim yet, and those in which they are another's.
-// A claim that runs on into another sentence has no offer: what follows an identical sentence may differ.
+// ClaimOffer offers the duplicates in which the claim's words are not a claim yet, and lists those in which
+// another claim has them. There is no offer if the claim extends into another sentence, since the text after
+// a duplicate may differ.
 func (p SentencePage) ClaimOffer(c ClaimCard) (DuplicateOffer, []OccupiedSentence) {
 	var offer DuplicateOffer
 	var taken []OccupiedSentence
@@ -100,7 +102,8 @@ func (p SentencePage) ClaimOffer(c ClaimCard) (DuplicateOffer, []OccupiedSentenc
 	return offer, taken
 }
 
-// claimSpanAt finds a claim of exactly these words of the sentence, and whether it is the one with this id.
+// claimSpanAt finds a claim at exactly this span of the sentence; own reports whether it is the claim with
+// the id.
 func (r DuplicateSentence) claimSpanAt(start, end int, claimID int64) (found ClaimSpan, own bool) {
 	for _, m := range r.ClaimSpans {
 		if m.Start == start && m.End == end {
@@ -113,7 +116,8 @@ func (r DuplicateSentence) claimSpanAt(start, end int, claimID int64) (found Cla
 	return found, false
 }
 
-// NewOutdatedOfferError is the refusal of an offer that no longer holds, with one sentence that says why. It is ErrStale.
+// NewOutdatedOfferError returns an error, in one sentence, for an offer that is no longer valid. It is
+// ErrStale.
 func NewOutdatedOfferError(format string, args ...any) error {
 	return fmt.Errorf("%w: %w", ErrStale, ValidationErrors{{Field: "repeats", Detail: fmt.Sprintf(format, args...)}})
 }

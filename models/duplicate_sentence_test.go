@@ -7,7 +7,8 @@ import (
 	"testing"
 )
 
-// pageWithDuplicates is the page of a sentence of twenty characters at 100 with these identical ones, numbered from 10.
+// pageWithDuplicates returns the page of a sentence of twenty characters at offset 100 with duplicates,
+// numbered from 10.
 func pageWithDuplicates(repeats ...DuplicateSentence) SentencePage {
 	var p SentencePage
 	p.Sentence.Start, p.Sentence.End = 100, 120
@@ -33,7 +34,7 @@ func TestReadMarkOffer(t *testing.T) {
 		DuplicateSentence{State: Clear},
 	)
 	if got := duplicateOrdinals(p.ReadMarkOffer()); !slices.Equal(got, []int{10, 13}) {
-		t.Errorf("offered are %v: those without a claim and without the reader's mark, whoever else has read them", got)
+		t.Errorf("the offer has %v, want those without a claim and without the reader's mark", got)
 	}
 	p.Claims = make([]ClaimCard, 1)
 	if got := p.ReadMarkOffer(); len(got.Duplicates) > 0 {
@@ -49,7 +50,7 @@ func TestClaimOffer(t *testing.T) {
 	disputed := ClaimSpan{ClaimID: 2, Start: 5, End: 8, ClaimStatus: ClaimStatus{Status: Disputed}}
 	p := pageWithDuplicates(
 		DuplicateSentence{},
-		DuplicateSentence{ClaimSpans: []ClaimSpan{{ClaimID: 1, Start: 5, End: 8}, disputed}}, // its own, beside another's
+		DuplicateSentence{ClaimSpans: []ClaimSpan{{ClaimID: 1, Start: 5, End: 8}, disputed}}, // its own and another claim's
 		DuplicateSentence{ClaimSpans: []ClaimSpan{disputed}},
 		DuplicateSentence{ClaimSpans: []ClaimSpan{{ClaimID: 3, Start: 5, End: 9}, {ClaimID: 3, Start: -4, End: 8}}}, // other words
 	)
@@ -59,12 +60,12 @@ func TestClaimOffer(t *testing.T) {
 		t.Errorf("offered are %v", got)
 	}
 	if len(taken) != 1 || taken[0].Ordinal != 12 || taken[0].ClaimSpan != disputed {
-		t.Errorf("taken are %+v", taken)
+		t.Errorf("occupied sentences: %+v", taken)
 	}
 	for _, o := range []Occurrence{{Start: 99, End: 108}, {Start: 105, End: 121}} {
 		card.Occurrence = o
 		if offer, taken := p.ClaimOffer(card); len(offer.Duplicates)+len(taken) > 0 {
-			t.Errorf("a claim over two sentences is offered %+v, %+v", offer, taken)
+			t.Errorf("a claim over two sentences has an offer: %+v, %+v", offer, taken)
 		}
 	}
 }

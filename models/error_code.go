@@ -1,7 +1,7 @@
 package models
 
-// ErrorCode says which failure an answer is about. Codes are promised to programs: the type of a problem is the address of the page
-// about its code. They do not change; titles and sentences may.
+// ErrorCode identifies a failure. Codes are public: the type of a problem document is the address of the page
+// about its code. Codes do not change; titles and sentences may.
 type ErrorCode string
 
 // The codes, in the order of their HTTP status.
@@ -31,25 +31,26 @@ const (
 	CodeUnavailable          ErrorCode = "unavailable"
 )
 
-// ErrorPagesPath is where the pages about errors are: the list at the address itself, each code below it.
+// ErrorPagesPath is the path of the list of errors. The page about each code is below it.
 const ErrorPagesPath = "/errors"
 
-// Page is the address of the page about a code.
+// Page returns the path of the page about a code.
 func (c ErrorCode) Page() string { return ErrorPagesPath + "/" + string(c) }
 
-// NotSaved reports whether a change failed because the database or the disk could not do it, so that the same can be sent again.
+// NotSaved reports whether a change failed because of the database or the disk, so the same request can be
+// repeated.
 func (c ErrorCode) NotSaved() bool { return c == CodeNotSaved || c == CodeMaybeNotSaved }
 
-// ErrorKind is all there is to say of a code, whatever the request was.
+// ErrorKind describes a code, independently of the request.
 type ErrorKind struct {
 	Code        ErrorCode
-	Status      int    // of HTTP
-	Title       string // the heading of the page, and the title of the problem
-	UserMessage string // what a person is told who fills in a form or follows a link
-	APIMessage  string // what a program is told that calls the API
+	Status      int    // HTTP status
+	Title       string // the heading of the page, and the title of the problem document
+	UserMessage string // the message for a person in a browser
+	APIMessage  string // the message for an API client
 }
 
-// Kind is the entry of a code in ErrorKinds; of one that is not there, ok is false.
+// Kind returns the entry of a code in ErrorKinds; ok is false for an unknown code.
 func (c ErrorCode) Kind() (kind ErrorKind, ok bool) {
 	for _, kind := range ErrorKinds {
 		if kind.Code == c {
@@ -59,8 +60,8 @@ func (c ErrorCode) Kind() (kind ErrorKind, ok bool) {
 	return ErrorKind{}, false
 }
 
-// ErrorKinds is every code, in the order of their HTTP status. Pages, problems, the OpenAPI document and
-// docs/reference/errors.md are made of it.
+// ErrorKinds lists every code, in the order of HTTP status. Pages, problem documents, the OpenAPI document
+// and docs/reference/errors.md are generated from it.
 var ErrorKinds = []ErrorKind{
 	{CodeBadRequest, 400, "Bad request",
 		"What was sent could not be read: as a form, or as JSON where that is asked for.",
@@ -89,7 +90,7 @@ var ErrorKinds = []ErrorKind{
 	{CodeMethodNotAllowed, 405, "Method not allowed",
 		"This address does not answer to that kind of request.",
 		"This address does not answer to that method. The header Allow lists those to which it does."},
-	{CodeStale, 409, "Changed meanwhile",
+	{CodeStale, 409, "Changed since it was read",
 		"Someone changed this while you were at it, so nothing was saved. Go back, load the page again and compare.",
 		"This changed since it was read, so nothing was done. Read it again, and compare."},
 	{CodeGateClosed, 409, "The gate is closed",

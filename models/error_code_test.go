@@ -12,7 +12,7 @@ import (
 
 var update = flag.Bool("update", false, "write what is generated instead of comparing it")
 
-// Every constant ErrorCode has one entry, and nothing is missing from an entry.
+// Every constant ErrorCode has one entry, and every entry is complete.
 func TestErrorKinds(t *testing.T) {
 	var listed, named []string
 	for _, kind := range ErrorKinds {
@@ -43,13 +43,13 @@ func TestErrorKinds(t *testing.T) {
 		named = append(named, string(found[1]))
 	}
 	if !slices.Equal(listed, named) {
-		t.Errorf("ErrorKinds has\n%v, the constants are\n%v", listed, named)
+		t.Errorf("ErrorKinds lists\n%v, the constants are\n%v", listed, named)
 	}
 	if !slices.IsSortedFunc(ErrorKinds, func(a, b ErrorKind) int { return a.Status - b.Status }) {
 		t.Error("ErrorKinds is not in the order of status")
 	}
 	if kind, ok := ErrorCode("about:blank").Kind(); ok {
-		t.Errorf("what is no code is %+v", kind)
+		t.Errorf("an unknown code has the entry %+v", kind)
 	}
 }
 
@@ -71,7 +71,8 @@ func TestErrorsDocument(t *testing.T) {
 	}
 }
 
-// errorsDocument lists the codes, then explains each under a heading of its own, so that docs/reference/errors.md#stale leads to it.
+// errorsDocument lists the codes, then explains each one under its own heading, so that
+// docs/reference/errors.md#stale links to it.
 func errorsDocument() string {
 	var b strings.Builder
 	b.WriteString(`# Errors and their codes
@@ -90,7 +91,7 @@ so a program tells errors apart by ` + "`type`" + `.
 	}
 	for _, kind := range ErrorKinds {
 		fmt.Fprintf(&b, "\n## %s\n\n%d, “%s”.\n\n", kind.Code, kind.Status, kind.Title)
-		fmt.Fprintf(&b, "- A program is told: %s\n- A person is told: %s\n", kind.APIMessage, kind.UserMessage)
+		fmt.Fprintf(&b, "- Message for people: %s\n- Message for programs: %s\n", kind.UserMessage, kind.APIMessage)
 	}
 	return b.String()
 }

@@ -6,42 +6,43 @@ import (
 	"strings"
 )
 
-// The named failures. Everything below the handlers wraps one of these with what was being done; the handlers
-// turn them into pages and problem documents in one place.
+// The sentinel errors. Everything below the handlers wraps one of these with the operation; the handlers
+// convert them to pages and problem documents in one place.
 var (
-	ErrNotFound        = errors.New("not found")               // not there, or not the reader's to see
-	ErrForbidden       = errors.New("not allowed")             // seen, but the role may not do this
+	ErrNotFound        = errors.New("not found")               // it does not exist, or the reader may not see it
+	ErrForbidden       = errors.New("not allowed")             // the reader may see it, but their role may not do this
 	ErrStale           = errors.New("changed meanwhile")       // the version that was read is not the current one
-	ErrSignedOut       = errors.New("not signed in")           // no session, or one that has ended
-	ErrUnknownValue    = errors.New("unknown word")            // a status, kind, role… outside its list
-	ErrTooManyAttempts = errors.New("too many attempts")       // a limit on failed logins
+	ErrSignedOut       = errors.New("not signed in")           // no session, or an expired one
+	ErrUnknownValue    = errors.New("unknown word")            // a status, kind, role or the like that is not defined
+	ErrTooManyAttempts = errors.New("too many attempts")       // too many failed logins
 	ErrTaken           = errors.New("taken already")           // a name or address that must be unique
 	ErrLinkUsed        = errors.New("used or expired already") // a one-time link
 	ErrWithinWord      = errors.New("within a word")           // a claim begins or ends within a word or a character
-	ErrNotSaved        = errors.New("not saved")               // the database or the disk could not do it; nobody did anything wrong
+	ErrNotSaved        = errors.New("not saved")               // the database or the disk failed; the request was correct
 )
 
-// ErrMaybeNotSaved is ErrNotSaved where the answer to a commit was lost: it may turn out to be there all the same.
+// ErrMaybeNotSaved is ErrNotSaved if the result of a commit is unknown: the change may have been saved after
+// all.
 var ErrMaybeNotSaved = fmt.Errorf("%w for certain", ErrNotSaved)
 
-// ErrResegmented is a sentence that was read and is cut otherwise now. It is ErrStale.
+// ErrResegmented means that a sentence was split or joined since it was read. It is ErrStale.
 var ErrResegmented = fmt.Errorf("%w: %w", ErrStale, ValidationErrors{{Field: "sentence",
 	Detail: "This sentence was split or joined since you opened it, so nothing was changed. It is shown as it is now: look again, then repeat your step."}})
 
-// ErrNewRevision is a sentence of a text that was read and is not the current one any more. It is ErrStale.
+// ErrNewRevision means that a sentence was read in a revision that is no longer current. It is ErrStale.
 var ErrNewRevision = fmt.Errorf("%w: %w", ErrStale, ValidationErrors{{Field: "sentence",
 	Detail: "A new revision came in since you opened this sentence, so nothing was changed. It is shown as it is now: look again, then repeat your step."}})
 
-// FieldError is what is wrong with one field of a form, as one clear sentence for the person who filled it in.
+// FieldError describes a fault of one form field, as one sentence for the user.
 type FieldError struct {
 	Field  string `json:"field"`
 	Detail string `json:"detail"`
 }
 
-// ValidationErrors is input that could be read but breaks a rule: every field that is wrong, each with its sentence.
+// ValidationErrors lists every invalid field of an input, each with one sentence.
 type ValidationErrors []FieldError
 
-// Error joins the sentences.
+// Error joins the sentences, each with its field.
 func (v ValidationErrors) Error() string {
 	parts := make([]string, len(v))
 	for i, f := range v {
@@ -50,7 +51,7 @@ func (v ValidationErrors) Error() string {
 	return strings.Join(parts, "; ")
 }
 
-// Sentences are what is wrong, without the names of the fields.
+// Sentences joins the sentences without the names of the fields.
 func (v ValidationErrors) Sentences() string {
 	parts := make([]string, len(v))
 	for i, f := range v {
@@ -59,12 +60,12 @@ func (v ValidationErrors) Sentences() string {
 	return strings.Join(parts, " ")
 }
 
-// Add notes what is wrong with a field.
+// Add adds an error for a field.
 func (v *ValidationErrors) Add(field, format string, args ...any) {
 	*v = append(*v, FieldError{Field: field, Detail: fmt.Sprintf(format, args...)})
 }
 
-// Detail returns the sentence for a field, or "" where there is nothing wrong with it.
+// Detail returns the first sentence for a field, or "" if it is valid.
 func (v ValidationErrors) Detail(field string) string {
 	for _, f := range v {
 		if f.Field == field {
@@ -74,10 +75,10 @@ func (v ValidationErrors) Detail(field string) string {
 	return ""
 }
 
-// IsValidationError reports whether an error is input that breaks a rule.
+// IsValidationError reports whether an error contains ValidationErrors.
 func IsValidationError(err error) bool { return errors.As(err, new(ValidationErrors)) }
 
-// Err is the value as an error: nil when nothing is wrong.
+// Err returns the value as an error, or nil if everything is valid.
 func (v ValidationErrors) Err() error {
 	if len(v) == 0 {
 		return nil

@@ -11,7 +11,7 @@ import (
 	"time"
 )
 
-// The formats in which an event is hashed. A chain never goes back to an older one.
+// The formats in which an event is hashed. A chain never returns to an older one.
 const (
 	EventFormat1 = 1 // the hash covers Before and After themselves, so they can never be erased
 	EventFormat2 = 2 // the hash covers a salted digest of Before and After, so they can be erased later
@@ -20,10 +20,10 @@ const (
 // EventFormatChanged is the action of the first event of format 2 in a chain that has events of format 1.
 const EventFormatChanged = "audit log format changed"
 
-// Event is one change: who did what to what, before and after. Append only and chained: Hash covers the other
-// columns as they are stored and the hash of the event before.
+// Event is one change: who changed which object, with the values before and after. Append only and chained:
+// Hash covers the other columns as they are stored and the hash of the event before.
 type Event struct {
-	ID            int64 // its place in the chain, from 1, without a gap
+	ID            int64 // its place in the chain, from 1, without gaps
 	At            time.Time
 	ActorID       *int64 // nil: the command line or the program itself
 	Action        string
@@ -38,19 +38,19 @@ type Event struct {
 	Format        int
 	Salt          string     // 32 random bytes in hexadecimal; empty in format 1 and once the payload is erased
 	PayloadSHA256 string     `gorm:"column:payload_sha256"` // of Salt, Before and After; empty in format 1
-	Door          string     // how the act came in, such as "page"; hashed in format 2 and empty in format 1
-	ErasedAt      *time.Time // when Before, After and Salt were erased; nil: they were not
+	Door          string     // where the change came from, such as "page"; hashed in format 2, empty in format 1
+	ErasedAt      *time.Time // when Before, After and Salt were erased; nil: never
 }
 
-// ChainStart is the hash before the first event.
+// ChainStart is the previous hash of the first event.
 var ChainStart = strings.Repeat("0", 64)
 
-// eventFormat2Name is the first field that is hashed in format 2. Format 1 begins with eight bytes of the id, so
-// that no event of one format can be passed off as one of the other.
+// eventFormat2Name is the first field that is hashed in format 2. Format 1 begins with eight bytes of the id,
+// so an event of one format cannot be passed off as one of the other.
 const eventFormat2Name = "event format 2"
 
-// fieldHash is a SHA-256 over fields, each with its length before it, so that no two different lists of fields
-// read the same.
+// fieldHash is a SHA-256 over fields. Each field is preceded by its length, so two different lists of fields
+// never have the same input.
 type fieldHash struct{ hash.Hash }
 
 func (h fieldHash) text(s string) {
@@ -73,7 +73,7 @@ func (h fieldHash) number(p *int64) {
 
 func (h fieldHash) hex() string { return hex.EncodeToString(h.Sum(nil)) }
 
-// ComputeHash is the SHA-256 of the event's columns in its format.
+// ComputeHash returns the SHA-256 of the event's columns in its format.
 func (e Event) ComputeHash() string {
 	h := fieldHash{sha256.New()}
 	if e.Format == EventFormat2 {
@@ -98,8 +98,8 @@ func (e Event) ComputeHash() string {
 	return h.hex()
 }
 
-// ComputePayloadHash is the SHA-256 of the salt and the payload. Without the salt nobody can try out what an erased
-// payload might have been.
+// ComputePayloadHash returns the SHA-256 of the salt and the payload. The salt protects an erased payload
+// from being guessed.
 func (e Event) ComputePayloadHash() string {
 	h := fieldHash{sha256.New()}
 	h.text(e.Salt)
@@ -108,7 +108,8 @@ func (e Event) ComputePayloadHash() string {
 	return h.hex()
 }
 
-// IsIntact reports whether the event is as it was written, apart from a payload that was erased as format 2 permits.
+// IsIntact reports whether the event is unchanged since it was written, apart from an erased payload, which
+// format 2 permits.
 func (e Event) IsIntact() bool {
 	switch {
 	case e.Hash != e.ComputeHash():
@@ -123,8 +124,8 @@ func (e Event) IsIntact() bool {
 	return len(e.Salt) == saltLength && e.PayloadSHA256 == e.ComputePayloadHash()
 }
 
-// CheckFormatOrder says why an event's format cannot come next in a chain whose last event has the format before; "" when it
-// can. before is 0 at the chain's start.
+// CheckFormatOrder returns why an event's format cannot follow the previous event's format, or "". before is
+// 0 at the start of the chain.
 func (e Event) CheckFormatOrder(before int) string {
 	switch {
 	case e.Format < before:
@@ -138,10 +139,10 @@ func (e Event) CheckFormatOrder(before int) string {
 // saltLength is the length of a salt in hexadecimal: 32 bytes.
 const saltLength = 64
 
-// WithHash is the event in format 2 with a new salt, the digest of its payload and its hash.
+// WithHash returns the event in format 2 with a new salt, the digest of its payload and its hash.
 func (e Event) WithHash() Event {
 	var salt [saltLength / 2]byte
-	_, _ = rand.Read(salt[:]) // never fails: the program ends where the system has no randomness
+	_, _ = rand.Read(salt[:]) // never fails: without randomness, the program crashes
 	e.Format, e.Salt = EventFormat2, hex.EncodeToString(salt[:])
 	e.PayloadSHA256 = e.ComputePayloadHash()
 	e.Hash = e.ComputeHash()

@@ -6,7 +6,7 @@ import (
 	"time"
 )
 
-// sampleEvent is an event of format 2 as it is stored.
+// sampleEvent returns an event of format 2 as it is stored.
 func sampleEvent() Event {
 	return Event{
 		ID:       1,
@@ -49,14 +49,14 @@ func TestEventOfFormat2ShowsEveryChange(t *testing.T) {
 		"a format that nobody knows":      func(e *Event) { e.Format = 3; e.Hash = e.ComputeHash() },
 		"erased, with its payload there":  func(e *Event) { e.ErasedAt = &at },
 		"erased, with its salt there":     func(e *Event) { e.ErasedAt, e.Before, e.After = &at, "", "" },
-		"emptied, and not said so":        func(e *Event) { e.Before, e.After, e.Salt = "", "", "" },
+		"emptied, not marked erased":      func(e *Event) { e.Before, e.After, e.Salt = "", "", "" },
 		"erased, with a door of its own":  func(e *Event) { e.ErasedAt, e.Before, e.After, e.Salt, e.Door = &at, "", "", "", "x" },
 		"erased, and its digest replaced": func(e *Event) { e.ErasedAt, e.Before, e.After, e.Salt, e.PayloadSHA256 = &at, "", "", "", "" },
 	} {
 		changed := sampleEvent()
 		change(&changed)
 		if changed.IsIntact() {
-			t.Errorf("a change does not show: %s", name)
+			t.Errorf("a change is not detected: %s", name)
 		}
 	}
 }
@@ -69,7 +69,7 @@ func TestErasedEventIsIntact(t *testing.T) {
 	}
 }
 
-// Equal payloads have different digests: whoever reads the digest of an erased payload cannot compare it with others.
+// Equal payloads have different digests, so the digest of an erased payload cannot be compared with others.
 func TestEverySaltIsNew(t *testing.T) {
 	if a, b := sampleEvent(), sampleEvent(); a.Salt == b.Salt || a.PayloadSHA256 == b.PayloadSHA256 || a.Hash == b.Hash {
 		t.Errorf("two events share their salt %s, digest %s or hash", a.Salt, a.PayloadSHA256)
@@ -93,7 +93,7 @@ func TestEventOfFormat1HasNothingOfFormat2(t *testing.T) {
 		changed := e
 		change(&changed)
 		if changed.IsIntact() {
-			t.Errorf("a change does not show: %s", name)
+			t.Errorf("a change is not detected: %s", name)
 		}
 	}
 }

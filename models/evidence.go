@@ -19,10 +19,10 @@ const (
 	Secondary Class = "secondary"
 )
 
-// ParseClass reads a class of evidence.
+// ParseClass parses a class of evidence.
 func ParseClass(s string) (Class, error) { return parse(s, "class", []Class{Primary, Secondary}) }
 
-// Stance is what a piece of evidence does to its claim.
+// Stance is what a piece of evidence means for its claim.
 type Stance string
 
 // The stances of evidence.
@@ -32,12 +32,12 @@ const (
 	Context     Stance = "context"
 )
 
-// ParseStance reads a stance.
+// ParseStance parses a stance.
 func ParseStance(s string) (Stance, error) {
 	return parse(s, "stance", []Stance{Supports, Contradicts, Context})
 }
 
-// Evidence ties a source to a claim. Append only: taking it back fills WithdrawnAt.
+// Evidence is a source cited for a claim. Append only: withdrawing it sets WithdrawnAt.
 type Evidence struct {
 	ID           int64
 	ClaimID      int64
@@ -54,42 +54,43 @@ type Evidence struct {
 	WithdrawnAt  *time.Time
 	WithdrawnBy  *int64
 	Exact        string // the claim's words that it was given for
-	Imported     bool   // it came in a file, and counts for nothing
-	ConfirmsID   *int64 // the same, given for former words
+	Imported     bool   // imported from a file; it does not count
+	ConfirmsID   *int64 // the evidence for former words that it confirms
 }
 
-// TableName keeps GORM from guessing a plural.
+// TableName sets the name, which GORM would turn into a plural.
 func (Evidence) TableName() string { return "evidence" }
 
-// CitedEvidence is a piece of evidence with its source: what the policy weighs. Of it, a reader sees what For leaves.
+// CitedEvidence is a piece of evidence with its source, as the policy evaluates it. VisibleTo returns what a
+// reader may see of it.
 type CitedEvidence struct {
 	Evidence       `gorm:"embedded"`
 	Source         Source         `gorm:"embedded;embeddedPrefix:source_"`
-	ByName         string         // who gave it
+	ByName         string         // the name of the user who gave it
 	NewestSnapshot NewestSnapshot `gorm:"embedded;embeddedPrefix:kept_"`
 }
 
-// NewestSnapshot is the newest snapshot of what is cited; the zero value where there is none.
+// NewestSnapshot is the newest snapshot of a source; the zero value if there is none.
 type NewestSnapshot struct {
 	ID     int64
 	Origin SnapshotOrigin
-	Name   string // who kept it
+	Name   string // the name of the user who made it
 	At     *time.Time
 	SHA256 string `gorm:"column:sha256"`
 
-	Quote QuoteAnswer // whether the evidence's quote is in it; "" without a quote
+	Quote QuoteAnswer // whether it contains the evidence's quote; "" without a quote
 }
 
-// VisibleEvidence is a piece of evidence as one reader may see it. Only For and Printed fill one.
+// VisibleEvidence is a piece of evidence as one reader may see it. Only VisibleTo and ForPrint create one.
 type VisibleEvidence struct {
 	Evidence
 	Source         VisibleSource
-	ByName         string // who gave it
-	WhyNot         string // why it does not count for the claim, as one short sentence; "" where it does
+	ByName         string // the name of the user who gave it
+	WhyNot         string // why it does not count for the claim, as one short sentence; "" if it counts
 	NewestSnapshot NewestSnapshot
 }
 
-// QuoteInSnapshot says whether the quote is in the newest snapshot of the source; "" without a quote.
+// QuoteInSnapshot returns whether the newest snapshot of the source contains the quote; "" without a quote.
 func (s VisibleEvidence) QuoteInSnapshot() QuoteAnswer {
 	if s.Quote != "" && s.NewestSnapshot.ID == 0 {
 		return QuoteNoSnapshot
@@ -97,12 +98,13 @@ func (s VisibleEvidence) QuoteInSnapshot() QuoteAnswer {
 	return s.NewestSnapshot.Quote
 }
 
-// VisibleTo is the evidence as a reader may see it. What was said in confidence, and where it stands, goes with the source's name.
+// VisibleTo returns the evidence as a reader may see it. For a confidential source, the quote and the locator
+// are hidden with the source's name.
 func (c CitedEvidence) VisibleTo(r Reader) VisibleEvidence {
 	return c.withSource(c.Source.VisibleTo(r))
 }
 
-// ForPrint is the evidence as a copy that leaves the house has it, whoever prints it.
+// ForPrint returns the evidence for a copy that leaves the newsroom, the same for every reader.
 func (c CitedEvidence) ForPrint() VisibleEvidence { return c.withSource(c.Source.ForPrint()) }
 
 func (c CitedEvidence) withSource(source VisibleSource) VisibleEvidence {
@@ -114,15 +116,15 @@ func (c CitedEvidence) withSource(source VisibleSource) VisibleEvidence {
 	return shown
 }
 
-// NoQuoteText is printed of evidence whose source's words nobody has taken down.
+// NoQuoteText is printed for evidence without a quote.
 const NoQuoteText = "no quote taken"
 
-// NoQuote reports whether nobody has taken down what the source says, as far as the reader may know.
+// NoQuote reports whether evidence has no quote, as far as the reader may know.
 func (s VisibleEvidence) NoQuote() bool { return s.Quote == "" && !s.Source.Hidden() }
 
-// NewEvidence is evidence as someone typed it, words unchecked.
+// NewEvidence is evidence as a user entered it, not validated.
 type NewEvidence struct {
-	Source       string // the number of a source that the desk has; "" for a new one, which the next fields describe
+	Source       string // the id of an existing source of the desk; "" for a new one, which the next fields describe
 	Title        string
 	URL          string
 	Publisher    string
@@ -135,19 +137,20 @@ type NewEvidence struct {
 	Quote        string
 	Locator      string
 	AccessedOn   string // a day as 2006-01-02
-	Version      int    // of the claim as it was read; 0: not said
+	Version      int    // of the claim, as it was read; 0: not checked
 }
 
-// Empty reports whether nothing was typed: class, stance and kind come from choices that always hold something.
+// Empty reports whether the user entered nothing. Class, stance and kind are ignored, because they are
+// choices that always have a value.
 func (n NewEvidence) Empty() bool {
 	return strings.TrimSpace(n.Source+n.Title+n.URL+n.Publisher+n.From+n.Contact+n.Quote+n.Locator+n.AccessedOn) == ""
 }
 
-// maxFieldLength bounds one typed field, in code points.
+// maxFieldLength limits one text field, in code points.
 const maxFieldLength = 10_000
 
-// Check reads typed evidence and notes what is wrong with it; prefix stands before the field names. A source that the desk
-// has comes back as its number alone.
+// Check validates the evidence and adds errors to wrong, with prefix before the field names. For an existing
+// source, it returns a Source with the id alone.
 func (n NewEvidence) Check(prefix string, wrong *ValidationErrors) (Source, Evidence) {
 	evidence := Evidence{Stance: Supports, Quote: n.Quote, Locator: strings.TrimSpace(n.Locator)}
 	if n.Stance != "" {
@@ -182,7 +185,7 @@ func (n NewEvidence) Check(prefix string, wrong *ValidationErrors) (Source, Evid
 	return source, evidence
 }
 
-// parseSource reads which source is meant.
+// parseSource parses the source fields.
 func (n NewEvidence) parseSource(prefix string, wrong *ValidationErrors) Source {
 	if number := strings.TrimSpace(n.Source); number != "" {
 		id, err := strconv.ParseInt(number, 10, 64)
@@ -210,7 +213,7 @@ func (n NewEvidence) parseSource(prefix string, wrong *ValidationErrors) Source 
 	return source
 }
 
-// checkChoice keeps a parsed word, or notes its error at a field.
+// checkChoice returns a parsed value, or adds an error for its field.
 func checkChoice[T any](value T, err error, field string, wrong *ValidationErrors) T {
 	if err != nil {
 		wrong.Add(field, "Please choose one of the listed values.")

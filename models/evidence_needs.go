@@ -11,20 +11,22 @@ import (
 	"linecheck/text/web"
 )
 
-// EvidenceNeed is one thing that evidence from a kind of source has to say before it counts, so that somebody else finds it again.
+// EvidenceNeed is a detail that evidence from one kind of source needs before it counts, so that somebody
+// else can find it.
 type EvidenceNeed struct {
-	Field       string // of the form, as of the API, without its prefix
+	Field       string // of the form and the API, without its prefix
 	Name        string // in a list of what a kind of source needs, such as "address"
-	MissingText string // what evidence without it lacks, such as "its address"
-	Ask         string // how it is asked for, as a sentence
+	MissingText string // in a message about what is missing, such as "its address"
+	Ask         string // a sentence that asks for it
 	isMet       func(Source, Evidence) bool
 }
 
-// isSourceFact reports whether a source says it, for every piece of evidence that rests on it.
+// isSourceFact reports whether the detail belongs to the source, and so to all evidence that cites it.
 func (n EvidenceNeed) isSourceFact() bool { return n.Field == "url" || n.Field == "contact" }
 
-// EvidenceNeeds is what evidence that supports or contradicts a claim has to say, by the kind of its source, beside a title and whether the
-// source is primary or secondary. The form, the server's checks, the gate and docs/reference/evidence.md read it.
+// EvidenceNeeds lists the details that evidence for or against a claim needs, by the kind of its source, in
+// addition to a title and a class. The form, the server's checks, the gate and docs/reference/evidence.md use
+// it.
 var EvidenceNeeds = map[SourceKind][]EvidenceNeed{
 	"web page": {{"url", "address", "its address",
 		"Please give the address of the web page, or choose another kind of source.", hasAddress}},
@@ -57,10 +59,11 @@ func hasDay(_ Source, e Evidence) bool { return e.AccessedOn != nil }
 
 func hasSentence(_ Source, e Evidence) bool { return isSentence(e.Quote) }
 
-// copiedLocator is a locator that only says where copied evidence comes from.
+// copiedLocator matches a locator that only names the origin of copied evidence.
 var copiedLocator = regexp.MustCompile(`^copied from (claim [0-9]+, given|another desk)`)
 
-// isSentence reports whether words can be a sentence: at least three of them. Scripts that do not part their words count letter by letter.
+// isSentence reports whether words can be a sentence: at least three of them. In scripts that put no spaces
+// between words, each letter counts as a word.
 func isSentence(s string) bool {
 	const fewest = 3
 	n := 0
@@ -74,7 +77,8 @@ func isSentence(s string) bool {
 	return n >= fewest
 }
 
-// MissingNeeds lists what a piece of evidence still has to say before it counts. Evidence that only gives context needs nothing.
+// MissingNeeds lists the details that a piece of evidence still needs before it counts. Evidence for context
+// needs none.
 func MissingNeeds(s Source, e Evidence) []EvidenceNeed {
 	if e.Stance == Context {
 		return nil
@@ -82,8 +86,8 @@ func MissingNeeds(s Source, e Evidence) []EvidenceNeed {
 	return slices.DeleteFunc(slices.Clone(EvidenceNeeds[s.Kind]), func(n EvidenceNeed) bool { return n.isMet(s, e) })
 }
 
-// CheckNeeds refuses evidence that does not say what it has to. chosen says that its source is one that the desk has, whose own facts
-// cannot be typed; copied, that the evidence is another claim's.
+// CheckNeeds adds an error for every missing detail. chosen means that the source already exists, so its own
+// details cannot be entered here; copied means that the evidence was copied from another claim.
 func CheckNeeds(prefix string, s Source, e Evidence, chosen, copied bool, wrong *ValidationErrors) {
 	for _, n := range MissingNeeds(s, e) {
 		switch {
@@ -97,7 +101,8 @@ func CheckNeeds(prefix string, s Source, e Evidence, chosen, copied bool, wrong 
 	}
 }
 
-// describeIncomplete says which of some evidence does not count for want of what it has to say, and what to do; "" where each piece counts.
+// describeIncomplete describes the pieces of evidence that do not count because details are missing, and what
+// to do; "" if all count.
 func describeIncomplete(cited []CitedEvidence) string {
 	for _, c := range cited {
 		var lacks []string
@@ -117,8 +122,8 @@ func describeIncomplete(cited []CitedEvidence) string {
 	return ""
 }
 
-// CheckVerdictNote asks for what a verdict has to say: of an unverified claim what was tried, of a disputed one what speaks against it,
-// where no evidence that counts contradicts it.
+// CheckVerdictNote requires a note for an unverified claim (what was tried), and for a disputed one unless
+// counted evidence contradicts it.
 func CheckVerdictNote(status Status, note string, contradicted bool, wrong *ValidationErrors) {
 	switch {
 	case text.HasVisibleWord(note):

@@ -9,7 +9,7 @@ import (
 	"testing"
 )
 
-// completeEvidence is evidence of each kind of source that says all that is asked of it.
+// completeEvidence is complete evidence for each kind of source.
 var completeEvidence = map[SourceKind]NewEvidence{
 	"web page":        {URL: "https://city.example/register"},
 	"document":        {Locator: "p. 4"},
@@ -19,7 +19,7 @@ var completeEvidence = map[SourceKind]NewEvidence{
 	"own observation": {AccessedOn: "2026-11-20", Quote: "The bridge was closed."},
 }
 
-// withoutField is evidence without what a field says.
+// withoutField returns evidence without the value of a field.
 func withoutField(n NewEvidence, field string) NewEvidence {
 	for name, value := range map[string]*string{
 		"url": &n.URL, "locator": &n.Locator, "contact": &n.Contact, "accessed": &n.AccessedOn, "quote": &n.Quote,
@@ -31,8 +31,8 @@ func withoutField(n NewEvidence, field string) NewEvidence {
 	return n
 }
 
-// What is missing is named at its field, for every kind of source, either class and every stance, as for a confidential source; context
-// needs nothing. The policy does not count what lacks it.
+// Missing details are reported at their field for every kind of source, class and stance, also for a
+// confidential source. Context needs none. The policy does not count incomplete evidence.
 func TestEvidenceNeeds(t *testing.T) {
 	if kinds := slices.Sorted(maps.Keys(EvidenceNeeds)); !slices.Equal(kinds, slices.Sorted(slices.Values(SourceKinds))) {
 		t.Fatalf("the table has the kinds %q", kinds)
@@ -60,7 +60,7 @@ func TestEvidenceNeeds(t *testing.T) {
 	}
 }
 
-// expectNeeds expects evidence to be refused at a field alone, or taken where that is "" or it only gives context.
+// expectNeeds expects an error at one field alone; none if field is "" or the evidence is context.
 func expectNeeds(t *testing.T, given NewEvidence, field string) {
 	t.Helper()
 	var wrong ValidationErrors
@@ -70,7 +70,7 @@ func expectNeeds(t *testing.T, given NewEvidence, field string) {
 			t.Errorf("%+v: %v", given, wrong)
 		}
 	} else if len(wrong) != 1 || wrong.Detail(field) == "" {
-		t.Errorf("%+v: got %v, want a refusal at %q", given, wrong, field)
+		t.Errorf("%+v: got %v, want an error for %q", given, wrong, field)
 	}
 	if evidence.Stance != Supports || evidence.Class != Primary {
 		return
@@ -85,7 +85,8 @@ func expectNeeds(t *testing.T, given NewEvidence, field string) {
 	}
 }
 
-// A title that is an address is the address. Copied evidence whose locator only says where it was copied from has none.
+// A title that is an address counts as the address. A locator that only names the origin of copied evidence
+// does not count.
 func TestEvidenceMeetsNeed(t *testing.T) {
 	for name, test := range map[string]struct {
 		given NewEvidence
@@ -111,7 +112,7 @@ func TestEvidenceMeetsNeed(t *testing.T) {
 	}
 }
 
-// A verdict of unverified says what was tried, one of disputed what speaks against the claim.
+// A verdict unverified needs a note on what was tried, and disputed one on what contradicts the claim.
 func TestCheckVerdictNote(t *testing.T) {
 	for _, test := range []struct {
 		status       Status
@@ -153,7 +154,7 @@ func TestEvidenceDocument(t *testing.T) {
 	}
 }
 
-// evidenceDocument says what evidence needs before it counts.
+// evidenceDocument documents what evidence needs before it counts.
 func evidenceDocument() string {
 	var b strings.Builder
 	b.WriteString(`# What evidence needs
@@ -161,7 +162,7 @@ func evidenceDocument() string {
 <!-- Generated from models/evidence_needs.go by "make generate". Do not edit. -->
 
 Evidence that supports or contradicts a claim says enough for somebody else to find it again.
-It names its source, and whoever gives it says whether the source is primary or secondary for this claim; neither is assumed.
+It names its source, and the person who gives it says whether the source is primary or secondary for this claim; neither is assumed.
 What else it needs depends on the kind of source.
 
 | kind of source | field in the API | it needs | what is asked where that is missing |

@@ -117,7 +117,7 @@ func TestEventHash(t *testing.T) {
 		changed := base
 		change(&changed)
 		if changed.ComputeHash() == hash {
-			t.Errorf("a change of the %s does not show", name)
+			t.Errorf("a change of the %s does not change the hash", name)
 		}
 	}
 	elsewhere := base

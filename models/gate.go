@@ -12,22 +12,22 @@ import (
 	"linecheck/text"
 )
 
-// GateCode names a reason for which the gate is closed.
+// GateCode identifies a reason why the gate is closed.
 type GateCode string
 
 // The reasons, each with what it counts.
 const (
-	GateUnread        GateCode = "unread"        // sentences that nobody has looked at
-	GateOpen          GateCode = "open"          // sentences with an open claim, or whose rest nobody has read
+	GateUnread        GateCode = "unread"        // sentences that nobody has read
+	GateOpen          GateCode = "open"          // sentences with an open claim, or with an unread rest
 	GateRecheck       GateCode = "recheck"       // sentences whose text changed since they were settled
 	GateLeaning       GateCode = "leaning"       // sentences that refer back to one that changed since they were settled
 	GateQueries       GateCode = "queries"       // queries that are not settled
 	GateLost          GateCode = "lost"          // claims that could not be placed
 	GateCorrections   GateCode = "corrections"   // claims with an accepted correction that is not in the text
-	GateProof         GateCode = "proof"         // claims that are called sourced without what the desk's policy asks for now
-	GateContradiction GateCode = "contradiction" // claims called sourced before a primary source contradicted them, and not answered since
-	GateIndependence  GateCode = "independence"  // sentences in which only an author or the signer looked at something
-	GateSecondReader  GateCode = "second reader" // sentences that no second person has looked at, where the desk asks for one
+	GateProof         GateCode = "proof"         // sourced claims that do not meet the desk's present policy
+	GateContradiction GateCode = "contradiction" // sourced claims that a primary source later contradicted, without an answer
+	GateIndependence  GateCode = "independence"  // sentences in which only an author or the signer checked some part
+	GateSecondReader  GateCode = "second reader" // sentences that no second person has checked, if the desk requires one
 )
 
 // GateCodes lists the reasons in the order in which they are shown.
@@ -45,13 +45,13 @@ var GateCodes = []GateCode{
 	GateSecondReader,
 }
 
-// ParseGateCode reads a reason's name.
+// ParseGateCode parses a reason's code.
 func ParseGateCode(s string) (GateCode, error) { return parse(s, "reason", GateCodes) }
 
-// GateItemKind is what sort of thing stands behind a reason.
+// GateItemKind is the kind of a thing behind a reason.
 type GateItemKind string
 
-// The kinds of things.
+// The kinds of items.
 const (
 	SentenceItem GateItemKind = "sentence"
 	ClaimItem    GateItemKind = "claim"
@@ -62,29 +62,29 @@ const (
 type GateItem struct {
 	Kind    GateItemKind   `json:"kind"`
 	ID      int64          `json:"id"`
-	Key     int64          `json:"-"` // what an override knows it by: a sentence's track, which lives through the revisions
+	Key     int64          `json:"-"` // its identity for overrides: for a sentence its track, which lives through the revisions
 	Version string         `json:"-"` // changes with its state
-	Ordinal int            `json:"-"` // of its sentence; 0 of the title and of a query about the article
-	Parts   []SentencePart `json:"-"` // of independence: what nobody independent looked at
-	Claims  []int64        `json:"-"` // that keep a sentence open, or at which nobody independent looked
+	Ordinal int            `json:"-"` // of its sentence; 0 for the title and for a query about the article
+	Parts   []SentencePart `json:"-"` // for independence: the parts that nobody independent checked
+	Claims  []int64        `json:"-"` // the claims that keep a sentence open, or that nobody independent checked
 }
 
-// CoveredItem is a thing as an override covers it.
+// CoveredItem is an item in the state in which an override covers it.
 type CoveredItem struct {
 	Kind    GateItemKind
 	Key     int64
 	Version string
 }
 
-// GateFacts is what the gate looks at in an article: the things behind each reason or, where nothing is overridden and no more is asked
-// for, how many they are.
+// GateFacts is the input of ComputeGate: the items behind each reason. If there are no overrides and no
+// details are needed, the counts are enough.
 type GateFacts struct {
 	Items     map[GateCode][]GateItem
 	Counts    map[GateCode]int
-	Overrides []NamedGateOverride // that stand, with what they cover
+	Overrides []NamedGateOverride // valid ones, with what they cover
 }
 
-// GateCounts are the reasons that an article's counters tell of.
+// GateCounts counts the items behind the reasons that follow from an article's counters.
 func (a Article) GateCounts(secondReader bool) map[GateCode]int {
 	counts := map[GateCode]int{
 		GateUnread:       a.SentencesUnread,
@@ -101,19 +101,20 @@ func (a Article) GateCounts(secondReader bool) map[GateCode]int {
 	return counts
 }
 
-// GateReason is why the gate is closed, with the things behind it. One of which every thing is overridden keeps it closed no more.
+// GateReason is one reason why the gate is closed, with the items behind it. Once overrides cover all of
+// them, it no longer keeps the gate closed.
 type GateReason struct {
 	Code      GateCode
 	Count     int
-	Items     []GateItem          // in order; none where they were only counted
-	Covered   []GateItem          // those that an override covers as they are
-	Overrides []NamedGateOverride // that cover some of them, newest first
-	Override  *NamedGateOverride  // the newest of them, where every thing is covered
+	Items     []GateItem          // in order; empty if they were only counted
+	Covered   []GateItem          // those that an override covers in their present state
+	Overrides []NamedGateOverride // those that cover some of the items, newest first
+	Override  *NamedGateOverride  // the newest of them, if every item is covered
 }
 
-// ComputeGate says what stands between an article and its sign-off; nothing does where every reason is overridden. It follows from
-// the facts
-// alone. An override covers things as they were when it was given, and no others.
+// ComputeGate returns the reasons against an article's sign-off. The gate is open if every reason is
+// overridden. The result depends on the facts alone. An override covers items only in the state they had when
+// it was made.
 func ComputeGate(f GateFacts) []GateReason {
 	var reasons []GateReason
 	for _, code := range GateCodes {
@@ -142,15 +143,14 @@ func ComputeGate(f GateFacts) []GateReason {
 	return reasons
 }
 
-// Overridable reports whether a reason can be overridden at all. A correction is declined instead; independence only where the desk
-// allows it.
+// Overridable reports whether a reason can be overridden at all. Corrections are declined instead;
+// independence requires a small desk.
 func (c GateCode) Overridable(smallDesk bool) bool {
 	return c != GateCorrections && (c != GateIndependence || smallDesk)
 }
 
-// OverridesWithSecondPerson are the overrides that count where the desk asks for a second person: none of independence, and none
-// for words of one's
-// own. A query is nobody's words.
+// OverridesWithSecondPerson returns the overrides that count if the desk requires a second person: none of
+// independence, and none for the editor's own words. Queries have no author.
 func OverridesWithSecondPerson(overrides []NamedGateOverride, facts []SentenceFacts, things map[GateCode][]GateItem) []NamedGateOverride {
 	written := map[int]SentenceFacts{}
 	for _, f := range facts {
@@ -171,7 +171,7 @@ func OverridesWithSecondPerson(overrides []NamedGateOverride, facts []SentenceFa
 	return list
 }
 
-// OpenReasons are the reasons that nobody has overridden.
+// OpenReasons returns the reasons that are not overridden.
 func (g GateState) OpenReasons() []GateReason {
 	var standing []GateReason
 	for _, r := range g.Reasons {
@@ -185,7 +185,7 @@ func (g GateState) OpenReasons() []GateReason {
 // Open reports whether the article can be signed off.
 func (g GateState) Open() bool { return len(g.OpenReasons()) == 0 }
 
-// Reason finds the reason of that name; the zero value where the gate does not have it.
+// Reason returns the reason with a code, or the zero value if the gate does not have it.
 func (g GateState) Reason(code GateCode) GateReason {
 	for _, r := range g.Reasons {
 		if r.Code == code {
@@ -195,61 +195,63 @@ func (g GateState) Reason(code GateCode) GateReason {
 	return GateReason{}
 }
 
-// GateState is an article's gate as it is now.
+// GateState is an article's present gate.
 type GateState struct {
 	Reasons []GateReason
-	SignOff *NamedSignOff // the one that stands
+	SignOff *NamedSignOff // the valid one
 }
 
-// GateOverride is an editor's word that a reason shall not keep the gate closed.
+// GateOverride is an editor's decision to accept the items behind a reason.
 type GateOverride struct {
 	ID         int64
 	ArticleID  int64
-	ClaimID    *int64 // nil for a reason of the gate
+	ClaimID    *int64 // nil for a gate reason
 	GateCode   GateCode
-	Count      int // how many things it was given for
+	Count      int // the number of items that it was made for
 	Reason     string
 	UserID     int64
 	At         time.Time
 	VoidedAt   *time.Time
 	VoidedBy   *int64
 	VoidReason string
-	Items      []GateItem `gorm:"-"` // what it was given for; filled when it is made
+	Items      []GateItem `gorm:"-"` // the items that it was made for; set when it is made
 }
 
-// TableName is the table of every override; those of a claim are not the gate's.
+// TableName returns the table of all overrides, including those of claims.
 func (GateOverride) TableName() string { return "overrides" }
 
-// NamedGateOverride is an override with the names of who made and who voided it.
+// NamedGateOverride is an override with the names of the users who made and voided it.
 type NamedGateOverride struct {
 	GateOverride
 	Name, VoidedName string
-	Covers           []CoveredItem `gorm:"-"` // that have not changed since
+	Covers           []CoveredItem `gorm:"-"` // the items that have not changed since
 }
 
-// SignOff is an editor's signature under one text, named by its SHA-256. Whatever changes in the article afterwards voids it.
+// SignOff is an editor's signature under one text, identified by its SHA-256. Any later change of the article
+// voids it.
 type SignOff struct {
 	ID          int64
 	ArticleID   int64
 	RevisionID  int64
 	SHA256      string `gorm:"column:sha256"`
 	UserID      int64
-	Role        Role // as it was at that moment
+	Role        Role // at that moment
 	At          time.Time
 	TitleSHA256 string `gorm:"column:title_sha256"`
-	Rules       int    // 0: given before assertions kept their words
-	Policy      string // of the desk then, as JSON
-	Alone       string // numbers of the sentences that were checked and signed without a second person, as JSON; "" for none
-	Note        string // what is printed beside it
+	Rules       int    // 0: from before assertions kept their words
+	Policy      string // of the desk at the time, as JSON
+	Alone       string // numbers of the sentences that one person both checked and signed, as JSON; "" for none
+	Note        string // printed beside it
 	VoidedAt    *time.Time
 	VoidedBy    *int64
 	VoidReason  string
 }
 
-// TableName keeps GORM from taking the name apart.
+// TableName sets the name, which GORM would split.
 func (SignOff) TableName() string { return "signoffs" }
 
-// ParseAloneSentences lists the numbers of the sentences that were checked and signed without a second person; 0 is the title.
+// ParseAloneSentences returns the numbers of the sentences that one person both checked and signed; 0 is the
+// title.
 func (s SignOff) ParseAloneSentences() ([]int, error) {
 	if s.Alone == "" {
 		return nil, nil
@@ -261,14 +263,14 @@ func (s SignOff) ParseAloneSentences() ([]int, error) {
 	return list, nil
 }
 
-// NamedSignOff is a sign-off with the names of who made and who voided it.
+// NamedSignOff is a sign-off with the names of the users who made and voided it.
 type NamedSignOff struct {
 	SignOff
 	Name, VoidedName string
-	Door             string // by which it came, as its event keeps it; "" where a file brought it in
+	Door             string // as its event stores it; "" if it was imported
 }
 
-// Token is the API token that the sign-off came by; the zero Door where it came otherwise.
+// Token returns the API token that made the sign-off, or the zero Door if none did.
 func (s NamedSignOff) Token() Door {
 	if d := ParseDoor(s.Door); d.Kind == TokenDoor {
 		return d
@@ -276,47 +278,50 @@ func (s NamedSignOff) Token() Door {
 	return Door{}
 }
 
-// GatePage is all that is known of an article's gate. Its reasons are those for the reader as the signer.
+// GatePage is everything that the page about an article's gate shows. Its reasons are computed with the
+// reader as the signer.
 type GatePage struct {
 	Article
 	Desk             string
-	SmallDesk        bool     // the desk's policy allows to override independence
-	OfferSmallDesk   bool     // so few people may check or sign that the desk's administrator is offered to allow it
-	HasDependencies  bool     // there are lists of words that refer back in the article's language
+	SmallDesk        bool     // the desk's policy allows overrides of independence
+	OfferSmallDesk   bool     // the desk has so few people who may check or sign that its administrator is offered to allow it
+	HasDependencies  bool     // the program has word lists for references back in the article's language
 	Revision         Revision // number and sha256 of the current one
 	Gate             GateState
-	Restriction      string                // why this reader cannot sign off although their role may, as a sentence; "" where nothing bars them
+	Restriction      string                // why this reader cannot sign off although their role may, as a sentence; ""
 	Override         bool                  // whether this reader may override a reason
-	Resolvers        map[GateCode][]string // names of those of the desk who can resolve a reason, where not everybody can
-	ExpiredOverrides []NamedGateOverride   // overrides that stand no more, newest first
+	Resolvers        map[GateCode][]string // for reasons that not everybody can resolve: the names of those at the desk who can
+	ExpiredOverrides []NamedGateOverride   // overrides that are no longer valid, newest first
 	SignOffs         []NamedSignOff        // all, newest first
-	ItemDetails      GateItemDetails       // what the reasons' things are
-	Figures          SignOffFigures        // what is signed, beside the article's counters
-	Policy           SignedPolicy          // in force at the desk now
-	Words            []RevisionAuthorship  // texts that others than the named writer brought in
-	Writer           string                // name of the named writer; "" where none has an account
-	Signers          []string              // names of those of the desk who may sign
+	ItemDetails      GateItemDetails       // details of the reasons' items
+	Figures          SignOffFigures        // what is signed, in addition to the article's counters
+	Policy           SignedPolicy          // the desk's present policy
+	Words            []RevisionAuthorship  // texts that somebody other than the named writer added
+	Writer           string                // the named writer's name; "" without one
+	Signers          []string              // names of the people at the desk who may sign
 }
 
-// SignOffInput is what a person has read when they sign: the text's SHA-256, and the article's count of changes.
+// SignOffInput identifies what the signer has read: the text's SHA-256 and the article's change counter.
 type SignOffInput struct {
 	SHA256  string
 	Changes int
 }
 
-// OverrideInput is an editor's wish to override a reason, for the things that they saw behind it: those that are named, or all.
+// OverrideInput is an editor's request to override a reason for listed items, or for all that the editor saw.
 type OverrideInput struct {
 	Code    string
-	Count   int        // how many things were behind the reason when it was read; 0: not said
-	Changes *int       // the article's count of changes when the gate was read; nil: not said
-	Items   []GateItem // each with its version where that was read
+	Count   int        // the number of items when the reason was read; 0: not checked
+	Changes *int       // the article's change counter when the gate was read; nil: not checked
+	Items   []GateItem // each with its version, if that was read
 	Reason  string
 }
 
-// ErrGateClosed is a sign-off that was refused because the gate is closed. It is ErrStale: the page shows what is behind it.
+// ErrGateClosed is returned for a sign-off while the gate is closed. It is ErrStale: the page shows the
+// reasons.
 var ErrGateClosed = fmt.Errorf("%w: the gate is closed", ErrStale)
 
-// NewGateClosedError is ErrGateClosed with a sentence for each reason that stands, and who can resolve it where not everybody can.
+// NewGateClosedError returns ErrGateClosed with a sentence for each open reason, which names those who can
+// resolve it if not everybody can.
 func NewGateClosedError(g GateState, who map[GateCode][]string) error {
 	wrong := ValidationErrors{{Field: "gate", Detail: "The gate is closed, so nothing was signed."}}
 	for _, r := range g.OpenReasons() {
@@ -325,7 +330,7 @@ func NewGateClosedError(g GateState, who map[GateCode][]string) error {
 	return fmt.Errorf("%w: %w", ErrGateClosed, wrong)
 }
 
-// gateReasonTexts says what is behind each reason: one thing, or several.
+// gateReasonTexts describes the items behind each reason, for one and for several.
 var gateReasonTexts = map[GateCode][2]string{
 	GateUnread: {"sentence nobody has read", "sentences nobody has read"}, GateOpen: {"sentence is open", "sentences are open"},
 	GateRecheck: {"sentence changed since it was settled", "sentences changed since they were settled"},
@@ -344,12 +349,12 @@ var gateReasonTexts = map[GateCode][2]string{
 	GateSecondReader: {"sentence was not read by a second person", "sentences were not read by a second person"},
 }
 
-// Sentence says in one sentence what a reason is about, and who can resolve it.
+// Sentence describes a reason in one sentence, with those who can resolve it.
 func (r GateReason) Sentence(who []string) string {
 	s := fmt.Sprintf("%d %s", r.Count, GateReasonText(r.Code, r.Count))
 	var ordinals []int
 	for _, thing := range r.Items {
-		if thing.Kind == SentenceItem || thing.Ordinal > 0 { // a query about the article has none
+		if thing.Kind == SentenceItem || thing.Ordinal > 0 { // a query about the article has no ordinal
 			ordinals = append(ordinals, thing.Ordinal)
 		}
 	}
@@ -363,7 +368,7 @@ func (r GateReason) Sentence(who []string) string {
 	return s
 }
 
-// OverrideRefusal says why a reason cannot be overridden, and what to do instead.
+// OverrideRefusal returns why a reason cannot be overridden, and what to do instead.
 func OverrideRefusal(code GateCode, who []string) string {
 	if code == GateCorrections {
 		return "An accepted correction is not overridden. Bring in a text that has it, or decline it with a reason."
@@ -375,7 +380,8 @@ func OverrideRefusal(code GateCode, who []string) string {
 	return s + " That can be: " + strings.Join(who, ", ") + "."
 }
 
-// SmallDeskOffer says where a desk of few people can allow to override independence; "" for other desks and reasons.
+// SmallDeskOffer returns where a small desk can allow overrides of independence; "" for other desks and
+// reasons.
 func SmallDeskOffer(code GateCode, few bool) string {
 	if code != GateIndependence || !few {
 		return ""
@@ -383,7 +389,8 @@ func SmallDeskOffer(code GateCode, few bool) string {
 	return " An administrator of a small desk can allow it, in the desk's policy on the page /desks. What is signed so says so everywhere."
 }
 
-// ItemsToOverride finds the things behind a reason that somebody wishes to override: those they named, or all. They must be what was read.
+// ItemsToOverride returns the items that an editor wants to override: the listed ones, or all. They must be
+// in the state that the editor read.
 func ItemsToOverride(r GateReason, wish OverrideInput) ([]GateItem, error) {
 	changed := NewGateChangedError(
 		"What is behind this reason changed since you read it, so nothing was overridden. Look again, then decide.",
@@ -412,18 +419,18 @@ func ItemsToOverride(r GateReason, wish OverrideInput) ([]GateItem, error) {
 	return list, nil
 }
 
-// covers reports whether an override covers a thing already.
+// covers reports whether an override already covers an item.
 func (r GateReason) covers(t GateItem) bool {
 	return slices.ContainsFunc(r.Covered, func(c GateItem) bool { return c.Kind == t.Kind && c.ID == t.ID })
 }
 
-// The numbers of the rules under which states are derived. What was signed under former rules is not held against those of now.
+// The numbers of the rules that derive states. Sign-offs from before are not judged by the present rules.
 const (
 	RulesKeepWords = 2 // assertions keep their words
-	CurrentRules   = 3 // evidence says more than a title
+	CurrentRules   = 3 // evidence needs more than a title
 )
 
-// SignedPolicy is what of a desk's policy a sign-off was given under.
+// SignedPolicy is the part of a desk's policy that applies to a sign-off.
 type SignedPolicy struct {
 	Secondaries  int    `json:"secondaries"`
 	SecondReader bool   `json:"second_reader"`
@@ -432,19 +439,20 @@ type SignedPolicy struct {
 	ProofRules   string `json:"proof_rules,omitempty"`
 }
 
-// CurrentPolicy is the policy in force at a desk.
+// CurrentPolicy returns a desk's present policy.
 func CurrentPolicy(d Desk) SignedPolicy {
 	return SignedPolicy{d.Secondaries, d.SecondReader, d.SmallDesk, d.SharedSites, d.ProofRules}
 }
 
-// ApplyTo is a desk with this policy.
+// ApplyTo returns a desk with this policy.
 func (p SignedPolicy) ApplyTo(d Desk) Desk {
 	d.Secondaries, d.SecondReader, d.SmallDesk = p.Secondaries, p.SecondReader, p.SmallDesk
 	d.SharedSites, d.ProofRules = p.SharedSites, p.ProofRules
 	return d
 }
 
-// ApplySignedPolicy is a desk with the policy that a sign-off was given under, as JSON; "" is of before policies were kept.
+// ApplySignedPolicy returns a desk with the policy of a sign-off, as JSON; "" means that it is from before
+// policies were stored.
 func ApplySignedPolicy(d Desk, policy string) (Desk, error) {
 	if policy == "" {
 		return d, nil
@@ -456,18 +464,19 @@ func ApplySignedPolicy(d Desk, policy string) (Desk, error) {
 	return p.ApplyTo(d), nil
 }
 
-// TitleSHA256 is the SHA-256 of a title's UTF-8 bytes, as lower-case hex.
+// TitleSHA256 returns the SHA-256 of a title's UTF-8 bytes, as lower-case hex.
 func TitleSHA256(title string) string { return sha256Hex(title) }
 
-// NewGateChangedError is the refusal of a decision on a gate that looks otherwise by now, with one sentence that says how. It is ErrStale.
+// NewGateChangedError returns an error, in one sentence, for a decision about a gate that has changed since
+// it was read. It is ErrStale.
 func NewGateChangedError(format string, args ...any) error {
 	return fmt.Errorf("%w: %w", ErrStale, ValidationErrors{{Field: "gate", Detail: fmt.Sprintf(format, args...)}})
 }
 
-// maxReasonLength bounds a reason, in code points: it is printed.
+// maxReasonLength limits a reason, in code points, because it is printed.
 const maxReasonLength = 1_000
 
-// CheckReason reads the reason for a decision that is printed with it.
+// CheckReason validates the reason for a decision; it is printed.
 func CheckReason(field, typed string, wrong *ValidationErrors) string {
 	reason := strings.TrimSpace(typed)
 	switch n := utf8.RuneCountInString(reason); {
@@ -479,9 +488,8 @@ func CheckReason(field, typed string, wrong *ValidationErrors) string {
 	return reason
 }
 
-// DescribeVoiding is why a sign-off was voided by a change, from the record's name of what was done, with the numbers of the
-// sentences that are
-// to be read again for it.
+// DescribeVoiding returns the reason for which a change voided a sign-off: the name of the audit log's
+// action, and the numbers of the sentences to read again.
 func DescribeVoiding(action string, again []int) string {
 	reason := "the article changed: " + action
 	if len(again) > 0 {
@@ -490,7 +498,7 @@ func DescribeVoiding(action string, again []int) string {
 	return reason
 }
 
-// FormatSentenceNumbers names sentences by their numbers, in order, neighbours as a range.
+// FormatSentenceNumbers lists sentence numbers in order, with neighbours as a range.
 func FormatSentenceNumbers(list []int) string {
 	var parts []string
 	for i := 0; i < len(list); {

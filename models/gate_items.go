@@ -6,10 +6,12 @@ import (
 	"linecheck/text/anchor"
 )
 
-// HasDependencies reports whether there are lists of words that refer back for a language. Elsewhere the gate says that it does not look.
+// HasDependencies reports whether the program has word lists for references back in a language. For other
+// languages, the gate says that it does not check them.
 func HasDependencies(language string) bool { return anchor.HasDependencies(language) }
 
-// SentenceItems lists the sentences behind each reason that concerns sentences. signer is who would sign; 0: nobody in particular.
+// SentenceItems lists the sentences behind each reason that concerns sentences. signer is the user who would
+// sign; 0: nobody in particular.
 func SentenceItems(facts []SentenceFacts, secondReader bool, signer int64) map[GateCode][]GateItem {
 	things := map[GateCode][]GateItem{}
 	for _, f := range facts {
@@ -43,9 +45,8 @@ func SentenceItems(facts []SentenceFacts, secondReader bool, signer int64) map[G
 	return things
 }
 
-// SentencesWithoutSecondPerson lists the numbers of the sentences in which something was looked at by nobody who is neither an
-// author of the sentence
-// nor the signer, whichever reason of the gate was overridden for them. 0 is the title.
+// SentencesWithoutSecondPerson lists the numbers of the sentences with a part that only the sentence's
+// authors or the signer checked, whether or not a gate reason was overridden for them. 0 is the title.
 func SentencesWithoutSecondPerson(facts []SentenceFacts, signer int64) []int {
 	var alone []int
 	for _, f := range facts {
@@ -57,7 +58,7 @@ func SentencesWithoutSecondPerson(facts []SentenceFacts, signer int64) []int {
 	return alone
 }
 
-// gateCodeOf is the reason for which a sentence in such a state keeps the gate closed.
+// gateCodeOf returns the reason for which a sentence with a status keeps the gate closed.
 func gateCodeOf(s SentenceStatus) (GateCode, bool) {
 	switch {
 	case s.State == Unread:
@@ -72,10 +73,10 @@ func gateCodeOf(s SentenceStatus) (GateCode, bool) {
 	return "", false
 }
 
-// EligibleReaders names those of a desk who can look at everything behind a reason that asks for another person's eyes: they check, did not
-// write the sentences nor look at all of them already, and are not the signer where apart says so. Where nobody can look at all of
-// it, those are
-// named who can look at some.
+// EligibleReaders returns the names of the people at a desk who can check everything behind a reason that
+// requires another person. They may check, did not write the sentences and have not checked all of them
+// already. If apart is true, the signer is excluded. If nobody can check everything, it returns those who can
+// check some.
 func EligibleReaders(people []DeskPerson, facts []SentenceFacts, reason GateReason, signer int64, apart bool) []string {
 	sentences := map[int64]SentenceFacts{}
 	for _, f := range facts {
@@ -105,7 +106,8 @@ func EligibleReaders(people []DeskPerson, facts []SentenceFacts, reason GateReas
 	return slices.Compact(all)
 }
 
-// isFullyCheckedBy reports whether a person has looked at everything in the sentence: another look of theirs is no second one.
+// isFullyCheckedBy reports whether a user has checked every part of the sentence, so they cannot be its
+// second reader again.
 func (f SentenceFacts) isFullyCheckedBy(user int64) bool {
 	if f.EqualHeadline != nil {
 		return f.EqualHeadline.isFullyCheckedBy(user)
@@ -113,16 +115,18 @@ func (f SentenceFacts) isFullyCheckedBy(user int64) bool {
 	return !slices.ContainsFunc(f.Parts(), func(item SentencePart) bool { return !slices.Contains(item.CheckedBy, user) })
 }
 
-// MaxListedItems is how many things behind a reason its page lists: more than anybody ticks one by one.
+// MaxListedItems is the maximum number of items that the page of a reason lists. Nobody ticks more one by
+// one.
 const MaxListedItems = 100
 
-// ListedItems are the things that the gate's page lists: the first of them.
+// ListedItems returns the first items, which the gate's page lists.
 func (r GateReason) ListedItems() []GateItem { return r.Items[:min(len(r.Items), MaxListedItems)] }
 
-// IDs lists the ids of the things of one kind behind a reason, in order. Of claims it lists those in the sentences behind it, too.
+// IDs returns the ids of the items of one kind behind a reason, in order. For claims, it includes those in
+// the sentences behind it.
 func (r GateReason) IDs(kind GateItemKind) []int64 { return gateItemIDs(r.Items, kind) }
 
-// ListedIDs lists those of the things that the gate's page lists.
+// ListedIDs is like IDs, for the items that the gate's page lists.
 func (r GateReason) ListedIDs(kind GateItemKind) []int64 { return gateItemIDs(r.ListedItems(), kind) }
 
 func gateItemIDs(things []GateItem, kind GateItemKind) []int64 {

@@ -5,24 +5,24 @@ import (
 	"time"
 )
 
-// GateItemDetails describes the things behind a gate's reasons as its page shows them.
+// GateItemDetails describes the items behind a gate's reasons for its page.
 type GateItemDetails struct {
-	Sentences   map[int64]SentenceFacts     // those that the page lists, by id
-	Claims      map[int64]GateClaim         // those that the page lists, by id
+	Sentences   map[int64]SentenceFacts     // the listed ones, by id
+	Claims      map[int64]GateClaim         // the listed ones, by id
 	Queries     map[int64]GateQuery         // by id
-	Corrections map[int64][]NamedCorrection // by claim: accepted and not in the text
-	Names       map[int64]string            // of who wrote or looked at something, by user id
-	Lapsed      map[int64][]GateItem        // what an override covered and no longer does, by override id
+	Corrections map[int64][]NamedCorrection // by claim: accepted but not in the text
+	Names       map[int64]string            // of the users who wrote or checked something, by user id
+	Lapsed      map[int64][]GateItem        // by override id: the items that it no longer covers
 	Made        []MadeCorrection            // corrections that are in the text
 }
 
 // GateClaim is a claim behind a reason.
 type GateClaim struct {
 	Claim
-	Assignee        string   // name; "" for nobody
+	Assignee        string   // name; "" if it is not assigned
 	Note            string   // of its newest verdict that counts
-	RecheckBy       []string // names of those who called it sourced before evidence contradicted it, and have not looked again
-	MissingEvidence string   // of a claim that is called sourced: what the policy asks for, as one sentence; "" for nothing
+	RecheckBy       []string // names of the reviewers who called it sourced before evidence contradicted it, and have not rechecked it
+	MissingEvidence string   // for a sourced claim: what the policy still requires, as one sentence; ""
 }
 
 // GateQuery is a query that is not settled.
@@ -30,58 +30,61 @@ type GateQuery struct {
 	ID       int64
 	Raiser   string
 	ToRole   string
-	ToName   string // "" where it went to whoever has the role
+	ToName   string // "" if it is addressed to everybody with the role
 	State    string
 	Text     string
 	At       time.Time
 	Answered bool `gorm:"-"`
 }
 
-// MadeCorrection is a correction that is in the text, with the number of the sentence in which its claim begins (0 for a lost claim).
+// MadeCorrection is a correction that is in the text, with the number of the sentence in which its claim
+// begins (0 for a lost claim).
 type MadeCorrection struct {
 	NamedCorrection `gorm:"embedded"`
 	Ordinal         int
 }
 
-// SignOffFigures count what a sign-off is given for.
+// SignOffFigures counts what a sign-off covers.
 type SignOffFigures struct {
 	Corrections        int // made
-	PendingCorrections int // accepted and not in the text
-	SourcedByOverride  int // claims that are called sourced because an editor said so, on less than the policy asks for
+	PendingCorrections int // accepted but not in the text
+	SourcedByOverride  int // claims that an editor accepted as sourced with less evidence than the policy requires
 	Evidence           int // pieces that count
-	Unquoted           int // of those, pieces without a quote
+	Unquoted           int // those of them without a quote
 	Misquoted          []MisquotedClaim
 	Pace               []ReadingPace
 }
 
-// MisquotedClaim is a claim with evidence that counts and quotes what is not in the newest snapshot of its source.
+// MisquotedClaim is a claim with counted evidence whose quote is not in the newest snapshot of its source.
 type MisquotedClaim struct {
 	ClaimID int64
 	Exact   string
 	Pieces  int
 }
 
-// ReadingPace says how fast somebody read.
+// ReadingPace shows how fast somebody read.
 type ReadingPace struct {
 	Name      string
 	Sentences int
 	Took      time.Duration // from the first read mark to the last
 }
 
-// RevisionAuthorship is a revision that somebody other than the named writer brought in, with who has spoken for its words.
+// RevisionAuthorship is a revision that somebody other than the named writer added, with the user who stated
+// whose words it has.
 type RevisionAuthorship struct {
 	RevisionID int64
 	Number     int
 	BroughtBy  int64
 	Bringer    string
 	At         time.Time
-	SpokenBy   string // name of the writer, or of the editor who vouched; "" where nobody has spoken yet
+	SpokenBy   string // name of the writer, or of the editor who vouched; "" if nobody has
 	SpokenAt   *time.Time
 	Vouched    bool
 	Reason     string
 }
 
-// UnclaimedWords is a text that somebody else brought in in the reader's name: the reader has not said yet whether the words are theirs.
+// UnclaimedWords is a text that somebody else added in the reader's name. The reader has not said yet whether
+// the words are theirs.
 type UnclaimedWords struct {
 	ArticleID int64
 	Title     string
@@ -90,7 +93,7 @@ type UnclaimedWords struct {
 	At        time.Time
 }
 
-// AloneSentences lists the numbers of the sentences that were checked and signed without a second person.
+// AloneSentences is like ParseAloneSentences, but returns nil on an error.
 func (s SignOff) AloneSentences() []int {
 	var list []int
 	if s.Alone == "" || json.Unmarshal([]byte(s.Alone), &list) != nil {
@@ -99,7 +102,7 @@ func (s SignOff) AloneSentences() []int {
 	return list
 }
 
-// ParsePolicy reads the policy that a sign-off was given under; ok is false where none was written down.
+// ParsePolicy returns the policy of a sign-off; ok is false if none was stored.
 func (s SignOff) ParsePolicy() (policy SignedPolicy, ok bool) {
 	if s.Policy == "" || json.Unmarshal([]byte(s.Policy), &policy) != nil {
 		return SignedPolicy{}, false
@@ -107,7 +110,7 @@ func (s SignOff) ParsePolicy() (policy SignedPolicy, ok bool) {
 	return policy, true
 }
 
-// GateReasonText says what so many things behind a reason are: "sentences are open".
+// GateReasonText describes n items behind a reason: "sentences are open".
 func GateReasonText(code GateCode, n int) string {
 	if n == 1 {
 		return gateReasonTexts[code][0]

@@ -8,7 +8,7 @@ import (
 	"pgregory.net/rapid"
 )
 
-// drawGateItems draws the things behind a reason, each in some state.
+// drawGateItems draws the items behind a reason, each in some state.
 func drawGateItems(t *rapid.T, code GateCode) []GateItem {
 	var things []GateItem
 	for i := range rapid.IntRange(0, 3).Draw(t, string(code)) {
@@ -18,7 +18,8 @@ func drawGateItems(t *rapid.T, code GateCode) []GateItem {
 	return things
 }
 
-// The gate is closed exactly while some thing is left that no override covers as it is, and says which.
+// The gate is closed exactly while some item is not covered by an override in its present state, and it lists
+// those items.
 func TestTheGateFollowsFromItsFacts(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		f := GateFacts{Items: map[GateCode][]GateItem{}, Counts: map[GateCode]int{}}
@@ -49,7 +50,7 @@ func TestTheGateFollowsFromItsFacts(t *testing.T) {
 				t.Fatalf("%s counts %d, want %d: %+v", code, r.Count, want, f)
 			}
 			if r.Count > 0 && (r.Override != nil) != (left == 0) {
-				t.Fatalf("%s has %d things left, and its override is %+v", code, left, r.Override)
+				t.Fatalf("%s has %d items that are not covered, and its override is %+v", code, left, r.Override)
 			}
 			open = open && left == 0
 		}
@@ -59,7 +60,7 @@ func TestTheGateFollowsFromItsFacts(t *testing.T) {
 	})
 }
 
-// coveredIn is the naive rule: some override of that reason covers that thing in that state.
+// coveredIn is the reference rule: an override of the reason covers the item in that state.
 func coveredIn(overrides []NamedGateOverride, code GateCode, thing GateItem) bool {
 	return slices.ContainsFunc(overrides, func(o NamedGateOverride) bool {
 		return o.GateCode == code && slices.Contains(o.Covers, CoveredItem{thing.Kind, thing.Key, thing.Version})
@@ -80,7 +81,7 @@ func TestGateReasonsComeInOrderAndOnce(t *testing.T) {
 	}
 }
 
-// Corrections are declined, not overridden; independence only where the desk's policy allows to work alone.
+// Corrections are declined, not overridden; independence can be overridden only at a small desk.
 func TestWhichReasonsMayBeOverridden(t *testing.T) {
 	for _, code := range GateCodes {
 		for _, small := range []bool{false, true} {
@@ -98,7 +99,8 @@ func TestWhichReasonsMayBeOverridden(t *testing.T) {
 	}
 }
 
-// An override is given for what was read: other things, another number of them, or one that is gone is refused as stale.
+// An override covers what was read: other items, another number of them, or a missing one is refused as
+// stale.
 func TestItemsToOverride(t *testing.T) {
 	one, two := GateItem{Kind: SentenceItem, ID: 1, Key: 11, Version: "a", Claims: []int64{7}}, GateItem{Kind: SentenceItem, ID: 2,
 		Key: 12, Version: "a"}
@@ -117,7 +119,7 @@ func TestItemsToOverride(t *testing.T) {
 		{"a sentence by its claim", reason, OverrideInput{Items: []GateItem{{Kind: ClaimItem, ID: 7}}}, []int64{1}},
 		{"one that is not behind it", reason, OverrideInput{Items: []GateItem{{Kind: SentenceItem, ID: 3}}}, nil},
 		{"twice the same", reason, OverrideInput{Items: []GateItem{{Kind: SentenceItem, ID: 1}, {Kind: ClaimItem, ID: 7}}}, []int64{1}},
-		{"what is not covered yet", half, OverrideInput{Count: 2}, []int64{2}},
+		{"only items that are not covered yet", half, OverrideInput{Count: 2}, []int64{2}},
 		{"all that is covered already", GateReason{Code: GateOpen, Count: 1, Items: []GateItem{one}, Covered: []GateItem{one}},
 			OverrideInput{Count: 1}, nil},
 		{"nothing behind it", GateReason{Code: GateOpen}, OverrideInput{}, nil},
@@ -133,7 +135,7 @@ func TestItemsToOverride(t *testing.T) {
 	}
 }
 
-// Every refusal says which sentences it is about, and who can resolve it.
+// Every refusal names its sentences and those who can resolve it.
 func TestReasonSentence(t *testing.T) {
 	things := []GateItem{{Ordinal: 2}, {Ordinal: 3}, {Ordinal: 4}, {Ordinal: 7}}
 	got := GateReason{Code: GateIndependence, Count: 4, Items: things}.Sentence([]string{"Sam Second", "Edda Editor"})
@@ -157,7 +159,7 @@ func TestFormatSentenceNumbers(t *testing.T) {
 	}
 }
 
-// Who can read is who checks, did not write the words and does not sign.
+// Eligible readers may check, did not write the words and do not sign.
 func TestEligibleReaders(t *testing.T) {
 	people := []DeskPerson{{1, "Ada", Admin}, {2, "Edda", Editor}, {3, "Rana", Reviewer}, {4, "Wim", Writer}, {5, "Aki", Auditor}}
 	facts := []SentenceFacts{{Sentence: Sentence{ID: 1, Authors: ",3,"}}, {Sentence: Sentence{ID: 2, Authors: ",4,"}},
@@ -178,7 +180,7 @@ func TestEligibleReaders(t *testing.T) {
 		{reason(1), false, []string{"Ada", "Edda"}},
 		{reason(2), true, []string{"Edda", "Rana"}},
 		{reason(1, 2), true, []string{"Edda"}},
-		{reason(2, 3), true, []string{"Edda", "Rana"}}, // nobody for both: those who can look at some
+		{reason(2, 3), true, []string{"Edda", "Rana"}}, // nobody can check both: those who can check one
 		{reason(3), true, nil},
 	} {
 		if got := EligibleReaders(people, facts, test.reason, 1, test.apart); fmt.Sprint(got) != fmt.Sprint(test.want) {

@@ -1,29 +1,30 @@
 package models
 
-// IdempotentRequest names a deed of a program that is to be done once, however often it is asked for.
+// IdempotentRequest identifies an API request that must be executed once, however often it is repeated.
 type IdempotentRequest struct {
-	Key        string // the program's own name for it
-	Request    string // method and address
-	BodySHA256 string // of what was sent, in lower-case hex
+	Key        string // the client's name for it
+	Request    string // method and path
+	BodySHA256 string // of the body, in lower-case hex
 }
 
-// IdempotentResponse is what a program was answered. ArticleID is the article it tells of: who may not see that is not told.
+// IdempotentResponse is the stored response to a request. ArticleID is the article it is about; a user who
+// may not see the article does not get the response.
 type IdempotentResponse struct {
 	ArticleID int64
 	Status    int
-	Location  string // of what was made, or ""
+	Location  string // of the new resource, or ""
 	Body      []byte
 }
 
-// maxIdempotencyKey bounds a key, in bytes.
+// maxIdempotencyKey is the maximum length of a key, in bytes.
 const maxIdempotencyKey = 255
 
-// ErrKeyReused is a key that stands for another request already.
+// ErrKeyReused means that a key was already used for another request.
 var ErrKeyReused error = ValidationErrors{
 	{Field: "Idempotency-Key", Detail: "This key was sent with another request before. Nothing was done: use a new key for each deed."},
 }
 
-// Check refuses a key that could not be kept.
+// Check refuses a key that cannot be stored.
 func (o IdempotentRequest) Check() error {
 	var wrong ValidationErrors
 	if len(o.Key) == 0 || len(o.Key) > maxIdempotencyKey {

@@ -8,28 +8,29 @@ import (
 	"linecheck/text/sentence"
 )
 
-// ImportedMarkup is what the file that a revision came from says of its text, beside the words. Places are code points of the text.
+// ImportedMarkup is the markup of the file from which a revision was made. Offsets are code points of the
+// text.
 type ImportedMarkup struct {
 	Hints    []RegionHint  `json:"hints,omitempty"`
 	Links    []Link        `json:"links,omitempty"`
 	Comments []FileComment `json:"notes,omitempty"`
 }
 
-// RegionHint is the region that a file says a paragraph belongs to.
+// RegionHint is the region of a paragraph, according to the file.
 type RegionHint struct {
 	Start  int             `json:"start"`
 	End    int             `json:"end"`
 	Region sentence.Region `json:"region"`
 }
 
-// Link is an address that words of a file led to: what the writer may have rested on, and so a source to look at.
+// Link is a hyperlink in a file. The writer may have used it as a source, so it is worth a look.
 type Link struct {
 	Start   int    `json:"start"`
 	End     int    `json:"end"`
 	Address string `json:"address"`
 }
 
-// FileComment is a comment that somebody left in a file, on words or between them.
+// FileComment is a comment in a file, on words or between them.
 type FileComment struct {
 	Start  int        `json:"start"`
 	End    int        `json:"end"`
@@ -38,13 +39,13 @@ type FileComment struct {
 	Words  string     `json:"words"`
 }
 
-// maxMarkupItems bounds how many links, and how many comments, are kept of a file: a list of addresses is no article.
+// maxMarkupItems limits the links, and the comments, that are kept of a file. An article does not have more.
 const maxMarkupItems = 5_000
 
-// maxLinkAddress bounds a link's address, in bytes; browsers keep 2,083 and more.
+// maxLinkAddress limits a link's address, in bytes. Browsers allow at least 2,083.
 const maxLinkAddress = 4_000
 
-// Bounded is what is kept of it; nil where the file says nothing.
+// Bounded returns the markup within these limits, or nil if it is empty.
 func (s ImportedMarkup) Bounded() *ImportedMarkup {
 	s.Links = slices.DeleteFunc(slices.Clone(s.Links), func(l Link) bool { return len(l.Address) > maxLinkAddress })
 	s.Links, s.Comments = s.Links[:min(len(s.Links), maxMarkupItems)], s.Comments[:min(len(s.Comments), maxMarkupItems)]
@@ -54,7 +55,7 @@ func (s ImportedMarkup) Bounded() *ImportedMarkup {
 	return &s
 }
 
-// regionHints are the paragraphs of which the file says what they are.
+// regionHints returns the hints, also for nil.
 func (s *ImportedMarkup) regionHints() []RegionHint {
 	if s == nil {
 		return nil
@@ -62,7 +63,7 @@ func (s *ImportedMarkup) regionHints() []RegionHint {
 	return s.Hints
 }
 
-// LinksIn are the links of a sentence with the words that it has of them, each address once.
+// LinksIn returns the links in a sentence with their words there, without duplicate addresses.
 func (s *ImportedMarkup) LinksIn(sentence Sentence) []SentenceLink {
 	if s == nil {
 		return nil
@@ -80,7 +81,8 @@ func (s *ImportedMarkup) LinksIn(sentence Sentence) []SentenceLink {
 	return list
 }
 
-// CommentsIn are the comments of a sentence: those on its words, and those that stand between it and the next one, which begins at next.
+// CommentsIn returns the comments of a sentence: those on its words, and those before the next sentence,
+// which begins at next.
 func (s *ImportedMarkup) CommentsIn(sentence Sentence, next int) []FileComment {
 	if s == nil {
 		return nil
@@ -95,7 +97,7 @@ func (s *ImportedMarkup) CommentsIn(sentence Sentence, next int) []FileComment {
 	return list
 }
 
-// validate says what of it does not fit a text of so many code points; "" where all does.
+// validate returns what does not fit a text of length code points, or "".
 func (s *ImportedMarkup) validate(length int) string {
 	if s == nil {
 		return ""
@@ -124,9 +126,9 @@ func (s *ImportedMarkup) validate(length int) string {
 	return ""
 }
 
-// withRegions gives every sentence the region that the file says its paragraph has. That one is plain text says little: so are
-// bylines and captions in
-// most files, and what they look like counts for more.
+// withRegions sets the region of every sentence to that of its paragraph in the file. A hint of plain body
+// text is ignored, because most files style bylines and captions like that too; the splitter's guess is
+// better.
 func withRegions(cut []sentence.Sentence, hints []RegionHint) []sentence.Sentence {
 	next := 0
 	for i, s := range cut {
@@ -140,7 +142,7 @@ func withRegions(cut []sentence.Sentence, hints []RegionHint) []sentence.Sentenc
 	return cut
 }
 
-// SentenceLink is a link with its words, and by which number it is known in its revision.
+// SentenceLink is a link with its words and its number in the revision.
 type SentenceLink struct {
 	Link
 	Number int // from 1

@@ -8,7 +8,7 @@ import (
 	"linecheck/text/sentence"
 )
 
-// What a file says of its paragraphs goes before what they look like; that one is plain text does not.
+// A file's paragraph styles take precedence over guessing from the layout, except for plain body text.
 func TestImportedRegionsAreApplied(t *testing.T) {
 	whole := "CITY\nBridge closes for a year\nBy Wim Writer\n\nThe old bridge closes on March 3. More than 4,000 people cross it every day.\n\nIt is old. It fell.\n\nWhat happens next\n\nNobody knows."
 	at := func(words string) (int, int) {
@@ -40,7 +40,7 @@ func TestImportedRegionsAreApplied(t *testing.T) {
 	}
 	for _, s := range cut {
 		if s.Region != want[s.Text] {
-			t.Errorf("%q stands in the %s, not the %s", s.Text, s.Region, want[s.Text])
+			t.Errorf("%q has the region %s, want %s", s.Text, s.Region, want[s.Text])
 		}
 	}
 }
@@ -62,7 +62,7 @@ func TestImportedLinksAndCommentsOfASentence(t *testing.T) {
 		t.Errorf("notes %+v", notes)
 	}
 	if (*ImportedMarkup)(nil).LinksIn(sentence) != nil || (ImportedMarkup{}).Bounded() != nil {
-		t.Error("nothing was said, and something came of it")
+		t.Error("a file without markup has some")
 	}
 }
 

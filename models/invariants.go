@@ -8,17 +8,18 @@ import (
 	"linecheck/text"
 )
 
-// PlacedRevision is a revision with all that has a place in its text.
+// PlacedRevision is a revision with everything that has an offset in its text.
 type PlacedRevision struct {
 	Revision
 	Sentences   []Sentence           // in order
-	Occurrences []Occurrence         // those that are not lost
-	Links       []OccurrenceSentence // which sentences each occurrence touches
+	Occurrences []Occurrence         // without lost ones
+	Links       []OccurrenceSentence // the sentences that each occurrence touches
 	Boundaries  []Boundary           // not withdrawn, oldest first
 }
 
-// Validate says what does not hold of a revision, as a clause; "" when all holds: the hash is the text's, the sentences
-// partition the text and begin where persons said, and every occurrence stands where it says and touches the sentences that it should.
+// Validate returns which invariant of a revision is violated, as a clause, or "". The hash must match the
+// text, the sentences must partition the text and respect the manual boundaries, and every occurrence must
+// match its words and touch the right sentences.
 func (r PlacedRevision) Validate() string {
 	if sha256Hex(r.Text) != r.SHA256 {
 		return "the text is not the one whose hash was kept"
@@ -32,7 +33,8 @@ func (r PlacedRevision) Validate() string {
 	return ""
 }
 
-// checkPartition checks that white space alone lies between the sentences, and that their numbers go up from 1.
+// checkPartition checks that only white space is between the sentences, and that their numbers increase from
+// 1.
 func (r PlacedRevision) checkPartition(index *text.Index) string {
 	at := 0
 	for i, s := range append(slices.Clip(r.Sentences), Sentence{Ordinal: len(r.Sentences) + 1, Start: index.Len(), End: index.Len()}) {
@@ -51,7 +53,7 @@ func (r PlacedRevision) checkPartition(index *text.Index) string {
 	return ""
 }
 
-// checkBoundaries checks that sentences begin, and go on, where persons said; of each place the newest word counts.
+// checkBoundaries checks that sentences respect the manual boundaries. For each offset the newest one counts.
 func (r PlacedRevision) checkBoundaries(*text.Index) string {
 	begins := map[int]bool{}
 	for _, s := range r.Sentences {

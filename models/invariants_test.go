@@ -5,7 +5,7 @@ import (
 	"testing"
 )
 
-// placedRevision is a revision with its sentences, and an occurrence that touches some of them.
+// placedRevision returns a revision with its sentences, and an occurrence that touches some of them.
 func placedRevision(revision Revision, sentences, touched []Sentence, occurrences ...Occurrence) PlacedRevision {
 	r := PlacedRevision{Revision: revision, Sentences: slices.Clone(sentences), Occurrences: occurrences}
 	for _, o := range occurrences {
@@ -44,7 +44,7 @@ func TestPlacedRevisionValidate(t *testing.T) {
 		}
 		breach(&r)
 		if r.Validate() == "" {
-			t.Errorf("%s is not noticed", name)
+			t.Errorf("%s is not detected", name)
 		}
 	}
 }

@@ -7,7 +7,8 @@ import (
 )
 
 // DuplicateName returns the first name that appears twice in one object of a JSON text, or "". Programs differ in which of the two values
-// they take, so such a text could be read as two things. Names that differ in case alone count as one, as the decoder takes them as one. What
+// they take, so such a text could be read as two things. Names that differ in case alone count as one, as the decoder takes them as
+// one. What
 // is no JSON ends the search: the decoder that reads it says so.
 func DuplicateName(encoded []byte) string {
 	decoder := json.NewDecoder(bytes.NewReader(encoded))

@@ -7,26 +7,28 @@ import (
 	"linecheck/text"
 )
 
-// Lapse is why a verdict, or a piece of evidence, does not count for its claim. The zero value counts.
+// Lapse is the reason why a verdict or a piece of evidence does not count for its claim. The zero value means
+// that it counts.
 type Lapse string
 
-// The reasons, in the order in which they are looked for.
+// The reasons, in the order in which they are checked.
 const (
 	LapseNone        Lapse = ""
-	LapseWithdrawn   Lapse = "withdrawn"    // by whoever gave it
-	LapseFromFile    Lapse = "from a file"  // nobody here has given it
-	LapseFormerWords Lapse = "former words" // the claim, or its sentence, has other words now
+	LapseWithdrawn   Lapse = "withdrawn"    // by its author
+	LapseFromFile    Lapse = "from a file"  // it was imported, not given here
+	LapseFormerWords Lapse = "former words" // the claim or its sentence has other words now
 	LapseSuperseded  Lapse = "superseded"   // by a newer verdict of the same reviewer
-	LapseOverruled   Lapse = "overruled"    // by an editor's ruling that says otherwise
+	LapseOverruled   Lapse = "overruled"    // by an editor's ruling with another verdict
 )
 
-// ImportOrigin is who brought in, and when, the file from which a word comes that nobody here has given. The zero value is no file.
+// ImportOrigin records who imported the file that something comes from, and when. The zero value means that
+// it was not imported.
 type ImportOrigin struct {
 	By string
 	At time.Time
 }
 
-// String names the file as it is shown wherever what it says is shown; "" for no file.
+// String describes the file, for every place that shows what it contained; "" for no file.
 func (f ImportOrigin) String() string {
 	if f.By == "" {
 		return ""
@@ -34,7 +36,8 @@ func (f ImportOrigin) String() string {
 	return fmt.Sprintf("according to a file brought in by %s on %s", f.By, f.At.UTC().Format(time.DateOnly))
 }
 
-// WhyNot says in one short sentence why something does not count; "" where it does. file is where it came from, for what came in a file.
+// WhyNot explains in one short sentence why something does not count; "" if it counts. file is the origin of
+// something imported.
 func (l Lapse) WhyNot(file ImportOrigin) string {
 	switch l {
 	case LapseWithdrawn:
@@ -54,16 +57,17 @@ func (l Lapse) WhyNot(file ImportOrigin) string {
 	return ""
 }
 
-// VerdictFacts is a verdict with what decides whether it counts, apart from the other verdicts on its claim. Counts is not looked at.
+// VerdictFacts is a verdict with the facts that decide whether it counts, except for the other verdicts on
+// its claim. Its field Counts is ignored.
 type VerdictFacts struct {
 	Verdict
 	Withdrawn     bool
 	FromFile      bool
-	OnFormerWords bool // the claim's words or those of its sentence are not those that it was given for
+	OnFormerWords bool // the words of the claim or of its sentence have changed since
 }
 
-// ComputeLapses says of each verdict on a claim, in the order of their ids, why it does not count: those that are Counting make the
-// claim's standing.
+// ComputeLapses returns, for each verdict on a claim in the order of ids, why it does not count. Those with
+// LapseNone determine the claim's status.
 func ComputeLapses(given []VerdictFacts) []Lapse {
 	lapses := make([]Lapse, len(given))
 	var last VerdictFacts
@@ -94,8 +98,8 @@ func ComputeLapses(given []VerdictFacts) []Lapse {
 	return lapses
 }
 
-// EvaluateAnnotations fills in which annotations of a claim, oldest first, count, and why the others do not. c are the claim's
-// words as they stand.
+// EvaluateAnnotations sets, for each annotation of a claim, oldest first, whether it counts and why not. c
+// are the claim's current words.
 func EvaluateAnnotations(annotations []NamedAnnotation, c ClaimWords, file ImportOrigin) {
 	given := make([]VerdictFacts, len(annotations))
 	for i, a := range annotations {
@@ -107,7 +111,7 @@ func EvaluateAnnotations(annotations []NamedAnnotation, c ClaimWords, file Impor
 	}
 }
 
-// claimWords are those that the annotation was said of.
+// claimWords returns the words that the annotation was given for.
 func (a Annotation) claimWords() ClaimWords { return ClaimWords{a.Exact, a.Context} }
 
 func (a Annotation) verdictFacts(c ClaimWords) VerdictFacts {
@@ -115,7 +119,8 @@ func (a Annotation) verdictFacts(c ClaimWords) VerdictFacts {
 		Withdrawn: a.WithdrawnAt != nil, FromFile: a.Imported, OnFormerWords: !a.claimWords().Same(c)}
 }
 
-// Lapse says why a piece of evidence does not count for its claim, whose words are these. It rests on the claim's own words alone.
+// Lapse returns why a piece of evidence does not count for its claim with the words exact. The sentence
+// around the claim does not matter.
 func (e Evidence) Lapse(exact string) Lapse {
 	switch {
 	case e.WithdrawnAt != nil:

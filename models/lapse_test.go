@@ -28,7 +28,7 @@ func TestComputeLapses(t *testing.T) {
 	}{
 		{"nothing", nil, []models.Lapse{}},
 		{"one", []models.VerdictFacts{verdict(1, 7, models.Sourced, false)}, []models.Lapse{models.LapseNone}},
-		{"two who differ", []models.VerdictFacts{verdict(1, 7, models.Sourced, false), verdict(2, 8, models.Disputed, false)}, []models.Lapse{models.LapseNone, models.LapseNone}},
+		{"two different verdicts", []models.VerdictFacts{verdict(1, 7, models.Sourced, false), verdict(2, 8, models.Disputed, false)}, []models.Lapse{models.LapseNone, models.LapseNone}},
 		{"a newer one", []models.VerdictFacts{verdict(1, 7, models.Disputed, false), verdict(2, 7, models.Sourced, false)}, []models.Lapse{models.LapseSuperseded, models.LapseNone}},
 		{"a newer one, withdrawn", []models.VerdictFacts{verdict(1, 7, models.Disputed, false), with(verdict(2, 7, models.Sourced, false), withdrawn)},
 			[]models.Lapse{models.LapseNone, models.LapseWithdrawn}},
@@ -50,7 +50,7 @@ func TestComputeLapses(t *testing.T) {
 	}
 }
 
-// Of whatever was said of a claim, its standing follows from the verdicts that count, and from nothing else.
+// For any verdicts, the claim's status follows from those that count alone.
 func TestClaimStatusFollowsFromCountedVerdicts(t *testing.T) {
 	random := rand.New(rand.NewPCG(1, 2))
 	for range 20_000 {
@@ -76,7 +76,7 @@ func TestClaimStatusFollowsFromCountedVerdicts(t *testing.T) {
 		}
 		got, want := models.ComputeClaimStatus(counting, 0), models.ComputeClaimStatus(models.CountedVerdicts(all), 0)
 		if got != want {
-			t.Fatalf("of %+v those that count make %+v, want %+v", given, got, want)
+			t.Fatalf("the counted verdicts of %+v make %+v, want %+v", given, got, want)
 		}
 	}
 }
@@ -84,7 +84,7 @@ func TestClaimStatusFollowsFromCountedVerdicts(t *testing.T) {
 func TestWhyNot(t *testing.T) {
 	file := models.ImportOrigin{By: "Ed Editor", At: time.Date(2026, 11, 29, 23, 30, 0, 0, time.UTC)}
 	if got := models.LapseNone.WhyNot(file); got != "" {
-		t.Errorf("what counts does not count because: %q", got)
+		t.Errorf("an assertion that counts has a reason not to: %q", got)
 	}
 	if got, want := models.LapseFromFile.WhyNot(file), "According to a file brought in by Ed Editor on 2026-11-29."; got != want {
 		t.Errorf("got %q, want %q", got, want)

@@ -1,6 +1,6 @@
 package models
 
-// Limits bound what comes in. A zero field takes its default.
+// Limits limits the size of input. A zero field takes its default.
 type Limits struct {
 	Text      int // bytes of an article's text
 	Sentences int // of an article

@@ -2,46 +2,46 @@ package models
 
 import "time"
 
-// LinkOutcome is what came of opening a source's address.
+// LinkOutcome is the result of opening a source's address.
 type LinkOutcome string
 
-// The outcomes. A dead link is one that the site says is gone; one that failed may open tomorrow.
+// The outcomes. A dead link is one that the site reports as gone; a failed one may work again later.
 const (
 	LinkOK      LinkOutcome = "there"
 	LinkDead    LinkOutcome = "dead"
-	LinkRefused LinkOutcome = "refused" // it leads where nothing is opened
+	LinkRefused LinkOutcome = "refused" // it leads to an address that is never opened
 	LinkFailed  LinkOutcome = "failed"
 )
 
-// LinkCheck is one look at a source's address.
+// LinkCheck is one check of a source's address.
 type LinkCheck struct {
 	ID        int64
 	SourceID  int64
 	Outcome   LinkOutcome
-	Detail    string  // why it did not open, as one sentence
-	Missing   []int64 `gorm:"serializer:json"` // the pieces of evidence whose quotes do not stand there
+	Detail    string  // why it could not be opened, as one sentence
+	Missing   []int64 `gorm:"serializer:json"` // ids of the evidence whose quotes were not found there
 	CheckedBy int64
 	CheckedAt time.Time
 }
 
-// LinkedSource is a source with an address that live evidence rests on, and what came of the last look at it.
+// LinkedSource is a source with an address that live evidence cites, with its last check.
 type LinkedSource struct {
 	Source
-	Quotes map[int64]string // what is quoted of it, by the pieces of evidence
-	Last   *LinkCheck       // nil where nobody has looked
+	Quotes map[int64]string // quotes by evidence id
+	Last   *LinkCheck       // nil if it was never checked
 }
 
-// LinkList is the addresses on which a desk's work rests.
+// LinkList lists the addresses that a desk's evidence cites.
 type LinkList struct {
 	Desk    Desk
-	Sources []LinkedSource // those that need a look first: dead ones, missing quotes, failures, those never looked at, and the rest
-	More    int            // how many there are beyond those that are shown
+	Sources []LinkedSource // the most urgent first: dead links, missing quotes, failures, unchecked ones, the rest
+	More    int            // the number of sources that are not shown
 }
 
-// MaxLinks is how many addresses one list shows.
+// MaxLinks is the maximum number of addresses in one list.
 const MaxLinks = 500
 
-// Urgency tells how much a source needs a look: 0 for one that is as it was.
+// Urgency ranks how much a source needs attention; 0 for one without problems.
 func (s LinkedSource) Urgency() int {
 	switch {
 	case s.Last == nil:
@@ -56,7 +56,7 @@ func (s LinkedSource) Urgency() int {
 	return 0
 }
 
-// LastCheckedAt is when somebody last had its address looked at; zero for never.
+// LastCheckedAt returns when its address was last checked, or zero.
 func (s LinkedSource) LastCheckedAt() time.Time {
 	if s.Last == nil {
 		return time.Time{}
@@ -64,7 +64,7 @@ func (s LinkedSource) LastCheckedAt() time.Time {
 	return s.Last.CheckedAt
 }
 
-// MissingQuotes are the pieces of evidence whose quotes do not stand in words that could be read; none where nothing could be.
+// MissingQuotes returns the ids of the evidence whose quotes are not in the page's words.
 func (s LinkedSource) MissingQuotes(words string) []int64 {
 	var missing []int64
 	for id, quote := range s.Quotes {

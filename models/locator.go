@@ -5,8 +5,8 @@ import (
 	"strings"
 )
 
-// A locator says where in a source something stands, so that another finds it: a page, a paragraph or a time, as the kind of
-// source has it. "See tape" says nothing.
+// A locator says where in a source something is, so that somebody else can find it: a page, a paragraph or a
+// time, depending on the kind of source. "See tape" is not a locator.
 var (
 	pagePattern      = regexp.MustCompile(`(?i)(^|[^\pL])(p|pp|pg|page|pages|s|seite|folio|fol|slide)\.?\s*[0-9ivxlc]+([^\pL]|$)`)
 	paragraphPattern = regexp.MustCompile(
@@ -16,7 +16,7 @@ var (
 	timePattern  = regexp.MustCompile(`(^|[^0-9:])([0-9]{1,3}:)?[0-5]?[0-9]:[0-5][0-9]([^0-9:]|$)`)
 )
 
-// locatorForms is what a locator may be in each kind of source, and how the form asks for it.
+// locatorForms defines the valid locators for each kind of source, and the hint in the form.
 var locatorForms = map[SourceKind]struct {
 	patterns []*regexp.Regexp
 	hint     string
@@ -41,10 +41,10 @@ var locatorForms = map[SourceKind]struct {
 	},
 }
 
-// LocatorHint says what a kind of source asks for.
+// LocatorHint returns the form's hint for a kind of source.
 func LocatorHint(kind SourceKind) string { return locatorForms[kind].hint }
 
-// CheckLocator refuses a locator by which nobody finds anything. It may be left out.
+// CheckLocator refuses a locator with which nobody could find the place. It may be empty.
 func CheckLocator(field string, kind SourceKind, locator string) error {
 	var wrong ValidationErrors
 	checkLocator(field, kind, locator, &wrong)

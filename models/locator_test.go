@@ -17,13 +17,13 @@ func TestCheckLocator(t *testing.T) {
 		}
 		for _, s := range cases.bad {
 			if err := CheckLocator("x", kind, s); err == nil {
-				t.Errorf("%s: %q leads nowhere, and was taken", kind, s)
+				t.Errorf("%s: %q is no locator, but was accepted", kind, s)
 			}
 		}
 	}
 	for _, kind := range SourceKinds {
 		if LocatorHint(kind) == "" || CheckLocator("x", kind, "see tape") == nil {
-			t.Errorf("%s takes anything", kind)
+			t.Errorf("%s accepts any locator", kind)
 		}
 	}
 }

@@ -8,9 +8,9 @@ import (
 	"linecheck/text"
 )
 
-// DistinguishNames says by which names people are printed who work at one desk, by id. Those of one name are told apart by the part
-// of their
-// addresses before the @, or by all of it where that is the same too. Nobody is printed by a name that another one typed to look like it.
+// DistinguishNames returns the printed names of the people of one desk, by id. Namesakes get the part of
+// their address before the @, or all of it if that part is equal too. So nobody can be mistaken for a
+// namesake who typed a name that looks the same.
 func DistinguishNames(people []User) map[int64]string {
 	printed := make(map[int64]string, len(people))
 	for _, group := range groupByName(people, func(u User) string { return u.NameAsTyped() }) {
@@ -31,7 +31,7 @@ func DistinguishNames(people []User) map[int64]string {
 	return printed
 }
 
-// NameAsTyped is the name as it was typed.
+// NameAsTyped returns the name as it was typed.
 func (u User) NameAsTyped() string {
 	if u.TypedName == "" {
 		return u.Name
@@ -39,16 +39,16 @@ func (u User) NameAsTyped() string {
 	return u.TypedName
 }
 
-// IsDistinguished reports whether the name is printed with more than was typed.
+// IsDistinguished reports whether the printed name has a suffix.
 func (u User) IsDistinguished() bool { return u.Name != u.NameAsTyped() }
 
-// withSuffix is the name with a mark behind it.
+// withSuffix returns the name with a suffix.
 func (u User) withSuffix(mark string) string {
 	name, room := []rune(u.NameAsTyped()), maxName-utf8.RuneCountInString(mark)-3
 	return strings.TrimSpace(string(name[:max(1, min(len(name), room))])) + " (" + mark + ")"
 }
 
-// nameSuffix is what tells somebody apart within those of one name.
+// nameSuffix returns the suffix that distinguishes a user within a group of namesakes.
 func nameSuffix(u User, group []User) string {
 	own, _, _ := strings.Cut(OriginalEmail(u.Email), "@")
 	for _, other := range group {
@@ -59,7 +59,8 @@ func nameSuffix(u User, group []User) string {
 	return own
 }
 
-// groupByName puts people together whose names look the same: letter case, blanks, hidden characters and the Unicode form apart.
+// groupByName groups people whose names look the same. It ignores letter case, blanks, hidden characters and
+// the Unicode form.
 func groupByName(people []User, name func(User) string) map[string][]User {
 	groups := map[string][]User{}
 	for _, u := range people {

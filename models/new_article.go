@@ -12,7 +12,7 @@ import (
 	"linecheck/text"
 )
 
-// NewArticle is an article as someone hands it in.
+// NewArticle is an article as a user submits it.
 type NewArticle struct {
 	Title    string
 	Text     string
@@ -20,27 +20,27 @@ type NewArticle struct {
 	DeskID   int64
 	DueAt    *time.Time
 	WriterID *int64
-	Original *Original // the bytes the text came from; nil when it was pasted
+	Original *Original // the uploaded file; nil if the text was pasted
 	FileName string
-	URL      string          // where it stands already; "" where nowhere
-	Markup   *ImportedMarkup // what the file says of its text; nil where it says nothing
+	URL      string          // its own address, if it is published
+	Markup   *ImportedMarkup // the file's markup; nil if there is none
 }
 
-// maxTitle bounds a title, in code points.
+// maxTitle limits a title, in code points.
 const maxTitle = 500
 
-// SegmentedArticle is a new article cut and counted: what the store writes.
+// SegmentedArticle is a new article, segmented and counted, ready for the store.
 type SegmentedArticle struct {
 	Title        string
 	Language     string
 	Text         string
 	SHA256       string
-	OwnAddresses []string   // its own addresses, as addresses are compared
+	OwnAddresses []string   // normalized for comparison
 	Sentences    []Sentence // without ids
 	Counts       Counts
 }
 
-// Segment reads a new article: it checks the fields, keeps the text exactly and splits it into sentences.
+// Segment validates a new article and splits its text, which is not changed, into sentences.
 func (n NewArticle) Segment(limits Limits) (SegmentedArticle, error) {
 	var wrong ValidationErrors
 	d := SegmentedArticle{Text: n.Text, Language: n.Language}
@@ -60,17 +60,17 @@ func (n NewArticle) Segment(limits Limits) (SegmentedArticle, error) {
 		return SegmentedArticle{}, wrong
 	}
 	d.SHA256 = sha256Hex(n.Text)
-	d.Counts.AddSentence(Unread, len(d.Sentences)+1) // with the title
+	d.Counts.AddSentence(Unread, len(d.Sentences)+1) // including the title
 	return d, nil
 }
 
-// sha256Hex is the SHA-256 of a text's UTF-8 bytes, in lower-case hex.
+// sha256Hex returns the SHA-256 of a text's UTF-8 bytes, in lower-case hex.
 func sha256Hex(s string) string {
 	sum := sha256.Sum256([]byte(s))
 	return hex.EncodeToString(sum[:])
 }
 
-// CheckTitle reads a title.
+// CheckTitle validates and trims a title.
 func CheckTitle(s string, wrong *ValidationErrors) string {
 	s = strings.TrimSpace(s)
 	switch {
@@ -84,7 +84,7 @@ func CheckTitle(s string, wrong *ValidationErrors) string {
 	return s
 }
 
-// CheckLanguage reads a language tag such as "en" or "pt-BR"; "" is English.
+// CheckLanguage validates a language tag such as "en" or "pt-BR"; "" is English.
 func CheckLanguage(s string, wrong *ValidationErrors) string {
 	if s == "" {
 		return "en"
@@ -118,7 +118,7 @@ func checkMarkup(s string, said *ImportedMarkup, wrong *ValidationErrors) {
 	}
 }
 
-// CheckNote reads free text that a person typed, such as an annotation's note: kept exactly, bounded.
+// CheckNote validates free text, such as an annotation's note: its length and characters.
 func CheckNote(field, s string, wrong *ValidationErrors) {
 	if utf8.RuneCountInString(s) > maxFieldLength {
 		wrong.Add(field, "Please use at most %d characters.", maxFieldLength)
@@ -127,7 +127,7 @@ func CheckNote(field, s string, wrong *ValidationErrors) {
 	checkCharacters(field, s, wrong)
 }
 
-// checkCharacters refuses what cannot be kept as text, and says where it stands.
+// checkCharacters refuses characters that cannot be stored, and says where they are.
 func checkCharacters(field, s string, wrong *ValidationErrors) {
 	if err := text.Validate(s); err != nil {
 		wrong.Add(field, "This cannot be kept as text: %s.", err)
@@ -141,11 +141,11 @@ func formatBytes(n int) string {
 	return fmt.Sprintf("%d bytes", n)
 }
 
-// Selection is the words a person chose for a claim, in one of four ways: Start and End with the Quote that
-// should stand there; the whole of a sentence; its words from First to Last, counted from 1; or the Quote alone, Anywhere in
-// the text, with what stands before and after it.
+// Selection is the words that a user selected for a claim, in one of four forms: Start and End with the
+// expected Quote; a whole sentence; the words First to Last of a sentence, counted from 1; or a Quote
+// Anywhere in the text, with the text before and after it.
 type Selection struct {
-	Revision      int // the number of the revision that was read; 0 where that is not said
+	Revision      int // the number of the revision that was read; 0: not checked
 	Start, End    int // code points of the revision's text
 	Quote         string
 	Sentence      int64
@@ -153,17 +153,19 @@ type Selection struct {
 	FirstWord     int
 	LastWord      int
 	Anywhere      bool
-	Prefix        string // what stands before the quote, so that it is the only one
+	Prefix        string // text before the quote, which makes it unique
 	Suffix        string
 	Kind          string
 	Risk          string
 	WithinWord    bool // it may begin or end within a word or a character
 }
 
-// contextLength is how much is kept before and after a claim's words to find them again, in code points (as Hypothesis keeps).
+// contextLength is how much text before and after a claim's words is stored to find them again, in code
+// points (as in Hypothesis).
 const contextLength = 32
 
-// Locate finds what a selection means in a revision: the occurrence and the sentences it touches, or Invalid.
+// Locate finds a selection in a revision. It returns the occurrence and the sentences it touches, or
+// ValidationErrors.
 func (sel Selection) Locate(revision Revision, sentences []Sentence) (Occurrence, []Sentence, error) {
 	var wrong ValidationErrors
 	index := text.NewIndex(revision.Text)
@@ -212,7 +214,8 @@ func (sel Selection) Locate(revision Revision, sentences []Sentence) (Occurrence
 	return o, touched, nil
 }
 
-// checkWordBoundaries refuses a selection that begins or ends within a word or a character, unless that is meant.
+// checkWordBoundaries refuses a selection that begins or ends within a word or a character, unless the user
+// allows it.
 func (sel Selection) checkWordBoundaries(index *text.Index, span text.Span, touched []Sentence) error {
 	if sel.WithinWord || sel.Sentence != 0 {
 		return nil
@@ -232,7 +235,7 @@ func (sel Selection) checkWordBoundaries(index *text.Index, span text.Span, touc
 		"“%s” is a part of “%s”. Select whole words, or select the same part once more if it is what you mean.", part, whole)}})
 }
 
-// quoteWithContext is what stands at a place, and what stands before and after it.
+// quoteWithContext returns the text of a span and the text before and after it.
 func quoteWithContext(index *text.Index, at text.Span) (exact, prefix, suffix string) {
 	exact, _ = index.Slice(at)
 	prefix, _ = index.Slice(text.Span{Start: max(0, at.Start-contextLength), End: at.Start})
@@ -240,11 +243,11 @@ func quoteWithContext(index *text.Index, at text.Span) (exact, prefix, suffix st
 	return exact, prefix, suffix
 }
 
-// maxClaimSentences is how many sentences one claim may touch: a claim that needs more is several, and the page of one
-// sentence shows as many around it.
+// maxClaimSentences is the maximum number of sentences that one claim may touch. The page of a sentence shows
+// the same number around it.
 const maxClaimSentences = 4
 
-// resolveSpan finds the selected span, whichever way it was given.
+// resolveSpan returns the selected span for every form of selection.
 func (sel Selection) resolveSpan(sentences []Sentence, wrong *ValidationErrors) text.Span {
 	if sel.Sentence == 0 {
 		return text.Span{Start: sel.Start, End: sel.End}
@@ -267,7 +270,7 @@ func (sel Selection) resolveSpan(sentences []Sentence, wrong *ValidationErrors) 
 	return text.Span{}
 }
 
-// trimSpan takes white space off both ends of a selection, as a double click often adds some.
+// trimSpan trims white space from both ends of a selection, which a double click often adds.
 func trimSpan(span text.Span, exact string) text.Span {
 	left := strings.TrimLeftFunc(exact, unicode.IsSpace)
 	right := strings.TrimRightFunc(left, unicode.IsSpace)
@@ -287,14 +290,14 @@ func overlappingSentences(sentences []Sentence, span text.Span) []Sentence {
 	return touched
 }
 
-// AnnotationInput is what a reviewer says of a claim, as typed.
+// AnnotationInput is a reviewer's verdict on a claim, as typed.
 type AnnotationInput struct {
 	Status   string
 	Note     string
 	Version  int // of the claim, as it was read
 	Evidence []NewEvidence
 	Ruling   bool
-	Override string // an editor's reason to call it sourced on less than the desk's policy asks for
+	Override string // an editor's reason to accept it as sourced with less evidence than the policy requires
 }
 
 // ArticleEdit is a change of an article's details.
@@ -302,17 +305,17 @@ type ArticleEdit struct {
 	Title    string
 	Language string
 	DueAt    *time.Time
-	URL      string // where the article itself stands, or will
-	Copies   string // where copies of it stand, one address a line
-	WriterID *int64 // who wrote it, of the desk's people; nil where nobody is named
+	URL      string // the article's own address, present or future
+	Copies   string // addresses of its copies, one per line
+	WriterID *int64 // its writer, one of the desk's people; nil: none named
 	Version  int
-	Rechecks int // how many checked sentences a change of language may send back to be checked again, as the reader agreed
+	Rechecks int // the number of checked sentences that the user agreed to recheck after a change of language
 }
 
-// RechecksError refuses a change of language that would send more checked sentences back than the reader agreed to.
+// RechecksError refuses a change of language that would need more rechecks than the user agreed to.
 type RechecksError int
 
-// Error says how many sentences the change would send back.
+// Error says how many sentences would have to be rechecked.
 func (n RechecksError) Error() string {
 	sentences := "1 checked sentence has"
 	if n != 1 {
@@ -322,10 +325,10 @@ func (n RechecksError) Error() string {
 	return fmt.Sprintf(message, sentences)
 }
 
-// Verification is what linecheck verify found.
+// Verification is the result of linecheck verify.
 type Verification struct {
 	Length int    // events in the chain
-	Erased int    // those whose payload was erased; what it said is not compared with the rows
-	Head   string // the last one's hash
-	Break  string // the first thing that is wrong, as one sentence; "" when intact
+	Erased int    // those with an erased payload, which cannot be compared with the rows
+	Head   string // the last event's hash
+	Break  string // the first fault, as one sentence; "" if intact
 }

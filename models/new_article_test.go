@@ -17,7 +17,7 @@ import (
 
 const smallText = "Bridge closes\n\nMore than 4,000 people cross it 🚲 every day. It was built in 1911.\n\nThe bridge at dusk. (Photo: archive)\n"
 
-// segmentTestText is a revision of a text with its sentences, ids and all.
+// segmentTestText returns a revision of a text with its sentences, including ids.
 func segmentTestText(t interface{ Fatal(...any) }, s string) (Revision, []Sentence) {
 	draft, err := NewArticle{Title: "t", Text: s}.Segment(Limits{Text: 1 << 20})
 	if err != nil {
@@ -65,12 +65,12 @@ func TestSelectionLocate(t *testing.T) {
 	_, built := at("built in 1911")
 	for name, test := range map[string]struct {
 		sel     Selection
-		exact   string // what is claimed
+		exact   string // the claim's words
 		touches int
-		says    string // or why not
+		says    string // or the error
 	}{
 		"offsets with an astral character": {sel: Selection{Start: claimStart, End: claimEnd, Quote: "4,000 people cross it 🚲"}, exact: "4,000 people cross it 🚲", touches: 1},
-		"white space at the ends goes":     {sel: Selection{Start: claimStart - 1, End: claimEnd + 1}, exact: "4,000 people cross it 🚲", touches: 1},
+		"white space is trimmed":           {sel: Selection{Start: claimStart - 1, End: claimEnd + 1}, exact: "4,000 people cross it 🚲", touches: 1},
 		"over two sentences":               {sel: Selection{Start: claimStart, End: built}, exact: "4,000 people cross it 🚲 every day. It was built in 1911", touches: 2},
 		"a whole sentence":                 {sel: Selection{Sentence: 3, WholeSentence: true}, exact: "It was built in 1911.", touches: 1},
 		"words by number":                  {sel: Selection{Sentence: 3, FirstWord: 3, LastWord: 5}, exact: "built in 1911", touches: 1},
@@ -97,7 +97,7 @@ func TestSelectionLocate(t *testing.T) {
 	}
 }
 
-// Whatever is selected, an occurrence that comes out stands where it says (docs/invariants.md#offsets).
+// For any selection, the located occurrence matches its text (docs/invariants.md#offsets).
 func TestLocatedOccurrenceIsTheTextThere(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		s := rapid.StringOfN(rapid.SampledFrom([]rune("aé́ 🚲\u200d\n.“”٣\u202e")), 1, 60, -1).Draw(t, "text")
@@ -133,7 +133,7 @@ func TestSample(t *testing.T) {
 	}
 	for _, words := range []string{"more than 70 districts", "hundreds of thousands"} {
 		if strings.Count(revision.Text, words) != 1 {
-			t.Errorf("the sample article should hold %q once", words)
+			t.Errorf("the sample article should contain %q once", words)
 		}
 	}
 	sum := sha256.Sum256([]byte(sampleText))

@@ -26,7 +26,7 @@ func TestOccursInKeepsWordsAndNumbersWhole(t *testing.T) {
 		{"…", "Repairs cost… 2 million.", false},
 	} {
 		if got := OccursIn(c.words, c.in); got != c.want {
-			t.Errorf("%q stands in %q: %v, want %v", c.words, c.in, got, c.want)
+			t.Errorf("%q occurs in %q: %v, want %v", c.words, c.in, got, c.want)
 		}
 	}
 }

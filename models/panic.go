@@ -5,6 +5,6 @@ import (
 	"runtime/debug"
 )
 
-// NewPanicError is a panic as an error, with the stack on which it happened: for the log, and for nobody's eyes else. It is called by the
+// NewPanicError converts a panic to an error with its stack, which is only for the log. Call it in the
 // deferred function that recovered.
 func NewPanicError(cause any) error { return fmt.Errorf("panic: %v\n%s", cause, debug.Stack()) }

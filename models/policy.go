@@ -8,26 +8,26 @@ import (
 	"linecheck/text/web"
 )
 
-// DeskPolicy is what a desk asks of its evidence, as typed.
+// DeskPolicy is a desk's policy, as typed.
 type DeskPolicy struct {
 	Secondaries string
-	Fetches     bool     // addresses may be opened for the desk
-	SmallDesk   bool     // independence may be overridden, thing by thing
-	SharedSites string   // sites on which many publishers stand, one a line
+	Fetches     bool     // the server may open web addresses for the desk
+	SmallDesk   bool     // independence may be overridden, item by item
+	SharedSites string   // sites with many publishers, one per line
 	ProofRules  []string // names of those that are on
 	Version     int      // of the desk, as it was read
 }
 
-// The bounds of how many secondary sources stand for a primary one; the schema has the same.
+// The limits of the number of secondary sources that replace a primary one. The schema has the same.
 const (
 	minSecondaries = 2
 	maxSecondaries = 9
 )
 
-// SmallDeskPeople is how many people who may check or sign make a desk that needs no switch for small desks.
+// SmallDeskPeople is the number of people who may check or sign from which a desk is not small.
 const SmallDeskPeople = 3
 
-// Check reads the policy.
+// Check validates the policy.
 func (p DeskPolicy) Check() (secondaries int, sites, rules string, err error) {
 	var wrong ValidationErrors
 	if _, err := fmt.Sscanf(strings.TrimSpace(p.Secondaries)+"\n", "%d\n", &secondaries); err != nil || secondaries < minSecondaries ||
@@ -39,10 +39,11 @@ func (p DeskPolicy) Check() (secondaries int, sites, rules string, err error) {
 	return secondaries, sites, rules, wrong.Err()
 }
 
-// maxSites bounds how many sites a desk names.
+// maxSites limits the sites of a desk.
 const maxSites = 100
 
-// parseSites reads sites, one a line, as hosts or as addresses on them. It writes them as addresses are compared, each once, one a line.
+// parseSites parses sites, one per line, given as hosts or as addresses on them. It returns normalized hosts
+// without duplicates, one per line.
 func parseSites(field, typed string, wrong *ValidationErrors) string {
 	var sites []string
 	for line := range strings.Lines(typed) {
@@ -62,11 +63,10 @@ func parseSites(field, typed string, wrong *ValidationErrors) string {
 	return strings.Join(sites, "\n")
 }
 
-// MissingEvidence says what a claim lacks before it may be called sourced under a desk's policy (one primary, or so many secondary
-// sources that are
-// independent of each other), and what to do; "" when it lacks nothing. Only supporting evidence counts that says what EvidenceNeeds asks,
-// and none that stands at an own address: the article's, one of its copies', one of an article that rests on it, or any that leads to this
-// program.
+// MissingEvidence returns what a claim needs before it can be sourced under the desk's policy (one primary,
+// or several independent secondary sources), and what to do; "" if nothing is missing. Only supporting
+// evidence with all details of EvidenceNeeds counts. Evidence at an own address does not count: the
+// article's, a copy's, one of an article that cites it, or any address of this server.
 func (d Desk) MissingEvidence(cited []CitedEvidence, own ...string) string {
 	proof, lacking, selfCited := supportingEvidence(cited, own)
 	var secondary []Source
@@ -96,9 +96,8 @@ func (d Desk) MissingEvidence(cited []CitedEvidence, own ...string) string {
 	return lack
 }
 
-// supportingEvidence is the evidence that supports a claim and counts, what does not count for want of what it has to say, and how
-// many pieces
-// stand at an own address.
+// supportingEvidence returns the evidence that supports a claim and counts, the evidence with missing
+// details, and the number of pieces at an own address.
 func supportingEvidence(cited []CitedEvidence, own []string) (proof, lacking []CitedEvidence, selfCited int) {
 	for _, c := range cited {
 		switch {
@@ -114,8 +113,8 @@ func supportingEvidence(cited []CitedEvidence, own []string) (proof, lacking []C
 	return proof, lacking, selfCited
 }
 
-// CheckAddresses reads where an article itself stands: its own address, and those of its copies, one a line. own is
-// each of them once, as addresses are compared.
+// CheckAddresses validates an article's own address and those of its copies, one per line. own contains each
+// of them once, normalized for comparison.
 func CheckAddresses(typed, copies string, wrong *ValidationErrors) (own []string) {
 	add := func(field, line string) {
 		address := web.NormalizeAddress(CheckWebAddress(field, line, wrong))
@@ -141,10 +140,10 @@ func CheckAddresses(typed, copies string, wrong *ValidationErrors) (own []string
 	return own
 }
 
-// maxAddresses bounds where one article can stand.
+// maxAddresses limits the addresses of one article and its copies.
 const maxAddresses = 50
 
-// shorten is a text cut to what a sentence can quote.
+// shorten shortens a text for a message.
 func shorten(s string) string {
 	const most = 60
 	if r := []rune(s); len(r) > most {

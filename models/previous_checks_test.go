@@ -5,11 +5,11 @@ import (
 	"testing"
 )
 
-// Words and numbers of a claim are compared apart, however the numbers are written.
+// Words and numbers of a claim are compared separately, independently of how the numbers are written.
 func TestExtractNumbersAndWords(t *testing.T) {
 	for _, c := range []struct {
 		a, b          string
-		numbers, word bool // are the same
+		numbers, word bool // are equal
 	}{
 		{"held 70 districts", "held seventy districts", true, true},
 		{"held 70 districts", "held 72 districts", false, true},

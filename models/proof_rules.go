@@ -6,17 +6,18 @@ import (
 	"strings"
 )
 
-// ProofRule asks more of claims of some kind or risk than a desk's policy asks of all. It holds where a desk switches it on.
+// ProofRule requires more evidence for claims of some kind or risk. It applies at desks that switch it on.
 type ProofRule struct {
 	Name        string // in a policy
-	Offer       string // what the policy's form offers
-	MissingText string // what is said of a claim whose evidence does not do
-	People      int    // so many people call the claim sourced before the gate opens; 0: not asked
+	Offer       string // the label in the policy's form
+	MissingText string // the message for a claim whose evidence does not meet the rule
+	People      int    // the number of people who must call the claim sourced before the gate opens; 0: not required
 	appliesTo   func(Claim) bool
 	isMetBy     func(CitedEvidence) bool // one such piece of evidence is enough
 }
 
-// ProofRules lists the rules. The policy's form, the server's checks, the gate and docs/reference/evidence.md read it.
+// ProofRules lists the rules. The policy's form, the server's checks, the gate and docs/reference/evidence.md
+// use it.
 var ProofRules = []ProofRule{
 	{
 		Name:        "quote",
@@ -44,18 +45,18 @@ var ProofRules = []ProofRule{
 	},
 }
 
-// parseProofRules reads the names of rules that are on.
+// parseProofRules returns the rules for a desk's list of names.
 func parseProofRules(names string) []ProofRule {
 	on := strings.Fields(names)
 	return slices.DeleteFunc(slices.Clone(ProofRules), func(r ProofRule) bool { return !slices.Contains(on, r.Name) })
 }
 
-// NotCounted is given as the number of people where nobody asks how many call a claim sourced: when the first of them does.
+// NotCounted is passed as the number of people if it must not be checked, as for the first reviewer who calls
+// a claim sourced.
 const NotCounted = -1
 
-// MissingEvidenceFor is what Lacks says of a claim, and what the desk's rules for its kind and risk ask beside that. people is how
-// many call it
-// sourced.
+// MissingEvidenceFor is MissingEvidence with the desk's proof rules for the claim's kind and risk. people is
+// the number of people who call it sourced.
 func (d Desk) MissingEvidenceFor(c Claim, cited []CitedEvidence, people int, own ...string) string {
 	if lack := d.MissingEvidence(cited, own...); lack != "" {
 		return lack
@@ -73,7 +74,8 @@ func (d Desk) MissingEvidenceFor(c Claim, cited []CitedEvidence, people int, own
 	return ""
 }
 
-// checkProofRules reads the rules that a policy switches on, and returns their names in the order of ProofRules.
+// checkProofRules validates the rules that a policy switches on, and returns their names in the order of
+// ProofRules.
 func checkProofRules(names []string, wrong *ValidationErrors) string {
 	var on []string
 	for _, r := range ProofRules {
@@ -90,7 +92,8 @@ func checkProofRules(names []string, wrong *ValidationErrors) string {
 	return strings.Join(on, " ")
 }
 
-// CheckRelabel refuses to change the kind or risk of a claim so that a rule of the desk holds for it no more, but to an editor.
+// CheckRelabel refuses a change of a claim's kind or risk that would end a proof rule for it, unless the role
+// is an editor's.
 func (d Desk) CheckRelabel(was, is Claim, role Role) error {
 	for _, r := range parseProofRules(d.ProofRules) {
 		if r.appliesTo(was) && !r.appliesTo(is) && !role.Allows(ActRule) {

@@ -5,7 +5,7 @@ import (
 	"testing"
 )
 
-// A rule that is on asks more of its claims alone, and nothing where it is off.
+// A rule that is on applies to its claims alone; one that is off applies to none.
 func TestProofRules(t *testing.T) {
 	from := func(kind SourceKind, class Class) CitedEvidence {
 		c := CitedEvidence{Source: Source{Kind: kind, Title: "A source", URL: "https://a.example/1", Contact: "x@a.example"}}
@@ -31,7 +31,7 @@ func TestProofRules(t *testing.T) {
 		{"a law itself", Claim{Kind: "law"}, []CitedEvidence{web}, 1, ""},
 		{"legal risk on secondary sources", Claim{Risk: "legal"}, []CitedEvidence{second, other}, 2, "a primary source"},
 		{"legal risk by one", Claim{Risk: "legal"}, []CitedEvidence{web}, 1, "2 people"},
-		{"legal risk by the first who says so", Claim{Risk: "legal"}, []CitedEvidence{web}, NotCounted, ""},
+		{"legal risk, first reviewer", Claim{Risk: "legal"}, []CitedEvidence{web}, NotCounted, ""},
 		{"legal risk by two", Claim{Risk: "legal"}, []CitedEvidence{web}, 2, ""},
 		{"a legal quote on the web", Claim{Kind: "quote", Risk: "legal"}, []CitedEvidence{web}, 2, "a recording or a document"},
 		{"nothing at all", Claim{Kind: "quote"}, nil, 1, "“Sourced” needs evidence"},
@@ -49,11 +49,11 @@ func TestProofRules(t *testing.T) {
 		t.Errorf("read as %q, %v", on, wrong)
 	}
 	if checkProofRules([]string{"all"}, &wrong); wrong.Detail("proof-rule") == "" {
-		t.Error("a rule that there is not was taken")
+		t.Error("an unknown rule was accepted")
 	}
 }
 
-// Only an editor takes a claim out of a rule by its kind or risk.
+// Only an editor may change a claim's kind or risk so that a rule no longer applies.
 func TestCheckRelabel(t *testing.T) {
 	desk, quote, name := Desk{ProofRules: "quote"}, Claim{Kind: "quote"}, Claim{Kind: "name"}
 	for _, test := range []struct {

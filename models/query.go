@@ -10,14 +10,14 @@ import (
 	"linecheck/text"
 )
 
-// QueryState is how far a query has come.
+// QueryState is the state of a query.
 type QueryState string
 
 // The states of a query.
 const (
-	QueryOpen      QueryState = "open"      // waits for an answer
-	QueryAnswered  QueryState = "answered"  // waits for its raiser to settle it
-	QuerySettled   QueryState = "settled"   // by who raised it
+	QueryOpen      QueryState = "open"      // waiting for an answer
+	QueryAnswered  QueryState = "answered"  // waiting for its raiser to settle it
+	QuerySettled   QueryState = "settled"   // by its raiser
 	QueryDismissed QueryState = "dismissed" // by an editor, with a reason
 )
 
@@ -27,13 +27,13 @@ var (
 	UnsettledStates = []QueryState{QueryOpen, QueryAnswered}
 )
 
-// ParseQueryState reads a query's state, as a filter names it.
+// ParseQueryState parses a query's state, as a filter names it.
 func ParseQueryState(s string) (QueryState, error) { return parse(s, "state of a query", QueryStates) }
 
-// Unsettled reports whether a query of this state still waits for somebody.
+// Unsettled reports whether a query in this state is not finished.
 func (s QueryState) Unsettled() bool { return slices.Contains(UnsettledStates, s) }
 
-// AddresseeRoles are the roles that a query can be put to, in the order in which forms offer them.
+// AddresseeRoles are the roles to which a query can be addressed, in the order of the forms.
 var AddresseeRoles = []Role{Writer, Editor}
 
 // Query is a question about an article, or about one of its sentences or claims.
@@ -41,42 +41,42 @@ type Query struct {
 	ID        int64
 	ArticleID int64
 	DeskID    int64
-	TrackID   *int64 // the sentence it is about, if it is about one
+	TrackID   *int64 // nil: about no single sentence
 	At        *int   `gorm:"column:at_cp"` // where that sentence began, in code points of the current revision
-	ClaimID   *int64 // the claim it is about, if it is about one
+	ClaimID   *int64 // nil: about no claim
 	RaisedBy  int64
 	ToRole    Role
-	ToUser    *int64 // one person of that role; nil: all of them
+	ToUser    *int64 // one person with that role; nil: all of them
 	State     QueryState
 	Reason    string    // why it was dismissed
 	RaisedAt  time.Time `gorm:"column:at"`
 	Version   int
 }
 
-// Message is one contribution to a query. It is never changed.
+// Message is one message in a query. It never changes.
 type Message struct {
 	ID       int64
 	QueryID  int64
 	AuthorID int64
 	Body     string
 	At       time.Time
-	Words    string // what the query was about then: the claim's words, or the sentence; "" where it is not known, or about the article
+	Words    string // the claim's words or the sentence that the query was about then; "" if unknown, or about the article
 }
 
-// NewQuery is a query as it is asked. It is about the claim, else about the sentence, else about the article.
+// NewQuery is a query as it is raised. It is about the claim, else the sentence, else the article.
 type NewQuery struct {
 	ArticleID  int64
 	SentenceID int64
 	ClaimID    int64
-	To         string // a role of AddresseeRoles, or the id of a person who has one of them
+	To         string // a role of AddresseeRoles, or the id of a person with one of them
 	Body       string
-	Words      string // what it is about, as it was read; "" where that is not said
+	Words      string // the words that it is about, as they were read; "": not checked
 }
 
-// QueryAction is what somebody does with a query.
+// QueryAction is an action on a query.
 type QueryAction string
 
-// The acts on a query.
+// The actions on a query.
 const (
 	ReplyToQuery QueryAction = "say"
 	SettleQuery  QueryAction = "settle"
@@ -84,34 +84,34 @@ const (
 	ReopenQuery  QueryAction = "reopen"
 )
 
-// QueryActionInput is one act on a query with what was written along with it: a message, or the reason why it is dismissed.
+// QueryActionInput is an action on a query with its text: a message, or the reason for a dismissal.
 type QueryActionInput struct {
 	Action  QueryAction
 	Body    string
 	Version int    // of the query, as it was read
-	Words   string // what the query is about, as it was read; "" where that is not said
+	Words   string // the words that the query is about, as they were read; "": not checked
 }
 
-// maxMessage bounds a message, in code points.
+// maxMessage limits a message, in code points.
 const maxMessage = 10_000
 
-// Check says what is wrong with the words of a query.
+// Check validates the text of a query.
 func (n NewQuery) Check() error { return checkMessage(n.Body, "Please write what you want to know.") }
 
-// missingTextErrors says of the acts that need words why they do.
+// missingTextErrors are the messages for actions that require text.
 var missingTextErrors = map[QueryAction]string{
 	ReplyToQuery: "Please write something.", DismissQuery: "Please write why the query is dismissed: the reason stays with it.",
 }
 
-// Check says what is wrong with what is written along with a step.
+// Check validates the text of the action.
 func (s QueryActionInput) Check() error {
-	if s.Action == DismissQuery && !text.HasVisibleWord(s.Body) { // a reason, which is words
+	if s.Action == DismissQuery && !text.HasVisibleWord(s.Body) { // a reason must have a visible word
 		return ValidationErrors{{Field: "body", Detail: missingTextErrors[s.Action]}}
 	}
 	return checkMessage(s.Body, missingTextErrors[s.Action])
 }
 
-// checkMessage says what is wrong with a message; need is why it must not be empty, or "".
+// checkMessage validates a message. need is the error for an empty one; "" allows it.
 func checkMessage(body, need string) error {
 	switch {
 	case need != "" && !text.HasVisible(body):
@@ -122,23 +122,25 @@ func checkMessage(body, need string) error {
 	return nil
 }
 
-// ErrQueryChanged is a query in which something happened since it was read. It is ErrStale.
+// ErrQueryChanged means that the query changed since it was read. It is ErrStale.
 var ErrQueryChanged = fmt.Errorf("%w: %w", ErrStale, ValidationErrors{{Field: "body",
 	Detail: "Somebody wrote in this query or settled it since you opened it, so nothing was sent. It is shown as it is now, with what you typed: look, then send again."}})
 
-// errQueryTextChanged is a query about words that have changed since they were read. It is ErrStale.
+// errQueryTextChanged means that the words that a query is about changed since they were read. It is
+// ErrStale.
 var errQueryTextChanged = fmt.Errorf("%w: %w", ErrStale, ValidationErrors{{Field: "body",
 	Detail: "The words that this is about changed since you opened it, so nothing was sent. Look at them, then send again."}})
 
-// CheckQueryUnchanged refuses what is asked or answered of words that are no longer those that were read.
+// CheckQueryUnchanged refuses a query or answer if the words that it is about changed since they were read.
 func CheckQueryUnchanged(read, now string) error {
-	if read != "" && strings.ReplaceAll(read, "\r", "") != strings.ReplaceAll(now, "\r", "") { // as browsers send line breaks
+	if read != "" && strings.ReplaceAll(read, "\r", "") != strings.ReplaceAll(now, "\r", "") { // browsers send line breaks as CR LF
 		return errQueryTextChanged
 	}
 	return nil
 }
 
-// FormerWords are the words that a message was written of, where they are not those that its query is about now; otherwise "".
+// FormerWords returns the words that a message was written about, if the query is about other words now; else
+// "".
 func (q QueryRow) FormerWords(of string) string {
 	if of == q.Words {
 		return ""
@@ -146,7 +148,8 @@ func (q QueryRow) FormerWords(of string) string {
 	return of
 }
 
-// NextState says in which state a step of a person of that role at the desk leaves the query; an error where it is not theirs to take.
+// NextState returns the query's state after an action of a user with a role at the desk, or an error if they
+// may not do it.
 func (q Query) NextState(act QueryAction, userID int64, role Role) (QueryState, error) {
 	if err := q.CheckAllowed(act, userID, role); err != nil {
 		return q.State, err
@@ -160,7 +163,7 @@ func (q Query) NextState(act QueryAction, userID int64, role Role) (QueryState, 
 	return q.stateAfter(act, userID == q.RaisedBy, role.Allows(ActRule) || q.IsAddressedTo(userID, role)), nil
 }
 
-// CheckAllowed is ErrForbidden where a step is not this person's to take, in whatever state the query is.
+// CheckAllowed returns ErrForbidden if a user may not do an action, independently of the query's state.
 func (q Query) CheckAllowed(act QueryAction, userID int64, role Role) error {
 	raiser, editor := userID == q.RaisedBy, role.Allows(ActRule)
 	switch {
@@ -184,7 +187,8 @@ func (q Query) CheckAllowed(act QueryAction, userID int64, role Role) error {
 	return nil
 }
 
-// stateAfter is the state that an allowed act leaves. A message of who was asked, or of an editor, answers; one of the raiser asks on.
+// stateAfter returns the state after an allowed action. A message of an addressee or an editor is an answer;
+// one of the raiser reopens the question.
 func (q Query) stateAfter(act QueryAction, raiser, answers bool) QueryState {
 	switch {
 	case act == SettleQuery:
@@ -199,8 +203,8 @@ func (q Query) stateAfter(act QueryAction, raiser, answers bool) QueryState {
 	return q.State
 }
 
-// IsAddressedTo reports whether the query is put to a person who has that role at the desk. What may be asked of an editor may be
-// asked of an admin.
+// IsAddressedTo reports whether the query is addressed to a user with a role at the desk. Queries to editors
+// are also addressed to admins.
 func (q Query) IsAddressedTo(userID int64, role Role) bool {
 	if q.ToUser != nil {
 		return *q.ToUser == userID
@@ -215,20 +219,20 @@ type QueryRow struct {
 	Language     string     // the article's
 	DueAt        *time.Time // the article's
 	Desk         string
-	Raiser       string // who raised it
-	Asked        string // the person it is put to; "" where all of a role are
-	Ordinal      int    // the sentence's number in the current revision; 0 where it is about the article, or its claim is gone
-	SentenceID   int64  // of that sentence; 0 where there is none
-	Words        string // the claim's words, or the sentence; "" where it is about the article
-	Messages     int    // how many there are
-	Last         string // the newest one
+	Raiser       string // the name of the user who raised it
+	Asked        string // the name of the addressee; "" for everybody with a role
+	Ordinal      int    // the sentence's number in the current revision; 0 if it is about the article, or its claim is gone
+	SentenceID   int64  // of that sentence; 0 for none
+	Words        string // the claim's words, or the sentence; "" if it is about the article
+	Messages     int    // the number of messages
+	Last         string // the newest message
 	LastBy       string
 	LastAt       time.Time
-	LastOf       string // the words that it was written of
-	AskedOf      string // the words that the query was asked of
+	LastOf       string // the words that the newest message was written about
+	AskedOf      string // the words that the query was raised about
 }
 
-// QueryThread is a query with all that was said in it, oldest first.
+// QueryThread is a query with all its messages, oldest first.
 type QueryThread struct {
 	QueryRow
 	Thread []NamedMessage
@@ -240,14 +244,15 @@ type NamedMessage struct {
 	Name string
 }
 
-// DeskPerson is somebody who works at a desk now.
+// DeskPerson is a present member of a desk.
 type DeskPerson struct {
 	ID   int64
 	Name string
 	Role Role
 }
 
-// AskablePeople are those whom a person can ask by name: the writers, editors and admins of the desk, but not themselves.
+// AskablePeople returns the people that a user can address a query to: the other writers, editors and admins
+// of the desk.
 func AskablePeople(people []DeskPerson, me int64) []DeskPerson {
 	var list []DeskPerson
 	for _, p := range people {
@@ -264,6 +269,6 @@ type QueryFilter struct {
 	ArticleID int64
 	State     QueryState
 	Unsettled bool // open or answered
-	ToMe      bool // put to the reader, or to their role
+	ToMe      bool // addressed to the reader, or to their role
 	Mine      bool // raised by the reader
 }

@@ -8,18 +8,18 @@ import (
 	"linecheck/text"
 )
 
-// QuoteAnswer says whether a quote stands in a snapshot.
+// QuoteAnswer is the result of searching a quote in a snapshot.
 type QuoteAnswer string
 
-// The answers: its words stand there, do not, or nothing can be read in the snapshot.
+// The results: found, not found, or the snapshot has no readable text.
 const (
 	QuoteFound      QuoteAnswer = "there"
 	QuoteMissing    QuoteAnswer = "missing"
 	QuoteUnreadable QuoteAnswer = "unreadable"
-	QuoteNoSnapshot QuoteAnswer = "no snapshot" // nothing is kept of the source
+	QuoteNoSnapshot QuoteAnswer = "no snapshot" // the source has no snapshot
 )
 
-// Words say after the facts of a snapshot whether a quote is in it; "" where it is.
+// Words returns the result as text to follow a snapshot's details; "" if the quote was found.
 func (a QuoteAnswer) Words() string {
 	switch a {
 	case QuoteMissing:
@@ -30,13 +30,13 @@ func (a QuoteAnswer) Words() string {
 	return ""
 }
 
-// SnapshotWords are the words of a snapshot as quotes are looked for in them.
+// SnapshotWords is the text of a snapshot, normalized for the search.
 type SnapshotWords struct {
 	normalized string
 	readable   bool
 }
 
-// NewSnapshotWords prepares what can be read in a snapshot, so that several quotes can be looked for.
+// NewSnapshotWords prepares a snapshot's text for several searches.
 func NewSnapshotWords(words string) SnapshotWords {
 	if strings.TrimSpace(words) == "" {
 		return SnapshotWords{}
@@ -44,12 +44,13 @@ func NewSnapshotWords(words string) SnapshotWords {
 	return SnapshotWords{normalizeQuoteText(words), true}
 }
 
-// FindQuote looks for a quote in what can be read in a snapshot. Letter case, white space, the Unicode form, ligatures, hidden
-// characters, the shape of quotation marks and dashes, and hyphens at the ends of lines make no difference. A quote does not begin or
-// end within a word or a number. What it leaves out with an ellipsis may stand between its parts, which have to stand in this order.
+// FindQuote searches a quote in a snapshot's text. It ignores letter case, white space, the Unicode form,
+// ligatures, hidden characters, the shape of quotation marks and dashes, and hyphens at the ends of lines. A
+// match does not begin or end within a word or a number. An ellipsis in the quote matches any text, but the
+// parts must be in order.
 func FindQuote(words, quote string) QuoteAnswer { return NewSnapshotWords(words).Find(quote) }
 
-// Find looks for a quote as FindQuote does.
+// Find searches a quote as FindQuote does.
 func (w SnapshotWords) Find(quote string) QuoteAnswer {
 	if !w.readable {
 		return QuoteUnreadable
@@ -66,7 +67,7 @@ func (w SnapshotWords) Find(quote string) QuoteAnswer {
 	return QuoteFound
 }
 
-// findPart is the byte behind the first place where a part of a quote stands; -1 where it stands nowhere.
+// findPart returns the byte offset after the first match of a part of a quote, or -1.
 func findPart(words, part string) int {
 	if part == "" {
 		return 0
@@ -85,8 +86,8 @@ func findPart(words, part string) int {
 	}
 }
 
-// matchAt is the byte behind a part of a quote that stands at a byte of a text, or -1. A hyphen at the end of a line may belong to the
-// word or not.
+// matchAt returns the byte offset after a part of a quote if it matches at an offset, or -1. A hyphen at the
+// end of a line may or may not belong to the word.
 func matchAt(words string, at int, part string) int {
 	for _, want := range part {
 		r, size := utf8.DecodeRuneInString(words[at:])
@@ -102,7 +103,8 @@ func matchAt(words string, at int, part string) int {
 	return at
 }
 
-// isWithinWord reports whether a byte stands within a word or a number. Scripts that do not part their words are left out.
+// isWithinWord reports whether a byte offset is within a word or a number. It ignores scripts that put no
+// spaces between words.
 func isWithinWord(words string, at int) bool {
 	before, _ := utf8.DecodeLastRuneInString(words[:at])
 	after, size := utf8.DecodeRuneInString(words[at:])
@@ -126,10 +128,10 @@ func isUnspacedScript(r rune) bool {
 	return unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Thai, unicode.Lao, unicode.Khmer, unicode.Myanmar)
 }
 
-// lineEndHyphen stands for a hyphen at the end of a line. It is no character of a text.
+// lineEndHyphen replaces a hyphen at the end of a line. It is not a valid character of a text.
 const lineEndHyphen = '\uFFFF'
 
-// punctuationNormalizer writes quotation marks, dashes and ellipses in one way.
+// punctuationNormalizer unifies quotation marks, dashes and ellipses.
 var punctuationNormalizer = func() *strings.Replacer {
 	var pairs []string
 	for plain, signs := range map[string][]string{
@@ -145,9 +147,9 @@ var punctuationNormalizer = func() *strings.Replacer {
 	return strings.NewReplacer(pairs...)
 }()
 
-// normalizeQuoteText is a text as quotes are compared.
+// normalizeQuoteText normalizes a text for the comparison of quotes.
 func normalizeQuoteText(s string) string {
-	s = punctuationNormalizer.Replace(punctuationNormalizer.Replace(text.Fold(s))) // twice: an ellipsis in brackets has two spellings
+	s = punctuationNormalizer.Replace(punctuationNormalizer.Replace(text.Fold(s))) // twice, since an ellipsis in brackets has two spellings
 	plain := make([]byte, 0, len(s))
 	var before, last rune
 	blank, line := false, false

@@ -14,7 +14,7 @@ func TestFindQuote(t *testing.T) {
 		"Nobody’s count was higher":         QuoteFound,
 		"THE COUNCIL … 4,112 a day":         QuoteFound,
 		"the council [...] the report":      QuoteFound,
-		"4,112 a day ... the council":       QuoteMissing, // in the other order
+		"4,112 a day ... the council":       QuoteMissing, // in another order
 		"paid €13 million":                  QuoteMissing,
 		"":                                  QuoteFound,
 	} {
@@ -27,22 +27,22 @@ func TestFindQuote(t *testing.T) {
 	}
 }
 
-// What typesetting and encodings change in words is no difference.
+// Changes by typesetting and encoding do not matter.
 func TestFindQuoteInTypesetWords(t *testing.T) {
 	for _, c := range []struct{ page, quote string }{
 		{"Zu\u0308rich paid", "Zürich paid"},                                         // NFD
 		{"Zürich paid", "Zu\u0308rich paid"},                                         // NFC
 		{"the o\uFB03ce \uFB01le", "the office file"},                                // ligatures
 		{"the repre\u00ADsenta\u00ADtive said", "the representative said"},           // soft hyphens
-		{"the repre-\nsentative said", "the representative said"},                    // a hyphen that a line brought
-		{"a well-\r\nknown report", "a well-known report"},                           // one that the word has
+		{"the repre-\nsentative said", "the representative said"},                    // a hyphen from a line break
+		{"a well-\r\nknown report", "a well-known report"},                           // a hyphen of the word
 		{"a well-\nknown repre-\n  sentative", "a well-known representative"},        // both
 		{"ze\u200Bro wi\u200Ddth\uFEFF", "zero width"},                               // zero width characters
 		{"he said ‘no’ and „yes“ and «maybe»", `he said 'no' and "yes" and "maybe"`}, // quotation marks
 		{"２０２６ was", "2026 was"},                                                     // wide digits
-		{"5\u00A0million", "5 million"},                                              // a blank that does not break
+		{"5\u00A0million", "5 million"},                                              // a no-break space
 		{"pages 5–9", "pages 5-9"},                                                   // dashes
-		{"这是真的吗", "真的"},                                                              // a script that does not part words
+		{"这是真的吗", "真的"},                                                              // a script without spaces between words
 	} {
 		if got := FindQuote(c.page, c.quote); got != QuoteFound {
 			t.Errorf("%q in %q is %s", c.quote, c.page, got)
@@ -64,7 +64,7 @@ func TestFindQuoteInTypesetWords(t *testing.T) {
 	}
 }
 
-// Words that stand in a text are found in it.
+// Words that are in a text are found in it.
 func TestFindQuoteFindsEveryPart(t *testing.T) {
 	word := rapid.SampledFrom([]string{"the", "12", "1,000", "well-known", "“no”", "Zürich", "Zu\u0308rich", "ﬁle", "…", "说", "a\u00ADb", "!"})
 	join := rapid.SampledFrom([]string{" ", "\n", "  \n "})

@@ -1,29 +1,29 @@
 package models
 
-// ChangedSentence is what a sentence that is to be checked again was when it was last settled.
+// ChangedSentence describes how a sentence in recheck was when it was last settled.
 type ChangedSentence struct {
 	Revision          int    // the number of the revision whose words were settled
-	Was               string // the words then
-	DependencyChanged bool   // they are the same, but the sentence referred back to other words
-	FormerDependency  string // what it referred back to then, reduced to its words
+	Was               string // its words then
+	DependencyChanged bool   // the words are the same, but the sentence referred back to other words
+	FormerDependency  string // what it referred back to then, words only
 	Dependency        string // and now
 }
 
-// FormerVerdict is what was found of a claim's former words, and is offered to be confirmed.
+// FormerVerdict is the verdict on a claim's former words, which a reader can confirm.
 type FormerVerdict struct {
-	Exact          string // the words that were annotated
-	Context        string // and those of their sentence
-	Revision       int    // number of the revision in which they stood
+	Exact          string // the annotated words
+	Context        string // the words of their sentence
+	Revision       int    // the number of their revision
 	ClaimStatus    ClaimStatus
-	ConfirmRefusal string // why the reader cannot confirm it, as one sentence; "" where they can
+	ConfirmRefusal string // why the reader cannot confirm it, as one sentence; ""
 }
 
-// LostClaim is a claim whose words are not in the text any more.
+// LostClaim is a claim whose words are no longer in the text.
 type LostClaim struct {
 	ClaimID int64
 	Version int
-	Exact   string // the words, and what stood before and after them
+	Exact   string // the words, and the text before and after them
 	Prefix  string
 	Suffix  string
-	Ordinal int // the sentence with which it is shown
+	Ordinal int // the sentence at which it is shown
 }

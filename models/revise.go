@@ -10,8 +10,8 @@ import (
 	"linecheck/text/anchor"
 )
 
-// AlignDraft lays a draft beside the text that stands: it cuts the draft into sentences, as persons did where they did, and finds every
-// claim again. It is pure: the same texts give the same answer.
+// AlignDraft aligns a draft with the current text. It segments the draft, with the manual boundaries that
+// still apply, and finds every claim again. It is pure: the same texts give the same result.
 func AlignDraft(was PreviousText, draft, language string, said *ImportedMarkup) AlignedDraft {
 	d := AlignedDraft{Text: draft, SHA256: sha256Hex(draft)}
 	sentences := SegmentText(draft, language, said)
@@ -32,7 +32,7 @@ func alignTexts(was PreviousText, draft string, sentences []Sentence) *anchor.Al
 	return anchor.Align(was.Revision.Text, draft, SentenceSpans(was.Sentences), SentenceSpans(sentences))
 }
 
-// SentenceSpans are the places of sentences.
+// SentenceSpans returns the spans of sentences.
 func SentenceSpans(sentences []Sentence) []text.Span {
 	spans := make([]text.Span, len(sentences))
 	for i, s := range sentences {
@@ -41,7 +41,8 @@ func SentenceSpans(sentences []Sentence) []text.Span {
 	return spans
 }
 
-// carryBoundaries are persons' words on where sentences begin that hold in the draft too: what stood on either side stands there still.
+// carryBoundaries returns the manual sentence boundaries that still apply to the draft: the text on both
+// sides is unchanged.
 func carryBoundaries(a *anchor.Alignment, boundaries []Boundary, draft string) []Boundary {
 	var list []Boundary
 	for _, b := range boundaries {
@@ -52,8 +53,8 @@ func carryBoundaries(a *anchor.Alignment, boundaries []Boundary, draft string) [
 	return list
 }
 
-// alignSentences says of each sentence of the draft which track it goes on with, and whether it has to be looked at again. A sentence that
-// was split or merged is a new one; one that was edited is still itself.
+// alignSentences determines, for each sentence of the draft, the track that it continues and whether it has
+// to be rechecked. An edited sentence keeps its track; a split or merged one gets a new track.
 func alignSentences(was PreviousText, sentences []Sentence, links []anchor.SentenceLink) []RevisedSentence {
 	list := make([]RevisedSentence, len(sentences))
 	for i, s := range sentences {
@@ -81,7 +82,7 @@ func alignSentences(was PreviousText, sentences []Sentence, links []anchor.Sente
 	return list
 }
 
-// restoreTracks gives sentences whose words come back the tracks that they had: what was known of these words is known again.
+// restoreTracks gives sentences whose words come back their former tracks, and so their former state.
 func (d *AlignedDraft) restoreTracks(was PreviousText) {
 	used := map[int64]bool{}
 	for i := range d.Sentences {
@@ -94,7 +95,8 @@ func (d *AlignedDraft) restoreTracks(was PreviousText) {
 	}
 }
 
-// relocateClaims finds every claim again, and has the sentences looked at into which one came with other words.
+// relocateClaims finds every claim again. Sentences that now contain a claim with other words have to be
+// rechecked.
 func (d *AlignedDraft) relocateClaims(was PreviousText, a *anchor.Alignment) {
 	index, sentences := text.NewIndex(d.Text), make([]Sentence, len(d.Sentences))
 	for i, s := range d.Sentences {
@@ -134,14 +136,14 @@ type claimLocator struct {
 	draft           text.Composed
 	index           *text.Index
 	sentences       []Sentence
-	nearestSentence map[int64]int // by former sentence: the one of the draft, by index, at which something that is lost is shown
+	nearestSentence map[int64]int // by former sentence: the index of the draft's sentence at which a lost claim is shown
 	was             map[int64]Sentence
 	byText          map[string][]int // the draft's sentences by their words in NFC
 }
 
-// relocateClaim finds a claim again. Only the same text, character by character, carries its status; where it stands in several
-// places, in all
-// that are left. What stands nowhere keeps its old place and is shown with the sentence that stands there now.
+// relocateClaim finds a claim again. Only exactly the same text carries its status. If it occurs in several
+// places, all that remain are kept. A lost claim keeps its old offsets and is shown with the sentence that is
+// there now.
 func (p claimLocator) relocateClaim(c PreviousClaim) RevisedClaim {
 	found := RevisedClaim{ID: c.ID, Placement: Placed}
 	for _, o := range c.Occurrences {
@@ -152,7 +154,7 @@ func (p claimLocator) relocateClaim(c PreviousClaim) RevisedClaim {
 			}
 		}
 		switch {
-		case !ok, o.EventID != nil && to.Placement == Moved: // a further occurrence is the same words, or none
+		case !ok, o.EventID != nil && to.Placement == Moved: // a further occurrence must have the same words, or it is gone
 			found.Gone = append(found.Gone, o)
 			continue
 		case found.hasOccurrenceAt(to):
@@ -179,7 +181,8 @@ func (p claimLocator) relocateClaim(c PreviousClaim) RevisedClaim {
 	return found
 }
 
-// wordsOfClaim are those of a claim's own occurrence, and of the sentences that it touches where its place is certain.
+// wordsOfClaim returns the words of a claim's own occurrence, and those of its sentences if its place is
+// certain.
 func (p claimLocator) wordsOfClaim(occurrences []RevisedOccurrence) ClaimWords {
 	for _, o := range occurrences {
 		if o.EventID != nil {
@@ -198,14 +201,14 @@ func (p claimLocator) wordsOfClaim(occurrences []RevisedOccurrence) ClaimWords {
 	return ClaimWords{}
 }
 
-// knownWords are the words that a claim has, and those that verdicts were given for, newest first.
+// knownWords returns the claim's words, then those that verdicts were given for, newest first.
 func (c PreviousClaim) knownWords() []ClaimWords {
 	said := slices.Clone(c.VerdictWords)
 	slices.Reverse(said)
 	return append([]ClaimWords{{c.Exact, c.Context}}, said...)
 }
 
-// SentenceContext are the words of the sentences that a claim touches, one a line.
+// SentenceContext returns the words of the sentences that a claim touches, one sentence per line.
 func SentenceContext(sentences []Sentence) string {
 	lines := make([]string, len(sentences))
 	for i, s := range sentences {
@@ -214,7 +217,8 @@ func SentenceContext(sentences []Sentence) string {
 	return strings.Join(lines, "\n")
 }
 
-// findReturned finds words of a claim that came back exactly, in their own sentence: the verdicts that were given for them come back, too.
+// findReturned finds words of a claim that came back exactly, in their former sentence. The verdicts on them
+// count again.
 func (p claimLocator) findReturned(c PreviousClaim, o Occurrence) (RevisedOccurrence, bool) {
 	for _, said := range slices.Backward(append([]ClaimWords{{o.Exact, p.was[o.SentenceID].Text}}, c.VerdictWords...)) {
 		in := p.byText[text.NFC(said.Context)]
@@ -235,7 +239,7 @@ func (p claimLocator) findReturned(c PreviousClaim, o Occurrence) (RevisedOccurr
 	return RevisedOccurrence{}, false
 }
 
-// hasOccurrenceAt reports whether the claim was found at the same place already.
+// hasOccurrenceAt reports whether the claim already has an occurrence at the same span.
 func (c RevisedClaim) hasOccurrenceAt(o RevisedOccurrence) bool {
 	for _, x := range c.Occurrences {
 		if x.Start == o.Start && x.End == o.End {
@@ -245,7 +249,7 @@ func (c RevisedClaim) hasOccurrenceAt(o RevisedOccurrence) bool {
 	return false
 }
 
-// ensureOwnOccurrence sees to it that one occurrence is the claim's own, which cannot be taken away.
+// ensureOwnOccurrence makes one occurrence the claim's own, which cannot be removed.
 func (c *RevisedClaim) ensureOwnOccurrence() {
 	for _, o := range c.Occurrences {
 		if o.EventID == nil {
@@ -255,7 +259,7 @@ func (c *RevisedClaim) ensureOwnOccurrence() {
 	c.Occurrences[0].EventID = nil
 }
 
-// relocateOccurrence finds one place of a claim again.
+// relocateOccurrence finds one occurrence of a claim again.
 func (p claimLocator) relocateOccurrence(o Occurrence) (RevisedOccurrence, bool) {
 	var at text.Span
 	how := anchor.Lost
@@ -273,7 +277,7 @@ func (p claimLocator) relocateOccurrence(o Occurrence) (RevisedOccurrence, bool)
 		to.Placement, at = Moved, p.extendToSymbols(o.Exact, at)
 	}
 	touched := p.touchedSentences(at)
-	if len(touched) > maxClaimSentences { // more came in between than a claim may run over
+	if len(touched) > maxClaimSentences { // inserted text made it longer than a claim may be
 		touched = touched[:maxClaimSentences]
 		at.End, to.Placement = min(at.End, p.sentences[touched[maxClaimSentences-1]].End), Moved
 	}
@@ -285,8 +289,8 @@ func (p claimLocator) relocateOccurrence(o Occurrence) (RevisedOccurrence, bool)
 	return RevisedOccurrence{Occurrence: to, Was: o, Touched: touched}, true
 }
 
-// extendToSymbols takes signs along that a claim's words had at either end, as a currency's, where the draft has them there too:
-// words alone are laid beside each other.
+// extendToSymbols extends a span by the symbols at the ends of a claim's words, such as a currency sign, if
+// the draft has them too. The alignment compares words alone.
 func (p claimLocator) extendToSymbols(exact string, at text.Span) text.Span {
 	word := func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r) }
 	first, last := strings.IndexFunc(exact, word), strings.LastIndexFunc(exact, word)
@@ -309,10 +313,12 @@ func (p claimLocator) extendToSymbols(exact string, at text.Span) text.Span {
 	return at
 }
 
-// minReturningWords is how many words lost ones need to be known again where they stand by chance.
+// minReturningWords is the minimum length of lost words that are recognized when they return; shorter ones
+// could be there by chance.
 const minReturningWords = 2
 
-// findLostWords finds words that were lost in an earlier draft and are back in this one, in one place: a person has to confirm it.
+// findLostWords finds words that were lost in an earlier draft and occur exactly once in this one. A person
+// has to confirm them.
 func (p claimLocator) findLostWords(o Occurrence) (text.Span, anchor.PlacementKind) {
 	if len(text.Words(o.Exact)) < minReturningWords || strings.Count(p.draft.Text, text.NFC(o.Exact)) != 1 {
 		return text.Span{}, anchor.Lost
@@ -324,7 +330,7 @@ func (p claimLocator) findLostWords(o Occurrence) (text.Span, anchor.PlacementKi
 	return at, anchor.Changed
 }
 
-// touchedSentences are the sentences that a span overlaps, by index.
+// touchedSentences returns the indexes of the sentences that a span overlaps.
 func (p claimLocator) touchedSentences(at text.Span) []int {
 	var list []int
 	for i := firstEndingAfter(p.sentences, at.Start); i < len(p.sentences) && p.sentences[i].Start < at.End; i++ {
@@ -333,7 +339,7 @@ func (p claimLocator) touchedSentences(at text.Span) []int {
 	return list
 }
 
-// firstEndingAfter is the first sentence of a list that ends behind a code point, by index.
+// firstEndingAfter returns the index of the first sentence that ends after a code point.
 func firstEndingAfter(list []Sentence, at int) int {
 	low, high := 0, len(list)
 	for low < high {
@@ -346,7 +352,7 @@ func firstEndingAfter(list []Sentence, at int) int {
 	return low
 }
 
-// nearestSentences says for every former sentence which one of the draft stands where it stood: the one it became, or that of the
+// nearestSentences maps every former sentence to the one in the draft that replaced it, or to that of the
 // sentence before.
 func nearestSentences(was []Sentence, links []anchor.SentenceLink) map[int64]int {
 	became := make([]int, len(was))

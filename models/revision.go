@@ -10,17 +10,17 @@ import (
 	"linecheck/text/sentence"
 )
 
-// NewRevision is a new draft of an article, as someone hands it in.
+// NewRevision is a new draft of an article, as a user submits it.
 type NewRevision struct {
 	Text     string
-	Note     string    // what changed, in the words of who brings it
-	Base     int       // number of the revision that was current when it was read
-	Original *Original // the bytes the text came from; nil when it was pasted
+	Note     string    // the user's description of the change
+	Base     int       // the number of the revision that was current when it was read
+	Original *Original // the uploaded file; nil if the text was pasted
 	FileName string
-	Markup   *ImportedMarkup // what the file says of its text; nil where it says nothing
+	Markup   *ImportedMarkup // the file's markup; nil if there is none
 }
 
-// Check reads the draft: the text is kept exactly.
+// Check validates the draft. The text is kept exactly.
 func (n NewRevision) Check(limits Limits) error {
 	var wrong ValidationErrors
 	checkText(n.Text, limits, &wrong)
@@ -29,43 +29,42 @@ func (n NewRevision) Check(limits Limits) error {
 	return wrong.Err()
 }
 
-// PreviousText is the revision that a draft is laid beside, with all that stands in it.
+// PreviousText is the revision with which a draft is aligned, with its sentences and claims.
 type PreviousText struct {
 	Revision      Revision
 	Sentences     []Sentence              // in order
 	States        map[int64]SentenceState // by track
 	Boundaries    []Boundary              // not withdrawn, oldest first
 	Claims        []PreviousClaim
-	DormantTracks map[SentenceWords]int64 // tracks of earlier revisions that stand in this one no more, by their words
+	DormantTracks map[SentenceWords]int64 // tracks of earlier revisions that are not in this one, by their words
 }
 
-// SentenceWords is what makes two sentences equal: what is known of the one holds for the other.
+// SentenceWords identifies equal sentences: assertions on one also apply to the other.
 type SentenceWords struct {
 	Text   string
 	Region sentence.Region
 }
 
-// PreviousClaim is a claim with where it stands in the former revision: a lost one with its old place.
+// PreviousClaim is a claim with its places in the former revision. A lost one has its old place.
 type PreviousClaim struct {
 	ID           int64
 	Kind         Kind
-	Exact        string // its words as they stand, and those of their sentence
+	Exact        string // its current words, and those of their sentence
 	Context      string
 	Occurrences  []Occurrence // in order
 	VerdictWords []ClaimWords // words that verdicts were given for, newest last
 }
 
-// ClaimWords are a claim's words and those of their sentence.
+// ClaimWords are a claim's words and those of its sentence.
 type ClaimWords struct{ Exact, Context string }
 
-// Same reports whether they are the same words, in whatever Unicode form either is written.
+// Same reports whether the words are the same in any Unicode form.
 func (w ClaimWords) Same(other ClaimWords) bool {
 	return text.SameCharacters(w.Exact, other.Exact) && text.SameCharacters(w.Context, other.Context)
 }
 
-// SpelledAs spells the words as they were when something was said of them, so that it counts: a draft may write the same characters
-// in another
-// Unicode form.
+// SpelledAs returns the words in the Unicode form of an earlier verdict, so that the verdict counts: a draft
+// may have the same characters in another form.
 func (w ClaimWords) SpelledAs(said []ClaimWords) ClaimWords {
 	for _, s := range said {
 		if text.SameCharacters(w.Exact, s.Exact) && (w.Context == "" || w.Same(s)) {
@@ -79,43 +78,45 @@ func (w ClaimWords) SpelledAs(said []ClaimWords) ClaimWords {
 	return w
 }
 
-// AlignedDraft is what a draft makes of an article: every sentence and every claim, each with what became of it.
+// AlignedDraft is a draft aligned with an article: every sentence and every claim with its change.
 type AlignedDraft struct {
 	Text                string
 	SHA256              string
-	Links               []anchor.SentenceLink // of the former sentences and of these, by index
+	Links               []anchor.SentenceLink // between the former sentences and these, by index
 	Sentences           []RevisedSentence
-	Boundaries          []Boundary // persons' words that hold in this text too
+	Boundaries          []Boundary // manual boundaries that apply to this text too
 	Claims              []RevisedClaim
 	ChangedDependencies []anchor.RecheckSuggestion
 }
 
-// RevisedSentence is a sentence of the draft. Its TrackID is that of the former sentence that it goes on from; 0 for a new track.
+// RevisedSentence is a sentence of the draft. Its TrackID is that of the former sentence that it continues; 0
+// for a new track.
 type RevisedSentence struct {
 	Sentence
 	Change  anchor.ChangeKind
-	From    []int // former sentences, by index
-	Recheck bool  // something was settled of words that changed
+	From    []int // indexes of former sentences
+	Recheck bool  // words that were settled have changed
 }
 
-// RevisedClaim is where a claim went.
+// RevisedClaim is a claim with its places in the draft.
 type RevisedClaim struct {
 	ID          int64
-	Placement   Placement           // of the claim in all: moved where any of its occurrences is
-	Changed     bool                // its words, or those of its sentence, are others: its verdicts do not go along
-	Words       ClaimWords          // as they stand now; without a context where a person has to confirm the place
-	Occurrences []RevisedOccurrence // one at least
-	Gone        []Occurrence        // former ones that stand nowhere, while another one does
+	Placement   Placement           // of the whole claim: moved if any of its occurrences is
+	Changed     bool                // its words, or those of its sentence, changed, so its verdicts do not count
+	Words       ClaimWords          // its current words; without a context if its place is unconfirmed
+	Occurrences []RevisedOccurrence // at least one
+	Gone        []Occurrence        // former occurrences that were lost while others remain
 }
 
-// RevisedOccurrence is one place of a claim in the draft. Its SentenceID is none yet: Touched are the sentences it touches, by index.
+// RevisedOccurrence is one place of a claim in the draft. Its SentenceID is not set yet; Touched contains the
+// indexes of the sentences it touches.
 type RevisedOccurrence struct {
 	Occurrence
 	Was     Occurrence
 	Touched []int
 }
 
-// SentenceChanges counts what became of sentences, a split or merged one once; ClaimChanges what became of claims.
+// SentenceChanges counts sentences by their change; a split or merged one counts once.
 type SentenceChanges struct {
 	Same    int `json:"same"`
 	Moved   int `json:"moved"`
@@ -126,7 +127,7 @@ type SentenceChanges struct {
 	Dropped int `json:"dropped"`
 }
 
-// ClaimChanges counts claims by how surely they were found again.
+// ClaimChanges counts claims by how certainly they were found again.
 type ClaimChanges struct {
 	Placed int `json:"placed"`
 	Moved  int `json:"moved"`
@@ -161,14 +162,14 @@ func (d AlignedDraft) ClaimChanges() ClaimChanges {
 	return f
 }
 
-// RevisionResult is a new revision and what it came to.
+// RevisionResult is a new revision with its changes.
 type RevisionResult struct {
 	Revision  Revision
 	Sentences SentenceChanges
 	Claims    ClaimChanges
 }
 
-// Preview is what a draft would come to, before it is kept.
+// Preview is what a draft would change, before it is saved.
 type Preview struct {
 	Article
 	Was   PreviousText
@@ -176,7 +177,7 @@ type Preview struct {
 	Next  int // the number that it would get
 }
 
-// NamedRevision is a revision with the names of who brought it and who took it back.
+// NamedRevision is a revision with the names of the users who added and withdrew it.
 type NamedRevision struct {
 	Revision
 	Name, WithdrawnName string
@@ -186,9 +187,9 @@ type NamedRevision struct {
 type RevisionRow struct {
 	NamedRevision   `gorm:"embedded"`
 	Sentences       int
-	Made            string // the event that made it, as JSON; "" of the first
-	MayWithdraw     bool   // the reader may take it back,
-	WithdrawRefusal string // were it not for this reason; "" where nothing was done on it
+	Made            string // the event that made it, as JSON; "" for the first
+	MayWithdraw     bool   // the reader may withdraw it, except for WithdrawRefusal
+	WithdrawRefusal string // why it cannot be withdrawn; "" if nothing was done on it
 }
 
 // RevisionList is an article's revisions, newest first.
@@ -197,7 +198,8 @@ type RevisionList struct {
 	Revisions []RevisionRow
 }
 
-// PreviousNumber is the number of the revision that stood when this one came in; 0 for the first.
+// PreviousNumber returns the number of the revision that was current when this one was added; 0 for the
+// first.
 func (l RevisionList) PreviousNumber(number int) int {
 	var made time.Time
 	for _, r := range l.Revisions {
@@ -211,7 +213,7 @@ func (l RevisionList) PreviousNumber(number int) int {
 	return 0
 }
 
-// RevisionPage is one revision whole, as it stood.
+// RevisionPage is one revision with its whole text.
 type RevisionPage struct {
 	Article
 	Revision    NamedRevision
@@ -219,7 +221,7 @@ type RevisionPage struct {
 	Occurrences []Occurrence // of claims, in order
 }
 
-// SentencesWithClaims are the revision's sentences with the parts of claims that stand in them, which say nothing of what was found.
+// SentencesWithClaims returns the revision's sentences with the spans of their claims, without any verdict.
 func (p RevisionPage) SentencesWithClaims() []PageSentence {
 	list, next := make([]PageSentence, len(p.Sentences)), 0
 	for i, s := range p.Sentences {
@@ -240,7 +242,8 @@ func (p RevisionPage) SentencesWithClaims() []PageSentence {
 	return list
 }
 
-// NewRevisionConflictError is the refusal of a draft that was made of another revision than the current one. It is ErrStale.
+// NewRevisionConflictError refuses a draft that is based on a revision other than the current one. It is
+// ErrStale.
 func NewRevisionConflictError(base, current int) error {
 	return fmt.Errorf("%w: %w", ErrStale, ValidationErrors{{Field: "text", Detail: fmt.Sprintf(
 		"Revision %d came in since you opened revision %d, so nothing was changed. Your draft is still here: compare it with the current text, then bring it in.",
@@ -249,47 +252,46 @@ func NewRevisionConflictError(base, current int) error {
 	)}})
 }
 
-// NewRevisionInUseError is the refusal to take a revision back, with one sentence that says why. It is ErrStale: something has been
-// done since.
+// NewRevisionInUseError refuses the withdrawal of a revision, with one sentence that says why. It is
+// ErrStale, since something was done on it.
 func NewRevisionInUseError(reason string) error {
 	return fmt.Errorf("%w: %w", ErrStale, ValidationErrors{{Field: "revision", Detail: reason}})
 }
 
-// RecheckOutcome is what became of the offer to look at a sentence again.
+// RecheckOutcome is the answer to a recheck suggestion.
 type RecheckOutcome string
 
-// The outcomes: nobody has said yet, it is to be looked at again, or it holds as it is.
+// The outcomes: not answered, check again, or still true.
 const (
 	RecheckOffered RecheckOutcome = "offered"
 	RecheckAgain   RecheckOutcome = "again"
 	RecheckHolds   RecheckOutcome = "holds"
 )
 
-// ParseRecheckOutcome reads what somebody says to such an offer.
+// ParseRecheckOutcome parses the answer to a recheck suggestion.
 func ParseRecheckOutcome(s string) (RecheckOutcome, error) {
 	return parse(s, "answer", []RecheckOutcome{RecheckAgain, RecheckHolds})
 }
 
-// RecheckSuggestion is the offer to look again at a sentence that did not change but leans on one that did.
+// RecheckSuggestion suggests to recheck an unchanged sentence that refers back to a changed one.
 type RecheckSuggestion struct {
 	ID         int64
 	ArticleID  int64
-	RevisionID int64 // with which the other sentence changed
+	RevisionID int64 // the revision that changed the other sentence
 	TrackID    int64
 	OnTrackID  int64
-	Change     anchor.ChangeKind // what became of the other one
-	Words      string            // that lean on it
+	Change     anchor.ChangeKind // the change of the other sentence
+	Words      string            // the words that refer back to it
 	Outcome    RecheckOutcome
 	SettledBy  *int64
 	SettledAt  *time.Time
 }
 
-// TableName is the table that keeps them: it was named before the type.
+// TableName returns the name of the table, which is older than the type.
 func (RecheckSuggestion) TableName() string { return "second_looks" }
 
-// AppliesCorrection reports whether a draft carries a correction word for word: the claim's former words had what it takes out, and
-// where they stood the
-// draft has what it puts there.
+// AppliesCorrection reports whether a draft applies a correction word for word: the claim's former words
+// contained the words to correct, and the draft has the new words at that place.
 func (c RevisedClaim) AppliesCorrection(k Correction, was PreviousText, draft AlignedDraft) bool {
 	for _, o := range c.Occurrences {
 		exact, from := text.NFC(o.Was.Exact), text.NFC(k.From)
@@ -309,7 +311,7 @@ func (c RevisedClaim) AppliesCorrection(k Correction, was PreviousText, draft Al
 	return false
 }
 
-// surroundingText are the words of the sentences in which an occurrence stands.
+// surroundingText returns the words of the sentences that contain an occurrence.
 func (d AlignedDraft) surroundingText(o RevisedOccurrence) string {
 	var in []Sentence
 	for _, i := range o.Touched {

@@ -1,17 +1,17 @@
-// Package models holds the newsroom's words and rules: plain records, statuses, and pure functions that
-// say what follows from what. It knows no database, no clock and no request.
+// Package models contains the newsroom's terms and rules: plain structs, statuses, and pure functions. It
+// uses no database, no clock and no request.
 package models
 
 import "fmt"
 
-// Role is what a person may do within one desk.
+// Role is a user's role at one desk.
 type Role string
 
 // The five roles of a desk.
 const (
-	Writer   Role = "writer"   // hands in and answers queries
-	Reviewer Role = "reviewer" // checks
-	Editor   Role = "editor"   // decides and signs off
+	Writer   Role = "writer"   // adds articles and answers queries
+	Reviewer Role = "reviewer" // checks claims and sentences
+	Editor   Role = "editor"   // decides, rules and signs off
 	Auditor  Role = "auditor"  // reads everything, changes nothing
 	Admin    Role = "admin"    // manages people and desks, and may do what an editor may
 )
@@ -19,10 +19,10 @@ const (
 // Roles lists every role in the order in which forms offer them.
 var Roles = []Role{Reviewer, Editor, Writer, Auditor, Admin}
 
-// ParseRole reads a role from a form, a flag or the database.
+// ParseRole parses a role from a form, a flag or the database.
 func ParseRole(s string) (Role, error) { return parse(s, "role", Roles) }
 
-// Allows reports whether a role allows an act within its desk.
+// Allows reports whether a role allows an action at its desk.
 func (r Role) Allows(act Act) bool {
 	for _, allowed := range rights[act] {
 		if r == allowed {
@@ -32,24 +32,24 @@ func (r Role) Allows(act Act) bool {
 	return false
 }
 
-// Act is a kind of deed that needs a right.
+// Act is an action that needs a right.
 type Act string
 
-// The acts that roles differ in. Reading is open to every member of a desk.
+// The actions in which roles differ. Every member of a desk may read.
 const (
-	ActHandIn  Act = "hand in" // bring an article in
-	ActImport  Act = "import"  // bring an article in with all that was found of it elsewhere
-	ActAnswer  Act = "answer"  // write in a query
-	ActCheck   Act = "check"   // mark sentences, make claims, annotate, give evidence
-	ActArrange Act = "arrange" // title, due time, who works on it
+	ActHandIn  Act = "hand in" // add an article
+	ActImport  Act = "import"  // import an article with all its verdicts and evidence
+	ActAnswer  Act = "answer"  // write a message in a query
+	ActCheck   Act = "check"   // mark sentences as read, make claims, annotate, give evidence
+	ActArrange Act = "arrange" // change title and due time, assign people
 	ActTrash   Act = "trash"   // move to the trash and back
-	ActRule    Act = "rule"    // settle a disagreement, decide how a claim ends
+	ActRule    Act = "rule"    // rule on a disagreement, set outcomes
 	ActSign    Act = "sign"    // sign off
 	ActManage  Act = "manage"  // people, roles and desks
 	ActOversee Act = "oversee" // the desk's dashboard
 )
 
-// rights is the whole of who may do what; whoever is not named may not.
+// rights lists the roles that may do each action. No other role may.
 var rights = map[Act][]Role{
 	ActHandIn:  {Writer, Reviewer, Editor, Admin},
 	ActImport:  {Editor, Admin},
@@ -63,7 +63,7 @@ var rights = map[Act][]Role{
 	ActOversee: {Editor, Auditor, Admin},
 }
 
-// parse finds s among the allowed values of a word.
+// parse finds s among the allowed values; word names it in the error.
 func parse[T ~string](s, word string, allowed []T) (T, error) {
 	for _, v := range allowed {
 		if s == string(v) {

@@ -1,7 +1,7 @@
 package models
 
-// Disagreements is the claims of an article on which reviewers disagree, or disagreed before an editor ruled, with how far they
-// agree in all.
+// Disagreements lists the claims of an article on which reviewers disagree, or disagreed before an editor
+// ruled, with the agreement of all.
 type Disagreements struct {
 	Article
 	Desk      Desk
@@ -9,7 +9,8 @@ type Disagreements struct {
 	Agreement Agreement
 }
 
-// DisputedClaim is a claim with the sentence in which it begins. Start is that sentence's, in code points of the revision's text.
+// DisputedClaim is a claim with the sentence in which it begins. Start is that sentence's offset, in code
+// points of the revision's text.
 type DisputedClaim struct {
 	ClaimCard
 	Ordinal  int
@@ -17,7 +18,7 @@ type DisputedClaim struct {
 	Start    int
 }
 
-// CurrentVerdicts are what reviewers say of the claim now, oldest first; rulings are not among them.
+// CurrentVerdicts returns the newest verdict of each reviewer, oldest first, without rulings.
 func (d DisputedClaim) CurrentVerdicts() []NamedAnnotation {
 	newest := map[int64]int64{}
 	for _, a := range d.Annotations {
@@ -34,7 +35,7 @@ func (d DisputedClaim) CurrentVerdicts() []NamedAnnotation {
 	return checks
 }
 
-// Ruling is the ruling that settles the claim, or nil: one that stands, with nothing newer.
+// Ruling returns the ruling that decides the claim, if there is no newer verdict; else nil.
 func (d DisputedClaim) Ruling() *NamedAnnotation {
 	var last *NamedAnnotation
 	for i, a := range d.Annotations {
@@ -48,7 +49,7 @@ func (d DisputedClaim) Ruling() *NamedAnnotation {
 	return last
 }
 
-// EvidenceOf is the evidence that came with an annotation.
+// EvidenceOf returns the evidence that was given with an annotation.
 func (d DisputedClaim) EvidenceOf(a NamedAnnotation) []VisibleEvidence {
 	var given []VisibleEvidence
 	for _, e := range d.Evidence {
@@ -59,7 +60,7 @@ func (d DisputedClaim) EvidenceOf(a NamedAnnotation) []VisibleEvidence {
 	return given
 }
 
-// UnattachedEvidence is the evidence that came with none of the checks.
+// UnattachedEvidence returns the evidence that was given with none of the current verdicts.
 func (d DisputedClaim) UnattachedEvidence() []VisibleEvidence {
 	with := map[int64]bool{}
 	for _, a := range d.CurrentVerdicts() {
@@ -77,6 +78,6 @@ func (d DisputedClaim) UnattachedEvidence() []VisibleEvidence {
 // RuledClaim is a claim that the reader annotated and that an editor ruled on.
 type RuledClaim struct {
 	ClaimRow
-	OwnStatus Status // what the reader says of it
+	OwnStatus Status // the reader's own verdict
 	Ruling    NamedAnnotation
 }

@@ -1,13 +1,14 @@
 package models
 
-// SampleArticle is the article that a new newsroom finds to try things on.
+// SampleArticle returns the article that a new newsroom gets to try things on.
 func SampleArticle(deskID int64) NewArticle {
 	return NewArticle{Title: sampleTitle, Text: sampleText, Language: "en", DeskID: deskID}
 }
 
 const sampleTitle = "Militias mobilise as fighting spreads in the north"
 
-// sampleText is our own writing, made to be checked: some of it is easy to prove, some is somebody's word, some is neither.
+// sampleText was written for this purpose. Some of its claims are easy to prove, some rest on one person's
+// word, some are neither.
 const sampleText = `WORLD
 Militias mobilise as fighting spreads in the north
 By Linecheck Desk

@@ -7,10 +7,10 @@ import (
 	"unicode"
 )
 
-// SearchKind is a kind of thing that is searched.
+// SearchKind is a kind of searchable object.
 type SearchKind string
 
-// The kinds of things that are searched.
+// The kinds of searchable objects.
 const (
 	SearchArticles  SearchKind = "articles" // their titles
 	SearchSentences SearchKind = "sentences"
@@ -20,28 +20,29 @@ const (
 	SearchQueries   SearchKind = "queries" // their messages
 )
 
-// SearchKinds lists them in the order in which a page has them.
+// SearchKinds lists the kinds in the order of the page.
 var SearchKinds = []SearchKind{SearchArticles, SearchSentences, SearchClaims, SearchNotes, SearchEvidence, SearchQueries}
 
-// ParseSearchKind reads a kind of thing that is searched.
+// ParseSearchKind parses a kind of searchable object.
 func ParseSearchKind(s string) (SearchKind, error) { return parse(s, "kind of thing", SearchKinds) }
 
-// Search is what somebody looks for, and where.
+// Search is a search query with its filters.
 type Search struct {
 	Query       string
-	SearchKind  SearchKind // "": in everything
+	SearchKind  SearchKind // "": all
 	DeskID      int64
-	Status      Status // of a claim: what is no claim, nor said of one, is left out
+	Status      Status // of a claim; leaves out everything that is not a claim or about one
 	From        time.Time
 	Until       time.Time
-	ByRelevance bool // the likeliest first; otherwise the newest
+	ByRelevance bool // most relevant first, else newest first
 }
 
-// maxTerms bounds what one search asks for: more words than anybody types to find a sentence.
+// maxTerms limits the terms of one search. Nobody types more to find a sentence.
 const maxTerms = 16
 
-// Terms are the words and phrases that are asked for, all of which must be there: phrases stand in quotation marks, and what is
-// written without a space, such as 4,000, is one. They hold letters, numbers and marks with single spaces, and nothing else.
+// Terms returns the words and phrases of the query. A result must match all of them. Text in quotation marks
+// is a phrase, and so is anything written without a space, such as 4,000. Terms contain only letters,
+// numbers, marks and single spaces.
 func (s Search) Terms() []string {
 	var terms []string
 	add := func(words string) {
@@ -62,7 +63,7 @@ func (s Search) Terms() []string {
 	return terms
 }
 
-// splitWords cuts a text into its words: letters, numbers and the marks upon them, without case.
+// splitWords splits a text into lower-case words of letters, numbers and marks.
 func splitWords(s string) []string {
 	words := strings.FieldsFunc(
 		strings.ToLower(s),
@@ -73,44 +74,44 @@ func splitWords(s string) []string {
 	})
 }
 
-// PlainWords are the words of a text as a search knows them.
+// PlainWords returns the words of a text in the form in which the search compares them.
 func PlainWords(s string) []string { return splitWords(s) }
 
-// SearchHit is one thing that a search found, with where it stands. What other reads fill in is no column.
+// SearchHit is one search result with its place. Fields that are not columns are filled later.
 type SearchHit struct {
 	SearchKind   SearchKind
 	ID           int64 // of the article, sentence, claim, annotation, evidence or message
-	QueryID      int64 // of a message
+	QueryID      int64 // for a message
 	ArticleID    int64
 	ArticleTitle string
 	Desk         string
 	At           time.Time
-	By           string          // who wrote it; "" where that is nobody's or does not matter
-	Words        string          // a note, what evidence says, or a message
-	Sentence     *MarkedSentence `gorm:"-"` // of a sentence: with the claims in it
-	Claim        *ClaimRow       `gorm:"-"` // of a claim, or what is said of one
-	Stance       Stance          // of evidence
-	Source       *VisibleSource  `gorm:"-"` // of evidence
-	Verdict      Status          // of a note
+	By           string          // the name of its author; "" if it has none or it does not matter
+	Words        string          // a note, the text of evidence, or a message
+	Sentence     *MarkedSentence `gorm:"-"` // for a sentence: with the claims in it
+	Claim        *ClaimRow       `gorm:"-"` // for a claim, or something about one
+	Stance       Stance          // for evidence
+	Source       *VisibleSource  `gorm:"-"` // for evidence
+	Verdict      Status          // for a note
 }
 
-// MarkedSentence is a sentence with the marks of the claims in it.
+// MarkedSentence is a sentence with the spans of its claims.
 type MarkedSentence struct {
 	SentenceRow
 	ClaimSpans []ClaimSpan
 }
 
-// SearchSection is what a search found of one kind.
+// SearchSection contains the results of one kind.
 type SearchSection struct {
 	SearchKind SearchKind
 	Rows       []SearchHit
-	Next       string // where the next part begins; "" where there is none
+	Next       string // the cursor of the next page, or ""
 }
 
-// SearchResult is what a search found.
+// SearchResult contains the results of a search.
 type SearchResult struct {
 	Parts          []SearchSection
-	SuggestedQuery string // where nothing was found: the same search with the nearest words that would find something
+	SuggestedQuery string // if nothing was found: the query with the closest words that would find something
 }
 
 // Empty reports whether nothing was found.

@@ -13,40 +13,40 @@ import (
 	"github.com/pquerna/otp/totp"
 )
 
-// ErrCodeRequired says that a password was right and that a code has to follow.
+// ErrCodeRequired means that the password was correct and a one-time code must follow.
 var ErrCodeRequired = errors.New("a code of the second factor is needed")
 
-// SignInMethod is how somebody showed, at sign-in, who they are.
+// SignInMethod is how a user proved their identity at sign-in.
 type SignInMethod string
 
-// The proofs. Of who comes by the single sign-on, the provider has asked whatever it asks.
+// The methods. With single sign-on, any second factor is up to the provider.
 const (
 	SignInByPassword SignInMethod = "password"
-	SignInByCode     SignInMethod = "code" // and a password before it
+	SignInByCode     SignInMethod = "code" // after a password
 	SignInBySSO      SignInMethod = "sign-on"
 )
 
-// SecondFactor is what a person may know of their own second factor.
+// SecondFactor is what a user may see of their own second factor.
 type SecondFactor struct {
-	Secret      string // while it is being set up; empty before and after
+	Secret      string // during the setup; else empty
 	ConfirmedAt *time.Time
-	Recovery    int // recovery codes that are left
+	Recovery    int // unused recovery codes
 }
 
-// IsEnabled reports whether it is asked for at sign-in.
+// IsEnabled reports whether sign-in requires it.
 func (f SecondFactor) IsEnabled() bool { return f.ConfirmedAt != nil }
 
-// totpStepSeconds is how long a code is shown; every app has it.
+// totpStepSeconds is how long a code is valid. Every authenticator app uses this value.
 const totpStepSeconds = 30
 
-// NewTOTPSecret makes a secret of 160 bits, as long as RFC 4226 recommends.
+// NewTOTPSecret generates a secret of 160 bits, the length that RFC 4226 recommends.
 func NewTOTPSecret() string {
 	var b [20]byte
-	_, _ = rand.Read(b[:]) // never fails: crypto/rand ends the program instead
+	_, _ = rand.Read(b[:]) // never fails: without randomness, the program crashes
 	return base32.StdEncoding.EncodeToString(b[:])
 }
 
-// TOTPURL is what the square code on the page holds, for an app to read.
+// TOTPURL returns the content of the QR code for an authenticator app.
 func TOTPURL(secret, email string) (string, error) {
 	raw, err := base32.StdEncoding.DecodeString(secret)
 	if err != nil {
@@ -59,8 +59,8 @@ func TOTPURL(secret, email string) (string, error) {
 	return key.URL(), nil
 }
 
-// MatchTOTPStep finds the step of time that a code belongs to: the present one, or the one before or after, as clocks differ and
-// people type slowly.
+// MatchTOTPStep returns the time step for which a code is valid. It accepts the present step and its
+// neighbours, because clocks differ and people type slowly.
 func MatchTOTPStep(secret, code string, at time.Time) (step int64, ok bool) {
 	present := at.Unix() / totpStepSeconds
 	for _, s := range []int64{present, present - 1, present + 1} {
@@ -74,11 +74,11 @@ func MatchTOTPStep(secret, code string, at time.Time) (step int64, ok bool) {
 
 const (
 	recoveryCodes = 10
-	// recoveryLength is 24 of 32 signs, 120 bits: so many that a plain hash keeps them.
+	// recoveryLength is 24 characters of an alphabet of 32: 120 bits, enough for a plain hash.
 	recoveryLength = 24
 )
 
-// NewRecoveryCodes makes the codes that each open the account once in place of a device.
+// NewRecoveryCodes generates codes. Each replaces a one-time code once.
 func NewRecoveryCodes() []string {
 	codes := make([]string, recoveryCodes)
 	for i := range codes {
@@ -88,7 +88,7 @@ func NewRecoveryCodes() []string {
 	return codes
 }
 
-// NormalizeCode is a code as it is compared, however it was typed, and whether it is a recovery code.
+// NormalizeCode normalizes a typed code, and reports whether it is a recovery code.
 func NormalizeCode(typed string) (code string, recovery bool) {
 	code = strings.ToUpper(
 		strings.Join(strings.FieldsFunc(typed, func(r rune) bool { return r == ' ' || r == '-' || r == '\t' || r == '\u00a0' }), ""),
@@ -96,9 +96,8 @@ func NormalizeCode(typed string) (code string, recovery bool) {
 	return code, len(code) == recoveryLength
 }
 
-// NeedsSecondFactor reports whether somebody of the reader's roles has to have a second factor and came in without. The provider of
-// a single
-// sign-on asks for its own, and a token was made by who had come in.
+// NeedsSecondFactor reports whether one of the reader's roles requires a second factor that they did not use.
+// Single sign-on has the provider's own, and a token was made in a session that fulfilled this.
 func (r Reader) NeedsSecondFactor(roles []Role) bool {
 	if r.SignInMethod != SignInByPassword {
 		return false

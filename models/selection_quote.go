@@ -7,7 +7,7 @@ import (
 	"linecheck/text"
 )
 
-// ParseKindAndRisk reads what sort of claim is meant and what it would cost to be wrong: other and normal where nothing is said.
+// ParseKindAndRisk parses a claim's kind and risk; the defaults are other and normal.
 func (sel Selection) ParseKindAndRisk() (Kind, Risk, error) {
 	kind, risk := KindOther, Risks[0]
 	var wrong ValidationErrors
@@ -25,9 +25,8 @@ func (sel Selection) ParseKindAndRisk() (Kind, Risk, error) {
 	return kind, risk, wrong.Err()
 }
 
-// LocateQuote says where in a text a quote stands that is meant to stand there once, between its prefix and its suffix. The words
-// are compared
-// character by character, in whatever Unicode form either is written.
+// LocateQuote locates a quote that must occur exactly once in a text, between its prefix and its suffix.
+// Characters are compared independently of the Unicode form.
 func (sel Selection) LocateQuote(in string) (Selection, error) {
 	if strings.TrimSpace(sel.Quote) == "" {
 		return sel, ValidationErrors{{Field: "quote", Detail: "Please quote at least one word."}}
@@ -53,7 +52,7 @@ func (sel Selection) LocateQuote(in string) (Selection, error) {
 	return sel, nil
 }
 
-// quoteSpan finds the quote in the place at which it stands with its prefix and suffix.
+// quoteSpan returns the span of the quote within the match of prefix, quote and suffix.
 func (sel Selection) quoteSpan(in string, whole text.Span) (text.Span, bool) {
 	words, _ := text.NewIndex(in).Slice(whole)
 	runes := utf8.RuneCountInString
@@ -64,7 +63,7 @@ func (sel Selection) quoteSpan(in string, whole text.Span) (text.Span, bool) {
 	return at, text.SameCharacters(exact, sel.Quote)
 }
 
-// quoteNotFound says what of a quote is not in the text.
+// quoteNotFound returns an error that says which part was not found in the text.
 func (sel Selection) quoteNotFound(in string) error {
 	if text.ContainsCharacters(in, sel.Quote) {
 		return ValidationErrors{{Field: "quote", Detail: "These words stand in the text, but not between that prefix and that suffix."}}

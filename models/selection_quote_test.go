@@ -32,11 +32,11 @@ func TestLocateQuote(t *testing.T) {
 		}
 	}
 	if _, err := (models.Selection{Quote: "aa"}).LocateQuote("aaa"); !models.IsValidationError(err) {
-		t.Error("words that overlap themselves were taken for one")
+		t.Error("two overlapping matches were counted as one")
 	}
 }
 
-// Whatever is quoted from a text is found where it was taken from, or refused for standing there twice.
+// Any quote from a text is found at its place, or refused if it occurs twice.
 func TestLocatedQuoteIsTheQuote(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		runes := rapid.SliceOfN(rapid.SampledFrom([]rune("aab 🚲é")), 1, 20).Draw(t, "text")

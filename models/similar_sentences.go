@@ -6,21 +6,22 @@ import (
 	"linecheck/text/anchor"
 )
 
-// SimilarityIndex finds, among sentences that an article had, those that say mostly the same as another one.
+// SimilarityIndex finds the sentences of an article that are similar to another one.
 type SimilarityIndex struct {
-	provenances     []string         // how each came in
-	wordCounts      []int            // how many different words each has
-	sentencesByWord map[string][]int // by word: the sentences that have it
+	provenances     []string         // provenance tokens of each sentence
+	wordCounts      []int            // number of different words of each sentence
+	sentencesByWord map[string][]int // by word: the sentences that contain it
 }
 
-// Two sentences say mostly the same where they share at least so many different words, and two thirds of those of the shorter one.
+// Two sentences are similar if they share at least this number of different words, and two thirds of those of
+// the shorter one.
 const (
 	minSharedWords        = 4
 	similarityDenominator = 3
 	similarityNumerator   = 2
 )
 
-// NewSimilarityIndex lists sentences, reduced to their words as anchor.WordsOnly does, with how they came in.
+// NewSimilarityIndex indexes sentences, in the form of anchor.WordsOnly, with their provenance tokens.
 func NewSimilarityIndex(sentences map[string]string) *SimilarityIndex {
 	a := &SimilarityIndex{sentencesByWord: map[string][]int{}}
 	for words, typed := range sentences {
@@ -33,7 +34,7 @@ func NewSimilarityIndex(sentences map[string]string) *SimilarityIndex {
 	return a
 }
 
-// Provenance says how the words of the sentences came in that say mostly the same as this one.
+// Provenance returns the provenance tokens of the sentences that are similar to this one.
 func (a *SimilarityIndex) Provenance(sentence string) string {
 	set := wordSet(anchor.WordsOnly(sentence))
 	shared := map[int]int{}

@@ -12,12 +12,12 @@ func TestSimilarityIndex(t *testing.T) {
 		"The mayor took money from the port early.":             "r2",
 		"The mayor took much money from the harbour.":           "r2",
 		"On Monday the river rose, and the mill stood in water": "r3",
-		"It rained.":                           "", // too short to tell
+		"It rained.":                           "", // too short
 		"The mayor was at the mill on Monday.": "",
 		"Nobody knows.":                        "",
 	} {
 		if got := a.Provenance(sentence); got != want {
-			t.Errorf("%q came in as %q, want %q", sentence, got, want)
+			t.Errorf("the provenance of %q is %q, want %q", sentence, got, want)
 		}
 	}
 }

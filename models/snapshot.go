@@ -7,39 +7,39 @@ import (
 	"time"
 )
 
-// Snapshot is what a source said when somebody kept it. Its bytes lie in a file named by their SHA-256.
+// Snapshot is a kept copy of what a source said. Its bytes are in a file named by their SHA-256.
 type Snapshot struct {
 	ID        int64
 	SourceID  int64
 	MediaType string
 	SHA256    string `gorm:"column:sha256"`
 	Size      int
-	Name      string // the file's, as it was handed in
-	Words     string // what can be read in it
+	Name      string // of the uploaded file
+	Words     string // its readable text
 	TakenBy   *int64
 	TakenAt   time.Time
 	Origin    SnapshotOrigin
 }
 
-// SnapshotOrigin says how a snapshot came to be kept.
+// SnapshotOrigin is how a snapshot was made.
 type SnapshotOrigin string
 
 // The origins of a snapshot.
 const (
 	SnapshotFetched       SnapshotOrigin = "fetched" // the server opened the source's address
 	SnapshotUploaded      SnapshotOrigin = "brought" // a person uploaded a file
-	SnapshotOriginUnknown SnapshotOrigin = "unknown" // it was kept before this was recorded
+	SnapshotOriginUnknown SnapshotOrigin = "unknown" // made before this was recorded
 )
 
 // SnapshotOrigins lists every origin.
 var SnapshotOrigins = []SnapshotOrigin{SnapshotFetched, SnapshotUploaded, SnapshotOriginUnknown}
 
-// ParseSnapshotOrigin reads an origin.
+// ParseSnapshotOrigin parses an origin.
 func ParseSnapshotOrigin(s string) (SnapshotOrigin, error) {
 	return parse(s, "origin of a snapshot", SnapshotOrigins)
 }
 
-// Words say how a snapshot came to be kept, before the name of who kept it.
+// Words describes how a snapshot was made; the name of the user follows.
 func (o SnapshotOrigin) Words() string {
 	switch o {
 	case SnapshotFetched:
@@ -50,22 +50,23 @@ func (o SnapshotOrigin) Words() string {
 	return "kept before it was recorded where snapshots come from, by"
 }
 
-// NewSnapshot is a file to be kept.
+// NewSnapshot is a file to keep as a snapshot.
 type NewSnapshot struct {
 	Name      string
-	MediaType string // as its bytes say
+	MediaType string // detected from its bytes
 	Content   []byte
-	Words     string         // what can be read in it; "" where nothing can
-	Origin    SnapshotOrigin // "" is Brought
+	Words     string         // its readable text; "" for none
+	Origin    SnapshotOrigin // "" means SnapshotUploaded
 }
 
-// MaxSnapshotSize is how large a snapshot may be, in bytes: a long report as PDF, and small enough to be sent by a form.
+// MaxSnapshotSize is the maximum size of a snapshot, in bytes: enough for a long report as PDF, and small
+// enough to upload in a form.
 const MaxSnapshotSize = 20 << 20
 
-// maxSnapshotWords is how much of what can be read in a snapshot is kept to find quotes in, in bytes.
+// maxSnapshotWords is how much of a snapshot's readable text is kept for the search of quotes, in bytes.
 const maxSnapshotWords = 4 << 20
 
-// snapshotTypes are the kinds of file that are kept, and how each ends.
+// snapshotTypes maps the accepted media types to file extensions.
 var snapshotTypes = map[string]string{
 	"application/pdf": ".pdf",
 	"text/html":       ".html",
@@ -74,7 +75,7 @@ var snapshotTypes = map[string]string{
 	"image/jpeg":      ".jpg",
 }
 
-// Check reads a snapshot.
+// Check validates a snapshot.
 func (n NewSnapshot) Check() (Snapshot, error) {
 	var wrong ValidationErrors
 	switch {
@@ -98,7 +99,7 @@ func (n NewSnapshot) Check() (Snapshot, error) {
 	}, nil
 }
 
-// truncateBytes is the beginning of a text, whole characters only.
+// truncateBytes truncates a text to n bytes, without partial characters.
 func truncateBytes(s string, n int) string {
 	if len(s) <= n {
 		return s
@@ -106,18 +107,18 @@ func truncateBytes(s string, n int) string {
 	return strings.ToValidUTF8(s[:n], "")
 }
 
-// FileName is what a snapshot is called when it is taken out.
+// FileName is the file name of a downloaded snapshot.
 func (s Snapshot) FileName() string {
 	return fmt.Sprintf("snapshot-%d%s", s.ID, snapshotTypes[s.MediaType])
 }
 
-// NamedSnapshot is a snapshot with the name of who took it, without its words.
+// NamedSnapshot is a snapshot with the name of the user who made it, without its text.
 type NamedSnapshot struct {
 	Snapshot  `gorm:"embedded"`
 	TakerName string
 }
 
-// SourceUse is a piece of evidence that rests on a source, with where its claim stands.
+// SourceUse is a piece of evidence that cites a source, with the place of its claim.
 type SourceUse struct {
 	EvidenceID   int64
 	ClaimID      int64
@@ -130,7 +131,7 @@ type SourceUse struct {
 	Answers      map[int64]QuoteAnswer `gorm:"-"` // by snapshot
 }
 
-// SourcePage is a source with its snapshots and what rests on it.
+// SourcePage is a source with its snapshots and the evidence that cites it.
 type SourcePage struct {
 	Source    Source
 	Desk      Desk

@@ -9,7 +9,7 @@ import (
 	"linecheck/text"
 )
 
-// Source is where evidence comes from; it belongs to a desk and can serve several claims.
+// Source is an origin of evidence. It belongs to a desk and can be cited for several claims.
 type Source struct {
 	ID           int64
 	DeskID       int64
@@ -18,44 +18,46 @@ type Source struct {
 	Publisher    string
 	URL          string `gorm:"column:url"`
 	Contact      string
-	From         string `gorm:"column:copied_from"` // the agency or press release that it repeats; "" for own work
+	From         string `gorm:"column:copied_from"` // the agency or press release that it repeats; "" for original work
 	Confidential bool
-	OnServer     bool    // its address leads to this program, whose pages are evidence for nothing
-	Address      *string // URL as addresses are compared; nil until the source has been listed to be found
+	OnServer     bool    // its address leads to this server, whose pages are never evidence
+	Address      *string // URL, normalized for comparison; nil until the source has been indexed
 	CreatedBy    *int64
 	CreatedAt    time.Time
 }
 
-// SourceKind is what sort of thing a source is.
+// SourceKind is the kind of a source.
 type SourceKind string
 
 // SourceKinds lists every kind of source, in the order in which forms offer them.
 var SourceKinds = []SourceKind{"web page", "document", "person", "recording", "data", "own observation"}
 
-// ParseSourceKind reads a kind of source.
+// ParseSourceKind parses a kind of source.
 func ParseSourceKind(s string) (SourceKind, error) { return parse(s, "kind of source", SourceKinds) }
 
-// ConfidentialSource is all that a confidential source is called to others than its owner and the desk's editors.
+// ConfidentialSource is shown instead of a confidential source's title to everybody but its owner and the
+// desk's editors.
 const ConfidentialSource = "confidential source"
 
-// NoSuchSource is said of a source that is not there, or not the reader's to see: the two look alike.
+// NoSuchSource is the message for a source that does not exist or that the reader may not see; the two are
+// not distinguished.
 const NoSuchSource = "There is no such source at this desk; please choose another, or describe a new one."
 
-// IsVisibleTo reports whether a reader may know what a source is called: all of the desk, and of a confidential one its owner and
-// who rules.
+// IsVisibleTo reports whether a reader may see a source. A source is visible to its desk; a confidential one
+// only to its owner and to those who may rule.
 func (s Source) IsVisibleTo(r Reader) bool {
 	role, member := r.Role(s.DeskID)
 	return member && (!s.Confidential || role.Allows(ActRule) || s.CreatedBy != nil && *s.CreatedBy == r.UserID)
 }
 
-// VisibleSource is a source as one reader may see it. Only For and Printed fill one, and of a confidential source nothing goes in that
-// others may not know: whoever holds it cannot give it away.
+// VisibleSource is a source as one reader may see it. Only VisibleTo and ForPrint create one. For a
+// confidential source it does not contain the identity at all, so code that has it cannot reveal it.
 type VisibleSource struct {
 	source Source
 	hidden bool
 }
 
-// VisibleTo is the source as a reader may see it.
+// VisibleTo returns the source as a reader may see it.
 func (s Source) VisibleTo(r Reader) VisibleSource {
 	if s.IsVisibleTo(r) {
 		return VisibleSource{source: s}
@@ -63,7 +65,8 @@ func (s Source) VisibleTo(r Reader) VisibleSource {
 	return s.withoutIdentity()
 }
 
-// ForPrint is the source as a copy that leaves the house has it: a confidential one has no name there, whoever prints it.
+// ForPrint returns the source for a copy that leaves the newsroom. A confidential one has no name there, for
+// any reader.
 func (s Source) ForPrint() VisibleSource {
 	if s.Confidential {
 		return s.withoutIdentity()
@@ -71,50 +74,52 @@ func (s Source) ForPrint() VisibleSource {
 	return VisibleSource{source: s}
 }
 
-// withoutIdentity is the source without anything that would tell who or what it is.
+// withoutIdentity returns the source without anything that would identify it.
 func (s Source) withoutIdentity() VisibleSource {
 	return VisibleSource{Source{Kind: s.Kind, Title: ConfidentialSource, Confidential: true}, true}
 }
 
-// ID is the source's number; 0 where it is hidden.
+// ID is the source's id; 0 if it is hidden.
 func (s VisibleSource) ID() int64 { return s.source.ID }
 
-// Kind is what sort of thing it is.
+// Kind is the kind of source.
 func (s VisibleSource) Kind() SourceKind { return s.source.Kind }
 
-// Title is what it is called, or ConfidentialSource.
+// Title is its title, or ConfidentialSource.
 func (s VisibleSource) Title() string { return s.source.Title }
 
-// Publisher is who brought it out, "" where it is hidden.
+// Publisher is its publisher; "" if it is hidden.
 func (s VisibleSource) Publisher() string { return s.source.Publisher }
 
-// From is the agency or press release that it repeats, "" where it is hidden.
+// From is the agency or press release that it repeats; "" if it is hidden.
 func (s VisibleSource) From() string { return s.source.From }
 
-// URL is its address, "" where it is hidden.
+// URL is its address; "" if it is hidden.
 func (s VisibleSource) URL() string { return s.source.URL }
 
-// Contact is how to reach it, "" where it is hidden.
+// Contact is how to reach it; "" if it is hidden.
 func (s VisibleSource) Contact() string { return s.source.Contact }
 
-// Confidential reports whether others may not know it.
+// Confidential reports whether it is hidden from other readers.
 func (s VisibleSource) Confidential() bool { return s.source.Confidential }
 
-// Hidden reports whether this reader may not know it.
+// Hidden reports whether it is hidden from this reader.
 func (s VisibleSource) Hidden() bool { return s.hidden }
 
-// MaxSourceResults is how many sources a search shows: who types one letter wants no more.
+// MaxSourceResults is the maximum number of sources in a search result, which has to stay short even for one
+// letter.
 const MaxSourceResults = 20
 
-// maxSourceWords bounds under how many words a source can be found.
+// maxSourceWords limits the words under which a source can be found.
 const maxSourceWords = 40
 
-// Words are what a source is found by: those of its title, its publisher and its address, once each, without case.
+// Words returns the lower-case words of its title, publisher and address, without duplicates, under which the
+// source can be found.
 func (s Source) Words() []string {
 	return firstWords(SearchWords(s.Title+" "+s.Publisher+" "+s.URL), maxSourceWords)
 }
 
-// SearchWords cuts what somebody types into the words that are looked for.
+// SearchWords splits typed text into search words.
 func SearchWords(typed string) []string {
 	var words []string
 	parts := func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsNumber(r) && !unicode.IsMark(r) }

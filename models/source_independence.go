@@ -9,8 +9,9 @@ import (
 	"linecheck/text/web"
 )
 
-// Independence reports how many of some sources are independent of each other, at most enough. Where they are fewer, why names two of them
-// and says what they share, as the beginning of a sentence. Another source never makes the number smaller.
+// Independence returns how many sources are independent of each other, at most enough. If there are fewer,
+// why names two of them and what they share, as the start of a sentence. Adding a source never lowers the
+// number.
 func (d Desk) Independence(sources []Source, enough int) (n int, why string) {
 	if enough < 1 || len(sources) == 0 {
 		return 0, ""
@@ -22,14 +23,14 @@ func (d Desk) Independence(sources []Source, enough int) (n int, why string) {
 	named := slices.DeleteFunc(slices.Clone(all), func(p sourceIdentity) bool { return !p.isIdentified })
 	search := independentSearch{enough: enough}
 	search.extend(0, named)
-	n = max(search.best, 1) // a source without a publisher and an address is one beside no other
+	n = max(search.best, 1) // a source without a publisher and an address counts only alone
 	if n < enough {
 		why = describeShared(all)
 	}
 	return n, why
 }
 
-// describeShared says what the first two sources share that are not independent; "" where each two are.
+// describeShared describes what the first two dependent sources share; "" if all are independent.
 func describeShared(all []sourceIdentity) string {
 	for i, b := range all {
 		for _, a := range all[:i] {
@@ -41,13 +42,14 @@ func describeShared(all []sourceIdentity) string {
 	return ""
 }
 
-// independentSearch looks for sources of which each two are independent.
+// independentSearch searches for the largest set of pairwise independent sources.
 type independentSearch struct{ enough, best, steps int }
 
-// maxSearchSteps bounds the search. Thirty sources that share nothing in a pattern need fewer; beyond it the largest number found counts.
+// maxSearchSteps limits the search. Thirty sources that share things without a pattern need fewer steps.
+// After the limit, the largest number found counts.
 const maxSearchSteps = 20_000
 
-// extend adds each of the candidates in turn to so many sources that are independent of them all.
+// extend tries each candidate as an addition to have sources that are independent of all candidates.
 func (s *independentSearch) extend(have int, candidates []sourceIdentity) {
 	s.best = max(s.best, have)
 	for i, c := range candidates {
@@ -64,20 +66,20 @@ func (s *independentSearch) extend(have int, candidates []sourceIdentity) {
 	}
 }
 
-// sourceIdentity is what tells a source from another.
+// sourceIdentity contains what is compared to tell whether two sources are independent.
 type sourceIdentity struct {
-	title        string // as messages name it
+	title        string // for messages
 	words        string // the title, for comparison
-	address      string // as addresses are compared
+	address      string // normalized for comparison
 	doi          string
-	site         string // the registrable domain; "" where many publishers share it
+	site         string // the registrable domain; "" if many publishers share it
 	publisher    string
 	from         string // the agency or press release that it repeats
-	isRedirect   bool   // its address leads to a page that it does not name: a resolver, a short address of an archive
-	isIdentified bool   // it names a publisher or an address
+	isRedirect   bool   // its address redirects to an unknown page: a resolver, or a short address of an archive
+	isIdentified bool   // it has a publisher or an address
 }
 
-// identityOf reads what a source says of where it comes from.
+// identityOf derives the identity of a source.
 func (d Desk) identityOf(s Source) sourceIdentity {
 	p := sourceIdentity{
 		title:     s.Title,
@@ -104,13 +106,13 @@ func (d Desk) identityOf(s Source) sourceIdentity {
 	return p
 }
 
-// sharesSite reports whether the desk has named a site as one on which many publishers stand.
+// sharesSite reports whether the desk's policy lists a site as one with many publishers.
 func (d Desk) sharesSite(site string) bool {
 	return slices.Contains(strings.Fields(d.SharedSites), site)
 }
 
-// shares says what two sources share that keeps them from being independent, such as "are at the same address (example.org/a)"; ""
-// for nothing.
+// shares describes what two sources share that makes them dependent, such as "are at the same address
+// (example.org/a)"; "" for nothing.
 func (p sourceIdentity) shares(o sourceIdentity) string {
 	switch {
 	case p.address != "" && p.address == o.address:
@@ -131,11 +133,11 @@ func (p sourceIdentity) shares(o sourceIdentity) string {
 	return ""
 }
 
-// isDOIOf reports whether the other's address ends as the DOI does, as publishers' pages often do: 10.1038/d41586-020-1 and
-// nature.com/articles/d41586-020-1.
+// isDOIOf reports whether the other's address ends with the DOI's suffix, which publishers' pages often do:
+// 10.1038/d41586-020-1 and nature.com/articles/d41586-020-1.
 func (p sourceIdentity) isDOIOf(o sourceIdentity) bool {
 	_, suffix, found := strings.Cut(p.doi, "/")
-	const shortest = 6 // a shorter suffix, such as "2020", says nothing
+	const shortest = 6 // a shorter suffix, such as "2020", is not specific enough
 	return found && o.doi == "" && len(suffix) >= shortest &&
 		slices.Contains(
 			strings.FieldsFunc(strings.ToLower(o.address), func(r rune) bool { return strings.ContainsRune("/?&=", r) }),
@@ -143,7 +145,7 @@ func (p sourceIdentity) isDOIOf(o sourceIdentity) bool {
 		)
 }
 
-// redirectHosts are the hosts whose addresses do not name the page to which they lead.
+// redirectHosts are hosts whose addresses do not identify the page to which they lead.
 var redirectHosts = []string{
 	"doi.org",
 	"dx.doi.org",

@@ -7,7 +7,7 @@ import (
 	"pgregory.net/rapid"
 )
 
-// Two sources, and what they share; "" where they are independent of each other.
+// Pairs of sources with what they share; "" if they are independent.
 func TestSourcesAreIndependent(t *testing.T) {
 	source := func(title, publisher, url string) Source { return Source{Title: title, Publisher: publisher, URL: url} }
 	from := func(title, publisher, url, from string) Source {
@@ -161,7 +161,7 @@ func TestSourcesAreIndependent(t *testing.T) {
 		{"a press release in two papers", copied,
 			from("A", "Herald", "", "Ministry of Works"),
 			from("B", "Gazette", "", "Ministry of Works")},
-		{"a press release and who gave it", copied,
+		{"a press release and its issuer", copied,
 			source("A", "Ministry of Works", "https://works.example/a"),
 			from("B", "Gazette", "", "ministry of works")},
 		{"copy of two agencies", apart, from("A", "Herald", "", "AFP"), from("B", "Gazette", "", "Reuters")},
@@ -212,7 +212,7 @@ func TestSourcesAreIndependent(t *testing.T) {
 	}
 }
 
-// The name of a confidential source stays out of what everybody reads.
+// The name of a confidential source is not in a message that everybody reads.
 func TestIndependenceKeepsConfidence(t *testing.T) {
 	a, b := Source{Title: "Jane Roe", Publisher: "Herald", Confidential: true}, Source{Title: "B", Publisher: "Herald"}
 	if _, why := (Desk{}).Independence([]Source{a, b}, 2); strings.Contains(why, "Roe") || !strings.Contains(why, "same publisher") {
@@ -220,7 +220,7 @@ func TestIndependenceKeepsConfidence(t *testing.T) {
 	}
 }
 
-// Another source never makes fewer of them, and their order does not matter.
+// Another source never lowers the number, and their order does not matter.
 func TestMoreSourcesAreNeverFewer(t *testing.T) {
 	word := rapid.SampledFrom([]string{"", "Herald", "herald Inc.", "Gazette", "AP", "Associated Press", "Bote"})
 	address := rapid.SampledFrom([]string{"", "https://a.example/1", "https://b.a.example/2", "https://c.example/1",

@@ -36,7 +36,7 @@ func TestSourceVisibility(t *testing.T) {
 			testutil.True(t, "got.Confidential()", got.Confidential())
 			testutil.Equal(t, "got.Kind()", got.Kind(), "person")
 			if open.VisibleTo(r).Title() != "T" {
-				t.Errorf("%s %d is not told of what is open", role, user)
+				t.Errorf("%s %d cannot see a source that is not confidential", role, user)
 			}
 		}
 	}
@@ -47,7 +47,7 @@ func TestSourceVisibility(t *testing.T) {
 	}
 	cited := CitedEvidence{Evidence: Evidence{Quote: "q", Locator: "p. 1"}, Source: secret}
 	if shown := cited.VisibleTo(Reader{UserID: 8, Desks: []DeskRole{{DeskID: 3, Role: Reviewer}}}); shown.Quote+shown.Locator != "" {
-		t.Errorf("what was said in confidence is told: %q %q", shown.Quote, shown.Locator)
+		t.Errorf("a confidential source's details are visible: %q %q", shown.Quote, shown.Locator)
 	}
 }
 

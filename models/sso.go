@@ -12,26 +12,26 @@ import (
 	"linecheck/text"
 )
 
-// The reasons for which somebody whom the provider knows is not let in.
+// The reasons to refuse a user whom the provider has authenticated.
 var (
 	ErrNoRole = errors.New(
 		"no role here yet",
-	) // none of their groups has one, and nobody gave them one
-	ErrDisabled         = errors.New("disabled") // an administrator has said so
+	) // none of their groups has a role, and they were given none
+	ErrDisabled         = errors.New("disabled") // disabled by an administrator
 	ErrIdentityMismatch = errors.New(
 		"the account belongs to another person's identity",
-	) // the account of this email is tied to somebody else at the provider
+	) // the account with this email belongs to another identity at the provider
 )
 
-// GroupRole is a role at a desk that the members of a group at the provider have.
+// GroupRole gives the members of a group at the provider a role at a desk.
 type GroupRole struct {
 	Group string
 	Role  Role
 	Desk  string
 }
 
-// ParseGroupRole reads "group=role@Desk". Of several ways to read it the one with the longest group is meant: groups can hold an
-// equals sign.
+// ParseGroupRole parses "group=role@Desk". If it is ambiguous, the longest group is meant, since groups can
+// contain an equals sign.
 func ParseGroupRole(s string) (GroupRole, error) {
 	for i := len(s) - 1; i > 0; i-- {
 		if s[i] != '=' {
@@ -54,10 +54,10 @@ func roleNames() string {
 	return strings.Join(names, ", ")
 }
 
-// rolesByStrength are the roles, the one that may most first: who is in several groups has that.
+// rolesByStrength lists the roles, strongest first. A user in several groups gets the strongest.
 var rolesByStrength = []Role{Admin, Editor, Reviewer, Writer, Auditor}
 
-// RolesFromGroups are the roles that somebody of these groups has, by the names of the desks.
+// RolesFromGroups returns the roles that follow from a user's groups, by desk name.
 func RolesFromGroups(groups []string, mapping []GroupRole) map[string]Role {
 	roles := map[string]Role{}
 	for _, m := range mapping {
@@ -72,18 +72,18 @@ func RolesFromGroups(groups []string, mapping []GroupRole) map[string]Role {
 	return roles
 }
 
-// Identity is somebody as the provider knows them.
+// Identity is a user as the provider knows them.
 type Identity struct {
 	Issuer, Subject string
 	Name, Email     string
-	EmailVerified   bool // the provider says that the address is theirs
+	EmailVerified   bool // the provider has verified that the address is theirs
 	Groups          []string
 }
 
-// maxSubject is the longest subject that OpenID Connect allows, in characters.
+// maxSubject is the maximum length of a subject in OpenID Connect, in characters.
 const maxSubject = 255
 
-// Check says whether an identity can be kept at all.
+// Check reports whether an identity can be stored.
 func (i Identity) Check() error {
 	if n := utf8.RuneCountInString(i.Subject); n == 0 || n > maxSubject || text.Validate(i.Subject) != nil || i.Issuer == "" {
 		return fmt.Errorf("the provider's name of a person cannot be kept: %d characters", n)
@@ -91,9 +91,8 @@ func (i Identity) Check() error {
 	return nil
 }
 
-// VerifiedEmail is the address by which an account is known, where the provider vouches for it; "" where it does not: an address
-// that anybody can claim
-// would open the account of whoever has it.
+// VerifiedEmail returns the normalized address if the provider has verified it, else "". An unverified
+// address could open somebody else's account.
 func (i Identity) VerifiedEmail() string {
 	var wrong ValidationErrors
 	if _, email := CheckPerson("x", i.Email, &wrong); i.EmailVerified && len(wrong) == 0 && text.Validate(email) == nil {
@@ -102,7 +101,7 @@ func (i Identity) VerifiedEmail() string {
 	return ""
 }
 
-// User is the account that a new person gets. Without an address of their own they get one that leads nowhere.
+// User returns the account for a new user. Without a verified address, it gets an invalid one.
 func (i Identity) User() User {
 	user := User{Name: strings.TrimSpace(i.Name), Email: i.VerifiedEmail()}
 	if user.Email == "" {
@@ -120,9 +119,9 @@ func (i Identity) User() User {
 	return user
 }
 
-// PendingSignOn is a sign-in that is under way at the provider.
+// PendingSignOn is a sign-in in progress at the provider.
 type PendingSignOn struct {
-	Nonce    string // that the provider's token must name
-	Verifier string // whose hash the provider was shown (PKCE)
-	Next     string // a path of ours, where to go after
+	Nonce    string // expected in the provider's token
+	Verifier string // the PKCE verifier; the provider has its hash
+	Next     string // the local path to return to
 }

@@ -39,7 +39,7 @@ func TestRolesFromGroups(t *testing.T) {
 	}
 }
 
-// An address that the provider does not vouch for is nobody's, and the name is fit to be shown.
+// An unverified address is not used, and the name can be shown.
 func TestIdentityUser(t *testing.T) {
 	for _, c := range []struct {
 		identity    Identity
@@ -64,7 +64,7 @@ func TestIdentityUser(t *testing.T) {
 	}
 	for _, subject := range []string{"", strings.Repeat("x", 256), "a\x00"} {
 		if (Identity{Issuer: "i", Subject: subject}).Check() == nil {
-			t.Errorf("%q is kept", subject)
+			t.Errorf("%q is accepted", subject)
 		}
 	}
 }

@@ -14,12 +14,12 @@ import (
 	"linecheck/text/sentence"
 )
 
-// SuggestionSort is what a suggestion is about.
+// SuggestionSort is the sort of a suggestion.
 type SuggestionSort string
 
-// The sorts of suggestion. Those after the first lie between places of the article.
+// The sorts of suggestion. All but the first are about several places of the article.
 const (
-	LikelyClaim        SuggestionSort = "likely" // words that are likely to be a claim
+	LikelyClaim        SuggestionSort = "likely" // words that are probably a claim
 	RepeatFound        SuggestionSort = "repeat"
 	ContradictionFound SuggestionSort = "contradiction"
 	SumFound           SuggestionSort = "sum"
@@ -29,25 +29,26 @@ const (
 // SuggestionSorts lists every sort of suggestion.
 var SuggestionSorts = []SuggestionSort{LikelyClaim, RepeatFound, ContradictionFound, SumFound, CalendarFound}
 
-// ParseSuggestionSort reads a sort of suggestion.
+// ParseSuggestionSort parses a sort of suggestion.
 func ParseSuggestionSort(s string) (SuggestionSort, error) {
 	return parse(s, "sort of suggestion", SuggestionSorts)
 }
 
-// Suggestion is something in a sentence that a reader may want to look at. It says why, and judges nothing.
+// Suggestion points to something in a sentence that may be worth checking. It gives a reason, but no verdict.
 type Suggestion struct {
 	Sort    SuggestionSort
-	Kind    Kind // of a likely claim
+	Kind    Kind // for a likely claim
 	Span    text.Span
 	Words   string
-	Why     string               // one plain clause
-	Working string               // how it was worked out; "" where nothing was
-	Others  []SuggestionLocation // the other places that it is about, in the order of the text: the next ones first, and so many as can be offered
-	More    int                  // further ones
-	Key     string               // by which it is refused
+	Why     string               // one clause in plain words
+	Working string               // the calculation; "" for none
+	Others  []SuggestionLocation // the other places that it is about, in the order of the text from here, at most MaxOffered
+	More    int                  // the number of further places
+	Key     string               // the key for its dismissal
 }
 
-// SuggestionLocation is another place that a suggestion is about. Start and End are code points of the revision's text.
+// SuggestionLocation is another place that a suggestion is about. Start and End are code points of the
+// revision's text.
 type SuggestionLocation struct {
 	SentenceID int64
 	Ordinal    int
@@ -55,7 +56,7 @@ type SuggestionLocation struct {
 	Words      string
 }
 
-// SuggestionDismissal is a suggestion that somebody has refused: it is not given again until one wants to see it.
+// SuggestionDismissal is a dismissed suggestion, which is not shown again unless a reader asks for it.
 type SuggestionDismissal struct {
 	ID          int64
 	ArticleID   int64
@@ -67,28 +68,28 @@ type SuggestionDismissal struct {
 	RefusedAt   time.Time
 	WithdrawnBy *int64
 	WithdrawnAt *time.Time
-	Name        string `gorm:"->;-:migration"` // of who refused it
+	Name        string `gorm:"->;-:migration"` // the name of the user who dismissed it
 }
 
-// TableName is the table that keeps them: it was named before the type.
+// TableName returns the name of the table, which is older than the type.
 func (SuggestionDismissal) TableName() string { return "refusals" }
 
-// Suggestions is what can be said of a revision's sentences by reading them alone. It does not change and may be shared.
+// Suggestions contains the suggestions for a revision, which follow from its text alone. It is immutable and
+// may be shared.
 type Suggestions struct {
 	bySentence map[int][]locatedSuggestion // by the sentence's number
 	score      map[int]float64
 }
 
-// locatedSuggestion is a suggestion of one sentence, with all the places that it is about and which of them is this one. Those that
-// are about many places share
-// them: an article can say the same ten thousand times.
+// locatedSuggestion is a suggestion of one sentence, with all its places and the index of this one.
+// Suggestions about the same places share the slice, as an article can repeat something ten thousand times.
 type locatedSuggestion struct {
 	Suggestion
 	locations []SuggestionLocation
 	at        int
 }
 
-// withOtherLocations is the suggestion with the places that are shown of it.
+// withOtherLocations returns the suggestion with the other places to show.
 func (p locatedSuggestion) withOtherLocations() Suggestion {
 	s := p.Suggestion
 	if n := len(p.locations); n > 1 {
@@ -101,8 +102,8 @@ func (p locatedSuggestion) withOtherLocations() Suggestion {
 	return s
 }
 
-// FindSuggestions reads a revision's sentences, which have to be in order. Where the text says of no day that it is its own, that
-// is the day on which it was brought in.
+// FindSuggestions analyses a revision's sentences, which must be in order. If the text does not name its own
+// day, the day on which it was added is used.
 func FindSuggestions(whole, lang string, brought time.Time, sentences []Sentence) *Suggestions {
 	cut := make([]sentence.Sentence, len(sentences))
 	for i, s := range sentences {
@@ -112,11 +113,11 @@ func FindSuggestions(whole, lang string, brought time.Time, sentences []Sentence
 	h := &Suggestions{map[int][]locatedSuggestion{}, map[int]float64{}}
 	x := text.NewIndex(whole)
 	for i, s := range sentences {
-		if strings.HasPrefix(lang, "en") { // what it was learnt from
+		if strings.HasPrefix(lang, "en") { // the model was trained on English
 			h.score[s.Ordinal] = judged[i].Score
 		}
 		for _, c := range judged[i].Claims {
-			words, _ := x.Slice(c.Span) // a suggestion lies within its text
+			words, _ := x.Slice(c.Span) // a suggestion's span is always inside its text
 			h.add(
 				s.Ordinal,
 				locatedSuggestion{
@@ -143,7 +144,7 @@ func (h *Suggestions) add(ordinal int, one locatedSuggestion) {
 	h.bySentence[ordinal] = append(h.bySentence[ordinal], one)
 }
 
-// addFinding gives a finding to each sentence that it is about.
+// addFinding adds a finding to each sentence that it is about.
 func (h *Suggestions) addFinding(x *text.Index, sentences []Sentence, f claim.Finding) {
 	spots := make([]SuggestionLocation, 0, len(f.Spans))
 	key := []string{string(f.Kind)}
@@ -167,7 +168,7 @@ func (h *Suggestions) addFinding(x *text.Index, sentences []Sentence, f claim.Fi
 	whole := suggestionKey(key...)
 	for i, spot := range spots {
 		if i > 0 && spot.Ordinal == spots[i-1].Ordinal {
-			continue // said once in a sentence
+			continue // only once per sentence
 		}
 		h.add(
 			spot.Ordinal,
@@ -188,20 +189,20 @@ func suggestionKey(parts ...string) string {
 	return hex.EncodeToString(sum.Sum(nil)[:16])
 }
 
-// SentenceSuggestions is what is said of one sentence.
+// SentenceSuggestions contains the suggestions for one sentence.
 type SentenceSuggestions struct {
-	Score     float64      // how much it is worth checking, 0 to 1; 0 where nothing can be said
+	Score     float64      // how much it is worth checking, 0 to 1; 0 if unknown
 	Likely    []Suggestion // likely claims that no claim of the page covers
-	Between   []Suggestion // repeats of what is a claim here, contradictions, sums and dates
+	Between   []Suggestion // repetitions of claims here, contradictions, sums and dates
 	Dismissed []SuggestionDismissal
 }
 
 // Empty reports whether there is nothing to show.
 func (s SentenceSuggestions) Empty() bool { return len(s.Likely)+len(s.Between)+len(s.Dismissed) == 0 }
 
-// ForSentence is what is to be said of a page's sentence: nothing that was refused, and nothing that a claim covers already.
-// Repeats are said of claims alone,
-// as anything may stand twice that nobody has to check.
+// ForSentence returns the suggestions for a page's sentence, without dismissed ones and likely claims that a
+// claim already covers. Repetitions are suggested for claims alone, since other words may repeat without
+// needing a check.
 func (h *Suggestions) ForSentence(p SentencePage, refused []SuggestionDismissal) SentenceSuggestions {
 	said := SentenceSuggestions{Score: h.score[p.Sentence.Ordinal]}
 	gone := map[int64]bool{}
@@ -227,8 +228,8 @@ func (h *Suggestions) ForSentence(p SentencePage, refused []SuggestionDismissal)
 	return said
 }
 
-// CountUnanswered counts the suggestions for an article's sentences that nobody dismissed and no claim covers.
-// A suggestion about several sentences counts once.
+// CountUnanswered counts the suggestions for an article's sentences that nobody dismissed and no claim
+// covers. A suggestion about several sentences counts once.
 func (h *Suggestions) CountUnanswered(sentences []PageSentence, dismissed []SuggestionDismissal) (n int) {
 	between := map[string]bool{}
 	for _, s := range sentences {
@@ -241,7 +242,7 @@ func (h *Suggestions) CountUnanswered(sentences []PageSentence, dismissed []Sugg
 	return n + len(between)
 }
 
-// suggestionRank puts what may be wrong before what only stands twice.
+// suggestionRank sorts possible errors before repetitions.
 func suggestionRank(h Suggestion) int {
 	if h.Sort == RepeatFound {
 		return 1
@@ -253,7 +254,7 @@ func (r SuggestionDismissal) matches(h Suggestion, track int64) bool {
 	return r.Key == h.Key && r.Sort == h.Sort && (r.Sort != LikelyClaim || r.TrackID == track)
 }
 
-// claimAt is the claim of the page that covers a span of the revision's text.
+// claimAt returns the claim of the page that covers a span of the revision's text.
 func (p SentencePage) claimAt(span text.Span) (id int64, covered bool) {
 	for _, m := range p.Sentence.ClaimSpans {
 		if m.Start+p.Sentence.Start <= span.Start && span.End <= m.End+p.Sentence.Start {
@@ -263,13 +264,13 @@ func (p SentencePage) claimAt(span text.Span) (id int64, covered bool) {
 	return 0, false
 }
 
-// RepeatOffer is where a claim of the page could be marked too, by a suggestion of a repeat.
+// RepeatOffer is the offer to mark a claim of the page in the other places of a repetition.
 type RepeatOffer struct {
 	Claim     ClaimCard
 	Locations []SuggestionLocation
 }
 
-// RepeatOfferFor is what a repeat offers on a page, where what else stands in those sentences is known.
+// RepeatOfferFor returns the offer for a repetition. others are the sentences of its other places.
 func (p SentencePage) RepeatOfferFor(h Suggestion, others []PageSentence) (offer RepeatOffer, taken []SuggestionLocation) {
 	id, _ := p.claimAt(h.Span)
 	for _, c := range p.Claims {

@@ -14,7 +14,7 @@ const suggestionTestText = "More than 70 districts were hit. The mayor, Ines Oko
 
 var articleAddedAt = time.Date(2021, 6, 24, 12, 0, 0, 0, time.UTC)
 
-// readSuggestions cuts a text as an article is cut.
+// readSuggestions segments a text like an article and returns its suggestions.
 func readSuggestions(t *testing.T, whole, lang string) (*Suggestions, []PageSentence) {
 	t.Helper()
 	var list []Sentence
@@ -42,7 +42,7 @@ func suggestionWords(list []Suggestion) (all []string) {
 	return all
 }
 
-// pageWithClaim is a page on whose sentence some of its words are a claim.
+// pageWithClaim returns a page on which some of the sentence's words are a claim.
 func pageWithClaim(p PageSentence, claim int64, quote string) SentencePage {
 	before, _, found := strings.Cut(p.Text, quote)
 	if !found {
@@ -61,16 +61,16 @@ func TestSuggestions(t *testing.T) {
 		t.Errorf("%v, %v", got, said.Score)
 	}
 	if slices.ContainsFunc(said.Between, func(s Suggestion) bool { return s.Sort == RepeatFound }) {
-		t.Errorf("a repeat of what is no claim: %v", suggestionWords(said.Between))
+		t.Errorf("a repetition of words that are no claim: %v", suggestionWords(said.Between))
 	}
 	claimed := pageWithClaim(pages[0], 7, "More than 70 districts")
 	said = found.ForSentence(claimed, nil)
 	if slices.Contains(suggestionWords(said.Likely), "likely More than 70 districts") {
-		t.Errorf("what is a claim already: %v", suggestionWords(said.Likely))
+		t.Errorf("suggested, but already a claim: %v", suggestionWords(said.Likely))
 	}
 	at := slices.IndexFunc(said.Between, func(s Suggestion) bool { return s.Sort == RepeatFound })
 	if at < 0 {
-		t.Fatalf("no repeat: %v", suggestionWords(said.Between))
+		t.Fatalf("no repetition: %v", suggestionWords(said.Between))
 	}
 	repeat := said.Between[at]
 	if len(repeat.Others) != 1 || repeat.Others[0].Ordinal != 4 || repeat.Others[0].Words != "More than 70 districts" {
@@ -79,7 +79,7 @@ func TestSuggestions(t *testing.T) {
 	if offer, taken := claimed.RepeatOfferFor(repeat, pages); offer.Claim.ID != 7 || len(offer.Locations) != 1 || len(taken) != 0 {
 		t.Errorf("%+v, %+v", offer, taken)
 	}
-	for claim, want := range map[int64]int{7: 0, 8: 1} { // its own already, and another's
+	for claim, want := range map[int64]int{7: 0, 8: 1} { // its own claim, and another one
 		others := slices.Clone(pages)
 		others[3] = pageWithClaim(pages[3], claim, "More than 70 districts").Sentence
 		if offer, taken := claimed.RepeatOfferFor(repeat, others); len(offer.Locations) != 0 || len(taken) != want {
@@ -91,7 +91,8 @@ func TestSuggestions(t *testing.T) {
 	}
 }
 
-// What is between sentences is said in each, and refused for all; a likely claim is refused for its sentence alone.
+// A finding about several sentences is shown in each of them and dismissed for all; a likely claim is
+// dismissed for its sentence alone.
 func TestDismissedIsNotSuggested(t *testing.T) {
 	found, pages := readSuggestions(t, suggestionTestText, "en")
 	first := SentencePage{Sentence: pages[0]}
@@ -106,7 +107,7 @@ func TestDismissedIsNotSuggested(t *testing.T) {
 		"likely "+likely.Words,
 	) ||
 		len(said.Dismissed) != 0 {
-		t.Errorf("refused in another sentence: %v", suggestionWords(said.Likely))
+		t.Errorf("dismissed in another sentence: %v", suggestionWords(said.Likely))
 	}
 	both := "Police said 31 people were arrested on Friday. Police said 33 people were arrested on Friday."
 	found, pages = readSuggestions(t, both, "en")
@@ -124,8 +125,8 @@ func TestDismissedIsNotSuggested(t *testing.T) {
 	}
 }
 
-// Nothing is said of how much a sentence is worth where nothing was learnt; figures are seen in every language, and offsets are
-// code points.
+// There is no score in a language without a trained model. Figures are found in every language, and offsets
+// are code points.
 func TestSuggestionsInOtherLanguages(t *testing.T) {
 	whole := "🚲 زار الوزير 12 مدينة في 2019. عاد."
 	found, pages := readSuggestions(t, whole, "ar")

@@ -8,14 +8,14 @@ import (
 	"linecheck/text"
 )
 
-// Table is an article as a table: a row a sentence.
+// Table is an article as a table with one row per sentence.
 type Table struct {
 	Article
 	Revision int // the current revision's number
 	Rows     []TableRow
 }
 
-// TableRow is a sentence with its claims, and who has found nothing to check in it.
+// TableRow is a sentence with its claims, and with the users who found nothing to check in it.
 type TableRow struct {
 	PageSentence
 	Claims []TableClaim // those that touch it, in order
@@ -29,25 +29,25 @@ type TableClaim struct {
 	Evidence []VisibleEvidence // not withdrawn
 }
 
-// TableFilter is which rows of a table are asked for, in which order.
+// TableFilter selects and orders the rows of a table.
 type TableFilter struct {
-	State      SentenceState // sentences of this state
+	State      SentenceState // sentences in this state
 	Status     Status        // sentences with a claim of this status
-	Query      string        // words of the sentence, upper and lower case alike
+	Query      string        // words of the sentence, ignoring letter case
 	Sort       TableSort
-	Descending bool // from the last to the first
+	Descending bool // reverse order
 }
 
-// TableSort is what a table's rows are ordered by; equal ones stand as in the text.
+// TableSort is the column that orders a table's rows. Equal rows are in the order of the text.
 type TableSort string
 
-// TableSorts lists what a table can be ordered by, as in the text first.
+// TableSorts lists the columns that can order a table; the first is the order of the text.
 var TableSorts = []TableSort{"sentence", "region", "state", "claims", "status", "evidence"}
 
-// ParseTableSort reads what a table is to be ordered by.
+// ParseTableSort parses a column that orders a table.
 func ParseTableSort(s string) (TableSort, error) { return parse(s, "column", TableSorts) }
 
-// Arrange leaves the rows that a filter asks for, in its order.
+// Arrange filters and orders the rows.
 func (t *Table) Arrange(f TableFilter) {
 	words := text.Fold(f.Query)
 	t.Rows = slices.DeleteFunc(t.Rows, func(r TableRow) bool {
@@ -79,8 +79,8 @@ func (r TableRow) compare(other TableRow, by TableSort) int {
 	return cmp.Compare(r.Ordinal, other.Ordinal)
 }
 
-// cautionRank is how much the row's claims ask for: none, then sourced ones, unchecked or sealed ones, unverified ones, disputed
-// ones, and disagreements.
+// cautionRank ranks a row by its claims that need most attention: none, then sourced, unchecked or sealed,
+// unverified, disputed, and disagreement.
 func (r TableRow) cautionRank() int {
 	most := 0
 	for _, c := range r.Claims {

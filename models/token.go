@@ -7,7 +7,7 @@ import (
 	"unicode/utf8"
 )
 
-// Scope is what an API token may do of what its person may.
+// Scope limits a token to a subset of its owner's rights.
 type Scope string
 
 // The scopes of a token.
@@ -16,13 +16,13 @@ const (
 	WriteScope Scope = "write"
 )
 
-// Scopes lists every scope, in the order in which forms offer them: the smaller first.
+// Scopes lists every scope, in the order of the forms: the smaller first.
 var Scopes = []Scope{ReadScope, WriteScope}
 
-// ParseScope reads a scope.
+// ParseScope parses a scope.
 func ParseScope(s string) (Scope, error) { return parse(s, "scope", Scopes) }
 
-// APIToken lets a script act as a person; only its hash is kept.
+// APIToken lets a program act as a user. Only its hash is stored.
 type APIToken struct {
 	ID         int64
 	TokenHash  string
@@ -31,14 +31,14 @@ type APIToken struct {
 	Scope      Scope
 	CreatedAt  time.Time
 	ExpiresAt  *time.Time
-	LastUsedAt *time.Time // to the minute
+	LastUsedAt *time.Time // rounded to the minute
 	RevokedAt  *time.Time
 }
 
-// TableName keeps GORM from guessing.
+// TableName sets the name, which GORM would guess wrong.
 func (APIToken) TableName() string { return "api_tokens" }
 
-// State says how a token stands: active, expired or revoked.
+// State returns the token's state: active, expired or revoked.
 func (t APIToken) State(now time.Time) string {
 	switch {
 	case t.RevokedAt != nil:
@@ -49,26 +49,26 @@ func (t APIToken) State(now time.Time) string {
 	return "active"
 }
 
-// NamedToken is a token with its person's address.
+// NamedToken is a token with its owner's address.
 type NamedToken struct {
 	APIToken `gorm:"embedded"`
 	Email    string
 }
 
-// NewToken is a token as someone asks for it.
+// NewToken is a request for a token.
 type NewToken struct {
-	Name    string // what it is for
+	Name    string // its purpose
 	Scope   string
-	Expires string // how long it lives, such as "90d" or "12h"; "" for as long as its person
+	Expires string // its lifetime, such as "90d" or "12h"; "": it does not expire
 }
 
-// maxTokenName bounds what a token is called, in code points: it stands in a table.
+// maxTokenName limits a token's name, in code points, because it is shown in a table.
 const maxTokenName = 100
 
-// maxTokenLifetime bounds how long a token lives that does expire.
+// maxTokenLifetime limits the lifetime of a token that expires.
 const maxTokenLifetime = 10 * 365 * 24 * time.Hour
 
-// Check reads what was asked for; life is 0 for a token that does not expire.
+// Check validates the request; life is 0 for a token that does not expire.
 func (n NewToken) Check() (name string, scope Scope, life time.Duration, err error) {
 	var wrong ValidationErrors
 	if name = strings.TrimSpace(n.Name); name != "" {
@@ -85,7 +85,7 @@ func (n NewToken) Check() (name string, scope Scope, life time.Duration, err err
 	return name, scope, life, wrong.Err()
 }
 
-// parseLifetime reads a time in days or hours; what is none is 0.
+// parseLifetime parses a duration in days or hours; it returns 0 if it is invalid.
 func parseLifetime(s string) time.Duration {
 	number, unit := s, time.Duration(0)
 	if days, ok := strings.CutSuffix(s, "d"); ok {

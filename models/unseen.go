@@ -6,30 +6,30 @@ import (
 	"linecheck/text"
 )
 
-// UnseenPage lists what of an article its reader has not looked at.
+// UnseenPage lists what the reader has not checked in an article.
 type UnseenPage struct {
 	Article
-	Total     int // sentences of the article that they did not write, the title among them
+	Total     int // sentences of the article that they did not write, including the title
 	Sentences []UnseenSentence
 }
 
-// UnseenSentence is a sentence with what its reader has not looked at in it.
+// UnseenSentence is a sentence with the parts that the reader has not checked.
 type UnseenSentence struct {
 	Sentence
 	Rest   bool     // the words outside of claims
 	Claims []string // words of claims
 }
 
-// UnseenBy lists the claims and the rest of the sentence that a person has not looked at. Where they wrote the words nothing is listed:
-// a look of theirs is no second one.
+// UnseenBy lists the parts of the sentence that a user has not checked. It is empty for an author of the
+// words, who cannot be a second reader.
 func (f SentenceFacts) UnseenBy(user int64) []SentencePart {
-	if f.EqualHeadline != nil || f.WrittenBy(user) { // of a twin its headline is listed
+	if f.EqualHeadline != nil || f.WrittenBy(user) { // for a title that equals a headline, the headline is listed
 		return nil
 	}
 	return slices.DeleteFunc(f.Parts(), func(i SentencePart) bool { return slices.Contains(i.CheckedBy, user) })
 }
 
-// AddUnseen adds a sentence of the article to the list, if there is something in it that the reader has not looked at.
+// AddUnseen adds a sentence to the list if the reader has not checked some part of it.
 func (p *UnseenPage) AddUnseen(f SentenceFacts, user int64) {
 	if f.EqualHeadline != nil || f.WrittenBy(user) {
 		return

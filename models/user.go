@@ -13,48 +13,48 @@ import (
 type User struct {
 	ID           int64
 	Email        string // lower case
-	Name         string // as it is printed: with more, where another at a desk has the same one
+	Name         string // as printed: with a suffix if the desk has a namesake
 	TypedName    string // as it was typed
 	PasswordHash string // argon2id; empty until a password is chosen
 	CreatedAt    time.Time
 	DisabledAt   *time.Time
 }
 
-// Desk is a team with its own articles, people and sourcing policy.
+// Desk is a team with its own articles, people and policy.
 type Desk struct {
 	ID           int64
 	Name         string
-	Secondaries  int    // so many independent secondary sources stand for one primary
-	ProofRules   string // names of the rules that ask more of some claims, parted by blanks
-	SharedSites  string // sites on which many publishers stand, one a line, as addresses are compared
-	SecondReader bool   // the gate asks for a second person
-	Blind        bool   // a second reviewer sees no first verdict until theirs is in
-	Fetches      bool   // addresses may be opened for it
-	SmallDesk    bool   // what only an author or the signer looked at may be overridden, thing by thing
+	Secondaries  int    // the number of independent secondary sources that replace a primary one
+	ProofRules   string // names of the proof rules that are on, separated by blanks
+	SharedSites  string // sites with many publishers, one per line, normalized for comparison
+	SecondReader bool   // the gate requires a second reader
+	Blind        bool   // reviewers see no verdict before they give their own
+	Fetches      bool   // the server may open web addresses for it
+	SmallDesk    bool   // independence may be overridden, item by item
 	Version      int    // of its policy
 	CreatedAt    time.Time
 }
 
-// Membership is a person's role within a desk.
+// Membership is a user's role at a desk.
 type Membership struct {
 	UserID    int64 `gorm:"primaryKey"`
 	DeskID    int64 `gorm:"primaryKey"`
 	Role      Role
-	FromGroup bool // it follows from a group at the provider of the single sign-on
+	FromGroup bool // it follows from a group at the single sign-on provider
 	CreatedAt time.Time
 }
 
-// Purpose is what a one-time link is for.
+// Purpose is the purpose of a one-time link.
 type Purpose string
 
 // The purposes of a one-time link.
 const (
-	PurposeSetup Purpose = "setup" // make the first administrator
-	PurposeJoin  Purpose = "join"  // a new person chooses a password and joins a desk
-	PurposeReset Purpose = "reset" // a person chooses a new password
+	PurposeSetup Purpose = "setup" // create the first administrator
+	PurposeJoin  Purpose = "join"  // a new user chooses a password and joins a desk
+	PurposeReset Purpose = "reset" // a user chooses a new password
 )
 
-// Invitation is a one-time link; only the hash of its token is kept.
+// Invitation is a one-time link; only the hash of its token is stored.
 type Invitation struct {
 	ID                int64
 	TokenHash         string
@@ -68,10 +68,10 @@ type Invitation struct {
 	ExpiresAt         time.Time
 	UsedAt            *time.Time
 	RevokedAt         *time.Time
-	ExistingUsersOnly bool `gorm:"-"` // it is for somebody who has an account: nobody gets one by a link
+	ExistingUsersOnly bool `gorm:"-"` // only for a user who has an account; it creates none
 }
 
-// Session is one signed-in browser; only the hash of its token is kept.
+// Session is one signed-in browser; only the hash of its token is stored.
 type Session struct {
 	ID        int64
 	TokenHash string
@@ -79,51 +79,52 @@ type Session struct {
 	UserAgent string
 	Address   string
 	CreatedAt time.Time
-	SeenAt    time.Time // last, to the hour
+	SeenAt    time.Time // rounded to the hour
 	ExpiresAt time.Time
 	Proof     SignInMethod
 
 	KnownBrowser string `gorm:"-"` // the token of the browser's own cookie, if it has one
 }
 
-// Person is a user with the desks and roles that the asking reader may know of.
+// Person is a user with the desks and roles that the reader may know of.
 type Person struct {
 	User
 	Desks  []DeskRole
 	Factor bool // they have a second factor
 
-	Opening        *AccountOpening // by another person's link, and not confirmed; nil: none
-	ConfirmRefusal string          // why the reader may not confirm it; "" where they may
+	Opening        *AccountOpening // by another user's link, and not confirmed; nil: none
+	ConfirmRefusal string          // why the reader may not confirm it; ""
 }
 
-// Unconfirmed reports whether nobody has confirmed yet whose an account is that can sign at one of the desks that are listed.
+// Unconfirmed reports whether the account can sign at one of the listed desks, but nobody has confirmed its
+// owner.
 func (p Person) Unconfirmed() bool {
 	return p.Opening != nil && slices.ContainsFunc(p.Desks, func(d DeskRole) bool { return d.Role.Allows(ActSign) })
 }
 
-// DeskRole is a role within a named desk.
+// DeskRole is a role at a named desk.
 type DeskRole struct {
 	DeskID int64
 	Desk   string
 	Role   Role
-	Blind  bool // the desk has second reviewers check blind
+	Blind  bool // reviewers check blind at the desk
 }
 
-// Reader is who asks: every read and every change goes through one.
+// Reader is the user who makes a request. Every query and every change takes one.
 type Reader struct {
 	UserID          int64
 	Name            string
 	Email           string
 	SessionID       int64        // 0 with an API token
-	TokenID         int64        // 0 without one
-	TokenName       string       // what the API token is called
-	ReadOnly        bool         // an API token of scope read
+	TokenID         int64        // 0 without an API token
+	TokenName       string       // the API token's name
+	ReadOnly        bool         // an API token with the scope read
 	SignInMethod    SignInMethod // how the session was opened; "" without one
-	DatabaseVersion int64        // the state of the database in which they were recognised; 0 where there is no telling
+	DatabaseVersion int64        // the database's version at the time of authentication; 0 if unknown
 	Desks           []DeskRole
 }
 
-// Door is the door by which the reader comes.
+// Door returns where the reader's changes come from.
 func (r Reader) Door() Door {
 	if r.TokenID != 0 {
 		return Door{Kind: TokenDoor, TokenID: r.TokenID, TokenName: r.TokenName}
@@ -131,7 +132,7 @@ func (r Reader) Door() Door {
 	return Door{Kind: PageDoor}
 }
 
-// Role is the reader's role within a desk; false where they are not a member.
+// Role returns the reader's role at a desk; false if they are not a member.
 func (r Reader) Role(deskID int64) (Role, bool) {
 	for _, d := range r.Desks {
 		if d.DeskID == deskID {
@@ -141,13 +142,13 @@ func (r Reader) Role(deskID int64) (Role, bool) {
 	return "", false
 }
 
-// IsAllowed reports whether the reader may do something within a desk. A token that only reads may look over it, and change nothing.
+// IsAllowed reports whether the reader may do an action at a desk. A read-only token allows ActOversee alone.
 func (r Reader) IsAllowed(act Act, deskID int64) bool {
 	role, ok := r.Role(deskID)
 	return ok && role.Allows(act) && (!r.ReadOnly || act == ActOversee)
 }
 
-// DesksFor lists the desks in which the reader may do something.
+// DesksFor lists the desks at which the reader may do an action.
 func (r Reader) DesksFor(act Act) []DeskRole {
 	var desks []DeskRole
 	for _, d := range r.Desks {
@@ -158,7 +159,7 @@ func (r Reader) DesksFor(act Act) []DeskRole {
 	return desks
 }
 
-// DeskIDs lists every desk the reader belongs to.
+// DeskIDs lists the ids of the reader's desks.
 func (r Reader) DeskIDs() []int64 {
 	ids := make([]int64, len(r.Desks))
 	for i, d := range r.Desks {
@@ -167,13 +168,15 @@ func (r Reader) DeskIDs() []int64 {
 	return ids
 }
 
-// MinPassword is the shortest password accepted, in code points (NIST SP 800-63B-4 asks for 15 where a password is the only factor).
+// MinPassword is the minimum length of a password, in code points (NIST SP 800-63B-4 requires 15 if a
+// password is the only factor).
 const MinPassword = 15
 
-// maxPassword bounds the work of hashing.
+// maxPassword limits the work of hashing, in code points.
 const maxPassword = 256
 
-// CheckPassword says what is wrong with a new password, or "". Characters are counted as they are compared.
+// CheckPassword returns what is wrong with a new password, or "". Its length is counted in its normalized
+// form.
 func CheckPassword(password string) string {
 	prepared, err := text.PreparePassword(password)
 	switch n := utf8.RuneCountInString(prepared); {
@@ -187,11 +190,11 @@ func CheckPassword(password string) string {
 	return ""
 }
 
-// maxName bounds the name of a person, a desk, a token or a webhook, in code points.
+// maxName limits the name of a user, a desk, a token or a webhook, in code points.
 const maxName = 200
 
-// CheckName reads the name of a person, a desk, a token or a webhook. It stands within the program's own lines everywhere, so it is one
-// line that reorders nothing.
+// CheckName validates the name of a user, a desk, a token or a webhook. The program prints names within its
+// own lines, so a name is one line without characters that reorder text.
 func CheckName(name string, wrong *ValidationErrors) string {
 	name = strings.TrimSpace(name)
 	switch {
@@ -207,7 +210,7 @@ func CheckName(name string, wrong *ValidationErrors) string {
 	return name
 }
 
-// CheckPerson says what is wrong with a name and an email address; it returns the address as it is stored.
+// CheckPerson validates a name and an email address; it returns both as they are stored.
 func CheckPerson(name, email string, wrong *ValidationErrors) (string, string) {
 	name, email = CheckName(name, wrong), text.PrepareUserName(email)
 	at := strings.LastIndex(email, "@")

@@ -7,7 +7,7 @@ import (
 	"linecheck/models"
 )
 
-// invisibleNames are names and reasons in which nothing can be read; readable is one in which there is.
+// invisibleNames are names and reasons without a visible word; visibleName has one.
 var invisibleNames = []string{
 	"",
 	" ",
@@ -25,7 +25,7 @@ var invisibleNames = []string{
 
 const visibleName = "٤"
 
-// Every name and reason that is asked for has to have a word in it.
+// Every required name and reason must have a visible word.
 func TestNamesAndReasonsAreWords(t *testing.T) {
 	required := map[string]struct {
 		field string
@@ -65,14 +65,14 @@ func TestNamesAndReasonsAreWords(t *testing.T) {
 		for _, s := range invisibleNames {
 			var wrong models.ValidationErrors
 			if err := c.check(s); !errors.As(err, &wrong) || wrong.Detail(c.field) == "" {
-				t.Errorf("%s of %+q: got %v, want a refusal at %q", name, s, err, c.field)
+				t.Errorf("%s of %+q: got %v, want an error for %q", name, s, err, c.field)
 			}
 		}
 		if err := c.check(visibleName); err != nil {
 			t.Errorf("%s of %+q: %v", name, visibleName, err)
 		}
 	}
-	for body, want := range map[string]bool{"": false, "\u200b": false, "\u3164": false, "?": true, "👍": true} { // what is asked and answered is no reason
+	for body, want := range map[string]bool{"": false, "\u200b": false, "\u3164": false, "?": true, "👍": true} { // not reasons
 		for name, err := range map[string]error{"a query": models.NewQuery{Body: body}.Check(), "a message": models.QueryActionInput{Action: models.ReplyToQuery, Body: body}.Check()} {
 			if (err == nil) != want {
 				t.Errorf("%s of %+q: %v", name, body, err)
@@ -84,7 +84,7 @@ func TestNamesAndReasonsAreWords(t *testing.T) {
 	}
 }
 
-// Somebody whose provider names them with nothing to be read is called by their address.
+// A user whose name at the provider is invisible is named after their address.
 func TestUnreadableNameOfASingleSignOn(t *testing.T) {
 	for _, c := range []struct{ name, email, want string }{
 		{"\u3164", "lena@example.org", "lena"},

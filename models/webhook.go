@@ -11,26 +11,26 @@ import (
 	"time"
 )
 
-// Webhook is an address that a desk tells of what happens.
+// Webhook is an address that receives a desk's events.
 type Webhook struct {
 	ID           int64
 	DeskID       int64
 	Name         string
 	Address      string
-	Claims       bool // it is told when a claim's status changes
-	Gates        bool // when a gate opens or closes
-	SignOffs     bool `gorm:"column:signoffs"` // when a sign-off is made or voided
+	Claims       bool // changes of a claim's status
+	Gates        bool // a gate opens or closes
+	SignOffs     bool `gorm:"column:signoffs"` // a sign-off is made or voided
 	Secret       string
-	FormerSecret string     // signs as well until FormerUntil
-	FormerUntil  *time.Time // nil: there is none
+	FormerSecret string     // also signs until FormerUntil
+	FormerUntil  *time.Time // nil: no former secret
 	Version      int
 	CreatedBy    int64
 	CreatedAt    time.Time
-	OffAt        *time.Time // switched off since; nil: it is on
+	OffAt        *time.Time // when it was switched off; nil: it is on
 	RemovedAt    *time.Time
 }
 
-// Subscribes reports whether a webhook is told of this kind of thing.
+// Subscribes reports whether a webhook receives events of a kind.
 func (w Webhook) Subscribes(kind WebhookEventKind) bool {
 	switch kind {
 	case ClaimStatusChanged:
@@ -43,20 +43,20 @@ func (w Webhook) Subscribes(kind WebhookEventKind) bool {
 	return kind == TestWebhookEvent
 }
 
-// WebhookForm is a webhook as somebody typed it.
+// WebhookForm is a webhook as a user entered it.
 type WebhookForm struct {
 	Name, Address           string
 	Claims, Gates, SignOffs bool
-	Version                 int // that was read; 0 for a new one
+	Version                 int // the version that was read; 0 for a new one
 }
 
-// MaxWebhooks is how many a desk can have: each costs every change of the desk something.
+// MaxWebhooks limits the webhooks of a desk, since each one slows every change down.
 const MaxWebhooks = 20
 
-// maxWebhookAddress bounds an address, in bytes.
+// maxWebhookAddress limits an address, in bytes.
 const maxWebhookAddress = 2000
 
-// Check reads the form. Where the address leads is the guard's to say.
+// Check validates the form. Whether the address may be opened is checked by the SSRF guard.
 func (f WebhookForm) Check() (WebhookForm, error) {
 	var wrong ValidationErrors
 	f.Name, f.Address = CheckName(f.Name, &wrong), strings.TrimSpace(f.Address)
@@ -73,7 +73,7 @@ func (f WebhookForm) Check() (WebhookForm, error) {
 	return f, wrong.Err()
 }
 
-// WebhookHost is of an address what may stand in the record: the rest can hold a key.
+// WebhookHost returns the part of an address that the audit log may contain; the rest can contain a key.
 func WebhookHost(address string) string {
 	u, err := url.Parse(address)
 	if err != nil {
@@ -82,20 +82,21 @@ func WebhookHost(address string) string {
 	return u.Scheme + "://" + u.Host
 }
 
-// OldSecretLifetime is how long a secret still signs beside the one that took its place.
+// OldSecretLifetime is how long a replaced secret still signs, together with its successor.
 const OldSecretLifetime = 24 * time.Hour
 
-// secretPrefix marks a webhook's secret, as the Standard Webhooks specification has it.
+// secretPrefix begins a webhook's secret, as the Standard Webhooks specification requires.
 const secretPrefix = "whsec_"
 
-// NewWebhookSecret makes a secret of 256 bits.
+// NewWebhookSecret generates a secret of 256 bits.
 func NewWebhookSecret() string {
 	var b [32]byte
-	_, _ = rand.Read(b[:]) // never fails: crypto/rand ends the program instead
+	_, _ = rand.Read(b[:]) // never fails: without randomness, the program crashes
 	return secretPrefix + base64.StdEncoding.EncodeToString(b[:])
 }
 
-// SignWebhook is the signature of one secret under a delivery: HMAC-SHA256 of its id, the seconds of its sending and its body.
+// SignWebhook returns the signature of a delivery with a secret: HMAC-SHA256 of its id, the Unix time of
+// sending and its body.
 func SignWebhook(secret, id string, at time.Time, body []byte) (string, error) {
 	key, err := base64.StdEncoding.DecodeString(strings.TrimPrefix(secret, secretPrefix))
 	if err != nil || len(key) == 0 {

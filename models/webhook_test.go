@@ -7,7 +7,7 @@ import (
 	"time"
 )
 
-// The example of the Standard Webhooks specification's reference libraries.
+// The example of the Standard Webhooks reference libraries.
 func TestSignWebhook(t *testing.T) {
 	got, err := SignWebhook(
 		"whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw",
@@ -28,7 +28,7 @@ func TestSignWebhook(t *testing.T) {
 	}
 }
 
-// Eight tries take about a day, whatever the luck, and each wait is longer than the one before.
+// Eight tries take about a day for any random number, and each delay is longer than the one before.
 func TestNextRetry(t *testing.T) {
 	for _, luck := range []float64{0, 0.5, 1} {
 		var sum, last time.Duration

@@ -24,9 +24,8 @@ func unconfirmedOpenings(db *gorm.DB) (models.AccountOpenings, error) {
 	return all, err
 }
 
-// recordOpening notes that an account was opened by a link. Nobody has to confirm what the person's own link opened. If somebody
-// else may have used the
-// account before, their tokens end.
+// recordOpening records that an account was opened by a link. No confirmation is needed if the user made the
+// link themselves. If somebody else may have used the account before, its tokens are revoked.
 func (t *tx) recordOpening(userID int64, link models.Invitation) error {
 	if link.InvitedBy == nil || *link.InvitedBy == userID {
 		return nil
@@ -65,7 +64,7 @@ func (t *tx) recordOpening(userID int64, link models.Invitation) error {
 		}})
 }
 
-// revokeTokensSince ends the API tokens that were made while somebody else may have used an account.
+// revokeTokensSince revokes the API tokens that were made while somebody else may have used an account.
 func (t *tx) revokeTokensSince(userID int64, o models.AccountOpening) error {
 	var tokens []int64
 	err := t.Raw("SELECT id FROM api_tokens WHERE user_id = ? AND revoked_at IS NULL AND created_at >= ? ORDER BY id", userID, o.OpenedAt).
@@ -82,7 +81,8 @@ func (t *tx) revokeTokensSince(userID int64, o models.AccountOpening) error {
 	return nil
 }
 
-// recordForDesks writes an event about a person once for each desk that they belong to, so that each desk's audit log has it.
+// recordForDesks writes an event about a user once for each of their desks, so that each desk's audit log
+// contains it.
 func (t *tx) recordForDesks(userID int64, e event) error {
 	var desks []int64
 	if err := t.Raw("SELECT desk_id FROM memberships WHERE user_id = ? ORDER BY desk_id", userID).Scan(&desks).Error; err != nil {
@@ -99,16 +99,15 @@ func (t *tx) recordForDesks(userID int64, e event) error {
 	return nil
 }
 
-// accountRestriction says, as one sentence, why the reader's account may not sign, rule or override at a desk: it was opened by a
-// link that another person
-// made, and it is not confirmed. The sentence says who can confirm it. bar is "" where the account may; note is then "", or what is
-// printed of what it
-// signs because nobody at the desk could confirm it.
+// accountRestriction returns, as one sentence, why the reader's account may not sign, rule or override at a
+// desk, and who can confirm it: it was opened by a link that another user made, and is not confirmed. bar is
+// "" if the account may. note is then what is printed beside its signatures because nobody at the desk could
+// confirm it, or "".
 func (t *tx) accountRestriction(r models.Reader, desk int64) (bar, note string, err error) {
 	return accountRestriction(t.DB, r.UserID, desk)
 }
 
-// restrictedError is a refusal for the sentence that bars an account, unless asking for it failed.
+// restrictedError returns a ValidationError with the restriction bar, or err if the query for it failed.
 func restrictedError(err error, field, bar string) error {
 	if err != nil {
 		return err
@@ -133,7 +132,7 @@ func accountRestriction(db *gorm.DB, userID, desk int64) (bar, note string, err 
 	return bar, note, err
 }
 
-// ownerProof is what the owner of an account has from before somebody else may have used it.
+// ownerProof returns the credentials that the owner of an account had before somebody else may have used it.
 func ownerProof(db *gorm.DB, o models.AccountOpening) (models.OwnerCredentials, error) {
 	var own models.OwnerCredentials
 	err := queryOne(db, &own, `SELECT EXISTS (SELECT 1 FROM second_factors f WHERE f.user_id = ? AND f.confirmed_at < ?) AS code,
@@ -141,9 +140,9 @@ func ownerProof(db *gorm.DB, o models.AccountOpening) (models.OwnerCredentials, 
 	return own, err
 }
 
-// confirmByOwner confirms an account whose owner has just shown something from before it was opened: a code of the second factor,
-// or an identity. Where
-// what they showed is younger, or nothing is to be confirmed, it does nothing.
+// confirmByOwner confirms an account whose owner has just used a credential from before it was opened: a code
+// of the second factor, or an identity. It does nothing if the credential is younger or the account needs no
+// confirmation.
 func (t *tx) confirmByOwner(userID int64, how models.AccountConfirmation) error {
 	all, err := unconfirmedOpenings(t.DB)
 	o, opened := all[userID]
@@ -157,8 +156,8 @@ func (t *tx) confirmByOwner(userID int64, how models.AccountConfirmation) error 
 	return t.confirmAccount(o, userID, how)
 }
 
-// confirmByAddress confirms an account whose owner the provider has just vouched for by the address that the account had before it
-// was opened.
+// confirmByAddress confirms an account if the provider has just verified the address that the account had
+// before it was opened.
 func (t *tx) confirmByAddress(userID int64) error {
 	all, err := unconfirmedOpenings(t.DB)
 	o, opened := all[userID]
@@ -168,7 +167,7 @@ func (t *tx) confirmByAddress(userID int64) error {
 	return t.confirmAccount(o, userID, models.ConfirmedBySignOn)
 }
 
-// confirmAccount writes down that an account is its owner's. by is 0 for the command line.
+// confirmAccount records that an account belongs to its owner. by is 0 for the command line.
 func (t *tx) confirmAccount(o models.AccountOpening, by int64, how models.AccountConfirmation) error {
 	_, err := t.exec(
 		"UPDATE account_openings SET confirmed_at = $1, confirmed_by = $2, confirmed_how = $3 WHERE id = $4 AND confirmed_at IS NULL",
@@ -190,7 +189,8 @@ func (t *tx) confirmAccount(o models.AccountOpening, by int64, how models.Accoun
 		}, after: map[string]any{"confirmed": true, "how": how}})
 }
 
-// ConfirmAccount confirms, as an administrator, that an account which was opened by another administrator's link is used by its owner.
+// ConfirmAccount confirms, as an administrator, that an account opened by another administrator's link is
+// used by its owner.
 func (s *Store) ConfirmAccount(ctx context.Context, r models.Reader, userID int64) (err error) {
 	defer wrap(&err, "confirm the account of user %d", userID)
 	return s.writeTx(ctx, func(t *tx) error {
@@ -212,7 +212,7 @@ func (s *Store) ConfirmAccount(ctx context.Context, r models.Reader, userID int6
 	})
 }
 
-// errNothingToConfirm is said where nothing is to be confirmed.
+// errNothingToConfirm is returned if an account needs no confirmation.
 var errNothingToConfirm = models.ValidationErrors{{Field: "person", Detail: "This account needs no confirmation."}}
 
 // ConfirmAccountByEmail is ConfirmAccount for the command line.
@@ -235,17 +235,18 @@ func (s *Store) ConfirmAccountByEmail(ctx context.Context, email string) (err er
 	})
 }
 
-// mayManageAnyDeskOf asks for the right to manage at a desk of a person; one who shares no managed desk is not found.
+// mayManageAnyDeskOf checks that the reader may manage at a desk of a user. It returns ErrNotFound if they
+// share no desk that the reader manages.
 func (t *tx) mayManageAnyDeskOf(r models.Reader, userID int64) error {
 	err := t.mayManagePerson(r, userID)
-	if errors.Is(err, models.ErrForbidden) && !r.ReadOnly { // they belong to another desk as well
+	if errors.Is(err, models.ErrForbidden) && !r.ReadOnly { // they also belong to another desk
 		return nil
 	}
 	return err
 }
 
-// AccountRestriction says whether the reader's account may sign, rule and override at their desks: bar is why not, note what is
-// printed of what it signs.
+// AccountRestriction returns why the reader's account may not sign, rule and override at their desks (bar),
+// and what is printed beside its signatures (note).
 func (s *Store) AccountRestriction(ctx context.Context, r models.Reader) (bar, note string, err error) {
 	defer wrap(&err, "ask whether user %d may sign", r.UserID)
 	for _, d := range r.DesksFor(models.ActSign) {

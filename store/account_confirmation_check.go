@@ -9,9 +9,8 @@ import (
 	"linecheck/models"
 )
 
-// compareAccountConfirmations holds accounts that links opened against the events that tell of them: none is gone, and none was
-// confirmed by nobody. Where payloads
-// were erased, they cannot tell.
+// compareAccountConfirmations compares accounts that links opened with their events: none may be missing, and
+// none may be confirmed without an event. Events with erased payloads are skipped.
 func compareAccountConfirmations(db *gorm.DB, v *models.Verification) error {
 	var events []models.Event
 	err := db.Raw("SELECT * FROM events WHERE object = 'user' AND action IN ('account opened by a link', 'account confirmed') ORDER BY id").
@@ -24,7 +23,7 @@ func compareAccountConfirmations(db *gorm.DB, v *models.Verification) error {
 	for _, e := range events {
 		erased = erased || e.ErasedAt != nil
 		var before, after struct{ Opening int64 }
-		_ = json.Unmarshal([]byte(e.Before), &before) // one of the two is empty, or both where it was erased
+		_ = json.Unmarshal([]byte(e.Before), &before) // one of the two is empty, or both if erased
 		_ = json.Unmarshal([]byte(e.After), &after)
 		if after.Opening != 0 {
 			opened[after.Opening] = e.ID

@@ -10,20 +10,20 @@ import (
 	"linecheck/store/storetest"
 )
 
-// ordinalOffset is a second administrator of the newsroom's desk.
+// secondAdmin adds a second administrator to the newsroom's desk.
 func secondAdmin(t *testing.T, s *store.Store, news storetest.Fixture) models.Reader {
 	t.Helper()
 	return storetest.AddPerson(t, s, "Bea Boss", "bea@example.org", models.Admin, news.Desk)
 }
 
-// resetPassword makes a link for a new password and uses it.
+// resetPassword makes a password link and uses it.
 func resetPassword(t *testing.T, s *store.Store, maker, whose models.Reader) {
 	t.Helper()
 	link := must(s.CreateResetLink(ctx, maker, whose.UserID))(t)
 	must(s.Join(ctx, link, "", goodPassword))(t)
 }
 
-// unlessLost is whether an account may act, as its bar and its note say.
+// accountStatus returns the restriction and the note of an account.
 func accountStatus(t *testing.T, s *store.Store, who models.Reader) (bar, note string) {
 	t.Helper()
 	bar, note, err := s.AccountRestriction(ctx, who)
@@ -44,7 +44,8 @@ func deskActions(t *testing.T, s *store.Store, news storetest.Fixture) string {
 	return strings.Join(list, ", ")
 }
 
-// An administrator who opens an editor's account by a link for a new password cannot sign with it until somebody else has confirmed it.
+// An administrator who opens an editor's account with a password link cannot sign with it until somebody else
+// has confirmed it.
 func TestAccountOpenedByAnAdministrator(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		news := storetest.Newsroom(t, s)
@@ -54,19 +55,19 @@ func TestAccountOpenedByAnAdministrator(t *testing.T) {
 		resetPassword(t, s, news.Admin, news.Editor)
 		if bar, note := accountStatus(t, s, news.Editor); bar != "" ||
 			!strings.HasPrefix(note, "account opened by a link made by Ada Admin on 20") {
-			t.Errorf("with nobody who could confirm it: %q, %q", bar, note)
+			t.Errorf("if nobody could confirm it: %q, %q", bar, note)
 		}
 		bea := secondAdmin(t, s, news)
 		bar, note := accountStatus(t, s, news.Editor)
 		if note != "" || !strings.Contains(bar, "until Bea Boss confirms it on the page “People”.") {
-			t.Errorf("with somebody who can: %q, %q", bar, note)
+			t.Errorf("if somebody can confirm it: %q, %q", bar, note)
 		}
 		for _, c := range []struct {
 			name string
 			who  models.Reader
 			want error
 		}{
-			{"who made the link", news.Admin, models.ValidationErrors{}},
+			{"the maker of the link", news.Admin, models.ValidationErrors{}},
 			{"an editor", news.Editor, models.ErrNotFound},
 			{"a stranger", news.OtherDeskReviewer, models.ErrNotFound},
 			{"a token that only reads", asReadOnly(bea), models.ErrForbidden},
@@ -100,13 +101,14 @@ func TestAccountOpenedByAnAdministrator(t *testing.T) {
 	})
 }
 
-// asReadOnly is somebody with a token that only reads.
+// asReadOnly returns the user with a read-only token.
 func asReadOnly(r models.Reader) models.Reader {
 	r.ReadOnly = true
 	return r
 }
 
-// Who joins by a link waits for another administrator as well; the command line confirms where nobody else can.
+// A user who joins with a link also waits for another administrator. The command line confirms if nobody else
+// can.
 func TestNewAccountNeedsConfirmation(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		news := storetest.Newsroom(t, s)
@@ -125,18 +127,18 @@ func TestNewAccountNeedsConfirmation(t *testing.T) {
 		if bar, _ := accountStatus(t, s, nel); !strings.Contains(bar, "Bea Boss") {
 			t.Errorf("somebody new: %q", bar)
 		}
-		// Ada opens Bea's account, so that Bea's word would be Ada's.
+		// Ada opens Bea's account, so a confirmation by Bea could be Ada's.
 		resetPassword(t, s, news.Admin, bea)
 		if bar, _ := accountStatus(t, s, nel); !strings.Contains(bar, "linecheck user confirm") {
-			t.Errorf("where the other administrator's account was opened too: %q", bar)
+			t.Errorf("if the other administrator's account was opened too: %q", bar)
 		}
 		if err := s.ConfirmAccount(ctx, bea, nel.UserID); !models.IsValidationError(err) {
 			t.Errorf("the opened account confirms another: %v", err)
 		}
-		// And through it the editor's.
+		// Through it she also opens the editor's.
 		resetPassword(t, s, bea, news.Editor)
 		if err := s.ConfirmAccount(ctx, news.Admin, news.Editor.UserID); !models.IsValidationError(err) {
-			t.Errorf("who opened the account of who made the link: %v", err)
+			t.Errorf("confirmed by the user who opened the account of the link's maker: %v", err)
 		}
 		if err := s.ConfirmAccountByEmail(ctx, " NEL@example.org"); err != nil {
 			t.Fatal(err)
@@ -151,7 +153,7 @@ func TestNewAccountNeedsConfirmation(t *testing.T) {
 	})
 }
 
-// What the owner has from before the link confirms the account; what was set up since does not.
+// A credential from before the link confirms the account; a later one does not.
 func TestAccountConfirmedByItsOwner(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		news := storetest.Newsroom(t, s)
@@ -175,7 +177,8 @@ func TestAccountConfirmedByItsOwner(t *testing.T) {
 			t.Errorf("after a code: %q, %q", bar, note)
 		}
 
-		// A second factor that was set up after the account was opened proves nothing, also after another link.
+		// A second factor that was set up after the account was opened proves nothing, also after another
+		// link.
 		boss := must(s.ReaderByEmail(ctx, bea.Email))(t)
 		resetPassword(t, s, news.Admin, boss)
 		boss = signInAs(t, s, boss.Email, goodPassword)
@@ -206,7 +209,7 @@ func TestAccountConfirmedByItsOwner(t *testing.T) {
 	})
 }
 
-// The provider of the single sign-on vouches for an identity that the account had before, and for the account's address.
+// Single sign-on confirms by an identity that the account had before, or by the account's address.
 func TestAccountConfirmedBySignOn(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		news := storetest.Newsroom(t, s)
@@ -229,7 +232,8 @@ func TestAccountConfirmedBySignOn(t *testing.T) {
 	})
 }
 
-// Tokens that somebody else may have made with an account end when its owner gets it back; those from before stay.
+// Tokens that somebody else may have made with an account are revoked when its owner gets it back; older ones
+// stay.
 func TestTokensEndWhenTheOwnerConfirms(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		news := storetest.Newsroom(t, s)
@@ -251,7 +255,7 @@ func TestTokensEndWhenTheOwnerConfirms(t *testing.T) {
 	})
 }
 
-// Evidence is not overridden with an account that waits to be confirmed.
+// An unconfirmed account cannot override missing evidence.
 func TestUnconfirmedAccountCannotOverride(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		news := storetest.Newsroom(t, s)
@@ -277,7 +281,7 @@ func TestUnconfirmedAccountCannotOverride(t *testing.T) {
 	})
 }
 
-// Who changes the rows of openings behind the program's back is noticed.
+// Direct changes of the rows of openings are detected.
 func TestVerifyNoticesChangedAccountConfirmations(t *testing.T) {
 	for change, want := range map[string]string{
 		"UPDATE account_openings SET confirmed_at = opened_at, confirmed_how = 'command'": "was confirmed, and no event tells by whom",

@@ -9,8 +9,8 @@ import (
 	"linecheck/models"
 )
 
-// Annotate writes down what a reviewer says of a claim, with the evidence given for it, and derives the claim's standing anew.
-// A claim that has changed since the version that was read is ErrStale.
+// Annotate stores a reviewer's verdict on a claim with its evidence, and recomputes the claim's status. It
+// returns ErrStale if the claim has changed since the version that was read.
 func (s *Store) Annotate(ctx context.Context, r models.Reader, claimID int64, tag models.AnnotationInput) (_ models.Location, err error) {
 	defer wrap(&err, "annotate claim %d", claimID)
 	var place models.Location
@@ -42,9 +42,8 @@ func (s *Store) Annotate(ctx context.Context, r models.Reader, claimID int64, ta
 	return place, err
 }
 
-// checkExplained refuses a verdict that does not say what was tried or what speaks against the claim. Of evidence for a claim that
-// the reader
-// checks blind only their own counts.
+// checkExplained refuses a verdict without an explanation of what was tried or what contradicts the claim.
+// For a reviewer who checks blind, only their own evidence counts as contradiction.
 func (t *tx) checkExplained(r models.Reader, c claimForUpdate, status models.Status, note string, evidence []evidenceInput) error {
 	contradicted := slices.ContainsFunc(evidence, func(g evidenceInput) bool { return g.evidence.Stance == models.Contradicts })
 	if status == models.Disputed && !contradicted {
@@ -59,14 +58,14 @@ func (t *tx) checkExplained(r models.Reader, c claimForUpdate, status models.Sta
 	return wrong.Err()
 }
 
-// evidenceInput is evidence that has been read: its source and what it says.
+// evidenceInput is validated evidence with its source.
 type evidenceInput struct {
 	source   models.Source
 	evidence models.Evidence
-	origin   string // of what is copied: stands behind the locator
+	origin   string // the origin of copied evidence; appended to the locator
 }
 
-// parseAnnotationInput reads what was typed.
+// parseAnnotationInput validates a verdict with its evidence.
 func parseAnnotationInput(tag models.AnnotationInput) ([]evidenceInput, models.Status, error) {
 	var wrong models.ValidationErrors
 	status, err := models.ParseAnnotationStatus(tag.Status)
@@ -86,10 +85,10 @@ func parseAnnotationInput(tag models.AnnotationInput) ([]evidenceInput, models.S
 	return list, status, wrong.Err()
 }
 
-// lostClaimMessage is said of a claim that stands nowhere.
+// lostClaimMessage is the error for a verdict on a lost claim.
 const lostClaimMessage = "The words of this claim are not in the text any more. Say where it stands now, or retire it."
 
-// annotate writes an annotation, and returns its id.
+// annotate stores an annotation and returns its id.
 func (t *tx) annotate(
 	r models.Reader,
 	c claimForUpdate,
@@ -108,7 +107,7 @@ func (t *tx) annotate(
 			return 0, restrictedError(err, "ruling", bar)
 		}
 	}
-	if c.Placement == models.Moved { // a verdict on the words where they stand says that this is their place
+	if c.Placement == models.Moved { // a verdict on words also confirms their place
 		if err := t.confirmPlacement(&c); err != nil {
 			return 0, err
 		}
@@ -161,7 +160,8 @@ func (t *tx) annotate(
 	)
 }
 
-// mayRule refuses a ruling where reviewers do not disagree and no evidence waits for an answer, or without a reason.
+// mayRule refuses a ruling without a reason, or if there is neither a disagreement nor unanswered
+// contradicting evidence.
 func (t *tx) mayRule(c claimForUpdate, tag models.AnnotationInput) error {
 	var wrong models.ValidationErrors
 	contradicted, err := t.hasContradiction(c.ID)
@@ -175,7 +175,7 @@ func (t *tx) mayRule(c claimForUpdate, tag models.AnnotationInput) error {
 	return wrong.Err()
 }
 
-// confirmPlacement says that a claim stands where it was found.
+// confirmPlacement confirms that a claim is where it was found.
 func (t *tx) confirmPlacement(c *claimForUpdate) error {
 	if _, err := t.exec("UPDATE occurrences SET placement = 'placed' WHERE claim_id = $1 AND revision_id = $2 AND placement = 'moved'", c.ID, c.RevisionID); err != nil {
 		return err
@@ -188,7 +188,7 @@ func (t *tx) confirmPlacement(c *claimForUpdate) error {
 	return t.addMarkGaps("o.claim_id = $1 AND o.revision_id = $2", c.ID, c.RevisionID)
 }
 
-// WithdrawAnnotation takes an annotation back: its reviewer, or an editor. It stays in the record.
+// WithdrawAnnotation withdraws an annotation of the reader's own. It stays in the audit log.
 func (s *Store) WithdrawAnnotation(ctx context.Context, r models.Reader, id int64) (_ models.Location, err error) {
 	defer wrap(&err, "withdraw annotation %d", id)
 	var place models.Location
@@ -201,7 +201,7 @@ func (s *Store) WithdrawAnnotation(ctx context.Context, r models.Reader, id int6
 		if err != nil {
 			return err
 		}
-		if a.ReviewerID != r.UserID { // nobody's word disappears by another's act
+		if a.ReviewerID != r.UserID { // only its reviewer may withdraw it
 			return fmt.Errorf("%w: %w", models.ErrForbidden, models.ValidationErrors{{Field: "annotation",
 				Detail: "Only the person who gave a verdict can withdraw it. An editor can rule on a disagreement or save an outcome instead."}})
 		}
@@ -246,7 +246,7 @@ func (t *tx) withdrawAnnotation(r models.Reader, c claimForUpdate, a models.Anno
 	)
 }
 
-// withReopened adds to one half of an event how the claim had ended: a verdict that is newer ends that.
+// withReopened adds the claim's resolution to one half of an event, because a newer verdict ends it.
 func withReopened(c claimForUpdate, half map[string]any, resolution models.Resolution) map[string]any {
 	if c.Resolution != models.Unresolved {
 		half["resolution"] = resolution
@@ -254,8 +254,8 @@ func withReopened(c claimForUpdate, half map[string]any, resolution models.Resol
 	return half
 }
 
-// withdrawAttachedEvidence takes back the evidence that came with an annotation, unless another live "sourced" may rest on it. It
-// returns its ids.
+// withdrawAttachedEvidence withdraws the evidence that was given with an annotation, unless another live
+// "sourced" may need it. It returns its ids.
 func (t *tx) withdrawAttachedEvidence(r models.Reader, c claimForUpdate, a models.Annotation) ([]int64, error) {
 	var resting int
 	err := t.Raw(countingVerdictsQuery, c.ID, models.Sourced).Scan(&resting).Error

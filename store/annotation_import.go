@@ -10,21 +10,21 @@ import (
 	"linecheck/models"
 )
 
-// PlanAnnotationImport says what the rows of a file of annotations would come to under the reader's name, and changes nothing.
+// PlanAnnotationImport returns what an import of the rows would do under the reader's name. It changes
+// nothing.
 func (s *Store) PlanAnnotationImport(ctx context.Context, r models.Reader, articleID int64,
 	rows []models.AnnotationRow) (_ models.AnnotationPlan, err error) {
 	defer wrap(&err, "plan the import of annotations into article %d", articleID)
 	var plan models.AnnotationPlan
 	err = s.readTx(ctx, func(db *gorm.DB) (err error) {
-		plan, err = (&tx{DB: db, now: currentTime()}).planAnnotationImport(r, articleID, rows)
+		plan, err = newTx(db).planAnnotationImport(r, articleID, rows)
 		return err
 	})
 	return plan, err
 }
 
-// ImportAnnotations takes rows in as the reader's annotations: all of them, or none. Where one of them would come to something else
-// by now, nothing
-// is done, and the plan as it is now comes back with models.ErrPlanChanged.
+// ImportAnnotations imports rows as the reader's annotations: all of them, or none. If the plan of one row
+// has changed, it does nothing and returns the present plan with models.ErrPlanChanged.
 func (s *Store) ImportAnnotations(ctx context.Context, r models.Reader, articleID int64, file string,
 	rows []models.AnnotationRow) (_ models.AnnotationPlan, err error) {
 	defer wrap(&err, "import annotations into article %d", articleID)
@@ -68,16 +68,16 @@ func (t *tx) importAnnotations(r models.Reader, plan models.AnnotationPlan, file
 	)
 }
 
-// importPlan is what the rows of a file are held against, as the reader may see it.
+// importPlan contains what the rows of a file are compared with, as the reader may see it.
 type importPlan struct {
 	reader         models.Reader
 	claims         map[int64]plannedClaim
 	annotations    map[int64]existingAnnotation
-	ownAnnotations map[int64]int64 // by claim: the reader's newest annotation that stands
-	linesByClaim   map[int64]int   // by claim: the line that says something of it already
+	ownAnnotations map[int64]int64 // by claim: the reader's newest live annotation
+	linesByClaim   map[int64]int   // by claim: the first line about it
 }
 
-// plannedClaim is a claim of the article. Its status is what the reader may know of it.
+// plannedClaim is a claim of the article. Its status is the one that the reader may see.
 type plannedClaim struct {
 	ID        int64
 	Status    models.Status
@@ -87,8 +87,8 @@ type plannedClaim struct {
 	Placement models.Placement
 }
 
-// existingAnnotation is an annotation of the article, with its reviewer's name and whether it counts: the newest of its reviewer on
-// unchanged words.
+// existingAnnotation is an annotation of the article, with its reviewer's name and whether it counts: it is
+// the newest of its reviewer, on unchanged words.
 type existingAnnotation struct {
 	models.Annotation `gorm:"embedded"`
 	Name              string
@@ -160,7 +160,7 @@ func (t *tx) newImportPlan(r models.Reader, a models.Article) (*importPlan, erro
 	return p, err
 }
 
-// planRow says what would become of one row. It asks what the form of the claim would ask.
+// planRow plans one row. It applies the same checks as the form.
 func (t *tx) planRow(p *importPlan, row models.AnnotationRow) (models.PlannedRow, error) {
 	planned := models.PlannedRow{AnnotationRow: row, State: models.RowRefused, Reason: row.ParseError}
 	if planned.Reason != "" {
@@ -184,12 +184,12 @@ func (t *tx) planRow(p *importPlan, row models.AnnotationRow) (models.PlannedRow
 	}
 	reason, err := t.refusalReason(p.reader, row)
 	if planned.Reason = reason; err == nil && reason == "" {
-		planned.State, planned.Version = models.RowNew, c.Version // it comes in only if the claim is then as it was shown
+		planned.State, planned.Version = models.RowNew, c.Version // imported only if the claim still has this version
 	}
 	return planned, err
 }
 
-// isUnchanged holds for a row that says nothing, or what stands already.
+// isUnchanged reports whether a row is blank or matches the existing annotation.
 func (p *importPlan) isUnchanged(row *models.PlannedRow) bool {
 	id := row.AnnotationID
 	if id == 0 {
@@ -203,7 +203,7 @@ func (p *importPlan) isUnchanged(row *models.PlannedRow) bool {
 	return false
 }
 
-// changesOthers holds for a row that changes what is not the reader's to change.
+// changesOthers reports whether a row changes something that the reader may not change.
 func (p *importPlan) changesOthers(row *models.PlannedRow) bool {
 	if row.AnnotationID == 0 {
 		return false
@@ -225,7 +225,7 @@ func (p *importPlan) changesOthers(row *models.PlannedRow) bool {
 	return row.Reason != ""
 }
 
-// isOutdated holds for a row that was written on something else than stands now.
+// isOutdated reports whether the claim or annotation of a row has changed since the export.
 func (p *importPlan) isOutdated(row *models.PlannedRow, c plannedClaim) bool {
 	was, mine := p.annotations[row.AnnotationID], p.annotations[p.ownAnnotations[row.ClaimID]]
 	switch {
@@ -247,7 +247,7 @@ func (p *importPlan) isOutdated(row *models.PlannedRow, c plannedClaim) bool {
 	return row.Reason != ""
 }
 
-// describeAnnotation is what an annotation says, in a few words.
+// describeAnnotation summarizes an annotation.
 func describeAnnotation(n existingAnnotation) string {
 	if n.Note == "" {
 		return string(n.Status)
@@ -255,7 +255,7 @@ func describeAnnotation(n existingAnnotation) string {
 	return fmt.Sprintf("%s: %s", n.Status, n.Note)
 }
 
-// refusalReason says why a row cannot come in, as the form would say it; "" where it can.
+// refusalReason returns why a row cannot be imported, with the form's message, or "".
 func (t *tx) refusalReason(r models.Reader, row models.AnnotationRow) (string, error) {
 	_, status, err := parseAnnotationInput(models.AnnotationInput{Status: row.Status, Note: row.Note})
 	var wrong models.ValidationErrors

@@ -13,11 +13,11 @@ import (
 	"linecheck/store/storetest"
 )
 
-// importTest is an article whose annotations come back from a spreadsheet.
+// importTest is an article whose annotations are edited in a spreadsheet and imported.
 type importTest struct{ revisionTest }
 
-// withImportTest runs a test on an article with three claims: one that Rana called disputed, one that Sam called sourced, and one
-// that nobody has annotated.
+// withImportTest runs a test on an article with three claims: Rana's verdict is disputed, Sam's is sourced,
+// and one has no verdict.
 func withImportTest(t *testing.T, test func(s importTest, disputed, sourced, unchecked int64)) {
 	withRevisionTest(t, func(v revisionTest) {
 		disputed, sourced, unchecked := v.claim("More than 4,000 people"), v.claim("March 3"), v.claim("€12 million")
@@ -27,7 +27,7 @@ func withImportTest(t *testing.T, test func(s importTest, disputed, sourced, unc
 	})
 }
 
-// exportedRows are the article's rows as they are taken out, as a spreadsheet would give them back unchanged.
+// exportedRows returns the article's exported rows, as an unchanged spreadsheet would contain them.
 func (s importTest) exportedRows(who models.Reader) []models.AnnotationRow {
 	s.t.Helper()
 	var list []models.AnnotationRow
@@ -43,7 +43,7 @@ func (s importTest) exportedRows(who models.Reader) []models.AnnotationRow {
 	return list
 }
 
-// editedRow is the row of a claim, with something else written into it.
+// editedRow returns the row of a claim with another status and note.
 func (s importTest) editedRow(who models.Reader, claim int64, status, note string) models.AnnotationRow {
 	s.t.Helper()
 	rows := s.exportedRows(who)
@@ -52,13 +52,13 @@ func (s importTest) editedRow(who models.Reader, claim int64, status, note strin
 	return rows[i]
 }
 
-// plan says what would become of rows.
+// plan returns the import plan of rows.
 func (s importTest) plan(who models.Reader, rows ...models.AnnotationRow) models.AnnotationPlan {
 	s.t.Helper()
 	return must(s.s.PlanAnnotationImport(ctx, who, s.article.ID, rows))(s.t)
 }
 
-// checkRow checks what would become of one row, and with which words; import does what the plan says.
+// checkRow checks the planned state of one row and its explanation, and that the import does the same.
 func (s importTest) checkRow(who models.Reader, row models.AnnotationRow, fate models.RowState, says ...string) {
 	s.t.Helper()
 	got := s.plan(who, row).Rows[0]
@@ -74,7 +74,7 @@ func (s importTest) checkRow(who models.Reader, row models.AnnotationRow, fate m
 	before := must(s.s.Chain(ctx))(s.t).Length
 	_, err := s.s.ImportAnnotations(ctx, who, s.article.ID, "x.csv", []models.AnnotationRow{row})
 	if fate != models.RowNew && !errors.Is(err, models.ErrPlanChanged) {
-		s.t.Errorf("a row that is %s comes in: %v", fate, err)
+		s.t.Errorf("a row with the state %s is imported: %v", fate, err)
 	}
 	if wrote := must(s.s.Chain(ctx))(s.t).Length - before; wrote > 0 != (fate == models.RowNew) {
 		s.t.Errorf("a row that is %s wrote %d events", fate, wrote)
@@ -87,12 +87,12 @@ func TestImportOfUneditedRowsChangesNothing(t *testing.T) {
 		for _, who := range []models.Reader{s.fixture.Reviewer, s.fixture.SecondReviewer, s.fixture.Editor} {
 			for _, row := range s.plan(who, s.exportedRows(who)...).Rows {
 				if row.State != models.RowSame {
-					s.t.Errorf("to %s, line %d is %s: %s", who.Name, row.Line, row.State, row.Reason)
+					s.t.Errorf("for %s, line %d is %s: %s", who.Name, row.Line, row.State, row.Reason)
 				}
 			}
 		}
 		old := s.exportedRows(s.fixture.Editor)
-		s.annotate(s.fixture.SecondReviewer, disputed, "unverified") // what was taken out before is not edited for that
+		s.annotate(s.fixture.SecondReviewer, disputed, "unverified") // the older export is then out of date
 		for _, row := range s.plan(s.fixture.Editor, old...).Rows {
 			if row.State != models.RowSame {
 				s.t.Errorf("line %d of an old file is %s: %s", row.Line, row.State, row.Reason)
@@ -108,11 +108,11 @@ func TestImportedAnnotationsAreTheImporters(t *testing.T) {
 		s.checkRow(rana, s.editedRow(rana, unchecked, "unverified", "=Nobody knows\nanything"), models.RowNew)
 		card := s.card(unchecked)
 		if a := card.Annotations[0]; card.Status != models.Unverified || a.Name != "Rana Reviewer" || a.Note != "=Nobody knows\nanything" {
-			s.t.Errorf("what came in is %+v", a)
+			s.t.Errorf("the imported annotation is %+v", a)
 		}
 		s.checkRow(rana, s.editedRow(rana, disputed, "unverified", "Nobody answers."), models.RowNew)
 		if card := s.card(disputed); card.Status != models.Unverified || len(card.Annotations) != 2 {
-			s.t.Errorf("an own annotation was taken the place of: %+v", card.Claim)
+			s.t.Errorf("the import replaced an annotation of the reader's own: %+v", card.Claim)
 		}
 		s.checkRow(edda, models.AnnotationRow{Line: 2, ClaimID: disputed, Status: "disputed", Note: "No."}, models.RowNew)
 		if card := s.card(disputed); !card.Disagree {
@@ -125,7 +125,7 @@ func TestImportedAnnotationsAreTheImporters(t *testing.T) {
 			s.t,
 		)
 		if record.Entries[0].Action != "annotations imported" || record.Entries[1].Action != "annotation made" {
-			s.t.Errorf("the record says %s, %s", record.Entries[0].Action, record.Entries[1].Action)
+			s.t.Errorf("the audit log has %s, %s", record.Entries[0].Action, record.Entries[1].Action)
 		}
 		s.checkRow(s.fixture.SecondReviewer, s.editedRow(s.fixture.SecondReviewer, sourced, "sourced", "Still."), models.RowNew)
 	})
@@ -174,9 +174,9 @@ func TestImportRefusesOutdatedRows(t *testing.T) {
 		row := s.editedRow(rana, unchecked, "disputed", "As far as I know.")
 		s.annotate(sam, unchecked, "unverified")
 		s.checkRow(rana, row, models.RowStale, "unchecked", "unverified")
-		row.Version = 0 // a file without that column still tells by the status
+		row.Version = 0 // a file without that column is still checked by the status
 		s.checkRow(rana, row, models.RowStale, "unchecked", "unverified")
-		row.ClaimStatus = "" // and of one that does not say, nothing is known
+		row.ClaimStatus = "" // without both, staleness is unknown
 		s.checkRow(rana, row, models.RowNew)
 
 		row = s.editedRow(rana, disputed, "unverified", "I was wrong.")
@@ -194,7 +194,8 @@ func TestImportRefusesOutdatedRows(t *testing.T) {
 	})
 }
 
-// Two people have a file each; the second one is shown what the first one's has changed, and nothing of theirs comes in half.
+// Two people have a file each. The second one is shown what the first one's changed, and nothing of theirs is
+// imported partly.
 func TestImportIsAllOrNothing(t *testing.T) {
 	t.Parallel()
 	withImportTest(t, func(s importTest, disputed, _, unchecked int64) {
@@ -225,7 +226,7 @@ func TestImportIsAllOrNothing(t *testing.T) {
 	})
 }
 
-// Who checks blind is told by no row what others found.
+// No row reveals others' verdicts to a reviewer who checks blind.
 func TestImportRevealsNothingToBlindReviewers(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
@@ -244,7 +245,7 @@ func TestImportRevealsNothingToBlindReviewers(t *testing.T) {
 		b := importTest{revisionTest{&boundaryTest{t: t, s: s, fixture: news, article: article}}}
 		row := b.editedRow(news.SecondReviewer, claim.ClaimID, "sourced", "")
 		if row.ClaimStatus != "sealed" || row.AnnotationID != 0 {
-			t.Fatalf("the file of who checks blind has %+v", row)
+			t.Fatalf("the blind reader's file has %+v", row)
 		}
 		b.checkRow(news.SecondReviewer, row, models.RowRefused, "“Sourced” needs evidence") // others' evidence does not count
 		mine := b.exportedRows(news.Reviewer)[0].AnnotationID
@@ -257,7 +258,7 @@ func TestImportRevealsNothingToBlindReviewers(t *testing.T) {
 		row.Version--
 		row.Status, row.Note = "disputed", "Not so."
 		if got := b.plan(news.SecondReviewer, row).Rows[0]; got.State != models.RowStale || strings.Contains(got.Now, "sourced") {
-			t.Errorf("an old row tells %+v", got)
+			t.Errorf("an old row reveals %+v", got)
 		}
 		row.Version++
 		b.checkRow(news.SecondReviewer, row, models.RowNew)

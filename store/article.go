@@ -14,10 +14,10 @@ import (
 	"linecheck/models"
 )
 
-// TrashDays is how long an article in the trash can be restored.
+// TrashDays is the number of days for which an article in the trash can be restored.
 const TrashDays = 30
 
-// CreateArticle writes an article with its first revision and its sentences.
+// CreateArticle stores an article with its first revision and its sentences.
 func (s *Store) CreateArticle(ctx context.Context, r models.Reader, n models.NewArticle) (_ models.Article, err error) {
 	defer wrap(&err, "create an article at desk %d", n.DeskID)
 	draft, err := n.Segment(s.limits)
@@ -47,7 +47,7 @@ func (s *Store) CreateArticle(ctx context.Context, r models.Reader, n models.New
 	return article, err
 }
 
-// checkWriter refuses to name somebody as an article's writer who is not of its desk.
+// checkWriter refuses a writer who is not a member of the desk.
 func (t *tx) checkWriter(deskID int64, writer *int64) error {
 	if writer == nil {
 		return nil
@@ -60,7 +60,7 @@ func (t *tx) checkWriter(deskID int64, writer *int64) error {
 	return err
 }
 
-// addArticle writes a draft down.
+// addArticle stores a segmented article.
 func (t *tx) addArticle(n models.NewArticle, draft models.SegmentedArticle, by int64) (models.Article, error) {
 	a := models.Article{
 		DeskID:    n.DeskID,
@@ -113,7 +113,7 @@ func (t *tx) addArticle(n models.NewArticle, draft models.SegmentedArticle, by i
 		}})
 }
 
-// addRevision writes a revision, the bytes it came from, and its sentences, each with a track of its own.
+// addRevision stores a revision, its original bytes, and its sentences, each with a new track.
 func (t *tx) addRevision(r *models.Revision, sentences []models.Sentence, original *models.Original, a models.Article) error {
 	if err := t.storeOriginal(r, original); err != nil {
 		return err
@@ -139,7 +139,7 @@ func (t *tx) addRevision(r *models.Revision, sentences []models.Sentence, origin
 	return t.addTitle(a, *r, by)
 }
 
-// storeOriginal writes the bytes that a revision came from, once.
+// storeOriginal stores the original bytes of a revision, once.
 func (t *tx) storeOriginal(r *models.Revision, original *models.Original) error {
 	if original == nil {
 		return nil
@@ -153,10 +153,10 @@ func (t *tx) storeOriginal(r *models.Revision, original *models.Original) error 
 	return nil
 }
 
-// maxInsertRows is how many rows one INSERT carries: well under both engines' limits on parameters.
+// maxInsertRows is the number of rows in one INSERT, well below the parameter limits of both databases.
 const maxInsertRows = 2_000
 
-// addDeskCounts moves a desk's totals.
+// addDeskCounts adds to a desk's totals.
 func (t *tx) addDeskCounts(deskID int64, articles int, c models.Counts) error {
 	if articles == 0 && c == (models.Counts{}) {
 		return nil
@@ -167,7 +167,7 @@ func (t *tx) addDeskCounts(deskID int64, articles int, c models.Counts) error {
 	return err
 }
 
-// addArticleCounts moves an article's counters and says that something in it changed.
+// addArticleCounts adds to an article's counters and increments its change counter.
 func (t *tx) addArticleCounts(articleID int64, c models.Counts) error {
 	if c == (models.Counts{}) {
 		_, err := t.exec("UPDATE articles SET changes = changes + 1 WHERE id = $1", articleID)
@@ -194,10 +194,11 @@ func countArgs(c models.Counts) []any {
 		c.Claims, c.ClaimsSourced, c.ClaimsDisputed, c.ClaimsUnverified, c.ClaimsUnchecked, c.ClaimsDisagree, c.QueriesOpen}
 }
 
-// foldCase is a title as search compares it: Unicode case folding, so that both engines agree.
+// foldCase returns a title for the search. It uses Unicode case folding, so both databases give the same
+// results.
 func foldCase(s string) string { return cases.Fold().String(s) }
 
-// toUTC is a time as it is stored.
+// toUTC returns a time as it is stored.
 func toUTC(at *time.Time) *time.Time {
 	if at == nil {
 		return nil
@@ -206,19 +207,20 @@ func toUTC(at *time.Time) *time.Time {
 	return &u
 }
 
-// visibleArticles narrows articles (as a) to those the reader may see: of their desks, and not older than the trash keeps.
+// visibleArticles limits articles (as a) to those that the reader may see: of their desks, and not longer in
+// the trash than TrashDays.
 func visibleArticles(db *gorm.DB, r models.Reader) *gorm.DB {
 	return db.Where("a.desk_id IN ?", r.DeskIDs()).
 		Where("(a.trashed_at IS NULL OR a.trashed_at > ?)", currentTime().AddDate(0, 0, -TrashDays))
 }
 
-// ArticleVersion is what a cached page of an article depends on; ErrNotFound when the reader may not see it.
+// ArticleVersion returns the cache key of an article's page; ErrNotFound if the reader may not see it.
 func (s *Store) ArticleVersion(ctx context.Context, r models.Reader, id int64) (_ models.ArticleVersion, err error) {
 	defer wrap(&err, "read the version of article %d", id)
 	return s.visibleVersion(ctx, r, id)
 }
 
-// visibleVersion is Stamp for other methods, which wrap its errors as their own.
+// visibleVersion is ArticleVersion for other methods, which wrap its errors as their own.
 func (s *Store) visibleVersion(ctx context.Context, r models.Reader, id int64) (models.ArticleVersion, error) {
 	found, _, err := loadCached(
 		ctx,
@@ -233,9 +235,8 @@ func (s *Store) visibleVersion(ctx context.Context, r models.Reader, id int64) (
 	return found.visibleTo(r)
 }
 
-// CachedArticleVersion is Stamp as it was when the reader was recognised, where that is still known: for a request that changes
-// nothing, whose answer may as well be that of
-// a moment before.
+// CachedArticleVersion returns the ArticleVersion as of the reader's authentication if it is cached. Requests
+// that change nothing may use it, since their response may be a moment old.
 func (s *Store) CachedArticleVersion(ctx context.Context, r models.Reader, id int64) (_ models.ArticleVersion, err error) {
 	defer wrap(&err, "read the version of article %d", id)
 	if found, ok := s.requestCache.cachedVersion(r.DatabaseVersion, id); ok {
@@ -244,7 +245,7 @@ func (s *Store) CachedArticleVersion(ctx context.Context, r models.Reader, id in
 	return s.visibleVersion(ctx, r, id)
 }
 
-// visibleTo is the stamp for a reader who may see the article.
+// visibleTo returns the version for a reader who may see the article.
 func (found articleVersion) visibleTo(r models.Reader) (models.ArticleVersion, error) {
 	if _, member := r.Role(found.DeskID); !member || found.Trashed && !found.trashed.After(currentTime().AddDate(0, 0, -TrashDays)) {
 		return models.ArticleVersion{}, models.ErrNotFound
@@ -252,7 +253,7 @@ func (found articleVersion) visibleTo(r models.Reader) (models.ArticleVersion, e
 	return found.ArticleVersion, nil
 }
 
-// loadVersion reads an article's stamp, for whoever asks.
+// loadVersion reads an article's version, without checking rights.
 func (s *Store) loadVersion(ctx context.Context, id int64) (articleVersion, error) {
 	rows, err := s.queryFast(ctx, "SELECT id, desk_id, changes, coalesce(writer_id, 0), trashed_at FROM articles WHERE id = $1", id)
 	if err != nil {
@@ -269,7 +270,7 @@ func (s *Store) loadVersion(ctx context.Context, id int64) (articleVersion, erro
 	return found, err
 }
 
-// Article finds one article with its desk, revision and people.
+// Article reads one article with its desk, revision and people.
 func (s *Store) Article(ctx context.Context, r models.Reader, id int64) (_ models.ArticleRow, err error) {
 	defer wrap(&err, "read article %d", id)
 	return s.articleRow(ctx, r, id)
@@ -287,7 +288,7 @@ func (s *Store) articleRow(ctx context.Context, r models.Reader, id int64) (mode
 	return rows[0], nil
 }
 
-// articleRows runs a query over articles (as a) and adds what a list shows of them.
+// articleRows runs a query for articles (as a) and adds the other columns of a list.
 func (s *Store) articleRows(ctx context.Context, r models.Reader, query *gorm.DB) ([]models.ArticleRow, error) {
 	var found []struct {
 		models.Article `gorm:"embedded"`
@@ -322,7 +323,7 @@ func (s *Store) articleRows(ctx context.Context, r models.Reader, query *gorm.DB
 	return rows, s.addPeople(ctx, rows, ids)
 }
 
-// addPeople fills in who works on the articles.
+// addPeople adds the names of the people who work on the articles.
 func (s *Store) addPeople(ctx context.Context, rows []models.ArticleRow, ids []int64) error {
 	var people []struct {
 		ArticleID int64
@@ -340,7 +341,7 @@ func (s *Store) addPeople(ctx context.Context, rows []models.ArticleRow, ids []i
 	return err
 }
 
-// Articles lists articles: those due first come first, those without a due time last, newest first.
+// Articles lists articles by due time; those without one come last, newest first.
 func (s *Store) Articles(ctx context.Context, r models.Reader, f models.ArticleFilter,
 	p models.Page) (_ []models.ArticleRow, _ string, err error) {
 	defer wrap(&err, "list articles for user %d", r.UserID)
@@ -395,13 +396,14 @@ func (s *Store) articleList(ctx context.Context, r models.Reader, f models.Artic
 	return s.listByDueTime(ctx, r, q, desks, p)
 }
 
-// likePattern is a LIKE pattern for words anywhere; ! escapes.
+// likePattern returns a LIKE pattern for words anywhere; ! escapes.
 func likePattern(words string) string {
 	return "%" + strings.NewReplacer("!", "!!", "%", "!%", "_", "!_").Replace(words) + "%"
 }
 
-// EditArticle changes an article's title, language, writer and due time, unless someone has since the version that was read. For another
-// language the text is split into sentences again; what persons have split or joined stays as they said, and no claim is cut.
+// EditArticle changes an article's title, language, writer and due time. It returns ErrStale if the article
+// has changed since the version that was read. For another language, the text is segmented again; manual
+// boundaries are kept, and no claim is cut.
 func (s *Store) EditArticle(ctx context.Context, r models.Reader, id int64, e models.ArticleEdit) (err error) {
 	defer wrap(&err, "edit article %d", id)
 	var wrong models.ValidationErrors
@@ -469,7 +471,7 @@ func (s *Store) EditArticle(ctx context.Context, r models.Reader, id int64, e mo
 				before["sentences"], after["sentences"] = gone, made
 			}
 		}
-		if !sameID(e.WriterID, a.WriterID) { // authorship named afterwards counts backwards
+		if !sameID(e.WriterID, a.WriterID) { // a writer who is named later is also the author of earlier words
 			if err := t.recomputeAuthors(id); err != nil {
 				return err
 			}
@@ -489,8 +491,8 @@ func (s *Store) EditArticle(ctx context.Context, r models.Reader, id int64, e mo
 	})
 }
 
-// mayNameWriter refuses a writer who is not of the desk, and a writer who would take their own name off: who wrote an article
-// cannot sign it off.
+// mayNameWriter refuses a writer who is not a member of the desk. It also refuses a writer who removes their
+// own name, because the writer cannot sign the article off.
 func (t *tx) mayNameWriter(r models.Reader, a models.Article, writer *int64) error {
 	if sameID(a.WriterID, writer) {
 		return nil
@@ -501,10 +503,10 @@ func (t *tx) mayNameWriter(r models.Reader, a models.Article, writer *int64) err
 	return t.checkWriter(a.DeskID, writer)
 }
 
-// sameID reports whether two references name the same row, or both none.
+// sameID reports whether two references are equal, or both nil.
 func sameID(a, b *int64) bool { return a == b || a != nil && b != nil && *a == *b }
 
-// loadArticle finds, inside a transaction, an article on which the reader may do something now.
+// loadArticle reads an article inside a transaction, and checks that the reader may do an action on it now.
 func (t *tx) loadArticle(r models.Reader, id int64, act models.Act) (models.Article, error) {
 	var row struct {
 		models.Article `gorm:"embedded"`
@@ -519,8 +521,8 @@ func (t *tx) loadArticle(r models.Reader, id int64, act models.Act) (models.Arti
 	return row.Article, checkAllowed(r, row.Role, act)
 }
 
-// changeLanguage splits an article's text again for another language.
-// It returns RechecksError where that would send more checked sentences back than the reader agreed to.
+// changeLanguage segments an article's text again for another language. It returns RechecksError if more
+// sentences would have to be rechecked than the reader agreed to.
 func (t *tx) changeLanguage(a models.Article, e models.ArticleEdit) (gone, made []segmentRecord, err error) {
 	if gone, made, err = t.resegmentForLanguage(a, e.Language); err != nil {
 		return nil, nil, err
@@ -538,7 +540,7 @@ func (t *tx) changeLanguage(a models.Article, e models.ArticleEdit) (gone, made 
 	return gone, made, nil
 }
 
-// TrashArticle moves an article to the trash, where it can be restored for thirty days.
+// TrashArticle moves an article to the trash, from where it can be restored for TrashDays.
 func (s *Store) TrashArticle(ctx context.Context, r models.Reader, id int64) (err error) {
 	defer wrap(&err, "trash article %d", id)
 	return s.writeTx(ctx, func(t *tx) error {
@@ -556,7 +558,7 @@ func (s *Store) TrashArticle(ctx context.Context, r models.Reader, id int64) (er
 	})
 }
 
-// RestoreArticle takes an article out of the trash, as it was.
+// RestoreArticle restores an article from the trash, unchanged.
 func (s *Store) RestoreArticle(ctx context.Context, r models.Reader, id int64) (err error) {
 	defer wrap(&err, "restore article %d", id)
 	return s.writeTx(ctx, func(t *tx) error {

@@ -9,8 +9,7 @@ import (
 	"linecheck/store/storetest"
 )
 
-// BenchmarkCreateArticle brings in an article of 2 MB, the largest that is taken: everybody else's changes wait for as long as its
-// writing takes.
+// BenchmarkCreateArticle creates an article of 2 MB, the maximum. All other changes wait while it is written.
 func BenchmarkCreateArticle(b *testing.B) {
 	var text strings.Builder
 	for i := 0; text.Len() < 1_999_000; i++ {

@@ -6,9 +6,8 @@ import (
 	"linecheck/models"
 )
 
-// addChanges fills in what has changed about a page's sentence since it was settled: its former words, and what was found of the
-// former words of
-// its claims.
+// addChanges adds what changed about a page's sentence since it was settled: its former words, and the
+// verdicts on the former words of its claims.
 func addChanges(db *gorm.DB, r models.Reader, page *models.SentencePage) error {
 	var err error
 	if page.Lost, err = lostClaims(db, page.Revision.ID); err != nil {
@@ -20,7 +19,7 @@ func addChanges(db *gorm.DB, r models.Reader, page *models.SentencePage) error {
 	return addFormerVerdicts(db, r, page)
 }
 
-// addFormerWords finds the words that a sentence had when somebody last said something of it.
+// addFormerWords adds the words that a sentence had at its newest assertion.
 func addFormerWords(db *gorm.DB, page *models.SentencePage) error {
 	if page.Sentence.State != models.Recheck {
 		return nil
@@ -30,9 +29,8 @@ func addFormerWords(db *gorm.DB, page *models.SentencePage) error {
 	return err
 }
 
-// formerWordsOf finds, by track, the words that sentences (as s) to be checked again had when somebody last said something of them:
-// in a read mark, in a
-// verdict on a claim, or in the sentences that they came of.
+// formerWordsOf finds, by track, the words that sentences (as s) in recheck had at their newest assertion: a
+// read mark, a verdict on a claim, or those of the sentences from which they were split or merged.
 func formerWordsOf(db *gorm.DB, where string, args ...any) (map[int64]*models.ChangedSentence, error) {
 	var rows []struct {
 		TrackID int64
@@ -67,9 +65,9 @@ func formerWordsOf(db *gorm.DB, where string, args ...any) (map[int64]*models.Ch
 	return changed, err
 }
 
-// addFormerVerdicts finds what was found of the former words of the claims on whose words as they stand nobody has given a verdict.
+// addFormerVerdicts adds the verdicts on former words of those claims that have none on their current words.
 func addFormerVerdicts(db *gorm.DB, r models.Reader, page *models.SentencePage) error {
-	t := &tx{DB: db}
+	t := newTx(db)
 	for i := range page.Claims {
 		c := &page.Claims[i]
 		if c.Status != models.Unchecked {
@@ -92,7 +90,7 @@ func addFormerVerdicts(db *gorm.DB, r models.Reader, page *models.SentencePage) 
 	return nil
 }
 
-// lostClaims finds an article's lost claims, in the order in which they stood.
+// lostClaims reads an article's lost claims, in the order of their former places.
 func lostClaims(db *gorm.DB, revisionID int64) ([]models.LostClaim, error) {
 	var list []models.LostClaim
 	err := db.Raw(`SELECT o.claim_id, c.version, o.exact, o.prefix, o.suffix, s.ordinal FROM occurrences o JOIN claims c ON c.id = o.claim_id AND c.withdrawn_at IS NULL

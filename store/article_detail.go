@@ -8,7 +8,7 @@ import (
 	"linecheck/models"
 )
 
-// ArticleDetail reads an article with its sentences and claims, on one state of the database.
+// ArticleDetail reads an article with its sentences and claims in one read transaction.
 func (s *Store) ArticleDetail(ctx context.Context, r models.Reader, id int64) (_ models.ArticleDetail, err error) {
 	defer wrap(&err, "read article %d whole", id)
 	var w models.ArticleDetail
@@ -40,7 +40,7 @@ func (s *Store) ArticleDetail(ctx context.Context, r models.Reader, id int64) (_
 	return w, err
 }
 
-// loadArticleDetail reads what is said of the article itself, and its gate.
+// loadArticleDetail reads the article itself, and its gate.
 func loadArticleDetail(db *gorm.DB, r models.Reader, id int64, w *models.ArticleDetail) error {
 	if err := queryOne(db, &w.Article, "SELECT * FROM articles WHERE id = ?", id); err != nil {
 		return err
@@ -62,7 +62,8 @@ func loadArticleDetail(db *gorm.DB, r models.Reader, id int64, w *models.Article
 	return err
 }
 
-// placedClaims reads claims that are not withdrawn, with where they stand in a revision. where narrows them (as c).
+// placedClaims reads claims that are not withdrawn, with their places in a revision. where limits them (as
+// c).
 func placedClaims(db *gorm.DB, seal blindView, revisionID int64, where string, args ...any) ([]models.PlacedClaim, error) {
 	var claims []models.Claim
 	query := "SELECT c.* FROM " + seal.claims() + " AS c WHERE c.withdrawn_at IS NULL AND " + where + " ORDER BY c.id"
@@ -83,7 +84,7 @@ func placedClaims(db *gorm.DB, seal blindView, revisionID int64, where string, a
 	return list, err
 }
 
-// ClaimDetail reads a claim with all that is known of it, as the reader may see it.
+// ClaimDetail reads a claim with its annotations, evidence and corrections, as the reader may see them.
 func (s *Store) ClaimDetail(ctx context.Context, r models.Reader, id int64) (_ models.ClaimDetail, err error) {
 	defer wrap(&err, "read claim %d whole", id)
 	var w models.ClaimDetail
@@ -92,7 +93,7 @@ func (s *Store) ClaimDetail(ctx context.Context, r models.Reader, id int64) (_ m
 		return w, err
 	}
 	err = s.readTx(ctx, func(db *gorm.DB) error {
-		var page models.SentencePage // the parts of it that a card is filled in by
+		var page models.SentencePage // only its claim card is used
 		if err := queryOne(db, &page.Article, "SELECT * FROM articles WHERE id = ?", place.ArticleID); err != nil {
 			return err
 		}
@@ -126,7 +127,8 @@ func (s *Store) ClaimDetail(ctx context.Context, r models.Reader, id int64) (_ m
 	return w, err
 }
 
-// loadRestRead says of some sentences, by their ids, whether nothing outside their claims is left to read. where narrows them (as s).
+// loadRestRead reports, by sentence id, whether nothing outside the claims is left to read. where limits the
+// sentences (as s).
 func loadRestRead(db *gorm.DB, where string, args ...any) (map[int64]bool, error) {
 	facts, err := loadSentenceFacts(gormRows{db}, where, args...)
 	read := make(map[int64]bool, len(facts))
@@ -149,7 +151,7 @@ func (s *Store) Sentence(ctx context.Context, r models.Reader, articleID int64, 
 	return list[0], nil
 }
 
-// ArticleSentences reads all of them, in order.
+// ArticleSentences reads all sentences of an article's current revision, in order.
 func (s *Store) ArticleSentences(ctx context.Context, r models.Reader, articleID int64) (_ []models.PageSentence, err error) {
 	defer wrap(&err, "list the sentences of article %d", articleID)
 	return s.sentencesOf(ctx, r, articleID, textSentences)
@@ -187,7 +189,7 @@ func (s *Store) sentencesOf(
 	return list, err
 }
 
-// GateDetail reads an article's gate with what is behind its reasons.
+// GateDetail reads an article's gate with the ids behind its reasons.
 func (s *Store) GateDetail(ctx context.Context, r models.Reader, id int64) (_ models.GateDetail, err error) {
 	defer wrap(&err, "read what is behind the gate of article %d", id)
 	var g models.GateDetail
@@ -204,7 +206,7 @@ func (s *Store) GateDetail(ctx context.Context, r models.Reader, id int64) (_ mo
 		if err := queryOne(db, &desk, "SELECT * FROM desks WHERE id = ?", w.DeskID); err != nil {
 			return err
 		}
-		full, err := gateForReader(&tx{DB: db}, r, w.Article, desk)
+		full, err := gateForReader(newTx(db), r, w.Article, desk)
 		g.Gate, g.Resolvers = full.state, full.resolvers
 		if err != nil || r.ChecksBlind(w.DeskID) {
 			return err

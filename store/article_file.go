@@ -12,7 +12,7 @@ import (
 	"linecheck/models"
 )
 
-// ArticleFile reads an article with all that the reader may know of it, on one state of the database.
+// ArticleFile exports an article with everything that the reader may see of it, in one read transaction.
 func (s *Store) ArticleFile(ctx context.Context, r models.Reader, id int64) (_ models.ArticleFile, err error) {
 	defer wrap(&err, "export article %d", id)
 	if _, err := s.visibleVersion(ctx, r, id); err != nil {
@@ -32,22 +32,22 @@ func (s *Store) ArticleFile(ctx context.Context, r models.Reader, id int64) (_ m
 	return t.file, err
 }
 
-// articleExporter is one article that is being taken out.
+// articleExporter is the state of one export.
 type articleExporter struct {
 	db                *gorm.DB
 	reader            models.Reader
 	blind             blindView
 	id                int64
-	revisionNumbers   map[int64]int // of revisions, by id
+	revisionNumbers   map[int64]int // by revision id
 	claimByID         map[int64]*models.FileClaim
-	markPositions     map[int64]markPosition // where each read mark is in the file
-	overridePositions map[int64]int          // where each override is
+	markPositions     map[int64]markPosition // the position of each read mark in the file
+	overridePositions map[int64]int          // the position of each override
 	trackByID         map[int64]*models.FileTrack
-	people            map[int64]bool // everybody whom the file names
+	people            map[int64]bool // every user that the file refers to
 	file              models.ArticleFile
 }
 
-// userRef notes somebody whom the file names.
+// userRef records that the file refers to a user.
 func (t *articleExporter) userRef(id int64) int64 {
 	t.people[id] = true
 	return id
@@ -67,7 +67,7 @@ func selectRows[T any](db *gorm.DB, query string, args ...any) ([]T, error) {
 	return list, err
 }
 
-// readHead reads the article's details, and where the newsroom's record stands.
+// readHead reads the article's details, and the present head of the hash chain.
 func (t *articleExporter) readHead() error {
 	var a struct {
 		models.Article `gorm:"embedded"`
@@ -107,7 +107,7 @@ func (t *articleExporter) readHead() error {
 	return nil
 }
 
-// readRevisions reads the texts, with the bytes they came from and persons' words on where sentences begin.
+// readRevisions reads the texts, with their original bytes and the manual sentence boundaries.
 func (t *articleExporter) readRevisions() error {
 	list, err := selectRows[struct {
 		models.Revision `gorm:"embedded"`
@@ -154,7 +154,7 @@ func (t *articleExporter) readRevisions() error {
 	return err
 }
 
-// revisionByID is the file's revision of an id. Numbers go up from 1 without a gap.
+// revisionByID returns the file's revision for an id. Numbers increase from 1 without gaps.
 func (t *articleExporter) revisionByID(revisionID int64) *models.FileRevision {
 	return &t.file.Revisions[t.revisionNumbers[revisionID]-1]
 }
@@ -176,11 +176,11 @@ func (t *articleExporter) readSentences() error {
 	return err
 }
 
-// notTitleTrack leaves out what was said of the title (its track is k): a file has the title with the article's details, and the
-// title is read anew where it comes in.
+// notTitleTrack excludes the title's track (k). A file has the title among the article's details, and the
+// title is unread after an import.
 const notTitleTrack = "NOT EXISTS (SELECT 1 FROM sentences ts WHERE ts.track_id = k.id AND ts.ordinal = 0)"
 
-// readTracks reads what was settled about sentences, as far as the reader may know.
+// readTracks reads the states and read marks of the sentences, as far as the reader may see them.
 func (t *articleExporter) readTracks() error {
 	list, err := selectRows[models.Track](
 		t.db,
@@ -237,7 +237,7 @@ func (t *articleExporter) readReadMarks() error {
 	return err
 }
 
-// readRecheckSuggestions reads the offers to look at sentences again.
+// readRecheckSuggestions reads the recheck suggestions.
 func (t *articleExporter) readRecheckSuggestions() error {
 	list, err := selectRows[models.RecheckSuggestion](t.db, "SELECT * FROM second_looks WHERE article_id = ? ORDER BY id", t.id)
 	t.file.RecheckSuggestions = make([]models.FileRecheckSuggestion, len(list))
@@ -256,7 +256,7 @@ func (t *articleExporter) readRecheckSuggestions() error {
 	return err
 }
 
-// readDismissals reads the suggestions that were refused.
+// readDismissals reads the dismissed suggestions.
 func (t *articleExporter) readDismissals() error {
 	list, err := selectRows[models.SuggestionDismissal](
 		t.db,
@@ -281,7 +281,7 @@ func (t *articleExporter) readDismissals() error {
 	return err
 }
 
-// readAssignments reads who works on the article.
+// readAssignments reads the people who work on the article.
 func (t *articleExporter) readAssignments() error {
 	list, err := selectRows[models.ArticlePerson](t.db, "SELECT * FROM article_people WHERE article_id = ? ORDER BY user_id", t.id)
 	t.file.Assignments = make([]models.FileAssignment, len(list))
@@ -297,7 +297,7 @@ func (t *articleExporter) readAssignments() error {
 	return err
 }
 
-// readEvents reads the article's part of the record, as far as the reader may see it.
+// readEvents reads the article's part of the audit log, as far as the reader may see it.
 func (t *articleExporter) readEvents() error {
 	var list []models.Event
 	err := auditEntries(t.db, t.reader, models.AuditFilter{ArticleID: t.id}).Select("e.*").Order("e.id").Scan(&list).Error
@@ -309,7 +309,7 @@ func (t *articleExporter) readEvents() error {
 	return err
 }
 
-// readPeople reads the names and addresses of everybody whom the file names.
+// readPeople reads the names and addresses of every user that the file refers to.
 func (t *articleExporter) readPeople() error {
 	t.file.People = []models.FilePerson{}
 	return forEachChunk(slices.Sorted(maps.Keys(t.people)), func(part []int64) error {
@@ -325,7 +325,7 @@ func (t *articleExporter) readPeople() error {
 	})
 }
 
-// formatDay is a day as files write it; "" where there is none.
+// formatDay formats a day for files; "" for nil.
 func formatDay(at *time.Time) string {
 	if at == nil {
 		return ""

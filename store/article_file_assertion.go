@@ -7,13 +7,13 @@ import (
 	"linecheck/models"
 )
 
-// markPosition is where a read mark is in an article's file.
+// markPosition is the position of a read mark in an article's file.
 type markPosition struct {
 	track *models.FileTrack
 	index int
 }
 
-// authorRefs are those who wrote a sentence.
+// authorRefs returns the authors of a sentence, as references of the file.
 func (t *articleExporter) authorRefs(s models.Sentence) []int64 {
 	ids := s.AuthorIDs()
 	for _, id := range ids {
@@ -22,7 +22,7 @@ func (t *articleExporter) authorRefs(s models.Sentence) []int64 {
 	return ids
 }
 
-// readAuthorships reads who has said whose the words of the revisions are.
+// readAuthorships reads the statements on who wrote the words of the revisions.
 func (t *articleExporter) readAuthorships() error {
 	list, err := selectRows[models.Authorship](
 		t.db,
@@ -40,7 +40,7 @@ func (t *articleExporter) readAuthorships() error {
 	return err
 }
 
-// readMarkGaps reads the words that read marks say nothing of.
+// readMarkGaps reads the words that read marks do not cover.
 func (t *articleExporter) readMarkGaps() error {
 	list, err := selectRows[struct {
 		ReadingID      int64
@@ -56,7 +56,8 @@ func (t *articleExporter) readMarkGaps() error {
 	return err
 }
 
-// readOutcomes reads how editors said that claims ended; of a sealed one nothing, as it tells what somebody found.
+// readOutcomes reads the outcomes of claims. Those of sealed claims are left out, because they reveal a
+// verdict.
 func (t *articleExporter) readOutcomes() error {
 	list, err := selectRows[models.ClaimOutcome](t.db, "SELECT x.* FROM outcomes x"+claimsOfArticle+"x.id", t.id)
 	for _, o := range list {
@@ -77,7 +78,7 @@ func (t *articleExporter) readOutcomes() error {
 	return err
 }
 
-// readCoveredItems reads what overrides cover. The title is no sentence of the file: it has the number 0.
+// readCoveredItems reads what overrides cover. The title is not among the file's sentences; its ordinal is 0.
 func (t *articleExporter) readCoveredItems() error {
 	list, err := selectRows[struct {
 		OverrideID          int64

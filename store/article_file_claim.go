@@ -6,8 +6,8 @@ import (
 	"linecheck/models"
 )
 
-// readClaims reads the article's claims, those that were withdrawn among them. Of one that is sealed to the reader, neither status nor what
-// others found comes along.
+// readClaims reads the article's claims, including withdrawn ones. For a claim that is sealed to the reader,
+// the file has neither its status nor other users' verdicts.
 func (t *articleExporter) readClaims() error {
 	list, err := selectRows[models.Claim](t.db, "SELECT c.* FROM "+t.blind.claims()+" AS c WHERE c.article_id = ? ORDER BY c.id", t.id)
 	t.file.Claims, t.claimByID = make([]models.FileClaim, len(list)), make(map[int64]*models.FileClaim, len(list))
@@ -48,7 +48,7 @@ func (t *articleExporter) readClaims() error {
 	return err
 }
 
-// claimsOfArticle narrows rows of a claim (as c) to those of one article.
+// claimsOfArticle limits rows of a claim (as c) to those of one article.
 const claimsOfArticle = " JOIN claims c ON c.id = x.claim_id WHERE c.article_id = ? ORDER BY x.claim_id, "
 
 func (t *articleExporter) readOccurrences() error {
@@ -97,7 +97,8 @@ func (t *articleExporter) readAnnotations() error {
 	return err
 }
 
-// readEvidence reads what claims rest on. What was said in confidence stays in the house, whoever takes the file out.
+// readEvidence reads the evidence of claims. The details of confidential sources are never exported, for any
+// reader.
 func (t *articleExporter) readEvidence() error {
 	list, err := selectRows[models.CitedEvidence](
 		t.db,
@@ -138,7 +139,7 @@ func (t *articleExporter) readEvidence() error {
 	return err
 }
 
-// readSnapshots reads what is kept of the sources that claims rest on, by source, oldest first.
+// readSnapshots reads the snapshots of the cited sources, by source, oldest first.
 func (t *articleExporter) readSnapshots() (map[int64][]models.FileSnapshot, error) {
 	list, err := selectRows[models.Snapshot](
 		t.db,
@@ -157,7 +158,8 @@ func (t *articleExporter) readSnapshots() (map[int64][]models.FileSnapshot, erro
 	return snapshots, err
 }
 
-// readCorrections reads what was proposed for claims; of a sealed one nothing, as it tells what somebody found.
+// readCorrections reads the corrections of claims. Those of sealed claims are left out, because they reveal a
+// verdict.
 func (t *articleExporter) readCorrections() error {
 	list, err := selectRows[models.Correction](t.db, "SELECT x.* FROM corrections x"+claimsOfArticle+"x.id", t.id)
 	for _, k := range list {
@@ -175,7 +177,7 @@ func (t *articleExporter) readCorrections() error {
 	return err
 }
 
-// readOverrides reads editors' words that a rule shall not hold.
+// readOverrides reads the overrides of gate reasons and of the policy.
 func (t *articleExporter) readOverrides() error {
 	list, err := selectRows[struct {
 		models.GateOverride `gorm:"embedded"`
@@ -198,7 +200,7 @@ func (t *articleExporter) readOverrides() error {
 	return err
 }
 
-// readQueries reads the questions with all that was said in them.
+// readQueries reads the queries with their messages.
 func (t *articleExporter) readQueries() error {
 	list, err := selectRows[models.Query](t.db, "SELECT * FROM queries WHERE article_id = ? ORDER BY id", t.id)
 	if err != nil {

@@ -12,9 +12,9 @@ import (
 	"linecheck/store/storetest"
 )
 
-// samples are an article of Everything as each version of the format had it when that was made, the newest last: whatever Linecheck
-// becomes, it reads these
-// files. With LINECHECK_WRITE_SAMPLE set, TestSampleFilesOfEveryVersionAreRead writes the newest anew.
+// samples are files of a FullArticle in each version of the format, oldest first. Every later version of
+// Linecheck must read them. With LINECHECK_WRITE_SAMPLE set, TestSampleFilesOfEveryVersionAreRead writes the
+// newest again.
 var samples = []string{"testdata/article.json", "testdata/article-2.json"}
 
 func readSample(t testing.TB) []byte { return readFile(t, samples[0]) }
@@ -59,7 +59,7 @@ func TestSampleFilesOfEveryVersionAreRead(t *testing.T) {
 	})
 }
 
-// asVersion1 is an article file without what its second version added.
+// asVersion1 removes everything that version 2 added from an article file.
 func asVersion1(f models.ArticleFile) models.ArticleFile {
 	f.Version = 1
 	for i := range f.Tracks {
@@ -88,7 +88,8 @@ func asVersion1(f models.ArticleFile) models.ArticleFile {
 	return f
 }
 
-// Each of these changes makes the sample say something that cannot be, and each is refused with a sentence that names it.
+// Each of these changes makes the sample inconsistent, and each is refused with a sentence that names the
+// fault.
 func TestInconsistentFilesAreRefused(t *testing.T) {
 	t.Parallel()
 	s := storetest.Open(t, storetest.SQLite(t))
@@ -135,7 +136,7 @@ func TestInconsistentFilesAreRefused(t *testing.T) {
 	}
 }
 
-// faults are changes of the sample, by what must be said of each.
+// faults are changes of the sample, by a part of the expected error.
 var faults = map[string]func(*models.ArticleFile){
 	"of version 3 of the format":             func(f *models.ArticleFile) { f.Version = 3 },
 	"checks blind":                           func(f *models.ArticleFile) { f.Export.Sealed = 1 },
@@ -185,7 +186,7 @@ var faults = map[string]func(*models.ArticleFile){
 	"without a year that we know":            func(f *models.ArticleFile) { f.Claims[0].CreatedAt = time.Time{}.AddDate(-1, 0, 0) },
 }
 
-// faultsOfVersion2 are changes of the newer sample, in what its second version added.
+// faultsOfVersion2 are changes of what version 2 added, on the newer sample.
 var faultsOfVersion2 = map[string]func(*models.ArticleFile){
 	"leaves out words that are nowhere": func(f *models.ArticleFile) {
 		f.Tracks[0].ReadMarks = append(f.Tracks[0].ReadMarks, readMarkWithGap(f, 5, 5))
@@ -203,14 +204,14 @@ var faultsOfVersion2 = map[string]func(*models.ArticleFile){
 	"in the place of a claim of which": func(f *models.ArticleFile) { n := int64(999); f.Claims[0].FormerClaim = &n },
 }
 
-// readMarkWithGap is a read mark that leaves out some words.
+// readMarkWithGap returns a read mark with a gap.
 func readMarkWithGap(f *models.ArticleFile, from, to int) models.FileReadMark {
 	return models.FileReadMark{Revision: 1, Reader: f.People[0].ID, At: f.Article.CreatedAt, Gaps: []models.FileGap{{Start: from, End: to}}}
 }
 
 func lastOf[T any](list []T) *T { return &list[len(list)-1] }
 
-// claimOf is the claim that was first marked on these words.
+// claimOf returns the claim that was first marked on these words.
 func claimOf(f *models.ArticleFile, words string) *models.FileClaim {
 	for i, c := range f.Claims {
 		if c.Occurrences[0].Exact == words {
@@ -220,9 +221,8 @@ func claimOf(f *models.ArticleFile, words string) *models.FileClaim {
 	return nil
 }
 
-// FuzzImportArticle brings in whatever passes for an article: what the reading lets through, both databases' rules let through,
-// too, and it comes
-// out as it went in.
+// FuzzImportArticle imports every file that passes the checks. Both databases must accept it, and its export
+// must be equal.
 func FuzzImportArticle(f *testing.F) {
 	f.Add(readSample(f))
 	f.Add(
@@ -248,14 +248,14 @@ func FuzzImportArticle(f *testing.F) {
 		}
 		article, err := s.ImportArticle(ctx, editor, desk.ID, "x.json", content)
 		if err != nil {
-			t.Fatalf("what can be read cannot be brought in: %v", err)
+			t.Fatalf("a file that passes the checks cannot be imported: %v", err)
 		}
 		if was.Export.At.IsZero() {
 			return
 		}
 		is := must(s.ArticleFile(ctx, editor, article.ID))(t)
 		if len(is.Claims) != len(was.Claims) || len(is.Tracks) != len(was.Tracks) || is.Revisions[0].Text != was.Revisions[0].Text {
-			t.Errorf("it came out otherwise")
+			t.Errorf("the export differs from the import")
 		}
 	})
 }

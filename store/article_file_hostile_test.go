@@ -11,8 +11,8 @@ import (
 	"linecheck/store/storetest"
 )
 
-// forgedFile is a file of an article of one sentence in which, by its own words, everything was read, proved, decided and signed by
-// somebody at the desk.
+// forgedFile returns a file of an article with one sentence that claims that everything was read, proved,
+// decided and signed by somebody at the desk.
 func forgedFile(t *testing.T, s *store.Store, n storetest.Fixture) []byte {
 	t.Helper()
 	article := must(s.CreateArticle(ctx, n.Editor, models.NewArticle{Title: "Bridge", Text: "It was built in 1911.", DeskID: n.Desk.ID}))(t)
@@ -61,8 +61,8 @@ func forgedFile(t *testing.T, s *store.Store, n storetest.Fixture) []byte {
 	return encodeFile(t, f)
 }
 
-// Whatever is written into a file by hand, nobody at the desk has said it: it is shown as according to a file, and the gate asks
-// for all of it.
+// Nothing in a forged file counts as an assertion of somebody at the desk: it is shown as imported, and the
+// gate requires all of it again.
 func TestForgedFileMakesNothingCount(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		n := storetest.Newsroom(t, s)
@@ -70,13 +70,13 @@ func TestForgedFileMakesNothingCount(t *testing.T) {
 		checkNothingCounts(t, must(s.ArticleFile(ctx, n.Auditor, article.ID))(t))
 		whole := must(s.ArticleDetail(ctx, n.Auditor, article.ID))(t)
 		if whole.State != models.Checking || whole.Gate.Open() || whole.Gate.SignOff != nil {
-			t.Errorf("it came in as %s, its gate open: %v", whole.State, whole.Gate.Open())
+			t.Errorf("the imported article is %s, its gate open: %v", whole.State, whole.Gate.Open())
 		}
 		if s := whole.Sentences[0]; s.State != models.Open || s.RestRead {
-			t.Errorf("its sentence came in as %s, rest read: %v", s.State, s.RestRead)
+			t.Errorf("the imported sentence is %s, rest read: %v", s.State, s.RestRead)
 		}
 		if whole.TitleSentence.State != models.Unread {
-			t.Errorf("its title came in as %s", whole.TitleSentence.State)
+			t.Errorf("the imported title is %s", whole.TitleSentence.State)
 		}
 		claim := must(s.ClaimDetail(ctx, n.Auditor, whole.Claims[0].ID))(t)
 		according := fmt.Sprintf("According to a file brought in by %s on %s.", n.Editor.Name, time.Now().UTC().Format(time.DateOnly))
@@ -108,7 +108,8 @@ func TestForgedFileMakesNothingCount(t *testing.T) {
 	})
 }
 
-// Who brings in the words of a correction that only a file has is their author, whoever proposed it by the file's word.
+// A user who adds the words of an imported correction is their author, independent of the proposer in the
+// file.
 func TestCorrectionInAFileMakesNobodyElseTheAuthor(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		n := storetest.Newsroom(t, s)

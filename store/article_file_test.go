@@ -16,15 +16,15 @@ import (
 	"linecheck/store/storetest"
 )
 
-// normalizedFile is an article file with what differs where it was brought in anew made alike: ids by their order, who took it out
-// when, and the record.
+// normalizedFile removes the differences that an import causes from an article file: it renumbers ids, and
+// clears the export's time and user and the audit log.
 func normalizedFile(f models.ArticleFile) models.ArticleFile {
-	b, _ := json.Marshal(f) // a copy whose parts are its own
+	b, _ := json.Marshal(f) // a deep copy
 	f = models.ArticleFile{}
 	_ = json.Unmarshal(b, &f)
 	slices.SortFunc(f.People, func(a, b models.FilePerson) int { return cmp.Compare(a.Email, b.Email) })
 	people, tracks, claims, annotations := map[int64]int64{}, map[int64]int64{}, map[int64]int64{}, map[int64]int64{}
-	acted := map[int64]bool{} // who is named by the record alone, which is another one elsewhere
+	acted := map[int64]bool{} // users whom only the audit log names, which differs
 	for _, p := range f.People {
 		people[p.ID] = int64(crc32.ChecksumIEEE([]byte(p.Email)))
 	}
@@ -147,18 +147,18 @@ func (r idRenumbering) renumberClaims(f *models.ArticleFile) {
 	}
 }
 
-// importVoidReason is said of the decisions that stood when a file was taken out: here they do not.
+// importVoidReason is the reason with which imported decisions are void.
 const importVoidReason = "brought in with a file"
 
-// withoutCounting is an article file without what counts for nothing where it was brought in: what its assertions came to, and that
-// a decision stood.
+// withoutCounting removes everything that does not count after an import from an article file: the results of
+// assertions, and that decisions were valid.
 func withoutCounting(f models.ArticleFile) models.ArticleFile {
 	f.Article.State = models.Checking
 	for i := range f.Revisions {
 		f.Revisions[i].Authorship = nil
 		for j := range f.Revisions[i].Sentences {
 			s := &f.Revisions[i].Sentences[j]
-			s.Authors, s.Depends = nil, "" // which are derived again, of the current revision
+			s.Authors, s.Depends = nil, "" // derived again for the current revision
 		}
 	}
 	for i := range f.Tracks {
@@ -192,23 +192,23 @@ func withoutCounting(f models.ArticleFile) models.ArticleFile {
 	return f
 }
 
-// checkNothingCounts fails where something that a file brought in counts.
+// checkNothingCounts fails if something imported counts.
 func checkNothingCounts(t interface {
 	Helper()
 	Fatalf(string, ...any)
 }, f models.ArticleFile) {
 	t.Helper()
 	if f.Article.State != models.Checking {
-		t.Fatalf("the article came in as %s", f.Article.State)
+		t.Fatalf("the imported article is %s", f.Article.State)
 	}
 	for _, k := range f.Tracks {
 		if k.State == models.Clear || k.State == models.Done || k.ReadByTwo {
-			t.Fatalf("a sentence came in as %s, read twice: %v", k.State, k.ReadByTwo)
+			t.Fatalf("an imported sentence is %s, read by two: %v", k.State, k.ReadByTwo)
 		}
 	}
 	for _, c := range f.Claims {
 		if c.Status != models.Unchecked || c.Disagree || c.Resolution != models.Unresolved {
-			t.Fatalf("a claim came in as %s, %s", c.Status, c.Resolution)
+			t.Fatalf("an imported claim is %s, %s", c.Status, c.Resolution)
 		}
 		for _, a := range c.Annotations {
 			if a.Counts == nil || *a.Counts || !a.FromFile {
@@ -222,24 +222,24 @@ func checkNothingCounts(t interface {
 		}
 		for _, lapse := range c.AnnotationLapses() {
 			if lapse == models.LapseNone {
-				t.Fatalf("by its own words, something said of claim %d counts", c.ID)
+				t.Fatalf("the file says that an assertion on claim %d counts", c.ID)
 			}
 		}
 	}
 	for _, o := range f.SignOffs {
 		if o.VoidedAt == nil {
-			t.Fatalf("a sign-off stands: %+v", o)
+			t.Fatalf("a sign-off is valid: %+v", o)
 		}
 	}
 	for _, o := range f.Overrides {
 		if o.Claim == nil && o.VoidedAt == nil {
-			t.Fatalf("an override stands: %+v", o)
+			t.Fatalf("an override is valid: %+v", o)
 		}
 	}
 }
 
-// checkSameFile fails where two files are not the same but for what an import changes, or where something counts in the one that
-// was brought in.
+// checkSameFile fails if two files differ in more than an import changes, or if something counts in the
+// imported one.
 func checkSameFile(t interface {
 	Helper()
 	Fatalf(string, ...any)
@@ -265,7 +265,7 @@ func checkSameFile(t interface {
 	t.Fatalf("%d lines became %d", len(a), len(b))
 }
 
-// timedTables is a file as it leaves the house.
+// encodeFile encodes an article file.
 func encodeFile(t testing.TB, f models.ArticleFile) []byte {
 	t.Helper()
 	b, err := json.Marshal(f)
@@ -275,7 +275,7 @@ func encodeFile(t testing.TB, f models.ArticleFile) []byte {
 	return b
 }
 
-// exportAndImport takes the article out, brings it in again and takes that out: all of it must be there.
+// exportAndImport exports the article, imports it and exports the result: nothing may be lost.
 func (h *history) exportAndImport() {
 	was, err := h.s.ArticleFile(ctx, h.fixture.Auditor, h.article.ID)
 	h.ok(err)
@@ -292,12 +292,13 @@ func (h *history) exportAndImport() {
 	page, err := h.s.ArticlePage(ctx, h.fixture.Auditor, again.ID)
 	h.ok(err)
 	if n := page.Counts; n.SentencesClear+n.SentencesDone+n.ClaimsSourced > 0 || page.Gate.SignOff != nil {
-		h.t.Fatalf("what a file brought in counts: %+v, signed: %v", n, page.Gate.SignOff)
+		h.t.Fatalf("something imported counts: %+v, signed: %v", n, page.Gate.SignOff)
 	}
 }
 
-// An article that was worked on in every way comes out and goes into an empty newsroom without loss: what was found, by whom and when, on
-// what evidence. None of it counts there: it is what a file says. Of a confidential source nothing leaves, and nothing can come back.
+// An article with every feature is exported and imported into an empty newsroom without loss: verdicts,
+// people, times and evidence. None of it counts there. Nothing of a confidential source is exported, so
+// nothing is imported.
 func TestExportedArticleIsImportedComplete(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
@@ -319,7 +320,7 @@ func TestExportedArticleIsImportedComplete(t *testing.T) {
 			rana := storetest.AddPerson(t, empty, "Rana, as she is called here", v.news.Reviewer.Email, models.Reviewer, desk)
 			article := must(empty.ImportArticle(ctx, editor, desk.ID, "bridge.json", content))(t)
 			is := must(empty.ArticleFile(ctx, editor, article.ID))(t)
-			for i, p := range is.People { // the one whom this newsroom knows by another name
+			for i, p := range is.People { // the one with another name in this newsroom
 				if p.ID == rana.UserID {
 					is.People[i].Name = v.news.Reviewer.Name
 				}
@@ -329,7 +330,7 @@ func TestExportedArticleIsImportedComplete(t *testing.T) {
 			checkImportedPeopleCannotSignIn(t, empty, v.news)
 			if file, name, err := empty.ImportedFile(ctx, editor, article.ID); err != nil || string(file.Bytes) != string(content) ||
 				name != "bridge.json" {
-				t.Errorf("the file is kept as %q (%v), %d of %d bytes", name, err, len(file.Bytes), len(content))
+				t.Errorf("the file is stored as %q (%v), %d of %d bytes", name, err, len(file.Bytes), len(content))
 			}
 			if page := must(empty.ArticlePage(ctx, editor, article.ID))(t); page.State != models.Checking || page.Gate.Open() {
 				t.Errorf("the article is %s, its gate is open: %v", page.State, page.Gate.Open())
@@ -338,7 +339,7 @@ func TestExportedArticleIsImportedComplete(t *testing.T) {
 	})
 }
 
-// A withdrawn claim keeps the words and the sentences that it had, in a file too, though its sentences were joined since.
+// A withdrawn claim keeps its words and sentences in a file, even if its sentences were merged later.
 func TestImportKeepsTheWordsOfWithdrawnClaims(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
@@ -355,8 +356,8 @@ func TestImportKeepsTheWordsOfWithdrawnClaims(t *testing.T) {
 	})
 }
 
-// checkImportedPeopleCannotSignIn checks that people who came with a file have no account to sign in with, and keep no address from
-// its owner.
+// checkImportedPeopleCannotSignIn checks that imported people cannot sign in, and that their addresses stay
+// free.
 func checkImportedPeopleCannotSignIn(t *testing.T, s *store.Store, was storetest.Fixture) {
 	t.Helper()
 	if _, err := s.ReaderByEmail(ctx, was.Editor.Email); !errors.Is(err, models.ErrNotFound) {
@@ -369,13 +370,13 @@ func checkImportedPeopleCannotSignIn(t *testing.T, s *store.Store, was storetest
 		}
 	}
 	if !kept[was.Editor.Name] || !kept[was.SecondReviewer.Name] || kept[was.Reviewer.Name] {
-		t.Errorf("kept from elsewhere: %v", slices.Sorted(maps.Keys(kept)))
+		t.Errorf("imported people: %v", slices.Sorted(maps.Keys(kept)))
 	}
 	desk := must(s.DeskByName(ctx, ""))(t)
 	storetest.AddPerson(t, s, "The real editor", was.Editor.Email, models.Editor, desk)
 }
 
-// Only who may rule brings in what others found: a file could say anything of anybody.
+// Only users who may rule can import others' verdicts, since a file could contain anything.
 func TestWhoMayImport(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
@@ -396,24 +397,25 @@ func TestWhoMayImport(t *testing.T) {
 			}
 		}
 		if _, err := s.ArticleFile(ctx, news.OtherDeskReviewer, 1); !errors.Is(err, models.ErrNotFound) {
-			t.Errorf("a stranger takes it out: %v", err)
+			t.Errorf("a user of another desk exports it: %v", err)
 		}
 		if now := must(s.Chain(ctx))(t).Length; now != before {
 			t.Errorf("refused imports wrote %d events", now-before)
 		}
 		article := must(s.ImportArticle(ctx, news.Editor, news.Desk.ID, "x.json", content))(t)
 		imported := must(s.ImportOrigin(ctx, news.Auditor, article.ID))(t)
-		testutil.Equal(t, "the record says: imported.By", imported.By, "Edda Editor")
-		testutil.Equal(t, "the record says: imported.Desk", imported.Desk, "City desk")
-		testutil.Equal(t, "the record says: imported.Taken.By", imported.Export.By, "Edda Editor")
-		testutil.Equal(t, "the record says: len(imported.File)", len(imported.File), 64)
+		testutil.Equal(t, "audit log: imported.By", imported.By, "Edda Editor")
+		testutil.Equal(t, "audit log: imported.Desk", imported.Desk, "City desk")
+		testutil.Equal(t, "audit log: imported.Export.By", imported.Export.By, "Edda Editor")
+		testutil.Equal(t, "audit log: len(imported.File)", len(imported.File), 64)
 		if none := must(s.ImportOrigin(ctx, news.Auditor, 1))(t); none != nil {
-			t.Errorf("what was not imported came from %+v", none)
+			t.Errorf("an article that was not imported has the origin %+v", none)
 		}
 	})
 }
 
-// What a blind reviewer takes out is not whole, and does not come in. Nor may they read the file that an article came from.
+// A blind reviewer's export is incomplete, so it cannot be imported. Nor may they read the file of an
+// imported article.
 func TestBlindReviewersFileIsRefused(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
@@ -424,7 +426,7 @@ func TestBlindReviewersFileIsRefused(t *testing.T) {
 		file := must(s.ArticleFile(ctx, news.SecondReviewer, article.ID))(t)
 		if content := string(encodeFile(t, file)); file.Export.Sealed != 1 || strings.Contains(content, "Not so.") ||
 			strings.Contains(content, "disputed") {
-			t.Errorf("the file tells what others found: %s", content)
+			t.Errorf("the file reveals others' verdicts: %s", content)
 		}
 		if _, err := s.ImportArticle(ctx, news.Editor, news.Desk.ID, "x.json", encodeFile(t, file)); !strings.Contains(
 			refusalAt(err, "file"),
@@ -435,7 +437,7 @@ func TestBlindReviewersFileIsRefused(t *testing.T) {
 		whole := encodeFile(t, must(s.ArticleFile(ctx, news.Editor, article.ID))(t))
 		again := must(s.ImportArticle(ctx, news.Editor, news.Desk.ID, "x.json", whole))(t)
 		if _, _, err := s.ImportedFile(ctx, news.SecondReviewer, again.ID); !errors.Is(err, models.ErrForbidden) {
-			t.Errorf("who checks blind reads the file: %v", err)
+			t.Errorf("a blind reader reads the file: %v", err)
 		}
 		if _, _, err := s.ImportedFile(ctx, news.OtherDeskReviewer, again.ID); !errors.Is(err, models.ErrNotFound) {
 			t.Errorf("a stranger reads the file: %v", err)
@@ -443,7 +445,8 @@ func TestBlindReviewersFileIsRefused(t *testing.T) {
 	})
 }
 
-// What came in with an article is worked on like any other; only what hangs on the record of elsewhere cannot be taken back.
+// An imported article can be checked like any other; only what depends on the origin's audit log cannot be
+// undone.
 func TestImportedArticleCanBeChecked(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
@@ -452,7 +455,7 @@ func TestImportedArticleCanBeChecked(t *testing.T) {
 		article := must(s.ImportArticle(ctx, news.Editor, news.Desk.ID, "x.json", content))(t)
 		if err := s.WithdrawRevision(ctx, news.Editor, article.ID, 4); !errors.Is(err, models.ErrStale) ||
 			!strings.Contains(refusalAt(err, "revision"), "came in with the article") {
-			t.Errorf("a revision that came in is taken back: %v", err)
+			t.Errorf("an imported revision is withdrawn: %v", err)
 		}
 		v := revisionTest{&boundaryTest{t: t, s: s, fixture: news, article: article}}
 		if _, err := s.MarkRead(ctx, news.SecondReviewer, v.sentence("By Wim").ID); err != nil {
@@ -466,7 +469,7 @@ func TestImportedArticleCanBeChecked(t *testing.T) {
 			t.Errorf("revision %d of an article that is %s", page.Revision.Number, page.State)
 		}
 		if err := s.WithdrawRevision(ctx, news.Writer, article.ID, 5); err != nil {
-			t.Errorf("what was done here is not taken back: %v", err)
+			t.Errorf("an action after the import cannot be undone: %v", err)
 		}
 		verify(t, s)
 	})

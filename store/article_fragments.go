@@ -8,7 +8,8 @@ import (
 	"linecheck/models"
 )
 
-// ArticleFragments reads sentences of an article's current revision, by their ids, with the article's counters and gate.
+// ArticleFragments reads sentences of an article's current revision, by their ids, with the article's
+// counters and gate.
 func (s *Store) ArticleFragments(ctx context.Context, r models.Reader, id int64, sentences []int64) (_ models.ArticleFragments, err error) {
 	defer wrap(&err, "read parts of article %d", id)
 	var page models.ArticleFragments

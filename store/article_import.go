@@ -10,11 +10,9 @@ import (
 	"linecheck/models"
 )
 
-// ImportArticle brings in an article that was taken out whole, as a new one of a desk: its texts, and all that was found of them,
-// by whom. The
-// file is kept, and the record says by its hash that what stands in it was brought in, and who did so. What it holds of persons'
-// words counts as
-// theirs: only who may rule brings it in.
+// ImportArticle imports an exported article as a new one of a desk, with its texts, verdicts and evidence.
+// The file is stored, and an event records its hash and who imported it. Only a user who may rule can import,
+// because the file contains assertions in other people's names.
 func (s *Store) ImportArticle(ctx context.Context, r models.Reader, deskID int64, name string,
 	content []byte) (_ models.Article, err error) {
 	defer wrap(&err, "import an article at desk %d", deskID)
@@ -42,10 +40,11 @@ func (s *Store) ImportArticle(ctx context.Context, r models.Reader, deskID int64
 	return article, err
 }
 
-// articleFileMediaType is the media type of an article that was taken out whole.
+// articleFileMediaType is the media type of an exported article.
 const articleFileMediaType = "application/json"
 
-// importForbidden says to who may hand in why they cannot bring such a file in; to others, no more than that they may not.
+// importForbidden returns the error for a user who may not import. Those who may add articles get an
+// explanation, others only ErrForbidden.
 func importForbidden(r models.Reader, deskID int64) error {
 	if r.IsAllowed(models.ActHandIn, deskID) {
 		return models.ValidationErrors{
@@ -58,7 +57,7 @@ func importForbidden(r models.Reader, deskID int64) error {
 	return fmt.Errorf("%w: only an editor or an administrator imports articles", models.ErrForbidden)
 }
 
-// articleImporter is one article that is being brought in. Its maps lead from what the file calls things to their ids here.
+// articleImporter is the state of one import. Its maps translate ids of the file to ids here.
 type articleImporter struct {
 	reader      models.Reader
 	file        *models.ArticleFile
@@ -115,7 +114,7 @@ func (t *tx) importArticle(
 	return m.article, nil
 }
 
-// userID is somebody's id here.
+// userID translates a user's id.
 func (m *articleImporter) userID(id *int64) *int64 {
 	if id == nil {
 		return nil
@@ -124,8 +123,9 @@ func (m *articleImporter) userID(id *int64) *int64 {
 	return &here
 }
 
-// importPeople finds the people whom the file names: by address among those of the desk. Anybody else is kept by name, with an account that
-// nobody can sign in with and that is no account of theirs: who joins the desk later under that address is not taken for them.
+// importPeople finds the file's people among the desk's members, by address. Everybody else gets a
+// placeholder account with which nobody can sign in. Somebody who joins the desk later with the same address
+// is not the same user.
 func (t *tx) importPeople(m *articleImporter, deskID int64) error {
 	for _, p := range m.file.People {
 		var id int64
@@ -145,7 +145,8 @@ func (t *tx) importPeople(m *articleImporter, deskID int64) error {
 	return nil
 }
 
-// placeholderAccount is the account by which a desk keeps somebody whom it knows from imported articles alone.
+// placeholderAccount creates or finds the account for somebody whom the desk knows from imported articles
+// alone.
 func (t *tx) placeholderAccount(r models.Reader, deskID int64, p models.FilePerson) (int64, error) {
 	user := models.User{Name: p.Name, TypedName: p.Name, Email: models.ImportedEmail(deskID, p.Email), CreatedAt: t.now, DisabledAt: &t.now}
 	var id int64
@@ -164,7 +165,7 @@ func (t *tx) placeholderAccount(r models.Reader, deskID int64, p models.FilePers
 	return user.ID, t.disambiguateNames(r.UserID, deskID)
 }
 
-// importDetails writes the article itself. It is in check until all of it is there.
+// importDetails stores the article itself, in the state checking until everything is imported.
 func (t *tx) importDetails(m *articleImporter, deskID int64) error {
 	a := m.file.Article
 	m.article = models.Article{
@@ -193,7 +194,7 @@ func (t *tx) importDetails(m *articleImporter, deskID int64) error {
 	return t.addDeskCounts(deskID, 1, models.Counts{})
 }
 
-// recordImport keeps the file and writes the event. What else the file brings hangs on that.
+// recordImport stores the file and writes the event of the import.
 func (t *tx) recordImport(m *articleImporter, name string, file models.Original) error {
 	if err := t.storeOriginal(&models.Revision{}, &file); err != nil {
 		return err
@@ -215,12 +216,11 @@ func (t *tx) recordImport(m *articleImporter, name string, file models.Original)
 	return err
 }
 
-// importAction names the import in the record.
+// importAction is the import's action in the audit log.
 const importAction = "article imported"
 
-// deriveImported derives what an article that a file brought in rests on here: its claims' words, what its sentences refer back to,
-// and who wrote them. Nothing that
-// the file says of people counts.
+// deriveImported derives what an imported article needs here: its claims' words, what its sentences refer
+// back to, and their authors. The file's authorship does not count.
 func (t *tx) deriveImported(m *articleImporter) error {
 	m.article.RevisionID = nullableID(m.revisions[m.file.Article.Revision])
 	for _, c := range m.file.Claims {
@@ -242,7 +242,7 @@ func (t *tx) deriveImported(m *articleImporter) error {
 	return t.writeDependencies(m.article)
 }
 
-// countImportedQueries counts the queries that wait for somebody.
+// countImportedQueries counts the unsettled queries.
 func (t *tx) countImportedQueries(m *articleImporter) error {
 	var delta models.Counts
 	for _, q := range m.file.Queries {
@@ -259,13 +259,13 @@ func (t *tx) countImportedQueries(m *articleImporter) error {
 	return t.recomputeAuthors(m.article.ID)
 }
 
-// ImportOrigin says where an article was imported from; nil where it was not.
+// ImportOrigin returns how an article was imported; nil if it was not.
 func (s *Store) ImportOrigin(ctx context.Context, r models.Reader, articleID int64) (_ *models.ArticleImport, err error) {
 	defer wrap(&err, "read where article %d was imported from", articleID)
 	return s.importOrigin(ctx, r, articleID)
 }
 
-// importOrigin is Imported for other methods, which wrap its errors as their own.
+// importOrigin is ImportOrigin for other methods, which wrap its errors as their own.
 func (s *Store) importOrigin(ctx context.Context, r models.Reader, articleID int64) (*models.ArticleImport, error) {
 	if _, err := s.visibleVersion(ctx, r, articleID); err != nil {
 		return nil, err
@@ -291,9 +291,8 @@ func (s *Store) importOrigin(ctx context.Context, r models.Reader, articleID int
 	return &imported, nil
 }
 
-// ImportedFile reads the file that an article was imported from; ErrNotFound where it was not. In it stands what everybody found:
-// who checks
-// blind may not read it.
+// ImportedFile reads the file from which an article was imported; ErrNotFound if it was not. The file
+// contains everybody's verdicts, so a user who checks blind may not read it.
 func (s *Store) ImportedFile(ctx context.Context, r models.Reader, articleID int64) (_ models.Original, _ string, err error) {
 	defer wrap(&err, "read the file that article %d was imported from", articleID)
 	var file models.Original

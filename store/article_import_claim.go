@@ -44,7 +44,8 @@ func (t *tx) importClaims(m *articleImporter) error {
 	return err
 }
 
-// importOccurrences writes where claims stand in every revision. A further place of a claim hangs on the event of the import.
+// importOccurrences stores the places of claims in every revision. A further occurrence refers to the event
+// of the import.
 func (t *tx) importOccurrences(m *articleImporter) error {
 	var rows []models.Occurrence
 	var touched [][]int
@@ -86,7 +87,7 @@ func (t *tx) importOccurrences(m *articleImporter) error {
 	return addRows(t, links)
 }
 
-// importVerdicts writes what reviewers said of the claims, on what evidence, and what was proposed.
+// importVerdicts stores the annotations, evidence and corrections of the claims.
 func (t *tx) importVerdicts(m *articleImporter) error {
 	var annotations []models.Annotation
 	var corrections []models.Correction
@@ -147,7 +148,7 @@ func (t *tx) importVerdicts(m *articleImporter) error {
 	return t.importEvidence(m)
 }
 
-// exactInRevision are the words of a claim of a file in one revision.
+// exactInRevision returns the words of a claim of a file in one revision.
 func exactInRevision(c models.FileClaim, revision int) string {
 	for _, o := range c.Occurrences {
 		if o.Revision == revision && o.Placement != models.Lost && !o.Further {
@@ -157,7 +158,8 @@ func exactInRevision(c models.FileClaim, revision int) string {
 	return ""
 }
 
-// exactForEvidence are the words of a claim of a file for which evidence was given: those of its annotation, else those that stood first.
+// exactForEvidence returns the words of a claim for which evidence was given: those of its annotation, else
+// the claim's first words.
 func exactForEvidence(c models.FileClaim, e models.FileEvidence) string {
 	for _, a := range c.Annotations {
 		if e.Annotation != nil && a.ID == *e.Annotation {
@@ -210,9 +212,8 @@ func (t *tx) importEvidence(m *articleImporter) error {
 	return err
 }
 
-// importSource is the desk's source that evidence names: the very same where the desk has it. One that was confidential is one of
-// its own each
-// time, and belongs to who gave the evidence.
+// importSource returns the desk's source for evidence of the file, and reuses an equal one. A confidential
+// source is created each time, and belongs to the user who gave the evidence.
 func (t *tx) importSource(m *articleImporter, e models.FileEvidence) (int64, error) {
 	if id, ok := m.sources[e.Source]; ok {
 		return id, nil
@@ -237,7 +238,7 @@ func (t *tx) importSource(m *articleImporter, e models.FileEvidence) (int64, err
 	return s.ID, err
 }
 
-// importQueries writes the questions with all that was said in them.
+// importQueries stores the queries with their messages.
 func (t *tx) importQueries(m *articleImporter) error {
 	rows := make([]models.Query, len(m.file.Queries))
 	for i, q := range m.file.Queries {
@@ -277,7 +278,8 @@ func (t *tx) importQueries(m *articleImporter) error {
 	return addRows(t, messages)
 }
 
-// copySignedPolicy takes over under which policy, and for which sentences alone, a sign-off of a file was given.
+// copySignedPolicy copies the policy of a sign-off of the file, and the sentences that one person both
+// checked and signed.
 func copySignedPolicy(row *models.SignOff, o models.FileSignOff) error {
 	var err error
 	if o.Policy != nil {
@@ -291,7 +293,7 @@ func copySignedPolicy(row *models.SignOff, o models.FileSignOff) error {
 	return err
 }
 
-// importDecisions writes sign-offs and overrides, those that stand and those that do not.
+// importDecisions stores sign-offs and overrides, valid and void ones.
 func (t *tx) importDecisions(m *articleImporter) error {
 	signed := make([]models.SignOff, len(m.file.SignOffs))
 	for i, o := range m.file.SignOffs {
@@ -314,7 +316,7 @@ func (t *tx) importDecisions(m *articleImporter) error {
 		if err := copySignedPolicy(&signed[i], o); err != nil {
 			return err
 		}
-		if o.VoidedAt == nil { // what a file says of people counts for nothing here
+		if o.VoidedAt == nil { // an imported sign-off is never valid here
 			signed[i].VoidedAt, signed[i].VoidedBy, signed[i].VoidReason = &t.now, nullableID(m.reader.UserID), "brought in with a file"
 		}
 	}

@@ -4,7 +4,7 @@ import (
 	"linecheck/models"
 )
 
-// importRevisions writes the texts, with the bytes they came from and persons' words on where sentences begin.
+// importRevisions stores the texts, with their original bytes and the manual sentence boundaries.
 func (t *tx) importRevisions(m *articleImporter) error {
 	m.revisions = make([]int64, len(m.file.Revisions)+1)
 	var boundaries []models.Boundary
@@ -44,7 +44,7 @@ func (t *tx) importRevisions(m *articleImporter) error {
 	return addRows(t, boundaries)
 }
 
-// addRows writes rows, as many at once as a statement takes. Their ids go up in their order.
+// addRows inserts rows in batches. Their ids increase in their order.
 func addRows[T any](t *tx, rows []T) error {
 	if len(rows) == 0 {
 		return nil
@@ -52,7 +52,7 @@ func addRows[T any](t *tx, rows []T) error {
 	return t.CreateInBatches(rows, maxInsertRows).Error
 }
 
-// importTracks writes what was settled about sentences, where they come from, and readers' marks on them.
+// importTracks stores the states and origins of the sentences, and the read marks.
 func (t *tx) importTracks(m *articleImporter) error {
 	rows := make([]models.Track, len(m.file.Tracks))
 	for i, k := range m.file.Tracks {
@@ -136,7 +136,7 @@ func (t *tx) importSentences(m *articleImporter) error {
 	return nil
 }
 
-// importRecheckSuggestions writes the offers to look at sentences again.
+// importRecheckSuggestions stores the recheck suggestions.
 func (t *tx) importRecheckSuggestions(m *articleImporter) error {
 	rows := make([]models.RecheckSuggestion, len(m.file.RecheckSuggestions))
 	for i, l := range m.file.RecheckSuggestions {
@@ -155,7 +155,7 @@ func (t *tx) importRecheckSuggestions(m *articleImporter) error {
 	return addRows(t, rows)
 }
 
-// importDismissals writes the suggestions that were refused.
+// importDismissals stores the dismissed suggestions.
 func (t *tx) importDismissals(m *articleImporter) error {
 	rows := make([]models.SuggestionDismissal, len(m.file.Dismissals))
 	for i, x := range m.file.Dismissals {
@@ -174,7 +174,7 @@ func (t *tx) importDismissals(m *articleImporter) error {
 	return addRows(t, rows)
 }
 
-// importAssignments writes who works on the article.
+// importAssignments stores the people who work on the article.
 func (t *tx) importAssignments(m *articleImporter) error {
 	rows := make([]models.ArticlePerson, len(m.file.Assignments))
 	for i, p := range m.file.Assignments {

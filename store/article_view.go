@@ -10,7 +10,7 @@ import (
 	"linecheck/models"
 )
 
-// ArticlePage reads everything that the article view draws, on one state of the database.
+// ArticlePage reads everything that the article view renders in one read transaction.
 func (s *Store) ArticlePage(ctx context.Context, r models.Reader, id int64) (_ models.ArticlePage, err error) {
 	defer wrap(&err, "read the page of article %d", id)
 	var page models.ArticlePage
@@ -58,7 +58,8 @@ func (s *Store) ArticlePage(ctx context.Context, r models.Reader, id int64) (_ m
 	return page, err
 }
 
-// pageSentences reads sentences of a revision with their states and the marks of their claims. where narrows them (as s).
+// pageSentences reads sentences of a revision with their states and the spans of their claims. where limits
+// them (as s).
 func pageSentences(db *gorm.DB, seal blindView, revisionID int64, where string, args ...any) ([]models.PageSentence, error) {
 	rows, err := db.Raw(`SELECT s.id, s.revision_id, s.track_id, s.ordinal, s.region, s.start_cp, s.end_cp, s.text, t.state
 		FROM sentences s JOIN `+seal.tracks()+` AS t ON t.id = s.track_id WHERE s.revision_id = ? AND `+where+` ORDER BY s.ordinal`, append([]any{revisionID}, args...)...).Rows()
@@ -80,7 +81,7 @@ func pageSentences(db *gorm.DB, seal blindView, revisionID int64, where string, 
 	return list, addMarks(db, seal, list, revisionID)
 }
 
-// textSentences leaves out the title, which stands beside the text.
+// textSentences excludes the title.
 const textSentences = "s.ordinal > 0"
 
 // titleAndSentences reads the title and the sentences of a revision's text.
@@ -92,7 +93,7 @@ func titleAndSentences(db *gorm.DB, seal blindView, revisionID int64) (models.Pa
 	return sentences[0], sentences[1:], nil
 }
 
-// addMarks fills in where claims stand in the sentences, in order of their start. The lost ones stand nowhere.
+// addMarks adds the spans of claims to the sentences, in order of their start. Lost claims have none.
 func addMarks(db *gorm.DB, seal blindView, list []models.PageSentence, revisionID int64) error {
 	if len(list) == 0 {
 		return nil
@@ -111,7 +112,7 @@ func addMarks(db *gorm.DB, seal blindView, list []models.PageSentence, revisionI
 		if err := rows.Scan(&start, &end, &m.ClaimID, &m.Status, &m.Disagree, &m.Resolution); err != nil {
 			return err
 		}
-		for first < len(list) && (list[first].Ordinal == 0 || list[first].End <= start) { // no claim stands in the title
+		for first < len(list) && (list[first].Ordinal == 0 || list[first].End <= start) { // the title has no claims
 			first++
 		}
 		for i := first; i < len(list) && list[i].Start < end; i++ {
@@ -123,11 +124,11 @@ func addMarks(db *gorm.DB, seal blindView, list []models.PageSentence, revisionI
 	return rows.Err()
 }
 
-// contextSentences is how many sentences before and after are shown with one, for context.
+// contextSentences is the number of sentences before and after one that are shown as context.
 const contextSentences = 3
 
-// SentencePage reads one sentence of the current revision with all that is known of it.
-// The sentences numbered also are shown around it too.
+// SentencePage reads one sentence of the current revision with its claims, verdicts and queries. The
+// sentences numbered also are shown around it, too.
 func (s *Store) SentencePage(ctx context.Context, r models.Reader, articleID int64, ordinal int,
 	also ...int) (_ models.SentencePage, err error) {
 	defer wrap(&err, "read the page of sentence %d of article %d", int64(ordinal), articleID)
@@ -181,7 +182,7 @@ func (s *Store) SentencePage(ctx context.Context, r models.Reader, articleID int
 	return page, err
 }
 
-// addSurroundingSentences fills in the page's sentence, those around it, and what was asked for besides.
+// addSurroundingSentences adds the page's sentence, those around it, and those in also.
 func addSurroundingSentences(db *gorm.DB, seal blindView, page *models.SentencePage, ordinal int, also []int) error {
 	shown := slices.Clone(also)
 	for n := ordinal - contextSentences; n <= ordinal+contextSentences; n++ {
@@ -210,13 +211,13 @@ func addSurroundingSentences(db *gorm.DB, seal blindView, page *models.SentenceP
 	return nil
 }
 
-// addImportedMarkup fills in what the file says of a page's sentence.
+// addImportedMarkup adds the file's markup of a page's sentence.
 func addImportedMarkup(db *gorm.DB, page *models.SentencePage) error {
 	var revision models.Revision
 	if err := queryOne(db, &revision, "SELECT said FROM revisions WHERE id = ?", page.Revision.ID); err != nil {
 		return err
 	}
-	next := math.MaxInt // the last one has all that comes behind it
+	next := math.MaxInt // the last one has everything after it
 	if len(page.After) > 0 && page.After[0].Ordinal == page.Sentence.Ordinal+1 {
 		next = page.After[0].Start
 	}
@@ -224,7 +225,7 @@ func addImportedMarkup(db *gorm.DB, page *models.SentencePage) error {
 	return nil
 }
 
-// addSentenceDetails fills in the readings and the claims of a page's sentence.
+// addSentenceDetails adds the read marks and the claims of a page's sentence.
 func addSentenceDetails(db *gorm.DB, r models.Reader, seal blindView, page *models.SentencePage) error {
 	if err := addSentenceReaders(db, r, page); err != nil {
 		return err
@@ -247,7 +248,7 @@ func addSentenceDetails(db *gorm.DB, r models.Reader, seal blindView, page *mode
 	var ids []int64
 	for _, c := range cards {
 		if slices.Contains(ids, c.Claim.ID) {
-			continue // it stands in the sentence twice
+			continue // it occurs twice in the sentence
 		}
 		page.Claims = append(page.Claims, models.ClaimCard{Claim: c.Claim, Occurrence: c.Occurrence, ByName: c.ByName})
 		ids = append(ids, c.Claim.ID)
@@ -261,8 +262,8 @@ func addSentenceDetails(db *gorm.DB, r models.Reader, seal blindView, page *mode
 	return nil
 }
 
-// addSentenceReaders fills in who read a page's sentence, whose marks do not count any more, and whether something is left to read
-// outside its claims.
+// addSentenceReaders adds the read marks of a page's sentence, those that do not count, and whether something
+// outside its claims is left to read.
 func addSentenceReaders(db *gorm.DB, r models.Reader, page *models.SentencePage) error {
 	facts, err := loadSentenceFacts(gormRows{db}, sentenceByID, page.Sentence.ID)
 	if err != nil || len(facts) == 0 {
@@ -300,7 +301,7 @@ func addSentenceReaders(db *gorm.DB, r models.Reader, page *models.SentencePage)
 	return nil
 }
 
-// addCardDetails fills in who said what of the claims, on what evidence, where else they stand, and their history.
+// addCardDetails adds the claims' annotations, evidence, other locations and history.
 func addCardDetails(db *gorm.DB, r models.Reader, page *models.SentencePage, ids []int64) error {
 	annotations, err := annotationsOf(db, ids)
 	if err != nil {
@@ -332,7 +333,7 @@ func addCardDetails(db *gorm.DB, r models.Reader, page *models.SentencePage, ids
 	return nil
 }
 
-// addImportFile fills in who brought in the file that the article came from.
+// addImportFile adds who imported the article.
 func addImportFile(db *gorm.DB, page *models.SentencePage) (err error) {
 	if page.ImportOrigin.By == "" {
 		page.ImportOrigin, err = loadImportFile(db, page.Article.ID)
@@ -340,7 +341,8 @@ func addImportFile(db *gorm.DB, page *models.SentencePage) (err error) {
 	return err
 }
 
-// annotationsOf finds what was said of some claims, oldest first, and whether it counts. claims is their ids, or a query for them.
+// annotationsOf reads the annotations of claims, oldest first, and whether they count. claims is their ids,
+// or a query for them.
 func annotationsOf(db *gorm.DB, claims any) (map[int64][]models.NamedAnnotation, error) {
 	var rows []struct {
 		models.NamedAnnotation `gorm:"embedded"`
@@ -370,7 +372,7 @@ func annotationsOf(db *gorm.DB, claims any) (map[int64][]models.NamedAnnotation,
 	return said, nil
 }
 
-// loadImportFile finds who brought an article in with a file, and when.
+// loadImportFile reads who imported an article, and when.
 func loadImportFile(db *gorm.DB, articleID int64) (models.ImportOrigin, error) {
 	var e models.NamedEvent
 	err := queryOne(db, &e, `SELECT e.at, coalesce(u.name, '') AS name FROM events e LEFT JOIN users u ON u.id = e.actor_id
@@ -381,9 +383,8 @@ func loadImportFile(db *gorm.DB, articleID int64) (models.ImportOrigin, error) {
 	return models.ImportOrigin{By: e.Name, At: e.At}, err
 }
 
-// orderedJoin is a join that SQLite makes in the order that is written. It keeps no figures of what is in a table, and would begin
-// with every
-// event there is of a kind. PostgreSQL knows, and has no word for it.
+// orderedJoin returns a join that SQLite executes in the written order. Without table statistics, SQLite
+// would start with every event of a kind. PostgreSQL plans this correctly and has no such syntax.
 func orderedJoin(db *gorm.DB) string {
 	if db.Name() == "sqlite" {
 		return "CROSS JOIN"
@@ -391,7 +392,7 @@ func orderedJoin(db *gorm.DB) string {
 	return "JOIN"
 }
 
-// claimHistory finds the events of some claims, of their annotations and of their evidence, oldest first.
+// claimHistory reads the events of claims, of their annotations and of their evidence, oldest first.
 func claimHistory(db *gorm.DB, ids []int64) (map[int64][]models.NamedEvent, error) {
 	var rows []struct {
 		ClaimID           int64

@@ -6,7 +6,8 @@ import (
 	"linecheck/store/storetest"
 )
 
-// What every request for a page reads: the version of the article, kept in memory, and then a sentence with all around it.
+// The lookups of every request for a page: the article's version, which is cached, then a sentence with its
+// neighbours.
 func BenchmarkPageLookups(b *testing.B) {
 	s := storetest.Open(b, storetest.SQLite(b))
 	news := storetest.Newsroom(b, s)

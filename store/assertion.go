@@ -9,9 +9,9 @@ import (
 	"linecheck/text"
 )
 
-// recomputeStatus derives a claim's standing and outcome from its verdicts, writes them, and settles its sentences and the
-// counters. The claim's words
-// are those in c. A claim that has changed since the version in c is ErrStale.
+// recomputeStatus derives a claim's status and outcome from its verdicts, stores them, and updates its
+// sentences and the counters. c contains the claim's words. It returns ErrStale if the claim has changed
+// since the version in c.
 func (t *tx) recomputeStatus(c claimForUpdate) (models.ClaimStatus, error) {
 	standing, err := t.storeStatus(c)
 	if err != nil {
@@ -23,13 +23,13 @@ func (t *tx) recomputeStatus(c claimForUpdate) (models.ClaimStatus, error) {
 	return standing, t.updateSentenceStates(c.Claim, c.RevisionID, delta)
 }
 
-// recomputeStatusOnly does so for a claim of a revision whose sentences and counters are derived afterwards.
+// recomputeStatusOnly does the same without sentences and counters, which the caller derives later.
 func (t *tx) recomputeStatusOnly(c claimForUpdate) error {
 	_, err := t.storeStatus(c)
 	return err
 }
 
-// storeStatus derives a claim's standing and outcome, and writes them.
+// storeStatus derives and stores a claim's status and outcome.
 func (t *tx) storeStatus(c claimForUpdate) (models.ClaimStatus, error) {
 	verdicts, err := t.loadVerdicts(c.ID, models.ClaimWords{Exact: c.Exact, Context: c.Context})
 	if err != nil {
@@ -68,7 +68,8 @@ func (t *tx) storeStatus(c claimForUpdate) (models.ClaimStatus, error) {
 	return standing, t.updateProof(c, standing.Status)
 }
 
-// loadVerdicts are the verdicts on a claim that were not withdrawn; those on these words count. What a file brought in is no verdict.
+// loadVerdicts returns the verdicts on a claim that were neither withdrawn nor imported; those for the words
+// count.
 func (t *tx) loadVerdicts(claimID int64, words models.ClaimWords) ([]models.Verdict, error) {
 	var verdicts []models.Verdict
 	err := t.queryEach(`SELECT n.id, n.reviewer_id, n.status, n.ruling, n.exact = $2 AND n.context = $3 FROM annotations n
@@ -84,7 +85,7 @@ func (t *tx) loadVerdicts(claimID int64, words models.ClaimWords) ([]models.Verd
 // countedOutcome is the outcome of a claim that counts.
 type countedOutcome struct{ models.ClaimOutcome }
 
-// timeOrNil is the time of the outcome; nil for none.
+// timeOrNil returns the time of the outcome; nil for none.
 func (o countedOutcome) timeOrNil() any {
 	if o.Resolution == models.Unresolved {
 		return nil
@@ -92,15 +93,15 @@ func (o countedOutcome) timeOrNil() any {
 	return o.At
 }
 
-// loadOutcome is how a claim ended, for the words as they are, and the newest verdict that had been given when an editor last said
-// how it ended.
+// loadOutcome returns a claim's outcome for its present words, and the id of the newest verdict when an
+// outcome was last set.
 func (t *tx) loadOutcome(claimID int64, words models.ClaimWords, verdicts []models.Verdict) (countedOutcome, int64, error) {
 	said, err := t.loadOutcomes(claimID-1, claimID)
 	is, ended := models.CurrentOutcome(said[claimID], words, verdicts)
 	return countedOutcome{is}, ended, err
 }
 
-// loadOutcomes are what editors said of how claims ended, of those whose ids are in a range, oldest first.
+// loadOutcomes reads the outcomes of claims in a range of ids, oldest first.
 func (t *tx) loadOutcomes(after, to int64) (map[int64][]models.ClaimOutcome, error) {
 	said := map[int64][]models.ClaimOutcome{}
 	err := t.queryEach(
@@ -116,9 +117,9 @@ func (t *tx) loadOutcomes(after, to int64) (map[int64][]models.ClaimOutcome, err
 	return said, err
 }
 
-// excludeFromMarks takes the words of a claim's own occurrence out of the read marks on the sentences it touches, for good: whoever
-// marked them read
-// said nothing of these words. Marks on sentences that were split or joined since, and may come back, leave them out too.
+// excludeFromMarks removes the words of a claim's own occurrence from the read marks on its sentences, for
+// good, because a read mark does not cover claims. Marks on sentences that were split or merged are changed
+// too, since these sentences may come back.
 func (t *tx) excludeFromMarks(occurrenceID int64) error {
 	if err := t.addMarkGaps("o.id = $1", occurrenceID); err != nil {
 		return err
@@ -135,7 +136,7 @@ func (t *tx) excludeFromMarks(occurrenceID int64) error {
 	return err
 }
 
-// minMaxFunctions are the functions for the greater and the smaller of two numbers.
+// minMaxFunctions returns the SQL functions for the greater and the smaller of two numbers.
 func (t *tx) minMaxFunctions() (least, most string) {
 	if t.Name() == "postgres" {
 		return "greatest", "least"
@@ -143,33 +144,32 @@ func (t *tx) minMaxFunctions() (least, most string) {
 	return "max", "min"
 }
 
-// settlesWords is the condition that an occurrence (as o, begun in sentence b) leaves nothing to read of its words in a sentence
-// (as s): it is the claim's own,
-// and of the sentences that it covers whole only the first is settled by it.
+// settlesWords is the condition that an occurrence (as o, begun in sentence b) covers its words in a sentence
+// (as s). It must be the claim's own, and of the sentences that it covers fully, only the first is covered.
 var settlesWords = `o.event_id IS NULL AND o.placement <> 'lost'
 			AND NOT (s.ordinal > b.ordinal AND (o.end_cp >= s.end_cp OR ` + isInsignificant("substr(s.text, o.end_cp - s.start_cp + 1)") + `)
 				AND NOT (s.ordinal = b.ordinal + 1 AND o.start_cp > b.start_cp
 					AND NOT ` + isInsignificant("substr(b.text, 1, o.start_cp - b.start_cp)") + `))`
 
-// isInsignificant is the condition that words, an expression in SQL, hold no character that says something.
+// isInsignificant returns the condition that an SQL expression has only insignificant characters.
 func isInsignificant(words string) string {
 	return "ltrim(" + words + ", '" + strings.ReplaceAll(models.InsignificantCharacters, "'", "''") + "') = ''"
 }
 
-// addMarkGaps takes the words of occurrences (as o) of claims that stand out of read marks on the same words.
+// addMarkGaps removes the words of placed occurrences (as o) from read marks on the same words.
 func (t *tx) addMarkGaps(where string, args ...any) error {
 	_, err := t.addNewMarkGaps(where, args...)
 	return err
 }
 
-// markGap is a gap in a read mark, as an event keeps it.
+// markGap is a gap in a read mark, as an event stores it.
 type markGap struct {
 	Reading int64 `json:"reading"`
 	Start   int   `json:"start"`
 	End     int   `json:"end"`
 }
 
-// markGapsOf lists the words that a read mark leaves out, as an event keeps them.
+// markGapsOf lists the words that a read mark leaves out, as an event stores them.
 func markGapsOf(reading int64, words []text.Span) []markGap {
 	var gaps []markGap
 	for _, s := range words {
@@ -178,7 +178,7 @@ func markGapsOf(reading int64, words []text.Span) []markGap {
 	return gaps
 }
 
-// addNewMarkGaps does so and returns the gaps that are new.
+// addNewMarkGaps is addMarkGaps, and returns the gaps that are new.
 func (t *tx) addNewMarkGaps(where string, args ...any) ([]markGap, error) {
 	least, most := t.minMaxFunctions()
 	var made []markGap
@@ -199,7 +199,7 @@ func (t *tx) addNewMarkGaps(where string, args ...any) ([]markGap, error) {
 	return made, err
 }
 
-// updateProof keeps whether a claim is called sourced without what the desk's policy asks for now.
+// updateProof stores whether a claim is sourced without the evidence that the desk's policy requires now.
 func (t *tx) updateProof(c claimForUpdate, status models.Status) error {
 	unproved := false
 	if status == models.Sourced {
@@ -231,7 +231,7 @@ func (t *tx) addUnprovedCount(articleID int64, n int) error {
 	return err
 }
 
-// loadDependency is what the sentence refers back to in which a claim's own occurrence begins.
+// loadDependency returns what the sentence refers back to in which a claim's own occurrence begins.
 func (t *tx) loadDependency(c claimForUpdate) (string, error) {
 	var depends string
 	err := t.queryRow(
@@ -243,7 +243,7 @@ func (t *tx) loadDependency(c claimForUpdate) (string, error) {
 	return depends, err
 }
 
-// loadWords are a claim's words in a revision, and those of its sentences where its place is certain.
+// loadWords returns a claim's words in a revision, and those of its sentences if its place is certain.
 func (t *tx) loadWords(claimID, revisionID int64) (models.ClaimWords, error) {
 	var words models.ClaimWords
 	var id int64
@@ -276,7 +276,7 @@ func (t *tx) loadWords(claimID, revisionID int64) (models.ClaimWords, error) {
 	return words.SpelledAs(said), err
 }
 
-// loadJudgedWords are the words that a claim has, and those that verdicts on it were given for, newest first.
+// loadJudgedWords returns the words that a claim has, and those that verdicts were given for, newest first.
 func (t *tx) loadJudgedWords(claimID int64) ([]models.ClaimWords, error) {
 	var said []models.ClaimWords
 	err := t.queryEach(`SELECT exact, context, 1 AS own, 0 AS id FROM claims WHERE id = $1 AND exact <> ''

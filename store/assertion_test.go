@@ -7,14 +7,14 @@ import (
 	"linecheck/models"
 )
 
-// assertionTest is an article of storetest.Text that the reviewer brought in; what is said of it counts only while its words stand.
+// assertionTest is an article of storetest.Text that the reviewer added, for tests of when assertions count.
 type assertionTest struct{ revisionTest }
 
 func withAssertionTest(t *testing.T, test func(assertionTest)) {
 	withRevisionTest(t, func(v revisionTest) { test(assertionTest{v}) })
 }
 
-// withText is an article of other words at the same desk.
+// withText returns the test with an article of another text at the same desk.
 func (a assertionTest) withText(text string) assertionTest {
 	a.t.Helper()
 	article, err := a.s.CreateArticle(ctx, a.fixture.Reviewer, models.NewArticle{Title: "Another", Text: text, Language: "en",
@@ -31,7 +31,7 @@ func (a assertionTest) checkState(words string, want models.SentenceState) {
 	}
 }
 
-// gatePage is the article's gate as it is shown to somebody.
+// gatePage returns the article's gate as a user sees it.
 func (a assertionTest) gatePage(who models.Reader) models.GatePage {
 	a.t.Helper()
 	page, err := a.s.GatePage(ctx, who, a.article.ID)
@@ -39,7 +39,7 @@ func (a assertionTest) gatePage(who models.Reader) models.GatePage {
 	return page
 }
 
-// ordinalsBehind are the numbers of the sentences behind a reason of the gate, as somebody is shown it.
+// ordinalsBehind returns the numbers of the sentences behind a gate reason, as a user sees it.
 func (a assertionTest) ordinalsBehind(who models.Reader, code models.GateCode) (numbers []int) {
 	a.t.Helper()
 	for _, thing := range a.gatePage(who).Gate.Reason(code).Items {
@@ -52,11 +52,11 @@ func (a assertionTest) ordinalsBehind(who models.Reader, code models.GateCode) (
 func (a assertionTest) checkBehind(who models.Reader, code models.GateCode, want ...int) {
 	a.t.Helper()
 	if got := a.ordinalsBehind(who, code); !slices.Equal(got, want) {
-		a.t.Errorf("to %s the gate has %s for sentences %v, want %v", who.Name, code, got, want)
+		a.t.Errorf("for %s the gate has %s for sentences %v, want %v", who.Name, code, got, want)
 	}
 }
 
-// readAll has somebody read the whole article, its title too.
+// readAll marks the whole article as read, including its title.
 func (a assertionTest) readAll(who models.Reader) {
 	a.t.Helper()
 	page := a.page()
@@ -66,27 +66,27 @@ func (a assertionTest) readAll(who models.Reader) {
 	}
 }
 
-// sign has somebody sign the article as it is.
+// sign signs the article off in its present state.
 func (a assertionTest) sign(who models.Reader) error {
 	a.t.Helper()
 	page := a.gatePage(who)
 	return a.s.SignOff(ctx, who, a.article.ID, models.SignOffInput{SHA256: page.Revision.SHA256, Changes: page.Changes})
 }
 
-// hasSignOff reports whether a sign-off stands.
+// hasSignOff reports whether there is a valid sign-off.
 func (a assertionTest) hasSignOff() bool {
 	a.t.Helper()
 	return a.gatePage(a.fixture.Auditor).Gate.SignOff != nil
 }
 
-// resolve says how a claim ended.
+// resolve sets a claim's outcome.
 func (a assertionTest) resolve(who models.Reader, claim int64, how, reason string) error {
 	a.t.Helper()
 	_, err := a.s.Resolve(ctx, who, claim, models.OutcomeInput{Resolution: how, Reason: reason, Version: a.card(claim).Version})
 	return err
 }
 
-// tag says something of a claim without evidence.
+// tag annotates a claim without evidence.
 func (a assertionTest) tag(who models.Reader, claim int64, tag models.AnnotationInput) error {
 	a.t.Helper()
 	tag.Version = a.card(claim).Version
@@ -94,7 +94,7 @@ func (a assertionTest) tag(who models.Reader, claim int64, tag models.Annotation
 	return err
 }
 
-// checkNothingCounts checks that nothing that was said of a claim counts.
+// checkNothingCounts checks that no annotation or evidence of a claim counts.
 func (a assertionTest) checkNothingCounts(place models.Location) {
 	a.t.Helper()
 	c := a.card(place.ClaimID)
@@ -130,7 +130,7 @@ func TestReadMarkLapsesWithTheRegion(t *testing.T) {
 		was := a.sentence("Repairs").Region
 		a.draft(a.fixture.Writer, repairsSentence, repairsSentence+" (Photo: city archive)")
 		if is := a.sentence("Repairs"); is.Text != repairsSentence || is.Region == was {
-			a.t.Fatalf("%q stands in the %s as before", is.Text, is.Region)
+			a.t.Fatalf("%q still has the region %s", is.Text, is.Region)
 		}
 		if got := a.readerNames("Repairs"); got != "" {
 			a.t.Errorf("read in another region by %q", got)
@@ -169,7 +169,7 @@ func TestVerdictLapsesWhenItsReferenceChanges(t *testing.T) {
 	})
 }
 
-// The gate says where it does not look for leaning.
+// The gate says for which languages it does not check references back.
 func TestReferencesBackAreFoundInSupportedLanguages(t *testing.T) {
 	withAssertionTest(t, func(a assertionTest) {
 		for language, want := range map[string]bool{"en": true, "de": true, "sv": false} {
@@ -201,7 +201,7 @@ func TestClaimExcludesItsWordsFromReadMarksPermanently(t *testing.T) {
 		_, err := a.s.WithdrawClaim(ctx, a.fixture.Reviewer, cost.ClaimID)
 		a.ok(err)
 		if got := a.sentence("Repairs").State; got != models.Unread {
-			a.t.Errorf("with the claim withdrawn the sentence is %s: nobody has read its words", got)
+			a.t.Errorf("after the claim was withdrawn, the sentence is %s, although nobody has read its words", got)
 		}
 		rest := a.claim("€12 million")
 		a.annotate(a.fixture.Reviewer, rest.ClaimID, "sourced")
@@ -252,7 +252,7 @@ func TestVerdictLapsesWhenItsSentenceChanges(t *testing.T) {
 			a.t.Errorf("the claim is %s on %q", c.Status, c.Exact)
 		}
 		if len(c.Annotations) != 1 || c.Annotations[0].Live || c.Annotations[0].Context != repairsSentence {
-			a.t.Errorf("the verdict of former words is kept as %+v", c.Annotations)
+			a.t.Errorf("the verdict on former words is stored as %+v", c.Annotations)
 		}
 	})
 }

@@ -10,8 +10,8 @@ import (
 	"linecheck/models"
 )
 
-// AssignClaim gives a claim to somebody who checks at its desk, or to nobody with person 0, unless it has changed since the version
-// that was read.
+// AssignClaim assigns a claim to a user who may check at its desk; person 0 unassigns it. It returns ErrStale
+// if the claim has changed since the version that was read.
 func (s *Store) AssignClaim(ctx context.Context, r models.Reader, claimID int64, n models.NewAssignment) (_ models.Location, err error) {
 	defer wrap(&err, "assign claim %d to user %d", claimID, n.Person)
 	var place models.Location
@@ -55,7 +55,7 @@ func (s *Store) AssignClaim(ctx context.Context, r models.Reader, claimID int64,
 	return place, err
 }
 
-// findChecker finds somebody who checks at a desk now; of 0 it finds nobody.
+// findChecker finds a user who may check at a desk now; for 0 it returns nobody.
 func (t *tx) findChecker(deskID, userID int64) (models.DeskPerson, error) {
 	var person models.DeskPerson
 	if userID == 0 {
@@ -75,8 +75,8 @@ func (t *tx) findChecker(deskID, userID int64) (models.DeskPerson, error) {
 	return person, err
 }
 
-// AssignArticle asks somebody who checks at an article's desk to work on it, unless its details have changed since the version that
-// was read. Asking the same person again changes by when.
+// AssignArticle assigns an article to a user who may check at its desk. It returns ErrStale if the article's
+// details have changed since the version that was read. Assigning the same user again changes the due time.
 func (s *Store) AssignArticle(ctx context.Context, r models.Reader, id int64, n models.NewAssignment) (err error) {
 	defer wrap(&err, "assign article %d to user %d", id, n.Person)
 	return s.changeAssignment(ctx, r, id, n, "article assigned", func(t *tx) error {
@@ -87,7 +87,7 @@ func (s *Store) AssignArticle(ctx context.Context, r models.Reader, id int64, n 
 	})
 }
 
-// UnassignArticle takes an article from somebody. What they have done on it stays.
+// UnassignArticle ends a user's assignment to an article. Their work stays.
 func (s *Store) UnassignArticle(ctx context.Context, r models.Reader, id int64, n models.NewAssignment) (err error) {
 	defer wrap(&err, "unassign article %d from user %d", id, n.Person)
 	n.DueAt = nil
@@ -104,7 +104,7 @@ func (s *Store) UnassignArticle(ctx context.Context, r models.Reader, id int64, 
 	})
 }
 
-// changeAssignment runs a change of who is asked to work on an article.
+// changeAssignment runs a change of the users assigned to an article.
 func (s *Store) changeAssignment(
 	ctx context.Context,
 	r models.Reader,
@@ -150,7 +150,7 @@ func (s *Store) changeAssignment(
 	})
 }
 
-// Assignments is who is asked to work on an article, those due first before the others, and who could be.
+// Assignments lists the users assigned to an article, earliest due time first, and those who could be.
 func (s *Store) Assignments(ctx context.Context, r models.Reader, id int64) (_ models.ArticleAssignments, err error) {
 	defer wrap(&err, "list the assignments of article %d", id)
 	var page models.ArticleAssignments
@@ -174,9 +174,10 @@ func (s *Store) Assignments(ctx context.Context, r models.Reader, id int64) (_ m
 	return page, err
 }
 
-// assignedArticles is the first articles in check that a reader is asked to work on, by when theirs are due, and how many there are.
+// assignedArticles returns the first articles in check that are assigned to a reader, by the assignment's due
+// time, and their total number.
 func (s *Store) assignedArticles(ctx context.Context, r models.Reader) ([]models.ArticleRow, int, error) {
-	// The plus keeps SQLite from looking through all articles of the desk.
+	// The unary plus keeps SQLite from scanning all articles of the desk.
 	const from = ` FROM article_people p JOIN articles a ON a.id = p.article_id AND a.trashed_at IS NULL AND a.state = 'checking'
 		WHERE p.user_id = ? AND p.assigned_at IS NOT NULL AND +a.desk_id IN ?`
 	var n int
@@ -194,7 +195,7 @@ func (s *Store) assignedArticles(ctx context.Context, r models.Reader) ([]models
 	}
 	order := make([]dueArticle, len(found))
 	for i, f := range found {
-		order[i] = dueArticle{ID: f.ID, DueAt: cmp.Or(f.Own, f.DueAt)} // what they were asked comes before the article's own time
+		order[i] = dueArticle{ID: f.ID, DueAt: cmp.Or(f.Own, f.DueAt)} // the assignment's due time takes precedence over the article's
 	}
 	rows, err := s.articlesInOrder(ctx, r, order)
 	for i := range rows {
@@ -203,5 +204,5 @@ func (s *Store) assignedArticles(ctx context.Context, r models.Reader) ([]models
 	return rows, n, err
 }
 
-// claimDueOrder puts claims that are due first before the others, and of the same time those of the higher risk.
+// claimDueOrder sorts claims by due time, those without one last, then by risk.
 const claimDueOrder = "c.due_at IS NULL, c.due_at, CASE c.risk WHEN 'legal' THEN 1 WHEN 'high' THEN 2 ELSE 3 END, c.id"

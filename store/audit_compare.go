@@ -12,11 +12,9 @@ import (
 	"linecheck/models"
 )
 
-// comparedRows are the rows whose words and times an event holds as well: whoever changes the row behind the program's back would
-// have to change
-// the event, which the chain does not allow. rows reads the objects of events by their ids; each column is a key of the event's
-// after, but for actor
-// and at: those are the event's own.
+// comparedRows lists rows whose values and times an event contains as well. Somebody who changes such a row
+// directly would also have to change the event, which breaks the hash chain. rows reads the objects of events
+// by id. Each column is a key of the event's after, except actor and at, which are the event's own.
 var comparedRows = []comparedRow{
 	{"article made", "SELECT id, created_by AS actor, created_at AS at FROM articles WHERE id IN ?"},
 	{"revision made", "SELECT id, created_by AS actor, created_at AS at, number, sha256 FROM revisions WHERE id IN ?"},
@@ -64,7 +62,8 @@ var comparedRows = []comparedRow{
 	},
 }
 
-// comparedSideRows are rows that were written along with an event and are not its object: rows reads them by the ids of the events.
+// comparedSideRows are rows that were written together with an event but are not its object. rows reads them
+// by the ids of the events.
 var comparedSideRows = []comparedRow{
 	{
 		"query raised",
@@ -94,20 +93,20 @@ var comparedSideRows = []comparedRow{
 	},
 }
 
-// messageRows are the messages that were written along with events of their queries.
+// messageRows reads the messages that were written together with events of their queries.
 const messageRows = `SELECT e.id, m.author_id AS actor, m.at, m.body, m.words
 	FROM events e JOIN messages m ON m.query_id = e.object_id AND m.at = e.at WHERE e.id IN ?`
 
-// snapshotRows are the rows of snapshots. Their events name the source as their object, and the snapshot in their after.
+// snapshotRows reads snapshots. Their events have the source as their object, and the snapshot in after.
 var snapshotRows = comparedRow{
 	"snapshot taken",
 	"SELECT id, taken_by AS actor, taken_at AS at, sha256, media_type, size, origin FROM snapshots WHERE id IN ?",
 }
 
-// readMarkRows reads read marks. What a file brought in is told by nothing but the file.
+// readMarkRows reads read marks. Imported ones are left out, since only the file contains them.
 const readMarkRows = "SELECT id, reader_id AS actor, at, track_id AS track, revision_id AS revision, text AS words, region, depends AS refers FROM readings WHERE NOT imported AND id IN ?"
 
-// comparedSince is what an event has in it since there are the rows that it tells of.
+// comparedSince lists a key that events have since their rows exist; older events are skipped.
 var comparedSince = map[string]string{"claim resolved": `"outcome":`}
 
 type comparedRow struct{ action, query string }
@@ -115,14 +114,14 @@ type comparedRow struct{ action, query string }
 func objectIDOf(e models.Event) int64 { return e.ObjectID }
 func eventIDOf(e models.Event) int64  { return e.ID }
 
-// snapshotIDOf is the snapshot that an event tells of; 0 where its payload was erased.
+// snapshotIDOf returns the snapshot of an event; 0 if its payload was erased.
 func snapshotIDOf(e models.Event) int64 {
 	var after struct{ Snapshot int64 }
-	_ = json.Unmarshal([]byte(e.After), &after) // what cannot be read names no snapshot, and none is found
+	_ = json.Unmarshal([]byte(e.After), &after) // without a readable id, no snapshot is found
 	return after.Snapshot
 }
 
-// compareAuditedRows holds rows against the events that tell of them.
+// compareAuditedRows compares rows with their events.
 func (s *Store) compareAuditedRows(db *gorm.DB, v *models.Verification) error {
 	for _, t := range comparedRows {
 		if err := compareAction(db, t, objectIDOf, v); err != nil {
@@ -162,7 +161,7 @@ func (s *Store) compareAuditedRows(db *gorm.DB, v *models.Verification) error {
 	return compareAccountConfirmations(db, v)
 }
 
-// compareAction holds the rows of one action; by is the number in an event by which its row is found.
+// compareAction compares the rows of one action. by returns the id of an event's row.
 func compareAction(db *gorm.DB, t comparedRow, by func(models.Event) int64, v *models.Verification) error {
 	for last := int64(0); v.Break == ""; {
 		var events []models.Event
@@ -178,7 +177,7 @@ func compareAction(db *gorm.DB, t comparedRow, by func(models.Event) int64, v *m
 	return nil
 }
 
-// timedTables are the tables of which no row is younger than the last event: of each its time and its article.
+// timedTables lists tables in which no row is newer than the last event, with their time and article.
 var timedTables = []struct{ name, at, article string }{
 	{"annotations", "at", "(SELECT c.article_id FROM claims c WHERE c.id = x.claim_id)"},
 	{"evidence", "created_at", "(SELECT c.article_id FROM claims c WHERE c.id = x.claim_id)"},
@@ -189,9 +188,8 @@ var timedTables = []struct{ name, at, article string }{
 	{"authorships", "at", "(SELECT v.article_id FROM revisions v WHERE v.id = x.revision_id)"},
 }
 
-// compareNewestTimes notices events that were cut off with the chain's head moved back: the work they told of is still there. What
-// was brought in
-// with an article of another newsroom has that newsroom's times.
+// compareNewestTimes detects events that were cut off at the end of the chain: the rows that they describe
+// are still there. Imported rows have the times of their origin.
 func compareNewestTimes(db *gorm.DB, v *models.Verification) error {
 	for _, w := range timedTables {
 		var id int64
@@ -220,8 +218,8 @@ func compareNewestTimes(db *gorm.DB, v *models.Verification) error {
 	return nil
 }
 
-// lastStateRows are the rows of which the last event that has a word on a column tells what stands there. Each column is a key of
-// the event's after.
+// lastStateRows lists rows whose columns must equal the values in the last event that has them. Each column
+// is a key of the event's after.
 var lastStateRows = []struct{ object, query string }{
 	{"user", "SELECT id, name, email FROM users"},
 	{
@@ -241,7 +239,7 @@ var lastStateRows = []struct{ object, query string }{
 	{"correction", "SELECT id, state, accepted_by AS accepted, decline_reason AS why, " + boolColumn("proven") + " FROM corrections"},
 }
 
-// boolColumn reads a column that is true or false as an event writes it, on both databases.
+// boolColumn reads a boolean column in the form of an event, on both databases.
 func boolColumn(column string) string {
 	return "CASE WHEN " + column + " THEN 'true' ELSE 'false' END AS " + column
 }
@@ -270,11 +268,11 @@ func compareLastState(db *gorm.DB, object, query string, v *models.Verification)
 				return err
 			}
 			if _, says := after["reason"]; object == "query" && !says {
-				after["reason"] = "" // a query that goes on has none
+				after["reason"] = "" // a query that is not dismissed has none
 			}
 			for name := range rows[0] {
 				if e.ErasedAt != nil {
-					delete(said, place{fmt.Sprint(e.ObjectID), name}) // it may have said something newer
+					delete(said, place{fmt.Sprint(e.ObjectID), name}) // it may have had a newer value
 				}
 				if word, says := after[name]; says {
 					at := place{fmt.Sprint(e.ObjectID), name}
@@ -330,7 +328,8 @@ func compareEvents(db *gorm.DB, query string, events []models.Event, by func(mod
 	return nil
 }
 
-// differingColumn names a column of a row that is not what its event says; "" for none. What an event does not say, it is silent on.
+// differingColumn returns the first column of a row that differs from its event, or "". Columns that the
+// event does not contain are ignored.
 func differingColumn(e models.Event, row map[string]any) (string, error) {
 	after, err := decodeAfter(e)
 	if err != nil {
@@ -350,7 +349,7 @@ func differingColumn(e models.Event, row map[string]any) (string, error) {
 	return "", nil
 }
 
-// equalsEventValue reports whether an event says of a column what stands there. What the row keeps as JSON the event has in its own.
+// equalsEventValue reports whether a column has the value in its event. JSON columns are compared as values.
 func equalsEventValue(said, is any) bool {
 	switch said.(type) {
 	case map[string]any, []any:
@@ -362,7 +361,7 @@ func equalsEventValue(said, is any) bool {
 	return fmt.Sprint(said) == fmt.Sprint(is)
 }
 
-// decodeAfter is what an event says that stands there after it. An erased event says nothing.
+// decodeAfter returns an event's values after the change; none if its payload was erased.
 func decodeAfter(e models.Event) (map[string]any, error) {
 	after := map[string]any{}
 	if e.After == "" {
@@ -376,7 +375,7 @@ func decodeAfter(e models.Event) (map[string]any, error) {
 	return after, nil
 }
 
-// compareRoles holds everybody's role at a desk against the last event that set it.
+// compareRoles compares everybody's role at a desk with the last event that set it.
 func compareRoles(db *gorm.DB, v *models.Verification) error {
 	var events []models.Event
 	err := db.Raw(`SELECT e.* FROM events e WHERE e.action = 'role set' AND e.object = 'user'

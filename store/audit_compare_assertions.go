@@ -11,7 +11,7 @@ import (
 	"linecheck/models"
 )
 
-// coveredRecord is a thing as the event of an override keeps it: what it was given for, in the state that it had.
+// coveredRecord is an item of an override as its event stores it, with its state at the time.
 type coveredRecord struct {
 	Kind    models.GateItemKind `json:"kind"`
 	ID      int64               `json:"id"`
@@ -27,10 +27,10 @@ func coveredRecords(things []models.GateItem) []coveredRecord {
 	return list
 }
 
-// compareCovers holds what overrides of the gate cover against the events that tell of them. Those that were made for a number
-// of things cover none.
+// compareCovers compares what gate overrides cover with their events. Old overrides that were made for a
+// number of items have none.
 func compareCovers(db *gorm.DB, v *models.Verification) error {
-	t := &tx{DB: db}
+	t := newTx(db)
 	for last := int64(0); ; {
 		var events []models.Event
 		if err := db.Where("action = 'override made' AND id > ?", last).Order("id").Limit(exportBatchRows).Find(&events).Error; err != nil ||
@@ -59,7 +59,7 @@ func compareCovers(db *gorm.DB, v *models.Verification) error {
 	}
 }
 
-// loadEverCovered reads what overrides in a range were given for, those things too for which they have lapsed since.
+// loadEverCovered reads the items of overrides in a range, including those that they no longer cover.
 func (t *tx) loadEverCovered(from, to int64) (map[int64][]models.CoveredItem, error) {
 	covers := map[int64][]models.CoveredItem{}
 	err := t.queryEach("SELECT override_id, kind, thing_id, version FROM override_things WHERE override_id BETWEEN $1 AND $2",

@@ -22,7 +22,8 @@ func TestVerifyAcceptsPaddedAddresses(t *testing.T) {
 	})
 }
 
-// Words that a withdrawn draft had lost may be placed anew in the draft before it, and then stand nowhere else any more.
+// Words that a withdrawn draft had lost may have another place in the previous draft, and are then in no
+// other revision.
 func TestVerifyAcceptsClaimsLostByAWithdrawnDraft(t *testing.T) {
 	t.Parallel()
 	withRevisionTest(t, func(v revisionTest) {
@@ -42,7 +43,7 @@ func TestVerifyAcceptsClaimsLostByAWithdrawnDraft(t *testing.T) {
 	})
 }
 
-// What an article of another newsroom says that its lost claims said is taken as it comes.
+// The words of lost claims in imported articles are not checked.
 func TestVerifyAcceptsLostClaimsOfImportedArticles(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {

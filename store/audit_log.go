@@ -11,7 +11,7 @@ import (
 	"linecheck/models"
 )
 
-// claimOf is the claim to which an event (as e) was done; NULL where it was to none.
+// claimOf is an SQL expression for the claim that an event (as e) concerns; NULL for none.
 const claimOf = `CASE e.object WHEN 'claim' THEN e.object_id
 	WHEN 'annotation' THEN (SELECT x.claim_id FROM annotations x WHERE x.id = e.object_id)
 	WHEN 'evidence' THEN (SELECT x.claim_id FROM evidence x WHERE x.id = e.object_id)
@@ -19,7 +19,7 @@ const claimOf = `CASE e.object WHEN 'claim' THEN e.object_id
 	WHEN 'query' THEN (SELECT x.claim_id FROM queries x WHERE x.id = e.object_id)
 	WHEN 'override' THEN (SELECT x.claim_id FROM overrides x WHERE x.id = e.object_id) END`
 
-// AuditLog reads a part of who did what when in an article, on one claim, or of a desk itself.
+// AuditLog reads one page of the events of an article, a claim, or a desk.
 func (s *Store) AuditLog(ctx context.Context, r models.Reader, f models.AuditFilter, p models.Page) (_ models.AuditLog, err error) {
 	defer wrap(&err, "read the record of article %d, claim %d, desk %d", f.ArticleID, f.ClaimID, f.DeskID)
 	var record models.AuditLog
@@ -55,7 +55,7 @@ func (s *Store) AuditLog(ctx context.Context, r models.Reader, f models.AuditFil
 	return record, err
 }
 
-// readSubject reads the article or the desk whose record it is.
+// readSubject reads the article or the desk of the audit log.
 func readSubject(db *gorm.DB, f models.AuditFilter, record *models.AuditLog) error {
 	if f.DeskID != 0 {
 		return queryOne(db, &record.Desk, "SELECT * FROM desks WHERE id = ?", f.DeskID)
@@ -63,9 +63,8 @@ func readSubject(db *gorm.DB, f models.AuditFilter, record *models.AuditLog) err
 	return queryOne(db, &record.Article, "SELECT * FROM articles WHERE id = ?", f.ArticleID)
 }
 
-// resolveSubject fills in the article of a claim, and finds it only where the reader may see it. A claim that was withdrawn has its
-// record still. A desk's own
-// acts are for who oversees it.
+// resolveSubject adds the article of a claim, and checks that the reader may see it. Withdrawn claims are
+// found as well. A desk's own events are for those who oversee it.
 func (s *Store) resolveSubject(ctx context.Context, r models.Reader, f models.AuditFilter) (models.AuditFilter, error) {
 	if f.DeskID != 0 {
 		return f, mayOversee(r, f.DeskID)
@@ -79,9 +78,8 @@ func (s *Store) resolveSubject(ctx context.Context, r models.Reader, f models.Au
 	return f, err
 }
 
-// auditEntries are the events (as e) that a filter leaves and the reader may see. Of a sealed claim these are their own and those
-// that tell nothing;
-// an act that nobody has thought of is not among them.
+// auditEntries selects the events (as e) that match a filter and that the reader may see. For a sealed claim,
+// these are the reader's own and those with neutral actions; unknown actions are hidden.
 func auditEntries(db *gorm.DB, r models.Reader, f models.AuditFilter) *gorm.DB {
 	q := db.Session(&gorm.Session{NewDB: true}).Table("events e")
 	if f.DeskID != 0 {
@@ -112,7 +110,7 @@ func auditEntries(db *gorm.DB, r models.Reader, f models.AuditFilter) *gorm.DB {
 	return q
 }
 
-// readAuditEntries reads events with their actors' names and, where they were done to a claim, its words.
+// readAuditEntries reads events with their actors' names and the words of their claims.
 func readAuditEntries(q *gorm.DB) ([]models.AuditEntry, error) {
 	var list []models.AuditEntry
 	err := q.Select("e.*, coalesce(u.name, '') AS name, coalesce(" + claimOf + ", 0) AS claim_id, coalesce(" + eventSubjectName + ", '') AS about").
@@ -145,7 +143,7 @@ func readAuditEntries(q *gorm.DB) ([]models.AuditEntry, error) {
 	return list, err
 }
 
-// addLogDetails fills in what a record's page says beside the acts.
+// addLogDetails adds what a page of the audit log shows in addition to the events.
 func addLogDetails(db *gorm.DB, f models.AuditFilter, record *models.AuditLog) error {
 	if f.ClaimID != 0 {
 		err := queryOne(
@@ -175,7 +173,7 @@ func addLogDetails(db *gorm.DB, f models.AuditFilter, record *models.AuditLog) e
 	return err
 }
 
-// EachEvent hands on a record for every act that a filter leaves, oldest first, a batch at a time.
+// EachEvent calls do with a row for every event that matches a filter, oldest first. It reads in batches.
 func (s *Store) EachEvent(ctx context.Context, r models.Reader, f models.AuditFilter, do func(models.EventExportRow) error) (err error) {
 	defer wrap(&err, "export the record of article %d, claim %d", f.ArticleID, f.ClaimID)
 	f, err = s.resolveSubject(ctx, r, f)
@@ -199,15 +197,16 @@ func (s *Store) EachEvent(ctx context.Context, r models.Reader, f models.AuditFi
 	}
 }
 
-// redactEvent is an event as a reader may see it. Before and after can tell in what state a sentence was: who checks blind sees their own.
+// redactEvent returns an event as a reader may see it. Before and after can reveal the state of a sentence,
+// so a user who checks blind only sees those of their own events.
 func redactEvent(r models.Reader, e models.Event) models.Event {
 	if e.DeskID != nil && r.ChecksBlind(*e.DeskID) && (e.ActorID == nil || *e.ActorID != r.UserID) {
-		e.Before, e.After, e.Salt = "", "", "" // with the salt, the digest would tell them to whoever guesses
+		e.Before, e.After, e.Salt = "", "", "" // with the salt, the digest could be used to guess them
 	}
 	return e
 }
 
-// eventCells are an event as record.csv has it.
+// eventCells returns the cells of an event in record.csv.
 func eventCells(r models.Reader, d models.AuditEntry) models.EventExportRow {
 	number := func(n int64) string {
 		if n == 0 {

@@ -12,7 +12,7 @@ import (
 	"linecheck/store/storetest"
 )
 
-// auditLogOf is everything that a record tells a reader, on all its parts and in its file.
+// auditLogOf returns everything that an audit log shows a reader, on all its pages and in its file.
 func auditLogOf(t *testing.T, s *store.Store, who models.Reader, f models.AuditFilter) (deeds []models.AuditEntry, all string) {
 	t.Helper()
 	for after := ""; ; {
@@ -79,13 +79,14 @@ func TestAuditLog(t *testing.T) {
 				err,
 				models.ErrNotFound,
 			) {
-				t.Errorf("a stranger takes out %+v: %v", f, err)
+				t.Errorf("a user of another desk exports %+v: %v", f, err)
 			}
 		}
 	})
 }
 
-// The record tells who checks blind nothing of what others found, and nobody what a confidential source is called.
+// The audit log reveals no verdicts to a reviewer who checks blind, and the name of a confidential source to
+// nobody.
 func TestAuditLogHidesSecrets(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
@@ -121,17 +122,17 @@ func TestAuditLogHidesSecrets(t *testing.T) {
 				_, all := auditLogOf(t, s, who, f)
 				for _, word := range []string{"Deep Throat", "garage", "555 0100", "follow the money"} {
 					if strings.Contains(all, word) {
-						t.Errorf("%s reads %q in the record", who.Name, word)
+						t.Errorf("%s reads %q in the audit log", who.Name, word)
 					}
 				}
 			}
 			if _, all := auditLogOf(t, s, n.Auditor, f); !strings.Contains(all, "good one") {
-				t.Error("the auditor is not told what was found")
+				t.Error("the auditor does not see the verdicts")
 			}
 		}
 		annotateCurrent(t, s, n, n.SecondReviewer, claim, models.AnnotationInput{Status: "unverified", Note: "Not so."})
 		if _, all := auditLogOf(t, s, n.SecondReviewer, models.AuditFilter{ClaimID: claim.ClaimID}); !strings.Contains(all, "good one") {
-			t.Error("with theirs in, the second reviewer is not told what the first one found")
+			t.Error("after their own verdict, the second reviewer does not see the first one's")
 		}
 	})
 }

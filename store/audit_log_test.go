@@ -12,8 +12,8 @@ import (
 	"linecheck/store/storetest"
 )
 
-// eachWithRawDB runs a test on an empty store of each kind beside a plain connection to the same database, as somebody would have
-// who goes round the program.
+// eachWithRawDB runs a test on an empty store of each kind with a raw connection to the same database, to
+// change it directly.
 func eachWithRawDB(t *testing.T, test func(*testing.T, *store.Store, *sql.DB)) {
 	t.Run("sqlite", func(t *testing.T) {
 		url := storetest.SQLite(t)
@@ -37,7 +37,7 @@ func openRawDB(t *testing.T, driver, address string) *sql.DB {
 	return db
 }
 
-// newsroomWithAllRows is a newsroom in which every kind of append-only row exists.
+// newsroomWithAllRows returns a newsroom with every kind of append-only row.
 func newsroomWithAllRows(t *testing.T, s *store.Store) (storetest.Fixture, models.Location) {
 	t.Helper()
 	news := storetest.Newsroom(t, s)
@@ -55,7 +55,7 @@ func newsroomWithAllRows(t *testing.T, s *store.Store) (storetest.Fixture, model
 	return news, place
 }
 
-// What is append only cannot be changed or deleted even by hand.
+// Append-only rows cannot be changed or deleted directly in the database.
 func TestAppendOnly(t *testing.T) {
 	t.Parallel()
 	eachWithRawDB(t, func(t *testing.T, s *store.Store, db *sql.DB) {
@@ -77,7 +77,7 @@ func TestAppendOnly(t *testing.T) {
 			t.Errorf("withdrawing: %v", err)
 		}
 		if _, err := db.Exec("UPDATE annotations SET withdrawn_at = NULL"); err == nil {
-			t.Error("a withdrawal was taken back")
+			t.Error("a withdrawal was undone")
 		}
 	})
 }
@@ -94,7 +94,7 @@ func splitLastSentence(t *testing.T, s *store.Store, news storetest.Fixture, art
 	}
 }
 
-// Whoever drops the triggers and changes the record leaves a trace that verify finds.
+// Somebody who drops the triggers and changes the audit log leaves a trace that verify detects.
 func TestVerifyNotices(t *testing.T) {
 	t.Parallel()
 	for name, tampering := range map[string]string{
@@ -162,7 +162,7 @@ func dropTriggers(t *testing.T, db *sql.DB) {
 	}
 }
 
-// A database from a newer version is refused and left as it is.
+// A database of a newer version is refused and not changed.
 func TestNewerDatabaseIsRefused(t *testing.T) {
 	t.Parallel()
 	url := storetest.SQLite(t)
@@ -179,7 +179,7 @@ func TestNewerDatabaseIsRefused(t *testing.T) {
 	}
 }
 
-// Drafts are readable by their owner alone.
+// Only the owner of the database files can read them.
 func TestDatabaseFilesAreOwnerOnly(t *testing.T) {
 	t.Parallel()
 	path := filepath.Join(t.TempDir(), "new folder", "line check %41.db")

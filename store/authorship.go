@@ -11,7 +11,7 @@ import (
 	"linecheck/text/anchor"
 )
 
-// readAuthors reads what decides who wrote the words of a draft.
+// readAuthors reads the facts that determine the authors of a draft.
 func (t *tx) readAuthors(v *revisionInProgress) error {
 	var err error
 	if v.authorship, err = t.loadAuthorshipFacts(v.article); err != nil {
@@ -26,7 +26,7 @@ func (t *tx) readAuthors(v *revisionInProgress) error {
 		func(rows *sql.Rows) error {
 			var revision, track int64
 			var typed, words string
-			var aside bool // a title, or taken back: it has authors, and does not come back by itself
+			var aside bool // a title or a withdrawn revision: it has authors, but its words do not come back by themselves
 			err := rows.Scan(&revision, &track, &typed, &words, &aside)
 			if was := v.provenanceByText[words]; was != typed {
 				v.provenanceByText[words] = models.JoinProvenance(was, typed)
@@ -39,7 +39,7 @@ func (t *tx) readAuthors(v *revisionInProgress) error {
 	)
 }
 
-// provenance says how the words of a sentence of the draft came in.
+// provenance returns the provenance tokens of a sentence of the draft.
 func (v *revisionInProgress) provenance(s models.RevisedSentence) string {
 	var was []models.Sentence
 	for _, i := range s.From {
@@ -47,20 +47,20 @@ func (v *revisionInProgress) provenance(s models.RevisedSentence) string {
 	}
 	if came, back := v.dormantProvenance[s.TrackID]; back && s.TrackID != 0 &&
 		!slices.ContainsFunc(was, func(w models.Sentence) bool { return w.TrackID == s.TrackID }) {
-		return came // its words are back
+		return came // its words have come back
 	}
 	typed := models.SentenceProvenance(was, s.Text, v.correctionsIn(was), v.staysWithinClaim, v.revision.ID)
 	if !slices.Contains(strings.Fields(typed), models.RevisionProvenance(v.revision.ID)) {
 		return typed
 	}
 	typed = models.JoinProvenance(typed, v.earlierProvenance()[anchor.WordsOnly(s.Text)])
-	if len(s.From) == 0 { // it may be one that was dropped, and a little changed
+	if len(s.From) == 0 { // it may be a dropped sentence with a small change
 		typed = models.JoinProvenance(typed, v.similarProvenance(s.Text))
 	}
 	return typed
 }
 
-// similarProvenance says how the words of sentences came in that say mostly the same as one that is new in the draft.
+// similarProvenance returns the provenance tokens of earlier sentences that are similar to a new one.
 func (v *revisionInProgress) similarProvenance(words string) string {
 	if v.similar == nil {
 		v.similar = models.NewSimilarityIndex(v.earlierProvenance())
@@ -68,7 +68,8 @@ func (v *revisionInProgress) similarProvenance(words string) string {
 	return v.similar.Provenance(words)
 }
 
-// correctionsIn are the corrections that this draft can make in some sentences: those of claims that stand there, and not made before.
+// correctionsIn returns the corrections that this draft can make in some sentences: those of claims in them
+// that were not made before.
 func (v *revisionInProgress) correctionsIn(was []models.Sentence) []models.Correction {
 	return slices.DeleteFunc(slices.Clone(v.corrections), func(k models.Correction) bool {
 		return v.madeBefore[k.ID] || !slices.ContainsFunc(v.previous.Claims, func(c models.PreviousClaim) bool {
@@ -79,9 +80,8 @@ func (v *revisionInProgress) correctionsIn(was []models.Sentence) []models.Corre
 	})
 }
 
-// earlierProvenance says how words came in that were in an earlier revision, by the words alone: who typed them then is their
-// author still, in
-// other blanks, punctuation or letter case, and in another place.
+// earlierProvenance returns provenance tokens by the words of sentences in earlier revisions. Their authors
+// remain the authors if only blanks, punctuation, letter case or the place changed.
 func (v *revisionInProgress) earlierProvenance() map[string]string {
 	if v.provenanceByWords == nil {
 		v.provenanceByWords = make(map[string]string, len(v.provenanceByText))
@@ -103,7 +103,7 @@ func (v *revisionInProgress) staysWithinClaim(k models.Correction) bool {
 	return false
 }
 
-// loadAuthorshipFacts reads what decides who wrote an article's words.
+// loadAuthorshipFacts reads the facts that determine the authors of an article's words.
 func (t *tx) loadAuthorshipFacts(a models.Article) (models.AuthorshipFacts, error) {
 	by := models.AuthorshipFacts{
 		WriterID:    a.WriterID,
@@ -144,7 +144,8 @@ func (t *tx) loadAuthorshipFacts(a models.Article) (models.AuthorshipFacts, erro
 	return by, err
 }
 
-// recomputeAuthors derives again who wrote the sentences of an article's current revision, and what follows from that.
+// recomputeAuthors derives the authors of the sentences of an article's current revision, and the states that
+// depend on them.
 func (t *tx) recomputeAuthors(articleID int64) error {
 	var a models.Article
 	if err := queryOne(t.DB, &a, "SELECT * FROM articles WHERE id = ?", articleID); err != nil {
@@ -162,7 +163,7 @@ func (t *tx) recomputeAuthors(articleID int64) error {
 	for _, f := range facts {
 		authors := by.Authors(f.Typed)
 		headlines := f.EqualHeadline != nil && by.Authors(f.EqualHeadline.Typed) != f.EqualHeadline.Authors
-		if headlines { // a title that equals a headline stands as that does
+		if headlines { // a title that equals a headline has its status
 			f.EqualHeadline.Authors = by.Authors(f.EqualHeadline.Typed)
 		}
 		if authors == f.Authors && !headlines {
@@ -180,7 +181,8 @@ func (t *tx) recomputeAuthors(articleID int64) error {
 	return t.storeSentenceStates(a.ID, a.DeskID, changed, models.Counts{})
 }
 
-// recomputeDependencies derives again what every sentence of an article's current revision refers back to, and what follows from that.
+// recomputeDependencies derives what every sentence of an article's current revision refers back to, and the
+// states that depend on it.
 func (t *tx) recomputeDependencies(articleID int64) error {
 	var a models.Article
 	if err := queryOne(t.DB, &a, "SELECT * FROM articles WHERE id = ?", articleID); err != nil {
@@ -196,7 +198,7 @@ func (t *tx) recomputeDependencies(articleID int64) error {
 	return t.storeSentenceStates(a.ID, a.DeskID, facts, models.Counts{})
 }
 
-// writeDependencies derives what the sentences of an article's current revision refer back to.
+// writeDependencies stores what the sentences of an article's current revision refer back to.
 func (t *tx) writeDependencies(a models.Article) error {
 	var words string
 	if err := queryOne(t.DB, &words, "SELECT text FROM revisions WHERE id = ?", *a.RevisionID); err != nil {
@@ -219,9 +221,8 @@ func (t *tx) writeDependencies(a models.Article) error {
 	return nil
 }
 
-// ClaimAuthorship says that the words of a revision are the reader's own, as the article's named writer: from then on nobody who
-// only brought them in is
-// their author.
+// ClaimAuthorship records the statement of the article's named writer that the words of a revision are their
+// own. From then on, a user who only added them is not an author.
 func (s *Store) ClaimAuthorship(ctx context.Context, r models.Reader, articleID int64, number int) (err error) {
 	defer wrap(&err, "claim the words of article %d", articleID)
 	return s.addAuthorship(
@@ -239,9 +240,8 @@ func (s *Store) ClaimAuthorship(ctx context.Context, r models.Reader, articleID 
 	)
 }
 
-// VouchForWriter says, in the name of an editor who did not bring a revision in, that its words are those of a writer who cannot
-// say so here. The reason
-// is printed.
+// VouchForWriter records an editor's statement that the words of a revision are those of a writer who has no
+// account. The editor must not have added the revision. The reason is printed.
 func (s *Store) VouchForWriter(ctx context.Context, r models.Reader, articleID int64, number int, reason string) (err error) {
 	defer wrap(&err, "vouch for the writer of article %d", articleID)
 	return s.addAuthorship(
@@ -277,7 +277,7 @@ func (s *Store) VouchForWriter(ctx context.Context, r models.Reader, articleID i
 	)
 }
 
-// addAuthorship writes down whose words a revision brought, once.
+// addAuthorship records the authorship of a revision, once.
 func (s *Store) addAuthorship(ctx context.Context, r models.Reader, articleID int64, number int,
 	decide func(*tx, models.Article, models.Revision, models.Role) (models.Authorship, error)) error {
 	return s.writeTx(ctx, func(t *tx) error {
@@ -325,7 +325,7 @@ func (s *Store) addAuthorship(ctx context.Context, r models.Reader, articleID in
 	})
 }
 
-// Authorships are the revisions of an article whose words somebody has spoken for.
+// Authorships lists the revisions of an article with a stated authorship.
 func (s *Store) Authorships(ctx context.Context, r models.Reader, articleID int64) (_ []models.NamedAuthorship, err error) {
 	defer wrap(&err, "list whose words article %d has", articleID)
 	if _, err := s.visibleVersion(ctx, r, articleID); err != nil {

@@ -9,26 +9,31 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+
+	"linecheck/store/database"
 )
 
-// blobStore is a folder of files named by the SHA-256 of their bytes, in subfolders by its first two digits. A file is never changed.
+// blobStore is a folder of files named by the SHA-256 of their content, in subfolders by its first two
+// digits. Files are immutable.
 type blobStore struct{ folder string }
 
-// errNoBlobFolder is a file that is to be kept where no folder for files was given.
+// errNoBlobFolder is returned if a file has to be stored but no folder for files is configured.
 var errNoBlobFolder = errors.New("no folder for files is set")
 
-func (f blobStore) path(sum string) string { return filepath.Join(f.folder, sum[:2], sum) }
+func (f blobStore) path(sum string) string { return SnapshotPath(f.folder, sum) }
 
-// write writes a file so that it is whole or not there at all, whenever the machine stops: written beside its place, synced,
-// renamed into it, and the folder
-// synced.
+// SnapshotPath returns the path of a snapshot's file in the folder of snapshots.
+func SnapshotPath(folder, sum string) string { return filepath.Join(folder, sum[:2], sum) }
+
+// write writes a file atomically, even if the machine crashes: it writes a temporary file, calls fsync,
+// renames it and calls fsync on the folder.
 func (f blobStore) write(sum string, content []byte) error {
 	if f.folder == "" {
 		return errNoBlobFolder
 	}
 	path := f.path(sum)
 	if _, err := os.Stat(path); err == nil {
-		return nil // the same bytes
+		return nil // the same content
 	} else if !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}
@@ -40,10 +45,10 @@ func (f blobStore) write(sum string, content []byte) error {
 	if err != nil {
 		return err
 	}
-	defer os.Remove(temporary.Name()) // fails once it has its name, which is what is wanted
+	defer os.Remove(temporary.Name()) // fails after the rename, as it should
 	_, err = temporary.Write(content)
 	if err == nil {
-		err = fsync(temporary)
+		err = database.Fsync(temporary)
 	}
 	if err := errors.Join(err, temporary.Close()); err != nil {
 		return fmt.Errorf("writing a file: %w", err)
@@ -51,16 +56,7 @@ func (f blobStore) write(sum string, content []byte) error {
 	if err := os.Rename(temporary.Name(), path); err != nil {
 		return err
 	}
-	return fsyncFolder(folder)
-}
-
-// fsyncFolder makes a new name in a folder outlast a power cut.
-func fsyncFolder(path string) error {
-	folder, err := os.Open(path)
-	if err != nil {
-		return err
-	}
-	return errors.Join(fsync(folder), folder.Close())
+	return database.FsyncFolder(folder)
 }
 
 func (f blobStore) open(sum string) (*os.File, error) {
@@ -70,7 +66,7 @@ func (f blobStore) open(sum string) (*os.File, error) {
 	return os.Open(f.path(sum))
 }
 
-// check says what is wrong with a kept file: "" nothing.
+// check returns what is wrong with a stored file, or "".
 func (f blobStore) check(sum string, size int64) string {
 	file, err := f.open(sum)
 	if err != nil {

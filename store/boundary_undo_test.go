@@ -13,7 +13,7 @@ import (
 	"linecheck/store/storetest"
 )
 
-// Nobody is shown as having read what they had not; who has read all of it is.
+// Nobody is shown as having read what they had not; a user who read all of it is.
 func TestReadMarksFollowTheirWords(t *testing.T) {
 	t.Parallel()
 	withBoundaryTest(t, func(c *boundaryTest) {
@@ -24,7 +24,7 @@ func TestReadMarksFollowTheirWords(t *testing.T) {
 		c.ok(err)
 		if a, b, state := c.readerNames("More"), c.readerNames("cross"), c.sentence("cross").State; a != "" || b != "" ||
 			state != models.Recheck {
-			t.Errorf("after the split: %q and %q, %s: nobody has read the halves as sentences of their own", a, b, state)
+			t.Errorf("after the split: %q and %q, %s, although nobody has read the halves as sentences", a, b, state)
 		}
 		c.read(n.Reviewer, "cross")
 		for _, who := range []models.Reader{n.Reviewer, n.SecondReviewer, n.Editor} {
@@ -33,7 +33,7 @@ func TestReadMarksFollowTheirWords(t *testing.T) {
 		_, err = c.merge(n.Editor, "More")
 		c.ok(err)
 		if got, state := c.readerNames("More"), c.sentence("More").State; got != "Rana" || state != models.Clear {
-			t.Errorf("after the merge: %q, %s: only one has read both halves", got, state)
+			t.Errorf("after the merge: %q, %s, although only one user has read both halves", got, state)
 		}
 		_, err = c.merge(n.Editor, "The old bridge closes")
 		c.ok(err)
@@ -44,8 +44,8 @@ func TestReadMarksFollowTheirWords(t *testing.T) {
 	})
 }
 
-// What comes back comes back with its tracks and the marks that were made on just these words. Marks made meanwhile on other words
-// do not come along.
+// Undo restores tracks and the marks on exactly these words. Marks that were made on other words are not
+// restored.
 func TestUndoOfBoundaries(t *testing.T) {
 	t.Parallel()
 	withBoundaryTest(t, func(c *boundaryTest) {
@@ -81,8 +81,8 @@ func TestUndoOfBoundaries(t *testing.T) {
 	})
 }
 
-// A mark on a sentence that somebody has split since stands on neither half, and can be taken back: it does not come back with the
-// sentence.
+// A mark on a sentence that was split since is on neither half. It can be withdrawn, and is then not restored
+// with the sentence.
 func TestUndoOfAReadMarkOnAFormerSentence(t *testing.T) {
 	t.Parallel()
 	withBoundaryTest(t, func(c *boundaryTest) {
@@ -126,7 +126,8 @@ func TestUndoOfBoundariesRefused(t *testing.T) {
 	})
 }
 
-// A page that still shows a sentence that is gone acts on nothing: it is told so, in the place where the words stand now.
+// A request from a page with a former sentence changes nothing. Its error leads to the present place of the
+// words.
 func TestChangesOfFormerSentencesAreRefused(t *testing.T) {
 	t.Parallel()
 	withBoundaryTest(t, func(c *boundaryTest) {
@@ -165,7 +166,7 @@ func TestChangesOfFormerSentencesAreRefused(t *testing.T) {
 	})
 }
 
-// An event each, with enough in it to put everything back.
+// There is one event for each change, with enough data to undo it.
 func TestBoundaryEvents(t *testing.T) {
 	t.Parallel()
 	eachWithRawDB(t, func(t *testing.T, s *store.Store, db *sql.DB) {
@@ -214,7 +215,7 @@ func TestBoundaryEvents(t *testing.T) {
 						x.TrackID,
 					)
 					if !strings.Contains(record, want) {
-						t.Errorf("%s: %s does not hold %s", action, record, want)
+						t.Errorf("%s: %s does not contain %s", action, record, want)
 					}
 				}
 			}
@@ -225,7 +226,7 @@ func TestBoundaryEvents(t *testing.T) {
 	})
 }
 
-// A claim that stands in several identical sentences goes with each of them.
+// A claim in several identical sentences follows each of them.
 func TestBoundariesOfDuplicates(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {

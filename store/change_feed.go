@@ -8,9 +8,8 @@ import (
 	"linecheck/models"
 )
 
-// changeFeed tells open pages what was committed. Events have no gaps and are committed in their order, so that one number, the
-// last event that was told,
-// is all there is to remember: whatever wakes it, it reads what came after. It starts with the first listener.
+// changeFeed sends committed changes to open pages. Events have no gaps and are committed in order. So the feed only remembers the last
+// event that it sent, and reads what came after whenever it is woken. It starts with the first listener.
 type changeFeed struct {
 	startOnce sync.Once
 	wake      chan struct{} // something may have been committed
@@ -19,22 +18,21 @@ type changeFeed struct {
 
 	mutex           sync.Mutex
 	closed          bool
-	lastEvent       int64 // the last event that was told
+	lastEvent       int64 // the last event that was sent
 	listeners       map[int64]map[*Listener]bool
 	presence        map[int64]map[openPage]lastSeen
-	presenceChanged map[int64]bool // articles whose people are to be told anew
+	presenceChanged map[int64]bool // articles whose presence must be sent again
 	instance        string
 }
 
-// Listener is one open page, waiting to be told.
+// Listener is one open page.
 type Listener struct {
-	// Changes are what was committed, in order, in pieces. It is closed when the listener was too slow, or the store closes: the page
-	// connects again
-	// and asks for what it missed.
+	// Changes receives committed changes in order, several at a time. It is closed when the listener is too slow or the store closes. The
+	// page then connects again and asks for what it missed.
 	Changes chan *Update[models.Change]
-	// People are those who have the article open, whenever that changes.
+	// People receives the people who have the article open, whenever they change.
 	People chan *Update[models.Presence]
-	// Rights is told when somebody's rights changed: the listener has to make sure of its own.
+	// RightsChanged receives when anybody's rights changed. The listener must check those of its own user.
 	RightsChanged chan struct{}
 
 	feed    *changeFeed
@@ -42,7 +40,7 @@ type Listener struct {
 	page    openPage
 }
 
-// Update is what every listener of an article is told: changes, at least one, or who is there.
+// Update is what every listener of an article receives: at least one change, or the people who are present.
 type Update[T any] struct {
 	Items []T
 
@@ -50,24 +48,24 @@ type Update[T any] struct {
 	encoded []byte
 }
 
-// Encode is what a function makes of it, made for the first who asks and the same for all: one function makes it for all.
+// Encode encodes the items once, for the first caller, and returns the same bytes to all. All callers must pass the same function.
 func (t *Update[T]) Encode(from func([]T) []byte) []byte {
 	t.once.Do(func() { t.encoded = from(t.Items) })
 	return t.encoded
 }
 
-// How much may wait for a listener before it counts as too slow, and how often people are told of at most.
+// Limits and intervals of the feed.
 const (
-	maxQueuedUpdates   = 32
-	presenceThrottle   = 300 * time.Millisecond
+	maxQueuedUpdates   = 32                     // updates that wait for a listener before it counts as too slow
+	presenceThrottle   = 300 * time.Millisecond // the shortest time between two updates of presence
 	feedBatchSize      = 1000
-	localPollInterval  = time.Second // another process on the same SQLite file, such as linecheck import, wakes nobody
+	localPollInterval  = time.Second // another process on the same SQLite file, such as linecheck import, does not wake the feed
 	remotePollInterval = 5 * time.Second
 	pollRetryDelay     = time.Second
-	maxPresentPeople   = 200 // people of one article that are told by name
+	maxPresentPeople   = 200 // people of one article who are named
 )
 
-// Listen opens a listener on an article. Whoever listens has made sure that the reader may see it, and closes the listener in the end.
+// Listen opens a listener on an article. The caller must have checked that the reader may see it, and must end it with EndPresence.
 func (s *Store) Listen(article int64, r models.Reader) *Listener {
 	s.feed.startOnce.Do(s.startFeed)
 	l := &Listener{
@@ -107,7 +105,7 @@ func (s *Store) ListenersOf(userID int64) int {
 	return n
 }
 
-// ListenerCount is how many listeners there are.
+// ListenerCount returns the number of listeners.
 func (s *Store) ListenerCount() int {
 	s.feed.mutex.Lock()
 	defer s.feed.mutex.Unlock()
@@ -118,7 +116,7 @@ func (s *Store) ListenerCount() int {
 	return n
 }
 
-// startFeed reads where the chain stands and follows it from there.
+// startFeed reads the length of the hash chain and follows it from there.
 func (s *Store) startFeed() {
 	f := &s.feed
 	f.listeners, f.presence, f.presenceChanged = map[int64]map[*Listener]bool{}, map[int64]map[openPage]lastSeen{}, map[int64]bool{}
@@ -126,14 +124,11 @@ func (s *Store) startFeed() {
 	ctx, stop := context.WithCancel(context.Background())
 	f.stop = stop
 	look := localPollInterval
-	if p, ok := s.engine.(postgresEngine); ok {
+	if s.db.Notifies() {
 		look = remotePollInterval
-		go p.listen(ctx, s.log, func(payload string) { s.onNotification(payload) })
+		go s.db.Listen(ctx, s.onNotification)
 	}
-	_ = s.chainLength(
-		ctx,
-		&f.lastEvent,
-	) // where it cannot be read now, everything is told from the beginning, which is too much and not too little
+	_ = s.chainLength(ctx, &f.lastEvent) // if it cannot be read, all events are sent, which is too much but not too little
 	go s.pollChanges(ctx, look)
 }
 
@@ -141,7 +136,7 @@ func (s *Store) chainLength(ctx context.Context, into *int64) error {
 	return queryOne(s.readDB(ctx), into, "SELECT length FROM chain WHERE id = 1")
 }
 
-// signalCommit says that something was committed.
+// signalCommit wakes the feed after a commit.
 func (f *changeFeed) signalCommit() {
 	select {
 	case f.wake <- struct{}{}:
@@ -149,7 +144,7 @@ func (f *changeFeed) signalCommit() {
 	}
 }
 
-// pollChanges tells what is committed until it is stopped.
+// pollChanges sends committed changes until the context ends.
 func (s *Store) pollChanges(ctx context.Context, look time.Duration) {
 	defer close(s.feed.stopped)
 	looking, people := time.NewTicker(look), time.NewTicker(presenceThrottle)
@@ -175,7 +170,7 @@ func (s *Store) pollChanges(ctx context.Context, look time.Duration) {
 	}
 }
 
-// publishChanges reads a batch of events and hands them to those who listen. More says that there may be more.
+// publishChanges reads a batch of events and sends them to the listeners. More reports that there may be more.
 func (s *Store) publishChanges(ctx context.Context) (more bool, err error) {
 	f := &s.feed
 	var rows []feedEvent
@@ -183,15 +178,15 @@ func (s *Store) publishChanges(ctx context.Context) (more bool, err error) {
 	if err != nil || len(rows) == 0 {
 		return false, err
 	}
-	heeded := rows[:0:0]
+	wanted := rows[:0:0]
 	f.mutex.Lock()
 	for _, e := range rows {
 		if len(f.listeners[e.Article]) > 0 {
-			heeded = append(heeded, e)
+			wanted = append(wanted, e)
 		}
 	}
 	f.mutex.Unlock()
-	changes, err := changesOf(s.readDB(ctx), heeded)
+	changes, err := changesOf(s.readDB(ctx), wanted)
 	if err != nil {
 		return false, err
 	}
@@ -204,7 +199,7 @@ func (s *Store) publishChanges(ctx context.Context) (more bool, err error) {
 	return len(rows) == feedBatchSize, nil
 }
 
-// publish hands out changes. A listener that has not taken what it was told before is let go: it comes again, and catches up.
+// publish sends changes. A listener whose queue is full is dropped; it connects again and catches up.
 func (f *changeFeed) publish(changes []models.Change, rights bool) {
 	byArticle := map[int64][]models.Change{}
 	for _, c := range changes {
@@ -213,10 +208,10 @@ func (f *changeFeed) publish(changes []models.Change, rights bool) {
 	f.mutex.Lock()
 	defer f.mutex.Unlock()
 	for article, piece := range byArticle {
-		told := &Update[models.Change]{Items: piece}
+		update := &Update[models.Change]{Items: piece}
 		for l := range f.listeners[article] {
 			select {
-			case l.Changes <- told:
+			case l.Changes <- update:
 			default:
 				f.drop(l)
 			}
@@ -229,13 +224,13 @@ func (f *changeFeed) publish(changes []models.Change, rights bool) {
 		for l := range list {
 			select {
 			case l.RightsChanged <- struct{}{}:
-			default: // it has been told already
+			default: // it has one already
 			}
 		}
 	}
 }
 
-// drop lets a listener go. The mutex is held.
+// drop removes a listener. The mutex must be locked.
 func (f *changeFeed) drop(l *Listener) {
 	if !f.listeners[l.article][l] {
 		return
@@ -247,11 +242,10 @@ func (f *changeFeed) drop(l *Listener) {
 	close(l.Changes)
 }
 
-// StopListening ends every listener, and lets no new one in: the first thing to do where a server stops, as it would wait for them
-// for ever.
+// StopListening ends every listener and refuses new ones. A server that stops must call it first, or it would wait for them forever.
 func (s *Store) StopListening() {
 	f := &s.feed
-	f.startOnce.Do(func() {}) // where nobody listened yet, nobody will
+	f.startOnce.Do(func() {}) // a feed that has not started never will
 	f.mutex.Lock()
 	f.closed = true
 	for _, list := range f.listeners {
@@ -266,7 +260,7 @@ func (s *Store) StopListening() {
 	}
 }
 
-// sleepContext waits, or until the context ends.
+// sleepContext waits for a time, or until the context ends.
 func sleepContext(ctx context.Context, d time.Duration) {
 	t := time.NewTimer(d)
 	defer t.Stop()

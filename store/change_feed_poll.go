@@ -11,10 +11,10 @@ import (
 	"linecheck/models"
 )
 
-// feedEvent is an event as far as pages are told of it.
+// feedEvent is what the change feed reads of an event.
 type feedEvent struct {
 	ID       int64
-	Article  int64 // 0: of none
+	Article  int64 // 0 for none
 	Action   string
 	Object   string
 	ObjectID int64
@@ -22,11 +22,11 @@ type feedEvent struct {
 	Before   string
 }
 
-// feedEventQuery reads events (as e) as they are told.
+// feedEventQuery reads feedEvents, from events e.
 const feedEventQuery = `SELECT e.id, coalesce(e.article_id, 0) AS article, e.action, e.object, e.object_id, coalesce(` + claimOf + `, 0) AS claim,
 	CASE e.action WHEN 'occurrence taken away' THEN e.before ELSE '' END AS before FROM events e`
 
-// ignoredActions are acts beyond any article that take nothing away from anybody.
+// ignoredActions are actions outside of any article that take no rights away.
 var ignoredActions = []string{
 	"signed in",
 	"link made",
@@ -40,27 +40,26 @@ var ignoredActions = []string{
 	models.EventFormatChanged,
 }
 
-// affectsRights tells whether somebody may see less, or something else, since.
+// affectsRights reports whether somebody may see less, or something else, after the event.
 func (e feedEvent) affectsRights() bool {
 	return e.Article == 0 && !slices.Contains(ignoredActions, e.Action) || e.Action == "article trashed"
 }
 
-// ChangesSince reads what changed in an article after an event, in order, up to a number of changes; ErrNotFound where the reader
-// may not see it.
-func (s *Store) ChangesSince(ctx context.Context, r models.Reader, article, after int64, most int) (_ []models.Change, err error) {
+// ChangesSince reads the changes of an article after an event, in order, at most limit of them; ErrNotFound if the reader may not see it.
+func (s *Store) ChangesSince(ctx context.Context, r models.Reader, article, after int64, limit int) (_ []models.Change, err error) {
 	defer wrap(&err, "list the changes of article %d after event %d", article, after)
 	if _, err := s.visibleVersion(ctx, r, article); err != nil {
 		return nil, err
 	}
 	var rows []feedEvent
 	db := s.readDB(ctx)
-	if err := db.Raw(feedEventQuery+" WHERE e.article_id = ? AND e.id > ? ORDER BY e.id LIMIT ?", article, after, most).Scan(&rows).Error; err != nil {
+	if err := db.Raw(feedEventQuery+" WHERE e.article_id = ? AND e.id > ? ORDER BY e.id LIMIT ?", article, after, limit).Scan(&rows).Error; err != nil {
 		return nil, err
 	}
 	return changesOf(db, rows)
 }
 
-// LastChange is the newest event of an article, 0 where it has none; ErrNotFound where the reader may not see it.
+// LastChange returns the newest event of an article, 0 for none; ErrNotFound if the reader may not see it.
 func (s *Store) LastChange(ctx context.Context, r models.Reader, article int64) (_ int64, err error) {
 	defer wrap(&err, "find the last change of article %d", article)
 	if _, err := s.visibleVersion(ctx, r, article); err != nil {
@@ -74,7 +73,7 @@ func lastEvent(db *gorm.DB, article int64) (id int64, err error) {
 	return id, err
 }
 
-// changesOf finds the sentences that events touched.
+// changesOf finds the sentences that events affect.
 func changesOf(db *gorm.DB, rows []feedEvent) ([]models.Change, error) {
 	var found []affectedSentence
 	for _, q := range affectedSentenceQueries {
@@ -113,17 +112,17 @@ func changesOf(db *gorm.DB, rows []feedEvent) ([]models.Change, error) {
 	return changes, nil
 }
 
-// affectedSentence is a sentence of the current revision that something stands in.
+// affectedSentence is a sentence of the current revision, and the object in it.
 type affectedSentence struct {
 	object   string
 	ID       int64
 	Sentence int64
 }
 
-// affectedSentenceQuery finds the sentences that objects of one kind are about.
+// affectedSentenceQuery finds the sentences that objects of one kind are in.
 type affectedSentenceQuery struct{ object, query string }
 
-// affectedSentenceQueries find, for each kind of object, the sentences of the current revision that it is about.
+// affectedSentenceQueries find, for each kind of object, its sentences in the current revision.
 var affectedSentenceQueries = []affectedSentenceQuery{
 	{"claim", `SELECT o.claim_id AS id, k.sentence_id AS sentence FROM occurrences o JOIN claims c ON c.id = o.claim_id
 		JOIN articles a ON a.id = c.article_id AND a.revision_id = o.revision_id JOIN occurrence_sentences k ON k.occurrence_id = o.id WHERE o.claim_id IN ?`},
@@ -139,7 +138,7 @@ func sentencesOfTrackQuery(table string) string {
 		JOIN sentences s ON s.track_id = t.id AND s.revision_id = a.revision_id WHERE x.id IN ?`
 }
 
-// objectIDs are those of the objects of the query's kind, and the claims that anything was done to.
+// objectIDs returns the ids of the query's kind of object. For claims, these are the claims of any event.
 func (q affectedSentenceQuery) objectIDs(rows []feedEvent) (ids []int64) {
 	for _, e := range rows {
 		switch {
@@ -152,7 +151,7 @@ func (q affectedSentenceQuery) objectIDs(rows []feedEvent) (ids []int64) {
 	return ids
 }
 
-// sentencesOfRemovedOccurrence are the sentences in which an occurrence stood that was taken away.
+// sentencesOfRemovedOccurrence returns the sentences in which a removed occurrence was.
 func sentencesOfRemovedOccurrence(db *gorm.DB, e feedEvent) (ids []int64, err error) {
 	var was struct{ Start, End int }
 	if err := json.Unmarshal([]byte(e.Before), &was); err != nil {

@@ -11,7 +11,7 @@ import (
 	"linecheck/store/storetest"
 )
 
-// nextChanges waits for the next piece of changes.
+// nextChanges waits for the next changes.
 func nextChanges(t *testing.T, l *store.Listener) []models.Change {
 	t.Helper()
 	select {
@@ -26,7 +26,7 @@ func nextChanges(t *testing.T, l *store.Listener) []models.Change {
 	return nil
 }
 
-// changesUntil collects changes until one of an object has come.
+// changesUntil collects changes up to the first of a kind of object.
 func changesUntil(t *testing.T, l *store.Listener, object string) (all []models.Change) {
 	t.Helper()
 	for {
@@ -39,7 +39,8 @@ func changesUntil(t *testing.T, l *store.Listener, object string) (all []models.
 	}
 }
 
-// What is committed is told in order, by ids, with the sentences that it touches; to those alone who have the article open.
+// TestFeed checks that committed changes are sent in order, by ids, with the sentences that they affect, and only to listeners of their
+// article.
 func TestFeed(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
@@ -81,7 +82,7 @@ func TestFeed(t *testing.T) {
 	})
 }
 
-// Sentences from which something was taken away are told of as well.
+// The sentences of a removed occurrence are sent too.
 func TestFeedReportsRemovals(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
@@ -99,7 +100,7 @@ func TestFeedReportsRemovals(t *testing.T) {
 	})
 }
 
-// A listener that takes nothing is let go, and holds nobody up; it can catch up with everything.
+// A listener that reads nothing is dropped and delays nobody. It can catch up with everything.
 func TestFeedDropsSlowListeners(t *testing.T) {
 	t.Parallel()
 	s := storetest.Open(t, storetest.SQLite(t))
@@ -130,7 +131,7 @@ func TestFeedDropsSlowListeners(t *testing.T) {
 	s.EndPresence(slow)
 }
 
-// Who lost a right is asked for it again: everybody makes sure.
+// When somebody loses a right, every listener checks the rights of its user.
 func TestFeedReportsRightsChanges(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
@@ -148,7 +149,7 @@ func TestFeedReportsRightsChanges(t *testing.T) {
 	})
 }
 
-// Two instances on one PostgreSQL tell each other what they commit, and who is where.
+// Two instances on one PostgreSQL send each other their commits and who is present.
 func TestFeedAcrossInstances(t *testing.T) {
 	t.Parallel()
 	address := storetest.Postgres(t)
@@ -195,7 +196,7 @@ func nextPeople(t *testing.T, l *store.Listener) []models.Presence {
 	return nil
 }
 
-// visibleArticles waits until certain people are there, and nobody else.
+// waitForPeople waits until exactly these people are present.
 func waitForPeople(t *testing.T, l *store.Listener, names ...string) {
 	t.Helper()
 	for {

@@ -10,7 +10,8 @@ import (
 	"linecheck/models"
 )
 
-// CheckingCopy reads an article with all that was found of it, on one state of the database: some twenty queries, however long it is.
+// CheckingCopy reads an article with all verdicts and notes in one read transaction: about twenty queries for
+// any length.
 func (s *Store) CheckingCopy(ctx context.Context, r models.Reader, articleID int64) (_ models.CheckingCopy, err error) {
 	defer wrap(&err, "read the checking copy of article %d", articleID)
 	var c models.CheckingCopy
@@ -30,7 +31,7 @@ func (s *Store) CheckingCopy(ctx context.Context, r models.Reader, articleID int
 	return c, err
 }
 
-// copyHead reads what a copy says of the article and its text.
+// copyHead reads the article and its text.
 func copyHead(db *gorm.DB, r models.Reader, articleID int64, c *models.CheckingCopy) error {
 	if err := queryOne(db, &c.Article, "SELECT * FROM articles WHERE id = ?", articleID); err != nil {
 		return err
@@ -62,14 +63,14 @@ func copyHead(db *gorm.DB, r models.Reader, articleID int64, c *models.CheckingC
 	return err
 }
 
-// copyGate reads the gate, what was decided about it before, and the head of the record.
+// copyGate reads the gate, earlier decisions about it, and the head of the hash chain.
 func copyGate(db *gorm.DB, _ models.Reader, articleID int64, c *models.CheckingCopy) error {
 	var err error
 	if c.Gate, err = gateOf(db, c.Article); err != nil {
 		return err
 	}
-	if s := c.Gate.SignOff; s != nil { // as it was for who signed
-		full, err := gateWithItems(&tx{DB: db}, c.Article, c.Desk, s.UserID)
+	if s := c.Gate.SignOff; s != nil { // as it was for the signer
+		full, err := gateWithItems(newTx(db), c.Article, c.Desk, s.UserID)
 		if err != nil {
 			return err
 		}
@@ -95,7 +96,7 @@ func copyGate(db *gorm.DB, _ models.Reader, articleID int64, c *models.CheckingC
 	return err
 }
 
-// copySentences reads the sentences, who found nothing to check in them, and the former words of those that changed.
+// copySentences reads the sentences, their read marks, and the former words of those that changed.
 func copySentences(db *gorm.DB, r models.Reader, articleID int64, c *models.CheckingCopy) error {
 	title, sentences, err := titleAndSentences(db, blindViewFor(r), *c.RevisionID)
 	if err != nil {
@@ -120,7 +121,7 @@ func copySentences(db *gorm.DB, r models.Reader, articleID int64, c *models.Chec
 	return err
 }
 
-// addAuthors fills in who wrote the sentences of a revision.
+// addAuthors adds the authors of the sentences of a revision.
 func addAuthors(db *gorm.DB, revisionID int64, title *models.PageSentence, sentences []models.PageSentence) error {
 	written, err := selectRows[models.Sentence](
 		db,
@@ -137,7 +138,7 @@ func addAuthors(db *gorm.DB, revisionID int64, title *models.PageSentence, sente
 	return err
 }
 
-// copyOrigin reads whose the words are by somebody's word, and the file that the article came in with.
+// copyOrigin reads the stated authorship, and the import of the article.
 func copyOrigin(db *gorm.DB, _ models.Reader, articleID int64, c *models.CheckingCopy) error {
 	err := db.Raw(`SELECT w.*, u.name, v.number FROM authorships w JOIN users u ON u.id = w.user_id JOIN revisions v ON v.id = w.revision_id
 		WHERE v.article_id = ? ORDER BY v.number`, articleID).Scan(&c.Words).Error
@@ -148,7 +149,7 @@ func copyOrigin(db *gorm.DB, _ models.Reader, articleID int64, c *models.Checkin
 	return err
 }
 
-// copyPolicies reads what the desk asks for now, and what it asked for until it was changed last before the sign-off that stands.
+// copyPolicies reads the desk's present policy, and the one before its last change before the valid sign-off.
 func copyPolicies(db *gorm.DB, _ models.Reader, _ int64, c *models.CheckingCopy) error {
 	if c.Gate.SignOff == nil {
 		return nil
@@ -161,7 +162,7 @@ func copyPolicies(db *gorm.DB, _ models.Reader, _ int64, c *models.CheckingCopy)
 		Scan(&changes).
 		Error
 	was := now
-	for _, e := range changes { // back from now, each undoes a change
+	for _, e := range changes { // from now backwards, each one undoes a change
 		if e.Before == "" {
 			break // it was erased
 		}
@@ -176,7 +177,7 @@ func copyPolicies(db *gorm.DB, _ models.Reader, _ int64, c *models.CheckingCopy)
 	return err
 }
 
-// readMarksOf finds who has found nothing to check in the sentences of an article, by their tracks.
+// readMarksOf reads the read marks in an article, by track.
 func readMarksOf(db *gorm.DB, articleID int64) (map[int64][]models.NamedReadMark, error) {
 	var rows []models.NamedReadMark
 	err := db.Raw(`SELECT x.*, u.name FROM articles a JOIN sentences s ON s.revision_id = a.revision_id JOIN readings x ON x.track_id = s.track_id AND `+markCounts+`
@@ -190,7 +191,7 @@ func readMarksOf(db *gorm.DB, articleID int64) (map[int64][]models.NamedReadMark
 	return readings, err
 }
 
-// copyClaims reads the claims with all that was said of them, as the reader may see them.
+// copyClaims reads the claims with their annotations and evidence, as the reader may see them.
 func copyClaims(db *gorm.DB, r models.Reader, articleID int64, c *models.CheckingCopy) error {
 	seal := blindViewFor(r)
 	var found []struct {
@@ -224,7 +225,7 @@ func copyClaims(db *gorm.DB, r models.Reader, articleID int64, c *models.Checkin
 	return err
 }
 
-// occurrencesOf finds where the claims of a revision stand, or stood.
+// occurrencesOf reads the places of claims in a revision, including lost ones.
 func occurrencesOf(db *gorm.DB, revisionID int64) (map[int64][]models.Occurrence, error) {
 	var rows []models.Occurrence
 	err := db.Raw(`SELECT o.* FROM occurrences o WHERE o.revision_id = ? ORDER BY o.start_cp, o.id`, revisionID).Scan(&rows).Error

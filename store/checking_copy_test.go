@@ -11,7 +11,7 @@ import (
 	"linecheck/store/storetest"
 )
 
-// copyOf reads an article's copy as somebody.
+// copyOf reads an article's checking copy as a user.
 func copyOf(t *testing.T, s *store.Store, who models.Reader, article int64) models.CheckingCopy {
 	t.Helper()
 	c, err := s.CheckingCopy(ctx, who, article)
@@ -21,7 +21,7 @@ func copyOf(t *testing.T, s *store.Store, who models.Reader, article int64) mode
 	return c
 }
 
-// A copy holds what the pages hold: sentence for sentence, claim for claim.
+// A copy has the same contents as the pages: sentence by sentence, claim by claim.
 func TestCheckingCopyEqualsThePages(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
@@ -72,7 +72,7 @@ func TestCheckingCopyEqualsThePages(t *testing.T) {
 	})
 }
 
-// What was given in confidence has no name in a copy, not even for who may know it.
+// A confidential source has no name in a copy, not even for readers who may know it.
 func TestCheckingCopyHidesConfidentialSources(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
@@ -112,7 +112,7 @@ func TestCheckingCopyHidesConfidentialSources(t *testing.T) {
 	})
 }
 
-// Who checks blind has nothing in their copy that others found of what they have not said theirs of.
+// The copy of a reviewer who checks blind contains no verdicts of others on claims without their own.
 func TestCheckingCopyIsBlind(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
@@ -169,7 +169,8 @@ func TestCheckingCopyIsBlind(t *testing.T) {
 	})
 }
 
-// After a new draft the lost claims come last, annotations say of which words they were, and a sentence has its former words.
+// After a new draft the lost claims come last, annotations name their former words, and sentences have
+// theirs.
 func TestCheckingCopyAfterANewDraft(t *testing.T) {
 	t.Parallel()
 	withRevisionTest(t, func(v revisionTest) {
@@ -207,7 +208,8 @@ func TestCheckingCopyAfterANewDraft(t *testing.T) {
 	})
 }
 
-// BenchmarkCheckingCopy reads an article of 2,000 sentences with 3,000 claims as a copy: as it is, and as who checks blind sees it.
+// BenchmarkCheckingCopy reads the copy of an article of 2,000 sentences with 3,000 claims, for a normal and
+// for a blind reader.
 func BenchmarkCheckingCopy(b *testing.B) {
 	s := storetest.Open(b, storetest.SQLite(b))
 	news := storetest.Newsroom(b, s)

@@ -14,23 +14,22 @@ import (
 	"linecheck/models"
 )
 
-// checkpointFile is a file outside the database, best on another machine's disk, to which the chain's head is written now and then.
-// Whoever writes the
-// whole chain anew, or cuts its end off, would have to change that file as well.
+// checkpointFile is a file to which the head of the hash chain is written, best on another machine's disk. To rewrite the chain or cut its
+// end off without notice, somebody would have to change that file too.
 type checkpointFile struct {
 	path  string
 	mutex sync.Mutex
-	last  models.Verification // as it was written last by this process
+	last  models.Verification // what this process wrote last
 	at    time.Time
 }
 
-// checkpointInterval is how long an unchanged head goes unwritten: a line a day says that somebody looked.
+// checkpointInterval is the time after which an unchanged head is written again, to show that the schedule runs.
 const checkpointInterval = 24 * time.Hour
 
-// checkpointLineFormat is one line of the file: when, how many events, and the last one's hash.
+// checkpointLineFormat is one line of the file: the time, the number of events, and the hash of the last.
 const checkpointLineFormat = "%s %d %s\n"
 
-// WriteCheckpoint writes the chain's head to the anchor file, where there is one and the head is not written there already.
+// WriteCheckpoint writes the head of the hash chain to the checkpoint file, if there is one and the head has changed.
 func (s *Store) WriteCheckpoint(ctx context.Context) (err error) {
 	defer wrap(&err, "write the anchor")
 	if s.checkpoints.path == "" {
@@ -60,7 +59,7 @@ func (s *Store) WriteCheckpoint(ctx context.Context) (err error) {
 	return nil
 }
 
-// RunCheckpointSchedule anchors the chain now and every day until the context ends.
+// RunCheckpointSchedule writes a checkpoint now and every day until the context ends.
 func (s *Store) RunCheckpointSchedule(ctx context.Context) {
 	for {
 		if err := s.WriteCheckpoint(ctx); err != nil && ctx.Err() == nil {
@@ -74,7 +73,7 @@ func (s *Store) RunCheckpointSchedule(ctx context.Context) {
 	}
 }
 
-// compareCheckpoints looks for every anchored head in the chain.
+// compareCheckpoints checks that every head in the checkpoint file is in the hash chain.
 func (s *Store) compareCheckpoints(db *gorm.DB, v *models.Verification) error {
 	if s.checkpoints.path == "" {
 		return nil
@@ -119,7 +118,7 @@ func (s *Store) compareCheckpoints(db *gorm.DB, v *models.Verification) error {
 	return lines.Err()
 }
 
-// lastLine is the last line of a file.
+// lastLine returns the last line of a file.
 func lastLine(path string) (string, error) {
 	f, err := os.Open(path)
 	if err != nil {

@@ -11,7 +11,7 @@ import (
 	"linecheck/models"
 )
 
-// CreateClaim makes a claim of the selected words.
+// CreateClaim creates a claim from the selected words.
 func (s *Store) CreateClaim(ctx context.Context, r models.Reader, articleID int64, sel models.Selection) (_ models.Location, err error) {
 	defer wrap(&err, "create a claim in article %d", articleID)
 	kind, risk, err := sel.ParseKindAndRisk()
@@ -43,7 +43,8 @@ func (s *Store) CreateClaim(ctx context.Context, r models.Reader, articleID int6
 	return place, err
 }
 
-// findClaimAt is the claim that stands at exactly these words already; 0 where there is none. The same words are marked once.
+// findClaimAt returns the claim that already has exactly these words; 0 if there is none. The same words are
+// not marked twice.
 func (t *tx) findClaimAt(o models.Occurrence) (int64, error) {
 	var id int64
 	err := t.queryRow(
@@ -56,7 +57,7 @@ func (t *tx) findClaimAt(o models.Occurrence) (int64, error) {
 	return id, err
 }
 
-// createClaimAt makes a claim of words, perhaps in the place of a former one.
+// createClaimAt creates a claim, with former if it replaces another one.
 func (t *tx) createClaimAt(
 	r models.Reader,
 	a models.Article,
@@ -108,7 +109,7 @@ func (t *tx) locateSelection(a models.Article, sel models.Selection) (models.Occ
 			return models.Occurrence{}, nil, err
 		}
 	}
-	near := t.Where("start_cp < ? AND end_cp > ?", sel.End, sel.Start) // a long article has thousands: only those that are meant
+	near := t.Where("start_cp < ? AND end_cp > ?", sel.End, sel.Start) // only these sentences, since a long article has thousands
 	if sel.Sentence != 0 {
 		near = t.Where("id = ?", sel.Sentence)
 	}
@@ -149,23 +150,23 @@ func (t *tx) addOccurrence(c models.Claim, o *models.Occurrence, touched []model
 	return t.Create(&links).Error
 }
 
-// touchActivity notes that a person has done something on an article.
+// touchActivity records that a user has worked on an article.
 func (t *tx) touchActivity(articleID, userID int64) error {
 	_, err := t.exec(`INSERT INTO article_people (article_id, user_id, last_at) VALUES ($1, $2, $3)
 		ON CONFLICT (article_id, user_id) DO UPDATE SET last_at = excluded.last_at`, articleID, userID, t.now)
 	return err
 }
 
-// claimForUpdate is a claim with what a change of it needs to know. Of the claim it holds what such a change may ask for.
+// claimForUpdate is a claim with what a change of it needs. Of the claim itself, it has only some columns.
 type claimForUpdate struct {
 	models.Claim
 	Role       models.Role
 	RevisionID int64
-	Desk       models.Desk      // its policy
-	Placement  models.Placement // in the current revision: moved where any of its occurrences is
+	Desk       models.Desk      // with its policy
+	Placement  models.Placement // in the current revision: moved if any of its occurrences is
 }
 
-// loadClaim finds, inside a transaction, a claim on which the reader may do something now.
+// loadClaim reads a claim inside a transaction, and checks that the reader may do an action on it now.
 func (t *tx) loadClaim(r models.Reader, id int64, act models.Act) (claimForUpdate, error) {
 	var c claimForUpdate
 	err := t.queryRow(
@@ -213,7 +214,7 @@ const claimLocationQuery = `SELECT c.article_id, s.ordinal FROM claims c JOIN ar
 	JOIN occurrences o ON o.claim_id = c.id AND o.revision_id = a.revision_id JOIN occurrence_sentences os ON os.occurrence_id = o.id
 	JOIN sentences s ON s.id = os.sentence_id WHERE c.id = $1 ORDER BY s.ordinal`
 
-// claimLocation is where a claim first stands in the current revision, and where else.
+// claimLocation returns the first place of a claim in the current revision, and its other sentences.
 func (t *tx) claimLocation(claimID int64) (models.Location, error) {
 	p := models.Location{ClaimID: claimID}
 	err := t.queryEach(claimLocationQuery, []any{claimID}, func(row *sql.Rows) error { return scanLocation(&p, row) })
@@ -223,7 +224,7 @@ func (t *tx) claimLocation(claimID int64) (models.Location, error) {
 	return p, err
 }
 
-// ClaimLocation is where a claim stands in the current revision.
+// ClaimLocation returns the place of a claim in the current revision.
 func (s *Store) ClaimLocation(ctx context.Context, r models.Reader, claimID int64) (_ models.Location, err error) {
 	defer wrap(&err, "find the place of claim %d", claimID)
 	return s.claimLocation(ctx, r, claimID)
@@ -249,7 +250,7 @@ func (s *Store) claimLocation(ctx context.Context, r models.Reader, claimID int6
 	return p, err
 }
 
-// scanLocation reads one sentence of claimLocationQuery into a place.
+// scanLocation scans one row of claimLocationQuery into a location.
 func scanLocation(p *models.Location, row *sql.Rows) error {
 	var n int
 	err := row.Scan(&p.ArticleID, &n)
@@ -262,7 +263,8 @@ func scanLocation(p *models.Location, row *sql.Rows) error {
 	return err
 }
 
-// WithdrawClaim takes a claim back: its maker while nobody else has annotated it, or an editor.
+// WithdrawClaim withdraws a claim on which nobody else has worked. Its maker or an editor may do so, and
+// every checker for a lost claim.
 func (s *Store) WithdrawClaim(ctx context.Context, r models.Reader, id int64) (_ models.Location, err error) {
 	defer wrap(&err, "withdraw claim %d", id)
 	var place models.Location
@@ -309,7 +311,7 @@ func (t *tx) withdrawClaim(r models.Reader, c claimForUpdate) (models.Location, 
 	return place, t.recordEvent(event{actor: r.UserID, action: action, object: "claim", id: c.ID, article: c.ArticleID, desk: c.DeskID})
 }
 
-// mayWithdraw refuses to take away what others have worked on: nobody's word disappears by another's act.
+// mayWithdraw refuses to withdraw a claim on which others have worked.
 func (t *tx) mayWithdraw(r models.Reader, c claimForUpdate) error {
 	if others, err := t.hasOthersWork(r, c); err != nil {
 		return err
@@ -320,7 +322,7 @@ func (t *tx) mayWithdraw(r models.Reader, c claimForUpdate) error {
 		}
 		return models.ValidationErrors{{Field: "claim", Detail: "Somebody else has tagged this claim, asked about it or given evidence for it, so it stays. " + how}}
 	}
-	if c.Role.Allows(models.ActRule) || c.Placement == models.Lost { // nobody said anything of words that are gone
+	if c.Role.Allows(models.ActRule) || c.Placement == models.Lost { // nobody else made an assertion about lost words
 		return nil
 	}
 	if c.CreatedBy == nil || *c.CreatedBy != r.UserID {
@@ -329,8 +331,9 @@ func (t *tx) mayWithdraw(r models.Reader, c claimForUpdate) error {
 	return nil
 }
 
-// hasOthersWork reports whether somebody else gave a verdict, evidence, an outcome, a correction or a query on a claim, or decided on a
-// correction of it. A correction that is accepted and not in the text is the desk's word, whoever accepted it.
+// hasOthersWork reports whether somebody else gave a verdict, evidence, an outcome, a correction or a query
+// on a claim, or decided on a correction of it. An accepted correction that is not in the text belongs to the
+// desk, so it always counts.
 func (t *tx) hasOthersWork(r models.Reader, c claimForUpdate) (bool, error) {
 	var others bool
 	err := t.queryRow(`SELECT EXISTS (SELECT 1 FROM annotations WHERE claim_id = $1 AND reviewer_id <> $2 AND withdrawn_at IS NULL)
@@ -342,5 +345,5 @@ func (t *tx) hasOthersWork(r models.Reader, c claimForUpdate) (bool, error) {
 	return others, err
 }
 
-// isNotFound reports whether an error means that nothing is there to be seen.
+// isNotFound reports whether an error is ErrNotFound.
 func isNotFound(err error) bool { return errors.Is(err, models.ErrNotFound) }

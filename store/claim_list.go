@@ -12,7 +12,8 @@ import (
 	"linecheck/text"
 )
 
-// claimsWhere narrows claims (as c) to those that a filter asks for and the reader may see. articles is the claim's article (as a).
+// claimsWhere limits claims (as c) to those that match a filter and that the reader may see. articles is the
+// claim's article (as a).
 func claimsWhere(q *gorm.DB, r models.Reader, f models.Filter) *gorm.DB {
 	q = q.Where("c.withdrawn_at IS NULL AND a.trashed_at IS NULL").Where("c.desk_id IN ?", filterDesks(r, f))
 	if f.ArticleID != 0 {
@@ -69,7 +70,7 @@ func claimsWhere(q *gorm.DB, r models.Reader, f models.Filter) *gorm.DB {
 	return q
 }
 
-// filterDesks is the reader's desks, or the one that the filter names if it is theirs.
+// filterDesks returns the reader's desks, or the filter's desk if it is one of them.
 func filterDesks(r models.Reader, f models.Filter) []int64 {
 	if f.DeskID == 0 {
 		return r.DeskIDs()
@@ -80,7 +81,7 @@ func filterDesks(r models.Reader, f models.Filter) []int64 {
 	return []int64{f.DeskID}
 }
 
-// Claims lists claims, newest first, with how many there are in all.
+// Claims lists claims, newest first, with their total number.
 func (s *Store) Claims(ctx context.Context, r models.Reader, f models.Filter,
 	p models.Page) (_ []models.ClaimRow, _ int, _ string, err error) {
 	defer wrap(&err, "list claims for user %d", r.UserID)
@@ -104,7 +105,7 @@ func (s *Store) Claims(ctx context.Context, r models.Reader, f models.Filter,
 	return rows, total, strconv.FormatInt(rows[len(rows)-1].ID, 10), nil
 }
 
-// claimRows runs a query over claims (as c) with their articles (as a), and adds what a list shows of them.
+// claimRows runs a query for claims (as c) with their articles (as a), and adds the other columns of a list.
 func claimRows(q *gorm.DB) ([]models.ClaimRow, error) {
 	var found []struct {
 		models.Claim `gorm:"embedded"`
@@ -149,7 +150,7 @@ func claimRows(q *gorm.DB) ([]models.ClaimRow, error) {
 	return rows, err
 }
 
-// reviewersOf names who said something of claims that still stands.
+// reviewersOf returns the names of the reviewers with live annotations of claims.
 func reviewersOf(db *gorm.DB, claims []int64) (map[int64][]string, error) {
 	var said []struct {
 		ClaimID int64
@@ -164,7 +165,7 @@ func reviewersOf(db *gorm.DB, claims []int64) (map[int64][]string, error) {
 	return names, err
 }
 
-// countClaims counts claims: from the desks' counters where the filter allows it, else by looking.
+// countClaims counts claims: with the desks' counters if the filter allows it, else with a query.
 func (s *Store) countClaims(ctx context.Context, r models.Reader, f models.Filter) (int, error) {
 	if f.Assignee == 0 && f.Reviewer == 0 && !f.Open && !f.Lost && f.Kind == "" && f.From.IsZero() && f.Until.IsZero() && f.Query == "" &&
 		(f.Status == "" || !f.Disagree) {
@@ -181,7 +182,7 @@ func (s *Store) countClaims(ctx context.Context, r models.Reader, f models.Filte
 	return int(n), err
 }
 
-// counterFor picks the counter that a filter on status or disagreement means.
+// counterFor returns the counter for a filter on status or disagreement.
 func counterFor(c models.Counts, f models.Filter) int {
 	switch {
 	case f.Disagree:
@@ -198,7 +199,7 @@ func counterFor(c models.Counts, f models.Filter) int {
 	return c.Claims
 }
 
-// loadCounts reads the kept counters of an article, or of the reader's desks together.
+// loadCounts reads the stored counters of an article, or the sum for the reader's desks.
 func (s *Store) loadCounts(ctx context.Context, r models.Reader, f models.Filter) (models.Counts, int, error) {
 	if f.ArticleID != 0 {
 		row, err := s.articleRow(ctx, r, f.ArticleID)
@@ -226,8 +227,8 @@ func (s *Store) loadCounts(ctx context.Context, r models.Reader, f models.Filter
 	return sum, articles, err
 }
 
-// Sentences lists sentences of current revisions in reading order, with how many there are in all.
-// A filter that narrows claims leaves the sentences of articles that hold such a claim.
+// Sentences lists sentences of current revisions in reading order, with their total number. A filter on
+// claims selects the sentences of articles that have a matching claim.
 func (s *Store) Sentences(ctx context.Context, r models.Reader, f models.Filter,
 	p models.Page) (_ []models.SentenceRow, _ int, _ string, err error) {
 	defer wrap(&err, "list sentences for user %d", r.UserID)
@@ -257,7 +258,7 @@ func (s *Store) Sentences(ctx context.Context, r models.Reader, f models.Filter,
 	return rows, total, strconv.FormatInt(rows[len(rows)-1].ID, 10), nil
 }
 
-// countSentences counts sentences: from the counters where the filter allows it, else by looking.
+// countSentences counts sentences: with the counters if the filter allows it, else with a query.
 func (s *Store) countSentences(ctx context.Context, r models.Reader, f models.Filter) (int, error) {
 	if !f.NarrowsClaims() && !f.WithoutSecondReader && f.Query == "" {
 		c, _, err := s.loadCounts(ctx, r, f)
@@ -270,7 +271,7 @@ func (s *Store) countSentences(ctx context.Context, r models.Reader, f models.Fi
 	return int(n), err
 }
 
-// sentencesWhere narrows sentences (as s, their tracks as t, their articles as a).
+// sentencesWhere selects sentences (as s, their tracks as t, their articles as a) that match a filter.
 func (s *Store) sentencesWhere(ctx context.Context, r models.Reader, f models.Filter) *gorm.DB {
 	q := s.readDB(ctx).
 		Table("articles a").
@@ -305,8 +306,8 @@ func (s *Store) sentencesWhere(ctx context.Context, r models.Reader, f models.Fi
 	return q
 }
 
-// whereAnyForm narrows a list to what holds a query, in whatever Unicode form either is written; args are those of the condition
-// for one form.
+// whereAnyForm limits a list to rows that contain a query in any Unicode form; args returns the arguments of
+// the condition for one form.
 func whereAnyForm(q *gorm.DB, query, condition string, args func(form string) []any) *gorm.DB {
 	var conditions []string
 	var all []any
@@ -316,7 +317,7 @@ func whereAnyForm(q *gorm.DB, query, condition string, args func(form string) []
 	return q.Where("("+strings.Join(conditions, " OR ")+")", all...)
 }
 
-// titleOrWordsArgs are the arguments of a condition that compares a folded title and then words.
+// titleOrWordsArgs returns the arguments of a condition that compares a folded title and then words.
 func titleOrWordsArgs(form string) []any {
 	return []any{likePattern(foldCase(form)), likePattern(form)}
 }

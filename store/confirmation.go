@@ -10,11 +10,10 @@ import (
 	"linecheck/text"
 )
 
-// ConfirmSentence says that a sentence was read as its words are now, and that what was found of them before still holds: each
-// claim that is ticked gets
-// the reader's own verdict with the status that it had, and each ticked piece of evidence is given again for the new words. What is
-// not ticked does not
-// come back, and nobody else's verdict does. Where a ticked claim cannot be confirmed the whole is refused, with the reason.
+// ConfirmSentence records that the reader has read a sentence in its present words, and that earlier findings
+// still apply. Each ticked claim gets the reader's own verdict with its former status, and each ticked piece
+// of evidence is given again for the new words. Nothing else comes back, and no other user's verdict does. If
+// a ticked claim cannot be confirmed, nothing is changed, and the error says why.
 func (s *Store) ConfirmSentence(
 	ctx context.Context,
 	r models.Reader,
@@ -25,7 +24,7 @@ func (s *Store) ConfirmSentence(
 	return s.changeSentence(ctx, r, sentenceID, func(t *tx, held sentenceForUpdate) error { return t.confirm(r, held, ticked) })
 }
 
-// confirmationRecord is what an event keeps of a confirmation: enough to take it back.
+// confirmationRecord is what an event stores of a confirmation, to undo it.
 type confirmationRecord struct {
 	Sentence    int     `json:"sentence"`
 	Track       int64   `json:"track"`
@@ -34,9 +33,9 @@ type confirmationRecord struct {
 	Region      string  `json:"region,omitempty"`
 	Refers      *string `json:"refers,omitempty"`
 	Annotations []int64 `json:"annotations,omitempty"`
-	Placed      []int64 `json:"placed,omitempty"`   // occurrences
-	Claims      []int64 `json:"claims,omitempty"`   // whose places were confirmed; older events do not say
-	Evidence    []int64 `json:"evidence,omitempty"` // given again
+	Placed      []int64 `json:"placed,omitempty"`   // ids of occurrences
+	Claims      []int64 `json:"claims,omitempty"`   // claims whose places were confirmed; absent in older events
+	Evidence    []int64 `json:"evidence,omitempty"` // evidence given again
 
 	Gaps []markGap `json:"gaps,omitempty"` // words that a claim covered when the sentence was read
 }
@@ -91,7 +90,7 @@ func (t *tx) confirm(r models.Reader, held sentenceForUpdate, ticked models.Conf
 	)
 }
 
-// confirmClaim says of a claim that is ticked, for the reader, where it stands and what was found of its former words.
+// confirmClaim confirms a ticked claim for the reader: its place, and the verdict on its former words.
 func (t *tx) confirmClaim(r models.Reader, id int64, ticked models.ConfirmationInput, done *confirmationRecord) error {
 	c, err := t.loadClaim(r, id, models.ActCheck)
 	if err != nil {
@@ -121,7 +120,7 @@ func (t *tx) confirmClaim(r models.Reader, id int64, ticked models.ConfirmationI
 		return err
 	}
 	if standing, err := t.recomputeStatus(c); err != nil || standing.Status != models.Unchecked || len(former) == 0 {
-		return err // the verdicts on just these words came back with their place, or there never were any
+		return err // the verdicts on these very words came back with their place, or there were none
 	}
 	c.Version++
 	corrected, err := t.correctedInto(c, words)
@@ -152,7 +151,8 @@ func (t *tx) confirmClaim(r models.Reader, id int64, ticked models.ConfirmationI
 	return nil
 }
 
-// formerVerdicts are the verdicts on the words that a claim had when it was last checked, and those words.
+// formerVerdicts returns the verdicts on the words that a claim had when it was last checked, and those
+// words.
 func (t *tx) formerVerdicts(c claimForUpdate) ([]models.Verdict, models.ClaimWords, error) {
 	var words models.ClaimWords
 	err := t.queryRow(
@@ -172,7 +172,8 @@ func (t *tx) formerVerdicts(c claimForUpdate) ([]models.Verdict, models.ClaimWor
 	return models.CountedVerdicts(verdicts), words, err
 }
 
-// correctedInto reports whether an accepted or made correction turned a claim's former words into those that stand.
+// correctedInto reports whether an accepted or made correction turned a claim's former words into its current
+// ones.
 func (t *tx) correctedInto(c claimForUpdate, was models.ClaimWords) (bool, error) {
 	var list []models.Correction
 	err := t.Raw("SELECT k.* FROM corrections k WHERE k.claim_id = ? AND k.state IN ('accepted', 'made') AND "+proposedLocally+" ORDER BY k.id", c.ID).
@@ -186,9 +187,9 @@ func (t *tx) correctedInto(c claimForUpdate, was models.ClaimWords) (bool, error
 	return false, err
 }
 
-// reconfirmEvidence gives ticked evidence that was given for a claim's former words again for those that stand, in the reader's
-// name and with the
-// stance that the reader ticked. Where the claim's own words did not change there is nothing to give: its evidence counts still.
+// reconfirmEvidence gives ticked evidence for a claim's former words again for the current ones, in the
+// reader's name and with the ticked stance. If the claim's own words did not change, it does nothing, because
+// the evidence still counts.
 func (t *tx) reconfirmEvidence(r models.Reader, c claimForUpdate, was models.ClaimWords, ticked models.ConfirmationInput) ([]int64, error) {
 	if text.SameCharacters(was.Exact, c.Exact) {
 		return nil, nil
@@ -228,7 +229,8 @@ func (t *tx) reconfirmEvidence(r models.Reader, c claimForUpdate, was models.Cla
 	return ids, nil
 }
 
-// undoConfirmation takes a confirmation back: its annotations are withdrawn, and all of it has to be looked at again.
+// undoConfirmation undoes a confirmation: its annotations are withdrawn, and everything has to be checked
+// again.
 func (t *tx) undoConfirmation(r models.Reader, last undoableEvent) (models.Location, error) {
 	var was confirmationRecord
 	if err := json.Unmarshal([]byte(last.After), &was); err != nil {
@@ -281,7 +283,7 @@ func (t *tx) undoConfirmation(r models.Reader, last undoableEvent) (models.Locat
 		)
 }
 
-// confirmedSentence finds the sentence that a confirmation was made of, by the mark that came with it.
+// confirmedSentence finds the sentence of a confirmation by its read mark.
 func (t *tx) confirmedSentence(r models.Reader, readingID int64) (sentenceForUpdate, models.ReadMark, error) {
 	var mark models.ReadMark
 	if err := queryOne(t.DB, &mark, "SELECT * FROM readings WHERE id = ?", readingID); err != nil {
@@ -304,7 +306,7 @@ func (t *tx) confirmedSentence(r models.Reader, readingID int64) (sentenceForUpd
 	return held, mark, err
 }
 
-// unconfirmPlacements has the claims in a sentence whose places were confirmed wait for confirmation as they did.
+// unconfirmPlacements makes the claims whose places were confirmed wait for a confirmation again.
 func (t *tx) unconfirmPlacements(r models.Reader, held sentenceForUpdate, was confirmationRecord) error {
 	if len(was.Placed) == 0 {
 		return nil

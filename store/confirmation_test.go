@@ -96,7 +96,7 @@ func TestAddedOccurrencesDoNotMarkTheRestRead(t *testing.T) {
 	})
 }
 
-// A claim that runs on into another sentence has that looked at again, too, when its own is cut.
+// A claim that extends into another sentence sends that to recheck as well when its own is split.
 func TestSplitRechecksTheSentenceAClaimRunsInto(t *testing.T) {
 	withAssertionTest(t, func(a assertionTest) {
 		over := a.claim("closes on March 3. More than 4,000")
@@ -111,7 +111,7 @@ func TestSplitRechecksTheSentenceAClaimRunsInto(t *testing.T) {
 	})
 }
 
-// What contradicted the former words proves those that a correction put in their place, by the confirmer's word.
+// Evidence that contradicted the former words supports the corrected ones if the reader confirms it.
 func TestContradictingEvidenceProvesTheCorrection(t *testing.T) {
 	withAssertionTest(t, func(a assertionTest) {
 		a.readAll(a.fixture.SecondReviewer)

@@ -9,10 +9,10 @@ import (
 	"linecheck/models"
 )
 
-// unansweredContradictions are the verdicts of sourced (as n) on a claim (as c) that are older than evidence (as e) from a primary
-// source that contradicts
-// it, and that nobody has answered since: neither their reviewer with a newer verdict, nor an editor with a ruling. Who gives the evidence
-// together with a verdict or a ruling has seen it.
+// unansweredContradictions selects verdicts sourced (as n) on a claim (as c) that are older than
+// contradicting evidence (as e) from a primary source and that nobody has answered: neither their reviewer
+// with a newer verdict, nor an editor with a ruling. Evidence that was given together with a verdict or a
+// ruling is answered by it.
 var unansweredContradictions = `FROM evidence e
 	JOIN sources p ON p.id = e.source_id AND NOT p.on_server
 	JOIN annotations n ON n.claim_id = e.claim_id AND n.status = 'sourced' AND ` + verdictCounts + `
@@ -28,17 +28,18 @@ var unansweredContradictions = `FROM evidence e
 		AND NOT EXISTS (SELECT 1 FROM annotations m WHERE m.claim_id = c.id AND m.ruling AND ` + countsAsVerdict("m") + `
 			AND (m.at > e.created_at OR m.at = e.created_at AND m.reviewer_id = e.created_by))`
 
-// countsAsVerdict is verdictCounts of an annotation under another alias.
+// countsAsVerdict returns verdictCounts for an annotation with another alias.
 func countsAsVerdict(alias string) string { return strings.ReplaceAll(verdictCounts, "n.", alias+".") }
 
-// isContradicted is the condition that a claim (as c) is called sourced while primary evidence contradicts it that nobody has answered.
+// isContradicted is the condition that a claim (as c) is sourced while primary evidence contradicts it and
+// nobody has answered.
 var isContradicted = "c.withdrawn_at IS NULL AND c.status = 'sourced' AND EXISTS (SELECT 1 " + unansweredContradictions + ")"
 
-// contradictedClaims counts those claims of an article (as a).
+// contradictedClaims is an SQL expression that counts those claims of an article (as a).
 var contradictedClaims = "(SELECT count(*) FROM claims c WHERE c.article_id = a.id AND " + isContradicted + ")"
 
-// reviewersToAnswer names, for some claims, those who called them sourced and are asked for a second look. claims is their ids, or
-// a query for them.
+// reviewersToAnswer returns, for claims, the names of the reviewers who called them sourced and have to
+// recheck them. claims is their ids, or a query for them.
 func reviewersToAnswer(db *gorm.DB, claims any) (map[int64][]string, error) {
 	var rows []struct {
 		ID   int64
@@ -58,7 +59,7 @@ func reviewersToAnswer(db *gorm.DB, claims any) (map[int64][]string, error) {
 	return names, err
 }
 
-// contradictedItems are those claims of an article as the gate has them.
+// contradictedItems returns those claims of an article as gate items.
 func contradictedItems(t *tx, a models.Article) ([]models.GateItem, error) {
 	var things []models.GateItem
 	err := t.queryEach(`SELECT c.id, c.version - c.assignments, min(s.ordinal)
@@ -78,7 +79,7 @@ func contradictedItems(t *tx, a models.Article) ([]models.GateItem, error) {
 	return things, err
 }
 
-// hasContradiction reports whether a claim waits for an answer to evidence that contradicts it.
+// hasContradiction reports whether a claim has unanswered contradicting evidence.
 func (t *tx) hasContradiction(claimID int64) (is bool, err error) {
 	err = t.queryRow("SELECT EXISTS (SELECT 1 FROM claims c WHERE c.id = $1 AND "+isContradicted+")", []any{claimID}, &is)
 	return is, err

@@ -10,7 +10,7 @@ import (
 	"linecheck/text"
 )
 
-// ProposeCorrection writes down how a claim's words should read.
+// ProposeCorrection stores a proposed correction of a claim's words.
 func (s *Store) ProposeCorrection(
 	ctx context.Context,
 	r models.Reader,
@@ -60,11 +60,12 @@ func (s *Store) ProposeCorrection(
 	return place, err
 }
 
-// proposedLocally is the condition that somebody here proposed a correction (as k): a file brings corrections in without such an event.
+// proposedLocally is the condition that a correction (as k) was proposed here: an imported one has no such
+// event.
 const proposedLocally = "EXISTS (SELECT 1 FROM events pe WHERE pe.object = 'correction' AND pe.object_id = k.id AND pe.action = 'correction proposed')"
 
-// DecideCorrection accepts or declines a correction, or says that the text has it now. One that was decided since the version that
-// was read is ErrStale.
+// DecideCorrection accepts or declines a correction, or records that it is in the text. It returns ErrStale
+// if it was decided since the version that was read.
 func (s *Store) DecideCorrection(
 	ctx context.Context,
 	r models.Reader,
@@ -119,7 +120,7 @@ func (t *tx) decideCorrection(r models.Reader, c claimForUpdate, row models.Corr
 		if proven, err = t.hasEvidence(c.ID); err != nil {
 			return err
 		}
-	case models.CorrectionDeclined: // whose words they are is decided as if nobody had accepted it
+	case models.CorrectionDeclined: // the authorship is then as if nobody had accepted it
 		accepted, proven = nil, false
 	}
 	_, err = t.exec(
@@ -143,7 +144,7 @@ func (t *tx) decideCorrection(r models.Reader, c claimForUpdate, row models.Corr
 	if err := t.updateSentenceStates(c.Claim, c.RevisionID, models.Counts{}); err != nil {
 		return err
 	}
-	if err := t.recomputeAuthors(c.ArticleID); err != nil { // who proposed the words of a correction stops being their author when somebody else accepts it
+	if err := t.recomputeAuthors(c.ArticleID); err != nil { // the proposer of a correction is no longer its author once somebody else accepts it
 		return err
 	}
 	if err := t.touchActivity(c.ArticleID, r.UserID); err != nil {
@@ -174,7 +175,7 @@ func (t *tx) decideCorrection(r models.Reader, c claimForUpdate, row models.Corr
 	)
 }
 
-// hasEvidence reports whether evidence for or against a claim's words as they are kept was given.
+// hasEvidence reports whether there is evidence for or against a claim's stored words.
 func (t *tx) hasEvidence(claimID int64) (bool, error) {
 	var has bool
 	err := t.queryRow(`SELECT EXISTS (SELECT 1 FROM evidence e JOIN claims c ON c.id = e.claim_id AND c.exact = e.exact
@@ -182,14 +183,14 @@ func (t *tx) hasEvidence(claimID int64) (bool, error) {
 	return has, err
 }
 
-// checkInText refuses to call a correction made that is not in the text.
+// checkInText refuses to mark a correction as made that is not in the text.
 func (t *tx) checkInText(c claimForUpdate, k models.Correction) error {
 	var words string
 	err := t.queryRow("SELECT text FROM revisions WHERE id = $1", []any{c.RevisionID}, &words)
 	if err != nil {
 		return err
 	}
-	if c.Placement == models.Lost && k.To != "" { // where nobody knows where they have to stand, they have to be new in the text
+	if c.Placement == models.Lost && k.To != "" { // the place of a lost claim is unknown, so the words must be new in the text
 		var former string
 		err := t.queryRow(
 			"SELECT text FROM revisions WHERE article_id = $1 AND created_at <= $2 ORDER BY number DESC LIMIT 1",
@@ -219,7 +220,7 @@ func (t *tx) checkInText(c claimForUpdate, k models.Correction) error {
 	}
 }
 
-// CorrectionLocation is where the claim of a correction stands.
+// CorrectionLocation returns the place of a correction's claim.
 func (s *Store) CorrectionLocation(ctx context.Context, r models.Reader, id int64) (_ models.Location, err error) {
 	defer wrap(&err, "find the place of correction %d", id)
 	return s.correctionLocation(ctx, r, id)
@@ -233,7 +234,7 @@ func (s *Store) correctionLocation(ctx context.Context, r models.Reader, id int6
 	return s.claimLocation(ctx, r, claimID)
 }
 
-// Correction finds one correction, and where its claim stands.
+// Correction reads one correction and the place of its claim.
 func (s *Store) Correction(ctx context.Context, r models.Reader, id int64) (_ models.NamedCorrection, _ models.Location, err error) {
 	defer wrap(&err, "read correction %d", id)
 	place, err := s.correctionLocation(ctx, r, id)
@@ -249,7 +250,7 @@ func (s *Store) Correction(ctx context.Context, r models.Reader, id int64) (_ mo
 	return models.NamedCorrection{}, place, cmp.Or(err, models.ErrNotFound)
 }
 
-// correctionsFor finds the corrections of some claims, oldest first.
+// correctionsFor reads the corrections of claims, oldest first.
 func correctionsFor(db *gorm.DB, claims any) (map[int64][]models.NamedCorrection, error) {
 	var rows []models.NamedCorrection
 	err := db.Raw(`SELECT k.*, u.name AS by_name, coalesce(d.name, '') AS decider_name FROM corrections k JOIN users u ON u.id = k.proposed_by

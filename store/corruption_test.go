@@ -13,10 +13,11 @@ import (
 
 	"linecheck/internal/testutil"
 	"linecheck/store"
+	"linecheck/store/database"
 	"linecheck/store/storetest"
 )
 
-// damagedFile is a SQLite database in the hands of somebody, or something, that damages it.
+// damagedFile is a SQLite database file for damaging it.
 type damagedFile struct {
 	t    *testing.T
 	path string
@@ -38,17 +39,17 @@ func (f damagedFile) write(ending string, b []byte) {
 	}
 }
 
-// runSQL runs statements with the triggers out of the way, and puts them back as they were.
+// runSQL runs statements without the triggers of their tables, and restores the triggers.
 func (f damagedFile) runSQL(statements ...string) {
 	f.t.Helper()
 	for _, statement := range statements {
-		if err := execute(f.t, "sqlite:"+f.path, statement); err != nil {
+		if err := storetest.TryExec(f.t, "sqlite:"+f.path, statement); err != nil {
 			f.t.Fatalf("%s: %v", statement, err)
 		}
 	}
 }
 
-// runWithoutTrigger runs a statement on a table without its trigger, which is put back afterwards word for word.
+// runWithoutTrigger runs a statement on a table without its trigger, and restores the trigger.
 func (f damagedFile) runWithoutTrigger(trigger, statement string) {
 	f.t.Helper()
 	made := f.triggerSQL(trigger)
@@ -57,7 +58,7 @@ func (f damagedFile) runWithoutTrigger(trigger, statement string) {
 
 func (f damagedFile) triggerSQL(name string) string {
 	f.t.Helper()
-	db := openFile(f.t, f.path)
+	db := storetest.OpenFile(f.t, f.path)
 	defer db.Close()
 	var made string
 	if err := db.QueryRow("SELECT sql FROM sqlite_schema WHERE name = $1", name).Scan(&made); err != nil {
@@ -66,8 +67,8 @@ func (f damagedFile) triggerSQL(name string) string {
 	return made
 }
 
-// flipBit changes a bit of the byte in which words stand in the file, so many bytes behind their beginning, at every place where
-// they stand.
+// flipBit flips a bit at every place of the words in the file, in the byte that is behind bytes after their
+// start.
 func (f damagedFile) flipBit(words string, behind int) {
 	f.t.Helper()
 	b := f.read("")
@@ -86,7 +87,8 @@ func (f damagedFile) flipBit(words string, behind int) {
 	f.write("", b)
 }
 
-// findPage finds the n-th page of a kind: 13 and 5 leaves and branches of tables, 10 and 2 those of indexes.
+// findPage finds the n-th page of a kind: 13 and 5 are leaf and interior pages of tables, 10 and 2 those of
+// indexes.
 func (f damagedFile) findPage(kind byte, n int) (content []byte, at int) {
 	f.t.Helper()
 	content = f.read("")
@@ -102,7 +104,7 @@ func (f damagedFile) findPage(kind byte, n int) (content []byte, at int) {
 	return nil, 0
 }
 
-// zeroPage overwrites a page with zeros; spoil flips a bit of a byte in it.
+// zeroPage overwrites a page with zeros.
 func (f damagedFile) zeroPage(kind byte, n int) {
 	b, at := f.findPage(kind, n)
 	clear(b[at : at+int(binary.BigEndian.Uint16(b[16:]))])
@@ -118,10 +120,10 @@ func (f damagedFile) flipPageBit(kind byte, n, offset int, bit byte) {
 	f.write("", b)
 }
 
-// flipIndexBit flips a bit in the row's number that the last entry of an index of one page has.
+// flipIndexBit flips a bit of the row id in the last entry of an index that has one page.
 func (f damagedFile) flipIndexBit(name string) {
 	f.t.Helper()
-	db := openFile(f.t, f.path)
+	db := storetest.OpenFile(f.t, f.path)
 	var root int
 	if err := db.QueryRow("SELECT rootpage FROM sqlite_schema WHERE name = $1", name).Scan(&root); err != nil {
 		f.t.Fatal(err)
@@ -149,9 +151,8 @@ func (f damagedFile) truncate(size func(int) int) {
 	f.write("", b[:size(len(b))])
 }
 
-// damageCases are what can become of a database file. Each must be noticed when it is opened or by verify; harmless says that
-// nothing is lost and
-// nothing changed, which the test proves by comparing every value.
+// damageCases are ways to damage a database file. Opening it or verify must detect each of them. harmless
+// means that nothing is lost or changed, which the test checks by comparing every value.
 var damageCases = []struct {
 	name     string
 	do       func(damagedFile)
@@ -221,7 +222,7 @@ var damageCases = []struct {
 			"UPDATE annotations SET revision_id = (SELECT max(id) FROM revisions WHERE article_id = 1) WHERE id = 3",
 		)
 	}, false},
-	{"a withdrawal taken back", func(f damagedFile) {
+	{"a withdrawal undone", func(f damagedFile) {
 		f.runWithoutTrigger("evidence_append_only", "UPDATE evidence SET withdrawn_at = NULL, withdrawn_by = NULL WHERE id = 3")
 	}, false},
 	{"a message changed", func(f damagedFile) {
@@ -295,7 +296,7 @@ var damageCases = []struct {
 	{"a log of noise", func(f damagedFile) { f.write("-wal", bytes.Repeat([]byte{0x55}, 9000)) }, true},
 }
 
-// TestDamage damages a database in every way of the table. None may pass unseen.
+// TestDamage damages a database in every way of the table. All damage must be detected.
 func TestDamage(t *testing.T) {
 	testutil.Slow(t, "it opens some 70 damaged databases")
 	t.Parallel()
@@ -316,17 +317,18 @@ func TestDamage(t *testing.T) {
 			}
 			if d.harmless {
 				if got := storetest.DumpTables(t, "sqlite:"+f.path); got != want {
-					t.Errorf("what was said to be harmless changed the records:\n%s\nbefore:\n%s", got, want)
+					t.Errorf("harmless damage changed the data:\n%s\nbefore:\n%s", got, want)
 				}
 			}
 		})
 	}
 }
 
-// intactDatabase is a database with everything in it and a long article that was worked on, all in its one file.
+// intactDatabase returns a database file with every kind of data and a long, half-checked article.
 func intactDatabase(t *testing.T) string { return checkpointedDatabase(t, 200) }
 
-// checkpointedDatabase is a database with everything in it, all in its one file; so many sentences were worked on besides.
+// checkpointedDatabase returns a checkpointed database file with every kind of data, and an article with a
+// number of sentences.
 func checkpointedDatabase(t *testing.T, sentences int) string {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "linecheck.db")
@@ -341,13 +343,13 @@ func checkpointedDatabase(t *testing.T, sentences int) string {
 	}
 	verify(t, s)
 	copied := filepath.Join(t.TempDir(), "copy")
-	if err := execute(t, "sqlite:"+path, "VACUUM INTO '"+copied+"'"); err != nil {
+	if err := storetest.TryExec(t, "sqlite:"+path, "VACUUM INTO '"+copied+"'"); err != nil {
 		t.Fatal(err)
 	}
 	if err := s.Close(); err != nil {
 		t.Fatal(err)
 	}
-	settled := openFile(t, copied)
+	settled := storetest.OpenFile(t, copied)
 	defer settled.Close()
 	if _, err := settled.Exec("PRAGMA journal_mode = WAL"); err != nil {
 		t.Fatal(err)
@@ -355,7 +357,8 @@ func checkpointedDatabase(t *testing.T, sentences int) string {
 	return copied
 }
 
-// detectDamage opens a database as a server does and then verifies it; it says what was noticed, and by which of them.
+// detectDamage opens a database as a server does and then verifies it. It returns what was detected and by
+// which of them.
 func detectDamage(t *testing.T, path string) string {
 	t.Helper()
 	s, err := store.Open(ctx, store.Config{URL: "sqlite:" + path, Exclusive: true})
@@ -369,7 +372,7 @@ func detectDamage(t *testing.T, path string) string {
 	defer s.Close()
 	v, err := s.Verify(ctx)
 	if err != nil {
-		return "by verify, which cannot read it: " + err.Error() // the command ends with 1, and says so
+		return "by verify, which cannot read it: " + err.Error() // the command reports this and exits with 1
 	}
 	if v.Break != "" {
 		return "by verify: " + v.Break
@@ -377,22 +380,23 @@ func detectDamage(t *testing.T, path string) string {
 	return ""
 }
 
-// unprotectedColumns are the beginnings of the columns of which nothing else in the file tells (docs/operations/integrity.md lists them).
+// unprotectedColumns are prefixes of the columns that nothing else in the file protects
+// (docs/operations/integrity.md lists them).
 var unprotectedColumns = []string{
-	"search_", "vocabulary_", "source_words.", // made from the records, to find them by their words
-	"goose_db_version.", "sqlite_sequence.", "messages.id", "boundaries.id", "sentences.id", "authorships.id", // numbers that nothing refers to
+	"search_", "vocabulary_", "source_words.", // derived from other columns, for the search
+	"goose_db_version.", "sqlite_sequence.", "messages.id", "boundaries.id", "sentences.id", "authorships.id", // ids that nothing refers to
 	"users.password_hash", "users.created_at", "desks.created_at", "memberships.created_at", "memberships.from_group",
 	"sessions.", "failed_logins.", "sign_ins.", "sign_ons.", "invitations.", "recovery_codes.", "second_factors.", "identities.", "api_tokens.", "api_answers.", "webhooks.", "deliveries.",
-	"articles.version", "claims.version", "queries.version", "corrections.version", "desks.version", "articles.changes", // of pages that are open
-	"articles.rules", // of a lower number all is derived again
+	"articles.version", "claims.version", "queries.version", "corrections.version", "desks.version", "articles.changes", // for open pages
+	"articles.rules", // a lower number only causes an upgrade
 
-	"articles.due_at", "articles.title_fold", "articles.language", "articles.writer_id", "articles.cuts", "articles.url", "articles.copies", "article_addresses.", "article_people.", // but for what was edited
+	"articles.due_at", "articles.title_fold", "articles.language", "articles.writer_id", "articles.cuts", "articles.url", "articles.copies", "article_addresses.", "article_people.", // except edited values
 	"claims.assignee_id", "claims.assignments", "claims.due_at", "claims.changed_at", "claims.resolved_by", "claims.resolved_at", "claims.since_revision", "claims.former_since",
 	"corrections.decided_", "queries.track_id", "queries.claim_id", "queries.to_user", "queries.at_cp",
 	"tracks.created_at", "tracks.since_revision_id", "tracks.settled_revision_id", "former_sentences.", "track_origins.", "boundaries.sentence_id", "boundaries.made_", "boundaries.withdrawn_",
 	"revisions.original_name", "revisions.note", "revisions.said", "occurrences.event_id", "refusals.key", "refusals.track_id", "refusals.withdrawn_", "second_looks.",
-	"readings.track_id",                              // of marks that came along where sentences were cut anew
-	"sources.", "evidence.quote", "evidence.locator", // those of confidential sources, which no event names
+	"readings.track_id",                              // of marks that were carried over
+	"sources.", "evidence.quote", "evidence.locator", // of confidential sources, which no event names
 	"evidence.annotation_id", "evidence.accessed_on", "evidence.snapshot_id", "snapshots.source_id", "snapshots.name", "snapshots.words", "link_checks.", "originals.",
 	"signoffs.voided_", "signoffs.void_reason", "overrides.void_reason",
 }
@@ -401,13 +405,13 @@ func isUnprotected(column string) bool {
 	return slices.ContainsFunc(unprotectedColumns, func(name string) bool { return strings.HasPrefix(column, name) })
 }
 
-// Whichever column of a row is changed, it is noticed, or it is a column of which nothing tells.
+// A change of any column is detected, unless nothing protects the column.
 func TestDamageEveryColumn(t *testing.T) {
 	testutil.Slow(t, "it opens a database for each of some 200 columns")
 	t.Parallel()
 	whole := damagedFile{t, checkpointedDatabase(t, 0)}
 	content := whole.read("")
-	db := openFile(t, whole.path)
+	db := storetest.OpenFile(t, whole.path)
 	defer db.Close()
 	var all string
 	err := db.QueryRow(`SELECT group_concat(m.name || '.' || c.name || '.' || c.type, char(10)) FROM sqlite_schema m, pragma_table_info(m.name) c WHERE m.type = 'table'`).
@@ -443,7 +447,7 @@ func TestDamageEveryColumn(t *testing.T) {
 	}
 }
 
-// changeColumn gives a column's greatest value another one, behind the back of triggers and checks.
+// changeColumn changes a column's greatest value without triggers and checks.
 func (f damagedFile) changeColumn(table, column, kind string) {
 	f.t.Helper()
 	value := fmt.Sprintf(`substr(%q, 1, length(%q) - 1) || CASE WHEN substr(%q, -1) = '7' THEN '8' ELSE '7' END`, column, column, column)
@@ -454,7 +458,7 @@ func (f damagedFile) changeColumn(table, column, kind string) {
 		value = fmt.Sprintf("replace(%q, '20', '21')", column)
 	}
 	var dropped, made string
-	db := openFile(f.t, f.path)
+	db := storetest.OpenFile(f.t, f.path)
 	defer db.Close()
 	err := db.QueryRow(`SELECT coalesce(group_concat('DROP TRIGGER ' || name, '; '), ''), coalesce(group_concat(sql, ';' || char(10)), '') FROM sqlite_schema
 		WHERE type = 'trigger' AND tbl_name = $1`, table).
@@ -475,7 +479,8 @@ func (f damagedFile) changeColumn(table, column, kind string) {
 	)
 }
 
-// Whatever single bit of the file is flipped, it is noticed, or it is where no value is, or it is in a column of which nothing tells.
+// Any flipped bit of the file is detected, unless it is in an unused place or in a column that nothing
+// protects.
 func TestDamageAnywhere(t *testing.T) {
 	testutil.Slow(t, "it opens 60 damaged databases")
 	t.Parallel()
@@ -505,7 +510,7 @@ func TestDamageAnywhere(t *testing.T) {
 		}
 	}
 	t.Logf("%d noticed, %d harmless, unseen: %v", noticed, harmless, unseen)
-	if noticed < 5 { // most bits lie where no value is
+	if noticed < 5 { // most bits are in unused places
 		t.Errorf("only %d were noticed", noticed)
 	}
 }
@@ -520,7 +525,7 @@ func firstDifference(want, got string) string {
 	return "fewer lines"
 }
 
-// A torn end of the write-ahead log loses what was never acknowledged and nothing else.
+// A torn end of the write-ahead log loses only what was never acknowledged.
 func TestDamageWAL(t *testing.T) {
 	t.Parallel()
 	address := storetest.SQLite(t)
@@ -576,7 +581,7 @@ func TestDamageWAL(t *testing.T) {
 	}
 }
 
-// What is damaged is read with open eyes, or not at all, and never written.
+// A corrupt database is opened read-only, if that is allowed, or not at all.
 func TestCorruptDatabaseOpensReadOnly(t *testing.T) {
 	t.Parallel()
 	f := damagedFile{t, filepath.Join(t.TempDir(), "linecheck.db")}
@@ -605,7 +610,7 @@ func TestCorruptDatabaseOpensReadOnly(t *testing.T) {
 	}
 }
 
-// A database from a newer version is refused and not touched.
+// A database of a newer version is refused and not changed.
 func TestNewerDatabaseIsNotChanged(t *testing.T) {
 	t.Parallel()
 	f := damagedFile{t, filepath.Join(t.TempDir(), "linecheck.db")}
@@ -621,7 +626,7 @@ func TestNewerDatabaseIsNotChanged(t *testing.T) {
 	}
 }
 
-// A database has one server; commands work beside it.
+// Only one server can open a database; commands can open it at the same time.
 func TestOnlyOneServerPerDatabase(t *testing.T) {
 	t.Parallel()
 	address := storetest.SQLite(t)
@@ -651,12 +656,12 @@ func TestOnlyOneServerPerDatabase(t *testing.T) {
 	}
 }
 
-// Before the schema changes, the records are copied beside the file; while a server runs, it does not change.
+// An upgrade of the schema first copies the database. While a server runs, it does not upgrade.
 func TestUpgradeCopiesTheDatabaseFirst(t *testing.T) {
 	t.Parallel()
 	path := filepath.Join(t.TempDir(), "linecheck.db")
 	storetest.OldDatabase(t, path, 12)
-	server, err := store.AcquireLock("sqlite:" + path)
+	server, err := database.AcquireLock("sqlite:" + path)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -664,7 +669,7 @@ func TestUpgradeCopiesTheDatabaseFirst(t *testing.T) {
 		!strings.Contains(err.Error(), "in use by another linecheck") {
 		t.Errorf("upgraded beneath a server: %v", err)
 	}
-	if err := server.Close(); err != nil {
+	if err := server.Release(); err != nil {
 		t.Fatal(err)
 	}
 	s, err := store.Open(ctx, store.Config{URL: "sqlite:" + path})
@@ -679,7 +684,7 @@ func TestUpgradeCopiesTheDatabaseFirst(t *testing.T) {
 	if err != nil || kept.Mode().Perm() != 0o600 {
 		t.Fatalf("the copy: %v %v", kept, err)
 	}
-	db := openFile(t, path+".version-12")
+	db := storetest.OpenFile(t, path+".version-12")
 	defer db.Close()
 	var version int
 	if err := db.QueryRow("SELECT max(version_id) FROM goose_db_version").Scan(&version); err != nil || version != 12 {

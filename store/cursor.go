@@ -8,13 +8,13 @@ import (
 	"linecheck/models"
 )
 
-// dueCursor is a place in a list of articles by due time: the last one shown.
+// dueCursor is a position in a list of articles by due time: the last article that was shown.
 type dueCursor struct {
 	due *time.Time
 	id  int64
 }
 
-// String writes a place as "microseconds-id", or "-id" without a due time.
+// String returns "microseconds-id", or "-id" without a due time.
 func (c dueCursor) String() string {
 	if c.due == nil {
 		return fmt.Sprintf("-%d", c.id)
@@ -53,7 +53,7 @@ func invalidCursor() error {
 	return models.ValidationErrors{{Field: "after", Detail: "This is not a place in the list."}}
 }
 
-// parseIDCursor reads a place in a list by id.
+// parseIDCursor parses a position in a list by id.
 func parseIDCursor(s string) (int64, error) {
 	if s == "" {
 		return 0, nil

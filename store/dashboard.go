@@ -8,7 +8,8 @@ import (
 	"linecheck/models"
 )
 
-// Dashboard reads the totals and a page of articles. Without a filter on claims every figure is a kept counter.
+// Dashboard reads the totals and a page of articles. Without a filter on claims, every number is a stored
+// counter.
 func (s *Store) Dashboard(ctx context.Context, r models.Reader, f models.Filter, p models.Page) (_ models.Dashboard, err error) {
 	defer wrap(&err, "read the dashboard of user %d", r.UserID)
 	var d models.Dashboard
@@ -27,7 +28,7 @@ func (s *Store) Dashboard(ctx context.Context, r models.Reader, f models.Filter,
 	return d, err
 }
 
-// dashboardRows reads a page of the articles that a filter leaves, with the claims counted that it leaves.
+// dashboardRows reads a page of the articles that match a filter, with the number of their matching claims.
 func (s *Store) dashboardRows(ctx context.Context, r models.Reader, f models.Filter, p models.Page) ([]models.ArticleRow, string, error) {
 	q := s.readDB(ctx).Where("a.trashed_at IS NULL")
 	if f.ArticleID != 0 {
@@ -43,12 +44,12 @@ func (s *Store) dashboardRows(ctx context.Context, r models.Reader, f models.Fil
 	return rows, next, err
 }
 
-// matchingClaims is the claims (as c) that a filter leaves.
+// matchingClaims selects the claims (as c) that match a filter.
 func (s *Store) matchingClaims(ctx context.Context, r models.Reader, f models.Filter) *gorm.DB {
 	return claimsWhere(s.readDB(ctx).Table(blindViewFor(r).claims()+" AS c").Joins("JOIN articles a ON a.id = c.article_id"), r, f)
 }
 
-// claimSums counts claims by status; count(*) FILTER is the same on both engines.
+// claimSums counts claims by status; count(*) FILTER works on both databases.
 const claimSums = `count(*) AS claims, count(*) FILTER (WHERE c.status = 'sourced') AS claims_sourced, count(*) FILTER (WHERE c.status = 'disputed') AS claims_disputed,
 	count(*) FILTER (WHERE c.status = 'unverified') AS claims_unverified, count(*) FILTER (WHERE c.status = 'unchecked') AS claims_unchecked,
 	count(*) FILTER (WHERE c.disagree) AS claims_disagree, count(*) FILTER (WHERE c.status = 'sealed') AS claims_sealed`
@@ -58,7 +59,7 @@ const stateSums = `count(*) AS sentences, count(*) FILTER (WHERE t.state = 'unre
 	count(*) FILTER (WHERE t.state = 'open') AS sentences_open, count(*) FILTER (WHERE t.state = 'done') AS sentences_done,
 	count(*) FILTER (WHERE t.state = 'recheck') AS sentences_recheck`
 
-// filteredTotals counts the claims that a filter leaves, and the sentences of the articles that hold one.
+// filteredTotals counts the claims that match a filter, and the sentences of the articles that have one.
 func (s *Store) filteredTotals(ctx context.Context, r models.Reader, f models.Filter) (models.Counts, int, error) {
 	var claims struct {
 		models.Counts `gorm:"embedded"`
@@ -91,7 +92,7 @@ func (s *Store) filteredTotals(ctx context.Context, r models.Reader, f models.Fi
 	return claims.Counts.Add(sentences), claims.Articles, err
 }
 
-// addFilteredCounts counts, for each article on the page, the claims that the filter leaves.
+// addFilteredCounts adds the number of matching claims to each article on the page.
 func (s *Store) addFilteredCounts(ctx context.Context, r models.Reader, f models.Filter, rows []models.ArticleRow) error {
 	ids := make([]int64, len(rows))
 	for i, row := range rows {
@@ -116,10 +117,11 @@ func (s *Store) addFilteredCounts(ctx context.Context, r models.Reader, f models
 	return nil
 }
 
-// maxWorkRows is how many rows each list on a reviewer's own page shows; the rest is behind a link.
+// maxWorkRows is the number of rows that each list on a reviewer's own page shows; the rest is behind a link.
 const maxWorkRows = 20
 
-// MyWork reads what waits for a reviewer: their articles, the open claims in them, and claims on which others disagree with them.
+// MyWork reads a reviewer's own page: their articles, the open claims in them, and claims on which others
+// disagree with them.
 func (s *Store) MyWork(ctx context.Context, r models.Reader) (_ models.Work, err error) {
 	defer wrap(&err, "read the work of user %d", r.UserID)
 	var w models.Work
@@ -147,7 +149,7 @@ func (s *Store) MyWork(ctx context.Context, r models.Reader) (_ models.Work, err
 	return w, s.addAssignedWork(ctx, r, &w)
 }
 
-// firstClaimRows is the first rows of a list of claims, and how many there are in all.
+// firstClaimRows returns the first rows of a list of claims, and their total number.
 func (s *Store) firstClaimRows(q *gorm.DB, order string) ([]models.ClaimRow, int, error) {
 	var n int64
 	if err := q.Session(&gorm.Session{}).Count(&n).Error; err != nil {

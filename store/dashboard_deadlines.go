@@ -8,12 +8,12 @@ import (
 	"linecheck/models"
 )
 
-// inCheck are articles (as a) that are not signed off, in the words of their index.
+// inCheck is the condition that an article (as a) is not signed off, written like the condition of its index.
 const inCheck = "a.state = 'checking'"
 
-// gateClosed are articles (as a) whose gate is closed to everybody: models.Gate in the database's words. Overrides lapse with what
-// they cover, so those
-// that have not lapsed cover things that stand behind the reason now.
+// gateClosed is the condition that the gate of an article (as a) is closed for everybody: models.ComputeGate
+// in SQL. Overrides lapse together with what they cover, so the others cover items that are behind the reason
+// now.
 var gateClosed = func() string {
 	counts := map[models.GateCode]string{
 		models.GateUnread: "a.sentences_unread", models.GateOpen: "a.sentences_open", models.GateRecheck: "(a.sentences_recheck - a.sentences_leaning)",
@@ -26,7 +26,7 @@ var gateClosed = func() string {
 	}
 	var any []string
 	for _, code := range models.GateCodes {
-		n := counts[code] // most are 0: then nobody has to look for an override
+		n := counts[code] // most are 0, and need no search for an override
 		any = append(
 			any,
 			fmt.Sprintf(
@@ -41,7 +41,8 @@ var gateClosed = func() string {
 	return "(" + strings.Join(any, " OR ") + ")"
 }()
 
-// countDeadlines counts what is due soon in some desks, and what of it is blocked: so many at most, which the index finds at once.
+// countDeadlines counts the articles of desks that are due soon, and those of them that are blocked, up to a
+// limit that the index finds quickly.
 func (s *Store) countDeadlines(ctx context.Context, r models.Reader, desks []int64) (models.Attention, error) {
 	var found models.Attention
 	for _, desk := range desks {

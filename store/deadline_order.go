@@ -17,9 +17,9 @@ type dueArticle struct {
 	DueAt *time.Time
 }
 
-// listByDueTime runs a list of articles (as a) of some desks by due time, a page at a time: those due first come first, those
-// without a due time last, newest first. Each desk is read for itself, in the order of its index, so that a page takes
-// as long of a million articles as of a hundred.
+// listByDueTime lists the articles (as a) of desks by due time, one page at a time; those without a due time
+// come last, newest first. Each desk is read separately in the order of its index, so a page takes the same
+// time for a hundred articles as for a million.
 func (s *Store) listByDueTime(
 	ctx context.Context,
 	r models.Reader,
@@ -50,7 +50,7 @@ func (s *Store) listByDueTime(
 	return rows, next, err
 }
 
-// firstAfter is the first articles of a list after the place.
+// firstAfter returns the first articles of a list after the cursor.
 func (c dueCursor) firstAfter(q *gorm.DB, limit int) ([]dueArticle, error) {
 	dated := q.Session(&gorm.Session{}).Where("a.due_at IS NOT NULL")
 	dateless := q.Session(&gorm.Session{}).Where("a.due_at IS NULL")

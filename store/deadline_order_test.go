@@ -8,7 +8,7 @@ import (
 	"linecheck/store/storetest"
 )
 
-// Pages of a list, put together, are the list: by due time, those without one last, none twice and none left out.
+// The pages of a list contain every article exactly once, by due time, those without one last.
 func TestListByDueTime(t *testing.T) {
 	t.Parallel()
 	t.Run("sqlite", func(t *testing.T) { testListByDueTime(t, storetest.SQLite(t)) })

@@ -5,9 +5,11 @@ import (
 	"fmt"
 
 	"linecheck/models"
+	"linecheck/store/database"
 )
 
-// defaultSecondaries is the default policy of docs/invariants.md#evidence: one primary source, or two independent secondary ones.
+// defaultSecondaries is the default policy of docs/invariants.md#evidence: one primary source, or two
+// independent secondary ones.
 const defaultSecondaries = 2
 
 // Desks lists the reader's desks.
@@ -18,7 +20,7 @@ func (s *Store) Desks(ctx context.Context, r models.Reader) (_ []models.Desk, er
 	return list, err
 }
 
-// CreateDesk makes a desk; whoever manages one may make another and manages it.
+// CreateDesk creates a desk with the reader as its administrator. The reader must already manage a desk.
 func (s *Store) CreateDesk(ctx context.Context, r models.Reader, name string) (_ models.Desk, err error) {
 	defer wrap(&err, "create a desk")
 	desk, err := newDesk(name)
@@ -38,7 +40,7 @@ func (s *Store) CreateDesk(ctx context.Context, r models.Reader, name string) (_
 	return desk, err
 }
 
-// DeskByName finds a desk for the command line; "" is the first one.
+// DeskByName reads a desk for the command line; "" is the first one.
 func (s *Store) DeskByName(ctx context.Context, name string) (_ models.Desk, err error) {
 	defer wrap(&err, "find a desk by name")
 	var desk models.Desk
@@ -46,7 +48,7 @@ func (s *Store) DeskByName(ctx context.Context, name string) (_ models.Desk, err
 	return desk, err
 }
 
-// AddDesk makes a desk without an administrator, for the command line.
+// AddDesk creates a desk without an administrator, for the command line.
 func (s *Store) AddDesk(ctx context.Context, name string) (_ models.Desk, err error) {
 	defer wrap(&err, "add a desk")
 	desk, err := newDesk(name)
@@ -57,21 +59,21 @@ func (s *Store) AddDesk(ctx context.Context, name string) (_ models.Desk, err er
 	return desk, err
 }
 
-// newDesk is a desk of a name that can be read.
+// newDesk returns a desk with a validated name.
 func newDesk(name string) (models.Desk, error) {
 	var wrong models.ValidationErrors
 	desk := models.Desk{Name: models.CheckName(name, &wrong)}
 	return desk, wrong.Err()
 }
 
-// addDesk writes a desk, its counters and its first administrator.
+// addDesk stores a desk with its counters and its first administrator.
 func (t *tx) addDesk(desk *models.Desk, admin int64) error {
 	desk.CreatedAt, desk.Version = t.now, 1
 	if desk.Secondaries == 0 {
 		desk.Secondaries = defaultSecondaries
 	}
 	if err := t.Create(desk).Error; err != nil {
-		if isDuplicateKey(err) {
+		if database.IsDuplicateKey(err) {
 			return models.ValidationErrors{{Field: "name", Detail: "There is a desk of this name already."}}
 		}
 		return err

@@ -6,15 +6,15 @@ import (
 	"linecheck/models"
 )
 
-// eventSubjectName is the name of the person, link or webhook to which an act of a desk (as e) was done; NULL where it was done to
-// something else.
+// eventSubjectName is an SQL expression for the name of the person, link or webhook that an event of a desk
+// (as e) concerns; NULL for other objects.
 const eventSubjectName = `CASE e.object WHEN 'user' THEN (SELECT x.name FROM users x WHERE x.id = e.object_id)
 	WHEN 'invitation' THEN (SELECT x.name FROM invitations x WHERE x.id = e.object_id)
 	WHEN 'token' THEN (SELECT p.name FROM api_tokens x JOIN users p ON p.id = x.user_id WHERE x.id = e.object_id)
 	WHEN 'webhook' THEN (SELECT x.name FROM webhooks x WHERE x.id = e.object_id) END`
 
-// mayOversee is whether a reader may look over a desk: its auditors, editors and administrators may. What is not theirs to see is
-// not found.
+// mayOversee checks that a reader may oversee a desk, as its auditors, editors and administrators may. For
+// other desks it returns ErrNotFound.
 func mayOversee(r models.Reader, deskID int64) error {
 	role, member := r.Role(deskID)
 	if !member {

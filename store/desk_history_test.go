@@ -10,8 +10,8 @@ import (
 	"linecheck/store/storetest"
 )
 
-// A desk's own acts are listed in parts and as a file, each with what was before and after, for those who oversee it; another
-// desk's are not among them.
+// A desk's own events are listed in pages and as a file, with their values before and after, for those who
+// oversee it. Another desk's are not included.
 func TestDeskAuditLog(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		news := storetest.Newsroom(t, s)
@@ -61,7 +61,7 @@ func TestDeskAuditLog(t *testing.T) {
 			{models.AuditFilter{Kind: "webhook"}, 2},
 			{models.AuditFilter{Kind: "token"}, 2},
 			{models.AuditFilter{Person: news.Editor.UserID}, 1},
-			{models.AuditFilter{Person: news.Reviewer.UserID}, 0}, // what they did in an article is not here
+			{models.AuditFilter{Person: news.Reviewer.UserID}, 0}, // their events in an article are not here
 		} {
 			c.filter.DeskID = news.Desk.ID
 			if part, _ := auditLogOf(t, s, news.Admin, c.filter); len(part) != c.acts {
@@ -74,7 +74,7 @@ func TestDeskAuditLog(t *testing.T) {
 				t.Errorf("%s reads it: %v", who.Name, err)
 			}
 			if err := s.EachEvent(ctx, *who, f, func(models.EventExportRow) error { return nil }); !errors.Is(err, want) {
-				t.Errorf("%s takes it out: %v", who.Name, err)
+				t.Errorf("%s exports it: %v", who.Name, err)
 			}
 		}
 		verify(t, s)

@@ -5,74 +5,42 @@ import (
 	"errors"
 	"fmt"
 	"time"
+
+	"linecheck/store/database"
 )
 
-// Diagnostics is what can be said of a database without changing it.
+// Diagnostics describes a database, without changing it.
 type Diagnostics struct {
-	Engine                      string
-	EngineVersion               string // of the engine
-	UnsafeSetting               string // a setting with which acknowledged changes could be lost; "" none
-	SchemaVersion, NewestSchema int64  // the step at which the schema is, and the newest that this program knows
-	LastEvent                   time.Time
+	database.Diagnostics
+	LastEvent time.Time // zero for none
 }
 
-// Diagnose connects, reads the settings back, and says where the schema and the record stand.
+// Diagnose connects and reads the engine's settings, the version of the schema and the time of the last event.
 func Diagnose(ctx context.Context, url string) (Diagnostics, error) {
 	var x Diagnostics
-	s := &Store{}
-	if err := s.connect(ctx, url); err != nil {
-		return x, err
-	}
-	x, err := s.diagnose(ctx)
-	return x, errors.Join(err, s.disconnect())
-}
-
-func (s *Store) diagnose(ctx context.Context) (Diagnostics, error) {
-	x := Diagnostics{Engine: s.Engine()}
-	query := "SELECT sqlite_version()"
-	if x.Engine == "postgres" {
-		query = "SHOW server_version"
-	}
-	if err := s.engine.readPool().QueryRowContext(ctx, query).Scan(&x.EngineVersion); err != nil {
-		return x, err
-	}
-	provider, err := newMigrator(s.engine.readPool(), x.Engine)
+	db, err := database.Open(ctx, database.Config{URL: url})
 	if err != nil {
 		return x, err
 	}
-	sources := provider.ListSources()
-	x.NewestSchema = sources[len(sources)-1].Version
-	if x.SchemaVersion, err = provider.GetDBVersion(ctx); err != nil || x.SchemaVersion == 0 {
-		return x, err
-	}
-	if x.Engine == "postgres" {
-		if x.UnsafeSetting, err = s.unsafeSetting(ctx); err != nil {
-			return x, err
+	if x.Diagnostics, err = db.Diagnose(ctx); err == nil && x.SchemaVersion > 0 {
+		var events []struct{ At time.Time }
+		err = db.Read(ctx).Raw("SELECT at FROM events ORDER BY id DESC LIMIT 1").Scan(&events).Error
+		if len(events) > 0 {
+			x.LastEvent = events[0].At
 		}
 	}
-	var events []struct{ At time.Time }
-	err = s.readDB(ctx).Raw("SELECT at FROM events ORDER BY id DESC LIMIT 1").Scan(&events).Error
-	if len(events) > 0 {
-		x.LastEvent = events[0].At
-	}
-	return x, err
+	return x, errors.Join(err, db.Close())
 }
 
-// unsafeSetting names a setting of a PostgreSQL server with which it may forget what it has acknowledged.
-func (s *Store) unsafeSetting(ctx context.Context) (string, error) {
-	for _, name := range []string{"fsync", "synchronous_commit", "full_page_writes"} {
-		var is string
-		if err := s.engine.readPool().QueryRowContext(ctx, "SHOW "+name).Scan(&is); err != nil {
-			return "", err
-		}
-		if is == "off" {
-			return fmt.Sprintf("%s is off", name), nil
-		}
-	}
-	return "", nil
+// Migration is one step of the schema and whether it was applied.
+type Migration = database.Migration
+
+// MigrationStatus lists the migrations of a database without applying any.
+func MigrationStatus(ctx context.Context, url string) ([]Migration, error) {
+	return database.MigrationStatus(ctx, url)
 }
 
-// LastCheckpoint is when the newest line of an anchor file was written.
+// LastCheckpoint returns when the newest line of a checkpoint file was written.
 func LastCheckpoint(path string) (time.Time, error) {
 	line, err := lastLine(path)
 	if err != nil {

@@ -8,7 +8,7 @@ import (
 	"linecheck/models"
 )
 
-// disputedClaim is a claim that the second reviewer disputes, in a sentence of which the rest is read.
+// disputedClaim returns a claim that the second reviewer disputes, in a sentence with a read rest.
 func (a assertionTest) disputedClaim() models.Location {
 	a.t.Helper()
 	cost := a.claim("€12 million")
@@ -33,7 +33,7 @@ func TestDisputeSurvivesADraft(t *testing.T) {
 	})
 }
 
-// Nothing ends a dispute that only looks like an end.
+// These actions do not end a dispute, although they look like an end.
 func TestOtherActionsDoNotEndADispute(t *testing.T) {
 	for name, happens := range map[string]func(a assertionTest, cost models.Location){
 		"a merge": func(a assertionTest, _ models.Location) {
@@ -132,12 +132,12 @@ func TestRulingNeedsADisagreementAndAReason(t *testing.T) {
 	})
 }
 
-// Who overrules somebody is no second pair of eyes for that claim.
+// A ruling is not a second check of its claim.
 func TestRulingDoesNotCountAsSecondCheck(t *testing.T) {
 	withAssertionTest(t, func(a assertionTest) {
 		cost := a.claim("€12 million")
 		a.readAll(a.fixture.SecondReviewer)
-		a.annotate(a.fixture.Reviewer, cost.ClaimID, "disputed") // who brought the text in
+		a.annotate(a.fixture.Reviewer, cost.ClaimID, "disputed") // who added the text
 		a.annotate(a.fixture.Admin, cost.ClaimID, "sourced")
 		a.ok(a.tag(a.fixture.Admin, cost.ClaimID, models.AnnotationInput{Status: "sourced", Ruling: true, Note: "The budget was amended."}))
 		a.checkState("Repairs", models.Done)
@@ -175,14 +175,14 @@ func TestNewerVerdictEndsAnOutcome(t *testing.T) {
 	}
 }
 
-// An outcome is of the words it was given for: other words have none, and it comes back with its own.
+// An outcome counts for its words only: it ends when they change, and comes back with them.
 func TestOutcomeCountsForItsWordsOnly(t *testing.T) {
 	withAssertionTest(t, func(a assertionTest) {
 		cost := a.disputedClaim()
 		a.ok(a.resolve(a.fixture.Editor, cost.ClaimID, "on author", "He says so."))
 		a.draft(a.fixture.Writer, "€12 million", "€14 million")
 		if c := a.card(cost.ClaimID); c.Resolution != models.Unresolved {
-			a.t.Errorf("other words are ended as %s", c.Resolution)
+			a.t.Errorf("other words have the outcome %s", c.Resolution)
 		}
 		a.draft(a.fixture.Writer, "€14 million", "€12 million")
 		if c := a.card(cost.ClaimID); c.Resolution != "on author" || c.Status != models.Disputed {
@@ -213,7 +213,7 @@ func TestLostClaimEndsAsCutOnly(t *testing.T) {
 	})
 }
 
-// It ends so too where its author's account is closed.
+// A lost claim also ends as cut if its reviewer's account is closed.
 func TestLostClaimOfAClosedAccountIsCut(t *testing.T) {
 	withAssertionTest(t, func(a assertionTest) {
 		cost := a.disputedClaim()
@@ -238,21 +238,21 @@ func TestAskedPersonCannotDismissAQuery(t *testing.T) {
 		}
 		person := ask(a.fixture.SecondReviewer, fmt.Sprint(a.fixture.Editor.UserID))
 		if err := dismiss(a.fixture.Editor, person); !errors.Is(err, models.ErrForbidden) {
-			a.t.Errorf("who was asked by name dismisses: %v", err)
+			a.t.Errorf("the named addressee dismisses: %v", err)
 		}
 		a.ok(dismiss(a.fixture.Admin, person))
 		role := ask(a.fixture.SecondReviewer, "editor")
 		for _, who := range []models.Reader{a.fixture.Editor, a.fixture.Admin} {
 			if err := dismiss(who, role); !errors.Is(err, models.ErrForbidden) {
-				a.t.Errorf("%s, an editor of those who were asked, dismisses: %v", who.Name, err)
+				a.t.Errorf("%s, one of the editors it is addressed to, dismisses: %v", who.Name, err)
 			}
 		}
-		a.ok(dismiss(a.fixture.Editor, ask(a.fixture.Editor, "editor"))) // their own question
+		a.ok(dismiss(a.fixture.Editor, ask(a.fixture.Editor, "editor"))) // their own query
 		a.ok(dismiss(a.fixture.Editor, ask(a.fixture.SecondReviewer, "writer")))
 	})
 }
 
-// Undo takes one's own last step back, and nobody else's.
+// Undo undoes the reader's own last step only.
 func TestUndoIsLimitedToOwnActions(t *testing.T) {
 	withAssertionTest(t, func(a assertionTest) {
 		cost := a.claim("€12 million")
@@ -268,7 +268,7 @@ func TestUndoIsLimitedToOwnActions(t *testing.T) {
 			a.t.Errorf("the claim is %s", c.Status)
 		}
 		a.undo(a.fixture.SecondReviewer)
-		a.undo(a.fixture.Reviewer) // of the claim, of which nobody says anything any more
+		a.undo(a.fixture.Reviewer) // the claim, which has no assertions any more
 		if n := a.page().Claims; n != 0 {
 			a.t.Errorf("%d claims are left", n)
 		}

@@ -7,29 +7,29 @@ import (
 	"linecheck/text/web"
 )
 
-// doorKey is under which a context carries the door by which an act comes.
+// doorKey is the context key of the door.
 type doorKey struct{}
 
-// WithDoor says by which door the changes come that are made with a context: every event names it.
+// WithDoor sets the door of all changes that are made with the context. Every event records it.
 func WithDoor(ctx context.Context, d models.Door) context.Context {
 	return context.WithValue(ctx, doorKey{}, d)
 }
 
-// doorFromContext is the door of a context; the zero Door where nobody said one.
+// doorFromContext returns the context's door, or the zero Door.
 func doorFromContext(ctx context.Context) models.Door {
 	d, _ := ctx.Value(doorKey{}).(models.Door)
 	return d
 }
 
-// serverKey is under which a context carries where this program is reached.
+// serverKey is the context key of the server's own address.
 type serverKey struct{}
 
-// WithServer says where this program is reached: no address on it becomes evidence.
+// WithServer sets the server's own address. No address on it can be evidence.
 func WithServer(ctx context.Context, server web.Server) context.Context {
 	return context.WithValue(ctx, serverKey{}, server)
 }
 
-// serverFromContext is the server of a context; without one only the names that a machine has for itself lead to it.
+// serverFromContext returns the context's server. The zero value matches only the local names of the machine.
 func serverFromContext(ctx context.Context) web.Server {
 	server, _ := ctx.Value(serverKey{}).(web.Server)
 	return server

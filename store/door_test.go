@@ -10,7 +10,7 @@ import (
 	"linecheck/models"
 )
 
-// Changes that share a commit each name their own door, and so does what is done within Once.
+// Changes that share a commit each record their own door, also within RunIdempotent.
 func TestDoorOfEachChange(t *testing.T) {
 	s, err := Open(t.Context(), Config{URL: "sqlite:" + filepath.Join(t.TempDir(), "linecheck.db")})
 	if err != nil {
@@ -44,13 +44,13 @@ func TestDoorOfEachChange(t *testing.T) {
 		func(ctx context.Context) (models.IdempotentResponse, error) {
 			return models.IdempotentResponse{}, s.writeTx(ctx, func(tx *tx) error {
 				if tx.door != byToken.String() {
-					t.Errorf("within Once a change came by %q, want %q", tx.door, byToken)
+					t.Errorf("within RunIdempotent a change came by %q, want %q", tx.door, byToken)
 				}
-				return context.Canceled // nothing is to be kept
+				return context.Canceled // roll back
 			})
 		},
 	)
 	if err == nil {
-		t.Error("Once kept what failed")
+		t.Error("RunIdempotent stored a failed request")
 	}
 }

@@ -13,11 +13,12 @@ import (
 	"linecheck/models"
 )
 
-// sameWords narrows sentences (as s) to those of revision $1 with exactly the words $3, which are $2 code points long:
-// by the length in the index first, by the words then.
+// sameWords selects the sentences (as s) of a revision that have exactly given words. The length comes first,
+// because it is in the index.
 const sameWords = "s.ordinal > 0 AND s.revision_id = ? AND s.end_cp - s.start_cp = ? AND s.text = ?"
 
-// addDuplicates fills in the sentences that are identical to a page's, with the reader's marks and the claims in them.
+// addDuplicates adds the sentences that are identical to a page's, with the reader's marks and the claims in
+// them.
 func addDuplicates(db *gorm.DB, r models.Reader, seal blindView, page *models.SentencePage) error {
 	s := page.Sentence
 	same := []any{s.RevisionID, s.End - s.Start, s.Text}
@@ -43,7 +44,8 @@ func addDuplicates(db *gorm.DB, r models.Reader, seal blindView, page *models.Se
 	return addDuplicateMarks(db, seal, page.Duplicates, same)
 }
 
-// addDuplicateMarks fills in the claims that touch identical sentences, in code points from each sentence's start.
+// addDuplicateMarks adds the claims that touch identical sentences, in code points from each sentence's
+// start.
 func addDuplicateMarks(db *gorm.DB, seal blindView, repeats []models.DuplicateSentence, same []any) error {
 	byID := make(map[int64]*models.DuplicateSentence, len(repeats))
 	for i := range repeats {
@@ -71,7 +73,7 @@ func addDuplicateMarks(db *gorm.DB, seal blindView, repeats []models.DuplicateSe
 	return rows.Err()
 }
 
-// claimLocations finds the sentences of a revision in which some claims begin, in order.
+// claimLocations reads the sentences of a revision in which claims begin, in order.
 func claimLocations(db *gorm.DB, claimIDs []int64, revisionID int64) (map[int64][]models.ClaimLocation, error) {
 	var rows []models.ClaimLocation
 	err := db.Raw(`SELECT o.claim_id, s.id AS sentence_id, s.ordinal, o.event_id IS NOT NULL AS further, coalesce(e.actor_id, 0) AS added_by
@@ -84,8 +86,8 @@ func claimLocations(db *gorm.DB, claimIDs []int64, revisionID int64) (map[int64]
 	return spots, err
 }
 
-// MarkDuplicatesRead marks sentences as read with nothing to check that are identical to one which carries the reader's mark
-// already: all that were offered, or none. One that has become another sentence, or has a claim now, is ErrStale.
+// MarkDuplicatesRead marks the offered duplicates of a sentence as read. The sentence must have the reader's
+// own mark. It marks all of them or none; it returns ErrStale if one has changed or has a claim now.
 func (s *Store) MarkDuplicatesRead(ctx context.Context, r models.Reader, sentenceID int64, repeats []int64) (_ models.Location, err error) {
 	defer wrap(&err, "mark the repeats of sentence %d as read", sentenceID)
 	var place models.Location
@@ -111,13 +113,15 @@ func (s *Store) MarkDuplicatesRead(ctx context.Context, r models.Reader, sentenc
 	return place, err
 }
 
-// offerRecord is what the events of one offer have in common: the number of the first of them, and the sentence in which it was taken.
+// offerRecord is what all events of one offer contain: the id of the first of them, and the sentence from
+// which it was accepted.
 type offerRecord struct {
 	Offer int64 `json:"offer"`
 	Of    int64 `json:"of"`
 }
 
-// duplicatesToMark finds the sentences of an offer to mark them read: the reader's mark is on the one, and no claim in any.
+// duplicatesToMark reads the duplicates of an offer to mark them as read. It checks that the sentence has the
+// reader's mark, and that none has a claim.
 func (t *tx) duplicatesToMark(r models.Reader, held sentenceForUpdate, ids []int64) ([]sentenceForUpdate, error) {
 	_, err := t.currentReadMark(r, held)
 	if isNotFound(err) {
@@ -150,7 +154,7 @@ func (t *tx) duplicatesToMark(r models.Reader, held sentenceForUpdate, ids []int
 	return others, nil
 }
 
-// checkOfferSize refuses an offer of nothing, or of more than an answer can draw.
+// checkOfferSize refuses an empty offer, or one of more than models.MaxOffered sentences.
 func checkOfferSize(ids []int64) error {
 	if len(ids) == 0 || len(ids) > models.MaxOffered {
 		return models.ValidationErrors{
@@ -160,7 +164,8 @@ func checkOfferSize(ids []int64) error {
 	return nil
 }
 
-// loadDuplicates finds the sentences of an offer, each once: all of them are still there, in the same revision and with the same words.
+// loadDuplicates reads the sentences of an offer, without duplicates. All of them must still exist in the
+// same revision with the same words.
 func (t *tx) loadDuplicates(r models.Reader, same models.Sentence, ids []int64) ([]sentenceForUpdate, error) {
 	ids = slices.Compact(slices.Sorted(slices.Values(ids)))
 	list := make([]sentenceForUpdate, len(ids))
@@ -180,7 +185,7 @@ func (t *tx) loadDuplicates(r models.Reader, same models.Sentence, ids []int64) 
 	return list, nil
 }
 
-// undoReadMarks takes a reading back, with all that the same offer made and that still stand.
+// undoReadMarks withdraws a read mark, with all marks of the same offer that still count.
 func (t *tx) undoReadMarks(r models.Reader, last undoableEvent) (models.Location, error) {
 	var by offerRecord
 	if err := json.Unmarshal([]byte(last.After), &by); err != nil {
@@ -207,7 +212,8 @@ func (t *tx) undoReadMarks(r models.Reader, last undoableEvent) (models.Location
 	return t.offerLocation(by.Of, place)
 }
 
-// offerLocation leads back to the sentence in which an offer was taken, where it still stands, and shows the first of the others besides.
+// offerLocation redirects to the sentence from which an offer was accepted, if it still exists, and also
+// shows the first of the others.
 func (t *tx) offerLocation(sentenceID int64, place models.Location) (models.Location, error) {
 	var n int
 	err := t.queryRow(ordinalQuery, []any{sentenceID, place.ArticleID}, &n)
@@ -219,7 +225,7 @@ func (t *tx) offerLocation(sentenceID int64, place models.Location) (models.Loca
 
 const ordinalQuery = "SELECT s.ordinal FROM sentences s JOIN articles a ON a.revision_id = s.revision_id WHERE s.id = $1 AND a.id = $2"
 
-// SentenceOrdinal is the number of a sentence of an article's current revision, by its id.
+// SentenceOrdinal returns the number of a sentence of an article's current revision, by its id.
 func (s *Store) SentenceOrdinal(ctx context.Context, r models.Reader, articleID, sentenceID int64) (_ int, err error) {
 	defer wrap(&err, "find the number of sentence %d in article %d", sentenceID, articleID)
 	if _, err := s.visibleVersion(ctx, r, articleID); err != nil {

@@ -9,8 +9,8 @@ import (
 	"linecheck/store/storetest"
 )
 
-// BenchmarkDuplicates reads a sentence's page in articles in which ten sentences are the same, and in one of nothing else, and
-// takes the largest offer and the undo of it.
+// BenchmarkDuplicates reads the page of a sentence that has ten duplicates, or only duplicates in its
+// article. It also accepts the largest offer and undoes it.
 func BenchmarkDuplicates(b *testing.B) {
 	for _, n := range []int{2_000, 20_000} {
 		b.Run(fmt.Sprintf("page/%d", n), func(b *testing.B) { benchmarkDuplicatePage(b, n, n/10, 1) })
@@ -20,7 +20,8 @@ func BenchmarkDuplicates(b *testing.B) {
 	}
 }
 
-// articleWithDuplicates makes an article of n sentences of the news's usual lengths, of which every one in so many is the same.
+// articleWithDuplicates creates an article of n sentences of usual lengths; every every-th of them is the
+// same.
 func articleWithDuplicates(b *testing.B, n, every int) *duplicateTest {
 	s := storetest.Open(b, storetest.SQLite(b))
 	news := storetest.Newsroom(b, s)

@@ -13,10 +13,11 @@ import (
 	"linecheck/store/storetest"
 )
 
-// duplicatesText is a text in which sentences 2, 4, 6 and 8 are the same; 7 differs from them by one invisible character.
+// duplicatesText is a text with the identical sentences 2, 4, 6 and 8; 7 differs from them by one invisible
+// character.
 const duplicatesText = "Khash fell.\n\nTen men crossed.\n\nKhash fell.\n\nTen men crossed.\n\nNobody saw it.\n\nTen men crossed.\n\nTen\u200b men crossed.\n\nTen men crossed.\n\nThe end."
 
-// duplicateTest is a desk with that article.
+// duplicateTest is a newsroom with an article of duplicatesText.
 type duplicateTest struct {
 	testing.TB
 	s       *store.Store
@@ -47,7 +48,7 @@ func (e *duplicateTest) ok(err error) {
 	}
 }
 
-// ids are sentences' ids by their numbers.
+// ids returns sentence ids by number.
 func (e *duplicateTest) ids(numbers ...int) []int64 {
 	e.Helper()
 	page, err := e.s.ArticlePage(ctx, e.fixture.Auditor, e.article.ID)
@@ -59,7 +60,7 @@ func (e *duplicateTest) ids(numbers ...int) []int64 {
 	return ids
 }
 
-// states are all sentences' states, in order, by their first letters.
+// states returns all sentences' states, in order, by their first letters.
 func (e *duplicateTest) states() string {
 	e.Helper()
 	page, err := e.s.ArticlePage(ctx, e.fixture.Auditor, e.article.ID)
@@ -95,7 +96,7 @@ func ordinalsOf(list []models.DuplicateSentence) (n []int) {
 	return n
 }
 
-// countEvents is how many there are.
+// countEvents returns the number of events.
 func (e *duplicateTest) countEvents() int {
 	e.Helper()
 	v, err := e.s.Chain(ctx)
@@ -180,7 +181,7 @@ func TestOutdatedOfferIsRefusedAsAWhole(t *testing.T) {
 			}
 			var said models.ValidationErrors
 			if errors.Is(want, models.ErrStale) && (!errors.As(err, &said) || place.Ordinal == 0) {
-				t.Errorf("%s: %v at %+v says nothing", what, err, place)
+				t.Errorf("%s: %v at %+v has no message", what, err, place)
 			}
 		}
 		refused("before one's own mark", ids[0], ids[1:4], models.ErrStale)
@@ -207,7 +208,7 @@ func TestOutdatedOfferIsRefusedAsAWhole(t *testing.T) {
 	})
 }
 
-// claim makes a claim of "Ten men" in sentence n and tags it.
+// claim creates a claim "Ten men" in sentence n and annotates it.
 func (e *duplicateTest) claim(who models.Reader, n int, status string) models.Location {
 	e.Helper()
 	place, err := e.s.CreateClaim(ctx, who, e.article.ID, models.Selection{Sentence: e.ids(n)[0], FirstWord: 1, LastWord: 2})
@@ -230,7 +231,7 @@ func (e *duplicateTest) claim(who models.Reader, n int, status string) models.Lo
 	return place
 }
 
-// readRest has the second reviewer say of sentences that there is nothing else to check in them.
+// readRest marks the rest of sentences as read by the second reviewer.
 func (e *duplicateTest) readRest(numbers ...int) {
 	e.Helper()
 	for _, id := range e.ids(numbers...) {
@@ -265,13 +266,13 @@ func TestClaimIsAddedToIdenticalSentences(t *testing.T) {
 		c, offer, taken := e.offer(me, 4, place.ClaimID)
 		testutil.Equal(t, "offered are: numbers(offer.Repeats)", ordinalsOf(offer.Duplicates), []int{2, 8})
 		testutil.Len(t, "offered are: taken", taken, 1)
-		testutil.Equal(t, "offered are: taken[0].Ordinal", taken[0].Ordinal, 6)
-		testutil.Equal(t, "offered are: taken[0].Mark.ClaimID", taken[0].ClaimSpan.ClaimID, theirs.ClaimID)
-		testutil.Equal(t, "offered are: taken[0].Mark.Status", taken[0].ClaimSpan.Status, models.Disputed)
+		testutil.Equal(t, "occupied sentence: Ordinal", taken[0].Ordinal, 6)
+		testutil.Equal(t, "occupied sentence: ClaimSpan.ClaimID", taken[0].ClaimSpan.ClaimID, theirs.ClaimID)
+		testutil.Equal(t, "occupied sentence: ClaimSpan.Status", taken[0].ClaimSpan.Status, models.Disputed)
 		ids, before := e.ids(2, 6, 8), e.countEvents()
 		if _, err := s.AddOccurrences(ctx, me, place.ClaimID, c.Version, e.ids(4)[0], ids); !errors.Is(err, models.ErrStale) ||
 			e.countEvents() != before {
-			t.Errorf("where another claim stands: %v, %d events", err, e.countEvents()-before)
+			t.Errorf("at another claim: %v, %d events", err, e.countEvents()-before)
 		}
 		went, err := s.AddOccurrences(ctx, me, place.ClaimID, c.Version, e.ids(4)[0], []int64{ids[0], ids[2]})
 		e.ok(err)
@@ -287,7 +288,7 @@ func TestClaimIsAddedToIdenticalSentences(t *testing.T) {
 		}
 		e.checkListedOnce(place.ClaimID)
 
-		// What is said of the claim holds wherever it stands.
+		// The claim's status applies in all of its places.
 		c, _, _ = e.offer(me, 8, place.ClaimID)
 		annotate(t, s, e.fixture.SecondReviewer, place.ClaimID, c.Version, "unverified")
 		e.checkStates("uouou" + "ouou")
@@ -295,7 +296,7 @@ func TestClaimIsAddedToIdenticalSentences(t *testing.T) {
 		e.ok(err)
 		e.checkStates("ududu" + "oudu")
 
-		// One press takes the offer back, the next what came before it.
+		// The first undo undoes the offer, the next one what came before it.
 		went, err = s.Undo(ctx, me, e.article.ID)
 		e.ok(err)
 		if went.Ordinal != 4 || !slices.Equal(went.OtherOrdinals, []int{2, 8}) {
@@ -308,7 +309,8 @@ func TestClaimIsAddedToIdenticalSentences(t *testing.T) {
 	})
 }
 
-// checkListedOnce checks that a claim in several places is one claim in every list and file, at its first place.
+// checkListedOnce checks that a claim in several places is listed once, at its first place, in every list and
+// file.
 func (e *duplicateTest) checkListedOnce(claim int64) {
 	e.Helper()
 	rows := map[string]int{}
@@ -356,7 +358,7 @@ func TestAddedOccurrenceIsRemoved(t *testing.T) {
 		e.readRest(2, 4, 8)
 		_, err := s.AddOccurrences(ctx, me, claim, 2, ids[1], []int64{ids[0], ids[2], ids[3]})
 		e.ok(err)
-		e.checkStates("ududu" + "oudu") // a further place reads nothing
+		e.checkStates("ududu" + "oudu") // a further occurrence covers nothing
 		_, err = s.MarkRead(ctx, e.fixture.SecondReviewer, ids[2])
 		e.ok(err)
 		e.checkStates("ududu" + "dudu")
@@ -382,7 +384,7 @@ func TestAddedOccurrenceIsRemoved(t *testing.T) {
 		if place.Ordinal != 2 || !slices.Equal(place.OtherOrdinals, []int{4, 6, 8}) {
 			t.Errorf("%+v", place)
 		}
-		e.checkStates("ududu" + "cudu") // the second reviewer's mark shows again
+		e.checkStates("ududu" + "cudu") // the second reviewer's mark counts again
 		_, err = s.RemoveOccurrence(ctx, e.fixture.Editor, claim, 4, ids[0])
 		e.ok(err)
 		e.checkStates("ucudu" + "cudu")
@@ -392,7 +394,7 @@ func TestAddedOccurrenceIsRemoved(t *testing.T) {
 		testutil.False(t, "offered are: c.Spots[0].Further", c.Locations[0].Further)
 		testutil.True(t, "offered are: c.Spots[1].Further", c.Locations[1].Further)
 		testutil.Equal(t, "offered are: c.Spots[1].AddedBy", c.Locations[1].AddedBy, me.UserID)
-		_, err = s.Undo(ctx, me, e.article.ID) // only one of the three is left of the offer
+		_, err = s.Undo(ctx, me, e.article.ID) // only one of the three remains
 		e.ok(err)
 		e.checkStates("ucudu" + "cucu")
 		c, _, _ = e.offer(me, 4, claim)
@@ -407,7 +409,7 @@ func TestAddedOccurrenceIsRemoved(t *testing.T) {
 	})
 }
 
-// The row of an occurrence that was taken away leaves its number to the next one: undo must not take that for the old one.
+// The row id of a removed occurrence is reused by the next one. Undo must distinguish them.
 func TestUndoDistinguishesReusedOccurrenceIDs(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {

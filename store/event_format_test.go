@@ -12,9 +12,10 @@ import (
 	"linecheck/models"
 	"linecheck/store"
 	"linecheck/store/storetest"
+	"linecheck/store/transfer"
 )
 
-// downgradeToFormat1 makes the chain of a database one of format 1, as a program before format 2 left it.
+// downgradeToFormat1 converts a database's hash chain to format 1, as an older program left it.
 func downgradeToFormat1(t *testing.T, db *sql.DB) {
 	t.Helper()
 	restore := withoutEventTriggers(t, db)
@@ -53,7 +54,7 @@ func downgradeToFormat1(t *testing.T, db *sql.DB) {
 	}
 }
 
-// withoutEventTriggers takes the triggers of events away until the function that it returns is called.
+// withoutEventTriggers drops the triggers of events until restore is called.
 func withoutEventTriggers(t *testing.T, db *sql.DB) (restore func()) {
 	t.Helper()
 	exec := func(statement string) {
@@ -71,7 +72,7 @@ func withoutEventTriggers(t *testing.T, db *sql.DB) (restore func()) {
 	return func() { exec(made) }
 }
 
-// retitle edits an article's details.
+// retitle changes an article's title.
 func retitle(t *testing.T, s *store.Store, r models.Reader, articleID int64, title string) {
 	t.Helper()
 	page, err := s.ArticlePage(ctx, r, articleID)
@@ -134,7 +135,7 @@ func TestOldChainContinuesInFormat2(t *testing.T) {
 	})
 }
 
-// An act that is undone leaves no trace, the change of format included; the next act names it.
+// An action that is rolled back leaves no trace, including the change of format. The next action records it.
 func TestFormatChangeIsPartOfTheFirstAction(t *testing.T) {
 	eachWithRawDB(t, func(t *testing.T, s *store.Store, db *sql.DB) {
 		news, place := newsroomWithAllRows(t, s)
@@ -170,7 +171,7 @@ func TestErasedPayloadKeepsTheChain(t *testing.T) {
 	})
 }
 
-// What was said of a row before is not taken for the newest word when the newest was erased.
+// If the newest payload of a row was erased, an older one is not compared with the row.
 func TestVerifyIgnoresErasedPayloads(t *testing.T) {
 	eachWithRawDB(t, func(t *testing.T, s *store.Store, db *sql.DB) {
 		news, place := newsroomWithAllRows(t, s)
@@ -232,13 +233,13 @@ func TestPayloadOfFormat1CannotBeErased(t *testing.T) {
 	})
 }
 
-// Whoever takes the triggers away leaves a trace in every column of format 2.
+// Changing events without the triggers leaves a trace in every column of format 2.
 func TestVerifyNoticesAChangeOfFormat2(t *testing.T) {
 	digits := strings.Repeat("1", 64)
 	for name, change := range map[string]string{
 		"a payload":                    "UPDATE events SET after = '{}' WHERE id = 5",
 		"a salt":                       "UPDATE events SET salt = '" + digits + "' WHERE id = 5",
-		"a salt taken away":            "UPDATE events SET salt = '' WHERE id = 5",
+		"a salt removed":               "UPDATE events SET salt = '' WHERE id = 5",
 		"a digest":                     "UPDATE events SET payload_sha256 = '" + digits + "' WHERE id = 5",
 		"a door":                       "UPDATE events SET door = 'command' WHERE id = 5",
 		"a format":                     "UPDATE events SET format = 1, payload_sha256 = '', salt = '' WHERE id = 5",
@@ -264,7 +265,7 @@ func TestVerifyNoticesAChangeOfFormat2(t *testing.T) {
 	}
 }
 
-// Rewriting an event of format 2 in format 1, with every hash after it, is noticed by the format alone.
+// Rewriting an event of format 2 in format 1, with every later hash, is detected by the format.
 func TestVerifyNoticesAStepBackToFormat1(t *testing.T) {
 	eachWithRawDB(t, func(t *testing.T, s *store.Store, db *sql.DB) {
 		newsroomWithAllRows(t, s)
@@ -302,11 +303,12 @@ func TestVerifyNoticesAStepBackToFormat1(t *testing.T) {
 	})
 }
 
-// A database of the version before, with events in it, opens, verifies and names the change with its first act.
+// A database of the previous version with events opens, verifies, and records the change of format with its
+// first action.
 func TestUpgradeNamesTheFormat(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "linecheck.db")
 	storetest.OldDatabase(t, path, 25)
-	db := openFile(t, path)
+	db := storetest.OpenFile(t, path)
 	e := models.Event{
 		ID:       1,
 		Format:   models.EventFormat1,
@@ -340,7 +342,7 @@ func TestUpgradeNamesTheFormat(t *testing.T) {
 	verify(t, s)
 }
 
-// Salts, digests and erasures go along with a backup and with a move to the other engine.
+// Salts, digests and erasures are kept by a backup and by a transfer to the other engine.
 func TestFormat2SurvivesBackupAndCopy(t *testing.T) {
 	storetest.EachAddress(t, func(t *testing.T, address string) {
 		s, files := storetest.OpenWithFiles(t, address)
@@ -355,7 +357,7 @@ func TestFormat2SurvivesBackupAndCopy(t *testing.T) {
 			t.Fatal("nothing was erased")
 		}
 		backup := filepath.Join(t.TempDir(), "backup.zip")
-		if got, err := s.Backup(ctx, backup); err != nil || got != want {
+		if got, err := transfer.Backup(ctx, s, backup); err != nil || got != want {
 			t.Errorf("the backup: %+v (%v), want %+v", got, err, want)
 		}
 		if err := s.Close(); err != nil {
@@ -368,7 +370,7 @@ func TestFormat2SurvivesBackupAndCopy(t *testing.T) {
 			}
 			to = storetest.NewPostgres(t)
 		}
-		moved, err := store.CopyDatabase(context.Background(), store.CopyOptions{From: address, To: to, Files: files})
+		moved, err := transfer.CopyDatabase(context.Background(), transfer.CopyOptions{From: address, To: to, Files: files})
 		if err != nil || moved.Chain != want {
 			t.Errorf("moved: %+v (%v), want %+v", moved.Chain, err, want)
 		}

@@ -11,7 +11,7 @@ import (
 	"linecheck/models"
 )
 
-// AddEvidence writes down a piece of evidence for a claim, apart from any verdict.
+// AddEvidence stores a piece of evidence for a claim, without a verdict.
 func (s *Store) AddEvidence(ctx context.Context, r models.Reader, claimID int64, n models.NewEvidence) (_ models.Location, err error) {
 	defer wrap(&err, "add evidence to claim %d", claimID)
 	var place models.Location
@@ -36,7 +36,7 @@ func (s *Store) AddEvidence(ctx context.Context, r models.Reader, claimID int64,
 	return place, err
 }
 
-// addEvidenceOnly writes a piece of evidence that comes with no verdict.
+// addEvidenceOnly stores a piece of evidence without a verdict.
 func (t *tx) addEvidenceOnly(r models.Reader, c claimForUpdate, g evidenceInput) error {
 	if err := t.addEvidence(r, c, g, nil); err != nil {
 		return err
@@ -50,7 +50,7 @@ func (t *tx) addEvidenceOnly(r models.Reader, c claimForUpdate, g evidenceInput)
 	return t.touchActivity(c.ArticleID, r.UserID)
 }
 
-// touchClaim says that something about a claim changed, though not its standing: whoever read it before has to look again.
+// touchClaim increments a claim's version without changing its status, so that earlier reads become stale.
 func (t *tx) touchClaim(c claimForUpdate) error {
 	if err := t.Exec("UPDATE claims SET version = version + 1 WHERE id = ?", c.ID).Error; err != nil {
 		return err
@@ -58,7 +58,7 @@ func (t *tx) touchClaim(c claimForUpdate) error {
 	return t.addArticleCounts(c.ArticleID, models.Counts{})
 }
 
-// addEvidence writes a source, unless the desk has the very same one already, and what it says of the claim.
+// addEvidence stores a piece of evidence with its source, and reuses an equal source of the desk.
 func (t *tx) addEvidence(r models.Reader, c claimForUpdate, g evidenceInput, annotation *int64) error {
 	source, err := t.resolveSource(r, c, g)
 	if err != nil {
@@ -69,7 +69,7 @@ func (t *tx) addEvidence(r models.Reader, c claimForUpdate, g evidenceInput, ann
 	if models.CheckNeeds("evidence-", source, e, g.source.ID != 0, g.origin != "", &wrong); len(wrong) > 0 {
 		return wrong
 	}
-	if e.AccessedOn != nil && e.AccessedOn.After(t.now.AddDate(0, 0, 1)) { // somewhere it is tomorrow already
+	if e.AccessedOn != nil && e.AccessedOn.After(t.now.AddDate(0, 0, 1)) { // it is already tomorrow in some time zone
 		return models.ValidationErrors{{Field: "evidence-accessed", Detail: "That day has not come yet."}}
 	}
 	e.Locator = strings.Join(slices.DeleteFunc([]string{e.Locator, g.origin}, func(part string) bool { return part == "" }), "; ")
@@ -85,7 +85,7 @@ func (t *tx) addEvidence(r models.Reader, c claimForUpdate, g evidenceInput, ann
 	}
 	after := map[string]any{"claim": c.ID, "class": e.Class, "stance": e.Stance, "words": c.Exact}
 	if source.Confidential {
-		after["title"] = models.ConfidentialSource // the record is read by more people than may know its name, or its number
+		after["title"] = models.ConfidentialSource // the audit log is visible to people who may not know the source's name or id
 	} else {
 		after["source"], after["title"], after["url"], after["quote"], after["locator"] = source.ID, source.Title, source.URL, e.Quote, e.Locator
 		after["publisher"], after["from"] = source.Publisher, source.From
@@ -98,7 +98,8 @@ func (t *tx) addEvidence(r models.Reader, c claimForUpdate, g evidenceInput, ann
 	)
 }
 
-// WithdrawEvidence takes a piece of evidence back, unless a "sourced" would then stand without what the policy asks for.
+// WithdrawEvidence withdraws a piece of the reader's own evidence, unless a "sourced" would no longer meet
+// the policy.
 func (s *Store) WithdrawEvidence(ctx context.Context, r models.Reader, id int64) (_ models.Location, err error) {
 	defer wrap(&err, "withdraw evidence %d", id)
 	var place models.Location
@@ -111,7 +112,7 @@ func (s *Store) WithdrawEvidence(ctx context.Context, r models.Reader, id int64)
 		if err != nil {
 			return err
 		}
-		if e.CreatedBy == nil || *e.CreatedBy != r.UserID { // nobody's word disappears by another's act
+		if e.CreatedBy == nil || *e.CreatedBy != r.UserID { // only its giver may withdraw it
 			return fmt.Errorf(
 				"%w: %w",
 				models.ErrForbidden,
@@ -147,10 +148,10 @@ func (t *tx) withdrawEvidence(r models.Reader, c claimForUpdate, e models.Eviden
 	)
 }
 
-// countingVerdictsQuery counts the annotations that say something of a claim's words as they are.
+// countingVerdictsQuery counts the annotations with a status that count for a claim's current words.
 const countingVerdictsQuery = "SELECT count(*) FROM annotations n JOIN claims c ON c.id = n.claim_id WHERE n.claim_id = ? AND n.status = ? AND " + verdictCounts
 
-// checkStillProved refuses to leave a live "sourced" without its evidence.
+// checkStillProved refuses a change that would leave a live "sourced" without its evidence.
 func (t *tx) checkStillProved(c claimForUpdate) error {
 	var resting int
 	err := t.Raw(countingVerdictsQuery, c.ID, models.Sourced).Scan(&resting).Error
@@ -166,13 +167,12 @@ func (t *tx) checkStillProved(c claimForUpdate) error {
 	return err
 }
 
-// sourceColumns are those of a source (as s) beside a piece of evidence that rests on it, as models.Cited takes them.
+// sourceColumns are the columns of a source (as s) with the prefixes of models.CitedEvidence.
 const sourceColumns = `s.id AS source_id, s.desk_id AS source_desk_id, s.kind AS source_kind, s.title AS source_title,
 	s.publisher AS source_publisher, s.copied_from AS source_copied_from, s.url AS source_url, s.on_server AS source_on_server,
 	s.contact AS source_contact, s.confidential AS source_confidential, s.created_by AS source_created_by`
 
-// evidenceFor finds the evidence of some claims that has not been withdrawn, oldest first, for the policy to weigh. claims is their
-// ids, or a
+// evidenceFor reads the evidence of claims that is not withdrawn, oldest first. claims is their ids, or a
 // query for them.
 func evidenceFor(db *gorm.DB, claims any) (map[int64][]models.CitedEvidence, error) {
 	var rows []models.CitedEvidence
@@ -192,7 +192,7 @@ func evidenceFor(db *gorm.DB, claims any) (map[int64][]models.CitedEvidence, err
 	return cited, err
 }
 
-// visibleEvidence is what a copy or a reader may see of it: what is confidential to them does not leave here.
+// visibleEvidence converts evidence to what a reader or a copy may contain.
 func visibleEvidence(
 	cited map[int64][]models.CitedEvidence,
 	show func(models.CitedEvidence) models.VisibleEvidence,
@@ -206,7 +206,7 @@ func visibleEvidence(
 	return list
 }
 
-// addClaimCards fills in what the cards say of evidence and of how claims are settled.
+// addClaimCards adds the evidence, outcomes and corrections to a page's claim cards.
 func addClaimCards(db *gorm.DB, r models.Reader, page *models.SentencePage, ids []int64) error {
 	show := func(c models.CitedEvidence) models.VisibleEvidence { return c.VisibleTo(r) }
 	return fillClaimCards(db, blindViewFor(r), page.Claims, ids, page.Desk, page.Article.ID, show)
@@ -277,7 +277,7 @@ func fillClaimCards(
 	return nil
 }
 
-// importFileFor is the file that an article was brought in with, where some of the evidence came in one.
+// importFileFor returns the import of an article if some of the evidence was imported.
 func importFileFor(db *gorm.DB, cited map[int64][]models.CitedEvidence, articleID int64) (models.ImportOrigin, error) {
 	for _, list := range cited {
 		for _, c := range list {

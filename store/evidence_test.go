@@ -13,7 +13,7 @@ import (
 	"linecheck/store/storetest"
 )
 
-// refusalAt is the sentence with which a change was refused at a field, or why there is none.
+// refusalAt returns the error for a field, or describes what the error is instead.
 func refusalAt(err error, field string) string {
 	var wrong models.ValidationErrors
 	if !errors.As(err, &wrong) {
@@ -29,7 +29,7 @@ func errorText(err error) string {
 	return err.Error()
 }
 
-// setOwnAddress gives an article its own address and those of its copies.
+// setOwnAddress sets an article's own address and those of its copies.
 func setOwnAddress(t *testing.T, s *store.Store, r models.Reader, id int64, url, copies string) error {
 	t.Helper()
 	row, err := s.Article(ctx, r, id)
@@ -53,7 +53,8 @@ func annotateSourced(s *store.Store, r models.Reader, claim int64, version int, 
 	return err
 }
 
-// An article is no evidence for itself, however its address is spelt, nor are its copies, nor what rests on it.
+// An article is never evidence for itself in any spelling of its address, nor are its copies and articles
+// that cite it.
 func TestArticleIsNeverItsOwnEvidence(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
@@ -73,7 +74,7 @@ func TestArticleIsNeverItsOwnEvidence(t *testing.T) {
 			}
 		}
 
-		// Another article of the desk rests on this one, and a third on that.
+		// Another article of the desk cites this one, and a third one cites that.
 		for i, rests := range [][2]string{{"https://second.example/", "https://bücher.example/news/bridge"}, {"https://third.example/", "https://second.example"}} {
 			other := storetest.AddArticle(t, s, news)
 			if err := setOwnAddress(t, s, news.Editor, other.ID, rests[0], ""); err != nil {
@@ -105,7 +106,8 @@ func TestArticleIsNeverItsOwnEvidence(t *testing.T) {
 	})
 }
 
-// What a confidential source is called, where it is and what it said is its owner's and the editors' to know, by every door.
+// The title, the address and the quote of a confidential source are visible only to its owner and to editors,
+// through every door.
 func TestConfidentialSourceIsHidden(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
@@ -135,7 +137,7 @@ func TestConfidentialSourceIsHidden(t *testing.T) {
 				"zebulon",
 			)
 			if told != may || !may && (e.Source.Title() != models.ConfidentialSource || e.Source.ID() != 0) {
-				t.Errorf("%s is told %q, %q, %q", name, e.Source.Title(), e.Quote, e.Locator)
+				t.Errorf("%s sees %q, %q, %q", name, e.Source.Title(), e.Quote, e.Locator)
 			}
 			found, err := s.Sources(ctx, who, news.Desk.ID, "zebu")
 			if err != nil || len(found) != map[bool]int{true: 1, false: 0}[may] {
@@ -143,7 +145,7 @@ func TestConfidentialSourceIsHidden(t *testing.T) {
 			}
 			for _, x := range got.History {
 				if strings.Contains(strings.ToLower(x.Before+x.After), "zebulon") {
-					t.Errorf("the record tells it: %s", x.After)
+					t.Errorf("the audit log reveals it: %s", x.After)
 				}
 			}
 			err = s.EachAnnotation(ctx, who, models.Filter{ArticleID: article.ID}, func(r models.AnnotationExportRow) error {
@@ -173,7 +175,7 @@ func TestConfidentialSourceIsHidden(t *testing.T) {
 			err,
 			"evidence-source",
 		) != models.NoSuchSource {
-			t.Errorf("a source that is not there: %v", err)
+			t.Errorf("a source that does not exist: %v", err)
 		}
 		if _, err := s.AddEvidence(ctx, news.Editor, place.ClaimID, chosen); err != nil {
 			t.Errorf("an editor chooses it: %v", err)
@@ -217,7 +219,8 @@ func TestSourceSearchWhileTyping(t *testing.T) {
 	})
 }
 
-// An editor lets "sourced" stand on less, for a reason; nobody else does, and it ends with the annotation.
+// An editor may override missing evidence with a reason; nobody else may, and the override ends with the
+// annotation.
 func TestOverriddenEvidence(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
@@ -249,14 +252,14 @@ func TestOverriddenEvidence(t *testing.T) {
 			return nil
 		})
 		if err != nil || !strings.Contains(override, "I was there") || !strings.Contains(override, news.Editor.Name) {
-			t.Errorf("the export says %q: %v", override, err)
+			t.Errorf("the export has %q: %v", override, err)
 		}
 		if err := say(news.Reviewer, 2, ""); err != nil {
 			t.Errorf("another rests on it: %v", err)
 		}
 		mine, theirs := c.Annotations[0].ID, card(t, s, news.Auditor, place).Annotations[1].ID
 		if _, err := s.WithdrawAnnotation(ctx, news.Editor, mine); !strings.Contains(refusalAt(err, "claim"), "has to be withdrawn first") {
-			t.Errorf("it goes while another rests on it: %v", err)
+			t.Errorf("withdrawn although another verdict needs it: %v", err)
 		}
 		if _, err := s.WithdrawAnnotation(ctx, news.Editor, theirs); !errors.Is(err, models.ErrForbidden) {
 			t.Errorf("an editor withdraws another's verdict: %v", err)
@@ -264,7 +267,7 @@ func TestOverriddenEvidence(t *testing.T) {
 		must(s.WithdrawAnnotation(ctx, news.Reviewer, theirs))(t)
 		must(s.WithdrawAnnotation(ctx, news.Editor, mine))(t)
 		if c = card(t, s, news.Auditor, place); c.CanBeSourced || len(c.EvidenceOverrides) != 0 {
-			t.Errorf("withdrawn, it still stands: %+v", c.EvidenceOverrides)
+			t.Errorf("the override is still valid after its withdrawal: %+v", c.EvidenceOverrides)
 		}
 		verify(t, s)
 	})
@@ -303,17 +306,17 @@ func TestResolution(t *testing.T) {
 			t.Errorf("of an old version: %v", err)
 		}
 		if err := resolve(news.Editor, "run as is", 2); err != nil || state() != models.Open {
-			t.Fatalf("by an editor: %v, the sentence is %s, and nobody has read the rest of it", err, state())
+			t.Fatalf("by an editor: %v, the sentence is %s, although nobody has read its rest", err, state())
 		}
 		must(s.MarkRead(ctx, news.Reviewer, must(s.SentencePage(ctx, news.Auditor, article.ID, place.Ordinal))(t).Sentence.ID))(t)
 		if state() != models.Done {
 			t.Errorf("with its rest read, the sentence is %s", state())
 		}
 		c := card(t, s, news.Writer, place)
-		testutil.Equal(t, "the card says: c.Resolution", c.Resolution, "run as is")
-		testutil.Equal(t, "the card says: c.Resolver", c.Resolver, news.Editor.Name)
+		testutil.Equal(t, "card: Resolution", c.Resolution, "run as is")
+		testutil.Equal(t, "card: Resolver", c.Resolver, news.Editor.Name)
 		testutil.Present(t, "the card says: c.ResolvedAt", c.ResolvedAt != nil)
-		testutil.Equal(t, "the card says: c.Status", c.Status, models.Unverified)
+		testutil.Equal(t, "card: Status", c.Status, models.Unverified)
 		annotate(t, s, news.Reviewer, place.ClaimID, 3, "disputed")
 		if c := card(t, s, news.Writer, place); c.Resolution != models.Unresolved || c.ResolvedAt != nil || state() != models.Open {
 			t.Errorf("of another status, the ending is %s, the sentence %s", c.Resolution, state())
@@ -355,7 +358,7 @@ func TestClaimEditAndCorrection(t *testing.T) {
 			return err
 		}
 		if err := propose(models.NewCorrection{From: "Fewer than", To: "x", Version: 2}); refusalAt(err, "correction-from") == "" {
-			t.Errorf("words that do not stand there: %v", err)
+			t.Errorf("words that are not in the claim: %v", err)
 		}
 		if err := propose(models.NewCorrection{From: "4,000", To: "3,900", Reason: "the count says so", Version: 2}); err != nil {
 			t.Fatal(err)

@@ -14,17 +14,17 @@ import (
 	"linecheck/models"
 )
 
-// exportBatchRows is about how many rows an export reads at once. A batch is read whole before it is handed on: a slow
-// download must not keep a read transaction open, or SQLite's WAL could not be checkpointed.
+// exportBatchRows is the approximate number of rows that an export reads at once. A batch is read completely
+// before it is written: a slow download must not keep a read transaction open, because SQLite could not
+// checkpoint its WAL.
 const exportBatchRows = 2000
 
-// prefetchedBatches is how many batches are read while one is handed on: reading is most of the work, and two connections
-// read faster than one.
+// prefetchedBatches is the number of batches that are read while one is written. Reading is most of the work,
+// and two connections are faster than one.
 const prefetchedBatches = 2
 
-// exportedClaims are the claims (as c) of a range of articles (as a), each at the first place where it stands (as o, in the
-// sentence s). SQLite must begin with
-// the articles: it would go through all claims of a desk for every range.
+// exportedClaims selects the claims (as c) of a range of articles (as a), each with its first place (as o, in
+// the sentence s). The join order matters: SQLite would otherwise scan all claims of a desk for every range.
 func exportedClaims(db *gorm.DB, seal blindView, from, to int64) *gorm.DB {
 	join := orderedJoin(db) + " "
 	return db.Table("articles a").
@@ -36,12 +36,12 @@ func exportedClaims(db *gorm.DB, seal blindView, from, to int64) *gorm.DB {
 		Where("NOT EXISTS (SELECT 1 FROM occurrences p WHERE p.claim_id = o.claim_id AND p.revision_id = o.revision_id AND p.start_cp < o.start_cp)")
 }
 
-// unlessLost leaves out where a claim stands, of one that is lost: it stands nowhere.
+// unlessLost returns a column of an occurrence, or NULL if the claim is lost.
 func unlessLost(column string) string {
 	return "CASE WHEN o.placement <> 'lost' THEN " + column + " END"
 }
 
-// rfc3339Column writes a time as exports show it: UTC, to the second, empty where there is none.
+// rfc3339Column formats a time for exports: UTC, to the second; "" for NULL.
 func rfc3339Column(engine, column string) string {
 	if engine == "postgres" {
 		return `coalesce(to_char(` + column + ` AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'), '')`
@@ -49,10 +49,10 @@ func rfc3339Column(engine, column string) string {
 	return `coalesce(substr(` + column + `, 1, 10) || 'T' || substr(` + column + `, 12, 8) || 'Z', '')`
 }
 
-// articleIDs are articles in order.
+// articleIDs are sorted ids of articles.
 type articleIDs []int64
 
-// matchingArticles are the articles that hold a claim which a filter leaves.
+// matchingArticles returns the articles with a claim that matches a filter.
 func (s *Store) matchingArticles(ctx context.Context, r models.Reader, f models.Filter) (ids articleIDs, err error) {
 	q := claimsWhere(
 		s.readDB(ctx).
@@ -68,7 +68,7 @@ func (s *Store) matchingArticles(ctx context.Context, r models.Reader, f models.
 	return ids, nil
 }
 
-// between leaves those of the articles (as a) that lie between two ids.
+// between limits articles (as a) to those of the list between two ids.
 func (ids articleIDs) between(q *gorm.DB, from, to int64) *gorm.DB {
 	first, _ := slices.BinarySearch(ids, from)
 	end, _ := slices.BinarySearch(ids, to+1)
@@ -79,8 +79,8 @@ func (ids articleIDs) between(q *gorm.DB, from, to int64) *gorm.DB {
 	return q.Where("a.id = ANY (CAST(? AS bigint[]))", list)
 }
 
-// eachBatch runs an export over ranges of articles, so many that their counters add up to about a batch, and hands on
-// every batch in order. Some batches are read ahead.
+// eachBatch runs an export over ranges of articles whose counters add up to about one batch. It passes the
+// batches on in order, and reads some of them ahead.
 func (s *Store) eachBatch(
 	ctx context.Context,
 	r models.Reader,
@@ -92,7 +92,7 @@ func (s *Store) eachBatch(
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	batches := make(chan chan *batch, prefetchedBatches-1)
-	var listing error // of the articles; read when batches is closed
+	var listing error // the error of listing the articles; read after batches is closed
 	go func() {
 		defer close(batches)
 		listing = s.eachRange(ctx, r, f, counter, func(from, to int64) error {
@@ -120,7 +120,7 @@ func (s *Store) eachBatch(
 	return listing
 }
 
-// eachRange lists the articles of an export in ranges of about a batch.
+// eachRange divides the articles of an export into ranges of about one batch.
 func (s *Store) eachRange(ctx context.Context, r models.Reader, f models.Filter, counter string, do func(from, to int64) error) error {
 	last := int64(0)
 	for {
@@ -151,7 +151,8 @@ func (s *Store) eachRange(ctx context.Context, r models.Reader, f models.Filter,
 	}
 }
 
-// soloSignOffLines are the heads of sign-offs without a second person, by the article's id as an export writes it.
+// soloSignOffLines returns the head lines of sign-offs without a second person, by the article's id as
+// exports write it.
 func (s *Store) soloSignOffLines(ctx context.Context, r models.Reader, f models.Filter) (map[string][]byte, error) {
 	q := s.readDB(ctx).
 		Table("signoffs o").
@@ -172,16 +173,17 @@ func (s *Store) soloSignOffLines(ctx context.Context, r models.Reader, f models.
 	return lines, nil
 }
 
-// batch is the cells of some rows in one run of bytes, with where each of them ends.
+// batch contains the cells of some rows in one byte slice, with the end of each.
 type batch struct {
 	bytes    []byte
 	ends     []int
 	columns  int
-	restRead map[int64]bool // of sentences: those of which it is told whether the rest is read
+	restRead map[int64]bool // by sentence id, for sentences whose state does not determine it
 	err      error
 }
 
-// batchPool batches are used again: at full speed an export would otherwise leave a hundred megabytes a second behind.
+// batchPool reuses batches. Without it, an export at full speed would allocate a hundred megabytes per
+// second.
 var batchPool = sync.Pool{New: func() any { return new(batch) }}
 
 // readBatch copies every cell of a query.
@@ -211,7 +213,7 @@ func readBatch(q *gorm.DB, columns int) *batch {
 	return b
 }
 
-// row is the cells of the i-th row of a batch, as bytes that stay until the batch is spent.
+// row returns the cells of the i-th row. They are valid until the batch returns to the pool.
 func (b *batch) row(i int, into [][]byte) {
 	start := 0
 	if first := i * b.columns; first > 0 {
@@ -225,7 +227,7 @@ func (b *batch) row(i int, into [][]byte) {
 
 func (b *batch) rows() int { return len(b.ends) / b.columns }
 
-// deliverBatch gives each row of a batch to do, cell by cell, as the bytes that the export writes.
+// deliverBatch calls do with each row of a batch, as the bytes that the export writes.
 func deliverBatch[R ~[][]byte](do func(R) error) func(*batch) error {
 	return func(b *batch) error {
 		row := make(R, b.columns)

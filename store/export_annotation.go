@@ -10,10 +10,9 @@ import (
 	"linecheck/models"
 )
 
-// EachAnnotation hands on a record for every annotation that was not withdrawn and every dispute, for each claim that has none, and
-// for evidence of
-// somebody who has no such row on the words that it was given for. They come in the order of articles and of places in the text.
-// The filter chooses the claims.
+// EachAnnotation calls do with a row for every annotation that was not withdrawn and every dispute, for each
+// claim without any, and for each user who only gave evidence. Rows are in the order of articles and of
+// places in the text. The filter selects claims.
 func (s *Store) EachAnnotation(
 	ctx context.Context,
 	r models.Reader,
@@ -23,11 +22,11 @@ func (s *Store) EachAnnotation(
 	defer wrap(&err, "export annotations")
 	seal, annotationsInOrder, order := blindViewFor(r), " AS n", "a.id, o.start_cp, o.claim_id, n.id"
 	if seal.seesEverything() &&
-		s.engine.name() == "sqlite" { // which would sort the one or two of every claim, though this index has them in order
+		s.Engine() == "sqlite" { // it would sort the few rows of every claim, although this index has them in order
 		annotationsInOrder, order = " AS n INDEXED BY annotations_by_claim", "a.id, o.start_cp, o.claim_id"
 	}
 	read := func(ctx context.Context, from, to int64) *batch {
-		q := exportedClaims(s.readDB(ctx), seal, from, to).Select(annotationColumns(s.engine.name(), seal)).
+		q := exportedClaims(s.readDB(ctx), seal, from, to).Select(annotationColumns(s.Engine(), seal)).
 			Joins("LEFT JOIN " + seal.annotations() + annotationsInOrder + " ON n.claim_id = c.id AND (n.withdrawn_at IS NULL OR n.status = 'disputed')").
 			Joins("LEFT JOIN users u ON u.id = n.reviewer_id")
 		return readBatch(claimsWhere(q, r, f).Order(order), len(models.AnnotationColumns))
@@ -40,9 +39,9 @@ func (s *Store) EachAnnotation(
 	return s.eachBatch(ctx, r, f, "a.claims", read, x.writeBatch)
 }
 
-// annotationColumns selects annotations.csv's columns, in their order. A confidential source leaves as those two words only,
-// for whomever: a file goes where nobody's rights are known. In the place of counts stands what decides it, in that of why_not the
-// reviewer's id.
+// annotationColumns selects the columns of annotations.csv, in their order. For a confidential source it only
+// selects the words "confidential source", for every reader, because nobody knows who will read a file. The
+// columns counts and why_not temporarily contain the facts that decide them, and the reviewer's id.
 func annotationColumns(engine string, seal blindView) string {
 	return `a.id, a.title, v.number, ` + unlessLost("s.ordinal") + `, ` + unlessLost("s.region") + `, ` + unlessLost("s.text") + `,
 		c.id, o.exact, ` + unlessLost("o.start_cp") + `, ` + unlessLost("o.end_cp") + `, c.kind, c.status,
@@ -55,14 +54,14 @@ func annotationColumns(engine string, seal blindView) string {
 			|| CASE WHEN n.exact = c.exact AND n.context = c.context THEN '' ELSE 'f' END, n.reviewer_id, '', ''`
 }
 
-// The marks of what decides whether a verdict or a piece of evidence counts.
+// The marks of the facts that decide whether a verdict or a piece of evidence counts.
 const (
 	markWithdrawn = 'w'
 	markFromFile  = 'i'
 	markFormer    = 'f'
 )
 
-// The places of the columns that are filled in here.
+// The indexes of the columns that are computed here.
 var (
 	articleColumn       = slices.Index(models.AnnotationColumns, "article_id")
 	claimColumn         = slices.Index(models.AnnotationColumns, "claim_id")
@@ -81,22 +80,22 @@ var (
 	snapshotsColumn     = slices.Index(models.AnnotationColumns, "snapshots")
 )
 
-// annotationRows fills in the rows of annotations.csv, claim by claim.
+// annotationRows computes the rows of annotations.csv, claim by claim.
 type annotationRows struct {
 	s            *Store
 	ctx          context.Context
 	do           func(models.AnnotationExportRow) error
-	soloLines    map[string][]byte             // heads of articles that are signed without a second person
-	rows         []models.AnnotationExportRow  // of one claim, used again for the next
-	verdicts     []models.VerdictFacts         // the verdicts in them
+	soloLines    map[string][]byte             // head lines of articles that were signed off without a second person
+	rows         []models.AnnotationExportRow  // of one claim; reused
+	verdicts     []models.VerdictFacts         // the verdicts in rows
 	files        map[int64]models.ImportOrigin // by article
-	people       map[int64]models.User         // who gave evidence and has no row
+	people       map[int64]models.User         // users who gave evidence and have no row
 	pieces       []evidencePiece
-	cell         []byte // the pieces of a row, and what is kept of them
+	cell         []byte // reused buffers
 	snapshotCell []byte
 }
 
-// writeBatch hands on the rows of a batch. All rows of a claim are in one.
+// writeBatch writes the rows of a batch. A batch contains all rows of a claim.
 func (x *annotationRows) writeBatch(b *batch) error {
 	for i, n := 0, b.rows(); i < n; {
 		count := 0
@@ -117,7 +116,7 @@ func (x *annotationRows) writeBatch(b *batch) error {
 	return nil
 }
 
-// writeClaim fills in and hands on the rows of a claim.
+// writeClaim computes and writes the rows of a claim.
 func (x *annotationRows) writeClaim(rows []models.AnnotationExportRow) error {
 	x.verdicts = x.verdicts[:0]
 	for _, row := range rows {
@@ -151,9 +150,9 @@ func (x *annotationRows) writeClaim(rows []models.AnnotationExportRow) error {
 	return x.writeEvidenceOnlyRows(rows)
 }
 
-// fillCounts fills in which verdicts of a claim count, and why the others do not.
+// fillCounts sets which verdicts of a claim count, and why the others do not.
 func (x *annotationRows) fillCounts(rows []models.AnnotationExportRow) error {
-	if len(rows[0][annotationColumn]) == 0 { // nobody has said anything
+	if len(rows[0][annotationColumn]) == 0 { // a claim without annotations
 		rows[0][countsColumn], rows[0][whyNotColumn] = nil, nil
 		return nil
 	}
@@ -169,7 +168,7 @@ func (x *annotationRows) fillCounts(rows []models.AnnotationExportRow) error {
 	return nil
 }
 
-// whyNot says why something in a row does not count.
+// whyNot explains why something in a row does not count.
 func (x *annotationRows) whyNot(lapse models.Lapse, row models.AnnotationExportRow) ([]byte, error) {
 	if lapse == models.LapseNone {
 		return nil, nil
@@ -191,7 +190,7 @@ func (x *annotationRows) whyNot(lapse models.Lapse, row models.AnnotationExportR
 	return []byte(lapse.WhyNot(file)), nil
 }
 
-// writeEvidenceOnlyRows hands on a row for each person who gave evidence, and has no row on the words that it was given for.
+// writeEvidenceOnlyRows writes a row for each user who gave evidence, but has no row for the same words.
 func (x *annotationRows) writeEvidenceOnlyRows(rows []models.AnnotationExportRow) error {
 	var done []evidencePiece
 	for i, piece := range x.pieces {
@@ -212,7 +211,7 @@ func (x *annotationRows) writeEvidenceOnlyRows(rows []models.AnnotationExportRow
 	return nil
 }
 
-// writeEvidenceOnlyRow hands on the row of one such person.
+// writeEvidenceOnlyRow writes the row of one such user.
 func (x *annotationRows) writeEvidenceOnlyRow(claim models.AnnotationExportRow, piece evidencePiece) error {
 	who, known := x.people[piece.by]
 	if !known && piece.by != 0 {
@@ -237,7 +236,7 @@ func (x *annotationRows) writeEvidenceOnlyRow(claim models.AnnotationExportRow, 
 	return x.do(row)
 }
 
-// verdictIn reads what decides whether the verdict in a row counts.
+// verdictIn parses the facts that decide whether the verdict in a row counts.
 func verdictIn(row models.AnnotationExportRow) (models.VerdictFacts, error) {
 	var g models.VerdictFacts
 	if len(row[annotationColumn]) == 0 {
@@ -266,7 +265,7 @@ func verdictIn(row models.AnnotationExportRow) (models.VerdictFacts, error) {
 
 func hasMark(marks []byte, mark byte) bool { return bytes.IndexByte(marks, mark) >= 0 }
 
-// originalEmail is somebody's own address, also of who is kept because an imported article names them.
+// originalEmail returns a user's real address, also for a placeholder account of an import.
 func originalEmail(email []byte) []byte {
 	if !bytes.HasSuffix(email, []byte(".invalid")) {
 		return email

@@ -11,7 +11,7 @@ import (
 	"linecheck/store/storetest"
 )
 
-// annotationRows are the rows of annotations.csv, each by the names of its columns.
+// annotationRows returns the rows of annotations.csv by column name.
 func annotationRows(t *testing.T, s *store.Store, who models.Reader) (rows []map[string]string) {
 	t.Helper()
 	err := s.EachAnnotation(ctx, who, models.Filter{}, func(record models.AnnotationExportRow) error {
@@ -28,7 +28,7 @@ func annotationRows(t *testing.T, s *store.Store, who models.Reader) (rows []map
 	return rows
 }
 
-// columnsOf are the cells of some columns of rows, joined for comparison.
+// columnsOf returns the cells of some columns of rows, joined for comparison.
 func columnsOf(rows []map[string]string, columns ...string) (list []string) {
 	for _, row := range rows {
 		cells := make([]string, len(columns))
@@ -40,7 +40,7 @@ func columnsOf(rows []map[string]string, columns ...string) (list []string) {
 	return list
 }
 
-// checkRows compares rows and shows both where they are not the same.
+// checkRows compares rows and shows both if they differ.
 func checkRows(t *testing.T, what string, got []string, want ...string) {
 	t.Helper()
 	if !slices.Equal(got, want) {
@@ -53,7 +53,7 @@ func paperEvidence(title string) models.AnnotationInput {
 		Kind: "document", Locator: "p. 1"}}}
 }
 
-// The new columns stand last, in the order that other programs were promised.
+// The new columns are last, in the documented order.
 func TestNewColumnsAreLast(t *testing.T) {
 	checkRows(
 		t,
@@ -69,7 +69,7 @@ func TestNewColumnsAreLast(t *testing.T) {
 	checkRows(t, "sentences.csv", models.SentenceColumns[len(models.SentenceColumns)-2:], "rest_read", "without_second_person")
 }
 
-// Each verdict leaves with the words that it was said of and whether it counts; withdrawn and overruled disputes leave, too.
+// Each verdict is exported with its words and whether it counts, including withdrawn and overruled disputes.
 func TestExportedVerdictsSayWhetherTheyCount(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		n := storetest.Newsroom(t, s)
@@ -114,14 +114,14 @@ func textOf(t *testing.T, s *store.Store, n storetest.Fixture, article int64) st
 	return must(s.ArticlePage(ctx, n.Auditor, article))(t).Revision.Text
 }
 
-// lastAnnotation is the id of the newest annotation of a claim.
+// lastAnnotation returns the id of the newest annotation of a claim.
 func lastAnnotation(t *testing.T, s *store.Store, n storetest.Fixture, place models.Location) int64 {
 	t.Helper()
 	said := card(t, s, n.Auditor, place).Annotations
 	return said[len(said)-1].ID
 }
 
-// checkSameAsCard holds the rows of a claim against what its card says.
+// checkSameAsCard compares the rows of a claim with its card.
 func checkSameAsCard(t *testing.T, s *store.Store, n storetest.Fixture, place models.Location) {
 	t.Helper()
 	said := map[string]string{}
@@ -130,12 +130,12 @@ func checkSameAsCard(t *testing.T, s *store.Store, n storetest.Fixture, place mo
 	}
 	for _, row := range annotationRows(t, s, n.Auditor) {
 		if got, want := columnsOf([]map[string]string{row}, "judged_text", "counts", "why_not")[0], said[row["annotation_id"]]; got != want {
-			t.Errorf("annotation %s left as %q, and the card says %q", row["annotation_id"], got, want)
+			t.Errorf("annotation %s is exported as %q, but the card has %q", row["annotation_id"], got, want)
 		}
 	}
 }
 
-// Evidence stands in the row of who gave it, beside the words that it was given for.
+// Evidence is in its giver's row, with the words that it was given for.
 func TestExportedEvidenceIsInItsAuthorsRow(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		n := storetest.Newsroom(t, s)
@@ -186,7 +186,7 @@ func TestExportedEvidenceIsInItsAuthorsRow(t *testing.T) {
 	})
 }
 
-// rest_read says of each sentence, the title first, whether anything outside its claims is left to read.
+// rest_read tells for each sentence, the title first, whether something outside its claims is left to read.
 func TestExportedSentencesHaveRestRead(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		n := storetest.Newsroom(t, s)

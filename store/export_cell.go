@@ -11,19 +11,18 @@ import (
 	"linecheck/text"
 )
 
-// Some cells join several entries, such as the pieces of evidence for a claim. A reader splits them at entrySeparator. Typed text
-// can have these
-// characters too, so a backslash comes before each sign in it that could be taken for the cell's own:
-// docs/reference/formats.md promises the escape.
+// Some cells join several entries, such as the pieces of evidence for a claim, with entrySeparator. Typed
+// text may contain the cell's own separators, so each of them is escaped with a backslash.
+// docs/reference/formats.md documents the escape.
 const (
 	entrySeparator   = " | "
 	nameSpecials     = `\|`                    // in a list of names or reasons
-	evidenceSpecials = "\\|\"<>\r\n"           // in an entry of evidence, where an address and a quote have marks of their own
-	locatorSpecials  = evidenceSpecials + "()" // in a locator, and in a title that stands alone and could be taken for one
+	evidenceSpecials = "\\|\"<>\r\n"           // in an entry of evidence, in which the address and the quote have delimiters
+	locatorSpecials  = evidenceSpecials + "()" // in a locator, and in a title without one, which could be taken for it
 )
 
-// escapedName is an SQL expression for a name or a reason in a joined cell. The backslash comes first: others get one of their own
-// after it.
+// escapedName returns an SQL expression for a name or a reason in a joined cell. The backslash is escaped
+// first, because the others add backslashes.
 func escapedName(column string) string {
 	for _, sign := range nameSpecials {
 		column = `replace(` + column + `, '` + string(sign) + `', '\` + string(sign) + `')`
@@ -41,11 +40,9 @@ func joinNames(names []string) string {
 	return strings.Join(escaped, entrySeparator)
 }
 
-// rawEvidence selects the evidence for a claim (as c): of each piece the annotation that it came with, who gave it, what decides
-// whether it counts, its class and
-// stance, then title, address, quote, locator and the words that it was given for, each after its length in bytes and a colon. To
-// escape in SQL would take a
-// sixth of an export's time.
+// rawEvidence selects the evidence for a claim (as c). Each piece has its annotation, its giver, the facts
+// that decide whether it counts, its class and stance; then title, address, quote, locator and the claim's
+// words, each after its length in bytes and a colon. Escaping in SQL would take a sixth of an export's time.
 func rawEvidence(seal blindView) string {
 	part := func(column string) string { return `octet_length(` + column + `) || ':' || ` + column }
 	return `coalesce((SELECT string_agg(coalesce(e.annotation_id, 0) || ' ' || coalesce(e.created_by, 0) || CASE WHEN e.imported THEN ' i' ELSE ' ' END
@@ -68,26 +65,25 @@ func rawEvidence(seal blindView) string {
 		FROM ` + seal.evidence() + ` AS e JOIN sources x ON x.id = e.source_id WHERE e.claim_id = c.id AND e.withdrawn_at IS NULL), '')`
 }
 
-// snapshotOfEvidence selects what is kept of the source (as x) of a piece of evidence (as e): where its newest snapshot comes from,
-// and whether
-// the quote is in it. Of a confidential source it says nothing.
+// snapshotOfEvidence selects the origin of the newest snapshot of the source (as x) of a piece of evidence
+// (as e), and whether it contains the quote. For a confidential source it selects '?'.
 const snapshotOfEvidence = `CASE WHEN x.confidential THEN '?' ELSE coalesce((SELECT k.origin || ':' || coalesce(q.answer, '') FROM snapshots k
 	LEFT JOIN quote_answers q ON q.evidence_id = e.id AND q.snapshot_id = k.id WHERE k.source_id = x.id ORDER BY k.id DESC LIMIT 1), '-') END`
 
-// evidencePiece is a piece of evidence for a claim, as it is read.
+// evidencePiece is a parsed piece of evidence for a claim.
 type evidencePiece struct {
-	annotation int64  // that it came with; 0: none
-	by         int64  // who gave it; 0: nobody knows
-	marks      []byte // what decides whether it counts
-	snapshot   []byte // what snapshotOfEvidence says
+	annotation int64  // with which it was given; 0: none
+	by         int64  // the user who gave it; 0: unknown
+	marks      []byte // the facts that decide whether it counts
+	snapshot   []byte // the result of snapshotOfEvidence
 	head       []byte // class and stance
 	parts      [4][]byte
-	exact      []byte // the words that it was given for
+	exact      []byte // the claim's words that it was given for
 }
 
-// evidenceParts are what stands around the title, the address, the quote and the locator of a piece of evidence, and the signs that
-// are escaped in each.
-// A part that is empty is left out. Quotation marks in a quote stay as they are: its end is the last one of the entry.
+// evidenceParts are the delimiters around the title, the address, the quote and the locator of a piece of
+// evidence, and the characters to escape in each. Empty parts are left out. Quotation marks in a quote are
+// not escaped: the last one of the entry ends it.
 var evidenceParts = [4]struct{ before, after, specials string }{
 	{"", "", evidenceSpecials},
 	{" <", ">", evidenceSpecials},
@@ -95,7 +91,7 @@ var evidenceParts = [4]struct{ before, after, specials string }{
 	{" (", ")", locatorSpecials},
 }
 
-// parsePieces adds the pieces of evidence of a raw cell to a list.
+// parsePieces parses a raw cell and appends its pieces of evidence to a list.
 func parsePieces(list []evidencePiece, raw []byte) ([]evidencePiece, error) {
 	for len(raw) > 0 {
 		var p evidencePiece
@@ -144,7 +140,7 @@ func parsePart(raw []byte) (part, rest []byte, err error) {
 	return rest[:length], rest[length:], nil
 }
 
-// appendTo adds the piece to a cell, as docs/reference/formats.md promises it.
+// appendTo appends the piece to a cell in the format of docs/reference/formats.md.
 func (p evidencePiece) appendTo(cell []byte) []byte {
 	if len(cell) > 0 {
 		cell = append(cell, entrySeparator...)
@@ -164,7 +160,8 @@ func (p evidencePiece) appendTo(cell []byte) []byte {
 	return cell
 }
 
-// appendSnapshot adds what is kept of the piece's source to a cell, as docs/reference/formats.md promises it.
+// appendSnapshot appends the snapshot of the piece's source to a cell in the format of
+// docs/reference/formats.md.
 func (p evidencePiece) appendSnapshot(cell []byte) []byte {
 	if len(cell) > 0 {
 		cell = append(cell, entrySeparator...)
@@ -181,9 +178,9 @@ func (p evidencePiece) appendSnapshot(cell []byte) []byte {
 	return append(append(append(cell, origin...), ", quote "...), answer...)
 }
 
-// rowIndex is the row of its claim in which it stands: that of the annotation with which it was given, else the newest of who gave
-// it, on the same words. Where
-// nobody has said anything of the claim, that is the claim's own row. It is -1 where there is no such row.
+// rowIndex returns the row of the claim that shows the piece: that of its annotation, else the newest of its
+// giver for the same words. Without annotations it is the claim's own row. It returns -1 if there is no such
+// row.
 func (p evidencePiece) rowIndex(rows []models.AnnotationExportRow, given []models.VerdictFacts) int {
 	at := -1
 	if len(rows[0][annotationColumn]) == 0 {
@@ -204,7 +201,7 @@ func (p evidencePiece) rowIndex(rows []models.AnnotationExportRow, given []model
 	return at
 }
 
-// sameRow reports whether two pieces that stand in no row of an annotation stand in one together.
+// sameRow reports whether two pieces without an annotation row belong in the same row.
 func (p evidencePiece) sameRow(o evidencePiece) bool {
 	return p.by == o.by && bytes.Equal(p.exact, o.exact) && bytes.Equal(p.marks, o.marks)
 }
@@ -219,7 +216,7 @@ func (p evidencePiece) lapse() models.Lapse {
 	return models.LapseNone
 }
 
-// isolateEntries keeps the reasons of overrides in a cell from reordering each other.
+// isolateEntries isolates the overrides' reasons in a cell, so that they do not reorder each other.
 func isolateEntries(cell []byte) []byte {
 	if len(cell) == 0 {
 		return cell
@@ -231,7 +228,7 @@ func isolateEntries(cell []byte) []byte {
 	return bytes.Join(entries, []byte(entrySeparator))
 }
 
-// isolateDirection is typed text that cannot reorder the cell's own words.
+// isolateDirection isolates typed text, so that it cannot reorder the cell's own text.
 func isolateDirection(typed []byte) []byte {
 	if bytes.IndexByte(typed, 0xE2) < 0 && bytes.IndexByte(typed, 0xD8) < 0 { // the first bytes of all bidirectional controls
 		return typed
@@ -243,10 +240,10 @@ func isolateDirection(typed []byte) []byte {
 	return []byte(strings.Join(lines, "\n"))
 }
 
-// lineBreakLetters are the letters that stand for line breaks after a backslash: an entry is one line.
+// lineBreakLetters are the letters that replace line breaks after a backslash, because an entry is one line.
 var lineBreakLetters = map[byte]byte{'\n': 'n', '\r': 'r'}
 
-// appendEscaped adds typed text with a backslash before each of the signs.
+// appendEscaped appends typed text with a backslash before each special character.
 func appendEscaped(buf, typed []byte, signs string) []byte {
 	for {
 		i := bytes.IndexAny(typed, signs)
@@ -262,7 +259,8 @@ func appendEscaped(buf, typed []byte, signs string) []byte {
 	}
 }
 
-// overrideCell selects the reasons for which a claim (as c) is sourced on less than the policy asks for, each with who gave it.
+// overrideCell selects the reasons for which an editor accepted a claim (as c) as sourced, each with the
+// editor's name.
 func overrideCell(seal blindView) string {
 	return `CASE WHEN c.status = 'sourced' THEN coalesce((SELECT string_agg(` + escapedName(
 		"p.reason",
@@ -275,19 +273,18 @@ func overrideCell(seal blindView) string {
 		WHERE p.claim_id = c.id AND p.gate_code = 'evidence'), '') ELSE '' END`
 }
 
-// reviewersCell selects the names of whose verdicts on a claim (as c) are on its words as they stand.
+// reviewersCell selects the names of the reviewers whose verdicts are on a claim's (as c) current words.
 func reviewersCell(seal blindView) string {
 	return `coalesce((SELECT string_agg(` + escapedName("name") + `, '` + entrySeparator + `' ORDER BY name)
 		FROM (SELECT DISTINCT u.name FROM ` + seal.annotations() + ` AS n JOIN users u ON u.id = n.reviewer_id WHERE n.claim_id = c.id AND ` + verdictCounts + `) names), '')`
 }
 
-// sentenceReadersQuery are those whose read marks on a sentence (as s, its track as t) count, and when each made one last. Who made
-// a claim in it or annotated one has not
-// said that they read it.
+// sentenceReadersQuery selects the users whose read marks on a sentence (as s, its track as t) count, with
+// the time of the newest. Making or annotating a claim is not a read mark.
 const sentenceReadersQuery = `SELECT u.id, u.name, max(x.at) AS at FROM readings x JOIN users u ON u.id = x.reader_id
 	WHERE x.track_id = t.id AND ` + markCounts + ` GROUP BY u.id, u.name`
 
-// readByCells select who has read a sentence (as s, its track as t), and when, in the same order.
+// readByCells selects the users who read a sentence (as s, its track as t), and the times, in the same order.
 func readByCells(engine string) string {
 	list := func(entry string) string {
 		return `coalesce((SELECT string_agg(` + entry + `, '` + entrySeparator + `' ORDER BY w.at, w.id) FROM (` + sentenceReadersQuery + `) w), '')`

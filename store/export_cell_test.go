@@ -11,7 +11,7 @@ import (
 	"linecheck/store/storetest"
 )
 
-// unescapeEntry takes the backslashes of a joined cell's entry away.
+// unescapeEntry removes the escapes from an entry of a joined cell.
 func unescapeEntry(entry string) string {
 	var plain strings.Builder
 	for i := 0; i < len(entry); i++ {
@@ -23,7 +23,7 @@ func unescapeEntry(entry string) string {
 	return plain.String()
 }
 
-// countTerms reads an entry of evidence as docs/reference/formats.md describes it: its title, its address and its quote.
+// parseEvidenceEntry parses an entry of evidence according to docs/reference/formats.md.
 func parseEvidenceEntry(entry string) (title, address, quote string) {
 	_, rest, _ := strings.Cut(entry, ": ")
 	if i := indexUnescaped(rest, '"'); i >= 0 {
@@ -37,7 +37,7 @@ func parseEvidenceEntry(entry string) (title, address, quote string) {
 	return unescapeEntry(rest), address, quote
 }
 
-// indexUnescaped is where a sign first stands without a backslash before it; -1 where it does not.
+// indexUnescaped returns the first index of a character that is not escaped, or -1.
 func indexUnescaped(s string, sign byte) int {
 	for i := 0; i < len(s); i++ {
 		switch s[i] {
@@ -61,7 +61,7 @@ var hostileWords = []string{
 	"two\nlines | more",
 }
 
-// Whatever somebody types into evidence, the cell has as many entries as there are pieces of evidence, each with its own words in it.
+// For any typed text, the cell has exactly one entry for each piece of evidence, with its own words.
 func TestEvidenceCellHasExactlyItsEntries(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		n := storetest.Newsroom(t, s)
@@ -104,7 +104,7 @@ func TestEvidenceCellHasExactlyItsEntries(t *testing.T) {
 	})
 }
 
-// A directional control in a title turns round the title alone.
+// A directional control in a title only affects the title.
 func TestEvidenceCellIsolatesDirection(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		n := storetest.Newsroom(t, s)
@@ -119,7 +119,7 @@ func TestEvidenceCellIsolatesDirection(t *testing.T) {
 	})
 }
 
-// What nobody would take for a separator is written as it was typed.
+// Text that cannot be taken for a separator is written as it was typed.
 func TestEvidenceCellKeepsPlainText(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		n := storetest.Newsroom(t, s)
@@ -141,7 +141,7 @@ func TestEvidenceCellKeepsPlainText(t *testing.T) {
 	})
 }
 
-// annotationCell is a cell of the first row of annotations.csv that is not empty.
+// annotationCell returns the first cell of a column of annotations.csv that is not empty.
 func annotationCell(t *testing.T, s *store.Store, who models.Reader, column string) (cell string) {
 	t.Helper()
 	err := s.EachAnnotation(ctx, who, models.Filter{}, func(row models.AnnotationExportRow) error {
@@ -156,7 +156,8 @@ func annotationCell(t *testing.T, s *store.Store, who models.Reader, column stri
 	return cell
 }
 
-// read_by names who marked the sentence as read, and nobody who only made a claim in it or annotated one.
+// read_by names the users who marked the sentence as read, not those who only made or annotated a claim in
+// it.
 func TestReadByListsReadersOnly(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		n := storetest.Newsroom(t, s)
@@ -196,7 +197,7 @@ func TestReadByListsReadersOnly(t *testing.T) {
 	})
 }
 
-// The lists of names in a workbook have one entry a person as well.
+// The lists of names in a workbook also have exactly one entry per person.
 func TestReviewersCellHasExactlyItsNames(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		n := storetest.Newsroom(t, s)

@@ -10,12 +10,12 @@ import (
 	"linecheck/models"
 )
 
-// EachSentence hands on a record for every sentence of the current revisions, the title first, in the order of articles and of
-// places in the text.
+// EachSentence calls do with a row for every sentence of the current revisions, titles first, in the order of
+// articles and of places in the text.
 func (s *Store) EachSentence(ctx context.Context, r models.Reader, f models.Filter, do func(models.SentenceExportRow) error) (err error) {
 	defer wrap(&err, "export sentences")
 	among := func(q *gorm.DB, _, _ int64) *gorm.DB { return q }
-	if f.NarrowsClaims() { // whose articles are looked for once: SQLite would look for all such claims of a desk for every range
+	if f.NarrowsClaims() { // listed once, since SQLite would search all such claims of a desk for every range
 		articles, err := s.matchingArticles(ctx, r, f)
 		if err != nil {
 			return err
@@ -36,7 +36,7 @@ func (s *Store) EachSentence(ctx context.Context, r models.Reader, f models.Filt
 	read := func(ctx context.Context, from, to int64) *batch {
 		q := s.sentencesWhere(ctx, r, f).
 			Joins("JOIN revisions v ON v.id = a.revision_id").
-			Select(sentenceColumns(s.engine.name(), blindViewFor(r)))
+			Select(sentenceColumns(s.Engine(), blindViewFor(r)))
 		b := readBatch(among(q.Where("a.id BETWEEN ? AND ?", from, to), from, to).Order("a.id, s.ordinal"), len(models.SentenceColumns))
 		if b.err == nil {
 			b.err = s.fillRestRead(ctx, b, from, to)
@@ -46,7 +46,8 @@ func (s *Store) EachSentence(ctx context.Context, r models.Reader, f models.Filt
 	return s.eachBatch(ctx, r, f, "a.sentences", read, func(b *batch) error { return b.writeSentences(alone, do) })
 }
 
-// sentenceColumns selects sentences.csv's columns, in their order. In the place of rest_read stands the sentence's id.
+// sentenceColumns selects the columns of sentences.csv, in their order. The column rest_read temporarily
+// contains the sentence's id.
 func sentenceColumns(engine string, seal blindView) string {
 	claims := func(where string) string {
 		return `(SELECT count(DISTINCT c.id) FROM occurrence_sentences os JOIN occurrences o ON o.id = os.occurrence_id AND o.placement <> 'lost'
@@ -58,18 +59,19 @@ func sentenceColumns(engine string, seal blindView) string {
 		` + claims(" AND c.status = 'unverified'") + `, ` + claims(" AND c.status = 'unchecked'") + `, s.id, ''`
 }
 
-// The places of the columns that decide whether the rest of a sentence is read, and of the one that is filled in here.
+// The indexes of the columns that decide whether the rest of a sentence is read, and of the one that is
+// computed here.
 var (
 	stateColumn                 = slices.Index(models.SentenceColumns, "state")
 	restReadColumn              = slices.Index(models.SentenceColumns, "rest_read")
 	sentenceWithoutSecondColumn = slices.Index(models.SentenceColumns, "without_second_person")
 )
 
-// restReadByState says whether the rest of a sentence is read, where that follows from its state alone.
+// restReadByState tells for some states whether the rest of a sentence is read.
 var restReadByState = map[models.SentenceState]bool{models.Clear: true, models.Done: true, models.Unread: false}
 
-// fillRestRead finds out for a batch of sentences, between two articles, whether the rest of each is read, unless that follows from
-// their states.
+// fillRestRead computes, for a batch of sentences between two articles, whether the rest of each is read,
+// unless that follows from its state.
 func (s *Store) fillRestRead(ctx context.Context, b *batch, from, to int64) error {
 	row, asks := make([][]byte, b.columns), false
 	for i := 0; i < b.rows() && !asks; i++ {
@@ -90,7 +92,8 @@ func (s *Store) fillRestRead(ctx context.Context, b *batch, from, to int64) erro
 	return err
 }
 
-// writeSentences hands on the rows of a batch. alone are the heads of articles that are signed without a second person.
+// writeSentences writes the rows of a batch. alone contains the head lines of articles that were signed off
+// without a second person.
 func (b *batch) writeSentences(alone map[string][]byte, do func(models.SentenceExportRow) error) error {
 	row := make(models.SentenceExportRow, b.columns)
 	for i := range b.rows() {
@@ -114,7 +117,7 @@ func (b *batch) writeSentences(alone map[string][]byte, do func(models.SentenceE
 
 var trueCell, falseCell = []byte("true"), []byte("false")
 
-// boolCell is how files write what holds and what does not.
+// boolCell is the text of a boolean in files.
 func boolCell(holds bool) []byte {
 	if holds {
 		return trueCell

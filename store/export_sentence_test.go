@@ -10,7 +10,8 @@ import (
 	"linecheck/store/storetest"
 )
 
-// A file of sentences that claims narrow has those of the articles with such a claim, whole and in order, and none of the articles between.
+// A file of sentences with a filter on claims contains all sentences of the articles with such a claim, in
+// order, and no others.
 func TestExportedSentencesAreFilteredByClaims(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
@@ -58,7 +59,7 @@ func TestExportedSentencesAreFilteredByClaims(t *testing.T) {
 	})
 }
 
-// exportedSentences are the articles and numbers of the sentences in a file.
+// exportedSentences returns the articles and numbers of the sentences in a file.
 func exportedSentences(t *testing.T, s *store.Store, who models.Reader, f models.Filter) (list [][2]string) {
 	t.Helper()
 	err := s.EachSentence(ctx, who, f, func(row models.SentenceExportRow) error {

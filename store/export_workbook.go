@@ -8,12 +8,13 @@ import (
 	"linecheck/models"
 )
 
-// EachClaim hands on a record for every claim that a filter leaves, in the order of articles and of places in the text.
+// EachClaim calls do with a row for every claim that matches a filter, in the order of articles and of places
+// in the text.
 func (s *Store) EachClaim(ctx context.Context, r models.Reader, f models.Filter, do func(models.ClaimExportRow) error) (err error) {
 	defer wrap(&err, "export claims for user %d", r.UserID)
 	seal := blindViewFor(r)
 	read := func(ctx context.Context, from, to int64) *batch {
-		q := exportedClaims(s.readDB(ctx), seal, from, to).Select(claimColumns(s.engine.name(), seal))
+		q := exportedClaims(s.readDB(ctx), seal, from, to).Select(claimColumns(s.Engine(), seal))
 		return readBatch(claimsWhere(q, r, f).Order("a.id, o.start_cp, o.claim_id"), len(models.ClaimColumns))
 	}
 	return s.eachBatch(ctx, r, f, "a.claims", read, deliverBatch(do))
@@ -59,7 +60,8 @@ func claimColumns(engine string, seal blindView) string {
 	) + `, c.version`
 }
 
-// EachArticle hands on a record for every article that a filter leaves, in the order of the dashboard: those due first come first.
+// EachArticle calls do with a row for every article that matches a filter, in the order of the dashboard: by
+// due time.
 func (s *Store) EachArticle(ctx context.Context, r models.Reader, f models.Filter, do func(models.ArticleExportRow) error) (err error) {
 	defer wrap(&err, "export the list of articles for user %d", r.UserID)
 	page := models.Page{Limit: articlePageSize}
@@ -80,10 +82,10 @@ func (s *Store) EachArticle(ctx context.Context, r models.Reader, f models.Filte
 	}
 }
 
-// articlePageSize is how many articles are read at once: as many as a page of a list holds at most.
+// articlePageSize is the number of articles read at once, the maximum of a list's page.
 const articlePageSize = 200
 
-// articleCells are an article as a workbook has it.
+// articleCells returns the cells of an article in a workbook.
 func articleCells(row models.ArticleRow) models.ArticleExportRow {
 	gate, due := "closed", ""
 	if row.Gate.Open() {

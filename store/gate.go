@@ -10,7 +10,8 @@ import (
 	"linecheck/models"
 )
 
-// GatePage reads an article's gate with every sign-off and override there was, and whether this reader is barred from signing.
+// GatePage reads an article's gate with all sign-offs and overrides, and whether this reader is restricted
+// from signing.
 func (s *Store) GatePage(ctx context.Context, r models.Reader, id int64) (_ models.GatePage, err error) {
 	defer wrap(&err, "read the gate of article %d", id)
 	var page models.GatePage
@@ -33,7 +34,7 @@ func (s *Store) GatePage(ctx context.Context, r models.Reader, id int64) (_ mode
 		if err := blindViewFor(r).redactCounters(db, r, &page.Article); err != nil {
 			return err
 		}
-		full, err := gateForReader(&tx{DB: db}, r, page.Article, desk)
+		full, err := gateForReader(newTx(db), r, page.Article, desk)
 		if err != nil {
 			return err
 		}
@@ -72,16 +73,15 @@ func (s *Store) GatePage(ctx context.Context, r models.Reader, id int64) (_ mode
 	return page, err
 }
 
-// detailedGate is an article's gate with the very things behind its reasons.
+// detailedGate is an article's gate with the items behind its reasons.
 type detailedGate struct {
 	state     models.GateState
 	facts     []models.SentenceFacts
-	resolvers map[models.GateCode][]string // names of those who can resolve a reason, where not everybody can
+	resolvers map[models.GateCode][]string // for reasons that not everybody can resolve: the names of those who can
 }
 
-// gateForReader derives an article's gate for a reader: as its signer, where they may sign. A signed article has the gate of who
-// signed it, for
-// everybody: what it was signed with stays in sight. To who checks blind it shows counts alone.
+// gateForReader derives an article's gate for a reader: as its signer, if they may sign. For a signed article
+// it is the signer's gate, for every reader. For a reader who checks blind, it has counts alone.
 func gateForReader(t *tx, r models.Reader, a models.Article, desk models.Desk) (detailedGate, error) {
 	if r.ChecksBlind(a.DeskID) {
 		state, err := gateOf(t.DB, a)
@@ -101,7 +101,7 @@ func gateForReader(t *tx, r models.Reader, a models.Article, desk models.Desk) (
 	return gateOfSigner(t, a, desk, signer, standing[a.ID])
 }
 
-// validSignOffs reads the sign-offs that stand, by their articles. Only an article in the state "signed" has one.
+// validSignOffs reads the valid sign-offs by article. Only articles in the state "signed" have one.
 func validSignOffs(db *gorm.DB, articles []models.Article) (map[int64]*models.NamedSignOff, error) {
 	var ids []int64
 	for _, a := range articles {
@@ -120,7 +120,8 @@ func validSignOffs(db *gorm.DB, articles []models.Article) (map[int64]*models.Na
 	return standing, err
 }
 
-// gateWithItems derives a gate from the article's rows. signer is who would sign; 0: nobody in particular.
+// gateWithItems derives a gate from the article's rows. signer is the user who would sign; 0: nobody in
+// particular.
 func gateWithItems(t *tx, a models.Article, desk models.Desk, signer int64) (detailedGate, error) {
 	standing, err := validSignOffs(t.DB, []models.Article{a})
 	if err != nil {
@@ -129,7 +130,7 @@ func gateWithItems(t *tx, a models.Article, desk models.Desk, signer int64) (det
 	return gateOfSigner(t, a, desk, signer, standing[a.ID])
 }
 
-// gateOfSigner derives it where the sign-off that stands has been read.
+// gateOfSigner does so with a valid sign-off that was already read.
 func gateOfSigner(t *tx, a models.Article, desk models.Desk, signer int64, standing *models.NamedSignOff) (detailedGate, error) {
 	full := detailedGate{state: models.GateState{SignOff: standing}}
 	var err error
@@ -183,13 +184,14 @@ func gateOfSigner(t *tx, a models.Article, desk models.Desk, signer int64, stand
 	return full, err
 }
 
-// lostClaimsFrom are lost claims (as c) with the sentences that they are shown with.
+// lostClaimsFrom joins lost claims (as c) with the sentences at which they are shown.
 const lostClaimsFrom = "FROM occurrences o JOIN claims c ON c.id = o.claim_id AND c.withdrawn_at IS NULL AND o.placement = 'lost' JOIN sentences s ON s.id = o.sentence_id"
 
-// notEndedAsCut leaves out the claims (as c) that an editor has ended as cut.
+// notEndedAsCut excludes claims (as c) with the outcome cut.
 const notEndedAsCut = "c.resolution <> 'cut'"
 
-// gateResolvers names, for the reasons that not everybody who checks can resolve, those of the desk who can.
+// gateResolvers returns, for reasons that not everybody who checks can resolve, the names of those at the
+// desk who can.
 func gateResolvers(t *tx, a models.Article, full detailedGate, signer int64) (map[models.GateCode][]string, error) {
 	who := map[models.GateCode][]string{}
 	var people []models.DeskPerson
@@ -218,7 +220,7 @@ func gateOf(db *gorm.DB, a models.Article) (models.GateState, error) {
 	return gates[a.ID], err
 }
 
-// addGates fills in the gates of articles in a list.
+// addGates adds the gates of articles in a list.
 func (s *Store) addGates(ctx context.Context, rows []models.ArticleRow) error {
 	articles := make([]models.Article, len(rows))
 	for i, row := range rows {
@@ -231,7 +233,7 @@ func (s *Store) addGates(ctx context.Context, rows []models.ArticleRow) error {
 	return err
 }
 
-// addOverriddenCounts fills in how many claims of the articles in a list are called sourced because an editor said so.
+// addOverriddenCounts adds the number of claims that an editor accepted as sourced to articles in a list.
 func (s *Store) addOverriddenCounts(ctx context.Context, r models.Reader, rows []models.ArticleRow) error {
 	var ids []int64
 	for _, row := range rows {
@@ -257,7 +259,7 @@ func (s *Store) addOverriddenCounts(ctx context.Context, r models.Reader, rows [
 	return err
 }
 
-// gatesOf derives the gates of some articles: from their counters, as the reader may see them, and the few rows that count besides.
+// gatesOf derives the gates of articles from their counters, as the reader may see them, and from a few rows.
 func gatesOf(db *gorm.DB, articles []models.Article) (map[int64]models.GateState, error) {
 	if len(articles) == 0 {
 		return nil, nil
@@ -278,7 +280,7 @@ func gatesOf(db *gorm.DB, articles []models.Article) (map[int64]models.GateState
 	for _, a := range articles {
 		more := besides[a.ID]
 		if more.Overridden {
-			full, err := gateOfSigner(&tx{DB: db}, a, more.toDesk(a), 0, standing[a.ID])
+			full, err := gateOfSigner(newTx(db), a, more.toDesk(a), 0, standing[a.ID])
 			if err != nil {
 				return nil, err
 			}
@@ -287,7 +289,7 @@ func gatesOf(db *gorm.DB, articles []models.Article) (map[int64]models.GateState
 		}
 		counts := a.GateCounts(more.SecondReader)
 		counts[models.GateLost], counts[models.GateCorrections] = more.Lost, more.Corrections
-		if a.ClaimsSealed == 0 { // to who checks blind it would tell what others found
+		if a.ClaimsSealed == 0 { // the reasons would reveal others' verdicts to a reader who checks blind
 			counts[models.GateContradiction] = more.Contradicted
 		}
 		gates[a.ID] = models.GateState{Reasons: models.ComputeGate(models.GateFacts{Counts: counts}), SignOff: standing[a.ID]}
@@ -295,7 +297,7 @@ func gatesOf(db *gorm.DB, articles []models.Article) (map[int64]models.GateState
 	return gates, nil
 }
 
-// gateInputs is what the gate looks at beside an article's counters.
+// gateInputs is what the gate needs in addition to an article's counters.
 type gateInputs struct {
 	ID           int64
 	Lost         int
@@ -306,7 +308,7 @@ type gateInputs struct {
 	Secondaries  int
 	SharedSites  string
 	ProofRules   string
-	Overridden   bool // something is
+	Overridden   bool // there are overrides
 }
 
 func (b gateInputs) toDesk(a models.Article) models.Desk {
@@ -320,7 +322,8 @@ func (b gateInputs) toDesk(a models.Article) models.Desk {
 	}
 }
 
-// loadGateInputs reads it. Lost claims and waiting corrections are few and have indexes of their own.
+// loadGateInputs reads the gate's inputs. Lost claims and pending corrections are few and have their own
+// indexes.
 func loadGateInputs(db *gorm.DB, articles []int64) (map[int64]gateInputs, error) {
 	var rows []gateInputs
 	err := db.Raw(`SELECT a.id, d.second_reader, d.small_desk, d.secondaries, d.shared_sites, d.proof_rules,
@@ -336,11 +339,12 @@ func loadGateInputs(db *gorm.DB, articles []int64) (map[int64]gateInputs, error)
 	return found, err
 }
 
-// waitingCorrections counts the claims of an article (as a) with an accepted correction that is not in the text.
+// waitingCorrections is an SQL expression that counts the claims of an article (as a) with an accepted
+// correction that is not in the text.
 const waitingCorrections = `(SELECT count(DISTINCT k.claim_id) FROM corrections k JOIN claims c ON c.id = k.claim_id AND c.article_id = a.id AND c.withdrawn_at IS NULL
 	WHERE k.state = 'accepted')`
 
-// signOffsOf reads sign-offs (as o) by their articles, newest first.
+// signOffsOf reads sign-offs (as o) by article, newest first.
 func signOffsOf(db *gorm.DB, where string, args ...any) (map[int64][]models.NamedSignOff, error) {
 	var list []models.NamedSignOff
 	err := db.Raw(`SELECT o.*, u.name, coalesce(v.name, '') AS voided_name,
@@ -354,23 +358,22 @@ func signOffsOf(db *gorm.DB, where string, args ...any) (map[int64][]models.Name
 	return by, err
 }
 
-// neutralActions are the acts that change nothing of what a sign-off or an override rests on: every other one in the article voids the
-// sign-off. What the trash gives back is as it was.
+// neutralActions are the actions that change nothing that a sign-off or an override covers. Every other
+// action in the article voids the sign-off. Restoring from the trash changes nothing.
 var neutralActions = map[string]bool{
 	"article made": true, "article trashed": true, "article restored": true,
 	"article assigned": true, "article unassigned": true, "claim assigned": true,
 	"suggestion refused": true, "suggestion given again": true,
-	"claim moved": true, "claim lost": true, "occurrence lost": true, // they come along with a revision, which does
+	"claim moved": true, "claim lost": true, "occurrence lost": true, // part of a revision, which voids
 	"article signed": true, "rules changed": true, "evidence confirmed": true, "sign-off voided": true, "override voided": true,
 }
 
-// additiveActions are the acts that take nothing away from what a sign-off counted. They void it only where they close the gate for
-// its signer.
+// additiveActions are the actions that remove nothing that a sign-off counted. They void it only if they
+// close the gate for its signer.
 var additiveActions = map[string]bool{"reading made": true, "words claimed": true, "writer vouched for": true}
 
-// voidAffectedDecisions voids what does not stand any more after a change in an article. Every change writes its event, and every
-// event comes
-// by here, so that no way of changing something can be forgotten.
+// voidAffectedDecisions voids sign-offs and overrides that are no longer valid after a change in an article.
+// Recording an event calls it, so no kind of change can be forgotten.
 func (t *tx) voidAffectedDecisions(e event) error {
 	if e.article == 0 || e.accompanying || neutralActions[e.action] {
 		return nil
@@ -402,9 +405,8 @@ func (t *tx) voidAffectedDecisions(e event) error {
 	return t.voidSignOff(e.actor, e.article, e.desk, models.DescribeVoiding(e.action, e.rereadSentences))
 }
 
-// isGateOpenToSigner reports whether the gate of a signed article is open to the person who signed it, under the policy that it was
-// signed under.
-// What was signed under former rules is not held against those of now.
+// isGateOpenToSigner reports whether the gate of a signed article is open for its signer, under the policy
+// and the rules of the sign-off.
 func (t *tx) isGateOpenToSigner(articleID int64) (bool, error) {
 	a, desk, err := t.articleAndDesk(articleID)
 	if err != nil {
@@ -439,7 +441,7 @@ func (t *tx) articleAndDesk(articleID int64) (models.Article, models.Desk, error
 	return a, desk, queryOne(t.DB, &desk, "SELECT * FROM desks WHERE id = ?", a.DeskID)
 }
 
-// voidSignOff takes the signature from an article that has one.
+// voidSignOff voids an article's valid sign-off, if there is one.
 func (t *tx) voidSignOff(by, article, desk int64, reason string) error {
 	var id int64
 	var sha string
@@ -457,8 +459,8 @@ func (t *tx) voidSignOff(by, article, desk int64, reason string) error {
 		before: map[string]any{"sha256": sha, "state": models.Signed}, after: map[string]any{"why": reason, "state": models.Checking}})
 }
 
-// compareGates checks that what is kept of sentences beside their states adds up, and that an article is signed exactly where a
-// sign-off of its text stands.
+// compareGates checks that an article's gate counters equal a recount, and that an article is in the state
+// "signed" exactly if it has a valid sign-off of its text.
 func compareGates(db *gorm.DB, v *models.Verification) error {
 	var wrong sql.NullInt64
 	kept := func(column string) string {

@@ -12,9 +12,8 @@ import (
 	"linecheck/models"
 )
 
-// describeGate fills in what the things behind a gate's reasons are, and what a sign-off would be given for. To who checks blind
-// the gate shows counts
-// alone, so there is nothing to describe.
+// describeGate adds details of the items behind a gate's reasons, and of what a sign-off would cover. For a
+// reader who checks blind the gate has counts alone, so it adds nothing.
 func describeGate(db *gorm.DB, page *models.GatePage, full detailedGate) error {
 	page.ItemDetails = models.GateItemDetails{
 		Sentences: map[int64]models.SentenceFacts{},
@@ -45,7 +44,7 @@ func describeGate(db *gorm.DB, page *models.GatePage, full detailedGate) error {
 	return nil
 }
 
-// addGateClaims describes the claims behind the reasons, as far as the page lists them.
+// addGateClaims adds details of the listed claims behind the reasons.
 func addGateClaims(db *gorm.DB, page *models.GatePage, full detailedGate) error {
 	var ids []int64
 	for _, reason := range full.state.Reasons {
@@ -91,7 +90,7 @@ func addGateClaims(db *gorm.DB, page *models.GatePage, full detailedGate) error 
 	return err
 }
 
-// loadGateClaims reads of some claims what the gate's page says of them.
+// loadGateClaims reads the details of claims for the gate's page.
 func loadGateClaims(db *gorm.DB, ids []int64) ([]models.GateClaim, error) {
 	var list []models.GateClaim
 	numbers := make([]string, len(ids))
@@ -116,7 +115,7 @@ func loadGateClaims(db *gorm.DB, ids []int64) ([]models.GateClaim, error) {
 	return list, err
 }
 
-// addGateQueries describes the queries that are not settled.
+// addGateQueries adds details of the unsettled queries.
 func addGateQueries(db *gorm.DB, page *models.GatePage, full detailedGate) error {
 	ids := full.state.Reason(models.GateQueries).ListedIDs(models.QueryItem)
 	if len(ids) == 0 {
@@ -133,7 +132,8 @@ func addGateQueries(db *gorm.DB, page *models.GatePage, full detailedGate) error
 	return err
 }
 
-// addGateNames names who wrote the sentences behind the reasons, and who looked at what is in them.
+// addGateNames adds the names of the users who wrote the sentences behind the reasons, and of those who
+// checked their parts.
 func addGateNames(db *gorm.DB, page *models.GatePage, full detailedGate) error {
 	var ids []int64
 	for _, reason := range full.state.Reasons {
@@ -166,7 +166,7 @@ func addGateNames(db *gorm.DB, page *models.GatePage, full detailedGate) error {
 	return err
 }
 
-// addLapsedItems finds what the overrides that stand covered and no longer do, because it changed.
+// addLapsedItems adds the items that valid overrides no longer cover, because they changed.
 func addLapsedItems(db *gorm.DB, page *models.GatePage, _ detailedGate) error {
 	var rows []struct {
 		OverrideID int64
@@ -187,7 +187,7 @@ func addLapsedItems(db *gorm.DB, page *models.GatePage, _ detailedGate) error {
 	return err
 }
 
-// addMadeCorrections finds the corrections that are in the text.
+// addMadeCorrections adds the corrections that are in the text.
 func addMadeCorrections(db *gorm.DB, page *models.GatePage, _ detailedGate) error {
 	return db.Raw(`SELECT k.*, u.name AS by_name, coalesce(d.name, '') AS decider_name,
 			coalesce((SELECT min(s.ordinal) FROM occurrences o JOIN sentences s ON s.id = o.sentence_id WHERE o.claim_id = c.id AND o.revision_id = ? AND o.placement <> 'lost'), 0) AS ordinal
@@ -195,14 +195,14 @@ func addMadeCorrections(db *gorm.DB, page *models.GatePage, _ detailedGate) erro
 		WHERE c.article_id = ? AND k.state = 'made' ORDER BY ordinal, k.id`, *page.RevisionID, page.ID).Scan(&page.ItemDetails.Made).Error
 }
 
-// addSigningCounts counts what a sign-off is given for.
+// addSigningCounts counts what a sign-off covers.
 func addSigningCounts(db *gorm.DB, page *models.GatePage, _ detailedGate) error {
 	figures := &page.Figures
 	figures.Corrections = len(page.ItemDetails.Made)
 	for _, list := range page.ItemDetails.Corrections {
 		figures.PendingCorrections += len(list)
 	}
-	t := &tx{DB: db}
+	t := newTx(db)
 	if err := t.queryRow("SELECT "+overriddenClaims+" FROM articles a WHERE a.id = $1", []any{page.ID}, &figures.SourcedByOverride); err != nil {
 		return err
 	}
@@ -223,7 +223,8 @@ func addSigningCounts(db *gorm.DB, page *models.GatePage, _ detailedGate) error 
 	return err
 }
 
-// misquotedClaims lists the claims of an article with evidence that counts and whose quote is not in the newest snapshot of its source.
+// misquotedClaims lists the claims of an article with counted evidence whose quote is not in the newest
+// snapshot of its source.
 func misquotedClaims(db *gorm.DB, article int64) ([]models.MisquotedClaim, error) {
 	return selectRows[models.MisquotedClaim](db, `SELECT c.id AS claim_id, c.exact, count(*) AS pieces
 		FROM claims c JOIN evidence e ON e.claim_id = c.id AND e.withdrawn_at IS NULL AND NOT e.imported AND e.exact = c.exact
@@ -232,15 +233,16 @@ func misquotedClaims(db *gorm.DB, article int64) ([]models.MisquotedClaim, error
 		WHERE c.article_id = ? AND c.withdrawn_at IS NULL GROUP BY c.id, c.exact ORDER BY c.id`, article)
 }
 
-// overriddenClaims counts the claims of an article (as a) that are called sourced because an editor said so, on less than the
-// desk's policy asks for.
+// overriddenClaims is an SQL expression that counts the claims of an article (as a) that an editor accepted
+// as sourced with less evidence than the policy requires.
 const overriddenClaims = `(SELECT count(DISTINCT c.id) FROM overrides v JOIN claims c ON c.id = v.claim_id AND c.withdrawn_at IS NULL AND c.status = 'sourced'
 	JOIN annotations n ON n.id = v.annotation_id AND ` + overrideCounts + ` WHERE v.article_id = a.id AND v.gate_code = 'evidence')`
 
-// maxPaceReaders bounds whose pace is shown beside the sign-off.
+// maxPaceReaders is the maximum number of readers whose pace is shown at the sign-off.
 const maxPaceReaders = 5
 
-// readingPace says how many sentences of a revision each reader marked read, those with the most first, and how long that took.
+// readingPace returns how many sentences of a revision each reader marked as read, and how long that took.
+// The reader with the most marks comes first.
 func readingPace(t *tx, revision int64) ([]models.ReadingPace, error) {
 	var list []models.ReadingPace
 	by, first := map[int64]int{}, map[int64]time.Time{}
@@ -270,7 +272,7 @@ func readingPace(t *tx, revision int64) ([]models.ReadingPace, error) {
 	return list[:min(len(list), maxPaceReaders)], err
 }
 
-// signersOf names those of a desk who may sign off.
+// signersOf returns the names of the people at a desk who may sign off.
 func signersOf(db *gorm.DB, deskID int64) ([]string, error) {
 	var people []models.DeskPerson
 	err := db.Raw("SELECT u.id, u.name, m.role FROM memberships m JOIN users u ON u.id = m.user_id AND u.disabled_at IS NULL WHERE m.desk_id = ? ORDER BY u.name, u.id",

@@ -7,9 +7,8 @@ import (
 	"linecheck/models"
 )
 
-// unprovedItems are the claims that are called sourced without what the desk's policy asks for now. What a primary source proves by
-// itself is
-// left to the database, so that only the rest is weighed.
+// unprovedItems returns the sourced claims that do not meet the desk's present policy. Claims that one
+// primary source proves are excluded in SQL, so that only the others are evaluated.
 func unprovedItems(t *tx, a models.Article, desk models.Desk) ([]models.GateItem, error) {
 	own, err := ownAddresses(t.DB, a.ID, a.DeskID)
 	if err != nil {
@@ -19,7 +18,7 @@ func unprovedItems(t *tx, a models.Article, desk models.Desk) ([]models.GateItem
 		models.Claim `gorm:"embedded"`
 		Ordinal      int
 	}
-	unshortened := "" // a primary source is not enough for every claim
+	unshortened := "" // then a primary source is not enough for every claim
 	if desk.ProofRules != "" {
 		unshortened = " OR TRUE"
 	}
@@ -61,23 +60,22 @@ func unprovedItems(t *tx, a models.Article, desk models.Desk) ([]models.GateItem
 	return things, err
 }
 
-// primaryProof is the supporting evidence of a claim (as c) from a primary source that counts and is at none of some addresses. What
-// cannot be told here is left to models.Desk.Lacks.
+// primaryProof selects counted supporting evidence of a claim (as c) from a primary source that is not at an
+// own address. Everything that SQL cannot decide is left to models.Desk.MissingEvidence.
 var primaryProof = `(SELECT 1 FROM evidence e JOIN sources p ON p.id = e.source_id
 			WHERE e.claim_id = c.id AND e.withdrawn_at IS NULL AND NOT e.imported AND e.exact = c.exact
 				AND e.class = 'primary' AND e.stance = 'supports' AND (` + hasRequiredDetails() + `)
 				AND NOT p.on_server AND p.address IS NOT NULL AND (p.address = '' OR p.address NOT IN ?))`
 
-// needConditions are the conditions under which evidence (as e) from a source (as p) surely says what it needs, by
-// models.EvidenceNeed.Field.
+// needConditions are SQL conditions under which evidence (as e) from a source (as p) surely has a required
+// detail, by models.EvidenceNeed.Field.
 var needConditions = map[string]string{
 	"url":     "p.url <> ''",
 	"locator": "e.locator <> '' AND e.locator NOT LIKE 'copied from %'",
 }
 
-// hasRequiredDetails is the condition that evidence surely says all that its kind of source asks for. Kinds with a need that no
-// column answers
-// are left out.
+// hasRequiredDetails is the condition that evidence surely has all details that its kind of source requires.
+// Kinds with a detail that is in no column are left out.
 func hasRequiredDetails() string {
 	var kinds []string
 	for _, kind := range models.SourceKinds {

@@ -12,8 +12,8 @@ import (
 	"linecheck/store/storetest"
 )
 
-// articleWithClaim is an article that the reviewer brought in and the second reviewer has read whole, with one claim that they call
-// sourced.
+// articleWithClaim returns an article that the reviewer added and the second reviewer read completely, with
+// one sourced claim.
 func articleWithClaim(t *testing.T, s *store.Store) (storetest.Fixture, models.Article, models.Location) {
 	t.Helper()
 	news := storetest.Newsroom(t, s)
@@ -33,7 +33,7 @@ func articleWithClaim(t *testing.T, s *store.Store) (storetest.Fixture, models.A
 	return news, article, place
 }
 
-// Who is named as the writer may sign what another has read whole, and cannot take their own name off.
+// The named writer may sign off what somebody else has read completely, and cannot remove their own name.
 func TestNamedWriterMaySign(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
@@ -60,10 +60,10 @@ func TestNamedWriterMaySign(t *testing.T) {
 		}
 		page, err := s.GatePage(ctx, news.Editor, article.ID)
 		if err != nil || !page.Gate.Open() || page.Restriction != "" {
-			t.Errorf("to the writer the gate has %+v and says %q: %v", page.Gate.Reasons, page.Restriction, err)
+			t.Errorf("for the writer the gate has %+v and the restriction %q: %v", page.Gate.Reasons, page.Restriction, err)
 		}
 		if err := name(news.Editor, nil); !errors.As(err, &wrong) || wrong.Detail("writer") == "" {
-			t.Errorf("the writer takes their own name off: %v", err)
+			t.Errorf("the writer removes their own name: %v", err)
 		}
 		if err := s.SignOff(ctx, news.Editor, article.ID, models.SignOffInput{SHA256: page.Revision.SHA256, Changes: page.Changes}); err != nil {
 			t.Errorf("the writer signs: %v", err)
@@ -72,7 +72,8 @@ func TestNamedWriterMaySign(t *testing.T) {
 	})
 }
 
-// A claim whose words are gone keeps the gate closed until an editor ends it as cut. What another said of it is not withdrawn.
+// A claim whose words are gone keeps the gate closed until an editor gives it the outcome cut. Others'
+// assertions on it are not withdrawn.
 func TestLostClaimKeepsTheGateClosed(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
@@ -116,7 +117,7 @@ func TestLostClaimKeepsTheGateClosed(t *testing.T) {
 			return err
 		}
 		if err := end("stands", "It is right."); refusalAt(err, "resolution") == "" {
-			t.Errorf("a lost claim stands: %v", err)
+			t.Errorf("a lost claim has an outcome other than cut: %v", err)
 		}
 		if err := end("cut", " "); refusalAt(err, "reason") == "" {
 			t.Errorf("cut without a reason: %v", err)
@@ -135,7 +136,7 @@ func TestLostClaimKeepsTheGateClosed(t *testing.T) {
 	})
 }
 
-// Signatures and overrides stay as they were given, whoever asks the database.
+// Sign-offs and overrides cannot be changed directly in the database.
 func TestSignOffsAndOverridesAreAppendOnly(t *testing.T) {
 	t.Parallel()
 	eachWithRawDB(t, func(t *testing.T, s *store.Store, db *sql.DB) {

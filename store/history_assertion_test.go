@@ -10,7 +10,8 @@ import (
 	"linecheck/models"
 )
 
-// lettersAndDigits are a sentence's letters and digits, in lower case: nothing else makes anybody an author.
+// lettersAndDigits returns a sentence's letters and digits, in lower case: nothing else makes anybody an
+// author.
 func lettersAndDigits(s string) string {
 	return strings.Map(func(r rune) rune {
 		if unicode.IsLetter(r) || unicode.IsDigit(r) {
@@ -20,9 +21,9 @@ func lettersAndDigits(s string) string {
 	}, s)
 }
 
-// checkIndependence is invariants 13 and 17: where the gate says nothing, somebody who did not type the words looked at each claim
-// and each rest,
-// and those who are said to have looked twice are two. The gate's counters are the things behind it.
+// checkIndependence checks invariants 13 and 17: without a gate reason, somebody who did not write the words
+// has checked each claim and each rest, and two readers are two people. The gate's counters must match its
+// items.
 func (h *history) checkIndependence(page models.ArticlePage) {
 	gate, err := h.s.GatePage(ctx, h.fixture.Auditor, h.article.ID)
 	h.ok(err)
@@ -49,7 +50,7 @@ func (h *history) checkIndependence(page models.ArticlePage) {
 	for _, code := range models.GateCodes {
 		a, b := page.Gate.Reason(code).Count, gate.Gate.Reason(code).Count
 		if signed := gate.Gate.SignOff != nil; signed && code == models.GateIndependence && a <= b {
-			continue // once signed, the gate is as its signer met it, and counters know no signer
+			continue // once signed, the gate is the signer's, and counters are for nobody in particular
 		}
 		if a != b {
 			h.failWithLog("%s counts %d by the counters, and has %d things behind it", code, a, b)
@@ -57,7 +58,7 @@ func (h *history) checkIndependence(page models.ArticlePage) {
 	}
 }
 
-// claimAuthorship has somebody say that a text is theirs, or that it is its writer's.
+// claimAuthorship claims a text's words for a user, or vouches for the writer.
 func (h *history) claimAuthorship(*rapid.T) {
 	who := h.anyReader()
 	number := h.page().Revision.Number - rapid.IntRange(0, 3).Draw(h.t, "behind")/3
@@ -70,7 +71,7 @@ func (h *history) claimAuthorship(*rapid.T) {
 	h.acceptRefusal(err)
 }
 
-// setWriter names the article's writer, or none.
+// setWriter sets or removes the article's writer.
 func (h *history) setWriter(*rapid.T) {
 	a := h.page().Article
 	writer := rapid.SampledFrom([]*int64{nil, &h.fixture.Writer.UserID, &h.fixture.Editor.UserID, &h.fixture.OtherDeskReviewer.UserID}).
@@ -79,19 +80,19 @@ func (h *history) setWriter(*rapid.T) {
 		URL: a.URL, WriterID: writer, Version: a.Version}))
 }
 
-// checkOthersWorkKept is invariant 22: what others said stays, whatever somebody does.
+// checkOthersWorkKept checks invariant 22: no action of a user removes the assertions of others.
 func (h *history) checkOthersWorkKept(who models.Reader, how func()) {
 	before := h.countWorkByPerson()
 	how()
 	after := h.countWorkByPerson()
 	for word, by := range before {
 		if _, there := after[word]; !there && by != who.UserID {
-			h.t.Fatalf("%s has taken away what %d said: %s", who.Name, by, word)
+			h.t.Fatalf("%s removed an assertion of user %d: %s", who.Name, by, word)
 		}
 	}
 }
 
-// countWorkByPerson are the verdicts and pieces of evidence that were not withdrawn, by who gave them.
+// countWorkByPerson counts the verdicts and pieces of evidence that were not withdrawn, by their authors.
 func (h *history) countWorkByPerson() map[string]int64 {
 	words := map[string]int64{}
 	for _, c := range h.cards() {

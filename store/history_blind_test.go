@@ -6,9 +6,8 @@ import (
 	"linecheck/models"
 )
 
-// checkBlind is what must hold for who checks blind, after every step: a claim is sealed to them until they have annotated it, of a
-// sealed one they are
-// told nothing that others said, and the counters are those of what they see.
+// checkBlind checks the invariants of a blind reader: a claim is sealed until they have annotated it, nothing
+// of others is shown of a sealed claim, and the counters match what they see.
 func (h *history) checkBlind() {
 	blind := h.fixture.SecondReviewer
 	blind.Desks = slices.Clone(blind.Desks)
@@ -28,7 +27,7 @@ func (h *history) checkBlind() {
 		counts.AddSentence(s.State, 1)
 		for _, m := range s.ClaimSpans {
 			if (m.Status == models.Sealed) == said[m.ClaimID] {
-				h.t.Fatalf("claim %d is %s to who checks blind; their own is in: %v", m.ClaimID, m.Status, said[m.ClaimID])
+				h.t.Fatalf("claim %d is %s for the blind reader; they have given a verdict: %v", m.ClaimID, m.Status, said[m.ClaimID])
 			}
 			if m.Status == models.Sealed && (s.State == models.Done || m.Disagree || m.Resolution != models.Unresolved) {
 				h.t.Fatalf("sealed claim %d in sentence %d, which is %s: %+v", m.ClaimID, s.Ordinal, s.State, m)
@@ -39,7 +38,7 @@ func (h *history) checkBlind() {
 			}
 		}
 	}
-	for _, c := range h.cards() { // a lost claim stands in no sentence
+	for _, c := range h.cards() { // a lost claim is in no sentence
 		if c.Occurrence.Placement == models.Lost && !seen[c.Claim.ID] {
 			standing := models.ClaimStatus{Status: c.Status, Disagree: c.Disagree}
 			if !said[c.Claim.ID] {
@@ -49,6 +48,6 @@ func (h *history) checkBlind() {
 		}
 	}
 	if counts != page.Counts {
-		h.t.Fatalf("who checks blind sees %+v and is told %+v", counts, page.Counts)
+		h.t.Fatalf("the blind reader sees %+v, and the counters are %+v", counts, page.Counts)
 	}
 }

@@ -30,7 +30,7 @@ func (h *history) merge(*rapid.T) {
 	})
 }
 
-// changeLanguage has the text split again by the rules of another language, as somebody asks who read the article as it is.
+// changeLanguage segments the text again for another language, as a user who has read the present version.
 func (h *history) changeLanguage(*rapid.T) {
 	language, who := rapid.SampledFrom([]string{"en", "de", "fa", "zh"}).Draw(h.t, "language"), h.anyReader()
 	h.changeBoundaries(func() error {
@@ -39,7 +39,8 @@ func (h *history) changeLanguage(*rapid.T) {
 	})
 }
 
-// changeBoundaries cuts sentences in some way: ids never change their words, and what is gone cannot be acted on.
+// changeBoundaries runs a change of boundaries and checks that ids never change their words, and that former
+// sentences cannot be changed.
 func (h *history) changeBoundaries(how func() error) {
 	was := h.page()
 	h.acceptRefusal(how())
@@ -56,7 +57,7 @@ func (h *history) changeBoundaries(how func() error) {
 			continue
 		}
 		if _, err := h.s.MarkRead(ctx, h.fixture.Reviewer, s.ID); !errors.Is(err, models.ErrStale) {
-			h.t.Fatalf("marking a sentence that is gone: %v", err)
+			h.t.Fatalf("marking a former sentence: %v", err)
 		}
 	}
 }

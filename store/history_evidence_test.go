@@ -66,7 +66,8 @@ func (h *history) correct(*rapid.T) {
 	h.acceptRefusal(err)
 }
 
-// addEvidenceAtAddress gives evidence at an address, says that the article stands there itself, or overrides what is then asked for.
+// addEvidenceAtAddress gives evidence at an address, makes it the article's own address, or overrides the
+// missing evidence.
 func (h *history) addEvidenceAtAddress(*rapid.T) {
 	url := rapid.SampledFrom([]string{"https://own.example/1", "http://www.own.example:81/1/#x", "https://other.example/1?utm_source=x", "https://other.example/1"}).
 		Draw(h.t, "address")
@@ -94,8 +95,8 @@ func (h *history) addEvidenceAtAddress(*rapid.T) {
 	h.acceptRefusal(err)
 }
 
-// checkEvidence holds every claim that is called sourced against docs/invariants.md#evidence: evidence as the desk asks for,
-// none of it the article itself, or an editor's reason.
+// checkEvidence checks every sourced claim against docs/invariants.md#evidence: enough evidence for the
+// desk's policy, none of it the article itself, or an override.
 func (h *history) checkEvidence() {
 	page := h.page()
 	for _, c := range h.cards() {
@@ -109,7 +110,7 @@ func (h *history) checkEvidence() {
 				continue
 			}
 			if e.Source.URL() == "" && (e.Source.Kind() == "web page" || e.Locator == "") {
-				h.t.Fatalf("evidence without an address or a page was taken: %+v", e.Evidence)
+				h.t.Fatalf("evidence without an address or a page was accepted: %+v", e.Evidence)
 			}
 			found = found || e.Class == models.Primary
 			secondary = append(secondary, &loggedEvidence{publisher: e.Source.Publisher(), url: e.Source.URL()})
@@ -118,7 +119,7 @@ func (h *history) checkEvidence() {
 			h.t.Fatalf("claim %d is sourced on %d pieces of evidence, %d of them secondary", c.Claim.ID, len(c.Evidence), len(secondary))
 		}
 		if !c.CanBeSourced {
-			h.t.Fatalf("claim %d is sourced, and its card says that it lacks: %s", c.Claim.ID, c.MissingEvidence)
+			h.t.Fatalf("claim %d is sourced, but its card has missing evidence: %s", c.Claim.ID, c.MissingEvidence)
 		}
 	}
 }

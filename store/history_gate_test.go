@@ -11,13 +11,14 @@ import (
 	"linecheck/models"
 )
 
-// shownSignOff is a signature that stands, and what it saw.
+// shownSignOff is a valid sign-off with the state that it covers.
 type shownSignOff struct {
 	id    int64
 	pages string
 }
 
-// sign has somebody sign the article off as they read it. While the gate is closed, or for who may not, nothing is signed.
+// sign signs the article off as a user read it. It must fail while the gate is closed, or if they may not
+// sign.
 func (h *history) sign(*rapid.T) {
 	who := h.anyReader()
 	page, err := h.s.GatePage(ctx, h.fixture.Auditor, h.article.ID)
@@ -25,11 +26,11 @@ func (h *history) sign(*rapid.T) {
 	read := models.SignOffInput{SHA256: page.Revision.SHA256, Changes: page.Changes - rapid.IntRange(0, 3).Draw(h.t, "behind")/3}
 	err = h.runDecision(func() error { return h.s.SignOff(ctx, who, h.article.ID, read) })
 	if err == nil && (!page.Gate.Open() || !h.isOpenTo(who) || page.Gate.SignOff != nil || read.Changes != page.Changes) {
-		h.t.Fatalf("%s signed over %+v", who.Name, page.Gate)
+		h.t.Fatalf("%s signed while the gate was %+v", who.Name, page.Gate)
 	}
 }
 
-// override has somebody override a reason, as it is or as it is not.
+// override overrides a reason, in its present or another state.
 func (h *history) override(*rapid.T) {
 	who, reasons := h.anyReader(), h.reasons()
 	if len(reasons) == 0 {
@@ -46,7 +47,7 @@ func (h *history) override(*rapid.T) {
 	}
 }
 
-// overrideAndSign overrides all that stands in the way and signs: without it hardly any history would come to a signature.
+// overrideAndSign overrides all open reasons and signs; otherwise hardly any history would reach a sign-off.
 func (h *history) overrideAndSign(*rapid.T) {
 	who := rapid.SampledFrom([]models.Reader{h.fixture.Editor, h.fixture.Admin}).Draw(h.t, "who pushes")
 	if h.closedAccounts[who.UserID] {
@@ -82,7 +83,7 @@ func (h *history) overrideAndSign(*rapid.T) {
 	})
 }
 
-// withdrawDecision withdraws the sign-off that stands, or an override.
+// withdrawDecision withdraws the valid sign-off, or an override.
 func (h *history) withdrawDecision(*rapid.T) {
 	who := h.anyReader()
 	gate, why := h.page().Gate, rapid.SampledFrom([]string{"", "because"}).Draw(h.t, "why")
@@ -106,7 +107,8 @@ func (h *history) withdrawDecision(*rapid.T) {
 
 func (h *history) reasons() []models.GateReason { return h.page().Gate.Reasons }
 
-// runDecision carries a decision on the gate out, or has it refused: with a name, and leaving no event.
+// runDecision runs a decision about the gate. If it fails, it must be with a known error and without an
+// event.
 func (h *history) runDecision(how func() error) error {
 	before, err := h.length(), how()
 	var invalid models.ValidationErrors
@@ -122,8 +124,8 @@ func (h *history) runDecision(how func() error) error {
 	return err
 }
 
-// isUnanswered reports whether a piece of evidence contradicts a claim that somebody called sourced before, and that nobody has looked at
-// again or ruled on.
+// isUnanswered reports whether a piece of evidence contradicts a claim that somebody had called sourced,
+// without an answer since.
 func isUnanswered(c models.ClaimCard, e models.VisibleEvidence) bool {
 	if e.Stance != models.Contradicts || e.Class != models.Primary || e.WhyNot != "" {
 		return false
@@ -142,8 +144,8 @@ func isUnanswered(c models.ClaimCard, e models.VisibleEvidence) bool {
 	return asked
 }
 
-// checkGate is docs/invariants.md#gate and docs/invariants.md#sign-off: the gate's reasons are what the pages show, counted
-// by hand, and a signature that stands saw the article as it is.
+// checkGate checks docs/invariants.md#gate and docs/invariants.md#sign-off: the gate's reasons match what the
+// pages show, counted separately, and a valid sign-off covers the present state.
 func (h *history) checkGate(page models.ArticlePage) {
 	want := map[models.GateCode]int{models.GateQueries: page.QueriesOpen}
 	for _, c := range h.cards() {
@@ -186,7 +188,7 @@ func (h *history) checkGate(page models.ArticlePage) {
 	for _, r := range page.Gate.Reasons {
 		got[r.Code] = r.Count
 	}
-	delete(got, models.GateIndependence) // these two are looked at for themselves
+	delete(got, models.GateIndependence) // these two are checked separately
 	delete(got, models.GateSecondReader)
 	if n := got[models.GateLeaning]; n > 0 {
 		got[models.GateRecheck] += n
@@ -199,14 +201,15 @@ func (h *history) checkGate(page models.ArticlePage) {
 	h.checkSignature(page, saw)
 }
 
-// isOpenTo reports whether the gate that somebody is shown, as the signer, was open: the sign-off that stands is theirs.
+// isOpenTo reports whether the gate for a user, as the signer, was open: the valid sign-off is theirs.
 func (h *history) isOpenTo(who models.Reader) bool {
 	gate, err := h.s.GatePage(ctx, who, h.article.ID)
 	h.ok(err)
 	return gate.Gate.Open()
 }
 
-// countsForClaim holds for an annotation of a claim's words as they are, whether a newer one of the same person stands or not.
+// countsForClaim reports whether an annotation is for a claim's current words, even if the same user has a
+// newer one.
 func (h *history) countsForClaim(c models.ClaimCard, a models.NamedAnnotation) bool {
 	return slices.ContainsFunc(c.Annotations, func(x models.NamedAnnotation) bool { return x.Live && x.ReviewerID == a.ReviewerID })
 }
@@ -221,10 +224,10 @@ func (h *history) checkSignature(page models.ArticlePage, saw string) {
 		return
 	}
 	if !page.Gate.Open() && h.replay.signature != nil && h.replay.signature.rules == h.replay.rules || s.SHA256 != page.Revision.SHA256 {
-		h.t.Fatalf("%+v stands over a gate of %+v", s, page.Gate.Reasons)
+		h.t.Fatalf("%+v is valid while the gate is %+v", s, page.Gate.Reasons)
 	}
 	if h.signed.id == s.ID && h.signed.pages != saw {
-		h.t.Fatalf("the signature stands, and saw\n%s\nand not\n%s", h.signed.pages, saw)
+		h.t.Fatalf("the sign-off is valid, but covers\n%s\nand not\n%s", h.signed.pages, saw)
 	}
 	h.signed = shownSignOff{s.ID, saw}
 }

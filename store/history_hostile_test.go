@@ -12,7 +12,7 @@ import (
 	"linecheck/store/storetest"
 )
 
-// retitle changes the title: to other words, to the same in other blanks and letters, or to a headline's.
+// retitle changes the title: to other words, to the same with other blanks and letters, or to a headline's.
 func (h *history) retitle(*rapid.T) {
 	a := h.page().Article
 	titles := []string{"History", "HISTORY", "History!", "His story", "A bridge fell", "Ten of 4,000 fell"}
@@ -30,7 +30,7 @@ func (h *history) retitle(*rapid.T) {
 	}
 }
 
-// policy changes what the desk asks for, as anybody may try.
+// policy changes the desk's policy, as any user may try.
 func (h *history) policy(*rapid.T) {
 	desks, err := h.s.Desks(ctx, h.fixture.Admin)
 	h.ok(err)
@@ -55,7 +55,7 @@ func (h *history) policy(*rapid.T) {
 	}
 }
 
-// closeAccount closes somebody's account, or opens it again.
+// closeAccount closes an account, or opens it again.
 func (h *history) closeAccount(*rapid.T) {
 	who := rapid.SampledFrom([]models.Reader{h.fixture.SecondReviewer, h.fixture.Editor, h.fixture.Writer}).Draw(h.t, "whose")
 	by := rapid.SampledFrom([]models.Reader{h.fixture.Admin, h.fixture.Admin, h.fixture.Reviewer}).Draw(h.t, "by")
@@ -70,7 +70,7 @@ func (h *history) closeAccount(*rapid.T) {
 	}
 }
 
-// reopenAccounts opens every account again: the newsroom goes on.
+// reopenAccounts opens every account again, for the next history.
 func (h *history) reopenAccounts() {
 	for id, closed := range h.closedAccounts {
 		if closed {
@@ -79,7 +79,7 @@ func (h *history) reopenAccounts() {
 	}
 }
 
-// claimAtOtherDesk is a claim in an article of another desk.
+// claimAtOtherDesk creates a claim in an article of another desk.
 func claimAtOtherDesk(t *testing.T, s *store.Store, news storetest.Fixture) models.Location {
 	t.Helper()
 	n := models.NewArticle{Title: "Elsewhere", Text: "Ten of 4,000 fell. He said so.", DeskID: news.OtherDesk.ID}
@@ -87,7 +87,7 @@ func claimAtOtherDesk(t *testing.T, s *store.Store, news storetest.Fixture) mode
 	return must(s.CreateClaim(ctx, news.OtherDeskReviewer, a.ID, models.Selection{Start: 0, End: 3}))(t)
 }
 
-// actAsOutsider tries everything with the ids of another desk, in both directions: what is not theirs is not found.
+// actAsOutsider tries every action with ids of another desk, in both directions: all must be ErrNotFound.
 func (h *history) actAsOutsider(*rapid.T) {
 	sentences, cards := h.page().Sentences, h.cards()
 	who, sentence, claim := h.fixture.OtherDeskReviewer, rapid.SampledFrom(sentences).Draw(h.t, "sentence").ID, int64(0)
@@ -125,7 +125,8 @@ func (h *history) actAsOutsider(*rapid.T) {
 	}
 }
 
-// ownCorrection has one person dispute a claim, propose other words, accept them, bring them in, and call all of it checked.
+// ownCorrection lets one user dispute a claim, propose other words, accept them, add them, and mark all of it
+// as checked.
 func (h *history) ownCorrection(*rapid.T) {
 	c, ok := h.anyClaim()
 	if !ok || c.Occurrence.Placement == models.Lost {
@@ -167,7 +168,7 @@ func (h *history) ownCorrection(*rapid.T) {
 	}
 }
 
-// bringDraft brings a draft in.
+// bringDraft adds a draft.
 func (h *history) bringDraft(who models.Reader, was models.ArticlePage, text string) bool {
 	return h.runDecision(func() error {
 		_, err := h.s.ReviseArticle(ctx, who, h.article.ID, models.NewRevision{Text: text, Base: was.Revision.Number})
@@ -175,7 +176,7 @@ func (h *history) bringDraft(who models.Reader, was models.ArticlePage, text str
 	}) == nil
 }
 
-// confirmAndSource has one person confirm and read every sentence, and call a claim sourced.
+// confirmAndSource lets one user confirm and read every sentence, and call a claim sourced.
 func (h *history) confirmAndSource(who models.Reader, claim int64) {
 	for _, s := range h.page().AllSentences() {
 		_ = h.runDecision(func() error {
@@ -192,7 +193,7 @@ func (h *history) confirmAndSource(who models.Reader, claim int64) {
 	}
 }
 
-// reviseAndRead has one person type a draft and read all of it at once.
+// reviseAndRead lets one user add a draft and read all of it at once.
 func (h *history) reviseAndRead(*rapid.T) {
 	who := rapid.SampledFrom([]models.Reader{h.fixture.SecondReviewer, h.fixture.Editor, h.fixture.Reviewer, h.fixture.Admin}).
 		Draw(h.t, "who")
@@ -202,8 +203,8 @@ func (h *history) reviseAndRead(*rapid.T) {
 	}
 }
 
-// sendForgedRequests sends requests that no page offers: for places with other words, for things that are behind no reason, for a
-// text that nobody read.
+// sendForgedRequests sends requests that no page offers: for places with other words, for items behind no
+// reason, for a text that nobody read.
 func (h *history) sendForgedRequests(*rapid.T) {
 	page, who := h.page(), h.anyReader()
 	s := rapid.SampledFrom(page.Sentences).Draw(h.t, "sentence")
@@ -246,7 +247,7 @@ func (h *history) sendForgedRequests(*rapid.T) {
 	}
 }
 
-// useReadOnlyToken has somebody act through an API token that may only read.
+// useReadOnlyToken acts through a read-only API token.
 func (h *history) useReadOnlyToken(*rapid.T) {
 	who := rapid.SampledFrom([]models.Reader{h.fixture.Reviewer, h.fixture.Admin}).Draw(h.t, "who")
 	who.TokenID, who.ReadOnly = 1, true

@@ -12,17 +12,17 @@ import (
 	"linecheck/models"
 )
 
-// cachedPages keeps what was read of the article while nothing was written.
+// cachedPages caches what was read of the article until something is written.
 type cachedPages struct {
-	frozen    bool // nothing is written meanwhile
-	events    int  // the length of the audit log that it is of
+	frozen    bool // nothing is being written
+	events    int  // the length of the audit log at the time
 	page      *models.ArticlePage
 	sentences map[int]models.SentencePage
 	cards     []models.ClaimCard
 	hasCards  bool
 }
 
-// invalidatePages forgets what was read before something was written.
+// invalidatePages clears the cache if something was written.
 func (h *history) invalidatePages() {
 	if h.pages.frozen {
 		return
@@ -32,7 +32,7 @@ func (h *history) invalidatePages() {
 	}
 }
 
-// page is the article as an auditor sees it.
+// page returns the article as an auditor sees it.
 func (h *history) page() models.ArticlePage {
 	h.invalidatePages()
 	if h.pages.page == nil {
@@ -43,7 +43,7 @@ func (h *history) page() models.ArticlePage {
 	return *h.pages.page
 }
 
-// sentence is one sentence as an auditor sees it.
+// sentence returns one sentence as an auditor sees it.
 func (h *history) sentence(ordinal int) models.SentencePage {
 	h.invalidatePages()
 	p, known := h.pages.sentences[ordinal]
@@ -56,7 +56,7 @@ func (h *history) sentence(ordinal int) models.SentencePage {
 	return p
 }
 
-// cards are all claims of the article with everything known of them.
+// cards returns all claims of the article with their details.
 func (h *history) cards() []models.ClaimCard {
 	h.invalidatePages()
 	if h.pages.hasCards {
@@ -85,14 +85,14 @@ func (h *history) cards() []models.ClaimCard {
 	return slices.Clone(cards)
 }
 
-// tally counts what the histories of one database came to.
+// tally counts the results of the histories of one database.
 type tally struct {
 	began           time.Time
 	histories       int
 	steps           int
 	done, refused   map[string]int
 	signed          map[string]int
-	historiesSigned int // histories in which something was signed
+	historiesSigned int // histories with a sign-off
 }
 
 func (c *tally) step(name string) {
@@ -100,7 +100,7 @@ func (c *tally) step(name string) {
 	c.done[name]++
 }
 
-// refuse counts a change that was refused. It is always true.
+// refuse counts a refused change. It always returns true.
 func (c *tally) refuse(err error) bool {
 	kind := "invalid"
 	for name, is := range map[string]error{"forbidden": models.ErrForbidden, "not found": models.ErrNotFound, "stale": models.ErrStale} {
@@ -122,7 +122,7 @@ func (c *tally) add(r *replay) {
 	}
 }
 
-// print says what the histories came to.
+// print logs the results of the histories.
 func (c *tally) print(t *testing.T) {
 	t.Helper()
 	list := func(counts map[string]int) string {

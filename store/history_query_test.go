@@ -10,7 +10,7 @@ import (
 	"linecheck/models"
 )
 
-// raiseQuery asks something about the article, a sentence or a claim, of anybody.
+// raiseQuery raises a query about the article, a sentence or a claim.
 func (h *history) raiseQuery(*rapid.T) {
 	n := models.NewQuery{ArticleID: h.article.ID, Body: rapid.SampledFrom([]string{"Who says so?", "کجا؟", " ", ""}).Draw(h.t, "body"),
 		To: rapid.SampledFrom([]string{"writer", "editor", "reviewer", fmt.Sprint(h.fixture.Writer.UserID), fmt.Sprint(h.fixture.OtherDeskReviewer.UserID)}).
@@ -28,7 +28,7 @@ func (h *history) raiseQuery(*rapid.T) {
 	h.acceptRefusal(err)
 }
 
-// stepQuery takes any step in any query, mostly as it stands now.
+// stepQuery does any action on any query, mostly with its present version.
 func (h *history) stepQuery(*rapid.T) {
 	list := h.queries()
 	if len(list) == 0 {
@@ -45,7 +45,7 @@ func (h *history) stepQuery(*rapid.T) {
 		models.QueryActionInput{Action: act, Body: rapid.SampledFrom([]string{"", "Because."}).Draw(h.t, "body"), Version: version},
 	)
 	if version != q.Version && err == nil {
-		h.t.Fatal("a step was taken on another version than the one that was read")
+		h.t.Fatal("a query was changed with a stale version")
 	}
 	if act == models.SettleQuery && err == nil && who.UserID != q.RaisedBy {
 		h.t.Fatal("somebody else than its raiser settled a query")
@@ -55,7 +55,7 @@ func (h *history) stepQuery(*rapid.T) {
 	}
 }
 
-// assign gives the article or a claim to anybody, or to nobody.
+// assign assigns the article or a claim to anybody, or unassigns it.
 func (h *history) assign(*rapid.T) {
 	due := time.Date(2027, 1, rapid.IntRange(1, 28).Draw(h.t, "day"), 0, 0, 0, 0, time.UTC)
 	n := models.NewAssignment{
@@ -83,7 +83,7 @@ func (h *history) queries() []models.QueryRow {
 	return rows
 }
 
-// countUnsettled counts the queries that wait for somebody, and holds them against the marks of the sentences that they stand in.
+// countUnsettled counts the unsettled queries, and compares them with the counts of their sentences.
 func (h *history) countUnsettled() int {
 	n, marked := 0, map[int]int{}
 	for _, q := range h.queries() {
@@ -94,8 +94,8 @@ func (h *history) countUnsettled() int {
 		if q.Ordinal > 0 {
 			marked[q.Ordinal]++
 		}
-		if q.TrackID != nil && q.At != nil && q.Ordinal == 0 { // without a place, its sentence was dropped
-			h.t.Fatalf("query %d is about a sentence that stands nowhere", q.ID)
+		if q.TrackID != nil && q.At != nil && q.Ordinal == 0 { // its sentence was dropped
+			h.t.Fatalf("query %d is about a sentence that does not exist", q.ID)
 		}
 	}
 	for _, s := range h.page().Sentences {

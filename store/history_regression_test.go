@@ -9,9 +9,9 @@ import (
 	"linecheck/store/storetest"
 )
 
-// What histories found that a replay of the audit log did not agree with, each in its smallest form.
+// Faults that histories found by comparison with a replay of the audit log, each in its smallest form.
 
-// setSecondReader says whether the desk asks for a second reader.
+// setSecondReader sets whether the desk requires a second reader.
 func (a assertionTest) setSecondReader(second bool) {
 	a.t.Helper()
 	for _, d := range must(a.s.Desks(ctx, a.fixture.Admin))(a.t) {
@@ -35,7 +35,8 @@ func TestRewritingTheTitleMakesAnAuthor(t *testing.T) {
 	})
 }
 
-// A title that equals a headline takes its state. To who checks blind it says nothing of the claims in the headline.
+// A title that equals a headline takes its state, which reveals nothing of the headline's claims to a
+// reviewer who checks blind.
 func TestTitleHidesTheStateOfASealedHeadline(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		n := blindDesk(t, s)
@@ -47,7 +48,7 @@ func TestTitleHidesTheStateOfASealedHeadline(t *testing.T) {
 		}
 		for _, who := range []models.Reader{n.Reviewer, n.SecondReviewer} {
 			if got := state(n.SecondReviewer); got != models.Open {
-				t.Errorf("the title is %s to who has not said theirs", got)
+				t.Errorf("the title is %s before the reader's own verdict", got)
 			}
 			annotateCurrent(
 				t,
@@ -61,12 +62,12 @@ func TestTitleHidesTheStateOfASealedHeadline(t *testing.T) {
 		}
 		page := must(s.ArticlePage(ctx, n.SecondReviewer, article.ID))(t)
 		if got := state(n.SecondReviewer); got != models.Done || page.SentencesDone != 2 {
-			t.Errorf("the title is %s to who has said theirs, and %d sentences are done", got, page.SentencesDone)
+			t.Errorf("the title is %s after the reader's own verdict, and %d sentences are done", got, page.SentencesDone)
 		}
 	})
 }
 
-// A later change of policy voids no sign-off, nor does it where somebody reads on.
+// A later change of policy voids no sign-off, even if somebody reads on.
 func TestReadingUnderAnotherPolicyVoidsNothing(t *testing.T) {
 	withAssertionTest(t, func(a assertionTest) {
 		a.readAll(a.fixture.SecondReviewer)
@@ -74,7 +75,7 @@ func TestReadingUnderAnotherPolicyVoidsNothing(t *testing.T) {
 		a.setSecondReader(true)
 		a.read(a.fixture.Admin, "Repairs")
 		if !a.hasSignOff() {
-			a.t.Error("the sign-off was voided by what the desk asks for since")
+			a.t.Error("the sign-off was voided by a later policy")
 		}
 	})
 }
@@ -103,7 +104,7 @@ func TestWordsOfAWithdrawnRevisionGetANewAuthor(t *testing.T) {
 		a.read(a.fixture.SecondReviewer, "Nobody pays")
 		at := a.sentence("Nobody pays").Ordinal
 		if got := a.ordinalsBehind(a.fixture.Editor, models.GateIndependence); !slices.Contains(got, at) {
-			a.t.Errorf("who typed sentence %d counts as its second reader; the gate has %v", at, got)
+			a.t.Errorf("the author of sentence %d counts as its second reader; the gate has %v", at, got)
 		}
 	})
 }
@@ -116,7 +117,7 @@ func TestWordsRestoredInOtherCaseKeepTheirAuthor(t *testing.T) {
 		a.read(a.fixture.SecondReviewer, "Nobody pays")
 		at := a.sentence("Nobody pays").Ordinal
 		if got := a.ordinalsBehind(a.fixture.Editor, models.GateIndependence); !slices.Contains(got, at) {
-			a.t.Errorf("who first typed sentence %d counts as its second reader; the gate has %v", at, got)
+			a.t.Errorf("the first author of sentence %d counts as its second reader; the gate has %v", at, got)
 		}
 	})
 }
@@ -131,13 +132,13 @@ func TestUndoneConfirmationUnconfirmsEveryClaim(t *testing.T) {
 		a.undo(a.fixture.SecondReviewer)
 		for _, claim := range []models.Location{cost, what} {
 			if got := a.card(claim.ClaimID).Occurrence.Placement; got != models.Moved {
-				a.t.Errorf("claim %d is %s after its confirmation was taken back", claim.ClaimID, got)
+				a.t.Errorf("claim %d is %s after its confirmation was undone", claim.ClaimID, got)
 			}
 		}
 	})
 }
 
-// A title that equals a headline is read with it: the gate counts both as one.
+// A title that equals a headline is read with it, so the gate counts them once.
 func TestGateCountsTitleAndHeadlineOnce(t *testing.T) {
 	withAssertionTest(t, func(a assertionTest) {
 		row := must(a.s.Article(ctx, a.fixture.Auditor, a.article.ID))(a.t)
@@ -162,7 +163,8 @@ func TestGateCountsTitleAndHeadlineOnce(t *testing.T) {
 	})
 }
 
-// Claims that a draft puts into sentences take their words out of the read marks there. Taking the draft back gives them back.
+// Claims that a draft places in sentences are excluded from the read marks there. Withdrawing the draft
+// restores the marks.
 func TestWithdrawnRevisionRestoresReadMarks(t *testing.T) {
 	withAssertionTest(t, func(a assertionTest) {
 		a = a.withText("It rained. Ten fell.\n\nTen fell. Nobody came.")
@@ -184,7 +186,8 @@ func TestWithdrawnRevisionRestoresReadMarks(t *testing.T) {
 	})
 }
 
-// A claim over two sentences rests on what the first refers back to. That the second refers to the first has not changed.
+// A claim over two sentences depends on what the first one refers back to. That the second refers back to the
+// first is no change.
 func TestClaimOverTwoSentencesRefersBackFromTheFirst(t *testing.T) {
 	withAssertionTest(t, func(a assertionTest) {
 		a = a.withText("Ana Berg came on Monday. He had stolen 4 million.")
@@ -198,7 +201,8 @@ func TestClaimOverTwoSentencesRefersBackFromTheFirst(t *testing.T) {
 	})
 }
 
-// A claim that leaves only a quotation mark of its first sentence covers that one whole, and so does not settle the rest of the next.
+// A claim that leaves out only a quotation mark of its first sentence fully covers it, so it does not cover
+// the rest of the next.
 func TestClaimSettlesOneRestAfterAQuotationMark(t *testing.T) {
 	withAssertionTest(t, func(a assertionTest) {
 		a = a.withText("“Ten people fell.” It rained all day. Nobody came.")
@@ -220,7 +224,8 @@ func TestClaimSettlesOneRestAfterAQuotationMark(t *testing.T) {
 	})
 }
 
-// Who found a claim sourced while its sentence referred back to other words has not looked at what it says now.
+// A reviewer who called a claim sourced while its sentence referred back to other words has not checked its
+// present meaning.
 func TestLaterReadingByTheAuthorIsNoSecondCheck(t *testing.T) {
 	withAssertionTest(t, func(a assertionTest) {
 		a = a.withText("Ana Berg came on Monday. He had stolen 4 million.")
@@ -230,7 +235,7 @@ func TestLaterReadingByTheAuthorIsNoSecondCheck(t *testing.T) {
 		a.checkBehind(a.fixture.Editor, models.GateIndependence)
 		a.draft(a.fixture.Admin, "Ana Berg came", "Bo Berg came")
 		a.read(a.fixture.SecondReviewer, "Bo Berg")
-		a.read(a.fixture.Reviewer, "He had stolen") // who brought the sentence in
+		a.read(a.fixture.Reviewer, "He had stolen") // who added the sentence
 		a.checkBehind(a.fixture.Editor, models.GateIndependence, 2)
 		a.read(a.fixture.SecondReviewer, "He had stolen")
 		a.checkBehind(a.fixture.Editor, models.GateIndependence)

@@ -12,7 +12,8 @@ import (
 	"linecheck/store/storetest"
 )
 
-// revise has somebody bring a new draft of the text: words changed, sentences dropped, moved, doubled, added, or nothing at all.
+// revise adds a new draft of the text: words changed, sentences dropped, moved, doubled, added, or nothing at
+// all.
 func (h *history) revise(*rapid.T) {
 	who, was := h.anyReader(), h.page()
 	base := was.Revision.Number - rapid.IntRange(0, 5).Draw(h.t, "behind")/5
@@ -25,16 +26,16 @@ func (h *history) revise(*rapid.T) {
 		return
 	}
 	if refused != nil || preview.Draft.ClaimChanges() != done.Claims || models.CountSentenceChanges(preview.Draft.Links) != done.Sentences {
-		h.t.Fatalf("the preview said %+v and it came to %+v", preview.Draft.ClaimChanges(), done)
+		h.t.Fatalf("the preview was %+v, and the result is %+v", preview.Draft.ClaimChanges(), done)
 	}
 	page := h.page()
 	if page.Revision.Text != n.Text || page.Revision.Number != done.Revision.Number {
-		h.t.Fatalf("revision %d was brought in and %d stands", done.Revision.Number, page.Revision.Number)
+		h.t.Fatalf("revision %d was added, but %d is current", done.Revision.Number, page.Revision.Number)
 	}
 	h.checkExactText(carried, done.Claims)
 }
 
-// editedText is the text with random changes.
+// editedText returns the text with random changes.
 func (h *history) editedText(page models.ArticlePage) string {
 	var list []string
 	for _, s := range page.Sentences {
@@ -72,13 +73,13 @@ func (h *history) editedText(page models.ArticlePage) string {
 	return strings.Join(list, rapid.SampledFrom([]string{" ", "\n\n"}).Draw(h.t, "between"))
 }
 
-// claimBefore is what is known of a claim before a draft comes.
+// claimBefore is the state of a claim before a draft.
 type claimBefore struct {
 	models.ClaimStatus
 	exact, context string
 }
 
-// claimsBefore are the claims as they stand, lost ones too.
+// claimsBefore returns the states of all claims, including lost ones.
 func (h *history) claimsBefore() map[int64]claimBefore {
 	claims := map[int64]claimBefore{}
 	for _, c := range h.cards() {
@@ -87,7 +88,8 @@ func (h *history) claimsBefore() map[int64]claimBefore {
 	return claims
 }
 
-// checkExactText is docs/invariants.md#exact-text: no claim is dropped, and only verdicts that were given for these very words count.
+// checkExactText checks docs/invariants.md#exact-text: no claim is dropped, and only verdicts for exactly
+// these words count.
 func (h *history) checkExactText(before map[int64]claimBefore, fates models.ClaimChanges) {
 	after, count := map[int64]models.ClaimCard{}, models.ClaimChanges{}
 	for _, c := range h.cards() {
@@ -113,7 +115,7 @@ func (h *history) checkExactText(before map[int64]claimBefore, fates models.Clai
 		}
 	}
 	if count != fates {
-		h.t.Fatalf("the claims came to %+v, and the pages show %+v", fates, count)
+		h.t.Fatalf("the changes of claims are %+v, and the pages show %+v", fates, count)
 	}
 	for id, was := range before {
 		is, there := after[id]
@@ -128,7 +130,7 @@ func (h *history) checkExactText(before map[int64]claimBefore, fates models.Clai
 				strings.Contains(
 					withoutSpace(a.Annotation.Context),
 					withoutSpace(is.Occurrence.Exact),
-				) // the context has its sentences on lines of their own
+				) // the context has one sentence per line
 		})
 		if is.Status != models.Unchecked && !given {
 			h.t.Fatalf("claim %d, %q, was %+v and is %s on %q", id, was.exact, was.ClaimStatus, is.Status, is.Occurrence.Exact)
@@ -136,10 +138,10 @@ func (h *history) checkExactText(before map[int64]claimBefore, fates models.Clai
 	}
 }
 
-// withoutSpace is a text without its white space.
+// withoutSpace returns a text without white space.
 func withoutSpace(s string) string { return strings.Join(strings.Fields(s), "") }
 
-// isMoved reports whether any place of a claim waits for confirmation.
+// isMoved reports whether any place of a claim waits for a confirmation.
 func (h *history) isMoved(c models.ClaimCard) bool {
 	for _, spot := range c.Locations {
 		for _, x := range h.sentence(spot.Ordinal).Claims {
@@ -151,7 +153,7 @@ func (h *history) isMoved(c models.ClaimCard) bool {
 	return c.Occurrence.Placement == models.Moved
 }
 
-// confirm has somebody confirm a sentence, mostly one that waits.
+// confirm confirms a sentence, mostly one that waits for it.
 func (h *history) confirm(*rapid.T) {
 	sentences := h.page().Sentences
 	waiting := slices.DeleteFunc(slices.Clone(sentences), func(s models.PageSentence) bool { return s.State != models.Recheck })
@@ -176,7 +178,7 @@ func (h *history) confirm(*rapid.T) {
 	}
 }
 
-// place says where a claim stands, mostly a lost one.
+// place places a claim, mostly a lost one.
 func (h *history) place(*rapid.T) {
 	cards := h.cards()
 	lost := slices.DeleteFunc(slices.Clone(cards), func(c models.ClaimCard) bool { return c.Occurrence.Placement == models.Placed })
@@ -205,14 +207,14 @@ func (h *history) place(*rapid.T) {
 	}
 }
 
-// withdrawRevision takes a revision back: then everything is as it was before it came.
+// withdrawRevision withdraws a revision: then everything must be as it was before.
 func (h *history) withdrawRevision(*rapid.T) {
 	who := h.anyReader()
 	number := h.page().Revision.Number - rapid.IntRange(0, 3).Draw(h.t, "behind")/3
 	h.acceptRefusal(h.s.WithdrawRevision(ctx, who, h.article.ID, number))
 }
 
-// reviseAndWithdraw brings a draft in and takes it back at once: nothing of what the pages show may be otherwise than before.
+// reviseAndWithdraw adds a draft and withdraws it at once: the pages must show the same as before.
 func (h *history) reviseAndWithdraw(*rapid.T) {
 	was, saw := h.page(), h.renderPages()
 	n := models.NewRevision{Text: h.editedText(was), Base: was.Revision.Number}
@@ -223,11 +225,11 @@ func (h *history) reviseAndWithdraw(*rapid.T) {
 	}
 	h.ok(h.s.WithdrawRevision(ctx, h.fixture.Admin, h.article.ID, done.Revision.Number))
 	if again := h.renderPages(); again != saw {
-		h.t.Fatalf("a revision came and was taken back; before\n%s\nafter\n%s", saw, again)
+		h.t.Fatalf("a revision was added and withdrawn; before\n%s\nafter\n%s", saw, again)
 	}
 }
 
-// renderPages is what the pages show of the article, save versions and sign-offs, which a change ends.
+// renderPages returns what the pages show of the article, except versions and sign-offs, which a change ends.
 func (h *history) renderPages() string {
 	page := h.page()
 	var b strings.Builder

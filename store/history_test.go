@@ -18,39 +18,40 @@ import (
 	"linecheck/store/storetest"
 )
 
-// history is a random course of work on one article; after every step the invariants of the newsroom must hold.
+// history is a random sequence of actions on one article. The invariants must hold after every step.
 type history struct {
 	t              *rapid.T
 	s              *store.Store
 	fixture        storetest.Fixture
 	article        models.Article
 	events         int
-	signed         shownSignOff // the signature that stood after the last step
-	smallDesk      bool         // the desk allows to override independence
+	signed         shownSignOff // the valid sign-off after the last step
+	smallDesk      bool         // the desk allows overrides of independence
 	db             *sql.DB
 	replay         *replay
 	pages          cachedPages
-	checked        bool           // the article was looked at after the last step
-	closedAccounts map[int64]bool // people whose accounts are closed
+	checked        bool           // the article was checked after the last step
+	closedAccounts map[int64]bool // users with closed accounts
 	tally          *tally
 	otherDeskClaim models.Location // a claim of another desk's article
 }
 
-// defaultHistories is how many histories are tried on each database where nobody asks for more.
+// defaultHistories is the default number of histories on each database.
 const defaultHistories = 30
 
-// stepsEnv names the environment variable that asks for at least so many steps on each database.
+// stepsEnv is the environment variable with the minimum number of steps on each database.
 const stepsEnv = "LINECHECK_HISTORY_STEPS"
 
-// TestHistories keeps the promises of docs/invariants.md that name it over random work by everybody at once, on both databases. After each
-// step a replay of the audit log has to agree with everything that is shown. docs/development/histories.md says how to ask for more steps.
+// TestHistories checks the invariants of docs/invariants.md that name it with random actions of everybody, on
+// both databases. After each step, a replay of the audit log must agree with everything that is shown.
+// docs/development/histories.md explains how to run more steps.
 func TestHistories(t *testing.T) {
 	t.Parallel()
 	asked, _ := strconv.Atoi(os.Getenv(stepsEnv))
 	if checks := flag.Lookup("rapid.checks"); checks.Value.String() == checks.DefValue {
 		n := defaultHistories
 		if raceDetector {
-			n = 5 // which only looks for races: it takes eight times as long
+			n = 5 // it only looks for races, and takes eight times as long
 		}
 		if err := checks.Value.Set(strconv.Itoa(n)); err != nil {
 			t.Fatal(err)
@@ -58,7 +59,7 @@ func TestHistories(t *testing.T) {
 		defer func() { _ = checks.Value.Set(checks.DefValue) }()
 	}
 	if seed := flag.Lookup("rapid.seed"); asked == 0 && seed.Value.String() == seed.DefValue {
-		// The same histories every day, so that a change fails for what it changed. The long run draws new ones.
+		// The seed is fixed, so that a failure is caused by a change. The long run uses new seeds.
 		if err := seed.Value.Set("20261201"); err != nil {
 			t.Fatal(err)
 		}
@@ -78,7 +79,7 @@ func TestHistories(t *testing.T) {
 	})
 }
 
-// runHistory is one random course of work.
+// runHistory runs one random sequence of actions.
 func runHistory(h *history) {
 	h.closedAccounts = map[int64]bool{}
 	defer h.reopenAccounts()
@@ -88,7 +89,7 @@ func runHistory(h *history) {
 	h.tally.add(h.replay)
 }
 
-// steps are what people do, and under "" what must hold after each of it.
+// steps are the possible actions; "" checks the invariants after each of them.
 func (h *history) steps() map[string]func(*rapid.T) {
 	steps := map[string]func(*rapid.T){
 		"claim": h.claim, "annotate": h.annotate, "stale": h.stale, "read": h.read, "unread": h.unread, "undo": h.undo,
@@ -113,7 +114,7 @@ func (h *history) steps() map[string]func(*rapid.T) {
 	return steps
 }
 
-// begin hands in an article of random text.
+// begin creates an article of random text.
 func (h *history) begin() {
 	paragraph := rapid.SliceOfN(
 		rapid.SampledFrom(
@@ -163,14 +164,14 @@ func (h *history) begin() {
 	h.article, h.events = a, h.length()
 }
 
-// anyReader is a random person of the desk, whatever their role.
+// anyReader returns a random user, with any role.
 func (h *history) anyReader() models.Reader {
 	n := h.fixture
 	return rapid.SampledFrom([]models.Reader{n.Reviewer, n.Reviewer, n.SecondReviewer, n.Editor, n.Admin, n.Writer, n.Auditor, n.OtherDeskReviewer}).
 		Draw(h.t, "who")
 }
 
-// anyClaim is a random claim, if there is one.
+// anyClaim returns a random claim, if there is one.
 func (h *history) anyClaim() (models.ClaimCard, bool) {
 	cards := h.cards()
 	if len(cards) == 0 {
@@ -287,7 +288,7 @@ func (h *history) evidence(*rapid.T) {
 	}
 }
 
-// readDuplicates takes the offer of a sentence as somebody sees it, or asks for any sentences.
+// readDuplicates accepts the offer of a sentence as a user sees it, or requests any sentences.
 func (h *history) readDuplicates(*rapid.T) {
 	who, sentences := h.anyReader(), h.page().Sentences
 	s := rapid.SampledFrom(sentences).Draw(h.t, "sentence")
@@ -306,10 +307,11 @@ func idsOf(offer models.DuplicateOffer) (ids []int64) {
 	return ids
 }
 
-// addOccurrences takes the offer of a claim, or asks for any sentence. What the page offers is not refused for being outdated.
+// addOccurrences accepts the offer of a claim, or requests any sentence. An offer of the page must not be
+// refused as outdated.
 func (h *history) addOccurrences(*rapid.T) {
 	c, ok := h.anyClaim()
-	if !ok || len(c.Locations) == 0 { // a lost one stands nowhere
+	if !ok || len(c.Locations) == 0 { // a lost claim has no location
 		return
 	}
 	spot := rapid.SampledFrom(c.Locations).Draw(h.t, "spot")
@@ -325,13 +327,13 @@ func (h *history) addOccurrences(*rapid.T) {
 	}
 	_, err = h.s.AddOccurrences(ctx, h.anyReader(), c.Claim.ID, c.Version, spot.SentenceID, ids)
 	if offered && errors.Is(err, models.ErrStale) {
-		h.t.Fatalf("what was offered is refused: %v", err)
+		h.t.Fatalf("an offer of the page is refused: %v", err)
 	}
 	h.acceptRefusal(err)
 }
 
 func (h *history) removeOccurrence(*rapid.T) {
-	if c, ok := h.anyClaim(); ok && len(c.Locations) > 0 { // a lost one stands nowhere
+	if c, ok := h.anyClaim(); ok && len(c.Locations) > 0 { // a lost claim has no location
 		_, err := h.s.RemoveOccurrence(
 			ctx,
 			h.anyReader(),
@@ -349,7 +351,8 @@ func (h *history) trash(*rapid.T) {
 	h.acceptRefusal(h.s.RestoreArticle(ctx, h.fixture.Admin, h.article.ID))
 }
 
-// acceptRefusal accepts a change that was carried out or was refused for a named reason, and nothing else. A refused one leaves no event.
+// acceptRefusal accepts a change that succeeded or failed with a known error. A failed one must not leave an
+// event.
 func (h *history) acceptRefusal(err error) {
 	var invalid models.ValidationErrors
 	if err == nil {
@@ -357,7 +360,7 @@ func (h *history) acceptRefusal(err error) {
 	}
 	h.tally.refuse(err)
 	if !errors.As(err, &invalid) && !errors.Is(err, models.ErrForbidden) && !errors.Is(err, models.ErrNotFound) {
-		h.t.Fatalf("an error without a name: %v", err)
+		h.t.Fatalf("an unexpected error: %v", err)
 	}
 	if got := h.length(); got != h.events {
 		h.t.Fatalf("a refused change wrote %d events", got-h.events)
@@ -376,10 +379,10 @@ func (h *history) length() int {
 	return v.Length
 }
 
-// checkInvariants is what must hold after every step.
+// checkInvariants checks everything that must hold after every step.
 func (h *history) checkInvariants(*rapid.T) {
 	h.pages = cachedPages{}
-	if h.checked && h.length() == h.events { // all of it was looked at as it is
+	if h.checked && h.length() == h.events { // nothing has changed since the last check
 		if row, err := h.s.Article(ctx, h.fixture.Auditor, h.article.ID); err != nil || row.Changes != h.article.Changes {
 			h.t.Fatalf("the article changed without an event (%v)", err)
 		}
@@ -403,7 +406,8 @@ func (h *history) checkInvariants(*rapid.T) {
 	h.checkIndependence(page)
 }
 
-// checkPartition is docs/invariants.md#partition: put together with the white space between, the sentences are the text.
+// checkPartition checks docs/invariants.md#partition: the sentences with the white space between them are the
+// text.
 func (h *history) checkPartition(page models.ArticlePage) {
 	runes, rebuilt, at := []rune(page.Revision.Text), "", 0
 	for _, s := range page.Sentences {
@@ -415,8 +419,8 @@ func (h *history) checkPartition(page models.ArticlePage) {
 	}
 }
 
-// checkCounts is docs/invariants.md#offsets, docs/invariants.md#counters and docs/invariants.md#status, counted by hand from
-// what the pages show.
+// checkCounts checks docs/invariants.md#offsets, docs/invariants.md#counters and docs/invariants.md#status
+// with separate counts of what the pages show.
 func (h *history) checkCounts(page models.ArticlePage) {
 	var counts models.Counts
 	for _, s := range page.AllSentences() {
@@ -441,10 +445,10 @@ func (h *history) checkCounts(page models.ArticlePage) {
 			continue
 		}
 		if len(c.Locations) == 0 || c.Locations[0].Further && len(c.Locations) == 1 {
-			h.t.Fatalf("claim %d stands in %+v", c.Claim.ID, c.Locations)
+			h.t.Fatalf("claim %d is in %+v", c.Claim.ID, c.Locations)
 		}
 		if words := string([]rune(page.Revision.Text)[c.Occurrence.Start:c.Occurrence.End]); words != c.Occurrence.Exact {
-			h.t.Fatalf("claim %d stands at %q and should at %q", c.Claim.ID, words, c.Occurrence.Exact)
+			h.t.Fatalf("claim %d is at %q, want %q", c.Claim.ID, words, c.Occurrence.Exact)
 		}
 	}
 	counts.QueriesOpen = h.countUnsettled()
@@ -453,7 +457,8 @@ func (h *history) checkCounts(page models.ArticlePage) {
 	}
 }
 
-// checkHidden is docs/invariants.md#not-found: to somebody of another desk the article does not exist, by whatever way they ask.
+// checkHidden checks docs/invariants.md#not-found: for a user of another desk, the article does not exist in
+// any request.
 func (h *history) checkHidden() {
 	stranger, id := h.fixture.OtherDeskReviewer, h.article.ID
 	_, page := h.s.ArticlePage(ctx, stranger, id)
@@ -487,6 +492,6 @@ func (h *history) checkHidden() {
 	claims, n, _, err := h.s.Claims(ctx, stranger, models.Filter{DeskID: h.fixture.Desk.ID}, models.Page{})
 	h.ok(err)
 	if rows+len(claims)+n > 0 {
-		h.t.Fatal(fmt.Sprintf("a stranger is told of %d rows and %d claims", rows, n))
+		h.t.Fatal(fmt.Sprintf("a user of another desk sees %d rows and %d claims", rows, n))
 	}
 }

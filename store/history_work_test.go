@@ -9,7 +9,7 @@ import (
 	"linecheck/store/storetest"
 )
 
-// people are all of the desk, by their ids.
+// people returns all users by id.
 func (h *history) people() map[int64]models.Reader {
 	n, by := h.fixture, map[int64]models.Reader{}
 	for _, who := range []models.Reader{n.Reviewer, n.SecondReviewer, n.Editor, n.Admin, n.Writer, n.Auditor, n.OtherDeskReviewer} {
@@ -18,7 +18,7 @@ func (h *history) people() map[int64]models.Reader {
 	return by
 }
 
-// doOutsideArticle does something that writes to the audit log and is no change of the article.
+// doOutsideArticle runs an action that writes to the audit log without changing the article.
 func (h *history) doOutsideArticle(do func() error) error {
 	err := h.runDecision(do)
 	page, e := h.s.ArticlePage(ctx, h.fixture.Auditor, h.article.ID)
@@ -27,7 +27,7 @@ func (h *history) doOutsideArticle(do func() error) error {
 	return err
 }
 
-// finishArticle has an honest desk do what the gate asks for, one person after the other, and sign.
+// finishArticle lets an honest desk do what the gate requires, one user after the other, and signs.
 func (h *history) finishArticle(*rapid.T) {
 	n := h.fixture
 	signer := rapid.SampledFrom([]models.Reader{n.Editor, n.Editor, n.Admin}).Draw(h.t, "signer")
@@ -48,7 +48,8 @@ func (h *history) finishArticle(*rapid.T) {
 	})
 }
 
-// settleOpenItems settles what is no reading: queries by their raisers, corrections and lost claims by the editor.
+// settleOpenItems settles everything except reading: queries by their raisers, corrections and lost claims by
+// the editor.
 func (h *history) settleOpenItems(editor models.Reader) {
 	for _, q := range h.queries() {
 		if q.State.Unsettled() {
@@ -95,7 +96,7 @@ func (h *history) settleOpenItems(editor models.Reader) {
 	}
 }
 
-// checkAll has one reader look at everything that the gate asks for.
+// checkAll lets one reader check everything that the gate requires.
 func (h *history) checkAll(reader models.Reader, gate models.GatePage) {
 	claims := map[int64]bool{}
 	for _, r := range gate.Gate.OpenReasons() {
@@ -134,7 +135,7 @@ func (h *history) checkAll(reader models.Reader, gate models.GatePage) {
 	}
 }
 
-// annotateSourced has somebody find a claim sourced, on a paper.
+// annotateSourced calls a claim sourced with a document as evidence.
 func (h *history) annotateSourced(who models.Reader, claim int64) error {
 	w, err := h.s.ClaimDetail(ctx, who, claim)
 	if err != nil {
@@ -145,7 +146,7 @@ func (h *history) annotateSourced(who models.Reader, claim int64) error {
 	return err
 }
 
-// rule has the editor rule on disagreements, and say how claims ended that are disputed.
+// rule lets the editor rule on disagreements, and set outcomes of disputed claims.
 func (h *history) rule(editor models.Reader) {
 	for _, c := range h.cards() {
 		if c.Disagree && c.Status != models.Unchecked {

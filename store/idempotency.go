@@ -2,21 +2,18 @@ package store
 
 import (
 	"context"
-	"database/sql"
 	"time"
 
 	"linecheck/models"
 )
 
-// idempotencyWindow is how long an answer is kept for who asks again with the same key.
+// idempotencyWindow is how long the response to an idempotency key is stored.
 const idempotencyWindow = 24 * time.Hour
 
-// RunIdempotent does what a program asks for, once: who asks again with the same key within a day is given the first answer, and
-// nothing is done. What do
-// does through the store with the context that it is given, what it reads there for its answer, and the note of that answer are one
-// transaction: either all of it is kept, or nothing. What is refused is not kept: it did nothing, so it may be tried again with the
-// same key.
-// The same key with something else is ErrKeyReused.
+// RunIdempotent executes an API request once: a repetition with the same key within a day gets the first
+// response, and changes nothing. The changes of do, its reads with the context it gets, and the stored
+// response are one transaction. A failed request is not stored, so it may be repeated with the same key. It
+// returns ErrKeyReused if the key was used for another request.
 func (s *Store) RunIdempotent(ctx context.Context, r models.Reader, o models.IdempotentRequest,
 	do func(context.Context) (models.IdempotentResponse, error)) (_ models.IdempotentResponse, _ bool, err error) {
 	defer wrap(&err, "do a request of user %d once", r.UserID)
@@ -43,7 +40,8 @@ func (s *Store) RunIdempotent(ctx context.Context, r models.Reader, o models.Ide
 	return answer, again, err
 }
 
-// storedAnswer finds what a person was answered under a key; ErrNotFound when they were not, or longer than a day ago.
+// storedAnswer reads the response that a user got for a key; ErrNotFound if there is none, or if it is older
+// than a day.
 func (t *tx) storedAnswer(r models.Reader, o models.IdempotentRequest) (models.IdempotentResponse, error) {
 	var a models.IdempotentResponse
 	var request, sum string
@@ -63,7 +61,7 @@ func (t *tx) storedAnswer(r models.Reader, o models.IdempotentRequest) (models.I
 	return a, err
 }
 
-// storeAnswer notes an answer, and forgets those that are a day old.
+// storeAnswer stores a response, and deletes those that are older than a day.
 func (t *tx) storeAnswer(r models.Reader, o models.IdempotentRequest, a models.IdempotentResponse) error {
 	if _, err := t.exec("DELETE FROM api_answers WHERE at <= $1", t.now.Add(-idempotencyWindow)); err != nil {
 		return err
@@ -73,16 +71,11 @@ func (t *tx) storeAnswer(r models.Reader, o models.IdempotentRequest, a models.I
 	return err
 }
 
-// txKey is under which a context carries the transaction that a deed is done in.
+// txKey is the context key of a transaction.
 type txKey struct{}
 
-// txFromContext is the transaction in which what a context is for happens; nil outside of Once.
+// txFromContext returns the context's transaction; nil outside of RunIdempotent.
 func txFromContext(ctx context.Context) *tx {
 	t, _ := ctx.Value(txKey{}).(*tx)
 	return t
-}
-
-// queryFast is quick within the transaction.
-func (t *tx) queryFast(query string, args []any) (*sql.Rows, error) {
-	return t.Statement.ConnPool.QueryContext(t.Statement.Context, query, args...)
 }

@@ -13,7 +13,8 @@ import (
 	"linecheck/store/storetest"
 )
 
-// What fails after a deed takes the deed back: there is no answer without it, and no deed without its answer. A day later the key is free.
+// A failure after the action rolls it back: the response and the action are stored together or not at all.
+// The key is free again after a day.
 func TestIdempotentRequestRunsOnce(t *testing.T) {
 	t.Parallel()
 	eachWithRawDB(t, func(t *testing.T, s *store.Store, db *sql.DB) {
@@ -29,7 +30,7 @@ func TestIdempotentRequestRunsOnce(t *testing.T) {
 				if err != nil {
 					return models.IdempotentResponse{}, err
 				}
-				whole, err := s.ArticleDetail(ctx, news.Writer, a.ID) // sees what is not committed yet
+				whole, err := s.ArticleDetail(ctx, news.Writer, a.ID) // sees uncommitted changes
 				if err != nil || len(whole.Sentences) != 1 {
 					t.Errorf("%+v %v", whole, err)
 				}
@@ -62,7 +63,7 @@ func TestIdempotentRequestRunsOnce(t *testing.T) {
 		}
 		var kept int
 		if err := db.QueryRow("SELECT count(*) FROM api_answers").Scan(&kept); err != nil || kept != 1 {
-			t.Errorf("%d answers are kept: %v", kept, err)
+			t.Errorf("%d responses are stored: %v", kept, err)
 		}
 		if v, err := s.Verify(ctx); err != nil || v.Break != "" {
 			t.Errorf("%+v, %v", v, err)

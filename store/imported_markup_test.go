@@ -13,9 +13,8 @@ import (
 	"linecheck/text/sentence"
 )
 
-// What a file says of its text is kept with the revision, is shown with its sentences, and goes out and in whole. A language that
-// changes cuts the
-// text anew, and the regions stay.
+// A file's markup is stored with the revision, shown with its sentences, and exported and imported
+// completely. Changing the language segments the text again and keeps the regions.
 func TestImportedMarkupIsStored(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
@@ -49,7 +48,7 @@ func TestImportedMarkupIsStored(t *testing.T) {
 		shows(a.ID)
 		file, err := s.ArticleFile(ctx, news.Editor, a.ID)
 		if err != nil || !reflect.DeepEqual(file.Revisions[0].Markup, said) {
-			t.Fatalf("taken out with %+v: %v", file.Revisions, err)
+			t.Fatalf("exported with %+v: %v", file.Revisions, err)
 		}
 		b, err := json.Marshal(file)
 		if err != nil {
@@ -61,7 +60,7 @@ func TestImportedMarkupIsStored(t *testing.T) {
 		}
 		shows(again.ID)
 		if _, err := s.ImportArticle(ctx, news.Editor, news.Desk.ID, "report.json", []byte(strings.Replace(string(b), `"end":51`, `"end":52`, 1))); err == nil {
-			t.Error("a hint beyond the text was taken in")
+			t.Error("a hint beyond the text was accepted")
 		}
 	})
 }

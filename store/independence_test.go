@@ -12,7 +12,7 @@ import (
 	"linecheck/store/storetest"
 )
 
-// setWriter names the article's writer; nil for nobody here.
+// setWriter sets the article's writer; nil for none.
 func (a assertionTest) setWriter(who models.Reader, writer *int64) error {
 	a.t.Helper()
 	row, err := a.s.Article(ctx, a.fixture.Auditor, a.article.ID)
@@ -21,7 +21,7 @@ func (a assertionTest) setWriter(who models.Reader, writer *int64) error {
 		Version: row.Version})
 }
 
-// setSmallDesk says whether the desk lets independence be overridden.
+// setSmallDesk sets whether the desk allows overrides of independence.
 func setSmallDesk(t *testing.T, s *store.Store, admin models.Reader, small bool) {
 	t.Helper()
 	desks := must(s.Desks(ctx, admin))(t)
@@ -31,7 +31,7 @@ func setSmallDesk(t *testing.T, s *store.Store, admin models.Reader, small bool)
 	}
 }
 
-// allOrdinals are the numbers of the article's sentences; 0 is the title's.
+// allOrdinals returns the numbers of the article's sentences; 0 is the title.
 func (a assertionTest) allOrdinals() []int {
 	a.t.Helper()
 	numbers := []int{0}
@@ -41,7 +41,7 @@ func (a assertionTest) allOrdinals() []int {
 	return numbers
 }
 
-// The gate's counters follow a headline that the title equals, when somebody vouches for its writer.
+// The gate's counters follow a headline that equals the title when somebody vouches for its writer.
 func TestTitleFollowsItsHeadline(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
@@ -68,7 +68,7 @@ func TestTitleFollowsItsHeadline(t *testing.T) {
 	})
 }
 
-// Who brought the text in reads it: that says what was found, and the gate says by whom.
+// The user who added the text reads it: the state shows what was found, the gate by whom.
 func TestStateIsIndependentOfWhoChecked(t *testing.T) {
 	withAssertionTest(t, func(a assertionTest) {
 		a.readAll(a.fixture.Reviewer)
@@ -84,10 +84,10 @@ func TestStateIsIndependentOfWhoChecked(t *testing.T) {
 		err := a.sign(a.fixture.Admin)
 		if !errors.Is(err, models.ErrGateClosed) || !strings.Contains(err.Error(), "can be looked at by") || !strings.Contains(err.Error(),
 			"Sam Second") {
-			a.t.Errorf("the refusal does not say who can look: %v", err)
+			a.t.Errorf("the error does not name those who can check: %v", err)
 		}
 		if strings.Contains(err.Error(), "Rana Reviewer") {
-			a.t.Errorf("the refusal names who brought the text in: %v", err)
+			a.t.Errorf("the error names the user who added the text: %v", err)
 		}
 	})
 }
@@ -139,7 +139,8 @@ func TestPunctuationMakesNobodyAnAuthor(t *testing.T) {
 	})
 }
 
-// reviseWithCorrection has the second reviewer check a claim and propose other words for it, and the writer bring in a text that has them.
+// reviseWithCorrection lets the second reviewer check a claim and propose other words, and the writer add a
+// text with them.
 func (a assertionTest) reviseWithCorrection(from, to string, accept func(correction int64)) int64 {
 	a.t.Helper()
 	cost := a.claim("€12 million")
@@ -170,7 +171,7 @@ func TestAcceptedCorrectionKeepsIndependence(t *testing.T) {
 	})
 }
 
-// Until somebody else accepts it, who proposes a correction is the author of its words.
+// The proposer of a correction is the author of its words until somebody else accepts it.
 func TestProposerIsTheAuthorOfAnUnacceptedCorrection(t *testing.T) {
 	withAssertionTest(t, func(a assertionTest) {
 		a.readAll(a.fixture.Editor)
@@ -205,7 +206,7 @@ func TestCorrectionBeyondItsClaimNeedsAnotherReader(t *testing.T) {
 	})
 }
 
-// Who brought a text in stands for its writer until the writer has said that the words are theirs.
+// The user who added a text counts as its author until the writer has said that the words are theirs.
 func TestWriterClaimsAuthorshipOfTheirWords(t *testing.T) {
 	withAssertionTest(t, func(a assertionTest) {
 		a.ok(a.setWriter(a.fixture.Editor, &a.fixture.Writer.UserID))
@@ -213,14 +214,14 @@ func TestWriterClaimsAuthorshipOfTheirWords(t *testing.T) {
 		a.checkBehind(a.fixture.Editor, models.GateIndependence, a.allOrdinals()...)
 		for _, who := range []models.Reader{a.fixture.Reviewer, a.fixture.Editor, a.fixture.Admin} {
 			if err := a.s.ClaimAuthorship(ctx, who, a.article.ID, 1); !errors.Is(err, models.ErrForbidden) {
-				a.t.Errorf("%s says that the writer's words are theirs: %v", who.Name, err)
+				a.t.Errorf("%s claims the writer's words: %v", who.Name, err)
 			}
 		}
 		a.checkRefused(a.s.VouchForWriter(ctx, a.fixture.Editor, a.article.ID, 1, "I know her."), "words", "has an account here")
 		a.ok(a.s.ClaimAuthorship(ctx, a.fixture.Writer, a.article.ID, 1))
 		a.checkBehind(a.fixture.Editor, models.GateIndependence)
 		if err := a.s.ClaimAuthorship(ctx, a.fixture.Writer, a.article.ID, 1); !errors.Is(err, models.ErrStale) {
-			a.t.Errorf("said twice: %v", err)
+			a.t.Errorf("stated twice: %v", err)
 		}
 		a.ok(a.sign(a.fixture.Editor))
 	})
@@ -241,11 +242,11 @@ func TestEditorVouchesForAnExternalWriter(t *testing.T) {
 		list, err := a.s.Authorships(ctx, a.fixture.Auditor, a.article.ID)
 		a.ok(err)
 		if len(list) != 1 || !list[0].Vouched || list[0].Name != "Edda Editor" || list[0].Reason == "" || list[0].Number != 1 {
-			a.t.Errorf("what is printed: %+v", list)
+			a.t.Errorf("printed authorships: %+v", list)
 		}
 		a.draft(a.fixture.Editor, repairsSentence, "Repairs are free.")
 		if err := a.s.VouchForWriter(ctx, a.fixture.Editor, a.article.ID, 2, "It is hers."); !errors.Is(err, models.ErrForbidden) {
-			a.t.Errorf("an editor vouches for what they brought in: %v", err)
+			a.t.Errorf("an editor vouches for a text that they added: %v", err)
 		}
 	})
 }
@@ -276,11 +277,11 @@ func TestSecondReaderIsCountedForEachClaimAndRest(t *testing.T) {
 		a.annotate(a.fixture.Editor, cost.ClaimID, "sourced")
 		a.read(a.fixture.SecondReviewer, "Repairs")
 		if !lacks() {
-			a.t.Error("two have checked the claim, and one has read the rest")
+			a.t.Error("two users checked the claim, but only one read the rest")
 		}
 		a.read(a.fixture.Reviewer, "Repairs")
 		if !lacks() {
-			a.t.Error("the second who read the rest is its author")
+			a.t.Error("the second reader of the rest is its author")
 		}
 		a.read(a.fixture.Editor, "Repairs")
 		if lacks() {
@@ -293,7 +294,7 @@ func TestSecondReaderIsCountedForEachClaimAndRest(t *testing.T) {
 	})
 }
 
-// Cutting sentences, and taking that back, makes nobody less of an author.
+// Splitting and merging sentences, and undoing it, does not change their authors.
 func TestUndoneBoundariesKeepTheirAuthors(t *testing.T) {
 	withAssertionTest(t, func(a assertionTest) {
 		a.draft(a.fixture.Editor, "The old bridge closes", "Our old bridge closes")
@@ -310,7 +311,7 @@ func TestUndoneBoundariesKeepTheirAuthors(t *testing.T) {
 			a.ok(err)
 			a.undo(a.fixture.SecondReviewer)
 			if after := a.ordinalsBehind(a.fixture.Admin, models.GateIndependence); !slices.Equal(after, before) {
-				a.t.Errorf("%s that was taken back: independence of %v, before %v", name, after, before)
+				a.t.Errorf("%s that was undone: independence of %v, before %v", name, after, before)
 			}
 		}
 	})

@@ -2,8 +2,6 @@ package store
 
 import (
 	"context"
-	"database/sql"
-	"errors"
 	"fmt"
 	"slices"
 	"time"
@@ -11,93 +9,30 @@ import (
 	"gorm.io/gorm"
 
 	"linecheck/models"
+	"linecheck/store/database"
 )
 
-// How long opening may look at the pages of a database: a server takes its time, a command that works for a moment does not. What is not
-// reached is verify's to look at.
+// How long the check of the database file may take at the start. A server may take longer than a short
+// command. Pages that were not checked are left to verify.
 const (
 	serverCheckTime  = 5 * time.Second
 	commandCheckTime = 250 * time.Millisecond
 )
 
-// checkedTailEvents is how much of the chain's end is walked when a database is opened.
+// checkedTailEvents is the number of events at the end of the hash chain that are checked at the start.
 const checkedTailEvents = 500
-
-// quickCheckPages has SQLite look at its file, for so long at most.
-func (s *Store) quickCheckPages(ctx context.Context, most time.Duration) (string, error) {
-	if s.Engine() != "sqlite" {
-		return "", nil
-	}
-	looking, stop := context.WithTimeout(ctx, most)
-	defer stop()
-	wrong, err := findPageFault(looking, s.engine.readPool(), "PRAGMA quick_check(1)")
-	if err == nil && wrong == "" {
-		wrong, err = findBrokenReference(looking, s.engine.readPool())
-	}
-	if looking.Err() != nil && ctx.Err() == nil {
-		s.log.Info(
-			"the database is larger than what is looked at when it is opened; linecheck verify looks at all of it",
-			"looked for",
-			most,
-		)
-		return "", nil
-	}
-	return wrong, err
-}
-
-// querier is a pool, a connection or a transaction.
-type querier interface {
-	QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row
-	QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error)
-}
-
-func findPageFault(ctx context.Context, db querier, pragma string) (string, error) {
-	for _, check := range []string{pragma, freePagesPragma} {
-		var found string
-		if err := db.QueryRowContext(ctx, check).Scan(&found); err != nil {
-			if isCorruption(err) {
-				return "the database file cannot be read: " + err.Error(), nil
-			}
-			return "", err
-		}
-		if found != "ok" {
-			return "the database file is damaged: " + found, nil
-		}
-	}
-	return "", nil
-}
-
-// freePagesPragma looks at the list of free pages. SQLite 3.53 does not do so in a check of everything where there are virtual
-// tables, such as
-// the indexes of words: a page that is both in use and listed as free would pass, until it is written over.
-const freePagesPragma = "PRAGMA quick_check(sqlite_schema)"
 
 // searchIndexes are SQLite's indexes of words.
 var searchIndexes = []string{"search_article", "search_sentence", "search_claim", "search_note", "search_evidence", "search_message"}
 
 // resetSearchIndexes has the connection forget what it remembers of the indexes of words. A search does so by itself; a check of
 // the file does not,
-// and where another connection has written meanwhile it would take what it remembers for damage. Faults are the check's to find.
-func resetSearchIndexes(ctx context.Context, db querier) {
+// and after a write by another connection it would report a stale cache as corruption. Only the check reports faults.
+func resetSearchIndexes(ctx context.Context, db database.Querier) {
 	for _, index := range searchIndexes {
 		var id int64
 		_ = db.QueryRowContext(ctx, "SELECT rowid FROM "+index+" WHERE "+index+" MATCH 'a' LIMIT 1").Scan(&id)
 	}
-}
-
-// findBrokenReference names the first row that refers to one that is gone.
-func findBrokenReference(ctx context.Context, db querier) (string, error) {
-	var in, to string
-	var row sql.NullInt64
-	var number int
-	err := db.QueryRowContext(ctx, "PRAGMA foreign_key_check").Scan(&in, &row, &to, &number)
-	if errors.Is(err, sql.ErrNoRows) {
-		return "", nil
-	}
-	if err != nil {
-		return "", err
-	}
-	return fmt.Sprintf("row %d of %s refers to a row of %s that is gone", row.Int64, in, to), nil
 }
 
 // quickCheckRecords looks at what is quickly seen: the schema, the end of the chain, and the desks' totals.
@@ -114,7 +49,7 @@ func (s *Store) quickCheckRecords(ctx context.Context) (string, error) {
 	return v.Break, err
 }
 
-// walkTail walks the chain's last events to its head.
+// walkTail checks the last events of the hash chain up to its head.
 func walkTail(db *gorm.DB, v *models.Verification) error {
 	var end chain
 	if err := queryOne(db, &end, "SELECT length, head FROM chain WHERE id = 1"); err != nil {
@@ -145,7 +80,7 @@ func walkTail(db *gorm.DB, v *models.Verification) error {
 	return nil
 }
 
-// compareTotals adds the desks' articles up, in the database itself.
+// compareTotals compares the desks' totals with the sums of their articles, in SQL.
 func compareTotals(db *gorm.DB, v *models.Verification) error {
 	var desk int64
 	err := queryOne(
@@ -162,15 +97,20 @@ func compareTotals(db *gorm.DB, v *models.Verification) error {
 	return err
 }
 
-// comparePages has SQLite look at all of its file: every page, every index against its table, every reference.
+// comparePages runs SQLite's full check of its file: every page, every index against its table, every foreign
+// key.
 func (s *Store) comparePages(db *gorm.DB, v *models.Verification) (err error) {
 	if s.Engine() != "sqlite" {
 		return nil
 	}
 	ctx := db.Statement.Context
 	resetSearchIndexes(ctx, db.Statement.ConnPool)
-	if v.Break, err = findPageFault(ctx, db.Statement.ConnPool, "PRAGMA integrity_check(1)"); err == nil && v.Break == "" {
-		v.Break, err = findBrokenReference(ctx, db.Statement.ConnPool)
-	}
+	v.Break, err = database.FindFault(ctx, db.Statement.ConnPool)
+	return err
+}
+
+// compareSchema compares the schema with the migrations.
+func (s *Store) compareSchema(db *gorm.DB, v *models.Verification) (err error) {
+	v.Break, err = s.db.FindSchemaFault(db.Statement.Context, db.Statement.ConnPool)
 	return err
 }

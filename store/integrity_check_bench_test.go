@@ -11,9 +11,8 @@ import (
 	"linecheck/store/storetest"
 )
 
-// BenchmarkOpen opens a database as a server does, with all that it looks at, and then verifies all of it. It says besides how
-// large the file is,
-// and how long the first opening took after it was written.
+// BenchmarkOpen opens a database as a server does, with all its checks, and then verifies it. It also reports
+// the size of the file, and the duration of the first opening after it was written.
 func BenchmarkOpen(b *testing.B) {
 	for _, claims := range []int{10_000, 1_000_000} {
 		b.Run(fmt.Sprintf("%d claims", claims), func(b *testing.B) {

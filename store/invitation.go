@@ -9,11 +9,11 @@ import (
 	"linecheck/models"
 )
 
-// invitationLifetime is how long a one-time link can be used.
+// invitationLifetime is how long a one-time link is valid.
 const invitationLifetime = 7 * 24 * time.Hour
 
-// CreateSetupToken makes the one-time link at which the first administrator is made; "" when there is an account already.
-// A link of an earlier start no longer works.
+// CreateSetupToken creates the one-time link for the first administrator; "" if there is already an account.
+// Links of earlier starts become invalid.
 func (s *Store) CreateSetupToken(ctx context.Context) (_ string, err error) {
 	defer wrap(&err, "make a setup link")
 	token, hash := newToken()
@@ -31,7 +31,7 @@ func (s *Store) CreateSetupToken(ctx context.Context) (_ string, err error) {
 	return token, err
 }
 
-// invite writes a one-time link down. It ends the one that the person had for the same purpose.
+// invite stores a one-time link. It revokes the user's earlier link for the same purpose.
 func (t *tx) invite(i *models.Invitation, by int64) error {
 	if err := t.revokeLinks(by, "another link was made", "purpose = ? AND email = ?", i.Purpose, i.Email); err != nil {
 		return err
@@ -50,8 +50,8 @@ func (t *tx) invite(i *models.Invitation, by int64) error {
 	)
 }
 
-// Invitation finds an open one-time link by its token; ErrLinkUsed when it was used, revoked or has expired, or who made it may not
-// any more.
+// Invitation reads a valid one-time link by its token. It returns ErrLinkUsed if the link was used, was
+// revoked or has expired, or if its maker may no longer make it.
 func (s *Store) Invitation(ctx context.Context, token string) (_ models.Invitation, err error) {
 	defer wrap(&err, "find an invitation")
 	return s.invitation(ctx, token)
@@ -66,7 +66,7 @@ func (s *Store) invitation(ctx context.Context, token string) (models.Invitation
 	return i, checkUsable(s.readDB(ctx), i, currentTime())
 }
 
-// useInvitation takes a link of one of the purposes, once.
+// useInvitation uses up a link with one of the purposes.
 func (t *tx) useInvitation(token string, purposes ...models.Purpose) (models.Invitation, error) {
 	var i models.Invitation
 	if err := queryOne(t.DB, &i, "SELECT * FROM invitations WHERE token_hash = ? AND purpose IN ?", hashToken(token), purposes); err != nil {
@@ -78,7 +78,8 @@ func (t *tx) useInvitation(token string, purposes ...models.Purpose) (models.Inv
 	return i, t.Exec("UPDATE invitations SET used_at = ? WHERE id = ?", t.now, i.ID).Error
 }
 
-// Setup makes the first administrator, their desk and the sample article, through the link that the first start printed.
+// Setup creates the first administrator, their desk and the sample article with the link that the first start
+// printed.
 func (s *Store) Setup(ctx context.Context, token, name, email, password string) (_ models.User, err error) {
 	defer wrap(&err, "set up the first administrator")
 	var wrong models.ValidationErrors
@@ -103,7 +104,7 @@ func (s *Store) Setup(ctx context.Context, token, name, email, password string) 
 	return user, err
 }
 
-// createFirstDesk makes the newsroom's first desk with its administrator and an article to try.
+// createFirstDesk creates the newsroom's first desk with its administrator and the sample article.
 func (t *tx) createFirstDesk(limits models.Limits, admin *models.User) error {
 	if err := t.addUser(admin, 0, 0, ""); err != nil {
 		return err
@@ -120,7 +121,7 @@ func (t *tx) createFirstDesk(limits models.Limits, admin *models.User) error {
 	return err
 }
 
-// Join makes the account that an invitation is for, or sets the new password that a reset link allows.
+// Join creates the account for an invitation, or sets the new password for a reset link.
 func (s *Store) Join(ctx context.Context, token, name, password string) (_ models.User, err error) {
 	defer wrap(&err, "accept an invitation")
 	invitation, err := s.invitation(ctx, token)
@@ -168,7 +169,8 @@ func (t *tx) join(token string, user *models.User) error {
 	return t.recordOpening(user.ID, i)
 }
 
-// Invite makes a one-time link for a new person. Someone who has an account joins the desk at once: the token is "".
+// Invite creates a one-time link for a new user. A user with an account joins the desk at once, and the token
+// is "".
 func (s *Store) Invite(ctx context.Context, r models.Reader, i models.Invitation) (_ string, err error) {
 	defer wrap(&err, "invite a user")
 	var wrong models.ValidationErrors
@@ -210,7 +212,7 @@ func (s *Store) Invite(ctx context.Context, r models.Reader, i models.Invitation
 	return token, err
 }
 
-// CreateResetLink makes a one-time link at which a person chooses a new password.
+// CreateResetLink creates a one-time link with which a user chooses a new password.
 func (s *Store) CreateResetLink(ctx context.Context, r models.Reader, userID int64) (_ string, err error) {
 	defer wrap(&err, "make a reset link for user %d", userID)
 	token, hash := newToken()
@@ -227,7 +229,8 @@ func (s *Store) CreateResetLink(ctx context.Context, r models.Reader, userID int
 	return token, err
 }
 
-// Invitations lists the live links to the desks that the reader manages, and those for a new password of people there, newest first.
+// Invitations lists the valid links to the desks that the reader manages, and the password links of people
+// there, newest first.
 func (s *Store) Invitations(ctx context.Context, r models.Reader) (_ []models.LiveLink, err error) {
 	defer wrap(&err, "list invitations for user %d", r.UserID)
 	var managed []int64
@@ -243,7 +246,8 @@ func (s *Store) Invitations(ctx context.Context, r models.Reader) (_ []models.Li
 	return list, err
 }
 
-// RevokeInvitation takes a live link back: one to a desk that the reader manages, or one for a new password of somebody there.
+// RevokeInvitation revokes a valid link: one to a desk that the reader manages, or a password link of
+// somebody there.
 func (s *Store) RevokeInvitation(ctx context.Context, r models.Reader, id int64) (err error) {
 	defer wrap(&err, "revoke invitation %d", id)
 	return s.writeTx(ctx, func(t *tx) error {

@@ -11,7 +11,8 @@ import (
 	"linecheck/store/storetest"
 )
 
-// One link is live for a purpose and a person, administrators see it with who made it, and any of them takes it back.
+// One link is valid for a purpose and a user. Administrators see it with its maker, and any of them can
+// revoke it.
 func TestLiveLinks(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		news := storetest.Newsroom(t, s)
@@ -41,7 +42,7 @@ func TestLiveLinks(t *testing.T) {
 		}
 		for who, want := range map[*models.Reader]error{&news.OtherDeskReviewer: models.ErrNotFound, &news.Editor: models.ErrNotFound} {
 			if err := s.RevokeInvitation(ctx, *who, links[0].ID); !errors.Is(err, want) {
-				t.Errorf("%s takes it back: %v", who.Name, err)
+				t.Errorf("%s revokes it: %v", who.Name, err)
 			}
 		}
 		for _, l := range links {
@@ -54,10 +55,10 @@ func TestLiveLinks(t *testing.T) {
 		}
 		for name, token := range map[string]string{"the invitation": second, "the link for a password": fresh} {
 			if _, err := s.Invitation(ctx, token); !errors.Is(err, models.ErrLinkUsed) {
-				t.Errorf("%s that was taken back is shown: %v", name, err)
+				t.Errorf("%s that was revoked is shown: %v", name, err)
 			}
 			if _, err := s.Join(ctx, token, "Eve", goodPassword); !errors.Is(err, models.ErrLinkUsed) {
-				t.Errorf("%s that was taken back: %v", name, err)
+				t.Errorf("%s that was revoked: %v", name, err)
 			}
 		}
 		if got := strings.Count(deskActions(t, s, news), "link revoked"); got != 4 {
@@ -67,7 +68,8 @@ func TestLiveLinks(t *testing.T) {
 	})
 }
 
-// A changed password, role or desk and a closed account end the links that a person made and those that are for them.
+// Changes of password, role or desk and a closed account revoke the links that a user made and those for
+// them.
 func TestLinksEndWithTheirPeople(t *testing.T) {
 	const joinsDesk = "another desk, with those kept that they made"
 	changes := map[string]func(*store.Store, storetest.Fixture, models.Reader) error{
@@ -141,13 +143,13 @@ func TestLinksEndWithTheirPeople(t *testing.T) {
 			}
 		}
 		if len(listed) != 1 {
-			t.Errorf("%d invitations are listed, want the one of who joined a desk: %+v", len(listed), listed)
+			t.Errorf("%d invitations are listed, want that of the user who joined a desk: %+v", len(listed), listed)
 		}
 		verify(t, s)
 	})
 }
 
-// Whatever became of a link, its maker has to have the right when it is used.
+// The maker of a link must have the right when it is used.
 func TestLinkNeedsTheCurrentRightsOfItsMaker(t *testing.T) {
 	storetest.EachAddress(t, func(t *testing.T, address string) {
 		s := storetest.Open(t, address)
@@ -186,7 +188,7 @@ func TestLinkNeedsTheCurrentRightsOfItsMaker(t *testing.T) {
 	})
 }
 
-// The link for a first administrator ends with the first account, however it was made.
+// The setup link ends with the first account, however it was created.
 func TestSetupLinkEndsWithTheFirstAccount(t *testing.T) {
 	for name, make := range map[string]func(*store.Store, int64) error{
 		"the command line": func(s *store.Store, desk int64) error {

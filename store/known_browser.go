@@ -16,7 +16,8 @@ const (
 )
 
 // RememberBrowser makes the browser of a session a known one of its owner and returns the token for its cookie. It returns "" where the
-// browser brought a token that is known already. Wrong passwords from elsewhere do not lock a known browser out: it has attempts of its own.
+// browser brought a token that is known already. Wrong passwords from elsewhere do not lock a known browser out: it has attempts of
+// its own.
 func (s *Store) RememberBrowser(ctx context.Context, session, known string) (_ string, err error) {
 	defer wrap(&err, "remember a browser")
 	r, err := s.sessionReader(ctx, session)

@@ -9,9 +9,8 @@ import (
 	"linecheck/models"
 )
 
-// Links lists the addresses on which the live claims of a desk rest. Those of confidential sources are left out, for everybody:
-// nothing that knows of
-// them is opened.
+// Links lists the addresses that live evidence of a desk cites. Those of confidential sources are left out
+// for every reader, so they are never opened.
 func (s *Store) Links(ctx context.Context, r models.Reader, deskID int64) (_ models.LinkList, err error) {
 	defer wrap(&err, "list the links of desk %d", deskID)
 	return s.linkList(ctx, r, deskID)
@@ -41,7 +40,7 @@ func (s *Store) linkList(ctx context.Context, r models.Reader, deskID int64) (mo
 	return list, err
 }
 
-// linkedSources are those on which live evidence rests, with what is quoted of them and the last look at each.
+// linkedSources reads the sources with live evidence, their quotes and their last check.
 func linkedSources(db *gorm.DB, r models.Reader, deskID int64) ([]models.LinkedSource, error) {
 	var rows []struct {
 		models.Source `gorm:"embedded"`
@@ -80,7 +79,8 @@ func linkedSources(db *gorm.DB, r models.Reader, deskID int64) ([]models.LinkedS
 	return list, err
 }
 
-// LinksToCheck are up to so many addresses of a desk for which addresses may be opened, those that were looked at longest ago first.
+// LinksToCheck returns up to most addresses of a desk that allows fetching, those with the oldest check
+// first.
 func (s *Store) LinksToCheck(ctx context.Context, r models.Reader, deskID int64, most int) (_ []models.LinkedSource, err error) {
 	defer wrap(&err, "list the links to check of desk %d", deskID)
 	list, err := s.linkList(ctx, r, deskID)
@@ -94,14 +94,15 @@ func (s *Store) LinksToCheck(ctx context.Context, r models.Reader, deskID int64,
 	return list.Sources[:min(len(list.Sources), most)], nil
 }
 
-// fetchingDisabled says why nothing was opened.
+// fetchingDisabled returns the error for a desk that does not allow fetching.
 func fetchingDisabled() error {
 	return models.ValidationErrors{
 		{Field: "address", Detail: "No addresses are opened for this desk. Its administrator can allow that on the page of desks."},
 	}
 }
 
-// MayFetch refuses to open an address for who may not do so much at a desk, or where no addresses are opened for it.
+// MayFetch returns an error if a reader may not do an action at a desk, or if the desk does not allow
+// fetching.
 func (s *Store) MayFetch(ctx context.Context, r models.Reader, act models.Act, deskID int64) (err error) {
 	defer wrap(&err, "ask whether web pages may be fetched for desk %d", deskID)
 	if !r.IsAllowed(act, deskID) {
@@ -120,7 +121,7 @@ func (s *Store) MayFetch(ctx context.Context, r models.Reader, act models.Act, d
 	return nil
 }
 
-// SaveLinkChecks writes down what came of a look at several addresses of a desk.
+// SaveLinkChecks stores the results of checking several addresses of a desk.
 func (s *Store) SaveLinkChecks(ctx context.Context, r models.Reader, deskID int64, checks []models.LinkCheck) (err error) {
 	defer wrap(&err, "save the link checks of desk %d", deskID)
 	return s.writeTx(ctx, func(t *tx) error {

@@ -23,7 +23,7 @@ func accountSubject(email string) string   { return hashToken("account " + email
 func addressSubject(address string) string { return hashToken("address " + address) }
 func browserSubject(token string) string   { return hashToken("browser " + token) }
 
-// passwordSubject counts the guesses at the password of a person who is signed in. They are apart from those at sign-in, so that guesses
+// passwordSubject counts the guesses at the password of a signed-in person. They are counted apart from sign-in, so that guesses
 // from elsewhere do not keep the owner from changing the password.
 func passwordSubject(userID int64) string {
 	return hashToken("password of user " + strconv.FormatInt(userID, 10))

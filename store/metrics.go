@@ -2,80 +2,66 @@ package store
 
 import (
 	"context"
-	"sync/atomic"
 	"time"
+
+	"linecheck/store/database"
 )
 
-// BatchSizeBuckets are the upper bounds by which groups of changes that shared a commit are counted.
-var BatchSizeBuckets = [...]int{1, 2, 4, 8, 16, 32, maxBatch}
+// BatchSizeBuckets are the upper bounds by which commits are counted, in changes that shared one.
+var BatchSizeBuckets = database.BatchSizeBuckets
 
-// writerMetrics is what the writer has done since the start, and what waits for it.
-type writerMetrics struct {
-	queued    atomic.Int64
-	committed atomic.Int64
-	failed    atomic.Int64
-	batches   [len(BatchSizeBuckets)]atomic.Int64
-}
-
-// recordCommit notes a commit of so many changes.
-func (f *writerMetrics) recordCommit(changes int, err error) {
-	if err != nil {
-		f.failed.Add(1)
-		return
-	}
-	f.committed.Add(int64(changes))
-	for i, most := range BatchSizeBuckets {
-		if changes <= most {
-			f.batches[i].Add(1)
-			return
-		}
-	}
-}
-
-// Metrics is what an operator needs to know of the store.
+// Metrics is what an operator needs to know about the store.
 type Metrics struct {
-	Queued            int64                        // changes that wait for the writer
-	Committed         int64                        // changes that were committed, since the start
-	FailedCommits     int64                        // commits that failed
-	Batches           [len(BatchSizeBuckets)]int64 // commits, by how many changes they held
-	OpenStreams       int                          // streams that are open
-	PendingDeliveries int64                        // of webhooks, that wait to be sent
-	Overdue           time.Duration                // how long the first of them has been due
-	LastBackup        time.Time                    // when the newest backup was made; zero: none is known
-	Corruption        string                       // what was found wrong at the start; "" nothing
+	database.WriterMetrics
+	OpenStreams       int           // listeners of open pages
+	PendingDeliveries int64         // of webhooks, that wait to be sent
+	Overdue           time.Duration // since when the first of them is due
+	LastBackup        time.Time     // when the newest verified backup was made; zero for none
+	Corruption        string        // what was found wrong at the start; "" for nothing
 }
 
-// Metrics looks at the store. What it asks the database for is answered from an index.
+// Metrics reads the metrics. Its queries are answered from an index.
 func (s *Store) Metrics(ctx context.Context) (_ Metrics, err error) {
 	defer wrap(&err, "read the metrics")
-	f := Metrics{
-		Queued:        s.metrics.queued.Load(),
-		Committed:     s.metrics.committed.Load(),
-		FailedCommits: s.metrics.failed.Load(),
+	m := Metrics{
+		WriterMetrics: s.writer.Metrics(),
 		OpenStreams:   s.ListenerCount(),
+		LastBackup:    s.LastBackup(),
 		Corruption:    s.corruption,
-	}
-	for i := range f.Batches {
-		f.Batches[i] = s.metrics.batches[i].Load()
-	}
-	if ms := s.lastBackup.Load(); ms > 0 {
-		f.LastBackup = time.UnixMilli(ms)
 	}
 	var first []time.Time
 	err = s.readDB(ctx).
-		Raw(`SELECT d.next_at FROM deliveries d JOIN webhooks w ON w.id = d.webhook_id AND w.off_at IS NULL AND w.removed_at IS NULL
-		WHERE d.state = 'waiting' ORDER BY d.next_at LIMIT 1`).
+		Raw(`SELECT d.next_at
+			FROM deliveries d
+			JOIN webhooks w ON w.id = d.webhook_id AND w.off_at IS NULL AND w.removed_at IS NULL
+			WHERE d.state = 'waiting'
+			ORDER BY d.next_at
+			LIMIT 1`).
 		Scan(&first).
 		Error
 	if err != nil {
-		return f, err
+		return m, err
 	}
 	if len(first) > 0 {
-		f.Overdue = max(0, currentTime().Sub(first[0]))
+		m.Overdue = max(0, currentTime().Sub(first[0]))
 	}
-	return f, queryOne(
+	return m, queryOne(
 		s.readDB(ctx),
-		&f.PendingDeliveries,
-		`SELECT count(*) FROM deliveries d JOIN webhooks w ON w.id = d.webhook_id AND w.off_at IS NULL AND w.removed_at IS NULL WHERE d.state = 'waiting'`,
+		&m.PendingDeliveries,
+		`SELECT count(*)
+			FROM deliveries d
+			JOIN webhooks w ON w.id = d.webhook_id AND w.off_at IS NULL AND w.removed_at IS NULL
+			WHERE d.state = 'waiting'`,
 	)
+}
+
+// RecordBackup notes when a verified backup was made.
+func (s *Store) RecordBackup(at time.Time) { s.lastBackup.Store(at.UnixMilli()) }
+
+// LastBackup returns when the newest verified backup was made; the zero time if none is known.
+func (s *Store) LastBackup() time.Time {
+	if ms := s.lastBackup.Load(); ms > 0 {
+		return time.UnixMilli(ms)
+	}
+	return time.Time{}
 }

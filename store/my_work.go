@@ -7,15 +7,14 @@ import (
 	"linecheck/models"
 )
 
-// addAssignedWork adds what the reader is asked to do: articles and claims that are assigned to them, queries that are put to them,
-// and their own
-// queries that are answered and wait for them to settle.
+// addAssignedWork adds the articles and claims assigned to the reader, the queries addressed to them, and
+// their own answered queries.
 func (s *Store) addAssignedWork(ctx context.Context, r models.Reader, w *models.Work) error {
 	var err error
 	if w.Assigned, w.AssignedCount, err = s.assignedArticles(ctx, r); err != nil {
 		return err
 	}
-	w.Articles = slices.DeleteFunc(w.Articles, func(a models.ArticleRow) bool { // each article stands in one list
+	w.Articles = slices.DeleteFunc(w.Articles, func(a models.ArticleRow) bool { // each article is in one list
 		return slices.ContainsFunc(w.Assigned, func(b models.ArticleRow) bool { return a.ID == b.ID })
 	})
 	mine := s.matchingClaims(ctx, r, models.Filter{Assignee: r.UserID, Open: true})

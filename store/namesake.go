@@ -11,13 +11,14 @@ import (
 	"linecheck/models"
 )
 
-// printedPeople are those whose names a desk prints: who works there, who has worked on its articles, and who is named in files that it
-// took in.
+// printedPeople selects the people whose names a desk prints: its members, those who worked on its articles,
+// and those in its imported files.
 const printedPeople = `SELECT u.id, u.email, u.name, u.typed_name
 	FROM users u WHERE u.id IN (SELECT m.user_id FROM memberships m WHERE m.desk_id = ?)
 	OR u.id IN (SELECT p.user_id FROM article_people p JOIN articles a ON a.id = p.article_id WHERE a.desk_id = ?) OR u.email LIKE ?`
 
-// disambiguateNames sees to it that no two people of a desk are printed by the same name. Who was told apart once stays so.
+// disambiguateNames ensures that no two people of a desk are printed with the same name. A suffix is never
+// removed.
 func (t *tx) disambiguateNames(by, deskID int64) error {
 	people, err := selectRows[models.User](t.DB, printedPeople+" ORDER BY u.id", deskID, deskID, models.ImportedEmailPattern(deskID))
 	if err != nil {
@@ -41,18 +42,18 @@ func (t *tx) disambiguateNames(by, deskID int64) error {
 	return nil
 }
 
-// errNoNamesakes ends a transaction in which nothing was written.
+// errNoNamesakes rolls back a transaction in which nothing was written.
 var errNoNamesakes = errors.New("nobody is to be told apart")
 
-// upgradeNames compares, once, the names of people who were there before names were compared.
+// upgradeNames disambiguates, once, the names of people who are older than this feature.
 func (s *Store) upgradeNames(ctx context.Context) error {
-	db := s.write.WithContext(ctx)
+	db := s.db.Unqueued(ctx)
 	var desks []int64
 	err := db.Raw("SELECT id FROM desks WHERE EXISTS (SELECT 1 FROM users WHERE typed_name = '') ORDER BY id").Scan(&desks).Error
 	if err != nil || len(desks) == 0 {
 		return err
 	}
-	err = db.Transaction(func(db *gorm.DB) error { return s.disambiguateDesks(&tx{DB: db, now: currentTime()}, desks) })
+	err = db.Transaction(func(db *gorm.DB) error { return s.disambiguateDesks(newTx(db), desks) })
 	if err == nil || errors.Is(err, errNoNamesakes) {
 		err = db.Exec("UPDATE users SET typed_name = name WHERE typed_name = ''").Error
 	}
@@ -60,7 +61,7 @@ func (s *Store) upgradeNames(ctx context.Context) error {
 }
 
 func (s *Store) disambiguateDesks(t *tx, desks []int64) error {
-	if err := t.loadChain(s.engine.name()); err != nil {
+	if err := t.loadChain(); err != nil {
 		return err
 	}
 	if err := t.recordFormatChange(); err != nil {
@@ -78,7 +79,7 @@ func (s *Store) disambiguateDesks(t *tx, desks []int64) error {
 	return t.saveChain()
 }
 
-// compareTypedNames holds the names that people typed, where others are printed, against the events that told them apart.
+// compareTypedNames compares the typed names of people with a suffix with the events that added it.
 func compareTypedNames(db *gorm.DB, v *models.Verification) error {
 	people, err := selectRows[models.User](db, "SELECT id, name, typed_name FROM users WHERE typed_name NOT IN ('', name) ORDER BY id")
 	if err != nil {

@@ -9,7 +9,7 @@ import (
 	"linecheck/store/storetest"
 )
 
-// People who had one name before names were compared are told apart when the program starts, once.
+// Namesakes from before this feature are disambiguated at the next start, once.
 func TestExistingNamesakesAreDisambiguatedAtStart(t *testing.T) {
 	storetest.EachAddress(t, func(t *testing.T, address string) {
 		s, files := storetest.OpenWithFiles(t, address)

@@ -2,5 +2,5 @@
 
 package store_test
 
-// raceDetector says that the race detector is in the tests.
+// raceDetector tells whether the race detector is enabled.
 const raceDetector = false

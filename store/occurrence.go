@@ -9,9 +9,9 @@ import (
 	"linecheck/models"
 )
 
-// AddOccurrences says that a claim stands in further sentences too that are identical to one of its own, at the same words: all
-// that were offered there, or none. From then on its status counts for them too. Where the words are another claim's by now, it
-// is ErrStale, as it is where the claim has changed since the version that was read.
+// AddOccurrences adds a claim's words in duplicates of one of its sentences to the claim, so that its status
+// also applies there. It adds all of the offered ones or none. It returns ErrStale if another claim has the
+// words, or if the claim has changed since the version that was read.
 func (s *Store) AddOccurrences(ctx context.Context, r models.Reader, claimID int64, version int,
 	sentenceID int64, repeats []int64) (_ models.Location, err error) {
 	defer wrap(&err, "add occurrences of claim %d", claimID)
@@ -33,8 +33,8 @@ func (s *Store) AddOccurrences(ctx context.Context, r models.Reader, claimID int
 	return place, err
 }
 
-// AddSelectedOccurrences says that a claim stands at further places of the article as it is now, which say the same in perhaps
-// other words: all of them, or none.
+// AddSelectedOccurrences adds further places in the article's current text, perhaps with other words, to a
+// claim: all of them, or none.
 func (s *Store) AddSelectedOccurrences(ctx context.Context, r models.Reader, claimID int64, version int, sentenceID int64,
 	spots []models.Selection) (_ models.Location, err error) {
 	defer wrap(&err, "add occurrences of claim %d", claimID)
@@ -56,7 +56,7 @@ func (s *Store) AddSelectedOccurrences(ctx context.Context, r models.Reader, cla
 	return place, err
 }
 
-// addSelectedOccurrences adds occurrences at places that were selected, with an event each.
+// addSelectedOccurrences adds occurrences at selected places, with an event each.
 func (t *tx) addSelectedOccurrences(r models.Reader, c claimForUpdate, sentenceID int64, spots []models.Selection) error {
 	if len(spots) == 0 || len(spots) > models.MaxOffered {
 		return models.ValidationErrors{{Field: "repeats", Detail: fmt.Sprintf("Please choose 1 to %d places.", models.MaxOffered)}}
@@ -81,7 +81,7 @@ func (t *tx) addSelectedOccurrences(r models.Reader, c claimForUpdate, sentenceI
 		if err := t.Raw("SELECT * FROM sentences WHERE revision_id = ? AND ordinal > 0 AND start_cp < ? AND end_cp > ? ORDER BY ordinal", revision.ID, spot.End, spot.Start).Scan(&in).Error; err != nil {
 			return err
 		}
-		spot.WithinWord = true // it was offered so
+		spot.WithinWord = true // it was offered like this
 		o, touched, err := spot.Locate(revision, in)
 		if err != nil {
 			return err
@@ -103,10 +103,11 @@ func (t *tx) addSelectedOccurrences(r models.Reader, c claimForUpdate, sentenceI
 	return t.finishAddingOccurrences(r, c, step)
 }
 
-// errClaimChanged is a claim that has changed since the version that was read: what is said of it might hold elsewhere now.
+// errClaimChanged means that a claim has changed since the version that was read, so its status might not
+// apply to the other places.
 var errClaimChanged = models.NewOutdatedOfferError("Somebody changed this claim meanwhile, so nothing was done. It is shown as it is now.")
 
-// addDuplicateOccurrences adds occurrences to a claim, with an event each.
+// addDuplicateOccurrences adds occurrences in duplicates to a claim, with an event each.
 func (t *tx) addDuplicateOccurrences(r models.Reader, c claimForUpdate, sentenceID int64, repeats []int64) error {
 	if err := checkOfferSize(repeats); err != nil {
 		return err
@@ -138,10 +139,10 @@ func (t *tx) addDuplicateOccurrences(r models.Reader, c claimForUpdate, sentence
 	return t.finishAddingOccurrences(r, c, step)
 }
 
-// finishAddingOccurrences settles a claim that was given further places.
+// finishAddingOccurrences updates the claim and its sentences after occurrences were added.
 func (t *tx) finishAddingOccurrences(r models.Reader, c claimForUpdate, step offerRecord) error {
 	if t.chain.Length < step.Offer {
-		return nil // all of them are its own already
+		return nil // it already had all of them
 	}
 	if err := t.checkOccurrenceLimit(c); err != nil {
 		return err
@@ -155,7 +156,7 @@ func (t *tx) finishAddingOccurrences(r models.Reader, c claimForUpdate, step off
 	return t.touchActivity(c.ArticleID, r.UserID)
 }
 
-// originalOccurrence is the claim's occurrence that lies within a sentence, and that sentence.
+// originalOccurrence returns the claim's occurrence within a sentence, and that sentence.
 func (t *tx) originalOccurrence(c claimForUpdate, sentenceID int64) (models.Occurrence, models.Sentence, error) {
 	var o models.Occurrence
 	var s models.Sentence
@@ -178,7 +179,7 @@ func (t *tx) originalOccurrence(c claimForUpdate, sentenceID int64) (models.Occu
 	return o, s, err
 }
 
-// addFurtherOccurrence adds one occurrence, unless it is there. Words that are another claim's are left to it.
+// addFurtherOccurrence adds one occurrence, unless it exists. Words of another claim are skipped.
 func (t *tx) addFurtherOccurrence(r models.Reader, c claimForUpdate, o models.Occurrence, s models.Sentence, step offerRecord) error {
 	var there []int64
 	err := t.Raw(`SELECT c.id FROM occurrence_sentences os JOIN occurrences o ON o.id = os.occurrence_id AND o.start_cp = ? AND o.end_cp = ? AND o.placement <> 'lost'
@@ -203,7 +204,7 @@ func (t *tx) addFurtherOccurrence(r models.Reader, c claimForUpdate, o models.Oc
 	return t.addOccurrence(c.Claim, &o, []models.Sentence{s})
 }
 
-// checkOccurrenceLimit refuses a claim in more sentences than an answer can draw.
+// checkOccurrenceLimit refuses more occurrences of a claim than models.MaxClaimLocations.
 func (t *tx) checkOccurrenceLimit(c claimForUpdate) error {
 	var n int
 	err := t.Raw("SELECT count(*) FROM occurrences WHERE claim_id = ? AND revision_id = ?", c.ID, c.RevisionID).Scan(&n).Error
@@ -221,7 +222,8 @@ func (t *tx) checkOccurrenceLimit(c claimForUpdate) error {
 	return err
 }
 
-// RemoveOccurrence takes a claim's further occurrence in one sentence away: who added it, or an editor. The first always stays.
+// RemoveOccurrence removes a claim's further occurrence in one sentence, for the user who added it or an
+// editor. The first occurrence cannot be removed.
 func (s *Store) RemoveOccurrence(ctx context.Context, r models.Reader, claimID int64, version int,
 	sentenceID int64) (_ models.Location, err error) {
 	defer wrap(&err, "remove an occurrence of claim %d from sentence %d", claimID, sentenceID)
@@ -267,7 +269,7 @@ func (t *tx) mayRemove(r models.Reader, c claimForUpdate, o models.Occurrence) e
 	return err
 }
 
-// removeOccurrences takes occurrences away, with an event each, and settles the sentences they were in.
+// removeOccurrences removes occurrences, with an event each, and updates their sentences.
 func (t *tx) removeOccurrences(r models.Reader, c claimForUpdate, list []models.Occurrence) error {
 	ids := make([]int64, len(list))
 	for i, o := range list {
@@ -310,7 +312,7 @@ func (t *tx) removeOccurrences(r models.Reader, c claimForUpdate, list []models.
 	return t.touchActivity(c.ArticleID, r.UserID)
 }
 
-// recomputeSentences derives the states of sentences anew that a claim has left.
+// recomputeSentences derives the states of the sentences from which a claim was removed.
 func (t *tx) recomputeSentences(c claimForUpdate, sentences []models.Sentence) error {
 	for _, s := range sentences {
 		facts, err := loadSentenceFacts(t, sentenceByID, s.ID)
@@ -324,7 +326,7 @@ func (t *tx) recomputeSentences(c claimForUpdate, sentences []models.Sentence) e
 	return nil
 }
 
-// undoAddedOccurrences takes away the occurrences that one offer added to a claim and that still stand.
+// undoAddedOccurrences removes the occurrences that one offer added to a claim, if they still exist.
 func (t *tx) undoAddedOccurrences(r models.Reader, last undoableEvent) (models.Location, error) {
 	var by offerRecord
 	if err := json.Unmarshal([]byte(last.After), &by); err != nil {

@@ -8,7 +8,7 @@ import (
 	"linecheck/models"
 )
 
-// checkUsable is ErrLinkUsed unless a link can be used now.
+// checkUsable returns ErrLinkUsed unless a link is valid now.
 func checkUsable(db *gorm.DB, i models.Invitation, at time.Time) error {
 	if i.UsedAt != nil || i.RevokedAt != nil || i.ExpiresAt.Before(at) {
 		return models.ErrLinkUsed
@@ -20,9 +20,9 @@ func checkUsable(db *gorm.DB, i models.Invitation, at time.Time) error {
 	return err
 }
 
-// isMakerAllowed reports whether a link could be made now by who made it: for a desk an administrator of it, for a new password one
-// of every desk of the person.
-// The link for a first administrator ends with the first account.
+// isMakerAllowed reports whether a link's maker could still make it. A link to a desk needs an administrator
+// of it; a password link needs an administrator of every desk of the user. The setup link ends with the first
+// account.
 func isMakerAllowed(db *gorm.DB, i models.Invitation) (may bool, err error) {
 	const admin = "EXISTS (SELECT 1 FROM memberships a JOIN users u ON u.id = a.user_id AND u.disabled_at IS NULL WHERE a.user_id = ? AND a.role = 'admin' AND a.desk_id = "
 	switch {
@@ -39,8 +39,8 @@ func isMakerAllowed(db *gorm.DB, i models.Invitation) (may bool, err error) {
 	return may, err
 }
 
-// recordLink writes an event about a link into the audit log of the desk that it leads to, or of those of the person who gets a new
-// password.
+// recordLink writes an event about a link to the audit log of its desk, or of all desks of the user who gets
+// a new password.
 func (t *tx) recordLink(i models.Invitation, e event) error {
 	e.object, e.id = "invitation", i.ID
 	if i.DeskID != nil {
@@ -54,7 +54,7 @@ func (t *tx) recordLink(i models.Invitation, e event) error {
 	return t.recordForDesks(person, e)
 }
 
-// revokeLinks ends the links that are not used yet and that a condition picks, and says why.
+// revokeLinks revokes the unused links that match a condition, and records why.
 func (t *tx) revokeLinks(by int64, why, where string, args ...any) error {
 	var links []models.Invitation
 	if err := t.Where("used_at IS NULL AND revoked_at IS NULL").Where(where, args...).Order("id").Find(&links).Error; err != nil {
@@ -80,13 +80,13 @@ func (t *tx) revokeLinks(by int64, why, where string, args ...any) error {
 	return nil
 }
 
-// revokeLinksOf ends the links that a person made and those that are for them.
+// revokeLinksOf revokes the links that a user made and those for the user.
 func (t *tx) revokeLinksOf(userID, by int64, why string) error {
 	return t.revokeLinks(by, why, "invited_by = ? OR email = (SELECT u.email FROM users u WHERE u.id = ?)", userID, userID)
 }
 
-// revokeLinksOnRoleChange ends the links of a person whose role at a desk is another one. Who joins a desk keeps those that they
-// made: no right of theirs went.
+// revokeLinksOnRoleChange revokes the links of a user whose role at a desk changed. Somebody who joins a desk
+// loses no right, so the links that they made stay valid.
 func (t *tx) revokeLinksOnRoleChange(userID, by int64, before models.Role) error {
 	if before == "" {
 		return t.revokeLinks(by, roleChanged, "email = (SELECT u.email FROM users u WHERE u.id = ?)", userID)
@@ -94,7 +94,7 @@ func (t *tx) revokeLinksOnRoleChange(userID, by int64, before models.Role) error
 	return t.revokeLinksOf(userID, by, roleChanged)
 }
 
-// Why links end with a change of the person who made them, or whom they are for.
+// The reasons for revoking links after a change of their maker or their user.
 const (
 	roleChanged     = "a role was changed"
 	passwordChanged = "a password was changed"

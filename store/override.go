@@ -8,7 +8,7 @@ import (
 	"linecheck/models"
 )
 
-// overridesOf reads overrides of the gate (as o) by their articles, newest first.
+// overridesOf reads gate overrides (as o) by article, newest first.
 func overridesOf(db *gorm.DB, where string, args ...any) (map[int64][]models.NamedGateOverride, error) {
 	var list []models.NamedGateOverride
 	err := db.Raw(`SELECT o.*, u.name, coalesce(v.name, '') AS voided_name FROM overrides o JOIN users u ON u.id = o.user_id
@@ -25,7 +25,7 @@ func overridesOf(db *gorm.DB, where string, args ...any) (map[int64][]models.Nam
 	return by, err
 }
 
-// loadCoveredItems reads what some overrides cover, each thing as it was.
+// loadCoveredItems reads what overrides cover, each item in its state at the time.
 func loadCoveredItems(db *gorm.DB, list []models.NamedGateOverride) (map[int64][]models.CoveredItem, error) {
 	ids := make([]int64, len(list))
 	for i, o := range list {
@@ -47,7 +47,8 @@ func loadCoveredItems(db *gorm.DB, list []models.NamedGateOverride) (map[int64][
 	return covers, err
 }
 
-// lapseOverrides lets the overrides of an article lapse for the things that have changed. One that covers nothing any more is voided.
+// lapseOverrides removes changed items from the overrides of an article. An override without any item left is
+// voided.
 func (t *tx) lapseOverrides(e event) error {
 	a, desk, err := t.articleAndDesk(e.article)
 	if err != nil {

@@ -9,13 +9,14 @@ import (
 	"linecheck/text"
 )
 
-// hashParams is OWASP's first choice of parameters for Argon2id (Password Storage Cheat Sheet): 19 MiB, two passes, one lane.
+// hashParams is OWASP's first choice of parameters for Argon2id (Password Storage Cheat Sheet): 19 MiB, two
+// passes, one lane.
 var hashParams = &argon2id.Params{Memory: 19 * 1024, Iterations: 2, Parallelism: 1, SaltLength: 16, KeyLength: 32}
 
-// maxHashes is how many passwords are hashed at once: each takes 19 MiB.
+// maxHashes limits how many passwords are hashed at once, since each takes 19 MiB.
 const maxHashes = 4
 
-// hashPassword hashes a new password in its prepared form, waiting for its turn.
+// hashPassword hashes a normalized password. It waits for a free slot.
 func (s *Store) hashPassword(ctx context.Context, password string) (string, error) {
 	if prepared, err := text.PreparePassword(password); err == nil {
 		password = prepared
@@ -31,9 +32,9 @@ func (s *Store) hashPassword(ctx context.Context, password string) (string, erro
 	return hash, nil
 }
 
-// passwordMatches compares a password with a hash, waiting for its turn. Without a hash it works as long and says no,
-// so that the time does not tell whether an account exists. A password that was hashed as it was typed, before passwords were prepared,
-// still fits.
+// passwordMatches compares a password with a hash. It waits for a free slot. Without a hash it takes as long
+// and returns false, so that the time does not reveal whether an account exists. A hash of the password as
+// typed, from before passwords were normalized, also matches.
 func (s *Store) passwordMatches(ctx context.Context, password, hash string) (bool, error) {
 	forms := []string{password}
 	if prepared, err := text.PreparePassword(password); err == nil && prepared != password {
@@ -47,7 +48,7 @@ func (s *Store) passwordMatches(ctx context.Context, password, hash string) (boo
 	return false, nil
 }
 
-// hashMatches compares one form of a password with a hash.
+// hashMatches reports whether one form of a password matches a hash.
 func (s *Store) hashMatches(ctx context.Context, password, hash string) (bool, error) {
 	if hash == "" {
 		_, err := s.hashPassword(ctx, password)

@@ -7,7 +7,7 @@ import (
 	"linecheck/models"
 )
 
-// People lists who belongs to the desks that the reader manages, with their roles there.
+// People lists the members of the desks that the reader manages, with their roles there.
 func (s *Store) People(ctx context.Context, r models.Reader) (_ []models.Person, err error) {
 	defer wrap(&err, "list people for user %d", r.UserID)
 	var managed []int64
@@ -30,7 +30,7 @@ func (s *Store) People(ctx context.Context, r models.Reader) (_ []models.Person,
 	return people, err
 }
 
-// AllPeople lists everyone, for the command line.
+// AllPeople lists every user, for the command line.
 func (s *Store) AllPeople(ctx context.Context) (_ []models.Person, err error) {
 	defer wrap(&err, "list all people")
 	return s.people(ctx, "1 = 1")
@@ -62,7 +62,7 @@ func (s *Store) people(ctx context.Context, where string, args ...any) ([]models
 	return people, err
 }
 
-// Colleagues lists everyone who shares a desk with the reader: the names that filters offer.
+// Colleagues lists everybody who shares a desk with the reader; filters offer these names.
 func (s *Store) Colleagues(ctx context.Context, r models.Reader) (_ []models.User, err error) {
 	defer wrap(&err, "list the colleagues of user %d", r.UserID)
 	var list []models.User

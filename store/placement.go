@@ -6,11 +6,10 @@ import (
 	"linecheck/models"
 )
 
-// PlaceClaim says where the words of a claim stand now that was lost, or that was found in a wrong place. On the same words the
-// claim itself is placed
-// there. On other words a new claim is made that is linked to it: verdicts, evidence and queries stay with the words they were
-// given for, and a claim that
-// others have worked on stays lost until an editor ends it as "cut".
+// PlaceClaim places a claim that was lost, or found in a wrong place. On the same words, the claim itself is
+// moved there. On other words, it makes a new claim that is linked to it: verdicts, evidence and queries stay
+// with the words they were given for. A claim on which others have worked stays lost until an editor gives it
+// the outcome cut.
 func (s *Store) PlaceClaim(
 	ctx context.Context,
 	r models.Reader,
@@ -35,8 +34,8 @@ func (s *Store) PlaceClaim(
 	return at, err
 }
 
-// placeClaim says which claim stands at the selected words now. It refuses with the number of the sentence that was meant, where it
-// is another now.
+// placeClaim returns the claim that is now at the selected words. If the selected sentence has changed, it
+// returns an error and the number of the present sentence.
 func (t *tx) placeClaim(r models.Reader, c claimForUpdate, sel models.Selection) (int64, int, error) {
 	var was []models.Occurrence
 	if err := t.Where("claim_id = ? AND revision_id = ?", c.ID, c.RevisionID).Order("start_cp").Find(&was).Error; err != nil {
@@ -65,7 +64,7 @@ func (t *tx) placeClaim(r models.Reader, c claimForUpdate, sel models.Selection)
 	return c.ID, 0, t.placeOnSameWords(r, c, was[0], o, touched)
 }
 
-// placeOnSameWords puts a claim on the same words at another place.
+// placeOnSameWords moves a claim to the same words at another place.
 func (t *tx) placeOnSameWords(r models.Reader, c claimForUpdate, was, o models.Occurrence, touched []models.Sentence) error {
 	var left []models.Sentence
 	if err := t.Where("id IN (SELECT sentence_id FROM occurrence_sentences WHERE occurrence_id = ?)", was.ID).Order("ordinal").Find(&left).Error; err != nil {
@@ -94,8 +93,8 @@ func (t *tx) placeOnSameWords(r models.Reader, c claimForUpdate, was, o models.O
 		before: before, after: map[string]any{"exact": o.Exact, "start": o.Start, "end": o.End, "sentence": touched[0].Ordinal}})
 }
 
-// placeOnOtherWords makes a claim of other words in the place of one that was lost. The lost one is withdrawn where nobody else has
-// worked on it.
+// placeOnOtherWords makes a claim of other words that replaces a lost one. The lost one is withdrawn if
+// nobody else has worked on it.
 func (t *tx) placeOnOtherWords(
 	r models.Reader,
 	c claimForUpdate,

@@ -11,9 +11,9 @@ import (
 	"linecheck/models"
 )
 
-// An export goes article by article, whatever indexes there are: a plan that begins with all claims of a desk for every range of
-// articles takes hours for a
-// million of them. SQLite plans by the schema alone, so that an empty one shows it.
+// Exports read article by article, for any indexes. A plan that starts with all claims of a desk for every
+// range of articles takes hours for a million claims. SQLite plans from the schema alone, so an empty
+// database shows the plan.
 func TestExportQueriesStartWithArticles(t *testing.T) {
 	t.Parallel()
 	ctx := context.Background()
@@ -41,7 +41,7 @@ func TestExportQueriesStartWithArticles(t *testing.T) {
 	}
 }
 
-// planOf is what SQLite would do, a line a table.
+// planOf returns SQLite's query plan, one line per table.
 func planOf(t *testing.T, q *gorm.DB) (plan []string) {
 	t.Helper()
 	var rows []struct{ Detail string }
@@ -55,7 +55,7 @@ func planOf(t *testing.T, q *gorm.DB) (plan []string) {
 	return plan
 }
 
-// startsWithArticles holds where the articles of the range are the outermost loop.
+// startsWithArticles reports whether the articles of the range are the outermost loop.
 func startsWithArticles(plan []string) bool {
 	for _, line := range plan {
 		if strings.HasPrefix(line, "SEARCH ") || strings.HasPrefix(line, "SCAN ") {

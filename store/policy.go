@@ -11,9 +11,8 @@ import (
 	"linecheck/text"
 )
 
-// SetPolicy changes what a desk asks of its evidence, from now on. What is called sourced is held against it at the gate; what was
-// signed stays signed. Who has not read the
-// current policy is told so with ErrStale.
+// SetPolicy changes a desk's policy. The gate applies it to all sourced claims, but signed articles stay
+// signed. It returns ErrStale if the policy has changed since it was read.
 func (s *Store) SetPolicy(ctx context.Context, r models.Reader, deskID int64, p models.DeskPolicy) (err error) {
 	defer wrap(&err, "set the policy of desk %d", deskID)
 	return s.writeTx(ctx, func(t *tx) error {
@@ -56,9 +55,8 @@ func (s *Store) SetPolicy(ctx context.Context, r models.Reader, deskID int64, p 
 	})
 }
 
-// recomputeProofs looks again at what a desk's claims that are called sourced lack, after its policy changed. Articles that were
-// signed keep the
-// policy that they were signed under.
+// recomputeProofs evaluates a desk's sourced claims again after a change of its policy. Signed articles keep
+// their policy.
 func (t *tx) recomputeProofs(deskID int64) error {
 	if err := t.recomputeClaimProofs("c.desk_id = ? AND a.trashed_at IS NULL", deskID); err != nil {
 		return err
@@ -67,7 +65,7 @@ func (t *tx) recomputeProofs(deskID int64) error {
 	return err
 }
 
-// recomputeClaimProofs looks again at what some claims (as c, of articles as a) that are called sourced lack.
+// recomputeClaimProofs evaluates sourced claims (as c, of articles as a) again.
 func (t *tx) recomputeClaimProofs(where string, args ...any) error {
 	var ids []int64
 	err := t.Raw(`SELECT c.id FROM claims c JOIN articles a ON a.id = c.article_id
@@ -90,11 +88,11 @@ func (t *tx) recomputeClaimProofs(where string, args ...any) error {
 	return nil
 }
 
-// evidenceRule is the overridden rule's name among those of the overrides: evidence that the policy asks for.
+// evidenceRule is the name of the policy's rule in the table of overrides.
 const evidenceRule = models.EvidenceRule
 
-// checkPolicy refuses "sourced" without the evidence that the desk's policy asks for, unless an editor has overridden that for a reason.
-// reason, where it is not empty, is a new one, given with an annotation.
+// checkPolicy refuses "sourced" without the evidence that the desk's policy requires, unless an editor
+// overrides it. reason is the reason of a new override with the annotation, or "".
 func (t *tx) checkPolicy(r models.Reader, c claimForUpdate, annotation int64, reason string) error {
 	lack, err := t.missingEvidenceFor(r, c, annotation)
 	if err != nil || lack == "" {
@@ -124,12 +122,13 @@ func (t *tx) checkPolicy(r models.Reader, c claimForUpdate, annotation int64, re
 	)
 }
 
-// missingEvidence says what a claim lacks before it may be called sourced; "" when nothing, or when an editor has said that it is enough.
+// missingEvidence returns what a claim lacks before it can be sourced; "" for nothing, or if an editor
+// overrode it.
 func (t *tx) missingEvidence(c claimForUpdate) (string, error) {
 	return t.missingEvidenceWith(c, models.NotCounted)
 }
 
-// missingEvidenceWith says so where so many people call it sourced.
+// missingEvidenceWith does so for a number of people who call the claim sourced.
 func (t *tx) missingEvidenceWith(c claimForUpdate, people int) (string, error) {
 	cited, err := evidenceFor(t.DB, []int64{c.ID})
 	if err != nil {
@@ -150,8 +149,8 @@ func (t *tx) missingEvidenceWith(c claimForUpdate, people int) (string, error) {
 	return lack, err
 }
 
-// countSourcedBy counts those who call some claims sourced now, where a rule of the desk may ask for it. claims is their ids, or a
-// query for them.
+// countSourcedBy counts the people who call each claim sourced, if a proof rule of the desk may require it.
+// claims is their ids, or a query for them.
 func countSourcedBy(db *gorm.DB, desk models.Desk, claims any) (map[int64]int, error) {
 	if desk.ProofRules == "" {
 		return nil, nil
@@ -173,13 +172,13 @@ func countSourcedBy(db *gorm.DB, desk models.Desk, claims any) (map[int64]int, e
 	return people, err
 }
 
-// overrideCounts is the condition that an override of evidence stands that was given with a verdict (as n) on a claim (as c): the verdict
-// counts, and who gave it has not said otherwise since.
+// overrideCounts is the condition that an evidence override counts that was made with a verdict (as n) on a
+// claim (as c): the verdict counts, and its reviewer has not changed it since.
 const overrideCounts = verdictCounts + ` AND NOT EXISTS (SELECT 1 FROM annotations m
 		WHERE m.claim_id = n.claim_id AND m.reviewer_id = n.reviewer_id AND m.id > n.id AND m.status <> 'sourced'
 			AND m.withdrawn_at IS NULL AND NOT m.imported AND m.exact = c.exact AND m.context = c.context)`
 
-// countedOverridesQuery finds the overrides of evidence that stand.
+// countedOverridesQuery selects the evidence overrides that count.
 const countedOverridesQuery = `SELECT v.claim_id, v.reason, u.name, v.at FROM overrides v JOIN users u ON u.id = v.user_id JOIN claims c ON c.id = v.claim_id
 	JOIN annotations n ON n.id = v.annotation_id AND ` + overrideCounts + `
 	WHERE v.gate_code = 'evidence'`
@@ -195,7 +194,8 @@ func evidenceOverridesFor(db *gorm.DB, claims any) (map[int64][]models.EvidenceO
 	return list, err
 }
 
-// checkOverrideWithdrawal refuses to take back, with an annotation, the reason on which somebody else calls the claim sourced.
+// checkOverrideWithdrawal refuses the withdrawal of an annotation whose override another user's "sourced"
+// needs.
 func (t *tx) checkOverrideWithdrawal(c claimForUpdate, a models.Annotation) error {
 	var given int
 	if err := t.queryRow("SELECT count(*) FROM overrides WHERE claim_id = $1 AND annotation_id = $2", []any{c.ID, a.ID}, &given); err != nil ||

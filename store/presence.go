@@ -13,30 +13,32 @@ import (
 	"linecheck/models"
 )
 
-// Who has an article open is not kept in the database: nothing depends on it, and it would be written all the time. Each instance
-// knows all of it,
-// by what the instances tell each other; what is not said again for a while is forgotten.
+// Presence is not stored in the database, because nothing depends on it and it changes all the time. The
+// instances exchange messages, so each of them knows all of it. A page that is not heard from for a while is
+// removed.
 
-// openPage is one open page of one person.
+// openPage identifies one open page of one user.
 type openPage struct {
 	Instance string
 	Page     string // random
 	User     int64
 }
 
-// lastSeen is where somebody was when they were last heard of.
+// lastSeen is the position of a user in their newest message.
 type lastSeen struct {
 	sentence int64
 	at       time.Time
 }
 
-// How often a page says again that it is there (HeartbeatInterval), and when one that no longer does is forgotten.
+// How often a page announces itself (HeartbeatInterval), and after which time without an announcement it is
+// removed.
 const (
 	HeartbeatInterval = 25 * time.Second
 	presenceTimeout   = 3 * HeartbeatInterval
 )
 
-// presenceMessage is what instances tell each other of one page, or ask about an article.
+// presenceMessage is a message between instances: the position of one page, or a request for the pages of an
+// article.
 type presenceMessage struct {
 	Article  int64  `json:"a"`
 	Instance string `json:"i"`
@@ -44,16 +46,16 @@ type presenceMessage struct {
 	User     int64  `json:"u,omitempty"`
 	Sentence int64  `json:"s,omitempty"`
 	Gone     bool   `json:"g,omitempty"`
-	Ask      bool   `json:"q,omitempty"` // who is there? asked when the first page of an article is opened on an instance
+	Ask      bool   `json:"q,omitempty"` // request, sent when the first page of an article is opened on an instance
 }
 
-// randomID is an id that nobody else has.
+// randomID returns a unique id.
 func randomID() string { return rand.Text() }
 
-// PageID names the open page to whoever moves it.
+// PageID returns the id of the open page, for UpdatePresence.
 func (l *Listener) PageID() string { return l.page.Page }
 
-// StartPresence says that the listener's reader has the article open.
+// StartPresence announces that the listener's reader has the article open.
 func (s *Store) StartPresence(ctx context.Context, l *Listener) {
 	f := &s.feed
 	f.mutex.Lock()
@@ -65,7 +67,7 @@ func (s *Store) StartPresence(ctx context.Context, l *Listener) {
 	}
 }
 
-// RefreshPresence says again that the reader is there.
+// RefreshPresence announces it again.
 func (s *Store) RefreshPresence(ctx context.Context, l *Listener) {
 	f := &s.feed
 	f.mutex.Lock()
@@ -80,7 +82,7 @@ func (s *Store) setPresence(ctx context.Context, l *Listener, sentence int64) {
 	s.broadcast(ctx, g)
 }
 
-// EndPresence closes a listener, and says that its page is gone.
+// EndPresence closes a listener, and announces that its page is closed.
 func (s *Store) EndPresence(l *Listener) {
 	f := &s.feed
 	f.mutex.Lock()
@@ -94,8 +96,8 @@ func (s *Store) EndPresence(l *Listener) {
 	}
 }
 
-// UpdatePresence says at which sentence a reader is whose page is open, on whichever instance; ErrNotFound where the reader may not
-// see the article.
+// UpdatePresence sets the sentence at which a reader's open page is, on any instance; ErrNotFound if the
+// reader may not see the article.
 func (s *Store) UpdatePresence(ctx context.Context, r models.Reader, article int64, page string, sentence int64) (err error) {
 	defer wrap(&err, "update presence in article %d", article)
 	if _, err := s.visibleVersion(ctx, r, article); err != nil {
@@ -112,18 +114,19 @@ func (s *Store) UpdatePresence(ctx context.Context, r models.Reader, article int
 	return nil
 }
 
-// broadcast tells the other instances, where there can be any. That it fails is no loss: it will be said again.
+// broadcast sends a message to the other instances, if there can be any. Errors are ignored, since messages
+// are repeated.
 func (s *Store) broadcast(ctx context.Context, g presenceMessage) {
-	if _, ok := s.engine.(postgresEngine); !ok {
+	if !s.db.Notifies() {
 		return
 	}
-	said, _ := json.Marshal(g)
-	if err := s.write.WithContext(ctx).Exec("SELECT pg_notify("+notifyChannel+", ?)", string(said)).Error; err != nil && ctx.Err() == nil {
+	message, _ := json.Marshal(g)
+	if err := s.db.Notify(ctx, string(message)); err != nil && ctx.Err() == nil {
 		s.log.Debug("telling other instances who is there", "error", err)
 	}
 }
 
-// onNotification takes in what came by the database: the length of the chain, or gossip.
+// onNotification handles a notification of the database: the length of the hash chain, or a presence message.
 func (s *Store) onNotification(payload string) {
 	if !strings.HasPrefix(payload, "{") {
 		s.feed.signalCommit()
@@ -143,13 +146,14 @@ func (s *Store) onNotification(payload string) {
 		}
 		return
 	}
-	if f.recordPresence(g) && g.Instance == "" { // somebody moved a page that is open here
+	if f.recordPresence(g) && g.Instance == "" { // the user of a page that is open here moved
 		g.Instance = f.instance
 		s.broadcast(context.Background(), g)
 	}
 }
 
-// announce tells the others of every page that is open here, and asks for theirs: nobody was heard before this instance began to listen.
+// announce sends every page that is open here, and requests those of the other instances, because earlier
+// messages were missed.
 func (s *Store) announce() {
 	f := &s.feed
 	f.mutex.Lock()
@@ -163,7 +167,8 @@ func (s *Store) announce() {
 	}
 }
 
-// recordPresence takes down where a page is. A page that moves is named without its instance; hear tells whether that is one it knows.
+// recordPresence stores the position of a page. A position update does not contain the page's instance; known
+// reports whether the page is known.
 func (f *changeFeed) recordPresence(g presenceMessage) (known bool) {
 	f.mutex.Lock()
 	defer f.mutex.Unlock()
@@ -195,7 +200,7 @@ func (f *changeFeed) recordPresence(g presenceMessage) (known bool) {
 	return true
 }
 
-// localPages are the pages of an article that are open on this instance.
+// localPages returns the pages of an article that are open on this instance.
 func (f *changeFeed) localPages(article int64) (list []presenceMessage) {
 	f.mutex.Lock()
 	defer f.mutex.Unlock()
@@ -210,7 +215,7 @@ func (f *changeFeed) localPages(article int64) (list []presenceMessage) {
 	return list
 }
 
-// publishPresence tells the pages of every article where that changed who is there. It forgets those who were not heard of for long.
+// publishPresence updates the pages of every article whose readers changed. It removes pages that timed out.
 func (s *Store) publishPresence(ctx context.Context) {
 	f := &s.feed
 	there := map[int64][]models.Presence{}
@@ -248,14 +253,14 @@ func (f *changeFeed) publishPeople(article int64, people []models.Presence) {
 	told := &Update[models.Presence]{Items: people}
 	for l := range f.listeners[article] {
 		select {
-		case <-l.People: // only the newest counts
+		case <-l.People: // only the newest update counts
 		default:
 		}
 		l.People <- told
 	}
 }
 
-// distinctPeople is each person once: where they have several pages open, at the one that was heard of last.
+// distinctPeople returns each user once, at their most recent page.
 func distinctPeople(all map[openPage]lastSeen) []models.Presence {
 	newest := map[int64]lastSeen{}
 	for at, seen := range all {
@@ -270,7 +275,7 @@ func distinctPeople(all map[openPage]lastSeen) []models.Presence {
 	return people[:min(len(people), maxPresentPeople)]
 }
 
-// fillNames fills in what people are called.
+// fillNames adds the users' names.
 func (s *Store) fillNames(ctx context.Context, people []models.Presence) error {
 	ids := make([]int64, len(people))
 	for i, p := range people {

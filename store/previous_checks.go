@@ -13,16 +13,16 @@ import (
 	"linecheck/models"
 )
 
-// What a look for what was checked before reads at most, what it shows, and how much of the words has to be the same: below that, claims
-// have little more in common than "the" and "of".
+// The limits of a search for previous checks: the candidates, the results, and the minimum similarity. Below
+// that, claims share little more than "the" and "of".
 const (
 	maxCandidates   = 100
 	maxShownSimilar = 10
 	minSimilarity   = 0.35
 )
 
-// PreviousChecks finds claims of other articles that are like one, have been checked, and may be seen by the reader. Nothing is
-// done with them.
+// PreviousChecks finds checked claims of other articles that are similar to a claim and that the reader may
+// see. It changes nothing.
 func (s *Store) PreviousChecks(ctx context.Context, r models.Reader, claimID int64) (_ models.PreviousChecks, err error) {
 	defer wrap(&err, "find earlier checks of claim %d", claimID)
 	page := models.PreviousChecks{At: time.Now()}
@@ -43,7 +43,7 @@ func (s *Store) PreviousChecks(ctx context.Context, r models.Reader, claimID int
 	return page, err
 }
 
-// similarClaims reads the likest claims with when they were checked and on what evidence.
+// similarClaims reads the most similar claims with the time and evidence of their last check.
 func (s *Store) similarClaims(db *gorm.DB, r models.Reader, claim models.ClaimRow) ([]models.PreviousCheck, error) {
 	keys, scores, err := s.candidateClaims(db, r, claim)
 	if err != nil || len(keys) == 0 {
@@ -75,15 +75,15 @@ func (s *Store) similarClaims(db *gorm.DB, r models.Reader, claim models.ClaimRo
 	return rows, s.addLastChecks(db, r, rows)
 }
 
-// candidateClaims finds checked claims of other articles that share words with one, through the index: those with all of the words,
-// then those with the longest of
-// them, which are the rarest as a rule. Each question is bounded, the newest first.
+// candidateClaims finds checked claims of other articles that share words with a claim, through the search
+// index. It first looks for all of the words, then for the longest ones, which are usually the rarest. Each
+// query is limited, newest first.
 func (s *Store) candidateClaims(db *gorm.DB, r models.Reader, claim models.ClaimRow) ([]int64, map[int64]float64, error) {
 	words := models.WordsWithoutNumbers(claim.Occurrence.Exact, claim.Language)
 	longest := slices.Clone(words)
 	slices.SortStableFunc(longest, func(a, b string) int { return cmp.Compare(len(b), len(a)) })
 	longest = slices.Compact(longest)
-	if len(longest) == 0 { // nothing but numbers: those are the words then
+	if len(longest) == 0 { // only numbers: use them as words
 		words = models.PlainWords(claim.Occurrence.Exact)
 		longest = words
 	}
@@ -123,7 +123,7 @@ func (s *Store) candidateClaims(db *gorm.DB, r models.Reader, claim models.Claim
 	return keys, scores, nil
 }
 
-// candidateTermCounts are how many of the longest words are asked for together: all, half of them, two, one.
+// candidateTermCounts returns how many of the longest words each query combines: all, half of them, two, one.
 func candidateTermCounts(words int) []int {
 	words = min(words, 12)
 	list := []int{words, (words + 1) / 2, min(2, words), min(1, words)}
@@ -131,7 +131,7 @@ func candidateTermCounts(words int) []int {
 	return slices.Compact(list)
 }
 
-// addLastChecks fills in when claims were last checked, and on what evidence.
+// addLastChecks adds the time and evidence of the claims' last checks.
 func (s *Store) addLastChecks(db *gorm.DB, r models.Reader, rows []models.PreviousCheck) error {
 	if len(rows) == 0 {
 		return nil
@@ -162,8 +162,8 @@ func (s *Store) addLastChecks(db *gorm.DB, r models.Reader, rows []models.Previo
 	return err
 }
 
-// CopyEvidence gives a claim a piece of evidence that another claim has: a new entry, dated today, that says where it comes from. The day
-// on which the source was looked at stays what it was: nobody has looked again.
+// CopyEvidence copies a piece of evidence from another claim. The copy is a new entry with today's date that
+// names its origin. Its day of access does not change, since nobody has accessed the source again.
 func (s *Store) CopyEvidence(ctx context.Context, r models.Reader, claimID, evidenceID int64) (_ models.Location, err error) {
 	defer wrap(&err, "copy evidence %d to claim %d", evidenceID, claimID)
 	var place models.Location
@@ -201,7 +201,7 @@ func (s *Store) CopyEvidence(ctx context.Context, r models.Reader, claimID, evid
 
 type copiedEvidence struct{ models.CitedEvidence }
 
-// copyableEvidence finds evidence that the reader may see whole. What is confidential to them is not found.
+// copyableEvidence reads evidence that the reader may see in full; confidential evidence is not found.
 func (t *tx) copyableEvidence(r models.Reader, id int64) (copiedEvidence, error) {
 	var claimID int64
 	b := blindViewFor(r)
@@ -224,7 +224,8 @@ func (t *tx) copyableEvidence(r models.Reader, id int64) (copiedEvidence, error)
 	return copiedEvidence{}, cmp.Or(err, models.ErrNotFound)
 }
 
-// toInput is the evidence as another claim is given it: the same source where the desk is the same, its like where it is another.
+// toInput converts the evidence for another claim: with the same source at the same desk, or a copy of it at
+// another.
 func (c copiedEvidence) toInput(desk int64) evidenceInput {
 	source, origin := models.Source{
 		ID: c.Source.ID,
@@ -233,7 +234,7 @@ func (c copiedEvidence) toInput(desk int64) evidenceInput {
 		c.ClaimID,
 		c.CreatedAt.UTC().Format(time.DateOnly),
 	)
-	if c.Source.DeskID != desk { // whose readers may know nothing of that claim, and have no business with whom to ask
+	if c.Source.DeskID != desk { // its readers may not see that claim, and should not know who gave the evidence
 		source = models.Source{
 			Kind:      c.Source.Kind,
 			Title:     c.Source.Title,

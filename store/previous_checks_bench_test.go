@@ -12,12 +12,12 @@ import (
 	"linecheck/store/storetest"
 )
 
-// fillClaimSearchIndex fills PostgreSQL's index of claims: bulk copies are made without triggers there.
+// fillClaimSearchIndex fills PostgreSQL's index of claims, because bulk copies run without triggers there.
 const fillClaimSearchIndex = `INSERT INTO search_words SELECT 'claim', x.id, c.desk_id, searched_words(x.exact) FROM occurrences x JOIN claims c ON c.id = x.claim_id
 	ON CONFLICT (what, id) DO NOTHING`
 
-// BenchmarkPreviousChecks looks, over many claims, for what was checked before that is like one of them, and searches claims newest first.
-// Every question is asked of another claim or word.
+// BenchmarkPreviousChecks finds previous checks of similar claims among many claims, and searches claims
+// newest first. Every query is for another claim or word.
 func BenchmarkPreviousChecks(b *testing.B) {
 	for _, engine := range []string{"sqlite", "postgres"} {
 		for _, claims := range []int{100_000, 1_000_000} {

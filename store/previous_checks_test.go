@@ -32,7 +32,7 @@ func TestPreviousChecks(t *testing.T) {
 		old := claim(said)
 		other := claim(strings.Replace(said, "70", "72", 1))
 		inWords := claim(strings.Replace(said, "70", "seventy", 1))
-		claim(said) // nobody has checked it
+		claim(said) // without a verdict
 		claim("a bridge over the river was shut")
 		tag := models.AnnotationInput{
 			Status: "sourced",
@@ -107,7 +107,7 @@ func TestPreviousChecks(t *testing.T) {
 	})
 }
 
-// What was checked is found behind however many newer claims that nobody has checked.
+// A checked claim is found behind any number of newer unchecked claims.
 func TestPreviousChecksBehindManyUncheckedClaims(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
@@ -138,9 +138,8 @@ func TestPreviousChecksBehindManyUncheckedClaims(t *testing.T) {
 	})
 }
 
-// Who checks blind is told nothing of what others found of an earlier claim, and can copy none of it, until theirs is in; a source
-// that is confidential is
-// no one's to copy but those who may see it.
+// A reviewer who checks blind does not see others' verdicts on an earlier claim, and cannot copy their
+// evidence, before giving their own. Only readers who may see a confidential source can copy it.
 func TestPreviousChecksHideSecrets(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
@@ -175,14 +174,14 @@ func TestPreviousChecksHideSecrets(t *testing.T) {
 		}
 		mine := before(n.Reviewer)
 		if len(mine) != 1 || len(mine[0].Evidence) != 1 {
-			t.Fatalf("who said it: %+v", mine)
+			t.Fatalf("for the author of the verdict: %+v", mine)
 		}
 		given := mine[0].Evidence[0].Evidence.ID
 		if rows := before(n.SecondReviewer); len(rows) != 0 {
-			t.Errorf("who checks blind is told %+v", rows)
+			t.Errorf("the blind reader sees %+v", rows)
 		}
 		if _, err := s.CopyEvidence(ctx, n.SecondReviewer, here.ClaimID, given); !errors.Is(err, models.ErrNotFound) {
-			t.Errorf("who checks blind copies: %v", err)
+			t.Errorf("the blind reader copies: %v", err)
 		}
 		annotateCurrent(t, s, n, n.SecondReviewer, old, models.AnnotationInput{Status: "unverified", Note: "Not so."})
 		rows := before(n.SecondReviewer)
@@ -193,7 +192,7 @@ func TestPreviousChecksHideSecrets(t *testing.T) {
 			t.Errorf("a confidential source is copied: %v", err)
 		}
 		if _, err := s.CopyEvidence(ctx, n.Reviewer, here.ClaimID, given); err != nil {
-			t.Errorf("by who gave it: %v", err)
+			t.Errorf("by its giver: %v", err)
 		}
 	})
 }

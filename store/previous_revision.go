@@ -7,9 +7,9 @@ import (
 	"linecheck/models"
 )
 
-// locateFormerSentence says of a sentence that is gone where its words stand now, with ErrResegmented: a page that still shows it
-// acted on it. Of
-// one that never was, or is not the reader's to see, it says ErrNotFound.
+// locateFormerSentence returns where the words of a former sentence are now, with ErrResegmented, for a
+// change from an outdated page. It returns ErrNotFound if there never was such a sentence, or if the reader
+// may not see it.
 func (t *tx) locateFormerSentence(r models.Reader, id int64, act models.Act) (sentenceForUpdate, error) {
 	var s sentenceForUpdate
 	err := t.queryRow(`SELECT f.revision_id, f.start_cp, a.id, a.desk_id, m.role FROM former_sentences f
@@ -33,8 +33,8 @@ func (t *tx) locateFormerSentence(r models.Reader, id int64, act models.Act) (se
 	return s, cmp.Or(err, models.ErrResegmented)
 }
 
-// locateRevisedSentence says of a sentence of an earlier revision where it stands now, with ErrNewRevision; if it does not stand
-// any more, the first sentence.
+// locateRevisedSentence returns where a sentence of an earlier revision is now, with ErrNewRevision; the
+// first sentence if it is no longer in the text.
 func (t *tx) locateRevisedSentence(r models.Reader, id int64, act models.Act) (sentenceForUpdate, error) {
 	var s sentenceForUpdate
 	err := t.queryRow(
@@ -54,9 +54,8 @@ func (t *tx) locateRevisedSentence(r models.Reader, id int64, act models.Act) (s
 	return s, cmp.Or(checkAllowed(r, s.Role, act), models.ErrNewRevision)
 }
 
-// locateFormerSelection explains why selected words were not found: the sentence they stood in is gone from the article, and this
-// is where it
-// stands now, with ErrResegmented or ErrNewRevision. Otherwise it was for the reason that is given.
+// locateFormerSelection explains why selected words were not found: their sentence is from an earlier text,
+// and this is its present number, with ErrResegmented or ErrNewRevision. Otherwise it returns reason.
 func (t *tx) locateFormerSelection(r models.Reader, a models.Article, sel models.Selection, reason error) (int, error) {
 	id := sel.Sentence
 	if errors.Is(reason, models.ErrNewRevision) {
@@ -77,7 +76,8 @@ func (t *tx) locateFormerSelection(r models.Reader, a models.Article, sel models
 	return 0, reason
 }
 
-// undoFormerReadMark takes back a mark on a sentence that was split or joined since: the reader's marks on the words that it held.
+// undoFormerReadMark withdraws a mark on a sentence that was split or joined since: the reader's marks on its
+// words.
 func (t *tx) undoFormerReadMark(r models.Reader, row models.ReadMark) (models.Location, error) {
 	var former models.FormerSentence
 	err := queryOne(

@@ -8,8 +8,8 @@ import (
 	"linecheck/models"
 )
 
-// RaiseQuery asks something about an article, a sentence or a claim: of everyone who has a role at the desk, or of one of them.
-// It returns the query's id and where it stands.
+// RaiseQuery raises a query about an article, a sentence or a claim, addressed to a role at the desk or to
+// one person. It returns the query's id and location.
 func (s *Store) RaiseQuery(ctx context.Context, r models.Reader, n models.NewQuery) (_ int64, _ models.Location, err error) {
 	defer wrap(&err, "raise a query about article %d, sentence %d, claim %d", n.ArticleID, n.SentenceID, n.ClaimID)
 	var q models.Query
@@ -44,7 +44,7 @@ func (s *Store) RaiseQuery(ctx context.Context, r models.Reader, n models.NewQue
 	return q.ID, place, err
 }
 
-// resolveQuerySubject finds what a query is about, and where that stands.
+// resolveQuerySubject finds what a query is about, and its location.
 func (t *tx) resolveQuerySubject(r models.Reader, n models.NewQuery, q *models.Query) (models.Location, error) {
 	if n.ClaimID != 0 {
 		c, err := t.loadClaim(r, n.ClaimID, models.ActCheck)
@@ -67,7 +67,7 @@ func (t *tx) resolveQuerySubject(r models.Reader, n models.NewQuery, q *models.Q
 	return models.Location{ArticleID: a.ID}, err
 }
 
-// setAddressee says whom a query is put to. The article's writer, where one is known, is the one who is meant by "writer".
+// setAddressee sets a query's addressee. "writer" means the article's named writer, if there is one.
 func (t *tx) setAddressee(q *models.Query, to string) error {
 	if to == string(models.Editor) {
 		q.ToRole = models.Editor
@@ -96,7 +96,7 @@ func (t *tx) setAddressee(q *models.Query, to string) error {
 	return setAddresseePerson(q, person)
 }
 
-// setAddresseePerson puts a query to one person.
+// setAddresseePerson addresses a query to one person.
 func setAddresseePerson(q *models.Query, person models.DeskPerson) error {
 	switch {
 	case person.ID == q.RaisedBy && q.ToRole == "":
@@ -118,8 +118,8 @@ func addresseeRequired() error {
 	return models.ValidationErrors{{Field: "to", Detail: "Please choose whom you ask: the writer, an editor, or one of them by name."}}
 }
 
-// AdvanceQuery writes in a query, settles, dismisses or reopens it. One in which something happened since the version that was read is
-// models.ErrQueryChanged. It returns where the query stands.
+// AdvanceQuery writes in a query, or settles, dismisses or reopens it. It returns models.ErrQueryChanged if
+// the query has changed since the version that was read. It returns the query's location.
 func (s *Store) AdvanceQuery(ctx context.Context, r models.Reader, id int64, step models.QueryActionInput) (_ models.Location, err error) {
 	defer wrap(&err, "change query %d", id)
 	var place models.Location
@@ -159,7 +159,7 @@ func (s *Store) AdvanceQuery(ctx context.Context, r models.Reader, id int64, ste
 	return place, err
 }
 
-// queryActions names the steps in the record.
+// queryActions are the names of the actions in the audit log.
 var queryActions = map[models.QueryAction]string{models.ReplyToQuery: "query written in", models.SettleQuery: "query settled",
 	models.DismissQuery: "query dismissed", models.ReopenQuery: "query reopened"}
 
@@ -180,7 +180,7 @@ func (t *tx) advanceQuery(r models.Reader, q models.Query, role models.Role, ste
 	case models.DismissQuery:
 		q.Reason, body = strings.TrimSpace(step.Body), ""
 	case models.ReopenQuery:
-		q.Reason = "" // the record keeps it
+		q.Reason = "" // the audit log keeps it
 	}
 	n, err := t.exec(
 		"UPDATE queries SET state = $1, reason = $2, version = version + 1 WHERE id = $3 AND version = $4",
@@ -198,7 +198,8 @@ func (t *tx) advanceQuery(r models.Reader, q models.Query, role models.Role, ste
 	return t.addQueryMessage(r, q, was, queryActions[step.Action], body, words)
 }
 
-// queryWords are the words that a query is about now: the claim's, or the sentence; "" where it is about the article.
+// queryWords returns the words that a query is about now: the claim's, or the sentence; "" if it is about the
+// article.
 func (t *tx) queryWords(id int64) (string, error) {
 	var words string
 	err := t.queryRow(
@@ -209,9 +210,8 @@ func (t *tx) queryWords(id int64) (string, error) {
 	return words, err
 }
 
-// addQueryMessage writes down what was said in a query, if anything was, and of which words. It moves the counters from the state
-// the query had, and
-// writes the event.
+// addQueryMessage stores a message of a query, if there is one, with the words that it is about. It updates
+// the counters from the query's former state, and records the event.
 func (t *tx) addQueryMessage(r models.Reader, q models.Query, was models.QueryState, action, body, words string) error {
 	after := map[string]any{"state": q.State}
 	if words != "" {
@@ -259,7 +259,8 @@ func (t *tx) addQueryMessage(r models.Reader, q models.Query, was models.QuerySt
 	)
 }
 
-// queryLocation is where a query stands in the current revision; no sentence where it is about the article, or its claim is gone.
+// queryLocation returns the location of a query in the current revision, without a sentence if it is about
+// the article or its claim is gone.
 func (t *tx) queryLocation(q models.Query) (models.Location, error) {
 	place := models.Location{ArticleID: q.ArticleID}
 	var err error
@@ -282,7 +283,7 @@ func (t *tx) queryLocation(q models.Query) (models.Location, error) {
 	return place, err
 }
 
-// relinkQueries lets the queries about sentences that are gone stand with the sentences that hold the same words now.
+// relinkQueries links the queries about sentences that no longer exist to those that have the same words now.
 func (t *tx) relinkQueries(c *resegmentation, articleID int64) error {
 	var queries []models.Query
 	err := t.Raw("SELECT * FROM queries WHERE article_id = ? AND track_id IS NOT NULL ORDER BY id", articleID).Scan(&queries).Error

@@ -10,14 +10,15 @@ import (
 	"linecheck/models"
 )
 
-// querySubjectWords are the words that a query (as q) of an article (as a) is about now.
+// querySubjectWords is an SQL expression for the words that a query (as q) of an article (as a) is about now.
 const querySubjectWords = `coalesce((SELECT x.exact FROM occurrences x JOIN claims c ON c.id = x.claim_id AND c.withdrawn_at IS NULL
 			WHERE x.claim_id = q.claim_id AND x.revision_id = a.revision_id ORDER BY x.start_cp, x.id LIMIT 1),
 		(SELECT x.exact FROM occurrences x WHERE x.claim_id = q.claim_id ORDER BY x.id LIMIT 1),
 		(SELECT x.text FROM sentences x WHERE x.track_id = q.track_id AND x.revision_id = a.revision_id LIMIT 1),
 		(SELECT x.text FROM sentences x WHERE x.track_id = q.track_id ORDER BY x.revision_id DESC LIMIT 1), '')`
 
-// queryRowsSelect is what a list shows of queries (as q) of articles (as a). A query about a claim stands in the first sentence of it.
+// queryRowsSelect selects the columns of a list of queries (as q) of articles (as a). A query about a claim
+// is shown at its first sentence.
 const queryRowsSelect = `SELECT q.*, a.title AS article_title, a.language, a.due_at, d.name AS desk, u.name AS raiser, coalesce(w.name, '') AS asked,
 		coalesce(s.ordinal, 0) AS ordinal, coalesce(s.id, 0) AS sentence_id,
 		` + querySubjectWords + ` AS words,
@@ -51,22 +52,23 @@ func (s *Store) Queries(ctx context.Context, r models.Reader, f models.QueryFilt
 	return rows, strconv.FormatInt(rows[len(rows)-1].ID, 10), nil
 }
 
-// queryRows reads a part of a list of queries: which ones is said first, so that no more is read of the others.
+// queryRows reads one page of a list of queries. It selects their ids first, so that it does not read the
+// columns of the others.
 func (s *Store) queryRows(ctx context.Context, part, order string, args ...any) ([]models.QueryRow, error) {
 	var rows []models.QueryRow
 	err := s.readDB(ctx).Raw(queryRowsSelect+"q.id IN (SELECT q.id "+fromQueries+part+") ORDER BY "+order, args...).Scan(&rows).Error
 	return rows, err
 }
 
-// fromQueries is queries (as q) of articles (as a) outside the trash.
+// fromQueries joins queries (as q) with articles (as a) outside the trash.
 const fromQueries = "FROM queries q JOIN articles a ON a.id = q.article_id AND a.trashed_at IS NULL WHERE "
 
-// queriesWhere narrows queries to those that a filter asks for and the reader may see.
+// queriesWhere limits queries to those that match a filter and that the reader may see.
 func queriesWhere(r models.Reader, f models.QueryFilter) (string, []any) {
 	where, args := "q.desk_id IN ?", []any{filterDesks(r, models.Filter{DeskID: f.DeskID})}
 	add := func(clause string, values ...any) { where, args = where+" AND "+clause, append(args, values...) }
 	if f.ArticleID != 0 {
-		where = "a.desk_id IN ?" // an article's queries are found by the article alone
+		where = "a.desk_id IN ?" // the index of an article's queries has no desk
 		add("q.article_id = ?", f.ArticleID)
 	}
 	if f.State != "" {
@@ -85,7 +87,7 @@ func queriesWhere(r models.Reader, f models.QueryFilter) (string, []any) {
 	return where, args
 }
 
-// whereAddressedTo narrows queries to those of others that are put to a reader, by name or by role.
+// whereAddressedTo limits queries to those of others that are addressed to a reader, by name or by role.
 func whereAddressedTo(r models.Reader) (string, []any) {
 	either, args := []string{"q.to_user = ?"}, []any{r.UserID}
 	for _, d := range r.Desks {
@@ -98,8 +100,8 @@ func whereAddressedTo(r models.Reader) (string, []any) {
 	return "q.raised_by <> ? AND (" + strings.Join(either, " OR ") + ")", append([]any{r.UserID}, args...)
 }
 
-// firstQueries is the first queries under a filter, those of the articles that are due first before the others, and how many there
-// are in all.
+// firstQueries returns the first queries that match a filter, by their articles' due times, and their total
+// number.
 func (s *Store) firstQueries(ctx context.Context, r models.Reader, f models.QueryFilter) ([]models.QueryRow, int, error) {
 	where, args := queriesWhere(r, f)
 	var n int
@@ -112,7 +114,7 @@ func (s *Store) firstQueries(ctx context.Context, r models.Reader, f models.Quer
 	return rows, n, err
 }
 
-// Query finds one query with all that was said in it.
+// Query reads one query with its messages.
 func (s *Store) Query(ctx context.Context, r models.Reader, id int64) (_ models.QueryThread, err error) {
 	defer wrap(&err, "read query %d", id)
 	var list []models.QueryThread
@@ -151,7 +153,7 @@ func queryThreads(db *gorm.DB, where string, args ...any) ([]models.QueryThread,
 	return list, err
 }
 
-// addQueries fills in the queries about a page's sentence and about its claims, and who could be asked.
+// addQueries adds the queries about a page's sentence and its claims, and the people of the desk.
 func addQueries(db *gorm.DB, page *models.SentencePage) error {
 	claims := make([]int64, len(page.Claims))
 	for i, c := range page.Claims {
@@ -165,7 +167,7 @@ func addQueries(db *gorm.DB, page *models.SentencePage) error {
 	return err
 }
 
-// deskPeople is who works at a desk now.
+// deskPeople returns the present members of a desk.
 func deskPeople(db *gorm.DB, deskID int64) ([]models.DeskPerson, error) {
 	var people []models.DeskPerson
 	err := db.Raw(`SELECT u.id, u.name, m.role FROM memberships m JOIN users u ON u.id = m.user_id AND u.disabled_at IS NULL
@@ -173,7 +175,7 @@ func deskPeople(db *gorm.DB, deskID int64) ([]models.DeskPerson, error) {
 	return people, err
 }
 
-// DeskPeople is who works at a desk of the reader's now: whom they can ask, and to whom they can give work.
+// DeskPeople returns the present members of one of the reader's desks, to address queries and assign work to.
 func (s *Store) DeskPeople(ctx context.Context, r models.Reader, deskID int64) (_ []models.DeskPerson, err error) {
 	defer wrap(&err, "list the people of desk %d", deskID)
 	if _, ok := r.Role(deskID); !ok {
@@ -182,7 +184,8 @@ func (s *Store) DeskPeople(ctx context.Context, r models.Reader, deskID int64) (
 	return deskPeople(s.readDB(ctx), deskID)
 }
 
-// addQueryCounts counts, for every sentence, the unsettled queries about it or about a claim that is shown with it, lost ones too.
+// addQueryCounts counts, for every sentence, the unsettled queries about it or about a claim that is shown
+// with it, including lost ones.
 func addQueryCounts(db *gorm.DB, a models.Article, lists ...[]models.PageSentence) error {
 	if a.QueriesOpen == 0 {
 		return nil

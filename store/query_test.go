@@ -11,7 +11,7 @@ import (
 	"linecheck/store/storetest"
 )
 
-// raiseQuery is a query to the writer about the claim or the sentence.
+// raiseQuery raises a query to the writer about the claim or the sentence.
 func raiseQuery(t *testing.T, s *store.Store, who models.Reader, n models.NewQuery) int64 {
 	t.Helper()
 	id, place, err := s.RaiseQuery(ctx, who, n)
@@ -21,7 +21,7 @@ func raiseQuery(t *testing.T, s *store.Store, who models.Reader, n models.NewQue
 	return id
 }
 
-// undoableEvent takes a step in a query as it is now.
+// advanceQueryTo does an action on the present version of a query.
 func advanceQueryTo(t *testing.T, s *store.Store, who models.Reader, id int64, act models.QueryAction, body string) error {
 	t.Helper()
 	q, err := s.Query(ctx, who, id)
@@ -88,7 +88,8 @@ func TestQueryIsSettledByItsRaiser(t *testing.T) {
 	})
 }
 
-// Whatever sentences are cut anew, a query stands with the words that it was asked about, also when that is taken back.
+// However sentences are split or merged, a query stays with the words that it was raised about, also after an
+// undo.
 func TestQueryFollowsItsWords(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
@@ -102,7 +103,7 @@ func TestQueryFollowsItsWords(t *testing.T) {
 			t.Helper()
 			q, err := s.Query(ctx, n.Reviewer, id)
 			if err != nil || q.Ordinal != ordinal {
-				t.Fatalf("the query stands in sentence %d, not %d: %v", q.Ordinal, ordinal, err)
+				t.Fatalf("the query is at sentence %d, want %d: %v", q.Ordinal, ordinal, err)
 			}
 			p, err := s.SentencePage(ctx, n.Reviewer, a.ID, ordinal)
 			if err != nil || len(p.Queries) != 1 || p.Sentence.Queries != 1 {

@@ -9,18 +9,19 @@ import (
 	"linecheck/models"
 )
 
-// quoteAnswer says whether the quote of a piece of evidence is in the newest snapshot of its source.
+// quoteAnswer is the result of searching a piece of evidence's quote in the newest snapshot of its source.
 type quoteAnswer struct {
 	Evidence int64              `json:"evidence"`
 	Answer   models.QuoteAnswer `json:"answer"`
 }
 
-// unsearchedQuotes are the quotes of evidence (as e) that nobody has looked for in the newest snapshot (as k) of their source.
+// unsearchedQuotes selects evidence (as e) whose quote was not yet searched in the newest snapshot (as k) of
+// its source.
 const unsearchedQuotes = `FROM evidence e JOIN snapshots k ON k.id = (SELECT max(n.id) FROM snapshots n WHERE n.source_id = e.source_id)
 	WHERE e.quote <> '' AND e.withdrawn_at IS NULL
 		AND NOT EXISTS (SELECT 1 FROM quote_answers q WHERE q.evidence_id = e.id AND q.snapshot_id = k.id)`
 
-// findQuotes looks for those quotes, and keeps the answers. where narrows the evidence.
+// findQuotes searches those quotes and stores the results. where limits the evidence.
 func (t *tx) findQuotes(where string, args ...any) ([]quoteAnswer, error) {
 	type sought struct {
 		evidence int64
@@ -69,15 +70,15 @@ func (t *tx) findQuotes(where string, args ...any) ([]quoteAnswer, error) {
 	return answers, nil
 }
 
-// upgradeQuotes looks for the quotes of evidence that was given before answers were kept.
+// upgradeQuotes searches the quotes of evidence that is older than the stored results.
 func (s *Store) upgradeQuotes(ctx context.Context) error {
 	var unsought bool
-	if err := s.write.WithContext(ctx).Raw("SELECT EXISTS (SELECT 1 " + unsearchedQuotes + ")").Scan(&unsought).Error; err != nil ||
+	if err := s.db.Unqueued(ctx).Raw("SELECT EXISTS (SELECT 1 " + unsearchedQuotes + ")").Scan(&unsought).Error; err != nil ||
 		!unsought {
 		return err
 	}
-	return s.write.WithContext(ctx).Transaction(func(db *gorm.DB) error {
-		_, err := (&tx{DB: db, now: currentTime()}).findQuotes("TRUE")
+	return s.db.Unqueued(ctx).Transaction(func(db *gorm.DB) error {
+		_, err := newTx(db).findQuotes("TRUE")
 		return err
 	})
 }

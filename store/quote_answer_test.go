@@ -9,7 +9,7 @@ import (
 	"linecheck/store/storetest"
 )
 
-// Quotes that were given before answers were kept are looked for when the program starts.
+// Quotes from before results were stored are searched at the next start.
 func TestQuotesAreCheckedAtStart(t *testing.T) {
 	storetest.EachAddress(t, func(t *testing.T, address string) {
 		s, files := storetest.OpenWithFiles(t, address)

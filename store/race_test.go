@@ -2,5 +2,5 @@
 
 package store_test
 
-// raced says that the race detector is in the tests.
-const raced = true
+// raceDetector tells whether the race detector is enabled.
+const raceDetector = true

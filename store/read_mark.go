@@ -9,7 +9,7 @@ import (
 	"linecheck/text"
 )
 
-// sentenceForUpdate is a sentence of a current revision with what a change of it needs to know.
+// sentenceForUpdate is a sentence of a current revision with what a change of it needs.
 type sentenceForUpdate struct {
 	models.Sentence `gorm:"embedded"`
 	ArticleID       int64
@@ -17,7 +17,8 @@ type sentenceForUpdate struct {
 	Role            models.Role
 }
 
-// loadSentence finds, inside a transaction, a sentence of a current revision on which the reader may do something now.
+// loadSentence reads a sentence of a current revision inside a transaction, and checks that the reader may do
+// an action on it now.
 func (t *tx) loadSentence(r models.Reader, id int64, act models.Act) (sentenceForUpdate, error) {
 	var s sentenceForUpdate
 	err := queryOne(t.DB, &s, `SELECT s.*, a.id AS article_id, a.desk_id, m.role FROM sentences s
@@ -32,16 +33,16 @@ func (t *tx) loadSentence(r models.Reader, id int64, act models.Act) (sentenceFo
 	return s, checkAllowed(r, s.Role, act)
 }
 
-// MarkRead writes down that the reader has read a sentence and found nothing to check outside its claims. Marking it again changes
-// nothing, unless
-// words are to be read that the reader's mark does not cover. covered are the words of the text that claims covered when it was read:
-// the mark does not cover them, also where their claims are gone since.
+// MarkRead records that the reader has read a sentence and found nothing to check outside its claims.
+// Repeating it changes nothing, unless the reader's mark does not cover everything. covered are the spans of
+// the text that claims covered when the reader saw it; the mark does not cover them, even if their claims are
+// gone.
 func (s *Store) MarkRead(ctx context.Context, r models.Reader, sentenceID int64, covered ...text.Span) (_ models.Location, err error) {
 	defer wrap(&err, "mark sentence %d as read", sentenceID)
 	return s.changeSentence(ctx, r, sentenceID, func(t *tx, held sentenceForUpdate) error { return t.markRead(r, held, nil, covered...) })
 }
 
-// markRead marks a sentence, with the offer that it was a part of, if any, apart from the words that claims covered when it was read.
+// markRead marks a sentence as read, with its offer, if any. covered is as in MarkRead.
 func (t *tx) markRead(r models.Reader, held sentenceForUpdate, by *offerRecord, covered ...text.Span) error {
 	facts, err := t.loadFacts(held)
 	if err == nil && facts.EqualHeadline != nil { // a title that equals a headline is read with it
@@ -58,7 +59,7 @@ func (t *tx) markRead(r models.Reader, held sentenceForUpdate, by *offerRecord, 
 	return t.recomputeReadState(r, held, by, event{action: "reading made", id: id}, covered...)
 }
 
-// loadFacts reads what is known of one sentence.
+// loadFacts reads the facts of one sentence.
 func (t *tx) loadFacts(held sentenceForUpdate) (models.SentenceFacts, error) {
 	list, err := loadSentenceFacts(t, sentenceByID, held.ID)
 	if err != nil {
@@ -70,7 +71,8 @@ func (t *tx) loadFacts(held sentenceForUpdate) (models.SentenceFacts, error) {
 	return list[0], nil
 }
 
-// addReadMark writes a read mark: on the sentence's words as they are, apart from those of its claims and those that are covered.
+// addReadMark stores a read mark on the sentence's current words, except those of its claims and the covered
+// spans.
 func (t *tx) addReadMark(r models.Reader, held sentenceForUpdate, facts models.SentenceFacts, covered ...text.Span) (int64, error) {
 	row := models.ReadMark{
 		TrackID:    held.TrackID,
@@ -92,7 +94,7 @@ func (t *tx) addReadMark(r models.Reader, held sentenceForUpdate, facts models.S
 	return row.ID, nil
 }
 
-// UnmarkRead takes the reader's own marks back.
+// UnmarkRead withdraws the reader's own marks.
 func (s *Store) UnmarkRead(ctx context.Context, r models.Reader, sentenceID int64) (_ models.Location, err error) {
 	defer wrap(&err, "withdraw the read mark of sentence %d", sentenceID)
 	return s.changeSentence(ctx, r, sentenceID, func(t *tx, held sentenceForUpdate) error {
@@ -111,7 +113,7 @@ func (s *Store) UnmarkRead(ctx context.Context, r models.Reader, sentenceID int6
 	})
 }
 
-// changeSentence runs a change of a sentence: of its readings, or of where it begins and ends.
+// changeSentence runs a change of a sentence: of its read marks or its boundaries.
 func (s *Store) changeSentence(
 	ctx context.Context,
 	r models.Reader,
@@ -130,7 +132,7 @@ func (s *Store) changeSentence(
 	return place, err
 }
 
-// currentReadMark finds the reader's own newest mark on a sentence as it is.
+// currentReadMark finds the reader's own newest mark on a sentence that counts.
 func (t *tx) currentReadMark(r models.Reader, held sentenceForUpdate) (models.ReadMark, error) {
 	var row models.ReadMark
 	err := queryOne(
@@ -143,7 +145,7 @@ func (t *tx) currentReadMark(r models.Reader, held sentenceForUpdate) (models.Re
 	return row, err
 }
 
-// ownReadMark finds the reader's own newest mark on a sentence as it is, in whatever Unicode form it was written then.
+// ownReadMark finds the reader's own newest mark on a sentence's words in any Unicode form.
 func (t *tx) ownReadMark(r models.Reader, held sentenceForUpdate) (models.ReadMark, error) {
 	var row models.ReadMark
 	err := queryOne(
@@ -165,9 +167,8 @@ func (t *tx) withdrawReadMark(r models.Reader, held sentenceForUpdate, row model
 	return t.recomputeReadState(r, held, nil, event{action: "reading withdrawn", id: row.ID})
 }
 
-// recomputeReadState derives a sentence's state after its read marks changed, and writes the event. covered are words that a mark
-// leaves out beside
-// those of claims.
+// recomputeReadState derives a sentence's state after a change of its read marks, and records the event.
+// covered are the words that a mark leaves out in addition to those of claims.
 func (t *tx) recomputeReadState(r models.Reader, held sentenceForUpdate, by *offerRecord, e event, covered ...text.Span) error {
 	facts, err := t.loadFacts(held)
 	if err != nil {

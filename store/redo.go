@@ -8,12 +8,12 @@ import (
 	"linecheck/models"
 )
 
-// undoRecord is what the events of an undo say besides: which step they undo.
+// undoRecord is added to the events of an undo: the step that they undo.
 type undoRecord struct {
 	Undoes int64 `json:"undoes"`
 }
 
-// addTo adds that to an event's after.
+// addTo adds the record to an event's after.
 func (u undoRecord) addTo(after any) (any, error) {
 	encoded, err := encodeJSON(after)
 	if err != nil {
@@ -32,7 +32,7 @@ func (u undoRecord) addTo(after any) (any, error) {
 	return fields, nil
 }
 
-// Redo does again what the reader undid last in an article, while nothing else was done there since.
+// Redo repeats the step that the reader last undid in an article, if there was no other change since.
 func (s *Store) Redo(ctx context.Context, r models.Reader, articleID int64) (_ models.Location, err error) {
 	defer wrap(&err, "redo a step in article %d", articleID)
 	place := models.Location{ArticleID: articleID}
@@ -51,14 +51,15 @@ func (s *Store) Redo(ctx context.Context, r models.Reader, articleID int64) (_ m
 	return place, err
 }
 
-// lastUndone finds the step that the reader undid last, and the newest event of that undo. Anything that was done since comes between.
+// lastUndone finds the step that the reader last undid, and the newest event of that undo. It finds none if
+// there was a later change.
 func (t *tx) lastUndone(r models.Reader, articleID int64) (undoableEvent, models.Event, error) {
 	var newest models.Event
 	if err := queryOne(t.DB, &newest, "SELECT * FROM events WHERE article_id = ? ORDER BY id DESC LIMIT 1", articleID); err != nil {
 		return undoableEvent{}, newest, err
 	}
 	var by undoRecord
-	_ = json.Unmarshal([]byte(newest.After), &by) // what cannot be read undid nothing
+	_ = json.Unmarshal([]byte(newest.After), &by) // an unreadable event is no undo
 	var undone undoableEvent
 	err := queryOne(
 		t.DB,
@@ -75,7 +76,7 @@ func (t *tx) lastUndone(r models.Reader, articleID int64) (undoableEvent, models
 	return undone, newest, err
 }
 
-// redo does one step again.
+// redo repeats one step.
 func (t *tx) redo(r models.Reader, a models.Article, undone undoableEvent, last models.Event) (models.Location, error) {
 	id := undone.ObjectID
 	switch undone.Action {
@@ -130,7 +131,7 @@ func (t *tx) redoAnnotation(r models.Reader, id int64) (models.Location, error) 
 	return place, err
 }
 
-// evidenceInputOf is a piece of evidence as it was given.
+// evidenceInputOf converts a piece of evidence back to its input.
 func evidenceInputOf(e models.Evidence) evidenceInput {
 	return evidenceInput{source: models.Source{ID: e.SourceID},
 		evidence: models.Evidence{Class: e.Class, Stance: e.Stance, Quote: e.Quote, Locator: e.Locator, AccessedOn: e.AccessedOn}}
@@ -166,7 +167,7 @@ func (t *tx) redoClaim(r models.Reader, a models.Article, undone undoableEvent) 
 	return place, err
 }
 
-// redoReadMarks marks the sentences again whose marks an undo took back: several, where one offer had made them.
+// redoReadMarks restores the marks that an undo withdrew: several, if they belonged to one offer.
 func (t *tx) redoReadMarks(r models.Reader, a models.Article, last models.Event) (models.Location, error) {
 	place := models.Location{ArticleID: a.ID}
 	var sentences []int64
@@ -240,7 +241,7 @@ func (t *tx) redoBoundary(r models.Reader, a models.Article, undone undoableEven
 	})
 }
 
-// changeSentenceByID runs a change of a sentence and says where it stands.
+// changeSentenceByID runs a change of a sentence and returns its location.
 func (t *tx) changeSentenceByID(r models.Reader, id int64, do func(sentenceForUpdate) error) (models.Location, error) {
 	held, err := t.loadSentence(r, id, models.ActCheck)
 	if err != nil {
@@ -249,7 +250,7 @@ func (t *tx) changeSentenceByID(r models.Reader, id int64, do func(sentenceForUp
 	return models.Location{ArticleID: held.ArticleID, Ordinal: held.Ordinal}, do(held)
 }
 
-// OwnEvent reads an event of the reader's own in an article: what they undid, to say so.
+// OwnEvent reads an event of the reader's own in an article, to describe what they undid.
 func (s *Store) OwnEvent(ctx context.Context, r models.Reader, articleID, id int64) (_ models.Event, err error) {
 	defer wrap(&err, "read event %d", id)
 	var e models.Event

@@ -11,8 +11,9 @@ import (
 	"linecheck/models"
 )
 
-// checkReplay holds what the product shows after a step against a replay of the audit log: what is signed may be signed, what counts as
-// settled is settled, and every word that is attributed to a person was said by them of just those words.
+// checkReplay compares what the product shows after a step with a replay of the audit log: signed articles
+// may be signed, settled things are settled, and every assertion that is attributed to a person was made by
+// them for exactly these words.
 func (h *history) checkReplay(page models.ArticlePage) {
 	h.ok(h.replay.catchUp())
 	if len(h.replay.faults) > 0 {
@@ -29,11 +30,11 @@ func (h *history) checkReplay(page models.ArticlePage) {
 	h.checkExports()
 }
 
-// checkSentences holds the sentences and their states against the replay's.
+// checkSentences compares the sentences and their states with the replay's.
 func (h *history) checkSentences(page models.ArticlePage) {
 	shown, all := page.AllSentences(), h.replay.allSentences()
 	if len(shown) != len(all) {
-		h.failWithLog("the page has %d sentences, and the audit log %d", len(shown), len(all))
+		h.failWithLog("the page has %d sentences, but the audit log %d", len(shown), len(all))
 	}
 	for i, s := range shown {
 		r := all[i]
@@ -45,19 +46,19 @@ func (h *history) checkSentences(page models.ArticlePage) {
 		settled := s.State == models.Done || s.State == models.Clear
 		switch {
 		case settled && why != "":
-			h.failWithLog("sentence %d, %q, is %s, and by the audit log it is not settled: %s", s.Ordinal, s.Text, s.State, why)
+			h.failWithLog("sentence %d, %q, is %s, but by the audit log it is not settled: %s", s.Ordinal, s.Text, s.State, why)
 		case !settled && why == "":
 			h.noteStricter("sentence %d, %q, is %s, and by the audit log it is settled", s.Ordinal, s.Text, s.State)
 		}
 	}
 }
 
-// noteStricter notes where the product asks for more than the audit log does.
+// noteStricter reports where the product requires more than the audit log.
 func (h *history) noteStricter(format string, args ...any) {
-	h.failWithLog("harsher: "+format, args...)
+	h.failWithLog("stricter than the audit log: "+format, args...)
 }
 
-// checkClaimAttribution holds everything that is shown of a claim against what the audit log says of it.
+// checkClaimAttribution compares everything that is shown of a claim with the audit log.
 func (h *history) checkClaimAttribution(c models.ClaimCard) {
 	fail := func(format string, args ...any) {
 		h.failWithLog("claim %d: "+format, append([]any{c.Claim.ID}, args...)...)
@@ -75,7 +76,8 @@ func (h *history) checkClaimAttribution(c models.ClaimCard) {
 	for _, a := range c.Annotations {
 		v := h.replay.verdicts[a.Annotation.ID]
 		if v == nil || v.by != a.ReviewerID || v.claim != a.ClaimID || v.status != string(a.Status) || v.note != a.Note || v.ruling != a.Ruling ||
-			v.exact != a.Annotation.Exact || v.context != a.Annotation.Context || v.withdrawn != (a.WithdrawnAt != nil) ||
+			v.exact != a.Annotation.Exact || v.context != a.Annotation.Context ||
+			v.withdrawn != (a.WithdrawnAt != nil) ||
 			a.Name != h.personName(v.by) {
 			fail("verdict %+v is shown as that of %q, and the audit log has %+v", a.Annotation, a.Name, v)
 		}
@@ -103,20 +105,21 @@ func (h *history) checkEvidenceAttribution(c models.ClaimCard) {
 	for _, e := range c.Evidence {
 		x := h.replay.evidence[e.Evidence.ID]
 		if x == nil || e.CreatedBy == nil || x.by != *e.CreatedBy || x.claim != c.Claim.ID || x.exact != e.Exact || x.class != string(e.Class) ||
-			x.stance != string(e.Stance) || x.title != e.Source.Title() || x.quote != e.Quote || x.withdrawn ||
+			x.stance != string(e.Stance) || x.title != e.Source.Title() || x.quote != e.Quote ||
+			x.withdrawn ||
 			e.ByName != h.personName(x.by) {
-			h.failWithLog("claim %d: evidence %+v is shown as that of %q, and the audit log has %+v", c.Claim.ID, e.Evidence, e.ByName, x)
+			h.failWithLog("claim %d: evidence %+v is shown as that of %q, but the audit log has %+v", c.Claim.ID, e.Evidence, e.ByName, x)
 		}
 		if e.WhyNot == "" && x.exact != c.Exact {
-			h.failWithLog("claim %d: evidence %d counts for %q, and was given for %q", c.Claim.ID, x.id, c.Exact, x.exact)
+			h.failWithLog("claim %d: evidence %d counts for %q, but was given for %q", c.Claim.ID, x.id, c.Exact, x.exact)
 		}
 	}
 	if c.Status == models.Sourced && c.CanBeSourced && !h.replay.proved(c.Claim.ID, h.replay.rules) {
-		h.failWithLog("claim %d is called proved, and the audit log has no proof", c.Claim.ID)
+		h.failWithLog("claim %d is shown as proved, but the audit log has no proof", c.Claim.ID)
 	}
 }
 
-// checkReaders holds who is shown as having read a sentence against the marks in the audit log.
+// checkReaders compares the readers shown for a sentence with the marks in the audit log.
 func (h *history) checkReaders(p models.SentencePage) {
 	s := h.replay.countingSentence(h.replay.sentence(p.Sentence.TrackID))
 	counting := h.replay.countingMarks(s)
@@ -135,19 +138,19 @@ func (h *history) checkReaders(p models.SentencePage) {
 	}
 	for _, m := range p.Lapsed {
 		if x := h.replay.marks[m.ID]; x == nil || x.by != m.ReaderID || x.words != m.Text {
-			h.failWithLog("%s is shown as having read %q, and the audit log has %+v", m.Name, m.Text, x)
+			h.failWithLog("%s is shown as having read %q, but the audit log has %+v", m.Name, m.Text, x)
 		}
 	}
 	left := h.replay.unreadChars(s)
 	for i, says := range left {
 		read := slices.ContainsFunc(counting, func(m *loggedMark) bool { return m.covers[i] })
 		if p.RestRead && says && !read {
-			h.failWithLog("the rest of sentence %d is called read, and nobody has read character %d of %q", p.Sentence.Ordinal, i, s.text)
+			h.failWithLog("the rest of sentence %d is shown as read, but nobody has read character %d of %q", p.Sentence.Ordinal, i, s.text)
 		}
 	}
 }
 
-// checkMayBeSigned holds the gate, and the sign-off that stands, against the replay.
+// checkMayBeSigned compares the gate and the valid sign-off with the replay.
 func (h *history) checkMayBeSigned(page models.ArticlePage) {
 	if page.Gate.Open() {
 		h.checkOpenFor(0, h.replay.rules)
@@ -158,34 +161,34 @@ func (h *history) checkMayBeSigned(page models.ArticlePage) {
 			continue
 		}
 		h.ok(err)
-		if gate.Gate.Open() && gate.Gate.SignOff == nil { // once signed, the gate is as its signer met it
+		if gate.Gate.Open() && gate.Gate.SignOff == nil { // once signed, the gate is the signer's
 			h.checkOpenFor(signer.UserID, h.replay.rules)
 		}
 	}
 	s, signed := page.Gate.SignOff, h.replay.signature
 	if (s == nil) != (signed == nil) {
-		h.failWithLog("the sign-off is shown as %+v, and the audit log has %+v", s, signed)
+		h.failWithLog("the sign-off is shown as %+v, but the audit log has %+v", s, signed)
 	}
 	if s == nil {
 		return
 	}
 	if s.ID != signed.id || s.UserID != signed.by || s.SHA256 != signed.sha || s.Name != h.personName(signed.by) {
-		h.failWithLog("the sign-off is shown as %+v, and the audit log has %+v", s, signed)
+		h.failWithLog("the sign-off is shown as %+v, but the audit log has %+v", s, signed)
 	}
 	if signed.sha != sha(string(h.replay.current.text)) || signed.head != sha(h.replay.title) {
-		h.failWithLog("the sign-off that stands is of another text or title")
+		h.failWithLog("the valid sign-off is of another text or title")
 	}
 	h.checkOpenFor(signed.by, signed.rules)
 }
 
-// checkOpenFor fails unless the article may be signed by somebody, by the audit log alone.
+// checkOpenFor fails unless the audit log alone allows a user to sign the article.
 func (h *history) checkOpenFor(signer int64, rules deskRules) {
 	for _, p := range h.replay.uncoveredProblems(signer, rules) {
-		h.failWithLog("the gate is open to %d, and by the audit log it is not: %s", signer, p)
+		h.failWithLog("the gate is open for user %d, but by the audit log it is not: %s", signer, p)
 	}
 }
 
-// checkExports holds the rows of annotations.csv and sentences.csv against the audit log.
+// checkExports compares the rows of annotations.csv and sentences.csv with the audit log.
 func (h *history) checkExports() {
 	column := func(columns []string, name string) int { return slices.Index(columns, name) }
 	h.ok(h.s.EachAnnotation(ctx, h.fixture.Auditor, models.Filter{ArticleID: h.article.ID}, func(row models.AnnotationExportRow) error {
@@ -195,7 +198,7 @@ func (h *history) checkExports() {
 		}
 		claim, err := strconv.ParseInt(at("claim_id"), 10, 64)
 		if err != nil || !h.isRowInLog(claim, at) {
-			return fmt.Errorf("annotations.csv says what the audit log does not: %q (%v)", row, err)
+			return fmt.Errorf("annotations.csv has a row that is not in the audit log: %q (%v)", row, err)
 		}
 		return nil
 	}))
@@ -206,21 +209,21 @@ func (h *history) checkExports() {
 			return fmt.Errorf("sentences.csv has sentence %q", at("sentence"))
 		}
 		s, names := h.replay.allSentences()[n], []string{}
-		for _, m := range slices.Concat(h.replay.countingMarks(h.replay.countingSentence(s)), h.replay.countingMarks(s)) { // a title may have been read for itself
+		for _, m := range slices.Concat(h.replay.countingMarks(h.replay.countingSentence(s)), h.replay.countingMarks(s)) { // a title may have been read separately
 			names = append(names, h.personName(m.by))
 		}
 		for name := range strings.SplitSeq(at("read_by"), " | ") {
 			if name != "" && !slices.Contains(names, name) || at("text") != s.text {
-				return fmt.Errorf("sentences.csv says that %q read %q; by the audit log %q read it: %q", name, at("text"), names, row)
+				return fmt.Errorf("sentences.csv has %q as a reader of %q; by the audit log %q read it: %q", name, at("text"), names, row)
 			}
 		}
 		return nil
 	}))
 }
 
-// isRowInLog reports whether the audit log has what a row of annotations.csv says.
+// isRowInLog reports whether the audit log contains what a row of annotations.csv says.
 func (h *history) isRowInLog(claim int64, at func(string) string) bool {
-	if at("annotation_id") == "" { // evidence of somebody without a verdict on these words
+	if at("annotation_id") == "" { // evidence without a verdict on these words
 		return slices.ContainsFunc(slices.Collect(maps.Values(h.replay.evidence)), func(x *loggedEvidence) bool {
 			return x.claim == claim && !x.withdrawn && h.personName(x.by) == at("reviewer") && x.exact == at("judged_text")
 		})
@@ -236,7 +239,7 @@ func (h *history) failWithLog(format string, args ...any) {
 	h.t.Fatalf(format+"\nthe audit log:\n%s", append(args, strings.Join(h.replay.eventTrail, "\n"))...)
 }
 
-// personName is the name of a person of the newsroom.
+// personName returns the name of a user of the newsroom.
 func (h *history) personName(id int64) string {
 	n := h.fixture
 	for _, who := range []models.Reader{n.Reviewer, n.SecondReviewer, n.Editor, n.Admin, n.Writer, n.Auditor, n.OtherDeskReviewer} {

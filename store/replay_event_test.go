@@ -30,8 +30,8 @@ var eventHandlers = map[string]func(*replay, logEntry) error{
 	"article signed": (*replay).articleSigned, "sign-off voided": (*replay).signOffVoided,
 }
 
-// ignoredActions are the events that say nothing of words: who works on what, what came along with an event that says it, accounts
-// and tokens.
+// ignoredActions are the events that concern no words: assignments, events that accompany another event,
+// accounts and tokens.
 var ignoredActions = map[string]bool{"article assigned": true, "article unassigned": true, "claim assigned": true, "claim edited": true,
 	"article trashed": true, "article restored": true, "claim moved": true, "claim lost": true, "occurrence lost": true,
 	"person disabled": true, "person enabled": true, "token made": true, "token revoked": true, "role set": true, "person added": true,
@@ -83,7 +83,7 @@ func (r *replay) articleEdited(e logEntry) error {
 	r.current.title.text = is.Title
 	if is.Language != r.language {
 		r.language = is.Language
-		r.resegment(e, was.Sentences, is.Sentences) // who had read all parts had read them under the former language
+		r.resegment(e, was.Sentences, is.Sentences) // readers of all parts had read them under the former language
 	}
 	return nil
 }
@@ -174,7 +174,7 @@ func (r *replay) claimWithdrawn(e logEntry) error {
 	return nil
 }
 
-// othersWork names a word of somebody else about a claim; "" where there is none.
+// othersWork describes an assertion of somebody else about a claim, or returns "".
 func (r *replay) othersWork(c *loggedClaim, who int64) string {
 	for _, v := range r.verdicts {
 		if v.claim == c.id && v.by != who && !v.withdrawn {
@@ -246,7 +246,7 @@ func (r *replay) annotationMade(e logEntry) error {
 	if err := decodePayload(e.after, &is); err != nil {
 		return err
 	}
-	r.confirmPlace(is.Claim) // a verdict on the words where they are says that this is their place
+	r.confirmPlace(is.Claim) // a verdict on words also confirms their place
 	exact, context := r.wordsOf(is.Claim)
 	if is.Words != exact || is.Context != context || context == "" {
 		r.fault(e, "it is of %q in %q, and claim %d has %q in %q", is.Words, is.Context, is.Claim, exact, context)
@@ -399,7 +399,7 @@ func (r *replay) overrideEnded(e logEntry) error {
 	return nil
 }
 
-// articleSigned holds a sign-off against what the log says at that moment.
+// articleSigned checks a sign-off against the log at that moment.
 func (r *replay) articleSigned(e logEntry) error {
 	var is struct {
 		SHA256      string
@@ -429,7 +429,7 @@ func (r *replay) articleSigned(e logEntry) error {
 	return nil
 }
 
-// countSignOff counts a sign-off by how it came about.
+// countSignOff counts a sign-off by how it was reached.
 func (r *replay) countSignOff(alone bool) {
 	kind := "by work alone"
 	for _, o := range r.overrides {
@@ -443,8 +443,8 @@ func (r *replay) countSignOff(alone bool) {
 	r.count[kind]++
 }
 
-// signOffVoided notes that a sign-off ended. That somebody reads more ends none that the audit log allows, where it tells who wrote each
-// sentence.
+// signOffVoided records the end of a sign-off. Another read mark must not end one that the audit log allows,
+// if the log tells who wrote each sentence.
 func (r *replay) signOffVoided(e logEntry) error {
 	var is struct{ Why string }
 	if err := json.Unmarshal([]byte(e.after), &is); err != nil {

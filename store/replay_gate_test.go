@@ -8,20 +8,21 @@ import (
 	"linecheck/text/web"
 )
 
-// problem is something for which an article may not be signed, by the naive rule.
+// problem is a reason why an article may not be signed, by the naive rules.
 type problem struct {
 	code    string // "state", "queries", "lost", "corrections", "proof", "independence" or "second reader"
 	thing   thingKey
 	ordinal int // of the sentence
 	why     string
-	covered int64 // the override that covers it as it is; 0: none
+	covered int64 // the override that covers it in its present state; 0: none
 }
 
 func (p problem) String() string {
 	return fmt.Sprintf("%s, %s %d: %s", p.code, p.thing.kind, p.thing.id, p.why)
 }
 
-// problems lists what keeps an article from being signed by somebody, under some rules. What an override covers says so.
+// problems lists the problems that keep a user from signing under given rules, with the overrides that cover
+// them.
 func (r *replay) problems(signer int64, rules deskRules) []problem {
 	var list []problem
 	for _, s := range r.allSentences() {
@@ -41,12 +42,12 @@ func (r *replay) problems(signer int64, rules deskRules) []problem {
 	return list
 }
 
-// uncoveredProblems are the problems that no override covers.
+// uncoveredProblems returns the problems that no override covers.
 func (r *replay) uncoveredProblems(signer int64, rules deskRules) []problem {
 	return slices.DeleteFunc(r.problems(signer, rules), func(p problem) bool { return p.covered != 0 })
 }
 
-// allSentences are the title and the sentences.
+// allSentences returns the title and the sentences.
 func (r *replay) allSentences() []*loggedSentence {
 	list := []*loggedSentence{&r.current.title}
 	for i := range r.current.sentences {
@@ -55,7 +56,7 @@ func (r *replay) allSentences() []*loggedSentence {
 	return list
 }
 
-// sentenceProblems are the problems of one sentence.
+// sentenceProblems returns the problems of one sentence.
 func (r *replay) sentenceProblems(s *loggedSentence, signer int64, rules deskRules) []problem {
 	var list []problem
 	add := func(code, why string) {
@@ -66,7 +67,7 @@ func (r *replay) sentenceProblems(s *loggedSentence, signer int64, rules deskRul
 		add("state", why)
 	}
 	if r.headline(s) != nil {
-		return list // what is said of the headline is said of both
+		return list // the headline's problems count for both
 	}
 	wrote := r.authorsOf(*s)
 	for _, item := range r.items(s) {
@@ -81,7 +82,7 @@ func (r *replay) sentenceProblems(s *loggedSentence, signer int64, rules deskRul
 	return list
 }
 
-// headline is the headline that says the same as the title; nil for any other sentence than the title.
+// headline returns the headline that equals the title; nil for any sentence but the title.
 func (r *replay) headline(s *loggedSentence) *loggedSentence {
 	if s.Ordinal != 0 {
 		return nil
@@ -94,7 +95,8 @@ func (r *replay) headline(s *loggedSentence) *loggedSentence {
 	return nil
 }
 
-// countingSentence is the sentence whose marks and verdicts count for a sentence: of a title that equals a headline, the headline.
+// countingSentence returns the sentence whose marks and verdicts count for a sentence: for a title that
+// equals a headline, the headline.
 func (r *replay) countingSentence(s *loggedSentence) *loggedSentence {
 	if h := r.headline(s); h != nil {
 		return h
@@ -102,7 +104,7 @@ func (r *replay) countingSentence(s *loggedSentence) *loggedSentence {
 	return s
 }
 
-// whyUnsettled says why a sentence is not settled; "" where it is.
+// whyUnsettled returns why a sentence is not settled, or "".
 func (r *replay) whyUnsettled(s *loggedSentence) string {
 	s = r.countingSentence(s)
 	marks, claims := r.countingMarks(s), r.claimsIn(s)
@@ -135,7 +137,7 @@ func (r *replay) whyUnsettled(s *loggedSentence) string {
 	return ""
 }
 
-// claimsIn are the claims with a place in a sentence.
+// claimsIn returns the claims with a place in a sentence.
 func (r *replay) claimsIn(s *loggedSentence) []int64 {
 	var ids []int64
 	for _, id := range r.liveClaims() {
@@ -148,7 +150,7 @@ func (r *replay) claimsIn(s *loggedSentence) []int64 {
 	return ids
 }
 
-// unreadChars says of each character of a sentence whether it has to be read outside of claims.
+// unreadChars marks the characters of a sentence that have to be read outside claims.
 func (r *replay) unreadChars(s *loggedSentence) []bool {
 	left := s.significantChars()
 	for _, id := range r.claimsIn(s) {
@@ -163,7 +165,7 @@ func (r *replay) unreadChars(s *loggedSentence) []bool {
 	return left
 }
 
-// verdictsOn are the verdicts on a claim that were not withdrawn, in the order in which they were given.
+// verdictsOn returns the verdicts on a claim that were not withdrawn, in order.
 func (r *replay) verdictsOn(claim int64) []*loggedVerdict {
 	var list []*loggedVerdict
 	for _, v := range r.verdicts {
@@ -175,13 +177,13 @@ func (r *replay) verdictsOn(claim int64) []*loggedVerdict {
 	return list
 }
 
-// counts reports whether a verdict is of a claim's words as they are.
+// counts reports whether a verdict is for a claim's current words.
 func (r *replay) counts(v *loggedVerdict) bool {
 	exact, context := r.wordsOf(v.claim)
 	return !v.withdrawn && context != "" && v.exact == exact && v.context == context
 }
 
-// claimStatus says what was found of a claim, and why that does not settle it.
+// claimStatus returns a claim's status, and why that does not settle it.
 func (r *replay) claimStatus(claim int64) (status, why string) {
 	newest := map[int64]*loggedVerdict{}
 	var last *loggedVerdict
@@ -226,7 +228,7 @@ func (r *replay) claimStatus(claim int64) (status, why string) {
 	return status, why
 }
 
-// lastOutcome is what an editor said last of how a claim ended; nil where that is nothing.
+// lastOutcome returns a claim's newest outcome; nil if there is none or it was removed.
 func (r *replay) lastOutcome(claim int64) *loggedOutcome {
 	said := r.claims[claim].outcomes
 	if len(said) == 0 || said[len(said)-1].how == "none" || said[len(said)-1].how == "" {
@@ -235,7 +237,8 @@ func (r *replay) lastOutcome(claim int64) *loggedOutcome {
 	return &said[len(said)-1]
 }
 
-// isStale reports whether everything that counts for a claim was said while its sentence referred back to other words.
+// isStale reports whether all counted verdicts on a claim were given while its sentence referred back to
+// other words.
 func (r *replay) isStale(claim int64, s *loggedSentence) bool {
 	if in := r.current.sentencesOf(r.ownPlace(claim)); len(in) == 0 || in[0] != s {
 		return false
@@ -251,14 +254,14 @@ func (r *replay) isStale(claim int64, s *loggedSentence) bool {
 	return any
 }
 
-// checkedItem is a claim or the rest of a sentence, with those who looked at it.
+// checkedItem is a claim or the rest of a sentence, with the users who checked it.
 type checkedItem struct {
 	what      string
 	checkedBy []int64
 }
 
-// items lists the claims of a sentence and its rest. Who looked at a claim gave a verdict on its words that counts, and gave it, or
-// read the sentence, with what that refers back to now. Who ruled is no second pair of eyes.
+// items lists the claims of a sentence and its rest. A checker of a claim gave a verdict that counts, and
+// gave it, or read the sentence, with its present reference back. A ruling is not a check.
 func (r *replay) items(s *loggedSentence) []checkedItem {
 	var list []checkedItem
 	marks := r.countingMarks(s)
@@ -305,7 +308,7 @@ func (r *replay) items(s *loggedSentence) []checkedItem {
 	return append(list, one)
 }
 
-// claimProblems are the problems of one claim.
+// claimProblems returns the problems of one claim.
 func (r *replay) claimProblems(id int64, rules deskRules) []problem {
 	var list []problem
 	add := func(code, why string) {
@@ -329,8 +332,8 @@ func (r *replay) claimProblems(id int64, rules deskRules) []problem {
 	return list
 }
 
-// contradicted reports whether somebody called a claim sourced before a primary source contradicted it, has said nothing since, and nobody
-// has ruled since.
+// contradicted reports whether somebody called a claim sourced before a primary source contradicted it,
+// without a newer verdict or ruling.
 func (r *replay) contradicted(id int64) bool {
 	exact, _ := r.wordsOf(id)
 	for _, x := range r.evidence {
@@ -353,7 +356,7 @@ func (r *replay) contradicted(id int64) bool {
 	return false
 }
 
-// proved reports whether there is evidence for a claim's words as they are, or an editor said that there is enough.
+// proved reports whether there is enough evidence for a claim's current words, or an override.
 func (r *replay) proved(id int64, rules deskRules) bool {
 	exact, _ := r.wordsOf(id)
 	var secondary []*loggedEvidence
@@ -374,9 +377,8 @@ func (r *replay) proved(id int64, rules deskRules) bool {
 	})
 }
 
-// hasIndependentSources reports whether so many sources can be chosen, with those chosen already, that each two of them have other
-// publishers,
-// addresses and hosts.
+// hasIndependentSources reports whether enough sources can be chosen, including those chosen already, that
+// all have different publishers, addresses and hosts.
 func hasIndependentSources(list, chosen []*loggedEvidence, enough int) bool {
 	if len(chosen) >= enough {
 		return true
@@ -398,7 +400,7 @@ func isSameSource(x, y *loggedEvidence) bool {
 		x.publisher != "" && strings.EqualFold(x.publisher, y.publisher)
 }
 
-// coveredBy is the override that covers a problem, of a thing that is as it was when it was given.
+// coveredBy returns the override that covers a problem in its present state.
 func (r *replay) coveredBy(p problem, rules deskRules) int64 {
 	if p.code == "corrections" || p.code == "independence" && !rules.SmallDesk {
 		return 0
@@ -416,7 +418,7 @@ func (r *replay) coveredBy(p problem, rules deskRules) int64 {
 	return 0
 }
 
-// fingerprint is a thing in its present state: all that is said of it.
+// fingerprint describes an item's present state, with all assertions on it.
 func (r *replay) fingerprint(key thingKey) string {
 	switch key.kind {
 	case "query":

@@ -6,8 +6,9 @@ import (
 	"fmt"
 )
 
-// replay is a second, naive implementation of what a newsroom promises. It reads the audit log of one article and the immutable texts of
-// its revisions, and keeps who said what of which words. It shares no code with the rules that the product applies to its own rows.
+// replay is a second, naive implementation of the product's rules. It reads the audit log of one article and
+// the immutable texts of its revisions, and records who made which assertion about which words. It shares no
+// code with the rules that the product applies to its rows.
 type replay struct {
 	db          *sql.DB
 	article     int64
@@ -27,32 +28,32 @@ type replay struct {
 	corrections map[int64]*loggedCorrection
 	queries     map[int64]*loggedQuery
 	overrides   map[int64]*loggedOverride
-	signature   *loggedSignOff // the sign-off that stands
+	signature   *loggedSignOff // the valid sign-off
 	wordOrigins map[string]wordOrigin
 	titleOrigin wordOrigin
 	faults      []string       // what no log should contain
 	count       map[string]int // sign-offs, by kind
-	eventTrail  []string       // the events that were read, to show
+	eventTrail  []string       // the events that were read, for messages
 
 }
 
-// deskRules is what of a desk's policy bears on its gate.
+// deskRules is the part of a desk's policy that concerns its gate.
 type deskRules struct {
 	Secondaries  int  `json:"secondaries"`
 	SecondReader bool `json:"second_reader"`
 	SmallDesk    bool `json:"small_desk"`
 }
 
-// draft is one revision, with its sentences as they are cut now and the places of the claims in it.
+// draft is one revision, with its present sentences and the places of its claims.
 type draft struct {
 	id, by          int64
 	first           bool
-	claimedByWriter bool // somebody said that its words are the writer's
+	claimedByWriter bool // somebody stated that its words are the writer's
 	text            []rune
 	title           loggedSentence // with the track of the article's title
 	sentences       []loggedSentence
 	places          map[int64][]loggedPlace // by claim, the claim's own first
-	covers          map[int64][]bool        // what each read mark covered when it came
+	covers          map[int64][]bool        // what each read mark covered when it was carried over
 }
 
 // loggedSentence is a sentence of a draft, or the title.
@@ -69,13 +70,13 @@ type loggedSentence struct {
 	Readings []carriedReading `json:"readings"`
 }
 
-// carriedReading is a read mark that came to a sentence which was joined of others.
+// carriedReading is a read mark that was carried over to a merged sentence.
 type carriedReading struct {
 	ID     int64 `json:"id"`
 	Reader int64 `json:"reader"`
 }
 
-// openPage is where a claim stands in a draft.
+// loggedPlace is the place of a claim in a draft.
 type loggedPlace struct {
 	Claim     int64  `json:"claim"`
 	Start     int    `json:"start"`
@@ -89,7 +90,7 @@ type loggedClaim struct {
 	id, by    int64
 	withdrawn bool
 	outcomes  []loggedOutcome
-	enough    []int64 // verdicts with which an editor said that the evidence is enough
+	enough    []int64 // verdicts with an override of missing evidence
 }
 
 type loggedOutcome struct {
@@ -131,7 +132,7 @@ type loggedQuery struct {
 	messages int
 }
 
-// loggedOverride is an editor's override, with a print of each thing as it was.
+// loggedOverride is an editor's override, with the fingerprint of each item at the time.
 type loggedOverride struct {
 	id, by int64
 	code   string
@@ -150,9 +151,8 @@ type loggedSignOff struct {
 	rules     deskRules
 }
 
-// wordOrigin is who first brought words in, by the naive rule: a revision's author, who proposed a correction, or who changed the
-// title. The
-// zero value is nobody in particular.
+// wordOrigin is the naive origin of words: a revision's author, the proposer of a correction, or the editor
+// of the title. The zero value is unknown.
 type wordOrigin struct{ revision, correction, editor int64 }
 
 // logEntry is one event of the audit log.
@@ -162,7 +162,7 @@ type logEntry struct {
 	before, after     string
 }
 
-// newReplay begins to read the log of an article, with what its desk decided before.
+// newReplay starts a replay of the log of an article, with earlier events of its desk.
 func newReplay(db *sql.DB, article, desk int64) (*replay, error) {
 	r := &replay{db: db, article: article, desk: desk, rules: deskRules{Secondaries: 2},
 		drafts: map[int64]*draft{}, claims: map[int64]*loggedClaim{},
@@ -179,7 +179,7 @@ func newReplay(db *sql.DB, article, desk int64) (*replay, error) {
 	return r, nil
 }
 
-// catchUp reads what was written since.
+// catchUp reads the events since the last call.
 func (r *replay) catchUp() error {
 	return r.read("id > $1 AND (article_id = $2 OR article_id IS NULL AND desk_id = $3)", r.last, r.article, r.desk)
 }
@@ -219,7 +219,7 @@ func (r *replay) read(where string, args ...any) error {
 	return nil
 }
 
-// describeAnnotation reads one half of an event.
+// decodePayload decodes one half of an event.
 func decodePayload(half string, into any) error {
 	if half == "" {
 		return nil
@@ -227,7 +227,7 @@ func decodePayload(half string, into any) error {
 	return json.Unmarshal([]byte(half), into)
 }
 
-// fault notes something that no log should contain.
+// fault records something that no log should contain.
 func (r *replay) fault(e logEntry, format string, args ...any) {
 	r.faults = append(r.faults, fmt.Sprintf("event %d, %s by %d: ", e.id, e.action, e.actor)+fmt.Sprintf(format, args...))
 }

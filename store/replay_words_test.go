@@ -17,7 +17,7 @@ func sha(s string) string {
 	return hex.EncodeToString(sum[:])
 }
 
-// readDraft reads a revision's immutable text, and its sentences as it came.
+// readDraft reads a revision's immutable text, and its original sentences.
 func (r *replay) readDraft(id, by int64) (*draft, error) {
 	d := &draft{id: id, by: by, places: map[int64][]loggedPlace{}}
 	var words string
@@ -48,7 +48,7 @@ func (r *replay) readDraft(id, by int64) (*draft, error) {
 	return d, rows.Err()
 }
 
-// fill gives every sentence its number, its words, and what it refers back to.
+// fill sets every sentence's number, words, and what it refers back to.
 func (d *draft) fill(language string) {
 	slices.SortFunc(d.sentences, func(a, b loggedSentence) int { return a.Start - b.Start })
 	for i := range d.sentences {
@@ -58,7 +58,7 @@ func (d *draft) fill(language string) {
 	d.refer(language)
 }
 
-// refer says of every sentence which words it refers back to.
+// refer sets the words that every sentence refers back to.
 func (d *draft) refer(language string) {
 	spans := make([]text.Span, len(d.sentences))
 	for i, s := range d.sentences {
@@ -94,7 +94,7 @@ func (d *draft) sortPlaces() {
 	}
 }
 
-// sentencesOf lists the sentences of which a place has something, in order.
+// sentencesOf lists the sentences that a place overlaps, in order.
 func (d *draft) sentencesOf(p loggedPlace) []*loggedSentence {
 	var list []*loggedSentence
 	for i := range d.sentences {
@@ -105,7 +105,7 @@ func (d *draft) sentencesOf(p loggedPlace) []*loggedSentence {
 	return list
 }
 
-// sentence is the sentence of a track as it is now; nil where there is none.
+// sentence returns the present sentence of a track; nil if there is none.
 func (r *replay) sentence(track int64) *loggedSentence {
 	if r.current.title.Track == track {
 		return &r.current.title
@@ -118,7 +118,7 @@ func (r *replay) sentence(track int64) *loggedSentence {
 	return nil
 }
 
-// ownPlace is a claim's own place.
+// ownPlace returns a claim's own place.
 func (r *replay) ownPlace(claim int64) loggedPlace {
 	if list := r.current.places[claim]; len(list) > 0 && !list[0].Further {
 		return list[0]
@@ -126,7 +126,7 @@ func (r *replay) ownPlace(claim int64) loggedPlace {
 	return loggedPlace{Claim: claim, Placement: "lost"}
 }
 
-// wordsOf are a claim's words and, where its place is certain, those of the sentences that they stand in.
+// wordsOf returns a claim's words and, if its place is certain, those of its sentences.
 func (r *replay) wordsOf(claim int64) (exact, context string) {
 	p := r.ownPlace(claim)
 	if p.Placement == "placed" {
@@ -139,7 +139,7 @@ func (r *replay) wordsOf(claim int64) (exact, context string) {
 	return p.Exact, context
 }
 
-// referredBy is what the sentence refers back to in which a claim begins.
+// referredBy returns what the sentence refers back to in which a claim begins.
 func (r *replay) referredBy(claim int64) string {
 	if in := r.current.sentencesOf(r.ownPlace(claim)); len(in) > 0 {
 		return in[0].refers
@@ -147,7 +147,7 @@ func (r *replay) referredBy(claim int64) string {
 	return ""
 }
 
-// confirmPlace says that a claim belongs where it was found.
+// confirmPlace confirms that a claim is where it was found.
 func (r *replay) confirmPlace(claim int64) {
 	for i := range r.current.places[claim] {
 		if p := &r.current.places[claim][i]; p.Placement == "moved" {
@@ -156,7 +156,7 @@ func (r *replay) confirmPlace(claim int64) {
 	}
 }
 
-// resegment puts sentences in the place of others. A sentence that was joined of others may carry the marks of who had read all of them.
+// resegment replaces sentences. A merged sentence may get the marks of the readers of all its parts.
 func (r *replay) resegment(e logEntry, gone, made []loggedSentence) {
 	d := r.current
 	was := slices.Clone(d.sentences)
@@ -184,7 +184,8 @@ func (r *replay) resegment(e logEntry, gone, made []loggedSentence) {
 	}
 }
 
-// readersOfAll are the marks on a sentence that was joined of others: of those who have read every one, on all that they have read.
+// readersOfAll returns the marks on a merged sentence: those of readers who have read every part, on
+// everything they have read.
 func (r *replay) readersOfAll(was []loggedSentence, made loggedSentence) map[int64]*loggedMark {
 	list := map[int64]*loggedMark{}
 	parts := 0
@@ -223,7 +224,8 @@ func (r *replay) readersOfAll(was []loggedSentence, made loggedSentence) map[int
 	return list
 }
 
-// countingMarks are the marks that are of a sentence's words as they are, in its region, with what it refers back to.
+// countingMarks returns the marks on a sentence's current words, in its region, with its present reference
+// back.
 func (r *replay) countingMarks(s *loggedSentence) []*loggedMark {
 	var list []*loggedMark
 	for _, m := range r.marks {
@@ -249,7 +251,7 @@ func (r *replay) readingMade(e logEntry) error {
 	return nil
 }
 
-// addMark notes that somebody read a sentence: all of it that no claim covers now.
+// addMark records that somebody read a sentence, except what claims cover now.
 func (r *replay) addMark(e logEntry, track int64, words, region, refers string) {
 	s := r.sentence(track)
 	if s == nil || s.text != words || s.Region != region || s.refers != refers {
@@ -271,7 +273,7 @@ func (r *replay) addMark(e logEntry, track int64, words, region, refers string) 
 	r.marks[e.object] = m
 }
 
-// leaveOut takes words out of a mark that claims covered when its reader saw the sentence.
+// leaveOut removes words from a mark that claims covered when its reader saw the sentence.
 func (r *replay) leaveOut(id int64, gaps []struct{ Start, End int }) {
 	for _, gap := range gaps {
 		for i := gap.Start; i < gap.End; i++ {
@@ -328,12 +330,13 @@ func (r *replay) confirmationWithdrawn(e logEntry) error {
 	return r.readingWithdrawn(e)
 }
 
-// significant reports whether a character says something, by the rule of WORDS: no white space, and no sign that only parts words.
+// significant reports whether a character has to be read: it is neither white space nor separating
+// punctuation.
 func significant(c rune) bool {
 	return !unicode.IsSpace(c) && !strings.ContainsRune(".,;:!?…\"'“”„‘’‚«»‹›()[]{}。、，！？：；「」『』（）؟،؛।۔", c)
 }
 
-// significantChars marks the characters of a sentence that say something.
+// significantChars marks the characters of a sentence that have to be read.
 func (s *loggedSentence) significantChars() []bool {
 	runes := []rune(s.text)
 	says := make([]bool, len(runes))
@@ -343,7 +346,7 @@ func (s *loggedSentence) significantChars() []bool {
 	return says
 }
 
-// isCoveredBy reports whether a place leaves nothing of a sentence that says something.
+// isCoveredBy reports whether a place covers all characters of a sentence that have to be read.
 func (s *loggedSentence) isCoveredBy(p loggedPlace) bool {
 	for i, says := range s.significantChars() {
 		if says && (s.Start+i < p.Start || s.Start+i >= p.End) {
@@ -353,7 +356,8 @@ func (s *loggedSentence) isCoveredBy(p loggedPlace) bool {
 	return true
 }
 
-// settledSentences lists the sentences of which a place settles words: of those that it covers whole, the first alone.
+// settledSentences lists the sentences in which a place covers its words: of those that it covers fully, only
+// the first.
 func (r *replay) settledSentences(p loggedPlace) []*loggedSentence {
 	var list []*loggedSentence
 	whole := false
@@ -369,7 +373,7 @@ func (r *replay) settledSentences(p loggedPlace) []*loggedSentence {
 	return list
 }
 
-// liveClaims are the ids of the claims that were not withdrawn, in order.
+// liveClaims returns the ids of the claims that were not withdrawn, in order.
 func (r *replay) liveClaims() []int64 {
 	var ids []int64
 	for id, c := range r.claims {
@@ -381,7 +385,8 @@ func (r *replay) liveClaims() []int64 {
 	return ids
 }
 
-// excludeClaimsFromMarks takes the words of claims out of the marks on them, for good: who read the sentence said nothing of these words.
+// excludeClaimsFromMarks removes the words of claims from the marks on them, for good, because a read mark
+// does not cover claims.
 func (r *replay) excludeClaimsFromMarks() {
 	if r.current == nil {
 		return
@@ -401,7 +406,8 @@ func (r *replay) excludeClaimsFromMarks() {
 	}
 }
 
-// attributeWords notes who typed the sentences of a draft. Words that were only cut otherwise make nobody an author.
+// attributeWords records who wrote the sentences of a draft. Words whose boundaries alone changed make nobody
+// an author.
 func (r *replay) attributeWords(was, is *draft) {
 	before, all := map[string]bool{}, ""
 	if was != nil {
@@ -423,9 +429,9 @@ func (r *replay) attributeWords(was, is *draft) {
 	}
 }
 
-// isMadeOf reports whether words are those of whole sentences, one after the other.
+// isMadeOf reports whether words are a sequence of whole sentences.
 func isMadeOf(key string, sentences map[string]bool) bool {
-	ends := map[int]bool{0: true} // where some of them can end
+	ends := map[int]bool{0: true} // possible ends of sentences
 	for at := range len(key) {
 		for s := range sentences {
 			if ends[at] && s != "" && strings.HasPrefix(key[at:], s) {
@@ -436,7 +442,8 @@ func isMadeOf(key string, sentences map[string]bool) bool {
 	return ends[len(key)]
 }
 
-// originOfNewWords says who typed new words of a draft: who proposed the correction that they came by, or who brought the draft in.
+// originOfNewWords returns who wrote new words of a draft: the proposer of the correction that they came
+// with, or the user who added the draft.
 func (r *replay) originOfNewWords(was *draft, key string, revision int64) wordOrigin {
 	doubt := false
 	for _, k := range r.corrections {
@@ -459,7 +466,7 @@ func (r *replay) originOfNewWords(was *draft, key string, revision int64) wordOr
 	return wordOrigin{revision: revision}
 }
 
-// authorsOf are the authors of a sentence, as far as the naive rule knows.
+// authorsOf returns the authors of a sentence by the naive rules.
 func (r *replay) authorsOf(s loggedSentence) map[int64]bool {
 	list := map[int64]bool{}
 	for _, by := range r.originsOf(s) {
@@ -481,8 +488,8 @@ func (r *replay) authorsOf(s loggedSentence) map[int64]bool {
 	return list
 }
 
-// originsOf are who typed the words of a sentence. A sentence that was joined has those of its parts, and one that was split off has those
-// of the whole.
+// originsOf returns the origins of a sentence's words. A merged sentence has those of its parts, a split one
+// those of the whole.
 func (r *replay) originsOf(s loggedSentence) []wordOrigin {
 	if s.Region == "title" {
 		return []wordOrigin{r.titleOrigin}
@@ -503,9 +510,9 @@ func (r *replay) originsOf(s loggedSentence) []wordOrigin {
 	return list
 }
 
-// partsOf are the known sentences of which others, one after the other, make up the words.
+// partsOf returns known sentences that together make up the words.
 func partsOf(words string, known map[string]wordOrigin) (parts []string) {
-	from, to := map[int]bool{0: true}, map[int]bool{len(words): true} // where parts from the beginning, and those up to the end, can meet
+	from, to := map[int]bool{0: true}, map[int]bool{len(words): true} // where parts from the start, and parts up to the end, can meet
 	for at := range len(words) {
 		for s := range known {
 			from[at+len(s)] = from[at+len(s)] || from[at] && s != "" && strings.HasPrefix(words[at:], s)

@@ -2,16 +2,14 @@ package store
 
 import (
 	"context"
-	"database/sql/driver"
-	"errors"
 	"sync"
 	"time"
 
 	"linecheck/models"
 )
 
-// requestCache keeps the answers to the two questions of every request, who asks and whether the article has changed, for as
-// long as nothing at all changes in the database. That is asked at every request, and costs a fifth of the questions.
+// requestCache caches the session and the article version of every request until the database changes. To check whether it has changed
+// costs a fifth of the two queries (BenchmarkArticle).
 type requestCache struct {
 	mutex       sync.Mutex
 	dataVersion int64
@@ -19,48 +17,47 @@ type requestCache struct {
 	versions    map[int64]articleVersion
 }
 
-// cachedSession is who a session token belongs to, until when.
+// cachedSession is the user of a session or API token.
 type cachedSession struct {
 	reader  models.Reader
-	expires time.Time // zero: never
-	used    time.Time // of an API token: when it was last used, to the minute
+	expires time.Time // zero for never
+	used    time.Time // when an API token was last used, to the minute
 }
 
-// articleVersion is an article's stamp for anybody, with the time of its going into the trash.
+// articleVersion is the version of an article, and when it was trashed.
 type articleVersion struct {
 	models.ArticleVersion
 	trashed time.Time
 }
 
-// maxCachedEntries bounds how many answers of a kind are kept: who guesses tokens must not fill the memory.
+// maxCachedEntries bounds each map, so that guessed tokens cannot fill the memory.
 const maxCachedEntries = 10_000
 
-// useVersion is the answers for a state of the database, none yet where it is a new one. The mutex must be held.
+// useVersion empties the cache if the database has changed. The mutex must be locked.
 func (k *requestCache) useVersion(version int64) {
 	if k.dataVersion != version || k.readers == nil || len(k.readers) > maxCachedEntries || len(k.versions) > maxCachedEntries {
 		k.dataVersion, k.readers, k.versions = version, map[string]cachedSession{}, map[int64]articleVersion{}
 	}
 }
 
-// loadCached finds a kept answer, or asks and keeps it. What is asked is at least as new as the version it is kept under: if
-// something changes meanwhile, the next request finds another version. What a transaction under way has changed is nobody else's
-// yet, and is
-// not kept. The version is 0 where there is no telling.
+// loadCached returns a cached value, or loads and caches it. A loaded value is at least as new as the version under which it is cached: if
+// the database changes in between, the next request finds another version. Within RunIdempotent nothing is cached, as the changes are not
+// committed yet. The version is 0 where the database does not know it.
 func loadCached[K comparable, V any](
 	ctx context.Context,
 	s *Store,
 	of func(*requestCache) map[K]V,
 	key K,
-	ask func() (V, error),
+	load func() (V, error),
 ) (value V, version int64, err error) {
 	known := false
 	if txFromContext(ctx) == nil {
-		if version, known, err = s.engine.dataVersion(); err != nil {
+		if version, known, err = s.db.DataVersion(); err != nil {
 			return value, 0, err
 		}
 	}
 	if !known {
-		value, err = ask()
+		value, err = load()
 		return value, 0, err
 	}
 	s.requestCache.mutex.Lock()
@@ -70,7 +67,7 @@ func loadCached[K comparable, V any](
 	if ok {
 		return value, version, nil
 	}
-	if value, err = ask(); err != nil {
+	if value, err = load(); err != nil {
 		return value, 0, err
 	}
 	s.requestCache.mutex.Lock()
@@ -81,8 +78,7 @@ func loadCached[K comparable, V any](
 	return value, version, nil
 }
 
-// cachedVersion is a kept stamp of an article at a version; false where that is not the newest that anybody asked about, or nobody
-// has asked for the stamp.
+// cachedVersion returns the cached version of an article; false if the database has changed since, or the article is not cached.
 func (k *requestCache) cachedVersion(version, id int64) (articleVersion, bool) {
 	k.mutex.Lock()
 	defer k.mutex.Unlock()
@@ -92,39 +88,3 @@ func (k *requestCache) cachedVersion(version, id int64) (articleVersion, bool) {
 	found, ok := k.versions[id]
 	return found, ok
 }
-
-// dataVersionReader asks SQLite for a number that changes with every commit of any other connection, also of other
-// processes. It has a connection of its own: the number means nothing on another.
-type dataVersionReader struct {
-	mutex sync.Mutex
-	conn  driver.Conn
-	query driver.StmtQueryContext
-}
-
-func newDataVersionReader(c connector) (*dataVersionReader, error) {
-	conn, err := c.driver.Open(c.dsn)
-	if err != nil {
-		return nil, err
-	}
-	ask, err := conn.Prepare("PRAGMA data_version")
-	if err != nil {
-		return nil, errors.Join(err, conn.Close())
-	}
-	return &dataVersionReader{conn: conn, query: ask.(driver.StmtQueryContext)}, nil
-}
-
-// read asks.
-func (v *dataVersionReader) read() (int64, error) {
-	v.mutex.Lock()
-	defer v.mutex.Unlock()
-	rows, err := v.query.QueryContext(context.Background(), nil)
-	if err != nil {
-		return 0, err
-	}
-	var row [1]driver.Value
-	err = errors.Join(rows.Next(row[:]), rows.Close())
-	n, _ := row[0].(int64)
-	return n, err
-}
-
-func (v *dataVersionReader) close() error { return v.conn.Close() }

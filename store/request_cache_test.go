@@ -11,7 +11,7 @@ import (
 	"linecheck/store/storetest"
 )
 
-// What another process changes counts at once, whatever this one has kept.
+// TestRequestCacheSeesOtherProcesses checks that a change of another process is visible at once.
 func TestRequestCacheSeesOtherProcesses(t *testing.T) {
 	t.Parallel()
 	t.Run("sqlite", func(t *testing.T) { testRequestCache(t, storetest.SQLite(t)) })

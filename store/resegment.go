@@ -12,7 +12,8 @@ import (
 	"linecheck/text/sentence"
 )
 
-// segmentRecord is a sentence as an event keeps it, with the marks that came to it, or were taken from it, with the cut.
+// segmentRecord is a sentence in an event that split, merged or segmented sentences, with the marks that it
+// gained or lost.
 type segmentRecord struct {
 	ID       int64           `json:"id"`
 	Ordinal  int             `json:"ordinal"`
@@ -20,11 +21,11 @@ type segmentRecord struct {
 	Start    int             `json:"start"`
 	End      int             `json:"end"`
 	Track    int64           `json:"track"`
-	Typed    string          `json:"typed,omitempty"` // how its words came in; older events do not say
+	Typed    string          `json:"typed,omitempty"` // provenance tokens of its words; absent in older events
 	Readings []segmentMark   `json:"readings,omitempty"`
 }
 
-// segmentMark is a reader's mark as such an event keeps it.
+// segmentMark is a reader's mark in such an event.
 type segmentMark struct {
 	ID        int64     `json:"id"`
 	Reader    int64     `json:"reader"`
@@ -32,10 +33,10 @@ type segmentMark struct {
 	Withdrawn bool      `json:"withdrawn,omitempty"`
 }
 
-// resegment puts the wanted sentences in the place of those that stand in one stretch of an article's current revision. One that is
-// wanted as it stands keeps its id and track. Every other gets a new id, so that a page which still shows the old sentence
-// cannot act on words its reader did not see, and a new track, unless wanted names the one that is to come back. Claims go
-// with their words, and a reader's mark goes along where that reader had marked all the words that the new sentence holds.
+// resegment replaces the sentences in a range of an article's current revision. Unchanged sentences keep
+// their id and track. Every other gets a new id, so that an outdated page cannot change words that its reader
+// did not see. It also gets a new track, unless wanted names one to restore. Claims stay with their words. A
+// reader's mark is carried over if the reader had marked all words of the new sentence.
 func (t *tx) resegment(articleID, deskID int64, was, wanted []models.Sentence) (gone, made []segmentRecord, err error) {
 	c := planResegmentation(was, wanted)
 	if len(c.removed) == 0 {
@@ -64,24 +65,25 @@ func (t *tx) resegment(articleID, deskID int64, was, wanted []models.Sentence) (
 	return c.records(c.removed), c.records(c.added), nil
 }
 
-// resegmentation is one change of where sentences begin and end, in one stretch of a revision.
+// resegmentation is one change of sentence boundaries in a range of a revision.
 type resegmentation struct {
 	revisionID     int64
-	first, last    int                             // ordinals of the stretch as it was
-	shift          int                             // by how many ordinals the sentences behind it move
-	removed        []models.Sentence               // that stand no more
-	added          []models.Sentence               // that stand in their place
-	kept           []models.Sentence               // that stand as they did, with their ordinals as they were
+	first, last    int                             // ordinals of the former range
+	shift          int                             // by how many ordinals the later sentences move
+	removed        []models.Sentence               // sentences that end
+	added          []models.Sentence               // sentences that replace them
+	kept           []models.Sentence               // unchanged sentences, with their former ordinals
 	shifts         []int                           // by how many ordinals each of those moves
-	restoredTracks map[int64]bool                  // tracks that come back
+	restoredTracks map[int64]bool                  // tracks that are restored
 	tracks         map[int64]models.Track          // as they were
 	marks          map[int64]map[int64]carriedMark // by track and reader: those that count
-	delta          models.Counts                   // of claims whose standing changed
-	changed        []models.Claim                  // whose words, or those of their sentences, changed
-	carried        map[int64][]segmentMark         // by track: what the event says of it
+	delta          models.Counts                   // of claims whose status changed
+	changed        []models.Claim                  // claims whose words, or those of their sentences, changed
+	carried        map[int64][]segmentMark         // by track: the marks for the event
 }
 
-// planResegmentation says which sentences go, come and stay. What is the same at either end is not touched at all.
+// planResegmentation determines the removed, added and kept sentences. Equal sentences at both ends are not
+// touched.
 func planResegmentation(was, wanted []models.Sentence) *resegmentation {
 	for len(was) > 0 && isUnchangedSentence(was[0], wanted[0]) {
 		was, wanted = was[1:], wanted[1:]
@@ -114,13 +116,13 @@ func planResegmentation(was, wanted []models.Sentence) *resegmentation {
 	return c
 }
 
-// isUnchangedSentence reports whether a sentence is wanted as it stands.
+// isUnchangedSentence reports whether a wanted sentence equals the existing one.
 func isUnchangedSentence(was, wanted models.Sentence) bool {
 	return was.Start == wanted.Start && was.End == wanted.End && was.Region == wanted.Region &&
 		(wanted.TrackID == 0 || wanted.TrackID == was.TrackID)
 }
 
-// loadStretch reads what hangs on the sentences as they were.
+// loadStretch reads the tracks, marks and occurrences of the former sentences.
 func (t *tx) loadStretch(c *resegmentation, occurrences *[]linkedOccurrence) error {
 	const stretch = " WHERE s.revision_id = ? AND s.ordinal BETWEEN ? AND ? "
 	var tracks []models.Track
@@ -140,7 +142,8 @@ func (t *tx) loadStretch(c *resegmentation, occurrences *[]linkedOccurrence) err
 		JOIN occurrences o ON o.id = os.occurrence_id`+stretch+"ORDER BY o.id, s.ordinal", c.revisionID, c.first, c.last).Scan(occurrences).Error
 }
 
-// loadMarks reads the marks that count on the sentences as they were: of each reader, what their marks on a sentence leave unread together.
+// loadMarks reads the counted marks on the former sentences. The marks of one reader on a sentence are
+// combined.
 func (t *tx) loadMarks(c *resegmentation) error {
 	last := int64(0)
 	var track, reader int64
@@ -185,7 +188,7 @@ func (t *tx) loadMarks(c *resegmentation) error {
 	return err
 }
 
-// commonGaps are the words that neither of two marks covers.
+// commonGaps returns the words that neither of two marks covers.
 func commonGaps(a, b []text.Span) []text.Span {
 	var common []text.Span
 	for _, x := range a {
@@ -198,7 +201,8 @@ func commonGaps(a, b []text.Span) []text.Span {
 	return common
 }
 
-// addTracks gives a track to every new sentence that has none. What was to be checked again still is.
+// addTracks creates a track for every new sentence without one. Recheck is inherited from the former
+// sentences.
 func (t *tx) addTracks(c *resegmentation, articleID int64) error {
 	var tracks []*models.Track
 	var of []*models.Sentence
@@ -228,7 +232,8 @@ func (t *tx) addTracks(c *resegmentation, articleID int64) error {
 	return t.addTrackOrigins(origins)
 }
 
-// newTrack is the track of a new sentence. What was known of those in whose place it stands is not known of it.
+// newTrack returns an unread track for a new sentence, in recheck if one of the sentences that it replaces
+// was settled.
 func (c *resegmentation) newTrack(articleID int64, f *models.Sentence, at time.Time) *models.Track {
 	track := &models.Track{ArticleID: articleID, State: models.Unread, CreatedAt: at}
 	for _, old := range overlappingSentences(c.removed, f.Start, f.End) {
@@ -240,7 +245,7 @@ func (c *resegmentation) newTrack(articleID int64, f *models.Sentence, at time.T
 	return track
 }
 
-// provenance says how the words of a new sentence came in: as those of the sentences in whose place it stands.
+// provenance returns the provenance tokens of a new sentence: those of the sentences that it replaces.
 func (c *resegmentation) provenance(f *models.Sentence) string {
 	var typed []string
 	for _, old := range overlappingSentences(c.removed, f.Start, f.End) {
@@ -292,7 +297,8 @@ func (t *tx) deriveDependencies(articleID int64, c *resegmentation) error {
 	return nil
 }
 
-// recomputeContexts derives the standing of the claims in the new sentences: a verdict rests on the words of the claim's sentence, too.
+// recomputeContexts derives the status of the claims in the new sentences, because verdicts also depend on
+// the words of the claim's sentence.
 func (t *tx) recomputeContexts(c *resegmentation) error {
 	var ids []int64
 	err := t.Raw(`SELECT DISTINCT k.id FROM sentences s JOIN occurrence_sentences os ON os.sentence_id = s.id JOIN occurrences o ON o.id = os.occurrence_id AND o.event_id IS NULL
@@ -330,7 +336,7 @@ func (t *tx) recomputeContexts(c *resegmentation) error {
 	return nil
 }
 
-// overlappingSentences are the sentences of a sorted list that hold something of a span.
+// overlappingSentences returns the sentences of a sorted list that overlap a span.
 func overlappingSentences(list []models.Sentence, start, end int) []models.Sentence {
 	from := sort.Search(len(list), func(i int) bool { return list[i].End > start })
 	to := from
@@ -340,10 +346,12 @@ func overlappingSentences(list []models.Sentence, start, end int) []models.Sente
 	return list[from:to]
 }
 
-// ordinalOffset is added to ordinals while others take their places, which are unique at every moment. No text has as many sentences.
+// ordinalOffset is temporarily added to ordinals, which must be unique at every moment. No text has as many
+// sentences.
 const ordinalOffset = 1 << 30
 
-// renumber writes the new sentences down and moves the ordinals of all that follow. Those that are gone stay aside.
+// renumber stores the new sentences and changes the ordinals of all later ones. The removed sentences keep
+// the offset.
 func (t *tx) renumber(c *resegmentation) error {
 	to := c.last
 	if c.shift != 0 {
@@ -371,7 +379,7 @@ func (t *tx) renumber(c *resegmentation) error {
 	return t.restoreOrdinals(c.revisionID, c.last+1, ordinalOffset-1, c.shift)
 }
 
-// restoreOrdinals brings sentences back from aside, a number of ordinals further.
+// restoreOrdinals removes the offset from ordinals, and adds by to them.
 func (t *tx) restoreOrdinals(revisionID int64, first, last, by int) error {
 	_, err := t.exec(
 		"UPDATE sentences SET ordinal = ordinal + $1 WHERE revision_id = $2 AND ordinal BETWEEN $3 AND $4",
@@ -383,8 +391,8 @@ func (t *tx) restoreOrdinals(revisionID int64, first, last, by int) error {
 	return err
 }
 
-// archiveRemoved keeps what a later request may ask of the sentences that are gone, and deletes them: after the new ones were written, so
-// that no new one gets the id of an old.
+// archiveRemoved stores what later requests need of the removed sentences, and deletes them. The new ones
+// must already exist, so that they cannot get the same ids.
 func (t *tx) archiveRemoved(c *resegmentation) error {
 	former := make([]models.FormerSentence, len(c.removed))
 	for i, g := range c.removed {
@@ -401,7 +409,7 @@ func (t *tx) archiveRemoved(c *resegmentation) error {
 	return nil
 }
 
-// recountResegmented derives the new sentences' states and moves the counters.
+// recountResegmented derives the new sentences' states and updates the counters.
 func (t *tx) recountResegmented(c *resegmentation, articleID, deskID int64) error {
 	delta := c.delta
 	var marks sentenceCounters
@@ -435,7 +443,7 @@ func (t *tx) recountResegmented(c *resegmentation, articleID, deskID int64) erro
 	if err := t.storeSentenceStates(articleID, deskID, facts, delta); err != nil {
 		return err
 	}
-	for _, claim := range c.changed { // one may run on into a sentence that was not cut
+	for _, claim := range c.changed { // a claim may extend into an unchanged sentence
 		if err := t.updateSentenceStates(claim, c.revisionID, models.Counts{}); err != nil {
 			return err
 		}
@@ -443,7 +451,7 @@ func (t *tx) recountResegmented(c *resegmentation, articleID, deskID int64) erro
 	return nil
 }
 
-// records is sentences as an event keeps them.
+// records converts sentences to their form in an event.
 func (c *resegmentation) records(list []models.Sentence) []segmentRecord {
 	kept := make([]segmentRecord, len(list))
 	for i, s := range list {

@@ -8,7 +8,8 @@ import (
 	"linecheck/models"
 )
 
-// EditClaim changes a claim's kind and risk. A claim that has changed since the version that was read is ErrStale.
+// EditClaim changes a claim's kind and risk. It returns ErrStale if the claim has changed since the version
+// that was read.
 func (s *Store) EditClaim(ctx context.Context, r models.Reader, claimID int64, e models.ClaimEdit) (_ models.Location, err error) {
 	defer wrap(&err, "edit claim %d", claimID)
 	return s.changeClaim(ctx, r, claimID, models.ActCheck, e.Version, func(t *tx, c claimForUpdate) error {
@@ -42,7 +43,8 @@ func (s *Store) EditClaim(ctx context.Context, r models.Reader, claimID int64, e
 	})
 }
 
-// Resolve says how a claim ended, or that it has not. The status stays what reviewers found; a newer verdict ends the outcome.
+// Resolve sets a claim's outcome, or removes it. The status does not change; a newer verdict ends the
+// outcome.
 func (s *Store) Resolve(ctx context.Context, r models.Reader, claimID int64, e models.OutcomeInput) (_ models.Location, err error) {
 	defer wrap(&err, "resolve claim %d", claimID)
 	return s.changeClaim(ctx, r, claimID, models.ActRule, e.Version, func(t *tx, c claimForUpdate) error {
@@ -65,7 +67,7 @@ func (s *Store) Resolve(ctx context.Context, r models.Reader, claimID int64, e m
 	})
 }
 
-// resolve writes an outcome for a claim's words as they stand.
+// resolve stores an outcome for a claim's current words.
 func (t *tx) resolve(r models.Reader, c claimForUpdate, end models.Resolution, reason string) error {
 	row := models.ClaimOutcome{
 		ClaimID:    c.ID,
@@ -91,7 +93,7 @@ func (t *tx) resolve(r models.Reader, c claimForUpdate, end models.Resolution, r
 		}, after: map[string]any{"resolution": end, "reason": reason, "words": c.Exact, "context": c.Context, "outcome": row.ID, "after": row.AfterID}})
 }
 
-// changeClaim runs a change of a claim by who may do it and has read this version, and says where the claim stands.
+// changeClaim runs a change of a claim after checking rights and version, and returns the claim's location.
 func (s *Store) changeClaim(
 	ctx context.Context,
 	r models.Reader,
@@ -120,13 +122,13 @@ func (s *Store) changeClaim(
 	return place, err
 }
 
-// namedOutcome is who said how a claim ended, and why.
+// namedOutcome is who set a claim's outcome, and why.
 type namedOutcome struct {
 	ID           int64
 	Name, Reason string
 }
 
-// outcomesOf are the outcomes of some claims, by claim.
+// outcomesOf reads the outcomes of claims, by claim.
 func outcomesOf(db *gorm.DB, claims any) (map[int64]namedOutcome, error) {
 	var rows []namedOutcome
 	err := db.Raw(`SELECT c.id, u.name, coalesce((SELECT o.reason FROM outcomes o WHERE o.claim_id = c.id ORDER BY o.id DESC LIMIT 1), '') AS reason

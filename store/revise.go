@@ -6,16 +6,16 @@ import (
 	"linecheck/models"
 )
 
-// revisionRecord is what an event keeps of what a revision changed: enough to put it back.
+// revisionRecord is what an event stores of a revision's changes, to undo it.
 type revisionRecord struct {
-	Revision    int64              `json:"revision"` // the former one's id
+	Revision    int64              `json:"revision"` // the id of the former one
 	Claims      []formerClaim      `json:"claims,omitempty"`
 	Queries     []formerQuery      `json:"queries,omitempty"`
 	Corrections []formerCorrection `json:"corrections,omitempty"`
-	Gaps        []markGap          `json:"gaps,omitempty"` // that the claims' places in it made in read marks
+	Gaps        []markGap          `json:"gaps,omitempty"` // gaps that the claims' new places made in read marks
 }
 
-// formerCorrection is a correction before a draft carried it.
+// formerCorrection is a correction before a draft made it.
 type formerCorrection struct {
 	ID         int64                  `json:"id"`
 	State      models.CorrectionState `json:"state"`
@@ -23,7 +23,7 @@ type formerCorrection struct {
 	Proven     bool                   `json:"proven,omitempty"`
 }
 
-// formerClaim is what a claim was before its words changed. Its status follows from its annotations.
+// formerClaim is a claim before its words changed. Its status follows from its annotations.
 type formerClaim struct {
 	ID         int64             `json:"id"`
 	Status     models.Status     `json:"status,omitempty"`
@@ -31,36 +31,36 @@ type formerClaim struct {
 	Resolution models.Resolution `json:"resolution,omitempty"`
 }
 
-// formerQuery is where a query about a sentence stood.
+// formerQuery is the former place of a query about a sentence.
 type formerQuery struct {
 	ID    int64 `json:"id"`
 	Track int64 `json:"track"`
 	At    *int  `json:"at,omitempty"`
 }
 
-// revisionInProgress is one revision that is being written.
+// revisionInProgress is the state of storing one revision.
 type revisionInProgress struct {
 	reader            models.Reader
-	authorship        models.AuthorshipFacts  // who wrote what
-	dormantProvenance map[int64]string        // how the words of tracks that come back came in
-	provenanceByText  map[string]string       // how the sentences of earlier revisions came in, by their text
+	authorship        models.AuthorshipFacts  // determines the authors
+	dormantProvenance map[int64]string        // provenance tokens of tracks that are restored
+	provenanceByText  map[string]string       // provenance tokens of sentences in earlier revisions, by text
 	provenanceByWords map[string]string       // the same, by the words alone
-	similar           *models.SimilarityIndex // finds those that say mostly the same
-	corrections       []models.Correction     // of the article's claims, those declined apart
-	madeBefore        map[int64]bool          // those of them that an earlier revision made, by id
+	similar           *models.SimilarityIndex // finds similar earlier sentences
+	corrections       []models.Correction     // of the article's claims, without declined ones
+	madeBefore        map[int64]bool          // ids of those that an earlier revision made
 	article           models.Article
 	previous          models.PreviousText
 	draft             models.AlignedDraft
 	revision          models.Revision
-	sentences         []models.Sentence // the draft's, as they were written
+	sentences         []models.Sentence // the draft's, as stored
 	ids               []int64           // of the draft's sentences, by index
 	tracks            []int64           // of the draft's sentences, by index
 	equivalentMarks   []equivalentMark
 	before            revisionRecord
 }
 
-// revise writes a draft down as the article's next revision: sentences with their tracks, claims where they stand, what has to be looked
-// at again, and an event that keeps what was before.
+// revise stores a draft as the article's next revision, with its sentences, tracks, claims and recheck
+// suggestions, and an event that contains the former state.
 func (t *tx) revise(
 	r models.Reader,
 	a models.Article,
@@ -103,7 +103,8 @@ func (t *tx) revise(
 	}, nil
 }
 
-// addNextRevision writes the revision and the bytes it came from. Numbers go on where the last one ended, even if that was taken back.
+// addNextRevision stores the revision and its original bytes. Numbers continue after the last one, even if it
+// was withdrawn.
 func (t *tx) addNextRevision(v *revisionInProgress, n models.NewRevision) error {
 	v.revision = models.Revision{ArticleID: v.article.ID, Text: n.Text, SHA256: v.draft.SHA256, OriginalName: n.FileName, Note: n.Note,
 		CreatedBy: nullableID(v.reader.UserID), CreatedAt: t.now, Said: n.Markup}
@@ -116,7 +117,7 @@ func (t *tx) addNextRevision(v *revisionInProgress, n models.NewRevision) error 
 	return t.Create(&v.revision).Error
 }
 
-// addRevisedSentences writes the sentences, those of which no former one goes on with new tracks.
+// addRevisedSentences stores the sentences. Those that continue no former one get new tracks.
 func (t *tx) addRevisedSentences(v *revisionInProgress) error {
 	var fresh []*models.Track
 	rows := make([]models.Sentence, len(v.draft.Sentences))
@@ -163,10 +164,10 @@ func (t *tx) addRevisedSentences(v *revisionInProgress) error {
 	return t.addTrackOrigins(origins)
 }
 
-// trackOrigin says that a track came of another one by splitting or merging.
+// trackOrigin records that a track was made from another one by splitting or merging.
 type trackOrigin struct{ TrackID, OriginID int64 }
 
-// addTrackOrigins writes down where tracks come from, and where those came from.
+// addTrackOrigins stores the origins of tracks, and the origins of those.
 func (t *tx) addTrackOrigins(list []trackOrigin) error {
 	for _, o := range list {
 		_, err := t.exec(
@@ -182,7 +183,7 @@ func (t *tx) addTrackOrigins(list []trackOrigin) error {
 	return nil
 }
 
-// carryBoundaries writes down persons' words on where sentences begin that hold in the new text too.
+// carryBoundaries stores the manual boundaries that also apply to the new text.
 func (t *tx) carryBoundaries(v *revisionInProgress) error {
 	if len(v.draft.Boundaries) == 0 {
 		return nil

@@ -2,7 +2,7 @@ package store
 
 import "linecheck/models"
 
-// carryClaims writes down where the claims stand now, and with which sentences.
+// carryClaims stores the places of the claims in the new text, with their sentences.
 func (t *tx) carryClaims(v *revisionInProgress) error {
 	var rows []models.Occurrence
 	var touched [][]int
@@ -28,9 +28,9 @@ func (t *tx) carryClaims(v *revisionInProgress) error {
 	return t.CreateInBatches(links, maxInsertRows).Error
 }
 
-// recomputeChangedClaims derives the standing of every claim whose words, or those of its sentence, are others now. What was found
-// of former words is kept,
-// counted by nothing, and offered for confirmation; verdicts on words that came back count again.
+// recomputeChangedClaims derives the status of every claim whose words, or those of its sentence, changed.
+// Verdicts on former words are kept, do not count, and can be confirmed; verdicts on words that came back
+// count again.
 func (t *tx) recomputeChangedClaims(v *revisionInProgress) error {
 	for _, d := range v.draft.Claims {
 		if !d.Changed {
@@ -56,8 +56,8 @@ func (t *tx) recomputeChangedClaims(v *revisionInProgress) error {
 	return nil
 }
 
-// markCorrectionsMade says of the corrections that a draft carries word for word that they are made. Who brings in what another
-// proposed accepts it.
+// markCorrectionsMade marks the corrections as made that a draft applies word for word. Adding another user's
+// proposed correction accepts it.
 func (t *tx) markCorrectionsMade(v *revisionInProgress) error {
 	err := t.Raw(`SELECT k.*, NOT `+proposedLocally+` AS from_file FROM corrections k JOIN claims c ON c.id = k.claim_id AND c.withdrawn_at IS NULL WHERE c.article_id = ? AND k.state <> 'declined' ORDER BY k.id`,
 		v.article.ID).
@@ -70,7 +70,7 @@ func (t *tx) markCorrectionsMade(v *revisionInProgress) error {
 	for _, c := range v.draft.Claims {
 		claims[c.ID] = c
 	}
-	bar, _, err := t.accountRestriction(v.reader, v.article.DeskID) // an account that may decide nothing accepts nothing by a draft
+	bar, _, err := t.accountRestriction(v.reader, v.article.DeskID) // a restricted account does not accept corrections
 	if err != nil {
 		return err
 	}
@@ -128,7 +128,8 @@ func (t *tx) markCorrectionsMade(v *revisionInProgress) error {
 	return nil
 }
 
-// carryQueries lets the queries about sentences stand with what became of those. One about a sentence that was dropped stands with none.
+// carryQueries links the queries about sentences to the sentences that continue them. If a sentence was
+// dropped, its queries have none.
 func (t *tx) carryQueries(v *revisionInProgress) error {
 	var queries []models.Query
 	if err := t.Raw("SELECT * FROM queries WHERE article_id = ? AND track_id IS NOT NULL ORDER BY id", v.article.ID).Scan(&queries).Error; err != nil ||

@@ -4,7 +4,7 @@ import (
 	"linecheck/models"
 )
 
-// makeCurrent makes a revision the article's text, derives every sentence's state anew, and moves the counters.
+// makeCurrent makes a revision the article's text, derives every sentence's state, and updates the counters.
 func (t *tx) makeCurrent(a models.Article, revisionID int64) error {
 	if _, err := t.exec("UPDATE articles SET revision_id = $1, cuts = cuts + 1 WHERE id = $2", revisionID, a.ID); err != nil {
 		return err
@@ -35,10 +35,9 @@ func (t *tx) makeCurrent(a models.Article, revisionID int64) error {
 	return t.updateCounts(a, counts)
 }
 
-// factsOfRevision reads the facts of every sentence of a revision. PostgreSQL is told to join in the order that is written: of
-// tables that it has not
-// looked through yet, as those of a new newsroom, it takes far too few rows for granted and would begin with all annotations, for
-// each sentence.
+// factsOfRevision reads the facts of every sentence of a revision. PostgreSQL must join in the written order:
+// for tables without statistics, as in a new newsroom, it estimates far too few rows and would start with all
+// annotations for each sentence.
 func (t *tx) factsOfRevision(revisionID int64) ([]models.SentenceFacts, error) {
 	if t.Name() != "postgres" {
 		return loadSentenceFacts(t, sentencesOfRevision, revisionID)
@@ -53,7 +52,7 @@ func (t *tx) factsOfRevision(revisionID int64) ([]models.SentenceFacts, error) {
 	return facts, err
 }
 
-// updateCounts brings an article's counters to those of its sentences and its claims.
+// updateCounts recomputes an article's counters from its sentences and claims.
 func (t *tx) updateCounts(a models.Article, counts models.Counts) error {
 	var claims models.Counts
 	if err := t.Raw("SELECT "+claimSums+" FROM claims c WHERE c.article_id = ? AND c.withdrawn_at IS NULL", a.ID).Scan(&claims).Error; err != nil {
@@ -66,7 +65,7 @@ func (t *tx) updateCounts(a models.Article, counts models.Counts) error {
 	return t.addDeskCounts(a.DeskID, 0, delta)
 }
 
-// recordRevision writes the event of the revision, and one for each claim whose words are others or lost.
+// recordRevision writes the event of the revision, and one for each claim whose words changed or were lost.
 func (t *tx) recordRevision(v *revisionInProgress) error {
 	again, err := t.unreadOrdinals(v.revision.ID)
 	if err != nil {
@@ -117,7 +116,7 @@ func (t *tx) recordRevision(v *revisionInProgress) error {
 	return nil
 }
 
-// recordWords writes the event of a claim's words: what they were, and what stands there now.
+// recordWords writes the event of a claim's words: the former ones, and what is there now.
 func (t *tx) recordWords(v *revisionInProgress, action string, claim int64, was models.Occurrence, is *models.Occurrence) error {
 	e := event{actor: v.reader.UserID, action: action, object: "claim", id: claim, article: v.article.ID, desk: v.article.DeskID,
 		before: map[string]any{"exact": was.Exact, "start": was.Start, "end": was.End}}
@@ -127,7 +126,7 @@ func (t *tx) recordWords(v *revisionInProgress, action string, claim int64, was 
 	return t.recordEvent(e)
 }
 
-// unreadOrdinals are the numbers of the sentences of a revision that nobody has looked at as they are now.
+// unreadOrdinals returns the numbers of the sentences of a revision that are unread or in recheck.
 func (t *tx) unreadOrdinals(revisionID int64) ([]int, error) {
 	var numbers []int
 	err := t.Raw("SELECT s.ordinal FROM sentences s JOIN tracks t ON t.id = s.track_id WHERE s.revision_id = ? AND s.ordinal > 0 AND t.state IN ? ORDER BY s.ordinal",
@@ -137,12 +136,12 @@ func (t *tx) unreadOrdinals(revisionID int64) ([]int, error) {
 	return numbers, err
 }
 
-// execInBatches runs a statement whose last parameter is a list of ids, on so many at a time as a statement takes.
+// execInBatches runs a statement whose last parameter is a list of ids, in batches of maxInsertRows.
 func (t *tx) execInBatches(statement string, ids []int64, args ...any) error {
 	return forEachChunk(ids, func(part []int64) error { return t.Exec(statement, append(args[:len(args):len(args)], part)...).Error })
 }
 
-// forEachChunk hands on a list of ids in parts, each as long as a statement takes.
+// forEachChunk calls do with parts of a list of at most maxInsertRows ids.
 func forEachChunk(ids []int64, do func([]int64) error) error {
 	for len(ids) > 0 {
 		n := min(maxInsertRows, len(ids))

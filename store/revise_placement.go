@@ -2,8 +2,8 @@ package store
 
 import "linecheck/models"
 
-// placementRecord is where a claim stands in a new text, as its event keeps it. The log alone says which words each verdict,
-// mark and piece of evidence was about.
+// placementRecord is the place of a claim in a new text, as its event stores it. With it, the audit log alone
+// shows which words each verdict, mark and piece of evidence was about.
 type placementRecord struct {
 	Claim     int64            `json:"claim"`
 	Start     int              `json:"start"`

@@ -12,8 +12,9 @@ import (
 	"linecheck/text"
 )
 
-// ReviseArticle brings a new draft of an article: sentences and claims that stand unchanged keep what was found, all others are
-// looked at again. Refused with ErrStale where another revision came in since the one that was read.
+// ReviseArticle stores a new draft of an article. Unchanged sentences and claims keep their states; all
+// others have to be checked again. It returns ErrStale if another revision was added since the one that was
+// read.
 func (s *Store) ReviseArticle(
 	ctx context.Context,
 	r models.Reader,
@@ -40,7 +41,7 @@ func (s *Store) ReviseArticle(
 	return done, err
 }
 
-// PreviewRevision says what ReviseArticle would do, and changes nothing.
+// PreviewRevision returns what ReviseArticle would do. It changes nothing.
 func (s *Store) PreviewRevision(ctx context.Context, r models.Reader, articleID int64, n models.NewRevision) (_ models.Preview, err error) {
 	defer wrap(&err, "preview a revision of article %d", articleID)
 	var p models.Preview
@@ -64,7 +65,7 @@ func (s *Store) PreviewRevision(ctx context.Context, r models.Reader, articleID 
 	return p, err
 }
 
-// RevisableArticle finds an article of which the reader may bring a new draft.
+// RevisableArticle reads an article to which the reader may add a revision.
 func (s *Store) RevisableArticle(ctx context.Context, r models.Reader, articleID int64) (_ models.ArticleRow, err error) {
 	defer wrap(&err, "read article %d to revise it", articleID)
 	return s.revisableArticle(ctx, r, articleID)
@@ -84,7 +85,7 @@ func (s *Store) revisableArticle(ctx context.Context, r models.Reader, articleID
 	return row, nil
 }
 
-// revisable finds, inside a transaction, an article of which the reader may bring a new draft now.
+// revisable reads an article inside a transaction, and checks that the reader may add a revision now.
 func (t *tx) revisable(r models.Reader, articleID int64) (models.Article, error) {
 	a, err := t.loadArticle(r, articleID, models.ActHandIn)
 	if err == nil && a.TrashedAt != nil {
@@ -93,7 +94,7 @@ func (t *tx) revisable(r models.Reader, articleID int64) (models.Article, error)
 	return a, err
 }
 
-// alignDraft lays a draft beside the current revision.
+// alignDraft aligns a draft with the current revision.
 func alignDraft(
 	db *gorm.DB,
 	a models.Article,
@@ -125,7 +126,7 @@ func alignDraft(
 	return was, draft, nil
 }
 
-// loadPreviousText reads a revision with all that stands in it.
+// loadPreviousText reads a revision with its sentences, boundaries and claims.
 func loadPreviousText(db *gorm.DB, revisionID int64) (models.PreviousText, error) {
 	f := models.PreviousText{States: map[int64]models.SentenceState{}}
 	if err := queryOne(db, &f.Revision, "SELECT * FROM revisions WHERE id = ?", revisionID); err != nil {
@@ -163,7 +164,7 @@ func loadPreviousText(db *gorm.DB, revisionID int64) (models.PreviousText, error
 	return f, addDormantTracks(db, &f)
 }
 
-// addClaimWords fills in the words that claims have, and those that verdicts on them were given for.
+// addClaimWords adds the words that claims have, and those that verdicts on them were given for.
 func addClaimWords(db *gorm.DB, f *models.PreviousText) error {
 	by := make(map[int64]*models.PreviousClaim, len(f.Claims))
 	for i := range f.Claims {
@@ -201,9 +202,8 @@ func addClaimWords(db *gorm.DB, f *models.PreviousText) error {
 	)
 }
 
-// addDormantTracks fills in the tracks of earlier revisions that stand in this one no more, those that were taken back apart. One
-// whose words
-// come back goes on.
+// addDormantTracks adds the tracks of earlier revisions that are not in this one, except those of withdrawn
+// revisions. A track is restored if its words come back.
 func addDormantTracks(db *gorm.DB, f *models.PreviousText) error {
 	standing := make(map[int64]bool, len(f.Sentences))
 	for _, s := range f.Sentences {
@@ -223,7 +223,7 @@ func addDormantTracks(db *gorm.DB, f *models.PreviousText) error {
 	})
 }
 
-// Revisions lists an article's revisions, newest first, those that were taken back among them, without their texts.
+// Revisions lists an article's revisions without their texts, newest first, including withdrawn ones.
 func (s *Store) Revisions(ctx context.Context, r models.Reader, articleID int64) (_ models.RevisionList, err error) {
 	defer wrap(&err, "list the revisions of article %d", articleID)
 	var list models.RevisionList
@@ -249,7 +249,7 @@ func (s *Store) Revisions(ctx context.Context, r models.Reader, articleID int64)
 	return list, err
 }
 
-// addUndoable says whether the reader may take the current revision back, and otherwise why not.
+// addUndoable sets whether the reader may withdraw the current revision, and why not.
 func (s *Store) addUndoable(db *gorm.DB, r models.Reader, list *models.RevisionList) error {
 	for i, v := range list.Revisions {
 		if v.ID != *list.RevisionID || v.Number == 1 {
@@ -263,7 +263,7 @@ func (s *Store) addUndoable(db *gorm.DB, r models.Reader, list *models.RevisionL
 	return nil
 }
 
-// Revision reads one revision of an article whole, with the claims as they stood in it. One that was taken back is found, too.
+// Revision reads one revision of an article with its claims, also a withdrawn one.
 func (s *Store) Revision(ctx context.Context, r models.Reader, articleID int64, number int) (_ models.RevisionPage, err error) {
 	defer wrap(&err, "read revision %d of article %d", int64(number), articleID)
 	var page models.RevisionPage
@@ -290,7 +290,7 @@ func (s *Store) Revision(ctx context.Context, r models.Reader, articleID int64, 
 	return page, err
 }
 
-// Original reads the bytes that a revision came from; ErrNotFound where it was pasted.
+// Original reads the original bytes of a revision; ErrNotFound if it was pasted.
 func (s *Store) Original(ctx context.Context, r models.Reader, articleID int64, number int) (_ models.Original, _ string, err error) {
 	defer wrap(&err, "read the original file of revision %d of article %d", int64(number), articleID)
 	var o struct {

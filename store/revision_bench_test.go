@@ -11,9 +11,9 @@ import (
 	"linecheck/store/storetest"
 )
 
-// BenchmarkRevise brings a new draft into articles of 500 to 4,000 sentences with half as many claims again: of twenty sentences
-// one is edited, one new,
-// one dropped, and some change places. It reports what a preview and what keeping it take, in ms, and how both grow against the article.
+// BenchmarkRevise adds a new draft to articles of 500 to 4,000 sentences with 1.5 claims per sentence. Of
+// twenty sentences one is edited, one new, one dropped, and some change places. It reports the time of a
+// preview and of saving, in ms, and how both grow with the article.
 func BenchmarkRevise(b *testing.B) {
 	for name, url := range map[string]func(testing.TB) string{"sqlite": storetest.SQLite, "postgres": storetest.Postgres} {
 		b.Run(name, func(b *testing.B) {
@@ -49,7 +49,7 @@ func benchmarkRevise(b *testing.B, s *store.Store, news storetest.Fixture, artic
 	b.ReportMetric(float64(keeping.Microseconds())/1000/float64(b.N), "keep_ms")
 }
 
-// shuffledDraft is another draft of an article.
+// shuffledDraft returns another draft of an article.
 func shuffledDraft(page models.ArticlePage) string {
 	var list []string
 	for i, s := range page.Sentences {

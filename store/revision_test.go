@@ -11,15 +11,16 @@ import (
 	"linecheck/store/storetest"
 )
 
-// revisionInProgress is an article of storetest.Text that gets new drafts.
+// revisionTest is an article of storetest.Text that gets new drafts.
 type revisionTest struct{ *boundaryTest }
 
-// withRevisionTest runs a test on an article of storetest.Text in a store of each kind; what verify looks at holds at the end.
+// withRevisionTest runs a test on an article of storetest.Text in a store of each kind, and verifies the
+// store at the end.
 func withRevisionTest(t *testing.T, test func(revisionTest)) {
 	withBoundaryTest(t, func(c *boundaryTest) { test(revisionTest{c}) })
 }
 
-// draft brings in the current text with words replaced by others, each of which must stand there.
+// draft adds a revision with words of the current text replaced. Each of them must be in the text.
 func (v revisionTest) draft(who models.Reader, swaps ...string) models.RevisionResult {
 	v.t.Helper()
 	page := v.page()
@@ -40,7 +41,7 @@ func (v revisionTest) claim(words string) models.Location {
 	return storetest.AddClaim(v.t, v.s, v.fixture.Reviewer, v.article, words)
 }
 
-// annotate tags a claim as it is now, with primary evidence.
+// annotate annotates the present version of a claim, with primary evidence.
 func (v revisionTest) annotate(who models.Reader, claim int64, status string) {
 	v.t.Helper()
 	_, err := v.s.Annotate(
@@ -57,7 +58,7 @@ func (v revisionTest) annotate(who models.Reader, claim int64, status string) {
 	v.ok(err)
 }
 
-// card is a claim's card as an auditor sees it, wherever it is shown.
+// card returns a claim's card as an auditor sees it, wherever it is shown.
 func (v revisionTest) card(claim int64) models.ClaimCard {
 	v.t.Helper()
 	return v.cardOf(v.fixture.Auditor, claim)
@@ -117,7 +118,7 @@ func TestExactTextKeepsItsStatus(t *testing.T) {
 			"Repairs cost €12 million.\n\nThe old bridge closes",
 		)
 		if done.Sentences.Moved != 1 || done.Sentences.Edited != 0 || done.Claims != (models.ClaimChanges{Placed: 2}) {
-			t.Errorf("it came to %+v", done)
+			t.Errorf("the result is %+v", done)
 		}
 		v.checkClaim(people.ClaimID, models.Placed, models.Sourced, "4,000 people")
 		v.checkClaim(cost.ClaimID, models.Placed, models.Disputed, "€12 million")
@@ -137,7 +138,7 @@ func TestChangedNumberNeedsRecheck(t *testing.T) {
 		v.annotate(v.fixture.Reviewer, people.ClaimID, "sourced")
 		if done := v.draft(v.fixture.Editor, "4,000", "5,000"); done.Claims != (models.ClaimChanges{Moved: 1}) ||
 			done.Sentences.Edited != 1 {
-			t.Errorf("it came to %+v", done)
+			t.Errorf("the result is %+v", done)
 		}
 		v.checkClaim(people.ClaimID, models.Moved, models.Unchecked, "5,000 people")
 		c := v.card(people.ClaimID)
@@ -166,7 +167,7 @@ func TestChangedNumberNeedsRecheck(t *testing.T) {
 		v.undo(v.fixture.SecondReviewer)
 		v.checkClaim(people.ClaimID, models.Moved, models.Unchecked, "5,000 people")
 		if s := v.sentence("More than"); s.State != models.Recheck {
-			t.Errorf("with the confirmation taken back, the sentence is %s", s.State)
+			t.Errorf("after the confirmation was undone, the sentence is %s", s.State)
 		}
 	})
 }
@@ -207,7 +208,7 @@ func TestConfirmationRefused(t *testing.T) {
 	})
 }
 
-// Who checks blind confirms their own verdict, and is not told of others'.
+// A reviewer who checks blind confirms their own verdict, and does not see others'.
 func TestBlindConfirmation(t *testing.T) {
 	t.Parallel()
 	withRevisionTest(t, func(v revisionTest) {
@@ -218,26 +219,26 @@ func TestBlindConfirmation(t *testing.T) {
 		second, err := v.s.ReaderByEmail(ctx, "second@example.org")
 		v.ok(err)
 		if c := v.cardOf(second, people.ClaimID); c.Status != models.Sealed || c.FormerVerdict != nil {
-			t.Errorf("who checks blind sees %s and %+v", c.Status, c.FormerVerdict)
+			t.Errorf("the blind reader sees %s and %+v", c.Status, c.FormerVerdict)
 		}
 		v.checkRefused(v.confirm(second, "More than"), "confirm", "nothing of yours")
 		v.ok(v.confirm(v.fixture.Reviewer, "More than"))
 		v.checkClaim(people.ClaimID, models.Placed, models.Sourced, "5,000 people")
 		if c := v.cardOf(second, people.ClaimID); c.Status != models.Sealed {
-			t.Errorf("who checks blind sees %s", c.Status)
+			t.Errorf("the blind reader sees %s", c.Status)
 		}
 	})
 }
 
-// A lost claim is shown and keeps the gate closed. On other words there is a new claim that is linked to it: what was said of the
-// old words stays with them.
+// A lost claim is shown and keeps the gate closed. Placing it on other words makes a new claim that is linked
+// to it; assertions on the old words stay with them.
 func TestLostClaimIsShownAndPlacedElsewhere(t *testing.T) {
 	t.Parallel()
 	withRevisionTest(t, func(v revisionTest) {
 		cost := v.claim("€12 million")
 		v.annotate(v.fixture.Reviewer, cost.ClaimID, "sourced")
 		if done := v.draft(v.fixture.Writer, "Repairs cost €12 million.\n\n", ""); done.Claims != (models.ClaimChanges{Lost: 1}) {
-			t.Errorf("it came to %+v", done)
+			t.Errorf("the result is %+v", done)
 		}
 		v.checkClaim(cost.ClaimID, models.Lost, models.Unchecked, "€12 million")
 		if reasons := v.page().Gate.Reasons; len(reasons) == 0 || reasons[len(reasons)-1].Code != models.GateLost {
@@ -254,7 +255,7 @@ func TestLostClaimIsShownAndPlacedElsewhere(t *testing.T) {
 		at := v.sentence("The old bridge closes")
 		_, err = v.s.PlaceClaim(ctx, v.fixture.SecondReviewer, cost.ClaimID, 1, models.Selection{Sentence: at.ID, WholeSentence: true})
 		if !errors.Is(err, models.ErrStale) {
-			t.Errorf("placed by who read an older version: %v", err)
+			t.Errorf("placed with a stale version: %v", err)
 		}
 		made, err := v.s.PlaceClaim(
 			ctx,
@@ -291,7 +292,8 @@ func TestRestoredWordsKeepTheirHistory(t *testing.T) {
 	})
 }
 
-// A lost claim with the words of others stays until an editor ends it as cut; one without is retired by anybody who checks.
+// A lost claim with assertions of others stays until an editor gives it the outcome cut; anybody who checks
+// can retire one without.
 func TestLostClaimIsRetired(t *testing.T) {
 	t.Parallel()
 	withRevisionTest(t, func(v revisionTest) {
@@ -339,7 +341,7 @@ func TestRevisionIsWithdrawn(t *testing.T) {
 			t.Fatalf("the list has %+v", list.Revisions)
 		}
 		if err := v.s.WithdrawRevision(ctx, v.fixture.SecondReviewer, v.article.ID, 2); !errors.Is(err, models.ErrForbidden) {
-			t.Errorf("taken back by who did not bring it: %v", err)
+			t.Errorf("withdrawn by a user who did not add it: %v", err)
 		}
 		v.ok(v.s.WithdrawRevision(ctx, v.fixture.Writer, v.article.ID, 2))
 		if is := v.trackStates(); is != was {
@@ -353,7 +355,7 @@ func TestRevisionIsWithdrawn(t *testing.T) {
 		err = v.s.WithdrawRevision(ctx, v.fixture.Writer, v.article.ID, 3)
 		v.checkRefused(err, "revision", "reading made")
 		if !errors.Is(err, models.ErrStale) {
-			t.Errorf("taken back after work on it: %v", err)
+			t.Errorf("withdrawn after work on it: %v", err)
 		}
 	})
 }
@@ -377,13 +379,13 @@ func TestDraftOfAnOlderRevisionIsRefused(t *testing.T) {
 		}
 		for _, who := range []models.Reader{v.fixture.Auditor, v.fixture.OtherDeskReviewer} {
 			if err := draft(who, text+"Mine.", 2); !errors.Is(err, models.ErrForbidden) && !errors.Is(err, models.ErrNotFound) {
-				t.Errorf("%s brings a draft in: %v", who.Name, err)
+				t.Errorf("%s adds a draft: %v", who.Name, err)
 			}
 		}
 	})
 }
 
-// A page of an older revision acts on nothing.
+// Requests from the page of an older revision change nothing.
 func TestSentenceOfAnOlderRevisionIsRefused(t *testing.T) {
 	t.Parallel()
 	withRevisionTest(t, func(v revisionTest) {
@@ -423,7 +425,7 @@ func TestSignOffListsWhatToReread(t *testing.T) {
 	})
 }
 
-// What persons said of where sentences begin goes along, and so do their queries.
+// Manual sentence boundaries and queries are carried over.
 func TestBoundariesAndQueriesAreCarried(t *testing.T) {
 	t.Parallel()
 	withRevisionTest(t, func(v revisionTest) {

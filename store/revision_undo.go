@@ -10,11 +10,12 @@ import (
 	"linecheck/models"
 )
 
-// nonWorkActions are the acts after a revision that do not count as work on it.
+// nonWorkActions are the actions after a revision that do not count as work on it.
 var nonWorkActions = []string{"claim moved", "claim lost", "occurrence lost", "sign-off voided", "override voided",
 	"article assigned", "article unassigned", "claim assigned", "article trashed", "article restored"}
 
-// whyNotWithdrawable says, as one sentence, why a revision cannot be taken back any more; "" while nothing was done on it.
+// whyNotWithdrawable returns, as one sentence, why a revision can no longer be withdrawn; "" if nothing was
+// done on it.
 func whyNotWithdrawable(db *gorm.DB, articleID, revisionID int64) (string, error) {
 	var action string
 	var made int64
@@ -47,13 +48,14 @@ func whyNotWithdrawable(db *gorm.DB, articleID, revisionID int64) (string, error
 	), err
 }
 
-// mayWithdrawRevisionOf holds for who brought a revision in, and for editors.
+// mayWithdrawRevisionOf reports whether the reader may withdraw a revision: the user who added it, and
+// editors.
 func mayWithdrawRevisionOf(r models.Reader, deskID int64, v models.Revision) bool {
 	return r.IsAllowed(models.ActRule, deskID) || r.IsAllowed(models.ActHandIn, deskID) && v.CreatedBy != nil && *v.CreatedBy == r.UserID
 }
 
-// WithdrawRevision takes the current revision back while nothing was done on it: the former text stands again, with all that was found
-// in it. What was taken back stays in the record.
+// WithdrawRevision withdraws the current revision if nothing was done on it, and restores the former text
+// with all its verdicts. The withdrawn revision stays in the audit log.
 func (s *Store) WithdrawRevision(ctx context.Context, r models.Reader, articleID int64, number int) (err error) {
 	defer wrap(&err, "withdraw revision %d of article %d", int64(number), articleID)
 	return s.writeTx(ctx, func(t *tx) error {
@@ -126,7 +128,7 @@ func (t *tx) withdrawRevision(r models.Reader, a models.Article, v models.Revisi
 		before: map[string]any{"number": v.Number}, after: map[string]any{"revision": was.Revision}, rereadSentences: again})
 }
 
-// restoreCorrection gives a correction that a draft had made the state that it had before.
+// restoreCorrection restores a correction's state from before the draft that made it.
 func (t *tx) restoreCorrection(r models.Reader, a models.Article, k formerCorrection) error {
 	_, err := t.exec(
 		"UPDATE corrections SET state = $1, accepted_by = $2, proven = $3, version = version + 1 WHERE id = $4",
@@ -153,9 +155,8 @@ func (t *tx) restoreCorrection(r models.Reader, a models.Article, k formerCorrec
 	)
 }
 
-// restoreBeforeRevision gives claims, corrections and queries what they had before a revision. Verdicts count by the words they
-// were given for, so those on the words
-// that are back count again.
+// restoreBeforeRevision restores claims, corrections and queries to their state before a revision. Verdicts
+// count by their words, so those on restored words count again.
 func (t *tx) restoreBeforeRevision(r models.Reader, a models.Article, was revisionRecord) error {
 	for _, q := range was.Queries {
 		if _, err := t.exec("UPDATE queries SET track_id = $1, at_cp = $2 WHERE id = $3", q.Track, q.At, q.ID); err != nil {

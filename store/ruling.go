@@ -8,14 +8,16 @@ import (
 	"linecheck/models"
 )
 
-// maxDisputedClaims bounds how many claims of an article are shown side by side on one page.
+// maxDisputedClaims limits the claims that one page compares.
 const maxDisputedClaims = 100
 
-// endedByRuling is the condition that the last word on a claim (as c) is a ruling on verdicts that differed.
+// endedByRuling is the condition that the newest verdict on a claim (as c) is a ruling on verdicts that
+// differed.
 const endedByRuling = `EXISTS (SELECT 1 FROM annotations n WHERE n.claim_id = c.id AND n.ruling AND n.withdrawn_at IS NULL AND NOT n.imported)
 	AND (SELECT count(DISTINCT n.status) FROM annotations n WHERE n.claim_id = c.id AND NOT n.ruling AND n.withdrawn_at IS NULL AND NOT n.imported) > 1`
 
-// Disagreements reads the claims of an article on which reviewers disagree, and those on which an editor has ruled.
+// Disagreements reads the claims of an article on which reviewers disagree, and those on which an editor has
+// ruled.
 func (s *Store) Disagreements(ctx context.Context, r models.Reader, articleID int64) (_ models.Disagreements, err error) {
 	defer wrap(&err, "list the disagreements of article %d", articleID)
 	var d models.Disagreements
@@ -50,7 +52,7 @@ func (s *Store) Disagreements(ctx context.Context, r models.Reader, articleID in
 	return d, err
 }
 
-// addDisputedClaims fills in the claims, those that wait for a ruling first.
+// addDisputedClaims adds the claims; those that wait for a ruling come first.
 func addDisputedClaims(db *gorm.DB, r models.Reader, seal blindView, page *models.SentencePage, d *models.Disagreements) error {
 	var found []struct {
 		models.Claim      `gorm:"embedded"`
@@ -88,8 +90,8 @@ func addDisputedClaims(db *gorm.DB, r models.Reader, seal blindView, page *model
 	return nil
 }
 
-// computeAgreement computes how far reviewers agree on some claims: of each, the newest verdict of everybody who checked it as it
-// is now. A ruling is no check.
+// computeAgreement computes how far reviewers agree on claims, from each reviewer's newest verdict on the
+// current words. Rulings do not count.
 func computeAgreement(db *gorm.DB, claims string, args ...any) (models.Agreement, error) {
 	rows, err := db.Raw(`SELECT n.claim_id, n.reviewer_id, n.status FROM (`+claims+`) k JOIN annotations n ON n.claim_id = k.id AND n.withdrawn_at IS NULL AND NOT n.imported AND NOT n.ruling AND n.exact = k.exact AND n.context = k.context
 		ORDER BY n.claim_id, n.id`, args...).
@@ -123,11 +125,11 @@ func computeAgreement(db *gorm.DB, claims string, args ...any) (models.Agreement
 	return models.ComputeAgreement(units), rows.Err()
 }
 
-// MaxAgreementClaims is over how many of a desk's claims, those that changed last, its agreement is computed: it takes as long for
-// a desk of any size.
+// MaxAgreementClaims limits a desk's agreement to its most recently changed claims, so that it takes the same
+// time for a desk of any size.
 const MaxAgreementClaims = 1000
 
-// Agreements is how far reviewers agree in each desk that the reader oversees.
+// Agreements returns the agreement of reviewers at each desk that the reader oversees.
 func (s *Store) Agreements(ctx context.Context, r models.Reader) (_ map[int64]models.Agreement, err error) {
 	defer wrap(&err, "measure agreement for user %d", r.UserID)
 	agreements := map[int64]models.Agreement{}
@@ -146,7 +148,8 @@ func (s *Store) Agreements(ctx context.Context, r models.Reader) (_ map[int64]mo
 	return agreements, nil
 }
 
-// claimsRuledByOthers finds the claims that the reader annotated and that somebody else ruled on, the last ruling first: the first of them.
+// claimsRuledByOthers returns the first claims that the reader annotated and that somebody else ruled on,
+// newest ruling first.
 func (s *Store) claimsRuledByOthers(ctx context.Context, r models.Reader) ([]models.RuledClaim, error) {
 	var found []struct {
 		ClaimID int64

@@ -8,9 +8,8 @@ import (
 	"linecheck/models"
 )
 
-// SameText finds the older article of the same desk whose text, in one of its revisions, is the current text of an article: one
-// that is signed off before
-// others, then the newest. nil says that there is none.
+// SameText finds an older article of the same desk that has an article's current text in one of its
+// revisions: a signed one first, else the newest. It returns nil if there is none.
 func (s *Store) SameText(ctx context.Context, r models.Reader, articleID int64) (_ *models.SameText, err error) {
 	defer wrap(&err, "find the text of article %d in others", articleID)
 	if _, err := s.visibleVersion(ctx, r, articleID); err != nil {

@@ -12,18 +12,19 @@ import (
 	"linecheck/models"
 )
 
-// overviewResults is how much of each kind a search in everything shows: all of it is one click further.
+// overviewResults is the number of results of each kind in a search of everything; the rest is behind a link.
 const overviewResults = 5
 
-// maxRankedResults is how many of the newest that fit are put in order by likeness: reading the words of more takes longer than a
-// person waits.
+// maxRankedResults is the number of newest matches that are ranked by similarity. Reading the words of more
+// would take too long.
 const maxRankedResults = 1_000
 
-// place of each kind: the index that has its words, the tables (behind f, the index's row) that say whose it is, its words, when it was
-// written, and what is fetched by.
+// searchTarget defines how a kind is searched: its index; the joins from the index's row (as f) to its
+// article; the columns of its words and its time; and the key with which results are read.
 type searchTarget struct{ index, from, words, at, key string }
 
-// searchTargetFor says how a kind is searched by one reader: relations of what is sealed to them stand in place of the tables.
+// searchTargetFor returns the target of a kind for one reader. It uses the relations of the blind view
+// instead of the tables.
 func searchTargetFor(b blindView, what models.SearchKind) searchTarget {
 	const article = " JOIN articles a ON a.trashed_at IS NULL AND a.id = "
 	claim := " JOIN " + b.claims() + " AS c ON c.withdrawn_at IS NULL AND c.id = "
@@ -74,12 +75,12 @@ func searchTargetFor(b blindView, what models.SearchKind) searchTarget {
 	}
 }
 
-// isClaimKind reports whether a kind is a claim or what is said of one.
+// isClaimKind reports whether a kind is a claim or something about one.
 func isClaimKind(what models.SearchKind) bool {
 	return what == models.SearchClaims || what == models.SearchNotes || what == models.SearchEvidence
 }
 
-// Search finds what the reader may see and what has all the words that are asked for.
+// Search finds everything that the reader may see and that contains all terms.
 func (s *Store) Search(ctx context.Context, r models.Reader, f models.Search, p models.Page) (_ models.SearchResult, err error) {
 	defer wrap(&err, "search for user %d", r.UserID)
 	var result models.SearchResult
@@ -116,10 +117,10 @@ func (s *Store) Search(ctx context.Context, r models.Reader, f models.Search, p 
 	return result, err
 }
 
-// searchHit is a row of the index that fits.
+// searchHit is a matching row of an index.
 type searchHit struct {
-	ID    int64 // the index's
-	Key   int64 // of what is fetched
+	ID    int64 // of the index's row
+	Key   int64 // of the object to read
 	Words string
 }
 
@@ -148,15 +149,15 @@ func (s *Store) searchPart(
 		if !f.ByRelevance {
 			part.Next = strconv.FormatInt(hits[rows-1].ID, 10)
 		} else {
-			part.Next = "0" // there are more, in no order that goes on
+			part.Next = "0" // there are more, but not in an order that can continue
 		}
 	}
 	part.Rows, err = s.loadResults(db, r, what, hits)
 	return part, err
 }
 
-// searchQuery is what is asked of the index: terms that must all be there; where beside names an article, of claims of others that
-// have been checked.
+// searchQuery is a query of an index. All terms must match. If beside is an article's id, only checked claims
+// of other articles match.
 type searchQuery struct {
 	terms            []string
 	similarToArticle int64
@@ -164,10 +165,11 @@ type searchQuery struct {
 
 func allTermsQuery(terms []string) searchQuery { return searchQuery{terms: terms} }
 
-// maxSimilarScanned is how many rows with the words are looked through, the newest first, for claims of others that have been checked.
+// maxSimilarScanned is the number of newest rows with the words that are searched for checked claims of other
+// articles.
 const maxSimilarScanned = 2_000
 
-// findHits finds the newest rows that fit, before one of them.
+// findHits finds the newest matching rows before a given one.
 func (s *Store) findHits(
 	db *gorm.DB,
 	r models.Reader,
@@ -186,10 +188,10 @@ func (s *Store) findHits(
 	}
 	in := searchTargetFor(blindViewFor(r), what)
 	where, args := in.conditions(f, desks, ask.similarToArticle)
-	if s.engine.name() == "postgres" {
+	if s.Engine() == "postgres" {
 		return findPostgresHits(db, in, where, args, desks, ask, before, limit)
 	}
-	// The index comes first: it has the rows in order, and SQLite must not think of another way.
+	// The index must come first, because its rows are in order; CROSS JOIN keeps SQLite from changing that.
 	from := strings.ReplaceAll(strings.ReplaceAll(in.from, "f.id", "f.rowid"), " JOIN ", " CROSS JOIN ")
 	index, bound := "SELECT rowid FROM search_"+in.index+" WHERE search_"+in.index+" MATCH ? AND rowid < ? ORDER BY rowid DESC LIMIT ?", -1
 	if ask.similarToArticle != 0 {
@@ -203,7 +205,7 @@ func (s *Store) findHits(
 	return list, err
 }
 
-// conditions is what is asked beside the words, of the tables behind the index.
+// conditions returns the conditions on the tables behind the index.
 func (in searchTarget) conditions(f models.Search, desks []int64, beside int64) (where string, args []any) {
 	add := func(clause string, value any) { where, args = where+" AND "+clause, append(args, value) }
 	add("a.desk_id IN ?", desks)
@@ -223,9 +225,9 @@ func (in searchTarget) conditions(f models.Search, desks []int64, beside int64) 
 	return where, args
 }
 
-// What PostgreSQL is asked for at once: rows that fit, newest rows that are looked through first, and at most after those: beyond
-// that its index of words is
-// the faster way at a million rows. A word that stands in so many of the first is common.
+// The sizes of PostgreSQL queries: the matches per query, the newest rows to scan first, and the maximum to
+// scan after those. Beyond that, the text index is faster at a million rows. A word is common if it is in
+// many of the first rows.
 const (
 	maxPortion      = 5_000
 	firstScanned    = 2_000
@@ -233,9 +235,9 @@ const (
 	commonThreshold = 10
 )
 
-// findPostgresHits takes ids from the index in portions, the newest first, and asks the rest of them alone: in one query PostgreSQL
-// reads every
-// row that has the words before it puts them in order, and of common words there are hundreds of thousands.
+// findPostgresHits reads ids from the index in portions, newest first, and applies the other conditions to
+// them alone. In one query, PostgreSQL would read every row with the words before sorting, and common words
+// have hundreds of thousands.
 func findPostgresHits(
 	db *gorm.DB,
 	in searchTarget,
@@ -267,11 +269,10 @@ func findPostgresHits(
 	}
 }
 
-// newestIDs are the newest rows of PostgreSQL's index that have the words. The newest rows of all are looked through first, and
-// where the words are common
-// among them as many more as should do: a row takes a fraction of a microsecond. For the rest the index of words is asked, which
-// knows no order and finds all
-// that there are, and knows how common each word is but not which of them come together.
+// newestIDs returns the newest rows of PostgreSQL's index that contain the words. It first scans the newest
+// rows, which takes a fraction of a microsecond per row, and scans more if the words are common among them.
+// For the rest it uses the text index, which has no order and returns all matches. The index knows how common
+// each word is, but not how often words occur together.
 func newestIDs(db *gorm.DB, in searchTarget, desks []int64, ask searchQuery, before int64, portion int) (ids []int64, err error) {
 	var words []any
 	fits := "f.words @@ (" + postgresQuery(ask, &words) + ")"
@@ -282,7 +283,7 @@ func newestIDs(db *gorm.DB, in searchTarget, desks []int64, ask searchQuery, bef
 			words,
 			[]any{in.index, desks[0], before},
 		)
-		if len(desks) > 1 { // whose rows have to be put in order
+		if len(desks) > 1 { // the rows of several desks have to be sorted
 			looked, args = "SELECT f.id, f.fits FROM "+desk+"(SELECT f.id, "+fits+" AS fits "+of+newest+") f", slices.Concat(
 				[]any{postgresArray(desks)},
 				words,
@@ -307,7 +308,7 @@ func newestIDs(db *gorm.DB, in searchTarget, desks []int64, ask searchQuery, bef
 	if len(ids) > 0 {
 		before = ids[len(ids)-1]
 	}
-	if err := db.Exec("SET LOCAL plan_cache_mode = force_custom_plan").Error; err != nil { // how common the words are decides how they are best found
+	if err := db.Exec("SET LOCAL plan_cache_mode = force_custom_plan").Error; err != nil { // the best plan depends on how common the words are
 		return nil, err
 	}
 	var rest []int64
@@ -324,7 +325,7 @@ func newestIDs(db *gorm.DB, in searchTarget, desks []int64, ask searchQuery, bef
 	return append(ids, rest...), db.Exec("SET LOCAL plan_cache_mode = auto").Error
 }
 
-// postgresArray writes numbers as PostgreSQL has an array: one argument, however many there are.
+// postgresArray formats ids as a PostgreSQL array, so that they are a single argument.
 func postgresArray(ids []int64) string {
 	b := []byte{'{'}
 	for i, id := range ids {
@@ -336,8 +337,8 @@ func postgresArray(ids []int64) string {
 	return string(append(b, '}'))
 }
 
-// sqliteQuery writes what is asked as FTS5 has it. Terms hold nothing but letters, numbers and spaces, and stand in quotation marks all the
-// same: no word of a person is ever an operator.
+// sqliteQuery formats a query for FTS5. Terms contain only letters, numbers and spaces, and are quoted all
+// the same, so that no typed word is ever an operator.
 func sqliteQuery(ask searchQuery, desks []int64) string {
 	either := make([]string, len(desks))
 	for i, d := range desks {
@@ -350,7 +351,8 @@ func sqliteQuery(ask searchQuery, desks []int64) string {
 	return strings.Join(parts, " AND ")
 }
 
-// postgresQuery writes what is asked as PostgreSQL has it; words go as arguments, through what cannot be given an operator.
+// postgresQuery formats a query for PostgreSQL. Words are passed as arguments of functions that know no
+// operators.
 func postgresQuery(ask searchQuery, args *[]any) string {
 	var parts []string
 	for _, term := range ask.terms {

@@ -12,9 +12,8 @@ import (
 	"linecheck/models"
 )
 
-// rankBySimilarity finds what fits and puts it in order by how much of its words is what was asked for. Where the words stand
-// together as they
-// were typed is looked at first, so that an old sentence that is just what was meant is never behind the newest that only have its words.
+// rankBySimilarity finds matches and ranks them by their similarity to the query. Matches of the exact phrase
+// are searched first, so that an old one is not hidden by newer ones that only contain the words.
 func (s *Store) rankBySimilarity(
 	db *gorm.DB,
 	r models.Reader,
@@ -45,8 +44,8 @@ func (s *Store) rankBySimilarity(
 	return slices.CompactFunc(list, func(a, b searchHit) bool { return a.ID == b.ID }), nil
 }
 
-// similarity is how much two lists of words have in common, 0 to 1: of the words of both, those that the other has too. Pairs of
-// neighbours count like words, so that the same words in the same order are more alike.
+// similarity returns the similarity of two lists of words, 0 to 1: the share of common terms. Pairs of
+// neighbours count like words, so that the same words in the same order are more similar.
 func similarity(a, b []string) float64 {
 	x, y := countTerms(a), countTerms(b)
 	common := 0
@@ -68,7 +67,7 @@ func countTerms(words []string) map[string]int {
 	return count
 }
 
-// foldedWords is a text's words as the index has them: without case and without accents.
+// foldedWords returns a text's words in the form of the index: lower case, without accents.
 func foldedWords(s string) string {
 	apart := norm.NFD.String(strings.Join(models.PlainWords(s), " "))
 	return strings.Map(func(r rune) rune {

@@ -6,7 +6,7 @@ import (
 	"linecheck/models"
 )
 
-// loadResults reads what a result shows of what was found, in the order of the hits.
+// loadResults reads the details of results, in the order of the hits.
 func (s *Store) loadResults(db *gorm.DB, r models.Reader, what models.SearchKind, hits []searchHit) ([]models.SearchHit, error) {
 	if len(hits) == 0 {
 		return nil, nil
@@ -52,7 +52,7 @@ func (s *Store) loadResults(db *gorm.DB, r models.Reader, what models.SearchKind
 	return list, nil
 }
 
-// foundSentences reads sentences with the marks of the claims in them.
+// foundSentences reads sentences with the spans of their claims.
 func foundSentences(db *gorm.DB, b blindView, ids []int64) ([]models.SearchHit, error) {
 	var rows []models.SentenceRow
 	err := db.Raw(`SELECT s.*, t.state, a.id AS article_id, a.title AS article_title, a.language, d.name AS desk FROM sentences s JOIN `+b.tracks()+` AS t ON t.id = s.track_id
@@ -86,7 +86,7 @@ func foundSentences(db *gorm.DB, b blindView, ids []int64) ([]models.SearchHit, 
 	return found, err
 }
 
-// claimsByID reads claims as a list shows them.
+// claimsByID reads the rows of claims in a list.
 func (s *Store) claimsByID(db *gorm.DB, r models.Reader, ids []int64) (map[int64]*models.ClaimRow, error) {
 	rows, err := claimRows(
 		claimsWhere(

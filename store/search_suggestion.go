@@ -10,23 +10,22 @@ import (
 	"linecheck/models"
 )
 
-// How far a word may be from one that is meant, and from how many letters on: a letter too many, too few, another one, or two that
-// changed places. Of shorter words too many are near everything.
+// The minimum length of a word that is corrected, and the length up to which only one edit is allowed. An
+// edit inserts, deletes or replaces a letter, or swaps neighbours. Too many words are close to a shorter one.
 const (
 	minSuggestLength = 4
-	maxOneEditLength = 5 // up to so many letters one slip, beyond two
+	maxOneEditLength = 5 // one edit up to this length, two beyond
 )
 
-// Of the words that are near, so many are looked for among what the reader may see, and each in so many rows: the one that stands
-// there most often is offered.
+// The number of close words to look for in what the reader may see, and of rows to read for each. The word
+// that occurs most often is suggested.
 const (
 	maxNearWords    = 12
 	maxSpellingRows = 20
 )
 
-// suggestQuery is the same search with the nearest words that the reader could find, where there are some. Every word is looked for
-// among what they
-// may see before it is offered, so that none shows that they could not read anyway.
+// suggestQuery returns the query with each missing word replaced by the closest word. It only suggests words
+// in text that the reader may see, so suggestions leak nothing.
 func (s *Store) suggestQuery(db *gorm.DB, r models.Reader, f models.Search, terms []string) (string, error) {
 	changed := slices.Clone(terms)
 	wide := models.Search{DeskID: f.DeskID}
@@ -58,9 +57,8 @@ func (s *Store) suggestQuery(db *gorm.DB, r models.Reader, f models.Search, term
 	return "", nil
 }
 
-// closestWord finds the word that is nearest to another in what the reader may see, as it is written there; "" where it stands
-// there itself or
-// nothing is near.
+// closestWord returns the word that is closest to another in what the reader may see, in its common spelling;
+// "" if the word itself occurs there or nothing is close.
 func (s *Store) closestWord(db *gorm.DB, r models.Reader, f models.Search, word string) (string, error) {
 	letters, bySlips := []rune(word), [3][]string{}
 	words, err := s.candidateWords(db, filterDesks(r, models.Filter{DeskID: f.DeskID}), word)
@@ -93,12 +91,12 @@ func (s *Store) closestWord(db *gorm.DB, r models.Reader, f models.Search, word 
 	return "", nil
 }
 
-// candidateWords is the words that are searched, as the index has them, and that may be near to one. PostgreSQL finds those that
-// share groups of
-// three letters, the likest first; SQLite those that begin with one of its first two letters, the commonest first.
+// candidateWords returns words of the index that may be close to another one. PostgreSQL finds those with
+// common trigrams, most similar first; SQLite those that begin with one of the first two letters, most common
+// first.
 func (s *Store) candidateWords(db *gorm.DB, desks []int64, word string) (words []string, err error) {
-	if s.engine.name() == "postgres" {
-		// Two letters of five that changed places leave two groups of ten that are the same.
+	if s.Engine() == "postgres" {
+		// Swapping two of five letters leaves two of ten trigrams in common.
 		if err := db.Exec("SET LOCAL pg_trgm.similarity_threshold = 0.15").Error; err != nil {
 			return nil, err
 		}
@@ -124,8 +122,8 @@ func (s *Store) candidateWords(db *gorm.DB, desks []int64, word string) (words [
 	return words, err
 }
 
-// commonSpelling is how a word of the index is mostly written in what the reader may see, and how often it stands in the rows that
-// were looked at.
+// commonSpelling returns the most common spelling of a word of the index in what the reader may see, and its
+// number among the rows that were read.
 func (s *Store) commonSpelling(db *gorm.DB, r models.Reader, f models.Search, word string) (string, int, error) {
 	ways, all := map[string]int{}, 0
 	for _, what := range []models.SearchKind{models.SearchSentences, models.SearchArticles, models.SearchEvidence} {
@@ -151,13 +149,13 @@ func (s *Store) commonSpelling(db *gorm.DB, r models.Reader, f models.Search, wo
 	return best, all, nil
 }
 
-// originalWords are a text's words in their own case.
+// originalWords returns a text's words with their letter case.
 func originalWords(s string) []string {
 	return strings.FieldsFunc(s, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsNumber(r) && !unicode.IsMark(r) })
 }
 
-// editDistance counts the slips between two words: letters too many, too few, others, or neighbours that changed places. Words that differ
-// by more than two in length are as far as matters.
+// editDistance counts the edits between two words: inserted, deleted or replaced letters, and swapped
+// neighbours. It does not compute the distance if the lengths differ by more than two.
 func editDistance(a, b []rune) int {
 	if len(a)-len(b) > 2 || len(b)-len(a) > 2 {
 		return maxOneEditLength + 1
@@ -185,7 +183,7 @@ func editDistance(a, b []rune) int {
 	return rows[len(a)][len(b)]
 }
 
-// joinTerms is terms as somebody would type them.
+// joinTerms formats terms as a query.
 func joinTerms(terms []string) string {
 	typed := make([]string, len(terms))
 	for i, t := range terms {

@@ -13,7 +13,7 @@ import (
 	"linecheck/store/storetest"
 )
 
-// searchableNewsroom is the newsroom with one article in which everything is said that can be searched.
+// searchableNewsroom returns the newsroom with one article that contains every searchable kind.
 func searchableNewsroom(t *testing.T, s *store.Store) (storetest.Fixture, models.Article, models.Location) {
 	t.Helper()
 	n := storetest.Newsroom(t, s)
@@ -55,7 +55,7 @@ func searchableNewsroom(t *testing.T, s *store.Store) (storetest.Fixture, models
 	return n, a, place
 }
 
-// countResults is how much is found of each kind.
+// countResults returns the number of results of each kind.
 func countResults(t *testing.T, s *store.Store, r models.Reader, f models.Search) map[models.SearchKind]int {
 	t.Helper()
 	result := must(s.Search(ctx, r, f, models.Page{}))(t)
@@ -137,7 +137,7 @@ func TestSearch(t *testing.T) {
 	})
 }
 
-// Whatever is typed is words to look for and never an operator.
+// Typed text is always search terms, never an operator.
 func TestSearchHostile(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
@@ -174,13 +174,13 @@ func TestSearchSuggestion(t *testing.T) {
 				t.Errorf("instead of %q %q, want %q", typed, got.SuggestedQuery, want)
 			}
 			if got := must(s.Search(ctx, n.OtherDeskReviewer, models.Search{Query: typed}, models.Page{}))(t); got.SuggestedQuery != "" {
-				t.Errorf("%q tells another desk of %q", typed, got.SuggestedQuery)
+				t.Errorf("%q suggests %q to another desk", typed, got.SuggestedQuery)
 			}
 		}
 	})
 }
 
-// A name is offered however long ago it was written, in any letters, and only as long as somebody can find it.
+// A name is suggested however old it is, in any letter case, and only while the reader can find it.
 func TestSearchSuggestionOfOldNames(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
@@ -283,7 +283,8 @@ func TestSearchPages(t *testing.T) {
 	})
 }
 
-// Of common words in more rows than are looked through at first, on two desks that take turns, nothing is left out and nothing comes twice.
+// For common words in more rows than the first scan reads, at two desks that take turns, the pages have every
+// result once.
 func TestSearchOverManyRows(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
@@ -305,7 +306,7 @@ func TestSearchOverManyRows(t *testing.T) {
 				want = 60
 			}
 			if f.ByRelevance {
-				limit = 200 // all at once: their order does not go on
+				limit = 200 // all at once, since their order cannot continue
 			}
 			last, seen, after := int64(math.MaxInt64), 0, ""
 			for pages := 0; pages == 0 || after != "" && pages < 9; pages++ {
@@ -326,7 +327,8 @@ func TestSearchOverManyRows(t *testing.T) {
 	})
 }
 
-// Who checks blind finds neither what others said of a claim nor its status, until theirs is in.
+// A reviewer who checks blind finds neither others' notes on a claim nor its status before giving their own
+// verdict.
 func TestSearchBlind(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
@@ -355,15 +357,15 @@ func TestSearchBlind(t *testing.T) {
 		)
 		for _, f := range []models.Search{{Query: "ministry"}, {Query: "register"}, {Query: "ministri"}, {Query: "registre"}, {Query: "districts", Status: models.Disputed}, {Query: "provincial", ByRelevance: true}} {
 			if got := must(s.Search(ctx, n.SecondReviewer, f, models.Page{}))(t); !got.Empty() || got.SuggestedQuery != "" {
-				t.Errorf("%+v tells who checks blind %+v", f, got)
+				t.Errorf("%+v shows the blind reader %+v", f, got)
 			}
 			if f.Query == "ministry" && len(countResults(t, s, n.Reviewer, f)) == 0 {
-				t.Error("who said it does not find it")
+				t.Error("its author does not find it")
 			}
 		}
 		found := must(s.Search(ctx, n.SecondReviewer, models.Search{Query: "districts", SearchKind: models.SearchClaims}, models.Page{}))(t)
 		if c := found.Parts[0].Rows[0].Claim; c.Status != models.Sealed {
-			t.Errorf("the claim is %s to who checks blind", c.Status)
+			t.Errorf("the claim is %s for the blind reader", c.Status)
 		}
 		marked := must(
 			s.Search(ctx, n.SecondReviewer, models.Search{Query: "districts", SearchKind: models.SearchSentences}, models.Page{}),

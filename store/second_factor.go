@@ -10,10 +10,10 @@ import (
 	"linecheck/text"
 )
 
-// pendingSignInLifetime is how long somebody may take to find their device.
+// pendingSignInLifetime is how long a user may take to enter the code.
 const pendingSignInLifetime = 5 * time.Minute
 
-// SecondFactor is the reader's own second factor; the zero one where they have none.
+// SecondFactor returns the reader's own second factor; the zero value if they have none.
 func (s *Store) SecondFactor(ctx context.Context, r models.Reader) (_ models.SecondFactor, err error) {
 	defer wrap(&err, "read the second factor of user %d", r.UserID)
 	var f models.SecondFactor
@@ -25,7 +25,7 @@ func (s *Store) SecondFactor(ctx context.Context, r models.Reader) (_ models.Sec
 	return f, err
 }
 
-// BeginSecondFactor makes a secret for the reader's device, in place of one that was never confirmed.
+// BeginSecondFactor creates a secret for the reader's device. It replaces one that was never confirmed.
 func (s *Store) BeginSecondFactor(ctx context.Context, r models.Reader) (err error) {
 	defer wrap(&err, "begin the second factor of user %d", r.UserID)
 	return s.writeTx(ctx, func(t *tx) error {
@@ -42,9 +42,9 @@ func (s *Store) BeginSecondFactor(ctx context.Context, r models.Reader) (err err
 	})
 }
 
-// ConfirmSecondFactor switches the reader's second factor on, once their password and a code of the device are right. Every other
-// session of theirs ends and this one
-// gets another token. It returns that, and the recovery codes, of which only hashes are kept.
+// ConfirmSecondFactor enables the reader's second factor if their password and a code of the device are
+// correct. Their other sessions end, and this one gets a new token. It returns that token and the recovery
+// codes; only hashes of the codes are stored.
 func (s *Store) ConfirmSecondFactor(ctx context.Context, r models.Reader, password, code string) (token string, codes []string, err error) {
 	defer wrap(&err, "confirm the second factor of user %d", r.UserID)
 	var hash string
@@ -101,7 +101,7 @@ func (t *tx) confirmSecondFactor(r models.Reader, typed, tokenHash string) ([]st
 	return codes, t.recordEvent(event{actor: r.UserID, action: "second factor set up", object: "user", id: r.UserID})
 }
 
-// replaceRecoveryCodes makes new codes in place of the former.
+// replaceRecoveryCodes replaces the recovery codes.
 func (t *tx) replaceRecoveryCodes(userID int64) ([]string, error) {
 	if _, err := t.exec("DELETE FROM recovery_codes WHERE user_id = $1", userID); err != nil {
 		return nil, err
@@ -116,7 +116,7 @@ func (t *tx) replaceRecoveryCodes(userID int64) ([]string, error) {
 	return codes, nil
 }
 
-// RenewRecoveryCodes makes new recovery codes for the reader, who shows a code.
+// RenewRecoveryCodes creates new recovery codes for the reader, after checking a code.
 func (s *Store) RenewRecoveryCodes(ctx context.Context, r models.Reader, code string) (codes []string, err error) {
 	defer wrap(&err, "renew the recovery codes of user %d", r.UserID)
 	err = s.withCode(ctx, r, code, func(t *tx) error {
@@ -128,13 +128,13 @@ func (s *Store) RenewRecoveryCodes(ctx context.Context, r models.Reader, code st
 	return codes, err
 }
 
-// RemoveOwnSecondFactor switches the reader's second factor off, who shows a code. All their sessions end.
+// RemoveOwnSecondFactor disables the reader's second factor, after checking a code. All their sessions end.
 func (s *Store) RemoveOwnSecondFactor(ctx context.Context, r models.Reader, code string) (err error) {
 	defer wrap(&err, "remove the second factor of user %d", r.UserID)
 	return s.withCode(ctx, r, code, func(t *tx) error { return t.removeSecondFactor(r.UserID, r.UserID) })
 }
 
-// withCode makes a change for which a code has to be shown, under the same limits as at sign-in.
+// withCode makes a change that requires a code, under the same limits as at sign-in.
 func (s *Store) withCode(ctx context.Context, r models.Reader, code string, do func(*tx) error) error {
 	var refused error
 	err := s.writeTx(ctx, func(t *tx) error {
@@ -152,8 +152,8 @@ func (s *Store) withCode(ctx context.Context, r models.Reader, code string, do f
 	return errors.Join(err, refused)
 }
 
-// RemoveSecondFactor takes a person's second factor away, so that they come in with their password alone. Who manages every desk of
-// theirs may do it.
+// RemoveSecondFactor removes a user's second factor, so that they can sign in with their password alone. The
+// reader must manage every desk of the user.
 func (s *Store) RemoveSecondFactor(ctx context.Context, r models.Reader, userID int64) (err error) {
 	defer wrap(&err, "remove the second factor of user %d", userID)
 	return s.writeTx(ctx, func(t *tx) error {
@@ -185,7 +185,7 @@ func (s *Store) RemoveSecondFactorByEmail(ctx context.Context, email string) (er
 	})
 }
 
-// removeSecondFactor ends a person's second factor and every session; none is ErrNotFound.
+// removeSecondFactor removes a user's second factor and ends their sessions; ErrNotFound if they have none.
 func (t *tx) removeSecondFactor(by, userID int64) error {
 	n, err := t.exec("DELETE FROM second_factors WHERE user_id = $1 AND confirmed_at IS NOT NULL", userID)
 	if err == nil && n == 0 {
@@ -203,14 +203,14 @@ func (t *tx) removeSecondFactor(by, userID int64) error {
 		before: map[string]any{"second_factor": "on"}, after: map[string]any{"second_factor": "off"}})
 }
 
-// hasSecondFactor reports whether a code is asked for when a person signs in.
+// hasSecondFactor reports whether a user needs a code to sign in.
 func (t *tx) hasSecondFactor(userID int64) (bool, error) {
 	var n int
 	err := t.queryRow("SELECT count(*) FROM second_factors WHERE user_id = $1 AND confirmed_at IS NOT NULL", []any{userID}, &n)
 	return n > 0, err
 }
 
-// addPendingSignIn keeps a sign-in whose password was right.
+// addPendingSignIn stores a sign-in with a correct password.
 func (t *tx) addPendingSignIn(hash string, userID int64) (time.Time, error) {
 	until := t.now.Add(pendingSignInLifetime)
 	if _, err := t.exec("DELETE FROM sign_ins WHERE expires_at < $1", t.now); err != nil {
@@ -220,7 +220,7 @@ func (t *tx) addPendingSignIn(hash string, userID int64) (time.Time, error) {
 	return until, err
 }
 
-// CheckPendingSignIn is ErrLinkUsed unless a code can finish this sign-in.
+// CheckPendingSignIn returns ErrLinkUsed unless a code can finish this sign-in.
 func (s *Store) CheckPendingSignIn(ctx context.Context, token string) (err error) {
 	defer wrap(&err, "find a sign-in that awaits its code")
 	var n int
@@ -237,9 +237,9 @@ func (s *Store) CheckPendingSignIn(ctx context.Context, token string) (err error
 	return err
 }
 
-// FinishSignIn opens the session of a sign-in that waits for a code of the second factor. The sign-in is ErrLinkUsed when it took
-// too long or was finished; a wrong
-// code, and one that was used before, is ErrSignedOut. Failures count as those of passwords do: too many are ErrTooManyAttempts.
+// FinishSignIn opens the session of a sign-in that waits for a code of the second factor. It returns
+// ErrLinkUsed if the sign-in has expired or is finished, ErrSignedOut for a code that is wrong or was already
+// used, and ErrTooManyAttempts after too many failures. Failures count like those of passwords.
 func (s *Store) FinishSignIn(ctx context.Context, pending, code string, browser models.Session) (_ string, _ time.Time, err error) {
 	defer wrap(&err, "finish a sign-in")
 	token, hash := newToken()
@@ -281,8 +281,9 @@ func (s *Store) FinishSignIn(ctx context.Context, pending, code string, browser 
 	return token, session.ExpiresAt, nil
 }
 
-// verifyCode holds a code against a person's second factor. Who has failed too often is refused before, and a failure is counted, in this
-// transaction, so that tries at the same time cannot pass by the count. Refusals are kept apart from errors: they are committed.
+// verifyCode checks a code of a user's second factor. The limit on failures is checked, and a failure
+// counted, in this transaction, so that parallel attempts cannot exceed the limit. refused is separate from
+// err because its transaction is committed.
 func (t *tx) verifyCode(userID int64, typed string, account string, address ...string) (refused, err error) {
 	subjects := append([]string{account}, address...)
 	if refused, err = tooManyFailures(t.DB, t.now, account, strings.Join(address, "")); err != nil || refused != nil {
@@ -300,7 +301,7 @@ func (t *tx) verifyCode(userID int64, typed string, account string, address ...s
 	return nil, err
 }
 
-// useCode uses a code, once.
+// useCode uses up a code, if it is valid.
 func (t *tx) useCode(userID int64, typed string) (bool, error) {
 	code, recovery := models.NormalizeCode(typed)
 	if recovery {

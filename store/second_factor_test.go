@@ -15,7 +15,7 @@ import (
 	"linecheck/store/storetest"
 )
 
-// deviceCode shows the codes of a secret; later is how far its clock is ahead.
+// deviceCode returns the code for a secret; later is how far the device's clock is ahead.
 func deviceCode(t *testing.T, secret string, later time.Duration) string {
 	t.Helper()
 	code, err := totp.GenerateCode(secret, time.Now().Add(later))
@@ -25,13 +25,13 @@ func deviceCode(t *testing.T, secret string, later time.Duration) string {
 	return code
 }
 
-// testFactor is what somebody has after setting up a second factor: the secret, the code it was set up with, and the recovery codes.
+// testFactor is a user's second factor: the secret, the code it was set up with, and the recovery codes.
 type testFactor struct {
 	secret, used string
 	recovery     []string
 }
 
-// withFactor sets up a second factor for somebody.
+// withFactor sets up a second factor for a user.
 func withFactor(t *testing.T, s *store.Store, email string) (models.Reader, testFactor) {
 	t.Helper()
 	r := signInAs(t, s, email, storetest.Password)
@@ -53,7 +53,7 @@ func withFactor(t *testing.T, s *store.Store, email string) (models.Reader, test
 	return r, testFactor{f.Secret, used, codes}
 }
 
-// passwordOnly signs somebody in as far as the password goes.
+// passwordOnly signs a user in as far as the password goes.
 func passwordOnly(t *testing.T, s *store.Store, email string) string {
 	t.Helper()
 	token, _, err := s.SignIn(ctx, email, storetest.Password, models.Session{})
@@ -120,7 +120,7 @@ func signedInToken(t *testing.T, s *store.Store, email string) string {
 	return token
 }
 
-// What two instances are shown at the same time opens one session.
+// A code that is used on two instances at the same time opens one session.
 func TestCodeIsUsedOnceOnAnyInstance(t *testing.T) {
 	t.Parallel()
 	storetest.EachAddress(t, func(t *testing.T, address string) {
@@ -151,7 +151,8 @@ func TestCodeIsUsedOnceOnAnyInstance(t *testing.T) {
 	})
 }
 
-// Codes are tried no more often than passwords, by as many as want to try at the same time, and the password does not wipe the count.
+// Attempts with codes have the same limit as those with passwords, also in parallel, and a correct password
+// does not reset it.
 func TestCodeAttemptsAreLimited(t *testing.T) {
 	t.Parallel()
 	storetest.EachAddress(t, func(t *testing.T, address string) {
@@ -195,7 +196,7 @@ func TestSecondFactorIsRemoved(t *testing.T) {
 		news := storetest.Newsroom(t, s)
 		admin := signInAs(t, s, news.Admin.Email, storetest.Password)
 
-		// By its owner, with a code, and with all their sessions.
+		// By its owner, with a code; all their sessions end.
 		token := ""
 		r, has := withFactor(t, s, news.Reviewer.Email)
 		codes := has.recovery
@@ -221,7 +222,7 @@ func TestSecondFactorIsRemoved(t *testing.T) {
 		}
 		signInAs(t, s, r.Email, storetest.Password)
 
-		// By an administrator of all their desks, and by nobody else.
+		// By an administrator of all their desks only.
 		r, _ = withFactor(t, s, news.Reviewer.Email)
 		for name, who := range map[string]models.Reader{"an editor": news.Editor, "somebody of another desk": news.OtherDeskReviewer} {
 			if err := s.RemoveSecondFactor(ctx, who, r.UserID); !errors.Is(err, models.ErrNotFound) &&
@@ -246,7 +247,7 @@ func TestSecondFactorIsRemoved(t *testing.T) {
 		}
 		signInAs(t, s, r.Email, storetest.Password)
 
-		// From the command line.
+		// On the command line.
 		withFactor(t, s, news.Editor.Email)
 		if err := s.RemoveSecondFactorByEmail(ctx, " EDITOR@example.org"); err != nil {
 			t.Error(err)
@@ -255,7 +256,7 @@ func TestSecondFactorIsRemoved(t *testing.T) {
 	})
 }
 
-// A new password lets nobody past the second factor, and a disabled person nobody past a sign-in that waits.
+// A new password does not bypass the second factor, and a disabled user cannot finish a pending sign-in.
 func TestSecondFactorCannotBeBypassed(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
@@ -283,12 +284,12 @@ func TestSecondFactorCannotBeBypassed(t *testing.T) {
 			err,
 			models.ErrNotFound,
 		) {
-			t.Errorf("confirming what was not begun: %v", err)
+			t.Errorf("confirming without a setup: %v", err)
 		}
 	})
 }
 
-// A session ends when nobody used it for a day, and after two weeks however much it is used.
+// A session expires after a day without use, and after two weeks with any use.
 func TestSessionsExpire(t *testing.T) {
 	t.Parallel()
 	storetest.EachAddress(t, func(t *testing.T, address string) {
@@ -306,7 +307,7 @@ func TestSessionsExpire(t *testing.T) {
 				t.Errorf("%s: %v", set, err)
 			}
 		}
-		// Use is written down, so that the day begins anew.
+		// Use is recorded, so the day starts again.
 		token := signedInToken(t, s, news.Reviewer.Email)
 		storetest.Exec(
 			t,

@@ -12,14 +12,15 @@ import (
 	"linecheck/models"
 )
 
-// blindView is what one reader may not see yet: what others found of claims in desks that check blind, until theirs is in. Reads name
-// its relations in place of the tables; where nothing is sealed these are the tables themselves.
+// blindView hides from one reader what others found of a claim at blind desks, until the reader has given a
+// verdict. Queries use its relations instead of the tables. If nothing is hidden, these are the tables
+// themselves.
 type blindView struct {
 	user  int64
-	desks string // their ids, parted by commas; "" where nothing is sealed
+	desks string // ids of blind desks, separated by commas; "" if nothing is hidden
 }
 
-// blindViewFor is the seal of a reader.
+// blindViewFor returns the blind view of a reader.
 func blindViewFor(r models.Reader) blindView {
 	var ids []string
 	for _, id := range r.BlindDesks() {
@@ -28,7 +29,7 @@ func blindViewFor(r models.Reader) blindView {
 	return blindView{r.UserID, strings.Join(ids, ", ")}
 }
 
-// seesEverything reports whether the reader may see everything that their desks hold.
+// seesEverything reports whether nothing is hidden from the reader.
 func (b blindView) seesEverything() bool { return b.desks == "" }
 
 // hidesClaim is the condition that a claim, under an alias, is sealed.
@@ -42,8 +43,9 @@ func (b blindView) hidesClaim(claim string) string {
 	)
 }
 
-// claims is the relation of claims. Its columns are named one by one: one that is added to the table stays out until someone has
-// thought of what it tells. Times come from subqueries: of a CASE SQLite's driver would not know that it is one.
+// claims is the relation of claims. It lists its columns one by one, so that a new column is hidden until
+// somebody decides otherwise. Times come from subqueries, because SQLite's driver does not recognize the type
+// of a CASE.
 func (b blindView) claims() string {
 	if b.seesEverything() {
 		return "claims"
@@ -62,7 +64,7 @@ func (b blindView) claims() string {
 		FROM claims k)`
 }
 
-// tracks is the relation of tracks. A sentence with a sealed claim is open to who has not said theirs, and never done.
+// tracks is the relation of tracks. A sentence with a sealed claim is shown as open, never as done.
 func (b blindView) tracks() string {
 	if b.seesEverything() {
 		return "tracks"
@@ -72,8 +74,8 @@ func (b blindView) tracks() string {
 	) + ` THEN 'open' ELSE j.state END AS state FROM tracks j)`
 }
 
-// hidesTrack is the condition that a sealed claim stands in the sentence of a track. A title may take its state from a headline, so that
-// sealed claims of the headlines are its own.
+// hidesTrack is the condition that the sentence of a track contains a sealed claim. A title may take its
+// state from a headline, so the claims of headlines count for it.
 func (b blindView) hidesTrack(track string) string {
 	const claims = ` JOIN occurrence_sentences ko ON ko.sentence_id = ks.id
 		JOIN occurrences kx ON kx.id = ko.occurrence_id AND kx.placement <> 'lost' JOIN claims k ON k.id = kx.claim_id AND k.withdrawn_at IS NULL`
@@ -84,8 +86,8 @@ func (b blindView) hidesTrack(track string) string {
 		WHERE kt.track_id = ` + track + ` AND kt.ordinal = 0 AND ` + b.hidesClaim("k") + `))`
 }
 
-// gateClosed is the condition that the gate of an article (as a) is closed as far as the reader may know: a sealed claim keeps it
-// closed to them.
+// gateClosed is the condition that the gate of an article (as a) is closed as far as the reader may know:
+// sealed claims keep it closed.
 func (b blindView) gateClosed() string {
 	if b.seesEverything() {
 		return gateClosed
@@ -95,10 +97,10 @@ func (b blindView) gateClosed() string {
 	) + "))"
 }
 
-// annotations is the relation of annotations: of a sealed claim only the reader's own, which are withdrawn.
+// annotations is the relation of annotations: for a sealed claim, only the reader's own, which are withdrawn.
 func (b blindView) annotations() string { return b.ownRowsOf("annotations", "reviewer_id") }
 
-// evidence is the relation of evidence: for a sealed claim only what the reader gave.
+// evidence is the relation of evidence: for a sealed claim, only the reader's own.
 func (b blindView) evidence() string { return b.ownRowsOf("evidence", "created_by") }
 
 func (b blindView) ownRowsOf(table, by string) string {
@@ -114,7 +116,7 @@ func (b blindView) ownRowsOf(table, by string) string {
 	)
 }
 
-// redactCard is a claim's card as the reader may see it.
+// redactCard returns a claim's card as the reader may see it.
 func (b blindView) redactCard(c models.ClaimCard) models.ClaimCard {
 	if c.Status == models.Sealed {
 		return c.HideVerdicts(b.user)
@@ -122,7 +124,7 @@ func (b blindView) redactCard(c models.ClaimCard) models.ClaimCard {
 	return c
 }
 
-// filterEvidence leaves of the evidence for sealed claims only what the reader gave.
+// filterEvidence removes other users' evidence for sealed claims.
 func (b blindView) filterEvidence(cards []models.ClaimCard, cited map[int64][]models.CitedEvidence) {
 	for _, c := range cards {
 		if c.Status == models.Sealed {
@@ -135,8 +137,9 @@ func evidenceBy(user int64, cited []models.CitedEvidence) []models.CitedEvidence
 	return slices.DeleteFunc(slices.Clone(cited), func(c models.CitedEvidence) bool { return c.CreatedBy == nil || *c.CreatedBy != user })
 }
 
-// isBlind reports whether others' evidence for a claim does not count for what the reader says of it, because they check blind and have
-// said nothing of the claim before, this annotation apart: that it sufficed would tell what they found.
+// isBlind reports whether other users' evidence must not count for the reader's verdict on a claim, because
+// they check blind and have no other verdict on it. If it counted, accepting the verdict would reveal it.
+// annotation is the verdict itself, which is ignored.
 func (t *tx) isBlind(r models.Reader, c claimForUpdate, annotation int64) (bool, error) {
 	if c.Role.Allows(models.ActRule) {
 		return false, nil
@@ -152,7 +155,7 @@ func (t *tx) isBlind(r models.Reader, c claimForUpdate, annotation int64) (bool,
 	return blind, err
 }
 
-// evidenceCountedFor is the evidence that counts for what the reader says of a claim with an annotation.
+// evidenceCountedFor returns the evidence that counts for the reader's verdict on a claim.
 func (t *tx) evidenceCountedFor(r models.Reader, c claimForUpdate, annotation int64) ([]models.CitedEvidence, error) {
 	blind, err := t.isBlind(r, c, annotation)
 	if err != nil {
@@ -166,7 +169,7 @@ func (t *tx) evidenceCountedFor(r models.Reader, c claimForUpdate, annotation in
 	return counted, err
 }
 
-// missingEvidenceFor says what a claim lacks before the reader may call it sourced with an annotation.
+// missingEvidenceFor returns what a claim lacks before the reader may call it sourced.
 func (t *tx) missingEvidenceFor(r models.Reader, c claimForUpdate, annotation int64) (string, error) {
 	blind, err := t.isBlind(r, c, annotation)
 	if err != nil {
@@ -183,7 +186,7 @@ func (t *tx) missingEvidenceFor(r models.Reader, c claimForUpdate, annotation in
 	return c.Desk.MissingEvidenceFor(c.Claim, cited, models.NotCounted, own...), err
 }
 
-// redactCounters turns a page's kept counters into what the reader may know of them.
+// redactCounters changes a page's counters to what the reader may know.
 func (b blindView) redactCounters(db *gorm.DB, r models.Reader, a *models.Article) error {
 	if !r.ChecksBlind(a.DeskID) {
 		return nil
@@ -191,9 +194,8 @@ func (b blindView) redactCounters(db *gorm.DB, r models.Reader, a *models.Articl
 	return b.redactCounts(db, "article_id", map[int64]*models.Counts{a.ID: &a.Counts})
 }
 
-// redactCounts turns kept counters, by the id of their article or desk, into what the reader may know of them: of the claims only
-// those that
-// they have annotated. It takes as long as they have annotated claims there. by is article_id or desk_id.
+// redactCounts changes counters, by the id of their article or desk, to what the reader may know: of claims,
+// only those that they have annotated. Its cost grows with the number of those. by is article_id or desk_id.
 func (b blindView) redactCounts(db *gorm.DB, by string, kept map[int64]*models.Counts) error {
 	if b.seesEverything() || len(kept) == 0 {
 		return nil
@@ -241,8 +243,8 @@ func (b blindView) redactCounts(db *gorm.DB, by string, kept map[int64]*models.C
 	return nil
 }
 
-// SetSecondReader says whether a desk's gate asks for a second reader, and whether reviewers check blind there, unless someone has changed
-// the desk since the version that was read.
+// SetSecondReader sets whether a desk's gate requires a second reader, and whether reviewers check blind
+// there. It returns ErrStale if the desk has changed since the version that was read.
 func (s *Store) SetSecondReader(ctx context.Context, r models.Reader, deskID int64, second, blind bool, version int) (err error) {
 	defer wrap(&err, "set the second reader of desk %d", deskID)
 	return s.writeTx(ctx, func(t *tx) error {
@@ -259,7 +261,7 @@ func (s *Store) SetSecondReader(ctx context.Context, r models.Reader, deskID int
 		if err := t.Exec("UPDATE desks SET second_reader = ?, blind = ?, version = version + 1 WHERE id = ?", second, blind, deskID).Error; err != nil {
 			return err
 		}
-		if second != was.SecondReader { // the gates of the desk's articles look otherwise now: no page of before may be shown
+		if second != was.SecondReader { // the gates of the desk's articles change, so cached pages are invalid
 			if err := t.Exec("UPDATE articles SET changes = changes + 1 WHERE desk_id = ?", deskID).Error; err != nil {
 				return err
 			}

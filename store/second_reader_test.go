@@ -15,7 +15,7 @@ import (
 	"linecheck/store/storetest"
 )
 
-// blindDesk is the newsroom with its first desk checking blind; readers as they are after that.
+// blindDesk returns the newsroom with a blind first desk, and readers with their new rights.
 func blindDesk(t *testing.T, s *store.Store) storetest.Fixture {
 	t.Helper()
 	n := storetest.Newsroom(t, s)
@@ -34,7 +34,7 @@ func setBlind(t *testing.T, s *store.Store, n storetest.Fixture, blind bool) {
 	}
 }
 
-// reloadReaders reads everybody anew, with their rights as they are now.
+// reloadReaders reads every user again, with their present rights.
 func reloadReaders(t *testing.T, s *store.Store, n storetest.Fixture) storetest.Fixture {
 	t.Helper()
 	for _, r := range []*models.Reader{&n.Admin, &n.Editor, &n.Reviewer, &n.SecondReviewer, &n.Writer, &n.Auditor, &n.OtherDeskReviewer} {
@@ -53,7 +53,7 @@ func must[V any](v V, err error) func(*testing.T) V {
 	}
 }
 
-// annotateCurrent annotates a claim in its present version.
+// annotateCurrent annotates the present version of a claim.
 func annotateCurrent(
 	t *testing.T,
 	s *store.Store,
@@ -69,7 +69,7 @@ func annotateCurrent(
 	}
 }
 
-// auditedWebhook is everything that a reader is told of an article by every read of the store, as text.
+// everythingVisible returns everything that a reader can read of an article from the store, as text.
 func everythingVisible(t *testing.T, s *store.Store, who models.Reader, article models.Article) string {
 	t.Helper()
 	id := article.ID
@@ -86,9 +86,9 @@ func everythingVisible(t *testing.T, s *store.Store, who models.Reader, article 
 	note(page)
 	for _, sentence := range page.Sentences {
 		p := must(s.SentencePage(ctx, who, id, sentence.Ordinal))(t)
-		p.Changes, p.Event = 0, 0 // that something happened, and not what
+		p.Changes, p.Event = 0, 0 // that something happened is not secret
 		for i := range p.Claims {
-			p.Claims[i].Version = 0 // that somebody did something is no secret
+			p.Claims[i].Version = 0 // that somebody did something is not secret
 		}
 		note(p)
 	}
@@ -148,19 +148,19 @@ func everythingVisible(t *testing.T, s *store.Store, who models.Reader, article 
 	for i := range file.Claims {
 		file.Claims[i].Version = 0
 	}
-	all.WriteString(strings.Replace(string(encodeFile(t, file)), `"sealed":0`, "", 1)) // the field's name, where nothing is
+	all.WriteString(strings.Replace(string(encodeFile(t, file)), `"sealed":0`, "", 1)) // without the field's name if nothing is sealed
 	work := must(s.MyWork(ctx, who))(t)
 	note([]any{work.OpenCount, work.DisagreeCount, work.Ruled, work.ClaimCount})
 	return all.String()
 }
 
-// exportedFiles is both files, without the names of who has looked, which are no verdicts.
+// exportedFiles returns both files, without the names of readers, which are no verdicts.
 func exportedFiles(t *testing.T, s *store.Store, who models.Reader, f models.Filter) string {
 	t.Helper()
 	var all strings.Builder
 	err := errors.Join(
 		s.EachAnnotation(ctx, who, f, func(row models.AnnotationExportRow) error {
-			row[slices.Index(models.AnnotationColumns, "version")] = nil // that somebody did something, which it says, is no secret
+			row[slices.Index(models.AnnotationColumns, "version")] = nil // it reveals that somebody did something, which is not secret
 			fmt.Fprintf(&all, "%q\n", row)
 			return nil
 		}),
@@ -188,8 +188,9 @@ var countEvidence = []models.NewEvidence{
 	{Title: "Traffic count", URL: "https://city.example/count", Publisher: "City", Class: "primary", Quote: "4,112 a day", Locator: "p. 3"},
 }
 
-// By no door does a second reviewer of a blind desk learn what the first one found: whatever it was, they are told the same, down to
-// the counters. Once theirs is in they are told what everybody is.
+// Nothing reveals the first reviewer's verdict to a second reviewer at a blind desk: for every verdict,
+// everything they can read is the same, including the counters. After their own verdict they see what
+// everybody sees.
 func TestBlindDeskRevealsNothing(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
@@ -202,7 +203,7 @@ func TestBlindDeskRevealsNothing(t *testing.T) {
 			t.Helper()
 			annotateCurrent(t, s, n, n.Reviewer, claim, tag)
 			if is := everythingVisible(t, s, n.SecondReviewer, article); is != untouched {
-				t.Errorf("the second reviewer is told of %q: %s", tag.Status, firstDifferentLine(untouched, is))
+				t.Errorf("the second reviewer sees %q: %s", tag.Status, firstDifferentLine(untouched, is))
 			}
 		}
 		first(models.AnnotationInput{Status: "sourced", Note: "counted", Evidence: countEvidence})
@@ -240,7 +241,7 @@ func TestBlindDeskRevealsNothing(t *testing.T) {
 			is+all,
 			`"sealed"`,
 		) {
-			t.Error("something is sealed where nobody checks blind")
+			t.Error("something is sealed at a desk that does not check blind")
 		}
 	})
 }
@@ -250,7 +251,7 @@ func asInvalid(err error) (wrong models.ValidationErrors) {
 	return wrong
 }
 
-// firstDifferentLine is the first line in which two texts differ.
+// firstDifferentLine returns the first line in which two texts differ.
 func firstDifferentLine(a, b string) string {
 	was, is := strings.Split(a, "\n"), strings.Split(b, "\n")
 	for i := range was {
@@ -261,7 +262,8 @@ func firstDifferentLine(a, b string) string {
 	return "more lines"
 }
 
-// Sentences that are done because of a sealed claim are open to who has not said theirs, and every counter agrees with the list behind it.
+// Sentences that are done because of a sealed claim are shown as open before the reader's own verdict, and
+// every counter agrees with its list.
 func TestSealedCountersAddUp(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
@@ -303,7 +305,8 @@ func TestSealedCountersAddUp(t *testing.T) {
 	})
 }
 
-// Only who manages a desk says how it checks, on the version that they read, and the record says so.
+// Only a user who manages a desk can change how it checks, based on the present version, and the audit log
+// records it.
 func TestSetSecondReader(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {

@@ -8,12 +8,12 @@ import (
 	"gorm.io/gorm"
 
 	"linecheck/models"
+	"linecheck/store/database"
 	"linecheck/text"
 )
 
-// loadSentenceFacts reads sentences with every assertion that concerns them, in order. where narrows them (as s); its parameters
-// are $1, $2. What
-// follows from the facts is for models to say.
+// loadSentenceFacts reads sentences with every assertion that concerns them, in order. where limits them (as
+// s); its parameters are $1, $2. The package models derives the states from the facts.
 func loadSentenceFacts(q rowQuerier, where string, args ...any) ([]models.SentenceFacts, error) {
 	var list []models.SentenceFacts
 	err := q.queryEach(fmt.Sprintf(sentenceFactsQuery, where), args, func(rows *sql.Rows) error {
@@ -55,7 +55,7 @@ func loadSentenceFacts(q rowQuerier, where string, args ...any) ([]models.Senten
 	return list, addMatchingHeadline(q, list)
 }
 
-// rowQuerier runs a query and hands on its rows; parameters are $1, $2 on both engines.
+// rowQuerier runs a query and calls a function for each row. Parameters are $1, $2 on both databases.
 type rowQuerier interface {
 	queryEach(query string, args []any, each func(*sql.Rows) error) error
 }
@@ -64,14 +64,15 @@ type rowQuerier interface {
 type gormRows struct{ *gorm.DB }
 
 func (g gormRows) queryEach(query string, args []any, each func(*sql.Rows) error) error {
-	return (&tx{DB: g.DB}).queryEach(query, args, each)
+	return (&database.Tx{DB: g.DB}).RawQueryEach(query, args, each)
 }
 
 const sentenceFactsQuery = `SELECT s.id, s.revision_id, s.track_id, s.ordinal, s.region, s.start_cp, s.end_cp, s.text, s.depends, s.typed, s.authors,
 		t.state, t.recheck, t.twice, t.dependent, t.leaning
 	FROM sentences s JOIN tracks t ON t.id = s.track_id WHERE %s ORDER BY s.ordinal`
 
-// Each table is joined for itself: SQLite builds a join in brackets whole, of every claim there is, before it looks at one sentence.
+// Each table has its own join: SQLite would materialize a join in parentheses for every claim before it
+// filters by sentence.
 const claimFactsQuery = `SELECT s.id, c.id, c.version - c.assignments, c.status, c.disagree, c.contested, c.resolution, o.start_cp, o.end_cp, o.event_id IS NULL, o.placement = 'moved',
 		b.ordinal, CASE WHEN s.ordinal = b.ordinal + 1 AND o.start_cp > b.start_cp THEN substr(b.text, 1, o.start_cp - b.start_cp) ELSE '' END,
 		EXISTS (SELECT 1 FROM corrections k WHERE k.claim_id = c.id AND k.state = 'accepted')
@@ -79,9 +80,8 @@ const claimFactsQuery = `SELECT s.id, c.id, c.version - c.assignments, c.status,
 		JOIN claims c ON c.id = o.claim_id AND c.withdrawn_at IS NULL JOIN sentences b ON b.id = o.sentence_id
 	WHERE %s ORDER BY o.start_cp, c.id`
 
-// verdictCounts is the condition that a verdict (as n) of a claim (as c) counts: it was not withdrawn, nor brought in by a file,
-// and the claim's
-// words and those of its sentence are as they were.
+// verdictCounts is the condition that a verdict (as n) of a claim (as c) counts: it was neither withdrawn nor
+// imported, and the words of the claim and its sentence are unchanged.
 const verdictCounts = "(n.withdrawn_at IS NULL AND NOT n.imported AND n.exact = c.exact AND n.context = c.context)"
 
 // markCounts is the condition that a read mark (as x) of a sentence (as s) counts.
@@ -92,7 +92,7 @@ const verdictFactsQuery = `SELECT n.claim_id, n.reviewer_id, n.ruling, ` + verdi
 	WHERE c.id IN (SELECT o.claim_id FROM sentences s JOIN occurrence_sentences os ON os.sentence_id = s.id JOIN occurrences o ON o.id = os.occurrence_id WHERE %s)
 	ORDER BY n.id`
 
-// addClaimFacts fills in the claims in the sentences and who gave verdicts on them.
+// addClaimFacts adds the claims in the sentences and their verdicts.
 func addClaimFacts(q rowQuerier, by map[int64]*models.SentenceFacts, where string, args []any) error {
 	any := false
 	err := q.queryEach(fmt.Sprintf(claimFactsQuery, where), args, func(rows *sql.Rows) error {
@@ -149,7 +149,7 @@ func addClaimFacts(q rowQuerier, by map[int64]*models.SentenceFacts, where strin
 	return err
 }
 
-// claimVerdicts are the verdicts on one claim.
+// claimVerdicts contains the verdicts on one claim.
 type claimVerdicts struct {
 	any     bool
 	ruled   []int64
@@ -174,9 +174,8 @@ func (v *claimVerdicts) add(reviewer int64, ruling, counts bool, depends *string
 	}
 }
 
-// fillFacts says of a claim in a sentence who looked at it. Who overruled others is no second pair of eyes for it. A claim rests on
-// what the
-// sentence refers back to in which it begins.
+// fillFacts sets who checked a claim in a sentence. A ruling is not a second check. A claim depends on what
+// the sentence refers back to in which it begins.
 func (v *claimVerdicts) fillFacts(c *models.ClaimFacts, depends string) {
 	asItIs := func(x countedVerdict) bool {
 		return !c.OwnOccurrence || !c.BeginsHere || x.depends == nil || *x.depends == depends
@@ -202,7 +201,7 @@ const markFactsQuery = `SELECT s.id, x.id, x.reader_id, x.text = s.text AND x.re
 	FROM sentences s JOIN readings x ON x.track_id = s.track_id AND x.withdrawn_at IS NULL AND NOT x.imported LEFT JOIN read_mark_gaps g ON g.reading_id = x.id
 	WHERE %s ORDER BY x.id`
 
-// addMarkFacts fills in the read marks of the sentences.
+// addMarkFacts adds the read marks of the sentences.
 func addMarkFacts(q rowQuerier, by map[int64]*models.SentenceFacts, where string, args []any) error {
 	last := int64(0)
 	return q.queryEach(fmt.Sprintf(markFactsQuery, where), args, func(rows *sql.Rows) error {
@@ -226,7 +225,7 @@ func addMarkFacts(q rowQuerier, by map[int64]*models.SentenceFacts, where string
 	})
 }
 
-// Which sentences a change concerns.
+// Conditions for the sentences that a change concerns.
 const (
 	sentencesOfClaim    = "s.id IN (SELECT os.sentence_id FROM occurrences o JOIN occurrence_sentences os ON os.occurrence_id = o.id WHERE o.claim_id = $1 AND o.revision_id = $2)"
 	sentenceByID        = "s.id = $1"
@@ -234,7 +233,8 @@ const (
 	sentencesBetween    = "s.revision_id = $1 AND s.ordinal BETWEEN $2 AND $3"
 )
 
-// updateSentenceStates derives the state of every sentence that a claim touches, and moves the counters by that and by delta.
+// updateSentenceStates derives the state of every sentence that a claim touches. It adds the changes and
+// delta to the counters.
 func (t *tx) updateSentenceStates(c models.Claim, revisionID int64, delta models.Counts) error {
 	facts, err := loadSentenceFacts(t, sentencesOfClaim, c.ID, revisionID)
 	if err != nil {
@@ -243,7 +243,8 @@ func (t *tx) updateSentenceStates(c models.Claim, revisionID int64, delta models
 	return t.storeSentenceStates(c.ArticleID, c.DeskID, facts, delta)
 }
 
-// storeSentenceStates stores the states that follow from the facts, and moves the counters by their changes and by delta.
+// storeSentenceStates stores the states that follow from the facts. It adds the changes and delta to the
+// counters.
 func (t *tx) storeSentenceStates(articleID, deskID int64, facts []models.SentenceFacts, delta models.Counts) error {
 	facts, err := t.withTitle(facts)
 	if err != nil {
@@ -281,7 +282,7 @@ func (t *tx) storeSentenceStates(articleID, deskID int64, facts []models.Sentenc
 	return t.addDeskCounts(deskID, 0, delta)
 }
 
-// sentenceCounters counts what is kept of sentences beside their states.
+// sentenceCounters counts the flags of sentences, which are stored in addition to their states.
 type sentenceCounters struct{ Twice, Dependent, Leaning int }
 
 func (m *sentenceCounters) add(s models.SentenceStatus, n int) {
@@ -310,7 +311,7 @@ func (t *tx) addSentenceCounters(articleID int64, m sentenceCounters) error {
 	return err
 }
 
-// updateSentenceState derives one sentence's state.
+// updateSentenceState derives and stores one sentence's state.
 func (t *tx) updateSentenceState(held sentenceForUpdate) error {
 	facts, err := loadSentenceFacts(t, sentenceByID, held.ID)
 	if err != nil {

@@ -12,17 +12,17 @@ import (
 )
 
 const (
-	// sessionLifetime is how long a browser stays signed in at most, and sessionIdleTimeout how long without a request: over a night,
-	// not over a weekend.
+	// sessionLifetime is the maximum lifetime of a session. sessionIdleTimeout ends it after a time without
+	// requests: longer than a night, shorter than a weekend.
 	sessionLifetime    = 14 * 24 * time.Hour
 	sessionIdleTimeout = 24 * time.Hour
-	// sessionUseInterval is how often a request is written down as one at most.
+	// sessionUseInterval is the minimum time between two updates of a session's last use.
 	sessionUseInterval = time.Hour
 )
 
-// SignIn checks an email and a password and opens a session. Whatever is wrong, it is ErrSignedOut: it does not say
-// whether the account exists. After too many failures it is ErrTooManyAttempts. Of who has a second factor it is ErrCodeRequired,
-// with a token that FinishSignIn takes.
+// SignIn checks an email and a password and opens a session. It returns ErrSignedOut for any wrong input, so
+// that it does not reveal whether the account exists; ErrTooManyAttempts after too many failures; and, for a
+// user with a second factor, ErrCodeRequired with a token for FinishSignIn.
 func (s *Store) SignIn(ctx context.Context, email, password string, browser models.Session) (_ string, _ time.Time, err error) {
 	defer wrap(&err, "sign in")
 	typed := strings.ToLower(strings.TrimSpace(email))
@@ -33,7 +33,7 @@ func (s *Store) SignIn(ctx context.Context, email, password string, browser mode
 		&user,
 		"SELECT * FROM users WHERE email IN (?, ?) AND disabled_at IS NULL ORDER BY email = ? DESC LIMIT 1",
 		email,
-		typed, // as it was kept before addresses were prepared
+		typed, // as it was stored before addresses were normalized
 		email,
 	)
 	if err != nil && !errors.Is(err, models.ErrNotFound) {
@@ -57,9 +57,15 @@ func (s *Store) SignIn(ctx context.Context, email, password string, browser mode
 	return s.openSession(ctx, user.ID, browser, account, attempt)
 }
 
-// openSession writes a session down and returns its token, or that of a sign-in that waits for a code: failures are forgotten only
-// after that.
-func (s *Store) openSession(ctx context.Context, userID int64, browser models.Session, account string, attempt loginAttempt) (string, time.Time, error) {
+// openSession stores a session and returns its token, or the token of a sign-in that waits for a code. Only a
+// complete sign-in resets the failures.
+func (s *Store) openSession(
+	ctx context.Context,
+	userID int64,
+	browser models.Session,
+	account string,
+	attempt loginAttempt,
+) (string, time.Time, error) {
 	token, hash := newToken()
 	session := models.Session{
 		TokenHash: hash,
@@ -91,7 +97,7 @@ func (s *Store) openSession(ctx context.Context, userID int64, browser models.Se
 	return token, session.ExpiresAt, errors.Join(err, await)
 }
 
-// openSession writes a session, and forgets those that have expired.
+// openSession stores a session, and deletes expired ones.
 func (t *tx) openSession(session *models.Session) error {
 	session.UserAgent, session.Address = truncateText(session.UserAgent, 300), truncateText(session.Address, 100)
 	session.ID, session.CreatedAt, session.SeenAt, session.ExpiresAt = 0, t.now, t.now, t.now.Add(sessionLifetime)
@@ -104,7 +110,7 @@ func (t *tx) openSession(session *models.Session) error {
 	return t.recordEvent(event{actor: session.UserID, action: "signed in", object: "session", id: session.ID})
 }
 
-// truncateText bounds what a browser says of itself.
+// truncateText limits text from the client, in characters.
 func truncateText(s string, most int) string {
 	s = strings.ToValidUTF8(strings.ReplaceAll(s, "\x00", ""), "")
 	if r := []rune(s); len(r) > most {
@@ -113,9 +119,8 @@ func truncateText(s string, most int) string {
 	return s
 }
 
-// Reader finds who a session token belongs to, with their rights as they are now, and notes that they were seen. An ended session
-// is ErrSignedOut, and
-// so is one that nobody used for long.
+// Reader returns the user of a session token with their present rights, and records the use of the session.
+// It returns ErrSignedOut if the session has ended or was not used for too long.
 func (s *Store) Reader(ctx context.Context, token string) (_ models.Reader, err error) {
 	defer wrap(&err, "find the user of a session")
 	return s.sessionReader(ctx, token)
@@ -143,7 +148,8 @@ func (s *Store) sessionReader(ctx context.Context, token string) (models.Reader,
 	return found.reader, nil
 }
 
-// recordSessionUse writes down that a session is in use. Where nothing can be written, people can still read.
+// recordSessionUse records that a session is in use. Errors are ignored, so that users can read while nothing
+// can be written.
 func (s *Store) recordSessionUse(ctx context.Context, id int64) {
 	err := s.writeTx(ctx, func(t *tx) error {
 		_, err := t.exec("UPDATE sessions SET seen_at = $1 WHERE id = $2 AND seen_at <= $3", t.now, id, t.now.Add(-sessionUseInterval))
@@ -175,7 +181,7 @@ func (s *Store) readerByToken(ctx context.Context, kind, query, token string) (c
 	return found, nil
 }
 
-// ReaderByEmail finds a person for the command line, which needs no session.
+// ReaderByEmail returns a user for the command line, which needs no session.
 func (s *Store) ReaderByEmail(ctx context.Context, email string) (_ models.Reader, err error) {
 	defer wrap(&err, "find a user by email")
 	found, err := s.queryReader(
@@ -191,7 +197,7 @@ func (s *Store) ReaderByEmail(ctx context.Context, email string) (_ models.Reade
 	return found.reader, err
 }
 
-// UnrestrictedReader is a reader who sees every desk and changes nothing: whoever holds the database, for the command line.
+// UnrestrictedReader returns a read-only reader of every desk, for the operator on the command line.
 func (s *Store) UnrestrictedReader(ctx context.Context) (_ models.Reader, err error) {
 	defer wrap(&err, "list all desks")
 	r := models.Reader{Name: "command line", ReadOnly: true}
@@ -199,8 +205,8 @@ func (s *Store) UnrestrictedReader(ctx context.Context) (_ models.Reader, err er
 	return r, err
 }
 
-// queryReader runs a query that answers a row for each desk of a person, or one row where they have none. Every request may
-// have to wait for it, so that it goes without GORM, which would take as long again.
+// queryReader runs a query that returns a row for each desk of a user, or one row without a desk. Every
+// request waits for it, so it does without GORM, which would double the time.
 func (s *Store) queryReader(ctx context.Context, query, key string) (cachedSession, error) {
 	rows, err := s.queryFast(ctx, query+" ORDER BY d.name, d.id", key)
 	if err != nil {
@@ -231,7 +237,7 @@ func (s *Store) queryReader(ctx context.Context, query, key string) (cachedSessi
 	return cachedSession{r, expires.Time, used.Time}, nil
 }
 
-// SignOut ends a session; one that has ended already is no error.
+// SignOut ends a session; it is no error if the session has already ended.
 func (s *Store) SignOut(ctx context.Context, token string) (err error) {
 	defer wrap(&err, "sign out")
 	r, err := s.sessionReader(ctx, token)

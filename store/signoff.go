@@ -7,11 +7,10 @@ import (
 	"linecheck/models"
 )
 
-// SignOff signs an article's text and title off, bound to their SHA-256. It is refused with ErrStale when the text or anything in
-// the article is not what
-// was read, when the gate is closed to this signer (ErrGateClosed), or when it is signed already. All of that is looked at in the
-// transaction that signs: what
-// arrives at the same time comes before or after.
+// SignOff signs off an article's text and title, identified by their SHA-256. It returns ErrStale if the
+// article has changed since it was read, ErrGateClosed if the gate is closed for this signer, and an error if
+// the article is already signed. The transaction of the signature checks all of this, so parallel changes
+// come before or after it.
 func (s *Store) SignOff(ctx context.Context, r models.Reader, articleID int64, read models.SignOffInput) (err error) {
 	defer wrap(&err, "sign off article %d", articleID)
 	return s.writeTx(ctx, func(t *tx) error {
@@ -43,7 +42,7 @@ func (s *Store) SignOff(ctx context.Context, r models.Reader, articleID int64, r
 	})
 }
 
-// loadGateToSign finds an article that the reader may sign off now, with its gate for them as the signer.
+// loadGateToSign reads an article that the reader may sign off now, with its gate for them as the signer.
 func (t *tx) loadGateToSign(r models.Reader, articleID int64) (models.Article, models.Desk, detailedGate, error) {
 	var desk models.Desk
 	a, err := t.loadArticle(r, articleID, models.ActSign)
@@ -60,7 +59,7 @@ func (t *tx) loadGateToSign(r models.Reader, articleID int64) (models.Article, m
 	return a, desk, gate, err
 }
 
-// revisionToSign is the text that a signature would be under.
+// revisionToSign returns the revision that would be signed.
 func (t *tx) revisionToSign(a models.Article) (models.Revision, error) {
 	var revision models.Revision
 	err := queryOne(t.DB, &revision, "SELECT id, number, sha256, created_by FROM revisions WHERE id = ?", *a.RevisionID)
@@ -104,7 +103,7 @@ func (t *tx) sign(r models.Reader, a models.Article, desk models.Desk, revision 
 		}})
 }
 
-// WithdrawSignOff takes a sign-off back, with the reason that is printed beside it. It returns the article's id.
+// WithdrawSignOff withdraws a sign-off, with a reason that is printed beside it. It returns the article's id.
 func (s *Store) WithdrawSignOff(ctx context.Context, r models.Reader, id int64, reason string) (_ int64, err error) {
 	defer wrap(&err, "withdraw sign-off %d", id)
 	var article int64
@@ -130,9 +129,9 @@ func (s *Store) WithdrawSignOff(ctx context.Context, r models.Reader, id int64, 
 	return article, err
 }
 
-// OverrideGate lets things behind one reason keep the gate closed no more: those that are named, or all behind it now. It covers
-// them as they are and
-// lapses for each that changes. Nobody overrides for words of their own, unless the desk's policy allows to work alone.
+// OverrideGate overrides listed items behind one gate reason, or all of its present items. An override covers
+// items in their present state, and lapses for each item that changes. Nobody may override for their own
+// words, unless the desk's policy allows it (small desk).
 func (s *Store) OverrideGate(
 	ctx context.Context,
 	r models.Reader,
@@ -192,7 +191,7 @@ func (s *Store) OverrideGate(
 	return made, err
 }
 
-// mayOverride refuses to override for words that the reader wrote.
+// mayOverride refuses an override for the reader's own words.
 func mayOverride(r models.Reader, desk models.Desk, gate detailedGate, code models.GateCode, things []models.GateItem) error {
 	if desk.SmallDesk || code == models.GateQueries {
 		return nil
@@ -214,8 +213,8 @@ func mayOverride(r models.Reader, desk models.Desk, gate detailedGate, code mode
 	return nil
 }
 
-// mayOverrideQueries refuses to override for queries that were put to the reader, by name or role, while who raised them can settle them.
-// An administrator may override what editors were asked.
+// mayOverrideQueries refuses an override for queries that are addressed to the reader, by name or role, while
+// their raisers can settle them. An administrator may override queries to editors.
 func (t *tx) mayOverrideQueries(r models.Reader, desk models.Desk, things []models.GateItem) error {
 	role, err := t.loadRole(r, desk.ID)
 	if err != nil || desk.SmallDesk {
@@ -266,7 +265,7 @@ func (t *tx) override(r models.Reader, a models.Article, o *models.GateOverride,
 		after: map[string]any{"reason": o.GateCode, "count": o.Count, "why": o.Reason, "covers": coveredRecords(things)}})
 }
 
-// WithdrawOverride takes an override of the gate back. It returns the article's id.
+// WithdrawOverride withdraws a gate override. It returns the article's id.
 func (s *Store) WithdrawOverride(ctx context.Context, r models.Reader, id int64) (_ int64, err error) {
 	defer wrap(&err, "withdraw override %d", id)
 	var article int64

@@ -8,8 +8,8 @@ import (
 	"linecheck/models"
 )
 
-// An override covers things as they are: of one that changes it covers nothing any more, and of others it does still. Whom a
-// claim is given to changes nothing.
+// An override covers items in their state at the time: it lapses for a changed item, and still covers the
+// others. Assigning a claim is no change.
 func TestOverrideLapsesForChangedThings(t *testing.T) {
 	withAssertionTest(t, func(a assertionTest) {
 		cost, people := a.claim("€12 million"), a.claim("4,000 people")
@@ -38,12 +38,12 @@ func TestOverrideLapsesForChangedThings(t *testing.T) {
 			a.t.Errorf("after one of them changed, covered are the sentences %v", got)
 		}
 		if err := a.sign(a.fixture.Editor); !errors.Is(err, models.ErrGateClosed) {
-			a.t.Errorf("signed over what changed: %v", err)
+			a.t.Errorf("signed with a lapsed override: %v", err)
 		}
 	})
 }
 
-// It covers the things that it was given for, and not as many of them.
+// An override covers its items, not a number of them.
 func TestOverrideCoversThingsNotACount(t *testing.T) {
 	withAssertionTest(t, func(a assertionTest) {
 		a.claim("€12 million")
@@ -69,7 +69,7 @@ func TestSignOffLapsesWhenWhatItCountedChanges(t *testing.T) {
 		"a newer verdict": func(a assertionTest, claim int64) { a.annotate(a.fixture.Reviewer, claim, "sourced") },
 		"another kind":    func(a assertionTest, claim int64) { a.edit(claim) },
 		"a claim":         func(a assertionTest, _ int64) { a.claim("4,000 people") },
-		"a mark taken back": func(a assertionTest, _ int64) {
+		"a mark withdrawn": func(a assertionTest, _ int64) {
 			must(a.s.UnmarkRead(ctx, a.fixture.SecondReviewer, a.sentence("CITY").ID))(a.t)
 		},
 		"a query":       func(a assertionTest, _ int64) { a.askWriter() },
@@ -82,14 +82,14 @@ func TestSignOffLapsesWhenWhatItCountedChanges(t *testing.T) {
 				claim := a.signAsEditor()
 				change(a, claim)
 				if a.hasSignOff() {
-					a.t.Error("the sign-off stands")
+					a.t.Error("the sign-off is still valid")
 				}
 			})
 		})
 	}
 }
 
-// What comes later and takes nothing away voids nothing: a sign-off names the policy that it was given under.
+// Later changes that remove nothing void no sign-off: it records its own policy.
 func TestSignOffIsNotVoidedByLaterAdditions(t *testing.T) {
 	for name, change := range map[string]func(a assertionTest, claim int64){
 		"another policy": func(a assertionTest, _ int64) { setSmallDesk(a.t, a.s, a.fixture.Admin, true) },
@@ -125,7 +125,7 @@ func TestSignOffIsNotVoidedByLaterAdditions(t *testing.T) {
 	}
 }
 
-// signAsEditor signs the article, with one claim that is sourced, and says which.
+// signAsEditor signs the article with one sourced claim, and returns the claim.
 func (a assertionTest) signAsEditor() int64 {
 	a.t.Helper()
 	cost := a.claim("€12 million")
@@ -164,7 +164,7 @@ func (a assertionTest) askWriter() {
 	a.ok(err)
 }
 
-// Every claim that is called sourced is held against the policy of the moment, at the gate.
+// The gate checks every sourced claim against the present policy.
 func TestGateChecksProofAgainstTheCurrentPolicy(t *testing.T) {
 	withAssertionTest(t, func(a assertionTest) {
 		cost := a.claim("€12 million")
@@ -257,7 +257,7 @@ func TestSmallDeskMayOverrideIndependence(t *testing.T) {
 	})
 }
 
-// A sign-off that a second person made possible says nothing of having been given alone.
+// A sign-off with a second person is not marked as solo.
 func TestSignOffWithASecondPersonIsNotMarkedSolo(t *testing.T) {
 	withAssertionTest(t, func(a assertionTest) {
 		setSmallDesk(a.t, a.s, a.fixture.Admin, true)

@@ -8,13 +8,13 @@ import (
 	"linecheck/store/storetest"
 )
 
-// desk of some people at a store of each kind, with an article that one of them brought in.
+// smallDeskTest is a desk with few people, and an article that one of them added.
 type smallDeskTest struct {
 	assertionTest
 	people map[models.Role]models.Reader
 }
 
-// withSmallDeskTest runs a journey of a desk that has so many people and no more: by their roles, the names given.
+// withSmallDeskTest runs a test at a desk with one user for each of the roles.
 func withSmallDeskTest(t *testing.T, small bool, roles []models.Role, do func(smallDeskTest)) {
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		desk := must(s.AddDesk(ctx, "Small paper"))(t)
@@ -22,7 +22,7 @@ func withSmallDeskTest(t *testing.T, small bool, roles []models.Role, do func(sm
 		for _, role := range roles {
 			j.people[role] = storetest.AddPerson(t, s, "The "+string(role), string(role)+"@example.org", role, desk)
 		}
-		auditor := storetest.AddPerson(t, s, "The auditor", "auditor@example.org", models.Auditor, desk) // reads only: the test's own eyes
+		auditor := storetest.AddPerson(t, s, "The auditor", "auditor@example.org", models.Auditor, desk) // read-only, for the test's own checks
 		news := storetest.Fixture{Desk: desk, Auditor: auditor, Admin: j.people[models.Admin]}
 		if small {
 			setSmallDesk(t, s, news.Admin, true)
@@ -33,7 +33,7 @@ func withSmallDeskTest(t *testing.T, small bool, roles []models.Role, do func(sm
 	})
 }
 
-// addArticle has somebody bring a text in, for a writer of the desk or outside.
+// addArticle adds an article as a user, for a writer of the desk or from outside.
 func (j *smallDeskTest) addArticle(who models.Reader, writer *int64) {
 	j.t.Helper()
 	a, err := j.s.CreateArticle(ctx, who, models.NewArticle{Title: "Bridge closes", Text: storetest.Text, Language: "en",
@@ -42,7 +42,7 @@ func (j *smallDeskTest) addArticle(who models.Reader, writer *int64) {
 	j.article = a
 }
 
-// addSourcedClaims has somebody mark words as claims and call them sourced.
+// addSourcedClaims creates claims and calls them sourced.
 func (j smallDeskTest) addSourcedClaims(who models.Reader, words ...string) (ids []int64) {
 	j.t.Helper()
 	for _, quote := range words {
@@ -53,7 +53,7 @@ func (j smallDeskTest) addSourcedClaims(who models.Reader, words ...string) (ids
 	return ids
 }
 
-// checkSoloHead checks which sentences a sign-off says were signed without a second person.
+// checkSoloHead checks which sentences the sign-off lists as signed without a second person.
 func (j smallDeskTest) checkSoloHead(want string) {
 	j.t.Helper()
 	o := j.gatePage(j.fixture.Auditor).Gate.SignOff
@@ -65,7 +65,7 @@ func (j smallDeskTest) checkSoloHead(want string) {
 	}
 }
 
-// signAlone overrides independence for everything that is behind it, and signs.
+// signAlone overrides independence for all of its items, and signs.
 func (j smallDeskTest) signAlone(who models.Reader) {
 	j.t.Helper()
 	if n := j.gatePage(who).Gate.Reason(models.GateIndependence).Count; n > 0 {
@@ -91,7 +91,8 @@ func TestOnePersonSignsWithTheSmallDeskSwitch(t *testing.T) {
 	})
 }
 
-// Two, and a writer outside for whom the second vouches: one checks, the other signs, and nobody works alone.
+// Two people and an outside writer for whom the signer vouches: one checks, the other signs, and nobody works
+// alone.
 func TestTwoSignWithTheWriterOutside(t *testing.T) {
 	withSmallDeskTest(t, true, []models.Role{models.Admin, models.Reviewer}, func(j smallDeskTest) {
 		admin, reviewer := j.people[models.Admin], j.people[models.Reviewer]
@@ -104,7 +105,7 @@ func TestTwoSignWithTheWriterOutside(t *testing.T) {
 	})
 }
 
-// corrections proposes five corrections that stay within their claims.
+// proposeCorrections proposes five corrections that stay within their claims.
 func (j smallDeskTest) proposeCorrections(who models.Reader) {
 	j.t.Helper()
 	for _, k := range [][3]string{{"March 3", "March 3", "March 4"}, {"More than 4,000 people", "4,000", "5,000"}, {"every day",
@@ -118,7 +119,7 @@ func (j smallDeskTest) proposeCorrections(who models.Reader) {
 	}
 }
 
-// acceptAndRevise has an editor accept every correction, and the reviewer bring the text in with them.
+// acceptAndRevise lets an editor accept every correction, and the reviewer add the text with them.
 func (j smallDeskTest) acceptAndRevise(editor, reviewer models.Reader) {
 	j.t.Helper()
 	rows, _, _, err := j.s.Claims(ctx, j.fixture.Auditor, models.Filter{ArticleID: j.article.ID}, models.Page{Limit: 50})
@@ -137,7 +138,7 @@ func (j smallDeskTest) acceptAndRevise(editor, reviewer models.Reader) {
 	}
 }
 
-// confirmAll has somebody confirm every sentence that waits.
+// confirmAll confirms every sentence that waits for it, as one user.
 func (j smallDeskTest) confirmAll(who models.Reader) {
 	j.t.Helper()
 	for _, s := range j.page().Sentences {
@@ -150,8 +151,8 @@ func (j smallDeskTest) confirmAll(who models.Reader) {
 	}
 }
 
-// Three without the switch: a writer, a reviewer who proposes five corrections and fixes a comma, and an editor who accepts them
-// and signs.
+// Three people without the switch: a writer, a reviewer who proposes five corrections and fixes a comma, and
+// an editor who accepts them and signs.
 func TestThreeSignWithoutTheSmallDeskSwitch(t *testing.T) {
 	withSmallDeskTest(t, false, []models.Role{models.Writer, models.Reviewer, models.Editor, models.Admin}[:3], func(j smallDeskTest) {
 		writer, reviewer, editor := j.people[models.Writer], j.people[models.Reviewer], j.people[models.Editor]
@@ -166,7 +167,8 @@ func TestThreeSignWithoutTheSmallDeskSwitch(t *testing.T) {
 	})
 }
 
-// Four without it: the editor rewrites a sentence, the reviewer reads that, and another editor signs.
+// Four people without the switch: the editor rewrites a sentence, the reviewer reads it, and another editor
+// signs.
 func TestFourSignWhatAnEditorRewrote(t *testing.T) {
 	withSmallDeskTest(t, false, []models.Role{models.Writer, models.Reviewer, models.Editor, models.Admin}, func(j smallDeskTest) {
 		writer, reviewer, editor, admin := j.people[models.Writer], j.people[models.Reviewer], j.people[models.Editor], j.people[models.Admin]

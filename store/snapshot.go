@@ -10,8 +10,8 @@ import (
 	"linecheck/models"
 )
 
-// SourcePage reads a source with its snapshots and what rests on it in articles outside the trash. One whose name the
-// reader may not know is not found.
+// SourcePage reads a source with its snapshots and the evidence that cites it in articles outside the trash.
+// It returns ErrNotFound if the reader may not know the source's name.
 func (s *Store) SourcePage(ctx context.Context, r models.Reader, id int64) (_ models.SourcePage, err error) {
 	defer wrap(&err, "read source %d", id)
 	var page models.SourcePage
@@ -36,7 +36,14 @@ func (s *Store) SourcePage(ctx context.Context, r models.Reader, id int64) (_ mo
 	return page, err
 }
 
-// visibleSource finds a source whose name the reader may know.
+// SnapshotFiles lists the files of all snapshots, by their SHA-256.
+func (s *Store) SnapshotFiles(ctx context.Context) (sums []string, err error) {
+	defer wrap(&err, "list the files of the snapshots")
+	err = s.readDB(ctx).Raw("SELECT DISTINCT sha256 FROM snapshots ORDER BY sha256").Scan(&sums).Error
+	return sums, err
+}
+
+// visibleSource reads a source whose name the reader may know.
 func visibleSource(db *gorm.DB, r models.Reader, id int64) (models.Source, error) {
 	var source models.Source
 	err := queryOne(db, &source, "SELECT * FROM sources WHERE id = ? AND desk_id IN ?", id, r.DeskIDs())
@@ -46,7 +53,7 @@ func visibleSource(db *gorm.DB, r models.Reader, id int64) (models.Source, error
 	return source, err
 }
 
-// addUses fills in the evidence that rests on a source, and whether its quotes stand in the snapshots.
+// addUses adds the evidence that cites a source, and whether the snapshots contain its quotes.
 func addUses(db *gorm.DB, seal blindView, page *models.SourcePage) error {
 	err := db.Raw(`SELECT e.id AS evidence_id, e.claim_id, a.id AS article_id, a.title AS article_title, e.class, e.stance, e.quote,
 			(SELECT o.exact FROM occurrences o WHERE o.claim_id = e.claim_id AND o.revision_id = a.revision_id ORDER BY o.start_cp LIMIT 1) AS exact
@@ -62,14 +69,13 @@ func addUses(db *gorm.DB, seal blindView, page *models.SourcePage) error {
 		}
 	}
 	for i := range page.Snapshots {
-		page.Snapshots[i].Words = "" // they have been read
+		page.Snapshots[i].Words = "" // no longer needed
 	}
 	return err
 }
 
-// AddSnapshot keeps what a source says now: the file first, then its row with the event, so that there is never a row without its
-// file. The same bytes
-// are kept once.
+// AddSnapshot stores a snapshot of a source: first the file, then its row with the event, so that no row is
+// without its file. Equal files are stored once.
 func (s *Store) AddSnapshot(ctx context.Context, r models.Reader, sourceID int64, n models.NewSnapshot) (_ models.Snapshot, err error) {
 	defer wrap(&err, "add a snapshot to source %d", sourceID)
 	row, err := n.Check()
@@ -80,7 +86,7 @@ func (s *Store) AddSnapshot(ctx context.Context, r models.Reader, sourceID int64
 		return row, err
 	}
 	if err := s.blobs.write(row.SHA256, n.Content); err != nil {
-		s.recordSyncFailure(err)
+		s.db.RecordSyncFailure(err)
 		return row, classifyWriteError(&blobError{fmt.Errorf("keeping a snapshot: %w", err)})
 	}
 	err = s.writeTx(ctx, func(t *tx) error {
@@ -113,7 +119,8 @@ func (s *Store) AddSnapshot(ctx context.Context, r models.Reader, sourceID int64
 	return row, err
 }
 
-// MaySaveSnapshot refuses who may not keep a snapshot of a source, before anything is fetched or written for them.
+// MaySaveSnapshot checks that the reader may add a snapshot to a source, before anything is fetched or
+// written.
 func (s *Store) MaySaveSnapshot(ctx context.Context, r models.Reader, sourceID int64) (err error) {
 	defer wrap(&err, "ask whether a snapshot of source %d may be added", sourceID)
 	return s.maySaveSnapshot(ctx, r, sourceID)
@@ -129,7 +136,7 @@ func (s *Store) maySaveSnapshot(ctx context.Context, r models.Reader, sourceID i
 	return checkAllowed(r, role, models.ActCheck)
 }
 
-// loadSource finds, inside a transaction, a source that the reader may work on now.
+// loadSource reads a source inside a transaction, and checks that the reader may work with it now.
 func (t *tx) loadSource(r models.Reader, id int64) (models.Source, error) {
 	source, err := visibleSource(t.DB, r, id)
 	if err != nil {
@@ -142,7 +149,8 @@ func (t *tx) loadSource(r models.Reader, id int64) (models.Source, error) {
 	return source, checkAllowed(r, role, models.ActCheck)
 }
 
-// Snapshot finds a snapshot of a source that the reader may know, with its file, which is to be closed.
+// Snapshot returns a snapshot of a source that the reader may see, with its open file, which the caller has
+// to close.
 func (s *Store) Snapshot(ctx context.Context, r models.Reader, id int64) (_ models.Snapshot, _ *os.File, err error) {
 	defer wrap(&err, "read snapshot %d", id)
 	var row models.Snapshot

@@ -10,8 +10,8 @@ import (
 	"linecheck/store/storetest"
 )
 
-// articleWithSnapshots is an article of the sample newsroom with a claim that rests on one source, of which two snapshots are kept:
-// one fetched, one brought.
+// articleWithSnapshots returns an article of the sample newsroom with a claim that cites one source with two
+// snapshots: one fetched, one uploaded.
 func articleWithSnapshots(t *testing.T, s *store.Store) (n storetest.Fixture, place models.Location) {
 	t.Helper()
 	n = storetest.Newsroom(t, s)
@@ -67,7 +67,7 @@ func TestSnapshotShowsItsOrigin(t *testing.T) {
 	})
 }
 
-// Of a confidential source nobody learns from a copy that anything is kept of it.
+// A copy does not reveal that a confidential source has snapshots.
 func TestSnapshotOfAConfidentialSourceIsHidden(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		n := storetest.Newsroom(t, s)
@@ -86,7 +86,7 @@ func TestSnapshotOfAConfidentialSourceIsHidden(t *testing.T) {
 		)
 		must(s.AddSnapshot(ctx, n.Reviewer, 1, models.NewSnapshot{MediaType: "text/plain", Content: []byte("said")}))(t)
 		if e := card(t, s, n.Reviewer, place).Evidence; e[0].NewestSnapshot.ID == 0 {
-			t.Error("its owner does not see what is kept")
+			t.Error("its owner does not see the snapshots")
 		}
 		if e := card(t, s, n.SecondReviewer, place).Evidence; e[0].NewestSnapshot != (models.NewestSnapshot{}) {
 			t.Errorf("others see %+v", e[0].NewestSnapshot)
@@ -108,11 +108,12 @@ func TestVerifyNoticesAChangedSnapshot(t *testing.T) {
 	}
 }
 
-// Of snapshots that were kept before their origin was, it is known where the server cannot have fetched them.
+// For snapshots from before origins were recorded, the upgrade finds those that the server cannot have
+// fetched.
 func TestUpgradeFindsUploadedSnapshots(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "linecheck.db")
 	storetest.OldDatabase(t, path, 25)
-	db := openFile(t, path)
+	db := storetest.OpenFile(t, path)
 	for _, statement := range []string{
 		"INSERT INTO desks (id, name, fetches, created_at) VALUES (2, 'Never fetched', FALSE, '2026-01-01 00:00:00+00:00'), (3, 'Fetches', TRUE, '2026-01-01 00:00:00+00:00'), (4, 'Fetched once', FALSE, '2026-01-01 00:00:00+00:00')",
 		"INSERT INTO events (id, at, action, object, object_id, before, prev_hash, hash) VALUES (1, '2026-01-01 00:00:00+00:00', 'policy set', 'desk', 4, '{\"fetches\":true}', '" + models.ChainStart + "', '" + models.ChainStart + "')",

@@ -60,7 +60,7 @@ func TestSnapshots(t *testing.T) {
 			}
 			content, err := io.ReadAll(file)
 			if err := errors.Join(err, file.Close()); err != nil || string(content) != "We counted 4,112 a day." {
-				t.Errorf("the file holds %q: %v", content, err)
+				t.Errorf("the file contains %q: %v", content, err)
 			}
 			snapshotRefusals(t, s.AddSnapshot, news, count, clerk, text)
 			for _, who := range []models.Reader{news.OtherDeskReviewer, news.SecondReviewer} {
@@ -69,17 +69,17 @@ func TestSnapshots(t *testing.T) {
 				}
 			}
 			if _, _, err := s.Snapshot(ctx, news.OtherDeskReviewer, kept.ID); !errors.Is(err, models.ErrNotFound) {
-				t.Errorf("a stranger takes a snapshot out: %v", err)
+				t.Errorf("a user of another desk exports a snapshot: %v", err)
 			}
 			verify(t, s)
 			if err := os.Remove(filepath.Join(folder, kept.SHA256[:2], kept.SHA256)); err != nil {
 				t.Fatal(err)
 			}
 			if _, _, err := s.Snapshot(ctx, news.Auditor, kept.ID); err == nil || errors.Is(err, models.ErrNotFound) {
-				t.Errorf("a file that is gone: %v", err)
+				t.Errorf("a missing file: %v", err)
 			}
 			if v, err := s.Verify(ctx); err != nil || !strings.Contains(v.Break, "the file of snapshot 1 cannot be opened") {
-				t.Errorf("verify on a file that is gone: %+v %v", v, err)
+				t.Errorf("verify with a missing file: %+v %v", v, err)
 			}
 		})
 	}
@@ -99,7 +99,7 @@ func snapshotRefusals(
 		want   error
 	}{{news.Auditor, count, models.ErrForbidden}, {news.Writer, count, models.ErrForbidden}, {news.OtherDeskReviewer, count, models.ErrNotFound}, {news.SecondReviewer, clerk, models.ErrNotFound}} {
 		if _, err := add(ctx, c.who, c.source, text); !errors.Is(err, c.want) {
-			t.Errorf("%s keeps a snapshot: %v, want %v", c.who.Name, err, c.want)
+			t.Errorf("%s adds a snapshot: %v, want %v", c.who.Name, err, c.want)
 		}
 	}
 	for _, n := range []models.NewSnapshot{{MediaType: "text/plain"}, {MediaType: "application/zip", Content: []byte("PK")}, {MediaType: "text/plain", Content: make([]byte, models.MaxSnapshotSize+1)}} {

@@ -12,8 +12,9 @@ import (
 	"linecheck/text/web"
 )
 
-// resolveSource finds the source that is meant: the one chosen, the desk's of the same kind, title, publisher and address, or a new one.
-// A confidential one is nobody else's to find: it is always a new one unless it was chosen.
+// resolveSource returns the source that is meant: the chosen one, an equal one of the desk, or a new one.
+// Equal sources have the same kind, title, publisher and address. A confidential source is never reused
+// unless it was chosen.
 func (t *tx) resolveSource(r models.Reader, c claimForUpdate, g evidenceInput) (models.Source, error) {
 	s := g.source
 	if s.ID != 0 {
@@ -23,7 +24,7 @@ func (t *tx) resolveSource(r models.Reader, c claimForUpdate, g evidenceInput) (
 	return t.findSameSource(s)
 }
 
-// findSameSource is the desk's source that is the very same, or a new one.
+// findSameSource returns the desk's equal source, or creates a new one.
 func (t *tx) findSameSource(s models.Source) (models.Source, error) {
 	if !s.Confidential {
 		var known models.Source
@@ -56,7 +57,7 @@ func (t *tx) findSameSource(s models.Source) (models.Source, error) {
 	return s, t.indexSource(s)
 }
 
-// chosenSource is a source of the desk by its number, where the reader may see it.
+// chosenSource reads a source of the desk by its id, if the reader may see it.
 func (t *tx) chosenSource(r models.Reader, c claimForUpdate, g evidenceInput) (models.Source, error) {
 	var s models.Source
 	err := queryOne(t.DB, &s, "SELECT * FROM sources WHERE id = ? AND desk_id = ?", g.source.ID, c.DeskID)
@@ -70,7 +71,7 @@ func (t *tx) chosenSource(r models.Reader, c claimForUpdate, g evidenceInput) (m
 	return s, models.CheckLocator("evidence-locator", s.Kind, g.evidence.Locator)
 }
 
-// indexSource takes down the words by which a source is found, and its address as addresses are compared.
+// indexSource stores a source's search words and its normalized address.
 func (t *tx) indexSource(s models.Source) error {
 	_, err := t.exec(
 		"UPDATE sources SET address = $1, on_server = $2 WHERE id = $3",
@@ -89,7 +90,7 @@ func (t *tx) indexSource(s models.Source) error {
 	return nil
 }
 
-// indexSources takes down the sources that were written before there was a list of their words.
+// indexSources indexes the sources that are older than the index.
 func (s *Store) indexSources(ctx context.Context) error {
 	for {
 		var found []models.Source
@@ -111,7 +112,8 @@ func (s *Store) indexSources(ctx context.Context) error {
 	}
 }
 
-// MarkServerSources marks the sources of earlier days whose addresses lead to this program, and looks again at what rests on them.
+// MarkServerSources marks older sources whose addresses lead to this server, and evaluates the claims that
+// cite them again.
 func (s *Store) MarkServerSources(ctx context.Context, server web.Server) (err error) {
 	defer wrap(&err, "mark the sources whose addresses lead to this program")
 	var sources []models.Source
@@ -142,14 +144,15 @@ func (s *Store) MarkServerSources(ctx context.Context, server web.Server) (err e
 	})
 }
 
-// How many sources a search looks through: where the longest word has more, the desk's newest.
+// The number of sources that a search scans: the matches of the longest word or, if it has more, the desk's
+// newest sources.
 const (
 	maxWordMatches   = 2_000
 	maxNewestSources = 20_000
 )
 
-// Sources finds the sources of a reader's desk whose words begin like those typed, newest first; without words, the newest.
-// Of confidential ones it finds those whose name the reader may know.
+// Sources finds the sources of a desk with words that begin with the typed ones, newest first; without words,
+// the newest. It leaves out confidential sources that the reader may not see.
 func (s *Store) Sources(ctx context.Context, r models.Reader, deskID int64, typed string) (_ []models.VisibleSource, err error) {
 	defer wrap(&err, "list the sources of desk %d", deskID)
 	role, member := r.Role(deskID)
@@ -175,8 +178,8 @@ func (s *Store) Sources(ctx context.Context, r models.Reader, deskID int64, type
 	return seen, nil
 }
 
-// whereWords narrows sources (as x) to those with all the words. Where few have the longest, those are looked up; where many
-// have it, the newest sources are looked through, which soon have enough of it.
+// whereWords limits sources (as x) to those with all the words. If the longest word has few matches, those
+// are read; otherwise the newest sources are scanned, which soon finds enough.
 func (s *Store) whereWords(ctx context.Context, q *gorm.DB, deskID int64, words []string) (*gorm.DB, error) {
 	if len(words) == 0 {
 		return q, nil
@@ -191,7 +194,7 @@ func (s *Store) whereWords(ctx context.Context, q *gorm.DB, deskID int64, words 
 		return nil, err
 	}
 	if len(few) < maxWordMatches {
-		q = q.Where("x.id IN ?", append(few, 0)) // an empty list is no SQL
+		q = q.Where("x.id IN ?", append(few, 0)) // IN () is invalid SQL
 	} else {
 		q = q.Where("x.id > coalesce((SELECT id FROM sources WHERE desk_id = ? ORDER BY id DESC LIMIT 1 OFFSET ?), 0)", deskID, maxNewestSources)
 	}
@@ -205,11 +208,12 @@ func (s *Store) whereWords(ctx context.Context, q *gorm.DB, deskID int64, words 
 	return q, nil
 }
 
-// lastRune sorts behind every letter: from a word to the word with it lie all that begin with that word.
+// lastRune sorts after every letter: a range from a word to the word with lastRune contains everything that
+// begins with the word.
 const lastRune = "\U0010FFFF"
 
-// ownAddresses are the addresses that are no evidence for an article: its own, its copies', and those of the desk's articles that
-// rest on it, directly or through others.
+// ownAddresses returns the addresses that are never evidence for an article: its own, those of its copies,
+// and those of the desk's articles that cite it, directly or indirectly.
 func ownAddresses(db *gorm.DB, articleID, deskID int64) ([]string, error) {
 	var own []string
 	err := db.Raw(`WITH RECURSIVE resting (article_id) AS (
@@ -222,8 +226,8 @@ func ownAddresses(db *gorm.DB, articleID, deskID int64) ([]string, error) {
 	return own, err
 }
 
-// setAddresses writes where an article itself stands. It is refused while somebody calls a claim of the article sourced on one
-// of the addresses, or on an article that rests on one: that verdict would stand on nothing.
+// setAddresses sets an article's own addresses. It returns an error while a sourced claim of the article
+// cites one of the addresses, or an article that cites it: the verdict would have no evidence.
 func (t *tx) setAddresses(r models.Reader, a models.Article, url, copies string, own []string) error {
 	if url == a.URL && copies == a.Copies {
 		return nil
@@ -236,7 +240,7 @@ func (t *tx) setAddresses(r models.Reader, a models.Article, url, copies string,
 			return err
 		}
 	}
-	barred, err := ownAddresses(t.DB, a.ID, a.DeskID) // with those of the articles that rest on it now
+	barred, err := ownAddresses(t.DB, a.ID, a.DeskID) // with the articles that cite it now
 	if err != nil {
 		return err
 	}
@@ -265,7 +269,7 @@ func (t *tx) setAddresses(r models.Reader, a models.Article, url, copies string,
 	return err
 }
 
-// withClaim runs a check of a claim.
+// withClaim loads a claim and runs a check of it.
 func (t *tx) withClaim(r models.Reader, claimID int64, do func(claimForUpdate) error) error {
 	c, err := t.loadClaim(r, claimID, models.ActArrange)
 	if err != nil {

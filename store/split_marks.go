@@ -9,10 +9,9 @@ import (
 	"linecheck/text"
 )
 
-// carryMarks gives every sentence that was joined of others the marks of those who had marked all of them as they were: nobody is
-// shown as having read what
-// they had not, and no gap in a mark closes. A part of a sentence that was split keeps a mark only if it was read as it is: such
-// marks count by themselves.
+// carryMarks gives every merged sentence the marks of the readers who had marked all of its parts. Nobody is
+// shown as having read something they had not, and gaps in marks remain. A part of a split sentence keeps a
+// mark only if exactly these words were read; such marks count by themselves.
 func (t *tx) carryMarks(c *resegmentation) error {
 	for _, f := range c.added {
 		old := overlappingSentences(c.removed, f.Start, f.End)
@@ -51,13 +50,14 @@ func (t *tx) carryMarks(c *resegmentation) error {
 	return nil
 }
 
-// carriedMark is what a reader's marks on several sentences come to: the later time, and all their gaps, from the beginning of the text.
+// carriedMark combines a reader's marks on several sentences: the latest time, and all their gaps, from the
+// start of the text.
 type carriedMark struct {
 	at   time.Time
 	gaps []text.Span
 }
 
-// readersOfAll are the readers who have marked every one of some sentences.
+// readersOfAll returns the readers who have marked every one of the sentences.
 func (c *resegmentation) readersOfAll(old []models.Sentence) map[int64]carriedMark {
 	read := maps.Clone(c.marks[old[0].TrackID])
 	for _, o := range old[1:] {
@@ -77,8 +77,8 @@ func (c *resegmentation) readersOfAll(old []models.Sentence) map[int64]carriedMa
 	return read
 }
 
-// relinkOccurrences lets every occurrence touch the sentences in which its words stand now. One that is lost goes with the place of
-// its old sentence.
+// relinkOccurrences links every occurrence to the sentences that now contain its words. A lost one is linked
+// to the sentence at its former place.
 func (t *tx) relinkOccurrences(c *resegmentation, occurrences []linkedOccurrence) error {
 	gone := map[int64]models.Sentence{}
 	for _, g := range c.removed {

@@ -8,14 +8,15 @@ import (
 	"linecheck/models"
 )
 
-// SplitSentence splits a sentence in two at code point at of the revision's text, moved to the beginning of the words that
-// follow. Refused, with the reason, where a claim would be cut in two.
+// SplitSentence splits a sentence at code point at of the revision's text, moved to the beginning of the next
+// word. It returns an error if a claim would be cut in two.
 func (s *Store) SplitSentence(ctx context.Context, r models.Reader, sentenceID int64, at int) (_ models.Location, err error) {
 	defer wrap(&err, "split sentence %d at character %d", sentenceID, int64(at))
 	return s.splitSentence(ctx, r, sentenceID, func(models.Sentence) int { return at })
 }
 
-// SplitSentenceBefore splits a sentence so that its word with that number, counted from 1, is the first of the second half.
+// SplitSentenceBefore splits a sentence so that its word with a number, counted from 1, begins the second
+// half.
 func (s *Store) SplitSentenceBefore(ctx context.Context, r models.Reader, sentenceID int64, word int) (_ models.Location, err error) {
 	defer wrap(&err, "split sentence %d before word %d", sentenceID, int64(word))
 	return s.splitSentence(ctx, r, sentenceID, func(held models.Sentence) int { return held.SplitOffset(word) })
@@ -25,7 +26,7 @@ func (s *Store) splitSentence(ctx context.Context, r models.Reader, id int64, wh
 	return s.changeSentence(ctx, r, id, func(t *tx, held sentenceForUpdate) error { return t.split(r, held, where(held.Sentence)) })
 }
 
-// split cuts a sentence in two at a code point of the text.
+// split splits a sentence at a code point of the text.
 func (t *tx) split(r models.Reader, held sentenceForUpdate, at int) error {
 	if held.Ordinal == 0 {
 		return models.ValidationErrors{{Field: "split", Detail: "The title is one sentence: it cannot be split."}}
@@ -42,13 +43,14 @@ func (t *tx) split(r models.Reader, held sentenceForUpdate, at int) error {
 	return t.applyBoundary(r, held, "sentence split", boundary, []models.Sentence{held.Sentence}, halves)
 }
 
-// MergeSentence joins a sentence with the next one. Refused, with the reason, where there is none or it stands in another region.
+// MergeSentence merges a sentence with the next one. It returns an error if there is none, or if it is in
+// another region.
 func (s *Store) MergeSentence(ctx context.Context, r models.Reader, sentenceID int64) (_ models.Location, err error) {
 	defer wrap(&err, "merge sentence %d", sentenceID)
 	return s.changeSentence(ctx, r, sentenceID, func(t *tx, held sentenceForUpdate) error { return t.merge(r, held) })
 }
 
-// merge joins a sentence with the next one.
+// merge merges a sentence with the next one.
 func (t *tx) merge(r models.Reader, held sentenceForUpdate) error {
 	if held.Ordinal == 0 {
 		return models.ValidationErrors{{Field: "merge", Detail: "The title stands beside the text: it cannot be joined with a sentence."}}
@@ -72,7 +74,7 @@ func (t *tx) merge(r models.Reader, held sentenceForUpdate) error {
 	return t.applyBoundary(r, held, "sentences merged", models.Boundary{At: next.Start}, []models.Sentence{held.Sentence, next}, joined)
 }
 
-// applyBoundary cuts sentences anew on a person's word, and writes that down with its event.
+// applyBoundary replaces sentences according to a manual boundary, and records the event.
 func (t *tx) applyBoundary(r models.Reader, held sentenceForUpdate, action string, b models.Boundary, was, wanted []models.Sentence) error {
 	gone, made, err := t.resegment(held.ArticleID, held.DeskID, was, wanted)
 	if err != nil {
@@ -91,13 +93,13 @@ func (t *tx) applyBoundary(r models.Reader, held sentenceForUpdate, action strin
 	)
 }
 
-// boundaryRecord is what an event keeps of sentences that were cut anew: enough to put them back.
+// boundaryRecord is what an event stores of replaced sentences, to restore them.
 type boundaryRecord struct {
 	Boundary  int64           `json:"boundary,omitempty"`
 	Sentences []segmentRecord `json:"sentences"`
 }
 
-// claimsWithin are the live claims that stand, or reach, between two code points of a revision.
+// claimsWithin returns the live claims that overlap a span of a revision.
 func (t *tx) claimsWithin(revisionID int64, start, end int) ([]models.Occurrence, error) {
 	var list []models.Occurrence
 	err := t.Raw(`SELECT o.* FROM occurrences o JOIN claims c ON c.id = o.claim_id AND c.withdrawn_at IS NULL
@@ -105,15 +107,15 @@ func (t *tx) claimsWithin(revisionID int64, start, end int) ([]models.Occurrence
 	return list, err
 }
 
-// textBetween is what stands between two code points of a revision.
+// textBetween returns the text of a span of a revision.
 func (t *tx) textBetween(revisionID int64, start, end int) (string, error) {
 	var words string
 	err := t.queryRow("SELECT substr(text, $1, $2) FROM revisions WHERE id = $3", []any{start + 1, end - start, revisionID}, &words)
 	return words, err
 }
 
-// undoBoundary takes back the splitting or joining that made a sentence: the sentences before come back with their tracks. Where
-// the place was cut anew since, or a claim made since would be cut in two, it is refused.
+// undoBoundary undoes the split or merge that made a sentence. The former sentences are restored with their
+// tracks. It returns an error if the sentences have changed again, or if a newer claim would be cut in two.
 func (t *tx) undoBoundary(r models.Reader, action string, sentenceID int64) (models.Location, error) {
 	var was, is boundaryRecord
 	if err := t.loadBoundaryEvent(action, sentenceID, &was, &is); err != nil {
@@ -150,10 +152,10 @@ func (t *tx) undoBoundary(r models.Reader, action string, sentenceID int64) (mod
 		)
 }
 
-// boundaryUndoActions names what takes a splitting or joining back.
+// boundaryUndoActions maps actions to those that undo them.
 var boundaryUndoActions = map[string]string{"sentence split": "split withdrawn", "sentences merged": "merge withdrawn"}
 
-// loadBoundaryEvent reads what the event says that made a sentence by splitting or joining.
+// loadBoundaryEvent reads the event that made a sentence by splitting or merging.
 func (t *tx) loadBoundaryEvent(action string, sentenceID int64, was, is *boundaryRecord) error {
 	var before, after string
 	err := t.queryRow(
@@ -171,7 +173,8 @@ func (t *tx) loadBoundaryEvent(action string, sentenceID int64, was, is *boundar
 	return json.Unmarshal([]byte(after), is)
 }
 
-// currentSentencesOf finds the sentences that a splitting or joining made, by their tracks: they may have been cut and put back since.
+// currentSentencesOf finds the sentences made by a split or merge, by their tracks, since they may have been
+// replaced and restored.
 func (t *tx) currentSentencesOf(made boundaryRecord) ([]models.Sentence, error) {
 	tracks := make([]int64, len(made.Sentences))
 	for i, m := range made.Sentences {
@@ -193,7 +196,7 @@ func (t *tx) currentSentencesOf(made boundaryRecord) ([]models.Sentence, error) 
 	return standing, err
 }
 
-// sentencesToRestore are former sentences as they are to stand again, if no claim that was made since would be cut by it.
+// sentencesToRestore returns former sentences for restoring, or an error if a newer claim would be cut.
 func (t *tx) sentencesToRestore(revisionID int64, was []segmentRecord) ([]models.Sentence, error) {
 	wanted := make([]models.Sentence, len(was))
 	for i, w := range was {
@@ -215,7 +218,7 @@ func (t *tx) sentencesToRestore(revisionID int64, was []segmentRecord) ([]models
 	return wanted, nil
 }
 
-// resegmentForLanguage splits an article's text again, for another language.
+// resegmentForLanguage segments an article's text again for another language.
 func (t *tx) resegmentForLanguage(a models.Article, language string) (gone, made []segmentRecord, err error) {
 	var revision models.Revision
 	if err := queryOne(t.DB, &revision, "SELECT text, said FROM revisions WHERE id = ?", *a.RevisionID); err != nil {

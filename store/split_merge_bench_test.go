@@ -7,7 +7,7 @@ import (
 	"linecheck/store/storetest"
 )
 
-// A split near the beginning of 2,000 sentences, with the undo that puts them back: every later sentence gets another number, twice.
+// A split near the start of 2,000 sentences, and its undo: every later sentence gets another number, twice.
 func BenchmarkSplitAndUndo(b *testing.B) {
 	for name, url := range map[string]func(testing.TB) string{"sqlite": storetest.SQLite, "postgres": storetest.Postgres} {
 		b.Run(name, func(b *testing.B) {

@@ -13,7 +13,7 @@ import (
 	"linecheck/store/storetest"
 )
 
-// boundaryTest is an article that is cut anew, and what stands in it.
+// boundaryTest is an article whose sentences are split and merged.
 type boundaryTest struct {
 	t       *testing.T
 	s       *store.Store
@@ -21,7 +21,8 @@ type boundaryTest struct {
 	article models.Article
 }
 
-// truncateText runs a test on an article of storetest.Text in a store of each kind; what verify looks at holds at the end.
+// withBoundaryTest runs a test on an article of storetest.Text in a store of each kind, and verifies the
+// store at the end.
 func withBoundaryTest(t *testing.T, test func(*boundaryTest)) {
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		news := storetest.Newsroom(t, s)
@@ -38,7 +39,7 @@ func (c *boundaryTest) page() models.ArticlePage {
 	return page
 }
 
-// sentence is the one that begins with these words.
+// sentence returns the sentence that begins with these words.
 func (c *boundaryTest) sentence(words string) models.PageSentence {
 	c.t.Helper()
 	for _, s := range c.page().Sentences {
@@ -82,7 +83,8 @@ func (c *boundaryTest) undo(who models.Reader) {
 	c.ok(err)
 }
 
-// checkRefused checks that a change was refused with a sentence that holds some words, and that nothing has changed.
+// checkRefused checks that a change failed with an error for a field that contains some words, and that
+// nothing has changed.
 func (c *boundaryTest) checkRefused(err error, field, says string) {
 	c.t.Helper()
 	var wrong models.ValidationErrors
@@ -91,7 +93,7 @@ func (c *boundaryTest) checkRefused(err error, field, says string) {
 	}
 }
 
-// readerNames are the names on the marks of the sentence that begins with these words.
+// readerNames returns the names on the read marks of the sentence that begins with these words.
 func (c *boundaryTest) readerNames(words string) string {
 	c.t.Helper()
 	page, err := c.s.SentencePage(ctx, c.fixture.Auditor, c.article.ID, c.sentence(words).Ordinal)
@@ -104,7 +106,7 @@ func (c *boundaryTest) readerNames(words string) string {
 	return strings.Join(names, " ")
 }
 
-// claimWords are the words of the claims on the page of the sentence that begins with these words.
+// claimWords returns the words of the claims on the page of the sentence that begins with these words.
 func (c *boundaryTest) claimWords(words string) string {
 	c.t.Helper()
 	page, err := c.s.SentencePage(ctx, c.fixture.Auditor, c.article.ID, c.sentence(words).Ordinal)
@@ -116,13 +118,13 @@ func (c *boundaryTest) claimWords(words string) string {
 	return strings.Join(claims, " | ")
 }
 
-// claimVersion is a claim's present version.
+// claimVersion returns a claim's present version.
 func (c *boundaryTest) claimVersion(place models.Location) int {
 	c.t.Helper()
 	return card(c.t, c.s, c.fixture.Auditor, place).Version
 }
 
-// trackStates are the article's tracks in order, with their states.
+// trackStates returns the article's tracks in order, with their states.
 func (c *boundaryTest) trackStates() string {
 	var list []string
 	for _, s := range c.page().Sentences {
@@ -268,7 +270,8 @@ func TestWhoMaySplitAndMerge(t *testing.T) {
 	})
 }
 
-// Splitting the text again for another language keeps what persons said, what claims hold together, and every sentence that is the same.
+// Segmenting the text again for another language keeps manual boundaries, whole claims, and every equal
+// sentence.
 func TestLanguageChangeKeepsManualBoundaries(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
@@ -288,7 +291,7 @@ func TestLanguageChangeKeepsManualBoundaries(t *testing.T) {
 		german := c.page()
 		edit("de")
 		if again := c.page(); again.Cuts != german.Cuts {
-			t.Error("the same language cut the text anew")
+			t.Error("the same language segmented the text again")
 		}
 		_, err = c.split(news.Reviewer, "Er kam", "2021")
 		c.ok(err)
@@ -301,7 +304,7 @@ func TestLanguageChangeKeepsManualBoundaries(t *testing.T) {
 		if c.page().Cuts == german.Cuts+2 {
 			t.Fatal("English cuts this text as German does: nothing is tested")
 		}
-		verify(t, s) // it knows whether the boundaries are obeyed
+		verify(t, s) // verify checks the boundaries
 		if now := c.sentence("Dr. Okoro"); now.ID != kept.ID || now.Text != "Dr. Okoro ging am 4. Juni fort." {
 			t.Errorf("the claim's sentence is %q, %d and not %d", now.Text, now.ID, kept.ID)
 		}
@@ -310,7 +313,7 @@ func TestLanguageChangeKeepsManualBoundaries(t *testing.T) {
 		}
 		for _, x := range c.page().Sentences {
 			if strings.HasPrefix(x.Text, "Nun") {
-				t.Error("what was joined is parted again")
+				t.Error("merged sentences were split again")
 			}
 		}
 	})

@@ -11,11 +11,11 @@ import (
 	"linecheck/models"
 )
 
-// ssoTimeout is how long somebody may take at the provider.
+// ssoTimeout is how long a sign-in at the provider may take.
 const ssoTimeout = 10 * time.Minute
 
-// BeginSSO keeps a sign-in that leaves for the provider. It returns the state with which it must come back, and what the browser
-// must show then.
+// BeginSSO stores a sign-in before the redirect to the provider. It returns the state that the provider must
+// send back, and a secret for the browser's cookie.
 func (s *Store) BeginSSO(ctx context.Context, row models.PendingSignOn) (state, browser string, err error) {
 	defer wrap(&err, "begin a single sign-on")
 	state, stateHash := newToken()
@@ -38,7 +38,8 @@ func (s *Store) BeginSSO(ctx context.Context, row models.PendingSignOn) (state, 
 	return state, browser, err
 }
 
-// FinishSSO takes a sign-in that has come back, once: ErrLinkUsed when it is not known, came to another browser, or took too long.
+// FinishSSO uses up a sign-in that has come back. It returns ErrLinkUsed if the sign-in is unknown, came back
+// in another browser, or has expired.
 func (s *Store) FinishSSO(ctx context.Context, state, browser string) (_ models.PendingSignOn, err error) {
 	defer wrap(&err, "find a single sign-on")
 	var row models.PendingSignOn
@@ -57,10 +58,10 @@ func (s *Store) FinishSSO(ctx context.Context, state, browser string) (_ models.
 	return row, err
 }
 
-// SignInBySSO signs somebody in whom the provider has named, brings the memberships that follow from their groups up to date, and
-// opens a session. It is
-// ErrNoRole where they have no role at any desk, and then nobody new gets an account; ErrDisabled and ErrIdentityMismatch where the
-// account is closed to them.
+// SignInBySSO signs in the user whom the provider has authenticated: it updates the memberships that follow
+// from their groups, and opens a session. It returns ErrNoRole if they have no role at any desk, in which
+// case no account is created, ErrDisabled for a disabled account, and ErrIdentityMismatch if the account
+// belongs to another identity.
 func (s *Store) SignInBySSO(ctx context.Context, who models.Identity, mapping []models.GroupRole,
 	browser models.Session) (_ string, _ time.Time, err error) {
 	defer wrap(&err, "sign in by single sign-on")
@@ -86,7 +87,7 @@ func (s *Store) SignInBySSO(ctx context.Context, who models.Identity, mapping []
 		if err := queryOne(t.DB, &desks, "SELECT count(*) FROM memberships WHERE user_id = ?", session.UserID); err != nil {
 			return err
 		}
-		if desks == 0 { // what was taken from them stays taken
+		if desks == 0 { // roles that were removed stay removed
 			refused = models.ErrNoRole
 			return nil
 		}
@@ -98,7 +99,7 @@ func (s *Store) SignInBySSO(ctx context.Context, who models.Identity, mapping []
 	return token, session.ExpiresAt, nil
 }
 
-// resolveDeskRoles puts the desks' ids in place of their names. A desk that is not there has nobody.
+// resolveDeskRoles replaces the desks' names by their ids. Unknown desks are skipped.
 func (t *tx) resolveDeskRoles(named map[string]models.Role) (map[int64]models.Role, error) {
 	roles := map[int64]models.Role{}
 	for _, name := range slices.Sorted(maps.Keys(named)) {
@@ -114,7 +115,7 @@ func (t *tx) resolveDeskRoles(named map[string]models.Role) (map[int64]models.Ro
 	return roles, nil
 }
 
-// findOrCreateAccount finds the account of somebody at the provider, ties it to them, or makes it.
+// findOrCreateAccount finds the account of an identity at the provider, links one to it, or creates it.
 func (t *tx) findOrCreateAccount(who models.Identity, hasRole bool) (int64, error) {
 	var user models.User
 	err := queryOne(
@@ -152,9 +153,8 @@ func (t *tx) createAccount(who models.Identity, hasRole bool) (int64, error) {
 	return user.ID, t.storeIdentity(user.ID, who)
 }
 
-// linkAccount ties an account that was there before to somebody at the provider, who owns its address. Nobody ever had to prove
-// that the address was theirs to get
-// such an account: what opened it before, its password, its second factor, its sessions and its tokens, opens it no more.
+// linkAccount links an existing account to the identity that owns its address. Nobody had to prove that they
+// own the address to get the account, so its password, second factor, sessions and tokens are revoked.
 func (t *tx) linkAccount(user models.User, who models.Identity, hasRole bool) error {
 	var tied, desks int
 	if err := queryOne(t.DB, &tied, "SELECT count(*) FROM identities WHERE user_id = ? AND issuer = ?", user.ID, who.Issuer); err != nil {
@@ -178,7 +178,7 @@ func (t *tx) linkAccount(user models.User, who models.Identity, hasRole bool) er
 	return t.confirmByAddress(user.ID)
 }
 
-// revokeAccess takes away whatever opens an account.
+// revokeAccess revokes every credential of an account.
 func (t *tx) revokeAccess(userID int64) error {
 	if _, err := t.exec("UPDATE users SET password_hash = '' WHERE id = $1", userID); err != nil {
 		return err
@@ -222,9 +222,8 @@ func (t *tx) storeIdentity(userID int64, who models.Identity) error {
 	)
 }
 
-// syncMemberships gives, changes and takes the memberships that follow from groups. Those that were made by hand stay as they are.
-// The groups are the provider's to
-// keep: a desk can lose its last administrator by them, and get another by them.
+// syncMemberships adds, changes and removes the memberships that follow from groups. Manual memberships do
+// not change. Groups take precedence: a desk can lose its last administrator through them.
 func (t *tx) syncMemberships(userID int64, roles map[int64]models.Role) error {
 	var has []models.Membership
 	if err := t.Raw("SELECT * FROM memberships WHERE user_id = ?", userID).Scan(&has).Error; err != nil {

@@ -14,7 +14,7 @@ import (
 
 const issuer = "https://id.example"
 
-// signInWithGroups signs somebody in by the provider.
+// signInWithGroups signs a user in through the provider.
 func signInWithGroups(t *testing.T, s *store.Store, who models.Identity, mapping string, groups ...string) (models.Reader, error) {
 	t.Helper()
 	who.Issuer, who.Groups = issuer, groups
@@ -37,8 +37,8 @@ func signInWithGroups(t *testing.T, s *store.Store, who models.Identity, mapping
 	return r, nil
 }
 
-// Who is new gets an account and the roles of their groups; at every sign-in these are given, changed and taken, and those made by
-// hand stay.
+// A new user gets an account and the roles of their groups. Every sign-in adds, changes and removes these;
+// manual roles stay.
 func TestSignInByGroups(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
@@ -73,9 +73,9 @@ func TestSignInByGroups(t *testing.T) {
 		}
 		r, err := s.ReaderByEmail(ctx, "ann@example.org")
 		if err != nil || len(r.Desks) != 0 {
-			t.Errorf("the role that was taken is still there: %+v, %v", r, err)
+			t.Errorf("the removed role is still there: %+v, %v", r, err)
 		}
-		// By hand: it stays, whatever the groups say.
+		// A manual role stays, independent of the groups.
 		if got := role("editors=reviewer@City desk", "editors"); got != models.Reviewer {
 			t.Errorf("given again: %q", got)
 		}
@@ -84,10 +84,10 @@ func TestSignInByGroups(t *testing.T) {
 		}
 		for _, groups := range [][]string{{"editors"}, nil} {
 			if got := role("editors=reviewer@City desk", groups...); got != models.Auditor {
-				t.Errorf("a role given by hand became %q", got)
+				t.Errorf("a manual role became %q", got)
 			}
 		}
-		// Disabled, they stay out, in whatever group.
+		// A disabled user cannot sign in with any group.
 		if err := s.DisableUser(ctx, news.Admin, r.UserID); err != nil {
 			t.Fatal(err)
 		}
@@ -100,7 +100,7 @@ func TestSignInByGroups(t *testing.T) {
 	})
 }
 
-// A directory's word reaches the last administrator of a desk as well.
+// Groups can also remove the last administrator of a desk.
 func TestGroupsMayRemoveTheLastAdministrator(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
@@ -131,7 +131,7 @@ func TestGroupsMayRemoveTheLastAdministrator(t *testing.T) {
 	})
 }
 
-// An account that was there is tied to who owns its address, once, and what opened it before opens it no more.
+// An existing account is linked to the owner of its address, once, and its old credentials are revoked.
 func TestExistingAccountIsLinked(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
@@ -145,7 +145,7 @@ func TestExistingAccountIsLinked(t *testing.T) {
 			t.Fatal(err)
 		}
 		edda := models.Identity{Subject: "edda", Name: "Edda at the provider", Email: "Editor@Example.org"}
-		// Not vouched for, the address is anybody's: with a role they are somebody else, without one they are nobody.
+		// An unverified address belongs to nobody: with a role they get another account, without one none.
 		if _, err := signInWithGroups(t, s, edda, ""); !errors.Is(err, models.ErrNoRole) {
 			t.Errorf("an address that nobody vouches for: %v", err)
 		}
@@ -165,7 +165,7 @@ func TestExistingAccountIsLinked(t *testing.T) {
 			t.Fatalf("%+v, %v", r, err)
 		}
 		if role, _ := r.Role(news.Desk.ID); role != models.Editor {
-			t.Errorf("the role given by hand is %q", role)
+			t.Errorf("the manual role is %q", role)
 		}
 		if _, err := s.Reader(ctx, token); !errors.Is(err, models.ErrSignedOut) {
 			t.Errorf("a session of before: %v", err)
@@ -176,14 +176,14 @@ func TestExistingAccountIsLinked(t *testing.T) {
 		if _, _, err := s.SignIn(ctx, news.Editor.Email, storetest.Password, models.Session{}); !errors.Is(err, models.ErrSignedOut) {
 			t.Errorf("the password of before: %v", err)
 		}
-		// Somebody else with the same address, a year later, is somebody else.
+		// Another identity with the same address, a year later, is another user.
 		if _, err := signInWithGroups(t, s, models.Identity{Subject: "heir", Email: "editor@example.org", EmailVerified: true}, "all=writer@City desk", "all"); !errors.Is(
 			err,
 			models.ErrIdentityMismatch,
 		) {
 			t.Errorf("another subject with the same address: %v", err)
 		}
-		// The same person with another address is the same person.
+		// The same identity with another address is the same user.
 		moved, err := signInWithGroups(t, s, models.Identity{Subject: "edda", Email: "reviewer@example.org", EmailVerified: true}, "")
 		if err != nil || moved.UserID != news.Editor.UserID {
 			t.Errorf("with another address: %+v, %v", moved, err)
@@ -200,7 +200,7 @@ func TestExistingAccountIsLinked(t *testing.T) {
 	})
 }
 
-// A sign-in comes back once, to the browser that it left from, to any instance, and not from before.
+// A sign-in comes back once, in the browser where it began, on any instance, and not after it has expired.
 func TestSSOReturnsOnce(t *testing.T) {
 	t.Parallel()
 	storetest.EachAddress(t, func(t *testing.T, address string) {
@@ -236,7 +236,7 @@ func TestSSOReturnsOnce(t *testing.T) {
 		}
 		group.Wait()
 		if took.Load() != 1 {
-			t.Errorf("it was taken %d times", took.Load())
+			t.Errorf("it was used %d times", took.Load())
 		}
 		state, browser = begin()
 		storetest.Exec(
@@ -250,7 +250,7 @@ func TestSSOReturnsOnce(t *testing.T) {
 	})
 }
 
-// Two sign-ins of a new person at the same moment make one account.
+// Two simultaneous sign-ins of a new user create one account.
 func TestNewPersonSignsInTwiceAtOnce(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {

@@ -10,7 +10,7 @@ import (
 	"linecheck/store/storetest"
 )
 
-// Statements are kept between transactions: one that failed, or that runs twice at once, must leave the next in order.
+// TestStatementCache uses cached statements after a failure, and twice at once.
 func TestStatementCache(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
@@ -34,7 +34,7 @@ func TestStatementCache(t *testing.T) {
 	})
 }
 
-// runNestedQueries asks the same thing again while the rows of the first answer are still being handed on, from many sides.
+// runNestedQueries runs an export within the same export, from many goroutines.
 func runNestedQueries(t *testing.T, s *store.Store, news storetest.Fixture) {
 	t.Helper()
 	var wg sync.WaitGroup

@@ -33,7 +33,7 @@ func TestAnnotate(t *testing.T) {
 		}
 		annotate(t, s, news.SecondReviewer, place.ClaimID, 2, "disputed")
 		if got := card(t, s, news.Reviewer, place); got.Status != models.Disputed || !got.Disagree {
-			t.Errorf("two who differ: %s, disagree %v", got.Status, got.Disagree)
+			t.Errorf("two different verdicts: %s, disagree %v", got.Status, got.Disagree)
 		}
 		if _, err := s.Undo(ctx, news.SecondReviewer, article.ID); err != nil {
 			t.Fatal(err)

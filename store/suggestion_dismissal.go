@@ -8,18 +8,18 @@ import (
 	"linecheck/models"
 )
 
-// maxDismissals bounds the live refusals of an article: every page of it reads them.
+// maxDismissals limits the live dismissals of an article, because every page of it reads them.
 const maxDismissals = 5_000
 
-// DismissSuggestion has a suggestion of a sentence not given again, to anybody, until somebody wants to see it. Refusing twice is
-// refusing once.
+// DismissSuggestion dismisses a suggestion of a sentence for everybody, until somebody restores it.
+// Dismissing it twice changes nothing.
 func (s *Store) DismissSuggestion(ctx context.Context, r models.Reader, sentenceID int64,
 	found models.Suggestion) (_ models.Location, err error) {
 	defer wrap(&err, "dismiss a suggestion in sentence %d", sentenceID)
 	return s.changeSentence(ctx, r, sentenceID, func(t *tx, held sentenceForUpdate) error { return t.dismissSuggestion(r, held, found) })
 }
 
-// dismissSuggestion writes a refusal down.
+// dismissSuggestion stores a dismissal.
 func (t *tx) dismissSuggestion(r models.Reader, held sentenceForUpdate, found models.Suggestion) error {
 	track := held.TrackID
 	var there, all int
@@ -56,7 +56,7 @@ func (t *tx) dismissSuggestion(r models.Reader, held sentenceForUpdate, found mo
 	)
 }
 
-// RestoreSuggestion has a suggestion given again.
+// RestoreSuggestion restores a dismissed suggestion.
 func (s *Store) RestoreSuggestion(ctx context.Context, r models.Reader, id int64) (_ models.Location, err error) {
 	defer wrap(&err, "withdraw the dismissal %d of a suggestion", id)
 	var place models.Location
@@ -93,19 +93,19 @@ func (t *tx) restoreSuggestion(r models.Reader, id int64) (models.Location, erro
 	)
 }
 
-// SentenceLocation is where a sentence stands for somebody who may check it.
+// SentenceLocation returns a sentence's location for a user who may check it.
 func (s *Store) SentenceLocation(ctx context.Context, r models.Reader, sentenceID int64) (_ models.Location, err error) {
 	defer wrap(&err, "find the place of sentence %d", sentenceID)
 	var place models.Location
 	err = s.readTx(ctx, func(db *gorm.DB) error {
-		held, err := (&tx{DB: db}).loadSentence(r, sentenceID, models.ActCheck)
+		held, err := newTx(db).loadSentence(r, sentenceID, models.ActCheck)
 		place = models.Location{ArticleID: held.ArticleID, Ordinal: held.Ordinal}
 		return err
 	})
 	return place, err
 }
 
-// DismissedSuggestions are the suggestions that are refused in an article the reader may see.
+// DismissedSuggestions lists the dismissed suggestions of an article that the reader may see.
 func (s *Store) DismissedSuggestions(ctx context.Context, r models.Reader, articleID int64) (_ []models.SuggestionDismissal, err error) {
 	defer wrap(&err, "list the dismissed suggestions of article %d", articleID)
 	if _, err := s.visibleVersion(ctx, r, articleID); err != nil {
@@ -119,7 +119,7 @@ func (s *Store) DismissedSuggestions(ctx context.Context, r models.Reader, artic
 	return list, err
 }
 
-// TextAndSentences are the text of an article as it is now, and its sentences in order, without what anybody has found of them.
+// TextAndSentences returns an article's current text and its sentences in order, without states.
 func (s *Store) TextAndSentences(ctx context.Context, r models.Reader, articleID int64) (whole string, list []models.Sentence, err error) {
 	defer wrap(&err, "read the sentences of article %d", articleID)
 	if _, err := s.visibleVersion(ctx, r, articleID); err != nil {
@@ -136,7 +136,8 @@ func (s *Store) TextAndSentences(ctx context.Context, r models.Reader, articleID
 	return whole, list, err
 }
 
-// SentencesWithClaims are some sentences of an article as it is now, by their numbers, with the claims in them.
+// SentencesWithClaims returns sentences of an article's current revision, by their numbers, with their
+// claims.
 func (s *Store) SentencesWithClaims(
 	ctx context.Context,
 	r models.Reader,

@@ -11,13 +11,13 @@ import (
 	"linecheck/store/storetest"
 )
 
-// suggestionOf is one of words that stand in the sample article.
+// suggestionOf returns a suggestion for words of the sample article.
 func suggestionOf(words string) models.Suggestion {
 	return models.Suggestion{Sort: models.LikelyClaim, Kind: "number", Words: words, Key: strings.Repeat("a", 32)}
 }
 
-// What is refused stays refused, also with a new draft, until somebody wants to see it; it is recorded, taken back like any step,
-// and voids no sign-off.
+// A dismissed suggestion stays dismissed, also in a new draft, until somebody restores it. A dismissal is an
+// event, can be undone, and voids no sign-off.
 func TestDismissedSuggestions(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
@@ -50,7 +50,7 @@ func TestDismissedSuggestions(t *testing.T) {
 		}
 		swapWords(t, s, n, article, "4,000", "5,000")
 		if len(refused()) != 1 {
-			t.Error("a new draft takes the refusal away")
+			t.Error("a new draft removes the dismissal")
 		}
 		for _, who := range []models.Reader{n.Auditor, n.Writer} {
 			if _, err := s.DismissSuggestion(ctx, who, currentSentences(t, s, n, article)[2].ID, suggestionOf("x")); !errors.Is(
@@ -99,7 +99,7 @@ func swapWords(t *testing.T, s *store.Store, n storetest.Fixture, article models
 	)
 }
 
-// A claim stands at further places with the same words, and all of that is one step. Other words need a claim of their own.
+// Adding further places with the same words to a claim is one step. Other words need their own claim.
 func TestAddSelectedOccurrences(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {

@@ -8,7 +8,7 @@ import (
 	"linecheck/models"
 )
 
-// Table reads an article as a table, on one state of the database: five queries, however long it is.
+// Table reads an article as a table in one read transaction: five queries for any length.
 func (s *Store) Table(ctx context.Context, r models.Reader, articleID int64) (_ models.Table, err error) {
 	defer wrap(&err, "read the table of article %d", articleID)
 	var table models.Table
@@ -42,7 +42,7 @@ func (s *Store) Table(ctx context.Context, r models.Reader, articleID int64) (_ 
 	return table, err
 }
 
-// addTableClaims fills in the claims that touch each sentence, with their evidence.
+// addTableClaims adds the claims that touch each sentence, with their evidence.
 func addTableClaims(db *gorm.DB, r models.Reader, seal blindView, table *models.Table) error {
 	var claims []struct {
 		models.Claim `gorm:"embedded"`
@@ -84,7 +84,7 @@ func addTableClaims(db *gorm.DB, r models.Reader, seal blindView, table *models.
 	return nil
 }
 
-// addReadBy fills in who has found nothing to check in each sentence.
+// addReadBy adds the users who marked each sentence as read.
 func addReadBy(db *gorm.DB, table models.Table) error {
 	var readings []models.NamedReadMark
 	err := db.Raw(`SELECT x.track_id, u.name FROM articles a JOIN sentences s ON s.revision_id = a.revision_id JOIN readings x ON x.track_id = s.track_id AND `+markCounts+`

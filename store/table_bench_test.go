@@ -7,7 +7,8 @@ import (
 	"linecheck/store/storetest"
 )
 
-// BenchmarkTable reads an article of 2,000 sentences with 3,000 claims as a table: as it is, and as who checks blind sees it.
+// BenchmarkTable reads an article of 2,000 sentences with 3,000 claims as a table, for a normal and for a
+// blind reader.
 func BenchmarkTable(b *testing.B) {
 	s := storetest.Open(b, storetest.SQLite(b))
 	news := storetest.Newsroom(b, s)
@@ -25,7 +26,7 @@ func BenchmarkTable(b *testing.B) {
 	}
 }
 
-// BenchmarkAuditLog reads the newest part of the record of the same article.
+// BenchmarkAuditLog reads the newest page of the audit log of the same article.
 func BenchmarkAuditLog(b *testing.B) {
 	s := storetest.Open(b, storetest.SQLite(b))
 	news := storetest.Newsroom(b, s)

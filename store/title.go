@@ -9,7 +9,8 @@ import (
 	"linecheck/text/sentence"
 )
 
-// titleSentence is an article's title as sentence 0 of a revision: beside the text, with offsets within itself.
+// titleSentence returns an article's title as sentence 0 of a revision. It is not part of the text; its
+// offsets are within itself.
 func titleSentence(title string, revisionID, trackID int64, typed, authors string) models.Sentence {
 	return models.Sentence{
 		RevisionID: revisionID,
@@ -23,7 +24,7 @@ func titleSentence(title string, revisionID, trackID int64, typed, authors strin
 	}
 }
 
-// addTitle writes the title of an article's first revision, with a track of its own. It counts as a sentence.
+// addTitle stores the title of an article's first revision, with its own track. It counts as a sentence.
 func (t *tx) addTitle(a models.Article, revision models.Revision, by models.AuthorshipFacts) error {
 	track := models.Track{ArticleID: a.ID, State: models.Unread, CreatedAt: t.now}
 	if err := t.Create(&track).Error; err != nil {
@@ -37,7 +38,8 @@ func (t *tx) addTitle(a models.Article, revision models.Revision, by models.Auth
 	return nil
 }
 
-// addTitles writes the title beside every revision of an article that has come without.
+// addTitles adds the title to every revision of an article from a time when titles were not sentences, or
+// from an import.
 func (t *tx) addTitles(a models.Article, typed string) error {
 	var revisions []models.Revision
 	if err := t.Raw("SELECT id, number FROM revisions WHERE article_id = ? ORDER BY number", a.ID).Scan(&revisions).Error; err != nil {
@@ -54,7 +56,7 @@ func (t *tx) addTitles(a models.Article, typed string) error {
 	return addRows(t, rows)
 }
 
-// carryTitle writes the title beside the text of an article's next revision: it goes on as it is.
+// carryTitle adds the unchanged title to an article's next revision.
 func (t *tx) carryTitle(v *revisionInProgress) error {
 	var was models.Sentence
 	if err := queryOne(t.DB, &was, "SELECT * FROM sentences WHERE revision_id = ? AND ordinal = 0", v.previous.Revision.ID); err != nil {
@@ -64,9 +66,8 @@ func (t *tx) carryTitle(v *revisionInProgress) error {
 	return t.Create(&row).Error
 }
 
-// changeTitle changes the title of an article's current revision: whoever had read it has not read the new one. Blanks, punctuation
-// and letter case make nobody
-// its author.
+// changeTitle changes the title of an article's current revision, which is then unread. Changes of blanks,
+// punctuation and letter case make nobody its author.
 func (t *tx) changeTitle(r models.Reader, a models.Article, title string) error {
 	if title == a.Title {
 		return nil
@@ -98,10 +99,10 @@ func (t *tx) changeTitle(r models.Reader, a models.Article, title string) error 
 	return t.storeSentenceStates(a.ID, a.DeskID, facts, models.Counts{})
 }
 
-// replaceSentence writes a sentence in the place of another, under a number that none has had: who read the former one and says so later
-// has said nothing of this one.
+// replaceSentence replaces a sentence under an id that was never used, so that a request about the former
+// sentence cannot apply to the new one.
 func (t *tx) replaceSentence(former int64, row *models.Sentence) error {
-	if t.Name() == "sqlite" { // which gives the highest number again once its row is gone
+	if t.Name() == "sqlite" { // it would reuse the highest id after its row is deleted
 		if err := t.queryRow("SELECT max(id) + 1 FROM sentences", nil, &row.ID); err != nil {
 			return err
 		}
@@ -112,7 +113,7 @@ func (t *tx) replaceSentence(former int64, row *models.Sentence) error {
 	return t.Create(row).Error
 }
 
-// earlierTitleProvenance says how a title came in whose words the article had as its title before.
+// earlierTitleProvenance returns the provenance tokens of a former title with the same words.
 func (t *tx) earlierTitleProvenance(a models.Article, title string) (string, error) {
 	var events []models.Event
 	err := t.Where("object = 'article' AND object_id = ? AND action IN ('article made', 'article edited')", a.ID).
@@ -138,8 +139,8 @@ func (t *tx) earlierTitleProvenance(a models.Article, title string) (string, err
 	return models.JoinProvenance(typed...), nil
 }
 
-// addMatchingHeadline finds, for a title among some sentences, the headline that says the same in letters and digits: the title
-// takes its standing.
+// addMatchingHeadline finds, for a title among some sentences, the headline with the same letters and digits,
+// whose status the title takes.
 func addMatchingHeadline(q rowQuerier, list []models.SentenceFacts) error {
 	i := slices.IndexFunc(list, func(f models.SentenceFacts) bool { return f.Ordinal == 0 })
 	if i < 0 {
@@ -163,7 +164,7 @@ func addMatchingHeadline(q rowQuerier, list []models.SentenceFacts) error {
 	return err
 }
 
-// withTitle adds the title to sentences among which is a headline: its standing may follow from theirs.
+// withTitle adds the title to sentences that include a headline, because its status may follow from theirs.
 func (t *tx) withTitle(facts []models.SentenceFacts) ([]models.SentenceFacts, error) {
 	i := slices.IndexFunc(facts, func(f models.SentenceFacts) bool { return f.Region == sentence.Headline })
 	if i < 0 || slices.ContainsFunc(facts, func(f models.SentenceFacts) bool { return f.Ordinal == 0 }) {

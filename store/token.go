@@ -13,24 +13,25 @@ import (
 	"linecheck/text"
 )
 
-// newToken makes a secret of 256 bits for a link, a session or a script, and the hash that is kept of it.
+// newToken generates a secret of 256 bits for a link, a session or an API token, and the hash that is stored.
 func newToken() (token, hash string) {
 	var b [32]byte
-	_, _ = rand.Read(b[:]) // never fails: crypto/rand ends the program instead
+	_, _ = rand.Read(b[:]) // never fails: without randomness, the program crashes
 	token = base64.RawURLEncoding.EncodeToString(b[:])
 	return token, hashToken(token)
 }
 
-// hashToken is the SHA-256 of a token. No salt: a token is random already.
+// hashToken returns the SHA-256 of a token. Tokens are random, so it needs no salt.
 func hashToken(token string) string {
 	sum := sha256.Sum256([]byte(token))
 	return hex.EncodeToString(sum[:])
 }
 
-// tokenUseInterval is how often the use of a token is written down at most: what an administrator asks is whether it is still in use.
+// tokenUseInterval is the minimum time between two updates of a token's last use, which shows administrators
+// whether it is still in use.
 const tokenUseInterval = time.Minute
 
-// ReaderByAPIToken finds who an API token acts for, and notes that it was used.
+// ReaderByAPIToken returns the user of an API token, and records its use.
 func (s *Store) ReaderByAPIToken(ctx context.Context, token string) (_ models.Reader, err error) {
 	defer wrap(&err, "find the user of an API token")
 	found, err := s.readerByToken(
@@ -61,7 +62,7 @@ func (s *Store) ReaderByAPIToken(ctx context.Context, token string) (_ models.Re
 	})
 }
 
-// AddToken makes an API token for the reader and returns it; only its hash is kept.
+// AddToken creates an API token for the reader and returns it; only its hash is stored.
 func (s *Store) AddToken(ctx context.Context, r models.Reader, n models.NewToken) (_ string, err error) {
 	defer wrap(&err, "add an API token for user %d", r.UserID)
 	return s.addToken(ctx, r.UserID, n, func(t *tx) (id int64, err error) {
@@ -106,7 +107,7 @@ func (s *Store) addToken(ctx context.Context, by int64, n models.NewToken, find 
 	})
 }
 
-// Tokens lists the reader's own tokens, newest first. Those that were revoked are left out.
+// Tokens lists the reader's own tokens without revoked ones, newest first.
 func (s *Store) Tokens(ctx context.Context, r models.Reader) (_ []models.APIToken, err error) {
 	defer wrap(&err, "list the API tokens of user %d", r.UserID)
 	var list []models.APIToken
@@ -122,7 +123,7 @@ func (s *Store) AllTokens(ctx context.Context) (_ []models.NamedToken, err error
 	return list, err
 }
 
-// RevokeToken ends one of the reader's own tokens; another's is not found.
+// RevokeToken revokes one of the reader's own tokens; ErrNotFound for others.
 func (s *Store) RevokeToken(ctx context.Context, r models.Reader, id int64) (err error) {
 	defer wrap(&err, "revoke API token %d of user %d", id, r.UserID)
 	return s.writeTx(ctx, func(t *tx) error {
@@ -157,7 +158,7 @@ func (s *Store) RevokeAnyToken(ctx context.Context, id int64) (err error) {
 	return s.writeTx(ctx, func(t *tx) error { return t.revokeToken(0, id) })
 }
 
-// revokeToken ends a token; one that was ended before is as it should be.
+// revokeToken revokes a token; it does nothing if the token is already revoked.
 func (t *tx) revokeToken(by, id int64) error {
 	var row models.APIToken
 	if err := queryOne(t.DB, &row, "SELECT * FROM api_tokens WHERE id = ?", id); err != nil || row.RevokedAt != nil {

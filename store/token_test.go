@@ -12,7 +12,7 @@ import (
 	"linecheck/store/storetest"
 )
 
-// A token acts for its person with what its scope allows, until it is revoked or its time is over; each step is an event.
+// A token acts for its owner within its scope until it is revoked or expires; each step is an event.
 func TestTokens(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
@@ -58,7 +58,7 @@ func TestTokens(t *testing.T) {
 		if err := s.RevokeToken(ctx, news.Admin, r.TokenID); !errors.Is(err, models.ErrNotFound) {
 			t.Errorf("another revokes it: %v", err)
 		}
-		for range 2 { // once more is as good as once
+		for range 2 { // repeating it changes nothing
 			if err := s.RevokeToken(ctx, news.Editor, r.TokenID); err != nil {
 				t.Fatal(err)
 			}
@@ -80,7 +80,7 @@ func TestTokens(t *testing.T) {
 	})
 }
 
-// The use of a token is written down once a minute at most, and one that has expired is none.
+// The use of a token is recorded at most once a minute, and an expired token is invalid.
 func TestTokenExpiryAndUse(t *testing.T) {
 	t.Parallel()
 	address := storetest.SQLite(t)

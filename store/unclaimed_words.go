@@ -8,16 +8,16 @@ import (
 	"linecheck/models"
 )
 
-// addedByOthers are the revisions (as v) of articles (as a) that somebody other than the named writer brought in, who may check at
-// the desk: only then
-// does it matter whether they count as an author. Some of the revision's words stand in the current text.
+// addedByOthers selects the revisions (as v) of articles (as a) that somebody other than the named writer
+// added and whose words are in the current text. Only users who may check at the desk are included, since
+// authorship does not matter for others.
 const addedByOthers = `FROM revisions v JOIN articles a ON a.id = v.article_id JOIN users b ON b.id = v.created_by
 	WHERE v.withdrawn_at IS NULL AND (a.writer_id IS NULL OR v.created_by <> a.writer_id)
 		AND EXISTS (SELECT 1 FROM memberships m WHERE m.user_id = v.created_by AND m.desk_id = a.desk_id AND m.role IN ('reviewer', 'editor', 'admin'))
 		AND EXISTS (SELECT 1 FROM sentences s WHERE s.revision_id = a.revision_id AND ' ' || s.typed || ' ' LIKE '% r' || v.id || ' %')`
 
-// loadRevisionWords finds the texts that others than the named writer brought in, with who has spoken for their words; open: only
-// those for which nobody has.
+// loadRevisionWords reads the texts that somebody other than the named writer added, with their stated
+// authorship; open selects those without one.
 func loadRevisionWords(db *gorm.DB, articleID int64, open bool) ([]models.RevisionAuthorship, error) {
 	unspoken := ""
 	if open {
@@ -32,7 +32,8 @@ func loadRevisionWords(db *gorm.DB, articleID int64, open bool) ([]models.Revisi
 	return list, err
 }
 
-// unclaimedWords finds the texts that others brought in in the reader's name and for which nobody has spoken yet, the newest first.
+// unclaimedWords reads the texts that others added in the reader's name and whose authorship nobody has
+// stated, newest first.
 func (s *Store) unclaimedWords(ctx context.Context, r models.Reader) ([]models.UnclaimedWords, error) {
 	var list []models.UnclaimedWords
 	err := s.readDB(ctx).Raw(`SELECT a.id AS article_id, a.title, v.number, b.name AS bringer, v.created_at AS at `+addedByOthers+`
@@ -41,9 +42,8 @@ func (s *Store) unclaimedWords(ctx context.Context, r models.Reader) ([]models.U
 	return list, err
 }
 
-// SmallDesks lists, of the desks that the reader manages, those with fewer than three people who may check or sign: only there an
-// administrator is offered
-// to let independence be overridden.
+// SmallDesks returns those of the reader's managed desks at which fewer than models.SmallDeskPeople people
+// may check or sign. Only there an administrator is offered to allow overrides of independence.
 func (s *Store) SmallDesks(ctx context.Context, r models.Reader) (_ map[int64]bool, err error) {
 	defer wrap(&err, "find small desks")
 	small := map[int64]bool{}
@@ -55,7 +55,7 @@ func (s *Store) SmallDesks(ctx context.Context, r models.Reader) (_ map[int64]bo
 	return small, nil
 }
 
-// isSmallDesk reports whether fewer than three people of a desk may check or sign.
+// isSmallDesk reports whether fewer than models.SmallDeskPeople people of a desk may check or sign.
 func isSmallDesk(db *gorm.DB, desk int64) (bool, error) {
 	var roles []models.Role
 	err := db.Raw(`SELECT m.role

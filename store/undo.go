@@ -7,7 +7,8 @@ import (
 	"linecheck/models"
 )
 
-// undoable are the acts that one person can take back alone, with the table that says whether that has happened.
+// undoQuery finds the newest event of a user in an article that the user can undo alone and that has not been
+// undone.
 const undoQuery = `SELECT e.id, e.action, e.object_id, e.after FROM events e WHERE e.actor_id = ? AND e.article_id = ?
 	AND (e.action = 'annotation made' AND EXISTS (SELECT 1 FROM annotations n JOIN claims c ON c.id = n.claim_id WHERE n.id = e.object_id AND n.withdrawn_at IS NULL AND c.withdrawn_at IS NULL)
 		OR e.action = 'claim made' AND EXISTS (SELECT 1 FROM claims c WHERE c.id = e.object_id AND c.withdrawn_at IS NULL)
@@ -22,7 +23,7 @@ const undoQuery = `SELECT e.id, e.action, e.object_id, e.after FROM events e WHE
 			WHERE v.id = e.object_id AND v.withdrawn_at IS NULL AND v.annotation_id IS NULL AND c.withdrawn_at IS NULL))
 	ORDER BY e.id DESC LIMIT 1`
 
-// undoableEvent is the event of an act that can be taken back.
+// undoableEvent is an event that can be undone.
 type undoableEvent struct {
 	ID       int64
 	Action   string
@@ -30,8 +31,8 @@ type undoableEvent struct {
 	After    string
 }
 
-// Undo takes back the reader's last step in an article that still stands: an annotation, a claim, a reading, evidence, the
-// splitting or joining of sentences, or all that one offer of identical sentences came to.
+// Undo undoes the reader's last step in an article: an annotation, a claim, a read mark, evidence, a split or
+// merge of sentences, or everything that one offer of duplicates changed.
 func (s *Store) Undo(ctx context.Context, r models.Reader, articleID int64) (_ models.Location, err error) {
 	defer wrap(&err, "undo a step in article %d", articleID)
 	place := models.Location{ArticleID: articleID}
@@ -56,7 +57,7 @@ func (s *Store) Undo(ctx context.Context, r models.Reader, articleID int64) (_ m
 	return place, err
 }
 
-// undo takes one act back.
+// undo undoes one step.
 func (t *tx) undo(r models.Reader, last undoableEvent) (models.Location, error) {
 	id := last.ObjectID
 	switch last.Action {
@@ -94,7 +95,7 @@ func (t *tx) undo(r models.Reader, last undoableEvent) (models.Location, error) 
 	return models.Location{}, fmt.Errorf("an act that cannot be undone: %q", last.Action)
 }
 
-// changeClaimByID runs a change of a claim and says where it stands.
+// changeClaimByID runs a change of a claim and returns its location.
 func (t *tx) changeClaimByID(r models.Reader, claimID int64, do func(claimForUpdate) error) (models.Location, error) {
 	c, err := t.loadClaim(r, claimID, models.ActCheck)
 	if err != nil {

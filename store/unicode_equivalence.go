@@ -7,17 +7,19 @@ import (
 	"linecheck/text"
 )
 
-// equivalentMark is a read mark on a sentence that a draft writes in another Unicode form, as the event of the draft keeps it.
+// equivalentMark is a read mark on a sentence that a draft has in another Unicode form, as the draft's event
+// stores it.
 type equivalentMark struct {
 	ID     int64     `json:"id"`
-	Of     int64     `json:"of"` // the mark on the same characters as they were
+	Of     int64     `json:"of"` // the mark on the same characters in the former form
 	Track  int64     `json:"track"`
 	Reader int64     `json:"reader"`
 	At     time.Time `json:"at"`
 }
 
-// addEquivalentMarks writes the read marks on sentences down again whose characters are the same in another Unicode form: who read é read
-// é, however it is written. It returns the marks and the gaps that are new in those that were there.
+// addEquivalentMarks copies the read marks on sentences whose characters are the same in another Unicode
+// form, because a reader of é has read it in any form. It returns the new marks, and the new gaps in existing
+// ones.
 func (t *tx) addEquivalentMarks(sentences []models.Sentence) (made []equivalentMark, gaps []markGap, err error) {
 	byTrack := map[int64]models.Sentence{}
 	var tracks []int64
@@ -52,7 +54,7 @@ func (t *tx) addEquivalentMarks(sentences []models.Sentence) (made []equivalentM
 	return made, gaps, err
 }
 
-// addEquivalentMark writes one mark down for a sentence's spelling, with its gaps, unless it is among those that are there.
+// addEquivalentMark copies one mark with its gaps for a sentence's spelling, unless it already exists.
 func (t *tx) addEquivalentMark(m models.ReadMark, s models.Sentence, there []models.ReadMark) (*equivalentMark, []markGap, error) {
 	same := m
 	same.ID, same.RevisionID, same.Text = 0, s.RevisionID, s.Text

@@ -8,7 +8,8 @@ import (
 	"linecheck/models"
 )
 
-// UnseenPage lists what of an article the reader has not looked at. Only people who may check at its desk have such a list.
+// UnseenPage lists what the reader has not checked in an article. Only users who may check at its desk have
+// such a list.
 func (s *Store) UnseenPage(ctx context.Context, r models.Reader, id int64) (_ models.UnseenPage, err error) {
 	defer wrap(&err, "list what is unseen in article %d", id)
 	var page models.UnseenPage

@@ -9,14 +9,15 @@ import (
 	"linecheck/models"
 )
 
-// upgradeAssertions derives again what was last derived under former rules. What was said before keeps its words; a signed article stays
-// signed, under the rules of its time. One article is one transaction, so that a start that is cut off goes on where it stopped.
+// upgradeAssertions derives again everything that was derived under former rules. Earlier assertions keep
+// their words, and signed articles stay signed under their rules. Each article has its own transaction, so an
+// interrupted start continues where it stopped.
 func (s *Store) upgradeAssertions(ctx context.Context) error {
 	for {
 		done := false
-		err := s.write.WithContext(ctx).Transaction(func(db *gorm.DB) error {
-			t := &tx{DB: db, now: currentTime()}
-			if err := t.loadChain(s.engine.name()); err != nil {
+		err := s.db.Unqueued(ctx).Transaction(func(db *gorm.DB) error {
+			t := newTx(db)
+			if err := t.loadChain(); err != nil {
 				return err
 			}
 			var a models.Article
@@ -47,7 +48,7 @@ func (s *Store) upgradeAssertions(ctx context.Context) error {
 	}
 }
 
-// upgradeArticle brings one article under the rules of assertions that keep their words.
+// upgradeArticle upgrades one article to the rules under which assertions keep their words.
 func (t *tx) upgradeArticle(a models.Article) error {
 	revision := *a.RevisionID
 	if err := t.addTitles(a, ""); err != nil {
@@ -89,7 +90,7 @@ func (t *tx) upgradeArticle(a models.Article) error {
 	return t.recordRulesUpgrade(a)
 }
 
-// upgradeProof weighs the evidence of an article again that was last weighed when a title was enough.
+// upgradeProof evaluates an article's evidence again that was last evaluated when a title was enough.
 func (t *tx) upgradeProof(a models.Article) error {
 	if err := t.recomputeClaimProofs("c.article_id = ?", a.ID); err != nil {
 		return err
@@ -97,7 +98,8 @@ func (t *tx) upgradeProof(a models.Article) error {
 	return t.recordRulesUpgrade(a)
 }
 
-// recordRulesUpgrade notes that an article was brought under the rules of now, with an event where that changed its counters.
+// recordRulesUpgrade records that an article was upgraded to the present rules, with an event if its counters
+// changed.
 func (t *tx) recordRulesUpgrade(a models.Article) error {
 	if _, err := t.exec("UPDATE articles SET rules = $1, changes = changes + 1 WHERE id = $2", models.CurrentRules, a.ID); err != nil {
 		return err
@@ -116,7 +118,7 @@ func (t *tx) recordRulesUpgrade(a models.Article) error {
 		}, after: map[string]any{"rules": models.CurrentRules, "counts": is.Counts}})
 }
 
-// upgradeClaims gives the claims of an article the words they have, keeps how they ended, and derives their standing.
+// upgradeClaims stores the words and the outcome of an article's claims, and derives their status.
 func (t *tx) upgradeClaims(articleID, revision int64) error {
 	var claims []models.Claim
 	if err := t.Where("article_id = ?", articleID).Order("id").Find(&claims).Error; err != nil {
@@ -167,7 +169,8 @@ func (t *tx) upgradeClaims(articleID, revision int64) error {
 	return nil
 }
 
-// voidCountedOverrides voids the overrides of an article in check that were given for a number of things and not for the things themselves.
+// voidCountedOverrides voids the overrides of an unsigned article that were made for a number of items
+// instead of the items themselves.
 func (t *tx) voidCountedOverrides(a models.Article) error {
 	if a.State == models.Signed {
 		return nil

@@ -8,8 +8,9 @@ import (
 	"linecheck/store/storetest"
 )
 
-// Evidence from before it said more than a title keeps its class and the claim its status, but does not count: the gate lists the claim
-// once, and an editor may override that with a reason. What was signed then stays signed.
+// Evidence from before it needed more than a title keeps its class, and the claim its status, but it does not
+// count: the gate lists the claim once, and an editor may override it with a reason. Articles that were
+// signed then stay signed.
 func TestUpgradeOfIncompleteEvidence(t *testing.T) {
 	t.Parallel()
 	storetest.EachAddress(t, func(t *testing.T, address string) {
@@ -38,7 +39,7 @@ func TestUpgradeOfIncompleteEvidence(t *testing.T) {
 			t.Errorf("the claim is %s and lacks %q", c.Status, c.MissingEvidence)
 		}
 		before := verify(t, s)
-		for i, thing := range reason.Items { // an editor vouches for one after the other
+		for i, thing := range reason.Items { // an editor overrides them one by one
 			wish := models.OverrideInput{Code: string(models.GateProof), Reason: "I rang them myself.", Items: []models.GateItem{thing}}
 			must(s.OverrideGate(ctx, news.Editor, open.article.ID, wish))(t)
 			if r := open.gatePage(news.Editor).Gate.Reason(models.GateProof); len(r.Covered) != i+1 || (r.Override != nil) != (i == 1) {
@@ -46,7 +47,7 @@ func TestUpgradeOfIncompleteEvidence(t *testing.T) {
 			}
 		}
 		if signed.gatePage(news.Editor).Gate.SignOff == nil {
-			t.Error("what was signed before is signed no more")
+			t.Error("an article that was signed before is no longer signed")
 		}
 		if verify(t, s).Length <= before.Length {
 			t.Error("the override has no event")
@@ -54,7 +55,8 @@ func TestUpgradeOfIncompleteEvidence(t *testing.T) {
 	})
 }
 
-// makeSourcesUnreachable makes all evidence of a database that of persons whom nobody can reach, from the time before that was asked for.
+// makeSourcesUnreachable changes all evidence of a database to that of people without a contact, from before
+// contacts were required.
 func makeSourcesUnreachable(t *testing.T, address string) {
 	t.Helper()
 	storetest.Exec(t, address, "UPDATE sources SET kind = 'person'")

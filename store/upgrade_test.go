@@ -8,7 +8,8 @@ import (
 	"linecheck/store/storetest"
 )
 
-// The newsroom's articles were signed, disputed, overridden and revised under the rules before assertions kept their words.
+// The newsroom's articles were signed, disputed, overridden and revised under the rules before assertions
+// kept their words.
 func TestUpgradeFromFormerRules(t *testing.T) {
 	storetest.EachOldDatabase(t, 25, "testdata/rules_1.jsonl", func(t *testing.T, address string) {
 		s := storetest.Open(t, address)
@@ -27,7 +28,7 @@ func TestUpgradeFromFormerRules(t *testing.T) {
 	})
 }
 
-// checkReadingVoidsNothing checks that who reads what was signed under former rules voids nothing.
+// checkReadingVoidsNothing checks that reading an article that was signed under former rules voids nothing.
 func (a assertionTest) checkReadingVoidsNothing() {
 	a.t.Helper()
 	opened := a.articleTitled("Opened")
@@ -36,12 +37,12 @@ func (a assertionTest) checkReadingVoidsNothing() {
 	_, err = a.s.MarkRead(ctx, a.fixture.Reviewer, whole.TitleSentence.ID)
 	a.ok(err)
 	if opened.gatePage(a.fixture.Auditor).Gate.SignOff == nil {
-		a.t.Error("a read mark voided what was signed under former rules")
+		a.t.Error("a read mark voided a sign-off under former rules")
 	}
 	verify(a.t, a.s)
 }
 
-// articleTitled is the article of this title.
+// articleTitled returns the article with a title.
 func (a assertionTest) articleTitled(title string) assertionTest {
 	a.t.Helper()
 	rows, _, err := a.s.Articles(ctx, a.fixture.Auditor, models.ArticleFilter{Query: title}, models.Page{Limit: 2})
@@ -54,7 +55,7 @@ func (a assertionTest) articleTitled(title string) assertionTest {
 	return assertionTest{revisionTest{&c}}
 }
 
-// checkSignOffsKept checks that signed articles stay signed, under the rules of their time.
+// checkSignOffsKept checks that signed articles stay signed, under their former rules.
 func (a assertionTest) checkSignOffsKept() {
 	a.t.Helper()
 	for title, want := range map[string]bool{"closes": true, "Opened": true, "Disputed": false, "Overridden": false, "Revised": false} {
@@ -68,7 +69,7 @@ func (a assertionTest) checkSignOffsKept() {
 	}
 }
 
-// checkUpgradeLogged checks that the audit log names what the upgrade changed.
+// checkUpgradeLogged checks that the audit log contains what the upgrade changed.
 func (a assertionTest) checkUpgradeLogged(address string) {
 	a.t.Helper()
 	got := storetest.ReadColumn(a.t, address, "SELECT format || ' ' || action || ' ' || object_id FROM events WHERE id > 117 ORDER BY id")
@@ -100,8 +101,8 @@ func (a assertionTest) checkUpgradeIsIdempotent(address string) {
 	}
 }
 
-// checkWorkContinues checks that what was said before keeps its words, and that the desk goes on from there: the editor ends the
-// dispute, and the reviewer reads what nobody read.
+// checkWorkContinues checks that earlier assertions keep their words, and that work can continue: the editor
+// ends the dispute, and the reviewer reads what nobody read.
 func (a assertionTest) checkWorkContinues() {
 	a.t.Helper()
 	d := a.articleTitled("Disputed")

@@ -5,18 +5,19 @@ import (
 	"fmt"
 
 	"linecheck/models"
+	"linecheck/store/database"
 	"linecheck/text"
 )
 
-// NewUser is a person as the command line adds them.
+// NewUser is a user as the command line adds them.
 type NewUser struct {
-	Name, Email, Password string // no password: the account waits for a link
-	PasswordHash          string // instead of a password: an argon2id hash made elsewhere
+	Name, Email, Password string // without a password, the account needs a link
+	PasswordHash          string // instead of a password: an argon2id hash from elsewhere
 	Role                  models.Role
 	DeskID                int64
 }
 
-// AddUser makes an account with a role at a desk; it is for the command line, which needs no rights.
+// AddUser creates an account with a role at a desk, for the command line, which needs no rights.
 func (s *Store) AddUser(ctx context.Context, n NewUser) (_ models.User, err error) {
 	defer wrap(&err, "add a user")
 	var wrong models.ValidationErrors
@@ -37,11 +38,11 @@ func (s *Store) AddUser(ctx context.Context, n NewUser) (_ models.User, err erro
 	return user, err
 }
 
-// addUser writes a person and their role at a desk.
+// addUser stores a user and their role at a desk.
 func (t *tx) addUser(user *models.User, by, deskID int64, role models.Role) error {
 	user.CreatedAt, user.TypedName = t.now, user.Name
 	if err := t.Create(user).Error; err != nil {
-		if isDuplicateKey(err) {
+		if database.IsDuplicateKey(err) {
 			return fmt.Errorf("%w: there is an account with this email already", models.ErrTaken)
 		}
 		return err
@@ -58,7 +59,7 @@ func (t *tx) addUser(user *models.User, by, deskID int64, role models.Role) erro
 	return t.setRole(by, user.ID, deskID, role)
 }
 
-// setRole gives a person a role at a desk, or takes it away with "". The desk keeps at least one administrator.
+// setRole sets a user's role at a desk; "" removes it. The desk keeps at least one administrator.
 func (t *tx) setRole(by, userID, deskID int64, role models.Role) error {
 	var was string
 	if err := t.Raw("SELECT role FROM memberships WHERE user_id = ? AND desk_id = ?", userID, deskID).Scan(&was).Error; err != nil {
@@ -84,7 +85,7 @@ func (t *tx) setRole(by, userID, deskID int64, role models.Role) error {
 	return t.revokeLinksOnRoleChange(userID, by, before)
 }
 
-// writeRole writes a membership, which follows from a group or was made by hand.
+// writeRole stores a membership; fromGroup tells whether it follows from a group.
 func (t *tx) writeRole(by, userID, deskID int64, role models.Role, fromGroup bool) error {
 	if role == "" {
 		return t.Exec("DELETE FROM memberships WHERE user_id = ? AND desk_id = ?", userID, deskID).Error
@@ -97,7 +98,7 @@ func (t *tx) writeRole(by, userID, deskID int64, role models.Role, fromGroup boo
 	return t.disambiguateNames(by, deskID)
 }
 
-// checkAdminRemains refuses to leave a desk without anyone who can manage it.
+// checkAdminRemains refuses to leave a desk without an administrator.
 func (t *tx) checkAdminRemains(deskID int64) error {
 	var admins int
 	err := t.Raw(`SELECT count(*) FROM memberships m JOIN users u ON u.id = m.user_id AND u.disabled_at IS NULL
@@ -119,7 +120,8 @@ func (t *tx) mayManage(r models.Reader, deskID int64) error {
 	return checkAllowed(r, role, models.ActManage)
 }
 
-// loadRole is the reader's role at a desk as it is now, whatever it was when the request began; none is ErrNotFound.
+// loadRole returns the reader's present role at a desk, which may have changed since the request began;
+// ErrNotFound if they have none.
 func (t *tx) loadRole(r models.Reader, deskID int64) (models.Role, error) {
 	var role string
 	err := queryOne(t.DB, &role, `SELECT m.role FROM memberships m JOIN users u ON u.id = m.user_id AND u.disabled_at IS NULL
@@ -127,7 +129,7 @@ func (t *tx) loadRole(r models.Reader, deskID int64) (models.Role, error) {
 	return models.Role(role), err
 }
 
-// checkAllowed is ErrForbidden unless the role may do it and the token may write.
+// checkAllowed returns ErrForbidden unless the role allows the action and the token is not read-only.
 func checkAllowed(r models.Reader, role models.Role, act models.Act) error {
 	if r.ReadOnly || !role.Allows(act) {
 		return fmt.Errorf("%w: a %s may not %s", models.ErrForbidden, role, act)
@@ -135,7 +137,7 @@ func checkAllowed(r models.Reader, role models.Role, act models.Act) error {
 	return nil
 }
 
-// SetRole changes a person's role at a desk that the reader manages; "" takes them off the desk.
+// SetRole changes a user's role at a desk that the reader manages; "" removes them from the desk.
 func (s *Store) SetRole(ctx context.Context, r models.Reader, userID, deskID int64, role models.Role) (err error) {
 	defer wrap(&err, "set the role of user %d at desk %d", userID, deskID)
 	return s.writeTx(ctx, func(t *tx) error {
@@ -153,7 +155,8 @@ func (s *Store) SetRole(ctx context.Context, r models.Reader, userID, deskID int
 	})
 }
 
-// DisableUser ends a person's sessions at once and lets them in no more. Only who manages every desk the person belongs to may do it.
+// DisableUser disables an account and ends its sessions at once. The reader must manage every desk of the
+// user.
 func (s *Store) DisableUser(ctx context.Context, r models.Reader, userID int64) (err error) {
 	defer wrap(&err, "disable user %d", userID)
 	return s.writeTx(ctx, func(t *tx) error {
@@ -167,7 +170,7 @@ func (s *Store) DisableUser(ctx context.Context, r models.Reader, userID int64) 
 	})
 }
 
-// DisableUserByEmail is Disable for the command line.
+// DisableUserByEmail is DisableUser for the command line.
 func (s *Store) DisableUserByEmail(ctx context.Context, email string) (err error) {
 	defer wrap(&err, "disable a user by email")
 	return s.writeTx(ctx, func(t *tx) error {
@@ -205,7 +208,7 @@ func (t *tx) disableUser(by, userID int64) error {
 	return t.revokeLinksOf(userID, by, accountClosed)
 }
 
-// EnableUser lets a disabled person in again.
+// EnableUser enables a disabled account again.
 func (s *Store) EnableUser(ctx context.Context, r models.Reader, userID int64) (err error) {
 	defer wrap(&err, "enable user %d", userID)
 	return s.writeTx(ctx, func(t *tx) error {
@@ -220,7 +223,8 @@ func (s *Store) EnableUser(ctx context.Context, r models.Reader, userID int64) (
 	})
 }
 
-// mayManagePerson asks for the right to manage at every desk of a person; one who shares no managed desk is not found.
+// mayManagePerson checks that the reader manages every desk of a user; ErrNotFound if they share no desk that
+// the reader manages.
 func (t *tx) mayManagePerson(r models.Reader, userID int64) error {
 	var desks struct{ All, Managed int }
 	err := queryOne(t.DB, &desks, `SELECT count(*) AS "all", count(mine.user_id) AS managed FROM memberships m
@@ -265,7 +269,7 @@ func (s *Store) ChangePassword(ctx context.Context, r models.Reader, old, fresh 
 	return s.writeTx(ctx, func(t *tx) error { return t.setPassword(r.UserID, hash, r.SessionID) })
 }
 
-// setPassword writes a password's hash and ends the person's sessions but one.
+// setPassword stores a password's hash and ends the user's sessions but one.
 func (t *tx) setPassword(userID int64, hash string, keep int64) error {
 	if err := t.Exec("UPDATE users SET password_hash = ? WHERE id = ?", hash, userID).Error; err != nil {
 		return err

@@ -50,7 +50,7 @@ func TestFirstStart(t *testing.T) {
 	})
 }
 
-// signInAs signs somebody in and returns them as a reader.
+// signInAs signs a user in and returns them as a reader.
 func signInAs(t *testing.T, s *store.Store, email, password string) models.Reader {
 	t.Helper()
 	token, _, err := s.SignIn(ctx, email, password, models.Session{})
@@ -108,7 +108,7 @@ func TestTooManyFailures(t *testing.T) {
 			err,
 			models.ErrTooManyAttempts,
 		) {
-			t.Errorf("the right password has to wait as well: %v", err)
+			t.Errorf("the correct password has to wait as well: %v", err)
 		}
 		if _, _, err := s.SignIn(ctx, "reviewer@example.org", storetest.Password, models.Session{Address: "192.0.2.1"}); err != nil {
 			t.Errorf("another account: %v", err)

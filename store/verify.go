@@ -9,9 +9,10 @@ import (
 	"gorm.io/gorm"
 
 	"linecheck/models"
+	"linecheck/store/database"
 )
 
-// Chain is the length and head of the chain of events, as they are kept.
+// Chain returns the stored length and head of the hash chain.
 func (s *Store) Chain(ctx context.Context) (_ models.Verification, err error) {
 	defer wrap(&err, "read the head of the chain")
 	return s.chainHead(ctx)
@@ -24,8 +25,8 @@ func (s *Store) chainHead(ctx context.Context) (models.Verification, error) {
 	return models.Verification{Length: int(end.Length), Head: end.Head}, err
 }
 
-// Verify walks the chain of events, counts everything anew and compares, on one state of the database.
-// What is wrong comes back as the verification's Break; an error means that it could not look.
+// Verify checks the hash chain, recounts everything and compares the results in one read transaction. The
+// first fault is in the verification's Break; an error means that the check itself failed.
 func (s *Store) Verify(ctx context.Context) (_ models.Verification, err error) {
 	defer wrap(&err, "verify")
 	var v models.Verification
@@ -38,7 +39,7 @@ func (s *Store) Verify(ctx context.Context) (_ models.Verification, err error) {
 		}
 		return nil
 	})
-	if isCorruption(err) {
+	if database.IsCorruption(err) {
 		v.Break, err = "the database file cannot be read: "+err.Error(), nil
 	}
 	if isInvalidValue(err) {
@@ -47,14 +48,14 @@ func (s *Store) Verify(ctx context.Context) (_ models.Verification, err error) {
 	return v, err
 }
 
-// isInvalidValue reports whether something stands in a column that is no value of its kind, such as a time without its hyphens:
-// SQLite keeps whatever a damaged
-// page holds. database/sql has no named error for it.
+// isInvalidValue reports whether a column contains an invalid value of its type, such as a time without its
+// hyphens, since SQLite does not validate the values of a corrupt page. database/sql has no sentinel error
+// for it.
 func isInvalidValue(err error) bool {
 	return err != nil && strings.Contains(err.Error(), "sql: Scan error on column")
 }
 
-// walkChain computes every event's hash anew, and counts the events whose payload was erased.
+// walkChain recomputes every event's hash, and counts the events with an erased payload.
 func walkChain(db *gorm.DB, v *models.Verification) error {
 	v.Head = models.ChainStart
 	format := 0
@@ -79,7 +80,7 @@ func walkChain(db *gorm.DB, v *models.Verification) error {
 	return compareHead(db, v, format)
 }
 
-// chainBreak says what is wrong with an event that comes after those that were walked; "" when nothing is.
+// chainBreak returns what is wrong with the next event of the chain, or "".
 func chainBreak(e models.Event, walked models.Verification, format int) string {
 	switch {
 	case e.ID != int64(walked.Length)+1:
@@ -92,7 +93,7 @@ func chainBreak(e models.Event, walked models.Verification, format int) string {
 	return e.CheckFormatOrder(format)
 }
 
-// compareHead compares the chain's kept length, head and format with those of the last event.
+// compareHead compares the chain's stored length, head and format with those of the last event.
 func compareHead(db *gorm.DB, v *models.Verification, format int) error {
 	var end chain
 	if err := queryOne(db, &end, "SELECT length, head, format FROM chain WHERE id = 1"); isNotFound(err) {
@@ -110,8 +111,8 @@ func compareHead(db *gorm.DB, v *models.Verification, format int) error {
 	return nil
 }
 
-// compareText checks, revision by revision, that the text is the one whose hash was kept, that the sentences partition it as persons
-// said, and that every occurrence stands where it says.
+// compareText checks for every revision that the text matches its hash, that the sentences partition it and
+// respect the manual boundaries, and that every occurrence matches its words.
 func compareText(db *gorm.DB, v *models.Verification) error {
 	last := int64(0)
 	for {
@@ -134,7 +135,7 @@ func compareText(db *gorm.DB, v *models.Verification) error {
 	}
 }
 
-// readPlacements reads what has a place in a revision's text.
+// readPlacements reads everything that has an offset in a revision's text.
 func readPlacements(db *gorm.DB, r *models.PlacedRevision) error {
 	if err := db.Where("revision_id = ? AND ordinal > 0", r.ID).Order("ordinal").Find(&r.Sentences).Error; err != nil {
 		return err
@@ -151,8 +152,8 @@ func readPlacements(db *gorm.DB, r *models.PlacedRevision) error {
 	return db.Where("revision_id = ? AND withdrawn_at IS NULL", r.ID).Order("id").Find(&r.Boundaries).Error
 }
 
-// compareLostClaims checks that what a lost claim said, which stands in no text any more, is what it said in another revision. Where a
-// revision was withdrawn, its claims may stand elsewhere in the one before since; an article of another newsroom is taken as it came.
+// compareLostClaims checks that a lost claim's words are its words in another revision. After a withdrawn
+// revision, its claims may have other places in the previous one. Imported articles are not checked.
 func compareLostClaims(db *gorm.DB, v *models.Verification) error {
 	var claim int64
 	err := queryOne(
@@ -172,9 +173,9 @@ func compareLostClaims(db *gorm.DB, v *models.Verification) error {
 	return err
 }
 
-// compareClaimStatuses derives every claim's standing and outcome again from its verdicts.
+// compareClaimStatuses derives every claim's status and outcome again from its verdicts.
 func compareClaimStatuses(db *gorm.DB, v *models.Verification) error {
-	t, last := &tx{DB: db}, int64(0)
+	t, last := newTx(db), int64(0)
 	for {
 		var claims []models.Claim
 		if err := db.Where("id > ?", last).Order("id").Limit(exportBatchRows).Find(&claims).Error; err != nil || len(claims) == 0 {
@@ -222,7 +223,7 @@ func compareClaimStatuses(db *gorm.DB, v *models.Verification) error {
 	}
 }
 
-// compareCounts derives every sentence's state anew and counts every article's sentences and claims.
+// compareCounts derives every sentence's state again, and recounts every article's sentences and claims.
 func compareCounts(db *gorm.DB, v *models.Verification) error {
 	var articles []models.Article
 	if err := db.Order("id").Find(&articles).Error; err != nil {
@@ -244,7 +245,8 @@ func compareCounts(db *gorm.DB, v *models.Verification) error {
 	return nil
 }
 
-// recountArticle counts one article again; wrong names a sentence whose kept state is not the one that follows from its assertions.
+// recountArticle recounts one article; wrong describes a sentence whose stored state does not follow from its
+// assertions.
 func recountArticle(db *gorm.DB, a models.Article) (models.Counts, string, error) {
 	facts, err := loadSentenceFacts(gormRows{db}, sentencesOfRevision, *a.RevisionID)
 	if err != nil {
@@ -268,7 +270,7 @@ func recountArticle(db *gorm.DB, a models.Article) (models.Counts, string, error
 	return counts.Add(claims), "", err
 }
 
-// compareDeskCounts adds up every desk's articles anew.
+// compareDeskCounts recomputes every desk's totals from its articles.
 func compareDeskCounts(db *gorm.DB, v *models.Verification) error {
 	var desks []models.DeskCounts
 	if err := db.Order("desk_id").Find(&desks).Error; err != nil {
@@ -291,7 +293,7 @@ func compareDeskCounts(db *gorm.DB, v *models.Verification) error {
 	return nil
 }
 
-// compareFiles reads every snapshot's file, where this store has a folder for them.
+// compareFiles checks every snapshot's file, if this store has a folder for them.
 func (s *Store) compareFiles(db *gorm.DB, v *models.Verification) error {
 	if s.blobs.folder == "" {
 		return nil

@@ -10,9 +10,8 @@ import (
 	"linecheck/models"
 )
 
-// compareWords checks that every claim keeps the words that stand in the current text and, where its place is certain, those of
-// its sentences: verdicts
-// count by them.
+// compareWords checks that every claim stores its words in the current text and, if its place is certain,
+// those of its sentences, because verdicts count by them.
 func compareWords(db *gorm.DB, v *models.Verification) error {
 	var claim, last, occurrence int64
 	var kept, is models.ClaimWords
@@ -22,7 +21,7 @@ func compareWords(db *gorm.DB, v *models.Verification) error {
 			v.Break = fmt.Sprintf("claim %d is kept with other words than it has in the text", claim)
 		}
 	}
-	err := (&tx{DB: db}).queryEach(`SELECT c.id, c.exact, c.context, o.id, o.exact, o.placement, s.text
+	err := newTx(db).queryEach(`SELECT c.id, c.exact, c.context, o.id, o.exact, o.placement, s.text
 		FROM claims c JOIN articles a ON a.id = c.article_id JOIN occurrences o ON o.claim_id = c.id AND o.revision_id = a.revision_id
 			JOIN occurrence_sentences os ON os.occurrence_id = o.id JOIN sentences s ON s.id = os.sentence_id
 		WHERE c.withdrawn_at IS NULL ORDER BY c.id, o.event_id IS NOT NULL, o.start_cp, o.id, s.ordinal`, nil, func(rows *sql.Rows) error {
@@ -46,9 +45,10 @@ func compareWords(db *gorm.DB, v *models.Verification) error {
 	return err
 }
 
-// compareAuthors derives again, of every article's current text, who wrote its sentences and what they refer back to.
+// compareAuthors derives again, for every article's current text, the authors of its sentences and what they
+// refer back to.
 func compareAuthors(db *gorm.DB, v *models.Verification) error {
-	t := &tx{DB: db}
+	t := newTx(db)
 	var articles []models.Article
 	if err := db.Order("id").Find(&articles).Error; err != nil {
 		return err
@@ -89,7 +89,7 @@ func compareAuthors(db *gorm.DB, v *models.Verification) error {
 	return nil
 }
 
-// compareGaps checks that no read mark that counts covers the words of a claim in its sentence.
+// compareGaps checks that no counted read mark covers the words of a claim in its sentence.
 func compareGaps(db *gorm.DB, v *models.Verification) error {
 	var claim sql.NullInt64
 	err := db.Raw(`SELECT min(o.claim_id) FROM articles a JOIN occurrences o ON o.revision_id = a.revision_id JOIN claims c ON c.id = o.claim_id AND c.withdrawn_at IS NULL
@@ -106,8 +106,8 @@ func compareGaps(db *gorm.DB, v *models.Verification) error {
 	return err
 }
 
-// compareTracks checks that every track is one of a sentence that stands, or stood. Those that came with a file may be of
-// sentences that it has not.
+// compareTracks checks that every track belongs to a present or former sentence. Imported tracks may belong
+// to sentences that the file does not contain.
 func compareTracks(db *gorm.DB, v *models.Verification) error {
 	var track sql.NullInt64
 	err := db.Raw(`SELECT min(k.id) FROM tracks k WHERE NOT EXISTS (SELECT 1 FROM sentences s WHERE s.track_id = k.id)

@@ -9,19 +9,19 @@ import (
 	"linecheck/models"
 )
 
-// mayManageDesk is whether a reader manages a desk; what is not theirs to see is not found.
+// mayManageDesk checks that a reader manages a desk; ErrNotFound for other desks.
 func mayManageDesk(r models.Reader, deskID int64) error {
 	role, member := r.Role(deskID)
 	if !member {
 		return models.ErrNotFound
 	}
-	if !role.Allows(models.ActManage) { // a token that only reads may look
+	if !role.Allows(models.ActManage) { // a read-only token may read
 		return fmt.Errorf("%w: a %s may not %s", models.ErrForbidden, role, models.ActManage)
 	}
 	return nil
 }
 
-// Webhooks lists a desk's webhooks, for who manages it.
+// Webhooks lists a desk's webhooks for a user who manages it.
 func (s *Store) Webhooks(ctx context.Context, r models.Reader, deskID int64) (_ models.Desk, _ []models.WebhookRow, err error) {
 	defer wrap(&err, "list the webhooks of desk %d", deskID)
 	var desk models.Desk
@@ -43,7 +43,7 @@ func (s *Store) Webhooks(ctx context.Context, r models.Reader, deskID int64) (_ 
 	return desk, list, err
 }
 
-// WebhookLog reads a webhook with its last deliveries. Its secrets stay here.
+// WebhookLog reads a webhook with its last deliveries, without its secrets.
 func (s *Store) WebhookLog(ctx context.Context, r models.Reader, id int64) (_ models.WebhookLog, err error) {
 	defer wrap(&err, "read the log of webhook %d", id)
 	var log models.WebhookLog
@@ -71,7 +71,8 @@ func (s *Store) WebhookLog(ctx context.Context, r models.Reader, id int64) (_ mo
 	return log, nil
 }
 
-// CreateWebhook has a desk tell an address of what happens from now on. It returns the secret, which is shown this once.
+// CreateWebhook creates a webhook, which receives later events. It returns the secret, which is shown only
+// once.
 func (s *Store) CreateWebhook(ctx context.Context, r models.Reader, deskID int64, typed models.WebhookForm) (_ models.Webhook, err error) {
 	defer wrap(&err, "create a webhook at desk %d", deskID)
 	w := models.Webhook{DeskID: deskID, Secret: models.NewWebhookSecret(), Version: 1, CreatedBy: r.UserID}
@@ -101,7 +102,8 @@ func (s *Store) CreateWebhook(ctx context.Context, r models.Reader, deskID int64
 	return w, err
 }
 
-// auditedWebhook is what the record says of a webhook: of its address the site alone, as the rest can hold a key.
+// auditedWebhook returns the audit log's values of a webhook. Of its address they contain the site alone,
+// since the rest can contain a key.
 func auditedWebhook(w models.Webhook) map[string]any {
 	return map[string]any{
 		"name":     w.Name,
@@ -112,7 +114,7 @@ func auditedWebhook(w models.Webhook) map[string]any {
 	}
 }
 
-// recordWebhookChange writes the event of a change of a webhook, and lets what follows be told by the webhooks as they are now.
+// recordWebhookChange records a change of a webhook, and reloads the webhooks for the events that follow.
 func (t *tx) recordWebhookChange(r models.Reader, w models.Webhook, action string, before, after any) error {
 	t.webhooks = nil
 	if err := t.emitDeskGates(w.DeskID, false); err != nil {
@@ -121,7 +123,7 @@ func (t *tx) recordWebhookChange(r models.Reader, w models.Webhook, action strin
 	return t.recordEvent(event{actor: r.UserID, action: action, object: "webhook", id: w.ID, desk: w.DeskID, before: before, after: after})
 }
 
-// loadWebhook finds a webhook that the reader manages.
+// loadWebhook reads a webhook that the reader manages.
 func (t *tx) loadWebhook(r models.Reader, id int64) (models.Webhook, error) {
 	var w models.Webhook
 	if err := queryOne(t.DB, &w, "SELECT * FROM webhooks WHERE id = ? AND removed_at IS NULL", id); err != nil {
@@ -130,7 +132,7 @@ func (t *tx) loadWebhook(r models.Reader, id int64) (models.Webhook, error) {
 	return w, t.mayManage(r, w.DeskID)
 }
 
-// EditWebhook changes what a webhook is called, where it leads and what it is told. What waits goes to the new address.
+// EditWebhook changes a webhook's name, address and events. Waiting deliveries go to the new address.
 func (s *Store) EditWebhook(ctx context.Context, r models.Reader, id int64, typed models.WebhookForm) (err error) {
 	defer wrap(&err, "edit webhook %d", id)
 	return s.writeTx(ctx, func(t *tx) error {
@@ -164,7 +166,8 @@ func (s *Store) EditWebhook(ctx context.Context, r models.Reader, id int64, type
 	})
 }
 
-// RotateSecret gives a webhook a new secret and returns it, to be shown this once. For a day the old one signs beside it.
+// RotateSecret gives a webhook a new secret and returns it, to be shown once. The old one also signs for
+// models.OldSecretLifetime.
 func (s *Store) RotateSecret(ctx context.Context, r models.Reader, id int64) (_ string, err error) {
 	defer wrap(&err, "rotate the secret of webhook %d", id)
 	secret := models.NewWebhookSecret()
@@ -187,7 +190,7 @@ func (s *Store) RotateSecret(ctx context.Context, r models.Reader, id int64) (_ 
 	return secret, err
 }
 
-// SwitchWebhook switches a webhook off, at once and with all that waits, or on again.
+// SwitchWebhook switches a webhook off, which stops all waiting deliveries, or on again.
 func (s *Store) SwitchWebhook(ctx context.Context, r models.Reader, id int64, on bool) (err error) {
 	defer wrap(&err, "switch webhook %d on or off", id)
 	return s.writeTx(ctx, func(t *tx) error {
@@ -226,7 +229,7 @@ func (t *tx) stopDeliveries(webhookID int64) error {
 	return err
 }
 
-// RemoveWebhook ends a webhook for good, at once and with all that waits. It returns its desk.
+// RemoveWebhook removes a webhook and stops all waiting deliveries. It returns its desk.
 func (s *Store) RemoveWebhook(ctx context.Context, r models.Reader, id int64) (_ int64, err error) {
 	defer wrap(&err, "remove webhook %d", id)
 	var desk int64
@@ -247,7 +250,7 @@ func (s *Store) RemoveWebhook(ctx context.Context, r models.Reader, id int64) (_
 	return desk, err
 }
 
-// TestWebhook has a webhook told that it is told of things.
+// TestWebhook sends a test event to a webhook.
 func (s *Store) TestWebhook(ctx context.Context, r models.Reader, id int64) (err error) {
 	defer wrap(&err, "test webhook %d", id)
 	return s.writeTx(ctx, func(t *tx) error {
@@ -265,12 +268,12 @@ func (s *Store) TestWebhook(ctx context.Context, r models.Reader, id int64) (err
 	})
 }
 
-// errWebhookOff is said to who wants something sent by a webhook that is switched off.
+// errWebhookOff is returned for a delivery of a webhook that is switched off.
 var errWebhookOff = models.ValidationErrors{
 	{Field: "webhook", Detail: "This webhook is switched off, so nothing is sent. Switch it on first."},
 }
 
-// RedeliverWebhook has a delivery that has ended, whatever way, tried from the beginning, under its own webhook-id. It returns the webhook.
+// RedeliverWebhook starts a finished delivery again, under its own webhook-id. It returns the webhook.
 func (s *Store) RedeliverWebhook(ctx context.Context, r models.Reader, deliveryID int64) (_ int64, err error) {
 	defer wrap(&err, "send delivery %d again", deliveryID)
 	var webhook int64

@@ -7,8 +7,8 @@ import (
 	"linecheck/store/storetest"
 )
 
-// BenchmarkAnnotateWithWebhook is one verdict that changes a claim's status, at a desk that tells nobody, and at one that tells a
-// webhook of everything.
+// BenchmarkAnnotateWithWebhook stores a verdict that changes a claim's status, at a desk without webhooks,
+// and at one with a webhook for every event.
 func BenchmarkAnnotateWithWebhook(b *testing.B) {
 	for name, told := range map[string]bool{"nobody": false, "a webhook": true} {
 		b.Run(name, func(b *testing.B) {

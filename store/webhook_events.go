@@ -9,19 +9,20 @@ import (
 	"linecheck/models"
 )
 
-// pendingEvents is what a change did that webhooks are told of when it is done: the change is told of as a whole, and what it did
-// and took back is no news.
+// pendingEvents collects the webhook events of a transaction. They are emitted at its end for the change as a
+// whole, so something that was changed and changed back causes no event.
 type pendingEvents struct {
-	claims   map[int64]models.Status // what they were before
-	articles map[int64]int64         // whose gate may look otherwise now, with their desks
-	desks    []int64                 // of which all gates may
+	claims   map[int64]models.Status // claims with their status before the change
+	articles map[int64]int64         // articles whose gate may have changed, with their desks
+	desks    []int64                 // desks where every gate may have changed
 	signOffs []event
 }
 
-// webhooksByDesk are those that are on, by their desks.
+// webhooksByDesk contains the active webhooks by desk.
 type webhooksByDesk map[int64][]models.Webhook
 
-// webhooksFor are the webhooks of a desk that are on. A batch of changes asks once, and anew when a change of it has made or changed one.
+// webhooksFor returns a desk's active webhooks. They are read once per batch, and again after a change of a
+// webhook.
 func (t *tx) webhooksFor(deskID int64) ([]models.Webhook, error) {
 	if t.webhooks == nil {
 		var list []models.Webhook
@@ -36,7 +37,7 @@ func (t *tx) webhooksFor(deskID int64) ([]models.Webhook, error) {
 	return t.webhooks[deskID], nil
 }
 
-// isSubscribed reports whether any webhook of a desk is told of this kind of thing.
+// isSubscribed reports whether any webhook of a desk receives events of a kind.
 func (t *tx) isSubscribed(deskID int64, kind models.WebhookEventKind) (bool, error) {
 	hooks, err := t.webhooksFor(deskID)
 	for _, w := range hooks {
@@ -47,9 +48,8 @@ func (t *tx) isSubscribed(deskID int64, kind models.WebhookEventKind) (bool, err
 	return false, err
 }
 
-// collectEvent remembers of an event what a webhook may be told of. Every change writes its event, and every event comes by here,
-// so that no way
-// of opening or closing a gate can be forgotten.
+// collectEvent collects what webhooks may have to receive because of an audit event. Recording an event calls
+// it, so no change of a gate can be forgotten.
 func (t *tx) collectEvent(e event) error {
 	hooks, err := t.webhooksFor(e.desk)
 	if err != nil || len(hooks) == 0 {
@@ -70,7 +70,7 @@ func (t *tx) collectEvent(e event) error {
 	return nil
 }
 
-// collectStatus remembers the status of a claim that is about to get another one.
+// collectStatus collects the status of a claim before it changes.
 func (t *tx) collectStatus(c models.Claim) error {
 	wanted, err := t.isSubscribed(c.DeskID, models.ClaimStatusChanged)
 	if err != nil || !wanted {
@@ -85,7 +85,8 @@ func (t *tx) collectStatus(c models.Claim) error {
 	return nil
 }
 
-// emitEvents writes down what the webhooks are told of the change that was just made, as a part of it.
+// emitEvents stores the deliveries for the transaction's changes, in the same transaction (transactional
+// outbox).
 func (t *tx) emitEvents() error {
 	for _, tell := range []func() error{t.emitClaims, t.emitGates, t.emitSignOffs} {
 		if err := tell(); err != nil {
@@ -141,7 +142,7 @@ func (t *tx) emitSignOffs() error {
 	return nil
 }
 
-// emitEvent writes a notice down for every webhook of its desk that is told of such things.
+// emitEvent stores an event for every webhook of its desk that receives this kind.
 func (t *tx) emitEvent(n models.WebhookEvent) error {
 	hooks, err := t.webhooksFor(n.Desk)
 	if err != nil {
@@ -158,10 +159,10 @@ func (t *tx) emitEvent(n models.WebhookEvent) error {
 	return nil
 }
 
-// newMessageID is the webhook-id of a notice.
+// newMessageID generates a webhook-id.
 func newMessageID() string { return "msg_" + strings.ToLower(rand.Text()) }
 
-// enqueue writes one delivery.
+// enqueue stores one delivery.
 func (t *tx) enqueue(webhookID int64, n models.WebhookEvent) error {
 	body, err := json.Marshal(n)
 	if err != nil {

@@ -7,9 +7,9 @@ import (
 	"linecheck/models"
 )
 
-// emitGates tells of the gates that a change has opened or closed. A gate is a function of the rows and is kept nowhere; to know
-// that it moved, the
-// articles whose gate is open are noted for those desks of which a webhook is told.
+// emitGates emits events for the gates that a change has opened or closed. A gate is derived from the rows
+// and not stored. To detect changes, the articles with an open gate are stored for desks with a webhook that
+// receives gate events.
 func (t *tx) emitGates() error {
 	for _, desk := range t.events.desks {
 		if err := t.emitDeskGates(desk, true); err != nil {
@@ -28,8 +28,8 @@ func (t *tx) emitGates() error {
 	return nil
 }
 
-// emitGateChange tells of one article's gate, if it moved. Most changes are of articles with much to do whose gate was closed
-// before: those cost one row.
+// emitGateChange emits an event if an article's gate changed. Most changes are in articles with a closed gate
+// and much to do; for those it only reads one row.
 func (t *tx) emitGateChange(id int64) error {
 	var todo int
 	var open, overridden bool
@@ -51,7 +51,7 @@ func (t *tx) emitGateChange(id int64) error {
 	return t.recordGateChange(a, gate, true)
 }
 
-// recordGateChange notes that a gate was opened or closed, and tells of it.
+// recordGateChange records that a gate was opened or closed, and emits an event if tell is true.
 func (t *tx) recordGateChange(a models.Article, gate models.GateState, tell bool) error {
 	n := models.WebhookEvent{Kind: models.GateOpened, Desk: a.DeskID, Article: a.ID}
 	statement, args := "INSERT INTO open_gates (article_id, desk_id) VALUES ($1, $2)", []any{a.ID, a.DeskID}
@@ -67,9 +67,8 @@ func (t *tx) recordGateChange(a models.Article, gate models.GateState, tell bool
 	return t.emitEvent(n)
 }
 
-// emitDeskGates looks at every article of a desk whose gate is, or was, open: after something that concerns all of them, or,
-// telling nobody, before the
-// first webhook of the desk is told about gates.
+// emitDeskGates checks every article of a desk whose gate is or was open: after a change that concerns all of
+// them, or without events before the desk's first webhook receives gate events.
 func (t *tx) emitDeskGates(deskID int64, tell bool) error {
 	if wanted, err := t.isSubscribed(deskID, models.GateOpened); err != nil || !wanted {
 		return err

@@ -10,21 +10,22 @@ import (
 )
 
 const (
-	// leaseTime is for how long a delivery belongs to the instance that took it: several times what a try may take, so that nobody
-	// else sends it at
-	// the same time even where the clocks of two instances differ by half a minute.
+	// leaseTime is how long a leased delivery belongs to an instance. It is several times the duration of a
+	// try, so that no other instance sends the delivery at the same time, even if their clocks differ by half
+	// a minute.
 	leaseTime = time.Minute
-	// maxConcurrentPerWebhook bounds how many deliveries of one webhook are under way: one that does not answer must not hold up the others.
+	// maxConcurrentPerWebhook limits the parallel deliveries of one webhook, so that an unresponsive one does
+	// not block the others.
 	maxConcurrentPerWebhook = 4
-	// maxLoggedAnswer is how much of an answer the log shows, in characters.
+	// maxLoggedAnswer is how much of a response the log shows, in characters.
 	maxLoggedAnswer = 500
 )
 
-// DeliveryQueued has something whenever this store has written deliveries. Those of other instances, and those that are tried
-// again, are found by looking.
+// DeliveryQueued receives a value whenever this store has queued deliveries. Deliveries of other instances,
+// and retries, have to be polled.
 func (s *Store) DeliveryQueued() <-chan struct{} { return s.deliveryQueued }
 
-// wakeWebhookSender says that deliveries wait. It never waits itself.
+// wakeWebhookSender signals that deliveries are queued. It does not block.
 func (s *Store) wakeWebhookSender() {
 	select {
 	case s.deliveryQueued <- struct{}{}:
@@ -32,17 +33,17 @@ func (s *Store) wakeWebhookSender() {
 	}
 }
 
-// dueDeliveriesQuery finds the deliveries whose time has come and that nobody is sending, the longest due first and not more of one
-// webhook than may be under way.
+// dueDeliveriesQuery finds the due deliveries that nobody is sending, the longest due first, and at most
+// maxConcurrentPerWebhook for one webhook.
 const dueDeliveriesQuery = `SELECT p.id FROM (SELECT d.id, d.next_at, row_number() OVER (PARTITION BY d.webhook_id ORDER BY d.next_at, d.id)
 			+ (SELECT count(*) FROM deliveries x WHERE x.webhook_id = d.webhook_id AND x.state = 'waiting' AND x.leased_until >= $1) AS place
 		FROM deliveries d JOIN webhooks w ON w.id = d.webhook_id AND w.off_at IS NULL AND w.removed_at IS NULL
 		WHERE d.state = 'waiting' AND d.next_at <= $1 AND (d.leased_until IS NULL OR d.leased_until < $1)) p
 	WHERE p.place <= $2 ORDER BY p.next_at, p.id LIMIT $3`
 
-// LeaseDeliveries leases up to so many deliveries that are due to the caller, who sends them and reports with Delivered. One that
-// is never reported, as
-// its instance ended, is due again when the lease has run out: what is told is told at least once.
+// LeaseDeliveries leases up to most due deliveries to the caller, who sends them and reports with
+// RecordDelivery. If the instance ends before that, they are due again when the lease expires: delivery is at
+// least once.
 func (s *Store) LeaseDeliveries(ctx context.Context, most int) (_ []models.DueDelivery, err error) {
 	defer wrap(&err, "take webhook deliveries")
 	waiting, err := s.queryFast(ctx, dueDeliveriesQuery, currentTime(), maxConcurrentPerWebhook, 1)
@@ -70,7 +71,7 @@ func (s *Store) LeaseDeliveries(ctx context.Context, most int) (_ []models.DueDe
 	return taken, err
 }
 
-// loadLeased reads what was leased, with what it takes to send it.
+// loadLeased reads the leased deliveries, with everything needed to send them.
 func (t *tx) loadLeased(lease string) ([]models.DueDelivery, error) {
 	var rows []struct {
 		models.Delivery      `gorm:"embedded"`
@@ -90,9 +91,8 @@ func (t *tx) loadLeased(lease string) ([]models.DueDelivery, error) {
 	return list, err
 }
 
-// RecordDelivery writes down what came of sending a delivery that was taken: it is done, tried again later, or given up. One that
-// was stopped meanwhile, or
-// that somebody else has taken since, is left alone.
+// RecordDelivery stores the result of a leased delivery: it is done, will be retried, or is given up. A
+// delivery that was stopped or leased again in the meantime does not change.
 func (s *Store) RecordDelivery(ctx context.Context, d models.DueDelivery, o models.DeliveryResult) (err error) {
 	defer wrap(&err, "save the outcome of delivery %d", d.ID)
 	o.Answer = truncateText(o.Answer, maxLoggedAnswer)
@@ -126,7 +126,8 @@ func (s *Store) RecordDelivery(ctx context.Context, d models.DueDelivery, o mode
 	})
 }
 
-// abandonDelivery writes into the record that a delivery was given up, and switches a webhook off that wants to hear no more.
+// abandonDelivery records in the audit log that a delivery was given up, and switches a webhook off that
+// answered 410.
 func (t *tx) abandonDelivery(d models.DueDelivery, o models.DeliveryResult) error {
 	var w models.Webhook
 	if err := queryOne(t.DB, &w, "SELECT * FROM webhooks WHERE id = ?", d.WebhookID); err != nil {
@@ -140,7 +141,7 @@ func (t *tx) abandonDelivery(d models.DueDelivery, o models.DeliveryResult) erro
 	return t.disableWebhook(models.Reader{}, w, "webhook unwanted")
 }
 
-// NextDeliveryDelay is how long until the next delivery that waits for another try is due, and at most so long.
+// NextDeliveryDelay returns the time until the next retry is due, at most most.
 func (s *Store) NextDeliveryDelay(ctx context.Context, most time.Duration) (_ time.Duration, err error) {
 	defer wrap(&err, "find the next webhook delivery")
 	var next *time.Time

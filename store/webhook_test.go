@@ -16,7 +16,7 @@ import (
 	"linecheck/store/storetest"
 )
 
-// createWebhook makes a webhook of the newsroom's desk.
+// createWebhook creates a webhook of the newsroom's desk.
 func createWebhook(t *testing.T, s *store.Store, news storetest.Fixture, form models.WebhookForm) models.Webhook {
 	t.Helper()
 	form.Name, form.Address = "CMS", "https://cms.example/hook?key=1"
@@ -27,7 +27,7 @@ func createWebhook(t *testing.T, s *store.Store, news storetest.Fixture, form mo
 	return w
 }
 
-// receivedEvents are what a webhook was told, in that order.
+// receivedEvents returns the events that a webhook received, in order.
 func receivedEvents(t *testing.T, s *store.Store, news storetest.Fixture, id int64) []models.WebhookEvent {
 	t.Helper()
 	log, err := s.WebhookLog(ctx, news.Admin, id)
@@ -51,7 +51,8 @@ func noticeKinds(list []models.WebhookEvent) string {
 	return strings.Join(words, " ")
 }
 
-// A webhook is told of claims, gates and sign-offs, of each kind only where it asked for it, and never of a word of the article.
+// A webhook receives events of claims, gates and sign-offs, only the kinds that it subscribed to, and never a
+// word of the article.
 func TestWebhookReceivesSubscribedEvents(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
@@ -79,13 +80,14 @@ func TestWebhookReceivesSubscribedEvents(t *testing.T) {
 			t.Fatal(err)
 		}
 		if got := receivedEvents(t, s, news, all.ID); len(got) != 1 || got[0].Kind != models.ClaimStatusChanged || got[0].Was != "unchecked" || got[0].Status != "sourced" ||
-			got[0].Claim != claim || got[0].Article != article.ID || got[0].Desk != news.Desk.ID ||
+			got[0].Claim != claim || got[0].Article != article.ID ||
+			got[0].Desk != news.Desk.ID ||
 			*got[0].Disagree ||
 			!strings.HasPrefix(got[0].ID, "msg_") ||
 			got[0].Event == 0 {
-			t.Fatalf("told %+v", got)
+			t.Fatalf("received %+v", got)
 		}
-		// A second verdict that says the same changes no status, and nobody is told.
+		// A second equal verdict does not change the status, and sends no event.
 		if _, err := s.Annotate(ctx, news.SecondReviewer, claim, models.AnnotationInput{Status: "sourced", Version: 2}); err != nil {
 			t.Fatal(err)
 		}
@@ -114,14 +116,14 @@ func TestWebhookReceivesSubscribedEvents(t *testing.T) {
 		if want := "claim.status_changed gate.opened signoff.made claim.status_changed gate.closed signoff.voided"; noticeKinds(
 			got,
 		) != want {
-			t.Fatalf("told of %s, want %s", noticeKinds(got), want)
+			t.Fatalf("received %s, want %s", noticeKinds(got), want)
 		}
 		made, closed := got[2], got[4]
-		testutil.Equal(t, "told: made.SHA256", made.SHA256, gate.Revision.SHA256)
+		testutil.Equal(t, "received: made.SHA256", made.SHA256, gate.Revision.SHA256)
 		testutil.Different(t, "told: made.SignOff", made.SignOff, 0)
 		testutil.Len(t, "told: closed.Reasons", closed.Reasons, 1)
-		testutil.Equal(t, "told: closed.Reasons[0].Code", closed.Reasons[0].Code, models.GateOpen)
-		testutil.Equal(t, "told: closed.Reasons[0].Count", closed.Reasons[0].Count, 1)
+		testutil.Equal(t, "received: closed.Reasons[0].Code", closed.Reasons[0].Code, models.GateOpen)
+		testutil.Equal(t, "received: closed.Reasons[0].Count", closed.Reasons[0].Count, 1)
 		testutil.True(
 			t,
 			"told: slices.IsSortedFunc(got, func(a, b models.Notice) int { retu",
@@ -129,7 +131,7 @@ func TestWebhookReceivesSubscribedEvents(t *testing.T) {
 		)
 		only := receivedEvents(t, s, news, signings.ID)
 		if noticeKinds(only) != "signoff.made signoff.voided" || only[0].ID != got[2].ID {
-			t.Errorf("who asked for sign-offs was told %+v", only)
+			t.Errorf("the webhook for sign-offs received %+v", only)
 		}
 		log, err := s.WebhookLog(ctx, news.Admin, all.ID)
 		if err != nil {
@@ -138,7 +140,7 @@ func TestWebhookReceivesSubscribedEvents(t *testing.T) {
 		for _, d := range log.Deliveries {
 			for _, word := range []string{"4,000", "bridge", "Bridge", "secret", "A list", "Rana"} {
 				if strings.Contains(d.Body, word) {
-					t.Errorf("a delivery holds %q: %s", word, d.Body)
+					t.Errorf("a delivery contains %q: %s", word, d.Body)
 				}
 			}
 		}
@@ -148,8 +150,8 @@ func TestWebhookReceivesSubscribedEvents(t *testing.T) {
 	})
 }
 
-// Whatever is done to an article, who heard of every change knows the status of every claim and which gates are open, as if they
-// had looked.
+// After any changes of an article, a receiver of all events knows the status of every claim and which gates
+// are open.
 func TestWebhooksMissNoChange(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
@@ -185,12 +187,12 @@ func TestWebhooksMissNoChange(t *testing.T) {
 			switch n.Kind {
 			case models.ClaimStatusChanged:
 				if was := status[n.Claim]; was != n.Was && !(was == "" && n.Was == "unchecked") {
-					t.Errorf("claim %d was %q, and then it is said to have been %q", n.Claim, was, n.Was)
+					t.Errorf("claim %d was %q, but the event has %q", n.Claim, was, n.Was)
 				}
 				status[n.Claim] = n.Status
 			case models.GateOpened, models.GateClosed:
 				if is := n.Kind == models.GateOpened; is == open[n.Article] {
-					t.Errorf("the gate of article %d is said twice to be open: %v", n.Article, is)
+					t.Errorf("two events in a row have the gate of article %d open: %v", n.Article, is)
 				} else {
 					open[n.Article] = is
 				}
@@ -212,7 +214,7 @@ func TestWebhooksMissNoChange(t *testing.T) {
 			}
 			for _, c := range page.Claims {
 				if was := status[c.Claim.ID]; c.Claim.ID == int64(i) && was != c.Status && !(was == "" && c.Status == models.Unchecked) {
-					t.Errorf("claim %d is %s, and was said to be %q", i, c.Status, was)
+					t.Errorf("claim %d is %s, but the last event has %q", i, c.Status, was)
 				}
 			}
 		}
@@ -230,9 +232,9 @@ func TestWebhooksMissNoChange(t *testing.T) {
 			)
 		}
 		if len(status) < 8 || len(told) < 15 {
-			t.Errorf("only %d things were told, of %d claims", len(told), len(status))
+			t.Errorf("only %d events for %d claims", len(told), len(status))
 		}
-		// What concerns a whole desk opens and closes gates too.
+		// Changes that concern a whole desk open and close gates too.
 		told = nil
 		desks, err := s.Desks(ctx, news.Admin)
 		if err != nil {
@@ -245,17 +247,17 @@ func TestWebhooksMissNoChange(t *testing.T) {
 		}
 		collect()
 		if noticeKinds(told) != "gate.closed gate.opened" {
-			t.Errorf("when the desk asked for a second reader, and no more, it was told of %q", noticeKinds(told))
+			t.Errorf("after requiring a second reader, and again without, it received %q", noticeKinds(told))
 		}
 	})
 }
 
-// A webhook that comes late is told of what happens from then on: of a gate that was open before, that it closes, and not that it is open.
+// A new webhook receives only later events: that a gate that was open closes, but not that it is open.
 func TestNewWebhookKnowsOpenGates(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		news := storetest.Newsroom(t, s)
-		article := storetest.FullArticle(t, s, news) // signed off: its gate is open
+		article := storetest.FullArticle(t, s, news) // signed off, so its gate is open
 		w := createWebhook(t, s, news, models.WebhookForm{Gates: true})
 		gate, err := s.GatePage(ctx, news.Admin, article.ID)
 		if err != nil || !gate.Gate.Open() || len(gate.Gate.Reasons) == 0 {
@@ -265,12 +267,12 @@ func TestNewWebhookKnowsOpenGates(t *testing.T) {
 			t.Fatal(err)
 		}
 		if got := receivedEvents(t, s, news, w.ID); noticeKinds(got) != "gate.closed" || got[0].Article != article.ID {
-			t.Errorf("told %+v", got)
+			t.Errorf("received %+v", got)
 		}
 	})
 }
 
-// A change that fails tells nobody, and neither does one that fails among others of its batch.
+// A change that fails sends no event, also if it fails among others of its batch.
 func TestFailedChangeSendsNoWebhook(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
@@ -286,7 +288,7 @@ func TestFailedChangeSendsNoWebhook(t *testing.T) {
 					news.Reviewer,
 					claim,
 					models.AnnotationInput{Status: "disputed", Version: 1 + i%2*100, Note: "Not so."},
-				) // one of the twenty is of the right version
+				) // only one of the twenty has the right version
 			})
 		}
 		group.Wait()
@@ -296,7 +298,8 @@ func TestFailedChangeSendsNoWebhook(t *testing.T) {
 	})
 }
 
-// Who does not manage the desk finds no webhook, sees none, and changes none; nobody sees a secret again.
+// A user who does not manage the desk cannot find, list or change its webhooks, and nobody sees a secret
+// again.
 func TestOnlyAdministratorsManageWebhooks(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
@@ -353,7 +356,8 @@ func TestOnlyAdministratorsManageWebhooks(t *testing.T) {
 	})
 }
 
-// A delivery is leased to one of several who ask at once, tried again when it fails and when its lease runs out, and given up in the end.
+// A delivery is leased by one of several instances, retried after a failure and after its lease expires, and
+// finally given up.
 func TestDeliveriesAreLeased(t *testing.T) {
 	t.Parallel()
 	storetest.EachAddress(t, func(t *testing.T, address string) {
@@ -386,18 +390,18 @@ func TestDeliveriesAreLeased(t *testing.T) {
 		}
 		group.Wait()
 		if len(taken) != 3 {
-			t.Fatalf("%d deliveries were taken", len(taken))
+			t.Fatalf("%d deliveries were leased", len(taken))
 		}
 		for id, n := range taken {
 			if n != 1 {
-				t.Errorf("delivery %d was taken %d times", id, n)
+				t.Errorf("delivery %d was leased %d times", id, n)
 			}
 		}
 		testutil.Len(t, "taken with: first.Secrets", first.Secrets, 1)
-		testutil.Equal(t, "taken with: first.Secrets[0]", first.Secrets[0], w.Secret)
-		testutil.Equal(t, "taken with: first.Address", first.Address, w.Address)
-		testutil.Equal(t, "taken with: first.Tries", first.Tries, 1)
-		// It fails: it waits, and is not due. Its time comes: it is due. Who had it before says nothing any more.
+		testutil.Equal(t, "leased: first.Secrets[0]", first.Secrets[0], w.Secret)
+		testutil.Equal(t, "leased: first.Address", first.Address, w.Address)
+		testutil.Equal(t, "leased: first.Tries", first.Tries, 1)
+		// After a failure it waits until its next time. A result of the former lease is ignored.
 		if err := s.RecordDelivery(ctx, first, models.DeliveryResult{Status: 500, Detail: "Trouble.", Answer: "oh\x00no"}); err != nil {
 			t.Fatal(err)
 		}
@@ -419,7 +423,7 @@ func TestDeliveriesAreLeased(t *testing.T) {
 		if err := s.RecordDelivery(ctx, first, models.DeliveryResult{Status: 200}); err != nil {
 			t.Fatal(err)
 		}
-		// The instance that has it ends without a word: it is due when the lease has run out.
+		// Its instance ends without a result, so it is due when the lease has expired.
 		storetest.Exec(t, address, fmt.Sprintf("UPDATE deliveries SET leased_until = created_at WHERE id = %d", first.ID))
 		last, err := stores[2].LeaseDeliveries(ctx, 9)
 		testutil.Must(t, err)
@@ -441,7 +445,7 @@ func TestDeliveriesAreLeased(t *testing.T) {
 				t.Errorf("in the end %+v", d)
 			}
 		}
-		// Somebody has it sent again, under the same name, from the first try.
+		// Redelivery starts from the first try, with the same webhook-id.
 		if _, err := s.RedeliverWebhook(ctx, news.Admin, first.ID); err != nil {
 			t.Fatal(err)
 		}
@@ -454,7 +458,8 @@ func TestDeliveriesAreLeased(t *testing.T) {
 	})
 }
 
-// Switched off or removed, a webhook gets nothing any more: neither what waits nor what happens. Switched on, what happens from then on.
+// A webhook that is switched off or removed gets nothing, neither waiting deliveries nor later events.
+// Switched on again, it receives later events.
 func TestWebhooksStopAtOnce(t *testing.T) {
 	t.Parallel()
 	storetest.EachAddress(t, func(t *testing.T, address string) {
@@ -485,7 +490,7 @@ func TestWebhooksStopAtOnce(t *testing.T) {
 		}
 		change()
 		if err := s.TestWebhook(ctx, news.Admin, w.ID); !models.IsValidationError(err) {
-			t.Errorf("a test of what is off: %v", err)
+			t.Errorf("a test of a webhook that is off: %v", err)
 		}
 		if n := due(); n != 0 {
 			t.Errorf("%d are sent though it is off", n)
@@ -507,7 +512,7 @@ func TestWebhooksStopAtOnce(t *testing.T) {
 			t.Fatalf("%+v, %v", list, err)
 		}
 		storetest.Exec(t, address, "UPDATE webhooks SET former_until = created_at")
-		// An answer that wants to hear no more switches it off.
+		// An answer 410 switches it off.
 		if err := s.RecordDelivery(ctx, list[0], models.DeliveryResult{Status: 410, Detail: "Gone."}); err != nil {
 			t.Fatal(err)
 		}
@@ -535,12 +540,12 @@ func TestWebhooksStopAtOnce(t *testing.T) {
 			t.Error(err)
 		}
 		if _, err := s.WebhookLog(ctx, news.Admin, w.ID); !errors.Is(err, models.ErrNotFound) {
-			t.Errorf("what is removed is found: %v", err)
+			t.Errorf("a removed webhook is found: %v", err)
 		}
 	})
 }
 
-// A webhook that does not answer holds up nobody else.
+// A webhook that does not answer does not delay others.
 func TestSlowWebhookDoesNotDelayOthers(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
@@ -580,7 +585,7 @@ func TestSlowWebhookDoesNotDelayOthers(t *testing.T) {
 	})
 }
 
-// A new draft takes the status of what it changes, and taking the draft back gives it again: both are told.
+// A new draft changes the status of claims, and withdrawing it restores them: both send events.
 func TestWebhookReceivesStatusChangesOfDrafts(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
@@ -600,10 +605,10 @@ func TestWebhookReceivesStatusChangesOfDrafts(t *testing.T) {
 		}
 		got := receivedEvents(t, s, news, w.ID)
 		testutil.Len(t, "told: got", got, 2)
-		testutil.Equal(t, "told: got[0].Was", got[0].Was, "disputed")
-		testutil.Equal(t, "told: got[0].Status", got[0].Status, "unchecked")
-		testutil.Equal(t, "told: got[1].Was", got[1].Was, "unchecked")
-		testutil.Equal(t, "told: got[1].Status", got[1].Status, "disputed")
-		testutil.Equal(t, "told: got[1].Claim", got[1].Claim, claim)
+		testutil.Equal(t, "received: got[0].Was", got[0].Was, "disputed")
+		testutil.Equal(t, "received: got[0].Status", got[0].Status, "unchecked")
+		testutil.Equal(t, "received: got[1].Was", got[1].Was, "unchecked")
+		testutil.Equal(t, "received: got[1].Status", got[1].Status, "disputed")
+		testutil.Equal(t, "received: got[1].Claim", got[1].Claim, claim)
 	})
 }

@@ -5,9 +5,9 @@ import (
 	"strings"
 )
 
-// wrap says of an error what was being done, such as "annotate claim %d", and to what. Every exported method of the Store defers it
-// first and once; what they call does not. The ids are numbers, so no password, token or name reaches the log by this way, and a
-// call that succeeds allocates nothing.
+// wrap adds to an error what was being done, such as "annotate claim %d", and the ids. Every exported method of the Store that can fail
+// defers it first, and only once. The ids are numbers, so no password, token or name reaches the log in this way. A call that succeeds
+// allocates nothing.
 func wrap(err *error, doing string, ids ...int64) {
 	if *err == nil {
 		return
@@ -15,7 +15,7 @@ func wrap(err *error, doing string, ids ...int64) {
 	*err = fmt.Errorf("%s: %w", withIDs(doing, ids), *err)
 }
 
-// withIDs puts the ids in place of the %d.
+// withIDs replaces every %d by an id.
 func withIDs(doing string, ids []int64) string {
 	for _, id := range ids {
 		doing = strings.Replace(doing, "%d", fmt.Sprint(id), 1)

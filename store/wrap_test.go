@@ -16,7 +16,7 @@ import (
 	"linecheck/store/storetest"
 )
 
-// An error says what was being done and to what, and is still the error that it was.
+// TestErrorsNameTheOperation checks that an error says what was being done and to what, and is still the same named error.
 func TestErrorsNameTheOperation(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		news := storetest.Newsroom(t, s)
@@ -55,8 +55,8 @@ func TestErrorsNameTheOperation(t *testing.T) {
 	})
 }
 
-// Every exported method of the Store that can fail wraps its error first thing, and once: it calls no other that wraps. The store that
-// is read here is the source, so a new method cannot be forgotten.
+// TestEveryMethodWrapsItsErrorOnce checks that every exported method of the Store that can fail begins with wrap, and calls no other
+// method that wraps. It reads the source, so no new method is forgotten.
 func TestEveryMethodWrapsItsErrorOnce(t *testing.T) {
 	methods := failingMethods(t, "*.go")
 	if len(methods) < 150 {
@@ -67,7 +67,7 @@ func TestEveryMethodWrapsItsErrorOnce(t *testing.T) {
 	}
 }
 
-// The test above can fail: each method of the sample has one fault, the last none.
+// TestWrapFaultsAreNoticed shows that the test above can fail. Each method of the sample has one fault, the last has none.
 func TestWrapFaultsAreNoticed(t *testing.T) {
 	faults := wrapFaults(failingMethods(t, "testdata/wrap/sample.go"))
 	want := []string{
@@ -82,7 +82,7 @@ func TestWrapFaultsAreNoticed(t *testing.T) {
 	}
 }
 
-// failingMethods finds the exported methods of *Store that return an error, in the order of the files.
+// failingMethods returns the exported methods of *Store that return an error, in the order of the files.
 func failingMethods(t *testing.T, pattern string) (methods []*ast.FuncDecl) {
 	t.Helper()
 	names, err := filepath.Glob(pattern)
@@ -121,7 +121,7 @@ func isIdent(e ast.Expr, name string) bool {
 	return ok && ident.Name == name
 }
 
-// wrapFaults says of each method what is wrong with how it wraps its error.
+// wrapFaults returns what is wrong with how the methods wrap their errors.
 func wrapFaults(methods []*ast.FuncDecl) (faults []string) {
 	wrapping := map[string]bool{}
 	for _, m := range methods {
@@ -147,7 +147,7 @@ func wrapFaults(methods []*ast.FuncDecl) (faults []string) {
 	return faults
 }
 
-// wrapCall is the call of wrap with which a method begins: on its named error, with a description in quotes.
+// wrapCall returns the call of wrap with which a method begins, on its named error and with a literal description; nil for none.
 func wrapCall(m *ast.FuncDecl) *ast.CallExpr {
 	deferred, ok := m.Body.List[0].(*ast.DeferStmt)
 	if !ok || !isIdent(deferred.Call.Fun, "wrap") || len(deferred.Call.Args) < 2 {

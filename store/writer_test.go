@@ -15,7 +15,8 @@ import (
 	"linecheck/store/storetest"
 )
 
-// Many write at once, some of them wrongly: the good ones are all kept, the bad ones leave nothing, and nobody's failure is another's.
+// TestManyWriteAtOnce makes valid and invalid changes from many goroutines. The valid ones are all kept, and the invalid ones leave
+// nothing.
 func TestManyWriteAtOnce(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
@@ -52,7 +53,7 @@ func TestManyWriteAtOnce(t *testing.T) {
 	})
 }
 
-// oneChange makes a change that must succeed (two events) or one that must be refused (none).
+// oneChange makes a change that must succeed, with two events, or one that must be refused, with none.
 func oneChange(s *store.Store, news storetest.Fixture, place models.Location, w, i int) error {
 	if (w+i)%2 == 0 {
 		_, err := s.AddEvidence(
@@ -76,7 +77,8 @@ func oneChange(s *store.Store, news storetest.Fixture, place models.Location, w,
 	return nil
 }
 
-// A change that panics leaves nothing, takes no other change with it, and its error has the stack for the log.
+// TestPanicRollsBackOneChange checks that a change that panics leaves nothing and fails no other change. Its error has the stack
+// for the log.
 func TestPanicRollsBackOneChange(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		news := storetest.Newsroom(t, s)
@@ -116,7 +118,7 @@ func TestPanicRollsBackOneChange(t *testing.T) {
 	})
 }
 
-// addAndPanic has changed something already when it panics.
+// addAndPanic changes something and then panics.
 func addAndPanic(inside context.Context, s *store.Store, r models.Reader, claim int64) (models.IdempotentResponse, error) {
 	_, err := s.AddEvidence(inside, r, claim, models.NewEvidence{Title: "Paper", Class: "primary", Kind: "document", Locator: "p. 1"})
 	if err == nil {
@@ -125,7 +127,7 @@ func addAndPanic(inside context.Context, s *store.Store, r models.Reader, claim 
 	return models.IdempotentResponse{}, err
 }
 
-// Who has gone away before their turn has changed nothing.
+// TestCancelledChangeIsNotRun cancels a change before its turn.
 func TestCancelledChangeIsNotRun(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
@@ -145,7 +147,7 @@ func TestCancelledChangeIsNotRun(t *testing.T) {
 	})
 }
 
-// A store that is closed says so instead of waiting for ever.
+// TestClosedStoreRefusesChanges checks that a change after Close fails instead of waiting forever.
 func TestClosedStoreRefusesChanges(t *testing.T) {
 	t.Parallel()
 	s := storetest.Open(t, storetest.SQLite(t))
@@ -158,7 +160,7 @@ func TestClosedStoreRefusesChanges(t *testing.T) {
 	}
 }
 
-// The WAL is checkpointed while writing goes on: it must not grow without bound.
+// TestWALStaysSmall checks that the write-ahead log is checkpointed while writing goes on.
 func TestWALStaysSmall(t *testing.T) {
 	testutil.Slow(t, "it writes 60 long articles")
 	t.Parallel()

@@ -2,9 +2,9 @@ package text
 
 import "unicode"
 
-// CutPosition moves code point at of s to where s can be cut in two for the second part to begin there: behind the white space that
-// stands at that place, and before the quotation marks and brackets that open what follows. A place beyond either end is
-// taken as that end.
+// CutPosition moves code point at of s to a position where s can be split: after the white space at that
+// place, and before quotation marks and brackets that open the second part. An offset out of range is moved
+// to the nearer end.
 func CutPosition(s string, at int) int {
 	r := []rune(s)
 	at = min(max(at, 0), len(r))
@@ -17,8 +17,9 @@ func CutPosition(s string, at int) int {
 	return at
 }
 
-// isOpening holds for what belongs to the words behind it: brackets and quotation marks that open, signs that stand before a
-// sentence, and the characters that only steer the text and hang on nothing before them. A straight quotation mark opens after white space.
+// isOpening reports whether a character belongs to the words after it: opening brackets and quotation
+// marks, signs that precede a sentence, and invisible control characters that are not attached to the text
+// before them. A straight quotation mark opens after white space.
 func isOpening(r []rune, i int) bool {
 	switch c := r[i]; {
 	case c == '"' || c == '\'':
@@ -30,7 +31,7 @@ func isOpening(r []rune, i int) bool {
 	}
 }
 
-// StartsCharacter reports whether what a reader takes for one character begins at code point cp of s, or s ends there.
+// StartsCharacter reports whether a grapheme begins at code point cp of s, or s ends there.
 func StartsCharacter(s string, cp int) bool {
 	w := graphemeScanner{s: s}
 	for w.s != "" && w.at < cp {

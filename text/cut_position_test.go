@@ -9,7 +9,7 @@ import (
 	"pgregory.net/rapid"
 )
 
-// at is what begins at the place that is asked for, want the second part.
+// at is the text at the requested position, want the second part.
 func TestCutPosition(t *testing.T) {
 	for _, c := range []struct{ name, in, at, want string }{
 		{"before a word", "It rained. Nobody came.", "Nobody", "Nobody came."},
@@ -35,7 +35,7 @@ func TestCutPosition(t *testing.T) {
 	}
 }
 
-// Wherever it is asked for, a cut stands inside the text, with no white space behind it.
+// Every cut is inside the text and not followed by white space.
 func TestCutPositionPrecedesWords(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		s := rapid.StringOfN(rapid.SampledFrom([]rune("aé\u0301 \"“(¿\u200f\u200d🚲\n")), 0, 20, -1).Draw(t, "text")

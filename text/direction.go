@@ -2,7 +2,7 @@ package text
 
 import "strings"
 
-// rtlLanguages names the languages that are written from right to left, by the first part of their tag.
+// rtlLanguages are the languages written from right to left, by primary subtag.
 var rtlLanguages = map[string]bool{
 	"ar":  true,
 	"arc": true,
@@ -22,14 +22,14 @@ var rtlLanguages = map[string]bool{
 	"yi":  true,
 }
 
-// rtlScripts says the same of a script that the tag names, such as "az-Arab".
+// rtlScripts are the scripts written from right to left, as in the tag "az-Arab".
 var rtlScripts = map[string]bool{"adlm": true, "arab": true, "hebr": true, "nkoo": true, "rohg": true, "syrc": true, "thaa": true}
 
-// Direction is how a language is written, "rtl" or "ltr", from its tag such as "fa" or "uz-Arab".
+// Direction returns the direction of writing, "rtl" or "ltr", for a language tag such as "fa" or "uz-Arab".
 func Direction(language string) string {
 	parts := strings.Split(strings.ToLower(language), "-")
 	right := rtlLanguages[parts[0]]
-	if len(parts) > 1 && len(parts[1]) == 4 { // four letters are a script and outweigh the language
+	if len(parts) > 1 && len(parts[1]) == 4 { // four letters are a script, which takes precedence over the language
 		right = rtlScripts[parts[1]]
 	}
 	if right {

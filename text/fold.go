@@ -7,15 +7,16 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// Fold is a string as its words are compared: in the compatibility form NFKC and in small letters, whatever form it was typed in.
+// Fold returns a string for the comparison of words: in the compatibility form NFKC and in lower case.
 func Fold(s string) string { return strings.ToLower(norm.NFKC.String(s)) }
 
-// SameWords reports whether two strings say the same words: they differ in letter case, white space and Unicode form at most.
+// SameWords reports whether two strings differ at most in case, white space and Unicode form.
 func SameWords(a, b string) bool {
 	return a == b || strings.Join(strings.Fields(Fold(a)), " ") == strings.Join(strings.Fields(Fold(b)), " ")
 }
 
-// LettersAndDigits is a string reduced to its folded letters and digits: two headlines with equal letters and digits say the same.
+// LettersAndDigits returns the folded letters and digits of a string. Two headlines with equal results say
+// the same.
 func LettersAndDigits(s string) string {
 	return strings.Map(func(r rune) rune {
 		if unicode.IsLetter(r) || unicode.IsNumber(r) || unicode.IsMark(r) {

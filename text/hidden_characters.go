@@ -6,14 +6,14 @@ import (
 	"unicode/utf8"
 )
 
-// HiddenCharacter is a hidden character in a text: its place in code points and its short name.
+// HiddenCharacter is a hidden character in a text: its span in code points and its short name.
 type HiddenCharacter struct {
 	Span
 	Name string
 }
 
-// hiddenNames names the characters that a reader cannot see, or that reorder what is seen. Controls, tags, variation
-// selectors and the remaining format characters and spaces are named by rule in Hidden.
+// hiddenNames names characters that are invisible or that reorder text. HiddenName names controls, tags,
+// variation selectors and the remaining format characters and spaces by rule.
 var hiddenNames = map[rune]string{
 	0x00AD: "SHY", 0x034F: "CGJ", 0x061C: "ALM", 0x115F: "HANGUL FILLER", 0x1160: "HANGUL FILLER", 0x1680: "OGHAM SPACE",
 	0x17B4: "KHMER INHERENT", 0x17B5: "KHMER INHERENT", 0x180E: "MVS",
@@ -28,8 +28,8 @@ var hiddenNames = map[rune]string{
 	0x7F: "DEL", 0x85: "NEL", 0x0B: "VT", 0x0C: "FF",
 }
 
-// HiddenName returns the short name of a character that a reader cannot see or that reorders the text. The plain space,
-// tab and line ends are ordinary. Some hidden characters are at home beside certain others; HiddenCharacters knows where.
+// HiddenName returns the short name of a character that is invisible or reorders text. Space, tab and line
+// ends are ordinary. Some hidden characters are ordinary next to certain others: see HiddenCharacters.
 func HiddenName(r rune) (name string, ok bool) {
 	if r >= ' ' && r < 0x7F || r == '\t' || r == '\n' || r == '\r' {
 		return "", false
@@ -50,20 +50,21 @@ func HiddenName(r rune) (name string, ok bool) {
 	return "", false
 }
 
-// isPrepended holds for the format characters that are drawn: number and verse signs of Arabic, Syriac and Kaithi,
-// which enclose the figures after them.
+// isPrepended reports whether r is a format character that is drawn: number and verse signs of Arabic,
+// Syriac and Kaithi, which enclose the following figures.
 func isPrepended(r rune) bool { return unicode.Is(unicode.Prepended_Concatenation_Mark, r) }
 
 func isTag(r rune) bool               { return r >= firstTag && r <= lastTag }
 func isVariationSelector(r rune) bool { return unicode.Is(unicode.Variation_Selector, r) }
 
-// HiddenCharacters lists the hidden characters of s in order, leaving out those that do their ordinary work: joiners between
-// emoji and between letters of joining scripts, emoji and ideograph style marks, tags that spell a flag.
+// HiddenCharacters lists the hidden characters of s in order, except in ordinary use: joiners between emoji
+// and between letters of joining scripts, variation selectors of emoji and ideographs, and tags that spell
+// a flag.
 func HiddenCharacters(s string) []HiddenCharacter {
 	var marks []HiddenCharacter
-	var prev rune // the last character that is no mark of another
+	var prev rune // the last base character
 	var last rune // the last character
-	flag := false // within the tags of a flag
+	flag := false // inside the tags of a flag
 	at := 0
 	for i, r := range s {
 		if name, ok := HiddenName(r); ok {
@@ -81,7 +82,7 @@ func HiddenCharacters(s string) []HiddenCharacter {
 	return marks
 }
 
-// isOrdinaryUse reports whether a hidden character does its ordinary work between these neighbours.
+// isOrdinaryUse reports whether a hidden character is in ordinary use between these neighbours.
 func isOrdinaryUse(r, prev, last, next rune) bool {
 	switch {
 	case r == zwj:
@@ -96,7 +97,8 @@ func isOrdinaryUse(r, prev, last, next rune) bool {
 	return false
 }
 
-// isJoiningLetter holds for the letters of scripts in which a joiner or non-joiner chooses the shape of a word.
+// isJoiningLetter reports whether r is a letter of a script in which a joiner or non-joiner changes the
+// shape of a word.
 func isJoiningLetter(r rune) bool {
 	return r >= 0x600 && unicode.In(r, unicode.Arabic, unicode.Syriac, unicode.Mongolian, unicode.Nko, unicode.Mandaic,
 		unicode.Devanagari, unicode.Bengali, unicode.Gurmukhi, unicode.Gujarati, unicode.Oriya, unicode.Tamil,

@@ -25,7 +25,7 @@ func TestHiddenName(t *testing.T) {
 	}
 }
 
-// No white space but the ordinary, no format character and no control goes without a name.
+// Every unusual white space, format character and control has a name.
 func TestEverySpaceAndControlHasAHiddenName(t *testing.T) {
 	for r := rune(0x7F); r <= unicode.MaxRune; r++ {
 		unseen := unicode.IsSpace(r) || unicode.Is(unicode.Zs, r) || unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r) ||
@@ -65,7 +65,7 @@ func TestHiddenCharacters(t *testing.T) {
 	}
 }
 
-// Every mark sits on the character that it names.
+// Every reported span contains the named character.
 func TestHiddenCharactersSpans(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		s := drawText().Draw(t, "s") + "\u200b" + drawText().Draw(t, "rest")

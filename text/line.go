@@ -5,12 +5,12 @@ import (
 	"unicode"
 )
 
-// IsOneLine reports whether s is one line: it has no line break and no control character but the tab.
+// IsOneLine reports whether s is one line: without line breaks and control characters except the tab.
 func IsOneLine(s string) bool {
 	return !strings.ContainsFunc(s, func(r rune) bool { return r != '\t' && unicode.In(r, unicode.Cc, unicode.Zl, unicode.Zp) })
 }
 
-// HasBidiControl reports whether s has a character that changes the direction in which text around it is read.
+// HasBidiControl reports whether s has a character that changes the direction of the text around it.
 func HasBidiControl(s string) bool {
 	return strings.ContainsFunc(s, func(r rune) bool { return unicode.Is(unicode.Bidi_Control, r) })
 }

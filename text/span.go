@@ -1,5 +1,5 @@
-// Package text holds the pure ground floor under every text the newsroom checks:
-// spans, the three ways of counting into a string, words, hidden characters and what may be stored.
+// Package text is the base of all text handling: spans, conversion between the three ways of counting
+// positions in a string, words, hidden characters and validation.
 package text
 
 import (
@@ -7,16 +7,16 @@ import (
 	"unicode/utf8"
 )
 
-// Span is a stretch of one text in Unicode code points, half open: Start is in it, End is not.
+// Span is a half-open range of Unicode code points of one text.
 type Span struct{ Start, End int }
 
 // Len is the number of code points in the span.
 func (s Span) Len() int { return s.End - s.Start }
 
-// Empty reports whether the span covers nothing (a reversed span covers nothing either).
+// Empty reports whether the span contains nothing, also because it is reversed.
 func (s Span) Empty() bool { return s.End <= s.Start }
 
-// Contains reports whether o lies wholly within s.
+// Contains reports whether o is entirely within s.
 func (s Span) Contains(o Span) bool { return s.Start <= o.Start && o.End <= s.End }
 
 // Overlaps reports whether the two spans share at least one code point.
@@ -24,24 +24,25 @@ func (s Span) Overlaps(o Span) bool {
 	return !s.Empty() && !o.Empty() && s.Start < o.End && o.Start < s.End
 }
 
-// indexStride is how many code points lie between two marks of an Index: each answer walks less than this many,
-// and the table costs a quarter of a byte for each code point.
+// indexStride is the number of code points between two points of an Index. A lookup walks fewer than this
+// many, and the table costs a quarter of a byte for each code point.
 const indexStride = 64
 
-// indexPoint is where a code point whose number is a multiple of stride begins, counted the other two ways.
+// indexPoint is the position in bytes and UTF-16 units of a code point whose number is a multiple of
+// indexStride.
 type indexPoint struct{ byte, utf16 int }
 
-// Index converts between bytes, code points and UTF-16 units of one string. It never changes after
-// NewIndex, so it may be shared. A byte that is not valid UTF-8 counts as one code point and one unit,
-// as it does in a Go range loop. Positions beyond either end are taken as that end.
+// Index converts between bytes, code points and UTF-16 units of one string. It is immutable and safe for
+// concurrent use. A byte that is not valid UTF-8 counts as one code point and one unit, as in a Go range
+// loop. Positions out of range are moved to the nearer end.
 type Index struct {
 	s      string
 	runes  int
 	units  int
-	points []indexPoint // nil when every byte is one code point and one unit
+	points []indexPoint // nil if every byte is one code point and one unit
 }
 
-// NewIndex reads s once.
+// NewIndex returns the Index of s.
 func NewIndex(s string) *Index {
 	x := &Index{s: s, runes: len(s), units: len(s)}
 	if isASCII(s) {
@@ -67,7 +68,7 @@ func isASCII(s string) bool {
 	return true
 }
 
-// utf16Len is how many UTF-16 units a code point takes.
+// utf16Len returns the number of UTF-16 units of a code point.
 func utf16Len(r rune) int {
 	if r > 0xFFFF {
 		return 2
@@ -75,22 +76,22 @@ func utf16Len(r rune) int {
 	return 1
 }
 
-// Len is the length of the string in code points.
+// Len returns the length of the string in code points.
 func (x *Index) Len() int { return x.runes }
 
-// Byte is the byte at which code point cp begins.
+// Byte returns the byte at which code point cp begins.
 func (x *Index) Byte(cp int) int {
 	b, _ := x.walk(cp)
 	return b
 }
 
-// UTF16 is the UTF-16 unit at which code point cp begins.
+// UTF16 returns the UTF-16 unit at which code point cp begins.
 func (x *Index) UTF16(cp int) int {
 	_, u := x.walk(cp)
 	return u
 }
 
-// walk goes from the last mark at or before code point cp to cp itself.
+// walk goes from the last point at or before code point cp to cp itself.
 func (x *Index) walk(cp int) (bytes, units int) {
 	switch {
 	case cp <= 0:
@@ -109,17 +110,18 @@ func (x *Index) walk(cp int) (bytes, units int) {
 	return m.byte, m.utf16
 }
 
-// CodePoint is the code point that byte b belongs to.
+// CodePoint returns the code point that byte b belongs to.
 func (x *Index) CodePoint(b int) int {
 	return x.codePointAt(b, len(x.s), func(m indexPoint) int { return m.byte })
 }
 
-// FromUTF16 is the code point that UTF-16 unit u belongs to: either half of a surrogate pair names the same one.
+// FromUTF16 returns the code point that UTF-16 unit u belongs to. Both halves of a surrogate pair belong to
+// the same one.
 func (x *Index) FromUTF16(u int) int {
 	return x.codePointAt(u, x.units, func(m indexPoint) int { return m.utf16 })
 }
 
-// codePointAt is the code point that holds position p of one of the two other ways of counting; of says which.
+// codePointAt returns the code point at position p in bytes or UTF-16 units; of selects which.
 func (x *Index) codePointAt(p, end int, of func(indexPoint) int) int {
 	switch {
 	case p <= 0:
@@ -142,7 +144,7 @@ func (x *Index) codePointAt(p, end int, of func(indexPoint) int) int {
 	}
 }
 
-// Slice is the text that sp covers; false when sp is reversed or reaches outside the string.
+// Slice returns the text of sp, and false if sp is reversed or out of range.
 func (x *Index) Slice(sp Span) (string, bool) {
 	if sp.Start < 0 || sp.End < sp.Start || sp.End > x.runes {
 		return "", false

@@ -27,7 +27,7 @@ func TestSpan(t *testing.T) {
 	testutil.False(t, "Overlaps: a.Overlaps(Span{3, 3})", a.Overlaps(Span{3, 3}))
 }
 
-// drawText draws strings long enough to pass several marks of an Index, valid UTF-8 or not.
+// drawText draws strings long enough for several points of an Index, valid UTF-8 or not.
 func drawText() *rapid.Generator[string] {
 	bit := rapid.OneOf(rapid.String(), rapid.StringN(100, 300, -1),
 		rapid.SampledFrom([]string{"plain ASCII text", "é", "中文", "😀", "👩‍👩‍👧", "e\u0301", "\xff", "\xe4\xb8", "\x00", "\r\n"}))
@@ -44,7 +44,7 @@ func FuzzIndex(f *testing.F) {
 	f.Fuzz(func(t *testing.T, s string) { checkIndex(t, s) })
 }
 
-// checkIndex compares every answer with a plain walk over the string.
+// checkIndex compares every result with a plain walk over the string.
 func checkIndex(t rapid.TB, s string) {
 	x := NewIndex(s)
 	cp, units := 0, 0

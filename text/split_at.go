@@ -7,18 +7,19 @@ import (
 	"github.com/clipperhouse/uax29/v2/graphemes"
 )
 
-// Split says what a place in a text would part.
+// Split says what a split at some position would divide.
 type Split string
 
-// What a place can part.
+// What a split can divide.
 const (
 	SplitsNothing   Split = ""
 	SplitsWord      Split = "word"
-	SplitsCharacter Split = "character" // what a reader takes for one: a grapheme cluster
+	SplitsCharacter Split = "character" // a grapheme cluster
 )
 
-// SplitAt says what a split at a code point of s would part. Hyphens, apostrophes and signs part words, as white space does; a letter and a
-// digit beside each other are one word. Scripts that put no blanks between words have no such rule, only characters.
+// SplitAt says what a split at a code point of s would divide. Hyphens, apostrophes and signs separate
+// words, as white space does; an adjacent letter and digit are one word. Scripts without spaces between
+// words have only characters.
 func SplitAt(s string, at int) Split {
 	i := NewIndex(s).Byte(at)
 	if i == 0 || i == len(s) {
@@ -36,11 +37,11 @@ func SplitAt(s string, at int) Split {
 	return SplitsNothing
 }
 
-// withinWord reports whether two parts of a text belong to one word or number.
+// withinWord reports whether two adjacent parts of a text belong to one word or number.
 func withinWord(before, after string) bool {
 	left, size := utf8.DecodeLastRuneInString(before)
 	right, next := utf8.DecodeRuneInString(after)
-	for unicode.IsMark(left) && size < len(before) { // the letter that it stands on
+	for unicode.IsMark(left) && size < len(before) { // the letter with this mark
 		var more int
 		left, more = utf8.DecodeLastRuneInString(before[:len(before)-size])
 		size += more
@@ -59,10 +60,10 @@ func withinWord(before, after string) bool {
 
 func isLetterOrDigit(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
 
-// isNumberSeparator holds for the signs within a number: 1,000 and 2.5.
+// isNumberSeparator reports whether r occurs within numbers: 1,000 and 2.5.
 func isNumberSeparator(r rune) bool { return r == '.' || r == ',' }
 
-// WidenToWords moves the ends of a span outwards until they split nothing.
+// WidenToWords widens a span until its ends divide nothing.
 func WidenToWords(s string, sp Span) Span {
 	n := NewIndex(s).Len()
 	for sp.Start > 0 && SplitAt(s, sp.Start) != SplitsNothing {

@@ -8,7 +8,7 @@ import (
 	"linecheck/text"
 )
 
-// The sign | stands at the place that is asked about.
+// The sign | marks the position.
 func TestSplitAt(t *testing.T) {
 	for marked, want := range map[string]text.Split{
 		"four mil|lion":         text.SplitsWord,

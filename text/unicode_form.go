@@ -8,23 +8,23 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// The same characters can be written in several ways in Unicode: é is one code point or two. Texts are kept as they came; wherever two of
-// them are compared, these functions compare the characters and not their code points.
+// Unicode can encode the same character in several ways: é is one code point or two. Texts are stored
+// unchanged. These functions compare characters instead of code points.
 
-// NFC is a string in the Unicode form NFC: equal for strings that are the same characters.
+// NFC returns a string in the Unicode form NFC, which is equal for canonically equivalent strings.
 func NFC(s string) string { return norm.NFC.String(s) }
 
-// SameCharacters reports whether two strings are the same characters, in whatever Unicode form either is written.
+// SameCharacters reports whether two strings are canonically equivalent.
 func SameCharacters(a, b string) bool {
 	return a == b || !(isASCII(a) && isASCII(b)) && NFC(a) == NFC(b)
 }
 
-// ContainsCharacters reports whether the characters of part stand in s.
+// ContainsCharacters reports whether s contains part, regardless of Unicode form.
 func ContainsCharacters(s, part string) bool {
 	return strings.Contains(NFC(s), NFC(part))
 }
 
-// UnicodeForms lists a string in the forms in which it may be kept: as it is, in NFC and in NFD.
+// UnicodeForms lists the forms in which a string may be stored: unchanged, in NFC and in NFD.
 func UnicodeForms(s string) []string {
 	forms := []string{s}
 	if isASCII(s) {
@@ -38,16 +38,16 @@ func UnicodeForms(s string) []string {
 	return forms
 }
 
-// Composed is a text in NFC, with the way back to the text as it came.
+// Composed is a text in NFC that can map spans back to the original text.
 type Composed struct {
 	Text        string
-	respellings []respelling // in order; empty where the text came in NFC
+	respellings []respelling // in order; empty if the original is in NFC
 }
 
-// respelling is a stretch that NFC spells otherwise: its code points in the text as it came, and in NFC.
+// respelling is a stretch that NFC encodes differently: its code points in the original and in NFC.
 type respelling struct{ original, nfc Span }
 
-// Compose gives a text in NFC.
+// Compose returns a text in NFC.
 func Compose(s string) Composed {
 	if norm.NFC.IsNormalString(s) {
 		return Composed{Text: s}
@@ -72,13 +72,14 @@ func Compose(s string) Composed {
 	return c
 }
 
-// ToNFC finds a span of the text as it came in NFC. One that begins or ends within a character takes in all of it.
+// ToNFC maps a span of the original text to NFC. A span that begins or ends within a character is widened
+// to all of it.
 func (c Composed) ToNFC(s Span) Span {
 	came, nfc := func(r respelling) Span { return r.original }, func(r respelling) Span { return r.nfc }
 	return c.translate(s, came, nfc)
 }
 
-// FromNFC finds a span of the NFC in the text as it came.
+// FromNFC maps a span of the NFC text to the original.
 func (c Composed) FromNFC(s Span) Span {
 	came, nfc := func(r respelling) Span { return r.original }, func(r respelling) Span { return r.nfc }
 	return c.translate(s, nfc, came)
@@ -92,7 +93,7 @@ func (c Composed) translate(s Span, from, to func(respelling) Span) Span {
 	return moved
 }
 
-// position translates one offset; end says that it ends a span.
+// position maps one offset; end means that it ends a span.
 func (c Composed) position(at int, end bool, from, to func(respelling) Span) int {
 	i := sort.Search(len(c.respellings), func(i int) bool { return from(c.respellings[i]).End > at })
 	if i < len(c.respellings) && from(c.respellings[i]).Start < at {
@@ -107,8 +108,8 @@ func (c Composed) position(at int, end bool, from, to func(respelling) Span) int
 	return at + to(c.respellings[i-1]).End - from(c.respellings[i-1]).End
 }
 
-// Find finds the first place at or behind a code point at which the characters of part stand in the text; false where they do not. The span
-// is one of the text as it came.
+// Find finds the first occurrence of the characters of part at or after code point behind. The spans refer
+// to the original text. It returns false if there is none.
 func (c Composed) Find(part string, behind int) (Span, bool) {
 	index := NewIndex(c.Text)
 	from := index.Byte(c.ToNFC(Span{behind, behind}).Start)
@@ -128,5 +129,5 @@ func (c Composed) Find(part string, behind int) (Span, bool) {
 	return Span{}, false
 }
 
-// CountCharacters counts how often the characters of part stand in s, without overlaps.
+// CountCharacters counts occurrences of part in s regardless of Unicode form, without overlaps.
 func CountCharacters(s, part string) int { return strings.Count(NFC(s), NFC(part)) }

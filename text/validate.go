@@ -5,19 +5,21 @@ import (
 	"unicode/utf8"
 )
 
-// InvalidError says where a text holds something that cannot be stored. Line and Column count from 1, Column in code points.
+// InvalidError reports a character that cannot be stored. Line and Column count from 1, Column in code
+// points.
 type InvalidError struct {
 	Line, Column int
 	Problem      string // "a NUL character", "a byte that is not UTF-8 (0xff)"
 }
 
-// Error reads "line 3, column 14: a NUL character".
+// Error returns a text such as "line 3, column 14: a NUL character".
 func (e *InvalidError) Error() string {
 	return fmt.Sprintf("line %d, column %d: %s", e.Line, e.Column, e.Problem)
 }
 
-// Validate returns an *InvalidError for the first thing in s that cannot be stored: a NUL, which PostgreSQL refuses,
-// or a byte that is not UTF-8, which neither database nor browser would give back unchanged.
+// Validate returns an *InvalidError for the first character in s that cannot be stored: a NUL, which
+// PostgreSQL rejects, or a byte that is not UTF-8, which neither database nor browser would return
+// unchanged.
 func Validate(s string) error {
 	for i := 0; i < len(s); {
 		r, size := utf8.DecodeRuneInString(s[i:])
@@ -37,8 +39,8 @@ func invalidAt(s string, at int, what string) error {
 	return &InvalidError{Line: line, Column: column, Problem: what}
 }
 
-// LineColumn is the place of byte at, both counted from 1 and the column in code points, as an editor shows it:
-// LF, CRLF and a lone CR each end a line.
+// LineColumn returns the position of byte at, as editors show it: both counted from 1, the column in code
+// points. LF, CRLF and a lone CR each end a line.
 func LineColumn(s string, at int) (line, column int) {
 	line, column = 1, 1
 	for i, r := range s[:at] {

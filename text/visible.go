@@ -5,9 +5,8 @@ import (
 	"unicode/utf8"
 )
 
-// HasVisibleWord reports whether something can be read in s: at least one letter or digit that is seen. Blanks, format characters,
-// marks without
-// a letter, fillers, punctuation, symbols and emoji are no words.
+// HasVisibleWord reports whether s contains at least one visible letter or digit. Spaces, format
+// characters, marks without a letter, fillers, punctuation, symbols and emoji do not count.
 func HasVisibleWord(s string) bool {
 	for _, r := range s {
 		if isWordCharacter(r) {
@@ -17,7 +16,8 @@ func HasVisibleWord(s string) bool {
 	return false
 }
 
-// HasVisible reports whether anything at all is seen in s: also a question mark or an emoji, but no blank, hidden character or lone mark.
+// HasVisible reports whether s contains anything visible. A question mark or an emoji counts; spaces,
+// hidden characters and lone marks do not.
 func HasVisible(s string) bool {
 	for _, r := range s {
 		if _, hidden := HiddenName(r); !hidden && !unicode.IsSpace(r) && !unicode.In(r, unicode.M, unicode.Cc, unicode.Co) &&
@@ -29,14 +29,14 @@ func HasVisible(s string) bool {
 	return false
 }
 
-// isWordCharacter holds for the letters and digits of a word. Modifier letters (a lone accent, the stroke that lengthens Arabic
-// letters) make no word alone.
+// isWordCharacter reports whether r is a letter or digit of a word. Modifier letters (a lone accent, the
+// stroke that lengthens Arabic letters) do not form words alone.
 func isWordCharacter(r rune) bool {
-	if unicode.Is(unicode.Other_Default_Ignorable_Code_Point, r) || isBlankSign(r) { // the fillers of Hangul count as letters
+	if unicode.Is(unicode.Other_Default_Ignorable_Code_Point, r) || isBlankSign(r) { // the Hangul fillers are letters in Unicode
 		return false
 	}
 	return unicode.IsDigit(r) || unicode.IsLetter(r) && !unicode.Is(unicode.Lm, r)
 }
 
-// isBlankSign holds for the letters of Unicode that are drawn as nothing: the full and the half blank of Egyptian.
+// isBlankSign reports whether r is a letter that is drawn blank: the full and the half blank of Egyptian.
 func isBlankSign(r rune) bool { return r == 0x13441 || r == 0x13442 }

@@ -79,7 +79,7 @@ func TestHasVisible(t *testing.T) {
 	}
 }
 
-// No character that cannot be seen is taken for a word.
+// No invisible character counts as a word.
 func TestHiddenCharactersAreNoVisibleWords(t *testing.T) {
 	for r := rune(0); r <= unicode.MaxRune; r++ {
 		if _, ok := HiddenName(r); ok && HasVisibleWord(string(r)) {

@@ -6,10 +6,10 @@ import (
 	"unicode/utf8"
 )
 
-// Words lists the words of s in order: what the keyboard steps over when a claim is chosen word by word.
-// A word is a run without white space, cut at brackets, double quotes and long dashes, with the punctuation at
-// either end left outside. Scripts that are written without spaces give one word a character. A word never begins
-// or ends between a character and its combining marks.
+// Words lists the words of s in order, which are the steps when a claim is selected by keyboard. A word is
+// a run without white space, split at brackets, double quotes and long dashes, without the punctuation at
+// either end. In scripts without spaces each character is a word. A word never begins or ends between a
+// character and its combining marks.
 func Words(s string) []Span {
 	var words []Span
 	w := graphemeScanner{s: s}
@@ -21,10 +21,10 @@ func Words(s string) []Span {
 	return words
 }
 
-// graphemeScanner steps through a string one reader's character at a time, counting code points.
+// graphemeScanner steps through a string one grapheme at a time, counting code points.
 type graphemeScanner struct {
 	s  string
-	at int // code points behind us
+	at int // code points read so far
 }
 
 func (w *graphemeScanner) next() (char string) {
@@ -34,7 +34,8 @@ func (w *graphemeScanner) next() (char string) {
 	return char
 }
 
-// skipTo moves to the next character that ok accepts, given it and what follows; false at the end of the text.
+// skipTo advances to the next character that ok accepts. ok gets the character and the rest. It returns
+// false at the end of the text.
 func (w *graphemeScanner) skipTo(ok func(char, rest string) bool) bool {
 	for w.s != "" {
 		n := graphemeLen(w.s)
@@ -46,15 +47,15 @@ func (w *graphemeScanner) skipTo(ok func(char, rest string) bool) bool {
 	return false
 }
 
-// readWord reads the word that begins here and returns the code point where it ends; it stops behind the punctuation
-// that follows the word, which belongs to none.
+// readWord reads the word that begins here and returns the code point at which it ends. It stops after the
+// punctuation that follows the word, which belongs to none.
 func (w *graphemeScanner) readWord() (end int) {
 	first := w.next()
 	end = w.at
 	if isUnspaced(first) {
 		return end
 	}
-	stops, letters := 0, 1 // since the word began: "U.S." keeps its last stop
+	stops, letters := 0, 1 // in this word: "U.S." keeps its last full stop
 	for w.s != "" {
 		n := graphemeLen(w.s)
 		if char := w.s[:n]; isSpace(char) || isUnspaced(char) || breaksWord(char) {
@@ -74,13 +75,14 @@ func (w *graphemeScanner) readWord() (end int) {
 			letters++
 		default:
 			end = w.at
-			letters = 2 // a figure: "1.2." gives up its stop
+			letters = 2 // a figure: "1.2." loses its last full stop
 		}
 	}
 	return end
 }
 
-// startsWord holds for what may begin a word: no space, no punctuation, save a sign before a figure ("-5", ".5").
+// startsWord reports whether a character may begin a word. A space or punctuation may not, except a sign
+// before a figure ("-5", ".5").
 func startsWord(char, rest string) bool {
 	if isSpace(char) {
 		return false
@@ -99,13 +101,14 @@ func baseRune(char string) rune {
 
 func isSpace(char string) bool { return unicode.IsSpace(baseRune(char)) }
 
-// isVisible is false for the characters that only steer the text around them: they are no word.
+// isVisible reports whether a character is visible. Control and format characters do not form words.
 func isVisible(char string) bool {
 	return !unicode.In(baseRune(char), unicode.Cf, unicode.Cc) || char == string(zwj)
 }
 
-// isEdgePunctuation holds for what is peeled from a word's ends. Signs that belong to what they stand beside ("70%", "#2",
-// "@desk", "§ 5", "AT&T") are not peeled, nor is a keycap, whose base alone is punctuation.
+// isEdgePunctuation reports whether a character is removed from the ends of a word. Signs that belong to
+// their neighbour ("70%", "#2", "@desk", "§ 5", "AT&T") are not removed, nor is a keycap, whose base alone
+// is punctuation.
 func isEdgePunctuation(char string) bool {
 	r := baseRune(char)
 	if strings.ContainsRune("%‰٪#@&*§¶", r) || strings.ContainsRune(char, keycap) {
@@ -114,19 +117,20 @@ func isEdgePunctuation(char string) bool {
 	return unicode.IsPunct(r)
 }
 
-// breaksWord holds for punctuation that ends a word although no space follows: "2021.(Photo", "force—people", "他说“我".
+// breaksWord reports whether punctuation ends a word even if no space follows: "2021.(Photo",
+// "force—people", "他说“我".
 func breaksWord(char string) bool {
 	r := baseRune(char)
 	switch {
 	case r == '"', r == '—', r == '―', r >= 0x3000 && r <= 0x303F, r >= 0xFF01 && r <= 0xFF0F && r != '＇':
 		return true
 	case r == '\'' || r == '’':
-		return false // an apostrophe far more often than a closing quote
+		return false // it is an apostrophe far more often than a closing quote
 	}
 	return unicode.In(r, unicode.Ps, unicode.Pe, unicode.Pi, unicode.Pf)
 }
 
-// isUnspaced holds for scripts written without spaces between words.
+// isUnspaced reports whether a character belongs to a script without spaces between words.
 func isUnspaced(char string) bool {
 	r := baseRune(char)
 	return r >= 0x0E00 && unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana,

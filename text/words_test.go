@@ -46,7 +46,7 @@ func TestWords(t *testing.T) {
 	}
 }
 
-// Words come in order, hold no white space, and leave no letter or figure outside.
+// Words are in order, contain no white space, and cover every letter and figure.
 func TestWordsCoverEveryLetter(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		s := rapid.String().Draw(t, "s")

@@ -1,9 +1,11 @@
-// Measure prints figures about the source code, to be compared between two versions of it. Run it in the root of a checkout:
+// Measure prints metrics of the source code, to compare two versions of it. Run it in the root of a
+// checkout:
 //
 //	go run ./.ci/measure
 //
-// It prints the lengths of files and functions by folder, the lines of more than 140 characters, the exported names without a doc
-// comment, the words of .ci/words that comments and documents still use, and how many files of the store depend on each other in a circle.
+// It prints the lengths of files and functions by folder, the number of lines of more than 140 characters,
+// the exported names without a doc comment, the number of uses of the words in .ci/dialect, and how many
+// files of the store depend on each other in a cycle.
 package main
 
 import (
@@ -28,12 +30,12 @@ import (
 )
 
 const (
-	maxLine     = 140 // characters of a line
-	maxFunction = 60  // lines of a function that is counted as long
-	maxFile     = 350 // lines of a file that is counted as long
+	maxLine     = 140 // characters in a line
+	maxFunction = 60  // lines of a function that counts as long
+	maxFile     = 350 // lines of a file that counts as long
 )
 
-// A folder holds the figures of the Go files in one folder. Generated files and tests are left out.
+// folder contains the metrics of the Go files in one folder, without tests and generated files.
 type folder struct {
 	name      string
 	files     []int // lines of each file
@@ -107,7 +109,7 @@ func measureFolders() ([]*folder, error) {
 	return folders, nil
 }
 
-// measure adds the figures of one file.
+// measure adds the metrics of one file.
 func (f *folder) measure(name string) error {
 	source, err := os.ReadFile(name)
 	if err != nil {
@@ -133,9 +135,8 @@ func (f *folder) measure(name string) error {
 	return nil
 }
 
-// undocumented returns the exported types, constants and variables of a declaration that have no comment. A comment above a group
-// counts for
-// its constants and variables.
+// undocumented returns the exported types, constants and variables of a declaration that have no comment. A
+// comment above a group counts for its constants and variables.
 func undocumented(decl *ast.GenDecl) []string {
 	var names []string
 	for _, spec := range decl.Specs {
@@ -195,7 +196,7 @@ func countAbove(values []int, limit int) int {
 	return n
 }
 
-// countLongLines counts the lines of Go and templ files, tests included, that are too long.
+// countLongLines counts the lines of Go and templ files, including tests, that are too long.
 func countLongLines() (int, error) {
 	out, err := exec.Command("git", "ls-files", "*.go", "*.templ", ":!*_templ.go", ":!*/testdata/*").Output()
 	if err != nil {
@@ -216,8 +217,9 @@ func countLongLines() (int, error) {
 	return n, nil
 }
 
-// largestCircle type-checks a package and returns the size of the largest set of its files that all depend on each other, and the number
-// of its files. A file depends on another where it uses a name, a method or a field that the other declares.
+// largestCircle type-checks a package. It returns the size of the largest set of its files that all depend
+// on each other, and the number of its files. A file depends on another if it uses a name, a method or a
+// field that the other declares.
 func largestCircle(path string) (circle, all int, err error) {
 	set, files, info, err := check(path)
 	if err != nil {
@@ -255,7 +257,7 @@ func largestCircle(path string) (circle, all int, err error) {
 	return circle, len(files), nil
 }
 
-// walk adds to seen all that can be reached from a file.
+// walk adds all files that can be reached from a file to seen.
 func walk(uses map[string]map[string]bool, from string, seen map[string]bool) {
 	for to := range uses[from] {
 		if !seen[to] {
@@ -265,7 +267,7 @@ func walk(uses map[string]map[string]bool, from string, seen map[string]bool) {
 	}
 }
 
-// check type-checks a package against the export data of what it imports.
+// check type-checks a package against the export data of its imports.
 func check(path string) (*token.FileSet, []*ast.File, *types.Info, error) {
 	exports, dir, names, err := listExports(path)
 	if err != nil {

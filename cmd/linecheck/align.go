@@ -14,7 +14,7 @@ import (
 	"linecheck/text/sentence"
 )
 
-// alignCmd says what became of the sentences of one draft in the next, and where its claims went.
+// alignCmd reports what became of the sentences of one draft in the next, and where its claims went.
 type alignCmd struct {
 	Old    string `arg:"" optional:"" help:"File with the old text."`
 	New    string `arg:"" optional:"" help:"File with the new text."`
@@ -23,7 +23,8 @@ type alignCmd struct {
 	Batch  bool   `help:"Read {\"id\",\"lang\",\"old\",\"new\",\"spans\"} lines, write {\"id\",\"places\"} lines."`
 }
 
-// Run writes JSON Lines: the sentence links, then a line a claim; or with --batch one a pair of texts.
+// Run writes JSON Lines: the sentence links, then one line for each claim or, with --batch, one line for
+// each pair of texts.
 func (c *alignCmd) Run(in *stdio) error {
 	switch {
 	case c.Batch && c.Old != "":
@@ -68,7 +69,7 @@ func readText(name string) (string, error) {
 	return doc.Text, nil
 }
 
-// claimSpan is a claim's place in code points, half open.
+// claimSpan is a claim's span in code points, half open.
 type claimSpan struct {
 	Start *int `json:"start"`
 	End   *int `json:"end"`
@@ -110,14 +111,14 @@ func sentenceSpans(s, lang string) []text.Span {
 	return spans
 }
 
-// sentenceLink is one line about sentences; ordinals begin at 1.
+// sentenceLink is one line about sentences. Ordinals begin at 1.
 type sentenceLink struct {
 	Link anchor.ChangeKind `json:"link"`
 	Old  []int             `json:"old"`
 	New  []int             `json:"new"`
 }
 
-// claimPlacement is where a claim went; start and end are left out where it is lost.
+// claimPlacement says where a claim went. start and end are omitted if it is lost.
 type claimPlacement struct {
 	Start *int                 `json:"start,omitempty"`
 	End   *int                 `json:"end,omitempty"`
@@ -161,7 +162,7 @@ func toOrdinals(indexes []int) []int {
 	return all
 }
 
-// alignRequest is one line of a batch. The id is any JSON value and is given back as it came.
+// alignRequest is one line of a batch. The id is any JSON value and is returned unchanged.
 type alignRequest struct {
 	ID    json.RawMessage `json:"id"`
 	Lang  string          `json:"lang"`
@@ -175,7 +176,7 @@ type alignResponse struct {
 	Places []claimPlacement `json:"places"`
 }
 
-// alignLine answers one line; lang serves where the line names no language of its own.
+// alignLine processes one line. lang is the default language.
 func alignLine(line []byte, lang string) (alignResponse, error) {
 	var q alignRequest
 	if err := json.Unmarshal(line, &q); err != nil {

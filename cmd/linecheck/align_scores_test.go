@@ -12,7 +12,8 @@ import (
 	"linecheck/text/anchor"
 )
 
-// Where claims go between revisions of encyclopaedia articles, against where people and the articles' own histories say they went.
+// Measures where claims go between revisions of encyclopaedia articles, against the placements by people
+// and from the articles' own histories.
 func TestAlignScores(t *testing.T) {
 	t.Parallel()
 	folder := filepath.Join("..", "..", "..", "shared", "data", "revisions")
@@ -73,7 +74,7 @@ func TestAlignScores(t *testing.T) {
 	testutil.False(t, "this is below what was reached: elsewhere/certain > 0.001", elsewhere/certain > 0.001)
 }
 
-// overlap is the intersection of two spans over their union.
+// overlap returns the intersection of two spans divided by their union.
 func overlap(a, b text.Span) float64 {
 	return float64(max(0, min(a.End, b.End)-max(a.Start, b.Start))) / float64(max(max(a.End, b.End)-min(a.Start, b.Start), 1))
 }

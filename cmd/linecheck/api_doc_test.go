@@ -10,7 +10,7 @@ import (
 	"linecheck/internal/testutil"
 )
 
-// The examples of docs/reference/api.md do what they say, against the program as it is run.
+// The examples of docs/reference/api.md work as described with a running program.
 func TestAPIExamples(t *testing.T) {
 	t.Parallel()
 	document, err := os.ReadFile(filepath.Join(repositoryRoot, "docs", "reference", "api.md"))
@@ -50,7 +50,7 @@ func TestAPIExamples(t *testing.T) {
 	}
 }
 
-// codeExample is the document's only block of code in a language.
+// codeExample returns the document's only code block in a language.
 func codeExample(t *testing.T, document, language string) string {
 	t.Helper()
 	parts := strings.Split(document, "\n```"+language+"\n")

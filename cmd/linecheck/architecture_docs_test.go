@@ -11,7 +11,7 @@ import (
 	"testing"
 )
 
-// Every exported name has a comment: a newcomer reads what it is where it is declared.
+// Every exported name has a comment that explains it where it is declared.
 func TestArchitectureExportedNamesAreDocumented(t *testing.T) {
 	for _, listed := range listPackages(t) {
 		for _, name := range listed.GoFiles {
@@ -53,7 +53,7 @@ type hidden struct{}
 	}
 }
 
-// undocumented lists the exported names of a file without a comment; source may stand for the file's content.
+// undocumented lists the exported names of a file without a comment. source may replace the file's content.
 func undocumented(t *testing.T, path string, source any) (faults []string) {
 	t.Helper()
 	files := token.NewFileSet()
@@ -91,7 +91,7 @@ func undocumented(t *testing.T, path string, source any) (faults []string) {
 	return faults
 }
 
-// fullName is a function's name, with its receiver's type before it where it has one.
+// fullName returns a function's name, with the type of its receiver if it has one.
 func fullName(f *ast.FuncDecl) string {
 	if f.Recv == nil {
 		return f.Name.Name

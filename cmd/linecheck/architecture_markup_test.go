@@ -9,7 +9,8 @@ import (
 	"testing"
 )
 
-// TestArchitectureTemplatesKeepTheContentPolicy refuses markup that the browser would not run or apply under our policy.
+// TestArchitectureTemplatesKeepTheContentPolicy rejects markup that browsers would not run or apply under
+// the Content-Security-Policy.
 func TestArchitectureTemplatesKeepTheContentPolicy(t *testing.T) {
 	t.Parallel()
 	err := filepath.WalkDir(repositoryRoot, func(path string, entry fs.DirEntry, err error) error {
@@ -47,8 +48,8 @@ func TestArchitectureTemplatesKeepTheContentPolicy(t *testing.T) {
 	}
 }
 
-// Each pattern is followed by why its markup has no place in a template. An attribute's "=" has no blanks around it, as templ
-// formats it; Go's assignments do.
+// Each pattern has the reason why its markup is not allowed in a template. An attribute's "=" has no spaces
+// around it, as templ formats it; Go's assignments have.
 var policyRules = []struct {
 	pattern *regexp.Regexp
 	why     string

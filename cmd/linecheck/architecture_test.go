@@ -16,20 +16,20 @@ import (
 	"testing"
 )
 
-// repositoryRoot is the repository's root, seen from this package.
+// repositoryRoot is the repository's root, relative to this package.
 const repositoryRoot = "../.."
 
-// A layer is a folder of the house and what its packages may import beside their own folder. Whatever is not named may not be
-// imported: a new arrow, or a new library, is a decision that shows in this table.
+// layer is a folder and what its packages may import in addition to their own folder. Anything else is forbidden:
+// a new import or a new library is a decision that shows in this table.
 type layer struct {
 	folder      string
-	standard    []string // of the standard library; "..." is all of it but the network
-	ownPackages []string // our own packages; a trailing "/..." takes in what lies below
-	libraries   []string // by others; a module path takes in what lies below
+	standard    []string // standard library packages; "..." is all of it except the network
+	ownPackages []string // our own packages; a trailing "/..." includes the packages below
+	libraries   []string // third-party libraries; a module path includes the packages below
 }
 
 var (
-	// purePackages is the part of the standard library with no clock, no log, no files, no context and no network.
+	// purePackages are the packages of the standard library without clock, log, files, context and network.
 	purePackages = []string{
 		"bufio",
 		"bytes",
@@ -58,7 +58,8 @@ var (
 	networkPackages  = []string{"...", "net", "net/http", "net/http/...", "crypto/tls"}
 )
 
-// layers is who may import what, ground floor first. An arrow may skip floors, never climb.
+// layers lists the allowed imports, lowest layer first. A package imports only lower layers, and may skip
+// some.
 var layers = []layer{
 	{
 		"text",
@@ -68,9 +69,9 @@ var layers = []layer{
 	},
 	{"text/message", append([]string{"context", "path", "time"}, purePackages...), nil, []string{"golang.org/x/text"}},
 	{"text/sentence", purePackages, []string{"text"}, nil},
-	{"text/sentence/train", standardPackages, []string{"text", "text/sentence"}, nil}, // a program of its own: it learns the weights
+	{"text/sentence/train", standardPackages, []string{"text", "text/sentence"}, nil}, // a separate program that trains the weights
 	{"text/claim", purePackages, []string{"text", "text/sentence"}, nil},
-	{"text/claim/train", standardPackages, []string{"text/claim"}, nil}, // likewise
+	{"text/claim/train", standardPackages, []string{"text/claim"}, nil}, // also a separate program
 	{"text/anchor", purePackages, []string{"text"}, nil},
 	{
 		"text/web",
@@ -79,13 +80,13 @@ var layers = []layer{
 		[]string{"golang.org/x/net/idna", "golang.org/x/net/publicsuffix", "golang.org/x/text"},
 	},
 	{"migrations", standardPackages, nil, nil},
-	{"internal/testutil", networkPackages, nil, []string{"github.com/google/go-cmp"}}, // for tests alone: no other floor names it
+	{"internal/testutil", networkPackages, nil, []string{"github.com/google/go-cmp"}}, // only for tests; no other layer imports it
 	{
 		"static",
 		networkPackages,
 		nil,
 		nil,
-	}, // it serves its files; TestArchitectureDialsOutInOnePlace sees that it fetches none
+	}, // it serves files; TestArchitectureDialsOutInOnePlace checks that it fetches none
 	{
 		"formats/fetch",
 		networkPackages,
@@ -96,15 +97,26 @@ var layers = []layer{
 		"github.com/klippa-app/go-pdfium", "github.com/tetratelabs/wazero", "golang.org/x/net/html", "golang.org/x/text", "github.com/abadojack/whatlanggo"}},
 	{"models", standardPackages, []string{"text", "text/..."}, []string{"github.com/pquerna/otp"}},
 	{"formats/write", standardPackages, []string{"models", "text", "text/..."}, []string{"github.com/xuri/excelize/v2"}},
-	{"store", standardPackages, []string{"models", "migrations", "text", "text/..."}, []string{"gorm.io", "github.com/pressly/goose/v3",
-		"github.com/jackc/pgx/v5", "modernc.org/sqlite", "github.com/alexedwards/argon2id", "golang.org/x/text"}},
+	{
+		"store/database",
+		standardPackages,
+		[]string{"migrations"},
+		[]string{"gorm.io", "github.com/pressly/goose/v3", "github.com/jackc/pgx/v5", "modernc.org/sqlite"},
+	}, // it alone opens a database, and it knows no model
+	{
+		"store",
+		standardPackages,
+		[]string{"store/database", "models", "text", "text/..."},
+		[]string{"gorm.io/gorm", "github.com/alexedwards/argon2id", "golang.org/x/text"},
+	},
+	{"store/transfer", standardPackages, []string{"store", "store/database", "models"}, nil},
 	{
 		"store/storetest",
 		standardPackages,
 		[]string{"store", "models", "migrations", "internal/testutil"},
 		[]string{"github.com/jackc/pgx/v5", "modernc.org/sqlite",
 			"github.com/pressly/goose/v3", "github.com/alexedwards/argon2id"},
-	}, // for tests alone, as are the folders with test in their names below handlers
+	}, // only for tests, like the folders with "test" in their names below handlers
 	{
 		"views",
 		standardPackages,
@@ -113,17 +125,22 @@ var layers = []layer{
 	},
 	{"handlers", networkPackages, []string{"models", "store", "formats/...", "views", "static", "text", "text/..."},
 		[]string{"github.com/gin-gonic/gin", "github.com/a-h/templ", "github.com/alexedwards/scs/v2", "github.com/alexedwards/argon2id",
-			"github.com/andybalholm/brotli", "github.com/klauspost/compress/gzhttp", "golang.org/x/text", "golang.org/x/time", "golang.org/x/sync", "github.com/prometheus/client_golang",
+			"github.com/andybalholm/brotli", "github.com/klauspost/compress/gzhttp", "golang.org/x/text",
+			"golang.org/x/time", "golang.org/x/sync", "github.com/prometheus/client_golang",
 			"github.com/coreos/go-oidc/v3", "golang.org/x/oauth2"}},
 	{"handlers/sitetest", networkPackages, []string{"handlers", "models", "store", "store/storetest", "formats/read", "internal/testutil"},
 		[]string{"github.com/PuerkitoBio/goquery", "github.com/go-jose/go-jose/v4", "github.com/pquerna/otp"}},
 	{"handlers/browsertest", networkPackages, []string{"models", "store/storetest", "formats/read", "internal/testutil"},
 		[]string{"github.com/chromedp/chromedp", "github.com/chromedp/cdproto"}},
-	{"cmd/linecheck", networkPackages, []string{"handlers", "store", "migrations", "models", "formats/...", "text", "text/..."},
-		[]string{"github.com/alecthomas/kong", "github.com/alexedwards/argon2id", "golang.org/x/term"}},
+	{
+		"cmd/linecheck",
+		networkPackages,
+		[]string{"handlers", "store", "store/transfer", "migrations", "models", "formats/...", "text", "text/..."},
+		[]string{"github.com/alecthomas/kong", "github.com/alexedwards/argon2id", "golang.org/x/term"},
+	},
 }
 
-// A listedPackage is what the test reads of one package in the answer of go list.
+// listedPackage contains the fields that the test reads from the output of go list.
 type listedPackage struct {
 	ImportPath, Dir           string
 	GoFiles                   []string
@@ -142,7 +159,8 @@ func TestArchitectureDependencies(t *testing.T) {
 	}
 }
 
-// TestArchitectureCheckFindsForbiddenDependencies shows that the test above can fail, with packages that nobody should write.
+// TestArchitectureCheckFindsForbiddenDependencies shows that the test above can fail, with packages that
+// must not exist.
 func TestArchitectureCheckFindsForbiddenDependencies(t *testing.T) {
 	t.Parallel()
 	gorm, test := []string{"gorm.io/gorm"}, "a test of "
@@ -150,22 +168,50 @@ func TestArchitectureCheckFindsForbiddenDependencies(t *testing.T) {
 		listed listedPackage
 		want   string
 	}{
-		"a handler asks the database":          {listedPackage{ImportPath: "linecheck/handlers", Imports: gorm}, "handlers may not import gorm.io/gorm"},
-		"a handler's test asks the database":   {listedPackage{ImportPath: "linecheck/handlers", XTestImports: gorm}, test + "handlers may not import gorm.io/gorm"},
-		"a model's own test asks it":           {listedPackage{ImportPath: "linecheck/models", TestImports: gorm}, test + "models may not import gorm.io/gorm"},
-		"an arrow climbs":                      {listedPackage{ImportPath: "linecheck/models", Imports: []string{"linecheck/store"}}, "models may not import linecheck/store"},
+		"a handler uses GORM":                  {listedPackage{ImportPath: "linecheck/handlers", Imports: gorm}, "handlers may not import gorm.io/gorm"},
+		"a handler's test uses GORM":           {listedPackage{ImportPath: "linecheck/handlers", XTestImports: gorm}, test + "handlers may not import gorm.io/gorm"},
+		"a model's test uses GORM":             {listedPackage{ImportPath: "linecheck/models", TestImports: gorm}, test + "models may not import gorm.io/gorm"},
+		"a higher layer":                       {listedPackage{ImportPath: "linecheck/models", Imports: []string{"linecheck/store"}}, "models may not import linecheck/store"},
 		"a view reads the store":               {listedPackage{ImportPath: "linecheck/views", Imports: []string{"linecheck/store"}}, "views may not import linecheck/store"},
 		"a handler uses a test's helper":       {listedPackage{ImportPath: "linecheck/handlers", Imports: []string{"linecheck/store/storetest"}}, "handlers may not import linecheck/store/storetest"},
-		"pure text looks at the clock":         {listedPackage{ImportPath: "linecheck/text/sentence", Imports: []string{"time"}}, "text/sentence may not import time"},
-		"pure text takes a context":            {listedPackage{ImportPath: "linecheck/text", Imports: []string{"context"}}, "text may not import context"},
+		"pure text imports the clock":          {listedPackage{ImportPath: "linecheck/text/sentence", Imports: []string{"time"}}, "text/sentence may not import time"},
+		"pure text imports context":            {listedPackage{ImportPath: "linecheck/text", Imports: []string{"context"}}, "text may not import context"},
 		"pure text below an unnamed folder":    {listedPackage{ImportPath: "linecheck/text/new", Imports: []string{"log/slog"}}, "text/new may not import log/slog"},
 		"the store dials out":                  {listedPackage{ImportPath: "linecheck/store", Imports: []string{"net/http"}}, "store may not import net/http"},
 		"a handler uses a browser":             {listedPackage{ImportPath: "linecheck/handlers", Imports: []string{"linecheck/handlers/browsertest"}}, "handlers may not import linecheck/handlers/browsertest"},
 		"the program uses a test's helper":     {listedPackage{ImportPath: "linecheck/cmd/linecheck", Imports: []string{"linecheck/internal/testutil"}}, "cmd/linecheck may not import linecheck/internal/testutil"},
 		"C is needed":                          {listedPackage{ImportPath: "linecheck/store", Imports: []string{"C"}}, "store may not import C"},
-		"a library nobody decided on":          {listedPackage{ImportPath: "linecheck/handlers", Imports: []string{"example.com/fancy"}}, "handlers may not import example.com/fancy"},
+		"an unlisted library":                  {listedPackage{ImportPath: "linecheck/handlers", Imports: []string{"example.com/fancy"}}, "handlers may not import example.com/fancy"},
 		"a name that only begins like another": {listedPackage{ImportPath: "linecheck/views", Imports: []string{"linecheck/modelsx"}}, "views may not import linecheck/modelsx"},
-		"a room outside the house":             {listedPackage{ImportPath: "linecheck/utils"}, "utils is in no folder of the house"},
+		"a folder outside the layers":          {listedPackage{ImportPath: "linecheck/utils"}, "utils is in no layer"},
+		"the database knows a model": {
+			listedPackage{ImportPath: "linecheck/store/database", Imports: []string{"linecheck/models"}},
+			"store/database may not import linecheck/models",
+		},
+		"the database climbs to the store": {
+			listedPackage{ImportPath: "linecheck/store/database", Imports: []string{"linecheck/store"}},
+			"store/database may not import linecheck/store",
+		},
+		"the store climbs to its transfer": {
+			listedPackage{ImportPath: "linecheck/store", Imports: []string{"linecheck/store/transfer"}},
+			"store may not import linecheck/store/transfer",
+		},
+		"a transfer opens PostgreSQL itself": {
+			listedPackage{ImportPath: "linecheck/store/transfer", Imports: []string{"github.com/jackc/pgx/v5"}},
+			"store/transfer may not import github.com/jackc/pgx/v5",
+		},
+		"the store opens SQLite": {
+			listedPackage{ImportPath: "linecheck/store", Imports: []string{"modernc.org/sqlite"}},
+			"store may not import modernc.org/sqlite",
+		},
+		"the store opens PostgreSQL": {
+			listedPackage{ImportPath: "linecheck/store", Imports: []string{"gorm.io/driver/postgres"}},
+			"store may not import gorm.io/driver/postgres",
+		},
+		"a handler reaches past the store": {
+			listedPackage{ImportPath: "linecheck/handlers", Imports: []string{"linecheck/store/database"}},
+			"handlers may not import linecheck/store/database",
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			if got := dependencyFaults([]listedPackage{c.listed}); len(got) != 1 || got[0] != c.want {
@@ -181,9 +227,14 @@ func TestArchitectureCheckFindsForbiddenDependencies(t *testing.T) {
 		},
 		{
 			ImportPath:  "linecheck/store",
-			Imports:     []string{"gorm.io/gorm", "gorm.io/driver/postgres"},
+			Imports:     []string{"gorm.io/gorm", "linecheck/store/database"},
 			TestImports: []string{"gorm.io/gorm"},
 		},
+		{
+			ImportPath: "linecheck/store/database",
+			Imports:    []string{"gorm.io/driver/postgres", "modernc.org/sqlite", "github.com/pressly/goose/v3", "linecheck/migrations"},
+		},
+		{ImportPath: "linecheck/store/transfer", Imports: []string{"linecheck/store", "linecheck/store/database", "linecheck/models"}},
 		{ImportPath: "linecheck/store/storetest", Imports: []string{"linecheck/store", "testing"}},
 		{ImportPath: "linecheck/text/claim", Imports: []string{"strings", "linecheck/text/sentence"}},
 	}
@@ -192,7 +243,8 @@ func TestArchitectureCheckFindsForbiddenDependencies(t *testing.T) {
 	}
 }
 
-// TestArchitectureDialsOutInOnePlace finds the client's half of net/http and net, which handlers and cmd could import with the server's.
+// TestArchitectureDialsOutInOnePlace finds uses of the client side of net/http and net, which handlers and
+// cmd can import together with the server side.
 func TestArchitectureDialsOutInOnePlace(t *testing.T) {
 	t.Parallel()
 	checked := 0
@@ -222,6 +274,33 @@ func TestArchitectureDialsOutInOnePlace(t *testing.T) {
 	}
 }
 
+// TestArchitectureReachesTheDatabaseThroughTheStore finds calls of Store.Database, which needs no import, outside of store/transfer.
+func TestArchitectureReachesTheDatabaseThroughTheStore(t *testing.T) {
+	t.Parallel()
+	found := 0
+	for _, listed := range listPackages(t) {
+		for _, name := range listed.GoFiles {
+			file, err := parser.ParseFile(token.NewFileSet(), filepath.Join(listed.Dir, name), nil, parser.SkipObjectResolution)
+			if err != nil {
+				t.Fatal(err)
+			}
+			ast.Inspect(file, func(node ast.Node) bool {
+				selector, ok := node.(*ast.SelectorExpr)
+				if ok && selector.Sel.Name == "Database" {
+					found++
+					if listed.ImportPath != "linecheck/store/transfer" {
+						t.Errorf("%s/%s calls %v.Database: only store/transfer may", listed.ImportPath, name, selector.X)
+					}
+				}
+				return true
+			})
+		}
+	}
+	if found == 0 {
+		t.Error("no call was found, not even in store/transfer")
+	}
+}
+
 // TestArchitectureUsesTheTestedSQLite holds modernc.org/libc where modernc.org/sqlite v1.60.1 was built and tested with it:
 // any other version can corrupt memory, as the driver's own notes warn.
 func TestArchitectureUsesTheTestedSQLite(t *testing.T) {
@@ -233,13 +312,13 @@ func TestArchitectureUsesTheTestedSQLite(t *testing.T) {
 	}
 }
 
-// dependencyFaults names every import that the house does not allow.
+// dependencyFaults lists all forbidden imports.
 func dependencyFaults(packages []listedPackage) (faults []string) {
 	for _, listed := range packages {
 		name := strings.TrimPrefix(listed.ImportPath, "linecheck/")
 		home := layerOf(name)
 		if home == nil {
-			faults = append(faults, name+" is in no folder of the house")
+			faults = append(faults, name+" is in no layer")
 			continue
 		}
 		for _, imported := range listed.Imports {
@@ -247,9 +326,9 @@ func dependencyFaults(packages []listedPackage) (faults []string) {
 				faults = append(faults, name+" may not import "+imported)
 			}
 		}
-		// Tests may use what they like, but the database's library stays behind the store even there.
+		// Tests may import anything except GORM, which only tests of the store may import.
 		for _, imported := range slices.Concat(listed.TestImports, listed.XTestImports) {
-			if home.folder != "store" && isUnder(imported, "gorm.io") {
+			if home.folder != "store" && home.folder != "store/database" && isUnder(imported, "gorm.io") {
 				faults = append(faults, "a test of "+name+" may not import "+imported)
 			}
 		}
@@ -257,7 +336,7 @@ func dependencyFaults(packages []listedPackage) (faults []string) {
 	return faults
 }
 
-// layerOf finds the folder that a package lies in; of nested ones the inner.
+// layerOf finds the layer of a package. Of nested layers it returns the inner one.
 func layerOf(name string) (home *layer) {
 	for i, candidate := range layers {
 		if isUnder(name, candidate.folder) && (home == nil || len(candidate.folder) > len(home.folder)) {
@@ -282,7 +361,7 @@ func (f *layer) mayImport(imported string) bool {
 	return matchesAny(imported, f.standard)
 }
 
-// matchesAny tells whether a path is one of the patterns or, for one that ends in "/...", lies below it.
+// matchesAny reports whether a path is one of the patterns, or is below a pattern that ends in "/...".
 func matchesAny(path string, patterns []string) bool {
 	return slices.ContainsFunc(patterns, func(pattern string) bool {
 		above, below := strings.CutSuffix(pattern, "/...")
@@ -290,12 +369,12 @@ func matchesAny(path string, patterns []string) bool {
 	})
 }
 
-// isUnder tells whether a path is the folder or lies in it.
+// isUnder reports whether a path is the folder or is in it.
 func isUnder(path, folder string) bool {
 	return path == folder || strings.HasPrefix(path, folder+"/")
 }
 
-// networkCalls lists the names in a file that open connections, in the order they stand.
+// networkCalls lists the names in a file that open connections, in order.
 func networkCalls(t *testing.T, name string, content []byte) (found []string) {
 	t.Helper()
 	file, err := parser.ParseFile(token.NewFileSet(), name, content, parser.SkipObjectResolution)
@@ -316,8 +395,8 @@ func networkCalls(t *testing.T, name string, content []byte) (found []string) {
 	return found
 }
 
-// listPackages asks go list for every package of ours. With -e, because a library that is missing or broken is the build's to
-// report: the arrows are in our own files.
+// listPackages lists our packages with go list. The flag -e ignores missing or broken libraries, which the
+// build reports, because only our own imports matter here.
 func listPackages(t *testing.T) (packages []listedPackage) {
 	t.Helper()
 	decoder := json.NewDecoder(
@@ -333,7 +412,7 @@ func listPackages(t *testing.T) (packages []listedPackage) {
 	return packages
 }
 
-// runGo runs the go tool in the repository's root and gives what it wrote.
+// runGo runs the go tool in the repository's root and returns its output.
 func runGo(t *testing.T, arguments ...string) []byte {
 	t.Helper()
 	var stderr bytes.Buffer

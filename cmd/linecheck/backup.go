@@ -5,13 +5,14 @@ import (
 	"fmt"
 
 	"linecheck/store"
+	"linecheck/store/transfer"
 )
 
 type backupCmd struct {
-	File string `arg:"" type:"path" help:"File to make, such as newsroom.tar.gz; it must not be there yet."`
+	File string `arg:"" type:"path" help:"File to create, such as newsroom.tar.gz. It must not exist yet."`
 }
 
-// Run makes a backup and prints what is in it. It may run beside a server.
+// Run makes a backup and prints its contents. A server may be running.
 func (c *backupCmd) Run(ctx context.Context, s *settings, io *stdio) error {
 	return s.withStore(ctx, io, func(records *store.Store) error {
 		if records.Engine() == "postgres" {
@@ -20,7 +21,7 @@ func (c *backupCmd) Run(ctx context.Context, s *settings, io *stdio) error {
 				"This file is complete and portable, but it is read row by row: for large databases, and to go back to any moment, use pg_dump or continuous archiving as well.",
 			)
 		}
-		v, err := records.Backup(ctx, c.File)
+		v, err := transfer.Backup(ctx, records, c.File)
 		if err != nil {
 			return err
 		}
@@ -30,12 +31,12 @@ func (c *backupCmd) Run(ctx context.Context, s *settings, io *stdio) error {
 }
 
 type restoreCmd struct {
-	File string `arg:"" type:"existingfile" help:"Backup to make a newsroom of."`
+	File string `arg:"" type:"existingfile" help:"Backup to restore."`
 }
 
-// Run puts a backup in place, where no newsroom is yet, and prints what was in it.
+// Run restores a backup where there is no newsroom yet, and prints its contents.
 func (c *restoreCmd) Run(ctx context.Context, s *settings, io *stdio) error {
-	v, err := store.Restore(ctx, store.RestoreOptions{File: c.File, URL: s.databaseURL(), Files: s.snapshotFolder()})
+	v, err := transfer.Restore(ctx, transfer.RestoreOptions{File: c.File, URL: s.databaseURL(), Files: s.snapshotFolder()})
 	if err != nil {
 		return err
 	}

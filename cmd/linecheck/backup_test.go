@@ -15,10 +15,10 @@ import (
 	"linecheck/internal/testutil"
 )
 
-// withData is the same shell with another data folder.
+// withData returns the same shell with another data folder.
 func (s shell) withData(folder string) shell { return shell{s.t, folder} }
 
-// newShellWithAdmin is a shell on a newsroom with an administrator.
+// newShellWithAdmin returns a shell for a newsroom with an administrator.
 func newShellWithAdmin(t *testing.T) shell {
 	t.Helper()
 	s := newShell(t)
@@ -33,7 +33,7 @@ func (s shell) mustFail(want string, args ...string) {
 	}
 }
 
-// A newsroom is backed up beside its server, put back elsewhere, moved, and is the same everywhere.
+// A newsroom is backed up while its server runs, restored elsewhere and moved, and is the same everywhere.
 func TestBackupRestoreAndMove(t *testing.T) {
 	t.Parallel()
 	s := newShellWithAdmin(t)
@@ -69,7 +69,7 @@ func TestBackupRestoreAndMove(t *testing.T) {
 	}
 }
 
-// The anchor file notices a record that was put back to an earlier state.
+// The checkpoint file detects a database that was reset to an earlier state.
 func TestCheckpointFile(t *testing.T) {
 	t.Parallel()
 	s := newShellWithAdmin(t)
@@ -86,7 +86,8 @@ func TestCheckpointFile(t *testing.T) {
 	back.mustFail("the chain was cut", "verify", "--anchor", anchor)
 }
 
-// Damaged records are shown to nobody; a plain page says what is wrong and how to go back. verify and export still look.
+// A corrupt database is not shown: a plain page explains the problem and how to recover. verify and export
+// still work.
 func TestDamagedServer(t *testing.T) {
 	s := newShellWithAdmin(t)
 	s.ok("The bridge closed.\n", "import", "-", "--title", "Bridge")

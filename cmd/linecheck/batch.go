@@ -12,10 +12,12 @@ import (
 	"linecheck/formats/read"
 )
 
-// maxInputBytes bounds, in bytes, one text and one line of a batch: far beyond any article, well within memory.
+// maxInputBytes limits one text and one line of a batch. It is far larger than any article and fits in
+// memory.
 const maxInputBytes = 64 << 20
 
-// answerLines answers each line of JSON before it reads the next, so that another program can talk with this one.
+// answerLines answers each line of JSON before it reads the next, so that another program can use it
+// interactively.
 func answerLines(in io.Reader, out io.Writer, answer func(line []byte) (any, error)) error {
 	lines := bufio.NewScanner(in)
 	lines.Buffer(nil, maxInputBytes)
@@ -26,7 +28,7 @@ func answerLines(in io.Reader, out io.Writer, answer func(line []byte) (any, err
 		if len(bytes.TrimSpace(lines.Bytes())) == 0 {
 			continue
 		}
-		if !utf8.Valid(lines.Bytes()) { // the decoder would put replacement characters, and every offset behind them would lie
+		if !utf8.Valid(lines.Bytes()) { // the decoder would insert replacement characters, and all following offsets would be wrong
 			return fmt.Errorf("line %d: not UTF-8", n)
 		}
 		a, err := answer(lines.Bytes())
@@ -46,7 +48,7 @@ func answerLines(in io.Reader, out io.Writer, answer func(line []byte) (any, err
 	return nil
 }
 
-// answerText writes one line of JSON for each piece that pieces finds in the text of in.
+// answerText writes one line of JSON for each result of pieces for the text of in.
 func answerText(in io.Reader, out io.Writer, lang string, pieces func(doc, lang string) []any) error {
 	doc, err := readInputText(in)
 	if err != nil {
@@ -62,7 +64,8 @@ func answerText(in io.Reader, out io.Writer, lang string, pieces func(doc, lang 
 	return buffered.Flush()
 }
 
-// answerBatch writes one line of JSON for each text, of which in has one a line; lang serves where a line names no language.
+// answerBatch writes one line of JSON for each line of in, which contains one text. lang is the default
+// language.
 func answerBatch(in io.Reader, out io.Writer, lang string, answer func(textRequest) any) error {
 	return answerLines(in, out, func(line []byte) (any, error) {
 		q, err := parseTextRequest(line, lang)
@@ -73,7 +76,7 @@ func answerBatch(in io.Reader, out io.Writer, lang string, answer func(textReque
 	})
 }
 
-// readInputText reads a text from standard input as an article is read from a file.
+// readInputText reads a text from standard input like an article from a file.
 func readInputText(in io.Reader) (string, error) {
 	b, err := io.ReadAll(io.LimitReader(in, maxInputBytes+1))
 	if err != nil {
@@ -89,14 +92,14 @@ func readInputText(in io.Reader) (string, error) {
 	return doc.Text, nil
 }
 
-// textRequest is one line of a batch. The id is any JSON value and is given back as it came.
+// textRequest is one line of a batch. The id is any JSON value and is returned unchanged.
 type textRequest struct {
 	ID   json.RawMessage `json:"id"`
 	Lang string          `json:"lang"`
 	Text *string         `json:"text"`
 }
 
-// parseTextRequest reads one line; lang serves where the line names no language of its own.
+// parseTextRequest parses one line. lang is the default language.
 func parseTextRequest(line []byte, lang string) (textRequest, error) {
 	var q textRequest
 	if err := json.Unmarshal(line, &q); err != nil {
@@ -111,7 +114,7 @@ func parseTextRequest(line []byte, lang string) (textRequest, error) {
 	return q, nil
 }
 
-// newJSONLineWriter writes one JSON value a line, with the text's own < > & as they are.
+// newJSONLineWriter writes one JSON value on each line, without escaping < > &.
 func newJSONLineWriter(w io.Writer) *json.Encoder {
 	e := json.NewEncoder(w)
 	e.SetEscapeHTML(false)

@@ -22,9 +22,9 @@ import (
 	"linecheck/store/storetest"
 )
 
-// BenchmarkStreams opens pages on one article of a running program, and has somebody mark a sentence: how long after the answer
-// until the last page
-// has heard of it (last-ms, the median and the worst of the rounds), and what a page costs the program (kB-each).
+// BenchmarkStreams opens pages on one article of a running program and marks a sentence. It reports the
+// time from the response until the last page was notified (last-ms, median and worst of the rounds), and
+// the program's memory for each page (kB-each).
 func BenchmarkStreams(b *testing.B) {
 	binary := filepath.Join(b.TempDir(), "linecheck")
 	if out, err := exec.Command("go", "build", "-trimpath", "-tags", "nomsgpack", "-o", binary, ".").CombinedOutput(); err != nil {
@@ -52,7 +52,7 @@ func openStreams(b *testing.B, binary string, pages int) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	tokens := make([]string, 1+pages/pagesOfToken) // of a token, so many calls are answered at once and no more
+	tokens := make([]string, 1+pages/pagesOfToken) // a token may only have so many concurrent calls
 	for i := range tokens {
 		if tokens[i], err = records.AddToken(b.Context(), news.SecondReviewer, models.NewToken{Name: "streams", Scope: "write"}); err != nil {
 			b.Fatal(err)
@@ -131,7 +131,7 @@ func openStreams(b *testing.B, binary string, pages int) {
 			b.Fatalf("%d of %d pages are open", open.Load(), pages)
 		}
 	}
-	time.Sleep(2 * time.Second) // until who is there has been told
+	time.Sleep(2 * time.Second) // until presence was broadcast
 	after := residentMemory(b, cmd.Process.Pid)
 	var took []time.Duration
 	for round := range streamRounds {
@@ -141,7 +141,7 @@ func openStreams(b *testing.B, binary string, pages int) {
 		select {
 		case <-all:
 		case <-time.After(time.Minute):
-			b.Fatalf("%d of %d pages were told", told.Load(), pages)
+			b.Fatalf("%d of %d pages were notified", told.Load(), pages)
 		}
 		took = append(took, time.Since(began))
 		time.Sleep(100 * time.Millisecond)
@@ -155,7 +155,7 @@ func openStreams(b *testing.B, binary string, pages int) {
 
 var vmRSS = regexp.MustCompile(`VmRSS:\s+(\d+) kB`)
 
-// residentMemory is how much memory a process has, in kB.
+// residentMemory returns the resident memory of a process in kB.
 func residentMemory(b *testing.B, pid int) int {
 	status, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", pid))
 	if err != nil {

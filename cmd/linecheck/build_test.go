@@ -7,8 +7,9 @@ import (
 	"testing"
 )
 
-// With a C compiler at hand, go run and go build compile the C of every package that has some. The program has none
-// beyond the standard library's: a package with C in it would be a second SQLite, or a build that needs a compiler.
+// If there is a C compiler, go run and go build compile the cgo files of all packages. The program has none
+// outside the standard library: a package with cgo would be a second SQLite, or make the build depend on a
+// compiler.
 func TestArchitectureHasNoC(t *testing.T) {
 	list := exec.Command("go", "list", "-deps", "-f", "{{if not .Standard}}{{if .CgoFiles}}{{.ImportPath}}{{end}}{{end}}", "./...")
 	list.Dir, list.Env = repositoryRoot, append(os.Environ(), "CGO_ENABLED=1")

@@ -26,19 +26,21 @@ import (
 	"linecheck/store/storetest"
 )
 
-// cluster is two instances on one PostgreSQL behind nginx, all of its own: every part of it can be ended and started again.
+// cluster is two instances with a PostgreSQL and nginx of their own. Every part can be stopped and started
+// again.
 type cluster struct {
 	t            *testing.T
 	binary       string
 	folder       string
 	database     postgresServer
 	ports        [2]string
-	proxyAddress string // where nginx listens
+	proxyAddress string // the address of nginx
 	mutex        sync.Mutex
 	running      [2]*exec.Cmd
 }
 
-// What the cluster is put through: LINECHECK_CLUSTER=2m and LINECHECK_CLUSTER_REVIEWERS=200 for more of it (make cluster).
+// clusterLoad returns the duration of the test and the number of reviewers. LINECHECK_CLUSTER=2m and
+// LINECHECK_CLUSTER_REVIEWERS=200 increase them (make cluster).
 func clusterLoad(t *testing.T) (time.Duration, int) {
 	t.Helper()
 	last, people := 12*time.Second, 20
@@ -56,9 +58,8 @@ func clusterLoad(t *testing.T) (time.Duration, int) {
 	return last, people
 }
 
-// Reviewers tag at once while an instance is killed and started again, and the database is restarted: what was acknowledged is
-// there once, and every
-// open page has heard of all of it, once.
+// Reviewers annotate concurrently while an instance is killed and restarted, and the database is restarted.
+// Every acknowledged annotation exists once, and every open page received every event once.
 func TestCluster(t *testing.T) {
 	t.Parallel()
 	testutil.Slow(t, "it runs two instances, a database and nginx")
@@ -93,7 +94,7 @@ func TestCluster(t *testing.T) {
 	if err := records.Close(); err != nil {
 		t.Fatal(err)
 	}
-	c.database.analyze() // as a database that is in use has been
+	c.database.analyze() // as in a database that has been in use
 	c.start(0)
 	c.start(1)
 	watching, stopWatching := context.WithCancel(t.Context())
@@ -203,19 +204,20 @@ func claimsOf(t *testing.T, s *store.Store, n storetest.Fixture, article models.
 
 // --- a reviewer ---
 
-// tagger says of one claim after another what it found.
+// tagger annotates one claim after another.
 type tagger struct {
 	base, token, name string
 	article           int64
 	claims            []int64
-	thinkTime         time.Duration    // on average, before it says the next: all together say about 25 things a second
-	acknowledged      map[string]int64 // notes that were acknowledged, with their annotation's id
+	thinkTime         time.Duration    // average time between annotations; all taggers together make about 25 a second
+	acknowledged      map[string]int64 // acknowledged notes, with the ids of their annotations
 	tried             map[string]bool
 	latencies         []time.Duration
-	unanswered        int // tries without an answer
+	unanswered        int // attempts without a response
 }
 
-// work tags until the context ends. Where no answer comes, the same is sent again under the same key, so that it is done once.
+// work annotates until the context ends. A call without a response is repeated with the same idempotency
+// key, so that it is executed once.
 func (r *tagger) work(ctx context.Context, arrivals *deliveryTimes) {
 	for n := 0; ctx.Err() == nil; n++ {
 		sleepFor(ctx, rand.N(2*r.thinkTime))
@@ -242,11 +244,11 @@ func (r *tagger) work(ctx context.Context, arrivals *deliveryTimes) {
 				r.acknowledged[note] = id
 				r.latencies = append(r.latencies, time.Since(began))
 				arrivals.recordSent(id, began, whole)
-			case status == http.StatusConflict: // somebody was quicker: look again, and say it anew
+			case status == http.StatusConflict: // another reviewer was faster: read again and retry
 				key += "'"
 				continue
 			default:
-				r.pause(ctx) // asked too much
+				r.pause(ctx) // rate limit
 				continue
 			}
 			break
@@ -254,7 +256,8 @@ func (r *tagger) work(ctx context.Context, arrivals *deliveryTimes) {
 	}
 }
 
-// retry sends what was not answered until it is, under its key. 0 where that ended before.
+// retry repeats a call with its idempotency key until there is a response. It returns 0 if the context
+// ended before.
 func (r *tagger) retry(ctx context.Context, claim int64, version int, note, key string) (int64, error) {
 	for ctx.Err() == nil {
 		status, id, err := r.tag(ctx, claim, version, note, key)
@@ -277,9 +280,9 @@ func (r *tagger) version(ctx context.Context, claim int64) (int, error) {
 	return held.Version, err
 }
 
-// tag annotates; it finds the annotation's id by its note.
+// tag annotates. It finds the annotation's id by its note.
 func (r *tagger) tag(ctx context.Context, claim int64, version int, note, key string) (int, int64, error) {
-	body, _ := json.Marshal(map[string]any{"status": "disputed", "note": note, "version": version}) // which needs no evidence
+	body, _ := json.Marshal(map[string]any{"status": "disputed", "note": note, "version": version}) // needs no evidence
 	var held struct {
 		Annotations []struct {
 			ID   int64
@@ -295,7 +298,7 @@ func (r *tagger) tag(ctx context.Context, claim int64, version int, note, key st
 	return answered, 0, err
 }
 
-// tagClient is what the reviewers share: as many connections as they need.
+// tagClient is shared by the reviewers, with as many connections as they need.
 var tagClient = &http.Client{Timeout: 20 * time.Second, Transport: &http.Transport{MaxIdleConnsPerHost: 500}}
 
 func (r *tagger) call(ctx context.Context, method, path string, body []byte, key string, into any) (int, error) {
@@ -334,17 +337,17 @@ func countUnanswered(all []*tagger) (n int) {
 
 // --- an open page ---
 
-// openPage listens to an article, and connects again as a browser does.
+// openPage receives an article's events, and reconnects like a browser.
 type openPage struct {
 	address, token string
 	onChange       func(models.Change)
 
 	mutex       sync.Mutex
 	lastEvent   string
-	received    map[int64]int // how often each event came
+	received    map[int64]int // number of times each event was received
 	firstEvent  int64
-	connections int  // connections
-	open        bool // is connected now
+	connections int  // number of connections
+	open        bool // currently connected
 }
 
 func (p *openPage) watch(ctx context.Context) {
@@ -354,7 +357,7 @@ func (p *openPage) watch(ctx context.Context) {
 	}
 }
 
-// streamClient has no limit of time: a stream has no end.
+// streamClient has no timeout, because a stream does not end.
 var streamClient = &http.Client{Transport: &http.Transport{DisableKeepAlives: true}}
 
 func (p *openPage) listen(ctx context.Context) {
@@ -435,7 +438,8 @@ func (p *openPage) wait(t *testing.T) {
 	testutil.Eventually(t, "the page is connected", p.connected)
 }
 
-// converge waits until the page has heard of the last event, and makes sure that it heard of every one since its first, once.
+// converge waits until the page has received the last event, and checks that it received every one since
+// its first exactly once.
 func (p *openPage) converge(t *testing.T, number int, events []int64) {
 	t.Helper()
 	newest := events[len(events)-1]
@@ -468,12 +472,13 @@ func countReconnections(pages []*openPage) (n int) {
 	return n
 }
 
-// deliveryTimes are when annotations were sent, and when each instance told of them on the page that is open there.
+// deliveryTimes records when annotations were sent, and when they arrived through each instance on its open
+// page.
 type deliveryTimes struct {
 	pages       [2]*openPage
 	mutex       sync.Mutex
 	sentAt      map[int64]time.Time
-	bothRunning map[int64]bool // whether both instances ran when it was sent
+	bothRunning map[int64]bool // whether both instances were running when it was sent
 	arrivedAt   [2]map[int64]time.Time
 }
 
@@ -481,7 +486,7 @@ func newDeliveryTimes() *deliveryTimes {
 	return &deliveryTimes{sentAt: map[int64]time.Time{}, bothRunning: map[int64]bool{}, arrivedAt: [2]map[int64]time.Time{{}, {}}}
 }
 
-// bothConnected reports whether both instances tell of what comes.
+// bothConnected reports whether both pages are connected.
 func (a *deliveryTimes) bothConnected() bool { return a.pages[0].connected() && a.pages[1].connected() }
 
 func (a *deliveryTimes) recordSent(id int64, began time.Time, ran bool) {
@@ -501,8 +506,8 @@ func (a *deliveryTimes) recordArrival(instance int, change models.Change) {
 	}
 }
 
-// latencies is how long each annotation took to arrive by both instances, of those that both told of, and of those that were sent
-// while both ran.
+// latencies returns the delays of annotations that arrived through both instances, and of those that were
+// sent while both were running.
 func (a *deliveryTimes) latencies() (list, whole []time.Duration) {
 	a.mutex.Lock()
 	defer a.mutex.Unlock()
@@ -541,7 +546,8 @@ func percentiles(list []time.Duration) string {
 	)
 }
 
-// sleepFor waits, or until the context ends: this is load, and not a wait for something to happen.
+// sleepFor sleeps until the time has passed or the context ends. It spaces out load; it does not wait for
+// an event.
 func sleepFor(ctx context.Context, d time.Duration) {
 	select {
 	case <-ctx.Done():
@@ -569,7 +575,7 @@ http {
 	return c
 }
 
-// start starts an instance and waits until it says where it is.
+// start starts an instance and waits until it prints its address.
 func (c *cluster) start(i int) {
 	c.t.Helper()
 	cmd := exec.Command(
@@ -604,7 +610,7 @@ func (c *cluster) start(i int) {
 	c.mutex.Unlock()
 }
 
-// kill ends an instance as a power cut does.
+// kill ends an instance like a power cut.
 func (c *cluster) kill(i int) {
 	c.mutex.Lock()
 	defer c.mutex.Unlock()
@@ -612,7 +618,7 @@ func (c *cluster) kill(i int) {
 	_ = c.running[i].Wait()
 }
 
-// storedAnnotations counts the annotations of the article by their notes, and lists its events.
+// storedAnnotations counts the article's annotations by note, and lists its events.
 func (c *cluster) storedAnnotations(address string, article int64) (map[string]int, []int64) {
 	c.t.Helper()
 	records, err := store.Open(c.t.Context(), store.Config{URL: address})

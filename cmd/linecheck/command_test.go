@@ -12,7 +12,7 @@ import (
 	"linecheck/internal/testutil"
 )
 
-// shell runs commands on one data folder, as a person at a shell would.
+// shell runs commands on one data folder, like a person at a shell.
 type shell struct {
 	t    *testing.T
 	data string
@@ -20,7 +20,7 @@ type shell struct {
 
 func newShell(t *testing.T) shell { return shell{t, filepath.Join(t.TempDir(), "data")} }
 
-// run carries out a command and returns its exit code and what it wrote.
+// run runs a command and returns its exit code and output.
 func (s shell) run(stdin string, args ...string) (code int, out, err string) {
 	s.t.Helper()
 	var stdout, stderr bytes.Buffer
@@ -28,7 +28,7 @@ func (s shell) run(stdin string, args ...string) (code int, out, err string) {
 	return code, stdout.String(), stderr.String()
 }
 
-// ok carries out a command that must succeed and returns its result.
+// ok runs a command that must succeed and returns its output.
 func (s shell) ok(stdin string, args ...string) string {
 	s.t.Helper()
 	code, out, err := s.run(stdin, args...)
@@ -66,7 +66,7 @@ func TestCommands(t *testing.T) {
 	}
 	rows, err := csv.NewReader(strings.NewReader(s.ok("", "export", "sentences", "--article", "1"))).ReadAll()
 	testutil.Must(t, err)
-	testutil.Len(t, "export printed: rows", rows, 4) // with the title
+	testutil.Len(t, "export printed: rows", rows, 4) // including the title
 	testutil.Equal(t, "export printed: rows[2][7]", rows[2][7], "The bridge closed.")
 	testutil.Equal(t, "export printed: rows[2][8]", rows[2][8], "unread")
 	if intact := s.ok("", "verify"); !strings.HasPrefix(intact, "intact: ") {
@@ -82,7 +82,8 @@ func TestCommands(t *testing.T) {
 	}
 }
 
-// A failure is exit 1 with one clear line; wrong usage is exit 2. Neither prints anything that looks like a result.
+// A failure exits with 1 and one clear line, wrong usage with 2. Neither prints anything that looks like a
+// result.
 func TestCommandsThatFail(t *testing.T) {
 	t.Parallel()
 	s := newShell(t)
@@ -96,21 +97,21 @@ func TestCommandsThatFail(t *testing.T) {
 		code int
 		says string
 	}{
-		"the same person twice":      {[]string{"user", "add", "--email", "ADA@example.org", "--name", "Ada", "--role", "admin"}, 1, "already"},
-		"a name of nothing to read":  {[]string{"user", "add", "--email", "z@example.org", "--name", "\u200b\u3164", "--role", "admin"}, 1, "at least one letter or digit"},
-		"a desk of that kind":        {[]string{"user", "add", "--email", "z@example.org", "--name", "Z", "--role", "admin", "--desk", "—"}, 1, "at least one letter or digit"},
-		"a token of that kind":       {[]string{"token", "add", "--email", "ada@example.org", "--name", "👍"}, 1, "at least one letter or digit"},
-		"confirming what needs none": {[]string{"user", "confirm", "--email", "ada@example.org"}, 1, "needs no confirmation"},
-		"confirming nobody":          {[]string{"user", "confirm", "--email", "nobody@example.org"}, 1, "not found"},
-		"an unknown role":            {[]string{"user", "add", "--email", "x@example.org", "--name", "X", "--role", "boss"}, 2, "role"},
-		"a bad address":              {[]string{"user", "add", "--email", "x", "--name", "X", "--role", "editor"}, 1, "email address"},
-		"a file that is not there":   {[]string{"import", filepath.Join(t.TempDir(), "none.txt")}, 1, "no such file"},
-		"a picture":                  {[]string{"import", binary}, 1, "looks like"},
-		"no title":                   {[]string{"import", "-"}, 1, "title"},
-		"an unknown article":         {[]string{"export", "sentences", "--article", "9"}, 1, "not found"},
-		"an unknown command":         {[]string{"publish"}, 2, "publish"},
-		"an unknown flag":            {[]string{"verify", "--quickly"}, 2, "quickly"},
-		"an unknown database":        {[]string{"verify", "--db", "mysql://x"}, 1, "sqlite: or postgres://"},
+		"the same person twice":       {[]string{"user", "add", "--email", "ADA@example.org", "--name", "Ada", "--role", "admin"}, 1, "already"},
+		"an invisible name":           {[]string{"user", "add", "--email", "z@example.org", "--name", "\u200b\u3164", "--role", "admin"}, 1, "at least one letter or digit"},
+		"an invisible name of a desk": {[]string{"user", "add", "--email", "z@example.org", "--name", "Z", "--role", "admin", "--desk", "—"}, 1, "at least one letter or digit"},
+		"a token named by an emoji":   {[]string{"token", "add", "--email", "ada@example.org", "--name", "👍"}, 1, "at least one letter or digit"},
+		"confirming again":            {[]string{"user", "confirm", "--email", "ada@example.org"}, 1, "needs no confirmation"},
+		"confirming nobody":           {[]string{"user", "confirm", "--email", "nobody@example.org"}, 1, "not found"},
+		"an unknown role":             {[]string{"user", "add", "--email", "x@example.org", "--name", "X", "--role", "boss"}, 2, "role"},
+		"a bad address":               {[]string{"user", "add", "--email", "x", "--name", "X", "--role", "editor"}, 1, "email address"},
+		"a file that is not there":    {[]string{"import", filepath.Join(t.TempDir(), "none.txt")}, 1, "no such file"},
+		"a picture":                   {[]string{"import", binary}, 1, "looks like"},
+		"no title":                    {[]string{"import", "-"}, 1, "title"},
+		"an unknown article":          {[]string{"export", "sentences", "--article", "9"}, 1, "not found"},
+		"an unknown command":          {[]string{"publish"}, 2, "publish"},
+		"an unknown flag":             {[]string{"verify", "--quickly"}, 2, "quickly"},
+		"an unknown database":         {[]string{"verify", "--db", "mysql://x"}, 1, "sqlite: or postgres://"},
 	} {
 		code, out, err := s.run("some text", test.args...)
 		if code != test.code || out != "" || !strings.Contains(err, test.says) {

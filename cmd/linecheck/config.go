@@ -14,66 +14,66 @@ import (
 	"linecheck/store"
 )
 
-// commandLine is every command and setting. This file is the only place that reads flags and environment.
+// commandLine contains every command and setting. Only this file reads flags and environment variables.
 type commandLine struct {
 	settings
 
-	Serve   serveCmd   `cmd:"" default:"withargs" help:"Run the web application (what happens without a command)."`
-	Demo    demoCmd    `cmd:"" help:"Run a throw-away newsroom with people, articles and work in progress."`
-	User    userCmd    `cmd:"" help:"Add, list and disable people."`
-	Token   tokenCmd   `cmd:"" help:"Make, list and revoke tokens for scripts."`
-	Import  importCmd  `cmd:"" help:"Bring an article in; prints its id."`
-	Export  exportCmd  `cmd:"" help:"Write annotations, sentences, the record, an article whole or its copies to standard output."`
-	Migrate migrateCmd `cmd:"" help:"Bring the database up to date, or show where it is."`
+	Serve   serveCmd   `cmd:"" default:"withargs" help:"Run the web application (the default command)."`
+	Demo    demoCmd    `cmd:"" help:"Run a temporary newsroom with users, articles and work in progress."`
+	User    userCmd    `cmd:"" help:"Add, list, disable and confirm users."`
+	Token   tokenCmd   `cmd:"" help:"Create, list and revoke API tokens."`
+	Import  importCmd  `cmd:"" help:"Import articles and print their ids."`
+	Export  exportCmd  `cmd:"" help:"Write annotations, sentences, the audit log, a complete article or its copies to standard output."`
+	Migrate migrateCmd `cmd:"" help:"Apply database migrations, or list them."`
 	Segment segmentCmd `cmd:"" help:"Split text on standard input into sentences, as JSON Lines."`
-	Suggest suggestCmd `cmd:"" help:"List what is likely to be a claim in the text on standard input, as JSON Lines."`
-	Align   alignCmd   `cmd:"" help:"Say what became of the sentences and claims of one text in the next, as JSON Lines."`
-	Verify  verifyCmd  `cmd:"" help:"Walk the chain of events and count everything anew."`
-	Backup  backupCmd  `cmd:"" help:"Write everything into one new file, beside a running server if there is one."`
-	Restore restoreCmd `cmd:"" help:"Make a newsroom of a backup, in a data folder that has none."`
-	Doctor  doctorCmd  `cmd:"" help:"Say what is unsafe about how this is set up; takes the settings of serve and changes nothing."`
-	Version versionCmd `cmd:"" help:"Print the version, the commit and the version of Go of this program."`
-	Move    moveCmd    `cmd:"" help:"Copy the whole newsroom into another, empty database; the server must be stopped."`
+	Suggest suggestCmd `cmd:"" help:"List likely claims in the text on standard input, as JSON Lines."`
+	Align   alignCmd   `cmd:"" help:"Find the sentences and claims of an old text in a new one, as JSON Lines."`
+	Verify  verifyCmd  `cmd:"" help:"Verify the hash chain, the counters and the stored files."`
+	Backup  backupCmd  `cmd:"" help:"Write everything to one new file. A server may be running."`
+	Restore restoreCmd `cmd:"" help:"Restore a backup to a data folder without a newsroom."`
+	Doctor  doctorCmd  `cmd:"" help:"Check the set-up for unsafe settings. It takes the settings of serve and changes nothing."`
+	Version versionCmd `cmd:"" help:"Print the version, the commit and the version of Go."`
+	Move    moveCmd    `cmd:"" help:"Copy the whole newsroom to another, empty database. The server must be stopped."`
 }
 
 // settings are common to all commands.
 type settings struct {
-	Data      string `default:"./data" type:"path" env:"LINECHECK_DATA" help:"Folder of the records."`
+	Data      string `default:"./data" type:"path" env:"LINECHECK_DATA" help:"Data folder."`
 	DB        string `name:"db" placeholder:"URL" env:"LINECHECK_DB" help:"Database: sqlite:PATH or postgres://… (default: linecheck.db in the data folder)."`
-	Anchor    string `type:"path" placeholder:"FILE" env:"LINECHECK_ANCHOR" help:"File outside the data folder, best on another disk, to which the head of the record is written every day and with every export; verify looks for each there."`
-	TextLimit int    `default:"2097152" env:"LINECHECK_TEXT_LIMIT" help:"Longest article accepted, in bytes."`
-	Sentences int    `name:"sentence-limit" default:"20000" env:"LINECHECK_SENTENCE_LIMIT" help:"Most sentences in an article."`
-	LogLevel  string `default:"info" enum:"debug,info,warn,error" env:"LINECHECK_LOG_LEVEL" help:"What the log holds: debug, info, warn or error."`
+	Anchor    string `type:"path" placeholder:"FILE" env:"LINECHECK_ANCHOR" help:"Checkpoint file outside the data folder, best on another disk. The head of the audit log is written to it every day and with every export, and verify checks it."`
+	TextLimit int    `default:"2097152" env:"LINECHECK_TEXT_LIMIT" help:"Maximum length of an article, in bytes."`
+	Sentences int    `name:"sentence-limit" default:"20000" env:"LINECHECK_SENTENCE_LIMIT" help:"Maximum number of sentences in an article."`
+	LogLevel  string `default:"info" enum:"debug,info,warn,error" env:"LINECHECK_LOG_LEVEL" help:"Minimum level of log messages: debug, info, warn or error."`
 }
 
-// listenFlags is where and how the pages are served.
+// listenFlags configure where and how the pages are served.
 type listenFlags struct {
 	Addr    string         `default:"127.0.0.1:8080" env:"LINECHECK_ADDR" help:"Address to listen on."`
-	BaseURL string         `name:"base-url" placeholder:"URL" env:"LINECHECK_BASE_URL" help:"Address at which people reach the pages; https:// makes cookies secure (default: http://ADDR)."`
+	BaseURL string         `name:"base-url" placeholder:"URL" env:"LINECHECK_BASE_URL" help:"Public address of the pages. With https:// cookies are secure (default: http://ADDR)."`
 	Zone    string         `default:"Local" env:"LINECHECK_ZONE" help:"Time zone of the newsroom, such as Europe/Lisbon (default: the server's)."`
-	Proxies []netip.Prefix `env:"LINECHECK_PROXIES" help:"Networks of proxies whose X-Forwarded-For is believed (default: none)."`
+	Proxies []netip.Prefix `env:"LINECHECK_PROXIES" help:"Networks of trusted proxies, whose X-Forwarded-For is used (default: none)."`
 }
 
-// securityFlags is what is asked of people at the door.
+// securityFlags configure access.
 type securityFlags struct {
-	MetricsToken string        `placeholder:"TOKEN" env:"LINECHECK_METRICS_TOKEN" help:"Token that whoever asks for /metrics has to bring, as Authorization: Bearer TOKEN (default: none, and only this machine is answered)."`
-	SecondFactor []models.Role `enum:"writer,reviewer,editor,auditor,admin" placeholder:"ROLES" env:"LINECHECK_SECOND_FACTOR" help:"Roles whose people need a second factor, such as admin,editor (default: none has to, everybody may). Who signs in by the single sign-on is asked by its provider instead."`
+	MetricsToken string        `placeholder:"TOKEN" env:"LINECHECK_METRICS_TOKEN" help:"Token required for /metrics, as Authorization: Bearer TOKEN (default: none, and only this machine may read them)."`
+	SecondFactor []models.Role `enum:"writer,reviewer,editor,auditor,admin" placeholder:"ROLES" env:"LINECHECK_SECOND_FACTOR" help:"Roles that require a second factor, such as admin,editor (default: none, it is optional). It does not apply to single sign-on, where the provider can require one."`
 }
 
-// ssoFlags is how people sign in by OpenID Connect.
+// ssoFlags configure single sign-on with OpenID Connect.
 type ssoFlags struct {
-	Issuer           string   `placeholder:"URL" env:"LINECHECK_OIDC_ISSUER" help:"Single sign-on by OpenID Connect: the provider's issuer (default: none)."`
-	ClientID         string   `name:"client-id" placeholder:"ID" env:"LINECHECK_OIDC_CLIENT_ID" help:"What the provider calls this program."`
-	ClientSecret     string   `placeholder:"SECRET" env:"LINECHECK_OIDC_CLIENT_SECRET" help:"Its secret there; better in the environment or a file, as others on the machine see flags."`
-	ClientSecretFile string   `type:"path" placeholder:"FILE" env:"LINECHECK_OIDC_CLIENT_SECRET_FILE" help:"File with the secret."`
-	Name             string   `default:"single sign-on" env:"LINECHECK_OIDC_NAME" help:"What the button calls the provider."`
-	Scopes           []string `default:"openid,profile,email" env:"LINECHECK_OIDC_SCOPES" help:"What the provider is asked for."`
-	GroupsClaim      string   `default:"groups" env:"LINECHECK_OIDC_GROUPS_CLAIM" help:"Where groups stand in the provider's token."`
-	Roles            []string `placeholder:"GROUP=ROLE@DESK" env:"LINECHECK_OIDC_ROLES" help:"Roles by group, such as editors=editor@News desk; a comma within a name is written \\, and a desk that is not there is made."`
-	Only             bool     `env:"LINECHECK_OIDC_ONLY" help:"Switch passwords off."`
+	Issuer           string   `placeholder:"URL" env:"LINECHECK_OIDC_ISSUER" help:"Issuer of the OpenID Connect provider for single sign-on (default: none)."`
+	ClientID         string   `name:"client-id" placeholder:"ID" env:"LINECHECK_OIDC_CLIENT_ID" help:"Client ID at the provider."`
+	ClientSecret     string   `placeholder:"SECRET" env:"LINECHECK_OIDC_CLIENT_SECRET" help:"Client secret. Use the environment or a file, because other users of the machine can see flags."`
+	ClientSecretFile string   `type:"path" placeholder:"FILE" env:"LINECHECK_OIDC_CLIENT_SECRET_FILE" help:"File with the client secret."`
+	Name             string   `default:"single sign-on" env:"LINECHECK_OIDC_NAME" help:"Name of the provider on the sign-in button."`
+	Scopes           []string `default:"openid,profile,email" env:"LINECHECK_OIDC_SCOPES" help:"Scopes to request from the provider."`
+	GroupsClaim      string   `default:"groups" env:"LINECHECK_OIDC_GROUPS_CLAIM" help:"Claim of the provider's token that contains the groups."`
+	Roles            []string `placeholder:"GROUP=ROLE@DESK" env:"LINECHECK_OIDC_ROLES" help:"Roles by group, such as editors=editor@News desk. Write a comma within a name as \\, and missing desks are created."`
+	Only             bool     `env:"LINECHECK_OIDC_ONLY" help:"Disable passwords."`
 }
 
-// location finds the newsroom's time zone.
+// location loads the newsroom's time zone.
 func (w listenFlags) location() (*time.Location, error) {
 	zone, err := time.LoadLocation(w.Zone)
 	if err != nil {
@@ -82,27 +82,34 @@ func (w listenFlags) location() (*time.Location, error) {
 	return zone, nil
 }
 
-// open connects to the records.
+// open opens the database.
 func (s *settings) open(ctx context.Context, log *slog.Logger) (*store.Store, error) {
 	return s.openWith(ctx, s.storeConfig(log))
 }
 
 func (s *settings) openWith(ctx context.Context, config store.Config) (*store.Store, error) {
-	if _, err := os.UserCacheDir(); err != nil { // as for a service without a home
+	if _, err := os.UserCacheDir(); err != nil { // as for a service without a home folder
 		read.CacheDir = filepath.Join(s.Data, "cache")
 	}
 	return store.Open(ctx, config)
 }
 
-// storeConfig says where the records are.
+// storeConfig returns the configuration of the store.
 func (s *settings) storeConfig(log *slog.Logger) store.Config {
-	return store.Config{URL: s.databaseURL(), Log: log, Limits: models.Limits{Text: s.TextLimit, Sentences: s.Sentences}, Files: s.snapshotFolder(), CheckpointFile: s.Anchor}
+	return store.Config{
+		URL:            s.databaseURL(),
+		Log:            log,
+		Limits:         models.Limits{Text: s.TextLimit, Sentences: s.Sentences},
+		Files:          s.snapshotFolder(),
+		CheckpointFile: s.Anchor,
+	}
 }
 
-// snapshotFolder is the folder of snapshots.
+// snapshotFolder returns the folder of snapshots.
 func (s *settings) snapshotFolder() string { return filepath.Join(s.Data, "snapshots") }
 
-// withCorruptStore runs a command that only reads and may look at damaged records too; what is wrong with them is said on the error stream.
+// withCorruptStore runs a read-only command, even if the database is corrupt. It writes the problems to the
+// error stream.
 func (s *settings) withCorruptStore(ctx context.Context, io *stdio, do func(*store.Store) error) error {
 	config := s.storeConfig(s.logger(io))
 	config.AllowCorrupt = true
@@ -120,7 +127,7 @@ func (s *settings) withCorruptStore(ctx context.Context, io *stdio, do func(*sto
 	return err
 }
 
-// databaseURL is the database's address.
+// databaseURL returns the address of the database.
 func (s *settings) databaseURL() string {
 	if s.DB != "" {
 		return s.DB
@@ -128,14 +135,14 @@ func (s *settings) databaseURL() string {
 	return "sqlite:" + filepath.Join(s.Data, "linecheck.db")
 }
 
-// logger writes structured lines to the error stream.
+// logger writes structured logs to the error stream.
 func (s *settings) logger(io *stdio) *slog.Logger {
 	var level slog.Level
-	_ = level.UnmarshalText([]byte(s.LogLevel)) // one of the four that the flag allows
+	_ = level.UnmarshalText([]byte(s.LogLevel)) // valid, because the flag is an enum
 	return slog.New(slog.NewTextHandler(io.Err, &slog.HandlerOptions{Level: level}))
 }
 
-// withStore runs a command that needs the records only for a moment.
+// withStore opens the store, runs a command and closes it.
 func (s *settings) withStore(ctx context.Context, io *stdio, do func(*store.Store) error) error {
 	records, err := s.open(ctx, s.logger(io))
 	if err != nil {

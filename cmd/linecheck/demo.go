@@ -16,10 +16,11 @@ import (
 
 type demoCmd struct{ listenFlags }
 
-// demoPassword opens every account of the throw-away newsroom, which listens on loopback and is gone afterwards.
+// demoPassword is the password of all accounts of the demo, which listens only on loopback and is deleted
+// afterwards.
 const demoPassword = "seventy districts by Wednesday"
 
-// Run makes a newsroom in a temporary folder, serves it, and removes it at the end.
+// Run creates a newsroom in a temporary folder, serves it, and removes it at the end.
 func (c *demoCmd) Run(ctx context.Context, s *settings, io *stdio) (err error) {
 	folder, err := os.MkdirTemp("", "linecheck-demo-")
 	if err != nil {
@@ -53,7 +54,7 @@ func (c *demoCmd) Run(ctx context.Context, s *settings, io *stdio) (err error) {
 	return errors.Join(err, records.Close())
 }
 
-// demo makes the newsroom through the same doors as everybody else. After the first error it does nothing more.
+// demo fills the newsroom through the store's ordinary methods. After the first error it does nothing more.
 type demo struct {
 	ctx     context.Context
 	records *store.Store
@@ -74,7 +75,7 @@ var demoPeople = []struct {
 	{"tom@demo.example", "Tom Achterberg", models.Auditor},
 }
 
-// fill fills the newsroom: six people, and three articles in different states.
+// fill adds six people, and three articles in different states.
 func (d *demo) fill() error {
 	if d.desk, d.err = d.records.AddDesk(d.ctx, defaultDeskName); d.err != nil {
 		return d.err
@@ -93,7 +94,7 @@ func (d *demo) fill() error {
 	return d.err
 }
 
-// article hands a text in, due so many hours from now.
+// article adds a text that is due in so many hours.
 func (d *demo) article(n models.NewArticle, hours int) *demoArticle {
 	a := &demoArticle{demo: d, text: n.Text}
 	if d.err != nil {
@@ -109,14 +110,14 @@ func (d *demo) article(n models.NewArticle, hours int) *demoArticle {
 	return a
 }
 
-// demoArticle is an article on which people of the newsroom have worked.
+// demoArticle is an article with work in progress.
 type demoArticle struct {
 	*demo
 	id   int64
 	text string
 }
 
-// claim marks words that stand once in the text.
+// claim marks words that occur once in the text.
 func (a *demoArticle) claim(who, words string, kind models.Kind) int64 {
 	at := strings.Index(a.text, words)
 	if a.err == nil && at < 0 {
@@ -136,7 +137,7 @@ func (a *demoArticle) claim(who, words string, kind models.Kind) int64 {
 	return p.ClaimID
 }
 
-// tag says something of a claim, as the version after so many earlier ones.
+// tag annotates a claim. version is the number of changes to the claim before.
 func (a *demoArticle) tag(who string, claim int64, version int, status models.Status, note string, evidence ...models.NewEvidence) {
 	if a.err == nil {
 		_, a.err = a.records.Annotate(
@@ -148,14 +149,14 @@ func (a *demoArticle) tag(who string, claim int64, version int, status models.St
 	}
 }
 
-// evidence gives a piece of evidence apart from any verdict.
+// evidence adds evidence without a verdict.
 func (a *demoArticle) evidence(who string, claim int64, e models.NewEvidence) {
 	if a.err == nil {
 		_, a.err = a.records.AddEvidence(a.ctx, a.people[who], claim, e)
 	}
 }
 
-// clear marks the sentences with these numbers read.
+// clear marks sentences as read, by ordinal.
 func (a *demoArticle) clear(who string, ordinals ...int) {
 	if a.err != nil {
 		return
@@ -180,7 +181,7 @@ func (a *demoArticle) ask(who string, q models.NewQuery) {
 	}
 }
 
-// assign has the editor give the article to somebody, due in so many hours.
+// assign assigns the article as the editor, due in so many hours.
 func (a *demoArticle) assign(to string, hours int) {
 	if a.err != nil {
 		return
@@ -197,14 +198,14 @@ func (a *demoArticle) assign(to string, hours int) {
 	}
 }
 
-// correct proposes how a claim's words should read, as the version after so many earlier ones.
+// correct proposes a correction of a claim. version is the number of changes to the claim before.
 func (a *demoArticle) correct(who string, claim int64, version int, c models.NewCorrection) {
 	if c.Version = version; a.err == nil {
 		_, a.err = a.records.ProposeCorrection(a.ctx, a.people[who], claim, c)
 	}
 }
 
-// revise brings a second draft in: the text with words replaced by others, in pairs.
+// revise adds a second draft, made by replacing words in pairs.
 func (a *demoArticle) revise(who, note string, swaps ...string) {
 	if a.err == nil {
 		a.text = strings.NewReplacer(swaps...).Replace(a.text)
@@ -212,7 +213,7 @@ func (a *demoArticle) revise(who, note string, swaps ...string) {
 	}
 }
 
-// districts is half checked, with a disagreement, and has a second draft.
+// districts is half checked, with a disagreement and a second draft.
 func (d *demo) districts() {
 	const nadia, omid = "nadia@demo.example", "omid@demo.example"
 	a := d.article(models.SampleArticle(0), 3)
@@ -272,7 +273,7 @@ func (d *demo) districts() {
 	)
 }
 
-// strike waits for a second secondary source and for the reader of its last sentences.
+// strike lacks a second secondary source, and its last sentences are unread.
 func (d *demo) strike() {
 	const omid = "omid@demo.example"
 	a := d.article(models.NewArticle{Title: "Port strike enters third week", Text: strikeText}, 5)
@@ -297,7 +298,7 @@ func (d *demo) strike() {
 			Quote: "At anchor off the breakwater: 11"})
 }
 
-// rainfall is checked through.
+// rainfall is completely checked.
 func (d *demo) rainfall() {
 	const nadia = "nadia@demo.example"
 	a := d.article(models.NewArticle{Title: "What the rainfall figures show", Text: rainText}, 26)
@@ -322,7 +323,7 @@ func (d *demo) rainfall() {
 	)
 }
 
-// The demo's texts are our own writing; places and figures are made up.
+// The texts are our own, with invented places and figures.
 const strikeText = `Port strike enters third week
 
 Some 2,400 dockers stayed away from work on Monday, the union said. By noon eleven ships lay at anchor off the breakwater.

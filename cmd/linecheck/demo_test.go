@@ -12,7 +12,7 @@ import (
 	"linecheck/store/storetest"
 )
 
-// signInToDemo lets one of its people into the demo's newsroom.
+// signInToDemo signs one of the demo's users in.
 func signInToDemo(t *testing.T, site http.Handler, email string) *sitetest.Visitor {
 	t.Helper()
 	v := sitetest.NewVisitor(t, site, email)
@@ -21,7 +21,7 @@ func signInToDemo(t *testing.T, site http.Handler, email string) *sitetest.Visit
 	return v
 }
 
-// The demo's articles open, its audit log is intact, and its people bring an article to signed by its pages.
+// The demo's articles open, its audit log is intact, and its users can sign an article off with its pages.
 func TestTheDemoCanBeSigned(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		newsroom := demo{ctx: t.Context(), records: s, people: map[string]models.Reader{}}

@@ -31,7 +31,7 @@ func readDeployFile(t *testing.T, name string) string {
 	return string(b)
 }
 
-// The nginx example, with another certificate and other ports, serves the program by TLS.
+// The nginx example, with another certificate and other ports, serves the program over TLS.
 func TestNginx(t *testing.T) {
 	t.Parallel()
 	s := newShellWithAdmin(t)
@@ -62,7 +62,7 @@ func TestNginx(t *testing.T) {
 	}
 }
 
-// writeCertificate writes one that its own key has signed.
+// writeCertificate writes a self-signed certificate.
 func writeCertificate(t *testing.T, folder string) {
 	t.Helper()
 	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
@@ -91,7 +91,7 @@ func writeCertificate(t *testing.T, folder string) {
 	}
 }
 
-// Every setting that the files of deploy, the Dockerfile and the documents for operators name is one that the program reads.
+// Every setting in the files of deploy, the Dockerfile and the operators' documents exists in the program.
 func TestDeployedSettings(t *testing.T) {
 	t.Parallel()
 	_, help, _ := newShell(t).run("", "serve", "--help")

@@ -4,7 +4,7 @@ package main
 
 import "errors"
 
-// Disks are broken on Linux alone.
+// Disk faults are only tested on Linux.
 
 func unmountDisk(string) error { return errors.ErrUnsupported }
 

@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"linecheck/store"
+	"linecheck/store/transfer"
 )
 
 type doctorCmd struct {
@@ -20,7 +21,8 @@ type doctorCmd struct {
 	backupFlags
 }
 
-// Run looks at everything that can be seen from here, a line each, and fails if anything is unsafe.
+// Run checks everything that can be checked from the command line, prints a line for each, and fails if
+// anything is unsafe.
 func (c *doctorCmd) Run(ctx context.Context, s *settings, io *stdio) error {
 	d := doctor{doctorCmd: c, settings: s, now: time.Now()}
 	d.operatingSystemUser()
@@ -44,7 +46,7 @@ func (c *doctorCmd) Run(ctx context.Context, s *settings, io *stdio) error {
 	return nil
 }
 
-// Verdicts of the doctor: what is unsafe wants to be changed, a note wants to be known.
+// The doctor's verdicts. Unsafe settings have to be changed; a note is information.
 const (
 	safeVerdict   = "ok"
 	noteVerdict   = "note"
@@ -53,7 +55,7 @@ const (
 
 type finding struct{ verdict, message string }
 
-// doctor is one examination.
+// doctor is one run of the checks.
 type doctor struct {
 	*doctorCmd
 	settings *settings
@@ -65,7 +67,7 @@ func (d *doctor) say(verdict, format string, args ...any) {
 	d.found = append(d.found, finding{verdict, fmt.Sprintf(format, args...)})
 }
 
-// rule says one of two things.
+// rule prints wrong as unsafe or right as safe.
 func (d *doctor) rule(broken bool, wrong, right string) {
 	if broken {
 		d.say(unsafeVerdict, "%s", wrong)
@@ -78,7 +80,7 @@ func (d *doctor) operatingSystemUser() {
 	d.rule(os.Geteuid() == 0, "it runs as root: give it a user of its own", "it does not run as root")
 }
 
-// folders looks at who may read the records and what belongs to them.
+// folders checks who can read the database and its files.
 func (d *doctor) folders() {
 	paths := []string{d.settings.Data, d.settings.snapshotFolder(), d.backupDir(d.settings)}
 	if path, lite := strings.CutPrefix(d.settings.databaseURL(), "sqlite:"); lite {
@@ -140,7 +142,8 @@ func (d *doctor) database(ctx context.Context) {
 	)
 }
 
-// tls looks at the way to a PostgreSQL server, which lets what is sent be read by others unless it is this machine or encrypted.
+// tls checks the connection to a PostgreSQL server. Others can read it unless the server is on this machine
+// or the connection is encrypted.
 func (d *doctor) tls() {
 	u, err := url.Parse(d.settings.databaseURL())
 	if err != nil {
@@ -156,7 +159,7 @@ func (d *doctor) tls() {
 		"the way to PostgreSQL is not sealed: add sslmode=verify-full to its address", "nobody on the way to PostgreSQL can read along")
 }
 
-// minFreeBytes is how much room a disk has to have, beside the size of the database twice.
+// minFreeBytes is the disk space that must be free in addition to twice the size of the database.
 const minFreeBytes = 512 << 20
 
 func (d *doctor) space() {
@@ -169,7 +172,7 @@ func (d *doctor) space() {
 	for _, folder := range []string{d.settings.Data, d.backupDir(d.settings)} {
 		free, err := freeSpace(folder)
 		if err != nil {
-			continue // not there yet, or not to be asked on this system
+			continue // does not exist yet, or is unknown on this system
 		}
 		d.rule(
 			free < minFreeBytes+2*size,
@@ -179,7 +182,7 @@ func (d *doctor) space() {
 	}
 }
 
-// maxBackupAge is how old the newest backup may be where none are scheduled.
+// maxBackupAge is the maximum age of the newest backup if none are scheduled.
 const maxBackupAge = 48 * time.Hour
 
 func (d *doctor) backups() {
@@ -190,7 +193,7 @@ func (d *doctor) backups() {
 	} else {
 		d.say(noteVerdict, "no backups are scheduled: serve --backup-every 24h makes them")
 	}
-	last, err := store.LastBackup(folder)
+	last, err := transfer.LastBackup(folder)
 	switch {
 	case err != nil:
 		d.say(unsafeVerdict, "the backups: %v", err)
@@ -234,7 +237,7 @@ func (d *doctor) anchor() {
 	)
 }
 
-// listenAddress looks at how people come to the pages.
+// listenAddress checks how users reach the pages.
 func (d *doctor) listenAddress() {
 	host, _, err := net.SplitHostPort(d.Addr)
 	if err != nil {
@@ -258,8 +261,9 @@ func (d *doctor) listenAddress() {
 	}
 }
 
-// widestProxyNetwork is the widest network of proxies that is believed without a question, in bits.
-var widestProxyNetwork = map[bool]int{true: 8, false: 32} // of an address of 4 bytes, of 16
+// widestProxyNetwork is the shortest prefix, in bits, of a network of trusted proxies that raises no
+// warning.
+var widestProxyNetwork = map[bool]int{true: 8, false: 32} // for IPv4 and IPv6
 
 func (d *doctor) proxies() {
 	if len(d.Proxies) == 0 && strings.HasPrefix(d.BaseURL, "https://") {

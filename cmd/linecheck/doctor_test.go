@@ -9,7 +9,7 @@ import (
 	"time"
 )
 
-// The doctor finds every fault that is put before it, and nothing else than faults there is where there are none.
+// The doctor finds every fault in the test's set-up, and reports nothing unsafe if there is none.
 func TestDoctor(t *testing.T) {
 	t.Parallel()
 	backups, anchor := t.TempDir(), filepath.Join(t.TempDir(), "anchor")
@@ -55,13 +55,13 @@ func TestDoctor(t *testing.T) {
 		args []string
 		want []string
 	}{
-		"no https":             {[]string{"--addr", "0.0.0.0:8080", "--base-url", "http://desk.example.org"}, []string{"passwords can be read on the way"}},
-		"believes everybody":   {[]string{"--proxies", "0.0.0.0/0"}, []string{"name the proxy alone"}},
-		"no backup":            {[]string{"--backup-dir", filepath.Join(t.TempDir(), "none")}, []string{"there is no backup"}},
-		"an old backup":        {[]string{"--backup-dir", aged}, []string{"the newest backup in"}},
-		"an old anchor inside": {[]string{"--anchor", open}, []string{"in the data folder, with what it is to guard", "the last line of the anchor file is"}},
-		"no anchor file":       {[]string{"--anchor", anchor + "x"}, []string{"no such file"}},
-		"an open way":          {[]string{"--db", "postgres://a@db.example.org:1/x"}, []string{"sslmode=verify-full", "the database: "}},
+		"no https":                  {[]string{"--addr", "0.0.0.0:8080", "--base-url", "http://desk.example.org"}, []string{"passwords can be read on the way"}},
+		"trusts every proxy":        {[]string{"--proxies", "0.0.0.0/0"}, []string{"name the proxy alone"}},
+		"no backup":                 {[]string{"--backup-dir", filepath.Join(t.TempDir(), "none")}, []string{"there is no backup"}},
+		"an old backup":             {[]string{"--backup-dir", aged}, []string{"the newest backup in"}},
+		"an old anchor inside":      {[]string{"--anchor", open}, []string{"in the data folder, with what it is to guard", "the last line of the anchor file is"}},
+		"no anchor file":            {[]string{"--anchor", anchor + "x"}, []string{"no such file"}},
+		"an unencrypted connection": {[]string{"--db", "postgres://a@db.example.org:1/x"}, []string{"sslmode=verify-full", "the database: "}},
 	} {
 		found := wrong(append(append([]string{}, good...), c.args...)...)
 		if len(found) != len(c.want) {

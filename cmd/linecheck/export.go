@@ -16,22 +16,22 @@ import (
 )
 
 type exportCmd struct {
-	What    string `arg:"" enum:"annotations,sentences,record,article,print,corrections" help:"annotations, sentences, record, article (all of it), print (the checking copy) or corrections (the checked copy)."`
+	What    string `arg:"" enum:"annotations,sentences,record,article,print,corrections" help:"annotations, sentences, record (the audit log), article (complete), print (the checking copy) or corrections (the checked copy)."`
 	Article int64  `help:"Only this article."`
 	Format  string `placeholder:"FORMAT" help:"annotations: csv, json, xlsx, jsonld or claimreview; sentences and record: csv or json; article: json or xlsx; copies: docx (default: the first)."`
-	BOM     bool   `name:"bom" help:"Begin a CSV file with the byte order mark that Excel wants."`
-	As      string `name:"as" placeholder:"EMAIL" help:"Person whose rights count (default: everything)."`
-	BaseURL string `name:"base-url" default:"http://127.0.0.1:8080" env:"LINECHECK_BASE_URL" help:"Address at which people reach the pages: jsonld and claimreview name things by it."`
+	BOM     bool   `name:"bom" help:"Begin a CSV file with the byte order mark that Excel needs."`
+	As      string `name:"as" placeholder:"EMAIL" help:"Export only what this user may see (default: everything)."`
+	BaseURL string `name:"base-url" default:"http://127.0.0.1:8080" env:"LINECHECK_BASE_URL" help:"Public address of the pages, used for identifiers in jsonld and claimreview."`
 }
 
-// exportFormat is one way of writing something out. Some are of one article and no more.
+// exportFormat is a format of an export. Some are only available for a single article.
 type exportFormat struct {
 	name          string
 	singleArticle bool
 	write         func(e exportJob, out io.Writer) error
 }
 
-// exportFormats are the formats of each thing that can be written, the usual one first.
+// exportFormats lists the formats of each kind of export, the default first.
 var exportFormats = map[string][]exportFormat{
 	"annotations": {
 		{"csv", false, func(e exportJob, out io.Writer) error { return write.Annotations(out, e.BOM, e.annotations) }},
@@ -66,7 +66,7 @@ var exportFormats = map[string][]exportFormat{
 	}}},
 }
 
-// format finds the format that was asked for.
+// format returns the requested format.
 func (c *exportCmd) format() (exportFormat, error) {
 	all := exportFormats[c.What]
 	if c.Format == "" {
@@ -114,7 +114,8 @@ func (c *exportCmd) Run(ctx context.Context, s *settings, io *stdio) error {
 	})
 }
 
-// reader is whose rights count: whoever can open the database sees everything unless they ask for less.
+// reader returns whose rights apply. A person who can open the database sees everything, unless --as names
+// a user.
 func (c *exportCmd) reader(ctx context.Context, records *store.Store) (models.Reader, error) {
 	if c.As != "" {
 		return findActingUser(ctx, records, c.As)
@@ -122,13 +123,13 @@ func (c *exportCmd) reader(ctx context.Context, records *store.Store) (models.Re
 	return records.UnrestrictedReader(ctx)
 }
 
-// exportJob is an export under way.
+// exportJob is an export in progress.
 type exportJob struct {
 	*exportCmd
 	ctx      context.Context
 	records  *store.Store
 	asReader models.Reader
-	article  models.ArticleRow // the zero row where it is of all
+	article  models.ArticleRow // the zero value if the export covers all articles
 }
 
 func (e exportJob) filter() models.Filter { return models.Filter{ArticleID: e.Article} }

@@ -12,7 +12,7 @@ import (
 	"linecheck/internal/testutil"
 )
 
-// Everything that can be exported is, in each of its formats; what is of one article asks for it.
+// Everything can be exported in each of its formats. Exports of one article require its id.
 func TestEveryFormatIsExported(t *testing.T) {
 	t.Parallel()
 	s := newShell(t)
@@ -50,13 +50,14 @@ func TestEveryFormatIsExported(t *testing.T) {
 	}
 	var sentences []map[string]string
 	if err := json.Unmarshal([]byte(s.ok("", "export", "sentences", "--format", "json")), &sentences); err != nil ||
-		len(sentences) != 3 || // with the title
+		len(sentences) != 3 || // including the title
 		sentences[2]["text"] != "It was built in 1911." {
 		t.Errorf("the sentences are %v: %v", sentences, err)
 	}
 }
 
-// Several files come in at once. One that cannot is named, and the others are there; an article that was exported whole comes back whole.
+// Several files are imported at once. A file that fails is named, and the others are imported. A completely
+// exported article is imported completely.
 func TestSeveralFilesAreImported(t *testing.T) {
 	t.Parallel()
 	s := newShell(t)

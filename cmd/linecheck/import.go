@@ -18,16 +18,15 @@ import (
 )
 
 type importCmd struct {
-	Files []string `arg:"" name:"file" help:"Files: texts, or articles that were exported whole as JSON; or - for standard input."`
-	Title string   `help:"Title (default: the file's own, or its name)."`
-	Lang  string   `help:"Language, such as en or fa (default: as the text has it)."`
-	Desk  string   `help:"Desk (default: the first one of the person)."`
-	As    string   `name:"as" placeholder:"EMAIL" help:"Person who hands it in (default: the first administrator)."`
+	Files []string `arg:"" name:"file" help:"Files: texts, or complete articles exported as JSON; or - for standard input."`
+	Title string   `help:"Title (default: from the file, or its name)."`
+	Lang  string   `help:"Language, such as en or fa (default: detected from the text)."`
+	Desk  string   `help:"Desk (default: the user's first one)."`
+	As    string   `name:"as" placeholder:"EMAIL" help:"User who adds the article (default: the first administrator)."`
 }
 
-// Run brings articles in and prints their ids; of several files a line each, with the file's name behind it. One that cannot be
-// brought in is said on the error stream and
-// holds none of the others up.
+// Run imports articles and prints their ids, for several files one line each with the file's name. It
+// reports a file that fails on the error stream and continues with the others.
 func (c *importCmd) Run(ctx context.Context, s *settings, io *stdio) error {
 	if len(c.Files) > 1 && c.Title != "" {
 		return fmt.Errorf("--title is of one file, and there are %d", len(c.Files))
@@ -63,7 +62,7 @@ func (c *importCmd) Run(ctx context.Context, s *settings, io *stdio) error {
 	})
 }
 
-// importFile brings one file in.
+// importFile imports one file.
 func (c *importCmd) importFile(
 	ctx context.Context,
 	records *store.Store,
@@ -106,7 +105,7 @@ func readInput(name string, in io.Reader) ([]byte, error) {
 	return os.ReadFile(name)
 }
 
-// fileName is a file's name without its folders; "" for standard input.
+// fileName returns a file's name without its folders, or "" for standard input.
 func fileName(name string) string {
 	if name == "-" {
 		return ""
@@ -114,12 +113,12 @@ func fileName(name string) string {
 	return filepath.Base(name)
 }
 
-// title is the one given, or the file's own, or its name without the ending.
+// title returns the title from the flag, from the file, or its name without the extension.
 func (c *importCmd) title(name, own string) string {
 	return cmp.Or(c.Title, own, strings.TrimSuffix(fileName(name), filepath.Ext(name)))
 }
 
-// findDesk finds the person's desk of the given name, or the first at which they may hand in.
+// findDesk finds the user's desk of that name, or the first at which they may add articles.
 func (c *importCmd) findDesk(reader models.Reader) (int64, error) {
 	for _, d := range reader.DesksFor(models.ActHandIn) {
 		if c.Desk == "" || d.Desk == c.Desk {
@@ -129,7 +128,8 @@ func (c *importCmd) findDesk(reader models.Reader) (int64, error) {
 	return 0, fmt.Errorf("%s may not hand in at a desk %q", reader.Email, c.Desk)
 }
 
-// findActingUser finds the person for whom a command acts; without a name, the first administrator.
+// findActingUser finds the user for whom a command acts. Without an address this is the first
+// administrator.
 func findActingUser(ctx context.Context, records *store.Store, email string) (models.Reader, error) {
 	if email == "" {
 		people, err := records.AllPeople(ctx)

@@ -8,7 +8,8 @@ import (
 	"testing"
 )
 
-// The tests that docs/invariants.md names are there, each promise says which show it, and every reference to a promise leads to one.
+// The tests that docs/invariants.md names exist, each promise names its tests, and every reference to a
+// promise is valid.
 func TestInvariantsNameExistingTests(t *testing.T) {
 	document, err := os.ReadFile(filepath.Join(repositoryRoot, "docs", "invariants.md"))
 	if err != nil {
@@ -42,7 +43,7 @@ func TestInvariantsNameExistingTests(t *testing.T) {
 	}
 }
 
-// invariantReferences are the promises that the Go files name, by file.
+// invariantReferences returns the promises that Go files refer to, by file.
 func invariantReferences(t *testing.T) map[string][]string {
 	t.Helper()
 	reference := regexp.MustCompile(`docs/invariants\.md#([a-z-]+)`)

@@ -22,7 +22,7 @@ import (
 	"linecheck/internal/testutil"
 )
 
-// What was acknowledged before the process was killed is there after it, once, and the record is intact.
+// Every acknowledged write exists once after the process was killed, and the audit log is intact.
 func TestKill(t *testing.T) {
 	t.Parallel()
 	binary := testutil.Linecheck(t)
@@ -76,13 +76,13 @@ func TestKill(t *testing.T) {
 	checkAcknowledged(t, s, acknowledged)
 }
 
-// isConnectionError reports whether a request failed because there was nobody to answer it.
+// isConnectionError reports whether a request failed because the server was not running.
 func isConnectionError(err error) bool {
 	var transport *url.Error
 	return errors.As(err, &transport)
 }
 
-// checkAcknowledged looks for every acknowledged note in the export, once each.
+// checkAcknowledged checks that every acknowledged note is in the export exactly once.
 func checkAcknowledged(t *testing.T, s shell, acknowledged map[string]bool) {
 	t.Helper()
 	rows, err := csv.NewReader(strings.NewReader(s.ok("", "export", "annotations"))).ReadAll()
@@ -101,13 +101,13 @@ func checkAcknowledged(t *testing.T, s shell, acknowledged map[string]bool) {
 	t.Logf("%d annotations acknowledged, %d kept", len(acknowledged), len(rows)-1)
 }
 
-// runningProgram is a running linecheck.
+// runningProgram is a running instance.
 type runningProgram struct {
 	process *os.Process
 	base    string
 }
 
-// startProgram runs the binary and waits until it says where it is.
+// startProgram runs the program and waits until it prints its address.
 func startProgram(t *testing.T, binary, data string) runningProgram {
 	t.Helper()
 	cmd := exec.Command(binary, "serve", "--addr", "127.0.0.1:0", "--data", data)
@@ -128,7 +128,7 @@ func startProgram(t *testing.T, binary, data string) runningProgram {
 	return runningProgram{cmd.Process, strings.TrimSpace(strings.TrimPrefix(line, "Linecheck is at "))}
 }
 
-// signIn is a client with a session; it follows no redirects, so that an answer is what the server said.
+// signIn returns a client with a session. It follows no redirects, so that responses are the server's own.
 func signIn(t *testing.T, base string) *http.Client {
 	t.Helper()
 	jar, err := cookiejar.New(nil)
@@ -147,23 +147,24 @@ func signIn(t *testing.T, base string) *http.Client {
 	return client
 }
 
-// noteWriter annotates one claim of one article over and over.
+// noteWriter annotates one claim of one article repeatedly.
 type noteWriter struct {
 	client        *http.Client
 	base, article string
-	words         string // of the text, which the claim is of
+	words         string // the claim's words
 	claim         string
 	version       int
 }
 
-// killTestText is what the articles say, and killTestWords the words that are marked in each round: the same words are one claim.
+// killTestText is the text of the articles, and killTestWords the words marked in each round, because
+// marking the same words again yields the same claim.
 const killTestText = "A claim that is annotated again and again stands here."
 
 var killTestWords = []string{"A claim", "that is", "annotated again", "stands here"}
 
 var claimInURL = regexp.MustCompile(`#claim(\d+)$`)
 
-// annotate writes one annotation and returns nil once the server has acknowledged it.
+// annotate adds one annotation and returns nil once the server has acknowledged it.
 func (w *noteWriter) annotate(note string) error {
 	if w.claim == "" {
 		if err := w.createClaim(); err != nil {
@@ -180,7 +181,7 @@ func (w *noteWriter) annotate(note string) error {
 	return err
 }
 
-// createClaim makes the claim.
+// createClaim creates the claim.
 func (w *noteWriter) createClaim() error {
 	start := strings.Index(killTestText, w.words)
 	place, err := w.post("/articles/"+w.article+"/claims",
@@ -196,7 +197,7 @@ func (w *noteWriter) createClaim() error {
 	return nil
 }
 
-// post sends a form and returns where it leads; anything but a redirect is an error.
+// post sends a form and returns the target of the redirect. Any other response is an error.
 func (w *noteWriter) post(path string, form url.Values) (string, error) {
 	answer, err := w.client.PostForm(w.base+path, form)
 	if err != nil {

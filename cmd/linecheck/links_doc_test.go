@@ -55,7 +55,8 @@ func TestLinkCheckFindsBrokenLinks(t *testing.T) {
 	}
 }
 
-// TestIndexLeadsToEveryDocument asks docs/README.md, or the index of its folder, for a link to each document below docs.
+// TestIndexLeadsToEveryDocument checks that docs/README.md, or the index of the document's folder, links to
+// each document below docs.
 func TestIndexLeadsToEveryDocument(t *testing.T) {
 	t.Parallel()
 	documents := readDocuments(t)
@@ -73,7 +74,7 @@ func TestIndexLeadsToEveryDocument(t *testing.T) {
 	}
 }
 
-// TestSourceNamesDocumentsThatExist looks for the documents that code, scripts and the Makefile name by path.
+// TestSourceNamesDocumentsThatExist checks the documents that code, scripts and the Makefile name by path.
 func TestSourceNamesDocumentsThatExist(t *testing.T) {
 	t.Parallel()
 	documents := readDocuments(t)
@@ -95,7 +96,8 @@ func TestSourceNamesDocumentsThatExist(t *testing.T) {
 	}
 }
 
-// readDocuments returns the text of every Markdown file by its path in the repository, without what tests and other projects bring.
+// readDocuments returns the text of every Markdown file by its path in the repository, without test data
+// and third-party files.
 func readDocuments(t *testing.T) map[string]string {
 	t.Helper()
 	documents := map[string]string{}
@@ -133,7 +135,7 @@ func walkFiles(t *testing.T, visit func(path, content string)) {
 	}
 }
 
-// isText tells source and documents from programs, pictures and databases.
+// isText distinguishes source and documents from programs, pictures and databases.
 func isText(path string) bool {
 	switch filepath.Ext(path) {
 	case ".md", ".go", ".templ", ".sql", ".js", ".css", ".sh", ".yml", ".service", ".conf":
@@ -150,7 +152,7 @@ var (
 	linkTarget = regexp.MustCompile(`\]\(([^)\s]+)\)`)
 )
 
-// relativeLinks lists the targets of a document's links that stay within the repository.
+// relativeLinks lists the targets of a document's links within the repository.
 func relativeLinks(text string) (targets []string) {
 	text = inlineCode.ReplaceAllString(fencedCode.ReplaceAllString(text, ""), "")
 	for _, match := range linkTarget.FindAllStringSubmatch(text, -1) {
@@ -178,7 +180,8 @@ func followLink(documents map[string]string, path, link string) string {
 	return ""
 }
 
-// headingAnchors lists the anchors of a document's headings as GitHub makes them; a heading that repeats gets a number.
+// headingAnchors lists the anchors of a document's headings as GitHub makes them. A repeated heading gets a
+// number.
 func headingAnchors(text string) (anchors []string) {
 	times := map[string]int{}
 	for _, match := range regexp.MustCompile(`(?m)^#{1,6} +(.+)$`).FindAllStringSubmatch(fencedCode.ReplaceAllString(text, ""), -1) {
@@ -191,7 +194,7 @@ func headingAnchors(text string) (anchors []string) {
 	return anchors
 }
 
-// headingAnchor is the address that a heading has within its page.
+// headingAnchor returns the anchor of a heading.
 func headingAnchor(heading string) string {
 	kept := regexp.MustCompile(`[^\p{L}\p{N}_ -]`).ReplaceAllString(strings.ToLower(strings.TrimSpace(heading)), "")
 	return strings.ReplaceAll(kept, " ", "-")

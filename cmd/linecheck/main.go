@@ -19,19 +19,19 @@ import (
 )
 
 func main() {
-	read.RunAsChild() // this process may be the one in which a PDF is read
+	read.RunAsChild() // if this process is the child that reads a PDF, this does not return
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	os.Exit(run(ctx, os.Args[1:], &stdio{In: os.Stdin, Out: os.Stdout, Err: os.Stderr}))
 }
 
-// stdio is where a command reads and writes: results go to Out, everything else to Err.
+// stdio contains the streams of a command: results go to Out, everything else to Err.
 type stdio struct {
 	In       io.Reader
 	Out, Err io.Writer
 }
 
-// run carries out one command. The exit code is 0 for done, 1 for failed and 2 for wrong usage.
+// run runs one command. The exit code is 0 for success, 1 for failure and 2 for wrong usage.
 func run(ctx context.Context, args []string, io *stdio) int {
 	ctx = store.WithDoor(ctx, models.Door{Kind: models.CommandDoor})
 	var line commandLine
@@ -51,7 +51,7 @@ func run(ctx context.Context, args []string, io *stdio) int {
 		return 1
 	}
 	command, err := parser.Parse(args)
-	if ended >= 0 { // --help has said what it had to say
+	if ended >= 0 { // --help has printed its text
 		return ended
 	}
 	if err != nil {
@@ -65,7 +65,7 @@ func run(ctx context.Context, args []string, io *stdio) int {
 	return 0
 }
 
-// oneLine is an error as one line for the person at the shell.
+// oneLine formats an error as one line.
 func oneLine(err error) string {
 	var wrong models.ValidationErrors
 	if errors.As(err, &wrong) {

@@ -8,7 +8,7 @@ import (
 	"linecheck/internal/testutil"
 )
 
-// TestMain lets this test binary be the child that reads a PDF, as main does.
+// TestMain lets this test binary act as the child that reads a PDF, as main does.
 func TestMain(m *testing.M) {
 	read.RunAsChild()
 	code := m.Run()

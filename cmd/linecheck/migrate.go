@@ -8,13 +8,13 @@ import (
 )
 
 type migrateCmd struct {
-	Up     migrateUpCmd     `cmd:"" default:"1" help:"Take the steps that are missing."`
-	Status migrateStatusCmd `cmd:"" help:"Show which steps have been taken."`
+	Up     migrateUpCmd     `cmd:"" default:"1" help:"Apply missing migrations."`
+	Status migrateStatusCmd `cmd:"" help:"List applied and missing migrations."`
 }
 
 type migrateUpCmd struct{}
 
-// Run brings the database up to date, which opening it does.
+// Run applies missing migrations by opening the database.
 func (c *migrateUpCmd) Run(ctx context.Context, s *settings, io *stdio) error {
 	return s.withStore(ctx, io, func(*store.Store) error {
 		_, err := fmt.Fprintln(io.Out, "up to date")
@@ -24,7 +24,7 @@ func (c *migrateUpCmd) Run(ctx context.Context, s *settings, io *stdio) error {
 
 type migrateStatusCmd struct{}
 
-// Run lists the steps without taking any.
+// Run lists the migrations without applying any.
 func (c *migrateStatusCmd) Run(ctx context.Context, s *settings, io *stdio) error {
 	steps, err := store.MigrationStatus(ctx, s.databaseURL())
 	if err != nil {

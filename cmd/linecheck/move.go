@@ -4,16 +4,17 @@ import (
 	"context"
 	"fmt"
 
-	"linecheck/store"
+	"linecheck/store/transfer"
 )
 
 type moveCmd struct {
-	To string `required:"" placeholder:"URL" help:"Empty database to move into: sqlite:PATH or postgres://…"`
+	To string `required:"" placeholder:"URL" help:"Empty target database: sqlite:PATH or postgres://…"`
 }
 
-// Run copies the newsroom into another database and prints what is there: a line a table with the SHA-256 over its values, then the chain.
+// Run copies the newsroom to another database and prints its contents: one line for each table with the
+// SHA-256 of its values, then the hash chain.
 func (c *moveCmd) Run(ctx context.Context, s *settings, io *stdio) error {
-	moved, err := store.CopyDatabase(ctx, store.CopyOptions{From: s.databaseURL(), To: c.To, Files: s.snapshotFolder(),
+	moved, err := transfer.CopyDatabase(ctx, transfer.CopyOptions{From: s.databaseURL(), To: c.To, Files: s.snapshotFolder(),
 		OnProgress: func(step string) { fmt.Fprintln(io.Err, step) }})
 	if err != nil {
 		return err

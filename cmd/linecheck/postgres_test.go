@@ -14,16 +14,16 @@ import (
 	"linecheck/internal/testutil"
 )
 
-// postgresServer is a PostgreSQL of a test's own, which it may restart.
+// postgresServer is a PostgreSQL server for one test, which may restart it.
 type postgresServer struct {
 	t       *testing.T
-	control []string // how pg_ctl is called, as whoever may run it
+	control []string // command for pg_ctl, run as a user who may run it
 	folder  string
 	options string
 	address string
 }
 
-// startPostgres makes and starts a PostgreSQL that syncs what it commits.
+// startPostgres creates and starts a PostgreSQL server that syncs its commits.
 func startPostgres(t *testing.T) postgresServer {
 	t.Helper()
 	found, _ := filepath.Glob("/usr/lib/postgresql/*/bin/pg_ctl")
@@ -31,7 +31,7 @@ func startPostgres(t *testing.T) postgresServer {
 		testutil.Missing(t, "PostgreSQL is not installed")
 	}
 	bin := filepath.Dir(slices.Max(found))
-	folder, err := os.MkdirTemp("", "linecheck-pg.") // short: a socket's address may have 107 bytes
+	folder, err := os.MkdirTemp("", "linecheck-pg.") // short, because a socket's address is limited to 107 bytes
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -59,10 +59,10 @@ func startPostgres(t *testing.T) postgresServer {
 	return s
 }
 
-// restart stops the server at once, with every connection, and starts it again.
+// restart stops the server immediately, closing every connection, and starts it again.
 func (s postgresServer) restart() { s.pgCtl("restart", "--mode=fast") }
 
-// analyze has it count what is in its tables, as it does by itself after a minute.
+// analyze updates the statistics of the tables, as autovacuum does after a minute.
 func (s postgresServer) analyze() {
 	s.t.Helper()
 	conn, err := pgx.Connect(s.t.Context(), s.address)
@@ -92,7 +92,7 @@ func (s postgresServer) runCommand(c *exec.Cmd) {
 	s.t.Helper()
 	c.Dir = "/"
 	var said strings.Builder
-	c.Stderr = &said // not its output: the server that it leaves running would hold that open
+	c.Stderr = &said // not Output: the server that pg_ctl starts would keep the pipe open
 	if err := c.Run(); err != nil {
 		s.t.Fatalf("%s: %v\n%s", strings.Join(c.Args, " "), err, said.String())
 	}

@@ -22,13 +22,13 @@ func (c segmentedText) sentence(i int) string {
 	return strings.Join(strings.Fields(s), " ")
 }
 
-// recheckOffer is a second look that is offered at a sentence of the new draft.
+// recheckOffer is a recheck suggestion for a sentence of the new draft.
 type recheckOffer struct {
 	anchor.RecheckSuggestion
 	old, new segmentedText
 }
 
-// antecedent is the sentence that the other one leans on.
+// antecedent returns the sentence that the other one refers back to.
 func (o recheckOffer) antecedent() string {
 	if o.Change == anchor.Dropped {
 		return o.old.sentence(o.Antecedent)
@@ -36,10 +36,11 @@ func (o recheckOffer) antecedent() string {
 	return o.new.sentence(o.Antecedent)
 }
 
-// maxPrinted is how many offers are printed to be read.
+// maxPrinted is the number of suggestions that are printed for review.
 const maxPrinted = 60
 
-// How often a second look is offered between revisions of encyclopaedia articles; -v prints sixty of them, drawn evenly, to be read.
+// Measures how often a recheck is suggested between revisions of encyclopaedia articles. With -v it prints
+// an even sample for review.
 func TestRecheckSuggestionsOnRevisions(t *testing.T) {
 	t.Parallel()
 	pairs := revisionPairs(t)
@@ -60,23 +61,23 @@ func TestRecheckSuggestionsOnRevisions(t *testing.T) {
 			offers = append(offers, recheckOffer{l, p[0], p[1]})
 		}
 	}
-	t.Logf("%d pairs: %d sentences did not change, %d of them lean, %d are offered for a second look", len(pairs), kept, lean, len(offers))
+	t.Logf("%d pairs: %d unchanged sentences, %d of them refer back, %d recheck suggestions", len(pairs), kept, lean, len(offers))
 	if share := float64(len(offers)) / float64(kept); share < 0.01 || share > 0.08 {
 		t.Errorf("%.1f %% of the sentences that did not change are offered; it was 1 to 8 in a hundred", 100*share)
 	}
 	rand.New(rand.NewPCG(9, 1)).Shuffle(len(offers), func(i, j int) { offers[i], offers[j] = offers[j], offers[i] })
-	read := map[string]bool{} // many revisions of one article hold the same sentence
+	read := map[string]bool{} // many revisions of one article contain the same sentence
 	for _, o := range offers {
 		s := o.new.sentence(o.New)
 		if read[s] || len(read) == maxPrinted {
 			continue
 		}
 		read[s] = true
-		t.Logf("%d. %s\n    leans with %q on what is %s: %s", len(read), s, o.Words, o.Change, o.antecedent())
+		t.Logf("%d. %s\n    refers back with %q to a sentence that is %s: %s", len(read), s, o.Words, o.Change, o.antecedent())
 	}
 }
 
-// revisionPairs are the pairs of revisions for which claims are known.
+// revisionPairs returns the pairs of revisions with known claims.
 func revisionPairs(t *testing.T) (pairs [][2]segmentedText) {
 	folder := filepath.Join("..", "..", "..", "shared", "data", "revisions")
 	texts := map[string]segmentedText{}

@@ -7,9 +7,9 @@ import (
 	"linecheck/text/anchor"
 )
 
-// What a draft asks of a desk that had settled everything: one act for each sentence that is new, changed, or refers back to one
-// that changed. Before read marks
-// rested on what a sentence refers back to, the last were offered and not asked for.
+// Counts the actions that a new draft requires from a desk that had finished checking: one for each
+// sentence that is new, changed, or refers back to a changed one. Before read marks depended on what a
+// sentence refers back to, the last were only suggested.
 func TestChecksNeededAfterARevision(t *testing.T) {
 	before, now, leaning, sentences := 0, 0, 0, 0
 	for _, p := range revisionPairs(t) {

@@ -12,7 +12,7 @@ import (
 	"testing"
 )
 
-// What docs/reference/asvs.md says is shown by a test is shown by one that is there.
+// The tests that docs/reference/asvs.md names exist.
 func TestASVSNamesExistingTests(t *testing.T) {
 	t.Parallel()
 	document, err := os.ReadFile(filepath.Join(repositoryRoot, "docs", "reference", "asvs.md"))
@@ -40,7 +40,7 @@ func TestASVSNamesExistingTests(t *testing.T) {
 	}
 }
 
-// testNames are the names of all tests of the repository.
+// testNames returns the names of all tests of the repository.
 func testNames(t *testing.T) map[string]bool {
 	t.Helper()
 	there := map[string]bool{}

@@ -16,7 +16,8 @@ import (
 	"linecheck/store/storetest"
 )
 
-// Who sends a request's head too slowly is cut off, and who sends too much of it is refused; others are answered meanwhile.
+// A client that sends request headers too slowly is disconnected, and one that sends too many is refused.
+// Others are served at the same time.
 func TestSlowAndLongHeadersAreCutOff(t *testing.T) {
 	testutil.Slow(t, "it waits for the limit of ten seconds")
 	t.Parallel()
@@ -49,7 +50,7 @@ func TestSlowAndLongHeadersAreCutOff(t *testing.T) {
 	long := dial("GET /healthz HTTP/1.1\r\nHost: x\r\nX-Long: " + strings.Repeat("x", 2*maxHeaderBytes) + "\r\n\r\n")
 	defer long.Close()
 	if said, _ := io.ReadAll(long); !strings.HasPrefix(string(said), "HTTP/1.1 431") {
-		t.Errorf("a long head: %.60q", said)
+		t.Errorf("response to too long headers: %.60q", said)
 	}
 	answer, err := http.Get(base + "/healthz")
 	if err != nil || answer.StatusCode != http.StatusOK {
@@ -58,11 +59,11 @@ func TestSlowAndLongHeadersAreCutOff(t *testing.T) {
 	_ = answer.Body.Close()
 	_ = slow.SetReadDeadline(begun.Add(headerTimeout + testutil.Patience))
 	if said, err := io.ReadAll(slow); err != nil || time.Since(begun) < headerTimeout/2 {
-		t.Errorf("a slow head after %s: %q %v", time.Since(begun), said, err)
+		t.Errorf("slow headers, after %s: %q %v", time.Since(begun), said, err)
 	}
 }
 
-// The roles that need a second factor are read from the command line, and nothing else passes for one.
+// The roles that need a second factor are parsed from the command line, and unknown roles are refused.
 func TestSecondFactorRoles(t *testing.T) {
 	t.Parallel()
 	var said strings.Builder
@@ -72,6 +73,6 @@ func TestSecondFactorRoles(t *testing.T) {
 		&stdio{In: strings.NewReader(""), Out: io.Discard, Err: &said},
 	)
 	if code != 2 || !strings.Contains(said.String(), "second-factor") {
-		t.Errorf("it ended with %d and said %s", code, fmt.Sprint(&said))
+		t.Errorf("exit code %d and output %s", code, fmt.Sprint(&said))
 	}
 }

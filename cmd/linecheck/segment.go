@@ -14,7 +14,7 @@ type segmentCmd struct {
 	Batch bool   `help:"Read {\"id\",\"lang\",\"text\"} lines, write {\"id\",\"spans\",\"regions\"} lines."`
 }
 
-// Run writes JSON Lines: one a sentence, or with --batch one a text.
+// Run writes JSON Lines: one for each sentence or, with --batch, one for each text.
 func (c *segmentCmd) Run(io *stdio) error {
 	if c.Batch {
 		return segmentBatch(io.In, io.Out, c.Lang)
@@ -30,7 +30,7 @@ func segmentBatch(in io.Reader, out io.Writer, lang string) error {
 	return answerBatch(in, out, lang, segmentSentence)
 }
 
-// segmentedSentence is one line of the answer about one text. Offsets are code points, half open; ordinals begin at 1.
+// segmentedSentence is one line of output. Offsets are code points, half open. Ordinals begin at 1.
 type segmentedSentence struct {
 	Ordinal int             `json:"ordinal"`
 	Region  sentence.Region `json:"region"`
@@ -42,7 +42,7 @@ type segmentedSentence struct {
 func sentenceLines(doc, lang string) (lines []any) {
 	x := text.NewIndex(doc)
 	for i, s := range sentence.Split(doc, lang) {
-		exact, _ := x.Slice(s.Span) // a sentence lies within its text
+		exact, _ := x.Slice(s.Span) // a sentence is within its text
 		lines = append(lines, segmentedSentence{i + 1, s.Region, s.Start, s.End, exact})
 	}
 	return lines

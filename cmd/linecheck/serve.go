@@ -18,6 +18,7 @@ import (
 	"linecheck/handlers"
 	"linecheck/models"
 	"linecheck/store"
+	"linecheck/store/transfer"
 )
 
 type serveCmd struct {
@@ -27,14 +28,14 @@ type serveCmd struct {
 	backupFlags
 }
 
-// backupFlags is what a server does for the day on which something is lost.
+// backupFlags configure backups.
 type backupFlags struct {
-	BackupEvery time.Duration `env:"LINECHECK_BACKUP_EVERY" placeholder:"24h" help:"How often a backup is made (default: never)."`
-	BackupKeep  int           `default:"7" env:"LINECHECK_BACKUP_KEEP" help:"How many backups are kept."`
-	BackupDir   string        `type:"path" env:"LINECHECK_BACKUP_DIR" help:"Folder of the backups, best on another disk (default: backups in the data folder)."`
+	BackupEvery time.Duration `env:"LINECHECK_BACKUP_EVERY" placeholder:"24h" help:"Interval between backups (default: never)."`
+	BackupKeep  int           `default:"7" env:"LINECHECK_BACKUP_KEEP" help:"Number of backups to keep."`
+	BackupDir   string        `type:"path" env:"LINECHECK_BACKUP_DIR" help:"Folder for backups, best on another disk (default: backups in the data folder)."`
 }
 
-// Run serves the pages until it is told to stop.
+// Run serves the pages until the context ends.
 func (c *serveCmd) Run(ctx context.Context, s *settings, std *stdio) error {
 	log := s.logger(std)
 	config := s.storeConfig(log)
@@ -85,7 +86,7 @@ func (c *serveCmd) Run(ctx context.Context, s *settings, std *stdio) error {
 	)
 	stopKeeping()
 	if errors.Is(err, errSyncFailed) {
-		return err // the files stay as they are: closing them would write to them
+		return err // leave the files unchanged: closing the database would write to them
 	}
 	return errors.Join(err, records.Close())
 }
@@ -95,14 +96,16 @@ var errSyncFailed = errors.New(
 	"a sync of the disk failed, so the process ends: what was acknowledged before is safe, and the next start reads the files anew. Look after the disk first",
 )
 
-// startBackups makes backups and anchors in the background, until what it returns is called; that waits for what has begun.
+// startBackups makes backups and checkpoints in the background. The returned function stops this and waits
+// for unfinished ones.
 func (c backupFlags) startBackups(ctx context.Context, s *settings, records *store.Store, log *slog.Logger) func() {
 	ctx, stop := context.WithCancel(ctx)
 	var keeping sync.WaitGroup
 	keeping.Go(func() { records.RunCheckpointSchedule(ctx) })
 	if c.BackupEvery > 0 {
 		keeping.Go(func() {
-			if err := records.RunBackupSchedule(ctx, store.BackupSchedule{Folder: c.backupDir(s), Interval: c.BackupEvery, Keep: c.BackupKeep}); err != nil {
+			schedule := transfer.BackupSchedule{Folder: c.backupDir(s), Interval: c.BackupEvery, Keep: c.BackupKeep}
+			if err := transfer.RunBackupSchedule(ctx, records, schedule); err != nil {
 				log.Error("no backups are made", "error", err)
 			}
 		})
@@ -114,20 +117,23 @@ func (c backupFlags) backupDir(s *settings) string {
 	return cmp.Or(c.BackupDir, filepath.Join(s.Data, "backups"))
 }
 
-// Timeouts of the server: slow clients are cut off before they hold the others up.
+// Timeouts of the server, so that slow clients do not delay others.
 const (
 	headerTimeout      = 10 * time.Second
 	readTimeout        = 60 * time.Second
 	idleTimeout        = 2 * time.Minute
 	stopTimeout        = 20 * time.Second
-	syncFailureTimeout = 3 * time.Second // to tell those who wait that theirs was not saved
-	// maxHeaderBytes bounds a request's headers, in bytes: an address with every filter and two cookies are a few thousand.
+	syncFailureTimeout = 3 * time.Second // to report to waiting clients that nothing was saved
+	// maxHeaderBytes limits a request's headers, in bytes. An address with every filter and two cookies
+	// have a few thousand.
 	maxHeaderBytes = 64 << 10
 )
 
-// startWebhookSender starts sending what desks tell their webhooks; what it returns ends that, and waits for what is under way.
+// startWebhookSender starts sending webhooks. The returned function stops this and waits for unfinished
+// deliveries.
 func startWebhookSender(ctx context.Context, records *store.Store, log *slog.Logger) (stop func()) {
-	ctx, cancel := context.WithCancel(store.WithDoor(ctx, models.Door{})) // the program itself sends, not who started it
+	// events of deliveries belong to the program, not to the user who started it
+	ctx, cancel := context.WithCancel(store.WithDoor(ctx, models.Door{}))
 	var carrying sync.WaitGroup
 	c := webhookSender{store: records, client: fetch.New(fetch.Options{}), log: log, now: time.Now}
 	carrying.Go(func() { c.run(ctx) })
@@ -137,7 +143,7 @@ func startWebhookSender(ctx context.Context, records *store.Store, log *slog.Log
 	}
 }
 
-// serve listens, says where, and answers until the context ends.
+// serve listens, prints its address, and serves until the context ends.
 func (w listenFlags) serve(ctx context.Context, records *store.Store, config handlers.Config, ready func(base string)) error {
 	log := config.Log
 	var err error
@@ -163,7 +169,8 @@ func (w listenFlags) serve(ctx context.Context, records *store.Store, config han
 	return w.serveUntilDone(ctx, listener, log, site, records.SyncFailed(), records.StopListening, func() { ready(base) })
 }
 
-// serveCorrupt answers everything with what is wrong and what can be done, so that nobody works on records that cannot be relied on.
+// serveCorrupt answers every request with the problem and its remedy, so that nobody works on a corrupt
+// database.
 func (w listenFlags) serveCorrupt(ctx context.Context, log *slog.Logger, says http.Handler, out io.Writer) error {
 	listener, err := net.Listen("tcp", w.Addr)
 	if err != nil {
@@ -174,7 +181,8 @@ func (w listenFlags) serveCorrupt(ctx context.Context, log *slog.Logger, says ht
 	})
 }
 
-// serveUntilDone answers until the context ends, or a sync has failed; then it says that it is stopping and finishes what it has begun.
+// serveUntilDone serves until the context ends, or a sync failed. Then it announces that it is stopping and
+// finishes open requests.
 func (w listenFlags) serveUntilDone(
 	ctx context.Context,
 	listener net.Listener,

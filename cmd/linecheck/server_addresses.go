@@ -8,8 +8,8 @@ import (
 	textweb "linecheck/text/web"
 )
 
-// serverAddresses is where the pages are reached: at the configured address, and at the port on which the program listens under every name
-// of the machine.
+// serverAddresses returns the addresses of the pages: the configured one, and the listening port with every
+// name of the machine.
 func serverAddresses(base string, listening net.Addr) textweb.Server {
 	server := textweb.Server{}.WithAddress(base)
 	host, port, err := net.SplitHostPort(listening.String())
@@ -26,7 +26,7 @@ func serverAddresses(base string, listening net.Addr) textweb.Server {
 	return server
 }
 
-// machineNames are the name and the addresses of this machine, as far as it knows them.
+// machineNames returns the known names and addresses of this machine.
 func machineNames() []string {
 	var names []string
 	if name, err := os.Hostname(); err == nil {

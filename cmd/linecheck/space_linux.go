@@ -2,7 +2,7 @@ package main
 
 import "syscall"
 
-// freeSpace is how many bytes are free for us where a folder is.
+// freeSpace returns the bytes available to this process on the disk of a folder.
 func freeSpace(folder string) (int64, error) {
 	var s syscall.Statfs_t
 	if err := syscall.Statfs(folder, &s); err != nil {

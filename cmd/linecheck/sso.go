@@ -15,7 +15,7 @@ import (
 	"linecheck/store"
 )
 
-// provider reads the settings of the single sign-on, nil without one, and makes the desks that are not there yet.
+// provider returns the configuration of the single sign-on, or nil without one, and creates missing desks.
 func (c ssoFlags) provider(ctx context.Context, records *store.Store) (*handlers.SSOConfig, error) {
 	if c.Issuer == "" {
 		if c.ClientID != "" || len(c.Roles) > 0 || c.Only {
@@ -54,8 +54,8 @@ func (c ssoFlags) provider(ctx context.Context, records *store.Store) (*handlers
 	return provider, nil
 }
 
-// check refuses what cannot be meant. Without https anybody on the way could sign in as anybody; only a provider on the same
-// machine may do without.
+// check rejects invalid settings. Without https a man in the middle could sign in as anybody, so only a
+// provider on the same machine may use http.
 func (c ssoFlags) check() error {
 	u, err := url.Parse(c.Issuer)
 	switch {
@@ -76,7 +76,7 @@ func isLoopback(host string) bool {
 	return host == "localhost" || err == nil && ip.IsLoopback()
 }
 
-// secret is the client's secret, from a file where one is named.
+// secret returns the client's secret, from a file if one is named.
 func (c ssoFlags) secret() (string, error) {
 	if c.ClientSecretFile == "" {
 		return c.ClientSecret, nil

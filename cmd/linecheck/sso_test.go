@@ -13,7 +13,7 @@ import (
 	"linecheck/store/storetest"
 )
 
-// parseSSOFlags is the settings of the single sign-on as the command line reads them.
+// parseSSOFlags parses the settings of the single sign-on from a command line.
 func parseSSOFlags(t *testing.T, args ...string) (ssoFlags, error) {
 	t.Helper()
 	var line commandLine

@@ -8,13 +8,13 @@ import (
 	"linecheck/text/claim"
 )
 
-// suggestCmd lists what is likely to be a claim in the text on standard input.
+// suggestCmd lists likely claims in the text on standard input.
 type suggestCmd struct {
 	Lang  string `default:"en" help:"Language of the text, as a BCP 47 tag."`
 	Batch bool   `help:"Read {\"id\",\"lang\",\"text\"} lines, one a sentence, write {\"id\",\"score\",\"spans\"} lines."`
 }
 
-// Run writes JSON Lines: one a likely claim, or with --batch one a sentence.
+// Run writes JSON Lines: one for each likely claim or, with --batch, one for each sentence.
 func (c *suggestCmd) Run(io *stdio) error {
 	if c.Batch {
 		return suggestBatch(io.In, io.Out, c.Lang)
@@ -30,7 +30,8 @@ func suggestBatch(in io.Reader, out io.Writer, lang string) error {
 	return answerBatch(in, out, lang, suggestForSentence)
 }
 
-// suggestedClaim is one line of the answer about one text. Offsets are code points, half open; the score is that of the sentence.
+// suggestedClaim is one line of output. Offsets are code points, half open. The score belongs to the
+// sentence.
 type suggestedClaim struct {
 	Start int        `json:"start"`
 	End   int        `json:"end"`
@@ -44,14 +45,14 @@ func claimLines(doc, lang string) (lines []any) {
 	x := text.NewIndex(doc)
 	for _, s := range claim.AnalyzeText(doc, lang) {
 		for _, c := range s.Claims {
-			exact, _ := x.Slice(c.Span) // a claim lies within its text
+			exact, _ := x.Slice(c.Span) // a claim is within its text
 			lines = append(lines, suggestedClaim{c.Start, c.End, exact, c.Kind, roundScore(s.Score), c.Why})
 		}
 	}
 	return lines
 }
 
-// roundScore leaves four decimals of a score: it is no more exact than that.
+// roundScore rounds a score to four decimals; it is not more precise.
 func roundScore(score float64) float64 { return float64(int(score*10000+0.5)) / 10000 }
 
 type suggestResponse struct {

@@ -69,7 +69,7 @@ func TestSuggestRefuses(t *testing.T) {
 	}
 }
 
-// What is suggested is a kind that a claim can have.
+// Every suggested kind is a kind of claim.
 func TestSuggestedKindsAreClaimKinds(t *testing.T) {
 	t.Parallel()
 	for _, k := range claim.Kinds {

@@ -12,19 +12,19 @@ import (
 )
 
 type tokenCmd struct {
-	Add    tokenAddCmd    `cmd:"" help:"Make a token; prints it alone."`
-	List   tokenListCmd   `cmd:"" help:"List everybody's tokens, without the tokens themselves."`
-	Revoke tokenRevokeCmd `cmd:"" help:"End a token at once."`
+	Add    tokenAddCmd    `cmd:"" help:"Create a token and print it."`
+	List   tokenListCmd   `cmd:"" help:"List all tokens, without the secrets."`
+	Revoke tokenRevokeCmd `cmd:"" help:"Revoke a token immediately."`
 }
 
 type tokenAddCmd struct {
-	Email   string `required:"" help:"Person the token acts for."`
+	Email   string `required:"" help:"Email address of the user for whom the token acts."`
 	Name    string `help:"What the token is for."`
-	Scope   string `default:"write" enum:"read,write" help:"What it may do of what the person may: read, or write too."`
-	Expires string `placeholder:"90d" help:"How long it lives, in days or hours (default: until it is revoked)."`
+	Scope   string `default:"write" enum:"read,write" help:"Scope: read, or write, which includes read."`
+	Expires string `placeholder:"90d" help:"Lifetime in days or hours (default: until it is revoked)."`
 }
 
-// Run makes a token and prints it.
+// Run creates a token and prints it.
 func (c *tokenAddCmd) Run(ctx context.Context, s *settings, io *stdio) error {
 	return s.withStore(ctx, io, func(records *store.Store) error {
 		token, err := records.AddTokenByEmail(ctx, c.Email, models.NewToken{Name: c.Name, Scope: c.Scope, Expires: c.Expires})
@@ -38,7 +38,7 @@ func (c *tokenAddCmd) Run(ctx context.Context, s *settings, io *stdio) error {
 
 type tokenListCmd struct{}
 
-// Run prints every token with whose it is, what for, and when it was last used.
+// Run lists the tokens with owner, purpose and last use.
 func (c *tokenListCmd) Run(ctx context.Context, s *settings, io *stdio) error {
 	return s.withStore(ctx, io, func(records *store.Store) error {
 		tokens, err := records.AllTokens(ctx)
@@ -63,7 +63,7 @@ func (c *tokenListCmd) Run(ctx context.Context, s *settings, io *stdio) error {
 	})
 }
 
-// formatTime is a time as scripts read it, or never.
+// formatTime formats a time for scripts, or returns "never".
 func formatTime(at *time.Time) string {
 	if at == nil {
 		return "never"
@@ -72,10 +72,10 @@ func formatTime(at *time.Time) string {
 }
 
 type tokenRevokeCmd struct {
-	ID int64 `arg:"" help:"The token's number, as token list shows it."`
+	ID int64 `arg:"" help:"Number of the token, as listed by token list."`
 }
 
-// Run ends a token.
+// Run revokes a token.
 func (c *tokenRevokeCmd) Run(ctx context.Context, s *settings, io *stdio) error {
 	return s.withStore(ctx, io, func(records *store.Store) error {
 		if err := records.RevokeAnyToken(ctx, c.ID); err != nil {

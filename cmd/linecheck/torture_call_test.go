@@ -10,9 +10,9 @@ import (
 	"time"
 )
 
-// byAPI asks through the API under a key. Where no answer is certain it is owed, and asked again under the same key. Now and then
-// what was answered is
-// asked again as well, which must change nothing.
+// byAPI makes an API call with an idempotency key. If the response is lost or not certain, the call is
+// pending and repeated later with the same key. Some answered calls are repeated as well, which must change
+// nothing.
 func (h *tortureUser) byAPI(d *attempt) bool {
 	h.unconfirmed = d
 	request, err := http.NewRequest(http.MethodPost, h.torture.base+d.path, bytes.NewReader(d.body))
@@ -37,7 +37,7 @@ func (h *tortureUser) byAPI(d *attempt) bool {
 			h.failure = answer.String()
 		}
 		h.countUnavailable(1)
-		time.Sleep(20 * time.Millisecond) // it comes again, and not at once
+		time.Sleep(20 * time.Millisecond) // retry later
 	case answer.status == http.StatusTooManyRequests:
 		time.Sleep(100 * time.Millisecond)
 	case answer.status == http.StatusConflict:
@@ -48,7 +48,7 @@ func (h *tortureUser) byAPI(d *attempt) bool {
 	return h.failure == ""
 }
 
-// recordResponse notes what was acknowledged.
+// recordResponse records an acknowledged call.
 func (h *tortureUser) recordResponse(d *attempt, a httpAnswer) bool {
 	var claim struct {
 		ID          int64
@@ -75,7 +75,7 @@ func (h *tortureUser) recordResponse(d *attempt, a httpAnswer) bool {
 	return true
 }
 
-// repeatCall asks again under the same key.
+// repeatCall repeats a call with the same key.
 func (h *tortureUser) repeatCall(d *attempt, first httpAnswer) bool {
 	request, _ := http.NewRequest(http.MethodPost, h.torture.base+d.path, bytes.NewReader(d.body))
 	request.Header.Set("Authorization", "Bearer "+h.token)

@@ -8,13 +8,13 @@ import (
 	"strings"
 )
 
-// report is what a comparison found.
+// tortureReport is the result of a comparison.
 type tortureReport struct {
 	tried, acknowledged, kept, lost, doubled, unclear int
 	files                                             int
 }
 
-// String is a report in a line.
+// String formats a report on one line.
 func (r tortureReport) String() string {
 	return fmt.Sprintf(
 		"%d writes tried, %d acknowledged (%d of them files), %d kept; %d lost, %d doubled, %d whose rows and history differ",
@@ -28,7 +28,8 @@ func (r tortureReport) String() string {
 	)
 }
 
-// compare looks for every deed in the rows, in the CSV and in the history, and has the whole verified.
+// compare looks for every attempted action in the tables, in the CSV and in the audit log, and verifies the
+// database.
 func (n *torture) compare() tortureReport {
 	n.t.Helper()
 	for _, h := range n.users {
@@ -84,13 +85,13 @@ func (n *torture) compare() tortureReport {
 	return r
 }
 
-// rowCount is how often something is found, and its id.
+// rowCount is how often something was found, and its id.
 type rowCount struct {
 	times int
 	id    int64
 }
 
-// tableRows is what stands in the tables.
+// tableRows returns the contents of the tables.
 func (n *torture) tableRows() map[string]rowCount {
 	n.t.Helper()
 	return n.countRows(`SELECT 'annotation ' || note, id FROM annotations UNION ALL
@@ -124,7 +125,7 @@ func (n *torture) countRows(query string) map[string]rowCount {
 	return traces
 }
 
-// eventRows is what the events tell of: the history.
+// eventRows returns the contents of the audit log.
 func (n *torture) eventRows() map[string]rowCount {
 	n.t.Helper()
 	db := n.open()
@@ -167,7 +168,7 @@ func (n *torture) eventRows() map[string]rowCount {
 	return traces
 }
 
-// csvRows is what annotations.csv has of claims, annotations and evidence.
+// csvRows returns the claims, annotations and evidence in annotations.csv.
 func (n *torture) csvRows() map[string]rowCount {
 	n.t.Helper()
 	rows, err := csv.NewReader(strings.NewReader(n.ok("", "export", "annotations"))).ReadAll()
@@ -186,7 +187,7 @@ func (n *torture) csvRows() map[string]rowCount {
 			traces[key] = rowCount{traces[key].times + 1, id}
 		}
 		if seen[cell("claim_id")] {
-			continue // its claim and its evidence stand in every row of it
+			continue // its claim and its evidence are repeated in each of its rows
 		}
 		seen[cell("claim_id")] = true
 		key := "claim " + cell("claim_text")

@@ -15,7 +15,7 @@ import (
 	"linecheck/internal/testutil"
 )
 
-// injection is a strace that makes calls of a process fail.
+// injection is a running strace that makes system calls of a process fail.
 type injection struct {
 	t   *testing.T
 	cmd *exec.Cmd
@@ -24,7 +24,7 @@ type injection struct {
 
 func findTracer() (string, error) { return exec.LookPath("strace") }
 
-// inject makes calls of running processes fail until it is stopped, on some files or on all.
+// inject makes system calls of running processes fail until it is stopped, for some files or for all.
 func inject(t *testing.T, calls, errno string, paths []string, processes ...int) *injection {
 	t.Helper()
 	tracer, err := findTracer()
@@ -37,7 +37,7 @@ func inject(t *testing.T, calls, errno string, paths []string, processes ...int)
 		args = append(args, "-P", path)
 	}
 	if len(processes) == 1 {
-		args = append(args, "-f") // all its threads
+		args = append(args, "-f") // all threads
 	}
 	for _, pid := range processes {
 		args = append(args, "-p", fmt.Sprint(pid))
@@ -70,7 +70,7 @@ func inject(t *testing.T, calls, errno string, paths []string, processes ...int)
 	return nil
 }
 
-// stop lets the calls succeed again and says how many failed.
+// stop lets the calls succeed again and returns how many failed.
 func (i *injection) stop() int {
 	i.t.Helper()
 	_ = i.cmd.Process.Signal(os.Interrupt)
@@ -108,7 +108,7 @@ func unmount(t *testing.T, folder string) {
 	}
 }
 
-// fillDisk writes into a folder until its file system is full; end makes room again.
+// fillDisk fills a folder's file system. The returned function frees the space again.
 func fillDisk(t *testing.T, folder string) (end func() string) {
 	t.Helper()
 	path := filepath.Join(folder, "filler")
@@ -138,7 +138,7 @@ func fillDisk(t *testing.T, folder string) (end func() string) {
 	}
 }
 
-// newFailingDisk is an ext4 in a file that turns read-only when it finds an error in itself.
+// newFailingDisk returns an ext4 file system in a file, which becomes read-only when it finds an error.
 func newFailingDisk(t *testing.T) (image, folder, device string) {
 	t.Helper()
 	image = filepath.Join(t.TempDir(), "disk")
@@ -155,7 +155,7 @@ func newFailingDisk(t *testing.T) (image, folder, device string) {
 	return image, folder, filepath.Base(strings.TrimSpace(string(out)))
 }
 
-// turnReadOnly tells the file system that it has an error, as the kernel does when it finds one.
+// turnReadOnly triggers an error of the file system, as the kernel does when it finds one.
 func turnReadOnly(t *testing.T, folder, device string) (end func() string) {
 	t.Helper()
 	trigger := "/sys/fs/ext4/" + device + "/trigger_fs_error"
@@ -164,19 +164,19 @@ func turnReadOnly(t *testing.T, folder, device string) (end func() string) {
 	}
 	return func() string {
 		if err := os.WriteFile(filepath.Join(folder, "new"), nil, 0o600); !errors.Is(err, syscall.EROFS) {
-			t.Errorf("the file system takes a file, or says %v: that proves nothing", err)
+			t.Errorf("the file system accepted a file, or returned %v: the fault was not triggered", err)
 		}
 		return "the file system turned read-only"
 	}
 }
 
-// repair mounts it anew, as after a start of the machine.
+// repair checks and remounts the file system, as at the next boot.
 func repair(t *testing.T, image, folder string) {
 	t.Helper()
 	unmount(t, folder)
 	if out, err := exec.Command("e2fsck", "-p", "-f", image).CombinedOutput(); err != nil {
 		var code *exec.ExitError
-		if !errors.As(err, &code) || code.ExitCode() > 2 { // 1: it was mended
+		if !errors.As(err, &code) || code.ExitCode() > 2 { // 1: errors were corrected
 			t.Fatalf("e2fsck: %v: %s", err, out)
 		}
 	}

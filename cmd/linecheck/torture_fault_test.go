@@ -12,18 +12,18 @@ import (
 	"linecheck/internal/testutil"
 )
 
-// fault is something that goes wrong beneath the program while people write.
+// fault is a failure of the system while users write.
 type fault struct {
 	name          string
-	begin         func(n *torture) (end func() string) // what end returns says how it bit; a test that it did not bite has failed by then
-	failsAPI      bool                                 // calls of the API fail as well, and not files alone
-	mustEnd       bool                                 // the process ends by itself
-	mayEnd        bool                                 // it may
-	filesOnly     bool                                 // hands keep files and do nothing else
-	beforeRestart func(n *torture)                     // before the next start
+	begin         func(n *torture) (end func() string) // end describes the effect; it fails the test if there was none
+	failsAPI      bool                                 // API calls fail as well, not only uploads
+	mustEnd       bool                                 // the process must end by itself
+	mayEnd        bool                                 // the process may end by itself
+	filesOnly     bool                                 // users only upload files
+	beforeRestart func(n *torture)                     // called before the next start
 }
 
-// sqliteFaults are what can happen to the folder of SQLite's file and of evidence.
+// sqliteFaults are the faults of the folder with SQLite's file and snapshots.
 var sqliteFaults = []fault{
 	{
 		name:     "a full disk, injected into SQLite's writes",
@@ -41,9 +41,8 @@ var sqliteFaults = []fault{
 	{name: "EIO on syncing evidence files", filesOnly: true, mustEnd: true, begin: newInjectedFault("fsync,fdatasync", "EIO", 1)},
 }
 
-// Whatever fails beneath it, a page says that nothing was saved and has what was typed; what was acknowledged is there afterwards,
-// once; and where a sync
-// failed, the process ends.
+// After any system failure, a page says that nothing was saved and keeps the user's input, every
+// acknowledged write exists once, and the process ends if a sync failed.
 func TestTortureFaults(t *testing.T) {
 	skipUnlessTorture(t)
 	if _, err := findTracer(); err != nil {
@@ -56,7 +55,7 @@ func TestTortureFaults(t *testing.T) {
 	}
 }
 
-// A file system that is full in fact, and one that the kernel has made read-only.
+// A file system that is really full, and one that the kernel has made read-only.
 func TestTortureDisk(t *testing.T) {
 	skipUnlessTorture(t)
 	if os.Geteuid() != 0 {
@@ -74,9 +73,9 @@ func TestTortureDisk(t *testing.T) {
 		data := filepath.Join(t.TempDir(), "data")
 		n := newTorture(t, data, nil)
 		folder := mount(t, filepath.Join(data, "snapshots"), "tmpfs", "-t", "tmpfs", "-o", "size=2m")
-		for _, h := range n.users { // those of the beginning lie beneath the mount: there are none
+		for _, h := range n.users { // there are none: files from before are below the mount
 			if len(h.attempts) != 2 {
-				t.Fatal("files were kept before the file system was there")
+				t.Fatal("files were stored before the file system was mounted")
 			}
 		}
 		n.runFault(fault{begin: func(n *torture) func() string { return fillDisk(n.t, folder) }})
@@ -89,7 +88,7 @@ func TestTortureDisk(t *testing.T) {
 	})
 }
 
-// runFault has people write before, while and after something is wrong.
+// runFault lets users write before, during and after a fault.
 func (n *torture) runFault(f fault) {
 	n.t.Helper()
 	for _, h := range n.users {
@@ -124,21 +123,21 @@ func (n *torture) runFault(f fault) {
 	r := n.compare()
 	forms, calls, gone := n.countRefused()
 	if forms+calls == 0 {
-		n.t.Error("nobody was told that something was not saved: that proves nothing")
+		n.t.Error("no request was answered with 503: the fault was not triggered")
 	}
-	n.t.Logf("%s; %d forms and %d calls were answered 503, each form with what was typed; %d got no answer; %s", bit, forms, calls, gone, r)
+	n.t.Logf("%s; %d forms and %d calls were answered 503, each form with its input; %d got no answer; %s", bit, forms, calls, gone, r)
 }
 
-// waitForOwnExit waits until the process has ended by itself, and has said why.
+// waitForOwnExit waits until the process has ended by itself and logged the reason.
 func (n *torture) waitForOwnExit() {
 	n.t.Helper()
 	testutil.Receive(n.t, "end of the process, though a sync failed", n.ended)
 	if code := n.cmd.ProcessState.ExitCode(); code != 1 || !strings.Contains(n.logText(), "a sync of the disk failed: the process ends") {
-		n.t.Errorf("it ended with %d and said %s", code, n.logText())
+		n.t.Errorf("exit code %d and log %s", code, n.logText())
 	}
 }
 
-// confirmPending starts the program, has what is owed answered, and ends it.
+// confirmPending starts the program, repeats the pending calls until they are answered, and stops it.
 func (n *torture) confirmPending() {
 	n.t.Helper()
 	n.start()
@@ -150,7 +149,7 @@ func (n *torture) confirmPending() {
 	n.kill()
 }
 
-// waitUntil waits for something to come about through the hands' work.
+// waitUntil waits for a condition that the users' writes bring about.
 func (n *torture) waitUntil(what string, there func() bool) {
 	n.t.Helper()
 	for end := time.Now().Add(testutil.Patience); time.Now().Before(end); sleepFor(n.t.Context(), 10*time.Millisecond) {
@@ -175,7 +174,8 @@ func (n *torture) acknowledgedCount() (sum int) {
 	return sum
 }
 
-// countRefused counts the forms and the calls that were told that nothing was saved, and what got no answer.
+// countRefused counts the forms and API calls that were answered with "not saved", and the requests without
+// a response.
 func (n *torture) countRefused() (forms, calls, gone int) {
 	for _, h := range n.users {
 		h.mutex.Lock()
@@ -185,7 +185,8 @@ func (n *torture) countRefused() (forms, calls, gone int) {
 	return forms, calls, gone
 }
 
-// newInjectedFault has calls of the system fail with an error, of the files named or of all; it must have done so a number of times.
+// newInjectedFault makes system calls fail with an error, for the named files or for all. It must have
+// happened at least a given number of times.
 func newInjectedFault(calls, errno string, least int, files ...string) func(*torture) func() string {
 	return func(n *torture) func() string {
 		var paths []string

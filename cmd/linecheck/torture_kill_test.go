@@ -7,9 +7,9 @@ import (
 	"time"
 )
 
-// Whenever the program is killed, and the database with it, what was acknowledged is there after the next start, once, with its
-// history and its CSV row.
-// LINECHECK_TORTURE_KILLS says how often on each database.
+// Whenever the program or its database is killed, every acknowledged write exists once after the next
+// start, with its event and its CSV row. LINECHECK_TORTURE_KILLS sets the number of kills for each
+// database.
 func TestTortureKills(t *testing.T) {
 	skipUnlessTorture(t)
 	kills := tortureNumber(t, "LINECHECK_TORTURE_KILLS", 300)
@@ -17,7 +17,7 @@ func TestTortureKills(t *testing.T) {
 		began := time.Now()
 		starting, restarts := 0, 0
 		for k := range kills {
-			if k%10 == 9 { // while it starts
+			if k%10 == 9 { // during the start
 				ctx, stop := context.WithTimeout(t.Context(), time.Duration(1+rand.IntN(150))*time.Millisecond)
 				if n.tryStart(ctx) != nil {
 					starting++
@@ -68,7 +68,7 @@ func TestTortureKills(t *testing.T) {
 	})
 }
 
-// waitForWrites waits until so many writes more are acknowledged, and then a moment that nobody can tell beforehand.
+// waitForWrites waits for a number of acknowledged writes, and then for a random time.
 func (n *torture) waitForWrites(writes int) {
 	enough, patience := n.acknowledgedCount()+writes, time.Now().Add(5*time.Second)
 	for n.acknowledgedCount() < enough && time.Now().Before(patience) {

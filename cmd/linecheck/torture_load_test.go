@@ -32,20 +32,19 @@ const (
 	loadEvery  = time.Minute
 )
 
-// loadResults is what the people of a load were told.
+// loadResults are the responses that the simulated users received.
 type loadResults struct {
 	mutex                  sync.Mutex
 	saves, reads, imports  []time.Duration
-	savesDuringImport      []time.Duration // saves while something was brought in
+	savesDuringImport      []time.Duration // saves during an import
 	conflicts, otherErrors int
 	importing              bool
 	lastError              string
-	cutConnections         int // slow connections that were cut off
+	cutConnections         int // slow connections that the server closed
 }
 
-// Fifty people tag claims and read their article while 2 MB come in, every minute anew, and 200 connections send or take a few
-// bytes a second.
-// LINECHECK_TORTURE_LOAD says for how long.
+// Fifty users annotate claims and read their article while 2 MB are imported every minute, and 200
+// connections send or receive a few bytes a second. LINECHECK_TORTURE_LOAD sets the duration.
 func TestTortureLoad(t *testing.T) {
 	skipUnlessTorture(t)
 	last := 5 * time.Minute
@@ -88,7 +87,7 @@ func TestTortureLoad(t *testing.T) {
 		last,
 		percentiles(told.saves),
 	)
-	t.Logf("of them while 2 MB came in: %s", percentiles(told.savesDuringImport))
+	t.Logf("saves during an import of 2 MB: %s", percentiles(told.savesDuringImport))
 	t.Logf("a page of the article: %s", percentiles(told.reads))
 	t.Logf(
 		"bringing 2 MB in: %s; %d saves met another's; %d other answers %s; peak memory %d MB",
@@ -102,14 +101,14 @@ func TestTortureLoad(t *testing.T) {
 		t.Error("too little was done, or something failed")
 	}
 	if p95 := told.saves[len(told.saves)*95/100]; p95 > 100*time.Millisecond {
-		t.Errorf("p95 of a save is %v", p95)
+		t.Errorf("p95 of a save is %v, want at most 100 ms", p95)
 	}
 	if peak/1000 > 512 {
-		t.Errorf("it took %d MB", peak/1000)
+		t.Errorf("peak memory is %d MB, want at most 512", peak/1000)
 	}
 }
 
-// loadNewsroom has an article of 300 claims, everybody's session and an editor's token.
+// loadNewsroom creates an article with 300 claims, a session for every user and an editor's token.
 func loadNewsroom(t *testing.T, n *torture) (sessions []string, editor string, article int64, claims []int64) {
 	t.Helper()
 	records, err := store.Open(t.Context(), store.Config{URL: "sqlite:" + filepath.Join(n.data, "linecheck.db")})
@@ -137,7 +136,7 @@ func loadNewsroom(t *testing.T, n *torture) (sessions []string, editor string, a
 	return sessions, editor, worked.ID, claims
 }
 
-// simulatePerson opens a page, thinks, and tags what stands there.
+// simulatePerson opens a page, pauses, and annotates a claim on it.
 func (l *loadResults) simulatePerson(ctx context.Context, n *torture, session string, article int64, claims []int64) {
 	for i := 0; ; i++ {
 		sleepFor(ctx, time.Duration(rand.IntN(2000))*time.Millisecond)
@@ -164,7 +163,7 @@ func (l *loadResults) simulatePerson(ctx context.Context, n *torture, session st
 	}
 }
 
-// version reads which version a claim has, as a page in which it stands does.
+// version returns the version of a claim, as a page with it contains it.
 func (l *loadResults) version(ctx context.Context, n *torture, session string, claim int64) int {
 	request, _ := http.NewRequestWithContext(ctx, http.MethodGet, fmt.Sprintf("%s/api/v1/claims/%d", n.base, claim), nil)
 	request.Header.Set("Cookie", session)
@@ -177,7 +176,7 @@ func (l *loadResults) version(ctx context.Context, n *torture, session string, c
 	return held.Version
 }
 
-// timedRequest asks, and notes how long the answer took.
+// timedRequest makes a request and records its duration.
 func (l *loadResults) timedRequest(n *torture, into *[]time.Duration, want int, method, path, session string, form url.Values) string {
 	request, _ := http.NewRequest(method, n.base+path, strings.NewReader(form.Encode()))
 	request.Header.Set("Cookie", session)
@@ -209,7 +208,7 @@ func (l *loadResults) timedRequest(n *torture, into *[]time.Duration, want int, 
 	return answer.body
 }
 
-// importArticles brings an article of 2 MB in, every minute.
+// importArticles imports an article of 2 MB every minute.
 func (l *loadResults) importArticles(ctx context.Context, n *torture, token string) {
 	for ctx.Err() == nil {
 		var text strings.Builder
@@ -244,7 +243,8 @@ func (l *loadResults) importArticles(ctx context.Context, n *torture, token stri
 	}
 }
 
-// simulateSlowClient sends its request, or takes its answer, a few bytes a second, and begins again when it is cut off.
+// simulateSlowClient sends its request, or receives its response, a few bytes a second, and reconnects when
+// it is disconnected.
 func (l *loadResults) simulateSlowClient(ctx context.Context, n *torture, session string, article int64, i int) {
 	for ctx.Err() == nil {
 		conn, err := net.Dial("tcp", strings.TrimPrefix(n.base, "http://"))

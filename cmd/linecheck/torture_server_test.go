@@ -8,7 +8,7 @@ import (
 	"testing"
 )
 
-// What befalls PostgreSQL beneath the program: its log cannot be written, or synced. It panics and starts anew by itself.
+// Failures of PostgreSQL: its log cannot be written or synced. It panics and restarts by itself.
 func TestTortureServer(t *testing.T) {
 	skipUnlessTorture(t)
 	for _, f := range []struct{ calls, errno string }{{"pwrite64", "ENOSPC"}, {"pwrite64", "EIO"}, {"fdatasync,fsync", "EIO"}} {
@@ -31,7 +31,7 @@ func TestTortureServer(t *testing.T) {
 	}
 }
 
-// processes are those that serve connections now.
+// processes returns the processes that serve connections now.
 func (s postgresServer) processes() (list []int) {
 	s.t.Helper()
 	main, err := os.ReadFile(s.folder + "/data/postmaster.pid")

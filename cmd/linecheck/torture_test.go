@@ -20,23 +20,23 @@ import (
 	"linecheck/internal/testutil"
 )
 
-// torture is a newsroom whose program is ended, and whose disk fails, while people write.
-// docs/operations/durability.md states what it promises.
+// torture is a newsroom whose program is killed, and whose disk fails, while users write.
+// docs/operations/durability.md states the promises.
 type torture struct {
 	t              *testing.T
-	data           string          // its folder
-	database       *postgresServer // nil: SQLite
+	data           string          // the data folder
+	database       *postgresServer // nil for SQLite
 	binary         string
-	wrapperCommand []string // a command that runs the program
-	log            string   // the file that the program writes its log to
+	wrapperCommand []string // a command that runs the program, or none
+	log            string   // the program's log file
 	users          []*tortureUser
 
 	cmd   *exec.Cmd
-	ended chan struct{} // closed: the program has ended
+	ended chan struct{} // closed when the program has ended
 	base  string
 }
 
-// skipUnlessTorture skips a test unless it is asked for, by make torture or with LINECHECK_TORTURE=1.
+// skipUnlessTorture skips a test unless make torture or LINECHECK_TORTURE=1 requests it.
 func skipUnlessTorture(t *testing.T) {
 	t.Helper()
 	if os.Getenv("LINECHECK_TORTURE") == "" {
@@ -44,7 +44,7 @@ func skipUnlessTorture(t *testing.T) {
 	}
 }
 
-// tortureNumber is a number that the environment may set.
+// tortureNumber returns a number from the environment, or the default.
 func tortureNumber(t *testing.T, name string, usual int) int {
 	t.Helper()
 	said := os.Getenv(name)
@@ -58,7 +58,7 @@ func tortureNumber(t *testing.T, name string, usual int) int {
 	return n
 }
 
-// eachEngine runs a test on a newsroom of either database.
+// eachEngine runs a test on a newsroom with each database.
 func eachEngine(t *testing.T, test func(*testing.T, *torture)) {
 	t.Run("sqlite", func(t *testing.T) { test(t, newTorture(t, filepath.Join(t.TempDir(), "data"), nil)) })
 	t.Run("postgres", func(t *testing.T) {
@@ -67,7 +67,8 @@ func eachEngine(t *testing.T, test func(*testing.T, *torture)) {
 	})
 }
 
-// newTorture makes a newsroom with a number of hands, each with an article of their own. The program is not running yet.
+// newTorture creates a newsroom with a number of users, each with an article of their own. The program is
+// not running yet.
 func newTorture(t *testing.T, data string, database *postgresServer) *torture {
 	t.Helper()
 	n := &torture{t: t, data: data, database: database, binary: testutil.Linecheck(t), log: filepath.Join(t.TempDir(), "log")}
@@ -84,7 +85,7 @@ func newTorture(t *testing.T, data string, database *postgresServer) *torture {
 	return n
 }
 
-// ok carries out a command beside the program, in a process of its own.
+// ok runs a command next to the program, in a process of its own.
 func (n *torture) ok(stdin string, args ...string) string {
 	n.t.Helper()
 	cmd := exec.Command(n.binary, n.withDatabase(append(args, "--data", n.data)...)...)
@@ -98,7 +99,7 @@ func (n *torture) ok(stdin string, args ...string) string {
 	return strings.TrimSpace(string(out))
 }
 
-// withDatabase adds which database is meant.
+// withDatabase adds the flag for the database.
 func (n *torture) withDatabase(args ...string) []string {
 	if n.database == nil {
 		return args
@@ -106,7 +107,7 @@ func (n *torture) withDatabase(args ...string) []string {
 	return append(args, "--db", n.database.address)
 }
 
-// start runs the program and waits until it says where it is.
+// start runs the program and waits until it prints its address.
 func (n *torture) start() {
 	n.t.Helper()
 	if err := n.tryStart(n.t.Context()); err != nil {
@@ -114,7 +115,7 @@ func (n *torture) start() {
 	}
 }
 
-// tryStart runs the program. When it ends before it has said where it is, that is an error.
+// tryStart runs the program. It returns an error if the program ends before it prints its address.
 func (n *torture) tryStart(ctx context.Context) error {
 	line := append(
 		slices.Clone(n.wrapperCommand),
@@ -148,7 +149,7 @@ func (n *torture) tryStart(ctx context.Context) error {
 	return nil
 }
 
-// kill ends the program as a power cut does, by its number, and waits until it is gone.
+// kill ends the program like a power cut, by its process id, and waits until it is gone.
 func (n *torture) kill() {
 	if n.cmd == nil {
 		return
@@ -158,13 +159,13 @@ func (n *torture) kill() {
 	n.cmd = nil
 }
 
-// logText is what the program wrote into its log.
+// logText returns the program's log.
 func (n *torture) logText() string {
 	b, _ := os.ReadFile(n.log)
 	return string(b)
 }
 
-// work lets every hand write until the context ends or the program is gone.
+// work lets every user write until the context ends or the program is gone.
 func (n *torture) work(ctx context.Context) *sync.WaitGroup {
 	var group sync.WaitGroup
 	for _, h := range n.users {
@@ -173,7 +174,7 @@ func (n *torture) work(ctx context.Context) *sync.WaitGroup {
 	return &group
 }
 
-// open opens the database beside the program, to look.
+// open opens the database read-only next to the program.
 func (n *torture) open() *sql.DB {
 	n.t.Helper()
 	driver, address := "sqlite", "file:"+filepath.Join(n.data, "linecheck.db")+"?_pragma=busy_timeout(5000)&_pragma=query_only(1)"
@@ -187,18 +188,18 @@ func (n *torture) open() *sql.DB {
 	return db
 }
 
-// tortureClient is what the hands share. It follows no redirects, so that an answer is what the server said.
+// tortureClient is shared by the users. It follows no redirects, so that responses are the server's own.
 var tortureClient = &http.Client{Timeout: 30 * time.Second, Transport: &http.Transport{MaxIdleConnsPerHost: 100},
 	CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
 
-// httpAnswer is an answer, read whole.
+// httpAnswer is a complete response.
 type httpAnswer struct {
 	status   int
-	location string // where it redirects
+	location string // target of a redirect
 	body     string
 }
 
-// ask sends a request. An error is that nobody answered.
+// ask sends a request. An error means that there was no response.
 func (n *torture) ask(request *http.Request) (httpAnswer, error) {
 	answer, err := tortureClient.Do(request)
 	if err != nil {
@@ -209,5 +210,5 @@ func (n *torture) ask(request *http.Request) (httpAnswer, error) {
 	return httpAnswer{answer.StatusCode, answer.Header.Get("Location"), string(body)}, err
 }
 
-// String is an answer in a line.
+// String formats a response on one line.
 func (a httpAnswer) String() string { return fmt.Sprintf("%d %s %.600s", a.status, a.location, a.body) }

@@ -15,8 +15,8 @@ import (
 	"linecheck/store/storetest"
 )
 
-// A backup that is made while people write holds everything that was acknowledged before it began, nothing twice, and what it holds
-// has its history.
+// A backup made while users write contains everything that was acknowledged before it began, without
+// duplicates, and everything in it has its events.
 func TestTortureBackup(t *testing.T) {
 	skipUnlessTorture(t)
 	eachEngine(t, func(t *testing.T, n *torture) {
@@ -64,7 +64,8 @@ func TestTortureBackup(t *testing.T) {
 	})
 }
 
-// A program that is killed while it changes the schema leaves a database that the next start brings up to date, with what was in it.
+// A program that is killed during a migration leaves a database that the next start migrates, with its
+// contents.
 func TestTortureMigration(t *testing.T) {
 	skipUnlessTorture(t)
 	tracer, err := findTracer()
@@ -96,7 +97,7 @@ func TestTortureMigration(t *testing.T) {
 			for range tries {
 				n, from := make(t)
 				n.binary, n.log = binary, filepath.Join(t.TempDir(), "log")
-				if n.database == nil { // a step is over in a moment: every sync takes longer than it does, so that kills come between them
+				if n.database == nil { // a step takes only a moment, so syncs are slowed down to let kills happen between them
 					n.wrapperCommand = []string{
 						tracer,
 						"-D",
@@ -109,7 +110,7 @@ func TestTortureMigration(t *testing.T) {
 						"inject=fsync,fdatasync:delay_enter=20000",
 					}
 				}
-				if newest == 0 { // the first is left alone, to see how long it takes
+				if newest == 0 { // the first is not killed, to measure its duration
 					began := time.Now()
 					n.start()
 					usual = time.Since(began)
@@ -117,7 +118,7 @@ func TestTortureMigration(t *testing.T) {
 					newest = newestMigration(t, n)
 					continue
 				}
-				for again, reached := 0, from; again < 4; again++ { // killed a few times, unless it was quicker
+				for again, reached := 0, from; again < 4; again++ { // killed a few times, unless it finished before
 					ctx, stop := context.WithTimeout(t.Context(), rand.N(usual))
 					err := n.tryStart(ctx)
 					<-ctx.Done()
@@ -153,7 +154,7 @@ func TestTortureMigration(t *testing.T) {
 					}
 					_ = db.Close()
 					if _, err := os.Stat(filepath.Join(n.data, fmt.Sprintf("linecheck.db.version-%d", from))); err != nil {
-						t.Errorf("no copy of what was before: %v", err)
+						t.Errorf("no copy of the database before the migration: %v", err)
 					}
 				}
 			}
@@ -171,7 +172,8 @@ func TestTortureMigration(t *testing.T) {
 	}
 }
 
-// removeEmpty removes the file of a newsroom that was killed before anything was in it, which the next start asks for.
+// removeEmpty removes the file of a newsroom that was killed before it had any content, as the next start
+// demands.
 func removeEmpty(t *testing.T, data string) bool {
 	t.Helper()
 	path := filepath.Join(data, "linecheck.db")
@@ -184,19 +186,19 @@ func removeEmpty(t *testing.T, data string) bool {
 	return true
 }
 
-// version is the newest step that was taken; 0: none.
+// version returns the newest migration that was applied, or 0.
 func (n *torture) version() int {
 	if n.database == nil && !fileExists(filepath.Join(n.data, "linecheck.db")) {
-		return 0 // and to look must not make it
+		return 0 // opening it would create it
 	}
 	db := n.open()
 	defer db.Close()
 	var at int
-	_ = db.QueryRow("SELECT coalesce(max(version_id), 0) FROM goose_db_version").Scan(&at) // without the table: none
+	_ = db.QueryRow("SELECT coalesce(max(version_id), 0) FROM goose_db_version").Scan(&at) // 0 without the table
 	return at
 }
 
-// newestMigration is how many steps there are.
+// newestMigration returns the number of migrations.
 func newestMigration(t *testing.T, n *torture) int {
 	t.Helper()
 	address := "sqlite:" + filepath.Join(n.data, "linecheck.db")

@@ -16,22 +16,22 @@ import (
 	"time"
 )
 
-// attempt is one thing that a hand asked for. Its words stand nowhere else.
+// attempt is a write that a user requested. Its words are unique.
 type attempt struct {
 	kind, words  string
 	claim        int64
-	id           int64 // as it was acknowledged; 0: not told
-	acknowledged bool  // it was acknowledged
+	id           int64 // from the response; 0 if there was none
+	acknowledged bool  // the write was acknowledged
 
-	path string // by the API: what is sent again, under the key that is its words
+	path string // for API calls: the path and body to repeat; the words are the idempotency key
 	body []byte
 	mark *claimRef
 }
 
-// claimRef is a claim of a hand's.
+// claimRef is a claim of a user.
 type claimRef struct {
 	id      int64
-	version int // 0: not known
+	version int // 0 if unknown
 }
 
 // tortureUser is one client. Nobody else writes in its article.
@@ -44,21 +44,21 @@ type tortureUser struct {
 	text    string
 	source  int64
 
-	mutex             sync.Mutex // of the three that follow
+	mutex             sync.Mutex // guards the following three
 	attempts          []*attempt
-	acknowledgedCount int         // how many of them were acknowledged
-	unavailable       map[int]int // how often an answer was 503, by the way it was asked: 0 form, 1 API
+	acknowledgedCount int         // number of acknowledged attempts
+	unavailable       map[int]int // number of 503 responses: 0 for forms, 1 for the API
 
 	claims      []*claimRef
-	next        int // sentence to be marked
+	next        int // the next sentence to mark
 	serial      int
-	unconfirmed *attempt // asked through the API, and not answered for certain
+	unconfirmed *attempt // an API call without a certain response
 	failure     string
 
-	filesOnly bool // it does nothing but keep files
+	filesOnly bool // only uploads files
 }
 
-// articleSentences is how many sentences, and so claims, an article has.
+// articleSentences is the number of sentences, and so of claims, of an article.
 const articleSentences = 300
 
 func newTortureUser(n *torture, number int) *tortureUser {
@@ -89,7 +89,7 @@ func newTortureUser(n *torture, number int) *tortureUser {
 
 func (h *tortureUser) claimWords(i int) string { return fmt.Sprintf("h%dc%dx", h.number, i) }
 
-// setUp signs in, makes a claim and a source.
+// setUp signs in, and creates a claim and a source.
 func (h *tortureUser) setUp() {
 	t := h.torture.t
 	t.Helper()
@@ -116,13 +116,13 @@ func (h *tortureUser) setUp() {
 	}
 }
 
-// work writes until the context ends, or nobody answers.
+// work writes until the context ends, or the server is gone.
 func (h *tortureUser) work(ctx context.Context) {
 	for ctx.Err() == nil && h.step() {
 	}
 }
 
-// step does one thing; false when nobody answers, or something was wrong.
+// step does one write. It returns false if the server is gone, or the response was wrong.
 func (h *tortureUser) step() bool {
 	if h.unconfirmed != nil {
 		return h.byAPI(h.unconfirmed)
@@ -139,7 +139,7 @@ func (h *tortureUser) step() bool {
 	return h.failure == "" && h.unansweredCount() == before
 }
 
-// unansweredCount counts what got no answer at all.
+// unansweredCount counts the attempts without a response.
 func (h *tortureUser) unansweredCount() int {
 	h.mutex.Lock()
 	defer h.mutex.Unlock()
@@ -152,7 +152,7 @@ func (h *tortureUser) countUnavailable(way int) {
 	h.unavailable[way]++
 }
 
-// newAttempt notes a deed before it is asked for.
+// newAttempt records an attempt before it is sent.
 func (h *tortureUser) newAttempt(kind, words string, claim int64) *attempt {
 	h.mutex.Lock()
 	defer h.mutex.Unlock()
@@ -168,13 +168,13 @@ func (h *tortureUser) acknowledge(d *attempt, id int64) {
 	h.acknowledgedCount++
 }
 
-// newWords are new ones.
+// newWords returns unique words.
 func (h *tortureUser) newWords(what string) string {
 	h.serial++
 	return fmt.Sprintf("%s %d of hand %d.", what, h.serial, h.number)
 }
 
-// anyClaim is a claim with the version that it has now; nil when that cannot be found out.
+// anyClaim returns a claim with its current version, or nil if that is unknown.
 func (h *tortureUser) anyClaim() *claimRef {
 	m := h.claims[rand.IntN(len(h.claims))]
 	if m.version > 0 {
@@ -277,7 +277,7 @@ func (h *tortureUser) queryByForm() {
 	h.byForm(d, fmt.Sprintf("/claims/%d/queries", m.id), url.Values{"to": {"editor"}, "body": {d.words}}, nil)
 }
 
-// fileByForm keeps a file as what a source said.
+// fileByForm uploads a file as a snapshot of a source.
 func (h *tortureUser) fileByForm() {
 	d := h.newAttempt("file", strings.ReplaceAll(h.newWords("file"), " ", "-")+"txt", 0)
 	var body bytes.Buffer
@@ -293,7 +293,7 @@ func (h *tortureUser) byForm(d *attempt, path string, form url.Values, then func
 	h.send(d, path, "application/x-www-form-urlencoded", form.Encode(), typed, then)
 }
 
-// send sends a form as a browser does, and makes sure that what was typed is on the page where it was not saved.
+// send sends a form like a browser, and checks that the page keeps the user's input if it was not saved.
 func (h *tortureUser) send(d *attempt, path, kind, body, typed string, then func(httpAnswer)) {
 	request, err := http.NewRequest(http.MethodPost, h.torture.base+path, strings.NewReader(body))
 	if err != nil {
@@ -318,7 +318,7 @@ func (h *tortureUser) send(d *attempt, path, kind, body, typed string, then func
 		}
 		h.countUnavailable(0)
 		time.Sleep(20 * time.Millisecond)
-	case answer.status == http.StatusConflict: // what it was made for turned out to be done
+	case answer.status == http.StatusConflict: // the change was made in the meantime
 	default:
 		h.failure = path + ": " + answer.String()
 	}

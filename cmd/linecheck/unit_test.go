@@ -10,7 +10,7 @@ import (
 	"linecheck/internal/testutil"
 )
 
-// systemd understands every line of the unit, and finds little that it could still take away.
+// systemd accepts every line of the unit, and finds little left to restrict.
 func TestUnit(t *testing.T) {
 	t.Parallel()
 	analyze := testutil.Integration(t, "systemd-analyze")

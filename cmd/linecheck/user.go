@@ -12,23 +12,23 @@ import (
 )
 
 type userCmd struct {
-	Add     userAddCmd     `cmd:"" help:"Add a person."`
-	List    userListCmd    `cmd:"" help:"List everyone."`
-	Disable userDisableCmd `cmd:"" help:"Disable a person and end their sessions."`
+	Add     userAddCmd     `cmd:"" help:"Add a user."`
+	List    userListCmd    `cmd:"" help:"List all users."`
+	Disable userDisableCmd `cmd:"" help:"Disable a user and end their sessions."`
 
-	Confirm            userConfirmCmd `cmd:"" help:"Confirm that an account which was opened by a link is its owner's."`
-	RemoveSecondFactor userFactorCmd  `cmd:"" help:"Take away the second factor of a person who lost it, and end their sessions."`
+	Confirm            userConfirmCmd `cmd:"" help:"Confirm an account that was opened by a link."`
+	RemoveSecondFactor userFactorCmd  `cmd:"" help:"Remove a user's lost second factor, and end their sessions."`
 }
 
 type userAddCmd struct {
-	Email         string `required:"" help:"Email address, with which they sign in."`
+	Email         string `required:"" help:"Email address for signing in."`
 	Name          string `required:"" help:"Name."`
 	Role          string `required:"" enum:"writer,reviewer,editor,auditor,admin" help:"Role at the desk: writer, reviewer, editor, auditor or admin."`
-	Desk          string `help:"Desk; it is made if there is none of this name (default: the first one, or News desk)."`
+	Desk          string `help:"Desk. It is created if it does not exist (default: the first one, or News desk)."`
 	PasswordStdin bool   `help:"Read the password from the first line of standard input."`
 }
 
-// defaultDeskName is the name of the desk of a newsroom that has none yet.
+// defaultDeskName is the name of the first desk of a newsroom.
 const defaultDeskName = "News desk"
 
 // Run adds a person and prints their id.
@@ -61,7 +61,7 @@ func (c *userAddCmd) Run(ctx context.Context, s *settings, io *stdio) error {
 
 type userListCmd struct{}
 
-// Run prints everyone with their roles.
+// Run lists the users with their roles.
 func (c *userListCmd) Run(ctx context.Context, s *settings, io *stdio) error {
 	return s.withStore(ctx, io, func(records *store.Store) error {
 		people, err := records.AllPeople(ctx)
@@ -85,7 +85,7 @@ func (c *userListCmd) Run(ctx context.Context, s *settings, io *stdio) error {
 }
 
 type userDisableCmd struct {
-	Email string `required:"" help:"Email address of the person."`
+	Email string `required:"" help:"Email address of the user."`
 }
 
 // Run disables a person.
@@ -99,10 +99,11 @@ func (c *userDisableCmd) Run(ctx context.Context, s *settings, io *stdio) error 
 }
 
 type userFactorCmd struct {
-	Email string `required:"" help:"Email address of the person."`
+	Email string `required:"" help:"Email address of the user."`
 }
 
-// Run takes a second factor away: the way back in for an administrator who has nobody to ask.
+// Run removes a user's second factor. An administrator who lost it, and has nobody to ask, can sign in
+// again this way.
 func (c *userFactorCmd) Run(ctx context.Context, s *settings, io *stdio) error {
 	return s.withStore(ctx, io, func(records *store.Store) error {
 		if err := records.RemoveSecondFactorByEmail(ctx, c.Email); err != nil {
@@ -113,10 +114,10 @@ func (c *userFactorCmd) Run(ctx context.Context, s *settings, io *stdio) error {
 }
 
 type userConfirmCmd struct {
-	Email string `required:"" help:"Email address of the person."`
+	Email string `required:"" help:"Email address of the user."`
 }
 
-// Run confirms an account: the way on for a newsroom in which no administrator can.
+// Run confirms an account, for a newsroom in which no administrator can.
 func (c *userConfirmCmd) Run(ctx context.Context, s *settings, io *stdio) error {
 	return s.withStore(ctx, io, func(records *store.Store) error {
 		if err := records.ConfirmAccountByEmail(ctx, c.Email); err != nil {
@@ -126,7 +127,7 @@ func (c *userConfirmCmd) Run(ctx context.Context, s *settings, io *stdio) error 
 	})
 }
 
-// findOrCreateDesk finds a desk, or makes it.
+// findOrCreateDesk finds a desk, or creates it.
 func findOrCreateDesk(ctx context.Context, records *store.Store, name string) (models.Desk, error) {
 	desk, err := records.DeskByName(ctx, name)
 	if err == nil {

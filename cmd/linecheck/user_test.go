@@ -9,8 +9,8 @@ import (
 	"linecheck/store"
 )
 
-// Where no administrator can confirm an account that another one's link opened, whoever runs the server can; the audit log names
-// the command line.
+// If no administrator can confirm an account that was opened by another one's link, the operator can. The
+// audit log names the command line.
 func TestUserConfirm(t *testing.T) {
 	s := newShell(t)
 	s.ok("a password of some length\n", "user", "add", "--email", "ada@example.org", "--name", "Ada", "--role", "admin", "--password-stdin")
@@ -47,7 +47,7 @@ func TestUserConfirm(t *testing.T) {
 	})
 }
 
-// withStore opens the records that the commands work on.
+// withStore opens the database that the commands use.
 func (s shell) withStore(do func(context.Context, *store.Store)) {
 	s.t.Helper()
 	records, err := store.Open(s.t.Context(), store.Config{URL: "sqlite:" + filepath.Join(s.data, "linecheck.db")})

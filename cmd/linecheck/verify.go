@@ -9,7 +9,8 @@ import (
 
 type verifyCmd struct{}
 
-// Run prints "intact" with the chain's length and head, and how many payloads were erased if any were, or fails with the first break.
+// Run prints "intact" with the hash chain's length and head, and the number of erased payloads if there are
+// any, or fails with the first inconsistency.
 func (c *verifyCmd) Run(ctx context.Context, s *settings, io *stdio) error {
 	return s.withCorruptStore(ctx, io, func(records *store.Store) error {
 		v, err := records.Verify(ctx)

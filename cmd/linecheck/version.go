@@ -12,13 +12,14 @@ import (
 //
 //	go build -ldflags "-X main.version=v1.2.3 -X main.commit=0123abcd" ./cmd/linecheck
 //
-// Without it, they are what the go command wrote into the program.
+// Otherwise they come from the build information of the go command.
 var version, commit string
 
-// versionCmd says which program this is. It opens no database.
+// versionCmd prints the version of the program. It opens no database.
 type versionCmd struct{}
 
-// Run writes three lines: the version, the commit, and the version of Go with the system and processor that it is for.
+// Run writes three lines: the version, the commit, and the version of Go with the operating system and
+// architecture.
 func (c *versionCmd) Run(io *stdio) error {
 	info, _ := debug.ReadBuildInfo()
 	return writeVersion(io.Out, info)
@@ -37,7 +38,7 @@ func writeVersion(out io.Writer, info *debug.BuildInfo) error {
 	return err
 }
 
-// builtFrom is the commit that the go command built, with its time; "" where it did not look.
+// builtFrom returns the commit and its time from the build information, or "".
 func builtFrom(info *debug.BuildInfo) string {
 	said := map[string]string{}
 	for _, setting := range info.Settings {

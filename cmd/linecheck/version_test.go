@@ -43,7 +43,7 @@ func TestVersion(t *testing.T) {
 	}
 }
 
-// The command works without a data folder, and makes none.
+// The command works without a data folder, and creates none.
 func TestVersionOpensNoDatabase(t *testing.T) {
 	s := newShell(t)
 	if got := s.ok("", "version"); !strings.HasPrefix(got, "linecheck ") || strings.Count(got, "\n") != 2 {

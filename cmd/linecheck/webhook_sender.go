@@ -16,16 +16,17 @@ import (
 )
 
 const (
-	// maxConcurrentDeliveries bounds how many deliveries one instance sends at a time.
+	// maxConcurrentDeliveries limits the deliveries that one instance sends at the same time.
 	maxConcurrentDeliveries = 16
-	// pollInterval is how long a delivery waits at most that another instance wrote and did not send, or that was left behind.
+	// pollInterval is the maximum delay of a delivery that another instance wrote and did not send, or that
+	// was abandoned.
 	pollInterval = 5 * time.Second
-	// reportTimeout is how long the outcome of a delivery may take to be written down while the program ends.
+	// reportTimeout limits the time for saving the outcome of a delivery while the program ends.
 	reportTimeout = 5 * time.Second
 )
 
-// webhookSender sends what desks tell their webhooks. Every instance has one; the store sees to it that no two send the same
-// delivery at the same time.
+// webhookSender sends the desks' webhooks. Every instance has one; leases in the store ensure that no two
+// send the same delivery at the same time.
 type webhookSender struct {
 	store  *store.Store
 	client *fetch.Client
@@ -33,7 +34,7 @@ type webhookSender struct {
 	now    func() time.Time
 }
 
-// run sends deliveries as they come until the context ends, and then lets those finish that are under way.
+// run sends deliveries until the context ends, and then finishes those in progress.
 func (c *webhookSender) run(ctx context.Context) {
 	var sending sync.WaitGroup
 	defer sending.Wait()
@@ -59,7 +60,7 @@ func (c *webhookSender) run(ctx context.Context) {
 	}
 }
 
-// drain sends everything that is due, as far as there are free places.
+// drain sends all due deliveries, as far as the limit allows.
 func (c *webhookSender) drain(ctx context.Context, free chan struct{}, sending *sync.WaitGroup) {
 	for ctx.Err() == nil {
 		list, err := c.store.LeaseDeliveries(ctx, max(1, len(free)))
@@ -82,7 +83,8 @@ func (c *webhookSender) drain(ctx context.Context, free chan struct{}, sending *
 	}
 }
 
-// send sends one delivery and reports what came of it. One that is cut off because the program ends is left to whoever finds it next.
+// send sends one delivery and saves the outcome. A delivery that is aborted because the program ends is
+// sent by the next instance.
 func (c *webhookSender) send(ctx context.Context, d models.DueDelivery) {
 	outcome, err := c.post(ctx, d)
 	if err != nil {
@@ -109,8 +111,8 @@ func (c *webhookSender) send(ctx context.Context, d models.DueDelivery) {
 	)
 }
 
-// post sends a delivery as the Standard Webhooks specification has it. Its error is that the program ends; whatever else went wrong
-// is an outcome.
+// post sends a delivery according to the Standard Webhooks specification. It only returns an error if the
+// program ends; any other failure is an outcome.
 func (c *webhookSender) post(ctx context.Context, d models.DueDelivery) (models.DeliveryResult, error) {
 	at := c.now()
 	signatures := make([]string, len(d.Secrets))

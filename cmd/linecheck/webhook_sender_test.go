@@ -27,12 +27,12 @@ import (
 	"linecheck/store/storetest"
 )
 
-// verified is docs/reference/webhooks.md's example of how the other side checks what it got.
+// verified is the example of docs/reference/webhooks.md of how a receiver verifies a delivery.
 func verified(secret string, header http.Header, body []byte, now time.Time) bool {
 	id, sent := header.Get("webhook-id"), header.Get("webhook-timestamp")
 	seconds, err := strconv.ParseInt(sent, 10, 64)
 	if err != nil || now.Sub(time.Unix(seconds, 0)).Abs() > 5*time.Minute {
-		return false // too old, or from the future: perhaps somebody plays it again
+		return false // too old, or from the future: possibly a replay
 	}
 	key, err := base64.StdEncoding.DecodeString(strings.TrimPrefix(secret, "whsec_"))
 	if err != nil {
@@ -67,14 +67,14 @@ func TestWebhookDocumentationExample(t *testing.T) {
 	}
 }
 
-// receivedDelivery is what came to the other side.
+// receivedDelivery is a delivery that the receiver got.
 type receivedDelivery struct {
 	path   string
 	header http.Header
 	body   []byte
 }
 
-// newReceiver is a server that takes webhooks, and answers as answer says.
+// newReceiver starts a server that receives webhooks and responds with answer.
 func newReceiver(t *testing.T, answer func(http.ResponseWriter, *http.Request)) (chan receivedDelivery, string, *fetch.Client) {
 	t.Helper()
 	got := make(chan receivedDelivery, 100)
@@ -89,7 +89,7 @@ func newReceiver(t *testing.T, answer func(http.ResponseWriter, *http.Request)) 
 	)
 }
 
-// runSender runs a courier until the test ends.
+// runSender runs a webhook sender until the test ends.
 func runSender(t *testing.T, s *store.Store, web *fetch.Client) (stop func()) {
 	t.Helper()
 	ctx, cancel := context.WithCancel(context.Background())
@@ -101,13 +101,14 @@ func runSender(t *testing.T, s *store.Store, web *fetch.Client) (stop func()) {
 	return stop
 }
 
-// nextDelivery waits for something to come.
+// nextDelivery waits for the next delivery.
 func nextDelivery(t *testing.T, got chan receivedDelivery) receivedDelivery {
 	t.Helper()
 	return testutil.Receive(t, "delivery", got)
 }
 
-// waitForLog waits until the log of a webhook is as it should be: the other side has answered before the answer is written down.
+// waitForLog waits until the log of a webhook has the expected content, because the receiver has responded
+// before the outcome is saved.
 func waitForLog(t *testing.T, s *store.Store, news storetest.Fixture, webhook int64, is func(models.WebhookLog) bool) models.WebhookLog {
 	t.Helper()
 	var log models.WebhookLog
@@ -137,7 +138,8 @@ func newWebhook(t *testing.T, s *store.Store, news storetest.Fixture, address st
 	return w
 }
 
-// What happens at a desk arrives, signed, on the other side, who can check it; and nobody who has another secret could have sent it.
+// Events of a desk are delivered with a signature that the receiver can verify, and that nobody without the
+// secret can produce.
 func TestWebhookSenderDelivers(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
@@ -176,12 +178,12 @@ func TestWebhookSenderDelivers(t *testing.T) {
 			t.Errorf("%s %v", r.path, r.header)
 		}
 		if !verified(hook.Secret, r.header, r.body, time.Now()) {
-			t.Errorf("the signature does not hold: %v", r.header)
+			t.Errorf("invalid signature: %v", r.header)
 		}
 		if verified(models.NewWebhookSecret(), r.header, r.body, time.Now()) ||
 			verified(hook.Secret, r.header, append(r.body, ' '), time.Now()) ||
 			verified(hook.Secret, r.header, r.body, time.Now().Add(6*time.Minute)) {
-			t.Error("the example takes what was not sent so")
+			t.Error("the example accepts a changed delivery")
 		}
 		waitForLog(t, s, news, hook.ID, hasEnded)
 		secret, err := s.RotateSecret(t.Context(), news.Admin, hook.ID)
@@ -199,7 +201,8 @@ func TestWebhookSenderDelivers(t *testing.T) {
 	})
 }
 
-// An answer that is no yes is kept with its words and tried again; a redirect is one, and is not gone after.
+// A response other than success is saved with its body and the delivery is retried. A redirect counts as
+// failure and is not followed.
 func TestWebhookSenderKeepsFailedDeliveries(t *testing.T) {
 	t.Parallel()
 	s := storetest.Open(t, storetest.SQLite(t))
@@ -240,7 +243,7 @@ func TestWebhookSenderKeepsFailedDeliveries(t *testing.T) {
 	}
 }
 
-// While one instance sends, no other does, however many there are; and each delivery comes once.
+// While one instance sends, no other does, and each delivery arrives once.
 func TestSeveralWebhookSendersSendEachDeliveryOnce(t *testing.T) {
 	t.Parallel()
 	storetest.EachAddress(t, func(t *testing.T, address string) {
@@ -268,7 +271,7 @@ func TestSeveralWebhookSendersSendEachDeliveryOnce(t *testing.T) {
 	})
 }
 
-// An instance that ends while it sends leaves the delivery to the next: it comes again, under the same name.
+// If an instance ends while it sends, the next one repeats the delivery with the same id.
 func TestWebhookSenderThatStopsLosesNothing(t *testing.T) {
 	t.Parallel()
 	storetest.EachAddress(t, func(t *testing.T, address string) {
@@ -290,7 +293,7 @@ func TestWebhookSenderThatStopsLosesNothing(t *testing.T) {
 			t.Fatal(err)
 		}
 		stop := runSender(t, s, web)
-		testutil.Receive(t, "delivery", held) // the other side has it, and has not answered
+		testutil.Receive(t, "delivery", held) // the receiver has it, and has not responded
 		stop()
 		first := nextDelivery(t, got)
 		storetest.Exec(t, address, "UPDATE deliveries SET leased_until = created_at")
@@ -306,7 +309,7 @@ func TestWebhookSenderThatStopsLosesNothing(t *testing.T) {
 	})
 }
 
-// The program itself sends, and what lies inside a network gets nothing from it, whoever typed the address.
+// The running program sends webhooks, but never to internal addresses.
 func TestServeSendsWebhooksButNotToInternalAddresses(t *testing.T) {
 	t.Parallel()
 	s := storetest.Open(t, storetest.SQLite(t))

@@ -12,22 +12,22 @@ import (
 	"code.dny.dev/ssrf"
 )
 
-// maxAddressLen is in bytes; RFC 9110, section 4.1, asks that 8,000 be understood.
+// maxAddressLen is in bytes. RFC 9110, section 4.1, recommends support for at least 8,000.
 const maxAddressLen = 8000
 
-// A guard says which addresses may be opened. It is asked twice: of every address before anything is sent, for a clear answer, and of every
-// connection at the moment it is made, when the name has become a number. The second is the one that protects: a name may lead
-// elsewhere each time.
+// guard decides which addresses may be opened. It checks every address before anything is sent, which gives
+// a clear error, and every connection when it is made, after the name was resolved. Only the second check
+// protects, because a name may resolve differently each time.
 type guard struct {
 	guardian *ssrf.Guardian
-	allowed  []netip.AddrPort // in spite of everything, for tests
+	allowed  []netip.AddrPort // exceptions for tests
 }
 
 func newGuard(allowed []netip.AddrPort) guard {
 	return guard{guardian: ssrf.New(), allowed: allowed}
 }
 
-// check reads an address and says whether it may be tried. The error is a *RefusedError.
+// check parses an address and returns a *RefusedError if it may not be opened.
 func (g guard) check(address string) (*url.URL, error) {
 	refuse := func(format string, a ...any) (*url.URL, error) {
 		return nil, &RefusedError{Address: address, Reason: fmt.Sprintf(format, a...)}
@@ -54,7 +54,7 @@ func (g guard) check(address string) (*url.URL, error) {
 	return u, nil
 }
 
-// checkHost says why a site may not be tried; "" where it may.
+// checkHost returns the reason why a site may not be opened, or "".
 func (g guard) checkHost(u *url.URL) string {
 	host := strings.ToLower(strings.TrimSuffix(u.Hostname(), "."))
 	ip, err := netip.ParseAddr(host)
@@ -75,10 +75,10 @@ func (g guard) checkHost(u *url.URL) string {
 	return ""
 }
 
-// endsInNumber is the URL Standard's test for a host that browsers read as a number
-// (https://url.spec.whatwg.org/#ends-in-a-number-checker): its
-// last label is decimal, octal or hexadecimal. Such a host that is no plain IPv4 address has no honest use: 2130706433, 0177.1 and
-// 0x7f.1 are 127.0.0.1.
+// endsInNumber is the URL Standard's test for a host that browsers parse as a number
+// (https://url.spec.whatwg.org/#ends-in-a-number-checker): its last label is decimal, octal or hexadecimal.
+// Such a host that is not a plain IPv4 address has no legitimate use: 2130706433, 0177.1 and 0x7f.1 are all
+// 127.0.0.1.
 func endsInNumber(host string) bool {
 	last := host[strings.LastIndexByte(host, '.')+1:]
 	digits, only := last, "0123456789"
@@ -92,7 +92,7 @@ func insideNetworkReason(ip netip.Addr) string {
 	return fmt.Sprintf("This address leads inside a network (%s), so it was not opened.", sanitize(ip.Unmap().String()))
 }
 
-// control is a net.Dialer's Control: it sees the number that is about to be connected to.
+// control is the Control function of a net.Dialer. It sees the IP address before the connection is made.
 func (g guard) control(network, address string, raw syscall.RawConn) error {
 	to, err := netip.ParseAddrPort(address)
 	if err == nil && slices.Contains(g.allowed, to) {
@@ -118,7 +118,8 @@ func (g guard) allowsPort(port string) bool {
 	return slices.ContainsFunc(g.allowed, func(a netip.AddrPort) bool { return fmt.Sprint(a.Port()) == port })
 }
 
-// isPrintable holds for what a line of text may show: no control, no formatting that turns the words around it.
+// isPrintable reports whether a character may be shown in a line of text: no control and no format
+// character.
 func isPrintable(r rune) bool {
 	return unicode.IsPrint(r) && r != unicode.ReplacementChar
 }

@@ -17,7 +17,8 @@ import (
 	"linecheck/internal/testutil"
 )
 
-// fakeResolver is a resolver that asks a name server of the test's own, on loopback, so that names are looked up as they are in earnest.
+// fakeResolver returns a resolver that uses a name server of the test on loopback, so that names are really
+// looked up.
 func fakeResolver(t *testing.T, answer func(name string) []netip.Addr) *net.Resolver {
 	t.Helper()
 	server, err := net.ListenPacket("udp", "127.0.0.1:0")
@@ -39,7 +40,7 @@ func fakeResolver(t *testing.T, answer func(name string) []netip.Addr) *net.Reso
 	}}
 }
 
-// dnsReply answers a question about a name: with those of its addresses that are of the kind asked for, or that there is no such name.
+// dnsReply answers a query with the addresses of the requested type, or with "no such name".
 func dnsReply(question []byte, answer func(string) []netip.Addr) []byte {
 	var m dnsmessage.Message
 	if err := m.Unpack(question); err != nil || len(m.Questions) != 1 {
@@ -157,10 +158,10 @@ func TestGetRefusesInternalAddresses(t *testing.T) {
 	}
 }
 
-// A name says nothing of where it leads. What counts is the number it has when the connection is made.
+// A name alone does not show where it leads. The IP address counts when the connection is made.
 func TestGetRefusesNamesOfInternalAddresses(t *testing.T) {
 	resolver := fakeResolver(t, func(name string) []netip.Addr {
-		written := strings.Trim(strings.TrimSuffix(name, ".nip.test"), "n") // a name may not begin or end with a hyphen
+		written := strings.Trim(strings.TrimSuffix(name, ".nip.test"), "n") // a name must not begin or end with a hyphen
 		if ip, err := netip.ParseAddr(strings.ReplaceAll(written, "-", ":")); err == nil {
 			return []netip.Addr{ip}
 		}
@@ -201,11 +202,11 @@ func TestGetRefusesRedirectsToInternalAddresses(t *testing.T) {
 	}
 }
 
-// Rebinding: a name that leads to an allowed server when it is first asked for, and inside the network when it is asked for again.
+// DNS rebinding: the name first resolves to an allowed server and later to an internal address.
 func TestGetChecksEachConnection(t *testing.T) {
 	var reached atomic.Int32
 	resolver := fakeResolver(t, func(string) []netip.Addr {
-		if reached.Load() == 0 { // however often it is asked for until then
+		if reached.Load() == 0 { // for every lookup until then
 			return []netip.Addr{netip.MustParseAddr("127.0.0.1")}
 		}
 		return []netip.Addr{netip.MustParseAddr("10.0.0.1")}
@@ -238,9 +239,8 @@ func TestControlRefusesOtherPortsAndNetworks(t *testing.T) {
 	}
 }
 
-// Whatever the address: one that is let through is http or https, without a name or password, at a usual port, and no number that
-// lies inside. What
-// is refused is refused with one printable sentence.
+// Every accepted address is http or https, without user name and password, at a usual port, and not an
+// internal IP address. Every refusal is one printable sentence.
 func FuzzAddress(f *testing.F) {
 	for _, s := range []string{"http://example.com/", "https://[2606::1]:443/a?b#c", "http://0x7f.1/", "http://a@b:80", "http://127.0.0.1.", "HTTP://[::ffff:10.0.0.1]", "http://\u202e/", "http://08.8", "http://.", "http://444\u2008/"} {
 		f.Add(s)
@@ -269,7 +269,7 @@ func FuzzAddress(f *testing.F) {
 	})
 }
 
-// Whatever the number, one that lies inside, or holds one that does, is never connected to.
+// An internal IP address, or one that embeds an internal one, is never connected to.
 func FuzzConnection(f *testing.F) {
 	for _, s := range []string{"127.0.0.1", "::1", "::ffff:10.0.0.1", "64:ff9b::a00:1", "2002:a00:1::", "8.8.8.8", "2606::1"} {
 		f.Add(netip.MustParseAddr(s).AsSlice(), uint16(443))
@@ -291,7 +291,8 @@ func FuzzConnection(f *testing.F) {
 	})
 }
 
-// isInsideByHand says the same as the guard's tables in another way: by the standard library's words, and by what an IPv6 address holds.
+// isInsideByHand is a second implementation of the guard's tables, with the standard library's methods and
+// the addresses embedded in IPv6 addresses.
 func isInsideByHand(ip netip.Addr) bool {
 	if ip.Is4In6() {
 		return isInsideByHand(ip.Unmap())
@@ -307,8 +308,8 @@ func isInsideByHand(ip netip.Addr) bool {
 		ip.Is4() && (ip.As4()[0] == 0 || ip.As4()[0] >= 240 || ip.As4()[0] == 100 && ip.As4()[1]&0xC0 == 64)
 }
 
-// parseNumericHost reads a host as the C library's inet_aton does: one to four numbers, decimal, octal or hexadecimal, the last
-// filling what is left.
+// parseNumericHost parses a host as inet_aton of the C library does: one to four numbers, decimal, octal or
+// hexadecimal, the last filling the remaining bytes.
 func parseNumericHost(host string) (netip.Addr, bool) {
 	parts := strings.Split(host, ".")
 	if len(parts) > 4 {

@@ -15,29 +15,28 @@ import (
 	"golang.org/x/net/html/charset"
 )
 
-// The bounds of a page out of which an article is taken, so that the work takes a second or two at most. The longest articles on
-// the web have a
-// tenth of this. The weight is that of every letter times how deep it lies, for the text of each element is looked at on its own,
-// and elements
-// lie in each other: without it a page of 3.5 MB, 500 elements deep, took 50 seconds.
+// Limits of a page from which an article is extracted, so that this takes at most a second or two. The
+// longest articles on the web have a tenth of this. The weight is the number of letters times their depth,
+// because the extractor examines the text of each nested element separately: without this limit a page of
+// 3.5 MB, 500 elements deep, took 50 seconds.
 const (
 	maxArticleBytes    = 5_000_000
 	maxArticleElements = 30_000
 	maxArticleWeight   = 50_000_000
 )
 
-// ExtractedArticle is the article that a page holds, without the page's menus, advertisements and other furniture.
+// ExtractedArticle is the article of a page, without menus, advertisements and other page furniture.
 type ExtractedArticle struct {
-	HTML      []byte // a fragment in UTF-8, its links absolute, ready for a reader of HTML; the title often stands outside it
-	Title     string // the rest is what the page says of itself; "" or zero where it says nothing
+	HTML      []byte // a fragment in UTF-8 with absolute links; often without the title
+	Title     string // this and the following come from the page's metadata; "" or zero if missing
 	Byline    string
-	Language  string // as the page spells it, usually a BCP 47 tag
+	Language  string // as in the page, usually a BCP 47 tag
 	Published time.Time
 }
 
-// ExtractArticle takes the article out of a page of HTML. What counts as the article is a guess (Mozilla's Readability, as
-// browsers' reading views have
-// it): a person has to look at it. The error is a *FailedError where the page is no HTML, is too large or holds no text.
+// ExtractArticle extracts the article from an HTML page. The result is a guess (Mozilla's Readability, as
+// in browsers' reader views), so a person has to look at it. It returns a *FailedError if the page is not
+// HTML, is too large or contains no text.
 func ExtractArticle(page Page) (ExtractedArticle, error) {
 	if page.MediaType != "text/html" && page.MediaType != "application/xhtml+xml" {
 		return ExtractedArticle{}, articleError(
@@ -84,11 +83,11 @@ func newExtractedArticle(page Page, headline string, found readability.Article) 
 	}
 	published, err := found.PublishedTime()
 	if err != nil {
-		published = time.Time{} // pages write dates in many ways; the article stands without
+		published = time.Time{} // dates have many formats; an article without one is fine
 	}
 	title := singleLine(found.Title())
 	if headline != "" && strings.Contains(title, headline) {
-		title = headline // without the site's name
+		title = headline // without the name of the site
 	}
 	return ExtractedArticle{
 		HTML:      fragment.Bytes(),
@@ -103,8 +102,8 @@ func articleError(page Page, why string) error {
 	return &FailedError{Address: page.Address, Status: page.Status, Reason: why}
 }
 
-// decodePage reads a page's bytes as the header, the page itself or the bytes say. Where only a guess is left, bytes that are UTF-8
-// throughout are UTF-8.
+// decodePage decodes a page by its header, its metadata or its bytes. If that is only a guess, valid UTF-8
+// is decoded as UTF-8.
 func decodePage(page Page) io.Reader {
 	encoding, _, certain := charset.DetermineEncoding(page.Body, page.ContentType)
 	if !certain && utf8.Valid(page.Body) {
@@ -113,7 +112,7 @@ func decodePage(page Page) io.Reader {
 	return encoding.NewDecoder().Reader(bytes.NewReader(page.Body))
 }
 
-// singleHeadline is the text of a page's one h1; "" where it has none or several.
+// singleHeadline returns the text of the page's only h1, or "" if it has none or several.
 func singleHeadline(document *html.Node) (headline string) {
 	for node := range document.Descendants() {
 		if node.DataAtom != atom.H1 {
@@ -127,7 +126,7 @@ func singleHeadline(document *html.Node) (headline string) {
 	return headline
 }
 
-// measureDocument counts a document's elements and weighs its letters. The parser allows no more than 512 elements in each other.
+// measureDocument counts elements and computes the weight. The parser allows at most 512 nested elements.
 func measureDocument(node *html.Node, depth int) (elements, weight int) {
 	switch node.Type {
 	case html.ElementNode:
@@ -152,5 +151,5 @@ func textContent(node *html.Node) string {
 	return b.String()
 }
 
-// singleLine is what a page says of itself, on one line.
+// singleLine returns metadata on one line.
 func singleLine(s string) string { return strings.Join(strings.Fields(s), " ") }

@@ -11,7 +11,7 @@ import (
 	"linecheck/internal/testutil"
 )
 
-// paragraph is long enough to be taken for an article's.
+// paragraph is long enough to be recognised as part of an article.
 const paragraph = "The harbour authority of Østvik said on Monday that 1,240 containers were moved last month, which is more than in any month since 2019. "
 
 func newsPage(charset string) string {
@@ -86,7 +86,7 @@ func TestExtractArticleErrors(t *testing.T) {
 	}
 }
 
-// Whatever the page, the answer is a story or a sentence.
+// Every page yields an article or an error with a sentence.
 func FuzzExtractArticle(f *testing.F) {
 	f.Add([]byte(newsPage("")))
 	f.Add(

@@ -11,31 +11,32 @@ import (
 	"os"
 )
 
-// RefusedError is an address that was not opened because of what it is or where it leads: nothing was sent there.
+// RefusedError reports that an address was not opened because of its form or the server it leads to.
+// Nothing was sent.
 type RefusedError struct {
-	Address string // the address that was refused, which a redirect may have named
-	Reason  string // the sentence for the person who gave the address
+	Address string // the refused address, possibly from a redirect
+	Reason  string // a sentence for the person who entered the address
 }
 
-// Error reads "This address leads inside a network (10.0.0.1), so it was not opened."
+// Error returns a sentence such as "This address leads inside a network (10.0.0.1), so it was not opened."
 func (e *RefusedError) Error() string { return e.Reason }
 
-// FailedError is an address that was opened, or tried, and gave no page.
+// FailedError reports that an address was tried but returned no page.
 type FailedError struct {
-	Address string // the address that failed, which a redirect may have named
-	Status  int    // what the site answered; 0 where it did not
-	Reason  string // the sentence for the person who gave the address
-	Err     error  // what lies below it; nil where the site's answer says it all
+	Address string // the failed address, possibly from a redirect
+	Status  int    // the HTTP status; 0 if there was no response
+	Reason  string // a sentence for the person who entered the address
+	Err     error  // the cause; nil if the status explains it
 }
 
-// Error reads "The site says that this page does not exist (404)."
+// Error returns a sentence such as "The site says that this page does not exist (404)."
 func (e *FailedError) Error() string { return e.Reason }
 
-// Unwrap gives what lies below.
+// Unwrap returns the cause.
 func (e *FailedError) Unwrap() error { return e.Err }
 
-// IsDead tells whether an error means a dead link: the site says that the page is not there (404) or gone (410), or no site has that name.
-// A refusal, a time-out and a site in trouble are not dead links: they may open tomorrow.
+// IsDead reports whether an error means a dead link: the site answered 404 or 410, or its name does not
+// exist. Refusals, timeouts and server errors are not dead links, because the page may open tomorrow.
 func IsDead(err error) bool {
 	var failed *FailedError
 	if !errors.As(err, &failed) {
@@ -45,7 +46,7 @@ func IsDead(err error) bool {
 	return failed.Status == http.StatusNotFound || failed.Status == http.StatusGone || errors.As(err, &dns) && dns.IsNotFound
 }
 
-// IsTimeout tells whether an error means that the site took too long.
+// IsTimeout reports whether an error means that the site took too long.
 func IsTimeout(err error) bool {
 	var failed *FailedError
 	return errors.As(err, &failed) && isTimeout(failed.Err)
@@ -57,7 +58,7 @@ func isTimeout(err error) bool {
 		errors.As(err, &network) && network.Timeout()
 }
 
-// statusError is the error of an answer that is no page.
+// statusError returns the error for a response that is not a page.
 func statusError(address string, status int) error {
 	failed := &FailedError{Address: address, Status: status}
 	switch {
@@ -80,8 +81,8 @@ func statusError(address string, status int) error {
 	return failed
 }
 
-// transportError turns what the network's library reports into a sentence. A refusal stays a refusal. A request that its own caller gave up
-// is reported as that, so that nobody takes it for the site's fault.
+// transportError converts an error of net/http. A refusal stays a refusal. If the caller cancelled the
+// request, it returns the context's error, so that the site is not blamed.
 func transportError(ctx context.Context, address string, err error) error {
 	var refused *RefusedError
 	var failed *FailedError
@@ -116,8 +117,7 @@ func explainError(err error) string {
 	return "The connection to the site failed or its answer made no sense, so the page was not read."
 }
 
-// sanitize is a piece of an address fit for a sentence: without anything that a page or a terminal would not show, and not longer
-// than 80 characters.
+// sanitize prepares a part of an address for a sentence: printable characters only, and at most 80.
 func sanitize(s string) string {
 	const most = 80
 	runes := []rune(s)

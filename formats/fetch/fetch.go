@@ -1,5 +1,5 @@
-// Package fetch opens addresses of the web for a newsroom. It is the only package that dials out, and it opens nothing that lies
-// inside a network.
+// Package fetch opens web addresses for a newsroom. It is the only package that makes outgoing connections,
+// and it refuses internal addresses.
 package fetch
 
 import (
@@ -16,27 +16,28 @@ import (
 	"time"
 )
 
-// The bounds of one page.
+// Limits of one page.
 const (
-	MaxBytes       = 20_000_000       // of a body, after it was decompressed
-	MaxRedirects   = 5                // redirects; browsers follow 20, but honest sites need two or three
-	Timeout        = 15 * time.Second // for everything, from the name's look-up to the body's last byte: a person waits for it
-	maxHeaderBytes = 64 << 10         // bytes, of each answer
+	MaxBytes       = 20_000_000       // bytes of a decompressed body
+	MaxRedirects   = 5                // browsers follow 20, but legitimate sites need two or three
+	Timeout        = 15 * time.Second // from the DNS lookup to the last byte of the body; a person is waiting
+	maxHeaderBytes = 64 << 10         // bytes of each response header
 )
 
-// Options are what a Client may be told.
+// Options configure a Client.
 type Options struct {
-	Version string // of Linecheck, as sites see it
+	Version string // Linecheck's version, sent to sites
 
-	// For tests alone: servers that may be reached in spite of where they are, whose certificates to trust, and who knows the names.
+	// Only for tests: servers that may be reached although they are internal, trusted certificates, and the
+	// resolver.
 	AllowForTests    []netip.AddrPort
 	TrustForTests    *x509.CertPool
 	ResolverForTests *net.Resolver
 
-	timeout time.Duration // a test's, instead of Within
+	timeout time.Duration // of a test, instead of Timeout
 }
 
-// Client opens addresses. It may be used by several at once.
+// Client opens addresses. It is safe for concurrent use.
 type Client struct {
 	guard     guard
 	http      *http.Client
@@ -44,18 +45,18 @@ type Client struct {
 	timeout   time.Duration
 }
 
-// Page is what an address gave.
+// Page is a fetched page.
 type Page struct {
-	Address     string   // where the page was found, after all redirects
-	MediaType   string   // as the site says, without parameters, or as the bytes say where it says nothing
-	ContentType string   // the header as it came, perhaps empty
+	Address     string   // the address after all redirects
+	MediaType   string   // from the header without parameters, or detected from the bytes
+	ContentType string   // the header as sent, possibly empty
 	Body        []byte   // decompressed
-	Redirects   []string // the addresses on the way, the given one first; empty without redirects
+	Redirects   []string // the addresses on the way, beginning with the requested one; empty without redirects
 	Status      int
 }
 
-// New makes a Client. It takes no proxy from the environment, for a proxy would connect on its behalf and unguarded; it keeps no
-// cookies and no connections.
+// New returns a Client. It ignores the proxy of the environment, which would make connections without the
+// guard. It keeps no cookies and no connections.
 func New(options Options) *Client {
 	g := newGuard(options.AllowForTests)
 	dialer := &net.Dialer{Timeout: Timeout, Control: g.control, Resolver: options.ResolverForTests}
@@ -76,7 +77,7 @@ func New(options Options) *Client {
 	return c
 }
 
-// newUserAgent says who asks, and why, to whoever reads a site's log.
+// newUserAgent identifies Linecheck, and the purpose of the request, in a site's log.
 func newUserAgent(version string) string {
 	if version == "" {
 		version = "1"
@@ -84,9 +85,8 @@ func newUserAgent(version string) string {
 	return fmt.Sprintf("Linecheck/%s (fact-checking; address given by a newsroom)", version)
 }
 
-// Get opens an address and reads the page. The error is a *RefusedError where the address may not be opened, a *FailedError where
-// it gave no page
-// (see Dead and IsTimeout), or ctx's own where the caller gave up.
+// Get opens an address and reads the page. It returns a *RefusedError if the address may not be opened, a
+// *FailedError if there is no page (see IsDead and IsTimeout), or ctx's error if the caller cancelled.
 func (c *Client) Get(ctx context.Context, address string) (Page, error) {
 	u, err := c.guard.check(address)
 	if err != nil {
@@ -108,7 +108,8 @@ func (c *Client) Get(ctx context.Context, address string) (Page, error) {
 	return readPage(ctx, response)
 }
 
-// checkRedirect is asked before each redirect. The guard sees every address on the way, and each connection as it is made.
+// checkRedirect is called before each redirect. The guard checks every address on the way, and each
+// connection when it is made.
 func (c *Client) checkRedirect(request *http.Request, via []*http.Request) error {
 	if len(via) > MaxRedirects {
 		return &FailedError{
@@ -116,12 +117,12 @@ func (c *Client) checkRedirect(request *http.Request, via []*http.Request) error
 			Reason:  fmt.Sprintf("The site sent us on more than %d times, so the page was not read.", MaxRedirects),
 		}
 	}
-	request.Header.Del("Referer") // the next site need not know where the newsroom came from
+	request.Header.Del("Referer") // do not tell the next site where the request came from
 	_, err := c.guard.check(request.URL.String())
 	return err
 }
 
-// readPage takes the page out of an answer.
+// readPage reads a page from a response.
 func readPage(ctx context.Context, response *http.Response) (Page, error) {
 	page := Page{Address: response.Request.URL.String(), ContentType: response.Header.Get("Content-Type"), Status: response.StatusCode}
 	if page.Status != http.StatusOK && page.Status != http.StatusNonAuthoritativeInfo {
@@ -149,7 +150,7 @@ func readPage(ctx context.Context, response *http.Response) (Page, error) {
 	return page, nil
 }
 
-// mediaType is what the site says the page is; where it says nothing, what the bytes look like.
+// mediaType returns the media type from the header or, if that is missing, detects it from the bytes.
 func mediaType(contentType string, body []byte) string {
 	name, _, err := mime.ParseMediaType(contentType)
 	if err != nil && !errors.Is(err, mime.ErrInvalidMediaParameter) || name == "" {
@@ -158,7 +159,7 @@ func mediaType(contentType string, body []byte) string {
 	return name
 }
 
-// redirectChain are the addresses that led to the last request, the first one first.
+// redirectChain returns the addresses that led to the last request, in order.
 func redirectChain(last *http.Request) (before []string) {
 	for response := last.Response; response != nil; response = response.Request.Response {
 		before = append([]string{response.Request.URL.String()}, before...)

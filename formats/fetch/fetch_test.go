@@ -19,7 +19,7 @@ import (
 	"linecheck/internal/testutil"
 )
 
-// serve starts a server on loopback and a client that may reach it.
+// serve starts a server on loopback and returns a client that may reach it.
 func serve(t *testing.T, options Options, handler http.HandlerFunc) (*Client, string) {
 	t.Helper()
 	server := httptest.NewServer(handler)
@@ -59,7 +59,7 @@ func TestGetReadsAPage(t *testing.T) {
 		t.Errorf("it calls itself %q, want %q", got, want)
 	}
 	if asked.Get("Cookie") != "" || asked.Get("Referer") != "" {
-		t.Errorf("it told the next page too much: %v", asked)
+		t.Errorf("headers sent to the next page: %v", asked)
 	}
 }
 
@@ -75,7 +75,7 @@ func TestGetReportsTheMediaType(t *testing.T) {
 	}
 }
 
-// An answer that is no page is told apart: dead for good, slow, or in trouble.
+// Errors distinguish dead links, slow sites and server errors.
 func TestIsDead(t *testing.T) {
 	for status, c := range map[int]struct {
 		dead bool
@@ -168,11 +168,11 @@ func TestGetLimitsRedirects(t *testing.T) {
 		t.Errorf("%d redirects: %v, %v", MaxRedirects, page.Redirects, err)
 	}
 	if _, err := c.Get(t.Context(), address+"/"+strings.Repeat("x", MaxRedirects+1)); err == nil {
-		t.Error("one more was followed")
+		t.Error("followed more redirects than allowed")
 	}
 }
 
-// Whether it is the header or the body that does not come, the reader waits no longer than was said.
+// A missing header or body delays the caller no longer than the timeout.
 func TestGetTimesOut(t *testing.T) {
 	for name, handler := range map[string]http.HandlerFunc{
 		"header": func(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() },
@@ -190,7 +190,7 @@ func TestGetTimesOut(t *testing.T) {
 		ctx, cancel := context.WithCancel(t.Context())
 		cancel()
 		if _, err := c.Get(ctx, address); !errors.Is(err, context.Canceled) || IsTimeout(err) {
-			t.Errorf("given up while the %s was slow: %v", name, err)
+			t.Errorf("cancelled while the %s was slow: got error %v", name, err)
 		}
 	}
 }
@@ -222,7 +222,7 @@ func TestGetVerifiesCertificates(t *testing.T) {
 	}
 }
 
-// The environment's proxy would connect in our place, and ask no guard.
+// The proxy of the environment would bypass the guard.
 func TestGetUsesNoProxy(t *testing.T) {
 	proxy := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { t.Error("the proxy was asked") }))
 	defer proxy.Close()

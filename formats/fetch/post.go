@@ -10,33 +10,32 @@ import (
 	"time"
 )
 
-// The bounds of what is sent to an address that a desk gave.
+// Limits of a request to an address that a desk configured.
 const (
-	PostTimeout    = 10 * time.Second // for everything: who takes more is asked again later
-	maxAnswerBytes = 4 << 10          // bytes that are read of an answer, after it was decompressed
-	maxPostBytes   = 64 << 10         // bytes that are sent
+	PostTimeout    = 10 * time.Second // for the whole request; a slower receiver is tried again later
+	maxAnswerBytes = 4 << 10          // bytes read of a response after decompression
+	maxPostBytes   = 64 << 10         // bytes of a request body
 )
 
-// Answer is what came back.
+// Answer is the response of a receiver.
 type Answer struct {
 	Status int
-	Body   []byte // its first bytes
+	Body   []byte // the first bytes
 }
 
-// IsAccepted tells whether the other side says that it has it: any 2xx.
+// IsAccepted reports whether the receiver confirmed the delivery with any 2xx status.
 func (a Answer) IsAccepted() bool { return a.Status >= 200 && a.Status < 300 }
 
-// CheckAddress says why an address may not be opened, as a *RefusedError; nil where it may be tried. It asks nobody: where a name
-// leads is seen when it is dialled.
+// CheckAddress returns a *RefusedError if an address may not be opened, and nil if it may be tried. It
+// makes no DNS lookup: the IP address is checked when the connection is made.
 func (c *Client) CheckAddress(address string) error {
 	_, err := c.guard.check(address)
 	return err
 }
 
-// Post sends JSON to an address, with these headers beside our own. The guard stands before it as before Get. It follows no
-// redirect: an answer that
-// leads elsewhere is an answer. The error is a *RefusedError where the address may not be opened, a *FailedError where it gave no
-// answer, or ctx's own.
+// Post sends JSON to an address, with the additional headers. The same guard as for Get applies. Post does
+// not follow redirects; a redirect is a response like any other. It returns a *RefusedError if the address
+// may not be opened, a *FailedError if there was no response, or ctx's error.
 func (c *Client) Post(ctx context.Context, address string, body []byte, headers map[string]string) (Answer, error) {
 	u, err := c.guard.check(address)
 	if err != nil {
@@ -69,7 +68,7 @@ func (c *Client) Post(ctx context.Context, address string, body []byte, headers 
 	}
 	defer response.Body.Close()
 	answer := Answer{Status: response.StatusCode}
-	// What the answer says beside its number is for people to read: half of it is as good.
+	// The body of the response is only shown to people, so a part of it is enough.
 	answer.Body, err = io.ReadAll(io.LimitReader(response.Body, maxAnswerBytes))
 	if err != nil && errors.Is(ctx.Err(), context.Canceled) {
 		return Answer{}, transportError(ctx, address, err)

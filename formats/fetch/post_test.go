@@ -47,7 +47,7 @@ func TestPost(t *testing.T) {
 	}
 }
 
-// A redirect is an answer and is not gone after, wherever it leads.
+// A redirect is returned and never followed.
 func TestPostFollowsNoRedirect(t *testing.T) {
 	asked := 0
 	c, address := serve(t, Options{}, func(w http.ResponseWriter, r *http.Request) {
@@ -61,7 +61,7 @@ func TestPostFollowsNoRedirect(t *testing.T) {
 	testutil.Equal(t, "asked", asked, 1)
 }
 
-// What lies inside a network is refused, by what the address says and by where its name leads.
+// Internal addresses are refused, both by the address itself and by what its name resolves to.
 func TestPostRefusesInternalAddresses(t *testing.T) {
 	reached := false
 	inside := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { reached = true }))
@@ -86,7 +86,8 @@ func TestPostRefusesInternalAddresses(t *testing.T) {
 	}
 }
 
-// Who does not answer in time, or gives up the connection, has not taken it; who gave up waiting is told so.
+// A receiver that does not respond in time, or closes the connection, has not accepted the delivery. A
+// caller that cancels gets its context's error.
 func TestPostTimesOut(t *testing.T) {
 	release := make(chan struct{})
 	c, address := serve(t, Options{timeout: 50 * time.Millisecond}, func(_ http.ResponseWriter, r *http.Request) {
@@ -97,11 +98,11 @@ func TestPostTimesOut(t *testing.T) {
 	})
 	t.Cleanup(func() { close(release) })
 	if _, err := c.Post(t.Context(), address, []byte("{}"), nil); !IsTimeout(err) {
-		t.Errorf("who says nothing: %v", err)
+		t.Errorf("a receiver that does not respond: got error %v", err)
 	}
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
 	if _, err := c.Post(ctx, address, []byte("{}"), nil); !errors.Is(err, context.Canceled) {
-		t.Errorf("who gave up: %v", err)
+		t.Errorf("a cancelled request: got error %v", err)
 	}
 }

@@ -9,12 +9,12 @@ import (
 
 const (
 	trustedTimeout  = 10 * time.Second
-	maxTrustedBytes = 1 << 20 // bytes of an answer
+	maxTrustedBytes = 1 << 20 // bytes of a response
 )
 
-// NewTrustedClient is a client for addresses that whoever runs the server has named, such as the provider of a single sign-on:
-// unlike what a newsroom types, they
-// may lie inside a network and behind the proxy of the environment. It is bounded all the same, and follows no redirect.
+// NewTrustedClient returns a client for addresses from the operator's configuration, such as an identity
+// provider. Unlike addresses that users enter, these may be internal and behind the proxy of the
+// environment. Time and size are limited all the same, and redirects are not followed.
 func NewTrustedClient() *http.Client {
 	return &http.Client{
 		Transport: limitedTransport{
@@ -25,10 +25,10 @@ func NewTrustedClient() *http.Client {
 	}
 }
 
-// limitedTransport cuts off answers that are too long for what they are for.
+// limitedTransport limits the size of responses.
 type limitedTransport struct{ http.RoundTripper }
 
-// RoundTrip bounds the answer's body.
+// RoundTrip limits the body of the response.
 func (b limitedTransport) RoundTrip(r *http.Request) (*http.Response, error) {
 	response, err := b.RoundTripper.RoundTrip(r)
 	if err == nil {
@@ -44,7 +44,7 @@ type limitedBody struct {
 
 var errTooLong = errors.New("the answer is too long")
 
-// Read fails where more comes than is left.
+// Read fails if there are more bytes than the limit.
 func (b *limitedBody) Read(p []byte) (int, error) {
 	n, err := b.ReadCloser.Read(p)
 	if b.remaining -= n; b.remaining < 0 {

@@ -8,7 +8,7 @@ import (
 	"testing"
 )
 
-// What the server's own configuration names may lie inside, and is bounded all the same.
+// Addresses from the server's configuration may be internal, but limits still apply.
 func TestTrustedClientIsLimited(t *testing.T) {
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		switch r.URL.Path {

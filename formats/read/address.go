@@ -7,11 +7,11 @@ import (
 	"unicode/utf8"
 )
 
-// addressLineEnds takes out what the URL standard has taken out of addresses.
+// addressLineEnds removes the characters that the URL standard removes from addresses.
 var addressLineEnds = strings.NewReplacer("\t", "", "\n", "", "\r", "")
 
-// webAddress is the absolute address that a link leads to, read against the address of the page that it stands on (nil where that is
-// not known). It is "" where the link leads to nothing on the web.
+// webAddress returns the absolute address of a link, relative to the address of its page (nil if unknown).
+// It returns "" if the link does not lead to the web.
 func webAddress(base *url.URL, link string) string {
 	link = strings.TrimFunc(link, func(r rune) bool { return r <= ' ' })
 	link = addressLineEnds.Replace(link)
@@ -34,7 +34,7 @@ func webAddress(base *url.URL, link string) string {
 	return link
 }
 
-// pageAddress is the address against which the links of a page are read; nil where there is none.
+// pageAddress returns the address to which a page's links are relative, or nil.
 func pageAddress(address string) *url.URL {
 	u, err := url.Parse(webAddress(nil, address))
 	if err != nil || !u.IsAbs() {

@@ -10,16 +10,16 @@ import (
 	"strings"
 )
 
-// The bounds of a document that is a zip archive. The markup of a book of a million words takes some 30 MB.
+// Limits of a document that is a zip archive. The markup of a book of a million words takes some 30 MB.
 const (
-	maxArchiveFiles     = 20_000   // within it
-	maxPartBytes        = 64 << 20 // unpacked, in bytes
-	maxUnpackedBytes    = 96 << 20 // of all parts that are read, in bytes
-	maxCompressionRatio = 250      // times its packed size: markup packs to a tenth or a fiftieth, what is made to burst to a thousandth
-	minRatioCheckBytes  = 4 << 20  // in bytes: what is smaller may swell as it likes
+	maxArchiveFiles     = 20_000   // number of entries
+	maxPartBytes        = 64 << 20 // bytes of one part, uncompressed
+	maxUnpackedBytes    = 96 << 20 // bytes of all parts that are read
+	maxCompressionRatio = 250      // markup compresses to between a tenth and a fiftieth; zip bombs to a thousandth
+	minRatioCheckBytes  = 4 << 20  // bytes below which the ratio is not checked
 )
 
-// directoryEntryMagic begins each entry of a zip archive's directory.
+// directoryEntryMagic begins each entry of a zip archive's central directory.
 var directoryEntryMagic = []byte("PK\x01\x02")
 
 // archive is a document that is a zip archive.
@@ -27,10 +27,10 @@ type archive struct {
 	ctx           context.Context
 	documentKind  string // "Word document"
 	files         map[string]*zip.File
-	unpackedBytes int64 // bytes unpacked so far
+	unpackedBytes int64 // bytes uncompressed so far
 }
 
-// openArchive reads the directory of a zip archive.
+// openArchive reads the central directory of a zip archive.
 func openArchive(ctx context.Context, b []byte) (*archive, error) {
 	const what = "ZIP archive"
 	if bytes.Count(b, directoryEntryMagic) > maxArchiveFiles {
@@ -54,14 +54,15 @@ func openArchive(ctx context.Context, b []byte) (*archive, error) {
 	return a, nil
 }
 
-// partName is a part's name as it is looked up: ECMA-376 part 2 has names differ by more than case.
+// partName normalises a part's name for lookup: part names that differ only in case are equivalent
+// (ECMA-376 part 2).
 func partName(name string) string {
 	return strings.ToLower(strings.TrimPrefix(path.Clean("/"+strings.ReplaceAll(name, `\`, "/")), "/"))
 }
 
 func (a *archive) has(name string) bool { return a.files[partName(name)] != nil }
 
-// part opens a part. One that is not there has nothing in it.
+// part opens a part. A missing part is empty.
 func (a *archive) part(name string) (io.Reader, error) {
 	f := a.files[partName(name)]
 	if f == nil {
@@ -77,14 +78,14 @@ func (a *archive) part(name string) (io.Reader, error) {
 	return &partReader{archive: a, source: r, packed: int64(f.CompressedSize64)}, nil
 }
 
-// partReader reads a part, within the bounds.
+// partReader reads a part and enforces the limits.
 type partReader struct {
 	*archive
 	source       io.Reader
 	packed, size int64
 }
 
-// Read unpacks.
+// Read decompresses.
 func (u *partReader) Read(b []byte) (int, error) {
 	n, err := u.source.Read(b)
 	u.size, u.unpackedBytes = u.size+int64(n), u.unpackedBytes+int64(n)

@@ -14,47 +14,51 @@ import (
 	"time"
 )
 
-// PDFs are read in a process of its own, a copy of this program, because a hostile one can keep the reader busy for ever and fill
-// the memory, and
-// nothing but an end of the process stops that for certain. The child has no environment, and its reader sees no files and no network.
+// PDFs are read in a child process, a copy of this program, because a hostile file can keep the reader busy
+// for ever and fill the memory, and only the end of the process stops that reliably. The child has an empty
+// environment, and its reader has no access to files or the network.
 const (
 	childVariable = "LINECHECK_CHILD"
 	cacheVariable = "LINECHECK_CHILD_CACHE"
 	childPDF      = "pdf"
 	childReady    = "pdf-ready"
 
-	childReadyLine = "ready\n" // a child's first words: its reader is ready, and the time to read begins
+	childReadyLine = "ready\n" // first output of a child: its reader is ready, and the read timeout begins
 
-	childReadTimeout    = 15 * time.Second * timeoutFactor
-	childPrepareTimeout = 5 * time.Minute // to translate the reader, once for each version of it: 3 to 12 seconds on two busy cores, and ten times that under the race detector
-	maxChildGrowth      = 120 << 20       // bytes beyond what is in use when the reader is ready; a file of 20 MB makes it grow by about half of that
-	childHeapLimit      = 118 << 20       // bytes from which Go cleans up at every chance; half of what a child has beside its reader
-	maxChildOutput      = 64 << 20        // bytes of answer; 500 full pages have 4 MB
-	maxChildErrorOutput = 4 << 10         // bytes of what it says when it falls over
+	childReadTimeout = 15 * time.Second * timeoutFactor
+	// for compiling the reader, once for each version: 3 to 12 seconds on two busy cores, and ten times
+	// that under the race detector
+	childPrepareTimeout = 5 * time.Minute
+	// bytes beyond the memory in use when the reader is ready; a file of 20 MB needs about half of that
+	maxChildGrowth = 120 << 20
+	// memory limit of Go's garbage collector, in bytes; half of the child's memory apart from its reader
+	childHeapLimit      = 118 << 20
+	maxChildOutput      = 64 << 20 // bytes; 500 full pages have 4 MB
+	maxChildErrorOutput = 4 << 10  // bytes of its error output when it fails
 )
 
-// childTimeouts is how long a child may take to get its reader ready, which includes the translation, and then to read.
+// childTimeouts limits the time for a child to prepare its reader, including compilation, and then to read.
 type childTimeouts struct{ ready, read time.Duration }
 
 var defaultChildTimeouts = childTimeouts{ready: childPrepareTimeout, read: childReadTimeout}
 
-// CacheDir is the folder in which the translated PDF reader is kept, so that only the first PDF waits for the translation. Where it
-// is "", that
-// is linecheck in the user's cache folder. Set it before the first document is read.
+// CacheDir is the folder for the compiled PDF reader, so that only the first PDF waits for the compilation.
+// If it is "", the folder linecheck in the user's cache folder is used. Set it before the first document is
+// read.
 var CacheDir string
 
-// childSlot lets one child run at a time.
+// childSlot allows one child at a time.
 var childSlot = make(chan struct{}, 1)
 
-// RunAsChild does a child's work and ends the process where this process was started as one; else it does nothing. It has to be the
-// first thing that
-// main does, and TestMain in the tests that read PDFs.
+// RunAsChild runs the child and ends the process if this process was started as one; otherwise it does
+// nothing. It has to be the first call of main, and of TestMain in tests that read PDFs.
 func RunAsChild() {
 	kind := os.Getenv(childVariable)
 	if kind != childPDF && kind != childReady {
 		return
 	}
-	// What Go maps counts, used or not: it cleans up often, and one thread leaves less behind meanwhile.
+	// Linux counts memory that Go has mapped, used or not. Frequent collections and a single thread keep it
+	// low.
 	runtime.GOMAXPROCS(1)
 	debug.SetGCPercent(30)
 	debug.SetMemoryLimit(childHeapLimit)
@@ -63,7 +67,8 @@ func RunAsChild() {
 		fmt.Fprintln(os.Stderr, "starting PDFium:", err)
 		os.Exit(1)
 	}
-	// Only now: a translation takes more than a document may, and nothing of the document has been read yet.
+	// The limit is set only now, because compilation needs more memory than a document may, and nothing of
+	// the document has been read yet.
 	if err := limitSelf(); err != nil {
 		fmt.Fprintln(os.Stderr, "limiting the process:", err)
 		os.Exit(1)
@@ -81,9 +86,8 @@ func RunAsChild() {
 	os.Exit(0)
 }
 
-// PreparePDFReader translates the PDF reader, where that was not done before. The first PDF does it otherwise, and its reader
-// waits. It may be called at any
-// time and as often as one likes.
+// PreparePDFReader compiles the PDF reader if necessary. Otherwise the first PDF has to wait for it. It may
+// be called repeatedly.
 func PreparePDFReader(ctx context.Context) error {
 	select {
 	case childSlot <- struct{}{}:
@@ -95,17 +99,16 @@ func PreparePDFReader(ctx context.Context) error {
 	return err
 }
 
-// errNotReady is a reader that could not be translated; errChildTimeout a child that was ended because it took too long;
-// errChildFailed one that ended
-// without an answer.
+// errNotReady reports that the reader could not be compiled, errChildTimeout that a child was killed
+// because it took too long, and errChildFailed that a child ended without a result.
 var (
 	errNotReady     = errors.New("the reader of PDFs is not ready")
 	errChildTimeout = errors.New("the reader took too long")
 	errChildFailed  = errors.New("the reader fell over")
 )
 
-// callChild gives a child its input and takes its answer. The error is errChildTimeout, one that wraps errChildFailed or
-// errNotReady, or ctx's own.
+// callChild runs a child with some input and returns its output. It returns errChildTimeout, an error that
+// wraps errChildFailed or errNotReady, or ctx's error.
 func callChild(ctx context.Context, kind string, in []byte) ([]byte, error) {
 	select {
 	case childSlot <- struct{}{}:
@@ -116,9 +119,8 @@ func callChild(ctx context.Context, kind string, in []byte) ([]byte, error) {
 	return runChild(ctx, kind, cacheFolder(), defaultChildTimeouts, in)
 }
 
-// runChild starts a child and waits for its answer. The time to read begins when the child says that its reader is ready: a
-// translation, which
-// takes long on a busy machine, counts against a limit of its own.
+// runChild starts a child and waits for its output. The read timeout begins when the child reports that its
+// reader is ready; compilation, which is slow on a busy machine, has a timeout of its own.
 func runChild(ctx context.Context, kind, folder string, most childTimeouts, in []byte) ([]byte, error) {
 	self, err := os.Executable()
 	if err != nil {
@@ -135,7 +137,7 @@ func runChild(ctx context.Context, kind, folder string, most childTimeouts, in [
 			context.AfterFunc(limited, func() { reading.Stop() })
 		}
 	}
-	child := exec.CommandContext(limited, self) // which kills it when the time is over
+	child := exec.CommandContext(limited, self) // killed at the timeout
 	child.Env = []string{childVariable + "=" + kind, cacheVariable + "=" + folder}
 	child.Stdin, child.Stdout, child.Stderr = bytes.NewReader(in), out, words
 	child.WaitDelay = time.Second
@@ -156,7 +158,7 @@ func runChild(ctx context.Context, kind, folder string, most childTimeouts, in [
 	return answer, nil
 }
 
-// cacheFolder is where the translated reader is kept; "" where there is no such place.
+// cacheFolder returns the folder for the compiled reader, or "" if there is none.
 func cacheFolder() string {
 	if CacheDir != "" {
 		return CacheDir
@@ -168,11 +170,11 @@ func cacheFolder() string {
 	return filepath.Join(folder, "linecheck")
 }
 
-// limitedBuffer is a buffer that takes no more than so many bytes.
+// limitedBuffer is a buffer with a maximum size.
 type limitedBuffer struct {
 	bytes.Buffer
 	limit        int
-	onFirstWrite func() // called before the first bytes, if any
+	onFirstWrite func() // called before the first bytes, if there are any
 }
 
 func (b *limitedBuffer) Write(p []byte) (int, error) {
@@ -186,7 +188,7 @@ func (b *limitedBuffer) Write(p []byte) (int, error) {
 	return b.Buffer.Write(p)
 }
 
-// ReadFrom hides the buffer's own, which knows no bound.
+// ReadFrom hides bytes.Buffer.ReadFrom, which has no limit.
 func (b *limitedBuffer) ReadFrom(r io.Reader) (int64, error) {
 	return io.Copy(struct{ io.Writer }{b}, r)
 }

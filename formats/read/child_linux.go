@@ -7,14 +7,12 @@ import (
 	"syscall"
 )
 
-// typicalDataBytes is how much memory is in use when a reader is ready that was translated before.
+// typicalDataBytes is the memory in use when a compiled reader is ready.
 const typicalDataBytes = 280 << 20
 
-// limitSelf bounds what this process may use beyond what it has used so far, whatever it does. RLIMIT_DATA counts, since Linux 4.7,
-// all private
-// memory that can be written; RLIMIT_AS would count the addresses too that Go's runtime reserves and never uses. The processor's
-// time ends a child
-// whose parent died.
+// limitSelf limits the memory that this process may use beyond what it uses now. Since Linux 4.7
+// RLIMIT_DATA counts all private writable memory; RLIMIT_AS would also count the addresses that Go's
+// runtime reserves and never uses. A CPU time limit ends a child whose parent died.
 func limitSelf() error {
 	if raceEnabled {
 		return nil
@@ -32,7 +30,8 @@ func limitSelf() error {
 	return nil
 }
 
-// dataInUse is what RLIMIT_DATA counts, in bytes. Where the system does not say, it is what is usual.
+// dataInUse returns the bytes that RLIMIT_DATA counts, or a typical value if the system does not report
+// them.
 func dataInUse() uint64 {
 	status, err := os.ReadFile("/proc/self/status")
 	if err != nil {
@@ -49,9 +48,9 @@ func dataInUse() uint64 {
 	return typicalDataBytes
 }
 
-// allocateOffHeap gives memory that Go's runtime does not manage. On its heap a piece this large would have the collector wait
-// until as much
-// again is garbage, and what the runtime maps for that, in arenas of 64 MB, would come too close to what the process may have.
+// allocateOffHeap allocates memory outside Go's heap. On the heap, such a large allocation would let the
+// collector wait until there is as much garbage, and the arenas of 64 MB that the runtime maps for it would
+// come too close to the limit.
 func allocateOffHeap(size int) []byte {
 	b, err := syscall.Mmap(-1, 0, size, syscall.PROT_READ|syscall.PROT_WRITE, syscall.MAP_PRIVATE|syscall.MAP_ANON)
 	if err != nil {

@@ -2,8 +2,8 @@
 
 package read
 
-// raceEnabled says that the race detector is in the program.
+// raceEnabled reports whether the race detector is compiled in.
 const raceEnabled = false
 
-// timeoutFactor is how many times as long as else everything may take.
+// timeoutFactor multiplies all timeouts.
 const timeoutFactor = 1

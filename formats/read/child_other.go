@@ -2,8 +2,9 @@
 
 package read
 
-// limitSelf does nothing where the system has no bound that fits: there the reader's own memory is bounded, and its time.
+// limitSelf does nothing on systems without a suitable limit. There the reader's own memory and its time
+// are limited.
 func limitSelf() error { return nil }
 
-// allocateOffHeap gives memory.
+// allocateOffHeap allocates memory.
 func allocateOffHeap(size int) []byte { return make([]byte, size) }

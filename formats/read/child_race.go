@@ -2,9 +2,9 @@
 
 package read
 
-// raceEnabled says that the race detector is in the program. It keeps notes on all memory, in several times as much, which no bound
-// has room for.
+// raceEnabled reports whether the race detector is compiled in. It shadows all memory several times over,
+// so memory limits cannot apply.
 const raceEnabled = true
 
-// timeoutFactor is how many times as long as else everything may take: the detector looks at each step.
+// timeoutFactor multiplies all timeouts, because the race detector is slow.
 const timeoutFactor = 4

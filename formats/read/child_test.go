@@ -7,7 +7,8 @@ import (
 	"testing"
 )
 
-// TestMain lets this test binary be the child that reads a PDF, and one that takes more memory than it may.
+// TestMain lets this test binary act as the child that reads a PDF, or as one that exceeds its memory
+// limit.
 func TestMain(m *testing.M) {
 	RunAsChild()
 	if os.Getenv("LINECHECK_TEST_GREEDY") != "" {
@@ -16,7 +17,7 @@ func TestMain(m *testing.M) {
 	os.Exit(m.Run())
 }
 
-// allocateTooMuch ends the process with 0 where it can have more memory than a child may.
+// allocateTooMuch exits with 0 if it can allocate more memory than a child may.
 func allocateTooMuch() {
 	if err := limitSelf(); err != nil {
 		os.Exit(1)

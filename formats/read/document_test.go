@@ -14,12 +14,12 @@ import (
 	"linecheck/text"
 )
 
-// newArchive zips the parts of a document, by turns a name and what is in it.
+// newArchive creates a zip archive from alternating names and contents.
 func newArchive(parts ...string) []byte {
 	var b bytes.Buffer
 	z := zip.NewWriter(&b)
 	for i := 0; i < len(parts); i += 2 {
-		method := zip.Store // a fuzz target packs without end
+		method := zip.Store // a fuzz target creates many archives
 		if len(parts[i+1]) > minRatioCheckBytes {
 			method = zip.Deflate
 		}
@@ -37,7 +37,7 @@ func newArchive(parts ...string) []byte {
 	return b.Bytes()
 }
 
-// formatDocument writes down what a document says of its words, a line for each hint, link and note.
+// formatDocument formats a document's text with a line for each hint, link and note.
 func formatDocument(d Document) string {
 	var b strings.Builder
 	index := text.NewIndex(d.Text)
@@ -64,7 +64,7 @@ func formatDocument(d Document) string {
 	return b.String()
 }
 
-// lines takes the margin off a raw string.
+// lines removes the indentation of a raw string.
 func lines(s string) string {
 	var b strings.Builder
 	for line := range strings.Lines(s) {
@@ -75,7 +75,7 @@ func lines(s string) string {
 	return b.String()
 }
 
-// checkDocumentInvariants fails where a document is not one that can be kept, whatever it was read from.
+// checkDocumentInvariants fails if a document cannot be stored.
 func checkDocumentInvariants(t testing.TB, d Document, err error) {
 	t.Helper()
 	if err != nil {
@@ -175,7 +175,7 @@ func TestFileStopsWhenContextEnds(t *testing.T) {
 	}
 }
 
-// What is made to burst, to nest without end or to stand for something else is refused before it can do harm.
+// Documents that unpack to huge sizes, nest endlessly or use entities are refused before they do harm.
 func TestHostileDocuments(t *testing.T) {
 	const unpacks, made = "unpacks to more than an article can be", "put together in a way that no writing program does"
 	long := strings.Repeat("<!--"+strings.Repeat("x", 1_000_000)+"-->", maxPartBytes/1_000_000)
@@ -183,15 +183,15 @@ func TestHostileDocuments(t *testing.T) {
 		document string
 		says     string
 	}{
-		"a bomb":              {docxPage("<w:p>" + long + "</w:p>"), unpacks},
-		"entities":            {`<!DOCTYPE w [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]>` + docxPage("<w:p><w:r><w:t>&b;</w:t></w:r></w:p>"), made},
-		"an entity":           {docxPage("<w:p><w:r><w:t>&b;</w:t></w:r></w:p>"), "damaged"},
-		"nesting":             {docxPage(strings.Repeat("<w:ins>", 300)), made},
-		"nesting left out":    {docxPage(strings.Repeat("<w:rt>", 300)), made},
-		"values":              {docxPage("<w:p" + strings.Repeat(" a=''", 2000) + "/>"), made},
-		"no end":              {docxPage("<w:p><w:r><w:t>A word")[:200], "damaged"},
-		"no body":             {"<a/>", "damaged"},
-		"bytes that are none": {"\xff\x00\x01", "damaged"},
+		"a bomb":           {docxPage("<w:p>" + long + "</w:p>"), unpacks},
+		"entities":         {`<!DOCTYPE w [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]>` + docxPage("<w:p><w:r><w:t>&b;</w:t></w:r></w:p>"), made},
+		"an entity":        {docxPage("<w:p><w:r><w:t>&b;</w:t></w:r></w:p>"), "damaged"},
+		"nesting":          {docxPage(strings.Repeat("<w:ins>", 300)), made},
+		"nesting left out": {docxPage(strings.Repeat("<w:rt>", 300)), made},
+		"values":           {docxPage("<w:p" + strings.Repeat(" a=''", 2000) + "/>"), made},
+		"no end":           {docxPage("<w:p><w:r><w:t>A word")[:200], "damaged"},
+		"no body":          {"<a/>", "damaged"},
+		"invalid bytes":    {"\xff\x00\x01", "damaged"},
 	} {
 		for kind, b := range map[string][]byte{
 			"docx": newArchive("word/document.xml", c.document),

@@ -7,7 +7,7 @@ import (
 	"strings"
 )
 
-// The media types of what File reads beside plain text and HTML.
+// The media types that File reads, other than plain text and HTML.
 const (
 	docxType     = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 	odtType      = "application/vnd.oasis.opendocument.text"
@@ -15,7 +15,8 @@ const (
 	htmlType     = "text/html"
 )
 
-// What relationships lead to, by the ends of their types: the beginnings differ between the transitional and the strict form of ECMA-376.
+// Suffixes of relationship types. The prefixes differ between the transitional and the strict form of
+// ECMA-376.
 const (
 	mainRelation      = "/officeDocument"
 	stylesRelation    = "/styles"
@@ -24,27 +25,27 @@ const (
 	hyperlinkRelation = "/hyperlink"
 )
 
-// relation is where a relationship of a part leads.
+// relation is a relationship of a part.
 type relation struct{ kind, target string }
 
-// comment is a comment of which the place is being looked for.
+// comment is a comment whose range is being collected.
 type comment struct {
 	Note
 	started, ended bool
 }
 
-// docx is a Word file being read.
+// docx is the state of reading a Word file.
 type docx struct {
 	*archive
 	styles    styles
 	relations map[string]relation // of the main part, by id
 	comments  map[string]*comment // by id
-	footnotes map[string]string   // their words, by id
+	footnotes map[string]string   // the text of footnotes, by id
 	endnotes  map[string]string
 }
 
-// readDocx reads a Word file (ECMA-376, Office Open XML): its text as it is with every tracked change made, what its paragraphs are,
-// its links, and as notes its comments and footnotes.
+// readDocx reads a Word file (ECMA-376, Office Open XML): its text with all tracked changes accepted, the
+// regions of its paragraphs, its links, and its comments and footnotes as notes.
 func readDocx(a *archive) (Document, error) {
 	a.documentKind = "Word document"
 	d := docx{archive: a}
@@ -75,7 +76,7 @@ func readDocx(a *archive) (Document, error) {
 	return b.document(facts)
 }
 
-// parts are the names of the main part and of the one that says what the document is.
+// parts returns the names of the main part and of the core properties.
 func (d *docx) parts() (main, core string, err error) {
 	main = "word/document.xml"
 	relations, err := d.relationships("")
@@ -90,7 +91,7 @@ func (d *docx) parts() (main, core string, err error) {
 	return main, core, err
 }
 
-// relationships are those of a part, by id; of the whole file where the part is "".
+// relationships returns the relationships of a part by id, or of the whole package if part is "".
 func (d *docx) relationships(part string) (map[string]relation, error) {
 	found := map[string]relation{}
 	folder, file := path.Split(part)
@@ -107,7 +108,7 @@ func (d *docx) relationships(part string) (map[string]relation, error) {
 	return found, err
 }
 
-// relationTarget is the name of the part to which a relationship of a kind leads, or what it is called as a rule.
+// relationTarget returns the part to which a relationship of a kind leads, or its usual name.
 func (d *docx) relationTarget(kind, usual string) string {
 	for _, r := range d.relations {
 		if strings.HasSuffix(r.kind, kind) {
@@ -117,7 +118,7 @@ func (d *docx) relationTarget(kind, usual string) string {
 	return usual
 }
 
-// readNotes reads the parts that the main part calls on.
+// readNotes reads the parts to which the main part refers.
 func (d *docx) readNotes(main string) error {
 	folder := path.Dir(main)
 	var err error
@@ -139,7 +140,8 @@ func (d *docx) readNotes(main string) error {
 	return nil
 }
 
-// readNoteWords reads the words of each comment or footnote of a part; those of several paragraphs are parted by line ends.
+// readNoteWords reads the text of each comment or footnote of a part. Paragraphs are separated by line
+// ends.
 func (d *docx) readNoteWords(part, element string, found func(xml.StartElement, string)) error {
 	b := newDocxBody(d, newProse("\n"))
 	inner := b.handler()
@@ -166,7 +168,7 @@ func (d *docx) readNoteWords(part, element string, found func(xml.StartElement, 
 	return err
 }
 
-// readCoreProperties reads what the document says of itself (ECMA-376 part 2, 11).
+// readCoreProperties reads the document's metadata (ECMA-376 part 2, 11).
 func (d *docx) readCoreProperties(part string) (Document, error) {
 	facts := Document{MediaType: docxType}
 	if part == "" {
@@ -187,7 +189,7 @@ func (d *docx) readCoreProperties(part string) (Document, error) {
 	return facts, err
 }
 
-// newPropertyHandler reads elements that hold words alone, by their names.
+// newPropertyHandler reads elements that contain only text, by name.
 func newPropertyHandler(found func(name, words string)) elementHandler {
 	var words []byte
 	return elementHandler{
@@ -199,7 +201,7 @@ func newPropertyHandler(found func(name, words string)) elementHandler {
 	}
 }
 
-// attributeValue is an attribute of an element by its name without prefix; "" where it has none.
+// attributeValue returns an attribute of an element by its local name, or "".
 func attributeValue(e xml.StartElement, name string) string {
 	for _, a := range e.Attr {
 		if a.Name.Local == name {
@@ -209,7 +211,7 @@ func attributeValue(e xml.StartElement, name string) string {
 	return ""
 }
 
-// linkAddress is the address that a hyperlink leads to by its relationship and the place within.
+// linkAddress returns the address of a hyperlink from its relationship and anchor.
 func (d *docx) linkAddress(id, anchor string) string {
 	r, ok := d.relations[id]
 	if !ok || !strings.HasSuffix(r.kind, hyperlinkRelation) {
@@ -218,7 +220,7 @@ func (d *docx) linkAddress(id, anchor string) string {
 	return withFragment(webAddress(nil, r.target), anchor)
 }
 
-// withFragment adds a place within a page to its address.
+// withFragment adds an anchor to an address.
 func withFragment(address, anchor string) string {
 	if address == "" || anchor == "" || strings.Contains(address, "#") {
 		return address

@@ -6,38 +6,39 @@ import (
 	"strings"
 )
 
-// docxBody reads the paragraphs of a part of WordprocessingML.
+// docxBody reads the paragraphs of a part in WordprocessingML.
 type docxBody struct {
 	*prose
 	file                  *docx
-	hasBody               bool // there is a body
+	hasBody               bool // the part has a body
 	paragraphState        docxParagraph
-	pendingText           []byte  // of the w:t under way
-	fields                []field // one in another
-	hiddenDepth           int     // how many elements there are around whose words are left out
+	pendingText           []byte  // text of the open w:t
+	fields                []field // open fields, nested
+	hiddenDepth           int     // number of open elements whose text is skipped
 	runHidden             bool    // the run is hidden
 	inText                bool    // in w:t
 	inInstruction         bool    // in w:instrText
-	inRowProperties       bool    // among the properties of a row or a cell of a table
-	inParagraphProperties bool    // among the properties of a paragraph
-	alternativeTaken      bool    // of alternatives, one has been taken
+	inRowProperties       bool    // inside the properties of a table row or cell
+	inParagraphProperties bool    // inside the properties of a paragraph
+	alternativeTaken      bool    // one of the alternatives has been read
 }
 
-// docxParagraph is what is known of a paragraph under way.
+// docxParagraph is the state of an open paragraph.
 type docxParagraph struct {
 	style              string
 	outlined, numbered bool
-	endDeleted         bool // its end has been deleted: the next one goes on in it
+	endDeleted         bool // its end was deleted, so the next paragraph continues it
 }
 
-// drawingSpace is the namespace of drawings, whose paragraphs are none of the text.
+// drawingSpace is the namespace of drawings, whose paragraphs are not part of the text.
 const drawingSpace = "http://schemas.openxmlformats.org/drawingml/2006/main"
 
 func newDocxBody(file *docx, p *prose) *docxBody { return &docxBody{prose: p, file: file} }
 
 func (b *docxBody) handler() elementHandler { return elementHandler{b.start, b.characters, b.limit} }
 
-// start begins an element of any namespace: what is meant by a name is the same in the few that documents hold.
+// start handles the start of an element. It ignores the namespace, because names mean the same in the few
+// namespaces that documents use.
 func (b *docxBody) start(e xml.StartElement) (leave func(), enter bool) {
 	switch e.Name.Local {
 	case "body":
@@ -67,7 +68,7 @@ func (b *docxBody) start(e xml.StartElement) (leave func(), enter bool) {
 	case "txbxContent":
 		return b.textBox(), true
 	case "tbl":
-		b.end(b.region()) // a paragraph cannot go on in a table
+		b.end(b.region()) // a paragraph cannot continue in a table
 	case "tr", "tc", "sdt":
 		before, cell := b.hiddenDepth, e.Name.Local == "tc"
 		return func() {
@@ -84,7 +85,8 @@ func (b *docxBody) start(e xml.StartElement) (leave func(), enter bool) {
 	return nil, true
 }
 
-// change begins a tracked change, or the mark of one on a paragraph or a row. Words that came in are the text's.
+// change handles a tracked change, or the mark of one on a paragraph or a row. Inserted text is part of the
+// text.
 func (b *docxBody) change(name string) (leave func()) {
 	switch {
 	case name == "ins", name == "moveTo":
@@ -93,7 +95,7 @@ func (b *docxBody) change(name string) (leave func()) {
 		b.paragraphState.endDeleted = true
 		return nil
 	case b.inRowProperties, name == "showingPlcHdr":
-		b.hiddenDepth++ // to the end of the row, the cell or the control
+		b.hiddenDepth++ // until the end of the row, the cell or the control
 		return nil
 	}
 	before := b.hiddenDepth
@@ -101,7 +103,7 @@ func (b *docxBody) change(name string) (leave func()) {
 	return func() { b.hiddenDepth = before }
 }
 
-// property reads what says how a paragraph or a run is.
+// property handles properties of a paragraph or a run.
 func (b *docxBody) property(e xml.StartElement) (leave func(), enter bool) {
 	if b.inParagraphProperties {
 		switch e.Name.Local {
@@ -121,7 +123,7 @@ func (b *docxBody) property(e xml.StartElement) (leave func(), enter bool) {
 	return b.inline(e)
 }
 
-// inline reads what stands within a paragraph.
+// inline handles elements within a paragraph.
 func (b *docxBody) inline(e xml.StartElement) (leave func(), enter bool) {
 	switch e.Name.Local {
 	case "r":
@@ -143,7 +145,7 @@ func (b *docxBody) inline(e xml.StartElement) (leave func(), enter bool) {
 	case "softHyphen":
 		b.addWords("\u00AD")
 	case "den":
-		b.addWords("/") // of a fraction in a formula, or a half would be twelve
+		b.addWords("/") // of a fraction in a formula: without it 1/2 would read 12
 	case "sym":
 		if r, err := strconv.ParseUint(attributeValue(e, "char"), 16, 16); err == nil && r > ' ' {
 			b.addWords(string(rune(r)))
@@ -162,11 +164,11 @@ func (b *docxBody) inline(e xml.StartElement) (leave func(), enter bool) {
 	return nil, true
 }
 
-// reference reads the marks of comments and footnotes.
+// reference handles the marks of comments and footnotes.
 func (b *docxBody) reference(e xml.StartElement) {
 	id := attributeValue(e, "id")
 	switch e.Name.Local {
-	case "commentRangeStart", "commentReference": // the latter alone marks a place
+	case "commentRangeStart", "commentReference": // the latter is for comments without a range
 		if c := b.file.comments[id]; c != nil && !c.started {
 			c.started = true
 			b.notes = append(b.notes, &c.Note)
@@ -194,7 +196,7 @@ func (b *docxBody) footnote(kind, words string) {
 	b.markEnd(&n.Start)
 }
 
-// paragraph begins one. It goes on in the next one where its end was deleted.
+// paragraph handles a paragraph. If its end was deleted, the next one continues it.
 func (b *docxBody) paragraph() (leave func()) {
 	before := b.paragraphState
 	b.paragraphState = docxParagraph{}
@@ -217,7 +219,8 @@ func (b *docxBody) region() string {
 	return region
 }
 
-// textBox begins a text box: its paragraphs are none of the paragraph that it hangs on, and no field or run around it means them.
+// textBox handles a text box. Its paragraphs are separate from the one it is anchored to, and fields or
+// runs around it do not apply to it.
 func (b *docxBody) textBox() (leave func()) {
 	at, fields, vanished := b.paragraphState, b.fields, b.runHidden
 	b.paragraphState, b.fields, b.runHidden = docxParagraph{}, nil, false
@@ -240,7 +243,8 @@ func (b *docxBody) characters(letters []byte) {
 	}
 }
 
-// endText takes the words of w:t: without the white space at its ends unless it is to be preserved, and line ends of the markup as spaces.
+// endText adds the text of w:t, without white space at its ends unless it is to be preserved, and with line
+// ends as spaces.
 func (b *docxBody) endText(preserve bool) {
 	b.inText = false
 	words := string(b.pendingText)
@@ -252,7 +256,7 @@ func (b *docxBody) endText(preserve bool) {
 
 var markupLines = strings.NewReplacer("\r\n", " ", "\r", " ", "\n", " ")
 
-// addWords adds words where they are shown.
+// addWords adds text if it is visible.
 func (b *docxBody) addWords(words string) {
 	inCode := len(b.fields) > 0 && !b.fields[len(b.fields)-1].inResult
 	if b.hiddenDepth == 0 && !b.runHidden && !b.inParagraphProperties && !inCode {

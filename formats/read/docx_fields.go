@@ -2,20 +2,20 @@ package read
 
 import "strings"
 
-// field is a field under way: its instruction, then what it shows.
+// field is an open field: its instruction, then its result.
 type field struct {
 	instruction []byte
 	inResult    bool
 	link        *Link
 }
 
-// maxNestedFields bounds how many fields can stand in one another; one that never ends leaves them open.
+// maxNestedFields limits how many fields can be nested, because unterminated ones stay open.
 const maxNestedFields = 200
 
-// maxInstructionBytes bounds a field's instruction, in bytes: an address and some switches.
+// maxInstructionBytes limits the length of a field's instruction, in bytes: an address and some switches.
 const maxInstructionBytes = 10_000
 
-// fieldMark reads the mark at which a field begins, its instruction ends, or it ends.
+// fieldMark handles the start of a field, the end of its instruction, or its end.
 func (b *docxBody) fieldMark(kind string) {
 	last := len(b.fields) - 1
 	switch {
@@ -30,7 +30,8 @@ func (b *docxBody) fieldMark(kind string) {
 	}
 }
 
-// hyperlinkAddress is the address of a field HYPERLINK (ECMA-376 part 1, 17.16.5.25); "" of any other.
+// hyperlinkAddress returns the address of a HYPERLINK field (ECMA-376 part 1, 17.16.5.25), or "" for any
+// other field.
 func hyperlinkAddress(code string) string {
 	words := splitInstruction(code)
 	if len(words) < 2 || !strings.EqualFold(words[0], "HYPERLINK") {
@@ -51,8 +52,8 @@ func hyperlinkAddress(code string) string {
 	return withFragment(webAddress(nil, address), anchor)
 }
 
-// splitInstruction parts an instruction: by spaces, but for those between quotation marks. A backslash between them stands before
-// what it means.
+// splitInstruction splits an instruction at spaces outside quotation marks. A backslash escapes the next
+// character inside them.
 func splitInstruction(code string) (words []string) {
 	var word []byte
 	quoted, begun := false, false

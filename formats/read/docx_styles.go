@@ -6,27 +6,27 @@ import (
 	"strings"
 )
 
-// maxStyleChain is how many styles can be based on one another before they are taken to go round in a circle.
+// maxStyleChain limits how many styles can be based on one another, so that cycles end.
 const maxStyleChain = 50
 
-// styles are those of a Word file.
+// styles are the paragraph styles of a Word file.
 type styles struct {
 	named    map[string]style // by id
-	normal   string           // the id of the style of paragraphs that name none
-	language string           // of the text, where no more is said
+	normal   string           // id of the style of paragraphs that name none
+	language string           // default language of the text
 }
 
-// style is what says which region the paragraphs of a style belong to.
+// style is what determines the region of the paragraphs of a style.
 type style struct {
 	name, parent string
-	outlined     bool // it has an outline level
-	numbered     bool // it has a bullet or a number
+	outlined     bool // has an outline level
+	numbered     bool // has a bullet or a number
 }
 
-// regionsByName are the built-in styles of Word by their names, which stay English in every language (only the ids are translated),
-// those of
-// LibreOffice and pandoc, and what newsrooms call theirs: in small letters, without spaces and the number at the end. The list paragraph is
-// not among them: Word gives that style to any indented paragraph.
+// regionsByName maps style names to regions, in lower case, without spaces and the number at the end:
+// Word's built-in styles, whose names (unlike their ids) are English in every language, those of
+// LibreOffice and pandoc, and common names of newsrooms. The list paragraph is left out, because Word gives
+// that style to any indented paragraph.
 var regionsByName = map[string]string{
 	"title": headlineRegion, "subtitle": headlineRegion, "heading": headlineRegion, "headline": headlineRegion, "subhead": headlineRegion, "subheading": headlineRegion, "tocheading": headlineRegion,
 	"author": bylineRegion, "byline": bylineRegion,
@@ -36,13 +36,13 @@ var regionsByName = map[string]string{
 	"normal": bodyRegion, "bodytext": bodyRegion, "textbody": bodyRegion, "standard": bodyRegion, "firstparagraph": bodyRegion,
 }
 
-// namedRegion is the region that a style's name alone tells; "" where it tells none.
+// namedRegion returns the region that a style's name implies, or "".
 func namedRegion(name string) string {
 	name = strings.ToLower(strings.ReplaceAll(name, " ", ""))
 	return regionsByName[strings.TrimRight(name, "0123456789")]
 }
 
-// region is that of the paragraphs of a style: what the style says, or else the one that it is based on.
+// region returns the region of a style: from the style itself, or from the one it is based on.
 func (s styles) region(id string) string {
 	if id == "" {
 		id = s.normal
@@ -51,7 +51,7 @@ func (s styles) region(id string) string {
 	for range maxStyleChain {
 		st, ok := s.named[id]
 		if !ok {
-			st.name = id // a file without styles means the built-in ones
+			st.name = id // without a style definition the id is the name of a built-in style
 		}
 		numbered = numbered || st.numbered
 		region := namedRegion(st.name)
@@ -72,7 +72,7 @@ func (s styles) region(id string) string {
 	return bodyRegion
 }
 
-// readStyles reads the styles of paragraphs, and the language that the text is in by default.
+// readStyles reads the paragraph styles, and the default language.
 func (d *docx) readStyles(part string) (styles, error) {
 	s := styles{named: map[string]style{}}
 	var at style
@@ -111,11 +111,11 @@ func (d *docx) readStyles(part string) (styles, error) {
 	return s, err
 }
 
-// isOutlineLevel holds for the levels of headings: 0 to 8. Level 9 is body text.
+// isOutlineLevel reports whether a level is a heading's: 0 to 8. Level 9 is body text.
 func isOutlineLevel(level string) bool {
 	n, err := strconv.Atoi(level)
 	return err == nil && n >= 0 && n <= 8
 }
 
-// isOn reads a property that is on or off: on where it stands without a value (ECMA-376 part 1, 17.17.4).
+// isOn parses an on/off property, which is on if it has no value (ECMA-376 part 1, 17.17.4).
 func isOn(value string) bool { return value != "0" && value != "false" && value != "off" }

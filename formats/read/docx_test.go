@@ -59,7 +59,7 @@ func docxOf(body string) []byte {
 	)
 }
 
-// runOf is a run with words.
+// runOf returns a run with some text.
 func runOf(words string) string { return `<w:r><w:t xml:space="preserve">` + words + `</w:t></w:r>` }
 
 func styled(style, words string) string {
@@ -131,7 +131,7 @@ b </w:t><w:tab/><w:t xml:space="preserve"> c </w:t><w:br/><w:t>d</w:t><w:noBreak
 		"an old text box": {`<w:p><w:r><w:pict><v:textbox>` + box + `</v:textbox></w:pict></w:r></w:p>`,
 			`quote box "In a box"
 			body "And more"`},
-		"what is not shown": {`<w:p>` + runOf("Shown") + `<w:r><w:rPr><w:vanish/></w:rPr><w:t>hidden</w:t></w:r><w:r><w:rPr><w:vanish w:val="0"/></w:rPr><w:t>, too</w:t></w:r><w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent>` + runOf("Click here") + `</w:sdtContent></w:sdt><w:sdt><w:sdtContent>` + runOf(" and control") + `</w:sdtContent></w:sdt></w:p>`,
+		"hidden content": {`<w:p>` + runOf("Shown") + `<w:r><w:rPr><w:vanish/></w:rPr><w:t>hidden</w:t></w:r><w:r><w:rPr><w:vanish w:val="0"/></w:rPr><w:t>, too</w:t></w:r><w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent>` + runOf("Click here") + `</w:sdtContent></w:sdt><w:sdt><w:sdtContent>` + runOf(" and control") + `</w:sdtContent></w:sdt></w:p>`,
 			`body "Shown, too and control"`},
 		"a formula, a reading aid": {`<w:p><m:oMath><m:f><m:num><m:r><m:t>1</m:t></m:r></m:num><m:den><m:r><m:t>2</m:t></m:r></m:den></m:f></m:oMath><w:r><w:ruby><w:rt>` + runOf("no") + `</w:rt><w:rubyBase>` + runOf("漢字") + `</w:rubyBase></w:ruby></w:r></w:p>`,
 			`body "1/2漢字"`},

@@ -13,7 +13,7 @@ import (
 	"linecheck/text"
 )
 
-// Names as the IANA registry spells them.
+// Names as in the IANA registry.
 const (
 	utf8Name    = "UTF-8"
 	utf16LEName = "UTF-16LE"
@@ -27,8 +27,9 @@ var (
 	utf16BEBOM = []byte{0xFE, 0xFF}
 )
 
-// detectEncoding names the encoding. Valid UTF-8 is UTF-8: texts in other encodings are practically never valid by chance.
-// Windows-1252 fits almost any bytes, so it is asked last and only where the bytes read as text in it.
+// detectEncoding detects the encoding of a text. Valid UTF-8 is UTF-8, because texts in other encodings are
+// practically never valid by chance. Windows-1252 fits almost any bytes, so it comes last and only if the
+// result looks like text.
 func detectEncoding(b []byte) string {
 	switch {
 	case bytes.HasPrefix(b, utf8BOM):
@@ -47,8 +48,9 @@ func detectEncoding(b []byte) string {
 	return utf8Name
 }
 
-// unmarkedUTF16 recognises UTF-16 without its mark where there is no doubt: an even number of bytes, zeros on one
-// side only, and at least a third of the characters with such a zero (every Latin letter, every space and line end).
+// unmarkedUTF16 recognises UTF-16 without a byte order mark if there is no doubt: an even number of bytes,
+// zeros on one side only, and at least a third of the characters with such a zero (every Latin letter,
+// space and line end).
 func unmarkedUTF16(b []byte) string {
 	if len(b) < 4 || len(b)%2 != 0 {
 		return ""
@@ -69,10 +71,10 @@ func unmarkedUTF16(b []byte) string {
 	return ""
 }
 
-// fitsWindows1252 holds where every byte is a character that text has: no control beyond tab and line ends, and none of the
-// five bytes that Windows-1252 leaves without a meaning. Two kinds of bytes are turned away, since every letter beyond
-// ASCII would come out wrong: UTF-8 with some damage, and other encodings of Cyrillic, Chinese and the like, which no
-// Western text resembles because there most letters are ASCII.
+// fitsWindows1252 reports whether all bytes are characters of text: no controls except tab and line ends,
+// and none of the five undefined bytes. It rejects two kinds of bytes whose non-ASCII letters would all
+// come out wrong: UTF-8 with some corruption, and other encodings, of Cyrillic, Chinese and the like. In a
+// Western text most letters are ASCII.
 func fitsWindows1252(b []byte) bool {
 	high, letters := 0, 0
 	for _, c := range b {
@@ -92,7 +94,7 @@ func fitsWindows1252(b []byte) bool {
 	return high <= letters && !isMostlyUTF8(b)
 }
 
-// isMostlyUTF8 holds where more characters beyond ASCII are well formed in UTF-8 than bytes are left over.
+// isMostlyUTF8 reports whether more non-ASCII characters are valid UTF-8 than bytes are invalid.
 func isMostlyUTF8(b []byte) bool {
 	good, bad := 0, 0
 	for len(b) > 0 {
@@ -108,7 +110,7 @@ func isMostlyUTF8(b []byte) bool {
 	return good > bad
 }
 
-// decode returns the text without its byte order mark. UTF-8 is left as it is, well formed or not.
+// decode returns the text without its byte order mark. UTF-8 is returned unchanged, valid or not.
 func decode(encoding string, b []byte) (string, error) {
 	switch encoding {
 	case utf16LEName:
@@ -122,8 +124,8 @@ func decode(encoding string, b []byte) (string, error) {
 	return string(bytes.TrimPrefix(b, utf8BOM)), nil
 }
 
-// decodeUTF16 decodes UTF-16 after making sure that it is whole: the decoder would put a replacement character for a
-// lone half of a pair without a word, and the text would not be what was handed in.
+// decodeUTF16 decodes UTF-16 after checking that it is valid. The decoder would silently replace a lone
+// surrogate, which would change the text.
 func decodeUTF16(order binary.ByteOrder, endian unicode.Endianness, b []byte) (string, error) {
 	decoder := unicode.UTF16(endian, unicode.IgnoreBOM).NewDecoder()
 	at, what := firstInvalidUTF16(order, b)
@@ -138,7 +140,8 @@ func decodeUTF16(order binary.ByteOrder, endian unicode.Endianness, b []byte) (s
 	return string(s), nil
 }
 
-// firstInvalidUTF16 is the byte at which UTF-16 goes wrong, and how; len(b) and nothing where it does not.
+// firstInvalidUTF16 returns the offset in bytes of the first error in UTF-16 and its description, or len(b)
+// and "" if there is none.
 func firstInvalidUTF16(order binary.ByteOrder, b []byte) (at int, what string) {
 	for i := 0; i+1 < len(b); i += 2 {
 		r := rune(order.Uint16(b[i:]))

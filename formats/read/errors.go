@@ -2,21 +2,21 @@ package read
 
 import "fmt"
 
-// UnreadableError is a file that is not plain text. Its message is a sentence for the person who chose the file.
+// UnreadableError reports a file that is not plain text. Its message is a sentence for the user.
 type UnreadableError struct {
-	Name      string // the file's name as given, perhaps empty
-	LooksLike string // what the bytes look like: "a PDF", "a Word document"
+	Name      string // name of the file, possibly empty
+	LooksLike string // the detected kind: "a PDF", "a Word document"
 }
 
-// Error reads "This looks like a PDF; paste the text or upload a .txt file."
+// Error returns a sentence such as "This looks like a PDF; paste the text or upload a .txt file."
 func (e *UnreadableError) Error() string {
 	return fmt.Sprintf("This looks like %s; paste the text or upload a .txt file.", e.LooksLike)
 }
 
-// TooLargeError is a file or text beyond the caller's limit, in bytes.
+// TooLargeError reports a file or text beyond the caller's limit, in bytes.
 type TooLargeError struct{ Limit int64 }
 
-// Error names the limit in the largest unit that is not less than one.
+// Error names the limit in the largest unit in which it is at least one.
 func (e *TooLargeError) Error() string {
 	limit, unit := float64(e.Limit), "bytes"
 	for _, larger := range []string{"kB", "MB", "GB"} {
@@ -28,13 +28,13 @@ func (e *TooLargeError) Error() string {
 	return fmt.Sprintf("This is larger than %.4g %s; split it into several articles.", limit, unit)
 }
 
-// FileError says why a file that could be read is not, as a sentence for the person who chose it.
+// FileError explains to the user, in a sentence, why a file of a supported kind was not read.
 type FileError struct{ Detail string }
 
-// Error is that sentence.
+// Error returns the sentence.
 func (e *FileError) Error() string { return e.Detail }
 
-// The sentences, of what a file is: "Word document", "OpenDocument text", "page".
+// The sentences, with a placeholder for the kind of file: "Word document", "OpenDocument text", "page".
 const (
 	corruptedMessage  = "This %s is damaged or not all there; open it in the program that wrote it, save it anew and choose that file."
 	encryptedMessage  = "This %s is protected by a password; save it without one and choose that file."
@@ -44,5 +44,5 @@ const (
 	timeoutMessage    = "This %s took too long to read; paste the text instead."
 )
 
-// newFileError is one of those sentences.
+// newFileError fills in one of the sentences.
 func newFileError(sentence, what string) error { return &FileError{fmt.Sprintf(sentence, what)} }

@@ -6,12 +6,12 @@ import (
 	"time"
 )
 
-// timeLayouts are the ways in which files write a date and time: ISO 8601 (ECMA-376's and OpenDocument's dateTime, W3CDTF), more or
-// less of it.
+// timeLayouts are the formats of date and time in files: ISO 8601 (dateTime of ECMA-376 and OpenDocument,
+// W3CDTF) in varying precision.
 var timeLayouts = []string{time.RFC3339, "2006-01-02T15:04:05Z0700", "2006-01-02T15:04Z07:00", "2006-01-02T15:04:05", "2006-01-02T15:04",
 	"2006-01-02 15:04:05Z07:00", "2006-01-02 15:04:05", "2006-01-02 15:04", "2006-01-02", time.RFC1123Z, time.RFC1123}
 
-// parseTime reads a date and time; zero where it is none. One without a zone is taken as UTC.
+// parseTime parses a date and time, and returns zero if it cannot. Without a zone it assumes UTC.
 func parseTime(s string) time.Time {
 	s = strings.TrimSpace(s)
 	for _, layout := range timeLayouts {
@@ -25,19 +25,19 @@ func parseTime(s string) time.Time {
 // languageTag is the form of a BCP 47 tag.
 var languageTag = regexp.MustCompile(`^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$`)
 
-// parseLanguageTag reads a tag, also as locales write it ("en_GB"); "" where it is none.
+// parseLanguageTag parses a tag, also in the form of locales ("en_GB"). It returns "" if it is not valid.
 func parseLanguageTag(s string) string {
 	s = strings.ReplaceAll(strings.TrimSpace(s), "_", "-")
-	if len(s) > 35 || !languageTag.MatchString(s) { // RFC 5646, 4.4.1: room for every tag that is of use
+	if len(s) > 35 || !languageTag.MatchString(s) { // RFC 5646, 4.4.1: enough for every useful tag
 		return ""
 	}
 	return s
 }
 
-// maxPropertyBytes bounds a title or a name, in bytes: what is longer is none.
+// maxPropertyBytes limits a title or a name, in bytes. A longer one is ignored.
 const maxPropertyBytes = 1000
 
-// cleanProperty is a title or name that a file states of itself, on one line.
+// cleanProperty returns a title or name from a file's metadata on one line.
 func cleanProperty(s string) string {
 	s = strings.Join(strings.Fields(strings.ToValidUTF8(strings.ReplaceAll(s, "\x00", ""), "\uFFFD")), " ")
 	if len(s) > maxPropertyBytes {

@@ -9,13 +9,14 @@ import (
 	"time"
 )
 
-// MaxFileBytes is how large a file can be, in bytes: a long report as PDF, and small enough to be sent by a form. No text is longer either.
+// MaxFileBytes is the maximum size of a file or text, in bytes. It is enough for a long report as PDF, and
+// small enough for an upload by form.
 const MaxFileBytes = 20 << 20
 
-// readTimeout bounds the time that a file takes: who waits for longer has gone.
+// readTimeout limits the time for reading a file. Nobody waits longer.
 const readTimeout = 15 * time.Second * timeoutFactor
 
-// The beginnings by which files that are no text are told.
+// Magic numbers of binary file formats.
 const (
 	pdfMagic          = "%PDF-"
 	zipMagic          = "PK\x03\x04"
@@ -23,16 +24,15 @@ const (
 	compoundFileMagic = "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1"
 )
 
-// File reads a file: a Word document (.docx), an OpenDocument text (.odt), a page of HTML, a PDF, Markdown or plain text. The bytes
-// say which of
-// them it is; the ending of its name tells Markdown from plain text alone. The error is one clear sentence, but for ctx's own when
-// that has ended.
+// File reads a file: a Word document (.docx), an OpenDocument text (.odt), an HTML page, a PDF, Markdown or
+// plain text. The bytes determine the kind; the extension only distinguishes Markdown from plain text. The
+// error is one clear sentence, or ctx's error if that has ended.
 func File(ctx context.Context, name string, b []byte) (Document, error) {
 	if len(b) > MaxFileBytes {
 		return Document{}, &TooLargeError{MaxFileBytes}
 	}
 	if bytes.HasPrefix(b, []byte(pdfMagic)) {
-		return readPDF(ctx, name, b) // which keeps its time itself
+		return readPDF(ctx, name, b) // has a timeout of its own
 	}
 	limited, cancel := context.WithTimeoutCause(ctx, readTimeout, newFileError(timeoutMessage, "file"))
 	defer cancel()
@@ -70,7 +70,7 @@ func readFile(ctx context.Context, name string, b []byte) (Document, error) {
 	return Text(name, b)
 }
 
-// readZip reads the documents that are zip archives.
+// readZip reads documents that are zip archives.
 func readZip(ctx context.Context, name string, b []byte) (Document, error) {
 	looks := zipContentKind(b)
 	a, err := openArchive(ctx, b)
@@ -90,7 +90,7 @@ func readZip(ctx context.Context, name string, b []byte) (Document, error) {
 	return Document{}, &UnreadableError{Name: name, LooksLike: looks}
 }
 
-// requireWords refuses a document in which there is nothing to check.
+// requireWords refuses a document without text.
 func requireWords(d Document, err error) (Document, error) {
 	if err != nil || d.Text != "" {
 		return d, err
@@ -99,7 +99,7 @@ func requireWords(d Document, err error) (Document, error) {
 	return Document{}, newFileError(emptyMessage, what)
 }
 
-// isMarkdown goes by the ending of the name: Markdown is plain text, and bytes cannot tell it.
+// isMarkdown decides by the extension, because the bytes of Markdown are plain text.
 func isMarkdown(name string) bool {
 	switch strings.ToLower(path.Ext(name)) {
 	case ".md", ".markdown", ".mdown", ".mkd":

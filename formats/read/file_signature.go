@@ -2,7 +2,7 @@ package read
 
 import "bytes"
 
-// fileSignatures are the first bytes by which files give themselves away. None of them can begin an article.
+// fileSignatures are the first bytes of other kinds of file. No article can begin with them.
 var fileSignatures = []struct{ begins, looks string }{
 	{"%PDF-", "a PDF"},
 	{"{\\rtf", "an RTF document"},
@@ -29,7 +29,7 @@ var fileSignatures = []struct{ begins, looks string }{
 	{"\x00\x00\xFE\xFF", "UTF-32 text"},
 }
 
-// detectSignature names the kind of file that b is, where its first bytes tell; empty where they do not.
+// detectSignature returns the kind of a file from its first bytes, or "".
 func detectSignature(b []byte) string {
 	for _, s := range fileSignatures {
 		if bytes.HasPrefix(b, []byte(s.begins)) {
@@ -47,7 +47,7 @@ func detectSignature(b []byte) string {
 	return ""
 }
 
-// zipContentKind tells the documents that are zip archives by the names within, which stand there uncompressed.
+// zipContentKind detects documents that are zip archives by their entries' names, which are not compressed.
 func zipContentKind(b []byte) string {
 	switch {
 	case bytes.Contains(b, []byte("word/document.xml")):

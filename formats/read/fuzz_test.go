@@ -5,7 +5,7 @@ import (
 	"testing"
 )
 
-// checkFile reads a file and holds it against what must hold of every document.
+// checkFile reads a file and checks the invariants of documents.
 func checkFile(t *testing.T, name string, b []byte) {
 	t.Helper()
 	d, err := File(t.Context(), name, b)
@@ -15,7 +15,8 @@ func checkFile(t *testing.T, name string, b []byte) {
 	}
 }
 
-// FuzzDocx reads whole files, and files of which the document, the styles, the relationships and the comments are as they come.
+// FuzzDocx reads arbitrary files, and Word files with arbitrary document, styles, relationships and
+// comments.
 func FuzzDocx(f *testing.F) {
 	f.Add(docxOf(styled("berschrift1", "Head")), false)
 	for _, seed := range []string{docxPage(styled("Zitat", "Said") + `<w:p><w:pPr><w:rPr><w:del/></w:rPr></w:pPr><w:hyperlink r:id="rId1">` + runOf("é") + `</w:hyperlink></w:p>`),
@@ -44,7 +45,7 @@ func FuzzDocx(f *testing.F) {
 	})
 }
 
-// FuzzODT reads whole files, and files of which the content, the styles and the rest are as they come.
+// FuzzODT reads arbitrary files, and OpenDocument files with arbitrary content, styles and metadata.
 func FuzzODT(f *testing.F) {
 	f.Add(odtOf("<text:p>A word</text:p>"), false)
 	for _, seed := range []string{odtPage(`<text:h>Head</text:h><text:list><text:list-item><text:p> a<text:s text:c="3"/>b<text:tab/><text:line-break/><text:a xlink:href="http://a.b">é</text:a></text:p></text:list-item></text:list>`),

@@ -14,52 +14,50 @@ import (
 	"golang.org/x/net/html/charset"
 )
 
-// Options are what is known of a page beside its bytes.
+// Options describe a page.
 type Options struct {
-	Address     string // where it was found: its links are read against it. "" where that is not known
-	ContentType string // as the server said; it may name the encoding
+	Address     string // to which its links are relative; "" if unknown
+	ContentType string // the header of the server, which may name the encoding
 }
 
-// The bounds of a page. golang.org/x/net/html refuses pages nested deeper than 512 elements too.
+// Limits of a page. golang.org/x/net/html also refuses pages nested deeper than 512 elements.
 const (
 	maxPageDepth  = 512
-	maxTokenBytes = 6 << 20 // in bytes; a picture can stand in an attribute
+	maxTokenBytes = 6 << 20 // bytes; an attribute may contain a picture
 )
 
-// HTML reads a page, or the rich text that a clipboard holds: the words that a browser shows, save those that were deleted (del),
-// that lead about the site (nav), that forms
-// are made of, or that are drawn. It is read token by token, in time and room of its length. The error is one clear sentence, but
-// for ctx's own.
-// A page without words is none: its Text is "".
+// HTML reads a page, or rich text from a clipboard: the text that a browser shows, except deleted text
+// (del), navigation (nav), forms and drawings. It reads token by token, in time and memory linear in the
+// length. The error is one clear sentence, or ctx's error. A page without text has Text "".
 func HTML(ctx context.Context, b []byte, o Options) (Document, error) {
 	return readHTML(ctx, b, pageOptions{Options: o})
 }
 
-// pageOptions is how a page is to be read.
+// pageOptions configure how a page is read.
 type pageOptions struct {
 	Options
-	altCaptions bool              // what stands for a picture is its caption
-	footnotes   map[string]string // their words, by their marks
+	altCaptions bool              // the alternative text of a picture becomes its caption
+	footnotes   map[string]string // the text of footnotes, by mark
 }
 
-// page is a page being read.
+// page is the state of reading a page.
 type page struct {
 	*prose
 	options    pageOptions
 	head       pageHead
 	base       *url.URL
-	hasBase    bool // the page has named its own
+	hasBase    bool // the page declared a base address
 	link       *Link
 	open       []element
-	atPreStart bool // the line end that follows <pre> at once is none
+	atPreStart bool // ignore a line end directly after <pre>
 }
 
-// element is one that has begun and matters to the text within.
+// element is an open element that affects the text in it.
 type element struct {
 	tag    atom.Atom
-	hidden bool   // it, or one around it
-	pre    bool   // white space stays as it is
-	region string // "" where the page says nothing
+	hidden bool   // it or an ancestor is hidden
+	pre    bool   // white space is preserved
+	region string // "" if the page does not say
 }
 
 func readHTML(ctx context.Context, b []byte, kind pageOptions) (Document, error) {
@@ -98,9 +96,8 @@ func readHTML(ctx context.Context, b []byte, kind pageOptions) (Document, error)
 	return p.prose.document(d)
 }
 
-// decodePage makes UTF-8 of a page as the HTML standard says: by its byte order mark, what the server said, or what it says itself.
-// Where none of
-// them tells, it is UTF-8 if all of it is well formed, or else Windows-1252.
+// decodePage decodes a page as the HTML standard requires: by its byte order mark, the server's header, or
+// its own declaration. Without any of these it is UTF-8 if it is valid UTF-8, and Windows-1252 otherwise.
 func decodePage(b []byte, contentType string) (decoded io.Reader, name string, err error) {
 	coding, name, certain := charset.DetermineEncoding(b, contentType)
 	if unmarked := unmarkedUTF16(b); unmarked != "" && !certain {
@@ -121,7 +118,7 @@ func decodePage(b []byte, contentType string) (decoded io.Reader, name string, e
 	return coding.NewDecoder().Reader(bytes.NewReader(b)), encodingName(name), nil
 }
 
-// encodingName is an encoding's name as the WHATWG's standard spells it.
+// encodingName returns an encoding's name as in the WHATWG standard.
 func encodingName(name string) string {
 	switch {
 	case name == "shift_jis":
@@ -151,7 +148,7 @@ func (p *page) token(tokens *html.Tokenizer, kind html.TokenType) error {
 	return p.limit()
 }
 
-// attributes are those that matter here, by name. As in a browser, the first of two counts.
+// attributes are the relevant attributes, by name. As in a browser, the first of duplicates counts.
 type attributes map[string]string
 
 var usedAttributes = map[string]bool{
@@ -196,7 +193,7 @@ func (p *page) top() element { return p.open[len(p.open)-1] }
 
 func (p *page) region() string { return p.top().region }
 
-// words adds text where it is shown.
+// words adds text if it is visible.
 func (p *page) words(b []byte) {
 	top := p.top()
 	if top.tag == atom.Title && p.head.title == "" && !p.open[len(p.open)-2].hidden {

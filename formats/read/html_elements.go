@@ -15,9 +15,9 @@ func tagSet(tags ...atom.Atom) map[atom.Atom]bool {
 	return set
 }
 
-// What the HTML standard says of elements: those that are rendered as blocks or as parts of tables and lists (15.3), those that
-// have no end (13.1.2),
-// and those that end a paragraph, or bound the search for one that is open (13.2).
+// Elements by their definition in the HTML standard: those rendered as blocks or as parts of tables and
+// lists (15.3), those without an end (13.1.2), and those that end a paragraph, or stop the search for an
+// open one (13.2).
 var (
 	blockTags = tagSet(
 		atom.Address,
@@ -153,9 +153,8 @@ var (
 	headingTags = tagSet(atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6)
 )
 
-// skippedTags are the elements of which no words are the article's: what a browser does not show, what has been deleted, what leads
-// about a site, and what
-// forms and players are made of.
+// skippedTags are elements whose text is not part of the article: invisible ones, deleted text, navigation,
+// forms and players.
 var skippedTags = tagSet(
 	atom.Del,
 	atom.Script,
@@ -180,14 +179,15 @@ var skippedTags = tagSet(
 	atom.Rt,
 )
 
-// The beginnings of lists and tables of elements that end before others of their kind.
+// Elements that end others, as in lists and tables.
 var (
 	paragraphOnly = []atom.Atom{atom.P}
 	rowParts      = []atom.Atom{atom.Td, atom.Th, atom.Caption}
 	inTable       = []atom.Atom{atom.Table, atom.Template}
 )
 
-// impliedEndings are the open elements that end where an element begins, and those beyond which none does.
+// impliedEndings returns the open elements that end where an element begins, and those at which the search
+// stops.
 func impliedEndings(tag atom.Atom) (ends, until []atom.Atom) {
 	switch tag {
 	case atom.Li:
@@ -214,9 +214,9 @@ func impliedEndings(tag atom.Atom) (ends, until []atom.Atom) {
 	return nil, nil
 }
 
-// isHidden holds for an element that is not shown, or whose words are none of the article's. Word marks in what it copies which
-// bullets and numbers it has
-// written itself; footnotes lead to and from their places with a number that is no word of the text.
+// isHidden reports whether an element is not shown or not part of the article. Word marks the bullets and
+// numbers that it wrote into copied text itself. Footnote numbers link back and forth and are not words of
+// the text.
 func isHidden(tag atom.Atom, a attributes) bool {
 	if skippedTags[tag] {
 		return true
@@ -241,11 +241,11 @@ func isHidden(tag atom.Atom, a attributes) bool {
 	)
 }
 
-// noteNumberClasses are the classes of the numbers of footnotes, as LibreOffice and Word write them.
+// noteNumberClasses are the classes of footnote numbers in LibreOffice and Word.
 var noteNumberClasses = map[string]bool{"sdfootnoteanc": true, "sdfootnotesym": true, "sdendnoteanc": true, "sdendnotesym": true,
 	"msofootnotereference": true, "msoendnotereference": true}
 
-// preservesSpace holds where white space is kept.
+// preservesSpace reports whether white space is preserved.
 func preservesSpace(tag atom.Atom, a attributes, around bool) bool {
 	switch tag {
 	case atom.Pre, atom.Listing, atom.Xmp, atom.Plaintext:
@@ -261,7 +261,7 @@ func preservesSpace(tag atom.Atom, a attributes, around bool) bool {
 	return said == "pre" || said == "pre-wrap" || said == "break-spaces"
 }
 
-// regionOf is the region that an element says its words belong to; that of the one around it where it says nothing.
+// regionOf returns the region that an element declares for its text, or that of its parent.
 func regionOf(tag atom.Atom, a attributes, around string) string {
 	switch {
 	case headingTags[tag], a["role"] == "heading":

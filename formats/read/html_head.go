@@ -7,15 +7,15 @@ import (
 	"golang.org/x/net/html/atom"
 )
 
-// pageHead is what a page says of itself.
+// pageHead is the metadata of a page.
 type pageHead struct {
-	title, heading   string // of <title>, and as it is shown elsewhere
+	title, heading   string // from <title>, and from elsewhere
 	author, language string
 	date             time.Time
 	contentLanguage  string
 }
 
-// readElement takes what an element says. Of several that say the same, the first counts.
+// readElement reads metadata from an element. The first of duplicates counts.
 func (h *pageHead) readElement(tag atom.Atom, a attributes) {
 	switch tag {
 	case atom.Html, atom.Body:
@@ -33,11 +33,11 @@ func (h *pageHead) readElement(tag atom.Atom, a attributes) {
 	}
 }
 
-// meta takes what pages say of themselves in the terms of the HTML standard, Dublin Core, Open Graph, schema.org and Parse.ly.
+// meta reads metadata in the terms of the HTML standard, Dublin Core, Open Graph, schema.org and Parse.ly.
 func (h *pageHead) meta(name, content string) {
 	switch name {
 	case "author", "dc.creator", "dcterms.creator", "article:author", "parsely-author", "sailthru.author":
-		if webAddress(nil, content) == "" { // Open Graph has the address of a profile there
+		if webAddress(nil, content) == "" { // in Open Graph it is the address of a profile
 			setIfEmpty(&h.author, cleanProperty(content))
 		}
 	case "article:published_time",

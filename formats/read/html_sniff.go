@@ -7,12 +7,11 @@ import (
 	"golang.org/x/net/html"
 )
 
-// maxSniffBytes is how much of a file is looked at to tell whether it is HTML, in bytes.
+// maxSniffBytes is how many bytes of a file are examined to detect HTML.
 const maxSniffBytes = 4096
 
-// looksLikeHTML holds for a file that begins as a page does; or for one that begins with an element of a page and ends with a tag,
-// as what has been
-// cut out of a page does, and Markdown that begins with some HTML does not.
+// looksLikeHTML reports whether a file begins like a page, or begins with an element of a page and ends
+// with a tag. The second form is a fragment cut from a page; Markdown that begins with HTML does not match.
 func looksLikeHTML(b []byte) bool {
 	begin := b[:min(len(b), maxSniffBytes)]
 	if coding := detectEncoding(begin[:len(begin)&^1]); coding != utf8Name {
@@ -45,7 +44,7 @@ func looksLikeHTML(b []byte) bool {
 	}
 }
 
-// pageTags begin a page, and fragmentTags what has been cut out of one. In XML of another kind they do not come first.
+// pageTags begin a page, and fragmentTags a fragment of one. Other kinds of XML do not begin with them.
 var (
 	pageTags     = map[string]bool{"html": true, "head": true, "body": true, "meta": true, "title": true}
 	fragmentTags = map[string]bool{

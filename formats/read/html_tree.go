@@ -6,7 +6,7 @@ import (
 	"golang.org/x/net/html/atom"
 )
 
-// startElement begins an element. In drawings, one can close itself.
+// startElement handles the start of an element. In drawings, an element can close itself.
 func (p *page) startElement(tag atom.Atom, a attributes, closed bool) error {
 	p.atPreStart = false
 	p.head.readElement(tag, a)
@@ -18,7 +18,7 @@ func (p *page) startElement(tag atom.Atom, a attributes, closed bool) error {
 	case atom.Html, atom.Head:
 		return nil
 	case atom.Body:
-		p.open = p.open[:1] // whatever was left open before
+		p.open = p.open[:1] // drop elements that are still open
 	case atom.Br:
 		if !p.top().hidden {
 			p.lineBreak()
@@ -51,7 +51,7 @@ func (p *page) startElement(tag atom.Atom, a attributes, closed bool) error {
 	return p.pushElement(tag, a)
 }
 
-// pushElement notes an element that has begun. One that changes nothing need not be known.
+// pushElement records an open element, unless it changes nothing.
 func (p *page) pushElement(tag atom.Atom, a attributes) error {
 	top := p.top()
 	e := element{tag: tag, hidden: top.hidden || isHidden(tag, a), pre: preservesSpace(tag, a, top.pre), region: regionOf(tag, a, top.region)}
@@ -66,14 +66,14 @@ func (p *page) pushElement(tag atom.Atom, a attributes) error {
 	return nil
 }
 
-// endElement ends an element, and those within it that were left open.
+// endElement ends an element, and the open ones within it.
 func (p *page) endElement(tag atom.Atom) {
 	switch {
 	case tag == atom.A:
 		p.closeAnchor()
 	case tag == atom.Br:
 		if !p.top().hidden {
-			p.lineBreak() // as the standard says
+			p.lineBreak() // as the standard requires
 		}
 		return
 	case tag == atom.Html, tag == atom.Head, tag == atom.Body:
@@ -91,7 +91,8 @@ func (p *page) endElement(tag atom.Atom) {
 	}
 }
 
-// lastOpen is where the innermost element of a kind is open, none beyond the cell or the like that we are in; -1 where there is none.
+// lastOpen returns the index of the innermost open element of a kind, within the current table cell or the
+// like, or -1.
 func (p *page) lastOpen(tag atom.Atom) int {
 	for i := len(p.open) - 1; i > 0; i-- {
 		if p.open[i].tag == tag {
@@ -104,7 +105,8 @@ func (p *page) lastOpen(tag atom.Atom) int {
 	return -1
 }
 
-// closeImplied ends the elements that end where one of this kind begins, as a paragraph does before a heading.
+// closeImplied ends the elements that end where one of this kind begins, such as a paragraph before a
+// heading.
 func (p *page) closeImplied(tag atom.Atom) {
 	ends, until := impliedEndings(tag)
 	for i := len(p.open) - 1; i > 0; i-- {
@@ -125,7 +127,7 @@ func (p *page) closeAnchor() {
 	p.link = nil
 }
 
-// addAltCaption makes a caption of the words that stand for a picture.
+// addAltCaption adds the alternative text of a picture as a caption.
 func (p *page) addAltCaption(alt string) {
 	if alt = cleanProperty(alt); p.options.altCaptions && alt != "" && !p.top().hidden {
 		p.enterTextBox()

@@ -6,15 +6,15 @@ import (
 	"github.com/abadojack/whatlanggo"
 )
 
-// maxGuessBytes is how much of a text is read to guess its language, in bytes: a page or two tell as much as the whole.
+// maxGuessBytes is how many bytes of a text are used to guess its language. A page or two say as much as
+// the whole.
 const maxGuessBytes = 20_000
 
-// minGuessBytes is how many letters a guess needs, in bytes: a headline could be Danish as well as Norwegian.
+// minGuessBytes is how many bytes a guess needs: a headline could be Danish as well as Norwegian.
 const minGuessBytes = 60
 
-// GuessLanguage guesses the language of a text by its script and its commonest groups of three letters, as a tag such as "en" or
-// "fa". It is "" where
-// the text is too short to tell, or reads as two languages alike.
+// GuessLanguage guesses the language of a text from its script and its most frequent trigrams, as a tag
+// such as "en" or "fa". It returns "" if the text is too short, or equally likely to be in two languages.
 func GuessLanguage(s string) string {
 	s = strings.ToValidUTF8(s[:min(len(s), maxGuessBytes)], "")
 	if len(strings.TrimSpace(s)) < minGuessBytes {
@@ -26,16 +26,16 @@ func GuessLanguage(s string) string {
 	}
 	switch {
 	case found.Lang == whatlanggo.Pes:
-		return "fa" // ISO 639-3 has Western Persian apart, ISO 639-1 Persian alone
+		return "fa" // ISO 639-3 separates Western Persian, ISO 639-1 has only Persian
 	case found.Lang.Iso6391() != "":
 		return found.Lang.Iso6391()
 	}
 	return found.Lang.Iso6393()
 }
 
-// DocumentLanguage is the language of a document: the one its words are in, with what the file says of its region; where that
-// cannot be told, the one the file
-// says. Many programs put down their own language, whatever is written.
+// DocumentLanguage returns the language of a document: the guess from its text, with the file's region
+// subtag, or the file's own tag if there is no guess. Many programs write their own language into a file
+// regardless of its text.
 func DocumentLanguage(d Document) string {
 	told, found := d.Language, GuessLanguage(d.Text)
 	if base, _, _ := strings.Cut(strings.ToLower(told), "-"); found == "" || base == found {

@@ -26,10 +26,10 @@ func TestDocumentLanguage(t *testing.T) {
 	english := "The old bridge closes on March 3, and more than four thousand people cross it every day on their way to work."
 	for told, want := range map[string]string{"": "en", "en-GB": "en-GB", "EN": "EN", "fa": "en"} {
 		if got := DocumentLanguage(Document{Text: english, Language: told}); got != want {
-			t.Errorf("said to be %q: taken for %q", told, got)
+			t.Errorf("file says %q: got language %q", told, got)
 		}
 	}
 	if got := DocumentLanguage(Document{Text: "Kort.", Language: "da"}); got != "da" {
-		t.Errorf("a short text said to be Danish was taken for %q", got)
+		t.Errorf("a short text whose file says Danish: got language %q", got)
 	}
 }

@@ -11,7 +11,7 @@ import (
 	"testing"
 )
 
-// proseOf is text of about a length, in paragraphs that begin and end with something.
+// proseOf returns a text of about the given length, in paragraphs between before and after.
 func proseOf(length, paragraph int, before, after string) string {
 	random := rand.New(rand.NewPCG(1, 2))
 	var b strings.Builder
@@ -28,17 +28,18 @@ func proseOf(length, paragraph int, before, after string) string {
 	return b.String()
 }
 
-// repeatToLength is a beginning and an end with as many repetitions between as go into a length.
+// repeatToLength repeats a text up to a length.
 func repeatToLength(length int, s string) string { return strings.Repeat(s, length/len(s)) }
 
-// largestFiles are files that take as much time and memory as their kind can; those that are refused, only after having been read for long.
+// largestFiles are the files that take the most time and memory of their kind, including some that are
+// refused after much work.
 func largestFiles() map[string]func() []byte {
 	const part = maxPartBytes - 10_000
 	word := func(body string) []byte {
 		return newArchive("word/document.xml", docxPage(body), "word/_rels/document.xml.rels", docxRelations)
 	}
 	open := func(body string) []byte { return newArchive("mimetype", odtType, "content.xml", odtPage(body)) }
-	mixed := func(length int, before, after string) string { // so that it does not swell too much
+	mixed := func(length int, before, after string) string { // so that it does not compress too well
 		return proseOf(length/3, 1, before, after) + repeatToLength(length-length/3, before+"a"+after)
 	}
 	return map[string]func() []byte{
@@ -73,8 +74,8 @@ func largestFiles() map[string]func() []byte {
 	}
 }
 
-// BenchmarkLargest reads the largest files that are allowed. It tells how much memory the process took at most, with the file
-// itself (peak-MB).
+// BenchmarkLargest reads the largest files that are allowed. It reports the process's peak memory,
+// including the file (peak-MB).
 func BenchmarkLargest(b *testing.B) {
 	for name, make := range largestFiles() {
 		b.Run(name, func(b *testing.B) {
@@ -102,10 +103,10 @@ func BenchmarkLargest(b *testing.B) {
 
 var peakPattern = regexp.MustCompile(`VmHWM:\s+(\d+) kB`)
 
-// resetPeakMemory has Linux measure the most memory taken anew.
+// resetPeakMemory resets Linux's measurement of peak memory.
 func resetPeakMemory() { _ = os.WriteFile("/proc/self/clear_refs", []byte("5"), 0) }
 
-// peakMemory is the most memory that the process took, in MB; 0 where the system does not say.
+// peakMemory returns the process's peak memory in MB, or 0 if the system does not report it.
 func peakMemory() float64 {
 	status, _ := os.ReadFile("/proc/self/status")
 	found := peakPattern.FindSubmatch(status)

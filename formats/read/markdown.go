@@ -15,15 +15,15 @@ import (
 	"github.com/yuin/goldmark/util"
 )
 
-// maxMarkdownBytes is how long a text in Markdown can be, in bytes: some 300,000 words.
+// maxMarkdownBytes is the maximum length of a Markdown text, in bytes: some 300,000 words.
 const maxMarkdownBytes = 2 << 20
 
-// markdown is CommonMark with what GitHub adds to it.
+// markdown is CommonMark with GitHub's extensions.
 var markdown = goldmark.New(goldmark.WithExtensions(extension.GFM), goldmark.WithRendererOptions(html.WithUnsafe()),
 	goldmark.WithParserOptions(parser.WithAttribute(), parser.WithInlineParsers(util.Prioritized(footnoteMarks{}, 101)))) // before links
 
-// readMarkdown reads Markdown as the page that it stands for: prose without marks. What stands for a picture becomes a caption, a
-// footnote a note.
+// readMarkdown reads Markdown as the HTML page that it represents: prose without markup. The alternative
+// text of a picture becomes a caption, a footnote a note.
 func readMarkdown(ctx context.Context, name string, b []byte) (Document, error) {
 	if len(b) > maxMarkdownBytes {
 		return Document{}, &TooLargeError{maxMarkdownBytes}
@@ -52,16 +52,16 @@ func readMarkdown(ctx context.Context, name string, b []byte) (Document, error) 
 	return d, nil
 }
 
-// markdownText is a text being made a page, block by block: goldmark takes time by the square of what it is given at once where
-// somebody means it to, and cannot be stopped.
+// markdownText converts a text to HTML block by block, because goldmark takes quadratic time for
+// adversarial input and cannot be stopped.
 type markdownText struct {
 	ctx       context.Context
-	shared    parser.Context // the addresses that links name, wherever they are given
+	shared    parser.Context // link reference definitions, wherever they are
 	page      bytes.Buffer
-	footnotes map[string]string // their words, by their marks
+	footnotes map[string]string // the text of footnotes, by mark
 }
 
-// referencePattern gives the address of links by a name, and footnote the words of a footnote by its mark.
+// referencePattern matches link reference definitions, and footnotePattern footnote definitions.
 var (
 	referencePattern = regexp.MustCompile(`(?m)^ {0,3}\[([^\[\]^][^\[\]]{0,200})\]:[ \t]*<?([^\s<>]+)>?(?:[ \t]+["'(].*)?[ \t\r]*$`)
 	footnotePattern  = regexp.MustCompile(`^\[\^([^\[\]\s]{1,100})\]:[ \t]*`)
@@ -93,12 +93,12 @@ func (m *markdownText) read(source string) (Document, error) {
 
 const utf8Page = "text/html; charset=utf-8"
 
-// add makes HTML of a block.
+// add converts a block to HTML.
 func (m *markdownText) add(block string) error {
 	return markdown.Convert([]byte(block), &m.page, parser.WithContext(m.shared))
 }
 
-// footnote takes the words of a footnote.
+// footnote stores the text of a footnote.
 func (m *markdownText) footnote(mark, block string) error {
 	before := m.page.Len()
 	if err := m.add(block); err != nil {
@@ -112,15 +112,15 @@ func (m *markdownText) footnote(mark, block string) error {
 	return err
 }
 
-// footnoteMarks reads the marks of footnotes in a text.
+// footnoteMarks parses footnote marks.
 type footnoteMarks struct{}
 
-// Trigger is the character with which a mark begins.
+// Trigger returns the first character of a mark.
 func (footnoteMarks) Trigger() []byte { return []byte{'['} }
 
 var footnoteMark = regexp.MustCompile(`^\[\^([^\[\]\s"&<>]{1,100})\]`)
 
-// Parse makes of a mark an element of HTML that shows nothing.
+// Parse converts a mark to an HTML element that shows nothing.
 func (footnoteMarks) Parse(_ ast.Node, block text.Reader, _ parser.Context) ast.Node {
 	line, _ := block.PeekLine()
 	found := footnoteMark.FindSubmatch(line)
@@ -134,8 +134,8 @@ func (footnoteMarks) Parse(_ ast.Node, block text.Reader, _ parser.Context) ast.
 	return mark
 }
 
-// frontMatter parts the lines "name: value" at the top of a text, between lines of three dashes, from the text. Without both dashes
-// it is all text.
+// frontMatter separates the lines "name: value" at the top of a text, between lines of three dashes, from
+// the text. Without both lines of dashes everything is text.
 func frontMatter(s string) (facts map[string]string, text string) {
 	opening, rest, found := strings.Cut(s, "\n")
 	if !found || strings.TrimRight(opening, " \t\r") != "---" {

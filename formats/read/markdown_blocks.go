@@ -5,15 +5,15 @@ import (
 	"strings"
 )
 
-// maxBlockBytes is how long a paragraph, a list or a piece of code can be for goldmark to read it at once, in bytes: 5,000 words.
+// maxBlockBytes is the maximum length, in bytes, of a paragraph, list or code block that goldmark reads at
+// once: 5,000 words.
 const maxBlockBytes = 32 << 10
 
-// markdownBlocks cuts Markdown where nothing goes on: behind an empty line, before a line that is not indented. A longer paragraph
-// is cut at the end
-// of a line.
+// markdownBlocks splits Markdown where no block continues: after an empty line and before a line without
+// indentation. A longer paragraph is split at the end of a line.
 func markdownBlocks(s string) ([]string, error) {
 	var blocks []string
-	var end func(line string) bool // of the code or the like that we are in
+	var end func(line string) bool // the end of the open code block or the like
 	from, at, blank := 0, 0, false
 	for line := range strings.Lines(s) {
 		whole := end == nil &&
@@ -40,14 +40,16 @@ func markdownBlocks(s string) ([]string, error) {
 	return blocks, nil
 }
 
-// What begins and ends code and the kinds of HTML in which empty lines can stand (CommonMark 0.31.2, 4.5 and 4.6).
+// The start and end of code blocks, and of the kinds of HTML that may contain empty lines (CommonMark
+// 0.31.2, 4.5 and 4.6).
 var (
 	fencePattern = regexp.MustCompile("^ {0,3}(`{3,}|~{3,})(.*)")
 	rawHTMLStart = regexp.MustCompile(`(?i)^ {0,3}<(!--|\?|!\[CDATA\[|![a-z]|(?:script|pre|style|textarea)(?:[\s>]|$))`)
 	rawHTMLEnd   = regexp.MustCompile(`(?i)</(script|pre|style|textarea)>`)
 )
 
-// blockEndFor says how what begins in a line ends, where empty lines can stand in it; nil where none does or it ends in the line.
+// blockEndFor returns a test for the end of the block that begins in a line and may contain empty lines. It
+// returns nil if there is none, or if the block ends in the same line.
 func blockEndFor(line string) (ends func(string) bool) {
 	if f := fencePattern.FindStringSubmatch(line); f != nil {
 		if f[1][0] == '`' && strings.Contains(f[2], "`") {

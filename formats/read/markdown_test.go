@@ -68,12 +68,12 @@ func TestMarkdown(t *testing.T) {
 	}
 }
 
-// No marks, however many and however they stand, are more than can be read, or break what is read; how long the worst take,
-// BenchmarkLargest says.
+// Any number and order of markup characters is read correctly in bounded time. BenchmarkLargest shows how
+// long the worst cases take.
 func TestHostileMarkdown(t *testing.T) {
 	most := maxBlockBytes
 	if raceEnabled {
-		most /= 8 // what takes time by the square takes the detector minutes
+		most /= 8 // quadratic cases take minutes under the race detector
 	}
 	for _, mark := range []string{"[", "*", "> ", "<", "![", "[a](", "a\n\n", "*a* ", "- ", "* a\n", "_a ", "http://a.b ", "a@", "<a ", "&amp;", `\`, "1. ", "[^1] ", "[^1]: a\n", "[a]: b\n", "~~a ", "**a *b",
 		"<!--", "<?", "# a\n", "[a][b]", "    a\n", "# a {", "a**b_c* ", "](", "- a\n  > - ", "`", "```\n", "|a|\n|-|\n", "\n\n", "a\n", "\t- a\n"} {

@@ -6,21 +6,21 @@ import (
 	"strings"
 )
 
-// odt is an OpenDocument text being read.
+// odt is the state of reading an OpenDocument text.
 type odt struct {
 	*archive
-	styles   map[string]odtStyle // by name, those of the document and those made for single paragraphs
-	language string              // of the text, where no more is said
+	styles   map[string]odtStyle // by name; common styles and automatic ones
+	language string              // default language of the text
 }
 
-// odtStyle is what says which region the paragraphs of a style belong to.
+// odtStyle is what determines the region of the paragraphs of a style.
 type odtStyle struct {
-	name, parent string // as a writer sees the name
+	name, parent string // the name as users see it
 	outlined     bool
 }
 
-// readODT reads an OpenDocument text (ISO/IEC 26300): its text as it is with every tracked change made, what its paragraphs are, its links,
-// and as notes its comments and footnotes.
+// readODT reads an OpenDocument text (ISO/IEC 26300): its text with all tracked changes accepted, the
+// regions of its paragraphs, its links, and its comments and footnotes as notes.
 func readODT(a *archive) (Document, error) {
 	a.documentKind = "OpenDocument text"
 	o := odt{archive: a, styles: map[string]odtStyle{}}
@@ -45,7 +45,7 @@ func readODT(a *archive) (Document, error) {
 	return b.document(facts)
 }
 
-// checkNotEncrypted refuses a document whose parts are encrypted, as its list of them says.
+// checkNotEncrypted refuses a document whose manifest says that parts are encrypted.
 func (o *odt) checkNotEncrypted() error {
 	encrypted := false
 	err := o.readPart("META-INF/manifest.xml", elementHandler{start: func(e xml.StartElement) (func(), bool) {
@@ -58,7 +58,7 @@ func (o *odt) checkNotEncrypted() error {
 	return err
 }
 
-// styleReader reads the styles of paragraphs in a part.
+// styleReader reads the paragraph styles of a part.
 func (o *odt) styleReader() elementHandler {
 	family := ""
 	return elementHandler{start: func(e xml.StartElement) (func(), bool) {
@@ -89,7 +89,8 @@ func (o *odt) styleReader() elementHandler {
 	}}
 }
 
-// region is that of the paragraphs of a style: what the style says, or else the one that it is based on; "" where none says.
+// region returns the region of a style: from the style itself, or from the one it is based on; "" if
+// neither says.
 func (o *odt) region(name string) string {
 	for range maxStyleChain {
 		st, ok := o.styles[name]
@@ -101,7 +102,7 @@ func (o *odt) region(name string) string {
 		case st.outlined:
 			return headlineRegion
 		case name == "Table":
-			return captionRegion // that of tables, in LibreOffice
+			return captionRegion // LibreOffice's style of table captions
 		case region != "":
 			return region
 		}
@@ -110,7 +111,7 @@ func (o *odt) region(name string) string {
 	return ""
 }
 
-// meta reads what the document says of itself.
+// meta reads the document's metadata.
 func (o *odt) meta() (Document, error) {
 	facts, changed := Document{MediaType: odtType}, ""
 	err := o.readPart("meta.xml", newPropertyHandler(func(name, words string) {
@@ -120,7 +121,7 @@ func (o *odt) meta() (Document, error) {
 		case "initial-creator":
 			facts.Byline = cleanProperty(words)
 		case "creator":
-			changed = cleanProperty(words) // who saved it last
+			changed = cleanProperty(words) // the last editor
 		case "language":
 			facts.Language = parseLanguageTag(words)
 		case "creation-date":

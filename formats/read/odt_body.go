@@ -10,37 +10,37 @@ import (
 type odtBody struct {
 	*prose
 	file         *odt
-	styleHandler elementHandler // of the styles that come before the text
-	hasBody      bool           // there is a text
+	styleHandler elementHandler // for the styles before the text
+	hasBody      bool           // the document has a text
 	inParagraph  bool
 	inList       bool
 	style        string
-	annotations  map[string]*Note // those that are on words, by name
-	openNote     *odtNote         // the comment or footnote that we are in
+	annotations  map[string]*Note // comments on a range, by name
+	openNote     *odtNote         // the open comment or footnote
 }
 
-// odtNote is a comment or footnote under way.
+// odtNote is an open comment or footnote.
 type odtNote struct {
-	*prose       // its words
+	*prose       // its text
 	author, date []byte
-	target       *[]byte // author or date while it is read
+	target       *[]byte // author or date while it is being read
 	inParagraph  bool
 }
 
-// Two namespaces, of which some elements are called as others are.
+// Two namespaces, because some of their elements have the same local names as others.
 const (
 	officeSpace = "urn:oasis:names:tc:opendocument:xmlns:office:1.0"
 	textSpace   = "urn:oasis:names:tc:opendocument:xmlns:text:1.0"
 )
 
-// maxSpaces bounds what <text:s> stands for: no line is longer.
+// maxSpaces limits the number of spaces in <text:s>. No line is longer.
 const maxSpaces = 1000
 
-// start begins an element: of the styles before the text, of the text, or of a comment in it.
+// start handles an element of the styles before the text, of the text, or of a comment in it.
 func (b *odtBody) start(e xml.StartElement) (leave func(), enter bool) {
 	switch {
 	case !b.hasBody:
-		if e.Name.Local == "text" && e.Name.Space == officeSpace { // number formats have another one
+		if e.Name.Local == "text" && e.Name.Space == officeSpace { // number formats have an element of the same name
 			b.hasBody = true
 			return nil, true
 		}
@@ -77,8 +77,8 @@ func (b *odtBody) start(e xml.StartElement) (leave func(), enter bool) {
 	return odtInline(e, b.prose)
 }
 
-// skippedElements are the elements of which no words are the text's: what changes took out, descriptions of pictures, forms, and
-// what is hidden or read aloud.
+// skippedElements are elements whose text is not part of the document's text: deleted text, descriptions of
+// pictures, forms, and text that is hidden or only read aloud.
 var skippedElements = map[string]bool{
 	"tracked-changes":           true,
 	"forms":                     true,
@@ -100,7 +100,7 @@ var skippedElements = map[string]bool{
 	"meta-stamp":                true,
 }
 
-// odtInline reads white space and breaks, and leaves out what is no text.
+// odtInline handles white space and breaks, and skips what is not text.
 func odtInline(e xml.StartElement, p *prose) (leave func(), enter bool) {
 	switch name := e.Name.Local; {
 	case name == "s":
@@ -114,7 +114,7 @@ func odtInline(e xml.StartElement, p *prose) (leave func(), enter bool) {
 	case name == "line-break":
 		p.lineBreak()
 	case name == "title" && e.Name.Space == textSpace:
-		// a field that shows the document's title
+		// This field shows the document's title.
 	case skippedElements[name]:
 		return nil, false
 	}
@@ -143,7 +143,8 @@ func (b *odtBody) region(heading bool) string {
 	return bodyRegion
 }
 
-// textBox begins a text box: its paragraphs are none of the paragraph that it hangs on, and no list around it means them.
+// textBox handles a text box. Its paragraphs are separate from the one it is anchored to, and a list around
+// it does not apply to it.
 func (b *odtBody) textBox() (leave func()) {
 	inParagraph, inList, style := b.inParagraph, b.inList, b.style
 	b.inParagraph, b.inList, b.style = false, false, ""
@@ -154,7 +155,7 @@ func (b *odtBody) textBox() (leave func()) {
 	}
 }
 
-// note begins a comment or a footnote. A comment has a name where it has an end elsewhere.
+// note handles a comment or a footnote. A comment on a range has a name, to which its end refers.
 func (b *odtBody) note(e xml.StartElement) (leave func()) {
 	n := &Note{}
 	b.notes = append(b.notes, n)
@@ -186,7 +187,7 @@ func (b *odtBody) note(e xml.StartElement) (leave func()) {
 	}
 }
 
-// words takes text: what stands between paragraphs is the markup's own.
+// words adds text. Text between paragraphs belongs to the markup and is ignored.
 func (b *odtBody) words(words []byte) {
 	a := b.openNote
 	switch {
@@ -199,7 +200,7 @@ func (b *odtBody) words(words []byte) {
 	}
 }
 
-// start begins an element of a comment or a footnote.
+// start handles an element of a comment or a footnote.
 func (a *odtNote) start(e xml.StartElement) (leave func(), enter bool) {
 	switch e.Name.Local {
 	case "creator":

@@ -12,40 +12,41 @@ import (
 	"linecheck/text"
 )
 
-// The bounds of a PDF.
+// Limits of a PDF.
 const (
 	maxPDFBytes = 20_000_000
 	maxPDFPages = 500
 )
 
-// PDFError says why a PDF cannot be read, as a sentence for the person who chose it.
+// PDFError explains to the user, in a sentence, why a PDF was not read.
 type PDFError struct {
-	Name   string // the file's name as given, perhaps empty
+	Name   string // name of the file, possibly empty
 	Detail string
-	Err    error // what lies below; nil where the file says it all
+	Err    error // the cause; nil if the file itself explains it
 }
 
-// Error is that sentence.
+// Error returns the sentence.
 func (e *PDFError) Error() string { return e.Detail }
 
-// Unwrap gives what lies below.
+// Unwrap returns the cause.
 func (e *PDFError) Unwrap() error { return e.Err }
 
-// What a child reports of a file that it could not read.
+// Faults that a child reports about a file it could not read.
 const (
 	pdfEncryptedFault = "locked"
 	pdfBrokenFault    = "broken"
 	pdfTooLongFault   = "long"
 )
 
-// pdfResult is what a child found in a PDF.
+// pdfResult is the result of a child.
 type pdfResult struct {
 	Fault                            string `json:",omitempty"`
 	Title, Author, Created, Language string `json:",omitempty"`
 	Pages                            []pdfPage
 }
 
-// pdfPage is a page as it is seen: lines, in the order in which the file draws them, measured in points from the lower left corner.
+// pdfPage is a page as displayed: its lines in the order in which the file draws them, in points from the
+// lower left corner.
 type pdfPage struct {
 	Height float64
 	Lines  []pdfLine
@@ -57,12 +58,12 @@ type pdfLine struct {
 	Links                    []Link `json:",omitempty"` // spans in code points of Text
 }
 
-// fontSize is that of the line's largest font: Bottom is the line's baseline, and Top lies above it by that size.
+// fontSize returns the size of the line's largest font. Bottom is the baseline, and Top is above it by that
+// size.
 func (l pdfLine) fontSize() float64 { return l.Top - l.Bottom }
 
-// readPDF reads the text of a PDF: of every page, in the order of the file, with the visual lines put together into paragraphs. The
-// error is a
-// *PDFError, a *TooLargeError, or ctx's own. It waits while another PDF is read.
+// readPDF reads the text of a PDF: all pages in the order of the file, with the visual lines joined into
+// paragraphs. It returns a *PDFError, a *TooLargeError, or ctx's error. It waits while another PDF is read.
 func readPDF(ctx context.Context, name string, b []byte) (Document, error) {
 	if len(b) > maxPDFBytes {
 		return Document{}, &TooLargeError{Limit: maxPDFBytes}
@@ -92,10 +93,10 @@ func readPDF(ctx context.Context, name string, b []byte) (Document, error) {
 	return answer.document(name)
 }
 
-// isCompletePDF tells whether the bytes have a PDF's beginning and end. PDFium mends a file that was cut off, and what it gives
-// then would pass for the whole.
+// isCompletePDF reports whether a PDF has its beginning and its end. PDFium repairs a truncated file, and
+// the result would look complete.
 func isCompletePDF(b []byte) bool {
-	const slack = 1024 // bytes of something else that readers put up with at either end (ISO 32000-1, annex H)
+	const slack = 1024 // bytes of other data that readers tolerate at either end (ISO 32000-1, annex H)
 	return bytes.Contains(b[:min(len(b), slack)], []byte("%PDF-")) && bytes.Contains(b[max(0, len(b)-slack):], []byte("%%EOF"))
 }
 
@@ -107,7 +108,7 @@ func newBrokenPDFError(name string, err error) error {
 	}
 }
 
-// document puts the text together and says what is missing where there is none.
+// document builds the text, or an error that says why there is none.
 func (a pdfResult) document(name string) (Document, error) {
 	switch a.Fault {
 	case pdfEncryptedFault:
@@ -143,11 +144,11 @@ func (a pdfResult) document(name string) (Document, error) {
 	return doc, nil
 }
 
-// cleanPDFProperty is what a file says of itself, on one line and without what cannot be kept.
+// cleanPDFProperty returns metadata on one line, without characters that cannot be stored.
 func cleanPDFProperty(s string) string { return strings.Join(strings.Fields(cleanPDF(s)), " ") }
 
-// parsePDFDate reads a date as PDF writes it (ISO 32000-1, 7.9.4): D:YYYYMMDDHHmmSSOHH'mm', all but the year optional. It is zero
-// where it is not one.
+// parsePDFDate parses a date in PDF's format (ISO 32000-1, 7.9.4): D:YYYYMMDDHHmmSSOHH'mm', where
+// everything but the year is optional. It returns zero if it cannot.
 func parsePDFDate(s string) time.Time {
 	s = strings.ReplaceAll(strings.TrimPrefix(strings.TrimSpace(s), "D:"), "'", "")
 	for _, layout := range []string{"20060102150405-0700", "20060102150405Z0000", "20060102150405Z", "20060102150405", "200601021504", "20060102", "200601", "2006"} {

@@ -21,17 +21,15 @@ import (
 	"linecheck/text"
 )
 
-// readerMemory is what PDFium may have, in bytes: the file, up to 20 MB, and what its pages hold. What Go maps for itself beside it
-// comes to 200 MB at
-// most for the largest file (VmData in /proc).
+// readerMemory is PDFium's memory, in bytes: for the file, up to 20 MB, and its pages. Go maps at most 200
+// MB in addition for the largest file (VmData in /proc).
 const readerMemory = 144 << 20
 
-// A fixedMemory is the memory that PDFium runs in. It is set aside at once, for a larger one would have to be copied, and grows no
-// further: a
-// document that asks for more cannot be read.
+// fixedMemory is the memory in which PDFium runs. It is allocated at once, because growing would copy it,
+// and it cannot grow: a document that needs more is not read.
 type fixedMemory []byte
 
-// Reallocate gives the first size bytes, or nothing where there are not as many.
+// Reallocate returns the first size bytes, or nil if there are fewer.
 func (m fixedMemory) Reallocate(size uint64) []byte {
 	if size > uint64(len(m)) {
 		return nil
@@ -39,10 +37,10 @@ func (m fixedMemory) Reallocate(size uint64) []byte {
 	return m[:size]
 }
 
-// Free does nothing: the process ends soon.
+// Free does nothing, because the process ends soon.
 func (m fixedMemory) Free() {}
 
-// servePDF reads a PDF from in and writes what it found, a pdfResult in JSON, to out.
+// servePDF reads a PDF from in and writes a pdfResult as JSON to out.
 func servePDF(engine pdfium.Pdfium, in io.Reader, out io.Writer) error {
 	b := allocateOffHeap(maxPDFBytes + 1)
 	n, err := io.ReadFull(in, b)
@@ -56,11 +54,12 @@ func servePDF(engine pdfium.Pdfium, in io.Reader, out io.Writer) error {
 	return json.NewEncoder(out).Encode(answer)
 }
 
-// startPDFium starts PDFium, which was translated to WebAssembly: it can reach no file, no network and no memory but its own.
+// startPDFium starts PDFium, which is compiled to WebAssembly: it has no access to files, the network or
+// other memory.
 func startPDFium(cache string) (pdfium.Pdfium, error) {
 	config := wazero.NewRuntimeConfig()
 	if cache != "" {
-		if kept, err := wazero.NewCompilationCacheWithDir(cache); err == nil { // a folder that cannot be written costs time, and nothing else
+		if kept, err := wazero.NewCompilationCacheWithDir(cache); err == nil { // if the folder is not writable, only time is lost
 			config = config.WithCompilationCache(kept)
 		}
 	}
@@ -96,7 +95,7 @@ func scanPDF(engine pdfium.Pdfium, b []byte) (answer pdfResult, err error) {
 	for i := range count.PageCount {
 		page, err := scanPage(engine, opened.Document, i)
 		if err != nil {
-			return pdfResult{Fault: pdfBrokenFault}, nil // a text with a page missing would pass for the whole
+			return pdfResult{Fault: pdfBrokenFault}, nil // a text with a missing page would look complete
 		}
 		answer.Pages = append(answer.Pages, page)
 	}
@@ -111,7 +110,7 @@ func scanPDF(engine pdfium.Pdfium, b []byte) (answer pdfResult, err error) {
 	return answer, nil
 }
 
-// A openPDFPage is a page that is open.
+// openPDFPage is an open page.
 type openPDFPage struct {
 	engine   pdfium.Pdfium
 	document references.FPDF_DOCUMENT
@@ -140,7 +139,8 @@ func scanPage(engine pdfium.Pdfium, document references.FPDF_DOCUMENT, number in
 	return pdfPage{Height: float64(height.PageHeight), Lines: lines}, err
 }
 
-// lines cuts the page's characters at the line ends that PDFium puts where the place of the letters says so.
+// lines splits the page's characters at the line ends that PDFium inserts according to the positions of the
+// letters.
 func (s openPDFPage) lines() (lines []pdfLine, err error) {
 	count, err := s.engine.FPDFText_CountChars(&requests.FPDFText_CountChars{TextPage: s.text})
 	if err != nil {
@@ -178,8 +178,9 @@ func (s openPDFPage) lines() (lines []pdfLine, err error) {
 	return lines, end()
 }
 
-// chars are the page's characters, halves of surrogate pairs apart, as PDFium numbers them. The page's text in one piece is the same
-// unless some of them stand for nothing; only then is each asked for by its number, which takes ten times as long.
+// chars returns the page's characters, with surrogates counted separately, as PDFium numbers them. Usually
+// the text can be read at once. If some characters map to nothing, each is read by its number, which takes
+// ten times as long.
 func (s openPDFPage) chars(count int) ([]rune, error) {
 	whole, err := s.engine.FPDFText_GetText(&requests.FPDFText_GetText{TextPage: s.text, Count: count})
 	if err != nil {
@@ -203,16 +204,16 @@ func (s openPDFPage) chars(count int) ([]rune, error) {
 	return chars, nil
 }
 
-// hyphenMark is what PDFium puts for a hyphen at the end of a line, with no line end behind it.
+// hyphenMark is PDFium's character for a hyphen at the end of a line, which no line end follows.
 const hyphenMark = '\u0002'
 
-// A letter is a character and its number on the page.
+// letter is a character and its number on the page.
 type letter struct {
 	char rune
 	at   int
 }
 
-// line measures a line by its first, middle and last letter, and finds which of its letters are links.
+// line measures a line by its first, middle and last letter, and finds the links in it.
 func (s openPDFPage) line(letters []letter, links []pdfLink) (line pdfLine, err error) {
 	for len(letters) > 0 && letters[0].char == ' ' {
 		letters = letters[1:]
@@ -256,9 +257,8 @@ func (s openPDFPage) line(letters []letter, links []pdfLink) (line pdfLine, err 
 	return line, nil
 }
 
-// measuredLetters are the letters by which a line is measured: the first, the middle and the last, and where it runs from right to
-// left those of foreign words,
-// of which the last letter may be the one that stands farthest out.
+// measuredLetters returns the letters by which a line is measured: the first, the middle and the last. In a
+// right-to-left line it adds the letters of foreign words, whose last letter may be the outermost.
 func measuredLetters(letters []letter) []letter {
 	some := []letter{letters[0], letters[len(letters)/2], letters[len(letters)-1]}
 	if !isRightToLeft(lettersText(letters)) {
@@ -272,8 +272,8 @@ func measuredLetters(letters []letter) []letter {
 	return some
 }
 
-// letterBox is where a letter stands: from side to side, and from its baseline up by the size of its font. Letters that were put in
-// have no place.
+// letterBox returns the position of a letter: its sides, and its height from the baseline by the size of
+// its font. Inserted letters have no position.
 func (s openPDFPage) letterBox(at int) (pdfLine, bool) {
 	box, err1 := s.engine.FPDFText_GetLooseCharBox(&requests.FPDFText_GetLooseCharBox{TextPage: s.text, Index: at})
 	origin, err2 := s.engine.FPDFText_GetCharOrigin(&requests.FPDFText_GetCharOrigin{TextPage: s.text, Index: at})
@@ -287,15 +287,15 @@ func (s openPDFPage) letterBox(at int) (pdfLine, bool) {
 	return place, !math.IsNaN(size) && !math.IsInf(size, 0) && size > 0
 }
 
-// A pdfLink is a place of the page that leads to an address.
+// pdfLink is an area of the page that links to an address.
 type pdfLink struct {
 	left, right, bottom, top float64
 	address                  string
 }
 
-// links lists the page's links that lead out of the file.
+// links returns the page's links to addresses outside the file.
 func (s openPDFPage) links() (links []pdfLink) {
-	const most = 2000 // on one page; a hostile file's list may lead in a circle
+	const most = 2000 // per page; the list of a hostile file may be circular
 	for start := 0; len(links) < most; {
 		found, err := s.engine.FPDFLink_Enumerate(&requests.FPDFLink_Enumerate{Page: s.page, StartPos: start})
 		if err != nil || found.Link == nil || found.NextStartPos == nil || *found.NextStartPos <= start {
@@ -323,7 +323,7 @@ func (s openPDFPage) links() (links []pdfLink) {
 	return links
 }
 
-// lineLinks finds the letters of a line that lie within a link.
+// lineLinks finds the letters of a line that are within a link.
 func (s openPDFPage) lineLinks(line pdfLine, letters []letter, links []pdfLink) (spans []Link) {
 	middle := (line.Bottom + line.Top) / 2
 	for _, link := range links {

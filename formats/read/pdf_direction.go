@@ -6,11 +6,12 @@ import (
 	"unicode"
 )
 
-// PDFium turns lines that run from right to left into the order in which they are read, but for two things, which settled puts right:
-//   - Lam-alef, a ligature, comes out as alef, lam, although the alef does not stand to the right of the lam as it does in the article al-.
-//   - A full stop behind a number or a foreign name stands to its left, and comes out before it.
+// logicalOrder corrects two errors in PDFium's reading order of right-to-left lines:
 //
-// left is where a letter stands on the page.
+//   - The ligature lam-alef comes out as alef, lam. Its alef is not to the right of the lam, unlike in the article al-.
+//   - A full stop after a number or a foreign name is to its left, and comes out before it.
+//
+// left returns the position of a letter on the page.
 func logicalOrder(letters []letter, left func(letter) float64) []letter {
 	if !isRightToLeft(lettersText(letters)) {
 		return letters
@@ -35,12 +36,13 @@ func logicalOrder(letters []letter, left func(letter) float64) []letter {
 	return letters
 }
 
-// isLeftToRight holds for what runs from left to right within a line that does not: numbers and letters of other scripts.
+// isLeftToRight reports whether a character runs from left to right within a right-to-left line: numbers
+// and letters of other scripts.
 func isLeftToRight(r rune) bool {
 	return unicode.IsDigit(r) || unicode.IsLetter(r) && !isRightToLeft(string(r))
 }
 
-// leftToRightEnd is where such a piece ends, blanks within it and all.
+// leftToRightEnd returns the end of such a piece, including spaces within it.
 func leftToRightEnd(letters []letter, from int) (end int) {
 	for end = from; from < len(letters) && (isLeftToRight(letters[from].char) || !unicode.IsLetter(letters[from].char)); from++ {
 		if isLeftToRight(letters[from].char) {

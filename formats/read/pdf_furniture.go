@@ -13,18 +13,17 @@ import (
 	"linecheck/text"
 )
 
-// The furniture of pages: running heads and feet, and page numbers. A line is furniture where it stands in the upper or lower
-// eighth of three pages or
-// more, at the same height, with the same words: or with the same words but for a number that grows by one from page to page.
-// Whatever stands once or
-// twice is text.
+// Page furniture: running headers and footers, and page numbers. A line is furniture if it occurs in the
+// upper or lower eighth of at least three pages, at the same height and with the same words, or with words
+// that differ only in a number that increases by one from page to page. A line that occurs once or twice is
+// text.
 const (
 	furniturePages = 3
 	furnitureEdge  = 1.0 / 8
 	furnitureSlack = 3.0 // points up or down
 )
 
-// removeFurniture lists the lines of all pages, cleaned, without the furniture.
+// removeFurniture returns the cleaned lines of all pages without the furniture.
 func removeFurniture(pages []pdfPage) (lines []placedLine) {
 	standing := map[string]map[int]bool{}
 	for number, page := range pages {
@@ -50,7 +49,7 @@ func removeFurniture(pages []pdfPage) (lines []placedLine) {
 	return lines
 }
 
-// isFurniture tells whether one of a line's keys stands on enough pages.
+// isFurniture reports whether one of a line's keys occurs on enough pages.
 func isFurniture(standing map[string]map[int]bool, keys []string) bool {
 	for _, key := range keys {
 		if len(standing[key]) >= furniturePages {
@@ -60,7 +59,7 @@ func isFurniture(standing map[string]map[int]bool, keys []string) bool {
 	return false
 }
 
-// furnitureKeys are the ways in which a line near a page's edge may stand again on another page.
+// furnitureKeys returns the keys by which a line near a page's edge is recognised on other pages.
 func furnitureKeys(page pdfPage, number int, line pdfLine) (keys []string) {
 	edge := page.Height * furnitureEdge
 	middle := (line.Top + line.Bottom) / 2
@@ -83,10 +82,10 @@ func furnitureKeys(page pdfPage, number int, line pdfLine) (keys []string) {
 	return keys
 }
 
-// cleanLine takes out of a line what no text can keep, and keeps its links on their words.
+// cleanLine removes characters that cannot be stored from a line, and adjusts its links.
 func cleanLine(line pdfLine) pdfLine {
 	runes := []rune(line.Text)
-	at := make([]int, len(runes)+1) // where each letter went
+	at := make([]int, len(runes)+1) // the new position of each letter
 	var kept []rune
 	for i, r := range runes {
 		at[i] = len(kept)
@@ -113,9 +112,9 @@ func cleanLine(line pdfLine) pdfLine {
 	return line
 }
 
-// cleanPDF makes a text of what a PDF's fonts say their letters are: ligatures become letters (U+FB00 to U+FB06: ff, fi, fl, ffi,
-// ffl, st), a hyphen that
-// PDFium marked becomes one, white space becomes spaces, and what is no character is left out.
+// cleanPDF cleans text from a PDF's fonts: ligatures become letters (U+FB00 to U+FB06: ff, fi, fl, ffi,
+// ffl, st), PDFium's hyphen mark becomes a hyphen, white space becomes spaces, and invalid characters are
+// removed.
 func cleanPDF(s string) string {
 	var b strings.Builder
 	for _, r := range s {
@@ -136,7 +135,7 @@ func cleanPDF(s string) string {
 	return b.String()
 }
 
-// isWebAddress tells whether a link leads to a page of the web.
+// isWebAddress reports whether a link leads to a web page.
 func isWebAddress(s string) bool {
 	u, err := url.Parse(s)
 	return err == nil && (u.Scheme == "http" || u.Scheme == "https") && u.Host != ""

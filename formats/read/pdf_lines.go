@@ -10,15 +10,14 @@ import (
 	"linecheck/text"
 )
 
-// A placedLine is a line and the page it stands on.
+// placedLine is a line and its page.
 type placedLine struct {
 	pdfLine
 	page int
 }
 
-// joinPages puts the lines of all pages together into paragraphs: a line goes on where the one before it left off unless its size,
-// its place or its
-// first letters say that something new begins. Text, Hints and Links are what it sets.
+// joinPages joins the lines of all pages into paragraphs. A line continues the paragraph unless its size,
+// its position or its first letters show that something new begins. It sets Text, Hints and Links.
 func joinPages(pages []pdfPage) Document {
 	lines := removeFurniture(pages)
 	g := measureLines(lines)
@@ -33,14 +32,15 @@ func joinPages(pages []pdfPage) Document {
 	return w.document()
 }
 
-// A pageMetrics knows a document's usual measures, in points.
+// pageMetrics are a document's usual measures, in points.
 type pageMetrics struct {
-	body    float64             // the size that most letters have
-	leading map[float64]float64 // from one line to the next, by size
+	body    float64             // the size of most letters
+	leading map[float64]float64 // distance between lines, by size
 	columns map[columnKey]horizontalRange
 }
 
-// A columnKey is a strip of a page, 20 points wide, in which lines begin (or end, where they run from right to left).
+// columnKey is a strip of a page, 20 points wide, in which lines begin (or end, if they run from right to
+// left).
 type columnKey struct {
 	page, strip int
 	fromRight   bool
@@ -48,7 +48,7 @@ type columnKey struct {
 
 type horizontalRange struct{ left, right float64 }
 
-// roundSize is a size to half a point: fonts' boxes differ by less from line to line.
+// roundSize rounds a size to half a point, because fonts' boxes differ by less from line to line.
 func roundSize(size float64) float64 { return math.Round(size*2) / 2 }
 
 func measureLines(lines []placedLine) pageMetrics {
@@ -70,12 +70,12 @@ func measureLines(lines []placedLine) pageMetrics {
 	}
 	for size, s := range steps {
 		slices.Sort(s)
-		g.leading[size] = s[len(s)/5] // not the middle: in a text of short paragraphs most steps are those between paragraphs
+		g.leading[size] = s[len(s)/5] // not the median: in a text of short paragraphs most distances are those between paragraphs
 	}
 	return g
 }
 
-// addLine notes how far a line reaches in its column.
+// addLine records the extent of a line in its column.
 func (g *pageMetrics) addLine(line placedLine) {
 	at := newColumnKey(line)
 	e, known := g.columns[at]
@@ -92,7 +92,7 @@ func newColumnKey(line placedLine) columnKey {
 	return columnKey{line.page, int(line.Left / 20), false}
 }
 
-// continuesParagraph tells whether a line belongs to the paragraph of the one before it.
+// continuesParagraph reports whether a line continues the paragraph of the previous one.
 func (g pageMetrics) continuesParagraph(before, line placedLine) bool {
 	size := line.fontSize()
 	down := before.Bottom - line.Bottom
@@ -106,7 +106,7 @@ func (g pageMetrics) continuesParagraph(before, line placedLine) bool {
 	case before.page != line.page, down < -size:
 		return !endsSentence(before.Text) && (startsLower(line.Text) || !g.endsEarly(before, line))
 	case down < size/2:
-		return true // beside it
+		return true // next to it
 	case down > 1.3*leading, isIndented(before, line):
 		return false
 	}
@@ -116,7 +116,8 @@ func (g pageMetrics) continuesParagraph(before, line placedLine) bool {
 	return startsLower(line.Text) || g.emptyShare(before) < 0.4
 }
 
-// endsEarly tells whether the next line's first word would have fitted at the end of a line: then it was ended on purpose.
+// endsEarly reports whether the first word of the next line would have fitted, which means that the line
+// was ended on purpose.
 func (g pageMetrics) endsEarly(before, line placedLine) bool {
 	letters := utf8.RuneCountInString(line.Text)
 	first, _, _ := strings.Cut(line.Text, " ")
@@ -125,7 +126,7 @@ func (g pageMetrics) endsEarly(before, line placedLine) bool {
 	return g.emptyShare(before)*(reach.right-reach.left) > need
 }
 
-// emptyShare is how much of its column a line leaves empty at its end: 0 for nothing, 1 for all.
+// emptyShare returns the share of its column that a line leaves empty at its end, from 0 to 1.
 func (g pageMetrics) emptyShare(line placedLine) float64 {
 	reach := g.columnReach(line)
 	width := max(reach.right-reach.left, 1)
@@ -135,7 +136,7 @@ func (g pageMetrics) emptyShare(line placedLine) float64 {
 	return (reach.right - line.Right) / width
 }
 
-// columnReach is how far the lines go that begin where a line does, or a little to either side.
+// columnReach returns the extent of the lines that begin at about the same position.
 func (g pageMetrics) columnReach(line placedLine) horizontalRange {
 	reach := horizontalRange{line.Left, line.Right}
 	at := newColumnKey(line)
@@ -147,9 +148,8 @@ func (g pageMetrics) columnReach(line placedLine) horizontalRange {
 	return reach
 }
 
-// isIndented tells whether a line is set in from the one before, as the first of a paragraph is. One that is set in from a list's
-// bullet is not, nor is
-// one that is centred.
+// isIndented reports whether a line is indented relative to the previous one, like the first of a
+// paragraph. Text after a list's bullet and centred lines do not count.
 func isIndented(before, line placedLine) bool {
 	size := line.fontSize()
 	if isBullet(before.Text) || isNumbered(before.Text) || math.Abs((before.Left+before.Right)-(line.Left+line.Right)) < 2 {
@@ -161,7 +161,8 @@ func isIndented(before, line placedLine) bool {
 	return line.Left-before.Left > 0.7*size
 }
 
-// startsItem tells whether a line begins an item of a list. Numbers and dashes also stand at the beginning of lines by chance.
+// startsItem reports whether a line begins a list item. Numbers and dashes also occur at the beginning of
+// lines by chance.
 func startsItem(before, line placedLine) bool {
 	if isBullet(line.Text) {
 		return true
@@ -174,7 +175,7 @@ func isBullet(s string) bool {
 	return strings.ContainsRune("•◦‣▪▫●○■□\uF0B7", r)
 }
 
-// isNumbered holds for "1. ", "12) ", "– " and "- ".
+// isNumbered matches "1. ", "12) ", "– " and "- ".
 func isNumbered(s string) bool {
 	if strings.HasPrefix(s, "– ") || strings.HasPrefix(s, "- ") {
 		return true
@@ -184,7 +185,7 @@ func isNumbered(s string) bool {
 	return n > 0 && n < 3 && (strings.HasPrefix(rest, ". ") || strings.HasPrefix(rest, ") "))
 }
 
-// region is what a line that begins a paragraph says of it; "" where it is text like any other.
+// region returns the region of a paragraph from its first line, or "" for plain text.
 func (g pageMetrics) region(line placedLine) string {
 	switch {
 	case isBullet(line.Text):
@@ -195,7 +196,7 @@ func (g pageMetrics) region(line placedLine) string {
 	return ""
 }
 
-// endsSentence looks behind closing quotation marks and brackets.
+// endsSentence looks before closing quotation marks and brackets.
 func endsSentence(s string) bool {
 	s = strings.TrimRight(s, "”“’»›\"')] ")
 	r, _ := utf8.DecodeLastRuneInString(s)
@@ -207,7 +208,7 @@ func startsLower(s string) bool {
 	return unicode.IsLower(r)
 }
 
-// isRightToLeft goes by most of the letters: a line may begin with a foreign name.
+// isRightToLeft decides by the majority of letters, because a line may begin with a foreign name.
 func isRightToLeft(s string) bool {
 	right, left := 0, 0
 	for _, r := range s {
@@ -222,13 +223,13 @@ func isRightToLeft(s string) bool {
 	return right > left
 }
 
-// A pdfWriter writes lines down as paragraphs.
+// pdfWriter builds the text from paragraphs.
 type pdfWriter struct {
 	text          []rune
 	hints         []Hint
 	links         []Link
 	unbrokenWords map[string]bool
-	open          Hint // the paragraph that is being written
+	open          Hint // the open paragraph
 }
 
 func (w *pdfWriter) startParagraph(line pdfLine, region string) {
@@ -240,7 +241,7 @@ func (w *pdfWriter) startParagraph(line pdfLine, region string) {
 	w.write(line)
 }
 
-// maxHeadlineLen is in code points. What is larger than the rest and longer than this is a lead or a quotation, not a headline.
+// maxHeadlineLen is in code points. Large text that is longer is a lead or a quotation, not a headline.
 const maxHeadlineLen = 250
 
 func (w *pdfWriter) endParagraph() {
@@ -251,7 +252,7 @@ func (w *pdfWriter) endParagraph() {
 	w.hints = append(w.hints, w.open)
 }
 
-// appendLine writes a line behind the one before, with what belongs between the two.
+// appendLine appends a line to the previous one, with the right separator.
 func (w *pdfWriter) appendLine(line pdfLine) {
 	next, _ := utf8.DecodeRuneInString(line.Text)
 	drop, space := w.joinAcrossLines(next, line.Text)
@@ -267,10 +268,9 @@ func (w *pdfWriter) appendLine(line pdfLine) {
 	w.write(line)
 }
 
-// joinAcrossLines decides about the end of a line: whether its last letter, a hyphen, goes, and whether a space comes. A hyphen
-// goes only where it is one that
-// shows at line ends alone, or where the document has the whole word elsewhere: "re-\nform" may be either, and what stood there is
-// not ours to guess.
+// joinAcrossLines decides whether the hyphen at the end of a line is dropped, and whether a space is added.
+// A hyphen is dropped only if its character occurs at line ends alone, or if the document contains the
+// whole word elsewhere: "re-\nform" is ambiguous, and Linecheck does not guess.
 func (w *pdfWriter) joinAcrossLines(next rune, line string) (drop, space bool) {
 	last, prior := w.last(1), w.last(2)
 	switch {
@@ -289,7 +289,7 @@ func (w *pdfWriter) joinAcrossLines(next rune, line string) (drop, space bool) {
 	return false, true
 }
 
-// last is the n-th letter from the end of the open paragraph.
+// last returns the n-th letter from the end of the open paragraph.
 func (w *pdfWriter) last(n int) rune {
 	if len(w.text)-n < w.open.Start {
 		return ' '
@@ -297,7 +297,7 @@ func (w *pdfWriter) last(n int) rune {
 	return w.text[len(w.text)-n]
 }
 
-// lastWord is the word before the hyphen at the end.
+// lastWord returns the word before the hyphen at the end.
 func (w *pdfWriter) lastWord() string {
 	end := len(w.text) - 1
 	start := end
@@ -314,7 +314,7 @@ func firstWord(s string) string {
 	return s
 }
 
-// isUnspaced holds for the letters of languages that put no spaces between words.
+// isUnspaced reports whether a letter belongs to a language without spaces between words.
 func isUnspaced(r rune) bool {
 	return unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Thai, unicode.Lao, unicode.Khmer, unicode.Myanmar) ||
 		r >= 0x3000 && r <= 0x303F ||
@@ -328,7 +328,7 @@ func (w *pdfWriter) write(line pdfLine) {
 		link.Start, link.End = base+link.Start, base+link.End
 		if n := len(w.links); n > 0 && w.links[n-1].Address == link.Address && w.links[n-1].Start >= w.open.Start &&
 			link.Start-w.links[n-1].End <= 1 {
-			w.links[n-1].End = link.End // it goes on from the line before
+			w.links[n-1].End = link.End // continues from the previous line
 			continue
 		}
 		w.links = append(w.links, link)
@@ -340,7 +340,7 @@ func (w *pdfWriter) document() Document {
 	return Document{Text: string(w.text), Hints: w.hints, Links: slices.DeleteFunc(w.links, func(l Link) bool { return l.Empty() })}
 }
 
-// collectUnbrokenWords are the words that stand whole within lines, in small letters.
+// collectUnbrokenWords returns the words that are not split across lines, in lower case.
 func collectUnbrokenWords(lines []placedLine) map[string]bool {
 	known := map[string]bool{}
 	for _, line := range lines {

@@ -9,9 +9,9 @@ import (
 	"linecheck/text"
 )
 
-// newPDFPage is a page with lines of text set in 10 points below each other, as wide as their letters. A line that begins with "+"
-// stands lower by half a
-// line, one that begins with ">" is set in, one that begins with "#" has letters of twice the size.
+// newPDFPage returns a page with lines of text in 10 points below each other, as wide as their letters. A
+// line that begins with "+" is lower by half a line, one that begins with ">" is indented, and one that
+// begins with "#" has letters of twice the size.
 func newPDFPage(lines ...string) pdfPage {
 	page := pdfPage{Height: 800}
 	y := 650.0
@@ -61,7 +61,7 @@ func TestPDFLinesBecomeParagraphs(t *testing.T) {
 		"an em dash":            {[]pdfPage{newPDFPage("The mayor was there—", "and nobody else.")}, "The mayor was there—and nobody else."},
 		"ligatures":             {[]pdfPage{newPDFPage("The oﬃce conﬁrmed the ﬂight x² ①.")}, "The office confirmed the flight x² ①."},
 		"no spaces in Chinese":  {[]pdfPage{newPDFPage("市议会于星期一", "召开了会议。")}, "市议会于星期一召开了会议。"},
-		"what is no character":  {[]pdfPage{newPDFPage("The\ufffe council\x07 met\t on\u2028it.")}, "The council met on it."},
+		"invalid characters":    {[]pdfPage{newPDFPage("The\ufffe council\x07 met\t on\u2028it.")}, "The council met on it."},
 		"nothing":               {[]pdfPage{newPDFPage(), newPDFPage(" ")}, ""},
 	} {
 		doc := joinPages(c.pages)
@@ -72,7 +72,7 @@ func TestPDFLinesBecomeParagraphs(t *testing.T) {
 	}
 }
 
-// withLineAt puts a line at a height of a page.
+// withLineAt adds a line at a height of a page.
 func withLineAt(page pdfPage, y float64, s string) pdfPage {
 	page.Lines = append(slices.Clone(page.Lines), pdfLine{Text: s, Left: 50, Right: 50 + 5*float64(len(s)), Bottom: y, Top: y + 10})
 	return page
@@ -93,17 +93,17 @@ func TestPDFFurniture(t *testing.T) {
 	got := joinPages(pages).Text
 	for s, want := range map[string]int{"Harbour Post": 0, "Page": 0, "Total": 4, "middle": 4, "Twice": 2, "The ": 4} {
 		if n := strings.Count(got, s); n != want {
-			t.Errorf("%q stands %d times, want %d, in\n%s", s, n, want, got)
+			t.Errorf("%q occurs %d times, want %d, in\n%s", s, n, want, got)
 		}
 	}
 	if got := joinPages(pages[:2]).Text; strings.Count(got, "Harbour Post") != 2 {
-		t.Errorf("what stands on two pages is text: %s", got)
+		t.Errorf("a line on two pages should be text: %s", got)
 	}
 	if got := joinPages([]pdfPage{withLineAt(newPDFPage("A."), 780, "Here"), withLineAt(newPDFPage("B."), 20, "Here"), withLineAt(newPDFPage("C."), 740, "Here")}).Text; strings.Count(
 		got,
 		"Here",
 	) != 3 {
-		t.Errorf("what stands in other places is text: %s", got)
+		t.Errorf("lines at different heights should be text: %s", got)
 	}
 }
 
@@ -123,8 +123,8 @@ func TestPDFLinksStayOnTheirWords(t *testing.T) {
 	}
 }
 
-// FuzzPDFLines makes pages of anything: every letter of a line that is no furniture stands in the text, in its order, and whatever
-// is marked lies in it.
+// FuzzPDFLines reads arbitrary pages: every letter of a line that is not furniture is in the text, in
+// order, and every span is within the text.
 func FuzzPDFLines(f *testing.F) {
 	f.Add("The council met on the\nsecond of inter-\nnational March.\f• a\n12", []byte{10, 1, 20, 3}, uint8(3))
 	f.Add("1\n\f1\n\f1\n", []byte{0}, uint8(0))

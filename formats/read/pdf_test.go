@@ -46,7 +46,7 @@ func TestPDFByChromium(t *testing.T) {
 		}
 	}
 	if strings.Contains(doc.Text, "Harbour Post") || strings.Contains(doc.Text, "Page ") || strings.Count(doc.Text, "\n\n") != 16 {
-		t.Errorf("running heads, or paragraphs torn apart: %d in\n%s", strings.Count(doc.Text, "\n\n"), doc.Text)
+		t.Errorf("running headers, or split paragraphs: got %d paragraph breaks in\n%s", strings.Count(doc.Text, "\n\n"), doc.Text)
 	}
 	testutil.Equal(t, "doc.MediaType", doc.MediaType, "application/pdf")
 	testutil.Equal(t, "doc.Title", doc.Title, "Østvik moves more containers")
@@ -92,7 +92,7 @@ func TestPDFFromRightToLeft(t *testing.T) {
 	}
 }
 
-// newPDF writes a PDF by hand: its objects are numbered from 1, and the first is the catalogue.
+// newPDF builds a PDF: its objects are numbered from 1, and the first is the catalogue.
 func newPDF(objects ...string) []byte {
 	var b bytes.Buffer
 	b.WriteString("%PDF-1.4\n")
@@ -114,7 +114,7 @@ func pdfStream(dictionary, content string) string {
 	return fmt.Sprintf("<< %s /Length %d >>\nstream\n%s\nendstream", dictionary, len(content), content)
 }
 
-// newOnePagePDF is a page of 200 by 200 points with a content stream and a font F.
+// newOnePagePDF returns a page of 200 by 200 points with a content stream and a font F.
 func newOnePagePDF(content string, more ...string) []byte {
 	return newPDF(append([]string{"<< /Type /Catalog /Pages 2 0 R >>", "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
 		"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 200 200] /Contents 4 0 R /Resources << /Font << /F 5 0 R >> /XObject << /X 6 0 R >> >> >>", content,
@@ -160,7 +160,7 @@ func TestPDFErrors(t *testing.T) {
 	}
 }
 
-// A file that was cut off never passes for the whole.
+// A truncated file is never accepted as complete.
 func TestPDFTruncated(t *testing.T) {
 	for _, name := range []string{"harbour.chromium.pdf", "ferry.libreoffice.pdf"} {
 		whole, err := os.ReadFile("testdata/pdf/" + name)
@@ -181,7 +181,7 @@ func TestPDFTruncated(t *testing.T) {
 	}
 }
 
-// deflatedZeros is a stream that unpacks to so many bytes.
+// deflatedZeros returns a stream that decompresses to that many megabytes.
 func deflatedZeros(t *testing.T, megabytes int) string {
 	t.Helper()
 	var b bytes.Buffer
@@ -196,8 +196,8 @@ func deflatedZeros(t *testing.T, megabytes int) string {
 	return pdfStream("/Filter /FlateDecode", b.String())
 }
 
-// billionLaughs is a page that draws a form which draws the next ten times, and so on: that is done ten to the power of twelve
-// times, in two kilobytes.
+// billionLaughs returns a page whose forms each draw the next ten times, twelve levels deep: 10^12
+// operations in two kilobytes.
 func billionLaughs(what string) []byte {
 	var forms []string
 	for i := range 12 {
@@ -216,9 +216,9 @@ func billionLaughs(what string) []byte {
 	return newOnePagePDF(pdfStream("", "/X Do"), forms...)
 }
 
-// Hostile files end in a sentence, or in a text; never in a process that stays or a reader that cannot read the next.
+// Hostile files end in an error or a text. The process never stays, and the next file can be read.
 func TestPDFHostile(t *testing.T) {
-	if err := PreparePDFReader(t.Context()); err != nil { // so that no file's time has the translation in it
+	if err := PreparePDFReader(t.Context()); err != nil { // so that no file's time includes the compilation
 		t.Fatal(err)
 	}
 	catalogue := "<< /Type /Catalog /Pages 2 0 R >>"
@@ -249,7 +249,8 @@ func TestPDFHostile(t *testing.T) {
 	}
 }
 
-// A reader that takes longer than it may is ended. It would take 0.7 s for this file and then give up; it has 50 ms.
+// A reader that exceeds its time is killed. It would take 0.7 s for this file and then give up; it has 50
+// ms.
 func TestPDFReaderIsKilledOnTimeout(t *testing.T) {
 	if err := PreparePDFReader(t.Context()); err != nil {
 		t.Fatal(err)
@@ -267,7 +268,8 @@ func TestPDFReaderIsKilledOnTimeout(t *testing.T) {
 	}
 }
 
-// The time to read begins after the translation: however short it is, the reader is translated and kept for the next document.
+// The read timeout begins after compilation: even if it is very short, the reader is compiled and cached
+// for the next document.
 func TestPDFTimeoutStartsAfterTranslation(t *testing.T) {
 	testutil.Slow(t, "it translates the reader of PDFs, for 8 seconds of processor")
 	folder := t.TempDir()
@@ -278,7 +280,7 @@ func TestPDFTimeoutStartsAfterTranslation(t *testing.T) {
 		t.Errorf("a reader with no time to read: %v, want %v", err, errChildTimeout)
 	}
 	if kept, err := filepath.Glob(filepath.Join(folder, "*", "*")); err != nil || len(kept) != 1 {
-		t.Errorf("translations kept: %q, %v, want one", kept, err)
+		t.Errorf("cached compilations: %q, %v, want one", kept, err)
 	}
 	if _, err := runChild(t.Context(), childPDF, t.TempDir(), childTimeouts{time.Nanosecond, childReadTimeout}, billionLaughs("q Q")); !errors.Is(
 		err,
@@ -288,7 +290,8 @@ func TestPDFTimeoutStartsAfterTranslation(t *testing.T) {
 	}
 }
 
-// Where the translation cannot be kept, each document takes as long as the first one, and is read all the same.
+// If the compiled reader cannot be cached, each document takes as long as the first, but is read all the
+// same.
 func TestPDFReadWithoutWritableCache(t *testing.T) {
 	testutil.Slow(t, "it translates the reader of PDFs, for 8 seconds of processor")
 	noFolder := filepath.Join(t.TempDir(), "file")
@@ -303,7 +306,7 @@ func TestPDFReadWithoutWritableCache(t *testing.T) {
 	}
 }
 
-// One PDF is read at a time, and whoever waits may give up.
+// One PDF is read at a time, and a waiting caller can cancel.
 func TestPDFWaitCanBeCancelled(t *testing.T) {
 	childSlot <- struct{}{}
 	defer func() { <-childSlot }()
@@ -344,7 +347,7 @@ func checkDocument(t *testing.T, doc Document) {
 	end = 0
 	for _, l := range doc.Links {
 		if l.Start < end || l.End <= l.Start || l.End > length {
-			t.Errorf("link %+v in a text of %d, behind %d", l, length, end)
+			t.Errorf("link %+v in a text of length %d, after a link that ends at %d", l, length, end)
 		}
 		end = l.End
 	}

@@ -11,7 +11,7 @@ import (
 	"linecheck/text"
 )
 
-// The regions that files state, as text/sentence names them.
+// The regions that files declare, with the names of text/sentence.
 const (
 	headlineRegion = "headline"
 	bylineRegion   = "byline"
@@ -21,35 +21,35 @@ const (
 	listRegion     = "list"
 )
 
-// prose gathers the text of a file with a structure, paragraph by paragraph, and what the file says of it.
+// prose collects the text of a structured file, paragraph by paragraph, and the file's hints about it.
 type prose struct {
-	separator     string // paragraphs
+	separator     string // between paragraphs
 	text          strings.Builder
 	length        int // of text, in code points
-	byteCount     int // bytes of words so far, those of unfinished paragraphs too
-	itemCount     int // how many paragraphs, links and notes there are so far
+	byteCount     int // bytes of text so far, including open paragraphs
+	itemCount     int // number of paragraphs, links and notes so far
 	hints         []Hint
 	links         []*Link
 	notes         []*Note
-	open          []*paragraph // the paragraphs under way, each in a text box of the one before
-	pendingPoints []textPoint  // of paragraphs without words: they belong to the next one
+	open          []*paragraph // open paragraphs, each in a text box of the previous one
+	pendingPoints []textPoint  // points of paragraphs without text, which belong to the next one
 }
 
-// paragraph is one under way. The paragraphs of the text boxes that hang on it come after it.
+// paragraph is an open paragraph. Paragraphs of text boxes anchored to it come after it.
 type paragraph struct {
 	words        []byte
 	length       int  // in code points
-	pendingSpace bool // white space has come that is written once something follows
+	pendingSpace bool // white space to be written if text follows
 	region       string
 	points       []textPoint
 	nested       []*paragraph
 }
 
-// textPoint is a point of a paragraph, until it is known where in the text the paragraph stands.
+// textPoint is a point in a paragraph whose position in the text is not known yet.
 type textPoint struct {
-	at     *int // takes the point of the text
-	offset int  // code points of the paragraph
-	end    bool // something ends there
+	at     *int // receives the offset in the text
+	offset int  // code points from the start of the paragraph
+	end    bool // it is an end
 }
 
 func newProse(between string) *prose {
@@ -58,13 +58,13 @@ func newProse(between string) *prose {
 
 func (p *prose) current() *paragraph { return p.open[len(p.open)-1] }
 
-// maxItems bounds how many paragraphs, links and notes there can be, all together: a book has some 5,000.
+// maxItems limits the total number of paragraphs, links and notes. A book has some 5,000.
 const maxItems = 200_000
 
-// tooLong holds once there are more words than a file may have.
+// tooLong reports whether there is more text than a file may have.
 func (p *prose) tooLong() bool { return p.byteCount > MaxFileBytes }
 
-// limit is the error once there is more than a document can have.
+// limit returns an error once a document exceeds a limit.
 func (p *prose) limit() error {
 	switch {
 	case p.tooLong():
@@ -75,7 +75,7 @@ func (p *prose) limit() error {
 	return nil
 }
 
-// write adds words as they are.
+// write adds text unchanged.
 func (p *prose) write(words string) {
 	if words == "" || p.tooLong() {
 		return
@@ -87,7 +87,7 @@ func (p *prose) write(words string) {
 	p.byteCount += len(words)
 }
 
-// flushSpace writes white space that was waiting, unless it stands where a line begins.
+// flushSpace writes pending white space, unless it is at the beginning of a line.
 func (p *prose) flushSpace(c *paragraph) {
 	if c.pendingSpace && len(c.words) > 0 && !strings.ContainsRune(" \n", rune(c.words[len(c.words)-1])) {
 		c.words, c.length = append(c.words, ' '), c.length+1
@@ -95,10 +95,11 @@ func (p *prose) flushSpace(c *paragraph) {
 	c.pendingSpace = false
 }
 
-// collapsible is the white space that HTML and OpenDocument make one space of. The no-break space is none.
+// collapsible is the white space that HTML and OpenDocument collapse. The no-break space is not part of it.
 const collapsible = " \t\n\r\f"
 
-// collapse adds words with each run of white space made one space, and none where a line begins or ends.
+// collapse adds text with each run of white space collapsed to one space, and none at the beginning or end
+// of a line.
 func (p *prose) collapse(words string) {
 	c := p.current()
 	for words != "" {
@@ -122,7 +123,7 @@ func (p *prose) lineBreak() {
 	p.write("\n")
 }
 
-// end ends the paragraph, of which the file says that it belongs to a region; "" where it says nothing.
+// end ends the paragraph. region is the region that the file declares for it, or "".
 func (p *prose) end(region string) {
 	c := p.current()
 	c.region = region
@@ -138,7 +139,8 @@ func (p *prose) end(region string) {
 	}
 }
 
-// enterTextBox begins a text box, whose paragraphs come after the one that it hangs on; leave ends it.
+// enterTextBox begins a text box, whose paragraphs come after the one it is anchored to. leaveTextBox ends
+// it.
 func (p *prose) enterTextBox() { p.open = append(p.open, &paragraph{}) }
 
 func (p *prose) leaveTextBox(region string) {
@@ -146,7 +148,7 @@ func (p *prose) leaveTextBox(region string) {
 	p.open = p.open[:len(p.open)-1]
 }
 
-// finishParagraph writes a finished paragraph without the white space at its ends. One without words is left out.
+// finishParagraph writes a finished paragraph without white space at its ends. An empty one is left out.
 func (p *prose) finishParagraph(c *paragraph) {
 	words := strings.TrimLeftFunc(string(c.words), isBlank)
 	cut := c.length - utf8.RuneCountInString(words)
@@ -166,7 +168,8 @@ func (p *prose) finishParagraph(c *paragraph) {
 
 func isBlank(r rune) bool { return unicode.IsSpace(r) || r == '\uFEFF' }
 
-// placeParagraph writes the words of a paragraph, from whose beginning so many code points were cut, and settles its places.
+// placeParagraph writes the text of a paragraph, after cut code points were removed from its beginning, and
+// sets its points.
 func (p *prose) placeParagraph(words string, cut int, c *paragraph) {
 	before := p.length
 	if before > 0 {
@@ -190,7 +193,7 @@ func (p *prose) placeParagraph(words string, cut int, c *paragraph) {
 	}
 }
 
-// markStart notes where something begins: before the next words, and behind white space that is waiting.
+// markStart records the start of something: before the next words, and after pending white space.
 func (p *prose) markStart(at *int) {
 	p.itemCount++
 	c := p.current()
@@ -198,13 +201,13 @@ func (p *prose) markStart(at *int) {
 	c.points = append(c.points, textPoint{at, c.length, false})
 }
 
-// markEnd notes where something ends.
+// markEnd records the end of something.
 func (p *prose) markEnd(at *int) {
 	c := p.current()
 	c.points = append(c.points, textPoint{at, c.length, true})
 }
 
-// openLink begins the words of a link; nil where its address is none of the web.
+// openLink begins a link. It returns nil if the address is not a web address.
 func (p *prose) openLink(address string) *Link {
 	if address == "" {
 		return nil
@@ -221,7 +224,7 @@ func (p *prose) closeLink(l *Link) {
 	}
 }
 
-// document is the text with all that was noted of it. What no words are left of is no link.
+// document returns the text with its hints, links and notes. Links without words are left out.
 func (p *prose) document(d Document) (Document, error) {
 	for len(p.open) > 1 {
 		p.leaveTextBox("")

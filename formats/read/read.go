@@ -1,4 +1,4 @@
-// Package read turns the bytes a newsroom hands in into a Document: its text, kept exactly, and how it was encoded.
+// Package read converts uploaded bytes to a Document: the exact text, and its encoding.
 package read
 
 import (
@@ -9,46 +9,47 @@ import (
 	"linecheck/text"
 )
 
-// Document is one text as it was handed in. Text is valid UTF-8 without NUL and without the byte order mark. Of a plain text, line ends and
-// everything else are as they came; of a file with a structure, each paragraph is a line and an empty line lies between two.
+// Document is an uploaded text. Text is valid UTF-8 without NUL and byte order mark. Plain text is
+// unchanged, including its line ends. In a structured file each paragraph is a line, and paragraphs are
+// separated by an empty line.
 type Document struct {
 	Text      string
-	Encoding  string // of plain text and HTML: "UTF-8", "UTF-16LE", "UTF-16BE", "windows-1252" or another by its WHATWG name
-	MediaType string // as the bytes say: "text/plain", "text/markdown", "text/html", "application/pdf" and those of Word and ODT
+	Encoding  string // of plain text and HTML: "UTF-8", "UTF-16LE", "UTF-16BE", "windows-1252" or another WHATWG name
+	MediaType string // detected from the bytes: "text/plain", "text/markdown", "text/html", "application/pdf" and those of Word and ODT
 
-	// What the file says of itself; "" where it says nothing.
+	// The file's metadata; "" if missing.
 	Title, Byline, Language string // Language is a BCP 47 tag
 	Date                    time.Time
 
-	Hints []Hint // what the file says its paragraphs are, in order, none overlapping another
+	Hints []Hint // the regions that the file declares for its paragraphs, in order and without overlap
 	Links []Link // in the order of the text
 	Notes []Note // in the order of the text
 }
 
-// Hint is what the file says a paragraph is.
+// Hint is the region that the file declares for a paragraph.
 type Hint struct {
 	text.Span        // of Text, in code points
 	Region    string // "headline", "byline", "caption", "body", "quote box" or "list"; a subhead is "headline"
 }
 
-// Link is an address that words of the text lead to.
+// Link is an address to which words of the text link.
 type Link struct {
 	text.Span
 	Address string // absolute, http or https
 }
 
-// Note is a comment that somebody left on words of the text. It is kept aside: the text holds none of it.
+// Note is a comment on words of the text. It is not part of the text.
 type Note struct {
-	text.Span // empty where it stands at a place, not on words
+	text.Span // empty if it is attached to a position instead of words
 	Author    string
-	At        time.Time // zero where the file does not say
+	At        time.Time // zero if the file does not say
 	Words     string
 }
 
-// Text reads a plain text file: UTF-8 with or without byte order mark, UTF-16, or Windows-1252. name is the file's
-// own name, kept for the messages alone: the bytes say what they are. The error is an *UnreadableError, which
-// says what the bytes look like, or a *text.InvalidError, which says where a character cannot be kept.
-// The caller bounds the length of b.
+// Text reads a plain text file: UTF-8 with or without byte order mark, UTF-16, or Windows-1252. name is
+// used for messages only. It returns an *UnreadableError with the detected kind of file, or a
+// *text.InvalidError with the position of a character that cannot be stored. The caller limits the length
+// of b.
 func Text(name string, b []byte) (Document, error) {
 	if looks := detectSignature(b); looks != "" {
 		return Document{}, &UnreadableError{Name: name, LooksLike: looks}
@@ -67,8 +68,8 @@ func Text(name string, b []byte) (Document, error) {
 	return Document{Text: s, Encoding: encoding, MediaType: "text/plain"}, nil
 }
 
-// binaryKind tells a text with a bad character in it, whose place the writer needs, from bytes that are no text at all:
-// there a tenth or more of what is read is no character.
+// binaryKind distinguishes a text with an invalid character, whose position the writer needs, from binary
+// data, in which at least a tenth of the characters are invalid.
 func binaryKind(s string) (looks string) {
 	controls, broken, n := 0, 0, 0
 	for ; s != ""; n++ {
@@ -90,11 +91,11 @@ func binaryKind(s string) (looks string) {
 	return "text in an encoding other than UTF-8"
 }
 
-// isControl holds for the control characters that no plain text contains.
+// isControl reports whether r is a control character that plain text does not contain.
 func isControl(r rune) bool {
 	return r < ' ' && r != '\t' && r != '\n' && r != '\r' && r != '\f' || r == 0x7F
 }
 
-// NormalizePasted undoes what a browser does to a text typed or pasted into a form: it sends every line end as CRLF.
-// Nothing else is changed.
+// NormalizePasted restores LF line ends in a text from a form, because browsers send every line end as
+// CRLF. It changes nothing else.
 func NormalizePasted(s string) string { return strings.ReplaceAll(s, "\r\n", "\n") }

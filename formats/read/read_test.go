@@ -97,7 +97,7 @@ func TestTextErrorsNameThePosition(t *testing.T) {
 	}
 }
 
-// Every text that UTF-8 can hold, save NUL and controls by the dozen, comes back as it was.
+// Every UTF-8 text without NUL and with few controls is returned unchanged.
 func TestTextKeepsUTF8(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		s := strings.Map(func(r rune) rune {
@@ -127,7 +127,7 @@ func TestTooLargeErrorNamesItsLimit(t *testing.T) {
 	}
 }
 
-// Whatever the bytes, an accepted text can be stored and encodes to the very bytes that were handed in.
+// An accepted text can be stored, and encodes to exactly the uploaded bytes.
 func FuzzText(f *testing.F) {
 	f.Add([]byte("caf\xe9"))
 	f.Add([]byte("\xff\xfea\x00\xd8\x3d"))

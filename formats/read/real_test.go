@@ -7,7 +7,7 @@ import (
 	"testing"
 )
 
-// What must survive of the documents that other programs wrote, as told writes it down.
+// The expected content of documents written by other programs, in the format of formatDocument.
 const (
 	bridge = `headline "A year of repairs"
 		body "The bridge closes on March 5, said the mayor."
@@ -66,7 +66,8 @@ func TestRealDocuments(t *testing.T) {
 		"pandoc.odt":       strings.Join([]string{repairsHead, repairs, tableCaption, repairsTable, repairsBehind, repairsLink, repairsNote}, "\n"),
 		"pandoc.html": strings.Join([]string{repairsHead, repairs, tableCaption, repairsTable, repairsBehind,
 			`list "Council minutes, 12 January 2026."`, repairsLink}, "\n"),
-		"pandoc.md": strings.Join([]string{repairs, repairsTable, `body ": Crossings a day"`, repairsBehind, repairsLink, repairsNote}, "\n"), // a caption is pandoc's own
+		// pandoc has its own caption
+		"pandoc.md": strings.Join([]string{repairs, repairsTable, `body ": Crossings a day"`, repairsBehind, repairsLink, repairsNote}, "\n"),
 		"pandoc-tracked.docx": `body "The bridge closes on March 5, and 4,112 people cross it."
 			body "It is one of the oldest in the country."
 			body "Only the ferry is older."

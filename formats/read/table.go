@@ -10,33 +10,33 @@ import (
 	"linecheck/text"
 )
 
-// Table is a CSV file: its rows, each cell by the name of its column.
+// Table is a CSV file: its rows, with cells by column name.
 type Table struct {
-	Columns []string // as the first row names them, without blanks around them and in lower case
+	Columns []string // from the first row, trimmed and in lower case
 	Rows    []TableRow
 }
 
-// TableRow is one row, and the line of the file in which it begins.
+// TableRow is one row, and the line of the file at which it begins.
 type TableRow struct {
 	Line  int
 	Cells map[string]string
 }
 
-// TableError says why a file cannot be read as a table, as a sentence for the person who chose it.
+// TableError explains to the user, in a sentence, why a file cannot be read as a table.
 type TableError struct{ Detail string }
 
-// Error is that sentence.
+// Error returns the sentence.
 func (e *TableError) Error() string { return e.Detail }
 
-// The bounds of a table.
+// Limits of a table.
 const (
 	MaxTableRows    = 20_000
 	maxTableColumns = 200
 )
 
-// CSV reads a table as spreadsheets write it: with or without a byte order mark, in UTF-8, UTF-16 or Windows-1252, parted by
-// commas, semicolons
-// or tabs, with any line ends. Rows in which nothing stands are left out. Line ends within a cell become LF.
+// CSV reads a table as spreadsheets write it: with or without a byte order mark, in UTF-8, UTF-16 or
+// Windows-1252, separated by commas, semicolons or tabs, with any line ends. Empty rows are left out. Line
+// ends within a cell become LF.
 func CSV(name string, b []byte) (Table, error) {
 	if looks := detectSignature(b); looks != "" {
 		return Table{}, &TableError{fmt.Sprintf("This looks like %s; please save it as CSV and choose that file.", looks)}
@@ -57,9 +57,8 @@ func CSV(name string, b []byte) (Table, error) {
 	return readRows(reader, skipped)
 }
 
-// detectSeparator says by which character the cells are parted: by the one that a line "sep=" names, which Excel reads and writes,
-// or by that which
-// parts the first row most often. skipped is how many lines were taken off the beginning.
+// detectSeparator returns the separator of cells: from a line "sep=", which Excel reads and writes, or the
+// most frequent one in the first row. skipped is the number of lines removed from the beginning.
 func detectSeparator(s string) (rest string, comma rune, skipped int) {
 	first, behind, _ := strings.Cut(s, "\n")
 	if mark, ok := strings.CutPrefix(strings.TrimSuffix(first, "\r"), "sep="); ok && len(mark) == 1 && strings.ContainsAny(mark, ",;\t") {
@@ -109,7 +108,7 @@ func readRows(reader *csv.Reader, skipped int) (Table, error) {
 	}
 }
 
-// columnNames reads the names of the columns. Two of one name could say two things.
+// columnNames reads the column names. Duplicates are refused, because they would be ambiguous.
 func columnNames(record []string) ([]string, error) {
 	if len(record) > maxTableColumns {
 		return nil, &TableError{fmt.Sprintf("This file has more than %d columns.", maxTableColumns)}

@@ -17,7 +17,7 @@ func utf16LE(s string) string {
 	return string(b)
 }
 
-// Whatever a spreadsheet makes of a file, the same cells come out.
+// All variants that spreadsheets write yield the same cells.
 func TestCSVVariants(t *testing.T) {
 	const want = `[{2 map[claim_id:31 note:A "quoted", ärmliche; note status:disputed]} {3 map[claim_id:32 note:two
 lines status:]}]`
@@ -73,7 +73,8 @@ func TestCSVErrors(t *testing.T) {
 	}
 }
 
-// Any bytes are a table or are refused; what is read is text, in no more rows and cells than there can be.
+// Any bytes are a table or are refused. Cells are valid text, and the numbers of rows and cells are within
+// the limits.
 func FuzzCSV(f *testing.F) {
 	for _, seed := range []string{"claim_id,status,note\r\n31,disputed,\"a \"\"b\"\"\"\r\n", "\uFEFFa;b\n1;2", "sep=\t\na\tb\n", "a\rb\r", utf16LE("a\tb\r\n1\t2"), "\xe4;b\n1;2", "\"", "a,b\n\"x\ny\",", "'=1,+2\n-3,@4\n"} {
 		f.Add([]byte(seed))

@@ -11,9 +11,9 @@ import (
 	"golang.org/x/net/html/charset"
 )
 
-// VisibleWords is what can be read in a page or a text of some media type, to look for a quote in: of an HTML page what a browser
-// would show, in its order. It is
-// "" of anything else. It is no article: paragraphs and captions are not told apart.
+// VisibleWords returns the readable text of a page, in order, to search for a quote in it. For HTML this is
+// what a browser shows. It returns "" for other media types. Unlike an article, the result has no
+// paragraphs and captions.
 func VisibleWords(mediaType, name string, content []byte) string {
 	switch mediaType {
 	case "text/html":
@@ -26,7 +26,7 @@ func VisibleWords(mediaType, name string, content []byte) string {
 	return ""
 }
 
-// invisibleTags are the elements whose text a browser does not show.
+// invisibleTags are elements whose text a browser does not show.
 var invisibleTags = map[atom.Atom]bool{
 	atom.Script:   true,
 	atom.Style:    true,
@@ -36,7 +36,7 @@ var invisibleTags = map[atom.Atom]bool{
 	atom.Iframe:   true,
 }
 
-// inlineTags are the elements that do not part words.
+// inlineTags are elements that do not separate words.
 var inlineTags = map[atom.Atom]bool{
 	atom.A:      true,
 	atom.Abbr:   true,
@@ -59,7 +59,8 @@ var inlineTags = map[atom.Atom]bool{
 	atom.Wbr:    true,
 }
 
-// visibleHTMLWords reads the text of a page, token by token: in time and room of its length, however it is nested.
+// visibleHTMLWords reads the text of a page token by token, in time and memory linear in its length for any
+// nesting.
 func visibleHTMLWords(content []byte) string {
 	decoded, err := charset.NewReader(bytes.NewReader(content), "")
 	if err != nil {
@@ -87,7 +88,7 @@ func visibleHTMLWords(content []byte) string {
 			case invisibleTags[tag] && kind == html.EndTagToken:
 				hidden = max(0, hidden-1)
 			case tag == atom.Body:
-				hidden = 0 // whatever was left open before
+				hidden = 0 // drop elements that are still open
 			}
 			if !inlineTags[tag] {
 				words.WriteByte(' ')

@@ -13,25 +13,26 @@ import (
 	"golang.org/x/text/transform"
 )
 
-// The bounds of markup. LibreOffice and Word nest some thirty elements, tables in text boxes in tables a hundred.
+// Limits of markup. LibreOffice and Word nest some thirty elements; tables in text boxes in tables reach a
+// hundred.
 const (
 	maxDepth      = 256
-	maxAttributes = 1000    // attributes of one element; Word's root element has forty
-	maxTagBytes   = 4 << 20 // in bytes, also of text between tags; old drawings hold pictures in an attribute
+	maxAttributes = 1000    // of one element; Word's root element has forty
+	maxTagBytes   = 4 << 20 // bytes of a tag, or of text between tags; old drawings have pictures in an attribute
 )
 
 var errMarkupOutOfBounds = errors.New("markup out of bounds")
 
-// elementHandler is what is done with the elements of a part, in their order. Start says whether what is in the element is read,
-// and what is to be
-// done at its end (nil for nothing). Limit is asked now and then whether there is too much already.
+// elementHandler handles the elements of a part in order. start reports whether the element's content is
+// read, and returns a function to call at its end, or nil. limit is called regularly and returns an error
+// once there is too much.
 type elementHandler struct {
 	start func(xml.StartElement) (leave func(), enter bool)
 	words func([]byte)
 	limit func() error
 }
 
-// readPart reads a part of an archive. A part that is not there, or empty, has no elements.
+// readPart reads a part of an archive. A part that is missing or empty has no elements.
 func (a *archive) readPart(name string, do elementHandler) error {
 	r, err := a.part(name)
 	if err != nil {
@@ -51,12 +52,13 @@ func (a *archive) readPart(name string, do elementHandler) error {
 	}
 }
 
-// readElements reads markup. A document type is refused: it could define entities, and neither ECMA-376 nor OpenDocument has one.
+// readElements reads markup. It refuses a document type, which could define entities and which neither
+// ECMA-376 nor OpenDocument has.
 func readElements(r io.Reader, do elementHandler) error {
 	d := xml.NewDecoder(&tagLimiter{source: decodeMarkup(r)})
 	d.CharsetReader = func(label string, input io.Reader) (io.Reader, error) {
 		if strings.HasPrefix(strings.ToLower(label), "utf-16") {
-			return input, nil // plain has seen to it
+			return input, nil // decodeMarkup has converted it
 		}
 		return charset.NewReaderLabel(label, input)
 	}
@@ -80,11 +82,11 @@ func readElements(r io.Reader, do elementHandler) error {
 	}
 }
 
-// elementStack is where in the markup we are.
+// elementStack is the state of reading markup.
 type elementStack struct {
 	handler elementHandler
-	leaves  []func() // what is to be done at the ends of the elements around
-	skipped int      // how many elements around are not read
+	leaves  []func() // functions to call at the ends of the open elements
+	skipped int      // number of open elements that are skipped
 }
 
 func (n *elementStack) handleToken(token xml.Token) error {
@@ -120,7 +122,7 @@ func (n *elementStack) enter(e xml.StartElement) error {
 	return nil
 }
 
-// leave ends an element: the decoder has seen to it that one is open.
+// leave handles the end of an element. The decoder guarantees that one is open.
 func (n *elementStack) leave() {
 	if n.skipped > 0 {
 		n.skipped--
@@ -133,7 +135,7 @@ func (n *elementStack) leave() {
 	n.leaves = n.leaves[:last]
 }
 
-// decodeMarkup makes UTF-8 of UTF-16, which markup may be in too.
+// decodeMarkup converts UTF-16, which markup may use too, to UTF-8.
 func decodeMarkup(r io.Reader) io.Reader {
 	buffered := bufio.NewReader(r)
 	begin, _ := buffered.Peek(2)
@@ -146,13 +148,14 @@ func decodeMarkup(r io.Reader) io.Reader {
 	return buffered
 }
 
-// tagLimiter passes markup on while no tag or text is out of bounds: the decoder holds each whole in memory, a tag with all its attributes.
+// tagLimiter passes markup on as long as no tag or text exceeds the limits, because the decoder keeps each
+// whole tag in memory.
 type tagLimiter struct {
 	source         io.Reader
 	inTag          bool
-	atTagStart     bool // the tag has just begun
-	raw            bool // it is a comment or the like, in which quotation marks mean nothing
-	quote          byte // the value that it is in; 0 outside of one
+	atTagStart     bool // directly after the start of a tag
+	raw            bool // in a comment or the like, where quotation marks have no meaning
+	quote          byte // the quote of the current attribute value; 0 outside of one
 	length, values int  // of the tag, or of the text since the last one
 }
 

@@ -7,10 +7,11 @@ import (
 	"linecheck/models"
 )
 
-// ArticleFile writes an article whole, as JSON that linecheck import reads.
+// ArticleFile writes a complete article as JSON, which linecheck import reads.
 func ArticleFile(w io.Writer, f models.ArticleFile) error { return writeJSON(w, f) }
 
-// writeJSON writes one JSON object. Nothing of ours stands within HTML: what HTML would take for its own needs no escape.
+// writeJSON writes one JSON object. It does not escape characters for HTML, because the output is never
+// embedded in HTML.
 func writeJSON(w io.Writer, v any) error {
 	encoder := json.NewEncoder(w)
 	encoder.SetEscapeHTML(false)

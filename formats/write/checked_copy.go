@@ -7,8 +7,8 @@ import (
 	"linecheck/models"
 )
 
-// CheckedCopy writes an article as a Word file for its handling editor: the accepted corrections are tracked changes, those that are still
-// proposed are comments, and behind the text stand all of them.
+// CheckedCopy writes an article as a Word file for its handling editor. Accepted corrections are tracked
+// changes, proposed ones are comments, and an appendix lists all of them.
 func CheckedCopy(w io.Writer, c models.CheckedCopy, p PrintInfo) error {
 	d := newDocument(c.CheckingCopy, p)
 	var remarks []copyComment
@@ -36,8 +36,8 @@ func CheckedCopy(w io.Writer, c models.CheckedCopy, p PrintInfo) error {
 	return d.writeFile(w, c.Title, "Checked copy")
 }
 
-// correctionComments are the comments on the words of a correction that is accepted or may still be. Of the others
-// the list behind the text tells.
+// correctionComments returns the comments for a correction that is accepted or proposed. The others are
+// only in the appendix.
 func (d *document) correctionComments(k models.CopyCorrection) []copyComment {
 	if k.State != models.CorrectionAccepted && k.State != models.CorrectionProposed {
 		return nil
@@ -49,7 +49,7 @@ func (d *document) correctionComments(k models.CopyCorrection) []copyComment {
 	return list
 }
 
-// correctionLines are a correction with its place, and with what keeps it from being made.
+// correctionLines describes a correction with its place, and with the obstacle to making it, if any.
 func (d *document) correctionLines(k models.CopyCorrection) []string {
 	head := fmt.Sprintf("%d: %s", k.Number, k.State)
 	if k.State == models.CorrectionProposed {

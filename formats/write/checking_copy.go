@@ -12,9 +12,8 @@ import (
 	"linecheck/text/web"
 )
 
-// CheckingCopy writes an article as a Word file: its text with a comment on the words of every claim that holds all that was found
-// of it, and
-// behind the text what stands in no comment.
+// CheckingCopy writes an article as a Word file: its text, with a comment on each claim that contains all
+// findings, and an appendix with everything that is in no comment.
 func CheckingCopy(w io.Writer, c models.CheckingCopy, p PrintInfo) error {
 	d := newDocument(c, p)
 	var remarks []copyComment
@@ -44,7 +43,8 @@ func CheckingCopy(w io.Writer, c models.CheckingCopy, p PrintInfo) error {
 	return d.writeFile(w, c.Title, "Checking copy")
 }
 
-// claimComments are the comments on a claim: the whole of it where it stands first, and a word that leads there where it stands again.
+// claimComments returns the comments on a claim: all findings at its first occurrence, and a reference to
+// that comment at the others.
 func (d *document) claimComments(c models.CheckingCopy, claim models.CopyClaim) []copyComment {
 	author, at := latestAuthor(claim)
 	var list []copyComment
@@ -60,7 +60,8 @@ func (d *document) claimComments(c models.CheckingCopy, claim models.CopyClaim) 
 	return list
 }
 
-// latestAuthor is who said something of a claim last, and when; of one that nobody has annotated, who marked it.
+// latestAuthor returns who gave the newest verdict on a claim, and when. Without a verdict it returns who
+// marked the claim.
 func latestAuthor(claim models.CopyClaim) (string, time.Time) {
 	if last := claim.NewestAnnotation(); last != nil {
 		return last.Name, last.At
@@ -68,7 +69,7 @@ func latestAuthor(claim models.CopyClaim) (string, time.Time) {
 	return cmp.Or(claim.ByName, "Linecheck"), claim.CreatedAt
 }
 
-// claimLines are all that was found of a claim. The first line says where it stands.
+// claimLines lists all findings about a claim. The first line says where it is.
 func (d *document) claimLines(c models.CheckingCopy, claim models.CopyClaim) []string {
 	lines := []string{claimHeading(c, claim)}
 	if claim.Status == models.Sealed {
@@ -93,7 +94,7 @@ func (d *document) claimLines(c models.CheckingCopy, claim models.CopyClaim) []s
 	return lines
 }
 
-// claimHeading is a claim's number, its verdict as sign and word, its place, and what sort of claim it is.
+// claimHeading returns a claim's number, its verdict as symbol and word, its place, and its kind.
 func claimHeading(c models.CheckingCopy, claim models.CopyClaim) string {
 	head := fmt.Sprintf("Claim %d: %s %s", claim.Number, claim.Status.Symbol(), claim.Status)
 	if len(claim.EvidenceOverrides) > 0 {
@@ -116,7 +117,8 @@ func claimHeading(c models.CheckingCopy, claim models.CopyClaim) string {
 	return head
 }
 
-// outcomeLines say what an editor decided: how the claim ended, and on what less it may stand.
+// outcomeLines describes an editor's decisions: the outcome of the claim, and overrides of the evidence
+// rule.
 func (d *document) outcomeLines(claim models.CopyClaim) []string {
 	var lines []string
 	if claim.Resolution != models.Unresolved {
@@ -152,7 +154,7 @@ func (d *document) annotationLines(c models.CheckingCopy, claim models.CopyClaim
 		line += " · by the author of these words"
 	}
 	if why := c.DescribeLapse(claim, a); a.Imported {
-		line += " · " + d.markTyped(why) // it names who brought the file in
+		line += " · " + d.markTyped(why) // it contains the name of the user who imported the file
 	} else if why != "" {
 		line += " · " + why
 	}
@@ -202,7 +204,7 @@ func (d *document) evidenceLine(e models.VisibleEvidence) string {
 	return line
 }
 
-// correctionSummary is a correction in one line, with what became of it.
+// correctionSummary describes a correction in one line, with its state.
 func (d *document) correctionSummary(k models.NamedCorrection) string {
 	line := fmt.Sprintf("Correction, %s: “%s” → ", k.State, d.markTyped(k.From))
 	if k.To == "" {
@@ -220,7 +222,7 @@ func (d *document) correctionSummary(k models.NamedCorrection) string {
 	return line + fmt.Sprintf("; %s by %s, %s", k.State, d.markTyped(k.DeciderName), d.formatTime(*k.DecidedAt))
 }
 
-// queryLines is a query with all that was said in it.
+// queryLines describes a query with all its messages.
 func (d *document) queryLines(q models.QueryThread) []string {
 	whom := d.nameOrDefault(q.Asked, "every "+string(q.ToRole))
 	lines := []string{fmt.Sprintf("Query, %s: %s asks %s", q.State, d.markTyped(q.Raiser), whom)}
@@ -237,7 +239,7 @@ func (d *document) queryLines(q models.QueryThread) []string {
 	return lines
 }
 
-// nameOrDefault is a name, or words of ours where there is none.
+// nameOrDefault returns a name, or the program's own words if there is none.
 func (d *document) nameOrDefault(name, or string) string {
 	if name == "" {
 		return or
@@ -245,14 +247,14 @@ func (d *document) nameOrDefault(name, or string) string {
 	return d.markTyped(name)
 }
 
-// writeLines writes paragraphs.
+// writeLines writes each line as a paragraph.
 func (d *document) writeLines(list []string) {
 	for _, line := range list {
 		d.writeParagraph("Found", "", line)
 	}
 }
 
-// writeQueries are the queries that stand in no claim's comment.
+// writeQueries writes the queries that are in no claim's comment.
 func (d *document) writeQueries(c models.CheckingCopy) {
 	var lines []string
 	for _, s := range c.Sentences {
@@ -270,8 +272,8 @@ func (d *document) writeQueries(c models.CheckingCopy) {
 	}
 }
 
-// writeSentenceStates says of every sentence what state it is in, those of one state together; of one with nothing to check also
-// who says so.
+// writeSentenceStates lists the sentences by state. For sentences with nothing to check it also names the
+// readers.
 func (d *document) writeSentenceStates(c models.CheckingCopy) {
 	d.writeParagraph("Heading2", "", "Sentences")
 	d.writeParagraph("Found", "Title: ", d.stateLine(c.TitleSentence))
@@ -297,7 +299,8 @@ func (d *document) writeSentenceStates(c models.CheckingCopy) {
 	}
 }
 
-// stateLine says what state a sentence is in. What nobody has looked at is never called by a word that could be taken for checked.
+// stateLine describes the state of a sentence. An unread sentence never gets a word that could be
+// understood as checked.
 func (d *document) stateLine(s models.CopySentence) string {
 	var names []string
 	for _, r := range s.ReadMarks {

@@ -10,7 +10,8 @@ import (
 	"linecheck/models"
 )
 
-// schema.org's ClaimReview, as https://developers.google.com/search/docs/appearance/structured-data/factcheck asks for it.
+// ClaimReview of schema.org, as required by
+// https://developers.google.com/search/docs/appearance/structured-data/factcheck.
 type (
 	reviewGraph struct {
 		Context string        `json:"@context"`
@@ -51,19 +52,18 @@ type (
 	}
 )
 
-// ratings is what a settled status comes to. The numbers are Google's own, 1 for false to 5 for true; what could not be proved is
-// neither and
-// has none.
+// ratings maps statuses to ratings. The numbers are Google's, from 1 for false to 5 for true. "Could not be
+// proved" is neither and has no number.
 var ratings = map[models.Status]rating{
 	models.Sourced:    {Type: "Rating", AlternateName: "True", RatingValue: 5, BestRating: 5, WorstRating: 1},
 	models.Disputed:   {Type: "Rating", AlternateName: "False", RatingValue: 1, BestRating: 5, WorstRating: 1},
 	models.Unverified: {Type: "Rating", AlternateName: "Unproven"},
 }
 
-// ClaimReviews writes the settled claims of a signed article that stand in its current text as ClaimReview. Nothing of an article
-// that nobody has signed
-// off is told to the world, and no claim that is sourced by an editor's override of the evidence rule. base is the address at which people
-// reach Linecheck, without a slash at its end: what the article's own address stands in for where it is known.
+// ClaimReviews writes the settled claims in the current text of a signed article as ClaimReview. It
+// publishes nothing of an article without a sign-off, and no claim that is sourced by an editor's override
+// of the evidence rule. base is the public address of Linecheck, without a slash at its end. It is used if
+// the article's own address is not known.
 func ClaimReviews(w io.Writer, f models.ArticleFile, base string) error {
 	r := reviewBuilder{
 		f:      f,
@@ -88,11 +88,11 @@ func ClaimReviews(w io.Writer, f models.ArticleFile, base string) error {
 type reviewBuilder struct {
 	f      models.ArticleFile
 	url    string
-	author agent // of what the article claims
+	author agent // the author of the claim
 }
 
-// build is the review of a claim; false where there is none to be published: it is open, gone from the text, an opinion,
-// sourced by an override, or about to be corrected.
+// build returns the review of a claim, or false if it is not published: it is open, no longer in the text,
+// an opinion, sourced by an override, or about to be corrected.
 func (r reviewBuilder) build(c models.FileClaim) (claimReview, bool) {
 	o, stands := r.currentOccurrence(c)
 	standing := models.ClaimStatus{Status: c.Status, Disagree: c.Disagree, Contested: c.Contested}
@@ -120,9 +120,8 @@ func (r reviewBuilder) build(c models.FileClaim) (claimReview, bool) {
 	}, true
 }
 
-// isOverridden reports whether an editor let an annotation of a claim say "sourced" on less than the policy asks for, and that
-// annotation is on the claim's words
-// as they stand and was not withdrawn.
+// isOverridden reports whether an editor accepted a "sourced" verdict of a claim with less evidence than
+// the policy requires, and that verdict is on the claim's current words and was not withdrawn.
 func (r reviewBuilder) isOverridden(c models.FileClaim) bool {
 	gone := map[int64]bool{}
 	for _, a := range c.Annotations {
@@ -136,13 +135,14 @@ func (r reviewBuilder) isOverridden(c models.FileClaim) bool {
 	return false
 }
 
-// isPending reports whether a correction was accepted and the text does not have it: then the article says something else soon.
+// isPending reports whether an accepted correction is not yet in the text, so that the article is about to
+// change.
 func isPending(k models.FileCorrection) bool { return k.State == models.CorrectionAccepted }
 
-// opinionOutcome is the resolution of what can be neither true nor false.
+// opinionOutcome is the outcome of claims that can be neither true nor false.
 const opinionOutcome models.Resolution = "opinion"
 
-// currentOccurrence is where a claim first stands in the current text.
+// currentOccurrence returns a claim's first occurrence in the current text.
 func (r reviewBuilder) currentOccurrence(c models.FileClaim) (models.FileOccurrence, bool) {
 	for _, o := range c.Occurrences {
 		if o.Revision == r.f.Article.Revision && o.Placement != models.Lost {

@@ -8,7 +8,7 @@ import (
 	"linecheck/models"
 )
 
-// claimReviewSummaries is the words of the claims that are told to the world.
+// claimReviewSummaries returns the texts of the published claims.
 func claimReviewSummaries(t *testing.T, f models.ArticleFile) (words []string) {
 	t.Helper()
 	var out bytes.Buffer
@@ -25,7 +25,7 @@ func claimReviewSummaries(t *testing.T, f models.ArticleFile) (words []string) {
 	return words
 }
 
-// sourcedFile is a signed article with one claim that is sourced.
+// sourcedFile returns a signed article with one sourced claim.
 func sourcedFile() models.ArticleFile {
 	const text = "Fifty ports were closed."
 	return models.ArticleFile{
@@ -62,7 +62,7 @@ func TestClaimReviewsNeedSignOffAndProof(t *testing.T) {
 			f.Overrides = []models.FileOverride{override}
 			f.Claims[0].Annotations[0].WithdrawnAt = &at
 		}, true},
-		{"disputed, with an override from before", func(f *models.ArticleFile) {
+		{"disputed, with an earlier override", func(f *models.ArticleFile) {
 			f.Overrides = []models.FileOverride{override}
 			f.Claims[0].Status, f.Claims[0].Resolution = models.Disputed, "stands"
 		}, true},
@@ -71,7 +71,7 @@ func TestClaimReviewsNeedSignOffAndProof(t *testing.T) {
 		f := sourcedFile()
 		c.change(&f)
 		if got := claimReviewSummaries(t, f); (len(got) == 1) != c.told {
-			t.Errorf("%s: told %q, want it told: %v", c.name, got, c.told)
+			t.Errorf("%s: published %q, want published: %v", c.name, got, c.told)
 		}
 	}
 }

@@ -6,7 +6,8 @@ import (
 	"linecheck/models"
 )
 
-// writeStatus is what a copy begins with: the article's state and gate, and under which conditions it was signed.
+// writeStatus writes the head of a copy: the article's state and gate, and the conditions under which it
+// was signed.
 func (d *document) writeStatus(c models.CheckingCopy) {
 	if s := c.Gate.SignOff; s != nil {
 		if alone := s.WithoutSecondPersonLine(); alone != "" {
@@ -34,7 +35,7 @@ func (d *document) writeStatus(c models.CheckingCopy) {
 	}
 }
 
-// writeFacts are of which text a copy is, when it was made, and by whom.
+// writeFacts writes which text this is a copy of, when it was made, and by whom.
 func (d *document) writeFacts(c models.CheckingCopy) {
 	d.writeParagraph("Found", "Article: ", d.markTyped(c.Title))
 	brought := fmt.Sprintf("revision %d, brought in %s", c.Revision.Number, d.formatTime(c.Revision.CreatedAt))
@@ -73,14 +74,15 @@ func (d *document) writeFacts(c models.CheckingCopy) {
 	d.writeParagraph("Found", "Grey: ", "words on grey were typed by people, and the others are Linecheck’s own")
 }
 
-// writePlaceholderNote tells of characters that stand otherwise than they are.
+// writePlaceholderNote explains the visible stand-ins for invisible characters.
 func (d *document) writePlaceholderNote() {
 	if d.hasPlaceholders {
 		d.writeParagraph("Found", "Characters: ", "some that a Word file cannot hold stand as signs here, such as ␇ for a bell.")
 	}
 }
 
-// writeGate is what stands between the article and its sign-off, what was overridden and why, and every signature there was.
+// writeGate lists the reasons that prevent the sign-off, the overrides with their reasons, and all
+// sign-offs.
 func (d *document) writeGate(c models.CheckingCopy) {
 	d.writeParagraph("Heading2", "", "Gate")
 	switch s := c.Gate.SignOff; {
@@ -118,7 +120,7 @@ func (d *document) writeGate(c models.CheckingCopy) {
 	}
 }
 
-// signerLine is who signed, in which role, by which API token, and when.
+// signerLine names the signer, their role, the API token, if any, and the time.
 func (d *document) signerLine(s models.NamedSignOff) string {
 	token := ""
 	if door := s.Token(); door != (models.Door{}) {

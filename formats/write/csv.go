@@ -1,4 +1,4 @@
-// Package write turns what the newsroom knows into files for others.
+// Package write exports the newsroom's data to files.
 package write
 
 import (
@@ -10,8 +10,8 @@ import (
 	"linecheck/models"
 )
 
-// Annotations writes annotations.csv: a header row, then every record that each hands over, in its order. With bom
-// the file begins with the byte order mark that Excel wants.
+// Annotations writes annotations.csv: a header row, then every row that each passes, in order. With bom the
+// file begins with the byte order mark that Excel needs.
 func Annotations(w io.Writer, bom bool, each func(func(models.AnnotationExportRow) error) error) error {
 	return writeCSV(w, bom, models.AnnotationColumns, each)
 }
@@ -26,7 +26,8 @@ func AuditLog(w io.Writer, bom bool, each func(func(models.EventExportRow) error
 	return writeCSV(w, bom, models.EventColumns, each)
 }
 
-// writeCSV streams one file. The header row leaves at once, so that whoever waits sees that the file has begun.
+// writeCSV streams one file. It sends the header row at once, so that the user sees that the download has
+// begun.
 func writeCSV[R ~[][]byte](w io.Writer, bom bool, columns []string, each func(func(R) error) error) error {
 	out := csvWriter{w: w, buf: make([]byte, 0, bufferSize+bufferSize/4)}
 	if bom {
@@ -56,11 +57,11 @@ func writeCSV[R ~[][]byte](w io.Writer, bom bool, columns []string, each func(fu
 	return out.flush()
 }
 
-// bufferSize is how many bytes are gathered before they are sent on: with more, nothing gets faster.
+// bufferSize is the number of bytes that are collected before they are sent. A larger buffer is not faster.
 const bufferSize = 64 << 10
 
-// csvWriter writes RFC 4180 without an allocation a row. encoding/csv takes strings, and its CRLF mode changes the
-// line ends inside a cell, which are the author's.
+// csvWriter writes RFC 4180 without allocating for each row. encoding/csv needs strings, and its CRLF mode
+// changes line ends inside a cell, which are the author's.
 type csvWriter struct {
 	w   io.Writer
 	buf []byte
@@ -82,7 +83,8 @@ func (c *csvWriter) row(cells [][]byte) {
 	c.buf = append(c.buf, '\r', '\n')
 }
 
-// appendCell adds one cell. A spreadsheet would run a cell that begins like a formula, so an apostrophe goes before it.
+// appendCell appends one cell. If it begins like a formula, an apostrophe is put before it, so that
+// spreadsheets do not run it.
 func appendCell(buf, cell []byte) []byte {
 	if len(cell) == 0 {
 		return buf
@@ -110,11 +112,11 @@ func appendCell(buf, cell []byte) []byte {
 	return append(buf, '"')
 }
 
-// quotedBytes marks the bytes that a bare cell may not hold.
+// quotedBytes are the bytes that require quotes.
 var quotedBytes = [256]bool{',': true, '"': true, '\r': true, '\n': true}
 
-// needsQuotes holds for what RFC 4180 asks to quote, and, as encoding/csv has it, for leading white space, which some
-// readers drop, and the lone \. that ends PostgreSQL's COPY.
+// needsQuotes reports whether a cell needs quotes: as RFC 4180 requires and, like encoding/csv, for leading
+// white space, which some readers drop, and for a lone \., which ends PostgreSQL's COPY.
 func needsQuotes(cell []byte) bool {
 	for _, b := range cell {
 		if quotedBytes[b] {
@@ -122,5 +124,5 @@ func needsQuotes(cell []byte) bool {
 		}
 	}
 	first, _ := utf8.DecodeRune(cell)
-	return unicode.IsSpace(first) && first != '\t' || string(cell) == `\.` // a tab stands behind an apostrophe
+	return unicode.IsSpace(first) && first != '\t' || string(cell) == `\.` // a tab follows an apostrophe
 }

@@ -14,7 +14,7 @@ import (
 	"linecheck/models"
 )
 
-// drawCell draws what a hostile text could hold: the characters that CSV and spreadsheets give a meaning, among any others.
+// drawCell draws hostile text: characters with a meaning in CSV and spreadsheets, among any others.
 func drawCell() *rapid.Generator[string] {
 	hostile := rapid.SampledFrom(
 		[]string{
@@ -51,7 +51,7 @@ func drawRows() *rapid.Generator[[][]string] {
 	})
 }
 
-// writeRows is the file of some rows, without its header.
+// writeRows returns a file with some rows, without its header.
 func writeRows(t interface{ Fatal(...any) }, rows [][]string) string {
 	var out bytes.Buffer
 	err := writeCSV(&out, false, nil, func(row func([][]byte) error) error {
@@ -72,7 +72,7 @@ func writeRows(t interface{ Fatal(...any) }, rows [][]string) string {
 	return strings.TrimPrefix(out.String(), "\r\n")
 }
 
-// escapeFormula is a cell as the file has to give it back.
+// escapeFormula returns a cell as the file has to contain it.
 func escapeFormula(cell string) string {
 	if runsAsFormula.MatchString(cell) {
 		return "'" + cell
@@ -80,10 +80,10 @@ func escapeFormula(cell string) string {
 	return cell
 }
 
-// runsAsFormula matches a cell that a spreadsheet could run, written down anew to check models.StartsFormula.
+// runsAsFormula matches a cell that a spreadsheet could run, written a second time to check models.StartsFormula.
 var runsAsFormula = regexp.MustCompile(`^(?:[\t\r\n]|[\p{Z}\p{Cc}\p{Cf}]*[-=+@＝＋－＠])`)
 
-// parseCSV is RFC 4180 read to the letter: unlike encoding/csv it keeps every line end inside a cell.
+// parseCSV implements RFC 4180 strictly: unlike encoding/csv it keeps every line end inside a cell.
 func parseCSV(t *rapid.T, s string) (rows [][]string) {
 	row := []string{}
 	for s != "" {
@@ -119,7 +119,7 @@ func parseCSV(t *rapid.T, s string) (rows [][]string) {
 	return rows
 }
 
-// Every cell comes back exactly, save the apostrophe before what a spreadsheet would run.
+// Every cell survives the round trip, except for the apostrophe before formulas.
 func TestCSVRoundTrip(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		want := drawRows().Draw(t, "rows")
@@ -137,7 +137,7 @@ func TestCSVRoundTrip(t *testing.T) {
 	})
 }
 
-// The standard library's strict reader agrees; it alone turns CRLF inside a cell into LF.
+// The standard library's strict reader agrees, except that it turns CRLF inside a cell into LF.
 func TestCSVAgreesWithStandardReader(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		want := drawRows().Draw(t, "rows")
@@ -155,7 +155,8 @@ func TestCSVAgreesWithStandardReader(t *testing.T) {
 	})
 }
 
-// Byte for byte what the standard library's writer makes of each row, once its LF at the end of a row is CRLF.
+// The output equals that of the standard library's writer byte for byte, after its LF at the end of a row
+// is replaced by CRLF.
 func TestCSVAgreesWithStandardWriter(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		all := drawRows().Draw(t, "rows")
@@ -202,7 +203,7 @@ func TestSentencesBeginsWithItsColumns(t *testing.T) {
 	}
 }
 
-// flushRecorder notes what had been sent on when it was flushed.
+// flushRecorder records what had been written when it was flushed.
 type flushRecorder struct {
 	bytes.Buffer
 	atFlush string
@@ -233,7 +234,7 @@ func TestCSVReturnsSourceErrors(t *testing.T) {
 	}
 }
 
-// closedWriter is a reader who has left after the header.
+// closedWriter simulates a client that disconnected after the header.
 type closedWriter struct{ writes int }
 
 func (g *closedWriter) Write(p []byte) (int, error) {
@@ -258,7 +259,7 @@ func TestCSVStopsWhenTheClientDisconnects(t *testing.T) {
 	}
 }
 
-// record is about what a real row of annotations.csv holds.
+// record resembles a real row of annotations.csv.
 var record = func() models.AnnotationExportRow {
 	cells := strings.Split(
 		"1204|Taliban push into northern districts|3|5|body|@|88213|more than 70 districts|1203|1225|number|unverified|false|none|"+
@@ -289,7 +290,7 @@ func BenchmarkAnnotations(b *testing.B) {
 	}
 }
 
-// BenchmarkStandardWriter is the measure for the one above: encoding/csv on the same rows.
+// BenchmarkStandardWriter is the baseline for the benchmark above: encoding/csv on the same rows.
 func BenchmarkStandardWriter(b *testing.B) {
 	b.ReportAllocs()
 	w := csv.NewWriter(io.Discard)

@@ -2,23 +2,23 @@ package write
 
 import "unicode"
 
-// directionRun is a part of a text that runs one way.
+// directionRun is a part of a text that runs in one direction.
 type directionRun struct {
 	words string
 	rtl   bool // from right to left
 }
 
-// The directions that a character can have of its own.
+// The directions of a character.
 const (
 	neutralDirection = iota
 	ltrDirection
 	rtlDirection
 )
 
-// directionRuns cuts a text where its direction changes. A program that is not told the direction of every stretch puts brackets
-// and figures
-// in the wrong place. What has no direction of its own goes with both its neighbours where these agree, and with the paragraph otherwise
-// (Unicode Standard Annex 9, rules N1 and N2). right is the paragraph's.
+// directionRuns splits a text where its direction changes. A program without the direction of every run
+// displays brackets and figures in the wrong place. Neutral characters take the direction of both their
+// neighbours if these agree, and that of the paragraph otherwise (Unicode Standard Annex 9, rules N1 and
+// N2). right is the paragraph's direction.
 func directionRuns(words string, right bool) []directionRun {
 	runes := []rune(words)
 	ways := charDirections(runes)
@@ -34,7 +34,7 @@ func directionRuns(words string, right bool) []directionRun {
 	return list
 }
 
-// resolveNeutrals gives every character a direction.
+// resolveNeutrals assigns a direction to every character.
 func resolveNeutrals(ways []int, right bool) {
 	base := ltrDirection
 	if right {
@@ -61,7 +61,7 @@ func resolveNeutrals(ways []int, right bool) {
 	}
 }
 
-// charDirections are the directions that characters have of their own. A mark has that of the letter that it stands on.
+// charDirections returns the characters' own directions. A mark has the direction of its letter.
 func charDirections(runes []rune) []int {
 	ways := make([]int, len(runes))
 	for i, r := range runes {
@@ -69,7 +69,7 @@ func charDirections(runes []rune) []int {
 		case unicode.IsMark(r) && i > 0:
 			ways[i] = ways[i-1]
 		case !unicode.IsLetter(r) && !unicode.IsDigit(r):
-		case unicode.In(r, rtlScripts...) || r >= 0x660 && r <= 0x669: // Arabic figures belong to no script
+		case unicode.In(r, rtlScripts...) || r >= 0x660 && r <= 0x669: // Arabic digits belong to no script
 			ways[i] = rtlDirection
 		default:
 			ways[i] = ltrDirection

@@ -14,22 +14,22 @@ import (
 // DOCX is the media type of a Word file (ECMA-376, Office Open XML).
 const DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
-// PrintInfo is who has a copy made, and when.
+// PrintInfo says who makes a copy, and when.
 type PrintInfo struct {
 	By   string
 	At   time.Time
-	Zone *time.Location // the newsroom's
+	Zone *time.Location // the newsroom's time zone
 }
 
-// document is a Word file under way: its text and, apart, what is remarked on it.
+// document is a Word file being written: its text and, separately, its comments.
 type document struct {
 	body            markup
 	comments        markup
 	printInfo       PrintInfo
-	language        string // the article's
+	language        string // the article's language
 	rtl             bool   // the article runs from right to left
-	changes         int    // how many tracked changes there are
-	hasPlaceholders bool   // a sign stands somewhere for a character that a Word file cannot hold
+	changes         int    // number of tracked changes
+	hasPlaceholders bool   // the text has a stand-in for a character that a Word file cannot contain
 }
 
 func newDocument(c models.CheckingCopy, p PrintInfo) *document {
@@ -40,10 +40,10 @@ func newDocument(c models.CheckingCopy, p PrintInfo) *document {
 	return d
 }
 
-// formatTime writes a moment on the newsroom's clock.
+// formatTime formats a time in the newsroom's time zone.
 func (d *document) formatTime(t time.Time) string { return t.In(d.zone()).Format("2 Jan 2006, 15:04") }
 
-// wordTimestamp writes a moment as Word keeps it: the clock's time, with a Z whatever the zone is.
+// wordTimestamp formats a time as Word does: local time, with a Z in any zone.
 func (d *document) wordTimestamp(t time.Time) string {
 	return t.In(d.zone()).Format("2006-01-02T15:04:05Z")
 }
@@ -55,16 +55,16 @@ func (d *document) zone() *time.Location {
 	return d.printInfo.Zone
 }
 
-// runStyle is how a stretch of text is written.
+// runStyle is the style of a run of text.
 type runStyle struct {
-	article bool // it is the article's, in its language
+	article bool // article text, in its language
 	bold    bool
-	deleted bool // it is struck out as a tracked change
-	typed   bool // a person typed it among the program's own words
-	rtl     bool // its paragraph runs from right to left
+	deleted bool // deleted by a tracked change
+	typed   bool // user text among the program's own words
+	rtl     bool // in a right-to-left paragraph
 }
 
-// writeOwn writes words of the program's own with typed ones among them.
+// writeOwn writes the program's own words, with marked user text among them.
 func (d *document) writeOwn(words string, w runStyle) {
 	splitTyped(words, func(piece string, typed bool) {
 		w.typed = typed
@@ -72,7 +72,7 @@ func (d *document) writeOwn(words string, w runStyle) {
 	})
 }
 
-// writeRun writes text: a run for each stretch that runs one way.
+// writeRun writes text as one run for each direction.
 func (d *document) writeRun(words string, w runStyle) {
 	d.hasPlaceholders = d.hasPlaceholders || replaceInvalid(words) != words
 	for _, s := range directionRuns(words, w.rtl) {
@@ -80,7 +80,7 @@ func (d *document) writeRun(words string, w runStyle) {
 	}
 }
 
-// writeDirectionRun writes a run. What stands in its properties stands in the order of the schema.
+// writeDirectionRun writes a run. Its properties are in the order of the schema.
 func (d *document) writeDirectionRun(words string, w runStyle, right bool) {
 	m := &d.body
 	m.start("w:r")
@@ -103,10 +103,10 @@ func (d *document) writeDirectionRun(words string, w runStyle, right bool) {
 	m.end()
 }
 
-// lineEnds makes one line end of each kind there is.
+// lineEnds normalises line ends to LF.
 var lineEnds = strings.NewReplacer("\r\n", "\n", "\r", "\n")
 
-// writeRunText writes a run's text. Line breaks and tabs are elements of their own.
+// writeRunText writes the text of a run. Line breaks and tabs are separate elements.
 func (d *document) writeRunText(words string, deleted bool) {
 	name := "w:t"
 	if deleted {
@@ -132,7 +132,7 @@ func (d *document) writeRunText(words string, deleted bool) {
 	}
 }
 
-// writeParagraph writes a paragraph of ours in a style; its first words can be bold.
+// writeParagraph writes a paragraph of the program's own in a style, with an optional bold beginning.
 func (d *document) writeParagraph(style, bold, words string) {
 	m := &d.body
 	right := startsRightToLeft(words) && bold == ""
@@ -145,7 +145,7 @@ func (d *document) writeParagraph(style, bold, words string) {
 	m.end()
 }
 
-// writeParagraphProperties are a paragraph's style and direction.
+// writeParagraphProperties writes a paragraph's style and direction.
 func (d *document) writeParagraphProperties(style string, right bool) {
 	d.body.start("w:pPr")
 	d.body.empty("w:pStyle", "w:val", style)
@@ -155,7 +155,8 @@ func (d *document) writeParagraphProperties(style string, right bool) {
 	d.body.end()
 }
 
-// writeComment writes a comment with an id, a paragraph a line. Its place in the text is marked apart.
+// writeComment writes a comment with an id, one paragraph for each line. Its range in the text is marked
+// separately.
 func (d *document) writeComment(id int, author string, at time.Time, lines []string) {
 	d.comments.start("w:comment", "w:id", strconv.Itoa(id), "w:author", author, "w:date", d.wordTimestamp(at), "w:initials", initials(author))
 	d.comments.buf.WriteString(d.captureBody(func() {
@@ -166,7 +167,7 @@ func (d *document) writeComment(id int, author string, at time.Time, lines []str
 	d.comments.end()
 }
 
-// writeCommentLine writes a line of a comment. The first one holds Word's own sign of the comment.
+// writeCommentLine writes a line of a comment. The first one contains Word's comment mark.
 func (d *document) writeCommentLine(words string, first bool) {
 	right := startsRightToLeft(words)
 	d.body.start("w:p")
@@ -183,7 +184,7 @@ func (d *document) writeCommentLine(words string, first bool) {
 	d.body.end()
 }
 
-// captureBody gives what is written meanwhile, for another part of the file than its text.
+// captureBody returns what write writes, for another part of the file.
 func (d *document) captureBody(write func()) string {
 	body := d.body
 	d.body = markup{}
@@ -193,7 +194,7 @@ func (d *document) captureBody(write func()) string {
 	return written
 }
 
-// initials are the first letters of a name's first words.
+// initials returns the first letters of a name's first words.
 func initials(name string) string {
 	var first []rune
 	for _, word := range strings.Fields(name) {
@@ -204,7 +205,7 @@ func initials(name string) string {
 	return string(first)
 }
 
-// writeFile writes the file: the parts that never change, and those of this document.
+// writeFile writes the file: the fixed parts, and those of this document.
 func (d *document) writeFile(w io.Writer, title, kind string) error {
 	parts := zip.NewWriter(w)
 	for _, part := range append(d.variableParts(title, kind), fixedParts...) {

@@ -8,19 +8,19 @@ import (
 	"strings"
 )
 
-// openedCopy is a Word file as a program reads it.
+// openedCopy is a parsed Word file.
 type openedCopy struct {
 	oldParagraphs, newParagraphs []string            // the article's paragraphs before and after its tracked changes
-	styles                       []string            // of the article's paragraphs
-	rtlParagraphs                int                 // of them, those that run from right to left
-	commentWords                 map[string]string   // the words on which each comment stands, as they were; paragraphs parted by a line feed
+	styles                       []string            // styles of the article's paragraphs
+	rtlParagraphs                int                 // number of the article's right-to-left paragraphs
+	commentWords                 map[string]string   // the words of each comment's range before changes; paragraphs separated by LF
 	authors                      map[string]string   // of the comments, with their dates
 	comments                     map[string][]string // their paragraphs
-	changes                      []string            // whose the tracked changes are, with their dates
-	appendix                     []string            // the paragraphs behind the article
+	changes                      []string            // authors of the tracked changes, with dates
+	appendix                     []string            // the paragraphs after the article
 }
 
-// node is an element with what is in it.
+// node is an element with its content.
 type node struct {
 	XMLName    xml.Name
 	Attributes []xml.Attr `xml:",any,attr"`
@@ -37,13 +37,13 @@ func (n node) attribute(name string) string {
 	return ""
 }
 
-// testFailer is what a test and a property have in common.
+// testFailer is the common interface of a test and a property.
 type testFailer interface {
 	Helper()
 	Fatalf(string, ...any)
 }
 
-// openCopy reads a Word file. Every part of it must be well formed, and what says what they are comes first.
+// openCopy parses a Word file. Every part must be well formed, and the content types come first.
 func openCopy(t testFailer, file []byte) *openedCopy {
 	t.Helper()
 	archive, err := zip.NewReader(bytes.NewReader(file), int64(len(file)))
@@ -127,7 +127,7 @@ func (o *openedCopy) readProperties(properties node) {
 	}
 }
 
-// walk gathers the text of an element before and after its changes, and that of the comments that are open.
+// walk collects the text of an element before and after its changes, and that of open comment ranges.
 func (o *openedCopy) walk(n node, was, is *strings.Builder, open map[string]bool) {
 	add := func(words string) {
 		for _, b := range []*strings.Builder{was, is} {

@@ -11,7 +11,8 @@ const (
 	wordContentType       = "application/vnd.openxmlformats-officedocument.wordprocessingml."
 )
 
-// variableParts are those that differ from document to document. What [Content_Types].xml says comes first in every Word file.
+// variableParts returns the parts that depend on the document. [Content_Types].xml comes first in every
+// Word file.
 func (d *document) variableParts(title, kind string) []part {
 	return []part{
 		{"[Content_Types].xml", contentTypes()},
@@ -29,7 +30,7 @@ func (d *document) variableParts(title, kind string) []part {
 	}
 }
 
-// wordPart is a part of WordprocessingML.
+// wordPart returns a part in WordprocessingML.
 func wordPart(name string, content func(*markup)) string {
 	var m markup
 	m.start(name, "xmlns:w", wordNamespace, "xmlns:r", relationshipNamespace)
@@ -38,9 +39,8 @@ func wordPart(name string, content func(*markup)) string {
 	return m.buf.String()
 }
 
-// writeSection ends a part of the document. No size of paper is named, so that it is the printer's; beside the article is room for
-// a pencil, and
-// its lines are numbered.
+// writeSection ends a section of the document. It sets no paper size, so that the printer's applies. The
+// article has a margin for notes and numbered lines.
 func (d *document) writeSection(m *markup, article bool) {
 	m.start("w:sectPr")
 	m.empty("w:headerReference", "w:type", "default", "r:id", "rId1")
@@ -78,7 +78,7 @@ func (d *document) writeSection(m *markup, article bool) {
 	m.end()
 }
 
-// coreProperties says what the document is, who made it and when.
+// coreProperties returns the metadata: title, author and date.
 func (d *document) coreProperties(title, kind string) string {
 	var m markup
 	m.start("cp:coreProperties", "xmlns:cp", packageNamespace+"metadata/core-properties", "xmlns:dc", "http://purl.org/dc/elements/1.1/",
@@ -92,7 +92,7 @@ func (d *document) coreProperties(title, kind string) string {
 	return m.buf.String()
 }
 
-// fixedParts never change.
+// fixedParts are the same in every document.
 var fixedParts = []part{
 	{"_rels/.rels", relationshipList(
 		[2]string{relationshipNamespace + "/officeDocument", "word/document.xml"},
@@ -119,7 +119,7 @@ var fixedParts = []part{
 	{"word/styles.xml", wordPart("w:styles", writeStyles)},
 }
 
-// writeFooter is the number of the page, and of how many.
+// writeFooter writes the number of the page and of all pages.
 func writeFooter(m *markup) {
 	m.start("w:p")
 	m.start("w:pPr")
@@ -140,7 +140,7 @@ func writeFooter(m *markup) {
 	m.end()
 }
 
-// relationshipList are what a part refers to: kinds and targets, numbered from rId1.
+// relationshipList returns the relationships of a part: kinds and targets, numbered from rId1.
 func relationshipList(list ...[2]string) string {
 	var m markup
 	m.start("Relationships", "xmlns", packageNamespace+"relationships")

@@ -1,21 +1,22 @@
 package write
 
-// style is one of the document's styles. Those that Word has itself go by its own names, so that a desk's template finds them.
+// style is one of the document's styles. Styles that Word has itself use its names, so that a desk's
+// template applies.
 type style struct {
 	id, name     string
 	character    bool
 	indent       string // twentieths of a point
-	after        string // room below, in the same unit; "" for that of Normal
-	size         string // half points; "" for that of Normal
+	after        string // space below, in the same unit; "" as in Normal
+	size         string // half points; "" as in Normal
 	bold         bool
 	italic       bool
-	keepWithNext bool // on one page with what follows
+	keepWithNext bool // on the same page as the next paragraph
 	outline      string
-	programText  bool // it is not the article's: its lines are not numbered
-	grey         bool // on grey
+	programText  bool // not the article's, so its lines are not numbered
+	grey         bool // on a grey background
 }
 
-// The styles that a region of an article is written in.
+// The styles of the article's regions.
 var regionStyles = map[string]string{
 	"headline":  "Heading1",
 	"kicker":    "Kicker",
@@ -26,7 +27,7 @@ var regionStyles = map[string]string{
 	"list":      "ListParagraph",
 }
 
-// regionStyle is the style of a region; that of plain text where it has none of its own.
+// regionStyle returns the style of a region, or that of plain text.
 func regionStyle(region string) string {
 	if id := regionStyles[region]; id != "" {
 		return id
@@ -53,7 +54,7 @@ var allStyles = []style{
 	{id: "Typed", name: "Typed", character: true, grey: true},
 }
 
-// writeStyles writes what words and paragraphs look like.
+// writeStyles writes the styles.
 func writeStyles(m *markup) {
 	m.start("w:docDefaults")
 	m.start("w:rPrDefault")
@@ -109,7 +110,7 @@ func (s style) write(m *markup) {
 	m.end()
 }
 
-// writeParagraphProperties is where a style's paragraphs stand.
+// writeParagraphProperties writes the paragraph properties of a style.
 func (s style) writeParagraphProperties(m *markup) {
 	m.start("w:pPr")
 	if s.keepWithNext {

@@ -21,8 +21,8 @@ var testPrintInfo = PrintInfo{
 	Zone: time.FixedZone("Newsroom", 5*60*60),
 }
 
-// newCopy is a copy of a text with claims on stretches of it, in code points. Every second claim stands in two places where there
-// is another stretch.
+// newCopy returns a copy of a text with claims on some spans, in code points. Every second claim has a
+// second occurrence if there is another span.
 func newCopy(whole, language string, stretches ...[2]int) models.CheckingCopy {
 	c := models.CheckingCopy{
 		Article:  models.Article{Title: "A title", Language: language},
@@ -76,10 +76,11 @@ func checkedFile(t testFailer, c models.CheckedCopy) *openedCopy {
 	return openCopy(t, file.Bytes())
 }
 
-// lineBreaks can part two paragraphs.
+// lineBreaks can separate two paragraphs.
 const lineBreaks = "\n␋␌\u0085\u2028\u2029"
 
-// checkParagraphs checks that paragraphs are a text: put one after the other they leave out white space alone, with a line break among it.
+// checkParagraphs checks that paragraphs form a text: between them only white space is left out, including
+// a line break.
 func checkParagraphs(t testFailer, paragraphs []string, whole string) {
 	t.Helper()
 	rest := lineEnds.Replace(replaceInvalid(whole))
@@ -95,7 +96,7 @@ func checkParagraphs(t testFailer, paragraphs []string, whole string) {
 	}
 }
 
-// removeBlanks is a text without white space, and without the signs for it.
+// removeBlanks removes white space and its stand-ins.
 func removeBlanks(s string) string {
 	return strings.Map(func(r rune) rune {
 		if trimBlanks(string(r)) == "" {
@@ -105,12 +106,12 @@ func removeBlanks(s string) string {
 	}, s)
 }
 
-// trimBlanks is a text without the white space, and without the signs for it, at its ends.
+// trimBlanks removes white space and its stand-ins at both ends.
 func trimBlanks(s string) string {
 	return strings.TrimFunc(s, func(r rune) bool { return unicode.IsSpace(r) || r == '␋' || r == '␌' })
 }
 
-// checkCommentRanges checks that every claim has a comment on exactly its words, wherever it stands.
+// checkCommentRanges checks that every claim has a comment on exactly its words, at every occurrence.
 func checkCommentRanges(t testFailer, o *openedCopy, c models.CheckingCopy) {
 	t.Helper()
 	n := 0
@@ -121,7 +122,7 @@ func checkCommentRanges(t testFailer, o *openedCopy, c models.CheckingCopy) {
 			want := lineEnds.Replace(replaceInvalid(place.Exact))
 			if removeBlanks(o.commentWords[id]) != removeBlanks(want) ||
 				!strings.ContainsAny(want, lineBreaks) && o.commentWords[id] != want {
-				t.Fatalf("claim %d is %q, and its comment stands on %q", claim.Number, want, o.commentWords[id])
+				t.Fatalf("claim %d is %q, and its comment is on %q", claim.Number, want, o.commentWords[id])
 			}
 			first := o.comments[id][0]
 			if !strings.HasPrefix(first, fmt.Sprintf("Claim %d", claim.Number)) || strings.Contains(first, "here again") != (i > 0) {
@@ -164,11 +165,11 @@ func TestCommentsCoverExactlyTheirWords(t *testing.T) {
 		t.Errorf("styles %q, paragraphs %q", o.styles, o.oldParagraphs)
 	}
 	if !slices.Contains(o.appendix, "Characters: some that a Word file cannot hold stand as signs here, such as ␇ for a bell.") {
-		t.Errorf("behind the text stands %q", o.appendix)
+		t.Errorf("the appendix is %q", o.appendix)
 	}
 }
 
-// drawTextPiece are texts of all sorts, with what a Word file has to say otherwise.
+// drawTextPiece draws pieces of text, including characters that need special treatment in a Word file.
 var drawTextPiece = rapid.SampledFrom(
 	[]string{
 		"a",
@@ -207,9 +208,8 @@ var drawTextPiece = rapid.SampledFrom(
 	},
 )
 
-// Whatever the text, the claims and the corrections: no text is lost or changed, every comment stands on its words, and the tracked
-// changes make
-// of it what the corrections say.
+// For any text, claims and corrections: no text is lost or changed, every comment is on its words, and the
+// tracked changes produce the corrected text.
 func TestWordFileContainsAnyText(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		whole := strings.Join(rapid.SliceOfN(drawTextPiece, 1, 40).Draw(t, "text"), "")
@@ -242,7 +242,7 @@ func TestWordFileContainsAnyText(t *testing.T) {
 	})
 }
 
-// addRandomCorrections proposes a correction of some of a claim's words.
+// addRandomCorrections adds corrections of some of the claims' words.
 func addRandomCorrections(t *rapid.T, c *models.CheckingCopy) {
 	for i := range c.Claims {
 		exact := []rune(c.Claims[i].Occurrence.Exact)
@@ -261,7 +261,7 @@ func addRandomCorrections(t *rapid.T, c *models.CheckingCopy) {
 	}
 }
 
-// applyEdits is the text with the edits made.
+// applyEdits returns the text after the edits.
 func applyEdits(c models.CheckedCopy) string {
 	runes, at, text := []rune(c.Revision.Text), 0, ""
 	for _, e := range c.Edits {
@@ -311,12 +311,12 @@ func TestTrackedChangesAndTheirComments(t *testing.T) {
 	}
 	if said := strings.Join(o.comments["1"], "\n"); !strings.Contains(said, "proposed, nobody has decided; it is not in the text") ||
 		!strings.Contains(said, "“ports” → “harbours”, because: The list says so.") {
-		t.Errorf("of the proposed one it says %s", said)
+		t.Errorf("comment on the proposed correction: %s", said)
 	}
 	behind := strings.Join(o.appendix, "\n")
 	for _, want := range []string{"Still proposed: 1.", "declined by Edda Editor", "“sixty” → “Fifty”"} {
 		if !strings.Contains(behind, want) {
-			t.Errorf("behind the text there is no %q in\n%s", want, behind)
+			t.Errorf("the appendix lacks %q in\n%s", want, behind)
 		}
 	}
 }
@@ -325,7 +325,7 @@ func TestDirections(t *testing.T) {
 	for _, c := range []struct {
 		words string
 		right bool
-		want  string // the stretches, those from right to left in braces
+		want  string // the runs, right-to-left ones in braces
 	}{
 		{"plain (words), 4,000.", false, "plain (words), 4,000."},
 		{"او (Ines Okoro) گفت.", true, "{او (}Ines Okoro{) گفت.}"},

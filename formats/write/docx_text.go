@@ -19,14 +19,14 @@ type copyComment struct {
 	lines     []string
 }
 
-// copyParagraph is a paragraph of the article: sentences with no line break between them.
+// copyParagraph is a paragraph of the article: sentences without a line break between them.
 type copyParagraph struct {
 	text.Span
-	region          string // of its longest sentence
+	region          string // region of its longest sentence
 	longestSentence int
 }
 
-// copyParagraphs are the paragraphs of a text. Between two of them lies white space alone.
+// copyParagraphs returns the paragraphs of a text. Between them is only white space.
 func copyParagraphs(whole []rune, sentences []models.CopySentence) []copyParagraph {
 	var list []copyParagraph
 	at := 0
@@ -43,14 +43,14 @@ func copyParagraphs(whole []rune, sentences []models.CopySentence) []copyParagra
 	return list
 }
 
-// edge is where something begins or ends in the text.
+// edge is the start or end of something in the text.
 type edge struct {
 	at    int
-	order int // of those at one place
+	order int // among edges at the same position
 	write func()
 }
 
-// The order of edges at one place: what ends there ends before anything begins, and a change lies within its comment.
+// The order of edges at the same position: ends come before starts, and a change is inside its comment.
 const (
 	changeEnd = iota
 	commentEnd
@@ -58,16 +58,17 @@ const (
 	changeStart
 )
 
-// articleText writes the text with its comments and its changes. A bookmark of that name holds it, apart from what follows.
+// articleText writes the text with its comments and changes. A bookmark encloses it, so that it can be
+// distinguished from the appendix.
 type articleText struct {
 	*document
 	runes    []rune
 	edits    []models.Edit
-	edges    []edge // those still to come
+	edges    []edge // the remaining ones
 	deletion *models.Edit
 }
 
-// writeArticle writes a copy's text.
+// writeArticle writes the article's text.
 func (d *document) writeArticle(c models.CheckingCopy, remarks []copyComment, edits []models.Edit) {
 	a := &articleText{document: d, runes: []rune(c.Revision.Text), edits: edits}
 	for i, r := range remarks {
@@ -114,7 +115,7 @@ func (a *articleText) addChange(e *models.Edit) {
 		}})
 }
 
-// startChange begins a tracked change: of who proposed it, when.
+// startChange begins a tracked change, with its author and date.
 func (a *articleText) startChange(name string, e *models.Edit) {
 	a.body.start(name, a.changeAttributes(e)...)
 }
@@ -124,7 +125,7 @@ func (a *articleText) changeAttributes(e *models.Edit) []string {
 	return []string{"w:id", strconv.Itoa(a.changes), "w:author", e.Correction.ByName, "w:date", a.wordTimestamp(e.Correction.ProposedAt)}
 }
 
-// writeCopyParagraph writes one paragraph, cut where something begins or ends in it.
+// writeCopyParagraph writes one paragraph, split at the edges in it.
 func (a *articleText) writeCopyParagraph(p copyParagraph, last bool) {
 	m := &a.body
 	m.start("w:p")
@@ -163,7 +164,7 @@ func (a *articleText) writeCopyParagraph(p copyParagraph, last bool) {
 	m.end()
 }
 
-// changeAcrossEnd is the change that takes away the end of a paragraph too, or nil.
+// changeAcrossEnd returns the change that also deletes the end of a paragraph, or nil.
 func (a *articleText) changeAcrossEnd(p copyParagraph) *models.Edit {
 	for i, e := range a.edits {
 		if e.Start < p.End && e.End > p.End {
@@ -173,7 +174,8 @@ func (a *articleText) changeAcrossEnd(p copyParagraph) *models.Edit {
 	return nil
 }
 
-// writeEdgesUpTo writes what begins or ends up to a place. At the end of a paragraph what begins there waits for the next one.
+// writeEdgesUpTo writes the edges up to a position. At the end of a paragraph, starts are left to the next
+// one.
 func (a *articleText) writeEdgesUpTo(at int, end bool) {
 	for len(a.edges) > 0 && a.edges[0].at <= at && !(end && a.edges[0].at == at && a.edges[0].order >= commentStart) {
 		write := a.edges[0].write

@@ -19,15 +19,15 @@ import (
 	"linecheck/models"
 )
 
-// flatDocument is a document as LibreOffice has understood it.
+// flatDocument is a document as LibreOffice parsed it.
 type flatDocument struct {
-	commentRanges []string // the words of each comment, in the order in which they begin
-	commentHeads  []string // the author and the text of each, likewise
-	changes       []string // the kinds of tracked changes, with their authors
-	text          string   // the paragraphs, each ended by a line feed
+	commentRanges []string // the words of each comment's range, sorted by start
+	commentHeads  []string // author and text of each comment, in the same order
+	changes       []string // kinds of tracked changes, with their authors
+	text          string   // the paragraphs, each followed by LF
 }
 
-// convertToFlat opens a Word file in LibreOffice, which writes down what it has understood as flat OpenDocument.
+// convertToFlat converts a Word file to flat OpenDocument with LibreOffice.
 func convertToFlat(t *testing.T, file []byte) flatDocument {
 	t.Helper()
 	folder := testutil.LibreOffice(t)("copy.docx", file, "fodt")
@@ -38,11 +38,11 @@ func convertToFlat(t *testing.T, file []byte) flatDocument {
 	return parseFlat(t, content)
 }
 
-// flatReader follows a flat document.
+// flatReader parses a flat document.
 type flatReader struct {
 	flatDocument
-	open     map[string]int // comments that are open, by name: their place in covers
-	elements []string       // the elements that it is in
+	open     map[string]int // open comments, by name: their index in commentRanges
+	elements []string       // the open elements
 }
 
 func parseFlat(t *testing.T, content []byte) flatDocument {
@@ -146,7 +146,7 @@ func TestLibreOfficeOpensTheCopies(t *testing.T) {
 	}
 	var stretches [][2]int
 	for _, w := range words {
-		stretches = append(stretches, at(w), at(w)) // copyOf makes a claim's second place of the second one
+		stretches = append(stretches, at(w), at(w)) // newCopy uses the second span as the second occurrence of a claim
 	}
 	c := newCopy(whole, "en", stretches...)
 	for i := range c.Claims {
@@ -184,7 +184,7 @@ func TestLibreOfficeOpensTheCopies(t *testing.T) {
 	}
 	for _, w := range words {
 		if !found[strings.Join(strings.Fields(w), " ")] {
-			t.Errorf("no comment stands on %q, but they do on %q", w, slices.Collect(maps.Keys(found)))
+			t.Errorf("no comment on %q; comments are on %q", w, slices.Collect(maps.Keys(found)))
 		}
 	}
 	for line := range strings.Lines(whole) {

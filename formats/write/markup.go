@@ -6,33 +6,34 @@ import (
 	"unicode"
 )
 
-// markup writes XML. Elements end in the order in which they began, so that what comes out is well formed whatever text goes in.
+// markup writes XML. Elements are always nested correctly and text is escaped, so that the output is well
+// formed for any text.
 type markup struct {
 	buf  bytes.Buffer
 	open []string
 }
 
-// start begins an element; attributes are names and values in turn.
+// start begins an element. attributes are alternating names and values.
 func (m *markup) start(name string, attributes ...string) {
 	m.tag(name, attributes)
 	m.buf.WriteByte('>')
 	m.open = append(m.open, name)
 }
 
-// end ends the element that began last.
+// end ends the innermost element.
 func (m *markup) end() {
 	last := len(m.open) - 1
 	m.buf.WriteString("</" + m.open[last] + ">")
 	m.open = m.open[:last]
 }
 
-// empty is an element without content.
+// empty writes an element without content.
 func (m *markup) empty(name string, attributes ...string) {
 	m.tag(name, attributes)
 	m.buf.WriteString("/>")
 }
 
-// element is an element that holds a text and nothing else.
+// element writes an element with only text.
 func (m *markup) element(name, content string, attributes ...string) {
 	m.start(name, attributes...)
 	m.text(content)
@@ -49,11 +50,11 @@ func (m *markup) tag(name string, attributes []string) {
 }
 
 func (m *markup) text(s string) {
-	_ = xml.EscapeText(&m.buf, []byte(replaceInvalid(s))) // a buffer takes everything
+	_ = xml.EscapeText(&m.buf, []byte(replaceInvalid(s))) // a buffer accepts everything
 }
 
-// replaceInvalid puts a sign in place of every character that XML cannot hold: of the controls those that Unicode has for them,
-// such as ␇ for a bell.
+// replaceInvalid replaces every character that XML cannot contain with a visible stand-in. For controls
+// this is Unicode's picture of them, such as ␇ for a bell.
 func replaceInvalid(s string) string {
 	for i, r := range s {
 		if !isAllowedInXML(r) {
@@ -77,10 +78,10 @@ func placeholders(s string) string {
 	return string(runes)
 }
 
-// firstControlPicture is the sign for the first of the controls; theirs stand in the same order.
+// firstControlPicture is the picture of the first control. The others follow in the same order.
 const firstControlPicture = '\u2400'
 
-// isAllowedInXML reports whether XML can hold a character (Extensible Markup Language 1.0, production 2).
+// isAllowedInXML reports whether XML can contain a character (Extensible Markup Language 1.0, production 2).
 func isAllowedInXML(r rune) bool {
 	return r == '\t' || r == '\n' || r == '\r' || r >= ' ' && r != 0xFFFE && r != 0xFFFF
 }

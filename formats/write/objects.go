@@ -7,9 +7,8 @@ import (
 	"strings"
 )
 
-// Objects writes records as a JSON array of objects, one a line: a member for each column, its value a string as it is in the
-// records (a CSV
-// file may put an apostrophe before it; here nothing is added).
+// Objects writes rows as a JSON array of objects, one on each line. Each column is a member, whose value is
+// the unchanged string. A CSV file may have an apostrophe before it; JSON has not.
 func Objects[R ~[][]byte](w io.Writer, columns []string, each func(func(R) error) error) error {
 	names := make([]string, len(columns))
 	for i, name := range columns {
@@ -40,7 +39,7 @@ func Objects[R ~[][]byte](w io.Writer, columns []string, each func(func(R) error
 	return err
 }
 
-// quotedJSON is a text as a JSON string. Nothing of it stands within HTML.
+// quotedJSON returns a text as a JSON string, without escapes for HTML.
 func quotedJSON(s []byte) []byte {
 	var b bytes.Buffer
 	encoder := json.NewEncoder(&b)

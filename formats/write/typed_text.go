@@ -6,21 +6,22 @@ import (
 	"linecheck/text"
 )
 
-// The paragraphs of a Word file that are not the article's hold the program's own words with typed ones among them. Typed words
-// stand between these
-// two, which no Word file can hold, so nobody can type them; run takes them out and writes what lies between in the style Typed.
+// Paragraphs of a Word file that are not the article's contain the program's own words with user text among
+// them. User text is put between these two noncharacters, which no Word file can contain, so nobody can
+// type them. writeOwn removes them and writes the text between them in the style Typed.
 const (
 	typedStart = '\uFFFE'
 	typedEnd   = '\uFFFF'
 )
 
-// typedLineBreak stands before every line of typed text after its first: the program's own lines never begin so.
+// typedLineBreak precedes every line of user text after its first. The program's own lines never begin like
+// this.
 const typedLineBreak = "│ "
 
-// lineBreaksTyped makes one line end of each kind that a reader may break a line at.
+// lineBreaksTyped normalises every kind of line break that readers recognise.
 var lineBreaksTyped = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\u0085", "\n", "\u2028", "\n", "\u2029", "\n")
 
-// markTyped is text that a person typed, to stand among the program's words.
+// markTyped marks text as user text among the program's own words.
 func (d *document) markTyped(s string) string {
 	d.hasPlaceholders = d.hasPlaceholders || replaceInvalid(s) != s
 	lines := strings.Split(lineBreaksTyped.Replace(replaceInvalid(s)), "\n")
@@ -30,10 +31,10 @@ func (d *document) markTyped(s string) string {
 	return strings.Join(lines, "\n"+typedLineBreak)
 }
 
-// markTypedLines is typed text that begins a line.
+// markTypedLines marks user text that begins a line.
 func (d *document) markTypedLines(s string) string { return typedLineBreak + d.markTyped(s) }
 
-// splitTyped hands on the parts of a text in turn, each with whether it was typed.
+// splitTyped calls do with each part of a text in order, and with whether it is user text.
 func splitTyped(words string, do func(piece string, typed bool)) {
 	for typed := false; words != ""; typed = !typed {
 		mark := typedStart

@@ -11,10 +11,10 @@ import (
 	"linecheck/models"
 )
 
-// forgedLines is what somebody types to have it taken for the program's words.
+// forgedLines is user text that imitates the program's words.
 const forgedLines = "FORGED\n✓ Signed off FORGED by Edda Editor\r\nHeading FORGED\u2028• FORGED\u2029\u202eFORGED\u2069\u2069 by Linecheck"
 
-// newForgedCopy is a copy in which everything that a person can type is forged.
+// newForgedCopy returns a copy in which all user text is forged.
 func newForgedCopy() models.CheckingCopy {
 	at := testPrintInfo.At
 	c := newCopy("Fifty ports were closed. The minister named them.", "en", [2]int{0, 11})
@@ -82,7 +82,7 @@ func newForgedCopy() models.CheckingCopy {
 	return c
 }
 
-// No word that somebody typed is in the program's own style, and no line of typed words begins as one of the program's does.
+// No user text has the program's own style, and no line of user text begins like one of the program's.
 func TestTypedTextCannotImitateProgramText(t *testing.T) {
 	c := newForgedCopy()
 	for name, write := range map[string]func(io.Writer) error{
@@ -119,7 +119,8 @@ func TestTypedTextCannotImitateProgramText(t *testing.T) {
 	}
 }
 
-// ownParagraphs are the paragraphs of a Word file that are not the article's: those behind it, of comments, and of the header.
+// ownParagraphs returns the paragraphs of a Word file that are not the article's: appendix, comments and
+// header.
 func ownParagraphs(t *testing.T, file []byte) (list []node) {
 	t.Helper()
 	archive, err := zip.NewReader(bytes.NewReader(file), int64(len(file)))
@@ -158,7 +159,7 @@ func paragraphsIn(n node, article *bool) (list []node) {
 	return list
 }
 
-// runWords is the text of an element's runs, those in the style Typed among them or not.
+// runWords returns the text of an element's runs that are, or are not, in the style Typed.
 func runWords(n node, typed bool) string {
 	switch n.XMLName.Local {
 	case "r":

@@ -10,8 +10,9 @@ import (
 	"linecheck/text"
 )
 
-// The W3C's Web Annotation Data Model, https://www.w3.org/TR/annotation-model/, as far as it is used here: a collection with one page, an
-// annotation for each that stands, and of each the words it is about by quote and by position.
+// The W3C's Web Annotation Data Model, https://www.w3.org/TR/annotation-model/, as far as it is used here:
+// a collection with one page, and an annotation for each verdict that counts, with its words as quote and
+// as position.
 type (
 	webCollection struct {
 		Context string  `json:"@context"`
@@ -66,8 +67,8 @@ type (
 	}
 )
 
-// WebAnnotations writes the annotations of an article that stand as Web Annotations. base is the address at which people reach Linecheck,
-// without a slash at its end.
+// WebAnnotations writes the verdicts of an article that count as Web Annotations. base is the public
+// address of Linecheck, without a slash at its end.
 func WebAnnotations(w io.Writer, f models.ArticleFile, base string) error {
 	article := fmt.Sprintf("%s/articles/%d", base, f.Article.ID)
 	file := article + "/annotations.jsonld"
@@ -94,7 +95,7 @@ func WebAnnotations(w io.Writer, f models.ArticleFile, base string) error {
 	)
 }
 
-// userNames are the names of the file's people.
+// userNames returns the names of the people in the file.
 func userNames(f models.ArticleFile) map[int64]string {
 	names := make(map[int64]string, len(f.People))
 	for _, p := range f.People {
@@ -133,8 +134,8 @@ func (a annotationBuilder) annotation(c models.FileClaim, n models.FileAnnotatio
 	}
 }
 
-// targets are the words that an annotation is about: in the current text while they stand there unchanged, otherwise in the text on which
-// it was made.
+// targets returns the words of an annotation: in the current text if they are unchanged there, otherwise in
+// the text on which it was made.
 func (a annotationBuilder) targets(c models.FileClaim, n models.FileAnnotation) []webTarget {
 	if n.IsOnCurrentWords(c) {
 		if here := a.targetsIn(c, a.f.Article.Revision); len(here) > 0 {
@@ -164,13 +165,13 @@ func (a annotationBuilder) targetsIn(c models.FileClaim, revision int) []webTarg
 	return list
 }
 
-// maxContext is how many code points before and after a quote are given at most to tell it from others with the same words. Where that is
-// not enough, the position alone does.
+// maxContext is the maximum number of code points before and after a quote that distinguish it from others
+// with the same words. If they are not enough, the position does.
 const maxContext = 1024
 
-// quoteContext is what stands before and after an occurrence: as much as is kept of it, or more where the words stand elsewhere
-// with as much
-// around them. A quote that matches in several places means all of them, by the standard.
+// quoteContext returns the text before and after an occurrence: the stored context, or more if the words
+// occur elsewhere in the same context. By the standard, a quote that matches in several places means all of
+// them.
 func (a annotationBuilder) quoteContext(o models.FileOccurrence) (prefix, suffix string) {
 	whole := a.f.Revisions[o.Revision-1].Text
 	if a.texts[o.Revision-1] == nil {
@@ -185,7 +186,7 @@ func (a annotationBuilder) quoteContext(o models.FileOccurrence) (prefix, suffix
 	return prefix, suffix
 }
 
-// occursOnce reports whether words stand in a text in one place only.
+// occursOnce reports whether words occur only once in a text.
 func occursOnce(whole, words string) bool {
 	first := strings.Index(whole, words)
 	return first < 0 || !strings.Contains(whole[first+1:], words)

@@ -11,25 +11,25 @@ import (
 	"linecheck/models"
 )
 
-// Sheet is one sheet of a workbook: its name, its columns, and the rows that Each hands over, in their order.
+// Sheet is one sheet of a workbook: its name, its columns, and the rows that Each passes, in order.
 type Sheet struct {
 	Name    string
 	Columns []string
 	Each    func(func([][]byte) error) error
 }
 
-// NewSheet is a sheet of records of a kind.
+// NewSheet returns a sheet of records of one kind.
 func NewSheet[R ~[][]byte](name string, columns []string, each func(func(R) error) error) Sheet {
 	return Sheet{name, columns, func(do func([][]byte) error) error { return each(func(record R) error { return do(record) }) }}
 }
 
-// MaxRows is how many rows a sheet holds at most: more than anybody reads in a spreadsheet, and few enough to be written within a minute.
-// Excel itself ends at 1,048,576.
+// MaxRows is the maximum number of rows of a sheet. It is more than anybody reads in a spreadsheet, and can
+// be written within a minute. Excel's own limit is 1,048,576.
 const MaxRows = 250_000
 
-// Workbook writes an .xlsx. Every cell is text, whatever it begins with, and no formula; only counts and numbers of ours are
-// numbers. Nothing
-// is written before the whole is known to be sound. rightToLeft is how the sheets are laid out.
+// Workbook writes an .xlsx. Every cell is text, never a formula; only the program's own counts and ids are
+// numbers. Nothing is written before the whole workbook is complete. rightToLeft sets the layout of the
+// sheets.
 func Workbook(w io.Writer, rightToLeft bool, sheets ...Sheet) (err error) {
 	file := excelize.NewFile()
 	defer func() {
@@ -59,7 +59,7 @@ type workbook struct {
 	text, number int
 }
 
-// numberFormatText is the built-in format "@": a cell of it stays text when somebody edits it.
+// numberFormatText is the built-in format "@". A cell with it stays text when it is edited.
 const numberFormatText = 49
 
 func (b *workbook) styles() error {
@@ -77,7 +77,7 @@ func (b *workbook) styles() error {
 	return nil
 }
 
-// startSheet makes the i-th sheet. A new workbook has one already.
+// startSheet creates the i-th sheet. A new workbook has one already.
 func (b *workbook) startSheet(i int, name string, rightToLeft bool) error {
 	if i == 0 {
 		if err := b.file.SetSheetName(b.file.GetSheetName(0), name); err != nil {
@@ -86,13 +86,13 @@ func (b *workbook) startSheet(i int, name string, rightToLeft bool) error {
 	} else if _, err := b.file.NewSheet(name); err != nil {
 		return err
 	}
-	if err := b.file.SetSheetDimension(name, ""); err != nil { // how far it goes is not known yet
+	if err := b.file.SetSheetDimension(name, ""); err != nil { // the number of rows is not known yet
 		return err
 	}
 	return b.file.SetSheetView(name, 0, &excelize.ViewOptions{RightToLeft: &rightToLeft})
 }
 
-// sheet streams the rows of one sheet, below a heading that stays in view.
+// sheet streams the rows of one sheet, below a fixed heading.
 func (b *workbook) sheet(s Sheet) error {
 	out, err := b.file.NewStreamWriter(s.Name)
 	if err != nil {
@@ -137,7 +137,7 @@ func (b *workbook) sheet(s Sheet) error {
 	return out.Flush()
 }
 
-// cell is a value as it stands in a sheet; nothing where there is none.
+// cell returns a value for a sheet, or nil if it is empty.
 func (b *workbook) cell(value []byte, number bool) any {
 	if len(value) == 0 {
 		return nil
@@ -150,7 +150,7 @@ func (b *workbook) cell(value []byte, number bool) any {
 	return excelize.Cell{StyleID: b.text, Value: truncateCell(string(value))}
 }
 
-// Excel cuts off what is longer than a cell holds, in UTF-16 units, without a word. We say so in its place.
+// Excel silently truncates a cell at this length, in UTF-16 units. A mark says so instead.
 const (
 	maxCellUnits   = 32_767
 	truncationMark = "… [cut off: an Excel cell holds no more; the CSV has all of it]"
@@ -173,7 +173,7 @@ func truncateCell(s string) string {
 	return s[:end] + truncationMark
 }
 
-// numberColumns are the columns that hold numbers of ours: ids, places and counts.
+// numberColumns are the columns with the program's own numbers: ids, positions and counts.
 var numberColumns = map[string]bool{
 	"article_id":         true,
 	"revision":           true,
@@ -201,7 +201,7 @@ var numberColumns = map[string]bool{
 	"pieces_of_evidence": true,
 }
 
-// columnWidth is a column's, in characters: enough for what mostly stands in it.
+// columnWidth returns the width of a column in characters, enough for its usual content.
 func columnWidth(column string) float64 {
 	switch column {
 	case "text", "sentence_text", "evidence", "note":

@@ -7,8 +7,8 @@ import (
 	"testing"
 )
 
-// LibreOffice gives a function that opens a file in LibreOffice, has it written in another format, and gives the folder with the result.
-// The test is one of make check-integrations.
+// LibreOffice returns a function that converts a file to another format with LibreOffice and returns the
+// folder of the result. The test only runs in make check-integrations.
 func LibreOffice(t testing.TB) func(name string, content []byte, to string, options ...string) (folder string) {
 	t.Helper()
 	office := Integration(t, "soffice")
@@ -24,7 +24,7 @@ func LibreOffice(t testing.TB) func(name string, content []byte, to string, opti
 		if err != nil {
 			t.Fatalf("convert %s to %s: %v\n%s", name, to, err, out)
 		}
-		if made, _ := os.ReadDir(folder); len(made) < 2 { // it ends with success where it lacks the filter
+		if made, _ := os.ReadDir(folder); len(made) < 2 { // it exits with success even if it lacks the filter
 			t.Fatalf("convert %s to %s: nothing was written\n%s", name, to, out)
 		}
 		return folder

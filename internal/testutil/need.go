@@ -9,14 +9,15 @@ import (
 	"testing"
 )
 
-// Required reports whether a test that cannot run counts as failed: in continuous integration and in make check.
+// Required reports whether a test that cannot run counts as failed: in continuous integration and in make
+// check.
 func Required() bool {
 	ci, _ := strconv.ParseBool(os.Getenv("CI"))
 	required, _ := strconv.ParseBool(os.Getenv("LINECHECK_TEST_REQUIRE"))
 	return ci || required
 }
 
-// Missing ends a test that lacks something: it is skipped, or fails where everything is required.
+// Missing ends a test that lacks something. The test is skipped, or fails if everything is required.
 func Missing(t testing.TB, what string) {
 	t.Helper()
 	if Required() {
@@ -25,7 +26,8 @@ func Missing(t testing.TB, what string) {
 	t.Skip(what)
 }
 
-// Program finds the first of some programs that is installed. Without one the test is skipped, or fails where everything is required.
+// Program finds the first installed one of some programs. Without one the test is skipped, or fails if
+// everything is required.
 func Program(t testing.TB, names ...string) string {
 	t.Helper()
 	for _, name := range names {
@@ -37,7 +39,7 @@ func Program(t testing.TB, names ...string) string {
 	return ""
 }
 
-// Slow leaves a test out of make test, which has no browser and two minutes. It says why.
+// Slow skips a test in make test, which has no browser and takes at most two minutes. why is the reason.
 func Slow(t testing.TB, why string) {
 	t.Helper()
 	if testing.Short() {
@@ -45,8 +47,8 @@ func Slow(t testing.TB, why string) {
 	}
 }
 
-// Integration leaves a test out unless make check-integrations runs, which installs the large programs by others that such tests need.
-// There, a program that is missing fails the test.
+// Integration skips a test unless make check-integrations runs, which installs the large third-party
+// programs that such tests need. There a missing program fails the test.
 func Integration(t testing.TB, names ...string) string {
 	t.Helper()
 	Slow(t, "it needs a large program by others")
@@ -62,7 +64,7 @@ func Integration(t testing.TB, names ...string) string {
 	return ""
 }
 
-// Root is the folder of the repository: the first with a go.mod above the folder of the test.
+// Root returns the folder of the repository: the nearest one above the test with a go.mod.
 func Root(t testing.TB) string {
 	t.Helper()
 	folder, err := os.Getwd()
@@ -79,8 +81,8 @@ func Root(t testing.TB) string {
 	}
 }
 
-// Shared reads a file that is not part of the repository, since it is not ours to give away: texts of newsrooms lie in a folder "shared"
-// beside the repository. The test is skipped where there is none.
+// Shared reads a file that is not part of the repository because of its licence: texts of newsrooms are in
+// a folder "shared" next to the repository. Without the folder the test is skipped.
 func Shared(t testing.TB, path string) string {
 	t.Helper()
 	content, err := os.ReadFile(filepath.Join(Root(t), "..", "shared", path))

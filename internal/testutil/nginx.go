@@ -10,8 +10,9 @@ import (
 	"testing"
 )
 
-// Nginx runs nginx with a configuration until the test ends. It listens when Nginx returns: the command leaves a server behind, and it
-// returns only after that has opened its sockets. The configuration says neither "daemon off" nor where the pid is.
+// Nginx runs nginx with a configuration until the test ends. When Nginx returns, nginx is listening,
+// because its command starts a daemon and only returns after that has opened its sockets. The configuration
+// must not contain "daemon off" or a pid file.
 func Nginx(t testing.TB, config string) {
 	t.Helper()
 	nginx := Program(t, "nginx", "/usr/sbin/nginx")

@@ -7,14 +7,15 @@ import (
 	"testing"
 )
 
-// Ports lie below those that systems give to whoever asks for any port (Linux: from 32768), so that neither another listener nor an
-// outgoing connection takes one between this call and the program that is to listen there.
+// Ports are below the ephemeral range (Linux: from 32768), so that neither another listener nor an outgoing
+// connection takes one before the program under test listens on it.
 const firstPort, lastPort = 20_000, 31_999
 
-// Ports gives so many free TCP ports of 127.0.0.1, all different, for programs that have to be told their port before they start.
+// Ports returns free TCP ports of 127.0.0.1, all different, for programs that need to know their port
+// before they start.
 //
-// A port stays reserved until the test ends, also against other test processes: whoever has the UDP port of the same number owns it.
-// Where a program can choose (":0") and say where it listens, let it.
+// A port is reserved until the test ends, also against other test processes, by holding the UDP port of the
+// same number. If a program can choose its port (":0") and report it, let it.
 func Ports(t testing.TB, count int) []string {
 	t.Helper()
 	var ports []string
@@ -25,7 +26,7 @@ func Ports(t testing.TB, count int) []string {
 		port := firstPort + rand.IntN(lastPort-firstPort+1)
 		reservation, err := net.ListenPacket("udp4", fmt.Sprintf("127.0.0.1:%d", port))
 		if err != nil {
-			continue // somebody else's
+			continue // in use
 		}
 		listener, err := net.Listen("tcp4", fmt.Sprintf("127.0.0.1:%d", port))
 		if err != nil {

@@ -6,5 +6,5 @@ import "time"
 
 var started = time.Now()
 
-// ProcessorTime is the time since the start, where the system is not asked for more.
+// ProcessorTime returns the time since the start, on systems without a better measure.
 func ProcessorTime() time.Duration { return time.Since(started) }

@@ -7,8 +7,8 @@ import (
 	"time"
 )
 
-// ProcessorTime is what this process has used so far, of all processors. Limits of effort are held against it, and not against the clock:
-// that goes on while other programs run.
+// ProcessorTime returns the CPU time of this process so far, on all processors. Tests that limit effort use
+// it instead of the clock, because other programs affect the clock.
 func ProcessorTime() time.Duration {
 	var used syscall.Rusage
 	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &used); err != nil {

@@ -9,8 +9,8 @@ import (
 	"testing"
 )
 
-// Linecheck is the program that people run, built once for all tests of a package. It has no C in it, whatever the tests around it
-// were built with. The TestMain of the package calls RemoveLinecheck at its end.
+// Linecheck returns the path of the program, built once for all tests of a package and without cgo. The
+// TestMain of the package calls RemoveLinecheck at its end.
 func Linecheck(t testing.TB) string {
 	t.Helper()
 	Slow(t, "it builds the program and runs it")
@@ -38,7 +38,7 @@ var linecheck = sync.OnceValues(func() (string, error) {
 	return file, nil
 })
 
-// RemoveLinecheck removes what Linecheck has built.
+// RemoveLinecheck removes the program that Linecheck built.
 func RemoveLinecheck() {
 	if linecheckFolder != "" {
 		_ = os.RemoveAll(linecheckFolder)

@@ -7,7 +7,7 @@ import (
 	"testing"
 )
 
-// recorder is a test that notes its failures instead of failing.
+// recorder is a test that records its failures instead of failing.
 type recorder struct {
 	testing.TB
 	said []string
@@ -23,7 +23,7 @@ func TestComparisonsExplainThemselves(t *testing.T) {
 	cause := errors.New("the cause")
 	for name, c := range map[string]struct {
 		compare func(testing.TB)
-		want    []string // parts of the one failure; none where nothing fails
+		want    []string // parts of the one failure; empty if nothing fails
 	}{
 		"equal values":         {func(t testing.TB) { Equal(t, "list", []int{1, 2}, []int{1, 2}) }, nil},
 		"different values":     {func(t testing.TB) { Equal(t, "list", []int{1, 2}, []int{1, 3}) }, []string{"list", "got [1 2]", "want [1 3]", "-want +got"}},
@@ -50,13 +50,13 @@ func TestComparisonsExplainThemselves(t *testing.T) {
 	}
 }
 
-// Two listeners on one port are one too many, whoever asked for them.
+// No port is returned twice.
 func TestPortsAreDifferent(t *testing.T) {
 	seen := map[string]bool{}
 	for range 50 {
 		for _, port := range Ports(t, 3) {
 			if seen[port] {
-				t.Fatalf("port %s was given twice", port)
+				t.Fatalf("port %s was returned twice", port)
 			}
 			seen[port] = true
 		}

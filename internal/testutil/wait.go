@@ -5,12 +5,12 @@ import (
 	"time"
 )
 
-// Patience is how long a test waits for what has to happen before it counts as failed. Nothing waits this long when all is well: it only
-// has to be longer than a busy machine under the race detector needs.
+// Patience is how long a test waits before an expected event counts as missing. A passing test never waits
+// this long: it only has to exceed what a busy machine needs under the race detector.
 const Patience = time.Minute
 
-// Eventually waits until a condition holds that no event announces, such as a row that another process writes. Where there is an event,
-// wait for that.
+// Eventually waits until a condition holds that no event announces, such as a row written by another
+// process. If there is an event, wait for that instead.
 func Eventually(t testing.TB, what string, holds func() bool) {
 	t.Helper()
 	again, end := time.NewTicker(10*time.Millisecond), time.NewTimer(Patience)
@@ -27,7 +27,7 @@ func Eventually(t testing.TB, what string, holds func() bool) {
 	}
 }
 
-// Receive waits for a value, and fails the test where none comes.
+// Receive waits for a value, and fails the test if none comes.
 func Receive[V any](t testing.TB, what string, from <-chan V) V {
 	t.Helper()
 	end := time.NewTimer(Patience)

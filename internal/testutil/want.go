@@ -1,5 +1,5 @@
-// Package testutil is what tests of every folder share: comparisons that explain themselves, and how a test asks for what it needs,
-// such as a program, a database, a port or time. It is imported by tests alone.
+// Package testutil contains what tests of all packages share: comparisons that explain themselves, and
+// access to what a test needs, such as a program, a database, a port or time. Only tests import it.
 package testutil
 
 import (
@@ -10,7 +10,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// Equal fails the test where two values differ, with the difference. What names the value: "status", "titles of the list".
+// Equal fails the test if two values differ, and shows the difference. what names the value: "status",
+// "titles of the list".
 func Equal[T any](t testing.TB, what string, got, want T, options ...cmp.Option) {
 	t.Helper()
 	if diff := cmp.Diff(want, got, options...); diff != "" {
@@ -18,7 +19,7 @@ func Equal[T any](t testing.TB, what string, got, want T, options ...cmp.Option)
 	}
 }
 
-// Contains fails the test for each part that a text lacks.
+// Contains fails the test for each part that is missing from a text.
 func Contains(t testing.TB, what, got string, parts ...string) {
 	t.Helper()
 	for _, part := range parts {
@@ -28,7 +29,7 @@ func Contains(t testing.TB, what, got string, parts ...string) {
 	}
 }
 
-// Lacks fails the test for each part that a text contains.
+// Lacks fails the test for each part that is in a text.
 func Lacks(t testing.TB, what, got string, parts ...string) {
 	t.Helper()
 	for _, part := range parts {
@@ -38,7 +39,8 @@ func Lacks(t testing.TB, what, got string, parts ...string) {
 	}
 }
 
-// ErrorIs fails the test where an error is not the wanted one, nor wraps it. A nil want asks for no error.
+// ErrorIs fails the test unless an error is, or wraps, the wanted one. If want is nil, there must be no
+// error.
 func ErrorIs(t testing.TB, what string, got, want error) {
 	t.Helper()
 	if !errors.Is(got, want) {
@@ -46,7 +48,7 @@ func ErrorIs(t testing.TB, what string, got, want error) {
 	}
 }
 
-// Must fails the test at once where there is an error.
+// Must fails the test immediately if there is an error.
 func Must(t testing.TB, err error) {
 	t.Helper()
 	if err != nil {
@@ -54,7 +56,8 @@ func Must(t testing.TB, err error) {
 	}
 }
 
-// Value gives a call's result, and fails the test at once where there is an error: testutil.Value(f())(t).
+// Value returns a call's result, and fails the test immediately if there is an error:
+// testutil.Value(f())(t).
 func Value[V any](v V, err error) func(testing.TB) V {
 	return func(t testing.TB) V {
 		t.Helper()
@@ -65,7 +68,8 @@ func Value[V any](v V, err error) func(testing.TB) V {
 	}
 }
 
-// Len fails the test at once where a list has another length, and shows the list: what follows may index it.
+// Len fails the test immediately if a list has another length, and shows the list. The code after it may
+// index the list.
 func Len[T any](t testing.TB, what string, got []T, want int) {
 	t.Helper()
 	if len(got) != want {
@@ -73,7 +77,7 @@ func Len[T any](t testing.TB, what string, got []T, want int) {
 	}
 }
 
-// Present fails the test at once where something is not there: what follows may use it. There is what the caller found out.
+// Present fails the test immediately unless there is true. The code after it may use the value.
 func Present(t testing.TB, what string, there bool) {
 	t.Helper()
 	if !there {
@@ -81,7 +85,7 @@ func Present(t testing.TB, what string, there bool) {
 	}
 }
 
-// Different fails the test where two values are equal.
+// Different fails the test if two values are equal.
 func Different[T comparable](t testing.TB, what string, got, other T) {
 	t.Helper()
 	if got == other {
@@ -89,7 +93,7 @@ func Different[T comparable](t testing.TB, what string, got, other T) {
 	}
 }
 
-// HasPrefix fails the test where a text begins otherwise.
+// HasPrefix fails the test unless a text begins with want.
 func HasPrefix(t testing.TB, what, got, want string) {
 	t.Helper()
 	if !strings.HasPrefix(got, want) {
@@ -97,7 +101,7 @@ func HasPrefix(t testing.TB, what, got, want string) {
 	}
 }
 
-// True fails the test where a condition, by which it is named, does not hold. Where there are two values to compare, use Equal.
+// True fails the test unless a condition holds. condition describes it. To compare two values, use Equal.
 func True(t testing.TB, condition string, holds bool) {
 	t.Helper()
 	if !holds {
@@ -105,7 +109,7 @@ func True(t testing.TB, condition string, holds bool) {
 	}
 }
 
-// False fails the test where a condition, by which it is named, holds.
+// False fails the test if a condition holds. condition describes it.
 func False(t testing.TB, condition string, holds bool) {
 	t.Helper()
 	if holds {
@@ -113,7 +117,7 @@ func False(t testing.TB, condition string, holds bool) {
 	}
 }
 
-// StopIfFailed ends a test that has failed: what follows needs what was compared before it.
+// StopIfFailed ends a test that has failed, if the code after it depends on earlier comparisons.
 func StopIfFailed(t testing.TB) {
 	t.Helper()
 	if t.Failed() {

@@ -15,10 +15,10 @@ import (
 	"linecheck/store"
 )
 
-// CheckedArticle hands in an article of so many sentences and claims, and has the claims tagged as a desk leaves them half
-// way: of ten, five are sourced, two disputed, one unverified, one in disagreement and one unchecked, so that there
-// are as many annotations as claims. The claims stand in the first three quarters of the sentences; of the others,
-// every second one is marked as read.
+// CheckedArticle creates an article with a number of sentences and claims in the state of a half-finished
+// check. Of ten claims, five are sourced, two disputed, one unverified, one in disagreement and one
+// unchecked, so there are as many annotations as claims. The claims are in the first three quarters of the
+// sentences; every second one of the others is marked as read.
 func CheckedArticle(t testing.TB, s *store.Store, n Fixture, sentences, claims int) models.Article {
 	t.Helper()
 	ctx, due := context.Background(), time.Date(2026, 12, 1, 9, 0, 0, 0, time.UTC)
@@ -66,7 +66,7 @@ func CheckedArticle(t testing.TB, s *store.Store, n Fixture, sentences, claims i
 	return a
 }
 
-// annotateTenth gives a claim what the i-th of ten claims has.
+// annotateTenth annotates a claim like the i-th of ten claims.
 func annotateTenth(t testing.TB, s *store.Store, n Fixture, claim int64, i int) {
 	t.Helper()
 	say := func(r models.Reader, tag models.AnnotationInput) {
@@ -103,7 +103,7 @@ func annotateTenth(t testing.TB, s *store.Store, n Fixture, claim int64, i int) 
 	}
 }
 
-// generateText is a text of so many sentences, four in a paragraph, no two alike.
+// generateText generates a text of different sentences, four in a paragraph.
 func generateText(sentences int) string {
 	who := []string{
 		"The council",
@@ -137,14 +137,14 @@ func generateText(sentences int) string {
 	return b.String()
 }
 
-// CopyArticle makes copies of an article with all that was done on it, quickly: 1,000,000 claims take about a minute. The
-// article must be the last thing that was made. Copies have no events: who copied them wrote no history.
+// CopyArticle copies an article quickly, with everything done on it: 1,000,000 claims take about a minute.
+// The article must be the newest thing in the database. Copies have no events.
 func CopyArticle(t testing.TB, address string, article models.Article, copies int) {
 	t.Helper()
 	c := articleCopier{T: t, article: article.ID}
 	defer c.open(address)()
 	c.measureSpans()
-	const claimsAtOnce = 100_000 // a commit: what SQLite's WAL and the patience of a person can take
+	const claimsAtOnce = 100_000 // per commit; limits the size of SQLite's WAL
 	step := max(1, claimsAtOnce/max(1, c.idSpans["claims"]))
 	for from := 1; from <= copies; from += step {
 		c.insertCopies(from, min(from+step-1, copies))
@@ -152,8 +152,8 @@ func CopyArticle(t testing.TB, address string, article models.Article, copies in
 	c.finish(copies)
 }
 
-// copiedTables is the tables that hold an article, in the order in which they refer to each other, with the rows that are
-// its own and, for every column that holds an id, the table it is an id of.
+// copiedTables lists the tables of an article in the order of their references. where selects the article's
+// rows; ids maps every column with an id to the table it refers to.
 var copiedTables = []struct {
 	table, where string
 	ids          map[string]string
@@ -188,10 +188,11 @@ type articleCopier struct {
 	conn    *sql.Conn
 	sqlite  bool
 	article int64
-	idSpans map[string]int // by table: how far a copy's ids lie behind those of the one before
+	idSpans map[string]int // by table: the distance between the ids of two copies
 }
 
-// open connects without the checks of references, which a copy cannot break. It returns what disconnects.
+// open connects without foreign key checks, since a copy cannot break references. It returns a function that
+// disconnects.
 func (c *articleCopier) open(address string) func() {
 	path, lite := strings.CutPrefix(address, "sqlite:")
 	driver := "pgx"
@@ -219,7 +220,7 @@ func (c *articleCopier) exec(statement string) {
 	}
 }
 
-// measureSpans measures how many ids of each table the article has, and that they are the last ones.
+// measureSpans determines how many ids the article has in each table, and checks that they are the last ones.
 func (c *articleCopier) measureSpans() {
 	c.idSpans = map[string]int{}
 	for _, table := range copiedTables {
@@ -232,7 +233,7 @@ func (c *articleCopier) measureSpans() {
 			c.T.Fatal(err)
 		}
 		if last.Valid && last != end {
-			c.T.Fatalf("the article to copy has not the last rows of %s", table.table)
+			c.T.Fatalf("the article to copy does not have the last rows of %s", table.table)
 		}
 		c.idSpans[table.table] = int(last.Int64 - first.Int64 + 1)
 	}
@@ -277,8 +278,8 @@ func (c *articleCopier) columns(table string) []string {
 	return columns
 }
 
-// columnValue is what stands in a column of copy n: ids moved on, every title its own number, every second article without
-// a due time, and times a minute apart.
+// columnValue returns the SQL value of a column in copy n: ids are shifted, titles numbered, every second
+// article has no due time, and times are a minute apart.
 func (c *articleCopier) columnValue(column, ids string) string {
 	later := "x." + column + " + k.n * interval '1 minute'"
 	if c.sqlite {
@@ -287,7 +288,7 @@ func (c *articleCopier) columnValue(column, ids string) string {
 	switch {
 	case ids != "":
 		return fmt.Sprintf("x.%s + k.n * %d", column, c.idSpans[ids])
-	case column == "typed": // all words of an article to copy came in with its first revision
+	case column == "typed": // all words of the article came with its first revision
 		revision := fmt.Sprintf("CAST(substr(x.typed, 2) AS bigint) + k.n * %d", c.idSpans["revisions"])
 		return "CASE WHEN x.typed <> '' THEN 'r' || (" + revision + ") ELSE '' END"
 	case column == "title_fold":
@@ -300,7 +301,7 @@ func (c *articleCopier) columnValue(column, ids string) string {
 	return "x." + column
 }
 
-// finish adds the copies to the desk's totals and tells PostgreSQL where ids go on.
+// finish adds the copies to the desk's totals, and advances PostgreSQL's sequences.
 func (c *articleCopier) finish(copies int) {
 	sets := []string{fmt.Sprintf("articles = articles + %d", copies)}
 	for _, column := range c.columns("desk_counts") {

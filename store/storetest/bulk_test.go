@@ -16,7 +16,7 @@ func TestCopies(t *testing.T) {
 	t.Run("postgres", func(t *testing.T) { testCopies(t, storetest.Postgres(t)) })
 }
 
-// testCopies makes some and has the store check every text, standing and counter, and go on working with them.
+// testCopies makes copies, verifies every text, status and counter, and continues to work with them.
 func testCopies(t *testing.T, address string) {
 	s, ctx := storetest.Open(t, address), context.Background()
 	news := storetest.Newsroom(t, s)

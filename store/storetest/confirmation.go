@@ -6,9 +6,8 @@ import (
 	"linecheck/models"
 )
 
-// FullConfirmation is all that a reader can tick to confirm a page's sentence: every claim, and what was given for its former
-// words. What contradicted
-// words that were corrected supports the corrected ones.
+// FullConfirmation ticks everything that a reader can tick to confirm a page's sentence: every claim, and the
+// evidence for its former words. Evidence that contradicted corrected words supports the corrections.
 func FullConfirmation(page models.SentencePage) models.ConfirmationInput {
 	ticked := models.ConfirmationInput{OnlyListed: true}
 	for _, c := range page.Claims {

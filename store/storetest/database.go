@@ -13,19 +13,19 @@ import (
 	"testing"
 	"time"
 
-	_ "github.com/jackc/pgx/v5/stdlib" // the PostgreSQL driver, to make a database a test
+	_ "github.com/jackc/pgx/v5/stdlib" // the PostgreSQL driver, for creating databases
 
 	"linecheck/internal/testutil"
 	"linecheck/migrations"
 	"linecheck/store"
 )
 
-// postgresEnv names a PostgreSQL server on which tests may make and drop databases.
+// postgresEnv is the environment variable with a PostgreSQL server on which tests may create and drop
+// databases.
 const postgresEnv = "LINECHECK_TEST_POSTGRES"
 
-// SQLite is the address of a database file with the newest schema and nothing in it: a copy of one that was made once, since taking
-// every step of
-// the schema costs a test more than most of what tests do.
+// SQLite returns the address of an empty database file with the newest schema. It is a copy of a template,
+// because running every migration takes longer than most tests.
 func SQLite(t testing.TB) string {
 	t.Helper()
 	file, err := sqliteTemplate()
@@ -52,9 +52,8 @@ var sqliteTemplate = sync.OnceValues(func() ([]byte, error) {
 	return os.ReadFile(path)
 })
 
-// Postgres is the address of a database with the newest schema and nothing in it, on the server that LINECHECK_TEST_POSTGRES names.
-// Without one
-// the test is skipped, or fails where everything has to run.
+// Postgres returns the address of an empty database with the newest schema, on the server in
+// LINECHECK_TEST_POSTGRES. Without one the test is skipped, or fails if LINECHECK_TEST_REQUIRE is set.
 func Postgres(t testing.TB) string {
 	t.Helper()
 	server := requirePostgres(t)
@@ -65,13 +64,13 @@ func Postgres(t testing.TB) string {
 	return createDatabase(t, server, " TEMPLATE "+template)
 }
 
-// NewPostgres is the address of a database without a schema.
+// NewPostgres returns the address of a database without a schema.
 func NewPostgres(t testing.TB) string {
 	t.Helper()
 	return createDatabase(t, requirePostgres(t), "")
 }
 
-// NewSQLite is the address of a database file that is not there yet.
+// NewSQLite returns the address of a database file that does not exist yet.
 func NewSQLite(t testing.TB) string { return "sqlite:" + filepath.Join(t.TempDir(), "linecheck.db") }
 
 func requirePostgres(t testing.TB) string {
@@ -96,7 +95,7 @@ func createDatabase(t testing.TB, server, like string) string {
 	return address
 }
 
-// siblingDatabase is the address of another database of a server.
+// siblingDatabase returns the address of another database on a server.
 func siblingDatabase(server, name string) (string, error) {
 	u, err := url.Parse(server)
 	if err != nil {
@@ -106,9 +105,8 @@ func siblingDatabase(server, name string) (string, error) {
 	return u.String(), nil
 }
 
-// postgresTemplate is the name of a database on the server that others are copied from. It is named after the steps of the schema,
-// made by whoever
-// comes first, and stays for the next run.
+// postgresTemplate returns the name of a template database on the server. Its name depends on the migrations.
+// The first test run creates it, and later ones reuse it.
 func postgresTemplate(server string) (string, error) {
 	postgresMutex.Lock()
 	defer postgresMutex.Unlock()
@@ -124,7 +122,7 @@ func postgresTemplate(server string) (string, error) {
 		return "", err
 	}
 	defer db.Close()
-	db.SetMaxOpenConns(1) // the lock is the connection's
+	db.SetMaxOpenConns(1) // the lock belongs to the connection
 	if _, err := db.Exec("SELECT pg_advisory_lock(hashtext('linecheck tests'))"); err != nil {
 		return "", err
 	}
@@ -147,7 +145,7 @@ var (
 	postgresName  string
 )
 
-// makeTemplate gives the database its name only when it is whole.
+// makeTemplate creates the template under a temporary name, and renames it when it is complete.
 func makeTemplate(db *sql.DB, server, name string) error {
 	half := name + "_half"
 	for _, statement := range []string{"DROP DATABASE IF EXISTS " + half + " WITH (FORCE)", "CREATE DATABASE " + half} {
@@ -184,7 +182,7 @@ func templateName() (string, error) {
 	return fmt.Sprintf("linecheck_template_%x", sum.Sum(nil)[:8]), err
 }
 
-// applyMigrations makes a database as the program does when it starts for the first time.
+// applyMigrations creates a database as the program does at its first start.
 func applyMigrations(address, files string) error {
 	s, err := store.Open(context.Background(), store.Config{URL: address, Files: files})
 	if err != nil {

@@ -15,9 +15,8 @@ import (
 	"linecheck/migrations"
 )
 
-// DumpTables is every table of a SQLite database with all its values, as text: what two databases must share to hold the same
-// records. Tables that
-// are not a newsroom's are left out.
+// DumpTables returns every table of a SQLite database with all its values, as text, to compare two databases.
+// It leaves out tables without a newsroom's data.
 func DumpTables(t testing.TB, address string) string {
 	t.Helper()
 	db := openSQLite(t, strings.TrimPrefix(address, "sqlite:"))
@@ -42,7 +41,7 @@ func DumpTables(t testing.TB, address string) string {
 	return all.String()
 }
 
-// DifferingColumns names the columns, as table.column, in which two SQLite databases hold other values.
+// DifferingColumns returns the columns, as table.column, with different values in two SQLite databases.
 func DifferingColumns(t testing.TB, address, other string) (columns []string) {
 	t.Helper()
 	var values [2]map[string]string
@@ -98,7 +97,7 @@ func openSQLite(t testing.TB, path string) *sql.DB {
 	return db
 }
 
-// OldDatabase makes a SQLite database as an older version of the program left it, with a desk in it.
+// OldDatabase creates a SQLite database with the schema of an older version and one desk.
 func OldDatabase(t testing.TB, path string, version int64) {
 	t.Helper()
 	db := openSQLite(t, path)
@@ -111,8 +110,8 @@ func OldDatabase(t testing.TB, path string, version int64) {
 	}
 }
 
-// ApplyMigrations takes the steps that an old SQLite database lacks, whatever its rows are: a test may have put in only those that
-// it is about.
+// ApplyMigrations runs the missing migrations on an old SQLite database. It does not check foreign keys,
+// since a test may have inserted only the rows that it is about.
 func ApplyMigrations(t testing.TB, path string) {
 	t.Helper()
 	db := openSQLite(t, path)

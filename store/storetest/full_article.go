@@ -13,16 +13,13 @@ import (
 	"linecheck/store"
 )
 
-// ConfidentialWords are words of the confidential source in Everything: none of them may leave the house.
+// ConfidentialWords are words of the confidential source in FullArticle. None of them may be exported.
 var ConfidentialWords = []string{"Mole", "mole@example.org", "whispered", "cellar"}
 
-// FullArticle hands in an article at the newsroom's desk and works on it in every way there is: claims in every state, evidence of
-// every sort, some
-// of it confidential, rulings, corrections, outcomes, queries, boundaries, words that their writer claimed and others for which an
-// editor vouched, three
-// revisions and one that was taken back, confirmations, a lost claim that was cut, overrides, and a sign-off without a second
-// person that stands after one
-// that was voided.
+// FullArticle creates an article at the newsroom's desk and uses every feature on it: claims in every state,
+// evidence of every sort including confidential, rulings, corrections, outcomes, queries, boundaries, claimed
+// and vouched authorship, three revisions and a withdrawn one, confirmations, a lost claim with the outcome
+// cut, overrides, and a valid sign-off without a second person after a void one.
 func FullArticle(t testing.TB, s *store.Store, n Fixture) models.Article {
 	t.Helper()
 	w := articleWorker{T: t, s: s, fixture: n, ctx: context.Background()}
@@ -49,7 +46,7 @@ func FullArticle(t testing.TB, s *store.Store, n Fixture) models.Article {
 	return row.Article
 }
 
-// articleWorker works on one article. What fails ends the test.
+// articleWorker works on one article. An error ends the test.
 type articleWorker struct {
 	T       testing.TB
 	s       *store.Store
@@ -70,7 +67,7 @@ func (w articleWorker) mustSucceed(_ models.Location, err error) {
 	w.ok(err)
 }
 
-// editDetails edits the article. While it names no writer of the desk, an editor vouches that the first text is its writer's.
+// editDetails edits the article. While the article names no writer, an editor vouches for the first text.
 func (w articleWorker) editDetails(due time.Time) {
 	edit := models.ArticleEdit{
 		Title:    w.article.Title,
@@ -94,7 +91,7 @@ func (w articleWorker) editDetails(due time.Time) {
 	)
 }
 
-// claimCard is a claim as it stands, wherever that is.
+// claimCard returns a claim in its present state.
 func (w articleWorker) claimCard(claim int64) models.ClaimCard {
 	w.T.Helper()
 	at, err := w.s.ClaimLocation(w.ctx, w.fixture.Auditor, claim)
@@ -115,7 +112,7 @@ func (w articleWorker) claim(words string) int64 {
 	return AddClaim(w.T, w.s, w.fixture.Reviewer, w.article, words).ClaimID
 }
 
-// annotate tags a claim in its present version.
+// annotate annotates the present version of a claim.
 func (w articleWorker) annotate(who models.Reader, claim int64, tag models.AnnotationInput) {
 	w.T.Helper()
 	tag.Version = w.claimCard(claim).Version
@@ -231,7 +228,7 @@ func (w articleWorker) annotateClaims() {
 	w.annotate(n.Reviewer, w.claim("city archive"), models.AnnotationInput{Status: "sourced", Evidence: []models.NewEvidence{register}})
 }
 
-// resolve says how a claim ended, with a reason.
+// resolve sets a claim's outcome, with a reason.
 func (w articleWorker) resolve(who models.Reader, claim int64, resolution string) {
 	w.T.Helper()
 	w.mustSucceed(
@@ -244,7 +241,7 @@ func (w articleWorker) resolve(who models.Reader, claim int64, resolution string
 	)
 }
 
-// sentence is the one that begins with these words.
+// sentence returns the sentence that begins with the words.
 func (w articleWorker) sentence(words string) models.PageSentence {
 	w.T.Helper()
 	page, err := w.s.ArticlePage(w.ctx, w.fixture.Auditor, w.article.ID)
@@ -285,7 +282,7 @@ func (w articleWorker) raiseQuery(n models.NewQuery, steps ...models.QueryAction
 	}
 }
 
-// dismissSuggestions refuses what is suggested, and takes one of the refusals back.
+// dismissSuggestions dismisses the suggestions, and restores one of them.
 func (w articleWorker) dismissSuggestions() {
 	w.T.Helper()
 	repairs := w.sentence("Repairs")
@@ -317,7 +314,7 @@ func (w articleWorker) raiseQueries() {
 	w.raiseQuery(models.NewQuery{ClaimID: w.claim("March 3"), To: "writer", Body: "Which year?"})
 }
 
-// revise brings in the current text with words replaced by others.
+// revise adds a revision with words of the current text replaced.
 func (w articleWorker) revise(note string, swaps ...string) {
 	w.T.Helper()
 	page, err := w.s.ArticlePage(w.ctx, w.fixture.Writer, w.article.ID)
@@ -356,7 +353,8 @@ func (w articleWorker) addRevisions() {
 	w.cutLostClaim()
 }
 
-// confirmOneClaim confirms one of the changed claims of a sentence, with the evidence given for its former words.
+// confirmOneClaim confirms one of the changed claims of a sentence, with the evidence given for its former
+// words.
 func (w articleWorker) confirmOneClaim() {
 	w.T.Helper()
 	s := w.sentence("More than 5,000")
@@ -372,7 +370,8 @@ func (w articleWorker) confirmOneClaim() {
 	w.T.Fatalf("nothing in %q waits to be confirmed", s.Text)
 }
 
-// cutLostClaim makes a claim of other words in the place of a lost one on which others have worked, and ends that.
+// cutLostClaim makes a claim of other words that replaces a lost one on which others have worked, and gives
+// the lost one the outcome cut.
 func (w articleWorker) cutLostClaim() {
 	w.T.Helper()
 	rows, _, _, err := w.s.Claims(w.ctx, w.fixture.Auditor, models.Filter{ArticleID: w.article.ID, Lost: true}, models.Page{})
@@ -395,7 +394,8 @@ func (w articleWorker) page() models.ArticlePage {
 	return page
 }
 
-// signTwice signs over everything that is open, has a change void that, and signs again.
+// signTwice signs with overrides of everything that is open, makes a change that voids the sign-off, and
+// signs again.
 func (w articleWorker) signTwice() {
 	w.ok(
 		w.s.SetPolicy(
@@ -415,7 +415,8 @@ func (w articleWorker) signTwice() {
 	w.overrideAndSign()
 }
 
-// overrideAndSign overrides what stands in the way of a sign-off, of a reason with several things first one and then the rest, and signs.
+// overrideAndSign overrides the open reasons and signs. For a reason with several items, it first overrides
+// one item and then the rest.
 func (w articleWorker) overrideAndSign() {
 	w.T.Helper()
 	gate, err := w.s.GatePage(w.ctx, w.fixture.Admin, w.article.ID)

@@ -18,8 +18,8 @@ import (
 	"linecheck/migrations"
 )
 
-// EachOldDatabase runs a test on the address of a database of each kind that an earlier version of the program wrote.
-// version is that of its schema; file has one table a line, as {"table", "columns", "rows"}.
+// EachOldDatabase runs a test with an old database of each kind. version is the version of its schema. file
+// has one table per line, as {"table", "columns", "rows"}.
 func EachOldDatabase(t *testing.T, version int64, file string, test func(t *testing.T, address string)) {
 	t.Helper()
 	t.Run("sqlite", func(t *testing.T) {
@@ -93,7 +93,7 @@ func readDump(t *testing.T, file string) (list []dumpedTable) {
 	return list
 }
 
-// load inserts the rows in the place of those that the schema came with, and has PostgreSQL go on after the last id.
+// load replaces the rows that the schema came with, and sets PostgreSQL's sequence after the last id.
 func (f dumpedTable) load(t *testing.T, db *sql.DB, dialect goose.Dialect) {
 	t.Helper()
 	places := make([]string, len(f.Columns))

@@ -1,4 +1,4 @@
-// Package storetest gives tests a real database of each kind and one small newsroom to work in.
+// Package storetest provides tests with a real database of each kind and a small sample newsroom.
 package storetest
 
 import (
@@ -28,7 +28,7 @@ func EachAddress(t *testing.T, test func(t *testing.T, address string)) {
 	t.Run("postgres", func(t *testing.T) { test(t, Postgres(t)) })
 }
 
-// Exec changes a database behind the store's back: time passes for what is due.
+// Exec runs a statement directly on a database, for example to let time pass.
 func Exec(t testing.TB, address, statement string) {
 	t.Helper()
 	db := openRaw(t, address)
@@ -38,7 +38,7 @@ func Exec(t testing.TB, address, statement string) {
 	}
 }
 
-// ReadColumn reads one column behind the store's back.
+// ReadColumn reads one column directly from a database.
 func ReadColumn(t testing.TB, address, query string) []string {
 	t.Helper()
 	db := openRaw(t, address)
@@ -67,7 +67,7 @@ func Open(t testing.TB, url string) *store.Store {
 	return s
 }
 
-// OpenWithFiles says besides in which folder the store keeps its files.
+// OpenWithFiles is Open, and also returns the store's folder for files.
 func OpenWithFiles(t testing.TB, url string) (*store.Store, string) {
 	t.Helper()
 	files := t.TempDir()
@@ -82,20 +82,21 @@ func OpenWithFiles(t testing.TB, url string) (*store.Store, string) {
 // Password is everybody's password in the sample newsroom.
 const Password = "a long enough password"
 
-// passwordHash is Password's hash, with the least that Argon2id takes: hundreds of tests sign people in, and hashing is slow on purpose.
+// passwordHash is Password's hash with the lowest parameters of Argon2id, because hundreds of tests sign
+// users in.
 var passwordHash = sync.OnceValues(func() (string, error) {
 	return argon2id.CreateHash(Password, &argon2id.Params{Memory: 8, Iterations: 1, Parallelism: 1, SaltLength: 16, KeyLength: 32})
 })
 
-// Fixture is the sample newsroom: one desk with a person of every role, two of them reviewers, and a second desk with one person of
-// its own.
+// Fixture is the sample newsroom: a desk with a user of every role and a second reviewer, and another desk
+// with one user.
 type Fixture struct {
 	Desk, OtherDesk                                          models.Desk
 	Admin, Editor, Reviewer, SecondReviewer, Writer, Auditor models.Reader
 	OtherDeskReviewer                                        models.Reader // a reviewer of the other desk
 }
 
-// Newsroom makes the sample newsroom. Addresses are role@example.org.
+// Newsroom creates the sample newsroom. Addresses are role@example.org.
 func Newsroom(t testing.TB, s *store.Store) Fixture {
 	t.Helper()
 	var n Fixture
@@ -119,7 +120,7 @@ func addDesk(t testing.TB, s *store.Store, name string) models.Desk {
 	return d
 }
 
-// AddPerson adds somebody to a desk and returns them as a reader.
+// AddPerson adds a user to a desk and returns them as a reader.
 func AddPerson(t testing.TB, s *store.Store, name, email string, role models.Role, at models.Desk) models.Reader {
 	t.Helper()
 	h, err := passwordHash()
@@ -141,7 +142,7 @@ func AddPerson(t testing.TB, s *store.Store, name, email string, role models.Rol
 const Text = "CITY\nBridge closes for a year\nBy Wim Writer\n\nThe old bridge closes on March 3. More than 4,000 people cross it every day 🚲.\n\n" +
 	"\"We had no choice,\" said Mayor Ines Okoro. \"It was built in 1911.\"\n\nRepairs cost €12 million.\n\nThe old bridge at dusk. (Photo: city archive)\n"
 
-// AddArticle hands Text in at the newsroom's desk.
+// AddArticle creates an article with Text at the newsroom's desk.
 func AddArticle(t testing.TB, s *store.Store, n Fixture) models.Article {
 	t.Helper()
 	a, err := s.CreateArticle(context.Background(), n.Reviewer, models.NewArticle{Title: "Bridge closes", Text: Text, DeskID: n.Desk.ID})
@@ -151,7 +152,7 @@ func AddArticle(t testing.TB, s *store.Store, n Fixture) models.Article {
 	return a
 }
 
-// AddClaim makes a claim of the quoted words, which must stand in the article once.
+// AddClaim creates a claim of the quoted words, which must occur once in the article.
 func AddClaim(t testing.TB, s *store.Store, r models.Reader, article models.Article, quote string) models.Location {
 	t.Helper()
 	ctx := context.Background()
@@ -167,7 +168,7 @@ func AddClaim(t testing.TB, s *store.Store, r models.Reader, article models.Arti
 	return place
 }
 
-// findWords is the first place of words in a text, in code points.
+// findWords returns the first place of words in a text, in code points.
 func findWords(text, words string) (int, int) {
 	runes, want := []rune(text), []rune(words)
 	for i := 0; i+len(want) <= len(runes); i++ {

@@ -10,23 +10,23 @@ import (
 	"linecheck/text"
 )
 
-// adversarialEdit makes of a text an old draft and a new one that invites a verdict to sit on words it was not given for; nil where
-// the text
-// does not lend itself to it.
+// adversarialEdit makes an old draft and a new one from a text, such that a verdict could wrongly be
+// carried to words it was not given for. It returns nil if the text does not allow the edit.
 type adversarialEdit struct {
 	name string
 	make func(r *rand.Rand, paragraphs []string) *tracedDraft
 }
 
-// adjacentCaptions: nothing in the texts says which of the captions was dropped, so that no place is right but by chance.
-const adjacentCaptions = "a caption thrice, side by side, one dropped"
+// adjacentCaptions: the texts do not show which of the equal captions was dropped, so a placement is right
+// only by chance.
+const adjacentCaptions = "a caption three times, side by side, one dropped"
 
 var adversarialEdits = []adversarialEdit{
 	{"twin paragraphs, one dropped", addTwin(func(_ *rand.Rand, d *tracedDraft, k, t int) { d.drop(k) })},
-	{"twin paragraphs, changed places", addTwin(func(_ *rand.Rand, d *tracedDraft, k, t int) { d.new[k], d.new[t] = d.new[t], d.new[k] })},
-	{"twin paragraphs, one made the other", addTwin(func(_ *rand.Rand, d *tracedDraft, k, t int) {
+	{"twin paragraphs, swapped", addTwin(func(_ *rand.Rand, d *tracedDraft, k, t int) { d.new[k], d.new[t] = d.new[t], d.new[k] })},
+	{"twin paragraphs, one changed into the other", addTwin(func(_ *rand.Rand, d *tracedDraft, k, t int) {
 		mine, theirs := d.old[d.oldParagraphs[k].Start:d.oldParagraphs[k].End], d.old[d.oldParagraphs[t].Start:d.oldParagraphs[t].End]
-		start, end := 0, 0 // how much is the same in both
+		start, end := 0, 0 // the length of the common prefix
 		for mine[start] == theirs[start] {
 			start++
 		}
@@ -38,21 +38,21 @@ var adversarialEdits = []adversarialEdit{
 			string(theirs[start:len(theirs)-end]),
 		)
 	})},
-	{"a third twin came in", addTwin(func(r *rand.Rand, d *tracedDraft, k, t int) {
+	{"a third twin inserted", addTwin(func(r *rand.Rand, d *tracedDraft, k, t int) {
 		s := string(d.old[d.oldParagraphs[t].Start:d.oldParagraphs[t].End])
 		d.insert(r.IntN(len(d.new)+1), strings.Replace(s, "Corwin", "Halvorsen", 1))
 	})},
 	{"numbers swapped within a sentence", swapNumbers(true)},
 	{"numbers swapped between sentences", swapNumbers(false)},
 	{
-		"a denial came in",
+		"a negation inserted",
 		replacePattern(
 			regexp.MustCompile(`\b(is|was|were|are|has|had|will|can|would)()\b`),
 			func(*rand.Rand, string) string { return " not" },
 		),
 	},
 	{
-		"a denial went",
+		"a negation removed",
 		replacePattern(
 			regexp.MustCompile(`\b(?:is|was|were|are|has|had|will|can|would)( not)\b`),
 			func(*rand.Rand, string) string { return "" },
@@ -93,31 +93,31 @@ var adversarialEdits = []adversarialEdit{
 			otherWord("Corwin", "Halvorsen", "Nobody"),
 		),
 	},
-	{"a caption thrice, one dropped", repeatCaption(true, func(r *rand.Rand, d *tracedDraft, at []int) { d.drop(at[r.IntN(3)]) })},
-	{"a caption thrice, one moved", repeatCaption(true, func(r *rand.Rand, d *tracedDraft, at []int) {
+	{"a caption three times, one dropped", repeatCaption(true, func(r *rand.Rand, d *tracedDraft, at []int) { d.drop(at[r.IntN(3)]) })},
+	{"a caption three times, one moved", repeatCaption(true, func(r *rand.Rand, d *tracedDraft, at []int) {
 		k, t := at[r.IntN(3)], r.IntN(len(d.new)-1)
 		d.move(k, t)
 		if d.isBesideCaption(t) {
 			d.move(t, k)
 		}
 	})},
-	{"a caption thrice, one edited", repeatCaption(true, func(r *rand.Rand, d *tracedDraft, at []int) {
+	{"a caption three times, one edited", repeatCaption(true, func(r *rand.Rand, d *tracedDraft, at []int) {
 		start := d.oldParagraphs[at[r.IntN(3)]].Start + strings.Index(repeatedCaption, "5, 2021")
 		d.replace(text.Span{Start: start, End: start + 1}, "9")
 	})},
 	{adjacentCaptions, repeatCaption(false, func(r *rand.Rand, d *tracedDraft, at []int) { d.drop(at[r.IntN(3)]) })},
-	{"paragraphs in another order", func(r *rand.Rand, paragraphs []string) *tracedDraft {
+	{"paragraphs reordered", func(r *rand.Rand, paragraphs []string) *tracedDraft {
 		d := newTracedDraft(paragraphs)
 		for range 1 + r.IntN(len(d.new)) {
 			d.move(r.IntN(len(d.new)), r.IntN(len(d.new)))
 		}
 		return d
 	}},
-	{"said again elsewhere, the original gone", repeatElsewhere},
+	{"repeated elsewhere, the original removed", repeatElsewhere},
 	{"a sentence merged or split", mergeOrSplit},
 }
 
-// addTwin puts a copy of a paragraph that differs in one word into the old draft.
+// addTwin inserts a copy of a paragraph that differs in one word into the old draft.
 func addTwin(revise func(r *rand.Rand, d *tracedDraft, k, t int)) func(*rand.Rand, []string) *tracedDraft {
 	name := regexp.MustCompile(`\b(?:[A-Z][a-z]{3,}|[a-z]{7,})\b`)
 	return func(r *rand.Rand, paragraphs []string) *tracedDraft {
@@ -143,7 +143,7 @@ func addTwin(revise func(r *rand.Rand, d *tracedDraft, k, t int)) func(*rand.Ran
 	}
 }
 
-// replacePattern changes what a pattern's group holds, in one place or several.
+// replacePattern changes the text that a pattern's group matches, in one place or several.
 func replacePattern(pattern *regexp.Regexp, by func(r *rand.Rand, was string) string) func(*rand.Rand, []string) *tracedDraft {
 	return func(r *rand.Rand, paragraphs []string) *tracedDraft {
 		d := newTracedDraft(paragraphs)
@@ -166,7 +166,7 @@ func replacePattern(pattern *regexp.Regexp, by func(r *rand.Rand, was string) st
 	}
 }
 
-// otherWord draws one of some words that is not the one that stood there.
+// otherWord draws one of the words that differs from the current one.
 func otherWord(words ...string) func(*rand.Rand, string) string {
 	return func(r *rand.Rand, was string) string {
 		for {
@@ -177,7 +177,7 @@ func otherWord(words ...string) func(*rand.Rand, string) string {
 	}
 }
 
-// swapNumbers puts each of two numbers where the other stood.
+// swapNumbers exchanges two numbers.
 func swapNumbers(within bool) func(*rand.Rand, []string) *tracedDraft {
 	number := regexp.MustCompile(`\d+`)
 	return func(r *rand.Rand, paragraphs []string) *tracedDraft {
@@ -201,7 +201,8 @@ func swapNumbers(within bool) func(*rand.Rand, []string) *tracedDraft {
 	}
 }
 
-// repeatCaption puts the same caption between paragraphs, three times: apart, or one behind the other so that nothing tells them apart.
+// repeatCaption inserts the same caption three times: between different paragraphs, or side by side, where
+// nothing distinguishes them.
 func repeatCaption(apart bool, revise func(r *rand.Rand, d *tracedDraft, at []int)) func(*rand.Rand, []string) *tracedDraft {
 	return func(r *rand.Rand, paragraphs []string) *tracedDraft {
 		places := r.Perm(len(paragraphs))[:min(3, len(paragraphs))]
@@ -231,7 +232,7 @@ func repeatCaption(apart bool, revise func(r *rand.Rand, d *tracedDraft, at []in
 	}
 }
 
-// isBesideCaption holds where a caption stands beside another one.
+// isBesideCaption reports whether a caption has another caption next to it.
 func (d *tracedDraft) isBesideCaption(k int) bool {
 	is := func(k int) bool {
 		return k >= 0 && k < len(d.new) && string(d.old[d.new[k][0].Start:d.new[k][0].End]) == repeatedCaption
@@ -241,8 +242,8 @@ func (d *tracedDraft) isBesideCaption(k int) bool {
 
 const repeatedCaption = "Forces take part in a cleanup operation in Jawzjan province on June 5, 2021.(Photo: Agency)"
 
-// repeatElsewhere drops a sentence, and has somebody else say its words in another paragraph: that is where they are, and no
-// verdict on them.
+// repeatElsewhere drops a sentence and lets another speaker say its words in another paragraph. The words
+// are found there, but no verdict may follow them.
 func repeatElsewhere(r *rand.Rand, paragraphs []string) *tracedDraft {
 	d := newTracedDraft(paragraphs)
 	all := sentencesOf(string(d.old))
@@ -260,7 +261,7 @@ func repeatElsewhere(r *rand.Rand, paragraphs []string) *tracedDraft {
 	return d
 }
 
-// mergeOrSplit makes two sentences of one, or one of two.
+// mergeOrSplit merges two sentences into one, or splits one into two.
 func mergeOrSplit(r *rand.Rand, paragraphs []string) *tracedDraft {
 	pattern, with := regexp.MustCompile(`[a-z](, and |; )[a-z]`), ". And "
 	if r.IntN(2) == 0 {

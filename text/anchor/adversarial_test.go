@@ -23,22 +23,23 @@ func sentencesOf(s string) (spans []text.Span) {
 	return spans
 }
 
-// goldClaim is a claim, where it is in the new draft (nowhere: an empty span), and whether a verdict may stay on it unasked: its own
-// words and those of its sentence are as they were.
+// goldClaim is a claim, its true span in the new draft (empty if it is gone), and whether a verdict may
+// stay on it without confirmation: its own words and those of its sentence are unchanged.
 type goldClaim struct {
 	text.Span
 	at        text.Span
 	unchanged bool
 }
 
-// goldSpan is where a span went: its words, and those that came in their place. Of one that was torn apart it is the longest piece.
+// goldSpan returns where a span went, including the words that replaced part of it. If the span was torn
+// apart, it returns the longest piece.
 func (d *tracedDraft) goldSpan(sp text.Span, image []text.Span) (at text.Span, same bool) {
 	same = true
 	var longest text.Span
 	for k := sp.Start; k < sp.End; k++ {
 		im := image[k]
 		if im.Empty() {
-			same = same && unicode.IsSpace(d.old[k]) // an empty line is nobody's: where words on either side went tells
+			same = same && unicode.IsSpace(d.old[k]) // an empty line belongs to no paragraph: the words on either side decide
 			continue
 		}
 		if at.Empty() {
@@ -56,9 +57,8 @@ func (d *tracedDraft) goldSpan(sp text.Span, image []text.Span) (at text.Span, s
 	return longest, same
 }
 
-// drawClaims draws claims from a draft: some words of a sentence, all of one, or the end of one and the beginning of the next; most
-// where the
-// deceit lies.
+// drawClaims draws claims from a draft: some words of a sentence, a whole sentence, or the end of one and
+// the beginning of the next. Most of them are where the draft was edited.
 func (d *tracedDraft) drawClaims(r *rand.Rand, n int, image, sentences []text.Span) (all []goldClaim) {
 	x := text.NewIndex(string(d.old))
 	var near []int
@@ -104,7 +104,7 @@ func drawSpan(r *rand.Rand, x *text.Index, sentences []text.Span, i int) text.Sp
 	return sp
 }
 
-// score counts what became of claims.
+// score counts the placements of claims by how they turned out.
 type score struct{ claims, correct, wrong, certain, elsewhere, unsure int }
 
 func (s *score) add(c goldClaim, p Placement) {
@@ -126,13 +126,13 @@ func (s *score) add(c goldClaim, p Placement) {
 	}
 }
 
-// overlapOf is the intersection of two spans over their union.
+// overlapOf returns the intersection of two spans divided by their union.
 func overlapOf(a, b text.Span) float64 {
 	return float64(max(0, min(a.End, b.End)-max(a.Start, b.Start))) / float64(max(max(a.End, b.End)-min(a.Start, b.Start), 1))
 }
 
-// Drafts made to deceive: no verdict may stay on words it was not given for. The texts are invented, and real ones beside them where
-// the project's data is.
+// The drafts are adversarial: no verdict may stay on words it was not given for. The texts are invented;
+// real ones are added if the project's data is present.
 func TestAdversarialDrafts(t *testing.T) {
 	testutil.Slow(t, "it scores some 10,000 claims in deceiving drafts")
 	for name, texts := range map[string][][]string{"invented": inventedTexts(60), "real": realTexts(t)} {
@@ -202,7 +202,7 @@ func (s *score) row(name string) string {
 	)
 }
 
-// inventedTexts are reports of an army and a dam, each sentence of several parts that are drawn.
+// inventedTexts returns reports about an army and a dam. The parts of each sentence are drawn at random.
 func inventedTexts(n int) (texts [][]string) {
 	r := rand.New(rand.NewPCG(7, 7))
 	one := func(words ...string) string { return words[r.IntN(len(words))] }
@@ -265,7 +265,7 @@ func inventedTexts(n int) (texts [][]string) {
 	return texts
 }
 
-// realTexts are a news story and encyclopaedia articles, cut at empty lines.
+// realTexts returns a news story and encyclopaedia articles, split at empty lines.
 func realTexts(t *testing.T) (texts [][]string) {
 	shared := filepath.Join("..", "..", "..", "shared")
 	stories, _ := filepath.Glob(filepath.Join(shared, "articles", "*.txt"))
@@ -285,7 +285,7 @@ func realTexts(t *testing.T) (texts [][]string) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		for range 30 { // it is the only one with capitals: as many times as all others have pages
+		for range 30 { // the only text with capitals: repeated as often as all others have pages
 			add(string(b))
 		}
 	}
@@ -301,7 +301,7 @@ func realTexts(t *testing.T) (texts [][]string) {
 		if err := json.Unmarshal(lines.Bytes(), &d); err != nil {
 			t.Fatal(err)
 		}
-		if i%8 == 0 { // revisions of one article stand beside each other
+		if i%8 == 0 { // the files are sorted, so revisions of one article are next to each other
 			add(d.Text)
 		}
 	}

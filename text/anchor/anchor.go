@@ -1,12 +1,11 @@
-// Package anchor finds the words of one draft again in the next: where each claim went, and which sentence became which. It is
-// pure and deterministic. Offsets are code points, half open.
+// Package anchor finds the words of one draft again in the next: where each claim went, and which sentence
+// became which. It is pure and deterministic. Offsets are code points, half open.
 //
-// Both texts are cut into words (tokens.go). Sentences that stand unchanged are laid beside each other first, then what lies
-// between them (diff.go); runs of words that changed places are found apart (moved_runs.go). A claim goes where its words went
-// (placement.go, local_alignment.go), a sentence where most of its words did (sentences.go), its beginning where the words on
-// either side did
-// (boundary.go). Nothing is certain whose sentence is not the same (certain_match.go). Two sentences are compared for a person in
-// differences.go.
+// Both texts are split into words (tokens.go). Unchanged sentences are aligned first, then the text between
+// them (diff.go). Runs of words that changed places are matched separately (moved_runs.go). A claim follows
+// its words (placement.go, local_alignment.go), a sentence follows most of its words (sentences.go), and a
+// boundary between sentences follows the words on either side (boundary.go). A match is certain only if the
+// whole sentence is unchanged (certain_match.go). differences.go compares two sentences for display.
 package anchor
 
 import (
@@ -16,18 +15,19 @@ import (
 	"linecheck/text"
 )
 
-// Alignment is two texts laid beside each other. It may be asked by one goroutine at a time.
+// Alignment is the alignment of two texts. It is not safe for concurrent use.
 type Alignment struct {
-	old, new                   string // in NFC: the same characters are the same words in whatever form they came
+	old, new                   string // in NFC, so that canonically equivalent characters compare equal
 	oldForm, newForm           text.Composed
 	oldIndex, newIndex         *text.Index
 	oldSentences, newSentences []sentenceRange
 	*pairing
-	certainMatch []int              // by old sentence: the new one that is certain to be the same, or none
-	newBigrams   map[[2]int32][]int // of new tokens, at least one of which came from nowhere: where they stand
+	certainMatch []int              // by old sentence: the new sentence that is certainly the same, or none
+	newBigrams   map[[2]int32][]int // positions of pairs of new tokens, at least one of them unmatched
 }
 
-// Align lays two texts beside each other. Each comes with its sentences: in order, only white space between them.
+// Align aligns two texts. Each is passed with its sentences, in order and with only white space between
+// them.
 func Align(old, new string, oldSentences, newSentences []text.Span) *Alignment {
 	numbers := map[string]int32{}
 	a := &Alignment{oldForm: text.Compose(old), newForm: text.Compose(new)}
@@ -59,12 +59,12 @@ func spansToNFC(form text.Composed, spans []text.Span) []text.Span {
 	return list
 }
 
-// sentenceRange is a sentence as a range of tokens, half open, with its text.
+// sentenceRange is a sentence as a half-open range of tokens, with its text.
 type sentenceRange struct {
 	first, last    int
 	text           string
-	opensParagraph bool // a paragraph: an empty line stands before it, or nothing
-	terminated     bool // with a sign that ends a sentence, as headings and captions mostly do not
+	opensParagraph bool // first sentence of a paragraph: preceded by an empty line or by nothing
+	terminated     bool // ends with a sentence terminator, which headings and captions mostly lack
 }
 
 func sentenceRanges(x *text.Index, of []token, sentences []text.Span) []sentenceRange {
@@ -89,7 +89,8 @@ func sentenceRanges(x *text.Index, of []token, sentences []text.Span) []sentence
 	return all
 }
 
-// endsWithTerminator holds where a sentence ends with a stop, behind which quotation marks may stand.
+// endsWithTerminator reports whether a sentence ends with a terminator, possibly followed by quotation
+// marks.
 func endsWithTerminator(sentence string) bool {
 	c, _ := utf8.DecodeLastRuneInString(strings.TrimRight(sentence, "\"'”’“»«」』)] \u00a0"))
 	return strings.ContainsRune(".!?…。！？؟۔।", c)

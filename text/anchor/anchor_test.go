@@ -10,7 +10,7 @@ import (
 	"linecheck/text"
 )
 
-// spans cuts a text into sentences at line ends: enough for these tests.
+// spans splits a text into sentences at line ends, which is enough for these tests.
 func spans(s string) (all []text.Span) {
 	at := 0
 	for _, line := range strings.SplitAfter(s, "\n") {
@@ -26,7 +26,7 @@ func spans(s string) (all []text.Span) {
 
 func align(old, new string) *Alignment { return Align(old, new, spans(old), spans(new)) }
 
-// nth is the span of the nth place, from 1, at which words stand in s.
+// nth returns the span of the nth occurrence (from 1) of words in s.
 func nth(t *testing.T, s, words string, n int) text.Span {
 	t.Helper()
 	at := 0
@@ -51,48 +51,48 @@ const (
 
 func lines(l ...string) string { return strings.Join(l, "\n") }
 
-// Drafts that invite a verdict to sit on words it was not given for.
+// Drafts in which a verdict could wrongly be carried to words it was not given for.
 func TestLocate(t *testing.T) {
 	for _, c := range []struct {
 		name, old, new string
 		claim          string
-		n              int // which of the places it stands at
+		n              int // which of its occurrences
 		how            PlacementKind
 		want           string
 		wantN          int
 	}{
 		{"nothing changed", lines(alpha, beta), lines(alpha, beta), "beta report", 1, Exact, "beta report", 1},
-		{"something came before", beta, lines(alpha, beta), "beta report", 1, Exact, "beta report", 1},
-		{"paragraphs changed places", lines(smith, alpha, beta), lines(beta, alpha, smith), "70 districts", 1, Moved, "70 districts", 1},
-		{"twins changed places, the first", lines(smith, jones), lines(jones, smith), "70 districts", 1, Moved, "70 districts", 2},
-		{"twins changed places, the second", lines(smith, jones), lines(jones, smith), "70 districts", 2, Exact, "70 districts", 1},
-		{"a twin was dropped", lines(smith, jones), jones, "70 districts", 1, Lost, "", 0},
-		{"and the other stayed", lines(smith, jones), jones, "70 districts", 2, Exact, "70 districts", 1},
+		{"text inserted before", beta, lines(alpha, beta), "beta report", 1, Exact, "beta report", 1},
+		{"paragraphs swapped", lines(smith, alpha, beta), lines(beta, alpha, smith), "70 districts", 1, Moved, "70 districts", 1},
+		{"twins swapped, the first", lines(smith, jones), lines(jones, smith), "70 districts", 1, Moved, "70 districts", 2},
+		{"twins swapped, the second", lines(smith, jones), lines(jones, smith), "70 districts", 2, Exact, "70 districts", 1},
+		{"the first twin dropped", lines(smith, jones), jones, "70 districts", 1, Lost, "", 0},
+		{"the second twin kept", lines(smith, jones), jones, "70 districts", 2, Exact, "70 districts", 1},
 		{"a name changed", smith, jones, "70 districts", 1, Changed, "70 districts", 1},
 		{"a number changed elsewhere", "They took 70 districts and 9 towns by night.", "They took 70 districts and 8 towns by night.", "70 districts", 1, Changed, "70 districts", 1},
-		{"numbers were swapped", "They took 70 districts and lost 90 soldiers.", "They took 90 districts and lost 70 soldiers.", "70 districts", 1, Changed, "90 districts", 1},
-		{"a denial came in", "The mayor said that the dam was safe.", "The mayor said that the dam was not safe.", "the dam was safe", 1, Changed, "the dam was not safe", 1},
-		{"a denial came in beside it", "The mayor said that the dam was safe.", "The mayor said that the dam was not safe.", "The mayor", 1, Changed, "The mayor", 1},
-		{"a word came in that may name another dam", "The mayor said that the dam was safe.", "The mayor said that the old dam was safe.", "was safe", 1, Changed, "was safe", 1},
-		{"the verb turned", "The army took 70 districts in May.", "The army lost 70 districts in May.", "70 districts in May", 1, Changed, "70 districts in May", 1},
+		{"numbers swapped", "They took 70 districts and lost 90 soldiers.", "They took 90 districts and lost 70 soldiers.", "70 districts", 1, Changed, "90 districts", 1},
+		{"a negation added", "The mayor said that the dam was safe.", "The mayor said that the dam was not safe.", "the dam was safe", 1, Changed, "the dam was not safe", 1},
+		{"a negation next to it", "The mayor said that the dam was safe.", "The mayor said that the dam was not safe.", "The mayor", 1, Changed, "The mayor", 1},
+		{"a word that may name another dam", "The mayor said that the dam was safe.", "The mayor said that the old dam was safe.", "was safe", 1, Changed, "was safe", 1},
+		{"the verb reversed", "The army took 70 districts in May.", "The army lost 70 districts in May.", "70 districts in May", 1, Changed, "70 districts in May", 1},
 		{"a unit changed", "They walked 70 km to Ulm.", "They walked 70 miles to Ulm.", "walked 70", 1, Changed, "walked 70", 1},
-		{"numbers were swapped around it", "From 70 to 90 men came.", "From 90 to 70 men came.", "men came", 1, Changed, "men came", 1},
-		{"only the blanks around it changed", "The dam broke  at night.", "The\u00a0dam broke at night.", "at night", 1, Exact, "at night", 1},
+		{"numbers around it swapped", "From 70 to 90 men came.", "From 90 to 70 men came.", "men came", 1, Changed, "men came", 1},
+		{"only white space around it changed", "The dam broke  at night.", "The\u00a0dam broke at night.", "at night", 1, Exact, "at night", 1},
 		{"it runs into an edited sentence", lines(alpha, "The dam broke."), lines(alpha, "The dam broke up."), "here.\nThe dam", 1, Changed, "here.\nThe dam", 1},
-		{"its words are said again by somebody else", lines(smith, alpha, beta), lines(alpha, beta, "Nobody denied it: the army took 70 districts over the past month, Jones said."),
+		{"its words repeated by another speaker", lines(smith, alpha, beta), lines(alpha, beta, "Nobody denied it: the army took 70 districts over the past month, Jones said."),
 			"the army took 70 districts over the past month", 1, Changed, "the army took 70 districts over the past month", 1},
-		{"one of two that nothing tells apart was dropped", lines(caption, caption), caption, "June 5, 2021", 1, Changed, "June 5, 2021", 1},
-		{"what told two apart changed places", lines(caption, alpha, caption, beta), lines(caption, beta, caption, alpha), "June 5, 2021", 1, Changed, "June 5, 2021", 2},
-		{"a copy came in elsewhere", lines(caption, alpha, beta), lines(caption, alpha, beta, caption), "June 5, 2021", 1, Exact, "June 5, 2021", 1},
-		{"the first of three captions was dropped", lines(caption, alpha, caption, beta, caption), lines(alpha, caption, beta, caption), "June 5, 2021", 1, Lost, "", 0},
+		{"one of two indistinguishable captions dropped", lines(caption, caption), caption, "June 5, 2021", 1, Changed, "June 5, 2021", 1},
+		{"distinguishing sentences swapped", lines(caption, alpha, caption, beta), lines(caption, beta, caption, alpha), "June 5, 2021", 1, Changed, "June 5, 2021", 2},
+		{"a copy elsewhere", lines(caption, alpha, beta), lines(caption, alpha, beta, caption), "June 5, 2021", 1, Exact, "June 5, 2021", 1},
+		{"first of three captions dropped", lines(caption, alpha, caption, beta, caption), lines(alpha, caption, beta, caption), "June 5, 2021", 1, Lost, "", 0},
 		{"the second of three stays the second", lines(caption, alpha, caption, beta, caption), lines(alpha, caption, beta, caption), "June 5, 2021", 2, Exact, "June 5, 2021", 1},
-		{"a figure was corrected", "They took 70 districts by night.", "They took 80 districts by night.", "70", 1, Changed, "80", 1},
-		{"half of a word that was replaced", "dam mayor dam", "dam the dam", " m", 1, Changed, "the", 1},
-		{"a figure was cut", "They took 70 districts by night.", "They took districts by night.", "70", 1, Lost, "", 0},
-		{"its words were cut", lines(alpha, smith), alpha, "70 districts", 1, Lost, "", 0},
+		{"a figure corrected", "They took 70 districts by night.", "They took 80 districts by night.", "70", 1, Changed, "80", 1},
+		{"half of a replaced word", "dam mayor dam", "dam the dam", " m", 1, Changed, "the", 1},
+		{"a figure deleted", "They took 70 districts by night.", "They took districts by night.", "70", 1, Lost, "", 0},
+		{"its words deleted", lines(alpha, smith), alpha, "70 districts", 1, Lost, "", 0},
 		{"half a word", "He can't come to Ulm today.", "He can't come to Ulm today.", "'t come", 1, Exact, "'t come", 1},
-		{"only the blanks changed", "The dam broke  at night.", "The dam broke at night.", "broke  at", 1, Changed, "broke at", 1},
-		{"right to left, a day came in", "ارتش ۷۰ ولسوالی را گرفت.", "دیروز ارتش ۷۰ ولسوالی را گرفت.", "۷۰ ولسوالی", 1, Changed, "۷۰ ولسوالی", 1},
+		{"only the white space changed", "The dam broke  at night.", "The dam broke at night.", "broke  at", 1, Changed, "broke at", 1},
+		{"right to left, a day inserted", "ارتش ۷۰ ولسوالی را گرفت.", "دیروز ارتش ۷۰ ولسوالی را گرفت.", "۷۰ ولسوالی", 1, Changed, "۷۰ ولسوالی", 1},
 		{"right to left, a sentence came in", "ارتش ۷۰ ولسوالی را گرفت.", "او آمد.\nارتش ۷۰ ولسوالی را گرفت.", "۷۰ ولسوالی", 1, Exact, "۷۰ ولسوالی", 1},
 		{"without blanks, a word came in", "军队周三占领了七十个地区。", "军队在周三占领了七十个地区。", "七十个地区", 1, Changed, "七十个地区", 1},
 		{"without blanks, a sentence came in", "军队周三占领了七十个地区。", "他来了。\n军队周三占领了七十个地区。", "七十个地区", 1, Exact, "七十个地区", 1},
@@ -141,7 +141,7 @@ func TestSentenceLinks(t *testing.T) {
 	}
 }
 
-// drawDrafts draws a text of some sentences and what an editor makes of it.
+// drawDrafts draws a text of a few sentences and an edited version of it.
 func drawDrafts() *rapid.Generator[[2]string] {
 	words := []string{
 		"the",
@@ -191,7 +191,8 @@ func drawDrafts() *rapid.Generator[[2]string] {
 	})
 }
 
-// Whatever was edited: what is certain is the same text, every sentence stands in one link, and the answer is the same twice.
+// After any edit, a certain placement has the same text, every sentence is in one link, and the result is
+// deterministic.
 func TestCertainPlacementsAreUnchanged(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		d := drawDrafts().Draw(t, "drafts")
@@ -234,18 +235,18 @@ func TestCertainPlacementsAreUnchanged(t *testing.T) {
 		}
 		for i := range a.oldSentences {
 			if olds[i] != 1 {
-				t.Fatalf("old sentence %d stands in %d links of %v", i, olds[i], a.SentenceLinks())
+				t.Fatalf("old sentence %d is in %d links of %v, want 1", i, olds[i], a.SentenceLinks())
 			}
 		}
 		for j := range a.newSentences {
 			if news[j] != 1 {
-				t.Fatalf("new sentence %d stands in %d links of %v", j, news[j], a.SentenceLinks())
+				t.Fatalf("new sentence %d is in %d links of %v, want 1", j, news[j], a.SentenceLinks())
 			}
 		}
 	})
 }
 
-// sentencesAround is the text of the sentences that a span touches, without white space.
+// sentencesAround returns the text of the sentences that a span overlaps, without white space.
 func sentencesAround(x *text.Index, sentences []text.Span, sp text.Span) (words string) {
 	for _, s := range sentences {
 		if s.Overlaps(sp) {

@@ -5,10 +5,10 @@ import (
 	"unicode/utf8"
 )
 
-// FindBackReference finds the words with which a sentence leans on one before it: "he", "that figure", "the group", "as a result".
-// language is a
-// BCP 47 tag. It looks where such words stand mostly, at the beginning of a sentence and in who said it, and would rather miss some
-// than offer a sentence that stands by itself: no "it rained", no "there are", no "that" that only joins.
+// FindBackReference finds the words with which a sentence refers back to the one before it: "he", "that
+// figure", "the group", "as a result". language is a BCP 47 tag. It looks where such words usually are: at
+// the beginning of a sentence and in the attribution of a quotation. It prefers missing some to reporting a
+// sentence that is independent, such as one with "it rained", "there are" or "that" as a conjunction.
 func FindBackReference(sentence, language string) (words string, ok bool) {
 	base, _, _ := strings.Cut(strings.ToLower(language), "-")
 	r := splitWords(sentence)
@@ -25,7 +25,7 @@ func FindBackReference(sentence, language string) (words string, ok bool) {
 	return sentence[r.tokens[from].start:r.tokens[to-1].end], true
 }
 
-// sentenceWords is a sentence cut into words and signs, small letters all.
+// sentenceWords is a sentence split into words and signs, all in lower case.
 type sentenceWords struct {
 	tokens []token
 	words  []string
@@ -39,7 +39,7 @@ func splitWords(sentence string) sentenceWords {
 	return r
 }
 
-// wordAt is the kth word or sign, or "" behind the last.
+// wordAt returns the kth word or sign, or "" if there is none.
 func (r sentenceWords) wordAt(k int) string {
 	if k < 0 || k >= len(r.words) {
 		return ""
@@ -47,7 +47,7 @@ func (r sentenceWords) wordAt(k int) string {
 	return r.words[k]
 }
 
-// firstWord is the first word, behind quotation marks and brackets.
+// firstWord returns the index of the first word, after quotation marks and brackets.
 func (r sentenceWords) firstWord() (k int) {
 	for k < len(r.tokens) && !r.tokens[k].word {
 		k++
@@ -55,7 +55,7 @@ func (r sentenceWords) firstWord() (k int) {
 	return k
 }
 
-// matchPhrase is how many words of a phrase stand at k: all of them or 0.
+// matchPhrase returns the number of words of a phrase if all of them are at k, and 0 otherwise.
 func (r sentenceWords) matchPhrase(phrase string, k int) (n int) {
 	for w := range strings.FieldsSeq(phrase) {
 		if r.wordAt(k+n) != w {
@@ -66,7 +66,7 @@ func (r sentenceWords) matchPhrase(phrase string, k int) (n int) {
 	return n
 }
 
-// matchLongest is how many words the longest of some phrases has at k, or 0.
+// matchLongest returns the number of words of the longest of the phrases that is at k, or 0.
 func (r sentenceWords) matchLongest(phrases []string, k int) (n int) {
 	for _, p := range phrases {
 		n = max(n, r.matchPhrase(p, k))
@@ -74,14 +74,14 @@ func (r sentenceWords) matchLongest(phrases []string, k int) (n int) {
 	return n
 }
 
-// backReferenceRules are what sentences of a language lean with at their beginning.
+// backReferenceRules lists the words with which sentences of a language refer back at their beginning.
 type backReferenceRules struct {
-	standalone   []string // leans by itself: "he", "as a result"
-	withNextWord []string // leans with the word behind: "this", "those"
-	exceptions   []string // begins as one of these but does not lean: "this year", "ce que"
+	standalone   []string // refers back by itself: "he", "as a result"
+	withNextWord []string // refers back together with the next word: "this", "those"
+	exceptions   []string // begins like one of these but does not refer back: "this year", "ce que"
 }
 
-// matchRules looks at the beginning of a sentence only.
+// matchRules matches the rules at the beginning of a sentence only.
 func (r sentenceWords) matchRules(l backReferenceRules) (from, to int) {
 	k := r.firstWord()
 	alone, before := r.matchLongest(l.standalone, k), r.matchLongest(l.withNextWord, k)
@@ -95,10 +95,11 @@ func (r sentenceWords) matchRules(l backReferenceRules) (from, to int) {
 	return 0, 0
 }
 
-// isWord holds where a word stands.
+// isWord reports whether the token at k is a word.
 func (r sentenceWords) isWord(k int) bool { return k < len(r.tokens) && r.tokens[k].word }
 
-// parsePhrases cuts a list at its strokes. Chinese is written without blanks: its phrases are cut into characters.
+// parsePhrases splits a list at "|". Chinese is written without spaces, so its phrases are split into
+// characters.
 func parsePhrases(list string) (all []string) {
 	for p := range strings.SplitSeq(list, "|") {
 		p = strings.Join(strings.Fields(p), " ")

@@ -5,10 +5,11 @@ import (
 	"strings"
 )
 
-// maxLeadIns is how many words like "but" and "meanwhile," one sentence opens with.
+// maxLeadIns is the number of words such as "but" and "however," that may open a sentence.
 const maxLeadIns = 2
 
-// matchEnglish finds the words by which an English sentence leans, as a range of its tokens; an empty one where it does not.
+// matchEnglish finds the words with which an English sentence refers back, as a range of its tokens. The
+// range is empty if it does not.
 func (r sentenceWords) matchEnglish() (from, to int) {
 	k := r.firstWord()
 	for range maxLeadIns + 1 {
@@ -29,7 +30,7 @@ func (r sentenceWords) matchEnglish() (from, to int) {
 	return from, to
 }
 
-// matchConnective: "as a result", "by contrast".
+// matchConnective matches "as a result" and "by contrast".
 func (r sentenceWords) matchConnective(k int) int {
 	n := r.matchLongest(connectives, k)
 	switch r.wordAt(k + n) {
@@ -39,9 +40,9 @@ func (r sentenceWords) matchConnective(k int) int {
 	return n
 }
 
-// matchPronoun: in the place of a subject, or before a noun.
+// matchPronoun matches a pronoun that is a subject or precedes a noun.
 func (r sentenceWords) matchPronoun(k int) int {
-	if r.wordAt(k+1) == ":" { // a label
+	if r.wordAt(k+1) == ":" { // it is a label
 		return 0
 	}
 	w, _, _ := strings.Cut(r.wordAt(k), "'")
@@ -62,11 +63,12 @@ func (r sentenceWords) matchPronoun(k int) int {
 	return 0
 }
 
-// isExpletive holds where "it" stands for nothing: the weather, the hour, or what the sentence says itself.
+// isExpletive reports whether "it" refers to nothing: to the weather, to the hour, or to a clause of the
+// same sentence.
 func (r sentenceWords) isExpletive(k int) bool {
 	at := k + 1
 	if strings.Contains(r.wordAt(k), "'") {
-		at = k // "it's": be is within
+		at = k // "it's" contains the verb
 	} else {
 		for modalVerbs[r.wordAt(at)] {
 			at++
@@ -101,7 +103,8 @@ func (r sentenceWords) isExpletive(k int) bool {
 	return false
 }
 
-// matchDemonstrative: "this", "these troops", "such attacks"; no time that is the reader's own, no "that" that joins, no "those who".
+// matchDemonstrative matches "this", "these troops" and "such attacks", but no time relative to the reader
+// ("this week"), no "that" as a conjunction, and no "those who".
 func (r sentenceWords) matchDemonstrative(k int) int {
 	next, _, _ := strings.Cut(r.wordAt(k+1), "'")
 	switch r.wordAt(k) {
@@ -128,12 +131,13 @@ func (r sentenceWords) matchDemonstrative(k int) int {
 	}
 	if w := r.wordAt(k); (w == "this" || w == "that") && strings.HasSuffix(next, "s") && !strings.HasSuffix(next, "ss") &&
 		r.wordAt(k+1) == next {
-		return 1 // "this produces": one thing has no plural
+		return 1 // "this produces": "this" is singular, so the word is a verb
 	}
 	return 1 + r.nounLength(k+1)
 }
 
-// nounLength is how many words from k on go with what stands before: none where a verb stands there.
+// nounLength returns how many words from k on belong to the determiner before them: none if there is a verb
+// at k.
 func (r sentenceWords) nounLength(k int) int {
 	switch {
 	case !r.isWord(k) || r.isVerb(k):
@@ -148,7 +152,8 @@ func (r sentenceWords) nounLength(k int) int {
 	return n
 }
 
-// matchPrepositional leans by a demonstrative or a pronoun behind a preposition: "in that battle", "among them", "of these".
+// matchPrepositional matches a demonstrative or a pronoun after a preposition: "in that battle", "among
+// them", "of these".
 func (r sentenceWords) matchPrepositional(k int) int {
 	n := r.matchLongest(prepositions, k)
 	if n == 0 {
@@ -165,7 +170,8 @@ func (r sentenceWords) matchPrepositional(k int) int {
 	return 0
 }
 
-// matchDefinite leans by a noun that stands for what was named before, with a verb behind it: "the group said", not "the group of seven".
+// matchDefinite matches a noun that names something mentioned before, followed by a verb: "the group said",
+// but not "the group of seven".
 func (r sentenceWords) matchDefinite(k int) int {
 	next := r.wordAt(k + 1)
 	switch {
@@ -187,23 +193,23 @@ func (r sentenceWords) matchDefinite(k int) int {
 	return 0
 }
 
-// isAnaphor holds for nouns by which news names again what it named before, one or many.
+// isAnaphor reports whether news uses this noun, singular or plural, for something mentioned before.
 func isAnaphor(noun string) bool {
 	return anaphoricNouns[noun] || anaphoricNouns[strings.TrimSuffix(noun, "s")]
 }
 
-// isNewAnaphor holds for such a noun at k that the sentence did not name before.
+// isNewAnaphor reports whether there is such a noun at k that the sentence itself has not used before.
 func (r sentenceWords) isNewAnaphor(k int) bool {
 	noun, _, _ := strings.Cut(r.wordAt(k), "'")
 	return isAnaphor(noun) && !slices.Contains(r.words[:k], noun) && !slices.Contains(r.words[:k], strings.TrimSuffix(noun, "s"))
 }
 
-// maxAnaphorOffset is how many words from the beginning a sentence hinges on what was said before; further on it may mean what it
-// said itself.
+// maxAnaphorOffset is the number of words from the beginning of a sentence within which an anaphor refers
+// to the previous sentence. Further on it may refer to the sentence itself.
 const maxAnaphorOffset = 8
 
-// findAnaphor finds a demonstrative with such a noun early in a sentence: "officials confirmed that figure". A noun that the sentence named
-// itself leans on nothing else.
+// findAnaphor finds a demonstrative with such a noun early in a sentence: "officials confirmed that
+// figure". A noun that the sentence itself used before does not count.
 func (r sentenceWords) findAnaphor(k int) (from, to int) {
 	for end := k + maxAnaphorOffset; k < end && r.isWord(k) && r.isWord(k+1); k++ {
 		if !r.isNewAnaphor(k + 1) {
@@ -213,7 +219,8 @@ func (r sentenceWords) findAnaphor(k int) (from, to int) {
 		case "these", "those", "such", "this":
 			return k, k + 2
 		case "that":
-			if !r.isWord(k+2) && !strings.HasSuffix(r.wordAt(k+1), "s") { // else it may join: "said that group leaders met"
+			// otherwise "that" may be a conjunction: "said that group leaders met"
+			if !r.isWord(k+2) && !strings.HasSuffix(r.wordAt(k+1), "s") {
 				return k, k + 2
 			}
 		}
@@ -221,7 +228,8 @@ func (r sentenceWords) findAnaphor(k int) (from, to int) {
 	return 0, 0
 }
 
-// isVerb holds where a verb stands, so far as it can be told: forms of be and have, common pasts, "-ed".
+// isVerb reports whether the word at k is likely a verb: a form of be or have, a common past tense, or a
+// word in "-ed".
 func (r sentenceWords) isVerb(k int) bool {
 	w := r.wordAt(k)
 	return verbForms[w] ||
@@ -230,7 +238,7 @@ func (r sentenceWords) isVerb(k int) bool {
 		strings.HasSuffix(w, "n't")
 }
 
-// matchPartitive leans by a part of what was named: "both were", "others fled", "neither said".
+// matchPartitive matches a part of something mentioned before: "both were", "others fled", "neither said".
 func (r sentenceWords) matchPartitive(k int) int {
 	switch r.wordAt(k) {
 	case "both", "neither", "others", "another", "none", "each", "either":
@@ -241,7 +249,7 @@ func (r sentenceWords) matchPartitive(k int) int {
 	return 0
 }
 
-// matchThere leans by "there", save where it only says that something is.
+// matchThere matches "there" unless it only states that something exists.
 func (r sentenceWords) matchThere(k int) int {
 	if w := r.wordAt(k + 1); r.wordAt(k) == "there" &&
 		(w == "," || w == "he" || w == "she" || w == "they" || w == "it" || w == "his" || w == "her") {
@@ -250,8 +258,8 @@ func (r sentenceWords) matchThere(k int) int {
 	return 0
 }
 
-// findSpeaker finds who said what a sentence tells, where only a pronoun or a noun names him: "…," he said; …, the analyst observed, …;
-// …, according to the observer, ….
+// findSpeaker finds the attribution of a sentence if it names the speaker only by a pronoun or a noun: "…,"
+// he said; …, the analyst observed, …; …, according to the observer, ….
 func (r sentenceWords) findSpeaker() (from, to int) {
 	end := len(r.tokens)
 	for end > 0 && !r.tokens[end-1].word {

@@ -1,6 +1,7 @@
 package anchor
 
-// backReferences are the commonest words of other languages by which a sentence leans on one before it.
+// backReferences lists the most frequent words of other languages with which a sentence refers back to the
+// one before it.
 var backReferences = map[string]backReferenceRules{
 	"de": {
 		parsePhrases("er|sie|ihm|ihnen|dies|dort|deshalb|deswegen|daher|dadurch|daraufhin|dagegen|dabei|dafür|infolgedessen|stattdessen|letzterer|letztere|letzteres|letzteren|" +

@@ -70,7 +70,7 @@ func TestFindBackReference(t *testing.T) {
 		"The mayor rejected those claims.":                "those claims",
 		"The army said that groups had fled.":             "",
 		"The claim was false, and he repeated this claim": "The claim",
-		// nouns that name again
+		// nouns that name something again
 		"The group has denied it.":                                  "The group",
 		"The company's shares fell.":                                "The company's",
 		"The number rose to 70.":                                    "The number",

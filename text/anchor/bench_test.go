@@ -7,8 +7,8 @@ import (
 	"linecheck/text"
 )
 
-// BenchmarkAlign lays two drafts of n sentences beside each other, a tenth of them edited, some moved, and places three claims in
-// every two sentences.
+// BenchmarkAlign aligns two drafts of n sentences, where a tenth are edited and some moved, and places
+// three claims for every two sentences.
 func BenchmarkAlign(b *testing.B) {
 	for _, n := range []int{500, 1000, 2000, 4000} {
 		var old, new []string

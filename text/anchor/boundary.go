@@ -6,8 +6,9 @@ import (
 	"linecheck/text"
 )
 
-// Boundary finds where a sentence that begins at code point at of the old text begins in the new one. It is certain only where
-// the words on either side went side by side, in order; false says that it is not, or that no word or sign begins at that place.
+// Boundary finds where a sentence that begins at code point at of the old text begins in the new one. It
+// succeeds only if the words on either side are still neighbours in the same order. It returns false if
+// they are not, or if no word or sign begins at that place.
 func (a *Alignment) Boundary(at int) (int, bool) {
 	at = a.oldForm.ToNFC(text.Span{Start: at, End: at}).Start
 	start := a.oldIndex.Byte(at)

@@ -2,8 +2,9 @@ package anchor
 
 import "sort"
 
-// certainMatches says of each old sentence which new one is certain to be the same: all its words went there side by side, no other
-// came in, and where they stand more than once in either draft, the sentences around them tell them apart.
+// certainMatches returns, for each old sentence, the new sentence that is certainly the same. All its words
+// went there side by side and no other word was added. If the words occur more than once in either draft,
+// the neighbouring sentences must distinguish them.
 func (a *Alignment) certainMatches() []int {
 	went, once := make([]int, len(a.oldSentences)), make([]bool, len(a.oldSentences))
 	olds, news := countSentenceTexts(a.pairing.old, a.oldSentences), countSentenceTexts(a.pairing.new, a.newSentences)
@@ -27,7 +28,7 @@ func (a *Alignment) certainMatches() []int {
 	return went
 }
 
-// wordForWordMatch is the new sentence to which an old one went, word by word, or none.
+// wordForWordMatch returns the new sentence that has exactly the words of an old one, or none.
 func (a *Alignment) wordForWordMatch(p sentenceRange) int {
 	if p.first == p.last {
 		return noIndex
@@ -43,12 +44,12 @@ func (a *Alignment) wordForWordMatch(p sentenceRange) int {
 	return j
 }
 
-// sentenceAt is the sentence that holds a token, or the first one behind it, by index.
+// sentenceAt returns the index of the sentence that contains a token, or of the first one after it.
 func sentenceAt(parts []sentenceRange, token int) int {
 	return sort.Search(len(parts), func(i int) bool { return parts[i].last > token })
 }
 
-// countSentenceTexts says how often the words of each sentence stand in a draft.
+// countSentenceTexts counts how often the words of each sentence occur in a draft.
 func countSentenceTexts(of []token, parts []sentenceRange) map[uint64]int {
 	n := make(map[uint64]int, len(parts))
 	for _, p := range parts {
@@ -57,9 +58,9 @@ func countSentenceTexts(of []token, parts []sentenceRange) map[uint64]int {
 	return n
 }
 
-// distinguishByNeighbour says of each sentence whether it is told from others of the same words on one side: its neighbour there is
-// its neighbour
-// still, and stands once or is told apart itself. The sentences are gone through from first on, in steps.
+// distinguishByNeighbour reports, for each sentence, whether a neighbour on one side distinguishes it from
+// others with the same words: the neighbour is still the same, and is unique or distinguished itself. It
+// visits the sentences from first on, in steps.
 func distinguishByNeighbour(once []bool, kept func(i int) bool, first, step int) []bool {
 	told := make([]bool, len(once))
 	for i := first; i >= 0 && i < len(once); i += step {

@@ -8,9 +8,10 @@ import (
 	"linecheck/text"
 )
 
-// Dependencies says for each sentence which earlier sentences it refers back to ("he", "that figure"), by index and nearest first. It
-// looks at the sentence before it in the same paragraph and, where that refers back too, at the one before that. language is a BCP 47
-// tag; in a language without lists nothing is found (see HasDependencies).
+// Dependencies returns, for each sentence, the indexes of the earlier sentences that it refers back to
+// ("he", "that figure"), nearest first. It examines the previous sentence in the same paragraph and, if
+// that refers back too, the one before that. language is a BCP 47 tag. Without word lists for the language
+// it finds nothing (see HasDependencies).
 func Dependencies(s string, sentences []text.Span, language string) [][]int {
 	found := make([][]int, len(sentences))
 	if !HasDependencies(language) {
@@ -57,9 +58,10 @@ func HasDependencies(language string) bool {
 	return known || base == "en"
 }
 
-// WordsOnly is a sentence without what makes it no other sentence: case, white space, and punctuation that stands at no number and
-// within no word. Characters that turn the direction of writing stay: with them, 12 can be read as 21. Two sentences with equal WordsOnly
-// say the same words.
+// WordsOnly normalises a sentence for comparison. It removes differences of case, white space and
+// punctuation, except punctuation next to a digit or inside a word. It keeps characters that change the
+// direction of writing, because they can make 12 read as 21. Two sentences with equal WordsOnly have the
+// same words.
 func WordsOnly(s string) string {
 	runes := []rune(foldWords(s))
 	var out strings.Builder
@@ -83,7 +85,7 @@ func WordsOnly(s string) string {
 	return out.String()
 }
 
-// foldWords folds words but for numbers that are no digits: 1² is not 12.
+// foldWords folds words, but leaves numbers that are not digits: 1² is not 12.
 func foldWords(s string) string {
 	var out strings.Builder
 	from := 0

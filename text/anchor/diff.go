@@ -2,7 +2,7 @@ package anchor
 
 import "sort"
 
-// pairing says for each token of the old text which one of the new text it became, or none.
+// pairing maps each token of the old text to the token of the new text that it became, or to none.
 type pairing struct {
 	old, new []token
 	to       []int // by old token: the new one, or none
@@ -23,18 +23,21 @@ func newPairing(old, new []token) *pairing {
 	return p
 }
 
-// diffRange is a part of the old text and a part of the new one that stand for each other.
+// diffRange is a part of the old text and the corresponding part of the new one.
 type diffRange struct{ a, aEnd, b, bEnd int }
 
-// shingleLengths are the lengths, in tokens, of the runs by which two texts are laid beside each other: long ones are found once in a
-// text and say most, then shorter ones between them (patience diff; Cohen 2010, on shingles instead of lines).
+// shingleLengths are the lengths, in tokens, of the runs used to align two texts. Long runs that occur once
+// are the most reliable and come first, then shorter ones between them (patience diff; Cohen 2010, on
+// shingles instead of lines).
 var shingleLengths = [...]int{12, 6, 3, 1}
 
-// maxDiffCells is how many steps of a plain diff a stretch may cost, and so what keeps the whole linear in practice.
+// maxDiffCells limits the number of steps of a plain diff of one range, so that the total stays linear in
+// practice.
 const maxDiffCells = 1 << 16
 
-// maxDepth is how often a part of a stretch is searched anew for what stands once within it alone; revisions of encyclopaedia
-// articles need three. Each time costs a pass over all: it keeps drafts linear in which every find makes just one more known.
+// maxDepth limits how often a part of a range is searched again for runs that are unique only within it.
+// Revisions of encyclopaedia articles need three. Each level costs a pass over the text, so the limit keeps
+// drafts linear in which every match leads to just one more.
 const maxDepth = 16
 
 func (p *pairing) pairInOrder(s diffRange, level, depth int) {
@@ -64,7 +67,7 @@ func (p *pairing) pairInOrder(s diffRange, level, depth int) {
 			continue
 		}
 		for _, m := range anchors {
-			if m.a < s.a || m.b < s.b { // the run before took it in
+			if m.a < s.a || m.b < s.b { // already covered by the previous run
 				continue
 			}
 			p.pairInOrder(diffRange{s.a, m.a, s.b, m.b}, level, depth+1)
@@ -82,10 +85,11 @@ func (p *pairing) pairInOrder(s diffRange, level, depth int) {
 
 func (p *pairing) join(a, b int) { p.to[a], p.from[b] = b, a }
 
-// matchedRun is a run of n tokens of the old text, from a on, and its equal in the new one, from b on.
+// matchedRun is a run of n tokens of the old text, from a on, and the equal run of the new one, from b on.
 type matchedRun struct{ a, b, n int }
 
-// uniqueRuns finds the runs of n tokens that stand once in each part, and of these the longest series that keeps its order.
+// uniqueRuns finds the runs of n tokens that occur once in each part, and returns the longest series of
+// them that keeps its order.
 func (p *pairing) uniqueRuns(s diffRange, n int) []matchedRun {
 	seen := make(map[uint64]*struct{ a, b, countA, countB int })
 	each := func(t []token, from, to int, f func(h uint64, at int)) {
@@ -127,9 +131,9 @@ func (p *pairing) sameTokens(a, b, n int) bool {
 	return true
 }
 
-// longestIncreasing is the longest part of the series in which b rises too (patience sorting).
+// longestIncreasing returns the longest subsequence in which b increases too (patience sorting).
 func longestIncreasing(all []matchedRun) []matchedRun {
-	var tops []int // of each pile, the index of its top
+	var tops []int // the index of the top of each pile
 	before := make([]int, len(all))
 	for i, m := range all {
 		at := sort.Search(len(tops), func(k int) bool { return all[tops[k]].b >= m.b })
@@ -153,7 +157,8 @@ func longestIncreasing(all []matchedRun) []matchedRun {
 	return series
 }
 
-// pairLongestCommon pairs the longest common series of a small stretch; words weigh more than signs, and neighbours more than strays.
+// pairLongestCommon pairs the longest common subsequence of a small range. Words weigh more than signs, and
+// neighbours more than isolated tokens.
 func (p *pairing) pairLongestCommon(s diffRange) {
 	n, m := s.aEnd-s.a, s.bEnd-s.b
 	best := make([]int32, (n+1)*(m+1))
@@ -193,10 +198,11 @@ func (p *pairing) pairLongestCommon(s diffRange) {
 	}
 }
 
-// minRunWeight is the weight below which a run of paired tokens amid others that changed on both sides is taken for chance.
+// minRunWeight is the weight below which a run of paired tokens between changes on both sides is regarded
+// as chance.
 const minRunWeight = 24
 
-// dropChancePairs parts what was paired by chance: a few common words amid a stretch that was written anew.
+// dropChancePairs undoes pairs made by chance: a few common words in a rewritten passage.
 func (p *pairing) dropChancePairs() {
 	for i := 0; i < len(p.old); {
 		if p.to[i] == noIndex {
@@ -217,7 +223,8 @@ func (p *pairing) dropChancePairs() {
 	}
 }
 
-// unpairedNeighbours is how many unpaired tokens surround a run, on the poorer side of each text.
+// unpairedNeighbours counts the unpaired tokens around a run, in the text that has fewer of them on each
+// side.
 func (p *pairing) unpairedNeighbours(i, end int) int {
 	left := min(unpairedBefore(p.to, i), unpairedBefore(p.from, p.to[i]))
 	right := min(unpairedAfter(p.to, end), unpairedAfter(p.from, p.to[end-1]+1))
@@ -238,7 +245,7 @@ func unpairedAfter(of []int, i int) (n int) {
 	return n
 }
 
-// weight: words tell more than signs, long ones more than short ones.
+// weight returns the weight of an old token: words weigh more than signs, long words more than short ones.
 func (p *pairing) weight(i int) int { return tokenWeight(p.old[i]) }
 
 func tokenWeight(t token) int {

@@ -1,29 +1,29 @@
 package anchor
 
-// Op says in which of two texts a piece stands.
+// Op says in which of the two texts a piece occurs.
 type Op string
 
-// The ops: in both, in the old text only, in the new one only.
+// The operations: in both texts, in the old one only, in the new one only.
 const (
 	Equal    Op = "equal"
 	Deleted  Op = "deleted"
 	Inserted Op = "inserted"
 )
 
-// Piece is a stretch of two texts that are compared.
+// Piece is a part of the comparison of two texts.
 type Piece struct {
 	Op   Op
 	Text string
 }
 
-// maxCompared is how long two texts may be, together and in bytes, to be compared word by word: far beyond any two drafts, and
-// about a second when they are hostile.
+// maxCompared is the total length, in bytes, up to which two texts are compared word by word. It is far
+// beyond any two drafts, and takes about a second for adversarial ones.
 const maxCompared = 4 << 20
 
-// Differences is what was deleted from an old text and inserted in a new one, word by word, for a person to read. The pieces
-// stand in reading order, what was deleted before what came in its place; the equal and the deleted ones make the old text, the
-// equal and the inserted ones the new, byte for byte. None ends within a word or a character. Texts of more than 4 MB together
-// are one deletion and one insertion.
+// Differences compares an old text with a new one, word by word, for display. The pieces are in reading
+// order, a deletion before the insertion that replaces it. The equal and deleted pieces form the old text,
+// the equal and inserted ones the new text, byte for byte. No piece ends within a word or a character.
+// Texts of more than 4 MB together yield one deletion and one insertion.
 func Differences(old, new string) []Piece {
 	switch {
 	case old == new:
@@ -39,7 +39,7 @@ func Differences(old, new string) []Piece {
 	slideChanges(n, p.from, p.to)
 	slideChanges(o, p.to, p.from)
 	var pieces []Piece
-	at := 0 // the byte of the old text behind the last piece
+	at := 0 // the end of the last piece in the old text, in bytes
 	for _, s := range mergeChanges(o, n, changedRanges(o, n, p)) {
 		was, is := trimChange(o, n, s)
 		pieces = appendPiece(pieces, Equal, old[at:was.start])
@@ -57,13 +57,14 @@ func appendPiece(pieces []Piece, op Op, text string) []Piece {
 	return append(pieces, Piece{op, text})
 }
 
-// displayText is a text for display: its words and signs, and the white space around them.
+// displayText is a text for display: its words and signs with the white space between them.
 type displayText struct {
 	text  string
 	words []token
 }
 
-// newDisplayText cuts a text where a piece may end: at the package's tokens, save where that would tear a character.
+// newDisplayText splits a text where a piece may end: at the package's tokens, unless that would split a
+// character.
 func newDisplayText(s string, numbers map[string]int32) displayText {
 	all := tokenize(s, map[string]int32{})
 	words := all[:0]
@@ -87,7 +88,8 @@ func newDisplayText(s string, numbers map[string]int32) displayText {
 	return displayText{s, words}
 }
 
-// gapBounds are where the words before and from the kth begin and end: between them lies white space or nothing.
+// gapBounds returns the end of the word before the kth and the start of the kth. Between them is white
+// space or nothing.
 func (p displayText) gapBounds(k int) (start, end int) {
 	end = len(p.text)
 	if k < len(p.words) {
@@ -99,13 +101,13 @@ func (p displayText) gapBounds(k int) (start, end int) {
 	return start, end
 }
 
-// gap is the white space before the kth word.
+// gap returns the white space before the kth word.
 func (p displayText) gap(k int) string {
 	start, end := p.gapBounds(k)
 	return p.text[start:end]
 }
 
-// changedRanges are the stretches in which the texts differ, be it in white space alone.
+// changedRanges returns the ranges in which the texts differ, even if only in white space.
 func changedRanges(old, new displayText, p *pairing) (all []diffRange) {
 	for a, b := 0, 0; ; {
 		s := diffRange{a, a, b, b}
@@ -125,7 +127,7 @@ func changedRanges(old, new displayText, p *pairing) (all []diffRange) {
 	}
 }
 
-// mergeChanges takes changes for one between which only an island is the same.
+// mergeChanges merges changes that only an island of equal text separates.
 func mergeChanges(old, new displayText, all []diffRange) (merged []diffRange) {
 	for _, s := range all {
 		last := len(merged) - 1
@@ -138,11 +140,11 @@ func mergeChanges(old, new displayText, all []diffRange) (merged []diffRange) {
 	return merged
 }
 
-// maxIsland is how many words or signs that say little may be the same by chance between words that changed.
+// maxIsland is the number of minor words or signs that may be equal by chance between changed words.
 const maxIsland = 2
 
-// isIsland holds where what is the same between two changes only hampers reading them: a stop word or a sign between words that
-// were replaced.
+// isIsland reports whether the equal text between two changes only makes them harder to read: a stop word
+// or a sign between words that were replaced.
 func isIsland(old displayText, left, right diffRange) bool {
 	n := right.a - left.aEnd
 	replaced := left.a < left.aEnd && left.b < left.bEnd || right.a < right.aEnd && right.b < right.bEnd
@@ -159,7 +161,8 @@ func isIsland(old displayText, left, right diffRange) bool {
 
 func (s diffRange) size() int { return max(s.aEnd-s.a, s.bEnd-s.b) }
 
-// trimChange gives a change in bytes of either text; white space at its edges that is the same in both stays out of it.
+// trimChange returns a change in bytes of either text, without white space at its edges that is equal in
+// both.
 func trimChange(old, new displayText, s diffRange) (was, is token) {
 	was.start, _ = old.gapBounds(s.a)
 	_, was.end = old.gapBounds(s.aEnd)

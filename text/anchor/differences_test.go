@@ -13,7 +13,7 @@ import (
 	"linecheck/text"
 )
 
-// formatPieces writes pieces as an editor would mark them: [-deleted-] {+inserted+}.
+// formatPieces formats pieces as an editor would mark them: [-deleted-] {+inserted+}.
 func formatPieces(pieces []Piece) string {
 	var b strings.Builder
 	for _, p := range pieces {
@@ -33,28 +33,28 @@ func TestDifferences(t *testing.T) {
 	for _, c := range []struct{ name, old, new, want string }{
 		{"nothing", "", "", ""},
 		{"the same", "The dam broke.", "The dam broke.", "The dam broke."},
-		{"all of it new", "", "The dam.", "{+The dam.+}"},
-		{"all of it gone", "The dam.", "", "[-The dam.-]"},
+		{"everything inserted", "", "The dam.", "{+The dam.+}"},
+		{"everything deleted", "The dam.", "", "[-The dam.-]"},
 		{"a number", "They took 70 districts.", "They took 90 districts.", "They took [-70-]{+90+} districts."},
 		{"a number with a comma", "It cost 1,000 euros.", "It cost 1,500.5 euros.", "It cost [-1,000-]{+1,500.5+} euros."},
 		{"numbers swapped", "They took 70 districts and lost 90 soldiers.", "They took 90 districts and lost 70 soldiers.",
 			"They took [-70-]{+90+} districts and lost [-90-]{+70+} soldiers."},
-		{"a denial came in", "The dam was safe.", "The dam was not safe.", "The dam was {+not +}safe."},
-		{"a denial went", "He can't come.", "He can come.", "He [-can't-]{+can+} come."},
-		{"a denial stays in sight", "It was not safe.", "It is not sound.", "It [-was-]{+is+} not [-safe-]{+sound+}."},
+		{"a negation inserted", "The dam was safe.", "The dam was not safe.", "The dam was {+not +}safe."},
+		{"a negation deleted", "He can't come.", "He can come.", "He [-can't-]{+can+} come."},
+		{"a negation is never part of an island", "It was not safe.", "It is not sound.", "It [-was-]{+is+} not [-safe-]{+sound+}."},
 		{"a name", "Smith said the mill burnt.", "Jones said the mill burnt.", "[-Smith-]{+Jones+} said the mill burnt."},
 		{"an island of a stop word", "He saw fields of wheat there.", "He saw acres of barley there.", "He saw [-fields of wheat-]{+acres of barley+} there."},
 		{"an island of a sign", "On June 5, 2021 they came.", "On May 9, 2022 they came.", "On [-June 5, 2021-]{+May 9, 2022+} they came."},
-		{"a word that says something is no island", "Ten men walked home.", "Two boys walked away.", "[-Ten men-]{+Two boys+} walked [-home-]{+away+}."},
-		{"two words came in around one", "They left the town at dawn.", "They quickly left the old town at dawn.", "They {+quickly +}left the {+old +}town at dawn."},
+		{"a significant word is no island", "Ten men walked home.", "Two boys walked away.", "[-Ten men-]{+Two boys+} walked [-home-]{+away+}."},
+		{"two words inserted around one", "They left the town at dawn.", "They quickly left the old town at dawn.", "They {+quickly +}left the {+old +}town at dawn."},
 		{"at the beginning", "The mill burnt.", "Yesterday The mill burnt.", "{+Yesterday +}The mill burnt."},
 		{"at the end", "The mill burnt", "The mill burnt at night", "The mill burnt{+ at night+}"},
 		{"a sign", "The mill burnt.", "The mill burnt!", "The mill burnt[-.-]{+!+}"},
-		{"a comma went", "The mill, burnt.", "The mill burnt.", "The mill[-,-] burnt."},
-		{"only the blanks", "The  mill\u00a0burnt. ", "The mill burnt.", "The[-  -]{+ +}mill[-\u00a0-]{+ +}burnt.[- -]"},
+		{"a comma deleted", "The mill, burnt.", "The mill burnt.", "The mill[-,-] burnt."},
+		{"only the white space", "The  mill\u00a0burnt. ", "The mill burnt.", "The[-  -]{+ +}mill[-\u00a0-]{+ +}burnt.[- -]"},
 		{"a sentence came in", "One came.\n\nTwo left.", "One came.\n\nOne died.\n\nTwo left.", "One came.\n\n{+One died.\n\n+}Two left."},
-		{"a sentence that begins like the next came in", "The cat sat. The dog ran.", "The cat sat. The fox hid. The dog ran.", "The cat sat. {+The fox hid. +}The dog ran."},
-		{"and went", "The cat sat. The fox hid. The dog ran.", "The cat sat. The dog ran.", "The cat sat. [-The fox hid. -]The dog ran."},
+		{"a sentence inserted that begins like the next", "The cat sat. The dog ran.", "The cat sat. The fox hid. The dog ran.", "The cat sat. {+The fox hid. +}The dog ran."},
+		{"and deleted", "The cat sat. The fox hid. The dog ran.", "The cat sat. The dog ran.", "The cat sat. [-The fox hid. -]The dog ran."},
 		{"a paragraph that begins like the next came in", "A cat sat.\n\nThe dog ran.", "A cat sat.\n\nThe fox hid.\n\nThe dog ran.", "A cat sat.\n\n{+The fox hid.\n\n+}The dog ran."},
 		{"the same sentence again", "Go. Go.", "Go. Go. Go.", "Go. Go.{+ Go.+}"},
 		{"right to left", "ارتش ۷۰ ولسوالی را گرفت.", "ارتش ۸۰ ولسوالی را نگرفت.", "ارتش [-۷۰-]{+۸۰+} ولسوالی را [-گرفت-]{+نگرفت+}."},
@@ -84,7 +84,7 @@ func TestDifferencesOfHugeTexts(t *testing.T) {
 	}
 }
 
-// findFault of pieces: what they must make up, and where they may not end.
+// findFault checks that pieces form both texts and end only where they may.
 func findFault(old, new string, pieces []Piece) string {
 	var was, is strings.Builder
 	for i, p := range pieces {
@@ -109,7 +109,7 @@ func findFault(old, new string, pieces []Piece) string {
 	return ""
 }
 
-// mayBeginPiece holds where a piece may begin at byte at of s.
+// mayBeginPiece reports whether a piece may begin at byte at of s.
 func mayBeginPiece(s string, at int) bool {
 	before, _ := utf8.DecodeLastRuneInString(s[:at])
 	after, _ := utf8.DecodeRuneInString(s[at:])
@@ -119,7 +119,8 @@ func mayBeginPiece(s string, at int) bool {
 	return text.StartsCharacter(s, utf8.RuneCountInString(s[:at]))
 }
 
-// sampleTokens are what texts for the properties are made of: words, signs and single code points that belong together in many ways.
+// sampleTokens are the parts of random texts: words, signs and single code points that combine in many
+// ways.
 var sampleTokens = []string{
 	"the",
 	"dam",
@@ -194,7 +195,7 @@ func TestDifferencesReconstructBothTexts(t *testing.T) {
 	})
 }
 
-// A library that knows Unicode's own rules has to agree that no character is torn.
+// A library that implements Unicode's rules has to agree that no character is split.
 func TestDifferencesSplitNoCharacter(t *testing.T) {
 	piece := rapid.SampledFrom(sampleTokens[:len(sampleTokens)-1]) // valid text only
 	rapid.Check(t, func(t *rapid.T) {
@@ -215,7 +216,7 @@ func TestDifferencesSplitNoCharacter(t *testing.T) {
 	})
 }
 
-// characterStarts are the bytes at which characters begin.
+// characterStarts returns the byte offsets at which characters begin.
 func characterStarts(s string) map[int]bool {
 	starts := map[int]bool{}
 	for at, all := 0, graphemes.FromString(s); all.Next(); at += len(all.Value()) {

@@ -6,8 +6,8 @@ import (
 	"unicode/utf8"
 )
 
-// isDistinctive holds for words that make another claim of a sentence when they change: figures, names (a capital, save on the
-// commonest words that open English sentences), number words and negations.
+// isDistinctive reports whether changing a word changes the claim: figures, names (a capital, except on
+// common sentence openers), number words and negations.
 func isDistinctive(word string, opens bool) bool {
 	c, _ := utf8.DecodeRuneInString(word)
 	if unicode.IsUpper(c) && !(opens && sentenceOpeners[strings.ToLower(word)]) || strings.IndexFunc(word, unicode.IsDigit) >= 0 {
@@ -17,10 +17,12 @@ func isDistinctive(word string, opens bool) bool {
 		numerals[strings.ToLower(word)]
 }
 
-// maxMinorWord is how long a word may be, in characters, to be taken for one that says little in languages without a list.
+// maxMinorWord is the length, in characters, up to which a word counts as minor in languages without a
+// list.
 const maxMinorWord = 3
 
-// isMinor holds for signs and for words that say little by themselves: short ones and those that open English sentences.
+// isMinor reports whether a token says little by itself: a sign, a short word, or a common English sentence
+// opener.
 func isMinor(word string) bool {
 	return !isDistinctive(word, true) && (sentenceOpeners[strings.ToLower(word)] || utf8.RuneCountInString(word) <= maxMinorWord)
 }

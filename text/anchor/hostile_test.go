@@ -9,7 +9,7 @@ import (
 	"linecheck/text"
 )
 
-// hostileDrafts are pairs of drafts of about n words that invite an alignment to look everywhere for everything.
+// hostileDrafts are pairs of drafts of about n words that are expensive to align.
 var hostileDrafts = []struct {
 	name string
 	make func(n int) (old, new string)
@@ -69,7 +69,7 @@ var hostileDrafts = []struct {
 	}},
 	{"one more known at every cut", func(n int) (string, string) {
 		var old, new strings.Builder
-		for i := range n / 4 { // of every word but the first two stand: which one is known only where the cut before parted them
+		for i := range n / 4 { // all words but the first two are repeated: the previous split is needed to distinguish them
 			fmt.Fprintf(&old, "w%d p w%d p ", i+1, max(0, i-1))
 			fmt.Fprintf(&new, "w%d q w%d q ", i+1, max(0, i-1))
 		}
@@ -116,14 +116,13 @@ func TestHostileDrafts(t *testing.T) {
 			seen += len(l.Old) + len(l.New)
 		}
 		if want := len(a.oldSentences) + len(a.newSentences); seen != want {
-			t.Errorf("%s: %d of %d sentences stand in a link", h.name, seen, want)
+			t.Errorf("%s: %d of %d sentences are in a link", h.name, seen, want)
 		}
 	}
 }
 
-// BenchmarkHostile lays hostile drafts beside each other, links their sentences and asks for second looks, places a thousand claims
-// and compares them for display:
-// twice the words may take about twice the time.
+// BenchmarkHostile aligns hostile drafts, links their sentences, computes recheck suggestions, places a
+// thousand claims and compares the texts for display. Twice the words may take about twice the time.
 func BenchmarkHostile(b *testing.B) {
 	for _, h := range hostileDrafts {
 		for _, n := range []int{50_000, 100_000, 200_000} {

@@ -1,7 +1,7 @@
 package anchor
 
-// alignLocally lays the span beside a window of the new text and finds the stretch that holds most of its words close together
-// (Smith, Waterman 1981). New tokens that came from outside the span are no part of it.
+// alignLocally aligns the span with a window of the new text and finds the stretch that contains most of
+// its words close together (Smith, Waterman 1981). It ignores new tokens that came from outside the span.
 func (a *Alignment) alignLocally(first, last, from, to int) foundRun {
 	n, m := last-first, to-from
 	if m <= 0 || n*m > maxDiffCells {
@@ -46,7 +46,7 @@ func (a *Alignment) alignLocally(first, last, from, to int) foundRun {
 	return best
 }
 
-// isFree holds for new tokens that came from nowhere, or from the span itself.
+// isFree reports whether a new token is unmatched or came from the span itself.
 func (a *Alignment) isFree(j, first, last int) bool {
 	return a.from[j] == noIndex || a.from[j] >= first && a.from[j] < last
 }

@@ -1,10 +1,11 @@
 package anchor
 
-// minMovedRun is the shortest run of tokens that is taken to have moved: shorter ones stand in many places by chance.
+// minMovedRun is the length, in tokens, of the shortest run that is regarded as moved. Shorter runs recur
+// by chance.
 const minMovedRun = 5
 
-// pairMovedRuns pairs what stands in neither text's order: runs that left one place and appear in another. Only tokens that nothing
-// else became or came from take part, so that words which stood twice are not taken for each other.
+// pairMovedRuns pairs runs that left one place and appear in another, out of order. It uses only unmatched
+// tokens, so that repeated words are not confused.
 func (p *pairing) pairMovedRuns() {
 	n := minMovedRun
 	places := map[uint64][]int{}
@@ -19,7 +20,7 @@ func (p *pairing) pairMovedRuns() {
 	for j := 0; j+n <= len(p.new); j++ {
 		if free(p.from, j) {
 			h := hashTokens(p.new[j : j+n])
-			if len(places[h]) < 8 { // what stands in more places has moved to none of them
+			if len(places[h]) < 8 { // a run that occurs in more places cannot be matched to one of them
 				places[h] = append(places[h], j)
 			}
 		}
@@ -47,7 +48,7 @@ func (p *pairing) pairMovedRuns() {
 	}
 }
 
-// commonRun is how many tokens are the same from two places on, and free.
+// commonRun returns how many tokens are equal and unmatched from the two positions on.
 func (p *pairing) commonRun(i, j int) (n int) {
 	for i+n < len(p.old) && j+n < len(p.new) && p.to[i+n] == noIndex && p.from[j+n] == noIndex && p.old[i+n].id == p.new[j+n].id {
 		n++

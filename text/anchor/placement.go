@@ -6,31 +6,32 @@ import (
 	"linecheck/text"
 )
 
-// PlacementKind says in what way a place was found.
+// PlacementKind says how a place was found.
 type PlacementKind string
 
-// The ways. Only the first two are certain: the text there is the same, character by character.
+// The kinds of placement. Only the first two are certain: the text there is the same, character by
+// character.
 const (
-	Exact   PlacementKind = "exact"   // the same characters, in their place
-	Moved   PlacementKind = "moved"   // the same characters, in another place
-	Changed PlacementKind = "changed" // most of the words, in other company: a person has to confirm it
-	Lost    PlacementKind = "lost"    // nowhere
+	Exact   PlacementKind = "exact"   // the same characters in their place
+	Moved   PlacementKind = "moved"   // the same characters in another place
+	Changed PlacementKind = "changed" // most of the words, or other words around them: a person has to confirm it
+	Lost    PlacementKind = "lost"    // not found
 )
 
-// Placement is where some words went; the span is empty where they are lost.
+// Placement is where some words went. The span is empty if they are lost.
 type Placement struct {
 	text.Span
 	Kind PlacementKind
 }
 
-// Locate finds where the words of a span of the old text stand in the new one.
+// Locate finds the words of a span of the old text in the new one.
 func (a *Alignment) Locate(sp text.Span) Placement {
 	p := a.locateNFC(a.oldForm.ToNFC(sp))
 	p.Span = a.newForm.FromNFC(p.Span)
 	return p
 }
 
-// locateNFC does so between the two texts in NFC.
+// locateNFC locates a span between the two texts in NFC.
 func (a *Alignment) locateNFC(sp text.Span) Placement {
 	first, last := a.tokenRange(sp)
 	if first == last || sp.Empty() {
@@ -54,8 +55,8 @@ func (a *Alignment) locateNFC(sp text.Span) Placement {
 	return a.toPlacement(sp, first, last, best)
 }
 
-// locateReplacement finds what was put in the place of a few words in the midst of a sentence: as many or about as many, between the same
-// neighbours. A figure that was corrected is found so.
+// locateReplacement finds the words that replaced a few words inside a sentence: about as many, between the
+// same neighbours. This finds a corrected figure.
 func (a *Alignment) locateReplacement(first, last int) Placement {
 	if first == 0 || last == len(a.to) || a.to[first-1] == noIndex || a.to[last] == noIndex ||
 		sentenceAt(a.oldSentences, first-1) != sentenceAt(a.oldSentences, last) {
@@ -76,7 +77,7 @@ func (a *Alignment) locateReplacement(first, last int) Placement {
 	return Placement{text.Span{Start: a.newIndex.CodePoint(start), End: a.newIndex.CodePoint(end)}, Changed}
 }
 
-// tokenRange is the range of old tokens that a span covers.
+// tokenRange returns the range of old tokens that a span covers.
 func (a *Alignment) tokenRange(sp text.Span) (first, last int) {
 	start, end := a.oldIndex.Byte(sp.Start), a.oldIndex.Byte(sp.End)
 	first = sort.Search(len(a.pairing.old), func(i int) bool { return a.pairing.old[i].end > start })
@@ -84,7 +85,7 @@ func (a *Alignment) tokenRange(sp text.Span) (first, last int) {
 	return first, max(first, last)
 }
 
-// contiguousRun holds where all the tokens went to one place, side by side.
+// contiguousRun reports whether all the tokens went to one place, side by side.
 func (a *Alignment) contiguousRun(first, last int) (from int, ok bool) {
 	from = a.to[first]
 	for i := first; i < last; i++ {
@@ -95,14 +96,15 @@ func (a *Alignment) contiguousRun(first, last int) (from int, ok bool) {
 	return from, true
 }
 
-// foundRun is a stretch of the new text in which words of a span were found: new tokens and old ones, half open.
+// foundRun is a stretch of the new text in which words of a span were found, with the new tokens and the
+// old ones, half open.
 type foundRun struct {
 	from, to              int
-	firstFound, lastFound int // the first old token that was found, and behind the last
+	firstFound, lastFound int // the first old token that was found, and the end of the last
 	weight                int
 }
 
-// minFoundShare is how much of a span has to be found again, by the weight of its words.
+// minFoundShare is the share of a span, by the weight of its words, that has to be found again.
 const minFoundShare = 0.45
 
 func (a *Alignment) minFoundWeight(first, last int) int {
@@ -113,14 +115,15 @@ func (a *Alignment) minFoundWeight(first, last int) int {
 	return max(1, int(minFoundShare*float64(whole)))
 }
 
-// window is a stretch of new tokens to look in.
+// window is a range of new tokens to search.
 type window struct{ from, to int }
 
-// windowSlack is how many tokens around an expected place are looked at beside the span's own length.
+// windowSlack is the number of tokens around an expected place that are searched in addition to the span's
+// own length.
 const windowSlack = 24
 
-// candidateWindows are the places worth a closer look: where most of the span's tokens went, where its neighbours went, and where
-// pairs of its words stand in the new text though nothing there comes from elsewhere.
+// candidateWindows returns the places to search: where most of the span's tokens went, where its neighbours
+// went, and where pairs of its words occur among unmatched new tokens.
 func (a *Alignment) candidateWindows(first, last int) []window {
 	n := last - first
 	around := func(from, to int) window {
@@ -149,7 +152,7 @@ func (a *Alignment) candidateWindows(first, last int) []window {
 	return all
 }
 
-// densestRun is the stretch to which most of the tokens went.
+// densestRun returns the stretch to which most of the tokens went.
 func (a *Alignment) densestRun(first, last int) (from, to int, ok bool) {
 	most, weight := 0, 0
 	for i, start, end, tail := first, 0, 0, 0; i < last; i++ {
@@ -168,14 +171,15 @@ func (a *Alignment) densestRun(first, last int) (from, to int, ok bool) {
 	return from, to, most > 0
 }
 
-// bigramVotes are the places that most pairs of neighbouring tokens of the span point to, among tokens that came from nowhere.
+// bigramVotes returns the places to which most pairs of neighbouring tokens of the span point, among
+// unmatched tokens.
 func (a *Alignment) bigramVotes(first, last int) []int {
 	if a.newBigrams == nil {
 		a.newBigrams = map[[2]int32][]int{}
 		for j := 0; j+1 < len(a.pairing.new); j++ {
 			if a.from[j] == noIndex || a.from[j+1] == noIndex {
 				k := [2]int32{a.pairing.new[j].id, a.pairing.new[j+1].id}
-				if len(a.newBigrams[k]) < 16 { // what stands in more places points to none
+				if len(a.newBigrams[k]) < 16 { // a pair that occurs in more places says nothing
 					a.newBigrams[k] = append(a.newBigrams[k], j)
 				}
 			}
@@ -204,7 +208,8 @@ func (a *Alignment) bigramVotes(first, last int) []int {
 	return places
 }
 
-// toPlacement gives a find as a place: with the words at either end that were put in place of the span's own.
+// toPlacement converts a found run to a placement, including words at either end that replaced the span's
+// own.
 func (a *Alignment) toPlacement(sp text.Span, first, last int, f foundRun) Placement {
 	from, to := a.widenLeft(first, f), a.widenRight(last, f)
 	start, end := a.pairing.new[from].start, a.pairing.new[to-1].end
@@ -221,8 +226,8 @@ func (a *Alignment) toPlacement(sp text.Span, first, last int, f foundRun) Place
 	return p
 }
 
-// certainty says whether the same words are the same claim. They are where every sentence that they stand in is the same, word by
-// word: whatever else changed in one may have made another claim of them.
+// certainty decides whether the same words are the same claim. They are if every sentence that contains
+// them is unchanged, word by word, because any other change may have changed the claim.
 func (a *Alignment) certainty(first, last, from int) PlacementKind {
 	if at, whole := a.contiguousRun(first, last); !whole || at != from {
 		return Changed
@@ -249,14 +254,15 @@ func (a *Alignment) countWords(first, last int) (n int) {
 	return n
 }
 
-// widenLeft takes the new words between what stands before the span and its first token that was found again.
+// widenLeft includes the new words between the text before the span and the first of its tokens that was
+// found.
 func (a *Alignment) widenLeft(first int, f foundRun) int {
 	most := a.maxReplacement(first, f.firstFound)
 	from := f.from
 	for from > 0 && a.from[from-1] == noIndex && f.from-from <= most {
 		from--
 	}
-	if f.from-from > most { // more came in than went out: the words are someone else's
+	if f.from-from > most { // more words were added than removed, so they are not the span's
 		return f.from
 	}
 	return from
@@ -274,7 +280,8 @@ func (a *Alignment) widenRight(last int, f foundRun) int {
 	return to
 }
 
-// maxReplacement is how many new tokens may stand for the old ones between two places: a sign is replaced by a sign.
+// maxReplacement returns how many new tokens may replace the old ones between two places. Only one sign may
+// replace signs.
 func (a *Alignment) maxReplacement(from, to int) int {
 	if a.countWords(from, to) == 0 {
 		return min(to-from, 1)

@@ -1,16 +1,17 @@
 package anchor
 
-// RecheckSuggestion is a sentence that did not change but leans on one that did: what it says may be of something else by now.
+// RecheckSuggestion is an unchanged sentence that refers back to a changed one, so that its meaning may
+// have changed.
 type RecheckSuggestion struct {
-	New        int        // the sentence, by index in the new text
-	Antecedent int        // what it leans on: by index in the new text, or in the old one where Change is Dropped
-	Words      string     // by which it leans, as they stand
-	Change     ChangeKind // what became of the one it leans on; MovedUnchanged also where another one stands before it now
+	New        int        // the index of the sentence in the new text
+	Antecedent int        // the sentence it refers to: an index in the new text, or in the old one if Change is Dropped
+	Words      string     // the words that refer back, as written
+	Change     ChangeKind // what happened to the antecedent; also MovedUnchanged if another sentence is now before this one
 }
 
-// RecheckSuggestions finds the sentences that did not change but lean on one before them that did, in the order of the new text.
-// One leans on
-// the sentence before it in its paragraph, and where that leans too on the one before that.
+// RecheckSuggestions finds the unchanged sentences that refer back to a changed one, in the order of the
+// new text. A sentence refers to the one before it in its paragraph, and if that refers back too, to the
+// one before that.
 func (a *Alignment) RecheckSuggestions(language string) (all []RecheckSuggestion) {
 	l := a.indexChanges()
 	for j := range a.newSentences {
@@ -32,13 +33,14 @@ func (a *Alignment) RecheckSuggestions(language string) (all []RecheckSuggestion
 	return all
 }
 
-// maxBack is how many sentences back one may lean: readers seldom carry a "he" further.
+// maxBack is the number of sentences that a reference goes back. Readers seldom carry a "he" further.
 const maxBack = 2
 
-// changeIndex says what became of the sentences: of each new one its kind and the old ones, of each old one its kind.
+// changeIndex says what became of the sentences: the kind and the old sentences of each new one, and the
+// kind of each old one.
 type changeIndex struct {
 	new, old []ChangeKind
-	from, to []int // of those that did not change
+	from, to []int // of the unchanged sentences
 }
 
 func (l changeIndex) isUnchanged(j int) bool { return l.new[j] == Same || l.new[j] == MovedUnchanged }
@@ -67,8 +69,8 @@ func (a *Alignment) indexChanges() changeIndex {
 	return l
 }
 
-// affectedAntecedent says what became of the sentence that stands, or stood, so many before another that leans on it; "" where it
-// is as it was.
+// affectedAntecedent says what became of the sentence that is, or was, back sentences before a sentence
+// that refers to it. The kind is "" if it is unchanged.
 func (a *Alignment) affectedAntecedent(l changeIndex, j, back int) (on int, change ChangeKind) {
 	i := l.from[j]
 	before, was := j-back, i-back
@@ -89,8 +91,8 @@ func (a *Alignment) affectedAntecedent(l changeIndex, j, back int) (on int, chan
 	return 0, ""
 }
 
-// inSameParagraph holds where two sentences stand in one paragraph, with no heading between. Where papers give every sentence a paragraph
-// of its own, one leans over the empty line before it.
+// inSameParagraph reports whether two sentences are in one paragraph, with no heading between them. If
+// every sentence is a paragraph of its own, as in some newspapers, references cross empty lines.
 func inSameParagraph(parts []sentenceRange, from, to int) bool {
 	if from < 0 {
 		return false
@@ -104,7 +106,7 @@ func inSameParagraph(parts []sentenceRange, from, to int) bool {
 	return true
 }
 
-// isReworded holds where a word changed in an edited sentence, and not only signs.
+// isReworded reports whether an edited sentence has changed words, not only changed signs.
 func (a *Alignment) isReworded(i, j int) bool {
 	for t := a.oldSentences[i].first; t < a.oldSentences[i].last; t++ {
 		if a.to[t] == noIndex && a.pairing.old[t].word {

@@ -49,7 +49,8 @@ func TestRecheckSuggestions(t *testing.T) {
 	}
 }
 
-// BenchmarkRecheckSuggestions asks for second looks at 4,000 sentences of which every other one leans on one that was edited.
+// BenchmarkRecheckSuggestions computes suggestions for 4,000 sentences. Every other one refers back to an
+// edited sentence.
 func BenchmarkRecheckSuggestions(b *testing.B) {
 	var old, new []string
 	for i := range 2000 {

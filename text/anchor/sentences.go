@@ -5,7 +5,7 @@ import "sort"
 // ChangeKind says what became of a sentence.
 type ChangeKind string
 
-// What can become of a sentence. Same and MovedUnchanged say that its text is the same, character by character.
+// The kinds of change. Same and MovedUnchanged mean that the text is the same, character by character.
 const (
 	Same           ChangeKind = "same"
 	MovedUnchanged ChangeKind = "moved"
@@ -16,19 +16,21 @@ const (
 	Dropped        ChangeKind = "dropped"
 )
 
-// SentenceLink ties sentences of the old text to those they became; both are indexes, in order.
+// SentenceLink links sentences of the old text to those they became. Both are indexes, in order.
 type SentenceLink struct {
 	Kind ChangeKind
 	Old  []int
 	New  []int
 }
 
-// minRelatedShare is the share of a sentence's words, by weight, that has to come from another for the two to be kin.
+// minRelatedShare is the share of a sentence's words, by weight, that has to come from another sentence for
+// the two to be related.
 const minRelatedShare = 0.4
 
-// SentenceLinks links every sentence of either text, each in one link: in the order of the new text, what was dropped behind it.
+// SentenceLinks puts every sentence of either text into one link. The links are in the order of the new
+// text, followed by the dropped sentences.
 func (a *Alignment) SentenceLinks() []SentenceLink {
-	became := make([][]int, len(a.oldSentences)) // of each old sentence, the new ones
+	became := make([][]int, len(a.oldSentences)) // the new sentences of each old one
 	cameOf := make([][]int, len(a.newSentences))
 	for _, e := range a.edges() {
 		became[e.old] = append(became[e.old], e.new)
@@ -70,11 +72,12 @@ func (a *Alignment) changeKind(i, j int) ChangeKind {
 	return Same
 }
 
-// edge ties one old sentence to one new one.
+// edge connects one old sentence with one new one.
 type edge struct{ old, new, weight int }
 
-// edges are the ties that hold: much of one sentence came from, or went to, the other. A sentence that was split has several,
-// one that was merged as well, but never both at once: of two that would make a web the heavier holds.
+// edges returns the connections between related sentences: much of one came from, or went to, the other. A
+// split sentence has several and so has a merged one, but none is both. Where that would happen the heavier
+// edge wins.
 func (a *Alignment) edges() []edge {
 	shared := map[[2]int]int{}
 	oldWeight, newWeight := make([]int, len(a.oldSentences)), make([]int, len(a.newSentences))

@@ -2,9 +2,9 @@ package anchor
 
 import "strings"
 
-// slideChanges moves what came in, or went, to where a reader sees it begin: of "The cat sat. The [fox hid. The] dog ran." it makes
-// "The cat
-// sat. [The fox hid.] The dog ran." here and there are the pairing, seen from the page in which the words stand alone and from the other.
+// slideChanges moves insertions and deletions to where a reader sees them begin. "The cat sat. The [fox
+// hid. The] dog ran." becomes "The cat sat. [The fox hid.] The dog ran." here is the pairing of the text
+// that contains the words, there that of the other text.
 func slideChanges(p displayText, here, there []int) {
 	for first := 0; first < len(here); {
 		if here[first] != noIndex {
@@ -27,10 +27,11 @@ func slideChanges(p displayText, here, there []int) {
 	}
 }
 
-// maxSlide is how many words something is moved to begin where it should: beyond a sentence nobody sees that it could.
+// maxSlide is the number of words by which a change may be moved. Nobody sees a better start beyond the
+// length of a sentence.
 const maxSlide = 64
 
-// bestSlide is how many words before its place a run of words would begin best.
+// bestSlide returns by how many words a run should be moved to the left to begin best.
 func (p displayText) bestSlide(first, last int, here []int) (best int) {
 	top := p.openingRank(first)
 	for n := 1; n <= min(last-first, first, maxSlide); n++ {
@@ -45,7 +46,7 @@ func (p displayText) bestSlide(first, last int, here []int) (best int) {
 	return best
 }
 
-// openingRank says how well something begins with the kth word: 2 a line, 1 a sentence.
+// openingRank rates how well a change begins with the kth word: 2 for a line, 1 for a sentence.
 func (p displayText) openingRank(k int) int {
 	start, end := p.gapBounds(k)
 	switch {

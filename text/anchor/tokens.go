@@ -5,14 +5,15 @@ import (
 	"unicode/utf8"
 )
 
-// token is a word, or one sign: its bytes in the text, and a number that equal tokens share.
+// token is a word or one sign: its bytes in the text, and an id that equal tokens share.
 type token struct {
 	start, end int // bytes, half open
 	id         int32
 	word       bool
 }
 
-// tokenize cuts a text into words and signs; white space is none. numbers gives equal words equal numbers, over both texts.
+// tokenize splits a text into words and signs, without white space. numbers assigns equal ids to equal
+// words across both texts.
 func tokenize(s string, numbers map[string]int32) []token {
 	all := make([]token, 0, len(s)/5)
 	for i := 0; i < len(s); {
@@ -36,7 +37,7 @@ func tokenize(s string, numbers map[string]int32) []token {
 	return all
 }
 
-// wordID is the number that equal words share.
+// wordID returns the id that equal words share.
 func wordID(word string, numbers map[string]int32) int32 {
 	id, known := numbers[word]
 	if !known {
@@ -46,7 +47,8 @@ func wordID(word string, numbers map[string]int32) int32 {
 	return id
 }
 
-// hashTokens is the same for the same words in the same order (FNV-1a; http://www.isthe.com/chongo/tech/comp/fnv).
+// hashTokens returns the same hash for the same words in the same order (FNV-1a;
+// http://www.isthe.com/chongo/tech/comp/fnv).
 func hashTokens(of []token) uint64 {
 	h := uint64(14695981039346656037)
 	for _, t := range of {
@@ -59,7 +61,8 @@ func isTokenRune(c rune) bool {
 	return unicode.IsLetter(c) || unicode.IsDigit(c) || unicode.Is(unicode.M, c)
 }
 
-// joinsWord holds for what stands within a word or a number, with more of it behind: "don't", "1,000", "2.5".
+// joinsWord reports whether c is inside a word or a number that continues after it: "don't", "1,000",
+// "2.5".
 func joinsWord(s string, c rune, next int) bool {
 	if c != '\'' && c != '’' && c != '.' && c != ',' {
 		return false
@@ -71,7 +74,8 @@ func joinsWord(s string, c rune, next int) bool {
 	return unicode.IsLetter(after)
 }
 
-// isUnspaced: Chinese writes no blanks, so each character is a token.
+// isUnspaced reports whether each character is a token of its own, as in Chinese, which is written without
+// spaces.
 func isUnspaced(c rune) bool {
 	return unicode.In(c, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Thai)
 }

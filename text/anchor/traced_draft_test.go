@@ -6,15 +6,16 @@ import (
 	"linecheck/text"
 )
 
-// tracedDraft is a new draft that knows of each of its characters where in the old one it stood: gold that is exact.
+// tracedDraft is a new draft that records where each of its characters was in the old one, which makes an
+// exact reference.
 type tracedDraft struct {
 	old           []rune
 	new           [][]chunk   // paragraphs
-	oldParagraphs []text.Span // of each paragraph of the old draft
-	editedSpans   []text.Span // where in the old draft the deceit lies: most claims are taken there
+	oldParagraphs []text.Span // the paragraphs of the old draft
+	editedSpans   []text.Span // the edited spans of the old draft: most claims are drawn there
 }
 
-// chunk is a stretch of the old draft, as it was or with other words in its place; an empty one is new.
+// chunk is a stretch of the old draft, unchanged or with a replacement. An empty stretch is an insertion.
 type chunk struct {
 	text.Span
 	replacement *string
@@ -34,7 +35,7 @@ func newTracedDraft(paragraphs []string) *tracedDraft {
 	return d
 }
 
-// replace puts other words in the place of a span that lies within one paragraph; an empty span takes them in.
+// replace replaces a span within one paragraph. An empty span inserts.
 func (d *tracedDraft) replace(sp text.Span, with string) {
 	for _, p := range d.new {
 		for i, c := range p {
@@ -52,21 +53,22 @@ func (d *tracedDraft) replace(sp text.Span, with string) {
 	}
 }
 
-// insert puts a new paragraph before the kth.
+// insert inserts a new paragraph before the kth.
 func (d *tracedDraft) insert(k int, words string) {
 	d.new = append(d.new[:k], append([][]chunk{{{replacement: &words}}}, d.new[k:]...)...)
 }
 
 func (d *tracedDraft) drop(k int) { d.new = append(d.new[:k], d.new[k+1:]...) }
 
-// move takes the kth paragraph out and puts it before what is then the tth.
+// move removes the kth paragraph and inserts it before the tth of the remaining ones.
 func (d *tracedDraft) move(k, t int) {
 	p := d.new[k]
 	d.drop(k)
 	d.new = append(d.new[:t], append([][]chunk{p}, d.new[t:]...)...)
 }
 
-// write gives the new draft, and of every code point of the old one the stretch of the new one that came of it.
+// write returns the new draft and, for every code point of the old one, the stretch of the new one that it
+// became.
 func (d *tracedDraft) write() (new string, image []text.Span) {
 	var b strings.Builder
 	at := 0
@@ -90,7 +92,7 @@ func (d *tracedDraft) write() (new string, image []text.Span) {
 			}
 			sp := put(*c.replacement)
 			for k := c.Start; k < c.End; k++ {
-				if image[k].Empty() { // what is gone here may be said elsewhere
+				if image[k].Empty() { // text that is gone here may occur elsewhere
 					image[k] = sp
 				}
 			}

@@ -1,10 +1,10 @@
 package anchor
 
-// minDistinctTokens is how many tokens a sentence needs to be known by its text alone.
+// minDistinctTokens is the number of tokens that a sentence needs to be identified by its text alone.
 const minDistinctTokens = 4
 
-// matchUnchanged pairs the sentences whose text stands once in either draft: in the order of the old one, with their places in the
-// new one. Two that differ in one name are told apart so, wherever they went.
+// matchUnchanged pairs the sentences whose text occurs once in either draft, in the order of the old one.
+// Two sentences that differ in one name are distinguished this way, wherever they moved.
 func (p *pairing) matchUnchanged(old, new []sentenceRange) []matchedRun {
 	const many = -1
 	index := func(of []sentenceRange) map[string]int {
@@ -19,7 +19,7 @@ func (p *pairing) matchUnchanged(old, new []sentenceRange) []matchedRun {
 		return m
 	}
 	mine, theirs := index(old), index(new)
-	to, from := make([]int, len(old)), make([]int, len(new)) // of each sentence, the one it is paired with
+	to, from := make([]int, len(old)), make([]int, len(new)) // the partner of each sentence
 	for i := range to {
 		to[i] = noIndex
 	}
@@ -43,7 +43,7 @@ func (p *pairing) matchUnchanged(old, new []sentenceRange) []matchedRun {
 	return all
 }
 
-// pairNeighbours pairs sentences that stand more than once with those that follow the same ones in the same paragraph still.
+// pairNeighbours pairs repeated sentences that still follow the same sentences in the same paragraph.
 func pairNeighbours(old, new []sentenceRange, to, from []int, step int) {
 	i := 0
 	if step < 0 {
@@ -62,8 +62,8 @@ func pairNeighbours(old, new []sentenceRange, to, from []int, step int) {
 	}
 }
 
-// pairAroundSentences lays beside each other what stands between the sentences that kept their order; those that did not have moved, and
-// none of their words is taken for another.
+// pairAroundSentences aligns the text between the sentences that kept their order. The other paired
+// sentences have moved, so their words take no part.
 func (p *pairing) pairAroundSentences(sentences []matchedRun) {
 	kept := longestIncreasing(sentences)
 	order := map[int]bool{}
@@ -75,7 +75,7 @@ func (p *pairing) pairAroundSentences(sentences []matchedRun) {
 		for a, b := m.a, m.b; a < m.a+m.n; a, b = a+1, b+1 {
 			p.join(a, b)
 			p.moved[a] = !order[m.a]
-			p.old[a].id, p.new[b].id = int32(-2*a-1), int32(-2*b-2) // equal to nothing
+			p.old[a].id, p.new[b].id = int32(-2*a-1), int32(-2*b-2) // matches no other token
 		}
 	}
 	var s diffRange

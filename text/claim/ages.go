@@ -1,6 +1,6 @@
 package claim
 
-// The rules that read ages.
+// The rules that find ages.
 
 // ageWithHyphen: "45-year-old", "two-month-old", "45-year old".
 func ageWithHyphen(f *analyzer, i int) (int, int, Value, bool) {
@@ -66,7 +66,7 @@ func ageRule(f *analyzer, i int) (int, int, Value, bool) {
 	return i, end, newDuration(n, "year"), ok && n.high < 130
 }
 
-// ageBetweenCommas: "Maria Lopez, 45, said"; what is dated or counted is none.
+// ageBetweenCommas: "Maria Lopez, 45, said". A number in a date or before a counted noun is no age.
 func ageBetweenCommas(f *analyzer, i int) (int, int, Value, bool) {
 	n, ok := f.integerBetween(i, 1, 110)
 	person := f.tokenAt(i-2).capital || f.hasClass(i-2, job)

@@ -9,23 +9,23 @@ import (
 	"linecheck/text"
 )
 
-// analyzer is the room in which one sentence is read, kept for the next one: only the answer is allocated anew.
+// analyzer analyses one sentence at a time. Its buffers are reused, so only the result is allocated.
 type analyzer struct {
 	s              string
 	english        bool
 	tokens         []token
-	inTime         []bool // by token: part of a time, which no number is found in
+	inTime         []bool // by token: part of a time, where no number is looked for
 	inNumber       []bool // by token: part of a number
-	inName         []bool // by token: part of a law's or a product's name
+	inName         []bool // by token: part of the name of a law or a product
 	matches        []match
-	hasAttribution bool     // somebody is said to have said something
+	hasAttribution bool     // the sentence attributes a statement to somebody
 	features       []uint32 // features, see features.go
-	capitals       int      // what shouting found: 0 not looked yet, 1 no, 2 yes
+	capitals       int      // whether it is in title case: 0 not computed yet, 1 no, 2 yes
 }
 
 var analyzerPool = sync.Pool{New: func() any { return new(analyzer) }}
 
-// match is a claim in tokens: from the first up to and without the end.
+// match is a claim as a half-open range of tokens.
 type match struct {
 	first, end int
 	rule       *rule
@@ -55,7 +55,7 @@ func (f *analyzer) analyze(s, lang string) {
 
 func isEnglish(lang string) bool { return lang == "" || lang == "en" || strings.HasPrefix(lang, "en-") }
 
-// resetFlags is room for n marks, none of them set.
+// resetFlags returns n flags, none of them set, and reuses the slice if it is large enough.
 func resetFlags(marks []bool, n int) []bool {
 	if cap(marks) < n {
 		return make([]bool, n, 2*n)
@@ -65,7 +65,7 @@ func resetFlags(marks []bool, n int) []bool {
 	return marks
 }
 
-// applyRules lets the rules speak of what begins at token i; the first that does, for each kind, counts.
+// applyRules applies the rules to token i. For each kind the first rule that matches counts.
 func (f *analyzer) applyRules(rules []rule, i int) {
 	is := f.tokens[i].entry.classes
 	for k := range rules {
@@ -79,7 +79,7 @@ func (f *analyzer) applyRules(rules []rule, i int) {
 	}
 }
 
-// dropNumbersInNames drops the figures that a law or a product is called by: the name holds them.
+// dropNumbersInNames drops numbers inside the name of a law or a product, because the name covers them.
 func (f *analyzer) dropNumbersInNames() {
 	f.inName = resetFlags(f.inName, len(f.tokens))
 	for _, x := range f.matches {
@@ -98,13 +98,13 @@ func (f *analyzer) addMatch(r *rule, first, end int, v Value) {
 	f.matches = append(f.matches, match{first, end, r, v})
 }
 
-// resolveOverlaps orders what was found and leaves, where two of one kind overlap, the longer.
+// resolveOverlaps sorts the matches. Where two of one kind overlap it keeps the longer.
 func (f *analyzer) resolveOverlaps() {
 	slices.SortStableFunc(f.matches, func(a, b match) int {
 		return cmp.Or(cmp.Compare(a.first, b.first), cmp.Compare(b.end, a.end))
 	})
 	kept := f.matches[:0]
-	var last [len(kindIndexes)]int // by kind: 1 + where in kept its last one is
+	var last [len(kindIndexes)]int // by kind: 1 + the index in kept of the last one
 	for _, x := range f.matches {
 		n := kindIndexes.indexOf(x.rule.kind)
 		if at := last[n] - 1; at >= 0 && x.first < kept[at].end {
@@ -119,7 +119,7 @@ func (f *analyzer) resolveOverlaps() {
 	f.matches = kept
 }
 
-// kindTable numbers the kinds.
+// kindTable maps indexes to kinds.
 type kindTable [15]Kind
 
 var kindIndexes = kindTable(Kinds)
@@ -133,7 +133,7 @@ func (r *kindTable) indexOf(k Kind) int {
 	return 0
 }
 
-// suggestions gives what was found in code points.
+// suggestions converts the matches to code points.
 func (f *analyzer) suggestions() []Suggestion {
 	if len(f.matches) == 0 {
 		return nil
@@ -145,7 +145,7 @@ func (f *analyzer) suggestions() []Suggestion {
 	return out
 }
 
-// The helpers below look at tokens by their place; a place beyond either end has none.
+// The helpers below inspect a token by its index. An index out of range yields an empty token.
 
 func (f *analyzer) tokenAt(i int) *token {
 	if i < 0 || i >= len(f.tokens) {
@@ -158,7 +158,8 @@ var noToken = token{entry: unknownEntry}
 
 func (f *analyzer) hasClass(i int, c class) bool { return f.tokenAt(i).entry.classes&c != 0 }
 
-// isOneOf holds where token i is one of the words; they have to be in the lexicon or among the signs below.
+// isOneOf reports whether token i is one of the words, which have to be in the lexicon or among the signs
+// below.
 func (f *analyzer) isOneOf(i int, words ...string) bool {
 	key := f.tokenAt(i).entry.key
 	if key == "" {
@@ -172,28 +173,29 @@ func (f *analyzer) isOneOf(i int, words ...string) bool {
 	return false
 }
 
-// tokenText is the text of token i.
+// tokenText returns the text of token i.
 func (f *analyzer) tokenText(i int) string {
 	t := f.tokenAt(i)
 	return f.s[t.start:t.end]
 }
 
-// isSign holds where token i is one of the signs.
+// isSign reports whether token i is one of the signs.
 func (f *analyzer) isSign(i int, signs string) bool {
 	t := f.tokenAt(i)
 	return t.kind == signToken && t.end > t.start && strings.Contains(signs, f.s[t.start:t.end])
 }
 
-// isHyphen holds for a hyphen or dash that nothing stands around.
+// isHyphen reports whether token i is a hyphen or dash without spaces around it.
 func (f *analyzer) isHyphen(i int) bool {
 	return f.isSign(i, "-‐‑–") && f.tokenAt(i).adjacent && f.tokenAt(i+1).adjacent
 }
 
-// word holds for a word in lower case that may be a noun or what stands before one.
+// isPlainWord reports whether token i is a word in lower case that may be a noun or precede one.
 func (f *analyzer) isPlainWord(i int) bool {
 	t := f.tokenAt(i)
 	return t.kind == wordToken && !t.capital && t.entry.classes&(function|saying|nearTime|verbForm) == 0
 }
 
-// maxReach is how far back or ahead a rule looks, in tokens: far enough for a title or a subject, and a bound on the time it takes.
+// maxReach limits how many tokens a rule looks back or ahead. It is enough for a title or a subject, and
+// bounds the time.
 const maxReach = 14

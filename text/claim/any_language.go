@@ -1,6 +1,7 @@
 package claim
 
-// anyLanguageRules are those that hold in every language and script: figures, the signs and units beside them, dates in figures.
+// anyLanguageRules apply to every language and script: figures, the signs and units next to them, and dates
+// in figures.
 var anyLanguageRules = []rule{
 	{"date in figures", Date, "a date: does it agree with the records and with its day of the week?", digits, false, dateInFigures},
 	{
@@ -19,7 +20,7 @@ var anyLanguageRules = []rule{
 	{"number in figures", Number, "a number: who counted, and when?", digits, false, numberInFigures},
 }
 
-// applyAnyLanguageRules finds what needs no knowledge of the language.
+// applyAnyLanguageRules applies the rules that need no knowledge of the language.
 func (f *analyzer) applyAnyLanguageRules() {
 	for i := 0; i < len(f.tokens); {
 		end := i + 1
@@ -38,8 +39,8 @@ func (f *analyzer) applyAnyLanguageRules() {
 	}
 }
 
-// readEuropeanNumber reads a figure as most languages write it: points part thousands where just three digits follow, and so do spaces;
-// a comma is a decimal sign.
+// readEuropeanNumber reads a figure as most languages write it. A point or a space followed by exactly
+// three digits separates thousands; a comma is the decimal sign.
 func (f *analyzer) readEuropeanNumber(i int) (float64, int) {
 	t := f.tokenAt(i)
 	v, end := t.number.value, i+1
@@ -97,7 +98,7 @@ func dateWithUnitSigns(f *analyzer, i int) (int, int, Value, bool) {
 			return i, end, newDay(w), parts > 0
 		}
 		end, parts = end+2, parts+1
-		if len(s) > 3 { // the word goes on: the next figure belongs to something else
+		if len(s) > 3 { // the word continues, so the next figure belongs to something else
 			break
 		}
 	}

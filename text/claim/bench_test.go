@@ -5,7 +5,7 @@ import (
 	"testing"
 )
 
-// newsSentences is a text of 2,000 sentences, made of the cases.
+// newsSentences returns 2,000 sentences, made by repeating the cases.
 func newsSentences() []string {
 	list := make([]string, 2000)
 	for i := range list {
@@ -14,7 +14,7 @@ func newsSentences() []string {
 	return list
 }
 
-// BenchmarkSuggest finds and scores 2,000 sentences of a news text, one by one.
+// BenchmarkSuggest analyses 2,000 sentences of a news text one by one.
 func BenchmarkSuggest(b *testing.B) {
 	list := newsSentences()
 	size := 0
@@ -31,7 +31,7 @@ func BenchmarkSuggest(b *testing.B) {
 	b.ReportMetric(float64(len(list))*float64(b.N)/b.Elapsed().Seconds(), "sentences/s")
 }
 
-// BenchmarkSuggestText cuts a text of 2,000 sentences first.
+// BenchmarkSuggestText splits a text of 2,000 sentences first.
 func BenchmarkSuggestText(b *testing.B) {
 	s := strings.Join(newsSentences(), "\n\n")
 	b.ReportAllocs()
@@ -40,7 +40,7 @@ func BenchmarkSuggestText(b *testing.B) {
 	}
 }
 
-// BenchmarkHostile shows whether twice as much of the same takes twice as long.
+// BenchmarkHostile shows whether twice the input takes twice the time.
 func BenchmarkHostile(b *testing.B) {
 	for _, c := range hostileShapes {
 		for _, n := range []int{25_000, 50_000} {
@@ -57,7 +57,7 @@ func BenchmarkHostile(b *testing.B) {
 	}
 }
 
-// hostileShapes are what a rule could walk over again and again.
+// hostileShapes are inputs over which a rule could loop repeatedly.
 var hostileShapes = []string{
 	"1 ",
 	"1-",

@@ -1,6 +1,7 @@
 package claim
 
-// cases are invented sentences of news with what a reader should be shown of each, in order: kind, colon, exact words.
+// cases are invented news sentences with the expected suggestions of each, in order: kind, colon, exact
+// words.
 var cases = []struct{ text, want string }{
 	{
 		"At least 27 people were killed and 40 others injured on Monday when a bus plunged off a bridge near the city of Lima, officials said.",

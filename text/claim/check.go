@@ -10,18 +10,18 @@ import (
 	"linecheck/text/sentence"
 )
 
-// Finding is something in an article that a reader should look at because two places of it bear on one another.
+// Finding is a possible inconsistency between places of an article, or a repetition.
 type Finding struct {
 	Kind    FindingKind
-	Spans   []text.Span // of the article, in order: two at least, or one that contradicts itself
-	Why     string      // one plain clause
-	Working string      // how it was worked out: "40 + 35 = 75, the text says 70"; "" where nothing was
+	Spans   []text.Span // spans of the article, in order: at least two, or one that contradicts itself
+	Why     string      // the reason, in one clause
+	Working string      // the calculation: "40 + 35 = 75, the text says 70"; "" if there is none
 }
 
-// FindingKind is what sort of thing a finding is.
+// FindingKind is the kind of a finding.
 type FindingKind string
 
-// The sorts of finding. A repeat is no fault: what settles one place settles the others.
+// The kinds of finding. A repeat is not an error: checking one of its places checks them all.
 const (
 	Repeat        FindingKind = "repeat"
 	Contradiction FindingKind = "contradiction"
@@ -29,18 +29,18 @@ const (
 	Calendar      FindingKind = "calendar"
 )
 
-// Article is a text with what was found in its sentences, as Text or Sentences gives it.
+// Article is a text with the sentences that AnalyzeText or AnalyzeSentences returned for it.
 type Article struct {
 	text          string
 	index         *text.Index
 	sentences     []Sentence
 	published     When
-	publishedFrom string // what published rests on
+	publishedFrom string // where published comes from
 }
 
-// NewArticle holds a text and its sentences together for the checks below. Its "last year" is told from what its dateline says, or
-// else from the day on which
-// it was brought in; the zero When says nothing.
+// NewArticle combines a text and its sentences for the checks below. "Last year" is relative to the date of
+// the dateline, or else to brought, the day on which the text was added. If brought is the zero When, the
+// date is unknown.
 func NewArticle(s string, read []Sentence, brought When) *Article {
 	a := &Article{s, text.NewIndex(s), read, publishedOn(read), "dateline"}
 	if a.published.Year == 0 {
@@ -49,7 +49,7 @@ func NewArticle(s string, read []Sentence, brought When) *Article {
 	return a
 }
 
-// publishedOn is the first whole date of a dateline.
+// publishedOn returns the first complete date of a dateline.
 func publishedOn(read []Sentence) When {
 	for _, s := range read {
 		for _, c := range s.Claims {
@@ -61,20 +61,21 @@ func publishedOn(read []Sentence) When {
 	return When{}
 }
 
-// Check lists all that the checks find, in the order of the text.
+// Check returns all findings in the order of the text.
 func (a *Article) Check() []Finding {
 	all := slices.Concat(a.Repeats(), a.Contradictions(), a.Sums(), a.Dates())
 	slices.SortStableFunc(all, func(x, y Finding) int { return cmp.Compare(x.Spans[0].Start, y.Spans[0].Start) })
 	return all
 }
 
-// textOf is the text of a span.
+// textOf returns the text of a span.
 func (a *Article) textOf(s text.Span) string {
-	exact, _ := a.index.Slice(s) // spans lie within the text that they were found in
+	exact, _ := a.index.Slice(s) // spans are always within the text they were found in
 	return exact
 }
 
-// Repeats lists the same number of the same thing, the same name and the same quotation where they stand in several sentences.
+// Repeats lists equal numbers of the same thing, equal names and equal quotations that occur in several
+// sentences.
 func (a *Article) Repeats() []Finding {
 	places, order := map[string][]text.Span{}, []string{}
 	for _, s := range a.sentences {
@@ -108,7 +109,7 @@ func timesWord(n int) string {
 	return strconv.Itoa(n) + " times"
 }
 
-// repeatKey is equal for what says the same; "" for what is no repeat even when it stands again.
+// repeatKey returns a key that is equal for equal statements, or "" if a recurrence is not worth listing.
 func (a *Article) repeatKey(c Suggestion) string {
 	v := c.Value
 	switch {
@@ -120,7 +121,7 @@ func (a *Article) repeatKey(c Suggestion) string {
 	return ""
 }
 
-// singular is a noun in the singular, as far as endings tell.
+// singular returns a noun in the singular, as far as its ending shows.
 func singular(noun string) string {
 	switch {
 	case strings.HasSuffix(noun, "ies") && len(noun) > 4:
@@ -131,7 +132,7 @@ func singular(noun string) string {
 	return noun
 }
 
-// formatNumber writes a number as a reader would.
+// formatNumber formats a number for a reader.
 func formatNumber(x float64) string {
 	s := strconv.FormatFloat(x, 'f', -1, 64)
 	if point := strings.IndexByte(s, '.'); point >= 0 && len(s) > point+3 {

@@ -7,17 +7,18 @@ import (
 	"linecheck/text"
 )
 
-// amountInContext is an amount with the words around it.
+// amountInContext is an amount and the words around it.
 type amountInContext struct {
 	Suggestion
 	sentence int
 	context  map[string]bool
 }
 
-// maxCompared bounds how many amounts, and how many spellings, are compared each with each.
+// maxCompared limits how many amounts, and how many spellings, are compared pairwise.
 const maxCompared = 400
 
-// Contradictions lists another number of the same thing said in the same words, one name in two spellings, and one event in two years.
+// Contradictions lists different numbers of the same thing in similar words, one name in two spellings, and
+// one event in two years.
 func (a *Article) Contradictions() []Finding {
 	var all []amountInContext
 	for i, s := range a.sentences {
@@ -40,10 +41,11 @@ func (a *Article) Contradictions() []Finding {
 	return append(append(list, a.checkSpellings()...), a.checkEventYears()...)
 }
 
-// contextWords is how many words around a number tell what is said of it.
+// contextWords is the number of words around a number that show what it is about.
 const contextWords = 4
 
-// contextStems lists the stems of the words just before and behind a span, times and words without a meaning of their own left out.
+// contextStems returns the stems of the words just before and after a span, without times and function
+// words.
 func (a *Article) contextStems(s Sentence, at text.Span) map[string]bool {
 	stems := map[string]bool{}
 	before := strings.Fields(a.textOf(text.Span{Start: s.Start, End: at.Start}))
@@ -60,7 +62,7 @@ func (a *Article) contextStems(s Sentence, at text.Span) map[string]bool {
 	return stems
 }
 
-// stem cuts off what a verb or a noun ends with.
+// stem removes the ending of a verb or a noun.
 func stem(w string) string {
 	for _, end := range []string{"ing", "ed", "es", "s"} {
 		if cut, ok := strings.CutSuffix(w, end); ok && len(cut) >= 3 {
@@ -79,14 +81,14 @@ func haveCommonStem(a, b map[string]bool) bool {
 	return false
 }
 
-// contradict holds for two amounts that cannot both be meant: "more than 70" and 72 can, 12 and 14 cannot.
+// contradict reports whether two amounts exclude each other: "more than 70" and 72 do not, 12 and 14 do.
 func contradict(v, w Value) bool {
 	lowV, highV := valueBounds(v)
 	lowW, highW := valueBounds(w)
 	return highV < lowW || highW < lowV
 }
 
-// aboutTolerance is how far from the truth "about" may be.
+// aboutTolerance is the relative error that "about" allows.
 const aboutTolerance = 0.15
 
 func valueBounds(v Value) (low, high float64) {
@@ -94,14 +96,14 @@ func valueBounds(v Value) (low, high float64) {
 	case About:
 		return v.Low * (1 - aboutTolerance), v.High * (1 + aboutTolerance)
 	case AtLeast:
-		return v.Low, v.High * 2 // nobody says "more than 70" of a thousand
+		return v.Low, v.High * 2 // nobody writes "more than 70" for a thousand
 	case AtMost:
 		return v.Low / 2, v.High
 	}
 	return v.Low, v.High
 }
 
-// checkSpellings lists words of names that differ by a letter or two.
+// checkSpellings lists words in names that differ by a letter or two.
 func (a *Article) checkSpellings() []Finding {
 	type spelt struct {
 		word string
@@ -134,13 +136,14 @@ func (a *Article) checkSpellings() []Finding {
 	return list
 }
 
-// isNameWord holds for a word with a capital that is no word of another sort.
+// isNameWord reports whether a word is capitalised and not in the lexicon.
 func isNameWord(w string) bool {
 	r := []rune(w)
 	return len(r) >= 5 && strings.ToUpper(string(r[:1])) == string(r[:1]) && strings.ToUpper(w) != w && lookUp(w).classes == 0
 }
 
-// areSimilarSpellings holds for words that are one letter apart, long ones two; a plural is another word.
+// areSimilarSpellings reports whether words differ by one letter, or long words by two. A plural is a
+// different word.
 func areSimilarSpellings(a, b string) bool {
 	if singular(a) == singular(b) || a[0] != b[0] {
 		return false
@@ -150,7 +153,7 @@ func areSimilarSpellings(a, b string) bool {
 	return int(math.Abs(float64(len(x)-len(y)))) <= most && editDistance(x, y) <= most
 }
 
-// editDistance is how many letters have to be put in, left out, changed or swapped with the next.
+// editDistance counts the insertions, deletions, substitutions and swaps of neighbours between two words.
 func editDistance(a, b []rune) int {
 	old, before, row := make([]int, len(b)+1), make([]int, len(b)+1), make([]int, len(b)+1)
 	for j := range before {
@@ -169,7 +172,7 @@ func editDistance(a, b []rune) int {
 	return before[len(b)]
 }
 
-// checkEventYears lists events that stand beside one year here and another there.
+// checkEventYears lists events that occur with different years.
 func (a *Article) checkEventYears() []Finding {
 	type dated struct {
 		year int
@@ -184,7 +187,7 @@ func (a *Article) checkEventYears() []Finding {
 				events = append(events, c)
 			case c.Value.When.Year > 0 && c.Value.When.Span == "":
 				if year != 0 && year != c.Value.When.Year {
-					year = -1 // two years in one sentence: which is meant?
+					year = -1 // two years in one sentence are ambiguous
 				} else if year == 0 {
 					year = c.Value.When.Year
 				}

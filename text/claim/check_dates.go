@@ -9,8 +9,8 @@ import (
 	"linecheck/text"
 )
 
-// Dates lists days that are in no calendar or fall on another day of the week, years that are not "last year", and ages that do not
-// follow from the years of birth and death.
+// Dates lists days that do not exist or have another day of the week, years that are not "last year", and
+// ages that do not match the years of birth and death.
 func (a *Article) Dates() []Finding {
 	var list []Finding
 	for _, s := range a.sentences {
@@ -48,7 +48,7 @@ var dayNames = [...]string{"", "Monday", "Tuesday", "Wednesday", "Thursday", "Fr
 
 func formatYear(y int) string { return strconv.Itoa(y) }
 
-// checkCalendar says what is wrong with a day, and how that was worked out.
+// checkCalendar returns what is wrong with a date, and the calculation.
 func (a *Article) checkCalendar(w When) (why, working string) {
 	if w.Month > 12 {
 		return "there is no such month", "a year has 12 months, the text says " + strconv.Itoa(w.Month)
@@ -84,13 +84,13 @@ func (a *Article) checkCalendar(w When) (why, working string) {
 	return "", ""
 }
 
-// describePublishedYear is the year that "last year" is told from, and where that comes from.
+// describePublishedYear names the year that "last year" is relative to, and its origin.
 func (a *Article) describePublishedYear() string {
 	return formatYear(a.published.Year) + " (" + a.publishedFrom + ")"
 }
 
-// nearestYear is the year of a month that is named without one: the nearest to the article's own, so that of an article of January
-// "29 December" is of the year before.
+// nearestYear returns the year of a month that is named without one: the year that is nearest to the
+// article's date. In an article of January, "29 December" is in the year before.
 func (a *Article) nearestYear(month int) int {
 	switch {
 	case a.published.Year == 0 || a.published.Month == 0:
@@ -109,7 +109,7 @@ func formatSigned(n int) string {
 	return " + " + strconv.Itoa(n)
 }
 
-// daysInMonth counts the days of a month; where no year is told February has 29.
+// daysInMonth returns the number of days of a month. In an unknown year, February has 29.
 func daysInMonth(year, m int) int {
 	switch m {
 	case 4, 6, 9, 11:
@@ -123,7 +123,7 @@ func daysInMonth(year, m int) int {
 	return 31
 }
 
-// weekdayOf is 1 for Monday to 7 for Sunday, in the Gregorian calendar (Sakamoto).
+// weekdayOf returns 1 for Monday to 7 for Sunday, in the Gregorian calendar (Sakamoto's algorithm).
 func weekdayOf(year, m, d int) int {
 	shift := [...]int{0, 3, 2, 5, 0, 3, 5, 1, 4, 6, 2, 4}
 	if m < 3 {
@@ -133,7 +133,8 @@ func weekdayOf(year, m, d int) int {
 	return (n+6)%7 + 1
 }
 
-// checkAge: "born in 1950, he died in 2010 aged 70"; without a death the day of publishing counts.
+// checkAge: "born in 1950, he died in 2010 aged 70". Without a year of death, the date of publication
+// counts.
 func (a *Article) checkAge(s Sentence) (Finding, bool) {
 	var born, died, age *Suggestion
 	for i := range s.Claims {
@@ -141,7 +142,7 @@ func (a *Article) checkAge(s Sentence) (Finding, bool) {
 		before := strings.ToLower(a.textOf(text.Span{Start: max(s.Start, c.Start-24), End: c.Start}))
 		switch {
 		case c.Kind == Age && c.Value.Unit == "year" && c.Value.Low == c.Value.High && c.Value.Hedge == Exact:
-			if age != nil { // two people
+			if age != nil { // there are two people
 				return Finding{}, false
 			}
 			age = c

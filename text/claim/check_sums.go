@@ -9,7 +9,8 @@ import (
 	"linecheck/text"
 )
 
-// Sums lists parts that do not make their whole, shares that do not follow from their numbers, and conversions that are wrong.
+// Sums lists parts that do not add up to their whole, shares that do not match their numbers, and wrong
+// conversions.
 func (a *Article) Sums() []Finding {
 	var list []Finding
 	for _, s := range a.sentences {
@@ -78,7 +79,7 @@ func (a *Article) checkPartsOfWhole(s Sentence, amounts []Suggestion) (Finding, 
 	}, true
 }
 
-// sortedSpans lists spans in order, one more among them if it is not there yet.
+// sortedSpans returns spans in order, including one more span if it is missing.
 func sortedSpans(list []Suggestion, more Suggestion) (spans []text.Span) {
 	if len(list) == 0 || list[0].Start > more.Start {
 		spans = append(spans, more.Span)
@@ -89,7 +90,8 @@ func sortedSpans(list []Suggestion, more Suggestion) (spans []text.Span) {
 	return spans
 }
 
-// checkSharesOfAll: "55% were for it, 38% against and 12% undecided"; a little more than 100 comes of rounding.
+// checkSharesOfAll: "55% were for it, 38% against and 12% undecided". Rounding may make the sum slightly
+// more than 100.
 func (a *Article) checkSharesOfAll(s Sentence, amounts []Suggestion) (Finding, bool) {
 	sum, working, shares := 0.0, "", []Suggestion(nil)
 	for _, c := range amounts {
@@ -143,7 +145,8 @@ func (a *Article) checkShareOfCounts(_ Sentence, amounts []Suggestion) (Finding,
 	return Finding{}, false
 }
 
-// differsBeyondRounding holds for a result that no rounding makes the value that is told.
+// differsBeyondRounding reports whether rounding cannot explain the difference between a result and the
+// stated value.
 func differsBeyondRounding(got float64, told Value) bool {
 	step := 1.0
 	if told.Low != math.Trunc(told.Low) {
@@ -191,7 +194,7 @@ func (a *Article) checkPercentChange(s Sentence, amounts []Suggestion) (Finding,
 	return Finding{}, false
 }
 
-// conversionTolerance is how far a conversion may be off: writers round.
+// conversionTolerance is the relative error that a conversion may have, because writers round.
 const conversionTolerance = 0.06
 
 // checkConversions: "50 kilometres (31 miles)".

@@ -12,7 +12,8 @@ import (
 	"linecheck/text"
 )
 
-// checkCases are invented articles with what the checks should say of each: sort, working or why, one a line; "" for nothing.
+// checkCases are invented articles with the expected findings, one a line as kind, then working or reason.
+// "" means none.
 var checkCases = []struct{ text, want string }{
 	{"Rebels hold more than 70 districts. The rebels hold 72 districts, the army said.", ""},
 	{"The blast killed 12 people. At least two of the 14 people killed were children.", "contradiction: 12 or 14 people\n"},
@@ -52,7 +53,7 @@ var checkCases = []struct{ text, want string }{
 	{"They met on Tuesday, June 3, 2019.", "calendar: 3 June 2019 is a Monday, the text says Tuesday\n"},
 	{"They met on Thursday, May 6.", ""},
 	{"They met on Friday, May 6.", "calendar: 6 May 2021 is a Thursday, the text says Friday\n"},
-	{"They met on Thursday, December 31.", ""}, // 2020: nearer than 2021's, a Friday
+	{"They met on Thursday, December 31.", ""}, // 2020 is nearer than 2021, whose last day is a Friday
 	{"They met on Friday, December 31.", "calendar: 31 December 2020 is a Thursday, the text says Friday\n"},
 	{"They will meet on 31 June 2021.", "calendar: June has 30 days\n"},
 	{"They met on 29 February 2020.", ""},
@@ -103,7 +104,7 @@ func TestCheck(t *testing.T) {
 	}
 }
 
-// dropNameRepeats leaves out repeats where the case is about something else.
+// dropNameRepeats removes repeats of names unless the case is about repeats.
 func dropNameRepeats(found []Finding, want string) (list []Finding) {
 	for _, f := range found {
 		if f.Kind != Repeat || len(want) > 6 && want[:6] == "repeat" {
@@ -119,7 +120,7 @@ func FuzzCheck(f *testing.F) {
 	}
 	f.Add("2021年99月99日", "zh", 0)
 	f.Fuzz(func(t *testing.T, s, lang string, year int) {
-		s = strings.ToValidUTF8(s, "\uFFFD") // as the splitter asks for
+		s = strings.ToValidUTF8(s, "\uFFFD") // the splitter requires valid UTF-8
 		x := text.NewIndex(s)
 		for _, found := range NewArticle(s, AnalyzeText(s, lang), When{Year: year}).Check() {
 			for _, at := range found.Spans {
@@ -145,11 +146,11 @@ func TestPublishedOn(t *testing.T) {
 	}
 	s = strings.Replace(s, "on Wednesday, June 24", "last year, in 2019", 1)
 	if got := formatFindings(NewArticle(s, AnalyzeText(s, "en"), When{Year: 2024, Month: 2, Day: 3}).Check()); got != "calendar: 2021 (dateline) - 1 = 2020, the text says 2019\n" {
-		t.Errorf("beside a dateline, the day on which it was brought in counts: %q", got)
+		t.Errorf("the day of import was used in spite of a dateline: %q", got)
 	}
 }
 
-// In the real article of ../shared, which nobody found a mistake of these sorts in, the checks are quiet but for repeats.
+// The real article of ../shared has no known mistake of these kinds, so the checks may report only repeats.
 func TestChecksFindOnlyRepeatsInTheRealArticle(t *testing.T) {
 	path := filepath.Join("..", "..", "..", "shared", "articles", "afghanistan-2021-06-24.gold.jsonl")
 	f, err := os.Open(path)

@@ -1,10 +1,11 @@
-// Package claim proposes what a reader may want to check in a sentence: spans that assert something, each with its kind, one
-// plain clause of why, and the value that was read from it; and a score of how much the sentence is worth checking. It is
-// pure: a string goes in, spans and a number come out. It proposes and never decides.
+// Package claim suggests what to check in a sentence. It returns spans that assert something, each with its
+// kind, a short reason and the value that was parsed from it, and a score of how much the sentence is worth
+// checking. It is pure. It only suggests and never decides.
 //
-// A sentence is cut into tokens (tokens.go), each with what the lexicon knows of it (lexicon.go). Named rules look at the
-// tokens (rules.go and a file a kind), each with its reason; the finder runs them (analyzer.go). Languages other than English
-// share what can be seen in any script (any_language.go). The score (score.go, features.go) is learnt by the program in train.
+// A sentence is split into tokens (tokens.go), which are looked up in the lexicon (lexicon.go). The
+// analyzer (analyzer.go) applies named rules to the tokens (rules.go and one file for each kind), each with
+// its reason. Languages other than English share the rules that apply to any script (any_language.go). The
+// weights of the score (score.go, features.go) are trained by the program in train.
 package claim
 
 import (
@@ -12,7 +13,7 @@ import (
 	"linecheck/text/sentence"
 )
 
-// Kind is what sort of thing a claim asserts, in the newsroom's words.
+// Kind is the kind of a claim.
 type Kind string
 
 // The kinds that are suggested.
@@ -20,7 +21,7 @@ const (
 	Name        Kind = "name"
 	Title       Kind = "title"
 	Age         Kind = "age"
-	Date        Kind = "date" // and times of day, durations, spans of time
+	Date        Kind = "date" // also times of day, durations and periods
 	Number      Kind = "number"
 	Measurement Kind = "measurement" // money, shares and physical units
 	Poll        Kind = "poll"
@@ -34,20 +35,22 @@ const (
 	Other       Kind = "other"
 )
 
-// Kinds lists every kind that is suggested. A caption is a region of the article, not a span of a sentence.
+// Kinds lists every kind that is suggested. A caption is a region of the article and not a span of a
+// sentence, so it is not among them.
 var Kinds = []Kind{Name, Title, Age, Date, Number, Measurement, Poll, Quote, Attribution, Place, Event, Superlative, Law, Product, Other}
 
-// Suggestion is a span of a sentence that is likely to be a claim. Start and End are code points, half open.
+// Suggestion is a span of a sentence that is likely to be a claim. Start and End are code points, half
+// open.
 type Suggestion struct {
 	text.Span
 	Kind  Kind
-	Why   string // one plain clause
-	Value Value  // what was read from it; the zero Value where nothing was
+	Why   string // the reason, in one clause
+	Value Value  // the parsed value, or the zero Value
 }
 
-// Find lists the likely claims of a sentence by their start. Two of one kind never overlap; those of different kinds may, as a
-// number within a quote does. lang is a BCP 47 tag; every language but English is read by what all of them share.
-// It takes time linear in the length of s.
+// Find lists the likely claims of a sentence, sorted by start. Two of one kind never overlap; those of
+// different kinds may, such as a number in a quote. lang is a BCP 47 tag; all languages but English share
+// one set of rules. It takes time linear in the length of s.
 func Find(s, lang string) []Suggestion {
 	f := analyzerPool.Get().(*analyzer)
 	defer analyzerPool.Put(f)
@@ -55,8 +58,9 @@ func Find(s, lang string) []Suggestion {
 	return f.suggestions()
 }
 
-// Score says how much a sentence is worth checking, 0 to 1: from 0.5 on it more likely is than not. It was learnt from English
-// debates (see docs/development/claims.md); it ranks sentences for a reader and decides nothing.
+// Score estimates how much a sentence is worth checking, from 0 to 1. From 0.5 on it is more likely than
+// not. The weights were trained on English debates (see docs/development/claims.md). The score only ranks
+// sentences.
 func Score(s, lang string) float64 {
 	f := analyzerPool.Get().(*analyzer)
 	defer analyzerPool.Put(f)
@@ -64,7 +68,7 @@ func Score(s, lang string) float64 {
 	return f.score()
 }
 
-// Analyze is Find and Score for the price of one reading.
+// Analyze returns the results of Find and Score but analyses the sentence only once.
 func Analyze(s, lang string) ([]Suggestion, float64) {
 	f := analyzerPool.Get().(*analyzer)
 	defer analyzerPool.Put(f)
@@ -72,23 +76,26 @@ func Analyze(s, lang string) ([]Suggestion, float64) {
 	return f.suggestions(), f.score()
 }
 
-// Sentence is one sentence of a text with its score and its likely claims. All offsets are the text's.
+// Sentence is one sentence of a text with its score and its likely claims. All offsets are relative to the
+// text.
 type Sentence struct {
 	sentence.Sentence
 	Score  float64
 	Claims []Suggestion
 }
 
-// AnalyzeText cuts a text into sentences and judges each. s has to be valid UTF-8, as sentence.Split asks for.
+// AnalyzeText splits a text into sentences and analyses each. s has to be valid UTF-8, as sentence.Split
+// requires.
 func AnalyzeText(s, lang string) []Sentence {
 	return AnalyzeSentences(s, lang, sentence.Split(s, lang))
 }
 
-// AnalyzeSentences judges the sentences of a text that has been cut already, by rule or by hand. They have to be in order.
+// AnalyzeSentences analyses the sentences of a text that is split already, by rule or by hand. They have to
+// be in order.
 func AnalyzeSentences(s, lang string, cut []sentence.Sentence) []Sentence {
 	out, x := make([]Sentence, len(cut)), text.NewIndex(s)
 	for i, c := range cut {
-		exact, _ := x.Slice(c.Span) // a sentence lies within its text
+		exact, _ := x.Slice(c.Span) // a sentence is within its text
 		claims, score := Analyze(exact, lang)
 		for j := range claims {
 			claims[j].Start += c.Start

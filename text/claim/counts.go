@@ -2,7 +2,7 @@ package claim
 
 import "strings"
 
-// The rules that read bare counts, and the noun that is counted.
+// The rules that find plain counts, and the noun that is counted.
 
 // countRule: "more than 70 districts", "a dozen", "hundreds of thousands of people", "Flight 370".
 func countRule(f *analyzer, i int) (int, int, Value, bool) {
@@ -41,7 +41,7 @@ func countRule(f *analyzer, i int) (int, int, Value, bool) {
 	return i, noun, v, true
 }
 
-// isNumericOne holds where "one" is a number and no pronoun: "one of", "one person", "at least one".
+// isNumericOne reports whether "one" is a number and not a pronoun: "one of", "one person", "at least one".
 func (f *analyzer) isNumericOne(i int) bool {
 	switch {
 	case f.isOneOf(i-1, "no", "any", "every", "each", "this", "that", "which", "another", "some", "the", "other") && !f.isOneOf(i+1, "of"):
@@ -56,7 +56,8 @@ func (f *analyzer) isNumericOne(i int) bool {
 	return f.isPlainWord(i+1) || f.tokenAt(i+1).capital || f.isHyphen(i+1) || i == 0
 }
 
-// nounEnd takes in the noun that is counted, with up to three words before it: "70 remote districts", "12 British soldiers".
+// nounEnd returns the end of the counted noun, with up to three words before it: "70 remote districts", "12
+// British soldiers".
 func (f *analyzer) nounEnd(i int) int {
 	at := i
 	if f.isOneOf(at, "of") {
@@ -84,7 +85,7 @@ func (f *analyzer) nounEnd(i int) int {
 	return i
 }
 
-// isPluralNoun guesses by the ending.
+// isPluralNoun guesses from the ending.
 func (f *analyzer) isPluralNoun(i int) bool {
 	t := f.tokenAt(i)
 	if t.kind != wordToken {
@@ -99,7 +100,7 @@ func (f *analyzer) isPluralNoun(i int) bool {
 		t.entry.classes&(function|saying|thinking|verbForm) == 0
 }
 
-// ordinalRule: "the third time", "a 21st victory"; the first of all is a superlative.
+// ordinalRule: "the third time", "a 21st victory". "First" is a superlative instead.
 func ordinalRule(f *analyzer, i int) (int, int, Value, bool) {
 	n, end, ok := f.ordinalAt(i)
 	if !ok || n < 2 || f.tokenAt(i).capital && i > 0 && f.tokenAt(i).kind == wordToken || f.isHyphen(end) || f.hasClass(end, greatest) ||

@@ -5,10 +5,10 @@ import (
 	"unicode/utf8"
 )
 
-// BucketCount is how many weights there are: features are hashed to them (Weinberger et al. 2009).
+// BucketCount is the number of weights. Features are hashed to them (Weinberger et al. 2009).
 const BucketCount = 1 << 18
 
-// The sorts of feature.
+// The kinds of feature.
 const (
 	featWord = iota
 	featPair
@@ -29,7 +29,7 @@ func mixHash(h uint64, x uint64) uint64 {
 	return h ^ h>>29
 }
 
-// Features lists the features of a sentence, for the program that learns.
+// Features returns the features of a sentence, for training.
 func Features(s, lang string) []uint32 {
 	f := new(analyzer)
 	f.analyze(s, lang)
@@ -42,7 +42,7 @@ func (f *analyzer) addFeature(sort int, h uint64) {
 	f.features = append(f.features, uint32(h>>20)%BucketCount)
 }
 
-// tokenHashes is what the features say of a token: its word, its ending, its shape.
+// tokenHashes are the hashes of a token's word, ending and shape.
 type tokenHashes struct{ word, ending, shape uint64 }
 
 func (f *analyzer) hashesOf(t *token) tokenHashes {
@@ -105,7 +105,7 @@ func endingHash(w string, n int) uint64 {
 	return hashLower(w[max(0, len(w)-n):])
 }
 
-// extractFeatures fills f.seen.
+// extractFeatures fills f.features.
 func (f *analyzer) extractFeatures() {
 	f.features = f.features[:0]
 	a, b := tokenHashes{1, 1, 1}, tokenHashes{2, 2, 2}

@@ -7,26 +7,24 @@ import (
 	"linecheck/text"
 )
 
-// Figure is a number that stands in a text, in figures or in words. Said is the number as it can be compared: "4,000", "four
-// thousand" and "4 thousand" say
-// "4000", "€12 million" and "12 million euros" say "EUR 12000000", "70 per cent" says "70 %", "−5" says "−5", and "hundreds", which
-// leaves open how many,
-// says "100+". What is no plain number, such as 10:30, is said as it is written.
+// Figure is a number in a text, in figures or in words. Normalized is its comparable form: "4,000", "four
+// thousand" and "4 thousand" are "4000", "€12 million" and "12 million euros" are "EUR 12000000", "70 per
+// cent" is "70 %", "−5" is "−5", and "hundreds", which is inexact, is "100+". What is not a plain number,
+// such as 10:30, is left as written.
 type Figure struct {
 	text.Span
 	Normalized string
 }
 
-// Figures are the numbers of a text, in their order. In other languages than English only those in figures are found. The ends of a
-// range, and both
-// sides of a result, are two.
+// Figures returns the numbers of a text in order. In languages other than English it finds only numbers in
+// figures. The ends of a range, and both sides of a result, are two numbers.
 func Figures(s, lang string) []Figure {
 	f := analyzerPool.Get().(*analyzer)
 	defer analyzerPool.Put(f)
 	f.s, f.english = s, isEnglish(lang)
 	f.tokens = tokenise(s, f.tokens)
 	var list []Figure
-	last := 0 // the token behind the figure before
+	last := 0 // the end of the previous figure
 	for i := 0; i < len(f.tokens); i++ {
 		if first, end, said := f.figureAt(i, last); end > i {
 			list = append(list, Figure{text.Span{Start: f.tokenAt(first).from, End: f.tokenAt(end - 1).to}, said})
@@ -36,8 +34,8 @@ func Figures(s, lang string) []Figure {
 	return list
 }
 
-// figureAt reads the number that begins at token i, with its sign, its currency or its share. What stands before token last belongs
-// to another.
+// figureAt reads the number at token i, with its sign, currency or percent sign. Tokens before last belong
+// to another number.
 func (f *analyzer) figureAt(i, last int) (first, end int, said string) {
 	n, end, ok := numeral{}, i, false
 	if f.english || f.tokenAt(i).kind == numberToken {
@@ -72,7 +70,7 @@ func (f *analyzer) figureAt(i, last int) (first, end int, said string) {
 	return first, end, said
 }
 
-// formatPlain writes a number without an exponent. Beyond what a number can tell apart, it is what the tokens say.
+// formatPlain formats a number without an exponent. A number too large to be exact is returned as written.
 func (f *analyzer) formatPlain(n float64, first, end int) string {
 	if n >= 1<<53 {
 		return f.s[f.tokenAt(first).start:f.tokenAt(end-1).end]
@@ -80,7 +78,8 @@ func (f *analyzer) formatPlain(n float64, first, end int) string {
 	return strconv.FormatFloat(math.Round(n*1e6)/1e6, 'f', -1, 64)
 }
 
-// isNegative holds for a number behind a minus sign. A stroke within a word or between two numbers is none.
+// isNegative reports whether a number follows a minus sign. A dash inside a word or between two numbers is
+// not one.
 func (f *analyzer) isNegative(i int) bool {
 	return f.isOneOf(i-1, "minus") || f.isSign(i-1, "-−") && f.tokenAt(i).adjacent && (!f.tokenAt(i-1).adjacent || f.isSign(i-2, "(["))
 }

@@ -47,7 +47,7 @@ func TestFigures(t *testing.T) {
 	}
 }
 
-// Whatever the text, its figures stand in it, one behind the other.
+// The figures of any text are within it, in order and without overlap.
 func FuzzFigures(f *testing.F) {
 	for _, s := range []string{"€12 million, −5 or (-3) of 70% and two hundred and six", "minus minus 5 per cent per cent", "hundreds of thousands of thousands", "1,2,3.4.5:6", "۷۰ ٪"} {
 		f.Add(s, "en")

@@ -12,7 +12,7 @@ import (
 	"linecheck/text"
 )
 
-// formatSuggestions is what was found in a sentence as the tables write it.
+// formatSuggestions formats suggestions as the tables of cases do.
 func formatSuggestions(s string, found []Suggestion) string {
 	x, parts := text.NewIndex(s), make([]string, len(found))
 	for i, c := range found {
@@ -33,7 +33,7 @@ func TestFind(t *testing.T) {
 	}
 }
 
-// Every rule has a sentence in which it is the one that speaks.
+// Every rule has at least one sentence in which it matches.
 func TestEveryRuleHasATestCase(t *testing.T) {
 	spoke := map[*rule]bool{}
 	f := new(analyzer)
@@ -60,7 +60,7 @@ func TestEveryRuleHasATestCase(t *testing.T) {
 	}
 }
 
-// The lexicon has every word that a rule asks for by name: of others it knows nothing, and the rule would never speak.
+// The lexicon has every word that a rule names. A rule with an unknown word would never match.
 func TestRulesUseOnlyLexiconWords(t *testing.T) {
 	files, err := filepath.Glob("*.go")
 	if err != nil || len(files) == 0 {
@@ -118,7 +118,8 @@ func TestFindInAnyLanguage(t *testing.T) {
 	}
 }
 
-// checkSuggestions fails the test unless the suggestions lie within the sentence, on whole characters, in order, none of a kind on another.
+// checkSuggestions fails unless the suggestions are within the sentence, on whole characters, in order, and
+// do not overlap within a kind.
 func checkSuggestions(t testing.TB, s string, found []Suggestion) {
 	t.Helper()
 	n, last, end := utf8.RuneCountInString(s), 0, map[Kind]int{}

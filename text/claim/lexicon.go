@@ -6,13 +6,13 @@ import (
 	"unicode/utf8"
 )
 
-// class says what a word can be; a word may be several things.
+// class is a set of word classes. A word may have several.
 type class uint64
 
 const (
 	month class = 1 << iota
 	weekday
-	shortDay // "Mon", which needs its stop or a date beside it
+	shortDay // "Mon", which needs a full stop or a date next to it
 	timeUnit
 	dayPart
 	season
@@ -27,13 +27,13 @@ const (
 	percent     // percent, %
 	currency    // dollars, USD, $
 	unit        // km, tonnes
-	unitName    // a unit that is counted like a thing: votes, points, seats
+	unitName    // a countable unit: votes, points, seats
 	determiner  // the, a, his
-	function    // words that no noun phrase goes through
+	function    // words that end a noun phrase
 	preposition // before times and places
 	nearTime    // last, next, past, recent
 	saying      // said: always an attribution
-	thinking    // announced, believes: where "that" or a clause follows
+	thinking    // announced, believes: an attribution if "that" or a clause follows
 	job         // president, spokesman
 	honorific   // Mr, Gen
 	placeNoun   // province, city
@@ -42,7 +42,7 @@ const (
 	lawNoun     // Act, Article
 	eventNoun   // election, earthquake, summit
 	pollNoun    // poll, survey
-	group       // police, officials: who says things
+	group       // police, officials: can be a speaker
 	plural      // people, men
 	opinion     // should, must, hope
 	future      // will, shall
@@ -53,23 +53,23 @@ const (
 	vague // numerous, several
 	compare
 	adverb
-	verbForm // is, has: no name goes on through them
+	verbForm // is, has: they end a name
 	modifier // former, senior: before a title
-	digits   // a figure, in tokens only
+	digits   // a figure; only for tokens
 )
 
-// entry is what is known of a word.
+// entry is what the lexicon knows about a word.
 type entry struct {
 	key     string
 	classes class
-	number  float64 // of a month its number, of a cardinal its value, of a unit of time its days
-	unit    string  // of a unit its name in Value
+	number  float64 // the number of a month, the value of a cardinal, the days of a unit of time
+	unit    string  // the name of a unit in Value
 }
 
-// maxWordLen is the longest word that is looked up, in bytes.
+// maxWordLen is the length of the longest word that is looked up, in bytes.
 const maxWordLen = 32
 
-// lookUp finds a word without regard to capitals; an apostrophe is one however it is written.
+// lookUp looks up a word regardless of case and of the form of its apostrophe.
 func lookUp(w string) *entry {
 	if len(w) > maxWordLen {
 		return unknownEntry
@@ -96,7 +96,7 @@ func lookUp(w string) *entry {
 	return unknownEntry
 }
 
-// lexicon is built from the lists of words once.
+// lexicon is built once from the lists of words.
 var lexicon = sync.OnceValue(func() map[string]*entry {
 	m := map[string]*entry{}
 	at := func(w string) *entry {

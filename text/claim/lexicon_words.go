@@ -5,10 +5,10 @@ import (
 	"strings"
 )
 
-// splitWords lists words that are parted by blanks; "_" stands for a blank in none of them.
+// splitWords returns the words of a list separated by spaces.
 func splitWords(s string) iter.Seq[string] { return strings.FieldsSeq(s) }
 
-// wordLists are the words of each class, in lower case.
+// wordLists has the words of each class, in lower case.
 var wordLists = []struct {
 	class class
 	words string
@@ -34,7 +34,7 @@ var wordLists = []struct {
 		the their them there these they thing think thinks this those though thought through time times to today told ton tonight tonne too top triple turned
 		turning turns twice ul under understood unique united university unprecedented until upcoming urged us v van version versus very von vs warn was we wed
 		week weekend weekends weeks went were west western when whether which while who whole why winter with woman won wonder wondered working worst would
-		writes written wrote year years yesterday you процента процентов – —`}, // what rules ask for by name
+		writes written wrote year years yesterday you процента процентов – —`}, // words that rules name
 	{month, "january february march april may june july august september october november december jan feb mar apr jun jul aug sep sept oct nov dec"},
 	{weekday, "monday tuesday wednesday thursday friday saturday sunday mondays tuesdays wednesdays thursdays fridays saturdays sundays"},
 	{shortDay, "mon tue tues wed thu thur thurs fri sat sun"},
@@ -139,11 +139,11 @@ var wordLists = []struct {
 		team party political medical security british american french german russian chinese japanese indian israeli afghan iraqi iranian pakistani u.s us uk
 		u.k un u.n eu lone star professional world olympic national regional provincial district city county club campaign press white house union general`},
 	{0, `request arrest interest protest forest contest harvest honest modest conquest manifest priest northwest southwest midwest digest unrest invest suggest
-		behest bequest budapest bucharest inquest tempest detest attest crest breast guest chest`}, // end like superlatives
+		behest bequest budapest bucharest inquest tempest detest attest crest breast guest chest`}, // only look like superlatives
 	{verbForm, "is are was were has have had be been will would can could may might shall should must said says told did does do"},
 }
 
-// wordValues are the numbers that words stand for; of a unit of time its days.
+// wordValues maps words to numbers; for a unit of time, its length in days.
 var wordValues = map[string]float64{
 	"january": 1, "february": 2, "march": 3, "april": 4, "may": 5, "june": 6, "july": 7, "august": 8, "september": 9, "october": 10, "november": 11, "december": 12,
 	"jan": 1, "feb": 2, "mar": 3, "apr": 4, "jun": 6, "jul": 7, "aug": 8, "sep": 9, "sept": 9, "oct": 10, "nov": 11, "dec": 12,

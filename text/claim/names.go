@@ -2,10 +2,10 @@ package claim
 
 import "strings"
 
-// The rules that read names: runs of words with capitals, with what stands before and behind them.
+// The rules that find names: runs of capitalised words and the words around them.
 
-// nameRun reads the words with capitals from token i on, with the particles and hyphens between them: "Omar al-Bashir",
-// "J. K. Marsh", "Mazar-i-Sharif". It gives the token behind the run and how many words it has.
+// nameRun reads the capitalised words from token i on, with the particles and hyphens between them: "Omar
+// al-Bashir", "J. K. Marsh", "Mazar-i-Sharif". It returns the token after the run and the number of words.
 func (f *analyzer) nameRun(i int) (end, words int) {
 	for end = i; end < i+maxReach; {
 		t := f.tokenAt(end)
@@ -35,13 +35,13 @@ func (f *analyzer) nameRun(i int) (end, words int) {
 	return end, words
 }
 
-// isInitial holds for a single capital, with or without its stop.
+// isInitial reports whether token i is a single capital, with or without its full stop.
 func (f *analyzer) isInitial(i int) bool {
 	t := f.tokenAt(i)
 	return t.kind == wordToken && t.capital && t.to-t.from == 1 && !f.isOneOf(i, "i", "a")
 }
 
-// startsName holds where no run of capitals reaches token i from before it.
+// startsName reports whether token i does not continue a run of capitalised words.
 func (f *analyzer) startsName(i int) bool {
 	p := f.tokenAt(i - 1)
 	return !(p.kind == wordToken && p.capital && p.entry.classes&(function|month|weekday) == 0) && !f.isHyphen(i-1) &&
@@ -81,7 +81,7 @@ func personWithTitle(f *analyzer, i int) (int, int, Value, bool) {
 	return f.modifiersStart(i), after, Value{}, true
 }
 
-// modifiersStart takes in what stands before a title: "the former Afghan deputy".
+// modifiersStart returns where the words before a title begin: "the former Afghan deputy".
 func (f *analyzer) modifiersStart(i int) int {
 	first := i
 	for first > i-9 {
@@ -142,7 +142,7 @@ func personAndTitle(f *analyzer, i int) (int, int, Value, bool) {
 	return i, end, Value{}, true
 }
 
-// findJob finds the office or trade that an apposition from token at on names.
+// findJob finds the office or occupation in an apposition that begins at token at.
 func (f *analyzer) findJob(at int) int {
 	for n := at; n < at+8; n++ {
 		if f.hasClass(n, job) && !f.isOneOf(n, "dr", "justice") {
@@ -156,13 +156,14 @@ func (f *analyzer) findJob(at int) int {
 	return -1
 }
 
-// isClauseEnd holds for what an apposition does not go beyond.
+// isClauseEnd reports whether token i ends an apposition.
 func (f *analyzer) isClauseEnd(i int) bool {
 	return f.isSign(i, ",;:.!?\"“”()") && !(f.isSign(i, ".") && f.tokenAt(i+1).adjacent) || f.hasClass(i, saying|verbForm) ||
 		f.isOneOf(i, "who", "which", "that", "while", "but", "—", "–")
 }
 
-// properName: two capitals or more that are no place, no time and no beginning of a sentence.
+// properName: two or more capitalised words that are no place, no time and not only the beginning of a
+// sentence.
 func properName(f *analyzer, i int) (int, int, Value, bool) {
 	if !f.startsName(i) || f.isTitleCase() {
 		return i, i, Value{}, false
@@ -189,12 +190,13 @@ func properName(f *analyzer, i int) (int, int, Value, bool) {
 	return first, end, Value{}, true
 }
 
-// isWorkTitle holds for what stands in quotation marks by itself: the title of a book or a song.
+// isWorkTitle reports whether the range is alone in quotation marks, like the title of a book or a song.
 func (f *analyzer) isWorkTitle(i, end int) bool {
 	return f.isQuoteMark(end) && (f.isQuoteMark(i-1) || f.isQuoteMark(i-2) && f.isOneOf(i-1, "the", "a"))
 }
 
-// isTitleCase holds for a headline in which nearly every word has a capital: there a capital says nothing.
+// isTitleCase reports whether nearly every word is capitalised, as in a headline. There capitals mean
+// nothing.
 func (f *analyzer) isTitleCase() bool {
 	if f.capitals == 0 {
 		words := 0

@@ -1,6 +1,6 @@
 package claim
 
-// findNumbers finds figures and words that count or measure, of what no time was found in.
+// findNumbers finds numbers and quantities outside times.
 func (f *analyzer) findNumbers() {
 	for i := 0; i < len(f.tokens); {
 		end := i + 1
@@ -27,7 +27,7 @@ func (f *analyzer) findNumbers() {
 	}
 }
 
-// withHedgeBefore takes in what stands before a number and hedges it, as far as no time has it.
+// withHedgeBefore includes the hedge before a number, unless it belongs to a time.
 func (f *analyzer) withHedgeBefore(first int, hedge Hedge) (int, Hedge) {
 	begin, h := f.hedgeBefore(first)
 	for begin < first && f.inTime[begin] {
@@ -36,7 +36,7 @@ func (f *analyzer) withHedgeBefore(first int, hedge Hedge) (int, Hedge) {
 	return begin, max(h, hedge)
 }
 
-// isFree holds where none of the tokens is part of a time.
+// isFree reports whether none of the tokens is part of a time.
 func (f *analyzer) isFree(from, to int) bool {
 	for i := from; i < to && i < len(f.inTime); i++ {
 		if f.inTime[i] {
@@ -75,7 +75,7 @@ func percentageRule(f *analyzer, i int) (int, int, Value, bool) {
 	return i, i, Value{}, false
 }
 
-// wholeEnd takes in the whole that a share is of: "of the votes".
+// wholeEnd returns the end of the whole that a share refers to: "of the votes".
 func (f *analyzer) wholeEnd(i int) int {
 	if !f.isOneOf(i, "of") {
 		return i
@@ -131,7 +131,7 @@ func sumOfMoney(f *analyzer, i int) (int, int, Value, bool) {
 	return i, f.rateEnd(end + 1), newAmount(n, f.tokenAt(end).entry.unit), true
 }
 
-// rateEnd takes in "per person", "an hour", "a year".
+// rateEnd returns the end of "per person", "an hour", "a year".
 func (f *analyzer) rateEnd(i int) int {
 	switch {
 	case f.isOneOf(i, "per") && f.tokenAt(i+1).kind == wordToken:

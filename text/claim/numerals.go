@@ -1,15 +1,15 @@
 package claim
 
-// numeral is a number in figures or words, or a range of two.
+// numeral is a number in figures or words, or a range.
 type numeral struct {
 	low, high float64
 	hedge     Hedge
-	compact   bool // one plain figure without a sign in it: it may be a year
+	compact   bool // one plain figure without separators: it may be a year
 	isOne     bool // the word "one"
 	hasScale  bool // has a scale: "4.2 million"
 }
 
-// readNumeral reads the number that begins at token i and gives the token behind it.
+// readNumeral reads the number at token i and returns the token after it.
 func (f *analyzer) readNumeral(i int) (numeral, int, bool) {
 	n, end, ok := f.readSingleNumber(i)
 	if !ok {
@@ -68,11 +68,11 @@ func (f *analyzer) readSingleNumber(i int) (numeral, int, bool) {
 	return numeral{}, i, false
 }
 
-// readDigits reads a figure with the scale behind it: "1,234", "4.2 million", "$4bn", "10m people".
+// readDigits reads a figure and the scale after it: "1,234", "4.2 million", "$4bn", "10m people".
 func (f *analyzer) readDigits(i int) (numeral, int, bool) {
 	t := f.tokenAt(i)
 	next := f.tokenAt(i + 1)
-	if t.number.colon || t.number.dot && t.number.dots > 1 && !t.number.group { // a time, a date in figures, a version
+	if t.number.colon || t.number.dot && t.number.dots > 1 && !t.number.group { // it is a time, a date in figures or a version
 		return numeral{}, i, false
 	}
 	n := numeral{low: t.number.value, compact: t.number.dots == 0}
@@ -160,10 +160,10 @@ func (f *analyzer) readNumberWords(i int) (numeral, int, bool) {
 	return n, begun, false
 }
 
-// canAddUnit holds where a unit can still be added: "twenty" + "five", "two hundred" + "six".
+// canAddUnit reports whether a unit can be added: "twenty" + "five", "two hundred" + "six".
 func canAddUnit(sum float64) bool { return sum >= 20 && int(sum)%10 == 0 }
 
-// hedges are the words before a number that say how exact it is, the longest first.
+// hedges are the words before a number that say how exact it is, longest first.
 var hedges = []struct {
 	words []string
 	hedge Hedge
@@ -211,7 +211,7 @@ var hedges = []struct {
 	}, {[]string{"several"}, About}, {[]string{"a", "few"}, About}, {[]string{"many"}, About}, {[]string{"circa"}, About}, {[]string{"ca"}, About}, {[]string{"between"}, Exact}, {[]string{"~"}, About}, {[]string{">"}, AtLeast}, {[]string{"<"}, AtMost}, {[]string{"≈"}, About},
 }
 
-// hedgeBefore takes in the hedges that end before token i: "at least some".
+// hedgeBefore reads the hedges that end before token i: "at least some".
 func (f *analyzer) hedgeBefore(i int) (first int, hedge Hedge) {
 	first = i
 	for range 3 {
@@ -231,7 +231,7 @@ func (f *analyzer) hedgeBefore(i int) (first int, hedge Hedge) {
 	return first, hedge
 }
 
-// endsWith holds where the words stand just before token i.
+// endsWith reports whether the words are just before token i.
 func (f *analyzer) endsWith(words []string, i int) bool {
 	for k := range words {
 		if f.tokenAt(i-len(words)+k).entry.key != words[k] {

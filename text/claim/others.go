@@ -45,13 +45,14 @@ func superlativeRule(f *analyzer, i int) (int, int, Value, bool) {
 	return i, f.phraseEnd(at + 1), Value{}, true
 }
 
-// isSuperlativeForm guesses by the ending.
+// isSuperlativeForm guesses from the ending.
 func (f *analyzer) isSuperlativeForm(i int) bool {
 	t := f.tokenAt(i)
 	return f.isPlainWord(i) && t.entry.key == "" && t.to-t.from > 5 && strings.HasSuffix(f.s[t.start:t.end], "est")
 }
 
-// phraseEnd takes in the noun behind a superlative, and where or since when it holds.
+// phraseEnd returns the end of the noun after a superlative, with the place or time for which it is
+// claimed.
 func (f *analyzer) phraseEnd(i int) int {
 	for n := 0; n < 3 && (f.isPlainWord(i) || f.tokenAt(i).capital) && f.isFree(i, i+1); n++ {
 		i++

@@ -1,6 +1,6 @@
 package claim
 
-// The rules that read places.
+// The rules that find places.
 
 // placeByNoun: "Khash district", "northern Badakhshan province", "Lake Victoria", "the city of Herat", "the capital Doha",
 // "Faryab, Jawzjan and Baghlan provinces".
@@ -42,7 +42,7 @@ func placeByNoun(f *analyzer, i int) (int, int, Value, bool) {
 	return i, i, Value{}, false
 }
 
-// placeListEnd goes on through "A, B, C and D provinces".
+// placeListEnd returns the end of "A, B, C and D provinces".
 func (f *analyzer) placeListEnd(end int) int {
 	for range 12 {
 		if f.hasClass(end, placeNoun) && f.isPluralNoun(end) {
@@ -63,7 +63,7 @@ func (f *analyzer) placeListEnd(end int) int {
 	return 0
 }
 
-// compassStart takes in "southern", "the northern", "provincial".
+// compassStart returns where "southern", "the northern" or "provincial" begins.
 func (f *analyzer) compassStart(i int) int {
 	for f.isOneOf(i-1, "northern", "southern", "eastern", "western", "central", "northeastern", "northwestern", "southeastern", "southwestern", "provincial", "north", "south", "east", "west") {
 		i--
@@ -71,7 +71,8 @@ func (f *analyzer) compassStart(i int) int {
 	return i
 }
 
-// widerPlaceEnd takes in the wider place: ", Afghanistan", "of southern Kandahar province", "in the northern Badakhshan province".
+// widerPlaceEnd returns the end of the wider place: ", Afghanistan", "of southern Kandahar province", "in
+// the northern Badakhshan province".
 func (f *analyzer) widerPlaceEnd(end int) int {
 	for range 3 {
 		at := end
@@ -107,7 +108,8 @@ func (f *analyzer) widerPlaceEnd(end int) int {
 	return end
 }
 
-// placeAfter: "in Doha", "near Ulm, Germany", "from southern France". A parliament or a club is no place.
+// placeAfter: "in Doha", "near Ulm, Germany", "from southern France". A parliament or a club is not a
+// place.
 func placeAfter(f *analyzer, i int) (int, int, Value, bool) {
 	if !f.isOneOf(i, "in", "near", "outside", "across", "into") {
 		return i, i, Value{}, false

@@ -4,12 +4,13 @@ import "unicode"
 
 var quoteRule = rule{name: "quotation", kind: Quote, why: "a quotation: are these the words, and are they the speaker's?"}
 
-// quotePairs are the marks that open and close a quotation; of a straight one the spaces tell.
+// quotePairs maps opening to closing quotation marks. The spaces around a straight mark show which it is.
 var quotePairs = map[string]string{"“": "”", "„": "“”", "«": "»", "»": "«", "「": "」", "『": "』", "‹": "›", "‘": "’", "\"": "\"", "＂": "＂"}
 
-// findQuotes finds what stands between quotation marks. One mark alone opens or closes what goes on in the sentences beside.
+// findQuotes finds text between quotation marks. A single mark opens or closes a quotation that extends to
+// the neighbouring sentences.
 func (f *analyzer) findQuotes() {
-	open, closes, behind := -1, "", 0 // behind is where the last quotation ended
+	open, closes, behind := -1, "", 0 // behind is the end of the last quotation
 	f.hasAttribution = f.isAttributed()
 	for i := range f.tokens {
 		t := &f.tokens[i]
@@ -26,7 +27,7 @@ func (f *analyzer) findQuotes() {
 			f.addQuote(open, i+1)
 			open, behind = -1, i+1
 		case open < 0 && (s == "”" || s == "\"" && !f.opensAtStraightQuote(i)):
-			if i > 0 && f.tokenAt(i-1).kind != numberToken { // no inches
+			if i > 0 && f.tokenAt(i-1).kind != numberToken { // after a number it means inches
 				f.addQuote(behind, i+1)
 				behind = i + 1
 			}
@@ -39,13 +40,13 @@ func (f *analyzer) findQuotes() {
 	}
 }
 
-// opensAtStraightQuote tells by the spaces which way a straight mark looks.
+// opensAtStraightQuote decides from the spaces whether a straight mark opens a quotation.
 func (f *analyzer) opensAtStraightQuote(i int) bool {
 	return i == 0 || !f.tokenAt(i).adjacent || f.isSign(i-1, "([—–") ||
 		f.tokenAt(i+1).adjacent && f.tokenAt(i+1).kind != signToken && f.isSign(i-1, ",")
 }
 
-// addQuote adds a quotation unless it is a title, or a word or two that nobody is said to have said.
+// addQuote adds a quotation unless it is a title, or one or two words without an attribution.
 func (f *analyzer) addQuote(first, end int) {
 	words, capitals, small := 0, 0, 0
 	for i := first; i < end; i++ {
@@ -71,7 +72,7 @@ func (f *analyzer) addQuote(first, end int) {
 	f.addMatch(&quoteRule, first, end, Value{})
 }
 
-// isAttributed holds where somebody is said to have said something in this sentence.
+// isAttributed reports whether the sentence attributes a statement to somebody.
 func (f *analyzer) isAttributed() bool {
 	for i := range f.matches {
 		if f.matches[i].rule.kind == Attribution {

@@ -14,8 +14,8 @@ import (
 	"linecheck/text/sentence"
 )
 
-// expectedSpans are what a careful reader marks in the real article of ../shared, as its README lists them: how the words begin and end,
-// and the kinds of which one has to be suggested there. The text itself stays where it is.
+// expectedSpans are the spans that a careful reader marks in the real article of ../shared, as its README
+// lists them: how the words begin and end, and the acceptable kinds. The text itself is not copied.
 var expectedSpans = []struct {
 	begin, end string
 	kinds      []Kind
@@ -52,9 +52,8 @@ var expectedSpans = []struct {
 	{"June 5", "2021", []Kind{Date}},
 }
 
-// maxUnmarkedPerSentence is how many suggestions a sentence may have, on average, that nobody marked: each is either of the same
-// sort as those
-// that were marked, or noise.
+// maxUnmarkedPerSentence is the average number of suggestions per sentence that nobody marked. Each is
+// either similar to a marked one, or noise.
 const maxUnmarkedPerSentence = 1.0
 
 func TestRealArticle(t *testing.T) {
@@ -101,7 +100,7 @@ type expectedSpan struct {
 	kinds []Kind
 }
 
-// findExpectedSpans finds every place where the words of a mark stand: captions stand several times.
+// findExpectedSpans finds every occurrence of a mark's words, because captions are repeated.
 func findExpectedSpans(t *testing.T, s string) (list []expectedSpan) {
 	t.Helper()
 	x := text.NewIndex(s)
@@ -121,13 +120,13 @@ func findExpectedSpans(t *testing.T, s string) (list []expectedSpan) {
 			list = append(list, expectedSpan{text.Span{Start: x.CodePoint(at), End: x.CodePoint(from)}, m.kinds})
 		}
 		if n == 0 {
-			t.Fatalf("a mark's words do not stand in the article: %q … %q", m.begin, m.end)
+			t.Fatalf("an expected span is not in the article: %q … %q", m.begin, m.end)
 		}
 	}
 	return list
 }
 
-// A text's suggestions are those of its sentences, each where it stands.
+// The suggestions of a text are those of its sentences, at their offsets.
 func TestAnalyzeTextEqualsItsSentences(t *testing.T) {
 	s := "Überschrift & 5 €\n\nMore than 70 districts fell on 3 May. “We held 😀 two,” said Mayor Ann Okoro.\n"
 	x, cut := text.NewIndex(s), sentence.Split(s, "en")

@@ -1,19 +1,19 @@
 package claim
 
-// rule finds one sort of claim. Its name serves the tests, its reason the reader.
+// rule finds one form of claim. Tests use its name, and readers see its reason.
 type rule struct {
 	name    string
 	kind    Kind
 	why     string
-	starts  class // what the token it begins at has to be
-	capital bool  // or it begins at any word with a capital
+	starts  class // required class of its first token
+	capital bool  // or it begins at any capitalised word
 	find    func(f *analyzer, i int) (first, end int, v Value, ok bool)
 }
 
-// compoundRuleName is that of the rule whose words stand before a noun: no preposition belongs to them.
+// compoundRuleName is the name of the rule for words before a noun, which take no preposition.
 const compoundRuleName = "compound span"
 
-// timeRules are asked in this order; the first that speaks decides. What they find is joined with what follows it.
+// timeRules are tried in this order; the first match wins. Adjacent matches are joined.
 var timeRules = []rule{
 	{"date in figures", Date, "a date: does it agree with the records and with its day of the week?", digits, false, dateInFigures},
 	{"age with a hyphen", Age, "an age: does it agree with the year of birth?", digits | cardinal, false, ageWithHyphen},
@@ -55,7 +55,7 @@ var timeRules = []rule{
 	{"many of a unit", Date, "a span of time without a figure: how long was it?", timeUnit, false, barePluralUnit},
 }
 
-// numberRules are asked of every token that is in no time.
+// numberRules apply to every token outside times.
 var numberRules = []rule{
 	{
 		"share",
@@ -93,7 +93,7 @@ var numberRules = []rule{
 	{"number", Number, "a number: who counted, and when?", digits | cardinal | scale | manyScale | determiner | fraction, false, countRule},
 }
 
-// wordRules are asked of every token.
+// wordRules apply to every token.
 var wordRules = []rule{
 	{"person with a title", Name, "a name with a title: are both spelt and held so today?", honorific | job, true, personWithTitle},
 	{"person and what they are", Title, "what somebody is: do they hold that office, and did they then?", 0, true, personAndTitle},

@@ -9,8 +9,9 @@ import (
 	"testing"
 )
 
-// aims are what the score has to reach on the development set, which no weight was learnt from. A plain logistic regression over
-// words and characters reaches F1 0.866 and average precision 0.931 there (go run ./text/claim/train -dev …).
+// The scores to reach on the development set, from which no weight was trained. A plain logistic regression
+// over words and characters reaches F1 0.866 and average precision 0.931 there (go run ./text/claim/train
+// -dev …).
 const (
 	minF1 = 0.870
 	minAP = 0.945
@@ -45,7 +46,7 @@ type scoredSentence struct {
 	checkworthy bool
 }
 
-// evaluate is F1 at a score of one half and average precision; it puts the list in order.
+// evaluate returns F1 at a score of one half, and average precision. It sorts the list.
 func evaluate(list []scoredSentence) (f1, ap float64, worth int) {
 	right, told, seen := 0, 0, 0
 	for _, s := range list {
@@ -63,7 +64,7 @@ func evaluate(list []scoredSentence) (f1, ap float64, worth int) {
 	return 2 * float64(right) / float64(told+worth), ap, worth
 }
 
-// Where the data is not, a few sentences still show which way the score goes.
+// If the data is missing, a few sentences still show that the score ranks correctly.
 func TestScoreRanks(t *testing.T) {
 	high := []string{
 		"We have lost 4.2 million jobs since 2009.",

@@ -2,7 +2,8 @@ package claim
 
 import "strings"
 
-// speechRules say what a speech verb and an "according to" are found by. They are run by speech, a verb at a time.
+// speechRules are the rules for speech verbs and "according to". findAttributions applies them, one verb at
+// a time.
 var speechRules = [...]rule{
 	{name: "according to", kind: Attribution, why: "it names a source: does the source say so?"},
 	{name: "says", kind: Attribution, why: "it puts words into somebody's mouth: did they say so?"},
@@ -17,7 +18,7 @@ const (
 	hearsay
 )
 
-// findAttributions finds who is said to have said something.
+// findAttributions finds attributions of statements.
 func (f *analyzer) findAttributions() {
 	for i := range f.tokens {
 		is := f.tokens[i].entry.classes
@@ -38,7 +39,8 @@ func (f *analyzer) findAttributions() {
 	}
 }
 
-// isReportingVerb holds for a form of "say" that has somebody saying: not "declined to say", "that said", "stated aim".
+// isReportingVerb reports whether a form of "say" has a speaker: not "declined to say", "that said",
+// "stated aim".
 func (f *analyzer) isReportingVerb(i int) bool {
 	switch {
 	case i == 0 && !f.isOneOf(i, "said", "asked"), f.isOneOf(i, "according"), f.tokenAt(i).capital && i > 0:
@@ -57,7 +59,7 @@ func (f *analyzer) isReportingVerb(i int) bool {
 	return true
 }
 
-// introducesAttribution looks at a verb that is an attribution only where a clause or a quote hangs on it.
+// introducesAttribution examines a verb that is an attribution only if a clause or a quote depends on it.
 func (f *analyzer) introducesAttribution(i int) bool {
 	if f.isOneOf(i-1, "the", "a", "an", "of", "its", "their", "this", "his", "her", "some", "no", "any", "in") ||
 		f.hasClass(i-1, digits|cardinal) && !f.isSign(i-1, "%") {
@@ -138,7 +140,7 @@ func (f *analyzer) introducesAttribution(i int) bool {
 	return f.startsClause(at)
 }
 
-// startsClause holds where a clause with a subject and a verb of its own begins at token i.
+// startsClause reports whether a clause with its own subject and verb begins at token i.
 func (f *analyzer) startsClause(i int) bool {
 	if f.isOneOf(i, "he", "she", "they", "we", "i", "there", "if", "whether") {
 		return true
@@ -159,7 +161,7 @@ func (f *analyzer) startsClause(i int) bool {
 	return false
 }
 
-// isNounUse holds for "report", "claim" and their like where no subject in the plural stands before them.
+// isNounUse reports whether "report", "claim" and the like are nouns: no plural subject is before them.
 func (f *analyzer) isNounUse(i int) bool {
 	noun := f.isOneOf(
 		i,
@@ -209,7 +211,7 @@ func (f *analyzer) isNounUse(i int) bool {
 		!f.hasClass(i-1, adverb|group)
 }
 
-// hasQuoteBefore holds where a quote ends before the subject of the verb: "…", the minister added.
+// hasQuoteBefore reports whether a quote ends before the subject of the verb: "…", the minister added.
 func (f *analyzer) hasQuoteBefore(i int) bool {
 	for n := i - 1; n > i-9; n-- {
 		if f.isQuoteMark(n) || f.isSign(n, ",") && n == i-1 {
@@ -227,7 +229,8 @@ func (f *analyzer) hasQuoteBefore(i int) bool {
 
 func (f *analyzer) isQuoteMark(i int) bool { return f.isSign(i, "\"“”«»„‘") }
 
-// speaker gives the span of an attribution: the subject before the verb or, behind a quote, the one after it, and who was told.
+// speaker returns the span of an attribution: the subject before the verb or, after a quote, the one behind
+// it, and the person addressed.
 func (f *analyzer) speaker(i int) (first, end int) {
 	first, end = i, i+1
 	behind := f.isQuoteMark(i-1) || f.isSign(i-1, ",")
@@ -239,7 +242,7 @@ func (f *analyzer) speaker(i int) (first, end int) {
 		(f.tokenAt(i+1).capital || f.isOneOf(i+1, "the", "a", "an", "one") || f.hasClass(i+1, job|group|modifier) || quoted && f.isPlainWord(i+1)) {
 		return i, f.subjectEnd(i + 1)
 	}
-	if f.isSign(i-1, ",") { // an apposition stands between
+	if f.isSign(i-1, ",") { // skip an apposition
 		if comma := f.commaBefore(i - 2); comma > 0 {
 			first = comma
 		}
@@ -274,14 +277,14 @@ func (f *analyzer) commaBefore(i int) int {
 	return 0
 }
 
-// isSubjectBoundary holds for what no subject reaches over.
+// isSubjectBoundary reports whether no subject extends across token i.
 func (f *analyzer) isSubjectBoundary(i int) bool {
 	return f.tokenAt(i).kind == signToken && !f.isSign(i, ".-'’&") ||
 		f.isSign(i, ".") && f.tokenAt(i-1).kind == wordToken && f.tokenAt(i-1).to-f.tokenAt(i-1).from > 4 ||
 		f.isOneOf(i, "that", "but", "while", "which", "because", "when", "although", "though", "if", "as")
 }
 
-// subjectEnd is where a subject that begins at token i ends.
+// subjectEnd returns the end of the subject that begins at token i.
 func (f *analyzer) subjectEnd(i int) int {
 	end := i
 	for end < i+maxReach && end < len(f.tokens) {

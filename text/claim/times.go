@@ -1,6 +1,6 @@
 package claim
 
-// findTimes finds dates, times of day, spans of time and ages, and joins those that tell one time together.
+// findTimes finds dates, times of day, periods and ages, and joins those that form one time.
 func (f *analyzer) findTimes() {
 	for i := 0; i < len(f.tokens); {
 		first, end, r, v := f.timeAt(i)
@@ -21,7 +21,7 @@ func (f *analyzer) findTimes() {
 	}
 }
 
-// timeAt asks the rules of what begins at token i.
+// timeAt applies the rules at token i.
 func (f *analyzer) timeAt(i int) (first, end int, r *rule, v Value) {
 	is := f.tokenAt(i).entry.classes
 	if i >= len(f.tokens) {
@@ -39,7 +39,8 @@ func (f *analyzer) timeAt(i int) (first, end int, r *rule, v Value) {
 	return i, i, nil, v
 }
 
-// skipConnectors skips what may stand between the parts of one time: "Monday, 3 June", "noon on Friday", "(0800 UTC)".
+// skipConnectors skips tokens between the parts of one time: "Monday, 3 June", "noon on Friday", "(0800
+// UTC)".
 func (f *analyzer) skipConnectors(i int) int {
 	if f.isSign(i, ",") || f.isSign(i, "(") {
 		i++
@@ -53,7 +54,7 @@ func (f *analyzer) skipConnectors(i int) int {
 	return i
 }
 
-// canJoinTimes holds for two parts that tell one time: not two days, not a span and another.
+// canJoinTimes reports whether two parts form one time: not two days, and not a duration with anything.
 func canJoinTimes(v, w Value) bool {
 	if v.Kind == Duration || w.Kind == Duration {
 		return false
@@ -74,7 +75,7 @@ func joinTimes(v, w Value) Value {
 	return v
 }
 
-// addTime takes in the words before a time that say how it is meant: "on", "since about", "over the past".
+// addTime adds a time with the words before it that belong to it: "on", "since about", "over the past".
 func (f *analyzer) addTime(r *rule, first, end int, v Value) {
 	begin := first
 	if r.name != compoundRuleName {
@@ -89,7 +90,7 @@ func (f *analyzer) addTime(r *rule, first, end int, v Value) {
 	f.addMatch(r, begin, end, v)
 }
 
-// hasOpenBracket holds where a bracket opens between two tokens.
+// hasOpenBracket reports whether a bracket opens between two tokens.
 func (f *analyzer) hasOpenBracket(begin, end int) bool {
 	for i := begin; i < end; i++ {
 		if f.isSign(i, "(") {
@@ -99,7 +100,7 @@ func (f *analyzer) hasOpenBracket(begin, end int) bool {
 	return false
 }
 
-// withLeadIn is where the words before a time begin, and the value with their hedge.
+// withLeadIn returns where the words before a time begin, and the value with their hedge.
 func (f *analyzer) withLeadIn(r *rule, first int, v Value) (int, Value) {
 	begin := first
 	if !f.isOneOf(first-1, "over", "under", "above") || v.Kind == Duration && !f.isOneOf(first, "the") {
@@ -130,14 +131,14 @@ func (f *analyzer) withLeadIn(r *rule, first int, v Value) (int, Value) {
 
 func newDay(w When) Value { return Value{Kind: Day, When: w} }
 
-// integerBetween holds for a plain figure between two bounds.
+// integerBetween returns a plain figure between two bounds.
 func (f *analyzer) integerBetween(i, least, most int) (int, bool) {
 	t := f.tokenAt(i)
 	n := int(t.number.value)
 	return n, t.kind == numberToken && t.number.dots == 0 && t.number.digits <= 4 && n >= least && n <= most
 }
 
-// yearAt holds for four figures that may be a year, and gives what follows a range of them: "1999–2003", "2008-09".
+// yearAt reads four figures that may be a year, and the end of a range of years: "1999–2003", "2008-09".
 func (f *analyzer) yearAt(i int) (When, int, bool) {
 	n, ok := f.integerBetween(i, 1000, 2199)
 	if !ok || f.tokenAt(i).number.digits != 4 {

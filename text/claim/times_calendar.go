@@ -1,8 +1,8 @@
 package claim
 
-// The rules that read the calendar.
+// The rules that find calendar dates.
 
-// dateInFigures: "2021-06-24", "24/06/2021", "24.06.2021". Where day and month could be either, they stay open.
+// dateInFigures: "2021-06-24", "24/06/2021", "24.06.2021". If day and month are ambiguous, both stay unset.
 func dateInFigures(f *analyzer, i int) (int, int, Value, bool) {
 	if t := f.tokenAt(i); t.number.dots == 2 && t.number.dot && !t.number.group {
 		return f.dottedDate(i)
@@ -24,7 +24,7 @@ func dateInFigures(f *analyzer, i int) (int, int, Value, bool) {
 	return i, i + 5, newDay(w), ok
 }
 
-// parseDateParts sorts the three figures of a date.
+// parseDateParts orders the three figures of a date.
 func parseDateParts(a, b, c int) (When, bool) {
 	switch {
 	case a > 31 && b <= 12 && c <= 31:
@@ -60,7 +60,7 @@ func (f *analyzer) dottedDate(i int) (int, int, Value, bool) {
 	return i, i + 1, newDay(When{Year: part[2], Month: part[1], Day: part[0]}), true
 }
 
-// monthAt reads the name of a month that is one: May and March need a capital, and short forms a date beside them.
+// monthAt reads the name of a month. May and March need a capital, and abbreviations a date next to them.
 func (f *analyzer) monthAt(i int) (n, end int, ok bool) {
 	t := f.tokenAt(i)
 	if t.entry.classes&month == 0 || !t.capital {
@@ -103,7 +103,7 @@ func dayAndMonth(f *analyzer, i int) (int, int, Value, bool) {
 	return i, f.yearAfter(&w, end), newDay(w), true
 }
 
-// yearAfter takes in a year behind a date.
+// yearAfter reads a year after a date.
 func (f *analyzer) yearAfter(w *When, i int) int {
 	at := i
 	if f.isSign(at, ",") || f.isOneOf(at, "of") {
@@ -138,7 +138,8 @@ func monthAndDay(f *analyzer, i int) (int, int, Value, bool) {
 	return i, f.yearAfter(&w, end), newDay(w), true
 }
 
-// monthAlone: "in March", "last May"; a short form without a date is none, and "May" and "March" need a word before them that times have.
+// monthAlone: "in March", "last May". An abbreviation needs a date; "May" and "March" need a word before
+// them that is used with times.
 func monthAlone(f *analyzer, i int) (int, int, Value, bool) {
 	m, end, ok := f.monthAt(i)
 	if !ok || len(f.tokenText(i)) == 3 && !f.isOneOf(i, "may") || f.tokenAt(i).allCapitals && f.isOneOf(i, "may", "march") {
@@ -154,7 +155,7 @@ func monthAlone(f *analyzer, i int) (int, int, Value, bool) {
 	return i, end, newDay(When{Month: m}), true
 }
 
-// dayOfTheWeek: "Wednesday", "Mon., 3 June"; "Sunday Times" and "Black Friday" are names.
+// dayOfTheWeek: "Wednesday", "Mon., 3 June". "Sunday Times" and "Black Friday" are names.
 func dayOfTheWeek(f *analyzer, i int) (int, int, Value, bool) {
 	t := f.tokenAt(i)
 	end := i + 1

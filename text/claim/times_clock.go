@@ -1,6 +1,6 @@
 package claim
 
-// The rules that read the clock.
+// The rules that find clock times.
 
 // timeOfDay: "5:25 p.m. local time", "17:00 (UTC)", "1730 UTC", "nine o'clock", "noon".
 func timeOfDay(f *analyzer, i int) (int, int, Value, bool) {
@@ -11,7 +11,8 @@ func timeOfDay(f *analyzer, i int) (int, int, Value, bool) {
 		minutes = int(t.entry.number)
 	case f.hasClass(i, dayPart):
 		return i, i, Value{}, false
-	case t.number.colon && t.number.dots > 1 && !f.isOneOf(i-1, "at") && f.zoneAfter(end) == end: // hours, minutes and seconds: how long it took
+	// hours, minutes and seconds are a duration
+	case t.number.colon && t.number.dots > 1 && !f.isOneOf(i-1, "at") && f.zoneAfter(end) == end:
 		return i, i + 1, Value{Kind: Duration, Low: t.number.value, High: t.number.value, Unit: "minute"}, true
 	case t.number.colon:
 		minutes = int(t.number.value)
@@ -51,7 +52,7 @@ func boolToInt(b bool) int {
 	return 0
 }
 
-// meridiem is 'a' or 'p' for a.m. and p.m.
+// meridiem returns 'a' or 'p' for a.m. and p.m.
 func (f *analyzer) meridiem(i int) byte {
 	switch {
 	case f.isOneOf(i, "am", "a.m."):
@@ -62,7 +63,7 @@ func (f *analyzer) meridiem(i int) byte {
 	return 0
 }
 
-// zoneAfter takes in "UTC", "(GMT)", "local time", "Eastern Time".
+// zoneAfter returns the end of "UTC", "(GMT)", "local time", "Eastern Time".
 func (f *analyzer) zoneAfter(i int) int {
 	at := i
 	if f.isSign(at, "(") {

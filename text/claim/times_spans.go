@@ -1,6 +1,6 @@
 package claim
 
-// The rules that read ages, spans of time and times told from another.
+// The rules that find periods, and times relative to others.
 
 func newDuration(n numeral, unit string) Value {
 	return Value{Kind: Duration, Low: n.low, High: n.high, Unit: unit, Hedge: n.hedge}
@@ -72,14 +72,14 @@ func spanOfTime(f *analyzer, i int) (int, int, Value, bool) {
 	return f.spanEnd(i, end+1, newDuration(n, f.tokenAt(end).entry.unit))
 }
 
-// isRate holds where "a day" says how often, not how long: "20,000 vehicles a day".
+// isRate reports whether "a day" is a rate and not a duration: "20,000 vehicles a day".
 func (f *analyzer) isRate(i int) bool {
 	return !f.hasClass(i-1, preposition|adverb) && !f.isOneOf(i-1, "than", "half", "only", "just", "once") &&
 		!f.isOneOf(i+2, "ago", "earlier", "later", "before", "after", "and") &&
 		i > 0
 }
 
-// spanEnd takes in the direction a span goes in: "ago", "later", "before", "and a half".
+// spanEnd reads the words after a period that give it a direction: "ago", "later", "before", "and a half".
 func (f *analyzer) spanEnd(i, end int, v Value) (int, int, Value, bool) {
 	unit := f.tokenAt(end - 1).entry.unit
 	if f.isOneOf(end, "and") && f.isOneOf(end+1, "a") && f.isOneOf(end+2, "half") {
@@ -130,7 +130,7 @@ func relativeDay(f *analyzer, i int) (int, int, Value, bool) {
 	return i, end, newDay(When{Step: int(f.tokenAt(i).entry.number), Unit: "day"}), true
 }
 
-// steps are how far the words before a time lead.
+// relativeStep returns how far the word before a period shifts it: "last" is one back.
 func (f *analyzer) relativeStep(i int) (int, bool) {
 	switch {
 	case f.isOneOf(i, "last", "previous"):
@@ -245,7 +245,7 @@ func earlyOrLate(f *analyzer, i int) (int, int, Value, bool) {
 	return i, i, Value{}, false
 }
 
-// seasonRule: "in the spring", "summer 2008"; "spring" and "fall" are words of other sorts too.
+// seasonRule: "in the spring", "summer 2008". "Spring" and "fall" have other meanings too.
 func seasonRule(f *analyzer, i int) (int, int, Value, bool) {
 	y, end, year := f.yearAt(i + 1)
 	if f.isOneOf(i+1, "of") && !year {
@@ -284,7 +284,8 @@ func periodByName(f *analyzer, i int) (int, int, Value, bool) {
 	return i, end, newDay(When{}), true
 }
 
-// barePluralUnit: "for years", "hours later", "days after"; a bare unit in the plural, but no "minute details".
+// barePluralUnit: "for years", "hours later", "days after". It is a plural unit without a number, but not
+// "minute details".
 func barePluralUnit(f *analyzer, i int) (int, int, Value, bool) {
 	if !f.isOneOf(i, "minutes", "hours", "days", "weeks", "months", "years", "decades", "centuries", "weekends", "nights") ||
 		f.isHyphen(i-1) ||

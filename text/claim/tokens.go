@@ -6,14 +6,14 @@ import (
 	"unicode/utf8"
 )
 
-// token is a word, a figure or a sign, with what is known of it.
+// token is a word, a figure or a sign, with its lexicon entry.
 type token struct {
 	start, end  int // bytes
 	from, to    int // code points
 	kind        tokenKind
-	adjacent    bool // nothing stands between it and the token before
+	adjacent    bool // there is nothing between it and the previous token
 	capital     bool // begins with a capital
-	allCapitals bool // has two letters or more, all capitals
+	allCapitals bool // has at least two letters, all capitals
 	entry       *entry
 	number      numberParts
 }
@@ -26,20 +26,20 @@ const (
 	numberToken
 )
 
-// numberParts is what a number token says.
+// numberParts is the parsed form of a number token.
 type numberParts struct {
 	value  float64
-	digits int  // before any point or comma
-	dots   int  // points and commas that part it
+	digits int  // before any separator
+	dots   int  // number of separators
 	dot    bool // has a decimal point
-	group  bool // has commas between thousands: no year
-	colon  bool // hours and minutes: value is the minutes
+	group  bool // has commas between thousands, so it is no year
+	colon  bool // hours and minutes; value is in minutes
 }
 
-// unknownEntry is what the lexicon has for words that it does not know, digitEntry for figures.
+// unknownEntry is the entry of words that are not in the lexicon, digitEntry that of figures.
 var unknownEntry, digitEntry = &entry{}, &entry{classes: digits}
 
-// tokenise cuts s into tokens.
+// tokenise splits s into tokens.
 func tokenise(s string, into []token) []token {
 	into = into[:0]
 	glued, cp := false, 0
@@ -71,7 +71,8 @@ func isDigit(r rune) bool {
 	return r >= '0' && r <= '9' || r >= utf8.RuneSelf && unicode.IsDigit(r)
 }
 
-// readWord takes in the letters, and the apostrophes and stops between them: "don't", "U.S.", but not the 's of "Peru's".
+// readWord reads letters, and the apostrophes and full stops between them: "don't", "U.S.", but not the 's
+// of "Peru's".
 func (t *token) readWord(s string, r rune) {
 	t.kind, t.capital = wordToken, unicode.IsUpper(r) || unicode.IsTitle(r)
 	lower, letters := false, 1
@@ -94,7 +95,7 @@ func (t *token) readWord(s string, r rune) {
 	t.finishWord(s, !lower && letters > 1)
 }
 
-// isInnerApostrophe holds where an apostrophe stands within a word; the genitive is a token of its own.
+// isInnerApostrophe reports whether an apostrophe is inside a word. A genitive 's is a token of its own.
 func isInnerApostrophe(rest string) bool {
 	r, size := utf8.DecodeRuneInString(rest)
 	if !unicode.IsLetter(r) {
@@ -104,7 +105,8 @@ func isInnerApostrophe(rest string) bool {
 	return r != 's' && r != 'S' || unicode.IsLetter(next)
 }
 
-// isAbbreviationStop holds for the stop behind a single letter that another such letter stands beside: "U.S.", "p.m.".
+// isAbbreviationStop reports whether a full stop follows a single letter next to another such letter:
+// "U.S.", "p.m.".
 func (t *token) isAbbreviationStop(s string) bool {
 	at := t.end
 	if at-t.start != 1 && s[at-2] != '.' || s[at-1] == '.' {
@@ -122,10 +124,10 @@ func (t *token) finishWord(s string, shouted bool) {
 	t.entry = lookUp(s[t.start:t.end])
 }
 
-// readNumber takes in digits of any script, with the signs that part them: "1,234.5", "12:30", "24.06.2021".
+// readNumber reads digits of any script and the separators between them: "1,234.5", "12:30", "24.06.2021".
 func (t *token) readNumber(s string) {
 	t.kind, t.entry = numberToken, digitEntry
-	scale := 0.0 // of the next digit behind the point; 0 before it
+	scale := 0.0 // weight of the next decimal digit; 0 before the decimal point
 	f := &t.number
 	for t.end = t.start; t.end < len(s); {
 		r, size := utf8.DecodeRuneInString(s[t.end:])
@@ -168,7 +170,8 @@ func (t *token) readNumber(s string) {
 	}
 }
 
-// isDigitSeparator holds for a sign within a figure: a comma before just three digits, a point before any, a colon before two.
+// isDigitSeparator reports whether a sign is part of a figure: a comma before exactly three digits, a point
+// before any number of digits, a colon before two.
 func isDigitSeparator(r rune, rest string, f *numberParts) bool {
 	n := 0
 	for _, d := range rest {
@@ -188,7 +191,7 @@ func isDigitSeparator(r rune, rest string, f *numberParts) bool {
 	return false
 }
 
-// clockMinutes reads hours and minutes; of "1:02:03" the first two.
+// clockMinutes returns hours and minutes in minutes. It ignores seconds.
 func clockMinutes(s string) float64 {
 	hours, minutes, colons := 0, 0, 0
 	for _, r := range s {
@@ -204,7 +207,7 @@ func clockMinutes(s string) float64 {
 	return float64(hours*60 + minutes)
 }
 
-// digitValue is 0 to 9: the digits of every script stand in blocks of ten, zero first.
+// digitValue returns 0 to 9. In every script the digits are blocks of ten, zero first.
 func digitValue(r rune) int {
 	const boldZero, lastDigit = 0x1D7CE, 0x1D7FF // mathematical digits: five blocks without a gap
 	switch {

@@ -1,6 +1,6 @@
 package claim
 
-// unitNames are the names that Value has for a unit, and the words for it.
+// unitNames maps the units of Value to the words for them.
 var unitNames = map[string]string{
 	"second": "second seconds", "minute": "minute minutes", "hour": "hour hours", "day": "day days", "night": "night nights", "weekend": "weekend weekends",
 	"week": "week weeks", "fortnight": "fortnight fortnights", "month": "month months", "quarter": "quarter quarters", "year": "year years",
@@ -27,7 +27,7 @@ var unitNames = map[string]string{
 	"pp": "points point", "seat": "seat seats", "vote": "vote votes",
 }
 
-// unitConversions are the units of Value that measure: what is converted, to which base unit, by which factor.
+// unitConversions maps the physical units of Value to their base unit and factor.
 var unitConversions = map[string]struct {
 	base   string
 	factor float64
@@ -59,11 +59,11 @@ var unitConversions = map[string]struct {
 	}, "quarter": {"month", 3}, "year": {"month", 12}, "decade": {"month", 120}, "century": {"month", 1200}, "millennium": {"month", 12000},
 }
 
-// unitOffsets are what is added, in the base unit, to scales that do not begin at nothing.
+// unitOffsets are added, in the base unit, to scales whose zero is not the base unit's.
 var unitOffsets = map[string]float64{"°C": 273.15, "°F": 459.67 * 5 / 9}
 
-// Base gives a value's Low and High in the base unit of what it measures: metres, kilograms, kelvins, seconds, days, months.
-// A unit that is not known to be convertible is its own base.
+// Base returns a value's Low and High in the base unit of its dimension: metres, kilograms, kelvins,
+// seconds, days, months. A unit without a known conversion is its own base.
 func (v Value) Base() (low, high float64, unit string) {
 	m, ok := unitConversions[v.Unit]
 	if !ok {

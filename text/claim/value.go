@@ -1,28 +1,28 @@
 package claim
 
-// Value is what was read from the words of a suggestion, so that two of them can be compared.
+// Value is the parsed value of a suggestion, so that two of them can be compared.
 type Value struct {
 	Kind  ValueKind
-	Low   float64 // the number; of a range its lower end
-	High  float64 // the upper end of a range, else Low
-	Unit  string  // "%", "USD", "km", "year", "points", …; "" for a bare count (units.go has what can be converted)
-	Of    string  // what is counted, in lower case as the text has it: "districts"
+	Low   float64 // the number, or the lower end of a range
+	High  float64 // the upper end of a range, otherwise Low
+	Unit  string  // "%", "USD", "km", "year", "points", …; "" for a plain count (units.go lists the convertible ones)
+	Of    string  // the counted noun, in lower case as written: "districts"
 	Hedge Hedge
-	When  When // of a Day
+	When  When // for a Day
 }
 
-// ValueKind is what a Value holds.
+// ValueKind is the kind of a Value.
 type ValueKind uint8
 
-// The sorts of value.
+// The kinds of value.
 const (
 	NoValue  ValueKind = iota
-	Amount             // Low to High of Unit, of Of
-	Duration           // Low to High of Unit, which is a unit of time; an age too
-	Day                // When: a date, a time of day, or one told from the date of the article
+	Amount             // Low to High in Unit, counting Of
+	Duration           // Low to High in Unit, a unit of time; also an age
+	Day                // When: a date, a time of day, or a time relative to the article's date
 )
 
-// Hedge is how exact the words say that a number is.
+// Hedge is how exact a number is according to the words around it.
 type Hedge uint8
 
 // The hedges.
@@ -33,21 +33,21 @@ const (
 	AtMost        // at most, less than, up to
 )
 
-// When is a date or a time of day as far as the words tell it; what they leave open is zero.
+// When is a date or a time of day as far as the words state it. Unknown parts are zero.
 type When struct {
 	Year, Month, Day int
 	Weekday          int    // 1 Monday to 7 Sunday
-	Clock            int    // minutes since midnight and 1 more, so that 0 says nothing
+	Clock            int    // minutes since midnight plus 1, so that 0 means unknown
 	Step             int    // with Unit: -1 "year" is last year, 2 "week" in two weeks, 0 "year" this year
-	Unit             string // "day", "week", "month", "year", …; "" where the words are no step from the article's date
-	Span             string // "decade" or "century" where Year is the first of one; "years" where EndYear ends a range
+	Unit             string // "day", "week", "month", "year", …; "" if the words are not relative to the article's date
+	Span             string // "decade" or "century" if Year is the first of one; "years" if EndYear ends a range
 	EndYear          int
 }
 
-// IsZero reports whether nothing was read.
+// IsZero reports whether no value was parsed.
 func (v Value) IsZero() bool { return v.Kind == NoValue }
 
-// mergedWith fills in what w tells and v leaves open: "Monday" and "3 June".
+// mergedWith fills unknown parts of v from w: "Monday" and "3 June".
 func (v When) mergedWith(w When) When {
 	fill := func(into *int, from int) {
 		if *into == 0 {

@@ -7,28 +7,28 @@ import (
 	"sync"
 )
 
-// weights say how much each feature of a sentence speaks for checking it. They were learnt by the program in text/claim/train
-// from ct24_en_train, the English training set of CLEF CheckThat! 2024 task 1: sentences of United States election debates
-// from the ClaimBuster ground truth (Arslan, Hassan, Li, Tremayne 2020).
+// weights are the weights of the features. The program in text/claim/train trained them on ct24_en_train,
+// the English training set of CLEF CheckThat! 2024 task 1: sentences of United States election debates from
+// the ClaimBuster ground truth (Arslan, Hassan, Li, Tremayne 2020).
 type weights struct {
-	Bias  float32 // leaves 0 where F1 is best
-	Step  float32 // what one step of the table is worth
+	Bias  float32 // makes 0 the threshold of the best F1
+	Step  float32 // value of one unit of the table
 	Table [BucketCount]int8
 }
 
 //go:embed weights.bin
 var embeddedWeights []byte
 
-// loadWeights reads the weights that are built in: the fields in their order, the lowest byte first.
+// loadWeights decodes the embedded weights: the fields in order, little endian.
 var loadWeights = sync.OnceValue(func() *weights {
 	w := new(weights)
 	if n, err := binary.Decode(embeddedWeights, binary.LittleEndian, w); err != nil || n != len(embeddedWeights) {
-		panic("the built-in weights are cut short or too long") // a broken build, which no test lets pass
+		panic("the built-in weights are cut short or too long") // a broken build, which the tests would catch
 	}
 	return w
 })
 
-// score weighs what is seen in the sentence that was read.
+// score adds up the weights of the sentence's features.
 func (f *analyzer) score() float64 {
 	if len(f.tokens) == 0 {
 		return 0

@@ -12,7 +12,7 @@ import (
 	"github.com/clipperhouse/uax29/v2/sentences"
 )
 
-// hostileUnits are repeated by the hundred thousand: each once made some splitter take quadratic time.
+// hostileUnits are repeated a hundred thousand times. Each once made some splitter take quadratic time.
 var hostileUnits = map[string]string{
 	"dots": ".", "spaced dots": ". ", "quotes": "\"", "stops and quotes": ".\"", "brackets": "(", "closing": ".)", "newlines": "\n", "short lines": "abcdefgh\n",
 	"spaces": " ", "stop then spaces": ".    ", "letters": "a", "dotted letters": "A.", "glued": "end.The", "footnotes": ".[1]", "emoji": "!😍", "dashes": ". -",
@@ -20,7 +20,7 @@ var hostileUnits = map[string]string{
 	"labels": "1) a 2) b ", "same labels": "1. ", "bullets": "• ", "asides": "'Who? ", "colons": "http:// ", "ats": "a@b ", "notes": "end.1 2 ", "semicolons": "; The ", "figures": "1 ",
 }
 
-// BenchmarkHostile reports, beside the time for 200,000 characters, how many times longer twice as many take (about 2).
+// BenchmarkHostile reports the time for 200,000 characters, and the ratio for twice as many (about 2).
 func BenchmarkHostile(b *testing.B) {
 	for name, unit := range hostileUnits {
 		once := strings.Repeat(unit, 200_000/len([]rune(unit)))
@@ -37,9 +37,9 @@ func BenchmarkHostile(b *testing.B) {
 	}
 }
 
-// BenchmarkSplit measures against github.com/clipperhouse/uax29/v2, the fastest public segmenter in Go that we know of,
-// and against a loop that only adds the bytes up. The three take turns; of each the quickest turn counts, since other work
-// on the machine only ever adds time.
+// BenchmarkSplit compares Split with github.com/clipperhouse/uax29/v2, the fastest public segmenter in Go
+// that we know of, and with a loop that only adds up bytes. The three alternate, and the fastest run of
+// each counts, because other load only ever adds time.
 func BenchmarkSplit(b *testing.B) {
 	for _, sample := range samples(b) {
 		b.Run(sample.name, func(b *testing.B) {
@@ -53,7 +53,7 @@ func BenchmarkSplit(b *testing.B) {
 				bytes = min(bytes, measureTime(func() { sumSink += sumBytes(sample.text) }))
 			}
 			mb := float64(len(sample.text)) / 1e6
-			b.ReportMetric(0, "ns/op") // of the three together: it tells nothing
+			b.ReportMetric(0, "ns/op") // the time of all three together is meaningless
 			b.ReportMetric(mb/ours.Seconds(), "MB/s")
 			b.ReportMetric(mb/others.Seconds(), "uax29-MB/s")
 			b.ReportMetric(mb/bytes.Seconds(), "bytes-MB/s")
@@ -69,7 +69,7 @@ func measureTime(do func()) time.Duration {
 	return time.Since(start)
 }
 
-var sumSink int // keeps the compiler from leaving the sum out
+var sumSink int // keeps the compiler from removing the sum
 
 func sumBytes(s string) (n int) {
 	for i := range len(s) {
@@ -80,7 +80,7 @@ func sumBytes(s string) (n int) {
 
 type sample struct{ name, lang, text string }
 
-// samples are a made-up news report, and the real texts of ../shared where they are.
+// samples are an invented news report, and the real texts of ../shared if they are present.
 func samples(b *testing.B) []sample {
 	all := []sample{
 		{
@@ -108,7 +108,7 @@ func samples(b *testing.B) []sample {
 	return all
 }
 
-// paragraphsOf joins the texts of a file of records, or is "" where the file is not there.
+// paragraphsOf joins the texts of a file of records. It returns "" if the file does not exist.
 func paragraphsOf(path string) string {
 	f, err := os.Open(path)
 	if err != nil {

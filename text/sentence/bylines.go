@@ -6,8 +6,8 @@ import (
 	"unicode/utf8"
 )
 
-// isByline: "By Jane Doe", "Von …", "文/李明", "Reporting from Lagos", a newsroom's post or an agency's name alone; and no
-// sentence that begins with "By".
+// isByline matches "By Jane Doe", "Von …", "文/李明", "Reporting from Lagos", a newsroom's job title or an
+// agency's name alone, but no sentence that begins with "By".
 func isByline(t string) bool {
 	if isWiderThan(t, maxLabel) || endsInStop(t) && !endsInLetters(t) {
 		return false
@@ -19,7 +19,8 @@ func isByline(t string) bool {
 	return startsWithAuthor(t) || isJobTitle(t) || isAgencyLine(t) || isEmailLine(t) || isDatedName(t)
 }
 
-// startsWithAuthor: the word for "by" with a name behind it, at once or after the kind of work: "Written by Jo Lee".
+// startsWithAuthor matches the word for "by" and a name, optionally after the kind of work: "Written by Jo
+// Lee".
 func startsWithAuthor(t string) bool {
 	for _, c := range reporterTitles { // 本报记者 李明
 		if rest, found := strings.CutPrefix(t, c); found && rest != "" && !isWiderThan(t, maxKicker) {
@@ -43,7 +44,8 @@ func startsWithAuthor(t string) bool {
 	return false
 }
 
-// isCredits: "(Reporting by Jo Lee; Editing by Ana Roth)", which agencies set below the copy.
+// isCredits matches the credits that agencies put below an article: "(Reporting by Jo Lee; Editing by Ana
+// Roth)".
 func isCredits(t string) bool {
 	if t[0] != '(' && t[0] != 'R' && t[0] != 'A' && t[0] != 'E' && t[0] != 'W' || isWiderThan(t, 2*maxHeadline) {
 		return false
@@ -57,7 +59,8 @@ func isCredits(t string) bool {
 	return false
 }
 
-// isJobTitle: nothing but the words of a newsroom's post, and perhaps where: "Staff reporter", "Our correspondent in Kabul".
+// isJobTitle matches job titles of a newsroom, optionally with a place: "Staff reporter", "Our
+// correspondent in Kabul".
 func isJobTitle(t string) bool {
 	held := false
 	for at := 0; ; {
@@ -76,7 +79,7 @@ func isJobTitle(t string) bool {
 	}
 }
 
-// isAgencyLine: "Reuters", "AFP, Reuters", "BBC News, Kabul", "كابل - وكالات", "Le Monde avec AFP".
+// isAgencyLine matches "Reuters", "AFP, Reuters", "BBC News, Kabul", "كابل - وكالات", "Le Monde avec AFP".
 func isAgencyLine(t string) bool {
 	t = strings.TrimSuffix(strings.TrimPrefix(t, "("), ")")
 	if agencyNames.contains(t) {
@@ -93,7 +96,7 @@ func isAgencyLine(t string) bool {
 	return false
 }
 
-// isDatedName: "Ayşe Kaya | 24.06.2021", "Reuters · June 24, 2021": who and when on one line.
+// isDatedName matches a name and a date on one line: "Ayşe Kaya | 24.06.2021", "Reuters · June 24, 2021".
 func isDatedName(t string) bool {
 	if !hasDigit(t) {
 		return false
@@ -108,14 +111,15 @@ func isDatedName(t string) bool {
 	return ok && d.numbers > 1 && (isName(name) || isAgencyLine(name))
 }
 
-// isEmailLine: the author's address alone.
+// isEmailLine matches the author's email address alone.
 func isEmailLine(t string) bool {
 	at := strings.IndexByte(t, '@')
 	return at >= 0 && at+1 < len(t) && strings.IndexFunc(t, unicode.IsSpace) < 0
 }
 
-// isSignature: a name below the headline: "Jane Doe in Kabul", or a bare one where the next line is the date, the author's
-// post or the agency. A bare one above the copy may as well be a second headline.
+// isSignature matches a name below the headline: "Jane Doe in Kabul", or a name alone if the next line is
+// the date, the author's job title or the agency. Otherwise a name alone above the body may be a second
+// headline.
 func (a *regionPass) isSignature(i int) bool {
 	t := a.text(i)
 	if isWiderThan(t, maxKicker+maxKicker/2) || endsInStop(t) && !endsInLetters(t) {
@@ -131,7 +135,7 @@ func (a *regionPass) isSignature(i int) bool {
 		return false
 	case isName(t) || allCapitals(t) && words == 2:
 		return isLabel(below)
-	case !isCaseless(t): // a script without capitals: only a post or an agency tells a name
+	case !isCaseless(t): // without capitals only a job title or an agency identifies a name
 		return false
 	default:
 		return (words == 2 || words == 3) && isByline(below)
@@ -147,7 +151,7 @@ func splitAtPlace(t string) (name, place string, found bool) {
 	return t, "", false
 }
 
-// isName: two to four words with a capital and then small letters, or an initial, as a person's name has and a sentence has not.
+// isName matches two to four capitalised words or initials, as in a person's name.
 func isName(t string) bool {
 	words := 0
 	for w := range strings.FieldsSeq(t) {

@@ -7,12 +7,12 @@ import (
 )
 
 const (
-	maxCaptionBytes  = 800 // bytes; what is longer is copy, whatever it ends with
-	maxCreditReach   = 160 // bytes; how far a photograph's credit reaches back from the end of its caption
-	maxCreditColumns = 80  // columns; a line that is a credit and nothing else
+	maxCaptionBytes  = 800 // bytes; longer paragraphs are body text even if they end with a credit
+	maxCreditReach   = 160 // bytes; the longest photo credit at the end of a caption
+	maxCreditColumns = 80  // columns; the longest line that is only a credit
 )
 
-// isCaption: a label opens it, or a photograph's credit closes it.
+// isCaption reports whether a paragraph begins with a label or ends with a photo credit.
 func isCaption(t string) bool {
 	if len(t) > maxCaptionBytes {
 		return false
@@ -20,7 +20,7 @@ func isCaption(t string) bool {
 	return hasCaptionLabel(t) || hasCaptionPhrase(t) || endsInCredit(t)
 }
 
-// hasCaptionLabel: "Photo: The dam in 1960.", "Foto : …", "عکس: …", "图：…".
+// hasCaptionLabel matches "Photo: The dam in 1960.", "Foto : …", "عکس: …", "图：…".
 func hasCaptionLabel(t string) bool {
 	if imageLabels.mayOpen(t) {
 		if label, rest, found := splitAtComma(t); found && rest != "" && imageLabels.contains(label) {
@@ -34,12 +34,12 @@ func hasCaptionLabel(t string) bool {
 	return rest != "" && photoLabels.contains(label) && !sectionNames.contains(rest) // "PHOTO / WORLD" is a kicker
 }
 
-// hasCaptionPhrase: words that stand at the head of captions only.
+// hasCaptionPhrase matches phrases that only captions begin with.
 func hasCaptionPhrase(t string) bool {
 	switch c := t[0]; {
 	case c == '(':
 		return strings.HasPrefix(t, "(L-R)") || strings.HasPrefix(t, "(From left") || strings.HasPrefix(t, "(L to R)")
-	case c == 'I' && strings.HasPrefix(t, "In th"): // "In this June 5, 2021, file photo, …": what is seen follows the comma
+	case c == 'I' && strings.HasPrefix(t, "In th"): // "In this June 5, 2021, file photo, …": the description follows the comma
 		return strings.HasPrefix(t, "In this ") && hasPhotoBeforeComma(t)
 	case len(t) > phraseKey:
 		for _, p := range captionPhrases[t[:phraseKey]] {
@@ -52,7 +52,8 @@ func hasCaptionPhrase(t string) bool {
 	return false
 }
 
-// hasPhotoBeforeComma: "In this photo, …" and "In this May 5, 2021 file photo provided by the army, …".
+// hasPhotoBeforeComma matches "In this photo, …" and "In this May 5, 2021 file photo provided by the army,
+// …".
 func hasPhotoBeforeComma(t string) bool {
 	head := t[:min(len(t), 90)]
 	for _, w := range [...]string{"photo", "image", "picture", "handout", "frame grab"} {
@@ -63,7 +64,7 @@ func hasPhotoBeforeComma(t string) bool {
 	return false
 }
 
-// endsInCredit looks at the end only: at a bracket, or at the last short sentence.
+// endsInCredit examines only the end: a bracket, or the last short sentence.
 func endsInCredit(t string) bool {
 	body := t
 	if t[len(t)-1] == '.' {
@@ -81,7 +82,8 @@ func endsInCredit(t string) bool {
 	return !endsInStop(t) && (endsInCreditSentence(t, true) || endsInSlashCredit(t))
 }
 
-// endsInBracketedCredit: "(Photo: Xinhua)", "[Ines Roth/AP]", "（新华社记者李明摄）"; not "(AFP)", which ends an agency's copy.
+// endsInBracketedCredit matches "(Photo: Xinhua)", "[Ines Roth/AP]" and "（新华社记者李明摄）", but not "(AFP)",
+// which ends an agency report.
 func endsInBracketedCredit(t, body string) bool {
 	from := max(0, len(body)-maxCreditReach)
 	open := strings.LastIndexAny(body[from:], "([（［")
@@ -99,7 +101,7 @@ func endsInBracketedCredit(t, body string) bool {
 	if strings.HasSuffix(inner, "摄") || strings.HasSuffix(inner, "攝") {
 		return true
 	}
-	if agencyNames.contains(inner) { // "(AFP)" behind a sentence ends an agency's copy; behind a line that is none it is a credit
+	if agencyNames.contains(inner) { // "(AFP)" after a sentence ends an agency report; otherwise it is a credit
 		before := strings.TrimSpace(body[:from+open])
 		return len(body) == len(t) && before != "" && !endsInStop(before) && !isDateline(t)
 	}
@@ -107,8 +109,8 @@ func endsInBracketedCredit(t, body string) bool {
 		isSlashedCredit(inner, square && len(body) == len(t))
 }
 
-// isSlashedCredit: in brackets, a name and an agency or paper: "Ines Roth/AP", "ABC News: Ines Roth", "Ines Roth/The Post via AP".
-// Square brackets hold little else.
+// isSlashedCredit matches a name and an agency or newspaper in brackets: "Ines Roth/AP", "ABC News: Ines
+// Roth", "Ines Roth/The Post via AP". Square brackets seldom contain anything else.
 func isSlashedCredit(inner string, square bool) bool {
 	left, right, found := splitAtSlash(inner)
 	if !found {
@@ -119,14 +121,15 @@ func isSlashedCredit(inner string, square bool) bool {
 		capitalFirst(right) && (isName(left) || square && capitalFirst(left))
 }
 
-// endsViaAgency: "Handout via REUTERS".
+// endsViaAgency matches "Handout via REUTERS".
 func endsViaAgency(t string) bool {
 	i := strings.LastIndex(t, " via ")
 	return i > 0 && agencyNames.contains(strings.TrimSpace(t[i+len(" via "):]))
 }
 
-// mentionsPhotoCredit: a word for a photograph as the credits have it: followed by a colon, "by", "courtesy" or a slash, at the end, or
-// behind an agency's name. "(the photo of the year)" is none of these.
+// mentionsPhotoCredit matches a word for a photograph as used in credits: followed by a colon, "by",
+// "courtesy" or a slash, at the end, or after an agency's name. It does not match "(the photo of the
+// year)".
 func mentionsPhotoCredit(t string) bool {
 	for at := 0; at < len(t); {
 		word, from, end := nextWord(t, at)
@@ -151,7 +154,8 @@ func mentionsPhotoCredit(t string) bool {
 	return false
 }
 
-// endsInCreditSentence: "… in May. Photo by Ines Roth / Getty Images", "Credit: Ines Roth." open: no stop closes it.
+// endsInCreditSentence matches "… in May. Photo by Ines Roth / Getty Images" and "Credit: Ines Roth." If
+// open is set, the credit has no full stop.
 func endsInCreditSentence(t string, open bool) bool {
 	if isCreditSentence(t, open) {
 		return true
@@ -169,7 +173,7 @@ func endsInCreditSentence(t string, open bool) bool {
 	return !isLatin(t[0]) && (strings.IndexByte(tail, ':') > 0 || strings.Contains(tail, "：")) && endsBehindLabel(tail)
 }
 
-// endsBehindLabel: "…۔ فوٹو: X", "…。图：X": a word for a photograph, behind a stop of the language's own, and a colon.
+// endsBehindLabel matches "…۔ فوٹو: X" and "…。图：X": after a sentence, a word for a photograph and a colon.
 func endsBehindLabel(tail string) bool {
 	i := max(strings.LastIndexByte(tail, ':'), strings.LastIndex(tail, "："))
 	if i <= 0 || isWiderThan(tail[i:], maxCreditColumns) {
@@ -185,7 +189,7 @@ func endsBehindLabel(tail string) bool {
 	return stop >= 0 && photoLabels.contains(strings.TrimSpace(head[stop+size:]))
 }
 
-// isCreditSentence: "Photo by X", "Foto: X", "© X" and nothing but a name behind.
+// isCreditSentence matches "Photo by X", "Foto: X" and "© X", where X is only a name.
 func isCreditSentence(t string, open bool) bool {
 	if t == "" || t[0] != '(' && !photoWords.mayOpen(t) && !strings.HasPrefix(t, "©") || isWiderThan(t, maxCreditColumns) {
 		return false
@@ -211,7 +215,8 @@ func isCreditSentence(t string, open bool) bool {
 	return name != "" && mark != "" && mark != "." && !sectionNames.contains(strings.TrimSpace(name))
 }
 
-// endsInSlashCredit: "… in Kabul. Ines Roth/Getty Images", "REUTERS/Ines Roth", "… | AP", "Handout via REUTERS".
+// endsInSlashCredit matches "… in Kabul. Ines Roth/Getty Images", "REUTERS/Ines Roth", "… | AP" and
+// "Handout via REUTERS".
 func endsInSlashCredit(t string) bool {
 	tail := t[max(0, len(t)-maxCreditReach/2):]
 	if left, right, found := splitAtSlash(tail); found {
@@ -222,13 +227,13 @@ func endsInSlashCredit(t string) bool {
 	return endsViaAgency(tail)
 }
 
-// endsInAgencyPhoto: what stands before the slash ends in "AP Photo".
+// endsInAgencyPhoto reports whether the text before the slash ends in "AP Photo" or the like.
 func endsInAgencyPhoto(left string) bool {
 	head, found := strings.CutSuffix(left, " Photo")
 	return found && agencyNames.contains(lastWord(head))
 }
 
-// splitAtSlash takes t apart at its last slash or bar; addresses have two together.
+// splitAtSlash splits t at its last slash or bar. Two slashes together are an address.
 func splitAtSlash(t string) (left, right string, found bool) {
 	i := strings.LastIndexAny(t, "/|")
 	if i <= 0 || t[i-1] == '/' || strings.Contains(t, "://") || strings.Contains(t, "www.") {
@@ -237,7 +242,7 @@ func splitAtSlash(t string) (left, right string, found bool) {
 	return strings.TrimSpace(t[:i]), strings.TrimSpace(t[i+1:]), true
 }
 
-// startsWithAgency: "AP", "Getty Images", "AP Photo", "AFP via Getty Images".
+// startsWithAgency matches "AP", "Getty Images", "AP Photo" and "AFP via Getty Images".
 func startsWithAgency(t string) bool {
 	if agencyNames.contains(t) {
 		return true
@@ -250,8 +255,8 @@ func startsWithAgency(t string) bool {
 	return rest == "" || photoWords.contains(rest) || strings.HasPrefix(rest, "via ")
 }
 
-// isAboveCredit: the two lines of a photograph, what is seen and whose it is. "Photo: X" alone below the copy belongs to a
-// photograph that was not copied.
+// isAboveCredit matches the first of two lines of a photograph, the description above its credit. "Photo:
+// X" alone below the body belongs to a photograph that was not copied.
 func (a *regionPass) isAboveCredit(i int) bool {
 	if !a.areTwoLines(i) {
 		return false
@@ -260,13 +265,13 @@ func (a *regionPass) isAboveCredit(i int) bool {
 	return len(below) <= 2*maxCreditColumns && len(a.text(i)) <= maxCaptionBytes && isCreditLine(below) && !isLabel(a.text(i))
 }
 
-// areTwoLines reports whether paragraph i and the next stand together as two lines, with a blank line above and below them.
+// areTwoLines reports whether paragraph i and the next are two consecutive lines, with a blank line above and below them.
 func (a *regionPass) areTwoLines(i int) bool {
 	return i > 0 && i+1 < len(a.paras) && a.isDirectlyAboveNext(i) && !a.isDirectlyAboveNext(i-1) &&
 		(i+2 == len(a.paras) || !a.isDirectlyAboveNext(i+1))
 }
 
-// isDirectlyAboveNext reports whether one line end and no blank line stands between paragraph i and the next.
+// isDirectlyAboveNext reports whether exactly one line end is between paragraph i and the next.
 func (a *regionPass) isDirectlyAboveNext(i int) bool {
 	gap := a.s[a.paras[i].end:a.paras[i+1].start]
 	if len(gap) == 1 || len(gap) > 8 || gap == "\n\n" {
@@ -283,7 +288,7 @@ func (a *regionPass) isDirectlyAboveNext(i int) bool {
 	return ends == 1
 }
 
-// isCreditLine: a credit and nothing else.
+// isCreditLine reports whether a line is only a credit.
 func isCreditLine(t string) bool {
 	if isWiderThan(t, maxCreditColumns) || !capitalFirst(t) && t[0] < 0x80 {
 		return false

@@ -5,7 +5,7 @@ import (
 	"unicode/utf8"
 )
 
-// isStop holds for every character that can end a sentence.
+// isStop reports whether a character can end a sentence.
 func isStop(c rune) bool {
 	if c < 0x80 {
 		return c == '.' || c == '!' || c == '?'
@@ -13,8 +13,8 @@ func isStop(c rune) bool {
 	return c == '…' || c == '‼' || c >= '⁇' && c <= '⁉' || isFirmStop(c)
 }
 
-// isFirmStop holds for stops that do nothing else: no abbreviation or number contains them, and in these scripts
-// no capital marks the next sentence.
+// isFirmStop reports whether a terminator has no other use: no abbreviation or number contains it, and its
+// script has no capitals that could mark the next sentence.
 func isFirmStop(c rune) bool {
 	switch c {
 	case '。', '！', '？', '．', '｡', '︒', // Chinese, Japanese
@@ -25,7 +25,7 @@ func isFirmStop(c rune) bool {
 	return false
 }
 
-// isCloser holds for quotes and brackets that only ever close, where they stand directly behind a stop.
+// isCloser reports whether a quote or bracket directly after a terminator always closes.
 func isCloser(c rune) bool {
 	if c < 0x80 {
 		return c == ')' || c == ']' || c == '}'
@@ -37,7 +37,8 @@ func isCloser(c rune) bool {
 	return false
 }
 
-// isAmbiguousQuote holds for quotes that open in one text and close in another: only the neighbour tells.
+// isAmbiguousQuote reports whether a quote opens in some texts and closes in others, so that its neighbours
+// decide.
 func isAmbiguousQuote(c rune) bool {
 	switch c {
 	case '"', '\'', '“', '‘', '«', '‹', '*', '_':
@@ -46,7 +47,7 @@ func isAmbiguousQuote(c rune) bool {
 	return false
 }
 
-// isOpener holds for what may stand before the first word of a sentence.
+// isOpener reports whether a character may precede the first word of a sentence.
 func isOpener(c rune) bool {
 	if c < 0x80 {
 		return c == '"' || c == '\'' || c == '(' || c == '[' || c == '{' || c == '-' || c == '*' || c == '_'
@@ -56,27 +57,29 @@ func isOpener(c rune) bool {
 
 func isDash(c rune) bool { return c == '-' || c == '–' || c == '—' }
 
-// isEmoji holds for pictographs and for what builds them: joiner, style mark, skin tone.
+// isEmoji reports whether a character is a pictograph or part of one: joiner, variation selector, skin
+// tone.
 func isEmoji(c rune) bool {
 	return c >= 0x1F300 && c <= 0x1FAFF || c >= 0x2600 && c <= 0x27BF || c == 0x200D || c == 0xFE0F
 }
 
-// startsWord holds for what, directly behind a quote, shows that the quote opens.
+// startsWord reports whether a character directly after a quote shows that the quote opens.
 func startsWord(c rune) bool { return unicode.IsLetter(c) || unicode.IsDigit(c) }
 
-// isWordRune: hyphens and apostrophes hold a word together, so that "I'm" is not "I".
+// isWordRune reports whether a character is part of a word. Hyphens and apostrophes are, so that "I'm" is
+// not "I".
 func isWordRune(c rune) bool {
 	if c < 0x80 {
 		return c|0x20 >= 'a' && c|0x20 <= 'z' || c >= '0' && c <= '9' || c == '\'' || c == '-' || c == '&'
 	}
 	switch {
 	case c >= 0x400 && c <= 0x481, c >= 0x620 && c <= 0x669, c >= 0x66E && c <= 0x6D3, c >= 0x4E00 && c <= 0x9FFF, c >= 0xAC00 && c <= 0xD7A3:
-		return true // Cyrillic, Arabic, Han, Hangul: told at once
+		return true // fast path for Cyrillic, Arabic, Han, Hangul
 	}
 	return c == '’' || c == '°' || c == '№' || unicode.IsLetter(c) || unicode.IsDigit(c) || unicode.Is(unicode.M, c)
 }
 
-// runeAt is the character at byte i, with its length; at the end of s it is 0, 0.
+// runeAt returns the character at byte i and its length, or 0, 0 at the end of s.
 func runeAt(s string, i int) (rune, int) {
 	if i >= len(s) {
 		return 0, 0
@@ -87,7 +90,7 @@ func runeAt(s string, i int) (rune, int) {
 	return utf8.DecodeRuneInString(s[i:])
 }
 
-// runeBefore is the character that ends before byte i, with its length; at the beginning of s it is 0, 0.
+// runeBefore returns the character that ends before byte i and its length, or 0, 0 at the beginning of s.
 func runeBefore(s string, i int) (rune, int) {
 	if i <= 0 {
 		return 0, 0
@@ -98,7 +101,7 @@ func runeBefore(s string, i int) (rune, int) {
 	return utf8.DecodeLastRuneInString(s[:i])
 }
 
-// skipSpace is the first byte at or behind i that begins no white space.
+// skipSpace returns the first byte from i on that begins no white space.
 func skipSpace(s string, i int) int {
 	for i < len(s) {
 		c, size := runeAt(s, i)

@@ -6,7 +6,7 @@ import (
 	"unicode/utf8"
 )
 
-// dateParts is what a line holds of a date.
+// dateParts are the parts of a date in a line.
 type dateParts struct {
 	numbers        int  // runs of digits
 	hasDateName    bool // a month, a weekday, "ago"
@@ -14,7 +14,8 @@ type dateParts struct {
 	hasReadingTime bool // "min read"
 }
 
-// isLabelledDate: "Published: Jun 24, 2021", "Updated 5 May", and no sentence about a book published in 1990.
+// isLabelledDate matches "Published: Jun 24, 2021" and "Updated 5 May", but no sentence about a book
+// published in 1990.
 func isLabelledDate(t string) bool {
 	if t[len(t)-1] == '.' && !endsInLetters(t) || !dateLabels.mayOpen(t) {
 		return false
@@ -23,7 +24,8 @@ func isLabelledDate(t string) bool {
 	return ok && d.hasLabel && d.numbers > 0
 }
 
-// isDateline: nothing but a date, or a place and a date: "KABUL, June 24 (Xinhua) --" with the copy on the next line.
+// isDateline matches a date alone, or a place and a date whose text is on the next line: "KABUL, June 24
+// (Xinhua) --".
 func isDateline(t string) bool {
 	if d, ok := parseDateLine(t); ok {
 		return d.numbers > 0 && d.hasDateName || d.numbers > 1
@@ -31,13 +33,13 @@ func isDateline(t string) bool {
 	return isPlaceAndDate(t) || isChineseSource(t)
 }
 
-// isReadingTime: "5 min read".
+// isReadingTime matches "5 min read".
 func isReadingTime(t string) bool {
 	d, ok := parseDateLine(t)
 	return ok && d.hasReadingTime && d.numbers > 0
 }
 
-// parseDateLine reads a line that holds nothing but the parts of dates and times; of another line it says so at the first other word.
+// parseDateLine parses a line that consists of parts of dates and times. It fails at the first other word.
 func parseDateLine(t string) (d dateParts, ok bool) {
 	if t == "" || isWiderThan(t, maxLabel) {
 		return d, false
@@ -66,7 +68,7 @@ func parseDateLine(t string) (d dateParts, ok bool) {
 	return d, true
 }
 
-// nextDateWord is the word at this place; of Chinese, a character.
+// nextDateWord returns the word at this place. In Chinese it is one character.
 func nextDateWord(t string, at int) (word string, end int) {
 	for end = at; end < len(t); {
 		c, size := utf8.DecodeRuneInString(t[end:])
@@ -81,7 +83,7 @@ func nextDateWord(t string, at int) (word string, end int) {
 	return t[at:max(end, at+1)], max(end, at+1)
 }
 
-// addWord notes one word and reports whether it is part of a date at all.
+// addWord records one word and reports whether it can be part of a date.
 func (d *dateParts) addWord(word string, first bool) bool {
 	switch {
 	case first && dateLabels.contains(word):
@@ -96,7 +98,7 @@ func (d *dateParts) addWord(word string, first bool) bool {
 	return true
 }
 
-// isZone: "GMT", "CEST".
+// isZone matches "GMT" and "CEST".
 func isZone(word string) bool {
 	for i := range len(word) {
 		if word[i] < 'A' || word[i] > 'Z' {
@@ -106,7 +108,8 @@ func isZone(word string) bool {
 	return len(word) >= 2 && len(word) <= 4
 }
 
-// isPlaceAndDate: a place of up to three words, a comma or dash, and then a date with its month, perhaps the agency and a dash.
+// isPlaceAndDate matches a place of up to three words, a comma or dash, and a date with its month,
+// optionally followed by the agency and a dash.
 func isPlaceAndDate(t string) bool {
 	if isWiderThan(t, maxLabel) {
 		return false
@@ -123,7 +126,7 @@ func isPlaceAndDate(t string) bool {
 	if agency := strings.IndexByte(rest, '('); agency > 0 {
 		end := strings.IndexByte(rest, ')')
 		if end < agency || hasWord(rest[end:]) {
-			return false // the copy begins on this line
+			return false // the body begins on this line
 		}
 		rest = rest[:agency]
 	}
@@ -131,7 +134,7 @@ func isPlaceAndDate(t string) bool {
 	return ok && d.hasDateName && d.numbers > 0 && countFields(place) <= 3 && capitalFirst(place) && !hasDigit(place)
 }
 
-// isChineseSource: "2021-06-24 13:26 来源：新华社".
+// isChineseSource matches "2021-06-24 13:26 来源：新华社".
 func isChineseSource(t string) bool {
 	for _, source := range [...]string{"来源", "來源"} {
 		if before, _, found := strings.Cut(t, source); found && before != "" {

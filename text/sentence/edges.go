@@ -5,14 +5,15 @@ import (
 	"unicode/utf8"
 )
 
-// atBullet ends the sentence in hand before a bullet, where the paragraph began with the same one or holds a list.
+// atBullet ends the current sentence before a bullet if the paragraph began with the same bullet or
+// contains a list.
 func (c *segmenter) atBullet(s string, i int, bullet rune) {
 	if first, _ := runeAt(s, c.para.start); (first == bullet || c.listed) && i > c.sentenceStart {
 		c.closeAndStart(trimEnd(s, i), i)
 	}
 }
 
-// atLead reads a character beyond ASCII, which may be a stop.
+// atLead examines a non-ASCII character, which may be a terminator.
 func (c *segmenter) atLead(s string, i int) int {
 	learnt := c.words.weights != nil && isAfterBlank(s, i)
 	if !learnt && (i+1 == len(s) || c.words.secondBytes[s[i]]>>(s[i+1]&63)&1 == 0) {
@@ -32,8 +33,8 @@ func (c *segmenter) atLead(s string, i int) int {
 	return i + size
 }
 
-// atSemicolon: a capital shows that the writer lets a sentence begin behind a semicolon, as lists often do. It has to be
-// a word that begins sentences: names follow semicolons as well.
+// atSemicolon: a capital after a semicolon shows that a sentence begins there, as often in lists. The word
+// has to be a sentence opener, because names follow semicolons too.
 func (c *segmenter) atSemicolon(s string, i int) int {
 	if next := skipSpace(s, i+1); next > i+1 && c.words.kindOf(wordAfter(s, next))&starterWord != 0 {
 		c.closeAndStart(i+1, next)
@@ -41,8 +42,8 @@ func (c *segmenter) atSemicolon(s string, i int) int {
 	return i + 1
 }
 
-// atEdge asks the weights about white space beside a capital, a figure or a sign: that is where headings, addresses,
-// signatures and whoever uses no stops begin anew.
+// atEdge lets the weights decide about white space next to a capital, a figure or a sign. There headings,
+// addresses, signatures and texts without punctuation begin a new sentence.
 func (c *segmenter) atEdge(s string, i int) int {
 	if c.words.weights == nil {
 		return i + 1
@@ -51,7 +52,7 @@ func (c *segmenter) atEdge(s string, i int) int {
 	case isAfterBlank(s, i):
 		c.weighBlank(s, i)
 	case s[i] == '@', s[i] == ':' && i+2 < len(s) && s[i+1] == '/' && s[i+2] == '/':
-		c.weighBlank(s, i-len(tokenBefore(s, c.sentenceStart, i))) // an address begins a line, in small letters
+		c.weighBlank(s, i-len(tokenBefore(s, c.sentenceStart, i))) // a web address in lower case begins a line
 	}
 	if i+2 < len(s) && s[i+1] == ' ' && s[i+2] >= 'a' && s[i+2] <= 'z' && (!isLetterOrDigit(s[i]) || isMeridiemEnd(s, i)) {
 		c.weighBlank(s, i+2)
@@ -59,7 +60,7 @@ func (c *segmenter) atEdge(s string, i int) int {
 	return i + 1
 }
 
-// weighBlank asks the weights whether a sentence ends at the white space before next.
+// weighBlank lets the weights decide whether a sentence ends at the white space before next.
 func (c *segmenter) weighBlank(s string, next int) {
 	if next <= c.examinedUntil || next <= c.sentenceStart {
 		return
@@ -87,13 +88,13 @@ func (c *segmenter) weighBlank(s string, next int) {
 	}
 }
 
-// isSpacedBracket: "400 yd ( 365.8 m )" is typed by a machine and goes on.
+// isSpacedBracket: "400 yd ( 365.8 m )" comes from a program and continues the sentence.
 func isSpacedBracket(s string, i int) bool {
 	in := skipSpace(s, i+1)
 	return s[i] == '(' && in > i+1 && in < len(s) && s[in] >= '0' && s[in] <= '9'
 }
 
-// isMeridiemEnd: "09:40 AM" heads a letter.
+// isMeridiemEnd: "09:40 AM" is the head of a letter.
 func isMeridiemEnd(s string, i int) bool {
 	return i > 1 && s[i] == 'M' && (s[i-1] == 'A' || s[i-1] == 'P') && s[i-2] == ' '
 }

@@ -2,26 +2,27 @@ package sentence
 
 import "math/bits"
 
-// featureCount is how many things the weights look at in a gap.
+// featureCount is the number of features of a gap.
 const featureCount = 18
 
-// bucketCount is how many weights there are; a feature's hash picks one.
+// bucketCount is the number of weights. The hash of a feature selects one.
 const bucketCount = 1 << 16
 
-// noRule stands for the rule of a gap of bare white space, which no rule is asked about.
+// noRule is the rule index of a gap of white space, to which no rule applies.
 const noRule = len(rules)
 
-// paragraphContext is what the weights keep in mind while they read a paragraph.
+// paragraphContext is the state of feature extraction within a paragraph.
 type paragraphContext struct {
-	sentenceStart int    // where the sentence in hand begins
-	firstShape    uint64 // its first token's shape
-	firstBytes    uint64 // and the token's first two bytes
-	nextStop      int    // where the next stop ahead is
-	previousEnd   uint64 // how the sentence before it ended: 0 the paragraph begins, 1 with a stop, 2 without
+	sentenceStart int    // start of the current sentence
+	firstShape    uint64 // shape of its first token
+	firstBytes    uint64 // first two bytes of that token
+	nextStop      int    // position of the next terminator
+	previousEnd   uint64 // how the previous sentence ended: 0 start of the paragraph, 1 with a terminator, 2 without
 }
 
-// extractFeatures writes down what the weights see in a gap: the tokens around it, their shapes and signs, how long the sentence is
-// already and how far the next stop. Everything is read within a fixed reach of the gap.
+// extractFeatures writes the features of a gap: the tokens around it with their shapes and signs, the
+// length of the sentence so far and the distance to the next terminator. It reads only a bounded range
+// around the gap.
 func (c *segmenter) extractFeatures(g *gap, f *[featureCount]uint32) {
 	s := g.s
 	if c.context.sentenceStart != g.start {
@@ -70,14 +71,15 @@ func (c *segmenter) extractFeatures(g *gap, f *[featureCount]uint32) {
 	f[17] = hashFeature(17, same<<1|stopped, opening)
 }
 
-// prefilterFeatureCount is how many things are looked at first in a gap of white space, and prefilterBucketCount how many weights each has.
+// prefilterFeatureCount is the number of features of the prefilter for white space, and
+// prefilterBucketCount the number of weights of each.
 const (
 	prefilterFeatureCount = 4
 	prefilterBucketCount  = 1 << 12
 )
 
-// prefilterHashes writes down what shows at a glance: the four bytes on each side of the white space, the sorts of the nearest
-// ones, and the length of the sentence so far.
+// prefilterHashes writes the features of the prefilter: the four bytes on each side of the white space, the
+// kinds of the nearest ones, and the length of the sentence so far.
 func prefilterHashes(s string, start, after, next int, f *[prefilterFeatureCount]uint32) {
 	left, right := uint32(0), uint32(0)
 	if after-start < 4 || len(s)-next < 4 {
@@ -101,12 +103,13 @@ func prefilterHashes(s string, start, after, next int, f *[prefilterFeatureCount
 	f[3] = uint32(log2Scale(after-start))<<8&0xF00 | a<<4 | b
 }
 
-// load4 reads four bytes as one number, the first of them highest; the compiler makes one load of it.
+// load4 reads four bytes as a big-endian number. The compiler makes it a single load.
 func load4(s string) uint32 {
 	return uint32(s[3]) | uint32(s[2])<<8 | uint32(s[1])<<16 | uint32(s[0])<<24
 }
 
-// fineByteKinds sorts bytes into sixteen: the letters' cases, figures, and the signs that matter apart.
+// fineByteKinds maps bytes to sixteen kinds: upper and lower case letters, figures, and the signs that
+// matter.
 var fineByteKinds = func() (t [256]uint8) {
 	for c := range 256 {
 		t[c] = byteKinds[c]
@@ -117,7 +120,7 @@ var fineByteKinds = func() (t [256]uint8) {
 	return t
 }()
 
-// hashFeature mixes a feature's number and what it saw into a bucket (multiplicative hashing; Knuth, TAOCP 3, 6.4).
+// hashFeature maps a feature's number and value to a bucket (multiplicative hashing; Knuth, TAOCP 3, 6.4).
 func hashFeature(feature, a, b uint64) uint32 {
 	x := (a+feature*0x9E3779B97F4A7C15)*0xBF58476D1CE4E5B9 ^ b*0x94D049BB133111EB
 	x ^= x >> 29
@@ -125,11 +128,11 @@ func hashFeature(feature, a, b uint64) uint32 {
 	return uint32(x >> (64 - 16))
 }
 
-// log2Scale is a length in powers of two.
+// log2Scale returns a length on a logarithmic scale.
 func log2Scale(n int) uint64 { return uint64(bits.Len(uint(n))) }
 
-// distanceToStop is how far the next stop is: 256 stands for all that is farther than 127, 512 for none at all. The place is
-// kept, so that a paragraph is searched once.
+// distanceToStop returns the distance to the next terminator: 256 if it is more than 127, 512 if there is
+// none. The position is cached, so that a paragraph is searched once.
 func (c *segmenter) distanceToStop(s string, i int) int {
 	n := max(c.context.nextStop, i)
 	for ; n < len(s); n++ {

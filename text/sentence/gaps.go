@@ -2,40 +2,41 @@ package sentence
 
 import "unicode/utf8"
 
-// gap is a place where a sentence may end: a run of stops with the quotes and brackets that close behind it, or, where
-// stop and stops are equal, bare white space. All offsets are bytes of s, which ends with the paragraph.
+// gap is a place where a sentence may end: a run of terminators with the closing quotes and brackets after
+// it or, if firstStop and stopsEnd are equal, white space. All offsets are bytes of s, which ends with the
+// paragraph.
 type gap struct {
 	s         string
-	start     int // where the sentence that may end here began
-	firstStop int // the first stop of the run
+	start     int // start of the sentence that may end here
+	firstStop int // the first terminator of the run
 	stopsEnd  int // the end of that run
-	after     int // behind the stops and what closes with them: the sentence would end here
-	next      int // the first character that is no white space, where the next sentence would begin
+	after     int // end of the terminators and closers, where the sentence would end
+	next      int // the first character after the white space, where the next sentence would begin
 
-	wordBefore     string   // the word before the stop, with its inner stops: "U.S", "p.m", "2021"
-	wordAfter      string   // the word that follows, without the quotes and brackets that open before it
-	beforeKinds    wordKind // what the vocabulary says of before
-	hasNoteNumber  bool     // a note's number stands behind the stop
+	wordBefore     string   // the word before the terminator, with inner full stops: "U.S", "p.m", "2021"
+	wordAfter      string   // the next word, without opening quotes and brackets
+	beforeKinds    wordKind // the kinds of wordBefore in the vocabulary
+	hasNoteNumber  bool     // a footnote number follows the terminator
 	nextRune       rune     // the character at next
-	inSingleQuotes bool     // single quotes opened within the sentence
-	kinds          gapKind  // what kind of gap it is
+	inSingleQuotes bool     // single quotes opened in this sentence
+	kinds          gapKind  // the kinds of this gap
 }
 
-// segmenter cuts the paragraphs of one text by the words of one language.
+// segmenter splits the paragraphs of one text with the vocabulary of one language.
 type segmenter struct {
 	s     string
 	words *vocabulary
 	*scratch
 
 	para          paragraph
-	sentenceStart int // where the sentence in hand began
-	quoteStart    int // where single quotes last opened within a sentence
-	examinedUntil int // the next character behind the last gap that was asked: no gap is asked twice
+	sentenceStart int // start of the current sentence
+	quoteStart    int // where single quotes last opened in a sentence
+	examinedUntil int // position after the last gap that was examined: no gap is examined twice
 	context       paragraphContext
 	training      *trainingRun
 }
 
-// segmentParagraph goes once over the gaps of a paragraph and asks for each whether a sentence ends there.
+// segmentParagraph visits the gaps of a paragraph once and decides for each whether a sentence ends there.
 func (c *segmenter) segmentParagraph(p paragraph) {
 	c.para, c.sentenceStart, c.examinedUntil, c.quoteStart = p, p.start, p.start, 0
 	c.context = paragraphContext{sentenceStart: -1}
@@ -80,27 +81,28 @@ func (c *segmenter) segmentParagraph(p paragraph) {
 	c.closeSentence(len(s))
 }
 
-// isLowerOrBlank8 holds where each of eight bytes is a blank or lies from ` to DEL, as a to z do: most of a text goes by so.
+// isLowerOrBlank8 reports whether each of eight bytes is a space or in the range from ` to DEL, which
+// includes a to z. Most of a text is skipped this way.
 func isLowerOrBlank8(x uint64) bool {
 	const ones = 0x0101010101010101
 	letters := x >> 6 & (x >> 5) &^ (x >> 7) // the low bit of each byte in 0x60 to 0x7F
-	y := x ^ 0x20*ones                       // blanks are zero now
+	y := x ^ 0x20*ones                       // spaces are zero now
 	blanks := ^((y&(0x7F*ones) + 0x7F*ones) | y) >> 7
 	return (letters|blanks)&ones == ones
 }
 
-// closeSentence closes the sentence in hand at byte i.
+// closeSentence ends the current sentence at byte i.
 func (c *segmenter) closeSentence(i int) {
 	c.pieces = append(c.pieces, byteSentence{c.sentenceStart, i, c.para.region})
 }
 
-// closeAndStart closes the sentence in hand at one byte and begins the next at another.
+// closeAndStart ends the current sentence at one byte and begins the next at another.
 func (c *segmenter) closeAndStart(after, next int) {
 	c.closeSentence(after)
 	c.sentenceStart = next
 }
 
-// atStop asks whether a sentence ends at the stop at i, and says where to go on.
+// atStop decides whether a sentence ends at the terminator at i, and returns where to continue.
 func (c *segmenter) atStop(s string, i int) int {
 	if i+1 < len(s) && i > c.sentenceStart && s[i] == '.' &&
 		(byteKinds[s[i+1]] == lowerByte || byteKinds[s[i+1]] == digitByte && byteKinds[s[i-1]] == digitByte) {
@@ -123,7 +125,7 @@ func (c *segmenter) atStop(s string, i int) int {
 	return g.next
 }
 
-// isBoundary puts a gap to the rules, and where these are not sure to the weights.
+// isBoundary applies the rules to a gap and, if they are not certain, the weights.
 func (c *segmenter) isBoundary(g *gap) bool {
 	said, rule := applyRules(g, c.words)
 	if c.training != nil || said.soft && c.words.weights != nil {
@@ -132,8 +134,8 @@ func (c *segmenter) isBoundary(g *gap) bool {
 	return said.split
 }
 
-// plainBoundary knows the most common gap at a glance, before it is measured: a whole word in small letters, a full stop, a
-// blank, a capitalised word. The rule "whole word" would say the same.
+// plainBoundary is a fast path for the most common gap: a whole word in lower case, a full stop, a space, a
+// capitalised word. The rule "whole word" would decide the same.
 func (c *segmenter) plainBoundary(s string, i int) (next int, ok bool) {
 	if i+3 >= len(s) || c.quoteStart > c.sentenceStart || s[i] != '.' || s[i+1] != ' ' || byteKinds[s[i+2]] != upperByte ||
 		byteKinds[s[i+3]] != lowerByte {
@@ -149,13 +151,13 @@ func (c *segmenter) plainBoundary(s string, i int) (next int, ok bool) {
 	return i + 2, true
 }
 
-// measureGap measures the gap whose first stop is at i.
+// measureGap measures the gap whose first terminator is at i.
 func (c *segmenter) measureGap(s string, i int) *gap {
 	g := &c.gap
 	*g = gap{s: s, start: c.sentenceStart, firstStop: i, inSingleQuotes: c.quoteStart > c.sentenceStart}
 	g.stopsEnd = c.skipStops(s, i)
 	firm := s[i] >= utf8.RuneSelf && g.endsInFirmStop(c.words)
-	if !firm { // no rule asks for the words around a firm stop
+	if !firm { // no rule examines the words around a firm terminator
 		g.wordBefore = wordBefore(s, c.sentenceStart, i)
 		g.beforeKinds = c.words.kindOf(g.wordBefore)
 	}

@@ -2,27 +2,28 @@ package sentence
 
 import "strings"
 
-// label numbers an item of a list that runs on within one paragraph: "1)", "2.", "b)", "(c)", "3.)". In bytes.
+// label numbers an item of a list within one paragraph: "1)", "2.", "b)", "(c)", "3.)". Offsets are bytes.
 type label struct {
 	at, end int
-	number  int // its place in the list: 2 for "2." and for "b)"
-	form    int // tells lists of different looks apart
+	number  int // position in the list: 2 for "2." and for "b)"
+	form    int // distinguishes lists with different labels
 }
 
-// labelForms is how many looks there are: figures or letters, a bracket before or none, and what closes.
+// labelForms is the number of forms: figures or letters, with or without an opening bracket, and three
+// endings.
 const labelForms = 2 * 2 * 3
 
-// maxItems is the longest list that is told by its labels.
+// maxItems is the longest list that is recognised.
 const maxItems = 64
 
-// listState is what is known of the lists of a paragraph.
+// listState is the state of the lists of a paragraph.
 type listState struct {
-	expectedNumber [labelForms]int               // the number that goes on with the list of this look; 0 where there is none
-	nextLabelAt    [labelForms][maxItems + 1]int // where that label was last seen ahead, or the paragraph's end
+	expectedNumber [labelForms]int               // the number that continues the list of this form; 0 if there is none
+	nextLabelAt    [labelForms][maxItems + 1]int // where that label was last found ahead, or the end of the paragraph
 }
 
-// atLabel looks, at the character at i that may close a label, whether an item of a list begins with it; then the
-// sentence in hand ends before the label, and reading goes on behind it.
+// atLabel checks whether the character at i closes the label of a list item. If so, the current sentence
+// ends before the label and reading continues after it.
 func (c *segmenter) atLabel(s string, i int) (next int, ok bool) {
 	l, ok := c.labelEnding(s, i)
 	if !ok {
@@ -40,8 +41,8 @@ func (c *segmenter) atLabel(s string, i int) (next int, ok bool) {
 	return l.end, true
 }
 
-// labelEnding reads back from what may close a label, over two characters and a bracket at most: nearly every stop is
-// told from a label by the first of them.
+// labelEnding reads back from the closing character of a label, over at most two characters and a bracket.
+// Nearly every full stop is ruled out by the first of them.
 func (c *segmenter) labelEnding(s string, i int) (label, bool) {
 	at := i
 	for at > c.para.start && at > i-3 && isLetterOrDigit(s[at-1]) {
@@ -59,7 +60,7 @@ func (c *segmenter) labelEnding(s string, i int) (label, bool) {
 	return labelAt(s, at)
 }
 
-// labelAt reads the label that begins at i; something has to follow it after a space.
+// labelAt reads the label that begins at i. A space and text have to follow it.
 func labelAt(s string, i int) (label, bool) {
 	l := label{at: i}
 	if s[i] == '(' {
@@ -82,7 +83,7 @@ func labelAt(s string, i int) (label, bool) {
 	switch {
 	case s[i] == ')':
 		i++
-	case l.form&1 == 1 || s[i] != '.': // an open bracket is closed by one
+	case l.form&1 == 1 || s[i] != '.': // an opening bracket needs a closing one
 		return l, false
 	case i+1 < len(s) && s[i+1] == ')':
 		l.form += 4
@@ -95,8 +96,8 @@ func labelAt(s string, i int) (label, bool) {
 	return l, i+1 < len(s) && s[i] == ' ' && !isBlank(s[i+1])
 }
 
-// startsList: a list begins with the paragraph, behind a stop or a colon, or behind another list. Where "3." is third it
-// has to be the paragraph that begins with it.
+// startsList reports whether a list begins here: at the start of the paragraph, after a terminator or a
+// colon, or after another list. In languages where "3." means "third", it has to start the paragraph.
 func (c *segmenter) startsList(s string, l label) bool {
 	i := trimEnd(s, l.at)
 	if i <= c.para.start {
@@ -109,8 +110,8 @@ func (c *segmenter) startsList(s string, l label) bool {
 	return c.listed || r == ':' || c.words.isStop(r) || isCloser(r)
 }
 
-// hasNextLabel looks for the label that would follow: a list has two items at least. What was found is kept, so that all
-// the labels of a paragraph together read it as often as there are different ones, and no more.
+// hasNextLabel looks for the following label, because a list has at least two items. The result is cached,
+// so that each distinct label costs one search of the paragraph.
 func (c *segmenter) hasNextLabel(s string, l label) bool {
 	seen := &c.items.nextLabelAt[l.form][l.number+1]
 	if *seen > l.end {
@@ -124,7 +125,7 @@ func (c *segmenter) hasNextLabel(s string, l label) bool {
 	return *seen < len(s)
 }
 
-// labelSpellings holds every label as it stands in a text, between blanks.
+// labelSpellings has every label as it occurs in a text, between spaces.
 var labelSpellings = func() (all [labelForms][maxItems + 1]string) {
 	for form := range labelForms {
 		for n := 1; n <= maxItems; n++ {
@@ -151,7 +152,7 @@ func continuesList(before string) bool {
 	return strings.HasSuffix(before, ",") || strings.HasSuffix(before, ";") || strings.HasSuffix(before, " and") || strings.HasSuffix(before, " or")
 }
 
-// isBulletOnly holds for the sign that stands before an item, alone.
+// isBulletOnly reports whether t is a bullet.
 func isBulletOnly(t string) bool {
 	switch t {
 	case "•", "⁃", "‣", "-", "*", ">":
@@ -160,7 +161,7 @@ func isBulletOnly(t string) bool {
 	return false
 }
 
-// trimEnd is the end of what stands before byte i, without white space.
+// trimEnd returns the end of the text before byte i, without white space.
 func trimEnd(s string, i int) int {
 	for i > 0 {
 		r, size := runeBefore(s, i)

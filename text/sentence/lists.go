@@ -6,7 +6,7 @@ import (
 	"unicode/utf8"
 )
 
-// markerStyle is how a list marks its items.
+// markerStyle is the style of a list's markers.
 type markerStyle uint8
 
 const (
@@ -14,25 +14,26 @@ const (
 	bulletStyle             // • or -
 	numberStyle             // 1. 1) (1) ① 一、
 	letterStyle             // a) (a) iv) (iv)
-	dottedStyle             // A. IV. 1- which initials, ordinals and scores look like as well
-	dashStyle               // – which direct speech begins with as well
+	dottedStyle             // A. IV. 1-: initials, ordinals and scores look the same
+	dashStyle               // –: direct speech may begin the same way
 )
 
-// marker is what a list's item begins with. A letter may be a Roman numeral: both are kept, as "i" follows "h" or stands for 1.
+// marker is the beginning of a list item. A letter may be a Roman numeral, so both values are stored: "i"
+// follows "h" or is 1.
 type marker struct {
 	style  markerStyle
 	number int // 1 for "1", "①" and "一", 2 for "b"
 	roman  int // 4 for "iv"
 }
 
-// startsItem reports whether a line begins an item of a list, whatever stands beside it.
+// startsItem reports whether a line begins a list item, regardless of its neighbours.
 func startsItem(t string) bool {
 	m := parseMarker(t)
 	return m.style != noMarker && m.style < dottedStyle
 }
 
-// isItem: a bullet is enough; a number, letter or long dash needs a neighbour that is an item too, since "1. FC Union won"
-// and "A. Smith said" are sentences.
+// isItem reports whether paragraph i is a list item. A bullet is enough. A number, letter or long dash
+// needs a neighbouring item, because "1. FC Union won" and "A. Smith said" are sentences.
 func (a *regionPass) isItem(i int) bool {
 	m, above := parseMarker(a.text(i)), a.previousMarker
 	a.previousMarker = m
@@ -54,7 +55,7 @@ func (m marker) isFollowedBy(n marker) bool {
 	return m.style == n.style && (m.style == dashStyle || m.number > 0 && m.number+1 == n.number || m.roman > 0 && m.roman+1 == n.roman)
 }
 
-// parseMarker reads the marker that t begins with.
+// parseMarker parses the marker at the beginning of t.
 func parseMarker(t string) marker {
 	if t == "" || startsPlainly(t) {
 		return marker{}
@@ -73,13 +74,14 @@ func parseMarker(t string) marker {
 	return parseEnumerator(t, false)
 }
 
-// startsPlainly is the first look, which most paragraphs do not pass: a letter that no stop or bracket follows soon, or a quote.
+// startsPlainly is a quick test that most paragraphs pass: a letter without a full stop or bracket soon
+// after it, or a quote.
 func startsPlainly(t string) bool {
 	if len(t) < 3 {
 		return len(t) < 2
 	}
 	switch c := t[0]; {
-	case c >= 0xC2 && c <= 0xD8: // Greek, Cyrillic, most Arabic letters: the digits and bullets lie elsewhere
+	case c >= 0xC2 && c <= 0xD8: // Greek, Cyrillic, most Arabic letters: neither digits nor bullets
 		return true
 	case c == 0xE2 && t[1] == 0x80:
 		return t[2] >= 0x98 && t[2] <= 0x9F // “ ” ‘ ’ „
@@ -94,8 +96,8 @@ func isBullet(c rune) bool {
 	return c == '-' || c == '*' || c >= 0x80 && strings.ContainsRune("•‣⁃◦▪●■▶►➤∙◆", c)
 }
 
-// parseBullet: the signs that are nothing else need no blank; the others do, and a dash also opens direct speech:
-// "- Никто, - сказал он.", with a second one behind the comma.
+// parseBullet parses a bullet. Characters with other uses need a space after them. A dash also opens direct
+// speech: "- Никто, - сказал он.", with a second one after the comma.
 func parseBullet(c rune, rest string) marker {
 	if c < 0x80 && (!strings.HasPrefix(rest, " ") && !strings.HasPrefix(rest, "\t") && !strings.HasPrefix(rest, "\u00a0")) || !hasWord(rest) {
 		return marker{}
@@ -108,7 +110,7 @@ func parseBullet(c rune, rest string) marker {
 	return marker{style: bulletStyle}
 }
 
-// parseDash: an item is no sentence; what somebody says is.
+// parseDash parses a dash. A list item is not a sentence; direct speech is.
 func parseDash(t, rest string) marker {
 	if !strings.HasPrefix(rest, " ") || endsInStop(t) || !hasWord(rest) {
 		return marker{}
@@ -116,7 +118,8 @@ func parseDash(t, rest string) marker {
 	return marker{style: dashStyle}
 }
 
-// parseEnumerator reads a number or letter with what closes it; inBrackets: a bracket was opened before it.
+// parseEnumerator parses a number or letter and its closing character. inBrackets means that a bracket was
+// opened before it.
 func parseEnumerator(t string, inBrackets bool) marker {
 	m, n := parseNumeral(t)
 	if n == 0 || n >= len(t) {
@@ -153,7 +156,8 @@ func parseCloser(t string) (closer, rest string) {
 	return "", ""
 }
 
-// parseNumeral reads up to three digits of any script, one letter, a Roman number, or a Chinese one up to ten.
+// parseNumeral parses up to three digits of any script, one letter, a Roman numeral, or a Chinese one up to
+// ten.
 func parseNumeral(t string) (m marker, size int) {
 	count := 0
 	for size < len(t) && count < 4 {
@@ -180,7 +184,7 @@ func parseNumeral(t string) (m marker, size int) {
 	return parseLetters(t)
 }
 
-// parseLetters reads one Latin letter or a Roman number up to 39.
+// parseLetters parses one Latin letter or a Roman numeral up to 39.
 func parseLetters(t string) (marker, int) {
 	roman, last, n := 0, 0, 0
 	for ; n < len(t) && n < 7; n++ {
@@ -208,7 +212,7 @@ func parseLetters(t string) (marker, int) {
 	return m, n
 }
 
-// digitValue is the value of a decimal digit of any script that the desk reads, or -1.
+// digitValue returns the value of a decimal digit of any script that the desk reads, or -1.
 func digitValue(c rune) int {
 	for _, zero := range [...]rune{'0', '٠', '۰', '०', '０'} {
 		if c >= zero && c <= zero+9 {
@@ -218,7 +222,7 @@ func digitValue(c rune) int {
 	return -1
 }
 
-// hasWord reports whether a letter or figure follows; "* * *" only parts the text.
+// hasWord reports whether a letter or figure follows; "* * *" only separates parts of the text.
 func hasWord(t string) bool {
 	for _, c := range t {
 		if unicode.IsLetter(c) || unicode.IsDigit(c) {

@@ -6,23 +6,25 @@ import (
 	"unicode/utf8"
 )
 
-// paragraph is a stretch of text that no sentence reaches across: bytes, half open, without the white space around it and
-// never empty.
+// paragraph is a half-open range of bytes that no sentence crosses. It is never empty and has no white
+// space around it.
 type paragraph struct {
 	start, end int
 	region     Region
 }
 
 const (
-	// mailWidth is beyond what any program that cuts lines to a width has made of them: a line longer than this
-	// is a whole paragraph, and so are its neighbours.
+	// mailWidth is beyond the line width of any program that wraps text. A longer line is a whole
+	// paragraph, and so are its neighbours.
 	mailWidth = 100
-	// wrapWidth is the shortest measure that text is cut to in columns; shorter lines are short for another reason.
+	// wrapWidth is the shortest width, in columns, to which text is wrapped. Shorter lines are short for
+	// another reason.
 	wrapWidth = 40
 )
 
-// paragraphs appends the paragraphs of s to into: cut at blank lines, and at line ends unless the lines were cut to a width.
-// Each line is appended as it comes; when its group ends, the lines that belong together become one in place.
+// paragraphs appends the paragraphs of s to into. It splits at blank lines, and at line ends unless the
+// lines were wrapped. It appends each line as it comes; when a group ends, it joins the lines that belong
+// together in place.
 func paragraphs(s string, into []paragraph) []paragraph {
 	only := onlyNewlines(s)
 	group := len(into)
@@ -39,10 +41,10 @@ func paragraphs(s string, into []paragraph) []paragraph {
 	return joinLines(s, into, group)
 }
 
-// onlyNewlines reports whether \n is the one line end in s, as in nearly every text: its lines are then found at the
-// speed of memory.
+// onlyNewlines reports whether \n is the only line end in s, as in nearly every text. Then lines are found
+// with a fast byte search.
 func onlyNewlines(s string) bool {
-	for _, first := range [...]byte{'\r', '\v', '\f', 0xC2, 0xE2} { // the last two begin other characters as well, such as quotes
+	for _, first := range [...]byte{'\r', '\v', '\f', 0xC2, 0xE2} { // the last two also begin other characters, such as quotes
 		for at := 0; at < len(s); at++ {
 			n := strings.IndexByte(s[at:], first)
 			if n < 0 {
@@ -56,7 +58,7 @@ func onlyNewlines(s string) bool {
 	return true
 }
 
-// lineEnd is the place of the next line end, and where the line behind it begins: CRLF is one line end.
+// lineEnd returns the position of the next line end, and the start of the next line. CRLF is one line end.
 func lineEnd(s string, at int, onlyNewlines bool) (end, next int) {
 	if onlyNewlines {
 		n := strings.IndexByte(s[at:], '\n')
@@ -73,7 +75,7 @@ func lineEnd(s string, at int, onlyNewlines bool) (end, next int) {
 	return len(s), len(s)
 }
 
-// lineEndLen is the length in bytes of the line end at i, or 0.
+// lineEndLen returns the length in bytes of the line end at i, or 0.
 func lineEndLen(s string, i int) int {
 	switch c := s[i]; {
 	case c == '\r' && i+1 < len(s) && s[i+1] == '\n':
@@ -88,7 +90,7 @@ func lineEndLen(s string, i int) int {
 	return 0
 }
 
-// joinLines makes paragraphs, in place, of the lines from first on, which follow each other without a blank one.
+// joinLines joins the consecutive lines from first on into paragraphs, in place.
 func joinLines(s string, paras []paragraph, first int) []paragraph {
 	lines := paras[first:]
 	if len(lines) < 2 {
@@ -108,17 +110,17 @@ func joinLines(s string, paras []paragraph, first int) []paragraph {
 	return paras[:kept+1]
 }
 
-// startsWithStrayStop holds for a line that begins with the stop of the line above.
+// startsWithStrayStop reports whether a line begins with the full stop or comma of the line above.
 func startsWithStrayStop(line string) bool {
 	return (line[0] == '.' || line[0] == ',') && (len(line) == 1 || line[1] == ' ')
 }
 
-// lineGroup is what the lines of a group have in common.
+// lineGroup describes a group of consecutive lines.
 type lineGroup struct {
-	withinMailWidth bool // none is longer than a mail's
-	evenlyFilled    bool // each took as many words as the longest allows, which lines of their own never do three times running
-	softWrapped     bool // a blank stands before every line end and no line but the last closes a sentence: a page's lines, copied
-	endsSentence    bool // the last line ends as a sentence does: a list of catchwords does not
+	withinMailWidth bool // no line is longer than a line of mail
+	evenlyFilled    bool // each line is as full as the longest allows, which does not happen by chance three times in a row
+	softWrapped     bool // every line but the last ends with a space and only the last closes a sentence: wrapped lines copied from a page
+	endsSentence    bool // the last line ends like a sentence, unlike a list of keywords
 }
 
 func measureGroup(s string, lines []paragraph) lineGroup {
@@ -127,7 +129,7 @@ func measureGroup(s string, lines []paragraph) lineGroup {
 	width := 0
 	for _, l := range lines {
 		if l.end-l.start <= width {
-			continue // fewer bytes than the longest has columns
+			continue // has fewer bytes than the longest has columns
 		}
 		if width = max(width, displayWidth(s[l.start:l.end], mailWidth)); width > mailWidth {
 			return lineGroup{endsSentence: b.endsSentence}
@@ -146,7 +148,8 @@ func measureGroup(s string, lines []paragraph) lineGroup {
 	return b
 }
 
-// firstWordWidth is the width of the word that t begins with; in scripts without blanks a line may end behind any character.
+// firstWordWidth returns the width of the first word of t. In scripts without spaces a line may end after
+// any character.
 func firstWordWidth(t string) int {
 	for i, c := range t {
 		if unicode.IsSpace(c) || isWide(c) {
@@ -156,7 +159,7 @@ func firstWordWidth(t string) int {
 	return displayWidth(t, mailWidth)
 }
 
-// continuesParagraph reports whether a line goes on with the paragraph of the line above.
+// continuesParagraph reports whether a line continues the paragraph of the line above.
 func (b lineGroup) continuesParagraph(s string, above, here paragraph) bool {
 	if b.evenlyFilled || b.softWrapped {
 		return true
@@ -164,7 +167,7 @@ func (b lineGroup) continuesParagraph(s string, above, here paragraph) bool {
 	up, t := s[above.start:above.end], s[here.start:here.end]
 	switch soft := isSoft(s, above); {
 	case !startsInLowerCase(t) && !(soft && continuesInBrackets(t)), endsInStop(up), up[len(up)-1] == ':':
-		return false // a sentence that goes on does so in lower case, behind something that did not end
+		return false // a sentence continues in lower case, after a line that did not end one
 	case soft:
 		return true
 	default:
@@ -172,10 +175,10 @@ func (b lineGroup) continuesParagraph(s string, above, here paragraph) bool {
 	}
 }
 
-// isSoft reports whether a blank stands between the line and its end, as in text that was cut to a width.
+// isSoft reports whether there is a space before the line end, as in wrapped text.
 func isSoft(s string, l paragraph) bool { return l.end < len(s) && lineEndLen(s, l.end) == 0 }
 
-// continuesInBrackets: "( 365.8 m )." and "(see below)", and no credit of a photograph such as "(Photo: X)".
+// continuesInBrackets matches "( 365.8 m )." and "(see below)", but no photo credit such as "(Photo: X)".
 func continuesInBrackets(t string) bool {
 	if t[0] != '(' {
 		return false
@@ -192,7 +195,7 @@ func startsInLowerCase(t string) bool {
 	return unicode.IsLower(c)
 }
 
-// endsInStop reports whether the stretch ends as a sentence does.
+// endsInStop reports whether the text ends like a sentence.
 func endsInStop(t string) bool {
 	for t != "" {
 		c, size := utf8.DecodeLastRuneInString(t)
@@ -207,14 +210,14 @@ func endsInStop(t string) bool {
 	return false
 }
 
-// displayWidth is the width of t as a newspaper sees it, code points with the broad ones of East Asia counted twice; it counts
-// no further than just above limit.
+// displayWidth returns the width of t in columns. East Asian wide characters count twice. It stops counting
+// just above limit.
 func displayWidth(t string, limit int) int {
 	n := 0
 	for i := 0; i < len(t) && n <= limit; i++ {
 		switch b := t[i]; {
-		case b&0xC0 == 0x80: // goes on with a character
-		case b < 0xE2: // begins one before the broad ones
+		case b&0xC0 == 0x80: // continuation byte
+		case b < 0xE2: // first byte of a character below the wide ones
 			n++
 		default:
 			n++
@@ -230,7 +233,7 @@ func isWide(c rune) bool {
 	return c >= 0x2E80 && c <= 0xD7FF || c >= 0xF900 && c <= 0xFAFF || c >= 0xFF00 && c <= 0xFF60 || c >= 0x20000
 }
 
-// trimRange narrows [start, end) to what lies between its outer white space.
+// trimRange narrows [start, end) by its outer white space.
 func trimRange(s string, start, end int) (int, int) {
 	for start < end {
 		c, size := rune(s[start]), 1

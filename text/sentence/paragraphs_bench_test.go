@@ -6,7 +6,8 @@ import (
 	"time"
 )
 
-// newsLike is a front and copy in paragraphs of about 250 bytes, as English news has them.
+// newsLike is the front and body of an article, in paragraphs of about 250 bytes, which is typical for
+// English news.
 var newsLike = "WORLD\n\nFlood reaches the lower town\n\nBy Ana Silva\n\nMay 3, 2019\n\n" + strings.Repeat(
 	"The river rose by two metres overnight and reached the lower town, the mayor said, and the army came at noon with boats and with bags of sand, which were filled by pupils of the schools on the hill until late in the evening of the same long day again.\n\n",
 	400,
@@ -14,7 +15,7 @@ var newsLike = "WORLD\n\nFlood reaches the lower town\n\nBy Ana Silva\n\nMay 3, 
 
 var shortLines = strings.Repeat("The river rose overnight.\n", 4000)
 
-// BenchmarkRegions is the two passes before the cutting: paragraphs and their regions.
+// BenchmarkRegions measures the two passes before splitting: paragraphs and regions.
 func BenchmarkRegions(b *testing.B) {
 	for name, s := range map[string]string{
 		"news": newsLike, "short_lines": shortLines,
@@ -37,7 +38,7 @@ func BenchmarkRegions(b *testing.B) {
 	}
 }
 
-// BenchmarkParagraphs is the first of them alone.
+// BenchmarkParagraphs measures the first pass alone.
 func BenchmarkParagraphs(b *testing.B) {
 	paras := make([]paragraph, 0, 8192)
 	b.SetBytes(int64(len(newsLike)))
@@ -46,7 +47,7 @@ func BenchmarkParagraphs(b *testing.B) {
 	}
 }
 
-// BenchmarkHostileRegions reports how many times longer twice as much takes (about 2).
+// BenchmarkHostileRegions reports the ratio of times for twice the input (about 2).
 func BenchmarkHostileRegions(b *testing.B) {
 	for _, unit := range []string{"\n", " ", "(", "[", "- ", "- a\n", "1. a\n", "abcdefgh\n", "Abc Def\n", "(Photo: X)\n", "photo by ", "\"a\"\n", "“We were all alone in here.”\n", "a. ", ")", ")\n", "/", "Photo. ", "May ", "May\n", "\u2028", "\u00a0", "\xff", "中", "— ", "a (", "# ", "By A\n", "WORLD\nMay 5\n", "“", "A\nPhoto: B\n\n", "- a - b\n", "Photo by A. "} {
 		n := strings.Repeat(unit, 200_000/len(unit))

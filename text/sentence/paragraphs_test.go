@@ -7,8 +7,8 @@ import (
 	"pgregory.net/rapid"
 )
 
-// checkPartition fails the test unless the paragraphs are in order, trimmed, none empty, hold all that is no white space, and have
-// a region.
+// checkPartition fails unless the paragraphs are in order, trimmed, not empty, cover everything but white
+// space, and have a region.
 func checkPartition(t interface{ Fatalf(string, ...any) }, s string, paras []paragraph) {
 	at := 0
 	for _, p := range paras {
@@ -26,14 +26,14 @@ func checkPartition(t interface{ Fatalf(string, ...any) }, s string, paras []par
 	}
 }
 
-// Any bytes will do, valid UTF-8 or not; and what the caller handed in stays as it is.
+// Any bytes are accepted, valid UTF-8 or not, and the caller's elements are unchanged.
 func TestParagraphsPartitionAnyBytes(t *testing.T) {
 	given := []paragraph{{start: 1, end: 2, region: List}}
 	rapid.Check(t, func(t *rapid.T) {
 		s := rapid.OneOf(drawHostileText(), rapid.Map(rapid.SliceOf(rapid.Byte()), func(b []byte) string { return string(b) })).Draw(t, "s")
 		paras := paragraphs(s, given[:1:1])
 		if paras[0] != given[0] {
-			t.Fatalf("%v was %v", paras[0], given[0])
+			t.Fatalf("the caller's element is %v, was %v", paras[0], given[0])
 		}
 		classifyRegions(s, paras[1:])
 		checkPartition(t, s, paras[1:])
@@ -52,7 +52,7 @@ func FuzzRegions(f *testing.F) {
 	})
 }
 
-// Without blanks between words, lines of about the same length are not yet lines that were cut to a width.
+// Without spaces between words, lines of similar length are not regarded as wrapped.
 func TestChineseLinesAreParagraphs(t *testing.T) {
 	s := "市长周四表示，河水一夜之间上涨两米，漫入下城。\n军队在中午带着小船和沙袋抵达。\n下城的三所学校关闭了三天，孩子们都在家。"
 	if paras := paragraphs(s, nil); len(paras) != 3 {
@@ -60,7 +60,7 @@ func TestChineseLinesAreParagraphs(t *testing.T) {
 	}
 }
 
-// No memory is asked for, but by the slice that the caller owns.
+// The passes allocate nothing if the caller's slice is large enough.
 func TestRegionsAllocateNothing(t *testing.T) {
 	for _, c := range regionCases {
 		s, paras := c.piece+"\r\n"+c.piece, make([]paragraph, 0, 200)

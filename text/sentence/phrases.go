@@ -6,14 +6,14 @@ import (
 	"unicode/utf8"
 )
 
-// phraseSet is a set of words and short phrases in lower case. opens says of each opening whether any entry begins so: most
-// words that are looked up stand in no set, and how they begin tells.
+// phraseSet is a set of words and short phrases in lower case. openings records the beginnings of all
+// entries, because most words that are looked up are in no set and their beginning already shows it.
 type phraseSet struct {
 	entries  map[string]bool
 	openings [1 << 10]bool
 }
 
-// newPhraseSet reads lists in which bars part the entries.
+// newPhraseSet parses lists of entries separated by "|".
 func newPhraseSet(lists ...string) *phraseSet {
 	p := &phraseSet{entries: map[string]bool{}}
 	for _, l := range lists {
@@ -27,7 +27,8 @@ func newPhraseSet(lists ...string) *phraseSet {
 	return p
 }
 
-// openingHash folds the first two letters of t, in whatever case, into ten bits; of Chinese the first alone, which may be a word.
+// openingHash hashes the first two letters of t, regardless of case, to ten bits. For Chinese it uses only
+// the first, which may be a word.
 func openingHash(t string) int {
 	if len(t) < 2 {
 		return 0
@@ -46,18 +47,18 @@ func openingHash(t string) int {
 	return int(first*37+second) & 1023
 }
 
-// lastCased is beyond the alphabets with capitals that the sets hold: Latin, Greek, Cyrillic.
+// lastCased is beyond the alphabets with capitals in the sets: Latin, Greek, Cyrillic.
 const lastCased = 0x530
 
-// mayOpen is the first look: false where no entry begins as t does.
+// mayOpen is a quick test: it returns false if no entry begins like t.
 func (p *phraseSet) mayOpen(t string) bool {
 	return len(t) < 2 || p.openings[openingHash(t)]
 }
 
-// maxEntryLen is longer, in bytes, than any entry of a set.
+// maxEntryLen is more than the length, in bytes, of any entry.
 const maxEntryLen = 64
 
-// contains looks t up, in whatever case it is written.
+// contains looks up t regardless of case.
 func (p *phraseSet) contains(t string) bool {
 	if t == "" || len(t) > maxEntryLen {
 		return false
@@ -68,7 +69,7 @@ func (p *phraseSet) contains(t string) bool {
 	var room [2 * maxEntryLen]byte
 	lower := room[:0]
 	for _, c := range t {
-		if c == '\u200c' || c == '\u200d' { // Persian and Hindi are written with these joiners or without
+		if c == '\u200c' || c == '\u200d' { // Persian and Hindi are written with or without these joiners
 			continue
 		}
 		if lower = utf8.AppendRune(lower, unicode.ToLower(c)); len(lower) > maxEntryLen {
@@ -78,7 +79,7 @@ func (p *phraseSet) contains(t string) bool {
 	return p.entries[string(lower)]
 }
 
-// nextWord is the first word at or behind a place, and where it lies; "" at the end.
+// nextWord returns the first word at or after a position, and its range; "" at the end.
 func nextWord(t string, at int) (word string, from, end int) {
 	for from = at; from < len(t); {
 		c, size := utf8.DecodeRuneInString(t[from:])
@@ -97,13 +98,13 @@ func nextWord(t string, at int) (word string, from, end int) {
 	return t[from:end], from, end
 }
 
-// lastWord is what stands behind the last blank.
+// lastWord returns the text after the last space.
 func lastWord(t string) string {
 	t = strings.TrimRight(t, " \u00a0")
 	return t[strings.LastIndexAny(t, " \u00a0([.")+1:]
 }
 
-// isPhraseRune: hyphens and apostrophes hold a word together.
+// isPhraseRune reports whether a character is part of a word. Hyphens and apostrophes are.
 func isPhraseRune(c rune) bool {
 	if c < utf8.RuneSelf {
 		return c|0x20 >= 'a' && c|0x20 <= 'z' || c >= '0' && c <= '9' || c == '\'' || c == '-' || c == '&'
@@ -111,10 +112,11 @@ func isPhraseRune(c rune) bool {
 	return c == '’' || unicode.IsLetter(c) || unicode.IsDigit(c) || unicode.Is(unicode.M, c)
 }
 
-// maxLabelLen is longer, in bytes, than any label before a colon.
+// maxLabelLen is more than the length, in bytes, of any label before a colon.
 const maxLabelLen = 48
 
-// splitAtComma takes apart "Image source, Getty Images", the way one large newsroom labels pictures in all its languages.
+// splitAtComma splits "Image source, Getty Images", a form that one large newsroom uses in all its
+// languages.
 func splitAtComma(t string) (label, rest string, found bool) {
 	head := t[:min(len(t), maxLabelLen)]
 	i, size := strings.IndexByte(head, ','), 1
@@ -131,7 +133,8 @@ func splitAtComma(t string) (label, rest string, found bool) {
 	return t[:i], t[i+size:], true
 }
 
-// splitLabel takes apart "Photo credit: X"; the label is short and its mark a colon, a slash, a bar or the dots of "Credit...".
+// splitLabel splits "Photo credit: X". The label is short, and followed by a colon, a slash, a bar or the
+// dots of "Credit...".
 func splitLabel(t string) (label, rest string) {
 	head := t[:min(len(t), maxLabelLen)]
 	at, size := len(head), 0
@@ -158,7 +161,7 @@ func hasLetter(t string) bool { return strings.IndexFunc(t, unicode.IsLetter) >=
 
 func hasDigit(t string) bool { return strings.IndexFunc(t, unicode.IsDigit) >= 0 }
 
-// capitalFirst: a name may begin so; in scripts without capitals every word may.
+// capitalFirst reports whether a name may begin like this. In scripts without capitals every word may.
 func capitalFirst(t string) bool {
 	c, _ := utf8.DecodeRuneInString(t)
 	return unicode.IsUpper(c) || unicode.Is(unicode.Lo, c)
@@ -175,13 +178,14 @@ func allCapitals(t string) bool {
 	return capitals
 }
 
-// isCaseless: the first letter belongs to a script without capitals.
+// isCaseless reports whether the first letter belongs to a script without capitals.
 func isCaseless(t string) bool {
 	c, _ := utf8.DecodeRuneInString(t)
 	return unicode.Is(unicode.Lo, c)
 }
 
-// endsInLetters: "… in the U.S.", "… at 5 p.m.": the last stop belongs to the letters before it and ends no sentence for sure.
+// endsInLetters matches "… in the U.S." and "… at 5 p.m.", where the last full stop belongs to the
+// abbreviation and may not end a sentence.
 func endsInLetters(t string) bool {
 	n := len(t)
 	return n >= 4 && t[n-1] == '.' && isLatin(t[n-2]) && t[n-3] == '.' && isLatin(t[n-4]) && (n == 4 || !isLatin(t[n-5]))
@@ -189,7 +193,7 @@ func endsInLetters(t string) bool {
 
 func isLatin(c byte) bool { return c|0x20 >= 'a' && c|0x20 <= 'z' }
 
-// groupByPrefix sorts phrases by their first bytes.
+// groupByPrefix groups phrases by their first bytes.
 func groupByPrefix(list []string) map[string][]string {
 	m := map[string][]string{}
 	for _, p := range list {
@@ -207,8 +211,8 @@ func hasAnySuffix(t string, suffixes ...string) bool {
 	return false
 }
 
-// trimDirectionMarks is t without the marks of writing direction around it, which right-to-left copy often carries, and without a
-// byte order mark.
+// trimDirectionMarks removes direction marks around t, which right-to-left texts often have, and a byte
+// order mark.
 func trimDirectionMarks(t string) string {
 	inner := strings.TrimFunc(t, func(c rune) bool {
 		return c == 0x200E || c == 0x200F || c >= 0x202A && c <= 0x202E || c >= 0x2066 && c <= 0x2069 || c == 0xFEFF
@@ -219,7 +223,7 @@ func trimDirectionMarks(t string) string {
 	return inner
 }
 
-// countFields counts the words between blanks.
+// countFields counts words separated by spaces.
 func countFields(t string) int {
 	n := 0
 	for range strings.FieldsSeq(t) {

@@ -7,13 +7,14 @@ import (
 )
 
 const (
-	maxPullQuoteColumns = 300 // columns; longer quotations are read in the copy itself
-	minPullQuoteBytes   = 24  // bytes; shorter ones repeat by chance
-	maxSearches         = 32  // pull quotes looked for in one text, so that a text of nothing but quotations takes linear time
+	maxPullQuoteColumns = 300 // columns; longer quotations are part of the body
+	minPullQuoteBytes   = 24  // bytes; shorter quotations repeat by chance
+	maxSearches         = 32  // searches for pull quotes in one text, so that a text of nothing but quotations takes linear time
 )
 
-// isPullQuote: a short paragraph wholly in quotation marks, with a dash and a name behind or below it, or which repeats
-// words of the copy. Direct speech that stands alone is body: it is said there and nowhere else.
+// isPullQuote reports whether paragraph i is a pull quote: a short paragraph entirely in quotation marks,
+// with a dash and a name after or below it, or with words that the body repeats. Other direct speech is
+// body.
 func (a *regionPass) isPullQuote(i int) bool {
 	t := a.text(i)
 	if isLatin(t[0]) || t[len(t)-1] == '.' || isWiderThan(t, maxPullQuoteColumns) {
@@ -29,7 +30,7 @@ func (a *regionPass) isPullQuote(i int) bool {
 	return isSpeakerLine(a.text(i+1)) || a.hasSpeakerBelow(i) || a.copyParagraphs > 0 && a.repeatsCopy(i, inner)
 }
 
-// hasSpeakerBelow: the quotation and, on the next line of the same two, "Ana Silva, mayor of Port Amal".
+// hasSpeakerBelow matches a quotation above a line such as "Ana Silva, mayor of Port Amal".
 func (a *regionPass) hasSpeakerBelow(i int) bool {
 	if !a.areTwoLines(i) {
 		return false
@@ -38,7 +39,7 @@ func (a *regionPass) hasSpeakerBelow(i int) bool {
 	return found && post != "" && isName(name) && !endsInStop(post) && !isWiderThan(post, maxLabel)
 }
 
-// isAttribution: the line "— Ana Silva, mayor" below a quotation.
+// isAttribution matches the line "— Ana Silva, mayor" below a quotation.
 func (a *regionPass) isAttribution(i int) bool {
 	if i == 0 || a.paras[i-1].region != QuoteBox {
 		return false
@@ -47,7 +48,7 @@ func (a *regionPass) isAttribution(i int) bool {
 	return (isQuotation || a.text(i - 1)[0] == '>') && isSpeakerLine(a.text(i)) || isQuotation && a.hasSpeakerBelow(i-1)
 }
 
-// splitQuotation takes a paragraph apart that begins with a quotation: its words, and what stands behind it.
+// splitQuotation splits a paragraph that begins with a quotation into its words and the rest.
 func splitQuotation(t string) (inner, rest string, found bool) {
 	open, size := utf8.DecodeRuneInString(t)
 	var closers string
@@ -77,8 +78,8 @@ func splitQuotation(t string) (inner, rest string, found bool) {
 	return inner, strings.TrimSpace(t[size+end+len(closers):]), inner != ""
 }
 
-// isSpeakerLine: a dash and then a name or function, short, and no sentence: speech in Russian and French goes on behind a dash
-// too, but in lower case or with a stop at its end.
+// isSpeakerLine matches a dash followed by a short name or function. Russian and French speech also
+// continues after a dash, but in lower case or with a full stop at its end.
 func isSpeakerLine(t string) bool {
 	c, size := utf8.DecodeRuneInString(t)
 	if !isDash(c) && c != '―' || isWiderThan(t, maxLabel) || endsInStop(t) {
@@ -88,7 +89,7 @@ func isSpeakerLine(t string) bool {
 	return unicode.IsUpper(name) || unicode.Is(unicode.Lo, name)
 }
 
-// repeatsCopy reports whether the words of paragraph i stand in another one too.
+// repeatsCopy reports whether the words of paragraph i occur in another one too.
 func (a *regionPass) repeatsCopy(i int, words string) bool {
 	words = strings.TrimRight(words, ".,!?…。！？ ")
 	if len(words) < minPullQuoteBytes || a.searchesLeft == 0 {

@@ -8,7 +8,7 @@ import (
 	"testing"
 )
 
-// The real article of ../shared must come out as its careful reader listed it, region by region.
+// The real article of ../shared is split as a careful reader listed it, region by region.
 func TestRealArticle(t *testing.T) {
 	path := filepath.Join("..", "..", "..", "shared", "articles", "afghanistan-2021-06-24.gold.jsonl")
 	f, err := os.Open(path)
@@ -39,7 +39,7 @@ func TestRealArticle(t *testing.T) {
 	}
 }
 
-// realRegion is the region of the article's nth unit, as its README says.
+// realRegion returns the region of the article's nth unit according to its README.
 func realRegion(n int) Region {
 	switch {
 	case n == 1:

@@ -2,12 +2,12 @@ package sentence
 
 import "fmt"
 
-// Region is the part of an article that a sentence stands in.
+// Region is the part of an article that a sentence belongs to.
 type Region string
 
-// The regions of an article. Headline and captions are checked as the body is.
+// The regions of an article. Headline and captions are checked like the body.
 const (
-	Title    Region = "title" // beside the text; the splitter finds none
+	Title    Region = "title" // stored apart from the text; the splitter never returns it
 	Headline Region = "headline"
 	Kicker   Region = "kicker"
 	Byline   Region = "byline"
@@ -18,7 +18,7 @@ const (
 	List     Region = "list"
 )
 
-// ParseRegion returns the region of that name, or an error that names what was given.
+// ParseRegion returns the region of that name, or an error with the name.
 func ParseRegion(name string) (Region, error) {
 	switch r := Region(name); r {
 	case Title, Headline, Kicker, Byline, Dateline, Caption, Body, QuoteBox, List:

@@ -6,17 +6,18 @@ import (
 	"unicode/utf8"
 )
 
-// The widths are in columns: a Chinese character counts as two.
+// Widths in columns. A Chinese character counts as two.
 const (
 	maxHeadline = 160 // longer than any headline, shorter than most paragraphs
 	maxLabel    = 100 // bylines and date lines are shorter
 	maxKicker   = 40  // a kicker is a word or three
-	maxDeck     = 250 // a standfirst of whole sentences, above the byline
-	maxHeadings = 3   // a headline, its second deck and a subtitle; what follows is copy
+	maxDeck     = 250 // a standfirst of whole sentences above the byline
+	maxHeadings = 3   // a headline, a second deck and a subtitle; the next line is body
 )
 
-// classifyRegions names the region of each paragraph in one pass. What stands above the copy may be kicker, headline, byline or
-// date line, in any order; captions, lists and quote boxes may stand anywhere. In doubt a paragraph is body.
+// classifyRegions sets the region of each paragraph in one pass. Kicker, headline, byline and dateline may
+// be above the body, in any order; captions, lists and quote boxes may be anywhere. In doubt a paragraph is
+// body.
 func classifyRegions(s string, paras []paragraph) {
 	a := regionPass{s: s, paras: paras, searchesLeft: maxSearches}
 	a.inFront = len(paras) > 1 && a.hasBodyText()
@@ -33,18 +34,18 @@ func classifyRegions(s string, paras []paragraph) {
 	}
 }
 
-// regionPass is what the pass knows of the text so far.
+// regionPass is the state of the pass.
 type regionPass struct {
 	s              string
 	paras          []paragraph
-	inFront        bool   // labels may still come: the copy has not begun, or only with a standfirst
-	headings       int    // headlines so far
-	copyParagraphs int    // paragraphs of copy so far
+	inFront        bool   // labels may still come: the body has not begun, or only with a standfirst
+	headings       int    // number of headlines so far
+	copyParagraphs int    // number of body paragraphs so far
 	previousMarker marker // of the paragraph above
-	searchesLeft   int    // how many more times the text may be searched for the words of a pull quote
+	searchesLeft   int    // remaining searches for the words of a pull quote
 }
 
-// text is paragraph i without marks of direction, or "" beyond the ends.
+// text returns paragraph i without direction marks, or "" if i is out of range.
 func (a *regionPass) text(i int) string {
 	if i < 0 || i >= len(a.paras) {
 		return ""
@@ -56,7 +57,8 @@ func (a *regionPass) text(i int) string {
 	return t
 }
 
-// recordParagraph counts paragraph i, and closes the front behind the copy's first paragraph unless that may be a standfirst.
+// recordParagraph counts paragraph i. The first body paragraph ends the front, unless it may be a
+// standfirst.
 func (a *regionPass) recordParagraph(i int) {
 	switch a.paras[i].region {
 	case Headline:
@@ -69,7 +71,8 @@ func (a *regionPass) recordParagraph(i int) {
 	}
 }
 
-// hasBodyText reports whether any paragraph reads as an article's text: without one, short lines are not its headline.
+// hasBodyText reports whether any paragraph reads like body text. Without one, short lines are not
+// headlines.
 func (a *regionPass) hasBodyText() bool {
 	for i := range a.paras {
 		if isBodyText(a.text(i)) {
@@ -79,17 +82,18 @@ func (a *regionPass) hasBodyText() bool {
 	return false
 }
 
-// isBodyText: longer than any headline, or a sentence longer than a word or three.
+// isBodyText reports whether t is longer than any headline, or a sentence of more than a few words.
 func isBodyText(t string) bool {
 	return isWiderThan(t, maxHeadline) || isWiderThan(t, maxKicker) && endsInStop(t) && !endsInLetters(t)
 }
 
-// isWiderThan reports whether t is wider than n columns; mostly its bytes tell, the more so where a Latin letter begins it.
+// isWiderThan reports whether t is wider than n columns. Usually its length in bytes already decides,
+// especially if it begins with a Latin letter.
 func isWiderThan(t string, n int) bool {
 	return len(t) > n && (len(t) > 4*n || len(t) > 2*n && isLatin(t[0]) || displayWidth(t, n) > n)
 }
 
-// regionByShape names the regions that are known by their own shape or by their neighbours.
+// regionByShape recognises regions by their own shape or their neighbours.
 func (a *regionPass) regionByShape(i int) Region {
 	t := a.text(i)
 	switch {
@@ -109,11 +113,11 @@ func (a *regionPass) regionByShape(i int) Region {
 	return ""
 }
 
-// regionAtFront names what may stand above the copy. Below a standfirst only what is sure may stand.
+// regionAtFront recognises regions above the body. Below a standfirst only unambiguous ones count.
 func (a *regionPass) regionAtFront(i int) Region {
 	t := a.text(i)
 	if !hasLetter(t) && !hasDigit(t) {
-		return "" // a rule between the parts
+		return "" // a separator line
 	}
 	switch {
 	case isByline(t):
@@ -121,7 +125,7 @@ func (a *regionPass) regionAtFront(i int) Region {
 	case (isDateline(t) || isReadingTime(t)) && (a.copyParagraphs == 0 || a.isBesideByline(i)):
 		return Dateline
 	case dateLabels.contains(t) && isDateline(a.text(i+1)):
-		return Dateline // "Published", and the date on the next line
+		return Dateline // "Published", with the date on the next line
 	case a.headings > 0 && a.copyParagraphs == 0 && dateNames.contains(t):
 		return Dateline // "Today"
 	case a.copyParagraphs > 0:
@@ -136,14 +140,15 @@ func (a *regionPass) regionAtFront(i int) Region {
 	return ""
 }
 
-// isBesideByline: a date alone below the copy's first paragraph may be an entry of a chronicle; beside a byline or another date it
-// is the date line.
+// isBesideByline reports whether a date is next to a byline or another date, which makes it the dateline. A
+// date alone below the first body paragraph may belong to a chronology.
 func (a *regionPass) isBesideByline(i int) bool {
 	return i > 0 && (a.paras[i-1].region == Byline || a.paras[i-1].region == Dateline) || i+1 < len(a.paras) && isByline(a.text(i+1))
 }
 
-// isHeadline: short, with letters in it, and without a full stop. Only the first may ask or shout. A subhead within the copy
-// is body: a reviewer checks it all the same, and a line without a stop may be anything there.
+// isHeadline matches a short line with letters and without a full stop. Only the first headline may end
+// with a question or exclamation mark. A subhead within the body is body: it is checked all the same, and a
+// line without a full stop may be anything there.
 func isHeadline(t string, headings int) bool {
 	if isWiderThan(t, maxHeadline) || !hasLetter(t) || containsAddress(t) || isFigure(t) || isNumbered(t) || isLowerCase(t) ||
 		pageFurniture.contains(t) ||
@@ -152,43 +157,45 @@ func isHeadline(t string, headings int) bool {
 	}
 	switch end := t[len(t)-1]; end {
 	case ':', ',', ';':
-		return false // a salutation, or what leads to a list
+		return false // a salutation, or the introduction of a list
 	case '?', '!':
 		return headings == 0
 	}
 	return !endsInStop(t) || endsInLetters(t) || headings == 0 && hasAnySuffix(t, "？", "！", "؟")
 }
 
-// isLowerCase: a headline begins with a capital, unless with the likes of "iPhone".
+// isLowerCase reports whether a line begins in lower case, as no headline does except with words like
+// "iPhone".
 func isLowerCase(t string) bool {
 	word, _, _ := nextWord(t, 0)
 	word = strings.TrimLeft(word, "'’-")
 	return word != "" && startsInLowerCase(word) && strings.IndexFunc(word, unicode.IsUpper) < 0
 }
 
-// containsAddress: a web or mail address has no place in a headline.
+// containsAddress reports whether a line contains a web or email address, as no headline does.
 func containsAddress(t string) bool {
 	return strings.Contains(t, "://") || strings.Contains(t, "www.") || strings.IndexByte(t, '@') >= 0
 }
 
-// isFigure: "2,032 km" is a cell of a table.
+// isFigure matches "2,032 km", which is a table cell.
 func isFigure(t string) bool {
 	return t[0] >= '0' && t[0] <= '9' && len(t) < maxKicker && strings.Count(t, " ") < 2 && !isWiderThan(t, maxKicker/2)
 }
 
-// isNumbered: "News code: 12345".
+// isNumbered matches "News code: 12345".
 func isNumbered(t string) bool {
 	i := strings.LastIndex(t, ": ")
 	return i > 0 && !hasLetter(t[i:]) && hasDigit(t[i:])
 }
 
-// isMarkdownHeading: "## What comes next"; "#flood" is a topic.
+// isMarkdownHeading matches "## What comes next", but not the hashtag "#flood".
 func isMarkdownHeading(t string) bool {
 	rest := strings.TrimLeft(t, "#")
 	return len(t)-len(rest) <= 6 && strings.HasPrefix(rest, " ") && hasLetter(rest)
 }
 
-// isKicker: a section's name, a short line all in capitals, or a place with a colon, right above a headline.
+// isKicker matches a section's name, a short line in capitals, or a place with a colon, directly above a
+// headline.
 func (a *regionPass) isKicker(i int) bool {
 	t := a.text(i)
 	if a.headings > 0 || isWiderThan(t, maxKicker) || endsInStop(t) || !(allCapitals(t) || isSection(t) || isTopic(t)) {
@@ -201,18 +208,18 @@ func (a *regionPass) isKicker(i int) bool {
 	return next < len(a.paras) && isHeadline(a.text(next), 0) && a.isPlainParagraph(next)
 }
 
-// isPlainParagraph reports whether paragraph i is neither a label nor known by its own shape.
+// isPlainParagraph reports whether paragraph i is neither a label nor recognised by its shape.
 func (a *regionPass) isPlainParagraph(i int) bool {
 	t := a.text(i)
 	return !isLabel(t) && !isCaption(t) && t[0] != '>' && parseMarker(t).style == noMarker
 }
 
-// isLabel: a byline, or a line of date or reading time.
+// isLabel matches a byline, a dateline or a reading time.
 func isLabel(t string) bool {
 	return isByline(t) || isLabelledDate(t) || isDateline(t) || isReadingTime(t)
 }
 
-// isTopic: "Afghanistan:" or "South Sudan :".
+// isTopic matches "Afghanistan:" or "South Sudan :".
 func isTopic(t string) bool {
 	topic, found := strings.CutSuffix(t, ":")
 	if !found {
@@ -221,7 +228,8 @@ func isTopic(t string) bool {
 	return found && countFields(topic) <= 3 && capitalFirst(topic)
 }
 
-// isSection: each part is the name of a newspaper's section, or the first is and a mark stands behind it: "Opinion | The Editors".
+// isSection matches names of a newspaper's sections, or one followed by a separator: "Opinion | The
+// Editors".
 func isSection(t string) bool {
 	if inner, found := strings.CutPrefix(t, "【"); found && strings.HasSuffix(inner, "】") {
 		return true

@@ -5,7 +5,8 @@ import (
 	"testing"
 )
 
-// Each piece is invented; a line is "region: paragraph", or "region" alone in brackets behind a line end that is no paragraph's.
+// The pieces are invented. A line is "region: paragraph", or "region" alone in brackets after a line end
+// that ends no paragraph.
 var regionCases = []struct{ convention, piece string }{
 	{"everything above the copy", `
 kicker: World
@@ -266,7 +267,7 @@ func TestRegionCases(t *testing.T) {
 	}
 }
 
-// What stands on two lines of its own belongs together: a photograph and its credit, a pull quote and its name.
+// Two lines on their own belong together: a photograph and its credit, a pull quote and its speaker.
 func TestTwoLineGroups(t *testing.T) {
 	const above, below = "The river rose by two metres overnight and reached the lower town.", "The army came at noon, the mayor said on Thursday."
 	for _, c := range []struct {
@@ -285,7 +286,7 @@ func TestTwoLineGroups(t *testing.T) {
 	}
 }
 
-// Marks of direction and a byte order mark hide no label.
+// Direction marks and a byte order mark do not hide labels.
 func TestDirectionMarksDoNotChangeRegions(t *testing.T) {
 	const body = "ارتفع النهر مترين خلال الليل ووصل إلى المدينة السفلى، كما قالت رئيسة البلدية يوم الخميس."
 	lines := []string{

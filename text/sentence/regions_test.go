@@ -6,7 +6,7 @@ import (
 	"testing"
 )
 
-// outline lists the sentences of s as "region: text", line ends shown as spaces.
+// outline lists the sentences of s as "region: text", with line ends as spaces.
 func outline(s string) []string {
 	r := []rune(s)
 	var out []string

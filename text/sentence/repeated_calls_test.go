@@ -8,7 +8,7 @@ import (
 	"pgregory.net/rapid"
 )
 
-// What was cut before never shows in the next cut: a text is split in one way, whatever was split between.
+// A call never depends on earlier calls, although buffers are reused.
 func TestSplitDoesNotDependOnEarlierCalls(t *testing.T) {
 	piece := rapid.SampledFrom(
 		[]string{

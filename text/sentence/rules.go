@@ -1,7 +1,7 @@
 package sentence
 
-// ruleResult is what a rule says of a gap: nothing (ok is false), or whether a sentence ends there. A soft verdict gives
-// way to the learnt weights, where the language has them.
+// ruleResult is the result of a rule for a gap: no opinion (ok is false), or whether a sentence ends there.
+// A soft result is overruled by the trained weights if the language has them.
 type ruleResult struct{ split, ok, soft bool }
 
 var (
@@ -12,18 +12,18 @@ var (
 	unlikelySplit = ruleResult{split: false, ok: true, soft: true}
 )
 
-// gapKind says which gaps a rule speaks of, so that the others need not ask it.
+// gapKind is a set of gap kinds, with which a rule selects the gaps it applies to.
 type gapKind uint8
 
 const (
 	anyGap        gapKind = 1 << iota
-	singleStopGap         // a single full stop, with no quote or bracket closing behind it
-	knownWordGap          // the same, behind a word that the vocabulary knows
+	singleStopGap         // a single full stop without a closing quote or bracket
+	knownWordGap          // the same, after a word in the vocabulary
 	questionGap           // the run of stops ends with a question or exclamation mark
-	closedGap             // a quote or bracket closes behind the stops
+	closedGap             // a quote or bracket closes after the terminators
 )
 
-// rules are asked in this order; the first that speaks decides. Names serve the tests.
+// rules are applied in this order; the first with an opinion decides. Tests use the names.
 var rules = [...]struct {
 	name  string
 	kinds gapKind
@@ -59,7 +59,7 @@ var rules = [...]struct {
 	{"plain stop", anyGap, plainStop},
 }
 
-// rulesByKind lists the rules that speak of each kind of gap, in their order.
+// rulesByKind lists the rules for each kind of gap, in order.
 var rulesByKind = func() (lists [1 << 5][]uint8) {
 	for kind := range lists {
 		for i, rule := range rules {
@@ -71,12 +71,12 @@ var rulesByKind = func() (lists [1 << 5][]uint8) {
 	return lists
 }()
 
-// applyRules asks the rules in turn and says which one spoke.
+// applyRules applies the rules in order and returns the result and the index of the rule that decided.
 func applyRules(g *gap, v *vocabulary) (ruleResult, int) {
 	for _, i := range rulesByKind[g.kinds] {
 		if said := rules[i].apply(g, v); said.ok {
 			return said, int(i)
 		}
 	}
-	return unlikelySplit, len(rules) - 1 // not reached: the last rule always speaks
+	return unlikelySplit, len(rules) - 1 // unreachable: the last rule always decides
 }

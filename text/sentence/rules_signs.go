@@ -6,9 +6,9 @@ import (
 	"unicode/utf8"
 )
 
-// The rules that look at what stands around a stop: brackets, quotes, commas, spaces, labels.
+// Rules about the characters around a terminator: brackets, quotes, commas, spaces, labels.
 
-// signInBrackets: "(!)" and "(?)" comment on a word, they end nothing.
+// signInBrackets: "(!)" and "(?)" comment on a word and end nothing.
 func signInBrackets(g *gap, _ *vocabulary) ruleResult {
 	if g.after == g.stopsEnd || g.firstStop == g.start {
 		return noOpinion
@@ -27,7 +27,7 @@ func stopsAlone(g *gap, _ *vocabulary) ruleResult {
 	return noOpinion
 }
 
-// commaFollows: a sentence does not begin with a comma, nor with what closes a bracket.
+// commaFollows: a sentence does not begin with a comma or a closing bracket.
 func commaFollows(g *gap, _ *vocabulary) ruleResult {
 	c := g.nextRune
 	switch c {
@@ -35,7 +35,7 @@ func commaFollows(g *gap, _ *vocabulary) ruleResult {
 		return noSplit
 	case ':', '=':
 		if after, _ := runeAt(g.s, g.next+1); after != '-' && after != ')' && after != '(' &&
-			after != c { // ":-)" and "=====" are no punctuation
+			after != c { // ":-)" and "=====" are not punctuation
 			return noSplit
 		}
 	}
@@ -45,7 +45,8 @@ func commaFollows(g *gap, _ *vocabulary) ruleResult {
 	return noOpinion
 }
 
-// firmStop: needs neither space nor capital. Only behind a closing quote may the sentence go on: 「はい。」と言った.
+// firmStop needs neither space nor capital. The sentence may continue only after a closing quote:
+// 「はい。」と言った.
 func firmStop(g *gap, v *vocabulary) ruleResult {
 	last, _ := runeBefore(g.s, g.stopsEnd)
 	end, _ := runeBefore(g.s, g.after)
@@ -58,7 +59,8 @@ func firmStop(g *gap, v *vocabulary) ruleResult {
 	return splitHere
 }
 
-// startsWithSpeaker: “我们来晚了。”市长李明说。 Behind a Chinese quotation stands who said it, in a few words up to the next stop or comma.
+// startsWithSpeaker: “我们来晚了。”市长李明说。 After a Chinese quotation follows its speaker, in a few words up to the
+// next terminator or comma.
 func startsWithSpeaker(rest string) bool {
 	for i, n := 0, 0; i < len(rest) && n < 14; n++ {
 		r, size := utf8.DecodeRuneInString(rest[i:])
@@ -75,7 +77,8 @@ func startsWithSpeaker(rest string) bool {
 	return false
 }
 
-// noSpace: without a space a stop is a decimal, an address, a file; unless it was simply glued to the next sentence.
+// noSpace: a full stop without a space is a decimal point or part of an address or file name, unless the
+// space before the next sentence was left out.
 func noSpace(g *gap, _ *vocabulary) ruleResult {
 	if g.next > g.after {
 		return noOpinion
@@ -84,7 +87,7 @@ func noSpace(g *gap, _ *vocabulary) ruleResult {
 		return splitHere
 	}
 	if g.stopsEnd-g.firstStop >= len("..") && isCapitalised(g.wordAfter) || g.hasKind(questionGap) && areWholeWords(g) {
-		return unlikelySplit // "too late...I think", "is it?does it": written in haste, the space is left out
+		return unlikelySplit // "too late...I think", "is it?does it": the space was left out in haste
 	}
 	if g.hasKind(questionGap) && g.nextRune >= utf8.RuneSelf && unicode.In(g.nextRune, unicode.Han, unicode.Hiragana, unicode.Katakana) {
 		return splitHere
@@ -92,13 +95,14 @@ func noSpace(g *gap, _ *vocabulary) ruleResult {
 	return noSplit
 }
 
-// isGluedBracket: "2021.(Photo: Reuters)", `said."No`: a sentence of its own in brackets or quotes, the space lost.
+// isGluedBracket: "2021.(Photo: Reuters)", `said."No`: a sentence in brackets or quotes whose space was
+// lost.
 func isGluedBracket(g *gap) bool {
 	return g.wordBefore != "" && isOpener(g.nextRune) && g.nextRune != '-' && g.nextRune != '\'' && startsAsSentence(g.wordAfter) &&
 		utf8.RuneCountInString(g.wordAfter) > 1
 }
 
-// isGluedWord: "is over.Today is": whole words on both sides, the right one a capitalised one, and no address.
+// isGluedWord: "is over.Today is": whole words on both sides, the second capitalised, and no address.
 func isGluedWord(g *gap) bool {
 	if !isCapitalised(g.wordAfter) && !isRomanNumeral(g.wordAfter) || strings.IndexByte(g.wordBefore, '.') >= 0 ||
 		utf8.RuneCountInString(g.wordBefore) < 3 {
@@ -107,20 +111,21 @@ func isGluedWord(g *gap) bool {
 	if first, _ := utf8.DecodeRuneInString(g.wordBefore); !unicode.IsLower(lastRune(g.wordBefore)) && !unicode.IsDigit(first) {
 		return false
 	}
-	return g.stopsEnd-g.firstStop < 3 && !isInAddress(g) // an ellipsis may stand within a sentence without a space
+	return g.stopsEnd-g.firstStop < 3 && !isInAddress(g) // an ellipsis within a sentence may have no space
 }
 
-// areWholeWords holds for words of two letters and more on both sides that are part of no address.
+// areWholeWords reports whether there are words of two letters or more on both sides that belong to no
+// address.
 func areWholeWords(g *gap) bool {
 	return len(g.wordBefore) > 1 && len(g.wordAfter) > 1 && startsWord(lastRune(g.wordBefore)) && unicode.IsLower(lastRune(g.wordAfter)) &&
 		!isInAddress(g)
 }
 
-// isRomanNumeral holds for a century such as "XVIII".
+// isRomanNumeral matches a century such as "XVIII".
 func isRomanNumeral(w string) bool { return len(w) > 1 && strings.Trim(w, "IVX") == "" }
 
-// isInAddress looks at the run of characters around the gap for signs of a web address, a mail address or a path, or
-// for a further stop that has no space behind it either.
+// isInAddress examines the characters around the gap for a web address, an email address or a path, or for
+// another full stop without a space.
 func isInAddress(g *gap) bool {
 	end := g.next + len(g.wordAfter)
 	if end+1 < len(g.s) && g.s[end] == '.' {
@@ -147,7 +152,7 @@ func isAddressByte(c byte) bool {
 
 func isBlank(c byte) bool { return c <= ' ' }
 
-// itemInBrackets: "… held. (a) The dam": a label in brackets opens a list's item.
+// itemInBrackets: "… held. (a) The dam": a label in brackets begins a list item.
 func itemInBrackets(g *gap, _ *vocabulary) ruleResult {
 	s := g.s[g.next:]
 	if len(s) < 5 || s[0] != '(' {
@@ -163,7 +168,7 @@ func itemInBrackets(g *gap, _ *vocabulary) ruleResult {
 	return noOpinion
 }
 
-// wordsLeftOut: an ellipsis behind a full stop opens the next sentence.
+// wordsLeftOut: an ellipsis after a full stop opens the next sentence.
 func wordsLeftOut(g *gap, _ *vocabulary) ruleResult {
 	if g.nextRune == '.' && g.hasKind(singleStopGap) && startsWithOmission(g.s[g.next-1:]) {
 		return splitHere
@@ -171,7 +176,7 @@ func wordsLeftOut(g *gap, _ *vocabulary) ruleResult {
 	return noOpinion
 }
 
-// noteNumber: where the number of a note stands behind the stop, the sentence has ended.
+// noteNumber: a footnote number after the terminator shows that the sentence has ended.
 func noteNumber(g *gap, _ *vocabulary) ruleResult {
 	if g.hasNoteNumber {
 		return splitHere
@@ -179,7 +184,8 @@ func noteNumber(g *gap, _ *vocabulary) ruleResult {
 	return noOpinion
 }
 
-// labelAlone: "1. The first", "b. The second", "IV. The fourth": what numbers a sentence is none.
+// labelAlone: "1. The first", "b. The second", "IV. The fourth": the number of a sentence is not a
+// sentence.
 func labelAlone(g *gap, _ *vocabulary) ruleResult {
 	if g.isLabel() {
 		return noSplit
@@ -187,21 +193,21 @@ func labelAlone(g *gap, _ *vocabulary) ruleResult {
 	return noOpinion
 }
 
-// isLabel holds where all that stands before the gap is a bullet, a number, a letter, or both.
+// isLabel reports whether the text before the gap is only a bullet, a number, a letter, or both.
 func (g *gap) isLabel() bool {
 	s := g.s[g.start:g.after]
 	if len(s) > len("• XVIII.)") {
 		return false
 	}
 	if isBulletOnly(s) {
-		return len(s) > 1 || s == ">" // a dash or an asterisk alone may be anything
+		return len(s) > 1 || s == ">" // a dash or an asterisk alone is ambiguous
 	}
 	if _, size := runeAt(s, 0); isBulletOnly(s[:size]) { // "• 9. Stop smoking"
 		s = s[skipSpace(s, size):]
 	}
 	number := strings.TrimLeft(strings.TrimRight(s, ".)]"), "([")
 	if number == s {
-		return false // "5" and "a" alone are no label
+		return false // "5" and "a" alone are not labels
 	}
 	return isOneRune(number) || len(number) <= 3 && isDigits(number) || len(number) <= 5 && strings.Trim(number, "IVXLC") == ""
 }
@@ -214,7 +220,7 @@ func nameWithMark(g *gap, _ *vocabulary) ruleResult {
 	return noOpinion
 }
 
-// speechGoesOn: `"Stop!" he said`, "Leave me alone! he yelled": what follows the speech says whose it is.
+// speechGoesOn: `"Stop!" he said`, "Leave me alone! he yelled": the speaker follows the speech.
 func speechGoesOn(g *gap, _ *vocabulary) ruleResult {
 	if !unicode.IsLower(g.nextRune) {
 		return noOpinion
@@ -245,8 +251,8 @@ func newWordSet(list string) map[string]bool {
 	return m
 }
 
-// asideGoesOn: a question or an exclamation within single quotes, or before a figure within brackets, does not end the
-// sentence around it, if only they close.
+// asideGoesOn: a question or an exclamation in single quotes, or before a figure in brackets, does not end
+// the sentence around it, provided that the quotes or brackets close.
 func asideGoesOn(g *gap, _ *vocabulary) ruleResult {
 	if !g.hasKind(questionGap) || g.after > g.stopsEnd {
 		return noOpinion
@@ -257,8 +263,9 @@ func asideGoesOn(g *gap, _ *vocabulary) ruleResult {
 	return noOpinion
 }
 
-// quotationGoesOn: words in single quotes that opened within the sentence belong to it, stops and all, where it goes on
-// behind them in small letters: one wrote that ‘it was late. Nobody came’ and left.
+// quotationGoesOn: text in single quotes that opened within the sentence belongs to it, including
+// terminators, if the sentence continues after them in lower case: one wrote that ‘it was late. Nobody
+// came’ and left.
 func quotationGoesOn(g *gap, _ *vocabulary) ruleResult {
 	if !g.inSingleQuotes || g.after > g.stopsEnd {
 		return noOpinion
@@ -270,7 +277,7 @@ func quotationGoesOn(g *gap, _ *vocabulary) ruleResult {
 			return noOpinion
 		}
 		rest = rest[n+len("’"):]
-		if c, _ := runeAt(rest, 0); !startsWord(c) { // else it is an apostrophe
+		if c, _ := runeAt(rest, 0); !startsWord(c) { // otherwise it is an apostrophe
 			break
 		}
 	}
@@ -280,8 +287,8 @@ func quotationGoesOn(g *gap, _ *vocabulary) ruleResult {
 	return noOpinion
 }
 
-// remarkOnQuotation: `… to herself, "I am lost!" (She was.)`: brackets behind a quotation that began within the sentence,
-// behind a comma, belong to that sentence.
+// remarkOnQuotation: `… to herself, "I am lost!" (She was.)`: brackets after a quotation that began within
+// the sentence, after a comma, belong to that sentence.
 func remarkOnQuotation(g *gap, _ *vocabulary) ruleResult {
 	if g.nextRune != '(' || g.after == g.stopsEnd || g.next == g.after {
 		return noOpinion
@@ -301,16 +308,17 @@ func remarkOnQuotation(g *gap, _ *vocabulary) ruleResult {
 	return noOpinion
 }
 
-// maxAsideReach is how far, in bytes, what opens and closes an aside is looked for.
+// maxAsideReach is how far, in bytes, the start and the end of an aside are searched for.
 const maxAsideReach = 400
 
-// isWithin holds where a sign that opens stands before the gap in the same sentence, and one that closes behind it.
+// isWithin reports whether an opening character is before the gap in the same sentence, and a closing one
+// after it.
 func (g *gap) isWithin(open, end byte) bool {
 	return hasOpenBefore(g.s, max(g.start, g.firstStop-maxAsideReach), g.firstStop, open, end) &&
 		hasCloseAfter(g.s, g.next, min(len(g.s), g.next+maxAsideReach), end)
 }
 
-// hasOpenBefore looks back for the last sign that opens, with nothing that closes behind it.
+// hasOpenBefore searches backwards for an opening character without a closing one after it.
 func hasOpenBefore(s string, from, to int, open, end byte) bool {
 	for i := to - 1; i >= from; i-- {
 		switch {
@@ -323,7 +331,7 @@ func hasOpenBefore(s string, from, to int, open, end byte) bool {
 	return false
 }
 
-// hasCloseAfter looks for a sign that closes: an apostrophe within a word does not.
+// hasCloseAfter searches for a closing character. An apostrophe within a word does not close.
 func hasCloseAfter(s string, from, to int, end byte) bool {
 	for i := from + 1; i < to; i++ {
 		if s[i] == end && !isBlank(s[i-1]) && (i+1 == len(s) || !isLetterOrDigit(s[i+1])) {

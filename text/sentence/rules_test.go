@@ -8,7 +8,7 @@ import (
 	"linecheck/text"
 )
 
-// Each text has a bar where a sentence ends within it; the rule named must have spoken of one of its gaps.
+// In each text a bar marks the end of a sentence. The named rule must have decided one of the gaps.
 var ruleCases = []struct{ rule, lang, text string }{
 	{"sign in brackets", "en", "The minister's “plan” (!) Failed at once."},
 	{"comma follows", "en", "“Never!”, said Rosa, and left."},
@@ -91,7 +91,7 @@ func TestRules(t *testing.T) {
 	}
 }
 
-// joiner is what stands between two sentences of a case.
+// joiner returns the text between two sentences of a case.
 func joiner(lang, rule string) string {
 	if rule == "no space" || lang == "zh" || lang == "ja" {
 		return ""
@@ -99,7 +99,7 @@ func joiner(lang, rule string) string {
 	return " "
 }
 
-// splitWithRules cuts a text and names the rules that spoke of its gaps.
+// splitWithRules splits a text and returns the names of the rules that decided.
 func splitWithRules(s, lang string) (sentences, used []string) {
 	x, begins := text.NewIndex(s), map[int]bool{}
 	for _, sent := range Split(s, lang) {
@@ -115,7 +115,7 @@ func splitWithRules(s, lang string) (sentences, used []string) {
 	return sentences, used
 }
 
-// Every rule has a case above of which it spoke.
+// Every rule has at least one case above in which it decides.
 func TestEveryRuleHasATestCase(t *testing.T) {
 	for _, rule := range rules {
 		if !slices.ContainsFunc(ruleCases, func(c struct{ rule, lang, text string }) bool { return c.rule == rule.name }) {
@@ -124,7 +124,8 @@ func TestEveryRuleHasATestCase(t *testing.T) {
 	}
 }
 
-// Lists within a paragraph, semicolons and white space: no rule is asked, the text has bars where sentences end.
+// Lists within a paragraph, semicolons and white space, to which no rule applies. Bars mark the ends of
+// sentences.
 func TestListsAndWhiteSpace(t *testing.T) {
 	for _, c := range []struct{ lang, text string }{
 		{"en", "1) The dam|2) The mill|3) The bridge"},

@@ -6,9 +6,9 @@ import (
 	"unicode/utf8"
 )
 
-// The rules that look at the words beside a stop: titles, abbreviations, initials, hours, capitals.
+// Rules about the words next to a terminator: titles, abbreviations, initials, hours, capitals.
 
-// titleBefore: "Mr." always has a name behind it.
+// titleBefore: a name always follows "Mr.".
 func titleBefore(g *gap, _ *vocabulary) ruleResult {
 	if g.beforeKinds&titleWord != 0 && g.hasKind(singleStopGap) {
 		return noSplit
@@ -16,7 +16,7 @@ func titleBefore(g *gap, _ *vocabulary) ruleResult {
 	return noOpinion
 }
 
-// figureFollows: "Sept. 12", "No. 5", "pp. 3": a number is what these wait for.
+// figureFollows: "Sept. 12", "No. 5", "pp. 3": a number follows these abbreviations.
 func figureFollows(g *gap, _ *vocabulary) ruleResult {
 	if g.beforeKinds&(numberedWord|ambiguousWord) == 0 || !g.hasKind(singleStopGap) {
 		return noOpinion
@@ -27,7 +27,7 @@ func figureFollows(g *gap, _ *vocabulary) ruleResult {
 	return noOpinion
 }
 
-// neverAtEnd: "e.g." and "vs." are always followed by what they announce.
+// neverAtEnd: "e.g." and "vs." are never final.
 func neverAtEnd(g *gap, _ *vocabulary) ruleResult {
 	if g.beforeKinds&neverFinalWord != 0 && g.hasKind(singleStopGap) {
 		return noSplit
@@ -35,8 +35,8 @@ func neverAtEnd(g *gap, _ *vocabulary) ruleResult {
 	return noOpinion
 }
 
-// lowerCaseFollows: "approx. three", "Really? — he asked" go on. A brand such as iPhone counts as a
-// capital, and a writer who began in lower case begins the next sentence so too.
+// lowerCaseFollows: "approx. three" and "Really? — he asked" continue. A brand such as iPhone counts as
+// capitalised. A writer who began in lower case also begins the next sentence so.
 func lowerCaseFollows(g *gap, v *vocabulary) ruleResult {
 	r, size := utf8.DecodeRuneInString(g.wordAfter)
 	if !unicode.IsLower(r) {
@@ -48,7 +48,7 @@ func lowerCaseFollows(g *gap, v *vocabulary) ruleResult {
 	next := g.nextRune
 	plain := g.after == g.stopsEnd && unicode.IsLower(next)
 	switch {
-	case g.after == g.stopsEnd && strings.HasSuffix(g.s[:g.stopsEnd], ". . ."): // set as books set it, the ellipsis pauses
+	case g.after == g.stopsEnd && strings.HasSuffix(g.s[:g.stopsEnd], ". . ."): // a spaced ellipsis, as in books, is a pause
 		return noSplit
 	case isDash(next) && g.hasKind(questionGap), g.after > g.stopsEnd && unicode.IsLower(next) && !g.startsInLowerCase(): // "voila! -- you have", "(Ind.) said"
 		return noSplit
@@ -60,14 +60,14 @@ func lowerCaseFollows(g *gap, v *vocabulary) ruleResult {
 	return unlikelySplit
 }
 
-// startsInLowerCase reports whether the sentence that may end here began in lower case.
+// startsInLowerCase reports whether the current sentence began in lower case.
 func (g *gap) startsInLowerCase() bool {
 	c, _ := runeAt(g.s, g.start)
 	return unicode.IsLower(c)
 }
 
-// questionOrExclamation: these end a sentence. Behind a word and before a capital that is sure; a row of signs, and
-// quotes that close behind them, leave it open.
+// questionOrExclamation: these marks end a sentence. Between a word and a capital this is certain; after
+// several marks or with closing quotes it is soft.
 func questionOrExclamation(g *gap, _ *vocabulary) ruleResult {
 	switch {
 	case !g.hasKind(questionGap):
@@ -81,7 +81,7 @@ func questionOrExclamation(g *gap, _ *vocabulary) ruleResult {
 	return splitHere
 }
 
-// ordinalNumber: in German and its like "3. Oktober" is the third of October.
+// ordinalNumber: in German and similar languages "3. Oktober" is the third of October.
 func ordinalNumber(g *gap, v *vocabulary) ruleResult {
 	if v.ordinals && g.after-g.firstStop == 1 && len(g.wordBefore) <= 2 && isDigits(g.wordBefore) {
 		return g.splitBeforeStarter(v)
@@ -107,12 +107,12 @@ func spacedLetters(g *gap, _ *vocabulary) ruleResult {
 	return noOpinion
 }
 
-// isOneRune holds for a word of one character, without counting through a long one.
+// isOneRune reports whether a word has one character, without counting all characters of a long one.
 func isOneRune(w string) bool {
 	return w != "" && len(w) <= utf8.UTFMax && utf8.RuneCountInString(w) == 1
 }
 
-// singleInitial: "J. Smith" is a name; "vitamin C. The doctor" is an end, shown by a word that begins sentences.
+// singleInitial: "J. Smith" is a name; "vitamin C. The doctor" is an end, which the sentence opener shows.
 func singleInitial(g *gap, v *vocabulary) ruleResult {
 	if !isOneRune(g.wordBefore) || !unicode.IsUpper(lastRune(g.wordBefore)) || !g.hasKind(singleStopGap) {
 		return noOpinion
@@ -120,8 +120,8 @@ func singleInitial(g *gap, v *vocabulary) ruleResult {
 	return g.splitBeforeStarter(v)
 }
 
-// hourAbbreviation: "At 5 a.m. Mr. Smith went": an hour goes on where all the sentence holds so far is its time, and where a zone
-// or a day follows; elsewhere "p.m." before a capital ends the sentence.
+// hourAbbreviation: "At 5 a.m. Mr. Smith went": the sentence continues if it consists only of the time so
+// far, or if a time zone or a day follows. Otherwise "p.m." before a capital ends the sentence.
 func hourAbbreviation(g *gap, _ *vocabulary) ruleResult {
 	if g.beforeKinds&hourWord == 0 || !g.hasKind(singleStopGap) {
 		return noOpinion
@@ -139,7 +139,7 @@ var (
 	timeOpeners = newWordSet("At By On Around About Before After From Until Since Between Shortly Just Today Yesterday Tomorrow")
 )
 
-// dottedLetters: "U.S. Army" goes on, "in the U.S. The army" does not.
+// dottedLetters: "U.S. Army" continues, "in the U.S. The army" does not.
 func dottedLetters(g *gap, v *vocabulary) ruleResult {
 	if strings.IndexByte(g.wordBefore, '.') < 0 || !g.hasKind(singleStopGap) {
 		return noOpinion
@@ -154,7 +154,7 @@ func dottedLetters(g *gap, v *vocabulary) ruleResult {
 	return g.splitBeforeStarter(v)
 }
 
-// abbreviation: "Inc.", "Jr.", "etc." may end a sentence; the next word tells.
+// abbreviation: "Inc.", "Jr.", "etc." may end a sentence; the next word decides.
 func abbreviation(g *gap, v *vocabulary) ruleResult {
 	if g.beforeKinds&ambiguousWord == 0 || !g.hasKind(singleStopGap) {
 		return noOpinion
@@ -162,7 +162,7 @@ func abbreviation(g *gap, v *vocabulary) ruleResult {
 	return g.splitBeforeStarter(v)
 }
 
-// spacedEllipsis: an ellipsis of spaced stops pauses before "I", whose capital tells nothing.
+// spacedEllipsis: a spaced ellipsis before "I" is a pause, because "I" is always a capital.
 func spacedEllipsis(g *gap, _ *vocabulary) ruleResult {
 	if g.wordAfter == "I" && g.firstStop > g.start && g.stopsEnd-g.firstStop == len(". . .") && g.s[g.firstStop-1] == ' ' {
 		return noSplit
@@ -170,8 +170,8 @@ func spacedEllipsis(g *gap, _ *vocabulary) ruleResult {
 	return noOpinion
 }
 
-// wholeWord: a whole word in small letters before the stop and a capitalised one behind it. In English-EWT 4,190 of 4,194
-// such stops are ends.
+// wholeWord: a whole word in lower case before the full stop and a capitalised one after it. In English-EWT
+// 4,190 of 4,194 such full stops are ends.
 func wholeWord(g *gap, _ *vocabulary) ruleResult {
 	if len(g.wordBefore) < 4 || g.beforeKinds != 0 || !g.hasKind(singleStopGap) || !isCapitalised(g.wordAfter) {
 		return noOpinion
@@ -189,8 +189,8 @@ func wholeWord(g *gap, _ *vocabulary) ruleResult {
 
 func plainStop(*gap, *vocabulary) ruleResult { return likelySplit }
 
-// splitBeforeStarter splits where the next word is one that begins sentences and seldom a name, and no stop follows it
-// (the Russian "А. С." are initials, not the word "А").
+// splitBeforeStarter splits if the next word is a sentence opener and seldom a name, and no full stop
+// follows it (the Russian "А. С." are initials, not the word "А").
 func (g *gap) splitBeforeStarter(v *vocabulary) ruleResult {
 	if end := g.next + len(g.wordAfter); end < len(g.s) && g.s[end] == '.' {
 		return noSplit
@@ -209,13 +209,15 @@ func lastRune(s string) rune {
 	return r
 }
 
-// startsAsSentence holds for words that begin as a sentence may: with a capital, or in a script that has none.
+// startsAsSentence reports whether a word may begin a sentence: with a capital, or in a script without
+// capitals.
 func startsAsSentence(s string) bool {
 	r, _ := utf8.DecodeRuneInString(s)
 	return unicode.IsUpper(r) || unicode.Is(unicode.Lo, r)
 }
 
-// isCapitalised holds for a capital with a small letter behind it, or a word of one capital such as "I" and "A".
+// isCapitalised reports whether a word is a capital followed by a lower case letter, or a single capital
+// such as "I" and "A".
 func isCapitalised(s string) bool {
 	r, size := utf8.DecodeRuneInString(s)
 	if second, _ := utf8.DecodeRuneInString(s[size:]); len(s) > size {

@@ -13,14 +13,14 @@ import (
 	"linecheck/text"
 )
 
-// markedText is a text whose sentences a person has marked, or for a rule the sentences it expects.
+// markedText is a text with the sentences that a person marked, or that a golden rule expects.
 type markedText struct {
 	File, Context, Lang, Text string
 	Sents                     [][2]int
 	Expected                  []string
 }
 
-// readMarkedTexts reads a development set of ../shared, or skips the test where the set is not there.
+// readMarkedTexts reads a development set of ../shared, or skips the test if it is missing.
 func readMarkedTexts(t *testing.T, name string) (all []markedText) {
 	t.Helper()
 	f, err := os.Open(filepath.Join("..", "..", "..", "shared", "data", "sentences", name+".jsonl"))
@@ -46,8 +46,8 @@ func readMarkedTexts(t *testing.T, name string) (all []markedText) {
 	return all
 }
 
-// score is F1 of where sentences begin within the records, and of whole sentences; in a stream every tenth mark is left
-// out, as wtpsplit's figures have it.
+// score returns F1 of the starts of sentences within the records, and of whole sentences. In a stream it
+// leaves out every tenth terminator, like the figures of wtpsplit.
 func score(all []markedText, stream bool, cut func(s, lang string) []Sentence) (begins, whole float64) {
 	var b, w [3]int // found, missed, wrong
 	for _, m := range all {
@@ -90,7 +90,7 @@ func score(all []markedText, stream bool, cut func(s, lang string) []Sentence) (
 func TestScores(t *testing.T) {
 	for _, c := range []struct {
 		set           string
-		begins, whole float64 // in percent, not to be fallen below
+		begins, whole float64 // required minimum, in percent
 	}{
 		{"en_ewt_dev.para", 92.5, 89}, {"de_gsd_dev.sat", 98, 94.5}, {"fr_gsd_dev.sat", 98.5, 96},
 		{"ru_taiga_dev.sat", 66, 48}, {"fa_perdt_dev.sat", 99.9, 99.8}, {"zh_gsd_dev.sat", 99, 97.7},
@@ -105,7 +105,7 @@ func TestScores(t *testing.T) {
 	}
 }
 
-// The rules that pragmatic_segmenter lists, with the text untouched.
+// The rules listed by pragmatic_segmenter, with unchanged texts.
 func TestGoldenRules(t *testing.T) {
 	held, of := map[string]int{}, map[string]int{}
 	for _, m := range readMarkedTexts(t, "golden_rules") {
@@ -139,14 +139,15 @@ func TestGoldenRules(t *testing.T) {
 
 func foldSpace(s string) string { return strings.Join(strings.Fields(s), " ") }
 
-// What each part brings to English web text: it logs the table of docs/measurements/sentences.md.
+// The contribution of each part on English web text. The test logs the table of
+// docs/measurements/sentences.md.
 func TestParts(t *testing.T) {
 	all := readMarkedTexts(t, "en_ewt_dev.para")
 	english := vocabularyOf("en")
 	last := 0.0
 	for _, part := range []struct {
 		name  string
-		least int32 // what a glance at white space has to be worth; see weights
+		least int32 // the threshold of the prefilter; see weights
 		none  bool
 	}{
 		{name: "rules alone", none: true},

@@ -1,10 +1,11 @@
-// Package sentence cuts a text into the sentences that a reviewer ticks off one by one, and names the region of the
-// article that each stands in. It is pure: a string goes in, spans come out.
+// Package sentence splits a text into the sentences that a reviewer ticks off one by one, and returns the
+// region of the article that each belongs to. It is pure.
 //
-// The text is cut into paragraphs (paragraphs.go), each of which gets its region (regions.go). Within a paragraph every
-// gap where a sentence may end is measured (gaps.go, stops.go, inline_lists.go) and put to the rules (rules.go, vocabulary.go). Where
-// these cannot be sure, and where no stop stands at all (edges.go), the weights decide if the language has learnt ones
-// (features.go, tokens.go, weights.go). They are made by the program in train from marked texts (training_examples.go).
+// The text is split into paragraphs (paragraphs.go), and each gets its region (regions.go). Within a
+// paragraph every gap where a sentence may end is measured (gaps.go, stops.go, inline_lists.go), and the
+// rules are applied to it (rules.go, vocabulary.go). Where the rules are not certain, and where there is no
+// terminator at all (edges.go), trained weights decide if the language has them (features.go, tokens.go,
+// weights.go). The program in train makes them from labelled texts (training_examples.go).
 package sentence
 
 import (
@@ -14,28 +15,28 @@ import (
 	"linecheck/text"
 )
 
-// Sentence is one unit to check: its place in the text, in code points, and the region it stands in.
+// Sentence is one unit to check: its span in code points, and its region.
 type Sentence struct {
 	text.Span
 	Region Region
 }
 
-// Split cuts s into sentences, in order and none empty; only white space lies between them, before the first and
-// after the last. lang is a BCP 47 tag such as "en" or "pt-BR"; an unknown one is cut by the rules all languages share.
-// s has to be valid UTF-8. It takes time linear in the length of s, whatever s holds.
+// Split splits s into sentences, in order and not empty, with only white space around them. lang is a BCP
+// 47 tag such as "en" or "pt-BR"; for an unknown language the rules common to all languages apply. s has to
+// be valid UTF-8. It takes time linear in the length of s for any input.
 func Split(s, lang string) []Sentence {
 	d := scratchPool.Get().(*scratch)
 	defer scratchPool.Put(d)
 	return d.segment(s, vocabularyOf(lang))
 }
 
-// scratch is the room a call works in, kept for the next one: only the answer is allocated anew.
+// scratch holds the buffers of a call. They are reused, so only the result is allocated.
 type scratch struct {
 	paras         []paragraph
 	pieces        []byteSentence
 	items         listState
-	listed        bool // whether items holds anything
-	lookedAhead   bool // whether it holds what was looked for ahead
+	listed        bool // whether items has entries
+	lookedAhead   bool // whether the search ahead has cached results
 	gap           gap
 	activeBuckets [featureCount]uint32
 }
@@ -52,13 +53,13 @@ func (d *scratch) segment(s string, words *vocabulary) []Sentence {
 	return toCodePoints(s, d.pieces)
 }
 
-// byteSentence is a sentence in bytes.
+// byteSentence is a sentence with offsets in bytes.
 type byteSentence struct {
 	start, end int
 	region     Region
 }
 
-// toCodePoints gives the pieces in code points.
+// toCodePoints converts the pieces to code points.
 func toCodePoints(s string, pieces []byteSentence) []Sentence {
 	if len(pieces) == 0 {
 		return nil
@@ -73,7 +74,7 @@ func toCodePoints(s string, pieces []byteSentence) []Sentence {
 	return out
 }
 
-// countCodePoints counts, eight bytes at a time, the bytes that do not go on with a character (10xxxxxx).
+// countCodePoints counts the bytes that are not continuation bytes (10xxxxxx), eight at a time.
 func countCodePoints(s string) int {
 	n := len(s)
 	for ; len(s) >= 8; s = s[8:] {
@@ -88,7 +89,7 @@ func countCodePoints(s string) int {
 	return n
 }
 
-// load8 reads eight bytes as one number; the compiler makes one load of it.
+// load8 reads eight bytes as one number. The compiler makes it a single load.
 func load8(s string) uint64 {
 	return uint64(
 		s[0],

@@ -13,7 +13,8 @@ import (
 	"linecheck/text"
 )
 
-// checkSentencePartition fails the test unless the sentences are in order, none empty, and only white space lies around them.
+// checkSentencePartition fails unless the sentences are in order, not empty, and have only white space
+// around them.
 func checkSentencePartition(t interface {
 	Helper()
 	Fatalf(string, ...any)
@@ -39,7 +40,7 @@ func checkSentencePartition(t interface {
 	blank(at, x.Len())
 }
 
-// drawHostileText draws texts made of what the rules look at, and of anything else.
+// drawHostileText draws texts from the characters that rules examine, and from any others.
 func drawHostileText() *rapid.Generator[string] {
 	bits := []string{
 		".",
@@ -121,7 +122,7 @@ func FuzzSplit(f *testing.F) {
 	})
 }
 
-// The text is whole: the sentences hold every character that is no white space.
+// The sentences cover every character except white space.
 func TestSplitCoversEveryCharacter(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		s := drawHostileText().Draw(t, "s")
@@ -145,8 +146,7 @@ func countNonSpace(r []rune) (n int) {
 	return n
 }
 
-// The glance at the most common gap says what the rules would say, and a text is cut the same every time, whatever
-// was cut before it.
+// The fast path for the most common gap agrees with the rules, and splitting is deterministic.
 func TestSplitIsDeterministicAndFollowsRules(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		s, lang := drawHostileText().Draw(t, "s"), rapid.SampledFrom([]string{"en", "de", "fa", "zh", "fr"}).Draw(t, "lang")
@@ -157,13 +157,13 @@ func TestSplitIsDeterministicAndFollowsRules(t *testing.T) {
 		}
 		checkAgainstRules(t, s, lang, first)
 	})
-	// An item of a list begins a sentence also where the rule for the stop before it says that none ends.
+	// A list item begins a sentence even if the rule for the full stop before it says that none ends.
 	for _, s := range []string{"• .• ", "• a\u00a0.⁃ b.• c"} {
 		checkAgainstRules(t, s, "en", Split(s, "en"))
 	}
 }
 
-// checkAgainstRules fails where a rule was sure and Split did otherwise.
+// checkAgainstRules fails if a rule was certain and Split disagrees.
 func checkAgainstRules(t interface{ Fatalf(string, ...any) }, s, lang string, cut []Sentence) {
 	x, begins := text.NewIndex(s), map[int]bool{}
 	for _, sent := range cut {
@@ -178,8 +178,8 @@ func checkAgainstRules(t interface{ Fatalf(string, ...any) }, s, lang string, cu
 
 var listItem = regexp.MustCompile(`^([•⁃]|\(?([0-9]{1,2}|[a-z])[.)])`)
 
-// A call allocates its answer and nothing else, once it has a desk to work at. The test brings one: under the race
-// detector the pool forgets some.
+// A call allocates only its result once a scratch exists. The test provides one, because the pool drops
+// some under the race detector.
 func TestSplitAllocatesOnce(t *testing.T) {
 	s := strings.Repeat("Mr. Lee of the U.S. Army left at 5 p.m. on Sept. 12. “Who knew?” he asked. 1) The dam 2) The mill\n\n", 20)
 	for _, lang := range []string{"en", "de", "ar"} {

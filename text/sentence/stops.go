@@ -6,9 +6,9 @@ import (
 	"unicode/utf8"
 )
 
-// skipStops passes a run of stops; full stops set apart by single blanks (". . .") are one run. But where the first of
-// four touches its word ("so it was. . . . The next"), it ends the sentence and the other three, what was left out,
-// open the next one (Chicago Manual of Style, 13.53).
+// skipStops skips a run of terminators. Full stops separated by single spaces (". . .") are one run. If the
+// first of four touches its word ("so it was. . . . The next"), it ends the sentence and the other three,
+// an omission, open the next one (Chicago Manual of Style, 13.53).
 func (c *segmenter) skipStops(s string, i int) int {
 	first := i
 	_, size := runeAt(s, i)
@@ -29,7 +29,7 @@ func (c *segmenter) skipStops(s string, i int) int {
 	return i
 }
 
-// startsWithOmission holds where s begins with the three stops that stand for words left out, before more words.
+// startsWithOmission reports whether s begins with an ellipsis that marks an omission, before more words.
 func startsWithOmission(s string) bool {
 	rest, ok := strings.CutPrefix(s, " ...")
 	if !ok {
@@ -41,7 +41,8 @@ func startsWithOmission(s string) bool {
 	return startsWord(c)
 }
 
-// skipClosers passes the quotes and brackets that close with the sentence, stops among them, and notes' numbers.
+// skipClosers skips the quotes and brackets that close with the sentence, terminators among them, and
+// footnote numbers.
 func (c *segmenter) skipClosers(s string, g *gap) int {
 	i := g.stopsEnd
 	for i < len(s) {
@@ -54,7 +55,7 @@ func (c *segmenter) skipClosers(s string, g *gap) int {
 			break
 		}
 		switch after, _ := runeAt(s, i+size); {
-		case r == ' ' && isEmoji(after): // a picture behind the stop colours the sentence that it follows
+		case r == ' ' && isEmoji(after): // an emoji after the terminator belongs to the sentence before it
 			i++
 		case isCloser(r) || c.words.isStop(r):
 			i += size
@@ -75,13 +76,14 @@ func (c *segmenter) skipClosers(s string, g *gap) int {
 	return i
 }
 
-// isWordEndAt holds where the paragraph or a word ends at byte i.
+// isWordEndAt reports whether the paragraph or a word ends at byte i.
 func isWordEndAt(s string, i int) bool { return i == len(s) || isBlank(s[i]) }
 
-// hasOpenQuote holds for a text with an odd number of straight quotes.
+// hasOpenQuote reports whether a text has an odd number of straight quotes.
 func hasOpenQuote(s string) bool { return strings.Count(s, `"`)%2 == 1 }
 
-// footnoteLen is the length of a footnote's mark such as "[12]" that belongs to the sentence before it, or 0.
+// footnoteLen returns the length of a footnote mark such as "[12]" that belongs to the sentence before it,
+// or 0.
 func footnoteLen(s string, i int) int {
 	for n := 1; n <= 4 && i+n < len(s); n++ {
 		if c := s[i+n]; c == ']' && n > 1 {
@@ -93,8 +95,8 @@ func footnoteLen(s string, i int) int {
 	return 0
 }
 
-// noteNumbersLen is the length of notes' raised numbers that lost their raising: "in a study.11 12 The next". They stand
-// directly behind the stop that ends a whole word or a bracket, and a capital follows.
+// noteNumbersLen returns the length of footnote numbers that lost their superscript: "in a study.11 12 The
+// next". They directly follow the full stop of a whole word or a bracket, and a capital follows them.
 func (g *gap) noteNumbersLen(i int) int {
 	s := g.s
 	if i >= len(s) || s[i] < '1' || s[i] > '9' || g.stopsEnd-g.firstStop != 1 || g.beforeKinds != 0 || i != g.stopsEnd {
@@ -124,11 +126,11 @@ func (g *gap) noteNumbersLen(i int) int {
 	return 0
 }
 
-// maxWordReach is how many bytes of a neighbouring word are read: longer than any abbreviation, short enough for
-// a text without blanks to be read in linear time.
+// maxWordReach is how many bytes of a neighbouring word are read. It is longer than any abbreviation, and
+// keeps the time linear for text without spaces.
 const maxWordReach = 48
 
-// wordBefore is the word that ends at i, no further back than from.
+// wordBefore returns the word that ends at i and starts no earlier than from.
 func wordBefore(s string, from, i int) string {
 	at := i
 	for at > from && i-at < maxWordReach {
@@ -153,7 +155,7 @@ func endsWord(s string, i int) bool {
 	return isWordRune(r)
 }
 
-// wordAfter is the first word at or behind i, looking through what opens before it and the blank behind a dash.
+// wordAfter returns the first word from i on, skipping opening characters and the space after a dash.
 func wordAfter(s string, i int) string {
 	for n, before := 0, rune(0); i < len(s) && n < 24; n++ {
 		r, size := runeAt(s, i)

@@ -5,7 +5,7 @@ import "unicode/utf8"
 // maxTokenReach is how many bytes of a token are read.
 const maxTokenReach = 24
 
-// tokenBefore is what stands between white space and byte i, no further back than from.
+// tokenBefore returns the text between white space and byte i, starting no earlier than from.
 func tokenBefore(s string, from, i int) string {
 	at, low := i, max(from, i-maxTokenReach)
 	for at > low && !isBlank(s[at-1]) {
@@ -14,7 +14,7 @@ func tokenBefore(s string, from, i int) string {
 	return s[at:i]
 }
 
-// tokenAfter is what stands from byte i on until white space.
+// tokenAfter returns the text from byte i to the next white space.
 func tokenAfter(s string, i int) string {
 	to, high := i, min(len(s), i+maxTokenReach)
 	for to < high && !isBlank(s[to]) {
@@ -30,11 +30,11 @@ func skipBlank(s string, i int) int {
 	return i
 }
 
-// isSign holds for ASCII that is neither letter nor figure; what lies beyond ASCII counts as a letter, save the
-// general punctuation block, whose first byte is 0xE2.
+// isSign reports whether an ASCII byte is neither letter nor figure. Non-ASCII bytes count as letters,
+// except the general punctuation block, whose first byte is 0xE2.
 func isSign(c byte) bool { return c < utf8.RuneSelf && !isLetterOrDigit(c) }
 
-// splitTail parts a token from the signs it ends with.
+// splitTail separates a token from the signs at its end.
 func splitTail(t string) (word, signs string) {
 	i := len(t)
 	for i > 0 {
@@ -49,7 +49,7 @@ func splitTail(t string) (word, signs string) {
 	return t[:i], t[i:]
 }
 
-// splitHead parts a token from the signs it begins with.
+// splitHead separates a token from the signs at its beginning.
 func splitHead(t string) (signs, word string) {
 	i := 0
 	for i < len(t) {
@@ -64,7 +64,7 @@ func splitHead(t string) (signs, word string) {
 	return t[:i], t[i:]
 }
 
-// tail3 is the last three bytes.
+// tail3 returns the last three bytes as a number.
 func tail3(t string) (x uint64) {
 	for _, c := range []byte(t[max(0, len(t)-3):]) {
 		x = x<<8 | uint64(c)
@@ -72,7 +72,7 @@ func tail3(t string) (x uint64) {
 	return x
 }
 
-// head2 is the first two bytes from i on, the first of them lowest.
+// head2 returns the first two bytes from i on, little endian.
 func head2(t string, i int) (x uint64) {
 	if i < len(t) {
 		x = uint64(t[i])
@@ -83,7 +83,7 @@ func head2(t string, i int) (x uint64) {
 	return x
 }
 
-// hashFolded hashes a word without regard to the case of its ASCII letters (FNV-1a).
+// hashFolded hashes a word regardless of the case of its ASCII letters (FNV-1a).
 func hashFolded(w string) uint64 {
 	h := uint64(14695981039346656037)
 	for i := range len(w) {
@@ -96,19 +96,19 @@ func hashFolded(w string) uint64 {
 	return h
 }
 
-// shape is how a token looks.
+// shape describes what a token looks like.
 type shape struct {
-	head uint8 // its first two characters' sorts
-	tail uint8 // its last character's sort
-	all  uint8 // the sorts it holds, a bit each
-	size uint8 // its length, up to 5
+	head uint8 // kinds of its first two characters
+	tail uint8 // kind of its last character
+	all  uint8 // set of the kinds in it, one bit each
+	size uint8 // its length, at most 5
 }
 
 func (s shape) code() uint64 {
 	return uint64(s.head)<<10 | uint64(s.tail)<<7 | uint64(s.size)<<4 | uint64(s.all>>1&7) // fits 16 bits
 }
 
-// The sorts of bytes.
+// The kinds of bytes.
 const (
 	signByte = iota
 	lowerByte
@@ -117,7 +117,7 @@ const (
 	nonASCIIByte // ASCII
 )
 
-// byteKinds is the sort of each byte.
+// byteKinds maps each byte to its kind.
 var byteKinds = func() (t [256]uint8) {
 	for c := range 256 {
 		switch b := byte(c); {

@@ -1,24 +1,24 @@
 package sentence
 
-// Example is a gap in a text of which it is known where its sentences end: what weights are learnt from.
+// Example is a gap in a text whose sentences are known, used for training.
 type Example struct {
-	Next             int      // the byte at which the next sentence would begin
-	Buckets          []uint32 // what the weights see, as numbers below Buckets; valid during the call
-	PrefilterBuckets []uint32 // the same for the first glance at white space, below PrefilterBucketCount each; nil at a stop
-	Rule             string   // the rule that spoke; "" at white space, of which no rule is asked
-	Decided          bool     // whether that rule was sure, so that the weights are not asked
-	RuleSplits       bool     // what it said
+	Next             int      // the byte where the next sentence would begin
+	Buckets          []uint32 // the features, as numbers below BucketCount; valid during the call
+	PrefilterBuckets []uint32 // the features of the prefilter, below PrefilterBucketCount each; nil at a terminator
+	Rule             string   // the rule that decided; "" at white space, to which no rule applies
+	Decided          bool     // whether that rule was certain, so that the weights are not used
+	RuleSplits       bool     // its decision
 	IsBoundary       bool     // whether a sentence ends there
 }
 
-// BucketCount is how many weights there are; a glance has PrefilterBucketCount for each thing it sees.
+// BucketCount is the number of weights. The prefilter has PrefilterBucketCount for each of its features.
 const (
 	BucketCount          = bucketCount
 	PrefilterBucketCount = prefilterBucketCount
 )
 
-// Examples walks through s as Split does, in any language as if it had weights, and tells of every gap. begins holds the
-// bytes at which sentences begin.
+// Examples visits the gaps of s as Split does, treating every language as one with weights, and passes each
+// to tell. begins contains the bytes at which sentences begin.
 func Examples(s, lang string, begins map[int]bool, tell func(Example)) {
 	words := *vocabularyOf(lang)
 	words.weights, words.byteClasses = new(weights), newByteClasses(words.ownStops, true)
@@ -29,13 +29,13 @@ func Examples(s, lang string, begins map[int]bool, tell func(Example)) {
 	}
 }
 
-// trainingRun is what is known of a text, and who wants to hear of its gaps.
+// trainingRun has the known sentence starts of a text, and the callback for its gaps.
 type trainingRun struct {
 	starts map[int]bool
 	emit   func(Example)
 }
 
-// emitExample passes a gap on, and lets the sentence end where it is known to.
+// emitExample passes a gap to the callback, and ends the sentence where it is known to end.
 func (t *trainingRun) emitExample(g *gap, rule int, said ruleResult, seen *[featureCount]uint32) bool {
 	e := Example{Next: g.next, Buckets: seen[:], Decided: said.ok && !said.soft, RuleSplits: said.split, IsBoundary: t.starts[g.next]}
 	if rule == noRule {

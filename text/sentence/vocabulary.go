@@ -6,36 +6,37 @@ import (
 	"unicode/utf8"
 )
 
-// wordKind is what a vocabulary says of a word that stands before a full stop, or begins what follows.
+// wordKind is a set of properties of a word before a full stop, or at the beginning of the next sentence.
 type wordKind uint8
 
 const (
 	titleWord       wordKind = 1 << iota // a name always follows
 	numberedWord                         // a number often follows
 	neverFinalWord                       // never ends a sentence
-	ambiguousWord                        // may end one: the next word tells
-	starterWord                          // begins sentences, and is seldom a name
+	ambiguousWord                        // may end a sentence: the next word decides
+	starterWord                          // sentence opener that is seldom a name
 	exclamationName                      // a name written with an exclamation mark
 	hourWord                             // an hour: "p.m"
 )
 
-// abbreviationKinds holds for the kinds that are written with a stop of their own.
+// abbreviationKinds are the kinds that are written with a full stop.
 const abbreviationKinds = titleWord | numberedWord | neverFinalWord | ambiguousWord | hourWord
 
-// vocabulary is what the rules know of one language, by exact spelling without the last stop.
+// vocabulary is what the rules know about one language. Words are spelt exactly, without the last full
+// stop.
 type vocabulary struct {
 	kinds       map[string]wordKind
-	lengths     [256]uint32 // by the first byte, the lengths of its words, a bit each: most words need not be looked for
+	lengths     [256]uint32 // by first byte, the lengths of its words as bits: most lookups end here
 	byteClasses *[256]byteClass
-	secondBytes *[256]uint64 // by the first byte of a stop beyond ASCII: which second bytes it may have, a bit each
-	weights     *weights     // nil where none were learnt
+	secondBytes *[256]uint64 // by first byte of a non-ASCII terminator, the possible second bytes as bits
+	weights     *weights     // nil if there are none for the language
 
-	ordinals      bool   // "3." is third
-	blankInQuotes bool   // a blank stands inside the quotes: « oui »
-	ownStops      string // characters that end sentences in this language alone
+	ordinals      bool   // "3." means third
+	blankInQuotes bool   // there is a space inside the quotes: « oui »
+	ownStops      string // additional terminators of this language
 }
 
-// kindOf is what the vocabulary says of a word; 0 is nothing.
+// kindOf returns the kinds of a word, or 0.
 func (v *vocabulary) kindOf(w string) wordKind {
 	if len(w) > 31 || w == "" || v.lengths[w[0]]>>len(w)&1 == 0 {
 		return 0
@@ -43,30 +44,30 @@ func (v *vocabulary) kindOf(w string) wordKind {
 	return v.kinds[w]
 }
 
-// isStop holds for what can end a sentence in this language.
+// isStop reports whether a character can end a sentence in this language.
 func (v *vocabulary) isStop(c rune) bool {
 	return isStop(c) || v.ownStops != "" && strings.ContainsRune(v.ownStops, c)
 }
 
-// isFirmStop holds for stops that do nothing else in this language.
+// isFirmStop reports whether a terminator has no other use in this language.
 func (v *vocabulary) isFirmStop(c rune) bool {
 	return isFirmStop(c) || v.ownStops != "" && strings.ContainsRune(v.ownStops, c)
 }
 
-// byteClass is what a byte means to the cutter.
+// byteClass is what a byte means to the segmenter.
 type byteClass uint8
 
 const (
-	innerByte     byteClass = iota // goes by
-	stopByte                       // a stop
-	closingByte                    // may close a list's label
-	edgeByte                       // a character beside which the weights may see an end
-	semicolonByte                  // may end a sentence where a capital follows
-	tailByte                       // the second byte of a character that may be a stop
-	leadByte                       // the first byte of a character that may be a stop, or of any, where weights look at all
+	innerByte     byteClass = iota // skipped
+	stopByte                       // a terminator
+	closingByte                    // may close the label of a list item
+	edgeByte                       // a character next to which the weights may find an end
+	semicolonByte                  // may end a sentence if a capital follows
+	tailByte                       // the second byte of a possible terminator
+	leadByte                       // the first byte of a possible terminator or, if there are weights, of any non-ASCII character
 )
 
-// newByteClasses sorts the bytes; learnt says that weights want to see every edge.
+// newByteClasses classifies the bytes. learnt means that there are weights, which examine every edge.
 func newByteClasses(ownStops string, learnt bool) *[256]byteClass {
 	t := new([256]byteClass)
 	for c := range 256 {
@@ -98,8 +99,8 @@ func newByteClasses(ownStops string, learnt bool) *[256]byteClass {
 	return t
 }
 
-// markLeadByte sets the byte by which a stop beyond ASCII is noticed: the second of two, since the first is half an alphabet's,
-// and the first of three.
+// markLeadByte marks the byte by which a non-ASCII terminator is noticed: the second of two, because the
+// first is shared by half an alphabet, and the first of three.
 func markLeadByte(t *[256]byteClass, c rune) {
 	if b := utf8.AppendRune(nil, c); len(b) == 2 && t[b[0]] != leadByte {
 		t[b[1]] = tailByte
@@ -108,7 +109,7 @@ func markLeadByte(t *[256]byteClass, c rune) {
 	}
 }
 
-// nonASCIIStops lists the stops and bullets that ASCII does not hold, all of them in the basic plane.
+// nonASCIIStops lists the non-ASCII terminators and bullets, all of them in the basic plane.
 func nonASCIIStops() (all []rune) {
 	for c := rune(utf8.RuneSelf); c < 0x10000; c++ {
 		if isStop(c) || c == '•' || c == '⁃' {
@@ -118,7 +119,7 @@ func nonASCIIStops() (all []rune) {
 	return all
 }
 
-// newSecondBytes notes the second bytes of the stops beyond ASCII, by the first.
+// newSecondBytes maps the first bytes of non-ASCII terminators to the set of second bytes.
 func newSecondBytes(ownStops string) *[256]uint64 {
 	t := new([256]uint64)
 	for _, c := range append(nonASCIIStops(), []rune(ownStops)...) {
@@ -129,7 +130,7 @@ func newSecondBytes(ownStops string) *[256]uint64 {
 	return t
 }
 
-// Words that English-language copy brings into every language, or that many languages share.
+// Words that many languages share, or adopt from English texts.
 const (
 	titleWords       = "Mr Mrs Ms Mx Dr Drs Prof Profs Gen Lt Col Maj Capt Cpt Sgt Cpl Adm Cmdr Gov Sen Sens Rep Reps Hon Rev Fr Sr Sra Msgr Supt Insp Det Pres St Mt Ft Messrs MM Mme Mlle Pvt Brig Amb Atty"
 	numberedWords    = "No no Nos nos Nr p pp P Pp Fig fig Figs figs vol Vol Art art ch Ch sec Sec par Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec ca c Op op tel Tel ext Ext Rs rs SEC EXT N° n° Vols vols pg Pg eq Eq ver Ver"
@@ -140,7 +141,7 @@ const (
 	exclamationNames = "Yahoo Jeopardy Yum Joomla Panic"
 )
 
-// vocabularyOf finds the vocabulary of a BCP 47 tag by its language alone; the shared one serves the rest.
+// vocabularyOf returns the vocabulary for the language of a BCP 47 tag, or the shared one.
 func vocabularyOf(lang string) *vocabulary {
 	primary := lang
 	if i := strings.IndexByte(lang, '-'); i >= 0 {
@@ -156,7 +157,7 @@ func vocabularyOf(lang string) *vocabulary {
 	return all[""]
 }
 
-// vocabularies are made when the first text is cut.
+// vocabularies are created on first use.
 var vocabularies = sync.OnceValue(func() map[string]*vocabulary {
 	all := map[string]*vocabulary{
 		"":   newSharedVocabulary(),
@@ -210,7 +211,7 @@ var vocabularies = sync.OnceValue(func() map[string]*vocabulary {
 		"ps": newArabicVocabulary(),
 		"ur": newArabicVocabulary(),
 		"hi": newSharedVocabulary().add(titleWord, "डॉ प्रो पं श्री स्व ले कर्नल").add(ambiguousWord, "रु कि.मी मी सं ई.पू"),
-		"hy": newSharedVocabulary().withOwnStops(":"), // the Armenian full stop looks like a colon and is mostly typed as one
+		"hy": newSharedVocabulary().withOwnStops(":"), // the Armenian full stop looks like a colon and is usually typed as one
 		"el": newSharedVocabulary().withOwnStops(";"), // and the Greek question mark like a semicolon
 	}
 	danish := "De Det Den Der Han Hun Vi Jeg Du En Et I På Og Men Hvad Hvem Hvor Hvordan Som Når Efter Før Med Til Fra Ikke"
@@ -227,7 +228,7 @@ var vocabularies = sync.OnceValue(func() map[string]*vocabulary {
 	return all
 })
 
-// newSharedVocabulary is a vocabulary with the words that all languages share.
+// newSharedVocabulary returns a vocabulary with the words that all languages share.
 func newSharedVocabulary() *vocabulary {
 	v := &vocabulary{kinds: map[string]wordKind{}}
 	return v.add(titleWord, titleWords).
@@ -239,7 +240,7 @@ func newSharedVocabulary() *vocabulary {
 		add(exclamationName, exclamationNames)
 }
 
-// add says a kind of more words, beside what is said of them already.
+// add adds a kind to words, in addition to the kinds they have.
 func (v *vocabulary) add(k wordKind, words string) *vocabulary {
 	for w := range strings.FieldsSeq(words) {
 		v.kinds[w] |= k
@@ -247,7 +248,7 @@ func (v *vocabulary) add(k wordKind, words string) *vocabulary {
 	return v
 }
 
-// setStarters replaces the words that begin sentences.
+// setStarters replaces the sentence openers.
 func (v *vocabulary) setStarters(words string) *vocabulary {
 	for w := range v.kinds {
 		v.kinds[w] &^= starterWord
@@ -255,7 +256,7 @@ func (v *vocabulary) setStarters(words string) *vocabulary {
 	return v.add(starterWord, words)
 }
 
-// withOrdinals: these languages write ordinal numbers with a stop.
+// withOrdinals marks a language that writes ordinal numbers with a full stop.
 func (v *vocabulary) withOrdinals() *vocabulary {
 	v.ordinals = true
 	return v
@@ -266,7 +267,8 @@ func (v *vocabulary) withOwnStops(own string) *vocabulary {
 	return v
 }
 
-// newArabicVocabulary serves the languages that are written in it: single letters with a stop stand for eras, pages and titles.
+// newArabicVocabulary returns the vocabulary of languages in Arabic script, in which single letters with a
+// full stop are abbreviations of eras, pages and titles.
 func newArabicVocabulary() *vocabulary {
 	return newSharedVocabulary().add(neverFinalWord, "م ق ه هـ ش د ص ج ق.م ه.ق ه.ش هـ.ش أ آ")
 }

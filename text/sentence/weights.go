@@ -5,28 +5,28 @@ import (
 	"encoding/binary"
 )
 
-// weights say how much each thing that is seen in a gap speaks for an end there. They were learnt by the program in
-// text/sentence/train from the training part of English-EWT (Universal Dependencies, CC BY-SA 4.0).
+// weights are the weights of the features of a gap. The program in text/sentence/train trained them on the
+// training part of English-EWT (Universal Dependencies, CC BY-SA 4.0).
 type weights struct {
 	Bias               int32
 	Table              [bucketCount]int8
-	PrefilterThreshold int32 // white space that is worth less than this at a glance is no end
+	PrefilterThreshold int32 // white space with a lower prefilter score is no end
 	PrefilterTable     [prefilterFeatureCount][prefilterBucketCount]int8
 }
 
 //go:embed weights.bin
 var englishWeights []byte
 
-// loadWeights reads the weights that are built in: the fields in their order, the lowest byte first.
+// loadWeights decodes the embedded weights: the fields in order, little endian.
 func loadWeights() *weights {
 	w := new(weights)
 	if _, err := binary.Decode(englishWeights, binary.LittleEndian, w); err != nil {
-		panic("the built-in weights are cut short: " + err.Error()) // a broken build, which no test lets pass
+		panic("the built-in weights are cut short: " + err.Error()) // a broken build, which the tests would catch
 	}
 	return w
 }
 
-// passesPrefilter says whether white space is worth the time of the weights.
+// passesPrefilter reports whether the weights have to examine this white space.
 func (w *weights) passesPrefilter(s string, start, after, next int) bool {
 	var f [prefilterFeatureCount]uint32
 	prefilterHashes(s, start, after, next, &f)
@@ -37,7 +37,8 @@ func (w *weights) passesPrefilter(s string, start, after, next int) bool {
 	return sum >= w.PrefilterThreshold
 }
 
-// decideByWeights says whether a sentence ends at a gap that no rule was sure of. said is what the rules said.
+// decideByWeights decides whether a sentence ends at a gap for which no rule was certain. said is the
+// result of the rules.
 func (c *segmenter) decideByWeights(g *gap, rule int, said ruleResult) bool {
 	c.extractFeatures(g, &c.activeBuckets)
 	if c.training != nil {

@@ -1,5 +1,6 @@
-// Package web tells web addresses, sites and publishers apart: when two addresses lead to the same page, which site a page is on, which
-// address an archive or a translation shows, and when two names are one publisher's. It opens nothing.
+// Package web compares web addresses, sites and publishers. It decides whether two addresses lead to the
+// same page, which site a page is on, which address an archive or a translation shows, and whether two
+// names are the same publisher's. It makes no requests.
 package web
 
 import (
@@ -15,10 +16,10 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// NormalizeAddress is a web address in the one spelling in which two of them are compared: without scheme, www., port, user name,
-// fragment, trailing slash and the parameters that only say where a reader came from; the host in lower case and in its own
-// letters, the other parameters in order. What an archive, a translator or a cache keeps of an address is that address.
-// "" for what is no web address.
+// NormalizeAddress returns a web address in a normal form for comparison. It removes scheme, www., port,
+// user name, fragment, trailing slash and tracking parameters, decodes the host to lower case Unicode, and
+// sorts the other parameters. For a page in an archive, a translator or a cache it returns the address of
+// the original. It returns "" if s is not a web address.
 func NormalizeAddress(s string) string {
 	u := unwrapAddress(s, maxNested)
 	if u == nil {
@@ -36,10 +37,12 @@ func NormalizeAddress(s string) string {
 	return address
 }
 
-// maxNested is how many addresses are looked for within each other: a copy in an archive of a translation of a page is three.
+// maxNested is the maximum number of nested addresses. A copy in an archive of a translation of a page is
+// three.
 const maxNested = 5
 
-// unwrapAddress is the address that another leads to or keeps a copy of; nil for what is no web address.
+// unwrapAddress returns the address that another leads to or shows a copy of, or nil if it is not a web
+// address.
 func unwrapAddress(s string, nested int) *url.URL {
 	u, err := url.Parse(WithScheme(strings.TrimSpace(s)))
 	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Hostname() == "" {
@@ -53,7 +56,7 @@ func unwrapAddress(s string, nested int) *url.URL {
 	return u
 }
 
-// TitleAddress is the address that somebody typed as a source's title; "" where a title is none.
+// TitleAddress returns the address if a source's title is one, and "" otherwise.
 func TitleAddress(title string) string {
 	title = strings.TrimSpace(title)
 	address := WithScheme(title)
@@ -67,7 +70,7 @@ func TitleAddress(title string) string {
 	return ""
 }
 
-// hasPublicSuffix reports whether a host ends as hosts on the internet do.
+// hasPublicSuffix reports whether a host ends like hosts on the internet.
 func hasPublicSuffix(host string) bool {
 	ascii, err := idna.Punycode.ToASCII(host)
 	_, icann := publicsuffix.PublicSuffix(ascii)
@@ -90,7 +93,7 @@ func WithScheme(s string) string {
 	return s
 }
 
-// wrappedAddress is the address of which another shows a copy, or "".
+// wrappedAddress returns the address that another shows a copy of, or "".
 func wrappedAddress(u *url.URL) string {
 	if inner := archivedAddress(u); inner != "" {
 		return inner
@@ -121,7 +124,7 @@ func wrappedAddress(u *url.URL) string {
 	return ""
 }
 
-// wrapperHosts are hosts that show or open the page in a parameter of theirs.
+// wrapperHosts are hosts that show or open the page given in a parameter.
 var wrapperHosts = []string{
 	"archive.ph", "archive.is", "archive.today", "archive.org", "l.facebook.com", "lm.facebook.com", "l.instagram.com", "out.reddit.com",
 	"translatetheweb.com", "microsofttranslator.com", "translate.yandex.com", "translate.yandex.ru", "deepl.com",
@@ -133,7 +136,7 @@ var (
 	cacheQueryPrefix = regexp.MustCompile(`^cache:([A-Za-z0-9_-]{8,14}:)?`) // cache:abcdefghijk:example.org/a
 )
 
-// decodeTranslateHost reads a host as translate.goog writes it: dots as dashes, dashes as two.
+// decodeTranslateHost decodes a host of translate.goog, where a dot is a dash and a dash two.
 func decodeTranslateHost(name string) string {
 	return strings.ReplaceAll(strings.ReplaceAll(strings.ReplaceAll(name, "--", "\x00"), "-", "."), "\x00", "-")
 }
@@ -149,11 +152,11 @@ func translatedPage(host string, u *url.URL) string {
 	return inner.String()
 }
 
-// archivedAddress is the address that stands whole in the path of another, as archives of the web put it, or "".
+// archivedAddress returns the complete address in the path of another, as web archives write it, or "".
 func archivedAddress(u *url.URL) string {
 	for _, scheme := range []string{"https:/", "http:/"} {
 		if _, inner, found := strings.Cut(u.Path, "/"+scheme); found {
-			inner = scheme + "/" + strings.TrimLeft(inner, "/") // some archives keep one slash only
+			inner = scheme + "/" + strings.TrimLeft(inner, "/") // some archives have only one slash
 			if u.RawQuery != "" {
 				inner += "?" + u.RawQuery
 			}
@@ -163,9 +166,9 @@ func archivedAddress(u *url.URL) string {
 	return ""
 }
 
-// normalizedHost is an address's host as it is compared.
+// normalizedHost returns an address's host in its normal form.
 func normalizedHost(u *url.URL) string {
-	// Browsers read ｌｏｃａｌｈｏｓｔ。 as localhost. (UTS 46).
+	// Browsers resolve ｌｏｃａｌｈｏｓｔ。 to localhost (UTS 46).
 	name := strings.NewReplacer("。", ".", "｡", ".").Replace(strings.ToLower(norm.NFKC.String(u.Hostname())))
 	labels := strings.Split(strings.TrimSuffix(name, "."), ".")
 	for i, label := range labels {
@@ -183,9 +186,9 @@ func isNotHostRune(r rune) bool {
 	return !unicode.In(r, unicode.L, unicode.M, unicode.N) && r != '-' && r != '_'
 }
 
-// HostWithPunycode writes the host of an address in its own letters and as punycode, such as “аррӏе.example
-// (xn--80ak6aa92e.example)”: letters of
-// another script can look like those of a known site. "" for a host of ASCII letters alone, which has one spelling.
+// HostWithPunycode returns the host of an address in Unicode and as punycode, such as “аррӏе.example
+// (xn--80ak6aa92e.example)”, because letters of another script can look like those of a known site. It
+// returns "" for an ASCII host.
 func HostWithPunycode(address string) string {
 	u, err := url.Parse(address)
 	if err != nil {
@@ -199,10 +202,10 @@ func HostWithPunycode(address string) string {
 	return host + " (" + coded + ")"
 }
 
-// hostAliases are the names under which a site shows its pages in another dress.
+// hostAliases are host prefixes under which a site shows the same pages in another layout.
 var hostAliases = []string{"www", "m", "mobile", "amp"}
 
-// trackingParameters are parameters that say where a reader came from or in which dress a page is shown, never which page it is.
+// trackingParameters are parameters that do not identify the page: where a reader came from, or the layout.
 var trackingParameters = []string{
 	"fbclid",
 	"gclid",
@@ -230,7 +233,7 @@ var trackingParameters = []string{
 	"outputtype",
 }
 
-// significantQuery are the parameters that say which page is meant, in order.
+// significantQuery returns the parameters that identify the page, sorted.
 func significantQuery(values url.Values) string {
 	for name := range values {
 		folded := strings.ToLower(name)

@@ -49,7 +49,7 @@ func TestNormalizeAddressIsIdempotent(t *testing.T) {
 			"https://" + rapid.StringMatching(`[a-zA-Z]{1,5}\.example(:[0-9]{2,4})?(/[a-z./]{0,9})?(\?[a-z=&_]{0,9})?`).Draw(t, "address"),
 		)
 		if a == "" || NormalizeAddress("http://"+a) != a {
-			t.Fatalf("%q becomes %q", a, NormalizeAddress("http://"+a))
+			t.Fatalf("%q is normalised again to %q", a, NormalizeAddress("http://"+a))
 		}
 	})
 }

@@ -5,8 +5,8 @@ import (
 	"unicode"
 )
 
-// Letters of Cyrillic and Greek that look like Latin ones, after the confusables of Unicode Technical Standard 39, each
-// list beside its Latin letters.
+// Cyrillic and Greek letters that look like Latin ones, from the confusables of Unicode Technical Standard
+// 39, each list followed by its Latin letters.
 const (
 	capitalConfusables = "АВЕНКМОРСТУХІЈЅӀΑΒΕΖΗΙΚΜΝΟΡΤΥΧ"
 	capitalLatin       = "ABEHKMOPCTYXIJSIABEZHIKMNOPTYX"
@@ -22,7 +22,7 @@ var (
 // letterMap maps letters to those that look like them.
 type letterMap map[rune]rune
 
-// lookUp is the letter that one looks like, or the letter itself.
+// lookUp returns the letter that r looks like, or r itself.
 func (l letterMap) lookUp(r rune) rune {
 	if is, known := l[r]; known {
 		return is
@@ -30,7 +30,7 @@ func (l letterMap) lookUp(r rune) rune {
 	return r
 }
 
-// newLetterMap maps letters to those that look like them, in pairs of lists; of two for one letter the later counts.
+// newLetterMap builds a map from pairs of lists. Of two entries for one letter the later counts.
 func newLetterMap(pairs ...string) letterMap {
 	all := letterMap{}
 	for i := 0; i < len(pairs); i += 2 {
@@ -42,9 +42,8 @@ func newLetterMap(pairs ...string) letterMap {
 	return all
 }
 
-// latinizeMixedWords writes letters as the Latin ones that look like them, as they are drawn, in words that mix Latin letters with
-// those of other
-// scripts.
+// latinizeMixedWords replaces letters by the Latin ones they look like, in words that mix Latin letters
+// with those of other scripts.
 func latinizeMixedWords(s string) string {
 	words := strings.Split(s, " ")
 	for i, word := range words {

@@ -11,9 +11,9 @@ import (
 	"linecheck/text"
 )
 
-// PublisherName is a publisher's or agency's name as names are compared: compatible characters alike, letter case, punctuation, a leading
-// "The" and what only says the legal form apart, letters of Greek and Cyrillic as the Latin ones that they look like, and the large
-// agencies under one name.
+// PublisherName returns the name of a publisher or agency in a normal form for comparison. It ignores
+// compatibility variants, case, punctuation, a leading "The" and legal forms, maps Greek and Cyrillic
+// letters to the Latin ones they look like, and maps the large agencies to one name each.
 func PublisherName(s string) string {
 	name := normalizePublisherWords(s)
 	if known := agencies[name]; known != "" {
@@ -46,13 +46,13 @@ func normalizePublisherWords(s string) string {
 	return strings.Join(words, " ")
 }
 
-// legalForms are the words at a name's end that say nothing of who it is.
+// legalForms are words at the end of a name that do not identify the publisher.
 var legalForms = strings.Fields(`inc incorporated ltd limited llc llp lp plc corp corporation co company and pty pvt
 	gmbh mbh ag se kg kgaa ohg ug ev eg sa sas sarl sasu spa srl bv nv vof ab as asa aps oy oyj hf doo dd sro zrt kft nyrt rt
 	ooo oao pao zao ao
 	kk gk sdn bhd pte tbk sl sae sab cv ltda eireli`)
 
-// agencies are the large news agencies under their short names.
+// agencies maps names of the large news agencies to their short names.
 var agencies = func() map[string]string {
 	all := map[string]string{}
 	for _, line := range strings.Split(`associated press|ap|ap news

@@ -2,7 +2,8 @@ package web
 
 import "testing"
 
-// Names that look alike in Latin, Greek and Cyrillic are one; names of one script keep their difference.
+// Names that look alike in Latin, Greek and Cyrillic are equal; different names in one script stay
+// different.
 func TestPublisherNameFoldsConfusables(t *testing.T) {
 	for _, c := range []struct {
 		a, b string
@@ -14,7 +15,7 @@ func TestPublisherNameFoldsConfusables(t *testing.T) {
 		{"Novosti", "No\u03bdosti", true},      // Greek nu, small
 		{"Reuters", "Re\u03c5ters", true},      // Greek upsilon
 		{"Ведомости", "ВЕДОМОСТИ", true},       // letter case of one script
-		{"ΤΑ ΝΕΑ", "Τα Νέα", false},            // an accent is a difference, as before
+		{"ΤΑ ΝΕΑ", "Τα Νέα", false},            // an accent is a difference
 		{"Ведомости", "Известия", false},       // two papers
 		{"Новая газета", "Новая газета Европа", false},
 		{"Правда", "Pravda", false}, // a transliteration does not look alike

@@ -8,15 +8,17 @@ import (
 	"strings"
 )
 
-// Server is where this program is reached. No address on it is evidence: every page of it shows the desk's own work.
+// Server is the set of addresses of this server. None of them is evidence, because its pages show the
+// desk's own work.
 type Server struct {
 	bases []serverBase
 }
 
-// serverBase is a host with a port, below which the program's pages are.
+// serverBase is a host, port and path prefix of the server's pages.
 type serverBase struct{ host, port, path string }
 
-// WithAddress is the server as it is reached at one more address, such as https://desk.example.org/linecheck, or host and port alone.
+// WithAddress returns the server with one more address, such as https://desk.example.org/linecheck, or host
+// and port alone.
 func (s Server) WithAddress(address string) Server {
 	u, err := url.Parse(address)
 	if !strings.Contains(address, "://") {
@@ -27,13 +29,13 @@ func (s Server) WithAddress(address string) Server {
 	}
 	base := serverBase{normalizedHost(u), effectivePort(u), strings.TrimRight(u.Path, "/")}
 	if !strings.Contains(address, "://") && u.Port() == "" {
-		base.port = "" // a proxy in front may answer by http or https
+		base.port = "" // a proxy in front may use http or https
 	}
 	return Server{append(slices.Clip(s.bases), base)}
 }
 
-// Owns reports whether an address leads to this server, also by way of an archive or another wrapper. The names that a machine has for
-// itself are its own at every port.
+// Owns reports whether an address leads to this server, also through an archive or another wrapper.
+// Loopback names match at every port.
 func (s Server) Owns(address string) bool {
 	u := unwrapAddress(address, maxNested)
 	if u == nil {
@@ -58,7 +60,7 @@ func effectivePort(u *url.URL) string {
 	return "80"
 }
 
-// isLoopback reports whether a host, as normalizedHost writes it, is this machine however it is spelt.
+// isLoopback reports whether a host, in the form of normalizedHost, is this machine in any spelling.
 func isLoopback(host string) bool {
 	if host == "localhost" || strings.HasSuffix(host, ".localhost") {
 		return true
@@ -75,7 +77,8 @@ func isLoopback(host string) bool {
 	return ip.IsLoopback() || ip.IsUnspecified()
 }
 
-// parseNumericHost reads an IPv4 address as browsers do: one to four numbers, decimal, octal or hexadecimal, the last filling what is left.
+// parseNumericHost parses an IPv4 address as browsers do: one to four numbers, decimal, octal or
+// hexadecimal, the last filling the remaining bytes.
 func parseNumericHost(host string) (netip.Addr, bool) {
 	parts := strings.Split(host, ".")
 	if len(parts) > 4 {

@@ -10,7 +10,7 @@ import (
 	"golang.org/x/net/publicsuffix"
 )
 
-// Site is the registrable domain of a host as Address writes it: news.example.co.uk is example.co.uk.
+// Site returns the registrable domain of a normalised host: example.co.uk for news.example.co.uk.
 func Site(host string) string {
 	if _, err := netip.ParseAddr(strings.Trim(host, "[]")); err == nil {
 		return host
@@ -31,10 +31,10 @@ func Site(host string) string {
 
 var doiPattern = regexp.MustCompile(`(?i)\b10\.[0-9]{4,9}/[^\s?#&"<>]+`)
 
-// doiSuffixes are what publishers' addresses put behind a DOI.
+// doiSuffixes are appended to a DOI in publishers' addresses.
 var doiSuffixes = regexp.MustCompile(`(?i)(v[0-9]+)?([./](full|abstract|pdf|epdf|html|meta|text|full-?text|full\.pdf|figures))?$`)
 
-// DOI is the digital object identifier in an address or title, in lower case; "" for none.
+// DOI returns the digital object identifier in an address or title, in lower case, or "".
 func DOI(s string) string {
 	if plain, err := url.PathUnescape(s); err == nil {
 		s = plain

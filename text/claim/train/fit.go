@@ -7,16 +7,17 @@ import (
 	"linecheck/text/claim"
 )
 
-// settings are how the weights are fitted.
+// settings are the parameters of training.
 type settings struct {
-	rounds int     // times to go through the examples
-	rate   float64 // how far to go in the first
-	shrink float64 // how much of a weight is lost each time it is moved; all three were chosen by cross-validation on the training set
+	rounds int     // number of passes over the examples
+	rate   float64 // initial learning rate
+	shrink float64 // weight decay per update; all three were chosen by cross-validation on the training set
 }
 
 var defaults = settings{rounds: 12, rate: 0.1, shrink: 3e-5}
 
-// example is a sentence as its features, each of which weighs as much as the others: 1 by the root of how many there are.
+// example is a sentence as its features. Each feature has the value 1 divided by the square root of their
+// number.
 type example struct {
 	features []uint32
 	size     float64
@@ -39,9 +40,10 @@ type weights struct {
 	table []float64
 }
 
-// fit goes through the examples again and again, in an order that is mixed anew each time by a fixed rule, and moves each weight by
-// the error, the less the more it has been moved before (Adagrad: Duchi, Hazan, Singer 2011). The conversions keep the compiler
-// from fusing products and sums, which would round differently from machine to machine.
+// fit passes over the examples repeatedly, each time in a new but reproducible order, and updates the
+// weights by the error with a decreasing step (Adagrad: Duchi, Hazan, Singer 2011). The conversions keep
+// the compiler from fusing multiplications and additions, which would round differently on different
+// machines.
 func fit(examples []example, n int, with settings) weights {
 	w, moved := make([]float64, n+1), make([]float64, n+1)
 	order, chance := make([]int, len(examples)), uint64(1)
@@ -70,7 +72,7 @@ func fit(examples []example, n int, with settings) weights {
 	return weights{w[n], w[:n]}
 }
 
-// mixed puts a list into another order (Fisher, Yates), by a generator that gives the same numbers everywhere.
+// mixed shuffles a list (Fisher, Yates) with a generator that returns the same numbers everywhere.
 func mixed(list []int, chance *uint64) {
 	for i := len(list) - 1; i > 0; i-- {
 		*chance = *chance*6364136223846793005 + 1442695040888963407
@@ -79,7 +81,7 @@ func mixed(list []int, chance *uint64) {
 	}
 }
 
-// score takes the bias from behind the table.
+// score uses the last weight as the bias.
 func (e example) score(w []float64) float64 {
 	sum := 0.0
 	for _, f := range e.features {
@@ -97,10 +99,10 @@ func (w weights) scores(examples []example) []float64 {
 	return list
 }
 
-// folds is how many parts the training set is cut into to see how weights do on what they have not seen.
+// folds is the number of parts for cross-validation.
 const folds = 3
 
-// crossValidated judges every sentence by weights that were learnt without it.
+// crossValidated scores every sentence with weights that were trained without it.
 func crossValidated(examples []example, n int, with settings) result {
 	scores, held := make([]float64, len(examples)), make([]marked, len(examples))
 	for fold := range folds {
@@ -122,7 +124,7 @@ func crossValidated(examples []example, n int, with settings) result {
 	return results(scores, held)
 }
 
-// quantised gives bias and step as 32-bit floats, then the table in steps of one byte.
+// quantised returns the bias and the step as 32-bit floats, followed by the table with one byte a weight.
 func (w weights) quantised() []byte {
 	largest := 0.0
 	for _, x := range w.table {

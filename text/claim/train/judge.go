@@ -9,15 +9,15 @@ import (
 	"linecheck/text/claim"
 )
 
-// result is how well scores tell what is worth checking.
+// result measures how well scores predict what is worth checking.
 type result struct {
-	at    float64 // F1 at a score of 0 and more
-	f1    float64 // the best F1 of any bound
-	least float64 // the bound that has it
+	at    float64 // F1 at a threshold of 0
+	f1    float64 // the best F1 at any threshold
+	least float64 // the threshold of the best F1
 	ap    float64 // average precision
 }
 
-// results ranks the sentences; ties keep their order.
+// results ranks the sentences. Ties keep their order.
 func results(scores []float64, held []marked) (r result) {
 	order, all := make([]int, len(held)), 0
 	for i := range held {
@@ -52,7 +52,7 @@ func results(scores []float64, held []marked) (r result) {
 	return r
 }
 
-// plainly lists what the regression beside ours looks at: words, and three to five characters of each.
+// plainly returns the features of the baseline: words, and character n-grams of three to five.
 func plainly(s string) []uint32 {
 	var list []uint32
 	add := func(sort byte, w string) {

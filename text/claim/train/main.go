@@ -1,9 +1,11 @@
-// Train learns the weights of text/claim from sentences that people have marked as worth checking or not, and writes them to a file.
+// Train trains the weights of text/claim on sentences that people labelled as worth checking or not, and
+// writes them to a file.
 //
 //	go run ./text/claim/train -o text/claim/weights.bin -dev ../shared/data/claims/ct24_en_dev.tsv ../shared/data/claims/ct24_en_train.tsv
 //
-// It is a logistic regression over hashed features; the same input gives the same weights. With -dev it
-// judges them on sentences that they were not learnt from, beside a plain logistic regression over words and characters.
+// The model is a logistic regression over hashed features. The result is reproducible. With -dev it also
+// evaluates the weights on sentences that were not used for training, and compares them with a plain
+// logistic regression over words and characters.
 package main
 
 import (
@@ -31,7 +33,7 @@ func main() {
 	}
 }
 
-// marked is a sentence and whether people found it worth checking.
+// marked is a sentence and whether people labelled it as worth checking.
 type marked struct {
 	text  string
 	worth bool
@@ -65,7 +67,7 @@ func run(out, dev string, with settings, files []string, report io.Writer) error
 	return nil
 }
 
-// read gives the sentences of a file of "Sentence_id, Text, class_label" parted by tabs.
+// read returns the sentences of a tab-separated file with the columns Sentence_id, Text and class_label.
 func read(name string) ([]marked, error) {
 	f, err := os.Open(name)
 	if err != nil {
@@ -91,7 +93,7 @@ func read(name string) ([]marked, error) {
 	return list, nil
 }
 
-// judge prints how well the weights do on a file, and how well the plain regression does.
+// judge prints the results of the weights and of the baseline on a file.
 func judge(report io.Writer, name string, w weights, sentences []marked, with settings) error {
 	held, err := read(name)
 	if err != nil {

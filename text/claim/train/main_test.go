@@ -11,7 +11,7 @@ import (
 	"linecheck/internal/testutil"
 )
 
-// The weights in the repository are those that this program makes of the data.
+// The weights in the repository are those that this program trains on the data.
 func TestWeightsAreThoseOfTheData(t *testing.T) {
 	testutil.Slow(t, "it trains on all the data")
 	data := filepath.Join("..", "..", "..", "..", "shared", "data", "claims", "ct24_en_train.tsv")
@@ -31,11 +31,11 @@ func TestWeightsAreThoseOfTheData(t *testing.T) {
 		t.Fatal(err)
 	}
 	if !bytes.Equal(got, want) {
-		t.Error("weights.bin is not what the data gives: run go run ./text/claim/train -o text/claim/weights.bin " + data)
+		t.Error("weights.bin differs from the training result: run go run ./text/claim/train -o text/claim/weights.bin " + data)
 	}
 }
 
-// A small set that is easy to learn is learnt, twice the same, and reported.
+// A small, easy set is learnt, reproducibly, and reported.
 func TestRunLearns(t *testing.T) {
 	dir := t.TempDir()
 	set := filepath.Join(dir, "set.tsv")

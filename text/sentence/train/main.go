@@ -1,9 +1,10 @@
-// Train learns the weights of text/sentence from sentences that people have marked, and writes them to a file.
+// Train trains the weights of text/sentence on texts whose sentences people marked, and writes them to a
+// file.
 //
 //	go run ./text/sentence/train -o text/sentence/weights.bin ../shared/data/sentences/en_ewt_train.para.jsonl
 //
-// It is a logistic regression over hashed features (Weinberger et al. 2009), fitted without chance: the same input gives
-// the same weights. Gaps of which a rule is sure are left out.
+// The model is a logistic regression over hashed features (Weinberger et al. 2009). Training is
+// deterministic. Gaps for which a rule is certain are left out.
 package main
 
 import (
@@ -21,12 +22,12 @@ import (
 	"linecheck/text/sentence"
 )
 
-// settings are how the weights are fitted.
+// settings are the parameters of training.
 type settings struct {
-	rounds int     // times to go through the examples
-	rate   float64 // how far to go in the first
-	cost   float64 // what an error costs, against the size of the weights
-	lean   float64 // how much the odds lean towards an end: chosen by cross-validation on the training set
+	rounds int     // number of passes over the examples
+	rate   float64 // initial learning rate
+	cost   float64 // cost of an error relative to the size of the weights
+	lean   float64 // bias towards an end, chosen by cross-validation on the training set
 }
 
 var defaults = settings{rounds: 200, rate: 0.1, cost: 0.3, lean: 0.5}
@@ -71,7 +72,7 @@ func run(out string, with settings, files []string) error {
 	return nil
 }
 
-// read adds the gaps of one file of {"lang","text","sents":[[start,end],…]} lines.
+// read appends the gaps of a file with lines {"lang","text","sents":[[start,end],…]}.
 func read(name string, into []example) ([]example, error) {
 	f, err := os.Open(name)
 	if err != nil {
@@ -107,8 +108,9 @@ type weights struct {
 	table []float64
 }
 
-// fit minimises 0.5·|w|² + cost·Σ log loss by Adam (Kingma, Ba 2015) over the whole set at a time. The conversions keep
-// the compiler from fusing products and sums, which would round differently from machine to machine.
+// fit minimises 0.5·|w|² + cost·Σ log loss with Adam (Kingma, Ba 2015) over the whole set at a time. The
+// conversions keep the compiler from fusing multiplications and additions, which would round differently on
+// different machines.
 func fit(examples []example, n int, with settings) weights {
 	w, m, v, g := make([]float64, n+1), make([]float64, n+1), make([]float64, n+1), make([]float64, n+1)
 	for round := 1; round <= with.rounds; round++ {
@@ -140,10 +142,10 @@ func fit(examples []example, n int, with settings) weights {
 	return weights{w[n], w[:n]}
 }
 
-// kept is the share of the ends the weights see at white space that a glance must let through to them.
+// kept is the share of the ends found by the weights at white space that the prefilter must let pass.
 const kept = 0.95
 
-// glances learns, from what the weights say of white space, what can be told at a glance. Its bias is where to stop.
+// glances trains the prefilter on what the weights decide about white space. Its bias is the threshold.
 func glances(examples []example, w weights, with settings) weights {
 	var seen []example
 	for _, e := range examples {
@@ -180,7 +182,7 @@ func glances(examples []example, w weights, with settings) weights {
 	return g
 }
 
-// score is without the bias.
+// score leaves out the bias.
 func (w weights) score(e example) (z float64) {
 	for _, f := range e.features {
 		z += w.table[f]
@@ -188,7 +190,7 @@ func (w weights) score(e example) (z float64) {
 	return z
 }
 
-// scale is how many steps of a stored weight make one.
+// scale is the number of steps of a stored weight per unit.
 const scale = 24
 
 func (w weights) quantised() []byte {

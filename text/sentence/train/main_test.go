@@ -7,7 +7,7 @@ import (
 	"testing"
 )
 
-// The weights in the repository are those that this program makes of the data.
+// The weights in the repository are those that this program trains on the data.
 func TestWeightsAreThoseOfTheData(t *testing.T) {
 	data := filepath.Join("..", "..", "..", "..", "shared", "data", "sentences", "en_ewt_train.para.jsonl")
 	if _, err := os.Stat(data); err != nil {
@@ -26,7 +26,7 @@ func TestWeightsAreThoseOfTheData(t *testing.T) {
 		t.Fatal(err)
 	}
 	if !bytes.Equal(got, want) {
-		t.Error("weights.bin is not what the data gives: run go run ./text/sentence/train -o text/sentence/weights.bin " + data)
+		t.Error("weights.bin differs from the training result: run go run ./text/sentence/train -o text/sentence/weights.bin " + data)
 	}
 }
 

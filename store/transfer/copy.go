@@ -1,4 +1,4 @@
-package store
+package transfer
 
 import (
 	"context"
@@ -11,34 +11,35 @@ import (
 	"strings"
 
 	"linecheck/models"
+	"linecheck/store"
+	"linecheck/store/database"
 )
 
-// CopyOptions says what is moved where.
+// CopyOptions says what is copied where.
 type CopyOptions struct {
 	From, To   string
-	Files      string       // the folder of snapshots, which stays where it is; "" leaves them unlooked at
-	BatchRows  int          // rows that are committed together; 0: as many as are quick
-	OnProgress func(string) // hears of every step; nil: nobody
+	Files      string       // the folder of snapshots, which is not copied; "" leaves it unverified
+	BatchRows  int          // rows of one commit; 0 for the fastest
+	OnProgress func(string) // is called after every step; may be nil
 
-	sourceLive bool // the source may be written meanwhile: what is copied is the state at the beginning
+	sourceLive bool // the source may be written during the copy; the state at the beginning is copied
 }
 
-// CopyResult is what was moved: every table as both databases have it, and the chain as it stands in both.
+// CopyResult is what was copied: every table, and the head of the hash chain, which are equal in both databases.
 type CopyResult struct {
 	Tables []CopiedTable
 	Chain  models.Verification
 }
 
-// CopiedTable is one table with the SHA-256 over all its values.
+// CopiedTable is one table with the SHA-256 of all its values.
 type CopiedTable struct {
 	Name   string
 	Rows   int64
 	SHA256 string
 }
 
-// CopyDatabase copies the whole newsroom from one database into another, empty one, and looks at every row there again. It does not
-// change the first.
-// Killed half way, the same call goes on where it stopped.
+// CopyDatabase copies the whole newsroom from one database into another, empty one, and compares every row. It does not change the first.
+// If it was killed, the same call resumes where it stopped.
 func CopyDatabase(ctx context.Context, m CopyOptions) (CopyResult, error) {
 	if m.OnProgress == nil {
 		m.OnProgress = func(string) {}
@@ -62,71 +63,48 @@ func CopyDatabase(ctx context.Context, m CopyOptions) (CopyResult, error) {
 	return moved, errors.Join(err, to.close(), from.close())
 }
 
-// endpoint is one of the two databases: a store that takes no changes, the lock on it, and the one connection over which rows go.
+// endpoint is one of the two databases of a copy, with its lock and the connection over which rows go. Nobody else may use it
+// during the copy.
 type endpoint struct {
-	*Store
-	db   *sql.Conn
-	lock *os.File
+	*database.DB
+	conn *sql.Conn
 }
 
-// openEndpoint connects without bringing anything up to date.
+// openEndpoint connects without changing the schema.
 func openEndpoint(ctx context.Context, url string) (*endpoint, error) {
-	lock, err := acquireLock(url)
+	db, err := database.Open(ctx, database.Config{URL: url, Exclusive: true})
 	if err != nil {
 		return nil, err
 	}
-	e := &endpoint{Store: &Store{}, lock: lock}
-	if err := e.connect(ctx, url); err != nil {
-		return nil, errors.Join(err, releaseLock(lock))
-	}
-	pool, err := e.write.DB()
-	if err == nil {
-		e.db, err = pool.Conn(ctx)
-	}
-	if err != nil {
-		return nil, errors.Join(err, e.close())
+	e := &endpoint{DB: db}
+	if e.conn, err = db.WriteConn(ctx); err != nil {
+		return nil, errors.Join(err, db.Close())
 	}
 	return e, nil
 }
 
 // compact puts all of a SQLite database into its one file.
 func (e *endpoint) compact(ctx context.Context) error {
-	if e.Engine() != "sqlite" {
-		return nil
-	}
-	pool, err := e.write.DB()
-	if err != nil {
+	if err := e.releaseConn(); err != nil { // SQLite has only one for writes
 		return err
 	}
-	if err := e.releaseConn(); err != nil { // the one that writes
-		return err
-	}
-	var busy, all, done int
-	if err := pool.QueryRowContext(ctx, "PRAGMA wal_checkpoint(TRUNCATE)").Scan(&busy, &all, &done); err != nil {
-		return err
-	}
-	if busy != 0 {
-		return errors.New("the database is not all in its file: something still reads it")
-	}
-	return nil
+	return e.Compact(ctx)
 }
 
-// releaseConn gives the connection back. Twice is once.
+// releaseConn gives the connection back. It may be called twice.
 func (e *endpoint) releaseConn() error {
-	if e.db == nil {
+	if e.conn == nil {
 		return nil
 	}
-	err := e.db.Close()
-	e.db = nil
+	err := e.conn.Close()
+	e.conn = nil
 	return err
 }
 
-func (e *endpoint) close() error {
-	return errors.Join(e.releaseConn(), e.engine.close(), releaseLock(e.lock))
-}
+func (e *endpoint) close() error { return errors.Join(e.releaseConn(), e.Close()) }
 
-// openSource opens the database that is moved, which must be there, up to date, and left alone meanwhile: of SQLite nobody else may write
-// until the move has ended, of PostgreSQL one state is read, and at the end it is asked whether it went on.
+// openSource opens the database that is copied. It must exist and be up to date. Of SQLite, nobody else may write until the copy ends. Of
+// PostgreSQL, one state is read, and at the end the copy fails if the newsroom has changed since.
 func openSource(ctx context.Context, url string) (*endpoint, error) {
 	if path, lite := strings.CutPrefix(url, "sqlite:"); lite {
 		if _, err := os.Stat(path); err != nil {
@@ -143,7 +121,7 @@ func openSource(ctx context.Context, url string) (*endpoint, error) {
 		if e.Engine() == "postgres" {
 			begin = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
 		}
-		_, err = e.db.ExecContext(ctx, begin)
+		_, err = e.conn.ExecContext(ctx, begin)
 	}
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("the database to move: %w", err), e.close())
@@ -151,19 +129,19 @@ func openSource(ctx context.Context, url string) (*endpoint, error) {
 	return e, nil
 }
 
-// checkUpToDate refuses a database that lacks steps of the schema, has newer ones, or is itself half moved.
+// checkUpToDate refuses a database whose schema is older or newer than this program's, or into which a copy has not ended.
 func (e *endpoint) checkUpToDate(ctx context.Context) error {
-	half, err := e.hasIncompleteCopy(ctx)
+	half, err := e.HasIncompleteCopy(ctx)
 	if err != nil {
 		return err
 	}
 	if half {
-		return errCopyIncomplete
+		return database.ErrCopyIncomplete
 	}
-	return checkSchemaVersion(ctx, e.Store)
+	return e.CheckSchemaVersion(ctx)
 }
 
-// databaseCopy is one move.
+// databaseCopy is one copy that runs.
 type databaseCopy struct {
 	CopyOptions
 	from, to  *endpoint
@@ -171,7 +149,7 @@ type databaseCopy struct {
 	checksums map[string]*tableChecksum // of the source, by table
 }
 
-// run is the whole way.
+// run takes all steps of the copy.
 func (m *databaseCopy) run(ctx context.Context) (moved CopyResult, err error) {
 	for _, step := range []func(context.Context) error{m.checkCompatible, m.checksumSource, m.recordSource, m.loadTables, m.loadDeferred, m.setIDs, m.compare} {
 		if err := step(ctx); err != nil {
@@ -184,19 +162,19 @@ func (m *databaseCopy) run(ctx context.Context) (moved CopyResult, err error) {
 	for _, t := range m.tables {
 		moved.Tables = append(moved.Tables, CopiedTable{t.name, m.checksums[t.name].rows, m.checksums[t.name].String()})
 	}
-	if _, err = m.to.db.ExecContext(ctx, "DROP TABLE "+copyProgressTable); err != nil {
+	if _, err = m.to.conn.ExecContext(ctx, "DROP TABLE "+database.CopyProgressTable); err != nil {
 		return moved, err
 	}
 	return moved, m.to.compact(ctx)
 }
 
-// checkCompatible reads both schemas, which must be the same, and puts the tables in order.
+// checkCompatible reads both schemas, which must be equal, and sorts the tables.
 func (m *databaseCopy) checkCompatible(ctx context.Context) error {
-	from, err := readSchema(ctx, m.from.db, m.from.Engine())
+	from, err := readSchema(ctx, m.from.conn, m.from.Engine())
 	if err != nil {
 		return err
 	}
-	to, err := readSchema(ctx, m.to.db, m.to.Engine())
+	to, err := readSchema(ctx, m.to.conn, m.to.Engine())
 	if err != nil {
 		return err
 	}
@@ -207,12 +185,12 @@ func (m *databaseCopy) checkCompatible(ctx context.Context) error {
 	return err
 }
 
-// checksumSource reads the whole source once before anything is written: what the other database would not keep is refused here.
+// checksumSource reads the whole source before anything is written. It refuses values that the target cannot store.
 func (m *databaseCopy) checksumSource(ctx context.Context) error {
 	m.checksums = map[string]*tableChecksum{}
 	for _, t := range m.tables {
 		s := newTableChecksum()
-		err := t.eachRow(ctx, m.from.db, m.from.Engine(), nil, func(r tableRow) error {
+		err := t.eachRow(ctx, m.from.conn, m.from.Engine(), nil, func(r tableRow) error {
 			s.add(t, r)
 			if m.to.Engine() == "postgres" {
 				return t.checkPortable(r)
@@ -227,7 +205,7 @@ func (m *databaseCopy) checksumSource(ctx context.Context) error {
 	return nil
 }
 
-// sourceIdentity tells one state of one source from every other.
+// sourceIdentity identifies one state of one source.
 func (m *databaseCopy) sourceIdentity() string {
 	h := sha256.New()
 	for _, t := range m.tables {
@@ -236,7 +214,7 @@ func (m *databaseCopy) sourceIdentity() string {
 	return hex.EncodeToString(h.Sum(nil))
 }
 
-// compare reads every row of both databases again and compares them value by value.
+// compare reads every row of both databases again and compares every value.
 func (m *databaseCopy) compare(ctx context.Context) error {
 	for _, t := range m.tables {
 		s, err := m.compareTable(ctx, t)
@@ -257,7 +235,7 @@ func (m *databaseCopy) compareTable(ctx context.Context, t *table) (*tableChecks
 	copied, ended := make(chan tableRow), make(chan error, 1)
 	go func() {
 		defer close(copied)
-		ended <- t.eachRow(ctx, m.to.db, m.to.Engine(), nil, func(r tableRow) error {
+		ended <- t.eachRow(ctx, m.to.conn, m.to.Engine(), nil, func(r tableRow) error {
 			select {
 			case copied <- r:
 				return nil
@@ -267,7 +245,7 @@ func (m *databaseCopy) compareTable(ctx context.Context, t *table) (*tableChecks
 		})
 	}()
 	s := newTableChecksum()
-	err := t.eachRow(ctx, m.from.db, m.from.Engine(), nil, func(r tableRow) error {
+	err := t.eachRow(ctx, m.from.conn, m.from.Engine(), nil, func(r tableRow) error {
 		s.add(t, r)
 		got, there := <-copied
 		if !there {
@@ -289,13 +267,13 @@ func (m *databaseCopy) compareTable(ctx context.Context, t *table) (*tableChecks
 	return s, <-ended
 }
 
-// verify has the store look at both ends as it does at every newsroom: the chain, the texts, and every counter.
+// verify verifies the target, and compares its hash chain with that of the source.
 func (m *databaseCopy) verify(ctx context.Context) (models.Verification, error) {
 	_, got, err := m.to.verify(ctx, m.Files)
 	if err != nil {
 		return got, err
 	}
-	was, err := m.from.Chain(ctx) // over another connection: it sees what was written since
+	was, err := store.Attach(m.from.DB, "").Chain(ctx) // over another connection, which sees what was written since
 	if err != nil {
 		return got, err
 	}

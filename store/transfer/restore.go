@@ -1,4 +1,4 @@
-package store
+package transfer
 
 import (
 	"archive/tar"
@@ -17,27 +17,28 @@ import (
 	"strings"
 
 	"linecheck/models"
+	"linecheck/store"
+	"linecheck/store/database"
 )
 
-// RestoreOptions says what is put back where.
+// RestoreOptions says what is restored where.
 type RestoreOptions struct {
 	File  string // the backup
 	URL   string // the database to make
 	Files string // the folder of snapshots
 }
 
-// Restore makes a newsroom of a backup, where none is yet. Everything is unpacked beside its place and looked at, the sums, the
-// database, the
-// chain, the counters and the files; only then is it put in place, the database last.
+// Restore makes a newsroom of a backup, where there is none. It unpacks everything beside its place and verifies the checksums, the
+// database, the hash chain, the counters and the files. Only then does it move everything into place, the database last.
 func Restore(ctx context.Context, r RestoreOptions) (models.Verification, error) {
 	var v models.Verification
 	path, lite := strings.CutPrefix(r.URL, "sqlite:")
 	if lite {
-		lock, err := acquireLock(r.URL)
+		lock, err := database.AcquireLock(r.URL)
 		if err != nil {
 			return v, err
 		}
-		defer lock.Close()
+		defer lock.Release()
 		if err := checkRestoreTarget(path); err != nil {
 			return v, err
 		}
@@ -51,21 +52,21 @@ func Restore(ctx context.Context, r RestoreOptions) (models.Verification, error)
 	if err != nil {
 		return v, fmt.Errorf("the backup is damaged: %w", err)
 	}
-	database := filepath.Join(work, backupDatabase)
-	if v, err = verifyBackup(ctx, database, filepath.Join(work, backupFiles), m); err != nil {
+	unpacked := filepath.Join(work, backupDatabase)
+	if v, err = verifyBackup(ctx, unpacked, filepath.Join(work, backupFiles), m); err != nil {
 		return v, fmt.Errorf("the backup is damaged: %w", err)
 	}
 	if err := installBlobs(filepath.Join(work, backupFiles), r.Files); err != nil {
 		return v, err
 	}
 	if lite {
-		return v, renameDurably(database, path)
+		return v, database.RenameDurably(unpacked, path)
 	}
-	_, err = CopyDatabase(ctx, CopyOptions{From: "sqlite:" + database, To: r.URL, Files: r.Files})
+	_, err = CopyDatabase(ctx, CopyOptions{From: "sqlite:" + unpacked, To: r.URL, Files: r.Files})
 	return v, err
 }
 
-// checkRestoreTarget refuses to write over records, or over what SQLite has left of some.
+// checkRestoreTarget refuses to overwrite a database, or what SQLite has left of one.
 func checkRestoreTarget(path string) error {
 	for _, ending := range []string{"", "-wal", "-journal"} {
 		if info, err := os.Lstat(path + ending); err == nil && info.Size() > 0 {
@@ -77,7 +78,7 @@ func checkRestoreTarget(path string) error {
 	return nil
 }
 
-// createUnpackFolder is a folder to unpack into, on the disk on which things will be.
+// createUnpackFolder makes a folder to unpack into, on the disk of the target.
 func createUnpackFolder(files string) (string, error) {
 	data := filepath.Dir(files)
 	if err := os.MkdirAll(data, 0o700); err != nil {
@@ -86,13 +87,13 @@ func createUnpackFolder(files string) (string, error) {
 	return os.MkdirTemp(data, ".restore-*")
 }
 
-// archiveEntryName are the names of files that a backup may hold beside its manifest.
+// archiveEntryName matches the files that a backup may contain beside its manifest.
 var archiveEntryName = regexp.MustCompile(`^(linecheck\.db|snapshots/[0-9a-f]{2}/[0-9a-f]{64})$`)
 
-// maxManifestBytes bounds what is read as a manifest: a line of about 200 bytes a file.
+// maxManifestBytes bounds the manifest, which has about 200 bytes a file.
 const maxManifestBytes = 256 << 20
 
-// unpack writes what is in a backup into a folder and compares it with the manifest.
+// unpack writes the files of a backup into a folder and compares them with the manifest.
 func unpack(file, folder string) (manifest, error) {
 	var m manifest
 	f, err := os.Open(file)
@@ -120,7 +121,7 @@ func unpack(file, folder string) (manifest, error) {
 			return m, err
 		}
 	}
-	if _, err := io.Copy(io.Discard, squeezed); err != nil { // to the end, where the sum of all is
+	if _, err := io.Copy(io.Discard, squeezed); err != nil { // to the end, where the checksum of the whole file is
 		return m, err
 	}
 	return m, m.compare(found)
@@ -157,7 +158,7 @@ func unpackEntry(entries *tar.Reader, entry *tar.Header, folder string, found ma
 	return errors.Join(err, f.Close())
 }
 
-// compare refuses files that are not those of the manifest.
+// compare refuses files that differ from the manifest.
 func (m manifest) compare(found map[string]manifestFile) error {
 	if m.Format == "" {
 		return errors.New("it has no manifest: it was cut off")
@@ -176,18 +177,18 @@ func (m manifest) compare(found map[string]manifestFile) error {
 	return nil
 }
 
-// verifyBackup brings what was unpacked up to date, checks it as any newsroom, and closes it so that all of it is in the one file.
-func verifyBackup(ctx context.Context, database, folder string, m manifest) (models.Verification, error) {
-	e, err := openEndpoint(ctx, "sqlite:"+database)
+// verifyBackup brings the unpacked database up to date, verifies it, and closes it so that all of it is in the one file.
+func verifyBackup(ctx context.Context, path, folder string, m manifest) (models.Verification, error) {
+	e, err := openEndpoint(ctx, "sqlite:"+path)
 	if err != nil {
 		return models.Verification{}, err
 	}
-	v, err := e.Chain(ctx)
+	v, err := store.Attach(e.DB, folder).Chain(ctx)
 	if err == nil && (v.Length != m.Length || v.Head != m.Head) {
 		err = errors.New("its chain does not end where the manifest says")
 	}
 	if err == nil {
-		err = errors.Join(e.releaseConn(), e.engine.migrate(ctx)) // the schema wants the connection
+		err = errors.Join(e.releaseConn(), e.ApplyMigrations(ctx)) // the migrations need the connection
 	}
 	if err == nil {
 		_, v, err = e.verify(ctx, folder)
@@ -198,18 +199,10 @@ func verifyBackup(ctx context.Context, database, folder string, m manifest) (mod
 	if err := errors.Join(err, e.close()); err != nil {
 		return v, err
 	}
-	return v, fsyncPath(database)
+	return v, database.FsyncPath(path)
 }
 
-func fsyncPath(path string) error {
-	f, err := os.OpenFile(path, os.O_RDWR, 0)
-	if err != nil {
-		return err
-	}
-	return errors.Join(f.Sync(), f.Close())
-}
-
-// installBlobs moves the unpacked files of snapshots to where they are looked for. One that is there has the same bytes, or was damaged.
+// installBlobs moves the unpacked files of the snapshots into their folder. A file that is there has the same bytes, or is corrupt.
 func installBlobs(from, to string) error {
 	return filepath.WalkDir(from, func(path string, entry fs.DirEntry, err error) error {
 		if errors.Is(err, fs.ErrNotExist) && path == from {
@@ -218,10 +211,10 @@ func installBlobs(from, to string) error {
 		if err != nil || entry.IsDir() {
 			return err
 		}
-		place := blobStore{to}.path(entry.Name())
+		place := store.SnapshotPath(to, entry.Name())
 		if err := os.MkdirAll(filepath.Dir(place), 0o700); err != nil {
 			return err
 		}
-		return renameDurably(path, place)
+		return database.RenameDurably(path, place)
 	})
 }

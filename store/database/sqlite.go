@@ -1,4 +1,4 @@
-package store
+package database
 
 import (
 	"context"
@@ -14,16 +14,16 @@ import (
 	driver "modernc.org/sqlite"
 )
 
-// sqliteEngine is one database file: one connection writes beside a few that read.
+// sqliteEngine is one database file, with one connection that writes and a few that read.
 type sqliteEngine struct {
 	read, write   *sql.DB
 	versionReader *dataVersionReader
 }
 
-// maxReadConnections is how many connections read at once; two to four measured the best p99.
+// maxReadConnections is how many connections read at once. Two to four measured the best p99.
 const maxReadConnections = 4
 
-// sqliteSettings are read back at start: a database that runs with others could lose acknowledged writes.
+// sqliteSettings are read back at the start: with others the database could lose acknowledged writes.
 var sqliteSettings = []struct{ pragma, set, want string }{
 	{"journal_mode", "WAL", "wal"},
 	{"synchronous", "FULL", "2"},
@@ -33,9 +33,8 @@ var sqliteSettings = []struct{ pragma, set, want string }{
 	{"wal_autocheckpoint", "4000", "4000"},         // pages: a page that changes many times in 16 MiB is copied once
 }
 
-// cacheKiB is how much of the file each kind of connection keeps in memory. The one that writes touches a dozen indexes
-// for every annotation; those that read do well with the system's own memory of the file, and an export would fill
-// theirs for good.
+// cacheKiB is the page cache of each kind of connection. The one that writes touches a dozen indexes for every change. Those that read
+// do well with the system's file cache, and one long export would fill their own for good.
 var cacheKiB = map[string]int{"immediate": 32 << 10, "deferred": 1 << 10}
 
 func openSQLite(ctx context.Context, path string) (engine, *gorm.DB, *gorm.DB, error) {
@@ -57,17 +56,17 @@ func openSQLite(ctx context.Context, path string) (engine, *gorm.DB, *gorm.DB, e
 	if err != nil {
 		return nil, nil, nil, errors.Join(err, writeSQL.Close())
 	}
-	asker, err := newDataVersionReader(reading)
+	version, err := newDataVersionReader(reading)
 	if err != nil {
 		return nil, nil, nil, errors.Join(err, readSQL.Close(), writeSQL.Close())
 	}
-	return sqliteEngine{read: readSQL, write: writeSQL, versionReader: asker}, read, write, nil
+	return sqliteEngine{read: readSQL, write: writeSQL, versionReader: version}, read, write, nil
 }
 
-// makeFolder makes the folder of a file, for its owner alone.
+// makeFolder makes the folder of a file, accessible to its owner alone.
 func makeFolder(path string) error { return os.MkdirAll(filepath.Dir(path), 0o700) }
 
-// createOwnerOnly makes the folder and the file, readable by their owner alone: drafts are nobody else's business.
+// createOwnerOnly makes the folder and the file, accessible to their owner alone.
 func createOwnerOnly(path string) error {
 	if err := makeFolder(path); err != nil {
 		return err
@@ -83,7 +82,7 @@ func createOwnerOnly(path string) error {
 	return errors.Join(err, f.Close())
 }
 
-// sqliteConnector opens connections to a file. Settings stand in it, so that every connection of a pool has them.
+// sqliteConnector opens connections to a file. The settings are part of the address, so every connection of a pool has them.
 func sqliteConnector(path, lock string) connector {
 	q := url.Values{"_txlock": {lock}, "_time_format": {"sqlite"}}
 	for _, s := range sqliteSettings {
@@ -93,11 +92,11 @@ func sqliteConnector(path, lock string) connector {
 	return connector{&driver.Driver{}, "file:" + (&url.URL{Path: path}).EscapedPath() + "?" + q.Encode()}
 }
 
-// openSQLitePool opens a pool of so many connections at most.
-func openSQLitePool(address connector, most int) (*gorm.DB, *sql.DB, error) {
+// openSQLitePool opens a pool of at most limit connections.
+func openSQLitePool(address connector, limit int) (*gorm.DB, *sql.DB, error) {
 	pool := sql.OpenDB(address)
-	pool.SetMaxOpenConns(most)
-	pool.SetMaxIdleConns(most)
+	pool.SetMaxOpenConns(limit)
+	pool.SetMaxIdleConns(limit)
 	db, err := gorm.Open(sqlite.New(sqlite.Config{Conn: pool}), gormConfig())
 	if err != nil {
 		return nil, nil, errors.Join(err, pool.Close())
@@ -105,7 +104,8 @@ func openSQLitePool(address connector, most int) (*gorm.DB, *sql.DB, error) {
 	return db, pool, nil
 }
 
-// checkSQLite reads the settings back and refuses an engine that can lose commits in WAL mode (3.7.0 to 3.51.2; sqlite.org/wal.html).
+// checkSQLite reads the settings back. It refuses a version of SQLite that can lose commits in WAL mode (3.7.0 to 3.51.2, see
+// sqlite.org/wal.html).
 func checkSQLite(ctx context.Context, db *sql.DB) error {
 	for _, s := range sqliteSettings {
 		var got string
@@ -140,11 +140,13 @@ func atLeast(version string, floor ...int) bool {
 	return true
 }
 
-func (e sqliteEngine) name() string { return "sqlite" }
+func (e sqliteEngine) name() string { return SQLite }
 
-func (e sqliteEngine) migrate(ctx context.Context) error { return migrateUp(ctx, e.write, "sqlite") }
+func (e sqliteEngine) migrate(ctx context.Context) error { return migrateUp(ctx, e.write, SQLite) }
 
 func (e sqliteEngine) readPool() *sql.DB { return e.read }
+
+func (e sqliteEngine) writePool() *sql.DB { return e.write }
 
 func (e sqliteEngine) dataVersion() (int64, bool, error) {
 	n, err := e.versionReader.read()
@@ -157,27 +159,11 @@ func (e sqliteEngine) close() error {
 	return errors.Join(err, e.write.Close())
 }
 
-// checkpointWAL copies what is only in the log into the database's file, as far as nobody reads it, so that the one file has next
-// to everything. What is
-// damaged is left as it is.
+// checkpointWAL copies the log into the database's file, as far as no reader needs it, so that nearly everything is in the one file. It
+// leaves a corrupt database as it is.
 func (e sqliteEngine) checkpointWAL() {
-	var held bool
-	if err := e.write.QueryRow("PRAGMA query_only").Scan(&held); err == nil && !held {
+	var readOnly bool
+	if err := e.write.QueryRow("PRAGMA query_only").Scan(&readOnly); err == nil && !readOnly {
 		_, _ = e.write.Exec("PRAGMA wal_checkpoint(PASSIVE)") // what is not copied now stays in the log, which is as safe
 	}
-}
-
-// SQLite's extended result codes for a duplicate key.
-const (
-	sqliteConstraintUnique     = 2067
-	sqliteConstraintPrimaryKey = 1555
-)
-
-// isDuplicateKey reports whether an error is a duplicate key, on either engine.
-func isDuplicateKey(err error) bool {
-	var lite *driver.Error
-	if errors.As(err, &lite) {
-		return lite.Code() == sqliteConstraintUnique || lite.Code() == sqliteConstraintPrimaryKey
-	}
-	return errors.Is(err, gorm.ErrDuplicatedKey)
 }

@@ -1,4 +1,4 @@
-package store
+package transfer
 
 import (
 	"context"
@@ -8,46 +8,27 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/jackc/pgx/v5"
-	"github.com/jackc/pgx/v5/stdlib"
+	"linecheck/store/database"
 )
 
-// copyProgressTable is in a database into which something is being moved: how far each table has come. It goes when everything is there.
-const copyProgressTable = "moving"
-
-// errCopyIncomplete is a database in which a move has not ended.
-var errCopyIncomplete = errors.New(
-	"it holds half a newsroom: a move into it has not ended (run the same linecheck move again, or empty it)",
-)
-
-// seededTables are the tables in which the schema itself puts a row, which the source's takes the place of.
+// seededTables are the tables in which the migrations put a row. The source's row replaces it.
 var seededTables = map[string]bool{"chain": true}
 
-// maxBatchBytes is how much is committed together at most, beside the number of rows.
+// maxBatchBytes bounds one commit, beside the number of rows.
 const maxBatchBytes = 4 << 20
 
-// hasIncompleteCopy tells whether a move into this database has begun and not ended.
-func (s *Store) hasIncompleteCopy(ctx context.Context) (half bool, err error) {
-	query := "SELECT EXISTS (SELECT 1 FROM sqlite_schema WHERE name = '" + copyProgressTable + "')"
-	if s.Engine() == "postgres" {
-		query = "SELECT to_regclass('" + copyProgressTable + "') IS NOT NULL"
-	}
-	err = s.engine.readPool().QueryRowContext(ctx, query).Scan(&half)
-	return half, err
-}
-
-// openTarget opens the database that is moved into: an empty one, which gets its schema, or one in which a move has begun.
+// openTarget opens the database that is copied into: an empty one, in which it creates the schema, or one in which a copy has begun.
 func openTarget(ctx context.Context, url string) (*endpoint, error) {
 	e, err := openEndpoint(ctx, url)
 	if err != nil {
 		return nil, err
 	}
-	half, err := e.hasIncompleteCopy(ctx)
+	half, err := e.HasIncompleteCopy(ctx)
 	if err == nil && !half {
 		err = e.createSchema(ctx)
 	}
 	if err == nil {
-		err = checkSchemaVersion(ctx, e.Store)
+		err = e.CheckSchemaVersion(ctx)
 	}
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("the database to move into: %w", err), e.close())
@@ -55,9 +36,9 @@ func openTarget(ctx context.Context, url string) (*endpoint, error) {
 	return e, nil
 }
 
-// createSchema makes the tables, where nothing is yet.
+// createSchema creates the tables of an empty database.
 func (e *endpoint) createSchema(ctx context.Context) error {
-	tables, err := readSchema(ctx, e.db, e.Engine())
+	tables, err := readSchema(ctx, e.conn, e.Engine())
 	if err != nil {
 		return err
 	}
@@ -67,35 +48,32 @@ func (e *endpoint) createSchema(ctx context.Context) error {
 			query = "SELECT EXISTS (SELECT 1 FROM " + quoted(name) + " WHERE length > 0)"
 		}
 		var full bool
-		if err := e.db.QueryRowContext(ctx, query).Scan(&full); err != nil {
+		if err := e.conn.QueryRowContext(ctx, query).Scan(&full); err != nil {
 			return err
 		}
 		if full {
 			return fmt.Errorf("it is not empty: there are rows in %s", name)
 		}
 	}
-	if err := e.releaseConn(); err != nil { // the schema wants the connection
+	if err := e.releaseConn(); err != nil { // the migrations need the connection
 		return err
 	}
-	if err := e.engine.migrate(ctx); err != nil {
+	if err := e.ApplyMigrations(ctx); err != nil {
 		return err
 	}
-	pool, err := e.write.DB()
-	if err == nil {
-		e.db, err = pool.Conn(ctx)
-	}
+	e.conn, err = e.WriteConn(ctx)
 	return err
 }
 
-// recordSource writes down in the target what is moved into it, or refuses a target into which something else was being moved.
+// recordSource notes in the target what is copied into it. It refuses a target into which something else was being copied.
 func (m *databaseCopy) recordSource(ctx context.Context) error {
-	half, err := m.to.hasIncompleteCopy(ctx)
+	half, err := m.to.HasIncompleteCopy(ctx)
 	if err != nil {
 		return err
 	}
 	if half {
 		var others int
-		err := m.to.db.QueryRowContext(ctx, "SELECT count(*) FROM "+copyProgressTable+" WHERE source <> $1", m.sourceIdentity()).
+		err := m.to.conn.QueryRowContext(ctx, "SELECT count(*) FROM "+database.CopyProgressTable+" WHERE source <> $1", m.sourceIdentity()).
 			Scan(&others)
 		if err == nil && others > 0 {
 			err = errors.New("another newsroom, or another state of this one, is half moved into that database: empty it and begin again")
@@ -104,11 +82,11 @@ func (m *databaseCopy) recordSource(ctx context.Context) error {
 		return err
 	}
 	return m.inTransaction(ctx, func() error {
-		if _, err := m.to.db.ExecContext(ctx, "CREATE TABLE "+copyProgressTable+" (name TEXT PRIMARY KEY, source TEXT NOT NULL, last TEXT NOT NULL, done BOOLEAN NOT NULL)"); err != nil {
+		if _, err := m.to.conn.ExecContext(ctx, "CREATE TABLE "+database.CopyProgressTable+" (name TEXT PRIMARY KEY, source TEXT NOT NULL, last TEXT NOT NULL, done BOOLEAN NOT NULL)"); err != nil {
 			return err
 		}
 		for _, t := range m.tables {
-			if _, err := m.to.db.ExecContext(ctx, "INSERT INTO "+copyProgressTable+" VALUES ($1, $2, '', FALSE)", t.name, m.sourceIdentity()); err != nil {
+			if _, err := m.to.conn.ExecContext(ctx, "INSERT INTO "+database.CopyProgressTable+" VALUES ($1, $2, '', FALSE)", t.name, m.sourceIdentity()); err != nil {
 				return err
 			}
 		}
@@ -118,14 +96,14 @@ func (m *databaseCopy) recordSource(ctx context.Context) error {
 
 // inTransaction runs statements on the target in one transaction.
 func (m *databaseCopy) inTransaction(ctx context.Context, do func() error) error {
-	if _, err := m.to.db.ExecContext(ctx, "BEGIN"); err != nil {
+	if _, err := m.to.conn.ExecContext(ctx, "BEGIN"); err != nil {
 		return err
 	}
 	if err := do(); err != nil {
-		_, back := m.to.db.ExecContext(context.WithoutCancel(ctx), "ROLLBACK")
+		_, back := m.to.conn.ExecContext(context.WithoutCancel(ctx), "ROLLBACK")
 		return errors.Join(err, back)
 	}
-	_, err := m.to.db.ExecContext(ctx, "COMMIT")
+	_, err := m.to.conn.ExecContext(ctx, "COMMIT")
 	return err
 }
 
@@ -146,10 +124,10 @@ func (m *databaseCopy) loadTables(ctx context.Context) error {
 	return nil
 }
 
-// progress is how far a table has come: the key of its last row, nil for none.
+// progress returns how far a table was copied: the key of its last row, nil for none.
 func (m *databaseCopy) progress(ctx context.Context, t *table) (last []any, done bool, err error) {
 	var written string
-	if err := m.to.db.QueryRowContext(ctx, "SELECT last, done FROM "+copyProgressTable+" WHERE name = $1", t.name).Scan(&written, &done); err != nil ||
+	if err := m.to.conn.QueryRowContext(ctx, "SELECT last, done FROM "+database.CopyProgressTable+" WHERE name = $1", t.name).Scan(&written, &done); err != nil ||
 		written == "" {
 		return nil, done, err
 	}
@@ -177,7 +155,7 @@ func (m *databaseCopy) loadTable(ctx context.Context, t *table, last []any) erro
 		batch, size, first = nil, 0, false
 		return err
 	}
-	err := t.eachRow(ctx, m.from.db, m.from.Engine(), last, func(r tableRow) error {
+	err := t.eachRow(ctx, m.from.conn, m.from.Engine(), last, func(r tableRow) error {
 		batch, size = append(batch, r), size+r.size()
 		if len(batch) < m.BatchRows && size < maxBatchBytes {
 			return nil
@@ -190,10 +168,10 @@ func (m *databaseCopy) loadTable(ctx context.Context, t *table, last []any) erro
 	return commit(true)
 }
 
-// loadBatch writes rows and how far the table then is. The triggers and references of the target hold for them as for every row.
+// loadBatch writes rows and the progress of their table. The triggers and foreign keys of the target apply to them.
 func (m *databaseCopy) loadBatch(ctx context.Context, t *table, batch []tableRow, first, done bool) error {
 	if first && seededTables[t.name] {
-		if _, err := m.to.db.ExecContext(ctx, "DELETE FROM "+t.name); err != nil {
+		if _, err := m.to.conn.ExecContext(ctx, "DELETE FROM "+t.name); err != nil {
 			return err
 		}
 	}
@@ -202,12 +180,12 @@ func (m *databaseCopy) loadBatch(ctx context.Context, t *table, batch []tableRow
 		if err != nil {
 			return err
 		}
-		if _, err := m.to.db.ExecContext(ctx, "UPDATE "+copyProgressTable+" SET last = $1 WHERE name = $2", string(last), t.name); err != nil {
+		if _, err := m.to.conn.ExecContext(ctx, "UPDATE "+database.CopyProgressTable+" SET last = $1 WHERE name = $2", string(last), t.name); err != nil {
 			return err
 		}
 	}
 	if done {
-		if _, err := m.to.db.ExecContext(ctx, "UPDATE "+copyProgressTable+" SET done = TRUE WHERE name = $1", t.name); err != nil {
+		if _, err := m.to.conn.ExecContext(ctx, "UPDATE "+database.CopyProgressTable+" SET done = TRUE WHERE name = $1", t.name); err != nil {
 			return err
 		}
 	}
@@ -216,12 +194,12 @@ func (m *databaseCopy) loadBatch(ctx context.Context, t *table, batch []tableRow
 		rows[i] = withoutDeferred(t, r)
 	}
 	if m.to.Engine() == "postgres" {
-		return copyPostgres(ctx, m.to.db, t, rows)
+		return database.CopyRows(ctx, m.to.conn, t.name, t.names(), rows)
 	}
-	return insertSQLite(ctx, m.to.db, t, rows)
+	return insertSQLite(ctx, m.to.conn, t, rows)
 }
 
-// withoutDeferred is a row without what is filled in at the end.
+// withoutDeferred returns a row without the reference that is filled in at the end.
 func withoutDeferred(t *table, r tableRow) []any {
 	values := append([]any(nil), r...)
 	if t.deferred != "" {
@@ -248,15 +226,7 @@ func insertSQLite(ctx context.Context, db *sql.Conn, t *table, rows [][]any) err
 	return nil
 }
 
-// copyPostgres writes rows into PostgreSQL.
-func copyPostgres(ctx context.Context, db *sql.Conn, t *table, rows [][]any) error {
-	return db.Raw(func(conn any) error {
-		_, err := conn.(*stdlib.Conn).Conn().CopyFrom(ctx, pgx.Identifier{t.name}, t.names(), pgx.CopyFromRows(rows))
-		return err
-	})
-}
-
-// loadDeferred fills in the references that had to wait. Doing it twice is doing it once.
+// loadDeferred fills in the references that had to wait. It may run twice.
 func (m *databaseCopy) loadDeferred(ctx context.Context) error {
 	for _, t := range m.tables {
 		if t.deferred == "" {
@@ -274,11 +244,11 @@ func (m *databaseCopy) loadDeferred(ctx context.Context) error {
 			quoted(t.deferred),
 		)
 		err := m.inTransaction(ctx, func() error {
-			return t.eachRow(ctx, m.from.db, m.from.Engine(), nil, func(r tableRow) error {
+			return t.eachRow(ctx, m.from.conn, m.from.Engine(), nil, func(r tableRow) error {
 				if r[t.columnIndex(t.deferred)] == nil {
 					return nil
 				}
-				_, err := m.to.db.ExecContext(ctx, update, r[t.columnIndex(t.deferred)], t.key(r)[0])
+				_, err := m.to.conn.ExecContext(ctx, update, r[t.columnIndex(t.deferred)], t.key(r)[0])
 				return err
 			})
 		})
@@ -289,7 +259,8 @@ func (m *databaseCopy) loadDeferred(ctx context.Context) error {
 	return nil
 }
 
-// setIDs makes both go on with the same ids: no new row gets the id of one that is or, where the source remembers it, ever was.
+// setIDs makes the target continue with the ids of the source. No new row gets the id of another one, even of a deleted one if the source
+// remembers it.
 func (m *databaseCopy) setIDs(ctx context.Context) error {
 	for _, t := range m.tables {
 		keys := t.keys()
@@ -307,10 +278,10 @@ func (m *databaseCopy) setIDs(ctx context.Context) error {
 	return nil
 }
 
-// lastID is the highest id that a table is known to have given.
+// lastID returns the highest id that a table has used, as far as it is known.
 func (e *endpoint) lastID(ctx context.Context, name string) (int64, error) {
 	var last, given int64
-	if err := e.db.QueryRowContext(ctx, "SELECT coalesce(max(id), 0) FROM "+name).Scan(&last); err != nil {
+	if err := e.conn.QueryRowContext(ctx, "SELECT coalesce(max(id), 0) FROM "+name).Scan(&last); err != nil {
 		return 0, err
 	}
 	var query string
@@ -323,14 +294,14 @@ func (e *endpoint) lastID(ctx context.Context, name string) (int64, error) {
 	} else {
 		query = "SELECT coalesce(max(seq), 0) FROM sqlite_sequence WHERE name = '" + name + "'"
 	}
-	err := e.db.QueryRowContext(ctx, query).Scan(&given)
+	err := e.conn.QueryRowContext(ctx, query).Scan(&given)
 	return max(last, given), err
 }
 
-// sequence is what gives a table of PostgreSQL its ids; "" if nothing does.
+// sequence returns the sequence of a table's ids in PostgreSQL; "" for none.
 func (e *endpoint) sequence(ctx context.Context, name string) (string, error) {
 	var sequence sql.NullString
-	err := e.db.QueryRowContext(ctx, "SELECT pg_get_serial_sequence($1, 'id')", name).Scan(&sequence)
+	err := e.conn.QueryRowContext(ctx, "SELECT pg_get_serial_sequence($1, 'id')", name).Scan(&sequence)
 	return sequence.String, err
 }
 
@@ -342,16 +313,16 @@ func (e *endpoint) setLastID(ctx context.Context, name string, last int64) error
 	if err != nil || sequence == "" {
 		return err
 	}
-	_, err = e.db.ExecContext(ctx, "SELECT setval($1::regclass, $2)", sequence, last)
+	_, err = e.conn.ExecContext(ctx, "SELECT setval($1::regclass, $2)", sequence, last)
 	return err
 }
 
-// setSQLiteSequence sets the last id of a table of SQLite that keeps it apart from its rows; all others go on behind their last row.
+// setSQLiteSequence sets the last id of a table with AUTOINCREMENT. The others continue after their last row.
 func (e *endpoint) setSQLiteSequence(ctx context.Context, name string, last int64) error {
-	if _, err := e.db.ExecContext(ctx, "DELETE FROM sqlite_sequence WHERE name = $1", name); err != nil {
+	if _, err := e.conn.ExecContext(ctx, "DELETE FROM sqlite_sequence WHERE name = $1", name); err != nil {
 		return err
 	}
-	_, err := e.db.ExecContext(
+	_, err := e.conn.ExecContext(
 		ctx,
 		"INSERT INTO sqlite_sequence (name, seq) SELECT name, $1 FROM sqlite_schema WHERE name = $2 AND sql LIKE '%AUTOINCREMENT%'",
 		last,

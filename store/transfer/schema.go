@@ -1,4 +1,4 @@
-package store
+package transfer
 
 import (
 	"context"
@@ -7,12 +7,14 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+
+	"linecheck/store/database"
 )
 
-// columnType is what a column holds, whatever its engine calls it.
+// columnType is the type of a column, under one name for both engines.
 type columnType string
 
-// columnTypes says what each engine's types are. A type that is not here is not moved: whoever brings one in decides how.
+// columnTypes maps the engines' types. A column of another type cannot be copied until its type is added here.
 var columnTypes = map[string]columnType{
 	"integer": "integer", "bigint": "integer",
 	"text":      "text",
@@ -26,19 +28,19 @@ var columnTypes = map[string]columnType{
 type column struct {
 	name     string
 	kind     columnType
-	key      int  // its place in the primary key, from 1; 0: not in it
-	nullable bool // it may be empty
+	key      int  // its position in the primary key, from 1; 0 if it is not in it
+	nullable bool // it may be NULL
 }
 
-// table is one table with what has to be known to move it.
+// table is one table to copy.
 type table struct {
 	name       string
 	columns    []column          // by name
-	references map[string]string // by column: the table that it refers to
-	deferred   string            // a column that is filled in at the end, because it refers to a table that comes after; mostly none
+	references map[string]string // by column, the table that it refers to
+	deferred   string            // a column that refers to a later table, so it is filled in at the end; "" for none
 }
 
-// keys are the columns of the primary key, in its order.
+// keys returns the columns of the primary key, in its order.
 func (t table) keys() []column {
 	var keys []column
 	for _, c := range t.columns {
@@ -58,8 +60,8 @@ func (t table) names() []string {
 	return names
 }
 
-// schemaQueries ask an engine for its columns and for what refers to what. What an engine keeps for itself, what is worked out from other
-// columns, and the shadows of a search index are not among them.
+// schemaQueries list the columns and the foreign keys of an engine, without its internal tables, generated columns and the shadow tables of
+// search indexes.
 var schemaQueries = map[string]struct{ columns, references string }{
 	"sqlite": {
 		`SELECT l.name, c.name, lower(c.type), c.pk, NOT c."notnull" FROM pragma_table_list l, pragma_table_xinfo(l.name) c
@@ -76,12 +78,16 @@ var schemaQueries = map[string]struct{ columns, references string }{
 	},
 }
 
-// excludedTables are the tables that each database keeps for itself: which steps of the schema it has taken, how far a move has
-// come, and the index of
-// words and its vocabulary, which triggers fill as the rows come in (SQLite's is a search index of its own kind, and no table here).
-var excludedTables = map[string]bool{"goose_db_version": true, copyProgressTable: true, "search_words": true, "search_vocabulary": true}
+// excludedTables are not copied: the list of migrations, the progress of a copy, and PostgreSQL's search index and vocabulary, which
+// triggers fill. SQLite's search index is a virtual table, which is not listed.
+var excludedTables = map[string]bool{
+	"goose_db_version":         true,
+	database.CopyProgressTable: true,
+	"search_words":             true,
+	"search_vocabulary":        true,
+}
 
-// readSchema reads the tables that are moved.
+// readSchema reads the tables that are copied.
 func readSchema(ctx context.Context, db *sql.Conn, engine string) (map[string]*table, error) {
 	tables := map[string]*table{}
 	queries := schemaQueries[engine]
@@ -117,7 +123,7 @@ func readSchema(ctx context.Context, db *sql.Conn, engine string) (map[string]*t
 	return tables, nil
 }
 
-// eachRow hands on every row of an answer.
+// eachRow calls do with every row of a query.
 func eachRow(ctx context.Context, db *sql.Conn, query string, do func(*sql.Rows) error, args ...any) error {
 	rows, err := db.QueryContext(ctx, query, args...)
 	if err != nil {
@@ -132,7 +138,7 @@ func eachRow(ctx context.Context, db *sql.Conn, query string, do func(*sql.Rows)
 	return rows.Err()
 }
 
-// checkSameTables refuses two databases whose tables differ: something would be left behind.
+// checkSameTables refuses two databases whose tables differ.
 func checkSameTables(from, to map[string]*table) error {
 	for _, name := range slices.Sorted(maps.Keys(from)) {
 		if to[name] == nil {
@@ -155,9 +161,8 @@ func checkSameTables(from, to map[string]*table) error {
 	return nil
 }
 
-// sortByReference puts tables behind those that they refer to, so that every reference holds at every moment of a move. An article
-// refers to its
-// newest revision, which refers to its article: of such a pair, the reference that may be empty is filled in at the end.
+// sortByReference sorts tables after those that they refer to, so that every foreign key is valid at every moment. An article refers to its
+// newest revision, which refers to its article. Of such a pair, the reference that may be NULL is filled in at the end.
 func sortByReference(tables map[string]*table) ([]*table, error) {
 	var ordered []*table
 	placed := map[string]bool{}
@@ -187,7 +192,7 @@ func sortByReference(tables map[string]*table) ([]*table, error) {
 	return ordered, nil
 }
 
-// unresolvedReferences are the columns that refer to tables which have no place yet.
+// unresolvedReferences returns the columns that refer to tables which are not sorted yet.
 func (t *table) unresolvedReferences(placed map[string]bool) (columns []string) {
 	for _, column := range slices.Sorted(maps.Keys(t.references)) {
 		if to := t.references[column]; to != t.name && !placed[to] {

@@ -1,6 +1,6 @@
 //go:build linux || darwin || freebsd || netbsd || openbsd
 
-package store
+package database
 
 import (
 	"errors"
@@ -8,7 +8,8 @@ import (
 	"syscall"
 )
 
-// lockFile takes a file for this process alone, or says at once that another has it. The lock goes with the process, however that ends.
+// lockFile locks a file for this process alone, or returns errLocked at once. The system releases the lock when the process ends,
+// however it ends.
 func lockFile(path string) (*os.File, error) {
 	f, err := os.OpenFile(path, os.O_CREATE|os.O_RDWR, 0o600)
 	if err != nil {

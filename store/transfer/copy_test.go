@@ -1,24 +1,21 @@
-package store_test
+package transfer_test
 
 import (
 	"bufio"
-	"database/sql"
 	"fmt"
-	"net/url"
 	"os"
 	"os/exec"
 	"strings"
 	"testing"
 
-	_ "modernc.org/sqlite"
-
 	"linecheck/internal/testutil"
 	"linecheck/models"
 	"linecheck/store"
 	"linecheck/store/storetest"
+	"linecheck/store/transfer"
 )
 
-// newsroomAt fills a database with everything there is, and with words and values that are easily lost on the way.
+// newsroomAt makes a newsroom with rows in every table, and with values that are easily lost in a copy.
 func newsroomAt(t *testing.T, address string) {
 	t.Helper()
 	s, err := store.Open(ctx, store.Config{URL: address, Files: t.TempDir()})
@@ -45,7 +42,7 @@ func newsroomAt(t *testing.T, address string) {
 	}
 }
 
-// There and back again: what comes home is what went away, and people go on working at either place.
+// TestCopyDatabase copies a newsroom to PostgreSQL and back. Both copies are equal to the original, and people can work in them.
 func TestCopyDatabase(t *testing.T) {
 	t.Parallel()
 	first, there, back := storetest.SQLite(t), storetest.Postgres(t), storetest.SQLite(t)
@@ -76,7 +73,7 @@ func TestCopyDatabase(t *testing.T) {
 		)
 		verify(t, s)
 		for _, statement := range []string{"UPDATE events SET action = 'x'", "DELETE FROM annotations", "UPDATE messages SET body = 'x'", "DELETE FROM sources"} {
-			if err := execute(t, address, statement); err == nil {
+			if err := storetest.TryExec(t, address, statement); err == nil {
 				t.Errorf("after the move %q is allowed", statement)
 			}
 		}
@@ -92,45 +89,16 @@ func reader(t *testing.T, s *store.Store, email string) models.Reader {
 	return r
 }
 
-func copyAndVerify(t *testing.T, from, to string) store.CopyResult {
+func copyAndVerify(t *testing.T, from, to string) transfer.CopyResult {
 	t.Helper()
-	m, err := store.CopyDatabase(ctx, store.CopyOptions{From: from, To: to})
+	m, err := transfer.CopyDatabase(ctx, transfer.CopyOptions{From: from, To: to})
 	if err != nil {
 		t.Fatal(err)
 	}
 	return m
 }
 
-// execute runs a statement as somebody with the database in their hands would.
-func execute(t *testing.T, address, statement string) error {
-	t.Helper()
-	if path, lite := strings.CutPrefix(address, "sqlite:"); lite {
-		db := openFile(t, path)
-		defer db.Close()
-		_, err := db.Exec(statement)
-		return err
-	}
-	db, err := sql.Open("pgx", address)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer db.Close()
-	_, err = db.Exec(statement)
-	return err
-}
-
-// openFile opens a SQLite database as any program can.
-func openFile(t *testing.T, path string) *sql.DB {
-	t.Helper()
-	db, err := sql.Open("sqlite", "file:"+(&url.URL{Path: path}).EscapedPath()+"?_pragma=busy_timeout(5000)&_pragma=foreign_keys(1)")
-	if err != nil {
-		t.Fatal(err)
-	}
-	db.SetMaxOpenConns(1)
-	return db
-}
-
-// What would not be kept as it is, or kept at all, is refused before anything is written.
+// TestCopyRefusesUnportableValues checks that a value which the target cannot store is refused before anything is written.
 func TestCopyRefusesUnportableValues(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct{ before, want string }{
@@ -151,10 +119,10 @@ func TestCopyRefusesUnportableValues(t *testing.T) {
 			if err := s.Close(); err != nil {
 				t.Fatal(err)
 			}
-			if err := execute(t, from, c.before); err != nil {
+			if err := storetest.TryExec(t, from, c.before); err != nil {
 				t.Fatal(err)
 			}
-			if _, err := store.CopyDatabase(ctx, store.CopyOptions{From: from, To: to}); err == nil ||
+			if _, err := transfer.CopyDatabase(ctx, transfer.CopyOptions{From: from, To: to}); err == nil ||
 				!strings.Contains(err.Error(), c.want) {
 				t.Errorf("%v, want %q", err, c.want)
 			}
@@ -162,7 +130,7 @@ func TestCopyRefusesUnportableValues(t *testing.T) {
 	}
 }
 
-// A database with anything in it is left alone, and so is one that another process serves.
+// TestCopyRefusesANonEmptyTarget checks that a target with rows is refused, and so is a source that a server uses.
 func TestCopyRefusesANonEmptyTarget(t *testing.T) {
 	t.Parallel()
 	from := storetest.SQLite(t)
@@ -174,47 +142,48 @@ func TestCopyRefusesANonEmptyTarget(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer s.Close()
-	if _, err := store.CopyDatabase(ctx, store.CopyOptions{From: from, To: storetest.SQLite(t)}); err == nil ||
+	if _, err := transfer.CopyDatabase(ctx, transfer.CopyOptions{From: from, To: storetest.SQLite(t)}); err == nil ||
 		!strings.Contains(err.Error(), "stop that first") {
 		t.Errorf("a newsroom that is served was moved: %v", err)
 	}
 }
 
 func testNonEmptyTarget(t *testing.T, from, to string) {
-	if err := execute(t, to, "CREATE TABLE other (id INTEGER PRIMARY KEY)"); err != nil {
+	if err := storetest.TryExec(t, to, "CREATE TABLE other (id INTEGER PRIMARY KEY)"); err != nil {
 		t.Fatal(err)
 	}
-	if err := execute(t, to, "INSERT INTO other VALUES (1)"); err != nil {
+	if err := storetest.TryExec(t, to, "INSERT INTO other VALUES (1)"); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := store.CopyDatabase(ctx, store.CopyOptions{From: from, To: to}); err == nil ||
+	if _, err := transfer.CopyDatabase(ctx, transfer.CopyOptions{From: from, To: to}); err == nil ||
 		!strings.Contains(err.Error(), "not empty: there are rows in other") {
 		t.Errorf("moved into a full database: %v", err)
 	}
-	if err := execute(t, to, "DROP TABLE other"); err != nil {
+	if err := storetest.TryExec(t, to, "DROP TABLE other"); err != nil {
 		t.Fatal(err)
 	}
 	copyAndVerify(t, from, to)
-	if _, err := store.CopyDatabase(ctx, store.CopyOptions{From: from, To: to}); err == nil || !strings.Contains(err.Error(), "not empty") {
+	if _, err := transfer.CopyDatabase(ctx, transfer.CopyOptions{From: from, To: to}); err == nil ||
+		!strings.Contains(err.Error(), "not empty") {
 		t.Errorf("moved twice: %v", err)
 	}
 }
 
-// TestCopyChild is not a test of its own: it is the process that TestCopyResumesAfterKill kills.
+// TestCopyChild is the process that TestCopyResumesAfterKill kills.
 func TestCopyChild(t *testing.T) {
 	from, to := os.Getenv("LINECHECK_TEST_MOVE_FROM"), os.Getenv("LINECHECK_TEST_MOVE_TO")
 	if from == "" {
 		t.Skip("only as a child")
 	}
-	_, err := store.CopyDatabase(
+	_, err := transfer.CopyDatabase(
 		ctx,
-		store.CopyOptions{From: from, To: to, BatchRows: 7, OnProgress: func(s string) { fmt.Println("STEP", s) }},
+		transfer.CopyOptions{From: from, To: to, BatchRows: 7, OnProgress: func(s string) { fmt.Println("STEP", s) }},
 	)
 	fmt.Println("ENDED", err)
 }
 
-// Killed at any step, the same move goes on and comes to the same end; meanwhile the target cannot be mistaken for a newsroom, and
-// nothing else can be moved into it.
+// TestCopyResumesAfterKill checks that a copy that was killed at any step resumes and ends with the same result. Until then the target does
+// not open as a newsroom, and nothing else can be copied into it.
 func TestCopyResumesAfterKill(t *testing.T) {
 	testutil.Slow(t, "it starts and kills processes")
 	t.Parallel()
@@ -230,21 +199,21 @@ func TestCopyResumesAfterKill(t *testing.T) {
 	t.Run("postgres", func(t *testing.T) { testKilledCopy(t, from, storetest.Postgres(t), other, want) })
 }
 
-func testKilledCopy(t *testing.T, from, to, other string, want store.CopyResult) {
+func testKilledCopy(t *testing.T, from, to, other string, want transfer.CopyResult) {
 	for _, steps := range []int{1, 9, 30, 61} {
 		killAfter(t, from, to, steps)
 		if _, err := store.Open(ctx, store.Config{URL: to}); err == nil || !strings.Contains(err.Error(), "half a newsroom") {
 			t.Fatalf("after %d steps it opens: %v", steps, err)
 		}
-		if _, err := store.CopyDatabase(ctx, store.CopyOptions{From: other, To: to}); err == nil ||
+		if _, err := transfer.CopyDatabase(ctx, transfer.CopyOptions{From: other, To: to}); err == nil ||
 			!strings.Contains(err.Error(), "another newsroom") {
 			t.Fatalf("after %d steps another newsroom is let in: %v", steps, err)
 		}
 	}
 	resumed := false
-	got, err := store.CopyDatabase(
+	got, err := transfer.CopyDatabase(
 		ctx,
-		store.CopyOptions{From: from, To: to, OnProgress: func(s string) { resumed = resumed || strings.Contains(s, "going on") }},
+		transfer.CopyOptions{From: from, To: to, OnProgress: func(s string) { resumed = resumed || strings.Contains(s, "going on") }},
 	)
 	if err != nil || fmt.Sprint(got) != fmt.Sprint(want) || !resumed {
 		t.Errorf("going on: %v, %v, got %+v", resumed, err, got)
@@ -252,7 +221,7 @@ func testKilledCopy(t *testing.T, from, to, other string, want store.CopyResult)
 	verify(t, storetest.Open(t, to))
 }
 
-// killAfter moves in a child process, which is killed after so many steps.
+// killAfter copies in a child process and kills it after so many steps.
 func killAfter(t *testing.T, from, to string, steps int) {
 	t.Helper()
 	child := exec.Command(os.Args[0], "-test.run=^TestCopyChild$", "-test.v")
@@ -277,7 +246,7 @@ func killAfter(t *testing.T, from, to string, steps int) {
 	_ = child.Wait()
 	if strings.HasPrefix(to, "postgres") { // the server takes a moment to notice that its client is gone
 		testutil.Eventually(t, "the killed move's connection is gone", func() bool {
-			return execute(
+			return storetest.TryExec(
 				t,
 				to,
 				"SELECT 1 / (CASE WHEN count(*) > 1 THEN 0 ELSE 1 END) FROM pg_stat_activity WHERE datname = current_database()",

@@ -1,4 +1,4 @@
-package store
+package database
 
 import (
 	"context"
@@ -9,13 +9,13 @@ import (
 	"gorm.io/gorm"
 )
 
-// postgresEngine is one pool: PostgreSQL needs no connection of its own for writes.
+// postgresEngine is one pool of connections for reads and writes.
 type postgresEngine struct {
 	pool *sql.DB
 	url  string
 }
 
-// maxPostgresConnections is how many connections one instance holds at most.
+// maxPostgresConnections is the number of connections of one instance.
 const maxPostgresConnections = 16
 
 func openPostgres(ctx context.Context, url string) (engine, *gorm.DB, *gorm.DB, error) {
@@ -35,15 +35,17 @@ func openPostgres(ctx context.Context, url string) (engine, *gorm.DB, *gorm.DB, 
 	return postgresEngine{pool: pool, url: url}, db, db, nil
 }
 
-func (e postgresEngine) name() string { return "postgres" }
+func (e postgresEngine) name() string { return Postgres }
 
 func (e postgresEngine) migrate(ctx context.Context) error {
-	return migrateUp(ctx, e.pool, "postgres")
+	return migrateUp(ctx, e.pool, Postgres)
 }
 
 func (e postgresEngine) readPool() *sql.DB { return e.pool }
 
-// dataVersion is not known: to ask for one would be as far a way as to ask for what is kept under it.
+func (e postgresEngine) writePool() *sql.DB { return e.pool }
+
+// dataVersion is not known. To query it would take as long as the query whose answer it would save.
 func (e postgresEngine) dataVersion() (int64, bool, error) { return 0, false, nil }
 
 func (e postgresEngine) close() error { return e.pool.Close() }

@@ -1,18 +1,18 @@
-package store
+package database
 
 import (
 	"context"
 	"database/sql/driver"
 )
 
-// cachingConn is a SQLite connection that keeps what it has parsed. Parsing takes longer than most of our statements
-// run, and the layers above it parse anew for every transaction.
+// cachingConn is a SQLite connection that caches parsed statements. Most of our statements take longer to parse than to run, and
+// database/sql and GORM parse them again in every transaction.
 type cachingConn struct {
 	sqliteConn
-	idle map[string]preparedStmt // those that are not running now
+	idle map[string]preparedStmt // by query: those that are not running now
 }
 
-// sqliteConn is what the layers above use of a connection.
+// sqliteConn is what database/sql uses of a connection.
 type sqliteConn interface {
 	driver.Conn
 	driver.ConnPrepareContext
@@ -22,23 +22,23 @@ type sqliteConn interface {
 	driver.Validator
 }
 
-// preparedStmt is what they use of a parsed statement.
+// preparedStmt is what database/sql uses of a parsed statement.
 type preparedStmt interface {
 	driver.Stmt
 	driver.StmtExecContext
 	driver.StmtQueryContext
 }
 
-// maxCachedStmts bounds how many are kept. Ours are far fewer; filters in all their combinations could come to more.
+// maxCachedStmts bounds the cache of a connection. Ours are far fewer, but filters can be combined in more ways.
 const maxCachedStmts = 500
 
-// connector opens connections that keep what they have parsed.
+// connector opens connections that cache parsed statements.
 type connector struct {
 	driver driver.Driver
 	dsn    string
 }
 
-// Connect opens one.
+// Connect opens a connection.
 func (c connector) Connect(context.Context) (driver.Conn, error) {
 	conn, err := c.driver.Open(c.dsn)
 	if err != nil {
@@ -47,10 +47,10 @@ func (c connector) Connect(context.Context) (driver.Conn, error) {
 	return &cachingConn{conn.(sqliteConn), map[string]preparedStmt{}}, nil
 }
 
-// Driver is the driver underneath.
+// Driver returns the SQLite driver.
 func (c connector) Driver() driver.Driver { return c.driver }
 
-// acquire finds a parsed statement that is not running, or parses it.
+// acquire takes a parsed statement that is not running, or parses it.
 func (s *cachingConn) acquire(ctx context.Context, query string) (preparedStmt, error) {
 	if p, ok := s.idle[query]; ok {
 		delete(s.idle, query)
@@ -63,7 +63,7 @@ func (s *cachingConn) acquire(ctx context.Context, query string) (preparedStmt, 
 	return p.(preparedStmt), nil
 }
 
-// release keeps a statement that has run for the next time.
+// release returns a statement that has run to the cache.
 func (s *cachingConn) release(query string, p preparedStmt) error {
 	if _, twice := s.idle[query]; twice || len(s.idle) >= maxCachedStmts {
 		return p.Close()
@@ -72,7 +72,7 @@ func (s *cachingConn) release(query string, p preparedStmt) error {
 	return nil
 }
 
-// ExecContext runs a statement that answers no rows.
+// ExecContext runs a statement that returns no rows.
 func (s *cachingConn) ExecContext(ctx context.Context, query string, args []driver.NamedValue) (driver.Result, error) {
 	p, err := s.acquire(ctx, query)
 	if err != nil {
@@ -80,13 +80,13 @@ func (s *cachingConn) ExecContext(ctx context.Context, query string, args []driv
 	}
 	result, err := p.ExecContext(ctx, args)
 	if err != nil {
-		p.Close() // nothing to save of one that failed
+		p.Close() // a statement that failed is parsed again
 		return nil, err
 	}
 	return result, s.release(query, p)
 }
 
-// QueryContext runs a statement that answers rows.
+// QueryContext runs a statement that returns rows.
 func (s *cachingConn) QueryContext(ctx context.Context, query string, args []driver.NamedValue) (driver.Rows, error) {
 	p, err := s.acquire(ctx, query)
 	if err != nil {
@@ -100,7 +100,7 @@ func (s *cachingConn) QueryContext(ctx context.Context, query string, args []dri
 	return &cachedRows{rows, func() error { return s.release(query, p) }}, nil
 }
 
-// Close forgets what was parsed and closes the connection.
+// Close closes the cached statements and the connection.
 func (s *cachingConn) Close() error {
 	for _, p := range s.idle {
 		p.Close()
@@ -108,16 +108,16 @@ func (s *cachingConn) Close() error {
 	return s.sqliteConn.Close()
 }
 
-// cachedRows is rows that give their statement back when they are closed.
+// cachedRows returns the statement to the cache when the rows are closed.
 type cachedRows struct {
 	driver.Rows
 	release func() error
 }
 
-// Close ends the answer.
-func (a *cachedRows) Close() error {
-	if err := a.Rows.Close(); err != nil {
+// Close closes the rows and returns their statement.
+func (r *cachedRows) Close() error {
+	if err := r.Rows.Close(); err != nil {
 		return err
 	}
-	return a.release()
+	return r.release()
 }

@@ -1,4 +1,5 @@
-package store
+// Package transfer copies whole newsrooms: backup, restore, and the copy of one database into another.
+package transfer
 
 import (
 	"archive/tar"
@@ -15,11 +16,13 @@ import (
 	"time"
 
 	"linecheck/models"
+	"linecheck/store"
+	"linecheck/store/database"
 )
 
-// A backup is one gzipped tar file: the records as a SQLite database, whatever engine they came from, the files of snapshots, and
-// at the end
-// the manifest, so that a file which was cut off has none.
+// A backup is one gzipped tar file: the newsroom as a SQLite database, also where it came from PostgreSQL, then the files of the
+// snapshots, then
+// the manifest. A file that was cut off has no manifest.
 const (
 	backupFormat   = "linecheck backup 1"
 	backupDatabase = "linecheck.db"
@@ -27,11 +30,11 @@ const (
 	backupManifest = "manifest.json"
 )
 
-// manifest says what is in a backup.
+// manifest lists what is in a backup.
 type manifest struct {
 	Format string         `json:"format"`
 	Made   time.Time      `json:"made"`
-	Engine string         `json:"engine"` // that the records were in
+	Engine string         `json:"engine"` // from which the backup was made
 	Length int            `json:"chain_length"`
 	Head   string         `json:"chain_head"`
 	Files  []manifestFile `json:"files"`
@@ -43,10 +46,17 @@ type manifestFile struct {
 	SHA256 string `json:"sha256"`
 }
 
-// Backup writes everything into a new file, while others go on reading and writing, and returns the chain that is in it. The copy is
-// looked at as verify does before it gets its name: there is never a backup that is half made, or known to be broken.
-func (s *Store) Backup(ctx context.Context, path string) (_ models.Verification, err error) {
-	defer wrap(&err, "back up")
+// Backup writes the whole newsroom into a new file, while others read and write, and returns the head of the hash chain in it. The file
+// gets its name only after the copy in it was verified.
+func Backup(ctx context.Context, s *store.Store, path string) (models.Verification, error) {
+	v, err := backUp(ctx, s, path)
+	if err != nil {
+		return v, fmt.Errorf("back up: %w", err)
+	}
+	return v, nil
+}
+
+func backUp(ctx context.Context, s *store.Store, path string) (models.Verification, error) {
 	var v models.Verification
 	if _, err := os.Lstat(path); err == nil {
 		return v, fmt.Errorf("%s is there already", path)
@@ -60,48 +70,39 @@ func (s *Store) Backup(ctx context.Context, path string) (_ models.Verification,
 		return v, err
 	}
 	defer os.RemoveAll(work)
-	database := filepath.Join(work, backupDatabase)
-	if err := s.copyToSQLite(ctx, database); err != nil {
+	copied := filepath.Join(work, backupDatabase)
+	if err := copyToSQLite(ctx, s.Database(), copied); err != nil {
 		return v, fmt.Errorf("copying the records: %w", err)
 	}
-	names, v, err := s.verifyCopy(ctx, database)
+	names, v, err := verifyCopy(ctx, copied, s.SnapshotFolder())
 	if err != nil {
 		return v, err
 	}
 	packed := filepath.Join(work, "packed")
-	m := manifest{Format: backupFormat, Made: currentTime(), Engine: s.Engine(), Length: v.Length, Head: v.Head}
-	if err := s.writeArchive(packed, database, names, m); err != nil {
+	m := manifest{Format: backupFormat, Made: database.Now(), Engine: s.Engine(), Length: v.Length, Head: v.Head}
+	if err := writeArchive(packed, copied, s.SnapshotFolder(), names, m); err != nil {
 		return v, fmt.Errorf("writing the backup: %w", err)
 	}
-	return v, renameDurably(packed, path)
+	return v, database.RenameDurably(packed, path)
 }
 
-// renameDurably gives a file that is synced its name, for good.
-func renameDurably(from, path string) error {
-	if err := os.Rename(from, path); err != nil {
-		return err
+// copyToSQLite writes one state of a database into a new SQLite file.
+func copyToSQLite(ctx context.Context, db *database.DB, path string) error {
+	if db.Engine() == database.SQLite {
+		return db.CopyInto(ctx, path)
 	}
-	return fsyncFolder(filepath.Dir(path))
-}
-
-// copyToSQLite writes one state of the records into a SQLite file of its own.
-func (s *Store) copyToSQLite(ctx context.Context, path string) error {
-	if s.Engine() == "sqlite" {
-		_, err := s.engine.readPool().ExecContext(ctx, "VACUUM INTO $1", path)
-		return err
-	}
-	_, err := CopyDatabase(ctx, CopyOptions{From: s.url, To: "sqlite:" + path, sourceLive: true})
+	_, err := CopyDatabase(ctx, CopyOptions{From: db.URL, To: "sqlite:" + path, sourceLive: true})
 	return err
 }
 
-// verifyCopy looks at a copy as at any newsroom, and lists the files that it needs.
-func (s *Store) verifyCopy(ctx context.Context, path string) ([]string, models.Verification, error) {
+// verifyCopy verifies a copy and lists the files that it needs, by their SHA-256.
+func verifyCopy(ctx context.Context, path, files string) ([]string, models.Verification, error) {
 	var v models.Verification
 	e, err := openEndpoint(ctx, "sqlite:"+path)
 	if err != nil {
 		return nil, v, err
 	}
-	names, v, err := e.verify(ctx, s.blobs.folder)
+	names, v, err := e.verify(ctx, files)
 	if err == nil {
 		err = e.compact(ctx)
 	}
@@ -111,23 +112,22 @@ func (s *Store) verifyCopy(ctx context.Context, path string) ([]string, models.V
 	return names, v, os.Chmod(path, 0o600)
 }
 
-// verify checks a database that is not in use, and lists the files it needs, by their SHA-256.
-func (e *endpoint) verify(ctx context.Context, folder string) ([]string, models.Verification, error) {
-	e.blobs = blobStore{folder}
-	v, err := e.Verify(ctx)
+// verify verifies a newsroom that is not in use, and lists the files that it needs, by their SHA-256.
+func (e *endpoint) verify(ctx context.Context, files string) ([]string, models.Verification, error) {
+	s := store.Attach(e.DB, files)
+	v, err := s.Verify(ctx)
 	if err == nil && v.Break != "" {
 		err = fmt.Errorf("the records are broken: %s", v.Break)
 	}
 	if err != nil {
 		return nil, v, err
 	}
-	var names []string
-	err = e.readDB(ctx).Raw("SELECT DISTINCT sha256 FROM snapshots ORDER BY sha256").Scan(&names).Error
+	names, err := s.SnapshotFiles(ctx)
 	return names, v, err
 }
 
 // writeArchive writes the backup and syncs it.
-func (s *Store) writeArchive(path, database string, names []string, m manifest) error {
+func writeArchive(path, copied, files string, names []string, m manifest) error {
 	f, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
 	if err != nil {
 		return err
@@ -137,10 +137,10 @@ func (s *Store) writeArchive(path, database string, names []string, m manifest) 
 		return errors.Join(err, f.Close())
 	}
 	p := archiveWriter{tar: tar.NewWriter(squeezed), manifest: m}
-	err = p.addFile(backupDatabase, database)
+	err = p.addFile(backupDatabase, copied)
 	for _, name := range names {
 		if err == nil {
-			err = p.addFile(backupFiles+"/"+name[:2]+"/"+name, s.blobs.path(name))
+			err = p.addFile(backupFiles+"/"+name[:2]+"/"+name, store.SnapshotPath(files, name))
 		}
 	}
 	if err == nil {
@@ -153,7 +153,7 @@ func (s *Store) writeArchive(path, database string, names []string, m manifest) 
 	return errors.Join(err, f.Close())
 }
 
-// archiveWriter writes a tar file and what is in it.
+// archiveWriter writes a tar file and its manifest.
 type archiveWriter struct {
 	tar      *tar.Writer
 	manifest manifest

@@ -1,4 +1,4 @@
-package store
+package transfer
 
 import (
 	"context"
@@ -9,41 +9,42 @@ import (
 	"path/filepath"
 	"slices"
 	"time"
+
+	"linecheck/store"
 )
 
-// BackupSchedule says when backups are made, where, and how many of them are kept.
+// BackupSchedule says how often backups are made, where, and how many are kept.
 type BackupSchedule struct {
 	Folder   string
 	Interval time.Duration
 	Keep     int
-	OnBackup func(path string, err error) // hears of every one that was made, or was not; nil: nobody
+	OnBackup func(path string, err error) // is called after every backup that was made or failed; may be nil
 }
 
-// backupNameFormat is the name of a backup by the time at which it was made. Nothing with another name is ever counted or removed.
+// backupNameFormat is the name of a backup, by its time. Files with other names are never counted or removed.
 const backupNameFormat = "linecheck-20060102T150405.000Z.tar.gz"
 
-// backupRetryDelay is how soon a backup that failed is tried again, where they are not made more often anyway.
+// backupRetryDelay is the wait after a failed backup, unless the interval is shorter.
 const backupRetryDelay = 15 * time.Minute
 
-// RunBackupSchedule makes backups until the context ends: the first one as soon as the newest in the folder is old enough.
-func (s *Store) RunBackupSchedule(ctx context.Context, b BackupSchedule) (err error) {
-	defer wrap(&err, "schedule backups")
+// RunBackupSchedule makes backups until the context ends. The first is due when the newest in the folder is as old as the interval.
+func RunBackupSchedule(ctx context.Context, s *store.Store, b BackupSchedule) error {
 	last, err := LastBackup(b.Folder)
 	if err != nil {
-		return err
+		return fmt.Errorf("schedule backups: %w", err)
 	}
-	s.lastBackup.Store(last.UnixMilli())
+	s.RecordBackup(last)
 	for next := last.Add(b.Interval); ; {
 		select {
 		case <-ctx.Done():
 			return nil
 		case <-time.After(time.Until(next)):
 		}
-		path, err := s.backUpAndPrune(ctx, b)
+		path, err := b.backUpAndPrune(ctx, s)
 		next = time.Now().Add(b.Interval)
 		if err != nil {
 			next = time.Now().Add(min(b.Interval, backupRetryDelay))
-			s.log.Error("no backup was made", "error", err)
+			s.Database().Log.Error("no backup was made", "error", err)
 		}
 		if b.OnBackup != nil {
 			b.OnBackup(path, err)
@@ -51,16 +52,16 @@ func (s *Store) RunBackupSchedule(ctx context.Context, b BackupSchedule) (err er
 	}
 }
 
-// backUpAndPrune makes one backup and removes the oldest, once it is there.
-func (s *Store) backUpAndPrune(ctx context.Context, b BackupSchedule) (string, error) {
+// backUpAndPrune makes one backup, and then removes the oldest.
+func (b BackupSchedule) backUpAndPrune(ctx context.Context, s *store.Store) (string, error) {
 	at := time.Now().UTC()
 	path := filepath.Join(b.Folder, at.Format(backupNameFormat))
-	v, err := s.Backup(ctx, path)
+	v, err := Backup(ctx, s, path)
 	if err != nil {
 		return path, err
 	}
-	s.lastBackup.Store(at.UnixMilli())
-	s.log.Info("backed up", "file", path, "events", v.Length)
+	s.RecordBackup(at)
+	s.Database().Log.Info("backed up", "file", path, "events", v.Length)
 	all, err := listBackups(b.Folder)
 	if err != nil {
 		return path, err
@@ -73,15 +74,7 @@ func (s *Store) backUpAndPrune(ctx context.Context, b BackupSchedule) (string, e
 	return path, nil
 }
 
-// LastBackup is when this store's newest backup was made that was found good: the zero time if none is known.
-func (s *Store) LastBackup() time.Time {
-	if ms := s.lastBackup.Load(); ms > 0 {
-		return time.UnixMilli(ms)
-	}
-	return time.Time{}
-}
-
-// LastBackup is when the newest backup of a folder was made: the zero time if there is none.
+// LastBackup returns when the newest backup of a folder was made; the zero time if there is none.
 func LastBackup(folder string) (time.Time, error) {
 	all, err := listBackups(folder)
 	if err != nil || len(all) == 0 {
@@ -90,7 +83,7 @@ func LastBackup(folder string) (time.Time, error) {
 	return time.Parse(backupNameFormat, all[len(all)-1])
 }
 
-// listBackups are the names of backups in a folder, oldest first.
+// listBackups returns the names of the backups in a folder, oldest first.
 func listBackups(folder string) ([]string, error) {
 	entries, err := os.ReadDir(folder)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {

@@ -1,8 +1,8 @@
 //go:build !linux && !darwin && !freebsd && !netbsd && !openbsd
 
-package store
+package database
 
 import "os"
 
-// lockFile only opens the file: here nothing keeps a second server away.
+// lockFile only opens the file: on these systems nothing keeps a second server away.
 func lockFile(path string) (*os.File, error) { return os.OpenFile(path, os.O_CREATE|os.O_RDWR, 0o600) }

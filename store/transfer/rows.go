@@ -1,4 +1,4 @@
-package store
+package transfer
 
 import (
 	"context"
@@ -13,16 +13,17 @@ import (
 	"unicode/utf8"
 )
 
-// tableRow is the values of a row in the order of the table's columns: int64, string, time.Time, bool, []byte, or nil.
+// tableRow has the values of a row in the order of the table's columns: int64, string, time.Time, bool, []byte, or nil.
 type tableRow []any
 
-// eachRow hands on the rows of a table in the order of their keys, on both engines the same, beginning behind a key if one is given.
+// eachRow calls do with the rows of a table in the order of their keys, which is the same on both engines. It begins after the key behind,
+// if there is one.
 func (t *table) eachRow(ctx context.Context, db *sql.Conn, engine string, behind []any, do func(tableRow) error) error {
 	order := make([]string, 0, 2)
 	for _, k := range t.keys() {
 		by := quoted(k.name)
 		if engine == "postgres" && k.kind == "text" {
-			by += ` COLLATE "C"` // byte by byte, as SQLite has it
+			by += ` COLLATE "C"` // by bytes, as in SQLite
 		}
 		order = append(order, by)
 	}
@@ -39,7 +40,7 @@ func (t *table) eachRow(ctx context.Context, db *sql.Conn, engine string, behind
 	}, behind...)
 }
 
-// scan reads one row as what its columns hold.
+// scan reads one row by the types of its columns.
 func (t *table) scan(rows *sql.Rows) (tableRow, error) {
 	into := make([]any, len(t.columns))
 	for i, c := range t.columns {
@@ -66,7 +67,7 @@ func (t *table) scan(rows *sql.Rows) (tableRow, error) {
 	return r, nil
 }
 
-// plainValue is what was scanned, or nil for NULL.
+// plainValue returns the scanned value, or nil for NULL.
 func plainValue(scanned any) any {
 	switch v := scanned.(type) {
 	case *sql.Null[int64]:
@@ -83,7 +84,7 @@ func plainValue(scanned any) any {
 		}
 	case *sql.Null[[]byte]:
 		if v.Valid {
-			return append([]byte{}, v.V...) // no bytes are not NULL
+			return append([]byte{}, v.V...) // an empty value differs from NULL
 		}
 	case *sql.Null[string]:
 		if v.Valid {
@@ -93,7 +94,7 @@ func plainValue(scanned any) any {
 	return nil
 }
 
-// key is the values of a row's primary key.
+// key returns the values of a row's primary key.
 func (t *table) key(r tableRow) []any {
 	var key []any
 	for _, k := range t.keys() {
@@ -111,8 +112,8 @@ func (t *table) columnIndex(name string) int {
 	return -1
 }
 
-// checkPortable names what PostgreSQL would not keep as it is: a NUL character, bytes that are not UTF-8, and a time with more than
-// microseconds.
+// checkPortable refuses values that PostgreSQL would not store as they are: a NUL character, bytes that are not UTF-8, and a time with
+// fractions of a microsecond.
 func (t *table) checkPortable(r tableRow) error {
 	for i, v := range r {
 		wrong := ""
@@ -141,7 +142,7 @@ func (t *table) checkPortable(r tableRow) error {
 	return nil
 }
 
-// encode is a value in the one spelling in which values are compared and hashed.
+// encode returns the bytes by which values are compared and hashed.
 func (c column) encode(v any) []byte {
 	switch v := v.(type) {
 	case int64:
@@ -164,7 +165,7 @@ func (c column) encode(v any) []byte {
 	return nil // NULL
 }
 
-// size is about how many bytes a row takes.
+// size estimates the bytes of a row.
 func (r tableRow) size() int {
 	n := 0
 	for _, v := range r {
@@ -180,7 +181,7 @@ func (r tableRow) size() int {
 	return n
 }
 
-// A tableChecksum is the SHA-256 over the rows of a table in the order of their keys: of every value its length and its bytes.
+// A tableChecksum is the SHA-256 of the rows of a table in the order of their keys. Of every value it hashes the length and the bytes.
 type tableChecksum struct {
 	hash hash.Hash
 	rows int64
@@ -204,7 +205,7 @@ func quoted(name string) string { return `"` + name + `"` }
 
 func quotedList(names []string) string { return `"` + strings.Join(names, `", "`) + `"` }
 
-// placeholders are the parameters $n, $n+1, … of a statement.
+// placeholders returns the parameters $n, $n+1, … of a statement.
 func placeholders(from, n int) string {
 	all := make([]string, n)
 	for i := range all {

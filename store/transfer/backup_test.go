@@ -1,4 +1,4 @@
-package store_test
+package transfer_test
 
 import (
 	"archive/tar"
@@ -21,24 +21,10 @@ import (
 	"linecheck/models"
 	"linecheck/store"
 	"linecheck/store/storetest"
+	"linecheck/store/transfer"
 )
 
-// fullNewsroom is a newsroom with everything in it and a snapshot of so many bytes that cannot be squeezed.
-func fullNewsroom(t *testing.T, address string, size int) (*store.Store, storetest.Fixture) {
-	t.Helper()
-	s := storetest.Open(t, address)
-	news := storetest.Newsroom(t, s)
-	storetest.FullArticle(t, s, news)
-	content := make([]byte, size)
-	_, _ = rand.Read(content)
-	copy(content, "%PDF-1.7\n")
-	if _, err := s.AddSnapshot(ctx, news.Reviewer, 1, models.NewSnapshot{Name: "a.pdf", MediaType: "application/pdf", Content: content}); err != nil {
-		t.Fatal(err)
-	}
-	return s, news
-}
-
-// A backup is made while people write, and is the newsroom at one moment.
+// TestBackup makes a backup while people write, and restores it.
 func TestBackup(t *testing.T) {
 	t.Parallel()
 	t.Run("sqlite", func(t *testing.T) { testBackup(t, storetest.SQLite(t), storetest.NewSQLite(t)) })
@@ -54,7 +40,7 @@ func testBackup(t *testing.T, address, fresh string) {
 	}
 	file := filepath.Join(t.TempDir(), "new", "backup.tar.gz")
 	stop := startWriting(t, s, news)
-	v, err := s.Backup(ctx, file)
+	v, err := transfer.Backup(ctx, s, file)
 	written := stop()
 	if err != nil || v.Length < before.Length || written == 0 {
 		t.Fatalf("%+v after %d events and %d writes: %v", v, before.Length, written, err)
@@ -63,15 +49,15 @@ func testBackup(t *testing.T, address, fresh string) {
 		t.Errorf("the backup's mode: %v %v", info.Mode(), err)
 	}
 	checkOnlyFile(t, file)
-	if _, err := s.Backup(ctx, file); err == nil || !strings.Contains(err.Error(), "is there already") {
+	if _, err := transfer.Backup(ctx, s, file); err == nil || !strings.Contains(err.Error(), "is there already") {
 		t.Errorf("written over: %v", err)
 	}
-	r := store.RestoreOptions{File: file, URL: fresh, Files: filepath.Join(t.TempDir(), "data", "snapshots")}
-	got, err := store.Restore(ctx, r)
+	r := transfer.RestoreOptions{File: file, URL: fresh, Files: filepath.Join(t.TempDir(), "data", "snapshots")}
+	got, err := transfer.Restore(ctx, r)
 	if err != nil || got.Length != v.Length || got.Head != v.Head {
 		t.Fatalf("restored %+v of %+v: %v", got, v, err)
 	}
-	if _, err := store.Restore(ctx, r); err == nil ||
+	if _, err := transfer.Restore(ctx, r); err == nil ||
 		!strings.Contains(err.Error(), "already") && !strings.Contains(err.Error(), "not empty") {
 		t.Errorf("restored over records: %v", err)
 	}
@@ -85,7 +71,7 @@ func testBackup(t *testing.T, address, fresh string) {
 	verify(t, again)
 }
 
-// checkOnlyFile says that a file is alone in its folder: nothing half made is left.
+// checkOnlyFile checks that a file is alone in its folder.
 func checkOnlyFile(t *testing.T, path string) {
 	t.Helper()
 	entries, err := os.ReadDir(filepath.Dir(path))
@@ -94,7 +80,8 @@ func checkOnlyFile(t *testing.T, path string) {
 	}
 }
 
-// startWriting has people hand in articles until it is told to stop; it returns once some are in, and then how many.
+// startWriting adds articles from several goroutines until stop is called. It returns when each has added one. Stop returns how many
+// were added.
 func startWriting(t *testing.T, s *store.Store, news storetest.Fixture) (stop func() int) {
 	t.Helper()
 	ctx, cancel := context.WithCancel(ctx)
@@ -125,12 +112,12 @@ func startWriting(t *testing.T, s *store.Store, news storetest.Fixture) (stop fu
 	}
 }
 
-// However a backup is damaged, nothing of it is put in place.
+// TestRestoreRefusesCorruptBackups checks that nothing of a corrupt backup is put in place.
 func TestRestoreRefusesCorruptBackups(t *testing.T) {
 	t.Parallel()
 	s, _ := fullNewsroom(t, storetest.SQLite(t), 20_000)
 	file := filepath.Join(t.TempDir(), "backup.tar.gz")
-	if _, err := s.Backup(ctx, file); err != nil {
+	if _, err := transfer.Backup(ctx, s, file); err != nil {
 		t.Fatal(err)
 	}
 	good, err := os.ReadFile(file)
@@ -148,7 +135,7 @@ func TestRestoreRefusesCorruptBackups(t *testing.T) {
 		at := (i*2 + 1) * len(good) / 40
 		flipped := bytes.Clone(good)
 		flipped[at] ^= 0x10
-		for bytes.Equal(archiveContents(flipped), archiveContents(good)) { // the bit says where the same words stand once more: nothing is damaged
+		for bytes.Equal(archiveContents(flipped), archiveContents(good)) { // the bit only refers to another place with the same bytes
 			flipped[at] ^= 0x10
 			at++
 			flipped[at] ^= 0x10
@@ -194,9 +181,9 @@ func TestRestoreRefusesCorruptBackups(t *testing.T) {
 				t.Fatal(err)
 			}
 			data := filepath.Join(folder, "data")
-			_, err := store.Restore(
+			_, err := transfer.Restore(
 				ctx,
-				store.RestoreOptions{
+				transfer.RestoreOptions{
 					File:  bad,
 					URL:   "sqlite:" + filepath.Join(data, "linecheck.db"),
 					Files: filepath.Join(data, "snapshots"),
@@ -215,7 +202,7 @@ func TestRestoreRefusesCorruptBackups(t *testing.T) {
 	}
 }
 
-// archiveContents is what a backup holds; nothing where it cannot be read to its end.
+// archiveContents decompresses a backup; nil if it cannot be read to its end.
 func archiveContents(backup []byte) []byte {
 	squeezed, err := gzip.NewReader(bytes.NewReader(backup))
 	if err != nil {
@@ -228,7 +215,7 @@ func archiveContents(backup []byte) []byte {
 	return content
 }
 
-// repack is a backup with its entries changed; one without a name is left out.
+// repack changes the entries of a backup. It leaves out an entry whose new name is "".
 func repack(t *testing.T, backup []byte, change func(name string, b []byte) (string, []byte)) []byte {
 	t.Helper()
 	squeezed, err := gzip.NewReader(bytes.NewReader(backup))
@@ -267,7 +254,7 @@ func repack(t *testing.T, backup []byte, change func(name string, b []byte) (str
 	return out.Bytes()
 }
 
-// TestBackupChild is not a test of its own: it is the process in TestBackupDiskFull that may write no larger files.
+// TestBackupChild is the process that TestBackupDiskFull starts with a limit on the size of files.
 func TestBackupChild(t *testing.T) {
 	address, file := os.Getenv("LINECHECK_TEST_BACKUP_OF"), os.Getenv("LINECHECK_TEST_BACKUP_TO")
 	if address == "" {
@@ -278,11 +265,11 @@ func TestBackupChild(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer s.Close()
-	_, err = s.Backup(ctx, file)
+	_, err = transfer.Backup(ctx, s, file)
 	fmt.Println("ENDED", err)
 }
 
-// Where there is no room, at whatever step, nothing half made stays, and the records go on.
+// TestBackupDiskFull checks that a backup for which there is no room leaves nothing behind, and that the store goes on.
 func TestBackupDiskFull(t *testing.T) {
 	t.Parallel()
 	address := storetest.SQLite(t)
@@ -325,7 +312,7 @@ func TestBackupDiskFull(t *testing.T) {
 	verify(t, s)
 }
 
-// Backups are made one after the other, and only so many are kept; nothing else in their folder is touched.
+// TestBackupSchedule makes several backups and keeps the last two. Other files in the folder stay.
 func TestBackupSchedule(t *testing.T) {
 	t.Parallel()
 	s := storetest.Open(t, storetest.SQLite(t))
@@ -342,9 +329,10 @@ func TestBackupSchedule(t *testing.T) {
 	}
 	ctx, stop := context.WithCancel(ctx)
 	var made []string
-	err := s.RunBackupSchedule(
+	err := transfer.RunBackupSchedule(
 		ctx,
-		store.BackupSchedule{Folder: folder, Interval: time.Millisecond, Keep: 2, OnBackup: func(path string, err error) {
+		s,
+		transfer.BackupSchedule{Folder: folder, Interval: time.Millisecond, Keep: 2, OnBackup: func(path string, err error) {
 			if err != nil {
 				t.Error(err)
 			}
@@ -361,63 +349,8 @@ func TestBackupSchedule(t *testing.T) {
 	testutil.Len(t, "made: entries", entries, 3)
 	testutil.Equal(t, "made: entries[0].Name()", entries[0].Name(), made[2])
 	testutil.Equal(t, "made: entries[1].Name()", entries[1].Name(), made[3])
-	last, err := store.LastBackup(folder)
+	last, err := transfer.LastBackup(folder)
 	if err != nil || last.IsZero() || !last.Equal(s.LastBackup()) {
 		t.Errorf("the last one: %v and %v, %v", last, s.LastBackup(), err)
-	}
-}
-
-// What was anchored must stay in the chain: an end that was cut off shows, and so does a chain that is sound and another one.
-func TestCheckpoint(t *testing.T) {
-	t.Parallel()
-	t.Run("sqlite", func(t *testing.T) { testCheckpoint(t, storetest.SQLite(t), storetest.NewSQLite(t)) })
-	t.Run("postgres", func(t *testing.T) { testCheckpoint(t, storetest.Postgres(t), storetest.Postgres(t)) })
-}
-
-func testCheckpoint(t *testing.T, address, other string) {
-	file := filepath.Join(t.TempDir(), "anchor")
-	open := func(address string) *store.Store {
-		s, err := store.Open(ctx, store.Config{URL: address, CheckpointFile: file})
-		if err != nil {
-			t.Fatal(err)
-		}
-		t.Cleanup(func() { _ = s.Close() })
-		return s
-	}
-	s := open(address)
-	if err := s.WriteCheckpoint(ctx); err != nil {
-		t.Fatal(err)
-	}
-	news := storetest.Newsroom(t, s)
-	for range 2 { // the second time there is nothing new
-		if err := s.WriteCheckpoint(ctx); err != nil {
-			t.Fatal(err)
-		}
-	}
-	storetest.AddArticle(t, s, news)
-	verify(t, s)
-	lines, err := os.ReadFile(file)
-	if err != nil || strings.Count(string(lines), "\n") != 2 {
-		t.Errorf("anchored: %s %v", lines, err)
-	}
-	shorter := open(other)
-	if v, err := shorter.Verify(ctx); err != nil || !strings.Contains(v.Break, "the chain was cut") {
-		t.Errorf("a shorter chain: %+v %v", v, err)
-	}
-	storetest.AddArticle(t, shorter, storetest.Newsroom(t, shorter))
-	if v, err := shorter.Verify(ctx); err != nil || !strings.Contains(v.Break, "the chain was written anew") {
-		t.Errorf("another chain: %+v %v", v, err)
-	}
-	if err := os.WriteFile(file, append(lines, "2026-11-26T19:0"...), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	if v, err := s.Verify(ctx); err != nil || v.Break != "line 3 of the anchor file cannot be read" {
-		t.Errorf("a torn line: %+v %v", v, err)
-	}
-	if err := os.Remove(file); err != nil {
-		t.Fatal(err)
-	}
-	if _, err := s.Verify(ctx); err == nil || !strings.Contains(err.Error(), "reading the anchors") {
-		t.Errorf("no anchors: %v", err)
 	}
 }

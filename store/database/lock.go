@@ -1,0 +1,44 @@
+package database
+
+import (
+	"errors"
+	"fmt"
+	"os"
+)
+
+// errLocked reports that another process has the lock.
+var errLocked = errors.New("it is in use")
+
+// Lock is the lock of a SQLite database. The nil Lock, which is PostgreSQL's, locks nothing.
+type Lock struct{ file *os.File }
+
+// AcquireLock makes this process the only one that serves, copies or restores a SQLite database. Commands that run for a moment, such
+// as an import, take no lock: SQLite makes them wait for each other. PostgreSQL serves many instances and has no lock.
+func AcquireLock(url string) (*Lock, error) {
+	path, lite := sqlitePath(url)
+	if !lite {
+		return nil, nil
+	}
+	if err := makeFolder(path); err != nil {
+		return nil, err
+	}
+	file, err := lockFile(path + ".lock")
+	if errors.Is(err, errLocked) {
+		return nil, fmt.Errorf("%s is in use by another linecheck, such as a running server: stop that first", path)
+	}
+	if err != nil {
+		return nil, err
+	}
+	return &Lock{file}, nil
+}
+
+// Release releases the lock. It may be called twice.
+func (l *Lock) Release() error {
+	if l == nil {
+		return nil
+	}
+	if err := l.file.Close(); !errors.Is(err, os.ErrClosed) {
+		return err
+	}
+	return nil
+}
