@@ -14,12 +14,13 @@ import (
 	"linecheck/views"
 )
 
-// viewKey names an article view: one for each set of rights. The state of the article stands in the kept view, so a newer
+// viewKey names an article view: one for each set of rights and language. The state of the article stands in the kept view, so a newer
 // one takes the older one's place.
 type viewKey struct {
 	article     int64
 	rights      views.Rights
 	role        string
+	language    string // of the page
 	fragments   string // of parts of it: which; "" for the whole
 	blindUserID int64  // the user, where what they may see depends on what they have said themselves; else 0
 }

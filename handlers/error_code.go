@@ -2,13 +2,13 @@ package handlers
 
 import (
 	"errors"
-	"fmt"
 	"net/http"
 
 	"github.com/gin-gonic/gin"
 
 	"linecheck/models"
 	"linecheck/store"
+	"linecheck/text/message"
 	"linecheck/views"
 )
 
@@ -61,18 +61,21 @@ func findErrorCode(err error) models.ErrorCode {
 // failure is an error as it is answered: what there is to say of its code, and the fields that are wrong.
 type failure struct {
 	models.ErrorKind
-	fields models.ValidationErrors
+	userMessage message.Text
+	apiMessage  string
+	fields      models.ValidationErrors
 }
 
 // toFailure is the one place that says which error is which answer.
 func toFailure(err error) failure {
 	kind, _ := findErrorCode(err).Kind() // every code has one
+	f := failure{kind, message.New(kind.UserMessage), kind.APIMessage, validationErrors(err)}
 	var large *http.MaxBytesError
 	if kind.Code == models.CodeTooLarge && errors.As(err, &large) {
-		kind.UserMessage = fmt.Sprintf("What was sent is larger than the limit of %d bytes.", large.Limit)
-		kind.APIMessage = kind.UserMessage
+		f.userMessage = message.New("What was sent is larger than the limit of %d bytes.", large.Limit)
+		f.apiMessage = f.userMessage.String()
 	}
-	return failure{kind, validationErrors(err)}
+	return f
 }
 
 // errorList lists every code, for whoever writes a program that calls the API.

@@ -86,7 +86,7 @@ func isSafeMethod(method string) bool { return method == http.MethodGet || metho
 
 // renderErrorPage draws a failure with the layout. Of a server's failure it tells nothing but the id under which the log has it.
 func (h *Handlers) renderErrorPage(c *gin.Context, f failure) {
-	e := views.Failure{Status: f.Status, Title: f.Title, Detail: f.UserMessage, Fields: f.fields, SignIn: f.Status == http.StatusUnauthorized}
+	e := views.Failure{Status: f.Status, Title: f.Title, Detail: f.userMessage, Fields: f.fields, SignIn: f.Status == http.StatusUnauthorized}
 	if f.Status >= http.StatusInternalServerError {
 		e.RequestID = c.GetString(requestIDKey)
 	}
@@ -129,9 +129,9 @@ type apiFieldError struct {
 
 // sendProblem answers with a failure.
 func (h *Handlers) sendProblem(c *gin.Context, f failure, err error) {
-	p := problem{Type: problemTypeURI(f.Code.Page()), Title: f.Title, Status: f.Status, Detail: f.APIMessage}
+	p := problem{Type: problemTypeURI(f.Code.Page()), Title: string(f.Title), Status: f.Status, Detail: f.apiMessage}
 	for _, w := range f.fields {
-		p.Errors = append(p.Errors, apiFieldError(w))
+		p.Errors = append(p.Errors, apiFieldError{w.Field, w.Detail})
 	}
 	if f.Status == http.StatusForbidden || f.Status == http.StatusConflict { // for which there may be a reason of its own
 		p.Detail = cmp.Or(f.fields.Sentences(), p.Detail)

@@ -15,6 +15,7 @@ import (
 	"linecheck/formats/fetch"
 	"linecheck/models"
 	"linecheck/store"
+	"linecheck/text/message"
 	"linecheck/text/web"
 )
 
@@ -30,6 +31,7 @@ type Config struct {
 	MetricsToken      string         // whoever asks for the metrics has to bring it; empty: they are there for this machine alone
 	SecondFactorRoles []models.Role  // roles that nobody works in without a second factor
 	ViewCacheBytes    int            // how much memory drawn article views may take; 0: 64 MB
+	Pseudo            bool           // the pseudo-language is offered too, to try out the catalogue
 }
 
 // Handlers answers every URL.
@@ -49,6 +51,7 @@ type Handlers struct {
 	fetcher           *fetch.Client
 	secondFactorRoles []models.Role
 	metrics           *metrics
+	languages         languages
 
 	sso *ssoProvider // nil: people sign in with passwords alone
 
@@ -76,6 +79,7 @@ func New(s *store.Store, cfg Config) http.Handler {
 		fetcher:           cfg.Fetcher,
 		sso:               newSSOProvider(cfg.SSO),
 		secondFactorRoles: cfg.SecondFactorRoles,
+		languages:         newLanguages(message.Languages(cfg.Pseudo)),
 	}
 	if h.fetcher == nil {
 		h.fetcher = fetch.New(fetch.Options{})
@@ -92,6 +96,7 @@ func New(s *store.Store, cfg Config) http.Handler {
 	engine := newEngine(cfg.TrustedProxies)
 	engine.Use(
 		setPageDoor,
+		h.setLanguage,
 		h.withServerAddress,
 		h.assignRequestID,
 		h.setSecurityHeaders,

@@ -17,7 +17,7 @@ import (
 // taken for nothing otherwise.
 func decodeJSON(body []byte, into any) error {
 	if err := text.Validate(string(body)); err != nil { // the decoder would put other characters in its place
-		return models.ValidationErrors{{Field: "body", Detail: fmt.Sprintf("This cannot be kept as text: %s.", err)}}
+		return models.NewFieldError("body", "This cannot be kept as text: %s.", err)
 	}
 	var wrong *json.UnmarshalTypeError
 	decoder := json.NewDecoder(bytes.NewReader(body))

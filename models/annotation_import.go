@@ -6,20 +6,21 @@ import (
 	"strings"
 
 	"linecheck/text"
+	"linecheck/text/message"
 )
 
 // AnnotationRow is a row of annotations.csv as somebody edited it. What the file knew of the claim when it was taken out tells
 // whether the row is
 // out of date; of a file that does not say, nothing is known.
 type AnnotationRow struct {
-	Line         int    `json:"line"`
-	ClaimID      int64  `json:"claim_id"`
-	AnnotationID int64  `json:"annotation_id,omitempty"` // 0: the row is about no annotation that is there
-	Status       string `json:"status"`
-	Note         string `json:"note"`
-	ClaimStatus  string `json:"claim_status,omitempty"` // then; "" where the file does not say
-	Version      int    `json:"version,omitempty"`      // of the claim, then; 0 where the file does not say
-	ParseError   string `json:"-"`                      // why the row cannot be read, as one sentence
+	Line         int          `json:"line"`
+	ClaimID      int64        `json:"claim_id"`
+	AnnotationID int64        `json:"annotation_id,omitempty"` // 0: the row is about no annotation that is there
+	Status       string       `json:"status"`
+	Note         string       `json:"note"`
+	ClaimStatus  string       `json:"claim_status,omitempty"` // then; "" where the file does not say
+	Version      int          `json:"version,omitempty"`      // of the claim, then; 0 where the file does not say
+	ParseError   message.Text `json:"-"`                      // why the row cannot be read, as one sentence
 }
 
 // AnnotationRowColumns are the columns of a file of annotations without which no row says anything.
@@ -36,7 +37,7 @@ func ParseAnnotationRow(line int, cells map[string]string) AnnotationRow {
 		ClaimStatus: normalizeWord(cells["claim_status"]),
 	}
 	if cells["claim_id"] == "" {
-		row.ParseError = "The row does not say which claim it is about: its claim_id is empty."
+		row.ParseError = message.New("The row does not say which claim it is about: its claim_id is empty.")
 		return row
 	}
 	var version int64
@@ -50,7 +51,7 @@ func ParseAnnotationRow(line int, cells map[string]string) AnnotationRow {
 		}
 		n, err := strconv.ParseInt(strings.TrimSuffix(typed, ".0"), 10, 64)
 		if err != nil || n < 1 || n > maxVersion && number.into == &version {
-			row.ParseError = fmt.Sprintf("“%s” is no %s.", shorten(typed), number.column)
+			row.ParseError = message.New("“%s” is no %s.", shorten(typed), number.column)
 			return row
 		}
 		*number.into = n
@@ -103,11 +104,11 @@ const (
 type PlannedRow struct {
 	AnnotationRow
 	State   RowState
-	Exact   string // the claim's words
-	Ordinal int    // its sentence's number; 0 where it stands nowhere
-	Reason  string // why it is refused or out of date, as one sentence
-	Was     string // of one that is out of date: what the file has,
-	Now     string // and what stands now
+	Exact   string       // the claim's words
+	Ordinal int          // its sentence's number; 0 where it stands nowhere
+	Reason  message.Text // why it is refused or out of date, as one sentence
+	Was     message.Text // of one that is out of date: what the file has,
+	Now     message.Text // and what stands now
 }
 
 // AnnotationPlan is what a file of annotations would come to.
@@ -157,5 +158,4 @@ func CheckImportSize(n int) error {
 }
 
 // ErrPlanChanged is a file of annotations of which something would come to something else by now than was shown. It is ErrStale.
-var ErrPlanChanged = fmt.Errorf("%w: %w", ErrStale, ValidationErrors{{Field: "rows",
-	Detail: "Something changed since you looked at this, so nothing was taken in. It is shown as it would come in now: look, then take it in."}})
+var ErrPlanChanged = fmt.Errorf("%w: %w", ErrStale, NewFieldError("rows", "Something changed since you looked at this, so nothing was taken in. It is shown as it would come in now: look, then take it in."))

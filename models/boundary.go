@@ -1,8 +1,8 @@
 package models
 
 import (
-	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 	"unicode"
@@ -10,6 +10,7 @@ import (
 
 	"linecheck/text"
 	"linecheck/text/anchor"
+	"linecheck/text/message"
 	"linecheck/text/sentence"
 )
 
@@ -114,7 +115,7 @@ func ResegmentText(s, language string, said *ImportedMarkup, standing []Sentence
 	}
 	obeyed := slices.Clone(boundaries)
 	for _, c := range cut {
-		if !stands[c.Start] && DescribeSplitClaim(claims, c.Start) != "" {
+		if !stands[c.Start] && !DescribeSplitClaim(claims, c.Start).IsZero() {
 			obeyed = append(obeyed, Boundary{At: c.Start})
 		}
 	}
@@ -126,19 +127,19 @@ func ResegmentText(s, language string, said *ImportedMarkup, standing []Sentence
 
 // DescribeSplitClaim says which claim a boundary at code point at would cut in two, as the beginning of a sentence; "" where none. The
 // isolates keep the claim's words from reordering ours.
-func DescribeSplitClaim(claims []Occurrence, at int) string {
+func DescribeSplitClaim(claims []Occurrence, at int) message.Text {
 	for _, c := range claims {
 		if c.Start < at && at < c.End {
-			return fmt.Sprintf("Claim %d, “\u2068%s\u2069”, would be cut in two", c.ClaimID, c.Exact)
+			return message.New("Claim %s, “\u2068%s\u2069”, would be cut in two", strconv.FormatInt(c.ClaimID, 10), c.Exact)
 		}
 	}
-	return ""
+	return message.Text{}
 }
 
 // Split cuts a sentence in two at code point at of the revision, moved to the beginning of the words that follow. claims are
 // those whose words must stay together. What speaks against it comes back as Invalid.
 func (s Sentence) Split(at int, claims []Occurrence) ([]Sentence, error) {
-	refuse := func(format string, args ...any) ([]Sentence, error) {
+	refuse := func(format message.Key, args ...any) ([]Sentence, error) {
 		var wrong ValidationErrors
 		wrong.Add("split", format, args...)
 		return nil, wrong
@@ -155,7 +156,7 @@ func (s Sentence) Split(at int, claims []Occurrence) ([]Sentence, error) {
 	if !text.StartsCharacter(s.Text, cut) {
 		return refuse("That place lies within one character, which would be torn apart.")
 	}
-	if torn := DescribeSplitClaim(claims, s.Start+cut); torn != "" {
+	if torn := DescribeSplitClaim(claims, s.Start+cut); !torn.IsZero() {
 		return refuse("%s there. Choose another place, or withdraw the claim first.", torn)
 	}
 	halves := []Sentence{s, s}

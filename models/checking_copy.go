@@ -2,11 +2,11 @@ package models
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
-	"strings"
+	"strconv"
 
 	"linecheck/text"
+	"linecheck/text/message"
 )
 
 // CheckingCopy is an article with all that was found of it, to be worked on and filed on paper.
@@ -160,15 +160,14 @@ func (c CheckingCopy) FormerRevision(claim CopyClaim, a NamedAnnotation) int {
 
 // DescribeLapse says why an annotation does not count, as a few words, with the words that it was said of where those are others;
 // "" of one that does.
-func (c CheckingCopy) DescribeLapse(claim CopyClaim, a NamedAnnotation) string {
-	if a.WhyNot == "" {
-		return ""
+func (c CheckingCopy) DescribeLapse(claim CopyClaim, a NamedAnnotation) message.Text {
+	if a.WhyNot.IsZero() {
+		return message.Text{}
 	}
-	why := strings.ToLower(a.WhyNot[:1]) + strings.TrimSuffix(a.WhyNot[1:], ".")
 	if n := c.FormerRevision(claim, a); n > 0 {
-		why += fmt.Sprintf(", in revision %d", n)
+		return message.New("%s, in revision %s: does not count", WhyNotPhrase(a.WhyNot), strconv.Itoa(n))
 	}
-	return why + ": does not count"
+	return message.New("%s: does not count", WhyNotPhrase(a.WhyNot))
 }
 
 // FormerWords are the words that an annotation was said of, where the claim has others now; else "".

@@ -1,5 +1,7 @@
 package models
 
+import "linecheck/text/message"
+
 // ErrorCode says which failure an answer is about. Codes are promised to programs: the type of a problem is the address of the page
 // about its code. They do not change; titles and sentences may.
 type ErrorCode string
@@ -43,10 +45,10 @@ func (c ErrorCode) NotSaved() bool { return c == CodeNotSaved || c == CodeMaybeN
 // ErrorKind is all there is to say of a code, whatever the request was.
 type ErrorKind struct {
 	Code        ErrorCode
-	Status      int    // of HTTP
-	Title       string // the heading of the page, and the title of the problem
-	UserMessage string // what a person is told who fills in a form or follows a link
-	APIMessage  string // what a program is told that calls the API
+	Status      int         // of HTTP
+	Title       message.Key // the heading of the page, and the title of the problem
+	UserMessage message.Key // what a person is told who fills in a form or follows a link
+	APIMessage  string      // what a program is told that calls the API
 }
 
 // Kind is the entry of a code in ErrorKinds; of one that is not there, ok is false.

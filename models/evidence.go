@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"linecheck/text"
+	"linecheck/text/message"
 	"linecheck/text/web"
 )
 
@@ -84,8 +85,8 @@ type NewestSnapshot struct {
 type VisibleEvidence struct {
 	Evidence
 	Source         VisibleSource
-	ByName         string // who gave it
-	WhyNot         string // why it does not count for the claim, as one short sentence; "" where it does
+	ByName         string       // who gave it
+	WhyNot         message.Text `gorm:"-"` // why it does not count for the claim, as one short sentence; "" where it does
 	NewestSnapshot NewestSnapshot
 }
 
@@ -115,7 +116,7 @@ func (c CitedEvidence) withSource(source VisibleSource) VisibleEvidence {
 }
 
 // NoQuoteText is printed of evidence whose source's words nobody has taken down.
-const NoQuoteText = "no quote taken"
+const NoQuoteText message.Key = "no quote taken"
 
 // NoQuote reports whether nobody has taken down what the source says, as far as the reader may know.
 func (s VisibleEvidence) NoQuote() bool { return s.Quote == "" && !s.Source.Hidden() }

@@ -3,6 +3,8 @@ package models
 import (
 	"encoding/json"
 	"time"
+
+	"linecheck/text/message"
 )
 
 // GateItemDetails describes the things behind a gate's reasons as its page shows them.
@@ -19,10 +21,10 @@ type GateItemDetails struct {
 // GateClaim is a claim behind a reason.
 type GateClaim struct {
 	Claim
-	Assignee        string   // name; "" for nobody
-	Note            string   // of its newest verdict that counts
-	RecheckBy       []string // names of those who called it sourced before evidence contradicted it, and have not looked again
-	MissingEvidence string   // of a claim that is called sourced: what the policy asks for, as one sentence; "" for nothing
+	Assignee        string       // name; "" for nobody
+	Note            string       // of its newest verdict that counts
+	RecheckBy       []string     // names of those who called it sourced before evidence contradicted it, and have not looked again
+	MissingEvidence message.Text `gorm:"-"` // of a claim that is called sourced: what the policy asks for, as one sentence; "" for nothing
 }
 
 // GateQuery is a query that is not settled.
@@ -107,10 +109,7 @@ func (s SignOff) ParsePolicy() (policy SignedPolicy, ok bool) {
 	return policy, true
 }
 
-// GateReasonText says what so many things behind a reason are: "sentences are open".
-func GateReasonText(code GateCode, n int) string {
-	if n == 1 {
-		return gateReasonTexts[code][0]
-	}
-	return gateReasonTexts[code][1]
+// Counted says how many things are behind a reason, and what they are: "3 sentences are open".
+func (c GateCode) Counted(n int) message.Text {
+	return message.NewCount(n, gateReasonTexts[c][0], gateReasonTexts[c][1])
 }

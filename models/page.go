@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"linecheck/text"
+	"linecheck/text/message"
 )
 
 // Location is where a person is to be brought after a change.
@@ -112,7 +113,7 @@ type ClaimCard struct {
 	ByName            string          // who made the claim
 	Annotations       []NamedAnnotation
 	Evidence          []VisibleEvidence  // not withdrawn, as the reader may see it
-	MissingEvidence   string             // before it may be called sourced, as one sentence; "" when nothing
+	MissingEvidence   message.Text       `gorm:"-"` // before it may be called sourced, as one sentence; "" when nothing
 	RecheckBy         []string           // names of those who called it sourced before primary evidence contradicted it, and have not looked again
 	CanBeSourced      bool               // it may: nothing lacks, or an editor has said that it is enough
 	EvidenceOverrides []EvidenceOverride // by editors, while that "sourced" stands
@@ -127,9 +128,9 @@ type ClaimCard struct {
 type NamedAnnotation struct {
 	Annotation
 	Name   string
-	Live   bool   // the newest of its reviewer, on the words as they stand
-	Counts bool   // it makes the claim's status: it is live, and no ruling says otherwise
-	WhyNot string // why it does not count, as one short sentence
+	Live   bool         // the newest of its reviewer, on the words as they stand
+	Counts bool         // it makes the claim's status: it is live, and no ruling says otherwise
+	WhyNot message.Text `gorm:"-"` // why it does not count, as one short sentence
 }
 
 // NamedEvent is an event with its actor's name.

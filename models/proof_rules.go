@@ -1,17 +1,18 @@
 package models
 
 import (
-	"fmt"
 	"slices"
 	"strings"
+
+	"linecheck/text/message"
 )
 
 // ProofRule asks more of claims of some kind or risk than a desk's policy asks of all. It holds where a desk switches it on.
 type ProofRule struct {
-	Name        string // in a policy
-	Offer       string // what the policy's form offers
-	MissingText string // what is said of a claim whose evidence does not do
-	People      int    // so many people call the claim sourced before the gate opens; 0: not asked
+	Name        string      // in a policy
+	Offer       message.Key // what the policy's form offers
+	MissingText message.Key // what is said of a claim whose evidence does not do
+	People      int         // so many people call the claim sourced before the gate opens; 0: not asked
 	appliesTo   func(Claim) bool
 	isMetBy     func(CitedEvidence) bool // one such piece of evidence is enough
 }
@@ -56,8 +57,8 @@ const NotCounted = -1
 // MissingEvidenceFor is what Lacks says of a claim, and what the desk's rules for its kind and risk ask beside that. people is how
 // many call it
 // sourced.
-func (d Desk) MissingEvidenceFor(c Claim, cited []CitedEvidence, people int, own ...string) string {
-	if lack := d.MissingEvidence(cited, own...); lack != "" {
+func (d Desk) MissingEvidenceFor(c Claim, cited []CitedEvidence, people int, own ...string) message.Text {
+	if lack := d.MissingEvidence(cited, own...); !lack.IsZero() {
 		return lack
 	}
 	proof, _, _ := supportingEvidence(cited, own)
@@ -65,12 +66,12 @@ func (d Desk) MissingEvidenceFor(c Claim, cited []CitedEvidence, people int, own
 		switch {
 		case !r.appliesTo(c):
 		case !slices.ContainsFunc(proof, r.isMetBy):
-			return r.MissingText
+			return message.New(r.MissingText)
 		case people != NotCounted && people < r.People:
-			return fmt.Sprintf("This desk asks for %d people who call such a claim sourced; so far there is %d.", r.People, people)
+			return message.New("This desk asks for %d people who call such a claim sourced; so far there is %d.", r.People, people)
 		}
 	}
-	return ""
+	return message.Text{}
 }
 
 // checkProofRules reads the rules that a policy switches on, and returns their names in the order of ProofRules.
@@ -94,9 +95,7 @@ func checkProofRules(names []string, wrong *ValidationErrors) string {
 func (d Desk) CheckRelabel(was, is Claim, role Role) error {
 	for _, r := range parseProofRules(d.ProofRules) {
 		if r.appliesTo(was) && !r.appliesTo(is) && !role.Allows(ActRule) {
-			return ValidationErrors{
-				{Field: "kind", Detail: "This desk asks more of such a claim, so an editor has to change its kind or risk."},
-			}
+			return NewFieldError("kind", "This desk asks more of such a claim, so an editor has to change its kind or risk.")
 		}
 	}
 	return nil

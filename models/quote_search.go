@@ -6,6 +6,7 @@ import (
 	"unicode/utf8"
 
 	"linecheck/text"
+	"linecheck/text/message"
 )
 
 // QuoteAnswer says whether a quote stands in a snapshot.
@@ -20,7 +21,7 @@ const (
 )
 
 // Words say after the facts of a snapshot whether a quote is in it; "" where it is.
-func (a QuoteAnswer) Words() string {
+func (a QuoteAnswer) Words() message.Key {
 	switch a {
 	case QuoteMissing:
 		return "quote not found in the snapshot"

@@ -1,5 +1,7 @@
 package models
 
+import "linecheck/text/message"
+
 // ChangedSentence is what a sentence that is to be checked again was when it was last settled.
 type ChangedSentence struct {
 	Revision          int    // the number of the revision whose words were settled
@@ -15,7 +17,7 @@ type FormerVerdict struct {
 	Context        string // and those of their sentence
 	Revision       int    // number of the revision in which they stood
 	ClaimStatus    ClaimStatus
-	ConfirmRefusal string // why the reader cannot confirm it, as one sentence; "" where they can
+	ConfirmRefusal message.Text `gorm:"-"` // why the reader cannot confirm it, as one sentence; "" where they can
 }
 
 // LostClaim is a claim whose words are not in the text any more.

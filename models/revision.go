@@ -2,11 +2,13 @@ package models
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 	"time"
 
 	"linecheck/text"
 	"linecheck/text/anchor"
+	"linecheck/text/message"
 	"linecheck/text/sentence"
 )
 
@@ -186,9 +188,9 @@ type NamedRevision struct {
 type RevisionRow struct {
 	NamedRevision   `gorm:"embedded"`
 	Sentences       int
-	Made            string // the event that made it, as JSON; "" of the first
-	MayWithdraw     bool   // the reader may take it back,
-	WithdrawRefusal string // were it not for this reason; "" where nothing was done on it
+	Made            string       // the event that made it, as JSON; "" of the first
+	MayWithdraw     bool         // the reader may take it back,
+	WithdrawRefusal message.Text `gorm:"-"` // were it not for this reason; "" where nothing was done on it
 }
 
 // RevisionList is an article's revisions, newest first.
@@ -242,17 +244,16 @@ func (p RevisionPage) SentencesWithClaims() []PageSentence {
 
 // NewRevisionConflictError is the refusal of a draft that was made of another revision than the current one. It is ErrStale.
 func NewRevisionConflictError(base, current int) error {
-	return fmt.Errorf("%w: %w", ErrStale, ValidationErrors{{Field: "text", Detail: fmt.Sprintf(
-		"Revision %d came in since you opened revision %d, so nothing was changed. Your draft is still here: compare it with the current text, then bring it in.",
-		current,
-		base,
-	)}})
+	return fmt.Errorf("%w: %w", ErrStale, NewFieldError("text",
+		"Revision %s came in since you opened revision %s, so nothing was changed. "+
+			"Your draft is still here: compare it with the current text, then bring it in.",
+		strconv.Itoa(current), strconv.Itoa(base)))
 }
 
 // NewRevisionInUseError is the refusal to take a revision back, with one sentence that says why. It is ErrStale: something has been
 // done since.
-func NewRevisionInUseError(reason string) error {
-	return fmt.Errorf("%w: %w", ErrStale, ValidationErrors{{Field: "revision", Detail: reason}})
+func NewRevisionInUseError(reason message.Key, args ...any) error {
+	return fmt.Errorf("%w: %w", ErrStale, NewFieldError("revision", reason, args...))
 }
 
 // RecheckOutcome is what became of the offer to look at a sentence again.

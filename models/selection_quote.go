@@ -30,7 +30,7 @@ func (sel Selection) ParseKindAndRisk() (Kind, Risk, error) {
 // character by character, in whatever Unicode form either is written.
 func (sel Selection) LocateQuote(in string) (Selection, error) {
 	if strings.TrimSpace(sel.Quote) == "" {
-		return sel, ValidationErrors{{Field: "quote", Detail: "Please quote at least one word."}}
+		return sel, NewFieldError("quote", "Please quote at least one word.")
 	}
 	form := text.Compose(in)
 	whole, found := form.Find(sel.Prefix+sel.Quote+sel.Suffix, 0)
@@ -47,7 +47,7 @@ func (sel Selection) LocateQuote(in string) (Selection, error) {
 	}
 	within, ok := sel.quoteSpan(in, whole)
 	if !ok {
-		return sel, ValidationErrors{{Field: "quote", Detail: "The quote begins or ends within a character."}}
+		return sel, NewFieldError("quote", "The quote begins or ends within a character.")
 	}
 	sel.Start, sel.End = within.Start, within.End
 	return sel, nil
@@ -67,7 +67,7 @@ func (sel Selection) quoteSpan(in string, whole text.Span) (text.Span, bool) {
 // quoteNotFound says what of a quote is not in the text.
 func (sel Selection) quoteNotFound(in string) error {
 	if text.ContainsCharacters(in, sel.Quote) {
-		return ValidationErrors{{Field: "quote", Detail: "These words stand in the text, but not between that prefix and that suffix."}}
+		return NewFieldError("quote", "These words stand in the text, but not between that prefix and that suffix.")
 	}
 	return ValidationErrors{
 		{

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"strings"
 	"time"
+
+	"linecheck/text/message"
 )
 
 // Snapshot is what a source said when somebody kept it. Its bytes lie in a file named by their SHA-256.
@@ -40,7 +42,7 @@ func ParseSnapshotOrigin(s string) (SnapshotOrigin, error) {
 }
 
 // Words say how a snapshot came to be kept, before the name of who kept it.
-func (o SnapshotOrigin) Words() string {
+func (o SnapshotOrigin) Words() message.Key {
 	switch o {
 	case SnapshotFetched:
 		return "fetched by this server for"

@@ -7,6 +7,7 @@ import (
 	"unicode"
 
 	"linecheck/text"
+	"linecheck/text/message"
 )
 
 // Source is where evidence comes from; it belongs to a desk and can serve several claims.
@@ -39,7 +40,7 @@ func ParseSourceKind(s string) (SourceKind, error) { return parse(s, "kind of so
 const ConfidentialSource = "confidential source"
 
 // NoSuchSource is said of a source that is not there, or not the reader's to see: the two look alike.
-const NoSuchSource = "There is no such source at this desk; please choose another, or describe a new one."
+const NoSuchSource message.Key = "There is no such source at this desk; please choose another, or describe a new one."
 
 // IsVisibleTo reports whether a reader may know what a source is called: all of the desk, and of a confidential one its owner and
 // who rules.

@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"linecheck/text"
+	"linecheck/text/message"
 )
 
 // User is a person who can sign in.
@@ -91,7 +92,7 @@ type Person struct {
 	Factor bool // they have a second factor
 
 	Opening        *AccountOpening // by another person's link, and not confirmed; nil: none
-	ConfirmRefusal string          // why the reader may not confirm it; "" where they may
+	ConfirmRefusal message.Text    `gorm:"-"` // why the reader may not confirm it; "" where they may
 }
 
 // Unconfirmed reports whether nobody has confirmed yet whose an account is that can sign at one of the desks that are listed.

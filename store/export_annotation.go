@@ -188,7 +188,7 @@ func (x *annotationRows) whyNot(lapse models.Lapse, row models.AnnotationExportR
 			x.files[id] = file
 		}
 	}
-	return []byte(lapse.WhyNot(file)), nil
+	return []byte(lapse.WhyNot(file).String()), nil
 }
 
 // writeEvidenceOnlyRows hands on a row for each person who gave evidence, and has no row on the words that it was given for.

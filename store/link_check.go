@@ -96,9 +96,7 @@ func (s *Store) LinksToCheck(ctx context.Context, r models.Reader, deskID int64,
 
 // fetchingDisabled says why nothing was opened.
 func fetchingDisabled() error {
-	return models.ValidationErrors{
-		{Field: "address", Detail: "No addresses are opened for this desk. Its administrator can allow that on the page of desks."},
-	}
+	return models.NewFieldError("address", "No addresses are opened for this desk. Its administrator can allow that on the page of desks.")
 }
 
 // MayFetch refuses to open an address for who may not do so much at a desk, or where no addresses are opened for it.

@@ -9,6 +9,7 @@ import (
 
 	"linecheck/models"
 	"linecheck/text"
+	"linecheck/text/message"
 )
 
 // SetPolicy changes what a desk asks of its evidence, from now on. What is called sourced is held against it at the gate; what was
@@ -97,17 +98,17 @@ const evidenceRule = models.EvidenceRule
 // reason, where it is not empty, is a new one, given with an annotation.
 func (t *tx) checkPolicy(r models.Reader, c claimForUpdate, annotation int64, reason string) error {
 	lack, err := t.missingEvidenceFor(r, c, annotation)
-	if err != nil || lack == "" {
+	if err != nil || lack.IsZero() {
 		return err
 	}
 	reason = strings.TrimSpace(reason)
 	if !text.HasVisibleWord(reason) {
-		return models.ValidationErrors{{Field: "evidence", Detail: lack}}
+		return asFieldError("evidence", lack)
 	}
 	if err := checkAllowed(r, c.Role, models.ActRule); err != nil {
 		return err
 	}
-	if bar, _, err := t.accountRestriction(r, c.DeskID); err != nil || bar != "" {
+	if bar, _, err := t.accountRestriction(r, c.DeskID); err != nil || !bar.IsZero() {
 		return restrictedError(err, "evidence", bar)
 	}
 	err = t.queryRow(
@@ -120,32 +121,32 @@ func (t *tx) checkPolicy(r models.Reader, c claimForUpdate, annotation int64, re
 	}
 	return t.recordEvent(
 		event{actor: r.UserID, action: "evidence overridden", object: "claim", id: c.ID, article: c.ArticleID, desk: c.DeskID,
-			after: map[string]any{"annotation": annotation, "reason": reason, "lacks": lack}},
+			after: map[string]any{"annotation": annotation, "reason": reason, "lacks": lack.String()}},
 	)
 }
 
 // missingEvidence says what a claim lacks before it may be called sourced; "" when nothing, or when an editor has said that it is enough.
-func (t *tx) missingEvidence(c claimForUpdate) (string, error) {
+func (t *tx) missingEvidence(c claimForUpdate) (message.Text, error) {
 	return t.missingEvidenceWith(c, models.NotCounted)
 }
 
 // missingEvidenceWith says so where so many people call it sourced.
-func (t *tx) missingEvidenceWith(c claimForUpdate, people int) (string, error) {
+func (t *tx) missingEvidenceWith(c claimForUpdate, people int) (message.Text, error) {
 	cited, err := evidenceFor(t.DB, []int64{c.ID})
 	if err != nil {
-		return "", err
+		return message.Text{}, err
 	}
 	own, err := ownAddresses(t.DB, c.ArticleID, c.DeskID)
 	if err != nil {
-		return "", err
+		return message.Text{}, err
 	}
 	lack := c.Desk.MissingEvidenceFor(c.Claim, models.CountedEvidence(cited[c.ID], c.Exact), people, own...)
-	if lack == "" {
-		return "", nil
+	if lack.IsZero() {
+		return message.Text{}, nil
 	}
 	standing, err := evidenceOverridesFor(t.DB, []int64{c.ID})
 	if len(standing[c.ID]) > 0 {
-		lack = ""
+		lack = message.Text{}
 	}
 	return lack, err
 }

@@ -60,7 +60,7 @@ func (s *Store) ConfirmSecondFactor(ctx context.Context, r models.Reader, passwo
 	}
 	if !ok {
 		return "", nil, errors.Join(
-			models.ValidationErrors{{Field: "password", Detail: "This is not your password."}},
+			models.NewFieldError("password", "This is not your password."),
 			s.recordLoginFailure(ctx, accountSubject(r.Email)),
 		)
 	}
@@ -151,9 +151,7 @@ func (s *Store) withCode(ctx context.Context, r models.Reader, code string, do f
 		return do(t)
 	})
 	if errors.Is(refused, models.ErrSignedOut) {
-		refused = models.ValidationErrors{
-			{Field: "code", Detail: "Wrong code, or one that was used already. Please type the next one that your app shows."},
-		}
+		refused = models.NewFieldError("code", "Wrong code, or one that was used already. Please type the next one that your app shows.")
 	}
 	return errors.Join(err, refused)
 }
@@ -167,13 +165,11 @@ func (s *Store) RemoveSecondFactor(ctx context.Context, r models.Reader, userID 
 			return err
 		}
 		if userID == r.UserID {
-			return models.ValidationErrors{
-				{Field: "person", Detail: "Your own second factor is switched off on the page of your account, with a code."},
-			}
+			return models.NewFieldError("person", "Your own second factor is switched off on the page of your account, with a code.")
 		}
 		err := t.removeSecondFactor(r.UserID, userID)
 		if errors.Is(err, models.ErrNotFound) {
-			err = models.ValidationErrors{{Field: "person", Detail: "This person has no second factor."}}
+			err = models.NewFieldError("person", "This person has no second factor.")
 		}
 		return err
 	})

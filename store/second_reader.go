@@ -10,6 +10,7 @@ import (
 	"gorm.io/gorm"
 
 	"linecheck/models"
+	"linecheck/text/message"
 )
 
 // blindView is what one reader may not see yet: what others found of claims in desks that check blind, until theirs is in. Reads name
@@ -167,17 +168,17 @@ func (t *tx) evidenceCountedFor(r models.Reader, c claimForUpdate, annotation in
 }
 
 // missingEvidenceFor says what a claim lacks before the reader may call it sourced with an annotation.
-func (t *tx) missingEvidenceFor(r models.Reader, c claimForUpdate, annotation int64) (string, error) {
+func (t *tx) missingEvidenceFor(r models.Reader, c claimForUpdate, annotation int64) (message.Text, error) {
 	blind, err := t.isBlind(r, c, annotation)
 	if err != nil {
-		return "", err
+		return message.Text{}, err
 	}
 	if !blind {
 		return t.missingEvidence(c)
 	}
 	cited, err := t.evidenceCountedFor(r, c, annotation)
 	if err != nil {
-		return "", err
+		return message.Text{}, err
 	}
 	own, err := ownAddresses(t.DB, c.ArticleID, c.DeskID)
 	return c.Desk.MissingEvidenceFor(c.Claim, cited, models.NotCounted, own...), err

@@ -1,12 +1,14 @@
 package views
 
 import (
+	"context"
 	"net/url"
 	"time"
 
 	"github.com/a-h/templ"
 
 	"linecheck/models"
+	"linecheck/text/message"
 )
 
 // AuditLogPage is the record of an article or of a claim.
@@ -56,7 +58,7 @@ func (p AuditLogPage) filter() Filter {
 }
 
 // actionTexts puts the record's names of what happened into words. Where it was done to a claim, its words follow.
-var actionTexts = map[string]string{
+var actionTexts = map[string]message.Key{
 	"article made": "brought the article in", "article imported": "brought the article in with all that had been found of it",
 	"annotations imported": "took tags in from a file", "article edited": "changed the article’s details", "article trashed": "moved the article to the trash",
 	"article restored": "took the article out of the trash", "article assigned": "assigned the article", "article signed": "signed the article off",
@@ -84,9 +86,11 @@ var actionTexts = map[string]string{
 }
 
 // actionText is what somebody did; one that has no words of its own here is shown as the record names it.
-func actionText(action string) string { return defaultTo(actionTexts[action], action) }
+func actionText(ctx context.Context, action string) string {
+	return sayOr(ctx, actionTexts[action], action)
+}
 
 // formatSeconds is a moment of the record with its seconds: several acts can fall into one minute.
-func formatSeconds(t time.Time, zone *time.Location) string {
-	return t.In(zoneOrUTC(zone)).Format("2 Jan 2006, 15:04:05")
+func formatSeconds(ctx context.Context, t time.Time, zone *time.Location) string {
+	return formatTime(ctx, t, zone, "2 Jan 2006, 15:04:05")
 }

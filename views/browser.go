@@ -1,6 +1,10 @@
 package views
 
-import "strings"
+import (
+	"context"
+
+	"strings"
+)
 
 // browsers and systems, each after those whose marks it carries too: every browser says it is Safari, most that they are Chrome.
 var (
@@ -11,17 +15,17 @@ var (
 )
 
 // browserName is what people call a browser, from what it says of itself; what is unknown stays as it is.
-func browserName(userAgent string) string {
+func browserName(ctx context.Context, userAgent string) string {
 	browser, system := firstMatch(browsers, userAgent), firstMatch(systems, userAgent)
 	switch {
 	case userAgent == "":
-		return "unknown browser"
+		return say(ctx, "unknown browser")
 	case browser == "":
 		return userAgent
 	case system == "":
 		return browser
 	}
-	return browser + " on " + system
+	return say(ctx, "%s on %s", browser, system)
 }
 
 func firstMatch(names [][2]string, in string) string {

@@ -1,6 +1,7 @@
 package views
 
 import (
+	"context"
 	"slices"
 
 	"github.com/a-h/templ"
@@ -32,7 +33,7 @@ func (v SentenceView) claimsToConfirm() []models.ClaimCard {
 
 // canConfirmClaims reports whether the reader can confirm the verdicts on any claim.
 func (v SentenceView) canConfirmClaims() bool {
-	return slices.ContainsFunc(v.claimsToConfirm(), func(c models.ClaimCard) bool { return c.FormerVerdict.ConfirmRefusal == "" })
+	return slices.ContainsFunc(v.claimsToConfirm(), func(c models.ClaimCard) bool { return c.FormerVerdict.ConfirmRefusal.IsZero() })
 }
 
 // wordsUnchanged reports whether a claim's own words are those of its former verdicts: only the rest of the sentence changed.
@@ -49,11 +50,11 @@ func isCorrected(c models.ClaimCard) bool {
 }
 
 // confirmedLabel says what a claim would be confirmed as.
-func confirmedLabel(c models.ClaimCard) string {
+func confirmedLabel(ctx context.Context, c models.ClaimCard) string {
 	if isCorrected(c) {
-		return "Corrected"
+		return say(ctx, "Corrected")
 	}
-	return StatusLabel(c.FormerVerdict.ClaimStatus.Status)
+	return StatusLabel(ctx, c.FormerVerdict.ClaimStatus.Status)
 }
 
 // evidenceTickField is the field by which a piece of evidence is ticked for a claim's new words: what contradicted the former words
@@ -67,11 +68,11 @@ func evidenceTickField(c models.ClaimCard, e models.VisibleEvidence) string {
 }
 
 // evidenceTickLabel says what ticking a piece of evidence says of a claim's new words.
-func evidenceTickLabel(c models.ClaimCard, e models.VisibleEvidence) string {
+func evidenceTickLabel(ctx context.Context, c models.ClaimCard, e models.VisibleEvidence) string {
 	if evidenceTickField(c, e) == "supports" {
-		return "I say that it supports the corrected words"
+		return say(ctx, "I say that it supports the corrected words")
 	}
-	return "holds for the new words, too"
+	return say(ctx, "holds for the new words, too")
 }
 
 // previousEvidence is the evidence that was given for a claim's former words and does not count for those that stand.
@@ -97,14 +98,14 @@ func (v SentenceView) isTicked(field string, thing int64, offered bool) bool {
 }
 
 // confirmLabel says what confirming does.
-func (v SentenceView) confirmLabel() string {
+func (v SentenceView) confirmLabel(ctx context.Context) string {
 	switch {
 	case v.canConfirmClaims():
-		return "Confirm what is ticked"
+		return say(ctx, "Confirm what is ticked")
 	case len(v.claimsToConfirm()) > 0:
-		return "Mark the other words as read again"
+		return say(ctx, "Mark the other words as read again")
 	}
-	return "Read again: it holds"
+	return say(ctx, "Read again: it holds")
 }
 
 // toLostClaim is a card's claim as a lost one.

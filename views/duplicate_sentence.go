@@ -1,6 +1,7 @@
 package views
 
 import (
+	"context"
 	"strconv"
 	"strings"
 
@@ -29,22 +30,22 @@ func duplicateOrdinals(list []models.DuplicateSentence) string {
 }
 
 // duplicatesPhrase names the sentences of an offer in the words of its button.
-func duplicatesPhrase(o models.DuplicateOffer, end string) string {
-	n, what := len(o.Duplicates), "the identical sentence"
+func duplicatesPhrase(ctx context.Context, o models.DuplicateOffer, end string) string {
+	n, what := len(o.Duplicates), say(ctx, "the identical sentence")
 	switch {
 	case o.More > 0:
-		what = Number(n) + " of the " + Number(n+o.More) + " identical sentences"
+		what = say(ctx, "%d of the %d identical sentences", n, n+o.More)
 	case n > 1:
-		what = "the " + Number(n) + " identical sentences"
+		what = say(ctx, "the %d identical sentences", n)
 	}
 	return what + " " + end + " (" + duplicateOrdinals(o.Duplicates) + ")"
 }
 
 // groupByState puts neighbours of one state together.
-func groupByState(list []models.DuplicateSentence) [][]models.DuplicateSentence {
+func groupByState(ctx context.Context, list []models.DuplicateSentence) [][]models.DuplicateSentence {
 	var groups [][]models.DuplicateSentence
 	for _, r := range list {
-		if last := len(groups) - 1; last >= 0 && duplicateState(groups[last][0]) == duplicateState(r) {
+		if last := len(groups) - 1; last >= 0 && duplicateState(ctx, groups[last][0]) == duplicateState(ctx, r) {
 			groups[last] = append(groups[last], r)
 			continue
 		}
@@ -54,15 +55,15 @@ func groupByState(list []models.DuplicateSentence) [][]models.DuplicateSentence 
 }
 
 // duplicateState is an identical sentence's state with its sign, and the status of what asks most in it.
-func duplicateState(r models.DuplicateSentence) string {
-	word := StateLabel(r.State)
+func duplicateState(ctx context.Context, r models.DuplicateSentence) string {
+	state := StateLabel(ctx, r.State)
 	if r.State == models.Clear || r.State == models.Done {
-		word = "✓\u00a0" + word
+		state = "✓\u00a0" + state
 	}
 	if worst := MostUrgentOf(r.ClaimSpans); worst != "" {
-		word += ", " + StatusSymbol(worst) + "\u00a0" + string(worst)
+		state += ", " + StatusSymbol(worst) + "\u00a0" + word(ctx, worst)
 	}
-	return word
+	return state
 }
 
 // offersDuplicates reports whether marking the sentence read would lead to an offer: then one stays to see it.
@@ -89,9 +90,9 @@ func occurrenceOrdinals(spots []models.ClaimLocation) string {
 }
 
 // otherSentences is how many there are, as a list is announced.
-func otherSentences(n int) string {
+func otherSentences(ctx context.Context, n int) string {
 	if n == 1 {
-		return "one other sentence:"
+		return say(ctx, "one other sentence:")
 	}
-	return Number(n) + " other sentences:"
+	return say(ctx, "%d other sentences:", n)
 }

@@ -1,8 +1,10 @@
 package views
 
 import (
+	"context"
 	"sort"
-	"strconv"
+
+	"linecheck/text/message"
 )
 
 // Percentages gives each part's share of their sum in whole per cent. They add up to 100: what rounding down leaves
@@ -28,20 +30,20 @@ func Percentages(parts ...int) []int {
 }
 
 // formatShare is one of Percentages as it is read: a dash where there is nothing to share out.
-func formatShare(shares []int, i int) string {
+func formatShare(ctx context.Context, shares []int, i int) string {
 	if shares == nil {
 		return "–"
 	}
-	return strconv.Itoa(shares[i]) + "\u00a0%"
+	return message.From(ctx).Percent(shares[i])
 }
 
 // progress is part of whole in per cent, rounded down: 100 % is said only when nothing is left, 0 % when nothing is done.
-func progress(part, whole int) string {
+func progress(ctx context.Context, part, whole int) string {
 	switch {
 	case whole == 0:
 		return "–"
 	case part > 0 && part*100 < whole:
-		return "<1\u00a0%"
+		return "<" + message.From(ctx).Percent(1)
 	}
-	return strconv.Itoa(part*100/whole) + "\u00a0%"
+	return message.From(ctx).Percent(part * 100 / whole)
 }

@@ -1,6 +1,7 @@
 package views
 
 import (
+	"context"
 	"encoding/json"
 	"iter"
 	"net/url"
@@ -10,6 +11,7 @@ import (
 	"time"
 
 	"linecheck/models"
+	"linecheck/text/message"
 )
 
 // Rights is what a reader may do with one article: all that the article view knows of who reads it.
@@ -127,7 +129,7 @@ func boolToInt(is bool) int64 {
 }
 
 // undoneStepTexts name what was undone, before the words that it was about.
-var undoneStepTexts = map[string]string{
+var undoneStepTexts = map[string]message.Key{
 	"annotation made": "your verdict", "claim made": "your claim", "reading made": "your “nothing to check”",
 	"sentence confirmed": "your confirmation",
 	"occurrence added":   "your marks on identical sentences", "sentence split": "your split", "sentences merged": "your joining of sentences",
@@ -135,24 +137,24 @@ var undoneStepTexts = map[string]string{
 }
 
 // UndoneText say what was undone, and where, from the event of the step.
-func UndoneText(e models.Event, ordinal int) string {
+func UndoneText(ctx context.Context, e models.Event, ordinal int) string {
 	var after struct{ Says, Words, Exact string }
 	_ = json.Unmarshal([]byte(e.After), &after) // an event that cannot be read says less
-	words := "Undone: " + defaultTo(undoneStepTexts[e.Action], "your last step")
+	what := sayOr(ctx, undoneStepTexts[e.Action], say(ctx, "your last step"))
 	if after.Says != "" {
-		words += " “" + after.Says + "”"
+		what += " “" + word(ctx, after.Says) + "”"
 	}
 	if on := defaultTo(after.Exact, after.Words); on != "" && e.Action != "reading made" && e.Action != "sentence confirmed" {
-		words += " on “\u2068" + on + "\u2069”"
+		what = say(ctx, "%s on “\u2068%s\u2069”", what, on)
 	}
 	if ordinal == 0 {
-		return words + ", in the title."
+		return say(ctx, "Undone: %s, in the title.", what)
 	}
-	return words + ", sentence " + strconv.Itoa(ordinal) + "."
+	return say(ctx, "Undone: %s, sentence %s.", what, strconv.Itoa(ordinal))
 }
 
 // ClaimExistsNotice says that the words that were marked are a claim already.
-const ClaimExistsNotice = "These words are a claim already: here it is."
+const ClaimExistsNotice message.Key = "These words are a claim already: here it is."
 
 // isChosenClaim reports whether a claim's card is the chosen one.
 func (v SentenceView) isChosenClaim(c models.ClaimCard) bool {
@@ -217,7 +219,7 @@ func hiddenCharacterNames(s string) []string {
 }
 
 // claimActionTexts puts the record's names of what happened to a claim into a sentence's words.
-var claimActionTexts = map[string]string{
+var claimActionTexts = map[string]message.Key{
 	"claim assigned":   "gave the claim",
 	"occurrence added": "marked it in an identical sentence too", "occurrence taken away": "took it away from an identical sentence",
 	"claim made": "made the claim", "claim withdrawn": "withdrew the claim", "annotation made": "tagged it", "annotation withdrawn": "took a tag back",
@@ -228,7 +230,9 @@ var claimActionTexts = map[string]string{
 }
 
 // claimActionText is what somebody did; an act that has no words of its own here is shown as the record names it.
-func claimActionText(action string) string { return defaultTo(claimActionTexts[action], action) }
+func claimActionText(ctx context.Context, action string) string {
+	return sayOr(ctx, claimActionTexts[action], action)
+}
 
 // longArticleSentences is the number of sentences from which a browser lays out only what is in sight: below it that costs more
 // than it saves.

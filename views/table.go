@@ -1,12 +1,14 @@
 package views
 
 import (
+	"context"
 	"net/url"
 	"strings"
 
 	"github.com/a-h/templ"
 
 	"linecheck/models"
+	"linecheck/text/message"
 )
 
 // TablePage is an article as a table.
@@ -21,7 +23,7 @@ type TablePage struct {
 // tableColumns are what a table can be ordered by, with the heads of its columns.
 var tableColumns = []struct {
 	Sort  models.TableSort
-	Label string
+	Label message.Key
 }{{"sentence", "No."}, {"region", "Region"}, {"", "Sentence"}, {"state", "State"}, {"claims", "Claims"}, {"status", "Status"}, {"evidence", "Evidence"}, {"", "Nothing to check, says"}}
 
 func (p TablePage) path() string { return "/articles/" + id(p.Table.ID) + "/table" }
@@ -67,21 +69,21 @@ func (p TablePage) ariaSort(by models.TableSort) templ.Attributes {
 
 // The cells of a row hold plain text, so that they can be copied into a spreadsheet: several claims are parted as in annotations.csv.
 
-func claimCell(row models.TableRow) string {
+func claimCell(ctx context.Context, row models.TableRow) string {
 	return joinClaims(row, func(c models.TableClaim) string {
 		said := "“" + c.Exact + "” (" + string(c.Kind)
 		if c.Risk != models.Risks[0] {
-			said += ", risk " + string(c.Risk)
+			said += say(ctx, ", risk %s", word(ctx, c.Risk))
 		}
 		return said + ")"
 	})
 }
 
-func statusCell(row models.TableRow) string {
+func statusCell(ctx context.Context, row models.TableRow) string {
 	return joinClaims(row, func(c models.TableClaim) string {
 		said := string(c.Status)
 		if c.Disagree {
-			said += ", disagree"
+			said += say(ctx, ", disagree")
 		}
 		if c.Resolution != models.Unresolved {
 			said += ", " + string(c.Resolution)
@@ -90,7 +92,7 @@ func statusCell(row models.TableRow) string {
 	})
 }
 
-func evidenceCell(row models.TableRow) string {
+func evidenceCell(ctx context.Context, row models.TableRow) string {
 	var all []string
 	for _, c := range row.Claims {
 		for _, e := range c.Evidence {
@@ -116,4 +118,4 @@ func joinClaims(row models.TableRow, of func(models.TableClaim) string) string {
 }
 
 // sortChoices offers what the table can be ordered by beside the text itself.
-func sortChoices() []choice { return toChoices(models.TableSorts[1:]) }
+func sortChoices(ctx context.Context) []choice { return toChoices(ctx, models.TableSorts[1:]) }

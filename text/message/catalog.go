@@ -16,6 +16,7 @@ import (
 type catalog interface {
 	message(key Key) string
 	plural(form plural.Form, one, many Key) string
+	layout(key Key) string
 }
 
 // English is the language of the keys.
@@ -36,6 +37,8 @@ func (english) plural(form plural.Form, one, many Key) string {
 	}
 	return string(many)
 }
+
+func (english) layout(key Key) string { return string(key) }
 
 //go:embed languages
 var files embed.FS
@@ -68,6 +71,9 @@ func (t translations) message(key Key) string {
 	return string(key)
 }
 
+// layout is a message like any other.
+func (t translations) layout(key Key) string { return t.message(key) }
+
 var formNames = map[plural.Form]string{
 	plural.Zero: "zero", plural.One: "one", plural.Two: "two", plural.Few: "few", plural.Many: "many", plural.Other: "other",
 }
@@ -83,12 +89,13 @@ func (t translations) plural(form plural.Form, one, many Key) string {
 	return english{}.plural(form, one, many)
 }
 
-// Languages returns the Printer of every language that has a file, English first.
-func Languages() ([]*Printer, error) {
+// Languages returns the Printer of every language that has a file, English first; with the pseudo-language where it is asked for. A file
+// that cannot be read is a fault of the build, which every test finds.
+func Languages(pseudo bool) []*Printer {
 	printers := []*Printer{English}
 	entries, err := files.ReadDir("languages")
 	if err != nil {
-		return nil, err
+		panic(err)
 	}
 	for _, entry := range entries {
 		name, isCatalog := strings.CutSuffix(entry.Name(), ".json")
@@ -97,11 +104,14 @@ func Languages() ([]*Printer, error) {
 		}
 		printer, err := load(name)
 		if err != nil {
-			return nil, fmt.Errorf("load the language %s: %w", name, err)
+			panic(fmt.Sprintf("load the language %s: %s", name, err))
 		}
 		printers = append(printers, printer)
 	}
-	return printers, nil
+	if pseudo {
+		printers = append(printers, Pseudo)
+	}
+	return printers
 }
 
 // load reads the file of one language.
