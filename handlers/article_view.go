@@ -85,7 +85,7 @@ func (h *Handlers) renderArticle(ctx context.Context, who models.Reader, key vie
 var (
 	checkingStyles  = []string{"article.css"}
 	checkingScripts = []string{"article.js"}
-	checkingModules = []string{"place.js", "saving.js", "selection.js", "tagging.js", "cutting.js", "keys.js", "live.js", "unseen.js"}
+	checkingModules = []string{"messages.js", "place.js", "saving.js", "selection.js", "tagging.js", "cutting.js", "keys.js", "live.js", "unseen.js"}
 )
 
 // sendCachedView answers with a kept page, or with 304 where the browser has it.

@@ -1,5 +1,6 @@
 // What others do, as it happens: their changes in the text, the map and the cards, and who else is here. It never takes the focus, a selection or
 // typed text: what cannot be put in place now waits, or is offered.
+import { tr } from './messages.js';
 import { main, article, cards, current, refresh } from './place.js';
 import { saving } from './saving.js';
 import * as selection from './selection.js';
@@ -71,7 +72,7 @@ function connect() {
   source.addEventListener('closed', (event) => closed(JSON.parse(event.data).status));
   source.addEventListener('error', () => {
     main.dataset.line = 'lost';
-    lost ||= setTimeout(() => (line.textContent = 'Connection lost: what others do does not show. Trying again…'), patience);
+    lost ||= setTimeout(() => (line.textContent = tr('Connection lost: what others do does not show. Trying again…')), patience);
     if (source?.readyState === EventSource.CLOSED) again(); // a browser tries again by itself unless it was refused
   });
 }
@@ -94,7 +95,7 @@ function part() {
 function closed(status) {
   part();
   main.dataset.line = 'closed';
-  line.textContent = status === 401 ? 'You are signed out: what others do does not show.' : 'This article is not yours to see any more.';
+  line.textContent = tr(status === 401 ? 'You are signed out: what others do does not show.' : 'This article is not yours to see any more.');
 }
 
 // --- what changed ---
@@ -149,8 +150,8 @@ const byID = (id) => document.querySelector(`.sentence[data-id="${id}"]`);
 
 // put puts parts in the place of those that are there, where they differ and nobody is at them.
 function put(parts, ids) {
-  if (parts.dataset.revision !== main.dataset.revision) return offer('A new draft came in.', cutting.anew);
-  if (parts.dataset.cuts !== main.dataset.cuts) return offer('Sentences were split or joined.', cutting.anew);
+  if (parts.dataset.revision !== main.dataset.revision) return offer(tr('A new draft came in.'), cutting.anew);
+  if (parts.dataset.cuts !== main.dataset.cuts) return offer(tr('Sentences were split or joined.'), cutting.anew);
   for (const part of parts.querySelectorAll('.sentence, .cell, #tallies')) late.set(part.id, part);
   putLate();
   document.dispatchEvent(new Event('changed'));
@@ -196,7 +197,7 @@ function noteAge(text) {
 function cardsChanged(event) {
   if (event <= cardsAfter) return; // they came with the answer to a change of one's own
   if (cards().dataset.n !== String(current())) return; // they are on their way
-  if (working()) return offer('Somebody changed this sentence’s claims.', refresh);
+  if (working()) return offer(tr('Somebody changed this sentence’s claims.'), refresh);
   refresh();
 }
 
@@ -260,7 +261,7 @@ function entry(person) {
   const link = document.createElement('a');
   link.href = `/articles/${article}/sentences/${n}`;
   link.dataset.go = n;
-  link.textContent = 'at ' + n;
+  link.textContent = tr('at %s', n);
   item.append(' ', link);
   const cell = document.getElementById('m' + n);
   if (cell) cell.dataset.people = (cell.dataset.people ?? '') + [...person.name][0];

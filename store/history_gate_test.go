@@ -125,7 +125,7 @@ func (h *history) runDecision(how func() error) error {
 // isUnanswered reports whether a piece of evidence contradicts a claim that somebody called sourced before, and that nobody has looked at
 // again or ruled on.
 func isUnanswered(c models.ClaimCard, e models.VisibleEvidence) bool {
-	if e.Stance != models.Contradicts || e.Class != models.Primary || e.WhyNot != "" {
+	if e.Stance != models.Contradicts || e.Class != models.Primary || !e.WhyNot.IsZero() {
 		return false
 	}
 	before := func(a models.NamedAnnotation) bool {

@@ -747,9 +747,9 @@ func UploadReportPage(p UploadReport) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				var templ_7745c5c3_Var31 string
-				templ_7745c5c3_Var31, templ_7745c5c3_Err = templ.JoinStringErrs(count(ctx, refused, "%d file could not be brought in; the reason stands beside each. Nothing of %s was kept.", "%d files could not be brought in; the reason stands beside each. Nothing of %s was kept.", pluralForm(refused, "it", "them")))
+				templ_7745c5c3_Var31, templ_7745c5c3_Err = templ.JoinStringErrs(count(ctx, refused, "%d file could not be added; the reason stands beside it. Nothing of it was kept.", "%d files could not be added; the reason stands beside each. Nothing of them was kept."))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/article_new.templ`, Line: 166, Col: 279}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/article_new.templ`, Line: 166, Col: 234}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var31))
 				if templ_7745c5c3_Err != nil {

@@ -416,11 +416,11 @@ func barTitle(ctx context.Context, c models.Counts) string {
 	if c.Claims == 0 {
 		return say(ctx, "No claims yet")
 	}
-	title := say(ctx, "Of %d claims: %d sourced, %d disputed, %d unverified, %d unchecked", c.Claims, c.ClaimsSourced, c.ClaimsDisputed, c.ClaimsUnverified, c.ClaimsUnchecked)
 	if c.ClaimsSealed > 0 {
-		title += say(ctx, ", %d sealed until you have said yours", c.ClaimsSealed)
+		return say(ctx, "Of %d claims: %d sourced, %d disputed, %d unverified, %d unchecked, %d sealed until you have said yours",
+			c.Claims, c.ClaimsSourced, c.ClaimsDisputed, c.ClaimsUnverified, c.ClaimsUnchecked, c.ClaimsSealed)
 	}
-	return title
+	return say(ctx, "Of %d claims: %d sourced, %d disputed, %d unverified, %d unchecked", c.Claims, c.ClaimsSourced, c.ClaimsDisputed, c.ClaimsUnverified, c.ClaimsUnchecked)
 }
 
 // isExcluded reports whether the filter asks for something else than one of these pairs of a name and a value.

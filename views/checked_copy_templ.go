@@ -156,9 +156,9 @@ func CheckedCopy(p CheckedCopyPage) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				var templ_7745c5c3_Var9 string
-				templ_7745c5c3_Var9, templ_7745c5c3_Err = templ.JoinStringErrs(count(ctx, n, "%d correction %s still proposed. Nobody has decided, so %s not in the text below.", "%d corrections %s still proposed. Nobody has decided, so %s not in the text below.", pluralForm(n, "is", "are"), pluralForm(n, say(ctx, "it is"), say(ctx, "they are"))))
+				templ_7745c5c3_Var9, templ_7745c5c3_Err = templ.JoinStringErrs(count(ctx, n, "%d correction is still proposed. Nobody has decided, so it is not in the text below.", "%d corrections are still proposed. Nobody has decided, so they are not in the text below."))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/checked_copy.templ`, Line: 20, Col: 298}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/checked_copy.templ`, Line: 20, Col: 224}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var9))
 				if templ_7745c5c3_Err != nil {

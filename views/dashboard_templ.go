@@ -262,11 +262,11 @@ func tiles(board models.Dashboard, f Filter) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = tile(board.Articles, "", say(ctx, "articles in check"), "", f, "/dashboard#articles").Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = tile(board.Articles, "", "articles in check", say(ctx, "articles in check"), "", f, "/dashboard#articles").Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = tile(board.Totals.Claims, "", "claims", "", f, "/claims").Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = tile(board.Totals.Claims, "", "claims", say(ctx, "claims"), "", f, "/claims").Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -276,7 +276,7 @@ func tiles(board models.Dashboard, f Filter) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = tileText(s.Count, say(ctx, "sealed until you have said yours"), formatShare(ctx, claimShares(board.Totals), i)).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = tileText(s.Count, "sealed until you have said yours", say(ctx, "sealed until you have said yours"), formatShare(ctx, claimShares(board.Totals), i)).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -290,16 +290,16 @@ func tiles(board models.Dashboard, f Filter) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = tile(s.Count, string(s.Status), StatusSymbol(s.Status)+" "+string(s.Status), formatShare(ctx, claimShares(board.Totals), i), f, "/claims", "status", string(s.Status)).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = tile(s.Count, string(s.Status), StatusSymbol(s.Status)+" "+string(s.Status), StatusSymbol(s.Status)+" "+word(ctx, s.Status), formatShare(ctx, claimShares(board.Totals), i), f, "/claims", "status", string(s.Status)).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 		}
-		templ_7745c5c3_Err = tile(board.Totals.Sentences, "", "sentences", say(ctx, "%s looked at", progress(ctx, board.Totals.SentencesReviewed(), board.Totals.Sentences)), f, "/sentences").Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = tile(board.Totals.Sentences, "", "sentences", say(ctx, "sentences"), say(ctx, "%s looked at", progress(ctx, board.Totals.SentencesReviewed(), board.Totals.Sentences)), f, "/sentences").Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = tile(board.Totals.ClaimsDisagree, "", "disagreement", "", f, "/claims", "disagree", "1").Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = tile(board.Totals.ClaimsDisagree, "", "disagreement", say(ctx, "disagreement"), "", f, "/claims", "disagree", "1").Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -312,7 +312,7 @@ func tiles(board models.Dashboard, f Filter) templ.Component {
 }
 
 // tile is one large figure, what it counts, and what that is a share of.
-func tile(n int, class, label, share string, f Filter, path string, pairs ...string) templ.Component {
+func tile(n int, class, figure, label, share string, f Filter, path string, pairs ...string) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -360,7 +360,7 @@ func tile(n int, class, label, share string, f Filter, path string, pairs ...str
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = tileText(n, label, share).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = tileText(n, figure, label, share).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -404,7 +404,7 @@ func tile(n int, class, label, share string, f Filter, path string, pairs ...str
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = tileText(n, label, share).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = tileText(n, figure, label, share).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -421,7 +421,7 @@ func tile(n int, class, label, share string, f Filter, path string, pairs ...str
 	})
 }
 
-func tileText(n int, label, share string) templ.Component {
+func tileText(n int, figure, label, share string) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -447,9 +447,9 @@ func tileText(n int, label, share string) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var18 string
-		templ_7745c5c3_Var18, templ_7745c5c3_Err = templ.ResolveAttributeValue(label)
+		templ_7745c5c3_Var18, templ_7745c5c3_Err = templ.ResolveAttributeValue(figure)
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/dashboard.templ`, Line: 90, Col: 23}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/dashboard.templ`, Line: 90, Col: 24}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ_7745c5c3_Var18)
 		if templ_7745c5c3_Err != nil {
@@ -462,7 +462,7 @@ func tileText(n int, label, share string) templ.Component {
 		var templ_7745c5c3_Var19 string
 		templ_7745c5c3_Var19, templ_7745c5c3_Err = templ.JoinStringErrs(number(ctx, n))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/dashboard.templ`, Line: 90, Col: 42}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/dashboard.templ`, Line: 90, Col: 43}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var19))
 		if templ_7745c5c3_Err != nil {

@@ -215,7 +215,8 @@ func judgedClaimsText(ctx context.Context, f models.SentenceFacts) string {
 			words = append(words, quoteText(part))
 		}
 	}
-	return say(ctx, "%s %s; the other words are not read", strings.Join(words, ", "), pluralForm(len(words), say(ctx, "has a verdict"), say(ctx, "have verdicts")))
+	return count(ctx, len(words), "%[2]s has a verdict; the other words are not read", "%[2]s have verdicts; the other words are not read",
+		strings.Join(words, ", "))
 }
 
 // openReasonText say why a claim keeps its sentence open.

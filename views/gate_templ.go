@@ -824,9 +824,9 @@ func attentionNotes(board models.Dashboard, f Filter) templ.Component {
 			}
 			ctx = templ.InitializeContext(ctx)
 			var templ_7745c5c3_Var38 string
-			templ_7745c5c3_Var38, templ_7745c5c3_Err = templ.JoinStringErrs("\u00a0" + pluralForm(board.Queries, say(ctx, "query waits"), say(ctx, "queries wait")))
+			templ_7745c5c3_Var38, templ_7745c5c3_Err = templ.JoinStringErrs("\u00a0" + count(ctx, board.Queries, "%[2]squery waits", "%[2]squeries wait", ""))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/gate.templ`, Line: 161, Col: 94}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/gate.templ`, Line: 161, Col: 88}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var38))
 			if templ_7745c5c3_Err != nil {
@@ -834,7 +834,7 @@ func attentionNotes(board models.Dashboard, f Filter) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = figureLink(board.Queries, say(ctx, "queries waiting"), f, "/queries", "state", UnsettledChoice).Render(templ.WithChildren(ctx, templ_7745c5c3_Var37), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = figureLink(board.Queries, "queries waiting", f, "/queries", "state", UnsettledChoice).Render(templ.WithChildren(ctx, templ_7745c5c3_Var37), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -865,7 +865,7 @@ func attentionNotes(board models.Dashboard, f Filter) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = figureLink(board.DueSoon, say(ctx, "due soon"), f, "/articles", "state", string(models.Checking), "due", "day", "q", "").Render(templ.WithChildren(ctx, templ_7745c5c3_Var39), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = figureLink(board.DueSoon, "due soon", f, "/articles", "state", string(models.Checking), "due", "day", "q", "").Render(templ.WithChildren(ctx, templ_7745c5c3_Var39), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -917,9 +917,9 @@ func attentionNotes(board models.Dashboard, f Filter) templ.Component {
 			}
 			ctx = templ.InitializeContext(ctx)
 			var templ_7745c5c3_Var44 string
-			templ_7745c5c3_Var44, templ_7745c5c3_Err = templ.JoinStringErrs("\u00a0" + pluralForm(board.Totals.ClaimsDisagree, "disagreement", "disagreements"))
+			templ_7745c5c3_Var44, templ_7745c5c3_Err = templ.JoinStringErrs("\u00a0" + count(ctx, board.Totals.ClaimsDisagree, "%[2]sdisagreement", "%[2]sdisagreements", ""))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/gate.templ`, Line: 176, Col: 90}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/gate.templ`, Line: 176, Col: 104}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var44))
 			if templ_7745c5c3_Err != nil {
@@ -963,7 +963,7 @@ func attentionNotes(board models.Dashboard, f Filter) templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = figureLink(board.Override, say(ctx, "sourced by override"), f.deskOnly(), "/claims", "override", "1").Render(templ.WithChildren(ctx, templ_7745c5c3_Var45), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = figureLink(board.Override, "sourced by override", f.deskOnly(), "/claims", "override", "1").Render(templ.WithChildren(ctx, templ_7745c5c3_Var45), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -1000,7 +1000,7 @@ func attentionNotes(board models.Dashboard, f Filter) templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = figureLink(board.WithoutSecondPerson, say(ctx, "signed without a second person"), f.deskOnly(), "/articles", "alone", "1", "q", "").Render(templ.WithChildren(ctx, templ_7745c5c3_Var47), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = figureLink(board.WithoutSecondPerson, "signed without a second person", f.deskOnly(), "/articles", "alone", "1", "q", "").Render(templ.WithChildren(ctx, templ_7745c5c3_Var47), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -33,6 +33,57 @@ func count(ctx context.Context, n int, one, many message.Key, args ...any) strin
 // number writes a whole number.
 func number(ctx context.Context, n int) string { return message.From(ctx).Number(n) }
 
+// linkWith is a link around a component.
+func linkWith[T ~string](address T, content templ.Component) templ.Component {
+	return templ.ComponentFunc(func(ctx context.Context, w io.Writer) error {
+		p := htmlWriter{w: w}
+		p.write(`<a href="`)
+		p.writeEscaped(string(templ.URL(string(address))))
+		p.write(`">`)
+		if p.err == nil {
+			p.err = content.Render(ctx, w)
+		}
+		p.write("</a>")
+		return p.err
+	})
+}
+
+// totalNumber is how many things a list has, from which tests and scripts read it.
+func totalNumber(ctx context.Context, n int) templ.Component {
+	written := number(ctx, n)
+	return drawComponent(func(p *htmlWriter) {
+		p.write(`<b data-total class="num">`)
+		p.writeEscaped(written)
+		p.write("</b>")
+	})
+}
+
+// figure is a number that says to a screen reader what it counts. The keys have it as %[2]s.
+func figure(ctx context.Context, n int, one, many message.Key) templ.Component {
+	before, after, _ := strings.Cut(count(ctx, n, one, many, placeholder), placeholder)
+	written := number(ctx, n)
+	return drawComponent(func(p *htmlWriter) {
+		p.writeHidden(before)
+		p.write(`<span class="num">`)
+		p.writeEscaped(written)
+		p.write("</span>")
+		p.writeHidden(after)
+	})
+}
+
+// visuallyHidden is text for screen readers within a message.
+func visuallyHidden(s string) templ.Component {
+	return drawComponent(func(p *htmlWriter) { p.writeHidden(s) })
+}
+
+func (p *htmlWriter) writeHidden(s string) {
+	if s != "" {
+		p.write(`<span class="visually-hidden">`)
+		p.writeEscaped(s)
+		p.write("</span>")
+	}
+}
+
 // sayOr writes a message, or the other where there is none.
 func sayOr(ctx context.Context, key message.Key, other string) string {
 	if key == "" {
