@@ -84,7 +84,7 @@ func (h *Handlers) importAnnotations(c *gin.Context) error {
 }
 
 func (h *Handlers) renderAnnotationImport(c *gin.Context, status int, page views.AnnotationImportPage) error {
-	page.Page = h.newPage(c, "Take annotations in: %s", "articles", page.Article.Title)
+	page.Page = h.newPage(c, "Import annotations: %s", "articles", page.Article.Title)
 	page.Page.Styles = []string{listStylesheet}
 	return h.render(c, status, views.AnnotationImport(page))
 }

@@ -205,7 +205,7 @@ func AccountPage(page Page, a Account) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = inputField(input{Name: "old", Label: say(ctx, "Present password"), Kind: "password", Autocomplete: "current-password", Errors: a.Errors}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = inputField(input{Name: "old", Label: say(ctx, "Current password"), Kind: "password", Autocomplete: "current-password", Errors: a.Errors}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -60,18 +60,18 @@ func (p AuditLogPage) filter() Filter {
 // actionTexts puts the record's names of what happened into words. Where it was done to a claim, its words follow.
 var actionTexts = map[string]message.Key{
 	"article made": "brought the article in", "article imported": "brought the article in with all that had been found of it",
-	"annotations imported": "took tags in from a file", "article edited": "changed the article’s details", "article trashed": "moved the article to the trash",
+	"annotations imported": "imported annotations from a file", "article edited": "changed the article’s details", "article trashed": "moved the article to the trash",
 	"article restored": "took the article out of the trash", "article assigned": "assigned the article", "article signed": "signed the article off",
-	"sign-off voided": "ended the sign-off", "override made": "overrode a reason of the gate", "override voided": "ended an override", "override withdrawn": "took an override back",
+	"sign-off voided": "ended the sign-off", "override made": "overrode a reason of the gate", "override voided": "ended an override", "override withdrawn": "withdrew an override",
 	"reading made": "found nothing to check in", "reading withdrawn": "took back their mark on", "sentence split": "split a sentence", "sentences merged": "joined two sentences",
-	"claim made": "marked the claim", "claim withdrawn": "withdrew the claim", "claim edited": "changed kind or risk of", "claim resolved": "said how it ended:", "claim assigned": "assigned",
+	"claim made": "marked the claim", "claim withdrawn": "withdrew the claim", "claim edited": "changed kind or risk of", "claim resolved": "saved the outcome of", "claim assigned": "assigned",
 	"evidence overridden": "let “sourced” stand on less for", "occurrence added": "marked in another sentence too:", "occurrence taken away": "took away from another sentence:",
-	"annotation made": "tagged", "annotation withdrawn": "took a tag back from", "evidence given": "gave evidence for", "evidence withdrawn": "took back evidence for",
+	"annotation made": "gave a verdict on", "annotation withdrawn": "withdrew a verdict on", "evidence given": "gave evidence for", "evidence withdrawn": "took back evidence for",
 	"correction proposed": "proposed a correction of", "correction accepted": "accepted the correction of", "correction declined": "declined the correction of",
 	"correction made": "made the correction of", "revision made": "brought in a new revision", "revision withdrawn": "took back a revision",
 	"claim moved": "found other words for", "claim lost": "lost", "occurrence lost": "lost a place of", "claim placed": "placed anew", "claim retired": "retired",
 	"sentence confirmed": "confirmed a changed sentence", "confirmation withdrawn": "took back the confirmation of", "second look settled": "answered the offer of a second look",
-	"desk made": "made the desk", "policy changed": "changed what the desk asks of its evidence", "second reader set": "changed the second reading",
+	"desk made": "created the desk", "policy changed": "changed what the desk asks of its evidence", "second reader set": "changed the second reading",
 	"links checked": "had the desk’s links checked", "person added": "added",
 	"name told apart": "told apart from somebody of the same name:", "role set": "set the role of", "person disabled": "closed the account of",
 	"person enabled": "reopened the account of", "second factor removed": "took away the second factor of", "account opened by a link": "opened, by another person’s link, the account of",
@@ -82,7 +82,7 @@ var actionTexts = map[string]message.Key{
 	"correction put back": "took back the decision on the correction of", "evidence confirmed": "confirmed evidence for",
 	"snapshot taken": "kept a snapshot of a source",
 	"rules changed":  "brought the article under the rules of this version", "audit log format changed": "changed the format of the audit log",
-	"suggestion refused": "refused a suggestion in", "suggestion given again": "wanted to see a suggestion again in",
+	"suggestion refused": "dismissed a suggestion in", "suggestion given again": "wanted to see a suggestion again in",
 }
 
 // actionText is what somebody did; one that has no words of its own here is shown as the record names it.

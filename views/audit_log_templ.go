@@ -483,7 +483,7 @@ func auditLogFilter(p AuditLogPage) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = filterText(p.filter(), "until", say(ctx, "until, that day included"), "date").Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = filterText(p.filter(), "until", say(ctx, "to"), "date").Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

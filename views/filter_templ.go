@@ -181,7 +181,7 @@ func FilterForm(f Filter) templ.Component {
 			}
 		}
 		if f.showsField("assignee") {
-			templ_7745c5c3_Err = filterSelect(f, "assignee", say(ctx, "Given to"), say(ctx, "Anyone or nobody"), peopleChoices(f.People)).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = filterSelect(f, "assignee", say(ctx, "Assigned to"), say(ctx, "Anyone or nobody"), peopleChoices(f.People)).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -220,10 +220,10 @@ func hiddenCharacterNames(s string) []string {
 
 // claimActionTexts puts the record's names of what happened to a claim into a sentence's words.
 var claimActionTexts = map[string]message.Key{
-	"claim assigned":   "gave the claim",
+	"claim assigned":   "assigned the claim",
 	"occurrence added": "marked it in an identical sentence too", "occurrence taken away": "took it away from an identical sentence",
-	"claim made": "made the claim", "claim withdrawn": "withdrew the claim", "annotation made": "tagged it", "annotation withdrawn": "took a tag back",
-	"claim edited": "changed its kind or risk", "claim resolved": "said how it ended", "evidence overridden": "let it be sourced on less",
+	"claim made": "made the claim", "claim withdrawn": "withdrew the claim", "annotation made": "gave a verdict", "annotation withdrawn": "withdrew a verdict",
+	"claim edited": "changed its kind or risk", "claim resolved": "saved the outcome", "evidence overridden": "let it be sourced on less",
 	"correction proposed": "proposed a correction", "correction accepted": "accepted a correction", "correction declined": "declined a correction",
 	"correction made": "made a correction",
 	"evidence given":  "gave evidence", "evidence withdrawn": "took evidence back",

@@ -123,7 +123,7 @@ func missingMessages(t *testing.T, keys messageKeys, content []byte) []string {
 // collectMessageKeys type-checks the program's packages and collects the constants of type message.Key.
 func collectMessageKeys(t *testing.T) messageKeys {
 	t.Helper()
-	packages, exports := listPackages(t)
+	packages, exports := listCompiledPackages(t)
 	messages, plurals := map[string]bool{}, map[string]string{}
 	for _, p := range packages {
 		set := token.NewFileSet()
@@ -202,14 +202,14 @@ func hasWords(key string) bool {
 	return strings.ContainsFunc(verbs.ReplaceAllString(key, ""), func(r rune) bool { return 'a' <= r && r <= 'z' || 'A' <= r && r <= 'Z' })
 }
 
-type listedPackage struct {
+type compiledPackage struct {
 	ImportPath, Export, Dir string
 	GoFiles                 []string
 	Standard                bool
 }
 
-// listPackages lists the program's own packages, and the export data of all that they import.
-func listPackages(t *testing.T) (own []listedPackage, exports map[string]string) {
+// listCompiledPackages lists the program's own packages, and the export data of all that they import.
+func listCompiledPackages(t *testing.T) (own []compiledPackage, exports map[string]string) {
 	t.Helper()
 	out, err := exec.Command("go", "list", "-export", "-deps", "-json=ImportPath,Export,Dir,GoFiles,Standard", ".").Output()
 	if err != nil {
@@ -217,7 +217,7 @@ func listPackages(t *testing.T) (own []listedPackage, exports map[string]string)
 	}
 	exports = map[string]string{}
 	for decoder := json.NewDecoder(bytes.NewReader(out)); ; {
-		var p listedPackage
+		var p compiledPackage
 		if err := decoder.Decode(&p); err == io.EOF {
 			return own, exports
 		} else if err != nil {
