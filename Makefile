@@ -32,9 +32,10 @@ release: check-platforms ## build stripped programs for Linux, macOS and Windows
 	.ci/release dist $(VERSION)
 
 # From here and not from views: the folder it starts in is part of what it writes.
-generate: ## write the Go code of the .templ files, docs/reference/errors.md and docs/reference/evidence.md
+generate: ## write the Go code of the .templ files, docs/reference/errors.md, docs/reference/evidence.md and text/message/keys.json
 	go tool templ generate
 	go test ./models -count=1 -run '^Test(Errors|Evidence)Document$$' -update
+	go test ./cmd/linecheck -count=1 -run '^TestMessageKeysAreListed$$' -update
 
 fmt: ## format Go and templ files
 	gofmt -w .

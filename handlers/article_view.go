@@ -26,7 +26,8 @@ func (h *Handlers) showArticle(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	key := viewKey{article: id, rights: views.RightsOf(who, stamp.DeskID, stamp.Trashed), role: views.NavRole(who), language: printer(c).Lang()}
+	key := viewKey{article: id, rights: views.RightsOf(who, stamp.DeskID, stamp.Trashed), role: views.NavRole(who),
+		language: printer(c).Lang()}
 	key.rights.Claim = key.rights.Answer && stamp.WriterID == who.UserID
 	if who.ChecksBlind(stamp.DeskID) {
 		key.blindUserID = who.UserID
@@ -85,7 +86,8 @@ func (h *Handlers) renderArticle(ctx context.Context, who models.Reader, key vie
 var (
 	checkingStyles  = []string{"article.css"}
 	checkingScripts = []string{"article.js"}
-	checkingModules = []string{"messages.js", "place.js", "saving.js", "selection.js", "tagging.js", "cutting.js", "keys.js", "live.js", "unseen.js"}
+	checkingModules = []string{"messages.js", "place.js", "saving.js", "selection.js", "tagging.js", "cutting.js", "keys.js", "live.js",
+		"unseen.js"}
 )
 
 // sendCachedView answers with a kept page, or with 304 where the browser has it.

@@ -138,7 +138,8 @@ func inPseudo(site http.Handler) http.Handler {
 type typedTexts struct{ all string }
 
 // machineColumns hold values that the program chose.
-var machineColumns = []string{"status", "state", "kind", "role", "action", "object", "door", "class", "stance", "resolution", "risk", "region",
+var machineColumns = []string{"status", "state", "kind", "role", "action", "object", "door", "class", "stance", "resolution", "risk",
+	"region",
 	"placement", "outcome", "purpose", "gate_code", "origin"}
 
 // readTypedTexts reads every text of a database.

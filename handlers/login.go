@@ -40,7 +40,8 @@ func (h *Handlers) login(c *gin.Context) error {
 		return redirectToCode(c, shown.Next)
 	case errors.Is(err, models.ErrTooManyAttempts):
 		c.Header("Retry-After", retryAfter)
-		shown.Refusal = message.New("There were too many attempts. Please wait a quarter of an hour and try again, or ask an administrator for a new-password link.")
+		shown.Refusal = message.New("There were too many attempts. Please wait a quarter of an hour and try again, or ask an " +
+			"administrator for a new-password link.")
 		return h.renderLogin(c, http.StatusTooManyRequests, shown)
 	case errors.Is(err, models.ErrSignedOut), validationErrors(err) != nil: // no account has what cannot be kept as text
 		shown.Refusal = message.New("Email and password do not fit together. Please check both.")

@@ -78,7 +78,8 @@ func (h *Handlers) restartSignIn(c *gin.Context, err error) error {
 	return h.renderLogin(
 		c,
 		http.StatusUnauthorized,
-		views.Login{Next: sanitizeRedirect(c.Query("next")), Refusal: message.New("This took too long, or was finished already. Please sign in again.")},
+		views.Login{Next: sanitizeRedirect(c.Query("next")), Refusal: message.New("This took too long, or was finished already. Please " +
+			"sign in again.")},
 	)
 }
 

@@ -235,7 +235,8 @@ func (h *Handlers) refuseSSO(c *gin.Context, err error) error {
 	case errors.Is(err, models.ErrDisabled):
 		shown.Refusal = message.New("Your account here is switched off. An administrator of your desk can switch it on again.")
 	case errors.Is(err, models.ErrIdentityMismatch):
-		shown.Refusal = message.New("The account of your email address here belongs to another person at %s. Please ask an administrator.", h.sso.Name)
+		shown.Refusal = message.New("The account of your email address here belongs to another person at %s. Please ask an administrator.",
+			h.sso.Name)
 	case errors.Is(err, errBadAnswer):
 		shown.Refusal = message.New("The answer of %s could not be trusted, so nobody was signed in. Please begin again.", h.sso.Name)
 	case errors.Is(err, errNoProvider):

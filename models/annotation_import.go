@@ -158,4 +158,5 @@ func CheckImportSize(n int) error {
 }
 
 // ErrPlanChanged is a file of annotations of which something would come to something else by now than was shown. It is ErrStale.
-var ErrPlanChanged = fmt.Errorf("%w: %w", ErrStale, NewFieldError("rows", "Something changed since you looked at this, so nothing was taken in. It is shown as it would come in now: look, then take it in."))
+var ErrPlanChanged = fmt.Errorf("%w: %w", ErrStale, NewFieldError("rows", "Something changed since you looked at this, so nothing "+
+	"was taken in. It is shown as it would come in now: look, then take it in."))

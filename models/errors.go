@@ -28,11 +28,13 @@ var ErrMaybeNotSaved = fmt.Errorf("%w for certain", ErrNotSaved)
 
 // ErrResegmented is a sentence that was read and is cut otherwise now. It is ErrStale.
 var ErrResegmented = fmt.Errorf("%w: %w", ErrStale, NewFieldError("sentence",
-	"This sentence was split or joined since you opened it, so nothing was changed. It is shown as it is now: look again, then repeat your step."))
+	"This sentence was split or joined since you opened it, so nothing was changed. It is shown as it is now: look again, then "+
+		"repeat your step."))
 
 // ErrNewRevision is a sentence of a text that was read and is not the current one any more. It is ErrStale.
 var ErrNewRevision = fmt.Errorf("%w: %w", ErrStale, NewFieldError("sentence",
-	"A new revision came in since you opened this sentence, so nothing was changed. It is shown as it is now: look again, then repeat your step."))
+	"A new revision came in since you opened this sentence, so nothing was changed. It is shown as it is now: look again, then "+
+		"repeat your step."))
 
 // FieldError is what is wrong with one field of a form, as one clear sentence for the person who filled it in.
 type FieldError struct {

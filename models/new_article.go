@@ -226,7 +226,8 @@ func (sel Selection) checkWordBoundaries(index *text.Index, span text.Span, touc
 	}
 	part, _ := index.Slice(span)
 	whole, _ := index.Slice(wide)
-	return fmt.Errorf("%w: %w", ErrWithinWord, NewFieldError("selection", "“%s” is a part of “%s”. Select whole words, or select the same part once more if it is what you mean.", part, whole))
+	return fmt.Errorf("%w: %w", ErrWithinWord, NewFieldError("selection", "“%s” is a part of “%s”. Select whole words, or select the "+
+		"same part once more if it is what you mean.", part, whole))
 }
 
 // quoteWithContext is what stands at a place, and what stands before and after it.

@@ -124,10 +124,12 @@ func checkMessage(body string, need message.Key) error {
 }
 
 // ErrQueryChanged is a query in which something happened since it was read. It is ErrStale.
-var ErrQueryChanged = fmt.Errorf("%w: %w", ErrStale, NewFieldError("body", "Somebody wrote in this query or settled it since you opened it, so nothing was sent. It is shown as it is now, with what you typed: look, then send again."))
+var ErrQueryChanged = fmt.Errorf("%w: %w", ErrStale, NewFieldError("body", "Somebody wrote in this query or settled it since you "+
+	"opened it, so nothing was sent. It is shown as it is now, with what you typed: look, then send again."))
 
 // errQueryTextChanged is a query about words that have changed since they were read. It is ErrStale.
-var errQueryTextChanged = fmt.Errorf("%w: %w", ErrStale, NewFieldError("body", "The words that this is about changed since you opened it, so nothing was sent. Look at them, then send again."))
+var errQueryTextChanged = fmt.Errorf("%w: %w", ErrStale, NewFieldError("body", "The words that this is about changed since you "+
+	"opened it, so nothing was sent. Look at them, then send again."))
 
 // CheckQueryUnchanged refuses what is asked or answered of words that are no longer those that were read.
 func CheckQueryUnchanged(read, now string) error {

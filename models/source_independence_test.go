@@ -215,7 +215,8 @@ func TestSourcesAreIndependent(t *testing.T) {
 // The name of a confidential source stays out of what everybody reads.
 func TestIndependenceKeepsConfidence(t *testing.T) {
 	a, b := Source{Title: "Jane Roe", Publisher: "Herald", Confidential: true}, Source{Title: "B", Publisher: "Herald"}
-	if _, why := (Desk{}).Independence([]Source{a, b}, 2); strings.Contains(why.String(), "Roe") || !strings.Contains(why.String(), "same publisher") {
+	if _, why := (Desk{}).Independence([]Source{a, b}, 2); strings.Contains(why.String(), "Roe") || !strings.Contains(why.String(),
+		"same publisher") {
 		t.Errorf("got %q", why)
 	}
 }

@@ -203,7 +203,8 @@ func (s *Store) WithdrawAnnotation(ctx context.Context, r models.Reader, id int6
 			return err
 		}
 		if a.ReviewerID != r.UserID { // nobody's word disappears by another's act
-			return fmt.Errorf("%w: %w", models.ErrForbidden, models.NewFieldError("annotation", "Only the person who gave a verdict can withdraw it. An editor can rule on a disagreement or save an outcome instead."))
+			return fmt.Errorf("%w: %w", models.ErrForbidden, models.NewFieldError("annotation", "Only the person who gave a verdict can "+
+				"withdraw it. An editor can rule on a disagreement or save an outcome instead."))
 		}
 		if place, err = t.claimLocation(c.ID); err != nil {
 			return err

@@ -103,7 +103,8 @@ func (t *tx) confirmClaim(r models.Reader, id int64, ticked models.ConfirmationI
 		return err
 	}
 	if ticked.IsClaimStale(id, c.Version) {
-		return models.NewOutdatedOfferError("What was found of claim %d has changed since you looked. Please look again.", id)
+		return models.NewOutdatedOfferError("What was found of claim %s has changed since you looked. Please look again.", strconv.FormatInt(id,
+			10))
 	}
 	if c.Placement == models.Moved {
 		var moved []int64

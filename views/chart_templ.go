@@ -420,7 +420,8 @@ func barTitle(ctx context.Context, c models.Counts) string {
 		return say(ctx, "Of %d claims: %d sourced, %d disputed, %d unverified, %d unchecked, %d sealed until you have said yours",
 			c.Claims, c.ClaimsSourced, c.ClaimsDisputed, c.ClaimsUnverified, c.ClaimsUnchecked, c.ClaimsSealed)
 	}
-	return say(ctx, "Of %d claims: %d sourced, %d disputed, %d unverified, %d unchecked", c.Claims, c.ClaimsSourced, c.ClaimsDisputed, c.ClaimsUnverified, c.ClaimsUnchecked)
+	return say(ctx, "Of %d claims: %d sourced, %d disputed, %d unverified, %d unchecked", c.Claims, c.ClaimsSourced, c.ClaimsDisputed,
+		c.ClaimsUnverified, c.ClaimsUnchecked)
 }
 
 // isExcluded reports whether the filter asks for something else than one of these pairs of a name and a value.

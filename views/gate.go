@@ -102,7 +102,7 @@ func thingName(ctx context.Context, t models.GateItem) string {
 	case t.Kind == models.QueryItem:
 		return say(ctx, "query %s", id(t.ID))
 	case t.Kind == models.ClaimItem:
-		return say(ctx, "the claim in sentence %d", t.Ordinal)
+		return say(ctx, "the claim in sentence %s", strconv.Itoa(t.Ordinal))
 	case t.Ordinal == 0:
 		return say(ctx, "the title")
 	}
@@ -164,11 +164,13 @@ func (v GateView) notes(ctx context.Context, code models.GateCode, t models.Gate
 	case models.GateLeaning:
 		return []string{say(ctx, "refers back to a sentence that changed")}
 	case models.GateLost:
-		return []string{say(ctx, "these words are not in the text any more: place the claim on them again, or save the outcome “cut” with a reason")}
+		return []string{say(ctx, "these words are not in the text any more: place the claim on them again, or save the outcome “cut” "+
+			"with a reason")}
 	case models.GateProof:
 		return []string{sayText(ctx, v.ItemDetails.Claims[t.ID].MissingEvidence)}
 	case models.GateContradiction:
-		return []string{say(ctx, "called sourced before that by %s: each of them gives a new verdict, or an editor rules", strings.Join(v.ItemDetails.Claims[t.ID].RecheckBy, ", "))}
+		return []string{say(ctx, "called sourced before that by %s: each of them gives a new verdict, or an editor rules",
+			strings.Join(v.ItemDetails.Claims[t.ID].RecheckBy, ", "))}
 	case models.GateCorrections:
 		return []string{v.correctionNote(ctx)}
 	case models.GateQueries:
@@ -401,7 +403,8 @@ func (v GateView) signOffFigures(ctx context.Context) [][2]string {
 	add(v.Figures.Evidence, say(ctx, "Evidence"), evidence)
 	add(v.Unanswered, say(ctx, "Suggestions unanswered"), number(ctx, v.Unanswered))
 	for _, p := range v.Figures.Pace {
-		add(p.Sentences, say(ctx, "Marked read by \u2068%s\u2069", p.Name), count(ctx, p.Sentences, "%d sentence", "%d sentences")+durationText(ctx, p))
+		add(p.Sentences, say(ctx, "Marked read by \u2068%s\u2069", p.Name), count(ctx, p.Sentences, "%d sentence",
+			"%d sentences")+durationText(ctx, p))
 	}
 	return list
 }

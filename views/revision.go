@@ -101,7 +101,8 @@ func sentenceChangesText(ctx context.Context, f models.SentenceChanges) string {
 
 // claimChangesText puts what became of claims into words.
 func claimChangesText(ctx context.Context, f models.ClaimChanges) string {
-	return joinCounts(ctx, []labelledCount{{f.Moved, "%d with other words, to be confirmed"}, {f.Lost, "%d lost"}, {f.Placed, "%d as they were"}})
+	return joinCounts(ctx, []labelledCount{{f.Moved, "%d with other words, to be confirmed"}, {f.Lost, "%d lost"}, {f.Placed,
+		"%d as they were"}})
 }
 
 // labelledCount is a number of things and what they are.

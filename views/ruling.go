@@ -42,7 +42,8 @@ func agreementText(ctx context.Context, all map[int64]models.Agreement, desk int
 	case a.Claims == 0:
 		return say(ctx, "not defined: no claim was checked twice")
 	}
-	return say(ctx, "%s of %s checked twice, alpha %s", agreementPercent(ctx, a), count(ctx, a.Claims, "%d claim", "%d claims"), agreementAlpha(ctx, a))
+	return say(ctx, "%s of %s checked twice, alpha %s", agreementPercent(ctx, a), count(ctx, a.Claims, "%d claim", "%d claims"),
+		agreementAlpha(ctx, a))
 }
 
 // verdictCountText counts the verdicts that differ on a claim.

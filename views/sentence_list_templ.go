@@ -268,7 +268,8 @@ func sentenceRow(row models.SentenceRow, page Page) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = sayWith(ctx, "%s of %s", link(sentenceAddress(row.ArticleID, row.Ordinal), say(ctx, "sentence %s", strconv.Itoa(row.Ordinal))), linkWith(articleAddress(row.ArticleID), bdi(row.ArticleTitle))).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = sayWith(ctx, "%s of %s", link(sentenceAddress(row.ArticleID, row.Ordinal), say(ctx, "sentence %s", strconv.Itoa(row.Ordinal))),
+			linkWith(articleAddress(row.ArticleID), bdi(row.ArticleTitle))).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -280,7 +281,7 @@ func sentenceRow(row models.SentenceRow, page Page) templ.Component {
 			var templ_7745c5c3_Var12 string
 			templ_7745c5c3_Var12, templ_7745c5c3_Err = templ.JoinStringErrs(row.Desk)
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/sentence_list.templ`, Line: 60, Col: 22}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/sentence_list.templ`, Line: 61, Col: 22}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var12))
 			if templ_7745c5c3_Err != nil {

@@ -143,8 +143,7 @@ func collectMessageKeys(t *testing.T) messageKeys {
 		}
 		for _, file := range files {
 			ast.Inspect(file, func(n ast.Node) bool {
-				collectKeys(info, n, messages, plurals)
-				return true
+				return collectKeys(info, n, messages, plurals)
 			})
 		}
 	}
@@ -155,13 +154,14 @@ func collectMessageKeys(t *testing.T) messageKeys {
 	return messageKeys{slices.Sorted(maps.Keys(messages)), plurals}
 }
 
-// collectKeys notes a constant, or the two of a message about a number of things.
-func collectKeys(info *types.Info, n ast.Node, messages map[string]bool, plurals map[string]string) {
+// collectKeys notes a constant, or the two of a message about a number of things. It reports whether to look within the node: the parts of
+// a constant are no messages.
+func collectKeys(info *types.Info, n ast.Node, messages map[string]bool, plurals map[string]string) bool {
 	switch n := n.(type) {
 	case *ast.CallExpr:
 		signature, ok := info.TypeOf(n.Fun).(*types.Signature)
 		if !ok {
-			return
+			return true
 		}
 		for i := 0; i+1 < min(signature.Params().Len(), len(n.Args)); i++ {
 			if signature.Params().At(i).Name() == "one" && signature.Params().At(i+1).Name() == "many" {
@@ -173,10 +173,13 @@ func collectKeys(info *types.Info, n ast.Node, messages map[string]bool, plurals
 			addPlural(plurals, constantKey(info, n.Elts[0]), constantKey(info, n.Elts[1]))
 		}
 	case ast.Expr:
-		if key := constantKey(info, n); hasWords(key) {
+		key := constantKey(info, n)
+		if hasWords(key) {
 			messages[key] = true
 		}
+		return key == ""
 	}
+	return true
 }
 
 func addPlural(plurals map[string]string, one, many string) {

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"path"
 	"strings"
-	"time"
 
 	"golang.org/x/text/feature/plural"
 	"golang.org/x/text/language"
@@ -131,6 +130,11 @@ func load(name string) (*Printer, error) {
 	return newPrinter(tag, t), nil
 }
 
-// monthKey and weekdayKey name the names of months and days as keys; their first three letters are keys as well.
-func monthKey(m time.Month) Key     { return Key(m.String()) }
-func weekdayKey(d time.Weekday) Key { return Key(d.String()) }
+// The names of months and weekdays, and their first three letters, as layouts have them.
+var (
+	monthNames = [...]Key{"January", "February", "March", "April", "May", "June", "July",
+		"August", "September", "October", "November", "December"}
+	shortMonthNames   = [...]Key{"Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"}
+	weekdayNames      = [...]Key{"Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"}
+	shortWeekdayNames = [...]Key{"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"}
+)

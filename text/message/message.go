@@ -55,9 +55,17 @@ func (p *Printer) Number(n int) string { return p.numbers.Sprintf("%d", n) }
 // of months and days are translated one by one.
 func (p *Printer) Time(t time.Time, layout Key) string {
 	written := t.Format(p.catalog.layout(layout))
-	for _, name := range []Key{monthKey(t.Month()), weekdayKey(t.Weekday())} {
-		written = strings.Replace(written, string(name), p.catalog.message(name), 1)
-		written = strings.Replace(written, string(name[:3]), p.catalog.message(name[:3]), 1)
+	if p == English {
+		return written
+	}
+	month, day := t.Month()-time.January, t.Weekday()
+	for _, names := range [][2]Key{{monthNames[month], shortMonthNames[month]}, {weekdayNames[day], shortWeekdayNames[day]}} {
+		for _, name := range names { // the long one first: it begins with the short one
+			if strings.Contains(written, string(name)) {
+				written = strings.Replace(written, string(name), p.catalog.message(name), 1)
+				break
+			}
+		}
 	}
 	return written
 }
@@ -115,7 +123,9 @@ type Text struct {
 func New(key Key, args ...any) Text { return Text{Key: key, Args: args} }
 
 // NewCount is a message about n things, as Printer.Count writes it.
-func NewCount(n int, one, many Key, args ...any) Text { return Text{Key: many, Args: args, n: n, one: one} }
+func NewCount(n int, one, many Key, args ...any) Text {
+	return Text{Key: many, Args: args, n: n, one: one}
+}
 
 // Plain is a text that is the same in every language, such as a name.
 func Plain(s string) Text { return New("%s", s) }
