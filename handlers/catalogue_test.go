@@ -4,6 +4,7 @@ import (
 	"database/sql"
 	"net/http"
 	"net/http/httptest"
+	"net/url"
 	"regexp"
 	"slices"
 	"strconv"
@@ -35,6 +36,18 @@ func TestEveryPageSpeaksFromTheCatalogue(t *testing.T) {
 		pages = append(pages, pseudoPage{p.Name, o.CallerAs(t, p.Role).Post(p.Path(o), p.Form(o))})
 	}
 	typed := readTypedTexts(t, address)
+	for _, p := range sitetest.Pages {
+		if _, query, found := strings.Cut(p.Path(o), "?"); found {
+			values, err := url.ParseQuery(query)
+			if err != nil {
+				t.Fatal(err)
+			}
+			typed.add(values)
+		}
+	}
+	for _, p := range sitetest.Forms {
+		typed.add(p.Form(o))
+	}
 	reported := map[string]bool{}
 	for _, p := range pages {
 		if p.reply.StatusCode >= 300 && p.reply.StatusCode < 400 {
@@ -200,7 +213,8 @@ func textColumns(t *testing.T, db *sql.DB) []textColumn {
 const notRead = "script, style, code, kbd, textarea"
 
 // ofUsers are elements that hold words of users, or of the article.
-const ofUsers = "bdi, mark, q, blockquote, del, ins, .words, .t, .note, [lang]:not([lang=en-XA]), [dir=auto]"
+const ofUsers = "bdi, mark, q, blockquote, del, ins, .words, .t, .note, [lang]:not([lang=en-XA]), [dir=auto], " +
+	"[name=first] option, [name=last] option, #split-word option"
 
 var readAttributes = []string{"title", "placeholder", "aria-label", "alt", "data-said", "data-label"}
 
@@ -230,25 +244,50 @@ func (typed typedTexts) findPlainText(page *goquery.Document) []string {
 	return found
 }
 
+const edges = " .,:;()…–“”-/·|"
+
 var (
-	plainRun = regexp.MustCompile(`[A-Za-z][\x20-\x7E“”‘’…–]*`)
-	names    = regexp.MustCompile(`Linecheck|SHA-256|\b[0-9a-f]{12,}\b|https?://\S+|\S+@\S+|\S+\.(example|csv|txt|docx|xlsx|json|jsonld|pdf)\b\S*`)
+	isolated   = regexp.MustCompile("\u2068[^\u2069]*\u2069") // words of users within a message
+	separators = regexp.MustCompile(`, | \| |\(`)
+	plainRun   = regexp.MustCompile(`[A-Za-z][\x20-\x7E“”‘’…–]*`)
+	names      = regexp.MustCompile(`Linecheck|SHA-256|Newsroom|Example <ID>|\b(text|application|image)/[\w.+-]+|\b[0-9a-f]{12,}\b|https?://\S+|\S+@\S+|\S+\.(example|csv|txt|docx|xlsx|json|jsonld|pdf)\b\S*`)
 )
 
 // plainWords lists the words of a text in plain letters that no user typed.
 func (typed typedTexts) plainWords(s string, ofUser bool) []string {
 	var plain []string
-	for _, run := range plainRun.FindAllString(names.ReplaceAllString(strings.Join(strings.Fields(s), " "), ""), -1) {
-		run = strings.Trim(run, " .,:;()…–“”-/·")
-		if len(run) < 2 || ofUser && typed.has(run) || typed.hasWhole(run) {
+	s = names.ReplaceAllString(isolated.ReplaceAllString(strings.Join(strings.Fields(s), " "), ""), "")
+	for _, run := range plainRun.FindAllString(s, -1) {
+		if run = strings.Trim(run, edges); typed.allows(run, ofUser) {
 			continue
 		}
-		plain = append(plain, `"`+run+`"`)
+		for _, piece := range separators.Split(run, -1) { // a list of what users typed
+			if piece = strings.Trim(piece, edges); !typed.allows(piece, ofUser) {
+				plain = append(plain, strconv.Quote(run))
+				break
+			}
+		}
 	}
 	return plain
 }
 
+// add takes what somebody typed into a form.
+func (typed *typedTexts) add(values url.Values) {
+	for _, list := range values {
+		for _, value := range list {
+			if models.WordKey(value) == message.Key(value) && !strings.Contains(value, " ") && strings.ToLower(value) == value && len(value) > 5 {
+				continue // perhaps a status or the like
+			}
+			typed.all += strings.Join(strings.Fields(value), " ") + "\n"
+		}
+	}
+}
+
 func (typed typedTexts) has(words string) bool { return strings.Contains(typed.all, words) }
+
+func (typed typedTexts) allows(words string, ofUser bool) bool {
+	return len(words) < 2 || ofUser && typed.has(words) || typed.hasWhole(words)
+}
 
 // hasWhole reports whether words are a whole value, or so many of one that no message is likely to have them.
 func (typed typedTexts) hasWhole(words string) bool {

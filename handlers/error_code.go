@@ -69,7 +69,7 @@ type failure struct {
 // toFailure is the one place that says which error is which answer.
 func toFailure(err error) failure {
 	kind, _ := findErrorCode(err).Kind() // every code has one
-	f := failure{kind, message.New(kind.UserMessage), kind.APIMessage, validationErrors(err)}
+	f := failure{kind, message.New(kind.UserMessage), string(kind.APIMessage), validationErrors(err)}
 	var large *http.MaxBytesError
 	if kind.Code == models.CodeTooLarge && errors.As(err, &large) {
 		f.userMessage = message.New("What was sent is larger than the limit of %d bytes.", large.Limit)

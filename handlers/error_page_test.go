@@ -32,7 +32,7 @@ func TestEveryErrorCodeHasItsPage(t *testing.T) {
 			t.Errorf("%s: the heading is %q, want %q", kind.Code, got, kind.Title)
 		}
 		main := sitetest.VisibleText(page.Find("main"))
-		for _, part := range []string{string(kind.Code), strconv.Itoa(kind.Status), string(kind.UserMessage), kind.APIMessage} {
+		for _, part := range []string{string(kind.Code), strconv.Itoa(kind.Status), string(kind.UserMessage), string(kind.APIMessage)} {
 			if !strings.Contains(main, part) {
 				t.Errorf("%s: the page lacks %q: %s", kind.Code, part, main)
 			}
@@ -74,7 +74,7 @@ func TestProblemTypeLinksToItsPage(t *testing.T) {
 		}
 		kind, _ := c.want.Kind()
 		if problem.Type != "/errors/"+string(c.want) || problem.Status != kind.Status || problem.Title != string(kind.Title) ||
-			problem.Detail != kind.APIMessage {
+			problem.Detail != string(kind.APIMessage) {
 			t.Errorf("%s %s: got %s, want the problem of %+v", c.call.method, c.call.path, got.Text, kind)
 		}
 		if c.want == models.CodeStale && (problem.Claim == nil || problem.Claim.Version != 1) {

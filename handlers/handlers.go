@@ -79,7 +79,7 @@ func New(s *store.Store, cfg Config) http.Handler {
 		fetcher:           cfg.Fetcher,
 		sso:               newSSOProvider(cfg.SSO),
 		secondFactorRoles: cfg.SecondFactorRoles,
-		languages:         newLanguages(message.Languages(cfg.Pseudo)),
+		languages:         newLanguages(message.Languages(), cfg.Pseudo),
 	}
 	if h.fetcher == nil {
 		h.fetcher = fetch.New(fetch.Options{})

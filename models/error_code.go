@@ -48,7 +48,7 @@ type ErrorKind struct {
 	Status      int         // of HTTP
 	Title       message.Key // the heading of the page, and the title of the problem
 	UserMessage message.Key // what a person is told who fills in a form or follows a link
-	APIMessage  string      // what a program is told that calls the API
+	APIMessage  message.Key // what a program is told that calls the API
 }
 
 // Kind is the entry of a code in ErrorKinds; of one that is not there, ok is false.

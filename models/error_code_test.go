@@ -23,7 +23,7 @@ func TestErrorKinds(t *testing.T) {
 		if kind.Status < 400 || kind.Status > 599 {
 			t.Errorf("%s: status %d is no error's", kind.Code, kind.Status)
 		}
-		for name, sentence := range map[string]string{"Person": string(kind.UserMessage), "Program": kind.APIMessage} {
+		for name, sentence := range map[string]string{"Person": string(kind.UserMessage), "Program": string(kind.APIMessage)} {
 			if !strings.HasSuffix(sentence, ".") {
 				t.Errorf("%s: %s is %q, want a sentence", kind.Code, name, sentence)
 			}

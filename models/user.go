@@ -173,7 +173,7 @@ const MinPassword = 15
 const maxPassword = 256
 
 // CheckPassword says what is wrong with a new password, or "". Characters are counted as they are compared.
-func CheckPassword(password string) string {
+func CheckPassword(password string) message.Key {
 	prepared, err := text.PreparePassword(password)
 	switch n := utf8.RuneCountInString(prepared); {
 	case err != nil && password != "":

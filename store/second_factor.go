@@ -80,12 +80,8 @@ func (t *tx) confirmSecondFactor(r models.Reader, typed, tokenHash string) ([]st
 	code, _ := models.NormalizeCode(typed)
 	step, ok := models.MatchTOTPStep(secret, code, t.now)
 	if !ok {
-		return nil, models.ValidationErrors{
-			{
-				Field:  "code",
-				Detail: "Wrong code. Please type the one that your app shows now, and check that the clock of the device is right.",
-			},
-		}
+		return nil, models.NewFieldError("code",
+			"Wrong code. Please type the one that your app shows now, and check that the clock of the device is right.")
 	}
 	if _, err := t.exec("UPDATE second_factors SET confirmed_at = $1, last_step = $2 WHERE user_id = $3", t.now, step, r.UserID); err != nil {
 		return nil, err

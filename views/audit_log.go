@@ -59,7 +59,10 @@ func (p AuditLogPage) filter() Filter {
 
 // actionTexts puts the record's names of what happened into words. Where it was done to a claim, its words follow.
 var actionTexts = map[string]message.Key{
-	"article made": "brought the article in", "article imported": "brought the article in with all that had been found of it",
+	"query raised": "asked", "query written in": "wrote in a query", "query answered": "answered a query",
+	"query settled": "settled the query", "query dismissed": "dismissed the query", "query reopened": "reopened the query",
+	"webhook unwanted": "was told by the other side to stop the webhook",
+	"article made":     "added the article", "article imported": "brought the article in with all that had been found of it",
 	"annotations imported": "imported annotations from a file", "article edited": "changed the article’s details", "article trashed": "moved the article to the trash",
 	"article restored": "took the article out of the trash", "article assigned": "assigned the article", "article signed": "signed the article off",
 	"sign-off voided": "ended the sign-off", "override made": "overrode a reason of the gate", "override voided": "ended an override", "override withdrawn": "withdrew an override",

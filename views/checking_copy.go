@@ -117,12 +117,12 @@ func (p CopyPage) claimSummary(ctx context.Context, s models.CopySentence, numbe
 		if slices.ContainsFunc(s.ClaimSpans[:i], func(o models.ClaimSpan) bool { return o.ClaimID == m.ClaimID }) {
 			continue
 		}
-		said := strconv.Itoa(numbers[m.ClaimID]) + "\u00a0" + StatusSymbol(m.Status) + "\u00a0" + string(m.Status)
+		said := strconv.Itoa(numbers[m.ClaimID]) + "\u00a0" + StatusSymbol(m.Status) + "\u00a0" + word(ctx, m.Status)
 		if m.Disagree {
 			said += " " + say(ctx, "↔\u00a0disagree")
 		}
 		if m.Resolution != models.Unresolved {
-			said += ", " + string(m.Resolution)
+			said += ", " + word(ctx, m.Resolution)
 		}
 		list = append(list, said)
 	}
@@ -158,7 +158,7 @@ func stanceWord(ctx context.Context, s models.Stance) string {
 	if s == models.Contradicts {
 		return say(ctx, "✗ contradicts")
 	}
-	return string(s)
+	return word(ctx, s)
 }
 
 // statusMeaning tells the two words apart that must never be mixed up.

@@ -29,16 +29,22 @@ func duplicateOrdinals(list []models.DuplicateSentence) string {
 	return strings.Join(words, ", ")
 }
 
-// duplicatesPhrase names the sentences of an offer in the words of its button.
-func duplicatesPhrase(ctx context.Context, o models.DuplicateOffer, end string) string {
-	n, what := len(o.Duplicates), say(ctx, "the identical sentence")
-	switch {
-	case o.More > 0:
-		what = say(ctx, "%d of the %d identical sentences", n, n+o.More)
-	case n > 1:
-		what = say(ctx, "the %d identical sentences", n)
+// markReadLabel is what the button says that marks the sentences of an offer as read.
+func markReadLabel(ctx context.Context, o models.DuplicateOffer) string {
+	n, list := len(o.Duplicates), duplicateOrdinals(o.Duplicates)
+	if o.More > 0 {
+		return say(ctx, "Mark %d of the %d identical sentences read too (%s)", n, n+o.More, list)
 	}
-	return what + " " + end + " (" + duplicateOrdinals(o.Duplicates) + ")"
+	return count(ctx, n, "Mark the identical sentence read too (%[2]s)", "Mark the %[1]d identical sentences read too (%[2]s)", list)
+}
+
+// markClaimLabel is what the button says that marks a claim in the sentences of an offer.
+func markClaimLabel(ctx context.Context, o models.DuplicateOffer) string {
+	n, list := len(o.Duplicates), duplicateOrdinals(o.Duplicates)
+	if o.More > 0 {
+		return say(ctx, "Mark this claim in %d of the %d identical sentences too (%s)", n, n+o.More, list)
+	}
+	return count(ctx, n, "Mark this claim in the identical sentence too (%[2]s)", "Mark this claim in the %[1]d identical sentences too (%[2]s)", list)
 }
 
 // groupByState puts neighbours of one state together.

@@ -127,7 +127,7 @@ func FilterForm(f Filter) templ.Component {
 			}
 		}
 		if f.showsField("until") {
-			templ_7745c5c3_Err = filterText(f, "until", "to", "date").Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = filterText(f, "until", say(ctx, "to"), "date").Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

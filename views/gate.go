@@ -278,11 +278,11 @@ func (v GateView) lookedAtBy(ctx context.Context, f models.SentenceFacts, item m
 		name := v.ItemDetails.Names[who]
 		switch {
 		case f.WrittenBy(who):
-			name += " (author)"
+			name = say(ctx, "%s (author)", name)
 		case who == v.Me && v.Gate.SignOff == nil:
-			name += " " + say(ctx, "(you, as the signer)")
+			name = say(ctx, "%s (you, as the signer)", name)
 		case v.Gate.SignOff != nil && who == v.Gate.SignOff.UserID:
-			name += " " + say(ctx, "(who signed)")
+			name = say(ctx, "%s (who signed)", name)
 		}
 		if !slices.Contains(by, name) {
 			by = append(by, name)
@@ -309,7 +309,7 @@ func (v GateView) readerNotes(ctx context.Context, t models.GateItem) []string {
 	for _, who := range slices.Sorted(maps.Keys(looked)) {
 		if name := v.ItemDetails.Names[who]; looked[who] && name != "" {
 			if f.WrittenBy(who) {
-				name += " (author)"
+				name = say(ctx, "%s (author)", name)
 			}
 			names = append(names, name)
 		}

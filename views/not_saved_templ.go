@@ -34,7 +34,7 @@ type UnsavedField struct {
 // label is what a field is called.
 func (f UnsavedField) label(ctx context.Context) string {
 	name := strings.ReplaceAll(f.Name, "-", " ")
-	return strings.ToUpper(name[:min(1, len(name))]) + name[min(1, len(name)):]
+	return say(ctx, message.Key(strings.ToUpper(name[:min(1, len(name))])+name[min(1, len(name)):]))
 }
 
 // rows is how high a field has to be.

@@ -662,7 +662,7 @@ func correctForm(v SentenceView, c models.ClaimCard, t FormState) templ.Componen
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = claimText(form, "correction-reason", "because", t.value("correction-reason", ""), t).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = claimText(form, "correction-reason", say(ctx, "because"), t.value("correction-reason", ""), t).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -141,9 +141,9 @@ func Revisions(p RevisionsPage) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				var templ_7745c5c3_Var8 string
-				templ_7745c5c3_Var8, templ_7745c5c3_Err = templ.JoinStringErrs(p.Errors.Detail("revision"))
+				templ_7745c5c3_Var8, templ_7745c5c3_Err = templ.JoinStringErrs(sayText(ctx, p.Errors.Text("revision")))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/revision.templ`, Line: 27, Col: 37}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/revision.templ`, Line: 27, Col: 49}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var8))
 				if templ_7745c5c3_Err != nil {
@@ -1466,31 +1466,31 @@ func changeSummary(s models.SentenceChanges, c models.ClaimChanges) templ.Compon
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = changeCount("unchanged", s.Same).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = changeCount(say(ctx, "unchanged"), s.Same).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = changeCount("moved", s.Moved).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = changeCount(say(ctx, "moved"), s.Moved).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = changeCount("edited", s.Edited).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = changeCount(say(ctx, "edited"), s.Edited).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = changeCount("split", s.Split).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = changeCount(say(ctx, "split"), s.Split).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = changeCount("merged", s.Merged).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = changeCount(say(ctx, "merged"), s.Merged).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = changeCount("new", s.New).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = changeCount(say(ctx, "new"), s.New).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = changeCount("dropped", s.Dropped).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = changeCount(say(ctx, "dropped"), s.Dropped).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -1519,7 +1519,7 @@ func changeSummary(s models.SentenceChanges, c models.ClaimChanges) templ.Compon
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = changeCount("lost", c.Lost).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = changeCount(say(ctx, "lost"), c.Lost).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -226,7 +226,9 @@ var claimActionTexts = map[string]message.Key{
 	"claim edited": "changed its kind or risk", "claim resolved": "saved the outcome", "evidence overridden": "let it be sourced on less",
 	"correction proposed": "proposed a correction", "correction accepted": "accepted a correction", "correction declined": "declined a correction",
 	"correction made": "made a correction",
-	"evidence given":  "gave evidence", "evidence withdrawn": "took evidence back",
+	"claim moved":     "found other words for it", "claim lost": "lost it", "occurrence lost": "lost a place of it", "claim placed": "placed it again",
+	"claim retired": "retired it", "evidence confirmed": "confirmed evidence",
+	"evidence given": "gave evidence", "evidence withdrawn": "took evidence back",
 }
 
 // claimActionText is what somebody did; an act that has no words of its own here is shown as the record names it.

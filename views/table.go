@@ -71,7 +71,7 @@ func (p TablePage) ariaSort(by models.TableSort) templ.Attributes {
 
 func claimCell(ctx context.Context, row models.TableRow) string {
 	return joinClaims(row, func(c models.TableClaim) string {
-		said := "“" + c.Exact + "” (" + string(c.Kind)
+		said := "“" + c.Exact + "” (" + word(ctx, c.Kind)
 		if c.Risk != models.Risks[0] {
 			said += say(ctx, ", risk %s", word(ctx, c.Risk))
 		}
@@ -81,12 +81,12 @@ func claimCell(ctx context.Context, row models.TableRow) string {
 
 func statusCell(ctx context.Context, row models.TableRow) string {
 	return joinClaims(row, func(c models.TableClaim) string {
-		said := string(c.Status)
+		said := word(ctx, c.Status)
 		if c.Disagree {
 			said += say(ctx, ", disagree")
 		}
 		if c.Resolution != models.Unresolved {
-			said += ", " + string(c.Resolution)
+			said += ", " + word(ctx, c.Resolution)
 		}
 		return said
 	})
@@ -96,7 +96,7 @@ func evidenceCell(ctx context.Context, row models.TableRow) string {
 	var all []string
 	for _, c := range row.Claims {
 		for _, e := range c.Evidence {
-			said := string(e.Class) + " " + string(e.Stance) + ": " + e.Source.Title()
+			said := word(ctx, e.Class) + " " + word(ctx, e.Stance) + ": " + e.Source.Title()
 			if e.Source.URL() != "" {
 				said += " <" + e.Source.URL() + ">"
 			}

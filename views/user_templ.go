@@ -599,12 +599,12 @@ func accountForms(person models.Person, me int64) templ.Component {
 		}
 		ctx = templ.ClearChildren(ctx)
 		if person.DisabledAt != nil {
-			templ_7745c5c3_Err = personButton(person, "enable", "", say(ctx, "Enable"), "").Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = personButton(person, "enable", "", say(ctx, "Enable"), say(ctx, "Enable %s", person.Name)).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 		} else {
-			templ_7745c5c3_Err = personButton(person, "reset", "", say(ctx, "New-password link"), " "+say(ctx, "for")).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = personButton(person, "reset", "", say(ctx, "New-password link"), say(ctx, "New-password link for %s", person.Name)).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -613,7 +613,7 @@ func accountForms(person models.Person, me int64) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			if person.Unconfirmed() && person.ConfirmRefusal.IsZero() {
-				templ_7745c5c3_Err = personButton(person, "confirm", "", say(ctx, "Confirm the account"), " "+say(ctx, "of")).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = personButton(person, "confirm", "", say(ctx, "Confirm the account"), say(ctx, "Confirm the account of %s", person.Name)).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -623,7 +623,7 @@ func accountForms(person models.Person, me int64) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			if person.Factor && person.ID != me {
-				templ_7745c5c3_Err = personButton(person, "second-factor/remove", "", say(ctx, "Take away the second factor"), " "+say(ctx, "of")).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = personButton(person, "second-factor/remove", "", say(ctx, "Take away the second factor"), say(ctx, "Take away the second factor of %s", person.Name)).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -633,7 +633,7 @@ func accountForms(person models.Person, me int64) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			if person.ID != me {
-				templ_7745c5c3_Err = personButton(person, "disable", "danger", say(ctx, "Disable"), "").Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = personButton(person, "disable", "danger", say(ctx, "Disable"), say(ctx, "Disable %s", person.Name)).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -644,7 +644,7 @@ func accountForms(person models.Person, me int64) templ.Component {
 }
 
 // personButton does one thing to a person, whom its accessible name tells apart from the others.
-func personButton(person models.Person, deed, class, label, joint string) templ.Component {
+func personButton(person models.Person, deed, class, label, named string) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -705,9 +705,9 @@ func personButton(person models.Person, deed, class, label, joint string) templ.
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var32 string
-		templ_7745c5c3_Var32, templ_7745c5c3_Err = templ.ResolveAttributeValue(label + joint + " " + person.Name)
+		templ_7745c5c3_Var32, templ_7745c5c3_Err = templ.ResolveAttributeValue(named)
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/user.templ`, Line: 156, Col: 72}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/user.templ`, Line: 156, Col: 44}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ_7745c5c3_Var32)
 		if templ_7745c5c3_Err != nil {
@@ -720,7 +720,7 @@ func personButton(person models.Person, deed, class, label, joint string) templ.
 		var templ_7745c5c3_Var33 string
 		templ_7745c5c3_Var33, templ_7745c5c3_Err = templ.JoinStringErrs(label)
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/user.templ`, Line: 156, Col: 82}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/user.templ`, Line: 156, Col: 54}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var33))
 		if templ_7745c5c3_Err != nil {

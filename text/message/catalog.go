@@ -88,9 +88,8 @@ func (t translations) plural(form plural.Form, one, many Key) string {
 	return english{}.plural(form, one, many)
 }
 
-// Languages returns the Printer of every language that has a file, English first; with the pseudo-language where it is asked for. A file
-// that cannot be read is a fault of the build, which every test finds.
-func Languages(pseudo bool) []*Printer {
+// Languages returns the Printer of every language that has a file, English first. A file that cannot be read is a fault of the build, which every test finds.
+func Languages() []*Printer {
 	printers := []*Printer{English}
 	entries, err := files.ReadDir("languages")
 	if err != nil {
@@ -106,9 +105,6 @@ func Languages(pseudo bool) []*Printer {
 			panic(fmt.Sprintf("load the language %s: %s", name, err))
 		}
 		printers = append(printers, printer)
-	}
-	if pseudo {
-		printers = append(printers, Pseudo)
 	}
 	return printers
 }
