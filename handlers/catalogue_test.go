@@ -247,6 +247,7 @@ func (typed typedTexts) findPlainText(page *goquery.Document) []string {
 const edges = " .,:;()…–“”-/·|"
 
 var (
+	wordOfOurs = regexp.MustCompile(`^[a-z-]{6,}$`)
 	isolated   = regexp.MustCompile("\u2068[^\u2069]*\u2069") // words of users within a message
 	separators = regexp.MustCompile(`, | \| |\(`)
 	plainRun   = regexp.MustCompile(`[A-Za-z][\x20-\x7E“”‘’…–]*`)
@@ -275,7 +276,7 @@ func (typed typedTexts) plainWords(s string, ofUser bool) []string {
 func (typed *typedTexts) add(values url.Values) {
 	for _, list := range values {
 		for _, value := range list {
-			if models.WordKey(value) == message.Key(value) && !strings.Contains(value, " ") && strings.ToLower(value) == value && len(value) > 5 {
+			if wordOfOurs.MatchString(value) {
 				continue // perhaps a status or the like
 			}
 			typed.all += strings.Join(strings.Fields(value), " ") + "\n"

@@ -45,7 +45,7 @@ func whyNotWithdrawable(db *gorm.DB, articleID, revisionID int64) (message.Text,
 	}
 	return message.New(
 		"Work was done on this revision (%s), so it cannot be taken back. Bring the former text in as a new revision instead.",
-		action,
+		models.WordKey(action),
 	), err
 }
 

@@ -580,7 +580,7 @@ func sameText(t models.SameText, zone *time.Location) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		if t.SignedAt != nil {
-			templ_7745c5c3_Err = sayWith(ctx, "signed off on %s by %s", When(*t.SignedAt, zone), bdi(t.SignedBy)).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = sayWith(ctx, "signed off on %s by %s%s", When(*t.SignedAt, zone), bdi(t.SignedBy), sameTextDisputes(ctx, t)).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -589,9 +589,9 @@ func sameText(t models.SameText, zone *time.Location) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var25 string
-			templ_7745c5c3_Var25, templ_7745c5c3_Err = templ.JoinStringErrs(sameTextDisputes(ctx, t))
+			templ_7745c5c3_Var25, templ_7745c5c3_Err = templ.JoinStringErrs(" ")
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/article.templ`, Line: 141, Col: 30}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/article.templ`, Line: 141, Col: 9}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var25))
 			if templ_7745c5c3_Err != nil {

@@ -416,13 +416,13 @@ func durationText(ctx context.Context, p models.ReadingPace) string {
 	}
 	switch took := p.Took; {
 	case took < 2*time.Minute:
-		return say(ctx, " in %d s", int(took.Round(time.Second)/time.Second))
+		return " " + say(ctx, "in %d s", int(took.Round(time.Second)/time.Second))
 	case took < 2*time.Hour:
-		return say(ctx, " in %d min", int(took/time.Minute))
+		return " " + say(ctx, "in %d min", int(took/time.Minute))
 	case took < 48*time.Hour:
-		return say(ctx, " in %d h", int(took/time.Hour))
+		return " " + say(ctx, "in %d h", int(took/time.Hour))
 	default:
-		return say(ctx, " in %d days", int(took/(24*time.Hour)))
+		return " " + say(ctx, "in %d days", int(took/(24*time.Hour)))
 	}
 }
 

@@ -84,6 +84,9 @@ func (p *htmlWriter) writeHidden(s string) {
 	}
 }
 
+// isolate keeps words of a user from reordering the message in which they are.
+func isolate(words string) string { return "\u2068" + words + "\u2069" }
+
 // sayOr writes a message, or the other where there is none.
 func sayOr(ctx context.Context, key message.Key, other string) string {
 	if key == "" {

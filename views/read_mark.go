@@ -55,6 +55,14 @@ func (v SentenceView) readMarkLabel(ctx context.Context) string {
 	return say(ctx, "Nothing to check")
 }
 
+// readMarkHereLabel is what the button of a read mark says.
+func (v SentenceView) readMarkHereLabel(ctx context.Context) string {
+	if len(v.Claims) > 0 {
+		return say(ctx, "Nothing else to check here")
+	}
+	return say(ctx, "Nothing to check here")
+}
+
 // mayMarkRead reports whether there is something that the reader can mark as read: words outside the claims that their own marks do
 // not cover.
 func (v SentenceView) mayMarkRead() bool {

@@ -1211,7 +1211,7 @@ func readMarks(v SentenceView) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			if v.mayMarkRead() {
-				here, class := v.readMarkLabel(ctx)+" here", templ.KV("primary", v.restIsNext())
+				here, class := v.readMarkHereLabel(ctx), templ.KV("primary", v.restIsNext())
 				templ_7745c5c3_Err = readMarkForm(v.Sentence.ID, "/readings", lowerFirst(here), here, "n", class, v.coveredSpans()).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
