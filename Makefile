@@ -32,9 +32,10 @@ release: check-platforms ## build stripped programs for Linux, macOS and Windows
 	.ci/release dist $(VERSION)
 
 # Run templ from the root, not from views, because it writes paths relative to the current folder.
-generate: ## generate the Go code of the .templ files, docs/reference/errors.md and docs/reference/evidence.md
+generate: ## generate the Go code of the .templ files, docs/reference/errors.md, docs/reference/evidence.md and text/message/keys.json
 	go tool templ generate
 	go test ./models -count=1 -run '^Test(Errors|Evidence)Document$$' -update
+	go test ./cmd/linecheck -count=1 -run '^TestMessageKeysAreListed$$' -update
 
 fmt: ## format Go and templ files
 	gofmt -w .

@@ -12,6 +12,7 @@ import (
 	"linecheck/formats/read"
 	"linecheck/models"
 	"linecheck/text"
+	"linecheck/text/message"
 	"linecheck/views"
 )
 
@@ -83,7 +84,7 @@ func (h *Handlers) importAnnotations(c *gin.Context) error {
 }
 
 func (h *Handlers) renderAnnotationImport(c *gin.Context, status int, page views.AnnotationImportPage) error {
-	page.Page = h.newPage(c, "Take annotations in: "+page.Article.Title, "articles")
+	page.Page = h.newPage(c, "Import annotations: %s", "articles", page.Article.Title)
 	page.Page.Styles = []string{listStylesheet}
 	return h.render(c, status, views.AnnotationImport(page))
 }
@@ -119,9 +120,9 @@ func readUploadedRows(c *gin.Context) ([]models.AnnotationRow, string, error) {
 	var character *text.InvalidError
 	switch {
 	case errors.As(err, &wrong):
-		return nil, "", fileError(wrong.Detail)
+		return nil, "", fileError("%s", wrong.Detail)
 	case errors.As(err, &character):
-		return nil, "", fileError(fmt.Sprintf("This cannot be kept as text: %s.", character))
+		return nil, "", fileError("This cannot be kept as text: %s.", character.Error())
 	case err != nil:
 		return nil, "", err
 	}
@@ -132,8 +133,8 @@ func readUploadedRows(c *gin.Context) ([]models.AnnotationRow, string, error) {
 	return rows, file.Filename, err
 }
 
-func fileError(detail string) error {
-	return models.ValidationErrors{{Field: "file", Detail: detail}}
+func fileError(key message.Key, args ...any) error {
+	return models.NewFieldError("file", key, args...)
 }
 
 // parseAnnotationRows converts a table to annotation rows. It fails when a column is missing.
@@ -149,10 +150,8 @@ func parseAnnotationRows(table read.Table) ([]models.AnnotationRow, error) {
 		}
 	}
 	if len(missing) > 0 {
-		return nil, fileError(
-			fmt.Sprintf("The first row of this file has no column %s. It should be annotations.csv, or a table with the columns %s.",
-				strings.Join(missing, ", "), strings.Join(models.AnnotationRowColumns, ", ")),
-		)
+		return nil, fileError("The first row of this file has no column %s. It should be annotations.csv, or a table with the columns %s.",
+			strings.Join(missing, ", "), strings.Join(models.AnnotationRowColumns, ", "))
 	}
 	rows := make([]models.AnnotationRow, len(table.Rows))
 	for i, row := range table.Rows {

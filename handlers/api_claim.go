@@ -141,7 +141,7 @@ func toAPIClaim(c models.Claim, places []models.PlacedOccurrence) apiClaim {
 func toAPIClaimDetail(w models.ClaimDetail) apiWholeClaim {
 	claim := apiWholeClaim{
 		apiClaim:    toAPIClaim(w.Claim, w.Occurrences),
-		Lacks:       w.MissingEvidence,
+		Lacks:       w.MissingEvidence.String(),
 		LookAgain:   w.RecheckBy,
 		Overridden:  make([]apiEnough, len(w.EvidenceOverrides)),
 		Annotations: make([]apiAnnotation, len(w.Annotations)),
@@ -163,7 +163,7 @@ func toAPIClaimDetail(w models.ClaimDetail) apiWholeClaim {
 			a.Exact,
 			a.Live,
 			a.Counts,
-			a.WhyNot,
+			a.WhyNot.String(),
 			a.Imported,
 			w.IsByAuthor(a.ReviewerID),
 			toUTC(a.WithdrawnAt),
@@ -186,8 +186,8 @@ func toAPIClaimDetail(w models.ClaimDetail) apiWholeClaim {
 			By:           e.ByName,
 			At:           e.CreatedAt.UTC(),
 			Words:        e.Exact,
-			Counts:       e.WhyNot == "",
-			WhyNot:       e.WhyNot,
+			Counts:       e.WhyNot.IsZero(),
+			WhyNot:       e.WhyNot.String(),
 			FromFile:     e.Imported,
 
 			Quoted: e.QuoteInSnapshot(),
@@ -238,9 +238,7 @@ func (n apiNewClaim) selection() (models.Selection, error) {
 	case n.Start == nil && n.End == nil && n.Quote != "":
 		sel.Anywhere = true
 	default:
-		return sel, models.ValidationErrors{
-			{Field: "quote", Detail: "Please give start and end, or a quote with what stands before and after it."},
-		}
+		return sel, models.NewFieldError("quote", "Please give start and end, or a quote with what stands before and after it.")
 	}
 	return sel, nil
 }

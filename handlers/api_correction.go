@@ -66,9 +66,7 @@ type apiNewCorrection struct {
 // toModel converts the body, with the current state of its claim.
 func (n apiNewCorrection) toModel(claim models.ClaimDetail) (models.NewCorrection, error) {
 	if n.To == nil {
-		return models.NewCorrection{}, models.ValidationErrors{
-			{Field: "to", Detail: "Please say how the words should read; “” where they are to go."},
-		}
+		return models.NewCorrection{}, models.NewFieldError("to", "Please say how the words should read; “” where they are to go.")
 	}
 	made := models.NewCorrection{From: claim.Occurrences[0].Exact, To: *n.To, Reason: n.Reason, Version: claim.Version}
 	if n.From != nil {

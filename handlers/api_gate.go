@@ -74,7 +74,7 @@ func toAPIGate(g models.GateDetail) apiGate {
 			Queries:   r.IDs(models.QueryItem),
 			Covered:   toAPIThings(r.Covered),
 			Who:       g.Resolvers[r.Code],
-			Says:      r.Sentence(g.Resolvers[r.Code]),
+			Says:      r.Sentence(g.Resolvers[r.Code]).String(),
 		}
 		if r.Code == models.GateCorrections {
 			reason.Corrections = g.Corrections

@@ -173,7 +173,7 @@ func (h *Handlers) renderArticleEdit(c *gin.Context, status int, saved models.Ar
 	if err != nil {
 		return err
 	}
-	shell := h.newPage(c, "Details of "+saved.Title, "articles")
+	shell := h.newPage(c, "Details of %s", "articles", saved.Title)
 	shell.Styles = []string{listStylesheet}
 	return h.render(
 		c,

@@ -14,14 +14,15 @@ import (
 	"linecheck/views"
 )
 
-// viewKey identifies a cached article view: one for each article, set of rights and fragment. A view of a
-// newer state of the article replaces the older one.
+// viewKey names an article view: one for each set of rights and language. The state of the article stands in the kept view, so a newer
+// one takes the older one's place.
 type viewKey struct {
 	article     int64
 	rights      views.Rights
 	role        string
+	language    string // of the page
 	fragments   string // which fragments of the page; "" for the whole page
-	blindUserID int64  // the user, if what they may see depends on their own verdicts; else 0
+	blindUserID int64 // the user, if what they may see depends on their own verdicts; else 0
 }
 
 // viewCache is a least-recently-used cache of rendered article views, limited in bytes.

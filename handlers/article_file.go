@@ -98,7 +98,7 @@ func (h *Handlers) showExports(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	page := h.newPage(c, "Take out "+row.Title, "articles")
+	page := h.newPage(c, "Export %s", "articles", row.Title)
 	page.Styles = []string{listStylesheet}
 	return h.render(
 		c,

@@ -174,7 +174,7 @@ func (h *Handlers) saveNewArticle(c *gin.Context, article models.NewArticle, wro
 	}
 	for _, w := range more {
 		if wrong.Detail(w.Field) == "" && (w.Field != "text" || wrong.Detail("file") == "") {
-			wrong.Add(w.Field, "%s", w.Detail)
+			wrong.AddText(w.Field, w.Text())
 		}
 	}
 	return saved, nil

@@ -26,7 +26,8 @@ func (h *Handlers) showArticle(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	key := viewKey{article: id, rights: views.RightsOf(who, stamp.DeskID, stamp.Trashed), role: views.NavRole(who)}
+	key := viewKey{article: id, rights: views.RightsOf(who, stamp.DeskID, stamp.Trashed), role: views.NavRole(who),
+		language: printer(c).Lang()}
 	key.rights.Claim = key.rights.Answer && stamp.WriterID == who.UserID
 	if who.ChecksBlind(stamp.DeskID) {
 		key.blindUserID = who.UserID
@@ -86,14 +87,15 @@ func (h *Handlers) renderArticle(ctx context.Context, who models.Reader, key vie
 var (
 	checkingStyles  = []string{"article.css"}
 	checkingScripts = []string{"article.js"}
-	checkingModules = []string{"place.js", "saving.js", "selection.js", "tagging.js", "cutting.js", "keys.js", "live.js", "unseen.js"}
+	checkingModules = []string{"messages.js", "place.js", "saving.js", "selection.js", "tagging.js", "cutting.js", "keys.js", "live.js",
+		"unseen.js"}
 )
 
 // sendCachedView sends a cached page, or 304 if the browser has it.
 func sendCachedView(c *gin.Context, kept *cachedView) error {
 	header := c.Writer.Header()
 	header.Set("Cache-Control", "private, no-cache")
-	header.Set("Vary", "Accept-Encoding, Cookie")
+	header.Set("Vary", "Accept-Encoding, Accept-Language, Cookie")
 	if tag := kept.matchingETag(c.GetHeader("If-None-Match")); tag != "" {
 		header.Set("ETag", tag)
 		c.Status(http.StatusNotModified)

@@ -35,7 +35,7 @@ func TestArticlePageIsSentOncePerState(t *testing.T) {
 		testutil.Different(t, "status: tag", tag, "")
 		testutil.False(t, "status: strings.HasPrefix(tag, 'W/')", strings.HasPrefix(tag, "W/"))
 		testutil.Equal(t, "status: first.Header.Get('Cache-Control')", first.Header.Get("Cache-Control"), "private, no-cache")
-		testutil.Equal(t, "status: first.Header.Get('Vary')", first.Header.Get("Vary"), "Accept-Encoding, Cookie")
+		testutil.Equal(t, "status: first.Header.Get('Vary')", first.Header.Get("Vary"), "Accept-Encoding, Accept-Language, Cookie")
 		testutil.StopIfFailed(t)
 		if again := getWithHeader(v, address, "If-None-Match", tag); again.StatusCode != http.StatusNotModified || again.Text != "" ||
 			again.Header.Get("ETag") != tag {

@@ -48,7 +48,7 @@ func (h *Handlers) renderAssignments(c *gin.Context, status int, id int64, typed
 	if err != nil {
 		return err
 	}
-	shell := h.newPage(c, "Who works on "+found.Article.Title, "articles")
+	shell := h.newPage(c, "Who works on %s", "articles", found.Article.Title)
 	shell.Styles = []string{listStylesheet}
 	return h.render(
 		c,

@@ -47,7 +47,7 @@ func (h *Handlers) showDeskAuditLog(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	shell := h.newPage(c, "History of "+record.Desk.Name, "people")
+	shell := h.newPage(c, "History of %s", "people", record.Desk.Name)
 	shell.Styles = []string{listStylesheet}
 	return h.render(
 		c,
@@ -67,7 +67,7 @@ func (h *Handlers) showAuditLog(c *gin.Context, f models.AuditFilter, path strin
 	if err != nil {
 		return err
 	}
-	shell := h.newPage(c, "Record of "+record.Article.Title, "articles")
+	shell := h.newPage(c, "Record of %s", "articles", record.Article.Title)
 	shell.Styles = []string{listStylesheet}
 	return h.render(
 		c,

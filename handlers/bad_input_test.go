@@ -143,7 +143,7 @@ var badInputs = []badInput{
 	{"an unknown class", "/claims/%d/annotations", []string{"evidence-class", "tertiary"}, "evidence-class", "primary or secondary"},
 	{"an unknown stance", "/claims/%d/annotations", []string{"evidence-stance", "likes"}, "evidence-stance", "listed values"},
 	{"an unknown kind of source", "/claims/%d/annotations", []string{"evidence-kind", "rumour"}, "evidence-kind", "listed values"},
-	{"a note that is too long", "/claims/%d/annotations", []string{"note", tooLong}, "note", "at most 10000 characters"},
+	{"a note that is too long", "/claims/%d/annotations", []string{"note", tooLong}, "note", "at most 10,000 characters"},
 	{"a note with a NUL", "/claims/%d/annotations", []string{"note", "One\nTwo\x00"}, "note", "line 2, column 4: a NUL"},
 	{
 		"a note that is no UTF-8",

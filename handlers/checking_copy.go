@@ -14,6 +14,7 @@ import (
 
 	"linecheck/formats/write"
 	"linecheck/models"
+	"linecheck/text/message"
 	"linecheck/views"
 )
 
@@ -22,7 +23,7 @@ var copyStyles = []string{"article.css", "print.css"}
 
 // showCheckingCopy shows an article as a printable copy with all findings.
 func (h *Handlers) showCheckingCopy(c *gin.Context) error {
-	page, err := h.loadCopyPage(c, "Checking copy of ")
+	page, err := h.loadCopyPage(c, "Checking copy of %s")
 	if err != nil {
 		return err
 	}
@@ -31,19 +32,19 @@ func (h *Handlers) showCheckingCopy(c *gin.Context) error {
 
 // showCheckedCopy shows an article with its corrections alone.
 func (h *Handlers) showCheckedCopy(c *gin.Context) error {
-	page, err := h.loadCopyPage(c, "Checked copy of ")
+	page, err := h.loadCopyPage(c, "Checked copy of %s")
 	if err != nil {
 		return err
 	}
 	return h.render(c, http.StatusOK, views.CheckedCopy(views.CheckedCopyPage{CopyPage: page, Checked: page.Copy.BuildCheckedCopy()}))
 }
 
-func (h *Handlers) loadCopyPage(c *gin.Context, what string) (views.CopyPage, error) {
+func (h *Handlers) loadCopyPage(c *gin.Context, title message.Key) (views.CopyPage, error) {
 	found, err := h.loadCheckingCopy(c)
 	if err != nil {
 		return views.CopyPage{}, err
 	}
-	shell := h.newPage(c, what+found.Title, "articles")
+	shell := h.newPage(c, title, "articles", found.Title)
 	shell.Styles = copyStyles
 	return views.CopyPage{Page: shell, Copy: found, At: time.Now(), By: reader(c).Name}, nil
 }

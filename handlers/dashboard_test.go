@@ -63,8 +63,8 @@ func TestDashboardShowsTheTotals(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		news, bridge := sitetest.FillNewsroom(t, s)
 		board := sitetest.VisitAs(t, s, news.Editor).Page("/dashboard")
-		for label, want := range map[string]string{"claims": "57", "articles in check": "3", "✓ sourced": "1 2 %", "! disputed": "28 49 %",
-			"? unverified": "1 2 %", "– unchecked": "27 47 %", "sentences": "75 77 % looked at", "disagreement": "1"} {
+		for label, want := range map[string]string{"claims": "57", "articles in check": "3", "✓ sourced": "1 2%", "! disputed": "28 49%",
+			"? unverified": "1 2%", "– unchecked": "27 47%", "sentences": "75 77% looked at", "disagreement": "1"} {
 			tile := board.Find(".tile").
 				FilterFunction(func(_ int, s *goquery.Selection) bool { return sitetest.VisibleText(s.Find("span")) == label })
 			if got := strings.TrimSpace(sitetest.VisibleText(tile.Find("b")) + " " + sitetest.VisibleText(tile.Find("small"))); got != want {

@@ -295,7 +295,7 @@ func TestCompleteEvidenceIsAccepted(t *testing.T) {
 				given.Class = "primary"
 				d.giveVerdictWithEvidence(d.reviewer, claim, "sourced", "", &given, http.StatusCreated)
 				page := d.pagesAs(d.editor).Page(d.article + "/sentences/1")
-				if got := sitetest.VisibleText(page.Find(".source")); strings.Contains(got, models.NoQuoteText) != (given.Quote == "") {
+				if got := sitetest.VisibleText(page.Find(".source")); strings.Contains(got, string(models.NoQuoteText)) != (given.Quote == "") {
 					t.Errorf("the card says %q", got)
 				}
 			})

@@ -40,9 +40,7 @@ func (h *Handlers) removeOccurrence(c *gin.Context) error {
 	return h.onOccurrences(c, func(ctx context.Context, who models.Reader, claim int64, version int, f form) (models.Location, error) {
 		sentences := f.ids("repeat")
 		if len(sentences) != 1 {
-			return models.Location{}, models.ValidationErrors{
-				{Field: "repeats", Detail: "Please choose one sentence to take the claim away from."},
-			}
+			return models.Location{}, models.NewFieldError("repeats", "Please choose one sentence to take the claim away from.")
 		}
 		return h.store.RemoveOccurrence(ctx, who, claim, version, sentences[0])
 	})

@@ -2,13 +2,13 @@ package handlers
 
 import (
 	"errors"
-	"fmt"
 	"net/http"
 
 	"github.com/gin-gonic/gin"
 
 	"linecheck/models"
 	"linecheck/store"
+	"linecheck/text/message"
 	"linecheck/views"
 )
 
@@ -61,18 +61,21 @@ func findErrorCode(err error) models.ErrorCode {
 // failure is an error prepared for the response: the texts and status of its code, and the invalid fields.
 type failure struct {
 	models.ErrorKind
-	fields models.ValidationErrors
+	userMessage message.Text
+	apiMessage  string
+	fields      models.ValidationErrors
 }
 
 // toFailure converts any error to its response; nothing else does.
 func toFailure(err error) failure {
 	kind, _ := findErrorCode(err).Kind() // every code has a kind
+	f := failure{kind, message.New(kind.UserMessage), string(kind.APIMessage), validationErrors(err)}
 	var large *http.MaxBytesError
 	if kind.Code == models.CodeTooLarge && errors.As(err, &large) {
-		kind.UserMessage = fmt.Sprintf("What was sent is larger than the limit of %d bytes.", large.Limit)
-		kind.APIMessage = kind.UserMessage
+		f.userMessage = message.New("What was sent is larger than the limit of %d bytes.", large.Limit)
+		f.apiMessage = f.userMessage.String()
 	}
-	return failure{kind, validationErrors(err)}
+	return f
 }
 
 // errorList lists every code, for developers of API clients.

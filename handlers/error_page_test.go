@@ -28,11 +28,11 @@ func TestEveryErrorCodeHasItsPage(t *testing.T) {
 	for _, kind := range models.ErrorKinds {
 		want = append(want, kind.Code.Page())
 		page := v.Get(kind.Code.Page()).Document(t, http.StatusOK)
-		if got := sitetest.VisibleText(page.Find("h1")); got != kind.Title {
+		if got := sitetest.VisibleText(page.Find("h1")); got != string(kind.Title) {
 			t.Errorf("%s: the heading is %q, want %q", kind.Code, got, kind.Title)
 		}
 		main := sitetest.VisibleText(page.Find("main"))
-		for _, part := range []string{string(kind.Code), strconv.Itoa(kind.Status), kind.UserMessage, kind.APIMessage} {
+		for _, part := range []string{string(kind.Code), strconv.Itoa(kind.Status), string(kind.UserMessage), string(kind.APIMessage)} {
 			if !strings.Contains(main, part) {
 				t.Errorf("%s: the page lacks %q: %s", kind.Code, part, main)
 			}
@@ -74,8 +74,8 @@ func TestProblemTypeLinksToItsPage(t *testing.T) {
 			t.Fatalf("%s: %v in %s", c.want, err, got.Text)
 		}
 		kind, _ := c.want.Kind()
-		if problem.Type != "/errors/"+string(c.want) || problem.Status != kind.Status || problem.Title != kind.Title ||
-			problem.Detail != kind.APIMessage {
+		if problem.Type != "/errors/"+string(c.want) || problem.Status != kind.Status || problem.Title != string(kind.Title) ||
+			problem.Detail != string(kind.APIMessage) {
 			t.Errorf("%s %s: got %s, want the problem of %+v", c.call.method, c.call.path, got.Text, kind)
 		}
 		if c.want == models.CodeStale && (problem.Claim == nil || problem.Claim.Version != 1) {

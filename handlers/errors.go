@@ -87,7 +87,7 @@ func isSafeMethod(method string) bool { return method == http.MethodGet || metho
 // renderErrorPage renders an error in the layout. For an internal error it shows only the request id, which
 // the log contains.
 func (h *Handlers) renderErrorPage(c *gin.Context, f failure) {
-	e := views.Failure{Status: f.Status, Title: f.Title, Detail: f.UserMessage, Fields: f.fields, SignIn: f.Status == http.StatusUnauthorized}
+	e := views.Failure{Status: f.Status, Title: f.Title, Detail: f.userMessage, Fields: f.fields, SignIn: f.Status == http.StatusUnauthorized}
 	if f.Status >= http.StatusInternalServerError {
 		e.RequestID = c.GetString(requestIDKey)
 	}
@@ -130,9 +130,9 @@ type apiFieldError struct {
 
 // sendProblem sends an error as a problem.
 func (h *Handlers) sendProblem(c *gin.Context, f failure, err error) {
-	p := problem{Type: problemTypeURI(f.Code.Page()), Title: f.Title, Status: f.Status, Detail: f.APIMessage}
+	p := problem{Type: problemTypeURI(f.Code.Page()), Title: string(f.Title), Status: f.Status, Detail: f.apiMessage}
 	for _, w := range f.fields {
-		p.Errors = append(p.Errors, apiFieldError(w))
+		p.Errors = append(p.Errors, apiFieldError{w.Field, w.Detail})
 	}
 	if f.Status == http.StatusForbidden || f.Status == http.StatusConflict { // whose errors may have a more specific message
 		p.Detail = cmp.Or(f.fields.Sentences(), p.Detail)

@@ -44,9 +44,7 @@ func (h *Handlers) fetchSnapshot(c *gin.Context) error {
 
 func (h *Handlers) saveFetchedSnapshot(ctx context.Context, who models.Reader, source models.SourcePage) error {
 	if source.Source.Confidential || source.Source.URL == "" {
-		return models.ValidationErrors{
-			{Field: "address", Detail: "This source has no address that is opened: a confidential one never is."},
-		}
+		return models.NewFieldError("address", "This source has no address that is opened: a confidential one never is.")
 	}
 	if err := h.store.MayFetch(ctx, who, models.ActCheck, source.Source.DeskID); err != nil {
 		return err
@@ -107,7 +105,7 @@ func (h *Handlers) renderLinks(c *gin.Context, status int, desk int64, wrong mod
 	if err != nil {
 		return err
 	}
-	page := h.newPage(c, "Links of "+list.Desk.Name, "articles")
+	page := h.newPage(c, "Links of %s", "articles", list.Desk.Name)
 	page.Styles = revisionStyles
 	return h.render(c, status, views.Links(views.LinksPage{Page: page, LinkList: list, Errors: wrong, MaxPerCheck: maxLinksPerCheck}))
 }

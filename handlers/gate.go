@@ -68,7 +68,7 @@ func parseOverrideForm(f form) (models.OverrideInput, error) {
 	}
 	if len(wish.Items) == 0 {
 		wish.Items = []models.GateItem{{}} // nothing was ticked, which does not mean everything
-		return wish, models.ValidationErrors{{Field: "thing", Detail: "Please tick what the override is to cover."}}
+		return wish, models.NewFieldError("thing", "Please tick what the override is to cover.")
 	}
 	return wish, nil
 }
@@ -185,7 +185,7 @@ func (h *Handlers) renderGate(c *gin.Context, id int64, status int, view views.G
 		}
 	}
 	view.Manage = who.IsAllowed(models.ActManage, found.DeskID)
-	shell := h.newPage(c, "Ready to publish? "+found.Title, "articles")
+	shell := h.newPage(c, "Ready to publish? %s", "articles", found.Title)
 	shell.Styles = []string{listStylesheet}
 	return h.render(c, status, views.GatePage(shell, view))
 }

@@ -15,6 +15,7 @@ import (
 	"linecheck/formats/fetch"
 	"linecheck/models"
 	"linecheck/store"
+	"linecheck/text/message"
 	"linecheck/text/web"
 )
 
@@ -25,11 +26,12 @@ type Config struct {
 	Zone              *time.Location // the newsroom's; nil: the server's own
 	Log               *slog.Logger   // nil: discards
 	TrustedProxies    []netip.Prefix // whose X-Forwarded-For is trusted; none: nobody's
-	Fetcher           *fetch.Client  // opens URLs; nil: one that opens nothing in private networks
-	SSO               *SSOConfig     // OpenID Connect; nil: disabled
-	MetricsToken      string         // bearer token for the metrics; empty: only this machine may read them
-	SecondFactorRoles []models.Role  // roles that need a second factor
-	ViewCacheBytes    int            // memory for cached article views, in bytes; 0: 64 MB
+	Fetcher           *fetch.Client // opens URLs; nil: one that opens nothing in private networks
+	SSO               *SSOConfig // OpenID Connect; nil: disabled
+	MetricsToken      string // bearer token for the metrics; empty: only this machine may read them
+	SecondFactorRoles []models.Role // roles that need a second factor
+	ViewCacheBytes    int // memory for cached article views, in bytes; 0: 64 MB
+	Pseudo            bool           // the pseudo-language is offered too, to try out the catalogue
 }
 
 // Handlers answers every URL.
@@ -49,6 +51,7 @@ type Handlers struct {
 	fetcher           *fetch.Client
 	secondFactorRoles []models.Role
 	metrics           *metrics
+	languages         languages
 
 	sso *ssoProvider // nil: single sign-on is disabled
 
@@ -76,6 +79,7 @@ func New(s *store.Store, cfg Config) http.Handler {
 		fetcher:           cfg.Fetcher,
 		sso:               newSSOProvider(cfg.SSO),
 		secondFactorRoles: cfg.SecondFactorRoles,
+		languages:         newLanguages(message.Languages(), cfg.Pseudo),
 	}
 	if h.fetcher == nil {
 		h.fetcher = fetch.New(fetch.Options{})
@@ -92,6 +96,7 @@ func New(s *store.Store, cfg Config) http.Handler {
 	engine := newEngine(cfg.TrustedProxies)
 	engine.Use(
 		setPageDoor,
+		h.setLanguage,
 		h.withServerAddress,
 		h.assignRequestID,
 		h.setSecurityHeaders,

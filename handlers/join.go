@@ -7,6 +7,7 @@ import (
 	"github.com/gin-gonic/gin"
 
 	"linecheck/models"
+	"linecheck/text/message"
 	"linecheck/views"
 )
 
@@ -55,7 +56,7 @@ func (h *Handlers) loadJoinLink(c *gin.Context) (models.Invitation, error) {
 
 func (h *Handlers) renderJoin(c *gin.Context, status int, link models.Invitation, name string, wrong models.ValidationErrors) error {
 	shown := views.Join{Email: link.Email, Name: name, Reset: link.Purpose == models.PurposeReset, Errors: wrong}
-	title := "Join the newsroom"
+	title := message.Key("Join the newsroom")
 	if shown.Reset {
 		title = "Choose a new password"
 	}

@@ -17,7 +17,7 @@ import (
 // misspelt one would be ignored otherwise.
 func decodeJSON(body []byte, into any) error {
 	if err := text.Validate(string(body)); err != nil { // the decoder would replace invalid characters
-		return models.ValidationErrors{{Field: "body", Detail: fmt.Sprintf("This cannot be kept as text: %s.", err)}}
+		return models.NewFieldError("body", "This cannot be kept as text: %s.", err)
 	}
 	if name := models.DuplicateName(body); name != "" {
 		return models.ValidationErrors{{Field: name, Detail: "This name appears twice in one object. Please send it once."}}

@@ -28,7 +28,7 @@ func (h *Handlers) updatePresence(c *gin.Context) error {
 	}
 	sentence, err := parseID(c.PostForm("sentence"))
 	if err != nil {
-		return models.ValidationErrors{{Field: "sentence", Detail: "This is no sentence's id."}}
+		return models.NewFieldError("sentence", "This is no sentence's id.")
 	}
 	if err := h.store.UpdatePresence(c.Request.Context(), reader(c), id, truncateHeader(c.PostForm("page")), sentence); err != nil {
 		return err
@@ -54,7 +54,7 @@ func (h *Handlers) showArticleFragments(c *gin.Context) error {
 		return err
 	}
 	here, _ := strconv.Atoi(c.Query("here"))
-	key := viewKey{article: id, fragments: fmt.Sprint(asked, here)}
+	key := viewKey{article: id, fragments: fmt.Sprint(asked, here), language: printer(c).Lang()}
 	if who.ChecksBlind(stamp.DeskID) {
 		key.blindUserID = who.UserID
 	}
@@ -89,7 +89,7 @@ func parseFragmentIDs(list string) ([]int64, error) {
 	}
 	slices.Sort(ids)
 	if ids = slices.Compact(ids); len(ids) > maxFragments {
-		return nil, models.ValidationErrors{{Field: "sentences", Detail: fmt.Sprintf("Ask for %d sentences at most.", maxFragments)}}
+		return nil, models.NewFieldError("sentences", "Ask for %d sentences at most.", maxFragments)
 	}
 	return ids, nil
 }

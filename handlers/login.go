@@ -9,6 +9,7 @@ import (
 	"github.com/gin-gonic/gin"
 
 	"linecheck/models"
+	"linecheck/text/message"
 	"linecheck/views"
 )
 
@@ -26,7 +27,7 @@ func (h *Handlers) login(c *gin.Context) error {
 	}
 	shown := views.Login{Email: fields.Get("email"), Next: sanitizeRedirect(fields.Get("next"))}
 	if h.ssoOnly() {
-		shown.Refusal = "Passwords are switched off here. Please sign in with " + h.sso.Name + "."
+		shown.Refusal = message.New("Passwords are switched off here. Please sign in with %s.", h.sso.Name)
 		return h.renderLogin(c, http.StatusForbidden, shown)
 	}
 	if err == nil {
@@ -40,10 +41,11 @@ func (h *Handlers) login(c *gin.Context) error {
 		return redirectToCode(c, shown.Next)
 	case errors.Is(err, models.ErrTooManyAttempts):
 		c.Header("Retry-After", retryAfter)
-		shown.Refusal = "There were too many attempts. Please wait a quarter of an hour and try again, or ask an administrator for a new-password link."
+		shown.Refusal = message.New("There were too many attempts. Please wait a quarter of an hour and try again, or ask an " +
+			"administrator for a new-password link.")
 		return h.renderLogin(c, http.StatusTooManyRequests, shown)
 	case errors.Is(err, models.ErrSignedOut), validationErrors(err) != nil: // invalid characters match no account
-		shown.Refusal = "Email and password do not fit together. Please check both."
+		shown.Refusal = message.New("Email and password do not fit together. Please check both.")
 		return h.renderLogin(c, http.StatusUnauthorized, shown)
 	}
 	return err

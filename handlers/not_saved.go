@@ -17,7 +17,7 @@ import (
 func (h *Handlers) renderNotSaved(c *gin.Context, f failure) {
 	again := views.Unsaved{
 		Status:    f.Status,
-		Detail:    f.UserMessage,
+		Detail:    f.userMessage,
 		RequestID: c.GetString(requestIDKey),
 		Action:    c.Request.URL.RequestURI(),
 	}

@@ -92,7 +92,7 @@ func (j *pageJourney) createArticle(v *sitetest.Visitor, writer string) {
 	if writer != "" {
 		filled["writer"] = v.OptionValue("#writer", writer)
 	}
-	v.PressButton("", "Bring in", filled)
+	v.PressButton("", "Add article", filled)
 	j.article, j.text = v.Address(), storetest.Text
 	if !regexp.MustCompile(`^/articles/\d+$`).MatchString(j.article) {
 		j.t.Fatalf("a new article leads to %s", j.article)

@@ -54,7 +54,7 @@ func (h *Handlers) renderQuery(c *gin.Context, status int, id int64, typed views
 	if err != nil {
 		return err
 	}
-	shell := h.newPage(c, "Query "+strconv.FormatInt(id, 10), "queries")
+	shell := h.newPage(c, "Query %s", "queries", strconv.FormatInt(id, 10))
 	shell.Styles = []string{listStylesheet}
 	return h.render(c, status, views.QueryPage(shell, query, views.NewQueryContext(who, query.DeskID, typed, h.zone)))
 }
@@ -82,7 +82,7 @@ func (h *Handlers) renderArticleQueries(c *gin.Context, status int, id int64, ty
 	if err != nil {
 		return err
 	}
-	shell := h.newPage(c, "Queries about "+article.Title, "queries")
+	shell := h.newPage(c, "Queries about %s", "queries", article.Title)
 	shell.Styles = []string{listStylesheet}
 	return h.render(
 		c,

@@ -29,9 +29,7 @@ func (f form) coveredSpans() ([]text.Span, error) {
 	for part := range strings.FieldsSeq(f.Get("covered")) {
 		var s text.Span
 		if n, err := fmt.Sscanf(part, "%d-%d", &s.Start, &s.End); err != nil || n != 2 {
-			return nil, models.ValidationErrors{
-				{Field: "covered", Detail: "The places of the claims came incomplete. Please look at the sentence again."},
-			}
+			return nil, models.NewFieldError("covered", "The places of the claims came incomplete. Please look at the sentence again.")
 		}
 		list = append(list, s)
 	}

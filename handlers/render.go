@@ -10,6 +10,7 @@ import (
 	"github.com/a-h/templ"
 	"github.com/gin-gonic/gin"
 
+	"linecheck/text/message"
 	"linecheck/views"
 )
 
@@ -44,8 +45,8 @@ func seeOther(c *gin.Context, url string) error {
 }
 
 // newPage returns the layout's data. current is the page's entry in the navigation, or "".
-func (h *Handlers) newPage(c *gin.Context, title, current string) views.Page {
-	page := views.Page{Title: title, Current: current, Zone: h.zone}
+func (h *Handlers) newPage(c *gin.Context, title message.Key, current string, args ...any) views.Page {
+	page := views.Page{Title: printer(c).Say(title, args...), Current: current, Zone: h.zone}
 	if who := reader(c); who.UserID != 0 {
 		page.Reader = &who
 	}

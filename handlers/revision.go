@@ -35,7 +35,7 @@ func (h *Handlers) renderRevisions(c *gin.Context, status int, article int64, wr
 	if err != nil {
 		return err
 	}
-	page := h.newPage(c, "Revisions of "+list.Title, "articles")
+	page := h.newPage(c, "Revisions of %s", "articles", list.Title)
 	page.Styles = revisionStyles
 	return h.render(c, status, views.Revisions(views.RevisionsPage{Page: page, List: list, Errors: wrong,
 		May: list.TrashedAt == nil && who.IsAllowed(models.ActHandIn, list.DeskID)}))
@@ -63,7 +63,7 @@ func (h *Handlers) showRevision(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	page := h.newPage(c, fmt.Sprintf("Revision %d of %s", revision.Revision.Number, revision.Title), "articles")
+	page := h.newPage(c, "Revision %s of %s", "articles", strconv.Itoa(revision.Revision.Number), revision.Title)
 	page.Styles = []string{listStylesheet, "article.css", "revision.css"}
 	return h.render(c, http.StatusOK, views.Revision(page, revision))
 }
@@ -165,7 +165,7 @@ func (h *Handlers) showChanges(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	page := h.newPage(c, fmt.Sprintf("Revisions %d and %d of %s", from, number, is.Title), "articles")
+	page := h.newPage(c, "Revisions %s and %s of %s", "articles", strconv.Itoa(from), strconv.Itoa(number), is.Title)
 	page.Styles = revisionStyles
 	return h.render(c, http.StatusOK, views.Changes(page, list, was, is))
 }

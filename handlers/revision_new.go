@@ -112,13 +112,13 @@ func (h *Handlers) renderRevisionPreview(c *gin.Context, status int, row models.
 	case err != nil:
 		return err
 	}
-	page := h.newPage(c, "New draft of "+row.Title, "articles")
+	page := h.newPage(c, "New draft of %s", "articles", row.Title)
 	page.Styles = revisionStyles
 	return h.render(c, status, views.RevisionPreview(views.RevisionPreviewPage{Page: page, Preview: preview, Draft: draft.Draft}))
 }
 
 func (h *Handlers) renderDraftForm(c *gin.Context, status int, row models.ArticleRow, draft views.Draft) error {
-	page := h.newPage(c, "New draft of "+row.Title, "articles")
+	page := h.newPage(c, "New draft of %s", "articles", row.Title)
 	page.Styles, page.Scripts = revisionStyles, []string{"paste.js"}
 	return h.render(c, status, views.RevisionNew(views.RevisionNewPage{Page: page, Article: row, Draft: draft}))
 }

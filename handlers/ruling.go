@@ -21,7 +21,7 @@ func (h *Handlers) renderDisagreements(c *gin.Context, status int, article int64
 	if err != nil {
 		return err
 	}
-	shell := h.newPage(c, "Disagreements in "+list.Title, "articles")
+	shell := h.newPage(c, "Disagreements in %s", "articles", list.Title)
 	shell.Styles = []string{listStylesheet}
 	return h.render(c, status, views.Disagreements(views.DisagreementsPage{Page: shell, Disagreements: list, Me: who.UserID, FormState: typed,
 		Rule: list.TrashedAt == nil && who.IsAllowed(models.ActRule, list.DeskID)}))

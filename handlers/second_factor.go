@@ -9,6 +9,7 @@ import (
 	"github.com/gin-gonic/gin"
 
 	"linecheck/models"
+	"linecheck/text/message"
 	"linecheck/views"
 )
 
@@ -56,10 +57,10 @@ func (h *Handlers) finishSignIn(c *gin.Context) error {
 		return h.restartSignIn(c, err)
 	case errors.Is(err, models.ErrTooManyAttempts):
 		c.Header("Retry-After", retryAfter)
-		shown.Refusal = "There were too many attempts. Please wait a quarter of an hour and try again."
+		shown.Refusal = message.New("There were too many attempts. Please wait a quarter of an hour and try again.")
 		return h.renderCode(c, http.StatusTooManyRequests, shown)
 	case errors.Is(err, models.ErrSignedOut), validationErrors(err) != nil:
-		shown.Refusal = "Wrong code, or one that was used already. Please type the next one that your app shows."
+		shown.Refusal = message.New("Wrong code, or one that was used already. Please type the next one that your app shows.")
 		return h.renderCode(c, http.StatusUnauthorized, shown)
 	}
 	return err
@@ -78,7 +79,8 @@ func (h *Handlers) restartSignIn(c *gin.Context, err error) error {
 	return h.renderLogin(
 		c,
 		http.StatusUnauthorized,
-		views.Login{Next: sanitizeRedirect(c.Query("next")), Refusal: "This took too long, or was finished already. Please sign in again."},
+		views.Login{Next: sanitizeRedirect(c.Query("next")), Refusal: message.New("This took too long, or was finished already. Please " +
+			"sign in again.")},
 	)
 }
 

@@ -72,7 +72,7 @@ func (h *Handlers) renderSentence(c *gin.Context, status int, place models.Locat
 	if err != nil {
 		return err
 	}
-	page := h.newPage(c, sentence.Title, "articles")
+	page := h.newPage(c, "%s", "articles", sentence.Title)
 	page.Styles, page.Scripts, page.Modules = checkingStyles, checkingScripts, checkingModules
 	return h.render(
 		c,
@@ -102,7 +102,7 @@ func (h *Handlers) renderSentence(c *gin.Context, status int, place models.Locat
 // whether the change was an undo.
 func (h *Handlers) loadNotice(c *gin.Context, place models.Location) (notice string, undone bool, err error) {
 	if c.Query("there") != "" {
-		return views.ClaimExistsNotice, false, nil
+		return printer(c).Say(views.ClaimExistsNotice), false, nil
 	}
 	id, err := parseID(c.Query("undone"))
 	if err != nil {
@@ -112,7 +112,7 @@ func (h *Handlers) loadNotice(c *gin.Context, place models.Location) (notice str
 	if errors.Is(err, models.ErrNotFound) {
 		return "", false, nil
 	}
-	return views.UndoneText(step, place.Ordinal), true, err
+	return views.UndoneText(c.Request.Context(), step, place.Ordinal), true, err
 }
 
 // chosenLink returns the number of the file's link that was chosen as evidence; 0 for none.

@@ -16,6 +16,7 @@ import (
 
 	"linecheck/formats/fetch"
 	"linecheck/models"
+	"linecheck/text/message"
 	"linecheck/views"
 )
 
@@ -229,17 +230,18 @@ func (h *Handlers) refuseSSO(c *gin.Context, err error) error {
 	case errors.Is(err, models.ErrNoRole):
 		return h.render(c, http.StatusForbidden, views.NoRolePage(h.newPage(c, "No role here yet", ""), h.sso.Name))
 	case errors.Is(err, models.ErrLinkUsed):
-		shown.Refusal = "This sign-in was begun in another browser, took too long or was used already. Please begin again."
+		shown.Refusal = message.New("This sign-in was begun in another browser, took too long or was used already. Please begin again.")
 	case errors.Is(err, errNotSignedIn):
-		shown.Refusal = h.sso.Name + " did not sign you in. Please try again, or ask who runs it."
+		shown.Refusal = message.New("%s did not sign you in. Please try again, or ask who runs it.", h.sso.Name)
 	case errors.Is(err, models.ErrDisabled):
-		shown.Refusal = "Your account here is switched off. An administrator of your desk can switch it on again."
+		shown.Refusal = message.New("Your account here is switched off. An administrator of your desk can switch it on again.")
 	case errors.Is(err, models.ErrIdentityMismatch):
-		shown.Refusal = "The account of your email address here belongs to another person at " + h.sso.Name + ". Please ask an administrator."
+		shown.Refusal = message.New("The account of your email address here belongs to another person at %s. Please ask an administrator.",
+			h.sso.Name)
 	case errors.Is(err, errBadAnswer):
-		shown.Refusal = "The answer of " + h.sso.Name + " could not be trusted, so nobody was signed in. Please begin again."
+		shown.Refusal = message.New("The answer of %s could not be trusted, so nobody was signed in. Please begin again.", h.sso.Name)
 	case errors.Is(err, errNoProvider):
-		shown.Refusal, status = h.sso.Name+" cannot be reached. Please try again in a minute.", http.StatusServiceUnavailable
+		shown.Refusal, status = message.New("%s cannot be reached. Please try again in a minute.", h.sso.Name), http.StatusServiceUnavailable
 	default:
 		return err
 	}

@@ -28,7 +28,7 @@ func (h *Handlers) showTable(c *gin.Context) error {
 		return err
 	}
 	table.Arrange(asked)
-	shell := h.newPage(c, "Table of "+table.Title, "articles")
+	shell := h.newPage(c, "Table of %s", "articles", table.Title)
 	shell.Styles = []string{listStylesheet}
 	c.Header("Content-Type", "text/html; charset=utf-8")
 	c.Status(a.statusCode())

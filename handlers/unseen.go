@@ -18,7 +18,7 @@ func (h *Handlers) showUnseen(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	shell := h.newPage(c, "Not looked at by me: "+list.Title, "articles")
+	shell := h.newPage(c, "Not looked at by me: %s", "articles", list.Title)
 	shell.Styles = []string{listStylesheet}
 	return h.render(c, http.StatusOK, views.UnseenPage(shell, list))
 }

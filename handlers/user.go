@@ -8,6 +8,7 @@ import (
 	"github.com/gin-gonic/gin"
 
 	"linecheck/models"
+	"linecheck/text/message"
 	"linecheck/views"
 )
 
@@ -56,7 +57,8 @@ func (h *Handlers) invite(c *gin.Context) error {
 	case err != nil:
 		return err
 	case token == "":
-		return h.renderUsers(c, http.StatusOK, views.People{Done: typed.Email + " has an account already and belongs to the desk now."})
+		return h.renderUsers(c, http.StatusOK, views.People{Done: message.New("%s has an account already and belongs to the desk now.",
+			typed.Email)})
 	}
 	return h.renderUsers(c, http.StatusCreated, views.People{Link: h.absoluteURL(c, "/join/"+token), LinkFor: typed.Name})
 }

@@ -3,8 +3,9 @@ package models
 import (
 	"fmt"
 	"slices"
-	"strings"
 	"time"
+
+	"linecheck/text/message"
 )
 
 // AccountOpening records that an account was opened by a link that another user made. The newest opening of
@@ -67,20 +68,20 @@ func (all AccountOpenings) possibleOpeners(o AccountOpening) []int64 {
 // ConfirmRefusal returns why an administrator of a desk may not confirm an account, or "" if they may. Nobody
 // confirms their own account or one that they may have opened. Nobody confirms any account while their own is
 // unconfirmed.
-func (all AccountOpenings) ConfirmRefusal(admin int64, o AccountOpening) string {
+func (all AccountOpenings) ConfirmRefusal(admin int64, o AccountOpening) message.Text {
 	own, opened := all[admin]
 	switch {
 	case admin == o.UserID:
-		return "You cannot confirm your own account here: another administrator can."
+		return message.New("You cannot confirm your own account here: another administrator can.")
 	case slices.Contains(all.possibleOpeners(o), admin):
-		return "You made the link that opened this account, so another administrator has to confirm it."
+		return message.New("You made the link that opened this account, so another administrator has to confirm it.")
 	case opened && own.Purpose == PurposeReset:
-		return fmt.Sprintf(
+		return message.New(
 			"Your own account was opened by a link made by %s, so it has to be confirmed before you can confirm another.",
 			own.Maker,
 		)
 	}
-	return ""
+	return message.Text{}
 }
 
 // OwnerCredentials lists the credentials that an account had before it was opened by a link.
@@ -93,42 +94,56 @@ type OwnerCredentials struct {
 // who can change that; "" if it may. note is set if the account is unconfirmed but may act because nobody at
 // the desk could confirm it; it is printed beside what the account signs. admins are the users who manage the
 // desk.
-func AccountRestriction(all AccountOpenings, user int64, own OwnerCredentials, admins []User) (bar, note string) {
+func AccountRestriction(all AccountOpenings, user int64, own OwnerCredentials, admins []User) (bar message.Text, note string) {
 	o, opened := all[user]
 	if !opened {
-		return "", ""
+		return message.Text{}, ""
 	}
 	hands := all.possibleOpeners(o)
 	first := hands[len(hands)-1]
 	others := slices.DeleteFunc(slices.Clone(admins), func(u User) bool { return u.ID == user || u.ID == first })
 	if len(others) == 0 && own == (OwnerCredentials{}) {
-		return "", o.Note()
+		return message.Text{}, o.Note()
 	}
-	return fmt.Sprintf("This account was opened by a link made by %s on %s, so it cannot sign, rule or override until %s.",
+	return message.New("This account was opened by a link made by %s on %s, so it cannot sign, rule or override until %s.",
 		o.Maker, formatDay(o.MadeAt), all.confirmationWays(o, own, others)), ""
 }
 
 // confirmationWays lists what would confirm an account, as text.
-func (all AccountOpenings) confirmationWays(o AccountOpening, own OwnerCredentials, others []User) string {
-	var ways, names []string
+func (all AccountOpenings) confirmationWays(o AccountOpening, own OwnerCredentials, others []User) message.Text {
+	var ways []message.Text
+	var names []string
 	if own.Code {
-		ways = append(ways, "its owner signs in with a code of the second factor")
+		ways = append(ways, message.New("its owner signs in with a code of the second factor"))
 	}
 	if own.SignOn {
-		ways = append(ways, "its owner signs in by the single sign-on")
+		ways = append(ways, message.New("its owner signs in by the single sign-on"))
 	}
 	for _, u := range others {
-		if all.ConfirmRefusal(u.ID, o) == "" {
+		if all.ConfirmRefusal(u.ID, o).IsZero() {
 			names = append(names, u.Name)
 		}
 	}
 	if len(names) > 0 {
-		ways = append(ways, strings.Join(names, " or ")+" confirms it on the page “People”")
+		ways = append(ways, message.New("%s confirms it on the page “People”", eitherOf(names)))
 	}
 	if len(ways) == 0 {
-		return "it is confirmed: nobody at this desk can do that now, but whoever runs the server can, with “linecheck user confirm”"
+		return message.New("it is confirmed: nobody at this desk can do that now, but whoever runs the server can, with “linecheck user confirm”")
 	}
-	return strings.Join(ways, ", or ")
+	joined := ways[0]
+	for _, way := range ways[1:] {
+		joined = message.New("%s, or %s", joined, way)
+	}
+	return joined
+}
+
+// eitherOf lists names of whom one is enough: "Ana or Ben".
+func eitherOf(names []string) message.Text {
+	joined := message.Plain(names[0])
+	for _, name := range names[1:] {
+		joined = message.New("%s or %s", joined, name)
+	}
+	return joined
 }
 
 // LiveLink is a one-time link that can still be used, as administrators see it.
@@ -139,7 +154,7 @@ type LiveLink struct {
 }
 
 // PurposeText describes the purpose of a link.
-func (i Invitation) PurposeText() string {
+func (i Invitation) PurposeText() message.Key {
 	switch i.Purpose {
 	case PurposeSetup:
 		return "make the first account"

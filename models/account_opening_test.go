@@ -70,7 +70,7 @@ func TestAccountRestriction(t *testing.T) {
 			admins = append(admins, models.User{ID: id, Name: accountNames[id]})
 		}
 		bar, note := models.AccountRestriction(all, edda, c.own, admins)
-		if bar != c.bar || note != c.note {
+		if bar.String() != c.bar || note != c.note {
 			t.Errorf("%s:\ngot  %q, note %q\nwant %q, note %q", c.name, bar, note, c.bar, c.note)
 		}
 	}
@@ -98,7 +98,7 @@ func TestConfirmRefusal(t *testing.T) {
 		{edda, cem, "opened by a link made by Bea"},
 		{ada, cem, "You made the link"},
 	} {
-		got := all.ConfirmRefusal(c.admin, all[c.account])
+		got := all.ConfirmRefusal(c.admin, all[c.account]).String()
 		if (got == "") != (c.refusal == "") || !strings.Contains(got, c.refusal) {
 			t.Errorf("%s confirms %s: got %q, want %q", accountNames[c.admin], accountNames[c.account], got, c.refusal)
 		}
@@ -109,7 +109,7 @@ func TestConfirmRefusal(t *testing.T) {
 		models.OwnerCredentials{},
 		[]models.User{{ID: ada, Name: "Ada"}, {ID: bea, Name: "Bea"}},
 	)
-	if !strings.Contains(bar, "nobody at this desk can") || note != "" {
+	if !strings.Contains(bar.String(), "nobody at this desk can") || note != "" {
 		t.Errorf("the account that Ada may have opened through Bea's: %q, note %q", bar, note)
 	}
 }

@@ -6,19 +6,20 @@ import (
 	"strings"
 
 	"linecheck/text"
+	"linecheck/text/message"
 )
 
 // AnnotationRow is a row of an edited annotations.csv. ClaimStatus and Version are those at the time of the
 // export; they show whether the row is out of date.
 type AnnotationRow struct {
-	Line         int    `json:"line"`
-	ClaimID      int64  `json:"claim_id"`
-	AnnotationID int64  `json:"annotation_id,omitempty"` // 0: the row matches no existing annotation
-	Status       string `json:"status"`
-	Note         string `json:"note"`
-	ClaimStatus  string `json:"claim_status,omitempty"` // at the export; "" if the file does not have it
-	Version      int    `json:"version,omitempty"`      // of the claim at the export; 0 if the file does not have it
-	ParseError   string `json:"-"`                      // why the row cannot be parsed, as one sentence
+	Line         int          `json:"line"`
+	ClaimID      int64        `json:"claim_id"`
+	AnnotationID int64        `json:"annotation_id,omitempty"` // 0: the row matches no existing annotation
+	Status       string       `json:"status"`
+	Note         string       `json:"note"`
+	ClaimStatus  string       `json:"claim_status,omitempty"` // at the export; "" if the file does not have it
+	Version      int          `json:"version,omitempty"` // of the claim at the export; 0 if the file does not have it
+	ParseError   message.Text `json:"-"` // why the row cannot be parsed, as one sentence
 }
 
 // AnnotationRowColumns are the columns that a file of annotations must have.
@@ -35,7 +36,7 @@ func ParseAnnotationRow(line int, cells map[string]string) AnnotationRow {
 		ClaimStatus: normalizeWord(cells["claim_status"]),
 	}
 	if cells["claim_id"] == "" {
-		row.ParseError = "The row does not say which claim it is about: its claim_id is empty."
+		row.ParseError = message.New("The row does not say which claim it is about: its claim_id is empty.")
 		return row
 	}
 	var version int64
@@ -49,7 +50,7 @@ func ParseAnnotationRow(line int, cells map[string]string) AnnotationRow {
 		}
 		n, err := strconv.ParseInt(strings.TrimSuffix(typed, ".0"), 10, 64)
 		if err != nil || n < 1 || n > maxVersion && number.into == &version {
-			row.ParseError = fmt.Sprintf("“%s” is no %s.", shorten(typed), number.column)
+			row.ParseError = message.New("“%s” is no %s.", shorten(typed), number.column)
 			return row
 		}
 		*number.into = n
@@ -102,10 +103,10 @@ type PlannedRow struct {
 	AnnotationRow
 	State   RowState
 	Exact   string // the claim's words
-	Ordinal int    // the number of its sentence; 0 if the claim is in none
-	Reason  string // why it is refused or out of date, as one sentence
-	Was     string // for a stale row: the value in the file
-	Now     string // and the current value
+	Ordinal int // the number of its sentence; 0 if the claim is in none
+	Reason  message.Text // why it is refused or out of date, as one sentence
+	Was     message.Text // for a stale row: the value in the file
+	Now     message.Text // and the current value
 }
 
 // AnnotationPlan is the planned outcome of importing a file of annotations.
@@ -155,5 +156,5 @@ func CheckImportSize(n int) error {
 }
 
 // ErrPlanChanged is returned if a plan is no longer the one that was shown. It is also ErrStale.
-var ErrPlanChanged = fmt.Errorf("%w: %w", ErrStale, ValidationErrors{{Field: "rows",
-	Detail: "Something changed since you looked at this, so nothing was taken in. It is shown as it would come in now: look, then take it in."}})
+var ErrPlanChanged = fmt.Errorf("%w: %w", ErrStale, NewFieldError("rows", "Something changed since you looked at this, so nothing "+
+	"was taken in. It is shown as it would come in now: look, then take it in."))

@@ -86,7 +86,7 @@ func (c ClaimCard) HideVerdicts(user int64) ClaimCard {
 		Locations:       c.Locations,
 		ByName:          c.ByName,
 		MissingEvidence: c.MissingEvidence,
-		CanBeSourced:    c.MissingEvidence == "",
+		CanBeSourced:    c.MissingEvidence.IsZero(),
 	}
 	sealed.Status, sealed.Disagree, sealed.Resolution = Sealed, false, Unresolved
 	sealed.ResolvedBy, sealed.ResolvedAt = nil, nil

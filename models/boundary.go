@@ -1,8 +1,8 @@
 package models
 
 import (
-	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 	"unicode"
@@ -10,6 +10,7 @@ import (
 
 	"linecheck/text"
 	"linecheck/text/anchor"
+	"linecheck/text/message"
 	"linecheck/text/sentence"
 )
 
@@ -116,7 +117,7 @@ func ResegmentText(s, language string, said *ImportedMarkup, standing []Sentence
 	}
 	obeyed := slices.Clone(boundaries)
 	for _, c := range cut {
-		if !stands[c.Start] && DescribeSplitClaim(claims, c.Start) != "" {
+		if !stands[c.Start] && !DescribeSplitClaim(claims, c.Start).IsZero() {
 			obeyed = append(obeyed, Boundary{At: c.Start})
 		}
 	}
@@ -128,19 +129,19 @@ func ResegmentText(s, language string, said *ImportedMarkup, standing []Sentence
 
 // DescribeSplitClaim names the claim that a sentence boundary at a code point would cut in two, or returns
 // "". The Unicode isolates keep the claim's words from reordering the message.
-func DescribeSplitClaim(claims []Occurrence, at int) string {
+func DescribeSplitClaim(claims []Occurrence, at int) message.Text {
 	for _, c := range claims {
 		if c.Start < at && at < c.End {
-			return fmt.Sprintf("Claim %d, “\u2068%s\u2069”, would be cut in two", c.ClaimID, c.Exact)
+			return message.New("Claim %s, “\u2068%s\u2069”, would be cut in two", strconv.FormatInt(c.ClaimID, 10), c.Exact)
 		}
 	}
-	return ""
+	return message.Text{}
 }
 
 // Split splits a sentence in two at code point at of the revision, moved to the beginning of the next word.
 // claims must not be cut. It returns ValidationErrors if the split is not possible.
 func (s Sentence) Split(at int, claims []Occurrence) ([]Sentence, error) {
-	refuse := func(format string, args ...any) ([]Sentence, error) {
+	refuse := func(format message.Key, args ...any) ([]Sentence, error) {
 		var wrong ValidationErrors
 		wrong.Add("split", format, args...)
 		return nil, wrong
@@ -157,7 +158,7 @@ func (s Sentence) Split(at int, claims []Occurrence) ([]Sentence, error) {
 	if !text.StartsCharacter(s.Text, cut) {
 		return refuse("That place lies within one character, which would be torn apart.")
 	}
-	if torn := DescribeSplitClaim(claims, s.Start+cut); torn != "" {
+	if torn := DescribeSplitClaim(claims, s.Start+cut); !torn.IsZero() {
 		return refuse("%s there. Choose another place, or withdraw the claim first.", torn)
 	}
 	halves := []Sentence{s, s}

@@ -2,10 +2,11 @@ package models
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
+	"strconv"
 
 	"linecheck/text"
+	"linecheck/text/message"
 )
 
 // CheckedCopy is the copy for the handling editor: an article's corrections, and its text with the accepted
@@ -43,21 +44,21 @@ const (
 
 // Warning returns, as one sentence, why a correction cannot be applied or contradicts the text; "" if there
 // is no problem.
-func (k CopyCorrection) Warning() string {
+func (k CopyCorrection) Warning() message.Text {
 	made := k.State == CorrectionMade
 	switch {
 	case k.TextState == CorrectionClaimLost:
-		return "These words are no longer in the text: the claim is lost."
+		return message.New("These words are no longer in the text: the claim is lost.")
 	case k.TextState == CorrectionWordsGone && !(made && k.To == ""):
-		return "These words are no longer in the text: the claim reads otherwise now."
+		return message.New("These words are no longer in the text: the claim reads otherwise now.")
 	case k.TextState == CorrectionAlreadyInText && !made:
-		return "The text reads so already."
+		return message.New("The text reads so already.")
 	case k.TextState == CorrectionApplicable && made:
-		return "It is said to be made, but the old words still stand in the text."
+		return message.New("It is said to be made, but the old words still stand in the text.")
 	case k.TextState == CorrectionOverlaps:
-		return fmt.Sprintf("It is not in the text: correction %d, accepted later, changes some of the same words.", k.OverlappedBy)
+		return message.New("It is not in the text: correction %s, accepted later, changes some of the same words.", strconv.Itoa(k.OverlappedBy))
 	}
-	return ""
+	return message.Text{}
 }
 
 // Edit is a span of the revision's text that an accepted correction replaces.

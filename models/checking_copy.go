@@ -2,11 +2,11 @@ package models
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
-	"strings"
+	"strconv"
 
 	"linecheck/text"
+	"linecheck/text/message"
 )
 
 // CheckingCopy is an article with all verdicts and notes, to work on and to file on paper.
@@ -159,15 +159,14 @@ func (c CheckingCopy) FormerRevision(claim CopyClaim, a NamedAnnotation) int {
 
 // DescribeLapse returns, in a few words, why an annotation does not count, with its former words if they
 // differ; "" if it counts.
-func (c CheckingCopy) DescribeLapse(claim CopyClaim, a NamedAnnotation) string {
-	if a.WhyNot == "" {
-		return ""
+func (c CheckingCopy) DescribeLapse(claim CopyClaim, a NamedAnnotation) message.Text {
+	if a.WhyNot.IsZero() {
+		return message.Text{}
 	}
-	why := strings.ToLower(a.WhyNot[:1]) + strings.TrimSuffix(a.WhyNot[1:], ".")
 	if n := c.FormerRevision(claim, a); n > 0 {
-		why += fmt.Sprintf(", in revision %d", n)
+		return message.New("%s, in revision %s: does not count", WhyNotPhrase(a.WhyNot), strconv.Itoa(n))
 	}
-	return why + ": does not count"
+	return message.New("%s: does not count", WhyNotPhrase(a.WhyNot))
 }
 
 // FormerWords returns the words that an annotation was given for if the claim has others now; else "".

@@ -1,5 +1,7 @@
 package models
 
+import "linecheck/text/message"
+
 // ClaimStatus is a claim's status with its open disagreement and dispute.
 type ClaimStatus struct {
 	Status    Status
@@ -122,7 +124,7 @@ func IsClaimOpen(s ClaimStatus, r Resolution) bool {
 // ConfirmableStatus returns the status that a reader confirms for a claim whose words changed, from the
 // verdicts on its former words. reason says, as one sentence, why it cannot be confirmed. A reader who checks
 // blind confirms only their own verdict.
-func ConfirmableStatus(former []Verdict, reader int64, blind bool) (status Status, reason string) {
+func ConfirmableStatus(former []Verdict, reader int64, blind bool) (status Status, reason message.Text) {
 	if blind {
 		var own []Verdict
 		for _, v := range former {
@@ -135,11 +137,11 @@ func ConfirmableStatus(former []Verdict, reader int64, blind bool) (status Statu
 	standing := ComputeClaimStatus(withAllCounting(former), 0)
 	switch {
 	case standing.Status == Unchecked:
-		return "", "You have not checked its former words, so there is nothing of yours to confirm: please say what you find."
+		return "", message.New("You have not checked its former words, so there is nothing of yours to confirm: please say what you find.")
 	case standing.Disagree:
-		return "", "Reviewers disagreed on its former words: please say what you find now."
+		return "", message.New("Reviewers disagreed on its former words: please say what you find now.")
 	}
-	return standing.Status, ""
+	return standing.Status, message.Text{}
 }
 
 // withAllCounting returns the verdicts as if all of them counted.

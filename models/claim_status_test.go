@@ -141,7 +141,7 @@ func TestConfirmableStatus(t *testing.T) {
 		{"blind: only the own verdict", []Verdict{said(1, 10, Disputed), said(2, 1, Sourced)}, true, Sourced},
 	} {
 		got, reason := ConfirmableStatus(test.former, 1, test.blind)
-		if got != test.want || (reason == "") != (test.want != "") {
+		if got != test.want || (reason.IsZero()) != (test.want != "") {
 			t.Errorf("%s: got %q, %q, want %q", test.name, got, reason, test.want)
 		}
 	}

@@ -2,10 +2,12 @@ package models
 
 import (
 	"encoding/json"
-	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
+
+	"linecheck/text/message"
 )
 
 // This file builds the head of a copy: the article's state and gate, and under which conditions it was
@@ -18,92 +20,92 @@ type DatedPolicy struct {
 }
 
 // StateLine describes the article's state in one line.
-func (c CheckingCopy) StateLine() string {
+func (c CheckingCopy) StateLine() message.Text {
 	switch {
 	case c.Gate.SignOff != nil:
-		return "✓ Signed off"
+		return message.New("✓ Signed off")
 	case c.Gate.Open():
-		return "✓ In check. The gate is open: ready to sign off"
+		return message.New("✓ In check. The gate is open: ready to sign off")
 	}
-	return "! In check. The gate is closed: not ready to publish"
+	return message.New("! In check. The gate is closed: not ready to publish")
 }
 
 // WithoutSecondPersonLine names the sentences that one person both checked and signed; "" if there are none.
-func (s SignOff) WithoutSecondPersonLine() string {
+func (s SignOff) WithoutSecondPersonLine() message.Text {
 	list, err := s.ParseAloneSentences()
 	if err != nil || len(list) == 0 {
-		return ""
+		return message.Text{}
 	}
-	return "Checked and signed without a second person: " + FormatSentences(list)
+	return message.New("Checked and signed without a second person: %s", FormatSentences(list))
 }
 
 // FormatSentences names sentences by their numbers; 0 is the title.
-func FormatSentences(list []int) string {
+func FormatSentences(list []int) message.Text {
 	list = slices.Compact(slices.Sorted(slices.Values(list)))
 	switch {
 	case len(list) == 0:
-		return ""
+		return message.Text{}
 	case list[0] > 0:
 		return FormatSentenceNumbers(list)
 	case len(list) == 1:
-		return "the title"
+		return message.New("the title")
 	}
-	return "the title and " + FormatSentenceNumbers(list[1:])
+	return message.New("the title and %s", FormatSentenceNumbers(list[1:]))
 }
 
 // WeakerPolicyLines lists in which points the sign-off's policy required less than the desk's present policy,
 // or than the one before its last change.
-func (c CheckingCopy) WeakerPolicyLines() []string {
+func (c CheckingCopy) WeakerPolicyLines() []message.Text {
 	s := c.Gate.SignOff
 	if s == nil || s.Policy == "" {
 		return nil
 	}
 	var signed SignedPolicy
 	if err := json.Unmarshal([]byte(s.Policy), &signed); err != nil {
-		return []string{"It is not known under which policy it was signed."}
+		return []message.Text{message.New("It is not known under which policy it was signed.")}
 	}
-	var lines []string
+	var lines []message.Text
 	for _, p := range c.Policies {
-		when := "asks for now"
-		if !p.Until.IsZero() {
-			when = "asked for until " + p.Until.UTC().Format(time.DateOnly)
-		}
 		for _, less := range signed.weakerThan(p.SignedPolicy) {
-			lines = append(lines, fmt.Sprintf("Signed under less than the desk %s: %s.", when, less))
+			line := message.New("Signed under less than the desk asks for now: %s.", less)
+			if !p.Until.IsZero() {
+				line = message.New("Signed under less than the desk asked for until %s: %s.", p.Until.UTC().Format(time.DateOnly), less)
+			}
+			lines = append(lines, line)
 		}
 	}
 	return lines
 }
 
 // weakerThan lists in which points a policy requires less than another one.
-func (p SignedPolicy) weakerThan(than SignedPolicy) []string {
-	var list []string
+func (p SignedPolicy) weakerThan(than SignedPolicy) []message.Text {
+	var list []message.Text
 	if p.Secondaries < than.Secondaries {
-		list = append(list, fmt.Sprintf("%d secondary sources for a primary one, and not %d", p.Secondaries, than.Secondaries))
+		list = append(list, message.New("%d secondary sources for a primary one, and not %d", p.Secondaries, than.Secondaries))
 	}
 	for _, site := range strings.Fields(p.SharedSites) {
 		if !slices.Contains(strings.Fields(than.SharedSites), site) {
-			list = append(list, site+" counted as a site of many publishers")
+			list = append(list, message.New("%s counted as a site of many publishers", site))
 		}
 	}
 	for _, rule := range parseProofRules(than.ProofRules) {
 		if !slices.Contains(strings.Fields(p.ProofRules), rule.Name) {
-			list = append(list, "no rule for “"+rule.Offer+"”")
+			list = append(list, message.New("no rule for “%s”", rule.Offer))
 		}
 	}
 	if !p.SecondReader && than.SecondReader {
-		list = append(list, "no second reader")
+		list = append(list, message.New("no second reader"))
 	}
 	if p.SmallDesk && !than.SmallDesk {
-		list = append(list, "a second person could be done without")
+		list = append(list, message.New("a second person could be done without"))
 	}
 	return list
 }
 
 // CoversLine lists what an override covers, with the numbers of the copy; "" if it no longer covers anything.
-func (c CheckingCopy) CoversLine(o NamedGateOverride) string {
+func (c CheckingCopy) CoversLine(o NamedGateOverride) message.Text {
 	var sentences []int
-	var more []string
+	var more []message.Text
 	for _, thing := range o.Covers {
 		switch thing.Kind {
 		case SentenceItem:
@@ -113,27 +115,27 @@ func (c CheckingCopy) CoversLine(o NamedGateOverride) string {
 			}
 			sentences = append(sentences, n)
 		case ClaimItem:
-			more = append(more, "claim "+c.claimNumberText(thing.Key))
+			more = append(more, c.claimNumberText(thing.Key))
 		case QueryItem:
-			more = append(more, fmt.Sprintf("query %d", thing.Key))
+			more = append(more, message.New("query %s", strconv.FormatInt(thing.Key, 10)))
 		}
 	}
-	if named := FormatSentences(sentences); named != "" {
-		more = append([]string{named}, more...)
+	if named := FormatSentences(sentences); !named.IsZero() {
+		more = append([]message.Text{named}, more...)
 	}
-	return strings.Join(more, ", ")
+	return message.Join(more, ", ")
 }
 
 // claimNumberText returns a claim's number in the copy.
-func (c CheckingCopy) claimNumberText(id int64) string {
+func (c CheckingCopy) claimNumberText(id int64) message.Text {
 	for _, list := range [][]CopyClaim{c.Claims, c.Lost} {
 		for _, claim := range list {
 			if claim.ID == id {
-				return fmt.Sprint(claim.Number)
+				return message.New("claim %s", strconv.Itoa(claim.Number))
 			}
 		}
 	}
-	return "that was withdrawn"
+	return message.New("claim that was withdrawn")
 }
 
 // IsByAuthor reports whether a user wrote words of the sentences that contain a claim.

@@ -1,6 +1,10 @@
 package models
 
-import "fmt"
+import (
+	"fmt"
+
+	"linecheck/text/message"
+)
 
 // DuplicateSentence is another sentence of the same revision with exactly the same words, code point by code
 // point.
@@ -118,6 +122,6 @@ func (r DuplicateSentence) claimSpanAt(start, end int, claimID int64) (found Cla
 
 // NewOutdatedOfferError returns an error, in one sentence, for an offer that is no longer valid. It is
 // ErrStale.
-func NewOutdatedOfferError(format string, args ...any) error {
-	return fmt.Errorf("%w: %w", ErrStale, ValidationErrors{{Field: "repeats", Detail: fmt.Sprintf(format, args...)}})
+func NewOutdatedOfferError(format message.Key, args ...any) error {
+	return fmt.Errorf("%w: %w", ErrStale, NewFieldError("repeats", format, args...))
 }

@@ -1,5 +1,7 @@
 package models
 
+import "linecheck/text/message"
+
 // ErrorCode identifies a failure. Codes are public: the type of a problem document is the address of the page
 // about its code. Codes do not change; titles and sentences may.
 type ErrorCode string
@@ -44,10 +46,10 @@ func (c ErrorCode) NotSaved() bool { return c == CodeNotSaved || c == CodeMaybeN
 // ErrorKind describes a code, independently of the request.
 type ErrorKind struct {
 	Code        ErrorCode
-	Status      int    // HTTP status
-	Title       string // the heading of the page, and the title of the problem document
-	UserMessage string // the message for a person in a browser
-	APIMessage  string // the message for an API client
+	Status      int // HTTP status
+	Title       message.Key // the heading of the page, and the title of the problem document
+	UserMessage message.Key // the message for a person in a browser
+	APIMessage  message.Key // the message for an API client
 }
 
 // Kind returns the entry of a code in ErrorKinds; ok is false for an unknown code.

@@ -23,13 +23,13 @@ func TestErrorKinds(t *testing.T) {
 		if kind.Status < 400 || kind.Status > 599 {
 			t.Errorf("%s: status %d is no error's", kind.Code, kind.Status)
 		}
-		for name, sentence := range map[string]string{"Person": kind.UserMessage, "Program": kind.APIMessage} {
+		for name, sentence := range map[string]string{"Person": string(kind.UserMessage), "Program": string(kind.APIMessage)} {
 			if !strings.HasSuffix(sentence, ".") {
 				t.Errorf("%s: %s is %q, want a sentence", kind.Code, name, sentence)
 			}
 		}
-		if kind.Title == "" || strings.HasSuffix(kind.Title, ".") {
-			t.Errorf("%s: the title is %q", kind.Code, kind.Title)
+		if string(kind.Title) == "" || strings.HasSuffix(string(kind.Title), ".") {
+			t.Errorf("%s: the title is %q", kind.Code, string(kind.Title))
 		}
 		if got, ok := kind.Code.Kind(); !ok || got != kind {
 			t.Errorf("%s finds %+v", kind.Code, got)
@@ -87,11 +87,11 @@ so a program tells errors apart by ` + "`type`" + `.
 |---|---|---|---|
 `)
 	for _, kind := range ErrorKinds {
-		fmt.Fprintf(&b, "| [`%s`](#%[1]s) | %d | %s | `%s` |\n", kind.Code, kind.Status, kind.Title, kind.Code.Page())
+		fmt.Fprintf(&b, "| [`%s`](#%[1]s) | %d | %s | `%s` |\n", kind.Code, kind.Status, string(kind.Title), kind.Code.Page())
 	}
 	for _, kind := range ErrorKinds {
-		fmt.Fprintf(&b, "\n## %s\n\n%d, “%s”.\n\n", kind.Code, kind.Status, kind.Title)
-		fmt.Fprintf(&b, "- Message for people: %s\n- Message for programs: %s\n", kind.UserMessage, kind.APIMessage)
+		fmt.Fprintf(&b, "\n## %s\n\n%d, “%s”.\n\n", kind.Code, kind.Status, string(kind.Title))
+		fmt.Fprintf(&b, "- Message for people: %s\n- Message for programs: %s\n", string(kind.UserMessage), kind.APIMessage)
 	}
 	return b.String()
 }

@@ -4,6 +4,8 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+
+	"linecheck/text/message"
 )
 
 // The sentinel errors. Everything below the handlers wraps one of these with the operation; the handlers
@@ -26,17 +28,36 @@ var (
 var ErrMaybeNotSaved = fmt.Errorf("%w for certain", ErrNotSaved)
 
 // ErrResegmented means that a sentence was split or joined since it was read. It is ErrStale.
-var ErrResegmented = fmt.Errorf("%w: %w", ErrStale, ValidationErrors{{Field: "sentence",
-	Detail: "This sentence was split or joined since you opened it, so nothing was changed. It is shown as it is now: look again, then repeat your step."}})
+var ErrResegmented = fmt.Errorf("%w: %w", ErrStale, NewFieldError("sentence",
+	"This sentence was split or joined since you opened it, so nothing was changed. It is shown as it is now: look again, then "+
+		"repeat your step."))
 
 // ErrNewRevision means that a sentence was read in a revision that is no longer current. It is ErrStale.
-var ErrNewRevision = fmt.Errorf("%w: %w", ErrStale, ValidationErrors{{Field: "sentence",
-	Detail: "A new revision came in since you opened this sentence, so nothing was changed. It is shown as it is now: look again, then repeat your step."}})
+var ErrNewRevision = fmt.Errorf("%w: %w", ErrStale, NewFieldError("sentence",
+	"A new revision came in since you opened this sentence, so nothing was changed. It is shown as it is now: look again, then "+
+		"repeat your step."))
 
 // FieldError describes a fault of one form field, as one sentence for the user.
 type FieldError struct {
 	Field  string `json:"field"`
-	Detail string `json:"detail"`
+	Detail string `json:"detail"` // in English, for programs and logs
+
+	text message.Text // for people
+}
+
+// Text is the sentence for people, to be written in their language.
+func (f FieldError) Text() message.Text {
+	if f.text.IsZero() {
+		return message.New("%s", f.Detail)
+	}
+	return f.text
+}
+
+// NewFieldError is what is wrong with one field.
+func NewFieldError(field string, key message.Key, args ...any) ValidationErrors {
+	var wrong ValidationErrors
+	wrong.Add(field, key, args...)
+	return wrong
 }
 
 // ValidationErrors lists every invalid field of an input, each with one sentence.
@@ -61,8 +82,23 @@ func (v ValidationErrors) Sentences() string {
 }
 
 // Add adds an error for a field.
-func (v *ValidationErrors) Add(field, format string, args ...any) {
-	*v = append(*v, FieldError{Field: field, Detail: fmt.Sprintf(format, args...)})
+func (v *ValidationErrors) Add(field string, key message.Key, args ...any) {
+	v.AddText(field, message.New(key, args...))
+}
+
+// AddText notes what is wrong with a field, as it was put together elsewhere.
+func (v *ValidationErrors) AddText(field string, t message.Text) {
+	*v = append(*v, FieldError{Field: field, Detail: t.String(), text: t})
+}
+
+// Text returns the sentence for a field as people read it; the zero value where there is nothing wrong with it.
+func (v ValidationErrors) Text(field string) message.Text {
+	for _, f := range v {
+		if f.Field == field {
+			return f.Text()
+		}
+	}
+	return message.Text{}
 }
 
 // Detail returns the first sentence for a field, or "" if it is valid.

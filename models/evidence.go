@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"linecheck/text"
+	"linecheck/text/message"
 	"linecheck/text/web"
 )
 
@@ -86,7 +87,7 @@ type VisibleEvidence struct {
 	Evidence
 	Source         VisibleSource
 	ByName         string // the name of the user who gave it
-	WhyNot         string // why it does not count for the claim, as one short sentence; "" if it counts
+	WhyNot         message.Text `gorm:"-"` // why it does not count for the claim, as one short sentence; "" if it counts
 	NewestSnapshot NewestSnapshot
 }
 
@@ -117,7 +118,7 @@ func (c CitedEvidence) withSource(source VisibleSource) VisibleEvidence {
 }
 
 // NoQuoteText is printed for evidence without a quote.
-const NoQuoteText = "no quote taken"
+const NoQuoteText message.Key = "no quote taken"
 
 // NoQuote reports whether evidence has no quote, as far as the reader may know.
 func (s VisibleEvidence) NoQuote() bool { return s.Quote == "" && !s.Source.Hidden() }

@@ -2,12 +2,12 @@ package models
 
 import (
 	"cmp"
-	"fmt"
 	"regexp"
 	"slices"
 	"strings"
 
 	"linecheck/text"
+	"linecheck/text/message"
 	"linecheck/text/web"
 )
 
@@ -15,9 +15,9 @@ import (
 // else can find it.
 type EvidenceNeed struct {
 	Field       string // of the form and the API, without its prefix
-	Name        string // in a list of what a kind of source needs, such as "address"
-	MissingText string // in a message about what is missing, such as "its address"
-	Ask         string // a sentence that asks for it
+	Name        message.Key // in a list of what a kind of source needs, such as "address"
+	MissingText message.Key // in a message about what is missing, such as "its address"
+	Ask         message.Key // a sentence that asks for it
 	isMet       func(Source, Evidence) bool
 }
 
@@ -31,11 +31,11 @@ var EvidenceNeeds = map[SourceKind][]EvidenceNeed{
 	"web page": {{"url", "address", "its address",
 		"Please give the address of the web page, or choose another kind of source.", hasAddress}},
 	"document": {{"locator", "page or paragraph", "its page or paragraph",
-		"Please say where in the document it stands: " + locatorForms["document"].hint + ".", hasLocator}},
+		"Please say where in the document it stands: a page or a paragraph, such as p. 12 or para 3.", hasLocator}},
 	"recording": {{"locator", "time in it", "the time in the recording",
-		"Please say where in the recording it stands: " + locatorForms["recording"].hint + ".", hasLocator}},
+		"Please say where in the recording it stands: a time, such as 1:02:30 or 12:30.", hasLocator}},
 	"data": {{"locator", "table or row", "the table or row",
-		"Please say where in the data it stands: " + locatorForms["data"].hint + ".", hasLocator}},
+		"Please say where in the data it stands: a table, sheet, row or page, such as table 2, row 14.", hasLocator}},
 	"person": {
 		{"contact", "contact", "a contact", "Please say how to reach this person again: a telephone number or an address.", hasContact},
 		{"accessed", "day", "the day of the conversation", "Please give the day on which this person said it.", hasDay},
@@ -96,18 +96,27 @@ func CheckNeeds(prefix string, s Source, e Evidence, chosen, copied bool, wrong 
 		case chosen && n.isSourceFact():
 			wrong.Add(prefix+"source", "This source of the desk lacks %s: please describe it as a new source with that.", n.MissingText)
 		case wrong.Detail(prefix+n.Field) == "":
-			wrong.Add(prefix+n.Field, "%s", n.Ask)
+			wrong.Add(prefix+n.Field, n.Ask)
 		}
 	}
 }
 
+// joinTexts lists what is missing: "its address and its page".
+func joinTexts(list []message.Text) message.Text {
+	joined := list[0]
+	for _, t := range list[1:] {
+		joined = message.New("%s and %s", joined, t)
+	}
+	return joined
+}
+
 // describeIncomplete describes the pieces of evidence that do not count because details are missing, and what
 // to do; "" if all count.
-func describeIncomplete(cited []CitedEvidence) string {
+func describeIncomplete(cited []CitedEvidence) message.Text {
 	for _, c := range cited {
-		var lacks []string
+		var lacks []message.Text
 		for _, n := range MissingNeeds(c.Source, c.Evidence) {
-			lacks = append(lacks, n.MissingText)
+			lacks = append(lacks, message.New(n.MissingText))
 		}
 		if len(lacks) == 0 {
 			continue
@@ -116,10 +125,10 @@ func describeIncomplete(cited []CitedEvidence) string {
 		if c.Source.Confidential {
 			title = ConfidentialSource
 		}
-		return fmt.Sprintf("“%s” does not count, because it lacks %s: give it again with that, or give other evidence.",
-			shorten(title), strings.Join(lacks, " and "))
+		return message.New("“%s” does not count, because it lacks %s: give it again with that, or give other evidence.",
+			shorten(title), joinTexts(lacks))
 	}
-	return ""
+	return message.Text{}
 }
 
 // CheckVerdictNote requires a note for an unverified claim (what was tried), and for a disputed one unless

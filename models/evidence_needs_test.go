@@ -75,7 +75,7 @@ func expectNeeds(t *testing.T, given NewEvidence, field string) {
 	if evidence.Stance != Supports || evidence.Class != Primary {
 		return
 	}
-	lack := Desk{Secondaries: 2}.MissingEvidence([]CitedEvidence{{Evidence: evidence, Source: source}})
+	lack := Desk{Secondaries: 2}.MissingEvidence([]CitedEvidence{{Evidence: evidence, Source: source}}).String()
 	name := "Archive"
 	if given.Confidential {
 		name = ConfidentialSource
@@ -180,7 +180,7 @@ A title that is an address is read as the address.
 A confidential source needs the same, for those who may see it.
 Evidence that only gives context needs a title and a class.
 
-A quote is asked for. Where nobody took one, pages and copies print “` + NoQuoteText + `”.
+A quote is asked for. Where nobody took one, pages and copies print “` + string(NoQuoteText) + `”.
 
 A verdict of unverified says in its note what was tried.
 A verdict of disputed says in its note what speaks against the claim, or some evidence contradicts it.

@@ -30,7 +30,7 @@ func TestMissingEvidence(t *testing.T) {
 		"a primary for context":                   {[]CitedEvidence{from(Primary, Context, "", "")}, false},
 		"a primary that was withdrawn":            {[]CitedEvidence{withdrawn}, false},
 	} {
-		if lack := desk.MissingEvidence(test.cited); (lack == "") != test.enough {
+		if lack := desk.MissingEvidence(test.cited); lack.IsZero() != test.enough {
 			t.Errorf("%s: %q", name, lack)
 		}
 	}

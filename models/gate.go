@@ -10,6 +10,7 @@ import (
 	"unicode/utf8"
 
 	"linecheck/text"
+	"linecheck/text/message"
 )
 
 // GateCode identifies a reason why the gate is closed.
@@ -288,7 +289,7 @@ type GatePage struct {
 	HasDependencies  bool     // the program has word lists for references back in the article's language
 	Revision         Revision // number and sha256 of the current one
 	Gate             GateState
-	Restriction      string                // why this reader cannot sign off although their role may, as a sentence; ""
+	Restriction      message.Text          `gorm:"-"` // why this reader cannot sign off although their role may, as a sentence; ""
 	Override         bool                  // whether this reader may override a reason
 	Resolvers        map[GateCode][]string // for reasons that not everybody can resolve: the names of those at the desk who can
 	ExpiredOverrides []NamedGateOverride   // overrides that are no longer valid, newest first
@@ -323,70 +324,71 @@ var ErrGateClosed = fmt.Errorf("%w: the gate is closed", ErrStale)
 // NewGateClosedError returns ErrGateClosed with a sentence for each open reason, which names those who can
 // resolve it if not everybody can.
 func NewGateClosedError(g GateState, who map[GateCode][]string) error {
-	wrong := ValidationErrors{{Field: "gate", Detail: "The gate is closed, so nothing was signed."}}
+	wrong := NewFieldError("gate", "The gate is closed, so nothing was signed.")
 	for _, r := range g.OpenReasons() {
-		wrong.Add("gate", "%s", r.Sentence(who[r.Code]))
+		wrong.AddText("gate", r.Sentence(who[r.Code]))
 	}
 	return fmt.Errorf("%w: %w", ErrGateClosed, wrong)
 }
 
 // gateReasonTexts describes the items behind each reason, for one and for several.
-var gateReasonTexts = map[GateCode][2]string{
-	GateUnread: {"sentence nobody has read", "sentences nobody has read"}, GateOpen: {"sentence is open", "sentences are open"},
-	GateRecheck: {"sentence changed since it was settled", "sentences changed since they were settled"},
-	GateLeaning: {"sentence refers back to one that changed", "sentences refer back to one that changed"},
-	GateQueries: {"query is not settled", "queries are not settled"}, GateLost: {"claim is lost", "claims are lost"},
-	GateCorrections: {"accepted correction is not in the text", "accepted corrections are not in the text"},
+var gateReasonTexts = map[GateCode][2]message.Key{
+	GateUnread: {"%d sentence nobody has read", "%d sentences nobody has read"}, GateOpen: {"%d sentence is open", "%d sentences are open"},
+	GateRecheck: {"%d sentence changed since it was settled", "%d sentences changed since they were settled"},
+	GateLeaning: {"%d sentence refers back to one that changed", "%d sentences refer back to one that changed"},
+	GateQueries: {"%d query is not settled", "%d queries are not settled"}, GateLost: {"%d claim is lost", "%d claims are lost"},
+	GateCorrections: {"%d accepted correction is not in the text", "%d accepted corrections are not in the text"},
 	GateContradiction: {
-		"claim was called sourced before primary evidence contradicted it",
-		"claims were called sourced before primary evidence contradicted them",
+		"%d claim was called sourced before primary evidence contradicted it",
+		"%d claims were called sourced before primary evidence contradicted them",
 	},
-	GateProof: {"claim is called sourced without enough evidence", "claims are called sourced without enough evidence"},
+	GateProof: {"%d claim is called sourced without enough evidence", "%d claims are called sourced without enough evidence"},
 	GateIndependence: {
-		"sentence was looked at only by its author or by who signs",
-		"sentences were looked at only by their author or by who signs",
+		"%d sentence was looked at only by its author or by who signs",
+		"%d sentences were looked at only by their author or by who signs",
 	},
-	GateSecondReader: {"sentence was not read by a second person", "sentences were not read by a second person"},
+	GateSecondReader: {"%d sentence was not read by a second person", "%d sentences were not read by a second person"},
 }
 
 // Sentence describes a reason in one sentence, with those who can resolve it.
-func (r GateReason) Sentence(who []string) string {
-	s := fmt.Sprintf("%d %s", r.Count, GateReasonText(r.Code, r.Count))
+func (r GateReason) Sentence(who []string) message.Text {
+	s := r.Code.Counted(r.Count)
 	var ordinals []int
 	for _, thing := range r.Items {
 		if thing.Kind == SentenceItem || thing.Ordinal > 0 { // a query about the article has no ordinal
 			ordinals = append(ordinals, thing.Ordinal)
 		}
 	}
-	if named := FormatSentences(ordinals); named != "" {
-		s += " (" + named + ")"
+	if named := FormatSentences(ordinals); !named.IsZero() {
+		s = message.New("%s (%s)", s, named)
 	}
-	s += "."
 	if len(who) > 0 {
-		s += " This can be looked at by " + strings.Join(who, ", ") + "."
+		return message.New("%s. This can be looked at by %s.", s, strings.Join(who, ", "))
 	}
-	return s
+	return message.New("%s.", s)
 }
 
 // OverrideRefusal returns why a reason cannot be overridden, and what to do instead.
-func OverrideRefusal(code GateCode, who []string) string {
+func OverrideRefusal(code GateCode, who []string) message.Text {
 	if code == GateCorrections {
-		return "An accepted correction is not overridden. Bring in a text that has it, or decline it with a reason."
+		return message.New("An accepted correction is not overridden. Bring in a text that has it, or decline it with a reason.")
 	}
-	s := "This desk asks for a second person, so this is not overridden. Somebody who did not write the sentence and does not sign has to look at it."
 	if len(who) == 0 {
-		return s + " At this desk nobody else can."
+		return message.New("This desk asks for a second person, so this is not overridden. " +
+			"Somebody who did not write the sentence and does not sign has to look at it. At this desk nobody else can.")
 	}
-	return s + " That can be: " + strings.Join(who, ", ") + "."
+	return message.New("This desk asks for a second person, so this is not overridden. "+
+		"Somebody who did not write the sentence and does not sign has to look at it. That can be: %s.", strings.Join(who, ", "))
 }
 
 // SmallDeskOffer returns where a small desk can allow overrides of independence; "" for other desks and
 // reasons.
-func SmallDeskOffer(code GateCode, few bool) string {
+func SmallDeskOffer(code GateCode, few bool) message.Text {
 	if code != GateIndependence || !few {
-		return ""
+		return message.Text{}
 	}
-	return " An administrator of a small desk can allow it, in the desk's policy on the page /desks. What is signed so says so everywhere."
+	return message.New(
+		"An administrator of a small desk can allow it, in the desk's policy on the page /desks. What is signed so says so everywhere.")
 }
 
 // ItemsToOverride returns the items that an editor wants to override: the listed ones, or all. They must be
@@ -469,8 +471,8 @@ func TitleSHA256(title string) string { return sha256Hex(title) }
 
 // NewGateChangedError returns an error, in one sentence, for a decision about a gate that has changed since
 // it was read. It is ErrStale.
-func NewGateChangedError(format string, args ...any) error {
-	return fmt.Errorf("%w: %w", ErrStale, ValidationErrors{{Field: "gate", Detail: fmt.Sprintf(format, args...)}})
+func NewGateChangedError(format message.Key, args ...any) error {
+	return fmt.Errorf("%w: %w", ErrStale, NewFieldError("gate", format, args...))
 }
 
 // maxReasonLength limits a reason, in code points, because it is printed.
@@ -493,13 +495,13 @@ func CheckReason(field, typed string, wrong *ValidationErrors) string {
 func DescribeVoiding(action string, again []int) string {
 	reason := "the article changed: " + action
 	if len(again) > 0 {
-		reason += "; to be read again: " + FormatSentenceNumbers(again)
+		reason += "; to be read again: " + FormatSentenceNumbers(again).String()
 	}
 	return reason
 }
 
 // FormatSentenceNumbers lists sentence numbers in order, with neighbours as a range.
-func FormatSentenceNumbers(list []int) string {
+func FormatSentenceNumbers(list []int) message.Text {
 	var parts []string
 	for i := 0; i < len(list); {
 		n := i + 1
@@ -513,7 +515,7 @@ func FormatSentenceNumbers(list []int) string {
 		parts, i = append(parts, part), n
 	}
 	if len(list) == 1 {
-		return "sentence " + parts[0]
+		return message.New("sentence %s", parts[0])
 	}
-	return "sentences " + strings.Join(parts, ", ")
+	return message.New("sentences %s", strings.Join(parts, ", "))
 }

@@ -3,6 +3,8 @@ package models
 import (
 	"encoding/json"
 	"time"
+
+	"linecheck/text/message"
 )
 
 // GateItemDetails describes the items behind a gate's reasons for its page.
@@ -19,10 +21,10 @@ type GateItemDetails struct {
 // GateClaim is a claim behind a reason.
 type GateClaim struct {
 	Claim
-	Assignee        string   // name; "" if it is not assigned
-	Note            string   // of its newest verdict that counts
+	Assignee        string // name; "" if it is not assigned
+	Note            string // of its newest verdict that counts
 	RecheckBy       []string // names of the reviewers who called it sourced before evidence contradicted it, and have not rechecked it
-	MissingEvidence string   // for a sourced claim: what the policy still requires, as one sentence; ""
+	MissingEvidence message.Text `gorm:"-"` // for a sourced claim: what the policy still requires, as one sentence; ""
 }
 
 // GateQuery is a query that is not settled.
@@ -110,10 +112,7 @@ func (s SignOff) ParsePolicy() (policy SignedPolicy, ok bool) {
 	return policy, true
 }
 
-// GateReasonText describes n items behind a reason: "sentences are open".
-func GateReasonText(code GateCode, n int) string {
-	if n == 1 {
-		return gateReasonTexts[code][0]
-	}
-	return gateReasonTexts[code][1]
+// Counted says how many things are behind a reason, and what they are: "3 sentences are open".
+func (c GateCode) Counted(n int) message.Text {
+	return message.NewCount(n, gateReasonTexts[c][0], gateReasonTexts[c][1])
 }

@@ -138,13 +138,13 @@ func TestItemsToOverride(t *testing.T) {
 // Every refusal names its sentences and those who can resolve it.
 func TestReasonSentence(t *testing.T) {
 	things := []GateItem{{Ordinal: 2}, {Ordinal: 3}, {Ordinal: 4}, {Ordinal: 7}}
-	got := GateReason{Code: GateIndependence, Count: 4, Items: things}.Sentence([]string{"Sam Second", "Edda Editor"})
+	got := GateReason{Code: GateIndependence, Count: 4, Items: things}.Sentence([]string{"Sam Second", "Edda Editor"}).String()
 	want := "4 sentences were looked at only by their author or by who signs (sentences 2–4, 7). This can be looked at by Sam Second, Edda Editor."
 	if got != want {
 		t.Errorf("got %q, want %q", got, want)
 	}
 	for _, code := range GateCodes {
-		one, more := GateReason{Code: code, Count: 1}.Sentence(nil), GateReason{Code: code, Count: 2}.Sentence(nil)
+		one, more := GateReason{Code: code, Count: 1}.Sentence(nil).String(), GateReason{Code: code, Count: 2}.Sentence(nil).String()
 		if one == more || one == "" {
 			t.Errorf("%s: one %q, more %q", code, one, more)
 		}
@@ -153,7 +153,7 @@ func TestReasonSentence(t *testing.T) {
 
 func TestFormatSentenceNumbers(t *testing.T) {
 	for want, list := range map[string][]int{"sentence 4": {4}, "sentences 1–2": {1, 2}, "sentences 1, 3–5, 9": {1, 3, 4, 5, 9}} {
-		if got := FormatSentenceNumbers(list); got != want {
+		if got := FormatSentenceNumbers(list).String(); got != want {
 			t.Errorf("%v: got %q, want %q", list, got, want)
 		}
 	}

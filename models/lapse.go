@@ -1,10 +1,10 @@
 package models
 
 import (
-	"fmt"
 	"time"
 
 	"linecheck/text"
+	"linecheck/text/message"
 )
 
 // Lapse is the reason why a verdict or a piece of evidence does not count for its claim. The zero value means
@@ -28,33 +28,49 @@ type ImportOrigin struct {
 	At time.Time
 }
 
-// String describes the file, for every place that shows what it contained; "" for no file.
-func (f ImportOrigin) String() string {
+// Text names the file as it is shown wherever what it says is shown; the zero value for no file.
+func (f ImportOrigin) Text() message.Text {
 	if f.By == "" {
-		return ""
+		return message.Text{}
 	}
-	return fmt.Sprintf("according to a file brought in by %s on %s", f.By, f.At.UTC().Format(time.DateOnly))
+	return message.New("according to a file brought in by %s on %s", f.By, f.day())
 }
+
+func (f ImportOrigin) day() string { return f.At.UTC().Format(time.DateOnly) }
 
 // WhyNot explains in one short sentence why something does not count; "" if it counts. file is the origin of
 // something imported.
-func (l Lapse) WhyNot(file ImportOrigin) string {
+func (l Lapse) WhyNot(file ImportOrigin) message.Text {
 	switch l {
 	case LapseWithdrawn:
-		return "Withdrawn."
+		return message.New("Withdrawn.")
 	case LapseFormerWords:
-		return "Of former words."
+		return message.New("Of former words.")
 	case LapseSuperseded:
-		return "Replaced by a newer verdict of the same reviewer."
+		return message.New("Replaced by a newer verdict of the same reviewer.")
 	case LapseOverruled:
-		return "Overruled by an editor."
+		return message.New("Overruled by an editor.")
 	case LapseFromFile:
-		if named := file.String(); named != "" {
-			return "A" + named[1:] + "."
+		if file.By != "" {
+			return message.New("According to a file brought in by %s on %s.", file.By, file.day())
 		}
-		return "According to a file."
+		return message.New("According to a file.")
 	}
-	return ""
+	return message.Text{}
+}
+
+// WhyNotPhrase is what WhyNot says as a phrase within a sentence: "of former words".
+func WhyNotPhrase(whyNot message.Text) message.Text {
+	return message.New(whyNotPhrases[whyNot.Key], whyNot.Args...)
+}
+
+var whyNotPhrases = map[message.Key]message.Key{
+	"Withdrawn.":       "withdrawn",
+	"Of former words.": "of former words",
+	"Replaced by a newer verdict of the same reviewer.": "replaced by a newer verdict of the same reviewer",
+	"Overruled by an editor.":                           "overruled by an editor",
+	"According to a file.":                              "according to a file",
+	"According to a file brought in by %s on %s.":       "according to a file brought in by %s on %s",
 }
 
 // VerdictFacts is a verdict with the facts that decide whether it counts, except for the other verdicts on

@@ -83,14 +83,14 @@ func TestClaimStatusFollowsFromCountedVerdicts(t *testing.T) {
 
 func TestWhyNot(t *testing.T) {
 	file := models.ImportOrigin{By: "Ed Editor", At: time.Date(2026, 11, 29, 23, 30, 0, 0, time.UTC)}
-	if got := models.LapseNone.WhyNot(file); got != "" {
+	if got := models.LapseNone.WhyNot(file).String(); got != "" {
 		t.Errorf("an assertion that counts has a reason not to: %q", got)
 	}
-	if got, want := models.LapseFromFile.WhyNot(file), "According to a file brought in by Ed Editor on 2026-11-29."; got != want {
+	if got, want := models.LapseFromFile.WhyNot(file).String(), "According to a file brought in by Ed Editor on 2026-11-29."; got != want {
 		t.Errorf("got %q, want %q", got, want)
 	}
 	for _, lapse := range []models.Lapse{models.LapseWithdrawn, models.LapseFromFile, models.LapseFormerWords, models.LapseSuperseded, models.LapseOverruled} {
-		if got := lapse.WhyNot(models.ImportOrigin{}); !strings.HasSuffix(got, ".") || strings.Count(got, ".") != 1 || len(got) > 60 {
+		if got := lapse.WhyNot(models.ImportOrigin{}).String(); !strings.HasSuffix(got, ".") || strings.Count(got, ".") != 1 || len(got) > 60 {
 			t.Errorf("%s is not one short sentence: %q", lapse, got)
 		}
 	}

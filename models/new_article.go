@@ -231,8 +231,8 @@ func (sel Selection) checkWordBoundaries(index *text.Index, span text.Span, touc
 	}
 	part, _ := index.Slice(span)
 	whole, _ := index.Slice(wide)
-	return fmt.Errorf("%w: %w", ErrWithinWord, ValidationErrors{{Field: "selection", Detail: fmt.Sprintf(
-		"“%s” is a part of “%s”. Select whole words, or select the same part once more if it is what you mean.", part, whole)}})
+	return fmt.Errorf("%w: %w", ErrWithinWord, NewFieldError("selection", "“%s” is a part of “%s”. Select whole words, or select the "+
+		"same part once more if it is what you mean.", part, whole))
 }
 
 // quoteWithContext returns the text of a span and the text before and after it.

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"linecheck/text"
+	"linecheck/text/message"
 )
 
 // Location is where a user is redirected after a change.
@@ -113,12 +114,12 @@ type ClaimCard struct {
 	ByName            string          // the name of the user who made the claim
 	Annotations       []NamedAnnotation
 	Evidence          []VisibleEvidence  // not withdrawn, as the reader may see it
-	MissingEvidence   string             // what is missing before it can be sourced, as one sentence; ""
-	RecheckBy         []string           // names of reviewers who called it sourced before primary evidence contradicted it
-	CanBeSourced      bool               // nothing is missing, or an editor accepted it
+	MissingEvidence   message.Text       `gorm:"-"` // what is missing before it can be sourced, as one sentence; ""
+	RecheckBy         []string // names of reviewers who called it sourced before primary evidence contradicted it
+	CanBeSourced      bool // nothing is missing, or an editor accepted it
 	EvidenceOverrides []EvidenceOverride // by editors, while the verdict "sourced" is unchanged
-	Resolver          string             // the name of the editor who set the outcome
-	OutcomeReason     string             // the editor's reason
+	Resolver          string // the name of the editor who set the outcome
+	OutcomeReason     string // the editor's reason
 	Corrections       []NamedCorrection
 	History           []NamedEvent
 	FormerVerdict     *FormerVerdict // the verdicts on its former words; nil if its words are those that were annotated
@@ -128,9 +129,9 @@ type ClaimCard struct {
 type NamedAnnotation struct {
 	Annotation
 	Name   string
-	Live   bool   // the newest of its reviewer, for the current words
-	Counts bool   // it is live, and no ruling differs: it determines the claim's status
-	WhyNot string // why it does not count, as one short sentence
+	Live   bool // the newest of its reviewer, for the current words
+	Counts bool // it is live, and no ruling differs: it determines the claim's status
+	WhyNot message.Text `gorm:"-"` // why it does not count, as one short sentence
 }
 
 // NamedEvent is an event with its actor's name.

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"linecheck/text/message"
 	"linecheck/text/web"
 )
 
@@ -67,31 +68,31 @@ func parseSites(field, typed string, wrong *ValidationErrors) string {
 // or several independent secondary sources), and what to do; "" if nothing is missing. Only supporting
 // evidence with all details of EvidenceNeeds counts. Evidence at an own address does not count: the
 // article's, a copy's, one of an article that cites it, or any address of this server.
-func (d Desk) MissingEvidence(cited []CitedEvidence, own ...string) string {
+func (d Desk) MissingEvidence(cited []CitedEvidence, own ...string) message.Text {
 	proof, lacking, selfCited := supportingEvidence(cited, own)
 	var secondary []Source
 	for _, c := range proof {
 		if c.Class == Primary {
-			return ""
+			return message.Text{}
 		}
 		secondary = append(secondary, c.Source)
 	}
 	n, why := d.Independence(secondary, d.Secondaries)
 	if n >= d.Secondaries {
-		return ""
+		return message.Text{}
 	}
-	lack := fmt.Sprintf("“Sourced” needs evidence: one primary source, or %d independent secondary sources.", d.Secondaries)
+	lack := message.New("“Sourced” needs evidence: one primary source, or %d independent secondary sources.", d.Secondaries)
 	if n > 0 {
-		lack = fmt.Sprintf("“Sourced” needs one primary source, or %d independent secondary sources; so far there is %d.", d.Secondaries, n)
+		lack = message.New("“Sourced” needs one primary source, or %d independent secondary sources; so far there is %d.", d.Secondaries, n)
 	}
-	if why != "" {
-		lack = fmt.Sprintf("%s, so they count as one source: add an independent one, or a primary one.", why)
+	if !why.IsZero() {
+		lack = message.New("%s, so they count as one source: add an independent one, or a primary one.", why)
 	}
 	if len(lacking) > 0 {
 		lack = describeIncomplete(lacking)
 	}
 	if selfCited > 0 {
-		lack += " The article itself, its copies and what rests on it are no evidence for it."
+		lack = message.New("%s The article itself, its copies and what rests on it are no evidence for it.", lack)
 	}
 	return lack
 }

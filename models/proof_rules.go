@@ -1,17 +1,18 @@
 package models
 
 import (
-	"fmt"
 	"slices"
 	"strings"
+
+	"linecheck/text/message"
 )
 
 // ProofRule requires more evidence for claims of some kind or risk. It applies at desks that switch it on.
 type ProofRule struct {
 	Name        string // in a policy
-	Offer       string // the label in the policy's form
-	MissingText string // the message for a claim whose evidence does not meet the rule
-	People      int    // the number of people who must call the claim sourced before the gate opens; 0: not required
+	Offer       message.Key // the label in the policy's form
+	MissingText message.Key // the message for a claim whose evidence does not meet the rule
+	People      int // the number of people who must call the claim sourced before the gate opens; 0: not required
 	appliesTo   func(Claim) bool
 	isMetBy     func(CitedEvidence) bool // one such piece of evidence is enough
 }
@@ -57,8 +58,8 @@ const NotCounted = -1
 
 // MissingEvidenceFor is MissingEvidence with the desk's proof rules for the claim's kind and risk. people is
 // the number of people who call it sourced.
-func (d Desk) MissingEvidenceFor(c Claim, cited []CitedEvidence, people int, own ...string) string {
-	if lack := d.MissingEvidence(cited, own...); lack != "" {
+func (d Desk) MissingEvidenceFor(c Claim, cited []CitedEvidence, people int, own ...string) message.Text {
+	if lack := d.MissingEvidence(cited, own...); !lack.IsZero() {
 		return lack
 	}
 	proof, _, _ := supportingEvidence(cited, own)
@@ -66,12 +67,12 @@ func (d Desk) MissingEvidenceFor(c Claim, cited []CitedEvidence, people int, own
 		switch {
 		case !r.appliesTo(c):
 		case !slices.ContainsFunc(proof, r.isMetBy):
-			return r.MissingText
+			return message.New(r.MissingText)
 		case people != NotCounted && people < r.People:
-			return fmt.Sprintf("This desk asks for %d people who call such a claim sourced; so far there is %d.", r.People, people)
+			return message.New("This desk asks for %d people who call such a claim sourced; so far there is %d.", r.People, people)
 		}
 	}
-	return ""
+	return message.Text{}
 }
 
 // checkProofRules validates the rules that a policy switches on, and returns their names in the order of
@@ -97,9 +98,7 @@ func checkProofRules(names []string, wrong *ValidationErrors) string {
 func (d Desk) CheckRelabel(was, is Claim, role Role) error {
 	for _, r := range parseProofRules(d.ProofRules) {
 		if r.appliesTo(was) && !r.appliesTo(is) && !role.Allows(ActRule) {
-			return ValidationErrors{
-				{Field: "kind", Detail: "This desk asks more of such a claim, so an editor has to change its kind or risk."},
-			}
+			return NewFieldError("kind", "This desk asks more of such a claim, so an editor has to change its kind or risk.")
 		}
 	}
 	return nil

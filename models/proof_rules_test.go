@@ -36,11 +36,11 @@ func TestProofRules(t *testing.T) {
 		{"a legal quote on the web", Claim{Kind: "quote", Risk: "legal"}, []CitedEvidence{web}, 2, "a recording or a document"},
 		{"nothing at all", Claim{Kind: "quote"}, nil, 1, "“Sourced” needs evidence"},
 	} {
-		lack := Desk{Secondaries: 2, ProofRules: "quote law legal"}.MissingEvidenceFor(test.claim, test.cited, test.people)
+		lack := Desk{Secondaries: 2, ProofRules: "quote law legal"}.MissingEvidenceFor(test.claim, test.cited, test.people).String()
 		if !strings.Contains(lack, test.says) || (lack == "") != (test.says == "") {
 			t.Errorf("%s: %q, want %q", test.name, lack, test.says)
 		}
-		if lack := (Desk{Secondaries: 2}).MissingEvidenceFor(test.claim, test.cited, test.people); lack != "" && len(test.cited) > 0 {
+		if lack := (Desk{Secondaries: 2}).MissingEvidenceFor(test.claim, test.cited, test.people); !lack.IsZero() && len(test.cited) > 0 {
 			t.Errorf("%s, with no rule on: %q", test.name, lack)
 		}
 	}

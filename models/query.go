@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"linecheck/text"
+	"linecheck/text/message"
 )
 
 // QueryState is the state of a query.
@@ -99,37 +100,37 @@ const maxMessage = 10_000
 func (n NewQuery) Check() error { return checkMessage(n.Body, "Please write what you want to know.") }
 
 // missingTextErrors are the messages for actions that require text.
-var missingTextErrors = map[QueryAction]string{
+var missingTextErrors = map[QueryAction]message.Key{
 	ReplyToQuery: "Please write something.", DismissQuery: "Please write why the query is dismissed: the reason stays with it.",
 }
 
 // Check validates the text of the action.
 func (s QueryActionInput) Check() error {
 	if s.Action == DismissQuery && !text.HasVisibleWord(s.Body) { // a reason must have a visible word
-		return ValidationErrors{{Field: "body", Detail: missingTextErrors[s.Action]}}
+		return NewFieldError("body", missingTextErrors[s.Action])
 	}
 	return checkMessage(s.Body, missingTextErrors[s.Action])
 }
 
 // checkMessage validates a message. need is the error for an empty one; "" allows it.
-func checkMessage(body, need string) error {
+func checkMessage(body string, need message.Key) error {
 	switch {
 	case need != "" && !text.HasVisible(body):
-		return ValidationErrors{{Field: "body", Detail: need}}
+		return NewFieldError("body", need)
 	case utf8.RuneCountInString(body) > maxMessage:
-		return ValidationErrors{{Field: "body", Detail: "Please use at most 10,000 characters."}}
+		return NewFieldError("body", "Please use at most %d characters.", maxMessage)
 	}
 	return nil
 }
 
 // ErrQueryChanged means that the query changed since it was read. It is ErrStale.
-var ErrQueryChanged = fmt.Errorf("%w: %w", ErrStale, ValidationErrors{{Field: "body",
-	Detail: "Somebody wrote in this query or settled it since you opened it, so nothing was sent. It is shown as it is now, with what you typed: look, then send again."}})
+var ErrQueryChanged = fmt.Errorf("%w: %w", ErrStale, NewFieldError("body", "Somebody wrote in this query or settled it since you "+
+	"opened it, so nothing was sent. It is shown as it is now, with what you typed: look, then send again."))
 
 // errQueryTextChanged means that the words that a query is about changed since they were read. It is
 // ErrStale.
-var errQueryTextChanged = fmt.Errorf("%w: %w", ErrStale, ValidationErrors{{Field: "body",
-	Detail: "The words that this is about changed since you opened it, so nothing was sent. Look at them, then send again."}})
+var errQueryTextChanged = fmt.Errorf("%w: %w", ErrStale, NewFieldError("body", "The words that this is about changed since you "+
+	"opened it, so nothing was sent. Look at them, then send again."))
 
 // CheckQueryUnchanged refuses a query or answer if the words that it is about changed since they were read.
 func CheckQueryUnchanged(read, now string) error {
@@ -156,9 +157,9 @@ func (q Query) NextState(act QueryAction, userID int64, role Role) (QueryState, 
 	}
 	switch {
 	case act == ReopenQuery && q.State.Unsettled():
-		return q.State, ValidationErrors{{Field: "body", Detail: "The query is not settled: there is nothing to reopen."}}
+		return q.State, NewFieldError("body", "The query is not settled: there is nothing to reopen.")
 	case act != ReopenQuery && !q.State.Unsettled():
-		return q.State, ValidationErrors{{Field: "body", Detail: "The query is " + string(q.State) + ": it must be reopened first."}}
+		return q.State, NewFieldError("body", "The query is %s: it must be reopened first.", WordKey(string(q.State)))
 	}
 	return q.stateAfter(act, userID == q.RaisedBy, role.Allows(ActRule) || q.IsAddressedTo(userID, role)), nil
 }
@@ -177,9 +178,7 @@ func (q Query) CheckAllowed(act QueryAction, userID int64, role Role) error {
 		return fmt.Errorf(
 			"%w: %w",
 			ErrForbidden,
-			ValidationErrors{
-				{Field: "body", Detail: "The query was put to you, so you do not dismiss it. Answer it, and who raised it settles it."},
-			},
+			NewFieldError("body", "The query was put to you, so you do not dismiss it. Answer it, and who raised it settles it."),
 		)
 	case act == ReopenQuery && !raiser && !editor:
 		return fmt.Errorf("%w: only who raised a query, or an editor, reopens it", ErrForbidden)

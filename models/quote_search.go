@@ -6,6 +6,7 @@ import (
 	"unicode/utf8"
 
 	"linecheck/text"
+	"linecheck/text/message"
 )
 
 // QuoteAnswer is the result of searching a quote in a snapshot.
@@ -20,7 +21,7 @@ const (
 )
 
 // Words returns the result as text to follow a snapshot's details; "" if the quote was found.
-func (a QuoteAnswer) Words() string {
+func (a QuoteAnswer) Words() message.Key {
 	switch a {
 	case QuoteMissing:
 		return "quote not found in the snapshot"

@@ -1,5 +1,7 @@
 package models
 
+import "linecheck/text/message"
+
 // ChangedSentence describes how a sentence in recheck was when it was last settled.
 type ChangedSentence struct {
 	Revision          int    // the number of the revision whose words were settled
@@ -15,7 +17,7 @@ type FormerVerdict struct {
 	Context        string // the words of their sentence
 	Revision       int    // the number of their revision
 	ClaimStatus    ClaimStatus
-	ConfirmRefusal string // why the reader cannot confirm it, as one sentence; ""
+	ConfirmRefusal message.Text `gorm:"-"` // why the reader cannot confirm it, as one sentence; ""
 }
 
 // LostClaim is a claim whose words are no longer in the text.

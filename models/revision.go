@@ -2,11 +2,13 @@ package models
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 	"time"
 
 	"linecheck/text"
 	"linecheck/text/anchor"
+	"linecheck/text/message"
 	"linecheck/text/sentence"
 )
 
@@ -188,8 +190,8 @@ type RevisionRow struct {
 	NamedRevision   `gorm:"embedded"`
 	Sentences       int
 	Made            string // the event that made it, as JSON; "" for the first
-	MayWithdraw     bool   // the reader may withdraw it, except for WithdrawRefusal
-	WithdrawRefusal string // why it cannot be withdrawn; "" if nothing was done on it
+	MayWithdraw     bool // the reader may withdraw it, except for WithdrawRefusal
+	WithdrawRefusal message.Text `gorm:"-"` // why it cannot be withdrawn; "" if nothing was done on it
 }
 
 // RevisionList is an article's revisions, newest first.
@@ -245,17 +247,16 @@ func (p RevisionPage) SentencesWithClaims() []PageSentence {
 // NewRevisionConflictError refuses a draft that is based on a revision other than the current one. It is
 // ErrStale.
 func NewRevisionConflictError(base, current int) error {
-	return fmt.Errorf("%w: %w", ErrStale, ValidationErrors{{Field: "text", Detail: fmt.Sprintf(
-		"Revision %d came in since you opened revision %d, so nothing was changed. Your draft is still here: compare it with the current text, then bring it in.",
-		current,
-		base,
-	)}})
+	return fmt.Errorf("%w: %w", ErrStale, NewFieldError("text",
+		"Revision %s came in since you opened revision %s, so nothing was changed. "+
+			"Your draft is still here: compare it with the current text, then bring it in.",
+		strconv.Itoa(current), strconv.Itoa(base)))
 }
 
 // NewRevisionInUseError refuses the withdrawal of a revision, with one sentence that says why. It is
 // ErrStale, since something was done on it.
-func NewRevisionInUseError(reason string) error {
-	return fmt.Errorf("%w: %w", ErrStale, ValidationErrors{{Field: "revision", Detail: reason}})
+func NewRevisionInUseError(reason message.Key, args ...any) error {
+	return fmt.Errorf("%w: %w", ErrStale, NewFieldError("revision", reason, args...))
 }
 
 // RecheckOutcome is the answer to a recheck suggestion.

@@ -29,7 +29,7 @@ func (sel Selection) ParseKindAndRisk() (Kind, Risk, error) {
 // Characters are compared independently of the Unicode form.
 func (sel Selection) LocateQuote(in string) (Selection, error) {
 	if strings.TrimSpace(sel.Quote) == "" {
-		return sel, ValidationErrors{{Field: "quote", Detail: "Please quote at least one word."}}
+		return sel, NewFieldError("quote", "Please quote at least one word.")
 	}
 	form := text.Compose(in)
 	whole, found := form.Find(sel.Prefix+sel.Quote+sel.Suffix, 0)
@@ -46,7 +46,7 @@ func (sel Selection) LocateQuote(in string) (Selection, error) {
 	}
 	within, ok := sel.quoteSpan(in, whole)
 	if !ok {
-		return sel, ValidationErrors{{Field: "quote", Detail: "The quote begins or ends within a character."}}
+		return sel, NewFieldError("quote", "The quote begins or ends within a character.")
 	}
 	sel.Start, sel.End = within.Start, within.End
 	return sel, nil
@@ -66,7 +66,7 @@ func (sel Selection) quoteSpan(in string, whole text.Span) (text.Span, bool) {
 // quoteNotFound returns an error that says which part was not found in the text.
 func (sel Selection) quoteNotFound(in string) error {
 	if text.ContainsCharacters(in, sel.Quote) {
-		return ValidationErrors{{Field: "quote", Detail: "These words stand in the text, but not between that prefix and that suffix."}}
+		return NewFieldError("quote", "These words stand in the text, but not between that prefix and that suffix.")
 	}
 	return ValidationErrors{
 		{

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"strings"
 	"time"
+
+	"linecheck/text/message"
 )
 
 // Snapshot is a kept copy of what a source said. Its bytes are in a file named by their SHA-256.
@@ -40,7 +42,7 @@ func ParseSnapshotOrigin(s string) (SnapshotOrigin, error) {
 }
 
 // Words describes how a snapshot was made; the name of the user follows.
-func (o SnapshotOrigin) Words() string {
+func (o SnapshotOrigin) Words() message.Key {
 	switch o {
 	case SnapshotFetched:
 		return "fetched by this server for"

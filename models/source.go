@@ -7,6 +7,7 @@ import (
 	"unicode"
 
 	"linecheck/text"
+	"linecheck/text/message"
 )
 
 // Source is an origin of evidence. It belongs to a desk and can be cited for several claims.
@@ -41,7 +42,7 @@ const ConfidentialSource = "confidential source"
 
 // NoSuchSource is the message for a source that does not exist or that the reader may not see; the two are
 // not distinguished.
-const NoSuchSource = "There is no such source at this desk; please choose another, or describe a new one."
+const NoSuchSource message.Key = "There is no such source at this desk; please choose another, or describe a new one."
 
 // IsVisibleTo reports whether a reader may see a source. A source is visible to its desk; a confidential one
 // only to its owner and to those who may rule.

@@ -2,19 +2,19 @@ package models
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
 	"strings"
 
+	"linecheck/text/message"
 	"linecheck/text/web"
 )
 
 // Independence returns how many sources are independent of each other, at most enough. If there are fewer,
 // why names two of them and what they share, as the start of a sentence. Adding a source never lowers the
 // number.
-func (d Desk) Independence(sources []Source, enough int) (n int, why string) {
+func (d Desk) Independence(sources []Source, enough int) (n int, why message.Text) {
 	if enough < 1 || len(sources) == 0 {
-		return 0, ""
+		return 0, message.Text{}
 	}
 	all := make([]sourceIdentity, len(sources))
 	for i, s := range sources {
@@ -31,15 +31,15 @@ func (d Desk) Independence(sources []Source, enough int) (n int, why string) {
 }
 
 // describeShared describes what the first two dependent sources share; "" if all are independent.
-func describeShared(all []sourceIdentity) string {
+func describeShared(all []sourceIdentity) message.Text {
 	for i, b := range all {
 		for _, a := range all[:i] {
-			if shared := a.shares(b); shared != "" {
-				return fmt.Sprintf("“%s” and “%s” %s", shorten(a.title), shorten(b.title), shared)
+			if shared := a.shares(b); !shared.IsZero() {
+				return message.New("“%s” and “%s” %s", shorten(a.title), shorten(b.title), shared)
 			}
 		}
 	}
-	return ""
+	return message.Text{}
 }
 
 // independentSearch searches for the largest set of pairwise independent sources.
@@ -58,7 +58,7 @@ func (s *independentSearch) extend(have int, candidates []sourceIdentity) {
 		}
 		var rest []sourceIdentity
 		for _, o := range candidates[i+1:] {
-			if c.shares(o) == "" {
+			if c.shares(o).IsZero() {
 				rest = append(rest, o)
 			}
 		}
@@ -113,24 +113,24 @@ func (d Desk) sharesSite(site string) bool {
 
 // shares describes what two sources share that makes them dependent, such as "are at the same address
 // (example.org/a)"; "" for nothing.
-func (p sourceIdentity) shares(o sourceIdentity) string {
+func (p sourceIdentity) shares(o sourceIdentity) message.Text {
 	switch {
 	case p.address != "" && p.address == o.address:
-		return fmt.Sprintf("are at the same address (%s)", shorten(p.address))
+		return message.New("are at the same address (%s)", shorten(p.address))
 	case p.doi != "" && p.doi == o.doi, p.isDOIOf(o), o.isDOIOf(p):
-		return fmt.Sprintf("have the same DOI (%s)", shorten(p.doi+strings.TrimPrefix(o.doi, p.doi)))
+		return message.New("have the same DOI (%s)", shorten(p.doi+strings.TrimPrefix(o.doi, p.doi)))
 	case (p.isRedirect || o.isRedirect) && p.words != "" && p.words == o.words:
-		return "have the same title, and one of them is an address that only leads to the page"
+		return message.New("have the same title, and one of them is an address that only leads to the page")
 	case p.from != "" && p.from == o.from, p.from != "" && p.from == o.publisher, o.from != "" && o.from == p.publisher:
-		return fmt.Sprintf("both rest on the same copy (%s)", shorten(p.from+strings.TrimPrefix(o.from, p.from)))
+		return message.New("both rest on the same copy (%s)", shorten(p.from+strings.TrimPrefix(o.from, p.from)))
 	case p.publisher != "" && p.publisher == o.publisher:
-		return "have the same publisher"
+		return message.New("have the same publisher")
 	case p.site != "" && p.site == o.site:
-		return fmt.Sprintf("are on the same site (%s)", shorten(p.site))
+		return message.New("are on the same site (%s)", shorten(p.site))
 	case !p.isIdentified || !o.isIdentified:
-		return "do not both name a publisher or an address"
+		return message.New("do not both name a publisher or an address")
 	}
-	return ""
+	return message.Text{}
 }
 
 // isDOIOf reports whether the other's address ends with the DOI's suffix, which publishers' pages often do:

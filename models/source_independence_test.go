@@ -200,11 +200,11 @@ func TestSourcesAreIndependent(t *testing.T) {
 			for _, both := range [][]Source{{c.a, c.b}, {c.b, c.a}} {
 				n, why := desk.Independence(both, 2)
 				switch {
-				case c.want == apart && (n != 2 || why != ""):
+				case c.want == apart && (n != 2 || !why.IsZero()):
 					t.Errorf("%d sources (%s), want 2", n, why)
-				case c.want != apart && (n != 1 || !strings.Contains(why, c.want)):
+				case c.want != apart && (n != 1 || !strings.Contains(why.String(), c.want)):
 					t.Errorf("%d sources, because they %q; want 1, because they are or have %s", n, why, c.want)
-				case c.want != apart && !(strings.Contains(why, both[0].Title) && strings.Contains(why, both[1].Title)):
+				case c.want != apart && !(strings.Contains(why.String(), both[0].Title) && strings.Contains(why.String(), both[1].Title)):
 					t.Errorf("%q does not name both", why)
 				}
 			}
@@ -215,7 +215,8 @@ func TestSourcesAreIndependent(t *testing.T) {
 // The name of a confidential source is not in a message that everybody reads.
 func TestIndependenceKeepsConfidence(t *testing.T) {
 	a, b := Source{Title: "Jane Roe", Publisher: "Herald", Confidential: true}, Source{Title: "B", Publisher: "Herald"}
-	if _, why := (Desk{}).Independence([]Source{a, b}, 2); strings.Contains(why, "Roe") || !strings.Contains(why, "same publisher") {
+	if _, why := (Desk{}).Independence([]Source{a, b}, 2); strings.Contains(why.String(), "Roe") || !strings.Contains(why.String(),
+		"same publisher") {
 		t.Errorf("got %q", why)
 	}
 }

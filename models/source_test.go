@@ -81,7 +81,7 @@ func TestOwnCopiesAreNoEvidence(t *testing.T) {
 			[]CitedEvidence{from(Secondary, "A", "https://x.example/1"), from(Secondary, "B", "https://x.example/2")}, nil, false,
 		},
 	} {
-		if lack := desk.MissingEvidence(c.cited, c.own...); (lack == "") != c.ok {
+		if lack := desk.MissingEvidence(c.cited, c.own...); lack.IsZero() != c.ok {
 			t.Errorf("%s: %q", name, lack)
 		}
 	}

@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"linecheck/text"
+	"linecheck/text/message"
 )
 
 // User is a person who can sign in.
@@ -93,7 +94,7 @@ type Person struct {
 	Factor bool // they have a second factor
 
 	Opening        *AccountOpening // by another user's link, and not confirmed; nil: none
-	ConfirmRefusal string          // why the reader may not confirm it; ""
+	ConfirmRefusal message.Text    `gorm:"-"` // why the reader may not confirm it; ""
 }
 
 // Unconfirmed reports whether the account can sign at one of the listed desks, but nobody has confirmed its
@@ -177,7 +178,7 @@ const maxPassword = 256
 
 // CheckPassword returns what is wrong with a new password, or "". Its length is counted in its normalized
 // form.
-func CheckPassword(password string) string {
+func CheckPassword(password string) message.Key {
 	prepared, err := text.PreparePassword(password)
 	switch n := utf8.RuneCountInString(prepared); {
 	case err != nil && password != "":

@@ -1,4 +1,5 @@
 // Splits and joins sentences, and reloads a page whose sentence boundaries have changed.
+import { tr } from './messages.js';
 import { main, article, address, current, go, sentence } from './place.js';
 import { failed, post, say, saving } from './saving.js';
 import * as selection from './selection.js';
@@ -10,14 +11,14 @@ let found = null; // what to restore after a reload
 // split splits the sentence before the selected words.
 export function split() {
   const words = selection.taken();
-  if (!words) return say('Select the word with which the second sentence begins first (w).');
-  ask(words.ordinal, 'split', { at: words.start }, 'sentence split');
+  if (!words) return say(tr('Select the word with which the second sentence begins first (w).'));
+  ask(words.ordinal, 'split', { at: words.start }, tr('sentence split'));
 }
 
 // merge joins the current sentence with the next one.
 export function merge() {
-  if (current()) ask(current(), 'merge', {}, 'sentences joined');
-  else say('Go to a sentence first (j).');
+  if (current()) ask(current(), 'merge', {}, tr('sentences joined'));
+  else say(tr('Go to a sentence first (j).'));
 }
 
 function ask(n, act, values, said) {
@@ -52,14 +53,14 @@ export function reload(ctx) {
     said: said.textContent, bad: said.classList.contains('failed'),
   };
   if (ctx.request.method === 'GET') {
-    found.said = (differs(ctx, 'revision') ? 'A new draft came in' : 'Sentences were split or joined') + ' meanwhile: this is the article as it is now.';
-  } else if (failed(ctx)) found.said = 'Not saved. ' + reasonOf(ctx.text);
+    found.said = tr(differs(ctx, 'revision') ? 'A new draft came in meanwhile: this is the article as it is now.' : 'Sentences were split or joined meanwhile: this is the article as it is now.');
+  } else if (failed(ctx)) found.said = tr('Not saved. %s', reasonOf(ctx.text));
 }
 
 // This reloads the page at once and keeps the position.
 export function anew() {
   const here = sentence(current());
-  found = { article, n: 0, start: Number(here?.querySelector('.t').dataset.start ?? 0), words: here?.querySelector('.t').textContent, top: here?.getBoundingClientRect().top, said: 'This is the article as it is now.', bad: false };
+  found = { article, n: 0, start: Number(here?.querySelector('.t').dataset.start ?? 0), words: here?.querySelector('.t').textContent, top: here?.getBoundingClientRect().top, said: tr('This is the article as it is now.'), bad: false };
   load();
 }
 

@@ -1,5 +1,6 @@
 // Live updates: changes by others in the text, the map and the cards, and who else is present. An update
 // never takes the focus, a selection or typed text: what cannot be replaced now is delayed or offered.
+import { tr } from './messages.js';
 import { main, article, cards, current, refresh } from './place.js';
 import { saving } from './saving.js';
 import * as selection from './selection.js';
@@ -71,7 +72,7 @@ function connect() {
   source.addEventListener('closed', (event) => closed(JSON.parse(event.data).status));
   source.addEventListener('error', () => {
     main.dataset.line = 'lost';
-    lost ||= setTimeout(() => (line.textContent = 'Connection lost: what others do does not show. Trying again…'), patience);
+    lost ||= setTimeout(() => (line.textContent = tr('Connection lost: what others do does not show. Trying again…')), patience);
     if (source?.readyState === EventSource.CLOSED) again(); // a browser reconnects by itself unless the response was an error
   });
 }
@@ -95,7 +96,7 @@ function part() {
 function closed(status) {
   part();
   main.dataset.line = 'closed';
-  line.textContent = status === 401 ? 'You are signed out: what others do does not show.' : 'This article is not yours to see any more.';
+  line.textContent = tr(status === 401 ? 'You are signed out: what others do does not show.' : 'This article is not yours to see any more.');
 }
 
 // --- changes ---
@@ -150,8 +151,8 @@ const byID = (id) => document.querySelector(`.sentence[data-id="${id}"]`);
 
 // put replaces elements that differ and are not in use.
 function put(parts, ids) {
-  if (parts.dataset.revision !== main.dataset.revision) return offer('A new draft came in.', cutting.anew);
-  if (parts.dataset.cuts !== main.dataset.cuts) return offer('Sentences were split or joined.', cutting.anew);
+  if (parts.dataset.revision !== main.dataset.revision) return offer(tr('A new draft came in.'), cutting.anew);
+  if (parts.dataset.cuts !== main.dataset.cuts) return offer(tr('Sentences were split or joined.'), cutting.anew);
   for (const part of parts.querySelectorAll('.sentence, .cell, #tallies')) late.set(part.id, part);
   putLate();
   document.dispatchEvent(new Event('changed'));
@@ -197,7 +198,7 @@ function noteAge(text) {
 function cardsChanged(event) {
   if (event <= cardsAfter) return; // they were part of the response to the user's own change
   if (cards().dataset.n !== String(current())) return; // they are being loaded
-  if (working()) return offer('Somebody changed this sentence’s claims.', refresh);
+  if (working()) return offer(tr('Somebody changed this sentence’s claims.'), refresh);
   refresh();
 }
 
@@ -261,7 +262,7 @@ function entry(person) {
   const link = document.createElement('a');
   link.href = `/articles/${article}/sentences/${n}`;
   link.dataset.go = n;
-  link.textContent = 'at ' + n;
+  link.textContent = tr('at %s', n);
   item.append(' ', link);
   const cell = document.getElementById('m' + n);
   if (cell) cell.dataset.people = (cell.dataset.people ?? '') + [...person.name][0];

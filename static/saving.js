@@ -1,5 +1,7 @@
 // Messages about what is being saved, was saved or failed; and drafts, which keep typed text after a failed
 // request, a move to another sentence and a reload.
+import { tr } from './messages.js';
+
 const said = document.getElementById('said');
 const retry = document.getElementById('retry');
 const shelf = 'draft ' + document.getElementById('main').dataset.article + ' ';
@@ -43,7 +45,7 @@ export function watchSaving({ begin, settle, resume, otherwise, reload }) {
     begin();
     running++;
     ctx.counted = true;
-    say('Saving…');
+    say(tr('Saving…'));
   });
   // The cards may have been replaced by another response since the request.
   on('after:request', (ctx) => (ctx.target = document.getElementById('cards')));
@@ -54,7 +56,7 @@ export function watchSaving({ begin, settle, resume, otherwise, reload }) {
     event.preventDefault(); // another page must not replace the cards
     ctx.trouble = troubleOf(ctx.response);
   });
-  on('error', (ctx) => (ctx.trouble = 'The network or the server did not answer.'));
+  on('error', (ctx) => (ctx.trouble = tr('The network or the server did not answer.')));
   on('after:swap', (ctx) => (ctx.swapped = true));
   on('finally:request', (ctx) => {
     if (ctx.counted) running--;
@@ -77,13 +79,13 @@ export function watchSaving({ begin, settle, resume, otherwise, reload }) {
 function report(ctx) {
   if (ctx.trouble) {
     if (!isPost(ctx) && !retry.hidden) return; // an error about saving takes precedence
-    say((isPost(ctx) ? 'Not saved, your text is still here. ' : 'Not loaded. ') + ctx.trouble, true);
+    say(tr(isPost(ctx) ? 'Not saved, your text is still here. %s' : 'Not loaded. %s', ctx.trouble), true);
     const form = ctx.request.form;
     retry.again = ctx.again ?? (form && (() => again(form, ctx.request.submitter)));
     retry.hidden = !retry.again;
   } else if (isPost(ctx) && ctx.response) {
-    if (failed(ctx)) say('Not saved yet: see above the claims.', true);
-    else say(more(ctx.text) || 'Saved: ' + (ctx.request.submitter?.dataset.said ?? ctx.request.form?.dataset.said ?? ctx.said));
+    if (failed(ctx)) say(tr('Not saved yet: see above the claims.'), true);
+    else say(more(ctx.text) || tr('Saved: %s', ctx.request.submitter?.dataset.said ?? ctx.request.form?.dataset.said ?? ctx.said));
   }
 }
 
@@ -92,18 +94,18 @@ const more = (answer) => new DOMParser().parseFromString(answer ?? '', 'text/htm
 
 function again(form, submitter) {
   if (form.isConnected) form.requestSubmit(submitter);
-  else say('Your text is kept with its claim: go back there and save it.', true);
+  else say(tr('Your text is kept with its claim: go back there and save it.'), true);
 }
 
 function troubleOf(response) {
   const status = response.status;
   if (status === 401 || (response.raw.redirected && new URL(response.raw.url).pathname === '/login')) {
-    return 'You are signed out: sign in in another tab, then try again.';
+    return tr('You are signed out: sign in in another tab, then try again.');
   }
-  if (status === 403) return 'Your role does not allow that.';
-  if (status === 404) return 'It is not there any more.';
-  if (status === 503) return 'The server could not write it down: try again in a moment.';
-  return 'The server could not do it (' + status + ').';
+  if (status === 403) return tr('Your role does not allow that.');
+  if (status === 404) return tr('It is not there any more.');
+  if (status === 503) return tr('The server could not write it down: try again in a moment.');
+  return tr('The server could not do it (%s).', status);
 }
 
 // Drafts are stored for each form, in this tab only.

@@ -1,5 +1,6 @@
 // Selected words: with the pointer, or word by word with the keyboard. Offsets are code points of the whole
 // text, as on the server; JavaScript strings count UTF-16 units.
+import { tr } from './messages.js';
 import { main, current, sentence } from './place.js';
 import { quoted, say } from './saving.js';
 
@@ -63,14 +64,14 @@ function start() {
   const part = partOf(current());
   const list = part ? wordsOf(part.textContent, part.closest('[lang]').lang) : [];
   if (list.length) set(list, 0, 0);
-  else say('Go to a sentence first (j).');
+  else say(tr('Go to a sentence first (j).'));
 }
 
 function set(list, first, end) {
   const n = current();
   words = { n, last: n, list, first, end, from: list[first][0], to: list[end][1] };
   redraw();
-  say('Selected: ' + quoted(textOf(n).slice(words.from, words.to)));
+  say(tr('Selected: %s', quoted(textOf(n).slice(words.from, words.to))));
 }
 
 // Characters that are trimmed from a word's ends, and the scripts without spaces between words, as on the
@@ -147,9 +148,9 @@ function wholeWords(first, last) {
   if (words.from === from && words.to === to) return;
   if (widened?.drawn === drawn && widened.draws !== draws) {
     Object.assign(words, { from, to, part: true });
-    return say('Selected as it is, within a word.');
+    return say(tr('Selected as it is, within a word.'));
   }
-  if (widened?.drawn !== drawn) say('Whole words are selected. Select the same part once more if it is what you mean.');
+  if (widened?.drawn !== drawn) say(tr('Whole words are selected. Select the same part once more if it is what you mean.'));
   widened = { drawn, draws };
 }
 

@@ -1,4 +1,5 @@
 // Verdicts on claims: saved at once, or after asking for required fields.
+import { tr } from './messages.js';
 import { main, article, cards, current, go, sentence, step } from './place.js';
 import { post, quoted, say, send } from './saving.js';
 import * as selection from './selection.js';
@@ -11,7 +12,7 @@ export async function tag(status) {
   if (selection.held() && !(await mark())) return;
   const card = chosenCard();
   const form = card?.querySelector('form.tag');
-  if (!form) return say('There is no claim here: select its words first (w).');
+  if (!form) return say(tr('There is no claim here: select its words first (w).'));
   if (!ask(card, status)) submit(form, status);
 }
 
@@ -39,12 +40,12 @@ export function submit(form, status) {
 export async function mark() {
   const words = selection.taken();
   if (!words) {
-    say('Select the words of the claim first (w).');
+    say(tr('Select the words of the claim first (w).'));
     return false;
   }
   const kind = document.getElementById('tool-kind');
   const from = current();
-  const saved = await post(`/articles/${article}/claims`, { ...words, kind: kind.value, ordinal: from || words.ordinal }, 'claim marked', from);
+  const saved = await post(`/articles/${article}/claims`, { ...words, kind: kind.value, ordinal: from || words.ordinal }, tr('claim marked'), from);
   if (saved) {
     selection.clear();
     kind.value = 'other';
@@ -60,11 +61,11 @@ export function nothing() {
   const form = here && cards().querySelector('form[action$="/readings"]');
   const id = document.querySelector('.sentence[aria-current]')?.dataset.id;
   if (!id || (here && !form)) {
-    return say('You have marked this sentence already, or its claims leave nothing else to check.');
+    return say(tr('You have marked this sentence already, or its claims leave nothing else to check.'));
   }
-  if (!here && sentence(n).querySelector('mark')) return say('Look at its claims first: they are on their way.');
+  if (!here && sentence(n).querySelector('mark')) return say(tr('Look at its claims first: they are on their way.'));
   const covered = form?.elements?.covered?.value ?? '';
-  const saved = post(`/sentences/${id}/readings`, { covered }, 'nothing to check in sentence ' + n, n);
+  const saved = post(`/sentences/${id}/readings`, { covered }, tr('nothing to check in sentence %s', n), n);
   if (!mayOffer(n)) return step(1);
   saved.then((done) => done && current() === n && !cards().querySelector('.offer') && step(1));
 }
@@ -77,15 +78,15 @@ const mayOffer = (n) => (cards().dataset.n === String(n) ? 'offers' in cards().d
 // accepts it.
 export function offer() {
   const form = cards().dataset.n === String(current()) && (chosenCard()?.querySelector('form.offer') ?? cards().querySelector('form.offer'));
-  if (!form) return say('Nothing is offered here for identical sentences.');
+  if (!form) return say(tr('Nothing is offered here for identical sentences.'));
   form.requestSubmit();
 }
 
 // take marks a suggestion as a claim: the focused one, or the first.
-export const take = () => suggested('form.take', 'Nothing is suggested here to be marked.');
+export const take = () => suggested('form.take', tr('Nothing is suggested here to be marked.'));
 
 // refuse dismisses a suggestion: the focused one, or the first.
-export const refuse = () => suggested('form.refuse', 'Nothing is suggested here.');
+export const refuse = () => suggested('form.refuse', tr('Nothing is suggested here.'));
 
 function suggested(kind, none) {
   const form = cards().dataset.n === String(current()) && (document.activeElement.closest('.suggestion')?.querySelector(kind) ?? cards().querySelector('.suggestions ' + kind));
@@ -94,12 +95,12 @@ function suggested(kind, none) {
 }
 
 export function undo() {
-  post(`/articles/${article}/undo`, { ordinal: current() || 1 }, 'last change undone', current());
+  post(`/articles/${article}/undo`, { ordinal: current() || 1 }, tr('last change undone'), current());
 }
 
 // redo reverts the last undo.
 export function redo() {
-  post(`/articles/${article}/redo`, { ordinal: current() || 1 }, 'last undo taken back', current());
+  post(`/articles/${article}/redo`, { ordinal: current() || 1 }, tr('last undo taken back'), current());
 }
 
 // pick selects the next or previous claim of the sentence.
@@ -116,13 +117,13 @@ export function pick(by) {
 // confirm confirms a changed sentence and moves to the next one to recheck. The change must be visible on the
 // screen.
 export function confirm() {
-  if (current() && cards().dataset.n !== String(current())) return say('Look at what changed first: it is on its way.');
+  if (current() && cards().dataset.n !== String(current())) return say(tr('Look at what changed first: it is on its way.'));
   const form = cards().querySelector('#confirm');
-  if (!form) return say('There is nothing to confirm in this sentence.');
+  if (!form) return say(tr('There is nothing to confirm in this sentence.'));
   const boxes = [...form.querySelectorAll('[name=claim]')];
   if (boxes.length && !boxes.some((box) => box.checked) && document.activeElement.name !== 'claim') {
     boxes[0].focus();
-    return say('Tick what still holds of the new words, then press c again.');
+    return say(tr('Tick what still holds of the new words, then press c again.'));
   }
   const n = current();
   send(form).then((saved) => saved && current() === n && waits());
@@ -138,13 +139,13 @@ function waits() {
 // place puts a lost claim at the selected words: the one that is open in the list, else that of the selected
 // card, else the only one. It waits until the cards are loaded.
 export function place() {
-  if (!current()) return say('Go to a sentence first (j).');
+  if (!current()) return say(tr('Go to a sentence first (j).'));
   if (cards().dataset.n !== String(current())) return document.addEventListener('htmx:finally:request', place, { once: true });
   const all = [...cards().querySelectorAll('form.place')];
   const open = all.filter((form) => form.closest('.lost-list')?.open && form.closest('.lost-one').open);
   const form = open.length === 1 ? open[0] : chosenCard()?.querySelector('form.place') ?? (all.length === 1 && all[0]);
-  if (!form) return say(all.length ? 'Open the lost claim that is meant first.' : 'No claim of this article is lost.');
+  if (!form) return say(tr(all.length ? 'Open the lost claim that is meant first.' : 'No claim of this article is lost.'));
   const words = selection.taken();
-  if (!words) return say('Select the words where the claim stands now first (w).');
-  post(form.getAttribute('action'), { ...words, version: form.elements.version.value }, 'claim placed', current()).then((saved) => saved && selection.clear());
+  if (!words) return say(tr('Select the words where the claim stands now first (w).'));
+  post(form.getAttribute('action'), { ...words, version: form.elements.version.value }, tr('claim placed'), current()).then((saved) => saved && selection.clear());
 }

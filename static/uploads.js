@@ -1,5 +1,7 @@
 // Uploads several files one after the other, with progress and result for each. Without scripts, one form
 // sends all of them and one page reports on them.
+import { tr } from './messages.js';
+
 const form = document.querySelector('main form');
 const input = document.getElementById('file');
 const title = document.getElementById('title');
@@ -14,7 +16,7 @@ async function sendAll(files) {
   const list = document.createElement('ul');
   list.className = 'rows uploads';
   const heading = document.createElement('h1');
-  heading.textContent = `Bringing in ${files.length} files`;
+  heading.textContent = tr('Adding %s files', files.length);
   heading.tabIndex = -1;
   const rows = files.map((file) => rowOf(file, list));
   form.replaceWith(list);
@@ -24,7 +26,7 @@ async function sendAll(files) {
   for (const [i, file] of files.entries()) {
     if (!(await send(file, rows[i]))) refused++;
   }
-  heading.textContent = `${files.length - refused} of ${files.length} files brought in`;
+  heading.textContent = tr('%s of %s files added', files.length - refused, files.length);
   heading.focus();
 }
 
@@ -68,7 +70,7 @@ function report(request, row) {
   } else {
     part.className = 'error';
     const said = [...(request.response?.querySelectorAll('.error-summary li, main > p') ?? [])].map((p) => p.textContent.trim());
-    part.textContent = said.join(' ') || 'This could not be sent. Nothing of it was kept: try it again.';
+    part.textContent = said.join(' ') || tr('This could not be sent. Nothing of it was kept: try it again.');
   }
   row.append(part);
   return brought;

@@ -8,6 +8,7 @@ import (
 
 	"linecheck/models"
 	"linecheck/text"
+	"linecheck/text/message"
 )
 
 // unconfirmedOpenings reads the newest openings of accounts that are not confirmed.
@@ -103,27 +104,34 @@ func (t *tx) recordForDesks(userID int64, e event) error {
 // desk, and who can confirm it: it was opened by a link that another user made, and is not confirmed. bar is
 // "" if the account may. note is then what is printed beside its signatures because nobody at the desk could
 // confirm it, or "".
-func (t *tx) accountRestriction(r models.Reader, desk int64) (bar, note string, err error) {
+func (t *tx) accountRestriction(r models.Reader, desk int64) (bar message.Text, note string, err error) {
 	return accountRestriction(t.DB, r.UserID, desk)
 }
 
 // restrictedError returns a ValidationError with the restriction bar, or err if the query for it failed.
-func restrictedError(err error, field, bar string) error {
+func restrictedError(err error, field string, bar message.Text) error {
 	if err != nil {
 		return err
 	}
-	return models.ValidationErrors{{Field: field, Detail: bar}}
+	return asFieldError(field, bar)
 }
 
-func accountRestriction(db *gorm.DB, userID, desk int64) (bar, note string, err error) {
+// asFieldError is a text that was put together elsewhere as what is wrong with a field.
+func asFieldError(field string, t message.Text) error {
+	var wrong models.ValidationErrors
+	wrong.AddText(field, t)
+	return wrong
+}
+
+func accountRestriction(db *gorm.DB, userID, desk int64) (bar message.Text, note string, err error) {
 	all, err := unconfirmedOpenings(db)
 	o, opened := all[userID]
 	if err != nil || !opened {
-		return "", "", err
+		return message.Text{}, "", err
 	}
 	own, err := ownerProof(db, o)
 	if err != nil {
-		return "", "", err
+		return message.Text{}, "", err
 	}
 	var admins []models.User
 	err = db.Raw(`SELECT u.id, u.name FROM memberships m JOIN users u ON u.id = m.user_id AND u.disabled_at IS NULL
@@ -205,15 +213,15 @@ func (s *Store) ConfirmAccount(ctx context.Context, r models.Reader, userID int6
 		if !opened {
 			return errNothingToConfirm
 		}
-		if refusal := all.ConfirmRefusal(r.UserID, o); refusal != "" {
-			return models.ValidationErrors{{Field: "person", Detail: refusal}}
+		if refusal := all.ConfirmRefusal(r.UserID, o); !refusal.IsZero() {
+			return asFieldError("person", refusal)
 		}
 		return t.confirmAccount(o, r.UserID, models.ConfirmedByAdmin)
 	})
 }
 
 // errNothingToConfirm is returned if an account needs no confirmation.
-var errNothingToConfirm = models.ValidationErrors{{Field: "person", Detail: "This account needs no confirmation."}}
+var errNothingToConfirm = models.NewFieldError("person", "This account needs no confirmation.")
 
 // ConfirmAccountByEmail is ConfirmAccount for the command line.
 func (s *Store) ConfirmAccountByEmail(ctx context.Context, email string) (err error) {
@@ -247,16 +255,16 @@ func (t *tx) mayManageAnyDeskOf(r models.Reader, userID int64) error {
 
 // AccountRestriction returns why the reader's account may not sign, rule and override at their desks (bar),
 // and what is printed beside its signatures (note).
-func (s *Store) AccountRestriction(ctx context.Context, r models.Reader) (bar, note string, err error) {
+func (s *Store) AccountRestriction(ctx context.Context, r models.Reader) (bar message.Text, note string, err error) {
 	defer wrap(&err, "ask whether user %d may sign", r.UserID)
 	for _, d := range r.DesksFor(models.ActSign) {
 		bar, n, err := accountRestriction(s.readDB(ctx), r.UserID, d.DeskID)
-		if err != nil || bar != "" {
+		if err != nil || !bar.IsZero() {
 			return bar, "", err
 		}
 		if n != "" {
 			note = n
 		}
 	}
-	return "", note, nil
+	return message.Text{}, note, nil
 }

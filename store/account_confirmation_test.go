@@ -26,11 +26,11 @@ func resetPassword(t *testing.T, s *store.Store, maker, whose models.Reader) {
 // accountStatus returns the restriction and the note of an account.
 func accountStatus(t *testing.T, s *store.Store, who models.Reader) (bar, note string) {
 	t.Helper()
-	bar, note, err := s.AccountRestriction(ctx, who)
+	restriction, note, err := s.AccountRestriction(ctx, who)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return bar, note
+	return restriction.String(), note
 }
 
 // deskActions lists the actions of a desk's audit log, newest first.
@@ -80,7 +80,7 @@ func TestAccountOpenedByAnAdministrator(t *testing.T) {
 		people := must(s.People(ctx, bea))(t)
 		for _, p := range people {
 			if got, want := p.Unconfirmed(), p.ID == news.Editor.UserID; got != want ||
-				got && (p.Opening.Maker != "Ada Admin" || p.ConfirmRefusal != "") {
+				got && (p.Opening.Maker != "Ada Admin" || !p.ConfirmRefusal.IsZero()) {
 				t.Errorf("%s is listed as %+v, refusal %q", p.Name, p.Opening, p.ConfirmRefusal)
 			}
 		}

@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"linecheck/models"
+	"linecheck/text/message"
 )
 
 // Annotate stores a reviewer's verdict on a claim with its evidence, and recomputes the claim's status. It
@@ -86,7 +87,7 @@ func parseAnnotationInput(tag models.AnnotationInput) ([]evidenceInput, models.S
 }
 
 // lostClaimMessage is the error for a verdict on a lost claim.
-const lostClaimMessage = "The words of this claim are not in the text any more. Say where it stands now, or retire it."
+const lostClaimMessage message.Key = "The words of this claim are not in the text any more. Say where it stands now, or retire it."
 
 // annotate stores an annotation and returns its id.
 func (t *tx) annotate(
@@ -97,13 +98,13 @@ func (t *tx) annotate(
 	evidence []evidenceInput,
 ) (int64, error) {
 	if c.Placement == models.Lost {
-		return 0, models.ValidationErrors{{Field: "status", Detail: lostClaimMessage}}
+		return 0, models.NewFieldError("status", lostClaimMessage)
 	}
 	if tag.Ruling {
 		if err := t.mayRule(c, tag); err != nil {
 			return 0, err
 		}
-		if bar, _, err := t.accountRestriction(r, c.DeskID); err != nil || bar != "" {
+		if bar, _, err := t.accountRestriction(r, c.DeskID); err != nil || !bar.IsZero() {
 			return 0, restrictedError(err, "ruling", bar)
 		}
 	}
@@ -202,8 +203,8 @@ func (s *Store) WithdrawAnnotation(ctx context.Context, r models.Reader, id int6
 			return err
 		}
 		if a.ReviewerID != r.UserID { // only its reviewer may withdraw it
-			return fmt.Errorf("%w: %w", models.ErrForbidden, models.ValidationErrors{{Field: "annotation",
-				Detail: "Only the person who gave a verdict can withdraw it. An editor can rule on a disagreement or save an outcome instead."}})
+			return fmt.Errorf("%w: %w", models.ErrForbidden, models.NewFieldError("annotation", "Only the person who gave a verdict can "+
+				"withdraw it. An editor can rule on a disagreement or save an outcome instead."))
 		}
 		if place, err = t.claimLocation(c.ID); err != nil {
 			return err

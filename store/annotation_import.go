@@ -4,10 +4,12 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strconv"
 
 	"gorm.io/gorm"
 
 	"linecheck/models"
+	"linecheck/text/message"
 )
 
 // PlanAnnotationImport returns what an import of the rows would do under the reader's name. It changes
@@ -36,7 +38,7 @@ func (s *Store) ImportAnnotations(ctx context.Context, r models.Reader, articleI
 		wanted := plan.NewRows()
 		switch {
 		case len(wanted) == 0 && len(rows) == 0:
-			return models.ValidationErrors{{Field: "rows", Detail: "There is nothing to take in."}}
+			return models.NewFieldError("rows", "There is nothing to take in.")
 		case len(wanted) < len(rows):
 			return models.ErrPlanChanged
 		case len(wanted) > models.MaxImportedAnnotations:
@@ -163,12 +165,12 @@ func (t *tx) newImportPlan(r models.Reader, a models.Article) (*importPlan, erro
 // planRow plans one row. It applies the same checks as the form.
 func (t *tx) planRow(p *importPlan, row models.AnnotationRow) (models.PlannedRow, error) {
 	planned := models.PlannedRow{AnnotationRow: row, State: models.RowRefused, Reason: row.ParseError}
-	if planned.Reason != "" {
+	if !planned.Reason.IsZero() {
 		return planned, nil
 	}
 	c, ok := p.claims[row.ClaimID]
 	if !ok {
-		planned.Reason = fmt.Sprintf("There is no claim %d in this article.", row.ClaimID)
+		planned.Reason = message.New("There is no claim %s in this article.", strconv.FormatInt(row.ClaimID, 10))
 		return planned, nil
 	}
 	planned.Exact = c.Exact
@@ -179,11 +181,11 @@ func (t *tx) planRow(p *importPlan, row models.AnnotationRow) (models.PlannedRow
 		return planned, nil
 	}
 	if line := p.linesByClaim[row.ClaimID]; line != 0 {
-		planned.Reason = fmt.Sprintf("Line %d says something of this claim already: please leave one of them.", line)
+		planned.Reason = message.New("Line %d says something of this claim already: please leave one of them.", line)
 		return planned, nil
 	}
 	reason, err := t.refusalReason(p.reader, row)
-	if planned.Reason = reason; err == nil && reason == "" {
+	if planned.Reason = reason; err == nil && reason.IsZero() {
 		planned.State, planned.Version = models.RowNew, c.Version // imported only if the claim still has this version
 	}
 	return planned, err
@@ -211,18 +213,18 @@ func (p *importPlan) changesOthers(row *models.PlannedRow) bool {
 	was, ok := p.annotations[row.AnnotationID]
 	switch {
 	case !ok || was.ClaimID != row.ClaimID:
-		row.Reason = fmt.Sprintf("Claim %d has no annotation %d.", row.ClaimID, row.AnnotationID)
+		row.Reason = message.New("Claim %s has no annotation %s.", strconv.FormatInt(row.ClaimID, 10), strconv.FormatInt(row.AnnotationID, 10))
 	case was.ReviewerID != p.reader.UserID:
-		row.Reason = fmt.Sprintf(
+		row.Reason = message.New(
 			"That is what %s says, and nobody else can change it. To say something yourself, leave annotation_id empty.",
 			was.Name,
 		)
 	case was.Ruling:
-		row.Reason = "That is a ruling: rule anew among the article’s disagreements."
+		row.Reason = message.New("That is a ruling: rule anew among the article’s disagreements.")
 	case row.IsBlank():
-		row.Reason = "An annotation cannot be emptied; it can be withdrawn, where its claim stands."
+		row.Reason = message.New("An annotation cannot be emptied; it can be withdrawn, where its claim stands.")
 	}
-	return row.Reason != ""
+	return !row.Reason.IsZero()
 }
 
 // isOutdated reports whether the claim or annotation of a row has changed since the export.
@@ -230,49 +232,52 @@ func (p *importPlan) isOutdated(row *models.PlannedRow, c plannedClaim) bool {
 	was, mine := p.annotations[row.AnnotationID], p.annotations[p.ownAnnotations[row.ClaimID]]
 	switch {
 	case row.AnnotationID != 0 && !was.Live:
-		row.Reason, row.Was = "Your annotation stands no more.", describeAnnotation(was)
-		row.Now = "you say nothing of it now"
+		row.Reason, row.Was = message.New("Your annotation stands no more."), describeAnnotation(was)
+		row.Now = message.New("you say nothing of it now")
 		if mine.ID != 0 {
 			row.Now = describeAnnotation(mine)
 		}
 	case row.ClaimStatus != "" && row.ClaimStatus != string(c.Status):
-		row.Reason, row.Was, row.Now = "The claim’s status is another one.", row.ClaimStatus, string(c.Status)
+		row.Reason = message.New("The claim’s status is another one.")
+		row.Was, row.Now = message.New(models.WordKey(row.ClaimStatus)), message.New(models.WordKey(string(c.Status)))
 	case row.Version != 0 && row.Version != c.Version:
-		row.Reason = "Somebody changed the claim."
-		row.Was, row.Now = fmt.Sprintf("version %d", row.Version), fmt.Sprintf("version %d (%s)", c.Version, c.Status)
+		row.Reason = message.New("Somebody changed the claim.")
+		row.Was = message.New("version %s", strconv.Itoa(row.Version))
+		row.Now = message.New("version %s (%s)", strconv.Itoa(c.Version), models.WordKey(string(c.Status)))
 	}
-	if row.Reason != "" {
+	if !row.Reason.IsZero() {
 		row.State = models.RowStale
 	}
-	return row.Reason != ""
+	return !row.Reason.IsZero()
 }
 
 // describeAnnotation summarizes an annotation.
-func describeAnnotation(n existingAnnotation) string {
+func describeAnnotation(n existingAnnotation) message.Text {
+	status := models.WordKey(string(n.Status))
 	if n.Note == "" {
-		return string(n.Status)
+		return message.New(status)
 	}
-	return fmt.Sprintf("%s: %s", n.Status, n.Note)
+	return message.New("%s: %s", status, n.Note)
 }
 
 // refusalReason returns why a row cannot be imported, with the form's message, or "".
-func (t *tx) refusalReason(r models.Reader, row models.AnnotationRow) (string, error) {
+func (t *tx) refusalReason(r models.Reader, row models.AnnotationRow) (message.Text, error) {
 	_, status, err := parseAnnotationInput(models.AnnotationInput{Status: row.Status, Note: row.Note})
 	var wrong models.ValidationErrors
 	if errors.As(err, &wrong) {
-		return wrong[0].Detail, nil
+		return wrong[0].Text(), nil
 	}
 	c, err := t.loadClaim(r, row.ClaimID, models.ActCheck)
 	switch {
 	case err != nil:
-		return "", err
+		return message.Text{}, err
 	case c.Placement == models.Lost:
-		return lostClaimMessage, nil
+		return message.New(lostClaimMessage), nil
 	case status == models.Sourced:
 		return t.missingEvidenceFor(r, c, 0)
 	}
 	if err = t.checkExplained(r, c, status, row.Note, nil); errors.As(err, &wrong) {
-		return wrong[0].Detail, nil
+		return wrong[0].Text(), nil
 	}
-	return "", err
+	return message.Text{}, err
 }

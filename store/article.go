@@ -28,7 +28,7 @@ func (s *Store) CreateArticle(ctx context.Context, r models.Reader, n models.New
 	err = s.writeTx(ctx, func(t *tx) error {
 		role, err := t.loadRole(r, n.DeskID)
 		if isNotFound(err) {
-			return models.ValidationErrors{{Field: "desk", Detail: "Please choose one of your desks."}}
+			return models.NewFieldError("desk", "Please choose one of your desks.")
 		}
 		if err != nil {
 			return err
@@ -55,7 +55,7 @@ func (t *tx) checkWriter(deskID int64, writer *int64) error {
 	var one int
 	err := t.queryRow("SELECT 1 FROM memberships WHERE desk_id = $1 AND user_id = $2", []any{deskID, *writer}, &one)
 	if isNotFound(err) {
-		err = models.ValidationErrors{{Field: "writer", Detail: "Please choose somebody of the article's desk as its writer."}}
+		err = models.NewFieldError("writer", "Please choose somebody of the article's desk as its writer.")
 	}
 	return err
 }
@@ -498,7 +498,7 @@ func (t *tx) mayNameWriter(r models.Reader, a models.Article, writer *int64) err
 		return nil
 	}
 	if a.WriterID != nil && *a.WriterID == r.UserID {
-		return models.ValidationErrors{{Field: "writer", Detail: "You are named as the writer, so somebody else has to change that."}}
+		return models.NewFieldError("writer", "You are named as the writer, so somebody else has to change that.")
 	}
 	return t.checkWriter(a.DeskID, writer)
 }

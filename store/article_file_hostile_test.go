@@ -80,10 +80,10 @@ func TestForgedFileMakesNothingCount(t *testing.T) {
 		}
 		claim := must(s.ClaimDetail(ctx, n.Auditor, whole.Claims[0].ID))(t)
 		according := fmt.Sprintf("According to a file brought in by %s on %s.", n.Editor.Name, time.Now().UTC().Format(time.DateOnly))
-		if a := claim.Annotations[0]; a.Counts || a.WhyNot != according {
+		if a := claim.Annotations[0]; a.Counts || a.WhyNot.String() != according {
 			t.Errorf("its verdict is shown as %+v", a)
 		}
-		if e := claim.Evidence[0]; e.WhyNot != according {
+		if e := claim.Evidence[0]; e.WhyNot.String() != according {
 			t.Errorf("its evidence is shown as %+v", e)
 		}
 		checkRows(

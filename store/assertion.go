@@ -211,7 +211,7 @@ func (t *tx) updateProof(c claimForUpdate, status models.Status) error {
 		if err != nil {
 			return err
 		}
-		unproved = lack != ""
+		unproved = !lack.IsZero()
 	}
 	if !unproved && !c.Unproved {
 		return nil

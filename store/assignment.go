@@ -70,7 +70,7 @@ func (t *tx) findChecker(deskID, userID int64) (models.DeskPerson, error) {
 		userID,
 	)
 	if isNotFound(err) || err == nil && !person.Role.Allows(models.ActCheck) {
-		err = models.ValidationErrors{{Field: "person", Detail: "Please choose somebody who checks at this desk."}}
+		err = models.NewFieldError("person", "Please choose somebody who checks at this desk.")
 	}
 	return person, err
 }
@@ -131,7 +131,7 @@ func (s *Store) changeAssignment(
 		var person models.DeskPerson
 		if action == "article assigned" {
 			if person, err = t.findChecker(a.DeskID, n.Person); err == nil && n.Person == 0 {
-				err = models.ValidationErrors{{Field: "person", Detail: "Please choose whom you ask."}}
+				err = models.NewFieldError("person", "Please choose whom you ask.")
 			}
 		} else if was.AssignedAt == nil {
 			err = models.ErrNotFound

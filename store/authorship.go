@@ -232,8 +232,8 @@ func (s *Store) ClaimAuthorship(ctx context.Context, r models.Reader, articleID 
 		number,
 		func(t *tx, a models.Article, v models.Revision, role models.Role) (models.Authorship, error) {
 			if a.WriterID == nil || *a.WriterID != r.UserID {
-				return models.Authorship{}, fmt.Errorf("%w: %w", models.ErrForbidden, models.ValidationErrors{{Field: "words",
-					Detail: "Only the person who is named as the article's writer can say that these are their words."}})
+				return models.Authorship{}, fmt.Errorf("%w: %w", models.ErrForbidden, models.NewFieldError("words", "Only the person who is "+
+					"named as the article's writer can say that these are their words."))
 			}
 			return models.Authorship{RevisionID: v.ID, UserID: r.UserID, At: t.now}, nil
 		},
@@ -257,20 +257,16 @@ func (s *Store) VouchForWriter(ctx context.Context, r models.Reader, articleID i
 			switch {
 			case !role.Allows(models.ActRule):
 				return row, fmt.Errorf("%w: only an editor vouches for a writer", models.ErrForbidden)
-			case err != nil || bar != "":
+			case err != nil || !bar.IsZero():
 				return row, restrictedError(err, "words", bar)
 			case v.CreatedBy != nil && *v.CreatedBy == r.UserID:
 				return row, fmt.Errorf(
 					"%w: %w",
 					models.ErrForbidden,
-					models.ValidationErrors{
-						{Field: "words", Detail: "You brought this text in, so another editor has to vouch for its writer."},
-					},
+					models.NewFieldError("words", "You brought this text in, so another editor has to vouch for its writer."),
 				)
 			case a.WriterID != nil:
-				return row, models.ValidationErrors{
-					{Field: "words", Detail: "The article's writer has an account here and can say so from their own queue."},
-				}
+				return row, models.NewFieldError("words", "The article's writer has an account here and can say so from their own queue.")
 			}
 			return row, wrong.Err()
 		},

@@ -61,7 +61,7 @@ func TestCheckingCopyEqualsThePages(t *testing.T) {
 				testutil.Len(t, "claim: k.Annotations", k.Annotations, len(card.Annotations))
 				testutil.Len(t, "claim: k.Evidence", k.Evidence, len(card.Evidence))
 				testutil.Equal(t, "claim: k.Occurrence.Exact", k.Occurrence.Exact, card.Occurrence.Exact)
-				testutil.Equal(t, "claim: k.Lacks", k.MissingEvidence, card.MissingEvidence)
+				testutil.Equal(t, "claim: k.Lacks", k.MissingEvidence.String(), card.MissingEvidence.String())
 				testutil.Equal(t, "claim: k.Resolver", k.Resolver, card.Resolver)
 				testutil.Equal(t, "claim: k.ByName", k.ByName, card.ByName)
 			}

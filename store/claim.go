@@ -316,11 +316,12 @@ func (t *tx) mayWithdraw(r models.Reader, c claimForUpdate) error {
 	if others, err := t.hasOthersWork(r, c); err != nil {
 		return err
 	} else if others {
-		how := "Give your own verdict, or ask an editor to decide how the claim ends."
 		if c.Placement == models.Lost {
-			how = "Place it on the same words, or ask an editor to end it as “cut”, with a reason."
+			return models.NewFieldError("claim", "Somebody else has tagged this claim, asked about it or given evidence for it, so it stays. "+
+				"Place it on the same words, or ask an editor to end it as “cut”, with a reason.")
 		}
-		return models.ValidationErrors{{Field: "claim", Detail: "Somebody else has tagged this claim, asked about it or given evidence for it, so it stays. " + how}}
+		return models.NewFieldError("claim", "Somebody else has tagged this claim, asked about it or given evidence for it, so it stays. "+
+			"Give your own verdict, or ask an editor to decide how the claim ends.")
 	}
 	if c.Role.Allows(models.ActRule) || c.Placement == models.Lost { // nobody else made an assertion about lost words
 		return nil

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"strconv"
 	"strings"
 
 	"linecheck/models"
@@ -47,7 +48,7 @@ func (t *tx) confirm(r models.Reader, held sentenceForUpdate, ticked models.Conf
 	}
 	waiting := facts.ClaimsToConfirm()
 	if facts.Status().State != models.Recheck && len(waiting) == 0 {
-		return models.ValidationErrors{{Field: "confirm", Detail: "There is nothing to confirm in this sentence."}}
+		return models.NewFieldError("confirm", "There is nothing to confirm in this sentence.")
 	}
 	done := confirmationRecord{
 		Sentence: held.Ordinal,
@@ -101,7 +102,8 @@ func (t *tx) confirmClaim(r models.Reader, id int64, ticked models.ConfirmationI
 		return err
 	}
 	if ticked.IsClaimStale(id, c.Version) {
-		return models.NewOutdatedOfferError("What was found of claim %d has changed since you looked. Please look again.", id)
+		return models.NewOutdatedOfferError("What was found of claim %s has changed since you looked. Please look again.", strconv.FormatInt(id,
+			10))
 	}
 	if c.Placement == models.Moved {
 		var moved []int64
@@ -133,15 +135,15 @@ func (t *tx) confirmClaim(r models.Reader, id int64, ticked models.ConfirmationI
 	}
 	done.Evidence = append(done.Evidence, given...)
 	status, reason := models.ConfirmableStatus(former, r.UserID, c.Desk.Blind && !c.Role.Allows(models.ActRule))
-	if corrected && reason == "" && status != models.Sourced {
+	if corrected && reason.IsZero() && status != models.Sourced {
 		if lack, err := t.missingEvidence(c); err != nil {
 			return err
-		} else if lack == "" {
+		} else if lack.IsZero() {
 			status = models.Sourced // its evidence was given for the new words
 		}
 	}
-	if reason != "" {
-		return models.ValidationErrors{{Field: "confirm", Detail: fmt.Sprintf("Claim %d: %s", id, reason)}}
+	if !reason.IsZero() {
+		return models.NewFieldError("confirm", "Claim %s: %s", strconv.FormatInt(id, 10), reason)
 	}
 	annotation, err := t.annotate(r, c, status, models.AnnotationInput{Version: c.Version}, nil)
 	if err != nil {

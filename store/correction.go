@@ -83,7 +83,7 @@ func (s *Store) DecideCorrection(
 		if err != nil {
 			return err
 		}
-		if bar, _, err := t.accountRestriction(r, c.DeskID); err != nil || bar != "" {
+		if bar, _, err := t.accountRestriction(r, c.DeskID); err != nil || !bar.IsZero() {
 			return restrictedError(err, "decision", bar)
 		}
 		if row.Version != d.Version {
@@ -103,9 +103,8 @@ func (s *Store) DecideCorrection(
 
 func (t *tx) decideCorrection(r models.Reader, c claimForUpdate, row models.Correction, state models.CorrectionState, reason string) error {
 	if !row.State.CanBecome(state) {
-		return models.ValidationErrors{
-			{Field: "decision", Detail: "A correction that is " + string(row.State) + " cannot become " + string(state) + "."},
-		}
+		return models.NewFieldError("decision", "A correction that is %s cannot become %s.",
+			models.WordKey(string(row.State)), models.WordKey(string(state)))
 	}
 	if state == models.CorrectionMade {
 		if err := t.checkInText(c, row); err != nil {
@@ -202,7 +201,7 @@ func (t *tx) checkInText(c claimForUpdate, k models.Correction) error {
 		}
 		if text.CountCharacters(words, k.To) <= text.CountCharacters(former, k.To) {
 			const detail = "Its claim is lost, and these words stood in the text before. Place the claim on them first, or decline the correction."
-			return models.ValidationErrors{{Field: "decision", Detail: detail}}
+			return models.NewFieldError("decision", detail)
 		}
 	}
 	near := c.Context

@@ -50,7 +50,7 @@ func parseDueCursor(s string) (dueCursor, error) {
 }
 
 func invalidCursor() error {
-	return models.ValidationErrors{{Field: "after", Detail: "This is not a place in the list."}}
+	return models.NewFieldError("after", "This is not a place in the list.")
 }
 
 // parseIDCursor parses a position in a list by id.

@@ -74,7 +74,7 @@ func (t *tx) addDesk(desk *models.Desk, admin int64) error {
 	}
 	if err := t.Create(desk).Error; err != nil {
 		if database.IsDuplicateKey(err) {
-			return models.ValidationErrors{{Field: "name", Detail: "There is a desk of this name already."}}
+			return models.NewFieldError("name", "There is a desk of this name already.")
 		}
 		return err
 	}

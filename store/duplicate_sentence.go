@@ -157,9 +157,7 @@ func (t *tx) duplicatesToMark(r models.Reader, held sentenceForUpdate, ids []int
 // checkOfferSize refuses an empty offer, or one of more than models.MaxOffered sentences.
 func checkOfferSize(ids []int64) error {
 	if len(ids) == 0 || len(ids) > models.MaxOffered {
-		return models.ValidationErrors{
-			{Field: "repeats", Detail: fmt.Sprintf("Please choose between 1 and %d identical sentences.", models.MaxOffered)},
-		}
+		return models.NewFieldError("repeats", "Please choose between 1 and %d identical sentences.", models.MaxOffered)
 	}
 	return nil
 }

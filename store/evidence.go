@@ -70,7 +70,7 @@ func (t *tx) addEvidence(r models.Reader, c claimForUpdate, g evidenceInput, ann
 		return wrong
 	}
 	if e.AccessedOn != nil && e.AccessedOn.After(t.now.AddDate(0, 0, 1)) { // it is already tomorrow in some time zone
-		return models.ValidationErrors{{Field: "evidence-accessed", Detail: "That day has not come yet."}}
+		return models.NewFieldError("evidence-accessed", "That day has not come yet.")
 	}
 	e.Locator = strings.Join(slices.DeleteFunc([]string{e.Locator, g.origin}, func(part string) bool { return part == "" }), "; ")
 	e.ClaimID, e.SourceID, e.AnnotationID, e.CreatedBy, e.CreatedAt, e.Exact = c.ID, source.ID, annotation, nullableID(
@@ -116,7 +116,7 @@ func (s *Store) WithdrawEvidence(ctx context.Context, r models.Reader, id int64)
 			return fmt.Errorf(
 				"%w: %w",
 				models.ErrForbidden,
-				models.ValidationErrors{{Field: "evidence", Detail: "Only the person who gave this evidence can withdraw it."}},
+				models.NewFieldError("evidence", "Only the person who gave this evidence can withdraw it."),
 			)
 		}
 		if place, err = t.claimLocation(c.ID); err != nil {
@@ -159,10 +159,8 @@ func (t *tx) checkStillProved(c claimForUpdate) error {
 		return err
 	}
 	lack, err := t.missingEvidence(c)
-	if err == nil && lack != "" {
-		err = models.ValidationErrors{
-			{Field: "evidence", Detail: "Somebody calls this claim sourced on this evidence; that verdict has to be withdrawn first."},
-		}
+	if err == nil && !lack.IsZero() {
+		err = models.NewFieldError("evidence", "Somebody calls this claim sourced on this evidence; that verdict has to be withdrawn first.")
 	}
 	return err
 }
@@ -269,7 +267,7 @@ func fillClaimCards(
 		if c.Status != models.Sealed {
 			c.RecheckBy = again[id]
 		}
-		c.CanBeSourced = c.MissingEvidence == "" || len(c.EvidenceOverrides) > 0
+		c.CanBeSourced = c.MissingEvidence.IsZero() || len(c.EvidenceOverrides) > 0
 		for j, e := range c.Evidence {
 			c.Evidence[j].WhyNot = e.Lapse(c.Claim.Exact).WhyNot(file)
 		}

@@ -168,7 +168,7 @@ func (s *Store) soloSignOffLines(ctx context.Context, r models.Reader, f models.
 	}
 	lines := map[string][]byte{}
 	for _, o := range signed {
-		lines[strconv.FormatInt(o.ArticleID, 10)] = []byte(o.WithoutSecondPersonLine())
+		lines[strconv.FormatInt(o.ArticleID, 10)] = []byte(o.WithoutSecondPersonLine().String())
 	}
 	return lines, nil
 }

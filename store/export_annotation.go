@@ -187,7 +187,7 @@ func (x *annotationRows) whyNot(lapse models.Lapse, row models.AnnotationExportR
 			x.files[id] = file
 		}
 	}
-	return []byte(lapse.WhyNot(file)), nil
+	return []byte(lapse.WhyNot(file).String()), nil
 }
 
 // writeEvidenceOnlyRows writes a row for each user who gave evidence, but has no row for the same words.

@@ -50,7 +50,7 @@ func unprovedItems(t *tx, a models.Article, desk models.Desk) ([]models.GateItem
 	for _, c := range found {
 		id := c.ID
 		lack := desk.MissingEvidenceFor(c.Claim, models.CountedEvidence(cited[id], c.Exact), people[id], own...)
-		if len(overridden[id]) == 0 && lack != "" {
+		if len(overridden[id]) == 0 && !lack.IsZero() {
 			things = append(
 				things,
 				models.GateItem{Kind: models.ClaimItem, ID: id, Key: id, Version: models.ItemVersion(id, c.Version), Ordinal: c.Ordinal},

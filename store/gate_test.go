@@ -59,7 +59,7 @@ func TestNamedWriterMaySign(t *testing.T) {
 			t.Fatal(err)
 		}
 		page, err := s.GatePage(ctx, news.Editor, article.ID)
-		if err != nil || !page.Gate.Open() || page.Restriction != "" {
+		if err != nil || !page.Gate.Open() || !page.Restriction.IsZero() {
 			t.Errorf("for the writer the gate has %+v and the restriction %q: %v", page.Gate.Reasons, page.Restriction, err)
 		}
 		if err := name(news.Editor, nil); !errors.As(err, &wrong) || wrong.Detail("writer") == "" {

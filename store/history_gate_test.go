@@ -127,7 +127,7 @@ func (h *history) runDecision(how func() error) error {
 // isUnanswered reports whether a piece of evidence contradicts a claim that somebody had called sourced,
 // without an answer since.
 func isUnanswered(c models.ClaimCard, e models.VisibleEvidence) bool {
-	if e.Stance != models.Contradicts || e.Class != models.Primary || e.WhyNot != "" {
+	if e.Stance != models.Contradicts || e.Class != models.Primary || !e.WhyNot.IsZero() {
 		return false
 	}
 	before := func(a models.NamedAnnotation) bool {

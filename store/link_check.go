@@ -96,9 +96,7 @@ func (s *Store) LinksToCheck(ctx context.Context, r models.Reader, deskID int64,
 
 // fetchingDisabled returns the error for a desk that does not allow fetching.
 func fetchingDisabled() error {
-	return models.ValidationErrors{
-		{Field: "address", Detail: "No addresses are opened for this desk. Its administrator can allow that on the page of desks."},
-	}
+	return models.NewFieldError("address", "No addresses are opened for this desk. Its administrator can allow that on the page of desks.")
 }
 
 // MayFetch returns an error if a reader may not do an action at a desk, or if the desk does not allow

@@ -59,7 +59,7 @@ func (s *Store) AddSelectedOccurrences(ctx context.Context, r models.Reader, cla
 // addSelectedOccurrences adds occurrences at selected places, with an event each.
 func (t *tx) addSelectedOccurrences(r models.Reader, c claimForUpdate, sentenceID int64, spots []models.Selection) error {
 	if len(spots) == 0 || len(spots) > models.MaxOffered {
-		return models.ValidationErrors{{Field: "repeats", Detail: fmt.Sprintf("Please choose 1 to %d places.", models.MaxOffered)}}
+		return models.NewFieldError("repeats", "Please choose 1 to %d places.", models.MaxOffered)
 	}
 	_, same, err := t.originalOccurrence(c, sentenceID)
 	if err != nil {
@@ -87,14 +87,10 @@ func (t *tx) addSelectedOccurrences(r models.Reader, c claimForUpdate, sentenceI
 			return err
 		}
 		if !models.SameWords(o.Exact, c.Exact) {
-			return models.ValidationErrors{
-				{Field: "repeats", Detail: "These are other words than the claim's, so they need a claim of their own."},
-			}
+			return models.NewFieldError("repeats", "These are other words than the claim's, so they need a claim of their own.")
 		}
 		if len(touched) != 1 {
-			return models.ValidationErrors{
-				{Field: "repeats", Detail: "These words run on into another sentence; please mark them by hand."},
-			}
+			return models.NewFieldError("repeats", "These words run on into another sentence; please mark them by hand.")
 		}
 		if err := t.addFurtherOccurrence(r, c, o, touched[0], step); err != nil {
 			return err

@@ -43,13 +43,10 @@ func (t *tx) placeClaim(r models.Reader, c claimForUpdate, sel models.Selection)
 	}
 	switch {
 	case len(was) != 1:
-		return 0, 0, models.ValidationErrors{
-			{Field: "selection", Detail: "This claim stands in several sentences, so it cannot be placed again."},
-		}
+		return 0, 0, models.NewFieldError("selection", "This claim stands in several sentences, so it cannot be placed again.")
 	case c.Status != models.Unchecked:
-		return 0, 0, models.ValidationErrors{
-			{Field: "selection", Detail: "This claim has been checked where it stands. Mark the other words as a claim of their own."},
-		}
+		return 0, 0, models.NewFieldError("selection", "This claim has been checked where it stands. Mark the other words as a claim of "+
+			"their own.")
 	}
 	article := models.Article{ID: c.ArticleID, DeskID: c.DeskID, RevisionID: &c.RevisionID}
 	o, touched, err := t.locateSelection(article, sel)

@@ -9,6 +9,7 @@ import (
 
 	"linecheck/models"
 	"linecheck/text"
+	"linecheck/text/message"
 )
 
 // SetPolicy changes a desk's policy. The gate applies it to all sourced claims, but signed articles stay
@@ -95,17 +96,17 @@ const evidenceRule = models.EvidenceRule
 // overrides it. reason is the reason of a new override with the annotation, or "".
 func (t *tx) checkPolicy(r models.Reader, c claimForUpdate, annotation int64, reason string) error {
 	lack, err := t.missingEvidenceFor(r, c, annotation)
-	if err != nil || lack == "" {
+	if err != nil || lack.IsZero() {
 		return err
 	}
 	reason = strings.TrimSpace(reason)
 	if !text.HasVisibleWord(reason) {
-		return models.ValidationErrors{{Field: "evidence", Detail: lack}}
+		return asFieldError("evidence", lack)
 	}
 	if err := checkAllowed(r, c.Role, models.ActRule); err != nil {
 		return err
 	}
-	if bar, _, err := t.accountRestriction(r, c.DeskID); err != nil || bar != "" {
+	if bar, _, err := t.accountRestriction(r, c.DeskID); err != nil || !bar.IsZero() {
 		return restrictedError(err, "evidence", bar)
 	}
 	err = t.queryRow(
@@ -118,33 +119,33 @@ func (t *tx) checkPolicy(r models.Reader, c claimForUpdate, annotation int64, re
 	}
 	return t.recordEvent(
 		event{actor: r.UserID, action: "evidence overridden", object: "claim", id: c.ID, article: c.ArticleID, desk: c.DeskID,
-			after: map[string]any{"annotation": annotation, "reason": reason, "lacks": lack}},
+			after: map[string]any{"annotation": annotation, "reason": reason, "lacks": lack.String()}},
 	)
 }
 
 // missingEvidence returns what a claim lacks before it can be sourced; "" for nothing, or if an editor
 // overrode it.
-func (t *tx) missingEvidence(c claimForUpdate) (string, error) {
+func (t *tx) missingEvidence(c claimForUpdate) (message.Text, error) {
 	return t.missingEvidenceWith(c, models.NotCounted)
 }
 
 // missingEvidenceWith does so for a number of people who call the claim sourced.
-func (t *tx) missingEvidenceWith(c claimForUpdate, people int) (string, error) {
+func (t *tx) missingEvidenceWith(c claimForUpdate, people int) (message.Text, error) {
 	cited, err := evidenceFor(t.DB, []int64{c.ID})
 	if err != nil {
-		return "", err
+		return message.Text{}, err
 	}
 	own, err := ownAddresses(t.DB, c.ArticleID, c.DeskID)
 	if err != nil {
-		return "", err
+		return message.Text{}, err
 	}
 	lack := c.Desk.MissingEvidenceFor(c.Claim, models.CountedEvidence(cited[c.ID], c.Exact), people, own...)
-	if lack == "" {
-		return "", nil
+	if lack.IsZero() {
+		return message.Text{}, nil
 	}
 	standing, err := evidenceOverridesFor(t.DB, []int64{c.ID})
 	if len(standing[c.ID]) > 0 {
-		lack = ""
+		lack = message.Text{}
 	}
 	return lack, err
 }

@@ -177,13 +177,13 @@ func (s *Store) CopyEvidence(ctx context.Context, r models.Reader, claimID, evid
 			return err
 		}
 		if from.ClaimID == claimID {
-			return models.ValidationErrors{{Field: "evidence", Detail: "This claim has that evidence already."}}
+			return models.NewFieldError("evidence", "This claim has that evidence already.")
 		}
 		if place, err = t.claimLocation(claimID); err != nil {
 			return err
 		}
 		if from.Source.Confidential && from.Source.DeskID != c.DeskID {
-			return models.ValidationErrors{{Field: "evidence", Detail: "A confidential source stays with its desk."}}
+			return models.NewFieldError("evidence", "A confidential source stays with its desk.")
 		}
 		if err := t.addEvidence(r, c, from.toInput(c.DeskID), nil); err != nil {
 			return err

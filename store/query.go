@@ -100,7 +100,7 @@ func (t *tx) setAddressee(q *models.Query, to string) error {
 func setAddresseePerson(q *models.Query, person models.DeskPerson) error {
 	switch {
 	case person.ID == q.RaisedBy && q.ToRole == "":
-		return models.ValidationErrors{{Field: "to", Detail: "Please choose somebody else than yourself."}}
+		return models.NewFieldError("to", "Please choose somebody else than yourself.")
 	case person.ID == q.RaisedBy:
 		return nil
 	case person.Role == models.Writer:
@@ -115,7 +115,7 @@ func setAddresseePerson(q *models.Query, person models.DeskPerson) error {
 }
 
 func addresseeRequired() error {
-	return models.ValidationErrors{{Field: "to", Detail: "Please choose whom you ask: the writer, an editor, or one of them by name."}}
+	return models.NewFieldError("to", "Please choose whom you ask: the writer, an editor, or one of them by name.")
 }
 
 // AdvanceQuery writes in a query, or settles, dismisses or reopens it. It returns models.ErrQueryChanged if
@@ -144,7 +144,7 @@ func (s *Store) AdvanceQuery(ctx context.Context, r models.Reader, id int64, ste
 			return err
 		}
 		if step.Action == models.DismissQuery {
-			if bar, _, err := t.accountRestriction(r, q.DeskID); err != nil || bar != "" {
+			if bar, _, err := t.accountRestriction(r, q.DeskID); err != nil || !bar.IsZero() {
 				return restrictedError(err, "body", bar)
 			}
 		}

@@ -70,8 +70,8 @@ func (t *tx) lastUndone(r models.Reader, articleID int64) (undoableEvent, models
 		articleID,
 	)
 	if isNotFound(err) {
-		err = models.ValidationErrors{{Field: "redo",
-			Detail: "There is nothing to redo: only your last undo can be taken back, while nothing else was done here since."}}
+		err = models.NewFieldError("redo", "There is nothing to redo: only your last undo can be taken back, while nothing else was "+
+			"done here since.")
 	}
 	return undone, newest, err
 }
@@ -93,9 +93,7 @@ func (t *tx) redo(r models.Reader, a models.Article, undone undoableEvent, last 
 	case "sentence split", "sentences merged":
 		return t.redoBoundary(r, a, undone)
 	}
-	return models.Location{}, models.ValidationErrors{
-		{Field: "redo", Detail: "This step cannot be redone by itself. Please do it again by hand."},
-	}
+	return models.Location{}, models.NewFieldError("redo", "This step cannot be redone by itself. Please do it again by hand.")
 }
 
 func (t *tx) redoAnnotation(r models.Reader, id int64) (models.Location, error) {

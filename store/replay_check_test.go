@@ -110,7 +110,7 @@ func (h *history) checkEvidenceAttribution(c models.ClaimCard) {
 			e.ByName != h.personName(x.by) {
 			h.failWithLog("claim %d: evidence %+v is shown as that of %q, but the audit log has %+v", c.Claim.ID, e.Evidence, e.ByName, x)
 		}
-		if e.WhyNot == "" && x.exact != c.Exact {
+		if e.WhyNot.IsZero() && x.exact != c.Exact {
 			h.failWithLog("claim %d: evidence %d counts for %q, but was given for %q", c.Claim.ID, x.id, c.Exact, x.exact)
 		}
 	}

@@ -50,9 +50,9 @@ func (s *Store) Resolve(ctx context.Context, r models.Reader, claimID int64, e m
 	return s.changeClaim(ctx, r, claimID, models.ActRule, e.Version, func(t *tx, c claimForUpdate) error {
 		end, err := models.ParseResolution(e.Resolution)
 		if err != nil {
-			return models.ValidationErrors{{Field: "resolution", Detail: "Please choose how the claim ended."}}
+			return models.NewFieldError("resolution", "Please choose how the claim ended.")
 		}
-		if bar, _, err := t.accountRestriction(r, c.DeskID); err != nil || bar != "" {
+		if bar, _, err := t.accountRestriction(r, c.DeskID); err != nil || !bar.IsZero() {
 			return restrictedError(err, "resolution", bar)
 		}
 		corrected := false

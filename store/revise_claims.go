@@ -85,7 +85,7 @@ func (t *tx) markCorrectionsMade(v *revisionInProgress) error {
 		}
 		v.before.Corrections = append(v.before.Corrections, formerCorrection{k.ID, k.State, k.AcceptedBy, k.Proven})
 		accepted, proven := k.AcceptedBy, k.Proven
-		if accepted == nil && bar == "" {
+		if accepted == nil && bar.IsZero() {
 			accepted = nullableID(v.reader.UserID)
 			if proven, err = t.hasEvidence(k.ClaimID); err != nil {
 				return err

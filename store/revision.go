@@ -121,7 +121,7 @@ func alignDraft(
 	}
 	draft := models.AlignDraft(was, n.Text, a.Language, n.Markup)
 	if len(draft.Sentences) == 0 {
-		return was, draft, models.ValidationErrors{{Field: "text", Detail: "There is nothing to read in this text."}}
+		return was, draft, models.NewFieldError("text", "There is nothing to read in this text.")
 	}
 	return was, draft, nil
 }

@@ -195,7 +195,7 @@ func TestConfirmationRefused(t *testing.T) {
 		v.annotate(v.fixture.SecondReviewer, people.ClaimID, "disputed")
 		v.draft(v.fixture.Editor, "4,000", "5,000")
 		if c := v.card(people.ClaimID); c.FormerVerdict == nil || !c.FormerVerdict.ClaimStatus.Disagree ||
-			c.FormerVerdict.ConfirmRefusal == "" {
+			c.FormerVerdict.ConfirmRefusal.IsZero() {
 			t.Errorf("the card offers %+v", c.FormerVerdict)
 		}
 		v.checkRefused(v.confirm(v.fixture.Reviewer, "More than"), "confirm", "disagreed")
@@ -337,7 +337,7 @@ func TestRevisionIsWithdrawn(t *testing.T) {
 		v.draft(v.fixture.Writer, "4,000", "5,000", "CITY", "TOWN", "Repairs cost €12 million.\n\n", "")
 		list, err := v.s.Revisions(ctx, v.fixture.Writer, v.article.ID)
 		v.ok(err)
-		if len(list.Revisions) != 2 || !list.Revisions[0].MayWithdraw || list.Revisions[0].WithdrawRefusal != "" {
+		if len(list.Revisions) != 2 || !list.Revisions[0].MayWithdraw || !list.Revisions[0].WithdrawRefusal.IsZero() {
 			t.Fatalf("the list has %+v", list.Revisions)
 		}
 		if err := v.s.WithdrawRevision(ctx, v.fixture.SecondReviewer, v.article.ID, 2); !errors.Is(err, models.ErrForbidden) {

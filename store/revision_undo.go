@@ -8,6 +8,7 @@ import (
 	"gorm.io/gorm"
 
 	"linecheck/models"
+	"linecheck/text/message"
 )
 
 // nonWorkActions are the actions after a revision that do not count as work on it.
@@ -16,7 +17,7 @@ var nonWorkActions = []string{"claim moved", "claim lost", "occurrence lost", "s
 
 // whyNotWithdrawable returns, as one sentence, why a revision can no longer be withdrawn; "" if nothing was
 // done on it.
-func whyNotWithdrawable(db *gorm.DB, articleID, revisionID int64) (string, error) {
+func whyNotWithdrawable(db *gorm.DB, articleID, revisionID int64) (message.Text, error) {
 	var action string
 	var made int64
 	err := queryOne(
@@ -26,10 +27,11 @@ func whyNotWithdrawable(db *gorm.DB, articleID, revisionID int64) (string, error
 		revisionID,
 	)
 	if isNotFound(err) {
-		return "This revision came in with the article and all that was found of it, so it cannot be taken back. Bring the former text in as a new revision instead.", nil
+		return message.New("This revision came in with the article and all that was found of it, so it cannot be taken back. " +
+			"Bring the former text in as a new revision instead."), nil
 	}
 	if err != nil {
-		return "", err
+		return message.Text{}, err
 	}
 	err = queryOne(
 		db,
@@ -40,11 +42,11 @@ func whyNotWithdrawable(db *gorm.DB, articleID, revisionID int64) (string, error
 		made,
 	)
 	if isNotFound(err) {
-		return "", nil
+		return message.Text{}, nil
 	}
-	return fmt.Sprintf(
+	return message.New(
 		"Work was done on this revision (%s), so it cannot be taken back. Bring the former text in as a new revision instead.",
-		action,
+		models.WordKey(action),
 	), err
 }
 
@@ -88,8 +90,8 @@ func (t *tx) mayWithdrawRevision(r models.Reader, a models.Article, v models.Rev
 		return models.NewRevisionInUseError("The first revision stands. An article that should not be here can be moved to the trash.")
 	}
 	kept, err := whyNotWithdrawable(t.DB, a.ID, v.ID)
-	if err == nil && kept != "" {
-		err = models.NewRevisionInUseError(kept)
+	if err == nil && !kept.IsZero() {
+		err = models.NewRevisionInUseError("%s", kept)
 	}
 	return err
 }

@@ -56,7 +56,7 @@ func (s *Store) ConfirmSecondFactor(ctx context.Context, r models.Reader, passwo
 		return "", nil, err
 	}
 	if !ok {
-		return "", nil, models.ValidationErrors{{Field: "password", Detail: "This is not your password."}}
+		return "", nil, models.NewFieldError("password", "This is not your password.")
 	}
 	token, tokenHash := newToken()
 	err = s.writeTx(ctx, func(t *tx) error {
@@ -74,12 +74,8 @@ func (t *tx) confirmSecondFactor(r models.Reader, typed, tokenHash string) ([]st
 	code, _ := models.NormalizeCode(typed)
 	step, ok := models.MatchTOTPStep(secret, code, t.now)
 	if !ok {
-		return nil, models.ValidationErrors{
-			{
-				Field:  "code",
-				Detail: "Wrong code. Please type the one that your app shows now, and check that the clock of the device is right.",
-			},
-		}
+		return nil, models.NewFieldError("code",
+			"Wrong code. Please type the one that your app shows now, and check that the clock of the device is right.")
 	}
 	if _, err := t.exec("UPDATE second_factors SET confirmed_at = $1, last_step = $2 WHERE user_id = $3", t.now, step, r.UserID); err != nil {
 		return nil, err
@@ -145,9 +141,7 @@ func (s *Store) withCode(ctx context.Context, r models.Reader, code string, do f
 		return do(t)
 	})
 	if errors.Is(refused, models.ErrSignedOut) {
-		refused = models.ValidationErrors{
-			{Field: "code", Detail: "Wrong code, or one that was used already. Please type the next one that your app shows."},
-		}
+		refused = models.NewFieldError("code", "Wrong code, or one that was used already. Please type the next one that your app shows.")
 	}
 	return errors.Join(err, refused)
 }
@@ -161,13 +155,11 @@ func (s *Store) RemoveSecondFactor(ctx context.Context, r models.Reader, userID 
 			return err
 		}
 		if userID == r.UserID {
-			return models.ValidationErrors{
-				{Field: "person", Detail: "Your own second factor is switched off on the page of your account, with a code."},
-			}
+			return models.NewFieldError("person", "Your own second factor is switched off on the page of your account, with a code.")
 		}
 		err := t.removeSecondFactor(r.UserID, userID)
 		if errors.Is(err, models.ErrNotFound) {
-			err = models.ValidationErrors{{Field: "person", Detail: "This person has no second factor."}}
+			err = models.NewFieldError("person", "This person has no second factor.")
 		}
 		return err
 	})

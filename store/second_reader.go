@@ -10,6 +10,7 @@ import (
 	"gorm.io/gorm"
 
 	"linecheck/models"
+	"linecheck/text/message"
 )
 
 // blindView hides from one reader what others found of a claim at blind desks, until the reader has given a
@@ -170,17 +171,17 @@ func (t *tx) evidenceCountedFor(r models.Reader, c claimForUpdate, annotation in
 }
 
 // missingEvidenceFor returns what a claim lacks before the reader may call it sourced.
-func (t *tx) missingEvidenceFor(r models.Reader, c claimForUpdate, annotation int64) (string, error) {
+func (t *tx) missingEvidenceFor(r models.Reader, c claimForUpdate, annotation int64) (message.Text, error) {
 	blind, err := t.isBlind(r, c, annotation)
 	if err != nil {
-		return "", err
+		return message.Text{}, err
 	}
 	if !blind {
 		return t.missingEvidence(c)
 	}
 	cited, err := t.evidenceCountedFor(r, c, annotation)
 	if err != nil {
-		return "", err
+		return message.Text{}, err
 	}
 	own, err := ownAddresses(t.DB, c.ArticleID, c.DeskID)
 	return c.Desk.MissingEvidenceFor(c.Claim, cited, models.NotCounted, own...), err

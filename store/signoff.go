@@ -3,8 +3,10 @@ package store
 import (
 	"context"
 	"fmt"
+	"strconv"
 
 	"linecheck/models"
+	"linecheck/text/message"
 )
 
 // SignOff signs off an article's text and title, identified by their SHA-256. It returns ErrStale if the
@@ -19,7 +21,7 @@ func (s *Store) SignOff(ctx context.Context, r models.Reader, articleID int64, r
 			return err
 		}
 		bar, note, err := t.accountRestriction(r, a.DeskID)
-		if err != nil || bar != "" {
+		if err != nil || !bar.IsZero() {
 			return restrictedError(err, "gate", bar)
 		}
 		revision, err := t.revisionToSign(a)
@@ -144,7 +146,7 @@ func (s *Store) OverrideGate(
 		if err != nil {
 			return err
 		}
-		if bar, _, err := t.accountRestriction(r, a.DeskID); err != nil || bar != "" {
+		if bar, _, err := t.accountRestriction(r, a.DeskID); err != nil || !bar.IsZero() {
 			return restrictedError(err, "gate", bar)
 		}
 		var wrong models.ValidationErrors
@@ -156,7 +158,11 @@ func (s *Store) OverrideGate(
 			if err != nil {
 				return err
 			}
-			wrong.Add("code", "%s%s", models.OverrideRefusal(code, gate.resolvers[code]), models.SmallDeskOffer(code, few))
+			refusal := models.OverrideRefusal(code, gate.resolvers[code])
+			if offer := models.SmallDeskOffer(code, few); !offer.IsZero() {
+				refusal = message.New("%s %s", refusal, offer)
+			}
+			wrong.AddText("code", refusal)
 		}
 		reason := models.CheckReason("reason", wish.Reason, &wrong)
 		if len(wrong) > 0 {
@@ -202,11 +208,11 @@ func mayOverride(r models.Reader, desk models.Desk, gate detailedGate, code mode
 	}
 	for _, thing := range things {
 		if wrote[thing.Ordinal] {
-			detail := "You wrote sentence %d, so somebody else has to override this."
+			const detail = "You wrote sentence %s, so somebody else has to override this."
 			return fmt.Errorf(
 				"%w: %w",
 				models.ErrForbidden,
-				models.ValidationErrors{{Field: "gate", Detail: fmt.Sprintf(detail, thing.Ordinal)}},
+				models.NewFieldError("gate", detail, strconv.Itoa(thing.Ordinal)),
 			)
 		}
 	}
@@ -235,8 +241,8 @@ func (t *tx) mayOverrideQueries(r models.Reader, desk models.Desk, things []mode
 		}
 		asked := q.ToUser != nil && *q.ToUser == r.UserID || q.ToUser == nil && q.ToRole == role
 		if q.RaisedBy != r.UserID && asked {
-			detail := "Query %d was put to you, so you do not override it. Answer it, and who raised it settles it."
-			return fmt.Errorf("%w: %w", models.ErrForbidden, models.ValidationErrors{{Field: "gate", Detail: fmt.Sprintf(detail, q.ID)}})
+			const detail = "Query %s was put to you, so you do not override it. Answer it, and who raised it settles it."
+			return fmt.Errorf("%w: %w", models.ErrForbidden, models.NewFieldError("gate", detail, strconv.FormatInt(q.ID, 10)))
 		}
 	}
 	return nil

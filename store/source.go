@@ -63,7 +63,7 @@ func (t *tx) chosenSource(r models.Reader, c claimForUpdate, g evidenceInput) (m
 	err := queryOne(t.DB, &s, "SELECT * FROM sources WHERE id = ? AND desk_id = ?", g.source.ID, c.DeskID)
 	if isNotFound(err) ||
 		err == nil && s.Confidential && !c.Role.Allows(models.ActRule) && (s.CreatedBy == nil || *s.CreatedBy != r.UserID) {
-		return s, models.ValidationErrors{{Field: "evidence-source", Detail: models.NoSuchSource}}
+		return s, models.NewFieldError("evidence-source", models.NoSuchSource)
 	}
 	if err != nil {
 		return s, err

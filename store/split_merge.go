@@ -29,7 +29,7 @@ func (s *Store) splitSentence(ctx context.Context, r models.Reader, id int64, wh
 // split splits a sentence at a code point of the text.
 func (t *tx) split(r models.Reader, held sentenceForUpdate, at int) error {
 	if held.Ordinal == 0 {
-		return models.ValidationErrors{{Field: "split", Detail: "The title is one sentence: it cannot be split."}}
+		return models.NewFieldError("split", "The title is one sentence: it cannot be split.")
 	}
 	claims, err := t.claimsWithin(held.RevisionID, held.Start, held.End)
 	if err != nil {
@@ -53,12 +53,12 @@ func (s *Store) MergeSentence(ctx context.Context, r models.Reader, sentenceID i
 // merge merges a sentence with the next one.
 func (t *tx) merge(r models.Reader, held sentenceForUpdate) error {
 	if held.Ordinal == 0 {
-		return models.ValidationErrors{{Field: "merge", Detail: "The title stands beside the text: it cannot be joined with a sentence."}}
+		return models.NewFieldError("merge", "The title stands beside the text: it cannot be joined with a sentence.")
 	}
 	var next models.Sentence
 	err := queryOne(t.DB, &next, "SELECT * FROM sentences WHERE revision_id = ? AND ordinal = ?", held.RevisionID, held.Ordinal+1)
 	if isNotFound(err) {
-		return models.ValidationErrors{{Field: "merge", Detail: "This is the last sentence: there is none to join it with."}}
+		return models.NewFieldError("merge", "This is the last sentence: there is none to join it with.")
 	}
 	if err != nil {
 		return err
@@ -211,8 +211,8 @@ func (t *tx) sentencesToRestore(revisionID int64, was []segmentRecord) ([]models
 		return nil, err
 	}
 	for _, w := range wanted[1:] {
-		if reason := models.DescribeSplitClaim(claims, w.Start); reason != "" {
-			return nil, models.ValidationErrors{{Field: "undo", Detail: reason + " if the sentences were parted again. Withdraw it first."}}
+		if reason := models.DescribeSplitClaim(claims, w.Start); !reason.IsZero() {
+			return nil, models.NewFieldError("undo", "%s if the sentences were parted again. Withdraw it first.", reason)
 		}
 	}
 	return wanted, nil

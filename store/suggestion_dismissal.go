@@ -34,9 +34,7 @@ func (t *tx) dismissSuggestion(r models.Reader, held sentenceForUpdate, found mo
 		return err
 	}
 	if all >= maxDismissals {
-		return models.ValidationErrors{
-			{Field: "suggestion", Detail: "More suggestions have been refused in this article than it can keep."},
-		}
+		return models.NewFieldError("suggestion", "More suggestions have been refused in this article than it can keep.")
 	}
 	row := models.SuggestionDismissal{
 		ArticleID: held.ArticleID,

@@ -43,7 +43,7 @@ func (s *Store) Undo(ctx context.Context, r models.Reader, articleID int64) (_ m
 		var last undoableEvent
 		err := queryOne(t.DB, &last, undoQuery, r.UserID, articleID)
 		if isNotFound(err) {
-			return models.ValidationErrors{{Field: "undo", Detail: "There is nothing of yours left to undo in this article."}}
+			return models.NewFieldError("undo", "There is nothing of yours left to undo in this article.")
 		}
 		if err != nil {
 			return err

@@ -35,7 +35,7 @@ func TestUpgradeOfIncompleteEvidence(t *testing.T) {
 		}
 		c := open.card(claim)
 		if c.Status != models.Sourced || c.Evidence[0].Class != models.Primary ||
-			!strings.Contains(c.MissingEvidence, "lacks a contact and the day") {
+			!strings.Contains(c.MissingEvidence.String(), "lacks a contact and the day") {
 			t.Errorf("the claim is %s and lacks %q", c.Status, c.MissingEvidence)
 		}
 		before := verify(t, s)

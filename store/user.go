@@ -104,9 +104,7 @@ func (t *tx) checkAdminRemains(deskID int64) error {
 	err := t.Raw(`SELECT count(*) FROM memberships m JOIN users u ON u.id = m.user_id AND u.disabled_at IS NULL
 		WHERE m.desk_id = ? AND m.role = ?`, deskID, models.Admin).Scan(&admins).Error
 	if err == nil && admins == 0 {
-		err = models.ValidationErrors{
-			{Field: "role", Detail: "A desk needs at least one administrator; please make somebody else one first."},
-		}
+		err = models.NewFieldError("role", "A desk needs at least one administrator; please make somebody else one first.")
 	}
 	return err
 }
@@ -164,7 +162,7 @@ func (s *Store) DisableUser(ctx context.Context, r models.Reader, userID int64) 
 			return err
 		}
 		if userID == r.UserID {
-			return models.ValidationErrors{{Field: "person", Detail: "You cannot disable yourself; please ask another administrator."}}
+			return models.NewFieldError("person", "You cannot disable yourself; please ask another administrator.")
 		}
 		return t.disableUser(r.UserID, userID)
 	})

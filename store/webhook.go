@@ -89,9 +89,7 @@ func (s *Store) CreateWebhook(ctx context.Context, r models.Reader, deskID int64
 			return err
 		}
 		if has >= models.MaxWebhooks {
-			return models.ValidationErrors{
-				{Field: "name", Detail: fmt.Sprintf("A desk has at most %d webhooks; please remove one first.", models.MaxWebhooks)},
-			}
+			return models.NewFieldError("name", "A desk has at most %d webhooks; please remove one first.", models.MaxWebhooks)
 		}
 		w.ID, w.Name, w.Address, w.Claims, w.Gates, w.SignOffs, w.CreatedAt = 0, form.Name, form.Address, form.Claims, form.Gates, form.SignOffs, t.now
 		if err := t.Create(&w).Error; err != nil {
@@ -269,9 +267,7 @@ func (s *Store) TestWebhook(ctx context.Context, r models.Reader, id int64) (err
 }
 
 // errWebhookOff is returned for a delivery of a webhook that is switched off.
-var errWebhookOff = models.ValidationErrors{
-	{Field: "webhook", Detail: "This webhook is switched off, so nothing is sent. Switch it on first."},
-}
+var errWebhookOff = models.NewFieldError("webhook", "This webhook is switched off, so nothing is sent. Switch it on first.")
 
 // RedeliverWebhook starts a finished delivery again, under its own webhook-id. It returns the webhook.
 func (s *Store) RedeliverWebhook(ctx context.Context, r models.Reader, deliveryID int64) (_ int64, err error) {
@@ -291,7 +287,7 @@ func (s *Store) RedeliverWebhook(ctx context.Context, r models.Reader, deliveryI
 		case w.OffAt != nil:
 			return errWebhookOff
 		case d.State == models.DeliveryWaiting:
-			return models.ValidationErrors{{Field: "webhook", Detail: "This delivery waits for its next try already."}}
+			return models.NewFieldError("webhook", "This delivery waits for its next try already.")
 		}
 		if _, err := t.exec("UPDATE deliveries SET state = $1, tries = 0, next_at = $2, ended_at = NULL WHERE id = $3", models.DeliveryWaiting, t.now, d.ID); err != nil {
 			return err

@@ -15,22 +15,26 @@ import (
 
 	"linecheck/models"
 	"linecheck/text"
+	"linecheck/text/message"
 )
 
-// Options of the evidence forms.
-var (
-	classChoices      = append([]choice{{"", "choose"}}, toChoices([]models.Class{models.Primary, models.Secondary})...)
-	stanceChoices     = toChoices([]models.Stance{models.Supports, models.Contradicts, models.Context})
-	sourceKindChoices = listSourceKinds()
-)
+// classChoices offer the classes of evidence.
+func classChoices(ctx context.Context) []choice {
+	return append([]choice{{"", say(ctx, "choose")}}, toChoices(ctx, []models.Class{models.Primary, models.Secondary})...)
+}
 
-// listSourceKinds returns the kinds of sources, each with the fields that its evidence needs.
-func listSourceKinds() []choice {
-	list := toChoices(models.SourceKinds)
+// stanceChoices offer what evidence does to a claim.
+func stanceChoices(ctx context.Context) []choice {
+	return toChoices(ctx, []models.Stance{models.Supports, models.Contradicts, models.Context})
+}
+
+// sourceKindChoices offer the kinds of sources, each with what evidence from it needs.
+func sourceKindChoices(ctx context.Context) []choice {
+	list := toChoices(ctx, models.SourceKinds)
 	for i, c := range list {
 		var needs []string
 		for _, need := range models.EvidenceNeeds[models.SourceKind(c.Value)] {
-			needs = append(needs, need.Name)
+			needs = append(needs, say(ctx, need.Name))
 		}
 		list[i].Label = c.Label + " (" + strings.Join(needs, ", ") + ")"
 	}
@@ -43,52 +47,51 @@ func cardDataAttributes(c models.ClaimCard) templ.Attributes {
 }
 
 // rulingLabel says what an editor's ruling decides.
-func rulingLabel(c models.ClaimCard) string {
+func rulingLabel(ctx context.Context, c models.ClaimCard) string {
 	if c.Disagree {
-		return "Rule on the disagreement: the note is the reason"
+		return say(ctx, "Rule on the disagreement: the note is the reason")
 	}
-	return "Rule on the evidence that contradicts it: the note is the reason"
+	return say(ctx, "Rule on the evidence that contradicts it: the note is the reason")
 }
 
 // isContradicted reports whether evidence that counts contradicts a claim.
 func isContradicted(c models.ClaimCard) bool {
-	return slices.ContainsFunc(c.Evidence, func(e models.VisibleEvidence) bool { return e.Stance == models.Contradicts && e.WhyNot == "" })
+	return slices.ContainsFunc(c.Evidence, func(e models.VisibleEvidence) bool { return e.Stance == models.Contradicts && e.WhyNot.IsZero() })
 }
 
-func stanceLabel(s models.Stance) string {
+func stanceLabel(ctx context.Context, s models.Stance) string {
 	if s == models.Contradicts {
-		return "✗ Contradicts: "
+		return say(ctx, "✗ Contradicts:") + " "
 	}
-	return "Context: "
+	return say(ctx, "Context:") + " "
 }
 
 // youSuffix follows a user's name.
-func youSuffix(mine bool) string {
+func youSuffix(ctx context.Context, mine bool) string {
 	if mine {
-		return " (you),"
+		return " " + say(ctx, "(you)") + ","
 	}
 	return ","
 }
 
 // verdictQualifiers says why a verdict counts more than others, or not at all.
-func verdictQualifiers(a models.NamedAnnotation) string {
+func verdictQualifiers(ctx context.Context, a models.NamedAnnotation) string {
 	var said string
 	if a.Ruling {
-		said = " · ruling"
+		said = " · " + say(ctx, "ruling")
 	}
-	if a.WhyNot != "" {
-		said += " · " + notCountedText(a.WhyNot)
+	if !a.WhyNot.IsZero() {
+		said += " · " + notCountedText(ctx, a.WhyNot)
 	}
 	return said
 }
 
-// notCountedText appends to the reason that something does not count.
-func notCountedText(why string) string {
-	why = lowerFirst(strings.TrimSuffix(why, "."))
-	if why == "withdrawn" {
-		return why
+// notCountedText says behind something else why it does not count.
+func notCountedText(ctx context.Context, why message.Text) string {
+	if why.Key == "Withdrawn." {
+		return say(ctx, "withdrawn")
 	}
-	return why + ", does not count"
+	return say(ctx, "%s, does not count", models.WhyNotPhrase(why))
 }
 
 // lowerFirst lower-cases a sentence's first letter, to continue another sentence.
@@ -98,9 +101,9 @@ func lowerFirst(s string) string {
 }
 
 // authorSuffix marks a verdict or read mark by an author of the sentence.
-func authorSuffix(v SentenceView, user int64) string {
+func authorSuffix(ctx context.Context, v SentenceView, user int64) string {
 	if v.Sentence.WrittenBy(user) {
-		return " · by the author of these words"
+		return " · " + say(ctx, "by the author of these words")
 	}
 	return ""
 }
@@ -315,7 +318,10 @@ func wordLabels(s string, spans []text.Span) []string {
 
 // eventDetailFields lists the fields of an event that a claim's history shows, in this order, with their
 // labels.
-var eventDetailFields = [][2]string{
+var eventDetailFields = []struct {
+	field string
+	label message.Key
+}{
 	{"says", "as"},
 	{"note", "note:"},
 	{"said", "it said"},
@@ -332,7 +338,7 @@ var eventDetailFields = [][2]string{
 }
 
 // eventDetails returns the labels and values that an event recorded. An event that cannot be parsed has none.
-func eventDetails(e models.Event) [][2]string {
+func eventDetails(ctx context.Context, e models.Event) [][2]string {
 	var details [][2]string
 	for _, record := range []string{e.Before, e.After} {
 		var fields map[string]any
@@ -340,16 +346,16 @@ func eventDetails(e models.Event) [][2]string {
 			continue
 		}
 		if words, _ := fields["words"].(string); words != "" && e.Object == "query" {
-			details = append(details, [2]string{"of the words:", words})
+			details = append(details, [2]string{say(ctx, "of the words:"), words})
 		}
 		for _, d := range eventDetailFields {
-			switch value := fields[d[0]].(type) {
+			switch value := fields[d.field].(type) {
 			case string:
 				if value != "" {
-					details = append(details, [2]string{d[1], value})
+					details = append(details, [2]string{say(ctx, d.label), value})
 				}
 			case float64: // the type of every JSON number
-				details = append(details, [2]string{d[1], strconv.FormatFloat(value, 'f', -1, 64)})
+				details = append(details, [2]string{say(ctx, d.label), strconv.FormatFloat(value, 'f', -1, 64)})
 			}
 		}
 	}

@@ -1,6 +1,7 @@
 package views
 
 import (
+	"context"
 	"time"
 
 	"linecheck/models"
@@ -31,7 +32,7 @@ func checkerChoices(people []models.DeskPerson) []choice {
 }
 
 // assignee returns the name of a claim's assignee, or "".
-func (v SentenceView) assignee(c models.ClaimCard) string {
+func (v SentenceView) assignee(ctx context.Context, c models.ClaimCard) string {
 	if c.AssigneeID == nil {
 		return ""
 	}
@@ -40,7 +41,7 @@ func (v SentenceView) assignee(c models.ClaimCard) string {
 			return p.Name
 		}
 	}
-	return "somebody who has left the desk"
+	return say(ctx, "somebody who has left the desk")
 }
 
 // chosenPerson returns the assignee to show in a form: as typed, or as saved.

@@ -1,12 +1,14 @@
 package views
 
 import (
+	"context"
 	"net/url"
 	"time"
 
 	"github.com/a-h/templ"
 
 	"linecheck/models"
+	"linecheck/text/message"
 )
 
 // AuditLogPage is the audit log of an article, a claim or a desk.
@@ -56,20 +58,23 @@ func (p AuditLogPage) filter() Filter {
 }
 
 // actionTexts contains the texts of the audit log's actions. The words of the claim follow, if there is one.
-var actionTexts = map[string]string{
-	"article made": "brought the article in", "article imported": "brought the article in with all that had been found of it",
-	"annotations imported": "took tags in from a file", "article edited": "changed the article’s details", "article trashed": "moved the article to the trash",
+var actionTexts = map[string]message.Key{
+	"query raised": "asked", "query written in": "wrote in a query", "query answered": "answered a query",
+	"query settled": "settled the query", "query dismissed": "dismissed the query", "query reopened": "reopened the query",
+	"webhook unwanted": "was told by the other side to stop the webhook",
+	"article made":     "added the article", "article imported": "brought the article in with all that had been found of it",
+	"annotations imported": "imported annotations from a file", "article edited": "changed the article’s details", "article trashed": "moved the article to the trash",
 	"article restored": "took the article out of the trash", "article assigned": "assigned the article", "article signed": "signed the article off",
-	"sign-off voided": "ended the sign-off", "override made": "overrode a reason of the gate", "override voided": "ended an override", "override withdrawn": "took an override back",
+	"sign-off voided": "ended the sign-off", "override made": "overrode a reason of the gate", "override voided": "ended an override", "override withdrawn": "withdrew an override",
 	"reading made": "found nothing to check in", "reading withdrawn": "took back their mark on", "sentence split": "split a sentence", "sentences merged": "joined two sentences",
-	"claim made": "marked the claim", "claim withdrawn": "withdrew the claim", "claim edited": "changed kind or risk of", "claim resolved": "said how it ended:", "claim assigned": "assigned",
+	"claim made": "marked the claim", "claim withdrawn": "withdrew the claim", "claim edited": "changed kind or risk of", "claim resolved": "saved the outcome of", "claim assigned": "assigned",
 	"evidence overridden": "let “sourced” stand on less for", "occurrence added": "marked in another sentence too:", "occurrence taken away": "took away from another sentence:",
-	"annotation made": "tagged", "annotation withdrawn": "took a tag back from", "evidence given": "gave evidence for", "evidence withdrawn": "took back evidence for",
+	"annotation made": "gave a verdict on", "annotation withdrawn": "withdrew a verdict on", "evidence given": "gave evidence for", "evidence withdrawn": "took back evidence for",
 	"correction proposed": "proposed a correction of", "correction accepted": "accepted the correction of", "correction declined": "declined the correction of",
 	"correction made": "made the correction of", "revision made": "brought in a new revision", "revision withdrawn": "took back a revision",
 	"claim moved": "found other words for", "claim lost": "lost", "occurrence lost": "lost a place of", "claim placed": "placed anew", "claim retired": "retired",
 	"sentence confirmed": "confirmed a changed sentence", "confirmation withdrawn": "took back the confirmation of", "second look settled": "answered the offer of a second look",
-	"desk made": "made the desk", "policy changed": "changed what the desk asks of its evidence", "second reader set": "changed the second reading",
+	"desk made": "created the desk", "policy changed": "changed what the desk asks of its evidence", "second reader set": "changed the second reading",
 	"links checked": "had the desk’s links checked", "person added": "added",
 	"name told apart": "told apart from somebody of the same name:", "role set": "set the role of", "person disabled": "closed the account of",
 	"person enabled": "reopened the account of", "second factor removed": "took away the second factor of", "account opened by a link": "opened, by another person’s link, the account of",
@@ -80,13 +85,15 @@ var actionTexts = map[string]string{
 	"correction put back": "took back the decision on the correction of", "evidence confirmed": "confirmed evidence for",
 	"snapshot taken": "kept a snapshot of a source",
 	"rules changed":  "brought the article under the rules of this version", "audit log format changed": "changed the format of the audit log",
-	"suggestion refused": "refused a suggestion in", "suggestion given again": "wanted to see a suggestion again in",
+	"suggestion refused": "dismissed a suggestion in", "suggestion given again": "wanted to see a suggestion again in",
 }
 
 // actionText returns the text of an action, or the action itself if it has none.
-func actionText(action string) string { return defaultTo(actionTexts[action], action) }
+func actionText(ctx context.Context, action string) string {
+	return sayOr(ctx, actionTexts[action], action)
+}
 
 // formatSeconds formats a time with seconds, because several events can happen in one minute.
-func formatSeconds(t time.Time, zone *time.Location) string {
-	return t.In(zoneOrUTC(zone)).Format("2 Jan 2006, 15:04:05")
+func formatSeconds(ctx context.Context, t time.Time, zone *time.Location) string {
+	return formatTime(ctx, t, zone, "2 Jan 2006, 15:04:05")
 }

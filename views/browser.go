@@ -1,6 +1,10 @@
 package views
 
-import "strings"
+import (
+	"context"
+
+	"strings"
+)
 
 // Each name comes before those whose token its User-Agent contains too: every browser claims to be Safari,
 // and most claim to be Chrome.
@@ -12,17 +16,17 @@ var (
 )
 
 // browserName returns the common name of a browser for its User-Agent; an unknown one is returned unchanged.
-func browserName(userAgent string) string {
+func browserName(ctx context.Context, userAgent string) string {
 	browser, system := firstMatch(browsers, userAgent), firstMatch(systems, userAgent)
 	switch {
 	case userAgent == "":
-		return "unknown browser"
+		return say(ctx, "unknown browser")
 	case browser == "":
 		return userAgent
 	case system == "":
 		return browser
 	}
-	return browser + " on " + system
+	return say(ctx, "%s on %s", browser, system)
 }
 
 func firstMatch(names [][2]string, in string) string {

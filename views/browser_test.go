@@ -11,7 +11,7 @@ func TestBrowserName(t *testing.T) {
 		"Mozilla/5.0 (Linux; Android 15) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Mobile Safari/537.36":                            "Chrome on Android",
 		"curl/8.5.0": "curl/8.5.0",
 	} {
-		if got := browserName(userAgent); got != want {
+		if got := browserName(t.Context(), userAgent); got != want {
 			t.Errorf("browserName(%q) = %q, want %q", userAgent, got, want)
 		}
 	}

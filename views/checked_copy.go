@@ -1,12 +1,14 @@
 package views
 
 import (
+	"context"
 	"strconv"
 
 	"github.com/a-h/templ"
 
 	"linecheck/models"
 	"linecheck/text"
+	"linecheck/text/message"
 )
 
 // CheckedCopyPage is an article's corrections, and its text with the accepted ones applied.
@@ -24,7 +26,7 @@ var correctionStates = []models.CorrectionState{
 }
 
 // correctionHeadings say what to do with the corrections in each state.
-var correctionHeadings = map[models.CorrectionState]string{
+var correctionHeadings = map[models.CorrectionState]message.Key{
 	models.CorrectionAccepted: "✓ Accepted: to be made",
 	models.CorrectionProposed: "? Still proposed: nobody has decided",
 	models.CorrectionMade:     "✓ Made: said to be in the text",
@@ -32,14 +34,14 @@ var correctionHeadings = map[models.CorrectionState]string{
 }
 
 // correctionCounts says how many corrections are in each state.
-func (p CheckedCopyPage) correctionCounts() string {
-	said := PluralS(len(p.Checked.Corrections), "correction")
+func (p CheckedCopyPage) correctionCounts(ctx context.Context) string {
+	said := count(ctx, len(p.Checked.Corrections), "%d correction", "%d corrections")
 	for i, state := range correctionStates {
 		lead := ": "
 		if i > 0 {
 			lead = ", "
 		}
-		said += lead + Number(len(p.Checked.CorrectionsIn(state))) + " " + string(state)
+		said += lead + number(ctx, len(p.Checked.CorrectionsIn(state))) + " " + word(ctx, state)
 	}
 	return said
 }

@@ -1,6 +1,7 @@
 package views
 
 import (
+	"context"
 	"slices"
 	"strconv"
 	"strings"
@@ -110,18 +111,18 @@ func stateSign(s models.SentenceState) string {
 }
 
 // claimSummary lists the claims that touch a sentence: number, symbol and status.
-func (p CopyPage) claimSummary(s models.CopySentence, numbers map[int64]int) string {
+func (p CopyPage) claimSummary(ctx context.Context, s models.CopySentence, numbers map[int64]int) string {
 	var list []string
 	for i, m := range s.ClaimSpans {
 		if slices.ContainsFunc(s.ClaimSpans[:i], func(o models.ClaimSpan) bool { return o.ClaimID == m.ClaimID }) {
 			continue
 		}
-		said := strconv.Itoa(numbers[m.ClaimID]) + "\u00a0" + StatusSymbol(m.Status) + "\u00a0" + string(m.Status)
+		said := strconv.Itoa(numbers[m.ClaimID]) + "\u00a0" + StatusSymbol(m.Status) + "\u00a0" + word(ctx, m.Status)
 		if m.Disagree {
-			said += " ↔\u00a0disagree"
+			said += " " + say(ctx, "↔\u00a0disagree")
 		}
 		if m.Resolution != models.Unresolved {
-			said += ", " + string(m.Resolution)
+			said += ", " + word(ctx, m.Resolution)
 		}
 		list = append(list, said)
 	}
@@ -138,35 +139,35 @@ func (p CopyPage) claimSentences(c models.CopyClaim) []int {
 }
 
 // verdictQualifiers says why an annotation counts more than others, or not at all.
-func (p CopyPage) verdictQualifiers(c models.CopyClaim, a models.NamedAnnotation) string {
+func (p CopyPage) verdictQualifiers(ctx context.Context, c models.CopyClaim, a models.NamedAnnotation) string {
 	said := ""
 	if a.Ruling {
-		said = " · ruling"
+		said = " · " + say(ctx, "ruling")
 	}
 	if p.Copy.IsByAuthor(c, a.ReviewerID) {
-		said += " · by the author of these words"
+		said += " · " + say(ctx, "by the author of these words")
 	}
-	if why := p.Copy.DescribeLapse(c, a); why != "" {
-		said += " · " + why
+	if why := p.Copy.DescribeLapse(c, a); !why.IsZero() {
+		said += " · " + sayText(ctx, why)
 	}
 	return said
 }
 
 // stanceWord returns the stance of evidence, with a symbol if it contradicts the claim.
-func stanceWord(s models.Stance) string {
+func stanceWord(ctx context.Context, s models.Stance) string {
 	if s == models.Contradicts {
-		return "✗ contradicts"
+		return say(ctx, "✗ contradicts")
 	}
-	return string(s)
+	return word(ctx, s)
 }
 
 // statusMeaning explains the two statuses that must never be confused.
-func statusMeaning(s models.Status) string {
+func statusMeaning(ctx context.Context, s models.Status) string {
 	switch s {
 	case models.Unverified:
-		return ": checked, could not be proved"
+		return say(ctx, ": checked, could not be proved")
 	case models.Unchecked:
-		return ": nobody has looked"
+		return say(ctx, ": nobody has looked")
 	}
 	return ""
 }

@@ -158,7 +158,7 @@ func TestConflictShowsBothVersions(t *testing.T) {
 func TestUncheckedIsNotUnverified(t *testing.T) {
 	for _, s := range models.ClaimStatuses {
 		for _, other := range models.ClaimStatuses {
-			if s != other && (StatusSymbol(s) == StatusSymbol(other) || StatusLabel(s) == StatusLabel(other)) {
+			if s != other && (StatusSymbol(s) == StatusSymbol(other) || StatusLabel(t.Context(), s) == StatusLabel(t.Context(), other)) {
 				t.Errorf("%s and %s look the same", s, other)
 			}
 		}

@@ -1,6 +1,7 @@
 package views
 
 import (
+	"context"
 	"slices"
 
 	"github.com/a-h/templ"
@@ -32,7 +33,7 @@ func (v SentenceView) claimsToConfirm() []models.ClaimCard {
 
 // canConfirmClaims reports whether the user can confirm the verdicts of any claim.
 func (v SentenceView) canConfirmClaims() bool {
-	return slices.ContainsFunc(v.claimsToConfirm(), func(c models.ClaimCard) bool { return c.FormerVerdict.ConfirmRefusal == "" })
+	return slices.ContainsFunc(v.claimsToConfirm(), func(c models.ClaimCard) bool { return c.FormerVerdict.ConfirmRefusal.IsZero() })
 }
 
 // wordsUnchanged reports whether only the rest of the sentence has changed, but not the claim's own words.
@@ -49,11 +50,11 @@ func isCorrected(c models.ClaimCard) bool {
 }
 
 // confirmedLabel returns the status that the claim would get when confirmed.
-func confirmedLabel(c models.ClaimCard) string {
+func confirmedLabel(ctx context.Context, c models.ClaimCard) string {
 	if isCorrected(c) {
-		return "Corrected"
+		return say(ctx, "Corrected")
 	}
-	return StatusLabel(c.FormerVerdict.ClaimStatus.Status)
+	return StatusLabel(ctx, c.FormerVerdict.ClaimStatus.Status)
 }
 
 // evidenceTickField returns the name of a piece of evidence's checkbox. The user may confirm that evidence
@@ -66,11 +67,11 @@ func evidenceTickField(c models.ClaimCard, e models.VisibleEvidence) string {
 }
 
 // evidenceTickLabel says what ticking the checkbox states.
-func evidenceTickLabel(c models.ClaimCard, e models.VisibleEvidence) string {
+func evidenceTickLabel(ctx context.Context, c models.ClaimCard, e models.VisibleEvidence) string {
 	if evidenceTickField(c, e) == "supports" {
-		return "I say that it supports the corrected words"
+		return say(ctx, "I say that it supports the corrected words")
 	}
-	return "holds for the new words, too"
+	return say(ctx, "holds for the new words, too")
 }
 
 // previousEvidence returns the evidence for a claim's former words, which does not count for the current
@@ -97,14 +98,14 @@ func (v SentenceView) isTicked(field string, thing int64, offered bool) bool {
 }
 
 // confirmLabel labels the button that confirms.
-func (v SentenceView) confirmLabel() string {
+func (v SentenceView) confirmLabel(ctx context.Context) string {
 	switch {
 	case v.canConfirmClaims():
-		return "Confirm what is ticked"
+		return say(ctx, "Confirm what is ticked")
 	case len(v.claimsToConfirm()) > 0:
-		return "Mark the other words as read again"
+		return say(ctx, "Mark the other words as read again")
 	}
-	return "Read again: it holds"
+	return say(ctx, "Read again: it holds")
 }
 
 // toLostClaim converts a card's claim to a lost claim.

@@ -1,6 +1,7 @@
 package views
 
 import (
+	"context"
 	"encoding/json"
 	"maps"
 	"slices"
@@ -9,39 +10,42 @@ import (
 	"time"
 
 	"linecheck/models"
+	"linecheck/text/message"
 )
 
 // HistoryURL is the path of a desk's audit log.
 func HistoryURL(desk int64) string { return "/desks/" + id(desk) + "/history" }
 
 // objectKinds are the options of the filter by kind of object.
-func (p AuditLogPage) objectKinds() []choice {
+func (p AuditLogPage) objectKinds(ctx context.Context) []choice {
 	if p.Record.Desk.ID == 0 {
-		return toChoices(models.ArticleAuditKinds)
+		return toChoices(ctx, models.ArticleAuditKinds)
 	}
-	return []choice{{"desk", "the desk"}, {"user", "people"}, {"invitation", "links"}, {"token", "tokens"}, {"webhook", "webhooks"}}
+	return labelled(ctx, []labelledValue{
+		{"desk", "the desk"}, {"user", "people"}, {"invitation", "links"}, {"token", "tokens"}, {"webhook", "webhooks"},
+	})
 }
 
 // actorName returns who acted. Without a user that is the command line, or the program itself.
-func actorName(d models.AuditEntry) string {
+func actorName(ctx context.Context, d models.AuditEntry) string {
 	if d.Name == "" && models.ParseDoor(d.Door).Kind == models.CommandDoor {
-		return "The command line"
+		return say(ctx, "The command line")
 	}
 	return defaultTo(d.Name, "Linecheck")
 }
 
 // doorName returns the door by which a change came, or "" if it is unknown.
-func doorName(door string) string {
+func doorName(ctx context.Context, door string) string {
 	d := models.ParseDoor(door)
 	switch {
 	case d.Kind == models.PageDoor:
-		return "page"
+		return say(ctx, "page")
 	case d.Kind == models.CommandDoor:
-		return "command line"
+		return say(ctx, "command line")
 	case d.Kind == models.TokenDoor && d.TokenName != "":
-		return "API token " + id(d.TokenID) + " (" + d.TokenName + ")"
+		return say(ctx, "API token %s (%s)", id(d.TokenID), d.TokenName)
 	case d.Kind == models.TokenDoor:
-		return "API token " + id(d.TokenID)
+		return say(ctx, "API token %s", id(d.TokenID))
 	}
 	return ""
 }
@@ -64,7 +68,11 @@ func (c fieldChange) text() string {
 var numberOnlyFields = map[string]bool{"user": true, "opening": true, "link": true, "made_by": true, "delivery": true, "message": true}
 
 // fieldLabels contains the labels of fields whose names are not readable words.
-var fieldLabels = map[string]string{
+var fieldLabels = map[string]message.Key{
+	"on": "on", "status": "status", "tries": "tries", "claims": "claims", "gates": "gates", "name": "name", "site": "site", "email": "email",
+	"expires": "expires", "role": "role", "confirmed": "confirmed", "blind": "blind", "fetches": "fetches", "second_reader": "second reader",
+	"small_desk": "small desk", "shared_sites": "shared sites", "proof_rules": "proof rules", "scope": "scope", "address": "address",
+	"reason": "reason", "desk": "desk", "to": "to", "title": "title", "kind": "kind", "state": "state",
 	"maker":        "link made by",
 	"secondaries":  "secondary sources",
 	"signoffs":     "sign-offs",
@@ -75,7 +83,7 @@ var fieldLabels = map[string]string{
 
 // fieldChanges returns the fields of an event. An unchanged value appears once, and an event that cannot be
 // parsed has none.
-func fieldChanges(e models.Event, zone *time.Location) []fieldChange {
+func fieldChanges(ctx context.Context, e models.Event, zone *time.Location) []fieldChange {
 	var before, after map[string]any
 	_ = json.Unmarshal([]byte(e.Before), &before) // stays empty if there was nothing before
 	_ = json.Unmarshal([]byte(e.After), &after)
@@ -91,9 +99,9 @@ func fieldChanges(e models.Event, zone *time.Location) []fieldChange {
 		was, known := before[field]
 		is, told := after[field]
 		c := fieldChange{
-			defaultTo(fieldLabels[field], strings.ReplaceAll(field, "_", " ")),
-			formatValue(was, known, zone),
-			formatValue(is, told, zone),
+			sayOr(ctx, fieldLabels[field], strings.ReplaceAll(field, "_", " ")),
+			formatValue(ctx, was, known, zone),
+			formatValue(ctx, is, told, zone),
 		}
 		if !numberOnlyFields[field] && c.text() != "" {
 			list = append(list, c)
@@ -103,24 +111,24 @@ func fieldChanges(e models.Event, zone *time.Location) []fieldChange {
 }
 
 // formatValue returns the text of a field's value.
-func formatValue(v any, there bool, zone *time.Location) string {
+func formatValue(ctx context.Context, v any, there bool, zone *time.Location) string {
 	switch value := v.(type) {
 	case string:
 		if value == "" && there {
-			return "none"
+			return say(ctx, "none")
 		}
 		if purpose := models.Purpose(value); purpose == models.PurposeReset || purpose == models.PurposeJoin || purpose == models.PurposeSetup {
-			return models.Invitation{Purpose: purpose}.PurposeText()
+			return say(ctx, models.Invitation{Purpose: purpose}.PurposeText())
 		}
 		if at, err := time.Parse(time.RFC3339, value); err == nil {
-			return formatSeconds(at, zone)
+			return formatSeconds(ctx, at, zone)
 		}
 		return value
 	case bool:
 		if value {
-			return "yes"
+			return say(ctx, "yes")
 		}
-		return "no"
+		return say(ctx, "no")
 	case float64: // the type of every JSON number
 		return strconv.FormatFloat(value, 'f', -1, 64)
 	}

@@ -1,6 +1,7 @@
 package views
 
 import (
+	"context"
 	"strconv"
 	"strings"
 
@@ -28,23 +29,29 @@ func duplicateOrdinals(list []models.DuplicateSentence) string {
 	return strings.Join(words, ", ")
 }
 
-// duplicatesPhrase describes the offered sentences on the button.
-func duplicatesPhrase(o models.DuplicateOffer, end string) string {
-	n, what := len(o.Duplicates), "the identical sentence"
-	switch {
-	case o.More > 0:
-		what = Number(n) + " of the " + Number(n+o.More) + " identical sentences"
-	case n > 1:
-		what = "the " + Number(n) + " identical sentences"
+// markReadLabel is what the button says that marks the sentences of an offer as read.
+func markReadLabel(ctx context.Context, o models.DuplicateOffer) string {
+	n, list := len(o.Duplicates), duplicateOrdinals(o.Duplicates)
+	if o.More > 0 {
+		return say(ctx, "Mark %d of the %d identical sentences read too (%s)", n, n+o.More, list)
 	}
-	return what + " " + end + " (" + duplicateOrdinals(o.Duplicates) + ")"
+	return count(ctx, n, "Mark the identical sentence read too (%[2]s)", "Mark the %[1]d identical sentences read too (%[2]s)", list)
+}
+
+// markClaimLabel is what the button says that marks a claim in the sentences of an offer.
+func markClaimLabel(ctx context.Context, o models.DuplicateOffer) string {
+	n, list := len(o.Duplicates), duplicateOrdinals(o.Duplicates)
+	if o.More > 0 {
+		return say(ctx, "Mark this claim in %d of the %d identical sentences too (%s)", n, n+o.More, list)
+	}
+	return count(ctx, n, "Mark this claim in the identical sentence too (%[2]s)", "Mark this claim in the %[1]d identical sentences too (%[2]s)", list)
 }
 
 // groupByState groups consecutive sentences with the same state.
-func groupByState(list []models.DuplicateSentence) [][]models.DuplicateSentence {
+func groupByState(ctx context.Context, list []models.DuplicateSentence) [][]models.DuplicateSentence {
 	var groups [][]models.DuplicateSentence
 	for _, r := range list {
-		if last := len(groups) - 1; last >= 0 && duplicateState(groups[last][0]) == duplicateState(r) {
+		if last := len(groups) - 1; last >= 0 && duplicateState(ctx, groups[last][0]) == duplicateState(ctx, r) {
 			groups[last] = append(groups[last], r)
 			continue
 		}
@@ -55,15 +62,15 @@ func groupByState(list []models.DuplicateSentence) [][]models.DuplicateSentence 
 
 // duplicateState returns an identical sentence's state with its symbol, and the most urgent status of its
 // claims.
-func duplicateState(r models.DuplicateSentence) string {
-	word := StateLabel(r.State)
+func duplicateState(ctx context.Context, r models.DuplicateSentence) string {
+	state := StateLabel(ctx, r.State)
 	if r.State == models.Clear || r.State == models.Done {
-		word = "✓\u00a0" + word
+		state = "✓\u00a0" + state
 	}
 	if worst := MostUrgentOf(r.ClaimSpans); worst != "" {
-		word += ", " + StatusSymbol(worst) + "\u00a0" + string(worst)
+		state += ", " + StatusSymbol(worst) + "\u00a0" + word(ctx, worst)
 	}
-	return word
+	return state
 }
 
 // offersDuplicates reports whether marking the sentence read would show an offer. The page then does not move
@@ -91,9 +98,9 @@ func occurrenceOrdinals(spots []models.ClaimLocation) string {
 }
 
 // otherSentences returns the number of other sentences, to introduce a list.
-func otherSentences(n int) string {
+func otherSentences(ctx context.Context, n int) string {
 	if n == 1 {
-		return "one other sentence:"
+		return say(ctx, "one other sentence:")
 	}
-	return Number(n) + " other sentences:"
+	return say(ctx, "%d other sentences:", n)
 }

@@ -1,6 +1,7 @@
 package views
 
 import (
+	"context"
 	"net/url"
 	"slices"
 	"strconv"
@@ -9,6 +10,7 @@ import (
 	"github.com/a-h/templ"
 
 	"linecheck/models"
+	"linecheck/text/message"
 )
 
 // Filter is a list's filter as in the URL, with the options of its form and its errors.
@@ -122,11 +124,26 @@ func peopleChoices(people []models.User) []choice {
 	return choices
 }
 
+// labelledValue is a choice of a fixed list, whose label is a message.
+type labelledValue struct {
+	value string
+	label message.Key
+}
+
+// labelled writes the choices of a fixed list.
+func labelled(ctx context.Context, list []labelledValue) []choice {
+	choices := make([]choice, len(list))
+	for i, v := range list {
+		choices[i] = choice{v.value, say(ctx, v.label)}
+	}
+	return choices
+}
+
 // toChoices converts values to options with the same text.
-func toChoices[T ~string](all []T) []choice {
+func toChoices[T ~string](ctx context.Context, all []T) []choice {
 	choices := make([]choice, len(all))
 	for i, w := range all {
-		choices[i] = choice{string(w), string(w)}
+		choices[i] = choice{string(w), word(ctx, w)}
 	}
 	return choices
 }

@@ -3,7 +3,7 @@
 package views
 
 import (
-	"strconv"
+	"context"
 	"time"
 
 	"linecheck/models"
@@ -21,70 +21,32 @@ func defaultTo(s, other string) string {
 func StatusSymbol(s models.Status) string { return s.Symbol() }
 
 // StatusLabel returns a claim's status as a capitalized label.
-func StatusLabel(s models.Status) string {
+func StatusLabel(ctx context.Context, s models.Status) string {
 	switch s {
 	case models.Sourced:
-		return "Sourced"
+		return say(ctx, "Sourced")
 	case models.Disputed:
-		return "Disputed"
+		return say(ctx, "Disputed")
 	case models.Unverified:
-		return "Unverified"
+		return say(ctx, "Unverified")
 	case models.Sealed:
-		return "Sealed"
+		return say(ctx, "Sealed")
 	}
-	return "Unchecked"
+	return say(ctx, "Unchecked")
 }
 
 // StateLabel returns the label of a sentence's state.
-func StateLabel(s models.SentenceState) string {
+func StateLabel(ctx context.Context, s models.SentenceState) string {
 	switch s {
 	case models.Unread:
-		return "not looked at"
+		return say(ctx, "not looked at")
 	case models.Clear:
-		return "nothing to check"
+		return say(ctx, "nothing to check")
 	case models.Recheck:
-		return "to check again"
+		return say(ctx, "to check again")
 	}
-	return string(s) // open, done
+	return word(ctx, s) // open, done
 }
-
-// Number formats a count with narrow spaces between groups of three digits, from five digits on.
-func Number(n int) string {
-	s := strconv.Itoa(n)
-	if n > -10_000 && n < 10_000 {
-		return s
-	}
-	for at := len(s) - 3; at > 0 && s[at-1] != '-'; at -= 3 {
-		s = s[:at] + "\u202f" + s[at:]
-	}
-	return s
-}
-
-// Percent formats a share of a whole. It returns 0 % and 100 % only for nothing and everything.
-func Percent(part, whole int) string {
-	if whole <= 0 {
-		return "–"
-	}
-	share := (200*part + whole) / (2 * whole)
-	switch {
-	case share == 0 && part > 0:
-		share = 1
-	case share == 100 && part < whole:
-		share = 99
-	}
-	return strconv.Itoa(share) + "\u00a0%"
-}
-
-// Plural formats a count with its noun: "1 claim", "2 claims".
-func Plural(n int, one, many string) string {
-	if n == 1 {
-		return "1 " + one
-	}
-	return Number(n) + " " + many
-}
-
-// PluralS is Plural for nouns that take an s.
-func PluralS(n int, word string) string { return Plural(n, word, word+"s") }
 
 // listSeparator comes before entry i of a list in a line.
 func listSeparator(i int) string {
@@ -95,8 +57,8 @@ func listSeparator(i int) string {
 }
 
 // FormatTime formats a time in the newsroom's zone.
-func FormatTime(t time.Time, zone *time.Location) string {
-	return t.In(zoneOrUTC(zone)).Format("2 Jan 2006, 15:04")
+func FormatTime(ctx context.Context, t time.Time, zone *time.Location) string {
+	return formatTime(ctx, t, zone, "2 Jan 2006, 15:04")
 }
 
 // FormatRFC3339 formats a time for the datetime attribute.

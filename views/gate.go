@@ -1,7 +1,7 @@
 package views
 
 import (
-	"fmt"
+	"context"
 	"maps"
 	"net/url"
 	"slices"
@@ -32,8 +32,8 @@ func reasonAddress(article int64, code models.GateCode) templ.SafeURL {
 }
 
 // countedReason returns a reason with the number of its items.
-func countedReason(code models.GateCode, n int) string {
-	return Number(n) + " " + models.GateReasonText(code, n)
+func countedReason(ctx context.Context, code models.GateCode, n int) string {
+	return sayText(ctx, code.Counted(n))
 }
 
 // ReasonID is the id of a reason on its page.
@@ -59,34 +59,34 @@ func voidedSignOffs(all []models.NamedSignOff) []models.NamedSignOff {
 }
 
 // orMore marks a count that stopped at its limit.
-func orMore(more bool) string {
+func orMore(ctx context.Context, more bool) string {
 	if more {
-		return " or more"
+		return " " + say(ctx, "or more")
 	}
 	return ""
 }
 
 // heading summarizes the article's gate in a line.
-func (v GateView) heading() string {
+func (v GateView) heading(ctx context.Context) string {
 	switch n := len(v.Gate.OpenReasons()); {
 	case v.Gate.SignOff != nil:
-		return "Signed off"
+		return say(ctx, "Signed off")
 	case n > 0:
-		return "Not ready: " + PluralS(n, "reason")
+		return say(ctx, "Not ready: %s", count(ctx, n, "%d reason", "%d reasons"))
 	}
-	return "Ready to publish"
+	return say(ctx, "Ready to publish")
 }
 
-func (v GateView) signHeading() string {
+func (v GateView) signHeading(ctx context.Context) string {
 	if v.Gate.SignOff != nil {
-		return "What was signed"
+		return say(ctx, "What was signed")
 	}
-	return "What you sign"
+	return say(ctx, "What you sign")
 }
 
 // mayOverride reports whether the user may override the remaining items of a reason.
 func (v GateView) mayOverride(r models.GateReason) bool {
-	return v.Override && v.Restriction == "" && v.TrashedAt == nil && v.Gate.SignOff == nil && r.Override == nil &&
+	return v.Override && v.Restriction.IsZero() && v.TrashedAt == nil && v.Gate.SignOff == nil && r.Override == nil &&
 		r.Code.Overridable(v.SmallDesk)
 }
 
@@ -98,16 +98,16 @@ func isCovered(r models.GateReason, t models.GateItem) bool {
 func thingValue(t models.GateItem) string { return string(t.Kind) + ":" + id(t.ID) + ":" + t.Version }
 
 // thingName labels an item's checkbox for screen readers.
-func thingName(t models.GateItem) string {
+func thingName(ctx context.Context, t models.GateItem) string {
 	switch {
 	case t.Kind == models.QueryItem:
-		return "query " + id(t.ID)
+		return say(ctx, "query %s", id(t.ID))
 	case t.Kind == models.ClaimItem:
-		return fmt.Sprintf("the claim in sentence %d", t.Ordinal)
+		return say(ctx, "the claim in sentence %s", strconv.Itoa(t.Ordinal))
 	case t.Ordinal == 0:
-		return "the title"
+		return say(ctx, "the title")
 	}
-	return lowerFirst(sentenceName(t.Ordinal))
+	return lowerFirst(sentenceName(ctx, t.Ordinal))
 }
 
 // claimCardAddress is the URL of a claim's card.
@@ -157,41 +157,42 @@ func truncateText(s string) string {
 func quoteText(words string) string { return "“\u2068" + truncateText(words) + "\u2069”" }
 
 // notes explains why an item is behind its reason, one line each.
-func (v GateView) notes(code models.GateCode, t models.GateItem) []string {
+func (v GateView) notes(ctx context.Context, code models.GateCode, t models.GateItem) []string {
 	switch code {
 	case models.GateOpen:
-		return v.openNotes(t)
+		return v.openNotes(ctx, t)
 	case models.GateRecheck:
-		return []string{"changed since it was settled: read it again and confirm what still holds"}
+		return []string{say(ctx, "changed since it was settled: read it again and confirm what still holds")}
 	case models.GateLeaning:
-		return []string{"refers back to a sentence that changed"}
+		return []string{say(ctx, "refers back to a sentence that changed")}
 	case models.GateLost:
-		return []string{"these words are not in the text any more: place the claim on them again, or save the outcome “cut” with a reason"}
+		return []string{say(ctx, "these words are not in the text any more: place the claim on them again, or save the outcome “cut” "+
+			"with a reason")}
 	case models.GateProof:
-		return []string{v.ItemDetails.Claims[t.ID].MissingEvidence}
+		return []string{sayText(ctx, v.ItemDetails.Claims[t.ID].MissingEvidence)}
 	case models.GateContradiction:
-		return []string{"called sourced before that by " + strings.Join(v.ItemDetails.Claims[t.ID].RecheckBy, ", ") +
-			": each of them gives a new verdict, or an editor rules"}
+		return []string{say(ctx, "called sourced before that by %s: each of them gives a new verdict, or an editor rules",
+			strings.Join(v.ItemDetails.Claims[t.ID].RecheckBy, ", "))}
 	case models.GateCorrections:
-		return []string{v.correctionNote()}
+		return []string{v.correctionNote(ctx)}
 	case models.GateQueries:
-		return []string{v.queryNote(t)}
+		return []string{v.queryNote(ctx, t)}
 	case models.GateIndependence:
-		return v.unseenNotes(t)
+		return v.unseenNotes(ctx, t)
 	case models.GateSecondReader:
-		return v.readerNotes(t)
+		return v.readerNotes(ctx, t)
 	}
 	return nil
 }
 
 // openNotes explains which claims keep a sentence open, and whether its rest is read.
-func (v GateView) openNotes(t models.GateItem) []string {
+func (v GateView) openNotes(ctx context.Context, t models.GateItem) []string {
 	var notes []string
 	for _, claim := range t.Claims {
 		c := v.ItemDetails.Claims[claim]
-		note := quoteText(c.Exact) + ": " + openReasonText(c.Claim)
+		note := quoteText(c.Exact) + ": " + openReasonText(ctx, c.Claim)
 		if c.Assignee != "" {
-			note += ", assigned to " + c.Assignee
+			note += say(ctx, ", assigned to %s", c.Assignee)
 		}
 		if c.Note != "" && c.Status != models.Sourced {
 			note += ". " + quoteText(c.Note)
@@ -200,16 +201,16 @@ func (v GateView) openNotes(t models.GateItem) []string {
 	}
 	f := v.ItemDetails.Sentences[t.ID]
 	if len(t.Claims) == 0 { // the unread rest is mentioned separately
-		return append(notes, judgedClaimsText(f))
+		return append(notes, judgedClaimsText(ctx, f))
 	}
 	if !f.IsRestRead() {
-		notes = append(notes, "nobody has said that the rest holds nothing to check")
+		notes = append(notes, say(ctx, "nobody has said that the rest holds nothing to check"))
 	}
 	return notes
 }
 
 // judgedClaimsText names the claims of a sentence that have a verdict.
-func judgedClaimsText(f models.SentenceFacts) string {
+func judgedClaimsText(ctx context.Context, f models.SentenceFacts) string {
 	const most = 3
 	index := text.NewIndex(f.Text)
 	var words []string
@@ -218,84 +219,85 @@ func judgedClaimsText(f models.SentenceFacts) string {
 			words = append(words, quoteText(part))
 		}
 	}
-	return strings.Join(words, ", ") + " " + pluralForm(len(words), "has a verdict", "have verdicts") + "; the other words are not read"
+	return count(ctx, len(words), "%[2]s has a verdict; the other words are not read", "%[2]s have verdicts; the other words are not read",
+		strings.Join(words, ", "))
 }
 
 // openReasonText explains why a claim keeps its sentence open.
-func openReasonText(c models.Claim) string {
+func openReasonText(ctx context.Context, c models.Claim) string {
 	switch {
 	case c.Contested:
-		return "disputed on former words, and nothing has ended that"
+		return say(ctx, "disputed on former words, and nothing has ended that")
 	case c.Disagree:
-		return "reviewers disagree, and nobody has ruled"
+		return say(ctx, "reviewers disagree, and nobody has ruled")
 	case c.Status == models.Unchecked:
-		return "nobody has checked it"
+		return say(ctx, "nobody has checked it")
 	case c.Status == models.Sourced:
-		return "an accepted correction is not in the text"
+		return say(ctx, "an accepted correction is not in the text")
 	case c.Resolution == models.Unresolved:
-		return string(c.Status) + ", without an outcome"
+		return say(ctx, "%s, without an outcome", word(ctx, c.Status))
 	}
-	return "an accepted correction is not in the text"
+	return say(ctx, "an accepted correction is not in the text")
 }
 
-func (v GateView) correctionNote() string {
-	wait := "waits for a text that has it"
+func (v GateView) correctionNote(ctx context.Context) string {
+	wait := say(ctx, "waits for a text that has it")
 	if v.Writer != "" {
-		wait += " from " + v.Writer
+		wait += " " + say(ctx, "from %s", v.Writer)
 	}
-	return wait + "; or decline it at its claim, with a reason"
+	return say(ctx, "%s; or decline it at its claim, with a reason", wait)
 }
 
-func (v GateView) queryNote(t models.GateItem) string {
+func (v GateView) queryNote(ctx context.Context, t models.GateItem) string {
 	q := v.ItemDetails.Queries[t.ID]
-	state := "not answered"
+	state := say(ctx, "not answered")
 	if q.Answered {
-		state = "answered, waits for " + q.Raiser + " to settle it"
+		state = say(ctx, "answered, waits for %s to settle it", q.Raiser)
 	}
-	return q.Raiser + " to " + defaultTo(q.ToName, "the "+q.ToRole) + ", " + FormatTime(q.At, v.Zone) + " · " + state
+	return say(ctx, "%s to %s, %s · %s", q.Raiser, defaultTo(q.ToName, say(ctx, "the %s", q.ToRole)), FormatTime(ctx, q.At, v.Zone), state)
 }
 
 // unseenNotes lists a sentence's parts that only an author or the signer looked at.
-func (v GateView) unseenNotes(t models.GateItem) []string {
+func (v GateView) unseenNotes(ctx context.Context, t models.GateItem) []string {
 	f := v.ItemDetails.Sentences[t.ID]
 	var notes []string
 	for _, item := range t.Parts {
-		what := "the rest"
+		what := say(ctx, "the rest")
 		switch {
 		case item.ClaimID != 0:
 			what = quoteText(v.ItemDetails.Claims[item.ClaimID].Exact)
 		case len(f.Claims) == 0:
-			what = "the sentence"
+			what = say(ctx, "the sentence")
 		}
-		notes = append(notes, what+": "+v.lookedAtBy(f, item))
+		notes = append(notes, what+": "+v.lookedAtBy(ctx, f, item))
 	}
 	return notes
 }
 
-func (v GateView) lookedAtBy(f models.SentenceFacts, item models.SentencePart) string {
+func (v GateView) lookedAtBy(ctx context.Context, f models.SentenceFacts, item models.SentencePart) string {
 	var by []string
 	for _, who := range item.CheckedBy {
 		name := v.ItemDetails.Names[who]
 		switch {
 		case f.WrittenBy(who):
-			name += " (author)"
+			name = say(ctx, "%s (author)", name)
 		case who == v.Me && v.Gate.SignOff == nil:
-			name += " (you, as the signer)"
+			name = say(ctx, "%s (you, as the signer)", name)
 		case v.Gate.SignOff != nil && who == v.Gate.SignOff.UserID:
-			name += " (who signed)"
+			name = say(ctx, "%s (who signed)", name)
 		}
 		if !slices.Contains(by, name) {
 			by = append(by, name)
 		}
 	}
 	if len(by) == 0 {
-		return "nobody alone has looked at all of it"
+		return say(ctx, "nobody alone has looked at all of it")
 	}
-	return "looked at only by " + strings.Join(by, ", ")
+	return say(ctx, "looked at only by %s", strings.Join(by, ", "))
 }
 
 // readerNotes lists who has looked at everything in a sentence.
-func (v GateView) readerNotes(t models.GateItem) []string {
+func (v GateView) readerNotes(ctx context.Context, t models.GateItem) []string {
 	f := v.ItemDetails.Sentences[t.ID]
 	looked, first := map[int64]bool{}, true
 	for _, item := range f.Parts() {
@@ -309,36 +311,36 @@ func (v GateView) readerNotes(t models.GateItem) []string {
 	for _, who := range slices.Sorted(maps.Keys(looked)) {
 		if name := v.ItemDetails.Names[who]; looked[who] && name != "" {
 			if f.WrittenBy(who) {
-				name += " (author)"
+				name = say(ctx, "%s (author)", name)
 			}
 			names = append(names, name)
 		}
 	}
 	if len(names) == 0 {
-		return []string{"nobody has looked at all of it yet"}
+		return []string{say(ctx, "nobody has looked at all of it yet")}
 	}
-	return []string{"looked at by " + strings.Join(names, ", ")}
+	return []string{say(ctx, "looked at by %s", strings.Join(names, ", "))}
 }
 
 // resolverNote says who can resolve a reason, if not everybody can, and why it cannot be overridden.
-func (v GateView) resolverNote(r models.GateReason) string {
+func (v GateView) resolverNote(ctx context.Context, r models.GateReason) string {
 	if r.Override != nil {
 		return ""
 	}
 	who := v.Resolvers[r.Code]
 	switch {
 	case !r.Code.Overridable(v.SmallDesk):
-		return models.OverrideRefusal(r.Code, who)
+		return sayText(ctx, models.OverrideRefusal(r.Code, who))
 	case len(who) > 0:
-		return "This can be looked at by " + strings.Join(who, ", ") + "."
+		return say(ctx, "This can be looked at by %s.", strings.Join(who, ", "))
 	case r.Code == models.GateIndependence && len(r.Items) > 0:
-		return "Nobody else at this desk can look at it: tick what you sign without a second person."
+		return say(ctx, "Nobody else at this desk can look at it: tick what you sign without a second person.")
 	}
 	return ""
 }
 
 // coverageText says which items of a reason an override covers.
-func (v GateView) coverageText(r models.GateReason, o models.NamedGateOverride) string {
+func (v GateView) coverageText(ctx context.Context, r models.GateReason, o models.NamedGateOverride) string {
 	var list []models.GateItem
 	for _, t := range r.Covered {
 		if slices.Contains(o.Covers, models.CoveredItem{Kind: t.Kind, Key: t.Key, Version: t.Version}) {
@@ -346,13 +348,13 @@ func (v GateView) coverageText(r models.GateReason, o models.NamedGateOverride) 
 		}
 	}
 	if len(list) == 0 {
-		return "covers " + Plural(o.Count, "thing", "things") + ", as they were"
+		return say(ctx, "covers %s, as they were", count(ctx, o.Count, "%d thing", "%d things"))
 	}
-	return "covers " + thingsText(list)
+	return say(ctx, "covers %s", thingsText(ctx, list))
 }
 
 // thingsText summarizes items: sentences by their numbers, others by count.
-func thingsText(list []models.GateItem) string {
+func thingsText(ctx context.Context, list []models.GateItem) string {
 	var ordinals []int
 	claims, queries := 0, 0
 	for _, t := range list {
@@ -367,20 +369,20 @@ func thingsText(list []models.GateItem) string {
 	}
 	var parts []string
 	if len(ordinals) > 0 {
-		parts = append(parts, models.FormatSentences(ordinals))
+		parts = append(parts, sayText(ctx, models.FormatSentences(ordinals)))
 	}
 	if claims > 0 {
-		parts = append(parts, PluralS(claims, "claim"))
+		parts = append(parts, count(ctx, claims, "%d claim", "%d claims"))
 	}
 	if queries > 0 {
-		parts = append(parts, Plural(queries, "query", "queries"))
+		parts = append(parts, count(ctx, queries, "%d query", "%d queries"))
 	}
 	return strings.Join(parts, " and ")
 }
 
 // signOffFigures returns the counts of a sign-off except its claims, as pairs of name and value. Zeros are
 // omitted.
-func (v GateView) signOffFigures() [][2]string {
+func (v GateView) signOffFigures(ctx context.Context) [][2]string {
 	var list [][2]string
 	add := func(n int, name, value string) {
 		if n > 0 {
@@ -393,36 +395,37 @@ func (v GateView) signOffFigures() [][2]string {
 			overrides[o.ID] = true
 		}
 	}
-	add(len(overrides), "Overrides", Number(len(overrides))+", printed")
-	add(v.Figures.SourcedByOverride, "Sourced by override", Number(v.Figures.SourcedByOverride))
-	add(v.Figures.Corrections, "Corrections made", Number(v.Figures.Corrections))
-	add(v.Figures.PendingCorrections, "Corrections not in the text", Number(v.Figures.PendingCorrections))
-	evidence := PluralS(v.Figures.Evidence, "piece")
+	add(len(overrides), say(ctx, "Overrides"), say(ctx, "%d, printed", len(overrides)))
+	add(v.Figures.SourcedByOverride, say(ctx, "Sourced by override"), number(ctx, v.Figures.SourcedByOverride))
+	add(v.Figures.Corrections, say(ctx, "Corrections made"), number(ctx, v.Figures.Corrections))
+	add(v.Figures.PendingCorrections, say(ctx, "Corrections not in the text"), number(ctx, v.Figures.PendingCorrections))
+	evidence := count(ctx, v.Figures.Evidence, "%d piece", "%d pieces")
 	if v.Figures.Unquoted > 0 {
-		evidence += ", " + Number(v.Figures.Unquoted) + " without a quote"
+		evidence += say(ctx, ", %d without a quote", v.Figures.Unquoted)
 	}
-	add(v.Figures.Evidence, "Evidence", evidence)
-	add(v.Unanswered, "Suggestions unanswered", Number(v.Unanswered))
+	add(v.Figures.Evidence, say(ctx, "Evidence"), evidence)
+	add(v.Unanswered, say(ctx, "Suggestions unanswered"), number(ctx, v.Unanswered))
 	for _, p := range v.Figures.Pace {
-		add(p.Sentences, "Marked read by \u2068"+p.Name+"\u2069", PluralS(p.Sentences, "sentence")+durationText(p))
+		add(p.Sentences, say(ctx, "Marked read by \u2068%s\u2069", p.Name), count(ctx, p.Sentences, "%d sentence",
+			"%d sentences")+durationText(ctx, p))
 	}
 	return list
 }
 
 // durationText says how long a user took for the sentences that they marked read.
-func durationText(p models.ReadingPace) string {
+func durationText(ctx context.Context, p models.ReadingPace) string {
 	if p.Sentences < 2 {
 		return ""
 	}
 	switch took := p.Took; {
 	case took < 2*time.Minute:
-		return fmt.Sprintf(" in %d s", int(took.Round(time.Second)/time.Second))
+		return " " + say(ctx, "in %d s", int(took.Round(time.Second)/time.Second))
 	case took < 2*time.Hour:
-		return fmt.Sprintf(" in %d min", int(took/time.Minute))
+		return " " + say(ctx, "in %d min", int(took/time.Minute))
 	case took < 48*time.Hour:
-		return fmt.Sprintf(" in %d h", int(took/time.Hour))
+		return " " + say(ctx, "in %d h", int(took/time.Hour))
 	default:
-		return fmt.Sprintf(" in %d days", int(took/(24*time.Hour)))
+		return " " + say(ctx, "in %d days", int(took/(24*time.Hour)))
 	}
 }
 
@@ -436,36 +439,36 @@ func (v GateView) sentencesSignedAlone() []int {
 }
 
 // signersNote says who can sign off, for users who cannot.
-func (v GateView) signersNote() string {
+func (v GateView) signersNote(ctx context.Context) string {
 	if len(v.Signers) == 0 {
-		return "An editor signs off; this desk has none."
+		return say(ctx, "An editor signs off; this desk has none.")
 	}
-	return "An editor signs off. At this desk that can be " + strings.Join(v.Signers, ", ") + "."
+	return say(ctx, "An editor signs off. At this desk that can be %s.", strings.Join(v.Signers, ", "))
 }
 
 // policyDifference compares the policy at the time of a sign-off with the current one; "" if they are equal.
-func policyDifference(s models.SignOff, now models.SignedPolicy) string {
+func policyDifference(ctx context.Context, s models.SignOff, now models.SignedPolicy) string {
 	then, known := s.ParsePolicy()
 	if !known || then == now {
 		return ""
 	}
-	return "Given under another policy: " + policyText(then) + ". Now: " + policyText(now) + "."
+	return say(ctx, "Given under another policy: %s. Now: %s.", policyText(ctx, then), policyText(ctx, now))
 }
 
-func policyText(p models.SignedPolicy) string {
-	words := strconv.Itoa(p.Secondaries) + " secondary sources for one primary, "
+func policyText(ctx context.Context, p models.SignedPolicy) string {
+	words := say(ctx, "%s secondary sources for one primary,", strconv.Itoa(p.Secondaries)) + " "
 	if p.SecondReader {
-		words += "a second reader"
+		words += say(ctx, "a second reader")
 	} else {
-		words += "no second reader"
+		words += say(ctx, "no second reader")
 	}
 	for _, rule := range models.ProofRules {
 		if slices.Contains(strings.Fields(p.ProofRules), rule.Name) {
-			words += ", " + lowerFirst(rule.Offer)
+			words += ", " + lowerFirst(say(ctx, rule.Offer))
 		}
 	}
 	if p.SmallDesk {
-		words += ", small desk"
+		words += say(ctx, ", small desk")
 	}
 	return words
 }

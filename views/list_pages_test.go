@@ -100,7 +100,7 @@ func TestDueTimeIsRelativeToNow(t *testing.T) {
 		time.Date(2026, 11, 22, 18, 59, 0, 0, time.UTC): "Sun 22 Nov, 23:59",
 		time.Date(2027, 1, 4, 12, 30, 0, 0, time.UTC):   "4 Jan 2027, 17:30",
 	} {
-		if got := dueWords(at, now, zone); got != want {
+		if got := dueWords(t.Context(), at, now, zone); got != want {
 			t.Errorf("%v: %q, want %q", at, got, want)
 		}
 	}

@@ -1,8 +1,10 @@
 package views
 
 import (
+	"context"
 	"sort"
-	"strconv"
+
+	"linecheck/text/message"
 )
 
 // Percentages returns each part's share of the sum in whole per cent, by the largest remainder method, so
@@ -28,21 +30,21 @@ func Percentages(parts ...int) []int {
 }
 
 // formatShare formats one of the Percentages, as a dash if there are none.
-func formatShare(shares []int, i int) string {
+func formatShare(ctx context.Context, shares []int, i int) string {
 	if shares == nil {
 		return "–"
 	}
-	return strconv.Itoa(shares[i]) + "\u00a0%"
+	return message.From(ctx).Percent(shares[i])
 }
 
 // progress is part of whole in per cent, rounded down, so that 100 % means finished. 0 % means that nothing
 // is done.
-func progress(part, whole int) string {
+func progress(ctx context.Context, part, whole int) string {
 	switch {
 	case whole == 0:
 		return "–"
 	case part > 0 && part*100 < whole:
-		return "<1\u00a0%"
+		return "<" + message.From(ctx).Percent(1)
 	}
-	return strconv.Itoa(part*100/whole) + "\u00a0%"
+	return message.From(ctx).Percent(part * 100 / whole)
 }

@@ -1,7 +1,7 @@
 package views
 
 import (
-	"fmt"
+	"context"
 	"strings"
 
 	"github.com/a-h/templ"
@@ -14,27 +14,27 @@ func previousChecksAddress(claim int64) templ.SafeURL {
 }
 
 // wordSimilarity says how many of the words two claims share.
-func wordSimilarity(b models.PreviousCheck) string {
+func wordSimilarity(ctx context.Context, b models.PreviousCheck) string {
 	if b.Similarity >= 1 {
-		return "The words are the same"
+		return say(ctx, "The words are the same")
 	}
-	return fmt.Sprintf("%.0f %% of the words agree", b.Similarity*100)
+	return say(ctx, "%.0f %% of the words agree", b.Similarity*100)
 }
 
 // numberComparison says whether two claims have the same numbers.
-func numberComparison(p models.PreviousChecks, b models.PreviousCheck) string {
+func numberComparison(ctx context.Context, p models.PreviousChecks, b models.PreviousCheck) string {
 	switch {
 	case b.SameNumbers && len(b.Numbers) == 0:
-		return "neither has a number"
+		return say(ctx, "neither has a number")
 	case b.SameNumbers:
-		return "the numbers are the same: " + joinNumbers(b.Numbers)
+		return say(ctx, "the numbers are the same: %s", joinNumbers(ctx, b.Numbers))
 	}
-	return "the numbers differ: " + joinNumbers(b.Numbers) + " there, " + joinNumbers(p.Numbers) + " here"
+	return say(ctx, "the numbers differ: %s there, %s here", joinNumbers(ctx, b.Numbers), joinNumbers(ctx, p.Numbers))
 }
 
-func joinNumbers(numbers []models.Number) string {
+func joinNumbers(ctx context.Context, numbers []models.Number) string {
 	if len(numbers) == 0 {
-		return "none"
+		return say(ctx, "none")
 	}
 	written := make([]string, len(numbers))
 	for i, n := range numbers {
@@ -44,9 +44,9 @@ func joinNumbers(numbers []models.Number) string {
 }
 
 // checkedAgo says how long ago a claim was checked.
-func checkedAgo(p models.PreviousChecks, b models.PreviousCheck) string {
+func checkedAgo(ctx context.Context, p models.PreviousChecks, b models.PreviousCheck) string {
 	if days := b.DaysSinceCheck(p.At); days > 0 {
-		return PluralS(days, "day") + " ago"
+		return say(ctx, "%s ago", count(ctx, days, "%d day", "%d days"))
 	}
-	return "less than a day ago"
+	return say(ctx, "less than a day ago")
 }

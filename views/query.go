@@ -1,6 +1,7 @@
 package views
 
 import (
+	"context"
 	"strconv"
 	"time"
 
@@ -92,49 +93,51 @@ func AskForm(about string, of int64) string { return "ask-" + about + "-" + id(o
 const UnsettledChoice = "unsettled"
 
 // queryStates are the options of the filter by state.
-var queryStates = append([]choice{{UnsettledChoice, "unsettled: open or answered"}}, toChoices(models.QueryStates)...)
+func queryStates(ctx context.Context) []choice {
+	return append([]choice{{UnsettledChoice, say(ctx, "unsettled: open or answered")}}, toChoices(ctx, models.QueryStates)...)
+}
 
 // queryStateLabel returns a query's state with its symbol, so that colour is never the only sign.
-func queryStateLabel(s models.QueryState) string {
+func queryStateLabel(ctx context.Context, s models.QueryState) string {
 	switch s {
 	case models.QueryOpen:
-		return "? Open"
+		return say(ctx, "? Open")
 	case models.QueryAnswered:
-		return "↩ Answered"
+		return say(ctx, "↩ Answered")
 	case models.QuerySettled:
-		return "✓ Settled"
+		return say(ctx, "✓ Settled")
 	}
-	return "× Dismissed"
+	return say(ctx, "× Dismissed")
 }
 
 // roleGroupName names everyone with a role.
-func roleGroupName(role models.Role) string {
+func roleGroupName(ctx context.Context, role models.Role) string {
 	if role == models.Writer {
-		return "the writers"
+		return say(ctx, "the writers")
 	}
-	return "the editors"
+	return say(ctx, "the editors")
 }
 
 // recipientChoices offers the possible recipients: a role, or one user with it.
-func recipientChoices(people []models.DeskPerson, me int64) []choice {
-	choices := []choice{{string(models.Writer), "the writer"}, {string(models.Editor), "an editor"}}
+func recipientChoices(ctx context.Context, people []models.DeskPerson, me int64) []choice {
+	choices := []choice{{string(models.Writer), say(ctx, "the writer")}, {string(models.Editor), say(ctx, "an editor")}}
 	for _, p := range models.AskablePeople(people, me) {
-		choices = append(choices, choice{id(p.ID), p.Name + " (" + string(p.Role) + ")"})
+		choices = append(choices, choice{id(p.ID), p.Name + " (" + word(ctx, p.Role) + ")"})
 	}
 	return choices
 }
 
 // querySubject introduces the words that a query is about.
-func querySubject(q models.QueryRow) string {
+func querySubject(ctx context.Context, q models.QueryRow) string {
 	switch {
 	case q.ClaimID != nil && q.Ordinal == 0:
-		return "about a claim that was withdrawn since"
+		return say(ctx, "about a claim that was withdrawn since")
 	case q.ClaimID != nil:
-		return "about a claim in"
+		return say(ctx, "about a claim in")
 	case q.TrackID != nil:
-		return "about"
+		return say(ctx, "about")
 	}
-	return "about the whole article"
+	return say(ctx, "about the whole article")
 }
 
 // maxExcerpt limits how much of a message a list shows, in code points.
@@ -158,12 +161,12 @@ func inlineFormAttributes(a QueryContext, address string) templ.Attributes {
 }
 
 // messageLabel labels the field for a message by its effect.
-func messageLabel(q models.QueryThread, a QueryContext) string {
+func messageLabel(ctx context.Context, q models.QueryThread, a QueryContext) string {
 	switch {
 	case !q.State.Unsettled():
-		return "Why it should be reopened"
+		return say(ctx, "Why it should be reopened")
 	case q.RaisedBy != a.Me && q.IsAddressedTo(a.Me, a.Role):
-		return "Your answer"
+		return say(ctx, "Your answer")
 	}
-	return "Write in this query"
+	return say(ctx, "Write in this query")
 }

@@ -1,12 +1,14 @@
 package views
 
 import (
+	"context"
 	"fmt"
 	"strconv"
 	"strings"
 
 	"linecheck/models"
 	"linecheck/text"
+	"linecheck/text/message"
 )
 
 // ReadMarkForm is the id of the form that marks a sentence as read.
@@ -26,14 +28,16 @@ func (v SentenceView) coveredSpans() string {
 func sentenceCount(c models.Counts) int { return max(c.Sentences-1, 0) }
 
 // sentenceTitle names the page's sentence.
-func (v SentenceView) sentenceTitle() string { return sentenceName(v.Sentence.Ordinal) }
+func (v SentenceView) sentenceTitle(ctx context.Context) string {
+	return sentenceName(ctx, v.Sentence.Ordinal)
+}
 
 // sentenceName names a sentence by its number.
-func sentenceName(ordinal int) string {
+func sentenceName(ctx context.Context, ordinal int) string {
 	if ordinal == 0 {
-		return "Title"
+		return say(ctx, "Title")
 	}
-	return "Sentence " + strconv.Itoa(ordinal)
+	return say(ctx, "Sentence %s", strconv.Itoa(ordinal))
 }
 
 // barOrdinal is the number of the page's sentence in the bar; the title has none.
@@ -45,11 +49,19 @@ func barOrdinal(v SentenceView) string {
 }
 
 // readMarkLabel labels a read mark. In a sentence with claims it is about the rest.
-func (v SentenceView) readMarkLabel() string {
+func (v SentenceView) readMarkLabel(ctx context.Context) string {
 	if len(v.Claims) > 0 {
-		return "Nothing else to check"
+		return say(ctx, "Nothing else to check")
 	}
-	return "Nothing to check"
+	return say(ctx, "Nothing to check")
+}
+
+// readMarkHereLabel is what the button of a read mark says.
+func (v SentenceView) readMarkHereLabel(ctx context.Context) string {
+	if len(v.Claims) > 0 {
+		return say(ctx, "Nothing else to check here")
+	}
+	return say(ctx, "Nothing to check here")
 }
 
 // mayMarkRead reports whether the user can mark anything as read: words outside the claims without a read
@@ -93,12 +105,16 @@ func (v SentenceView) lapsedReadMarks() []models.NamedReadMark {
 }
 
 // lapsedReason explains why a read mark does not count.
-func lapsedReason(v SentenceView, r models.NamedReadMark) string {
+func lapsedReason(ctx context.Context, v SentenceView, r models.NamedReadMark) string {
 	switch {
 	case r.Imported:
-		return defaultTo(v.ImportOrigin.String(), "according to a file") + "; it does not count"
+		origin := v.ImportOrigin.Text()
+		if origin.IsZero() {
+			origin = message.New("according to a file")
+		}
+		return say(ctx, "%s; it does not count", origin)
 	case !text.SameCharacters(r.Text, v.Sentence.Text) || r.Region != v.Sentence.Region:
-		return "read before the words changed; it does not count"
+		return say(ctx, "read before the words changed; it does not count")
 	}
-	return "read before the sentence that this one refers back to changed; it does not count"
+	return say(ctx, "read before the sentence that this one refers back to changed; it does not count")
 }

@@ -1,11 +1,13 @@
 package views
 
 import (
+	"context"
 	"maps"
 
 	"github.com/a-h/templ"
 
 	"linecheck/models"
+	"linecheck/text/message"
 )
 
 // Ids of the forms on a claim's card, except that of the verdict.
@@ -28,11 +30,11 @@ func isDecisionRefused(t FormState, c models.ClaimCard) bool {
 }
 
 // decisionsSummary names the collapsed forms of a claim.
-func decisionsSummary(rule bool) string {
+func decisionsSummary(ctx context.Context, rule bool) string {
 	if rule {
-		return "Outcome, correction, kind and risk"
+		return say(ctx, "Outcome, correction, kind and risk")
 	}
-	return "Suggest a correction, kind and risk"
+	return say(ctx, "Suggest a correction, kind and risk")
 }
 
 // needsReason reports whether an outcome needs a reason: the claim is or was disputed, or its words are gone.
@@ -40,23 +42,23 @@ func needsReason(c models.ClaimCard) bool {
 	return c.Status == models.Disputed || c.Contested || c.Occurrence.Placement == models.Lost
 }
 
-func outcomeReasonLabel(c models.ClaimCard) string {
+func outcomeReasonLabel(ctx context.Context, c models.ClaimCard) string {
 	switch {
 	case c.Occurrence.Placement == models.Lost:
-		return "Reason (printed: its words and verdicts are kept)"
+		return say(ctx, "Reason (printed: its words and verdicts are kept)")
 	case needsReason(c):
-		return "Reason (printed, because it is disputed)"
+		return say(ctx, "Reason (printed, because it is disputed)")
 	}
-	return "Reason, if there is one (printed)"
+	return say(ctx, "Reason, if there is one (printed)")
 }
 
 // outcomesFor returns the possible outcomes of a claim. A lost claim can only be cut.
-func outcomesFor(c models.ClaimCard) []choice {
+func outcomesFor(ctx context.Context, c models.ClaimCard) []choice {
 	if c.Occurrence.Placement != models.Lost {
-		return resolutionChoices
+		return resolutionChoices(ctx)
 	}
 	var list []choice
-	for _, w := range resolutionChoices {
+	for _, w := range resolutionChoices(ctx) {
 		if w.Value == string(models.Unresolved) || w.Value == "cut" {
 			list = append(list, w)
 		}
@@ -78,7 +80,7 @@ func outcomeReason(form string, t FormState, required bool) templ.Component {
 }
 
 // resolutionLabels contains the outcomes as a claim's card shows them.
-var resolutionLabels = map[models.Resolution]string{
+var resolutionLabels = map[models.Resolution]message.Key{
 	models.Unresolved: "None yet",
 	"stands":          "Stands as it is",
 	"corrected":       "Corrected",
@@ -90,33 +92,36 @@ var resolutionLabels = map[models.Resolution]string{
 	"run as is":       "Run as is",
 }
 
-func resolutionLabel(r models.Resolution) string { return defaultTo(resolutionLabels[r], string(r)) }
+func resolutionLabel(ctx context.Context, r models.Resolution) string {
+	return sayOr(ctx, resolutionLabels[r], string(r))
+}
 
-var resolutionChoices = func() []choice {
-	choices := toChoices(models.Resolutions)
+// resolutionChoices offer every outcome.
+func resolutionChoices(ctx context.Context) []choice {
+	choices := toChoices(ctx, models.Resolutions)
 	for i := range choices {
-		choices[i].Label = resolutionLabel(models.Resolution(choices[i].Value))
+		choices[i].Label = resolutionLabel(ctx, models.Resolution(choices[i].Value))
 	}
 	return choices
-}()
+}
 
 // riskLabel labels a claim with a higher risk.
-func riskLabel(r models.Risk) string {
+func riskLabel(ctx context.Context, r models.Risk) string {
 	if r == "legal" {
-		return "Legal risk"
+		return say(ctx, "Legal risk")
 	}
-	return "High risk"
+	return say(ctx, "High risk")
 }
 
 // decisionLabel labels the button of a decision.
-func decisionLabel(s models.CorrectionState) string {
+func decisionLabel(ctx context.Context, s models.CorrectionState) string {
 	switch s {
 	case models.CorrectionAccepted:
-		return "Accept"
+		return say(ctx, "Accept")
 	case models.CorrectionDeclined:
-		return "Decline"
+		return say(ctx, "Decline")
 	}
-	return "Mark as made"
+	return say(ctx, "Mark as made")
 }
 
 // chosenSourceID returns the source that was chosen for a claim: as typed after an error, or on the page of

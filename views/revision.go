@@ -1,6 +1,7 @@
 package views
 
 import (
+	"context"
 	"encoding/json"
 	"strconv"
 	"strings"
@@ -10,6 +11,7 @@ import (
 	"linecheck/models"
 	"linecheck/text"
 	"linecheck/text/anchor"
+	"linecheck/text/message"
 )
 
 // RevisionsPage is the list of an article's revisions.
@@ -62,10 +64,10 @@ func ChangesURL(articleID int64, from, to int) string {
 }
 
 // revisionChoice labels a revision in a list of options.
-func revisionChoice(r models.RevisionRow) string {
+func revisionChoice(ctx context.Context, r models.RevisionRow) string {
 	name := strconv.Itoa(r.Number)
 	if r.WithdrawnAt != nil {
-		name += " (taken back)"
+		name += " " + say(ctx, "(taken back)")
 	}
 	return name
 }
@@ -85,43 +87,42 @@ func parseRevisionChanges(r models.RevisionRow) *revisionChanges {
 }
 
 // sentenceChangesText describes the changes of sentences: changed ones first, unchanged ones last.
-func sentenceChangesText(f models.SentenceChanges) string {
-	return joinCounts(
-		[]labelledCount{
-			{f.Edited, "edited"},
-			{f.New, "new"},
-			{f.Dropped, "dropped"},
-			{f.Moved, "moved"},
-			{f.Split, "split"},
-			{f.Merged, "merged"},
-			{f.Same, "unchanged"},
-		},
-	)
+func sentenceChangesText(ctx context.Context, f models.SentenceChanges) string {
+	return joinCounts(ctx, []labelledCount{
+		{f.Edited, "%d edited"},
+		{f.New, "%d new"},
+		{f.Dropped, "%d dropped"},
+		{f.Moved, "%d moved"},
+		{f.Split, "%d split"},
+		{f.Merged, "%d merged"},
+		{f.Same, "%d unchanged"},
+	})
 }
 
 // claimChangesText describes the changes of claims.
-func claimChangesText(f models.ClaimChanges) string {
-	return joinCounts([]labelledCount{{f.Moved, "with other words, to be confirmed"}, {f.Lost, "lost"}, {f.Placed, "as they were"}})
+func claimChangesText(ctx context.Context, f models.ClaimChanges) string {
+	return joinCounts(ctx, []labelledCount{{f.Moved, "%d with other words, to be confirmed"}, {f.Lost, "%d lost"}, {f.Placed,
+		"%d as they were"}})
 }
 
 // labelledCount is a count with its label.
 type labelledCount struct {
 	n     int
-	label string
+	label message.Key
 }
 
-func joinCounts(list []labelledCount) string {
+func joinCounts(ctx context.Context, list []labelledCount) string {
 	var parts []string
 	for _, c := range list {
 		if c.n > 0 {
-			parts = append(parts, Number(c.n)+" "+c.label)
+			parts = append(parts, say(ctx, c.label, c.n))
 		}
 	}
-	return defaultTo(strings.Join(parts, ", "), "none")
+	return defaultTo(strings.Join(parts, ", "), say(ctx, "none"))
 }
 
 // changeLabels contains the labels of what happened to a sentence.
-var changeLabels = map[anchor.ChangeKind]string{
+var changeLabels = map[anchor.ChangeKind]message.Key{
 	anchor.Edited:         "Edited",
 	anchor.New:            "New",
 	anchor.Dropped:        "Dropped",
@@ -131,7 +132,7 @@ var changeLabels = map[anchor.ChangeKind]string{
 }
 
 // dependencyTexts says what happened to the sentence that another one refers back to.
-var dependencyTexts = map[anchor.ChangeKind]string{
+var dependencyTexts = map[anchor.ChangeKind]message.Key{
 	anchor.Edited:         "changed",
 	anchor.New:            "is new",
 	anchor.Dropped:        "was dropped",
@@ -141,23 +142,23 @@ var dependencyTexts = map[anchor.ChangeKind]string{
 }
 
 // joinOrdinals lists the numbers of sentences.
-func joinOrdinals(list []models.Sentence) string {
+func joinOrdinals(ctx context.Context, list []models.Sentence) string {
 	numbers := make([]int, len(list))
 	for i, s := range list {
 		numbers[i] = s.Ordinal
 	}
-	return models.FormatSentenceNumbers(numbers)
+	return sayText(ctx, models.FormatSentenceNumbers(numbers))
 }
 
 // ordinalChange gives the numbers of a row's sentences, and their former numbers if they differ.
-func ordinalChange(row models.ComparisonRow) string {
+func ordinalChange(ctx context.Context, row models.ComparisonRow) string {
 	switch {
 	case len(row.Is) == 0:
-		return "was " + joinOrdinals(row.Was)
-	case len(row.Was) == 0 || joinOrdinals(row.Was) == joinOrdinals(row.Is):
-		return joinOrdinals(row.Is)
+		return say(ctx, "was %s", joinOrdinals(ctx, row.Was))
+	case len(row.Was) == 0 || joinOrdinals(ctx, row.Was) == joinOrdinals(ctx, row.Is):
+		return joinOrdinals(ctx, row.Is)
 	}
-	return joinOrdinals(row.Is) + ", was " + joinOrdinals(row.Was)
+	return say(ctx, "%s, was %s", joinOrdinals(ctx, row.Is), joinOrdinals(ctx, row.Was))
 }
 
 func joinTexts(list []models.Sentence) string {
@@ -247,18 +248,18 @@ func (p RevisionPreviewPage) claimsWithPlacement(placement models.Placement) []d
 
 // placementText gives the former and the new sentence of a claim to be confirmed, and explains the
 // uncertainty if its words did not change.
-func (p RevisionPreviewPage) placementText(c draftClaim) string {
+func (p RevisionPreviewPage) placementText(ctx context.Context, c draftClaim) string {
 	at := p.Preview.Draft.Sentences[c.Touched[0]]
-	words := "sentence " + strconv.Itoa(at.Ordinal)
+	words := say(ctx, "sentence %s", strconv.Itoa(at.Ordinal))
 	if at.Ordinal != c.Ordinal {
-		words += ", was in " + strconv.Itoa(c.Ordinal)
+		words += say(ctx, ", was in %s", strconv.Itoa(c.Ordinal))
 	}
 	switch {
 	case !text.SameCharacters(c.Exact, c.Was.Exact):
 	case text.SameCharacters(at.Text, c.Sentence):
-		words += ": the same words, but they stand in several places"
+		words += say(ctx, ": the same words, but they stand in several places")
 	default:
-		words += ": the same words, in a sentence that changed"
+		words += say(ctx, ": the same words, in a sentence that changed")
 	}
 	return words
 }

@@ -1,25 +1,27 @@
 package views
 
 import (
+	"context"
 	"strconv"
 
 	"linecheck/models"
+	"linecheck/text/message"
 )
 
 // agreementPercent returns the share of claims on which reviewers agree, in per cent.
-func agreementPercent(a models.Agreement) string {
+func agreementPercent(ctx context.Context, a models.Agreement) string {
 	percent, ok := a.Percent()
 	if !ok {
-		return "not defined"
+		return say(ctx, "not defined")
 	}
-	return strconv.Itoa(percent) + "\u00a0%"
+	return message.From(ctx).Percent(percent)
 }
 
 // agreementAlpha returns Krippendorff's alpha with two decimals. It returns 1.00 only if alpha is exactly 1.
-func agreementAlpha(a models.Agreement) string {
+func agreementAlpha(ctx context.Context, a models.Agreement) string {
 	switch {
 	case !a.Defined:
-		return "not defined"
+		return say(ctx, "not defined")
 	case a.Alpha < 1 && a.Alpha > 0.99:
 		return "0.99"
 	}
@@ -32,30 +34,31 @@ func toClaimRow(d models.DisputedClaim) models.ClaimRow {
 }
 
 // agreementText summarizes the agreement of a desk's reviewers; "" if the user does not oversee the desk.
-func agreementText(all map[int64]models.Agreement, desk int64) string {
+func agreementText(ctx context.Context, all map[int64]models.Agreement, desk int64) string {
 	a, ok := all[desk]
 	switch {
 	case !ok:
 		return ""
 	case a.Claims == 0:
-		return "not defined: no claim was checked twice"
+		return say(ctx, "not defined: no claim was checked twice")
 	}
-	return agreementPercent(a) + " of " + PluralS(a.Claims, "claim") + " checked twice, alpha " + agreementAlpha(a)
+	return say(ctx, "%s of %s checked twice, alpha %s", agreementPercent(ctx, a), count(ctx, a.Claims, "%d claim", "%d claims"),
+		agreementAlpha(ctx, a))
 }
 
 // verdictCountText counts the differing verdicts on a claim.
-func verdictCountText(d models.DisputedClaim) string {
-	words := []string{"No verdict", "One verdict", "Two verdicts", "Three verdicts"}
+func verdictCountText(ctx context.Context, d models.DisputedClaim) string {
+	words := []string{say(ctx, "No verdict"), say(ctx, "One verdict"), say(ctx, "Two verdicts"), say(ctx, "Three verdicts")}
 	if n := len(d.CurrentVerdicts()); n < len(words) {
-		return words[n] + " on one claim"
+		return say(ctx, "%s on one claim", words[n])
 	} else {
-		return Number(n) + " verdicts on one claim"
+		return say(ctx, "%d verdicts on one claim", n)
 	}
 }
 
-func disagreementLabel(rule bool) string {
+func disagreementLabel(ctx context.Context, rule bool) string {
 	if rule {
-		return "Until you rule"
+		return say(ctx, "Until you rule")
 	}
-	return "Disagree"
+	return say(ctx, "Disagree")
 }

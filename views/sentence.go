@@ -4,6 +4,7 @@ import (
 	"context"
 	"io"
 	"strconv"
+	"strings"
 
 	"github.com/a-h/templ"
 
@@ -41,8 +42,8 @@ func mapCells(articleID int64, sentences []models.PageSentence, here int) templ.
 }
 
 func drawComponent(draw func(*htmlWriter)) templ.Component {
-	return templ.ComponentFunc(func(_ context.Context, w io.Writer) error {
-		p := htmlWriter{w: w}
+	return templ.ComponentFunc(func(ctx context.Context, w io.Writer) error {
+		p := htmlWriter{w: w, labels: newStateLabels(ctx)}
 		draw(&p)
 		return p.err
 	})
@@ -114,22 +115,61 @@ func (p *htmlWriter) writeSentenceURL(articleID int64, ordinal int) {
 
 // writeStateLabel writes a sentence's number and state.
 func (p *htmlWriter) writeStateLabel(s models.PageSentence) {
-	if s.Ordinal == 0 {
-		p.write("Title: ")
-	} else {
-		p.write("Sentence ")
+	label := p.labels.find(stateLabelKey{s.State, MostUrgentOf(s.ClaimSpans), s.Queries, s.Ordinal == 0})
+	p.writeEscaped(label.before)
+	if label.numbered {
 		p.writeInt(s.Ordinal)
-		p.write(": ")
 	}
-	p.write(StateLabel(s.State))
-	if worst := MostUrgentOf(s.ClaimSpans); worst != "" {
-		p.write(", ")
-		p.write(string(worst))
+	p.writeEscaped(label.after)
+}
+
+// stateLabels are the labels of sentences in the language of one page. A page of thousands of sentences has a few dozen of them, so
+// each is put together once.
+type stateLabels struct {
+	ctx   context.Context
+	known map[stateLabelKey]stateLabel
+}
+
+// stateLabelKey is all that a label depends on beside the sentence's number.
+type stateLabelKey struct {
+	state   models.SentenceState
+	worst   models.Status // "" where there is no claim
+	queries int
+	title   bool
+}
+
+// stateLabel is a label as what stands before the number and after it.
+type stateLabel struct {
+	before, after string
+	numbered      bool
+}
+
+func newStateLabels(ctx context.Context) *stateLabels {
+	return &stateLabels{ctx, map[stateLabelKey]stateLabel{}}
+}
+
+func (l *stateLabels) find(key stateLabelKey) stateLabel {
+	label, known := l.known[key]
+	if !known {
+		label.before, label.after, label.numbered = strings.Cut(l.write(key), placeholder)
+		l.known[key] = label
 	}
-	if s.Queries > 0 {
-		p.write(", ")
-		p.write(Plural(s.Queries, "query waits", "queries wait"))
+	return label
+}
+
+// write puts a label together, with a placeholder for the sentence's number.
+func (l *stateLabels) write(key stateLabelKey) string {
+	facts := []string{StateLabel(l.ctx, key.state)}
+	if key.worst != "" {
+		facts = append(facts, word(l.ctx, key.worst))
 	}
+	if key.queries > 0 {
+		facts = append(facts, count(l.ctx, key.queries, "%d query waits", "%d queries wait"))
+	}
+	if key.title {
+		return say(l.ctx, "Title: %s", strings.Join(facts, ", "))
+	}
+	return say(l.ctx, "Sentence %s: %s", placeholder, strings.Join(facts, ", "))
 }
 
 func (p *htmlWriter) writeInt(n int) {

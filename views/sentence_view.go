@@ -1,6 +1,7 @@
 package views
 
 import (
+	"context"
 	"encoding/json"
 	"iter"
 	"net/url"
@@ -10,6 +11,7 @@ import (
 	"time"
 
 	"linecheck/models"
+	"linecheck/text/message"
 )
 
 // Rights are what a user may do with one article. The article view depends on nothing else about the user.
@@ -127,7 +129,7 @@ func boolToInt(is bool) int64 {
 }
 
 // undoneStepTexts names what was undone; the words that it was about follow.
-var undoneStepTexts = map[string]string{
+var undoneStepTexts = map[string]message.Key{
 	"annotation made": "your verdict", "claim made": "your claim", "reading made": "your “nothing to check”",
 	"sentence confirmed": "your confirmation",
 	"occurrence added":   "your marks on identical sentences", "sentence split": "your split", "sentences merged": "your joining of sentences",
@@ -135,24 +137,24 @@ var undoneStepTexts = map[string]string{
 }
 
 // UndoneText says what was undone and where, from the event of the change.
-func UndoneText(e models.Event, ordinal int) string {
+func UndoneText(ctx context.Context, e models.Event, ordinal int) string {
 	var after struct{ Says, Words, Exact string }
 	_ = json.Unmarshal([]byte(e.After), &after) // an event that cannot be parsed only makes the text shorter
-	words := "Undone: " + defaultTo(undoneStepTexts[e.Action], "your last step")
+	what := sayOr(ctx, undoneStepTexts[e.Action], say(ctx, "your last step"))
 	if after.Says != "" {
-		words += " “" + after.Says + "”"
+		what += " “" + word(ctx, after.Says) + "”"
 	}
 	if on := defaultTo(after.Exact, after.Words); on != "" && e.Action != "reading made" && e.Action != "sentence confirmed" {
-		words += " on “\u2068" + on + "\u2069”"
+		what = say(ctx, "%s on “\u2068%s\u2069”", what, on)
 	}
 	if ordinal == 0 {
-		return words + ", in the title."
+		return say(ctx, "Undone: %s, in the title.", what)
 	}
-	return words + ", sentence " + strconv.Itoa(ordinal) + "."
+	return say(ctx, "Undone: %s, sentence %s.", what, strconv.Itoa(ordinal))
 }
 
 // ClaimExistsNotice says that the marked words are a claim already.
-const ClaimExistsNotice = "These words are a claim already: here it is."
+const ClaimExistsNotice message.Key = "These words are a claim already: here it is."
 
 // isChosenClaim reports whether a claim's card is the selected one.
 func (v SentenceView) isChosenClaim(c models.ClaimCard) bool {
@@ -217,18 +219,22 @@ func hiddenCharacterNames(s string) []string {
 }
 
 // claimActionTexts contains the texts of the audit log's actions on a claim.
-var claimActionTexts = map[string]string{
-	"claim assigned":   "gave the claim",
+var claimActionTexts = map[string]message.Key{
+	"claim assigned":   "assigned the claim",
 	"occurrence added": "marked it in an identical sentence too", "occurrence taken away": "took it away from an identical sentence",
-	"claim made": "made the claim", "claim withdrawn": "withdrew the claim", "annotation made": "tagged it", "annotation withdrawn": "took a tag back",
-	"claim edited": "changed its kind or risk", "claim resolved": "said how it ended", "evidence overridden": "let it be sourced on less",
+	"claim made": "made the claim", "claim withdrawn": "withdrew the claim", "annotation made": "gave a verdict", "annotation withdrawn": "withdrew a verdict",
+	"claim edited": "changed its kind or risk", "claim resolved": "saved the outcome", "evidence overridden": "let it be sourced on less",
 	"correction proposed": "proposed a correction", "correction accepted": "accepted a correction", "correction declined": "declined a correction",
 	"correction made": "made a correction",
-	"evidence given":  "gave evidence", "evidence withdrawn": "took evidence back",
+	"claim moved":     "found other words for it", "claim lost": "lost it", "occurrence lost": "lost a place of it", "claim placed": "placed it again",
+	"claim retired": "retired it", "evidence confirmed": "confirmed evidence",
+	"evidence given": "gave evidence", "evidence withdrawn": "took evidence back",
 }
 
 // claimActionText returns the text of an action, or the action itself if it has none.
-func claimActionText(action string) string { return defaultTo(claimActionTexts[action], action) }
+func claimActionText(ctx context.Context, action string) string {
+	return sayOr(ctx, claimActionTexts[action], action)
+}
 
 // longArticleSentences is the number of sentences from which the browser skips the layout of off-screen
 // paragraphs. In shorter articles that costs more than it saves.

@@ -1,6 +1,7 @@
 package views
 
 import (
+	"context"
 	"strconv"
 
 	"linecheck/models"
@@ -10,34 +11,34 @@ import (
 const SuggestionForm = "suggestions"
 
 // scoreText describes a sentence's score.
-func scoreText(score float64) string {
+func scoreText(ctx context.Context, score float64) string {
 	switch {
 	case score >= 0.8:
-		return "Sentences like this one are nearly always checked."
+		return say(ctx, "Sentences like this one are nearly always checked.")
 	case score >= 0.5:
-		return "Sentences like this one are mostly checked."
+		return say(ctx, "Sentences like this one are mostly checked.")
 	case score >= 0.2:
-		return "Sentences like this one are sometimes checked."
+		return say(ctx, "Sentences like this one are sometimes checked.")
 	}
-	return "Sentences like this one are seldom checked."
+	return say(ctx, "Sentences like this one are seldom checked.")
 }
 
 // suggestionHeading is the heading of a suggestion about several places of an article.
-func suggestionHeading(s models.SuggestionSort) string {
+func suggestionHeading(ctx context.Context, s models.SuggestionSort) string {
 	switch s {
 	case models.ContradictionFound:
-		return "Do these agree?"
+		return say(ctx, "Do these agree?")
 	case models.SumFound:
-		return "Does this add up?"
+		return say(ctx, "Does this add up?")
 	case models.CalendarFound:
-		return "Is this date right?"
+		return say(ctx, "Is this date right?")
 	}
-	return "Stands elsewhere too"
+	return say(ctx, "Stands elsewhere too")
 }
 
 // spotLabel lists the places in which a claim would be marked.
-func spotLabel(spots []models.SuggestionLocation) string {
-	label := "Mark this claim there too: "
+func spotLabel(ctx context.Context, spots []models.SuggestionLocation) string {
+	label := say(ctx, "Mark this claim there too:") + " "
 	for i, s := range spots {
 		if i > 0 {
 			label += ", "

@@ -1,12 +1,14 @@
 package views
 
 import (
+	"context"
 	"net/url"
 	"strings"
 
 	"github.com/a-h/templ"
 
 	"linecheck/models"
+	"linecheck/text/message"
 )
 
 // TablePage is an article as a table.
@@ -21,8 +23,8 @@ type TablePage struct {
 // tableColumns contains the columns of a table with the order that each one sorts by, if any.
 var tableColumns = []struct {
 	Sort  models.TableSort
-	Label string
-}{{"sentence", "No."}, {"region", "Region"}, {"", "Sentence"}, {"state", "State"}, {"claims", "Claims"}, {"status", "Status"}, {"evidence", "Evidence"}, {"", "Nothing to check, says"}}
+	Label message.Key
+}{{"sentence", "No."}, {"region", "Region"}, {"", "Sentence"}, {"state", "State"}, {"claims", "Claims"}, {"status", "Status"}, {"evidence", "Evidence"}, {"", "Marked clear by"}}
 
 func (p TablePage) path() string { return "/articles/" + id(p.Table.ID) + "/table" }
 
@@ -68,34 +70,34 @@ func (p TablePage) ariaSort(by models.TableSort) templ.Attributes {
 // The cells contain plain text, to be copied into a spreadsheet. Several claims are separated as in
 // annotations.csv.
 
-func claimCell(row models.TableRow) string {
+func claimCell(ctx context.Context, row models.TableRow) string {
 	return joinClaims(row, func(c models.TableClaim) string {
-		said := "“" + c.Exact + "” (" + string(c.Kind)
+		said := "“" + c.Exact + "” (" + word(ctx, c.Kind)
 		if c.Risk != models.Risks[0] {
-			said += ", risk " + string(c.Risk)
+			said += say(ctx, ", risk %s", word(ctx, c.Risk))
 		}
 		return said + ")"
 	})
 }
 
-func statusCell(row models.TableRow) string {
+func statusCell(ctx context.Context, row models.TableRow) string {
 	return joinClaims(row, func(c models.TableClaim) string {
-		said := string(c.Status)
+		said := word(ctx, c.Status)
 		if c.Disagree {
-			said += ", disagree"
+			said += say(ctx, ", disagree")
 		}
 		if c.Resolution != models.Unresolved {
-			said += ", " + string(c.Resolution)
+			said += ", " + word(ctx, c.Resolution)
 		}
 		return said
 	})
 }
 
-func evidenceCell(row models.TableRow) string {
+func evidenceCell(ctx context.Context, row models.TableRow) string {
 	var all []string
 	for _, c := range row.Claims {
 		for _, e := range c.Evidence {
-			said := string(e.Class) + " " + string(e.Stance) + ": " + e.Source.Title()
+			said := word(ctx, e.Class) + " " + word(ctx, e.Stance) + ": " + e.Source.Title()
 			if e.Source.URL() != "" {
 				said += " <" + e.Source.URL() + ">"
 			}
@@ -117,4 +119,4 @@ func joinClaims(row models.TableRow, of func(models.TableClaim) string) string {
 }
 
 // sortChoices offers the possible orders except that of the text.
-func sortChoices() []choice { return toChoices(models.TableSorts[1:]) }
+func sortChoices(ctx context.Context) []choice { return toChoices(ctx, models.TableSorts[1:]) }

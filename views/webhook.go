@@ -1,9 +1,11 @@
 package views
 
 import (
+	"context"
 	"strconv"
 
 	"linecheck/models"
+	"linecheck/text/message"
 )
 
 // Webhooks is the list of a desk's webhooks.
@@ -33,50 +35,34 @@ func WebhooksURL(desk int64) string { return "/desks/" + id(desk) + "/webhooks" 
 func WebhookURL(webhook int64) string { return "/webhooks/" + id(webhook) }
 
 // eventKindsText lists the kinds of events that a webhook receives.
-func eventKindsText(w models.Webhook) string {
+func eventKindsText(ctx context.Context, w models.Webhook) string {
 	var words []string
 	for _, kind := range []struct {
 		told bool
-		word string
+		word message.Key
 	}{{w.Claims, "status of claims"}, {w.Gates, "gates"}, {w.SignOffs, "sign-offs"}} {
 		if kind.told {
-			words = append(words, kind.word)
+			words = append(words, say(ctx, kind.word))
 		}
 	}
-	return joinWithAnd(words)
-}
-
-// joinWithAnd joins words with commas and "and".
-func joinWithAnd(words []string) string {
-	switch n := len(words); n {
-	case 0:
-		return ""
-	case 1:
-		return words[0]
-	default:
-		list := words[0]
-		for _, word := range words[1 : n-1] {
-			list += ", " + word
-		}
-		return list + " and " + words[n-1]
-	}
+	return joinWords(ctx, words)
 }
 
 // deliveryLabel returns the state of a delivery with a symbol.
-func deliveryLabel(d models.Delivery) string {
+func deliveryLabel(ctx context.Context, d models.Delivery) string {
 	switch {
 	case d.State == models.DeliveryDone:
-		return "✓ Delivered"
+		return say(ctx, "✓ Delivered")
 	case d.State == models.DeliveryGivenUp:
-		return "✗ Given up"
+		return say(ctx, "✗ Given up")
 	case d.State == models.DeliveryStopped:
-		return "○ Stopped"
+		return say(ctx, "○ Stopped")
 	case d.Lease != "":
-		return "… Under way"
+		return say(ctx, "… Under way")
 	case d.Tries > 0:
-		return "! Failed, waits"
+		return say(ctx, "! Failed, waits")
 	}
-	return "○ Waits"
+	return say(ctx, "○ Waits")
 }
 
 // deliveryClass returns the CSS class of that state.
@@ -93,12 +79,12 @@ func deliveryClass(d models.Delivery) string {
 }
 
 // deliveryResponse returns the status of the last response.
-func deliveryResponse(d models.Delivery) string {
+func deliveryResponse(ctx context.Context, d models.Delivery) string {
 	switch {
 	case d.Status != 0:
 		return strconv.Itoa(d.Status)
 	case d.Tries > 0 && d.Lease == "":
-		return "no answer"
+		return say(ctx, "no answer")
 	}
 	return "–"
 }

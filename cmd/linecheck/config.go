@@ -52,6 +52,7 @@ type listenFlags struct {
 	BaseURL string         `name:"base-url" placeholder:"URL" env:"LINECHECK_BASE_URL" help:"Public address of the pages. With https:// cookies are secure (default: http://ADDR)."`
 	Zone    string         `default:"Local" env:"LINECHECK_ZONE" help:"Time zone of the newsroom, such as Europe/Lisbon (default: the server's)."`
 	Proxies []netip.Prefix `env:"LINECHECK_PROXIES" help:"Networks of trusted proxies, whose X-Forwarded-For is used (default: none)."`
+	Pseudo  bool           `hidden:"" env:"LINECHECK_PSEUDO" help:"Offer the pseudo-language en-XA too, to try out the catalogue of messages."`
 }
 
 // securityFlags configure access.

@@ -147,6 +147,7 @@ func startWebhookSender(ctx context.Context, records *store.Store, log *slog.Log
 func (w listenFlags) serve(ctx context.Context, records *store.Store, config handlers.Config, ready func(base string)) error {
 	log := config.Log
 	var err error
+	config.Pseudo = w.Pseudo
 	config.Zone, err = w.location()
 	if err != nil {
 		return err

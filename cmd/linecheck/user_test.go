@@ -31,7 +31,7 @@ func TestUserConfirm(t *testing.T) {
 	s.ok("", "user", "confirm", "--email", "edda@example.org")
 	s.withStore(func(ctx context.Context, records *store.Store) {
 		edda := reader(t, ctx, records, "edda@example.org")
-		if bar, note, err := records.AccountRestriction(ctx, edda); err != nil || bar != "" || note != "" {
+		if bar, note, err := records.AccountRestriction(ctx, edda); err != nil || !bar.IsZero() || note != "" {
 			t.Errorf("after: %q, %q, %v", bar, note, err)
 		}
 		record, err := records.AuditLog(ctx, edda, models.AuditFilter{DeskID: edda.Desks[0].DeskID}, models.Page{})

@@ -59,8 +59,8 @@ func (d *document) correctionLines(k models.CopyCorrection) []string {
 		head += fmt.Sprintf(" · sentence %d", k.Ordinal)
 	}
 	lines := []string{head, d.correctionSummary(k.NamedCorrection)}
-	if said := k.Warning(); said != "" {
-		lines = append(lines, "! "+said)
+	if said := k.Warning(); !said.IsZero() {
+		lines = append(lines, "! "+said.String())
 	}
 	return lines
 }

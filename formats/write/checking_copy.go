@@ -140,7 +140,7 @@ func (d *document) outcomeLines(claim models.CopyClaim) []string {
 		)
 	}
 	if claim.Status == models.Sourced && !claim.CanBeSourced {
-		lines = append(lines, claim.MissingEvidence)
+		lines = append(lines, claim.MissingEvidence.String())
 	}
 	return lines
 }
@@ -153,7 +153,7 @@ func (d *document) annotationLines(c models.CheckingCopy, claim models.CopyClaim
 	if c.IsByAuthor(claim, a.ReviewerID) {
 		line += " · by the author of these words"
 	}
-	if why := c.DescribeLapse(claim, a); a.Imported {
+	if why := c.DescribeLapse(claim, a).String(); a.Imported {
 		line += " · " + d.markTyped(why) // it contains the name of the user who imported the file
 	} else if why != "" {
 		line += " · " + why
@@ -186,19 +186,19 @@ func (d *document) evidenceLine(e models.VisibleEvidence) string {
 		}
 	}
 	if e.NoQuote() {
-		line += ", " + models.NoQuoteText
+		line += ", " + string(models.NoQuoteText)
 	}
 	if e.AccessedOn != nil {
 		line += ", looked at on " + e.AccessedOn.Format("2 January 2006")
 	}
 	line += fmt.Sprintf(" – given by %s, %s", d.markTyped(e.ByName), d.formatTime(e.CreatedAt))
-	if e.WhyNot != "" {
-		line += fmt.Sprintf(", for “%s”: does not count. %s", d.markTyped(e.Exact), d.markTyped(e.WhyNot))
+	if !e.WhyNot.IsZero() {
+		line += fmt.Sprintf(", for “%s”: does not count. %s", d.markTyped(e.Exact), d.markTyped(e.WhyNot.String()))
 	}
 	if k := e.NewestSnapshot; k.ID != 0 && k.At != nil {
 		line += fmt.Sprintf("; snapshot %s %s, %s", k.Origin.Words(), d.nameOrDefault(k.Name, "somebody who has left"), d.formatTime(*k.At))
 		if words := k.Quote.Words(); words != "" {
-			line += "; " + words
+			line += "; " + string(words)
 		}
 	}
 	return line
@@ -286,7 +286,7 @@ func (d *document) writeSentenceStates(c models.CheckingCopy) {
 		numbers[state] = append(numbers[state], s.Ordinal)
 	}
 	for _, state := range order {
-		d.writeParagraph("Found", state+": ", models.FormatSentenceNumbers(numbers[state]))
+		d.writeParagraph("Found", state+": ", models.FormatSentenceNumbers(numbers[state]).String())
 	}
 	for _, s := range c.Sentences {
 		if s.Changed != nil {

@@ -10,27 +10,27 @@ import (
 // was signed.
 func (d *document) writeStatus(c models.CheckingCopy) {
 	if s := c.Gate.SignOff; s != nil {
-		if alone := s.WithoutSecondPersonLine(); alone != "" {
-			d.writeParagraph("Heading2", "", alone)
+		if alone := s.WithoutSecondPersonLine(); !alone.IsZero() {
+			d.writeParagraph("Heading2", "", alone.String())
 		}
-		d.writeParagraph("Found", c.StateLine()+" ", "by "+d.signerLine(*s))
+		d.writeParagraph("Found", c.StateLine().String()+" ", "by "+d.signerLine(*s))
 		if s.Note != "" {
 			d.writeParagraph("Found", "", d.markTyped(s.Note))
 		}
 	} else {
-		d.writeParagraph("Found", c.StateLine(), "")
+		d.writeParagraph("Found", c.StateLine().String(), "")
 	}
 	for _, r := range c.Gate.OpenReasons() {
-		d.writeParagraph("Found", "", r.Sentence(nil))
+		d.writeParagraph("Found", "", r.Sentence(nil).String())
 	}
 	for _, line := range c.WeakerPolicyLines() {
-		d.writeParagraph("Found", "", line)
+		d.writeParagraph("Found", "", line.String())
 	}
-	if file := c.ImportOrigin.String(); file != "" {
+	if file := c.ImportOrigin.Text(); !file.IsZero() {
 		d.writeParagraph(
 			"Found",
 			"",
-			d.markTyped("Verdicts, marks, corrections, queries and signatures that came with the article are shown "+file+"."),
+			d.markTyped("Verdicts, marks, corrections, queries and signatures that came with the article are shown "+file.String()+"."),
 		)
 	}
 }
@@ -105,8 +105,8 @@ func (d *document) writeGate(c models.CheckingCopy) {
 		d.writeParagraph("Found", "", d.overrideLine(c, o))
 	}
 	for _, s := range c.SignOffs {
-		if alone := s.WithoutSecondPersonLine(); alone != "" {
-			d.writeParagraph("Found", "", alone)
+		if alone := s.WithoutSecondPersonLine(); !alone.IsZero() {
+			d.writeParagraph("Found", "", alone.String())
 		}
 		d.writeParagraph("Found", "", fmt.Sprintf("Signed off by %s, SHA-256 %s; void since %s: %s",
 			d.signerLine(s), s.SHA256, d.formatTime(*s.VoidedAt), d.markTyped(s.VoidReason)))
@@ -133,7 +133,7 @@ func (d *document) signerLine(s models.NamedSignOff) string {
 }
 
 func (d *document) overrideLine(c models.CheckingCopy, o models.NamedGateOverride) string {
-	covers := c.CoversLine(o)
+	covers := c.CoversLine(o).String()
 	if covers != "" {
 		covers = " (" + covers + ")"
 	}

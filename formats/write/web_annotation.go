@@ -116,8 +116,8 @@ func (a annotationBuilder) annotation(c models.FileClaim, n models.FileAnnotatio
 	if n.Ruling {
 		said = append(said, webBody{Type: "TextualBody", Purpose: "tagging", Value: "ruling", Format: "text/plain"})
 	}
-	if why := lapse.WhyNot(models.ImportOrigin{}); why != "" { // it does not count
-		said = append(said, webBody{Type: "TextualBody", Purpose: "describing", Value: "Does not count. " + why, Format: "text/plain"})
+	if why := lapse.WhyNot(models.ImportOrigin{}); !why.IsZero() { // it does not count
+		said = append(said, webBody{Type: "TextualBody", Purpose: "describing", Value: "Does not count. " + why.String(), Format: "text/plain"})
 	}
 	if n.Note != "" {
 		said = append(said, webBody{Type: "TextualBody", Purpose: "commenting", Value: n.Note, Format: "text/plain"})

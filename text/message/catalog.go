@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"path"
 	"strings"
-	"time"
 
 	"golang.org/x/text/feature/plural"
 	"golang.org/x/text/language"
@@ -16,6 +15,7 @@ import (
 type catalog interface {
 	message(key Key) string
 	plural(form plural.Form, one, many Key) string
+	layout(key Key) string
 }
 
 // English is the language of the keys.
@@ -36,6 +36,8 @@ func (english) plural(form plural.Form, one, many Key) string {
 	}
 	return string(many)
 }
+
+func (english) layout(key Key) string { return string(key) }
 
 //go:embed languages
 var files embed.FS
@@ -68,6 +70,9 @@ func (t translations) message(key Key) string {
 	return string(key)
 }
 
+// layout is a message like any other.
+func (t translations) layout(key Key) string { return t.message(key) }
+
 var formNames = map[plural.Form]string{
 	plural.Zero: "zero", plural.One: "one", plural.Two: "two", plural.Few: "few", plural.Many: "many", plural.Other: "other",
 }
@@ -83,12 +88,12 @@ func (t translations) plural(form plural.Form, one, many Key) string {
 	return english{}.plural(form, one, many)
 }
 
-// Languages returns the Printer of every language that has a file, English first.
-func Languages() ([]*Printer, error) {
+// Languages returns the Printer of every language that has a file, English first. A file that cannot be read is a fault of the build, which every test finds.
+func Languages() []*Printer {
 	printers := []*Printer{English}
 	entries, err := files.ReadDir("languages")
 	if err != nil {
-		return nil, err
+		panic(err)
 	}
 	for _, entry := range entries {
 		name, isCatalog := strings.CutSuffix(entry.Name(), ".json")
@@ -97,11 +102,11 @@ func Languages() ([]*Printer, error) {
 		}
 		printer, err := load(name)
 		if err != nil {
-			return nil, fmt.Errorf("load the language %s: %w", name, err)
+			panic(fmt.Sprintf("load the language %s: %s", name, err))
 		}
 		printers = append(printers, printer)
 	}
-	return printers, nil
+	return printers
 }
 
 // load reads the file of one language.
@@ -121,6 +126,11 @@ func load(name string) (*Printer, error) {
 	return newPrinter(tag, t), nil
 }
 
-// monthKey and weekdayKey name the names of months and days as keys; their first three letters are keys as well.
-func monthKey(m time.Month) Key     { return Key(m.String()) }
-func weekdayKey(d time.Weekday) Key { return Key(d.String()) }
+// The names of months and weekdays, and their first three letters, as layouts have them.
+var (
+	monthNames = [...]Key{"January", "February", "March", "April", "May", "June", "July",
+		"August", "September", "October", "November", "December"}
+	shortMonthNames   = [...]Key{"Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"}
+	weekdayNames      = [...]Key{"Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"}
+	shortWeekdayNames = [...]Key{"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"}
+)

@@ -4,12 +4,14 @@ package message
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"time"
 
 	"golang.org/x/text/feature/plural"
 	"golang.org/x/text/language"
 	"golang.org/x/text/message"
+	"golang.org/x/text/number"
 )
 
 // Key is a sentence that people read, in English. It is a format of package fmt: "%d of %d sentences". Every constant of this type is
@@ -34,7 +36,7 @@ func newPrinter(tag language.Tag, c catalog) *Printer {
 func (p *Printer) Lang() string { return p.tag.String() }
 
 // Say writes a message with its arguments. A message that the language lacks is written in English. Arguments of type Key are
-// translated too.
+// translated too, and so are those of type Text.
 func (p *Printer) Say(key Key, args ...any) string {
 	return p.format(p.catalog.message(key), args)
 }
@@ -52,12 +54,31 @@ func (p *Printer) Number(n int) string { return p.numbers.Sprintf("%d", n) }
 // Time writes a moment by a layout of package time. Layouts are keys, so a language can order day, month and year in its own way; names
 // of months and days are translated one by one.
 func (p *Printer) Time(t time.Time, layout Key) string {
-	written := t.Format(p.catalog.message(layout))
-	for _, name := range []Key{monthKey(t.Month()), weekdayKey(t.Weekday())} {
-		written = strings.Replace(written, string(name), p.catalog.message(name), 1)
-		written = strings.Replace(written, string(name[:3]), p.catalog.message(name[:3]), 1)
+	written := t.Format(p.catalog.layout(layout))
+	if p == English {
+		return written
+	}
+	month, day := t.Month()-time.January, t.Weekday()
+	for _, names := range [][2]Key{{monthNames[month], shortMonthNames[month]}, {weekdayNames[day], shortWeekdayNames[day]}} {
+		for _, name := range names { // the long one first: it begins with the short one
+			if strings.Contains(written, string(name)) {
+				written = strings.Replace(written, string(name), p.catalog.message(name), 1)
+				break
+			}
+		}
 	}
 	return written
+}
+
+// Percent writes a whole percentage as the language does.
+func (p *Printer) Percent(n int) string { return p.numbers.Sprint(number.Percent(float64(n) / 100)) }
+
+// Text writes a message that was put together elsewhere.
+func (p *Printer) Text(t Text) string {
+	if t.one != "" {
+		return p.Count(t.n, t.one, t.Key, t.Args...)
+	}
+	return p.Say(t.Key, t.Args...)
 }
 
 // format fills in a translated format.
@@ -65,13 +86,70 @@ func (p *Printer) format(format string, args []any) string {
 	if len(args) == 0 {
 		return strings.ReplaceAll(format, "%%", "%")
 	}
-	for i, arg := range args {
-		if key, ok := arg.(Key); ok {
-			args[i] = p.Say(key)
-		}
-	}
-	return p.numbers.Sprintf(format, args...)
+	return p.numbers.Sprintf(format, p.translate(args)...)
 }
+
+// translate writes the arguments that are messages themselves. It changes nothing in args, which may belong to a Text.
+func (p *Printer) translate(args []any) []any {
+	written := args
+	for i, arg := range args {
+		var said string
+		switch arg := arg.(type) {
+		case Key:
+			said = p.Say(arg)
+		case Text:
+			said = p.Text(arg)
+		default:
+			continue
+		}
+		if &written[0] == &args[0] {
+			written = slices.Clone(args)
+		}
+		written[i] = said
+	}
+	return written
+}
+
+// A Text is a message with its arguments, to be written in the language of each reader.
+type Text struct {
+	Key  Key
+	Args []any
+
+	n   int // of a message about a number of things
+	one Key
+}
+
+// New is a message with its arguments.
+func New(key Key, args ...any) Text { return Text{Key: key, Args: args} }
+
+// NewCount is a message about n things, as Printer.Count writes it.
+func NewCount(n int, one, many Key, args ...any) Text {
+	return Text{Key: many, Args: args, n: n, one: one}
+}
+
+// Plain is a text that is the same in every language, such as a name.
+func Plain(s string) Text { return New("%s", s) }
+
+// Join puts texts one after the other.
+func Join(texts []Text, separator string) Text {
+	if len(texts) == 0 {
+		return Text{}
+	}
+	verbs, args := make([]string, len(texts)), make([]any, len(texts))
+	for i, t := range texts {
+		verbs[i], args[i] = "%s", t
+	}
+	return New(Key(strings.Join(verbs, separator)), args...)
+}
+
+// String is the message in English.
+func (t Text) String() string { return English.Text(t) }
+
+// MarshalText writes the message in English, as files and programs get it.
+func (t Text) MarshalText() ([]byte, error) { return []byte(t.String()), nil }
+
+// IsZero reports whether there is no message.
+func (t Text) IsZero() bool { return t.Key == "" }
 
 type contextKey struct{}
 

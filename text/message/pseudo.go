@@ -16,6 +16,9 @@ func (pseudo) plural(form plural.Form, one, many Key) string {
 	return Pseudonym(english{}.plural(form, one, many))
 }
 
+// layout is as in English: with accents it would be no layout. The names of months and days have them.
+func (pseudo) layout(key Key) string { return string(key) }
+
 // verb matches a verb of package fmt.
 var verb = regexp.MustCompile(`%(\[\d+\])?[-+# 0]*[\d.]*[a-zA-Z%]`)
 

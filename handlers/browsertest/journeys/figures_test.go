@@ -60,7 +60,7 @@ func (j *journey) claims(shown []figure, claims, lookedAt int) {
 		)
 	}
 	selector := "#article-" + strings.TrimPrefix(j.article, "/articles/") + ` [data-label="Looked at"] .num`
-	if share := j.editor.Text(selector); lookedAt == all != (share == "100\u00a0%") {
+	if share := j.editor.Text(selector); lookedAt == all != (share == "100%") {
 		j.t.Errorf("with %d of %d looked at, the dashboard says %s", lookedAt, all, share)
 	}
 }

@@ -35,7 +35,7 @@ func TestSeveralFilesInABrowser(t *testing.T) {
 	p.Go("/articles/new")
 	p.Upload("#file", paths...)
 	p.Click("main form button.primary")
-	p.WaitText("h1", "2 of 3 files brought in")
+	p.WaitText("h1", "2 of 3 files added")
 	if n := p.Count(".uploads a"); n != 2 {
 		t.Errorf("there are %d links", n)
 	}

@@ -1,0 +1,60 @@
+package handlers
+
+import (
+	"github.com/gin-gonic/gin"
+	"golang.org/x/text/language"
+
+	"linecheck/text/message"
+)
+
+// languages are those that pages can be written in.
+type languages struct {
+	printers []*message.Printer // English first: it is the answer where nothing else fits
+	matcher  language.Matcher
+	pseudo   bool // the pseudo-language is offered too, to whoever asks for just that
+}
+
+func newLanguages(printers []*message.Printer, pseudo bool) languages {
+	tags := make([]language.Tag, len(printers))
+	for i, p := range printers {
+		tags[i] = language.Make(p.Lang())
+	}
+	return languages{printers, language.NewMatcher(tags), pseudo}
+}
+
+// choose finds the language that a browser asks for in Accept-Language.
+func (l languages) choose(header string) *message.Printer {
+	if !l.isChoice() || header == "" {
+		return l.printers[0]
+	}
+	wanted, _, err := language.ParseAcceptLanguage(header)
+	if err != nil {
+		return l.printers[0]
+	}
+	for _, tag := range wanted { // those it likes best first
+		if l.pseudo && tag.String() == message.Pseudo.Lang() {
+			return message.Pseudo
+		}
+		if _, index, confidence := l.matcher.Match(tag); confidence != language.No {
+			return l.printers[index]
+		}
+	}
+	return l.printers[0]
+}
+
+// isChoice reports whether there is more than one language.
+func (l languages) isChoice() bool { return len(l.printers) > 1 || l.pseudo }
+
+// setLanguage puts the printer of the reader's language into the request's context, from which templates take it. Answers differ by the
+// header only where there is a choice.
+func (h *Handlers) setLanguage(c *gin.Context) {
+	if h.languages.isChoice() {
+		c.Writer.Header().Add("Vary", "Accept-Language")
+	}
+	p := h.languages.choose(c.GetHeader("Accept-Language"))
+	c.Request = c.Request.WithContext(message.With(c.Request.Context(), p))
+	c.Next()
+}
+
+// printer writes in the language of a request.
+func printer(c *gin.Context) *message.Printer { return message.From(c.Request.Context()) }
