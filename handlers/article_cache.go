@@ -22,7 +22,7 @@ type viewKey struct {
 	role        string
 	language    string // of the page
 	fragments   string // which fragments of the page; "" for the whole page
-	blindUserID int64 // the user, if what they may see depends on their own verdicts; else 0
+	blindUserID int64  // the user, if what they may see depends on their own verdicts; else 0
 }
 
 // viewCache is a least-recently-used cache of rendered article views, limited in bytes.

@@ -26,11 +26,11 @@ type Config struct {
 	Zone              *time.Location // the newsroom's; nil: the server's own
 	Log               *slog.Logger   // nil: discards
 	TrustedProxies    []netip.Prefix // whose X-Forwarded-For is trusted; none: nobody's
-	Fetcher           *fetch.Client // opens URLs; nil: one that opens nothing in private networks
-	SSO               *SSOConfig // OpenID Connect; nil: disabled
-	MetricsToken      string // bearer token for the metrics; empty: only this machine may read them
-	SecondFactorRoles []models.Role // roles that need a second factor
-	ViewCacheBytes    int // memory for cached article views, in bytes; 0: 64 MB
+	Fetcher           *fetch.Client  // opens URLs; nil: one that opens nothing in private networks
+	SSO               *SSOConfig     // OpenID Connect; nil: disabled
+	MetricsToken      string         // bearer token for the metrics; empty: only this machine may read them
+	SecondFactorRoles []models.Role  // roles that need a second factor
+	ViewCacheBytes    int            // memory for cached article views, in bytes; 0: 64 MB
 	Pseudo            bool           // the pseudo-language is offered too, to try out the catalogue
 }
 

@@ -11,7 +11,7 @@ import (
 type languages struct {
 	printers []*message.Printer // English first: it is the answer where nothing else fits
 	matcher  language.Matcher
-	pseudo   bool // the pseudo-language is offered too, to whoever asks for just that
+	pseudo   bool // the pseudo-language is offered too, to those who ask for it alone
 }
 
 func newLanguages(printers []*message.Printer, pseudo bool) languages {

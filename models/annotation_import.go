@@ -18,8 +18,8 @@ type AnnotationRow struct {
 	Status       string       `json:"status"`
 	Note         string       `json:"note"`
 	ClaimStatus  string       `json:"claim_status,omitempty"` // at the export; "" if the file does not have it
-	Version      int          `json:"version,omitempty"` // of the claim at the export; 0 if the file does not have it
-	ParseError   message.Text `json:"-"` // why the row cannot be parsed, as one sentence
+	Version      int          `json:"version,omitempty"`      // of the claim at the export; 0 if the file does not have it
+	ParseError   message.Text `json:"-"`                      // why the row cannot be parsed, as one sentence
 }
 
 // AnnotationRowColumns are the columns that a file of annotations must have.
@@ -102,8 +102,8 @@ const (
 type PlannedRow struct {
 	AnnotationRow
 	State   RowState
-	Exact   string // the claim's words
-	Ordinal int // the number of its sentence; 0 if the claim is in none
+	Exact   string       // the claim's words
+	Ordinal int          // the number of its sentence; 0 if the claim is in none
 	Reason  message.Text // why it is refused or out of date, as one sentence
 	Was     message.Text // for a stale row: the value in the file
 	Now     message.Text // and the current value

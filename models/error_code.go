@@ -46,7 +46,7 @@ func (c ErrorCode) NotSaved() bool { return c == CodeNotSaved || c == CodeMaybeN
 // ErrorKind describes a code, independently of the request.
 type ErrorKind struct {
 	Code        ErrorCode
-	Status      int // HTTP status
+	Status      int         // HTTP status
 	Title       message.Key // the heading of the page, and the title of the problem document
 	UserMessage message.Key // the message for a person in a browser
 	APIMessage  message.Key // the message for an API client

@@ -86,7 +86,7 @@ type NewestSnapshot struct {
 type VisibleEvidence struct {
 	Evidence
 	Source         VisibleSource
-	ByName         string // the name of the user who gave it
+	ByName         string       // the name of the user who gave it
 	WhyNot         message.Text `gorm:"-"` // why it does not count for the claim, as one short sentence; "" if it counts
 	NewestSnapshot NewestSnapshot
 }

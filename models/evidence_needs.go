@@ -14,7 +14,7 @@ import (
 // EvidenceNeed is a detail that evidence from one kind of source needs before it counts, so that somebody
 // else can find it.
 type EvidenceNeed struct {
-	Field       string // of the form and the API, without its prefix
+	Field       string      // of the form and the API, without its prefix
 	Name        message.Key // in a list of what a kind of source needs, such as "address"
 	MissingText message.Key // in a message about what is missing, such as "its address"
 	Ask         message.Key // a sentence that asks for it

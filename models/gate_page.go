@@ -21,9 +21,9 @@ type GateItemDetails struct {
 // GateClaim is a claim behind a reason.
 type GateClaim struct {
 	Claim
-	Assignee        string // name; "" if it is not assigned
-	Note            string // of its newest verdict that counts
-	RecheckBy       []string // names of the reviewers who called it sourced before evidence contradicted it, and have not rechecked it
+	Assignee        string       // name; "" if it is not assigned
+	Note            string       // of its newest verdict that counts
+	RecheckBy       []string     // names of the reviewers who called it sourced before evidence contradicted it, and have not rechecked it
 	MissingEvidence message.Text `gorm:"-"` // for a sourced claim: what the policy still requires, as one sentence; ""
 }
 

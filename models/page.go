@@ -115,11 +115,11 @@ type ClaimCard struct {
 	Annotations       []NamedAnnotation
 	Evidence          []VisibleEvidence  // not withdrawn, as the reader may see it
 	MissingEvidence   message.Text       `gorm:"-"` // what is missing before it can be sourced, as one sentence; ""
-	RecheckBy         []string // names of reviewers who called it sourced before primary evidence contradicted it
-	CanBeSourced      bool // nothing is missing, or an editor accepted it
+	RecheckBy         []string           // names of reviewers who called it sourced before primary evidence contradicted it
+	CanBeSourced      bool               // nothing is missing, or an editor accepted it
 	EvidenceOverrides []EvidenceOverride // by editors, while the verdict "sourced" is unchanged
-	Resolver          string // the name of the editor who set the outcome
-	OutcomeReason     string // the editor's reason
+	Resolver          string             // the name of the editor who set the outcome
+	OutcomeReason     string             // the editor's reason
 	Corrections       []NamedCorrection
 	History           []NamedEvent
 	FormerVerdict     *FormerVerdict // the verdicts on its former words; nil if its words are those that were annotated
@@ -129,8 +129,8 @@ type ClaimCard struct {
 type NamedAnnotation struct {
 	Annotation
 	Name   string
-	Live   bool // the newest of its reviewer, for the current words
-	Counts bool // it is live, and no ruling differs: it determines the claim's status
+	Live   bool         // the newest of its reviewer, for the current words
+	Counts bool         // it is live, and no ruling differs: it determines the claim's status
 	WhyNot message.Text `gorm:"-"` // why it does not count, as one short sentence
 }
 

@@ -9,10 +9,10 @@ import (
 
 // ProofRule requires more evidence for claims of some kind or risk. It applies at desks that switch it on.
 type ProofRule struct {
-	Name        string // in a policy
+	Name        string      // in a policy
 	Offer       message.Key // the label in the policy's form
 	MissingText message.Key // the message for a claim whose evidence does not meet the rule
-	People      int // the number of people who must call the claim sourced before the gate opens; 0: not required
+	People      int         // the number of people who must call the claim sourced before the gate opens; 0: not required
 	appliesTo   func(Claim) bool
 	isMetBy     func(CitedEvidence) bool // one such piece of evidence is enough
 }

@@ -189,8 +189,8 @@ type NamedRevision struct {
 type RevisionRow struct {
 	NamedRevision   `gorm:"embedded"`
 	Sentences       int
-	Made            string // the event that made it, as JSON; "" for the first
-	MayWithdraw     bool // the reader may withdraw it, except for WithdrawRefusal
+	Made            string       // the event that made it, as JSON; "" for the first
+	MayWithdraw     bool         // the reader may withdraw it, except for WithdrawRefusal
 	WithdrawRefusal message.Text `gorm:"-"` // why it cannot be withdrawn; "" if nothing was done on it
 }
 

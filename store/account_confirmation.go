@@ -116,7 +116,7 @@ func restrictedError(err error, field string, bar message.Text) error {
 	return asFieldError(field, bar)
 }
 
-// asFieldError is a text that was put together elsewhere as what is wrong with a field.
+// asFieldError returns a text as the error of a field.
 func asFieldError(field string, t message.Text) error {
 	var wrong models.ValidationErrors
 	wrong.AddText(field, t)

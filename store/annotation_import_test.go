@@ -62,7 +62,7 @@ func (s importTest) plan(who models.Reader, rows ...models.AnnotationRow) models
 func (s importTest) checkRow(who models.Reader, row models.AnnotationRow, fate models.RowState, says ...string) {
 	s.t.Helper()
 	got := s.plan(who, row).Rows[0]
-	all := strings.Join([]string{got.Reason, got.Was, got.Now}, " | ")
+	all := strings.Join([]string{got.Reason.String(), got.Was.String(), got.Now.String()}, " | ")
 	for _, words := range says {
 		if !strings.Contains(all, words) {
 			s.t.Errorf("%+v: %s, want %q", row, all, words)
@@ -156,7 +156,7 @@ func TestImportRefusesInvalidRows(t *testing.T) {
 		}
 		twice := s.plan(rana, s.editedRow(rana, unchecked, "disputed", "One."), s.editedRow(rana, unchecked, "disputed", "Two."))
 		if twice.Rows[0].State != models.RowNew || twice.Rows[1].State != models.RowRefused ||
-			!strings.Contains(twice.Rows[1].Reason, "says something of this claim already") {
+			!strings.Contains(twice.Rows[1].Reason.String(), "says something of this claim already") {
 			s.t.Errorf("two rows for one claim: %+v", twice.Rows)
 		}
 		lost := s.claim("no choice")
@@ -257,7 +257,7 @@ func TestImportRevealsNothingToBlindReviewers(t *testing.T) {
 		)
 		row.Version--
 		row.Status, row.Note = "disputed", "Not so."
-		if got := b.plan(news.SecondReviewer, row).Rows[0]; got.State != models.RowStale || strings.Contains(got.Now, "sourced") {
+		if got := b.plan(news.SecondReviewer, row).Rows[0]; got.State != models.RowStale || strings.Contains(got.Now.String(), "sourced") {
 			t.Errorf("an old row reveals %+v", got)
 		}
 		row.Version++

@@ -44,7 +44,8 @@ func markClaimLabel(ctx context.Context, o models.DuplicateOffer) string {
 	if o.More > 0 {
 		return say(ctx, "Mark this claim in %d of the %d identical sentences too (%s)", n, n+o.More, list)
 	}
-	return count(ctx, n, "Mark this claim in the identical sentence too (%[2]s)", "Mark this claim in the %[1]d identical sentences too (%[2]s)", list)
+	return count(ctx, n, "Mark this claim in the identical sentence too (%[2]s)", "Mark this claim in the %[1]d identical sentences "+
+		"too (%[2]s)", list)
 }
 
 // groupByState groups consecutive sentences with the same state.

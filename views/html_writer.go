@@ -39,7 +39,7 @@ func hiddenCharacters(s string) []text.HiddenCharacter {
 type htmlWriter struct {
 	w      io.Writer
 	hidden []text.HiddenCharacter // the remaining ones
-	digits [20]byte // a buffer for formatting numbers
+	digits [20]byte               // a buffer for formatting numbers
 	labels *stateLabels           // of sentences, where some are drawn
 	err    error
 }

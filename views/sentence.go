@@ -138,7 +138,7 @@ type stateLabelKey struct {
 	title   bool
 }
 
-// stateLabel is a label as what stands before the number and after it.
+// stateLabel is a label, in its parts before and after the number.
 type stateLabel struct {
 	before, after string
 	numbered      bool

@@ -222,11 +222,13 @@ func hiddenCharacterNames(s string) []string {
 var claimActionTexts = map[string]message.Key{
 	"claim assigned":   "assigned the claim",
 	"occurrence added": "marked it in an identical sentence too", "occurrence taken away": "took it away from an identical sentence",
-	"claim made": "made the claim", "claim withdrawn": "withdrew the claim", "annotation made": "gave a verdict", "annotation withdrawn": "withdrew a verdict",
+	"claim made": "made the claim", "claim withdrawn": "withdrew the claim",
+	"annotation made": "gave a verdict", "annotation withdrawn": "withdrew a verdict",
 	"claim edited": "changed its kind or risk", "claim resolved": "saved the outcome", "evidence overridden": "let it be sourced on less",
 	"correction proposed": "proposed a correction", "correction accepted": "accepted a correction", "correction declined": "declined a correction",
 	"correction made": "made a correction",
-	"claim moved":     "found other words for it", "claim lost": "lost it", "occurrence lost": "lost a place of it", "claim placed": "placed it again",
+	"claim moved":     "found other words for it", "claim lost": "lost it",
+	"occurrence lost": "lost a place of it", "claim placed": "placed it again",
 	"claim retired": "retired it", "evidence confirmed": "confirmed evidence",
 	"evidence given": "gave evidence", "evidence withdrawn": "took evidence back",
 }

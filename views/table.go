@@ -24,7 +24,8 @@ type TablePage struct {
 var tableColumns = []struct {
 	Sort  models.TableSort
 	Label message.Key
-}{{"sentence", "No."}, {"region", "Region"}, {"", "Sentence"}, {"state", "State"}, {"claims", "Claims"}, {"status", "Status"}, {"evidence", "Evidence"}, {"", "Marked clear by"}}
+}{{"sentence", "No."}, {"region", "Region"}, {"", "Sentence"}, {"state", "State"}, {"claims", "Claims"},
+	{"status", "Status"}, {"evidence", "Evidence"}, {"", "Marked clear by"}}
 
 func (p TablePage) path() string { return "/articles/" + id(p.Table.ID) + "/table" }
 

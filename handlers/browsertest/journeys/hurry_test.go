@@ -164,7 +164,7 @@ func (h *hurry) properly() {
 		"quote": "Repairs will cost 12 million."})
 	h.press("form.tag .save .sourced", http.StatusOK)
 	p.WaitText(".card .status", "Sourced")
-	if got := p.Text(".card"); strings.Contains(got, models.NoQuoteText) {
+	if got := p.Text(".card"); strings.Contains(got, string(models.NoQuoteText)) {
 		h.t.Errorf("a quote was taken, and the card says %q", got)
 	}
 	if n := p.Count(".card .source .title"); n != 2 {
