@@ -256,7 +256,7 @@ func TestImportRevealsNothingToBlindReviewers(t *testing.T) {
 		)
 		row.Version--
 		row.Status, row.Note = "disputed", "Not so."
-		if got := b.plan(news.SecondReviewer, row).Rows[0]; got.State != models.RowStale || strings.Contains(got.Now, "sourced") {
+		if got := b.plan(news.SecondReviewer, row).Rows[0]; got.State != models.RowStale || strings.Contains(got.Now.String(), "sourced") {
 			t.Errorf("an old row tells %+v", got)
 		}
 		row.Version++

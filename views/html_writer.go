@@ -40,7 +40,7 @@ type htmlWriter struct {
 	w      io.Writer
 	hidden []text.HiddenCharacter // those still to come
 	digits [20]byte               // room for a number
-	labels *stateLabels           // of sentences, where some are drawn
+	labels stateLabels            // of sentences, where some are drawn
 	err    error
 }
 
