@@ -165,14 +165,14 @@ func TestConfidentialSourceIsHidden(t *testing.T) {
 		if _, err := s.AddEvidence(ctx, news.SecondReviewer, place.ClaimID, chosen); refusalAt(
 			err,
 			"evidence-source",
-		) != models.NoSuchSource {
+		) != string(models.NoSuchSource) {
 			t.Errorf("another chooses it by its number: %v", err)
 		}
 		missing := models.NewEvidence{Source: "999999", Class: "secondary"}
 		if _, err := s.AddEvidence(ctx, news.SecondReviewer, place.ClaimID, missing); refusalAt(
 			err,
 			"evidence-source",
-		) != models.NoSuchSource {
+		) != string(models.NoSuchSource) {
 			t.Errorf("a source that is not there: %v", err)
 		}
 		if _, err := s.AddEvidence(ctx, news.Editor, place.ClaimID, chosen); err != nil {
