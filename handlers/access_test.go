@@ -23,7 +23,7 @@ func TestEveryRouteIsListed(t *testing.T) {
 			listed[p.Route] = p.Name
 		}
 	}
-	site, ok := handlers.New(storetest.Open(t, storetest.SQLite(t)), handlers.Config{}).(*gin.Engine)
+	site, ok := handlers.New(storetest.Open(t, storetest.SQLite(t)), handlers.Config{}).(interface{ Routes() gin.RoutesInfo })
 	if !ok {
 		t.Fatal("the site does not tell its routes")
 	}

@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"strings"
 
+	"github.com/gin-gonic/gin"
 	"github.com/klauspost/compress/gzhttp"
 )
 
@@ -19,7 +20,7 @@ const minCompressed = 1200
 // Compression tells the length of what a response repeats. Somebody who can have their own words put into a page beside a secret could
 // guess the secret byte by byte (BREACH). Secrets, such as a new token or a link, are shown in responses to POST alone, and those are not
 // compressed. Pages have no form tokens.
-func compressResponses(next http.Handler) http.Handler {
+func compressResponses(engine *gin.Engine) http.Handler {
 	wrap, err := gzhttp.NewWrapper(
 		gzhttp.MinSize(minCompressed),
 		gzhttp.CompressionLevel(gzip.BestSpeed),
@@ -29,14 +30,22 @@ func compressResponses(next http.Handler) http.Handler {
 	if err != nil {
 		panic(fmt.Errorf("the options of compression: %w", err)) // they are constants
 	}
-	compressed := wrap(next)
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if r.Method == http.MethodGet {
-			compressed.ServeHTTP(w, r)
-			return
-		}
-		next.ServeHTTP(w, r)
-	})
+	return site{engine, wrap(engine)}
+}
+
+// A site serves the routes of an engine, those to GET compressed.
+type site struct {
+	*gin.Engine
+	compressed http.Handler
+}
+
+// ServeHTTP implements http.Handler.
+func (s site) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	if r.Method == http.MethodGet {
+		s.compressed.ServeHTTP(w, r)
+		return
+	}
+	s.Engine.ServeHTTP(w, r)
 }
 
 // isCompressible reports whether a media type is text that can wait. An event stream is sent piece by piece, each at once.

@@ -48,10 +48,10 @@ func (h *Handlers) finishSignIn(c *gin.Context) error {
 	switch {
 	case err == nil:
 		h.setPendingCookie(c, "", time.Unix(0, 0))
-		h.rememberBrowser(c, token)
 		if err := h.replaceSession(c, token, expires); err != nil {
 			return err
 		}
+		h.rememberBrowser(c, token)
 		return seeOther(c, shown.Next)
 	case errors.Is(err, models.ErrLinkUsed):
 		return h.restartSignIn(c, err)

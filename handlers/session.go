@@ -161,8 +161,11 @@ func (h *Handlers) signIn(c *gin.Context, email, password string) error {
 	if err != nil {
 		return err
 	}
+	if err := h.replaceSession(c, token, expires); err != nil {
+		return err
+	}
 	h.rememberBrowser(c, token)
-	return h.replaceSession(c, token, expires)
+	return nil
 }
 
 // sessionClient is what a session keeps of the browser.

@@ -138,7 +138,7 @@ func TestImportRefusesInvalidRows(t *testing.T) {
 		s.checkRow(rana, s.editedRow(rana, unchecked, "sourced", ""), models.RowRefused, "“Sourced” needs evidence: one primary source")
 		s.checkRow(rana, s.editedRow(rana, unchecked, "true", ""), models.RowRefused, "sourced, disputed or unverified")
 		s.checkRow(rana, s.editedRow(rana, unchecked, "", "A note alone."), models.RowRefused, "sourced, disputed or unverified")
-		s.checkRow(rana, s.editedRow(rana, unchecked, "disputed", strings.Repeat("x", 10_001)), models.RowRefused, "10000 characters")
+		s.checkRow(rana, s.editedRow(rana, unchecked, "disputed", strings.Repeat("x", 10_001)), models.RowRefused, "10,000 characters")
 		s.checkRow(rana, s.editedRow(rana, unchecked, "disputed", "a\x00b"), models.RowRefused, "NUL")
 		s.checkRow(rana, s.editedRow(rana, sourced, "disputed", ""), models.RowRefused, "That is what Sam Second says")
 		s.checkRow(s.fixture.Editor, s.editedRow(rana, sourced, "disputed", ""), models.RowRefused, "That is what Sam Second says")
@@ -258,7 +258,7 @@ func TestImportRevealsNothingToBlindReviewers(t *testing.T) {
 		row.Version--
 		row.Status, row.Note = "disputed", "Not so."
 		if got := b.plan(news.SecondReviewer, row).Rows[0]; got.State != models.RowStale || strings.Contains(got.Now.String(), "sourced") {
-			t.Errorf("an old row reveals %+v", got)
+			t.Errorf("an old row tells %+v", got)
 		}
 		row.Version++
 		b.checkRow(news.SecondReviewer, row, models.RowNew)

@@ -175,7 +175,7 @@ func TestConfidentialSourceIsHidden(t *testing.T) {
 			err,
 			"evidence-source",
 		) != string(models.NoSuchSource) {
-			t.Errorf("a source that does not exist: %v", err)
+			t.Errorf("a source that is not there: %v", err)
 		}
 		if _, err := s.AddEvidence(ctx, news.Editor, place.ClaimID, chosen); err != nil {
 			t.Errorf("an editor chooses it: %v", err)

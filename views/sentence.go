@@ -43,7 +43,7 @@ func mapCells(articleID int64, sentences []models.PageSentence, here int) templ.
 
 func drawComponent(draw func(*htmlWriter)) templ.Component {
 	return templ.ComponentFunc(func(ctx context.Context, w io.Writer) error {
-		p := htmlWriter{w: w, labels: newStateLabels(ctx)}
+		p := htmlWriter{w: w, labels: stateLabels{ctx: ctx}}
 		draw(&p)
 		return p.err
 	})
@@ -144,14 +144,13 @@ type stateLabel struct {
 	numbered      bool
 }
 
-func newStateLabels(ctx context.Context) *stateLabels {
-	return &stateLabels{ctx, map[stateLabelKey]stateLabel{}}
-}
-
 func (l *stateLabels) find(key stateLabelKey) stateLabel {
 	label, known := l.known[key]
 	if !known {
 		label.before, label.after, label.numbered = strings.Cut(l.write(key), placeholder)
+		if l.known == nil {
+			l.known = map[stateLabelKey]stateLabel{}
+		}
 		l.known[key] = label
 	}
 	return label

@@ -89,11 +89,12 @@ func appendCell(buf, cell []byte) []byte {
 	if len(cell) == 0 {
 		return buf
 	}
-	quoted := needsQuotes(cell)
+	escaped := models.StartsFormula(cell)
+	quoted := needsQuotes(cell, escaped)
 	if quoted {
 		buf = append(buf, '"')
 	}
-	if models.StartsFormula(cell) {
+	if escaped {
 		buf = append(buf, '\'')
 	}
 	if !quoted {
@@ -117,12 +118,12 @@ var quotedBytes = [256]bool{',': true, '"': true, '\r': true, '\n': true}
 
 // needsQuotes reports whether a cell needs quotes: as RFC 4180 requires and, like encoding/csv, for leading
 // white space, which some readers drop, and for a lone \., which ends PostgreSQL's COPY.
-func needsQuotes(cell []byte) bool {
+func needsQuotes(cell []byte, escaped bool) bool {
 	for _, b := range cell {
 		if quotedBytes[b] {
 			return true
 		}
 	}
 	first, _ := utf8.DecodeRune(cell)
-	return unicode.IsSpace(first) && first != '\t' || string(cell) == `\.` // a tab follows an apostrophe
+	return unicode.IsSpace(first) && !escaped || string(cell) == `\.`
 }

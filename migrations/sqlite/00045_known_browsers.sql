@@ -4,6 +4,6 @@
 CREATE TABLE known_browsers (
     token_hash TEXT PRIMARY KEY CHECK (length(token_hash) = 64),
     user_id    INTEGER NOT NULL REFERENCES users (id),
-    created_at DATETIME NOT NULL
+    created_at TIMESTAMP NOT NULL
 ) WITHOUT ROWID;
 CREATE INDEX known_browsers_by_user ON known_browsers (user_id, created_at);
