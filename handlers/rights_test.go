@@ -67,7 +67,7 @@ var rights = []struct {
 	{
 		signedIn,
 		`GET / /work /queries /claims /search /sentences /articles /articles/trash /desks /sources /account /account/second-factor /annotations.csv /sentences.csv /api/v1/articles
-		POST /account/second-factor /account/second-factor/secrets /account/second-factor/recovery-codes /account/second-factor/remove /account/password /account/sessions/others/end /account/tokens`,
+		POST /account/second-factor /account/second-factor/secrets /account/second-factor/recovery-codes /account/second-factor/remove /account/password /account/sessions/others/end /account/tokens /account/tokens/all/revoke`,
 	},
 	{
 		member,
