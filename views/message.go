@@ -179,11 +179,10 @@ func drawMessage(written string, components []templ.Component) templ.Component {
 // bdi is text of a user within a message: its direction does not reach beyond it.
 func bdi(s string) templ.Component { return tagged("bdi", s) }
 
-// kbd, code, bold and italic are words within a message.
-func kbd(s string) templ.Component    { return tagged("kbd", s) }
-func code(s string) templ.Component   { return tagged("code", s) }
-func bold(s string) templ.Component   { return tagged("b", s) }
-func italic(s string) templ.Component { return tagged("i", s) }
+// kbd, code and bold are words within a message.
+func kbd(s string) templ.Component  { return tagged("kbd", s) }
+func code(s string) templ.Component { return tagged("code", s) }
+func bold(s string) templ.Component { return tagged("b", s) }
 
 // tagged is an element without attributes.
 func tagged(tag, s string) templ.Component {
