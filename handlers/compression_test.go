@@ -51,7 +51,8 @@ func TestTextIsCompressed(t *testing.T) {
 				t.Fatal(err)
 			}
 			whole, err := io.ReadAll(unpacked)
-			if err != nil || packed.Code != plain.Code || len(whole) != plain.Body.Len() {
+			differ := max(len(whole)-plain.Body.Len(), plain.Body.Len()-len(whole)) // a file names the moment it was written at
+			if err != nil || packed.Code != plain.Code || differ > len(".123456") {
 				t.Errorf("%s: %d with %d bytes unpacked, %d with %d bytes plain: %v", path, packed.Code, len(whole), plain.Code, plain.Body.Len(), err)
 			}
 		}
