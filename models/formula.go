@@ -15,7 +15,7 @@ func StartsFormula(cell []byte) bool {
 	switch first := cell[0]; {
 	case first == '\t' || first == '\r' || first == '\n':
 		return true
-	case first > ' ' && first < 0x80:
+	case first > ' ' && first < 0x7f:
 		return strings.IndexByte(formulaSigns, first) >= 0
 	}
 	visible := bytes.TrimLeftFunc(cell, func(r rune) bool {

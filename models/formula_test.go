@@ -5,7 +5,7 @@ import "testing"
 func TestStartsFormula(t *testing.T) {
 	for _, cell := range []string{
 		"=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r1", "\n=1", "＝1+1", "＋1", "－1", "＠x", " =1", "\u00a0=1", "\u3000＝1", "\u200b=1", "\ufeff-2",
-		"  \t +1",
+		"  \t +1", "\x7f@",
 	} {
 		if !StartsFormula([]byte(cell)) {
 			t.Errorf("%q could be run as a formula", cell)

@@ -79,7 +79,7 @@ func (j *suggestionJourney) takeTwoAndRefuseOne(t *testing.T) {
 	j.WaitFor(likelyOnes + ":nth-child(3):last-child") // who says so, the number, the day
 	j.CheckPage(t, "what is suggested")
 	j.act("r", ".likely .refuse") // who says so
-	j.WaitText(".suggestions .refused summary", "1 refused")
+	j.WaitText(".suggestions .refused summary", "1 dismissed")
 	j.WaitFor(likelyOnes + ":nth-child(2):last-child")
 	j.act("t", ".take")
 	j.WaitFor("#cards .card")
