@@ -156,6 +156,7 @@ func (h *Handlers) checkingRoutes(signedIn routeGroup) {
 	signedIn.post("/overrides/:id/withdraw", h.withdrawOverride)
 	signedIn.post("/claims/:id/annotations", h.annotate)
 	signedIn.post("/claims/:id/evidence", h.addEvidence)
+	signedIn.post("/claims/:id/pasted", h.parsePasted)
 	signedIn.post("/claims/:id/rulings", h.ruleOnClaim)
 	signedIn.post("/claims/:id/details", h.editClaim)
 	signedIn.post("/claims/:id/resolution", h.resolveClaim)
