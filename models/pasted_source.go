@@ -31,9 +31,10 @@ var (
 	pastedISBN    = regexp.MustCompile(`(?i)^(?:ISBN(?:-1[03])?:?\s*)?((?:97[89][- ]?)?(?:[0-9][- ]?){9}[0-9X])$`)
 	pastedEMail   = regexp.MustCompile(`[^\s<>,;:"()]+@[^\s<>,;:"()@]+\.[^\s<>,;:"()@.]{2,}`)
 	pastedPhone   = regexp.MustCompile(`(?:\+|\b00|\()?[0-9][0-9 ()/.\-]{5,}[0-9]\b`)
-	pastedCase    = regexp.MustCompile(`(?i)^(?:case\s|no\.?\s|docket\s|\[[12][0-9]{3}\]\s|[CTF][-‑][0-9]+/[0-9]{2}\b|[0-9]+\s[A-Z][a-zA-Z]{0,4}\s[0-9]+/[0-9]{2,4}\b|` +
-		`[0-9]{1,2}[:-][0-9]{0,2}-?(?:cv|cr|mc|md)-[0-9]+)`)
-	pastedFile    = regexp.MustCompile(`(?i)^(?:file:///?\S+|[a-z]:\\.+|/[^\s/]+/.+|[^\s/\\]+(?:[^\n/\\]*[^\s/\\])?)\.(?:pdf|docx?|odt|xlsx?|ods|csv|pptx?|rtf|txt|eml|msg)$`)
+	pastedCase    = regexp.MustCompile(`(?i)^(?:case\s|no\.?\s|docket\s|\[[12][0-9]{3}\]\s|[CTF][-‑][0-9]+/[0-9]{2}\b|` +
+		`[0-9]+\s[A-Z][a-zA-Z]{0,4}\s[0-9]+/[0-9]{2,4}\b|[0-9]{1,2}[:-][0-9]{0,2}-?(?:cv|cr|mc|md)-[0-9]+)`)
+	pastedFile = regexp.MustCompile(`(?i)^(?:file:///?\S+|[a-z]:\\.+|/[^\s/]+/.+|[^\s/\\]+(?:[^\n/\\]*[^\s/\\])?)` +
+		`\.(?:pdf|docx?|odt|xlsx?|ods|csv|pptx?|rtf|txt|eml|msg)$`)
 	pastedLocator = regexp.MustCompile(`(?i)[,;(]?\s*\(?\b(pp?\.\s?[0-9]+(?:\s?[-–]\s?[0-9]+)?|para(?:graph)?\.?\s?[0-9]+|§+\s?[0-9]+\S*|` +
 		`(?:[0-9]{1,2}:)?[0-9]{1,2}:[0-9]{2})\)?$`)
 )
@@ -45,9 +46,11 @@ func ParsePasted(pasted string) PastedSource {
 	first, rest, _ := strings.Cut(strings.TrimSpace(strings.ReplaceAll(pasted, "\r\n", "\n")), "\n")
 	first, rest = strings.TrimSpace(first), strings.TrimSpace(rest)
 	p := parsePastedLine(first)
-	if second, below, _ := strings.Cut(rest, "\n"); p.URL == "" && pastedAddress.FindString(second) == strings.TrimSpace(second) && second != "" {
+	second, below, _ := strings.Cut(rest, "\n")
+	second = strings.TrimSpace(second)
+	if p.URL == "" && second != "" && pastedAddress.FindString(second) == second {
 		title, quote := p.Title, p.Quote
-		p = parsePastedLine(strings.TrimSpace(second))
+		p = parsePastedLine(second)
 		if title != "" {
 			p.Title = title
 		}

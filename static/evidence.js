@@ -5,7 +5,9 @@ import { cards } from './place.js';
 import { chosenCard, loaded, reveal } from './forms.js';
 
 const most = 9; // sources in one form, as on the server
-const picks = { p: ['class', 0], c: ['class', 1], '+': ['stance', 0], '=': ['stance', 0], '-': ['stance', 1], '−': ['stance', 1], 0: ['stance', 2] };
+const picks = {
+  p: ['class', 0], c: ['class', 1], '+': ['stance', 0], '=': ['stance', 0], '-': ['stance', 1], '−': ['stance', 1], 0: ['stance', 2],
+};
 const waiting = new Map(); // by form: the answers that have not come yet
 
 const entries = (form) => [...form.querySelectorAll('.entries > .entry')];
@@ -19,7 +21,8 @@ const pasteField = (form) => form.elements['evidence-paste'];
 export const settled = (form) => Promise.all(waiting.get(form) ?? []);
 
 // contradicts reports whether a source of the form contradicts the claim.
-export const contradicts = (form) => filled(form).some((entry) => entry.querySelector('[data-pick=stance] input:checked')?.value === 'contradicts');
+const picked = (entry, name) => entry.querySelector(`[data-pick=${name}] input:checked`);
+export const contradicts = (form) => filled(form).some((entry) => picked(entry, 'stance')?.value === 'contradicts');
 
 export function listen() {
   document.addEventListener('paste', onPaste);
@@ -58,7 +61,7 @@ function take(form, words) {
   waiting.set(form, [...(waiting.get(form) ?? []), answer]);
 }
 
-// open asks the server to open the page. Nothing waits for it: what was typed or saved meanwhile is kept.
+// open asks the server to open the page. Nothing waits for it, and what was typed in the meantime is kept.
 async function open(entry, address, words, before) {
   say(entry, tr('Opening the page…'));
   const told = await ask(address, { paste: words, open: 1 });
@@ -67,7 +70,8 @@ async function open(entry, address, words, before) {
   if (!told.opened) return say(entry, told.said);
   if (field(entry, 'title').value === before.title) field(entry, 'title').value = '';
   put(entry, told);
-  say(entry, told.on_page ? tr('From the page. The quote is on the page.') : before.quote ? tr('From the page. The quote was not found there.') : tr('From the page.'));
+  if (!before.quote) say(entry, tr('From the page.'));
+  else say(entry, told.on_page ? tr('From the page. The quote is on the page.') : tr('From the page. The quote was not found there.'));
 }
 
 async function ask(address, values) {
@@ -92,8 +96,8 @@ function put(entry, told) {
 function filling(entry) {
   const title = field(entry, 'title').value;
   if (title) entry.querySelector('.entry-title').textContent = title;
-  const picked = (name) => entry.querySelector(`[data-pick=${name}] label:has(:checked)`)?.firstChild.nextSibling.textContent.trim();
-  const facts = [field(entry, 'url').value.replace(/^https?:\/\//, ''), field(entry, 'publisher').value, picked('class'), picked('stance')];
+  const word = (name) => picked(entry, name)?.nextSibling.textContent.trim();
+  const facts = [field(entry, 'url').value.replace(/^https?:\/\//, ''), field(entry, 'publisher').value, word('class'), word('stance')];
   entry.querySelector('.entry-facts').textContent = facts.filter(Boolean).join(' · ');
   entry.querySelector('.facts-more').open ||= field(entry, 'kind').value !== 'web page';
   entry.classList.add('filled');
@@ -125,7 +129,8 @@ function addEntry(form, n) {
 // prepare adds the sources to which fields belong that a draft has.
 export function prepare(form, names) {
   for (const name of names) {
-    const n = Number(name.match(/^evidence-(?:(\d+)-)?(title|url|publisher|quote|contact|locator)$/)?.[1] ?? (name.startsWith('evidence-') && name !== 'evidence-paste' ? 1 : 0));
+    const found = name.match(/^evidence-(?:(\d+)-)?(?!paste)/);
+    const n = found ? Number(found[1] ?? 1) : 0;
     if (n > 1 && n <= most && !form.elements[name]) addEntry(form, n);
     if (n) entries(form).find((entry) => entry.dataset.entry === String(n))?.classList.add('filled');
   }

@@ -12,7 +12,9 @@ import (
 )
 
 // AddEvidence stores pieces of evidence for a claim, without a verdict: all of them or none.
-func (s *Store) AddEvidence(ctx context.Context, r models.Reader, claimID int64, list ...models.NewEvidence) (_ models.Location, err error) {
+func (s *Store) AddEvidence(ctx context.Context, r models.Reader, claimID int64, list ...models.NewEvidence) (
+	_ models.Location, err error,
+) {
 	defer wrap(&err, "add evidence to claim %d", claimID)
 	var place models.Location
 	err = s.writeTx(ctx, func(t *tx) error {

@@ -9,8 +9,8 @@ import (
 // maxKnownSources is how many sources the evidence form offers: one for each digit.
 const maxKnownSources = 9
 
-// addKnownSources adds the sources that the evidence form offers: those of the article, the most used first, then those that the reader
-// cited last at the desk. Evidence for claims that are sealed for the reader, and sources whose names they may not know, are left out.
+// addKnownSources adds the sources that the evidence form offers: those of the article, the most used first, then
+// those that the reader cited last at the desk. Evidence for claims that are sealed for the reader, and sources whose names they may not know, are left out.
 func addKnownSources(db *gorm.DB, r models.Reader, seal blindView, page *models.SentencePage) error {
 	if len(page.Claims) == 0 || !r.IsAllowed(models.ActCheck, page.DeskID) {
 		return nil
@@ -49,7 +49,8 @@ func addKnownSources(db *gorm.DB, r models.Reader, seal blindView, page *models.
 		}
 		return nil
 	}
-	if err := add(list+"c.article_id = ? AND c.withdrawn_at IS NULL"+visible+last+"f.uses DESC, f.last DESC LIMIT ?", true, page.Article.ID); err != nil {
+	ofArticle := list + "c.article_id = ? AND c.withdrawn_at IS NULL" + visible + last + "f.uses DESC, f.last DESC LIMIT ?"
+	if err := add(ofArticle, true, page.Article.ID); err != nil {
 		return err
 	}
 	return add(list+"e.created_by = ? AND c.desk_id = ?"+last+"f.last DESC LIMIT ?", false, r.UserID, page.DeskID)

@@ -76,7 +76,8 @@ func (h *hurry) fill(fields map[string]string) {
 		p.Click("form.tag summary")
 	}
 	browsertest.ShowEvidence(p)
-	p.Eval("document.querySelectorAll('form.tag .evidence [name^=evidence-]:not(select, [type=checkbox], [type=radio])').forEach(f => f.value = '')", nil)
+	p.Eval(`document.querySelectorAll('form.tag .evidence [name^=evidence-]:not(select, [type=checkbox], [type=radio])')
+		.forEach(f => f.value = '')`, nil)
 	for name, value := range fields {
 		if name != "class" {
 			p.Fill("form.tag [name=evidence-"+name+"]", value)
