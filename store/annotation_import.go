@@ -220,7 +220,7 @@ func (p *importPlan) changesOthers(row *models.PlannedRow) bool {
 			was.Name,
 		)
 	case was.Ruling:
-		row.Reason = message.New("That is a ruling: rule anew among the article’s disagreements.")
+		row.Reason = message.New("That is a ruling. Rule again among the article’s disagreements.")
 	case row.IsBlank():
 		row.Reason = message.New("An annotation cannot be emptied; it can be withdrawn, where its claim stands.")
 	}
