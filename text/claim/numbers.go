@@ -245,9 +245,9 @@ func fractionRule(f *analyzer, i int) (int, int, Value, bool) {
 func resultRule(f *analyzer, i int) (int, int, Value, bool) {
 	a, okA := f.integerBetween(i, 0, 999)
 	b, okB := f.integerBetween(i+2, 0, 999)
+	spaced := f.isSign(i+1, "–") && a <= 20 && b <= 20 && !f.tokenAt(i+1).adjacent && !f.tokenAt(i+2).adjacent // "1 – 0"
 	if !okA || !okB || !f.isSign(i+1, "-–—:") || f.isHyphen(i+3) || f.tokenAt(i+3).adjacent && f.tokenAt(i+3).kind == wordToken ||
-		!f.tokenAt(i+1).adjacent ||
-		!f.tokenAt(i+2).adjacent {
+		!spaced && (!f.tokenAt(i+1).adjacent || !f.tokenAt(i+2).adjacent) {
 		return i, i, Value{}, false
 	}
 	return i, i + 3, Value{Kind: Amount, Low: float64(a), High: float64(b), Unit: "result"}, true

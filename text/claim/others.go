@@ -54,7 +54,7 @@ func (f *analyzer) isSuperlativeForm(i int) bool {
 // phraseEnd returns the end of the noun after a superlative, with the place or time for which it is
 // claimed.
 func (f *analyzer) phraseEnd(i int) int {
-	for n := 0; n < 3 && (f.isPlainWord(i) || f.tokenAt(i).capital) && f.isFree(i, i+1); n++ {
+	for n := 0; n < 3 && (f.isPlainWord(i) || f.tokenAt(i).capital && !f.isOneOf(i, "i")) && f.isFree(i, i+1); n++ {
 		i++
 		if f.isPluralNoun(i - 1) {
 			break
@@ -208,7 +208,7 @@ func vagueNumber(f *analyzer, i int) (int, int, Value, bool) {
 		counts := !f.isOneOf(i, "scores") || f.isOneOf(i+1, "of") // "she scores", "the scores"
 		return first, max(f.nounEnd(after), after), Value{}, counts && !f.inNumber[i] && f.isFree(i, after) && !f.hasClass(i-1, digits|cardinal)
 	}
-	if f.isOneOf(i-1, "how", "as", "so", "too") || f.inNumber[i] || f.hasClass(i+1, scale) {
+	if f.isOneOf(i, "many") || f.isOneOf(i-1, "how", "as", "so", "too") || f.inNumber[i] || f.hasClass(i+1, scale) {
 		return i, i, Value{}, false
 	}
 	return i, end, Value{}, end > i+1

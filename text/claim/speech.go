@@ -133,6 +133,9 @@ func (f *analyzer) introducesAttribution(i int) bool {
 	if f.isOneOf(i-1, "not", "to", "cannot", "be", "was", "were", "is", "are", "been", "being") && !f.isOneOf(i+1, "that") {
 		return false
 	}
+	if f.isOneOf(i, "feel", "feels", "felt") && f.isOneOf(i-1, "it", "this", "that") {
+		return false
+	}
 	if f.isNounUse(i) || f.isOneOf(i, "know") && f.isOneOf(i-2, "let") || f.isOneOf(i-1, "please") {
 		return false
 	}
