@@ -87,7 +87,7 @@ func TestSuggestFindings(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := `{"kind":"sum","spans":[[20,29],[31,37],[42,50]],"why":"the parts do not make the whole","working":"40 + 60 = 100, the text says 90"}
-{"kind":"calendar","spans":[[61,76]],"why":"there is no such day","working":"June has 30 days"}
+{"kind":"calendar","spans":[[62,77]],"why":"there is no such day","working":"June has 30 days"}
 `
 	if out.String() != want {
 		t.Errorf("got  %swant %s", out.String(), want)
