@@ -117,7 +117,7 @@ func compareText(db *gorm.DB, v *models.Verification) error {
 	last := int64(0)
 	for {
 		var r models.PlacedRevision
-		err := queryOne(db, &r.Revision, "SELECT * FROM revisions WHERE id > ? ORDER BY id LIMIT 1", last)
+		err := queryOne(db, &r.Revision, "SELECT v.* FROM revisions v JOIN articles a ON a.id = v.article_id AND a.revision_id IS NOT NULL WHERE v.id > ? ORDER BY v.id LIMIT 1", last)
 		if isNotFound(err) {
 			return nil
 		}
@@ -226,7 +226,7 @@ func compareClaimStatuses(db *gorm.DB, v *models.Verification) error {
 // compareCounts derives every sentence's state again, and recounts every article's sentences and claims.
 func compareCounts(db *gorm.DB, v *models.Verification) error {
 	var articles []models.Article
-	if err := db.Order("id").Find(&articles).Error; err != nil {
+	if err := db.Where("revision_id IS NOT NULL").Order("id").Find(&articles).Error; err != nil {
 		return err
 	}
 	for _, a := range articles {

@@ -42,7 +42,7 @@ type settings struct {
 	DB        string `name:"db" placeholder:"URL" env:"LINECHECK_DB" help:"Database: sqlite:PATH or postgres://… (default: linecheck.db in the data folder)."`
 	Anchor    string `type:"path" placeholder:"FILE" env:"LINECHECK_ANCHOR" help:"Checkpoint file outside the data folder, best on another disk. The head of the audit log is written to it every day and with every export, and verify checks it."`
 	TextLimit int    `default:"2097152" env:"LINECHECK_TEXT_LIMIT" help:"Maximum length of an article, in bytes."`
-	Sentences int    `name:"sentence-limit" default:"20000" env:"LINECHECK_SENTENCE_LIMIT" help:"Maximum number of sentences in an article."`
+	Sentences int    `name:"max-sentences" default:"20000" env:"LINECHECK_MAX_SENTENCES" help:"Maximum number of sentences in an article."`
 	LogLevel  string `default:"info" enum:"debug,info,warn,error" env:"LINECHECK_LOG_LEVEL" help:"Minimum level of log messages: debug, info, warn or error."`
 }
 
