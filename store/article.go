@@ -128,7 +128,13 @@ func firstAuthors(a models.Article, r models.Revision) models.AuthorshipFacts {
 }
 
 // publishArticle makes the first revision of an article its current one, adds it to the desk's totals, and records the event.
-func (t *tx) publishArticle(a *models.Article, revision models.Revision, n models.NewArticle, draft models.SegmentedArticle, by int64) error {
+func (t *tx) publishArticle(
+	a *models.Article,
+	revision models.Revision,
+	n models.NewArticle,
+	draft models.SegmentedArticle,
+	by int64,
+) error {
 	a.RevisionID = &revision.ID
 	if err := t.Exec("UPDATE articles SET revision_id = ? WHERE id = ?", revision.ID, a.ID).Error; err != nil {
 		return err

@@ -28,7 +28,12 @@ const abandonedAfter = time.Hour
 var hiddenSince = time.Unix(0, 0).UTC()
 
 // createInStages is CreateArticle for a long article.
-func (s *Store) createInStages(ctx context.Context, r models.Reader, n models.NewArticle, draft models.SegmentedArticle) (models.Article, error) {
+func (s *Store) createInStages(
+	ctx context.Context,
+	r models.Reader,
+	n models.NewArticle,
+	draft models.SegmentedArticle,
+) (models.Article, error) {
 	if err := s.discardAbandoned(ctx); err != nil {
 		return models.Article{}, err
 	}

@@ -40,7 +40,7 @@ func (s *Store) ReviseArticle(
 			draft := ahead
 			if !draft.isOf(a) {
 				if draft.article.ID != 0 && tries < maxAlignAhead {
-					return errChangedMeanwhile
+					return errArticleChanged
 				}
 				if draft, err = align(t.DB, a, n, s.limits); err != nil {
 					return err
@@ -49,18 +49,18 @@ func (s *Store) ReviseArticle(
 			done, err = t.revise(r, a, n, draft.previous, draft.AlignedDraft)
 			return err
 		})
-		if !errors.Is(err, errChangedMeanwhile) {
+		if !errors.Is(err, errArticleChanged) {
 			return done, err
 		}
 	}
 }
 
-// maxAlignAhead is how often a draft is aligned again because somebody changed the article meanwhile. After that it is aligned in the
-// transaction, so that it is stored however busy the article is.
+// maxAlignAhead is how often a draft is aligned again because the article changed before the draft was stored. After that it is aligned
+// in the transaction, so that it is stored however busy the article is.
 const maxAlignAhead = 3
 
-// errChangedMeanwhile reports that an article changed after a draft was aligned with it.
-var errChangedMeanwhile = errors.New("the article changed meanwhile")
+// errArticleChanged reports that an article changed after a draft was aligned with it.
+var errArticleChanged = errors.New("the article has changed")
 
 // alignment is a draft aligned with an article's current revision.
 type alignment struct {
@@ -74,8 +74,8 @@ func (d alignment) isOf(a models.Article) bool {
 	return d.article.ID == a.ID && d.article.Changes == a.Changes && sameID(d.article.RevisionID, a.RevisionID)
 }
 
-// alignAhead aligns a draft before its transaction, because that takes as long as storing it and others can save meanwhile. Within
-// RunIdempotent there is a transaction already, and the draft is aligned in it.
+// alignAhead aligns a draft before its transaction. Aligning takes as long as storing, and nobody else can save during a transaction.
+// Within RunIdempotent there is a transaction already, and the draft is aligned in it.
 func (s *Store) alignAhead(ctx context.Context, r models.Reader, articleID int64, n models.NewRevision) (alignment, error) {
 	if txFromContext(ctx) != nil {
 		return alignment{}, nil

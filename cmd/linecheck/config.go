@@ -29,6 +29,7 @@ type commandLine struct {
 	Suggest suggestCmd `cmd:"" help:"List likely claims in the text on standard input, as JSON Lines."`
 	Align   alignCmd   `cmd:"" help:"Find the sentences and claims of an old text in a new one, as JSON Lines."`
 	Verify  verifyCmd  `cmd:"" help:"Verify the hash chain, the counters and the stored files."`
+	Reindex reindexCmd `cmd:"" help:"Make the search index again from the records. A server may be running."`
 	Backup  backupCmd  `cmd:"" help:"Write everything to one new file. A server may be running."`
 	Restore restoreCmd `cmd:"" help:"Restore a backup to a data folder without a newsroom."`
 	Doctor  doctorCmd  `cmd:"" help:"Check the set-up for unsafe settings. It takes the settings of serve and changes nothing."`
