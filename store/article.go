@@ -118,7 +118,7 @@ func firstRevision(n models.NewArticle, draft models.SegmentedArticle, article, 
 		OriginalName: n.FileName,
 		CreatedBy:    nullableID(by),
 		CreatedAt:    now,
-		Said:         n.Markup,
+		Markup:       n.Markup,
 	}
 }
 
@@ -166,8 +166,8 @@ func (t *tx) addSentences(r models.Revision, a models.Article, sentences []model
 	}
 	for i := range sentences {
 		sentences[i].ID = 0 // another one, if the transaction was run before
-		sentences[i].RevisionID, sentences[i].TrackID, sentences[i].Typed = r.ID, tracks[i].ID, models.RevisionProvenance(r.ID)
-		sentences[i].Authors = by.Authors(sentences[i].Typed)
+		sentences[i].RevisionID, sentences[i].TrackID, sentences[i].Provenance = r.ID, tracks[i].ID, models.RevisionProvenance(r.ID)
+		sentences[i].Authors = by.Authors(sentences[i].Provenance)
 	}
 	if err := t.CreateInBatches(sentences, maxInsertRows).Error; err != nil {
 		return fmt.Errorf("writing the sentences: %w", err)

@@ -219,7 +219,7 @@ func (t *tx) sentencesToRestore(revisionID int64, was []segmentRecord) ([]models
 		if err != nil {
 			return nil, err
 		}
-		wanted[i] = models.Sentence{TrackID: w.Track, Region: w.Region, Start: w.Start, End: w.End, Text: words, Typed: w.Typed}
+		wanted[i] = models.Sentence{TrackID: w.Track, Region: w.Region, Start: w.Start, End: w.End, Text: words, Provenance: w.Typed}
 	}
 	claims, err := t.claimsWithin(revisionID, wanted[0].Start, wanted[len(wanted)-1].End)
 	if err != nil {
@@ -251,7 +251,7 @@ func (t *tx) resegmentForLanguage(a models.Article, language string) (gone, made
 	if err != nil {
 		return nil, nil, err
 	}
-	wanted := models.ResegmentText(revision.Text, language, revision.Said, standing, boundaries, claims)
+	wanted := models.ResegmentText(revision.Text, language, revision.Markup, standing, boundaries, claims)
 	if err := t.limits.CheckSplit(len(standing), len(wanted), "language"); err != nil {
 		return nil, nil, err
 	}
