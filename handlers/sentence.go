@@ -132,7 +132,7 @@ func chosenSource(c *gin.Context) int64 {
 func (h *Handlers) redirectOrRedisplay(c *gin.Context, place models.Location, err error, formID string, typed form) error {
 	place = h.preferFormSentence(c, place, typed)
 	if err == nil {
-		return seeOther(c, views.LocationURL(place))
+		return seeOther(c, typed.next(views.LocationURL(place)))
 	}
 	again, status, ok := redisplayForm(formID, typed, err)
 	if !ok || place.Ordinal == 0 {

@@ -44,7 +44,10 @@ var Pages = []struct {
 	{"trash", "/articles/trash", models.Editor, fixedPath("/articles/trash"), 200},
 	{"article of a reviewer", "/articles/:id", models.Reviewer, articlePath("/articles/%d"), 200},
 	{"article of an auditor", "/articles/:id", models.Auditor, articlePath("/articles/%d"), 200},
-	{"work of an editor", "/work", models.Editor, fixedPath("/work"), 200},
+	{"queue of an editor", "/queue", models.Editor, fixedPath("/queue"), 200},
+	{"queue of a writer", "/queue", models.Writer, fixedPath("/queue"), 200},
+	{"queue of a reviewer, filtered", "/queue", models.Reviewer, fixedPath("/queue?kind=unread"), 200},
+	{"queue under a bad filter", "/queue", models.Reviewer, fixedPath("/queue?kind=x"), 422},
 	{"queries", "/queries", models.Writer, fixedPath("/queries"), 200},
 	{"no queries", "/queries", models.Reviewer, fixedPath("/queries?state=settled&raised=1"), 200},
 	{"queries under a bad filter", "/queries", models.Editor, fixedPath("/queries?state=x&tome=y&article=z"), 422},
@@ -573,7 +576,7 @@ var Forms = []struct {
 
 // NonPageRoutes are the GET routes that are no pages.
 var NonPageRoutes = map[string]string{
-	"/sign-on": "leads to the provider", "/articles/:id/parts": "parts of a page that has them", "/api/v1/articles/:id/events": "a stream", "/healthz": "a word for a probe", "/metrics": "for programs", "/readyz": "a word for a probe", "/me": "a fragment of the bar", "/static/*name": "files",
+	"/sign-on": "leads to the provider", "/work": "leads to the queue", "/articles/:id/parts": "parts of a page that has them", "/api/v1/articles/:id/events": "a stream", "/healthz": "a word for a probe", "/metrics": "for programs", "/readyz": "a word for a probe", "/me": "a fragment of the bar", "/static/*name": "files",
 	"/annotations.csv": "a file", "/sentences.csv": "a file", "/articles/:id/annotations.csv": "a file", "/articles/:id/sentences.csv": "a file", "/articles/:id/record.csv": "a file", "/claims/:id/record.csv": "a file", "/desks/:id/history.csv": "a file",
 	"/snapshots/:id": "a file", "/articles/:id/revisions/:n/text": "a file", "/articles/:id/revisions/:n/original": "a file",
 	"/articles/:id/print.docx": "a file", "/articles/:id/corrections.docx": "a file",
