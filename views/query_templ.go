@@ -1859,7 +1859,7 @@ func newQueryForm(about string, of int64, label, words string, people []models.D
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = textArea(form, "body", t).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = actTextArea("ask", form, "body", t).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
