@@ -232,16 +232,17 @@ func compareQueueItems(a, b QueueItem) int {
 func riskRank(r Risk) int { return slices.Index(Risks, r) + 1 }
 
 // WaitsFor returns what a sentence of a desk demands of a user who checks there: its rest, and the claims
-// that lack their verdict. alone means that nobody else at the desk checks, so the user reads their own words
-// too. blind means that the answer must not depend on the verdicts of others.
-func (f SentenceFacts) WaitsFor(user int64, secondReader, alone, blind bool) (rest bool, claims []int64) {
-	if f.EqualHeadline != nil || f.WrittenBy(user) && !alone {
+// that lack their verdict. That is what nobody has checked, and what needs another person, unless the user
+// wrote it. blind means that the answer must not depend on the verdicts of others.
+func (f SentenceFacts) WaitsFor(user int64, secondReader, blind bool) (rest bool, claims []int64) {
+	if f.EqualHeadline != nil {
 		return false, nil
 	}
 	status := f.Status()
+	another := !f.WrittenBy(user) && (secondReader && !status.ReadByTwo || status.OnlyAuthorsChecked)
 	for _, part := range f.Parts() {
 		mine := slices.Contains(part.CheckedBy, user)
-		missing := len(part.CheckedBy) == 0 || !alone && !mine && (secondReader && !status.ReadByTwo || status.OnlyAuthorsChecked)
+		missing := len(part.CheckedBy) == 0 || another && !mine
 		switch {
 		case part.ClaimID != 0 && blind:
 			missing = !mine

@@ -50,22 +50,22 @@ func TestSentenceWaitsForWhoCanSettleIt(t *testing.T) {
 		return f
 	}
 	for name, c := range map[string]struct {
-		facts         SentenceFacts
-		user          int64
-		second, alone bool
-		want          bool
+		facts  SentenceFacts
+		user   int64
+		second bool
+		want   bool
 	}{
-		"nobody read it":                       {sentence(), me, false, false, true},
-		"somebody else read it":                {sentence(other), me, false, false, false},
-		"only its author read it":              {sentence(author), me, false, false, true},
-		"its author does not prove it":         {sentence(), author, false, false, false},
-		"its author is alone at the desk":      {sentence(), author, false, true, true},
-		"alone, and read it":                   {sentence(author), author, false, true, false},
-		"a second reader is asked for":         {sentence(other), me, true, false, true},
-		"two have read it":                     {sentence(other, 4), me, true, false, false},
-		"the second reader read it themselves": {sentence(me), me, true, false, false},
+		"nobody read it":                       {sentence(), me, false, true},
+		"somebody else read it":                {sentence(other), me, false, false},
+		"only its author read it":              {sentence(author), me, false, true},
+		"nobody read their own words":          {sentence(), author, false, true},
+		"its author read it":                   {sentence(author), author, false, false},
+		"its author is no second reader":       {sentence(me), author, true, false},
+		"a second reader is asked for":         {sentence(other), me, true, true},
+		"two have read it":                     {sentence(other, 4), me, true, false},
+		"the second reader read it themselves": {sentence(me), me, true, false},
 	} {
-		if got, _ := c.facts.WaitsFor(c.user, c.second, c.alone, false); got != c.want {
+		if got, _ := c.facts.WaitsFor(c.user, c.second, false); got != c.want {
 			t.Errorf("%s: waits is %v, want %v", name, got, c.want)
 		}
 	}

@@ -21,6 +21,9 @@ func (s *Store) Dashboard(ctx context.Context, r models.Reader, f models.Filter,
 	if err != nil {
 		return d, err
 	}
+	if d.Articles, err = s.countInCheck(ctx, r, f); err != nil {
+		return d, err
+	}
 	if d.Attention, err = s.countDeadlines(ctx, r, filterDesks(r, f)); err != nil {
 		return d, err
 	}
@@ -28,11 +31,28 @@ func (s *Store) Dashboard(ctx context.Context, r models.Reader, f models.Filter,
 	return d, err
 }
 
+// countInCheck counts the articles in check that match a filter.
+func (s *Store) countInCheck(ctx context.Context, r models.Reader, f models.Filter) (int, error) {
+	q := s.readDB(ctx).Table("articles a").Where("a.trashed_at IS NULL AND "+inCheck+" AND a.desk_id IN ?", orNone(filterDesks(r, f)))
+	if f.ArticleID != 0 {
+		q = q.Where("a.id = ?", f.ArticleID)
+	}
+	if f.NarrowsClaims() {
+		q = q.Where("a.id IN (?)", s.matchingClaims(ctx, r, f).Select("c.article_id"))
+	}
+	var n int64
+	err := q.Count(&n).Error
+	return int(n), err
+}
+
 // dashboardRows reads a page of the articles that match a filter, with the number of their matching claims.
 func (s *Store) dashboardRows(ctx context.Context, r models.Reader, f models.Filter, p models.Page) ([]models.ArticleRow, string, error) {
 	q := s.readDB(ctx).Where("a.trashed_at IS NULL")
 	if f.ArticleID != 0 {
 		q = q.Where("a.id = ?", f.ArticleID)
+	}
+	if f.InCheck {
+		q = q.Where(inCheck)
 	}
 	if f.NarrowsClaims() {
 		q = q.Where("a.id IN (?)", s.matchingClaims(ctx, r, f).Select("c.article_id"))

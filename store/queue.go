@@ -328,8 +328,6 @@ type checkedArticle struct {
 	RevisionID   int64
 	DeskID       int64
 	SecondReader bool
-	Blind        bool
-	Checkers     int // the people of the desk who check
 }
 
 // addChecks adds what the reader has to check: claims given to them, and in the articles that they work on what
@@ -371,9 +369,7 @@ func (q *queueReader) addChecks() error {
 // An editor who only decides in an article does not check it as long as a reviewer works on it.
 func (q *queueReader) checkedArticles(desks []int64) ([]checkedArticle, error) {
 	var list []checkedArticle
-	err := q.db.Raw(`SELECT a.id, a.revision_id, a.desk_id, d.second_reader, d.blind, (SELECT count(*) FROM memberships m
-				JOIN users u ON u.id = m.user_id AND u.disabled_at IS NULL
-				WHERE m.desk_id = a.desk_id AND m.role IN ('reviewer', 'editor', 'admin')) AS checkers
+	err := q.db.Raw(`SELECT a.id, a.revision_id, a.desk_id, d.second_reader
 		FROM article_people p
 		JOIN articles a ON a.id = p.article_id AND a.trashed_at IS NULL AND `+inCheck+`
 		JOIN desks d ON d.id = a.desk_id
@@ -404,16 +400,15 @@ func (q *queueReader) addSentences(a checkedArticle) (verdicts []int64, err erro
 	if err != nil {
 		return nil, err
 	}
-	alone := a.Checkers == 1
 	var unread, changed []int
 	for _, f := range facts {
 		if f.Status().State == models.Recheck {
-			if f.EqualHeadline == nil && (alone || !f.WrittenBy(q.reader.UserID)) {
+			if f.EqualHeadline == nil {
 				changed = append(changed, f.Ordinal)
 			}
 			continue
 		}
-		rest, claims := f.WaitsFor(q.reader.UserID, a.SecondReader, alone, blind)
+		rest, claims := f.WaitsFor(q.reader.UserID, a.SecondReader, blind)
 		if rest {
 			unread = append(unread, f.Ordinal)
 		}
