@@ -109,7 +109,10 @@ func TestHomeIsDashboardOrOwnWork(t *testing.T) {
 		who     models.Reader
 		heading string
 		status  int // of /dashboard
-	}{{news.Editor, "Dashboard", 200}, {news.Auditor, "Dashboard", 200}, {news.Admin, "Dashboard", 200}, {news.Reviewer, "My queue", 403}, {news.Writer, "My queue", 403}} {
+	}{
+		{news.Editor, "Dashboard", 200}, {news.Auditor, "Dashboard", 200}, {news.Admin, "Dashboard", 200},
+		{news.Reviewer, "My queue", 403}, {news.Writer, "My queue", 403},
+	} {
 		v := sitetest.VisitAs(t, s, c.who)
 		if got := sitetest.VisibleText(v.Page("/").Find("h1")); got != c.heading {
 			t.Errorf("%s is shown %q, want %q", c.who.Name, got, c.heading)

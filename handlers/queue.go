@@ -40,8 +40,8 @@ func (h *Handlers) showQueue(c *gin.Context) error {
 	return h.render(c, http.StatusOK, views.Queue(shown))
 }
 
-// queuePane reads what the chosen item needs; nil if the queue is empty. An item that somebody else settled
-// meanwhile is no error: the first one is chosen instead.
+// queuePane reads what the chosen item needs; nil if the queue is empty. If somebody else has settled
+// the chosen item, the first one is chosen instead.
 func (h *Handlers) queuePane(ctx context.Context, who models.Reader, shown models.Queue, key string) (*views.QueuePane, error) {
 	group, item, ok := shown.Find(key)
 	if !ok {

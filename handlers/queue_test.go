@@ -47,7 +47,7 @@ func TestQueueCountsAgree(t *testing.T) {
 	v := sitetest.VisitAs(t, s, news.Editor)
 	page := v.Page("/queue")
 	rows := page.Find(".queue-rows > li").Length()
-	title, badge := page.Find("title").Text(), page.Find("#queue-count").Contents().First().Text()
+	title, badge := page.Find("title").Text(), strings.TrimSpace(page.Find("#queue-count").Contents().First().Text())
 	if rows == 0 || !strings.HasPrefix(title, fmt.Sprintf("(%d) ", rows)) || strings.TrimSuffix(badge, "+") != strconv.Itoa(rows) {
 		t.Errorf("%d rows, title %q, navigation %q", rows, title, badge)
 	}
@@ -58,7 +58,7 @@ func TestQueueCountsAgree(t *testing.T) {
 		}
 	})
 	for _, path := range []string{"/articles", "/claims", "/dashboard", "/search"} {
-		if got := v.Page(path).Find("#queue-count").Contents().First().Text(); got != badge {
+		if got := strings.TrimSpace(v.Page(path).Find("#queue-count").Contents().First().Text()); got != badge {
 			t.Errorf("%s shows %q in its navigation, want %q", path, got, badge)
 		}
 	}
@@ -75,7 +75,9 @@ func TestNavigationHasAtMostSixEntries(t *testing.T) {
 		"writer":   "Queue Articles Claims Sources Search",
 	}
 	for role, entries := range want {
-		who := map[string]models.Reader{"admin": news.Admin, "editor": news.Editor, "reviewer": news.Reviewer, "writer": news.Writer}[role]
+		who := map[string]models.Reader{
+			"admin": news.Admin, "editor": news.Editor, "reviewer": news.Reviewer, "writer": news.Writer,
+		}[role]
 		page := sitetest.VisitAs(t, s, who).Page("/claims")
 		var got []string
 		page.Find("header nav a").Each(func(_ int, a *goquery.Selection) {

@@ -358,7 +358,8 @@ func (q *queueReader) addChecks() error {
 		}
 	}
 	err = q.claimIDs(models.QueueAssigned, desks, `c.assignee_id = ?
-		AND (c.disagree OR c.contested OR c.status IN ('unchecked', 'sealed') OR (c.status <> 'sourced' AND c.resolution = 'none'))`, q.reader.UserID)
+		AND (c.disagree OR c.contested OR c.status IN ('unchecked', 'sealed') OR (c.status <> 'sourced' AND c.resolution = 'none'))`,
+		q.reader.UserID)
 	if err != nil || len(verdicts) == 0 {
 		return err
 	}
@@ -390,7 +391,8 @@ func (q *queueReader) addSentences(a checkedArticle) (verdicts []int64, err erro
 	where, args := "s.revision_id = $1", []any{a.RevisionID}
 	blind := q.reader.ChecksBlind(a.DeskID)
 	if !blind { // a claim that waits for a sealed verdict can be in any sentence
-		where += " AND s.track_id IN (SELECT t.id FROM tracks t WHERE t.article_id = $2 AND (t.state IN ('unread', 'open', 'recheck') OR t.dependent"
+		where += ` AND s.track_id IN (SELECT t.id FROM tracks t WHERE t.article_id = $2
+			AND (t.state IN ('unread', 'open', 'recheck') OR t.dependent`
 		if a.SecondReader {
 			where += " OR NOT t.twice"
 		}

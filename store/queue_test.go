@@ -37,7 +37,8 @@ func TestQueueFollowsTheWork(t *testing.T) {
 			t.Errorf("after their verdict the reviewer has %v", got)
 		}
 		card := must(s.SentencePage(ctx, n.Editor, a.ID, claim.Ordinal))(t).Claims[0]
-		_, err = s.Annotate(ctx, n.SecondReviewer, claim.ClaimID, models.AnnotationInput{Status: "disputed", Note: "It was 1912.", Version: card.Version})
+		other := models.AnnotationInput{Status: "disputed", Note: "It was 1912.", Version: card.Version}
+		_, err = s.Annotate(ctx, n.SecondReviewer, claim.ClaimID, other)
 		if err != nil {
 			t.Fatal(err)
 		}
