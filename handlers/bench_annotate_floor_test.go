@@ -108,7 +108,13 @@ func (f *annotationFloor) writeBatch(statements []*sql.Stmt, user int64) error {
 }
 
 // writeOne writes one annotation after an event, and returns its own event.
-func (f *annotationFloor) writeOne(tx *sql.Tx, statements []*sql.Stmt, user int64, c versionedClaim, last models.Event) (models.Event, error) {
+func (f *annotationFloor) writeOne(
+	tx *sql.Tx,
+	statements []*sql.Stmt,
+	user int64,
+	c versionedClaim,
+	last models.Event,
+) (models.Event, error) {
 	now := time.Now().UTC().Truncate(time.Microsecond)
 	made, err := tx.Stmt(statements[0]).Exec(c.id, user, "disputed", "Another figure.", now)
 	if err != nil {
@@ -119,8 +125,15 @@ func (f *annotationFloor) writeOne(tx *sql.Tx, statements []*sql.Stmt, user int6
 		return last, err
 	}
 	e := models.Event{
-		ID: last.ID + 1, At: now, ActorID: &user, Action: "annotation made", Object: "annotation", ObjectID: id, PrevHash: last.Hash, Door: "page",
-		Before: encode(map[string]any{"claim": c.id, "status": "unverified", "disagree": false}),
+		ID:       last.ID + 1,
+		At:       now,
+		ActorID:  &user,
+		Action:   "annotation made",
+		Object:   "annotation",
+		ObjectID: id,
+		PrevHash: last.Hash,
+		Door:     "page",
+		Before:   encode(map[string]any{"claim": c.id, "status": "unverified", "disagree": false}),
 		After: encode(map[string]any{"claim": c.id, "status": "disputed", "disagree": false, "says": "disputed", "revision": 1,
 			"note": "Another figure.", "ruling": false, "words": "said on Monday that some", "refers": "",
 			"context": "The council said on Monday that some 107 people crossed the bridge every day last year."}),
@@ -129,7 +142,10 @@ func (f *annotationFloor) writeOne(tx *sql.Tx, statements []*sql.Stmt, user int6
 		1: {"disputed", now, c.id, c.version},
 		2: {c.id},
 		3: {c.id, user, now},
-		4: {e.ID, e.At, user, e.Action, e.Object, e.ObjectID, e.Before, e.After, e.PrevHash, e.Hash, e.Format, e.Salt, e.PayloadSHA256, e.Door, c.id},
+		4: {
+			e.ID, e.At, user, e.Action, e.Object, e.ObjectID, e.Before, e.After,
+			e.PrevHash, e.Hash, e.Format, e.Salt, e.PayloadSHA256, e.Door, c.id,
+		},
 	} {
 		if args == nil {
 			continue
