@@ -81,7 +81,7 @@ func checkRestoreTarget(path string) error {
 // createUnpackFolder makes a folder to unpack into, on the disk of the target.
 func createUnpackFolder(files string) (string, error) {
 	data := filepath.Dir(files)
-	if err := os.MkdirAll(data, 0o700); err != nil {
+	if err := database.MakeFolders(data); err != nil {
 		return "", err
 	}
 	return os.MkdirTemp(data, ".restore-*")
@@ -169,7 +169,7 @@ func (m manifest) compare(found map[string]manifestFile) error {
 		}
 	}
 	if len(found) != len(m.Files) {
-		return errors.New("it has files of which the manifest does not know")
+		return errors.New("it has files that the manifest does not list")
 	}
 	if _, ok := found[backupDatabase]; !ok {
 		return errors.New("there is no database in it")
@@ -212,7 +212,7 @@ func installBlobs(from, to string) error {
 			return err
 		}
 		place := store.SnapshotPath(to, entry.Name())
-		if err := os.MkdirAll(filepath.Dir(place), 0o700); err != nil {
+		if err := database.MakeFolders(filepath.Dir(place)); err != nil {
 			return err
 		}
 		return database.RenameDurably(path, place)
