@@ -28,6 +28,7 @@ export function listen() {
   document.addEventListener('paste', onPaste);
   document.addEventListener('keydown', onKey);
   document.addEventListener('click', onClick);
+  document.addEventListener('focusin', (event) => event.target.closest?.('.entry.shut')?.classList.remove('shut'));
   document.addEventListener('input', (event) => event.target.closest?.('.entry') && filling(event.target.closest('.entry')));
   document.addEventListener('change', (event) => {
     if (event.target.matches?.('.found input[name=evidence-source]') && event.target.value) choose(event.target);
@@ -142,6 +143,10 @@ function show(form, entry) {
   const stance = entry.querySelector(`[data-pick=stance] [value=${status === 'disputed' ? 'contradicts' : 'supports'}]`);
   stance.checked = true;
   entry.classList.add('filled');
+  for (const other of filled(form)) {
+    const complete = other !== entry && picked(other, 'class') && !other.querySelector('[aria-invalid]');
+    other.classList.toggle('shut', Boolean(complete));
+  }
   entry.querySelector('.facts-more').open = false;
   pasteField(form).value = '';
   reveal(entry);
@@ -234,6 +239,6 @@ function clearEntry(entry) {
   for (const input of entry.querySelectorAll('input:not([type=radio], [type=checkbox]), textarea')) input.value = '';
   for (const input of entry.querySelectorAll('[data-pick=class] input, [type=checkbox]')) input.checked = false;
   field(entry, 'source')?.remove();
-  entry.classList.remove('filled', 'known-source');
+  entry.classList.remove('filled', 'known-source', 'shut');
   say(entry, '');
 }
