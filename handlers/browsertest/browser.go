@@ -156,7 +156,7 @@ func (p *Page) Press(keys ...string) {
 	p.T.Helper()
 	for _, key := range keys {
 		pressed, modifiers := parseKey(key)
-		p.runStep("press "+key, chromedp.KeyEvent(pressed, chromedp.KeyModifiers(modifiers...)))
+		p.runStep("press "+key, keyActions(pressed, modifiers)...)
 	}
 }
 

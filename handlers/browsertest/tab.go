@@ -246,6 +246,27 @@ func watchDownloads(ctx context.Context, t testing.TB, frame cdp.FrameID) <-chan
 	return arrived
 }
 
+// keyActions press and release keys. The text that a key types is part of its keydown event, as for a real keyboard, so that a page which
+// handles the key suppresses the text too. chromedp.KeyEvent sends it as an event of its own.
+func keyActions(keys string, modifiers []chromedp.Modifier) []chromedp.Action[chromedp.Void] {
+	var actions []chromedp.Action[chromedp.Void]
+	for _, r := range keys {
+		events := kb.Encode(r)
+		for i, event := range events {
+			chromedp.KeyModifiers(modifiers...)(event)
+			if event.Type == kb.KeyChar {
+				continue
+			}
+			held := event.Modifiers&^int64(chromedp.ModifierShift) != 0
+			if event.Type == kb.KeyDown && !held && events[i+1].Type == kb.KeyChar {
+				event.Text, event.UnmodifiedText = events[i+1].Text, events[i+1].UnmodifiedText
+			}
+			actions = append(actions, commandAction(input.DispatchKeyEvent, *event))
+		}
+	}
+	return actions
+}
+
 // parseKey splits "Control+Enter" into the key in the browser library's notation and its modifiers.
 func parseKey(name string) (key string, modifiers []chromedp.Modifier) {
 	held := map[string]chromedp.Modifier{

@@ -85,7 +85,7 @@ func (j *suggestionJourney) takeTwoAndRefuseOne(t *testing.T) {
 	j.WaitFor("#cards .card")
 	j.WaitFor(likelyOnes + ":only-child")
 	j.act("1", ".take")
-	j.WaitFor("#cards .card ~ .card")
+	j.WaitFor("#cards :has(> .card) ~ :has(> .card) .card")
 	j.WaitGone(likelyOnes)
 	j.at(1)
 	j.WaitText(".suggestions .refused", "Police said")
