@@ -111,8 +111,10 @@ func TestNetworkFailsWhileSaving(t *testing.T) {
 	field := fmt.Sprintf("#tag-%d-note", place.ClaimID)
 	p.Type(field, note)
 
-	d.Cut(true)
 	p.Press("Control+Enter")
+	p.WaitText("#said", "Choose a verdict first") // a note alone is no verdict
+	d.Cut(true)
+	p.Click(fmt.Sprintf("#tag-%d .save .disputed", place.ClaimID))
 	p.WaitFor("#retry")
 	if said := p.Text("#said"); !strings.HasPrefix(said, "Not saved, your text is still here.") {
 		t.Errorf("the page says %q", said)
