@@ -77,7 +77,8 @@ func (h *Handlers) routes(engine *gin.Engine) {
 func (h *Handlers) readingRoutes(signedIn routeGroup) {
 	signedIn.get("/", h.showHome)
 	signedIn.get("/dashboard", h.showDashboard)
-	signedIn.get("/work", h.showWork)
+	signedIn.get(queuePath, h.showQueue)
+	signedIn.get("/work", func(c *gin.Context) error { return seeOther(c, queuePath) }) // its former address
 	signedIn.get("/queries", h.queryList)
 	signedIn.get("/queries/:id", h.showQuery)
 	signedIn.get("/claims", h.claimList)

@@ -28,7 +28,7 @@ func (h *Handlers) renderUsers(c *gin.Context, status int, shown views.People) e
 		return err
 	}
 	shown.Desks = who.DesksFor(models.ActManage)
-	return h.render(c, status, views.PeoplePage(h.newPage(c, "People", "people"), shown))
+	return h.render(c, status, views.PeoplePage(h.newPage(c, "People", "account"), shown))
 }
 
 // invite creates a one-time link and shows it once. Only its hash is stored. A user with an account becomes a

@@ -36,7 +36,10 @@ type SentenceRow struct {
 	ArticleID    int64
 	ArticleTitle string
 	Language     string // the article's
+	DeskID       int64
 	Desk         string
+	Waiting      []string `gorm:"-"` // the words of the claims that keep it open
+	RestUnread   bool     `gorm:"-"` // nobody has read what its claims leave
 }
 
 // Filter narrows a list, the dashboard or an export. The zero value selects everything that the reader may
@@ -55,6 +58,7 @@ type Filter struct {
 	Lost                bool          // claims that could not be placed
 	RecheckBy           int64         // claims that this reviewer called sourced before primary evidence contradicted them
 	Override            bool          // claims that an editor accepted as sourced
+	InCheck             bool          // articles that are not signed off
 	From                time.Time     // claims whose status changed at or after
 	Until               time.Time     // and before
 	Query               string        // words of the claim or of the article's title

@@ -30,24 +30,8 @@ const MaxDueCounted = 1_000
 // DueSoonWindow is the maximum time until a due time that is soon.
 const DueSoonWindow = 24 * time.Hour
 
-// Work is a reviewer's own page: their articles, claims and queries.
+// Work is what a user works on, beside their queue.
 type Work struct {
-	Articles       []ArticleRow // the reviewer's, by due time
-	Open           []ClaimRow   // claims in those articles that are still open
-	Disagree       []ClaimRow   // claims that they annotated and on which others disagree
-	OpenCount      int
-	DisagreeCount  int
-	ToRecheck      []ClaimRow // claims they called sourced before primary evidence contradicted them
-	ToRecheckCount int
-	Ruled          []RuledClaim // claims that they annotated and an editor ruled on, newest ruling first
-
-	Assigned             []ArticleRow // assigned to them, by the assignment's due time
-	AssignedCount        int
-	Claims               []ClaimRow // assigned to them and still open, by due time and risk
-	ClaimCount           int
-	QueriesToAnswer      []QueryRow // addressed to them and not answered yet
-	QueriesToAnswerCount int
-	QueriesToSettle      []QueryRow // raised by them and answered
-	QueriesToSettleCount int
-	Words                []UnclaimedWords // added in their name by others, with unknown authorship
+	Articles []ArticleRow // by due time
+	Ruled    []RuledClaim // claims that they annotated and an editor ruled on, newest ruling first
 }
