@@ -28,6 +28,7 @@ type SentencePage struct {
 	Lost         []LostClaim         // lost claims of the article
 	Links        []SentenceLink      // of the file, in the sentence
 	Comments     []FileComment       // of the file, at the sentence
+	KnownSources []KnownSource       // for the evidence form, in the order of their digits
 	Event        int64               // the newest event that is included
 }
 
