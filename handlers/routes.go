@@ -23,7 +23,8 @@ func (h *Handlers) routes(engine *gin.Engine) {
 	anyone.get("/login/code", h.showCodeForm)
 	anyone.post("/logout", h.logout)
 	anyone.get("/setup/:token", h.showSetup)
-	anyone.with(h.requirePasswordsEnabled).get("/join/:token", h.showJoin)
+	anyone.with(h.loadUserIfAny).get("/join/:token", h.showJoin)
+	anyone.with(h.requireUser).post("/join/:token/memberships", h.acceptInvitation)
 
 	// These hash a password, which is slow by design, so each client's rate is limited.
 	slowed := anyone.with(h.loginLimiter.rateLimit)

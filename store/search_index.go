@@ -103,7 +103,12 @@ type wordPlaces [4]int64
 // readWordPlaces reads every word of an index. A word with a million places has sums far below the largest integer.
 func readWordPlaces(db *gorm.DB, table string) (map[string]wordPlaces, error) {
 	words := map[string]wordPlaces{}
-	err := gormRows{db}.queryEach(`SELECT term, count(*), sum(doc), sum((doc % 1000003) * (1 + offset % 1009)), sum(offset * 2 + (col = 'desk'))
+	err := gormRows{db}.queryEach(`SELECT
+			term,
+			count(*),
+			sum(doc),
+			sum((doc % 1000003) * (1 + offset % 1009)),
+			sum(offset * 2 + (col = 'desk'))
 		FROM temp.`+table+` GROUP BY term`, nil, func(rows *sql.Rows) error {
 		var term string
 		var p wordPlaces

@@ -33,7 +33,8 @@ func TestSearchInEveryScript(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		n := storetest.Newsroom(t, s)
 		for _, c := range searchedSentences {
-			if _, err := s.CreateArticle(ctx, n.Reviewer, models.NewArticle{Title: c.lang, DeskID: n.Desk.ID, Language: c.lang, Text: c.text}); err != nil {
+			article := models.NewArticle{Title: c.lang, DeskID: n.Desk.ID, Language: c.lang, Text: c.text}
+			if _, err := s.CreateArticle(ctx, n.Reviewer, article); err != nil {
 				t.Fatal(err)
 			}
 		}

@@ -17,7 +17,8 @@ func TestProgress(t *testing.T) {
 			"\r\x1b[KCopying claims: 1000 of 4000 rows, 25 %, about 15s left" +
 			"\r\x1b[KCopying claims: 3000 of 4000 rows, 75 %, about 5s left" +
 			"\r\x1b[KComparing claims: 1000 rows\r\x1b[K"},
-		"log": {false, "Copying claims: 0 of 4000 rows, 0 %\nCopying claims: 3000 of 4000 rows, 75 %, about 5s left\nComparing claims: 1000 rows\n"},
+		"log": {false, "Copying claims: 0 of 4000 rows, 0 %\n" +
+			"Copying claims: 3000 of 4000 rows, 75 %, about 5s left\nComparing claims: 1000 rows\n"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			var out strings.Builder

@@ -98,12 +98,13 @@ func sqliteConnector(path, lock string) connector {
 
 // sqliteDriver returns the driver, with the function that the triggers of the search index call.
 var sqliteDriver = sync.OnceValue(func() sqldriver.Driver {
-	driver.MustRegisterDeterministicScalarFunction("searched_text", 1, func(_ *driver.FunctionContext, args []sqldriver.Value) (sqldriver.Value, error) {
+	searchForm := func(_ *driver.FunctionContext, args []sqldriver.Value) (sqldriver.Value, error) {
 		if s, ok := args[0].(string); ok {
 			return text.SearchForm(s), nil
 		}
 		return args[0], nil
-	})
+	}
+	driver.MustRegisterDeterministicScalarFunction("searched_text", 1, searchForm)
 	pool, err := sql.Open("sqlite", "") // opens nothing yet; it is the only way to the driver with the function
 	if err != nil {
 		panic(err) // the driver is not registered, which any test would show

@@ -251,7 +251,8 @@ func countTheSame(s, t *context, x, y amountInContext) bool {
 	switch {
 	case low <= 2 && !money, high > 3*low, !s.sharesTime(t), !s.sharesSubject(t):
 		return false
-	case s.hasAny(changeWords), t.hasAny(changeWords), hasWord(x.lead, planWords), hasWord(y.lead, planWords), t.hasAny(compareWords), s.hasAny(compareWords):
+	case s.hasAny(changeWords), t.hasAny(changeWords), hasWord(x.lead, planWords), hasWord(y.lead, planWords),
+		t.hasAny(compareWords), s.hasAny(compareWords):
 		return false
 	case strings.Contains(y.before, "more"), strings.Contains(y.before, "further"), strings.Contains(y.before, "additional"):
 		return false

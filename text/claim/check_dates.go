@@ -139,8 +139,10 @@ func weekdayOf(year, m, d int) int {
 
 // The words of a birth and of a death, in several languages.
 var (
-	birthWords = []string{"born", "geboren", "jahrgang", "née", "né ", "nació", "nacido", "nacida", "nato ", "nata ", "nascid", "född", "født", "urodzon"}
-	deathWords = []string{"died", "dead", "starb", "gestorben", "mort", "décéd", "murió", "morto", "morta", "morreu", "dog ", "død", "zmarł", "stierf"}
+	birthWords = []string{"born", "geboren", "jahrgang", "née", "né ", "nació", "nacido", "nacida",
+		"nato ", "nata ", "nascid", "född", "født", "urodzon"}
+	deathWords = []string{"died", "dead", "starb", "gestorben", "mort", "décéd", "murió",
+		"morto", "morta", "morreu", "dog ", "død", "zmarł", "stierf"}
 )
 
 // lastOf returns the position of the last of some words, or -1.
