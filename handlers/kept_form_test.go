@@ -59,7 +59,12 @@ func TestFormSurvivesAnEndedSession(t *testing.T) {
 	if page := secret.Document(t, 401); strings.Contains(page.Text(), "secret words") || page.Find("[value*='secret words']").Length() > 0 {
 		t.Error("a password is shown again")
 	}
-	elsewhere := url.Values{"email": {"reviewer@example.org"}, "password": {storetest.Password}, "kept-action": {"https://evil.example/"}, "kept.a": {"b"}}
+	elsewhere := url.Values{
+		"email":       {"reviewer@example.org"},
+		"password":    {storetest.Password},
+		"kept-action": {"https://evil.example/"},
+		"kept.a":      {"b"},
+	}
 	if got := stranger.Post("/login", elsewhere); got.StatusCode != 303 {
 		t.Errorf("a form that leads elsewhere: %d", got.StatusCode)
 	}

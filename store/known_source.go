@@ -10,7 +10,8 @@ import (
 const maxKnownSources = 9
 
 // addKnownSources adds the sources that the evidence form offers: those of the article, the most used first, then
-// those that the reader cited last at the desk. Evidence for claims that are sealed for the reader, and sources whose names they may not know, are left out.
+// those that the reader cited last at the desk. Evidence for claims that are sealed for the reader, and sources whose names they may not
+// know, are left out.
 func addKnownSources(db *gorm.DB, r models.Reader, seal blindView, page *models.SentencePage) error {
 	if len(page.Claims) == 0 || !r.IsAllowed(models.ActCheck, page.DeskID) {
 		return nil

@@ -64,7 +64,10 @@ var chromiumLayouts = map[string]string{
 
 func corpusPage(language, style string, paragraphs []string) string {
 	return `<!doctype html><html lang="` + language + `"><meta charset="utf-8"><style>body{font:11pt serif} h1{font-size:24pt;margin:0 0 12pt}` + style +
-		`</style><h1>Commission closes the harbour for a year of repairs and asks for patience</h1><main><p>` + strings.Join(paragraphs, "</p>\n<p>") + `</p></main>`
+		`</style><h1>Commission closes the harbour for a year of repairs and asks for patience</h1><main><p>` + strings.Join(
+		paragraphs,
+		"</p>\n<p>",
+	) + `</p></main>`
 }
 
 // corpusFile is a made PDF and its paragraphs.
@@ -91,45 +94,62 @@ func corpus() (files []corpusFile) {
 			seed++
 			paragraphs := corpusText(language, seed, 14)
 			page := corpusPage(language, chromiumLayouts[layout], paragraphs)
-			files = append(files, corpusFile{"chromium-" + layout + "-" + language, paragraphs, func(ctx context.Context, folder, to string) error {
-				if err := os.WriteFile(filepath.Join(folder, "a.html"), []byte(page), 0o600); err != nil {
-					return err
-				}
-				return runIn(ctx, folder, "chromium-headless-shell", "--no-sandbox", "--no-pdf-header-footer", "--print-to-pdf="+to, "file://"+filepath.Join(folder, "a.html"))
-			}})
+			files = append(
+				files,
+				corpusFile{"chromium-" + layout + "-" + language, paragraphs, func(ctx context.Context, folder, to string) error {
+					if err := os.WriteFile(filepath.Join(folder, "a.html"), []byte(page), 0o600); err != nil {
+						return err
+					}
+					return runIn(
+						ctx,
+						folder,
+						"chromium-headless-shell",
+						"--no-sandbox",
+						"--no-pdf-header-footer",
+						"--print-to-pdf="+to,
+						"file://"+filepath.Join(folder, "a.html"),
+					)
+				}},
+			)
 		}
 		for _, kind := range []string{"article", "twocolumn", "parskip"} {
 			seed++
 			paragraphs := corpusText(language, seed, 14)
-			files = append(files, corpusFile{"latex-" + kind + "-" + language, paragraphs, func(ctx context.Context, folder, to string) error {
-				source := "% A harbour\n\n" + strings.Join(paragraphs, "\n\n")
-				if err := os.WriteFile(filepath.Join(folder, "a.md"), []byte(source), 0o600); err != nil {
-					return err
-				}
-				args := []string{"a.md", "-o", to, "-V", "papersize=a4"}
-				if kind == "twocolumn" {
-					args = append(args, "-V", "classoption=twocolumn", "-V", "indent=true")
-				} else if kind == "article" {
-					args = append(args, "-V", "indent=true")
-				}
-				return runIn(ctx, folder, "pandoc", args...)
-			}})
+			files = append(
+				files,
+				corpusFile{"latex-" + kind + "-" + language, paragraphs, func(ctx context.Context, folder, to string) error {
+					source := "% A harbour\n\n" + strings.Join(paragraphs, "\n\n")
+					if err := os.WriteFile(filepath.Join(folder, "a.md"), []byte(source), 0o600); err != nil {
+						return err
+					}
+					args := []string{"a.md", "-o", to, "-V", "papersize=a4"}
+					if kind == "twocolumn" {
+						args = append(args, "-V", "classoption=twocolumn", "-V", "indent=true")
+					} else if kind == "article" {
+						args = append(args, "-V", "indent=true")
+					}
+					return runIn(ctx, folder, "pandoc", args...)
+				}},
+			)
 		}
 		for _, kind := range []string{"docx", "odt"} {
 			seed++
 			paragraphs := corpusText(language, seed, 14)
-			files = append(files, corpusFile{"libreoffice-" + kind + "-" + language, paragraphs, func(ctx context.Context, folder, to string) error {
-				if err := os.WriteFile(filepath.Join(folder, "a.md"), []byte(strings.Join(paragraphs, "\n\n")), 0o600); err != nil {
-					return err
-				}
-				if err := runIn(ctx, folder, "pandoc", "a.md", "-o", "a."+kind); err != nil {
-					return err
-				}
-				if err := runIn(ctx, folder, "soffice", "-env:UserInstallation=file://"+folder+"/profile", "--headless", "--convert-to", "pdf", "a."+kind); err != nil {
-					return err
-				}
-				return os.Rename(filepath.Join(folder, "a.pdf"), to)
-			}})
+			files = append(
+				files,
+				corpusFile{"libreoffice-" + kind + "-" + language, paragraphs, func(ctx context.Context, folder, to string) error {
+					if err := os.WriteFile(filepath.Join(folder, "a.md"), []byte(strings.Join(paragraphs, "\n\n")), 0o600); err != nil {
+						return err
+					}
+					if err := runIn(ctx, folder, "pandoc", "a.md", "-o", "a."+kind); err != nil {
+						return err
+					}
+					if err := runIn(ctx, folder, "soffice", "-env:UserInstallation=file://"+folder+"/profile", "--headless", "--convert-to", "pdf", "a."+kind); err != nil {
+						return err
+					}
+					return os.Rename(filepath.Join(folder, "a.pdf"), to)
+				}},
+			)
 		}
 	}
 	return files
@@ -185,8 +205,17 @@ func TestPDFCorpus(t *testing.T) {
 			}
 		}
 		n++
-		words, foundWords, paragraphs, foundParagraphs = words+all, foundWords+rightWords, paragraphs+len(file.paragraphs), foundParagraphs+right
+		words, foundWords, paragraphs, foundParagraphs = words+all, foundWords+rightWords, paragraphs+len(
+			file.paragraphs,
+		), foundParagraphs+right
 		t.Logf("%-32s words %.3f, paragraphs %d of %d", file.name, float64(rightWords)/float64(all), right, len(file.paragraphs))
 	}
-	t.Logf("%d files: words %.4f, paragraphs %.3f (%d of %d)", n, float64(foundWords)/float64(max(words, 1)), float64(foundParagraphs)/float64(max(paragraphs, 1)), foundParagraphs, paragraphs)
+	t.Logf(
+		"%d files: words %.4f, paragraphs %.3f (%d of %d)",
+		n,
+		float64(foundWords)/float64(max(words, 1)),
+		float64(foundParagraphs)/float64(max(paragraphs, 1)),
+		foundParagraphs,
+		paragraphs,
+	)
 }

@@ -153,7 +153,8 @@ func isBelow(before, line placedLine) bool {
 	size := line.fontSize()
 	down := before.Bottom - line.Bottom
 	return before.page == line.page && math.Abs(before.fontSize()-size) <= 0.15*max(size, before.fontSize()) && down > -size/2 && down < 2.5*size &&
-		line.Left < before.Right && before.Left < line.Right && isRightToLeft(before.Text) == isRightToLeft(line.Text)
+		line.Left < before.Right && before.Left < line.Right &&
+		isRightToLeft(before.Text) == isRightToLeft(line.Text)
 }
 
 // minBlockLines is how many lines show the width of their column.
@@ -248,7 +249,8 @@ func (g pageMetrics) isHanging(i int) bool {
 	case math.Abs(edge(next)-edge(line)) < 2:
 		return true
 	case math.Abs(edge(next)-edge(before)) < 2: // a paragraph of two lines, or the first line of one that is indented
-		return !endsSentence(before.Text) && (i < 2 || !isBelow(g.lines[i-2], before) || math.Abs(edge(g.lines[i-2])-edge(before)-indent) < 2)
+		return !endsSentence(before.Text) &&
+			(i < 2 || !isBelow(g.lines[i-2], before) || math.Abs(edge(g.lines[i-2])-edge(before)-indent) < 2)
 	}
 	return false
 }
@@ -442,9 +444,40 @@ func (w *pdfWriter) joinAcrossLines(next rune, line string) (drop, space bool) {
 }
 
 // hyphenPrefixes are words that usually keep the hyphen behind them.
-var hyphenPrefixes = map[string]bool{"non": true, "ex": true, "self": true, "anti": true, "co": true, "pro": true, "vice": true, "mid": true, "semi": true, "post": true,
-	"pre": true, "multi": true, "well": true, "so": true, "long": true, "short": true, "high": true, "low": true, "half": true, "all": true, "cross": true,
-	"ultra": true, "quasi": true, "then": true, "old": true, "new": true, "full": true, "part": true, "two": true, "three": true, "four": true, "e": true}
+var hyphenPrefixes = map[string]bool{
+	"non":   true,
+	"ex":    true,
+	"self":  true,
+	"anti":  true,
+	"co":    true,
+	"pro":   true,
+	"vice":  true,
+	"mid":   true,
+	"semi":  true,
+	"post":  true,
+	"pre":   true,
+	"multi": true,
+	"well":  true,
+	"so":    true,
+	"long":  true,
+	"short": true,
+	"high":  true,
+	"low":   true,
+	"half":  true,
+	"all":   true,
+	"cross": true,
+	"ultra": true,
+	"quasi": true,
+	"then":  true,
+	"old":   true,
+	"new":   true,
+	"full":  true,
+	"part":  true,
+	"two":   true,
+	"three": true,
+	"four":  true,
+	"e":     true,
+}
 
 // isBrokenWord reports whether two parts around a hyphen at the end of a line are one word. The rest of the document
 // decides: it has the word whole, or with its hyphen, or both parts as words of their own, which makes a compound. If it
