@@ -29,7 +29,7 @@ const (
 
 var (
 	headerLine = regexp.MustCompile(`^([A-Za-z][A-Za-z0-9-]*):[ \t]?`)
-	// mailHeaders are fields of which a mail or a saved page has two (RFC 5322, RFC 2045).
+	// mailHeaders are fields; a mail or a saved page has two of them (RFC 5322, RFC 2045).
 	mailHeaders = map[string]bool{
 		"from":                      true,
 		"to":                        true,
