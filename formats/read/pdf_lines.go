@@ -272,7 +272,7 @@ func (g pageMetrics) endsHanging(i int) bool {
 	return math.Abs(edge(g.lines[first])-edge(line)) < 2 && i-1-first >= 1 && g.isHanging(first+1) && !g.startsIndented(first)
 }
 
-// startsIndented reports whether a line is the last of a usual paragraph that the line before belongs to.
+// startsIndented reports whether a line continues a paragraph to which the line before it belongs.
 func (g pageMetrics) startsIndented(i int) bool {
 	return i > 0 && isBelow(g.lines[i-1], g.lines[i]) && math.Abs(edge(g.lines[i-1])-edge(g.lines[i])) < 2
 }
