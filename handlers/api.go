@@ -254,11 +254,11 @@ func loadConflictBody(q *call, err error) error {
 	if !errors.As(err, &found) {
 		return err
 	}
-	told, unread := found.loadBody(q)
+	body, unread := found.loadBody(q)
 	if unread != nil {
 		return unread
 	}
-	found.body = told
+	found.body = body
 	return err
 }
 

@@ -27,7 +27,7 @@ type apiClaim struct {
 	Contested  bool              `json:"contested" doc:"Somebody disputed its former words, and nothing has ended that dispute."`
 	Former     *int64            `json:"former_claim,omitempty" doc:"Id of the claim on other words that it was made in the place of."`
 	Resolution models.Resolution `json:"resolution" doc:"How it ended."`
-	Version    int               `json:"version" doc:"Grows with every change: whoever annotates says which one they read."`
+	Version    int               `json:"version" doc:"Grows with every change. An annotation names the version that was read."`
 }
 
 // apiWholeClaim is a claim with its annotations, evidence and occurrences.

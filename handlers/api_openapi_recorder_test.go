@@ -239,7 +239,7 @@ func (d *openAPIRecorder) checkAnswer(a apiCall, got sitetest.Reply) {
 	c, known := d.find(a.method, a.path)
 	status := fmt.Sprint(got.StatusCode)
 	if !known || c.responses[status] == nil {
-		d.t.Errorf("%s %s answered %s, of which the document does not tell: %s", a.method, a.path, status, got.Text)
+		d.t.Errorf("%s %s answered %s, which the document does not list: %s", a.method, a.path, status, got.Text)
 		return
 	}
 	d.seen[c.String()+" "+status] = true

@@ -43,12 +43,12 @@ func (h *Handlers) showArticle(c *gin.Context) error {
 }
 
 // sameTextUnchanged reports whether the other article that a cached page names is still in the same version.
-func (h *Handlers) sameTextUnchanged(ctx context.Context, who models.Reader, told sameTextVersion) bool {
-	if told.article == 0 {
+func (h *Handlers) sameTextUnchanged(ctx context.Context, who models.Reader, seen sameTextVersion) bool {
+	if seen.article == 0 {
 		return true
 	}
-	stamp, err := h.store.CachedArticleVersion(ctx, who, told.article)
-	return err == nil && stamp.Changes == told.changes && !stamp.Trashed
+	stamp, err := h.store.CachedArticleVersion(ctx, who, seen.article)
+	return err == nil && stamp.Changes == seen.changes && !stamp.Trashed
 }
 
 // renderArticle renders the article view for everyone with the same rights, or for one reviewer at a blind

@@ -11,7 +11,7 @@ that could be relied on in error.
 
 What is wrong: %s.
 
-What whoever runs Linecheck can do:
+What the person who runs Linecheck can do:
 
 1. Stop this server and keep a copy of the whole data folder as it is.
 2. linecheck verify                              says what else is wrong.

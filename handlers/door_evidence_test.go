@@ -69,12 +69,27 @@ func (d *doorDesk) giveEvidence(token string, claim int64, given models.NewEvide
 }
 
 // importRefusal returns why the preview of a file with one verdict rejects it.
-func (d *doorDesk) importRefusal(claim int64, status, note string) string {
+func (d *doorDesk) importRefusal(claim int64, status, note, evidence string) string {
 	d.t.Helper()
-	file := fmt.Sprintf("claim_id,status,note\n%d,%s,%q\n", claim, status, note)
+	file := fmt.Sprintf("claim_id,status,note,evidence\n%d,%s,%q,%q\n", claim, status, note, strings.ReplaceAll(evidence, `"`, ""))
 	v := d.pagesAs(d.reviewer)
 	preview := v.Upload(d.article+"/annotations/previews", nil, "annotations.csv", []byte(file)).Document(d.t, http.StatusOK)
 	return previewRows(preview, "Refused")
+}
+
+// evidenceCell is evidence as a cell of a file, and whether a cell can express it.
+func evidenceCell(n *models.NewEvidence) (string, bool) {
+	if n == nil {
+		return "", true
+	}
+	cell := fmt.Sprintf("%s %s %s: %s", n.Class, n.Stance, n.Kind, n.Title)
+	for _, part := range []struct{ before, content, after string }{{" <", n.URL, ">"}, {` "`, n.Quote, `"`}, {" (", n.Locator, ")"}} {
+		if part.content != "" {
+			cell += part.before + part.content + part.after
+		}
+	}
+	beyond := n.Publisher + n.From + n.Contact + n.AccessedOn + n.Source
+	return cell, beyond == "" && n.Class != "" && n.Title != "" && n.Quote == ""
 }
 
 // refusedVerdict is an invalid verdict with its error message.
@@ -237,8 +252,8 @@ func (d *doorDesk) checkRefused(claim int64, r refusedVerdict) {
 			}
 		}
 	}
-	if r.evidence == nil {
-		if in := d.importRefusal(claim, r.status, r.note); !strings.Contains(in, r.message) {
+	if cell, ok := evidenceCell(r.evidence); ok {
+		if in := d.importRefusal(claim, r.status, r.note, cell); !strings.Contains(in, r.message) {
 			d.t.Errorf("%s in a CSV file: %q, want %q", r.name, in, r.message)
 		}
 	}
@@ -273,7 +288,7 @@ func (d *doorDesk) checkRefusedOnEvidence() {
 		if !strings.Contains(html.UnescapeString(got.Text), way.says) {
 			d.t.Errorf("%s: without %q: %s", way.words, way.says, sitetest.VisibleText(mainOf(d.t, got)))
 		}
-		if in := d.importRefusal(claim, "sourced", ""); !strings.Contains(in, way.says) {
+		if in := d.importRefusal(claim, "sourced", "", ""); !strings.Contains(in, way.says) {
 			d.t.Errorf("%s in a CSV file: %q", way.words, in)
 		}
 	}

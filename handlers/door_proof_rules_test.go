@@ -48,7 +48,7 @@ func TestProofRulesByClaimKind(t *testing.T) {
 				t.Errorf("without %q", asksForTape)
 			}
 			d.giveEvidence(d.reviewer, claim, web)
-			if in := d.importRefusal(claim, "sourced", ""); !strings.Contains(in, asksForTape) {
+			if in := d.importRefusal(claim, "sourced", "", ""); !strings.Contains(in, asksForTape) {
 				t.Errorf("a CSV file is refused with %q", in)
 			}
 			d.giveVerdictWithEvidence(d.reviewer, claim, "sourced", "", &report, http.StatusCreated)

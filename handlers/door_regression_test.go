@@ -83,7 +83,7 @@ func TestEvidenceOverrideEndsWithItsVerdict(t *testing.T) {
 		if got := d.postForm(d.editor, at, form); got.StatusCode != 303 {
 			t.Fatalf("the override: %d", got.StatusCode)
 		}
-		d.giveAPIVerdict(d.editor, claim, "disputed", `,"note":"The deed was forged."`)
+		d.giveAPIVerdict(d.editor, claim, "disputed", `,"note":"The document was forged."`)
 		version = d.do(d.editor, "GET", fmt.Sprintf("/claims/%d", claim), "", 200).Version
 		form = url.Values{"status": {"sourced"}, "version": {strconv.Itoa(version)}}
 		d.send(d.second, at, form, "POST", at, fmt.Sprintf(`{"status":"sourced","version":%d}`, version), 422)

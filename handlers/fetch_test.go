@@ -187,7 +187,7 @@ func TestCreateArticleFromAddress(t *testing.T) {
 				t.Errorf("with %q: %s", part, text)
 			}
 		}
-		said := page.Revision.Said
+		said := page.Revision.Markup
 		testutil.Present(t, "kept with: said", said != nil)
 		testutil.Len(t, "kept with: said.Links", said.Links, 1)
 		testutil.Equal(t, "kept with: said.Links[0].Address", said.Links[0].Address, server.URL+"/register")

@@ -99,9 +99,9 @@ func newMetricDesc(name, help string) *prometheus.Desc {
 var (
 	queueDesc      = newMetricDesc("writer_queue", "Changes that wait for the writer.")
 	changesDesc    = newMetricDesc("changes_total", "Changes that were committed.")
-	failedDesc     = newMetricDesc("commits_failed_total", "Commits that failed; whoever waited was told that nothing was saved.")
+	failedDesc     = newMetricDesc("commits_failed_total", "Commits that failed. The people who waited saw that nothing was saved.")
 	groupsDesc     = newMetricDesc("commit_group_size", "Changes that shared a commit.")
-	streamsDesc    = newMetricDesc("streams_open", "Pages that are told what changes.")
+	streamsDesc    = newMetricDesc("streams_open", "Open pages that receive live updates.")
 	waitingDesc    = newMetricDesc("deliveries_waiting", "Deliveries of webhooks that wait to be sent.")
 	overdueDesc    = newMetricDesc("deliveries_overdue_seconds", "How long the first of them has been due.")
 	exportsDesc    = newMetricDesc("exports_running", "Workbooks that are being written.")

@@ -104,7 +104,8 @@ func (op operation) parameters() []jsonObject {
 		list = append(
 			list,
 			jsonObject{"name": "Idempotency-Key", "in": "header", "schema": jsonObject{"type": "string", "minLength": 1, "maxLength": 255},
-				"description": "The caller's own name for this deed: sent again with the same body within a day, it answers as the first time and does nothing."},
+				"description": "A key that the caller chooses for this request. " +
+					"The same key and body within a day return the first answer and change nothing."},
 		)
 	}
 	return list

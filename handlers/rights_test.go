@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"maps"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -22,6 +23,7 @@ import (
 	"linecheck/static"
 	"linecheck/store"
 	"linecheck/store/storetest"
+	"linecheck/views"
 )
 
 // Outcomes of a request with regard to rights.
@@ -170,17 +172,19 @@ func TestRights(t *testing.T) {
 	t.Parallel()
 	b := newRightsFixture(t)
 	table := tableOfRights(t)
+	unused := maps.Clone(table)
 	asked, askers := 0, b.askers
 	if testing.Short() { // users without a desk, with the fewest and with the most rights
 		askers = []rightsUser{b.askers[0], b.askers[2], b.askers[3], b.askers[7]}
 	}
 	for _, route := range b.routes() {
-		who, known := table[route.Method+" "+route.Path]
+		plain := strings.TrimPrefix(route.Path, views.FragmentsPath) // the same object, answered with fragments
+		who, known := table[route.Method+" "+plain]
 		if !known {
 			t.Errorf("%s %s is in no line of the rights", route.Method, route.Path)
 			continue
 		}
-		delete(table, route.Method+" "+route.Path)
+		delete(unused, route.Method+" "+plain)
 		named := strings.Contains(route.Path, "/:id")
 		for _, a := range askers {
 			asked++
@@ -192,7 +196,7 @@ func TestRights(t *testing.T) {
 			if named && classifyReply(got) == outcomeMissing {
 				b.checkLooksMissing(t, a, route.Method, route.Path, got)
 			}
-			if named && route.Method == http.MethodPost && !slices.Contains(formsNeededFirst, route.Path) {
+			if named && route.Method == http.MethodPost && !slices.Contains(formsNeededFirst, plain) {
 				got := b.ask(a, route.Method, b.path(a, route.Path, true), route.Path, nil)
 				if classifyReply(got) != want {
 					t.Errorf(
@@ -208,7 +212,7 @@ func TestRights(t *testing.T) {
 			}
 		}
 	}
-	for route := range table {
+	for route := range unused {
 		t.Errorf("the rights name %s, which is no route", route)
 	}
 	t.Logf("%d requests", asked)
@@ -439,6 +443,9 @@ func (b *rightsFixture) routes() gin.RoutesInfo {
 
 // path returns a route's path with the ids of real objects of the desk, or of objects that do not exist.
 func (b *rightsFixture) path(a rightsUser, route string, real bool) string {
+	if plain, ok := strings.CutPrefix(route, views.FragmentsPath); ok {
+		return views.FragmentsPath + b.path(a, plain, real)
+	}
 	noun := strings.Split(strings.TrimPrefix(route, "/api/v1"), "/")[1]
 	id := b.ids[noun]
 	switch {
@@ -507,7 +514,7 @@ func (b *rightsFixture) form(route string) url.Values {
 		"end":          {"3"},
 		"scope":        {"read"},
 	}
-	switch {
+	switch route = strings.TrimPrefix(route, views.FragmentsPath); {
 	case route == "/login":
 		form = url.Values{"email": {b.Fixture.Editor.Email}, "password": {storetest.Password}}
 	case route == "/people/:id/role":

@@ -5,6 +5,7 @@ import (
 
 	"linecheck/models"
 	"linecheck/static"
+	"linecheck/views"
 )
 
 // routes registers every URL, grouped by who may call it. The store then checks the desk in question: what
@@ -46,6 +47,10 @@ func (h *Handlers) routes(engine *gin.Engine) {
 
 	h.readingRoutes(anyone.with(h.requireUser))
 	h.checkingRoutes(anyone.with(h.requireUser))
+	h.sentenceRoutes(anyone.with(h.requireUser))
+	fragments := anyone.below(views.FragmentsPath).with(h.requireUser, answerWithFragments)
+	fragments.get("/articles/:id/sentences/:n", h.showSentence)
+	h.sentenceRoutes(fragments)
 	h.managingRoutes(anyone.with(h.requireUser, requireRight(models.ActManage)))
 	h.webhookRoutes(anyone.with(h.requireUser))
 
@@ -125,17 +130,12 @@ func (h *Handlers) checkingRoutes(signedIn routeGroup) {
 	signedIn.post("/articles/:id/trash", h.trashArticle)
 	signedIn.post("/articles/:id/restore", h.restoreArticle)
 	signedIn.post("/articles/:id/presence", h.updatePresence)
-	signedIn.post("/articles/:id/claims", h.createClaim)
-	signedIn.post("/articles/:id/undo", h.undo)
-	signedIn.post("/articles/:id/redo", h.redo)
 	signedIn.post("/articles/:id/revisions", h.reviseArticle)
 	signedIn.post("/articles/:id/previews", h.previewRevision)
 	signedIn.post("/articles/:id/revisions/:n/passages", h.draftPassages)
 	signedIn.post("/articles/:id/revisions/:n/withdraw", h.withdrawRevision)
 	signedIn.post("/articles/:id/revisions/:n/words", h.claimAuthorship)
 	signedIn.post("/articles/:id/revisions/:n/vouchers", h.vouchForWriter)
-	signedIn.post("/claims/:id/placements", h.placeClaim)
-	signedIn.post("/sentences/:id/confirmations", h.confirmSentence)
 	signedIn.post("/sources/:id/snapshots", h.addSnapshot)
 	signedIn.post("/sources/:id/fetches", h.fetchSnapshot)
 	signedIn.post("/desks/:id/links", h.checkLinks)
@@ -143,37 +143,47 @@ func (h *Handlers) checkingRoutes(signedIn routeGroup) {
 	signedIn.post("/articles/:id/annotations/imports", h.importAnnotations)
 	signedIn.post("/articles/:id/assignments", h.assignArticle)
 	signedIn.post("/articles/:id/assignments/withdraw", h.unassignArticle)
-	signedIn.post("/claims/:id/assignment", h.assignClaim)
 	signedIn.post("/articles/:id/queries", h.askAboutArticle)
-	signedIn.post("/sentences/:id/queries", h.askAboutSentence)
-	signedIn.post("/claims/:id/queries", h.askAboutClaim)
-	signedIn.post("/queries/:id/messages", h.updateQuery(models.ReplyToQuery))
-	signedIn.post("/queries/:id/settle", h.updateQuery(models.SettleQuery))
-	signedIn.post("/queries/:id/dismiss", h.updateQuery(models.DismissQuery))
-	signedIn.post("/queries/:id/reopen", h.updateQuery(models.ReopenQuery))
 	signedIn.post("/articles/:id/signoffs", h.signOff)
 	signedIn.post("/articles/:id/overrides", h.overrideGate)
 	signedIn.post("/signoffs/:id/withdraw", h.withdrawSignOff)
 	signedIn.post("/overrides/:id/withdraw", h.withdrawOverride)
-	signedIn.post("/claims/:id/annotations", h.annotate)
-	signedIn.post("/claims/:id/evidence", h.addEvidence)
 	signedIn.post("/claims/:id/rulings", h.ruleOnClaim)
-	signedIn.post("/claims/:id/details", h.editClaim)
-	signedIn.post("/claims/:id/resolution", h.resolveClaim)
-	signedIn.post("/claims/:id/corrections", h.proposeCorrection)
-	signedIn.post("/corrections/:id/decision", h.decideCorrection)
-	signedIn.post("/claims/:id/occurrences", h.addOccurrences)
-	signedIn.post("/claims/:id/occurrences/withdraw", h.removeOccurrence)
-	signedIn.post("/claims/:id/withdraw", h.withdrawClaim)
-	signedIn.post("/annotations/:id/withdraw", h.withdrawAnnotation)
-	signedIn.post("/evidence/:id/withdraw", h.withdrawEvidence)
-	signedIn.post("/sentences/:id/split", h.splitSentence)
-	signedIn.post("/sentences/:id/merge", h.mergeSentence)
-	signedIn.post("/sentences/:id/readings", h.markRead)
-	signedIn.post("/sentences/:id/readings/withdraw", h.unmarkRead)
-	signedIn.post("/sentences/:id/repeats/readings", h.markDuplicatesRead)
-	signedIn.post("/sentences/:id/refusals", h.dismissSuggestion)
-	signedIn.post("/refusals/:id/withdraw", h.withdrawDismissal)
+}
+
+// sentenceRoutes are the changes of one sentence and its claims. The store checks the role. Each is answered with a redirect to the
+// sentence's page, or below views.FragmentsPath with what changed in an open page.
+func (h *Handlers) sentenceRoutes(changes routeGroup) {
+	changes.post("/articles/:id/claims", h.createClaim)
+	changes.post("/articles/:id/undo", h.undo)
+	changes.post("/articles/:id/redo", h.redo)
+	changes.post("/claims/:id/placements", h.placeClaim)
+	changes.post("/sentences/:id/confirmations", h.confirmSentence)
+	changes.post("/claims/:id/assignment", h.assignClaim)
+	changes.post("/sentences/:id/queries", h.askAboutSentence)
+	changes.post("/claims/:id/queries", h.askAboutClaim)
+	changes.post("/queries/:id/messages", h.updateQuery(models.ReplyToQuery))
+	changes.post("/queries/:id/settle", h.updateQuery(models.SettleQuery))
+	changes.post("/queries/:id/dismiss", h.updateQuery(models.DismissQuery))
+	changes.post("/queries/:id/reopen", h.updateQuery(models.ReopenQuery))
+	changes.post("/claims/:id/annotations", h.annotate)
+	changes.post("/claims/:id/evidence", h.addEvidence)
+	changes.post("/claims/:id/details", h.editClaim)
+	changes.post("/claims/:id/resolution", h.resolveClaim)
+	changes.post("/claims/:id/corrections", h.proposeCorrection)
+	changes.post("/corrections/:id/decision", h.decideCorrection)
+	changes.post("/claims/:id/occurrences", h.addOccurrences)
+	changes.post("/claims/:id/occurrences/withdraw", h.removeOccurrence)
+	changes.post("/claims/:id/withdraw", h.withdrawClaim)
+	changes.post("/annotations/:id/withdraw", h.withdrawAnnotation)
+	changes.post("/evidence/:id/withdraw", h.withdrawEvidence)
+	changes.post("/sentences/:id/split", h.splitSentence)
+	changes.post("/sentences/:id/merge", h.mergeSentence)
+	changes.post("/sentences/:id/readings", h.markRead)
+	changes.post("/sentences/:id/readings/withdraw", h.unmarkRead)
+	changes.post("/sentences/:id/repeats/readings", h.markDuplicatesRead)
+	changes.post("/sentences/:id/refusals", h.dismissSuggestion)
+	changes.post("/refusals/:id/withdraw", h.withdrawDismissal)
 }
 
 // managingRoutes are the pages for administrators of a desk.
@@ -220,6 +230,9 @@ func (d routeGroup) with(checks ...handlerFunc) routeGroup {
 	}
 	return routeGroup{d.h, inner}
 }
+
+// below returns a group whose paths begin with a prefix.
+func (d routeGroup) below(prefix string) routeGroup { return routeGroup{d.h, d.group.Group(prefix)} }
 
 // get registers a handler for GET, and for HEAD with the same headers.
 func (d routeGroup) get(path string, a handlerFunc) { d.getRaw(path, d.h.handle(a)) }

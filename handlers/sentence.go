@@ -24,8 +24,16 @@ func (h *Handlers) showSentence(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	chosen, _ := parseID(c.Query("claim")) // an invalid id selects the first card
-	place := models.Location{ArticleID: article, Ordinal: ordinal, ClaimID: chosen, OtherOrdinals: parseOrdinals(c.Query("also"))}
+	chosen, _ := parseID(c.Query("claim"))  // an invalid id selects the first card
+	undone, _ := parseID(c.Query("undone")) // an invalid id shows no message
+	place := models.Location{
+		ArticleID:     article,
+		Ordinal:       ordinal,
+		ClaimID:       chosen,
+		OtherOrdinals: parseOrdinals(c.Query("also")),
+		UndoneEventID: undone,
+		AlreadyExists: c.Query("there") != "",
+	}
 	return h.renderSentence(c, http.StatusOK, place, views.FormState{})
 }
 
@@ -72,43 +80,40 @@ func (h *Handlers) renderSentence(c *gin.Context, status int, place models.Locat
 	if err != nil {
 		return err
 	}
+	view := views.SentenceView{
+		SentencePage: sentence,
+		Suggested:    said,
+		Others:       others,
+		Me:           who.UserID,
+		Role:         roleAt(who, sentence.DeskID),
+		Chosen:       place.ClaimID,
+		Source:       chosenSource(c),
+		Link:         chosenLink(c),
+		FormState:    typed,
+		Notice:       notice,
+		Undone:       undone,
+		May:          views.RightsOf(who, sentence.DeskID, sentence.TrashedAt != nil),
+		Zone:         h.zone,
+	}
+	if asksForFragments(c) {
+		view.Known = parseKnownParts(c.Query("known"))
+		return h.renderFragments(c, status, views.SentenceFragments(view, place.OtherOrdinals))
+	}
 	page := h.newPage(c, "%s", "articles", sentence.Title)
 	page.Styles, page.Scripts, page.Modules = checkingStyles, checkingScripts, checkingModules
-	return h.render(
-		c,
-		status,
-		views.SentencePage(
-			page,
-			views.SentenceView{
-				SentencePage: sentence,
-				Suggested:    said,
-				Others:       others,
-				Me:           who.UserID,
-				Role:         roleAt(who, sentence.DeskID),
-				Chosen:       place.ClaimID,
-				Source:       chosenSource(c),
-				Link:         chosenLink(c),
-				FormState:    typed,
-				Notice:       notice,
-				Undone:       undone,
-				May:          views.RightsOf(who, sentence.DeskID, sentence.TrashedAt != nil),
-				Zone:         h.zone,
-			},
-		),
-	)
+	return h.render(c, status, views.SentencePage(page, view))
 }
 
-// loadNotice returns the message about the user's last change, if the URL asks for one. undone reports
-// whether the change was an undo.
+// loadNotice returns the message about the user's last change, if there is one. undone reports whether the
+// change was an undo.
 func (h *Handlers) loadNotice(c *gin.Context, place models.Location) (notice string, undone bool, err error) {
-	if c.Query("there") != "" {
+	if place.AlreadyExists {
 		return printer(c).Say(views.ClaimExistsNotice), false, nil
 	}
-	id, err := parseID(c.Query("undone"))
-	if err != nil {
-		return "", false, nil // an invalid id shows no message
+	if place.UndoneEventID == 0 {
+		return "", false, nil
 	}
-	step, err := h.store.OwnEvent(c.Request.Context(), reader(c), place.ArticleID, id)
+	step, err := h.store.OwnEvent(c.Request.Context(), reader(c), place.ArticleID, place.UndoneEventID)
 	if errors.Is(err, models.ErrNotFound) {
 		return "", false, nil
 	}
@@ -127,10 +132,13 @@ func chosenSource(c *gin.Context) int64 {
 	return id
 }
 
-// redirectOrRedisplay redirects to the location of a change, or shows a form with errors again with
-// everything that was typed.
+// redirectOrRedisplay redirects to the location of a change, or sends the fragments that changed. A form with
+// errors is shown again with everything that was typed.
 func (h *Handlers) redirectOrRedisplay(c *gin.Context, place models.Location, err error, formID string, typed form) error {
 	place = h.preferFormSentence(c, place, typed)
+	if err == nil && asksForFragments(c) {
+		return h.renderSentence(c, http.StatusOK, place, views.FormState{})
+	}
 	if err == nil {
 		return seeOther(c, views.LocationURL(place))
 	}

@@ -135,14 +135,14 @@ func (s *stream) run() {
 		select {
 		case <-s.ctx.Done():
 			err = s.ctx.Err()
-		case told, open := <-s.listener.Changes:
+		case update, open := <-s.listener.Changes:
 			if !open {
 				err = net.ErrClosed
 				break
 			}
-			err = s.writeUpdate(told)
-		case told := <-s.listener.People:
-			err = s.send(told.Encode(encodePresence))
+			err = s.writeUpdate(update)
+		case update := <-s.listener.People:
+			err = s.send(update.Encode(encodePresence))
 		case <-s.listener.RightsChanged:
 			err = s.onOwnStack(s.recheckRights)
 		case <-again.C:
@@ -177,12 +177,12 @@ func (s *stream) close(err error) {
 }
 
 // writeUpdate sends an update that is encoded once for all listeners.
-func (s *stream) writeUpdate(told *store.Update[models.Change]) error {
-	if told.Items[0].ID <= s.last {
-		return s.pushChanges(told.Items)
+func (s *stream) writeUpdate(update *store.Update[models.Change]) error {
+	if update.Items[0].ID <= s.last {
+		return s.pushChanges(update.Items)
 	}
-	s.last = told.Items[len(told.Items)-1].ID
-	return s.send(told.Encode(encodeChanges))
+	s.last = update.Items[len(update.Items)-1].ID
+	return s.send(update.Encode(encodeChanges))
 }
 
 // pushChanges sends the changes that were not sent yet.

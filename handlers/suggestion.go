@@ -171,7 +171,7 @@ func (f form) locations() ([]models.Selection, error) {
 	places, quotes := f["spot"], f["quote"]
 	revision, err := strconv.Atoi(f.Get("revision"))
 	if err != nil || len(places) != len(quotes) {
-		return nil, models.NewFieldError("repeats", "The places came incomplete; please look at the sentence anew.")
+		return nil, models.NewFieldError("repeats", "The places were incomplete. Please reload the sentence.")
 	}
 	list := make([]models.Selection, len(places))
 	for i, place := range places {
@@ -179,7 +179,7 @@ func (f form) locations() ([]models.Selection, error) {
 		start, wrong := strconv.Atoi(from)
 		end, alsoWrong := strconv.Atoi(to)
 		if wrong != nil || alsoWrong != nil {
-			return nil, models.NewFieldError("repeats", "A place was sent that is none; please look at the sentence anew.")
+			return nil, models.NewFieldError("repeats", "A place was sent that does not exist. Please reload the sentence.")
 		}
 		list[i] = models.Selection{Revision: revision, Start: start, End: end, Quote: quotes[i]}
 	}

@@ -17,6 +17,7 @@ type AnnotationRow struct {
 	AnnotationID int64        `json:"annotation_id,omitempty"` // 0: the row matches no existing annotation
 	Status       string       `json:"status"`
 	Note         string       `json:"note"`
+	Evidence     string       `json:"evidence,omitempty"`     // the cell, see ParseEvidenceEntry
 	ClaimStatus  string       `json:"claim_status,omitempty"` // at the export; "" if the file does not have it
 	Version      int          `json:"version,omitempty"`      // of the claim at the export; 0 if the file does not have it
 	ParseError   message.Text `json:"-"`                      // why the row cannot be parsed, as one sentence
@@ -33,6 +34,7 @@ func ParseAnnotationRow(line int, cells map[string]string) AnnotationRow {
 		Line:        line,
 		Status:      normalizeWord(cells["status"]),
 		Note:        unquoteCell(cells["note"]),
+		Evidence:    unquoteCell(cells["evidence"]),
 		ClaimStatus: normalizeWord(cells["claim_status"]),
 	}
 	if cells["claim_id"] == "" {
@@ -107,6 +109,7 @@ type PlannedRow struct {
 	Reason  message.Text // why it is refused or out of date, as one sentence
 	Was     message.Text // for a stale row: the value in the file
 	Now     message.Text // and the current value
+	Given   []string     // the entries of its evidence that the claim does not have yet
 }
 
 // AnnotationPlan is the planned outcome of importing a file of annotations.

@@ -93,7 +93,7 @@ type Revision struct {
 	CreatedAt      time.Time
 	WithdrawnAt    *time.Time // undone before anybody worked on it
 	WithdrawnBy    *int64
-	Said           *ImportedMarkup `gorm:"serializer:json"` // nil without any markup from a file
+	Markup         *ImportedMarkup `gorm:"column:said;serializer:json"` // nil without any markup from a file
 }
 
 // Track is the identity of one sentence through the revisions, with its state.
@@ -102,7 +102,7 @@ type Track struct {
 	ArticleID int64
 	State     SentenceState
 	Recheck   bool // it was made by splitting or merging sentences that were settled
-	Twice     bool // two people who did not write it checked everything in it
+	ReadTwice bool `gorm:"column:twice"` // two people who did not write it checked everything in it
 	Dependent bool // settled, but only an author checked some part of it
 	Leaning   bool // in recheck because it refers back to a sentence that changed
 	CreatedAt time.Time
@@ -123,7 +123,7 @@ type Sentence struct {
 	End        int `gorm:"column:end_cp"`
 	Text       string
 	Depends    string // the words of the sentences that it refers back to
-	Typed      string // provenance tokens of its words, see RevisionProvenance
+	Provenance string `gorm:"column:typed"` // provenance tokens of its words, see RevisionProvenance
 	Authors    string // ids of the users who wrote it, between commas
 }
 

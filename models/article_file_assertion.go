@@ -61,7 +61,7 @@ func (c *articleFileChecker) checkOutcomes(where string, k FileClaim) {
 	}
 	c.require(
 		k.FormerClaim == nil || c.claims[*k.FormerClaim] && *k.FormerClaim != k.ID,
-		"%s was made in the place of a claim of which there is none",
+		"%s replaces a claim that does not exist",
 		where,
 	)
 	for _, x := range k.Corrections {

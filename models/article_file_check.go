@@ -82,7 +82,7 @@ func (c *articleFileChecker) checkOptionalPerson(where string, ids ...*int64) {
 
 // checkRevisionNumber checks that a revision with the number exists.
 func (c *articleFileChecker) checkRevisionNumber(where string, number int) {
-	c.require(number >= 1 && number <= len(c.file.Revisions), "%s names revision %d, of which there is none", where, number)
+	c.require(number >= 1 && number <= len(c.file.Revisions), "%s names revision %d, which does not exist", where, number)
 }
 
 // checkTextLength checks the length of free text.
@@ -240,11 +240,11 @@ func (c *articleFileChecker) checkTracks() {
 		c.checkTimes(where, k.CreatedAt)
 		c.require(
 			k.Since >= 0 && k.Since <= len(c.file.Revisions) && k.Settled >= 0 && k.Settled <= len(c.file.Revisions),
-			"%s names a revision of which there is none",
+			"%s names a revision that does not exist",
 			where,
 		)
 		for _, o := range k.Origins {
-			c.require(c.tracks[o] && o != k.ID, "%s comes from track %d, of which there is none", where, o)
+			c.require(c.tracks[o] && o != k.ID, "%s comes from track %d, which does not exist", where, o)
 		}
 		c.require(
 			len(k.Origins) == len(slices.Compact(slices.Sorted(slices.Values(k.Origins)))),
@@ -260,7 +260,7 @@ func (c *articleFileChecker) checkTracks() {
 	}
 	for _, l := range c.file.RecheckSuggestions {
 		c.checkRevisionNumber("the offer of a second look", l.Revision)
-		c.require(c.tracks[l.Track] && c.tracks[l.OnTrack], "an offer of a second look names a track of which there is none")
+		c.require(c.tracks[l.Track] && c.tracks[l.OnTrack], "a suggested recheck names a track that does not exist")
 		c.require(slices.Contains(dependencyChangeKinds, l.Change) && l.Words != "", "an offer of a second look says nothing")
 		c.require((l.Outcome == RecheckOffered) == (l.SettledBy == nil), "an offer of a second look was answered by nobody")
 		if l.Outcome != RecheckOffered {
@@ -276,7 +276,7 @@ func (c *articleFileChecker) checkTracks() {
 	live := map[refused]bool{}
 	for _, r := range c.file.Dismissals {
 		const what = "a refused suggestion"
-		c.require(c.tracks[r.Track], "a refused suggestion names a track of which there is none")
+		c.require(c.tracks[r.Track], "a dismissed suggestion names a track that does not exist")
 		c.require(len(r.Key) == 32 && r.Words != "", "a refused suggestion says nothing")
 		checkKnownValue(c, what, ParseSuggestionSort, r.Sort)
 		c.checkPerson(what, r.By)
@@ -359,7 +359,7 @@ func (c *articleFileChecker) checkSentences(v FileRevision) {
 		for _, n := range o.Sentences {
 			c.require(
 				n >= 1 && n <= len(v.Sentences),
-				"claim %d stands in sentence %d of revision %d, of which there is none",
+				"claim %d is in sentence %d of revision %d, which does not exist",
 				o.claim,
 				n,
 				v.Number,

@@ -113,7 +113,7 @@ func (c *articleFileChecker) checkEvidence(where string, k FileClaim) {
 		whole := e.Source.URL == "" || web.NormalizeAddress(e.Source.URL) != "" && web.WithScheme(e.Source.URL) == e.Source.URL
 		c.require(whole, "%s has an address that does not begin with http:// or https://", where)
 		c.checkTextLength(where, e.Source.Title, e.Source.Publisher, e.Source.From, e.Source.URL, e.Source.Contact, e.Quote, e.Locator)
-		c.require(e.Annotation == nil || k.hasAnnotation(*e.Annotation), "%s came with an annotation of which there is none", where)
+		c.require(e.Annotation == nil || k.hasAnnotation(*e.Annotation), "%s names an annotation that does not exist", where)
 		on, err := time.Parse(time.DateOnly, e.AccessedOn)
 		c.require(e.AccessedOn == "" || err == nil && on.Year() >= 1, "%s was accessed on no day", where)
 		c.checkOptionalPerson(where, e.CreatedBy)
@@ -150,8 +150,8 @@ func (c *articleFileChecker) checkQueries() {
 		checkKnownValue(c, where, ParseQueryState, q.State)
 		c.require(slices.Contains(AddresseeRoles, q.ToRole), "%s is put to a role that answers none", where)
 		c.require(q.State != QueryDismissed || text.HasVisibleWord(q.Reason), "%s was dismissed without a reason", where)
-		c.require(q.Track == nil || c.tracks[*q.Track], "%s is about a track of which there is none", where)
-		c.require(q.Claim == nil || c.claims[*q.Claim], "%s is about a claim of which there is none", where)
+		c.require(q.Track == nil || c.tracks[*q.Track], "%s names a track that does not exist", where)
+		c.require(q.Claim == nil || c.claims[*q.Claim], "%s names a claim that does not exist", where)
 		c.require(q.At == nil || *q.At >= 0, "%s stands nowhere", where)
 		c.require(q.Version >= 1, "%s has the version %d", where, q.Version)
 		c.require(len(q.Messages) > 0, "%s says nothing", where)
@@ -204,7 +204,7 @@ func (c *articleFileChecker) checkEvidenceOverride(o FileOverride) {
 	i := slices.IndexFunc(c.file.Claims, func(k FileClaim) bool { return k.ID == *o.Claim })
 	c.require(
 		i >= 0 && (o.Annotation == nil || c.file.Claims[i].hasAnnotation(*o.Annotation)),
-		"an override is of a claim or an annotation of which there is none",
+		"an override names a claim or an annotation that does not exist",
 	)
 }
 

@@ -53,12 +53,12 @@ func FileProvenance(user int64) string { return string(provenanceFile) + strconv
 // nobody an author. If words of the former title remain, its authors remain.
 func TitleProvenance(was Sentence, title string, user int64) string {
 	if SameSentence(was.Text, title) {
-		return was.Typed
+		return was.Provenance
 	}
 	tokens := []string{string(provenanceTitle) + strconv.FormatInt(user, 10)}
 	former := strings.Fields(anchor.WordsOnly(was.Text))
 	if slices.ContainsFunc(strings.Fields(anchor.WordsOnly(title)), func(word string) bool { return slices.Contains(former, word) }) {
-		tokens = append(tokens, strings.Fields(was.Typed)...)
+		tokens = append(tokens, strings.Fields(was.Provenance)...)
 	}
 	slices.Sort(tokens)
 	return strings.Join(slices.Compact(tokens), " ")
@@ -71,7 +71,7 @@ func SentenceProvenance(was []Sentence, now string, corrections []Correction, wi
 	var tokens []string
 	var words []string
 	for _, s := range was {
-		tokens = append(tokens, strings.Fields(s.Typed)...)
+		tokens = append(tokens, strings.Fields(s.Provenance)...)
 		words = append(words, s.Text)
 	}
 	former, key := strings.Join(words, " "), anchor.WordsOnly(now)

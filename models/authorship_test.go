@@ -47,7 +47,7 @@ func TestAuthors(t *testing.T) {
 // The provenance of a sentence follows from the sentences it was made from; blanks, punctuation and letter
 // case add nobody.
 func TestSentenceProvenance(t *testing.T) {
-	was := []Sentence{{Text: "Repairs cost €12 million.", Typed: "r11"}}
+	was := []Sentence{{Text: "Repairs cost €12 million.", Provenance: "r11"}}
 	within := func(k Correction) bool { return k.ID != 9 }
 	correction := Correction{ID: 4, From: "€12", To: "€13", State: CorrectionAccepted}
 	for _, test := range []struct {
@@ -66,7 +66,7 @@ func TestSentenceProvenance(t *testing.T) {
 		{"a correction that was declined", "Repairs cost €13 million.", "r11 r12", was, []Correction{{ID: 4, From: "€12", To: "€13",
 			State: CorrectionDeclined}}},
 		{"two sentences that became one", "Repairs cost €12 million. It rained.", "r11 r13", append(was, Sentence{Text: "It rained.",
-			Typed: "r13"}), nil},
+			Provenance: "r13"}), nil},
 	} {
 		if got := SentenceProvenance(test.was, test.now, test.corrections, within, 12); got != test.want {
 			t.Errorf("%s: got %q, want %q", test.name, got, test.want)

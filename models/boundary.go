@@ -190,7 +190,7 @@ func (s Sentence) Join(next Sentence, between string) ([]Sentence, error) {
 	case next.End-s.Start > maxJoinedLength:
 		wrong.Add("merge", "Together they would have more than %d characters, which is too long for one sentence.", maxJoinedLength)
 	}
-	s.End, s.Text, s.Typed = next.End, s.Text+between+next.Text, JoinProvenance(s.Typed, next.Typed)
+	s.End, s.Text, s.Provenance = next.End, s.Text+between+next.Text, JoinProvenance(s.Provenance, next.Provenance)
 	return withoutIDs([]Sentence{s}), wrong.Err()
 }
 

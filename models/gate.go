@@ -231,21 +231,21 @@ type NamedGateOverride struct {
 // SignOff is an editor's signature under one text, identified by its SHA-256. Any later change of the article
 // voids it.
 type SignOff struct {
-	ID          int64
-	ArticleID   int64
-	RevisionID  int64
-	SHA256      string `gorm:"column:sha256"`
-	UserID      int64
-	Role        Role // at that moment
-	At          time.Time
-	TitleSHA256 string `gorm:"column:title_sha256"`
-	Rules       int    // 0: from before assertions kept their words
-	Policy      string // of the desk at the time, as JSON
-	Alone       string // numbers of the sentences that one person both checked and signed, as JSON; "" for none
-	Note        string // printed beside it
-	VoidedAt    *time.Time
-	VoidedBy    *int64
-	VoidReason  string
+	ID           int64
+	ArticleID    int64
+	RevisionID   int64
+	SHA256       string `gorm:"column:sha256"`
+	UserID       int64
+	Role         Role // at that moment
+	At           time.Time
+	TitleSHA256  string `gorm:"column:title_sha256"`
+	Rules        int    // 0: from before assertions kept their words
+	Policy       string // of the desk at the time, as JSON
+	CheckedAlone string `gorm:"column:alone"` // numbers of the sentences that one person both checked and signed, as JSON; "" for none
+	Note         string // printed beside it
+	VoidedAt     *time.Time
+	VoidedBy     *int64
+	VoidReason   string
 }
 
 // TableName sets the name, which GORM would split.
@@ -254,11 +254,11 @@ func (SignOff) TableName() string { return "signoffs" }
 // ParseAloneSentences returns the numbers of the sentences that one person both checked and signed; 0 is the
 // title.
 func (s SignOff) ParseAloneSentences() ([]int, error) {
-	if s.Alone == "" {
+	if s.CheckedAlone == "" {
 		return nil, nil
 	}
 	var list []int
-	if err := json.Unmarshal([]byte(s.Alone), &list); err != nil {
+	if err := json.Unmarshal([]byte(s.CheckedAlone), &list); err != nil {
 		return nil, fmt.Errorf("reading sign-off %d: %w", s.ID, err)
 	}
 	return list, nil

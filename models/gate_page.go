@@ -98,7 +98,7 @@ type UnclaimedWords struct {
 // AloneSentences is like ParseAloneSentences, but returns nil on an error.
 func (s SignOff) AloneSentences() []int {
 	var list []int
-	if s.Alone == "" || json.Unmarshal([]byte(s.Alone), &list) != nil {
+	if s.CheckedAlone == "" || json.Unmarshal([]byte(s.CheckedAlone), &list) != nil {
 		return nil
 	}
 	return list

@@ -32,7 +32,7 @@ func TestOccursInKeepsWordsAndNumbersWhole(t *testing.T) {
 }
 
 func TestTitleProvenance(t *testing.T) {
-	was := Sentence{Text: "Bridge closes", Typed: "r1"}
+	was := Sentence{Text: "Bridge closes", Provenance: "r1"}
 	for title, want := range map[string]string{
 		"Bridge closes":       "r1",
 		"“BRIDGE” closes!":    "r1",

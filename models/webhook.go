@@ -68,7 +68,7 @@ func (f WebhookForm) Check() (WebhookForm, error) {
 		wrong.Add("address", "Please give an address that begins with https:// or http://.")
 	}
 	if !f.Claims && !f.Gates && !f.SignOffs {
-		wrong.Add("kinds", "Please choose at least one kind of thing that it is told.")
+		wrong.Add("kinds", "Please choose at least one kind of event.")
 	}
 	return f, wrong.Err()
 }

@@ -5,6 +5,7 @@ import { watchSaving } from './saving.js';
 import { listen, press } from './keys.js';
 import * as selection from './selection.js';
 import { ask, submit } from './tagging.js';
+import { save } from './forms.js';
 import * as cutting from './cutting.js';
 import * as live from './live.js';
 import * as unseen from './unseen.js';
@@ -25,8 +26,8 @@ selection.listen();
 // One listener serves all sentences, cells and buttons, because an article can have thousands.
 document.addEventListener('click', (event) => {
   if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.shiftKey || event.button !== 0) return;
-  const key = event.target.closest('[data-key]');
-  if (key) return press(key.dataset.key);
+  const act = event.target.closest('[data-act]');
+  if (act) return press(act.dataset.act);
   const status = event.target.closest('.seg button[name=status]');
   if (status) {
     if (ask(status.closest('.card'), status.value)) event.preventDefault();
@@ -46,15 +47,14 @@ document.addEventListener('click', (event) => {
   if (card) choose(card);
 });
 
-// Enter in a field submits the chosen status, not that of the form's first button.
+// Enter in a field saves the verdict that was chosen, not that of the form's first button.
 document.addEventListener('keydown', (event) => {
-  const form = event.target.closest?.('form.tag');
-  if (!form || event.key !== 'Enter' || event.isComposing) return;
-  if (event.target.matches('input:not([type=checkbox])') || event.ctrlKey || event.metaKey) {
-    event.preventDefault();
-    submit(form, form.dataset.chosen || 'sourced');
-  }
+  if (event.key !== 'Enter' || event.isComposing || event.defaultPrevented || event.ctrlKey || event.metaKey) return;
+  if (!event.target.matches?.('form.tag input:not([type=checkbox], [type=radio])')) return;
+  event.preventDefault();
+  save(event.target);
 });
+document.addEventListener('saveverdict', ({ detail: form }) => submit(form, form.dataset.chosen || 'sourced'));
 
 function choose(card) {
   for (const other of document.querySelectorAll('.card.here')) other.classList.toggle('here', other === card);

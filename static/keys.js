@@ -1,44 +1,63 @@
-// Shortcut keys. They are defined only here and in the list that "?" opens.
-import { main, address, current, step } from './place.js';
+// Shortcut keys. The list of all actions has the keys of each act, and is where the scripts read them from.
+import { main, current, step, back } from './place.js';
+import { say } from './saving.js';
+import { tr } from './messages.js';
 import * as selection from './selection.js';
-import { tag, mark, nothing, offer, undo, redo, pick, confirm, place, take, refuse } from './tagging.js';
+import * as acts from './tagging.js';
+import * as forms from './forms.js';
 import { split, merge } from './cutting.js';
+import * as list from './actions.js';
 
-const help = document.getElementById('help');
-const switched = document.getElementById('keys-on');
-const check = 'check' in main.dataset;
 const off = () => localStorage.getItem('keys') === 'off';
 
-// Letters and symbols can be disabled, because speech input may type them by accident (WCAG 2.1.4).
-const keys = {
-  j: () => moved(1),
-  k: () => moved(-1),
-  J: () => moved(1, true),
-  K: () => moved(-1, true),
-  ']': () => pick(1),
-  '[': () => pick(-1),
-  o: () => current() && location.assign(address(current())),
-  '/': () => location.assign('/articles#q'),
-  '?': () => help.showModal(),
+// Every act of the list by its name.
+const run = {
+  sourced: () => acts.tag('sourced'),
+  disputed: () => acts.tag('disputed'),
+  unverified: () => acts.tag('unverified'),
+  'sourced-whole': () => acts.tagWhole('sourced'),
+  'disputed-whole': () => acts.tagWhole('disputed'),
+  'unverified-whole': () => acts.tagWhole('unverified'),
+  evidence: () => acts.addSource(),
+  ask: () => forms.open('ask'),
+  correct: () => forms.open('correct'),
+  outcome: () => forms.open('outcome'),
+  assign: () => forms.open('assign'),
+  kind: () => forms.open('kind'),
+  risk: () => forms.open('risk'),
+  rule: () => acts.rule(),
+  'next-claim': () => acts.pick(1),
+  'previous-claim': () => acts.pick(-1),
+  place: () => acts.place(),
+  nothing: () => acts.nothing(),
+  take: (digit) => acts.take(digit),
+  dismiss: (digit) => acts.dismiss(digit),
+  confirm: () => acts.confirm(),
+  same: () => acts.offer(),
+  split: () => split(),
+  join: () => merge(),
+  select: () => selection.widen(),
+  narrow: () => selection.widen(-1),
+  jump: () => selection.jump(),
+  mark: () => (selection.held() ? acts.mark() : acts.openCard()),
+  next: () => moved(1),
+  previous: () => moved(-1),
+  'next-open': () => moved(1, true),
+  'previous-open': () => moved(-1, true),
+  'next-unread': () => moved(1, (s) => s.matches('.unread')),
+  return: () => back() || say(tr('You have not come from another sentence.')),
+  undo: () => acts.undo(),
+  redo: () => acts.redo(),
+  save: () => forms.save(document.activeElement),
+  actions: () => list.show(),
+  help: () => list.show(),
+  search: () => location.assign('/articles#q'),
+  leave: () => escape(),
 };
-const checking = {
-  w: () => selection.widen(),
-  W: () => selection.widen(-1),
-  s: () => tag('sourced'),
-  d: () => tag('disputed'),
-  u: () => tag('unverified'),
-  n: () => nothing(),
-  a: () => offer(),
-  c: () => confirm(),
-  p: () => place(),
-  t: () => take(),
-  r: () => refuse(),
-  x: () => split(),
-  m: () => merge(),
-  z: () => undo(),
-  Z: () => redo(),
-};
-const moving = 'jkJK][wW'; // keys that repeat while they are held down; all others act once
+
+// byKey has the button of the list for every key.
+const byKey = new Map();
+for (const row of list.rows()) for (const key of row.dataset.keys.split(' ')) byKey.set(key, row);
 
 function moved(by, asking) {
   selection.clear();
@@ -47,23 +66,52 @@ function moved(by, asking) {
 
 export function listen() {
   document.addEventListener('keydown', onKey);
-  switched.checked = !off();
-  switched.addEventListener('change', () => localStorage.setItem('keys', switched.checked ? 'on' : 'off'));
+  list.listen({ run: press, off });
 }
 
+// names are the keys that an event may mean, the likeliest first: by its letter, then by its place, so that a Cyrillic, Greek, Arabic or
+// Hebrew keyboard works too. Caps Lock changes nothing.
+export function names(event) {
+  const held = (event.ctrlKey || event.metaKey ? 'Control+' : '') + (event.shiftKey ? 'Shift+' : '');
+  if (event.key.length > 1) return [held + event.key];
+  const place = event.code.match(/^(?:Key|Digit)(.)$/)?.[1] ?? { Period: '.', Slash: '/', BracketLeft: '[', BracketRight: ']', Quote: "'", Equal: '=' }[event.code];
+  const of = (key) => {
+    if (/[a-z]/i.test(key)) return held.startsWith('Control') ? held + key.toLowerCase() : event.shiftKey ? key.toUpperCase() : key.toLowerCase();
+    return held.startsWith('Control') ? held + key : key;
+  };
+  const found = /[ -~]/.test(event.key) ? [of(event.key)] : [];
+  if (place && event.shiftKey && /\d/.test(place)) found.push('Shift+' + place);
+  else if (place && !/[a-z]/i.test(event.key)) found.push(event.shiftKey && place === '/' ? '?' : of(place));
+  return found;
+}
+
+const typingIn = (target) => target.matches('input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]');
+
 function onKey(event) {
-  if (event.defaultPrevented || event.isComposing || event.ctrlKey || event.altKey || event.metaKey || help.open) return;
-  const typing = event.target.matches('input:not([type=checkbox]), textarea, select, [contenteditable]');
-  if (event.key === 'Escape') return typing ? event.target.blur() : escape();
-  if (typing) return;
-  if (event.key === 'Enter' && selection.held() && !event.target.closest('a, button, summary')) {
+  if (event.defaultPrevented || event.isComposing || event.altKey || list.shown()) return;
+  if (event.key === 'Escape') return typingIn(event.target) && event.target.id !== 'jump' ? forms.leave(event.target) : escape();
+  const key = names(event).find((name) => byKey.has(name));
+  const row = byKey.get(key);
+  if (event.ctrlKey || event.metaKey) { // these also work while somebody types
+    if (!row) return;
     event.preventDefault();
-    return event.repeat || mark();
+    return event.repeat || press(row.dataset.act);
+  }
+  if (/^[1-9]$/.test(key) && event.target.matches('select') && forms.number(event.target, Number(key))) return event.preventDefault();
+  if (event.key === 'Enter' && event.target.id === 'jump') {
+    event.preventDefault();
+    return acts.mark();
+  }
+  if (typingIn(event.target)) return;
+  if (event.key === 'Enter') {
+    if (!row || event.target.closest('a, button, summary, input')) return;
+    event.preventDefault();
+    return event.repeat || press('mark');
   }
   if (arrow(event)) return event.preventDefault();
-  if (off() || !(keys[event.key] || (check && checking[event.key]))) return;
+  if (off() || !row) return;
   event.preventDefault();
-  if (!event.repeat || moving.includes(event.key)) press(event.key);
+  if (!event.repeat || 'repeats' in row.dataset) press(row.dataset.act, Number(key.match(/\d$/)?.[0]));
 }
 
 // arrow moves or extends a selection. Without one the arrow keys scroll. In right-to-left text it is reversed.
@@ -82,10 +130,5 @@ function escape() {
   main.classList.add('closed'); // on a narrow screen the cards cover the text
 }
 
-// press performs the action of a key or of its button.
-export function press(key) {
-  if (key === 'Escape') return escape();
-  if (key === 'Enter') return mark();
-  keys[key]?.();
-  if (check) checking[key]?.();
-}
+// press performs an act.
+export const press = (act, digit) => run[act]?.(digit);

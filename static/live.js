@@ -24,8 +24,10 @@ let coming = 0; // the timer of the next attempt
 let tries = 0;
 let flushing = 0;
 let asked = false; // a request is pending
-let changed = new Set(); // ids of sentences to load
+let changed = new Map(); // ids of sentences to load, with the id of the event that changed each
 let all = false; // the counts have to be loaded
+let counted = last; // the id of the newest event that the shown counts include
+const shown = new Map(); // the id of the newest event that a sentence from another response includes, by its id
 let late = new Map(); // elements that wait until a selection or the focus has gone, by id
 let present = [];
 
@@ -38,7 +40,7 @@ export function listen() {
   document.addEventListener('focusout', () => late.size && soon());
   document.addEventListener('htmx:finally:request', () => (late.size || all) && soon());
   // A response to another request may be older or newer than this page: it contains the id of its last event.
-  document.addEventListener('htmx:before:swap', ({ detail: { ctx } }) => noteAge(ctx?.text));
+  document.addEventListener('htmx:before:swap', ({ detail: { ctx, tasks } }) => noteAge(ctx?.text, tasks));
   document.addEventListener('htmx:after:swap', showPeople);
   document.getElementById('show').addEventListener('click', show);
   addEventListener('pagehide', part);
@@ -63,7 +65,7 @@ function connect() {
   });
   source.addEventListener('change', (event) => {
     last = Math.max(last, Number(event.lastEventId));
-    take(JSON.parse(event.data));
+    take(JSON.parse(event.data), Number(event.lastEventId));
   });
   source.addEventListener('people', (event) => {
     present = JSON.parse(event.data);
@@ -101,9 +103,12 @@ function closed(status) {
 
 // --- changes ---
 
-function take(change) {
+// take notes what an event changed, unless the response to the user's own change has shown it already.
+function take(change, event) {
+  const old = change.sentences.filter((id) => byID(id) && event > (shown.get(id) ?? 0));
+  for (const id of old) changed.set(id, event);
+  if (!old.length && event <= counted) return;
   all = true;
-  for (const id of change.sentences) changed.add(id);
   soon();
 }
 
@@ -116,25 +121,29 @@ async function flush() {
   if (saving() || asked) return; // called again when its response arrives
   putLate();
   if (!all) return;
-  const ids = [...changed].filter((id) => byID(id));
+  const ids = [...changed].filter(([id]) => byID(id));
   const some = ids.slice(0, most);
-  changed = new Set(ids.slice(most));
+  changed = new Map(ids.slice(most));
   all = changed.size > 0;
   asked = true;
-  const answer = await ask(some);
+  const answer = await ask(some.map(([id]) => id));
   asked = false;
   if (!answer) {
-    for (const id of some) changed.add(id);
+    keep(some);
     all = true;
     return setTimeout(soon, 2000);
   }
   if (saving()) { // the response may be older than what is being saved
-    for (const id of some) changed.add(id);
+    keep(some);
     all = true;
     return;
   }
-  put(answer, some);
+  put(answer, some.map(([id]) => id));
   if (all) soon();
+}
+
+function keep(some) {
+  for (const [id, event] of some) changed.set(id, Math.max(event, changed.get(id) ?? 0));
 }
 
 async function ask(ids) {
@@ -186,12 +195,23 @@ function busy(element) {
 
 let cardsAfter = last; // the event after which the cards were rendered
 
-function noteAge(text) {
+// noteAge notes which events a response includes, so that they are not loaded again.
+function noteAge(text, tasks) {
   const after = Number(text?.match(/ data-event="(\d+)"/)?.[1]);
-  if (after && text.includes('id="cards"')) {
-    cardsAfter = after;
-    settleNews();
+  if (!after || !text.includes('id="cards"')) return;
+  for (const { type, fragment } of tasks) {
+    const part = type === 'oob' && fragment.firstElementChild;
+    if (!part) continue;
+    late.delete(part.id);
+    if (part.id === 'tallies') counted = Math.max(counted, after);
+    const id = Number(part.dataset.id);
+    if (!id) continue;
+    shown.set(id, after);
+    if (changed.get(id) <= after) changed.delete(id);
   }
+  all &&= changed.size > 0 || counted < last;
+  cardsAfter = after;
+  settleNews();
 }
 
 // cardsChanged reloads the cards, or offers to if the user is working in them.

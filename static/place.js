@@ -8,6 +8,7 @@ const map = document.getElementById('map');
 const parts = '.sentence,.cell,#tallies';
 
 let here = Number(document.querySelector('.sentence[aria-current]')?.id.slice(1) ?? 0);
+let from = 0; // the sentence before the last move by more than one
 let waiting = 0; // the timer of the next request
 let words = null; // the selected words; set by watchWords, because their module imports this one
 let wanted = null; // selects the sentences to which J moves, by number; null: those that need work
@@ -35,6 +36,7 @@ export function go(n, { scroll = true, again = false } = {}) {
   const shown = n === here && !main.matches('.closed');
   if (!sentence(n) || (shown && !again)) return;
   if (!live) return location.assign(address(n));
+  if (Math.abs(n - here) > 1) from = here;
   here = n;
   mark(scroll);
   history.replaceState(null, '', '#s' + n);
@@ -45,11 +47,21 @@ export function go(n, { scroll = true, again = false } = {}) {
   waiting = setTimeout(fetchCards, 60);
 }
 
-// step moves by one sentence, or to the next one that is wanted.
+// back returns to the sentence before the last move by more than one; false if there is none.
+export function back() {
+  if (!sentence(from)) return false;
+  const to = from;
+  from = here;
+  go(to);
+  return true;
+}
+
+// step moves by one sentence, or to the next one that is wanted: true means those that need work.
 export function step(by, asking = false) {
   if (!live) return document.querySelector(by > 0 ? '.cards a[rel=next]' : '.cards a[rel=prev]')?.click();
   let n = here + by;
-  while (asking && sentence(n) && !asks(n)) n += by;
+  const fits = (n) => (typeof asking === 'function' ? asking(sentence(n)) : asks(n));
+  while (asking && sentence(n) && !fits(n)) n += by;
   if (n < 1) n = here || 1;
   if (sentence(n)) go(n);
 }

@@ -19,6 +19,30 @@ export function say(text, bad = false) {
   retry.hidden = true;
 }
 
+// askForFragments makes a request ask for what changed in an open page, instead of a whole page. It names the parts
+// of the cards that the page has already, except that with the form.
+function askForFragments(ctx) {
+  const has = [...document.querySelectorAll('#cards .part')].filter((part) => !part.contains(ctx.request.form ?? null));
+  ctx.parts = new Map(has.map((part) => [part.dataset.part, part]));
+  const url = new URL(ctx.request.action, location);
+  url.searchParams.set('known', has.map((part) => part.dataset.part + '.' + part.dataset.hash));
+  ctx.request.action = '/fragments' + url.pathname + url.search;
+}
+
+// keepParts puts the page's own elements into a response in place of the parts that were not sent again, with
+// what is typed and open in them.
+function keepParts(ctx, tasks) {
+  const focus = document.activeElement;
+  for (const { fragment } of tasks) {
+    for (const part of fragment.querySelectorAll('.part[data-same]')) part.replaceWith(ctx.parts.get(part.dataset.part));
+    const all = [...fragment.querySelectorAll('.card')];
+    const here = all.find((card) => card.id === 'claim' + card.closest('#cards').dataset.claim)
+      ?? all.find((card) => card.matches('.here')) ?? all[0];
+    for (const card of all) card.classList.toggle('here', card === here);
+  }
+  if (!focus.isConnected) ctx.focus = focus;
+}
+
 const isPost = (ctx) => ctx.request.method === 'POST';
 
 // post sends a change without a form, made in sentence from, and resolves to whether it was saved.
@@ -41,6 +65,7 @@ export function watchSaving({ begin, settle, resume, otherwise, reload }) {
   const ours = (ctx) => ctx?.select === '#cards';
   const on = (name, run) => document.addEventListener('htmx:' + name, (event) => ours(event.detail.ctx) && run(event.detail.ctx, event));
   on('before:request', (ctx) => {
+    askForFragments(ctx);
     if (!isPost(ctx)) return;
     begin();
     running++;
@@ -52,12 +77,15 @@ export function watchSaving({ begin, settle, resume, otherwise, reload }) {
   on('before:swap', (ctx, event) => {
     ctx.anew = otherwise(ctx);
     if (ctx.anew) return event.preventDefault();
-    if (ctx.text.includes('id="cards"')) return;
+    if (ctx.text.includes('id="cards"')) return keepParts(ctx, event.detail.tasks);
     event.preventDefault(); // another page must not replace the cards
     ctx.trouble = troubleOf(ctx.response);
   });
   on('error', (ctx) => (ctx.trouble = tr('The network or the server did not answer.')));
-  on('after:swap', (ctx) => (ctx.swapped = true));
+  on('after:swap', (ctx) => {
+    ctx.swapped = true;
+    ctx.focus?.focus({ preventScroll: true });
+  });
   on('finally:request', (ctx) => {
     if (ctx.counted) running--;
     if (isPost(ctx) && !failed(ctx)) dropDraft(ctx.request.form);

@@ -11,6 +11,7 @@ if (highlight) CSS.highlights.set('selection', highlight);
 // words: from and to are offsets in sentence n, in UTF-16 units. A pointer's selection may end in another
 // sentence.
 let words = null;
+const field = document.getElementById('jump');
 
 export const held = () => words !== null;
 
@@ -18,6 +19,10 @@ export const held = () => words !== null;
 export const holds = (n) => words !== null && n >= words.n && n <= words.last;
 
 export function clear() {
+  if (field && !field.hidden) {
+    field.hidden = true;
+    if (tool) tool.hidden = true;
+  }
   if (!words) return;
   const byPointer = words.pointer;
   words = null;
@@ -58,6 +63,31 @@ export function move(by) {
   const shift = by > 0 ? Math.min(by, list.length - 1 - end) : Math.max(by, -first);
   set(list, first + shift, end + shift);
   return true;
+}
+
+// jump selects words by what is typed: the first word that begins so, and after a space the next word that begins so as the last one.
+export function jump() {
+  if (!tool) return;
+  if (!partOf(current())) return say(tr('Go to a sentence first (j).'));
+  clear();
+  tool.hidden = false;
+  tool.classList.add('docked');
+  field.hidden = false;
+  field.value = '';
+  field.focus();
+}
+
+const plain = (text) => text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
+
+function find() {
+  const part = partOf(current());
+  const list = wordsOf(part.textContent, part.closest('[lang]').lang);
+  const [begin, ...rest] = plain(field.value.trim()).split(/\s+/);
+  const begins = (prefix, from) => list.findIndex(([a, b], i) => i >= from && plain(part.textContent.slice(a, b)).startsWith(prefix));
+  const first = begin ? begins(begin, 0) : -1;
+  if (first < 0) return say(tr('No word here begins with “%s”.', field.value.trim()));
+  const last = rest.length ? begins(rest.at(-1), first + 1) : first;
+  set(list, first, last < 0 ? first : last);
 }
 
 function start() {
@@ -112,6 +142,13 @@ export function listen() {
   document.addEventListener('pointerdown', pointer(true));
   document.addEventListener('pointerup', pointer(false));
   document.addEventListener('pointercancel', pointer(false));
+  field.addEventListener('input', find);
+  field.addEventListener('keydown', (event) => {
+    const by = event.shiftKey && { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+    if (!by || !words?.list) return;
+    event.preventDefault();
+    widen(document.getElementById('article').dir === 'rtl' ? -by : by);
+  });
   tool.addEventListener('pointerdown', (event) => event.target.closest('button') && event.preventDefault()); // keeps the selection
 }
 

@@ -1,11 +1,11 @@
-// Verdicts on claims: saved at once, or after asking for required fields.
+// Acts on claims and sentences. A verdict is saved at once, or after asking for required fields.
 import { tr } from './messages.js';
 import { main, article, cards, current, go, sentence, step } from './place.js';
 import { post, quoted, say, send } from './saving.js';
 import * as selection from './selection.js';
+import { chosenCard, loaded, open, reveal } from './forms.js';
 
 const repeated = new Set(main.dataset.repeated?.split(',').map(Number));
-const chosenCard = () => cards().querySelector('.card.here') ?? cards().querySelector('.card');
 
 // tag gives the selected claim the status s, d or u. Selected words become a claim first.
 export async function tag(status) {
@@ -82,16 +82,49 @@ export function offer() {
   form.requestSubmit();
 }
 
-// take marks a suggestion as a claim: the focused one, or the first.
-export const take = () => suggested('form.take', tr('Nothing is suggested here to be marked.'));
+// take marks the suggestion with this number as a claim, or the places that it offers.
+export const take = (number) => suggested('form.take, form.offer', number);
 
-// refuse dismisses a suggestion: the focused one, or the first.
-export const refuse = () => suggested('form.refuse', tr('Nothing is suggested here.'));
+// dismiss dismisses the suggestion with this number.
+export const dismiss = (number) => suggested('form.refuse', number);
 
-function suggested(kind, none) {
-  const form = cards().dataset.n === String(current()) && (document.activeElement.closest('.suggestion')?.querySelector(kind) ?? cards().querySelector('.suggestions ' + kind));
-  if (!form) return say(none);
+function suggested(kind, number) {
+  const form = loaded() && cards().querySelectorAll('.suggestions .suggestion')[number - 1]?.querySelector(kind);
+  if (!form) return say(tr('Nothing is suggested here under this number.'));
   form.requestSubmit();
+}
+
+// tagWhole makes the whole sentence a claim and gives it a status.
+export async function tagWhole(status) {
+  const n = current(), id = sentence(n)?.dataset.id;
+  if (!id) return say(tr('Go to a sentence first (j).'));
+  selection.clear();
+  if (await post(`/articles/${article}/claims`, { sentence: id, whole: 1, kind: 'other', ordinal: n }, tr('claim marked'), n)) tag(status);
+}
+
+// rule asks for the reason of a ruling on the selected claim. Its verdict is the one that counts now, until s, d or u choose another.
+export function rule() {
+  const card = chosenCard();
+  const box = card?.querySelector('[name=ruling]');
+  if (!box) return say(tr('Nobody disagrees on this claim.'));
+  const form = box.form;
+  box.checked = true;
+  form.dataset.chosen ||= card.querySelector('.status').classList[1] ?? 'disputed';
+  reveal(form.elements.note);
+}
+
+// addSource opens the field for a source of the selected claim.
+export function addSource() {
+  const form = loaded() && chosenCard()?.querySelector('form.tag');
+  if (!form) return open('evidence');
+  form.dataset.chosen ||= 'sourced';
+  reveal(form.querySelector('[data-act-field~=evidence]'));
+}
+
+// openCard shows everything about the selected claim, or hides it again.
+export function openCard() {
+  const more = chosenCard()?.querySelector('details.more');
+  if (more) more.open = !more.open;
 }
 
 export function undo() {

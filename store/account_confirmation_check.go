@@ -42,7 +42,7 @@ func compareAccountConfirmations(db *gorm.DB, v *models.Verification) error {
 		delete(opened, o.ID)
 	}
 	for id, event := range opened {
-		v.Break = fmt.Sprintf("opening %d of an account, of which event %d tells, is gone", id, event)
+		v.Break = fmt.Sprintf("opening %d of an account, named by event %d, is gone", id, event)
 	}
 	return nil
 }

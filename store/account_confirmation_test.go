@@ -285,7 +285,7 @@ func TestUnconfirmedAccountCannotOverride(t *testing.T) {
 func TestVerifyNoticesChangedAccountConfirmations(t *testing.T) {
 	for change, want := range map[string]string{
 		"UPDATE account_openings SET confirmed_at = opened_at, confirmed_how = 'command'": "was confirmed, and no event tells by whom",
-		"DELETE FROM account_openings": "of which event",
+		"DELETE FROM account_openings": "named by event",
 	} {
 		storetest.EachAddress(t, func(t *testing.T, address string) {
 			s := storetest.Open(t, address)

@@ -35,7 +35,7 @@ func (s *Store) ImportAnnotations(ctx context.Context, r models.Reader, articleI
 		if plan, err = t.planAnnotationImport(r, articleID, rows); err != nil {
 			return err
 		}
-		wanted := plan.NewRows()
+		wanted := plan.RowsIn(models.RowNew)
 		switch {
 		case len(wanted) == 0 && len(rows) == 0:
 			return models.NewFieldError("rows", "There is nothing to take in.")
@@ -49,10 +49,9 @@ func (s *Store) ImportAnnotations(ctx context.Context, r models.Reader, articleI
 	return plan, err
 }
 
-func (t *tx) importAnnotations(r models.Reader, plan models.AnnotationPlan, file string, rows []models.AnnotationRow) error {
+func (t *tx) importAnnotations(r models.Reader, plan models.AnnotationPlan, file string, rows []models.PlannedRow) error {
 	for _, row := range rows {
-		tag := models.AnnotationInput{Status: row.Status, Note: row.Note}
-		_, status, err := parseAnnotationInput(tag)
+		tag, evidence, status, err := parsePlannedRow(row)
 		if err != nil {
 			return err
 		}
@@ -60,7 +59,7 @@ func (t *tx) importAnnotations(r models.Reader, plan models.AnnotationPlan, file
 		if err != nil {
 			return err
 		}
-		if _, err := t.annotate(r, c, status, tag, nil); err != nil {
+		if _, err := t.annotate(r, c, status, tag, evidence); err != nil {
 			return fmt.Errorf("line %d of a file: %w", row.Line, err)
 		}
 	}
@@ -75,8 +74,9 @@ type importPlan struct {
 	reader         models.Reader
 	claims         map[int64]plannedClaim
 	annotations    map[int64]existingAnnotation
-	ownAnnotations map[int64]int64 // by claim: the reader's newest live annotation
-	linesByClaim   map[int64]int   // by claim: the first line about it
+	ownAnnotations map[int64]int64           // by claim: the reader's newest live annotation
+	linesByClaim   map[int64]int             // by claim: the first line about it
+	evidence       map[int64]map[string]bool // by claim: the entries that its cells have, normalized
 }
 
 // plannedClaim is a claim of the article. Its status is the one that the reader may see.
@@ -133,6 +133,7 @@ func (t *tx) newImportPlan(r models.Reader, a models.Article) (*importPlan, erro
 		annotations:    map[int64]existingAnnotation{},
 		ownAnnotations: map[int64]int64{},
 		linesByClaim:   map[int64]int{},
+		evidence:       map[int64]map[string]bool{},
 	}
 	claims, err := selectRows[plannedClaim](
 		t.DB,
@@ -159,7 +160,30 @@ func (t *tx) newImportPlan(r models.Reader, a models.Article) (*importPlan, erro
 			p.ownAnnotations[n.ClaimID] = n.ID
 		}
 	}
-	return p, err
+	if err != nil {
+		return p, err
+	}
+	return p, p.loadEvidence(t, seal, a)
+}
+
+// loadEvidence reads the entries that the cells of the article's claims have in an export.
+func (p *importPlan) loadEvidence(t *tx, seal blindView, a models.Article) error {
+	rows, err := selectRows[struct {
+		ID  int64
+		Raw []byte
+	}](t.DB, "SELECT c.id, "+rawEvidence(seal)+" AS raw FROM claims c WHERE c.article_id = ? AND c.withdrawn_at IS NULL", a.ID)
+	for _, row := range rows {
+		pieces, err := parsePieces(nil, row.Raw)
+		if err != nil {
+			return err
+		}
+		entries := map[string]bool{}
+		for _, piece := range pieces {
+			entries[models.NormalizeEntry(string(piece.appendTo(nil)))] = true
+		}
+		p.evidence[row.ID] = entries
+	}
+	return err
 }
 
 // planRow plans one row. It applies the same checks as the form.
@@ -177,6 +201,11 @@ func (t *tx) planRow(p *importPlan, row models.AnnotationRow) (models.PlannedRow
 	if c.Placement != models.Lost {
 		planned.Ordinal = c.Ordinal
 	}
+	for _, entry := range models.SplitCell(row.Evidence) {
+		if !p.evidence[row.ClaimID][models.NormalizeEntry(entry)] {
+			planned.Given = append(planned.Given, entry)
+		}
+	}
 	if p.isUnchanged(&planned) || p.changesOthers(&planned) || p.isOutdated(&planned, c) {
 		return planned, nil
 	}
@@ -184,18 +213,21 @@ func (t *tx) planRow(p *importPlan, row models.AnnotationRow) (models.PlannedRow
 		planned.Reason = message.New("Line %d says something of this claim already: please leave one of them.", line)
 		return planned, nil
 	}
-	reason, err := t.refusalReason(p.reader, row)
+	reason, err := t.refusalReason(p.reader, planned)
 	if planned.Reason = reason; err == nil && reason.IsZero() {
 		planned.State, planned.Version = models.RowNew, c.Version // imported only if the claim still has this version
 	}
 	return planned, err
 }
 
-// isUnchanged reports whether a row is blank or matches the existing annotation.
+// isUnchanged reports whether a row is blank or matches the existing annotation, without new evidence.
 func (p *importPlan) isUnchanged(row *models.PlannedRow) bool {
 	id := row.AnnotationID
 	if id == 0 {
 		id = p.ownAnnotations[row.ClaimID]
+	}
+	if len(row.Given) > 0 {
+		return false
 	}
 	was, ok := p.annotations[id]
 	if row.AnnotationID == 0 && row.IsBlank() || ok && was.ClaimID == row.ClaimID && row.Matches(was.Status, was.Note) {
@@ -220,7 +252,7 @@ func (p *importPlan) changesOthers(row *models.PlannedRow) bool {
 			was.Name,
 		)
 	case was.Ruling:
-		row.Reason = message.New("That is a ruling: rule anew among the article’s disagreements.")
+		row.Reason = message.New("That is a ruling. Rule again among the article’s disagreements.")
 	case row.IsBlank():
 		row.Reason = message.New("An annotation cannot be emptied; it can be withdrawn, where its claim stands.")
 	}
@@ -260,9 +292,19 @@ func describeAnnotation(n existingAnnotation) message.Text {
 	return message.New("%s: %s", status, n.Note)
 }
 
+// parsePlannedRow validates a row with its new evidence.
+func parsePlannedRow(row models.PlannedRow) (models.AnnotationInput, []evidenceInput, models.Status, error) {
+	tag := models.AnnotationInput{Status: row.Status, Note: row.Note}
+	for _, entry := range row.Given {
+		tag.Evidence = append(tag.Evidence, models.ParseEvidenceEntry(entry, row.Status))
+	}
+	evidence, status, err := parseAnnotationInput(tag)
+	return tag, evidence, status, err
+}
+
 // refusalReason returns why a row cannot be imported, with the form's message, or "".
-func (t *tx) refusalReason(r models.Reader, row models.AnnotationRow) (message.Text, error) {
-	_, status, err := parseAnnotationInput(models.AnnotationInput{Status: row.Status, Note: row.Note})
+func (t *tx) refusalReason(r models.Reader, row models.PlannedRow) (message.Text, error) {
+	_, evidence, status, err := parsePlannedRow(row)
 	var wrong models.ValidationErrors
 	if errors.As(err, &wrong) {
 		return wrong[0].Text(), nil
@@ -274,10 +316,29 @@ func (t *tx) refusalReason(r models.Reader, row models.AnnotationRow) (message.T
 	case c.Placement == models.Lost:
 		return message.New(lostClaimMessage), nil
 	case status == models.Sourced:
-		return t.missingEvidenceFor(r, c, 0)
+		return t.missingEvidenceWithGiven(r, c, evidence)
 	}
-	if err = t.checkExplained(r, c, status, row.Note, nil); errors.As(err, &wrong) {
+	if err = t.checkExplained(r, c, status, row.Note, evidence); errors.As(err, &wrong) {
 		return wrong[0].Text(), nil
 	}
 	return message.Text{}, err
+}
+
+// missingEvidenceWithGiven returns what a claim would lack before the reader may call it sourced, with evidence that is not stored yet.
+func (t *tx) missingEvidenceWithGiven(r models.Reader, c claimForUpdate, given []evidenceInput) (message.Text, error) {
+	lack, err := t.missingEvidenceFor(r, c, 0)
+	if err != nil || lack.IsZero() || len(given) == 0 {
+		return lack, err
+	}
+	cited, err := t.evidenceCountedFor(r, c, 0)
+	if err != nil {
+		return message.Text{}, err
+	}
+	for _, g := range given {
+		source := g.source
+		source.OnServer = t.server.Owns(source.URL)
+		cited = append(cited, models.CitedEvidence{Evidence: g.evidence, Source: source})
+	}
+	own, err := ownAddresses(t.DB, c.ArticleID, c.DeskID)
+	return c.Desk.MissingEvidenceFor(c.Claim, cited, models.NotCounted, own...), err
 }

@@ -89,7 +89,7 @@ func (t *tx) addArticle(n models.NewArticle, draft models.SegmentedArticle, by i
 		OriginalName: n.FileName,
 		CreatedBy:    nullableID(by),
 		CreatedAt:    t.now,
-		Said:         n.Markup,
+		Markup:       n.Markup,
 	}
 	if err := t.addRevision(&revision, draft.Sentences, n.Original, a); err != nil {
 		return a, err
@@ -130,8 +130,8 @@ func (t *tx) addRevision(r *models.Revision, sentences []models.Sentence, origin
 		return fmt.Errorf("writing the tracks: %w", err)
 	}
 	for i := range sentences {
-		sentences[i].RevisionID, sentences[i].TrackID, sentences[i].Typed = r.ID, tracks[i].ID, models.RevisionProvenance(r.ID)
-		sentences[i].Authors = by.Authors(sentences[i].Typed)
+		sentences[i].RevisionID, sentences[i].TrackID, sentences[i].Provenance = r.ID, tracks[i].ID, models.RevisionProvenance(r.ID)
+		sentences[i].Authors = by.Authors(sentences[i].Provenance)
 	}
 	if err := t.CreateInBatches(sentences, maxInsertRows).Error; err != nil {
 		return fmt.Errorf("writing the sentences: %w", err)

@@ -130,7 +130,7 @@ func (t *articleExporter) readRevisions() error {
 			WithdrawnAt:  toUTC(v.WithdrawnAt),
 			WithdrawnBy:  t.optionalUserRef(v.WithdrawnBy),
 			Boundaries:   []models.FileBoundary{},
-			Markup:       v.Said,
+			Markup:       v.Markup,
 		}
 		if v.OriginalSHA256 != nil {
 			f.Original = &models.FileOriginal{SHA256: *v.OriginalSHA256, MediaType: v.MediaType, Bytes: v.Bytes}
@@ -196,7 +196,7 @@ func (t *articleExporter) readTracks() error {
 			ID:        k.ID,
 			State:     k.State,
 			Recheck:   k.Recheck,
-			ReadByTwo: k.Twice,
+			ReadByTwo: k.ReadTwice,
 			CreatedAt: k.CreatedAt.UTC(),
 			Since:     t.revisionNumbers[k.SinceRevisionID],
 		}

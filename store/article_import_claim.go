@@ -288,7 +288,7 @@ func copySignedPolicy(row *models.SignOff, o models.FileSignOff) error {
 		}
 	}
 	if len(o.WithoutSecondPerson) > 0 {
-		row.Alone, err = encodeJSON(o.WithoutSecondPerson)
+		row.CheckedAlone, err = encodeJSON(o.WithoutSecondPerson)
 	}
 	return err
 }

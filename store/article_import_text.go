@@ -22,7 +22,7 @@ func (t *tx) importRevisions(m *articleImporter) error {
 			CreatedAt:   v.CreatedAt.UTC(),
 			WithdrawnAt: toUTC(v.WithdrawnAt),
 			WithdrawnBy: m.userID(v.WithdrawnBy),
-			Said:        v.Markup,
+			Markup:      v.Markup,
 		}
 		if o := v.Original; o != nil {
 			if err := t.storeOriginal(&row, &models.Original{SHA256: o.SHA256, MediaType: o.MediaType, Size: len(o.Bytes), Bytes: o.Bytes}); err != nil {
@@ -121,7 +121,7 @@ func (t *tx) importSentences(m *articleImporter) error {
 				Start:      s.Start,
 				End:        s.End,
 				Text:       s.Text,
-				Typed:      models.RevisionProvenance(m.revisions[1]) + " " + models.FileProvenance(m.reader.UserID),
+				Provenance: models.RevisionProvenance(m.revisions[1]) + " " + models.FileProvenance(m.reader.UserID),
 			}
 		}
 		if err := addRows(t, rows); err != nil {

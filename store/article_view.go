@@ -221,7 +221,7 @@ func addImportedMarkup(db *gorm.DB, page *models.SentencePage) error {
 	if len(page.After) > 0 && page.After[0].Ordinal == page.Sentence.Ordinal+1 {
 		next = page.After[0].Start
 	}
-	page.Links, page.Comments = revision.Said.LinksIn(page.Sentence.Sentence), revision.Said.CommentsIn(page.Sentence.Sentence, next)
+	page.Links, page.Comments = revision.Markup.LinksIn(page.Sentence.Sentence), revision.Markup.CommentsIn(page.Sentence.Sentence, next)
 	return nil
 }
 

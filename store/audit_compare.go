@@ -285,7 +285,7 @@ func compareLastState(db *gorm.DB, object, query string, v *models.Verification)
 	for _, row := range rows {
 		for name, is := range row {
 			at := place{fmt.Sprint(row["id"]), name}
-			if word, told := said[at]; told && word != fmt.Sprint(is) {
+			if word, recorded := said[at]; recorded && word != fmt.Sprint(is) {
 				v.Break = fmt.Sprintf("%s %s has another %s than event %d tells", object, at.id, name, by[at])
 				return nil
 			}
@@ -313,7 +313,7 @@ func compareEvents(db *gorm.DB, query string, events []models.Event, by func(mod
 		}
 		row, there := byID[fmt.Sprint(ids[i])]
 		if !there {
-			v.Break = fmt.Sprintf("%s %d, of which event %d tells, is gone", e.Object, e.ObjectID, e.ID)
+			v.Break = fmt.Sprintf("%s %d, named by event %d, is gone", e.Object, e.ObjectID, e.ID)
 			return nil
 		}
 		name, err := differingColumn(e, row)

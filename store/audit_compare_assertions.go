@@ -42,12 +42,12 @@ func compareCovers(db *gorm.DB, v *models.Verification) error {
 			return err
 		}
 		for _, e := range events {
-			var told struct{ Covers []coveredRecord }
-			if err := json.Unmarshal([]byte(e.After), &told); err != nil {
+			var recorded struct{ Covers []coveredRecord }
+			if err := json.Unmarshal([]byte(e.After), &recorded); err != nil {
 				return fmt.Errorf("reading event %d: %w", e.ID, err)
 			}
 			var want []models.CoveredItem
-			for _, c := range told.Covers {
+			for _, c := range recorded.Covers {
 				want = append(want, models.CoveredItem{Kind: c.Kind, Key: c.Key, Version: c.Version})
 			}
 			if !slices.Equal(sortedItems(want), covers[e.ObjectID]) {

@@ -161,10 +161,10 @@ func (t *tx) recomputeAuthors(articleID int64) error {
 	}
 	var changed []models.SentenceFacts
 	for _, f := range facts {
-		authors := by.Authors(f.Typed)
-		headlines := f.EqualHeadline != nil && by.Authors(f.EqualHeadline.Typed) != f.EqualHeadline.Authors
+		authors := by.Authors(f.Provenance)
+		headlines := f.EqualHeadline != nil && by.Authors(f.EqualHeadline.Provenance) != f.EqualHeadline.Authors
 		if headlines { // a title that equals a headline has its status
-			f.EqualHeadline.Authors = by.Authors(f.EqualHeadline.Typed)
+			f.EqualHeadline.Authors = by.Authors(f.EqualHeadline.Provenance)
 		}
 		if authors == f.Authors && !headlines {
 			continue

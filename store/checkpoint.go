@@ -108,7 +108,7 @@ func (s *Store) compareCheckpoints(db *gorm.DB, v *models.Verification) error {
 		}
 		if hash != head {
 			v.Break = fmt.Sprintf(
-				"event %d is not the one that was there at %s, as line %d of the anchor file has it: the chain was written anew",
+				"event %d is not the one that was there at %s, as line %d of the anchor file has it: the chain was rewritten",
 				length,
 				at,
 				n,

@@ -49,7 +49,7 @@ func testCheckpoint(t *testing.T, address, other string) {
 		t.Errorf("a shorter chain: %+v %v", v, err)
 	}
 	storetest.AddArticle(t, shorter, storetest.Newsroom(t, shorter))
-	if v, err := shorter.Verify(ctx); err != nil || !strings.Contains(v.Break, "the chain was written anew") {
+	if v, err := shorter.Verify(ctx); err != nil || !strings.Contains(v.Break, "the chain was rewritten") {
 		t.Errorf("another chain: %+v %v", v, err)
 	}
 	if err := os.WriteFile(file, append(lines, "2026-11-26T19:0"...), 0o600); err != nil {

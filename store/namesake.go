@@ -43,7 +43,7 @@ func (t *tx) disambiguateNames(by, deskID int64) error {
 }
 
 // errNoNamesakes rolls back a transaction in which nothing was written.
-var errNoNamesakes = errors.New("nobody is to be told apart")
+var errNoNamesakes = errors.New("no two people have the same name")
 
 // upgradeNames disambiguates, once, the names of people who are older than this feature.
 func (s *Store) upgradeNames(ctx context.Context) error {

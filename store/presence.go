@@ -250,13 +250,13 @@ func (s *Store) publishPresence(ctx context.Context) {
 func (f *changeFeed) publishPeople(article int64, people []models.Presence) {
 	f.mutex.Lock()
 	defer f.mutex.Unlock()
-	told := &Update[models.Presence]{Items: people}
+	update := &Update[models.Presence]{Items: people}
 	for l := range f.listeners[article] {
 		select {
 		case <-l.People: // only the newest update counts
 		default:
 		}
-		l.People <- told
+		l.People <- update
 	}
 }
 

@@ -59,7 +59,7 @@ func (t *tx) resegment(articleID, deskID int64, was, wanted []models.Sentence) (
 		func() error { return t.recountResegmented(c, articleID, deskID) },
 	} {
 		if err := step(); err != nil {
-			return nil, nil, fmt.Errorf("cutting sentences anew: %w", err)
+			return nil, nil, fmt.Errorf("segmenting again: %w", err)
 		}
 	}
 	return c.records(c.removed), c.records(c.added), nil
@@ -208,8 +208,8 @@ func (t *tx) addTracks(c *resegmentation, articleID int64) error {
 	var of []*models.Sentence
 	for i := range c.added {
 		f := &c.added[i]
-		if f.Typed == "" {
-			f.Typed = c.provenance(f)
+		if f.Provenance == "" {
+			f.Provenance = c.provenance(f)
 		}
 		if f.TrackID != 0 {
 			continue
@@ -249,7 +249,7 @@ func (c *resegmentation) newTrack(articleID int64, f *models.Sentence, at time.T
 func (c *resegmentation) provenance(f *models.Sentence) string {
 	var typed []string
 	for _, old := range overlappingSentences(c.removed, f.Start, f.End) {
-		typed = append(typed, old.Typed)
+		typed = append(typed, old.Provenance)
 	}
 	return models.JoinProvenance(typed...)
 }
@@ -281,7 +281,7 @@ func (t *tx) deriveDependencies(articleID int64, c *resegmentation) error {
 	}
 	models.AddDependencies(words, moved, a.Language)
 	for i, s := range near {
-		authors := by.Authors(s.Typed)
+		authors := by.Authors(s.Provenance)
 		for n := range c.added {
 			if c.added[n].ID == s.ID {
 				c.added[n].Depends, c.added[n].Authors = moved[i].Depends, authors
@@ -414,7 +414,7 @@ func (t *tx) recountResegmented(c *resegmentation, articleID, deskID int64) erro
 	delta := c.delta
 	var marks sentenceCounters
 	standing := func(k models.Track) models.SentenceStatus {
-		return models.SentenceStatus{State: k.State, ReadByTwo: k.Twice, OnlyAuthorsChecked: k.Dependent, DependencyChanged: k.Leaning}
+		return models.SentenceStatus{State: k.State, ReadByTwo: k.ReadTwice, OnlyAuthorsChecked: k.Dependent, DependencyChanged: k.Leaning}
 	}
 	for _, g := range c.removed {
 		delta.AddSentence(c.tracks[g.TrackID].State, -1)
@@ -462,7 +462,7 @@ func (c *resegmentation) records(list []models.Sentence) []segmentRecord {
 			Start:    s.Start,
 			End:      s.End,
 			Track:    s.TrackID,
-			Typed:    s.Typed,
+			Typed:    s.Provenance,
 			Readings: c.carried[s.TrackID],
 		}
 	}

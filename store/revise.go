@@ -107,7 +107,7 @@ func (t *tx) revise(
 // was withdrawn.
 func (t *tx) addNextRevision(v *revisionInProgress, n models.NewRevision) error {
 	v.revision = models.Revision{ArticleID: v.article.ID, Text: n.Text, SHA256: v.draft.SHA256, OriginalName: n.FileName, Note: n.Note,
-		CreatedBy: nullableID(v.reader.UserID), CreatedAt: t.now, Said: n.Markup}
+		CreatedBy: nullableID(v.reader.UserID), CreatedAt: t.now, Markup: n.Markup}
 	if err := t.queryRow("SELECT max(number) + 1 FROM revisions WHERE article_id = $1", []any{v.article.ID}, &v.revision.Number); err != nil {
 		return err
 	}
@@ -125,8 +125,8 @@ func (t *tx) addRevisedSentences(v *revisionInProgress) error {
 	for i, s := range v.draft.Sentences {
 		rows[i] = s.Sentence
 		rows[i].RevisionID = v.revision.ID
-		rows[i].Typed = v.provenance(s)
-		rows[i].Authors = v.authorship.Authors(rows[i].Typed)
+		rows[i].Provenance = v.provenance(s)
+		rows[i].Authors = v.authorship.Authors(rows[i].Provenance)
 		if s.TrackID == 0 {
 			of[i] = &models.Track{
 				ArticleID:       v.article.ID,

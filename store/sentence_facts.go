@@ -28,7 +28,7 @@ func loadSentenceFacts(q rowQuerier, where string, args ...any) ([]models.Senten
 			&f.End,
 			&f.Text,
 			&f.Depends,
-			&f.Typed,
+			&f.Provenance,
 			&f.Authors,
 			&f.Stored.State,
 			&f.Inherited,

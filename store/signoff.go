@@ -81,7 +81,7 @@ func (t *tx) sign(r models.Reader, a models.Article, desk models.Desk, revision 
 		TitleSHA256: models.TitleSHA256(a.Title), Rules: models.CurrentRules, Policy: policy, Note: note}
 	alone := models.SentencesWithoutSecondPerson(gate.facts, r.UserID)
 	if len(alone) > 0 {
-		if row.Alone, err = encodeJSON(alone); err != nil {
+		if row.CheckedAlone, err = encodeJSON(alone); err != nil {
 			return err
 		}
 	}

@@ -251,7 +251,7 @@ func TestSmallDeskMayOverrideIndependence(t *testing.T) {
 		}
 		a.ok(override(models.OverrideInput{Count: len(things)}))
 		a.ok(a.sign(a.fixture.Editor))
-		if alone := a.gatePage(a.fixture.Auditor).Gate.SignOff.Alone; alone != "[0,1,2,3,4,5,6,7,8,9,10]" {
+		if alone := a.gatePage(a.fixture.Auditor).Gate.SignOff.CheckedAlone; alone != "[0,1,2,3,4,5,6,7,8,9,10]" {
 			a.t.Errorf("signed without a second person: %q", alone)
 		}
 	})
@@ -263,7 +263,7 @@ func TestSignOffWithASecondPersonIsNotMarkedSolo(t *testing.T) {
 		setSmallDesk(a.t, a.s, a.fixture.Admin, true)
 		a.readAll(a.fixture.SecondReviewer)
 		a.ok(a.sign(a.fixture.Editor))
-		if alone := a.gatePage(a.fixture.Auditor).Gate.SignOff.Alone; alone != "" {
+		if alone := a.gatePage(a.fixture.Auditor).Gate.SignOff.CheckedAlone; alone != "" {
 			a.t.Errorf("signed without a second person: %q", alone)
 		}
 	})

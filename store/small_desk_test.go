@@ -60,8 +60,8 @@ func (j smallDeskTest) checkSoloHead(want string) {
 	if o == nil {
 		j.t.Fatal("the article is not signed")
 	}
-	if o.Alone != want {
-		j.t.Errorf("signed without a second person: %q, want %q", o.Alone, want)
+	if o.CheckedAlone != want {
+		j.t.Errorf("signed without a second person: %q, want %q", o.CheckedAlone, want)
 	}
 }
 

@@ -204,7 +204,7 @@ func (t *tx) sentencesToRestore(revisionID int64, was []segmentRecord) ([]models
 		if err != nil {
 			return nil, err
 		}
-		wanted[i] = models.Sentence{TrackID: w.Track, Region: w.Region, Start: w.Start, End: w.End, Text: words, Typed: w.Typed}
+		wanted[i] = models.Sentence{TrackID: w.Track, Region: w.Region, Start: w.Start, End: w.End, Text: words, Provenance: w.Typed}
 	}
 	claims, err := t.claimsWithin(revisionID, wanted[0].Start, wanted[len(wanted)-1].End)
 	if err != nil {
@@ -236,5 +236,5 @@ func (t *tx) resegmentForLanguage(a models.Article, language string) (gone, made
 	if err != nil {
 		return nil, nil, err
 	}
-	return t.resegment(a.ID, a.DeskID, standing, models.ResegmentText(revision.Text, language, revision.Said, standing, boundaries, claims))
+	return t.resegment(a.ID, a.DeskID, standing, models.ResegmentText(revision.Text, language, revision.Markup, standing, boundaries, claims))
 }

@@ -19,7 +19,7 @@ func titleSentence(title string, revisionID, trackID int64, typed, authors strin
 		Region:     sentence.Title,
 		End:        utf8.RuneCountInString(title),
 		Text:       title,
-		Typed:      typed,
+		Provenance: typed,
 		Authors:    authors,
 	}
 }
@@ -62,7 +62,7 @@ func (t *tx) carryTitle(v *revisionInProgress) error {
 	if err := queryOne(t.DB, &was, "SELECT * FROM sentences WHERE revision_id = ? AND ordinal = 0", v.previous.Revision.ID); err != nil {
 		return err
 	}
-	row := titleSentence(was.Text, v.revision.ID, was.TrackID, was.Typed, was.Authors)
+	row := titleSentence(was.Text, v.revision.ID, was.TrackID, was.Provenance, was.Authors)
 	return t.Create(&row).Error
 }
 

@@ -76,9 +76,9 @@ func compareAuthors(db *gorm.DB, v *models.Verification) error {
 			switch {
 			case s.Depends != now[i].Depends:
 				v.Break = fmt.Sprintf("article %d: sentence %d is kept as referring back to other words than it does", a.ID, s.Ordinal)
-			case s.Typed == "":
+			case s.Provenance == "":
 				v.Break = fmt.Sprintf("article %d: it is not kept how the words of sentence %d came in", a.ID, s.Ordinal)
-			case s.Authors != by.Authors(s.Typed):
+			case s.Authors != by.Authors(s.Provenance):
 				v.Break = fmt.Sprintf("article %d: sentence %d is kept with other authors than it has", a.ID, s.Ordinal)
 			}
 		}

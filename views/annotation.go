@@ -277,8 +277,16 @@ func exactElement(tag string, attributes templ.Attributes, s string) templ.Compo
 // textArea renders a textarea with its value. HTML parsers drop a line feed right after the tag, so one is
 // added.
 func textArea(form, field string, t FormState) templ.Component {
+	return actTextArea("", form, field, t)
+}
+
+// actTextArea is a textArea that the key of an act opens.
+func actTextArea(act, form, field string, t FormState) templ.Component {
 	attributes := templ.Attributes{"id": form + "-" + field, "name": field, "rows": "2", "dir": "auto"}
 	maps.Copy(attributes, errorAttributes(t.Errors, field, form))
+	if act != "" {
+		attributes["data-act-field"] = act
+	}
 	return element("textarea", attributes, func(p *htmlWriter) {
 		p.write("\n")
 		p.writeEscaped(t.value(field, ""))

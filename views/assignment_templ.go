@@ -253,6 +253,10 @@ func userField(form, none string, people []choice, chosen string, t FormState) t
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
+		templ_7745c5c3_Err = templ.RenderAttributes(ctx, templ_7745c5c3_Buffer, actField("person"))
+		if templ_7745c5c3_Err != nil {
+			return templ_7745c5c3_Err
+		}
 		templ_7745c5c3_Err = templ.RenderAttributes(ctx, templ_7745c5c3_Buffer, errorAttributes(t.Errors, "person", form))
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err

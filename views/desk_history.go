@@ -97,11 +97,11 @@ func fieldChanges(ctx context.Context, e models.Event, zone *time.Location) []fi
 	var list []fieldChange
 	for _, field := range slices.Sorted(maps.Keys(fields)) {
 		was, known := before[field]
-		is, told := after[field]
+		is, present := after[field]
 		c := fieldChange{
 			sayOr(ctx, fieldLabels[field], strings.ReplaceAll(field, "_", " ")),
 			formatValue(ctx, was, known, zone),
-			formatValue(ctx, is, told, zone),
+			formatValue(ctx, is, present, zone),
 		}
 		if !numberOnlyFields[field] && c.text() != "" {
 			list = append(list, c)

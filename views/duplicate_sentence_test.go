@@ -79,7 +79,7 @@ func TestDuplicateReadIsOfferedAfterOwnMark(t *testing.T) {
 	}
 	v.ReadMarks = []models.NamedReadMark{{ReadMark: models.ReadMark{ReaderID: v.Me}}}
 	document = renderDocument(t, Cards(v))
-	if got := shownText(document.Find(".offer button")); got != "Mark the 2 identical sentences read too (9, 10) a" ||
+	if got := shownText(document.Find(".offer button")); got != "Mark the 2 identical sentences read too (9, 10) =" ||
 		document.Find("#cards[data-offers]").Length() != 0 {
 		t.Errorf("the button reads %q", got)
 	}

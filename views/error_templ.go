@@ -148,7 +148,7 @@ func ErrorPage(page Page, f Failure) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = sayWith(ctx, "If it happens again, tell whoever runs Linecheck this number: %s", code(f.RequestID)).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = sayWith(ctx, "If it happens again, give this number to the person who runs Linecheck: %s", code(f.RequestID)).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

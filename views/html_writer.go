@@ -40,7 +40,7 @@ type htmlWriter struct {
 	w      io.Writer
 	hidden []text.HiddenCharacter // the remaining ones
 	digits [20]byte               // a buffer for formatting numbers
-	labels stateLabels            // of sentences, where some are drawn
+	labels *stateLabels           // of sentences, where some are drawn
 	err    error
 }
 

@@ -43,7 +43,7 @@ func mapCells(articleID int64, sentences []models.PageSentence, here int) templ.
 
 func drawComponent(draw func(*htmlWriter)) templ.Component {
 	return templ.ComponentFunc(func(ctx context.Context, w io.Writer) error {
-		p := htmlWriter{w: w, labels: stateLabels{ctx: ctx}}
+		p := htmlWriter{w: w, labels: stateLabelsOf(ctx)}
 		draw(&p)
 		return p.err
 	})
@@ -128,6 +128,22 @@ func (p *htmlWriter) writeStateLabel(s models.PageSentence) {
 type stateLabels struct {
 	ctx   context.Context
 	known map[stateLabelKey]stateLabel
+}
+
+// stateLabelsContext is the key of a page's labels in its context.
+type stateLabelsContext struct{}
+
+// withStateLabels returns a context in which all blocks of a page share their labels.
+func withStateLabels(ctx context.Context) context.Context {
+	return context.WithValue(ctx, stateLabelsContext{}, &stateLabels{ctx: ctx})
+}
+
+// stateLabelsOf returns the labels of the page, or new ones for fragments.
+func stateLabelsOf(ctx context.Context) *stateLabels {
+	if shared, ok := ctx.Value(stateLabelsContext{}).(*stateLabels); ok {
+		return shared
+	}
+	return &stateLabels{ctx: ctx}
 }
 
 // stateLabelKey is all that a label depends on beside the sentence's number.

@@ -46,14 +46,15 @@ type SentenceView struct {
 	Suggested models.SentenceSuggestions
 	Others    []models.PageSentence // other sentences that the suggestions refer to
 	May       Rights
-	Me        int64       // the user's id
-	Role      models.Role // the user's, at the article's desk
-	Chosen    int64       // the claim whose card is selected; 0 for the first
-	Source    int64       // the source chosen as evidence for that claim; 0 for none
-	Link      int         // the number of the file's link chosen as evidence; 0 for none
-	FormState FormState   // a form with errors
-	Notice    string      // a message about the user's last change, or ""
-	Undone    bool        // the last change was an undo
+	Me        int64             // the user's id
+	Role      models.Role       // the user's, at the article's desk
+	Chosen    int64             // the claim whose card is selected; 0 for the first
+	Source    int64             // the source chosen as evidence for that claim; 0 for none
+	Link      int               // the number of the file's link chosen as evidence; 0 for none
+	FormState FormState         // a form with errors
+	Notice    string            // a message about the user's last change, or ""
+	Undone    bool              // the last change was an undo
+	Known     map[string]string // the hashes of the parts that the open page has already, by name
 	Zone      *time.Location
 }
 

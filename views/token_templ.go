@@ -71,7 +71,7 @@ func tokenSection(t Tokens, page Page) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var3 string
-		templ_7745c5c3_Var3, templ_7745c5c3_Err = templ.JoinStringErrs(say(ctx, "A program that brings a token acts in your name. Whoever has the token can do the same: keep it like a password, "+
+		templ_7745c5c3_Var3, templ_7745c5c3_Err = templ.JoinStringErrs(say(ctx, "A program that brings a token acts in your name. Anyone who has the token can do the same: keep it like a password, "+
 			"and revoke it here once it is not needed."))
 		if templ_7745c5c3_Err != nil {
 			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/token.templ`, Line: 32, Col: 48}

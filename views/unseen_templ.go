@@ -347,7 +347,7 @@ func unseenMap(article int64, second bool) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = sayWith(ctx, "Show it on the map; %s goes to the next", kbd("J")).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = sayWith(ctx, "Show it on the map; %s goes to the next", kbd(actNamed("next-open").Keys[0])).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -240,7 +240,7 @@ func userNotices(p People) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var10 string
-			templ_7745c5c3_Var10, templ_7745c5c3_Err = templ.JoinStringErrs(say(ctx, "Copy it now: it is not shown again. Whoever opens it first can sign in as this person, so send it by a way that "+
+			templ_7745c5c3_Var10, templ_7745c5c3_Err = templ.JoinStringErrs(say(ctx, "Copy it now: it is not shown again. The first person to open it can sign in as this person, so send it by a way that "+
 				"only they read. It works once, for seven days, and ends the link that they had before."))
 			if templ_7745c5c3_Err != nil {
 				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/user.templ`, Line: 82, Col: 94}
@@ -645,7 +645,7 @@ func accountForms(person models.Person, me int64) templ.Component {
 }
 
 // personButton is a button for one action on a user. Its accessible name contains the user's name.
-func personButton(person models.Person, deed, class, label, named string) templ.Component {
+func personButton(person models.Person, action, class, label, named string) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -671,9 +671,9 @@ func personButton(person models.Person, deed, class, label, named string) templ.
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var29 templ.SafeURL
-		templ_7745c5c3_Var29, templ_7745c5c3_Err = templ.JoinURLErrs(personPath(person, deed))
+		templ_7745c5c3_Var29, templ_7745c5c3_Err = templ.JoinURLErrs(personPath(person, action))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/user.templ`, Line: 156, Col: 54}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/user.templ`, Line: 156, Col: 56}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var29))
 		if templ_7745c5c3_Err != nil {
@@ -735,8 +735,8 @@ func personButton(person models.Person, deed, class, label, named string) templ.
 	})
 }
 
-func personPath(person models.Person, deed string) templ.SafeURL {
-	return templ.SafeURL("/people/" + id(person.ID) + "/" + deed)
+func personPath(person models.Person, action string) templ.SafeURL {
+	return templ.SafeURL("/people/" + id(person.ID) + "/" + action)
 }
 
 // openedBy says that an account has not been confirmed, and who opened it.

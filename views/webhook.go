@@ -38,10 +38,10 @@ func WebhookURL(webhook int64) string { return "/webhooks/" + id(webhook) }
 func eventKindsText(ctx context.Context, w models.Webhook) string {
 	var words []string
 	for _, kind := range []struct {
-		told bool
+		sent bool
 		word message.Key
 	}{{w.Claims, "status of claims"}, {w.Gates, "gates"}, {w.SignOffs, "sign-offs"}} {
-		if kind.told {
+		if kind.sent {
 			words = append(words, say(ctx, kind.word))
 		}
 	}

@@ -216,7 +216,7 @@ func (d *doctor) isInDataFolder(path string) bool {
 func (d *doctor) anchor() {
 	path := d.settings.Anchor
 	if path == "" {
-		d.say(noteVerdict, "no anchor file: who has the database could write the whole record anew (--anchor)")
+		d.say(noteVerdict, "no anchor file: somebody with the database could rewrite the whole audit log (--anchor)")
 		return
 	}
 	d.rule(

@@ -169,7 +169,7 @@ func (m manifest) compare(found map[string]manifestFile) error {
 		}
 	}
 	if len(found) != len(m.Files) {
-		return errors.New("it has files of which the manifest does not know")
+		return errors.New("it has files that the manifest does not list")
 	}
 	if _, ok := found[backupDatabase]; !ok {
 		return errors.New("there is no database in it")

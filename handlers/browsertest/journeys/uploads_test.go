@@ -76,14 +76,14 @@ func TestAPastedTextKeepsItsFormatting(t *testing.T) {
 	paste()
 	page := brought()
 	testutil.Equal(t, "page.Title", page.Title, "Bridge closes")
-	testutil.Present(t, "page.Revision.Said", page.Revision.Said != nil)
-	testutil.Len(t, "page.Revision.Said.Links", page.Revision.Said.Links, 1)
+	testutil.Present(t, "page.Revision.Said", page.Revision.Markup != nil)
+	testutil.Len(t, "page.Revision.Said.Links", page.Revision.Markup.Links, 1)
 	testutil.Equal(t, "page.Sentences[0].Region", page.Sentences[0].Region, "headline")
 	paste()
 	p.Type("#text", "!")
 	p.WaitGone("#pasted:not([hidden])")
 	p.Fill("input[name=title]", "Typed on")
-	if page = brought(); page.Revision.Said != nil || !strings.Contains(page.Revision.Text, "!") {
-		t.Errorf("changed words came in as %q with %+v", page.Revision.Text, page.Revision.Said)
+	if page = brought(); page.Revision.Markup != nil || !strings.Contains(page.Revision.Text, "!") {
+		t.Errorf("changed words came in as %q with %+v", page.Revision.Text, page.Revision.Markup)
 	}
 }

@@ -129,7 +129,7 @@ type repeatKeys struct{ browsertest.Keyboard }
 func (k repeatKeys) same() {
 	k.T.Helper()
 	k.WaitFor(".cards .offer")
-	k.Press("a")
+	k.Press("=")
 	k.WaitText("#said", "identical sentences")
 }
 

@@ -78,13 +78,13 @@ func (j *suggestionJourney) takeTwoAndRefuseOne(t *testing.T) {
 	j.at(1)
 	j.WaitFor(likelyOnes + ":nth-child(3):last-child") // who says so, the number, the day
 	j.CheckPage(t, "what is suggested")
-	j.act("r", ".likely .refuse") // who says so
+	j.act("!", ".likely .refuse") // who says so
 	j.WaitText(".suggestions .refused summary", "1 dismissed")
 	j.WaitFor(likelyOnes + ":nth-child(2):last-child")
-	j.act("t", ".take")
+	j.act("1", ".take")
 	j.WaitFor("#cards .card")
 	j.WaitFor(likelyOnes + ":only-child")
-	j.act("t", ".take")
+	j.act("1", ".take")
 	j.WaitFor("#cards .card ~ .card")
 	j.WaitGone(likelyOnes)
 	j.at(1)
@@ -112,10 +112,10 @@ func (j *suggestionJourney) followTheContradiction(t *testing.T) {
 func (j *suggestionJourney) markEveryTime(t *testing.T) {
 	t.Helper()
 	j.at(3)
-	j.act("t", ".take")
+	j.act("1", ".take")
 	j.WaitText(".suggestion.repeat .offer button", "Mark this claim there too: 5")
 	j.CheckPage(t, "a repeat")
-	j.act("a", ".offer")
+	j.act("1", ".offer")
 	j.WaitGone(".suggestion.repeat")
 	j.WaitText(".spots summary", "Stands in 2 sentences")
 	j.at(5)
