@@ -25,19 +25,15 @@ func readWorkbook(ctx context.Context, b []byte) (Table, error) {
 	case errors.As(err, &said):
 		return Table{}, &TableError{said.Detail}
 	case err != nil:
-		return Table{}, &TableError{
-			"This workbook is damaged or not all there; open it in the program that wrote it, save it anew and choose that file.",
-		}
+		return Table{}, &TableError{"This workbook is damaged or not all there; open it in the program that wrote it, save it anew and " +
+			"choose that file."}
 	case a.kind() != "an Excel workbook":
 		return Table{}, &TableError{"This looks like " + a.kind() + "; please save it as CSV and choose that file."}
 	}
 	if err := a.unpackWithin(); err != nil {
 		return Table{}, err
 	}
-	book, err := excelize.OpenReader(
-		bytes.NewReader(b),
-		excelize.Options{UnzipSizeLimit: maxUnpackedBytes, UnzipXMLSizeLimit: maxPartBytes},
-	)
+	book, err := excelize.OpenReader(bytes.NewReader(b), excelize.Options{UnzipSizeLimit: maxUnpackedBytes, UnzipXMLSizeLimit: maxPartBytes})
 	if err != nil {
 		return Table{}, &TableError{"This workbook cannot be read; please save it as CSV and choose that file."}
 	}
@@ -89,9 +85,7 @@ func (a *archive) unpackWithin() error {
 		case errors.As(err, &said):
 			return &TableError{said.Detail}
 		case err != nil:
-			return &TableError{
-				"This workbook is damaged or not all there; open it in the program that wrote it, save it anew and choose that file.",
-			}
+			return &TableError{"This workbook is damaged or not all there; open it in the program that wrote it, save it anew and choose that file."}
 		}
 	}
 	return nil
