@@ -48,6 +48,7 @@ const (
 	leadsToSignIn = "leads to the sign-in page"   // for everyone
 	operator      = "who runs it"                 // from the same machine, or with a token
 	nobody        = "nobody"                      // there are accounts, so the setup link has expired
+	invitee       = "whose address was invited"   // nobody of the fixture; others get 404
 	ownerOnly     = "whose it is"                 // the reviewer's; others get 404
 )
 
@@ -60,6 +61,7 @@ var rights = []struct {
 	{anyone, `GET /api/v1/openapi.json /healthz /readyz /me /login /sign-on /static/*name /join/:token /errors /errors/:code
 		POST /login /join/:token`},
 	{nobody, `GET /setup/:token POST /setup/:token`},
+	{invitee, `POST /join/:token/memberships`},
 	{
 		leadsToSignIn,
 		`POST /logout /account/sessions/:id/end GET /sign-on/callback /login/code POST /login/code`,
@@ -84,14 +86,15 @@ var rights = []struct {
 	{string(models.ActOversee), `GET /dashboard /dashboard.xlsx /api/v1/dashboard /desks/:id/history /desks/:id/history.csv`},
 	{
 		string(models.ActHandIn),
-		`GET /articles/new /articles/:id/revisions/new POST /articles /articles/:id/revisions /articles/:id/previews /api/v1/articles /api/v1/articles/:id/revisions`,
+		`GET /articles/new /articles/:id/revisions/new POST /articles /articles/:id/revisions /articles/:id/revisions/:n/passages ` +
+			`/articles/:id/previews /api/v1/articles /api/v1/articles/:id/revisions`,
 	},
 	{string(models.ActArrange), `GET /articles/:id/edit
 		POST /articles/:id/details /articles/:id/assignments /articles/:id/assignments/withdraw /claims/:id/assignment`},
 	{string(models.ActTrash), `POST /articles/:id/trash /articles/:id/restore`},
 	{string(models.ActCheck), `GET /articles/:id/unseen /articles/:id/annotations/import /desks/:id/links
 		POST /articles/:id/annotations/previews /articles/:id/annotations/imports /articles/:id/claims /articles/:id/undo /articles/:id/redo /claims/:id/annotations /claims/:id/evidence /claims/:id/details
-		/claims/:id/corrections /claims/:id/occurrences /sentences/:id/split /sentences/:id/merge /sentences/:id/readings
+		/claims/:id/pasted /claims/:id/corrections /claims/:id/occurrences /sentences/:id/split /sentences/:id/merge /sentences/:id/readings
 		/sources/:id/snapshots /sources/:id/fetches /desks/:id/links /claims/:id/placements /sentences/:id/confirmations /claims/:id/withdraw
 		/sentences/:id/refusals /refusals/:id/withdraw
 		/sentences/:id/readings/withdraw /sentences/:id/repeats/readings /articles/:id/queries /sentences/:id/queries /claims/:id/queries
@@ -147,6 +150,8 @@ func (a rightsUser) wantOutcome(who string, named bool) string {
 		return outcomeEnded
 	case who == leadsToSignIn, a.name == "signed out":
 		return outcomeLogin
+	case who == invitee:
+		return outcomeMissing
 	case who == ownerOnly && a.name != "reviewer":
 		return outcomeMissing
 	case who == ownerOnly:
