@@ -50,7 +50,13 @@ func TestParsePasted(t *testing.T) {
 
 // What was typed is kept; what was pasted fills the rest.
 func TestWithPastedKeepsWhatWasTyped(t *testing.T) {
-	got := NewEvidence{Title: "Register", Class: "primary", Kind: "web page"}.WithPasted(ParsePasted("https://city.example/register\n4,112"))
+	got := NewEvidence{
+		Title: "Register",
+		Class: "primary",
+		Kind:  "web page",
+	}.WithPasted(
+		ParsePasted("https://city.example/register\n4,112"),
+	)
 	want := NewEvidence{Title: "Register", URL: "https://city.example/register", Quote: "4,112", Class: "primary", Kind: "web page"}
 	if got != want {
 		t.Errorf("got %+v\nwant %+v", got, want)

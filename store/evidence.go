@@ -168,7 +168,10 @@ func (t *tx) checkStillProved(c claimForUpdate) error {
 	}
 	lack, err := t.missingEvidence(c)
 	if err == nil && !lack.IsZero() {
-		err = models.NewFieldError("evidence", "Somebody calls this claim sourced on this evidence; that verdict has to be withdrawn first.")
+		err = models.NewFieldError(
+			"evidence",
+			"Somebody calls this claim sourced on this evidence; that verdict has to be withdrawn first.",
+		)
 	}
 	return err
 }
