@@ -187,7 +187,7 @@ func TestLateCardsDoNotReplaceNewerOnes(t *testing.T) {
 	browsertest.SignIn(p, d.news.Reviewer)
 	p.Go(fmt.Sprintf("/articles/%d", article.ID))
 	waiting := d.Hold(func(r *http.Request) bool {
-		return r.Method == http.MethodGet && strings.HasSuffix(r.URL.Path, "/sentences/5")
+		return strings.HasSuffix(r.URL.Path, "/sentences/5") || strings.HasSuffix(r.URL.Path, "/claims")
 	})
 	p.Press("j", "j", "j", "j", "j")
 	early := next(t, waiting)
