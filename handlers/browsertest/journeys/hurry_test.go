@@ -83,7 +83,10 @@ func (h *hurry) fill(fields map[string]string) {
 			p.Fill("form.tag [name=evidence-"+name+"]", value)
 		}
 	}
-	p.Eval("document.querySelectorAll('form.tag [name=evidence-class]').forEach(f => f.checked = false)", nil)
+	p.Eval(`document.querySelectorAll('form.tag [name=evidence-class]').forEach(f => {
+		f.checked = false
+		f.dispatchEvent(new Event('input', { bubbles: true })) // so that the draft has what is in the fields now
+	})`, nil)
 	if fields["class"] != "" {
 		browsertest.PickClass(p, "form.tag", fields["class"])
 	}
