@@ -20,7 +20,9 @@ func (h *Handlers) showUserBar(c *gin.Context) error {
 	if who.UserID == 0 {
 		return h.render(c, http.StatusOK, views.SignInLink())
 	}
-	return h.render(c, http.StatusOK, views.UserBar(who))
+	page := views.Page{Reader: &who}
+	h.addQueueCount(c, &page)
+	return h.render(c, http.StatusOK, views.UserBar(page))
 }
 
 // showAccount shows the user's roles, password form, sessions and tokens.

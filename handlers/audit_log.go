@@ -47,7 +47,7 @@ func (h *Handlers) showDeskAuditLog(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	shell := h.newPage(c, "History of %s", "people", record.Desk.Name)
+	shell := h.newPage(c, "History of %s", "account", record.Desk.Name)
 	shell.Styles = []string{listStylesheet}
 	return h.render(
 		c,

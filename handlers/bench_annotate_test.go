@@ -21,13 +21,15 @@ import (
 const annotatorCount = 64
 
 // BenchmarkAnnotate compares durable annotations by 64 users through HTTP with sequential one-row
-// transactions of plain SQLite with the same settings, on the same disk.
+// transactions of plain SQLite with the same settings, on the same disk (of_plain), and with the same rows in
+// batches of prepared statements (of_floor).
 func BenchmarkAnnotate(b *testing.B) {
 	folder, kind := diskFolder(b)
 	file := filepath.Join(folder, "linecheck.db")
 	n := openNewsroom(b, "sqlite:"+file)
 	storetest.CopyArticle(b, n.url, storetest.CheckedArticle(b, n.store, n.Fixture, 40, 60), 1000)
 	plain, claims := openPlainSQLite(b, filepath.Join(folder, "plain.db")), listClaims(b, file)
+	floor := openAnnotationFloor(b, file, listClaims(b, file))
 	people := make([]*annotator, annotatorCount)
 	for i := range people {
 		people[i] = n.annotator(b, i, claims[i*len(claims)/annotatorCount:(i+1)*len(claims)/annotatorCount])
@@ -35,9 +37,12 @@ func BenchmarkAnnotate(b *testing.B) {
 	f := benchResults{}
 	for range rounds {
 		base := measurePlainRate(b, plain)
+		least := floor.measure(b, n.Reviewer.UserID)
 		ours, waits, wal := annotateAll(b, people, file+"-wal")
 		f.add("of_plain", ours/base)
+		f.add("of_floor", ours/least)
 		f.add("plain/s", base)
+		f.add("floor/s", least)
 		f.add("annotations/s", ours)
 		f.add("p50_ms", median(waits))
 		f.add("p99_ms", quantile(waits, 0.99))

@@ -9,12 +9,12 @@ import (
 	"linecheck/views"
 )
 
-// showHome shows the dashboard to users who oversee a desk, and everyone else their own work.
+// showHome shows the dashboard to users who oversee a desk, and everyone else their queue.
 func (h *Handlers) showHome(c *gin.Context) error {
 	if len(reader(c).DesksFor(models.ActOversee)) > 0 {
 		return h.showDashboard(c)
 	}
-	return h.showWork(c)
+	return h.showQueue(c)
 }
 
 // showDashboard shows the filtered totals and one row for each article.

@@ -30,7 +30,7 @@ func (h *Handlers) renderDesks(c *gin.Context, status int, shown views.Desks) er
 		return err
 	}
 	shown.MayCreate = len(who.DesksFor(models.ActManage)) > 0
-	page := h.newPage(c, "Desks", "people")
+	page := h.newPage(c, "Desks", "account")
 	page.Styles = []string{listStylesheet}
 	return h.render(c, status, views.DesksPage(page, shown))
 }

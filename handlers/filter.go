@@ -34,8 +34,9 @@ func (a *listQuery) claimFilter() models.Filter {
 		), Kind: enumParam(a, "kind", models.ParseKind), State: enumParam(a, "state", models.ParseSentenceState),
 		Disagree: a.boolParam(
 			"disagree",
-		), Open: a.boolParam("open"), Lost: a.boolParam("lost"), Override: a.boolParam("override"), WithoutSecondReader: a.boolParam("once"),
-		From: a.dateParam("from"), Until: a.dateParam("until"), Query: a.textParam("q"),
+		), Open: a.boolParam("open"), Lost: a.boolParam("lost"), Override: a.boolParam("override"), InCheck: a.boolParam("checking"),
+		WithoutSecondReader: a.boolParam("once"),
+		From:                a.dateParam("from"), Until: a.dateParam("until"), Query: a.textParam("q"),
 	}
 	if !f.Until.IsZero() {
 		if f.Until.Before(f.From) {

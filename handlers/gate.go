@@ -86,7 +86,7 @@ func (h *Handlers) claimAuthorship(c *gin.Context) error {
 	}
 	err = h.store.ClaimAuthorship(c.Request.Context(), reader(c), id, number)
 	if err == nil && typed.Get("next") == "work" {
-		return seeOther(c, "/work")
+		return seeOther(c, queuePath)
 	}
 	return h.redirectOrRedisplayGate(c, id, "", typed, err)
 }

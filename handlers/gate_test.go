@@ -710,7 +710,7 @@ func TestTheDashboardShowsGates(t *testing.T) {
 		cell := func(a models.Article) string {
 			return sitetest.VisibleText(editor.Page("/dashboard").Find(fmt.Sprintf("#article-%d td[data-label=Gate]", a.ID)))
 		}
-		if got := cell(ready); got != "ready" {
+		if got := cell(ready); got != "✓ ready" {
 			t.Errorf("an open gate: %q", got)
 		}
 		if got := cell(closed); got != "Blocked: 1 reason" {

@@ -3,6 +3,7 @@ package handlers
 import (
 	"errors"
 	"net/http"
+	"net/url"
 
 	"github.com/gin-gonic/gin"
 
@@ -11,10 +12,20 @@ import (
 	"linecheck/views"
 )
 
-// showJoin asks a new user for name and password, or a user who lost the password for a new one.
+// showJoin asks a new user for name and password, or a user who lost the password for a new one. A signed-in user whose address was
+// invited is asked for their consent. Without a session the page is the same whether or not the address has an account.
 func (h *Handlers) showJoin(c *gin.Context) error {
 	link, err := h.loadJoinLink(c)
 	if err != nil {
+		return err
+	}
+	if who := reader(c); link.Purpose == models.PurposeJoin && who.UserID != 0 && who.Email == link.Email {
+		return h.renderConsent(c, http.StatusOK, link, nil)
+	}
+	if h.ssoOnly() && link.Purpose == models.PurposeJoin && reader(c).UserID == 0 {
+		return seeOther(c, "/login?next="+url.QueryEscape(c.Request.URL.Path))
+	}
+	if err := h.requirePasswordsEnabled(c); err != nil {
 		return err
 	}
 	return h.renderJoin(c, http.StatusOK, link, link.Name, nil)
@@ -34,6 +45,9 @@ func (h *Handlers) join(c *gin.Context) error {
 	if err == nil {
 		user, err = h.store.Join(c.Request.Context(), c.Param("token"), fields.Get("name"), fields.Get("password"))
 	}
+	if link.Purpose == models.PurposeJoin && errors.Is(err, models.ErrTaken) {
+		return h.joinWithAccount(c, link, fields)
+	}
 	if wrong := validationErrors(err); wrong != nil {
 		return h.renderJoin(c, http.StatusUnprocessableEntity, link, fields.Get("name"), wrong)
 	}
@@ -48,6 +62,49 @@ func (h *Handlers) join(c *gin.Context) error {
 		return err
 	}
 	return seeOther(c, "/")
+}
+
+// joinWithAccount signs a user in who has an account already, with its password, and asks for their consent. Attempts count as those of
+// the sign-in page do.
+func (h *Handlers) joinWithAccount(c *gin.Context, link models.Invitation, fields form) error {
+	err := h.signIn(c, link.Email, fields.Get("password"))
+	h.logSignInRefusal(c, err)
+	switch {
+	case err == nil:
+		return seeOther(c, c.Request.URL.Path)
+	case errors.Is(err, models.ErrCodeRequired):
+		return redirectToCode(c, c.Request.URL.Path)
+	case errors.Is(err, models.ErrSignedOut):
+		wrong := models.NewFieldError("password", "This password does not work here. If you have an account already, use its password.")
+		return h.renderJoin(c, http.StatusUnprocessableEntity, link, fields.Get("name"), wrong)
+	}
+	return err
+}
+
+// acceptInvitation makes the signed-in user a member of the desk that invited them.
+func (h *Handlers) acceptInvitation(c *gin.Context) error {
+	link, err := h.loadJoinLink(c)
+	if err != nil {
+		return err
+	}
+	err = h.store.AcceptInvitation(c.Request.Context(), reader(c), c.Param("token"))
+	if wrong := validationErrors(err); wrong != nil {
+		return h.renderConsent(c, http.StatusUnprocessableEntity, link, wrong)
+	}
+	if err != nil {
+		return err
+	}
+	return seeOther(c, "/")
+}
+
+// renderConsent asks the signed-in user whether they join the desk.
+func (h *Handlers) renderConsent(c *gin.Context, status int, link models.Invitation, wrong models.ValidationErrors) error {
+	desk, err := h.store.DeskName(c.Request.Context(), *link.DeskID)
+	if err != nil {
+		return err
+	}
+	shown := views.Consent{Desk: desk, Role: link.Role, Token: c.Param("token"), Errors: wrong}
+	return h.render(c, status, views.ConsentPage(h.newPage(c, "Join a desk", ""), shown))
 }
 
 func (h *Handlers) loadJoinLink(c *gin.Context) (models.Invitation, error) {

@@ -22,7 +22,7 @@ func (h *Handlers) queryList(c *gin.Context) error {
 			return err
 		}
 	}
-	shell := h.newPage(c, "Queries", "queries")
+	shell := h.newPage(c, "Queries", "queue")
 	shell.Styles = []string{listStylesheet}
 	return h.render(
 		c,
@@ -54,7 +54,7 @@ func (h *Handlers) renderQuery(c *gin.Context, status int, id int64, typed views
 	if err != nil {
 		return err
 	}
-	shell := h.newPage(c, "Query %s", "queries", strconv.FormatInt(id, 10))
+	shell := h.newPage(c, "Query %s", "queue", strconv.FormatInt(id, 10))
 	shell.Styles = []string{listStylesheet}
 	return h.render(c, status, views.QueryPage(shell, query, views.NewQueryContext(who, query.DeskID, typed, h.zone)))
 }
@@ -82,7 +82,7 @@ func (h *Handlers) renderArticleQueries(c *gin.Context, status int, id int64, ty
 	if err != nil {
 		return err
 	}
-	shell := h.newPage(c, "Queries about %s", "queries", article.Title)
+	shell := h.newPage(c, "Queries about %s", "articles", article.Title)
 	shell.Styles = []string{listStylesheet}
 	return h.render(
 		c,
@@ -168,7 +168,7 @@ func (h *Handlers) updateQuery(act models.QueryAction) handlerFunc {
 // redirectOrRedisplayQuery redirects to a query's own page, or shows there why nothing was changed.
 func (h *Handlers) redirectOrRedisplayQuery(c *gin.Context, id int64, err error, typed form) error {
 	if err == nil {
-		return seeOther(c, "/queries/"+strconv.FormatInt(id, 10))
+		return seeOther(c, typed.next("/queries/"+strconv.FormatInt(id, 10)))
 	}
 	if again, status, ok := redisplayForm(views.QueryForm(id), typed, err); ok {
 		return h.renderQuery(c, status, id, again)

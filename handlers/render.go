@@ -50,5 +50,6 @@ func (h *Handlers) newPage(c *gin.Context, title message.Key, current string, ar
 	if who := reader(c); who.UserID != 0 {
 		page.Reader = &who
 	}
+	h.addQueueCount(c, &page)
 	return page
 }

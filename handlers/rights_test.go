@@ -48,6 +48,7 @@ const (
 	leadsToSignIn = "leads to the sign-in page"   // for everyone
 	operator      = "who runs it"                 // from the same machine, or with a token
 	nobody        = "nobody"                      // there are accounts, so the setup link has expired
+	invitee       = "whose address was invited"   // nobody of the fixture; others get 404
 	ownerOnly     = "whose it is"                 // the reviewer's; others get 404
 )
 
@@ -60,6 +61,7 @@ var rights = []struct {
 	{anyone, `GET /api/v1/openapi.json /healthz /readyz /me /login /sign-on /static/*name /join/:token /errors /errors/:code
 		POST /login /join/:token`},
 	{nobody, `GET /setup/:token POST /setup/:token`},
+	{invitee, `POST /join/:token/memberships`},
 	{
 		leadsToSignIn,
 		`POST /logout /account/sessions/:id/end GET /sign-on/callback /login/code POST /login/code`,
@@ -148,6 +150,8 @@ func (a rightsUser) wantOutcome(who string, named bool) string {
 		return outcomeEnded
 	case who == leadsToSignIn, a.name == "signed out":
 		return outcomeLogin
+	case who == invitee:
+		return outcomeMissing
 	case who == ownerOnly && a.name != "reviewer":
 		return outcomeMissing
 	case who == ownerOnly:

@@ -23,7 +23,8 @@ func (h *Handlers) routes(engine *gin.Engine) {
 	anyone.get("/login/code", h.showCodeForm)
 	anyone.post("/logout", h.logout)
 	anyone.get("/setup/:token", h.showSetup)
-	anyone.with(h.requirePasswordsEnabled).get("/join/:token", h.showJoin)
+	anyone.with(h.loadUserIfAny).get("/join/:token", h.showJoin)
+	anyone.with(h.requireUser).post("/join/:token/memberships", h.acceptInvitation)
 
 	// These hash a password, which is slow by design, so each client's rate is limited.
 	slowed := anyone.with(h.loginLimiter.rateLimit)
@@ -77,7 +78,8 @@ func (h *Handlers) routes(engine *gin.Engine) {
 func (h *Handlers) readingRoutes(signedIn routeGroup) {
 	signedIn.get("/", h.showHome)
 	signedIn.get("/dashboard", h.showDashboard)
-	signedIn.get("/work", h.showWork)
+	signedIn.get(queuePath, h.showQueue)
+	signedIn.get("/work", func(c *gin.Context) error { return seeOther(c, queuePath) }) // its former address
 	signedIn.get("/queries", h.queryList)
 	signedIn.get("/queries/:id", h.showQuery)
 	signedIn.get("/claims", h.claimList)

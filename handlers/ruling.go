@@ -44,7 +44,7 @@ func (h *Handlers) ruleOnClaim(c *gin.Context) error {
 		)
 	}
 	if err == nil {
-		return seeOther(c, articlePath(place.ArticleID)+"/disagreements#claim"+strconv.FormatInt(id, 10))
+		return seeOther(c, typed.next(articlePath(place.ArticleID)+"/disagreements#claim"+strconv.FormatInt(id, 10)))
 	}
 	again, status, ok := redisplayForm(views.RulingForm(id), typed, err)
 	if !ok {

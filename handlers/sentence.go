@@ -140,7 +140,7 @@ func (h *Handlers) redirectOrRedisplay(c *gin.Context, place models.Location, er
 		return h.renderSentence(c, http.StatusOK, place, views.FormState{})
 	}
 	if err == nil {
-		return seeOther(c, views.LocationURL(place))
+		return seeOther(c, typed.next(views.LocationURL(place)))
 	}
 	again, status, ok := redisplayForm(formID, typed, err)
 	if !ok || place.Ordinal == 0 {

@@ -87,9 +87,17 @@ func (h *Handlers) authenticate(ctx context.Context, shown credential) (models.R
 
 // loadUser loads the user on public pages, if there is a session.
 func (h *Handlers) loadUser(c *gin.Context) {
-	if err := h.requireUserBefore2FA(c); err != nil && !errors.Is(err, models.ErrSignedOut) {
+	if err := h.loadUserIfAny(c); err != nil {
 		h.fail(c, err)
 	}
+}
+
+// loadUserIfAny loads the user, if there is a session.
+func (h *Handlers) loadUserIfAny(c *gin.Context) error {
+	if err := h.requireUserBefore2FA(c); !errors.Is(err, models.ErrSignedOut) {
+		return err
+	}
+	return nil
 }
 
 // setDoor sets the door that the audit log names for the request's changes.

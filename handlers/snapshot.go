@@ -27,7 +27,7 @@ func (h *Handlers) renderSource(c *gin.Context, status int, id int64, wrong mode
 	if err != nil {
 		return err
 	}
-	page := h.newPage(c, "%s", "articles", source.Source.Title)
+	page := h.newPage(c, "%s", "sources", source.Source.Title)
 	page.Styles = revisionStyles
 	return h.render(
 		c,

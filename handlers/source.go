@@ -46,7 +46,7 @@ func (h *Handlers) sourceList(c *gin.Context) error {
 	if who.IsAllowed(models.ActCheck, shown.Desk.DeskID) {
 		shown.Links = shown.Desk.DeskID
 	}
-	shown.Page = h.newPage(c, "Sources", "articles")
+	shown.Page = h.newPage(c, "Sources", "sources")
 	shown.Page.Styles = []string{listStylesheet}
 	return h.render(c, http.StatusOK, views.SourcesPage(shown))
 }

@@ -76,6 +76,7 @@ type stream struct {
 	article    int64
 	last       int64 // id of the last event that was sent
 	listener   *store.Listener
+	blind      bool // the reader checks blind at the article's desk
 }
 
 // startAfter returns the id of the client's last event, or of the newest one.
@@ -98,6 +99,11 @@ func (s *stream) start(ctx context.Context, header http.Header) error {
 	if err := s.extendDeadline(); err != nil {
 		return err
 	}
+	stamp, err := s.h.store.ArticleVersion(ctx, s.reader, s.article)
+	if err != nil {
+		return err
+	}
+	s.blind = s.reader.ChecksBlind(stamp.DeskID)
 	b := bytes.NewBufferString("HTTP/1.1 200 OK\r\n")
 	if err := header.Write(b); err != nil {
 		return err
@@ -178,7 +184,7 @@ func (s *stream) close(err error) {
 
 // writeUpdate sends an update that is encoded once for all listeners.
 func (s *stream) writeUpdate(update *store.Update[models.Change]) error {
-	if update.Items[0].ID <= s.last {
+	if update.Items[0].ID <= s.last || s.blind {
 		return s.pushChanges(update.Items)
 	}
 	s.last = update.Items[len(update.Items)-1].ID
@@ -194,6 +200,9 @@ func (s *stream) pushChanges(changes []models.Change) error {
 		return nil
 	}
 	s.last = changes[len(changes)-1].ID
+	if s.blind {
+		changes = models.HideSpeakers(changes)
+	}
 	return s.send(encodeChanges(changes))
 }
 
@@ -264,6 +273,7 @@ func (s *stream) recheckRights() error {
 	if s.reader, err = s.h.authenticate(s.ctx, s.credential); err != nil {
 		return err
 	}
-	_, err = s.h.store.ArticleVersion(s.ctx, s.reader, s.article)
+	stamp, err := s.h.store.ArticleVersion(s.ctx, s.reader, s.article)
+	s.blind = s.reader.ChecksBlind(stamp.DeskID)
 	return err
 }

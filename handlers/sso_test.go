@@ -423,8 +423,8 @@ func TestSSOOnly(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if got := v.get("/join/" + link); got.StatusCode != http.StatusForbidden {
-			t.Errorf("a link of before: %d", got.StatusCode)
+		if got := v.get("/join/" + link); got.StatusCode != http.StatusSeeOther || !strings.HasPrefix(got.Header.Get("Location"), "/login?next=") {
+			t.Errorf("a link without a session: %d to %q, want the sign-in page", got.StatusCode, got.Header.Get("Location"))
 		}
 		for path, form := range map[string]url.Values{"/join/" + link: form, "/account/password": {"old": {storetest.Password}, "new": {"another long password"}}, "/people/1/reset": nil} {
 			if got := post(first, path, form); got.StatusCode != http.StatusForbidden {
@@ -435,9 +435,8 @@ func TestSSOOnly(t *testing.T) {
 			t.Error("the account asks for a password")
 		}
 		invited := url.Values{"name": {"No Body"}, "email": {"nobody@example.org"}, "role": {"writer"}, "desk": {"1"}}
-		if got := post(first, "/invitations", invited); got.StatusCode != http.StatusUnprocessableEntity ||
-			!strings.Contains(got.Text, "when they first sign in") {
-			t.Errorf("an invitation of somebody unknown: %d", got.StatusCode)
+		if got := post(first, "/invitations", invited); got.StatusCode != http.StatusCreated {
+			t.Errorf("an invitation of somebody unknown: %d, want 201 as for everybody", got.StatusCode)
 		}
 		// From then on, the first administrator signs in with the provider, with the same email, and keeps
 		// their roles.

@@ -8,7 +8,6 @@ import (
 	"github.com/gin-gonic/gin"
 
 	"linecheck/models"
-	"linecheck/text/message"
 	"linecheck/views"
 )
 
@@ -28,21 +27,19 @@ func (h *Handlers) renderUsers(c *gin.Context, status int, shown views.People) e
 		return err
 	}
 	shown.Desks = who.DesksFor(models.ActManage)
-	return h.render(c, status, views.PeoplePage(h.newPage(c, "People", "people"), shown))
+	return h.render(c, status, views.PeoplePage(h.newPage(c, "People", "account"), shown))
 }
 
-// invite creates a one-time link and shows it once. Only its hash is stored. A user with an account becomes a
-// member at once.
+// invite creates a one-time link and shows it once. Only its hash is stored. Who has an account joins with it too, by their own consent.
 func (h *Handlers) invite(c *gin.Context) error {
 	fields, err := readForm(c)
 	if fields == nil {
 		return err
 	}
 	typed := models.Invitation{
-		Name:              fields.Get("name"),
-		Email:             fields.Get("email"),
-		Role:              models.Role(fields.Get("role")),
-		ExistingUsersOnly: h.ssoOnly(),
+		Name:  fields.Get("name"),
+		Email: fields.Get("email"),
+		Role:  models.Role(fields.Get("role")),
 	}
 	if desk, err := parseID(fields.Get("desk")); err == nil {
 		typed.DeskID = &desk
@@ -56,9 +53,6 @@ func (h *Handlers) invite(c *gin.Context) error {
 		return h.renderUsers(c, http.StatusUnprocessableEntity, views.People{Invited: typed, Errors: wrong})
 	case err != nil:
 		return err
-	case token == "":
-		return h.renderUsers(c, http.StatusOK, views.People{Done: message.New("%s has an account already and belongs to the desk now.",
-			typed.Email)})
 	}
 	return h.renderUsers(c, http.StatusCreated, views.People{Link: h.absoluteURL(c, "/join/"+token), LinkFor: typed.Name})
 }

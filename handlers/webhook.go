@@ -27,7 +27,7 @@ func (h *Handlers) renderWebhooks(c *gin.Context, status int, desk int64, shown 
 	if shown.Desk, shown.List, err = h.store.Webhooks(c.Request.Context(), reader(c), desk); err != nil {
 		return err
 	}
-	page := h.newPage(c, "Webhooks of %s", "people", shown.Desk.Name)
+	page := h.newPage(c, "Webhooks of %s", "account", shown.Desk.Name)
 	page.Styles = []string{listStylesheet}
 	return h.render(c, status, views.WebhooksPage(page, shown))
 }
@@ -99,7 +99,7 @@ func (h *Handlers) renderWebhook(c *gin.Context, status int, id int64, shown vie
 		w := shown.Log.Webhook
 		shown.Form = models.WebhookForm{Name: w.Name, Address: w.Address, Claims: w.Claims, Gates: w.Gates, SignOffs: w.SignOffs}
 	}
-	page := h.newPage(c, "Webhook %s", "people", shown.Log.Name)
+	page := h.newPage(c, "Webhook %s", "account", shown.Log.Name)
 	page.Styles = []string{listStylesheet}
 	return h.render(c, status, views.WebhookPage(page, shown))
 }

@@ -105,6 +105,18 @@ func (f SentenceFacts) Status() SentenceStatus {
 	return s
 }
 
+// WithUncheckedClaim returns the status of the sentence after one more claim that nobody has checked, and false if it does not follow
+// from the status alone: a settled sentence becomes open, or one to check again.
+func (s SentenceStatus) WithUncheckedClaim() (SentenceStatus, bool) {
+	switch s.State {
+	case Unread, Open:
+		return SentenceStatus{State: Open, DependencyChanged: s.DependencyChanged}, true
+	case Recheck: // an unchecked claim takes away none of its reasons
+		return SentenceStatus{State: Recheck, DependencyChanged: s.DependencyChanged}, true
+	}
+	return SentenceStatus{}, false
+}
+
 // hasCountedReadMark reports whether any read mark counts.
 func (f SentenceFacts) hasCountedReadMark() bool {
 	return slices.ContainsFunc(f.ReadMarks, func(m ReadMarkFacts) bool { return m.Counts })

@@ -37,7 +37,7 @@ func compactEntries(entries []string) []string {
 	return kept
 }
 
-// NormalizeEntry returns an entry of a cell in the form in which equal entries are equal, whatever a spreadsheet did to it.
+// NormalizeEntry returns an entry of a cell in the form in which equal entries are equal, also after a spreadsheet changed it.
 func NormalizeEntry(entry string) string {
 	return strings.TrimSpace(normalizeLineEnds(strings.NewReplacer("\u2068", "", "\u2069", "").Replace(entry)))
 }

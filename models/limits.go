@@ -41,3 +41,12 @@ func (l Limits) CheckDraftSentences(draft, language string, markup *ImportedMark
 	l.checkSentences(len(SegmentText(draft, language, markup)), &wrong)
 	return wrong.Err()
 }
+
+// CheckSplit refuses to divide the sentences of an article into more than it may have. It had was and would have n; field is what asked
+// for it.
+func (l Limits) CheckSplit(was, n int, field string) error {
+	if limit := l.WithDefaults().Sentences; n > was && n > limit {
+		return NewFieldError(field, "This article would have %d sentences, and it may have %d at most.", n, limit)
+	}
+	return nil
+}

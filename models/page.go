@@ -172,7 +172,10 @@ type SentenceRow struct {
 	ArticleID    int64
 	ArticleTitle string
 	Language     string // the article's
+	DeskID       int64
 	Desk         string
+	Waiting      []string `gorm:"-"` // the words of the claims that keep it open
+	RestUnread   bool     `gorm:"-"` // nobody has read what its claims leave
 }
 
 // Filter narrows a list, the dashboard or an export. The zero value selects everything that the reader may
@@ -191,6 +194,7 @@ type Filter struct {
 	Lost                bool          // claims that could not be placed
 	RecheckBy           int64         // claims that this reviewer called sourced before primary evidence contradicted them
 	Override            bool          // claims that an editor accepted as sourced
+	InCheck             bool          // articles that are not signed off
 	From                time.Time     // claims whose status changed at or after
 	Until               time.Time     // and before
 	Query               string        // words of the claim or of the article's title
@@ -248,26 +252,10 @@ const MaxDueCounted = 1_000
 // DueSoonWindow is the maximum time until a due time that is soon.
 const DueSoonWindow = 24 * time.Hour
 
-// Work is a reviewer's own page: their articles, claims and queries.
+// Work is what a user works on, beside their queue.
 type Work struct {
-	Articles       []ArticleRow // the reviewer's, by due time
-	Open           []ClaimRow   // claims in those articles that are still open
-	Disagree       []ClaimRow   // claims that they annotated and on which others disagree
-	OpenCount      int
-	DisagreeCount  int
-	ToRecheck      []ClaimRow // claims they called sourced before primary evidence contradicted them
-	ToRecheckCount int
-	Ruled          []RuledClaim // claims that they annotated and an editor ruled on, newest ruling first
-
-	Assigned             []ArticleRow // assigned to them, by the assignment's due time
-	AssignedCount        int
-	Claims               []ClaimRow // assigned to them and still open, by due time and risk
-	ClaimCount           int
-	QueriesToAnswer      []QueryRow // addressed to them and not answered yet
-	QueriesToAnswerCount int
-	QueriesToSettle      []QueryRow // raised by them and answered
-	QueriesToSettleCount int
-	Words                []UnclaimedWords // added in their name by others, with unknown authorship
+	Articles []ArticleRow // by due time
+	Ruled    []RuledClaim // claims that they annotated and an editor ruled on, newest ruling first
 }
 
 // The rows on one page of a list: the default and the maximum.

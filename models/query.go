@@ -229,6 +229,7 @@ type QueryRow struct {
 	LastAt       time.Time
 	LastOf       string // the words that the newest message was written about
 	AskedOf      string // the words that the query was raised about
+	Risk         Risk   // of the claim that it is about; "" for none
 }
 
 // QueryThread is a query with all its messages, oldest first.

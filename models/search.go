@@ -5,6 +5,8 @@ import (
 	"strings"
 	"time"
 	"unicode"
+
+	"linecheck/text"
 )
 
 // SearchKind is a kind of searchable object.
@@ -63,10 +65,11 @@ func (s Search) Terms() []string {
 	return terms
 }
 
-// splitWords splits a text into lower-case words of letters, numbers and marks.
+// splitWords splits a text into the words that the search compares. A character of a script without spaces is
+// a word.
 func splitWords(s string) []string {
 	words := strings.FieldsFunc(
-		strings.ToLower(s),
+		text.SearchForm(s),
 		func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsNumber(r) && !unicode.IsMark(r) },
 	)
 	return slices.DeleteFunc(words, func(w string) bool {

@@ -29,6 +29,22 @@ func (f SentenceFacts) UnseenBy(user int64) []SentencePart {
 	return slices.DeleteFunc(f.Parts(), func(i SentencePart) bool { return slices.Contains(i.CheckedBy, user) })
 }
 
+// Waiting returns what keeps an open sentence open: the words of claims, and whether nobody has read its rest.
+func (f SentenceFacts) Waiting() (claims []string, rest bool) {
+	index := text.NewIndex(f.Text)
+	for _, id := range f.OpenClaims() {
+		at := slices.IndexFunc(f.Claims, func(c ClaimFacts) bool { return c.ID == id })
+		if at < 0 {
+			continue
+		}
+		if words, ok := index.Slice(f.Claims[at].Span); ok {
+			claims = append(claims, words)
+		}
+	}
+	rest = slices.ContainsFunc(f.Parts(), func(p SentencePart) bool { return p.ClaimID == 0 && len(p.CheckedBy) == 0 })
+	return claims, rest
+}
+
 // AddUnseen adds a sentence to the list if the reader has not checked some part of it.
 func (p *UnseenPage) AddUnseen(f SentenceFacts, user int64) {
 	if f.EqualHeadline != nil || f.WrittenBy(user) {

@@ -57,19 +57,18 @@ const (
 
 // Invitation is a one-time link; only the hash of its token is stored.
 type Invitation struct {
-	ID                int64
-	TokenHash         string
-	Purpose           Purpose
-	Email             string
-	Name              string
-	DeskID            *int64
-	Role              Role
-	InvitedBy         *int64
-	CreatedAt         time.Time
-	ExpiresAt         time.Time
-	UsedAt            *time.Time
-	RevokedAt         *time.Time
-	ExistingUsersOnly bool `gorm:"-"` // only for a user who has an account; it creates none
+	ID        int64
+	TokenHash string
+	Purpose   Purpose
+	Email     string
+	Name      string
+	DeskID    *int64
+	Role      Role
+	InvitedBy *int64
+	CreatedAt time.Time
+	ExpiresAt time.Time
+	UsedAt    *time.Time
+	RevokedAt *time.Time
 }
 
 // Session is one signed-in browser; only the hash of its token is stored.
@@ -215,7 +214,8 @@ func CheckName(name string, wrong *ValidationErrors) string {
 func CheckPerson(name, email string, wrong *ValidationErrors) (string, string) {
 	name, email = CheckName(name, wrong), text.PrepareUserName(email)
 	at := strings.LastIndex(email, "@")
-	if at < 1 || at == len(email)-1 || len(email) > 254 || strings.ContainsAny(email, " \t\r\n,;<>\"") {
+	if at < 1 || at == len(email)-1 || len(email) > 254 || strings.ContainsAny(email, " \t\r\n,;<>\"") ||
+		!text.IsUserName(email) {
 		wrong.Add("email", "Please give an email address such as name@example.org.")
 	}
 	return name, email

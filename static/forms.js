@@ -18,7 +18,7 @@ export function open(name) {
   reveal(field);
 }
 
-// reveal opens whatever hides a field, and moves the focus to it.
+// reveal opens everything that hides a field, and moves the focus to it.
 export function reveal(field) {
   for (let part = field.closest('details'); part; part = part.parentElement.closest('details')) part.open = true;
   field.focus();

@@ -145,7 +145,7 @@ func (t *tx) annotate(
 			return 0, err
 		}
 	}
-	after, err := t.recomputeStatus(c)
+	after, err := t.recomputeStatusWith(c, t.updateStatesSkippingOpen)
 	if err != nil {
 		return 0, err
 	}

@@ -24,19 +24,12 @@ func (s *Store) CreateArticle(ctx context.Context, r models.Reader, n models.New
 	if err != nil {
 		return models.Article{}, err
 	}
+	if len(draft.Sentences) > stagedSentences && txFromContext(ctx) == nil {
+		return s.createInStages(ctx, r, n, draft)
+	}
 	var article models.Article
 	err = s.writeTx(ctx, func(t *tx) error {
-		role, err := t.loadRole(r, n.DeskID)
-		if isNotFound(err) {
-			return models.NewFieldError("desk", "Please choose one of your desks.")
-		}
-		if err != nil {
-			return err
-		}
-		if err := checkAllowed(r, role, models.ActHandIn); err != nil {
-			return err
-		}
-		if err := t.checkWriter(n.DeskID, n.WriterID); err != nil {
+		if err := t.mayCreate(r, n); err != nil {
 			return err
 		}
 		if article, err = t.addArticle(n, draft, r.UserID); err != nil {
@@ -45,6 +38,21 @@ func (s *Store) CreateArticle(ctx context.Context, r models.Reader, n models.New
 		return t.setAddresses(r, article, n.URL, "", draft.OwnAddresses)
 	})
 	return article, err
+}
+
+// mayCreate refuses a user who may not add articles to the desk, and a writer of another one.
+func (t *tx) mayCreate(r models.Reader, n models.NewArticle) error {
+	role, err := t.loadRole(r, n.DeskID)
+	if isNotFound(err) {
+		return models.NewFieldError("desk", "Please choose one of your desks.")
+	}
+	if err != nil {
+		return err
+	}
+	if err := checkAllowed(r, role, models.ActHandIn); err != nil {
+		return err
+	}
+	return t.checkWriter(n.DeskID, n.WriterID)
 }
 
 // checkWriter refuses a writer who is not a member of the desk.
@@ -62,46 +70,79 @@ func (t *tx) checkWriter(deskID int64, writer *int64) error {
 
 // addArticle stores a segmented article.
 func (t *tx) addArticle(n models.NewArticle, draft models.SegmentedArticle, by int64) (models.Article, error) {
-	a := models.Article{
+	a := newArticleRow(n, draft, by, t.now)
+	if err := t.Create(&a).Error; err != nil {
+		return a, fmt.Errorf("writing the article: %w", err)
+	}
+	revision := firstRevision(n, draft, a.ID, by, t.now)
+	if err := t.storeOriginal(&revision, n.Original); err != nil {
+		return a, err
+	}
+	if err := t.Create(&revision).Error; err != nil {
+		return a, fmt.Errorf("writing the revision: %w", err)
+	}
+	if err := t.addSentences(revision, a, draft.Sentences); err != nil {
+		return a, err
+	}
+	if err := t.addTitle(a, revision, firstAuthors(a, revision)); err != nil {
+		return a, err
+	}
+	return a, t.publishArticle(&a, revision, n, draft, by)
+}
+
+// newArticleRow returns the row of a new article.
+func newArticleRow(n models.NewArticle, draft models.SegmentedArticle, by int64, now time.Time) models.Article {
+	return models.Article{
 		DeskID:    n.DeskID,
 		Title:     draft.Title,
 		TitleFold: foldCase(draft.Title),
 		Language:  draft.Language,
 		WriterID:  n.WriterID,
-		CreatedBy: nullableID(
-			by,
-		),
-		CreatedAt: t.now,
+		CreatedBy: nullableID(by),
+		CreatedAt: now,
 		DueAt:     toUTC(n.DueAt),
 		State:     models.Checking,
 		Version:   1,
 		Changes:   1,
 		Counts:    draft.Counts,
 	}
-	if err := t.Create(&a).Error; err != nil {
-		return a, fmt.Errorf("writing the article: %w", err)
-	}
-	revision := models.Revision{
-		ArticleID:    a.ID,
+}
+
+// firstRevision returns the row of an article's first revision.
+func firstRevision(n models.NewArticle, draft models.SegmentedArticle, article, by int64, now time.Time) models.Revision {
+	return models.Revision{
+		ArticleID:    article,
 		Number:       1,
 		Text:         draft.Text,
 		SHA256:       draft.SHA256,
 		OriginalName: n.FileName,
 		CreatedBy:    nullableID(by),
-		CreatedAt:    t.now,
+		CreatedAt:    now,
 		Markup:       n.Markup,
 	}
-	if err := t.addRevision(&revision, draft.Sentences, n.Original, a); err != nil {
-		return a, err
-	}
+}
+
+// firstAuthors returns who wrote an article's first revision.
+func firstAuthors(a models.Article, r models.Revision) models.AuthorshipFacts {
+	return models.AuthorshipFacts{WriterID: a.WriterID, FirstRevisionID: r.ID, Creators: map[int64]*int64{r.ID: r.CreatedBy}}
+}
+
+// publishArticle makes the first revision of an article its current one, adds it to the desk's totals, and records the event.
+func (t *tx) publishArticle(
+	a *models.Article,
+	revision models.Revision,
+	n models.NewArticle,
+	draft models.SegmentedArticle,
+	by int64,
+) error {
 	a.RevisionID = &revision.ID
 	if err := t.Exec("UPDATE articles SET revision_id = ? WHERE id = ?", revision.ID, a.ID).Error; err != nil {
-		return a, err
+		return err
 	}
 	if err := t.addDeskCounts(a.DeskID, 1, a.Counts); err != nil {
-		return a, err
+		return err
 	}
-	return a, t.recordEvent(event{actor: by, action: "article made", object: "article", id: a.ID, article: a.ID, desk: a.DeskID,
+	return t.recordEvent(event{actor: by, action: "article made", object: "article", id: a.ID, article: a.ID, desk: a.DeskID,
 		after: map[string]any{
 			"title":     a.Title,
 			"revision":  1,
@@ -113,15 +154,9 @@ func (t *tx) addArticle(n models.NewArticle, draft models.SegmentedArticle, by i
 		}})
 }
 
-// addRevision stores a revision, its original bytes, and its sentences, each with a new track.
-func (t *tx) addRevision(r *models.Revision, sentences []models.Sentence, original *models.Original, a models.Article) error {
-	if err := t.storeOriginal(r, original); err != nil {
-		return err
-	}
-	if err := t.Create(r).Error; err != nil {
-		return fmt.Errorf("writing the revision: %w", err)
-	}
-	by := models.AuthorshipFacts{WriterID: a.WriterID, FirstRevisionID: r.ID, Creators: map[int64]*int64{r.ID: r.CreatedBy}}
+// addSentences stores sentences of an article's first revision, each with a new track.
+func (t *tx) addSentences(r models.Revision, a models.Article, sentences []models.Sentence) error {
+	by := firstAuthors(a, r)
 	tracks := make([]models.Track, len(sentences))
 	for i := range tracks {
 		tracks[i] = models.Track{ArticleID: r.ArticleID, State: models.Unread, CreatedAt: t.now}
@@ -130,13 +165,14 @@ func (t *tx) addRevision(r *models.Revision, sentences []models.Sentence, origin
 		return fmt.Errorf("writing the tracks: %w", err)
 	}
 	for i := range sentences {
+		sentences[i].ID = 0 // another one, if the transaction was run before
 		sentences[i].RevisionID, sentences[i].TrackID, sentences[i].Provenance = r.ID, tracks[i].ID, models.RevisionProvenance(r.ID)
 		sentences[i].Authors = by.Authors(sentences[i].Provenance)
 	}
 	if err := t.CreateInBatches(sentences, maxInsertRows).Error; err != nil {
 		return fmt.Errorf("writing the sentences: %w", err)
 	}
-	return t.addTitle(a, *r, by)
+	return nil
 }
 
 // storeOriginal stores the original bytes of a revision, once.

@@ -13,6 +13,14 @@ import (
 // sentences and the counters. c contains the claim's words. It returns ErrStale if the claim has changed
 // since the version in c.
 func (t *tx) recomputeStatus(c claimForUpdate) (models.ClaimStatus, error) {
+	return t.recomputeStatusWith(c, t.updateSentenceStates)
+}
+
+// recomputeStatusWith is recomputeStatus with another way to update the sentences.
+func (t *tx) recomputeStatusWith(
+	c claimForUpdate,
+	update func(c models.Claim, revisionID int64, delta models.Counts) error,
+) (models.ClaimStatus, error) {
 	standing, err := t.storeStatus(c)
 	if err != nil {
 		return standing, err
@@ -20,7 +28,7 @@ func (t *tx) recomputeStatus(c claimForUpdate) (models.ClaimStatus, error) {
 	var delta models.Counts
 	delta.AddClaim(models.ClaimStatus{Status: c.Status, Disagree: c.Disagree}, -1)
 	delta.AddClaim(standing, 1)
-	return standing, t.updateSentenceStates(c.Claim, c.RevisionID, delta)
+	return standing, update(c.Claim, c.RevisionID, delta)
 }
 
 // recomputeStatusOnly does the same without sentences and counters, which the caller derives later.

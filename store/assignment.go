@@ -1,7 +1,6 @@
 package store
 
 import (
-	"cmp"
 	"context"
 	"time"
 
@@ -173,36 +172,3 @@ func (s *Store) Assignments(ctx context.Context, r models.Reader, id int64) (_ m
 	})
 	return page, err
 }
-
-// assignedArticles returns the first articles in check that are assigned to a reader, by the assignment's due
-// time, and their total number.
-func (s *Store) assignedArticles(ctx context.Context, r models.Reader) ([]models.ArticleRow, int, error) {
-	// The unary plus keeps SQLite from scanning all articles of the desk.
-	const from = ` FROM article_people p JOIN articles a ON a.id = p.article_id AND a.trashed_at IS NULL AND a.state = 'checking'
-		WHERE p.user_id = ? AND p.assigned_at IS NOT NULL AND +a.desk_id IN ?`
-	var n int
-	if err := s.readDB(ctx).Raw("SELECT count(*)"+from, r.UserID, r.DeskIDs()).Scan(&n).Error; err != nil || n == 0 {
-		return nil, 0, err
-	}
-	var found []struct {
-		ID         int64
-		Own, DueAt *time.Time
-	}
-	err := s.readDB(ctx).Raw("SELECT a.id, p.due_at AS own, a.due_at"+from+
-		" ORDER BY coalesce(p.due_at, a.due_at) IS NULL, coalesce(p.due_at, a.due_at), a.id DESC LIMIT ?", r.UserID, r.DeskIDs(), maxWorkRows).Scan(&found).Error
-	if err != nil {
-		return nil, 0, err
-	}
-	order := make([]dueArticle, len(found))
-	for i, f := range found {
-		order[i] = dueArticle{ID: f.ID, DueAt: cmp.Or(f.Own, f.DueAt)} // the assignment's due time takes precedence over the article's
-	}
-	rows, err := s.articlesInOrder(ctx, r, order)
-	for i := range rows {
-		rows[i].DueAt = order[i].DueAt
-	}
-	return rows, n, err
-}
-
-// claimDueOrder sorts claims by due time, those without one last, then by risk.
-const claimDueOrder = "c.due_at IS NULL, c.due_at, CASE c.risk WHEN 'legal' THEN 1 WHEN 'high' THEN 2 ELSE 3 END, c.id"

@@ -26,7 +26,7 @@ func (f blobStore) path(sum string) string { return SnapshotPath(f.folder, sum) 
 func SnapshotPath(folder, sum string) string { return filepath.Join(folder, sum[:2], sum) }
 
 // write writes a file atomically, even if the machine crashes: it writes a temporary file, calls fsync,
-// renames it and calls fsync on the folder.
+// renames it and calls fsync on the folder. New folders are synced in their parents.
 func (f blobStore) write(sum string, content []byte) error {
 	if f.folder == "" {
 		return errNoBlobFolder
@@ -38,7 +38,7 @@ func (f blobStore) write(sum string, content []byte) error {
 		return err
 	}
 	folder := filepath.Dir(path)
-	if err := os.MkdirAll(folder, 0o700); err != nil {
+	if err := database.MakeFolders(folder); err != nil {
 		return err
 	}
 	temporary, err := os.CreateTemp(folder, ".new-*")

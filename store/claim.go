@@ -48,10 +48,11 @@ func (s *Store) CreateClaim(ctx context.Context, r models.Reader, articleID int6
 func (t *tx) findClaimAt(o models.Occurrence) (int64, error) {
 	var id int64
 	err := t.queryRow(
-		`SELECT coalesce(min(c.id), 0) FROM occurrence_sentences os JOIN occurrences o ON o.id = os.occurrence_id
-			JOIN claims c ON c.id = o.claim_id AND c.withdrawn_at IS NULL
-		WHERE os.sentence_id = $1 AND o.start_cp = $2 AND o.end_cp = $3 AND o.placement <> 'lost'`,
-		[]any{o.SentenceID, o.Start, o.End},
+		`SELECT coalesce(min(c.id), 0)
+		FROM occurrences o
+		JOIN claims c ON c.id = o.claim_id AND c.withdrawn_at IS NULL
+		WHERE o.revision_id = $1 AND o.start_cp = $2 AND o.end_cp = $3 AND o.placement <> 'lost'`,
+		[]any{o.RevisionID, o.Start, o.End},
 		&id,
 	)
 	return id, err
@@ -79,7 +80,7 @@ func (t *tx) createClaimAt(
 	}
 	var delta models.Counts
 	delta.AddClaim(models.ClaimStatus{Status: models.Unchecked}, 1)
-	if err := t.updateSentenceStates(c, *a.RevisionID, delta); err != nil {
+	if err := t.updateStatesOfNewClaim(c, *a.RevisionID, delta); err != nil {
 		return 0, err
 	}
 	if err := t.touchActivity(a.ID, r.UserID); err != nil {
@@ -293,7 +294,7 @@ func (t *tx) withdrawClaim(r models.Reader, c claimForUpdate) (models.Location, 
 	}
 	var delta models.Counts
 	delta.AddClaim(models.ClaimStatus{Status: c.Status, Disagree: c.Disagree}, -1)
-	if err := t.updateSentenceStates(c.Claim, c.RevisionID, delta); err != nil {
+	if err := t.updateStatesSkippingOpen(c.Claim, c.RevisionID, delta); err != nil {
 		return place, err
 	}
 	if c.Unproved {

@@ -232,7 +232,7 @@ func (s *Store) loadCounts(ctx context.Context, r models.Reader, f models.Filter
 func (s *Store) Sentences(ctx context.Context, r models.Reader, f models.Filter,
 	p models.Page) (_ []models.SentenceRow, _ int, _ string, err error) {
 	defer wrap(&err, "list sentences for user %d", r.UserID)
-	after, err := parseIDCursor(p.After)
+	after, err := parseSentenceCursor(p.After)
 	if err != nil {
 		return nil, 0, "", err
 	}
@@ -241,21 +241,46 @@ func (s *Store) Sentences(ctx context.Context, r models.Reader, f models.Filter,
 		return nil, 0, "", err
 	}
 	q := s.sentencesWhere(ctx, r, f)
-	if after != 0 {
-		q = q.Where("s.id > ?", after)
+	if after.article != 0 {
+		q = q.Where("(a.id > ? OR a.id = ? AND s.ordinal > ?)", after.article, after.article, after.ordinal)
 	}
 	var rows []models.SentenceRow
-	err = q.Select("s.*, t.state, a.id AS article_id, a.title AS article_title, a.language, d.name AS desk").
+	err = q.Select("s.*, t.state, a.id AS article_id, a.title AS article_title, a.language, a.desk_id, d.name AS desk").
 		Joins("JOIN desks d ON d.id = a.desk_id").
-		Order("s.id").
+		Order("a.id, s.ordinal"). // a split gives new ids to sentences in the middle
 		Limit(p.Rows() + 1).
 		Find(&rows).
 		Error
-	if err != nil || len(rows) <= p.Rows() {
+	if err != nil {
+		return nil, total, "", err
+	}
+	full := len(rows) > p.Rows()
+	rows = rows[:min(len(rows), p.Rows())]
+	if err := addWaiting(s.readDB(ctx), r, rows); err != nil || !full {
 		return rows, total, "", err
 	}
-	rows = rows[:p.Rows()]
-	return rows, total, strconv.FormatInt(rows[len(rows)-1].ID, 10), nil
+	last := rows[len(rows)-1]
+	return rows, total, sentenceCursor{last.ArticleID, last.Ordinal}.String(), nil
+}
+
+// addWaiting adds to open sentences what keeps them open. A reader who checks blind may not know it.
+func addWaiting(db *gorm.DB, r models.Reader, rows []models.SentenceRow) error {
+	at := map[int64]int{}
+	var ids []string
+	for i, row := range rows {
+		if row.State == models.Open && !r.ChecksBlind(row.DeskID) {
+			at[row.ID] = i
+			ids = append(ids, strconv.FormatInt(row.ID, 10))
+		}
+	}
+	if len(ids) == 0 {
+		return nil
+	}
+	facts, err := loadSentenceFacts(gormRows{db}, "s.id IN ("+strings.Join(ids, ", ")+")")
+	for _, f := range facts {
+		rows[at[f.ID]].Waiting, rows[at[f.ID]].RestUnread = f.Waiting()
+	}
+	return err
 }
 
 // countSentences counts sentences: with the counters if the filter allows it, else with a query.

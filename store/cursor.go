@@ -2,7 +2,9 @@ package store
 
 import (
 	"fmt"
+	"math"
 	"strconv"
+	"strings"
 	"time"
 
 	"linecheck/models"
@@ -51,6 +53,28 @@ func parseDueCursor(s string) (dueCursor, error) {
 
 func invalidCursor() error {
 	return models.NewFieldError("after", "This is not a place in the list.")
+}
+
+// sentenceCursor is a position in a list of sentences in reading order: the last one that was shown.
+type sentenceCursor struct {
+	article int64
+	ordinal int
+}
+
+// String returns "article-number".
+func (c sentenceCursor) String() string { return fmt.Sprintf("%d-%d", c.article, c.ordinal) }
+
+func parseSentenceCursor(s string) (sentenceCursor, error) {
+	if s == "" {
+		return sentenceCursor{}, nil
+	}
+	article, ordinal, found := strings.Cut(s, "-")
+	id, err := parseIDCursor(article)
+	n, notNumber := strconv.Atoi(ordinal)
+	if !found || err != nil || id == 0 || notNumber != nil || n < 0 || n > math.MaxInt32 {
+		return sentenceCursor{}, invalidCursor()
+	}
+	return sentenceCursor{id, n}, nil
 }
 
 // parseIDCursor parses a position in a list by id.

@@ -21,6 +21,9 @@ func (s *Store) Dashboard(ctx context.Context, r models.Reader, f models.Filter,
 	if err != nil {
 		return d, err
 	}
+	if d.Articles, err = s.countInCheck(ctx, r, f); err != nil {
+		return d, err
+	}
 	if d.Attention, err = s.countDeadlines(ctx, r, filterDesks(r, f)); err != nil {
 		return d, err
 	}
@@ -28,11 +31,28 @@ func (s *Store) Dashboard(ctx context.Context, r models.Reader, f models.Filter,
 	return d, err
 }
 
+// countInCheck counts the articles in check that match a filter.
+func (s *Store) countInCheck(ctx context.Context, r models.Reader, f models.Filter) (int, error) {
+	q := s.readDB(ctx).Table("articles a").Where("a.trashed_at IS NULL AND "+inCheck+" AND a.desk_id IN ?", orNone(filterDesks(r, f)))
+	if f.ArticleID != 0 {
+		q = q.Where("a.id = ?", f.ArticleID)
+	}
+	if f.NarrowsClaims() {
+		q = q.Where("a.id IN (?)", s.matchingClaims(ctx, r, f).Select("c.article_id"))
+	}
+	var n int64
+	err := q.Count(&n).Error
+	return int(n), err
+}
+
 // dashboardRows reads a page of the articles that match a filter, with the number of their matching claims.
 func (s *Store) dashboardRows(ctx context.Context, r models.Reader, f models.Filter, p models.Page) ([]models.ArticleRow, string, error) {
 	q := s.readDB(ctx).Where("a.trashed_at IS NULL")
 	if f.ArticleID != 0 {
 		q = q.Where("a.id = ?", f.ArticleID)
+	}
+	if f.InCheck {
+		q = q.Where(inCheck)
 	}
 	if f.NarrowsClaims() {
 		q = q.Where("a.id IN (?)", s.matchingClaims(ctx, r, f).Select("c.article_id"))
@@ -117,44 +137,17 @@ func (s *Store) addFilteredCounts(ctx context.Context, r models.Reader, f models
 	return nil
 }
 
-// maxWorkRows is the number of rows that each list on a reviewer's own page shows; the rest is behind a link.
+// maxWorkRows is the number of articles of a user that their own page considers; the rest is behind a link.
 const maxWorkRows = 20
 
-// MyWork reads a reviewer's own page: their articles, the open claims in them, and claims on which others
-// disagree with them.
+// MyWork reads the articles that a user works on, and the rulings on claims that they checked.
 func (s *Store) MyWork(ctx context.Context, r models.Reader) (_ models.Work, err error) {
 	defer wrap(&err, "read the work of user %d", r.UserID)
 	var w models.Work
-	if w.Articles, _, err = s.articleList(ctx, r, models.ArticleFilter{Mine: true, State: models.Checking}, models.Page{Limit: maxWorkRows}); err != nil {
-		return w, err
-	}
-	open := s.matchingClaims(ctx, r, models.Filter{Open: true}).
-		Where("c.article_id IN (SELECT p.article_id FROM article_people p WHERE p.user_id = ?)", r.UserID)
-	if w.Open, w.OpenCount, err = s.firstClaimRows(open, "c.id DESC"); err != nil {
-		return w, err
-	}
-	w.Disagree, w.DisagreeCount, err = s.firstClaimRows(
-		s.matchingClaims(ctx, r, models.Filter{Disagree: true, Reviewer: r.UserID}),
-		"c.id DESC",
-	)
+	w.Articles, _, err = s.articleList(ctx, r, models.ArticleFilter{Mine: true, State: models.Checking}, models.Page{Limit: maxWorkRows})
 	if err != nil {
 		return w, err
 	}
-	if w.ToRecheck, w.ToRecheckCount, err = s.firstClaimRows(s.matchingClaims(ctx, r, models.Filter{RecheckBy: r.UserID}), "c.id DESC"); err != nil {
-		return w, err
-	}
-	if w.Words, err = s.unclaimedWords(ctx, r); err != nil {
-		return w, err
-	}
-	return w, s.addAssignedWork(ctx, r, &w)
-}
-
-// firstClaimRows returns the first rows of a list of claims, and their total number.
-func (s *Store) firstClaimRows(q *gorm.DB, order string) ([]models.ClaimRow, int, error) {
-	var n int64
-	if err := q.Session(&gorm.Session{}).Count(&n).Error; err != nil {
-		return nil, 0, err
-	}
-	rows, err := claimRows(q.Session(&gorm.Session{}).Order(order).Limit(maxWorkRows))
-	return rows, int(n), err
+	w.Ruled, err = s.claimsRuledByOthers(ctx, r)
+	return w, err
 }

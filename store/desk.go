@@ -93,3 +93,10 @@ func (t *tx) addDesk(desk *models.Desk, admin int64) error {
 	}
 	return t.setRole(admin, admin, desk.ID, models.Admin)
 }
+
+// DeskName returns a desk's name, for the page of an invitation to it.
+func (s *Store) DeskName(ctx context.Context, id int64) (name string, err error) {
+	defer wrap(&err, "read the name of desk %d", id)
+	err = queryOne(s.readDB(ctx), &name, "SELECT name FROM desks WHERE id = ?", id)
+	return name, err
+}

@@ -22,15 +22,13 @@ const (
 // checkedTailEvents is the number of events at the end of the hash chain that are checked at the start.
 const checkedTailEvents = 500
 
-// searchIndexes are SQLite's indexes of words.
-var searchIndexes = []string{"search_article", "search_sentence", "search_claim", "search_note", "search_evidence", "search_message"}
-
 // resetSearchIndexes has the connection forget what it remembers of the indexes of words. A search does so by itself; a check of
 // the file does not,
 // and after a write by another connection it would report a stale cache as corruption. Only the check reports faults.
 func resetSearchIndexes(ctx context.Context, db database.Querier) {
-	for _, index := range searchIndexes {
+	for _, i := range searchIndexes {
 		var id int64
+		index := "search_" + i.name
 		_ = db.QueryRowContext(ctx, "SELECT rowid FROM "+index+" WHERE "+index+" MATCH 'a' LIMIT 1").Scan(&id)
 	}
 }

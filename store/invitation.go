@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"time"
 
@@ -31,9 +30,11 @@ func (s *Store) CreateSetupToken(ctx context.Context) (_ string, err error) {
 	return token, err
 }
 
-// invite stores a one-time link. It revokes the user's earlier link for the same purpose.
+// invite stores a one-time link. It revokes the user's earlier link for the same purpose and desk.
 func (t *tx) invite(i *models.Invitation, by int64) error {
-	if err := t.revokeLinks(by, "another link was made", "purpose = ? AND email = ?", i.Purpose, i.Email); err != nil {
+	err := t.revokeLinks(by, "another link was made", "purpose = ? AND email = ? AND coalesce(desk_id, 0) = ?",
+		i.Purpose, i.Email, pointedID(i.DeskID))
+	if err != nil {
 		return err
 	}
 	i.InvitedBy, i.CreatedAt, i.ExpiresAt = nullableID(by), t.now, t.now.Add(invitationLifetime)
@@ -169,8 +170,8 @@ func (t *tx) join(token string, user *models.User) error {
 	return t.recordOpening(user.ID, i)
 }
 
-// Invite creates a one-time link for a new user. A user with an account joins the desk at once, and the token
-// is "".
+// Invite creates a one-time link to a desk. It is the same whether or not the address has an account: nobody joins a desk without their
+// own consent, and the answer does not tell who has an account here.
 func (s *Store) Invite(ctx context.Context, r models.Reader, i models.Invitation) (_ string, err error) {
 	defer wrap(&err, "invite a user")
 	var wrong models.ValidationErrors
@@ -189,27 +190,32 @@ func (s *Store) Invite(ctx context.Context, r models.Reader, i models.Invitation
 		if err := t.mayManage(r, *i.DeskID); err != nil {
 			return err
 		}
-		var known int64
-		err := queryOne(t.DB, &known, "SELECT id FROM users WHERE email = ?", i.Email)
-		if err == nil {
-			token = ""
-			return t.setRole(r.UserID, known, *i.DeskID, i.Role)
-		}
-		switch {
-		case !errors.Is(err, models.ErrNotFound):
-			return err
-		case i.ExistingUsersOnly:
-			return models.ValidationErrors{
-				{
-					Field:  "email",
-					Detail: "Nobody here has this email. People get an account when they first sign in; then they can be given a role.",
-				},
-			}
-		}
 		i.TokenHash, i.Purpose = hash, models.PurposeJoin
 		return t.invite(&i, r.UserID)
 	})
 	return token, err
+}
+
+// AcceptInvitation makes the reader a member of the desk that invited their address. The link of another address is not found.
+func (s *Store) AcceptInvitation(ctx context.Context, r models.Reader, token string) (err error) {
+	defer wrap(&err, "accept an invitation as user %d", r.UserID)
+	return s.writeTx(ctx, func(t *tx) error {
+		i, err := t.useInvitation(token, models.PurposeJoin)
+		if err != nil {
+			return err
+		}
+		var email string
+		if err := queryOne(t.DB, &email, "SELECT email FROM users WHERE id = ? AND disabled_at IS NULL", r.UserID); err != nil {
+			return err
+		}
+		switch {
+		case email != i.Email:
+			return models.ErrNotFound
+		case r.ReadOnly:
+			return models.ErrForbidden
+		}
+		return t.setRole(r.UserID, r.UserID, *i.DeskID, i.Role)
+	})
 }
 
 // CreateResetLink creates a one-time link with which a user chooses a new password.

@@ -87,8 +87,11 @@ func TestLinksEndWithTheirPeople(t *testing.T) {
 			if err != nil {
 				return err
 			}
-			_, err = s.Invite(ctx, n.Admin, models.Invitation{Name: who.Name, Email: who.Email, DeskID: &desk.ID, Role: models.Writer})
-			return err
+			token, err := s.Invite(ctx, n.Admin, models.Invitation{Name: who.Name, Email: who.Email, DeskID: &desk.ID, Role: models.Writer})
+			if err != nil {
+				return err
+			}
+			return s.AcceptInvitation(ctx, who, token)
 		},
 		"an account": func(s *store.Store, n storetest.Fixture, who models.Reader) error {
 			return s.DisableUser(ctx, n.Admin, who.UserID)

@@ -86,10 +86,11 @@ func (t *tx) revokeLinksOf(userID, by int64, why string) error {
 }
 
 // revokeLinksOnRoleChange revokes the links of a user whose role at a desk changed. Somebody who joins a desk
-// loses no right, so the links that they made stay valid.
-func (t *tx) revokeLinksOnRoleChange(userID, by int64, before models.Role) error {
+// loses no right, so the links that they made stay valid, and so do invitations to other desks.
+func (t *tx) revokeLinksOnRoleChange(userID, deskID, by int64, before models.Role) error {
 	if before == "" {
-		return t.revokeLinks(by, roleChanged, "email = (SELECT u.email FROM users u WHERE u.id = ?)", userID)
+		return t.revokeLinks(by, roleChanged, "email = (SELECT u.email FROM users u WHERE u.id = ?) AND (desk_id IS NULL OR desk_id = ?)",
+			userID, deskID)
 	}
 	return t.revokeLinksOf(userID, by, roleChanged)
 }
@@ -100,3 +101,11 @@ const (
 	passwordChanged = "a password was changed"
 	accountClosed   = "an account was closed"
 )
+
+// pointedID returns the id that p points to; 0 for nil.
+func pointedID(p *int64) int64 {
+	if p == nil {
+		return 0
+	}
+	return *p
+}

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"gorm.io/gorm"
 
@@ -80,12 +81,12 @@ func (s *Store) similarClaims(db *gorm.DB, r models.Reader, claim models.ClaimRo
 // query is limited, newest first.
 func (s *Store) candidateClaims(db *gorm.DB, r models.Reader, claim models.ClaimRow) ([]int64, map[int64]float64, error) {
 	words := models.WordsWithoutNumbers(claim.Occurrence.Exact, claim.Language)
-	longest := slices.Clone(words)
+	longest := searchTerms(words)
 	slices.SortStableFunc(longest, func(a, b string) int { return cmp.Compare(len(b), len(a)) })
 	longest = slices.Compact(longest)
 	if len(longest) == 0 { // only numbers: use them as words
 		words = models.PlainWords(claim.Occurrence.Exact)
-		longest = words
+		longest = searchTerms(words)
 	}
 	var keys []int64
 	scores := map[int64]float64{}
@@ -121,6 +122,27 @@ func (s *Store) candidateClaims(db *gorm.DB, r models.Reader, claim models.Claim
 		}
 	}
 	return keys, scores, nil
+}
+
+// searchTerms returns the words to search for. A character of a script without spaces says little, so that two
+// neighbours are searched as a phrase.
+func searchTerms(words []string) (terms []string) {
+	for i, w := range words {
+		switch {
+		case !isSingleCharacter(w):
+			terms = append(terms, w)
+		case i+1 < len(words) && isSingleCharacter(words[i+1]):
+			terms = append(terms, w+" "+words[i+1])
+		case i == 0 || !isSingleCharacter(words[i-1]):
+			terms = append(terms, w)
+		}
+	}
+	return terms
+}
+
+func isSingleCharacter(w string) bool {
+	r, size := utf8.DecodeRuneInString(w)
+	return size == len(w) && r >= 0x0E00 // below are the scripts with spaces between words
 }
 
 // candidateTermCounts returns how many of the longest words each query combines: all, half of them, two, one.

@@ -21,7 +21,7 @@ const querySubjectWords = `coalesce((SELECT x.exact FROM occurrences x JOIN clai
 // is shown at its first sentence.
 const queryRowsSelect = `SELECT q.*, a.title AS article_title, a.language, a.due_at, d.name AS desk, u.name AS raiser, coalesce(w.name, '') AS asked,
 		coalesce(s.ordinal, 0) AS ordinal, coalesce(s.id, 0) AS sentence_id,
-		` + querySubjectWords + ` AS words,
+		` + querySubjectWords + ` AS words, coalesce((SELECT x.risk FROM claims x WHERE x.id = q.claim_id), '') AS risk,
 		(SELECT count(*) FROM messages x WHERE x.query_id = q.id) AS messages, l.body AS last, lu.name AS last_by, l.at AS last_at,
 		l.words AS last_of, (SELECT x.words FROM messages x WHERE x.query_id = q.id ORDER BY x.id LIMIT 1) AS asked_of
 	FROM queries q JOIN articles a ON a.id = q.article_id AND a.trashed_at IS NULL JOIN desks d ON d.id = q.desk_id
@@ -98,20 +98,6 @@ func whereAddressedTo(r models.Reader) (string, []any) {
 		}
 	}
 	return "q.raised_by <> ? AND (" + strings.Join(either, " OR ") + ")", append([]any{r.UserID}, args...)
-}
-
-// firstQueries returns the first queries that match a filter, by their articles' due times, and their total
-// number.
-func (s *Store) firstQueries(ctx context.Context, r models.Reader, f models.QueryFilter) ([]models.QueryRow, int, error) {
-	where, args := queriesWhere(r, f)
-	var n int
-	err := s.readDB(ctx).Raw("SELECT count(*) "+fromQueries+where, args...).Scan(&n).Error
-	if err != nil || n == 0 {
-		return nil, 0, err
-	}
-	const order = "a.due_at IS NULL, a.due_at, q.id"
-	rows, err := s.queryRows(ctx, where+" ORDER BY "+order+" LIMIT ?", order, append(args, maxWorkRows)...)
-	return rows, n, err
 }
 
 // Query reads one query with its messages.

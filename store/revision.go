@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"slices"
 
@@ -26,19 +27,77 @@ func (s *Store) ReviseArticle(
 		return models.RevisionResult{}, err
 	}
 	var done models.RevisionResult
-	err = s.writeTx(ctx, func(t *tx) error {
-		a, err := t.revisable(r, articleID)
+	for tries := 0; ; tries++ {
+		ahead, err := s.alignAhead(ctx, r, articleID, n)
 		if err != nil {
-			return err
+			return done, err
 		}
-		was, draft, err := alignDraft(t.DB, a, n, s.limits)
-		if err != nil {
+		err = s.writeTx(ctx, func(t *tx) error {
+			a, err := t.revisable(r, articleID)
+			if err != nil {
+				return err
+			}
+			draft := ahead
+			if !draft.isOf(a) {
+				if draft.article.ID != 0 && tries < maxAlignAhead {
+					return errArticleChanged
+				}
+				if draft, err = align(t.DB, a, n, s.limits); err != nil {
+					return err
+				}
+			}
+			done, err = t.revise(r, a, n, draft.previous, draft.AlignedDraft)
 			return err
+		})
+		if !errors.Is(err, errArticleChanged) {
+			return done, err
 		}
-		done, err = t.revise(r, a, n, was, draft)
+	}
+}
+
+// maxAlignAhead is how often a draft is aligned again because the article changed before the draft was stored. After that it is aligned
+// in the transaction, so that it is stored however busy the article is.
+const maxAlignAhead = 3
+
+// errArticleChanged reports that an article changed after a draft was aligned with it.
+var errArticleChanged = errors.New("the article has changed")
+
+// alignment is a draft aligned with an article's current revision.
+type alignment struct {
+	models.AlignedDraft
+	previous models.PreviousText
+	article  models.Article // as it was
+}
+
+// isOf reports whether an alignment was made with an article as it is now. Every change of an article increments its change counter.
+func (d alignment) isOf(a models.Article) bool {
+	return d.article.ID == a.ID && d.article.Changes == a.Changes && sameID(d.article.RevisionID, a.RevisionID)
+}
+
+// alignAhead aligns a draft before its transaction. Aligning takes as long as storing, and nobody else can save during a transaction.
+// Within RunIdempotent there is a transaction already, and the draft is aligned in it.
+func (s *Store) alignAhead(ctx context.Context, r models.Reader, articleID int64, n models.NewRevision) (alignment, error) {
+	if txFromContext(ctx) != nil {
+		return alignment{}, nil
+	}
+	if _, err := s.revisableArticle(ctx, r, articleID); err != nil {
+		return alignment{}, nil // the transaction checks the rights
+	}
+	var d alignment
+	err := s.readTx(ctx, func(db *gorm.DB) error {
+		var a models.Article
+		err := queryOne(db, &a, "SELECT * FROM articles WHERE id = ?", articleID)
+		if err == nil {
+			d, err = align(db, a, n, s.limits)
+		}
 		return err
 	})
-	return done, err
+	return d, err
+}
+
+func align(db *gorm.DB, a models.Article, n models.NewRevision, limits models.Limits) (alignment, error) {
+	was, draft, err := alignDraft(db, a, n, limits)
+	return alignment{draft, was, a}, err
 }
 
 // PreviewRevision returns what ReviseArticle would do. It changes nothing.

@@ -346,7 +346,7 @@ func sqliteQuery(ask searchQuery, desks []int64) string {
 	}
 	parts := []string{"desk : (" + strings.Join(either, " OR ") + ")"}
 	for _, term := range ask.terms {
-		parts = append(parts, `words : "`+term+`"`)
+		parts = append(parts, `words : "`+foldedWords(term)+`"`)
 	}
 	return strings.Join(parts, " AND ")
 }

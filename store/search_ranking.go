@@ -4,9 +4,7 @@ import (
 	"cmp"
 	"slices"
 	"strings"
-	"unicode"
 
-	"golang.org/x/text/unicode/norm"
 	"gorm.io/gorm"
 
 	"linecheck/models"
@@ -67,13 +65,5 @@ func countTerms(words []string) map[string]int {
 	return count
 }
 
-// foldedWords returns a text's words in the form of the index: lower case, without accents.
-func foldedWords(s string) string {
-	apart := norm.NFD.String(strings.Join(models.PlainWords(s), " "))
-	return strings.Map(func(r rune) rune {
-		if unicode.Is(unicode.Mn, r) {
-			return -1
-		}
-		return r
-	}, apart)
-}
+// foldedWords returns a text's words in the form of the index.
+func foldedWords(s string) string { return strings.Join(models.PlainWords(s), " ") }

@@ -117,6 +117,17 @@ func (b blindView) ownRowsOf(table, by string) string {
 	)
 }
 
+// sources is the relation of sources. A colleague's source that only sealed claims cite would tell what was found for them.
+func (b blindView) sources() string {
+	if b.seesEverything() {
+		return "sources"
+	}
+	const cites = "EXISTS (SELECT 1 FROM evidence ye JOIN claims k ON k.id = ye.claim_id WHERE ye.source_id = y.id AND "
+	sealed := b.hidesClaim("k")
+	return fmt.Sprintf(`(SELECT y.* FROM sources y WHERE coalesce(y.created_by, 0) = %d OR NOT %s%s) OR %sNOT %s))`,
+		b.user, cites, sealed, cites, sealed)
+}
+
 // redactCard returns a claim's card as the reader may see it.
 func (b blindView) redactCard(c models.ClaimCard) models.ClaimCard {
 	if c.Status == models.Sealed {

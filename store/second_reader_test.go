@@ -150,7 +150,8 @@ func everythingVisible(t *testing.T, s *store.Store, who models.Reader, article 
 	}
 	all.WriteString(strings.Replace(string(encodeFile(t, file)), `"sealed":0`, "", 1)) // without the field's name if nothing is sealed
 	work := must(s.MyWork(ctx, who))(t)
-	note([]any{work.OpenCount, work.DisagreeCount, work.Ruled, work.ClaimCount})
+	note(work.Ruled)
+	note(must(s.Queue(ctx, who))(t))
 	return all.String()
 }
 

@@ -250,9 +250,29 @@ func (t *tx) storeSentenceStates(articleID, deskID int64, facts []models.Sentenc
 	if err != nil {
 		return err
 	}
+	return t.storeStateChanges(articleID, deskID, stateChanges(facts), delta)
+}
+
+// stateChange is a sentence's stored status, and the one that it has now.
+type stateChange struct {
+	track   int64
+	was, is models.SentenceStatus
+}
+
+// stateChanges derives the status of sentences from their facts.
+func stateChanges(facts []models.SentenceFacts) []stateChange {
+	list := make([]stateChange, len(facts))
+	for i, f := range facts {
+		list[i] = stateChange{f.TrackID, f.Stored, f.Status()}
+	}
+	return list
+}
+
+// storeStateChanges stores the statuses that differ. It adds the changes and delta to the counters.
+func (t *tx) storeStateChanges(articleID, deskID int64, changes []stateChange, delta models.Counts) error {
 	var marks sentenceCounters
-	for _, f := range facts {
-		was, is := f.Stored, f.Status()
+	for _, change := range changes {
+		was, is := change.was, change.is
 		if was.State == is.State && was.ReadByTwo == is.ReadByTwo && was.OnlyAuthorsChecked == is.OnlyAuthorsChecked &&
 			was.DependencyChanged == is.DependencyChanged {
 			continue
@@ -263,7 +283,7 @@ func (t *tx) storeSentenceStates(articleID, deskID int64, facts []models.Sentenc
 			is.ReadByTwo,
 			is.OnlyAuthorsChecked,
 			is.DependencyChanged,
-			f.TrackID,
+			change.track,
 		)
 		if err != nil {
 			return err

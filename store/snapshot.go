@@ -46,7 +46,7 @@ func (s *Store) SnapshotFiles(ctx context.Context) (sums []string, err error) {
 // visibleSource reads a source whose name the reader may know.
 func visibleSource(db *gorm.DB, r models.Reader, id int64) (models.Source, error) {
 	var source models.Source
-	err := queryOne(db, &source, "SELECT * FROM sources WHERE id = ? AND desk_id IN ?", id, r.DeskIDs())
+	err := queryOne(db, &source, "SELECT x.* FROM "+blindViewFor(r).sources()+" AS x WHERE x.id = ? AND x.desk_id IN ?", id, r.DeskIDs())
 	if err == nil && !source.IsVisibleTo(r) {
 		err = models.ErrNotFound
 	}

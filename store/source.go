@@ -60,7 +60,8 @@ func (t *tx) findSameSource(s models.Source) (models.Source, error) {
 // chosenSource reads a source of the desk by its id, if the reader may see it.
 func (t *tx) chosenSource(r models.Reader, c claimForUpdate, g evidenceInput) (models.Source, error) {
 	var s models.Source
-	err := queryOne(t.DB, &s, "SELECT * FROM sources WHERE id = ? AND desk_id = ?", g.source.ID, c.DeskID)
+	err := queryOne(t.DB, &s, "SELECT x.* FROM "+blindViewFor(r).sources()+" AS x WHERE x.id = ? AND x.desk_id = ?",
+		g.source.ID, c.DeskID)
 	if isNotFound(err) ||
 		err == nil && s.Confidential && !c.Role.Allows(models.ActRule) && (s.CreatedBy == nil || *s.CreatedBy != r.UserID) {
 		return s, models.NewFieldError("evidence-source", models.NoSuchSource)
@@ -159,7 +160,7 @@ func (s *Store) Sources(ctx context.Context, r models.Reader, deskID int64, type
 	if !member {
 		return nil, models.ErrNotFound
 	}
-	q := s.readDB(ctx).Table("sources x").Where("x.desk_id = ?", deskID)
+	q := s.readDB(ctx).Table(blindViewFor(r).sources()+" AS x").Where("x.desk_id = ?", deskID)
 	if !role.Allows(models.ActRule) {
 		q = q.Where("(NOT x.confidential OR x.created_by = ?)", r.UserID)
 	}

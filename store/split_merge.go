@@ -39,8 +39,20 @@ func (t *tx) split(r models.Reader, held sentenceForUpdate, at int) error {
 	if err != nil {
 		return err
 	}
+	if err := t.checkSentenceLimit(held.RevisionID, len(halves)-1, "split"); err != nil {
+		return err
+	}
 	boundary := models.Boundary{At: halves[1].Start, Begins: true}
 	return t.applyBoundary(r, held, "sentence split", boundary, []models.Sentence{held.Sentence}, halves)
+}
+
+// checkSentenceLimit refuses to add sentences to a revision that would then have too many. field is what asked for it.
+func (t *tx) checkSentenceLimit(revisionID int64, more int, field string) error {
+	var n int
+	if err := t.queryRow("SELECT count(*) FROM sentences WHERE revision_id = $1 AND ordinal > 0", []any{revisionID}, &n); err != nil {
+		return err
+	}
+	return t.limits.CheckSplit(n, n+more, field)
 }
 
 // MergeSentence merges a sentence with the next one. It returns an error if there is none, or if it is in
@@ -131,6 +143,9 @@ func (t *tx) undoBoundary(r models.Reader, action string, sentenceID int64) (mod
 	}
 	wanted, err := t.sentencesToRestore(held.RevisionID, was.Sentences)
 	if err != nil {
+		return models.Location{}, err
+	}
+	if err := t.checkSentenceLimit(held.RevisionID, len(wanted)-len(standing), "split"); err != nil {
 		return models.Location{}, err
 	}
 	gone, made, err := t.resegment(held.ArticleID, held.DeskID, standing, wanted)
@@ -236,5 +251,9 @@ func (t *tx) resegmentForLanguage(a models.Article, language string) (gone, made
 	if err != nil {
 		return nil, nil, err
 	}
-	return t.resegment(a.ID, a.DeskID, standing, models.ResegmentText(revision.Text, language, revision.Markup, standing, boundaries, claims))
+	wanted := models.ResegmentText(revision.Text, language, revision.Markup, standing, boundaries, claims)
+	if err := t.limits.CheckSplit(len(standing), len(wanted), "language"); err != nil {
+		return nil, nil, err
+	}
+	return t.resegment(a.ID, a.DeskID, standing, wanted)
 }

@@ -248,7 +248,7 @@ func (t *tx) syncMemberships(userID int64, roles map[int64]models.Role) error {
 		if err != nil {
 			return err
 		}
-		if err := t.revokeLinksOnRoleChange(userID, 0, before[desk]); err != nil {
+		if err := t.revokeLinksOnRoleChange(userID, desk, 0, before[desk]); err != nil {
 			return err
 		}
 	}

@@ -37,6 +37,7 @@ type Store struct {
 	log          *slog.Logger
 	hashSlots    chan struct{} // bounds concurrent password hashing
 	requestCache requestCache
+	queueCache   queueCache
 	blobs        blobStore
 	corruption   string // what was found wrong when it was opened; nothing is changed then
 	checkpoints  checkpointFile

@@ -27,6 +27,7 @@ type tx struct {
 	undoes int64 // the event of the step that the change undoes; 0 for none
 
 	server web.Server // where this program is reached
+	limits models.Limits
 }
 
 // newTx returns a transaction that was begun without the writer: to read, or before the writer runs.
@@ -47,7 +48,13 @@ func (s *Store) writeTx(ctx context.Context, do func(*tx) error) error {
 // writerHooks add the hash chain, the webhooks and the change feed to the transactions of the writer.
 func (s *Store) writerHooks() database.Hooks[*tx] {
 	return database.Hooks[*tx]{
-		Begin:     beginTx,
+		Begin: func(db *database.Tx) (*tx, error) {
+			t, err := beginTx(db)
+			if err == nil {
+				t.limits = s.limits
+			}
+			return t, err
+		},
 		Each:      runChange,
 		End:       (*tx).saveChain,
 		Committed: s.afterCommit,

@@ -34,9 +34,9 @@ func loadRevisionWords(db *gorm.DB, articleID int64, open bool) ([]models.Revisi
 
 // unclaimedWords reads the texts that others added in the reader's name and whose authorship nobody has
 // stated, newest first.
-func (s *Store) unclaimedWords(ctx context.Context, r models.Reader) ([]models.UnclaimedWords, error) {
+func unclaimedWords(db *gorm.DB, r models.Reader) ([]models.UnclaimedWords, error) {
 	var list []models.UnclaimedWords
-	err := s.readDB(ctx).Raw(`SELECT a.id AS article_id, a.title, v.number, b.name AS bringer, v.created_at AS at `+addedByOthers+`
+	err := db.Raw(`SELECT a.id AS article_id, a.title, v.number, b.name AS bringer, v.created_at AS at `+addedByOthers+`
 		AND a.writer_id = ? AND a.desk_id IN ? AND a.trashed_at IS NULL AND a.state = 'checking' AND NOT EXISTS (SELECT 1 FROM authorships w WHERE w.revision_id = v.id)
 		ORDER BY v.id DESC LIMIT ?`, r.UserID, r.DeskIDs(), maxWorkRows).Scan(&list).Error
 	return list, err

@@ -82,7 +82,7 @@ func (t *tx) setRole(by, userID, deskID int64, role models.Role) error {
 	if err != nil {
 		return err
 	}
-	return t.revokeLinksOnRoleChange(userID, by, before)
+	return t.revokeLinksOnRoleChange(userID, deskID, by, before)
 }
 
 // writeRole stores a membership; fromGroup tells whether it follows from a group.

@@ -270,8 +270,23 @@ func TestInviteUser(t *testing.T) {
 			news.Admin,
 			models.Invitation{Name: "Nel", Email: "nel@example.org", DeskID: &news.Desk.ID, Role: models.Editor},
 		)
-		if err != nil || again != "" {
-			t.Errorf("somebody who has an account joins at once: %v", err)
+		if err != nil || again == "" {
+			t.Fatalf("inviting somebody who has an account: link %q, %v", again, err)
+		}
+		if role, _ := signInAs(t, s, "nel@example.org", goodPassword).Role(news.Desk.ID); role != models.Reviewer {
+			t.Errorf("without their consent they are %q", role)
+		}
+		if err := s.AcceptInvitation(ctx, news.Editor, again); !errors.Is(err, models.ErrNotFound) {
+			t.Errorf("somebody else accepts it: %v", err)
+		}
+		if err := s.AcceptInvitation(ctx, nel, again); err != nil {
+			t.Fatal(err)
+		}
+		if role, _ := signInAs(t, s, "nel@example.org", goodPassword).Role(news.Desk.ID); role != models.Editor {
+			t.Errorf("with their consent they are %q", role)
+		}
+		if err := s.AcceptInvitation(ctx, nel, again); !errors.Is(err, models.ErrLinkUsed) {
+			t.Errorf("the link a second time: %v", err)
 		}
 		reset, err := s.CreateResetLink(ctx, news.Admin, nel.UserID)
 		if err != nil {

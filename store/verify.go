@@ -31,9 +31,9 @@ func (s *Store) Verify(ctx context.Context) (_ models.Verification, err error) {
 	defer wrap(&err, "verify")
 	var v models.Verification
 	err = s.readTx(ctx, func(db *gorm.DB) error {
-		for _, check := range []func(*gorm.DB, *models.Verification) error{s.comparePages, s.compareSchema, walkChain, s.compareAuditedRows, compareText, compareLostClaims, compareWords, compareAuthors, compareClaimStatuses, compareGaps, compareTracks, compareCounts, compareDeskCounts, compareGates,
-			s.compareFiles, s.compareCheckpoints} {
-			if err := check(db, &v); err != nil || v.Break != "" {
+		for _, c := range s.checks() {
+			database.ReportProgress(ctx, "Verifying "+c.what, 0, 0)
+			if err := c.check(db, &v); err != nil || v.Break != "" {
 				return err
 			}
 		}
@@ -48,6 +48,35 @@ func (s *Store) Verify(ctx context.Context) (_ models.Verification, err error) {
 	return v, err
 }
 
+// namedCheck is one check of verify.
+type namedCheck struct {
+	what  string
+	check func(*gorm.DB, *models.Verification) error
+}
+
+// checks lists the checks in their order.
+func (s *Store) checks() []namedCheck {
+	return []namedCheck{
+		{"pages", s.comparePages},
+		{"the schema", s.compareSchema},
+		{"the hash chain", walkChain},
+		{"rows against the audit log", s.compareAuditedRows},
+		{"texts", compareText},
+		{"lost claims", compareLostClaims},
+		{"words of claims", compareWords},
+		{"authors", compareAuthors},
+		{"claims", compareClaimStatuses},
+		{"read marks", compareGaps},
+		{"origins of sentences", compareTracks},
+		{"articles", compareCounts},
+		{"totals of desks", compareDeskCounts},
+		{"gates", compareGates},
+		{"the search index", s.compareSearch},
+		{"files", s.compareFiles},
+		{"checkpoints", s.compareCheckpoints},
+	}
+}
+
 // isInvalidValue reports whether a column contains an invalid value of its type, such as a time without its
 // hyphens, since SQLite does not validate the values of a corrupt page. database/sql has no sentinel error
 // for it.
@@ -59,6 +88,10 @@ func isInvalidValue(err error) bool {
 func walkChain(db *gorm.DB, v *models.Verification) error {
 	v.Head = models.ChainStart
 	format := 0
+	var total int64
+	if err := db.Raw("SELECT coalesce(max(id), 0) FROM events").Scan(&total).Error; err != nil {
+		return err
+	}
 	for {
 		var events []models.Event
 		if err := db.Where("id > ?", v.Length).Order("id").Limit(exportBatchRows).Find(&events).Error; err != nil {
@@ -76,6 +109,7 @@ func walkChain(db *gorm.DB, v *models.Verification) error {
 				v.Erased++
 			}
 		}
+		database.ReportProgress(db.Statement.Context, "Verifying the hash chain", int64(v.Length), total)
 	}
 	return compareHead(db, v, format)
 }
@@ -117,7 +151,17 @@ func compareText(db *gorm.DB, v *models.Verification) error {
 	last := int64(0)
 	for {
 		var r models.PlacedRevision
-		err := queryOne(db, &r.Revision, "SELECT * FROM revisions WHERE id > ? ORDER BY id LIMIT 1", last)
+		err := queryOne(
+			db,
+			&r.Revision,
+			`SELECT v.*
+			FROM revisions v
+			JOIN articles a ON a.id = v.article_id AND a.revision_id IS NOT NULL
+			WHERE v.id > ?
+			ORDER BY v.id
+			LIMIT 1`,
+			last,
+		)
 		if isNotFound(err) {
 			return nil
 		}
@@ -226,10 +270,11 @@ func compareClaimStatuses(db *gorm.DB, v *models.Verification) error {
 // compareCounts derives every sentence's state again, and recounts every article's sentences and claims.
 func compareCounts(db *gorm.DB, v *models.Verification) error {
 	var articles []models.Article
-	if err := db.Order("id").Find(&articles).Error; err != nil {
+	if err := db.Where("revision_id IS NOT NULL").Order("id").Find(&articles).Error; err != nil {
 		return err
 	}
-	for _, a := range articles {
+	for i, a := range articles {
+		database.ReportProgress(db.Statement.Context, "Verifying articles", int64(i), int64(len(articles)))
 		counts, wrong, err := recountArticle(db, a)
 		if err != nil {
 			return err

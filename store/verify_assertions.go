@@ -50,7 +50,7 @@ func compareWords(db *gorm.DB, v *models.Verification) error {
 func compareAuthors(db *gorm.DB, v *models.Verification) error {
 	t := newTx(db)
 	var articles []models.Article
-	if err := db.Order("id").Find(&articles).Error; err != nil {
+	if err := db.Where("revision_id IS NOT NULL").Order("id").Find(&articles).Error; err != nil {
 		return err
 	}
 	for _, a := range articles {

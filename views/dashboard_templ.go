@@ -263,7 +263,7 @@ func tiles(board models.Dashboard, f Filter) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = tile(board.Articles, "", "articles in check", say(ctx, "articles in check"), "", f, "/dashboard#articles").Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = tile(board.Articles, "", "articles in check", say(ctx, "articles in check"), "", f, "/dashboard#articles", "checking", "1").Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

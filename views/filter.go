@@ -24,7 +24,7 @@ type Filter struct {
 
 // listParameters contains the filters of each list, in the order of URLs and forms.
 var listParameters = map[string][]string{
-	"/dashboard":       {"desk", "reviewer", "status", "from", "until"},
+	"/dashboard":       {"desk", "reviewer", "status", "from", "until", "checking"},
 	"/claims":          claimFields,
 	"/annotations.csv": claimFields,
 	"/sentences":       append([]string{"state", "once"}, claimFields...),
@@ -59,7 +59,7 @@ func (f Filter) supports(name string) bool { return slices.Contains(listParamete
 // showsField reports whether the list's form shows a field. Filters that are rarely used appear only if the
 // URL sets them.
 func (f Filter) showsField(name string) bool {
-	seldom := slices.Contains([]string{"article", "lost", "override", "alone"}, name) ||
+	seldom := slices.Contains([]string{"article", "lost", "override", "alone", "checking"}, name) ||
 		f.Path == "/sentences" && !slices.Contains([]string{"q", "desk", "state"}, name)
 	return f.supports(name) && (!seldom || f.Value(name) != "")
 }

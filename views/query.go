@@ -37,6 +37,7 @@ type QueryContext struct {
 	Ask       bool        // may raise one
 	Sentence  int64       // the sentence whose cards show them; 0 on their own pages
 	FormState FormState
+	Next      string // the page to return to after a change; "" for that of the query
 	Zone      *time.Location
 }
 

@@ -101,7 +101,7 @@ var layers = []layer{
 	{
 		"store/database",
 		standardPackages,
-		[]string{"migrations"},
+		[]string{"migrations", "text"},
 		[]string{"gorm.io", "github.com/pressly/goose/v3", "github.com/jackc/pgx/v5", "modernc.org/sqlite"},
 	}, // it alone opens a database, and it knows no model
 	{

@@ -21,7 +21,9 @@ func (c *backupCmd) Run(ctx context.Context, s *settings, io *stdio) error {
 				"This file is complete and portable, but it is read row by row: for large databases, and to go back to any moment, use pg_dump or continuous archiving as well.",
 			)
 		}
+		ctx, end := withProgress(ctx, io.Err)
 		v, err := transfer.Backup(ctx, records, c.File)
+		end()
 		if err != nil {
 			return err
 		}
@@ -36,7 +38,9 @@ type restoreCmd struct {
 
 // Run restores a backup where there is no newsroom yet, and prints its contents.
 func (c *restoreCmd) Run(ctx context.Context, s *settings, io *stdio) error {
+	ctx, end := withProgress(ctx, io.Err)
 	v, err := transfer.Restore(ctx, transfer.RestoreOptions{File: c.File, URL: s.databaseURL(), Files: s.snapshotFolder()})
+	end()
 	if err != nil {
 		return err
 	}

@@ -29,6 +29,7 @@ type commandLine struct {
 	Suggest suggestCmd `cmd:"" help:"List likely claims in the text on standard input, as JSON Lines."`
 	Align   alignCmd   `cmd:"" help:"Find the sentences and claims of an old text in a new one, as JSON Lines."`
 	Verify  verifyCmd  `cmd:"" help:"Verify the hash chain, the counters and the stored files."`
+	Reindex reindexCmd `cmd:"" help:"Make the search index again from the records. A server may be running."`
 	Backup  backupCmd  `cmd:"" help:"Write everything to one new file. A server may be running."`
 	Restore restoreCmd `cmd:"" help:"Restore a backup to a data folder without a newsroom."`
 	Doctor  doctorCmd  `cmd:"" help:"Check the set-up for unsafe settings. It takes the settings of serve and changes nothing."`
@@ -42,7 +43,7 @@ type settings struct {
 	DB        string `name:"db" placeholder:"URL" env:"LINECHECK_DB" help:"Database: sqlite:PATH or postgres://… (default: linecheck.db in the data folder)."`
 	Anchor    string `type:"path" placeholder:"FILE" env:"LINECHECK_ANCHOR" help:"Checkpoint file outside the data folder, best on another disk. The head of the audit log is written to it every day and with every export, and verify checks it."`
 	TextLimit int    `default:"2097152" env:"LINECHECK_TEXT_LIMIT" help:"Maximum length of an article, in bytes."`
-	Sentences int    `name:"sentence-limit" default:"20000" env:"LINECHECK_SENTENCE_LIMIT" help:"Maximum number of sentences in an article."`
+	Sentences int    `name:"max-sentences" default:"20000" env:"LINECHECK_MAX_SENTENCES" help:"Maximum number of sentences in an article."`
 	LogLevel  string `default:"info" enum:"debug,info,warn,error" env:"LINECHECK_LOG_LEVEL" help:"Minimum level of log messages: debug, info, warn or error."`
 }
 

@@ -14,8 +14,9 @@ type moveCmd struct {
 // Run copies the newsroom to another database and prints its contents: one line for each table with the
 // SHA-256 of its values, then the hash chain.
 func (c *moveCmd) Run(ctx context.Context, s *settings, io *stdio) error {
-	moved, err := transfer.CopyDatabase(ctx, transfer.CopyOptions{From: s.databaseURL(), To: c.To, Files: s.snapshotFolder(),
-		OnProgress: func(step string) { fmt.Fprintln(io.Err, step) }})
+	ctx, end := withProgress(ctx, io.Err)
+	moved, err := transfer.CopyDatabase(ctx, transfer.CopyOptions{From: s.databaseURL(), To: c.To, Files: s.snapshotFolder()})
+	end()
 	if err != nil {
 		return err
 	}

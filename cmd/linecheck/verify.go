@@ -13,7 +13,9 @@ type verifyCmd struct{}
 // any, or fails with the first inconsistency.
 func (c *verifyCmd) Run(ctx context.Context, s *settings, io *stdio) error {
 	return s.withCorruptStore(ctx, io, func(records *store.Store) error {
+		ctx, end := withProgress(ctx, io.Err)
 		v, err := records.Verify(ctx)
+		end()
 		if err != nil {
 			return err
 		}

@@ -2,6 +2,7 @@ package database
 
 import (
 	"errors"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"sync/atomic"
@@ -71,6 +72,28 @@ func FsyncFolder(path string) error {
 		return err
 	}
 	return errors.Join(Fsync(folder), folder.Close())
+}
+
+// MakeFolders makes a folder with its parents, accessible to their owner alone, and makes the new names outlast a power failure.
+func MakeFolders(path string) error {
+	return makeFolders(filepath.Clean(path), FsyncFolder)
+}
+
+// makeFolders is MakeFolders with the function that syncs a folder.
+func makeFolders(path string, sync func(string) error) error {
+	if _, err := os.Stat(path); !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	parent := filepath.Dir(path)
+	if parent != path {
+		if err := makeFolders(parent, sync); err != nil {
+			return err
+		}
+	}
+	if err := os.Mkdir(path, 0o700); err != nil && !errors.Is(err, fs.ErrExist) { // another request has just made it
+		return err
+	}
+	return sync(parent)
 }
 
 // FsyncPath waits until the file of a path is on the disk.

@@ -10,8 +10,6 @@ import (
 	"strings"
 	"sync"
 
-	driver "modernc.org/sqlite"
-
 	"linecheck/migrations"
 )
 
@@ -48,7 +46,7 @@ func (d *DB) FindSchemaFault(ctx context.Context, db Querier) (string, error) {
 
 // expectedSchema returns every table, index and trigger that the migrations make on SQLite, by kind and name.
 var expectedSchema = sync.OnceValues(func() (map[string]string, error) {
-	db := sql.OpenDB(connector{&driver.Driver{}, "file::memory:"})
+	db := sql.OpenDB(connector{sqliteDriver(), "file::memory:"})
 	defer db.Close()
 	db.SetMaxOpenConns(1) // a second connection would open a second database
 	if err := migrateUp(context.Background(), db, SQLite); err != nil {

@@ -3,15 +3,19 @@ package database
 import (
 	"context"
 	"database/sql"
+	sqldriver "database/sql/driver"
 	"errors"
 	"fmt"
 	"net/url"
 	"os"
 	"path/filepath"
+	"sync"
 
 	"gorm.io/driver/sqlite"
 	"gorm.io/gorm"
 	driver "modernc.org/sqlite"
+
+	"linecheck/text"
 )
 
 // sqliteEngine is one database file, with one connection that writes and a few that read.
@@ -89,8 +93,25 @@ func sqliteConnector(path, lock string) connector {
 		q.Add("_pragma", s.pragma+"("+s.set+")")
 	}
 	q.Add("_pragma", fmt.Sprintf("cache_size(-%d)", cacheKiB[lock]))
-	return connector{&driver.Driver{}, "file:" + (&url.URL{Path: path}).EscapedPath() + "?" + q.Encode()}
+	return connector{sqliteDriver(), "file:" + (&url.URL{Path: path}).EscapedPath() + "?" + q.Encode()}
 }
+
+// sqliteDriver returns the driver, with the function that the triggers of the search index call.
+var sqliteDriver = sync.OnceValue(func() sqldriver.Driver {
+	searchForm := func(_ *driver.FunctionContext, args []sqldriver.Value) (sqldriver.Value, error) {
+		if s, ok := args[0].(string); ok {
+			return text.SearchForm(s), nil
+		}
+		return args[0], nil
+	}
+	driver.MustRegisterDeterministicScalarFunction("searched_text", 1, searchForm)
+	pool, err := sql.Open("sqlite", "") // opens nothing yet; it is the only way to the driver with the function
+	if err != nil {
+		panic(err) // the driver is not registered, which any test would show
+	}
+	defer pool.Close()
+	return pool.Driver()
+})
 
 // openSQLitePool opens a pool of at most limit connections.
 func openSQLitePool(address connector, limit int) (*gorm.DB, *sql.DB, error) {

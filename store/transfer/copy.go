@@ -17,10 +17,9 @@ import (
 
 // CopyOptions says what is copied where.
 type CopyOptions struct {
-	From, To   string
-	Files      string       // the folder of snapshots, which is not copied; "" leaves it unverified
-	BatchRows  int          // rows of one commit; 0 for the fastest
-	OnProgress func(string) // is called after every step; may be nil
+	From, To  string
+	Files     string // the folder of snapshots, which is not copied; "" leaves it unverified
+	BatchRows int    // rows of one commit; 0 for the fastest
 
 	sourceLive bool // the source may be written during the copy; the state at the beginning is copied
 }
@@ -41,9 +40,6 @@ type CopiedTable struct {
 // CopyDatabase copies the whole newsroom from one database into another, empty one, and compares every row. It does not change the first.
 // If it was killed, the same call resumes where it stopped.
 func CopyDatabase(ctx context.Context, m CopyOptions) (CopyResult, error) {
-	if m.OnProgress == nil {
-		m.OnProgress = func(string) {}
-	}
 	if m.BatchRows == 0 {
 		m.BatchRows = 2000
 	}
@@ -147,11 +143,15 @@ type databaseCopy struct {
 	from, to  *endpoint
 	tables    []*table
 	checksums map[string]*tableChecksum // of the source, by table
+	total     int64                     // rows of the source
+	done      int64                     // rows of the step that runs
 }
 
 // run takes all steps of the copy.
 func (m *databaseCopy) run(ctx context.Context) (moved CopyResult, err error) {
-	for _, step := range []func(context.Context) error{m.checkCompatible, m.checksumSource, m.recordSource, m.loadTables, m.loadDeferred, m.setIDs, m.compare} {
+	for _, step := range []func(context.Context) error{
+		m.checkCompatible, m.countSource, m.checksumSource, m.recordSource, m.loadTables, m.loadDeferred, m.setIDs, m.analyze, m.compare,
+	} {
 		if err := step(ctx); err != nil {
 			return moved, err
 		}
@@ -185,13 +185,43 @@ func (m *databaseCopy) checkCompatible(ctx context.Context) error {
 	return err
 }
 
+// countSource counts the rows of the source, for the progress of the steps.
+func (m *databaseCopy) countSource(ctx context.Context) error {
+	for _, t := range m.tables {
+		var n int64
+		if err := m.from.conn.QueryRowContext(ctx, "SELECT count(*) FROM "+quoted(t.name)).Scan(&n); err != nil {
+			return err
+		}
+		m.total += n
+	}
+	return nil
+}
+
+// advance counts a row of a step, and reports the progress from time to time.
+func (m *databaseCopy) advance(ctx context.Context, step string) {
+	if m.done++; m.done%database.ReportEvery == 0 {
+		database.ReportProgress(ctx, step, m.done, m.total)
+	}
+}
+
+// analyze has PostgreSQL count what was loaded. Without these statistics its plans for the steps that follow take many times as long.
+func (m *databaseCopy) analyze(ctx context.Context) error {
+	if m.to.Engine() != "postgres" {
+		return nil
+	}
+	database.ReportProgress(ctx, "Analysing the tables", 0, 0)
+	_, err := m.to.conn.ExecContext(ctx, "ANALYZE")
+	return err
+}
+
 // checksumSource reads the whole source before anything is written. It refuses values that the target cannot store.
 func (m *databaseCopy) checksumSource(ctx context.Context) error {
-	m.checksums = map[string]*tableChecksum{}
+	m.checksums, m.done = map[string]*tableChecksum{}, 0
 	for _, t := range m.tables {
 		s := newTableChecksum()
 		err := t.eachRow(ctx, m.from.conn, m.from.Engine(), nil, func(r tableRow) error {
 			s.add(t, r)
+			m.advance(ctx, "Reading")
 			if m.to.Engine() == "postgres" {
 				return t.checkPortable(r)
 			}
@@ -216,6 +246,7 @@ func (m *databaseCopy) sourceIdentity() string {
 
 // compare reads every row of both databases again and compares every value.
 func (m *databaseCopy) compare(ctx context.Context) error {
+	m.done = 0
 	for _, t := range m.tables {
 		s, err := m.compareTable(ctx, t)
 		if err != nil {
@@ -224,7 +255,7 @@ func (m *databaseCopy) compare(ctx context.Context) error {
 		if s.rows != m.checksums[t.name].rows || s.String() != m.checksums[t.name].String() {
 			return fmt.Errorf("%s is not what was read at first", t.name)
 		}
-		m.OnProgress(fmt.Sprintf("%s: %d rows are the same in both", t.name, s.rows))
+		database.ReportProgress(ctx, "Comparing", m.done, m.total)
 	}
 	return nil
 }
@@ -247,6 +278,7 @@ func (m *databaseCopy) compareTable(ctx context.Context, t *table) (*tableChecks
 	s := newTableChecksum()
 	err := t.eachRow(ctx, m.from.conn, m.from.Engine(), nil, func(r tableRow) error {
 		s.add(t, r)
+		m.advance(ctx, "Comparing")
 		got, there := <-copied
 		if !there {
 			return errors.Join(fmt.Errorf("the row %v of %s is missing", t.key(r), t.name), <-ended)

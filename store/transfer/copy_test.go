@@ -176,8 +176,8 @@ func TestCopyChild(t *testing.T) {
 		t.Skip("only as a child")
 	}
 	_, err := transfer.CopyDatabase(
-		ctx,
-		transfer.CopyOptions{From: from, To: to, BatchRows: 7, OnProgress: func(s string) { fmt.Println("STEP", s) }},
+		store.WithProgress(ctx, func(p store.Progress) { fmt.Println("STEP", p) }),
+		transfer.CopyOptions{From: from, To: to, BatchRows: 7},
 	)
 	fmt.Println("ENDED", err)
 }
@@ -212,8 +212,8 @@ func testKilledCopy(t *testing.T, from, to, other string, want transfer.CopyResu
 	}
 	resumed := false
 	got, err := transfer.CopyDatabase(
-		ctx,
-		transfer.CopyOptions{From: from, To: to, OnProgress: func(s string) { resumed = resumed || strings.Contains(s, "going on") }},
+		store.WithProgress(ctx, func(p store.Progress) { resumed = resumed || strings.HasPrefix(p.Step, "Continuing") }),
+		transfer.CopyOptions{From: from, To: to},
 	)
 	if err != nil || fmt.Sprint(got) != fmt.Sprint(want) || !resumed {
 		t.Errorf("going on: %v, %v, got %+v", resumed, err, got)
@@ -252,5 +252,16 @@ func killAfter(t *testing.T, from, to string, steps int) {
 				"SELECT 1 / (CASE WHEN count(*) > 1 THEN 0 ELSE 1 END) FROM pg_stat_activity WHERE datname = current_database()",
 			) == nil
 		})
+	}
+}
+
+// TestCopyAnalysesPostgres checks that PostgreSQL has statistics of what was copied. Without them the verification after a copy of 300
+// articles took eleven minutes, and 22 seconds with them.
+func TestCopyAnalysesPostgres(t *testing.T) {
+	from, to := storetest.SQLite(t), storetest.Postgres(t)
+	newsroomAt(t, from)
+	copyAndVerify(t, from, to)
+	if got := storetest.ReadColumn(t, to, "SELECT relname FROM pg_class WHERE relname = 'sentences' AND reltuples > 0"); len(got) != 1 {
+		t.Error("the copied sentences are not analysed")
 	}
 }

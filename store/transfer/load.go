@@ -78,7 +78,7 @@ func (m *databaseCopy) recordSource(ctx context.Context) error {
 		if err == nil && others > 0 {
 			err = errors.New("another newsroom, or another state of this one, is half moved into that database: empty it and begin again")
 		}
-		m.OnProgress("going on where the move stopped")
+		database.ReportProgress(ctx, "Continuing where the move stopped", 0, 0)
 		return err
 	}
 	return m.inTransaction(ctx, func() error {
@@ -109,12 +109,14 @@ func (m *databaseCopy) inTransaction(ctx context.Context, do func() error) error
 
 // loadTables copies the tables that are not done yet, each from where it stopped.
 func (m *databaseCopy) loadTables(ctx context.Context) error {
+	m.done = 0
 	for _, t := range m.tables {
 		last, done, err := m.progress(ctx, t)
 		if err != nil {
 			return err
 		}
 		if done {
+			m.done += m.checksums[t.name].rows
 			continue
 		}
 		if err := m.loadTable(ctx, t, last); err != nil {
@@ -151,7 +153,8 @@ func (m *databaseCopy) loadTable(ctx context.Context, t *table, last []any) erro
 	size, first := 0, last == nil
 	commit := func(done bool) error {
 		err := m.inTransaction(ctx, func() error { return m.loadBatch(ctx, t, batch, first, done) })
-		m.OnProgress(fmt.Sprintf("%s: %d rows", t.name, len(batch)))
+		m.done += int64(len(batch))
+		database.ReportProgress(ctx, "Copying "+t.name, m.done, m.total)
 		batch, size, first = nil, 0, false
 		return err
 	}

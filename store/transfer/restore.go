@@ -81,7 +81,7 @@ func checkRestoreTarget(path string) error {
 // createUnpackFolder makes a folder to unpack into, on the disk of the target.
 func createUnpackFolder(files string) (string, error) {
 	data := filepath.Dir(files)
-	if err := os.MkdirAll(data, 0o700); err != nil {
+	if err := database.MakeFolders(data); err != nil {
 		return "", err
 	}
 	return os.MkdirTemp(data, ".restore-*")
@@ -212,7 +212,7 @@ func installBlobs(from, to string) error {
 			return err
 		}
 		place := store.SnapshotPath(to, entry.Name())
-		if err := os.MkdirAll(filepath.Dir(place), 0o700); err != nil {
+		if err := database.MakeFolders(filepath.Dir(place)); err != nil {
 			return err
 		}
 		return database.RenameDurably(path, place)
