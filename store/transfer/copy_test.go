@@ -255,8 +255,7 @@ func killAfter(t *testing.T, from, to string, steps int) {
 	}
 }
 
-// TestCopyAnalysesPostgres checks that PostgreSQL has statistics of what was copied. Without them the verification after a copy of 300
-// articles took eleven minutes, and 22 seconds with them.
+// TestCopyAnalysesPostgres checks that PostgreSQL has statistics of what was copied, for the plans of the verification.
 func TestCopyAnalysesPostgres(t *testing.T) {
 	from, to := storetest.SQLite(t), storetest.Postgres(t)
 	newsroomAt(t, from)
