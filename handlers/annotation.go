@@ -20,9 +20,7 @@ func (h *Handlers) annotate(c *gin.Context) error {
 			Ruling:   f.Get("ruling") != "",
 			Override: f.multiline("override"),
 		}
-		if e := parseEvidenceForm(f); !e.Empty() {
-			tag.Evidence = []models.NewEvidence{e}
-		}
+		tag.Evidence = parseEvidenceForm(f)
 		return h.store.Annotate(ctx, who, id, tag)
 	})
 }
@@ -37,7 +35,11 @@ func (h *Handlers) addEvidence(c *gin.Context) error {
 			}
 			return h.store.CopyEvidence(ctx, who, id, from)
 		}
-		return h.store.AddEvidence(ctx, who, id, parseEvidenceForm(f))
+		list := parseEvidenceForm(f)
+		if len(list) == 0 {
+			list = []models.NewEvidence{parseEvidenceFields(f, models.EvidencePrefix(1))} // which names what is missing
+		}
+		return h.store.AddEvidence(ctx, who, id, list...)
 	})
 }
 
@@ -69,25 +71,63 @@ func (h *Handlers) onClaim(
 	return h.redirectOrRedisplay(c, place, err, formOf(id), typed)
 }
 
-func parseEvidenceForm(f form) models.NewEvidence {
-	return models.NewEvidence{
-		Version:      f.version(),
-		Source:       f.Get("evidence-source"),
-		Contact:      f.Get("evidence-contact"),
-		Confidential: f.Get("evidence-confidential") != "",
-		AccessedOn:   f.Get("evidence-accessed"),
-		Title:        f.Get("evidence-title"),
-		URL:          f.Get("evidence-url"),
-		Publisher:    f.Get("evidence-publisher"),
-		From:         f.Get("evidence-from"),
-		Kind:         f.Get("evidence-kind"),
-		Class: f.Get(
-			"evidence-class",
-		),
-		Stance:  f.Get("evidence-stance"),
-		Quote:   f.multiline("evidence-quote"),
-		Locator: f.Get("evidence-locator"),
+// parseEvidenceForm reads the sources of a form.
+func parseEvidenceForm(f form) []models.NewEvidence {
+	f.sortPasted()
+	var list []models.NewEvidence
+	for n := 1; n <= models.MaxEvidenceAtOnce; n++ {
+		if e := parseEvidenceFields(f, models.EvidencePrefix(n)); !e.Empty() {
+			list = append(list, e)
+		}
 	}
+	return list
+}
+
+func parseEvidenceFields(f form, prefix string) models.NewEvidence {
+	return models.NewEvidence{
+		Prefix:       prefix,
+		Version:      f.version(),
+		Source:       f.Get(prefix + "source"),
+		Contact:      f.Get(prefix + "contact"),
+		Confidential: f.Get(prefix+"confidential") != "",
+		AccessedOn:   f.Get(prefix + "accessed"),
+		Title:        f.Get(prefix + "title"),
+		URL:          f.Get(prefix + "url"),
+		Publisher:    f.Get(prefix + "publisher"),
+		From:         f.Get(prefix + "from"),
+		Kind:         f.Get(prefix + "kind"),
+		Class:        f.Get(prefix + "class"),
+		Stance:       f.Get(prefix + "stance"),
+		Quote:        f.multiline(prefix + "quote"),
+		Locator:      f.Get(prefix + "locator"),
+	}
+}
+
+// sortPasted moves what was pasted, or the known source that was chosen, into the fields of the form's first empty source. A page with
+// scripts has done so already.
+func (f form) sortPasted() {
+	pasted, known := f.multiline("evidence-paste"), f.Get("evidence-known")
+	if strings.TrimSpace(pasted) == "" && known == "" {
+		return
+	}
+	n := 1
+	for n < models.MaxEvidenceAtOnce && !parseEvidenceFields(f, models.EvidencePrefix(n)).Empty() {
+		n++
+	}
+	prefix := models.EvidencePrefix(n)
+	e := parseEvidenceFields(f, prefix)
+	if known != "" {
+		e.Source = known
+	} else {
+		e = e.WithPasted(models.ParsePasted(pasted))
+	}
+	for field, value := range map[string]string{
+		"source": e.Source, "kind": e.Kind, "title": e.Title, "url": e.URL, "contact": e.Contact, "quote": e.Quote, "locator": e.Locator,
+	} {
+		f[prefix+field] = []string{value}
+	}
+	delete(f, "evidence-paste")
+	delete(f, "evidence-known")
 }
 
 // multiline returns the value of a textarea. Browsers send line breaks as CR LF (HTML, "constructing the

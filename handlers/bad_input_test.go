@@ -221,7 +221,8 @@ func checkValuesKept(t *testing.T, page *goquery.Document, bad badInput, form ur
 		}
 		found := false
 		fields.Each(func(_ int, field *goquery.Selection) { found = found || inputValue(field) == form.Get(name) })
-		listed := fields.Is("select") && fields.Find(fmt.Sprintf("option[value=%q]", form.Get(name))).Length() == 0
+		listed := fields.Is("select") && fields.Find(fmt.Sprintf("option[value=%q]", form.Get(name))).Length() == 0 ||
+			fields.Is("[type=radio]") && fields.Filter(fmt.Sprintf("[value=%q]", form.Get(name))).Length() == 0
 		if !found && !listed {
 			t.Errorf("%s came back as %q, not %q", name, inputValue(fields.First()), form.Get(name))
 		}
@@ -238,6 +239,8 @@ func inputValue(field *goquery.Selection) string {
 		return field.Find("option[selected]").AttrOr("value", "")
 	case field.Is("textarea"):
 		return field.Text()
+	case field.Is("[type=radio]") && field.Is(":not([checked])"):
+		return ""
 	}
 	return field.AttrOr("value", "")
 }

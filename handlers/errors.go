@@ -64,6 +64,7 @@ func (h *Handlers) fail(c *gin.Context, err error) {
 		h.sendProblem(c, f, err)
 	case f.Status == http.StatusUnauthorized && isSafeMethod(c.Request.Method):
 		c.Redirect(http.StatusSeeOther, "/login?next="+url.QueryEscape(c.Request.URL.RequestURI()))
+	case f.Status == http.StatusUnauthorized && h.renderSignInFirst(c):
 	case f.Code.NotSaved():
 		h.renderNotSaved(c, f)
 	case f.Code == models.CodeSecondFactorRequired && isSafeMethod(c.Request.Method):

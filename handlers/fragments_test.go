@@ -73,7 +73,11 @@ func comparePage(t *testing.T, before, fragments, after *goquery.Document) {
 			source = before
 		}
 		got, want := outerHTML(t, source.Find(partSelector(name))), outerHTML(t, after.Find(partSelector(name)))
-		if chosen := strings.NewReplacer(`class="card here"`, `class="card"`); contentOf(chosen.Replace(got)) != contentOf(chosen.Replace(want)) {
+		if chosen := strings.NewReplacer(`class="card here"`, `class="card"`); contentOf(
+			chosen.Replace(got),
+		) != contentOf(
+			chosen.Replace(want),
+		) {
 			t.Errorf("part %s would show\n%s\nwant, as on the page,\n%s", name, got, want)
 		}
 	}
@@ -88,7 +92,8 @@ func TestFragmentsOfFailedChanges(t *testing.T) {
 	form := url.Values{"status": {"sourced"}, "note": {"<b>&"}, "version": {"1"}}
 	visit := fragmentVisit{t, sitetest.VisitAs(t, s, news.Reviewer)}
 	_, got := visit.ask(http.StatusUnprocessableEntity, "POST", verdictURL(claims[0]), form)
-	if note := got.Find(fmt.Sprintf("#tag-%d-note", claims[0])).Text(); strings.TrimSpace(note) != "<b>&" || got.Find("#refusal").Length() != 1 {
+	if note := got.Find(fmt.Sprintf("#tag-%d-note", claims[0])).Text(); strings.TrimSpace(note) != "<b>&" ||
+		got.Find("#refusal").Length() != 1 {
 		t.Errorf("the note is shown again as %q, with %d summaries of errors", note, got.Find("#refusal").Length())
 	}
 	form.Set("version", "7")

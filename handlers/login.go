@@ -25,7 +25,7 @@ func (h *Handlers) login(c *gin.Context) error {
 	if fields == nil {
 		return err
 	}
-	shown := views.Login{Email: fields.Get("email"), Next: sanitizeRedirect(fields.Get("next"))}
+	shown := views.Login{Email: fields.Get("email"), Next: sanitizeRedirect(fields.Get("next")), Kept: fields.keptForm()}
 	if h.ssoOnly() {
 		shown.Refusal = message.New("Passwords are switched off here. Please sign in with %s.", h.sso.Name)
 		return h.renderLogin(c, http.StatusForbidden, shown)
@@ -35,8 +35,12 @@ func (h *Handlers) login(c *gin.Context) error {
 	}
 	h.logSignInRefusal(c, err)
 	switch {
+	case err == nil && shown.Kept != nil:
+		return h.finishKeptForm(c, shown.Kept)
 	case err == nil:
 		return seeOther(c, shown.Next)
+	case errors.Is(err, models.ErrCodeRequired) && shown.Kept != nil:
+		return h.renderCode(c, http.StatusOK, views.Code{Next: shown.Next, Kept: shown.Kept})
 	case errors.Is(err, models.ErrCodeRequired):
 		return redirectToCode(c, shown.Next)
 	case errors.Is(err, models.ErrTooManyAttempts):

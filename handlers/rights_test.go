@@ -94,7 +94,7 @@ var rights = []struct {
 	{string(models.ActTrash), `POST /articles/:id/trash /articles/:id/restore`},
 	{string(models.ActCheck), `GET /articles/:id/unseen /articles/:id/annotations/import /desks/:id/links
 		POST /articles/:id/annotations/previews /articles/:id/annotations/imports /articles/:id/claims /articles/:id/undo /articles/:id/redo /claims/:id/annotations /claims/:id/evidence /claims/:id/details
-		/claims/:id/corrections /claims/:id/occurrences /sentences/:id/split /sentences/:id/merge /sentences/:id/readings
+		/claims/:id/pasted /claims/:id/corrections /claims/:id/occurrences /sentences/:id/split /sentences/:id/merge /sentences/:id/readings
 		/sources/:id/snapshots /sources/:id/fetches /desks/:id/links /claims/:id/placements /sentences/:id/confirmations /claims/:id/withdraw
 		/sentences/:id/refusals /refusals/:id/withdraw
 		/sentences/:id/readings/withdraw /sentences/:id/repeats/readings /articles/:id/queries /sentences/:id/queries /claims/:id/queries

@@ -150,6 +150,7 @@ func (h *Handlers) checkingRoutes(signedIn routeGroup) {
 	signedIn.post("/articles/:id/overrides", h.overrideGate)
 	signedIn.post("/signoffs/:id/withdraw", h.withdrawSignOff)
 	signedIn.post("/overrides/:id/withdraw", h.withdrawOverride)
+	signedIn.post("/claims/:id/pasted", h.parsePasted)
 	signedIn.post("/claims/:id/rulings", h.ruleOnClaim)
 }
 

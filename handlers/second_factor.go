@@ -38,7 +38,7 @@ func (h *Handlers) finishSignIn(c *gin.Context) error {
 	if fields == nil {
 		return err
 	}
-	shown := views.Code{Next: sanitizeRedirect(fields.Get("next"))}
+	shown := views.Code{Next: sanitizeRedirect(fields.Get("next")), Kept: fields.keptForm()}
 	var token string
 	var expires time.Time
 	if err == nil {
@@ -52,6 +52,9 @@ func (h *Handlers) finishSignIn(c *gin.Context) error {
 			return err
 		}
 		h.rememberBrowser(c, token)
+		if shown.Kept != nil {
+			return h.finishKeptForm(c, shown.Kept)
+		}
 		return seeOther(c, shown.Next)
 	case errors.Is(err, models.ErrLinkUsed):
 		return h.restartSignIn(c, err)

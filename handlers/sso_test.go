@@ -423,7 +423,8 @@ func TestSSOOnly(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if got := v.get("/join/" + link); got.StatusCode != http.StatusSeeOther || !strings.HasPrefix(got.Header.Get("Location"), "/login?next=") {
+		if got := v.get("/join/" + link); got.StatusCode != http.StatusSeeOther ||
+			!strings.HasPrefix(got.Header.Get("Location"), "/login?next=") {
 			t.Errorf("a link without a session: %d to %q, want the sign-in page", got.StatusCode, got.Header.Get("Location"))
 		}
 		for path, form := range map[string]url.Values{"/join/" + link: form, "/account/password": {"old": {storetest.Password}, "new": {"another long password"}}, "/people/1/reset": nil} {

@@ -345,7 +345,13 @@ func (c *articleFileChecker) checkTextPositions() {
 func (c *articleFileChecker) checkSentences(v FileRevision) {
 	c.require(len(v.Sentences) > 0, "revision %d has no sentences", v.Number)
 	limit := c.limits.WithDefaults().Sentences
-	c.require(len(v.Sentences) <= limit, "revision %d has %d sentences, and an article may have %d at most", v.Number, len(v.Sentences), limit)
+	c.require(
+		len(v.Sentences) <= limit,
+		"revision %d has %d sentences, and an article may have %d at most",
+		v.Number,
+		len(v.Sentences),
+		limit,
+	)
 	tracks := map[int64]bool{}
 	for i, s := range v.Sentences {
 		where := fmt.Sprintf("sentence %d of revision %d", s.Ordinal, v.Number)

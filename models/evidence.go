@@ -139,7 +139,19 @@ type NewEvidence struct {
 	Locator      string
 	AccessedOn   string // a day as 2006-01-02
 	Version      int    // of the claim, as it was read; 0: not checked
+	Prefix       string // of its fields' names in a form with several sources; "": EvidencePrefix(1)
 }
+
+// EvidencePrefix is the prefix of the names of the fields of a form's nth source.
+func EvidencePrefix(n int) string {
+	if n == 1 {
+		return "evidence-"
+	}
+	return "evidence-" + strconv.Itoa(n) + "-"
+}
+
+// FieldPrefix is the prefix under which errors name the fields.
+func (n NewEvidence) FieldPrefix() string { return cmp.Or(n.Prefix, EvidencePrefix(1)) }
 
 // Empty reports whether the user entered nothing. Class, stance and kind are ignored, because they are
 // choices that always have a value.

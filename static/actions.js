@@ -42,7 +42,8 @@ function filter() {
     group.hidden = !group.querySelector('button:not([hidden]), .keyless:not([hidden])');
   }
   for (const old of found.querySelectorAll('button')) old.remove();
-  const sentences = words.length ? [...document.querySelectorAll('#article .sentence')].filter((s) => s.id === 's' + words[0] || fits(s.querySelector('.t').textContent)) : [];
+  const named = (s) => s.id === 's' + words[0] || fits(s.querySelector('.t').textContent);
+  const sentences = words.length ? [...document.querySelectorAll('#article .sentence')].filter(named) : [];
   found.append(...sentences.slice(0, most).map(entry));
   found.hidden = !sentences.length;
   current(visible()[0]);

@@ -4,7 +4,8 @@ import { main, cards, go, leave, begin, settle, fetchCards, watchWords } from '.
 import { watchSaving } from './saving.js';
 import { listen, press } from './keys.js';
 import * as selection from './selection.js';
-import { ask, submit } from './tagging.js';
+import { ask, save as saveVerdict } from './tagging.js';
+import * as evidence from './evidence.js';
 import { save } from './forms.js';
 import * as cutting from './cutting.js';
 import * as live from './live.js';
@@ -19,7 +20,8 @@ document.addEventListener('htmx:before:process', (event) => {
 }, { once: true });
 
 watchWords(selection);
-watchSaving({ begin, settle, resume: fetchCards, otherwise: cutting.otherwise, reload: cutting.reload });
+watchSaving({ begin, settle, resume: fetchCards, otherwise: cutting.otherwise, reload: cutting.reload, draft: evidence.prepare });
+evidence.listen();
 listen();
 selection.listen();
 
@@ -54,7 +56,7 @@ document.addEventListener('keydown', (event) => {
   event.preventDefault();
   save(event.target);
 });
-document.addEventListener('saveverdict', ({ detail: form }) => submit(form, form.dataset.chosen || 'sourced'));
+document.addEventListener('saveverdict', ({ detail: form }) => saveVerdict(form));
 
 function choose(card) {
   for (const other of document.querySelectorAll('.card.here')) other.classList.toggle('here', other === card);

@@ -13,7 +13,8 @@ export const loaded = () => cards().dataset.n === String(current());
 export function open(name) {
   if (!current()) return say(tr('Go to a sentence first (j).'));
   if (!loaded()) return document.addEventListener('htmx:finally:request', () => loaded() && open(name), { once: true });
-  const field = (chosenCard() ?? cards()).querySelector(`[data-act-field~=${name}]`) ?? cards().querySelector(`#cards > * [data-act-field~=${name}]`);
+  const wanted = `[data-act-field=${name}]`;
+  const field = chosenCard()?.querySelector(wanted) ?? cards().querySelector(`#cards > :not(.card) ${wanted}`);
   if (!field) return say(tr('That cannot be done here.'));
   reveal(field);
 }

@@ -69,15 +69,17 @@ export function listen() {
   list.listen({ run: press, off });
 }
 
+const symbols = { Period: '.', Slash: '/', BracketLeft: '[', BracketRight: ']', Quote: "'", Equal: '=' };
+
 // names are the keys that an event may mean, the likeliest first: by its letter, then by its place, so that a Cyrillic, Greek, Arabic or
 // Hebrew keyboard works too. Caps Lock changes nothing.
 export function names(event) {
   const held = (event.ctrlKey || event.metaKey ? 'Control+' : '') + (event.shiftKey ? 'Shift+' : '');
   if (event.key.length > 1) return [held + event.key];
-  const place = event.code.match(/^(?:Key|Digit)(.)$/)?.[1] ?? { Period: '.', Slash: '/', BracketLeft: '[', BracketRight: ']', Quote: "'", Equal: '=' }[event.code];
+  const place = event.code.match(/^(?:Key|Digit)(.)$/)?.[1] ?? symbols[event.code];
   const of = (key) => {
-    if (/[a-z]/i.test(key)) return held.startsWith('Control') ? held + key.toLowerCase() : event.shiftKey ? key.toUpperCase() : key.toLowerCase();
-    return held.startsWith('Control') ? held + key : key;
+    if (held.startsWith('Control')) return held + key.toLowerCase();
+    return event.shiftKey ? key.toUpperCase() : key.toLowerCase();
   };
   const found = /[ -~]/.test(event.key) ? [of(event.key)] : [];
   if (place && event.shiftKey && /\d/.test(place)) found.push('Shift+' + place);

@@ -60,7 +60,10 @@ export function send(form) {
   });
 }
 
-export function watchSaving({ begin, settle, resume, otherwise, reload }) {
+let prepare = () => {}; // adds the fields that a draft needs
+
+export function watchSaving({ begin, settle, resume, otherwise, reload, draft }) {
+  prepare = draft;
   // Requests by other parts of the page, such as for the user's name, are ignored.
   const ours = (ctx) => ctx?.select === '#cards';
   const on = (name, run) => document.addEventListener('htmx:' + name, (event) => ours(event.detail.ctx) && run(event.detail.ctx, event));
@@ -113,8 +116,13 @@ function report(ctx) {
     retry.hidden = !retry.again;
   } else if (isPost(ctx) && ctx.response) {
     if (failed(ctx)) say(tr('Not saved yet: see above the claims.'), true);
-    else say(more(ctx.text) || tr('Saved: %s', ctx.request.submitter?.dataset.said ?? ctx.request.form?.dataset.said ?? ctx.said));
+    else say(more(ctx.text) || tr('Saved: %s', saidBy(ctx)));
   }
+}
+
+// saidBy names what was saved: as the button or the form says it, else by the button's own words.
+function saidBy({ request: { submitter, form }, said }) {
+  return submitter?.dataset.said ?? form?.dataset.said ?? said ?? submitter?.textContent.trim() ?? '';
 }
 
 // more returns the message in a response; "" if there is nothing to add to "saved".
@@ -143,7 +151,7 @@ function keepDraft(event) {
   const form = event.target.closest?.('form.tag, form.ask');
   if (!form) return;
   // Confidential evidence is not stored, because somebody else may use this computer next.
-  if (form.elements['evidence-confidential']?.checked) return dropDraft(form);
+  if (form.querySelector('[name^=evidence][name$=confidential]:checked')) return dropDraft(form);
   const typed = typedIn(form).map((e) => [e.name, e.value]).filter(([, value]) => value);
   if (typed.length) sessionStorage.setItem(shelf + form.id, JSON.stringify({ typed, chosen: form.dataset.chosen }));
   else dropDraft(form);
@@ -157,6 +165,7 @@ export function restoreDrafts() {
   for (const form of document.querySelectorAll('form.tag, form.ask')) {
     const draft = JSON.parse(sessionStorage.getItem(shelf + form.id) ?? 'null');
     if (!draft) continue;
+    prepare(form, draft.typed.map(([name]) => name));
     for (const [name, value] of draft.typed) {
       const field = form.elements[name];
       if (field && !field.value) field.value = value;

@@ -4,6 +4,7 @@ import { main, article, cards, current, go, sentence, step } from './place.js';
 import { post, quoted, say, send } from './saving.js';
 import * as selection from './selection.js';
 import { chosenCard, loaded, open, reveal } from './forms.js';
+import * as evidence from './evidence.js';
 
 const repeated = new Set(main.dataset.repeated?.split(',').map(Number));
 
@@ -21,9 +22,15 @@ export function ask(card, status) {
   const form = card.querySelector('form.tag');
   const field = (name) => form.elements[name];
   let first = null;
-  if (status === 'sourced' && !('proved' in card.dataset) && !field('evidence-title').value && !form.querySelector('[name=evidence-source]:checked')) first = field('evidence-title');
-  const given = field('evidence-stance').value === 'contradicts' && field('evidence-title').value;
-  const contradicted = status === 'disputed' && (given || 'contradicted' in card.dataset);
+  const picked = form.querySelector('.picker [name=evidence-source]:checked')?.value;
+  const given = evidence.filled(form).length > 0 || form.elements['evidence-paste'].value.trim() || picked;
+  if (status === 'sourced' && !('proved' in card.dataset) && !given) first = field('evidence-paste');
+  const contradicted = status === 'disputed' && (evidence.contradicts(form) || 'contradicted' in card.dataset);
+  const ruling = form.elements.ruling;
+  if (ruling && !ruling.checked && !form.elements.note.value) {
+    ruling.checked = true; // an editor's verdict on a disagreement is a ruling, with its reason
+    first = field('note');
+  }
   if (status !== 'sourced' && !contradicted && !field('note').value) first = field('note');
   if (!first) return false;
   form.dataset.chosen = status;
@@ -32,8 +39,18 @@ export function ask(card, status) {
   return true;
 }
 
-export function submit(form, status) {
+export async function submit(form, status) {
+  await evidence.settled(form);
   form.requestSubmit(form.querySelector(`.save button[value=${status}]`));
+}
+
+// save saves the verdict that was chosen in a form: with sources alone it is sourced, or disputed if one contradicts the claim.
+export function save(form) {
+  const sources = evidence.filled(form).length > 0 || form.elements['evidence-paste'].value.trim();
+  const status = form.dataset.chosen || form.querySelector('.seg [aria-pressed=true]')?.value
+    || (evidence.contradicts(form) ? 'disputed' : sources && 'sourced');
+  if (!status) return say(tr('Choose a verdict first: s, d or u.'));
+  submit(form, status);
 }
 
 // mark creates a claim of the selected words and selects its card.

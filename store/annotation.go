@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"fmt"
@@ -64,7 +65,11 @@ type evidenceInput struct {
 	source   models.Source
 	evidence models.Evidence
 	origin   string // the origin of copied evidence; appended to the locator
+	prefix   string // of the fields' names in errors
 }
+
+// fieldPrefix is the prefix under which errors name the fields.
+func (g evidenceInput) fieldPrefix() string { return cmp.Or(g.prefix, models.EvidencePrefix(1)) }
 
 // parseAnnotationInput validates a verdict with its evidence.
 func parseAnnotationInput(tag models.AnnotationInput) ([]evidenceInput, models.Status, error) {
@@ -80,8 +85,8 @@ func parseAnnotationInput(tag models.AnnotationInput) ([]evidenceInput, models.S
 		if e.Empty() {
 			continue
 		}
-		source, evidence := e.Check("evidence-", &wrong)
-		list = append(list, evidenceInput{source: source, evidence: evidence})
+		source, evidence := e.Check(e.FieldPrefix(), &wrong)
+		list = append(list, evidenceInput{source: source, evidence: evidence, prefix: e.FieldPrefix()})
 	}
 	return list, status, wrong.Err()
 }

@@ -245,7 +245,11 @@ func (p *importPlan) changesOthers(row *models.PlannedRow) bool {
 	was, ok := p.annotations[row.AnnotationID]
 	switch {
 	case !ok || was.ClaimID != row.ClaimID:
-		row.Reason = message.New("Claim %s has no annotation %s.", strconv.FormatInt(row.ClaimID, 10), strconv.FormatInt(row.AnnotationID, 10))
+		row.Reason = message.New(
+			"Claim %s has no annotation %s.",
+			strconv.FormatInt(row.ClaimID, 10),
+			strconv.FormatInt(row.AnnotationID, 10),
+		)
 	case was.ReviewerID != p.reader.UserID:
 		row.Reason = message.New(
 			"That is what %s says, and nobody else can change it. To say something yourself, leave annotation_id empty.",

@@ -177,6 +177,9 @@ func (s *Store) SentencePage(ctx context.Context, r models.Reader, articleID int
 		if page.Event, err = lastEvent(db, articleID); err != nil {
 			return err
 		}
+		if err := addKnownSources(db, r, seal, &page); err != nil {
+			return err
+		}
 		return addQueries(db, &page)
 	})
 	return page, err

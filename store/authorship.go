@@ -232,8 +232,12 @@ func (s *Store) ClaimAuthorship(ctx context.Context, r models.Reader, articleID 
 		number,
 		func(t *tx, a models.Article, v models.Revision, role models.Role) (models.Authorship, error) {
 			if a.WriterID == nil || *a.WriterID != r.UserID {
-				return models.Authorship{}, fmt.Errorf("%w: %w", models.ErrForbidden, models.NewFieldError("words", "Only the person who is "+
-					"named as the article's writer can say that these are their words."))
+				return models.Authorship{}, fmt.Errorf(
+					"%w: %w",
+					models.ErrForbidden,
+					models.NewFieldError("words", "Only the person who is "+
+						"named as the article's writer can say that these are their words."),
+				)
 			}
 			return models.Authorship{RevisionID: v.ID, UserID: r.UserID, At: t.now}, nil
 		},

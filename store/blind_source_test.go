@@ -20,7 +20,16 @@ func TestBlindReadersDoNotSeeNewSources(t *testing.T) {
 		first, second := must(s.ReaderByEmail(ctx, news.Reviewer.Email))(t), must(s.ReaderByEmail(ctx, news.SecondReviewer.Email))(t)
 		article := must(s.CreateArticle(ctx, first, models.NewArticle{Title: "T", Text: "Forty trams cross it.", DeskID: news.Desk.ID}))(t)
 		detail := must(s.ArticleDetail(ctx, first, article.ID))(t)
-		at := must(s.CreateClaim(ctx, first, article.ID, models.Selection{Sentence: detail.Sentences[0].ID, FirstWord: 1, LastWord: 2, Kind: "number"}))(t)
+		at := must(
+			s.CreateClaim(
+				ctx,
+				first,
+				article.ID,
+				models.Selection{Sentence: detail.Sentences[0].ID, FirstWord: 1, LastWord: 2, Kind: "number"},
+			),
+		)(
+			t,
+		)
 		must(s.Annotate(ctx, first, at.ClaimID, models.AnnotationInput{Status: "sourced", Version: 1, Evidence: []models.NewEvidence{{
 			Title: "Tram list", URL: "https://trams.example/list", Kind: "web page", Class: "primary", Stance: "supports"}}}))(t)
 		found := func(who models.Reader) int { return len(must(s.Sources(ctx, who, news.Desk.ID, "tram"))(t)) }

@@ -231,6 +231,23 @@ func (s *Store) ClaimLocation(ctx context.Context, r models.Reader, claimID int6
 	return s.claimLocation(ctx, r, claimID)
 }
 
+// DeskToCheckClaim returns the desk of a claim that the reader may check.
+func (s *Store) DeskToCheckClaim(ctx context.Context, r models.Reader, claimID int64) (desk int64, err error) {
+	defer wrap(&err, "find the desk of claim %d", claimID)
+	place, err := s.claimLocation(ctx, r, claimID)
+	if err != nil {
+		return 0, err
+	}
+	var a models.Article
+	if err := queryOne(s.readDB(ctx), &a, "SELECT desk_id FROM articles WHERE id = ?", place.ArticleID); err != nil {
+		return 0, err
+	}
+	if !r.IsAllowed(models.ActCheck, a.DeskID) {
+		return 0, models.ErrForbidden
+	}
+	return a.DeskID, nil
+}
+
 // claimLocation is ClaimLocation for other methods, which wrap its errors as their own.
 func (s *Store) claimLocation(ctx context.Context, r models.Reader, claimID int64) (models.Location, error) {
 	p := models.Location{ClaimID: claimID}

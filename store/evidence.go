@@ -11,8 +11,10 @@ import (
 	"linecheck/models"
 )
 
-// AddEvidence stores a piece of evidence for a claim, without a verdict.
-func (s *Store) AddEvidence(ctx context.Context, r models.Reader, claimID int64, n models.NewEvidence) (_ models.Location, err error) {
+// AddEvidence stores pieces of evidence for a claim, without a verdict: all of them or none.
+func (s *Store) AddEvidence(ctx context.Context, r models.Reader, claimID int64, list ...models.NewEvidence) (
+	_ models.Location, err error,
+) {
 	defer wrap(&err, "add evidence to claim %d", claimID)
 	var place models.Location
 	err = s.writeTx(ctx, func(t *tx) error {
@@ -20,26 +22,32 @@ func (s *Store) AddEvidence(ctx context.Context, r models.Reader, claimID int64,
 		if err != nil {
 			return err
 		}
-		if n.Version != 0 && n.Version != c.Version {
-			return models.ErrStale
-		}
 		var wrong models.ValidationErrors
-		source, evidence := n.Check("evidence-", &wrong)
+		var inputs []evidenceInput
+		for _, n := range list {
+			if n.Version != 0 && n.Version != c.Version {
+				return models.ErrStale
+			}
+			source, evidence := n.Check(n.FieldPrefix(), &wrong)
+			inputs = append(inputs, evidenceInput{source: source, evidence: evidence, prefix: n.FieldPrefix()})
+		}
 		if len(wrong) > 0 {
 			return wrong
 		}
 		if place, err = t.claimLocation(claimID); err != nil {
 			return err
 		}
-		return t.addEvidenceOnly(r, c, evidenceInput{source: source, evidence: evidence})
+		return t.addEvidenceOnly(r, c, inputs...)
 	})
 	return place, err
 }
 
-// addEvidenceOnly stores a piece of evidence without a verdict.
-func (t *tx) addEvidenceOnly(r models.Reader, c claimForUpdate, g evidenceInput) error {
-	if err := t.addEvidence(r, c, g, nil); err != nil {
-		return err
+// addEvidenceOnly stores pieces of evidence without a verdict.
+func (t *tx) addEvidenceOnly(r models.Reader, c claimForUpdate, list ...evidenceInput) error {
+	for _, g := range list {
+		if err := t.addEvidence(r, c, g, nil); err != nil {
+			return err
+		}
 	}
 	if err := t.updateProof(c, c.Status); err != nil {
 		return err
@@ -66,11 +74,11 @@ func (t *tx) addEvidence(r models.Reader, c claimForUpdate, g evidenceInput, ann
 	}
 	e := g.evidence
 	var wrong models.ValidationErrors
-	if models.CheckNeeds("evidence-", source, e, g.source.ID != 0, g.origin != "", &wrong); len(wrong) > 0 {
+	if models.CheckNeeds(g.fieldPrefix(), source, e, g.source.ID != 0, g.origin != "", &wrong); len(wrong) > 0 {
 		return wrong
 	}
 	if e.AccessedOn != nil && e.AccessedOn.After(t.now.AddDate(0, 0, 1)) { // it is already tomorrow in some time zone
-		return models.NewFieldError("evidence-accessed", "That day has not come yet.")
+		return models.NewFieldError(g.fieldPrefix()+"accessed", "That day has not come yet.")
 	}
 	e.Locator = strings.Join(slices.DeleteFunc([]string{e.Locator, g.origin}, func(part string) bool { return part == "" }), "; ")
 	e.ClaimID, e.SourceID, e.AnnotationID, e.CreatedBy, e.CreatedAt, e.Exact = c.ID, source.ID, annotation, nullableID(
@@ -160,7 +168,10 @@ func (t *tx) checkStillProved(c claimForUpdate) error {
 	}
 	lack, err := t.missingEvidence(c)
 	if err == nil && !lack.IsZero() {
-		err = models.NewFieldError("evidence", "Somebody calls this claim sourced on this evidence; that verdict has to be withdrawn first.")
+		err = models.NewFieldError(
+			"evidence",
+			"Somebody calls this claim sourced on this evidence; that verdict has to be withdrawn first.",
+		)
 	}
 	return err
 }

@@ -472,7 +472,9 @@ func compareGates(db *gorm.DB, v *models.Verification) error {
 		OR EXISTS (SELECT 1 FROM sentences s LEFT JOIN tracks t ON t.id = s.track_id WHERE s.revision_id = a.revision_id AND s.ordinal = 0 AND (t.id IS NULL OR t.article_id <> a.id))
 		OR a.claims_unproved <> (SELECT count(*) FROM claims c WHERE c.article_id = a.id AND c.withdrawn_at IS NULL AND c.unproved)
 		OR (a.state = 'signed') <> EXISTS (SELECT 1 FROM signoffs o JOIN revisions r ON r.id = o.revision_id AND r.id = a.revision_id AND r.sha256 = o.sha256
-			WHERE o.article_id = a.id AND o.voided_at IS NULL))`).Scan(&wrong).Error
+			WHERE o.article_id = a.id AND o.voided_at IS NULL))`).
+		Scan(&wrong).
+		Error
 	if err == nil && wrong.Valid {
 		v.Break = fmt.Sprintf("article %d: what the gate rests on does not follow from its read marks, verdicts and sign-offs", wrong.Int64)
 	}

@@ -272,8 +272,8 @@ func (c copiedEvidence) toInput(desk int64) evidenceInput {
 		looked = &day
 	}
 	return evidenceInput{
-		source,
-		models.Evidence{Class: c.Class, Stance: c.Stance, Quote: c.Quote, Locator: c.Locator, AccessedOn: looked},
-		origin,
+		source:   source,
+		evidence: models.Evidence{Class: c.Class, Stance: c.Stance, Quote: c.Quote, Locator: c.Locator, AccessedOn: looked},
+		origin:   origin,
 	}
 }

@@ -72,8 +72,9 @@ func compareSearchIndexPostgres(db *gorm.DB, index searchIndex) (bool, error) {
 // occurs, in which records and where.
 func compareSearchIndexSQLite(db *gorm.DB, index searchIndex) (same bool, err error) {
 	statements := []string{
-		"CREATE VIRTUAL TABLE temp.search_again USING fts5(words, desk, content='', tokenize='unicode61 remove_diacritics 2')",
-		"INSERT INTO temp.search_again (rowid, words, desk) " + index.records,
+		`CREATE VIRTUAL TABLE temp.search_again USING fts5(words, desk, content='',
+			tokenize="unicode61 remove_diacritics 2 categories 'L* N* M* Co'")`,
+		"INSERT INTO temp.search_again (rowid, words, desk) SELECT r.id, searched_text(r.words), r.desk FROM (" + index.records + ") r",
 		"CREATE VIRTUAL TABLE temp.words_again USING fts5vocab(temp, search_again, instance)",
 		"CREATE VIRTUAL TABLE temp.words_stored USING fts5vocab(main, search_" + index.name + ", instance)",
 	}
@@ -172,6 +173,6 @@ func (t *tx) fillSearchIndex(index searchIndex, after, to int64) (int64, error) 
 	if _, err := t.exec("DELETE FROM "+table+" WHERE rowid > $1 AND rowid <= $2", after, to); err != nil {
 		return 0, err
 	}
-	return t.exec("INSERT INTO "+table+" (rowid, words, desk) SELECT r.id, r.words, r.desk FROM ("+index.records+
+	return t.exec("INSERT INTO "+table+" (rowid, words, desk) SELECT r.id, searched_text(r.words), r.desk FROM ("+index.records+
 		") r WHERE r.id > $1 AND r.id <= $2", after, to)
 }

@@ -64,12 +64,12 @@ func (t *tx) chosenSource(r models.Reader, c claimForUpdate, g evidenceInput) (m
 		g.source.ID, c.DeskID)
 	if isNotFound(err) ||
 		err == nil && s.Confidential && !c.Role.Allows(models.ActRule) && (s.CreatedBy == nil || *s.CreatedBy != r.UserID) {
-		return s, models.NewFieldError("evidence-source", models.NoSuchSource)
+		return s, models.NewFieldError(g.fieldPrefix()+"source", models.NoSuchSource)
 	}
 	if err != nil {
 		return s, err
 	}
-	return s, models.CheckLocator("evidence-locator", s.Kind, g.evidence.Locator)
+	return s, models.CheckLocator(g.fieldPrefix()+"locator", s.Kind, g.evidence.Locator)
 }
 
 // indexSource stores a source's search words and its normalized address.

@@ -18,14 +18,60 @@ import (
 	"linecheck/text/message"
 )
 
-// classChoices offer the classes of evidence.
-func classChoices(ctx context.Context) []choice {
-	return append([]choice{{"", say(ctx, "choose")}}, toChoices(ctx, []models.Class{models.Primary, models.Secondary})...)
+// keyedChoice is a choice with the key that chooses it in the fields of a source.
+type keyedChoice struct {
+	choice
+	Key string
+}
+
+// classChoices offer the classes of evidence. None is chosen beforehand.
+func classChoices(ctx context.Context) []keyedChoice {
+	return withKeys(toChoices(ctx, []models.Class{models.Primary, models.Secondary}), "p", "c")
 }
 
 // stanceChoices offer what evidence does to a claim.
-func stanceChoices(ctx context.Context) []choice {
-	return toChoices(ctx, []models.Stance{models.Supports, models.Contradicts, models.Context})
+func stanceChoices(ctx context.Context) []keyedChoice {
+	return withKeys(toChoices(ctx, []models.Stance{models.Supports, models.Contradicts, models.Context}), "+", "−", "0")
+}
+
+func withKeys(choices []choice, keys ...string) []keyedChoice {
+	list := make([]keyedChoice, len(choices))
+	for i, c := range choices {
+		list[i] = keyedChoice{c, keys[i]}
+	}
+	return list
+}
+
+// evidenceEntries is how many sources a form shows: at least one, which is empty at first.
+func evidenceEntries(t FormState) int {
+	entries := 1
+	for n := 2; n <= models.MaxEvidenceAtOnce; n++ {
+		if isEvidenceFilled(t, n) {
+			entries = n
+		}
+	}
+	return entries
+}
+
+// isEvidenceFilled reports whether a form's nth source contains something.
+func isEvidenceFilled(t FormState, n int) bool {
+	for _, field := range []string{"source", "title", "url", "quote", "publisher", "contact", "locator"} {
+		if strings.TrimSpace(t.value(models.EvidencePrefix(n)+field, "")) != "" {
+			return true
+		}
+	}
+	return false
+}
+
+// areMoreFactsGiven reports whether the facts of a source that are collapsed at first contain something, or an error.
+func areMoreFactsGiven(t FormState, prefix string) bool {
+	for _, field := range []string{"locator", "from", "accessed", "contact", "confidential"} {
+		if t.value(prefix+field, "") != "" || t.Errors.Detail(prefix+field) != "" {
+			return true
+		}
+	}
+	kind := t.value(prefix+"kind", "")
+	return t.Errors.Detail(prefix+"kind") != "" || kind != "" && kind != string(models.SourceKinds[0])
 }
 
 // sourceKindChoices offer the kinds of sources, each with what evidence from it needs.
@@ -224,7 +270,7 @@ func fieldID(form, field string) string {
 	case field == "status", field == "decision":
 		return form
 	case field == "evidence":
-		return form + "-evidence-title"
+		return form + "-evidence-paste"
 	}
 	return form + "-" + field
 }

@@ -122,7 +122,7 @@ func TestRefusedFormKeepsInput(t *testing.T) {
 		t.Errorf("the note came back as %q", got)
 	}
 	for name, want := range map[string]string{"evidence-class": "secondary", "evidence-stance": "context", "evidence-kind": "data"} {
-		if got := document.Find("select[name="+name+"] option[selected]").AttrOr("value", ""); got != want {
+		if got := document.Find("[name="+name+"][checked], select[name="+name+"] option[selected]").AttrOr("value", ""); got != want {
 			t.Errorf("%s came back as %q, want %q", name, got, want)
 		}
 	}

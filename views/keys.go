@@ -59,8 +59,8 @@ var Acts = []Act{
 	{Name: "previous-claim", Keys: []string{"["}, Label: "Previous claim of the sentence", Group: claimActs, Repeats: true},
 	{Name: "place", Keys: []string{"p"}, Label: "Place a lost claim at the selected words", Group: claimActs, Needs: ByCheckers},
 
-	{Name: "nothing", Keys: []string{"n"}, Label: "Nothing (else) to check here; on to the next", Short: "Nothing to check", Group: sentenceActs,
-		Needs: ByCheckers},
+	{Name: "nothing", Keys: []string{"n"}, Label: "Nothing (else) to check here; on to the next", Short: "Nothing to check",
+		Group: sentenceActs, Needs: ByCheckers},
 	{Name: "take", Keys: digits(""), Shown: "1–9", Label: "Mark a suggestion as a claim", Group: sentenceActs, Needs: ByCheckers},
 	{Name: "dismiss", Keys: digits("Shift+"), Shown: "Shift 1–9", Label: "Dismiss a suggestion", Group: sentenceActs, Needs: ByCheckers},
 	{Name: "sourced-whole", Keys: []string{"S"}, Label: "The whole sentence is sourced", Group: sentenceActs, Needs: ByCheckers},

@@ -60,7 +60,8 @@ func TestFieldsAreOpenedByActs(t *testing.T) {
 
 func TestShortcutsForAssistiveTechnology(t *testing.T) {
 	for name, want := range map[string]string{
-		"next": "J", "next-open": "Shift+J", "save": "Control+Enter", "dismiss": "Shift+1 Shift+2 Shift+3 Shift+4 Shift+5 Shift+6 Shift+7 Shift+8 Shift+9",
+		"next": "J", "next-open": "Shift+J", "save": "Control+Enter",
+		"dismiss": "Shift+1 Shift+2 Shift+3 Shift+4 Shift+5 Shift+6 Shift+7 Shift+8 Shift+9",
 		"actions": ". Control+k",
 	} {
 		if got := actNamed(name).shortcuts(); got != want {

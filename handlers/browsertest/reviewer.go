@@ -61,14 +61,21 @@ func (k Keyboard) PressUntil(key string, right func(selected string) bool) {
 func (k Keyboard) MarkSourced(by models.NewEvidence) {
 	k.T.Helper()
 	k.Press("s")
-	k.WaitFor("form.tag [name=evidence-title]:focus")
+	k.WaitFor("form.tag [name=evidence-paste]:focus")
 	k.TypeFocused(by.Title)
-	k.Press("Tab")
-	k.TypeFocused(by.URL)
-	k.Press("Tab")
-	k.TypeFocused(by.Class[:1]) // in a select element, a letter selects the option
-	k.Press("Tab")
-	k.TypeFocused(by.Quote)
+	k.Press("Enter")
+	k.WaitFor("form.tag .entry.filled:focus")
+	k.WaitText("form.tag .entry-title", by.Title)
+	k.Press(map[string]string{"primary": "p", "secondary": "c"}[by.Class])
+	for _, field := range []struct{ name, value string }{{"url", by.URL}, {"quote", by.Quote}} {
+		for range 20 {
+			if k.Count("form.tag [name=evidence-"+field.name+"]:focus") == 1 {
+				break
+			}
+			k.Press("Tab")
+		}
+		k.TypeFocused(field.value)
+	}
 	k.Press("Control+Enter")
 	k.WaitText("#said", "Saved: sourced")
 }
@@ -143,7 +150,7 @@ func (f Forms) MarkSourced(by models.NewEvidence) {
 	f.Fill("form.tag [name=evidence-title]", by.Title)
 	f.Fill("form.tag [name=evidence-url]", by.URL)
 	f.Fill("form.tag [name=evidence-quote]", by.Quote)
-	f.Choose("form.tag [name=evidence-class]", by.Class)
+	PickClass(f.Page, "form.tag", by.Class)
 	f.Navigate(func() { f.Click("form.tag .save .sourced") })
 	f.WaitText(".card .status", "Sourced")
 }
@@ -168,4 +175,17 @@ func (f Forms) MarkClear() {
 func (f Forms) Undo() {
 	f.T.Helper()
 	f.Navigate(func() { f.Click("#undo button") })
+}
+
+// PickClass chooses the class of a form's first source.
+func PickClass(p *Page, form, class string) {
+	p.T.Helper()
+	p.Click(form + " .entry label:has(> [name=evidence-class][value=" + class + "])")
+}
+
+// ShowEvidence shows the fields of a form's first source on a page with scripts, which hide them until something is pasted.
+func ShowEvidence(p *Page) {
+	p.T.Helper()
+	p.Eval("document.querySelectorAll('form.tag .entries > .entry').forEach(entry => entry.classList.add('filled'))", nil)
+	p.Eval("document.querySelectorAll('form.tag .facts-more').forEach(more => more.open = true)", nil)
 }

@@ -270,7 +270,12 @@ func countTheSame(s, t *context, x, y amountInContext) bool {
 	case startsWithPronoun(t) && y.at == x.at+1:
 		return true
 	}
-	return definite || swapped || shared >= 4
+	return definite || swapped || shared >= 4 || shared >= 2 && shared == min(len(s.stems), len(t.stems)) && sameNamedTime(s, t)
+}
+
+// sameNamedTime reports whether both sentences name the same year, month or day of the week.
+func sameNamedTime(s, t *context) bool {
+	return countCommon(s.years, t.years)+countCommon(s.months, t.months)+countCommon(s.days, t.days) > 0
 }
 
 func sharesPrice(s, t *context) bool {

@@ -233,7 +233,11 @@ func vagueNumber(f *analyzer, i int) (int, int, Value, bool) {
 		_, after, _ := f.readVagueCount(i)
 		first, _ := f.withHedgeBefore(i, Exact)
 		counts := !f.isOneOf(i, "scores") || f.isOneOf(i+1, "of") // "she scores", "the scores"
-		return first, max(f.nounEnd(after), after), Value{}, counts && !f.inNumber[i] && f.isFree(i, after) && !f.hasClass(i-1, digits|cardinal)
+		return first, max(
+				f.nounEnd(after),
+				after,
+			), Value{}, counts && !f.inNumber[i] && f.isFree(i, after) &&
+				!f.hasClass(i-1, digits|cardinal)
 	}
 	if f.isOneOf(i, "many") || f.isOneOf(i-1, "how", "as", "so", "too") || f.inNumber[i] || f.hasClass(i+1, scale) {
 		return i, i, Value{}, false

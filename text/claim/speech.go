@@ -204,7 +204,8 @@ func (f *analyzer) announcesSomething(i, at int) bool {
 // isAnnouncement reports whether a verb of announcing has an object of its own. "Claimed responsibility" and
 // "claimed lives" state nothing.
 func (f *analyzer) isAnnouncement(i, at int) bool {
-	return f.isOneOf(i, "announced", "announces", "claimed", "claims", "claiming", "announcing") && !f.isOneOf(at, "responsibility", "lives")
+	return f.isOneOf(i, "announced", "announces", "claimed", "claims", "claiming", "announcing") &&
+		!f.isOneOf(at, "responsibility", "lives")
 }
 
 // needsConjunction reports whether a verb takes a statement only with a conjunction or a quotation: "asked",

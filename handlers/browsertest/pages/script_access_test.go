@@ -33,8 +33,11 @@ func TestScriptedPagesAreAccessible(t *testing.T) {
 			p.WaitText("#said", "Saved: unverified")
 			p.CheckPage(t, "a tag that was saved")
 			p.Press("]", "s") // the other claim has no evidence yet
-			p.WaitFor("form.tag [name=evidence-title]:focus")
-			p.Press("x", "Tab", "y", "Control+Enter")
+			p.WaitFor("form.tag [name=evidence-paste]:focus")
+			p.Press("x", "Enter")
+			p.WaitFor("form.tag .entry.filled:focus")
+			p.CheckPage(t, "a source that was typed")
+			p.Press("Control+Enter") // without a class
 			p.WaitText("#said", "Not saved yet")
 			p.CheckPage(t, "a tag that was refused")
 			if focus := p.Attr(":focus", "id"); focus != "refusal" {

@@ -19,19 +19,21 @@ func TestTakingAKnownSource(t *testing.T) {
 	}{
 		"as one types": {browsertest.Options{}, func(p *browsertest.Page, claim int64) {
 			p.Click(fmt.Sprintf("#tag-%d summary", claim))
+			p.Click(fmt.Sprintf("#tag-%d .picker summary", claim))
 			p.Type(fmt.Sprintf("#tag-%d-source-q", claim), "traf cou")
 			p.WaitText(".found .title", "Traffic count")
 			p.Click(".found li:last-child input")
-			p.Choose(".card.here [name=evidence-class]", "primary")
+			browsertest.PickClass(p, ".card.here", "primary")
 			p.Await("htmx:finally:request", func() { p.Click(".card.here .save button.sourced") })
 		}},
 		"without scripts, on a phone": {browsertest.Options{Width: 390, Height: 844, NoScript: true}, func(p *browsertest.Page, claim int64) {
 			p.Click(fmt.Sprintf("#tag-%d summary", claim))
+			p.Click(fmt.Sprintf("#tag-%d .picker summary", claim))
 			p.Navigate(func() { p.Click(fmt.Sprintf(`#tag-%d a[href^="/sources"]`, claim)) })
 			p.Type("#q", "traf cou")
 			p.Navigate(func() { p.Click("form[role=search] button") })
 			p.Navigate(func() { p.Click("#found li a.button") })
-			p.Choose(".card.here [name=evidence-class]", "primary")
+			browsertest.PickClass(p, ".card.here", "primary")
 			p.Navigate(func() { p.Click(".card.here .save button.sourced") })
 		}},
 	} {
