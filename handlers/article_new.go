@@ -62,9 +62,6 @@ func (h *Handlers) createArticle(c *gin.Context) error {
 	case len(page.Details.Errors) > 0:
 		return h.renderNewArticle(c, http.StatusUnprocessableEntity, page)
 	}
-	if article.Markup.IsPartial() {
-		return seeOther(c, articlePath(saved.ID)+"/revisions/1#left-out")
-	}
 	return seeOther(c, articlePath(saved.ID))
 }
 

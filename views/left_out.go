@@ -6,6 +6,15 @@ import (
 	"linecheck/models"
 )
 
+// leftOutText says how much of a file is not in the text.
+func leftOutText(ctx context.Context, m *models.ImportedMarkup) string {
+	n := len(m.Around)
+	for _, o := range m.Omitted {
+		n += o.Count
+	}
+	return count(ctx, n, "%d passage of the file is not part of this text.", "%d passages of the file are not part of this text.")
+}
+
 // omissionText says how many passages were left out of a file, and why.
 func omissionText(ctx context.Context, o models.Omission) string {
 	switch o.Kind {
