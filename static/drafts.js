@@ -45,7 +45,9 @@ function offer(form) {
     ' ',
     button(tr('Delete the draft'), () => localStorage.removeItem(key(form))),
   );
-  form.before(note);
+  let place = form; // in a closed part nobody would see it
+  for (let part = form.closest('details'); part; part = part.parentElement.closest('details')) if (!part.open) place = part;
+  place.before(note);
 }
 
 function take(form, draft) {
