@@ -18,6 +18,7 @@ var hostileUnits = map[string]string{
 	"spaces": " ", "stop then spaces": ".    ", "letters": "a", "dotted letters": "A.", "glued": "end.The", "footnotes": ".[1]", "emoji": "!😍", "dashes": ". -",
 	"capitals": "A. ", "addresses": "www.a/b?c=d&", "credits": "(Photo: X)\n", "dates": "May 3, ", "firm": "。", "marks": "e\u0301", "joiners": "\u200d", "captions": "photo by ",
 	"labels": "1) a 2) b ", "same labels": "1. ", "bullets": "• ", "asides": "'Who? ", "colons": "http:// ", "ats": "a@b ", "notes": "end.1 2 ", "semicolons": "; The ", "figures": "1 ",
+	"separators": "* * *\n", "joined": "u. a. ", "datelines": "VIENNA — ", "speakers": "“Why?” Ana, ", "raised": ".¹", "footnotes apart": ". [1]",
 }
 
 // BenchmarkHostile reports the time for 200,000 characters, and the ratio for twice as many (about 2).
