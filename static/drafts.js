@@ -39,13 +39,12 @@ function offer(form) {
     b.addEventListener('click', () => (run(), note.remove()));
     return b;
   };
-  note.append(
-    words,
-    button(tr('Take the draft'), () => take(form, draft)),
-    ' ',
-    button(tr('Delete the draft'), () => localStorage.removeItem(key(form))),
-  );
-  form.before(note);
+  const taking = button(tr('Take the draft'), () => take(form, draft));
+  const deleting = button(tr('Delete the draft'), () => localStorage.removeItem(key(form)));
+  note.append(words, taking, ' ', deleting);
+  let place = form; // in a closed part nobody would see it
+  for (let part = form.closest('details'); part; part = part.parentElement.closest('details')) if (!part.open) place = part;
+  place.before(note);
 }
 
 function take(form, draft) {

@@ -51,6 +51,7 @@ func setUpAndSignIn(t *testing.T, s *store.Store, options browsertest.Options) {
 	if len(recovery) != 10 {
 		t.Fatalf("recovery codes: %q", recovery)
 	}
+	tab.Click(".account summary")
 	tab.Navigate(func() { tab.Click("form[action='/logout'] button") })
 
 	password()

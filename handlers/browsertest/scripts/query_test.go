@@ -39,12 +39,11 @@ func TestAQueryInTheCards(t *testing.T) {
 	asks.WaitFor("#m5.asked")
 
 	answers.Go("/")
-	answers.Navigate(func() { answers.Click(`.rows a[href^="/queries/"]`) })
 	asks.Fill("#cards form[id^=query-] textarea", "And when?")
 	asks.Click("#cards form[id^=query-] .primary")
 	asks.WaitText("#cards .thread", "And when?")
-	answers.Fill("textarea", "The city did.")
-	if status := answers.Navigate(func() { answers.Click("form.ask .primary") }); status != 409 {
+	answers.Fill("#chosen textarea", "The city did.")
+	if status := answers.Navigate(func() { answers.Click("#chosen form.ask .primary") }); status != 409 {
 		t.Errorf("answering what was not read: status %d", status)
 	}
 	if got := answers.Value("textarea"); got != "The city did." {

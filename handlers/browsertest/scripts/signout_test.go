@@ -26,6 +26,7 @@ func TestSigningOutLeavesNothingTyped(t *testing.T) {
 	if held := p.Value(note); held != typed {
 		t.Fatalf("after the page was left, %q is there", held)
 	}
+	p.Click(".account summary")
 	p.Navigate(func() { p.Click("form[action='/logout'] button") })
 	browsertest.SignIn(p, d.news.SecondReviewer)
 	p.Go(address)
