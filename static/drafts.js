@@ -39,12 +39,9 @@ function offer(form) {
     b.addEventListener('click', () => (run(), note.remove()));
     return b;
   };
-  note.append(
-    words,
-    button(tr('Take the draft'), () => take(form, draft)),
-    ' ',
-    button(tr('Delete the draft'), () => localStorage.removeItem(key(form))),
-  );
+  const taking = button(tr('Take the draft'), () => take(form, draft));
+  const deleting = button(tr('Delete the draft'), () => localStorage.removeItem(key(form)));
+  note.append(words, taking, ' ', deleting);
   form.before(note);
 }
 
