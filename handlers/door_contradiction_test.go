@@ -29,7 +29,7 @@ func (d *doorDesk) newSourcedClaim(by ...string) int64 {
 	return claim
 }
 
-// checkLookAgain checks who is asked to look at a claim again, in the API and on their own pages.
+// checkLookAgain checks who is asked to look at a claim again, in the API and in their queues.
 func (d *doorDesk) checkLookAgain(claim int64, names ...string) {
 	d.t.Helper()
 	c := d.do(d.editor, "GET", fmt.Sprintf("/claims/%d", claim), "", http.StatusOK)
@@ -38,9 +38,9 @@ func (d *doorDesk) checkLookAgain(claim int64, names ...string) {
 	}
 	for _, token := range []string{d.reviewer, d.second} {
 		name := d.person(token).Name
-		asked := d.pagesAs(token).Page("/").Find("#again").Length() > 0
+		asked := d.pagesAs(token).Page("/queue").Find(fmt.Sprintf("#item-recheck-%d", claim)).Length() > 0
 		if asked != slices.Contains(names, name) {
-			d.t.Errorf("%s is asked on their page: %v", name, asked)
+			d.t.Errorf("%s is asked in their queue: %v", name, asked)
 		}
 	}
 }

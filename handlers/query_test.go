@@ -52,9 +52,10 @@ func TestQueryByForms(t *testing.T) {
 			card.Find("#s5.asked").Length() != 1 {
 			t.Errorf("the sentence shows %q", got)
 		}
-		if got := writer.Page("/"); sitetest.VisibleText(got.Find("#asked")) != "Queries to me · 1 query" ||
-			got.Find(`a[href="`+address+`"]`).Length() != 1 {
-			t.Errorf("the writer’s own page has %q", sitetest.VisibleText(got.Find("main")))
+		item := "#item-query-" + strings.TrimPrefix(address, "/queries/")
+		if got := writer.Page("/queue"); sitetest.VisibleText(got.Find(`.queue-filter a[href*="kind=query"]`)) != "Queries 1" ||
+			got.Find(item).Length() != 1 || got.Find(`#chosen form[action="`+address+`/messages"]`).Length() != 1 {
+			t.Errorf("the writer’s queue has %q", sitetest.VisibleText(got.Find("main")))
 		}
 		step := func(who sitetest.Caller, act, body, version string, status int) {
 			t.Helper()
@@ -164,13 +165,16 @@ func TestAssignWork(t *testing.T) {
 			give(editor, address, person, "2026-12-01T09:00", "1", 303)
 			give(editor, address, person, "", "1", 409)
 		}
-		page := second.Page("/")
-		if sitetest.VisibleText(page.Find("#given-articles")) != "Articles assigned to me · 1 article" ||
-			sitetest.VisibleText(page.Find("#given-claims")) != "Claims assigned to me · 1 claim" {
-			t.Errorf("the person’s own page has %q", sitetest.VisibleText(page.Find("main")))
+		page := second.Page("/queue")
+		if group := sitetest.VisibleText(page.Find(".queue-list .due")); !strings.Contains(group, "assigned to you") ||
+			sitetest.VisibleText(page.Find(`.queue-filter a[href*="kind=assigned"]`)) != "Assigned 1" ||
+			page.Find(fmt.Sprintf("#item-assigned-%d", claim)).Length() != 1 {
+			t.Errorf("the person’s queue has %q", sitetest.VisibleText(page.Find("main")))
 		}
-		if due := page.Find(`#article-` + fmt.Sprint(a.ID) + ` time[datetime="2026-12-01T09:00:00+05:00"]`); due.Length() == 0 {
-			t.Error("the article’s row does not say by when")
+		for _, part := range []string{".queue-list .due", fmt.Sprintf("#item-assigned-%d", claim)} {
+			if page.Find(part+` time[datetime="2026-12-01T09:00:00+05:00"]`).Length() != 1 {
+				t.Errorf("%s does not say by when", part)
+			}
 		}
 		for _, list := range []string{"/articles?asked=1", fmt.Sprintf("/claims?assignee=%s&open=1", person)} {
 			if got := second.Page(list); got.Find("main tbody tr, main .rows > li").Length() != 1 {

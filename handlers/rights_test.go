@@ -70,7 +70,7 @@ var rights = []struct {
 	{ownerOnly, `POST /account/tokens/:id/revoke`},
 	{
 		signedIn,
-		`GET / /work /queries /claims /search /sentences /articles /articles/trash /desks /sources /account /account/second-factor /annotations.csv /sentences.csv /api/v1/articles
+		`GET / /work /queue /queries /claims /search /sentences /articles /articles/trash /desks /sources /account /account/second-factor /annotations.csv /sentences.csv /api/v1/articles
 		POST /account/second-factor /account/second-factor/secrets /account/second-factor/recovery-codes /account/second-factor/remove /account/password /account/sessions/others/end /account/tokens /account/tokens/all/revoke`,
 	},
 	{
