@@ -89,7 +89,7 @@ check-lint:
 	@echo "==> style: errors are compared with errors.Is, spelling, plain words, length of lines and commit subjects"
 	@go tool go-errorlint ./...
 	@git ls-files -z -- '*.go' '*.templ' '*.md' '*.js' '*.css' '*.sql' Makefile '.ci/*' ':!*_templ.go' ':!*/testdata/*' ':!static/vendor/*' \
-		| xargs -0 go tool misspell -error -i autor,districs,fourty,correspondant,internacional,esportes
+		| xargs -0 go tool misspell -error -i autor,districs,fourty,correspondant,internacional,esportes,ministr,vell,passagers
 	@.ci/lines
 	@.ci/words
 	@.ci/commits

@@ -58,19 +58,6 @@ func totalNumber(ctx context.Context, n int) templ.Component {
 	})
 }
 
-// figure is a number that says to a screen reader what it counts. The keys have it as %[2]s.
-func figure(ctx context.Context, n int, one, many message.Key) templ.Component {
-	before, after, _ := strings.Cut(count(ctx, n, one, many, placeholder), placeholder)
-	written := number(ctx, n)
-	return drawComponent(func(p *htmlWriter) {
-		p.writeHidden(before)
-		p.write(`<span class="num">`)
-		p.writeEscaped(written)
-		p.write("</span>")
-		p.writeHidden(after)
-	})
-}
-
 // visuallyHidden is text for screen readers within a message.
 func visuallyHidden(s string) templ.Component {
 	return drawComponent(func(p *htmlWriter) { p.writeHidden(s) })
