@@ -155,6 +155,15 @@ func (h *Handlers) articleOperations() []operation {
 			answers:     map[int]any{200: apiSentence{}, 409: problem{}},
 		},
 		{
+			method:      "POST",
+			path:        "/articles/:id/readings",
+			operationID: "markRangeRead",
+			summary:     "Say that there is nothing to check in neighbouring sentences, in one step that one undo takes back.",
+			endpoint:    withBody[apiRange](apiMarkRange),
+			answers:     map[int]any{200: apiRangeResult{}, 409: problem{}},
+			authorize:   findSuggestions,
+		},
+		{
 			method:      "DELETE",
 			path:        "/sentences/:id/reading",
 			operationID: "unmarkRead",

@@ -64,16 +64,24 @@ func toSpans(sent *[]apiSpan) []text.Span {
 
 // apiMarkRead marks the words of a sentence that no claim covers as read, with nothing to check.
 func apiMarkRead(q *call, sent apiReading) (answer, error) {
-	if sent.State != nil && *sent.State != string(models.Clear) {
-		return answer{}, models.ValidationErrors{
-			{
-				Field:  "state",
-				Detail: "A reader can only say “clear”: there is nothing (else) to check here. Every other state follows from that and from the claims.",
-			},
-		}
+	if err := checkClear(sent.State); err != nil {
+		return answer{}, err
 	}
 	place, err := q.h.store.MarkRead(q.ctx, q.reader, q.id, toSpans(sent.Covered)...)
 	return answerSentence(q, http.StatusOK, place, err)
+}
+
+// checkClear refuses every state but clear, which is also the one that is meant if none was sent.
+func checkClear(state *string) error {
+	if state == nil || *state == string(models.Clear) {
+		return nil
+	}
+	return models.ValidationErrors{
+		{
+			Field:  "state",
+			Detail: "A reader can only say “clear”: there is nothing (else) to check here. Every other state follows from that and from the claims.",
+		},
+	}
 }
 
 // apiUnmarkRead removes the caller's read mark.

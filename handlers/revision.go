@@ -228,7 +228,7 @@ func (h *Handlers) confirmSentence(c *gin.Context) error {
 
 // confirmation reads which findings were ticked, and the state in which they were read.
 func (f form) confirmation() (models.ConfirmationInput, error) {
-	covered, err := f.coveredSpans()
+	covered, err := parseSpans(f.Get("covered"))
 	ticked := models.ConfirmationInput{
 		OnlyListed: f.Get("some") != "",
 		Claims:     f.ids("claim"),

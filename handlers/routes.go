@@ -98,6 +98,7 @@ func (h *Handlers) readingRoutes(signedIn routeGroup) {
 	signedIn.get("/articles/:id/record", h.showArticleAuditLog)
 	signedIn.get("/articles/:id/table", h.showTable)
 	signedIn.get("/articles/:id/unseen", h.showUnseen)
+	signedIn.get("/articles/:id/readings", h.showReadRange)
 	signedIn.get("/articles/:id/print", h.showCheckingCopy)
 	signedIn.get("/articles/:id/corrections", h.showCheckedCopy)
 	signedIn.get("/articles/:id/export", h.showExports)
@@ -185,6 +186,7 @@ func (h *Handlers) sentenceRoutes(changes routeGroup) {
 	changes.post("/sentences/:id/readings", h.markRead)
 	changes.post("/sentences/:id/readings/withdraw", h.unmarkRead)
 	changes.post("/sentences/:id/repeats/readings", h.markDuplicatesRead)
+	changes.post("/articles/:id/readings", h.markRangeRead)
 	changes.post("/sentences/:id/refusals", h.dismissSuggestion)
 	changes.post("/refusals/:id/withdraw", h.withdrawDismissal)
 }

@@ -91,6 +91,7 @@ func (h *Handlers) renderSentence(c *gin.Context, status int, place models.Locat
 		Link:         chosenLink(c),
 		FormState:    typed,
 		Notice:       notice,
+		Range:        place.Range,
 		Undone:       undone,
 		May:          views.RightsOf(who, sentence.DeskID, sentence.TrashedAt != nil),
 		Zone:         h.zone,
@@ -109,6 +110,9 @@ func (h *Handlers) renderSentence(c *gin.Context, status int, place models.Locat
 func (h *Handlers) loadNotice(c *gin.Context, place models.Location) (notice string, undone bool, err error) {
 	if place.AlreadyExists {
 		return printer(c).Say(views.ClaimExistsNotice), false, nil
+	}
+	if place.Range != nil {
+		return views.RangeText(c.Request.Context(), *place.Range), false, nil
 	}
 	if place.UndoneEventID == 0 {
 		return "", false, nil

@@ -143,6 +143,7 @@ type ReadMark struct {
 	Region      sentence.Region
 	Depends     *string // the words that it referred back to; nil if they were not recorded
 	Imported    bool    // imported from a file; it does not count
+	RangeSize   int     // how many neighbouring sentences were marked by the same act; 0: this one alone
 }
 
 // TableName returns the name of the table, which is older than the type.

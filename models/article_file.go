@@ -165,6 +165,7 @@ type FileReadMark struct {
 	Depends     *string         `json:"depends,omitempty"`   // the words that they referred back to
 	Gaps        []FileGap       `json:"gaps,omitempty"`      // words of claims, which the mark does not cover
 	FromFile    bool            `json:"from_file,omitempty"` // it had already been imported from a file
+	RangeSize   int             `json:"range,omitempty"`     // how many neighbouring sentences the same act marked
 }
 
 // FileGap is a part of a sentence, in code points from its start.

@@ -256,6 +256,12 @@ func (c *articleFileChecker) checkTracks() {
 			c.checkPerson(where, x.Reader)
 			c.checkTimes(where, x.At)
 			c.checkWithdrawal("a mark on "+where, x.WithdrawnAt, x.WithdrawnBy)
+			c.require(
+				x.RangeSize == 0 || x.RangeSize >= 2 && x.RangeSize <= MaxRangeSentences,
+				"a mark on %s was given in a range of %d sentences",
+				where,
+				x.RangeSize,
+			)
 		}
 	}
 	for _, l := range c.file.RecheckSuggestions {

@@ -11,9 +11,10 @@ type Location struct {
 	ClaimID       int64 // 0 for no claim
 	OtherOrdinals []int // the numbers of other sentences that the change touched
 
-	CorrectionID  int64 // the proposed correction; 0: none
-	AlreadyExists bool  // the claim to be made already existed
-	UndoneEventID int64 // the event that was undone; 0: none
+	CorrectionID  int64        // the proposed correction; 0: none
+	AlreadyExists bool         // the claim to be made already existed
+	UndoneEventID int64        // the event that was undone; 0: none
+	Range         *RangeResult // what the act on a range did; nil: it was another act
 }
 
 // SeenFrom returns the location relative to one of its sentences, as a claim can be in several.

@@ -3,6 +3,7 @@ import { main, current, step, back } from './place.js';
 import { say } from './saving.js';
 import { tr } from './messages.js';
 import * as selection from './selection.js';
+import * as range from './range.js';
 import * as acts from './tagging.js';
 import * as forms from './forms.js';
 import { split, merge } from './cutting.js';
@@ -29,7 +30,11 @@ const run = {
   'next-claim': () => acts.pick(1),
   'previous-claim': () => acts.pick(-1),
   place: () => acts.place(),
-  nothing: () => acts.nothing(),
+  nothing: () => (range.held() ? range.mark() : acts.nothing()),
+  'range-next': () => range.extend(1),
+  'range-previous': () => range.extend(-1),
+  'range-paragraph': () => range.paragraph(),
+  'range-captions': () => range.captions(),
   take: (digit) => acts.take(digit),
   dismiss: (digit) => acts.dismiss(digit),
   confirm: () => acts.confirm(),
@@ -61,6 +66,7 @@ for (const row of list.rows()) for (const key of row.dataset.keys.split(' ')) by
 
 function moved(by, asking) {
   selection.clear();
+  range.clear();
   step(by, asking);
 }
 
@@ -128,6 +134,7 @@ function arrow(event) {
 }
 
 function escape() {
+  if (range.held()) return range.clear();
   if (selection.held()) return selection.clear();
   main.classList.add('closed'); // on a narrow screen the cards cover the text
 }

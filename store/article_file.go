@@ -231,7 +231,8 @@ func (t *articleExporter) readReadMarks() error {
 			models.FileReadMark{Revision: t.revisionNumbers[x.RevisionID], Reader: t.userRef(x.ReaderID), At: x.At.UTC(),
 				WithdrawnAt: toUTC(
 					x.WithdrawnAt,
-				), WithdrawnBy: t.optionalUserRef(x.WithdrawnBy), Text: x.Text, Region: x.Region, Depends: x.Depends, FromFile: x.Imported},
+				), WithdrawnBy: t.optionalUserRef(x.WithdrawnBy), Text: x.Text, Region: x.Region, Depends: x.Depends, FromFile: x.Imported,
+				RangeSize: x.RangeSize},
 		)
 	}
 	return err

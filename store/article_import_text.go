@@ -85,7 +85,8 @@ func (t *tx) importTracks(m *articleImporter) error {
 				models.ReadMark{TrackID: rows[i].ID, RevisionID: m.revisions[x.Revision], ReaderID: m.people[x.Reader], At: x.At.UTC(),
 					WithdrawnAt: toUTC(
 						x.WithdrawnAt,
-					), WithdrawnBy: m.userID(x.WithdrawnBy), Text: x.Text, Region: x.Region, Depends: x.Depends, Imported: true},
+					), WithdrawnBy: m.userID(x.WithdrawnBy), Text: x.Text, Region: x.Region, Depends: x.Depends, Imported: true,
+					RangeSize: x.RangeSize},
 			)
 			gaps = append(gaps, x.Gaps)
 		}

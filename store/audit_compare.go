@@ -104,7 +104,7 @@ var snapshotRows = comparedRow{
 }
 
 // readMarkRows reads read marks. Imported ones are left out, since only the file contains them.
-const readMarkRows = "SELECT id, reader_id AS actor, at, track_id AS track, revision_id AS revision, text AS words, region, depends AS refers FROM readings WHERE NOT imported AND id IN ?"
+const readMarkRows = "SELECT id, reader_id AS actor, at, track_id AS track, revision_id AS revision, text AS words, region, depends AS refers, range_size AS \"range\" FROM readings WHERE NOT imported AND id IN ?"
 
 // comparedSince lists a key that events have since their rows exist; older events are skipped.
 var comparedSince = map[string]string{"claim resolved": `"outcome":`}
@@ -337,6 +337,9 @@ func differingColumn(e models.Event, row map[string]any) (string, error) {
 	}
 	if e.ActorID != nil {
 		after["actor"] = *e.ActorID
+	}
+	if _, says := after["range"]; !says && e.After != "" {
+		after["range"] = 0 // the mark was given alone
 	}
 	for name, is := range row {
 		if at, ok := is.(time.Time); ok && name == "at" && at.Equal(e.At) {

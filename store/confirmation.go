@@ -67,7 +67,7 @@ func (t *tx) confirm(r models.Reader, held sentenceForUpdate, ticked models.Conf
 		return err
 	}
 	covered := facts.UncoveredParts(ticked.Covered)
-	mark, err := t.addReadMark(r, held, facts, covered...)
+	mark, err := t.addReadMark(r, held, facts, 0, covered...)
 	if err != nil {
 		return err
 	}

@@ -113,11 +113,12 @@ func (s *Store) MarkDuplicatesRead(ctx context.Context, r models.Reader, sentenc
 	return place, err
 }
 
-// offerRecord is what all events of one offer contain: the id of the first of them, and the sentence from
-// which it was accepted.
+// offerRecord is what all events of one act on several sentences contain: the id of the first of them, and the
+// sentence from which the offer was accepted or at which the range begins.
 type offerRecord struct {
 	Offer int64 `json:"offer"`
 	Of    int64 `json:"of"`
+	Range int   `json:"range"` // how many neighbouring sentences were marked; 0: it was an offer
 }
 
 // duplicatesToMark reads the duplicates of an offer to mark them as read. It checks that the sentence has the
@@ -183,7 +184,7 @@ func (t *tx) loadDuplicates(r models.Reader, same models.Sentence, ids []int64) 
 	return list, nil
 }
 
-// undoReadMarks withdraws a read mark, with all marks of the same offer that still count.
+// undoReadMarks withdraws a read mark, with all marks of the same offer or range that still count.
 func (t *tx) undoReadMarks(r models.Reader, last undoableEvent) (models.Location, error) {
 	var by offerRecord
 	if err := json.Unmarshal([]byte(last.After), &by); err != nil {

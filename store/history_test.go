@@ -97,7 +97,7 @@ func (h *history) steps() map[string]func(*rapid.T) {
 		"split": h.split, "merge": h.merge, "language": h.changeLanguage,
 		"raise query": h.raiseQuery, "step in query": h.stepQuery, "assign": h.assign,
 		"edit claim": h.edit, "resolve": h.resolve, "correct": h.correct, "address": h.addEvidenceAtAddress,
-		"read repeats": h.readDuplicates, "spread claim": h.addOccurrences, "narrow claim": h.removeOccurrence,
+		"read repeats": h.readDuplicates, "read range": h.readRange, "spread claim": h.addOccurrences, "narrow claim": h.removeOccurrence,
 		"sign": h.sign, "override": h.override, "push": h.overrideAndSign, "take back": h.withdrawDecision,
 		"revise": h.revise, "withdraw revision": h.withdrawRevision, "draft and back": h.reviseAndWithdraw,
 		"confirm": h.confirm, "place": h.place, "words are claimed": h.claimAuthorship, "name the writer": h.setWriter,

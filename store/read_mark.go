@@ -52,7 +52,11 @@ func (t *tx) markRead(r models.Reader, held sentenceForUpdate, by *offerRecord, 
 		return err
 	}
 	covered = facts.UncoveredParts(covered)
-	id, err := t.addReadMark(r, held, facts, covered...)
+	size := 0
+	if by != nil {
+		size = by.Range
+	}
+	id, err := t.addReadMark(r, held, facts, size, covered...)
 	if err != nil {
 		return err
 	}
@@ -72,8 +76,14 @@ func (t *tx) loadFacts(held sentenceForUpdate) (models.SentenceFacts, error) {
 }
 
 // addReadMark stores a read mark on the sentence's current words, except those of its claims and the covered
-// spans.
-func (t *tx) addReadMark(r models.Reader, held sentenceForUpdate, facts models.SentenceFacts, covered ...text.Span) (int64, error) {
+// spans. size is the number of sentences of its range, or 0.
+func (t *tx) addReadMark(
+	r models.Reader,
+	held sentenceForUpdate,
+	facts models.SentenceFacts,
+	size int,
+	covered ...text.Span,
+) (int64, error) {
 	row := models.ReadMark{
 		TrackID:    held.TrackID,
 		RevisionID: held.RevisionID,
@@ -82,6 +92,7 @@ func (t *tx) addReadMark(r models.Reader, held sentenceForUpdate, facts models.S
 		Text:       held.Text,
 		Region:     held.Region,
 		Depends:    &held.Depends,
+		RangeSize:  size,
 	}
 	if err := t.Create(&row).Error; err != nil {
 		return 0, err
@@ -192,6 +203,9 @@ func (t *tx) recomputeReadState(r models.Reader, held sentenceForUpdate, by *off
 	}
 	if by != nil {
 		after["offer"], after["of"] = by.Offer, by.Of
+		if by.Range > 0 {
+			after["range"] = by.Range
+		}
 	}
 	if len(covered) > 0 {
 		after["gaps"] = markGapsOf(e.id, covered)

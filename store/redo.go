@@ -165,11 +165,14 @@ func (t *tx) redoClaim(r models.Reader, a models.Article, undone undoableEvent) 
 	return place, err
 }
 
-// redoReadMarks restores the marks that an undo withdrew: several, if they belonged to one offer.
+// redoReadMarks restores the marks that an undo withdrew: several, if they belonged to one offer or range.
 func (t *tx) redoReadMarks(r models.Reader, a models.Article, last models.Event) (models.Location, error) {
 	place := models.Location{ArticleID: a.ID}
-	var sentences []int64
-	err := t.Raw(`SELECT s.id FROM readings x JOIN sentences s ON s.track_id = x.track_id AND s.revision_id = ?
+	var sentences []struct {
+		ID        int64
+		RangeSize int
+	}
+	err := t.Raw(`SELECT s.id, x.range_size FROM readings x JOIN sentences s ON s.track_id = x.track_id AND s.revision_id = ?
 		WHERE x.reader_id = ? AND x.withdrawn_by = ? AND x.withdrawn_at = ? ORDER BY s.ordinal`, *a.RevisionID, r.UserID, r.UserID, last.At).
 		Scan(&sentences).
 		Error
@@ -177,11 +180,11 @@ func (t *tx) redoReadMarks(r models.Reader, a models.Article, last models.Event)
 		return place, err
 	}
 	var by *offerRecord
-	if len(sentences) > 1 {
-		by = &offerRecord{Offer: t.chain.Length + 1, Of: sentences[0]}
+	if len(sentences) > 1 || len(sentences) == 1 && sentences[0].RangeSize > 0 {
+		by = &offerRecord{Offer: t.chain.Length + 1, Of: sentences[0].ID, Range: sentences[0].RangeSize}
 	}
-	for i, id := range sentences {
-		held, err := t.loadSentence(r, id, models.ActCheck)
+	for i, s := range sentences {
+		held, err := t.loadSentence(r, s.ID, models.ActCheck)
 		if err != nil {
 			return place, err
 		}

@@ -125,7 +125,7 @@ func (h *history) checkReaders(p models.SentencePage) {
 	counting := h.replay.countingMarks(s)
 	for _, m := range p.ReadMarks {
 		if !slices.ContainsFunc(counting, func(x *loggedMark) bool {
-			return x.id == m.ID && x.by == m.ReaderID && x.words == m.Text && h.personName(x.by) == m.Name
+			return x.id == m.ID && x.by == m.ReaderID && x.words == m.Text && x.size == m.RangeSize && h.personName(x.by) == m.Name
 		}) {
 			h.failWithLog(
 				"%s is shown as having read sentence %d, %q, and the audit log has no such mark %d",

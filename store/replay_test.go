@@ -74,6 +74,7 @@ type loggedSentence struct {
 type carriedReading struct {
 	ID     int64 `json:"id"`
 	Reader int64 `json:"reader"`
+	Range  int   `json:"range"`
 }
 
 // loggedPlace is the place of a claim in a draft.
@@ -112,6 +113,7 @@ type loggedMark struct {
 	id, by, track         int64
 	words, region, refers string
 	covers                []bool // by code point of the words
+	size                  int    // of the range in which it was given; 0: alone
 	withdrawn             bool
 }
 

@@ -177,7 +177,7 @@ func (r *replay) resegment(e logEntry, gone, made []loggedSentence) {
 				r.fault(e, "%d is said to have read %q, and has not read all its parts", carried.Reader, s.text)
 				continue
 			}
-			m.id, m.track, m.words, m.region, m.refers = carried.ID, s.Track, s.text, s.Region, s.refers
+			m.id, m.track, m.words, m.region, m.refers, m.size = carried.ID, s.Track, s.text, s.Region, s.refers, carried.Range
 			r.marks[m.id] = m
 		}
 		s.Readings = nil
@@ -242,12 +242,20 @@ func (r *replay) readingMade(e logEntry) error {
 		Track                 int64
 		Words, Region, Refers string
 		Gaps                  []struct{ Start, End int }
+		Range                 int
+		Offer                 int64
 	}
 	if err := decodePayload(e.after, &is); err != nil {
 		return err
 	}
 	r.addMark(e, is.Track, is.Words, is.Region, is.Refers)
 	r.leaveOut(e.object, is.Gaps)
+	if m := r.marks[e.object]; m != nil {
+		m.size = is.Range
+	}
+	if is.Range > 0 && (is.Range > 20 || is.Offer == 0 || e.id < is.Offer || e.id >= is.Offer+int64(is.Range)) {
+		r.fault(e, "it is one of %d that begin with event %d", is.Range, is.Offer)
+	}
 	return nil
 }
 

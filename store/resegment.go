@@ -30,6 +30,7 @@ type segmentMark struct {
 	ID        int64     `json:"id"`
 	Reader    int64     `json:"reader"`
 	At        time.Time `json:"at"`
+	Range     int       `json:"range,omitempty"` // how many sentences the reader marked in one act
 	Withdrawn bool      `json:"withdrawn,omitempty"`
 }
 
@@ -161,7 +162,7 @@ func (t *tx) loadMarks(c *resegmentation) error {
 		c.marks[track][reader] = mark
 	}
 	err := t.queryEach(
-		`SELECT x.id, s.track_id, x.reader_id, x.at, s.start_cp, g.start_cp, g.end_cp
+		`SELECT x.id, s.track_id, x.reader_id, x.at, x.range_size, s.start_cp, g.start_cp, g.end_cp
 		FROM sentences s JOIN readings x ON x.track_id = s.track_id AND `+markCounts+`
 			LEFT JOIN read_mark_gaps g ON g.reading_id = x.id
 		WHERE s.revision_id = $1 AND s.ordinal BETWEEN $2 AND $3 ORDER BY x.id`,
@@ -169,14 +170,14 @@ func (t *tx) loadMarks(c *resegmentation) error {
 		func(rows *sql.Rows) error {
 			var id, of, by int64
 			var at time.Time
-			var begins int
+			var size, begins int
 			var from, to *int
-			if err := rows.Scan(&id, &of, &by, &at, &begins, &from, &to); err != nil {
+			if err := rows.Scan(&id, &of, &by, &at, &size, &begins, &from, &to); err != nil {
 				return err
 			}
 			if id != last {
 				end()
-				last, track, reader, mark = id, of, by, carriedMark{at: at}
+				last, track, reader, mark = id, of, by, carriedMark{at: at, rangeSize: size}
 			}
 			if from != nil {
 				mark.gaps = append(mark.gaps, text.Span{Start: begins + *from, End: begins + *to})

@@ -29,6 +29,7 @@ func (t *tx) carryMarks(c *resegmentation) error {
 				Text:       f.Text,
 				Region:     f.Region,
 				Depends:    &f.Depends,
+				RangeSize:  mark.rangeSize,
 			}
 			if err := t.Create(&x).Error; err != nil {
 				return err
@@ -44,17 +45,18 @@ func (t *tx) carryMarks(c *resegmentation) error {
 					return err
 				}
 			}
-			c.carried[f.TrackID] = append(c.carried[f.TrackID], segmentMark{ID: x.ID, Reader: reader, At: x.At})
+			c.carried[f.TrackID] = append(c.carried[f.TrackID], segmentMark{ID: x.ID, Reader: reader, At: x.At, Range: x.RangeSize})
 		}
 	}
 	return nil
 }
 
-// carriedMark combines a reader's marks on several sentences: the latest time, and all their gaps, from the
-// start of the text.
+// carriedMark combines a reader's marks on several sentences: the latest time, the largest range, and all their
+// gaps, from the start of the text.
 type carriedMark struct {
-	at   time.Time
-	gaps []text.Span
+	at        time.Time
+	gaps      []text.Span
+	rangeSize int
 }
 
 // readersOfAll returns the readers who have marked every one of the sentences.
@@ -71,6 +73,7 @@ func (c *resegmentation) readersOfAll(old []models.Sentence) map[int64]carriedMa
 				mark.at = other.at
 			}
 			mark.gaps = append(slices.Clone(mark.gaps), other.gaps...)
+			mark.rangeSize = max(mark.rangeSize, other.rangeSize)
 			read[reader] = mark
 		}
 	}

@@ -109,8 +109,12 @@ func (s *Store) DismissedSuggestions(ctx context.Context, r models.Reader, artic
 	if _, err := s.visibleVersion(ctx, r, articleID); err != nil {
 		return nil, err
 	}
-	var list []models.SuggestionDismissal
-	err = s.readDB(ctx).
+	return dismissedSuggestions(s.readDB(ctx), articleID)
+}
+
+// dismissedSuggestions lists the dismissed suggestions of an article.
+func dismissedSuggestions(db *gorm.DB, articleID int64) (list []models.SuggestionDismissal, err error) {
+	err = db.
 		Raw(`SELECT f.*, u.name FROM refusals f JOIN users u ON u.id = f.refused_by WHERE f.article_id = ? AND f.withdrawn_at IS NULL ORDER BY f.id`, articleID).
 		Scan(&list).
 		Error

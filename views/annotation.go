@@ -264,7 +264,7 @@ func fieldID(form, field string) string {
 		return form + "-first"
 	case form == SplitForm && field == "split":
 		return "split-word"
-	case slices.Contains([]string{ClaimForm, UndoForm, RedoForm, MergeForm, DuplicatesForm, ConfirmForm, ReadMarkForm}, form),
+	case slices.Contains([]string{ClaimForm, UndoForm, RedoForm, MergeForm, DuplicatesForm, ConfirmForm, ReadMarkForm, RangeForm}, form),
 		field == "claim", field == "sentence":
 		return ""
 	case field == "status", field == "decision":
@@ -388,6 +388,7 @@ var eventDetailFields = []struct {
 	{"to", "to:"},
 	{"exact", "words:"},
 	{"sentence", "sentence"},
+	{"range", "in a range of"},
 	{"quote_in_snapshot", "quote in the snapshot:"},
 }
 

@@ -61,6 +61,13 @@ var Acts = []Act{
 
 	{Name: "nothing", Keys: []string{"n"}, Label: "Nothing (else) to check here; on to the next", Short: "Nothing to check",
 		Group: sentenceActs, Needs: ByCheckers},
+	{Name: "range-next", Keys: []string{"Shift+ArrowDown"}, Label: "Select the next sentence too; then Nothing to check marks them together",
+		Group: sentenceActs, Needs: ByCheckers, Repeats: true},
+	{Name: "range-previous", Keys: []string{"Shift+ArrowUp"}, Label: "Select the previous sentence too", Group: sentenceActs,
+		Needs: ByCheckers, Repeats: true},
+	{Name: "range-paragraph", Keys: []string{"P"}, Label: "Select the sentences of the paragraph that are in view", Group: sentenceActs,
+		Needs: ByCheckers},
+	{Name: "range-captions", Keys: []string{"C"}, Label: "Select the captions in view", Group: sentenceActs, Needs: ByCheckers},
 	{Name: "take", Keys: digits(""), Shown: "1–9", Label: "Mark a suggestion as a claim", Group: sentenceActs, Needs: ByCheckers},
 	{Name: "dismiss", Keys: digits("Shift+"), Shown: "Shift 1–9", Label: "Dismiss a suggestion", Group: sentenceActs, Needs: ByCheckers},
 	{Name: "sourced-whole", Keys: []string{"S"}, Label: "The whole sentence is sourced", Group: sentenceActs, Needs: ByCheckers},

@@ -46,15 +46,16 @@ type SentenceView struct {
 	Suggested models.SentenceSuggestions
 	Others    []models.PageSentence // other sentences that the suggestions refer to
 	May       Rights
-	Me        int64             // the user's id
-	Role      models.Role       // the user's, at the article's desk
-	Chosen    int64             // the claim whose card is selected; 0 for the first
-	Source    int64             // the source chosen as evidence for that claim; 0 for none
-	Link      int               // the number of the file's link chosen as evidence; 0 for none
-	FormState FormState         // a form with errors
-	Notice    string            // a message about the user's last change, or ""
-	Undone    bool              // the last change was an undo
-	Known     map[string]string // the hashes of the parts that the open page has already, by name
+	Me        int64               // the user's id
+	Role      models.Role         // the user's, at the article's desk
+	Chosen    int64               // the claim whose card is selected; 0 for the first
+	Source    int64               // the source chosen as evidence for that claim; 0 for none
+	Link      int                 // the number of the file's link chosen as evidence; 0 for none
+	FormState FormState           // a form with errors
+	Notice    string              // a message about the user's last change, or ""
+	Range     *models.RangeResult // what the user's act on a range did; nil: it was another act
+	Undone    bool                // the last change was an undo
+	Known     map[string]string   // the hashes of the parts that the open page has already, by name
 	Zone      *time.Location
 }
 
@@ -139,9 +140,15 @@ var undoneStepTexts = map[string]message.Key{
 
 // UndoneText says what was undone and where, from the event of the change.
 func UndoneText(ctx context.Context, e models.Event, ordinal int) string {
-	var after struct{ Says, Words, Exact string }
+	var after struct {
+		Says, Words, Exact string
+		Range              int
+	}
 	_ = json.Unmarshal([]byte(e.After), &after) // an event that cannot be parsed only makes the text shorter
 	what := sayOr(ctx, undoneStepTexts[e.Action], say(ctx, "your last step"))
+	if after.Range > 0 {
+		what = say(ctx, "your “nothing to check” in a range of %d", after.Range)
+	}
 	if after.Says != "" {
 		what += " “" + word(ctx, after.Says) + "”"
 	}

@@ -304,7 +304,11 @@ func (d *document) writeSentenceStates(c models.CheckingCopy) {
 func (d *document) stateLine(s models.CopySentence) string {
 	var names []string
 	for _, r := range s.ReadMarks {
-		names = append(names, d.markTyped(r.Name))
+		name := d.markTyped(r.Name)
+		if r.RangeSize > 0 {
+			name += fmt.Sprintf(", in a range of %d", r.RangeSize)
+		}
+		names = append(names, name)
 	}
 	by := ""
 	if len(names) > 0 {
