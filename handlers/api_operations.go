@@ -159,7 +159,7 @@ func (h *Handlers) articleOperations() []operation {
 			path:        "/articles/:id/readings",
 			operationID: "markRangeRead",
 			summary:     "Say that there is nothing to check in neighbouring sentences, in one step that one undo takes back.",
-			endpoint:    withBody[apiRange](apiMarkRange),
+			endpoint:    withOptionalBody[apiRange](apiMarkRange),
 			answers:     map[int]any{200: apiRangeResult{}, 409: problem{}},
 			authorize:   findSuggestions,
 		},
