@@ -93,7 +93,8 @@ func (c *serveCmd) Run(ctx context.Context, s *settings, std *stdio) error {
 
 // errSyncFailed ends the process.
 var errSyncFailed = errors.New(
-	"a sync of the disk failed, so the process ends: what was acknowledged before is safe, and the next start reads the files again. Look after the disk first",
+	"a sync of the disk failed, so the process ends: what was acknowledged before is safe, " +
+		"and the next start reads the files again. Look after the disk first",
 )
 
 // startBackups makes backups and checkpoints in the background. The returned function stops this and waits
