@@ -36,10 +36,15 @@ func (c *segmenter) atLead(s string, i int) int {
 // atSemicolon: a capital after a semicolon shows that a sentence begins there, as often in lists. The word
 // has to be a sentence opener, because names follow semicolons too.
 func (c *segmenter) atSemicolon(s string, i int) int {
-	if next := skipSpace(s, i+1); next > i+1 && c.words.kindOf(wordAfter(s, next))&starterWord != 0 {
+	if next := skipSpace(s, i+1); next > i+1 && c.words.kindOf(wordAfter(s, next))&starterWord != 0 && startsWithCapital(s[next:]) {
 		c.closeAndStart(i+1, next)
 	}
 	return i + 1
+}
+
+func startsWithCapital(t string) bool {
+	c, _ := utf8.DecodeRuneInString(t)
+	return unicode.IsUpper(c)
 }
 
 // atEdge lets the weights decide about white space next to a capital, a figure or a sign. There headings,
@@ -72,6 +77,9 @@ func (c *segmenter) weighBlank(s string, next int) {
 	if after <= c.sentenceStart || after == next {
 		return
 	}
+	if c.training == nil && c.isInDateline(next) {
+		return
+	}
 	if c.training == nil && !c.words.weights.passesPrefilter(s, c.sentenceStart, after, next) {
 		return
 	}
@@ -79,13 +87,21 @@ func (c *segmenter) weighBlank(s string, next int) {
 	*g = gap{s: s, start: c.sentenceStart, firstStop: after, stopsEnd: after, after: after, next: next}
 	g.nextRune, _ = runeAt(s, next)
 	c.examinedUntil = next
-	if commaFollows(g, c.words).ok || c.words.byteClasses[s[next]] == stopByte || isSpacedBracket(s, next) || g.isLabel() {
+	if commaFollows(g, c.words).ok || c.words.byteClasses[s[next]] == stopByte || isSpacedBracket(s, next) || g.isLabel() || c.isBehindColon(g) {
 		return
 	}
 	if c.decideByWeights(g, noRule, noOpinion) {
 		c.closeAndStart(g.after, g.next)
 		c.context.previousEnd = 2
 	}
+}
+
+// isBehindColon: a sentence goes on behind a colon, except before a quotation and a list.
+func (c *segmenter) isBehindColon(g *gap) bool {
+	if g.s[g.after-1] != ':' {
+		return false
+	}
+	return !isAmbiguousQuote(g.nextRune) && g.nextRune != '„' && !isBulletOnly(tokenAfter(g.s, g.next)) && g.nextRune != '(' && !unicode.IsDigit(g.nextRune)
 }
 
 // isSpacedBracket: "400 yd ( 365.8 m )" comes from a program and continues the sentence.

@@ -31,6 +31,7 @@ type segmenter struct {
 	para          paragraph
 	sentenceStart int // start of the current sentence
 	quoteStart    int // where single quotes last opened in a sentence
+	opening       int // the end of the dateline that opens the paragraph; negative until it is asked for
 	examinedUntil int // position after the last gap that was examined: no gap is examined twice
 	context       paragraphContext
 	training      *trainingRun
@@ -38,7 +39,7 @@ type segmenter struct {
 
 // segmentParagraph visits the gaps of a paragraph once and decides for each whether a sentence ends there.
 func (c *segmenter) segmentParagraph(p paragraph) {
-	c.para, c.sentenceStart, c.examinedUntil, c.quoteStart = p, p.start, p.start, 0
+	c.para, c.sentenceStart, c.examinedUntil, c.quoteStart, c.opening = p, p.start, p.start, 0, -1
 	c.context = paragraphContext{sentenceStart: -1}
 	if c.listed || c.lookedAhead {
 		c.items, c.listed, c.lookedAhead = listState{}, false, false
@@ -118,7 +119,7 @@ func (c *segmenter) atStop(s string, i int) int {
 	}
 	g := c.measureGap(s, i)
 	c.examinedUntil = g.next
-	if g.next < len(s) && c.isBoundary(g) {
+	if g.next < len(s) && c.isBoundary(g) && !c.isInDateline(g.next) {
 		c.closeAndStart(g.after, g.next)
 		c.context.previousEnd = 1
 	}
@@ -159,7 +160,7 @@ func (c *segmenter) measureGap(s string, i int) *gap {
 	firm := s[i] >= utf8.RuneSelf && g.endsInFirmStop(c.words)
 	if !firm { // no rule examines the words around a firm terminator
 		g.wordBefore = wordBefore(s, c.sentenceStart, i)
-		g.beforeKinds = c.words.kindOf(g.wordBefore)
+		g.beforeKinds = c.words.kindsBefore(g)
 	}
 	g.after = c.skipClosers(s, g)
 	g.next = skipSpace(s, g.after)

@@ -1,6 +1,9 @@
 package sentence
 
-import "strings"
+import (
+	"strings"
+	"unicode"
+)
 
 // label numbers an item of a list within one paragraph: "1)", "2.", "b)", "(c)", "3.)". Offsets are bytes.
 type label struct {
@@ -8,6 +11,9 @@ type label struct {
 	number  int // position in the list: 2 for "2." and for "b)"
 	form    int // distinguishes lists with different labels
 }
+
+// stopForm is the first form that ends in a full stop only.
+const stopForm = 8
 
 // labelForms is the number of forms: figures or letters, with or without an opening bracket, and three
 // endings.
@@ -19,6 +25,7 @@ const maxItems = 64
 // listState is the state of the lists of a paragraph.
 type listState struct {
 	expectedNumber [labelForms]int               // the number that continues the list of this form; 0 if there is none
+	previousEnd    int                           // the end of the last label
 	nextLabelAt    [labelForms][maxItems + 1]int // where that label was last found ahead, or the end of the paragraph
 }
 
@@ -30,10 +37,10 @@ func (c *segmenter) atLabel(s string, i int) (next int, ok bool) {
 		return i, false
 	}
 	goesOn := c.items.expectedNumber[l.form] == l.number
-	if !goesOn && (!c.startsList(s, l) || !c.hasNextLabel(s, l)) {
+	if l.form >= stopForm && !c.isPlausibleLabel(s, l) || !goesOn && (!c.startsList(s, l) || !c.hasNextLabel(s, l)) {
 		return i, false
 	}
-	c.items.expectedNumber[l.form] = l.number + 1
+	c.items.expectedNumber[l.form], c.items.previousEnd = l.number+1, l.end
 	c.listed = true
 	if end := trimEnd(s, l.at); l.at > c.sentenceStart && !isBulletOnly(s[c.sentenceStart:end]) && (!goesOn || !continuesList(s[:end])) {
 		c.closeAndStart(end, l.at)
@@ -95,6 +102,39 @@ func labelAt(s string, i int) (label, bool) {
 	l.end = i
 	return l, i+1 < len(s) && s[i] == ' ' && !isBlank(s[i+1])
 }
+
+// isPlausibleLabel reports whether a number with only a full stop may be a label rather than the end of a sentence
+// ("on March 3. The") or an ordinal. Behind a terminator, a colon or a comma it may. Behind a word it may only if
+// the item before it is short and has no terminator either, and if the word is none that a number follows.
+func (c *segmenter) isPlausibleLabel(s string, l label) bool {
+	end := trimEnd(s, l.at)
+	if end <= c.para.start || end == c.sentenceStart {
+		return true
+	}
+	r, _ := runeBefore(s, end)
+	if !startsWord(r) {
+		return true
+	}
+	word := wordBefore(s, c.para.start, end)
+	if word == "and" || word == "or" || isBulletOnly(word) {
+		return true
+	}
+	if l.at-c.items.previousEnd > maxBareItem || c.sentenceStart > c.items.previousEnd {
+		return false
+	}
+	next, _ := runeAt(s, skipSpace(s, l.end))
+	return l.form&2 != 0 || !unicode.IsLower(next) &&
+		!unicode.IsDigit(r) && !dateNames.contains(word) && !dateWords.contains(word) && !numberIntroducers[strings.ToLower(word)]
+}
+
+// maxBareItem is the length, in bytes, of the longest item that has no terminator.
+const maxBareItem = 160
+
+// numberIntroducers are words that a number follows in a sentence.
+var numberIntroducers = newWordSet("a an the of in on by to at from until till since for with over under than about around only just was were is " +
+	"no number chapter page section article part phase type channel level round day year week grade class route room hall gate episode season " +
+	"volume figure table point war top and or are won scored der die das den dem am im vom zum ab bis und le la les du au et el " +
+	"los del y de en il di e o do da no den det og och på i w z do na v ve dne")
 
 // startsList reports whether a list begins here: at the start of the paragraph, after a terminator or a
 // colon, or after another list. In languages where "3." means "third", it has to start the paragraph.

@@ -35,6 +35,7 @@ var rules = [...]struct {
 	{"sign in brackets", closedGap, signInBrackets},
 	{"stops alone", anyGap, stopsAlone},
 	{"comma follows", anyGap, commaFollows},
+	{"attribution", closedGap, attributionFollows},
 	{"firm stop", anyGap, firmStop},
 	{"no space", anyGap, noSpace},
 	{"note number", anyGap, noteNumber},

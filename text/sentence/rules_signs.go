@@ -39,10 +39,19 @@ func commaFollows(g *gap, _ *vocabulary) ruleResult {
 			return noSplit
 		}
 	}
-	if isCloser(c) && c != '»' {
+	if isCloser(c) && c != '»' && !opensQuotation(g, c) {
 		return noSplit
 	}
 	return noOpinion
+}
+
+// opensQuotation: Swedish and Finnish open a quotation with the sign that closes it: Hon gick. ”Vi ses.”
+func opensQuotation(g *gap, c rune) bool {
+	if c != '”' && c != '’' || g.next == g.after {
+		return false
+	}
+	inner, _ := runeAt(g.s, g.next+utf8.RuneLen(c))
+	return startsWord(inner)
 }
 
 // firmStop needs neither space nor capital. The sentence may continue only after a closing quote:
@@ -52,6 +61,9 @@ func firmStop(g *gap, v *vocabulary) ruleResult {
 	end, _ := runeBefore(g.s, g.after)
 	if last < utf8.RuneSelf && end < utf8.RuneSelf && v.ownStops == "" || !v.isFirmStop(last) && !v.isFirmStop(end) {
 		return noOpinion
+	}
+	if g.after > g.stopsEnd && unicode.IsLower(g.nextRune) {
+		return noSplit // «Ποιος;» ρώτησε
 	}
 	if g.after > g.stopsEnd && (unicode.Is(unicode.Hiragana, g.nextRune) || startsWithSpeaker(g.s[g.next:])) {
 		return noSplit
@@ -122,7 +134,7 @@ func areWholeWords(g *gap) bool {
 }
 
 // isRomanNumeral matches a century such as "XVIII".
-func isRomanNumeral(w string) bool { return len(w) > 1 && strings.Trim(w, "IVX") == "" }
+func isRomanNumeral(w string) bool { return len(w) > 1 && strings.Trim(w, "IVXLCDM") == "" }
 
 // isInAddress examines the characters around the gap for a web address, an email address or a path, or for
 // another full stop without a space.

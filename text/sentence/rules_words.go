@@ -16,16 +16,34 @@ func titleBefore(g *gap, _ *vocabulary) ruleResult {
 	return noOpinion
 }
 
-// figureFollows: "Sept. 12", "No. 5", "pp. 3": a number follows these abbreviations.
-func figureFollows(g *gap, _ *vocabulary) ruleResult {
-	if g.beforeKinds&(numberedWord|ambiguousWord) == 0 || !g.hasKind(singleStopGap) {
+// figureFollows: "Sept. 12", "No. 5", "Vol. II", "Fig. A": a number follows these abbreviations.
+func figureFollows(g *gap, v *vocabulary) ruleResult {
+	k := g.beforeKinds
+	if k&(numberedWord|ambiguousWord) == 0 || !g.hasKind(singleStopGap) {
 		return noOpinion
 	}
-	if r, _ := utf8.DecodeRuneInString(g.wordAfter); unicode.IsDigit(r) || r == '№' {
+	r, size := utf8.DecodeRuneInString(g.wordAfter)
+	switch {
+	case unicode.IsDigit(r) || r == '№':
+		if k&(numberedWord|unitWord) == unitWord {
+			return noOpinion // "50 kg. 12 people"
+		}
+		return noSplit
+	case k&numberedWord == 0:
+		return noOpinion
+	case isRomanNumeral(g.wordAfter):
+		return noSplit
+	case size == len(g.wordAfter) && unicode.IsUpper(r):
+		if v.kindOf(g.wordAfter)&starterWord != 0 && (k&ambiguousWord != 0 || wholeWords[g.wordBefore] || isOneRune(g.wordBefore)) {
+			return noOpinion // "state of the art. I", "in Jan. A", "5 т. В"
+		}
 		return noSplit
 	}
 	return noOpinion
 }
+
+// wholeWords are abbreviations of what a number follows that are words, too.
+var wholeWords = newWordSet("no No NO art op par sec fig ch")
 
 // neverAtEnd: "e.g." and "vs." are never final.
 func neverAtEnd(g *gap, _ *vocabulary) ruleResult {
@@ -83,10 +101,17 @@ func questionOrExclamation(g *gap, _ *vocabulary) ruleResult {
 
 // ordinalNumber: in German and similar languages "3. Oktober" is the third of October.
 func ordinalNumber(g *gap, v *vocabulary) ruleResult {
-	if v.ordinals && g.after-g.firstStop == 1 && len(g.wordBefore) <= 2 && isDigits(g.wordBefore) {
+	if v.ordinals && g.after-g.firstStop == 1 && len(g.wordBefore) <= 2 && isDigits(g.wordBefore) && g.isAfterBlank() {
 		return g.splitBeforeStarter(v)
 	}
 	return noOpinion
+}
+
+// isAfterBlank reports whether the word before the gap begins the sentence or follows a space or a bracket: the
+// "5" of "10,5" does not.
+func (g *gap) isAfterBlank() bool {
+	at := g.firstStop - len(g.wordBefore)
+	return at <= g.start || isBlank(g.s[at-1]) || g.s[at-1] == '(' || blankLenBefore(g.s, at) > 0
 }
 
 func isDigits(w string) bool {
@@ -99,9 +124,11 @@ func isDigits(w string) bool {
 }
 
 // spacedLetters: "z. B.", "d. h.", "A. S.": abbreviations and initials written with spaces.
-func spacedLetters(g *gap, _ *vocabulary) ruleResult {
-	end := g.next + len(g.wordAfter)
-	if end < len(g.s) && g.s[end] == '.' && isOneRune(g.wordBefore) && isOneRune(g.wordAfter) && g.hasKind(singleStopGap) {
+func spacedLetters(g *gap, v *vocabulary) ruleResult {
+	if end := g.next + len(g.wordAfter); end >= len(g.s) || g.s[end] != '.' || !g.hasKind(singleStopGap) {
+		return noOpinion
+	}
+	if isOneRune(g.wordBefore) && isOneRune(g.wordAfter) || v.joinedKind(g, g.wordAfter) != 0 {
 		return noSplit
 	}
 	return noOpinion
@@ -114,10 +141,35 @@ func isOneRune(w string) bool {
 
 // singleInitial: "J. Smith" is a name; "vitamin C. The doctor" is an end, which the sentence opener shows.
 func singleInitial(g *gap, v *vocabulary) ruleResult {
-	if !isOneRune(g.wordBefore) || !unicode.IsUpper(lastRune(g.wordBefore)) || !g.hasKind(singleStopGap) {
+	if !g.hasKind(singleStopGap) || !isInitialLetter(g.wordBefore) || g.wordBefore[0] >= utf8.RuneSelf && !g.isAfterBlank() {
 		return noOpinion
 	}
 	return g.splitBeforeStarter(v)
+}
+
+// isInitialLetter matches a capital, two with a hyphen ("J-P"), and a letter with its vowel signs in a script
+// without capitals. In Chinese, Japanese, Korean and the scripts without full stops a letter is a word.
+func isInitialLetter(w string) bool {
+	first, size := utf8.DecodeRuneInString(w)
+	rest := w[size:]
+	switch {
+	case unicode.IsUpper(first):
+		return rest == "" || rest[0] == '-' && isOneRune(rest[1:]) && unicode.IsUpper(lastRune(rest))
+	case first < 0x590 || len(w) > 4*utf8.UTFMax || !unicode.In(first, initialScripts...):
+		return false
+	}
+	for _, c := range rest {
+		if !unicode.Is(unicode.M, c) {
+			return false
+		}
+	}
+	return unicode.Is(unicode.Lo, first)
+}
+
+// initialScripts are the scripts without capitals in which initials are written with a full stop.
+var initialScripts = []*unicode.RangeTable{
+	unicode.Hebrew, unicode.Arabic, unicode.Devanagari, unicode.Bengali, unicode.Gurmukhi, unicode.Gujarati, unicode.Tamil,
+	unicode.Telugu, unicode.Kannada, unicode.Malayalam, unicode.Sinhala, unicode.Georgian, unicode.Ethiopic,
 }
 
 // hourAbbreviation: "At 5 a.m. Mr. Smith went": the sentence continues if it consists only of the time so
@@ -159,6 +211,9 @@ func abbreviation(g *gap, v *vocabulary) ruleResult {
 	if g.beforeKinds&ambiguousWord == 0 || !g.hasKind(singleStopGap) {
 		return noOpinion
 	}
+	if r, _ := utf8.DecodeRuneInString(g.wordAfter); unicode.IsDigit(r) && !isDash(g.nextRune) {
+		return likelySplit
+	}
 	return g.splitBeforeStarter(v)
 }
 
@@ -195,10 +250,13 @@ func (g *gap) splitBeforeStarter(v *vocabulary) ruleResult {
 	if end := g.next + len(g.wordAfter); end < len(g.s) && g.s[end] == '.' {
 		return noSplit
 	}
+	if first, _ := utf8.DecodeRuneInString(g.wordAfter); isDash(g.nextRune) && !unicode.IsUpper(first) {
+		return noSplit // "w 1882 r. – 136 lat temu"
+	}
 	if v.kindOf(g.wordAfter)&starterWord != 0 {
 		return splitHere
 	}
-	if isOpener(g.nextRune) && isAmbiguousQuote(g.nextRune) {
+	if isAmbiguousQuote(g.nextRune) || g.nextRune == '„' || g.nextRune == '”' {
 		return splitHere
 	}
 	return noSplit

@@ -48,9 +48,16 @@ func (c *segmenter) skipClosers(s string, g *gap) int {
 	for i < len(s) {
 		r, size := runeAt(s, i)
 		if r == ' ' && !c.words.blankInQuotes || r < 0x80 && isLetterOrDigit(byte(r)) && i > g.stopsEnd { // most gaps end here
-			if e, size := runeAt(s, i+1); r == ' ' && isEmoji(e) {
+			e, size := runeAt(s, i+1)
+			if r == ' ' && isEmoji(e) {
 				i += 1 + size
 				continue
+			}
+			if n := 0; r == ' ' && e == '[' && i+2 < len(s) && isDigits(s[i+2:i+3]) && s[c.para.start] != '[' {
+				if n = footnoteLen(s, i+1); n > 0 && isWordEndAt(s, i+1+n) {
+					i += 1 + n
+					continue
+				}
 			}
 			break
 		}
@@ -65,7 +72,7 @@ func (c *segmenter) skipClosers(s string, g *gap) int {
 			i += size + len("»")
 		case c.words.blankInQuotes && r == ' ' && after == '"' && isWordEndAt(s, i+2) && hasOpenQuote(s[max(g.start, i-maxAsideReach):i]):
 			i += 2
-		case isEmoji(r):
+		case isEmoji(r), isRaisedMark(r):
 			i += size
 		case r == '[' && footnoteLen(s, i) > 0:
 			i += footnoteLen(s, i)
@@ -82,17 +89,36 @@ func isWordEndAt(s string, i int) bool { return i == len(s) || isBlank(s[i]) }
 // hasOpenQuote reports whether a text has an odd number of straight quotes.
 func hasOpenQuote(s string) bool { return strings.Count(s, `"`)%2 == 1 }
 
-// footnoteLen returns the length of a footnote mark such as "[12]" that belongs to the sentence before it,
-// or 0.
+// maxFootnoteLen is the length of the longest footnote mark in bytes.
+const maxFootnoteLen = len("[citation needed]")
+
+// footnoteLen returns the length of a footnote mark such as "[12]", "[3, 4]", "[a]" or "[note 1]", which belongs
+// to the sentence before it, or 0.
 func footnoteLen(s string, i int) int {
-	for n := 1; n <= 4 && i+n < len(s); n++ {
-		if c := s[i+n]; c == ']' && n > 1 {
-			return n + 1
-		} else if c < '0' || c > '9' {
-			return 0
-		}
+	end := strings.IndexByte(s[i:min(len(s), i+maxFootnoteLen)], ']')
+	if end < 2 {
+		return 0
 	}
-	return 0
+	inner := s[i+1 : i+end]
+	if len(inner) == 1 && inner[0] >= 'a' && inner[0] <= 'z' || inner == "citation needed" {
+		return end + 1
+	}
+	for _, word := range [...]string{"note ", "nb ", "n "} {
+		inner = strings.TrimPrefix(inner, word)
+	}
+	if strings.Trim(inner, "0123456789,-–; ") != "" || !isDigits(inner[:min(1, len(inner))]) {
+		return 0
+	}
+	return end + 1
+}
+
+// isRaisedMark matches the figures and signs of footnotes that are raised: ¹ † ‡.
+func isRaisedMark(c rune) bool {
+	switch c {
+	case '¹', '²', '³', '†', '‡', '⁽', '⁾':
+		return true
+	}
+	return c == '⁰' || c >= '⁴' && c <= '⁹'
 }
 
 // noteNumbersLen returns the length of footnote numbers that lost their superscript: "in a study.11 12 The
