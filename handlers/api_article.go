@@ -43,7 +43,7 @@ type apiWholeArticle struct {
 	Writer        string        `json:"writer,omitempty"`
 	TrashedAt     *time.Time    `json:"trashed_at,omitempty" doc:"In the trash since."`
 	TitleSentence apiSentence   `json:"title_sentence" doc:"The title, which is read too. It stands beside the text: not among the sentences, with offsets within itself."`
-	Sentences     []apiSentence `json:"sentences" doc:"All of the current revision, in order; only white space lies between them."`
+	Sentences     []apiSentence `json:"sentences" doc:"All of the current revision, in order; with only white space and separators such as * * * between them."`
 	Claims        []apiClaim    `json:"claims" doc:"All that are not withdrawn."`
 }
 

@@ -90,11 +90,17 @@ func applyBoundaries(s string, cut []sentence.Sentence, boundaries []Boundary) [
 	}
 	slices.Sort(starts)
 	starts = slices.Compact(starts)
-	obeyed, from := make([]sentence.Sentence, len(starts)), 0
+	obeyed, from, to := make([]sentence.Sentence, len(starts)), 0, 0
 	for i, start := range starts {
 		stop := end
 		if i+1 < len(starts) {
 			stop = starts[i+1]
+		}
+		for to < len(cut) && cut[to].Start < stop {
+			to++
+		}
+		if last := cut[to-1].End; last > start {
+			stop = min(stop, last) // a separator after the sentence is not part of it
 		}
 		for unicode.IsSpace(runes[stop-1]) {
 			stop--

@@ -3,9 +3,9 @@ package models
 import (
 	"fmt"
 	"slices"
-	"strings"
 
 	"linecheck/text"
+	"linecheck/text/sentence"
 )
 
 // PlacedRevision is a revision with everything that has an offset in its text.
@@ -33,13 +33,13 @@ func (r PlacedRevision) Validate() string {
 	return ""
 }
 
-// checkPartition checks that only white space is between the sentences, and that their numbers increase from
-// 1.
+// checkPartition checks that only white space and separators are between the sentences, and that their numbers
+// increase from 1.
 func (r PlacedRevision) checkPartition(index *text.Index) string {
 	at := 0
 	for i, s := range append(slices.Clip(r.Sentences), Sentence{Ordinal: len(r.Sentences) + 1, Start: index.Len(), End: index.Len()}) {
 		between, ok := index.Slice(text.Span{Start: at, End: s.Start})
-		if !ok || strings.TrimSpace(between) != "" {
+		if !ok || !sentence.IsBetween(between) {
 			return fmt.Sprintf("words before sentence %d belong to no sentence", s.Ordinal)
 		}
 		if words, _ := index.Slice(s.Span()); words != s.Text {

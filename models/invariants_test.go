@@ -2,6 +2,7 @@ package models
 
 import (
 	"slices"
+	"strings"
 	"testing"
 )
 
@@ -46,5 +47,34 @@ func TestPlacedRevisionValidate(t *testing.T) {
 		if r.Validate() == "" {
 			t.Errorf("%s is not detected", name)
 		}
+	}
+}
+
+// Separators between the sentences are no words that belong to no sentence, in a revision cut now and in one whose
+// separators were sentences, and a merge or a split beside one leaves it out of the sentence before it.
+func TestSeparatorsBelongToNoSentence(t *testing.T) {
+	revision, sentences := segmentTestText(t, "The dam broke.\n\n* * *\n\nNobody came. It was late.\n\n###\n")
+	if len(sentences) != 3 {
+		t.Fatalf("%d sentences, want 3", len(sentences))
+	}
+	if wrong := placedRevision(revision, sentences, nil).Validate(); wrong != "" {
+		t.Error(wrong)
+	}
+	cut := SegmentText(revision.Text, "en", nil, Boundary{At: sentences[2].Start}, Boundary{At: sentences[1].Start + 7, Begins: true})
+	var got []string
+	for _, s := range cut {
+		got = append(got, s.Text)
+	}
+	if want := []string{"The dam broke.", "Nobody", "came. It was late."}; !slices.Equal(got, want) {
+		t.Errorf("%q, want %q", got, want)
+	}
+	r := placedRevision(revision, cut, nil)
+	if wrong := r.Validate(); wrong != "" {
+		t.Error(wrong)
+	}
+	r.Text = strings.Replace(r.Text, "###", "#a#", 1)
+	r.SHA256 = sha256Hex(r.Text)
+	if r.Validate() == "" {
+		t.Error("a word that belongs to no sentence is not detected")
 	}
 }

@@ -4,6 +4,8 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"github.com/a-h/templ"
+
 	"linecheck/models"
 	"linecheck/text"
 	"linecheck/text/sentence"
@@ -11,8 +13,10 @@ import (
 
 // block is one displayed paragraph: sentences of one region without a line break between them.
 type block struct {
-	region    sentence.Region
-	sentences []spacedSentence
+	region     sentence.Region
+	sentences  []spacedSentence
+	separators []string // the lines of signs before it
+	trailing   []string // those at the end of the text, after the last block
 }
 
 // spacedSentence is a sentence with the white space before it in its paragraph.
@@ -28,8 +32,10 @@ func splitBlocks(whole string, sentences []models.PageSentence) []block {
 		return nil
 	}
 	var blocks []block
-	at := sentences[0].Start
-	rest := whole[text.NewIndex(whole).Byte(at):]
+	at, rest := 0, whole
+	if whole == "" {
+		at = sentences[0].Start
+	}
 	for _, s := range sentences {
 		if s.Ordinal == 0 { // the title is not part of the text
 			blocks = append(blocks, block{region: s.Region, sentences: []spacedSentence{{s, ""}}})
@@ -42,13 +48,41 @@ func splitBlocks(whole string, sentences []models.PageSentence) []block {
 		rest = rest[min(len(rest), len(gap)+len(s.Text)):]
 		at = s.End
 		if last := len(blocks) - 1; last < 0 || blocks[last].region != s.Region || hasLineBreak(gap) {
-			blocks = append(blocks, block{region: s.Region})
+			blocks = append(blocks, block{region: s.Region, separators: separatorsIn(gap)})
 			gap = ""
 		}
 		last := &blocks[len(blocks)-1]
 		last.sentences = append(last.sentences, spacedSentence{s, gap})
 	}
+	blocks[len(blocks)-1].trailing = separatorsIn(rest)
 	return blocks
+}
+
+// separatorsIn returns the lines of signs in a text between two sentences. Other text belongs to sentences that are
+// not shown, as on a sentence's page.
+func separatorsIn(between string) (lines []string) {
+	if !sentence.IsBetween(between) {
+		return nil
+	}
+	index := text.NewIndex(between)
+	for _, span := range sentence.Separators(between) {
+		line, _ := index.Slice(span)
+		lines = append(lines, line)
+	}
+	return lines
+}
+
+// separatorLines renders separators as they stand in the text.
+func separatorLines(lines []string) templ.Component {
+	return drawComponent(func(p *htmlWriter) { p.writeSeparators(lines) })
+}
+
+func (p *htmlWriter) writeSeparators(lines []string) {
+	for _, line := range lines {
+		p.write(`<p class="separator">`)
+		p.writeEscaped(line)
+		p.write("</p>")
+	}
 }
 
 // guessedGaps are the assumed gaps between two sentences by length, when the text is not available.

@@ -205,6 +205,7 @@ func (p *htmlWriter) writeDiffPiece(x anchor.Piece) {
 func markedRevision(r models.RevisionPage) templ.Component {
 	return drawComponent(func(p *htmlWriter) {
 		for _, b := range splitBlocks(r.Revision.Text, r.SentencesWithClaims()) {
+			p.writeSeparators(b.separators)
 			p.write(`<p class="` + regionClass(b.region) + `">`)
 			for _, s := range b.sentences {
 				p.writeEscaped(s.before)
@@ -217,6 +218,7 @@ func markedRevision(r models.RevisionPage) templ.Component {
 				p.write(`</span></span>`)
 			}
 			p.write("</p>")
+			p.writeSeparators(b.trailing)
 		}
 	})
 }

@@ -9,6 +9,7 @@ import (
 
 	"linecheck/models"
 	"linecheck/text"
+	"linecheck/text/sentence"
 )
 
 // copyComment is a comment on words of the article.
@@ -26,11 +27,18 @@ type copyParagraph struct {
 	longestSentence int
 }
 
-// copyParagraphs returns the paragraphs of a text. Between them is only white space.
+// copyParagraphs returns the paragraphs of a text, and the separators between them. Between those is only white
+// space.
 func copyParagraphs(whole []rune, sentences []models.CopySentence) []copyParagraph {
 	var list []copyParagraph
 	at := 0
+	addSeparators := func(to int) {
+		for _, span := range sentence.Separators(string(whole[at:to])) {
+			list = append(list, copyParagraph{Span: text.Span{Start: at + span.Start, End: at + span.End}, region: string(sentence.Body)})
+		}
+	}
 	for _, s := range sentences {
+		addSeparators(s.Start)
 		if len(list) == 0 || strings.ContainsAny(string(whole[at:s.Start]), "\n\r\v\f\u0085\u2028\u2029") {
 			list = append(list, copyParagraph{Span: s.Span()})
 		}
@@ -40,6 +48,7 @@ func copyParagraphs(whole []rune, sentences []models.CopySentence) []copyParagra
 			last.region, last.longestSentence = string(s.Region), n
 		}
 	}
+	addSeparators(len(whole))
 	return list
 }
 

@@ -26,8 +26,8 @@ type Alignment struct {
 	newBigrams   map[[2]int32][]int // positions of pairs of new tokens, at least one of them unmatched
 }
 
-// Align aligns two texts. Each is passed with its sentences, in order and with only white space between
-// them.
+// Align aligns two texts. Each is passed with its sentences, in order and with only white space and
+// separators between them.
 func Align(old, new string, oldSentences, newSentences []text.Span) *Alignment {
 	numbers := map[string]int32{}
 	a := &Alignment{oldForm: text.Compose(old), newForm: text.Compose(new)}
@@ -74,12 +74,15 @@ func sentenceRanges(x *text.Index, of []token, sentences []text.Span) []sentence
 		end := x.Byte(s.End)
 		between, _ := x.Slice(text.Span{Start: behind, End: max(behind, s.Start)})
 		p := sentenceRange{
-			first:          at,
 			text:           words,
 			opensParagraph: behind == 0 || strings.Count(between, "\n") > 1,
 			terminated:     endsWithTerminator(words),
 		}
 		behind = s.End
+		for start := x.Byte(s.Start); at < len(of) && of[at].start < start; {
+			at++ // a separator between the sentences
+		}
+		p.first = at
 		for at < len(of) && of[at].start < end {
 			at++
 		}

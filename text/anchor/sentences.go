@@ -1,6 +1,9 @@
 package anchor
 
-import "sort"
+import (
+	"slices"
+	"sort"
+)
 
 // ChangeKind says what became of a sentence.
 type ChangeKind string
@@ -81,7 +84,7 @@ type edge struct{ old, new, weight int }
 func (a *Alignment) edges() []edge {
 	shared := map[[2]int]int{}
 	oldWeight, newWeight := make([]int, len(a.oldSentences)), make([]int, len(a.newSentences))
-	newPart := make([]int, len(a.pairing.new))
+	newPart := slices.Repeat([]int{noIndex}, len(a.pairing.new)) // none for the signs between sentences
 	for j, p := range a.newSentences {
 		for t := p.first; t < p.last; t++ {
 			newPart[t] = j
@@ -91,7 +94,7 @@ func (a *Alignment) edges() []edge {
 	for i, p := range a.oldSentences {
 		for t := p.first; t < p.last; t++ {
 			oldWeight[i] += a.weight(t)
-			if a.to[t] != noIndex {
+			if a.to[t] != noIndex && newPart[a.to[t]] != noIndex {
 				shared[[2]int{i, newPart[a.to[t]]}] += a.weight(t)
 			}
 		}

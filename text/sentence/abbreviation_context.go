@@ -36,7 +36,9 @@ func (v *vocabulary) kindsBefore(g *gap) wordKind {
 	case k&unitWord != 0:
 		return k &^ unitWord
 	case k&titleWord != 0 && isOneRune(w) && g.isBehindFigure():
-		return 0 // "5 м." is a length, "м. Київ" a town
+		return k &^ titleWord // "5 м." is a length, "м. Київ" a town
+	case k == 0 && v.streetSuffix != "" && len(w) > len(v.streetSuffix)+1 && strings.HasSuffix(w, v.streetSuffix):
+		return ambiguousWord
 	case k == 0 && !v.syllabicConsonants && isVowelless(w):
 		return ambiguousWord
 	}

@@ -78,7 +78,7 @@ func parseAbbreviations(list string) abbreviations {
 // unlistedLanguages have no words of their own, only those of their script.
 var unlistedLanguages = map[string]string{
 	"bengali": "bn as", "tamil": "ta", "telugu": "te", "kannada": "kn", "malayalam": "ml", "gujarati": "gu",
-	"gurmukhi": "pa", "arabic": "ar fa ps ur ug sd ckb", "hebrew": "he yi", "armenian": "hy", "georgian": "ka",
+	"gurmukhi": "pa", "arabic": "ar fa ps ug sd ckb", "hebrew": "he yi", "armenian": "hy", "georgian": "ka",
 	"devanagari": "mr ne sa", "cyrillic": "ky tg mn",
 }
 

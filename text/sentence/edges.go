@@ -1,6 +1,7 @@
 package sentence
 
 import (
+	"strings"
 	"unicode"
 	"unicode/utf8"
 )
@@ -87,7 +88,7 @@ func (c *segmenter) weighBlank(s string, next int) {
 	*g = gap{s: s, start: c.sentenceStart, firstStop: after, stopsEnd: after, after: after, next: next}
 	g.nextRune, _ = runeAt(s, next)
 	c.examinedUntil = next
-	if commaFollows(g, c.words).ok || c.words.byteClasses[s[next]] == stopByte || isSpacedBracket(s, next) || g.isLabel() || c.isBehindColon(g) {
+	if commaFollows(g, c.words).ok || c.words.byteClasses[s[next]] == stopByte || isSpacedBracket(s, next) || g.isLabel() {
 		return
 	}
 	if c.decideByWeights(g, noRule, noOpinion) {
@@ -96,9 +97,9 @@ func (c *segmenter) weighBlank(s string, next int) {
 	}
 }
 
-// isBehindColon: a sentence goes on behind a colon, except before a quotation and a list.
-func (c *segmenter) isBehindColon(g *gap) bool {
-	if g.s[g.after-1] != ':' {
+// isBehindColon: a sentence mostly goes on behind a colon, except before a quotation and a list.
+func (g *gap) isBehindColon() bool {
+	if g.s[g.after-1] != ':' || strings.HasPrefix(g.s[g.next:], "http") || strings.IndexByte(g.s[g.start:g.after], ' ') < 0 {
 		return false
 	}
 	return !isAmbiguousQuote(g.nextRune) && g.nextRune != '„' && !isBulletOnly(tokenAfter(g.s, g.next)) && g.nextRune != '(' && !unicode.IsDigit(g.nextRune)

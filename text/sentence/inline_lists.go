@@ -12,7 +12,7 @@ type label struct {
 	form    int // distinguishes lists with different labels
 }
 
-// stopForm is the first form that ends in a full stop only.
+// stopForm is the form of figures that end in a full stop only.
 const stopForm = 8
 
 // labelForms is the number of forms: figures or letters, with or without an opening bracket, and three
@@ -37,7 +37,7 @@ func (c *segmenter) atLabel(s string, i int) (next int, ok bool) {
 		return i, false
 	}
 	goesOn := c.items.expectedNumber[l.form] == l.number
-	if l.form >= stopForm && !c.isPlausibleLabel(s, l) || !goesOn && (!c.startsList(s, l) || !c.hasNextLabel(s, l)) {
+	if l.form == stopForm && !c.isPlausibleLabel(s, l) || !goesOn && (!c.startsList(s, l) || !c.hasNextLabel(s, l)) {
 		return i, false
 	}
 	c.items.expectedNumber[l.form], c.items.previousEnd = l.number+1, l.end
@@ -123,8 +123,8 @@ func (c *segmenter) isPlausibleLabel(s string, l label) bool {
 		return false
 	}
 	next, _ := runeAt(s, skipSpace(s, l.end))
-	return l.form&2 != 0 || !unicode.IsLower(next) &&
-		!unicode.IsDigit(r) && !dateNames.contains(word) && !dateWords.contains(word) && !numberIntroducers[strings.ToLower(word)]
+	return !unicode.IsLower(next) && !unicode.IsDigit(r) &&
+		!dateNames.contains(word) && !dateWords.contains(word) && !numberIntroducers[strings.ToLower(word)]
 }
 
 // maxBareItem is the length, in bytes, of the longest item that has no terminator.

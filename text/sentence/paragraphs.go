@@ -100,6 +100,11 @@ func joinLines(s string, paras []paragraph, first int) []paragraph {
 	kept := first
 	for i := 1; i < len(lines); i++ {
 		here := lines[i]
+		if isSeparator(s[here.start:here.end]) || isSeparator(s[lines[i-1].start:lines[i-1].end]) {
+			kept++
+			paras[kept] = here
+			continue
+		}
 		if startsWithStrayStop(s[here.start:here.end]) || b.continuesParagraph(s, lines[i-1], here) && !startsItem(s[here.start:here.end]) {
 			paras[kept].end = here.end
 			continue

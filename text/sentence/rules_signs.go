@@ -116,7 +116,7 @@ func isGluedBracket(g *gap) bool {
 
 // isGluedWord: "is over.Today is": whole words on both sides, the second capitalised, and no address.
 func isGluedWord(g *gap) bool {
-	if !isCapitalised(g.wordAfter) && !isRomanNumeral(g.wordAfter) || strings.IndexByte(g.wordBefore, '.') >= 0 ||
+	if g.nextRune == '-' || !isCapitalised(g.wordAfter) && !isRomanNumeral(g.wordAfter) || strings.IndexByte(g.wordBefore, '.') >= 0 ||
 		utf8.RuneCountInString(g.wordBefore) < 3 {
 		return false
 	}

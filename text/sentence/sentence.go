@@ -21,7 +21,8 @@ type Sentence struct {
 	Region Region
 }
 
-// Split splits s into sentences, in order and not empty, with only white space around them. lang is a BCP
+// Split splits s into sentences, in order and not empty, with only white space and separators around them (see
+// IsBetween). lang is a BCP
 // 47 tag such as "en" or "pt-BR"; for an unknown language the rules common to all languages apply. s has to
 // be valid UTF-8. It takes time linear in the length of s for any input.
 func Split(s, lang string) []Sentence {
@@ -48,7 +49,14 @@ func (d *scratch) segment(s string, words *vocabulary) []Sentence {
 	classifyRegions(s, d.paras)
 	c := segmenter{s: s, words: words, scratch: d}
 	for _, p := range d.paras {
-		c.segmentParagraph(p)
+		if !isSeparator(s[p.start:p.end]) {
+			c.segmentParagraph(p)
+		}
+	}
+	if len(d.pieces) == 0 { // a text of nothing but separators
+		for _, p := range d.paras {
+			c.segmentParagraph(p)
+		}
 	}
 	return toCodePoints(s, d.pieces)
 }

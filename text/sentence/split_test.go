@@ -13,8 +13,8 @@ import (
 	"linecheck/text"
 )
 
-// checkSentencePartition fails unless the sentences are in order, not empty, and have only white space
-// around them.
+// checkSentencePartition fails unless the sentences are in order, not empty, and have only white space and
+// separators around them.
 func checkSentencePartition(t interface {
 	Helper()
 	Fatalf(string, ...any)
@@ -22,7 +22,7 @@ func checkSentencePartition(t interface {
 	t.Helper()
 	x, at := text.NewIndex(s), 0
 	blank := func(from, to int) {
-		if between, ok := x.Slice(text.Span{Start: from, End: to}); !ok || strings.TrimSpace(between) != "" {
+		if between, ok := x.Slice(text.Span{Start: from, End: to}); !ok || !IsBetween(between) {
 			t.Fatalf("between %d and %d of %q lies %q", from, to, s, between)
 		}
 	}
@@ -98,6 +98,14 @@ func drawHostileText() *rapid.Generator[string] {
 		"\U0010ffff",
 		"A",
 		"z",
+		"\n* * *\n",
+		"\n—30—",
+		"u. a. ",
+		"3,5 Mio. ",
+		"BUFFALO, N.Y. — ",
+		".¹ ",
+		" [10] ",
+		"?” Okoro asked",
 	}
 	return rapid.OneOf(
 		rapid.String(),
@@ -122,14 +130,18 @@ func FuzzSplit(f *testing.F) {
 	})
 }
 
-// The sentences cover every character except white space.
+// The sentences cover every character except white space and separators.
 func TestSplitCoversEveryCharacter(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		s := drawHostileText().Draw(t, "s")
-		n := 0
+		n, at := 0, 0
 		r := []rune(s)
-		for _, sent := range Split(s, "en") {
+		for _, sent := range append(Split(s, "en"), Sentence{Span: text.Span{Start: len(r), End: len(r)}}) {
+			for _, span := range Separators(string(r[at:sent.Start])) {
+				n += countNonSpace(r[at+span.Start : at+span.End])
+			}
 			n += countNonSpace(r[sent.Start:sent.End])
+			at = sent.End
 		}
 		if n != countNonSpace(r) {
 			t.Fatalf("%d of %d characters of %q", n, countNonSpace(r), s)

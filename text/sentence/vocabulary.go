@@ -36,6 +36,7 @@ type vocabulary struct {
 	ordinals           bool   // "3." means third
 	blankInQuotes      bool   // there is a space inside the quotes: « oui »
 	syllabicConsonants bool   // words need no vowel: "krk"
+	streetSuffix       string // ends the names of streets in short: "Goethestr."
 	ownStops           string // additional terminators of this language
 }
 
@@ -201,6 +202,9 @@ func newVocabulary(lists abbreviations, lang, script string, foreign map[string]
 	}
 	v.ordinals, v.blankInQuotes, v.ownStops = ordinalLanguages[lang], lang == "fr", ownStops[lang]
 	v.syllabicConsonants = vowellessLanguages[lang]
+	if lang == "de" {
+		v.streetSuffix = "str"
+	}
 	if lang == "en" {
 		v.weights = loadWeights()
 	}

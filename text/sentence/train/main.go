@@ -30,7 +30,7 @@ type settings struct {
 	lean   float64 // bias towards an end, chosen by cross-validation on the training set
 }
 
-var defaults = settings{rounds: 200, rate: 0.1, cost: 0.3, lean: 0.5}
+var defaults = settings{rounds: 200, rate: 0.1, cost: 0.35, lean: 0.5}
 
 func main() {
 	out, with := flag.String("o", "weights.bin", "file to write"), defaults
