@@ -1,6 +1,10 @@
 package read
 
-import "testing"
+import (
+	"slices"
+	"strings"
+	"testing"
+)
 
 func TestGuessLanguage(t *testing.T) {
 	for want, text := range map[string]string{
@@ -24,12 +28,65 @@ func TestGuessLanguage(t *testing.T) {
 
 func TestDocumentLanguage(t *testing.T) {
 	english := "The old bridge closes on March 3, and more than four thousand people cross it every day on their way to work."
-	for told, want := range map[string]string{"": "en", "en-GB": "en-GB", "EN": "EN", "fa": "en"} {
+	for told, want := range map[string]string{
+		"": "en", "en-GB": "en-GB", "en_gb": "en-GB", "EN": "en", "fa": "en", "xx-private": "en", "?": "en",
+	} {
 		if got := DocumentLanguage(Document{Text: english, Language: told}); got != want {
 			t.Errorf("file says %q: got language %q", told, got)
 		}
 	}
 	if got := DocumentLanguage(Document{Text: "Kort.", Language: "da"}); got != "da" {
 		t.Errorf("a short text whose file says Danish: got language %q", got)
+	}
+}
+
+// A long text is in the language of its words, however long it is and whatever its file says.
+func TestGuessLanguageOfLongTexts(t *testing.T) {
+	for want, sentence := range map[string]string{
+		"de": "Der Stadtrat hat am Montag beschlossen, die alte Brücke über den Fluss für ein Jahr zu sperren, weil ihre Pfeiler Risse haben. ",
+		"fr": "Le conseil municipal a décidé lundi de fermer le vieux pont sur le fleuve pendant un an, car ses piliers sont fissurés. ",
+		"pl": "Rada miasta postanowiła w poniedziałek zamknąć stary most na rzece na rok, ponieważ jego filary są popękane. ",
+		"ca": "El consell va decidir dilluns tancar el vell pont del riu durant un any perquè els pilars " +
+			"són plens d’esquerdes, però també amb obres. ",
+		"sk": "Mestská rada sa v pondelok rozhodla, že starý most cez rieku bude na rok uzavretý, " +
+			"keďže jeho piliere sú popraskané, ale ešte stoja. ",
+	} {
+		for _, n := range []int{4, 100, 3000} {
+			if got := GuessLanguage(strings.Repeat(sentence, n)); got != want {
+				t.Errorf("%d sentences of %s were taken for %q", n, want, got)
+			}
+			if got := DocumentLanguage(Document{Text: strings.Repeat(sentence, n), Language: "en-US"}); got != want {
+				t.Errorf("%d sentences of %s in a file that says English: %q", n, want, got)
+			}
+		}
+	}
+}
+
+func TestLanguagesOfTextInTwo(t *testing.T) {
+	german := strings.Repeat("Der Stadtrat hat am Montag beschlossen, die alte Brücke für ein Jahr zu sperren, "+
+		"weil ihre Pfeiler Risse haben. ", 40)
+	english := strings.Repeat("The council decided on Monday to close the old bridge for a year, because there are cracks in its piers. ", 60)
+	if got := Languages(german + english); !slices.Equal(got, []string{"en", "de"}) {
+		t.Errorf("%q", got)
+	}
+	if got := DocumentLanguage(Document{Text: german + english, Language: "de-AT"}); got != "de-AT" {
+		t.Errorf("the file's own tag was not followed: %q", got)
+	}
+}
+
+// A text in another script is never taken for English, however short it is.
+func TestLanguageFollowsScript(t *testing.T) {
+	for want, text := range map[string]string{
+		"ru": "Мост закрыт.", "el": "Η γέφυρα.", "ar": "الجسر مغلق.", "he": "הגשר סגור.", "ko": "다리가 닫힙니다.", "ja": "橋は閉鎖。古い。",
+		"zh": "桥已关闭。", "th": "สะพานปิด", "hi": "पुल बंद है।", "hy": "Կամուրջը փակ է։", "ka": "ხიდი დაკეტილია.", "am": "ድልድዩ ተዘጋ።",
+	} {
+		for _, told := range []string{"", "en"} {
+			if got := DocumentLanguage(Document{Text: text, Language: told}); got != want {
+				t.Errorf("%q in a file that says %q was taken for %q", text, told, got)
+			}
+		}
+	}
+	if got := DocumentLanguage(Document{Text: "Мост.", Language: "uk_UA"}); got != "uk-UA" {
+		t.Errorf("the file's own tag was not followed: %q", got)
 	}
 }

@@ -19,11 +19,13 @@ func (v *vocabulary) kindsBefore(g *gap) wordKind {
 		return 0 // "km/h"
 	}
 	k := v.kindOf(w)
-	if joined := v.joinedKind(g, ""); joined != 0 {
-		k = joined
+	if n := blankLenBefore(g.s, at); n > 0 && at-n > g.start && g.s[at-n-1] == '.' {
+		if joined := v.joinedKind(g, ""); joined != 0 {
+			k = joined
+		}
 	}
 	if k == 0 {
-		if i := strings.LastIndexAny(w, "-'’"); i > 0 {
+		if i := lastJoint(w); i > 0 {
 			_, size := utf8.DecodeRuneInString(w[i:])
 			if rest := w[i+size:]; !isOneRune(rest) {
 				k = v.kindOf(rest) & abbreviationKinds
@@ -43,6 +45,19 @@ func (v *vocabulary) kindsBefore(g *gap) wordKind {
 		return ambiguousWord
 	}
 	return k
+}
+
+// lastJoint returns the position of the last hyphen or apostrophe of a word, or -1.
+func lastJoint(w string) int {
+	for i := len(w) - 1; i >= 0; i-- {
+		switch {
+		case w[i] == '-' || w[i] == '\'':
+			return i
+		case w[i] == 0x99 && i > 1 && w[i-1] == 0x80 && w[i-2] == 0xE2: // ’
+			return i - 2
+		}
+	}
+	return -1
 }
 
 // maxJoinedParts is the number of parts of the longest abbreviation with spaces, such as "i. e. S. d.".
@@ -85,7 +100,7 @@ func (v *vocabulary) joinedKind(g *gap, after string) (k wordKind) {
 
 // kindOfBytes is kindOf without an allocation.
 func (v *vocabulary) kindOfBytes(w []byte) wordKind {
-	if v.lengths[w[0]]>>len(w)&1 == 0 {
+	if word, bit := filterBit(w[0], w[len(w)/2], w[len(w)-1], len(w)); v.filter[word]>>bit&1 == 0 {
 		return 0
 	}
 	if k, ok := v.kinds[string(w)]; ok {
@@ -123,12 +138,12 @@ func (g *gap) isBehindFigure() bool {
 // have more than one capital.
 func isVowelless(w string) bool {
 	first, size := utf8.DecodeRuneInString(w)
-	if len(w) == size || len(w) > 10 || !unicode.IsLetter(first) || strings.ContainsRune(vowels, unicode.ToLower(first)) {
+	if len(w) == size || len(w) > 10 || len(w) > 5 && w[0] < utf8.RuneSelf || !unicode.IsLetter(first) || isVowel(unicode.ToLower(first)) {
 		return false
 	}
 	n := 1
 	for _, c := range w[size:] {
-		if n++; !unicode.IsLower(c) || strings.ContainsRune(vowels, c) {
+		if n++; isVowel(c) || !unicode.IsLower(c) {
 			return false
 		}
 	}
@@ -138,8 +153,15 @@ func isVowelless(w string) bool {
 	return n <= 3 && !vowellessWords[w]
 }
 
+func isVowel(c rune) bool {
+	if c < utf8.RuneSelf {
+		return c == 'a' || c == 'e' || c == 'i' || c == 'o' || c == 'u' || c == 'y'
+	}
+	return strings.ContainsRune(vowels, c)
+}
+
 // vowels are the letters of Latin, Cyrillic and Greek that can be spoken alone, in lower case.
-const vowels = "aeiouyàáâãäåæāăąèéêëēėęěìíîïīįıòóôõöøōőœùúûüūůűųýÿơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ" +
+const vowels = "àáâãäåæāăąèéêëēėęěìíîïīįıòóôõöøōőœùúûüūůűųýÿơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ" +
 	"аеёиоуыэюяіїєѓъўөүәαεηιουωάέήίόύώϊϋΐΰ"
 
 // vowellessWords are exclamations, acronyms in lower case, and symbols of units, which have no full stop of their own.

@@ -52,7 +52,8 @@ func isOpener(c rune) bool {
 	if c < 0x80 {
 		return c == '"' || c == '\'' || c == '(' || c == '[' || c == '{' || c == '-' || c == '*' || c == '_'
 	}
-	return isAmbiguousQuote(c) || isDash(c) || c == '»' || c == '›' || c == '”' || c == '¿' || c == '¡' || unicode.In(c, unicode.Ps, unicode.Pi)
+	return isAmbiguousQuote(c) || isDash(c) || c == '»' || c == '›' || c == '”' ||
+		c == '¿' || c == '¡' || unicode.In(c, unicode.Ps, unicode.Pi)
 }
 
 func isDash(c rune) bool { return c == '-' || c == '–' || c == '—' }

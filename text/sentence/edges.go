@@ -78,10 +78,7 @@ func (c *segmenter) weighBlank(s string, next int) {
 	if after <= c.sentenceStart || after == next {
 		return
 	}
-	if c.training == nil && c.isInDateline(next) {
-		return
-	}
-	if c.training == nil && !c.words.weights.passesPrefilter(s, c.sentenceStart, after, next) {
+	if c.training == nil && (!c.words.weights.passesPrefilter(s, c.sentenceStart, after, next) || c.isInDateline(next)) {
 		return
 	}
 	g := &c.gap
@@ -102,7 +99,8 @@ func (g *gap) isBehindColon() bool {
 	if g.s[g.after-1] != ':' || strings.HasPrefix(g.s[g.next:], "http") || strings.IndexByte(g.s[g.start:g.after], ' ') < 0 {
 		return false
 	}
-	return !isAmbiguousQuote(g.nextRune) && g.nextRune != '„' && !isBulletOnly(tokenAfter(g.s, g.next)) && g.nextRune != '(' && !unicode.IsDigit(g.nextRune)
+	return !isAmbiguousQuote(g.nextRune) && g.nextRune != '„' && !isBulletOnly(tokenAfter(g.s, g.next)) &&
+		g.nextRune != '(' && !unicode.IsDigit(g.nextRune)
 }
 
 // isSpacedBracket: "400 yd ( 365.8 m )" comes from a program and continues the sentence.

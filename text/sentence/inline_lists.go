@@ -131,8 +131,10 @@ func (c *segmenter) isPlausibleLabel(s string, l label) bool {
 const maxBareItem = 160
 
 // numberIntroducers are words that a number follows in a sentence.
-var numberIntroducers = newWordSet("a an the of in on by to at from until till since for with over under than about around only just was were is " +
-	"no number chapter page section article part phase type channel level round day year week grade class route room hall gate episode season " +
+var numberIntroducers = newWordSet("a an the of in on by to at from until till since for with over under than about around only " +
+	"just was were is " +
+	"no number chapter page section article part phase type channel level round day year week grade class " +
+	"route room hall gate episode season " +
 	"volume figure table point war top and or are won scored der die das den dem am im vom zum ab bis und le la les du au et el " +
 	"los del y de en il di e o do da no den det og och på i w z do na v ve dne")
 

@@ -14,7 +14,9 @@ const maxOpeningDateline = 110
 // date and an agency: words with a capital, figures and names of months, up to a dash. It belongs to the sentence
 // that it opens.
 func openingDatelineLen(t string) int {
-	t = t[:min(len(t), maxOpeningDateline)]
+	if t = t[:min(len(t), maxOpeningDateline)]; !mayHaveDateline(t) {
+		return 0
+	}
 	found, words := 0, 0
 	for at := 0; at < len(t); {
 		c, size := utf8.DecodeRuneInString(t[at:])
@@ -51,6 +53,19 @@ func openingDatelineLen(t string) int {
 		}
 	}
 	return found
+}
+
+// mayHaveDateline is a quick test that most paragraphs fail: there is a dash or a slash near the beginning.
+func mayHaveDateline(t string) bool {
+	for i := range len(t) {
+		switch c := t[i]; {
+		case c == '/', c == '-' && i > 0 && !isLetterOrDigit(t[i-1]):
+			return true
+		case c == 0xE2 && i+2 < len(t) && t[i+1] == 0x80 && t[i+2] >= 0x93 && t[i+2] <= 0x95: // – — ―
+			return true
+		}
+	}
+	return false
 }
 
 // maxDatelineWords is the number of words of the longest dateline.

@@ -21,7 +21,7 @@ type markedText struct {
 }
 
 // readMarkedTexts reads a development set of ../shared, or skips the test if it is missing.
-func readMarkedTexts(t *testing.T, name string) (all []markedText) {
+func readMarkedTexts(t testing.TB, name string) (all []markedText) {
 	t.Helper()
 	f, err := os.Open(filepath.Join("..", "..", "..", "shared", "data", "sentences", name+".jsonl"))
 	if err != nil {

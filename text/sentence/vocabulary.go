@@ -28,7 +28,7 @@ const abbreviationKinds = titleWord | numberedWord | neverFinalWord | ambiguousW
 type vocabulary struct {
 	kinds       map[string]wordKind
 	foreign     map[string]wordKind // abbreviations of other scripts, which all languages share; nil if there are none
-	lengths     [256]uint32         // by first byte, the lengths of its words as bits: most lookups end here
+	filter      *wordFilter         // most lookups end here
 	byteClasses *[256]byteClass
 	secondBytes *[256]uint64 // by first byte of a non-ASCII terminator, the possible second bytes as bits
 	weights     *weights     // nil if there are none for the language
@@ -40,12 +40,29 @@ type vocabulary struct {
 	ownStops           string // additional terminators of this language
 }
 
-// maxWordLen is the length of the longest word of a vocabulary, in bytes: their lengths are the bits of a number.
+// maxWordLen is the length of the longest word of a vocabulary, in bytes.
 const maxWordLen = 31
+
+// wordFilter has a bit for each word of a vocabulary, chosen by its length, its first, middle and last byte.
+type wordFilter [1 << 10]uint64
+
+// filterBit returns the place of a word's bit.
+func filterBit(first, middle, last byte, length int) (word uint32, bit uint32) {
+	h := (uint32(first) | uint32(middle)<<8 | uint32(last)<<16 | uint32(length)<<24) * 0x9E3779B1 >> 16
+	return h >> 6, h & 63
+}
+
+func (f *wordFilter) add(w string) {
+	word, bit := filterBit(w[0], w[len(w)/2], w[len(w)-1], len(w))
+	f[word] |= 1 << bit
+}
 
 // kindOf returns the kinds of a word, or 0.
 func (v *vocabulary) kindOf(w string) wordKind {
-	if len(w) > maxWordLen || w == "" || v.lengths[w[0]]>>len(w)&1 == 0 {
+	if len(w) > maxWordLen || w == "" {
+		return 0
+	}
+	if word, bit := filterBit(w[0], w[len(w)/2], w[len(w)-1], len(w)); v.filter[word]>>bit&1 == 0 {
 		return 0
 	}
 	if k, ok := v.kinds[w]; ok || v.foreign == nil {
@@ -181,7 +198,7 @@ var languageAliases = map[string]string{"nb": "no", "nn": "no", "bs": "hr", "sh"
 
 // newVocabulary puts the vocabulary of a language together.
 func newVocabulary(lists abbreviations, lang, script string, foreign map[string]wordKind) *vocabulary {
-	v := &vocabulary{kinds: map[string]wordKind{}, foreign: foreign}
+	v := &vocabulary{kinds: map[string]wordKind{}, foreign: foreign, filter: new(wordFilter)}
 	opener := lang
 	if len(lists.words[section{lang, script}].openers) == 0 {
 		opener = "en"
@@ -211,7 +228,7 @@ func newVocabulary(lists abbreviations, lang, script string, foreign map[string]
 	v.byteClasses, v.secondBytes = newByteClasses(v.ownStops, v.weights != nil), newSecondBytes(v.ownStops)
 	for _, words := range []map[string]wordKind{v.kinds, foreign} {
 		for w := range words {
-			v.lengths[w[0]] |= 1 << min(len(w), maxWordLen)
+			v.filter.add(w)
 		}
 	}
 	return v
