@@ -134,7 +134,7 @@ func FindSuggestions(whole, lang string, brought time.Time, sentences []Sentence
 		}
 	}
 	day := claim.When{Year: brought.Year(), Month: int(brought.Month()), Day: brought.Day()}
-	for _, f := range claim.NewArticle(whole, judged, day).Check() {
+	for _, f := range claim.NewArticle(whole, lang, judged, day).Check() {
 		h.addFinding(x, sentences, f)
 	}
 	return h

@@ -13,11 +13,15 @@ import (
 type analyzer struct {
 	s              string
 	english        bool
+	locale         *locale  // what is known about another language, or nil
+	local          [][]term // by token: the terms of that language
 	tokens         []token
 	inTime         []bool // by token: part of a time, where no number is looked for
 	inNumber       []bool // by token: part of a number
 	inName         []bool // by token: part of the name of a law or a product
 	matches        []match
+	quotation      string   // the marks that close a quotation in which the sentence begins, or ""
+	unclosed       string   // the marks that would close the quotation in which it ends
 	hasAttribution bool     // the sentence attributes a statement to somebody
 	features       []uint32 // features, see features.go
 	capitals       int      // whether it is in title case: 0 not computed yet, 1 no, 2 yes
@@ -34,8 +38,13 @@ type match struct {
 
 // analyze fills f.found for a sentence.
 func (f *analyzer) analyze(s, lang string) {
-	f.s, f.english = s, isEnglish(lang)
+	f.s, f.english, f.locale = s, isEnglish(lang), nil
 	f.tokens = tokenise(s, f.tokens)
+	if !f.english {
+		if f.locale = localeOf(lang); f.locale != nil {
+			f.lookUpTerms()
+		}
+	}
 	f.matches, f.capitals = f.matches[:0], 0
 	f.inTime, f.inNumber = resetFlags(f.inTime, len(f.tokens)), resetFlags(f.inNumber, len(f.tokens))
 	if !f.english {

@@ -20,23 +20,49 @@ var anyLanguageRules = []rule{
 	{"number in figures", Number, "a number: who counted, and when?", digits, false, numberInFigures},
 }
 
-// applyAnyLanguageRules applies the rules that need no knowledge of the language.
+// applyAnyLanguageRules applies the rules for languages other than English: those of the language, if its
+// words are known, and those that need no knowledge of it.
 func (f *analyzer) applyAnyLanguageRules() {
 	for i := 0; i < len(f.tokens); {
-		end := i + 1
-		for k := range anyLanguageRules {
-			r := &anyLanguageRules[k]
-			if r.starts&f.tokenAt(i).entry.classes == 0 {
+		r, first, end, v := f.otherLanguageAt(i)
+		if r == nil {
+			i++
+			continue
+		}
+		f.addMatch(r, first, end, v)
+		for n := first; n < end; n++ {
+			f.inTime[n] = f.inTime[n] || r.kind == Date || r.kind == Age
+			f.inNumber[n] = true
+		}
+		i = max(end, i+1)
+	}
+	if f.locale != nil {
+		f.findLocalNames()
+		f.findLocalAttributions()
+	}
+}
+
+// otherLanguageAt returns the first rule that matches at token i.
+func (f *analyzer) otherLanguageAt(i int) (r *rule, first, end int, v Value) {
+	match := func(rules []rule) bool {
+		for k := range rules {
+			one := &rules[k]
+			if one.starts != 0 && one.starts&f.tokenAt(i).entry.classes == 0 {
 				continue
 			}
-			if first, after, v, ok := r.find(f, i); ok {
-				f.addMatch(r, first, after, v)
-				end = max(end, after)
-				break
+			if from, after, value, ok := one.find(f, i); ok && after > from {
+				r, first, end, v = one, from, after, value
+				return true
 			}
 		}
-		i = end
+		return false
 	}
+	_ = match(anyLanguageRules[:2]) ||
+		f.locale != nil && match(localTimeRules) ||
+		match(anyLanguageRules[2:3]) ||
+		f.locale != nil && match(localNumberRules) ||
+		match(anyLanguageRules[3:])
+	return r, first, end, v
 }
 
 // readEuropeanNumber reads a figure as most languages write it. A point or a space followed by exactly
@@ -99,7 +125,7 @@ func dateWithUnitSigns(f *analyzer, i int) (int, int, Value, bool) {
 		}
 		end, parts = end+2, parts+1
 		if len(s) > 3 { // the word continues, so the next figure belongs to something else
-			break
+			return i, end, newDay(w), true
 		}
 	}
 	return i, end, newDay(w), parts > 0

@@ -145,7 +145,7 @@ var cases = []struct{ text, want string }{
 		"number: Between 50 and 60 houses | attribution: the fire service reported",
 	},
 	{"The bill passed by 312 votes to 208 late on Thursday night.", "measurement: 312 votes | number: 208 | date: late on Thursday night"},
-	{"Dozens of villagers fled, and at least a dozen homes burned.", "number: Dozens of villagers | number: at least a dozen homes"},
+	{"Dozens of villagers fled, and at least a dozen homes burned.", "other: Dozens of villagers | number: at least a dozen homes"},
 	{"The album, her third, reached number one in 14 countries.", "number: one | number: 14 countries"},
 	{"The suspect, a 31-year-old former soldier, was released on bail of $10,000.", "age: 31-year-old | measurement: $10,000"},
 	{"It is not known how many people were on the boat.", ""},
@@ -335,7 +335,7 @@ var cases = []struct{ text, want string }{
 		"attribution: reportedly | number: four houses | place: southern Spain",
 	},
 	{"He has reportedly been offered $2m.", "attribution: reportedly | measurement: $2m"},
-	{"Thousands marched through the capital, the police said.", "number: Thousands | attribution: the police said"},
+	{"Thousands marched through the capital, the police said.", "other: Thousands | attribution: the police said"},
 	{
 		"The dam, which is believed to be the oldest in Asia, leaks.",
 		"attribution: is believed to | superlative: the oldest in Asia | place: Asia",

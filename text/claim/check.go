@@ -32,6 +32,7 @@ const (
 // Article is a text with the sentences that AnalyzeText or AnalyzeSentences returned for it.
 type Article struct {
 	text          string
+	english       bool
 	index         *text.Index
 	sentences     []Sentence
 	published     When
@@ -41,8 +42,8 @@ type Article struct {
 // NewArticle combines a text and its sentences for the checks below. "Last year" is relative to the date of
 // the dateline, or else to brought, the day on which the text was added. If brought is the zero When, the
 // date is unknown.
-func NewArticle(s string, read []Sentence, brought When) *Article {
-	a := &Article{s, text.NewIndex(s), read, publishedOn(read), "dateline"}
+func NewArticle(s, lang string, read []Sentence, brought When) *Article {
+	a := &Article{s, isEnglish(lang), text.NewIndex(s), read, publishedOn(read), "dateline"}
 	if a.published.Year == 0 {
 		a.published, a.publishedFrom = brought, "brought in"
 	}

@@ -88,7 +88,7 @@ func TestCheck(t *testing.T) {
 	published := When{Year: 2021, Month: 6, Day: 24}
 	for _, c := range checkCases {
 		x := text.NewIndex(c.text)
-		found := NewArticle(c.text, AnalyzeText(c.text, "en"), published).Check()
+		found := NewArticle(c.text, "en", AnalyzeText(c.text, "en"), published).Check()
 		if got := formatFindings(dropNameRepeats(found, c.want)); got != c.want {
 			t.Errorf("%s\n got %swant %s", c.text, got, c.want)
 		}
@@ -122,7 +122,7 @@ func FuzzCheck(f *testing.F) {
 	f.Fuzz(func(t *testing.T, s, lang string, year int) {
 		s = strings.ToValidUTF8(s, "\uFFFD") // the splitter requires valid UTF-8
 		x := text.NewIndex(s)
-		for _, found := range NewArticle(s, AnalyzeText(s, lang), When{Year: year}).Check() {
+		for _, found := range NewArticle(s, lang, AnalyzeText(s, lang), When{Year: year}).Check() {
 			for _, at := range found.Spans {
 				if _, ok := x.Slice(at); !ok || at.Empty() {
 					t.Fatalf("%q: %v", s, found)
@@ -137,7 +137,7 @@ func FuzzCheck(f *testing.F) {
 
 func TestPublishedOn(t *testing.T) {
 	s := "Flood in Ulm\nPublished: Jun 24, 2021 01:26 PM\n\nThe river rose on Wednesday, June 24, the mayor said."
-	a := NewArticle(s, AnalyzeText(s, "en"), When{})
+	a := NewArticle(s, "en", AnalyzeText(s, "en"), When{})
 	if a.published.Year != 2021 || a.published.Month != 6 || a.published.Day != 24 {
 		t.Fatalf("%+v", a.published)
 	}
@@ -145,7 +145,7 @@ func TestPublishedOn(t *testing.T) {
 		t.Errorf("%q", got)
 	}
 	s = strings.Replace(s, "on Wednesday, June 24", "last year, in 2019", 1)
-	if got := formatFindings(NewArticle(s, AnalyzeText(s, "en"), When{Year: 2024, Month: 2, Day: 3}).Check()); got != "calendar: 2021 (dateline) - 1 = 2020, the text says 2019\n" {
+	if got := formatFindings(NewArticle(s, "en", AnalyzeText(s, "en"), When{Year: 2024, Month: 2, Day: 3}).Check()); got != "calendar: 2021 (dateline) - 1 = 2020, the text says 2019\n" {
 		t.Errorf("the day of import was used in spite of a dateline: %q", got)
 	}
 }
@@ -168,7 +168,7 @@ func TestChecksFindOnlyRepeatsInTheRealArticle(t *testing.T) {
 		t.Fatal(err)
 	}
 	repeats := 0
-	for _, found := range NewArticle(gold.Text, AnalyzeText(gold.Text, gold.Lang), When{}).Check() {
+	for _, found := range NewArticle(gold.Text, gold.Lang, AnalyzeText(gold.Text, gold.Lang), When{}).Check() {
 		if found.Kind == Repeat {
 			repeats++
 			continue

@@ -9,6 +9,8 @@
 package claim
 
 import (
+	"strings"
+
 	"linecheck/text"
 	"linecheck/text/sentence"
 )
@@ -94,9 +96,16 @@ func AnalyzeText(s, lang string) []Sentence {
 // be in order.
 func AnalyzeSentences(s, lang string, cut []sentence.Sentence) []Sentence {
 	out, x := make([]Sentence, len(cut)), text.NewIndex(s)
+	f := analyzerPool.Get().(*analyzer)
+	defer analyzerPool.Put(f)
+	quotation := "" // the marks that close a quotation which began in an earlier sentence of the paragraph
 	for i, c := range cut {
 		exact, _ := x.Slice(c.Span) // a sentence is within its text
-		claims, score := Analyze(exact, lang)
+		claims, score := f.analyzeWithin(exact, lang, quotation)
+		quotation = ""
+		if f.unclosed != "" && i+1 < len(cut) {
+			quotation = carriedQuote(x, cut[i:min(i+maxQuoted, len(cut))], f.unclosed)
+		}
 		for j := range claims {
 			claims[j].Start += c.Start
 			claims[j].End += c.Start
@@ -104,4 +113,26 @@ func AnalyzeSentences(s, lang string, cut []sentence.Sentence) []Sentence {
 		out[i] = Sentence{c, score, claims}
 	}
 	return out
+}
+
+// maxQuoted limits how many sentences a quotation may span.
+const maxQuoted = 12
+
+// carriedQuote returns the marks that close the quotation in which the first sentence ends, if it is closed
+// later in the same paragraph, and otherwise "".
+func carriedQuote(x *text.Index, sentences []sentence.Sentence, closes string) string {
+	rest, _ := x.Slice(text.Span{Start: sentences[0].End, End: sentences[len(sentences)-1].End}) // both are within the text
+	paragraph, _, _ := strings.Cut(rest, "\n")
+	if !strings.ContainsAny(paragraph, closes) {
+		return ""
+	}
+	return closes
+}
+
+// analyzeWithin analyses a sentence that may begin within a quotation.
+func (f *analyzer) analyzeWithin(s, lang, quotation string) ([]Suggestion, float64) {
+	f.quotation = quotation
+	f.analyze(s, lang)
+	f.quotation = ""
+	return f.suggestions(), f.score()
 }

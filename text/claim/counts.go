@@ -7,11 +7,15 @@ import "strings"
 // countRule: "more than 70 districts", "a dozen", "hundreds of thousands of people", "Flight 370".
 func countRule(f *analyzer, i int) (int, int, Value, bool) {
 	n, end, ok := f.readNumeral(i)
-	if !ok || !f.isFree(i, end) || f.isOneOf(i-1, "past") && f.isOneOf(i-2, "half", "quarter") {
+	if !ok || !f.isFree(i, end) || f.isNamedFigure(i, end) || f.isVagueCount(i) ||
+		f.isOneOf(i-1, "past") && f.isOneOf(i-2, "half", "quarter") {
 		return i, i, Value{}, false
 	}
 	if f.tokenAt(i).kind == wordToken && f.tokenAt(i).capital && i > 0 && f.tokenAt(i-1).capital &&
 		f.tokenAt(i-1).kind == wordToken { // "Formula One"
+		return i, i, Value{}, false
+	}
+	if f.isHyphen(i-1) && f.tokenAt(i).kind == wordToken && !f.hasClass(i-2, cardinal|digits|scale) { // "high-five"
 		return i, i, Value{}, false
 	}
 	if n.isOne && end == i+1 && !f.isNumericOne(i) {
@@ -39,6 +43,12 @@ func countRule(f *analyzer, i int) (int, int, Value, bool) {
 		}
 	}
 	return i, noun, v, true
+}
+
+// isVagueCount reports whether token i is "hundreds", "scores" and the like, which vagueNumber suggests.
+// "Hundreds of thousands" is definite enough to be a number.
+func (f *analyzer) isVagueCount(i int) bool {
+	return f.hasClass(i, manyScale) && !(f.isOneOf(i+1, "of") && f.hasClass(i+2, manyScale))
 }
 
 // isNumericOne reports whether "one" is a number and not a pronoun: "one of", "one person", "at least one".

@@ -90,22 +90,26 @@ var anyLanguageCases = []struct{ lang, text, want string }{
 	{
 		"de",
 		"Am 3. 5. 2021 stiegen die Preise um 3,5 % auf 1.200 €.",
-		"number: 3 | number: 5 | date: 2021 | measurement: 3,5 % | measurement: 1.200 €",
+		"date: 3. 5. 2021 | measurement: 3,5 % | measurement: 1.200 €",
 	},
 	{
 		"de",
 		"„Wir haben nichts gewusst“, sagte die Ministerin am 24.06.2021 um 17:30 Uhr.",
-		"quote: „Wir haben nichts gewusst“ | date: 24.06.2021 | date: 17:30",
+		"quote: „Wir haben nichts gewusst“ | attribution: sagte die Ministerin | date: 24.06.2021 | date: 17:30",
 	},
-	{"fr", "Quelque 10 000 personnes ont défilé, « un record absolu », selon la police.", "number: 10 000 | quote: « un record absolu »"},
+	{
+		"fr",
+		"Quelque 10 000 personnes ont défilé, « un record absolu », selon la police.",
+		"number: 10 000 | quote: « un record absolu » | attribution: selon la police",
+	},
 	{"ar", "قتل ٢٧ شخصا في عام ٢٠١٩ بنسبة ٥٪", "number: ٢٧ | date: ٢٠١٩ | measurement: ٥٪"},
 	{"fa", "در ۲۴/۰۶/۲۰۲۱ حدود ۷۰ منطقه سقوط کرد.", "date: ۲۴/۰۶/۲۰۲۱ | number: ۷۰"},
 	{"hi", "२०१९ में ३५ लोग मारे गए।", "date: २०१९ | number: ३५"},
 	{"zh", "2021年6月24日，约70个区失守，增长11.1%。", "date: 2021年6月24日 | number: 70 | measurement: 11.1%"},
-	{"ru", "Погибли 12 человек, ущерб составил 3,4 млн €.", "number: 12 | number: 3,4"},
+	{"ru", "Погибли 12 человек, ущерб составил 3,4 млн €.", "number: 12 | measurement: 3,4 млн €"},
 	{"es", "El río subió 30 cm en 2015 y costó $5.", "measurement: 30 cm | date: 2015 | measurement: $5"},
 	{"tr", "Fiyatlar %20 arttı.", "measurement: %20"},
-	{"pt", "A COVID-19 chegou em março.", ""},
+	{"pt", "A COVID-19 chegou em março.", "date: março"},
 	{"it", "Nessuno sa perché.", ""},
 }
 

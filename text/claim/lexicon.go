@@ -53,9 +53,10 @@ const (
 	vague // numerous, several
 	compare
 	adverb
-	verbForm // is, has: they end a name
-	modifier // former, senior: before a title
-	digits   // a figure; only for tokens
+	verbForm   // is, has: they end a name
+	modifier   // former, senior: before a title
+	digits     // a figure; only for tokens
+	decadeWord // sixties
 )
 
 // entry is what the lexicon knows about a word.

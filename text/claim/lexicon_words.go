@@ -34,7 +34,8 @@ var wordLists = []struct {
 		the their them there these they thing think thinks this those though thought through time times to today told ton tonight tonne too top triple turned
 		turning turns twice ul under understood unique united university unprecedented until upcoming urged us v van version versus very von vs warn was we wed
 		week weekend weekends weeks went were west western when whether which while who whole why winter with woman won wonder wondered working worst would
-		writes written wrote year years yesterday you процента процентов – —`}, // words that rules name
+		writes written wrote year years yesterday you decides
+		процента процентов – —`}, // words that rules name
 	{month, "january february march april may june july august september october november december jan feb mar apr jun jul aug sep sept oct nov dec"},
 	{weekday, "monday tuesday wednesday thursday friday saturday sunday mondays tuesdays wednesdays thursdays fridays saturdays sundays"},
 	{shortDay, "mon tue tues wed thu thur thurs fri sat sun"},
@@ -65,6 +66,7 @@ var wordLists = []struct {
 		i you he she it we they me him her us them his its their our my your is are was were be been being am has have had having do does did will would shall
 		should may might must can could not no there here then also just only very too still even now more less later earlier ago last next per however meanwhile
 		said says say told according amid plus versus vs whose both either neither each every any some such other another don't didn't isn't wasn't won't`},
+	{decadeWord, "twenties thirties forties fifties sixties seventies eighties nineties"},
 	{preposition, "on in at since by until till during before after over for within from between through throughout around about as of to near outside inside across into"},
 	{nearTime, `last next past previous following coming same recent upcoming preceding current earlier subsequent final first entire whole previous early late mid
 		later other few several many two three four five six seven eight nine ten`},
@@ -80,6 +82,7 @@ var wordLists = []struct {
 		accused advised urged boasted joked mentioned pointed realized realised saw saying assured informed notified claiming stating
 		announcing reporting confirming denying warning noting explaining arguing suggesting indicating showing revealing insisting acknowledging alleging
 		suspected assume assumes assumed guess imagine determined discovered demonstrated implied proved calculated writes
+		writing reads reasoned mused lamented joking jokes tweeting tweets posted
 		believing thinking hoping fearing considered consider considers thinks worries worried wonder wondered`},
 	{job, `president vice-president chancellor premier minister secretary senator governor mayor congressman congresswoman representative ambassador
 		spokesman spokeswoman spokesperson chairman chairwoman chairperson chair director chief head leader commander general colonel captain lieutenant

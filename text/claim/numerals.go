@@ -96,11 +96,30 @@ func (f *analyzer) readDigits(i int) (numeral, int, bool) {
 	if f.tokenText(end) == "½" || f.tokenText(end) == "¼" || f.tokenText(end) == "¾" {
 		n.low, end = n.low+f.tokenAt(end).entry.number, end+1
 	}
+	if whole, after, ok := f.mixedFraction(i); ok {
+		n.low, n.compact, end = whole, false, after
+	}
 	if f.isSign(end, "/⁄") && f.tokenAt(end).adjacent && f.hasClass(end+1, digits) && f.tokenAt(end+1).adjacent && !f.isSign(end+2, "/") &&
 		f.tokenAt(end+1).number.value > n.low {
 		n.low, n.compact, end = n.low/f.tokenAt(end+1).number.value, false, end+2
 	}
 	return f.applyScales(n, end)
+}
+
+// mixedFraction reads "1-1/2" and "1 1/2".
+func (f *analyzer) mixedFraction(i int) (float64, int, bool) {
+	at := i + 1
+	if f.isHyphen(at) {
+		at++
+	} else if f.tokenAt(at).adjacent {
+		return 0, i, false
+	}
+	above, okAbove := f.integerBetween(at, 1, 15)
+	below, okBelow := f.integerBetween(at+2, above+1, 16)
+	if !okAbove || !okBelow || !f.isSign(at+1, "/⁄") || !f.tokenAt(at+1).adjacent || !f.tokenAt(at+2).adjacent || f.isSign(at+3, "/-") {
+		return 0, i, false
+	}
+	return f.tokenAt(i).number.value + float64(above)/float64(below), at + 3, true
 }
 
 // applyScales multiplies by the scales that follow.

@@ -202,6 +202,12 @@ func productRule(f *analyzer, i int) (int, int, Value, bool) {
 // vagueNumber: "numerous districts", "several provinces".
 func vagueNumber(f *analyzer, i int) (int, int, Value, bool) {
 	end := f.nounEnd(i + 1)
+	if f.hasClass(i, manyScale) {
+		_, after, _ := f.readVagueCount(i)
+		first, _ := f.withHedgeBefore(i, Exact)
+		counts := !f.isOneOf(i, "scores") || f.isOneOf(i+1, "of") // "she scores", "the scores"
+		return first, max(f.nounEnd(after), after), Value{}, counts && !f.inNumber[i] && f.isFree(i, after) && !f.hasClass(i-1, digits|cardinal)
+	}
 	if f.isOneOf(i-1, "how", "as", "so", "too") || f.inNumber[i] || f.hasClass(i+1, scale) {
 		return i, i, Value{}, false
 	}

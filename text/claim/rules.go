@@ -25,7 +25,7 @@ var timeRules = []rule{
 	{"month", Date, "a month: is it the right one, and of the right year?", month, false, monthAlone},
 	{"day of the week", Date, "a day of the week: does it agree with the date?", weekday | shortDay, false, dayOfTheWeek},
 	{"time of day", Date, "a time of day: is it right, and in which time zone?", digits | cardinal | dayPart, false, timeOfDay},
-	{"decade", Date, "a decade: is it the right one?", digits, false, decadeRule},
+	{"decade", Date, "a decade: is it the right one?", digits | decadeWord, false, decadeRule},
 	{"century", Date, "a century: is it the right one?", ordinal | digits, false, centuryRule},
 	{"part of a period", Date, "a part of a year or a month: is it the right one?", ordinal | digits, false, partOfPeriod},
 	{
@@ -115,5 +115,5 @@ var wordRules = []rule{
 	{"poll", Poll, "a poll: who asked whom, how many, and when?", pollNoun, false, pollRule},
 	{"event", Event, "an event: did it happen so, and is it called so?", eventNoun | digits, true, eventRule},
 	{"product", Product, "a product: is it named so?", product, false, productRule},
-	{"number left open", Other, "a number that is left open: how many were there?", vague, false, vagueNumber},
+	{"number left open", Other, "a number that is left open: how many were there?", vague | manyScale, false, vagueNumber},
 }

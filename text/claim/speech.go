@@ -8,6 +8,7 @@ var speechRules = [...]rule{
 	{name: "according to", kind: Attribution, why: "it names a source: does the source say so?"},
 	{name: "says", kind: Attribution, why: "it puts words into somebody's mouth: did they say so?"},
 	{name: "thinks that", kind: Attribution, why: "it says what somebody holds or announced: do they?"},
+	{name: "credit", kind: Attribution, why: "it credits somebody: is it theirs, and is the name right?"},
 	{name: "hearsay", kind: Attribution, why: "it names no source: who says so?"},
 }
 
@@ -15,11 +16,13 @@ const (
 	accordingTo = iota
 	saysThat
 	thinksThat
+	credit
 	hearsay
 )
 
 // findAttributions finds attributions of statements.
 func (f *analyzer) findAttributions() {
+	f.findCredits()
 	for i := range f.tokens {
 		is := f.tokens[i].entry.classes
 		switch {
@@ -33,10 +36,70 @@ func (f *analyzer) findAttributions() {
 		case is&thinking != 0 && f.introducesAttribution(i):
 			first, end := f.speaker(i)
 			f.addMatch(&speechRules[thinksThat], first, end, Value{})
+		case f.isStatementNoun(i):
+			f.addMatch(&speechRules[thinksThat], f.nounStart(i), i+2, Value{})
+		case f.isAttitude(i):
+			first, _ := f.speaker(i)
+			f.addMatch(&speechRules[thinksThat], first, i+1, Value{})
 		case f.isOneOf(i, "rumored", "rumoured", "alleged", "believed", "reported", "thought", "understood") && f.isOneOf(i-1, "is", "are", "was", "were", "been") && f.isOneOf(i+1, "to"):
 			f.addMatch(&speechRules[hearsay], i-1, i+2, Value{})
 		}
 	}
+}
+
+// findCredits finds credit lines, "Image: Nick Moreau.", and the name behind a quotation, "… — Ada Lovelace".
+func (f *analyzer) findCredits() {
+	for i := 0; i < len(f.tokens); i++ {
+		opens := i == 0 || f.isSign(i-1, ".!?”\"()|") || f.isIn(i, pictureWords)
+		switch {
+		case opens && f.isSign(i+1, ":") && f.tokenAt(i).capital && f.isIn(i, creditWords) && f.tokenAt(i+2).capital:
+			end := i + 2
+			for end < len(f.tokens) && end < i+maxReach && !(f.isSign(end, ".!?;)") && !(f.isSign(end, ".") && f.isInitial(end-1))) {
+				end++
+			}
+			f.addMatch(&speechRules[credit], i, end, Value{})
+		case f.isSign(i, "—–-―") && (i == 0 || f.isQuoteMark(i-1)) && !f.tokenAt(i+1).adjacent || f.isSign(i, "―—") && f.isQuoteMark(i-1):
+			end, words := f.nameRun(i + 1)
+			closed := end == len(f.tokens) || f.isSign(end, ",.(")
+			if words > 0 && closed && (i > 0 || end >= len(f.tokens)-1) {
+				f.addMatch(&speechRules[credit], i, end, Value{})
+			}
+		}
+	}
+}
+
+const (
+	pictureWords = " image images photo photos photograph photographs picture pictures video "
+	creditWords  = " image images photo photos photograph photographs photography picture pictures video audio illustration graphic " +
+		"graphics credit credits source sources chart map file courtesy art drawing "
+)
+
+// isStatementNoun reports whether token i is a noun for a statement that "that" follows: "the claim that".
+func (f *analyzer) isStatementNoun(i int) bool {
+	return f.isOneOf(i+1, "that") && f.isIn(i, " conclusion conclusions belief view allegation allegations accusation accusations "+
+		"assertion suspicion rumor rumors rumour rumours suggestion assumption argument fears warnings statement notion impression ") &&
+		!f.tokenAt(i).capital
+}
+
+// nounStart returns where the words before a noun begin.
+func (f *analyzer) nounStart(i int) int {
+	for n := i; n > 0 && n > i-4; n-- {
+		if f.hasClass(n-1, determiner) {
+			return n - 1
+		}
+		if f.tokenAt(n-1).kind == signToken {
+			break
+		}
+	}
+	return i
+}
+
+// isAttitude reports whether token i is an adjective of opinion behind "is" with a clause: "are concerned the
+// government will …".
+func (f *analyzer) isAttitude(i int) bool {
+	return f.isOneOf(i-1, "is", "are", "was", "were", "am", "be") &&
+		f.isIn(i, " concerned worried confident convinced afraid hopeful optimistic adamant aware certain sceptical skeptical ") &&
+		(f.isOneOf(i+1, "that") || f.startsClause(i+1))
 }
 
 // isReportingVerb reports whether a form of "say" has a speaker: not "declined to say", "that said",
@@ -53,6 +116,8 @@ func (f *analyzer) isReportingVerb(i int) bool {
 		return false
 	case f.isOneOf(i, "told") && f.isOneOf(i-1, "been", "be", "was", "were", "is", "are") && !f.isOneOf(i+1, "that"):
 		return false
+	case f.isOneOf(i, "alleged") && !f.isOneOf(i+1, "that") && !f.hasClass(i+1, determiner) && !f.tokenAt(i+1).capital && !f.isQuoteMark(i+1):
+		return false // "his alleged role"
 	case f.isOneOf(i, "stated", "told", "quoted") && f.isOneOf(i-1, "the", "a", "its", "their", "his", "her"):
 		return false
 	}
@@ -77,6 +142,12 @@ func (f *analyzer) introducesAttribution(i int) bool {
 	}
 	for n := 0; n < 2 && (f.isOneOf(at, "also", "yesterday", "today", "earlier", "later", "publicly", "officially") || f.inTime[min(at, len(f.inTime)-1)] && at < len(f.tokens)); n++ {
 		at++
+	}
+	if f.isOneOf(at, "what", "how", "why", "whether") && !f.isOneOf(i, "shows", "showed", "show", "showing", "decided", "decides") {
+		return true
+	}
+	if f.isOneOf(i, "found") && f.hasClass(at, digits|cardinal|adverb) || f.endsWithColon(at) {
+		return true
 	}
 	if f.isQuoteMark(at) && !f.isQuoteMark(i-1) || f.isOneOf(at, "that") || f.isSign(at, ",:") && f.isQuoteMark(at+1) {
 		return true
@@ -112,6 +183,20 @@ func (f *analyzer) introducesAttribution(i int) bool {
 	return f.startsClause(at)
 }
 
+// endsWithColon reports whether the clause from token i ends with a colon: "denied these allegations:".
+func (f *analyzer) endsWithColon(i int) bool {
+	last := len(f.tokens) - 1
+	if last <= i || last > i+maxReach || !f.isSign(last, ":") {
+		return false
+	}
+	for n := i; n < last; n++ {
+		if f.tokenAt(n).kind == signToken && !f.isHyphen(n) && !f.isSign(n, "'’") {
+			return false
+		}
+	}
+	return true
+}
+
 // startsClause reports whether a clause with its own subject and verb begins at token i.
 func (f *analyzer) startsClause(i int) bool {
 	if f.isOneOf(i, "he", "she", "they", "we", "i", "there", "if", "whether") {
@@ -140,6 +225,10 @@ func (f *analyzer) isNounUse(i int) bool {
 		"report", "claim", "estimate", "hope", "fear", "note", "warn", "doubt", "find", "show", "think", "know",
 		"feel", "believe", "say", "add", "suggest", "expect", "reveal", "announce", "deny", "confirm", "indicate",
 	)
+	if noun && f.isOneOf(i, "show", "report", "hope", "claim") && f.isOneOf(i+1, "that") && f.isPlainWord(i-1) && !f.isPluralNoun(i-1) &&
+		!f.hasClass(i-1, adverb|group) {
+		return true // "a light show that"
+	}
 	return noun && !f.isOneOf(i+1, "that") && !f.isPluralNoun(i-1) &&
 		!f.isOneOf(
 			i-1,

@@ -1,5 +1,10 @@
 package claim
 
+import (
+	"slices"
+	"strings"
+)
+
 // The rules that find calendar dates.
 
 // dateInFigures: "2021-06-24", "24/06/2021", "24.06.2021". If day and month are ambiguous, both stay unset.
@@ -194,6 +199,10 @@ func yearRule(f *analyzer, i int) (int, int, Value, bool) {
 		f.isOneOf(end, "of") ||
 		f.isPluralNoun(end) && !next.capital ||
 		f.isPluralNoun(end+1) && f.isPlainWord(end) && f.isPlainWord(end+1)
+	if f.isOneOf(i-1, "the") && w.Year%100 != 0 && w.Year > 1950 && w.Year < 2035 && w.Span == "" && f.isPluralNoun(end) {
+		// "the 2014 protests"
+		counts = false
+	}
 	if counts && !f.hasClass(i-1, preposition) || next.entry.classes&(plural|scale|percent) != 0 || f.isSign(end, "%") {
 		return i, i, Value{}, false
 	}
@@ -201,8 +210,11 @@ func yearRule(f *analyzer, i int) (int, int, Value, bool) {
 	return i, end, newDay(w), likely
 }
 
-// decadeRule: "the 1990s", "'90s".
+// decadeRule: "the 1990s", "'90s", "the sixties".
 func decadeRule(f *analyzer, i int) (int, int, Value, bool) {
+	if n := slices.Index(decadeNames, strings.ToLower(f.tokenText(i))); n >= 0 {
+		return i, i + 1, newDay(When{Year: 1920 + 10*n, Span: "decade"}), f.isOneOf(i-1, "the", "late", "early", "mid") || f.isHyphen(i-1)
+	}
 	n, whole := f.integerBetween(i, 0, 2190)
 	s := f.tokenAt(i + 1)
 	end := i + 2
@@ -221,6 +233,8 @@ func decadeRule(f *analyzer, i int) (int, int, Value, bool) {
 	}
 	return first, end, newDay(When{Year: n, Span: "decade"}), true
 }
+
+var decadeNames = []string{"twenties", "thirties", "forties", "fifties", "sixties", "seventies", "eighties", "nineties"}
 
 // centuryRule: "the 19th century", "twenty-first-century".
 func centuryRule(f *analyzer, i int) (int, int, Value, bool) {

@@ -29,6 +29,9 @@ func partOfPeriod(f *analyzer, i int) (int, int, Value, bool) {
 		) {
 		return i, i, Value{}, false
 	}
+	if f.isOneOf(end, "half") && f.isOneOf(i-1, "the") && !f.isPlainWord(end+1) && !f.hasClass(end+1, scale|digits) {
+		return i, end + 1, Value{}, true // of a match, or of a year
+	}
 	if f.isOneOf(end, "quarter", "half") &&
 		!(f.isOneOf(end+1, "of") && (f.hasClass(end+2, digits|nearTime|month) || f.hasClass(end+3, timeUnit|season|month))) {
 		return i, i, Value{}, false
@@ -65,6 +68,9 @@ func spanOfTime(f *analyzer, i int) (int, int, Value, bool) {
 	}
 	if f.isHyphen(end) && f.hasClass(end+1, timeUnit) {
 		end++
+	}
+	if ok && f.isBondTerm(end-boolToInt(f.isHyphen(end-1))) {
+		return i, i, Value{}, false
 	}
 	if !f.hasClass(end, timeUnit) || f.isOneOf(end, "quarters", "quarter") && !f.isOneOf(i-1, "past", "last") {
 		return i, i, Value{}, false

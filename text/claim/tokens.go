@@ -83,6 +83,7 @@ func (t *token) readWord(s string, r rune) {
 			lower = lower || unicode.IsLower(r)
 			letters++
 		case unicode.Is(unicode.M, r):
+		case r == zeroWidthNonJoiner && startsWithLetter(s[t.end+size:]): // Persian writes it between the parts of a word
 		case (r == '\'' || r == '’') && isInnerApostrophe(s[t.end+size:]):
 		case r == '.' && t.isAbbreviationStop(s):
 		default:
@@ -93,6 +94,13 @@ func (t *token) readWord(s string, r rune) {
 		t.to++
 	}
 	t.finishWord(s, !lower && letters > 1)
+}
+
+const zeroWidthNonJoiner = '\u200c'
+
+func startsWithLetter(s string) bool {
+	r, _ := utf8.DecodeRuneInString(s)
+	return unicode.IsLetter(r)
 }
 
 // isInnerApostrophe reports whether an apostrophe is inside a word. A genitive 's is a token of its own.
