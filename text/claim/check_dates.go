@@ -2,6 +2,8 @@ package claim
 
 import (
 	"cmp"
+	"math"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -22,8 +24,10 @@ func (a *Article) Dates() []Finding {
 				list = append(list, Finding{Calendar, []text.Span{c.Span}, why, working})
 			}
 		}
-		if found, ok := a.checkAge(s); ok {
-			list = append(list, found)
+		for _, check := range []func(Sentence) (Finding, bool){a.checkAge, a.checkPeriod} {
+			if found, ok := check(s); ok {
+				list = append(list, found)
+			}
 		}
 	}
 	return list
@@ -133,6 +137,46 @@ func weekdayOf(year, m, d int) int {
 	return (n+6)%7 + 1
 }
 
+// The words of a birth and of a death, in several languages.
+var (
+	birthWords = []string{"born", "geboren", "jahrgang", "née", "né ", "nació", "nacido", "nacida", "nato ", "nata ", "nascid", "född", "født", "urodzon"}
+	deathWords = []string{"died", "dead", "starb", "gestorben", "mort", "décéd", "murió", "morto", "morta", "morreu", "dog ", "død", "zmarł", "stierf"}
+)
+
+// lastOf returns the position of the last of some words, or -1.
+func lastOf(s string, words []string) int {
+	last := -1
+	for _, w := range words {
+		last = max(last, strings.LastIndex(s, w))
+	}
+	return last
+}
+
+var periodOfYears = regexp.MustCompile(`(?i)\b(?:from|between|von|de|entre|dal|van) (\d{4}) (?:to|until|and|bis|à|a|et|y|al|tot) (\d{4}),? ` +
+	`(?:or |for |a total of |in all |also |insgesamt |pendant |durante |per )?(\d{1,3}|[\p{L}]+) (years|Jahre|ans|años|anni|jaar)\b`)
+
+// checkPeriod: "from 2001 to 2013, for eight years".
+func (a *Article) checkPeriod(s Sentence) (Finding, bool) {
+	exact := a.textOf(s.Span)
+	m := periodOfYears.FindStringSubmatchIndex(exact)
+	if m == nil {
+		return Finding{}, false
+	}
+	c := context{Sentence: s, text: exact}
+	from, _ := strconv.Atoi(exact[m[2]:m[3]])
+	to, _ := strconv.Atoi(exact[m[4]:m[5]])
+	years, ok := parsePlainNumber(strings.ToLower(exact[m[6]:m[7]]))
+	if !ok || to <= from || math.Abs(float64(to-from)-years) <= 1 {
+		return Finding{}, false
+	}
+	return Finding{
+		Calendar,
+		[]text.Span{c.spanOf(m[2], m[3]), c.spanOf(m[4], m[5]), c.spanOf(m[6], m[9])},
+		"the period does not follow from its years",
+		exact[m[4]:m[5]] + " - " + exact[m[2]:m[3]] + " = " + strconv.Itoa(to-from) + ", the text says " + formatNumber(years),
+	}, true
+}
+
 // checkAge: "born in 1950, he died in 2010 aged 70". Without a year of death, the date of publication
 // counts.
 func (a *Article) checkAge(s Sentence) (Finding, bool) {
@@ -147,9 +191,9 @@ func (a *Article) checkAge(s Sentence) (Finding, bool) {
 			}
 			age = c
 		case c.Value.When.Year == 0 || c.Value.When.Span != "":
-		case strings.LastIndex(before, "died") > strings.LastIndex(before, "born"):
+		case lastOf(before, deathWords) > lastOf(before, birthWords):
 			died = c
-		case strings.Contains(before, "born"):
+		case lastOf(before, birthWords) >= 0:
 			born = c
 		}
 	}
@@ -159,7 +203,7 @@ func (a *Article) checkAge(s Sentence) (Finding, bool) {
 	end, said, spans := a.published.Year, a.describePublishedYear(), []text.Span{born.Span, age.Span}
 	if died != nil {
 		end, said, spans = died.Value.When.Year, formatYear(died.Value.When.Year), []text.Span{born.Span, died.Span, age.Span}
-	} else if strings.Contains(a.textOf(s.Span), " died") {
+	} else if lastOf(strings.ToLower(a.textOf(s.Span)), deathWords) >= 0 {
 		return Finding{}, false
 	}
 	years := end - born.Value.When.Year

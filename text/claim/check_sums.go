@@ -24,7 +24,10 @@ func (a *Article) Sums() []Finding {
 		if len(amounts) < 2 {
 			continue
 		}
-		for _, check := range []func(Sentence, []Suggestion) (Finding, bool){a.checkPartsOfWhole, a.checkSharesOfAll, a.checkShareOfCounts, a.checkPercentChange} {
+		for _, check := range []func(Sentence, []Suggestion) (Finding, bool){
+			a.checkPartsOfWhole, a.checkPartsOfNamedWhole, a.checkSharesOfAll, a.checkShareOfCounts, a.checkPercentChange,
+			a.checkDifference, a.checkFractionOfCount,
+		} {
 			if found, ok := check(s, amounts); ok {
 				list = append(list, found)
 			}
@@ -59,7 +62,7 @@ func (a *Article) checkPartsOfWhole(s Sentence, amounts []Suggestion) (Finding, 
 		if i == whole {
 			continue
 		}
-		if c.Value.Hedge != Exact || c.Value.Low != c.Value.High || c.Value.Unit != amounts[whole].Value.Unit {
+		if c.Value.Hedge != Exact || c.Value.Low != c.Value.High || c.Value.Low > amounts[whole].Value.Low || c.Value.Unit != amounts[whole].Value.Unit {
 			return Finding{}, false
 		}
 		if working != "" {
@@ -102,10 +105,17 @@ func (a *Article) checkSharesOfAll(s Sentence, amounts []Suggestion) (Finding, b
 			sum, working, shares = sum+c.Value.Low, working+formatNumber(c.Value.Low), append(shares, c)
 		}
 	}
-	words := " " + strings.ToLower(a.textOf(s.Span)) + " "
-	sides := strings.Contains(words, " against") || strings.Contains(words, "opposed") || strings.Contains(words, "undecided") ||
-		strings.Contains(words, "the rest")
-	if len(shares) < 2 || !sides || sum <= 100+0.5*float64(len(shares)) || sum > 150 {
+	words := strings.ToLower(a.textOf(s.Span))
+	most := 150.0
+	if !containsAny(words, " against", "opposed", "undecided", "the rest", "dagegen", "unentschieden", "contre", "en contra", "indecis") {
+		most = 0
+		if len(shares) > 2 && containsAny(words, "survey", "poll", "said no", "did not know", "don't know", "no opinion", "voted", " vote", "answered",
+			"umfrage", "sondage", "encuesta", "sondaggio") {
+			most = 120 // more is another question, or several answers
+		}
+	}
+	several := containsAny(words, "several answers", "more than one", "multiple", "mehrfach", "plusieurs", "rounded", "gerundet")
+	if len(shares) < 2 || several || sum <= 100+0.5*float64(len(shares)) || sum > most {
 		return Finding{}, false
 	}
 	return Finding{
