@@ -320,7 +320,7 @@ const minReturningWords = 2
 // findLostWords finds words that were lost in an earlier draft and occur exactly once in this one. A person
 // has to confirm them.
 func (p claimLocator) findLostWords(o Occurrence) (text.Span, anchor.PlacementKind) {
-	if len(text.Words(o.Exact)) < minReturningWords || strings.Count(p.draft.Text, text.NFC(o.Exact)) != 1 {
+	if len(text.Words(o.Exact)) < minReturningWords || strings.Count(text.NFC(p.draft.Text), text.NFC(o.Exact)) != 1 {
 		return text.Span{}, anchor.Lost
 	}
 	at, ok := p.draft.Find(o.Exact, 0)

@@ -306,3 +306,30 @@ func FuzzAlign(f *testing.F) {
 		}
 	})
 }
+
+// A claim is never lost while its words occur once in both drafts, however short it is and whatever is
+// around it.
+func TestLocateKeepsWordsThatOccurOnce(t *testing.T) {
+	const filler = "The ferry left at dawn. Nobody spoke of the storm. The crew had slept badly. "
+	old := filler + "Rain fell. Ada Quint denied it. " + filler
+	for name, c := range map[string]struct{ new, claim string }{
+		"two words among others":        {"A report by Jonas says: Rain fell on the pier all night, and more.", "Rain fell"},
+		"a name in another sentence":    {"Everything is different here, wrote Ada Quint in a letter to friends.", "Ada Quint"},
+		"one word":                      {"Later the court asked why he had denied knowing her.", "denied"},
+		"the words within another word": {"Rainfall was low.", ""},
+	} {
+		start := len([]rune(old[:strings.Index(old, c.claim)]))
+		p := align(old, c.new).Locate(text.Span{Start: start, End: start + len([]rune(c.claim))})
+		if c.claim == "" {
+			start = strings.Index(old, "Rain fell")
+			p = align(old, c.new).Locate(text.Span{Start: start, End: start + len("Rain")})
+			if p.Kind != Lost {
+				t.Errorf("%s: %v", name, p)
+			}
+			continue
+		}
+		if got, _ := text.NewIndex(c.new).Slice(p.Span); p.Kind != Changed || got != c.claim {
+			t.Errorf("%s: %v %q, want %q to be confirmed", name, p.Kind, got, c.claim)
+		}
+	}
+}

@@ -2,6 +2,7 @@ package anchor
 
 import (
 	"sort"
+	"strings"
 
 	"linecheck/text"
 )
@@ -37,6 +38,14 @@ func (a *Alignment) locateNFC(sp text.Span) Placement {
 	if first == last || sp.Empty() {
 		return Placement{Kind: Lost}
 	}
+	if p := a.locateByAlignment(sp, first, last); p.Kind != Lost {
+		return p
+	}
+	return a.locateVerbatim(sp, first, last)
+}
+
+// locateByAlignment follows the words of a span, old tokens first to last, through the alignment.
+func (a *Alignment) locateByAlignment(sp text.Span, first, last int) Placement {
 	if from, ok := a.contiguousRun(first, last); ok {
 		return a.toPlacement(sp, first, last, foundRun{from, from + last - first, first, last, 0})
 	}
@@ -54,6 +63,28 @@ func (a *Alignment) locateNFC(sp text.Span) Placement {
 	}
 	return a.toPlacement(sp, first, last, best)
 }
+
+// locateVerbatim finds words that the alignment lost but that occur once in each text. A person has to confirm
+// the place, because nothing around the words shows that they are the same claim. Words that occur twice in
+// the old text and once in the new one may be those of the other place.
+func (a *Alignment) locateVerbatim(sp text.Span, first, last int) Placement {
+	exact, _ := a.oldIndex.Slice(sp) // a span is within its text
+	at := strings.Index(a.new, exact)
+	if a.countWords(first, last) == 0 || at < 0 || occursAgain(a.new, exact, at) || occursAgain(a.old, exact, strings.Index(a.old, exact)) {
+		return Placement{Kind: Lost}
+	}
+	from := sort.Search(len(a.pairing.new), func(j int) bool { return a.pairing.new[j].end > at })
+	to := sort.Search(len(a.pairing.new), func(j int) bool { return a.pairing.new[j].start >= at+len(exact) })
+	within := a.pairing.old[first].start < a.oldIndex.Byte(sp.Start) || a.pairing.old[last-1].end > a.oldIndex.Byte(sp.End)
+	whole := a.pairing.new[from].start == at && a.pairing.new[to-1].end == at+len(exact)
+	if !whole && !within { // part of other words: "port" in "report"
+		return Placement{Kind: Lost}
+	}
+	return Placement{text.Span{Start: a.newIndex.CodePoint(at), End: a.newIndex.CodePoint(at + len(exact))}, Changed}
+}
+
+// occursAgain reports whether words that occur at a byte offset occur behind it too.
+func occursAgain(s, words string, at int) bool { return strings.Contains(s[at+1:], words) }
 
 // locateReplacement finds the words that replaced a few words inside a sentence: about as many, between the
 // same neighbours. This finds a corrected figure.
