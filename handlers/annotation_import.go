@@ -115,7 +115,7 @@ func readUploadedRows(c *gin.Context) ([]models.AnnotationRow, string, error) {
 	if err != nil {
 		return nil, "", err
 	}
-	table, err := read.CSV(file.Filename, content)
+	table, err := read.TableFile(c.Request.Context(), file.Filename, content)
 	var wrong *read.TableError
 	var character *text.InvalidError
 	switch {

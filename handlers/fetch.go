@@ -207,7 +207,8 @@ func (h *Handlers) fetchArticle(ctx context.Context, address string) (parsedUplo
 	}
 	taken := parsedUpload{original: newOriginal(page.Body, page.MediaType), name: fileNameFromURL(page.Address), address: page.Address}
 	if page.MediaType == "text/html" || page.MediaType == "application/xhtml+xml" {
-		taken.Document, err = extractArticle(ctx, page)
+		taken.Document, err = read.Page(ctx, page.Body, read.Options{Address: page.Address, ContentType: page.ContentType})
+		taken.MediaType = page.MediaType
 	} else {
 		taken.Document, err = read.File(ctx, taken.name, page.Body)
 	}
@@ -215,16 +216,4 @@ func (h *Handlers) fetchArticle(ctx context.Context, address string) (parsedUplo
 		err = models.ValidationErrors{{Field: "address", Detail: err.Error()}}
 	}
 	return taken, err
-}
-
-// extractArticle extracts the article of a web page, with its title and byline.
-func extractArticle(ctx context.Context, page fetch.Page) (read.Document, error) {
-	story, err := fetch.ExtractArticle(page)
-	if err != nil {
-		return read.Document{}, err
-	}
-	document, err := read.HTML(ctx, story.HTML, read.Options{Address: page.Address, ContentType: "text/html; charset=utf-8"})
-	document.Title, document.Byline = cmp.Or(story.Title, document.Title), cmp.Or(story.Byline, document.Byline)
-	document.Language, document.MediaType = cmp.Or(story.Language, document.Language), page.MediaType
-	return document, err
 }

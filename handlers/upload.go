@@ -35,15 +35,7 @@ func (f parsedUpload) importedMarkup() *models.ImportedMarkup { return MarkupOf(
 
 // guessTitle returns the file's title, or else its first headline, or its name.
 func (f parsedUpload) guessTitle() string {
-	if f.Title != "" {
-		return f.Title
-	}
-	for _, h := range f.Hints {
-		if words, ok := text.NewIndex(f.Text).Slice(h.Span); ok && h.Region == string(sentence.Headline) {
-			return words
-		}
-	}
-	return strings.TrimSuffix(f.name, filepath.Ext(f.name))
+	return cmp.Or(read.TitleOf(f.Document), strings.TrimSuffix(f.name, filepath.Ext(f.name)))
 }
 
 // readFormText returns a form's text: from the uploaded file, from the file that the previous form carried
@@ -135,12 +127,15 @@ func MarkupOf(d read.Document) *models.ImportedMarkup {
 		s.Links = append(s.Links, models.Link{Start: l.Start, End: l.End, Address: l.Address})
 	}
 	for _, n := range d.Notes {
-		note := models.FileComment{Start: n.Start, End: n.End, Author: n.Author, Words: n.Words}
+		note := models.FileComment{Start: n.Start, End: n.End, Author: n.Author, Words: n.Words, Resolved: n.Resolved, Reply: n.Reply}
 		if !n.At.IsZero() {
 			at := n.At.UTC()
 			note.At = &at
 		}
 		s.Comments = append(s.Comments, note)
+	}
+	for _, o := range d.Omitted {
+		s.Omitted = append(s.Omitted, models.Omission{Kind: string(o.Kind), Count: o.Count, Words: o.Words})
 	}
 	return s.Bounded()
 }

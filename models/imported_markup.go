@@ -14,6 +14,7 @@ type ImportedMarkup struct {
 	Hints    []RegionHint  `json:"hints,omitempty"`
 	Links    []Link        `json:"links,omitempty"`
 	Comments []FileComment `json:"notes,omitempty"`
+	Omitted  []Omission    `json:"omitted,omitempty"`
 }
 
 // RegionHint is the region of a paragraph, according to the file.
@@ -37,10 +38,26 @@ type FileComment struct {
 	Author string     `json:"author,omitempty"`
 	At     *time.Time `json:"at,omitempty"`
 	Words  string     `json:"words"`
+
+	Resolved bool `json:"resolved,omitempty"` // marked as done in the file
+	Reply    bool `json:"reply,omitempty"`    // an answer to the comment before it
+}
+
+// Omission is what the file also contained and the text does not, for one reason.
+type Omission struct {
+	Kind  string `json:"kind"`
+	Count int    `json:"count"` // passages
+	Words string `json:"words"` // the first of them, one a line
 }
 
 // maxMarkupItems limits the links, and the comments, that are kept of a file. An article does not have more.
 const maxMarkupItems = 5_000
+
+// maxOmissions limits the reasons for which words of a file were left out, and maxOmittedWords their words, in bytes.
+const (
+	maxOmissions    = 20
+	maxOmittedWords = 100_000
+)
 
 // maxLinkAddress limits a link's address, in bytes. Browsers allow at least 2,083.
 const maxLinkAddress = 4_000
@@ -49,7 +66,7 @@ const maxLinkAddress = 4_000
 func (s ImportedMarkup) Bounded() *ImportedMarkup {
 	s.Links = slices.DeleteFunc(slices.Clone(s.Links), func(l Link) bool { return len(l.Address) > maxLinkAddress })
 	s.Links, s.Comments = s.Links[:min(len(s.Links), maxMarkupItems)], s.Comments[:min(len(s.Comments), maxMarkupItems)]
-	if len(s.Hints)+len(s.Links)+len(s.Comments) == 0 {
+	if len(s.Hints)+len(s.Links)+len(s.Comments)+len(s.Omitted) == 0 {
 		return nil
 	}
 	return &s
@@ -120,7 +137,12 @@ func (s *ImportedMarkup) validate(length int) string {
 			return "a comment of the file does not fit the text"
 		}
 	}
-	if len(s.Links) > maxMarkupItems || len(s.Comments) > maxMarkupItems {
+	for _, o := range s.Omitted {
+		if len(o.Words) > maxOmittedWords {
+			return "what the file left out is too long"
+		}
+	}
+	if len(s.Links) > maxMarkupItems || len(s.Comments) > maxMarkupItems || len(s.Omitted) > maxOmissions {
 		return "there are too many links or comments"
 	}
 	return ""

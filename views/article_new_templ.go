@@ -441,9 +441,9 @@ func ArticleNew(p ArticleNewPage) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var17 string
-			templ_7745c5c3_Var17, templ_7745c5c3_Err = templ.JoinStringErrs(say(ctx, "Or files: Word, ODT, PDF, HTML, Markdown or plain text, or an article that was taken out whole (.json)"))
+			templ_7745c5c3_Var17, templ_7745c5c3_Err = templ.JoinStringErrs(say(ctx, "Or files: Word, ODT, RTF, PDF, HTML, mail, e-book, subtitles, Markdown or plain text, or an article that was taken out whole (.json)"))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/article_new.templ`, Line: 105, Col: 122}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/article_new.templ`, Line: 105, Col: 152}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var17))
 			if templ_7745c5c3_Err != nil {
@@ -664,7 +664,7 @@ func pastedHint() templ.Component {
 }
 
 // articleFiles lists the types of files that can be imported, for the file chooser.
-const articleFiles = ".txt,.md,.markdown,.html,.htm,.docx,.odt,.pdf,.json,text/plain,text/markdown,text/html,application/pdf," +
+const articleFiles = ".txt,.md,.markdown,.html,.htm,.mhtml,.docx,.odt,.fodt,.rtf,.epub,.eml,.srt,.vtt,.pdf,.json,text/plain,text/markdown,text/html,application/pdf," +
 	"application/vnd.openxmlformats-officedocument.wordprocessingml.document,application/vnd.oasis.opendocument.text,application/json"
 
 // UploadReport reports on several uploaded files.

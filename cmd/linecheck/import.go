@@ -18,11 +18,12 @@ import (
 )
 
 type importCmd struct {
-	Files []string `arg:"" name:"file" help:"Files: texts, or complete articles exported as JSON; or - for standard input."`
-	Title string   `help:"Title (default: from the file, or its name)."`
-	Lang  string   `help:"Language, such as en or fa (default: detected from the text)."`
-	Desk  string   `help:"Desk (default: the user's first one)."`
-	As    string   `name:"as" placeholder:"EMAIL" help:"User who adds the article (default: the first administrator)."`
+	Files    []string `arg:"" name:"file" help:"Files: texts, or complete articles exported as JSON; or - for standard input."`
+	Title    string   `help:"Title (default: from the file, or its name)."`
+	Lang     string   `help:"Language, such as en or fa (default: detected from the text)."`
+	Desk     string   `help:"Desk (default: the user's first one)."`
+	Encoding string   `help:"Encoding of a text whose bytes leave a doubt, such as windows-1251 (default: detected from the bytes)."`
+	As       string   `name:"as" placeholder:"EMAIL" help:"User who adds the article (default: the first administrator)."`
 }
 
 // Run imports articles and prints their ids, for several files one line each with the file's name. It
@@ -42,7 +43,7 @@ func (c *importCmd) Run(ctx context.Context, s *settings, io *stdio) error {
 		}
 		failed := 0
 		for _, name := range c.Files {
-			article, err := c.importFile(ctx, records, reader, desk, name, io.In)
+			article, err := c.importFile(ctx, records, reader, desk, name, io)
 			switch {
 			case err != nil && len(c.Files) == 1:
 				return err
@@ -69,25 +70,28 @@ func (c *importCmd) importFile(
 	who models.Reader,
 	desk int64,
 	name string,
-	in io.Reader,
+	io *stdio,
 ) (models.Article, error) {
-	b, err := readInput(name, in)
+	b, err := readInput(name, io.In)
 	if err != nil {
 		return models.Article{}, err
 	}
 	if models.IsArticleFile(b) {
 		return records.ImportArticle(ctx, who, desk, fileName(name), b)
 	}
-	document, err := read.File(ctx, name, b)
+	document, err := read.FileWith(ctx, name, b, read.FileOptions{Encoding: c.Encoding})
 	if err != nil {
 		return models.Article{}, err
 	}
+	for _, o := range document.Omitted {
+		fmt.Fprintf(io.Err, "%s: left out, %s (%d): %s\n", name, o.Kind, o.Count, strings.ReplaceAll(o.Words, "\n", " / "))
+	}
 	sum := sha256.Sum256(b)
-	return records.CreateArticle(
+	article, err := records.CreateArticle(
 		ctx,
 		who,
 		models.NewArticle{
-			Title:    c.title(name, document.Title),
+			Title:    c.title(name, read.TitleOf(document)),
 			Text:     document.Text,
 			Language: cmp.Or(c.Lang, read.DocumentLanguage(document), "en"),
 			DeskID:   desk,
@@ -96,6 +100,14 @@ func (c *importCmd) importFile(
 			Original: &models.Original{SHA256: hex.EncodeToString(sum[:]), MediaType: document.MediaType, Size: len(b), Bytes: b},
 		},
 	)
+	if err != nil {
+		return article, err
+	}
+	same, err := records.SameText(ctx, who, article.ID)
+	if err == nil && same != nil {
+		fmt.Fprintf(io.Err, "%s: the same text was added before, as article %d (%s)\n", name, same.ID, same.Title)
+	}
+	return article, err
 }
 
 func readInput(name string, in io.Reader) ([]byte, error) {

@@ -28,6 +28,7 @@ type archive struct {
 	documentKind  string // "Word document"
 	files         map[string]*zip.File
 	unpackedBytes int64 // bytes uncompressed so far
+	embedded      bool  // the archive is a file in another document
 }
 
 // openArchive reads the central directory of a zip archive.
@@ -96,4 +97,23 @@ func (u *partReader) Read(b []byte) (int, error) {
 		return 0, u.ctx.Err()
 	}
 	return n, err
+}
+
+// bytes returns the content of a part; none if it is missing.
+func (a *archive) bytes(name string) ([]byte, error) {
+	r, err := a.part(name)
+	if err != nil {
+		return nil, err
+	}
+	b, err := io.ReadAll(io.LimitReader(r, MaxFileBytes+1))
+	var said *FileError
+	switch {
+	case err != nil && (a.ctx.Err() != nil || errors.As(err, &said)):
+		return nil, err
+	case err != nil:
+		return nil, newFileError(corruptedMessage, a.documentKind)
+	case len(b) > MaxFileBytes:
+		return nil, newFileError(tooLargeMessage, a.documentKind)
+	}
+	return b, nil
 }

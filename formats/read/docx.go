@@ -32,6 +32,8 @@ type relation struct{ kind, target string }
 type comment struct {
 	Note
 	started, ended bool
+	lastParagraph  string // its id, by which commentsExtended refers to the comment
+	parent         *comment
 }
 
 // docx is the state of reading a Word file.
@@ -63,6 +65,9 @@ func readDocx(a *archive) (Document, error) {
 	if err := d.readPart(main, b.handler()); err != nil {
 		return Document{}, err
 	}
+	if b.embedError != nil {
+		return Document{}, b.embedError
+	}
 	if !b.hasBody {
 		return Document{}, newFileError(corruptedMessage, d.documentKind)
 	}
@@ -73,7 +78,9 @@ func readDocx(a *archive) (Document, error) {
 	if facts.Language == "" {
 		facts.Language = d.styles.language
 	}
-	return b.document(facts)
+	found, err := b.document(facts)
+	d.addReplies(&found)
+	return found, err
 }
 
 // parts returns the names of the main part and of the core properties.
@@ -126,14 +133,20 @@ func (d *docx) readNotes(main string) error {
 		return err
 	}
 	d.comments, d.footnotes, d.endnotes = map[string]*comment{}, map[string]string{}, map[string]string{}
-	if err := d.readNoteWords(d.relationTarget(commentsRelation, folder+"/comments.xml"), "comment", func(e xml.StartElement, words string) {
-		d.comments[attributeValue(e, "id")] = &comment{Note: Note{Author: cleanProperty(attributeValue(e, "author")), At: parseTime(attributeValue(e, "date")), Words: words}}
+	if err := d.readNoteWords(d.relationTarget(commentsRelation, folder+"/comments.xml"), "comment", func(e xml.StartElement, words, last string) {
+		d.comments[attributeValue(e, "id")] = &comment{
+			Note:          Note{Author: cleanProperty(attributeValue(e, "author")), At: parseTime(attributeValue(e, "date")), Words: words},
+			lastParagraph: last,
+		}
 	}); err != nil {
+		return err
+	}
+	if err := d.readThreads(d.relationTarget("/commentsExtended", folder+"/commentsExtended.xml")); err != nil {
 		return err
 	}
 	for kind, into := range map[string]map[string]string{"footnote": d.footnotes, "endnote": d.endnotes} {
 		part := d.relationTarget("/"+kind+"s", folder+"/"+kind+"s.xml")
-		if err := d.readNoteWords(part, kind, func(e xml.StartElement, words string) { into[attributeValue(e, "id")] = words }); err != nil {
+		if err := d.readNoteWords(part, kind, func(e xml.StartElement, words, _ string) { into[attributeValue(e, "id")] = words }); err != nil {
 			return err
 		}
 	}
@@ -142,7 +155,7 @@ func (d *docx) readNotes(main string) error {
 
 // readNoteWords reads the text of each comment or footnote of a part. Paragraphs are separated by line
 // ends.
-func (d *docx) readNoteWords(part, element string, found func(xml.StartElement, string)) error {
+func (d *docx) readNoteWords(part, element string, found func(e xml.StartElement, words, lastParagraph string)) error {
 	b := newDocxBody(d, newProse("\n"))
 	inner := b.handler()
 	err := d.readPart(part, elementHandler{
@@ -155,7 +168,7 @@ func (d *docx) readNoteWords(part, element string, found func(xml.StartElement, 
 			b.byteCount, b.itemCount = taken, said+1
 			return func() {
 				if said, err := b.document(Document{}); err == nil && said.Text != "" {
-					found(e, said.Text)
+					found(e, said.Text, b.paragraphID)
 				}
 			}, true
 		},

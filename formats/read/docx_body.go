@@ -2,6 +2,7 @@ package read
 
 import (
 	"encoding/xml"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -16,11 +17,20 @@ type docxBody struct {
 	fields                []field // open fields, nested
 	hiddenDepth           int     // number of open elements whose text is skipped
 	runHidden             bool    // the run is hidden
+	runStruck             bool    // the run is struck out
+	runScript             script  // the run is raised or lowered
+	deletedDepth          int     // number of open tracked deletions
+	inRunProperties       bool    // inside the properties of a run
+	inMath                script  // inside the raised or lowered part of a formula
 	inText                bool    // in w:t
 	inInstruction         bool    // in w:instrText
 	inRowProperties       bool    // inside the properties of a table row or cell
 	inParagraphProperties bool    // inside the properties of a paragraph
 	alternativeTaken      bool    // one of the alternatives has been read
+	headingRow            bool    // the row is repeated at the top of each page
+	cellSpan              int     // the columns that the cell takes
+	paragraphID           string  // of the last paragraph
+	embedError            error   // an embedded file cannot be read
 }
 
 // docxParagraph is the state of an open paragraph.
@@ -47,6 +57,7 @@ func (b *docxBody) start(e xml.StartElement) (leave func(), enter bool) {
 		if e.Name.Space == drawingSpace {
 			return nil, false
 		}
+		b.paragraphID = attributeValue(e, "paraId")
 		return b.paragraph(), true
 	case "pPr":
 		b.inParagraphProperties = true
@@ -55,8 +66,10 @@ func (b *docxBody) start(e xml.StartElement) (leave func(), enter bool) {
 		b.inRowProperties = true
 		return func() { b.inRowProperties = false }, true
 	case "rPrChange", "pPrChange", "sectPrChange", "tblPrChange", "trPrChange", "tcPrChange", "numberingChange", "sectPr",
-		"rt", "Fallback", "delText", "delInstrText", "docPr", "extLst":
+		"rt", "Fallback", "delInstrText", "docPr", "extLst":
 		return nil, e.Name.Local == "Fallback" && !b.alternativeTaken
+	case "altChunk":
+		return nil, b.embed(attributeValue(e, "id"))
 	case "AlternateContent":
 		before := b.alternativeTaken
 		b.alternativeTaken = false
@@ -67,22 +80,46 @@ func (b *docxBody) start(e xml.StartElement) (leave func(), enter bool) {
 		return nil, first
 	case "txbxContent":
 		return b.textBox(), true
-	case "tbl":
-		b.end(b.region()) // a paragraph cannot continue in a table
-	case "tr", "tc", "sdt":
-		before, cell := b.hiddenDepth, e.Name.Local == "tc"
-		return func() {
-			b.hiddenDepth = before
-			if cell {
-				b.end(bodyRegion)
-			}
-		}, true
+	case "tbl", "tr", "tc", "sdt":
+		return b.tablePart(e.Name.Local), true
+	case "tblHeader":
+		b.headingRow = isOn(attributeValue(e, "val"))
+	case "gridSpan":
+		b.cellSpan, _ = strconv.Atoi(attributeValue(e, "val"))
 	case "del", "moveFrom", "cellDel", "showingPlcHdr", "ins", "moveTo":
 		return b.change(e.Name.Local), true
 	default:
 		return b.property(e)
 	}
 	return nil, true
+}
+
+// tablePart handles a table, a row, a cell or a control, at whose end what was hidden in it ends too.
+func (b *docxBody) tablePart(name string) (leave func()) {
+	before := b.hiddenDepth
+	switch name {
+	case "tbl":
+		b.end(b.region()) // a paragraph cannot continue in a table
+		b.enterTable()
+		return b.leaveTable
+	case "tr":
+		heading := b.headingRow
+		b.headingRow = false
+		b.enterRow()
+		return func() {
+			b.hiddenDepth = before
+			b.leaveRow()
+			b.headingRow = heading
+		}
+	case "tc":
+		b.cellSpan = 1
+		return func() {
+			b.hiddenDepth = before
+			b.end(bodyRegion)
+			b.leaveCell(b.headingRow, b.cellSpan)
+		}
+	}
+	return func() { b.hiddenDepth = before }
 }
 
 // change handles a tracked change, or the mark of one on a paragraph or a row. Inserted text is part of the
@@ -100,7 +137,8 @@ func (b *docxBody) change(name string) (leave func()) {
 	}
 	before := b.hiddenDepth
 	b.hiddenDepth++
-	return func() { b.hiddenDepth = before }
+	b.deletedDepth++
+	return func() { b.hiddenDepth, b.deletedDepth = before, b.deletedDepth-1 }
 }
 
 // property handles properties of a paragraph or a run.
@@ -113,11 +151,15 @@ func (b *docxBody) property(e xml.StartElement) (leave func(), enter bool) {
 			b.paragraphState.outlined = isOutlineLevel(attributeValue(e, "val"))
 		case "numId":
 			b.paragraphState.numbered = attributeValue(e, "val") != "0"
+		case "framePr": // a drop cap is a paragraph of its own, before the one that it begins
+			if drop := attributeValue(e, "dropCap"); drop == "drop" || drop == "margin" {
+				b.paragraphState.endDeleted = true
+			}
 		}
 		return nil, true
 	}
-	if e.Name.Local == "vanish" {
-		b.runHidden = isOn(attributeValue(e, "val"))
+	if b.inRunProperties {
+		b.runProperty(e)
 		return nil, true
 	}
 	return b.inline(e)
@@ -127,10 +169,20 @@ func (b *docxBody) property(e xml.StartElement) (leave func(), enter bool) {
 func (b *docxBody) inline(e xml.StartElement) (leave func(), enter bool) {
 	switch e.Name.Local {
 	case "r":
-		before := b.runHidden
-		b.runHidden = false
-		return func() { b.runHidden = before }, true
-	case "t":
+		hidden, struck, position := b.runHidden, b.runStruck, b.runScript
+		b.applyStyle(b.file.styles.paragraphFace(b.paragraphState.style))
+		return func() { b.runHidden, b.runStruck, b.runScript = hidden, struck, position }, true
+	case "rPr":
+		b.inRunProperties = true
+		return func() { b.inRunProperties = false }, true
+	case "sup", "sub":
+		before := b.inMath
+		b.inMath = superscript
+		if e.Name.Local == "sub" {
+			b.inMath = subscript
+		}
+		return func() { b.inMath = before }, true
+	case "t", "delText":
 		b.inText, b.pendingText = true, b.pendingText[:0]
 		return func() { b.endText(attributeValue(e, "space") == "preserve") }, true
 	case "instrText":
@@ -258,8 +310,17 @@ var markupLines = strings.NewReplacer("\r\n", " ", "\r", " ", "\n", " ")
 
 // addWords adds text if it is visible.
 func (b *docxBody) addWords(words string) {
-	inCode := len(b.fields) > 0 && !b.fields[len(b.fields)-1].inResult
-	if b.hiddenDepth == 0 && !b.runHidden && !b.inParagraphProperties && !inCode {
+	inCode := slices.ContainsFunc(b.fields, func(f field) bool { return !f.inResult })
+	switch {
+	case b.inParagraphProperties, inCode:
+	case b.hiddenDepth > 0 && b.deletedDepth > 0:
+		b.omit(OmittedDeleted, words)
+	case b.hiddenDepth > 0 || b.runHidden:
+		b.omit(OmittedHidden, words)
+	case b.runStruck:
+		b.omit(OmittedStruck, words)
+	default:
+		b.position.set(max(b.runScript, b.inMath))
 		b.write(words)
 	}
 }

@@ -11,9 +11,10 @@ const maxStyleChain = 50
 
 // styles are the paragraph styles of a Word file.
 type styles struct {
-	named    map[string]style // by id
-	normal   string           // id of the style of paragraphs that name none
-	language string           // default language of the text
+	named      map[string]style // by id
+	characters map[string]style // the styles of letters, by id
+	normal     string           // id of the style of paragraphs that name none
+	language   string           // default language of the text
 }
 
 // style is what determines the region of the paragraphs of a style.
@@ -21,6 +22,77 @@ type style struct {
 	name, parent string
 	outlined     bool // has an outline level
 	numbered     bool // has a bullet or a number
+	face         face
+}
+
+// face is how the letters of a style or a run are shown. A nil property is inherited.
+type face struct {
+	hidden, struck *bool
+	position       *script
+}
+
+// over returns the face with the properties that it does not set from another.
+func (f face) over(other face) face {
+	if f.hidden == nil {
+		f.hidden = other.hidden
+	}
+	if f.struck == nil {
+		f.struck = other.struck
+	}
+	if f.position == nil {
+		f.position = other.position
+	}
+	return f
+}
+
+// set reads a property of letters.
+func (f *face) set(e xml.StartElement) {
+	value := attributeValue(e, "val")
+	on := isOn(value)
+	switch e.Name.Local {
+	case "vanish":
+		f.hidden = &on
+	case "strike", "dstrike":
+		if on || f.struck == nil {
+			f.struck = &on
+		}
+	case "vertAlign":
+		position := map[string]script{"superscript": superscript, "subscript": subscript}[value]
+		f.position = &position
+	case "position": // in half points above the line
+		if n, err := strconv.Atoi(value); err == nil && f.position == nil && (n >= minRaise || n <= -minRaise) {
+			position := superscript
+			if n < 0 {
+				position = subscript
+			}
+			f.position = &position
+		}
+	}
+}
+
+// minRaise is how far letters are moved that are raised or lowered, in half points.
+const minRaise = 4
+
+// paragraphFace returns the face of a paragraph style, and characterFace that of a character style.
+func (s styles) paragraphFace(id string) face {
+	if id == "" {
+		id = s.normal
+	}
+	return s.faceOf(s.named, id)
+}
+
+func (s styles) characterFace(id string) face { return s.faceOf(s.characters, id) }
+
+func (s styles) faceOf(among map[string]style, id string) face {
+	var f face
+	for range maxStyleChain {
+		st, ok := among[id]
+		if !ok {
+			break
+		}
+		f, id = f.over(st.face), st.parent
+	}
+	return f
 }
 
 // regionsByName maps style names to regions, in lower case, without spaces and the number at the end:
@@ -74,16 +146,23 @@ func (s styles) region(id string) string {
 
 // readStyles reads the paragraph styles, and the default language.
 func (d *docx) readStyles(part string) (styles, error) {
-	s := styles{named: map[string]style{}}
+	s := styles{named: map[string]style{}, characters: map[string]style{}}
 	var at style
+	inStyle, inRun := false, false
 	err := d.readPart(part, elementHandler{start: func(e xml.StartElement) (func(), bool) {
 		switch e.Name.Local {
 		case "style":
-			if kind := attributeValue(e, "type"); kind != "paragraph" && kind != "" {
+			kind := attributeValue(e, "type")
+			if kind != "paragraph" && kind != "character" && kind != "" {
 				return nil, false
 			}
-			at = style{}
+			at, inStyle = style{}, true
 			return func() {
+				inStyle = false
+				if kind == "character" {
+					s.characters[attributeValue(e, "styleId")] = at
+					return
+				}
 				s.named[attributeValue(e, "styleId")] = at
 				if isOn(attributeValue(e, "default")) && attributeValue(e, "default") != "" {
 					s.normal = attributeValue(e, "styleId")
@@ -97,8 +176,13 @@ func (d *docx) readStyles(part string) (styles, error) {
 			at.outlined = isOutlineLevel(attributeValue(e, "val"))
 		case "numId":
 			at.numbered = attributeValue(e, "val") != "0"
-		case "docDefaults":
-			return nil, true
+		case "rPr":
+			inRun = inStyle
+			return func() { inRun = false }, true
+		case "vanish", "strike", "dstrike", "vertAlign", "position":
+			if inRun {
+				at.face.set(e)
+			}
 		case "lang":
 			if s.language == "" {
 				s.language = parseLanguageTag(attributeValue(e, "val"))

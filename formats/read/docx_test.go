@@ -101,8 +101,7 @@ b </w:t><w:tab/><w:t xml:space="preserve"> c </w:t><w:br/><w:t>d</w:t><w:noBreak
 		"an end deleted": {`<w:p>` + deletedEnd + runOf("One ") + `</w:p><w:p>` + deletedEnd + `<w:del w:id="1"><w:r><w:delText>gone</w:delText></w:r></w:del></w:p>` + styled("Zitat", "two") + `<w:p>` + deletedEnd + runOf("Three") + `</w:p><w:tbl><w:tr><w:tc><w:p>` + deletedEnd + runOf("Cell") + `</w:p></w:tc><w:tc><w:p>` + runOf("Other") + `</w:p></w:tc></w:tr></w:tbl>`,
 			`quote box "One two"
 			body "Three"
-			body "Cell"
-			body "Other"`},
+			body "Cell | Other"`},
 		"a row deleted": {`<w:tbl><w:tr><w:trPr><w:del w:id="1"/></w:trPr><w:tc><w:p>` + runOf("Gone") + `</w:p></w:tc></w:tr><w:tr><w:trPr><w:ins w:id="1"/></w:trPr><w:tc><w:p>` + runOf("Here") + `</w:p></w:tc></w:tr></w:tbl>`,
 			`body "Here"`},
 		"links": {`<w:p><w:hyperlink r:id="rId1" w:anchor="top">` + runOf("one") + `</w:hyperlink>, <w:hyperlink r:id="rId2">` + runOf("bad") + `</w:hyperlink><w:hyperlink r:id="rId3">` + runOf("file") + `</w:hyperlink><w:hyperlink w:anchor="x">` + runOf("within") + `</w:hyperlink><w:hyperlink r:id="rId1"/></w:p><w:p>` +

@@ -7,7 +7,7 @@ import (
 	"unicode/utf16"
 	"unicode/utf8"
 
-	"golang.org/x/text/encoding/charmap"
+	"golang.org/x/net/html/charset"
 	"golang.org/x/text/encoding/unicode"
 
 	"linecheck/text"
@@ -18,7 +18,6 @@ const (
 	utf8Name    = "UTF-8"
 	utf16LEName = "UTF-16LE"
 	utf16BEName = "UTF-16BE"
-	cp1252Name  = "windows-1252"
 )
 
 var (
@@ -27,9 +26,8 @@ var (
 	utf16BEBOM = []byte{0xFE, 0xFF}
 )
 
-// detectEncoding detects the encoding of a text. Valid UTF-8 is UTF-8, because texts in other encodings are
-// practically never valid by chance. Windows-1252 fits almost any bytes, so it comes last and only if the
-// result looks like text.
+// detectEncoding detects the encoding of a text if its bytes leave no doubt, and returns "" otherwise. Valid UTF-8 is
+// UTF-8, because texts in other encodings are practically never valid by chance.
 func detectEncoding(b []byte) string {
 	switch {
 	case bytes.HasPrefix(b, utf8BOM):
@@ -42,10 +40,43 @@ func detectEncoding(b []byte) string {
 	if name := unmarkedUTF16(b); name != "" {
 		return name
 	}
-	if !utf8.Valid(b) && fitsWindows1252(b) {
-		return cp1252Name
+	if utf8.Valid(b) || isBinary(b) || isMostlyUTF8(b) {
+		return utf8Name
 	}
-	return utf8Name
+	return ""
+}
+
+// decodeText decodes a text in the chosen encoding, or in that of its bytes if none is chosen. It returns an
+// *EncodingError if they leave a doubt, and a *text.InvalidError if the bytes are not in their encoding.
+func decodeText(b []byte, chosen string) (s, encoding string, err error) {
+	encoding = detectEncoding(b)
+	if chosen != "" && encoding != utf16LEName && encoding != utf16BEName {
+		coding, name := charset.Lookup(chosen)
+		if coding == nil {
+			return "", "", &EncodingError{}
+		}
+		encoding = encodingName(name)
+	}
+	if encoding == "" {
+		guesses, certain := guessEncoding(b)
+		if !certain {
+			return "", "", &EncodingError{guesses}
+		}
+		encoding = guesses[0].Name
+	}
+	s, err = decode(encoding, b)
+	return s, encoding, err
+}
+
+// isBinary reports whether bytes have more controls than a text has.
+func isBinary(b []byte) bool {
+	controls := 0
+	for _, c := range b {
+		if isControl(rune(c)) {
+			controls++
+		}
+	}
+	return controls*100 > len(b)
 }
 
 // unmarkedUTF16 recognises UTF-16 without a byte order mark if there is no doubt: an even number of bytes,
@@ -71,29 +102,6 @@ func unmarkedUTF16(b []byte) string {
 	return ""
 }
 
-// fitsWindows1252 reports whether all bytes are characters of text: no controls except tab and line ends,
-// and none of the five undefined bytes. It rejects two kinds of bytes whose non-ASCII letters would all
-// come out wrong: UTF-8 with some corruption, and other encodings, of Cyrillic, Chinese and the like. In a
-// Western text most letters are ASCII.
-func fitsWindows1252(b []byte) bool {
-	high, letters := 0, 0
-	for _, c := range b {
-		switch c {
-		case 0x81, 0x8D, 0x8F, 0x90, 0x9D:
-			return false
-		}
-		switch lower := c | 0x20; {
-		case isControl(rune(c)):
-			return false
-		case c >= 0x80:
-			high++
-		case lower >= 'a' && lower <= 'z':
-			letters++
-		}
-	}
-	return high <= letters && !isMostlyUTF8(b)
-}
-
 // isMostlyUTF8 reports whether more non-ASCII characters are valid UTF-8 than bytes are invalid.
 func isMostlyUTF8(b []byte) bool {
 	good, bad := 0, 0
@@ -117,9 +125,15 @@ func decode(encoding string, b []byte) (string, error) {
 		return decodeUTF16(binary.LittleEndian, unicode.LittleEndian, bytes.TrimPrefix(b, utf16LEBOM))
 	case utf16BEName:
 		return decodeUTF16(binary.BigEndian, unicode.BigEndian, bytes.TrimPrefix(b, utf16BEBOM))
-	case cp1252Name:
-		s, err := charmap.Windows1252.NewDecoder().Bytes(b)
-		return string(s), err
+	case utf8Name, "":
+		return string(bytes.TrimPrefix(b, utf8BOM)), nil
+	}
+	if coding, _ := charset.Lookup(encoding); coding != nil {
+		s, err := coding.NewDecoder().Bytes(b)
+		if err != nil {
+			return "", fmt.Errorf("decoding %s: %w", encoding, err)
+		}
+		return string(s), nil
 	}
 	return string(bytes.TrimPrefix(b, utf8BOM)), nil
 }

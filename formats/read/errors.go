@@ -8,9 +8,9 @@ type UnreadableError struct {
 	LooksLike string // the detected kind: "a PDF", "a Word document"
 }
 
-// Error returns a sentence such as "This looks like a PDF; paste the text or upload a .txt file."
+// Error returns a sentence such as "This file is an Excel workbook, which is not read; …".
 func (e *UnreadableError) Error() string {
-	return fmt.Sprintf("This looks like %s; paste the text or upload a .txt file.", e.LooksLike)
+	return fmt.Sprintf("This looks like %s; paste the text, or save it as a Word, ODT, PDF, HTML or plain text file.", e.LooksLike)
 }
 
 // TooLargeError reports a file or text beyond the caller's limit, in bytes.

@@ -1,9 +1,13 @@
 package read
 
 import (
-	"regexp"
 	"strings"
 	"time"
+	"unicode/utf8"
+
+	"golang.org/x/text/language"
+
+	"linecheck/text"
 )
 
 // timeLayouts are the formats of date and time in files: ISO 8601 (dateTime of ECMA-376 and OpenDocument,
@@ -22,16 +26,24 @@ func parseTime(s string) time.Time {
 	return time.Time{}
 }
 
-// languageTag is the form of a BCP 47 tag.
-var languageTag = regexp.MustCompile(`^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$`)
-
-// parseLanguageTag parses a tag, also in the form of locales ("en_GB"). It returns "" if it is not valid.
+// parseLanguageTag returns a file's language as a BCP 47 tag in its usual form: "en-GB" for "en_gb". It returns "" for
+// anything else, because a file's tag is a hint and never a reason to refuse the file.
 func parseLanguageTag(s string) string {
-	s = strings.ReplaceAll(strings.TrimSpace(s), "_", "-")
-	if len(s) > 35 || !languageTag.MatchString(s) { // RFC 5646, 4.4.1: enough for every useful tag
+	s = strings.TrimSpace(s)
+	s, _, _ = strings.Cut(s, ".") // of a locale, "en_GB.UTF-8"
+	s, _, _ = strings.Cut(s, ",") // of a list
+	if len(s) > 35 {              // RFC 5646, 4.4.1: enough for every useful tag
 		return ""
 	}
-	return s
+	tag, err := language.Parse(strings.ReplaceAll(s, "_", "-"))
+	if err != nil {
+		return ""
+	}
+	switch base, _, _ := tag.Raw(); base.String() {
+	case "und", "mul", "zxx", "mis": // none, several, or another
+		return ""
+	}
+	return tag.String()
 }
 
 // maxPropertyBytes limits a title or a name, in bytes. A longer one is ignored.
@@ -44,4 +56,22 @@ func cleanProperty(s string) string {
 		return ""
 	}
 	return s
+}
+
+// defaultTitles are the titles that programs write themselves, in lower case.
+var defaultTitles = map[string]bool{"untitled": true, "untitled document": true, "document": true, "document1": true, "dokument1": true, "unbenannt": true,
+	"sans titre": true, "no title": true, "word document": true, "title": true, "new page": true}
+
+// TitleOf returns the title of a document: the one in the file's metadata, or else its first headline, or "".
+func TitleOf(d Document) string {
+	if own := strings.TrimPrefix(d.Title, "Microsoft Word - "); own != "" && !defaultTitles[strings.ToLower(own)] {
+		return own
+	}
+	index := text.NewIndex(d.Text)
+	for _, h := range d.Hints {
+		if words, ok := index.Slice(h.Span); ok && h.Region == headlineRegion && utf8.RuneCountInString(words) <= maxHeadlineLen {
+			return strings.Join(strings.Fields(words), " ")
+		}
+	}
+	return ""
 }

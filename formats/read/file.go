@@ -24,19 +24,31 @@ const (
 	compoundFileMagic = "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1"
 )
 
-// File reads a file: a Word document (.docx), an OpenDocument text (.odt), an HTML page, a PDF, Markdown or
-// plain text. The bytes determine the kind; the extension only distinguishes Markdown from plain text. The
-// error is one clear sentence, or ctx's error if that has ended.
+// FileOptions say how to read a file.
+type FileOptions struct {
+	Encoding string // of a text or a page, as a person chose it; "" to take that of its bytes
+	Whole    bool   // a page is read whole, and not only its article
+}
+
+// File reads a file: a Word document (.docx), an OpenDocument text (.odt, .fodt), RTF, an e-book (EPUB), a mail (.eml), an
+// HTML page (.html, .mhtml), subtitles (.srt, .vtt), a PDF, Markdown or plain text. The bytes determine the kind; the
+// extension only distinguishes Markdown from plain text. The error is one clear sentence, or ctx's error if that has
+// ended.
 func File(ctx context.Context, name string, b []byte) (Document, error) {
+	return FileWith(ctx, name, b, FileOptions{})
+}
+
+// FileWith reads a file as File does, with options.
+func FileWith(ctx context.Context, name string, b []byte, o FileOptions) (Document, error) {
 	if len(b) > MaxFileBytes {
 		return Document{}, &TooLargeError{MaxFileBytes}
 	}
-	if bytes.HasPrefix(b, []byte(pdfMagic)) {
+	if looksLikePDF(b) {
 		return readPDF(ctx, name, b) // has a timeout of its own
 	}
 	limited, cancel := context.WithTimeoutCause(ctx, readTimeout, newFileError(timeoutMessage, "file"))
 	defer cancel()
-	d, err := readFile(limited, name, b)
+	d, err := readFile(limited, name, b, o)
 	if err == nil {
 		err = limited.Err()
 	}
@@ -51,7 +63,7 @@ func File(ctx context.Context, name string, b []byte) (Document, error) {
 	return d, nil
 }
 
-func readFile(ctx context.Context, name string, b []byte) (Document, error) {
+func readFile(ctx context.Context, name string, b []byte, o FileOptions) (Document, error) {
 	begins := func(mark string) bool { return bytes.HasPrefix(b, []byte(mark)) }
 	switch {
 	case ctx.Err() != nil:
@@ -60,34 +72,61 @@ func readFile(ctx context.Context, name string, b []byte) (Document, error) {
 		return readZip(ctx, name, b)
 	case begins(compoundFileMagic) && bytes.Contains(b, encodeUTF16("EncryptedPackage")):
 		return Document{}, newFileError(encryptedMessage, "document")
+	case begins("{\\rtf"):
+		return requireWords(readRTF(ctx, b))
 	case detectSignature(b) != "":
 		return Document{}, &UnreadableError{Name: name, LooksLike: detectSignature(b)}
-	case looksLikeHTML(b):
-		return requireWords(HTML(ctx, b, Options{}))
-	case isMarkdown(name):
-		return readMarkdown(ctx, name, b)
+	case looksLikeFlatODT(b):
+		return requireWords(readFlatODT(ctx, b))
+	case looksLikeMail(name, b):
+		return readMail(ctx, b)
+	case looksLikeHTML(b), isHTML(name) && bytes.Contains(b, []byte("</")):
+		return requireWords(pageFile(ctx, b, o))
 	}
-	return Text(name, b)
+	return readTextFile(ctx, name, b, o.Encoding)
+}
+
+// readTextFile reads a file that is plain text: prose, Markdown or subtitles.
+func readTextFile(ctx context.Context, name string, b []byte, encoding string) (Document, error) {
+	plain, err := readText(name, b, encoding)
+	if err != nil {
+		return Document{}, err
+	}
+	switch looks := sourceKind(name, plain.Text); {
+	case looksLikeSubtitles(plain.Text):
+		return requireWords(readSubtitles(plain))
+	case isMarkdown(name):
+		return readMarkdown(ctx, plain)
+	case looks != "":
+		return Document{}, &UnreadableError{Name: name, LooksLike: looks}
+	}
+	return plain, nil
 }
 
 // readZip reads documents that are zip archives.
 func readZip(ctx context.Context, name string, b []byte) (Document, error) {
-	looks := zipContentKind(b)
 	a, err := openArchive(ctx, b)
 	var said *FileError
-	switch {
-	case errors.As(err, &said):
+	if errors.As(err, &said) {
 		return Document{}, err
-	case err != nil && (looks == "a Word document" || looks == "an OpenDocument text"):
-		return Document{}, newFileError(corruptedMessage, strings.TrimPrefix(strings.TrimPrefix(looks, "an "), "a "))
-	case err != nil:
-		return Document{}, newFileError(corruptedMessage, "file")
-	case a.has("content.xml") && a.has("mimetype") && looks == "an OpenDocument text":
-		return requireWords(readODT(a))
-	case looks == "a Word document", looks == "a ZIP archive" && a.has("[Content_Types].xml") && bytes.Contains(b, []byte("word/")):
-		return requireWords(readDocx(a))
 	}
-	return Document{}, &UnreadableError{Name: name, LooksLike: looks}
+	if err != nil {
+		what := "file"
+		if looks := zipContentKind(b); looks == wordKind || looks == odtKind || looks == epubKind {
+			what = strings.TrimPrefix(strings.TrimPrefix(looks, "an "), "a ")
+		}
+		return Document{}, newFileError(corruptedMessage, what)
+	}
+	switch looks := a.kind(); looks {
+	case odtKind:
+		return requireWords(readODT(a))
+	case wordKind:
+		return requireWords(readDocx(a))
+	case epubKind:
+		return requireWords(readEPUB(a))
+	default:
+		return Document{}, &UnreadableError{Name: name, LooksLike: looks}
+	}
 }
 
 // requireWords refuses a document without text.
@@ -95,7 +134,8 @@ func requireWords(d Document, err error) (Document, error) {
 	if err != nil || d.Text != "" {
 		return d, err
 	}
-	what := map[string]string{docxType: "Word document", odtType: "OpenDocument text", htmlType: "page"}[d.MediaType]
+	what := map[string]string{docxType: "Word document", odtType: "OpenDocument text", flatODTType: "OpenDocument text", htmlType: "page", epubType: "e-book",
+		rtfType: "RTF document", "text/vtt": "file of subtitles"}[d.MediaType]
 	return Document{}, newFileError(emptyMessage, what)
 }
 
@@ -103,6 +143,15 @@ func requireWords(d Document, err error) (Document, error) {
 func isMarkdown(name string) bool {
 	switch strings.ToLower(path.Ext(name)) {
 	case ".md", ".markdown", ".mdown", ".mkd":
+		return true
+	}
+	return false
+}
+
+// isHTML reports whether a file is named as a page. Without a single end of an element it is a text.
+func isHTML(name string) bool {
+	switch strings.ToLower(path.Ext(name)) {
+	case ".html", ".htm", ".xhtml", ".xht", ".shtml":
 		return true
 	}
 	return false

@@ -6,7 +6,6 @@ import "bytes"
 var fileSignatures = []struct{ begins, looks string }{
 	{"%PDF-", "a PDF"},
 	{"{\\rtf", "an RTF document"},
-	{"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", "an old Word or Excel document"},
 	{"\x89PNG\r\n\x1A\n", "an image"},
 	{"\xFF\xD8\xFF", "an image"},
 	{"GIF87a", "an image"},
@@ -37,6 +36,8 @@ func detectSignature(b []byte) string {
 		}
 	}
 	switch {
+	case bytes.HasPrefix(b, []byte(compoundFileMagic)):
+		return compoundKind(b)
 	case bytes.HasPrefix(b, []byte("PK\x03\x04")), bytes.HasPrefix(b, []byte("PK\x05\x06")):
 		return zipContentKind(b)
 	case len(b) > 12 && bytes.HasPrefix(b, []byte("RIFF")):
@@ -45,23 +46,6 @@ func detectSignature(b []byte) string {
 		return "a video or image"
 	}
 	return ""
-}
-
-// zipContentKind detects documents that are zip archives by their entries' names, which are not compressed.
-func zipContentKind(b []byte) string {
-	switch {
-	case bytes.Contains(b, []byte("word/document.xml")):
-		return "a Word document"
-	case bytes.Contains(b, []byte("xl/workbook.xml")):
-		return "an Excel workbook"
-	case bytes.Contains(b, []byte("ppt/presentation.xml")):
-		return "a PowerPoint presentation"
-	case bytes.Contains(b, []byte("application/vnd.oasis.opendocument.text")):
-		return "an OpenDocument text"
-	case bytes.Contains(b, []byte("application/epub+zip")):
-		return "an e-book"
-	}
-	return "a ZIP archive"
 }
 
 func riffContentKind(b []byte) string {
@@ -74,4 +58,20 @@ func riffContentKind(b []byte) string {
 		return "a video"
 	}
 	return ""
+}
+
+// compoundKind tells apart the formats of older Microsoft programs by the names of their streams.
+func compoundKind(b []byte) string {
+	for _, k := range []struct{ stream, looks string }{
+		{"WordDocument", "an old Word document (.doc)"},
+		{"Workbook", "an old Excel workbook (.xls)"},
+		{"Book", "an old Excel workbook (.xls)"},
+		{"PowerPoint Document", "an old PowerPoint presentation (.ppt)"},
+		{"__properties_version1.0", "an Outlook mail (.msg)"},
+	} {
+		if bytes.Contains(b, encodeUTF16(k.stream)) {
+			return k.looks
+		}
+	}
+	return "an old Word or Excel document"
 }

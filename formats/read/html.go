@@ -12,12 +12,14 @@ import (
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 	"golang.org/x/net/html/charset"
+	"golang.org/x/text/encoding"
 )
 
 // Options describe a page.
 type Options struct {
 	Address     string // to which its links are relative; "" if unknown
 	ContentType string // the header of the server, which may name the encoding
+	Encoding    string // the encoding that a person chose, or ""
 }
 
 // Limits of a page. golang.org/x/net/html also refuses pages nested deeper than 512 elements.
@@ -50,21 +52,29 @@ type page struct {
 	link       *Link
 	open       []element
 	atPreStart bool // ignore a line end directly after <pre>
+	comments   pageComments
+	sheet      hiddenRules
+	math       []mathElement // open elements of a formula
 }
 
 // element is an open element that affects the text in it.
 type element struct {
 	tag    atom.Atom
-	hidden bool   // it or an ancestor is hidden
-	pre    bool   // white space is preserved
-	region string // "" if the page does not say
+	hidden bool         // it or an ancestor is hidden
+	why    OmissionKind // why it is hidden, if that is worth telling
+	unseen bool         // hidden by visibility, which an element in it can undo
+	script script       // its text is raised or lowered
+	began  int          // bytes of text before it
+	leave  func()       // called at its end, or nil
+	pre    bool         // white space is preserved
+	region string       // "" if the page does not say
 }
 
 func readHTML(ctx context.Context, b []byte, kind pageOptions) (Document, error) {
 	if len(b) > MaxFileBytes {
 		return Document{}, &TooLargeError{MaxFileBytes}
 	}
-	decoded, encoding, err := decodePage(b, kind.ContentType)
+	decoded, name, err := decodePage(b, kind.ContentType, kind.Encoding)
 	if err != nil {
 		return Document{}, err
 	}
@@ -91,31 +101,57 @@ func readHTML(ctx context.Context, b []byte, kind pageOptions) (Document, error)
 	}
 	p.closeAnchor()
 	p.prose.end(p.region())
+	p.popTo(1)
+	p.endComment()
 	d := p.head.document()
-	d.Encoding = encoding
+	d.Encoding = name
 	return p.prose.document(d)
 }
 
-// decodePage decodes a page as the HTML standard requires: by its byte order mark, the server's header, or
-// its own declaration. Without any of these it is UTF-8 if it is valid UTF-8, and Windows-1252 otherwise.
-func decodePage(b []byte, contentType string) (decoded io.Reader, name string, err error) {
+// decodePage decodes a page as the HTML standard requires: by its byte order mark, the server's header, or its own
+// declaration. If its bytes are not in that encoding, or it has none of these, they show the encoding, as those of a
+// plain text do.
+func decodePage(b []byte, contentType, chosen string) (decoded io.Reader, name string, err error) {
 	coding, name, certain := charset.DetermineEncoding(b, contentType)
-	if unmarked := unmarkedUTF16(b); unmarked != "" && !certain {
-		coding, name = charset.Lookup(unmarked)
-	} else if name == "windows-1252" && !certain && utf8.Valid(b) && !bytes.Contains(bytes.ToLower(b[:min(len(b), 1024)]), []byte("charset")) {
-		coding, name = charset.Lookup("utf-8")
-	}
-	if name == "replacement" {
-		return nil, "", &UnreadableError{LooksLike: "text in an encoding that browsers refuse"}
-	}
-	if coding == nil || name == "utf-8" {
-		b = bytes.TrimPrefix(b, utf8BOM)
-		if utf8.Valid(b) {
-			return bytes.NewReader(b), utf8Name, nil
+	declared := certain || bytes.Contains(bytes.ToLower(b[:min(len(b), 1024)]), []byte("charset"))
+	if chosen == "" && declared && detectEncoding(b) != utf16LEName && detectEncoding(b) != utf16BEName {
+		if name == "replacement" {
+			return nil, "", &UnreadableError{LooksLike: "text in an encoding that browsers refuse"}
 		}
-		coding, _ = charset.Lookup("utf-8")
+		if name == "utf-8" && utf8.Valid(b) {
+			return bytes.NewReader(bytes.TrimPrefix(b, utf8BOM)), utf8Name, nil
+		}
+		if s, ok := decodeDeclared(coding, name, b); ok {
+			return strings.NewReader(s), encodingName(name), nil
+		}
 	}
-	return coding.NewDecoder().Reader(bytes.NewReader(b)), encodingName(name), nil
+	s, name, err := decodeText(b, chosen)
+	var unclear *EncodingError
+	if errors.As(err, &unclear) && len(unclear.Guesses) > 0 && unclear.Guesses[0].Name == defaultPageEncoding {
+		s, name, err = decodeText(b, defaultPageEncoding) // as in a browser
+	}
+	if err == nil && name == utf8Name && !utf8.ValidString(s) {
+		err = &EncodingError{}
+	}
+	return strings.NewReader(s), name, err
+}
+
+// defaultPageEncoding is that of pages that declare none, in browsers for most languages.
+const defaultPageEncoding = "windows-1252"
+
+// decodeDeclared decodes a page in the encoding that it declares, and reports whether its bytes are in it. A browser
+// shows a few wrong ones as a sign of their own; so does this, if they are fewer than one in a thousand.
+func decodeDeclared(coding encoding.Encoding, name string, b []byte) (string, bool) {
+	if coding == nil {
+		return "", false
+	}
+	decoded, err := coding.NewDecoder().Bytes(b)
+	if err != nil {
+		return "", false
+	}
+	s := strings.TrimPrefix(string(decoded), "\uFEFF")
+	wrong := strings.Count(s, "\uFFFD") - bytes.Count(b, []byte("\uFFFD"))
+	return s, wrong*1000 <= len(b) && (wrong == 0 || name == "utf-8" && len(b) > 1000)
 }
 
 // encodingName returns an encoding's name as in the WHATWG standard.
@@ -138,11 +174,15 @@ func (p *page) token(tokens *html.Tokenizer, kind html.TokenType) error {
 	case html.StartTagToken, html.SelfClosingTagToken:
 		name, more := tokens.TagName()
 		tag := atom.Lookup(name)
+		if kind == html.StartTagToken {
+			p.startMath(string(name))
+		}
 		if err := p.startElement(tag, readAttributes(tokens, more), kind == html.SelfClosingTagToken); err != nil {
 			return err
 		}
 	case html.EndTagToken:
 		name, _ := tokens.TagName()
+		p.endMath(string(name))
 		p.endElement(atom.Lookup(name))
 	}
 	return p.limit()
@@ -167,6 +207,8 @@ var usedAttributes = map[string]bool{
 	"http-equiv": true,
 	"content":    true,
 	"open":       true,
+	"id":         true,
+	"colspan":    true,
 	"datetime":   true,
 	"title":      true,
 }
@@ -199,9 +241,21 @@ func (p *page) words(b []byte) {
 	if top.tag == atom.Title && p.head.title == "" && !p.open[len(p.open)-2].hidden {
 		p.head.title = string(b)
 	}
+	if top.tag == atom.Style && len(b) <= maxStyleSheetBytes {
+		p.sheet.parse(string(b))
+	}
 	if top.hidden {
+		p.omit(top.why, string(b))
 		return
 	}
+	script := top.script
+	if n := len(p.math); n > 0 {
+		if p.math[n-1].hidden {
+			return
+		}
+		script = max(script, p.math[n-1].script)
+	}
+	p.position.set(script)
 	words := strings.ReplaceAll(string(b), "\x00", "") // as browsers do
 	if !top.pre {
 		p.collapse(words)

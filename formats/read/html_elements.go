@@ -153,10 +153,12 @@ var (
 	headingTags = tagSet(atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6)
 )
 
-// skippedTags are elements whose text is not part of the article: invisible ones, deleted text, navigation,
+// skippedTags are elements whose text is not part of the article: invisible ones, struck-out text, navigation,
 // forms and players.
 var skippedTags = tagSet(
 	atom.Del,
+	atom.S,
+	atom.Strike,
 	atom.Script,
 	atom.Style,
 	atom.Template,
@@ -221,24 +223,14 @@ func isHidden(tag atom.Atom, a attributes) bool {
 	if skippedTags[tag] {
 		return true
 	}
-	if a == nil {
-		return false
-	}
-	_, hidden := a["hidden"]
 	_, open := a["open"]
 	switch {
-	case hidden, tag == atom.Dialog && !open, a["role"] == "navigation", a["role"] == "doc-noteref", a["role"] == "doc-backlink":
+	case tag == atom.Dialog && !open, a["role"] == "navigation", a["role"] == "doc-noteref", a["role"] == "doc-backlink":
 		return true
 	case slices.ContainsFunc(strings.Fields(strings.ToLower(a["class"])), func(c string) bool { return noteNumberClasses[c] }):
 		return true
-	case a["style"] == "":
-		return false
 	}
-	style := strings.ToLower(strings.Join(strings.Fields(a["style"]), ""))
-	return slices.ContainsFunc(
-		[]string{"display:none", "mso-hide:all", "mso-list:ignore"},
-		func(s string) bool { return strings.Contains(style, s) },
-	)
+	return strings.Contains(compactStyle(a["style"]), "mso-list:ignore")
 }
 
 // noteNumberClasses are the classes of footnote numbers in LibreOffice and Word.

@@ -14,7 +14,7 @@ const maxSniffBytes = 4096
 // with a tag. The second form is a fragment cut from a page; Markdown that begins with HTML does not match.
 func looksLikeHTML(b []byte) bool {
 	begin := b[:min(len(b), maxSniffBytes)]
-	if coding := detectEncoding(begin[:len(begin)&^1]); coding != utf8Name {
+	if coding := detectEncoding(begin[:len(begin)&^1]); coding == utf16LEName || coding == utf16BEName {
 		if s, err := decode(coding, begin[:len(begin)&^1]); err == nil {
 			begin = []byte(s)
 		}

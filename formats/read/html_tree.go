@@ -2,6 +2,7 @@ package read
 
 import (
 	"slices"
+	"strconv"
 
 	"golang.org/x/net/html/atom"
 )
@@ -18,7 +19,7 @@ func (p *page) startElement(tag atom.Atom, a attributes, closed bool) error {
 	case atom.Html, atom.Head:
 		return nil
 	case atom.Body:
-		p.open = p.open[:1] // drop elements that are still open
+		p.popTo(1) // drop elements that are still open
 	case atom.Br:
 		if !p.top().hidden {
 			p.lineBreak()
@@ -44,6 +45,7 @@ func (p *page) startElement(tag atom.Atom, a attributes, closed bool) error {
 	}
 	if tag == atom.A {
 		p.closeAnchor()
+		p.comments.anchor(p, a["href"])
 		if href, leads := a["href"]; leads && !p.top().hidden && !isHidden(tag, a) {
 			p.link = p.openLink(webAddress(p.base, href))
 		}
@@ -54,8 +56,17 @@ func (p *page) startElement(tag atom.Atom, a attributes, closed bool) error {
 // pushElement records an open element, unless it changes nothing.
 func (p *page) pushElement(tag atom.Atom, a attributes) error {
 	top := p.top()
-	e := element{tag: tag, hidden: top.hidden || isHidden(tag, a), pre: preservesSpace(tag, a, top.pre), region: regionOf(tag, a, top.region)}
-	if !blockTags[tag] && !e.hidden && e.pre == top.pre && p.lastOpen(tag) < 0 {
+	e := element{tag: tag, hidden: top.hidden, why: top.why, unseen: top.unseen, pre: preservesSpace(tag, a, top.pre),
+		region: regionOf(tag, a, top.region), script: scriptOf(tag, a, top.script), began: p.byteCount}
+	e.hide(tag, a, p.sheet)
+	switch {
+	case e.hidden:
+	case p.comments.isMark(tag, a):
+		e.hidden = true
+	default:
+		e.leave = p.structure(tag, a)
+	}
+	if !blockTags[tag] && e.hidden == top.hidden && e.pre == top.pre && e.script == top.script && e.leave == nil && p.lastOpen(tag) < 0 {
 		return nil
 	}
 	if len(p.open) == maxPageDepth {
@@ -63,6 +74,41 @@ func (p *page) pushElement(tag atom.Atom, a attributes) error {
 	}
 	p.open = append(p.open, e)
 	p.atPreStart = tag == atom.Pre || tag == atom.Listing
+	return nil
+}
+
+// popTo ends the innermost open elements until n are left.
+func (p *page) popTo(n int) {
+	for len(p.open) > n {
+		e := p.top()
+		if e.why != "" && !p.open[len(p.open)-2].hidden {
+			p.endOmission()
+		}
+		p.open = p.open[:len(p.open)-1]
+		if e.leave != nil {
+			e.leave()
+		}
+	}
+}
+
+// structure begins what an element is besides its text: a part of a table or of a formula. It returns a function to
+// call at the element's end, or nil.
+func (p *page) structure(tag atom.Atom, a attributes) (leave func()) {
+	switch tag {
+	case atom.Table:
+		p.enterTable()
+		return p.leaveTable
+	case atom.Tr:
+		p.enterRow()
+		return p.leaveRow
+	case atom.Td, atom.Th:
+		span, err := strconv.Atoi(a["colspan"])
+		if err != nil {
+			span = 1
+		}
+		heading := tag == atom.Th || slices.ContainsFunc(p.open, func(e element) bool { return e.tag == atom.Thead })
+		return func() { p.leaveCell(heading, span) }
+	}
 	return nil
 }
 
@@ -87,7 +133,7 @@ func (p *page) endElement(tag atom.Atom) {
 		at = slices.IndexFunc(p.open, func(e element) bool { return headingTags[e.tag] })
 	}
 	if at > 0 {
-		p.open = p.open[:at]
+		p.popTo(at)
 	}
 }
 
@@ -113,7 +159,7 @@ func (p *page) closeImplied(tag atom.Atom) {
 		open := p.open[i].tag
 		if slices.Contains(ends, open) {
 			p.prose.end(p.region())
-			p.open = p.open[:i]
+			p.popTo(i)
 			continue
 		}
 		if slices.Contains(until, open) || scopeTags[open] && !tableTags[tag] {

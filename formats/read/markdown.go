@@ -10,6 +10,7 @@ import (
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/extension"
 	"github.com/yuin/goldmark/parser"
+	"github.com/yuin/goldmark/renderer"
 	"github.com/yuin/goldmark/renderer/html"
 	"github.com/yuin/goldmark/text"
 	"github.com/yuin/goldmark/util"
@@ -18,19 +19,27 @@ import (
 // maxMarkdownBytes is the maximum length of a Markdown text, in bytes: some 300,000 words.
 const maxMarkdownBytes = 2 << 20
 
-// markdown is CommonMark with GitHub's extensions.
-var markdown = goldmark.New(goldmark.WithExtensions(extension.GFM), goldmark.WithRendererOptions(html.WithUnsafe()),
-	goldmark.WithParserOptions(parser.WithAttribute(), parser.WithInlineParsers(util.Prioritized(footnoteMarks{}, 101)))) // before links
+// markdown is CommonMark with GitHub's extensions. Deletions take two tildes, as GitHub documents them: one is text.
+var markdown = goldmark.New(
+	goldmark.WithExtensions(extension.Linkify, extension.Table, extension.TaskList),
+	goldmark.WithRendererOptions(html.WithUnsafe(), renderer.WithNodeRenderers(util.Prioritized(extension.NewStrikethroughHTMLRenderer(), 500))),
+	goldmark.WithParserOptions(
+		parser.WithAttribute(),
+		parser.WithInlineParsers(
+			util.Prioritized(footnoteMarks{}, 101), // before links
+			util.Prioritized(plainSigns{}, 90),     // before emphasis and HTML
+			util.Prioritized(scriptMarks{}, 95),
+			util.Prioritized(deletions{}, 500),
+		),
+		parser.WithASTTransformers(util.Prioritized(listNumbers{}, 500)),
+	),
+)
 
 // readMarkdown reads Markdown as the HTML page that it represents: prose without markup. The alternative
 // text of a picture becomes a caption, a footnote a note.
-func readMarkdown(ctx context.Context, name string, b []byte) (Document, error) {
-	if len(b) > maxMarkdownBytes {
+func readMarkdown(ctx context.Context, plain Document) (Document, error) {
+	if len(plain.Text) > maxMarkdownBytes {
 		return Document{}, &TooLargeError{maxMarkdownBytes}
-	}
-	plain, err := Text(name, b)
-	if err != nil {
-		return Document{}, err
 	}
 	head, source := frontMatter(plain.Text)
 	m := &markdownText{ctx: ctx, shared: parser.NewContext(), footnotes: map[string]string{}}

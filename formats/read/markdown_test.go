@@ -18,12 +18,10 @@ func TestMarkdown(t *testing.T) {
 			list "One"
 			list "Two"
 			list "more"
-			list "Three"
+			list "1. Three"
 			caption "Under it"
-			body "A"
-			body "B"
-			body "C"
-			body "D"
+			body "A | B"
+			body "A: C | B: D"
 			body "if a {\n\n\tb()\n}"`},
 		"links": {"[one](https://example.org/a?b=1&c=2 \"t\") [two] [three][Ref  X] <https://example.com/> www.example.net, [no](../a) [no](javascript:x) [a\n\n[ref x]: <http://example.com/x>\n[two]: https://example.com/2 'T'\n",
 			`body "one two three https://example.com/ www.example.net, no no [a"

@@ -17,6 +17,18 @@ type odtBody struct {
 	style        string
 	annotations  map[string]*Note // comments on a range, by name
 	openNote     *odtNote         // the open comment or footnote
+	face         odtShown         // how the letters are shown
+	heading      bool             // in the heading rows of a table
+}
+
+// odtShown is how letters are shown.
+type odtShown struct {
+	hidden, struck, deleted bool
+	position                script
+}
+
+func newODTBody(o *odt) *odtBody {
+	return &odtBody{prose: newProse("\n\n"), file: o, styleHandler: o.styleReader(), annotations: map[string]*Note{}}
 }
 
 // odtNote is an open comment or footnote.
@@ -58,14 +70,34 @@ func (b *odtBody) start(e xml.StartElement) (leave func(), enter bool) {
 		before := b.inList
 		b.inList = true
 		return func() { b.inList = before }, true
+	case "span":
+		return b.show(odtFaceKey{"text", attributeValue(e, "style-name")}), true
+	case "table", "table-header-rows", "table-row", "table-cell":
+		return b.tablePart(e), true
 	case "text-box":
 		return b.textBox(), true
 	case "section":
-		return nil, attributeValue(e, "display") != "none"
+		return b.hideIf(attributeValue(e, "display") == "none" || attributeValue(e, "is-hidden") == "true"), true
+	case "hidden-paragraph":
+		b.face.hidden = b.face.hidden || attributeValue(e, "is-hidden") != "false"
+	case "tracked-changes":
+		leave = b.hideIf(true)
+		b.face.deleted = true
+		return leave, true
+	case "s", "tab", "line-break":
+		if b.face.hidden || b.face.struck {
+			return nil, false
+		}
+	case "object":
+		b.omitted.add(OmittedEmbedded, strings.TrimPrefix(attributeValue(e, "href"), "./"))
+		return nil, false
 	case "a":
 		link := b.openLink(webAddress(nil, attributeValue(e, "href")))
 		return func() { b.closeLink(link) }, true
 	case "annotation", "note":
+		if b.face.hidden {
+			return nil, false
+		}
 		return b.note(e), true
 	case "annotation-end":
 		if n := b.annotations[attributeValue(e, "name")]; n != nil {
@@ -80,7 +112,6 @@ func (b *odtBody) start(e xml.StartElement) (leave func(), enter bool) {
 // skippedElements are elements whose text is not part of the document's text: deleted text, descriptions of
 // pictures, forms, and text that is hidden or only read aloud.
 var skippedElements = map[string]bool{
-	"tracked-changes":           true,
 	"forms":                     true,
 	"title":                     true,
 	"desc":                      true,
@@ -98,6 +129,7 @@ var skippedElements = map[string]bool{
 	"table-of-content-source":   true,
 	"bibliography-source":       true,
 	"meta-stamp":                true,
+	"binary-data":               true,
 }
 
 // odtInline handles white space and breaks, and skips what is not text.
@@ -124,10 +156,56 @@ func odtInline(e xml.StartElement, p *prose) (leave func(), enter bool) {
 func (b *odtBody) paragraph(e xml.StartElement) (leave func()) {
 	inParagraph, style := b.inParagraph, b.style
 	b.inParagraph, b.style = true, attributeValue(e, "style-name")
+	shown := b.show(odtFaceKey{"paragraph", b.style})
 	return func() {
 		b.end(b.region(e.Name.Local == "h"))
 		b.inParagraph, b.style = inParagraph, style
+		shown()
 	}
+}
+
+// show applies a style to the letters until the function that it returns is called.
+func (b *odtBody) show(key odtFaceKey) (leave func()) {
+	before := b.face
+	f := b.file.faceOf(key)
+	if f.hidden != nil {
+		b.face.hidden = b.face.hidden || *f.hidden
+	}
+	if f.struck != nil {
+		b.face.struck = *f.struck
+	}
+	if f.position != nil {
+		b.face.position = *f.position
+	}
+	return func() { b.face = before }
+}
+
+func (b *odtBody) hideIf(hidden bool) (leave func()) {
+	before := b.face
+	b.face.hidden = b.face.hidden || hidden
+	return func() { b.face = before }
+}
+
+// tablePart handles a table, its heading rows, a row or a cell.
+func (b *odtBody) tablePart(e xml.StartElement) (leave func()) {
+	switch e.Name.Local {
+	case "table":
+		b.end(b.region(false))
+		b.enterTable()
+		return b.leaveTable
+	case "table-header-rows":
+		before := b.heading
+		b.heading = true
+		return func() { b.heading = before }
+	case "table-row":
+		b.enterRow()
+		return b.leaveRow
+	}
+	span, err := strconv.Atoi(attributeValue(e, "number-columns-spanned"))
+	if err != nil {
+		span = 1
+	}
+	return func() { b.leaveCell(b.heading, span) }
 }
 
 func (b *odtBody) region(heading bool) string {
@@ -161,6 +239,8 @@ func (b *odtBody) note(e xml.StartElement) (leave func()) {
 	b.notes = append(b.notes, n)
 	b.itemCount++
 	kind := ""
+	n.Resolved = attributeValue(e, "resolved") == "true"
+	n.Reply = attributeValue(e, "parent-name") != ""
 	switch {
 	case e.Name.Local == "note" && attributeValue(e, "note-class") == "endnote":
 		kind = "Endnote: "
@@ -195,7 +275,14 @@ func (b *odtBody) words(words []byte) {
 		*a.target = append(*a.target, words...)
 	case a != nil && a.inParagraph:
 		a.collapse(string(words))
+	case a == nil && b.inParagraph && b.face.deleted:
+		b.omit(OmittedDeleted, string(words))
+	case a == nil && b.inParagraph && b.face.hidden:
+		b.omit(OmittedHidden, string(words))
+	case a == nil && b.inParagraph && b.face.struck:
+		b.omit(OmittedStruck, string(words))
 	case a == nil && b.inParagraph:
+		b.position.set(b.face.position)
 		b.collapse(string(words))
 	}
 }

@@ -72,8 +72,7 @@ func TestODT(t *testing.T) {
 		"a text box, a table": {`<text:p>Around <draw:frame><draw:text-box><text:p text:style-name="Illustration"><draw:frame><draw:image/><svg:title>no</svg:title><svg:desc>no</svg:desc></draw:frame><text:title>Picture</text:title> <text:sequence>1</text:sequence></text:p></draw:text-box></draw:frame>it</text:p><table:table><table:table-row><table:table-cell><text:p>A</text:p></table:table-cell><table:covered-table-cell><text:p>no</text:p></table:covered-table-cell><table:table-cell><text:p>B</text:p></table:table-cell></table:table-row></table:table><text:section text:display="none"><text:p>no</text:p></text:section><text:section><text:p>C</text:p></text:section>`,
 			`body "Around it"
 			caption "Picture 1"
-			body "A"
-			body "B"
+			body "A | B"
 			body "C"`},
 	} {
 		d, err := File(t.Context(), name, odtOf(c.body))

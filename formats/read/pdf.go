@@ -96,8 +96,7 @@ func readPDF(ctx context.Context, name string, b []byte) (Document, error) {
 // isCompletePDF reports whether a PDF has its beginning and its end. PDFium repairs a truncated file, and
 // the result would look complete.
 func isCompletePDF(b []byte) bool {
-	const slack = 1024 // bytes of other data that readers tolerate at either end (ISO 32000-1, annex H)
-	return bytes.Contains(b[:min(len(b), slack)], []byte("%PDF-")) && bytes.Contains(b[max(0, len(b)-slack):], []byte("%%EOF"))
+	return bytes.Contains(b[:min(len(b), pdfSlack)], []byte(pdfMagic)) && bytes.Contains(b[max(0, len(b)-pdfSlack):], []byte("%%EOF"))
 }
 
 func newBrokenPDFError(name string, err error) error {
@@ -133,13 +132,8 @@ func (a pdfResult) document(name string) (Document, error) {
 	if err := text.Validate(doc.Text); err != nil {
 		return Document{}, newBrokenPDFError(name, err)
 	}
-	doc.MediaType, doc.Title, doc.Byline, doc.Language = "application/pdf", cleanPDFProperty(
-		a.Title,
-	), cleanPDFProperty(
-		a.Author,
-	), cleanPDFProperty(
-		a.Language,
-	)
+	doc.MediaType, doc.Title, doc.Byline = "application/pdf", cleanPDFProperty(a.Title), cleanPDFProperty(a.Author)
+	doc.Language = parseLanguageTag(cleanPDFProperty(a.Language))
 	doc.Date = parsePDFDate(a.Created)
 	return doc, nil
 }

@@ -9,6 +9,7 @@ import (
 	"math"
 	"strings"
 	"unicode/utf16"
+	"unicode/utf8"
 
 	"github.com/klippa-app/go-pdfium"
 	pdferrors "github.com/klippa-app/go-pdfium/errors"
@@ -240,7 +241,9 @@ func (s openPDFPage) line(letters []letter, links []pdfLink) (line pdfLine, err 
 		return place.Left
 	})
 	chars := make([]rune, 0, len(letters))
+	position := s.scripts(line, letters)
 	for i, l := range letters {
+		l.char = position(i)
 		if n := len(chars); n > 0 && utf16.IsSurrogate(chars[n-1]) {
 			chars[n-1] = utf16.DecodeRune(chars[n-1], l.char)
 			continue
@@ -347,4 +350,38 @@ func (s openPDFPage) lineLinks(line pdfLine, letters []letter, links []pdfLink) 
 		}
 	}
 	return spans
+}
+
+// minRaiseShare is how far a figure is above or below the line that is raised or lowered, as a share of the line's size.
+const minRaiseShare = 0.12
+
+// scripts returns a function that returns the character of a letter: figures behind other letters that are above or
+// below the line become raised or lowered ones, so that they do not join the number before them.
+func (s openPDFPage) scripts(line pdfLine, letters []letter) func(i int) rune {
+	if isRightToLeft(lettersText(letters)) {
+		return func(i int) rune { return letters[i].char }
+	}
+	return func(i int) rune {
+		r := letters[i].char
+		sign := strings.ContainsRune("+-−–", r) && i+1 < len(letters) && letters[i+1].char >= '0' && letters[i+1].char <= '9'
+		if !sign && (r < '0' || r > '9') || i == 0 || letters[i-1].char == ' ' {
+			return r
+		}
+		origin, err := s.engine.FPDFText_GetCharOrigin(&requests.FPDFText_GetCharOrigin{TextPage: s.text, Index: letters[i].at})
+		if err != nil {
+			return r
+		}
+		forms := raisedForms
+		switch shift := origin.Y - line.Bottom; {
+		case shift > line.fontSize() || shift < -line.fontSize():
+			return r
+		case shift > minRaiseShare*line.fontSize():
+		case shift < -minRaiseShare*line.fontSize():
+			forms = loweredForms
+		default:
+			return r
+		}
+		converted, _ := utf8.DecodeRuneInString(forms.Replace(string(r)))
+		return converted
+	}
 }

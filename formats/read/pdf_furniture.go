@@ -23,8 +23,8 @@ const (
 	furnitureSlack = 3.0 // points up or down
 )
 
-// removeFurniture returns the cleaned lines of all pages without the furniture.
-func removeFurniture(pages []pdfPage) (lines []placedLine) {
+// removeFurniture returns the cleaned lines of all pages without the furniture, which it returns too.
+func removeFurniture(pages []pdfPage) (lines []placedLine, removed omissions) {
 	standing := map[string]map[int]bool{}
 	for number, page := range pages {
 		for _, line := range page.Lines {
@@ -39,6 +39,7 @@ func removeFurniture(pages []pdfPage) (lines []placedLine) {
 	for number, page := range pages {
 		for _, line := range page.Lines {
 			if furniture := isFurniture(standing, furnitureKeys(page, number, line)); furniture {
+				removed.add(OmittedFurniture, cleanLine(line).Text)
 				continue
 			}
 			if line = cleanLine(line); line.Text != "" {
@@ -46,7 +47,7 @@ func removeFurniture(pages []pdfPage) (lines []placedLine) {
 			}
 		}
 	}
-	return lines
+	return lines, removed
 }
 
 // isFurniture reports whether one of a line's keys occurs on enough pages.

@@ -47,13 +47,20 @@ func TestPDFLinesBecomeParagraphs(t *testing.T) {
 		"a headline":            {[]pdfPage{newPDFPage("#The ferry", "+The council met on the day.")}, "The ferry\n\nThe council met on the day."},
 		"over the page":         {[]pdfPage{newPDFPage("The council met on the"), newPDFPage("second of March.")}, "The council met on the second of March."},
 		"a sentence and a page": {[]pdfPage{newPDFPage("The council met on the day."), newPDFPage("The mayor was not there.")}, "The council met on the day.\n\nThe mayor was not there."},
+		"a headline over columns": {[]pdfPage{wideHeadline(newPDFPage("#The ferry will not leave the town", "+The council asked Mayor", "Ines Okoro why it is on 3", "May that the ferry", "leaves the town."))},
+			"The ferry will not leave the town\n\nThe council asked Mayor Ines Okoro why it is on 3 May that the ferry leaves the town."},
+		"a hanging indent": {[]pdfPage{newPDFPage("Okoro, I. On the ferries", ">of the North and", ">the South.", "Dahl, P. On the boats of", ">the East.")},
+			"Okoro, I. On the ferries of the North and the South.\n\nDahl, P. On the boats of the East."},
 		"a list":                {[]pdfPage{newPDFPage("It has", "• three boats and", ">one more", "• two cars")}, "It has\n\n• three boats and one more\n\n• two cars"},
 		"numbers":               {[]pdfPage{newPDFPage("1. the boats.", "2. the cars.")}, "1. the boats.\n\n2. the cars."},
 		"a number by chance":    {[]pdfPage{newPDFPage("It happened on Monday the", "12. It was not May.")}, "It happened on Monday the 12. It was not May."},
 		"a soft hyphen":         {[]pdfPage{newPDFPage("It was an inter\u00AD", "national tender.")}, "It was an international tender."},
 		"a hyphen, word known":  {[]pdfPage{newPDFPage("The international tender, an inter-", "national one.")}, "The international tender, an international one."},
 		"a hyphen, marked":      {[]pdfPage{newPDFPage("The international tender, an inter\u0002", "national one.")}, "The international tender, an international one."},
-		"a hyphen, word not":    {[]pdfPage{newPDFPage("The talks were about a re-", "form of the law.")}, "The talks were about a re-form of the law."},
+		"a hyphen, no evidence": {[]pdfPage{newPDFPage("The talks were about a re-", "form of the law.")}, "The talks were about a reform of the law."},
+		"a hyphen, two words":   {[]pdfPage{newPDFPage("The law of the land, a land-", "law, is old.", "+A law is good.")}, "The law of the land, a land-law, is old.\n\nA law is good."},
+		"a hyphen, compound":    {[]pdfPage{newPDFPage("A sea-borne boat and a sea-", "borne car met.")}, "A sea-borne boat and a sea-borne car met."},
+		"a hyphen, prefix":      {[]pdfPage{newPDFPage("It was a non-", "profit ferry.")}, "It was a non-profit ferry."},
 		"a hyphen that belongs": {[]pdfPage{newPDFPage("He was a well-known man and so well-", "known that nobody asked.")}, "He was a well-known man and so well-known that nobody asked."},
 		"a hyphen and a name":   {[]pdfPage{newPDFPage("It was signed by Anne Smith-", "Jones yesterday.")}, "It was signed by Anne Smith-Jones yesterday."},
 		"a range of years":      {[]pdfPage{newPDFPage("It went on for years, 2010-", "2015, and then it ended.")}, "It went on for years, 2010-2015, and then it ended."},
@@ -152,7 +159,7 @@ func FuzzPDFLines(f *testing.F) {
 		doc := joinPages(pages)
 		checkDocument(t, doc)
 		var want strings.Builder
-		for _, line := range removeFurniture(pages) {
+		for _, line := range mustLines(removeFurniture(pages)) {
 			want.WriteString(line.Text)
 		}
 		if got, want := newLetters(doc.Text), newLetters(want.String()); got != want {
@@ -169,3 +176,11 @@ func newLetters(s string) string {
 		return -1
 	}, s)
 }
+
+// wideHeadline makes the first line of a page three times as wide.
+func wideHeadline(page pdfPage) pdfPage {
+	page.Lines[0].Right += 2 * (page.Lines[0].Right - page.Lines[0].Left)
+	return page
+}
+
+func mustLines(lines []placedLine, _ omissions) []placedLine { return lines }

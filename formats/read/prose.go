@@ -33,6 +33,10 @@ type prose struct {
 	notes         []*Note
 	open          []*paragraph // open paragraphs, each in a text box of the previous one
 	pendingPoints []textPoint  // points of paragraphs without text, which belong to the next one
+	tables        []*openTable // open tables, nested
+	position      scriptWriter // raised, lowered or on the line
+	omitted       omissions
+	omitting      pendingOmission
 }
 
 // paragraph is an open paragraph. Paragraphs of text boxes anchored to it come after it.
@@ -80,6 +84,8 @@ func (p *prose) write(words string) {
 	if words == "" || p.tooLong() {
 		return
 	}
+	words = p.position.convert(words)
+	p.endOmission()
 	c := p.current()
 	p.flushSpace(c)
 	c.words = append(c.words, words...)
@@ -193,6 +199,39 @@ func (p *prose) placeParagraph(words string, cut int, c *paragraph) {
 	}
 }
 
+// include adds the text of another document, with its hints, links and notes, as paragraphs of their own.
+func (p *prose) include(d Document) {
+	p.end("")
+	if d.Text == "" || p.tooLong() {
+		p.omitted.merge(d.Omitted)
+		return
+	}
+	if p.length > 0 {
+		p.text.WriteString(p.separator)
+		p.length += len(p.separator)
+	}
+	base := p.length
+	p.text.WriteString(d.Text)
+	p.length += utf8.RuneCountInString(d.Text)
+	p.byteCount += len(d.Text)
+	p.itemCount += len(d.Hints) + len(d.Links) + len(d.Notes)
+	for _, at := range p.pendingPoints {
+		*at.at = base
+	}
+	p.pendingPoints = nil
+	for _, h := range d.Hints {
+		p.hints = append(p.hints, Hint{text.Span{Start: base + h.Start, End: base + h.End}, h.Region})
+	}
+	for _, l := range d.Links {
+		p.links = append(p.links, &Link{text.Span{Start: base + l.Start, End: base + l.End}, l.Address})
+	}
+	for _, n := range d.Notes {
+		n.Start, n.End = base+n.Start, base+n.End
+		p.notes = append(p.notes, &n)
+	}
+	p.omitted.merge(d.Omitted)
+}
+
 // markStart records the start of something: before the next words, and after pending white space.
 func (p *prose) markStart(at *int) {
 	p.itemCount++
@@ -226,10 +265,15 @@ func (p *prose) closeLink(l *Link) {
 
 // document returns the text with its hints, links and notes. Links without words are left out.
 func (p *prose) document(d Document) (Document, error) {
+	for len(p.tables) > 0 {
+		p.leaveTable()
+	}
 	for len(p.open) > 1 {
 		p.leaveTextBox("")
 	}
 	p.end("")
+	p.endOmission()
+	d.Omitted = p.omitted
 	if err := p.limit(); err != nil {
 		return Document{}, err
 	}

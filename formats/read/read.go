@@ -24,6 +24,9 @@ type Document struct {
 	Hints []Hint // the regions that the file declares for its paragraphs, in order and without overlap
 	Links []Link // in the order of the text
 	Notes []Note // in the order of the text
+
+	Around  []Around   // of a page: what was around its article, in order
+	Omitted []Omission // what the file also contains, and the text does not
 }
 
 // Hint is the region that the file declares for a paragraph.
@@ -44,18 +47,22 @@ type Note struct {
 	Author    string
 	At        time.Time // zero if the file does not say
 	Words     string
+	Resolved  bool // marked as done
+	Reply     bool // an answer to the comment before it
 }
 
-// Text reads a plain text file: UTF-8 with or without byte order mark, UTF-16, or Windows-1252. name is
-// used for messages only. It returns an *UnreadableError with the detected kind of file, or a
-// *text.InvalidError with the position of a character that cannot be stored. The caller limits the length
-// of b.
-func Text(name string, b []byte) (Document, error) {
+// Text reads a plain text file: UTF-8 with or without byte order mark, UTF-16, or another encoding that its bytes
+// show. name is used for messages only. It returns an *UnreadableError with the detected kind of file, an
+// *EncodingError, or a *text.InvalidError with the position of a character that cannot be stored. The caller
+// limits the length of b.
+func Text(name string, b []byte) (Document, error) { return readText(name, b, "") }
+
+// readText reads a plain text in the chosen encoding, or in that of its bytes if chosen is "".
+func readText(name string, b []byte, chosen string) (Document, error) {
 	if looks := detectSignature(b); looks != "" {
 		return Document{}, &UnreadableError{Name: name, LooksLike: looks}
 	}
-	encoding := detectEncoding(b)
-	s, err := decode(encoding, b)
+	s, encoding, err := decodeText(b, chosen)
 	if err != nil {
 		return Document{}, err
 	}

@@ -14,8 +14,7 @@ const (
 		body "Every day 4,112 people cross it. Only the ferry is older."
 		quote box "“We had no choice.”"
 		list "The first lane opens in June."`
-	bridgeAppendix = `body "2024"
-		body "3,980"
+	bridgeAppendix = `body "2024 | 3,980"
 		body "پل قدیمی روز سوم مارس بسته می\u200cشود."`
 	bridgeWritten = `headline "The old bridge closes"
 		` + bridge + `
@@ -45,12 +44,9 @@ const (
 		list "Count the cars."
 		list "Count the bicycles."
 		caption "The bridge in 1931, two years after it opened."`
-	repairsTable = `body "Year"
-		body "Crossings"
-		body "2024"
-		body "3,980"
-		body "2025"
-		body "4,112"`
+	repairsTable = `body "Year | Crossings"
+		body "Year: 2024 | Crossings: 3,980"
+		body "Year: 2025 | Crossings: 4,112"`
 	repairsBehind = `body "پل قدیمی روز سوم مارس بسته می\u200cشود."`
 	repairsLink   = `link "March 3" https://example.org/bridge?a=1&b=2`
 	repairsNote   = `note "" : "Footnote: Council minutes, 12 January 2026."`
@@ -67,7 +63,7 @@ func TestRealDocuments(t *testing.T) {
 		"pandoc.html": strings.Join([]string{repairsHead, repairs, tableCaption, repairsTable, repairsBehind,
 			`list "Council minutes, 12 January 2026."`, repairsLink}, "\n"),
 		// pandoc has its own caption
-		"pandoc.md": strings.Join([]string{repairs, repairsTable, `body ": Crossings a day"`, repairsBehind, repairsLink, repairsNote}, "\n"),
+		"pandoc.md": strings.Join([]string{strings.NewReplacer("Count the cars", "1. Count the cars", "Count the bi", "2. Count the bi").Replace(repairs), repairsTable, `body ": Crossings a day"`, repairsBehind, repairsLink, repairsNote}, "\n"),
 		"pandoc-tracked.docx": `body "The bridge closes on March 5, and 4,112 people cross it."
 			body "It is one of the oldest in the country."
 			body "Only the ferry is older."
@@ -79,10 +75,8 @@ func TestRealDocuments(t *testing.T) {
 			list "Trelleborg"
 			caption "A closed port in March."
 			quote box "“They will open again.”"
-			body "Port"
-			body "Closed"
-			body "Ystad"
-			body "March 4"
+			body "Port | Closed"
+			body "Ystad | March 4"
 			body "بندرها روز سوم مارس بسته شدند."
 			body "Named in the list\twith a tab\nand a line."
 			link "the list" https://example.org/ports

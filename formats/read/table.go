@@ -1,6 +1,8 @@
 package read
 
 import (
+	"bytes"
+	"context"
 	"encoding/csv"
 	"errors"
 	"fmt"
@@ -34,6 +36,14 @@ const (
 	maxTableColumns = 200
 )
 
+// TableFile reads a table from a CSV file or from the first sheet of annotations, or else the first, of an Excel workbook (.xlsx).
+func TableFile(ctx context.Context, name string, b []byte) (Table, error) {
+	if bytes.HasPrefix(b, []byte(zipMagic)) {
+		return readWorkbook(ctx, b)
+	}
+	return CSV(name, b)
+}
+
 // CSV reads a table as spreadsheets write it: with or without a byte order mark, in UTF-8, UTF-16 or
 // Windows-1252, separated by commas, semicolons or tabs, with any line ends. Empty rows are left out. Line
 // ends within a cell become LF.
@@ -41,20 +51,40 @@ func CSV(name string, b []byte) (Table, error) {
 	if looks := detectSignature(b); looks != "" {
 		return Table{}, &TableError{fmt.Sprintf("This looks like %s; please save it as CSV and choose that file.", looks)}
 	}
-	s, err := decode(detectEncoding(b), b)
+	s, _, err := decodeText(b, "")
+	var unclear *EncodingError
+	if errors.As(err, &unclear) {
+		return Table{}, &TableError{unclear.Error()}
+	}
 	if err != nil {
 		return Table{}, err
 	}
 	if err := text.Validate(s); err != nil {
 		return Table{}, &TableError{fmt.Sprintf("This cannot be kept as text: %s.", err)}
 	}
-	if !strings.Contains(s, "\n") {
-		s = strings.ReplaceAll(s, "\r", "\n")
-	}
+	s = endRowsWithLF(s)
 	s, comma, skipped := detectSeparator(s)
 	reader := csv.NewReader(strings.NewReader(s))
 	reader.Comma, reader.FieldsPerRecord, reader.ReuseRecord = comma, -1, true
 	return readRows(reader, skipped)
+}
+
+// endRowsWithLF ends the rows of a table with LF, as the reader of CSV needs them. Excel for Mac ends them with CR. Line
+// ends in a cell stay.
+func endRowsWithLF(s string) string {
+	if !strings.Contains(s, "\r") {
+		return s
+	}
+	b, quoted := []byte(s), false
+	for i, c := range b {
+		switch {
+		case c == '"':
+			quoted = !quoted
+		case c == '\r' && !quoted && (i+1 == len(b) || b[i+1] != '\n'):
+			b[i] = '\n'
+		}
+	}
+	return string(b)
 }
 
 // detectSeparator returns the separator of cells: from a line "sep=", which Excel reads and writes, or the
@@ -79,33 +109,44 @@ func readRows(reader *csv.Reader, skipped int) (Table, error) {
 		record, err := reader.Read()
 		switch {
 		case errors.Is(err, io.EOF):
-			if table.Columns == nil {
-				return table, &TableError{"There is nothing in this file."}
-			}
-			return table, nil
+			return table, table.check()
 		case err != nil:
 			return table, newTableError(err, skipped)
-		case strings.Join(record, "") == "":
-			continue
-		}
-		if table.Columns == nil {
-			if table.Columns, err = columnNames(record); err != nil {
-				return table, err
-			}
-			continue
-		}
-		if len(table.Rows) == MaxTableRows {
-			return table, &TableError{fmt.Sprintf("This file has more than %d rows; please split it into several.", MaxTableRows)}
 		}
 		line, _ := reader.FieldPos(0)
-		row := TableRow{Line: line + skipped, Cells: make(map[string]string, len(table.Columns))}
-		for i, cell := range record {
-			if i < len(table.Columns) {
-				row.Cells[table.Columns[i]] = strings.Clone(cell)
-			}
+		if err := table.add(line+skipped, record); err != nil {
+			return table, err
 		}
-		table.Rows = append(table.Rows, row)
 	}
+}
+
+// check refuses a table without a row of column names.
+func (t *Table) check() error {
+	if t.Columns == nil {
+		return &TableError{"There is nothing in this file."}
+	}
+	return nil
+}
+
+// add adds a row. The first has the names of the columns. An empty row is left out.
+func (t *Table) add(line int, record []string) (err error) {
+	switch {
+	case strings.Join(record, "") == "":
+		return nil
+	case t.Columns == nil:
+		t.Columns, err = columnNames(record)
+		return err
+	case len(t.Rows) == MaxTableRows:
+		return &TableError{fmt.Sprintf("This file has more than %d rows; please split it into several.", MaxTableRows)}
+	}
+	row := TableRow{Line: line, Cells: make(map[string]string, len(t.Columns))}
+	for i, cell := range record {
+		if i < len(t.Columns) {
+			row.Cells[t.Columns[i]] = strings.Clone(cell)
+		}
+	}
+	t.Rows = append(t.Rows, row)
+	return nil
 }
 
 // columnNames reads the column names. Duplicates are refused, because they would be ambiguous.

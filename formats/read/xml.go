@@ -38,9 +38,14 @@ func (a *archive) readPart(name string, do elementHandler) error {
 	if err != nil {
 		return err
 	}
+	return a.explain(readElements(r, do))
+}
+
+// explain converts an error in markup to one for the user.
+func (a *archive) explain(err error) error {
 	var file *FileError
 	var large *TooLargeError
-	switch err := readElements(r, do); {
+	switch {
 	case err == nil, a.ctx.Err() == nil && (errors.As(err, &file) || errors.As(err, &large)):
 		return err
 	case a.ctx.Err() != nil:
