@@ -58,9 +58,9 @@ func claimLines(doc, lang string) (lines []any) {
 	return lines
 }
 
-// finding is one line of output of suggest --findings. Each span is a start and an end in code points, half
+// findingLine is one line of output of suggest --findings. Each span is a start and an end in code points, half
 // open.
-type finding struct {
+type findingLine struct {
 	Kind    claim.FindingKind `json:"kind"`
 	Spans   [][2]int          `json:"spans"`
 	Why     string            `json:"why"`
@@ -70,7 +70,7 @@ type finding struct {
 // findingLines checks a text whose date is known only if its dateline states it.
 func findingLines(doc, lang string) (lines []any) {
 	for _, f := range claim.NewArticle(doc, lang, claim.AnalyzeText(doc, lang), claim.When{}).Check() {
-		line := finding{Kind: f.Kind, Why: f.Why, Working: f.Working}
+		line := findingLine{Kind: f.Kind, Why: f.Why, Working: f.Working}
 		for _, s := range f.Spans {
 			line.Spans = append(line.Spans, [2]int{s.Start, s.End})
 		}

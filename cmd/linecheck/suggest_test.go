@@ -78,3 +78,18 @@ func TestSuggestedKindsAreClaimKinds(t *testing.T) {
 		}
 	}
 }
+
+func TestSuggestFindings(t *testing.T) {
+	t.Parallel()
+	var out strings.Builder
+	in := "😀 The ferry carried 90 people: 40 men and 60 women.\n\nThey met on 31 June 2021."
+	if err := answerText(strings.NewReader(in), &out, "en", findingLines); err != nil {
+		t.Fatal(err)
+	}
+	want := `{"kind":"sum","spans":[[20,29],[31,37],[42,50]],"why":"the parts do not make the whole","working":"40 + 60 = 100, the text says 90"}
+{"kind":"calendar","spans":[[62,77]],"why":"there is no such day","working":"June has 30 days"}
+`
+	if out.String() != want {
+		t.Errorf("got  %swant %s", out.String(), want)
+	}
+}
