@@ -62,6 +62,9 @@ func (h *Handlers) createArticle(c *gin.Context) error {
 	case len(page.Details.Errors) > 0:
 		return h.renderNewArticle(c, http.StatusUnprocessableEntity, page)
 	}
+	if article.Markup.IsPartial() {
+		return seeOther(c, articlePath(saved.ID)+"/revisions/1#left-out")
+	}
 	return seeOther(c, articlePath(saved.ID))
 }
 
@@ -155,7 +158,9 @@ func (h *Handlers) createArticleFromFile(
 	if err != nil || len(brought.Errors) > 0 {
 		return brought, err
 	}
-	brought.Article, err = h.saveNewArticle(c, taken.fillNewArticle(typed), &brought.Errors)
+	article := taken.fillNewArticle(typed)
+	brought.LeftOut = article.Markup.IsPartial()
+	brought.Article, err = h.saveNewArticle(c, article, &brought.Errors)
 	return brought, err
 }
 

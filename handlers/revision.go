@@ -3,6 +3,7 @@ package handlers
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"mime"
 	"net/http"
@@ -65,7 +66,38 @@ func (h *Handlers) showRevision(c *gin.Context) error {
 	}
 	page := h.newPage(c, "Revision %s of %s", "articles", strconv.Itoa(revision.Revision.Number), revision.Title)
 	page.Styles = []string{listStylesheet, "article.css", "revision.css"}
-	return h.render(c, http.StatusOK, views.Revision(page, revision))
+	_, err = h.store.RevisableArticle(c.Request.Context(), reader(c), revision.ID)
+	if err != nil && !errors.Is(err, models.ErrForbidden) && !errors.Is(err, models.ErrNotFound) {
+		return err
+	}
+	return h.render(c, http.StatusOK, views.Revision(page, revision, err == nil))
+}
+
+// draftPassages puts paragraphs that were around the article of a page into a new draft. It saves nothing.
+func (h *Handlers) draftPassages(c *gin.Context) error {
+	row, err := h.loadRevisableArticle(c)
+	if err != nil {
+		return err
+	}
+	revision, err := h.loadRevision(c)
+	if err != nil {
+		return err
+	}
+	fields, err := readForm(c)
+	if fields == nil {
+		return err
+	}
+	var numbers []int
+	for _, typed := range fields["passage"] {
+		if n, err := strconv.Atoi(typed); err == nil {
+			numbers = append(numbers, n)
+		}
+	}
+	draft := views.Draft{Text: revision.Revision.Text, Base: revision.Revision.Number}
+	if said := revision.Revision.Said; said != nil {
+		draft.Text = said.WithAround(draft.Text, numbers)
+	}
+	return h.renderDraftForm(c, http.StatusOK, row, draft)
 }
 
 // loadRevision loads the revision that the URL names.

@@ -82,7 +82,8 @@ var rights = []struct {
 	{string(models.ActOversee), `GET /dashboard /dashboard.xlsx /api/v1/dashboard /desks/:id/history /desks/:id/history.csv`},
 	{
 		string(models.ActHandIn),
-		`GET /articles/new /articles/:id/revisions/new POST /articles /articles/:id/revisions /articles/:id/previews /api/v1/articles /api/v1/articles/:id/revisions`,
+		`GET /articles/new /articles/:id/revisions/new POST /articles /articles/:id/revisions /articles/:id/revisions/:n/passages ` +
+			`/articles/:id/previews /api/v1/articles /api/v1/articles/:id/revisions`,
 	},
 	{string(models.ActArrange), `GET /articles/:id/edit
 		POST /articles/:id/details /articles/:id/assignments /articles/:id/assignments/withdraw /claims/:id/assignment`},

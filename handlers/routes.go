@@ -130,6 +130,7 @@ func (h *Handlers) checkingRoutes(signedIn routeGroup) {
 	signedIn.post("/articles/:id/redo", h.redo)
 	signedIn.post("/articles/:id/revisions", h.reviseArticle)
 	signedIn.post("/articles/:id/previews", h.previewRevision)
+	signedIn.post("/articles/:id/revisions/:n/passages", h.draftPassages)
 	signedIn.post("/articles/:id/revisions/:n/withdraw", h.withdrawRevision)
 	signedIn.post("/articles/:id/revisions/:n/words", h.claimAuthorship)
 	signedIn.post("/articles/:id/revisions/:n/vouchers", h.vouchForWriter)

@@ -27,7 +27,9 @@ type parsedUpload struct {
 	read.Document
 	original *models.Original // nil if there is no file, or it cannot be read
 	name     string
-	address  string // the URL it was fetched from, or ""
+	guesses  []read.EncodingGuess // if the encoding of the file is not certain, and the text is not read for that reason
+	encoding string               // the one that the user chose
+	address  string               // the URL it was fetched from, or ""
 }
 
 // importedMarkup returns the markup that the file has for its text.
@@ -47,19 +49,23 @@ func readFormText(c *gin.Context, fields form, wrong *models.ValidationErrors) (
 	} else if len(uploads) > 0 {
 		wrong.Add("file", "Please either paste the text or choose a file: both were given, so the file has been left aside.")
 	}
-	taken, err := restoreUploadedFile(c.Request.Context(), fields, pasted)
+	taken, err := restoreUploadedFile(c.Request.Context(), fields, pasted, wrong)
 	taken.Text = cmp.Or(taken.Text, pasted)
 	return taken, err
 }
 
 // restoreUploadedFile returns the file that the previous form carried along, if the form still contains its
-// text. Line breaks may differ, because browsers send them as CR LF.
-func restoreUploadedFile(ctx context.Context, fields form, pasted string) (parsedUpload, error) {
+// text, or names the encoding in which it is to be read. Line breaks may differ, because browsers send them as CR LF.
+func restoreUploadedFile(ctx context.Context, fields form, pasted string, wrong *models.ValidationErrors) (parsedUpload, error) {
 	content, err := base64.StdEncoding.DecodeString(fields.Get("original"))
 	if err != nil || len(content) == 0 {
 		return parsedUpload{}, nil
 	}
-	taken, err := parseFile(ctx, validFileName(fields.Get("file-name")), content, new(models.ValidationErrors))
+	encoding := fields.Get("encoding")
+	if encoding != "" && pasted == "" {
+		return parseFile(ctx, validFileName(fields.Get("file-name")), content, encoding, wrong)
+	}
+	taken, err := parseFile(ctx, validFileName(fields.Get("file-name")), content, encoding, new(models.ValidationErrors))
 	if err != nil || normalizeLineEnds(taken.Text) != normalizeLineEnds(pasted) {
 		return parsedUpload{}, err
 	}
@@ -76,7 +82,11 @@ func (f parsedUpload) carriedFile() views.CarriedFile {
 	if f.original == nil {
 		return views.CarriedFile{}
 	}
-	return views.CarriedFile{Original: base64.StdEncoding.EncodeToString(f.original.Bytes), Name: f.name}
+	carried := views.CarriedFile{Original: base64.StdEncoding.EncodeToString(f.original.Bytes), Name: f.name, Encoding: f.encoding}
+	for _, g := range f.guesses {
+		carried.Guesses = append(carried.Guesses, views.EncodingGuess{Name: g.Name, Preview: g.Preview})
+	}
+	return carried
 }
 
 // uploadedFiles returns the files of a form.
@@ -97,13 +107,19 @@ func readUpload(ctx context.Context, upload *multipart.FileHeader, wrong *models
 	if err != nil {
 		return parsedUpload{}, err
 	}
-	return parseFile(ctx, validFileName(upload.Filename), content, wrong)
+	return parseFile(ctx, validFileName(upload.Filename), content, "", wrong)
 }
 
-func parseFile(ctx context.Context, name string, content []byte, wrong *models.ValidationErrors) (parsedUpload, error) {
-	taken := parsedUpload{name: name}
-	document, err := read.File(ctx, name, content)
+// parseFile parses a file, in the encoding that the user chose or in that of its bytes. If that is not certain, the
+// result has the likely ones, and the bytes for the next form.
+func parseFile(ctx context.Context, name string, content []byte, encoding string, wrong *models.ValidationErrors) (parsedUpload, error) {
+	taken := parsedUpload{name: name, encoding: encoding}
+	document, err := read.FileWith(ctx, name, content, read.FileOptions{Encoding: encoding})
 	var character *text.InvalidError
+	var unclear *read.EncodingError
+	if errors.As(err, &unclear) && len(unclear.Guesses) > 0 {
+		taken.guesses, taken.original = unclear.Guesses, newOriginal(content, "text/plain")
+	}
 	switch {
 	case err != nil && ctx.Err() != nil:
 		return taken, ctx.Err()
@@ -136,6 +152,13 @@ func MarkupOf(d read.Document) *models.ImportedMarkup {
 	}
 	for _, o := range d.Omitted {
 		s.Omitted = append(s.Omitted, models.Omission{Kind: string(o.Kind), Count: o.Count, Words: o.Words})
+	}
+	for _, a := range d.Around {
+		s.Around = append(s.Around, models.Around{At: a.At, Words: a.Words})
+	}
+	if !d.Date.IsZero() && (d.MediaType == "text/html" || d.MediaType == "application/xhtml+xml") {
+		at := d.Date.UTC()
+		s.Date = &at
 	}
 	return s.Bounded()
 }

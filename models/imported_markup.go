@@ -2,6 +2,7 @@ package models
 
 import (
 	"slices"
+	"strings"
 	"time"
 
 	"linecheck/text"
@@ -15,6 +16,8 @@ type ImportedMarkup struct {
 	Links    []Link        `json:"links,omitempty"`
 	Comments []FileComment `json:"notes,omitempty"`
 	Omitted  []Omission    `json:"omitted,omitempty"`
+	Around   []Around      `json:"around,omitempty"`
+	Date     *time.Time    `json:"date,omitempty"` // when it was published, as the page or the file says
 }
 
 // RegionHint is the region of a paragraph, according to the file.
@@ -53,6 +56,18 @@ type Omission struct {
 // maxMarkupItems limits the links, and the comments, that are kept of a file. An article does not have more.
 const maxMarkupItems = 5_000
 
+// Around is a paragraph of a page that is outside its article, and not in the text.
+type Around struct {
+	At    int    `json:"at"` // the offset at which it would be
+	Words string `json:"words"`
+}
+
+// maxAround limits the paragraphs around an article that are kept, and maxAroundWords their words, in bytes.
+const (
+	maxAround      = 500
+	maxAroundWords = 200_000
+)
+
 // maxOmissions limits the reasons for which words of a file were left out, and maxOmittedWords their words, in bytes.
 const (
 	maxOmissions    = 20
@@ -66,10 +81,43 @@ const maxLinkAddress = 4_000
 func (s ImportedMarkup) Bounded() *ImportedMarkup {
 	s.Links = slices.DeleteFunc(slices.Clone(s.Links), func(l Link) bool { return len(l.Address) > maxLinkAddress })
 	s.Links, s.Comments = s.Links[:min(len(s.Links), maxMarkupItems)], s.Comments[:min(len(s.Comments), maxMarkupItems)]
-	if len(s.Hints)+len(s.Links)+len(s.Comments)+len(s.Omitted) == 0 {
+	words := 0
+	for i, a := range s.Around {
+		if words += len(a.Words); words > maxAroundWords || i == maxAround {
+			s.Around = s.Around[:i]
+			break
+		}
+	}
+	if len(s.Hints)+len(s.Links)+len(s.Comments)+len(s.Omitted)+len(s.Around) == 0 && s.Date == nil {
 		return nil
 	}
 	return &s
+}
+
+// IsPartial reports whether the file contained more than the text.
+func (s *ImportedMarkup) IsPartial() bool { return s != nil && len(s.Omitted)+len(s.Around) > 0 }
+
+// WithAround returns a text with some paragraphs that were around it, given by their numbers from 0, in their places.
+func (s *ImportedMarkup) WithAround(words string, numbers []int) string {
+	var parts []string
+	runes, last := []rune(words), 0
+	add := func(part string) {
+		if part = strings.Trim(part, "\n"); part != "" {
+			parts = append(parts, part)
+		}
+	}
+	for i, a := range s.Around {
+		if slices.Contains(numbers, i) && a.At >= last && a.At <= len(runes) {
+			add(string(runes[last:a.At]))
+			add(a.Words)
+			last = a.At
+		}
+	}
+	if len(parts) == 0 {
+		return words
+	}
+	add(string(runes[last:]))
+	return strings.Join(parts, "\n\n")
 }
 
 // regionHints returns the hints, also for nil.
@@ -137,12 +185,18 @@ func (s *ImportedMarkup) validate(length int) string {
 			return "a comment of the file does not fit the text"
 		}
 	}
+	words := 0
+	for _, a := range s.Around {
+		if words += len(a.Words); outside(a.At, a.At) || words > maxAroundWords {
+			return "what is around the article of the page does not fit the text"
+		}
+	}
 	for _, o := range s.Omitted {
 		if len(o.Words) > maxOmittedWords {
 			return "what the file left out is too long"
 		}
 	}
-	if len(s.Links) > maxMarkupItems || len(s.Comments) > maxMarkupItems || len(s.Omitted) > maxOmissions {
+	if len(s.Links) > maxMarkupItems || len(s.Comments) > maxMarkupItems || len(s.Omitted) > maxOmissions || len(s.Around) > maxAround {
 		return "there are too many links or comments"
 	}
 	return ""

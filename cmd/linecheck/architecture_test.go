@@ -94,7 +94,8 @@ var layers = []layer{
 		[]string{"code.dny.dev/ssrf", "golang.org/x/net/html"},
 	},
 	{"formats/read", standardPackages, []string{"text"}, []string{"github.com/yuin/goldmark", "codeberg.org/readeck/go-readability/v2",
-		"github.com/klippa-app/go-pdfium", "github.com/tetratelabs/wazero", "golang.org/x/net/html", "golang.org/x/text", "github.com/abadojack/whatlanggo", "github.com/xuri/excelize/v2"}},
+		"github.com/klippa-app/go-pdfium", "github.com/tetratelabs/wazero", "golang.org/x/net/html", "golang.org/x/text",
+		"github.com/abadojack/whatlanggo", "github.com/xuri/excelize/v2"}},
 	{"models", standardPackages, []string{"text", "text/..."}, []string{"github.com/pquerna/otp"}},
 	{"formats/write", standardPackages, []string{"models", "text", "text/..."}, []string{"github.com/xuri/excelize/v2"}},
 	{

@@ -139,10 +139,14 @@ func TestFileDetectsTypeByContent(t *testing.T) {
 		{"a.MD", []byte("A *word*"), markdownType},
 		{"a.txt", []byte("A *word*"), "text/plain"},
 		{"a.html", []byte("A word"), "text/plain"},
-		{"a.docx", newArchive("xl/workbook.xml", "<x/>"), "This looks like an Excel workbook; paste the text, or save it as a Word, ODT, PDF, HTML or plain text file."},
-		{"a.docx", newArchive("notes.txt", "A word"), "This looks like a ZIP archive; paste the text, or save it as a Word, ODT, PDF, HTML or plain text file."},
-		{"a.docx", []byte("\x89PNG\r\n\x1a\n"), "This looks like an image; paste the text, or save it as a Word, ODT, PDF, HTML or plain text file."},
-		{"a.doc", []byte(compoundFileMagic + "\x00W\x00o"), "This looks like an old Word or Excel document; paste the text, or save it as a Word, ODT, PDF, HTML or plain text file."},
+		{"a.docx", newArchive("xl/workbook.xml", "<x/>"), "This looks like an Excel workbook; paste the text, or save it as a Word, ODT, " +
+			"PDF, HTML or plain text file."},
+		{"a.docx", newArchive("notes.txt", "A word"), "This looks like a ZIP archive; paste the text, or save it as a Word, ODT, PDF, HTML " +
+			"or plain text file."},
+		{"a.docx", []byte("\x89PNG\r\n\x1a\n"), "This looks like an image; paste the text, or save it as a Word, ODT, PDF, HTML or plain " +
+			"text file."},
+		{"a.doc", []byte(compoundFileMagic + "\x00W\x00o"), "This looks like an old Word or Excel document; paste the text, or save it as a " +
+			"Word, ODT, PDF, HTML or plain text file."},
 		{"a.docx", append([]byte(compoundFileMagic+"\x00\x00"), encodeUTF16("EncryptedPackage")...), "This document is protected by a password; save it without one and choose that file."},
 		{"a.docx", word[:len(word)-30], "This Word document is damaged or not all there; open it in the program that wrote it, save it anew and choose that file."},
 		{"a.odt", open[:len(open)/2], "This OpenDocument text is damaged or not all there; open it in the program that wrote it, save it anew and choose that file."},

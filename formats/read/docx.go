@@ -133,7 +133,8 @@ func (d *docx) readNotes(main string) error {
 		return err
 	}
 	d.comments, d.footnotes, d.endnotes = map[string]*comment{}, map[string]string{}, map[string]string{}
-	if err := d.readNoteWords(d.relationTarget(commentsRelation, folder+"/comments.xml"), "comment", func(e xml.StartElement, words, last string) {
+	if err := d.readNoteWords(d.relationTarget(commentsRelation, folder+"/comments.xml"), "comment", func(e xml.StartElement, words,
+		last string) {
 		d.comments[attributeValue(e, "id")] = &comment{
 			Note:          Note{Author: cleanProperty(attributeValue(e, "author")), At: parseTime(attributeValue(e, "date")), Words: words},
 			lastParagraph: last,

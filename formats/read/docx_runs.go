@@ -46,7 +46,8 @@ func (b *docxBody) embed(id string) (enter bool) {
 	return false
 }
 
-const embeddedMessage = "This Word document has an embedded file (%s) that cannot be read; open it in Word, save it anew and choose that file."
+const embeddedMessage = "This Word document has an embedded file (%s) that cannot be read; open it in Word, save it anew and choose " +
+	"that file."
 
 // readEmbedded reads an embedded file. One in an embedded file is not read.
 func (d *docx) readEmbedded(part string) (Document, error) {

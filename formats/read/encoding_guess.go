@@ -57,11 +57,14 @@ var alphabets = []alphabet{
 	{letters: "äöõüšž", encodings: []string{"windows-1257", "iso-8859-15", "windows-1252"}},
 	{letters: "абвгдежзийклмнопрстуфхцчшщъыьэюяё", encodings: cyrillicEncodings, frequent: "оеаинтсрвлкмдпу"},
 	{letters: "абвгґдеєжзиіїйклмнопрстуфхцчшщьюя", encodings: cyrillicEncodings, frequent: "оанивтреісклдум"},
-	{letters: "абвгдђежзијклљмнњопрстћуфхцчџшѓќѕ", encodings: []string{"windows-1251", "iso-8859-5", "x-mac-cyrillic"}, frequent: "аоиенрсјтудкмпвл"},
-	{letters: "абвгдеёжзійклмнопрстуўфхцчшыьэюя", encodings: []string{"windows-1251", "iso-8859-5", "x-mac-cyrillic"}, frequent: "анеіортлсдкяуывм"},
+	{letters: "абвгдђежзијклљмнњопрстћуфхцчџшѓќѕ", encodings: []string{"windows-1251", "iso-8859-5", "x-mac-cyrillic"},
+		frequent: "аоиенрсјтудкмпвл"},
+	{letters: "абвгдеёжзійклмнопрстуўфхцчшыьэюя", encodings: []string{"windows-1251", "iso-8859-5", "x-mac-cyrillic"},
+		frequent: "анеіортлсдкяуывм"},
 	{letters: "αβγδεζηθικλμνξοπρσςτυφχψωάέήίόύώϊϋΐΰ", encodings: []string{"windows-1253", "iso-8859-7"}, frequent: "αοιετσνηρυκπμςλωόίά"},
 	{letters: "אבגדהוזחטיךכלםמןנסעףפץצקרשת", encodings: []string{"windows-1255", "iso-8859-8"}, frequent: "יוהלארתבמשנדםחפ"},
-	{letters: "ءآأؤإئابةتثجحخدذرزسشصضطظعغفقكلمنهوىيپچژگ،؛؟ًٌٍَُِّْ", encodings: []string{"windows-1256", "iso-8859-6"}, frequent: "اليمنوتربهعدسفكقش"},
+	{letters: "ءآأؤإئابةتثجحخدذرزسشصضطظعغفقكلمنهوىيپچژگ،؛؟ًٌٍَُِّْ", encodings: []string{"windows-1256", "iso-8859-6"},
+		frequent: "اليمنوتربهعدسفكقش"},
 	{letters: "àáâãăèéêìíđòóôõơùúưý\u0300\u0301\u0303\u0309\u0323₫", encodings: []string{"windows-1258"}, dense: true},
 	{letters: thaiLetters, encodings: []string{"windows-874"}, frequent: "ารนกอเง่มยลวดทสต้ะปบัิีคห์ไจพ"},
 	{encodings: []string{"shift_jis", "euc-jp", "gb18030", "big5", "euc-kr"}},
@@ -73,7 +76,9 @@ const thaiLetters = "กขฃคฅฆงจฉชซฌญฎฏฐฑฒณ�
 const usualSigns = "“”„‟‘’‚‛«»‹›–—―…•·§°€£©®™´¨×±²³½¼¾№\u00A0\u00AD\u200C\u200D\u200E\u200F、。「」『』（）！？：；，．・ー々〜～％《》【】"
 
 // commonHan are frequent characters of Chinese in both scripts and of Japanese. A wrong encoding hits few of them.
-const commonHan = "的一是不了在人有我他这這中大来來上国國个個到说說们們为為子和你地出道也时時年得就那要下以生会會自着著去之过過家学學对對可她里裡后後小么麼心多天而能好都然没沒日于於起还還发發成事只作当當想看文无無开開手十用主行方又如前所本见見经經头頭面公同三已老从從动動两兩长長知民样樣现現分将將外但身些与與高意进進把法此实實回二理美点點月明其种種声聲全工己话話儿兒者向情部正名定女问問力机機给給等几幾很业業最间間新什打便位因重被走电電四第门門相次东東政海口使教西再平真听聽世气氣信北少关關并並内內加化由却卻代军軍产產入先山五太水万萬市" +
+const commonHan = "的一是不了在人有我他这這中大来來上国國个個到说說们們为為子和你地出道也时時年得就那要下以生会會自着著去之过過家学學对對可她里裡后後小么麼心多天而能好都然没沒日于於起还還发發成事只作当當想" +
+	"看文无無开開手十用主行方又如前所本见見经經头頭面公同三已老从從动動两兩长長知民样樣现現分将將外但身些与與高意进進把法此实實回二理美点點月明其种種声聲全工己话話儿兒者向情部正名定女问問力机機给給等几幾很业業最间間新什打便位" +
+	"因重被走电電四第门門相次东東政海口使教西再平真听聽世气氣信北少关關并並内內加化由却卻代军軍产產入先山五太水万萬市" +
 	"日本東京者社会議員国政府経済首相選挙発表新聞"
 
 // minCertain is the share of usual characters with which a guess is certain, and minLead how much more it needs than
@@ -179,7 +184,8 @@ func (a alphabet) score(s, encoding string) float64 {
 			sum += letterScore(r, before, after) * a.weight(unicode.ToLower(r))
 		case unicode.IsLetter(r) || unicode.IsMark(r):
 			sum -= 1
-		case strings.ContainsRune(usualSigns, r) && !(unicode.IsLetter(before) && unicode.IsLetter(after) && !strings.ContainsRune("’·\u00AD\u200C\u200D–—", r)):
+		case strings.ContainsRune(usualSigns, r) && !(unicode.IsLetter(before) && unicode.IsLetter(after) && !strings.ContainsRune("’"+
+			"·\u00AD\u200C\u200D–—", r)):
 			sum += 0.8
 		default:
 			sum -= 2

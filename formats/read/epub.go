@@ -97,7 +97,8 @@ func (a *archive) readPackage(root string) (facts Document, chapters []string, e
 	}
 	for _, id := range spine {
 		it := items[id]
-		if name, unescaped := url.PathUnescape(it.address); unescaped == nil && (strings.Contains(it.kind, "html") || it.kind == "") && name != "" {
+		if name, unescaped := url.PathUnescape(it.address); unescaped == nil && (strings.Contains(it.kind,
+			"html") || it.kind == "") && name != "" {
 			chapters = append(chapters, path.Join(path.Dir(root), name))
 		}
 	}

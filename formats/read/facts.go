@@ -59,7 +59,8 @@ func cleanProperty(s string) string {
 }
 
 // defaultTitles are the titles that programs write themselves, in lower case.
-var defaultTitles = map[string]bool{"untitled": true, "untitled document": true, "document": true, "document1": true, "dokument1": true, "unbenannt": true,
+var defaultTitles = map[string]bool{"untitled": true, "untitled document": true, "document": true, "document1": true,
+	"dokument1": true, "unbenannt": true,
 	"sans titre": true, "no title": true, "word document": true, "title": true, "new page": true}
 
 // TitleOf returns the title of a document: the one in the file's metadata, or else its first headline, or "".

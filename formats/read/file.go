@@ -134,8 +134,9 @@ func requireWords(d Document, err error) (Document, error) {
 	if err != nil || d.Text != "" {
 		return d, err
 	}
-	what := map[string]string{docxType: "Word document", odtType: "OpenDocument text", flatODTType: "OpenDocument text", htmlType: "page", epubType: "e-book",
-		rtfType: "RTF document", "text/vtt": "file of subtitles"}[d.MediaType]
+	what := map[string]string{docxType: "Word document", odtType: "OpenDocument text", flatODTType: "OpenDocument text", htmlType: "page",
+		epubType: "e-book",
+		rtfType:  "RTF document", "text/vtt": "file of subtitles"}[d.MediaType]
 	return Document{}, newFileError(emptyMessage, what)
 }
 

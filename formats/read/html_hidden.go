@@ -87,7 +87,8 @@ func compactStyle(style string) string {
 func hidesText(style string) bool {
 	style = strings.ReplaceAll(style, "!important", "")
 	return slices.ContainsFunc(
-		[]string{"display:none;", "mso-hide:all;", "opacity:0;", "font-size:0;", "font-size:0px;", "left:-9999px;", "text-indent:-9999px;", "visibility:hidden;", "visibility:collapse;",
+		[]string{"display:none;", "mso-hide:all;", "opacity:0;", "font-size:0;", "font-size:0px;", "left:-9999px;", "text-indent:-9999px;",
+			"visibility:hidden;", "visibility:collapse;",
 			"clip:rect(0000);", "clip:rect(0,0,0,0);", "clip:rect(1px,1px,1px,1px);"},
 		func(s string) bool {
 			at := strings.Index(style, s)
@@ -97,7 +98,8 @@ func hidesText(style string) bool {
 }
 
 // screenReaderClasses hide text from the eye in common frameworks.
-var screenReaderClasses = map[string]bool{"visually-hidden": true, "visuallyhidden": true, "sr-only": true, "screen-reader-text": true, "screenreader-only": true}
+var screenReaderClasses = map[string]bool{"visually-hidden": true, "visuallyhidden": true, "sr-only": true, "screen-reader-text": true,
+	"screenreader-only": true}
 
 // hide sets whether the element is hidden, and why. Elements in one hidden by visibility may be visible.
 func (e *element) hide(tag atom.Atom, a attributes, sheet hiddenRules) {

@@ -12,8 +12,10 @@ type mathElement struct {
 const maxMathDepth = 200
 
 // mathNames are the elements of formulas whose parts must not run together.
-var mathNames = map[string]bool{"math": true, "mrow": true, "mn": true, "mi": true, "mo": true, "mtext": true, "mstyle": true, "mpadded": true, "mfenced": true,
-	"mfrac": true, "msup": true, "msub": true, "msubsup": true, "munder": true, "mover": true, "munderover": true, "msqrt": true, "mroot": true,
+var mathNames = map[string]bool{"math": true, "mrow": true, "mn": true, "mi": true, "mo": true, "mtext": true, "mstyle": true,
+	"mpadded": true, "mfenced": true,
+	"mfrac": true, "msup": true, "msub": true, "msubsup": true, "munder": true, "mover": true, "munderover": true, "msqrt": true,
+	"mroot":     true,
 	"semantics": true, "annotation": true, "annotation-xml": true}
 
 // startMath begins an element of a formula. It writes the fraction stroke between the parts of a fraction.

@@ -115,12 +115,17 @@ func looksLikeFlatODT(b []byte) bool {
 
 // sourceKinds are kinds of files that are text, but no prose, by the ends of their names.
 var sourceKinds = map[string]string{
-	".json": "JSON data", ".jsonl": "JSON data", ".ndjson": "JSON data", ".geojson": "JSON data", ".ipynb": "a Jupyter notebook", ".xml": "an XML file",
+	".json": "JSON data", ".jsonl": "JSON data", ".ndjson": "JSON data", ".geojson": "JSON data", ".ipynb": "a Jupyter notebook",
+	".xml": "an XML file",
 	".csv": "a table", ".tsv": "a table", ".yaml": "a YAML file", ".yml": "a YAML file", ".toml": "a TOML file", ".ini": "a settings file",
-	".py": "program code", ".js": "program code", ".mjs": "program code", ".ts": "program code", ".go": "program code", ".java": "program code",
-	".c": "program code", ".h": "program code", ".cpp": "program code", ".cs": "program code", ".rb": "program code", ".php": "program code", ".rs": "program code",
-	".sh": "program code", ".sql": "program code", ".css": "a style sheet", ".scss": "a style sheet", ".tex": "a LaTeX document", ".bib": "a BibTeX file",
-	".svg": "a drawing", ".ics": "a calendar", ".vcf": "an address card", ".ps": "a PostScript file", ".ass": "subtitles of a kind that is not read",
+	".py": "program code", ".js": "program code", ".mjs": "program code", ".ts": "program code", ".go": "program code", ".java": "program " +
+		"code",
+	".c": "program code", ".h": "program code", ".cpp": "program code", ".cs": "program code", ".rb": "program code", ".php": "program " +
+		"code", ".rs": "program code",
+	".sh": "program code", ".sql": "program code", ".css": "a style sheet", ".scss": "a style sheet", ".tex": "a LaTeX document",
+	".bib": "a BibTeX file",
+	".svg": "a drawing", ".ics": "a calendar", ".vcf": "an address card", ".ps": "a PostScript file", ".ass": "subtitles of a kind that " +
+		"is not read",
 	".ssa": "subtitles of a kind that is not read", ".rst": "reStructuredText", ".adoc": "AsciiDoc", ".log": "",
 }
 

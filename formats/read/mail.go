@@ -30,11 +30,14 @@ const (
 var (
 	headerLine = regexp.MustCompile(`^([A-Za-z][A-Za-z0-9-]*):[ \t]?`)
 	// mailHeaders are fields of which a mail or a saved page has two (RFC 5322, RFC 2045).
-	mailHeaders = map[string]bool{"from": true, "to": true, "subject": true, "date": true, "mime-version": true, "content-type": true, "received": true,
-		"message-id": true, "return-path": true, "delivered-to": true, "reply-to": true, "cc": true, "content-transfer-encoding": true, "sender": true,
+	mailHeaders = map[string]bool{"from": true, "to": true, "subject": true, "date": true, "mime-version": true, "content-type": true,
+		"received":   true,
+		"message-id": true, "return-path": true, "delivered-to": true, "reply-to": true, "cc": true, "content-transfer-encoding": true,
+		"sender":           true,
 		"x-mozilla-status": true, "dkim-signature": true, "snapshot-content-location": true}
 	// mailOnlyHeaders are those that no typed memo has.
-	mailOnlyHeaders = map[string]bool{"mime-version": true, "content-type": true, "received": true, "message-id": true, "return-path": true, "delivered-to": true}
+	mailOnlyHeaders = map[string]bool{"mime-version": true, "content-type": true, "received": true, "message-id": true,
+		"return-path": true, "delivered-to": true}
 )
 
 // looksLikeMail reports whether a file begins with the header of a mail, or is named as one and begins with a header.

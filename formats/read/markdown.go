@@ -22,7 +22,8 @@ const maxMarkdownBytes = 2 << 20
 // markdown is CommonMark with GitHub's extensions. Deletions take two tildes, as GitHub documents them: one is text.
 var markdown = goldmark.New(
 	goldmark.WithExtensions(extension.Linkify, extension.Table, extension.TaskList),
-	goldmark.WithRendererOptions(html.WithUnsafe(), renderer.WithNodeRenderers(util.Prioritized(extension.NewStrikethroughHTMLRenderer(), 500))),
+	goldmark.WithRendererOptions(html.WithUnsafe(), renderer.WithNodeRenderers(util.Prioritized(extension.NewStrikethroughHTMLRenderer(),
+		500))),
 	goldmark.WithParserOptions(
 		parser.WithAttribute(),
 		parser.WithInlineParsers(

@@ -63,7 +63,8 @@ func (plainSigns) Parse(_ ast.Node, block text.Reader, _ parser.Context) ast.Nod
 var (
 	inlineTag  = regexp.MustCompile(`^</?([A-Za-z][A-Za-z0-9-]*)((?:[\s/][^<>]*)?)>`)
 	tagValue   = regexp.MustCompile(`[^\s"'=<>/]+\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'=<>]+)`)
-	flagValues = []string{"hidden", "open", "reversed", "controls", "async", "defer", "loop", "muted", "autoplay", "allowfullscreen", "disabled", "download", "ismap", "/"}
+	flagValues = []string{"hidden", "open", "reversed", "controls", "async", "defer", "loop", "muted", "autoplay", "allowfullscreen",
+		"disabled", "download", "ismap", "/"}
 )
 
 // isInlineMarkup reports whether a line that begins with < begins with an element of HTML, an address, a comment or the

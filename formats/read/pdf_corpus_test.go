@@ -15,10 +15,19 @@ import (
 
 // corpusWords are the words of the made texts, by language. Some are long, so that they are broken at line ends.
 var corpusWords = map[string]string{
-	"en": "the harbour commission announced on that a of new government department would be examining ferry connections between towns because engineers had discovered considerable deterioration in it and its concrete foundations while representatives of passenger organisations demanded immediate compensation for every cancelled departure although nobody understood how much maintenance the administration had actually postponed",
-	"de": "die der Hafenverwaltung hat am in und das neue Untersuchungsausschuss Fährverbindungen zwischen den Ortschaften überprüfen lassen weil Ingenieure erhebliche Beschädigungen an Betonfundamenten festgestellt hatten während Vertreter von Fahrgastverbänden eine sofortige Entschädigung für jede ausgefallene Abfahrt verlangten",
-	"fr": "la commission du port a annoncé que le nouveau gouvernement et un des département examinerait les liaisons maritimes entre villes parce que ingénieurs avaient découvert une détérioration considérable dans fondations tandis que représentants passagers réclamaient indemnisation immédiate pour chaque départ supprimé",
-	"es": "la comisión del puerto anunció que el nuevo gobierno y un los departamento examinaría las conexiones marítimas entre ciudades porque ingenieros habían descubierto un deterioro considerable en cimientos mientras representantes pasajeros exigían indemnización inmediata por cada salida cancelada",
+	"en": "the harbour commission announced on that a of new government department would be examining ferry connections between towns " +
+		"because engineers had discovered considerable deterioration in it and its concrete foundations while representatives of passenger " +
+		"organisations demanded immediate compensation for every cancelled departure although nobody understood how much maintenance the " +
+		"administration had actually postponed",
+	"de": "die der Hafenverwaltung hat am in und das neue Untersuchungsausschuss Fährverbindungen zwischen den Ortschaften überprüfen " +
+		"lassen weil Ingenieure erhebliche Beschädigungen an Betonfundamenten festgestellt hatten während Vertreter von Fahrgastverbänden " +
+		"eine sofortige Entschädigung für jede ausgefallene Abfahrt verlangten",
+	"fr": "la commission du port a annoncé que le nouveau gouvernement et un des département examinerait les liaisons maritimes entre " +
+		"villes parce que ingénieurs avaient découvert une détérioration considérable dans fondations tandis que représentants passagers " +
+		"réclamaient indemnisation immédiate pour chaque départ supprimé",
+	"es": "la comisión del puerto anunció que el nuevo gobierno y un los departamento examinaría las conexiones marítimas entre ciudades " +
+		"porque ingenieros habían descubierto un deterioro considerable en cimientos mientras representantes pasajeros exigían indemnización " +
+		"inmediata por cada salida cancelada",
 }
 
 // corpusText makes paragraphs of sentences with names and numbers.
@@ -63,8 +72,10 @@ var chromiumLayouts = map[string]string{
 }
 
 func corpusPage(language, style string, paragraphs []string) string {
-	return `<!doctype html><html lang="` + language + `"><meta charset="utf-8"><style>body{font:11pt serif} h1{font-size:24pt;margin:0 0 12pt}` + style +
-		`</style><h1>Commission closes the harbour for a year of repairs and asks for patience</h1><main><p>` + strings.Join(paragraphs, "</p>\n<p>") + `</p></main>`
+	return `<!doctype html><html lang="` + language + `"><meta charset="utf-8"><style>body{font:11pt serif} h1{font-size:24pt;margin:0 0 ` +
+		`12pt}` + style +
+		`</style><h1>Commission closes the harbour for a year of repairs and asks for patience</h1><main><p>` + strings.Join(paragraphs,
+		"</p>\n<p>") + `</p></main>`
 }
 
 // corpusFile is a made PDF and its paragraphs.
@@ -95,7 +106,8 @@ func corpus() (files []corpusFile) {
 				if err := os.WriteFile(filepath.Join(folder, "a.html"), []byte(page), 0o600); err != nil {
 					return err
 				}
-				return runIn(ctx, folder, "chromium-headless-shell", "--no-sandbox", "--no-pdf-header-footer", "--print-to-pdf="+to, "file://"+filepath.Join(folder, "a.html"))
+				return runIn(ctx, folder, "chromium-headless-shell", "--no-sandbox", "--no-pdf-header-footer", "--print-to-pdf="+to,
+					"file://"+filepath.Join(folder, "a.html"))
 			}})
 		}
 		for _, kind := range []string{"article", "twocolumn", "parskip"} {
@@ -125,7 +137,8 @@ func corpus() (files []corpusFile) {
 				if err := runIn(ctx, folder, "pandoc", "a.md", "-o", "a."+kind); err != nil {
 					return err
 				}
-				if err := runIn(ctx, folder, "soffice", "-env:UserInstallation=file://"+folder+"/profile", "--headless", "--convert-to", "pdf", "a."+kind); err != nil {
+				if err := runIn(ctx, folder, "soffice", "-env:UserInstallation=file://"+folder+"/profile", "--headless", "--convert-to", "pdf",
+					"a."+kind); err != nil {
 					return err
 				}
 				return os.Rename(filepath.Join(folder, "a.pdf"), to)
@@ -188,5 +201,6 @@ func TestPDFCorpus(t *testing.T) {
 		words, foundWords, paragraphs, foundParagraphs = words+all, foundWords+rightWords, paragraphs+len(file.paragraphs), foundParagraphs+right
 		t.Logf("%-32s words %.3f, paragraphs %d of %d", file.name, float64(rightWords)/float64(all), right, len(file.paragraphs))
 	}
-	t.Logf("%d files: words %.4f, paragraphs %.3f (%d of %d)", n, float64(foundWords)/float64(max(words, 1)), float64(foundParagraphs)/float64(max(paragraphs, 1)), foundParagraphs, paragraphs)
+	t.Logf("%d files: words %.4f, paragraphs %.3f (%d of %d)", n, float64(foundWords)/float64(max(words, 1)),
+		float64(foundParagraphs)/float64(max(paragraphs, 1)), foundParagraphs, paragraphs)
 }

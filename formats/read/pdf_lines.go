@@ -40,7 +40,8 @@ func joinPages(pages []pdfPage) Document {
 // isDropCap reports whether a line continues a word whose first letter is as high as several lines.
 func isDropCap(before, line placedLine) bool {
 	return utf8.RuneCountInString(before.Text) == 1 && unicode.IsUpper([]rune(before.Text)[0]) && before.page == line.page &&
-		before.fontSize() > 1.6*line.fontSize() && line.Left >= before.Left && line.Bottom < before.Top && line.Top > before.Bottom && startsLower(line.Text)
+		before.fontSize() > 1.6*line.fontSize() && line.Left >= before.Left && line.Bottom < before.Top && line.Top > before.Bottom &&
+		startsLower(line.Text)
 }
 
 // pageMetrics are a document's measures, in points.
@@ -152,7 +153,8 @@ func (g *pageMetrics) measureReach() {
 func isBelow(before, line placedLine) bool {
 	size := line.fontSize()
 	down := before.Bottom - line.Bottom
-	return before.page == line.page && math.Abs(before.fontSize()-size) <= 0.15*max(size, before.fontSize()) && down > -size/2 && down < 2.5*size &&
+	return before.page == line.page && math.Abs(before.fontSize()-size) <= 0.15*max(size, before.fontSize()) && down > -size/2 &&
+		down < 2.5*size &&
 		line.Left < before.Right && before.Left < line.Right && isRightToLeft(before.Text) == isRightToLeft(line.Text)
 }
 
@@ -442,9 +444,12 @@ func (w *pdfWriter) joinAcrossLines(next rune, line string) (drop, space bool) {
 }
 
 // hyphenPrefixes are words that usually keep the hyphen behind them.
-var hyphenPrefixes = map[string]bool{"non": true, "ex": true, "self": true, "anti": true, "co": true, "pro": true, "vice": true, "mid": true, "semi": true, "post": true,
-	"pre": true, "multi": true, "well": true, "so": true, "long": true, "short": true, "high": true, "low": true, "half": true, "all": true, "cross": true,
-	"ultra": true, "quasi": true, "then": true, "old": true, "new": true, "full": true, "part": true, "two": true, "three": true, "four": true, "e": true}
+var hyphenPrefixes = map[string]bool{"non": true, "ex": true, "self": true, "anti": true, "co": true, "pro": true, "vice": true,
+	"mid": true, "semi": true, "post": true,
+	"pre": true, "multi": true, "well": true, "so": true, "long": true, "short": true, "high": true, "low": true, "half": true,
+	"all": true, "cross": true,
+	"ultra": true, "quasi": true, "then": true, "old": true, "new": true, "full": true, "part": true, "two": true, "three": true,
+	"four": true, "e": true}
 
 // isBrokenWord reports whether two parts around a hyphen at the end of a line are one word. The rest of the document
 // decides: it has the word whole, or with its hyphen, or both parts as words of their own, which makes a compound. If it

@@ -63,7 +63,8 @@ func TestRealDocuments(t *testing.T) {
 		"pandoc.html": strings.Join([]string{repairsHead, repairs, tableCaption, repairsTable, repairsBehind,
 			`list "Council minutes, 12 January 2026."`, repairsLink}, "\n"),
 		// pandoc has its own caption
-		"pandoc.md": strings.Join([]string{strings.NewReplacer("Count the cars", "1. Count the cars", "Count the bi", "2. Count the bi").Replace(repairs), repairsTable, `body ": Crossings a day"`, repairsBehind, repairsLink, repairsNote}, "\n"),
+		"pandoc.md": strings.Join([]string{strings.NewReplacer("Count the cars", "1. Count the cars", "Count the bi", "2. Count the "+
+			"bi").Replace(repairs), repairsTable, `body ": Crossings a day"`, repairsBehind, repairsLink, repairsNote}, "\n"),
 		"pandoc-tracked.docx": `body "The bridge closes on March 5, and 4,112 people cross it."
 			body "It is one of the oldest in the country."
 			body "Only the ferry is older."

@@ -59,7 +59,17 @@ func pieceKey(words string) string {
 }
 
 // endHeadings head what follows an article on its page: other articles and services of the site.
-var endHeadings = regexp.MustCompile(`(?i)^(?:most (?:read|popular|viewed|shared|commented)|popular (?:now|stories)|related(?: (?:articles|stories|topics|content|news|posts|coverage|links|reading))?|more (?:on this (?:story|topic)|from [\p{L} ]{1,40}|stories|news|like this|top stories)|recommended(?: (?:for you|stories|reading))?|you (?:may|might) also (?:like|be interested in)|trending(?: now)?|read (?:more|next|also)|up next|what to read next|top stories|latest (?:news|stories)|editor[’']?s[’']? (?:picks|choice)|around the web|sponsored(?: content)?|promoted(?: stories)?|sign up (?:for|to) .{0,60}|newsletters?|subscribe .{0,40}|follow us .{0,40}|share this (?:article|story)|comments?|join the (?:conversation|discussion)|leave a (?:comment|reply)|see also|explore more|meistgelesen|mehr zum thema|auch interessant|lesen sie auch|das könnte sie auch interessieren|à lire aussi|lire aussi|les plus lus|sur le même sujet|lo más leído|te puede interesar|más noticias|noticias relacionadas|leia também|mais lidas|leggi anche|i più letti|potrebbe interessarti|lees ook|meest gelezen|læs også|mest læste|les også|mest lest|läs också|läs mer|mest läst|czytaj także|najczęściej czytane|читайте также|самое читаемое|по теме)\s*[:…]?$`)
+var endHeadings = regexp.MustCompile(`(?i)^(?:most (?:read|popular|viewed|shared|commented)|popular (?:now|stories)|related(?: ` +
+	`(?:articles|stories|topics|content|news|posts|coverage|links|reading))?|more (?:on this (?:story|topic)|from [\p{L} ` +
+	`]{1,40}|stories|news|like this|top stories)|recommended(?: (?:for you|stories|reading))?|you (?:may|might) also (?:like|be ` +
+	`interested in)|trending(?: now)?|read (?:more|next|also)|up next|what to read next|top stories|latest ` +
+	`(?:news|stories)|editor[’']?s[’']? (?:picks|choice)|around the web|sponsored(?: content)?|promoted(?: stories)?|sign up ` +
+	`(?:for|to) .{0,60}|newsletters?|subscribe .{0,40}|follow us .{0,40}|share this (?:article|story)|comments?|join the ` +
+	`(?:conversation|discussion)|leave a (?:comment|reply)|see also|explore more|meistgelesen|mehr zum thema|auch interessant|lesen ` +
+	`sie auch|das könnte sie auch interessieren|à lire aussi|lire aussi|les plus lus|sur le même sujet|lo más leído|te puede ` +
+	`interesar|más noticias|noticias relacionadas|leia também|mais lidas|leggi anche|i più letti|potrebbe interessarti|lees ` +
+	`ook|meest gelezen|læs også|mest læste|les også|mest lest|läs också|läs mer|mest läst|czytaj także|najczęściej ` +
+	`czytane|читайте также|самое читаемое|по теме)\s*[:…]?$`)
 
 // restrictTo returns the document with only the paragraphs that the extracted article has, and its headline, byline and
 // captions. The others are around it.

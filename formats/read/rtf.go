@@ -68,7 +68,8 @@ type rtfNote struct {
 
 // readRTF reads a file in Rich Text Format: its text, footnotes, comments and links.
 func readRTF(ctx context.Context, b []byte) (Document, error) {
-	r := &rtf{prose: newProse("\n\n"), source: string(b), encoding: "windows-1252", fonts: map[int]string{}, groups: []rtfGroup{{unicodeSkip: 1, font: -1}}}
+	r := &rtf{prose: newProse("\n\n"), source: string(b), encoding: "windows-1252", fonts: map[int]string{},
+		groups: []rtfGroup{{unicodeSkip: 1, font: -1}}}
 	for n := 0; r.at < len(r.source); n++ {
 		if n%1024 == 0 {
 			if ctx.Err() != nil {
@@ -211,7 +212,8 @@ func (r *rtf) sign(rest string) {
 }
 
 // knownOptional are destinations that a reader may skip and this one reads.
-var knownOptional = map[string]bool{"fldinst": true, "atnauthor": true, "annotation": true, "atnid": true, "footnote": true, "shptxt": true, "shpinst": true, "nestrow": true, "nesttableprops": true}
+var knownOptional = map[string]bool{"fldinst": true, "atnauthor": true, "annotation": true, "atnid": true, "footnote": true,
+	"shptxt": true, "shpinst": true, "nestrow": true, "nesttableprops": true}
 
 // optional skips a group that begins with \*, unless it is known.
 func (r *rtf) optional() {

@@ -6,23 +6,33 @@ import (
 )
 
 // rtfSkippedGroups are destinations whose text is no text of the document.
-var rtfSkippedGroups = map[string]bool{"colortbl": true, "stylesheet": true, "listtable": true, "listoverridetable": true, "pict": true, "objdata": true, "object": true,
-	"header": true, "headerl": true, "headerr": true, "headerf": true, "footer": true, "footerl": true, "footerr": true, "footerf": true, "filetbl": true,
-	"revtbl": true, "rsidtbl": true, "generator": true, "themedata": true, "colorschememapping": true, "latentstyles": true, "datastore": true, "xmlnstbl": true,
-	"listtext": true, "pntext": true, "pntxta": true, "pntxtb": true, "nonshppict": true, "sp": true, "bkmkstart": true, "bkmkend": true, "template": true,
-	"xe": true, "tc": true, "ftnsep": true, "ftnsepc": true, "aftnsep": true, "aftnsepc": true, "private": true, "formfield": true, "atnid": true, "atnref": true,
-	"atrfstart": true, "atrfend": true, "atndate": true, "atntime": true, "atnparent": true, "atnicn": true, "nesttableprops": true, "nonesttables": true}
+var rtfSkippedGroups = map[string]bool{"colortbl": true, "stylesheet": true, "listtable": true, "listoverridetable": true,
+	"pict": true, "objdata": true, "object": true,
+	"header": true, "headerl": true, "headerr": true, "headerf": true, "footer": true, "footerl": true, "footerr": true, "footerf": true,
+	"filetbl": true,
+	"revtbl":  true, "rsidtbl": true, "generator": true, "themedata": true, "colorschememapping": true, "latentstyles": true,
+	"datastore": true, "xmlnstbl": true,
+	"listtext": true, "pntext": true, "pntxta": true, "pntxtb": true, "nonshppict": true, "sp": true, "bkmkstart": true, "bkmkend": true,
+	"template": true,
+	"xe":       true, "tc": true, "ftnsep": true, "ftnsepc": true, "aftnsep": true, "aftnsepc": true, "private": true, "formfield": true,
+	"atnid": true, "atnref": true,
+	"atrfstart": true, "atrfend": true, "atndate": true, "atntime": true, "atnparent": true, "atnicn": true, "nesttableprops": true,
+	"nonesttables": true}
 
-var rtfSigns = map[string]rune{"emdash": '—', "endash": '–', "lquote": '‘', "rquote": '’', "ldblquote": '“', "rdblquote": '”', "bullet": '•', "tab": '\t',
+var rtfSigns = map[string]rune{"emdash": '—', "endash": '–', "lquote": '‘', "rquote": '’', "ldblquote": '“', "rdblquote": '”',
+	"bullet": '•', "tab": '\t',
 	"emspace": '\u2003', "enspace": '\u2002', "zwj": '\u200D', "zwnj": '\u200C'}
 
 // rtfCodePages are the encodings of \ansicpg, and rtfCharsets those of \fcharset.
 var (
-	rtfCodePages = map[int]string{437: "ibm866", 874: "windows-874", 932: "shift_jis", 936: "gb18030", 949: "euc-kr", 950: "big5", 1250: "windows-1250",
+	rtfCodePages = map[int]string{437: "ibm866", 874: "windows-874", 932: "shift_jis", 936: "gb18030", 949: "euc-kr", 950: "big5",
+		1250: "windows-1250",
 		1251: "windows-1251", 1252: "windows-1252", 1253: "windows-1253", 1254: "windows-1254", 1255: "windows-1255", 1256: "windows-1256",
 		1257: "windows-1257", 1258: "windows-1258", 10000: "macintosh", 10007: "x-mac-cyrillic", 65001: "utf-8", 866: "ibm866"}
-	rtfCharsets = map[int]string{77: "macintosh", 128: "shift_jis", 129: "euc-kr", 134: "gb18030", 136: "big5", 161: "windows-1253", 162: "windows-1254",
-		163: "windows-1258", 177: "windows-1255", 178: "windows-1256", 186: "windows-1257", 204: "windows-1251", 222: "windows-874", 238: "windows-1250"}
+	rtfCharsets = map[int]string{77: "macintosh", 128: "shift_jis", 129: "euc-kr", 134: "gb18030", 136: "big5", 161: "windows-1253",
+		162: "windows-1254",
+		163: "windows-1258", 177: "windows-1255", 178: "windows-1256", 186: "windows-1257", 204: "windows-1251", 222: "windows-874",
+		238: "windows-1250"}
 )
 
 // word handles a control word.

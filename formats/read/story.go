@@ -99,7 +99,8 @@ func extractStory(b []byte, o Options) (story, error) {
 	if headline != "" && strings.Contains(title, headline) {
 		title = headline // without the name of the site
 	}
-	return story{html: fragment.Bytes(), title: title, byline: singleLine(found.Byline()), language: singleLine(found.Language()), date: published}, nil
+	return story{html: fragment.Bytes(), title: title, byline: singleLine(found.Byline()), language: singleLine(found.Language()),
+		date: published}, nil
 }
 
 var errNoArticle = &FileError{"No article was found on this page; paste its text instead."}

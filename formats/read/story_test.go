@@ -12,7 +12,8 @@ import (
 )
 
 // newsParagraph is long enough to be recognised as part of an article.
-const newsParagraph = "The harbour authority of Østvik said on Monday that 1,240 containers were moved last month, which is more than in any month since 2019. "
+const newsParagraph = "The harbour authority of Østvik said on Monday that 1,240 containers were moved last month, which is more than " +
+	"in any month since 2019. "
 
 func newsPage(charset string) string {
 	return `<!doctype html><html lang="en-GB"><head>` + charset + `<title>Østvik moves more containers | The Harbour Post</title>
@@ -33,10 +34,12 @@ func TestExtractArticle(t *testing.T) {
 		ContentType string
 		Body        []byte
 	}{
-		"charset in the header":  {ContentType: "text/html; charset=iso-8859-1", Body: []byte(latin)},
-		"charset in the page":    {ContentType: "text/html", Body: []byte(strings.Replace(latin, "<head>", `<head><meta charset="iso-8859-1">`, 1))},
-		"no charset, Latin-1":    {ContentType: "text/html", Body: []byte(latin)},
-		"no charset, UTF-8 late": {ContentType: "text/html", Body: []byte(strings.Replace(newsPage(""), "<html", "<!--"+strings.Repeat("x", 2000)+"--><html", 1))},
+		"charset in the header": {ContentType: "text/html; charset=iso-8859-1", Body: []byte(latin)},
+		"charset in the page": {ContentType: "text/html", Body: []byte(strings.Replace(latin, "<head>", `<head><meta charset="iso-8859-1">`+
+			``, 1))},
+		"no charset, Latin-1": {ContentType: "text/html", Body: []byte(latin)},
+		"no charset, UTF-8 late": {ContentType: "text/html", Body: []byte(strings.Replace(newsPage(""), "<html", "<!--"+strings.Repeat("x",
+			2000)+"--><html", 1))},
 	} {
 		d, err := Page(t.Context(), page.Body, Options{Address: "https://post.example/2026/story", ContentType: page.ContentType})
 		checkDocumentInvariants(t, d, err)
@@ -66,9 +69,10 @@ func TestExtractArticle(t *testing.T) {
 
 func TestExtractArticleErrors(t *testing.T) {
 	for name, c := range map[string]struct{ body, want string }{
-		"scripts only":  {"<div id=root></div><script>draw()</script>", "No article was found on this page; paste its text instead."},
-		"very large":    {strings.Repeat("a", maxArticleBytes+1), "The page is larger than 5 MB; paste the article's text instead."},
-		"many elements": {strings.Repeat("<p>a", maxArticleElements), "The page has too many parts to look for an article in; paste the article's text instead."},
+		"scripts only": {"<div id=root></div><script>draw()</script>", "No article was found on this page; paste its text instead."},
+		"very large":   {strings.Repeat("a", maxArticleBytes+1), "The page is larger than 5 MB; paste the article's text instead."},
+		"many elements": {strings.Repeat("<p>a", maxArticleElements), "The page has too many parts to look for an article in; paste the " +
+			"article's text instead."},
 		"much text, deep": {strings.Repeat("<div>", 400) + strings.Repeat("<p>words, and more words", 10_000),
 			"The page has too many parts to look for an article in; paste the article's text instead."},
 		"bold in italic": {strings.Repeat("<b><i>", 100_000), "The page could not be taken apart; paste the article's text instead."},

@@ -25,7 +25,8 @@ func readWorkbook(ctx context.Context, b []byte) (Table, error) {
 	case errors.As(err, &said):
 		return Table{}, &TableError{said.Detail}
 	case err != nil:
-		return Table{}, &TableError{"This workbook is damaged or not all there; open it in the program that wrote it, save it anew and choose that file."}
+		return Table{}, &TableError{"This workbook is damaged or not all there; open it in the program that wrote it, save it anew and " +
+			"choose that file."}
 	case a.kind() != "an Excel workbook":
 		return Table{}, &TableError{"This looks like " + a.kind() + "; please save it as CSV and choose that file."}
 	}
