@@ -94,7 +94,7 @@ func (h *Handlers) draftPassages(c *gin.Context) error {
 		}
 	}
 	draft := views.Draft{Text: revision.Revision.Text, Base: revision.Revision.Number}
-	if said := revision.Revision.Said; said != nil {
+	if said := revision.Revision.Markup; said != nil {
 		draft.Text = said.WithAround(draft.Text, numbers)
 	}
 	return h.renderDraftForm(c, http.StatusOK, row, draft)

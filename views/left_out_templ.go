@@ -37,7 +37,7 @@ func leftOut(r models.RevisionPage, mayRevise bool) templ.Component {
 			templ_7745c5c3_Var1 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		if said := r.Revision.Said; said.IsPartial() {
+		if said := r.Revision.Markup; said.IsPartial() {
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 1, "<section class=\"notice\" id=\"left-out\" aria-labelledby=\"left-out-title\"><h2 id=\"left-out-title\">")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err

@@ -33,7 +33,7 @@ var (
 	cyrillicEncodings = []string{"windows-1251", "koi8-u", "iso-8859-5", "x-mac-cyrillic", "ibm866"}
 )
 
-// alphabets are the languages that are told apart. A language has its own letters only, because letters of several at
+// alphabets are the languages that can be distinguished. A language has its own letters only, because letters of several at
 // once are a sign of the wrong encoding.
 var alphabets = []alphabet{
 	{letters: "äöüß", encodings: westernEncodings},

@@ -91,7 +91,7 @@ func (p *page) popTo(n int) {
 	}
 }
 
-// structure begins what an element is besides its text: a part of a table or of a formula. It returns a function to
+// structure begins the structure of an element: a part of a table or of a formula. It returns a function to
 // call at the element's end, or nil.
 func (p *page) structure(tag atom.Atom, a attributes) (leave func()) {
 	switch tag {

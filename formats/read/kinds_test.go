@@ -26,7 +26,8 @@ func checkText(t *testing.T, name, content, want string, omitted ...string) {
 
 func TestRaisedFiguresNeverJoinOthers(t *testing.T) {
 	const want = "It weighs 10⁹ kg, as in 1987⁴, and CO₂ rose.[12] The 21st day, x⁻³."
-	checkText(t, "a.html", `<p>It weighs 10<sup>9</sup> kg, as in 1987<sup><a href="#n4">4</a></sup>, and CO<sub>2</sub> rose.<sup><a><span>[</span>12<span>]</span></a></sup>
+	checkText(t, "a.html", `<p>It weighs 10<sup>9</sup> kg, as in 1987<sup><a href="#n4">4</a></sup>, and CO<sub>2</sub> rose.<sup><a>`+
+		`<span>[</span>12<span>]</span></a></sup>
 		The 21<sup>st</sup> day, x<span style="vertical-align: super">−3</span>.`, want)
 	checkText(t, "a.md", "It weighs 10^9^ kg, as in 1987<sup>4</sup>, and CO~2~ rose.[12] The 21^st^ day, x^−3^.", want)
 	run := func(properties, words string) string {
@@ -39,7 +40,8 @@ func TestRaisedFiguresNeverJoinOthers(t *testing.T) {
 		"x")+run(raised, "−3")+run("", ".")+"</w:p>")), want)
 	checkText(t, "a.rtf", `{\rtf1\ansi It weighs 10{\super 9} kg, as in 1987{\up8 4}, and CO{\sub 2} rose.{\super [12]} The 21{\super st} `+
 		`day, x{\super \u8722 ?3}.\par}`, want)
-	checkText(t, "a.fodt", flatODT(`<style:style style:name="up" style:family="text"><style:text-properties style:text-position="super 58%"/></style:style>
+	checkText(t, "a.fodt", flatODT(`<style:style style:name="up" style:family="text"><style:text-properties style:text-position="super `+
+		`58%"/></style:style>
 		<style:style style:name="high" style:family="text" style:parent-style-name="up"/>
 		<style:style style:name="low" style:family="text"><style:text-properties style:text-position="-33% 58%"/></style:style>`,
 		`<text:p>It weighs 10<text:span text:style-name="up">9</text:span> kg, as in 1987<text:span text:style-name="high">4</text:span>, `+
@@ -73,14 +75,17 @@ func TestMarkdownKeepsSignsBetweenFigures(t *testing.T) {
 
 func TestHiddenAndStruckWordsAreCounted(t *testing.T) {
 	checkText(t, "a.html", `<style>.gone, p#off { color: red; display : none } @media print { .ink { display:none } }</style><p>Seen.
-		<span class="gone">One.</span><span style="visibility:hidden">Two. <b style="visibility:visible">Back.</b></span><span class="ink">Ink.</span> <s>Three</s><strike>Four</strike>
-		<span style="text-decoration: line-through">Five</span></p><p id=off>Six</p><dialog>Seven</dialog><p class="sr-only">Eight</p><nav>Home</nav>`,
+		<span class="gone">One.</span><span style="visibility:hidden">Two. <b style="visibility:visible">Back.</b></span><span class="ink">`+
+		`Ink.</span> <s>Three</s><strike>Four</strike>
+		<span style="text-decoration: line-through">Five</span></p><p id=off>Six</p><dialog>Seven</dialog><p class="sr-only">Eight</p><nav>`+
+		`Home</nav>`,
 		"Seen. Back.Ink.", "hidden: One. / Two. / Six / Seven / Eight", "struck out: Three / Four / Five", "navigation: Home")
 	checkText(t, "a.docx", string(docxOf(`<w:p>`+runOf("Seen")+`<w:r><w:rPr><w:vanish/></w:rPr><w:t>one</w:t></w:r><w:r><w:rPr><w:strike/>`+
 		`</w:rPr><w:t>two</w:t></w:r><w:r><w:rPr><w:strike w:val="0"/></w:rPr><w:t>.</w:t></w:r><w:del><w:r><w:delText>three</w:delText>`+
 		`</w:r></w:del></w:p>`)),
 		"Seen.", "hidden: one", "struck out: two", "deleted: three")
-	checkText(t, "a.fodt", flatODT(`<style:style style:name="s" style:family="text"><style:text-properties style:text-line-through-style="solid"/></style:style>
+	checkText(t, "a.fodt", flatODT(`<style:style style:name="s" style:family="text"><style:text-properties `+
+		`style:text-line-through-style="solid"/></style:style>
 		<style:style style:name="h" style:family="paragraph"><style:text-properties text:display="none"/></style:style>`,
 		`<text:tracked-changes><text:changed-region><text:deletion><text:p>three</text:p></text:deletion></text:changed-region>`+
 			`</text:tracked-changes><text:p>Seen<text:span text:style-name="s">two</text:span>.</text:p><text:p text:style-name="h">one</text:p>`),
@@ -116,8 +121,10 @@ func TestRowsStayTogetherWithTheirHeadings(t *testing.T) {
 }
 
 func TestCommentsAndReplies(t *testing.T) {
-	d, err := File(t.Context(), "a.html", []byte(`<p>Boats left<sup><a href="#cmnt1" id="cmnt_ref1">[a]</a></sup> at noon.<sup><a href="#cmnt2">[b]</a></sup></p>
-		<div><p><a href="#cmnt_ref1" id="cmnt1">[a]</a><span>Who says so?</span></p><p>And when?</p></div><div><p><a href="#cmnt_ref2">[b]</a>See <a href="https://example.org/">this</a></p></div><p>End.</p>`))
+	d, err := File(t.Context(), "a.html", []byte(`<p>Boats left<sup><a href="#cmnt1" id="cmnt_ref1">[a]</a></sup> at noon.<sup><a `+
+		`href="#cmnt2">[b]</a></sup></p>
+		<div><p><a href="#cmnt_ref1" id="cmnt1">[a]</a><span>Who says so?</span></p><p>And when?</p></div><div><p><a href="#cmnt_ref2">`+
+		`[b]</a>See <a href="https://example.org/">this</a></p></div><p>End.</p>`))
 	const want = "body \"Boats left at noon.\"\nbody \"End.\"\nnote \"\" : \"Who says so?\\nAnd when?\"\nnote \"\" : \"See this\"\n"
 	if got := formatDocument(d); err != nil || got != want {
 		t.Errorf("%v\n%swant\n%s", err, got, want)
@@ -211,8 +218,10 @@ func TestEPUB(t *testing.T) {
 }
 
 func TestRTF(t *testing.T) {
-	d, err := File(t.Context(), "a.rtf", []byte(`{\rtf1\ansi\ansicpg1252\deff0{\fonttbl{\f0 Times;}{\f1\fcharset204 Arial;}}{\colortbl;\red0;}{\stylesheet{\s1 heading;}}{\info{\title Ferry \'e9}{\author Ines}{\creatim\yr2026\mo3\dy3\hr9}}{\header Top}
-\pard Caf\'e9 \ldblquote five\rdblquote{\f1 \'cc\'ee\'f1\'f2} \u8364?5{\*\generator x;}{\footnote\chftn A note.} {\field{\*\fldinst HYPERLINK "https://example.org/"}{\fldrslt link}}.\par
+	d, err := File(t.Context(), "a.rtf", []byte(`{\rtf1\ansi\ansicpg1252\deff0{\fonttbl{\f0 Times;}{\f1\fcharset204 `+
+		`Arial;}}{\colortbl;\red0;}{\stylesheet{\s1 heading;}}{\info{\title Ferry \'e9}{\author Ines}{\creatim\yr2026\mo3\dy3\hr9}}{\header Top}
+\pard Caf\'e9 \ldblquote five\rdblquote{\f1 \'cc\'ee\'f1\'f2} \u8364?5{\*\generator x;}{\footnote\chftn A note.} {\field{\*\fldinst `+
+		`HYPERLINK "https://example.org/"}{\fldrslt link}}.\par
 {\listtext 1.\tab}Item\line two\par \trowd\cellx1\cellx2 Oslo\cell 31\cell\row \pard After{\pict\bin3 }}}}.\par}`))
 	checkDocumentInvariants(t, d, err)
 	const want = "Café “five”Мост €5 link.\n\nItem\ntwo\n\nOslo | 31\n\nAfter."

@@ -29,7 +29,7 @@ const (
 
 var (
 	headerLine = regexp.MustCompile(`^([A-Za-z][A-Za-z0-9-]*):[ \t]?`)
-	// mailHeaders are fields of which a mail or a saved page has two (RFC 5322, RFC 2045).
+	// mailHeaders are header fields; a mail or a saved page has at least two of them (RFC 5322, RFC 2045).
 	mailHeaders = map[string]bool{"from": true, "to": true, "subject": true, "date": true, "mime-version": true, "content-type": true,
 		"received":   true,
 		"message-id": true, "return-path": true, "delivered-to": true, "reply-to": true, "cc": true, "content-transfer-encoding": true,

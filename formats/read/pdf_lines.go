@@ -272,7 +272,7 @@ func (g pageMetrics) endsHanging(i int) bool {
 	return math.Abs(edge(g.lines[first])-edge(line)) < 2 && i-1-first >= 1 && g.isHanging(first+1) && !g.startsIndented(first)
 }
 
-// startsIndented reports whether the line before a line is a usual paragraph, of which the line is the last.
+// startsIndented reports whether the line before a line is the start of a usual paragraph that ends with the line.
 func (g pageMetrics) startsIndented(i int) bool {
 	return i > 0 && isBelow(g.lines[i-1], g.lines[i]) && math.Abs(edge(g.lines[i-1])-edge(g.lines[i])) < 2
 }

@@ -47,7 +47,7 @@ func TestPDFLinesBecomeParagraphs(t *testing.T) {
 		"a headline":            {[]pdfPage{newPDFPage("#The ferry", "+The council met on the day.")}, "The ferry\n\nThe council met on the day."},
 		"over the page":         {[]pdfPage{newPDFPage("The council met on the"), newPDFPage("second of March.")}, "The council met on the second of March."},
 		"a sentence and a page": {[]pdfPage{newPDFPage("The council met on the day."), newPDFPage("The mayor was not there.")}, "The council met on the day.\n\nThe mayor was not there."},
-		"a headline over columns": {[]pdfPage{wideHeadline(newPDFPage("#The ferry will not leave the town", "+The council asked Mayor",
+		"a wide headline": {[]pdfPage{wideHeadline(newPDFPage("#The ferry will not leave the town", "+The council asked Mayor",
 			"Ines Okoro why it is on 3", "May that the ferry", "leaves the town."))},
 			"The ferry will not leave the town\n\nThe council asked Mayor Ines Okoro why it is on 3 May that the ferry leaves the town."},
 		"a hanging indent": {[]pdfPage{newPDFPage("Okoro, I. On the ferries", ">of the North and", ">the South.", "Dahl, P. On the boats of",

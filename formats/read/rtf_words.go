@@ -183,7 +183,7 @@ func (r *rtf) property(set func(string)) {
 	g.leave = func() { set(words.String()) }
 }
 
-// created reads the date at which the document was made, of which each part is a word.
+// created reads the date at which the document was made. Each part of it is a control word.
 func (r *rtf) created() {
 	rest := r.source[r.at:min(len(r.source), r.at+100)]
 	rest, _, _ = strings.Cut(rest, "}")

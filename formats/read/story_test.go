@@ -21,7 +21,9 @@ func newsPage(charset string) string {
  Lind"><meta property="article:published_time" content="2026-03-02T08:30:00+01:00"></head>
 <body><nav><ul><li><a href="/sport">Sport</a></li><li><a href="/weather">Weather</a></li></ul></nav>
 <article><h1>Østvik moves more containers</h1><p class="byline">By Ada Lind</p><p>` + strings.Repeat(newsParagraph, 3) + `</p>
-<figure><img src="a.jpg"><figcaption>The harbour in March.</figcaption></figure><p>` + strings.Repeat(newsParagraph, 2) + `The <a href="../report.pdf">report</a> says so.</p><script>steal()</script><h2>Most read</h2><p><a href="/tide">The tide this week</a></p></article>
+<figure><img src="a.jpg"><figcaption>The harbour in March.</figcaption></figure><p>` + strings.Repeat(newsParagraph, 2) + `The <a ` +
+		`href="../report.pdf">report</a> says so.</p><script>steal()</script><h2>Most read</h2><p><a href="/tide">The tide this week</a></p>` +
+		`</article>
 <footer>Subscribe now for one euro</footer></body></html>`
 }
 

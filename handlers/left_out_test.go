@@ -1,0 +1,55 @@
+package handlers_test
+
+import (
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+
+	"linecheck/handlers/sitetest"
+	"linecheck/store"
+	"linecheck/store/storetest"
+)
+
+// What a file contains beyond the text is listed with its revision.
+func TestPageOfTheImportSaysWhatWasLeftOut(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		v := sitetest.VisitAs(t, s, storetest.Newsroom(t, s).Reviewer)
+		reply := uploadAll(v, "/articles", map[string]string{"title": "", "text": ""},
+			map[string]string{"ferry.html": "<p>It sank.<span hidden>Not yet.</span> <s>Twice.</s></p>"}, "ferry.html")
+		to := reply.Header.Get("Location")
+		if reply.StatusCode != http.StatusSeeOther || !strings.HasSuffix(to, "/revisions/1#left-out") {
+			t.Fatalf("%d to %q", reply.StatusCode, to)
+		}
+		said := sitetest.VisibleText(v.Get(to).Document(t, http.StatusOK).Find("#left-out"))
+		for _, want := range []string{"1 hidden passage", "Not yet.", "1 struck-out passage", "Twice."} {
+			if !strings.Contains(said, want) {
+				t.Errorf("%q lacks %q", said, want)
+			}
+		}
+	})
+}
+
+// A text in an encoding that is not certain comes back with its beginning in the likely ones.
+func TestUnclearEncodingIsChosen(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		v := sitetest.VisitAs(t, s, storetest.Newsroom(t, s).Reviewer)
+		page := uploadAll(v, "/articles", map[string]string{"title": "Ferry", "text": ""},
+			map[string]string{"ferry.txt": "The \xd8re and the \xc5s are \xc6gir."}, "ferry.txt").Document(t, http.StatusUnprocessableEntity)
+		choices := page.Find("#encoding input[type=radio]")
+		if choices.Length() < 2 || !strings.Contains(page.Find("#encoding").Text(), "The Øre and the Ås are Ægir.") {
+			t.Fatalf("%d choices: %q", choices.Length(), page.Find("#encoding").Text())
+		}
+		value := func(selector string) string { return page.Find(selector).AttrOr("value", "") }
+		reply := v.Post("/articles", url.Values{"title": {"Ferry"}, "text": {""}, "encoding": {"windows-1252"},
+			"original": {value("input[name=original]")}, "file-name": {value("input[name=file-name]")}})
+		if reply.StatusCode != http.StatusSeeOther {
+			t.Fatalf("%d: %s", reply.StatusCode, reply.Text)
+		}
+		if text := v.Get(reply.Header.Get("Location")).Document(t, http.StatusOK).Text(); !strings.Contains(text, "Øre") {
+			t.Error("the text has no Øre")
+		}
+	})
+}
