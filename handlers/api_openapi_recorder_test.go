@@ -13,6 +13,7 @@ import (
 	"os"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/santhosh-tekuri/jsonschema/v6"
@@ -56,24 +57,38 @@ func newOpenAPIRecorder(t *testing.T, s *store.Store) *openAPIRecorder {
 		t.Fatalf("no document: %d %s", recorder.Code, recorder.Body)
 	}
 	d.doc = parseJSON(t, recorder.Body.Bytes()).(map[string]any)
-	compiler := jsonschema.NewCompiler()
-	compiler.AssertFormat()
-	strict := forbidUnknownProperties(d.doc).(map[string]any)
-	if err := compiler.AddResource("api.json", strict); err != nil {
-		t.Fatal(err)
-	}
-	for path, item := range d.doc["paths"].(map[string]any) {
-		for method, operation := range item.(map[string]any) {
-			d.calls = append(d.calls, d.operation(compiler, path, method, operation.(map[string]any)))
-		}
-	}
-	slices.SortFunc(d.calls, func(a, b documentedOperation) int { return strings.Compare(a.String(), b.String()) })
+	d.calls = compiledOperations(t, recorder.Body.String(), d.doc)
 	return d
 }
 
-// operation parses an operation and compiles the schemas of its responses.
-func (d *openAPIRecorder) operation(compiler *jsonschema.Compiler, path, method string, operation map[string]any) documentedOperation {
-	d.t.Helper()
+var compiledDocuments sync.Map // compiling takes longer than most tests, and all sites serve the same document
+
+// compiledOperations returns the operations of a document, compiled once for all tests.
+func compiledOperations(t *testing.T, source string, doc map[string]any) []documentedOperation {
+	t.Helper()
+	if calls, ok := compiledDocuments.Load(source); ok {
+		return calls.([]documentedOperation)
+	}
+	compiler := jsonschema.NewCompiler()
+	compiler.AssertFormat()
+	strict := forbidUnknownProperties(doc).(map[string]any)
+	if err := compiler.AddResource("api.json", strict); err != nil {
+		t.Fatal(err)
+	}
+	var calls []documentedOperation
+	for path, item := range doc["paths"].(map[string]any) {
+		for method, operation := range item.(map[string]any) {
+			calls = append(calls, compileOperation(t, compiler, path, method, operation.(map[string]any)))
+		}
+	}
+	slices.SortFunc(calls, func(a, b documentedOperation) int { return strings.Compare(a.String(), b.String()) })
+	compiledDocuments.Store(source, calls)
+	return calls
+}
+
+// compileOperation parses an operation and compiles the schemas of its responses.
+func compileOperation(t *testing.T, compiler *jsonschema.Compiler, path, method string, operation map[string]any) documentedOperation {
+	t.Helper()
 	c := documentedOperation{
 		method:    strings.ToUpper(method),
 		path:      path,
@@ -94,7 +109,7 @@ func (d *openAPIRecorder) operation(compiler *jsonschema.Compiler, path, method 
 			) + "/schema"
 			schema, err := compiler.Compile(at)
 			if err != nil {
-				d.t.Fatalf("%s %s: %v", c, status, err)
+				t.Fatalf("%s %s: %v", c, status, err)
 			}
 			c.answers[status] = schema
 		}

@@ -37,7 +37,8 @@ func compactEntries(entries []string) []string {
 	return kept
 }
 
-// NormalizeEntry returns an entry of a cell in the form in which equal entries are equal, whatever a spreadsheet did to it.
+// NormalizeEntry returns an entry of a cell in the form in which equal entries are equal
+// even after a spreadsheet changed line ends or Unicode forms.
 func NormalizeEntry(entry string) string {
 	return strings.TrimSpace(normalizeLineEnds(strings.NewReplacer("\u2068", "", "\u2069", "").Replace(entry)))
 }

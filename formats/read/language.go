@@ -194,7 +194,7 @@ func runeStart(s string, i int) int {
 	return i
 }
 
-// leastWeight is the weight of a vote of which the detector is not sure.
+// leastWeight is the weight of a vote about which the detector is not sure.
 const leastWeight = 0.05
 
 // detectLanguage returns the language of a slice and the weight of its vote.

@@ -307,7 +307,7 @@ func FuzzAlign(f *testing.F) {
 	})
 }
 
-// A claim is never lost while its words occur once in both drafts, however short it is and whatever is
+// A claim is never lost while its words occur once in both drafts, however short it is, and no matter what is
 // around it.
 func TestLocateKeepsWordsThatOccurOnce(t *testing.T) {
 	const filler = "The ferry left at dawn. Nobody spoke of the storm. The crew had slept badly. "

@@ -251,7 +251,8 @@ func countTheSame(s, t *context, x, y amountInContext) bool {
 	switch {
 	case low <= 2 && !money, high > 3*low, !s.sharesTime(t), !s.sharesSubject(t):
 		return false
-	case s.hasAny(changeWords), t.hasAny(changeWords), hasWord(x.lead, planWords), hasWord(y.lead, planWords), t.hasAny(compareWords), s.hasAny(compareWords):
+	case s.hasAny(changeWords), t.hasAny(changeWords), hasWord(x.lead, planWords), hasWord(y.lead, planWords),
+		t.hasAny(compareWords), s.hasAny(compareWords):
 		return false
 	case strings.Contains(y.before, "more"), strings.Contains(y.before, "further"), strings.Contains(y.before, "additional"):
 		return false
@@ -269,7 +270,12 @@ func countTheSame(s, t *context, x, y amountInContext) bool {
 	case startsWithPronoun(t) && y.at == x.at+1:
 		return true
 	}
-	return definite || swapped || shared >= 4
+	return definite || swapped || shared >= 4 || shared >= 2 && shared == min(len(s.stems), len(t.stems)) && sameNamedTime(s, t)
+}
+
+// sameNamedTime reports whether both sentences name the same year, month or day of the week.
+func sameNamedTime(s, t *context) bool {
+	return countCommon(s.years, t.years)+countCommon(s.months, t.months)+countCommon(s.days, t.days) > 0
 }
 
 func sharesPrice(s, t *context) bool {

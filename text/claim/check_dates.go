@@ -139,8 +139,10 @@ func weekdayOf(year, m, d int) int {
 
 // The words of a birth and of a death, in several languages.
 var (
-	birthWords = []string{"born", "geboren", "jahrgang", "née", "né ", "nació", "nacido", "nacida", "nato ", "nata ", "nascid", "född", "født", "urodzon"}
-	deathWords = []string{"died", "dead", "starb", "gestorben", "mort", "décéd", "murió", "morto", "morta", "morreu", "dog ", "død", "zmarł", "stierf"}
+	birthWords = []string{"born", "geboren", "jahrgang", "née", "né ", "nació", "nacido", "nacida",
+		"nato ", "nata ", "nascid", "född", "født", "urodzon"}
+	deathWords = []string{"died", "dead", "starb", "gestorben", "mort", "décéd", "murió",
+		"morto", "morta", "morreu", "dog ", "død", "zmarł", "stierf"}
 )
 
 // lastOf returns the position of the last of some words, or -1.
@@ -152,8 +154,10 @@ func lastOf(s string, words []string) int {
 	return last
 }
 
-var periodOfYears = regexp.MustCompile(`(?i)\b(?:from|between|von|de|entre|dal|van) (\d{4}) (?:to|until|and|bis|à|a|et|y|al|tot) (\d{4}),? ` +
-	`(?:or |for |a total of |in all |also |insgesamt |pendant |durante |per )?(\d{1,3}|[\p{L}]+) (years|Jahre|ans|años|anni|jaar)\b`)
+var periodOfYears = regexp.MustCompile(
+	`(?i)\b(?:from|between|von|de|entre|dal|van) (\d{4}) (?:to|until|and|bis|à|a|et|y|al|tot) (\d{4}),? ` +
+		`(?:or |for |a total of |in all |also |insgesamt |pendant |durante |per )?(\d{1,3}|[\p{L}]+) (years|Jahre|ans|años|anni|jaar)\b`,
+)
 
 // checkPeriod: "from 2001 to 2013, for eight years".
 func (a *Article) checkPeriod(s Sentence) (Finding, bool) {

@@ -62,7 +62,8 @@ func (a *Article) checkPartsOfWhole(s Sentence, amounts []Suggestion) (Finding, 
 		if i == whole {
 			continue
 		}
-		if c.Value.Hedge != Exact || c.Value.Low != c.Value.High || c.Value.Low > amounts[whole].Value.Low || c.Value.Unit != amounts[whole].Value.Unit {
+		if c.Value.Hedge != Exact || c.Value.Low != c.Value.High || c.Value.Low > amounts[whole].Value.Low ||
+			c.Value.Unit != amounts[whole].Value.Unit {
 			return Finding{}, false
 		}
 		if working != "" {
@@ -109,7 +110,8 @@ func (a *Article) checkSharesOfAll(s Sentence, amounts []Suggestion) (Finding, b
 	most := 150.0
 	if !containsAny(words, " against", "opposed", "undecided", "the rest", "dagegen", "unentschieden", "contre", "en contra", "indecis") {
 		most = 0
-		if len(shares) > 2 && containsAny(words, "survey", "poll", "said no", "did not know", "don't know", "no opinion", "voted", " vote", "answered",
+		if len(shares) > 2 && containsAny(words, "survey", "poll", "said no", "did not know", "don't know", "no opinion",
+			"voted", " vote", "answered",
 			"umfrage", "sondage", "encuesta", "sondaggio") {
 			most = 120 // more is another question, or several answers
 		}

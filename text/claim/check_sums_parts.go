@@ -18,8 +18,10 @@ func containsAny(s string, parts ...string) bool {
 }
 
 // spendVerbs say that the amounts behind them are parts of the amount before them.
-var spendVerbs = regexp.MustCompile(`(?i)\b(?:pays?|paid|spends?|spent|splits?|divided?|divides|allocates?|gives?|goes?|went|consists?|comprises?|made up|` +
-	`provides?|sets? aside|earmarks?)\b`)
+var spendVerbs = regexp.MustCompile(
+	`(?i)\b(?:pays?|paid|spends?|spent|splits?|divided?|divides|allocates?|gives?|goes?|went|consists?|comprises?|` +
+		`made up|provides?|sets? aside|earmarks?)\b`,
+)
 
 // checkPartsOfNamedWhole: "Of the 120 seats, 52 went to Labour, 41 to the Greens and 35 to the Liberals", "the
 // $9.5 million programme will pay $4.2 million for roads, …". The parts may be fewer than all, so only parts
@@ -30,7 +32,8 @@ func (a *Article) checkPartsOfNamedWhole(s Sentence, amounts []Suggestion) (Find
 	}
 	whole, exact := amounts[0], strings.ToLower(a.textOf(s.Span))
 	before := strings.ToLower(strings.TrimSpace(a.textOf(text.Span{Start: s.Start, End: whole.Start})))
-	of := before == "of the" || before == "of its" || before == "of their" || before == "von den" || before == "sur les" || before == "de los"
+	of := before == "of the" || before == "of its" || before == "of their" || before == "von den" || before == "sur les" ||
+		before == "de los"
 	spent := isCurrency(whole.Value.Unit) && spendVerbs.MatchString(a.textOf(text.Span{Start: whole.End, End: amounts[1].Start}))
 	if whole.Value.Hedge != Exact || !of && !spent || containsAny(exact, "including", "each", "both", "also", "darunter", "dont ") {
 		return Finding{}, false
@@ -58,7 +61,8 @@ func (a *Article) checkPartsOfNamedWhole(s Sentence, amounts []Suggestion) (Find
 }
 
 // fromTo finds "from 40 to 53" in several languages. The numbers are in figures.
-var fromTo = regexp.MustCompile(`(?i)\b(?:from|von|de|da|van) [^\d\s]{0,3}(\d[\d.,]*)(?: \p{L}+)? (?:to|auf|à|a|naar) [^\d\s]{0,3}(\d[\d.,]*)`)
+var fromTo = regexp.MustCompile(`(?i)\b(?:from|von|de|da|van) [^\d\s]{0,3}(\d[\d.,]*)(?: \p{L}+)? ` +
+	`(?:to|auf|à|a|naar) [^\d\s]{0,3}(\d[\d.,]*)`)
 
 // byAmount finds the amount of a change: "rose by 12".
 var byAmount = regexp.MustCompile(`(?i)(?:\bby|\bum) [^\d\s]{0,3}(\d[\d.,]*)(?:[ ,.;]|$)`)
@@ -80,7 +84,8 @@ func (a *Article) checkDifference(s Sentence, _ []Suggestion) (Finding, bool) {
 	is, spanIs, ok2 := number(ends[4:6])
 	change, spanBy, ok3 := number(by[2:4])
 	behind := strings.TrimLeft(exact[min(by[3], len(exact)):], " ")
-	if !ok1 || !ok2 || !ok3 || strings.HasPrefix(behind, "%") || containsAny(behind[:min(9, len(behind))], "per", "pro", "times", "mal", "point", "year", "million") ||
+	if !ok1 || !ok2 || !ok3 || strings.HasPrefix(behind, "%") ||
+		containsAny(behind[:min(9, len(behind))], "per", "pro", "times", "mal", "point", "year", "million") ||
 		math.Abs(math.Abs(is-was)-change) < 0.051*max(1, change) || math.Abs(is-was) > 3*change {
 		return Finding{}, false
 	}
@@ -96,8 +101,11 @@ func (a *Article) checkDifference(s Sentence, _ []Suggestion) (Finding, bool) {
 	}, true
 }
 
-var fractionOf = regexp.MustCompile(`(?i)\b(half|a third|one third|one-third|two thirds|two-thirds|a quarter|one quarter|three quarters|three-quarters|a fifth) of (?:the|its|their|all) ` +
-	`(\d[\d,]*)(?: [a-z]+){0,2},? (?:or|\(|that is,?|i\.e\.) ?(\d[\d,]*)`)
+var fractionOf = regexp.MustCompile(
+	`(?i)\b(half|a third|one third|one-third|two thirds|two-thirds|a quarter|one quarter|three quarters|three-quarters|a fifth) ` +
+		`of (?:the|its|their|all) ` +
+		`(\d[\d,]*)(?: [a-z]+){0,2},? (?:or|\(|that is,?|i\.e\.) ?(\d[\d,]*)`,
+)
 
 var fractionValues = map[string]float64{
 	"half": 1. / 2, "a third": 1. / 3, "one third": 1. / 3, "one-third": 1. / 3, "two thirds": 2. / 3, "two-thirds": 2. / 3,
@@ -114,7 +122,8 @@ func (a *Article) checkFractionOfCount(s Sentence, _ []Suggestion) (Finding, boo
 	share := fractionValues[strings.ToLower(exact[m[2]:m[3]])]
 	whole, ok := parsePlainNumber(strings.TrimRight(exact[m[4]:m[5]], ","))
 	part, also := parsePlainNumber(strings.TrimRight(exact[m[6]:m[7]], ","))
-	if !ok || !also || strings.HasPrefix(strings.TrimLeft(exact[m[7]:], " "), "%") || math.Abs(whole*share-part) <= max(1, whole*share*0.05) {
+	if !ok || !also || strings.HasPrefix(strings.TrimLeft(exact[m[7]:], " "), "%") ||
+		math.Abs(whole*share-part) <= max(1, whole*share*0.05) {
 		return Finding{}, false
 	}
 	c := context{Sentence: s, text: exact}

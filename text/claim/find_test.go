@@ -49,7 +49,13 @@ func TestEveryRuleHasATestCase(t *testing.T) {
 			spoke[x.rule] = true
 		}
 	}
-	for _, list := range [][]rule{timeRules, numberRules, wordRules, speechRules[:], anyLanguageRules} {
+	for _, c := range otherLanguageCases {
+		f.analyze(c.text, c.lang)
+		for _, x := range f.matches {
+			spoke[x.rule] = true
+		}
+	}
+	for _, list := range [][]rule{timeRules, numberRules, wordRules, speechRules[:], anyLanguageRules, localTimeRules, localNumberRules} {
 		for i := range list {
 			if r := &list[i]; !spoke[r] {
 				t.Errorf("no case has a sentence for %q", r.name)
@@ -87,6 +93,7 @@ func TestRulesUseOnlyLexiconWords(t *testing.T) {
 }
 
 var anyLanguageCases = []struct{ lang, text, want string }{
+	{"xx", "Kosto 5 €.", "measurement: 5 €"}, // a language without a list
 	{
 		"de",
 		"Am 3. 5. 2021 stiegen die Preise um 3,5 % auf 1.200 €.",

@@ -13,6 +13,7 @@ var otherLanguageCases = []struct{ lang, text, want string }{
 	{"de", "Am Freitag, dem 14. Juni 2019, um 9.15 Uhr begann es.", "Freitag, dem 14. Juni 2019=date|9.15 Uhr=date"},
 	{"de", "Der Bau kostet 2,7 Milliarden Euro, rund 12 Prozent mehr.", "2,7 Milliarden Euro=measurement|12 Prozent=measurement"},
 	{"de", "Die 61-jährige Ministerin Eva Brandt sagte, es sei genug.", "61-jährige=age|Ministerin Eva Brandt=name"},
+	{"de", "Am Dienstag fuhren 12 Busse 40 Kilometer weit, sagten zwei Zeugen.", "Dienstag=date|40 Kilometer=measurement|zwei=number"},
 	{"de", "Laut Feuerwehr brannte es drei Stunden.", "Laut Feuerwehr=attribution|drei Stunden=date"},
 	{"fr", "Elle est née le 1er mars 1985 à Metz.", "1er mars 1985=date"},
 	{"fr", "Le ministre Paul Verdier a annoncé 40 millions d’euros.", "ministre Paul Verdier=name|40 millions d’euros=measurement"},

@@ -178,6 +178,9 @@ func properName(f *analyzer, i int) (int, int, Value, bool) {
 	if words < 2 || f.hasClass(end, placeNoun) && !f.tokenAt(end).capital || !f.isFree(first, end) || figure || f.isWorkTitle(i, end) {
 		return i, i, Value{}, false
 	}
+	if f.hasClass(first, cardinal) || f.isOffice(first, end) {
+		return i, i, Value{}, false
+	}
 	for n := first; n < end; n++ {
 		if f.hasClass(n, placeNoun|eventNoun|lawNoun|product) && f.tokenAt(n).capital {
 			return i, i, Value{}, false
@@ -188,6 +191,19 @@ func properName(f *analyzer, i int) (int, int, Value, bool) {
 		return i, i, Value{}, false
 	}
 	return first, end, Value{}, true
+}
+
+// isOffice reports whether a run of words is an office without a name: "Prime Minister", "Wellingborough MP".
+func (f *analyzer) isOffice(first, end int) bool {
+	if f.isOneOf(end-1, "mp", "mep", "ceo", "cfo") {
+		return true
+	}
+	for n := first; n < end; n++ {
+		if !f.hasClass(n, job|modifier) && !f.isOneOf(n, "minister", "general") {
+			return false
+		}
+	}
+	return true
 }
 
 // isWorkTitle reports whether the range is alone in quotation marks, like the title of a book or a song.

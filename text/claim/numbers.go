@@ -151,29 +151,58 @@ func measurementRule(f *analyzer, i int) (int, int, Value, bool) {
 	if f.isHyphen(end) && f.tokenAt(end+1).entry.unit != "" {
 		end++
 	}
-	if f.isOneOf(end, "light") && (f.isOneOf(end+1, "years", "year") || f.isHyphen(end+1) && f.isOneOf(end+2, "years", "year")) {
-		return i, end + 2 + boolToInt(f.isHyphen(end+1)), newAmount(n, "ly"), true
+	if after := f.lightYearsEnd(end); after > end {
+		return i, after, newAmount(n, "ly"), true
 	}
 	square := f.isOneOf(end, "square", "sq", "cubic")
 	if square {
 		end++
 	}
-	t := f.tokenAt(end)
 	if f.isSign(end, "°") && (f.tokenText(end+1) == "C" || f.tokenText(end+1) == "F") {
 		return i, end + 2, newAmount(n, "°"+f.tokenText(end+1)), true
 	}
-	unit := t.entry.unit
-	if unit == "" || t.entry.classes&(currency|percent|timeUnit) != 0 && !square || !f.isFree(end, end+1) {
+	if !f.isUnit(end, square) {
 		return i, i, Value{}, false
 	}
-	if t.end-t.start <= 2 && t.kind == wordToken &&
-		(!t.adjacent && f.isOneOf(end, "in", "m", "l", "t", "b", "g", "k", "pa", "au") && !f.isOneOf(end, "m") || t.entry.classes&function != 0) {
-		return i, i, Value{}, false
-	}
+	unit := f.tokenAt(end).entry.unit
 	if square {
 		unit += "²"
 	}
-	end = f.rateEnd(end + 1)
+	unit, end = f.unitEnd(unit, end+1)
+	if f.isOneOf(i-1, "minus") || f.isSign(i-1, "-−") && f.tokenAt(i).adjacent && !f.tokenAt(i-1).adjacent {
+		n.low, n.high, i = -n.high, -n.low, i-1
+	}
+	return i, end, newAmount(n, unit), true
+}
+
+// lightYearsEnd returns the end of "light years" or "light-years" at token i, or i.
+func (f *analyzer) lightYearsEnd(i int) int {
+	if !f.isOneOf(i, "light") {
+		return i
+	}
+	at := i + 1 + boolToInt(f.isHyphen(i+1))
+	if f.isOneOf(at, "years", "year") {
+		return at + 1
+	}
+	return i
+}
+
+// isUnit reports whether token i is a physical unit. An abbreviation of one or two letters that is also a word
+// must be written together with its figure. "Square" may precede a unit of any kind.
+func (f *analyzer) isUnit(i int, square bool) bool {
+	t := f.tokenAt(i)
+	if t.entry.unit == "" || t.entry.classes&(currency|percent|timeUnit) != 0 && !square || !f.isFree(i, i+1) {
+		return false
+	}
+	if t.end-t.start > 2 || t.kind != wordToken {
+		return true
+	}
+	return t.entry.classes&function == 0 && (t.adjacent || !f.isOneOf(i, "in", "l", "t", "b", "g", "k", "pa", "au"))
+}
+
+// unitEnd reads what follows a unit, "per hour", "/s" or "Celsius", and returns the whole unit and its end.
+func (f *analyzer) unitEnd(unit string, i int) (string, int) {
+	end := f.rateEnd(i)
 	if f.isSign(end, "/") && f.tokenAt(end).adjacent && f.tokenAt(end+1).kind == wordToken {
 		unit, end = unit+"/"+f.tokenText(end+1), end+2
 	}
@@ -183,10 +212,7 @@ func measurementRule(f *analyzer, i int) (int, int, Value, bool) {
 	if f.isOneOf(end, "celsius", "fahrenheit") {
 		unit, end = f.tokenAt(end).entry.unit, end+1
 	}
-	if f.isOneOf(i-1, "minus") || f.isSign(i-1, "-−") && f.tokenAt(i).adjacent && !f.tokenAt(i-1).adjacent {
-		n.low, n.high, i = -n.high, -n.low, i-1
-	}
-	return i, end, newAmount(n, unit), true
+	return unit, end
 }
 
 func perHour(unit string) string {
@@ -202,11 +228,12 @@ func perHour(unit string) string {
 // fractionRule: "two-thirds of voters", "a third of", "half the population", "one in five", "nine out of ten".
 func fractionRule(f *analyzer, i int) (int, int, Value, bool) {
 	first, hedge := f.withHedgeBefore(i, Exact)
-	if f.isOneOf(i, "half") && !f.hasClass(i-1, ordinal|nearTime|determiner) && !f.isHyphen(i-1) && !f.isHyphen(i+1) &&
-		!f.isOneOf(i-1, "and") &&
-		!f.hasClass(i+2, scale) {
+	share := func(v float64, end int) (int, int, Value, bool) {
+		return first, end, Value{Kind: Amount, Low: v, High: v, Hedge: hedge}, true
+	}
+	if f.isHalf(i) {
 		if f.isOneOf(i+1, "of") || f.hasClass(i+1, determiner) {
-			return first, f.wholeEnd(i + 1), Value{Kind: Amount, Low: 0.5, High: 0.5, Hedge: hedge}, true
+			return share(0.5, f.wholeEnd(i+1))
 		}
 		return i, i, Value{}, false
 	}
@@ -217,37 +244,53 @@ func fractionRule(f *analyzer, i int) (int, int, Value, bool) {
 	if !ok {
 		return i, i, Value{}, false
 	}
-	at := end
-	if f.isHyphen(at) {
-		at++
+	if at, ok := f.denominatorAt(i, end); ok {
+		return share(n.low/f.tokenAt(at).entry.number, f.wholeEnd(at+1))
 	}
-	if f.hasClass(at, fraction) && f.tokenAt(at).entry.number >= 2 &&
-		(f.isOneOf(at+1, "of") || at > end || !f.isOneOf(i, "a") && !f.isOneOf(at, "quarter", "quarters", "half")) {
-		v := n.low / f.tokenAt(at).entry.number
-		return first, f.wholeEnd(at + 1), Value{Kind: Amount, Low: v, High: v, Hedge: hedge}, true
-	}
-	if f.isOneOf(end, "in", "of") && !f.isOneOf(i-1, "number") || f.isOneOf(end, "out") && f.isOneOf(end+1, "of") {
-		if f.isOneOf(end, "out") {
-			end++
-		}
-		m, after, ok := f.readSingleNumber(end + 1)
-		if f.isOneOf(end+1, "every") {
-			m, after, ok = f.readSingleNumber(end + 2)
-		}
-		if ok && m.low > n.low && m.low > 1 && (!m.compact || m.low < 1900) && !f.hasClass(after, timeUnit) && f.isFree(end, after) {
-			return first, f.nounEnd(after), Value{Kind: Amount, Low: n.low / m.low, High: n.low / m.low, Hedge: hedge}, true
-		}
+	if of, after, ok := f.oneInMany(i, end, n); ok {
+		return share(n.low/of, f.nounEnd(after))
 	}
 	return i, i, Value{}, false
+}
+
+// isHalf reports whether token i is "half" as a share, and not in "the first half" or "half a million".
+func (f *analyzer) isHalf(i int) bool {
+	return f.isOneOf(i, "half") && !f.hasClass(i-1, ordinal|nearTime|determiner) && !f.isHyphen(i-1) && !f.isHyphen(i+1) &&
+		!f.isOneOf(i-1, "and") && !f.hasClass(i+2, scale)
+}
+
+// denominatorAt finds the denominator behind a number that ends at token end: the "thirds" of "two-thirds". "A
+// quarter" may be a period, so that "of" has to follow.
+func (f *analyzer) denominatorAt(i, end int) (int, bool) {
+	at := end + boolToInt(f.isHyphen(end))
+	if !f.hasClass(at, fraction) || f.tokenAt(at).entry.number < 2 {
+		return at, false
+	}
+	return at, f.isOneOf(at+1, "of") || at > end || !f.isOneOf(i, "a") && !f.isOneOf(at, "quarter", "quarters", "half")
+}
+
+// oneInMany reads the whole of "one in five" and "nine out of ten", and returns the token after it.
+func (f *analyzer) oneInMany(i, end int, n numeral) (of float64, after int, ok bool) {
+	switch {
+	case f.isOneOf(end, "in", "of") && !f.isOneOf(i-1, "number"):
+	case f.isOneOf(end, "out") && f.isOneOf(end+1, "of"):
+		end++
+	default:
+		return 0, end, false
+	}
+	end += 1 + boolToInt(f.isOneOf(end+1, "every"))
+	m, after, ok := f.readSingleNumber(end)
+	isYear := m.compact && m.low >= 1900
+	return m.low, after, ok && m.low > n.low && m.low > 1 && !isYear && !f.hasClass(after, timeUnit) && f.isFree(end, after)
 }
 
 // resultRule: "3–2", "won 4-1", "lost by 54–46", and a pair of votes.
 func resultRule(f *analyzer, i int) (int, int, Value, bool) {
 	a, okA := f.integerBetween(i, 0, 999)
 	b, okB := f.integerBetween(i+2, 0, 999)
+	spaced := f.isSign(i+1, "–") && a <= 20 && b <= 20 && !f.tokenAt(i+1).adjacent && !f.tokenAt(i+2).adjacent // "1 – 0"
 	if !okA || !okB || !f.isSign(i+1, "-–—:") || f.isHyphen(i+3) || f.tokenAt(i+3).adjacent && f.tokenAt(i+3).kind == wordToken ||
-		!f.tokenAt(i+1).adjacent ||
-		!f.tokenAt(i+2).adjacent {
+		!spaced && (!f.tokenAt(i+1).adjacent || !f.tokenAt(i+2).adjacent) {
 		return i, i, Value{}, false
 	}
 	return i, i + 3, Value{Kind: Amount, Low: float64(a), High: float64(b), Unit: "result"}, true

@@ -6,43 +6,70 @@ import "strings"
 
 // superlativeRule: "the largest dam in Europe", "for the first time", "the most expensive", "a record", "the only".
 func superlativeRule(f *analyzer, i int) (int, int, Value, bool) {
+	at := f.superlativeWord(i)
+	ok := false
+	switch {
+	case f.isOneOf(at, "first"):
+		ok = f.isSuperlativeFirst(i, at)
+	case f.isOneOf(at, "most", "least"):
+		ok = f.isSuperlativeMost(i, at)
+		at++
+	case f.isOneOf(at, "only", "sole", "top", "best", "worst", "latest", "record", "unique"):
+		ok = f.isSuperlativeOnly(i, at)
+	case f.hasClass(at, greatest):
+		ok = true
+	default:
+		ok = at > i && f.isSuperlativeForm(at)
+	}
+	if !ok {
+		return i, i, Value{}, false
+	}
+	return i, f.phraseEnd(at + 1), Value{}, true
+}
+
+// superlativeWord skips the article and the place in an order before a superlative: "the third-largest".
+func (f *analyzer) superlativeWord(i int) int {
 	at := i
 	if f.isOneOf(i, "the", "its", "their", "his", "her", "a") || f.tokenText(i) == "s" && f.isSign(i-1, "'’") {
 		at++
 	}
-	if _, end, ok := f.ordinalAt(at); ok && f.isHyphen(end) && f.hasClass(end+1, greatest) ||
-		ok && f.hasClass(end, greatest) && !f.isOneOf(end, "top", "record") { // "third-largest"
-		at = end + boolToInt(f.isHyphen(end))
-	}
+	_, end, ok := f.ordinalAt(at)
 	switch {
-	case f.isOneOf(at, "first"):
-		if at == i && !f.isOneOf(at+1, "time", "ever", "woman", "person", "country") ||
-			f.hasClass(at+1, timeUnit|digits|cardinal|dayPart|job) ||
-			f.isSign(at+1, ",") ||
-			f.isHyphen(at+1) ||
-			f.inTime[at] ||
-			f.isOneOf(at+1, "name", "lady", "place", "aid", "few", "half", "round", "of") {
-			return i, i, Value{}, false
-		}
-	case f.isOneOf(at, "most", "least"):
-		if at == i && !(f.isSign(i-1, "'’") || f.tokenText(i-1) == "s") || !f.isPlainWord(at+1) || f.isPluralNoun(at+1) ||
-			f.isOneOf(at-1, "at") {
-			return i, i, Value{}, false
-		}
-		at++
-	case f.isOneOf(at, "only", "sole", "top", "best", "worst", "latest", "record", "unique"):
-		if at == i && !f.isOneOf(at, "unprecedented", "unique") || f.isOneOf(at, "best") && f.isHyphen(at+1) ||
-			f.isOneOf(at, "record") && (!f.isOneOf(at-1, "a") || f.hasClass(at+1, digits|cardinal|currency)) ||
-			f.isOneOf(at, "latest", "top") ||
-			f.isOneOf(at, "record") && f.isOneOf(at+1, "of", "label", "company", "by", "that") {
-			return i, i, Value{}, false
-		}
-	case f.hasClass(at, greatest):
-	case at > i && f.isSuperlativeForm(at):
-	default:
-		return i, i, Value{}, false
+	case ok && f.isHyphen(end) && f.hasClass(end+1, greatest):
+		return end + 1
+	case ok && f.hasClass(end, greatest) && !f.isOneOf(end, "top", "record"):
+		return end
 	}
-	return i, f.phraseEnd(at + 1), Value{}, true
+	return at
+}
+
+// isSuperlativeFirst accepts "the first woman", but no "first half", "first lady" or "first, …".
+func (f *analyzer) isSuperlativeFirst(i, at int) bool {
+	if at == i && !f.isOneOf(at+1, "time", "ever", "woman", "person", "country") {
+		return false
+	}
+	return !f.hasClass(at+1, timeUnit|digits|cardinal|dayPart|job) && !f.isSign(at+1, ",") && !f.isHyphen(at+1) && !f.inTime[at] &&
+		!f.isOneOf(at+1, "name", "lady", "place", "aid", "few", "half", "round", "of")
+}
+
+// isSuperlativeMost accepts "the most expensive", but neither "most people" nor "at least".
+func (f *analyzer) isSuperlativeMost(i, at int) bool {
+	genitive := f.isSign(i-1, "'’") || f.tokenText(i-1) == "s"
+	return (at > i || genitive) && f.isPlainWord(at+1) && !f.isPluralNoun(at+1) && !f.isOneOf(at-1, "at")
+}
+
+// isSuperlativeOnly accepts "the only", "a record" and the like, where they claim a rank.
+func (f *analyzer) isSuperlativeOnly(i, at int) bool {
+	switch {
+	case at == i && !f.isOneOf(at, "unprecedented", "unique"),
+		f.isOneOf(at, "best") && f.isHyphen(at+1),
+		f.isOneOf(at, "latest", "top"):
+		return false
+	case f.isOneOf(at, "record"):
+		return f.isOneOf(at-1, "a") && !f.hasClass(at+1, digits|cardinal|currency) &&
+			!f.isOneOf(at+1, "of", "label", "company", "by", "that")
+	}
+	return true
 }
 
 // isSuperlativeForm guesses from the ending.
@@ -54,7 +81,7 @@ func (f *analyzer) isSuperlativeForm(i int) bool {
 // phraseEnd returns the end of the noun after a superlative, with the place or time for which it is
 // claimed.
 func (f *analyzer) phraseEnd(i int) int {
-	for n := 0; n < 3 && (f.isPlainWord(i) || f.tokenAt(i).capital) && f.isFree(i, i+1); n++ {
+	for n := 0; n < 3 && (f.isPlainWord(i) || f.tokenAt(i).capital && !f.isOneOf(i, "i")) && f.isFree(i, i+1); n++ {
 		i++
 		if f.isPluralNoun(i - 1) {
 			break
@@ -206,9 +233,13 @@ func vagueNumber(f *analyzer, i int) (int, int, Value, bool) {
 		_, after, _ := f.readVagueCount(i)
 		first, _ := f.withHedgeBefore(i, Exact)
 		counts := !f.isOneOf(i, "scores") || f.isOneOf(i+1, "of") // "she scores", "the scores"
-		return first, max(f.nounEnd(after), after), Value{}, counts && !f.inNumber[i] && f.isFree(i, after) && !f.hasClass(i-1, digits|cardinal)
+		return first, max(
+				f.nounEnd(after),
+				after,
+			), Value{}, counts && !f.inNumber[i] && f.isFree(i, after) &&
+				!f.hasClass(i-1, digits|cardinal)
 	}
-	if f.isOneOf(i-1, "how", "as", "so", "too") || f.inNumber[i] || f.hasClass(i+1, scale) {
+	if f.isOneOf(i, "many") || f.isOneOf(i-1, "how", "as", "so", "too") || f.inNumber[i] || f.hasClass(i+1, scale) {
 		return i, i, Value{}, false
 	}
 	return i, end, Value{}, end > i+1

@@ -126,55 +126,104 @@ func (f *analyzer) isReportingVerb(i int) bool {
 
 // introducesAttribution examines a verb that is an attribution only if a clause or a quote depends on it.
 func (f *analyzer) introducesAttribution(i int) bool {
-	if f.isOneOf(i-1, "the", "a", "an", "of", "its", "their", "this", "his", "her", "some", "no", "any", "in") ||
-		f.hasClass(i-1, digits|cardinal) && !f.isSign(i-1, "%") {
+	if f.isNoStatement(i) {
 		return false
 	}
-	if f.isOneOf(i-1, "not", "to", "cannot", "be", "was", "were", "is", "are", "been", "being") && !f.isOneOf(i+1, "that") {
-		return false
+	at := f.skipToObject(i)
+	if f.hasStatementBehind(i, at) || f.announcesSomething(i, at) {
+		return true
 	}
-	if f.isNounUse(i) || f.isOneOf(i, "know") && f.isOneOf(i-2, "let") || f.isOneOf(i-1, "please") {
-		return false
+	if f.needsConjunction(i) {
+		return f.isOneOf(at, "if", "whether", "why", "how") && !f.isOneOf(i, "show", "shows", "showed")
 	}
+	return f.holdsClause(i, at)
+}
+
+// isNoStatement reports whether the words before a verb make it a noun, a participle or a negation: "the
+// report", "was described", "not believe".
+func (f *analyzer) isNoStatement(i int) bool {
+	switch {
+	case f.isOneOf(i-1, "the", "a", "an", "of", "its", "their", "this", "his", "her", "some", "no", "any", "in", "please"),
+		f.hasClass(i-1, digits|cardinal) && !f.isSign(i-1, "%"),
+		f.isOneOf(i-1, "not", "to", "cannot", "be", "was", "were", "is", "are", "been", "being") && !f.isOneOf(i+1, "that"),
+		f.isOneOf(i, "feel", "feels", "felt") && f.isOneOf(i-1, "it", "this", "that"),
+		f.isOneOf(i, "know") && f.isOneOf(i-2, "let"):
+		return true
+	}
+	return f.isNounUse(i)
+}
+
+// skipToObject skips the particle and up to two adverbs or times behind a verb: "pointed out", "said today".
+func (f *analyzer) skipToObject(i int) int {
 	at := i + 1
 	if f.isOneOf(at, "out") && f.isOneOf(i, "pointed", "found") {
 		at++
 	}
-	for n := 0; n < 2 && (f.isOneOf(at, "also", "yesterday", "today", "earlier", "later", "publicly", "officially") || f.inTime[min(at, len(f.inTime)-1)] && at < len(f.tokens)); n++ {
-		at++
-	}
-	if f.isOneOf(at, "what", "how", "why", "whether") && !f.isOneOf(i, "shows", "showed", "show", "showing", "decided", "decides") {
-		return true
-	}
-	if f.isOneOf(i, "found") && f.hasClass(at, digits|cardinal|adverb) || f.endsWithColon(at) {
-		return true
-	}
-	if f.isQuoteMark(at) && !f.isQuoteMark(i-1) || f.isOneOf(at, "that") || f.isSign(at, ",:") && f.isQuoteMark(at+1) {
-		return true
-	}
-	for n := at; n < at+7 && n < len(f.tokens); n++ {
-		if f.isSign(n, ",.;\"“") {
+	for n := 0; n < 2; n++ {
+		adverbial := f.isOneOf(at, "also", "yesterday", "today", "earlier", "later", "publicly", "officially")
+		if !adverbial && !(at < len(f.tokens) && f.inTime[at]) {
 			break
 		}
+		at++
+	}
+	return at
+}
+
+// hasStatementBehind reports whether "that", a question word, a quotation or a colon behind a verb shows that a
+// statement depends on it. The object begins at token at.
+func (f *analyzer) hasStatementBehind(i, at int) bool {
+	switch {
+	case f.isOneOf(at, "what", "how", "why", "whether") && !f.isOneOf(i, "shows", "showed", "show", "showing", "decided", "decides"),
+		f.isOneOf(i, "found") && f.hasClass(at, digits|cardinal|adverb),
+		f.isOneOf(at, "that"),
+		f.isQuoteMark(at) && !f.isQuoteMark(i-1),
+		f.isSign(at, ",:") && f.isQuoteMark(at+1),
+		f.endsWithColon(at):
+		return true
+	}
+	for n := at; n < at+7 && n < len(f.tokens) && !f.isSign(n, ",.;\"“"); n++ {
 		if f.isOneOf(n, "that") && n > at && f.tokenAt(n-1).kind == wordToken && !f.hasClass(n-1, function) {
 			return true
 		}
 	}
+	return false
+}
+
+// announcesSomething reports whether a verb of announcing or claiming has a subject, or a verb follows a
+// quotation: ", reports the Herald".
+func (f *analyzer) announcesSomething(i, at int) bool {
 	switch {
-	case f.isOneOf(i, "announced", "announces", "claimed", "claims", "claiming", "announcing") && !f.isOneOf(at, "responsibility", "lives"):
+	case f.isAnnouncement(i, at):
 		return f.tokenAt(i-1).kind == wordToken || f.isOneOf(i, "claiming", "announcing")
-	case f.isSign(i-1, ",") && f.isOneOf(i, "reports", "reported", "writes", "announced", "confirmed", "claimed", "wrote") && (f.tokenAt(at).capital || f.isOneOf(at, "the")):
-		return true
-	case f.isSign(at, ",.") && f.hasQuoteBefore(i):
-		return true
-	case f.isOneOf(
+	case f.isSign(i-1, ",") && f.isOneOf(i, "reports", "reported", "writes", "announced", "confirmed", "claimed", "wrote"):
+		return f.tokenAt(at).capital || f.isOneOf(at, "the") || f.isSign(at, ",.") && f.hasQuoteBefore(i)
+	}
+	return f.isSign(at, ",.") && f.hasQuoteBefore(i)
+}
+
+// isAnnouncement reports whether a verb of announcing has an object of its own. "Claimed responsibility" and
+// "claimed lives" state nothing.
+func (f *analyzer) isAnnouncement(i, at int) bool {
+	return f.isOneOf(i, "announced", "announces", "claimed", "claims", "claiming", "announcing") &&
+		!f.isOneOf(at, "responsibility", "lives")
+}
+
+// needsConjunction reports whether a verb takes a statement only with a conjunction or a quotation: "asked",
+// "described".
+func (f *analyzer) needsConjunction(i int) bool {
+	return f.isOneOf(
 		i,
 		"show", "shows", "showed", "shown", "saw", "asked", "demanded", "described", "describes", "called",
 		"decided", "ruled", "written", "proposed", "accused", "advised", "urged", "recommended", "declared",
 		"declares", "showing", "recalled", "consider", "considered", "considers", "heard", "mentioned", "assured",
 		"informed", "notified", "wonder", "wondered",
-	):
-		return f.isOneOf(at, "if", "whether", "why", "how") && !f.isOneOf(i, "show", "shows", "showed")
+	)
+}
+
+// holdsClause reports whether a clause without a conjunction depends on a verb: "he believes it works".
+func (f *analyzer) holdsClause(i, at int) bool {
+	if f.isAnnouncement(i, at) {
+		return false
 	}
 	if f.isOneOf(at, "it", "this") &&
 		f.isOneOf(i, "think", "thinks", "thought", "believe", "believes", "believed", "hope", "hopes", "hoped", "say", "expects") {

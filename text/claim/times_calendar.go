@@ -195,7 +195,11 @@ func yearRule(f *analyzer, i int) (int, int, Value, bool) {
 		return i, i, Value{}, false
 	}
 	next := f.tokenAt(end)
-	counts := next.entry.unit != "" && next.entry.classes&timeUnit == 0 && !f.isSign(end, "°") || next.entry.classes&(plural|scale|percent) != 0 || f.isSign(end, "%") ||
+	counts := next.entry.unit != "" && !(next.entry.classes&unitName != 0 && f.isOneOf(end, "vote", "seat", "point", "goal", "lap")) &&
+		next.entry.classes&timeUnit == 0 &&
+		!f.isSign(end, "°") ||
+		next.entry.classes&(plural|scale|percent) != 0 ||
+		f.isSign(end, "%") ||
 		f.isOneOf(end, "of") ||
 		f.isPluralNoun(end) && !next.capital ||
 		f.isPluralNoun(end+1) && f.isPlainWord(end) && f.isPlainWord(end+1)

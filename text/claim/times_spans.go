@@ -277,8 +277,31 @@ func periodByName(f *analyzer, i int) (int, int, Value, bool) {
 	if f.isOneOf(at, "entire", "whole", "very", "opening") {
 		at++
 	}
-	if !f.isOneOf(at, "day", "days", "night", "nights", "week", "weeks", "weekend", "month", "months", "year", "years", "hour", "hours", "minutes", "morning", "afternoon", "evening",
-		"decade", "decades", "century", "noon", "dawn") ||
+	if !f.isOneOf(
+		at,
+		"day",
+		"days",
+		"night",
+		"nights",
+		"week",
+		"weeks",
+		"weekend",
+		"month",
+		"months",
+		"year",
+		"years",
+		"hour",
+		"hours",
+		"minutes",
+		"morning",
+		"afternoon",
+		"evening",
+		"decade",
+		"decades",
+		"century",
+		"noon",
+		"dawn",
+	) ||
 		f.isHyphen(at+1) ||
 		f.tokenAt(at).capital {
 		return i, i, Value{}, false

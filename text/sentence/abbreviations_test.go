@@ -114,7 +114,7 @@ func TestAbbreviations(t *testing.T) {
 	}
 }
 
-// Words in other scripts have their abbreviations whatever the language of the text is.
+// Words in other scripts have their abbreviations in a text of any language.
 func TestAbbreviationsOfOtherScripts(t *testing.T) {
 	for _, c := range []struct{ lang, text string }{
 		{"en", "Живёт на ул. Ленина."}, {"en", "डॉ. वर्मा आए।"},

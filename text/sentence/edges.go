@@ -85,7 +85,7 @@ func (c *segmenter) weighBlank(s string, next int) {
 	*g = gap{s: s, start: c.sentenceStart, firstStop: after, stopsEnd: after, after: after, next: next}
 	g.nextRune, _ = runeAt(s, next)
 	c.examinedUntil = next
-	if commaFollows(g, c.words).ok || c.words.byteClasses[s[next]] == stopByte || isSpacedBracket(s, next) || g.isLabel() {
+	if commaFollows(g, c.words).ok || c.words.byteClasses[s[next]] == stopByte || isSpacedBracket(s, next) || g.isLabel() || joinsWords(s[next]) {
 		return
 	}
 	if c.decideByWeights(g, noRule, noOpinion) {
@@ -93,6 +93,9 @@ func (c *segmenter) weighBlank(s string, next int) {
 		c.context.previousEnd = 2
 	}
 }
+
+// joinsWords matches the signs between two parts of a sentence, with which none begins.
+func joinsWords(c byte) bool { return c == '&' || c == '+' || c == '=' }
 
 // isBehindColon: a sentence mostly goes on behind a colon, except before a quotation and a list.
 func (g *gap) isBehindColon() bool {

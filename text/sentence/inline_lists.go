@@ -191,7 +191,8 @@ func itemNumber(n int, letters bool) string {
 
 // continuesList: "(1) the dam, (2) the mill and (3) the bridge" is one sentence.
 func continuesList(before string) bool {
-	return strings.HasSuffix(before, ",") || strings.HasSuffix(before, ";") || strings.HasSuffix(before, " and") || strings.HasSuffix(before, " or")
+	return strings.HasSuffix(before, ",") || strings.HasSuffix(before, ";") || strings.HasSuffix(before, " and") ||
+		strings.HasSuffix(before, " or")
 }
 
 // isBulletOnly reports whether t is a bullet.

@@ -68,7 +68,8 @@ func lowerCaseFollows(g *gap, v *vocabulary) ruleResult {
 	switch {
 	case g.after == g.stopsEnd && strings.HasSuffix(g.s[:g.stopsEnd], ". . ."): // a spaced ellipsis, as in books, is a pause
 		return noSplit
-	case isDash(next) && g.hasKind(questionGap), g.after > g.stopsEnd && unicode.IsLower(next) && !g.startsInLowerCase(): // "voila! -- you have", "(Ind.) said"
+	case isDash(next) && g.hasKind(questionGap),
+		g.after > g.stopsEnd && unicode.IsLower(next) && !g.startsInLowerCase(): // "voila! -- you have", "(Ind.) said"
 		return noSplit
 	case g.hasKind(singleStopGap) && (g.beforeKinds&abbreviationKinds != 0 || strings.IndexByte(g.wordBefore, '.') >= 0 || isOneRune(g.wordBefore)):
 		return noSplit
@@ -179,15 +180,18 @@ func hourAbbreviation(g *gap, _ *vocabulary) ruleResult {
 		return noOpinion
 	}
 	r, _ := utf8.DecodeRuneInString(g.wordAfter)
-	if !unicode.IsUpper(r) || zoneAndDayWords[g.wordAfter] || g.firstStop-g.start < len("Shortly before 12.30 p.m") && timeOpeners[wordAfter(g.s, g.start)] {
+	if !unicode.IsUpper(r) || zoneAndDayWords[g.wordAfter] ||
+		g.firstStop-g.start < len("Shortly before 12.30 p.m") && timeOpeners[wordAfter(g.s, g.start)] {
 		return noSplit
 	}
 	return splitHere
 }
 
 var (
-	zoneAndDayWords = newWordSet("Monday Tuesday Wednesday Thursday Friday Saturday Sunday Mon Tue Tues Wed Thu Thur Thurs Fri Sat Sun January February March April May June July August " +
-		"September October November December Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec Eastern Central Mountain Pacific Greenwich GMT UTC EST EDT ET CST CDT CT MST MDT MT PST PDT PT BST CET CEST IST")
+	zoneAndDayWords = newWordSet(
+		"Monday Tuesday Wednesday Thursday Friday Saturday Sunday Mon Tue Tues Wed Thu Thur Thurs Fri Sat Sun January February March April May June July August " +
+			"September October November December Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec Eastern Central Mountain Pacific Greenwich GMT UTC EST EDT ET CST CDT CT MST MDT MT PST PDT PT BST CET CEST IST",
+	)
 	timeOpeners = newWordSet("At By On Around About Before After From Until Since Between Shortly Just Today Yesterday Tomorrow")
 )
 
