@@ -296,7 +296,11 @@ func describeAnnotation(n existingAnnotation) message.Text {
 func parsePlannedRow(row models.PlannedRow) (models.AnnotationInput, []evidenceInput, models.Status, error) {
 	tag := models.AnnotationInput{Status: row.Status, Note: row.Note}
 	for _, entry := range row.Given {
-		tag.Evidence = append(tag.Evidence, models.ParseEvidenceEntry(entry, row.Status))
+		given := models.ParseEvidenceEntry(entry, row.Status)
+		if given.Title == models.ConfidentialSource { // what exports print instead of a source is none
+			return tag, nil, "", models.NewFieldError("evidence", "A file cannot give a confidential source: enter it on the page of the sentence.")
+		}
+		tag.Evidence = append(tag.Evidence, given)
 	}
 	evidence, status, err := parseAnnotationInput(tag)
 	return tag, evidence, status, err

@@ -20,6 +20,10 @@ func TestImportedRowsBringEvidence(t *testing.T) {
 			s.t.Errorf("the import gave %+v", card.Evidence)
 		}
 
+		row = s.editedRow(rana, disputed, "disputed", "Otherwise.")
+		row.AnnotationID, row.Evidence = 0, "primary: "+models.ConfidentialSource
+		s.checkRow(rana, row, models.RowRefused, "cannot give a confidential source")
+
 		row = s.editedRow(rana, sourced, "disputed", "Not then.")
 		row.AnnotationID, row.Evidence = 0, row.Evidence+" | primary document: Log (p. 3)"
 		s.checkRow(rana, row, models.RowNew)
