@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"database/sql"
 	"errors"
 	"fmt"
 	"strconv"
@@ -166,14 +167,17 @@ func (t *tx) newImportPlan(r models.Reader, a models.Article) (*importPlan, erro
 	return p, p.loadEvidence(t, seal, a)
 }
 
-// loadEvidence reads the entries that the cells of the article's claims have in an export.
+// loadEvidence reads the entries that the cells of the article's claims have in an export. GORM would take the
+// question mark in rawEvidence for a parameter.
 func (p *importPlan) loadEvidence(t *tx, seal blindView, a models.Article) error {
-	rows, err := selectRows[struct {
-		ID  int64
-		Raw []byte
-	}](t.DB, "SELECT c.id, "+rawEvidence(seal)+" AS raw FROM claims c WHERE c.article_id = ? AND c.withdrawn_at IS NULL", a.ID)
-	for _, row := range rows {
-		pieces, err := parsePieces(nil, row.Raw)
+	query := "SELECT c.id, " + rawEvidence(seal) + " FROM claims c WHERE c.article_id = $1 AND c.withdrawn_at IS NULL"
+	return t.queryEach(query, []any{a.ID}, func(row *sql.Rows) error {
+		var claimID int64
+		var raw []byte
+		if err := row.Scan(&claimID, &raw); err != nil {
+			return err
+		}
+		pieces, err := parsePieces(nil, raw)
 		if err != nil {
 			return err
 		}
@@ -181,9 +185,9 @@ func (p *importPlan) loadEvidence(t *tx, seal blindView, a models.Article) error
 		for _, piece := range pieces {
 			entries[models.NormalizeEntry(string(piece.appendTo(nil)))] = true
 		}
-		p.evidence[row.ID] = entries
-	}
-	return err
+		p.evidence[claimID] = entries
+		return nil
+	})
 }
 
 // planRow plans one row. It applies the same checks as the form.
