@@ -37,8 +37,9 @@ func (l *Lock) Release() error {
 	if l == nil {
 		return nil
 	}
-	if err := l.file.Close(); !errors.Is(err, os.ErrClosed) {
-		return err
+	err := errors.Join(unlockFile(l.file), l.file.Close())
+	if errors.Is(err, os.ErrClosed) {
+		return nil
 	}
-	return nil
+	return err
 }

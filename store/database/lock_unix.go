@@ -23,3 +23,15 @@ func lockFile(path string) (*os.File, error) {
 	}
 	return f, nil
 }
+
+// unlockFile unlocks a file that is still open. Closing it alone would keep it locked for as long as a process
+// that was just started still has a copy of the open file.
+func unlockFile(f *os.File) error {
+	c, err := f.SyscallConn()
+	if err != nil {
+		return err
+	}
+	var unlocked error
+	err = c.Control(func(fd uintptr) { unlocked = syscall.Flock(int(fd), syscall.LOCK_UN) })
+	return errors.Join(err, unlocked)
+}
