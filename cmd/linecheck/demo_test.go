@@ -87,6 +87,7 @@ func TestTheDemoShowsEveryState(t *testing.T) {
 		site := sitetest.NewSite(s)
 		editor := signInToDemo(t, site, "hamid@demo.example")
 		for path, words := range map[string]string{
+			"/articles/2/gate":        "the same words as sentence 1",
 			"/articles/4":             "Signed off",
 			"/articles/4/sentences/3": "overruled by an editor",
 			"/articles/4/corrections": "made",
