@@ -221,8 +221,13 @@ func (g *gap) isLabel() bool {
 	if number == s {
 		return false // "5" and "a" alone are not labels
 	}
-	return isOneRune(number) || len(number) <= 3 && isDigits(number) || len(number) <= 5 && strings.Trim(number, "IVXLC") == ""
+	return isOneRune(number) || isDigits(number) && (len(number) <= 3 || len(number) == 4 && g.beginsLine()) ||
+		len(number) <= 5 && strings.Trim(number, "IVXLC") == ""
 }
+
+// beginsLine reports whether the sentence begins a line. "1911." there is a year in a list; within a paragraph it may
+// be an answer.
+func (g *gap) beginsLine() bool { return g.start == 0 || g.s[g.start-1] == '\n' }
 
 // nameWithMark: a company's name may end with an exclamation mark.
 func nameWithMark(g *gap, _ *vocabulary) ruleResult {

@@ -40,6 +40,7 @@ var ruleCases = []struct{ rule, lang, text string }{
 	{"item in brackets", "en", "Two things are known. |(b) The dam broke."},
 	{"label alone", "en", "2. The council met."},
 	{"label alone", "en", "• 9. The council met."},
+	{"label alone", "en", "1911. That was the year."},
 	{"label alone", "hi", "१. परिषद की बैठक हुई।"},
 	{"name with a mark", "en", "Shares of Yahoo! Incorporated fell."},
 	{"speech goes on", "en", "“Is it over?” she asked the guard."},
