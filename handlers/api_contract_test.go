@@ -71,10 +71,12 @@ func (d *apiDesk) checkArticleContract() {
 	d.checkContract(d.reviewer, "DELETE", at+"reading", "", 200, map[string]any{"state": "unread", "rest_read": false})
 	first, second := d.created.Sentences[0], d.created.Sentences[1]
 	readings := fmt.Sprintf("/articles/%d/readings", d.created.ID)
-	seen := fmt.Sprintf(`{"state":"clear","sentences":[{"id":%d,"text":%q},{"id":%d,"text":%q}]}`, first.ID, first.Text, second.ID, second.Text)
+	seen := fmt.Sprintf(`{"state":"clear","sentences":[{"id":%d,"text":%q},{"id":%d,"text":%q}]}`,
+		first.ID, first.Text, second.ID, second.Text)
 	d.checkContract(d.reviewer, "POST", readings, seen, 200, map[string]any{"marked.0.id": second.ID, "marked.0.state": "clear",
 		"left_out.0.id": first.ID, "left_out.0.ordinal": 1, "left_out.0.reason": "suggestion", "left_out.0.words": "in 1911"})
-	d.checkContract(d.reviewer, "POST", readings, strings.Replace(seen, second.Text, "It is new.", 1), 409, map[string]any{"errors.0.field": "sentences"})
+	other := strings.Replace(seen, second.Text, "It is new.", 1)
+	d.checkContract(d.reviewer, "POST", readings, other, 409, map[string]any{"errors.0.field": "sentences"})
 	d.checkContract(d.reviewer, "POST", readings, `{"state":"done","sentences":[]}`, 422, map[string]any{"errors.0.field": "state"})
 	d.checkContract(d.reviewer, "DELETE", at+"reading", "", 200, map[string]any{"state": "unread", "rest_read": false})
 	split := d.checkContract(d.reviewer, "POST", at+"split", `{"at":28}`, 200, map[string]any{"sentences.2.text": "old."})

@@ -97,7 +97,8 @@ var rights = []struct {
 		/claims/:id/pasted /claims/:id/corrections /claims/:id/occurrences /sentences/:id/split /sentences/:id/merge /sentences/:id/readings
 		/sources/:id/snapshots /sources/:id/fetches /desks/:id/links /claims/:id/placements /sentences/:id/confirmations /claims/:id/withdraw
 		/sentences/:id/refusals /refusals/:id/withdraw
-		/articles/:id/readings /api/v1/articles/:id/readings /sentences/:id/readings/withdraw /sentences/:id/repeats/readings /articles/:id/queries /sentences/:id/queries /claims/:id/queries
+		/articles/:id/readings /api/v1/articles/:id/readings
+		/sentences/:id/readings/withdraw /sentences/:id/repeats/readings /articles/:id/queries /sentences/:id/queries /claims/:id/queries
 		/api/v1/articles/:id/queries /api/v1/sentences/:id/queries /api/v1/claims/:id/queries /api/v1/claims/:id/corrections
 		/api/v1/articles/:id/claims /api/v1/claims/:id/annotations /api/v1/sentences/:id/split /api/v1/sentences/:id/merge /api/v1/sentences/:id/confirmations
 		PUT /api/v1/sentences/:id/reading

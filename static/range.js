@@ -85,7 +85,8 @@ export async function mark() {
   for (const n of list) {
     const part = sentence(n).querySelector('.t'), id = sentence(n).dataset.id;
     values['words-' + id] = part.textContent;
-    if (part.querySelector('mark')) values['covered-' + id] = `${part.dataset.start}-${Number(part.dataset.start) + [...part.textContent].length}`;
+    const start = Number(part.dataset.start);
+    if (part.querySelector('mark')) values['covered-' + id] = `${start}-${start + [...part.textContent].length}`;
   }
   const saved = await post(`/articles/${article}/readings`, values, tr('nothing to check in sentences %s to %s', list[0], last), from);
   if (!saved) return;

@@ -104,7 +104,8 @@ var snapshotRows = comparedRow{
 }
 
 // readMarkRows reads read marks. Imported ones are left out, since only the file contains them.
-const readMarkRows = "SELECT id, reader_id AS actor, at, track_id AS track, revision_id AS revision, text AS words, region, depends AS refers, range_size AS \"range\" FROM readings WHERE NOT imported AND id IN ?"
+const readMarkRows = "SELECT id, reader_id AS actor, at, track_id AS track, revision_id AS revision, text AS words, region, depends AS refers, " +
+	"range_size AS \"range\" FROM readings WHERE NOT imported AND id IN ?"
 
 // comparedSince lists a key that events have since their rows exist; older events are skipped.
 var comparedSince = map[string]string{"claim resolved": `"outcome":`}

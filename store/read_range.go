@@ -16,9 +16,10 @@ type rangeSentence struct {
 	covered []text.Span // what claims covered when its reader saw it
 }
 
-// MarkRangeRead marks neighbouring sentences as read with nothing to check, in one step that one undo reverts. Each of them is checked like
-// a single one, by its id and by the words that its reader saw; if any of these has changed, none is marked. The range leaves out sentences with a
-// claim or a suggestion, those to recheck, and those that the reader has marked: Location.Range lists them.
+// MarkRangeRead marks neighbouring sentences as read with nothing to check, in one step that one undo reverts. Each of
+// them is checked like a single one, by its id and by the words that its reader saw; if any of these has changed, none
+// is marked. The range leaves out sentences with a claim or a suggestion, those to recheck, and those that the reader
+// has marked: Location.Range lists them.
 func (s *Store) MarkRangeRead(ctx context.Context, r models.Reader, in models.ReadRange) (_ models.Location, err error) {
 	defer wrap(&err, "mark %d sentences of article %d as read", int64(len(in.Sentences)), in.Article.ID)
 	place := models.Location{ArticleID: in.Article.ID}
@@ -140,7 +141,8 @@ func (t *tx) checkNeighbours(list []rangeSentence) error {
 	first, last := list[0], list[len(list)-1]
 	var present, captions int
 	err := t.queryRow(
-		"SELECT count(*), coalesce(sum(CASE WHEN region = 'caption' THEN 1 ELSE 0 END), 0) FROM sentences WHERE revision_id = $1 AND ordinal BETWEEN $2 AND $3",
+		`SELECT count(*), coalesce(sum(CASE WHEN region = 'caption' THEN 1 ELSE 0 END), 0) FROM sentences
+		WHERE revision_id = $1 AND ordinal BETWEEN $2 AND $3`,
 		[]any{first.RevisionID, first.Ordinal, last.Ordinal},
 		&present,
 		&captions,
@@ -161,7 +163,8 @@ func (t *tx) checkNeighbours(list []rangeSentence) error {
 	return nil
 }
 
-// RangeToRead reads neighbouring sentences by their numbers, with the reason for which MarkRangeRead would leave out each. It changes nothing.
+// RangeToRead reads neighbouring sentences by their numbers, with the reason for which MarkRangeRead would leave out
+// each. It changes nothing.
 func (s *Store) RangeToRead(
 	ctx context.Context,
 	r models.Reader,

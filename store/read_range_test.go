@@ -254,7 +254,8 @@ func TestRangeLeavesOutSentencesToRecheck(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		e := newRangeTest(t, s)
 		e.mark(e.fixture.SecondReviewer, e.seen(1, 4))
-		_, err := s.ReviseArticle(ctx, e.me, e.article.ID, models.NewRevision{Text: strings.Replace(rangeText(), "Rain fell on every house", "Snow fell on every house", 1), Base: 1})
+		text := strings.Replace(rangeText(), "Rain fell on every house", "Snow fell on every house", 1)
+		_, err := s.ReviseArticle(ctx, e.me, e.article.ID, models.NewRevision{Text: text, Base: 1})
 		e.ok(err)
 		if got, want := describe(e.mark(e.me, e.seen(1, 4)).Range), "[2 3 4] 1:recheck"; got != want {
 			t.Errorf("it marked %s, want %s", got, want)
@@ -285,7 +286,8 @@ func TestRangeSizeIsKept(t *testing.T) {
 		e.mark(e.me, e.seen(1, 3))
 		_, err := s.MarkRead(ctx, e.me, e.ids(4)[0])
 		e.ok(err)
-		for _, change := range []string{"UPDATE readings SET range_size = 0 WHERE range_size = 3", "UPDATE readings SET range_size = 5 WHERE range_size = 0"} {
+		for _, change := range []string{"UPDATE readings SET range_size = 0 WHERE range_size = 3",
+			"UPDATE readings SET range_size = 5 WHERE range_size = 0"} {
 			if _, err := db.Exec(change); err == nil {
 				t.Errorf("the database allows %s", change)
 			}

@@ -96,7 +96,7 @@ func RangeText(ctx context.Context, r models.RangeResult) string {
 	return said + " " + say(ctx, "Left out: %s.", strings.Join(list, "; "))
 }
 
-// rangeSuffix tells of a read mark in how large a range it was given; "" if it was given alone.
+// rangeSuffix is the size of the range in which a read mark was given; "" if it was given alone.
 func rangeSuffix(ctx context.Context, m models.ReadMark) string {
 	if m.RangeSize == 0 {
 		return ""

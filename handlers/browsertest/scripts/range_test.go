@@ -10,7 +10,8 @@ import (
 )
 
 // rangePlaces are the places of rangeArticle's sentences.
-var rangePlaces = strings.Fields("house garden street field barn yard mill lake road bridge church tower school shop square gate wall well port hill farm wood coast island")
+var rangePlaces = strings.Fields(`house garden street field barn yard mill lake road bridge church tower school shop
+	square gate wall well port hill farm wood coast island`)
 
 // rangeArticle has a paragraph for each place; the fourth has a figure.
 func rangeArticle() string {
@@ -69,7 +70,8 @@ func TestRangeWithKeys(t *testing.T) {
 func TestRangeHasAnEnd(t *testing.T) {
 	t.Parallel()
 	d := openSite(t)
-	article := sitetest.CreateArticle(t, d.store, d.news.Writer, d.news.Desk, "Quiet", rangeArticle()+strings.ReplaceAll(rangeArticle(), "\n\n", " "))
+	text := rangeArticle() + strings.ReplaceAll(rangeArticle(), "\n\n", " ")
+	article := sitetest.CreateArticle(t, d.store, d.news.Writer, d.news.Desk, "Quiet", text)
 	p := openAt(t, d.base, d.news.Reviewer, article, 1)
 	p.WaitFor("#cards[data-n='1']")
 	for range 25 {
@@ -85,7 +87,7 @@ func TestRangeHasAnEnd(t *testing.T) {
 	p.WaitText("#said", "No caption is in view.")
 }
 
-// A sentence that somebody changed meanwhile refuses the range, and the page says so.
+// A sentence with other words refuses the range, and the page says why.
 func TestRangeOfAnOutdatedPage(t *testing.T) {
 	t.Parallel()
 	d := openSite(t)
