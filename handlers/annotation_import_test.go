@@ -168,7 +168,7 @@ func TestInvalidAnnotationFileIsRejected(t *testing.T) {
 	v := sitetest.VisitAs(t, s, news.Reviewer)
 	for content, says := range map[string]string{
 		"claim,status\n1,disputed\n":                      "has no column claim_id, note",
-		"PK\x03\x04 xl/workbook.xml":                      "please save it as CSV",
+		"PK\x03\x04 xl/workbook.xml":                      "This workbook is damaged",
 		"claim_id,status,note\n1,\"disputed":              "Line 2 of this file cannot be read as CSV",
 		"claim_id,status,note\n" + strings.Repeat(",", 9): "Nothing comes in",
 	} {

@@ -200,6 +200,9 @@ func (v GateView) openNotes(ctx context.Context, t models.GateItem) []string {
 		notes = append(notes, note)
 	}
 	f := v.ItemDetails.Sentences[t.ID]
+	if f.EqualHeadline != nil {
+		return append(notes, say(ctx, "the same words as sentence %s", strconv.Itoa(f.EqualHeadline.Ordinal)))
+	}
 	if len(t.Claims) == 0 { // the unread rest is mentioned separately
 		return append(notes, judgedClaimsText(ctx, f))
 	}

@@ -75,7 +75,7 @@ var demoPeople = []struct {
 	{"tom@demo.example", "Tom Achterberg", models.Auditor},
 }
 
-// fill adds six people, and three articles in different states.
+// fill adds six people, and four articles in different states.
 func (d *demo) fill() error {
 	if d.desk, d.err = d.records.AddDesk(d.ctx, defaultDeskName); d.err != nil {
 		return d.err
@@ -91,6 +91,7 @@ func (d *demo) fill() error {
 	d.districts()
 	d.strike()
 	d.rainfall()
+	d.library()
 	return d.err
 }
 
@@ -273,9 +274,10 @@ func (d *demo) districts() {
 	)
 }
 
-// strike lacks a second secondary source, and its last sentences are unread.
+// strike lacks a second secondary source, a number in its headline is disputed, two reviewers disagree about the talks, and
+// its last sentence is unread.
 func (d *demo) strike() {
-	const omid = "omid@demo.example"
+	const nadia, omid = "nadia@demo.example", "omid@demo.example"
 	a := d.article(models.NewArticle{Title: "Port strike enters third week", Text: strikeText}, 5)
 	a.clear(omid, 1)
 	a.tag(
@@ -296,6 +298,10 @@ func (d *demo) strike() {
 	a.evidence(omid, a.claim(omid, "eleven ships", "number"),
 		models.NewEvidence{Title: "Harbour log, noon", Publisher: "Port authority", Class: "secondary", URL: "https://port.example/log",
 			Quote: "At anchor off the breakwater: 11"})
+	a.tag(nadia, a.claim(nadia, "third week", "number"), 1, models.Disputed, "The register begins twelve days ago: it is the second week.")
+	talks := a.claim(omid, "offered talks", "event")
+	a.tag(omid, talks, 1, models.Disputed, "The authority's spokesman knows of no offer.")
+	a.tag(nadia, talks, 2, models.Unverified, "Two of its directors do not answer.")
 }
 
 // rainfall is completely checked.

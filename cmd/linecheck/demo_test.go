@@ -60,3 +60,43 @@ func TestTheDemoCanBeSigned(t *testing.T) {
 		}
 	})
 }
+
+// The demo shows every state that a claim, a sentence or an article can have.
+func TestTheDemoShowsEveryState(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		newsroom := demo{ctx: t.Context(), records: s, people: map[string]models.Reader{}}
+		if err := newsroom.fill(); err != nil {
+			t.Fatal(err)
+		}
+		auditor := newsroom.people["tom@demo.example"]
+		board, err := s.Dashboard(t.Context(), auditor, models.Filter{}, models.Page{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		total := board.Totals
+		for name, n := range map[string]int{
+			"sourced": total.ClaimsSourced, "disputed": total.ClaimsDisputed, "unverified": total.ClaimsUnverified,
+			"unchecked": total.ClaimsUnchecked, "disagreeing": total.ClaimsDisagree, "unread": total.SentencesUnread,
+			"clear": total.SentencesClear, "open": total.SentencesOpen, "done": total.SentencesDone,
+			"to check again": total.SentencesRecheck, "open queries": total.QueriesOpen,
+		} {
+			if n == 0 {
+				t.Errorf("nothing in the demo is %s", name)
+			}
+		}
+		site := sitetest.NewSite(s)
+		editor := signInToDemo(t, site, "hamid@demo.example")
+		for path, words := range map[string]string{
+			"/articles/2/gate":        "the same words as sentence 1",
+			"/articles/4":             "Signed off",
+			"/articles/4/sentences/3": "overruled by an editor",
+			"/articles/4/corrections": "made",
+			"/articles/4/sentences/5": "on author",
+		} {
+			editor.Go(path)
+			if !editor.HasText(words) {
+				t.Errorf("%s does not say %q: %s", path, words, sitetest.VisibleText(editor.Page.Find("main")))
+			}
+		}
+	})
+}

@@ -40,6 +40,35 @@ func TestASVSNamesExistingTests(t *testing.T) {
 	}
 }
 
+// Every line of docs/reference/authority.md names tests, and all of them exist.
+func TestAuthorityNamesExistingTests(t *testing.T) {
+	t.Parallel()
+	document, err := os.ReadFile(filepath.Join(repositoryRoot, "docs", "reference", "authority.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	there := testNames(t)
+	for _, section := range []string{"Files", "Links", "Programs"} {
+		_, text, _ := strings.Cut(string(document), "\n## "+section+"\n")
+		text, _, _ = strings.Cut(text, "\n## ")
+		rows := regexp.MustCompile(`(?m)^\| [A-Z].*\|$`).FindAllString(text, -1)
+		if len(rows) < 10 {
+			t.Errorf("%s: only %d rows", section, len(rows))
+		}
+		for _, row := range rows {
+			named := regexp.MustCompile(`\bTest[A-Z]\w*`).FindAllString(row, -1)
+			if len(named) == 0 {
+				t.Errorf("no test shows: %s", row)
+			}
+			for _, name := range named {
+				if !there[name] {
+					t.Errorf("docs/reference/authority.md names %s, which is no test", name)
+				}
+			}
+		}
+	}
+}
+
 // testNames returns the names of all tests of the repository.
 func testNames(t *testing.T) map[string]bool {
 	t.Helper()

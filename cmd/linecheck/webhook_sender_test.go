@@ -201,6 +201,40 @@ func TestWebhookSenderDelivers(t *testing.T) {
 	})
 }
 
+// The answer of a webhook's receiver changes nothing in the newsroom, even if it looks like a call of the API.
+func TestWebhookAnswerChangesNothing(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		news := storetest.Newsroom(t, s)
+		article := storetest.AddArticle(t, s, news)
+		claim := storetest.AddClaim(t, s, news.Reviewer, article, "4,000 people").ClaimID
+		got, address, web := newReceiver(t, func(w http.ResponseWriter, _ *http.Request) {
+			w.Header().Set("Content-Type", "application/json")
+			w.Header().Set("Set-Cookie", "linecheck=x")
+			_, _ = fmt.Fprintf(w, `{"claim":%d,"status":"sourced","resolution":"stands","article":%d,"state":"signed"}`, claim, article.ID)
+		})
+		hook := newWebhook(t, s, news, address)
+		said := models.AnnotationInput{Status: "disputed", Version: 1, Note: "Not so."}
+		if _, err := s.Annotate(t.Context(), news.Reviewer, claim, said); err != nil {
+			t.Fatal(err)
+		}
+		before, err := s.Chain(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		runSender(t, s, web)
+		nextDelivery(t, got)
+		waitForLog(t, s, news, hook.ID, hasEnded)
+		if after, err := s.Chain(t.Context()); err != nil || after != before {
+			t.Errorf("the audit log has %d events, want %d as before: %v", after.Length, before.Length, err)
+		}
+		detail, err := s.ClaimDetail(t.Context(), news.Auditor, claim)
+		if err != nil || detail.Claim.Status != models.Disputed || detail.Claim.Resolution != "none" {
+			t.Errorf("the claim is %q with the outcome %q: %v", detail.Claim.Status, detail.Claim.Resolution, err)
+		}
+	})
+}
+
 // A response other than success is saved with its body and the delivery is retried. A redirect counts as
 // failure and is not followed.
 func TestWebhookSenderKeepsFailedDeliveries(t *testing.T) {

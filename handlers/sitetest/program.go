@@ -70,12 +70,15 @@ func (p *Program) readOutput(out io.Reader) {
 	}
 }
 
-// Verify runs linecheck verify on the database and returns its output.
+// Verify runs the command verify, and returns what it writes to standard output.
 func (p *Program) Verify() string {
 	p.t.Helper()
-	out, err := exec.Command(p.file, append([]string{"verify"}, p.dataFlags...)...).CombinedOutput()
+	verify := exec.Command(p.file, append([]string{"verify"}, p.dataFlags...)...)
+	var progress strings.Builder
+	verify.Stderr = &progress
+	out, err := verify.Output()
 	if err != nil {
-		p.t.Fatalf("verify: %v\n%s", err, out)
+		p.t.Fatalf("verify: %v\n%s%s", err, out, progress.String())
 	}
 	return string(out)
 }

@@ -301,7 +301,7 @@ func (c *articleCopier) columnValue(column, ids string) string {
 	return "x." + column
 }
 
-// finish adds the copies to the desk's totals, and advances PostgreSQL's sequences.
+// finish adds the copies to the desk's totals, advances PostgreSQL's sequences and fills its search index.
 func (c *articleCopier) finish(copies int) {
 	sets := []string{fmt.Sprintf("articles = articles + %d", copies)}
 	for _, column := range c.columns("desk_counts") {
@@ -325,6 +325,9 @@ func (c *articleCopier) finish(copies int) {
 	}
 	for _, table := range slices.Sorted(maps.Keys(c.idSpans)) {
 		c.exec(fmt.Sprintf("SELECT setval(pg_get_serial_sequence('%s', 'id'), (SELECT max(id) FROM %s))", table, table))
+	}
+	for _, statement := range searchWordsFill {
+		c.exec(statement)
 	}
 	c.exec("ANALYZE")
 }

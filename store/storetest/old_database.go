@@ -67,6 +67,14 @@ func loadDump(t *testing.T, address string, dialect goose.Dialect, version int64
 	for _, table := range readDump(t, file) {
 		table.load(t, db, dialect)
 	}
+	if dialect != goose.DialectPostgres {
+		return
+	}
+	for _, statement := range searchWordsFill {
+		if _, err := db.Exec(statement); err != nil {
+			t.Fatal(err)
+		}
+	}
 }
 
 func readDump(t *testing.T, file string) (list []dumpedTable) {

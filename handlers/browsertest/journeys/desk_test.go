@@ -151,23 +151,23 @@ func (d *deskJourney) rule() {
 	}
 }
 
-// answerAndSettle has the writer answer on their own page, and the reviewer settle the query.
+// answerAndSettle has the writer answer in their queue, and the reviewer settle the query in theirs.
 func (d *deskJourney) answerAndSettle() {
 	d.t.Helper()
-	d.writer.Go("/")
-	d.writer.Navigate(func() { d.writer.Click(`[aria-labelledby=asked] a[href^="/queries/"]:not(.figure)`) })
-	d.writer.Fill("form.ask textarea", "The city did.")
-	d.writer.Navigate(func() { d.writer.Click("form.ask .primary") })
-	d.writer.WaitText(".thread", "The city did.")
-	query := d.writer.URL()
+	const queue = "/queue?kind=query"
+	d.writer.Go(queue)
+	query := "/queries/" + strings.TrimPrefix(d.writer.Attr("#chosen", "data-item"), "query-")
+	d.writer.Fill("#chosen form.ask textarea", "The city did.")
+	d.writer.Navigate(func() { d.writer.Click("#chosen form.ask .primary") })
 	d.second.Go(query)
+	d.second.WaitText(".thread", "The city did.")
 	if d.second.Count(`[formaction$="/settle"]`) > 0 {
 		d.t.Error("who did not ask is offered to settle the query")
 	}
-	d.reviewer.Go("/")
-	d.reviewer.Navigate(func() { d.reviewer.Click(`[aria-labelledby=answered] a[href^="/queries/"]:not(.figure)`) })
-	d.reviewer.WaitText(".thread", "The city did.")
-	d.reviewer.Navigate(func() { d.reviewer.Click(`[formaction$="/settle"]`) })
+	d.reviewer.Go(queue)
+	d.reviewer.WaitText("#chosen .thread", "The city did.")
+	d.reviewer.Navigate(func() { d.reviewer.Click(`#chosen [formaction$="/settle"]`) })
+	d.reviewer.Go(query)
 	d.reviewer.WaitFor(".query.settled")
 }
 
