@@ -24,7 +24,9 @@ func (h *Handlers) articleJSON(c *gin.Context) error {
 		c,
 		"application/json",
 		"article.json",
-		func(w io.Writer, f models.ArticleFile, _ string) error { return write.ArticleFile(w, f) },
+		func(w io.Writer, f models.ArticleFile, _ string) error {
+			return write.ArticleFile(w, f, func(object []byte) (string, error) { return h.store.SignArticleFile(c.Request.Context(), object) })
+		},
 	)
 }
 

@@ -26,21 +26,22 @@ import (
 
 // publicAddresses lists the routes that need no session.
 var publicAddresses = map[string]bool{
-	"/api/v1/openapi.json":  true,
-	"/sign-on":              true,
-	"/sign-on/callback":     true,
-	"/healthz":              true,
-	"/metrics":              true,
-	"/readyz":               true,
-	static.Prefix + "*name": true,
-	"/me":                   true,
-	"/login":                true,
-	"/login/code":           true,
-	"/logout":               true,
-	"/setup/:token":         true,
-	"/join/:token":          true,
-	"/errors":               true,
-	"/errors/:code":         true,
+	"/.well-known/jwks.json": true,
+	"/api/v1/openapi.json":   true,
+	"/sign-on":               true,
+	"/sign-on/callback":      true,
+	"/healthz":               true,
+	"/metrics":               true,
+	"/readyz":                true,
+	static.Prefix + "*name":  true,
+	"/me":                    true,
+	"/login":                 true,
+	"/login/code":            true,
+	"/logout":                true,
+	"/setup/:token":          true,
+	"/join/:token":           true,
+	"/errors":                true,
+	"/errors/:code":          true,
 }
 
 // answer sends a request to a site without a browser.

@@ -58,7 +58,8 @@ var rights = []struct {
 	who    string
 	routes string
 }{
-	{anyone, `GET /api/v1/openapi.json /healthz /readyz /me /login /sign-on /static/*name /join/:token /errors /errors/:code
+	{anyone, `GET /.well-known/jwks.json /api/v1/openapi.json
+		/healthz /readyz /me /login /sign-on /static/*name /join/:token /errors /errors/:code
 		POST /login /join/:token`},
 	{nobody, `GET /setup/:token POST /setup/:token`},
 	{invitee, `POST /join/:token/memberships`},
@@ -121,8 +122,9 @@ var rights = []struct {
 	{string(models.ActManage), `GET /people
 		POST /people/:id/role /people/:id/disable /people/:id/enable /people/:id/reset /people/:id/second-factor/remove /people/:id/confirm /invitations /invitations/:id/revoke
 		/desks /desks/:id/policy /desks/:id/second-reader`},
-	{string(models.ActManage), `GET /desks/:id/webhooks /webhooks/:id
-		POST /desks/:id/webhooks /webhooks/:id/details /webhooks/:id/secrets /webhooks/:id/tests /webhooks/:id/enable /webhooks/:id/disable /webhooks/:id/remove
+	{string(models.ActManage), `GET /desks/:id/keys /desks/:id/webhooks /webhooks/:id
+		POST /desks/:id/keys /desks/:id/keys/remove
+		/desks/:id/webhooks /webhooks/:id/details /webhooks/:id/secrets /webhooks/:id/tests /webhooks/:id/enable /webhooks/:id/disable /webhooks/:id/remove
 		/deliveries/:id/repeats`},
 }
 

@@ -16,6 +16,7 @@ func (h *Handlers) routes(engine *gin.Engine) {
 	anyone.get("/readyz", h.checkReadiness)
 	anyone.get("/metrics", h.metrics.show)
 	anyone.getRaw(static.Prefix+"*name", gin.WrapH(static.Handler()))
+	anyone.get("/.well-known/jwks.json", h.keySet)
 	anyone.get("/me", h.showUserBar)
 	anyone.get(models.ErrorPagesPath, h.errorList)
 	anyone.get(models.ErrorPagesPath+"/:code", h.showError)
@@ -207,7 +208,7 @@ func (h *Handlers) managingRoutes(admin routeGroup) {
 	admin.post("/desks/:id/second-reader", h.setSecondReader)
 }
 
-// webhookRoutes are the pages of webhooks for a desk's administrators. To others they do not exist.
+// webhookRoutes are the pages of webhooks and trusted keys for a desk's administrators. To others they do not exist.
 func (h *Handlers) webhookRoutes(signedIn routeGroup) {
 	signedIn.get("/desks/:id/webhooks", h.webhookList)
 	signedIn.get("/webhooks/:id", h.showWebhook)
@@ -219,6 +220,9 @@ func (h *Handlers) webhookRoutes(signedIn routeGroup) {
 	signedIn.post("/webhooks/:id/disable", h.switchWebhook(false))
 	signedIn.post("/webhooks/:id/remove", h.removeWebhook)
 	signedIn.post("/deliveries/:id/repeats", h.resendDelivery)
+	signedIn.get("/desks/:id/keys", h.trustedKeyList)
+	signedIn.post("/desks/:id/keys", h.trustKey)
+	signedIn.post("/desks/:id/keys/remove", h.untrustKey)
 }
 
 // routeGroup is a group of routes that require the same rights.

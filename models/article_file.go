@@ -35,6 +35,9 @@ type ArticleFile struct {
 	SignOffs           []FileSignOff           `json:"sign_offs"`
 	Overrides          []FileOverride          `json:"overrides"`
 	Events             []FileEvent             `json:"events"`
+
+	// Signature is a detached JWS over the rest of the file, its last member. AppendSignature adds it.
+	Signature string `json:"signature,omitempty"`
 }
 
 // FileExport records when and by whom the file was exported, and the state of the hash chain at that time.

@@ -20,6 +20,7 @@ type ArticleImport struct {
 	Text    string     `json:"sha256"` // of the current text
 	Claims  int        `json:"claims"`
 	Events  int        `json:"events"`
+	Proof   *FileProof `json:"proof,omitempty"` // nil: no trusted key signed the file
 	By      string     `json:"-"`
 	At      time.Time  `json:"-"`
 }

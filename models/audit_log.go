@@ -28,7 +28,7 @@ func ParseArticleAuditKind(s string) (string, error) {
 
 // DeskAuditKinds lists the kinds of objects in a desk's audit log: its policy, its people, invitations,
 // tokens and webhooks. The log can be filtered by them.
-var DeskAuditKinds = []string{"desk", "user", "invitation", "token", "webhook"}
+var DeskAuditKinds = []string{"desk", "user", "invitation", "token", "webhook", "key"}
 
 // ParseDeskAuditKind parses a filter of a desk's audit log.
 func ParseDeskAuditKind(s string) (string, error) { return parse(s, "kind of act", DeskAuditKinds) }

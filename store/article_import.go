@@ -34,7 +34,11 @@ func (s *Store) ImportArticle(ctx context.Context, r models.Reader, deskID int64
 		if err := checkAllowed(r, role, models.ActImport); err != nil {
 			return err
 		}
-		article, err = t.importArticle(r, deskID, &f, name, file)
+		proof, err := t.proveFile(deskID, content, f.Signature)
+		if err != nil {
+			return err
+		}
+		article, err = t.importArticle(&articleImporter{reader: r, file: &f, proof: proof}, deskID, name, file)
 		return err
 	})
 	return article, err
@@ -61,6 +65,7 @@ func importForbidden(r models.Reader, deskID int64) error {
 type articleImporter struct {
 	reader      models.Reader
 	file        *models.ArticleFile
+	proof       *models.FileProof // nil: no trusted key signed the file
 	article     models.Article
 	event       int64
 	people      map[int64]int64
@@ -72,22 +77,10 @@ type articleImporter struct {
 	sources     map[models.FileSource]int64
 }
 
-func (t *tx) importArticle(
-	r models.Reader,
-	deskID int64,
-	f *models.ArticleFile,
-	name string,
-	file models.Original,
-) (models.Article, error) {
-	m := &articleImporter{
-		reader:      r,
-		file:        f,
-		people:      map[int64]int64{},
-		tracks:      map[int64]int64{},
-		claims:      map[int64]int64{},
-		annotations: map[int64]int64{},
-		sources:     map[models.FileSource]int64{},
-	}
+func (t *tx) importArticle(m *articleImporter, deskID int64, name string, file models.Original) (models.Article, error) {
+	f := m.file
+	m.people, m.tracks, m.claims, m.annotations = map[int64]int64{}, map[int64]int64{}, map[int64]int64{}, map[int64]int64{}
+	m.sources = map[models.FileSource]int64{}
 	for _, step := range []func() error{
 		func() error { return t.importPeople(m, deskID) },
 		func() error { return t.importDetails(m, deskID) },
@@ -209,7 +202,7 @@ func (t *tx) recordImport(m *articleImporter, name string, file models.Original)
 			article: m.article.ID,
 			desk:    m.article.DeskID,
 			after: models.ArticleImport{File: file.SHA256, Name: name, Title: a.Title, Article: a.ID, Desk: a.Desk, Export: m.file.Export,
-				Text: m.file.Revisions[a.Revision-1].SHA256, Claims: len(m.file.Claims), Events: len(m.file.Events)},
+				Text: m.file.Revisions[a.Revision-1].SHA256, Claims: len(m.file.Claims), Events: len(m.file.Events), Proof: m.proof},
 		},
 	)
 	m.event = t.chain.Length
@@ -267,11 +260,12 @@ func (s *Store) ImportOrigin(ctx context.Context, r models.Reader, articleID int
 
 // importOrigin is ImportOrigin for other methods, which wrap its errors as their own.
 func (s *Store) importOrigin(ctx context.Context, r models.Reader, articleID int64) (*models.ArticleImport, error) {
-	if _, err := s.visibleVersion(ctx, r, articleID); err != nil {
+	stamp, err := s.visibleVersion(ctx, r, articleID)
+	if err != nil {
 		return nil, err
 	}
 	var e models.NamedEvent
-	err := queryOne(
+	err = queryOne(
 		s.readDB(ctx),
 		&e,
 		"SELECT e.at, e.after, coalesce(u.name, '') AS name FROM events e LEFT JOIN users u ON u.id = e.actor_id WHERE e.article_id = ? AND e.action = ? ORDER BY e.id LIMIT 1",
@@ -287,6 +281,13 @@ func (s *Store) importOrigin(ctx context.Context, r models.Reader, articleID int
 	imported := models.ArticleImport{By: e.Name, At: e.At}
 	if err := json.Unmarshal([]byte(e.After), &imported); err != nil {
 		return nil, fmt.Errorf("reading what was imported: %w", err)
+	}
+	if imported.Proof != nil {
+		_, err := findTrustedKey(s.readDB(ctx), stamp.DeskID, imported.Proof.KID)
+		if err != nil && !isNotFound(err) {
+			return nil, err
+		}
+		imported.Proof.Trusted = err == nil
 	}
 	return &imported, nil
 }

@@ -1,6 +1,8 @@
 package store
 
 import (
+	"fmt"
+
 	"cmp"
 	"time"
 
@@ -293,6 +295,14 @@ func copySignedPolicy(row *models.SignOff, o models.FileSignOff) error {
 	return err
 }
 
+// signOffVoidReason says why a sign-off of the file does not stand here, and whose it is where that is proved.
+func (m *articleImporter) signOffVoidReason() string {
+	if m.proof == nil {
+		return "brought in with a file"
+	}
+	return fmt.Sprintf("brought in with a file; signed off at “%s”, proved by its key", m.proof.Name)
+}
+
 // importDecisions stores sign-offs and overrides, valid and void ones.
 func (t *tx) importDecisions(m *articleImporter) error {
 	signed := make([]models.SignOff, len(m.file.SignOffs))
@@ -317,7 +327,7 @@ func (t *tx) importDecisions(m *articleImporter) error {
 			return err
 		}
 		if o.VoidedAt == nil { // an imported sign-off is never valid here
-			signed[i].VoidedAt, signed[i].VoidedBy, signed[i].VoidReason = &t.now, nullableID(m.reader.UserID), "brought in with a file"
+			signed[i].VoidedAt, signed[i].VoidedBy, signed[i].VoidReason = &t.now, nullableID(m.reader.UserID), m.signOffVoidReason()
 		}
 	}
 	if err := addRows(t, signed); err != nil {

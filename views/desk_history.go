@@ -23,6 +23,7 @@ func (p AuditLogPage) objectKinds(ctx context.Context) []choice {
 	}
 	return labelled(ctx, []labelledValue{
 		{"desk", "the desk"}, {"user", "people"}, {"invitation", "links"}, {"token", "tokens"}, {"webhook", "webhooks"},
+		{"key", "trusted keys"},
 	})
 }
 

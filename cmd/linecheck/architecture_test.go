@@ -108,7 +108,7 @@ var layers = []layer{
 		"store",
 		standardPackages,
 		[]string{"store/database", "models", "text", "text/..."},
-		[]string{"gorm.io/gorm", "github.com/alexedwards/argon2id", "golang.org/x/text"},
+		[]string{"gorm.io/gorm", "github.com/alexedwards/argon2id", "github.com/go-jose/go-jose/v4", "golang.org/x/text"},
 	},
 	{"store/transfer", standardPackages, []string{"store", "store/database", "models"}, nil},
 	{

@@ -22,6 +22,7 @@ type commandLine struct {
 	Demo    demoCmd    `cmd:"" help:"Run a temporary newsroom with users, articles and work in progress."`
 	User    userCmd    `cmd:"" help:"Add, list, disable and confirm users."`
 	Token   tokenCmd   `cmd:"" help:"Create, list and revoke API tokens."`
+	Keys    keysCmd    `cmd:"" help:"List and rotate the keys that sign exports."`
 	Import  importCmd  `cmd:"" help:"Import articles and print their ids."`
 	Export  exportCmd  `cmd:"" help:"Write annotations, sentences, the audit log, a complete article or its copies to standard output."`
 	Migrate migrateCmd `cmd:"" help:"Apply database migrations, or list them."`

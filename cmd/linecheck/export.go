@@ -54,7 +54,9 @@ var exportFormats = map[string][]exportFormat{
 	},
 	"article": {
 		{"json", true, func(e exportJob, out io.Writer) error {
-			return e.writeArticleFile(out, func(w io.Writer, f models.ArticleFile, _ string) error { return write.ArticleFile(w, f) })
+			return e.writeArticleFile(out, func(w io.Writer, f models.ArticleFile, _ string) error {
+				return write.ArticleFile(w, f, func(object []byte) (string, error) { return e.records.SignArticleFile(e.ctx, object) })
+			})
 		}},
 		{"xlsx", true, exportJob.workbook},
 	},

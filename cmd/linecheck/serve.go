@@ -52,6 +52,7 @@ func (c *serveCmd) Run(ctx context.Context, s *settings, std *stdio) error {
 	}
 	stopKeeping := c.startBackups(ctx, s, records, log)
 	token, err := records.CreateSetupToken(ctx)
+	err = cmp.Or(err, records.EnsureSigningKey(ctx))
 	if err != nil {
 		stopKeeping()
 		return errors.Join(err, records.Close())

@@ -232,6 +232,7 @@ var Pages = []struct {
 	{"history of a desk to an auditor", "/desks/:id/history", models.Auditor, deskPath("/desks/%d/history?kind=user"), 200},
 	{"history under a bad filter", "/desks/:id/history", models.Editor, deskPath("/desks/%d/history?kind=claim&from=y"), 422},
 	{"history without an act", "/desks/:id/history", models.Editor, deskPath("/desks/%d/history?kind=token"), 200},
+	{"trusted keys", "/desks/:id/keys", models.Admin, deskPath("/desks/%d/keys"), 200},
 	{
 		"webhooks",
 		"/desks/:id/webhooks",
@@ -556,6 +557,7 @@ var Forms = []struct {
 		newForm("secondaries", "3", "version", "99"),
 		409,
 	},
+	{"trusted key refused", models.Admin, deskPath("/desks/%d/keys"), newForm("name", "", "key", "x"), 422},
 	{
 		"webhook refused",
 		models.Admin,
@@ -576,7 +578,8 @@ var Forms = []struct {
 
 // NonPageRoutes are the GET routes that are no pages.
 var NonPageRoutes = map[string]string{
-	"/sign-on": "leads to the provider", "/work": "leads to the queue",
+	"/.well-known/jwks.json": "keys for programs",
+	"/sign-on":               "leads to the provider", "/work": "leads to the queue",
 	"/articles/:id/parts": "parts of a page that has them", "/fragments/articles/:id/sentences/:n": "parts of a page that has them", "/api/v1/articles/:id/events": "a stream", "/healthz": "a word for a probe",
 	"/metrics": "for programs", "/readyz": "a word for a probe", "/me": "a fragment of the bar", "/static/*name": "files",
 	"/annotations.csv": "a file", "/sentences.csv": "a file", "/articles/:id/annotations.csv": "a file",

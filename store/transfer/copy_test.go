@@ -34,6 +34,15 @@ func newsroomAt(t *testing.T, address string) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	for range 2 { // a retired key, and one that signs
+		if _, err := s.RotateSigningKey(ctx); err != nil {
+			t.Fatal(err)
+		}
+	}
+	const key = `{"kty":"OKP","crv":"Ed25519","x":"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo"}`
+	if err := s.TrustKey(ctx, news.Admin, news.Desk.ID, models.TrustedKeyForm{Name: "Harbour Times", Key: key}); err != nil {
+		t.Fatal(err)
+	}
 	if _, _, err := s.SignIn(ctx, "admin@example.org", storetest.Password, models.Session{}); err != nil {
 		t.Fatal(err)
 	}
