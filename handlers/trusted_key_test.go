@@ -37,7 +37,8 @@ func TestTrustedKeyOnThePages(t *testing.T) {
 		}
 		admin := sitetest.VisitAs(t, s, n.Admin)
 		trusted := fmt.Sprintf("/desks/%d/keys", n.Desk.ID)
-		if got := admin.Post(trusted, url.Values{"name": {"Harbour Times"}, "key": {string(keys.Keys[0])}}); got.StatusCode != http.StatusSeeOther {
+		form := url.Values{"name": {"Harbour Times"}, "key": {string(keys.Keys[0])}}
+		if got := admin.Post(trusted, form); got.StatusCode != http.StatusSeeOther {
 			t.Fatalf("trusting the key: %d %s", got.StatusCode, got.Text)
 		}
 		checkContains(t, admin.Page(trusted).Find("main"), "Harbour Times", "added by Ada Admin")
