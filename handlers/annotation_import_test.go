@@ -107,7 +107,7 @@ func TestAnnotationsRoundTripThroughSpreadsheet(t *testing.T) {
 					news.SecondReviewer,
 					claimPlace(t, s, news.SecondReviewer, article, "1911"),
 					"disputed",
-				) // after the file was taken out
+				) // after the export
 				preview := v.Upload(fmt.Sprintf("/articles/%d/annotations/previews", article.ID), nil, "annotations.csv", spreadsheet(t, table)).
 					Document(t, http.StatusOK)
 				if got := previewRows(preview, "What comes in"); !strings.Contains(

@@ -29,7 +29,7 @@ type operation struct {
 	query        []parameter
 	endpoint     endpoint          // nil if rawHandler is set
 	rawHandler   handlerFunc       // writes its response itself, for streams
-	answers      map[int]any       // by status, a value of the type of each response body; errors are added from the other fields
+	answers      map[int]any       // response status -> a value of the body's type; error responses are derived
 	public       bool              // needs no user
 	authorize    func(*call) error // refuses the caller before a long body is read; may be nil
 }

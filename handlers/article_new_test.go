@@ -175,7 +175,7 @@ func TestUnreadableFileIsRejectedAndReadFileIsCarried(t *testing.T) {
 	}
 }
 
-func TestHandInForbiddenIsToldOnPage(t *testing.T) {
+func TestHandInForbiddenIsExplainedOnPage(t *testing.T) {
 	t.Parallel()
 	s := storetest.Open(t, storetest.SQLite(t))
 	v := sitetest.VisitAs(t, s, storetest.Newsroom(t, s).Auditor)

@@ -153,7 +153,7 @@ func TestLanguageChangeAsksBeforeRechecks(t *testing.T) {
 	})
 }
 
-func TestArrangeForbiddenIsToldOnPage(t *testing.T) {
+func TestArrangeForbiddenIsExplainedOnPage(t *testing.T) {
 	t.Parallel()
 	s := storetest.Open(t, storetest.SQLite(t))
 	news := storetest.Newsroom(t, s)

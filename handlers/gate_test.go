@@ -128,7 +128,7 @@ func stripRequestIDs(body string) string {
 
 // A signer who checked everything alone sees who else can check, and authors can sign once others have
 // checked.
-func TestSignerWhoCheckedAloneIsToldWhoElseCan(t *testing.T) {
+func TestSignerWhoCheckedAloneLearnsWhoElseCanSign(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		n, ctx := storetest.Newsroom(t, s), context.Background()
 		a := sitetest.NewSettledArticle(t, s, n)

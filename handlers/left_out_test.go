@@ -11,7 +11,7 @@ import (
 	"linecheck/store/storetest"
 )
 
-// What a file contains beyond the text is listed with its revision.
+// A revision lists the parts of its file that were not imported.
 func TestPageOfTheImportSaysWhatWasLeftOut(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {

@@ -10,7 +10,7 @@ import (
 )
 
 // Two users of a desk with the same name are distinguished wherever a name is printed.
-func TestSameNamesAtADeskAreToldApart(t *testing.T) {
+func TestSameNamesAtADeskAreDistinguished(t *testing.T) {
 	eachDoor(t, "Repairs cost 12 million.", func(t *testing.T, d *doorDesk) {
 		claim := d.claim("12 million").ID
 		d.giveVerdict(d.reviewer, claim, "sourced", 201)

@@ -126,7 +126,7 @@ func (h *Handlers) cookieName() string {
 	return "linecheck"
 }
 
-// sessionToken is what the browser shows as its session, or "".
+// sessionToken returns the session token that the browser sent, or "".
 func (h *Handlers) sessionToken(c *gin.Context) string { return h.cookieValue(c, h.cookieName()) }
 
 // cookieValue is the value of one of the program's cookies, or "".
@@ -176,7 +176,7 @@ func (h *Handlers) signIn(c *gin.Context, email, password string) error {
 	return nil
 }
 
-// sessionClient is what a session keeps of the browser.
+// sessionClient describes the browser for the list of sessions.
 func (h *Handlers) sessionClient(c *gin.Context) models.Session {
 	return models.Session{
 		UserAgent:    truncateHeader(c.Request.UserAgent()),
@@ -185,7 +185,7 @@ func (h *Handlers) sessionClient(c *gin.Context) models.Session {
 	}
 }
 
-// browserCookieName is the name of the cookie by which a browser is known after its session has ended.
+// browserCookieName returns the name of the cookie that identifies a browser after its session has ended.
 func (h *Handlers) browserCookieName() string { return h.cookieName() + "-browser" }
 
 // rememberBrowser gives a browser in which somebody signed in its own cookie. Without it the browser is signed in all the same.

@@ -53,7 +53,7 @@ func (f FieldError) Text() message.Text {
 	return f.text
 }
 
-// NewFieldError is what is wrong with one field.
+// NewFieldError returns a validation error of one field.
 func NewFieldError(field string, key message.Key, args ...any) ValidationErrors {
 	var wrong ValidationErrors
 	wrong.Add(field, key, args...)

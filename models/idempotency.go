@@ -21,7 +21,7 @@ const maxIdempotencyKey = 255
 
 // ErrKeyReused means that a key was already used for another request.
 var ErrKeyReused error = ValidationErrors{
-	{Field: "Idempotency-Key", Detail: "This key was sent with another request before. Nothing was done: use a new key for each deed."},
+	{Field: "Idempotency-Key", Detail: "This key was sent with another request before. Nothing was done: use a new key for each request."},
 }
 
 // Check refuses a key that cannot be stored.

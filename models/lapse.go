@@ -59,7 +59,7 @@ func (l Lapse) WhyNot(file ImportOrigin) message.Text {
 	return message.Text{}
 }
 
-// WhyNotPhrase is what WhyNot says as a phrase within a sentence: "of former words".
+// WhyNotPhrase returns the reason of WhyNot as a phrase within a sentence: "of former words".
 func WhyNotPhrase(whyNot message.Text) message.Text {
 	return message.New(whyNotPhrases[whyNot.Key], whyNot.Args...)
 }

@@ -48,7 +48,7 @@ func TestParsePasted(t *testing.T) {
 	}
 }
 
-// What was typed is kept; what was pasted fills the rest.
+// Pasted text fills only the fields that are empty.
 func TestWithPastedKeepsWhatWasTyped(t *testing.T) {
 	got := NewEvidence{
 		Title: "Register",

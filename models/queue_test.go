@@ -40,7 +40,7 @@ func TestQueueIsOrderedByDueTimeThenRisk(t *testing.T) {
 	}
 }
 
-func TestSentenceWaitsForWhoCanSettleIt(t *testing.T) {
+func TestSentenceWaitsForUsersWhoCanSettleIt(t *testing.T) {
 	const me, other, author = 1, 2, 3
 	sentence := func(marks ...int64) SentenceFacts {
 		f := SentenceFacts{Sentence: Sentence{Text: "Ten people came.", Authors: ",3,"}}

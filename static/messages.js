@@ -1,4 +1,4 @@
-// What scripts say comes from the catalogue, too. A page in another language than English brings its translations in a block of data.
+// Messages of scripts come from the catalogue. A page in a language other than English contains their translations as JSON.
 const translations = JSON.parse(document.getElementById('messages')?.textContent ?? '{}');
 
 // tr is a message with its arguments in place of %s. The English sentence is its key; views/script_messages.go lists all of them.

@@ -272,8 +272,8 @@ func (p *importPlan) isOutdated(row *models.PlannedRow, c plannedClaim) bool {
 	was, mine := p.annotations[row.AnnotationID], p.annotations[p.ownAnnotations[row.ClaimID]]
 	switch {
 	case row.AnnotationID != 0 && !was.Live:
-		row.Reason, row.Was = message.New("Your annotation stands no more."), describeAnnotation(was)
-		row.Now = message.New("you say nothing of it now")
+		row.Reason, row.Was = message.New("Your annotation no longer counts."), describeAnnotation(was)
+		row.Now = message.New("you have no verdict on it now")
 		if mine.ID != 0 {
 			row.Now = describeAnnotation(mine)
 		}

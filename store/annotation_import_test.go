@@ -189,7 +189,7 @@ func TestImportRefusesOutdatedRows(t *testing.T) {
 		row = s.editedRow(rana, disputed, "unverified", "I was wrong.")
 		row.ClaimStatus, row.Version = "", 0
 		s.annotate(rana, disputed, "sourced")
-		s.checkRow(rana, row, models.RowStale, "Your annotation stands no more", "disputed", "sourced")
+		s.checkRow(rana, row, models.RowStale, "Your annotation no longer counts", "disputed", "sourced")
 		_ = sourced
 	})
 }

@@ -66,7 +66,7 @@ func TestQueueFollowsTheWork(t *testing.T) {
 	})
 }
 
-// What waits for one person of a desk is not found by another desk's people.
+// Users of another desk do not find the tasks of a desk's users.
 func TestQueueStaysAtItsDesk(t *testing.T) {
 	s := storetest.Open(t, storetest.SQLite(t))
 	n := storetest.Newsroom(t, s)

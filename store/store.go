@@ -47,7 +47,7 @@ type Store struct {
 	deliveryQueued chan struct{} // receives when deliveries wait
 }
 
-// inUse are tables by which a database is recognised as a newsroom, even if its list of migrations is gone.
+// inUse lists tables that identify a database of Linecheck, even if its migrations table was lost.
 var inUse = []string{"users", "events"}
 
 // Open connects, brings the schema up to date and starts the writer. It refuses a database of a newer version.

@@ -10,7 +10,7 @@ import (
 // Split says what a split at some position would divide.
 type Split string
 
-// What a split can divide.
+// The kinds of text that a split can divide.
 const (
 	SplitsNothing   Split = ""
 	SplitsWord      Split = "word"

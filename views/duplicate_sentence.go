@@ -29,7 +29,7 @@ func duplicateOrdinals(list []models.DuplicateSentence) string {
 	return strings.Join(words, ", ")
 }
 
-// markReadLabel is what the button says that marks the sentences of an offer as read.
+// markReadLabel returns the label of the button that marks the sentences of an offer as read.
 func markReadLabel(ctx context.Context, o models.DuplicateOffer) string {
 	n, list := len(o.Duplicates), duplicateOrdinals(o.Duplicates)
 	if o.More > 0 {
@@ -38,7 +38,7 @@ func markReadLabel(ctx context.Context, o models.DuplicateOffer) string {
 	return count(ctx, n, "Mark the identical sentence read too (%[2]s)", "Mark the %[1]d identical sentences read too (%[2]s)", list)
 }
 
-// markClaimLabel is what the button says that marks a claim in the sentences of an offer.
+// markClaimLabel returns the label of the button that marks a claim in the sentences of an offer.
 func markClaimLabel(ctx context.Context, o models.DuplicateOffer) string {
 	n, list := len(o.Duplicates), duplicateOrdinals(o.Duplicates)
 	if o.More > 0 {

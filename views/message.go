@@ -14,7 +14,7 @@ import (
 	"linecheck/text/message"
 )
 
-// What people read comes from the catalogue of package message, in the language of the context. Templates and their helpers take it
+// Messages come from the catalogue of package message, in the language of the context. Templates and their helpers take it
 // with the functions below.
 
 // say writes a message.

@@ -56,7 +56,7 @@ func (v SentenceView) readMarkLabel(ctx context.Context) string {
 	return say(ctx, "Nothing to check")
 }
 
-// readMarkHereLabel is what the button of a read mark says.
+// readMarkHereLabel returns the label of the button that sets a read mark.
 func (v SentenceView) readMarkHereLabel(ctx context.Context) string {
 	if len(v.Claims) > 0 {
 		return say(ctx, "Nothing else to check here")

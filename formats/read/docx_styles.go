@@ -17,7 +17,7 @@ type styles struct {
 	language   string           // default language of the text
 }
 
-// style is what determines the region of the paragraphs of a style.
+// style contains the properties of a style that determine the region of its paragraphs.
 type style struct {
 	name, parent string
 	outlined     bool // has an outline level

@@ -16,7 +16,7 @@ type odt struct {
 	language string // default language of the text
 }
 
-// odtStyle is what determines the region of the paragraphs of a style.
+// odtStyle contains the properties of a style that determine the region of its paragraphs.
 type odtStyle struct {
 	name, parent string // the name as users see it
 	outlined     bool

@@ -49,7 +49,7 @@ type rtfGroup struct {
 	leave                   func()
 }
 
-// rtfTarget is what the text of a group belongs to.
+// rtfTarget says where the text of a group goes.
 type rtfTarget int
 
 const (

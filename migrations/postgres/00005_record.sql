@@ -1,6 +1,6 @@
 -- +goose Up
--- Who did what when: every change writes its event in its own transaction. Each event's hash covers its stored
--- columns and the hash before it, so that a change of the past shows; triggers refuse to make one.
+-- The audit log: every change writes its event in its own transaction. Each event's hash covers its stored
+-- columns and the previous hash, which reveals a later edit. Triggers refuse such edits.
 
 CREATE TABLE events (
     id         BIGINT PRIMARY KEY, -- its place in the chain: 1, 2, 3, …, without a gap
@@ -20,7 +20,7 @@ CREATE INDEX events_by_article ON events (article_id, id);
 CREATE INDEX events_by_object ON events (object, object_id, id);
 CREATE INDEX events_by_actor ON events (actor_id, article_id, id);
 
--- The chain's length and head: one row, moved by every writing transaction, so that a cut-off tail shows as well.
+-- The length and head of the hash chain, in one row. Every write updates it, so a missing tail is detected.
 CREATE TABLE chain (
     id     BIGINT PRIMARY KEY CHECK (id = 1),
     length INTEGER NOT NULL CHECK (length >= 0),

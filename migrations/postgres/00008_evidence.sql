@@ -1,12 +1,12 @@
 -- +goose Up
--- Evidence in full: where an article itself stands, so that it is never its own evidence; sources that are found again; a
--- desk's policy that is changed by one person at a time; and the reason for which an editor let "sourced" stand on less.
+-- Evidence: the article's own addresses, which are never its evidence; the search for existing sources; the version of a desk's
+-- policy; and an editor's reason for accepting "sourced" with less evidence.
 
--- As typed: the article's own address, and one a line those of its copies.
+-- As typed: the article's own address, and the addresses of its copies, one a line.
 ALTER TABLE articles ADD COLUMN url TEXT NOT NULL DEFAULT '';
 ALTER TABLE articles ADD COLUMN copies TEXT NOT NULL DEFAULT '';
 
--- The same in the one spelling in which addresses are compared.
+-- The same addresses, normalized for comparison.
 CREATE TABLE article_addresses (
     article_id BIGINT NOT NULL REFERENCES articles (id),
     address    TEXT NOT NULL CHECK (length(address) > 0),
@@ -15,12 +15,12 @@ CREATE TABLE article_addresses (
 
 ALTER TABLE desks ADD COLUMN version INTEGER NOT NULL DEFAULT 1;
 
--- address is url in that spelling, '' without one; NULL until the words of the source have been taken down below.
+-- address is the normalized url, '' if there is none. It is NULL until source_words contains the source's words.
 ALTER TABLE sources ADD COLUMN address TEXT;
 CREATE INDEX sources_by_address ON sources (desk_id, address);
 CREATE INDEX sources_unlisted ON sources (id) WHERE address IS NULL;
 
--- The words by which a desk's source is found while somebody types.
+-- The words of each source, for suggestions while a user types.
 CREATE TABLE source_words (
     desk_id   BIGINT NOT NULL REFERENCES desks (id),
     word      TEXT COLLATE "C" NOT NULL,
@@ -28,9 +28,9 @@ CREATE TABLE source_words (
     PRIMARY KEY (desk_id, word, source_id)
 );
 
--- The annotation that says "sourced" for this reason; it ends with it.
+-- The annotation that this override lets count as sourced. The override ends with it.
 ALTER TABLE overrides ADD COLUMN annotation_id BIGINT REFERENCES annotations (id);
 CREATE INDEX overrides_by_claim ON overrides (claim_id, id) WHERE claim_id IS NOT NULL;
 
--- To ask of one source whether it has a word.
+-- For the question whether one source contains a word.
 CREATE INDEX source_words_by_source ON source_words (source_id, word);

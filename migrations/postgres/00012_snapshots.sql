@@ -1,7 +1,7 @@
 -- +goose Up
--- Snapshots of what is cited.
+-- Snapshots of cited sources.
 
--- What a source said when somebody kept it, in a file that was called name. words is what can be read in it, to find quotes again.
+-- A stored copy of a source. name is its file name, words its text, in which quotes are searched.
 ALTER TABLE snapshots ADD COLUMN name TEXT NOT NULL DEFAULT '';
 ALTER TABLE snapshots ADD COLUMN words TEXT NOT NULL DEFAULT '';
 

@@ -1,6 +1,6 @@
 -- +goose Up
--- The words that a search can find, for the one that was meant where none was found: each once for every desk, with its groups of three letters.
--- A word stays when the last text that has it goes; whether a reader can find it is asked each time.
+-- The words in the search index, for spelling suggestions: each once per desk, with its trigrams.
+-- A word stays after its last text was deleted. Each query checks whether the reader can find it.
 CREATE EXTENSION IF NOT EXISTS pg_trgm;
 CREATE TABLE search_vocabulary (
     desk_id BIGINT NOT NULL,

@@ -8,5 +8,5 @@ UPDATE snapshots SET origin = 'brought' WHERE source_id IN (SELECT s.id FROM sou
         AND (e.before LIKE '%"fetches":true%' OR e.after LIKE '%"fetches":true%'))));
 ALTER TABLE snapshots ENABLE TRIGGER snapshots_immutable;
 
--- An article whose text an older one has is found by the text's hash.
+-- Finds older articles with the same text, by its hash.
 CREATE INDEX revisions_by_text ON revisions (sha256, article_id);

@@ -1,9 +1,9 @@
 -- +goose Up
--- What a source repeats: the agency or press release. Sources that repeat the same count as one.
+-- The agency or press release that a source copies. Sources that copy the same one count as one.
 ALTER TABLE sources ADD COLUMN copied_from TEXT NOT NULL DEFAULT '';
 
--- Its address leads to this program itself, whose pages are evidence for nothing.
+-- The address belongs to this server, whose pages are never evidence.
 ALTER TABLE sources ADD COLUMN on_server BOOLEAN NOT NULL DEFAULT FALSE;
 
--- The sites on which many publishers stand, one a line: there the publisher and the address tell sources apart.
+-- Sites of many publishers, one a line. Their sources are distinguished by publisher and address.
 ALTER TABLE desks ADD COLUMN shared_sites TEXT NOT NULL DEFAULT '';

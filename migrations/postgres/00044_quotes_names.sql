@@ -1,5 +1,5 @@
 -- +goose Up
--- Whether the quote of a piece of evidence was found in a snapshot of its source, as it was looked for once the two came together.
+-- Whether a snapshot contains the quote of a piece of evidence. The search runs when both exist.
 CREATE TABLE quote_answers (
     evidence_id BIGINT NOT NULL REFERENCES evidence (id),
     snapshot_id BIGINT NOT NULL REFERENCES snapshots (id),
@@ -7,5 +7,5 @@ CREATE TABLE quote_answers (
     PRIMARY KEY (evidence_id, snapshot_id)
 );
 
--- A person's name as it was typed; empty until the program has compared it. Where two at a desk have the same one, users.name has more.
+-- A user's name as typed; empty until the program has compared it. If two users of a desk share a name, users.name has an addition.
 ALTER TABLE users ADD COLUMN typed_name TEXT NOT NULL DEFAULT '';

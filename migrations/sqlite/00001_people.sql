@@ -1,5 +1,5 @@
 -- +goose Up
--- Who: desks, people, their roles, and the ways in.
+-- Desks, users, roles, sessions and one-time links.
 
 CREATE TABLE users (
     id            INTEGER PRIMARY KEY,
@@ -71,7 +71,7 @@ CREATE TABLE api_tokens (
 );
 CREATE INDEX api_tokens_by_user ON api_tokens (user_id, id);
 
--- Failed logins, counted per account and per address. subject is a hash: a list of tried addresses is nobody's business.
+-- Failed logins, counted per account and per address. subject is a hash, so that the table lists no addresses.
 CREATE TABLE failed_logins (
     id      INTEGER PRIMARY KEY,
     subject TEXT NOT NULL CHECK (length(subject) = 64),

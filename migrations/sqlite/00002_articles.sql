@@ -1,6 +1,6 @@
 -- +goose Up
--- What is read: articles, their immutable revisions, and the sentences that partition each revision.
--- A track is one sentence's identity through the revisions; a sentence is where it stands in one of them.
+-- Articles, their immutable revisions, and the sentences that partition each revision.
+-- A track is the identity of one sentence through all revisions. A sentence is its place in one revision.
 
 CREATE TABLE articles (
     id          INTEGER PRIMARY KEY,
@@ -34,11 +34,11 @@ CREATE TABLE articles (
     CHECK (claims = claims_sourced + claims_disputed + claims_unverified + claims_unchecked)
 );
 CREATE INDEX articles_by_desk ON articles (desk_id, id);
--- Lists are read in this order, one desk and one page at a time: those due first, of the same time and of no time the newest first.
+-- The order of lists, read by desk and page: by due time. Articles with the same or no due time are ordered newest first.
 CREATE INDEX articles_by_due ON articles (desk_id, due_at, id DESC) WHERE trashed_at IS NULL;
 CREATE INDEX articles_trashed ON articles (desk_id, trashed_at) WHERE trashed_at IS NOT NULL;
 
--- What a desk holds in all, outside the trash; kept by the transaction that changes an article's counters.
+-- Totals of a desk, without the trash. The transaction that changes an article's counters updates them.
 CREATE TABLE desk_counts (
     desk_id  INTEGER PRIMARY KEY REFERENCES desks (id),
     articles INTEGER NOT NULL DEFAULT 0 CHECK (articles >= 0),
@@ -56,7 +56,7 @@ CREATE TABLE desk_counts (
     claims_disagree      INTEGER NOT NULL DEFAULT 0 CHECK (claims_disagree >= 0)
 );
 
--- The bytes that came in, once each.
+-- Imported files, each stored once.
 CREATE TABLE originals (
     sha256     TEXT PRIMARY KEY CHECK (length(sha256) = 64),
     media_type TEXT NOT NULL,
@@ -88,7 +88,7 @@ CREATE TABLE tracks (
 CREATE INDEX tracks_by_article ON tracks (article_id, state, id);
 
 -- Offsets (start_cp, end_cp) are Unicode code points from the start of the revision's text, half open.
--- text repeats what stands there: exports and searches need no slicing, and linecheck verify compares the two.
+-- text is a copy of that slice, so exports and searches need no slicing. linecheck verify compares the two.
 CREATE TABLE sentences (
     id          INTEGER PRIMARY KEY,
     revision_id INTEGER NOT NULL REFERENCES revisions (id),
@@ -102,7 +102,7 @@ CREATE TABLE sentences (
 );
 CREATE INDEX sentences_by_track ON sentences (track_id, revision_id);
 
--- "Read, nothing to check": one reader's mark on one sentence. Append only; taking it back fills withdrawn_at.
+-- "Read, nothing to check": one user's mark on one sentence. Append only: undoing it sets withdrawn_at.
 CREATE TABLE readings (
     id           INTEGER PRIMARY KEY,
     track_id     INTEGER NOT NULL REFERENCES tracks (id),
@@ -114,7 +114,7 @@ CREATE TABLE readings (
 );
 CREATE INDEX readings_by_track ON readings (track_id, id);
 
--- Who works on an article: asked to, or has done something on it.
+-- Users who are assigned to an article, or have worked on it.
 CREATE TABLE article_people (
     article_id  INTEGER NOT NULL REFERENCES articles (id),
     user_id     INTEGER NOT NULL REFERENCES users (id),

@@ -1,6 +1,6 @@
 -- +goose Up
--- What is checked: claims, where they stand in each revision, what reviewers say of them, and on what evidence.
--- A claim is an identity that lives through the revisions; an occurrence is its place in one of them.
+-- Claims, their occurrences in each revision, and the annotations and evidence of reviewers.
+-- A claim persists through all revisions. An occurrence is one place of its words in one revision.
 
 CREATE TABLE claims (
     id             INTEGER PRIMARY KEY,
@@ -48,7 +48,7 @@ CREATE TABLE occurrences (
 CREATE INDEX occurrences_by_place ON occurrences (revision_id, start_cp, claim_id);
 CREATE INDEX occurrences_by_claim ON occurrences (claim_id, revision_id);
 
--- Which sentences an occurrence touches: mostly one, more when a claim runs on into the next.
+-- The sentences that an occurrence overlaps: usually one, more if the claim crosses a boundary.
 CREATE TABLE occurrence_sentences (
     sentence_id   INTEGER NOT NULL REFERENCES sentences (id),
     occurrence_id INTEGER NOT NULL REFERENCES occurrences (id),
@@ -85,7 +85,7 @@ CREATE TABLE sources (
 );
 CREATE INDEX sources_by_desk ON sources (desk_id, id);
 
--- The bytes live in files named by their sha256; this is their record.
+-- Metadata of snapshots. The bytes are in files, each named by its SHA-256.
 CREATE TABLE snapshots (
     id         INTEGER PRIMARY KEY,
     source_id  INTEGER NOT NULL REFERENCES sources (id),

@@ -1,5 +1,5 @@
 -- +goose Up
--- How it is settled: corrections, queries with their messages, sign-offs and overrides.
+-- Corrections, queries with their messages, sign-offs and overrides.
 
 CREATE TABLE corrections (
     id          INTEGER PRIMARY KEY,

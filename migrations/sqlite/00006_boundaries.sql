@@ -1,8 +1,8 @@
 -- +goose Up
--- Where a person has said that a sentence begins, or that one goes on. The splitter's word counts everywhere else.
+-- Manual sentence boundaries: a person split a sentence or joined two. Everywhere else, the program decides.
 
--- at_cp is a code point of the revision's text: of the second sentence's first character. Of several rows for one place the
--- newest that is not withdrawn counts. Append only; taking one back fills withdrawn_at.
+-- at_cp is the offset of the second sentence's first character, in code points of the revision's text. If several rows have
+-- the same at_cp, the newest that is not withdrawn counts. Append only: undoing a boundary sets withdrawn_at.
 CREATE TABLE boundaries (
     id           INTEGER PRIMARY KEY,
     revision_id  INTEGER NOT NULL REFERENCES revisions (id),
@@ -16,7 +16,7 @@ CREATE TABLE boundaries (
 );
 CREATE INDEX boundaries_by_revision ON boundaries (revision_id, id);
 
--- Sentences that are gone because they were cut anew: a page that still shows one must never act on another.
+-- Ids of sentences that a split or merge replaced. They are never reused, so an old page cannot act on another sentence.
 CREATE TABLE former_sentences (
     id          INTEGER PRIMARY KEY, -- as it was in sentences; no sentence gets it again
     revision_id INTEGER NOT NULL REFERENCES revisions (id),
@@ -27,7 +27,7 @@ CREATE TABLE former_sentences (
 );
 CREATE INDEX former_sentences_by_track ON former_sentences (track_id, revision_id);
 
--- Grows whenever sentences of the article are cut anew: a page drawn from another number counts them differently.
+-- Increases with each split or merge. A page that was made from another number has other sentence numbers.
 ALTER TABLE articles ADD COLUMN cuts INTEGER NOT NULL DEFAULT 0;
 
 -- +goose StatementBegin

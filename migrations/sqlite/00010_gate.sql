@@ -1,7 +1,7 @@
 -- +goose Up
--- The gate: which sentences a second person has looked at, how far an override reaches, and who took a decision back.
+-- The gate: sentences that two people read, the extent of an override, and who withdrew a decision.
 
--- Two people have marked the sentence as read or annotated a claim in it; kept by the transaction that changes it.
+-- Two people have marked the sentence as read or annotated a claim in it. The transaction of their change updates this.
 ALTER TABLE tracks ADD COLUMN twice BOOLEAN NOT NULL DEFAULT FALSE CHECK (twice IN (0, 1));
 UPDATE tracks SET twice = coalesce((SELECT min(p.who) <> max(p.who) FROM (
         SELECT x.reader_id AS who FROM readings x WHERE x.track_id = tracks.id AND x.withdrawn_at IS NULL
@@ -13,7 +13,7 @@ UPDATE tracks SET twice = coalesce((SELECT min(p.who) <> max(p.who) FROM (
 ALTER TABLE articles ADD COLUMN sentences_twice INTEGER NOT NULL DEFAULT 0 CHECK (sentences_twice >= 0);
 UPDATE articles SET sentences_twice = (SELECT count(*) FROM sentences s JOIN tracks t ON t.id = s.track_id WHERE s.revision_id = articles.revision_id AND t.twice);
 
--- Of an override of the gate (no claim): how many things were behind the reason, so that it stands for no more of them.
+-- For an override of a gate reason (without a claim): how many things it covered. It does not cover more.
 ALTER TABLE overrides ADD COLUMN count INTEGER NOT NULL DEFAULT 0 CHECK (count >= 0);
 ALTER TABLE overrides ADD COLUMN voided_at TIMESTAMP;
 ALTER TABLE overrides ADD COLUMN voided_by INTEGER REFERENCES users (id);
@@ -21,12 +21,12 @@ ALTER TABLE overrides ADD COLUMN void_reason TEXT NOT NULL DEFAULT '';
 CREATE UNIQUE INDEX overrides_of_gate ON overrides (article_id, gate_code) WHERE claim_id IS NULL AND voided_at IS NULL;
 
 ALTER TABLE signoffs ADD COLUMN voided_by INTEGER REFERENCES users (id);
--- At most one sign-off stands.
+-- At most one sign-off per article is not void.
 CREATE UNIQUE INDEX signoffs_standing ON signoffs (article_id) WHERE voided_at IS NULL;
 
--- Lost claims are rare; who looks for them reads nothing else.
+-- Lost claims are rare, and this partial index contains nothing else.
 CREATE INDEX occurrences_lost ON occurrences (revision_id, claim_id) WHERE placement = 'lost';
--- What is due soon and not signed off, without walking through all that was ever signed.
+-- Finds articles that are due soon and not signed off, without reading those that are.
 CREATE INDEX articles_in_check ON articles (desk_id, due_at, id DESC) WHERE trashed_at IS NULL AND state = 'checking';
 
 -- +goose StatementBegin

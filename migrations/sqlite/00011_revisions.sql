@@ -1,22 +1,22 @@
 -- +goose Up
--- Drafts that change while they are checked: what became of every sentence and claim, and what is to be looked at again.
+-- New drafts of an article in check: what happened to every sentence and claim, and what has to be rechecked.
 
--- A mark on a sentence counts from the revision since which its words have not changed (0: ever since the first).
--- settled_revision_id is the revision whose words were last settled, while the sentence is to be checked again.
+-- since_revision_id: the words are unchanged since this revision (0: since the first). Older marks do not count.
+-- settled_revision_id is the revision whose words were last settled, while the sentence is to be rechecked.
 ALTER TABLE tracks ADD COLUMN since_revision_id INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE tracks ADD COLUMN settled_revision_id INTEGER REFERENCES revisions (id);
 
--- Of a sentence that was split or merged on the way: those it came from, as far back as needed.
+-- For a sentence that was split or merged: the sentences it came from.
 CREATE TABLE track_origins (
     track_id  INTEGER NOT NULL REFERENCES tracks (id),
     origin_id INTEGER NOT NULL REFERENCES tracks (id),
     PRIMARY KEY (track_id, origin_id)
 ) WITHOUT ROWID;
 
--- Of a claim whose words changed, and that nobody has annotated since: the revision since which they had been as they were annotated.
+-- For a claim whose words changed and that has no annotation since: the first revision with the words that were annotated.
 ALTER TABLE claims ADD COLUMN former_since INTEGER;
 
--- A sentence that did not change but leans on one that did: offered for a second look, never forced.
+-- An unchanged sentence that refers back to a changed one. Users are offered a recheck, and may decline.
 CREATE TABLE second_looks (
     id          INTEGER PRIMARY KEY,
     article_id  INTEGER NOT NULL REFERENCES articles (id),
@@ -33,7 +33,7 @@ CREATE TABLE second_looks (
 CREATE INDEX second_looks_by_track ON second_looks (track_id, id);
 CREATE INDEX second_looks_offered ON second_looks (article_id, id) WHERE outcome = 'offered';
 
--- A revision can be taken back while nothing was done on it. It stays in the record.
+-- A revision can be withdrawn until work on it begins. It stays in the audit log.
 ALTER TABLE revisions ADD COLUMN withdrawn_at TIMESTAMP;
 ALTER TABLE revisions ADD COLUMN withdrawn_by INTEGER REFERENCES users (id);
 DROP TRIGGER revisions_immutable;
@@ -45,7 +45,7 @@ WHEN OLD.withdrawn_at IS NOT NULL OR NEW.withdrawn_at IS NULL
 BEGIN SELECT RAISE(ABORT, 'a revision is immutable'); END;
 -- +goose StatementEnd
 
--- A person's word on where a sentence begins goes along to the next draft: there no sentence was made by it.
+-- A manual boundary is carried over to the next draft. There it created no sentence.
 CREATE TABLE boundaries_anew (
     id           INTEGER PRIMARY KEY,
     revision_id  INTEGER NOT NULL REFERENCES revisions (id),

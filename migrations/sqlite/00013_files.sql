@@ -1,6 +1,6 @@
 -- +goose Up
--- What the file that a revision came from says of its text beside the words, as JSON: what its paragraphs are, where its links lead, and the
--- comments that somebody left on it.
+-- Markup of the file that a revision was imported from, as JSON: the kinds of its paragraphs, the addresses of its links, and
+-- its comments.
 ALTER TABLE revisions ADD COLUMN said TEXT;
 DROP TRIGGER revisions_immutable;
 -- +goose StatementBegin
@@ -11,10 +11,10 @@ WHEN OLD.withdrawn_at IS NOT NULL OR NEW.withdrawn_at IS NULL
 BEGIN SELECT RAISE(ABORT, 'a revision is immutable'); END;
 -- +goose StatementEnd
 
--- Whether addresses may be opened for a desk: nothing dials out unless an administrator has said so.
+-- Whether the server may open web addresses for a desk. Only an administrator can allow it.
 ALTER TABLE desks ADD COLUMN fetches BOOLEAN NOT NULL DEFAULT FALSE CHECK (fetches IN (0, 1));
 
--- Whether a source's address still opened when somebody had it looked at, and what it then lacked.
+-- Results of link checks: whether a source's address opened, and which quotes were missing there.
 CREATE TABLE link_checks (
     id         INTEGER PRIMARY KEY,
     source_id  INTEGER NOT NULL REFERENCES sources (id),

@@ -1,6 +1,6 @@
 -- +goose Up
--- What programs were answered, for a day: who asks again with the same key is told the same, and nothing is done twice. A row is written by the
--- transaction that did what was asked. Rows are deleted when they are a day old.
+-- Idempotency keys with the answers of the API. A repeated request with the same key gets the stored answer and is not executed
+-- again. A row is written in the transaction of its request, and deleted after a day.
 CREATE TABLE api_answers (
     id          INTEGER PRIMARY KEY,
     user_id     INTEGER NOT NULL REFERENCES users (id),

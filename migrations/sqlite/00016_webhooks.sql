@@ -1,5 +1,5 @@
 -- +goose Up
--- Webhooks: whom a desk tells of what happens, and what is told. What is told is written by the transaction that it is about.
+-- Webhooks and their deliveries. A delivery is written in the transaction of the change that it reports.
 
 CREATE TABLE webhooks (
     id            INTEGER PRIMARY KEY,
@@ -22,7 +22,7 @@ CREATE TABLE webhooks (
 );
 CREATE INDEX webhooks_of_desk ON webhooks (desk_id, id) WHERE removed_at IS NULL;
 
--- One thing that one webhook is told. Rows that have ended are deleted after a while; AUTOINCREMENT keeps an id from meaning two deliveries.
+-- One event for one webhook. Finished rows are deleted later. AUTOINCREMENT prevents that an id is used for two deliveries.
 CREATE TABLE deliveries (
     id           INTEGER PRIMARY KEY AUTOINCREMENT,
     webhook_id   INTEGER NOT NULL REFERENCES webhooks (id),
@@ -46,7 +46,7 @@ CREATE INDEX deliveries_due ON deliveries (next_at, id) WHERE state = 'waiting';
 CREATE INDEX deliveries_of_webhook ON deliveries (webhook_id, id);
 CREATE INDEX deliveries_ended ON deliveries (ended_at) WHERE state <> 'waiting';
 
--- The articles whose gate is open as far as their desk's webhooks know; kept for desks of which one is told about gates.
+-- Articles whose gate was last reported as open. Only desks with a webhook for gate events have rows.
 CREATE TABLE open_gates (
     article_id INTEGER PRIMARY KEY REFERENCES articles (id),
     desk_id    INTEGER NOT NULL REFERENCES desks (id)

@@ -1,7 +1,7 @@
 -- +goose Up
--- Single sign-on: who somebody is at the provider, sign-ins that are under way, and memberships that follow from groups there.
+-- Single sign-on: identities at the provider, pending sign-ins, and memberships that follow the provider's groups.
 
--- Somebody at a provider is its issuer and their subject there, never an email: those are given to others.
+-- An identity is an issuer and a subject. It is never an email address, because a provider may reassign one.
 CREATE TABLE identities (
     id         INTEGER PRIMARY KEY,
     user_id    INTEGER NOT NULL REFERENCES users (id),
@@ -12,7 +12,7 @@ CREATE TABLE identities (
     UNIQUE (user_id, issuer)
 );
 
--- A sign-in between its leaving for the provider and its coming back, once, to the browser that it left from and to any instance.
+-- A sign-in that waits for the provider's answer. The same browser completes it, once, at any instance.
 CREATE TABLE sign_ons (
     state_hash   TEXT PRIMARY KEY CHECK (length(state_hash) = 64),
     browser_hash TEXT NOT NULL CHECK (length(browser_hash) = 64),
@@ -23,5 +23,5 @@ CREATE TABLE sign_ons (
 );
 CREATE INDEX sign_ons_by_age ON sign_ons (expires_at);
 
--- It came from a group, and goes with it. Those that were made by hand stay.
+-- The membership follows a group of the provider, and ends with it. Memberships that an administrator made stay.
 ALTER TABLE memberships ADD COLUMN from_group BOOLEAN NOT NULL DEFAULT FALSE CHECK (from_group IN (0, 1));

@@ -1,7 +1,7 @@
 -- +goose Up
--- What is searched: the words of articles' titles, sentences, claims (as they stand in a revision), notes, evidence and messages. Triggers
--- keep it up; it holds nothing that does not stand elsewhere, and of confidential sources not a word.
--- Each row has its record's id; desk holds the desk's, as a word, so that a search never walks through what another desk wrote.
+-- The search index: words of titles, sentences, claims (in their revision), notes, evidence and messages. Triggers update it.
+-- It only repeats other tables, and contains no word of confidential sources.
+-- Each row has the id of its source row. desk is the desk's id as a word, so that a search reads one desk's rows only.
 
 CREATE VIRTUAL TABLE search_article USING fts5(words, desk, content='', contentless_delete=1, tokenize='unicode61 remove_diacritics 2');
 INSERT INTO search_article (rowid, words, desk) SELECT x.id, x.title, x.desk_id FROM articles x;

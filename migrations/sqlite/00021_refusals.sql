@@ -1,5 +1,5 @@
 -- +goose Up
--- Suggestions that somebody has refused. A suggestion itself is nowhere: it is read from the text anew each time.
+-- Dismissed suggestions. Suggestions themselves are not stored: the program computes them from the text.
 CREATE TABLE refusals (
     id           INTEGER PRIMARY KEY,
     article_id   INTEGER NOT NULL REFERENCES articles (id),
@@ -13,6 +13,6 @@ CREATE TABLE refusals (
     withdrawn_at TIMESTAMP,
     CHECK ((withdrawn_by IS NULL) = (withdrawn_at IS NULL))
 );
--- A likely claim is refused for its sentence, what lies between sentences for the article.
+-- A likely claim is dismissed for its sentence, a contradiction between sentences for the article.
 CREATE UNIQUE INDEX refusals_live ON refusals (article_id, key, (CASE sort WHEN 'likely' THEN track_id ELSE 0 END)) WHERE withdrawn_at IS NULL;
 CREATE INDEX refusals_by_track ON refusals (track_id, id);

@@ -1,7 +1,7 @@
 -- +goose Up
--- A second factor beside the password: one-time codes by the clock (RFC 6238), and recovery codes for who lost the device.
+-- The second factor: time-based one-time codes (RFC 6238), and recovery codes for a lost device.
 
--- last_step is the number of the newest code that was used: neither it nor an older one opens anything again, at any instance.
+-- last_step is the time step of the newest used code. No instance accepts this code or an older one.
 CREATE TABLE second_factors (
     user_id      INTEGER PRIMARY KEY REFERENCES users (id),
     secret       TEXT NOT NULL CHECK (length(secret) BETWEEN 16 AND 64),
@@ -18,7 +18,7 @@ CREATE TABLE recovery_codes (
     UNIQUE (user_id, code_hash)
 );
 
--- A sign-in whose password was right, and whose code is awaited.
+-- A sign-in with the right password that waits for the code.
 CREATE TABLE sign_ins (
     token_hash TEXT PRIMARY KEY CHECK (length(token_hash) = 64),
     user_id    INTEGER NOT NULL REFERENCES users (id),
@@ -27,11 +27,11 @@ CREATE TABLE sign_ins (
 CREATE INDEX sign_ins_by_user ON sign_ins (user_id);
 CREATE INDEX sign_ins_by_age ON sign_ins (expires_at);
 
--- How the person showed who they are, and when the browser was last seen (to the hour).
+-- How the user signed in, and when the browser was last seen (to the hour).
 ALTER TABLE sessions ADD COLUMN proof TEXT NOT NULL DEFAULT 'password' CHECK (proof IN ('password', 'code', 'sign-on'));
 ALTER TABLE sessions ADD COLUMN seen_at TIMESTAMP;
 
 UPDATE sessions SET seen_at = created_at;
 
--- Until now the sessions of both kinds were alike; whoever the provider knows may have come by it.
+-- Earlier sessions do not say how the user signed in. Those of users with an identity and no password count as single sign-on.
 UPDATE sessions SET proof = 'sign-on' WHERE user_id IN (SELECT u.id FROM users u JOIN identities i ON i.user_id = u.id WHERE u.password_hash = '');

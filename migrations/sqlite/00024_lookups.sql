@@ -1,6 +1,6 @@
 -- +goose Up
--- What was found by reading a whole table: the article whose text a revision is (for every sentence, at a desk that checks blind), the evidence that goes
--- with a verdict that is taken back, and what came with a draft.
+-- Indexes for lookups that read a whole table: the article of a revision (for every sentence at a blind desk), the evidence of a
+-- withdrawn verdict, and the rows that a draft brought.
 CREATE INDEX articles_by_revision ON articles (revision_id);
 CREATE INDEX evidence_by_annotation ON evidence (annotation_id);
 CREATE INDEX second_looks_by_revision ON second_looks (revision_id);

@@ -26,5 +26,5 @@ CREATE INDEX account_openings_by_user ON account_openings (user_id, id);
 CREATE INDEX account_openings_by_maker ON account_openings (made_by);
 CREATE INDEX account_openings_by_confirmer ON account_openings (confirmed_by);
 
--- A desk's own acts: what was done to its policy, its people and its doors.
+-- Events of a desk itself: changes of its policy, its members and its webhooks.
 CREATE INDEX events_by_desk ON events (desk_id, id) WHERE article_id IS NULL AND desk_id IS NOT NULL;

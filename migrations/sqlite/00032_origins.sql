@@ -10,5 +10,5 @@ UPDATE snapshots SET origin = 'brought' WHERE source_id IN (SELECT s.id FROM sou
 CREATE TRIGGER snapshots_immutable BEFORE UPDATE ON snapshots BEGIN SELECT RAISE(ABORT, 'a snapshot is immutable'); END;
 -- +goose StatementEnd
 
--- An article whose text an older one has is found by the text's hash.
+-- Finds older articles with the same text, by its hash.
 CREATE INDEX revisions_by_text ON revisions (sha256, article_id);

@@ -1,23 +1,23 @@
 -- +goose Up
 -- Assertions: every read mark, verdict, piece of evidence, outcome and override keeps the words it was given for, and counts only while those words stand.
 
--- What a read mark of a sentence rests on: the words of the sentences that it refers back to ("he", "that figure"). Kept with the sentence.
+-- The words of the sentences that this one refers back to ("he", "that figure"). A read mark depends on them.
 ALTER TABLE sentences ADD COLUMN depends TEXT NOT NULL DEFAULT '';
--- How the words came in ("r12": typed in revision 12; "c5": by correction 5; "b5": by correction 5, beyond its claim), and by whom: user ids between commas.
+-- Origin of the words ("r12": revision 12; "c5": correction 5; "b5": correction 5, outside its claim), and their authors' ids, between commas.
 ALTER TABLE sentences ADD COLUMN typed TEXT NOT NULL DEFAULT '';
 ALTER TABLE sentences ADD COLUMN authors TEXT NOT NULL DEFAULT '';
 
--- The words of the claim as they stand, and those of its sentence: a verdict counts while both are as it was given for. context is empty while
+-- The current words of the claim and of its sentence. A verdict counts while both are unchanged. context is empty while
 -- the claim is lost or its place is not confirmed.
 ALTER TABLE claims ADD COLUMN exact TEXT NOT NULL DEFAULT '';
 ALTER TABLE claims ADD COLUMN context TEXT NOT NULL DEFAULT '';
--- Somebody disputed former words of the claim, and nothing has ended that dispute.
+-- Former words of the claim were disputed, and the dispute has not ended.
 ALTER TABLE claims ADD COLUMN contested BOOLEAN NOT NULL DEFAULT FALSE CHECK (contested IN (0, 1));
--- It is called sourced and has not the evidence that the desk's policy asks for.
+-- The claim is sourced, but its evidence does not meet the desk's policy.
 ALTER TABLE claims ADD COLUMN unproved BOOLEAN NOT NULL DEFAULT FALSE CHECK (unproved IN (0, 1));
--- The claim on other words that it was made in the place of.
+-- The claim on other words that this one replaced.
 ALTER TABLE claims ADD COLUMN former_claim_id INTEGER REFERENCES claims (id);
--- How often it was given to somebody, which changes its version and nothing that an override was given for.
+-- The number of assignments. They change the version, but nothing that an override covers.
 ALTER TABLE claims ADD COLUMN assignments INTEGER NOT NULL DEFAULT 0 CHECK (assignments >= 0);
 
 DROP TRIGGER readings_append_only;
@@ -71,7 +71,7 @@ WHEN OLD.withdrawn_at IS NOT NULL OR NEW.withdrawn_at IS NULL
 BEGIN SELECT RAISE(ABORT, 'evidence can only be withdrawn'); END;
 -- +goose StatementEnd
 
--- Words of a sentence (code points from its start) that a read mark does not cover, as a claim had them when it was made, or was made of them later.
+-- Words of a sentence that a read mark does not cover because of a claim, in code points from the sentence's start.
 CREATE TABLE read_mark_gaps (
     reading_id INTEGER NOT NULL REFERENCES readings (id),
     start_cp   INTEGER NOT NULL CHECK (start_cp >= 0),
@@ -79,7 +79,7 @@ CREATE TABLE read_mark_gaps (
     PRIMARY KEY (reading_id, start_cp, end_cp)
 ) WITHOUT ROWID;
 
--- How an editor said that a claim ended. Append only: the newest for the words as they stand counts, until a newer verdict.
+-- Outcomes of claims. Append only: the newest for the current words counts, until a newer verdict.
 CREATE TABLE outcomes (
     id            INTEGER PRIMARY KEY,
     claim_id      INTEGER NOT NULL REFERENCES claims (id),
@@ -93,19 +93,19 @@ CREATE TABLE outcomes (
 );
 CREATE INDEX outcomes_by_claim ON outcomes (claim_id, id);
 
--- What was known of a sentence when its state was last derived.
+-- Facts about a sentence, from the last time its state was computed.
 ALTER TABLE tracks ADD COLUMN dependent BOOLEAN NOT NULL DEFAULT FALSE CHECK (dependent IN (0, 1)); -- settled, and something in it nobody but its author looked at
 ALTER TABLE tracks ADD COLUMN leaning BOOLEAN NOT NULL DEFAULT FALSE CHECK (leaning IN (0, 1));     -- it refers back to a sentence that changed
 ALTER TABLE articles ADD COLUMN sentences_dependent INTEGER NOT NULL DEFAULT 0 CHECK (sentences_dependent >= 0);
 ALTER TABLE articles ADD COLUMN sentences_leaning INTEGER NOT NULL DEFAULT 0 CHECK (sentences_leaning >= 0);
 ALTER TABLE articles ADD COLUMN claims_unproved INTEGER NOT NULL DEFAULT 0 CHECK (claims_unproved >= 0);
--- Under which rules its states were derived: 0 before assertions kept their words.
+-- The version of the rules that computed the article's states. 0: before assertions stored their words.
 ALTER TABLE articles ADD COLUMN rules INTEGER NOT NULL DEFAULT 2;
 UPDATE articles SET rules = 0;
 
 ALTER TABLE desks ADD COLUMN small_desk BOOLEAN NOT NULL DEFAULT FALSE CHECK (small_desk IN (0, 1)); -- independence may be overridden, thing by thing
 
--- Whose words a revision brought: its writer's, by their own word or by that of an editor who did not bring it in.
+-- The writer whose words a revision contains, as the writer or an editor who did not add the revision stated.
 CREATE TABLE authorships (
     id          INTEGER PRIMARY KEY,
     revision_id INTEGER NOT NULL REFERENCES revisions (id),
@@ -116,13 +116,13 @@ CREATE TABLE authorships (
     UNIQUE (revision_id)
 );
 
--- Who accepted a correction. Whoever only said that the text has it is in decided_by.
+-- Who accepted a correction. decided_by is the user who stated that the text contains it.
 ALTER TABLE corrections ADD COLUMN accepted_by INTEGER REFERENCES users (id);
 UPDATE corrections SET accepted_by = decided_by WHERE state IN ('accepted', 'made');
 ALTER TABLE corrections ADD COLUMN decline_reason TEXT NOT NULL DEFAULT ''; -- of an accepted one that was declined after all; printed
 CREATE INDEX corrections_waiting ON corrections (claim_id) WHERE state = 'accepted';
 
--- What an override covers, each thing as it was. It lapses for one that changes.
+-- The things that an override covers, in the state of that time. It lapses for each thing that changes.
 CREATE TABLE override_things (
     override_id INTEGER NOT NULL REFERENCES overrides (id),
     kind        TEXT NOT NULL CHECK (kind IN ('sentence', 'claim', 'query')),
@@ -134,7 +134,7 @@ CREATE TABLE override_things (
 DROP INDEX overrides_of_gate;
 CREATE INDEX overrides_of_gate ON overrides (article_id, gate_code) WHERE claim_id IS NULL AND voided_at IS NULL;
 
--- What a sign-off was given under, and for.
+-- The text, policy and rules that a sign-off depends on.
 ALTER TABLE signoffs ADD COLUMN title_sha256 TEXT NOT NULL DEFAULT '';
 ALTER TABLE signoffs ADD COLUMN rules INTEGER NOT NULL DEFAULT 0; -- 0: before assertions kept their words
 ALTER TABLE signoffs ADD COLUMN policy TEXT NOT NULL DEFAULT '';  -- of the desk then, as JSON

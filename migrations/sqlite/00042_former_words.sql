@@ -1,5 +1,5 @@
 -- +goose Up
--- The words that a query was about when each message was written: it is never shown beside other words without these.
+-- The words that a query was about when each message was written. They are shown if the words change.
 ALTER TABLE messages ADD COLUMN words TEXT NOT NULL DEFAULT '';
 DROP TRIGGER messages_immutable;
 UPDATE messages SET words = coalesce(
@@ -14,9 +14,9 @@ UPDATE messages SET words = coalesce(
 CREATE TRIGGER messages_immutable BEFORE UPDATE ON messages BEGIN SELECT RAISE(ABORT, 'a message is immutable'); END;
 -- +goose StatementEnd
 
--- A claim takes its words out of the marks on sentences that were split or joined, too.
+-- A claim also removes its words from read marks of sentences that were split or merged.
 CREATE INDEX former_sentences_by_revision ON former_sentences (revision_id, start_cp);
 
--- Its claim had evidence when somebody else accepted it, or made it: only then who proposed it is no author of its words.
+-- The claim had evidence when another user accepted or made the correction. Only then is its proposer not an author of the words.
 ALTER TABLE corrections ADD COLUMN proven BOOLEAN NOT NULL DEFAULT FALSE CHECK (proven IN (0, 1));
 UPDATE corrections SET proven = TRUE WHERE accepted_by IS NOT NULL;

@@ -1,6 +1,6 @@
 -- +goose Up
--- A browser in which a person has signed in. Its cookie holds a token of which only the hash is kept. Wrong passwords that come from
--- elsewhere do not lock it out.
+-- A browser in which a user has signed in. Its cookie contains a token, and only the hash is stored. Wrong passwords from
+-- other browsers do not lock it out.
 CREATE TABLE known_browsers (
     token_hash TEXT PRIMARY KEY CHECK (length(token_hash) = 64),
     user_id    INTEGER NOT NULL REFERENCES users (id),

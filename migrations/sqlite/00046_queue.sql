@@ -1,5 +1,5 @@
 -- +goose Up
--- The queue of a user reads the articles in check, the corrections that wait, and the claims without an outcome.
+-- Indexes for the queue: articles in check, pending corrections, and claims without an outcome.
 CREATE INDEX articles_checking ON articles (desk_id, due_at) WHERE state = 'checking' AND trashed_at IS NULL;
 CREATE INDEX corrections_undecided ON corrections (claim_id) WHERE state IN ('proposed', 'accepted');
 CREATE INDEX claims_without_outcome ON claims (desk_id, id)

@@ -38,7 +38,7 @@ type DB struct {
 	syncState   syncState
 }
 
-// engine is what differs between the two databases.
+// engine contains the operations that differ between SQLite and PostgreSQL.
 type engine interface {
 	name() string
 	migrate(context.Context) error

@@ -59,7 +59,7 @@ const (
 	decadeWord // sixties
 )
 
-// entry is what the lexicon knows about a word.
+// entry is the lexicon's information about a word.
 type entry struct {
 	key     string
 	classes class

@@ -43,7 +43,7 @@ type term struct {
 	rest  []string // the words after the first
 }
 
-// locale is what is known about a language.
+// locale describes the numbers, dates and words of a language.
 type locale struct {
 	terms  map[string][]term // by the first word, longer terms first
 	traits traits

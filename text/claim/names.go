@@ -162,8 +162,8 @@ func (f *analyzer) isClauseEnd(i int) bool {
 		f.isOneOf(i, "who", "which", "that", "while", "but", "—", "–")
 }
 
-// properName: two or more capitalised words that are no place, no time and not only the beginning of a
-// sentence.
+// properName finds two or more capitalised words. Places and times do not count, nor does a word that is capitalised only
+// because it begins the sentence.
 func properName(f *analyzer, i int) (int, int, Value, bool) {
 	if !f.startsName(i) || f.isTitleCase() {
 		return i, i, Value{}, false

@@ -126,7 +126,7 @@ func TestAbbreviationsOfOtherScripts(t *testing.T) {
 	}
 }
 
-// What looks like an abbreviation ends the sentence where it is a word, a symbol of a unit, or the last word.
+// A word that looks like an abbreviation ends the sentence where it is a word, a symbol of a unit, or the last word.
 func TestAbbreviationsEndSentences(t *testing.T) {
 	for lang, cases := range map[string][]string{
 		"en": {

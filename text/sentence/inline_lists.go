@@ -104,8 +104,8 @@ func labelAt(s string, i int) (label, bool) {
 }
 
 // isPlausibleLabel reports whether a number with only a full stop may be a label rather than the end of a sentence
-// ("on March 3. The") or an ordinal. Behind a terminator, a colon or a comma it may. Behind a word it may only if
-// the item before it is short and has no terminator either, and if the word is none that a number follows.
+// ("on March 3. The") or an ordinal. After a terminator, a colon or a comma it may be one. After another word there are two
+// conditions: the previous item is short and has no terminator, and the word does not usually precede a number.
 func (c *segmenter) isPlausibleLabel(s string, l label) bool {
 	end := trimEnd(s, l.at)
 	if end <= c.para.start || end == c.sentenceStart {

@@ -23,7 +23,7 @@ const (
 // abbreviationKinds are the kinds that are written with a full stop.
 const abbreviationKinds = titleWord | numberedWord | neverFinalWord | ambiguousWord | hourWord | unitWord
 
-// vocabulary is what the rules know about one language. Words are spelt exactly, without the last full
+// vocabulary contains the words that the rules know in one language. Words are spelt exactly, without the last full
 // stop. abbreviations.txt lists them; abbreviations.go adds the spellings in other cases.
 type vocabulary struct {
 	kinds       map[string]wordKind
@@ -81,7 +81,7 @@ func (v *vocabulary) isFirmStop(c rune) bool {
 	return isFirmStop(c) || v.ownStops != "" && strings.ContainsRune(v.ownStops, c)
 }
 
-// byteClass is what a byte means to the segmenter.
+// byteClass classifies bytes for the segmenter.
 type byteClass uint8
 
 const (
