@@ -46,7 +46,7 @@ func TestRangeWithKeys(t *testing.T) {
 
 	// What has a suggestion is left out, and is where one goes on.
 	p.Press("Shift+ArrowDown", "Shift+ArrowDown", "n")
-	p.WaitText("#said", "Left out: 4 (suggestion: number “⁨4,000 houses⁩”).")
+	p.WaitText("#said", "Left out: 4 (suggestion: number “\u20684,000 houses\u2069”).")
 	p.WaitFor("#s4.unread[aria-current]")
 	p.WaitFor("#cards[data-n='4'][data-left-out]")
 	p.WaitFor("#s3.clear")
