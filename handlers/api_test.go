@@ -291,6 +291,25 @@ func (p *apiClients) annotateClaim(at createdIDs) createdIDs {
 	return at
 }
 
+// markRange marks a range of one sentence, which other words refuse, and takes the mark back.
+func (p *apiClients) markRange(article string, id int64, words string) {
+	p.t.Helper()
+	body := fmt.Sprintf(`{"sentences":[{"id":%d,"text":%q}]}`, id, words)
+	var refused apiReply
+	other := strings.Replace(body, words, "Other words.", 1)
+	p.callInto(apiCall{token: p.reviewer, method: "POST", path: article + "/readings", body: other}, 409, &refused)
+	var done struct {
+		Marked  []any
+		LeftOut []any `json:"left_out"`
+	}
+	p.callInto(apiCall{token: p.reviewer, method: "POST", path: article + "/readings", body: body}, 200, &done)
+	if len(done.Marked) != 1 || len(done.LeftOut) != 0 {
+		p.t.Errorf("a range of one sentence: %+v", done)
+		return
+	}
+	p.do(p.reviewer, "DELETE", fmt.Sprintf("/sentences/%d/reading", id), "", 200)
+}
+
 // reviseAndSign splits, merges, revises and signs an article off.
 func (p *apiClients) reviseAndSign(at createdIDs, made apiReply) createdIDs {
 	t, article := p.t, fmt.Sprintf("/articles/%d", at.article)
@@ -302,6 +321,7 @@ func (p *apiClients) reviseAndSign(at createdIDs, made apiReply) createdIDs {
 	if unread := p.do(p.reviewer, "DELETE", second+"/reading", "", 200); unread.State != "unread" {
 		t.Errorf("%+v", unread)
 	}
+	p.markRange(article, at.former, made.Sentences[1].Text)
 	split := p.do(p.reviewer, "POST", second+"/split", `{"at":27}`, 200)
 	if len(split.Sentences) != 4 || split.Sentences[1].Text != "It is" {
 		t.Errorf("%+v", split)

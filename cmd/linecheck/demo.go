@@ -77,6 +77,9 @@ var demoPeople = []struct {
 
 // fill adds six people, and four articles in different states.
 func (d *demo) fill() error {
+	if d.err = d.records.EnsureSigningKey(d.ctx); d.err != nil {
+		return d.err
+	}
 	if d.desk, d.err = d.records.AddDesk(d.ctx, defaultDeskName); d.err != nil {
 		return d.err
 	}

@@ -34,6 +34,13 @@ func TestBackup(t *testing.T) {
 
 func testBackup(t *testing.T, address, fresh string) {
 	s, news := fullNewsroom(t, address, 100_000)
+	if err := s.EnsureSigningKey(ctx); err != nil {
+		t.Fatal(err)
+	}
+	keys, err := s.KeySet(ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
 	before, err := s.Chain(ctx)
 	if err != nil {
 		t.Fatal(err)
@@ -67,6 +74,14 @@ func testBackup(t *testing.T, address, fresh string) {
 	}
 	defer again.Close()
 	verify(t, again)
+	if err := again.EnsureSigningKey(ctx); err != nil {
+		t.Fatal(err)
+	}
+	restored, err := again.KeySet(ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	testutil.Equal(t, "the restored keys", restored, keys)
 	storetest.CheckedArticle(t, again, news, 12, 20)
 	verify(t, again)
 }
