@@ -9,6 +9,8 @@ import (
 	"testing"
 
 	"linecheck/handlers/sitetest"
+	"linecheck/internal/testutil"
+	"linecheck/models"
 	"linecheck/store"
 	"linecheck/store/storetest"
 )
@@ -25,6 +27,7 @@ func TestTrustedKeyOnThePages(t *testing.T) {
 		}
 		writer := sitetest.VisitAs(t, origin, there.Writer)
 		article := sitetest.CreateArticle(t, origin, there.Writer, there.Desk, "Rain", "It rained.")
+		signOff(t, origin, there, article)
 		file := writer.Get(fmt.Sprintf("/articles/%d/article.json", article.ID)).Text
 		set := sitetest.Caller{T: t, Site: writer.Site, Cookie: &http.Cookie{Name: "nothing", Value: "x"}}.Get("/.well-known/jwks.json")
 		var keys struct{ Keys []json.RawMessage }
@@ -66,4 +69,20 @@ func checkProof(t *testing.T, s *store.Store, n storetest.Fixture, file, want st
 	}
 	at, _, _ := strings.Cut(got.Header.Get("Location"), "#")
 	checkContains(t, editor.Page(at+"/export").Find("main"), want)
+	checkContains(t, editor.Page(at+"/gate").Find("section[aria-labelledby=former-signoffs]"),
+		"Signed off at Harbour Times, as its key proves. It counts for nothing here.")
+}
+
+// signOff has a reviewer read an article and an editor sign it off.
+func signOff(t *testing.T, s *store.Store, n storetest.Fixture, article models.Article) {
+	t.Helper()
+	page, err := s.ArticlePage(t.Context(), n.Reviewer, article.ID)
+	testutil.Must(t, err)
+	for _, sentence := range page.AllSentences() {
+		_, err := s.MarkRead(t.Context(), n.Reviewer, sentence.ID)
+		testutil.Must(t, err)
+	}
+	gate, err := s.GatePage(t.Context(), n.Editor, article.ID)
+	testutil.Must(t, err)
+	testutil.Must(t, s.SignOff(t.Context(), n.Editor, article.ID, models.SignOffInput{SHA256: gate.Revision.SHA256, Changes: gate.Changes}))
 }

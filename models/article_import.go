@@ -25,6 +25,15 @@ type ArticleImport struct {
 	At      time.Time  `json:"-"`
 }
 
+// VoidFromFile is the reason with which a sign-off or an override that stood in an imported file is void here.
+const VoidFromFile = "brought in with a file"
+
+// Proves reports whether a sign-off is the newsroom's whose key signed the file: the desk trusts the key, and the sign-off stood in the
+// file. One that had ended there may come from a file that was imported there.
+func (f *ArticleImport) Proves(s SignOff) bool {
+	return f != nil && f.Proof != nil && f.Proof.Trusted && s.VoidReason == VoidFromFile && s.VoidedAt != nil && s.VoidedAt.Equal(f.At)
+}
+
 // importedHost ends the addresses of people whom an imported article names and whom the desk does not know.
 // It is under a reserved domain (RFC 2606), so nobody receives mail there. Their real addresses stay free for
 // accounts that they may get later.

@@ -300,6 +300,7 @@ type GatePage struct {
 	Words            []RevisionAuthorship  // texts that somebody other than the named writer added
 	Writer           string                // the named writer's name; "" without one
 	Signers          []string              // names of the people at the desk who may sign
+	Imported         *ArticleImport        // the file that the sign-offs came with; nil if none did
 }
 
 // SignOffInput identifies what the signer has read: the text's SHA-256 and the article's change counter.

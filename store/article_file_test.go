@@ -147,9 +147,6 @@ func (r idRenumbering) renumberClaims(f *models.ArticleFile) {
 	}
 }
 
-// importVoidReason is the reason with which imported decisions are void.
-const importVoidReason = "brought in with a file"
-
 // withoutCounting removes everything that does not count after an import from an article file: the results of
 // assertions, and that decisions were valid.
 func withoutCounting(f models.ArticleFile) models.ArticleFile {
@@ -179,13 +176,13 @@ func withoutCounting(f models.ArticleFile) models.ArticleFile {
 		}
 	}
 	for i := range f.SignOffs {
-		if o := &f.SignOffs[i]; o.VoidReason == importVoidReason {
+		if o := &f.SignOffs[i]; o.VoidReason == models.VoidFromFile {
 			o.VoidedAt, o.VoidedBy, o.VoidReason = nil, nil, ""
 		}
 	}
 	for i := range f.Overrides {
 		f.Overrides[i].Items = nil
-		if o := &f.Overrides[i]; o.VoidReason == importVoidReason {
+		if o := &f.Overrides[i]; o.VoidReason == models.VoidFromFile {
 			o.VoidedAt, o.VoidedBy, o.VoidReason = nil, nil, ""
 		}
 	}

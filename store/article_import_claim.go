@@ -1,8 +1,6 @@
 package store
 
 import (
-	"fmt"
-
 	"cmp"
 	"time"
 
@@ -295,14 +293,6 @@ func copySignedPolicy(row *models.SignOff, o models.FileSignOff) error {
 	return err
 }
 
-// signOffVoidReason says why a sign-off of the file does not stand here, and whose it is where that is proved.
-func (m *articleImporter) signOffVoidReason() string {
-	if m.proof == nil {
-		return "brought in with a file"
-	}
-	return fmt.Sprintf("brought in with a file; signed off at “%s”, proved by its key", m.proof.Name)
-}
-
 // importDecisions stores sign-offs and overrides, valid and void ones.
 func (t *tx) importDecisions(m *articleImporter) error {
 	signed := make([]models.SignOff, len(m.file.SignOffs))
@@ -327,7 +317,7 @@ func (t *tx) importDecisions(m *articleImporter) error {
 			return err
 		}
 		if o.VoidedAt == nil { // an imported sign-off is never valid here
-			signed[i].VoidedAt, signed[i].VoidedBy, signed[i].VoidReason = &t.now, nullableID(m.reader.UserID), m.signOffVoidReason()
+			signed[i].VoidedAt, signed[i].VoidedBy, signed[i].VoidReason = &t.now, nullableID(m.reader.UserID), models.VoidFromFile
 		}
 	}
 	if err := addRows(t, signed); err != nil {
@@ -342,7 +332,7 @@ func (t *tx) importDecisions(m *articleImporter) error {
 			annotation = nullableID(m.annotations[*o.Annotation])
 		}
 		if claim == nil && o.VoidedAt == nil {
-			o.VoidedAt, o.VoidReason = &t.now, "brought in with a file"
+			o.VoidedAt, o.VoidReason = &t.now, models.VoidFromFile
 		}
 		_, err := t.exec(
 			`INSERT INTO overrides (article_id, claim_id, annotation_id, gate_code, count, reason, user_id, at, voided_at, voided_by, void_reason)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"slices"
 
 	"gorm.io/gorm"
 
@@ -70,6 +71,10 @@ func (s *Store) GatePage(ctx context.Context, r models.Reader, id int64) (_ mode
 		}
 		return describeGate(db, &page, full)
 	})
+	fromFile := func(s models.NamedSignOff) bool { return s.VoidReason == models.VoidFromFile }
+	if err == nil && slices.ContainsFunc(page.SignOffs, fromFile) {
+		page.Imported, err = s.importOrigin(ctx, r, id)
+	}
 	return page, err
 }
 
