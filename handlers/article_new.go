@@ -89,7 +89,7 @@ func (h *Handlers) parseNewArticle(
 }
 
 // fillNewArticle adds the uploaded text to the typed details. Typed details take precedence over those in the
-// file. If the file cannot be read, at least its name is kept.
+// file. If the file cannot be read, at least its name is kept. A pasted text has its first headline as the title.
 func (f parsedUpload) fillNewArticle(typed models.NewArticle) models.NewArticle {
 	typed.Text, typed.Original = f.Text, f.original
 	if f.original != nil {
@@ -99,6 +99,9 @@ func (f parsedUpload) fillNewArticle(typed models.NewArticle) models.NewArticle 
 		typed.Title = f.guessTitle()
 	}
 	typed.Language = cmp.Or(typed.Language, read.DocumentLanguage(f.Document), "en")
+	if strings.TrimSpace(typed.Title) == "" {
+		typed.Title = models.FirstHeadline(typed.Text, typed.Language)
+	}
 	return typed
 }
 

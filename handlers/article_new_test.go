@@ -80,6 +80,27 @@ func TestPastedArticleIsStoredExactly(t *testing.T) {
 	})
 }
 
+// A pasted text without a typed title is called by its first headline, not by the line above it.
+func TestPastedArticleTakesTheHeadlineAsTitle(t *testing.T) {
+	t.Parallel()
+	s := storetest.Open(t, storetest.SQLite(t))
+	news := storetest.Newsroom(t, s)
+	v := sitetest.VisitAs(t, s, news.Writer)
+	for text, title := range map[string]string{
+		"PHOTO / WORLD\n\nBridge  closes\n\nBy Wim\n\nThe bridge closes on Monday. It stays closed for a year.\n": "Bridge closes",
+
+		"عنوان الخبر\n\nقال الوزير إن الجسر أغلق يوم الأربعاء. ولم يؤكد أحد ذلك.\n": "عنوان الخبر",
+	} {
+		page := createdArticle(t, s, news.Writer, v.Post("/articles", url.Values{"title": {" "}, "language": {""}, "text": {text}}))
+		testutil.Equal(t, "page.Title", page.Title, title)
+		testutil.Equal(t, "page.Revision.Text", page.Revision.Text, text)
+	}
+	page := v.Post("/articles", url.Values{"title": {""}, "text": {"The bridge closes on Monday."}}).Document(t, http.StatusUnprocessableEntity)
+	if said := sitetest.VisibleText(page.Find("main")); !strings.Contains(said, "Please give the article a title.") {
+		t.Errorf("a text without a headline: %s", said)
+	}
+}
+
 func TestUploadedFileIsStoredWithItsBytes(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
@@ -114,7 +135,7 @@ func TestInvalidArticleFormKeepsInput(t *testing.T) {
 	v := sitetest.VisitAs(t, s, storetest.Newsroom(t, s).Reviewer)
 	good := url.Values{"title": {"A title"}, "language": {"fa"}, "due": {"2026-11-22T17:00"}, "text": {hostileText}}
 	for _, c := range []struct{ field, value, says string }{
-		{"title", "  ", "give the article a title"}, {"title", strings.Repeat("x", 501), "at most 500"}, {"text", " \n ", "paste the article"},
+		{"title", "\u200b", "give the article a title"}, {"title", strings.Repeat("x", 501), "at most 500"}, {"text", " \n ", "paste the article"},
 		{"text", strings.Repeat("x ", 1<<20+1), "longer than the limit of 2 MB"}, {"text", "One.\nTwo\x00.", "line 2, column 4: a NUL"},
 		{"text", "One \xff.", "line 1, column 5: a byte that is not UTF-8 (0xff)"}, {"due", "tomorrow", "“tomorrow” is no time"},
 		{"language", "klingon!", "as a tag such as"}, {"language", "other", "as a tag such as"}, {"desk", "12345", "one of your desks"}, {"desk", "x", "one of your desks"},

@@ -10,6 +10,7 @@ import (
 	"unicode/utf8"
 
 	"linecheck/text"
+	"linecheck/text/sentence"
 )
 
 // NewArticle is an article as a user submits it.
@@ -62,6 +63,19 @@ func (n NewArticle) Segment(limits Limits) (SegmentedArticle, error) {
 	d.SHA256 = sha256Hex(n.Text)
 	d.Counts.AddSentence(Unread, len(d.Sentences)+1) // including the title
 	return d, nil
+}
+
+// FirstHeadline returns the first headline in a text; "" if there is none that can be a title.
+func FirstHeadline(s, language string) string {
+	if !utf8.ValidString(s) {
+		return ""
+	}
+	for _, one := range SegmentText(s, language, nil) {
+		if one.Region == sentence.Headline && utf8.RuneCountInString(one.Text) <= maxTitle {
+			return strings.Join(strings.Fields(one.Text), " ")
+		}
+	}
+	return ""
 }
 
 // sha256Hex returns the SHA-256 of a text's UTF-8 bytes, in lower-case hex.

@@ -116,7 +116,7 @@ func parsePublicKey(pasted string, key *models.TrustedKey, wrong *models.Validat
 		return
 	}
 	if !ok {
-		wrong.Add("key", "This is a private key. Whoever has it can sign as that newsroom, so ask its operator to replace it.")
+		wrong.Add("key", "This is a private key. Anyone who has it can sign as that newsroom. Ask its operator to replace it.")
 		return
 	}
 	kid, err := thumbprint(public)
