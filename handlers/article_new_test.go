@@ -95,7 +95,8 @@ func TestPastedArticleTakesTheHeadlineAsTitle(t *testing.T) {
 		testutil.Equal(t, "page.Title", page.Title, title)
 		testutil.Equal(t, "page.Revision.Text", page.Revision.Text, text)
 	}
-	page := v.Post("/articles", url.Values{"title": {""}, "text": {"The bridge closes on Monday."}}).Document(t, http.StatusUnprocessableEntity)
+	plain := url.Values{"title": {""}, "text": {"The bridge closes on Monday."}}
+	page := v.Post("/articles", plain).Document(t, http.StatusUnprocessableEntity)
 	if said := sitetest.VisibleText(page.Find("main")); !strings.Contains(said, "Please give the article a title.") {
 		t.Errorf("a text without a headline: %s", said)
 	}
@@ -135,7 +136,8 @@ func TestInvalidArticleFormKeepsInput(t *testing.T) {
 	v := sitetest.VisitAs(t, s, storetest.Newsroom(t, s).Reviewer)
 	good := url.Values{"title": {"A title"}, "language": {"fa"}, "due": {"2026-11-22T17:00"}, "text": {hostileText}}
 	for _, c := range []struct{ field, value, says string }{
-		{"title", "\u200b", "give the article a title"}, {"title", strings.Repeat("x", 501), "at most 500"}, {"text", " \n ", "paste the article"},
+		{"title", "\u200b", "give the article a title"},
+		{"title", strings.Repeat("x", 501), "at most 500"}, {"text", " \n ", "paste the article"},
 		{"text", strings.Repeat("x ", 1<<20+1), "longer than the limit of 2 MB"}, {"text", "One.\nTwo\x00.", "line 2, column 4: a NUL"},
 		{"text", "One \xff.", "line 1, column 5: a byte that is not UTF-8 (0xff)"}, {"due", "tomorrow", "“tomorrow” is no time"},
 		{"language", "klingon!", "as a tag such as"}, {"language", "other", "as a tag such as"}, {"desk", "12345", "one of your desks"}, {"desk", "x", "one of your desks"},

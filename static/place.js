@@ -12,6 +12,7 @@ let from = 0; // the sentence before the last move by more than one
 let waiting = 0; // the timer of the next request
 let words = null; // the selected words; set by watchWords, because their module imports this one
 let wanted = null; // selects the sentences to which J moves, by number; null: those that need work
+let opened = false; // cards have been shown
 let owed = false; // the cards of the current sentence have not loaded yet
 
 map.setAttribute('hx-sync', 'this:replace'); // a newer request replaces a pending one
@@ -101,7 +102,8 @@ export function settle(ctx) {
     here = shown;
     if (live) history.replaceState(null, '', '#s' + here);
   }
-  mark(follow);
+  mark(follow || shown && !opened); // on a small screen the first cards cover what they are about
+  opened ||= Boolean(shown);
   owed &&= shown !== here;
   if (changed) {
     document.dispatchEvent(new Event('changed'));
