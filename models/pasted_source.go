@@ -11,7 +11,7 @@ import (
 	"linecheck/text/web"
 )
 
-// PastedSource is what somebody pasted about a source, told apart into the fields of evidence. A field that
+// PastedSource is what somebody pasted about a source, sorted into the fields of evidence. A field that
 // the words do not say is "".
 type PastedSource struct {
 	Kind    SourceKind `json:"kind,omitempty"`

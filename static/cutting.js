@@ -5,7 +5,7 @@ import { failed, post, say, saving } from './saving.js';
 import * as selection from './selection.js';
 
 const live = main.matches('.live');
-const shelf = 'cut anew';
+const shelf = 'kept for a reload';
 let found = null; // what to restore after a reload
 
 // split splits the sentence before the selected words.
@@ -57,8 +57,8 @@ export function reload(ctx) {
   } else if (failed(ctx)) found.said = tr('Not saved. %s', reasonOf(ctx.text));
 }
 
-// This reloads the page at once and keeps the position.
-export function anew() {
+// reloadHere reloads the page at once and keeps the position.
+export function reloadHere() {
   const here = sentence(current());
   found = { article, n: 0, start: Number(here?.querySelector('.t').dataset.start ?? 0), words: here?.querySelector('.t').textContent, top: here?.getBoundingClientRect().top, said: tr('This is the article as it is now.'), bad: false };
   load();

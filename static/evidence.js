@@ -17,7 +17,7 @@ const nameIn = (entry) => prefix(Number(entry.dataset.entry));
 const field = (entry, name) => entry.querySelector(`[name="${nameIn(entry)}${name}"]`);
 const pasteField = (form) => form.elements['evidence-paste'];
 
-// settled resolves when everything that was pasted into a form has been told apart.
+// settled resolves when everything that was pasted into a form has been sorted into its fields.
 export const settled = (form) => Promise.all(waiting.get(form) ?? []);
 
 // contradicts reports whether a source of the form contradicts the claim.
@@ -54,10 +54,10 @@ function take(form, words) {
   entry.querySelector('.entry-title').textContent = words.trim().split('\n')[0].slice(0, 120);
   show(form, entry);
   const paste = pasteField(form);
-  const answer = ask(paste.dataset.address, { paste: words }).then((told) => {
-    if (!told) return put(entry, { title: words.trim().split('\n')[0] });
-    put(entry, told);
-    if (told.url && 'opens' in paste.dataset) open(entry, paste.dataset.address, words, told);
+  const answer = ask(paste.dataset.address, { paste: words }).then((source) => {
+    if (!source) return put(entry, { title: words.trim().split('\n')[0] });
+    put(entry, source);
+    if (source.url && 'opens' in paste.dataset) open(entry, paste.dataset.address, words, source);
   });
   waiting.set(form, [...(waiting.get(form) ?? []), answer]);
 }
@@ -65,14 +65,14 @@ function take(form, words) {
 // open asks the server to open the page. Nothing waits for it, and what was typed in the meantime is kept.
 async function open(entry, address, words, before) {
   say(entry, tr('Opening the page…'));
-  const told = await ask(address, { paste: words, open: 1 });
+  const source = await ask(address, { paste: words, open: 1 });
   if (!entry.isConnected) return;
-  if (!told) return say(entry, tr('The page was not opened: fill in what it says.'));
-  if (!told.opened) return say(entry, told.said);
+  if (!source) return say(entry, tr('The page was not opened: fill in what it says.'));
+  if (!source.opened) return say(entry, source.said);
   if (field(entry, 'title').value === before.title) field(entry, 'title').value = '';
-  put(entry, told);
+  put(entry, source);
   if (!before.quote) say(entry, tr('From the page.'));
-  else say(entry, told.on_page ? tr('From the page. The quote is on the page.') : tr('From the page. The quote was not found there.'));
+  else say(entry, source.on_page ? tr('From the page. The quote is on the page.') : tr('From the page. The quote was not found there.'));
 }
 
 async function ask(address, values) {
@@ -85,12 +85,12 @@ async function ask(address, values) {
 }
 
 // put fills the empty fields of a source.
-function put(entry, told) {
+function put(entry, source) {
   for (const name of ['title', 'url', 'publisher', 'contact', 'quote', 'locator']) {
     const input = field(entry, name);
-    if (told[name] && !input.value) input.value = told[name];
+    if (source[name] && !input.value) input.value = source[name];
   }
-  if (told.kind) field(entry, 'kind').value = told.kind;
+  if (source.kind) field(entry, 'kind').value = source.kind;
   filling(entry);
 }
 

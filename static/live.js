@@ -160,8 +160,8 @@ const byID = (id) => document.querySelector(`.sentence[data-id="${id}"]`);
 
 // put replaces elements that differ and are not in use.
 function put(parts, ids) {
-  if (parts.dataset.revision !== main.dataset.revision) return offer(tr('A new draft came in.'), cutting.anew);
-  if (parts.dataset.cuts !== main.dataset.cuts) return offer(tr('Sentences were split or joined.'), cutting.anew);
+  if (parts.dataset.revision !== main.dataset.revision) return offer(tr('A new draft came in.'), cutting.reloadHere);
+  if (parts.dataset.cuts !== main.dataset.cuts) return offer(tr('Sentences were split or joined.'), cutting.reloadHere);
   for (const part of parts.querySelectorAll('.sentence, .cell, #tallies')) late.set(part.id, part);
   putLate();
   document.dispatchEvent(new Event('changed'));

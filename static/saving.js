@@ -78,8 +78,8 @@ export function watchSaving({ begin, settle, resume, otherwise, reload, draft })
   // The cards may have been replaced by another response since the request.
   on('after:request', (ctx) => (ctx.target = document.getElementById('cards')));
   on('before:swap', (ctx, event) => {
-    ctx.anew = otherwise(ctx);
-    if (ctx.anew) return event.preventDefault();
+    ctx.reloads = otherwise(ctx);
+    if (ctx.reloads) return event.preventDefault();
     if (ctx.text.includes('id="cards"')) return keepParts(ctx, event.detail.tasks);
     event.preventDefault(); // another page must not replace the cards
     ctx.trouble = troubleOf(ctx.response);
@@ -93,7 +93,7 @@ export function watchSaving({ begin, settle, resume, otherwise, reload, draft })
     if (ctx.counted) running--;
     if (isPost(ctx) && !failed(ctx)) dropDraft(ctx.request.form);
     report(ctx);
-    if (ctx.anew) reload(ctx);
+    if (ctx.reloads) reload(ctx);
     else if (ctx.swapped) settle(ctx);
     else if (isPost(ctx)) resume();
     (ctx.done ?? ctx.request.form?.done)?.(!failed(ctx));

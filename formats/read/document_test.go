@@ -149,10 +149,10 @@ func TestFileDetectsTypeByContent(t *testing.T) {
 			"Word, ODT, PDF, HTML or plain text file."},
 		{"a.docx", append([]byte(compoundFileMagic+"\x00\x00"), encodeUTF16("EncryptedPackage")...), "This document is protected by a " +
 			"password; save it without one and choose that file."},
-		{"a.docx", word[:len(word)-30], "This Word document is damaged or not all there; open it in the program that wrote it, save it anew " +
+		{"a.docx", word[:len(word)-30], "This Word document is damaged or not all there; open it in the program that wrote it, save it again " +
 			"and choose that file."},
 		{"a.odt", open[:len(open)/2], "This OpenDocument text is damaged or not all there; open it in the program that wrote it, save it " +
-			"anew and choose that file."},
+			"again and choose that file."},
 		{"a.docx", newArchive("word/document.xml", docxPage("<w:p/>")), "There is no text in this Word document; if it shows pictures of " +
 			"text, type the text out."},
 		{"a.odt", newArchive("mimetype", odtType, "content.xml", odtPage("<text:p/>")), "There is no text in this OpenDocument text; if it " +

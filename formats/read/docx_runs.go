@@ -46,7 +46,7 @@ func (b *docxBody) embed(id string) (enter bool) {
 	return false
 }
 
-const embeddedMessage = "This Word document has an embedded file (%s) that cannot be read; open it in Word, save it anew and choose " +
+const embeddedMessage = "This Word document has an embedded file (%s) that cannot be read; open it in Word, save it again and choose " +
 	"that file."
 
 // readEmbedded reads an embedded file. One in an embedded file is not read.

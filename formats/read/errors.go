@@ -36,7 +36,7 @@ func (e *FileError) Error() string { return e.Detail }
 
 // The sentences, with a placeholder for the kind of file: "Word document", "OpenDocument text", "page".
 const (
-	corruptedMessage  = "This %s is damaged or not all there; open it in the program that wrote it, save it anew and choose that file."
+	corruptedMessage  = "This %s is damaged or not all there; open it in the program that wrote it, save it again and choose that file."
 	encryptedMessage  = "This %s is protected by a password; save it without one and choose that file."
 	emptyMessage      = "There is no text in this %s; if it shows pictures of text, type the text out."
 	tooLargeMessage   = "This %s unpacks to more than an article can be; paste the text instead."

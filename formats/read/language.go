@@ -58,16 +58,16 @@ func Languages(s string) []string {
 // tell, otherwise the guess from the text, otherwise the usual language of the text's script. Many programs write
 // their own language into a file regardless of its text. It returns "" for a text in Latin script that tells nothing.
 func DocumentLanguage(d Document) string {
-	told, base := parseTag(d.Language)
+	declared, base := parseTag(d.Language)
 	found := Languages(d.Text)
 	script := usualLanguage(d.Text)
 	switch {
-	case told != "" && (slices.Contains(found, base) || len(found) > 0 && areRelated(base, found[0])):
-		return told
+	case declared != "" && (slices.Contains(found, base) || len(found) > 0 && areRelated(base, found[0])):
+		return declared
 	case len(found) > 0:
 		return found[0]
-	case told != "" && (script == "" || sameScript(base, script)):
-		return told
+	case declared != "" && (script == "" || sameScript(base, script)):
+		return declared
 	}
 	return script
 }

@@ -28,11 +28,11 @@ func TestGuessLanguage(t *testing.T) {
 
 func TestDocumentLanguage(t *testing.T) {
 	english := "The old bridge closes on March 3, and more than four thousand people cross it every day on their way to work."
-	for told, want := range map[string]string{
+	for declared, want := range map[string]string{
 		"": "en", "en-GB": "en-GB", "en_gb": "en-GB", "EN": "en", "fa": "en", "xx-private": "en", "?": "en",
 	} {
-		if got := DocumentLanguage(Document{Text: english, Language: told}); got != want {
-			t.Errorf("file says %q: got language %q", told, got)
+		if got := DocumentLanguage(Document{Text: english, Language: declared}); got != want {
+			t.Errorf("file says %q: got language %q", declared, got)
 		}
 	}
 	if got := DocumentLanguage(Document{Text: "Kort.", Language: "da"}); got != "da" {
@@ -80,9 +80,9 @@ func TestLanguageFollowsScript(t *testing.T) {
 		"ru": "Мост закрыт.", "el": "Η γέφυρα.", "ar": "الجسر مغلق.", "he": "הגשר סגור.", "ko": "다리가 닫힙니다.", "ja": "橋は閉鎖。古い。",
 		"zh": "桥已关闭。", "th": "สะพานปิด", "hi": "पुल बंद है।", "hy": "Կամուրջը փակ է։", "ka": "ხიდი დაკეტილია.", "am": "ድልድዩ ተዘጋ።",
 	} {
-		for _, told := range []string{"", "en"} {
-			if got := DocumentLanguage(Document{Text: text, Language: told}); got != want {
-				t.Errorf("%q in a file that says %q was taken for %q", text, told, got)
+		for _, declared := range []string{"", "en"} {
+			if got := DocumentLanguage(Document{Text: text, Language: declared}); got != want {
+				t.Errorf("%q in a file that says %q was taken for %q", text, declared, got)
 			}
 		}
 	}

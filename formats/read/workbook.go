@@ -25,7 +25,7 @@ func readWorkbook(ctx context.Context, b []byte) (Table, error) {
 	case errors.As(err, &said):
 		return Table{}, &TableError{said.Detail}
 	case err != nil:
-		return Table{}, &TableError{"This workbook is damaged or not all there; open it in the program that wrote it, save it anew and " +
+		return Table{}, &TableError{"This workbook is damaged or not all there; open it in the program that wrote it, save it again and " +
 			"choose that file."}
 	case a.kind() != "an Excel workbook":
 		return Table{}, &TableError{"This looks like " + a.kind() + "; please save it as CSV and choose that file."}
@@ -85,7 +85,7 @@ func (a *archive) unpackWithin() error {
 		case errors.As(err, &said):
 			return &TableError{said.Detail}
 		case err != nil:
-			return &TableError{"This workbook is damaged or not all there; open it in the program that wrote it, save it anew and choose that file."}
+			return &TableError{"This workbook is damaged or not all there; open it in the program that wrote it, save it again and choose that file."}
 		}
 	}
 	return nil
