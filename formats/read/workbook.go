@@ -85,7 +85,8 @@ func (a *archive) unpackWithin() error {
 		case errors.As(err, &said):
 			return &TableError{said.Detail}
 		case err != nil:
-			return &TableError{"This workbook is damaged or not all there; open it in the program that wrote it, save it again and choose that file."}
+			return &TableError{"This workbook is damaged or not all there; open it in the program that wrote it, save it again and " +
+				"choose that file."}
 		}
 	}
 	return nil
