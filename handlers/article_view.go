@@ -32,12 +32,12 @@ func (h *Handlers) showArticle(c *gin.Context) error {
 	if who.ChecksBlind(stamp.DeskID) {
 		key.blindUserID = who.UserID
 	}
-	kept := h.viewCache.get(key, stamp.Changes)
-	if kept == nil || !h.sameTextUnchanged(ctx, who, kept.sameText) {
-		if kept, err = h.renderArticle(ctx, who, key); err != nil {
-			return err
-		}
-		h.viewCache.put(key, kept)
+	usable := func(kept *cachedView) bool { return h.sameTextUnchanged(ctx, who, kept.sameText) }
+	kept, err := h.viewCache.getOrRender(ctx, key, stamp.Changes, usable, func() (*cachedView, error) {
+		return h.renderArticle(ctx, who, key)
+	})
+	if err != nil {
+		return err
 	}
 	return sendCachedView(c, kept)
 }
