@@ -23,6 +23,7 @@ type viewKey struct {
 	rights      views.Rights
 	role        string
 	language    string // of the page
+	part        int    // the first sentence of the part that is shown
 	fragments   string // which fragments of the page; "" for the whole page
 	blindUserID int64  // the user, if what they may see depends on their own verdicts; else 0
 }
