@@ -39,20 +39,6 @@ func (s SignOff) WithoutSecondPersonLine() message.Text {
 	return message.New("Checked and signed without a second person: %s", FormatSentences(list))
 }
 
-// FormatSentences names sentences by their numbers; 0 is the title.
-func FormatSentences(list []int) message.Text {
-	list = slices.Compact(slices.Sorted(slices.Values(list)))
-	switch {
-	case len(list) == 0:
-		return message.Text{}
-	case list[0] > 0:
-		return FormatSentenceNumbers(list)
-	case len(list) == 1:
-		return message.New("the title")
-	}
-	return message.New("the title and %s", FormatSentenceNumbers(list[1:]))
-}
-
 // WeakerPolicyLines lists in which points the sign-off's policy required less than the desk's present policy,
 // or than the one before its last change.
 func (c CheckingCopy) WeakerPolicyLines() []message.Text {

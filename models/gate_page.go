@@ -1,7 +1,6 @@
 package models
 
 import (
-	"encoding/json"
 	"time"
 
 	"linecheck/text/message"
@@ -95,24 +94,26 @@ type UnclaimedWords struct {
 	At        time.Time
 }
 
-// AloneSentences is like ParseAloneSentences, but returns nil on an error.
-func (s SignOff) AloneSentences() []int {
-	var list []int
-	if s.CheckedAlone == "" || json.Unmarshal([]byte(s.CheckedAlone), &list) != nil {
-		return nil
-	}
-	return list
-}
-
-// ParsePolicy returns the policy of a sign-off; ok is false if none was stored.
-func (s SignOff) ParsePolicy() (policy SignedPolicy, ok bool) {
-	if s.Policy == "" || json.Unmarshal([]byte(s.Policy), &policy) != nil {
-		return SignedPolicy{}, false
-	}
-	return policy, true
-}
-
-// Counted says how many things are behind a reason, and what they are: "3 sentences are open".
-func (c GateCode) Counted(n int) message.Text {
-	return message.NewCount(n, gateReasonTexts[c][0], gateReasonTexts[c][1])
+// GatePage is everything that the page about an article's gate shows. Its reasons are computed with the
+// reader as the signer.
+type GatePage struct {
+	Article
+	Desk             string
+	SmallDesk        bool     // the desk's policy allows overrides of independence
+	OfferSmallDesk   bool     // the desk has so few people who may check or sign that its administrator is offered to allow it
+	HasDependencies  bool     // the program has word lists for references back in the article's language
+	Revision         Revision // number and sha256 of the current one
+	Gate             GateState
+	Restriction      message.Text          `gorm:"-"` // why this reader cannot sign off although their role may, as a sentence; ""
+	Override         bool                  // whether this reader may override a reason
+	Resolvers        map[GateCode][]string // for reasons that not everybody can resolve: the names of those at the desk who can
+	ExpiredOverrides []NamedGateOverride   // overrides that are no longer valid, newest first
+	SignOffs         []NamedSignOff        // all, newest first
+	ItemDetails      GateItemDetails       // details of the reasons' items
+	Figures          SignOffFigures        // what is signed, in addition to the article's counters
+	Policy           SignedPolicy          // the desk's present policy
+	Words            []RevisionAuthorship  // texts that somebody other than the named writer added
+	Writer           string                // the named writer's name; "" without one
+	Signers          []string              // names of the people at the desk who may sign
+	Imported         *ArticleImport        // the file that the sign-offs came with; nil if none did
 }

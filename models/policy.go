@@ -1,6 +1,7 @@
 package models
 
 import (
+	"encoding/json"
 	"fmt"
 	"slices"
 	"strings"
@@ -151,4 +152,38 @@ func shorten(s string) string {
 		return string(r[:most]) + "…"
 	}
 	return s
+}
+
+// SignedPolicy is the part of a desk's policy that applies to a sign-off.
+type SignedPolicy struct {
+	Secondaries  int    `json:"secondaries"`
+	SecondReader bool   `json:"second_reader"`
+	SmallDesk    bool   `json:"small_desk"`
+	SharedSites  string `json:"shared_sites,omitempty"`
+	ProofRules   string `json:"proof_rules,omitempty"`
+}
+
+// CurrentPolicy returns a desk's present policy.
+func CurrentPolicy(d Desk) SignedPolicy {
+	return SignedPolicy{d.Secondaries, d.SecondReader, d.SmallDesk, d.SharedSites, d.ProofRules}
+}
+
+// ApplyTo returns a desk with this policy.
+func (p SignedPolicy) ApplyTo(d Desk) Desk {
+	d.Secondaries, d.SecondReader, d.SmallDesk = p.Secondaries, p.SecondReader, p.SmallDesk
+	d.SharedSites, d.ProofRules = p.SharedSites, p.ProofRules
+	return d
+}
+
+// ApplySignedPolicy returns a desk with the policy of a sign-off, as JSON; "" means that it is from before
+// policies were stored.
+func ApplySignedPolicy(d Desk, policy string) (Desk, error) {
+	if policy == "" {
+		return d, nil
+	}
+	var p SignedPolicy
+	if err := json.Unmarshal([]byte(policy), &p); err != nil {
+		return d, fmt.Errorf("reading the policy of a sign-off: %w", err)
+	}
+	return p.ApplyTo(d), nil
 }

@@ -1,0 +1,100 @@
+package models
+
+import (
+	"encoding/json"
+	"fmt"
+	"time"
+)
+
+// SignOff is an editor's signature under one text, identified by its SHA-256. Any later change of the article
+// voids it.
+type SignOff struct {
+	ID           int64
+	ArticleID    int64
+	RevisionID   int64
+	SHA256       string `gorm:"column:sha256"`
+	UserID       int64
+	Role         Role // at that moment
+	At           time.Time
+	TitleSHA256  string `gorm:"column:title_sha256"`
+	Rules        int    // 0: from before assertions kept their words
+	Policy       string // of the desk at the time, as JSON
+	CheckedAlone string `gorm:"column:alone"` // numbers of the sentences that one person both checked and signed, as JSON; "" for none
+	Note         string // printed beside it
+	VoidedAt     *time.Time
+	VoidedBy     *int64
+	VoidReason   string
+}
+
+// TableName sets the name, which GORM would split.
+func (SignOff) TableName() string { return "signoffs" }
+
+// ParseAloneSentences returns the numbers of the sentences that one person both checked and signed; 0 is the
+// title.
+func (s SignOff) ParseAloneSentences() ([]int, error) {
+	if s.CheckedAlone == "" {
+		return nil, nil
+	}
+	var list []int
+	if err := json.Unmarshal([]byte(s.CheckedAlone), &list); err != nil {
+		return nil, fmt.Errorf("reading sign-off %d: %w", s.ID, err)
+	}
+	return list, nil
+}
+
+// NamedSignOff is a sign-off with the names of the users who made and voided it.
+type NamedSignOff struct {
+	SignOff
+	Name, VoidedName string
+	Door             string // as its event stores it; "" if it was imported
+}
+
+// Token returns the API token that made the sign-off, or the zero Door if none did.
+func (s NamedSignOff) Token() Door {
+	if d := ParseDoor(s.Door); d.Kind == TokenDoor {
+		return d
+	}
+	return Door{}
+}
+
+// SignOffInput identifies what the signer has read: the text's SHA-256 and the article's change counter.
+type SignOffInput struct {
+	SHA256  string
+	Changes int
+}
+
+// The numbers of the rules that derive states. Sign-offs from before are not judged by the present rules.
+const (
+	RulesKeepWords = 2 // assertions keep their words
+	CurrentRules   = 3 // evidence needs more than a title
+)
+
+// TitleSHA256 returns the SHA-256 of a title's UTF-8 bytes, as lower-case hex.
+func TitleSHA256(title string) string { return sha256Hex(title) }
+
+// DescribeVoiding returns the reason for which a change voided a sign-off: the name of the audit log's
+// action, and the numbers of the sentences to read again.
+func DescribeVoiding(action string, again []int) string {
+	reason := "the article changed: " + action
+	if len(again) > 0 {
+		reason += "; to be read again: " + FormatSentenceNumbers(again).String()
+	}
+	return reason
+}
+
+// AloneSentences is like ParseAloneSentences, but returns nil on an error.
+func (s SignOff) AloneSentences() []int {
+	var list []int
+	if s.CheckedAlone == "" || json.Unmarshal([]byte(s.CheckedAlone), &list) != nil {
+		return nil
+	}
+	return list
+}
+
+// ParsePolicy returns the policy of a sign-off; ok is false if none was stored.
+func (s SignOff) ParsePolicy() (policy SignedPolicy, ok bool) {
+	if s.Policy == "" || json.Unmarshal([]byte(s.Policy), &policy) != nil {
+		return SignedPolicy{}, false
+	}
+	return policy, true
+}
