@@ -162,7 +162,8 @@ func (t *tx) annotate(
 			before: withReopened(c, map[string]any{"claim": c.ID, "status": c.Status, "disagree": c.Disagree}, c.Resolution),
 			after: withReopened(c, map[string]any{"claim": c.ID, "status": after.Status, "disagree": after.Disagree, "says": status,
 				"revision": c.RevisionID, "note": tag.Note, "ruling": tag.Ruling, "words": a.Exact, "context": a.Context,
-				"refers": depends}, models.Unresolved)},
+				"refers": depends}, models.Unresolved),
+			notice: models.NoticeFacts{ClaimID: c.ID, Verdict: status, Ruling: tag.Ruling, Disagree: after.Disagree}},
 	)
 }
 

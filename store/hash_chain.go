@@ -65,8 +65,9 @@ type event struct {
 	desk            int64 // 0 for none
 	before          any   // nil for none
 	after           any
-	rereadSentences []int // numbers of the sentences that must be read again; not written
-	accompanying    bool  // it is part of another action, whose event follows and voids what it must; not written
+	rereadSentences []int              // numbers of the sentences that must be read again; not written
+	accompanying    bool               // it is part of another action, whose event follows and voids what it must; not written
+	notice          models.NoticeFacts // what decides who is told, beside the action; not written
 }
 
 // recordEvent appends an event to the chain, collects it for the webhooks, and voids the decisions that it affects.
@@ -80,6 +81,7 @@ func (t *tx) recordEvent(e event) error {
 	if err := t.appendEvent(e); err != nil {
 		return err
 	}
+	t.collectNotice(e)
 	if err := t.collectEvent(e); err != nil {
 		return err
 	}
