@@ -49,10 +49,10 @@ var (
 
 // operations returns every call of the API.
 func (h *Handlers) operations() []operation {
-	return slices.Concat(h.articleOperations(), queryOperations)
+	return slices.Concat(h.articleOperations(), queryOperations, h.noticeOperations())
 }
 
-// articleOperations returns every call of the API except those about queries.
+// articleOperations returns every call of the API except those about queries and notices.
 func (h *Handlers) articleOperations() []operation {
 	return []operation{
 		{
