@@ -170,7 +170,7 @@ func TestNoticesRevealNothing(t *testing.T) {
 		claim := storetest.AddClaim(t, s, n.Reviewer, a, "4,000 people")
 		for i, verdict := range []models.AnnotationInput{
 			{Status: "disputed", Note: "Zirconium note.", Evidence: []models.NewEvidence{{Title: "Quokka, a secret witness", Kind: "person",
-				Class: "primary", Stance: "contradicts", Confidential: true, Contact: "+49 555 0199"}}},
+				Class: "primary", Stance: "contradicts", Confidential: true, Contact: "+49 555 0199", AccessedOn: "2026-11-20"}}},
 			{Status: "sourced", Note: "They counted.", Evidence: []models.NewEvidence{{Title: "Register", Kind: "document", Class: "primary",
 				Locator: "p. 1"}}},
 			{Status: "disputed", Note: "Tungsten ruling.", Ruling: true},
