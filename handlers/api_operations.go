@@ -49,7 +49,7 @@ var (
 
 // operations returns every call of the API.
 func (h *Handlers) operations() []operation {
-	return slices.Concat(h.articleOperations(), queryOperations)
+	return slices.Concat(h.articleOperations(), queryOperations, noteOperations)
 }
 
 // articleOperations returns every call of the API except those about queries.

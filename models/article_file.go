@@ -30,6 +30,7 @@ type ArticleFile struct {
 	Tracks             []FileTrack             `json:"tracks"`
 	Claims             []FileClaim             `json:"claims"`
 	Queries            []FileQuery             `json:"queries"`
+	Notes              []FileNote              `json:"notes,omitempty"`
 	RecheckSuggestions []FileRecheckSuggestion `json:"second_looks"`
 	Dismissals         []FileDismissal         `json:"refusals,omitempty"`
 	SignOffs           []FileSignOff           `json:"sign_offs"`
@@ -335,6 +336,17 @@ type FileMessage struct {
 	Body   string    `json:"body"`
 	At     time.Time `json:"at"`
 	Words  string    `json:"words,omitempty"`
+}
+
+// FileNote is a note on a sentence. Without a track it is on the title.
+type FileNote struct {
+	Track       *int64     `json:"track,omitempty"`
+	At          *int       `json:"at,omitempty"`
+	Author      int64      `json:"author"`
+	Body        string     `json:"body"`
+	Words       string     `json:"words"`
+	WrittenAt   time.Time  `json:"written_at"`
+	WithdrawnAt *time.Time `json:"withdrawn_at,omitempty"`
 }
 
 // FileRecheckSuggestion is a suggestion to recheck a sentence that refers back to one that changed.
