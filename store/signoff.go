@@ -149,24 +149,9 @@ func (s *Store) OverrideGate(
 		if bar, _, err := t.accountRestriction(r, a.DeskID); err != nil || !bar.IsZero() {
 			return restrictedError(err, "gate", bar)
 		}
-		var wrong models.ValidationErrors
-		code, err := models.ParseGateCode(wish.Code)
+		code, reason, err := t.checkOverride(desk, gate, wish)
 		if err != nil {
-			wrong.Add("code", "Please choose one of the gate's reasons.")
-		} else if !code.Overridable(desk.SmallDesk) {
-			few, err := isSmallDesk(t.DB, desk.ID)
-			if err != nil {
-				return err
-			}
-			refusal := models.OverrideRefusal(code, gate.resolvers[code])
-			if offer := models.SmallDeskOffer(code, few); !offer.IsZero() {
-				refusal = message.New("%s %s", refusal, offer)
-			}
-			wrong.AddText("code", refusal)
-		}
-		reason := models.CheckReason("reason", wish.Reason, &wrong)
-		if len(wrong) > 0 {
-			return wrong
+			return err
 		}
 		if wish.Changes != nil && *wish.Changes != a.Changes {
 			return models.NewGateChangedError(
@@ -195,6 +180,28 @@ func (s *Store) OverrideGate(
 		return t.override(r, a, &made, things)
 	})
 	return made, err
+}
+
+// checkOverride returns the reason of the gate that an editor wants to override, and why. It refuses a reason
+// that cannot be overridden at this desk.
+func (t *tx) checkOverride(desk models.Desk, gate detailedGate, wish models.OverrideInput) (models.GateCode, string, error) {
+	var wrong models.ValidationErrors
+	code, err := models.ParseGateCode(wish.Code)
+	if err != nil {
+		wrong.Add("code", "Please choose one of the gate's reasons.")
+	} else if !code.Overridable(desk.SmallDesk) {
+		few, err := isSmallDesk(t.DB, desk.ID)
+		if err != nil {
+			return "", "", err
+		}
+		refusal := models.OverrideRefusal(code, gate.resolvers[code])
+		if offer := models.SmallDeskOffer(code, few); !offer.IsZero() {
+			refusal = message.New("%s %s", refusal, offer)
+		}
+		wrong.AddText("code", refusal)
+	}
+	why := models.CheckReason("reason", wish.Reason, &wrong)
+	return code, why, wrong.Err()
 }
 
 // mayOverride refuses an override for the reader's own words.
