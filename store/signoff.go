@@ -219,8 +219,8 @@ func mayOverride(r models.Reader, desk models.Desk, gate detailedGate, code mode
 	return nil
 }
 
-// mayOverrideQueries refuses an override for queries that are addressed to the reader, by name or role, while
-// their raisers can settle them. An administrator may override queries to editors.
+// mayOverrideQueries refuses an override for queries that are addressed to the reader, by name, by role or as the author of their words,
+// while their raisers can settle them. An administrator may override queries to editors.
 func (t *tx) mayOverrideQueries(r models.Reader, desk models.Desk, things []models.GateItem) error {
 	role, err := t.loadRole(r, desk.ID)
 	if err != nil || desk.SmallDesk {
@@ -240,6 +240,11 @@ func (t *tx) mayOverrideQueries(r models.Reader, desk models.Desk, things []mode
 			return err
 		}
 		asked := q.ToUser != nil && *q.ToUser == r.UserID || q.ToUser == nil && q.ToRole == role
+		if !asked {
+			if asked, err = t.isAskedAsAuthor(q, r.UserID); err != nil {
+				return err
+			}
+		}
 		if q.RaisedBy != r.UserID && asked {
 			const detail = "Query %s was put to you, so you do not override it. Answer it, and who raised it settles it."
 			return fmt.Errorf("%w: %w", models.ErrForbidden, models.NewFieldError("gate", detail, strconv.FormatInt(q.ID, 10)))
