@@ -122,6 +122,7 @@ func findAppliedCorrections(former, now string, corrections []Correction) []Corr
 // AuthorshipFacts determines the authors for provenance tokens.
 type AuthorshipFacts struct {
 	WriterID        *int64               // the article's named writer
+	FormerWriters   []int64              // users who were named before, and checked something while they were
 	FirstRevisionID int64                // id of the article's first revision
 	Creators        map[int64]*int64     // the user who added each revision
 	Confirmed       map[int64]bool       // revisions whose words are the named writer's, as the writer or an editor stated
@@ -130,8 +131,8 @@ type AuthorshipFacts struct {
 }
 
 // Authors lists the users who wrote a sentence, between commas; "" if nobody did. The named writer is the
-// author of all words that nobody else wrote. Until the writer has said that the words are theirs, the user
-// who added the text counts as an author in their place.
+// author of all words that nobody else wrote, and remains their author when another is named if they checked something while they were. Until
+// the writer has said that the words are theirs, the user who added the text counts as an author in their place.
 func (b AuthorshipFacts) Authors(typed string) string {
 	var ids []int64
 	add := func(id *int64) {
@@ -148,6 +149,11 @@ func (b AuthorshipFacts) Authors(typed string) string {
 		case provenanceRevision:
 			if id == b.FirstRevisionID || b.Confirmed[id] {
 				add(b.WriterID)
+			}
+			if id == b.FirstRevisionID {
+				for i := range b.FormerWriters {
+					add(&b.FormerWriters[i])
+				}
 			}
 			if !b.Confirmed[id] {
 				add(b.Creators[id])

@@ -136,6 +136,9 @@ func (t *tx) loadAuthorshipFacts(a models.Article) (models.AuthorshipFacts, erro
 	if err != nil {
 		return by, err
 	}
+	if by.FormerWriters, err = t.formerWriters(a); err != nil {
+		return by, err
+	}
 	var list []models.Correction
 	err = t.Raw("SELECT k.* FROM corrections k JOIN claims c ON c.id = k.claim_id WHERE c.article_id = ?", a.ID).Scan(&list).Error
 	for _, k := range list {
