@@ -181,6 +181,10 @@ func (t *tx) recomputeAuthors(articleID int64) error {
 	if len(changed) == 0 {
 		return nil
 	}
+	const overridden = "c.article_id = ? AND EXISTS (SELECT 1 FROM overrides v WHERE v.claim_id = c.id)" // their editor may be an author
+	if err := t.recomputeClaimProofs(overridden, a.ID); err != nil {
+		return err
+	}
 	return t.storeSentenceStates(a.ID, a.DeskID, changed, models.Counts{})
 }
 

@@ -239,7 +239,7 @@ func fillClaimCards(
 	if err != nil {
 		return err
 	}
-	overridden, err := evidenceOverridesFor(db, claims)
+	overridden, err := evidenceOverridesFor(db, claims, desk.SmallDesk)
 	if err != nil {
 		return err
 	}

@@ -197,6 +197,9 @@ func (s *Store) OverrideGate(
 	return made, err
 }
 
+// ownWordsOverrideMessage refuses an override for a sentence that its editor wrote.
+const ownWordsOverrideMessage message.Key = "You wrote sentence %s, so somebody else has to override this."
+
 // mayOverride refuses an override for the reader's own words.
 func mayOverride(r models.Reader, desk models.Desk, gate detailedGate, code models.GateCode, things []models.GateItem) error {
 	if desk.SmallDesk || code == models.GateQueries {
@@ -208,11 +211,10 @@ func mayOverride(r models.Reader, desk models.Desk, gate detailedGate, code mode
 	}
 	for _, thing := range things {
 		if wrote[thing.Ordinal] {
-			const detail = "You wrote sentence %s, so somebody else has to override this."
 			return fmt.Errorf(
 				"%w: %w",
 				models.ErrForbidden,
-				models.NewFieldError("gate", detail, strconv.Itoa(thing.Ordinal)),
+				models.NewFieldError("gate", ownWordsOverrideMessage, strconv.Itoa(thing.Ordinal)),
 			)
 		}
 	}
