@@ -246,10 +246,31 @@ func joinsOneWord(before, after string) bool {
 // letter case.
 func SameSentence(a, b string) bool { return anchor.WordsOnly(a) == anchor.WordsOnly(b) }
 
-// TitleEqualsHeadline reports whether a sentence is a headline with the same letters and digits as a title.
+// TitleEqualsHeadline reports whether a sentence is a headline with the same letters and digits as a title, in the same words: "The rapist"
+// is not "Therapist".
 func TitleEqualsHeadline(title, s Sentence) bool {
-	return s.Region == sentence.Headline && s.Ordinal > 0 && text.LettersAndDigits(title.Text) == text.LettersAndDigits(s.Text) &&
+	return s.Region == sentence.Headline && s.Ordinal > 0 && headlineWords(title.Text) == headlineWords(s.Text) &&
 		slices.Equal(wordsWithFigures(title.Text), wordsWithFigures(s.Text))
+}
+
+// headlineWords returns the words of a headline with their letters and digits alone. A full stop or an apostrophe parts no words, and a
+// blank none in scripts that put none between words.
+func headlineWords(s string) string {
+	var out strings.Builder
+	last, parted := rune(0), false
+	for _, r := range text.Fold(s) {
+		switch {
+		case unicode.IsLetter(r) || unicode.IsNumber(r) || unicode.IsMark(r):
+			if parted && last != 0 && !unicode.In(r, scriptsWithoutSpaces...) && !unicode.In(last, scriptsWithoutSpaces...) {
+				out.WriteByte(' ')
+			}
+			out.WriteRune(r)
+			last, parted = r, false
+		case !strings.ContainsRune(".'’‘ʼ´`", r):
+			parted = true
+		}
+	}
+	return out.String()
 }
 
 // wordsWithFigures returns the words of a sentence that contain a digit, a symbol or a direction mark. They
