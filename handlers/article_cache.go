@@ -4,8 +4,10 @@ import (
 	"bytes"
 	"compress/gzip"
 	"container/list"
+	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"fmt"
 	"strings"
 	"sync"
 
@@ -21,18 +23,27 @@ type viewKey struct {
 	rights      views.Rights
 	role        string
 	language    string // of the page
+	part        int    // the first sentence of the part that is shown
 	fragments   string // which fragments of the page; "" for the whole page
 	blindUserID int64  // the user, if what they may see depends on their own verdicts; else 0
 }
 
-// viewCache is a least-recently-used cache of rendered article views, limited in bytes.
+// viewCache is a least-recently-used cache of rendered article views, limited in bytes. It renders one view of an article at a time, so
+// that many readers of a long article need the memory of one.
 type viewCache struct {
 	limit int
 
-	mutex sync.Mutex
-	size  int
-	views map[viewKey]*list.Element
-	order list.List // of cacheEntry, most recently used first
+	mutex     sync.Mutex
+	size      int
+	views     map[viewKey]*list.Element
+	order     list.List              // of cacheEntry, most recently used first
+	rendering map[int64]*articleTurn // by article
+}
+
+// articleTurn is held by the request that renders a view of the article. The others wait for it.
+type articleTurn struct {
+	held  chan struct{} // contains one element while it is held
+	users int           // requests that hold it or wait
 }
 
 type cacheEntry struct {
@@ -48,15 +59,64 @@ func newViewCache(limit int) *viewCache {
 	if limit <= 0 {
 		limit = defaultViewBytes
 	}
-	return &viewCache{limit: limit, views: map[viewKey]*list.Element{}}
+	return &viewCache{limit: limit, views: map[viewKey]*list.Element{}, rendering: map[int64]*articleTurn{}}
 }
 
-// get returns the view of the article's current state, or nil.
+// getOrRender returns the view of the article in the state changes or a later one. Of the requests that need a new view of an article,
+// one renders and the others wait; those that want the same view then share it. usable reports whether a kept view may still be sent.
+func (c *viewCache) getOrRender(ctx context.Context, key viewKey, changes int, usable func(*cachedView) bool,
+	render func() (*cachedView, error)) (*cachedView, error) {
+	if kept := c.get(key, changes); kept != nil && usable(kept) {
+		return kept, nil
+	}
+	leave, err := c.enter(ctx, key.article)
+	if err != nil {
+		return nil, err
+	}
+	defer leave()
+	if kept := c.get(key, changes); kept != nil && usable(kept) {
+		return kept, nil
+	}
+	kept, err := render()
+	if err != nil {
+		return nil, err
+	}
+	c.put(key, kept)
+	return kept, nil
+}
+
+// enter waits for the turn to render views of an article. The caller ends it with leave.
+func (c *viewCache) enter(ctx context.Context, article int64) (leave func(), err error) {
+	c.mutex.Lock()
+	turn := c.rendering[article]
+	if turn == nil {
+		turn = &articleTurn{held: make(chan struct{}, 1)}
+		c.rendering[article] = turn
+	}
+	turn.users++
+	c.mutex.Unlock()
+	forget := func() {
+		c.mutex.Lock()
+		defer c.mutex.Unlock()
+		if turn.users--; turn.users == 0 {
+			delete(c.rendering, article)
+		}
+	}
+	select {
+	case turn.held <- struct{}{}:
+		return func() { <-turn.held; forget() }, nil
+	case <-ctx.Done():
+		forget()
+		return nil, fmt.Errorf("waiting for the page: %w", ctx.Err())
+	}
+}
+
+// get returns the view of the article in the state changes or a later one, or nil.
 func (c *viewCache) get(key viewKey, changes int) *cachedView {
 	c.mutex.Lock()
 	defer c.mutex.Unlock()
 	element := c.views[key]
-	if element == nil || element.Value.(*cacheEntry).view.changes != changes {
+	if element == nil || element.Value.(*cacheEntry).view.changes < changes {
 		return nil
 	}
 	c.order.MoveToFront(element)

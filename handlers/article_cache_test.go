@@ -3,11 +3,16 @@ package handlers
 import (
 	"bytes"
 	"compress/gzip"
+	"context"
+	"errors"
 	"io"
+	"runtime"
 	"strings"
+	"sync/atomic"
 	"testing"
 
 	"github.com/andybalholm/brotli"
+	"golang.org/x/sync/errgroup"
 
 	"linecheck/views"
 )
@@ -118,5 +123,77 @@ func TestCacheFindsOnlySameStateAndRights(t *testing.T) {
 	cache.put(key, newCachedView(4, []byte("four")))
 	if got := cache.order.Len(); got != 1 {
 		t.Errorf("%d states of one article are kept, want the newest alone", got)
+	}
+}
+
+// TestOneViewOfAnArticleIsRenderedAtATime lets eight readers with two sets of rights want a new view at once.
+func TestOneViewOfAnArticleIsRenderedAtATime(t *testing.T) {
+	t.Parallel()
+	cache := newViewCache(0)
+	always := func(*cachedView) bool { return true }
+	var rendering, renderings, most atomic.Int32
+	waiting := func() int {
+		cache.mutex.Lock()
+		defer cache.mutex.Unlock()
+		return cache.rendering[7].users
+	}
+	render := func() (*cachedView, error) {
+		renderings.Add(1)
+		most.Store(max(most.Load(), rendering.Add(1)))
+		defer rendering.Add(-1)
+		for renderings.Load() == 1 && waiting() < 8 { // the first one renders until all others wait
+			runtime.Gosched()
+		}
+		return newCachedView(3, []byte("page")), nil
+	}
+	var readers errgroup.Group
+	for i := range 8 {
+		key := viewKey{article: 7, language: []string{"en", "en-XA"}[i%2]}
+		readers.Go(func() error {
+			_, err := cache.getOrRender(t.Context(), key, 3, always, render)
+			return err
+		})
+	}
+	if err := readers.Wait(); err != nil {
+		t.Fatal(err)
+	}
+	if renderings.Load() != 2 || most.Load() != 1 {
+		t.Errorf("rendered %d views, %d at once; want one for each language, one at once", renderings.Load(), most.Load())
+	}
+	if len(cache.rendering) != 0 {
+		t.Errorf("%d turns are left, want none", len(cache.rendering))
+	}
+}
+
+// TestWaitingForAViewEndsWithItsRequest lets a request end while another one renders.
+func TestWaitingForAViewEndsWithItsRequest(t *testing.T) {
+	t.Parallel()
+	cache := newViewCache(0)
+	leave, err := cache.enter(t.Context(), 7)
+	if err != nil {
+		t.Fatal(err)
+	}
+	ended, end := context.WithCancel(t.Context())
+	end()
+	_, err = cache.getOrRender(ended, viewKey{article: 7}, 1, nil, nil)
+	if !errors.Is(err, context.Canceled) {
+		t.Errorf("got %v, want %v", err, context.Canceled)
+	}
+	leave()
+	if len(cache.rendering) != 0 {
+		t.Errorf("%d turns are left, want none", len(cache.rendering))
+	}
+}
+
+// TestViewOfALaterStateIsSent keeps the newest view when a slower request asks for an older state.
+func TestViewOfALaterStateIsSent(t *testing.T) {
+	t.Parallel()
+	cache := newViewCache(0)
+	cache.put(viewKey{article: 7}, newCachedView(4, []byte("newer")))
+	if kept := cache.get(viewKey{article: 7}, 3); kept == nil || string(kept.uncompressed) != "newer" {
+		t.Errorf("got %v, want the newer view", kept)
+	}
+	if kept := cache.get(viewKey{article: 7}, 5); kept != nil {
+		t.Errorf("got %q, want none: it is older than the state", kept.uncompressed)
 	}
 }

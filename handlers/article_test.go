@@ -208,3 +208,36 @@ func TestTrashAndRestore(t *testing.T) {
 		}
 	})
 }
+
+// TestArticleIsShownInParts opens the parts of a long article by their addresses.
+func TestArticleIsShownInParts(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		n := storetest.Newsroom(t, s)
+		article := storetest.CheckedArticle(t, s, n, models.SentencesInPart+1, 1)
+		v := sitetest.VisitAs(t, s, n.Reviewer)
+		address := fmt.Sprintf("/articles/%d", article.ID)
+		for _, c := range []struct{ query, id string }{{"", "s1"}, {"?from=3001", "s3001"}, {"?from=2", "s1"}, {"?from=99999", "s3001"}} {
+			page := v.Page(address + c.query)
+			if got, _ := page.Find("#article .sentence").First().Attr("id"); got != c.id {
+				t.Errorf("%q begins with %s, want %s", c.query, got, c.id)
+			}
+			if shown := page.Find("#article .parts [aria-current]").Length(); shown != 1 {
+				t.Errorf("%q: %d parts are shown as the current one, want 1", c.query, shown)
+			}
+		}
+		for _, query := range []string{"?from=0", "?from=-1", "?from=x", "?from=99999999999999999999"} {
+			if got := v.Get(address + query).StatusCode; got != http.StatusUnprocessableEntity {
+				t.Errorf("%s: status %d, want 422", query, got)
+			}
+		}
+		link, _ := v.Page(address + "/sentences/3001").Find(".ways a").First().Attr("href")
+		if want := address + "?from=3001#s3001"; link != want {
+			t.Errorf("a sentence's page leads to %s, want %s", link, want)
+		}
+		short := sitetest.NewSettledArticle(t, s, n)
+		if found := v.Page(fmt.Sprintf("/articles/%d", short.ID)).Find(".parts").Length(); found != 0 {
+			t.Errorf("a short article shows %d lists of parts", found)
+		}
+	})
+}

@@ -21,25 +21,41 @@ func (h *Handlers) showArticle(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
+	from, err := parseFrom(c.Query("from"))
+	if err != nil {
+		return err
+	}
 	who, ctx := reader(c), c.Request.Context()
 	stamp, err := h.store.CachedArticleVersion(ctx, who, id)
 	if err != nil {
 		return err
 	}
 	key := viewKey{article: id, rights: views.RightsOf(who, stamp.DeskID, stamp.Trashed), role: views.NavRole(who),
-		language: printer(c).Lang()}
+		language: printer(c).Lang(), part: models.PartFirst(from)}
 	key.rights.Claim = key.rights.Answer && stamp.WriterID == who.UserID
 	if who.ChecksBlind(stamp.DeskID) {
 		key.blindUserID = who.UserID
 	}
-	kept := h.viewCache.get(key, stamp.Changes)
-	if kept == nil || !h.sameTextUnchanged(ctx, who, kept.sameText) {
-		if kept, err = h.renderArticle(ctx, who, key); err != nil {
-			return err
-		}
-		h.viewCache.put(key, kept)
+	usable := func(kept *cachedView) bool { return h.sameTextUnchanged(ctx, who, kept.sameText) }
+	kept, err := h.viewCache.getOrRender(ctx, key, stamp.Changes, usable, func() (*cachedView, error) {
+		return h.renderArticle(ctx, who, key)
+	})
+	if err != nil {
+		return err
 	}
 	return sendCachedView(c, kept)
+}
+
+// parseFrom parses the number of a sentence with which the shown part begins; 1 if none is given.
+func parseFrom(number string) (int, error) {
+	if number == "" {
+		return 1, nil
+	}
+	from, err := strconv.Atoi(number)
+	if err != nil || from < 1 {
+		return 0, models.NewFieldError("from", "This is no sentence’s number.")
+	}
+	return from, nil
 }
 
 // sameTextUnchanged reports whether the other article that a cached page names is still in the same version.
@@ -54,7 +70,7 @@ func (h *Handlers) sameTextUnchanged(ctx context.Context, who models.Reader, see
 // renderArticle renders the article view for everyone with the same rights, or for one reviewer at a blind
 // desk.
 func (h *Handlers) renderArticle(ctx context.Context, who models.Reader, key viewKey) (*cachedView, error) {
-	article, err := h.store.ArticlePage(ctx, who, key.article)
+	article, err := h.store.ArticlePagePart(ctx, who, key.article, key.part)
 	if err != nil {
 		return nil, err
 	}

@@ -58,18 +58,20 @@ func (h *Handlers) showArticleFragments(c *gin.Context) error {
 	if who.ChecksBlind(stamp.DeskID) {
 		key.blindUserID = who.UserID
 	}
-	kept := h.viewCache.get(key, stamp.Changes)
-	if kept == nil {
+	always := func(*cachedView) bool { return true }
+	kept, err := h.viewCache.getOrRender(ctx, key, stamp.Changes, always, func() (*cachedView, error) {
 		parts, err := h.store.ArticleFragments(ctx, who, id, asked)
 		if err != nil {
-			return err
+			return nil, err
 		}
 		var body bytes.Buffer
 		if err := views.Parts(views.PartsView{ArticleFragments: parts, Here: here}).Render(ctx, &body); err != nil {
-			return fmt.Errorf("drawing parts of the article: %w", err)
+			return nil, fmt.Errorf("drawing parts of the article: %w", err)
 		}
-		kept = newCachedView(parts.Changes, body.Bytes())
-		h.viewCache.put(key, kept)
+		return newCachedView(parts.Changes, body.Bytes()), nil
+	})
+	if err != nil {
+		return err
 	}
 	return sendCachedView(c, kept)
 }

@@ -166,6 +166,9 @@ func (ArticlePerson) TableName() string { return "article_people" }
 // not counted.
 func (c Counts) SentencesReviewed() int { return c.Sentences - c.SentencesUnread - c.SentencesRecheck }
 
+// TextSentences returns the number of sentences without the title.
+func (c Counts) TextSentences() int { return max(c.Sentences-1, 0) }
+
 // Add adds two counts, field by field.
 func (c Counts) Add(d Counts) Counts { return c.combine(d, 1) }
 

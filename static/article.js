@@ -1,6 +1,6 @@
 // Scripts of the article view and of a sentence's page: keys, claims from selected words, cards loaded in
 // place. The same URLs also work without scripts.
-import { main, cards, go, leave, begin, settle, fetchCards, watchWords } from './place.js';
+import { main, cards, go, elsewhere, sentence, leave, begin, settle, fetchCards, watchWords } from './place.js';
 import { watchSaving } from './saving.js';
 import { listen, press } from './keys.js';
 import * as selection from './selection.js';
@@ -66,7 +66,9 @@ function choose(card) {
 // A URL such as /articles/7#s5 opens its sentence.
 function arrive() {
   const n = Number(location.hash.match(/^#s(\d+)$/)?.[1]);
-  if (n && main.matches('.live')) go(n);
+  if (!n || !main.matches('.live')) return;
+  if (sentence(n)) go(n);
+  else elsewhere(n, true);
 }
 addEventListener('hashchange', arrive);
 addEventListener('pagehide', leave);

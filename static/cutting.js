@@ -96,7 +96,7 @@ export function arrive() {
 // keepAt scrolls a sentence back to its position on the screen, twice, because the layout of a long article
 // changes when it becomes visible.
 function keepAt(n, top) {
-  const move = () => scrollBy({ top: sentence(n).getBoundingClientRect().top - top, behavior: 'instant' });
+  const move = () => sentence(n) && scrollBy({ top: sentence(n).getBoundingClientRect().top - top, behavior: 'instant' });
   move();
   requestAnimationFrame(() => requestAnimationFrame(move));
 }

@@ -6,6 +6,8 @@ export const article = main.dataset.article;
 const live = main.matches('.live'); // the article view; otherwise one sentence's page
 const map = document.getElementById('map');
 const parts = '.sentence,.cell,#tallies';
+const of = Number(main.dataset.of ?? 0); // the number of sentences of an article that is shown in parts
+const first = live ? Number(document.querySelector('.sentence')?.id.slice(1) ?? 1) : 1;
 
 let here = Number(document.querySelector('.sentence[aria-current]')?.id.slice(1) ?? 0);
 let from = 0; // the sentence before the last move by more than one
@@ -35,7 +37,8 @@ const asks = (n) => (wanted ? wanted(n) : sentence(n).matches('.unread, .open, .
 // go makes a sentence the current one at once, and loads its cards after a short delay without further moves.
 export function go(n, { scroll = true, again = false } = {}) {
   const shown = n === here && !main.matches('.closed');
-  if (!sentence(n) || (shown && !again)) return;
+  if (!sentence(n)) return elsewhere(n);
+  if (shown && !again) return;
   if (!live) return location.assign(address(n));
   if (Math.abs(n - here) > 1) from = here;
   here = n;
@@ -46,6 +49,15 @@ export function go(n, { scroll = true, again = false } = {}) {
   owed = true;
   clearTimeout(waiting);
   waiting = setTimeout(fetchCards, 60);
+}
+
+// elsewhere opens the part of a long article that contains a sentence; false if there is no such sentence. A page that was opened with the
+// sentence's address is replaced, or the browser's way back would lead to it again.
+export function elsewhere(n, opening = false) {
+  if (!(n >= 1 && n <= of)) return false;
+  const url = `/articles/${article}?from=${n}#s${n}`;
+  opening ? location.replace(url) : location.assign(url);
+  return true;
 }
 
 // back returns to the sentence before the last move by more than one; false if there is none.
@@ -60,11 +72,11 @@ export function back() {
 // step moves by one sentence, or to the next one that is wanted: true means those that need work.
 export function step(by, asking = false) {
   if (!live) return document.querySelector(by > 0 ? '.cards a[rel=next]' : '.cards a[rel=prev]')?.click();
-  let n = here + by;
+  let n = here ? here + by : first;
   const fits = (n) => (typeof asking === 'function' ? asking(sentence(n)) : asks(n));
   while (asking && sentence(n) && !fits(n)) n += by;
   if (n < 1) n = here || 1;
-  if (sentence(n)) go(n);
+  go(n);
 }
 
 // fetchCards waits until nothing is being saved, because that response contains cards too and the newest must

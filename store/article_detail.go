@@ -23,7 +23,7 @@ func (s *Store) ArticleDetail(ctx context.Context, r models.Reader, id int64) (_
 			return err
 		}
 		seal := blindViewFor(r)
-		if w.TitleSentence, w.Sentences, err = titleAndSentences(db, seal, *w.RevisionID); err != nil {
+		if w.TitleSentence, w.Sentences, err = titleAndSentences(db, seal, *w.RevisionID, w.WholeText()); err != nil {
 			return err
 		}
 		read, err := loadRestRead(db, sentencesOfRevision, *w.RevisionID)

@@ -10,14 +10,25 @@ import (
 	"linecheck/models"
 )
 
-// ArticlePage reads everything that the article view renders in one read transaction.
+// ArticlePage reads an article with all its sentences in one read transaction.
 func (s *Store) ArticlePage(ctx context.Context, r models.Reader, id int64) (_ models.ArticlePage, err error) {
 	defer wrap(&err, "read the page of article %d", id)
+	return s.articlePage(ctx, r, id, models.Article.WholeText)
+}
+
+// ArticlePagePart reads what the article view renders: the part of the article that contains sentence n.
+func (s *Store) ArticlePagePart(ctx context.Context, r models.Reader, id int64, n int) (_ models.ArticlePage, err error) {
+	defer wrap(&err, "read the page of article %d from sentence %d", id, int64(n))
+	return s.articlePage(ctx, r, id, func(a models.Article) models.ArticlePart { return a.PartWith(n) })
+}
+
+func (s *Store) articlePage(ctx context.Context, r models.Reader, id int64,
+	partOf func(models.Article) models.ArticlePart) (models.ArticlePage, error) {
 	var page models.ArticlePage
 	if _, err := s.visibleVersion(ctx, r, id); err != nil {
 		return page, err
 	}
-	err = s.readTx(ctx, func(db *gorm.DB) error {
+	err := s.readTx(ctx, func(db *gorm.DB) error {
 		var head struct {
 			models.Article `gorm:"embedded"`
 			Desk           string
@@ -34,7 +45,8 @@ func (s *Store) ArticlePage(ctx context.Context, r models.Reader, id int64) (_ m
 			return err
 		}
 		seal := blindViewFor(r)
-		if page.TitleSentence, page.Sentences, err = titleAndSentences(db, seal, *head.RevisionID); err != nil {
+		page.Part = partOf(page.Article)
+		if page.TitleSentence, page.Sentences, err = titleAndSentences(db, seal, *head.RevisionID, page.Part); err != nil {
 			return err
 		}
 		if err := addQueryCounts(db, page.Article, page.Sentences); err != nil {
@@ -84,9 +96,10 @@ func pageSentences(db *gorm.DB, seal blindView, revisionID int64, where string, 
 // textSentences excludes the title.
 const textSentences = "s.ordinal > 0"
 
-// titleAndSentences reads the title and the sentences of a revision's text.
-func titleAndSentences(db *gorm.DB, seal blindView, revisionID int64) (models.PageSentence, []models.PageSentence, error) {
-	sentences, err := pageSentences(db, seal, revisionID, "1 = 1")
+// titleAndSentences reads the title and the sentences of a part of a revision's text.
+func titleAndSentences(db *gorm.DB, seal blindView, revisionID int64,
+	part models.ArticlePart) (models.PageSentence, []models.PageSentence, error) {
+	sentences, err := pageSentences(db, seal, revisionID, "(s.ordinal = 0 OR s.ordinal BETWEEN ? AND ?)", part.First, part.Last)
 	if err != nil || len(sentences) == 0 || sentences[0].Ordinal != 0 {
 		return models.PageSentence{}, sentences, err
 	}
@@ -95,28 +108,32 @@ func titleAndSentences(db *gorm.DB, seal blindView, revisionID int64) (models.Pa
 
 // addMarks adds the spans of claims to the sentences, in order of their start. Lost claims have none.
 func addMarks(db *gorm.DB, seal blindView, list []models.PageSentence, revisionID int64) error {
-	if len(list) == 0 {
+	inText := list
+	for len(inText) > 0 && inText[0].Ordinal == 0 { // the title has no claims
+		inText = inText[1:]
+	}
+	if len(inText) == 0 {
 		return nil
 	}
 	rows, err := db.Raw(`SELECT o.start_cp, o.end_cp, c.id, c.status, c.disagree, c.resolution
 		FROM occurrences o JOIN `+seal.claims()+` AS c ON c.id = o.claim_id AND c.withdrawn_at IS NULL
-		WHERE o.revision_id = ? AND o.start_cp < ? AND o.placement <> 'lost' ORDER BY o.start_cp, o.claim_id`, revisionID, list[len(list)-1].End).Rows()
+		WHERE o.revision_id = ? AND o.start_cp < ? AND o.end_cp > ? AND o.placement <> 'lost' ORDER BY o.start_cp, o.claim_id`,
+		revisionID, inText[len(inText)-1].End, inText[0].Start).Rows()
 	if err != nil {
 		return err
 	}
 	defer rows.Close()
-	first := 0
 	for rows.Next() {
 		var m models.ClaimSpan
 		var start, end int
 		if err := rows.Scan(&start, &end, &m.ClaimID, &m.Status, &m.Disagree, &m.Resolution); err != nil {
 			return err
 		}
-		for first < len(list) && (list[first].Ordinal == 0 || list[first].End <= start) { // the title has no claims
-			first++
+		for len(inText) > 0 && inText[0].End <= start {
+			inText = inText[1:]
 		}
-		for i := first; i < len(list) && list[i].Start < end; i++ {
-			s := &list[i]
+		for i := 0; i < len(inText) && inText[i].Start < end; i++ {
+			s := &inText[i]
 			m.Start, m.End = max(start, s.Start)-s.Start, min(end, s.End)-s.Start
 			s.ClaimSpans = append(s.ClaimSpans, m)
 		}

@@ -98,7 +98,7 @@ func copyGate(db *gorm.DB, _ models.Reader, articleID int64, c *models.CheckingC
 
 // copySentences reads the sentences, their read marks, and the former words of those that changed.
 func copySentences(db *gorm.DB, r models.Reader, articleID int64, c *models.CheckingCopy) error {
-	title, sentences, err := titleAndSentences(db, blindViewFor(r), *c.RevisionID)
+	title, sentences, err := titleAndSentences(db, blindViewFor(r), *c.RevisionID, c.WholeText())
 	if err != nil {
 		return err
 	}

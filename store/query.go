@@ -77,7 +77,7 @@ func (t *tx) setAddressee(q *models.Query, to string) error {
 	query := "u.id = ?"
 	id, err := strconv.ParseInt(to, 10, 64)
 	switch {
-	case to == string(models.Writer): // whatever the named writer's role is
+	case to == string(models.Writer): // also if the named writer has another role
 		q.ToRole = models.Writer
 		query, id = "u.id = (SELECT writer_id FROM articles WHERE id = ?)", q.ArticleID
 	case err != nil:

@@ -149,24 +149,9 @@ func (s *Store) OverrideGate(
 		if bar, _, err := t.accountRestriction(r, a.DeskID); err != nil || !bar.IsZero() {
 			return restrictedError(err, "gate", bar)
 		}
-		var wrong models.ValidationErrors
-		code, err := models.ParseGateCode(wish.Code)
+		code, reason, err := t.checkOverride(desk, gate, wish)
 		if err != nil {
-			wrong.Add("code", "Please choose one of the gate's reasons.")
-		} else if !code.Overridable(desk.SmallDesk) {
-			few, err := isSmallDesk(t.DB, desk.ID)
-			if err != nil {
-				return err
-			}
-			refusal := models.OverrideRefusal(code, gate.resolvers[code])
-			if offer := models.SmallDeskOffer(code, few); !offer.IsZero() {
-				refusal = message.New("%s %s", refusal, offer)
-			}
-			wrong.AddText("code", refusal)
-		}
-		reason := models.CheckReason("reason", wish.Reason, &wrong)
-		if len(wrong) > 0 {
-			return wrong
+			return err
 		}
 		if wish.Changes != nil && *wish.Changes != a.Changes {
 			return models.NewGateChangedError(
@@ -195,6 +180,28 @@ func (s *Store) OverrideGate(
 		return t.override(r, a, &made, things)
 	})
 	return made, err
+}
+
+// checkOverride returns the reason of the gate that an editor wants to override, and why. It refuses a reason
+// that cannot be overridden at this desk.
+func (t *tx) checkOverride(desk models.Desk, gate detailedGate, wish models.OverrideInput) (models.GateCode, string, error) {
+	var wrong models.ValidationErrors
+	code, err := models.ParseGateCode(wish.Code)
+	if err != nil {
+		wrong.Add("code", "Please choose one of the gate's reasons.")
+	} else if !code.Overridable(desk.SmallDesk) {
+		few, err := isSmallDesk(t.DB, desk.ID)
+		if err != nil {
+			return "", "", err
+		}
+		refusal := models.OverrideRefusal(code, gate.resolvers[code])
+		if offer := models.SmallDeskOffer(code, few); !offer.IsZero() {
+			refusal = message.New("%s %s", refusal, offer)
+		}
+		wrong.AddText("code", refusal)
+	}
+	why := models.CheckReason("reason", wish.Reason, &wrong)
+	return code, why, wrong.Err()
 }
 
 // ownWordsOverrideMessage refuses an override for a sentence that its editor wrote.
@@ -298,7 +305,9 @@ func (s *Store) WithdrawOverride(ctx context.Context, r models.Reader, id int64)
 		if err := t.addArticleCounts(a.ID, models.Counts{}); err != nil {
 			return err
 		}
-		if _, err = t.exec("UPDATE overrides SET voided_at = $1, voided_by = $2, void_reason = $3 WHERE id = $4", t.now, r.UserID, "withdrawn", o.ID); err != nil {
+		_, err = t.exec("UPDATE overrides SET voided_at = $1, voided_by = $2, void_reason = $3 WHERE id = $4",
+			t.now, r.UserID, models.VoidWithdrawn, o.ID)
+		if err != nil {
 			return err
 		}
 		return t.recordEvent(

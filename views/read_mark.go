@@ -23,10 +23,6 @@ func (v SentenceView) coveredSpans() string {
 	return strings.Join(list, " ")
 }
 
-// sentenceCount returns the number of sentences in an article's text, without the title, which Counts
-// includes.
-func sentenceCount(c models.Counts) int { return max(c.Sentences-1, 0) }
-
 // sentenceTitle names the page's sentence.
 func (v SentenceView) sentenceTitle(ctx context.Context) string {
 	return sentenceName(ctx, v.Sentence.Ordinal)

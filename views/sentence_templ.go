@@ -254,9 +254,9 @@ func SentencePage(page Page, v SentenceView) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var13 templ.SafeURL
-			templ_7745c5c3_Var13, templ_7745c5c3_Err = templ.JoinURLErrs(templ.SafeURL("/articles/" + id(v.Article.ID) + "#s" + strconv.Itoa(v.Sentence.Ordinal)))
+			templ_7745c5c3_Var13, templ_7745c5c3_Err = templ.JoinURLErrs(articlePartAddress(v.Article.ID, v.Sentence.Ordinal, "#s"+strconv.Itoa(v.Sentence.Ordinal)))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/sentence.templ`, Line: 54, Col: 103}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/sentence.templ`, Line: 54, Col: 106}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var13))
 			if templ_7745c5c3_Err != nil {
@@ -403,7 +403,7 @@ func SentencePage(page Page, v SentenceView) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = KeyBar(v.May, barOrdinal(v), sentenceCount(v.Counts)).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = KeyBar(v.May, barOrdinal(v), v.TextSentences()).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -570,7 +570,7 @@ func Cards(v SentenceView) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		}
-		if v.Sentence.Ordinal < sentenceCount(v.Counts) {
+		if v.Sentence.Ordinal < v.TextSentences() {
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 45, "<a rel=\"next\" class=\"button quiet\" href=\"")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"linecheck/handlers/browsertest"
+	"linecheck/models"
 	"linecheck/store/storetest"
 )
 
@@ -61,4 +62,45 @@ func at(k browsertest.Keyboard, n int) {
 	if !shown || !seen {
 		k.T.Errorf("sentence %d is the current one: %v, and in sight: %v", n, shown, seen)
 	}
+}
+
+// A longer article is shown in parts. The keys move from one part to the next, and the address of a sentence opens its part.
+func TestArticleInParts(t *testing.T) {
+	t.Parallel()
+	const more = 9
+	last, next := models.SentencesInPart, models.SentencesInPart+1
+	d := openSite(t)
+	article := storetest.CheckedArticle(t, d.store, d.news, last+more, 1)
+	k := browsertest.Keyboard{Page: browsertest.Open(t, d.base, browsertest.Options{})}
+	browsertest.SignIn(k.Page, d.news.Reviewer)
+
+	k.Go(fmt.Sprintf("/articles/%d#s%d", article.ID, last))
+	k.WaitFor(fmt.Sprintf("#cards[data-n='%d']", last))
+	if n := k.Count("#article .sentence"); n != last {
+		t.Errorf("the first part has %d sentences, want %d", n, last)
+	}
+	k.Press("j")
+	k.WaitFor(fmt.Sprintf("#cards[data-n='%d']", next))
+	at(k, next)
+	if n := k.Count("#article .sentence"); n != more {
+		t.Errorf("the second part has %d sentences, want %d", n, more)
+	}
+	k.Press("n")
+	k.WaitText("#said", fmt.Sprintf("Saved: nothing to check in sentence %d", next))
+	k.CheckAccessibility(t, "the second part of a long article")
+	k.Go(fmt.Sprintf("/articles/%d?from=%d#s%d", article.ID, next, next))
+	k.WaitFor(fmt.Sprintf("#cards[data-n='%d']", next))
+	k.Press("k")
+	k.WaitFor(fmt.Sprintf("#cards[data-n='%d']", last))
+	at(k, last)
+
+	// The way back leads to the page before the address of a sentence in another part.
+	k.Go("/articles")
+	k.Go(fmt.Sprintf("/articles/%d#s%d", article.ID, next+2))
+	k.WaitFor(fmt.Sprintf("#cards[data-n='%d']", next+2))
+	k.Eval("history.back()", nil)
+	k.WaitFor("main table")
+	k.Go(fmt.Sprintf("/articles/%d/sentences/%d", article.ID, next))
+	k.Click("p.ways a")
+	k.WaitFor(fmt.Sprintf("#s%d[aria-current]", next))
 }
