@@ -131,8 +131,9 @@ type AuthorshipFacts struct {
 }
 
 // Authors lists the users who wrote a sentence, between commas; "" if nobody did. The named writer is the
-// author of all words that nobody else wrote, and remains their author when another is named if they checked something while they were. Until
-// the writer has said that the words are theirs, the user who added the text counts as an author in their place.
+// author of all words that nobody else wrote. A former one remains it if they checked something while they
+// were named. Until the writer has said that the words are theirs, the user who added the text counts as an
+// author in their place.
 func (b AuthorshipFacts) Authors(typed string) string {
 	var ids []int64
 	add := func(id *int64) {
