@@ -283,7 +283,7 @@ func loadCardDetails(
 	if d.ownAddresses, err = ownAddresses(db, articleID, desk.ID); err != nil {
 		return d, err
 	}
-	if d.overridden, err = evidenceOverridesFor(db, claims); err != nil {
+	if d.overridden, err = evidenceOverridesFor(db, claims, desk.SmallDesk); err != nil {
 		return d, err
 	}
 	if d.corrections, err = correctionsFor(db, claims); err != nil {

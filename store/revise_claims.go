@@ -56,6 +56,22 @@ func (t *tx) recomputeChangedClaims(v *revisionInProgress) error {
 	return nil
 }
 
+// outdateDependentClaims increments the version of every claim whose sentence refers back to other words in one revision than in another.
+// A verdict is also based on these, so one from a page that showed the former words is refused.
+func (t *tx) outdateDependentClaims(former, current int64) error {
+	_, err := t.exec(`UPDATE claims
+		SET version = version + 1
+		WHERE withdrawn_at IS NULL AND id IN (
+			SELECT o.claim_id
+			FROM occurrences o
+			JOIN sentences s ON s.id = o.sentence_id
+			JOIN occurrences p ON p.claim_id = o.claim_id AND p.revision_id = $1 AND p.event_id IS NULL
+			JOIN sentences q ON q.id = p.sentence_id
+			WHERE o.revision_id = $2 AND o.event_id IS NULL AND s.depends <> q.depends
+		)`, former, current)
+	return err
+}
+
 // markCorrectionsMade marks the corrections as made that a draft applies word for word. Adding another user's
 // proposed correction accepts it.
 func (t *tx) markCorrectionsMade(v *revisionInProgress) error {
