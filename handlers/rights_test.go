@@ -72,13 +72,15 @@ var rights = []struct {
 	{ownerOnly, `POST /account/tokens/:id/revoke`},
 	{
 		signedIn,
-		`GET / /work /queue /queries /claims /search /sentences /articles /articles/trash /desks /sources /account /account/second-factor /annotations.csv /sentences.csv
+		`GET / /work /queue /queries /claims /search /sentences /articles /articles/trash /desks /sources
+		/account /account/second-factor /annotations.csv /sentences.csv
 		/api/v1/articles /api/v1/mentions
 		POST /account/second-factor /account/second-factor/secrets /account/second-factor/recovery-codes /account/second-factor/remove /account/password /account/sessions/others/end /account/tokens /account/tokens/all/revoke`,
 	},
 	{
 		member,
-		`GET /api/v1/articles/:id /api/v1/claims/:id /api/v1/articles/:id/gate /articles/:id /articles/:id/gate /articles/:id/sentences/:n /articles/:id/queries /articles/:id/notes
+		`GET /api/v1/articles/:id /api/v1/claims/:id /api/v1/articles/:id/gate /articles/:id /articles/:id/gate /articles/:id/sentences/:n
+		/articles/:id/queries /articles/:id/notes
 		/articles/:id/assignments /articles/:id/record
 		/articles/:id/table /articles/:id/print /articles/:id/corrections /articles/:id/print.docx /articles/:id/corrections.docx /articles/:id/disagreements /articles/:id/revisions /articles/:id/revisions/:n /articles/:id/revisions/:n/changes
 		/articles/:id/revisions/:n/text /articles/:id/revisions/:n/original /claims/:id/record /claims/:id/before /queries/:id /articles/:id/annotations.csv /articles/:id/sentences.csv

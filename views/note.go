@@ -5,6 +5,7 @@ import (
 	"net/url"
 	"regexp"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"github.com/a-h/templ"
@@ -59,7 +60,7 @@ var webAddress = regexp.MustCompile(`(?i)\bhttps?://[^\s<>"“”„«»‘‹�
 func webAddresses(s string) [][]int {
 	var list [][]int
 	for _, l := range webAddress.FindAllStringIndex(s, -1) {
-		if before, _ := utf8.DecodeLastRuneInString(s[:l[0]]); text.LettersAndDigits(string(before)) != "" && l[0] > 0 {
+		if before, _ := utf8.DecodeLastRuneInString(s[:l[0]]); unicode.IsLetter(before) || unicode.IsDigit(before) {
 			continue
 		}
 		address := s[l[0]:l[1]]
