@@ -726,7 +726,7 @@ func copyNotes(p CopyPage) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			for _, n := range p.Copy.Notes {
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 52, "<div class=\"copy-said\"><p><b>")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 52, "<div class=\"copy-note\"><p><b>")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
