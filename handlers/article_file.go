@@ -15,6 +15,7 @@ import (
 	"linecheck/models"
 	"linecheck/store"
 	"linecheck/text"
+	"linecheck/text/message"
 	"linecheck/views"
 )
 
@@ -164,6 +165,7 @@ func (h *Handlers) sendWorkbook(c *gin.Context, name string, article models.Arti
 func Workbook(ctx context.Context, w io.Writer, s *store.Store, who models.Reader, article models.ArticleRow, f models.Filter) error {
 	return write.Workbook(
 		w,
+		message.From(ctx),
 		text.Direction(article.Language) == "rtl",
 		write.NewSheet(
 			"Articles",

@@ -77,7 +77,8 @@ func (h *Handlers) sendCopyDOCX(c *gin.Context, what string, writes func(io.Writ
 		return err
 	}
 	var file bytes.Buffer
-	if err := writes(&file, found, write.PrintInfo{By: reader(c).Name, At: time.Now(), Zone: h.zone}); err != nil {
+	p := write.PrintInfo{By: reader(c).Name, At: time.Now(), Zone: h.zone, Messages: message.From(c.Request.Context())}
+	if err := writes(&file, found, p); err != nil {
 		return fmt.Errorf("writing the %s: %w", what, err)
 	}
 	name := strings.TrimSuffix(strconv.FormatInt(found.ID, 10)+"-"+sanitizeFileName(found.Title), "-") + "-" + what + ".docx"

@@ -3,7 +3,11 @@ package models
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
+	"strings"
 	"time"
+
+	"linecheck/text/message"
 )
 
 // SignOff is an editor's signature under one text, identified by its SHA-256. Any later change of the article
@@ -72,14 +76,47 @@ const (
 // TitleSHA256 returns the SHA-256 of a title's UTF-8 bytes, as lower-case hex.
 func TitleSHA256(title string) string { return sha256Hex(title) }
 
+// The reasons of the program's own for which a sign-off or an override is void, as the database stores them.
+const (
+	VoidWithdrawn  = "withdrawn"
+	VoidAllChanged = "everything that it covered has changed"
+	VoidOldRules   = "it was given for a number of things, under the rules before this version"
+
+	voidByChange  = "the article changed: " // then the action
+	voidReadAgain = "; to be read again: "  // then the sentences
+)
+
+// voidReasons are those that are always the same.
+var voidReasons = []message.Key{VoidFromFile, VoidWithdrawn, VoidAllChanged, VoidOldRules}
+
 // DescribeVoiding returns the reason for which a change voided a sign-off: the name of the audit log's
 // action, and the numbers of the sentences to read again.
 func DescribeVoiding(action string, again []int) string {
-	reason := "the article changed: " + action
+	reason := voidByChange + action
 	if len(again) > 0 {
-		reason += "; to be read again: " + FormatSentenceNumbers(again).String()
+		reason += voidReadAgain + FormatSentenceNumbers(again).String()
 	}
 	return reason
+}
+
+// VoidReasonText returns a stored reason as people read it. What an editor typed stays as it is.
+func VoidReasonText(reason string) message.Text {
+	if key := message.Key(reason); slices.Contains(voidReasons, key) {
+		return message.New(key)
+	}
+	change, byChange := strings.CutPrefix(reason, voidByChange)
+	action, numbers, hasNumbers := strings.Cut(change, voidReadAgain)
+	key, known := wordKeys[action]
+	if !byChange || !known {
+		return message.Plain(reason)
+	}
+	if !hasNumbers {
+		return message.New("the article changed: %s", key)
+	}
+	if one, isOne := strings.CutPrefix(numbers, "sentence "); isOne {
+		return message.New("the article changed: %s; to be read again: sentence %s", key, one)
+	}
+	return message.New("the article changed: %s; to be read again: sentences %s", key, strings.TrimPrefix(numbers, "sentences "))
 }
 
 // AloneSentences is like ParseAloneSentences, but returns nil on an error.

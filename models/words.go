@@ -61,5 +61,5 @@ var wordKeys = map[string]message.Key{
 	"article": "article", "revision": "revision", "claim": "claim", "annotation": "annotation", "correction": "correction", "query": "query",
 	"source": "source", "reading": "reading", "override": "override", "sign-off": "sign-off", "suggestion": "suggestion",
 	"second look": "second look", "refusal": "refusal",
-	"desk": "desk", "user": "user", "invitation": "invitation", "token": "token", "webhook": "webhook",
+	"desk": "desk", "user": "user", "invitation": "invitation", "token": "token", "webhook": "webhook", "key": "key",
 }

@@ -84,7 +84,7 @@ func (t *tx) lapseOverrides(e event) error {
 			}
 		}
 		if left == 0 {
-			if err := t.voidOverride(e.actor, e.desk, o.GateOverride, "everything that it covered has changed"); err != nil {
+			if err := t.voidOverride(e.actor, e.desk, o.GateOverride, models.VoidAllChanged); err != nil {
 				return err
 			}
 		}

@@ -291,7 +291,9 @@ func (s *Store) WithdrawOverride(ctx context.Context, r models.Reader, id int64)
 		if err := t.addArticleCounts(a.ID, models.Counts{}); err != nil {
 			return err
 		}
-		if _, err = t.exec("UPDATE overrides SET voided_at = $1, voided_by = $2, void_reason = $3 WHERE id = $4", t.now, r.UserID, "withdrawn", o.ID); err != nil {
+		_, err = t.exec("UPDATE overrides SET voided_at = $1, voided_by = $2, void_reason = $3 WHERE id = $4",
+			t.now, r.UserID, models.VoidWithdrawn, o.ID)
+		if err != nil {
 			return err
 		}
 		return t.recordEvent(

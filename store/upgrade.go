@@ -183,7 +183,7 @@ func (t *tx) voidCountedOverrides(a models.Article) error {
 		if len(o.Covers) > 0 {
 			continue
 		}
-		if err := t.voidOverride(0, a.DeskID, o.GateOverride, "it was given for a number of things, under the rules before this version"); err != nil {
+		if err := t.voidOverride(0, a.DeskID, o.GateOverride, models.VoidOldRules); err != nil {
 			return err
 		}
 	}

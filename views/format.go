@@ -17,6 +17,14 @@ func defaultTo(s, other string) string {
 	return s
 }
 
+// sourceTitle is a source's title, or what is shown instead of it to a reader who may not know it.
+func sourceTitle(ctx context.Context, s models.VisibleSource) string {
+	if s.Hidden() {
+		return say(ctx, models.ConfidentialSource)
+	}
+	return s.Title()
+}
+
 // StatusSymbol is the symbol next to a claim's status, so that colour is never the only sign.
 func StatusSymbol(s models.Status) string { return s.Symbol() }
 

@@ -5,7 +5,6 @@ import (
 	"net/url"
 	"slices"
 	"strconv"
-	"strings"
 
 	"github.com/a-h/templ"
 
@@ -123,7 +122,7 @@ func thingsText(ctx context.Context, list []models.GateItem) string {
 	if queries > 0 {
 		parts = append(parts, count(ctx, queries, "%d query", "%d queries"))
 	}
-	return strings.Join(parts, " and ")
+	return joinWords(ctx, parts)
 }
 
 // reasonArea is a textarea for a reason, with what was typed if its form had errors.

@@ -154,7 +154,8 @@ func (v GateView) queryNote(ctx context.Context, t models.GateItem) string {
 	if q.Answered {
 		state = say(ctx, "answered, waits for %s to settle it", q.Raiser)
 	}
-	return say(ctx, "%s to %s, %s · %s", q.Raiser, defaultTo(q.ToName, say(ctx, "the %s", q.ToRole)), FormatTime(ctx, q.At, v.Zone), state)
+	to := defaultTo(q.ToName, say(ctx, "the %s", models.WordKey(q.ToRole)))
+	return say(ctx, "%s to %s, %s · %s", q.Raiser, to, FormatTime(ctx, q.At, v.Zone), state)
 }
 
 // unseenNotes lists a sentence's parts that only an author or the signer looked at.

@@ -98,7 +98,7 @@ func evidenceCell(ctx context.Context, row models.TableRow) string {
 	var all []string
 	for _, c := range row.Claims {
 		for _, e := range c.Evidence {
-			said := word(ctx, e.Class) + " " + word(ctx, e.Stance) + ": " + e.Source.Title()
+			said := word(ctx, e.Class) + " " + word(ctx, e.Stance) + ": " + sourceTitle(ctx, e.Source)
 			if e.Source.URL() != "" {
 				said += " <" + e.Source.URL() + ">"
 			}

@@ -1,8 +1,8 @@
 package write
 
 import (
-	"fmt"
 	"io"
+	"strconv"
 
 	"linecheck/models"
 )
@@ -17,23 +17,23 @@ func CheckedCopy(w io.Writer, c models.CheckedCopy, p PrintInfo) error {
 	}
 	d.writeStatus(c.CheckingCopy)
 	d.writeArticle(c.CheckingCopy, remarks, c.Edits)
-	d.writeParagraph("Heading2", "", "Checked copy")
+	d.writeParagraph("Heading2", "", d.say("Checked copy"))
 	d.writeFacts(c.CheckingCopy)
 	if n := c.Sealed(); n > 0 {
-		d.writeParagraph("Found", "", fmt.Sprintf("This desk checks blind: what is corrected in sealed claims (%d) is not in this copy.", n))
+		d.writeParagraph("Found", "", d.say("This desk checks blind: what is corrected in sealed claims (%d) is not in this copy.", n))
 	}
-	d.writeParagraph("Heading2", "", "Corrections")
+	d.writeParagraph("Heading2", "", d.say("Corrections"))
 	if len(c.Corrections) == 0 {
-		d.writeParagraph("Found", "", "Nobody has proposed a correction.")
+		d.writeParagraph("Found", "", d.say("Nobody has proposed a correction."))
 	}
 	if n := len(c.CorrectionsIn(models.CorrectionProposed)); n > 0 {
-		d.writeParagraph("Found", "", fmt.Sprintf("Still proposed: %d. Nobody has decided, so the text does not have them.", n))
+		d.writeParagraph("Found", "", d.say("Still proposed: %d. Nobody has decided, so the text does not have them.", n))
 	}
 	for _, k := range c.Corrections {
 		d.writeLines(d.correctionLines(k))
 	}
 	d.writePlaceholderNote()
-	return d.writeFile(w, c.Title, "Checked copy")
+	return d.writeFile(w, c.Title, d.say("Checked copy"))
 }
 
 // correctionComments returns the comments for a correction that is accepted or proposed. The others are
@@ -51,16 +51,16 @@ func (d *document) correctionComments(k models.CopyCorrection) []copyComment {
 
 // correctionLines describes a correction with its place, and with the obstacle to making it, if any.
 func (d *document) correctionLines(k models.CopyCorrection) []string {
-	head := fmt.Sprintf("%d: %s", k.Number, k.State)
+	head := strconv.Itoa(k.Number) + ": " + wordOf(d, k.State)
 	if k.State == models.CorrectionProposed {
-		head += ", nobody has decided; it is not in the text"
+		head += ", " + d.say("nobody has decided; it is not in the text")
 	}
 	if k.Ordinal > 0 {
-		head += fmt.Sprintf(" · sentence %d", k.Ordinal)
+		head += " · " + d.say("sentence %s", strconv.Itoa(k.Ordinal))
 	}
 	lines := []string{head, d.correctionSummary(k.NamedCorrection)}
 	if said := k.Warning(); !said.IsZero() {
-		lines = append(lines, "! "+said.String())
+		lines = append(lines, "! "+d.sayText(said))
 	}
 	return lines
 }

@@ -2,13 +2,14 @@ package write
 
 import (
 	"cmp"
-	"fmt"
 	"io"
+	"strconv"
 	"strings"
 	"time"
 
 	"linecheck/models"
 	"linecheck/text"
+	"linecheck/text/message"
 	"linecheck/text/web"
 )
 
@@ -22,25 +23,21 @@ func CheckingCopy(w io.Writer, c models.CheckingCopy, p PrintInfo) error {
 	}
 	d.writeStatus(c)
 	d.writeArticle(c, remarks, nil)
-	d.writeParagraph("Heading2", "", "Checking copy")
+	d.writeParagraph("Heading2", "", d.say("Checking copy"))
 	d.writeFacts(c)
 	d.writeGate(c)
 	d.writeSentenceStates(c)
 	if len(c.Lost) > 0 {
-		d.writeParagraph("Heading2", "", "Lost claims")
-		d.writeParagraph(
-			"Found",
-			"",
-			fmt.Sprintf("Their words could not be found in revision %d. What was found of them is kept.", c.Revision.Number),
-		)
+		d.writeParagraph("Heading2", "", d.say("Lost claims"))
+		d.writeLine(d.say("Their words could not be found in revision %s. What was found of them is kept.", strconv.Itoa(c.Revision.Number)))
 	}
 	for _, claim := range c.Lost {
-		d.writeParagraph("Heading3", "", fmt.Sprintf("Claim %d: “%s”", claim.Number, d.markTyped(claim.Occurrence.Exact)))
+		d.writeParagraph("Heading3", "", d.say("Claim %s: “%s”", strconv.Itoa(claim.Number), d.markTyped(claim.Occurrence.Exact)))
 		d.writeLines(d.claimLines(c, claim))
 	}
 	d.writeQueries(c)
 	d.writePlaceholderNote()
-	return d.writeFile(w, c.Title, "Checking copy")
+	return d.writeFile(w, c.Title, d.say("Checking copy"))
 }
 
 // claimComments returns the comments on a claim: all findings at its first occurrence, and a reference to
@@ -51,9 +48,8 @@ func (d *document) claimComments(c models.CheckingCopy, claim models.CopyClaim) 
 	for i, place := range claim.Occurrences {
 		lines := d.claimLines(c, claim)
 		if i > 0 {
-			lines = []string{
-				fmt.Sprintf("Claim %d, here again: see its comment in sentence %d.", claim.Number, c.SentenceAt(claim.Occurrence.Start)),
-			}
+			lines = []string{d.say("Claim %s, here again: see its comment in sentence %s.",
+				strconv.Itoa(claim.Number), strconv.Itoa(c.SentenceAt(claim.Occurrence.Start)))}
 		}
 		list = append(list, copyComment{text.Span{Start: place.Start, End: place.End}, author, at, lines})
 	}
@@ -71,12 +67,12 @@ func latestAuthor(claim models.CopyClaim) (string, time.Time) {
 
 // claimLines lists all findings about a claim. The first line says where it is.
 func (d *document) claimLines(c models.CheckingCopy, claim models.CopyClaim) []string {
-	lines := []string{claimHeading(c, claim)}
+	lines := []string{d.claimHeading(c, claim)}
 	if claim.Status == models.Sealed {
-		return append(lines, "This desk checks blind: what others found shows once "+d.markTyped(d.printInfo.By)+" has said theirs.")
+		return append(lines, d.say("This desk checks blind: what others found is shown after %s gives a verdict.", d.markTyped(d.printInfo.By)))
 	}
 	if claim.Status == models.Unchecked {
-		lines = append(lines, "Nobody has checked it yet.")
+		lines = append(lines, d.say("Nobody has checked it yet."))
 	}
 	lines = append(lines, d.outcomeLines(claim)...)
 	for _, a := range claim.Annotations {
@@ -95,24 +91,24 @@ func (d *document) claimLines(c models.CheckingCopy, claim models.CopyClaim) []s
 }
 
 // claimHeading returns a claim's number, its verdict as symbol and word, its place, and its kind.
-func claimHeading(c models.CheckingCopy, claim models.CopyClaim) string {
-	head := fmt.Sprintf("Claim %d: %s %s", claim.Number, claim.Status.Symbol(), claim.Status)
+func (d *document) claimHeading(c models.CheckingCopy, claim models.CopyClaim) string {
+	head := d.say("Claim %s: %s %s", strconv.Itoa(claim.Number), claim.Status.Symbol(), models.WordKey(string(claim.Status)))
 	if len(claim.EvidenceOverrides) > 0 {
-		head += " by override"
+		head += " " + d.say("by override")
 	}
 	if claim.Disagree {
-		head += " ↔ reviewers disagree"
+		head += " " + d.say("↔ reviewers disagree")
 	}
-	head += " · " + string(claim.Kind)
+	head += " · " + wordOf(d, claim.Kind)
 	if claim.Risk != models.Risks[0] {
-		head += " · ▲ " + string(claim.Risk) + " risk"
+		head += " · ▲ " + d.say("%s risk", models.WordKey(string(claim.Risk)))
 	}
 	if claim.Lost() {
-		return head + " · lost"
+		return head + " · " + d.say("lost")
 	}
-	head += fmt.Sprintf(" · sentence %d", c.SentenceAt(claim.Occurrence.Start))
+	head += " · " + d.say("sentence %s", strconv.Itoa(c.SentenceAt(claim.Occurrence.Start)))
 	if claim.Occurrence.Placement == models.Moved {
-		head += " · found again in other words, nobody has confirmed it"
+		head += " · " + d.say("found again in other words, nobody has confirmed it")
 	}
 	return head
 }
@@ -122,44 +118,40 @@ func claimHeading(c models.CheckingCopy, claim models.CopyClaim) string {
 func (d *document) outcomeLines(claim models.CopyClaim) []string {
 	var lines []string
 	if claim.Resolution != models.Unresolved {
-		line := "Ended: " + string(claim.Resolution)
+		line := d.say("Ended: %s", models.WordKey(string(claim.Resolution)))
 		if claim.ResolvedAt != nil {
-			line += ", says " + d.nameOrDefault(claim.Resolver, "somebody") + ", " + d.formatTime(*claim.ResolvedAt)
+			line += ", " + d.say("says %s, %s", d.nameOrDefault(claim.Resolver, "somebody"), d.formatTime(*claim.ResolvedAt))
+		}
+		if claim.OutcomeReason != "" {
+			line += ", " + d.say("because: %s", d.markTyped(claim.OutcomeReason))
 		}
 		lines = append(lines, line)
 	}
 	for _, o := range claim.EvidenceOverrides {
-		lines = append(
-			lines,
-			fmt.Sprintf(
-				"Sourced by override, less than the desk asks for, says %s, %s: %s",
-				d.markTyped(o.Name),
-				d.formatTime(o.At),
-				d.markTyped(o.Reason),
-			),
-		)
+		lines = append(lines, d.say("Sourced by override, less than the desk asks for, says %s, %s: %s",
+			d.markTyped(o.Name), d.formatTime(o.At), d.markTyped(o.Reason)))
 	}
 	if claim.Status == models.Sourced && !claim.CanBeSourced {
-		lines = append(lines, claim.MissingEvidence.String())
+		lines = append(lines, d.sayText(claim.MissingEvidence))
 	}
 	return lines
 }
 
 func (d *document) annotationLines(c models.CheckingCopy, claim models.CopyClaim, a models.NamedAnnotation) []string {
-	line := fmt.Sprintf("%s %s, says %s, %s", a.Status.Symbol(), a.Status, d.markTyped(a.Name), d.formatTime(a.At))
+	line := d.say("%s %s, says %s, %s", a.Status.Symbol(), models.WordKey(string(a.Status)), d.markTyped(a.Name), d.formatTime(a.At))
 	if a.Ruling {
-		line += " · ruling"
+		line += " · " + d.say("ruling")
 	}
 	if c.IsByAuthor(claim, a.ReviewerID) {
-		line += " · by the author of these words"
+		line += " · " + d.say("by the author of these words")
 	}
-	if why := c.DescribeLapse(claim, a).String(); a.Imported {
+	if why := d.sayText(c.DescribeLapse(claim, a)); a.Imported {
 		line += " · " + d.markTyped(why) // it contains the name of the user who imported the file
 	} else if why != "" {
 		line += " · " + why
 	}
 	if former := c.FormerWords(claim, a); former != "" {
-		line += ", of “" + d.markTyped(former) + "”"
+		line += ", " + d.say("of “%s”", d.markTyped(former))
 	}
 	if a.Note == "" {
 		return []string{line}
@@ -168,13 +160,17 @@ func (d *document) annotationLines(c models.CheckingCopy, claim models.CopyClaim
 }
 
 func (d *document) evidenceLine(e models.VisibleEvidence) string {
-	line := fmt.Sprintf("Evidence, %s, %s: %s", e.Class, e.Stance, d.markTyped(e.Source.Title()))
+	title := d.markTyped(e.Source.Title())
+	if e.Source.Hidden() {
+		title = d.say(models.ConfidentialSource)
+	}
+	line := d.say("Evidence, %s, %s: %s", models.WordKey(string(e.Class)), models.WordKey(string(e.Stance)), title)
 	if kind := e.Source.Kind(); kind != "" {
-		line += " (" + string(kind) + ")"
+		line += " (" + wordOf(d, kind) + ")"
 	}
 	for _, more := range []struct{ before, value, after string }{
 		{", ", e.Source.Publisher(), ""},
-		{", copy of ", e.Source.From(), ""},
+		{", " + d.say("copy of") + " ", e.Source.From(), ""},
 		{" <", e.Source.URL(), ">"},
 		{", ", web.HostWithPunycode(e.Source.URL()), ""},
 		{", ", e.Source.Contact(), ""},
@@ -186,63 +182,71 @@ func (d *document) evidenceLine(e models.VisibleEvidence) string {
 		}
 	}
 	if e.NoQuote() {
-		line += ", " + string(models.NoQuoteText)
+		line += ", " + d.say(models.NoQuoteText)
 	}
 	if e.AccessedOn != nil {
-		line += ", looked at on " + e.AccessedOn.Format("2 January 2006")
+		line += ", " + d.say("looked at on %s", d.messages.Time(*e.AccessedOn, "2 January 2006"))
 	}
-	line += fmt.Sprintf(" – given by %s, %s", d.markTyped(e.ByName), d.formatTime(e.CreatedAt))
+	line += " – " + d.say("given by %s, %s", d.markTyped(e.ByName), d.formatTime(e.CreatedAt))
 	if !e.WhyNot.IsZero() {
-		line += fmt.Sprintf(", for “%s”: does not count. %s", d.markTyped(e.Exact), d.markTyped(e.WhyNot.String()))
+		line += ", " + d.say("for “%s”: does not count. %s", d.markTyped(e.Exact), d.markTyped(d.sayText(e.WhyNot)))
 	}
-	if k := e.NewestSnapshot; k.ID != 0 && k.At != nil {
-		line += fmt.Sprintf("; snapshot %s %s, %s", k.Origin.Words(), d.nameOrDefault(k.Name, "somebody who has left"), d.formatTime(*k.At))
-		if words := k.Quote.Words(); words != "" {
-			line += "; " + string(words)
-		}
+	return line + d.snapshotNote(e.NewestSnapshot)
+}
+
+// snapshotNote says how and when a source's newest snapshot was made, and whether it contains the quote.
+func (d *document) snapshotNote(k models.NewestSnapshot) string {
+	if k.ID == 0 || k.At == nil {
+		return ""
 	}
-	return line
+	note := "; " + d.say("snapshot %s %s, %s", k.Origin.Words(), d.nameOrDefault(k.Name, "somebody who has left"), d.formatTime(*k.At))
+	if words := k.Quote.Words(); words != "" {
+		note += "; " + d.say(words)
+	}
+	return note
 }
 
 // correctionSummary describes a correction in one line, with its state.
 func (d *document) correctionSummary(k models.NamedCorrection) string {
-	line := fmt.Sprintf("Correction, %s: “%s” → ", k.State, d.markTyped(k.From))
-	if k.To == "" {
-		line += "nothing: the words go"
-	} else {
-		line += "“" + d.markTyped(k.To) + "”"
+	to := d.say("nothing: the words go")
+	if k.To != "" {
+		to = "“" + d.markTyped(k.To) + "”"
 	}
+	line := d.say("Correction, %s: “%s” → %s", models.WordKey(string(k.State)), d.markTyped(k.From), to)
 	if k.Reason != "" {
-		line += ", because: " + d.markTyped(k.Reason)
+		line += ", " + d.say("because: %s", d.markTyped(k.Reason))
 	}
-	line += fmt.Sprintf(" – proposed by %s, %s", d.markTyped(k.ByName), d.formatTime(k.ProposedAt))
+	line += " – " + d.say("proposed by %s, %s", d.markTyped(k.ByName), d.formatTime(k.ProposedAt))
 	if k.State == models.CorrectionProposed || k.DecidedAt == nil {
-		return line + "; waits for an editor"
+		return line + "; " + d.say("waits for an editor")
 	}
-	return line + fmt.Sprintf("; %s by %s, %s", k.State, d.markTyped(k.DeciderName), d.formatTime(*k.DecidedAt))
+	return line + "; " + d.say("%s by %s, %s", models.WordKey(string(k.State)), d.markTyped(k.DeciderName), d.formatTime(*k.DecidedAt))
 }
 
 // queryLines describes a query with all its messages.
 func (d *document) queryLines(q models.QueryThread) []string {
-	whom := d.nameOrDefault(q.Asked, "every "+string(q.ToRole))
-	lines := []string{fmt.Sprintf("Query, %s: %s asks %s", q.State, d.markTyped(q.Raiser), whom)}
+	whom := d.say("every %s", models.WordKey(string(q.ToRole)))
+	if q.Asked != "" {
+		whom = d.markTyped(q.Asked)
+	}
+	lines := []string{d.say("Query, %s: %s asks %s", models.WordKey(string(q.State)), d.markTyped(q.Raiser), whom)}
 	for _, m := range q.Thread {
-		line := fmt.Sprintf("From %s, %s: %s", d.markTyped(m.Name), d.formatTime(m.At), d.markTyped(m.Body))
+		line := d.say("From %s, %s: %s", d.markTyped(m.Name), d.formatTime(m.At), d.markTyped(m.Body))
 		if former := q.FormerWords(m.Words); former != "" {
-			line += fmt.Sprintf(" (of former words: “%s”)", d.markTyped(former))
+			line += " " + d.say("(of former words: “%s”)", d.markTyped(former))
 		}
 		lines = append(lines, line)
 	}
 	if q.Reason != "" {
-		lines = append(lines, "Dismissed, because: "+d.markTyped(q.Reason))
+		lines = append(lines, d.say("Dismissed, because: %s", d.markTyped(q.Reason)))
 	}
 	return lines
 }
 
 // nameOrDefault returns a name, or the program's own words if there is none.
-func (d *document) nameOrDefault(name, or string) string {
+func (d *document) nameOrDefault(name string, or message.Key) string {
 	if name == "" {
-		return or
+		return d.say(or)
 	}
 	return d.markTyped(name)
 }
@@ -250,7 +254,7 @@ func (d *document) nameOrDefault(name, or string) string {
 // writeLines writes each line as a paragraph.
 func (d *document) writeLines(list []string) {
 	for _, line := range list {
-		d.writeParagraph("Found", "", line)
+		d.writeLine(line)
 	}
 }
 
@@ -259,7 +263,7 @@ func (d *document) writeQueries(c models.CheckingCopy) {
 	var lines []string
 	for _, s := range c.Sentences {
 		for _, q := range s.QueryThreads {
-			lines = append(lines, fmt.Sprintf("About sentence %d:", s.Ordinal))
+			lines = append(lines, d.say("About sentence %s:", strconv.Itoa(s.Ordinal)))
 			lines = append(lines, d.queryLines(q)...)
 		}
 	}
@@ -267,7 +271,7 @@ func (d *document) writeQueries(c models.CheckingCopy) {
 		lines = append(lines, d.queryLines(q)...)
 	}
 	if len(lines) > 0 {
-		d.writeParagraph("Heading2", "", "Queries about sentences and about the article")
+		d.writeParagraph("Heading2", "", d.say("Queries about sentences and about the article"))
 		d.writeLines(lines)
 	}
 }
@@ -275,8 +279,8 @@ func (d *document) writeQueries(c models.CheckingCopy) {
 // writeSentenceStates lists the sentences by state. For sentences with nothing to check it also names the
 // readers.
 func (d *document) writeSentenceStates(c models.CheckingCopy) {
-	d.writeParagraph("Heading2", "", "Sentences")
-	d.writeParagraph("Found", "Title: ", d.stateLine(c.TitleSentence))
+	d.writeParagraph("Heading2", "", d.say("Sentences"))
+	d.writeFact("Title:", d.stateLine(c.TitleSentence))
 	numbers, order := map[string][]int{}, []string{}
 	for _, s := range c.Sentences {
 		state := d.stateLine(s)
@@ -286,15 +290,12 @@ func (d *document) writeSentenceStates(c models.CheckingCopy) {
 		numbers[state] = append(numbers[state], s.Ordinal)
 	}
 	for _, state := range order {
-		d.writeParagraph("Found", state+": ", models.FormatSentenceNumbers(numbers[state]).String())
+		d.writeParagraph("Found", state+": ", d.sayText(models.FormatSentenceNumbers(numbers[state])))
 	}
 	for _, s := range c.Sentences {
 		if s.Changed != nil {
-			d.writeParagraph(
-				"Found",
-				fmt.Sprintf("Sentence %d was, in revision %d: ", s.Ordinal, s.Changed.Revision),
-				d.markTyped(s.Changed.Was),
-			)
+			before := d.say("Sentence %s was, in revision %s:", strconv.Itoa(s.Ordinal), strconv.Itoa(s.Changed.Revision))
+			d.writeParagraph("Found", before+" ", d.markTyped(s.Changed.Was))
 		}
 	}
 }
@@ -306,7 +307,7 @@ func (d *document) stateLine(s models.CopySentence) string {
 	for _, r := range s.ReadMarks {
 		name := d.markTyped(r.Name)
 		if r.RangeSize > 0 {
-			name += fmt.Sprintf(", in a range of %d", r.RangeSize)
+			name += ", " + d.say("in a range of %d", r.RangeSize)
 		}
 		names = append(names, name)
 	}
@@ -316,13 +317,13 @@ func (d *document) stateLine(s models.CopySentence) string {
 	}
 	switch s.State {
 	case models.Unread:
-		return "Not looked at"
+		return d.say("Not looked at")
 	case models.Clear:
-		return "Nothing to check" + by
+		return d.say("Nothing to check") + by
 	case models.Recheck:
-		return "To check again"
+		return d.say("To check again")
 	case models.Open:
-		return "Open"
+		return d.say("Open")
 	}
-	return "Done"
+	return d.say("Done")
 }

@@ -1,9 +1,11 @@
 package write
 
 import (
-	"fmt"
+	"strconv"
+	"time"
 
 	"linecheck/models"
+	"linecheck/text/message"
 )
 
 // writeStatus writes the head of a copy: the article's state and gate, and the conditions under which it
@@ -11,139 +13,142 @@ import (
 func (d *document) writeStatus(c models.CheckingCopy) {
 	if s := c.Gate.SignOff; s != nil {
 		if alone := s.WithoutSecondPersonLine(); !alone.IsZero() {
-			d.writeParagraph("Heading2", "", alone.String())
+			d.writeParagraph("Heading2", "", d.sayText(alone))
 		}
-		d.writeParagraph("Found", c.StateLine().String()+" ", "by "+d.signerLine(*s))
+		d.writeParagraph("Found", d.sayText(c.StateLine())+" ", d.say("by %s", d.signerLine(*s)))
 		if s.Note != "" {
-			d.writeParagraph("Found", "", d.markTyped(s.Note))
+			d.writeLine(d.markTyped(s.Note))
 		}
 	} else {
-		d.writeParagraph("Found", c.StateLine().String(), "")
+		d.writeParagraph("Found", d.sayText(c.StateLine()), "")
 	}
 	for _, r := range c.Gate.OpenReasons() {
-		d.writeParagraph("Found", "", r.Sentence(nil).String())
+		d.writeLine(d.sayText(r.Sentence(nil)))
 	}
 	for _, line := range c.WeakerPolicyLines() {
-		d.writeParagraph("Found", "", line.String())
+		d.writeLine(d.sayText(line))
 	}
 	if file := c.ImportOrigin.Text(); !file.IsZero() {
-		d.writeParagraph(
-			"Found",
-			"",
-			d.markTyped("Verdicts, marks, corrections, queries and signatures that came with the article are shown "+file.String()+"."),
-		)
+		// The whole line is marked as typed, because it contains a user's name.
+		d.writeLine(d.markTyped(
+			d.say("Verdicts, marks, corrections, queries and signatures that came with the article are shown %s.", file)))
 	}
+}
+
+// writeLine writes a line of the program's own.
+func (d *document) writeLine(words string) { d.writeParagraph("Found", "", words) }
+
+// writeFact writes a line that begins with what it is about, in bold.
+func (d *document) writeFact(name message.Key, words string) {
+	d.writeParagraph("Found", d.say(name)+" ", words)
 }
 
 // writeFacts writes which text this is a copy of, when it was made, and by whom.
 func (d *document) writeFacts(c models.CheckingCopy) {
-	d.writeParagraph("Found", "Article: ", d.markTyped(c.Title))
-	brought := fmt.Sprintf("revision %d, brought in %s", c.Revision.Number, d.formatTime(c.Revision.CreatedAt))
-	if c.Revision.Name != "" {
-		brought += " by " + d.markTyped(c.Revision.Name)
+	d.writeFact("Article:", d.markTyped(c.Title))
+	number, at := strconv.Itoa(c.Revision.Number), d.formatTime(c.Revision.CreatedAt)
+	if c.Revision.Name == "" {
+		d.writeFact("Text:", d.say("revision %s, brought in %s", number, at))
+	} else {
+		d.writeFact("Text:", d.say("revision %s, brought in %s by %s", number, at, d.markTyped(c.Revision.Name)))
 	}
-	d.writeParagraph("Found", "Text: ", brought)
-	d.writeParagraph("Found", "SHA-256 of it: ", c.Revision.SHA256)
+	d.writeFact("SHA-256 of it:", c.Revision.SHA256)
 	desk := d.markTyped(c.Desk.Name)
 	if c.WriterName != "" {
-		desk += ", written by " + d.markTyped(c.WriterName)
+		desk += ", " + d.say("written by %s", d.markTyped(c.WriterName))
 	}
 	if c.DueAt != nil {
-		desk += ", due " + d.formatTime(*c.DueAt)
+		desk += ", " + d.say("due %s", d.formatTime(*c.DueAt))
 	}
-	d.writeParagraph("Found", "Desk: ", desk)
+	d.writeFact("Desk:", desk)
 	for _, w := range c.Words {
-		if w.Vouched {
-			d.writeParagraph(
-				"Found",
-				"Words: ",
-				fmt.Sprintf(
-					"of revision %d, the writer’s, for whom %s vouches, %s: %s",
-					w.Number,
-					d.markTyped(w.Name),
-					d.formatTime(w.At),
-					d.markTyped(w.Reason),
-				),
-			)
-		} else {
-			d.writeParagraph("Found", "Words: ", fmt.Sprintf("of revision %d, %s’s own, by their own word, %s", w.Number, d.markTyped(w.Name), d.formatTime(w.At)))
-		}
+		d.writeFact("Words:", d.authorshipLine(w))
 	}
-	d.writeParagraph("Found", "Made: ", d.formatTime(d.printInfo.At)+" by "+d.markTyped(d.printInfo.By))
-	d.writeParagraph("Found", "Record: ", fmt.Sprintf("%d events, the last one %s", c.Chain.Length, c.Chain.Head))
-	d.writeParagraph("Found", "Grey: ", "words on grey were typed by people, and the others are Linecheck’s own")
+	d.writeFact("Made:", d.say("%s by %s", d.formatTime(d.printInfo.At), d.markTyped(d.printInfo.By)))
+	d.writeFact("Record:", d.say("%d events, the last one %s", c.Chain.Length, c.Chain.Head))
+	d.writeFact("Grey:", d.say("words on grey were typed by people, and the others are Linecheck’s own"))
+}
+
+// authorshipLine says whose words a revision has, and who stated that.
+func (d *document) authorshipLine(w models.NamedAuthorship) string {
+	number, name, at := strconv.Itoa(w.Number), d.markTyped(w.Name), d.formatTime(w.At)
+	if w.Vouched {
+		return d.say("of revision %s, the writer’s, for whom %s vouches, %s: %s", number, name, at, d.markTyped(w.Reason))
+	}
+	return d.say("of revision %s, %s’s own, by their own word, %s", number, name, at)
 }
 
 // writePlaceholderNote explains the visible stand-ins for invisible characters.
 func (d *document) writePlaceholderNote() {
 	if d.hasPlaceholders {
-		d.writeParagraph("Found", "Characters: ", "some that a Word file cannot hold stand as signs here, such as ␇ for a bell.")
+		d.writeFact("Characters:", d.say("those that a Word file cannot contain are shown as signs, such as ␇ for a bell."))
 	}
 }
 
 // writeGate lists the reasons that prevent the sign-off, the overrides with their reasons, and all
 // sign-offs.
 func (d *document) writeGate(c models.CheckingCopy) {
-	d.writeParagraph("Heading2", "", "Gate")
+	d.writeParagraph("Heading2", "", d.say("Gate"))
 	switch s := c.Gate.SignOff; {
 	case s != nil:
-		d.writeParagraph("Found", "✓ Signed off ", fmt.Sprintf("by %s, the text whose SHA-256 is %s", d.signerLine(*s), s.SHA256))
+		d.writeFact("✓ Signed off", d.say("by %s, the text whose SHA-256 is %s", d.signerLine(*s), s.SHA256))
 	case c.Gate.Open():
-		d.writeParagraph("Found", "✓ Open: ", "ready to sign off")
+		d.writeFact("✓ Open:", d.say("ready to sign off"))
 	default:
-		d.writeParagraph("Found", "! Closed: ", "not ready to publish")
+		d.writeFact("! Closed:", d.say("not ready to publish"))
 	}
 	for _, r := range c.Gate.Reasons {
 		if r.Override == nil {
-			d.writeParagraph("Found", "", fmt.Sprintf("%s: %d", r.Code, r.Count))
+			d.writeLine(d.sayText(r.Sentence(nil)))
 		}
 		for _, o := range r.Overrides {
-			d.writeParagraph("Found", "", d.overrideLine(c, o))
+			d.writeLine(d.overrideLine(c, o))
 		}
 	}
 	for _, o := range c.UnusedOverrides {
-		d.writeParagraph("Found", "", d.overrideLine(c, o))
+		d.writeLine(d.overrideLine(c, o))
 	}
+	d.writeVoidDecisions(c)
+}
+
+// writeVoidDecisions lists the sign-offs and overrides that are no longer valid, with the reason for each.
+func (d *document) writeVoidDecisions(c models.CheckingCopy) {
 	for _, s := range c.SignOffs {
 		if alone := s.WithoutSecondPersonLine(); !alone.IsZero() {
-			d.writeParagraph("Found", "", alone.String())
+			d.writeLine(d.sayText(alone))
 		}
-		d.writeParagraph("Found", "", fmt.Sprintf("Signed off by %s, SHA-256 %s; void since %s: %s",
-			d.signerLine(s), s.SHA256, d.formatTime(*s.VoidedAt), d.markTyped(s.VoidReason)))
+		signed := d.say("Signed off by %s, SHA-256 %s", d.signerLine(s), s.SHA256)
+		d.writeLine(signed + "; " + d.voidNote(s.VoidedAt, s.VoidReason))
 	}
 	for _, o := range c.Overrides {
-		d.writeParagraph(
-			"Found",
-			"",
-			fmt.Sprintf("%s; void since %s: %s", d.overrideLine(c, o), d.formatTime(*o.VoidedAt), d.markTyped(o.VoidReason)),
-		)
+		d.writeLine(d.overrideLine(c, o) + "; " + d.voidNote(o.VoidedAt, o.VoidReason))
 	}
+}
+
+// voidNote says since when a decision is void, and why.
+func (d *document) voidNote(at *time.Time, reason string) string {
+	return d.say("void since %s: %s", d.formatTime(*at), d.markTyped(d.sayText(models.VoidReasonText(reason))))
 }
 
 // signerLine names the signer, their role, the API token, if any, and the time.
 func (d *document) signerLine(s models.NamedSignOff) string {
-	token := ""
-	if door := s.Token(); door != (models.Door{}) {
-		token = fmt.Sprintf(" by API token %d", door.TokenID)
-		if door.TokenName != "" {
-			token += " (" + d.markTyped(door.TokenName) + ")"
-		}
+	name, role, at := d.markTyped(s.Name), models.WordKey(string(s.Role)), d.formatTime(s.At)
+	door := s.Token()
+	if door == (models.Door{}) {
+		return d.say("%s (%s), %s", name, role, at)
 	}
-	return fmt.Sprintf("%s (%s)%s, %s", d.markTyped(s.Name), s.Role, token, d.formatTime(s.At))
+	token := strconv.FormatInt(door.TokenID, 10)
+	if door.TokenName != "" {
+		token += " (" + d.markTyped(door.TokenName) + ")"
+	}
+	return d.say("%s (%s) by API token %s, %s", name, role, token, at)
 }
 
+// overrideLine says what an override covers, who made it, and why.
 func (d *document) overrideLine(c models.CheckingCopy, o models.NamedGateOverride) string {
-	covers := c.CoversLine(o).String()
-	if covers != "" {
-		covers = " (" + covers + ")"
+	what := o.GateCode.Counted(o.Count)
+	if covers := c.CoversLine(o); !covers.IsZero() {
+		what = message.New("%s (%s)", what, covers)
 	}
-	return fmt.Sprintf(
-		"%s: %d%s, overridden by %s, %s: %s",
-		o.GateCode,
-		o.Count,
-		covers,
-		d.markTyped(o.Name),
-		d.formatTime(o.At),
-		d.markTyped(o.Reason),
-	)
+	return d.say("%s, overridden by %s, %s: %s", what, d.markTyped(o.Name), d.formatTime(o.At), d.markTyped(o.Reason))
 }

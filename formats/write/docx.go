@@ -2,6 +2,7 @@ package write
 
 import (
 	"archive/zip"
+	"cmp"
 	"io"
 	"strconv"
 	"strings"
@@ -9,16 +10,18 @@ import (
 
 	"linecheck/models"
 	"linecheck/text"
+	"linecheck/text/message"
 )
 
 // DOCX is the media type of a Word file (ECMA-376, Office Open XML).
 const DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
-// PrintInfo says who makes a copy, and when.
+// PrintInfo says who makes a copy, when, and in which language.
 type PrintInfo struct {
-	By   string
-	At   time.Time
-	Zone *time.Location // the newsroom's time zone
+	By       string
+	At       time.Time
+	Zone     *time.Location   // the newsroom's time zone
+	Messages *message.Printer // the language of the copy's own words; nil: English
 }
 
 // document is a Word file being written: its text and, separately, its comments.
@@ -26,6 +29,7 @@ type document struct {
 	body            markup
 	comments        markup
 	printInfo       PrintInfo
+	messages        *message.Printer
 	language        string // the article's language
 	rtl             bool   // the article runs from right to left
 	changes         int    // number of tracked changes
@@ -33,15 +37,26 @@ type document struct {
 }
 
 func newDocument(c models.CheckingCopy, p PrintInfo) *document {
-	d := &document{printInfo: p, language: c.Language, rtl: text.Direction(c.Language) == "rtl"}
+	d := &document{printInfo: p, messages: cmp.Or(p.Messages, message.English), language: c.Language, rtl: text.Direction(c.Language) == "rtl"}
 	if d.language == "" {
 		d.language = "en"
 	}
 	return d
 }
 
+// say writes a message in the language of the person who makes the copy.
+func (d *document) say(key message.Key, args ...any) string { return d.messages.Say(key, args...) }
+
+// sayText writes a message that was put together elsewhere.
+func (d *document) sayText(t message.Text) string { return d.messages.Text(t) }
+
+// wordOf writes a status, kind, role or another of the newsroom's fixed words.
+func wordOf[T ~string](d *document, value T) string { return d.say(models.WordKey(string(value))) }
+
 // formatTime formats a time in the newsroom's time zone.
-func (d *document) formatTime(t time.Time) string { return t.In(d.zone()).Format("2 Jan 2006, 15:04") }
+func (d *document) formatTime(t time.Time) string {
+	return d.messages.Time(t.In(d.zone()), "2 Jan 2006, 15:04")
+}
 
 // wordTimestamp formats a time as Word does: local time, with a Z in any zone.
 func (d *document) wordTimestamp(t time.Time) string {
@@ -95,7 +110,7 @@ func (d *document) writeDirectionRun(words string, w runStyle, right bool) {
 	if right {
 		m.empty("w:rtl")
 	}
-	if w.article && d.language != "en" {
+	if w.article && d.language != d.messages.Lang() {
 		m.empty("w:lang", "w:val", d.language, "w:eastAsia", d.language, "w:bidi", d.language)
 	}
 	m.end()
@@ -135,11 +150,11 @@ func (d *document) writeRunText(words string, deleted bool) {
 // writeParagraph writes a paragraph of the program's own in a style, with an optional bold beginning.
 func (d *document) writeParagraph(style, bold, words string) {
 	m := &d.body
-	right := startsRightToLeft(words) && bold == ""
+	right := startsRightToLeft(cmp.Or(bold, words))
 	m.start("w:p")
 	d.writeParagraphProperties(style, right)
 	if bold != "" {
-		d.writeOwn(bold, runStyle{bold: true})
+		d.writeOwn(bold, runStyle{bold: true, rtl: right})
 	}
 	d.writeOwn(words, runStyle{rtl: right})
 	m.end()

@@ -26,6 +26,7 @@ func (d *document) variableParts(title, kind string) []part {
 		{"word/header1.xml", wordPart("w:hdr", func(m *markup) {
 			m.buf.WriteString(d.captureBody(func() { d.writeParagraph("Header", kind+": ", d.markTyped(title)) }))
 		})},
+		{"word/styles.xml", wordPart("w:styles", func(m *markup) { writeStyles(m, d.messages.Lang()) })},
 		{"docProps/core.xml", d.coreProperties(title, kind)},
 	}
 }
@@ -116,7 +117,6 @@ var fixedParts = []part{
 		m.end()
 	})},
 	{"word/footer1.xml", wordPart("w:ftr", writeFooter)},
-	{"word/styles.xml", wordPart("w:styles", writeStyles)},
 }
 
 // writeFooter writes the number of the page and of all pages.

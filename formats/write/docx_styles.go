@@ -54,15 +54,15 @@ var allStyles = []style{
 	{id: "Typed", name: "Typed", character: true, grey: true},
 }
 
-// writeStyles writes the styles.
-func writeStyles(m *markup) {
+// writeStyles writes the styles. language is that of the program's own words.
+func writeStyles(m *markup, language string) {
 	m.start("w:docDefaults")
 	m.start("w:rPrDefault")
 	m.start("w:rPr")
 	m.empty("w:rFonts", "w:ascii", "Georgia", "w:hAnsi", "Georgia", "w:eastAsia", "Georgia", "w:cs", "Times New Roman")
 	m.empty("w:sz", "w:val", "24")
 	m.empty("w:szCs", "w:val", "24")
-	m.empty("w:lang", "w:val", "en", "w:eastAsia", "en", "w:bidi", "ar-SA")
+	m.empty("w:lang", "w:val", language, "w:eastAsia", language, "w:bidi", "ar-SA")
 	m.end()
 	m.end()
 	m.start("w:pPrDefault")

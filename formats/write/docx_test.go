@@ -164,7 +164,7 @@ func TestCommentsCoverExactlyTheirWords(t *testing.T) {
 	if want := []string{"Heading1", "BodyText", "BodyText", "BodyText"}; !slices.Equal(o.styles, want) {
 		t.Errorf("styles %q, paragraphs %q", o.styles, o.oldParagraphs)
 	}
-	if !slices.Contains(o.appendix, "Characters: some that a Word file cannot hold stand as signs here, such as ␇ for a bell.") {
+	if !slices.Contains(o.appendix, "Characters: those that a Word file cannot contain are shown as signs, such as ␇ for a bell.") {
 		t.Errorf("the appendix is %q", o.appendix)
 	}
 }

@@ -9,17 +9,19 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"linecheck/models"
+	"linecheck/text/message"
 )
 
-// Sheet is one sheet of a workbook: its name, its columns, and the rows that Each passes, in order.
+// Sheet is one sheet of a workbook: its name, its columns, and the rows that Each passes, in order. The
+// columns have the names of the CSV files, in every language.
 type Sheet struct {
-	Name    string
+	Name    message.Key
 	Columns []string
 	Each    func(func([][]byte) error) error
 }
 
 // NewSheet returns a sheet of records of one kind.
-func NewSheet[R ~[][]byte](name string, columns []string, each func(func(R) error) error) Sheet {
+func NewSheet[R ~[][]byte](name message.Key, columns []string, each func(func(R) error) error) Sheet {
 	return Sheet{name, columns, func(do func([][]byte) error) error { return each(func(record R) error { return do(record) }) }}
 }
 
@@ -29,23 +31,24 @@ const MaxRows = 250_000
 
 // Workbook writes an .xlsx. Every cell is text, never a formula; only the program's own counts and ids are
 // numbers. Nothing is written before the whole workbook is complete. rightToLeft sets the layout of the
-// sheets.
-func Workbook(w io.Writer, rightToLeft bool, sheets ...Sheet) (err error) {
+// sheets; p is the language of their names.
+func Workbook(w io.Writer, p *message.Printer, rightToLeft bool, sheets ...Sheet) (err error) {
 	file := excelize.NewFile()
 	defer func() {
 		if closing := file.Close(); err == nil {
 			err = closing
 		}
 	}()
-	b := workbook{file: file}
+	b := workbook{file: file, truncationMark: p.Say("… [cut off: an Excel cell holds no more; the CSV has all of it]")}
 	if err := b.styles(); err != nil {
 		return err
 	}
 	for i, s := range sheets {
-		if err := b.startSheet(i, s.Name, rightToLeft); err != nil {
+		name := p.Say(s.Name)
+		if err := b.startSheet(i, name, rightToLeft); err != nil {
 			return err
 		}
-		if err := b.sheet(s); err != nil {
+		if err := b.sheet(name, s); err != nil {
 			return fmt.Errorf("writing the sheet %s: %w", s.Name, err)
 		}
 	}
@@ -54,9 +57,10 @@ func Workbook(w io.Writer, rightToLeft bool, sheets ...Sheet) (err error) {
 }
 
 type workbook struct {
-	file         *excelize.File
-	heading      int // styles
-	text, number int
+	file           *excelize.File
+	heading        int // styles
+	text, number   int
+	truncationMark string
 }
 
 // numberFormatText is the built-in format "@". A cell with it stays text when it is edited.
@@ -93,8 +97,8 @@ func (b *workbook) startSheet(i int, name string, rightToLeft bool) error {
 }
 
 // sheet streams the rows of one sheet, below a fixed heading.
-func (b *workbook) sheet(s Sheet) error {
-	out, err := b.file.NewStreamWriter(s.Name)
+func (b *workbook) sheet(title string, s Sheet) error {
+	out, err := b.file.NewStreamWriter(title)
 	if err != nil {
 		return err
 	}
@@ -115,15 +119,8 @@ func (b *workbook) sheet(s Sheet) error {
 	row := 1
 	err = s.Each(func(record [][]byte) error {
 		if row > MaxRows {
-			return models.ValidationErrors{
-				{
-					Field: "rows",
-					Detail: fmt.Sprintf(
-						"A workbook holds %d rows a sheet at most, and here are more of them: please narrow the filter, or take the CSV, which has no such bound.",
-						MaxRows,
-					),
-				},
-			}
+			return models.NewFieldError("rows", "A sheet of a workbook has at most %d rows, and there are more. "+
+				"Please narrow the filter, or take the CSV, which has no limit.", MaxRows)
 		}
 		row++
 		for i, cell := range record {
@@ -147,20 +144,18 @@ func (b *workbook) cell(value []byte, number bool) any {
 			return excelize.Cell{StyleID: b.number, Value: n}
 		}
 	}
-	return excelize.Cell{StyleID: b.text, Value: truncateCell(string(value))}
+	return excelize.Cell{StyleID: b.text, Value: truncateCell(string(value), b.truncationMark)}
 }
 
-// Excel silently truncates a cell at this length, in UTF-16 units. A mark says so instead.
-const (
-	maxCellUnits   = 32_767
-	truncationMark = "… [cut off: an Excel cell holds no more; the CSV has all of it]"
-)
+// maxCellUnits is the length at which Excel silently truncates a cell, in UTF-16 units.
+const maxCellUnits = 32_767
 
-func truncateCell(s string) string {
+// truncateCell shortens a text to what a cell can have, and ends it with a mark that says so.
+func truncateCell(s, mark string) string {
 	if len(s) <= maxCellUnits {
 		return s
 	}
-	units, room, end := 0, maxCellUnits-len(utf16.Encode([]rune(truncationMark))), 0
+	units, room, end := 0, maxCellUnits-len(utf16.Encode([]rune(mark))), 0
 	for i, r := range s {
 		if units <= room {
 			end = i
@@ -170,7 +165,7 @@ func truncateCell(s string) string {
 	if units <= maxCellUnits {
 		return s
 	}
-	return s[:end] + truncationMark
+	return s[:end] + mark
 }
 
 // numberColumns are the columns with the program's own numbers: ids, positions and counts.
