@@ -153,56 +153,64 @@ func toAPIClaimDetail(w models.ClaimDetail) apiWholeClaim {
 		claim.Overridden[i] = apiEnough{o.Name, o.Reason, o.At.UTC()}
 	}
 	for i, a := range w.Annotations {
-		claim.Annotations[i] = apiAnnotation{
-			a.ID,
-			a.Name,
-			a.Status,
-			a.Note,
-			a.Ruling,
-			a.At.UTC(),
-			a.Exact,
-			a.Live,
-			a.Counts,
-			a.WhyNot.String(),
-			a.Imported,
-			w.IsByAuthor(a.ReviewerID),
-			toUTC(a.WithdrawnAt),
-		}
+		claim.Annotations[i] = toAPIAnnotation(a, w.IsByAuthor(a.ReviewerID))
 	}
 	for i, e := range w.Evidence {
-		claim.Evidence[i] = apiEvidence{
-			ID:           e.ID,
-			Annotation:   e.AnnotationID,
-			Class:        e.Class,
-			Stance:       e.Stance,
-			Title:        e.Source.Title(),
-			URL:          e.Source.URL(),
-			Publisher:    e.Source.Publisher(),
-			From:         e.Source.From(),
-			Kind:         e.Source.Kind(),
-			Confidential: e.Source.Confidential(),
-			Quote:        e.Quote,
-			Locator:      e.Locator,
-			By:           e.ByName,
-			At:           e.CreatedAt.UTC(),
-			Words:        e.Exact,
-			Counts:       e.WhyNot.IsZero(),
-			WhyNot:       e.WhyNot.String(),
-			FromFile:     e.Imported,
-
-			Quoted: e.QuoteInSnapshot(),
-		}
-		if e.AccessedOn != nil {
-			claim.Evidence[i].AccessedOn = e.AccessedOn.Format(time.DateOnly)
-		}
-		if k := e.NewestSnapshot; k.ID != 0 && k.At != nil {
-			claim.Evidence[i].Snapshot = &apiKept{ID: k.ID, Origin: k.Origin, By: k.Name, At: k.At.UTC(), SHA256: k.SHA256}
-		}
+		claim.Evidence[i] = toAPIEvidence(e)
 	}
 	for i, o := range w.Occurrences {
 		claim.Occurrences[i] = apiOccurrence{o.SentenceID, o.Ordinal, o.Start, o.End, o.Exact, o.Prefix, o.Suffix, o.Placement}
 	}
 	return claim
+}
+
+func toAPIAnnotation(a models.NamedAnnotation, byAuthor bool) apiAnnotation {
+	return apiAnnotation{
+		a.ID,
+		a.Name,
+		a.Status,
+		a.Note,
+		a.Ruling,
+		a.At.UTC(),
+		a.Exact,
+		a.Live,
+		a.Counts,
+		a.WhyNot.String(),
+		a.Imported,
+		byAuthor,
+		toUTC(a.WithdrawnAt),
+	}
+}
+
+func toAPIEvidence(e models.VisibleEvidence) apiEvidence {
+	evidence := apiEvidence{
+		ID:           e.ID,
+		Annotation:   e.AnnotationID,
+		Class:        e.Class,
+		Stance:       e.Stance,
+		Title:        e.Source.Title(),
+		URL:          e.Source.URL(),
+		Publisher:    e.Source.Publisher(),
+		From:         e.Source.From(),
+		Kind:         e.Source.Kind(),
+		Confidential: e.Source.Confidential(),
+		Quote:        e.Quote,
+		Locator:      e.Locator,
+		By:           e.ByName,
+		At:           e.CreatedAt.UTC(),
+		Words:        e.Exact,
+		Counts:       e.WhyNot.IsZero(),
+		WhyNot:       e.WhyNot.String(),
+		FromFile:     e.Imported,
+		Quoted:       e.QuoteInSnapshot(),
+	}
+	if e.AccessedOn != nil {
+		evidence.AccessedOn = e.AccessedOn.Format(time.DateOnly)
+	}
+	if k := e.NewestSnapshot; k.ID != 0 && k.At != nil {
+		evidence.Snapshot = &apiKept{ID: k.ID, Origin: k.Origin, By: k.Name, At: k.At.UTC(), SHA256: k.SHA256}
+	}
+	return evidence
 }
 
 // answerClaim returns a claim's current state.

@@ -47,7 +47,7 @@ type Query struct {
 	ClaimID   *int64 // nil: about no claim
 	RaisedBy  int64
 	ToRole    Role
-	ToUser    *int64 // one person with that role; nil: all of them
+	ToUser    *int64 // one person, such as the named writer; nil: everybody with that role
 	State     QueryState
 	Reason    string    // why it was dismissed
 	RaisedAt  time.Time `gorm:"column:at"`

@@ -460,21 +460,8 @@ func (s *Store) EditArticle(ctx context.Context, r models.Reader, id int64, e mo
 		if err := t.mayNameWriter(r, a, e.WriterID); err != nil {
 			return err
 		}
-		result := t.Exec(
-			"UPDATE articles SET title = ?, title_fold = ?, language = ?, due_at = ?, writer_id = ?, version = version + 1, changes = changes + 1 WHERE id = ? AND version = ?",
-			e.Title,
-			foldCase(e.Title),
-			e.Language,
-			toUTC(e.DueAt),
-			e.WriterID,
-			id,
-			e.Version,
-		)
-		if result.Error != nil {
-			return result.Error
-		}
-		if result.RowsAffected == 0 {
-			return models.ErrStale
+		if err := t.updateArticle(id, e); err != nil {
+			return err
 		}
 		if err := t.setAddresses(r, a, e.URL, e.Copies, own); err != nil {
 			return err
@@ -482,22 +469,7 @@ func (s *Store) EditArticle(ctx context.Context, r models.Reader, id int64, e mo
 		if err := t.changeTitle(r, a, e.Title); err != nil {
 			return err
 		}
-		before := map[string]any{
-			"title":    a.Title,
-			"language": a.Language,
-			"due":      a.DueAt,
-			"address":  a.URL,
-			"copies":   a.Copies,
-			"writer":   a.WriterID,
-		}
-		after := map[string]any{
-			"title":    e.Title,
-			"language": e.Language,
-			"due":      toUTC(e.DueAt),
-			"address":  e.URL,
-			"copies":   e.Copies,
-			"writer":   e.WriterID,
-		}
+		before, after := articleEditPayload(a, e)
 		if e.Language != a.Language {
 			gone, made, err := t.changeLanguage(a, e)
 			if err != nil {
@@ -525,6 +497,50 @@ func (s *Store) EditArticle(ctx context.Context, r models.Reader, id int64, e mo
 			},
 		)
 	})
+}
+
+// updateArticle writes the edited values. It returns ErrStale if the article changed since the edit began.
+func (t *tx) updateArticle(id int64, e models.ArticleEdit) error {
+	result := t.Exec(
+		`UPDATE articles SET title = ?, title_fold = ?, language = ?, due_at = ?, writer_id = ?,
+			version = version + 1, changes = changes + 1
+		WHERE id = ? AND version = ?`,
+		e.Title,
+		foldCase(e.Title),
+		e.Language,
+		toUTC(e.DueAt),
+		e.WriterID,
+		id,
+		e.Version,
+	)
+	if result.Error != nil {
+		return result.Error
+	}
+	if result.RowsAffected == 0 {
+		return models.ErrStale
+	}
+	return nil
+}
+
+// articleEditPayload returns the values before and after an edit for its event.
+func articleEditPayload(a models.Article, e models.ArticleEdit) (before, after map[string]any) {
+	before = map[string]any{
+		"title":    a.Title,
+		"language": a.Language,
+		"due":      a.DueAt,
+		"address":  a.URL,
+		"copies":   a.Copies,
+		"writer":   a.WriterID,
+	}
+	after = map[string]any{
+		"title":    e.Title,
+		"language": e.Language,
+		"due":      toUTC(e.DueAt),
+		"address":  e.URL,
+		"copies":   e.Copies,
+		"writer":   e.WriterID,
+	}
+	return before, after
 }
 
 // mayNameWriter refuses a writer who is not a member of the desk. It also refuses a writer who removes their

@@ -293,20 +293,18 @@ func copySignedPolicy(row *models.SignOff, o models.FileSignOff) error {
 	return err
 }
 
-// importDecisions stores sign-offs and overrides, valid and void ones.
-func (t *tx) importDecisions(m *articleImporter) error {
+// importSignOffs stores the sign-offs of a file. None of them is valid here.
+func (t *tx) importSignOffs(m *articleImporter) error {
 	signed := make([]models.SignOff, len(m.file.SignOffs))
 	for i, o := range m.file.SignOffs {
 		signed[i] = models.SignOff{
-			ArticleID:  m.article.ID,
-			RevisionID: m.revisions[o.Revision],
-			SHA256:     o.SHA256,
-			UserID:     m.people[o.By],
-			Role:       o.Role,
-			At:         o.At.UTC(),
-			VoidedAt: toUTC(
-				o.VoidedAt,
-			),
+			ArticleID:   m.article.ID,
+			RevisionID:  m.revisions[o.Revision],
+			SHA256:      o.SHA256,
+			UserID:      m.people[o.By],
+			Role:        o.Role,
+			At:          o.At.UTC(),
+			VoidedAt:    toUTC(o.VoidedAt),
 			VoidedBy:    m.userID(o.VoidedBy),
 			VoidReason:  o.VoidReason,
 			TitleSHA256: o.TitleSHA256,
@@ -320,9 +318,11 @@ func (t *tx) importDecisions(m *articleImporter) error {
 			signed[i].VoidedAt, signed[i].VoidedBy, signed[i].VoidReason = &t.now, nullableID(m.reader.UserID), models.VoidFromFile
 		}
 	}
-	if err := addRows(t, signed); err != nil {
-		return err
-	}
+	return addRows(t, signed)
+}
+
+// importOverrides stores the overrides of a file. An override of a gate reason is not valid here.
+func (t *tx) importOverrides(m *articleImporter) error {
 	for _, o := range m.file.Overrides {
 		var claim, annotation *int64
 		if o.Claim != nil {

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"fmt"
 	"strconv"
 	"strings"
 
@@ -76,9 +77,9 @@ func (t *tx) setAddressee(q *models.Query, to string) error {
 	query := "u.id = ?"
 	id, err := strconv.ParseInt(to, 10, 64)
 	switch {
-	case to == string(models.Writer):
+	case to == string(models.Writer): // also if the named writer has another role
 		q.ToRole = models.Writer
-		query, id = "u.id = (SELECT writer_id FROM articles WHERE id = ?) AND m.role = 'writer'", q.ArticleID
+		query, id = "u.id = (SELECT writer_id FROM articles WHERE id = ?)", q.ArticleID
 	case err != nil:
 		return addresseeRequired()
 	}
@@ -86,12 +87,17 @@ func (t *tx) setAddressee(q *models.Query, to string) error {
 	err = queryOne(t.DB, &person, `SELECT u.id, m.role FROM memberships m JOIN users u ON u.id = m.user_id AND u.disabled_at IS NULL
 		WHERE m.desk_id = ? AND `+query, q.DeskID, id)
 	switch {
-	case isNotFound(err) && q.ToRole != "":
+	case isNotFound(err) && q.ToRole == models.Writer:
 		return nil // all writers of the desk
 	case isNotFound(err):
 		return addresseeRequired()
 	case err != nil:
 		return err
+	case q.ToRole == models.Writer:
+		if person.ID != q.RaisedBy && person.Role.Allows(models.ActAnswer) {
+			q.ToUser = &person.ID
+		}
+		return nil
 	}
 	return setAddresseePerson(q, person)
 }
@@ -99,10 +105,8 @@ func (t *tx) setAddressee(q *models.Query, to string) error {
 // setAddresseePerson addresses a query to one person.
 func setAddresseePerson(q *models.Query, person models.DeskPerson) error {
 	switch {
-	case person.ID == q.RaisedBy && q.ToRole == "":
-		return models.NewFieldError("to", "Please choose somebody else than yourself.")
 	case person.ID == q.RaisedBy:
-		return nil
+		return models.NewFieldError("to", "Please choose somebody else than yourself.")
 	case person.Role == models.Writer:
 		q.ToRole = models.Writer
 	case person.Role.Allows(models.ActRule):
@@ -147,6 +151,9 @@ func (s *Store) AdvanceQuery(ctx context.Context, r models.Reader, id int64, ste
 			if bar, _, err := t.accountRestriction(r, q.DeskID); err != nil || !bar.IsZero() {
 				return restrictedError(err, "body", bar)
 			}
+			if asked, err := t.isAskedAsAuthor(q.Query, r.UserID); err != nil || asked {
+				return authorDismissalError(err)
+			}
 		}
 		if err := step.Check(); err != nil {
 			return err
@@ -157,6 +164,40 @@ func (s *Store) AdvanceQuery(ctx context.Context, r models.Reader, id int64, ste
 		return t.advanceQuery(r, q.Query, q.Role, step)
 	})
 	return place, err
+}
+
+// isAskedAsAuthor reports whether a query asks the writer about words that a user wrote, although they did not raise it. It concerns them
+// even if it is addressed to somebody else, or to all writers.
+func (t *tx) isAskedAsAuthor(q models.Query, user int64) (is bool, err error) {
+	if q.ToRole != models.Writer || q.RaisedBy == user {
+		return false, nil
+	}
+	err = t.queryRow(`SELECT EXISTS (
+			SELECT 1
+			FROM sentences s
+			JOIN revisions v ON v.id = s.revision_id
+			WHERE v.article_id = $1 AND s.authors LIKE $2
+				AND CASE
+					WHEN CAST($3 AS BIGINT) IS NOT NULL THEN EXISTS (
+						SELECT 1
+						FROM occurrence_sentences os
+						JOIN occurrences o ON o.id = os.occurrence_id AND o.placement <> 'lost'
+						WHERE os.sentence_id = s.id AND o.claim_id = $3
+					)
+					WHEN CAST($4 AS BIGINT) IS NOT NULL THEN s.track_id = $4
+					ELSE v.id = (SELECT revision_id FROM articles WHERE id = $1)
+				END
+		)`, []any{q.ArticleID, fmt.Sprintf("%%,%d,%%", user), q.ClaimID, q.TrackID}, &is)
+	return is, err
+}
+
+// authorDismissalError refuses to dismiss a query about the user's own words, or returns err.
+func authorDismissalError(err error) error {
+	if err != nil {
+		return err
+	}
+	const detail = "The query asks the writer, and you wrote these words, so you do not dismiss it. Answer it, and who raised it settles it."
+	return fmt.Errorf("%w: %w", models.ErrForbidden, models.NewFieldError("body", detail))
 }
 
 // queryActions are the names of the actions in the audit log.

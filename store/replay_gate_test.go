@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode"
 
 	"linecheck/text/web"
 )
@@ -88,11 +89,22 @@ func (r *replay) headline(s *loggedSentence) *loggedSentence {
 		return nil
 	}
 	for i := range r.current.sentences {
-		if h := &r.current.sentences[i]; h.Region == "headline" && lettersAndDigits(h.text) == lettersAndDigits(s.text) {
+		if h := &r.current.sentences[i]; h.Region == "headline" && wordsOfHeadline(h.text) == wordsOfHeadline(s.text) {
 			return h
 		}
 	}
 	return nil
+}
+
+// wordsOfHeadline returns the words of a headline with their letters and digits alone.
+func wordsOfHeadline(s string) string {
+	var words []string
+	for _, word := range strings.Fields(strings.NewReplacer(".", "", "'", "", "’", "").Replace(s)) {
+		for part := range strings.FieldsFuncSeq(word, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }) {
+			words = append(words, strings.ToLower(part))
+		}
+	}
+	return strings.Join(words, " ")
 }
 
 // countingSentence returns the sentence whose marks and verdicts count for a sentence: for a title that

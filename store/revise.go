@@ -87,6 +87,7 @@ func (t *tx) revise(
 			return err
 		},
 		func() error { return t.recomputeChangedClaims(v) },
+		func() error { return t.outdateDependentClaims(v.previous.Revision.ID, v.revision.ID) },
 		func() error { return t.carryQueries(v) },
 		func() error { return t.makeCurrent(a, v.revision.ID) },
 		func() error { return t.touchActivity(a.ID, r.UserID) },

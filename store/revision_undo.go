@@ -113,6 +113,9 @@ func (t *tx) withdrawRevision(r models.Reader, a models.Article, v models.Revisi
 	if err := t.restoreBeforeRevision(r, a, was); err != nil {
 		return err
 	}
+	if err := t.outdateDependentClaims(v.ID, was.Revision); err != nil {
+		return err
+	}
 	if _, err := t.exec("UPDATE revisions SET withdrawn_at = $1, withdrawn_by = $2 WHERE id = $3", t.now, r.UserID, v.ID); err != nil {
 		return err
 	}

@@ -120,25 +120,45 @@ func (w articleWorker) annotate(who models.Reader, claim int64, tag models.Annot
 }
 
 func (w articleWorker) annotateClaims() {
-	n, register := w.fixture, models.NewEvidence{
-		Title:      "City register",
-		URL:        "https://city.example/register",
-		Publisher:  "The city",
-		Contact:    "register@city.example",
-		Class:      "primary",
-		Quote:      "4,012 on an average day",
-		Locator:    "p. 4",
-		AccessedOn: "2026-11-20",
-	}
+	w.disagreeAndRule()
+	w.softenClaim()
+	w.overrideEvidence()
+	w.withdrawAndAssign()
+	w.setOutcomes()
+	w.annotate(
+		w.fixture.Reviewer,
+		w.claim("city archive"),
+		models.AnnotationInput{Status: "sourced", Evidence: []models.NewEvidence{cityRegister}},
+	)
+}
+
+var cityRegister = models.NewEvidence{
+	Title:      "City register",
+	URL:        "https://city.example/register",
+	Publisher:  "The city",
+	Contact:    "register@city.example",
+	Class:      "primary",
+	Quote:      "4,012 on an average day",
+	Locator:    "p. 4",
+	AccessedOn: "2026-11-20",
+}
+
+// disagreeAndRule gives a claim verdicts that differ, and a ruling.
+func (w articleWorker) disagreeAndRule() {
+	n := w.fixture
 	people := w.claim("More than 4,000 people")
 	w.annotate(
 		n.Reviewer,
 		people,
-		models.AnnotationInput{Status: "sourced", Note: "Counted twice.\nBy hand 🚲.", Evidence: []models.NewEvidence{register}},
+		models.AnnotationInput{Status: "sourced", Note: "Counted twice.\nBy hand 🚲.", Evidence: []models.NewEvidence{cityRegister}},
 	)
 	w.annotate(n.SecondReviewer, people, models.AnnotationInput{Status: "disputed", Note: "=1+1 is not “more than”"})
 	w.annotate(n.Editor, people, models.AnnotationInput{Status: "sourced", Note: "The register says so.", Ruling: true})
+}
 
+// softenClaim gives a claim a confidential source, an outcome, and corrections that are accepted and declined.
+func (w articleWorker) softenClaim() {
+	n := w.fixture
 	cost := w.claim("€12 million")
 	w.annotate(
 		n.SecondReviewer,
@@ -183,7 +203,11 @@ func (w articleWorker) annotateClaims() {
 			models.CorrectionDecision{State: "declined", Version: 1},
 		),
 	)
+}
 
+// overrideEvidence has an editor call a claim sourced without enough evidence. Other evidence is withdrawn.
+func (w articleWorker) overrideEvidence() {
+	n := w.fixture
 	built := w.claim("built in 1911")
 	w.mustSucceed(w.s.EditClaim(w.ctx, n.Reviewer, built, models.ClaimEdit{Kind: "date", Risk: "high", Version: 1}))
 	w.annotate(n.Editor, built, models.AnnotationInput{Status: "sourced", Override: "I was there."})
@@ -197,7 +221,11 @@ func (w articleWorker) annotateClaims() {
 		),
 	)
 	w.mustSucceed(w.s.WithdrawEvidence(w.ctx, n.SecondReviewer, w.claimCard(built).Evidence[0].Evidence.ID))
+}
 
+// withdrawAndAssign withdraws a verdict and a claim, and assigns a claim.
+func (w articleWorker) withdrawAndAssign() {
+	n := w.fixture
 	choice := w.claim("no choice")
 	w.annotate(n.Reviewer, choice, models.AnnotationInput{Status: "disputed", Note: "Not so."})
 	w.mustSucceed(w.s.WithdrawAnnotation(w.ctx, n.Reviewer, w.claimCard(choice).Annotations[0].ID))
@@ -210,6 +238,11 @@ func (w articleWorker) annotateClaims() {
 			models.NewAssignment{Person: n.SecondReviewer.UserID, Version: w.claimCard(choice).Version},
 		),
 	)
+}
+
+// setOutcomes sets and changes outcomes, and proposes a correction.
+func (w articleWorker) setOutcomes() {
+	n := w.fixture
 	year, day := w.claim("a year"), w.claim("every day")
 	w.annotate(n.SecondReviewer, year, models.AnnotationInput{Status: "disputed", Note: "Eleven months."})
 	w.resolve(n.Editor, year, "on author")
@@ -225,7 +258,6 @@ func (w articleWorker) annotateClaims() {
 			models.NewCorrection{From: "every day", To: "most days", Reason: "Not on Sundays.", Version: w.claimCard(day).Version},
 		),
 	)
-	w.annotate(n.Reviewer, w.claim("city archive"), models.AnnotationInput{Status: "sourced", Evidence: []models.NewEvidence{register}})
 }
 
 // resolve sets a claim's outcome, with a reason.
