@@ -141,7 +141,7 @@ func (h *Handlers) readingRoutes(signedIn routeGroup) {
 
 // checkingRoutes are the changes of articles and their checks. The store checks the role.
 func (h *Handlers) checkingRoutes(signedIn routeGroup) {
-	signedIn.with(requireRight(models.ActHandIn)).post("/articles", h.createArticle) // before a byte of the file is read
+	signedIn.with(requireRight(models.ActHandIn)).post("/articles", h.createArticle) // the right is checked before the file is read
 	signedIn.post("/articles/:id/details", h.saveArticleDetails)
 	signedIn.post("/articles/:id/trash", h.trashArticle)
 	signedIn.post("/articles/:id/restore", h.restoreArticle)

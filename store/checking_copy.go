@@ -162,7 +162,7 @@ func copyPolicies(db *gorm.DB, _ models.Reader, _ int64, c *models.CheckingCopy)
 		Scan(&changes).
 		Error
 	was := now
-	for _, e := range changes { // from now backwards, each one undoes a change
+	for _, e := range changes { // newest first: each one restores the policy before a change
 		if e.Before == "" {
 			break // it was erased
 		}

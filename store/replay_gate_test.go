@@ -195,7 +195,7 @@ func (r *replay) counts(v *loggedVerdict) bool {
 	return !v.withdrawn && context != "" && v.exact == exact && v.context == context
 }
 
-// claimStatus returns a claim's status, and why that does not settle it.
+// claimStatus returns a claim's status, and the reason why the claim is open; "" if it is settled.
 func (r *replay) claimStatus(claim int64) (status, why string) {
 	newest := map[int64]*loggedVerdict{}
 	var last *loggedVerdict

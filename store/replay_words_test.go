@@ -184,8 +184,8 @@ func (r *replay) resegment(e logEntry, gone, made []loggedSentence) {
 	}
 }
 
-// readersOfAll returns the marks on a merged sentence: those of readers who have read every part, on
-// everything they have read.
+// readersOfAll returns the marks on a merged sentence. A reader keeps a mark only if they marked every part.
+// It covers all the words that they marked.
 func (r *replay) readersOfAll(was []loggedSentence, made loggedSentence) map[int64]*loggedMark {
 	list := map[int64]*loggedMark{}
 	parts := 0
