@@ -220,7 +220,8 @@ func TestTextOfTwoLanguagesSaysSo(t *testing.T) {
 		for _, c := range []struct{ text, want string }{
 			{strings.Repeat(english, 40), ""},
 			{strings.Repeat(german, 40), ""},
-			{strings.Repeat(english, 40) + "\n\n" + strings.Repeat(german, 25), "This text seems to be in several languages: en, de. Its sentences are split, and its claims suggested, as in en."},
+			{strings.Repeat(english, 40) + "\n\n" + strings.Repeat(german, 25),
+				"This text seems to be in several languages: en, de. Its sentences are split, and its claims suggested, as in en."},
 		} {
 			made := v.Post("/articles", url.Values{"title": {"A bridge"}, "text": {c.text}, "desk": {strconv.FormatInt(n.Desk.ID, 10)}})
 			page := v.Page(made.Header.Get("Location"))
