@@ -127,7 +127,7 @@ func load(name string) (*Printer, error) {
 	return newPrinter(tag, t), nil
 }
 
-// The names of months and weekdays, and their first three letters, as layouts have them.
+// The names of months and weekdays, long and short, as package time writes them.
 var (
 	monthNames = [...]Key{"January", "February", "March", "April", "May", "June", "July",
 		"August", "September", "October", "November", "December"}
