@@ -30,6 +30,7 @@ type ArticleFile struct {
 	Tracks             []FileTrack             `json:"tracks"`
 	Claims             []FileClaim             `json:"claims"`
 	Queries            []FileQuery             `json:"queries"`
+	Notes              []FileNote              `json:"notes,omitempty"`
 	RecheckSuggestions []FileRecheckSuggestion `json:"second_looks"`
 	Dismissals         []FileDismissal         `json:"refusals,omitempty"`
 	SignOffs           []FileSignOff           `json:"sign_offs"`

@@ -43,7 +43,9 @@ func newArticleFileChecker(f *ArticleFile, limits Limits) *articleFileChecker {
 
 // check returns the first fault, or nil.
 func (c *articleFileChecker) check() error {
-	for _, step := range []func(){c.checkHeader, c.checkPeople, c.checkDetails, c.checkAssignments, c.collectIDs, c.checkRevisions, c.checkTracks, c.checkClaims, c.checkAssertions, c.checkTextPositions, c.checkQueries, c.checkDecisions, c.checkEvents} {
+	for _, step := range []func(){c.checkHeader, c.checkPeople, c.checkDetails, c.checkAssignments, c.collectIDs,
+		c.checkRevisions, c.checkTracks, c.checkClaims, c.checkAssertions, c.checkTextPositions, c.checkQueries,
+		c.checkNotes, c.checkDecisions, c.checkEvents} {
 		if step(); c.firstError != nil {
 			return c.firstError
 		}

@@ -163,3 +163,14 @@ type FileMessage struct {
 	At     time.Time `json:"at"`
 	Words  string    `json:"words,omitempty"`
 }
+
+// FileNote is a note on a sentence. Without a track it is on the title.
+type FileNote struct {
+	Track       *int64     `json:"track,omitempty"`
+	At          *int       `json:"at,omitempty"`
+	Author      int64      `json:"author"`
+	Body        string     `json:"body"`
+	Words       string     `json:"words"`
+	WrittenAt   time.Time  `json:"written_at"`
+	WithdrawnAt *time.Time `json:"withdrawn_at,omitempty"`
+}

@@ -10,6 +10,7 @@ import { save } from './forms.js';
 import * as cutting from './cutting.js';
 import * as live from './live.js';
 import * as unseen from './unseen.js';
+import './mentions.js';
 
 // htmx would process every link of the page. A long article has thousands, but only the bar and the cards use
 // htmx.

@@ -100,6 +100,7 @@ func (t *tx) importArticle(m *articleImporter, deskID int64, name string, file m
 		func() error { return t.deriveImported(m) },
 		func() error { return t.makeCurrent(m.article, m.revisions[f.Article.Revision]) },
 		func() error { return t.countImportedQueries(m) },
+		func() error { return t.importNotes(m) },
 	} {
 		if err := step(); err != nil {
 			return m.article, fmt.Errorf("importing an article: %w", err)

@@ -278,6 +278,33 @@ func (t *tx) importQueries(m *articleImporter) error {
 	return addRows(t, messages)
 }
 
+// importNotes stores the notes on sentences. Nobody is mentioned by a note that another newsroom wrote.
+func (t *tx) importNotes(m *articleImporter) error {
+	var title int64
+	err := t.queryRow("SELECT track_id FROM sentences WHERE revision_id = $1 AND ordinal = 0", []any{*m.article.RevisionID}, &title)
+	if err != nil || len(m.file.Notes) == 0 {
+		return err
+	}
+	rows := make([]models.SentenceNote, len(m.file.Notes))
+	for i, n := range m.file.Notes {
+		rows[i] = models.SentenceNote{
+			ArticleID:   m.article.ID,
+			DeskID:      m.article.DeskID,
+			TrackID:     title,
+			At:          n.At,
+			AuthorID:    m.people[n.Author],
+			Body:        n.Body,
+			Words:       n.Words,
+			WrittenAt:   n.WrittenAt.UTC(),
+			WithdrawnAt: toUTC(n.WithdrawnAt),
+		}
+		if n.Track != nil {
+			rows[i].TrackID = m.tracks[*n.Track]
+		}
+	}
+	return addRows(t, rows)
+}
+
 // copySignedPolicy copies the policy of a sign-off of the file, and the sentences that one person both
 // checked and signed.
 func copySignedPolicy(row *models.SignOff, o models.FileSignOff) error {

@@ -50,6 +50,9 @@ var comparedRows = []comparedRow{
 	{"evidence withdrawn", "SELECT id, withdrawn_by AS actor, withdrawn_at AS at FROM evidence WHERE id IN ?"},
 	{"suggestion refused", "SELECT id, refused_by AS actor, refused_at AS at, sort, words FROM refusals WHERE id IN ?"},
 	{"query raised", "SELECT id, raised_by AS actor, at FROM queries WHERE id IN ?"},
+	{"note added", "SELECT id, author_id AS actor, at, body, words FROM sentence_notes WHERE id IN ?"},
+	{"note withdrawn", "SELECT id, author_id AS actor, withdrawn_at AS at FROM sentence_notes WHERE id IN ?"},
+	{"mention dismissed", "SELECT id, user_id AS actor, settled_at AS at FROM mentions WHERE id IN ?"},
 	{
 		"correction proposed",
 		"SELECT id, proposed_by AS actor, proposed_at AS at, claim_id AS claim, from_text AS \"from\", to_text AS \"to\", reason FROM corrections WHERE id IN ?",

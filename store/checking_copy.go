@@ -25,7 +25,12 @@ func (s *Store) CheckingCopy(ctx context.Context, r models.Reader, articleID int
 			}
 		}
 		queries, err := queryThreads(db, "q.article_id = ?", articleID)
+		if err != nil {
+			return err
+		}
 		c.SetQueries(queries)
+		c.Notes, err = notesWhere(db, r, "n.article_id = ?", articleID)
+		models.SortNotes(c.Notes)
 		return err
 	})
 	return c, err

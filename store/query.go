@@ -111,6 +111,8 @@ func setAddresseePerson(q *models.Query, person models.DeskPerson) error {
 		q.ToRole = models.Writer
 	case person.Role.Allows(models.ActRule):
 		q.ToRole = models.Editor
+	case person.Role.Allows(models.ActAnswer):
+		q.ToRole = models.Reviewer
 	default:
 		return addresseeRequired()
 	}
@@ -119,7 +121,7 @@ func setAddresseePerson(q *models.Query, person models.DeskPerson) error {
 }
 
 func addresseeRequired() error {
-	return models.NewFieldError("to", "Please choose whom you ask: the writer, an editor, or one of them by name.")
+	return models.NewFieldError("to", "Please choose whom you ask: the writer, an editor, or somebody by name.")
 }
 
 // AdvanceQuery writes in a query, or settles, dismisses or reopens it. It returns models.ErrQueryChanged if
@@ -258,11 +260,18 @@ func (t *tx) addQueryMessage(r models.Reader, q models.Query, was models.QuerySt
 	if words != "" {
 		after["words"] = words
 	}
+	if err := t.settleMentions(r, "message_id IN (SELECT m.id FROM messages m WHERE m.query_id = ?)", q.ID, after); err != nil {
+		return err
+	}
 	if strings.TrimSpace(body) != "" {
-		if err := t.Create(&models.Message{QueryID: q.ID, AuthorID: r.UserID, Body: body, At: t.now, Words: words}).Error; err != nil {
+		m := models.Message{QueryID: q.ID, AuthorID: r.UserID, Body: body, At: t.now, Words: words}
+		if err := t.Create(&m).Error; err != nil {
 			return err
 		}
 		after["body"] = body
+		if err := t.addMentions(r, q.DeskID, body, models.Mention{MessageID: &m.ID}, after); err != nil {
+			return err
+		}
 	}
 	if q.Reason != "" {
 		after["reason"] = q.Reason
@@ -324,24 +333,46 @@ func (t *tx) queryLocation(q models.Query) (models.Location, error) {
 	return place, err
 }
 
-// relinkQueries links the queries about sentences that no longer exist to those that have the same words now.
-func (t *tx) relinkQueries(c *resegmentation, articleID int64) error {
-	var queries []models.Query
-	err := t.Raw("SELECT * FROM queries WHERE article_id = ? AND track_id IS NOT NULL ORDER BY id", articleID).Scan(&queries).Error
-	if err != nil || len(queries) == 0 {
-		return err
-	}
+// placedTables are the tables whose rows are about a sentence, and stay with its words: they have a track_id
+// and an at_cp.
+var placedTables = []string{"queries", "sentence_notes"}
+
+// sentencePlace is the place of a row of placedTables.
+type sentencePlace struct {
+	ID      int64
+	TrackID int64
+	At      *int `gorm:"column:at_cp"`
+}
+
+// placesIn reads the places of the rows of an article that are about a sentence.
+func (t *tx) placesIn(table string, articleID int64) ([]sentencePlace, error) {
+	var list []sentencePlace
+	err := t.Raw("SELECT id, track_id, at_cp FROM "+table+" WHERE article_id = ? AND track_id IS NOT NULL ORDER BY id", articleID).
+		Scan(&list).
+		Error
+	return list, err
+}
+
+// relinkPlaces links queries and notes about sentences that no longer exist to those that have the same words
+// now.
+func (t *tx) relinkPlaces(c *resegmentation, articleID int64) error {
 	gone := map[int64]bool{}
 	for _, g := range c.removed {
 		gone[g.TrackID] = true
 	}
-	for _, q := range queries {
-		if !gone[*q.TrackID] || q.At == nil {
-			continue
+	for _, table := range placedTables {
+		list, err := t.placesIn(table, articleID)
+		if err != nil {
+			return err
 		}
-		for _, f := range overlappingSentences(c.added, *q.At, *q.At+1) {
-			if _, err := t.exec("UPDATE queries SET track_id = $1 WHERE id = $2", f.TrackID, q.ID); err != nil {
-				return err
+		for _, q := range list {
+			if !gone[q.TrackID] || q.At == nil {
+				continue
+			}
+			for _, f := range overlappingSentences(c.added, *q.At, *q.At+1) {
+				if _, err := t.exec("UPDATE "+table+" SET track_id = $1 WHERE id = $2", f.TrackID, q.ID); err != nil {
+					return err
+				}
 			}
 		}
 	}

@@ -72,7 +72,7 @@ func (s *Store) readQueue(ctx context.Context, r models.Reader) (models.Queue, e
 	err := s.readTx(ctx, func(db *gorm.DB) error {
 		q.db = db
 		// A claim is listed once, for the first of these reasons that applies.
-		for _, add := range []func() error{q.addQueries, q.addDisagreements, q.addOutcomes, q.addContradicted, q.addChecks,
+		for _, add := range []func() error{q.addQueries, q.addMentions, q.addDisagreements, q.addOutcomes, q.addContradicted, q.addChecks,
 			q.addCorrections, q.addWords, q.addClaimItems, q.addSignOffs} {
 			if err := add(); err != nil {
 				return err

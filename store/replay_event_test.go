@@ -35,7 +35,8 @@ var eventHandlers = map[string]func(*replay, logEntry) error{
 var ignoredActions = map[string]bool{"article assigned": true, "article unassigned": true, "claim assigned": true, "claim edited": true,
 	"article trashed": true, "article restored": true, "claim moved": true, "claim lost": true, "occurrence lost": true,
 	"person disabled": true, "person enabled": true, "token made": true, "token revoked": true, "role set": true, "person added": true,
-	"suggestion refused": true, "suggestion given again": true, "link revoked": true}
+	"suggestion refused": true, "suggestion given again": true, "link revoked": true,
+	"note added": true, "note withdrawn": true, "mention dismissed": true}
 
 func (r *replay) rulesSet(e logEntry) error { return decodePayload(e.after, &r.rules) }
 

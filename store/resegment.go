@@ -53,7 +53,7 @@ func (t *tx) resegment(articleID, deskID int64, was, wanted []models.Sentence) (
 			return t.addMarkGaps("s.revision_id = $1 AND s.ordinal BETWEEN $2 AND $3", c.revisionID, c.first, c.last+c.shift)
 		},
 		func() error { return t.recomputeContexts(c) },
-		func() error { return t.relinkQueries(c, articleID) },
+		func() error { return t.relinkPlaces(c, articleID) },
 		func() error { return t.archiveRemoved(c) },
 		func() error { return t.recountResegmented(c, articleID, deskID) },
 	} {

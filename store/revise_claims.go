@@ -147,14 +147,9 @@ func (t *tx) markCorrectionMade(v *revisionInProgress, k *models.Correction, may
 	)
 }
 
-// carryQueries links the queries about sentences to the sentences that continue them. If a sentence was
-// dropped, its queries have none.
-func (t *tx) carryQueries(v *revisionInProgress) error {
-	var queries []models.Query
-	if err := t.Raw("SELECT * FROM queries WHERE article_id = ? AND track_id IS NOT NULL ORDER BY id", v.article.ID).Scan(&queries).Error; err != nil ||
-		len(queries) == 0 {
-		return err
-	}
+// carryPlaces links the queries and notes about sentences to the sentences that continue them. If a sentence
+// was dropped, its queries and notes have none.
+func (t *tx) carryPlaces(v *revisionInProgress) error {
 	became := map[int64]int{}
 	for _, l := range v.draft.Links {
 		for _, i := range l.Old {
@@ -163,14 +158,21 @@ func (t *tx) carryQueries(v *revisionInProgress) error {
 			}
 		}
 	}
-	for _, q := range queries {
-		track, at := *q.TrackID, (*int)(nil)
-		if i, ok := became[track]; ok {
-			track, at = v.tracks[i], &v.draft.Sentences[i].Start
-		}
-		v.before.Queries = append(v.before.Queries, formerQuery{q.ID, *q.TrackID, q.At})
-		if _, err := t.exec("UPDATE queries SET track_id = $1, at_cp = $2 WHERE id = $3", track, at, q.ID); err != nil {
+	for _, table := range placedTables {
+		list, err := t.placesIn(table, v.article.ID)
+		if err != nil {
 			return err
+		}
+		before := v.before.places(table)
+		for _, q := range list {
+			track, at := q.TrackID, (*int)(nil)
+			if i, ok := became[track]; ok {
+				track, at = v.tracks[i], &v.draft.Sentences[i].Start
+			}
+			*before = append(*before, formerPlace{q.ID, q.TrackID, q.At})
+			if _, err := t.exec("UPDATE "+table+" SET track_id = $1, at_cp = $2 WHERE id = $3", track, at, q.ID); err != nil {
+				return err
+			}
 		}
 	}
 	return nil

@@ -66,7 +66,7 @@ func (s *Store) SentencePage(ctx context.Context, r models.Reader, articleID int
 		if err := addKnownSources(db, r, seal, &page); err != nil {
 			return err
 		}
-		return addQueries(db, &page)
+		return addQueries(db, r, &page)
 	})
 	return page, err
 }

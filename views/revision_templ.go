@@ -416,7 +416,7 @@ func revisionRow(p RevisionsPage, r models.RevisionRow) templ.Component {
 			}
 		}
 		if r.Note != "" {
-			templ_7745c5c3_Err = exactElement("p", noteAttributes, r.Note).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = noteText(r.Note).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -2232,7 +2232,7 @@ func Revision(page Page, r models.RevisionPage, mayRevise bool) templ.Component 
 				return templ_7745c5c3_Err
 			}
 			if r.Revision.Note != "" {
-				templ_7745c5c3_Err = exactElement("p", noteAttributes, r.Revision.Note).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = noteText(r.Revision.Note).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

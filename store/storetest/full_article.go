@@ -190,6 +190,19 @@ func (w articleWorker) raiseQueries() {
 		models.QueryActionInput{Action: models.DismissQuery, Body: "We know."},
 	)
 	w.raiseQuery(models.NewQuery{ClaimID: w.claim("March 3"), To: "writer", Body: "Which year?"})
+	w.writeNotes()
+}
+
+// writeNotes writes two notes, and withdraws one of them.
+func (w articleWorker) writeNotes() {
+	w.T.Helper()
+	repairs := w.sentence("Repairs").ID
+	note := models.NoteInput{Body: "@" + w.fixture.Editor.Name + " see https://city.example/"}
+	_, _, err := w.s.AddNote(w.ctx, w.fixture.Reviewer, repairs, note)
+	w.ok(err)
+	id, _, err := w.s.AddNote(w.ctx, w.fixture.SecondReviewer, repairs, models.NoteInput{Body: "Wrong place."})
+	w.ok(err)
+	w.mustSucceed(w.s.WithdrawNote(w.ctx, w.fixture.SecondReviewer, id))
 }
 
 // revise adds a revision with words of the current text replaced.
