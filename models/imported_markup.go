@@ -5,8 +5,6 @@ import (
 	"strings"
 	"time"
 
-	"golang.org/x/text/language"
-
 	"linecheck/text"
 	"linecheck/text/sentence"
 )
@@ -27,6 +25,9 @@ type ImportedMarkup struct {
 
 // maxMarkupLanguages limits the languages that are kept of a text: each is that of a fifth of it at least.
 const maxMarkupLanguages = 5
+
+// maxLanguageTag limits the tag of a language, in bytes.
+const maxLanguageTag = 35
 
 // RegionHint is the region of a paragraph, according to the file.
 type RegionHint struct {
@@ -214,7 +215,7 @@ func (s *ImportedMarkup) validate(length int) string {
 		}
 	}
 	for i, tag := range s.Languages {
-		if _, err := language.Parse(tag); err != nil || i == maxMarkupLanguages {
+		if tag == "" || len(tag) > maxLanguageTag || i == maxMarkupLanguages {
 			return "the languages of the text are not known"
 		}
 	}
