@@ -48,6 +48,7 @@ document.addEventListener('click', (event) => {
   }
   const card = event.target.closest('.card');
   if (card) choose(card);
+  if (event.target.closest('.open-card')) card.querySelector('.seg button, summary')?.focus(); // the button disappears
 });
 
 // Enter in a field saves the verdict that was chosen, not that of the form's first button.

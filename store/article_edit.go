@@ -63,6 +63,8 @@ func (s *Store) EditArticle(ctx context.Context, r models.Reader, id int64, e mo
 				desk:    a.DeskID,
 				before:  before,
 				after:   after,
+
+				additive: e.Title == a.Title && e.Language == a.Language,
 			},
 		)
 	})

@@ -403,7 +403,7 @@ func (t *tx) voidAffectedDecisions(e event) error {
 	if !signed {
 		return nil
 	}
-	if additiveActions[e.action] {
+	if e.additive || additiveActions[e.action] {
 		if open, err := t.isGateOpenToSigner(e.article); err != nil || open {
 			return err
 		}

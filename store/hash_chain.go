@@ -67,6 +67,7 @@ type event struct {
 	after           any
 	rereadSentences []int // numbers of the sentences that must be read again; not written
 	accompanying    bool  // it is part of another action, whose own event voids sign-offs; not stored
+	additive        bool  // it changes nothing that a sign-off counted, like additiveActions; not stored
 }
 
 // recordEvent appends an event to the chain, collects it for the webhooks, and voids the decisions that it affects.

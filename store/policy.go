@@ -173,8 +173,8 @@ func (t *tx) missingEvidenceWith(c claimForUpdate, people int) (message.Text, er
 	return lack, err
 }
 
-// countSourcedBy counts the people who call each claim sourced, if a proof rule of the desk may require it.
-// claims is their ids, or a query for them.
+// countSourcedBy counts the people who call each claim sourced, if a proof rule of the desk may require it. An
+// editor who rules does not check the claim. claims is their ids, or a query for them.
 func countSourcedBy(db *gorm.DB, desk models.Desk, claims any) (map[int64]int, error) {
 	if desk.ProofRules == "" {
 		return nil, nil
@@ -185,7 +185,7 @@ func countSourcedBy(db *gorm.DB, desk models.Desk, claims any) (map[int64]int, e
 	}
 	err := db.Raw(`SELECT n.claim_id, count(DISTINCT n.reviewer_id) AS n
 		FROM annotations n JOIN claims c ON c.id = n.claim_id
-		WHERE n.claim_id IN (?) AND n.status = 'sourced' AND `+verdictCounts+`
+		WHERE n.claim_id IN (?) AND n.status = 'sourced' AND NOT n.ruling AND `+verdictCounts+`
 			AND NOT EXISTS (SELECT 1 FROM annotations m WHERE m.claim_id = n.claim_id AND m.reviewer_id = n.reviewer_id AND m.id > n.id
 				AND `+countsAsVerdict("m")+`)
 		GROUP BY n.claim_id`, claims).Scan(&rows).Error

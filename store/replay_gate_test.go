@@ -240,10 +240,14 @@ func (r *replay) claimStatus(claim int64) (status, why string) {
 	return status, why
 }
 
-// lastOutcome returns a claim's newest outcome; nil if there is none or it was removed.
+// lastOutcome returns a claim's newest outcome; nil if there is none, if it was removed, or if it ended a lost
+// claim whose words are in the text again.
 func (r *replay) lastOutcome(claim int64) *loggedOutcome {
 	said := r.claims[claim].outcomes
 	if len(said) == 0 || said[len(said)-1].how == "none" || said[len(said)-1].how == "" {
+		return nil
+	}
+	if _, context := r.wordsOf(claim); said[len(said)-1].how == "cut" && said[len(said)-1].context == "" && context != "" {
 		return nil
 	}
 	return &said[len(said)-1]

@@ -484,6 +484,9 @@ func (r *replay) authorsOf(s loggedSentence) map[int64]bool {
 		if d := r.drafts[by.revision]; d != nil {
 			list[r.writer] = list[r.writer] || d.first || d.claimedByWriter
 			list[d.by] = list[d.by] || !d.claimedByWriter
+			for _, who := range r.former {
+				list[who] = list[who] || d.first
+			}
 		}
 		list[by.editor] = true
 	}
