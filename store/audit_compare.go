@@ -50,7 +50,11 @@ var comparedRows = []comparedRow{
 	{"evidence withdrawn", "SELECT id, withdrawn_by AS actor, withdrawn_at AS at FROM evidence WHERE id IN ?"},
 	{"suggestion refused", "SELECT id, refused_by AS actor, refused_at AS at, sort, words FROM refusals WHERE id IN ?"},
 	{"query raised", "SELECT id, raised_by AS actor, at FROM queries WHERE id IN ?"},
-	{"note added", "SELECT id, author_id AS actor, at, body, words FROM sentence_notes WHERE id IN ?"},
+	{
+		"note added",
+		`SELECT n.id, n.author_id AS actor, n.at, n.body, n.words, (SELECT ` + mentionedIDs + ` FROM mentions x WHERE x.note_id = n.id) AS mentions
+		FROM sentence_notes n WHERE n.id IN ?`,
+	},
 	{"note withdrawn", "SELECT id, author_id AS actor, withdrawn_at AS at FROM sentence_notes WHERE id IN ?"},
 	{"mention dismissed", "SELECT id, user_id AS actor, settled_at AS at FROM mentions WHERE id IN ?"},
 	{
@@ -96,8 +100,12 @@ var comparedSideRows = []comparedRow{
 	},
 }
 
+// mentionedIDs is the JSON array of the people whom one text mentions.
+const mentionedIDs = "'[' || string_agg(CAST(x.user_id AS TEXT), ',' ORDER BY x.id) || ']'"
+
 // messageRows reads the messages that were written together with events of their queries.
-const messageRows = `SELECT e.id, m.author_id AS actor, m.at, m.body, m.words
+const messageRows = `SELECT e.id, m.author_id AS actor, m.at, m.body, m.words,
+	(SELECT ` + mentionedIDs + ` FROM mentions x WHERE x.message_id = m.id) AS mentions
 	FROM events e JOIN messages m ON m.query_id = e.object_id AND m.at = e.at WHERE e.id IN ?`
 
 // snapshotRows reads snapshots. Their events have the source as their object, and the snapshot in after.

@@ -153,7 +153,7 @@ var Forms = []struct {
 		"claim placed nowhere",
 		models.Reviewer,
 		func(o *Showcase) string { return fmt.Sprintf("/claims/%d/placements", o.LostClaim) },
-		newForm("version", "3", "start", "9", "end", "9"),
+		newForm("version", "4", "start", "9", "end", "9"),
 		422,
 	},
 	{

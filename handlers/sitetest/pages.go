@@ -58,6 +58,8 @@ var Pages = []struct {
 		200,
 	},
 	{"queries of an article", "/articles/:id/queries", models.Reviewer, articlePath("/articles/%d/queries"), 200},
+	{"notes of an article", "/articles/:id/notes", models.Reviewer, articlePath("/articles/%d/notes"), 200},
+	{"no notes", "/articles/:id/notes", models.Auditor, duplicatesPath("/articles/%d/notes"), 200},
 	{"who works on an article", "/articles/:id/assignments", models.Editor, articlePath("/articles/%d/assignments"), 200},
 	{"nobody works on an article", "/articles/:id/assignments", models.Auditor, duplicatesPath("/articles/%d/assignments"), 200},
 	{"the same of a writer", "/articles/:id/sentences/:n", models.Writer, articlePath("/articles/%d/sentences/5"), 200},
@@ -309,6 +311,7 @@ var NonPageRoutes = map[string]string{
 	"/api/v1/openapi.json":             "for programs", "/api/v1/articles": "for programs", "/api/v1/articles/:id": "for programs", "/api/v1/articles/:id/gate": "for programs",
 	"/api/v1/claims/:id": "for programs", "/api/v1/dashboard": "for programs",
 	"/api/v1/articles/:id/queries": "for programs", "/api/v1/queries/:id": "for programs",
+	"/api/v1/articles/:id/notes": "for programs", "/api/v1/mentions": "for programs",
 	"/articles/:id/claimreview.jsonld": "a file", "/articles/:id/imported.json": "a file",
 }
 
