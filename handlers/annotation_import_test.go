@@ -150,6 +150,28 @@ func TestAnnotationsRoundTripThroughSpreadsheet(t *testing.T) {
 	}
 }
 
+// A verdict in a file applies to the sentence that the file has, also where the file does not have the claim's version.
+func TestImportRefusesVerdictsOnFormerSentences(t *testing.T) {
+	eachDoor(t, "It rained.", func(t *testing.T, d *doorDesk) {
+		for _, way := range []struct{ name, draft, want string }{
+			{"the claim has other words", "Repairs cost 13 million.", "Repairs cost 12 million."},
+			{"the sentence has other words", "Repairs never cost 12 million.", "Repairs cost 12 million."},
+			{"only blanks changed", "Repairs  cost 12 million.", ""},
+		} {
+			d.run(way.name, "Repairs cost 12 million.", func(t *testing.T) {
+				claim := d.claim("12 million").ID
+				d.submitDraft(d.writer, way.draft)
+				file := fmt.Sprintf("sentence_text,claim_id,status,note\nRepairs cost 12 million.,%d,unverified,I rang them.\n", claim)
+				preview := d.pagesAs(d.reviewer).Upload(d.article+"/annotations/previews", nil, "annotations.csv", []byte(file)).
+					Document(t, http.StatusOK)
+				if got := previewRows(preview, "Out of date"); !strings.Contains(got, way.want) || (got == "") != (way.want == "") {
+					t.Errorf("out of date: %q, want one with %q", got, way.want)
+				}
+			})
+		}
+	})
+}
+
 // claimPlace returns the location of a claim.
 func claimPlace(t *testing.T, s *store.Store, who models.Reader, article models.Article, words string) models.Location {
 	t.Helper()

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
-	"strings"
 	"time"
 
 	"linecheck/models"
@@ -153,56 +152,64 @@ func toAPIClaimDetail(w models.ClaimDetail) apiWholeClaim {
 		claim.Overridden[i] = apiEnough{o.Name, o.Reason, o.At.UTC()}
 	}
 	for i, a := range w.Annotations {
-		claim.Annotations[i] = apiAnnotation{
-			a.ID,
-			a.Name,
-			a.Status,
-			a.Note,
-			a.Ruling,
-			a.At.UTC(),
-			a.Exact,
-			a.Live,
-			a.Counts,
-			a.WhyNot.String(),
-			a.Imported,
-			w.IsByAuthor(a.ReviewerID),
-			toUTC(a.WithdrawnAt),
-		}
+		claim.Annotations[i] = toAPIAnnotation(a, w.IsByAuthor(a.ReviewerID))
 	}
 	for i, e := range w.Evidence {
-		claim.Evidence[i] = apiEvidence{
-			ID:           e.ID,
-			Annotation:   e.AnnotationID,
-			Class:        e.Class,
-			Stance:       e.Stance,
-			Title:        e.Source.Title(),
-			URL:          e.Source.URL(),
-			Publisher:    e.Source.Publisher(),
-			From:         e.Source.From(),
-			Kind:         e.Source.Kind(),
-			Confidential: e.Source.Confidential(),
-			Quote:        e.Quote,
-			Locator:      e.Locator,
-			By:           e.ByName,
-			At:           e.CreatedAt.UTC(),
-			Words:        e.Exact,
-			Counts:       e.WhyNot.IsZero(),
-			WhyNot:       e.WhyNot.String(),
-			FromFile:     e.Imported,
-
-			Quoted: e.QuoteInSnapshot(),
-		}
-		if e.AccessedOn != nil {
-			claim.Evidence[i].AccessedOn = e.AccessedOn.Format(time.DateOnly)
-		}
-		if k := e.NewestSnapshot; k.ID != 0 && k.At != nil {
-			claim.Evidence[i].Snapshot = &apiKept{ID: k.ID, Origin: k.Origin, By: k.Name, At: k.At.UTC(), SHA256: k.SHA256}
-		}
+		claim.Evidence[i] = toAPIEvidence(e)
 	}
 	for i, o := range w.Occurrences {
 		claim.Occurrences[i] = apiOccurrence{o.SentenceID, o.Ordinal, o.Start, o.End, o.Exact, o.Prefix, o.Suffix, o.Placement}
 	}
 	return claim
+}
+
+func toAPIAnnotation(a models.NamedAnnotation, byAuthor bool) apiAnnotation {
+	return apiAnnotation{
+		a.ID,
+		a.Name,
+		a.Status,
+		a.Note,
+		a.Ruling,
+		a.At.UTC(),
+		a.Exact,
+		a.Live,
+		a.Counts,
+		a.WhyNot.String(),
+		a.Imported,
+		byAuthor,
+		toUTC(a.WithdrawnAt),
+	}
+}
+
+func toAPIEvidence(e models.VisibleEvidence) apiEvidence {
+	evidence := apiEvidence{
+		ID:           e.ID,
+		Annotation:   e.AnnotationID,
+		Class:        e.Class,
+		Stance:       e.Stance,
+		Title:        e.Source.Title(),
+		URL:          e.Source.URL(),
+		Publisher:    e.Source.Publisher(),
+		From:         e.Source.From(),
+		Kind:         e.Source.Kind(),
+		Confidential: e.Source.Confidential(),
+		Quote:        e.Quote,
+		Locator:      e.Locator,
+		By:           e.ByName,
+		At:           e.CreatedAt.UTC(),
+		Words:        e.Exact,
+		Counts:       e.WhyNot.IsZero(),
+		WhyNot:       e.WhyNot.String(),
+		FromFile:     e.Imported,
+		Quoted:       e.QuoteInSnapshot(),
+	}
+	if e.AccessedOn != nil {
+		evidence.AccessedOn = e.AccessedOn.Format(time.DateOnly)
+	}
+	if k := e.NewestSnapshot; k.ID != 0 && k.At != nil {
+		evidence.Snapshot = &apiKept{ID: k.ID, Origin: k.Origin, By: k.Name, At: k.At.UTC(), SHA256: k.SHA256}
+	}
+	return evidence
 }
 
 // answerClaim returns a claim's current state.
@@ -283,71 +290,6 @@ func requireSingleRevision(q *call) (int, error) {
 	return row.Revision, err
 }
 
-// apiTag is the body of the call that adds a verdict.
-type apiTag struct {
-	Status   string           `json:"status" doc:"sourced, disputed or unverified."`
-	Note     string           `json:"note,omitempty"`
-	Ruling   bool             `json:"ruling,omitempty" doc:"An editor settles a disagreement by it; then the note is the reason, and is asked for."`
-	Version  int              `json:"version" doc:"Of the claim, as it was read."`
-	Evidence []apiNewEvidence `json:"evidence,omitempty"`
-}
-
-// apiNewEvidence is a new piece of evidence.
-type apiNewEvidence struct {
-	Title        string `json:"title"`
-	URL          string `json:"url,omitempty"`
-	Publisher    string `json:"publisher,omitempty"`
-	From         string `json:"from,omitempty" doc:"The agency or press release that it repeats: two that repeat the same count as one."`
-	Kind         string `json:"kind,omitempty" doc:"Of the source: web page where nothing is said. Each kind needs more, see docs/reference/evidence.md."`
-	Class        string `json:"class" doc:"primary or secondary, for this claim. Never assumed."`
-	Stance       string `json:"stance,omitempty" doc:"supports, contradicts or context; supports where nothing is said."`
-	Quote        string `json:"quote,omitempty"`
-	Locator      string `json:"locator,omitempty" doc:"Where in the source, such as page 4 or 00:12:30."`
-	AccessedOn   string `json:"accessed_on,omitempty" format:"date"`
-	Contact      string `json:"contact,omitempty"`
-	Confidential bool   `json:"confidential,omitempty" doc:"Only its owner and the desk's editors may know the source."`
-}
-
-func (e apiNewEvidence) toModel() models.NewEvidence {
-	return models.NewEvidence{
-		Title:        e.Title,
-		URL:          e.URL,
-		Publisher:    e.Publisher,
-		From:         e.From,
-		Kind:         e.Kind,
-		Class:        e.Class,
-		Stance:       e.Stance,
-		Quote:        e.Quote,
-		Locator:      e.Locator,
-		AccessedOn:   e.AccessedOn,
-		Contact:      e.Contact,
-		Confidential: e.Confidential,
-	}
-}
-
-// apiAnnotate saves a reviewer's verdict on a claim. If the claim changed, the conflict shows its current
-// state.
-func apiAnnotate(q *call, sent apiTag) (answer, error) {
-	tag := models.AnnotationInput{Status: sent.Status, Note: sent.Note, Ruling: sent.Ruling, Version: sent.Version}
-	for _, e := range sent.Evidence {
-		if e.Title == "" {
-			e.Title = " " // forms ignore evidence without a title, but the API reports the missing title
-		}
-		tag.Evidence = append(tag.Evidence, e.toModel())
-	}
-	_, err := q.h.store.Annotate(q.ctx, q.reader, q.id, tag)
-	if wrong := validationErrors(err); wrong != nil {
-		return answer{}, nameEvidenceFields(wrong, tag.Evidence)
-	}
-	if errors.Is(err, models.ErrStale) {
-		return answer{}, &conflict{error: err, loadBody: loadClaimConflict}
-	}
-	if err != nil {
-		return answer{}, err
-	}
-	return answerClaim(q, http.StatusCreated, q.id)
-}
-
 // claimProblem is a conflict that shows the claim's current state.
 type claimProblem struct {
 	problem
@@ -357,23 +299,6 @@ type claimProblem struct {
 func loadClaimConflict(q *call) (func(problem) any, error) {
 	w, err := q.h.store.ClaimDetail(q.ctx, q.reader, q.id)
 	return func(p problem) any { return claimProblem{p, toAPIClaimDetail(w)} }, err
-}
-
-// nameEvidenceFields adds the index of the piece of evidence to the field names, if there are several.
-func nameEvidenceFields(wrong models.ValidationErrors, list []models.NewEvidence) error {
-	var named models.ValidationErrors
-	for _, w := range wrong {
-		if !strings.HasPrefix(w.Field, "evidence-") {
-			named = append(named, w)
-		}
-	}
-	for i, e := range list {
-		e.Check(fmt.Sprintf("evidence[%d].", i), &named)
-	}
-	if len(named) == 0 {
-		return wrong
-	}
-	return named
 }
 
 // apiEnding is the body of the call that sets a claim's outcome.
@@ -398,13 +323,4 @@ func apiResolveClaim(q *call, sent apiEnding) (answer, error) {
 		return answer{}, err
 	}
 	return answerClaim(q, http.StatusOK, q.id)
-}
-
-// apiWithdrawAnnotation withdraws one of the caller's own annotations.
-func apiWithdrawAnnotation(q *call) (answer, error) {
-	place, err := q.h.store.WithdrawAnnotation(q.ctx, q.reader, q.id)
-	if err != nil {
-		return answer{}, err
-	}
-	return answerClaim(q, http.StatusOK, place.ClaimID)
 }

@@ -18,7 +18,7 @@ type apiQuery struct {
 	Claim    *int64            `json:"claim,omitempty" doc:"Id of the claim that it is about."`
 	Words    string            `json:"words" doc:"The claim's words, or the sentence; empty where it is about the article."`
 	AskedOf  string            `json:"asked_of" doc:"What these words were when it was asked."`
-	To       models.Role       `json:"to" doc:"Whom it is put to: writer or editor."`
+	To       models.Role       `json:"to" doc:"Whom it is put to: writer or editor; reviewer only together with to_user."`
 	ToUser   *int64            `json:"to_user,omitempty" doc:"Id of the person it is put to, where it is not put to all of that role."`
 	ToName   string            `json:"to_name,omitempty"`
 	State    models.QueryState `json:"state" doc:"open and answered keep the gate closed; settled by who raised it; dismissed by an editor."`
@@ -111,7 +111,7 @@ func answerQuery(q *call, status int, id int64) (answer, error) {
 
 // apiNewQuery is the body of the call that raises a query.
 type apiNewQuery struct {
-	To    nameOrID `json:"to" doc:"writer, editor, or the id of a person who has one of these roles."`
+	To    nameOrID `json:"to" doc:"writer, editor, or the id of a person of the desk who may answer: a writer, an editor or a reviewer."`
 	Text  string   `json:"text"`
 	Words string   `json:"words,omitempty" doc:"What it is about, as it was read. Where that changed since, nothing is asked."`
 }

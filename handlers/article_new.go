@@ -91,9 +91,9 @@ func (h *Handlers) parseNewArticle(
 // fillNewArticle adds the uploaded text to the typed details. Typed details take precedence over those in the
 // file. If the file cannot be read, at least its name is kept. A pasted text has its first headline as the title.
 func (f parsedUpload) fillNewArticle(typed models.NewArticle) models.NewArticle {
-	typed.Text, typed.Original = f.Text, f.original
+	typed.Text, typed.Original, typed.Markup = f.Text, f.original, f.importedMarkup()
 	if f.original != nil {
-		typed.FileName, typed.Markup, typed.URL = f.name, f.importedMarkup(), f.address
+		typed.FileName, typed.URL = f.name, f.address
 	}
 	if strings.TrimSpace(typed.Title) == "" {
 		typed.Title = f.guessTitle()

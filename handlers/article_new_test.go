@@ -208,3 +208,50 @@ func TestHandInForbiddenIsExplainedOnPage(t *testing.T) {
 		}
 	}
 }
+
+// TestTextOfTwoLanguagesSaysSo brings texts in and looks for the notice about their languages.
+func TestTextOfTwoLanguagesSaysSo(t *testing.T) {
+	t.Parallel()
+	const english = "The mayor said on Monday that the bridge would be closed for a year because the money had not been found. "
+	const german = "Der Bürgermeister sagte am Montag, dass die Brücke ein Jahr lang gesperrt bleibt, weil das Geld nicht gefunden wurde. "
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		n := storetest.Newsroom(t, s)
+		v := sitetest.VisitAs(t, s, n.Reviewer)
+		for _, c := range []struct{ text, want string }{
+			{strings.Repeat(english, 40), ""},
+			{strings.Repeat(german, 40), ""},
+			{strings.Repeat(english, 40) + "\n\n" + strings.Repeat(german, 25),
+				"This text seems to be in several languages: en, de. Its sentences are split, and its claims suggested, as in en."},
+		} {
+			made := v.Post("/articles", url.Values{"title": {"A bridge"}, "text": {c.text}, "desk": {strconv.FormatInt(n.Desk.ID, 10)}})
+			page := v.Page(made.Header.Get("Location"))
+			if got := sitetest.VisibleText(page.Find("#languages")); got != c.want {
+				t.Errorf("the page of a text says %q of its languages, want %q", got, c.want)
+			}
+		}
+	})
+}
+
+// TestWeekdaysAreThoseOfTheDayOfPublishing brings in a page of 2021 that names a weekday without a year.
+func TestWeekdaysAreThoseOfTheDayOfPublishing(t *testing.T) {
+	t.Parallel()
+	const body = "<h1>The bridge is closed</h1><p>The council closed the bridge on Wednesday, June 23, after a long debate about money.</p>" +
+		"<p>It will be repaired by the autumn, the mayor of the town said in a letter to all who live there.</p>"
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		n := storetest.Newsroom(t, s)
+		v := sitetest.VisitAs(t, s, n.Reviewer)
+		for date, want := range map[string]int{"2021-06-25": 0, "2021-06-25T02:00:00Z": 0, "2022-06-25": 1} { // June 23, 2022 was a Thursday
+			page := fmt.Sprintf("<html lang=en><head><title>A bridge</title><meta property=\"article:published_time\" content=%q></head>"+
+				"<body><article>%s</article></body></html>", date, body)
+			made := createdArticle(t, s, n.Reviewer, v.Upload("/articles",
+				url.Values{"desk": {strconv.FormatInt(n.Desk.ID, 10)}}, "bridge.html", []byte(page)))
+			var found int
+			for _, p := range made.Sentences {
+				found += v.Page(fmt.Sprintf("/articles/%d/sentences/%d", made.ID, p.Ordinal)).Find(".found h4:contains('Is this date right?')").Length()
+			}
+			if found != want {
+				t.Errorf("published %s: %d questions about a date, want %d", date, found, want)
+			}
+		}
+	})
+}

@@ -104,7 +104,7 @@ var (
 	checkingStyles  = []string{"article.css"}
 	checkingScripts = []string{"article.js"}
 	checkingModules = []string{"messages.js", "place.js", "saving.js", "selection.js", "tagging.js", "cutting.js", "keys.js", "live.js",
-		"unseen.js"}
+		"mentions.js", "unseen.js"}
 )
 
 // sendCachedView sends a cached page, or 304 if the browser has it.

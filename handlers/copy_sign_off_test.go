@@ -12,8 +12,8 @@ import (
 	"linecheck/store/storetest"
 )
 
-// signWithoutSecondPerson returns an article that an editor checked and signed alone, while the policy
-// allowed it, and for whose words another editor vouched.
+// signWithoutSecondPerson returns an article that one editor checked and signed alone. The desk's policy
+// allowed that at the time. Another editor vouched for the article's words.
 func signWithoutSecondPerson(t *testing.T, s *store.Store, n storetest.Fixture) models.Article {
 	t.Helper()
 	ctx := context.Background()

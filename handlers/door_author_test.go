@@ -42,6 +42,27 @@ func TestAuthorsStayAuthors(t *testing.T) {
 			d.markAllRead(d.second)
 			d.checkArticleNamed(d.editor, d.fixture.SecondReviewer.UserID)
 		}, "independence"},
+		{"who reads as the named writer, and is named no more", func(d *doorDesk) {
+			d.createArticleAs(d.editor, "Bridge", text)
+			d.checkArticleNamed(d.editor, d.fixture.Reviewer.UserID)
+			d.markAllRead(d.reviewer)
+			d.checkArticleNamed(d.editor, 0)
+		}, "independence"},
+		{"who reads as the named writer before another is named", func(d *doorDesk) {
+			d.createArticleAs(d.editor, "Bridge", text)
+			d.checkArticleNamed(d.editor, d.fixture.Reviewer.UserID)
+			d.markAllRead(d.reviewer)
+			d.checkArticleNamed(d.editor, d.fixture.Writer.UserID)
+			d.retitle(d.editor, "“Bridge”")
+			d.markRead(d.reviewer, 0)
+		}, "independence"},
+		{"who is named by mistake", func(d *doorDesk) {
+			d.createArticleAs(d.editor, "Bridge", text)
+			d.markRead(d.reviewer, 0)
+			d.checkArticleNamed(d.editor, d.fixture.Reviewer.UserID)
+			d.checkArticleNamed(d.editor, d.fixture.Writer.UserID)
+			d.markAllRead(d.reviewer)
+		}, ""},
 		{"who types a title after the writer's word", func(d *doorDesk) {
 			d.claimAuthorship(d.writer)
 			d.markAllRead(d.reviewer)

@@ -184,6 +184,18 @@ func TestRedoRepeatsAnUndoneStep(t *testing.T) {
 			d.undo(d.second, http.StatusSeeOther)
 			d.redo(http.StatusUnprocessableEntity)
 		})
+		d.run("a mark leaves out the words of a claim that is gone", text, func(t *testing.T) {
+			d.markRead(d.second, 0)
+			d.markRead(d.second, 2)
+			claim := d.do(d.second, "POST", d.article+"/claims", `{"quote":"12 million","revision":1}`, 201).ID
+			d.markRead(d.reviewer, 1)
+			d.withdrawClaim(d.second, claim, http.StatusSeeOther)
+			d.checkStates("clear unread clear")
+			d.undo(d.reviewer, http.StatusSeeOther)
+			d.redo(http.StatusSeeOther)
+			d.checkStates("clear unread clear")
+			d.verified()
+		})
 		d.run("evidence comes back with its verdict", text, func(t *testing.T) {
 			claim := d.claim("12 million").ID
 			d.giveVerdict(d.reviewer, claim, "sourced", 201)

@@ -76,6 +76,28 @@ func TestProofRulesByClaimKind(t *testing.T) {
 			d.checkGateReasons(d.editor, "")
 			d.verified()
 		})
+		d.run("an editor's ruling is no second check of a legal risk", text, func(t *testing.T) {
+			d.setProofRules("legal")
+			claim := d.claim("12 million").ID
+			d.setKindAndRisk(d.reviewer, claim, "number", "legal", http.StatusSeeOther)
+			d.markAllRead(d.reviewer)
+			d.giveVerdictWithEvidence(d.reviewer, claim, "sourced", "", &web, http.StatusCreated)
+			d.giveVerdict(d.second, claim, "disputed", http.StatusCreated)
+			d.ruleOnClaim(claim, "I read it.", http.StatusCreated)
+			d.checkGateReasons(d.admin, "proof")
+			d.verified()
+		})
+		d.run("a claim that an editor calls a legal risk", text, func(t *testing.T) {
+			d.setProofRules("legal")
+			claim := d.claim("12 million").ID
+			d.setKindAndRisk(d.editor, claim, "number", "legal", http.StatusSeeOther)
+			d.withdrawClaim(d.reviewer, claim, http.StatusUnprocessableEntity)
+			d.undo(d.reviewer, http.StatusUnprocessableEntity)
+			d.withdrawClaim(d.editor, claim, http.StatusSeeOther)
+			own := d.claim("12 million").ID
+			d.setKindAndRisk(d.reviewer, own, "number", "legal", http.StatusSeeOther)
+			d.withdrawClaim(d.reviewer, own, http.StatusSeeOther)
+		})
 		d.run("it is switched on later", text, func(t *testing.T) {
 			d.setProofRules()
 			claim := d.claim("12 million").ID

@@ -71,3 +71,51 @@ func TestQueryMessagesKeepTheirWords(t *testing.T) {
 		d.verified()
 	})
 }
+
+// A query to the writer is neither dismissed nor overridden by a user who wrote its words, also if they are an editor.
+func TestAuthorDoesNotEndAQueryToTheWriter(t *testing.T) {
+	eachDoor(t, "It rained.", func(t *testing.T, d *doorDesk) {
+		for _, way := range []struct {
+			name  string
+			named int64
+			about func() string // the path of what it is about
+		}{
+			{"named as the writer, about a claim", d.fixture.Editor.UserID, func() string {
+				return fmt.Sprintf("/claims/%d", d.claim("12 million").ID)
+			}},
+			{"not named, about a claim", 0, func() string { return fmt.Sprintf("/claims/%d", d.claim("12 million").ID) }},
+			{"not named, about a sentence", 0, func() string { return fmt.Sprintf("/sentences/%d", d.sentence(1)) }},
+			{"not named, about the article", 0, func() string { return d.article }},
+		} {
+			d.run(way.name, "It rained.", func(t *testing.T) {
+				d.createArticleAs(d.editor, "Bridge", "Repairs cost 12 million.")
+				d.checkArticleNamed(d.admin, way.named)
+				at := way.about() + "/queries"
+				body := `{"to":"writer","text":"Is that final?"}`
+				d.send(d.reviewer, at, url.Values{"to": {"writer"}, "body": {"Is that final?"}}, "POST", at, body, 201)
+				list := callAs[struct{ Queries []queryReply }](d.apiClients, d.reviewer, "GET", d.article+"/queries", "", 200)
+				query := list.Queries[0].ID
+				if d.doorName == "page" { // the form says why, where it is shown again
+					d.dismissQuery(d.editor, query, 422)
+				} else {
+					d.dismissQuery(d.editor, query, 403)
+				}
+				d.override(d.editor, "queries", 403)
+				if way.named == 0 {
+					d.dismissQuery(d.admin, query, 200)
+					return
+				}
+				d.override(d.admin, "queries", 201)
+			})
+		}
+	})
+}
+
+// dismissQuery dismisses a query in its present version.
+func (d *doorDesk) dismissQuery(token string, query int64, status int) {
+	d.t.Helper()
+	version := callAs[queryReply](d.apiClients, token, "GET", fmt.Sprintf("/queries/%d", query), "", 200).Version
+	at := fmt.Sprintf("/queries/%d/dismiss", query)
+	fields := url.Values{"body": {"We know."}, "version": {fmt.Sprint(version)}}
+	d.send(token, at, fields, "POST", at, fmt.Sprintf(`{"text":"We know.","version":%d}`, version), status)
+}

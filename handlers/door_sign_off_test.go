@@ -3,6 +3,7 @@ package handlers_test
 import (
 	"fmt"
 	"net/http"
+	"net/url"
 	"testing"
 
 	"linecheck/models"
@@ -56,6 +57,10 @@ func TestSignOffsLapse(t *testing.T) {
 		{"a claim", func(d *doorDesk, _ int64) { d.claim("Repairs") }, false},
 		{"a writer who read it", func(d *doorDesk, _ int64) { d.checkArticleNamed(d.editor, d.fixture.Reviewer.UserID) }, false},
 		{"another read mark", func(d *doorDesk, _ int64) { d.markRead(d.second, 1) }, true},
+		{"another due time", func(d *doorDesk, _ int64) {
+			d.editDetails(d.editor, func(f url.Values) { f.Set("due", "2027-01-02T10:00") })
+		}, true},
+		{"a writer who did not read it", func(d *doorDesk, _ int64) { d.checkArticleNamed(d.editor, d.fixture.SecondReviewer.UserID) }, true},
 		{"a role", func(d *doorDesk, _ int64) {
 			d.must(d.store.SetRole(d.t.Context(), d.fixture.Admin, d.fixture.Reviewer.UserID, d.fixture.Desk.ID, models.Writer))
 		}, true},

@@ -168,3 +168,33 @@ func TestConfirmationCoversTheVerdictThatWasSeen(t *testing.T) {
 		d.send(d.admin, at, seen.confirm, "POST", at, fmt.Sprintf(`{"claims":[%d],"read":%s}`, claim, seen.read), 409)
 	})
 }
+
+// A verdict also applies to the words that the claim's sentence referred back to when it was read.
+func TestVerdictOnOtherReferenceIsRefused(t *testing.T) {
+	eachDoor(t, "It rained.", func(t *testing.T, d *doorDesk) {
+		for _, way := range []struct {
+			name, draft string
+			withdrawn   bool
+			want        int
+		}{
+			{"another person is accused", "The bishop was accused. He had stolen 4 million.", false, 409},
+			{"a draft is withdrawn", "The bishop was accused. He had stolen 4 million.", true, 409},
+			{"what it refers to is the same", "It rained on Monday. The mayor was accused. He had stolen 4 million.", false, 201},
+		} {
+			d.run(way.name, "The mayor was accused. He had stolen 4 million.", func(t *testing.T) {
+				claim := d.claim("4 million").ID
+				version := d.do(d.reviewer, "GET", fmt.Sprintf("/claims/%d", claim), "", 200).Version
+				d.submitDraft(d.writer, way.draft)
+				if way.withdrawn {
+					version = d.do(d.reviewer, "GET", fmt.Sprintf("/claims/%d", claim), "", 200).Version
+					d.postForm(d.writer, d.article+"/revisions/2/withdraw", nil)
+				}
+				at := fmt.Sprintf("/claims/%d/annotations", claim)
+				fields := url.Values{"status": {"unverified"}, "note": {"I rang them."}, "version": {strconv.Itoa(version)}}
+				body := fmt.Sprintf(`{"status":"unverified","note":"I rang them.","version":%d}`, version)
+				d.send(d.reviewer, at, fields, "POST", at, body, way.want)
+				d.verified()
+			})
+		}
+	})
+}

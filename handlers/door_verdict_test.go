@@ -206,3 +206,29 @@ func TestLostClaimIsCutWithReason(t *testing.T) {
 		}
 	})
 }
+
+// The outcome of a lost claim ends with its place: a dispute is open again when its words are in the text again.
+func TestCutEndsWhenTheWordsAreBack(t *testing.T) {
+	eachDoor(t, "It rained.", func(t *testing.T, d *doorDesk) {
+		for _, way := range []struct{ name, draft string }{
+			{"in their sentence", "Repairs cost 12 million. The road was wet."},
+			{"in another sentence", "The road was wet. The repairs would cost 12 million euros."},
+		} {
+			d.run(way.name, "Repairs cost 12 million. The road was wet.", func(t *testing.T) {
+				claim := d.claim("12 million").ID
+				d.giveVerdict(d.second, claim, "disputed", 201)
+				d.submitDraft(d.writer, "The road was wet.")
+				d.resolveClaim(d.editor, claim, "cut", "We do not know it.", 200)
+				d.markAllRead(d.reviewer)
+				d.checkGateReasons(d.editor, "")
+				d.submitDraft(d.writer, way.draft)
+				d.giveVerdict(d.reviewer, claim, "sourced", 201)
+				d.markAllRead(d.reviewer)
+				d.checkGateReasons(d.editor, "open")
+				d.ruleOnClaim(claim, "We know it now.", 201)
+				d.checkGateReasons(d.editor, "")
+				d.verified()
+			})
+		}
+	})
+}

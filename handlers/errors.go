@@ -135,7 +135,7 @@ func (h *Handlers) sendProblem(c *gin.Context, f failure, err error) {
 	for _, w := range f.fields {
 		p.Errors = append(p.Errors, apiFieldError{w.Field, w.Detail})
 	}
-	if f.Status == http.StatusForbidden || f.Status == http.StatusConflict { // whose errors may have a more specific message
+	if f.Status == http.StatusForbidden || f.Status == http.StatusConflict { // the fields may have a more specific message
 		p.Detail = cmp.Or(f.fields.Sentences(), p.Detail)
 	}
 	if f.Status >= http.StatusInternalServerError {

@@ -55,8 +55,12 @@ func (h *Handlers) renderQuery(c *gin.Context, status int, id int64, typed views
 		return err
 	}
 	shell := h.newPage(c, "Query %s", "queue", strconv.FormatInt(id, 10))
-	shell.Styles = []string{listStylesheet}
-	return h.render(c, status, views.QueryPage(shell, query, views.NewQueryContext(who, query.DeskID, typed, h.zone)))
+	shell.Styles, shell.Scripts = []string{listStylesheet}, []string{"mentions.js"}
+	asking := views.NewQueryContext(who, query.DeskID, typed, h.zone)
+	if asking.People, err = h.store.DeskPeople(c.Request.Context(), who, query.DeskID); err != nil {
+		return err
+	}
+	return h.render(c, status, views.QueryPage(shell, query, asking))
 }
 
 // showArticleQueries shows the queries of an article, and the form for one about the whole article.
@@ -83,7 +87,7 @@ func (h *Handlers) renderArticleQueries(c *gin.Context, status int, id int64, ty
 		return err
 	}
 	shell := h.newPage(c, "Queries about %s", "articles", article.Title)
-	shell.Styles = []string{listStylesheet}
+	shell.Styles, shell.Scripts = []string{listStylesheet}, []string{"mentions.js"}
 	return h.render(
 		c,
 		status,

@@ -33,7 +33,7 @@ func (h *Handlers) showQueue(c *gin.Context) error {
 		return err
 	}
 	shown.Page = h.newPage(c, "My queue", "queue")
-	shown.Styles, shown.Scripts = []string{listStylesheet}, []string{"queue.js"}
+	shown.Styles, shown.Scripts = []string{listStylesheet}, []string{"queue.js", "mentions.js"}
 	if n := all.Count(); n > 0 {
 		shown.Title = printer(c).Say("(%d) My queue", n)
 	}
@@ -49,13 +49,15 @@ func (h *Handlers) queuePane(ctx context.Context, who models.Reader, shown model
 	}
 	pane := &views.QueuePane{Group: group, Item: item, Position: shown.Position(item.Key()), May: views.RightsOf(who, group.DeskID, false)}
 	switch {
-	case item.Query != nil:
-		thread, err := h.store.Query(ctx, who, item.ID)
+	case item.Query != nil, item.Mention != nil && item.Mention.QueryID != 0:
+		thread, err := h.store.Query(ctx, who, item.QueryID())
 		if err != nil {
 			return nil, err
 		}
 		pane.Thread, pane.Asking = &thread, views.NewQueryContext(who, group.DeskID, views.FormState{}, h.zone)
 		pane.Asking.Next = queuePath
+		pane.Asking.People, err = h.store.DeskPeople(ctx, who, group.DeskID)
+		return pane, err
 	case item.Kind == models.QueueRuling, item.Kind == models.QueueDisagreement:
 		return pane, h.addDispute(ctx, who, pane)
 	case item.Claim != nil && item.Correction == nil:

@@ -89,9 +89,9 @@ func (h *Handlers) parseDraft(c *gin.Context) (models.ArticleRow, draftForm, err
 
 // toNewRevision converts the draft to the store's input.
 func (d draftForm) toNewRevision() models.NewRevision {
-	n := models.NewRevision{Text: d.Text, Note: d.Note, Base: d.Base}
+	n := models.NewRevision{Text: d.Text, Note: d.Note, Base: d.Base, Markup: d.file.importedMarkup()}
 	if d.file.original != nil {
-		n.Original, n.FileName, n.Markup = d.file.original, d.file.name, d.file.importedMarkup()
+		n.Original, n.FileName = d.file.original, d.file.name
 	}
 	return n
 }

@@ -43,6 +43,7 @@ const (
 	maker         = "who made it, or an editor"   // the reviewer made it, and the second reviewer did not
 	giver         = "who gave it"                 // the reviewer did; nobody withdraws another user's assertion
 	author        = "the article's named writer"  // the writer is
+	mentioned     = "who is mentioned"            // the reviewer is
 	raiser        = "who raised it"               // the reviewer did
 	reopener      = "who raised it, or an editor" // the reviewer raised it
 	leadsToSignIn = "leads to the sign-in page"   // for everyone
@@ -71,17 +72,21 @@ var rights = []struct {
 	{ownerOnly, `POST /account/tokens/:id/revoke /notices/:id/read /api/v1/notices/:id/read`},
 	{
 		signedIn,
-		`GET / /work /queue /queries /claims /search /sentences /notices /api/v1/notices /api/v1/notices/events /articles /articles/trash /desks /sources /account /account/second-factor /annotations.csv /sentences.csv /api/v1/articles
+		`GET / /work /queue /queries /claims /search /sentences /articles /articles/trash /desks /sources /notices
+		/account /account/second-factor /annotations.csv /sentences.csv
+		/api/v1/articles /api/v1/mentions /api/v1/notices /api/v1/notices/events
 		POST /account/second-factor /account/second-factor/secrets /account/second-factor/recovery-codes /account/second-factor/remove /account/password /account/sessions/others/end /account/tokens /account/tokens/all/revoke
 		/notices/read /api/v1/notices/read`,
 	},
 	{
 		member,
-		`GET /api/v1/articles/:id /api/v1/claims/:id /api/v1/articles/:id/gate /articles/:id /articles/:id/gate /articles/:id/sentences/:n /articles/:id/queries /articles/:id/assignments /articles/:id/record
+		`GET /api/v1/articles/:id /api/v1/claims/:id /api/v1/articles/:id/gate /articles/:id /articles/:id/gate /articles/:id/sentences/:n
+		/articles/:id/queries /articles/:id/notes
+		/articles/:id/assignments /articles/:id/record
 		/articles/:id/table /articles/:id/print /articles/:id/corrections /articles/:id/print.docx /articles/:id/corrections.docx /articles/:id/disagreements /articles/:id/revisions /articles/:id/revisions/:n /articles/:id/revisions/:n/changes
 		/articles/:id/revisions/:n/text /articles/:id/revisions/:n/original /claims/:id/record /claims/:id/before /queries/:id /articles/:id/annotations.csv /articles/:id/sentences.csv
 		/articles/:id/record.csv /claims/:id/record.csv /sources/:id /snapshots/:id /articles/:id/parts /api/v1/articles/:id/events
-		/api/v1/articles/:id/queries /api/v1/queries/:id
+		/api/v1/articles/:id/queries /api/v1/queries/:id /api/v1/articles/:id/notes
 		/articles/:id/export /articles/:id/article.json /articles/:id/article.xlsx /articles/:id/annotations.jsonld /articles/:id/claimreview.jsonld /articles/:id/imported.json
 		POST /articles/:id/presence`,
 	},
@@ -106,7 +111,9 @@ var rights = []struct {
 		PUT /api/v1/sentences/:id/reading
 		DELETE /api/v1/sentences/:id/reading`},
 	{maker, `POST /claims/:id/occurrences/withdraw /articles/:id/revisions/:n/withdraw`},
-	{giver, `POST /annotations/:id/withdraw /evidence/:id/withdraw DELETE /api/v1/annotations/:id`},
+	{mentioned, `POST /mentions/:id/dismiss /api/v1/mentions/:id/dismiss`},
+	{giver, `POST /notes/:id/withdraw DELETE /api/v1/notes/:id
+		POST /annotations/:id/withdraw /evidence/:id/withdraw DELETE /api/v1/annotations/:id`},
 	{author, `POST /articles/:id/revisions/:n/words /api/v1/articles/:id/revisions/:n/words`},
 	{
 		string(models.ActRule),
@@ -117,7 +124,7 @@ var rights = []struct {
 		string(models.ActSign),
 		`DELETE /api/v1/overrides/:id POST /api/v1/articles/:id/overrides /api/v1/articles/:id/signoffs /articles/:id/signoffs /articles/:id/overrides /signoffs/:id/withdraw /overrides/:id/withdraw`,
 	},
-	{string(models.ActAnswer), `POST /queries/:id/messages /api/v1/queries/:id/messages`},
+	{string(models.ActAnswer), `POST /queries/:id/messages /api/v1/queries/:id/messages /sentences/:id/notes /api/v1/sentences/:id/notes`},
 	{raiser, `POST /queries/:id/settle /api/v1/queries/:id/settle`},
 	{reopener, `POST /queries/:id/reopen /api/v1/queries/:id/reopen`},
 	{string(models.ActManage), `GET /people
@@ -166,7 +173,7 @@ func (a rightsUser) wantOutcome(who string, named bool) string {
 		return outcomeMissing
 	case who == member, a.role.Allows(models.Act(who)),
 		who == maker && (a.name == "reviewer" || a.role.Allows(models.ActRule)),
-		(who == raiser || who == giver) && a.name == "reviewer",
+		(who == raiser || who == giver || who == mentioned) && a.name == "reviewer",
 		who == author && a.name == "writer",
 		who == reopener && (a.name == "reviewer" || a.role.Allows(models.ActRule)):
 		return outcomeAllowed
@@ -375,6 +382,13 @@ func (b *rightsFixture) findIDs(file string) {
 	if _, err := b.Store.DismissSuggestion(b.t.Context(), b.Fixture.Reviewer, fifth, models.Suggestion{Sort: models.LikelyClaim, Key: strings.Repeat("0", 32), Words: "said"}); err != nil {
 		b.t.Fatal(err)
 	}
+	mention := models.NoteInput{Body: "@" + b.Fixture.Reviewer.Name}
+	if _, _, err := b.Store.AddNote(b.t.Context(), b.Fixture.Editor, fifth, mention); err != nil {
+		b.t.Fatal(err)
+	}
+	if _, _, err := b.Store.AddNote(b.t.Context(), b.Fixture.Reviewer, fifth+1, models.NoteInput{Body: "Sure?"}); err != nil {
+		b.t.Fatal(err)
+	}
 	b.ids = map[string]int64{
 		"articles":    b.Article.ID,
 		"claims":      b.Claim,
@@ -393,6 +407,8 @@ func (b *rightsFixture) findIDs(file string) {
 		"webhooks":    b.Webhook,
 		"deliveries":  id("SELECT max(id) FROM deliveries WHERE webhook_id = ? AND state = 'given up'", b.Webhook),
 		"notices":     id("SELECT max(id) FROM notices WHERE user_id = ?", maker),
+		"notes":       id("SELECT max(id) FROM sentence_notes WHERE author_id = ?", maker),
+		"mentions":    id("SELECT max(id) FROM mentions WHERE user_id = ?", maker),
 		"refusals":    id("SELECT max(id) FROM refusals WHERE article_id = ?", b.Article.ID),
 		"echo": id(
 			"SELECT s.id FROM sentences s JOIN articles a ON a.revision_id = s.revision_id WHERE a.id = ? AND s.ordinal = 3",
@@ -548,8 +564,9 @@ var apiBodies = map[string]string{"/articles": `{"title": "T", "text": "A senten
 	"/claims/:id/resolution":  `{"resolution": "stands", "version": 1}`,
 	"/articles/:id/queries":   `{"to": "editor", "text": "Who?"}`, "/sentences/:id/queries": `{"to": "editor", "text": "Who?"}`,
 	"/claims/:id/queries": `{"to": "editor", "text": "Who?"}`, "/claims/:id/corrections": `{"to": "Fewer"}`,
-	"/notices/read": `{"through": 1}`, "/corrections/:id/decision": `{"state": "accepted"}`, "/queries/:id/messages": `{"text": "We."}`, "/queries/:id/settle": `{}`,
-	"/queries/:id/dismiss": `{"reason": "We know."}`, "/queries/:id/reopen": `{}`}
+	"/notices/read":             `{"through": 1}`,
+	"/corrections/:id/decision": `{"state": "accepted"}`, "/queries/:id/messages": `{"text": "We."}`, "/queries/:id/settle": `{}`,
+	"/queries/:id/dismiss": `{"reason": "We know."}`, "/queries/:id/reopen": `{}`, "/sentences/:id/notes": `{"text": "See the archive."}`}
 
 // ask sends a request, and restores the newsroom if it changed anything.
 func (b *rightsFixture) ask(a rightsUser, method, path, route string, form url.Values) sitetest.Reply {

@@ -12,6 +12,23 @@ import (
 // the user may not see is not found, and what their role does not allow is forbidden.
 func (h *Handlers) routes(engine *gin.Engine) {
 	anyone := routeGroup{h, engine.Group("/")}
+	h.publicRoutes(anyone)
+	h.signInRoutes(anyone)
+	h.readingRoutes(anyone.with(h.requireUser))
+	h.checkingRoutes(anyone.with(h.requireUser))
+	h.sentenceRoutes(anyone.with(h.requireUser))
+	fragments := anyone.below(views.FragmentsPath).with(h.requireUser, answerWithFragments)
+	fragments.get("/articles/:id/sentences/:n", h.showSentence)
+	h.sentenceRoutes(fragments)
+	h.managingRoutes(anyone.with(h.requireUser, requireRight(models.ActManage)))
+	h.webhookRoutes(anyone.with(h.requireUser))
+
+	h.apiRoutes(anyone)
+	h.fileRoutes(anyone.with(h.requireUserOrToken))
+}
+
+// publicRoutes are open to everybody.
+func (h *Handlers) publicRoutes(anyone routeGroup) {
 	anyone.get("/healthz", h.checkHealth)
 	anyone.get("/readyz", h.checkReadiness)
 	anyone.get("/metrics", h.metrics.show)
@@ -26,7 +43,10 @@ func (h *Handlers) routes(engine *gin.Engine) {
 	anyone.get("/setup/:token", h.showSetup)
 	anyone.with(h.loadUserIfAny).get("/join/:token", h.showJoin)
 	anyone.with(h.requireUser).post("/join/:token/memberships", h.acceptInvitation)
+}
 
+// signInRoutes are those of signing in, by password or a provider, and of the second factor.
+func (h *Handlers) signInRoutes(anyone routeGroup) {
 	// These hash a password, which is slow by design, so each client's rate is limited.
 	slowed := anyone.with(h.loginLimiter.rateLimit)
 	slowed.post("/login", h.login)
@@ -46,33 +66,25 @@ func (h *Handlers) routes(engine *gin.Engine) {
 	slowed.with(h.requireUserBefore2FA).post("/account/second-factor", h.confirmSecondFactor)
 	slowed.with(h.requireUserBefore2FA).post("/account/second-factor/recovery-codes", h.renewRecoveryCodes)
 	slowed.with(h.requireUserBefore2FA).post("/account/second-factor/remove", h.removeOwnSecondFactor)
+}
 
-	h.readingRoutes(anyone.with(h.requireUser))
-	h.checkingRoutes(anyone.with(h.requireUser))
-	h.sentenceRoutes(anyone.with(h.requireUser))
-	fragments := anyone.below(views.FragmentsPath).with(h.requireUser, answerWithFragments)
-	fragments.get("/articles/:id/sentences/:n", h.showSentence)
-	h.sentenceRoutes(fragments)
-	h.managingRoutes(anyone.with(h.requireUser, requireRight(models.ActManage)))
-	h.webhookRoutes(anyone.with(h.requireUser))
-
-	h.apiRoutes(anyone)
-	scripts := anyone.with(h.requireUserOrToken)
-	scripts.get("/annotations.csv", h.annotationsCSV)
-	scripts.get("/sentences.csv", h.sentencesCSV)
-	scripts.get("/articles/:id/annotations.csv", h.articleAnnotationsCSV)
-	scripts.get("/articles/:id/sentences.csv", h.articleSentencesCSV)
-	scripts.get("/articles/:id/record.csv", h.articleAuditLogCSV)
-	scripts.get("/claims/:id/record.csv", h.claimAuditLogCSV)
-	scripts.get("/desks/:id/history.csv", h.deskAuditLogCSV)
-	scripts.get("/dashboard.xlsx", h.dashboardXLSX)
-	scripts.get("/articles/:id/article.json", h.articleJSON)
-	scripts.get("/articles/:id/article.xlsx", h.articleXLSX)
-	scripts.get("/articles/:id/annotations.jsonld", h.webAnnotations)
-	scripts.get("/articles/:id/claimreview.jsonld", h.claimReviews)
-	scripts.get("/articles/:id/imported.json", h.importedFile)
-	scripts.get("/articles/:id/print.docx", h.checkingCopyDOCX)
-	scripts.get("/articles/:id/corrections.docx", h.checkedCopyDOCX)
+// fileRoutes are the exported files, which programs with a token read too.
+func (h *Handlers) fileRoutes(users routeGroup) {
+	users.get("/annotations.csv", h.annotationsCSV)
+	users.get("/sentences.csv", h.sentencesCSV)
+	users.get("/articles/:id/annotations.csv", h.articleAnnotationsCSV)
+	users.get("/articles/:id/sentences.csv", h.articleSentencesCSV)
+	users.get("/articles/:id/record.csv", h.articleAuditLogCSV)
+	users.get("/claims/:id/record.csv", h.claimAuditLogCSV)
+	users.get("/desks/:id/history.csv", h.deskAuditLogCSV)
+	users.get("/dashboard.xlsx", h.dashboardXLSX)
+	users.get("/articles/:id/article.json", h.articleJSON)
+	users.get("/articles/:id/article.xlsx", h.articleXLSX)
+	users.get("/articles/:id/annotations.jsonld", h.webAnnotations)
+	users.get("/articles/:id/claimreview.jsonld", h.claimReviews)
+	users.get("/articles/:id/imported.json", h.importedFile)
+	users.get("/articles/:id/print.docx", h.checkingCopyDOCX)
+	users.get("/articles/:id/corrections.docx", h.checkedCopyDOCX)
 }
 
 // readingRoutes are the pages for signed-in users.
@@ -98,6 +110,7 @@ func (h *Handlers) readingRoutes(signedIn routeGroup) {
 	signedIn.get("/articles/:id/gate", h.showGate)
 	signedIn.get("/articles/:id/sentences/:n", h.showSentence)
 	signedIn.get("/articles/:id/queries", h.showArticleQueries)
+	signedIn.get("/articles/:id/notes", h.showNotes)
 	signedIn.get("/articles/:id/assignments", h.showAssignments)
 	signedIn.get("/articles/:id/record", h.showArticleAuditLog)
 	signedIn.get("/articles/:id/table", h.showTable)
@@ -132,7 +145,7 @@ func (h *Handlers) readingRoutes(signedIn routeGroup) {
 
 // checkingRoutes are the changes of articles and their checks. The store checks the role.
 func (h *Handlers) checkingRoutes(signedIn routeGroup) {
-	signedIn.with(requireRight(models.ActHandIn)).post("/articles", h.createArticle) // before a byte of the file is read
+	signedIn.with(requireRight(models.ActHandIn)).post("/articles", h.createArticle) // the right is checked before the file is read
 	signedIn.post("/articles/:id/details", h.saveArticleDetails)
 	signedIn.post("/articles/:id/trash", h.trashArticle)
 	signedIn.post("/articles/:id/restore", h.restoreArticle)
@@ -151,6 +164,7 @@ func (h *Handlers) checkingRoutes(signedIn routeGroup) {
 	signedIn.post("/articles/:id/assignments", h.assignArticle)
 	signedIn.post("/articles/:id/assignments/withdraw", h.unassignArticle)
 	signedIn.post("/articles/:id/queries", h.askAboutArticle)
+	signedIn.post("/mentions/:id/dismiss", h.dismissMention)
 	signedIn.post("/articles/:id/signoffs", h.signOff)
 	signedIn.post("/articles/:id/overrides", h.overrideGate)
 	signedIn.post("/signoffs/:id/withdraw", h.withdrawSignOff)
@@ -170,6 +184,8 @@ func (h *Handlers) sentenceRoutes(changes routeGroup) {
 	changes.post("/claims/:id/assignment", h.assignClaim)
 	changes.post("/sentences/:id/queries", h.askAboutSentence)
 	changes.post("/claims/:id/queries", h.askAboutClaim)
+	changes.post("/sentences/:id/notes", h.addNote)
+	changes.post("/notes/:id/withdraw", h.withdrawNote)
 	changes.post("/queries/:id/messages", h.updateQuery(models.ReplyToQuery))
 	changes.post("/queries/:id/settle", h.updateQuery(models.SettleQuery))
 	changes.post("/queries/:id/dismiss", h.updateQuery(models.DismissQuery))

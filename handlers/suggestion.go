@@ -44,11 +44,15 @@ func (s *suggestionCache) get(ctx context.Context, h *Handlers, who models.Reade
 		return found, nil
 	}
 	read, err, _ := s.inFlight.Do(fmt.Sprint(key), func() (any, error) { // once for all concurrent requests
-		whole, sentences, err := h.store.TextAndSentences(context.WithoutCancel(ctx), who, a.ID)
+		revision, sentences, err := h.store.TextAndSentences(context.WithoutCancel(ctx), who, a.ID)
 		if err != nil {
 			return nil, err
 		}
-		return models.FindSuggestions(whole, a.Language, a.CreatedAt.In(h.zone), sentences), nil
+		published, known := revision.Markup.Published(h.zone)
+		if !known {
+			published = a.CreatedAt.In(h.zone)
+		}
+		return models.FindSuggestions(revision.Text, a.Language, published, sentences), nil
 	})
 	if err != nil {
 		return nil, err

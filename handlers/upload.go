@@ -160,6 +160,9 @@ func MarkupOf(d read.Document) *models.ImportedMarkup {
 		at := d.Date.UTC()
 		s.Date = &at
 	}
+	if languages := read.Languages(d.Text); len(languages) > 1 {
+		s.Languages = languages
+	}
 	return s.Bounded()
 }
 

@@ -9,7 +9,7 @@ import (
 	"linecheck/text/message"
 )
 
-// AnnotationRow is a row of an edited annotations.csv. ClaimStatus and Version are those at the time of the
+// AnnotationRow is a row of an edited annotations.csv. ClaimStatus, Version and Sentence are those at the time of the
 // export; they show whether the row is out of date.
 type AnnotationRow struct {
 	Line         int          `json:"line"`
@@ -20,6 +20,7 @@ type AnnotationRow struct {
 	Evidence     string       `json:"evidence,omitempty"`     // the cell, see ParseEvidenceEntry
 	ClaimStatus  string       `json:"claim_status,omitempty"` // at the export; "" if the file does not have it
 	Version      int          `json:"version,omitempty"`      // of the claim at the export; 0 if the file does not have it
+	Sentence     string       `json:"-"`                      // of the claim at the export; "" if the file does not have it
 	ParseError   message.Text `json:"-"`                      // why the row cannot be parsed, as one sentence
 }
 
@@ -36,6 +37,7 @@ func ParseAnnotationRow(line int, cells map[string]string) AnnotationRow {
 		Note:        unquoteCell(cells["note"]),
 		Evidence:    unquoteCell(cells["evidence"]),
 		ClaimStatus: normalizeWord(cells["claim_status"]),
+		Sentence:    unquoteCell(cells["sentence_text"]),
 	}
 	if cells["claim_id"] == "" {
 		row.ParseError = message.New("The row does not say which claim it is about: its claim_id is empty.")
@@ -82,6 +84,15 @@ func (r AnnotationRow) IsBlank() bool { return r.Status == "" && strings.TrimSpa
 func (r AnnotationRow) Matches(status Status, note string) bool {
 	return r.Status == string(status) &&
 		(normalizeLineEnds(r.Note) == normalizeLineEnds(note) || normalizeLineEnds(r.Note) == unquoteCell(normalizeLineEnds(note)))
+}
+
+// FormerSentence returns the sentence of the claim at the export if it has other words now; "" if not, or if the file does not have it.
+func (r AnnotationRow) FormerSentence(now string) string {
+	blanks := func(s string) string { return strings.Join(strings.Fields(text.NFC(s)), " ") }
+	if was := blanks(r.Sentence); was == "" || was == blanks(now) || was == blanks(unquoteCell(now)) {
+		return ""
+	}
+	return r.Sentence
 }
 
 func normalizeLineEnds(s string) string {

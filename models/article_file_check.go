@@ -43,7 +43,9 @@ func newArticleFileChecker(f *ArticleFile, limits Limits) *articleFileChecker {
 
 // check returns the first fault, or nil.
 func (c *articleFileChecker) check() error {
-	for _, step := range []func(){c.checkHeader, c.checkPeople, c.checkDetails, c.checkAssignments, c.collectIDs, c.checkRevisions, c.checkTracks, c.checkClaims, c.checkAssertions, c.checkTextPositions, c.checkQueries, c.checkDecisions, c.checkEvents} {
+	for _, step := range []func(){c.checkHeader, c.checkPeople, c.checkDetails, c.checkAssignments, c.collectIDs,
+		c.checkRevisions, c.checkTracks, c.checkClaims, c.checkAssertions, c.checkTextPositions, c.checkQueries,
+		c.checkNotes, c.checkDecisions, c.checkEvents} {
 		if step(); c.firstError != nil {
 			return c.firstError
 		}
@@ -251,19 +253,28 @@ func (c *articleFileChecker) checkTracks() {
 			"%s comes from the same track twice",
 			where,
 		)
-		for _, x := range k.ReadMarks {
-			c.checkRevisionNumber(where, x.Revision)
-			c.checkPerson(where, x.Reader)
-			c.checkTimes(where, x.At)
-			c.checkWithdrawal("a mark on "+where, x.WithdrawnAt, x.WithdrawnBy)
-			c.require(
-				x.RangeSize == 0 || x.RangeSize >= 2 && x.RangeSize <= MaxRangeSentences,
-				"a mark on %s was given in a range of %d sentences",
-				where,
-				x.RangeSize,
-			)
-		}
+		c.checkReadMarks(where, k.ReadMarks)
 	}
+	c.checkRecheckSuggestions()
+	c.checkDismissals()
+}
+
+func (c *articleFileChecker) checkReadMarks(where string, marks []FileReadMark) {
+	for _, x := range marks {
+		c.checkRevisionNumber(where, x.Revision)
+		c.checkPerson(where, x.Reader)
+		c.checkTimes(where, x.At)
+		c.checkWithdrawal("a mark on "+where, x.WithdrawnAt, x.WithdrawnBy)
+		c.require(
+			x.RangeSize == 0 || x.RangeSize >= 2 && x.RangeSize <= MaxRangeSentences,
+			"a mark on %s was given in a range of %d sentences",
+			where,
+			x.RangeSize,
+		)
+	}
+}
+
+func (c *articleFileChecker) checkRecheckSuggestions() {
 	for _, l := range c.file.RecheckSuggestions {
 		c.checkRevisionNumber("the offer of a second look", l.Revision)
 		c.require(c.tracks[l.Track] && c.tracks[l.OnTrack], "a suggested recheck names a track that does not exist")
@@ -275,6 +286,11 @@ func (c *articleFileChecker) checkTracks() {
 		c.checkOptionalPerson("an offer of a second look", l.SettledBy)
 		c.checkOptionalTimes("an offer of a second look", l.SettledAt)
 	}
+}
+
+// checkDismissals also checks that nothing was dismissed twice: a likely claim in its sentence, and any other
+// suggestion in the whole article.
+func (c *articleFileChecker) checkDismissals() {
 	type refused struct {
 		key   string
 		track int64

@@ -168,6 +168,20 @@ func (c *articleFileChecker) checkQueries() {
 	}
 }
 
+// checkNotes checks the notes on sentences.
+func (c *articleFileChecker) checkNotes() {
+	for i, n := range c.file.Notes {
+		where := fmt.Sprintf("note %d", i+1)
+		c.require(text.HasVisible(n.Body), "%s says nothing", where)
+		c.require(n.Track == nil || c.tracks[*n.Track], "%s names a track that does not exist", where)
+		c.require(n.At == nil || *n.At >= 0, "%s stands nowhere", where)
+		c.checkTextLength(where, n.Body, n.Words)
+		c.checkPerson(where, n.Author)
+		c.checkTimes(where, n.WrittenAt)
+		c.checkOptionalTimes(where, n.WithdrawnAt)
+	}
+}
+
 // checkDecisions checks sign-offs and overrides. At most one sign-off is valid, and it is for the current
 // text.
 func (c *articleFileChecker) checkDecisions() {

@@ -18,6 +18,7 @@ var ArticleAuditKinds = []string{
 	"revision",
 	"second look",
 	"refusal",
+	"note",
 	"source",
 }
 

@@ -122,6 +122,7 @@ func findAppliedCorrections(former, now string, corrections []Correction) []Corr
 // AuthorshipFacts determines the authors for provenance tokens.
 type AuthorshipFacts struct {
 	WriterID        *int64               // the article's named writer
+	FormerWriters   []int64              // users who were named before, and checked something while they were
 	FirstRevisionID int64                // id of the article's first revision
 	Creators        map[int64]*int64     // the user who added each revision
 	Confirmed       map[int64]bool       // revisions whose words are the named writer's, as the writer or an editor stated
@@ -130,8 +131,9 @@ type AuthorshipFacts struct {
 }
 
 // Authors lists the users who wrote a sentence, between commas; "" if nobody did. The named writer is the
-// author of all words that nobody else wrote. Until the writer has said that the words are theirs, the user
-// who added the text counts as an author in their place.
+// author of all words that nobody else wrote. A former one remains it if they checked something while they
+// were named. Until the writer has said that the words are theirs, the user who added the text counts as an
+// author in their place.
 func (b AuthorshipFacts) Authors(typed string) string {
 	var ids []int64
 	add := func(id *int64) {
@@ -148,6 +150,11 @@ func (b AuthorshipFacts) Authors(typed string) string {
 		case provenanceRevision:
 			if id == b.FirstRevisionID || b.Confirmed[id] {
 				add(b.WriterID)
+			}
+			if id == b.FirstRevisionID {
+				for i := range b.FormerWriters {
+					add(&b.FormerWriters[i])
+				}
 			}
 			if !b.Confirmed[id] {
 				add(b.Creators[id])
@@ -240,10 +247,31 @@ func joinsOneWord(before, after string) bool {
 // letter case.
 func SameSentence(a, b string) bool { return anchor.WordsOnly(a) == anchor.WordsOnly(b) }
 
-// TitleEqualsHeadline reports whether a sentence is a headline with the same letters and digits as a title.
+// TitleEqualsHeadline reports whether a sentence is a headline with the same letters and digits as a title, in the same words: "The rapist"
+// is not "Therapist".
 func TitleEqualsHeadline(title, s Sentence) bool {
-	return s.Region == sentence.Headline && s.Ordinal > 0 && text.LettersAndDigits(title.Text) == text.LettersAndDigits(s.Text) &&
+	return s.Region == sentence.Headline && s.Ordinal > 0 && headlineWords(title.Text) == headlineWords(s.Text) &&
 		slices.Equal(wordsWithFigures(title.Text), wordsWithFigures(s.Text))
+}
+
+// headlineWords returns the words of a headline with their letters and digits alone. A full stop or an apostrophe parts no words, and a
+// blank none in scripts that put none between words.
+func headlineWords(s string) string {
+	var out strings.Builder
+	last, parted := rune(0), false
+	for _, r := range text.Fold(s) {
+		switch {
+		case unicode.IsLetter(r) || unicode.IsNumber(r) || unicode.IsMark(r):
+			if parted && last != 0 && !unicode.In(r, scriptsWithoutSpaces...) && !unicode.In(last, scriptsWithoutSpaces...) {
+				out.WriteByte(' ')
+			}
+			out.WriteRune(r)
+			last, parted = r, false
+		case !strings.ContainsRune(".'’‘ʼ´`", r):
+			parted = true
+		}
+	}
+	return out.String()
 }
 
 // wordsWithFigures returns the words of a sentence that contain a digit, a symbol or a direction mark. They

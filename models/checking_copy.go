@@ -25,6 +25,7 @@ type CheckingCopy struct {
 	Claims          []CopyClaim   // claims in the text, in the order of their places
 	Lost            []CopyClaim   // claims that could not be placed
 	QueryThreads    []QueryThread // about the whole article, or about something no longer in it
+	Notes           []NamedNote   // on the sentences, in their order; those on sentences that are gone come last
 	Revisions       map[int64]int // revision numbers by id
 	Words           []NamedAuthorship
 	Policies        []DatedPolicy // the desk's present policy, and the one before its last change before the valid sign-off

@@ -247,14 +247,15 @@ type ClaimOutcome struct {
 
 // CurrentOutcome derives a claim's outcome from all outcomes that editors set, oldest first. It is the newest
 // one for the current words, unless there is a newer verdict that counts. ended is the id of the newest
-// verdict when an outcome was last set.
+// verdict when an outcome was last set; 0 once the words of a lost claim, which ended as cut, are in the text
+// again.
 func CurrentOutcome(said []ClaimOutcome, words ClaimWords, verdicts []Verdict) (is ClaimOutcome, ended int64) {
 	none := ClaimOutcome{Resolution: Unresolved}
 	if len(said) == 0 {
 		return none, 0
 	}
 	newest := said[len(said)-1]
-	if newest.Resolution == Unresolved {
+	if newest.Resolution == Unresolved || newest.isOfLostWords() && words.Context != "" {
 		return none, 0
 	}
 	newer := func(v Verdict) bool { return v.Counts && v.ID > newest.AfterID }
@@ -263,6 +264,9 @@ func CurrentOutcome(said []ClaimOutcome, words ClaimWords, verdicts []Verdict) (
 	}
 	return newest, newest.AfterID
 }
+
+// isOfLostWords reports whether the outcome ended a lost claim.
+func (o ClaimOutcome) isOfLostWords() bool { return o.Resolution == "cut" && o.Context == "" }
 
 // TableName sets the name, which GORM would guess wrong.
 func (ClaimOutcome) TableName() string { return "outcomes" }

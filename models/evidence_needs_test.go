@@ -192,6 +192,7 @@ A desk may ask more of some claims. Each of these rules is off until its policy 
 		fmt.Fprintf(&b, "- %s.\n", r.Offer)
 	}
 	b.WriteString(`
+An editor's ruling is not one of the two people.
 Where such a rule holds, only an editor changes the kind or risk of a claim so that it holds no more.
 
 Pages, API and CSV files refuse what is missing in the same words, and keep nothing of what they refuse.

@@ -18,7 +18,16 @@ type ImportedMarkup struct {
 	Omitted  []Omission    `json:"omitted,omitempty"`
 	Around   []Around      `json:"around,omitempty"`
 	Date     *time.Time    `json:"date,omitempty"` // when it was published, as the page or the file says
+
+	// Languages are the tags of the languages of the text, the most frequent first, if there are several.
+	Languages []string `json:"languages,omitempty"`
 }
+
+// maxMarkupLanguages limits the languages that are kept of a text: each is that of a fifth of it at least.
+const maxMarkupLanguages = 5
+
+// maxLanguageTag limits the tag of a language, in bytes.
+const maxLanguageTag = 35
 
 // RegionHint is the region of a paragraph, according to the file.
 type RegionHint struct {
@@ -88,7 +97,7 @@ func (s ImportedMarkup) Bounded() *ImportedMarkup {
 			break
 		}
 	}
-	if len(s.Hints)+len(s.Links)+len(s.Comments)+len(s.Omitted)+len(s.Around) == 0 && s.Date == nil {
+	if len(s.Hints)+len(s.Links)+len(s.Comments)+len(s.Omitted)+len(s.Around)+len(s.Languages) == 0 && s.Date == nil {
 		return nil
 	}
 	return &s
@@ -96,6 +105,26 @@ func (s ImportedMarkup) Bounded() *ImportedMarkup {
 
 // IsPartial reports whether the file contained more than the text.
 func (s *ImportedMarkup) IsPartial() bool { return s != nil && len(s.Omitted)+len(s.Around) > 0 }
+
+// Published returns the time of publishing that the page or the file gives, in a zone, and whether it gives one. A date without a time of
+// day is that day in every zone.
+func (s *ImportedMarkup) Published(zone *time.Location) (time.Time, bool) {
+	if s == nil || s.Date == nil {
+		return time.Time{}, false
+	}
+	if at := s.Date.UTC(); at.Equal(at.Truncate(24 * time.Hour)) {
+		return at, true
+	}
+	return s.Date.In(zone), true
+}
+
+// TextLanguages returns the languages of the text if there are several.
+func (s *ImportedMarkup) TextLanguages() []string {
+	if s == nil {
+		return nil
+	}
+	return s.Languages
+}
 
 // WithAround returns a text with some paragraphs that were around it, given by their numbers from 0, in their places.
 func (s *ImportedMarkup) WithAround(words string, numbers []int) string {
@@ -183,6 +212,11 @@ func (s *ImportedMarkup) validate(length int) string {
 	for _, n := range s.Comments {
 		if outside(n.Start, n.End) {
 			return "a comment of the file does not fit the text"
+		}
+	}
+	for i, tag := range s.Languages {
+		if tag == "" || len(tag) > maxLanguageTag || i == maxMarkupLanguages {
+			return "the languages of the text are not known"
 		}
 	}
 	words := 0

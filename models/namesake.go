@@ -6,6 +6,7 @@ import (
 	"unicode/utf8"
 
 	"linecheck/text"
+	"linecheck/text/web"
 )
 
 // DistinguishNames returns the printed names of the people of one desk, by id. Namesakes get the part of
@@ -59,8 +60,8 @@ func nameSuffix(u User, group []User) string {
 	return own
 }
 
-// groupByName groups people whose names look the same. It ignores letter case, blanks, hidden characters and
-// the Unicode form.
+// groupByName groups people whose names look the same. It ignores letter case, blanks, hidden characters, the
+// Unicode form, and the script of letters that look alike.
 func groupByName(people []User, name func(User) string) map[string][]User {
 	groups := map[string][]User{}
 	for _, u := range people {
@@ -77,5 +78,5 @@ func nameKey(name string) string {
 		}
 		return r
 	}, name)
-	return strings.Join(strings.Fields(text.Fold(seen)), " ")
+	return strings.Join(strings.Fields(web.FoldConfusables(seen)), " ")
 }

@@ -64,6 +64,7 @@ type Notice struct {
 	ArticleID int64
 	ClaimID   *int64
 	QueryID   *int64
+	NoteID    *int64
 	ActorID   *int64     // who did it; nil for the program
 	DueAt     *time.Time // of a notice about a due time
 	ReadAt    *time.Time
@@ -77,8 +78,8 @@ type NoticeRow struct {
 	Desk         string
 	Actor        string // the actor's name; "" for the program
 	Words        string // the claim's words; "" for none
-	Ordinal      int    // the number of the claim's sentence in the current revision; 0 for the title, or for none
-	Placed       bool   // the claim has a place in the current revision
+	Ordinal      int    // the number of the claim's or note's sentence in the current revision; 0 for the title, or for none
+	Placed       bool   // it has a place in the current revision
 	Own          bool   // of a void sign-off: it was the user's
 }
 
@@ -90,6 +91,7 @@ type NoticeFacts struct {
 	ArticleID int64
 	ClaimID   int64
 	Query     *Query  // of an action on a query, as it is now
+	NoteID    int64   // of a note on a sentence
 	Revision  int64   // the new revision
 	SignOff   int64   // the sign-off that was voided
 	Person    int64   // to whom something was assigned; 0 for nobody
@@ -167,7 +169,15 @@ func NoticesOf(f NoticeFacts) []Notice {
 		if kind == "" || m.Sealed && kind.RevealsVerdicts() {
 			continue
 		}
-		n := Notice{UserID: m.ID, Kind: kind, DeskID: f.DeskID, ArticleID: f.ArticleID, ClaimID: optionalID(f.ClaimID), ActorID: optionalID(f.Actor)}
+		n := Notice{
+			UserID:    m.ID,
+			Kind:      kind,
+			DeskID:    f.DeskID,
+			ArticleID: f.ArticleID,
+			ClaimID:   optionalID(f.ClaimID),
+			NoteID:    optionalID(f.NoteID),
+			ActorID:   optionalID(f.Actor),
+		}
 		if f.Query != nil {
 			n.QueryID, n.ClaimID = &f.Query.ID, f.Query.ClaimID
 		}

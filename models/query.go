@@ -35,7 +35,8 @@ func ParseQueryState(s string) (QueryState, error) { return parse(s, "state of a
 func (s QueryState) Unsettled() bool { return slices.Contains(UnsettledStates, s) }
 
 // AddresseeRoles are the roles to which a query can be addressed, in the order of the forms.
-var AddresseeRoles = []Role{Writer, Editor}
+// A query to a reviewer names one.
+var AddresseeRoles = []Role{Writer, Editor, Reviewer}
 
 // Query is a question about an article, or about one of its sentences or claims.
 type Query struct {
@@ -47,7 +48,7 @@ type Query struct {
 	ClaimID   *int64 // nil: about no claim
 	RaisedBy  int64
 	ToRole    Role
-	ToUser    *int64 // one person with that role; nil: all of them
+	ToUser    *int64 // one person, such as the named writer; nil: everybody with that role
 	State     QueryState
 	Reason    string    // why it was dismissed
 	RaisedAt  time.Time `gorm:"column:at"`
@@ -69,7 +70,7 @@ type NewQuery struct {
 	ArticleID  int64
 	SentenceID int64
 	ClaimID    int64
-	To         string // a role of AddresseeRoles, or the id of a person with one of them
+	To         string // "writer", "editor", or the id of a person who may answer
 	Body       string
 	Words      string // the words that it is about, as they were read; "": not checked
 }
@@ -251,12 +252,12 @@ type DeskPerson struct {
 	Role Role
 }
 
-// AskablePeople returns the people that a user can address a query to: the other writers, editors and admins
-// of the desk.
+// AskablePeople returns the people that a user can address a query to: everybody else at the desk who may
+// answer.
 func AskablePeople(people []DeskPerson, me int64) []DeskPerson {
 	var list []DeskPerson
 	for _, p := range people {
-		if p.ID != me && (p.Role == Writer || p.Role.Allows(ActRule)) {
+		if p.ID != me && p.Role.Allows(ActAnswer) {
 			list = append(list, p)
 		}
 	}

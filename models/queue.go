@@ -13,6 +13,7 @@ type QueueKind string
 // The kinds, in the order in which an article's group and the filters show them.
 const (
 	QueueQuery        QueueKind = "query"        // asked of the user and open, or asked by them and answered
+	QueueMention      QueueKind = "mention"      // a note or query that mentions the user
 	QueueRuling       QueueKind = "ruling"       // reviewers disagree, and the user may rule
 	QueueDisagreement QueueKind = "disagreement" // others disagree with the user's verdict
 	QueueCorrection   QueueKind = "correction"   // a correction to decide, or an accepted one that is not in the text
@@ -29,6 +30,7 @@ const (
 // QueueKinds lists every kind in order.
 var QueueKinds = []QueueKind{
 	QueueQuery,
+	QueueMention,
 	QueueRuling,
 	QueueDisagreement,
 	QueueCorrection,
@@ -75,7 +77,7 @@ type QueueArticle struct {
 // QueueItem is one thing that waits for a user. The field that belongs to its kind is set.
 type QueueItem struct {
 	Kind       QueueKind
-	ID         int64 // of the query, claim or correction; else of the article
+	ID         int64 // of the query, mention, claim or correction; else of the article
 	ArticleID  int64
 	DueAt      *time.Time // the claim's own; nil for none
 	Risk       Risk
@@ -85,6 +87,18 @@ type QueueItem struct {
 	Correction *NamedCorrection // with its claim
 	Sentences  []int            // the numbers of the sentences to read or to check again
 	Words      *UnclaimedWords
+	Mention    *WaitingMention
+}
+
+// QueryID returns the id of the query that the item is about; 0 for none.
+func (i QueueItem) QueryID() int64 {
+	switch {
+	case i.Query != nil:
+		return i.Query.ID
+	case i.Mention != nil:
+		return i.Mention.QueryID
+	}
+	return 0
 }
 
 // Key names an item within a queue, as a URL does.

@@ -23,6 +23,7 @@ type SentencePage struct {
 	ImportOrigin ImportOrigin        // the import of the article; the zero value: none
 	Duplicates   []DuplicateSentence // sentences with the same words, in order
 	Queries      []QueryThread       // about the sentence and about its claims
+	Notes        []NamedNote         // on the sentence
 	People       []DeskPerson        // the people of the desk
 	Changed      *ChangedSentence    // for a sentence in recheck: its former words
 	Lost         []LostClaim         // lost claims of the article

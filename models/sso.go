@@ -91,8 +91,8 @@ func (i Identity) Check() error {
 	return nil
 }
 
-// VerifiedEmail returns the normalized address if the provider has verified it, else "". An unverified
-// address could open somebody else's account.
+// VerifiedEmail returns the normalized email address if the provider has verified it, else "". With an
+// unverified address, a person could sign in to somebody else's account.
 func (i Identity) VerifiedEmail() string {
 	var wrong ValidationErrors
 	if _, email := CheckPerson("x", i.Email, &wrong); i.EmailVerified && len(wrong) == 0 && text.Validate(email) == nil {
@@ -101,7 +101,8 @@ func (i Identity) VerifiedEmail() string {
 	return ""
 }
 
-// User returns the account for a new user. Without a verified address, it gets an invalid one.
+// User returns the account for a new user. If the provider verified no email address, the account gets a
+// placeholder to which no mail can be sent.
 func (i Identity) User() User {
 	user := User{Name: strings.TrimSpace(i.Name), Email: i.VerifiedEmail()}
 	if user.Email == "" {

@@ -103,8 +103,8 @@ func (p locatedSuggestion) withOtherLocations() Suggestion {
 }
 
 // FindSuggestions analyses a revision's sentences, which must be in order. If the text does not name its own
-// day, the day on which it was added is used.
-func FindSuggestions(whole, lang string, brought time.Time, sentences []Sentence) *Suggestions {
+// day, the day of published is used.
+func FindSuggestions(whole, lang string, published time.Time, sentences []Sentence) *Suggestions {
 	cut := make([]sentence.Sentence, len(sentences))
 	for i, s := range sentences {
 		cut[i] = sentence.Sentence{Span: s.Span(), Region: s.Region}
@@ -133,7 +133,7 @@ func FindSuggestions(whole, lang string, brought time.Time, sentences []Sentence
 			)
 		}
 	}
-	day := claim.When{Year: brought.Year(), Month: int(brought.Month()), Day: brought.Day()}
+	day := claim.When{Year: published.Year(), Month: int(published.Month()), Day: published.Day()}
 	for _, f := range claim.NewArticle(whole, lang, judged, day).Check() {
 		h.addFinding(x, sentences, f)
 	}

@@ -53,6 +53,7 @@ var wordKeys = map[string]message.Key{
 	"evidence withdrawn": "evidence withdrawn", "occurrence added": "occurrence added", "occurrence taken away": "occurrence taken away",
 	"override made": "override made", "reading made": "reading made", "reading withdrawn": "reading withdrawn",
 	"query raised": "query raised", "query written in": "query written in", "query settled": "query settled",
+	"note added": "note added", "note withdrawn": "note withdrawn", "mention dismissed": "mention dismissed",
 	"query dismissed": "query dismissed", "query reopened": "query reopened", "sentence split": "sentence split",
 	"sentences merged": "sentences merged", "suggestion refused": "suggestion refused", "article assigned": "article assigned",
 	"article unassigned": "article unassigned", "article signed": "article signed", "claim withdrawn": "claim withdrawn",
@@ -60,6 +61,6 @@ var wordKeys = map[string]message.Key{
 	// objects of the audit log
 	"article": "article", "revision": "revision", "claim": "claim", "annotation": "annotation", "correction": "correction", "query": "query",
 	"source": "source", "reading": "reading", "override": "override", "sign-off": "sign-off", "suggestion": "suggestion",
-	"second look": "second look", "refusal": "refusal",
+	"note": "note", "mention": "mention", "second look": "second look", "refusal": "refusal",
 	"desk": "desk", "user": "user", "invitation": "invitation", "token": "token", "webhook": "webhook", "key": "key",
 }

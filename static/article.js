@@ -10,6 +10,7 @@ import { save } from './forms.js';
 import * as cutting from './cutting.js';
 import * as live from './live.js';
 import * as unseen from './unseen.js';
+import './mentions.js';
 
 // htmx would process every link of the page. A long article has thousands, but only the bar and the cards use
 // htmx.
@@ -47,6 +48,7 @@ document.addEventListener('click', (event) => {
   }
   const card = event.target.closest('.card');
   if (card) choose(card);
+  if (event.target.closest('.open-card')) card.querySelector('.seg button, summary')?.focus(); // the button disappears
 });
 
 // Enter in a field saves the verdict that was chosen, not that of the form's first button.

@@ -21,6 +21,7 @@ const run = {
   'unverified-whole': () => acts.tagWhole('unverified'),
   evidence: () => acts.addSource(),
   ask: () => forms.open('ask'),
+  note: () => forms.open('note'),
   correct: () => forms.open('correct'),
   outcome: () => forms.open('outcome'),
   assign: () => forms.open('assign'),

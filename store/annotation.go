@@ -106,11 +106,8 @@ func (t *tx) annotate(
 		return 0, models.NewFieldError("status", lostClaimMessage)
 	}
 	if tag.Ruling {
-		if err := t.mayRule(c, tag); err != nil {
+		if err := t.mayRule(r, c, tag); err != nil {
 			return 0, err
-		}
-		if bar, _, err := t.accountRestriction(r, c.DeskID); err != nil || !bar.IsZero() {
-			return 0, restrictedError(err, "ruling", bar)
 		}
 	}
 	if c.Placement == models.Moved { // a verdict on words also confirms their place
@@ -134,11 +131,8 @@ func (t *tx) annotate(
 		Context:    c.Context,
 		Depends:    &depends,
 	}
-	err = t.queryRow(`INSERT INTO annotations (claim_id, reviewer_id, revision_id, status, note, ruling, at, exact, context, depends)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) RETURNING id`,
-		[]any{a.ClaimID, a.ReviewerID, a.RevisionID, a.Status, a.Note, a.Ruling, a.At, a.Exact, a.Context, a.Depends}, &a.ID)
-	if err != nil {
-		return 0, fmt.Errorf("writing the annotation: %w", err)
+	if err := t.insertAnnotation(&a); err != nil {
+		return 0, err
 	}
 	for _, g := range evidence {
 		if err := t.addEvidence(r, c, g, &a.ID); err != nil {
@@ -157,19 +151,35 @@ func (t *tx) annotate(
 	if err := t.touchActivity(c.ArticleID, r.UserID); err != nil {
 		return 0, err
 	}
-	return a.ID, t.recordEvent(
+	return a.ID, t.recordAnnotation(r, c, a, after)
+}
+
+// insertAnnotation writes an annotation and sets its id.
+func (t *tx) insertAnnotation(a *models.Annotation) error {
+	err := t.queryRow(`INSERT INTO annotations (claim_id, reviewer_id, revision_id, status, note, ruling, at, exact, context, depends)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) RETURNING id`,
+		[]any{a.ClaimID, a.ReviewerID, a.RevisionID, a.Status, a.Note, a.Ruling, a.At, a.Exact, a.Context, a.Depends}, &a.ID)
+	if err != nil {
+		return fmt.Errorf("writing the annotation: %w", err)
+	}
+	return nil
+}
+
+// recordAnnotation writes the event of an annotation. after is the status that it gave its claim.
+func (t *tx) recordAnnotation(r models.Reader, c claimForUpdate, a models.Annotation, after models.ClaimStatus) error {
+	return t.recordEvent(
 		event{actor: r.UserID, action: "annotation made", object: "annotation", id: a.ID, article: c.ArticleID, desk: c.DeskID,
 			before: withReopened(c, map[string]any{"claim": c.ID, "status": c.Status, "disagree": c.Disagree}, c.Resolution),
-			after: withReopened(c, map[string]any{"claim": c.ID, "status": after.Status, "disagree": after.Disagree, "says": status,
-				"revision": c.RevisionID, "note": tag.Note, "ruling": tag.Ruling, "words": a.Exact, "context": a.Context,
-				"refers": depends}, models.Unresolved),
-			notice: models.NoticeFacts{ClaimID: c.ID, Verdict: status, Ruling: tag.Ruling, Disagree: after.Disagree}},
+			after: withReopened(c, map[string]any{"claim": c.ID, "status": after.Status, "disagree": after.Disagree, "says": a.Status,
+				"revision": c.RevisionID, "note": a.Note, "ruling": a.Ruling, "words": a.Exact, "context": a.Context,
+				"refers": *a.Depends}, models.Unresolved),
+			notice: models.NoticeFacts{ClaimID: c.ID, Verdict: a.Status, Ruling: a.Ruling, Disagree: after.Disagree}},
 	)
 }
 
-// mayRule refuses a ruling without a reason, or if there is neither a disagreement nor unanswered
-// contradicting evidence.
-func (t *tx) mayRule(c claimForUpdate, tag models.AnnotationInput) error {
+// mayRule refuses a ruling without a reason, if there is neither a disagreement nor unanswered contradicting
+// evidence, and from a restricted account.
+func (t *tx) mayRule(r models.Reader, c claimForUpdate, tag models.AnnotationInput) error {
 	var wrong models.ValidationErrors
 	contradicted, err := t.hasContradiction(c.ID)
 	if err != nil {
@@ -179,7 +189,13 @@ func (t *tx) mayRule(c claimForUpdate, tag models.AnnotationInput) error {
 		wrong.Add("ruling", "Nobody disagrees on this claim, so there is nothing to rule on. Give your own verdict instead.")
 	}
 	models.CheckReason("note", tag.Note, &wrong)
-	return wrong.Err()
+	if len(wrong) > 0 {
+		return wrong
+	}
+	if bar, _, err := t.accountRestriction(r, c.DeskID); err != nil || !bar.IsZero() {
+		return restrictedError(err, "ruling", bar)
+	}
+	return nil
 }
 
 // confirmPlacement confirms that a claim is where it was found.

@@ -87,6 +87,7 @@ type plannedClaim struct {
 	Version   int
 	Exact     string
 	Ordinal   int
+	Sentence  string
 	Placement models.Placement
 }
 
@@ -138,7 +139,7 @@ func (t *tx) newImportPlan(r models.Reader, a models.Article) (*importPlan, erro
 	}
 	claims, err := selectRows[plannedClaim](
 		t.DB,
-		`SELECT c.id, c.status, c.version, o.exact, s.ordinal, o.placement FROM `+seal.claims()+` AS c
+		`SELECT c.id, c.status, c.version, o.exact, s.ordinal, s.text AS sentence, o.placement FROM `+seal.claims()+` AS c
 		JOIN occurrences o ON o.id = (SELECT x.id FROM occurrences x WHERE x.claim_id = c.id AND x.revision_id = ? ORDER BY x.start_cp LIMIT 1)
 		JOIN sentences s ON s.id = o.sentence_id WHERE c.article_id = ? AND c.withdrawn_at IS NULL`,
 		*a.RevisionID,
@@ -270,6 +271,7 @@ func (p *importPlan) changesOthers(row *models.PlannedRow) bool {
 // isOutdated reports whether the claim or annotation of a row has changed since the export.
 func (p *importPlan) isOutdated(row *models.PlannedRow, c plannedClaim) bool {
 	was, mine := p.annotations[row.AnnotationID], p.annotations[p.ownAnnotations[row.ClaimID]]
+	former := row.FormerSentence(c.Sentence)
 	switch {
 	case row.AnnotationID != 0 && !was.Live:
 		row.Reason, row.Was = message.New("Your annotation no longer counts."), describeAnnotation(was)
@@ -280,6 +282,9 @@ func (p *importPlan) isOutdated(row *models.PlannedRow, c plannedClaim) bool {
 	case row.ClaimStatus != "" && row.ClaimStatus != string(c.Status):
 		row.Reason = message.New("The claim’s status is another one.")
 		row.Was, row.Now = message.New(models.WordKey(row.ClaimStatus)), message.New(models.WordKey(string(c.Status)))
+	case former != "" && c.Placement != models.Lost:
+		row.Reason = message.New("The claim’s sentence has other words.")
+		row.Was, row.Now = message.Plain(former), message.Plain(c.Sentence)
 	case row.Version != 0 && row.Version != c.Version:
 		row.Reason = message.New("Somebody changed the claim.")
 		row.Was = message.New("version %s", strconv.Itoa(row.Version))

@@ -22,7 +22,9 @@ func (s *Store) ArticleFile(ctx context.Context, r models.Reader, id int64) (_ m
 	err = s.readTx(ctx, func(db *gorm.DB) error {
 		t.db = db
 		for _, step := range []func() error{t.readHead, t.readRevisions, t.readAuthorships, t.readSentences, t.readTracks, t.readReadMarks, t.readMarkGaps, t.readClaims, t.readOutcomes, t.readOccurrences, t.readAnnotations, t.readEvidence,
-			t.readCorrections, t.readQueries, t.readRecheckSuggestions, t.readDismissals, t.readSignOffs, t.readOverrides, t.readCoveredItems, t.readAssignments, t.readEvents, t.readPeople} {
+			t.readCorrections, t.readQueries, t.readNotes,
+			t.readRecheckSuggestions, t.readDismissals, t.readSignOffs, t.readOverrides, t.readCoveredItems,
+			t.readAssignments, t.readEvents, t.readPeople} {
 			if err := step(); err != nil {
 				return fmt.Errorf("reading an article to take it out: %w", err)
 			}

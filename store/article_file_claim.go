@@ -238,3 +238,21 @@ func (t *articleExporter) readQueries() error {
 	}
 	return err
 }
+
+// readNotes reads the notes on sentences that the reader may see.
+func (t *articleExporter) readNotes() error {
+	list, err := selectRows[models.SentenceNote](
+		t.db,
+		"SELECT n.* FROM "+t.blind.notes()+" AS n WHERE n.article_id = ? ORDER BY n.id",
+		t.id,
+	)
+	for _, n := range list {
+		note := models.FileNote{Track: &n.TrackID, At: n.At, Author: t.userRef(n.AuthorID), Body: n.Body, Words: n.Words,
+			WrittenAt: n.WrittenAt.UTC(), WithdrawnAt: toUTC(n.WithdrawnAt)}
+		if t.trackByID[n.TrackID] == nil {
+			note.Track, note.At = nil, nil // the title has no track in a file
+		}
+		t.file.Notes = append(t.file.Notes, note)
+	}
+	return err
+}

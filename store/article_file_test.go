@@ -139,6 +139,10 @@ func (r idRenumbering) renumberClaims(f *models.ArticleFile) {
 			r.renumberPeople(&q.Messages[j].Author)
 		}
 	}
+	for i := range f.Notes {
+		renumberID(r.tracks, f.Notes[i].Track)
+		r.renumberPeople(&f.Notes[i].Author)
+	}
 	for i := range f.Overrides {
 		o := &f.Overrides[i]
 		renumberID(r.claims, o.Claim)

@@ -94,11 +94,13 @@ func (t *tx) importArticle(m *articleImporter, deskID int64, name string, file m
 		func() error { return t.importQueries(m) },
 		func() error { return t.importRecheckSuggestions(m) },
 		func() error { return t.importDismissals(m) },
-		func() error { return t.importDecisions(m) },
+		func() error { return t.importSignOffs(m) },
+		func() error { return t.importOverrides(m) },
 		func() error { return t.importAssignments(m) },
 		func() error { return t.deriveImported(m) },
 		func() error { return t.makeCurrent(m.article, m.revisions[f.Article.Revision]) },
 		func() error { return t.countImportedQueries(m) },
+		func() error { return t.importNotes(m) },
 	} {
 		if err := step(); err != nil {
 			return m.article, fmt.Errorf("importing an article: %w", err)

@@ -278,6 +278,33 @@ func (t *tx) importQueries(m *articleImporter) error {
 	return addRows(t, messages)
 }
 
+// importNotes stores the notes on sentences. Nobody is mentioned by a note that another newsroom wrote.
+func (t *tx) importNotes(m *articleImporter) error {
+	var title int64
+	err := t.queryRow("SELECT track_id FROM sentences WHERE revision_id = $1 AND ordinal = 0", []any{*m.article.RevisionID}, &title)
+	if err != nil || len(m.file.Notes) == 0 {
+		return err
+	}
+	rows := make([]models.SentenceNote, len(m.file.Notes))
+	for i, n := range m.file.Notes {
+		rows[i] = models.SentenceNote{
+			ArticleID:   m.article.ID,
+			DeskID:      m.article.DeskID,
+			TrackID:     title,
+			At:          n.At,
+			AuthorID:    m.people[n.Author],
+			Body:        n.Body,
+			Words:       n.Words,
+			WrittenAt:   n.WrittenAt.UTC(),
+			WithdrawnAt: toUTC(n.WithdrawnAt),
+		}
+		if n.Track != nil {
+			rows[i].TrackID = m.tracks[*n.Track]
+		}
+	}
+	return addRows(t, rows)
+}
+
 // copySignedPolicy copies the policy of a sign-off of the file, and the sentences that one person both
 // checked and signed.
 func copySignedPolicy(row *models.SignOff, o models.FileSignOff) error {
@@ -293,20 +320,18 @@ func copySignedPolicy(row *models.SignOff, o models.FileSignOff) error {
 	return err
 }
 
-// importDecisions stores sign-offs and overrides, valid and void ones.
-func (t *tx) importDecisions(m *articleImporter) error {
+// importSignOffs stores the sign-offs of a file. None of them is valid here.
+func (t *tx) importSignOffs(m *articleImporter) error {
 	signed := make([]models.SignOff, len(m.file.SignOffs))
 	for i, o := range m.file.SignOffs {
 		signed[i] = models.SignOff{
-			ArticleID:  m.article.ID,
-			RevisionID: m.revisions[o.Revision],
-			SHA256:     o.SHA256,
-			UserID:     m.people[o.By],
-			Role:       o.Role,
-			At:         o.At.UTC(),
-			VoidedAt: toUTC(
-				o.VoidedAt,
-			),
+			ArticleID:   m.article.ID,
+			RevisionID:  m.revisions[o.Revision],
+			SHA256:      o.SHA256,
+			UserID:      m.people[o.By],
+			Role:        o.Role,
+			At:          o.At.UTC(),
+			VoidedAt:    toUTC(o.VoidedAt),
 			VoidedBy:    m.userID(o.VoidedBy),
 			VoidReason:  o.VoidReason,
 			TitleSHA256: o.TitleSHA256,
@@ -320,9 +345,11 @@ func (t *tx) importDecisions(m *articleImporter) error {
 			signed[i].VoidedAt, signed[i].VoidedBy, signed[i].VoidReason = &t.now, nullableID(m.reader.UserID), models.VoidFromFile
 		}
 	}
-	if err := addRows(t, signed); err != nil {
-		return err
-	}
+	return addRows(t, signed)
+}
+
+// importOverrides stores the overrides of a file. An override of a gate reason is not valid here.
+func (t *tx) importOverrides(m *articleImporter) error {
 	for _, o := range m.file.Overrides {
 		var claim, annotation *int64
 		if o.Claim != nil {

@@ -136,6 +136,9 @@ func (t *tx) loadAuthorshipFacts(a models.Article) (models.AuthorshipFacts, erro
 	if err != nil {
 		return by, err
 	}
+	if by.FormerWriters, err = t.formerWriters(a); err != nil {
+		return by, err
+	}
 	var list []models.Correction
 	err = t.Raw("SELECT k.* FROM corrections k JOIN claims c ON c.id = k.claim_id WHERE c.article_id = ?", a.ID).Scan(&list).Error
 	for _, k := range list {
@@ -177,6 +180,10 @@ func (t *tx) recomputeAuthors(articleID int64) error {
 	}
 	if len(changed) == 0 {
 		return nil
+	}
+	const overridden = "c.article_id = ? AND EXISTS (SELECT 1 FROM overrides v WHERE v.claim_id = c.id)" // their editor may be an author
+	if err := t.recomputeClaimProofs(overridden, a.ID); err != nil {
+		return err
 	}
 	return t.storeSentenceStates(a.ID, a.DeskID, changed, models.Counts{})
 }

@@ -129,6 +129,7 @@ var affectedSentenceQueries = []affectedSentenceQuery{
 	{"reading", sentencesOfTrackQuery("readings")},
 	{"second look", sentencesOfTrackQuery("second_looks")},
 	{"query", sentencesOfTrackQuery("queries")},
+	{"note", sentencesOfTrackQuery("sentence_notes")},
 	{"refusal", sentencesOfTrackQuery("refusals")},
 	{"sentence", `SELECT s.id, s.id AS sentence FROM sentences s WHERE s.id IN ?`},
 }

@@ -167,7 +167,7 @@ func TestFeedAcrossInstances(t *testing.T) {
 		t.Errorf("%+v", got)
 	}
 	page := must(one.ArticlePage(ctx, n.Reviewer, article.ID))(t)
-	// The page of the second is open on instance two, and its move arrives at instance one: the balancer knows nothing of that.
+	// The second reviewer's page listens to instance two. A load balancer may still send its request to instance one.
 	if err := one.UpdatePresence(ctx, n.SecondReviewer, article.ID, there.PageID(), page.Sentences[3].ID); err != nil {
 		t.Fatal(err)
 	}

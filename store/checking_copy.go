@@ -25,7 +25,12 @@ func (s *Store) CheckingCopy(ctx context.Context, r models.Reader, articleID int
 			}
 		}
 		queries, err := queryThreads(db, "q.article_id = ?", articleID)
+		if err != nil {
+			return err
+		}
 		c.SetQueries(queries)
+		c.Notes, err = notesWhere(db, r, "n.article_id = ?", articleID)
+		models.SortNotes(c.Notes)
 		return err
 	})
 	return c, err
@@ -162,7 +167,7 @@ func copyPolicies(db *gorm.DB, _ models.Reader, _ int64, c *models.CheckingCopy)
 		Scan(&changes).
 		Error
 	was := now
-	for _, e := range changes { // from now backwards, each one undoes a change
+	for _, e := range changes { // newest first: each one restores the policy before a change
 		if e.Before == "" {
 			break // it was erased
 		}

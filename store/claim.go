@@ -347,7 +347,26 @@ func (t *tx) mayWithdraw(r models.Reader, c claimForUpdate) error {
 	if c.CreatedBy == nil || *c.CreatedBy != r.UserID {
 		return fmt.Errorf("%w: only who made a claim, or an editor, can withdraw it", models.ErrForbidden)
 	}
-	return nil
+	return t.mayWithdrawRelabelled(r, c)
+}
+
+// mayWithdrawRelabelled refuses that a reviewer withdraws a claim that the desk asks more of because of the kind or risk that somebody else
+// set. Marked again, it would have another.
+func (t *tx) mayWithdrawRelabelled(r models.Reader, c claimForUpdate) error {
+	if c.Desk.CheckRelabel(c.Claim, models.Claim{}, c.Role) == nil {
+		return nil
+	}
+	var others bool
+	err := t.queryRow(`SELECT EXISTS (
+			SELECT 1
+			FROM events
+			WHERE object = 'claim' AND object_id = $1 AND action = 'claim edited' AND coalesce(actor_id, 0) <> $2
+		)`, []any{c.ID, r.UserID}, &others)
+	if err != nil || !others {
+		return err
+	}
+	return models.NewFieldError("claim", "Somebody else set this claim's kind or risk, and this desk asks more of such a claim. "+
+		"An editor can withdraw it.")
 }
 
 // hasOthersWork reports whether somebody else gave a verdict, evidence, an outcome, a correction or a query

@@ -112,28 +112,15 @@ func (t *tx) decideCorrection(r models.Reader, c claimForUpdate, row models.Corr
 			return err
 		}
 	}
-	accepted, proven := row.AcceptedBy, row.Proven
-	var err error
-	switch state {
-	case models.CorrectionAccepted:
-		accepted = nullableID(r.UserID)
-		if proven, err = t.hasEvidence(c.ID); err != nil {
-			return err
-		}
-	case models.CorrectionDeclined: // the authorship is then as if nobody had accepted it
-		accepted, proven = nil, false
+	accepted, proven, err := t.decidedBy(r, row, state)
+	if err != nil {
+		return err
 	}
 	_, err = t.exec(
 		`UPDATE corrections SET state = $1, decided_by = $2, decided_at = $3, accepted_by = $4, proven = $5, decline_reason = $6,
 			version = version + 1
 		WHERE id = $7`,
-		state,
-		r.UserID,
-		t.now,
-		accepted,
-		proven,
-		reason,
-		row.ID,
+		state, r.UserID, t.now, accepted, proven, reason, row.ID,
 	)
 	if err != nil {
 		return err
@@ -158,10 +145,7 @@ func (t *tx) decideCorrection(r models.Reader, c claimForUpdate, row models.Corr
 			id:      row.ID,
 			article: c.ArticleID,
 			desk:    c.DeskID,
-			before: map[string]any{
-				"claim": c.ID,
-				"state": row.State,
-			},
+			before:  map[string]any{"claim": c.ID, "state": row.State},
 			after: map[string]any{
 				"claim":    c.ID,
 				"state":    state,
@@ -174,6 +158,18 @@ func (t *tx) decideCorrection(r models.Reader, c claimForUpdate, row models.Corr
 			notice: models.NoticeFacts{ClaimID: c.ID},
 		},
 	)
+}
+
+// decidedBy returns who accepted a correction once it is in a state, and whether its claim had evidence then.
+func (t *tx) decidedBy(r models.Reader, row models.Correction, state models.CorrectionState) (by *int64, proven bool, err error) {
+	switch state {
+	case models.CorrectionAccepted:
+		proven, err = t.hasEvidence(row.ClaimID)
+		return nullableID(r.UserID), proven, err
+	case models.CorrectionDeclined: // the authorship is then as if nobody had accepted it
+		return nil, false, nil
+	}
+	return row.AcceptedBy, row.Proven, nil
 }
 
 // hasEvidence reports whether there is evidence for or against a claim's stored words.

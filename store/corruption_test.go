@@ -394,6 +394,7 @@ var unprotectedColumns = []string{
 	"articles.due_at", "articles.title_fold", "articles.language", "articles.writer_id", "articles.cuts", "articles.url", "articles.copies", "article_addresses.", "article_people.", // except edited values
 	"claims.assignee_id", "claims.assignments", "claims.due_at", "claims.changed_at", "claims.resolved_by", "claims.resolved_at", "claims.since_revision", "claims.former_since",
 	"corrections.decided_", "queries.track_id", "queries.claim_id", "queries.to_user", "queries.at_cp",
+	"sentence_notes.track_id", "sentence_notes.at_cp", "mentions.id",
 	"tracks.created_at", "tracks.since_revision_id", "tracks.settled_revision_id", "former_sentences.", "track_origins.", "boundaries.sentence_id", "boundaries.made_", "boundaries.withdrawn_",
 	"revisions.original_name", "revisions.note", "revisions.said", "occurrences.event_id", "refusals.key", "refusals.track_id", "refusals.withdrawn_", "second_looks.",
 	"readings.track_id",                              // of marks that were carried over

@@ -231,59 +231,76 @@ func fillClaimCards(
 	articleID int64,
 	show func(models.CitedEvidence) models.VisibleEvidence,
 ) error {
-	cited, err := evidenceFor(db, claims)
+	d, err := loadCardDetails(db, seal, cards, claims, desk, articleID)
 	if err != nil {
 		return err
 	}
-	own, err := ownAddresses(db, articleID, desk.ID)
-	if err != nil {
-		return err
-	}
-	overridden, err := evidenceOverridesFor(db, claims)
-	if err != nil {
-		return err
-	}
-	corrections, err := correctionsFor(db, claims)
-	if err != nil {
-		return err
-	}
-	outcomes, err := outcomesOf(db, claims)
-	if err != nil {
-		return err
-	}
-	again, err := reviewersToAnswer(db, claims)
-	if err != nil {
-		return err
-	}
-	sourcedBy, err := countSourcedBy(db, desk, claims)
-	if err != nil {
-		return err
-	}
-	seal.filterEvidence(cards, cited)
-	file, err := importFileFor(db, cited, articleID)
-	if err != nil {
-		return err
-	}
-	evidence := visibleEvidence(cited, show)
+	evidence := visibleEvidence(d.cited, show)
 	for i := range cards {
 		c := &cards[i]
 		id := c.Claim.ID
 		people := models.NotCounted
 		if c.Status == models.Sourced {
-			people = sourcedBy[id]
+			people = d.sourcedBy[id]
 		}
-		c.Evidence, c.EvidenceOverrides, c.Corrections, c.Resolver = evidence[id], overridden[id], corrections[id], outcomes[id].Name
-		c.MissingEvidence = desk.MissingEvidenceFor(c.Claim, models.CountedEvidence(cited[id], c.Claim.Exact), people, own...)
-		c.OutcomeReason = outcomes[id].Reason
+		c.Evidence, c.EvidenceOverrides, c.Corrections, c.Resolver = evidence[id], d.overridden[id], d.corrections[id], d.outcomes[id].Name
+		c.MissingEvidence = desk.MissingEvidenceFor(c.Claim, models.CountedEvidence(d.cited[id], c.Claim.Exact), people, d.ownAddresses...)
+		c.OutcomeReason = d.outcomes[id].Reason
 		if c.Status != models.Sealed {
-			c.RecheckBy = again[id]
+			c.RecheckBy = d.recheckBy[id]
 		}
 		c.CanBeSourced = c.MissingEvidence.IsZero() || len(c.EvidenceOverrides) > 0
 		for j, e := range c.Evidence {
-			c.Evidence[j].WhyNot = e.Lapse(c.Claim.Exact).WhyNot(file)
+			c.Evidence[j].WhyNot = e.Lapse(c.Claim.Exact).WhyNot(d.origin)
 		}
 	}
 	return nil
+}
+
+// cardDetails are what the cards of one article's claims show, by the claims' ids.
+type cardDetails struct {
+	cited        map[int64][]models.CitedEvidence
+	overridden   map[int64][]models.EvidenceOverride
+	corrections  map[int64][]models.NamedCorrection
+	outcomes     map[int64]namedOutcome
+	recheckBy    map[int64][]string
+	sourcedBy    map[int64]int
+	ownAddresses []string // of the article, which are no evidence
+	origin       models.ImportOrigin
+}
+
+func loadCardDetails(
+	db *gorm.DB,
+	seal blindView,
+	cards []models.ClaimCard,
+	claims any,
+	desk models.Desk,
+	articleID int64,
+) (d cardDetails, err error) {
+	if d.cited, err = evidenceFor(db, claims); err != nil {
+		return d, err
+	}
+	if d.ownAddresses, err = ownAddresses(db, articleID, desk.ID); err != nil {
+		return d, err
+	}
+	if d.overridden, err = evidenceOverridesFor(db, claims, desk.SmallDesk); err != nil {
+		return d, err
+	}
+	if d.corrections, err = correctionsFor(db, claims); err != nil {
+		return d, err
+	}
+	if d.outcomes, err = outcomesOf(db, claims); err != nil {
+		return d, err
+	}
+	if d.recheckBy, err = reviewersToAnswer(db, claims); err != nil {
+		return d, err
+	}
+	if d.sourcedBy, err = countSourcedBy(db, desk, claims); err != nil {
+		return d, err
+	}
+	seal.filterEvidence(cards, d.cited)
+	d.origin, err = importFileFor(db, d.cited, articleID)
+	return d, err
 }
 
 // importFileFor returns the import of an article if some of the evidence was imported.

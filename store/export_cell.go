@@ -178,9 +178,9 @@ func (p evidencePiece) appendSnapshot(cell []byte) []byte {
 	return append(append(append(cell, origin...), ", quote "...), answer...)
 }
 
-// rowIndex returns the row of the claim that shows the piece: that of its annotation, else the newest of its
-// giver for the same words. Without annotations it is the claim's own row. It returns -1 if there is no such
-// row.
+// rowIndex returns the index of the claim's row in which the piece of evidence is exported. That is the row
+// of its annotation. Evidence without one is in the row of its giver's newest annotation on the same words,
+// or in the claim's only row if nobody has annotated the claim. -1 means that no row has it.
 func (p evidencePiece) rowIndex(rows []models.AnnotationExportRow, given []models.VerdictFacts) int {
 	at := -1
 	if len(rows[0][annotationColumn]) == 0 {

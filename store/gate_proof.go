@@ -45,7 +45,7 @@ func unprovedItems(t *tx, a models.Article, desk models.Desk) ([]models.GateItem
 	if err != nil {
 		return nil, err
 	}
-	overridden, err := evidenceOverridesFor(t.DB, ids)
+	overridden, err := evidenceOverridesFor(t.DB, ids, desk.SmallDesk)
 	var things []models.GateItem
 	for _, c := range found {
 		id := c.ID

@@ -66,8 +66,9 @@ type event struct {
 	before          any   // nil for none
 	after           any
 	rereadSentences []int              // numbers of the sentences that must be read again; not written
-	accompanying    bool               // it is part of another action, whose event follows and voids what it must; not written
-	notice          models.NoticeFacts // what decides who is told, beside the action; not written
+	accompanying    bool               // it is part of another action, whose own event voids sign-offs; not stored
+	additive        bool               // it changes nothing that a sign-off counted, like additiveActions; not stored
+	notice          models.NoticeFacts // what decides who is told, beside the action; not stored
 }
 
 // recordEvent appends an event to the chain, collects it for the webhooks, and voids the decisions that it affects.

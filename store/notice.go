@@ -12,7 +12,7 @@ import (
 )
 
 // visibleNotices limits notices (as n) of articles (as a) to those that the reader may see now: of their desks, outside the trash, of
-// claims that are not withdrawn, and without what a seal or a former role hides.
+// claims and notes that are not withdrawn, and without what a seal or a former role hides.
 func visibleNotices(r models.Reader) (from string, args []any) {
 	var rules []int64
 	for _, d := range r.DesksFor(models.ActRule) {
@@ -21,7 +21,8 @@ func visibleNotices(r models.Reader) (from string, args []any) {
 	from = ` FROM notices n
 		JOIN articles a ON a.id = n.article_id AND a.desk_id = n.desk_id AND a.trashed_at IS NULL
 		LEFT JOIN claims c ON c.id = n.claim_id
-		WHERE n.user_id = ? AND n.desk_id IN ? AND c.withdrawn_at IS NULL AND (n.kind NOT IN ? OR n.desk_id IN ?)`
+		LEFT JOIN sentence_notes y ON y.id = n.note_id
+		WHERE n.user_id = ? AND n.desk_id IN ? AND c.withdrawn_at IS NULL AND y.withdrawn_at IS NULL AND (n.kind NOT IN ? OR n.desk_id IN ?)`
 	args = []any{r.UserID, orNone(r.DeskIDs()), models.EditorNotices, orNone(rules)}
 	if seal := blindViewFor(r); !seal.seesEverything() {
 		from, args = from+" AND (n.claim_id IS NULL OR n.kind NOT IN ? OR NOT "+seal.hidesClaim("c")+")", append(args, models.RevealingNotices())
@@ -94,8 +95,9 @@ func noticeRows(db *gorm.DB, r models.Reader, where string, before int64, limit 
 	if before != 0 {
 		where, args = where+" AND n.id < ?", append(args, before)
 	}
-	const place = `(SELECT min(s.ordinal) FROM occurrences o JOIN sentences s ON s.id = o.sentence_id
-		WHERE o.claim_id = n.claim_id AND o.revision_id = a.revision_id AND o.placement <> 'lost')`
+	const place = `coalesce((SELECT min(s.ordinal) FROM occurrences o JOIN sentences s ON s.id = o.sentence_id
+			WHERE o.claim_id = n.claim_id AND o.revision_id = a.revision_id AND o.placement <> 'lost'),
+		(SELECT s.ordinal FROM sentences s WHERE s.track_id = y.track_id AND s.revision_id = a.revision_id))`
 	err = db.Raw(`SELECT n.*, a.title AS article_title, a.language, (SELECT d.name FROM desks d WHERE d.id = n.desk_id) AS desk,
 			coalesce((SELECT u.name FROM users u WHERE u.id = n.actor_id), '') AS actor, coalesce(c.exact, '') AS words,
 			coalesce(`+place+`, 0) AS ordinal, `+place+` IS NOT NULL AS placed,

@@ -18,6 +18,8 @@ func (t *tx) collectNotice(e event) {
 	switch e.object {
 	case "query":
 		f.Query = &models.Query{ID: e.id}
+	case "note":
+		f.NoteID = e.id
 	case "revision":
 		f.Revision = e.id
 	case "sign-off":
@@ -167,14 +169,14 @@ func (t *tx) noticeReady(a models.Article) error {
 func (t *tx) writeNotice(n models.Notice) error {
 	_, err := t.exec(`DELETE FROM notices
 		WHERE article_id = $1 AND user_id = $2 AND kind = $3 AND read_at IS NULL
-			AND coalesce(claim_id, 0) = $4 AND coalesce(query_id, 0) = $5 AND coalesce(actor_id, 0) = $6`,
-		n.ArticleID, n.UserID, n.Kind, idOrZero(n.ClaimID), idOrZero(n.QueryID), idOrZero(n.ActorID))
+			AND coalesce(claim_id, 0) = $4 AND coalesce(query_id, 0) = $5 AND coalesce(note_id, 0) = $6 AND coalesce(actor_id, 0) = $7`,
+		n.ArticleID, n.UserID, n.Kind, idOrZero(n.ClaimID), idOrZero(n.QueryID), idOrZero(n.NoteID), idOrZero(n.ActorID))
 	if err != nil {
 		return err
 	}
-	_, err = t.exec(`INSERT INTO notices (user_id, kind, at, desk_id, article_id, claim_id, query_id, actor_id, due_at)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
-		n.UserID, n.Kind, t.now, n.DeskID, n.ArticleID, n.ClaimID, n.QueryID, n.ActorID, n.DueAt)
+	_, err = t.exec(`INSERT INTO notices (user_id, kind, at, desk_id, article_id, claim_id, query_id, note_id, actor_id, due_at)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+		n.UserID, n.Kind, t.now, n.DeskID, n.ArticleID, n.ClaimID, n.QueryID, n.NoteID, n.ActorID, n.DueAt)
 	return err
 }
 

@@ -2,6 +2,8 @@ package store
 
 import (
 	"context"
+	"fmt"
+	"strconv"
 	"strings"
 	"time"
 
@@ -109,6 +111,9 @@ func (t *tx) checkPolicy(r models.Reader, c claimForUpdate, annotation int64, re
 	if bar, _, err := t.accountRestriction(r, c.DeskID); err != nil || !bar.IsZero() {
 		return restrictedError(err, "evidence", bar)
 	}
+	if err := t.mayOverrideEvidence(r, c); err != nil {
+		return err
+	}
 	err = t.queryRow(
 		"INSERT INTO overrides (article_id, claim_id, annotation_id, gate_code, reason, user_id, at) VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING id",
 		[]any{c.ArticleID, c.ID, annotation, evidenceRule, reason, r.UserID, t.now},
@@ -121,6 +126,24 @@ func (t *tx) checkPolicy(r models.Reader, c claimForUpdate, annotation int64, re
 		event{actor: r.UserID, action: "evidence overridden", object: "claim", id: c.ID, article: c.ArticleID, desk: c.DeskID,
 			after: map[string]any{"annotation": annotation, "reason": reason, "lacks": lack.String()}},
 	)
+}
+
+// mayOverrideEvidence refuses to override missing evidence for the reader's own words, unless the desk's policy allows it (small desk).
+func (t *tx) mayOverrideEvidence(r models.Reader, c claimForUpdate) error {
+	if c.Desk.SmallDesk {
+		return nil
+	}
+	var ordinal int
+	err := t.queryRow(`SELECT coalesce(min(s.ordinal), -1)
+		FROM occurrences o
+		JOIN occurrence_sentences os ON os.occurrence_id = o.id
+		JOIN sentences s ON s.id = os.sentence_id
+		WHERE o.claim_id = $1 AND o.revision_id = $2 AND s.authors LIKE $3`,
+		[]any{c.ID, c.RevisionID, fmt.Sprintf("%%,%d,%%", r.UserID)}, &ordinal)
+	if err != nil || ordinal < 0 {
+		return err
+	}
+	return fmt.Errorf("%w: %w", models.ErrForbidden, models.NewFieldError("override", ownWordsOverrideMessage, strconv.Itoa(ordinal)))
 }
 
 // missingEvidence returns what a claim lacks before it can be sourced; "" for nothing, or if an editor
@@ -143,15 +166,15 @@ func (t *tx) missingEvidenceWith(c claimForUpdate, people int) (message.Text, er
 	if lack.IsZero() {
 		return message.Text{}, nil
 	}
-	standing, err := evidenceOverridesFor(t.DB, []int64{c.ID})
+	standing, err := evidenceOverridesFor(t.DB, []int64{c.ID}, c.Desk.SmallDesk)
 	if len(standing[c.ID]) > 0 {
 		lack = message.Text{}
 	}
 	return lack, err
 }
 
-// countSourcedBy counts the people who call each claim sourced, if a proof rule of the desk may require it.
-// claims is their ids, or a query for them.
+// countSourcedBy counts the people who call each claim sourced, if a proof rule of the desk may require it. An
+// editor who rules does not check the claim. claims is their ids, or a query for them.
 func countSourcedBy(db *gorm.DB, desk models.Desk, claims any) (map[int64]int, error) {
 	if desk.ProofRules == "" {
 		return nil, nil
@@ -162,7 +185,7 @@ func countSourcedBy(db *gorm.DB, desk models.Desk, claims any) (map[int64]int, e
 	}
 	err := db.Raw(`SELECT n.claim_id, count(DISTINCT n.reviewer_id) AS n
 		FROM annotations n JOIN claims c ON c.id = n.claim_id
-		WHERE n.claim_id IN (?) AND n.status = 'sourced' AND `+verdictCounts+`
+		WHERE n.claim_id IN (?) AND n.status = 'sourced' AND NOT n.ruling AND `+verdictCounts+`
 			AND NOT EXISTS (SELECT 1 FROM annotations m WHERE m.claim_id = n.claim_id AND m.reviewer_id = n.reviewer_id AND m.id > n.id
 				AND `+countsAsVerdict("m")+`)
 		GROUP BY n.claim_id`, claims).Scan(&rows).Error
@@ -182,11 +205,27 @@ const overrideCounts = verdictCounts + ` AND NOT EXISTS (SELECT 1 FROM annotatio
 // countedOverridesQuery selects the evidence overrides that count.
 const countedOverridesQuery = `SELECT v.claim_id, v.reason, u.name, v.at FROM overrides v JOIN users u ON u.id = v.user_id JOIN claims c ON c.id = v.claim_id
 	JOIN annotations n ON n.id = v.annotation_id AND ` + overrideCounts + `
-	WHERE v.gate_code = 'evidence'`
+	WHERE v.gate_code = 'evidence' AND v.claim_id IN (?)`
 
-func evidenceOverridesFor(db *gorm.DB, claims any) (map[int64][]models.EvidenceOverride, error) {
+// notOfOwnWords excludes overrides (as v) that an editor made for a claim (as c) in their own words.
+const notOfOwnWords = ` AND NOT EXISTS (
+		SELECT 1
+		FROM occurrences o
+		JOIN articles a ON a.id = c.article_id AND a.revision_id = o.revision_id
+		JOIN occurrence_sentences os ON os.occurrence_id = o.id
+		JOIN sentences s ON s.id = os.sentence_id
+		WHERE o.claim_id = c.id AND s.authors LIKE '%,' || v.user_id || ',%'
+	)`
+
+// evidenceOverridesFor returns the overrides of missing evidence that count, by claim. Those for an editor's own words count only if the
+// desk's policy allows it (small desk). claims is their ids, or a query for them.
+func evidenceOverridesFor(db *gorm.DB, claims any, smallDesk bool) (map[int64][]models.EvidenceOverride, error) {
 	var rows []models.EvidenceOverride
-	err := db.Raw(countedOverridesQuery+" AND v.claim_id IN (?) ORDER BY v.id", claims).Scan(&rows).Error
+	query := countedOverridesQuery
+	if !smallDesk {
+		query += notOfOwnWords
+	}
+	err := db.Raw(query+" ORDER BY v.id", claims).Scan(&rows).Error
 	list := map[int64][]models.EvidenceOverride{}
 	for _, row := range rows {
 		row.At = row.At.In(time.UTC)

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"fmt"
 	"strconv"
 	"strings"
 
@@ -76,9 +77,9 @@ func (t *tx) setAddressee(q *models.Query, to string) error {
 	query := "u.id = ?"
 	id, err := strconv.ParseInt(to, 10, 64)
 	switch {
-	case to == string(models.Writer):
+	case to == string(models.Writer): // also if the named writer has another role
 		q.ToRole = models.Writer
-		query, id = "u.id = (SELECT writer_id FROM articles WHERE id = ?) AND m.role = 'writer'", q.ArticleID
+		query, id = "u.id = (SELECT writer_id FROM articles WHERE id = ?)", q.ArticleID
 	case err != nil:
 		return addresseeRequired()
 	}
@@ -86,12 +87,17 @@ func (t *tx) setAddressee(q *models.Query, to string) error {
 	err = queryOne(t.DB, &person, `SELECT u.id, m.role FROM memberships m JOIN users u ON u.id = m.user_id AND u.disabled_at IS NULL
 		WHERE m.desk_id = ? AND `+query, q.DeskID, id)
 	switch {
-	case isNotFound(err) && q.ToRole != "":
+	case isNotFound(err) && q.ToRole == models.Writer:
 		return nil // all writers of the desk
 	case isNotFound(err):
 		return addresseeRequired()
 	case err != nil:
 		return err
+	case q.ToRole == models.Writer:
+		if person.ID != q.RaisedBy && person.Role.Allows(models.ActAnswer) {
+			q.ToUser = &person.ID
+		}
+		return nil
 	}
 	return setAddresseePerson(q, person)
 }
@@ -99,14 +105,14 @@ func (t *tx) setAddressee(q *models.Query, to string) error {
 // setAddresseePerson addresses a query to one person.
 func setAddresseePerson(q *models.Query, person models.DeskPerson) error {
 	switch {
-	case person.ID == q.RaisedBy && q.ToRole == "":
-		return models.NewFieldError("to", "Please choose somebody else than yourself.")
 	case person.ID == q.RaisedBy:
-		return nil
+		return models.NewFieldError("to", "Please choose somebody else than yourself.")
 	case person.Role == models.Writer:
 		q.ToRole = models.Writer
 	case person.Role.Allows(models.ActRule):
 		q.ToRole = models.Editor
+	case person.Role.Allows(models.ActAnswer):
+		q.ToRole = models.Reviewer
 	default:
 		return addresseeRequired()
 	}
@@ -115,7 +121,7 @@ func setAddresseePerson(q *models.Query, person models.DeskPerson) error {
 }
 
 func addresseeRequired() error {
-	return models.NewFieldError("to", "Please choose whom you ask: the writer, an editor, or one of them by name.")
+	return models.NewFieldError("to", "Please choose whom you ask: the writer, an editor, or somebody by name.")
 }
 
 // AdvanceQuery writes in a query, or settles, dismisses or reopens it. It returns models.ErrQueryChanged if
@@ -147,6 +153,9 @@ func (s *Store) AdvanceQuery(ctx context.Context, r models.Reader, id int64, ste
 			if bar, _, err := t.accountRestriction(r, q.DeskID); err != nil || !bar.IsZero() {
 				return restrictedError(err, "body", bar)
 			}
+			if asked, err := t.isAskedAsAuthor(q.Query, r.UserID); err != nil || asked {
+				return authorDismissalError(err)
+			}
 		}
 		if err := step.Check(); err != nil {
 			return err
@@ -157,6 +166,40 @@ func (s *Store) AdvanceQuery(ctx context.Context, r models.Reader, id int64, ste
 		return t.advanceQuery(r, q.Query, q.Role, step)
 	})
 	return place, err
+}
+
+// isAskedAsAuthor reports whether a query asks the writer about words that a user wrote, although they did not raise it. It concerns them
+// even if it is addressed to somebody else, or to all writers.
+func (t *tx) isAskedAsAuthor(q models.Query, user int64) (is bool, err error) {
+	if q.ToRole != models.Writer || q.RaisedBy == user {
+		return false, nil
+	}
+	err = t.queryRow(`SELECT EXISTS (
+			SELECT 1
+			FROM sentences s
+			JOIN revisions v ON v.id = s.revision_id
+			WHERE v.article_id = $1 AND s.authors LIKE $2
+				AND CASE
+					WHEN CAST($3 AS BIGINT) IS NOT NULL THEN EXISTS (
+						SELECT 1
+						FROM occurrence_sentences os
+						JOIN occurrences o ON o.id = os.occurrence_id AND o.placement <> 'lost'
+						WHERE os.sentence_id = s.id AND o.claim_id = $3
+					)
+					WHEN CAST($4 AS BIGINT) IS NOT NULL THEN s.track_id = $4
+					ELSE v.id = (SELECT revision_id FROM articles WHERE id = $1)
+				END
+		)`, []any{q.ArticleID, fmt.Sprintf("%%,%d,%%", user), q.ClaimID, q.TrackID}, &is)
+	return is, err
+}
+
+// authorDismissalError refuses to dismiss a query about the user's own words, or returns err.
+func authorDismissalError(err error) error {
+	if err != nil {
+		return err
+	}
+	const detail = "The query asks the writer, and you wrote these words, so you do not dismiss it. Answer it, and who raised it settles it."
+	return fmt.Errorf("%w: %w", models.ErrForbidden, models.NewFieldError("body", detail))
 }
 
 // queryActions are the names of the actions in the audit log.
@@ -214,14 +257,23 @@ func (t *tx) queryWords(id int64) (string, error) {
 // the counters from the query's former state, and records the event.
 func (t *tx) addQueryMessage(r models.Reader, q models.Query, was models.QueryState, action, body, words string) error {
 	after := map[string]any{"state": q.State}
+	var notice models.NoticeFacts
 	if words != "" {
 		after["words"] = words
 	}
+	if err := t.settleMentions(r, "message_id IN (SELECT m.id FROM messages m WHERE m.query_id = ?)", q.ID, after); err != nil {
+		return err
+	}
 	if strings.TrimSpace(body) != "" {
-		if err := t.Create(&models.Message{QueryID: q.ID, AuthorID: r.UserID, Body: body, At: t.now, Words: words}).Error; err != nil {
+		m := models.Message{QueryID: q.ID, AuthorID: r.UserID, Body: body, At: t.now, Words: words}
+		if err := t.Create(&m).Error; err != nil {
 			return err
 		}
 		after["body"] = body
+		var err error
+		if notice.Mentioned, err = t.addMentions(r, q.DeskID, body, models.Mention{MessageID: &m.ID}, after); err != nil {
+			return err
+		}
 	}
 	if q.Reason != "" {
 		after["reason"] = q.Reason
@@ -255,6 +307,7 @@ func (t *tx) addQueryMessage(r models.Reader, q models.Query, was models.QuerySt
 			desk:    q.DeskID,
 			before:  before,
 			after:   after,
+			notice:  notice,
 		},
 	)
 }
@@ -283,24 +336,46 @@ func (t *tx) queryLocation(q models.Query) (models.Location, error) {
 	return place, err
 }
 
-// relinkQueries links the queries about sentences that no longer exist to those that have the same words now.
-func (t *tx) relinkQueries(c *resegmentation, articleID int64) error {
-	var queries []models.Query
-	err := t.Raw("SELECT * FROM queries WHERE article_id = ? AND track_id IS NOT NULL ORDER BY id", articleID).Scan(&queries).Error
-	if err != nil || len(queries) == 0 {
-		return err
-	}
+// placedTables are the tables whose rows are about a sentence, and stay with its words: they have a track_id
+// and an at_cp.
+var placedTables = []string{"queries", "sentence_notes"}
+
+// sentencePlace is the place of a row of placedTables.
+type sentencePlace struct {
+	ID      int64
+	TrackID int64
+	At      *int `gorm:"column:at_cp"`
+}
+
+// placesIn reads the places of the rows of an article that are about a sentence.
+func (t *tx) placesIn(table string, articleID int64) ([]sentencePlace, error) {
+	var list []sentencePlace
+	err := t.Raw("SELECT id, track_id, at_cp FROM "+table+" WHERE article_id = ? AND track_id IS NOT NULL ORDER BY id", articleID).
+		Scan(&list).
+		Error
+	return list, err
+}
+
+// relinkPlaces links queries and notes about sentences that no longer exist to those that have the same words
+// now.
+func (t *tx) relinkPlaces(c *resegmentation, articleID int64) error {
 	gone := map[int64]bool{}
 	for _, g := range c.removed {
 		gone[g.TrackID] = true
 	}
-	for _, q := range queries {
-		if !gone[*q.TrackID] || q.At == nil {
-			continue
+	for _, table := range placedTables {
+		list, err := t.placesIn(table, articleID)
+		if err != nil {
+			return err
 		}
-		for _, f := range overlappingSentences(c.added, *q.At, *q.At+1) {
-			if _, err := t.exec("UPDATE queries SET track_id = $1 WHERE id = $2", f.TrackID, q.ID); err != nil {
-				return err
+		for _, q := range list {
+			if !gone[q.TrackID] || q.At == nil {
+				continue
+			}
+			for _, f := range overlappingSentences(c.added, *q.At, *q.At+1) {
+				if _, err := t.exec("UPDATE "+table+" SET track_id = $1 WHERE id = $2", f.TrackID, q.ID); err != nil {
+					return err
+				}
 			}
 		}
 	}

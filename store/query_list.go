@@ -139,14 +139,17 @@ func queryThreads(db *gorm.DB, where string, args ...any) ([]models.QueryThread,
 	return list, err
 }
 
-// addQueries adds the queries about a page's sentence and its claims, and the people of the desk.
-func addQueries(db *gorm.DB, page *models.SentencePage) error {
+// addQueries adds the queries about a page's sentence and its claims, its notes, and the people of the desk.
+func addQueries(db *gorm.DB, r models.Reader, page *models.SentencePage) error {
 	claims := make([]int64, len(page.Claims))
 	for i, c := range page.Claims {
 		claims[i] = c.Claim.ID
 	}
 	var err error
 	if page.Queries, err = queryThreads(db, "(q.track_id = ? OR q.claim_id IN ?)", page.Sentence.TrackID, claims); err != nil {
+		return err
+	}
+	if page.Notes, err = notesWhere(db, r, "n.track_id = ?", page.Sentence.TrackID); err != nil {
 		return err
 	}
 	page.People, err = deskPeople(db, page.DeskID)

@@ -131,7 +131,8 @@ func TestQueryAddressees(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		n := storetest.Newsroom(t, s)
 		a := storetest.AddArticle(t, s, n)
-		for _, to := range []string{"", "reviewer", "0", "x", fmt.Sprint(n.SecondReviewer.UserID), fmt.Sprint(n.Reviewer.UserID), fmt.Sprint(n.Auditor.UserID), fmt.Sprint(n.OtherDeskReviewer.UserID)} {
+		for _, to := range []string{"", "reviewer", "0", "x", fmt.Sprint(n.Reviewer.UserID),
+			fmt.Sprint(n.Auditor.UserID), fmt.Sprint(n.OtherDeskReviewer.UserID)} {
 			_, _, err := s.RaiseQuery(ctx, n.Reviewer, models.NewQuery{ArticleID: a.ID, To: to, Body: "?"})
 			var invalid models.ValidationErrors
 			if !errors.As(err, &invalid) || invalid.Detail("to") == "" {

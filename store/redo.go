@@ -2,10 +2,12 @@ package store
 
 import (
 	"context"
+	"database/sql"
 	"encoding/json"
 	"fmt"
 
 	"linecheck/models"
+	"linecheck/text"
 )
 
 // undoRecord is added to the events of an undo: the step that they undo.
@@ -165,30 +167,43 @@ func (t *tx) redoClaim(r models.Reader, a models.Article, undone undoableEvent) 
 	return place, err
 }
 
-// redoReadMarks restores the marks that an undo withdrew: several, if they belonged to one offer or range.
+// withdrawnMark is a sentence of the current revision with the reader's mark on it that an undo withdrew.
+type withdrawnMark struct {
+	ID        int64 // of the sentence
+	Start     int
+	Reading   int64
+	RangeSize int
+}
+
+// redoReadMarks restores the marks that an undo withdrew: several, if they belonged to one offer or range. Each leaves out the words that
+// it left out before, although their claims may be gone.
 func (t *tx) redoReadMarks(r models.Reader, a models.Article, last models.Event) (models.Location, error) {
 	place := models.Location{ArticleID: a.ID}
-	var sentences []struct {
-		ID        int64
-		RangeSize int
-	}
-	err := t.Raw(`SELECT s.id, x.range_size FROM readings x JOIN sentences s ON s.track_id = x.track_id AND s.revision_id = ?
-		WHERE x.reader_id = ? AND x.withdrawn_by = ? AND x.withdrawn_at = ? ORDER BY s.ordinal`, *a.RevisionID, r.UserID, r.UserID, last.At).
-		Scan(&sentences).
+	var marks []withdrawnMark
+	err := t.Raw(`SELECT s.id, s.start_cp AS start, x.id AS reading, x.range_size
+		FROM readings x
+		JOIN sentences s ON s.track_id = x.track_id AND s.revision_id = ?
+		WHERE x.reader_id = ? AND x.withdrawn_by = ? AND x.withdrawn_at = ?
+		ORDER BY s.ordinal`, *a.RevisionID, r.UserID, r.UserID, last.At).
+		Scan(&marks).
 		Error
 	if err != nil {
 		return place, err
 	}
 	var by *offerRecord
-	if len(sentences) > 1 || len(sentences) == 1 && sentences[0].RangeSize > 0 {
-		by = &offerRecord{Offer: t.chain.Length + 1, Of: sentences[0].ID, Range: sentences[0].RangeSize}
+	if len(marks) > 1 || len(marks) == 1 && marks[0].RangeSize > 0 {
+		by = &offerRecord{Offer: t.chain.Length + 1, Of: marks[0].ID, Range: marks[0].RangeSize}
 	}
-	for i, s := range sentences {
-		held, err := t.loadSentence(r, s.ID, models.ActCheck)
+	for i, m := range marks {
+		held, err := t.loadSentence(r, m.ID, models.ActCheck)
 		if err != nil {
 			return place, err
 		}
-		if err := t.markRead(r, held, by); err != nil {
+		gaps, err := t.markGaps(m)
+		if err != nil {
+			return place, err
+		}
+		if err := t.markRead(r, held, by, gaps...); err != nil {
 			return place, err
 		}
 		if i == 0 {
@@ -201,6 +216,22 @@ func (t *tx) redoReadMarks(r models.Reader, a models.Article, last models.Event)
 		return place, models.NewOutdatedOfferError("The sentence was split or joined since, so nothing was done.")
 	}
 	return place, nil
+}
+
+// markGaps returns the words that a mark leaves out, in code points of the revision's text.
+func (t *tx) markGaps(m withdrawnMark) ([]text.Span, error) {
+	var gaps []text.Span
+	err := t.queryEach(
+		"SELECT start_cp, end_cp FROM read_mark_gaps WHERE reading_id = $1 ORDER BY start_cp, end_cp",
+		[]any{m.Reading},
+		func(rows *sql.Rows) error {
+			var g text.Span
+			err := rows.Scan(&g.Start, &g.End)
+			gaps = append(gaps, text.Span{Start: m.Start + g.Start, End: m.Start + g.End})
+			return err
+		},
+	)
+	return gaps, err
 }
 
 func (t *tx) redoDismissal(r models.Reader, a models.Article, id int64) (models.Location, error) {

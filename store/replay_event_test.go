@@ -35,7 +35,8 @@ var eventHandlers = map[string]func(*replay, logEntry) error{
 var ignoredActions = map[string]bool{"article assigned": true, "article unassigned": true, "claim assigned": true, "claim edited": true,
 	"article trashed": true, "article restored": true, "claim moved": true, "claim lost": true, "occurrence lost": true,
 	"person disabled": true, "person enabled": true, "token made": true, "token revoked": true, "role set": true, "person added": true,
-	"suggestion refused": true, "suggestion given again": true, "link revoked": true}
+	"suggestion refused": true, "suggestion given again": true, "link revoked": true,
+	"note added": true, "note withdrawn": true, "mention dismissed": true}
 
 func (r *replay) rulesSet(e logEntry) error { return decodePayload(e.after, &r.rules) }
 
@@ -47,7 +48,7 @@ func (r *replay) articleMade(e logEntry) error {
 	if err := decodePayload(e.after, &is); err != nil {
 		return err
 	}
-	r.title, r.address, r.language, r.writer = is.Title, is.Address, is.Language, is.Writer
+	r.title, r.address, r.language, r.writer, r.named = is.Title, is.Address, is.Language, is.Writer, e.id
 	var id int64
 	if err := r.db.QueryRow("SELECT id FROM revisions WHERE article_id = $1 AND number = 1", r.article).Scan(&id); err != nil {
 		return err
@@ -61,6 +62,20 @@ func (r *replay) articleMade(e logEntry) error {
 	r.attributeWords(nil, d)
 	r.titleOrigin = wordOrigin{revision: id}
 	return nil
+}
+
+// nameWriter names another writer. The former one stays an author if they gave a verdict while they were named.
+func (r *replay) nameWriter(e logEntry, writer int64) {
+	if writer == r.writer {
+		return
+	}
+	for _, v := range r.verdicts {
+		if v.by == r.writer && v.event > r.named && !v.withdrawn {
+			r.former = append(r.former, r.writer)
+			break
+		}
+	}
+	r.writer, r.named = writer, e.id
 }
 
 func (r *replay) articleEdited(e logEntry) error {
@@ -79,7 +94,8 @@ func (r *replay) articleEdited(e logEntry) error {
 	if lettersAndDigits(is.Title) != lettersAndDigits(r.title) {
 		r.titleOrigin = wordOrigin{editor: e.actor}
 	}
-	r.title, r.address, r.writer = is.Title, is.Address, is.Writer
+	r.nameWriter(e, is.Writer)
+	r.title, r.address = is.Title, is.Address
 	r.current.title.text = is.Title
 	if is.Language != r.language {
 		r.language = is.Language

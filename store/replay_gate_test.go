@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode"
 
 	"linecheck/text/web"
 )
@@ -88,11 +89,22 @@ func (r *replay) headline(s *loggedSentence) *loggedSentence {
 		return nil
 	}
 	for i := range r.current.sentences {
-		if h := &r.current.sentences[i]; h.Region == "headline" && lettersAndDigits(h.text) == lettersAndDigits(s.text) {
+		if h := &r.current.sentences[i]; h.Region == "headline" && wordsOfHeadline(h.text) == wordsOfHeadline(s.text) {
 			return h
 		}
 	}
 	return nil
+}
+
+// wordsOfHeadline returns the words of a headline with their letters and digits alone.
+func wordsOfHeadline(s string) string {
+	var words []string
+	for _, word := range strings.Fields(strings.NewReplacer(".", "", "'", "", "’", "").Replace(s)) {
+		for part := range strings.FieldsFuncSeq(word, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }) {
+			words = append(words, strings.ToLower(part))
+		}
+	}
+	return strings.Join(words, " ")
 }
 
 // countingSentence returns the sentence whose marks and verdicts count for a sentence: for a title that
@@ -183,7 +195,7 @@ func (r *replay) counts(v *loggedVerdict) bool {
 	return !v.withdrawn && context != "" && v.exact == exact && v.context == context
 }
 
-// claimStatus returns a claim's status, and why that does not settle it.
+// claimStatus returns a claim's status, and the reason why the claim is open; "" if it is settled.
 func (r *replay) claimStatus(claim int64) (status, why string) {
 	newest := map[int64]*loggedVerdict{}
 	var last *loggedVerdict
@@ -228,10 +240,14 @@ func (r *replay) claimStatus(claim int64) (status, why string) {
 	return status, why
 }
 
-// lastOutcome returns a claim's newest outcome; nil if there is none or it was removed.
+// lastOutcome returns a claim's newest outcome; nil if there is none, if it was removed, or if it ended a lost
+// claim whose words are in the text again.
 func (r *replay) lastOutcome(claim int64) *loggedOutcome {
 	said := r.claims[claim].outcomes
 	if len(said) == 0 || said[len(said)-1].how == "none" || said[len(said)-1].how == "" {
+		return nil
+	}
+	if _, context := r.wordsOf(claim); said[len(said)-1].how == "cut" && said[len(said)-1].context == "" && context != "" {
 		return nil
 	}
 	return &said[len(said)-1]

@@ -18,6 +18,8 @@ type replay struct {
 	language    string
 	address     string
 	writer      int64
+	named       int64   // the event that named the writer
+	former      []int64 // writers who gave a verdict while they were named
 	rules       deskRules
 	drafts      map[int64]*draft // by revision id
 	current     *draft

@@ -184,8 +184,8 @@ func (r *replay) resegment(e logEntry, gone, made []loggedSentence) {
 	}
 }
 
-// readersOfAll returns the marks on a merged sentence: those of readers who have read every part, on
-// everything they have read.
+// readersOfAll returns the marks on a merged sentence. A reader keeps a mark only if they marked every part.
+// It covers all the words that they marked.
 func (r *replay) readersOfAll(was []loggedSentence, made loggedSentence) map[int64]*loggedMark {
 	list := map[int64]*loggedMark{}
 	parts := 0
@@ -484,6 +484,9 @@ func (r *replay) authorsOf(s loggedSentence) map[int64]bool {
 		if d := r.drafts[by.revision]; d != nil {
 			list[r.writer] = list[r.writer] || d.first || d.claimedByWriter
 			list[d.by] = list[d.by] || !d.claimedByWriter
+			for _, who := range r.former {
+				list[who] = list[who] || d.first
+			}
 		}
 		list[by.editor] = true
 	}

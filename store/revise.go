@@ -10,7 +10,8 @@ import (
 type revisionRecord struct {
 	Revision    int64              `json:"revision"` // the id of the former one
 	Claims      []formerClaim      `json:"claims,omitempty"`
-	Queries     []formerQuery      `json:"queries,omitempty"`
+	Queries     []formerPlace      `json:"queries,omitempty"`
+	Notes       []formerPlace      `json:"notes,omitempty"`
 	Corrections []formerCorrection `json:"corrections,omitempty"`
 	Gaps        []markGap          `json:"gaps,omitempty"` // gaps that the claims' new places made in read marks
 }
@@ -31,11 +32,19 @@ type formerClaim struct {
 	Resolution models.Resolution `json:"resolution,omitempty"`
 }
 
-// formerQuery is the former place of a query about a sentence.
-type formerQuery struct {
+// formerPlace is the former place of a query or a note about a sentence.
+type formerPlace struct {
 	ID    int64 `json:"id"`
 	Track int64 `json:"track"`
 	At    *int  `json:"at,omitempty"`
+}
+
+// places returns the list for a table of placedTables.
+func (r *revisionRecord) places(table string) *[]formerPlace {
+	if table == "queries" {
+		return &r.Queries
+	}
+	return &r.Notes
 }
 
 // revisionInProgress is the state of storing one revision.
@@ -87,7 +96,8 @@ func (t *tx) revise(
 			return err
 		},
 		func() error { return t.recomputeChangedClaims(v) },
-		func() error { return t.carryQueries(v) },
+		func() error { return t.outdateDependentClaims(v.previous.Revision.ID, v.revision.ID) },
+		func() error { return t.carryPlaces(v) },
 		func() error { return t.makeCurrent(a, v.revision.ID) },
 		func() error { return t.touchActivity(a.ID, r.UserID) },
 		func() error { return t.recordRevision(v) },

@@ -56,6 +56,22 @@ func (t *tx) recomputeChangedClaims(v *revisionInProgress) error {
 	return nil
 }
 
+// outdateDependentClaims increments the version of every claim whose sentence refers back to other words in one revision than in another.
+// A verdict is also based on these, so one from a page that showed the former words is refused.
+func (t *tx) outdateDependentClaims(former, current int64) error {
+	_, err := t.exec(`UPDATE claims
+		SET version = version + 1
+		WHERE withdrawn_at IS NULL AND id IN (
+			SELECT o.claim_id
+			FROM occurrences o
+			JOIN sentences s ON s.id = o.sentence_id
+			JOIN occurrences p ON p.claim_id = o.claim_id AND p.revision_id = $1 AND p.event_id IS NULL
+			JOIN sentences q ON q.id = p.sentence_id
+			WHERE o.revision_id = $2 AND o.event_id IS NULL AND s.depends <> q.depends
+		)`, former, current)
+	return err
+}
+
 // markCorrectionsMade marks the corrections as made that a draft applies word for word. Adding another user's
 // proposed correction accepts it.
 func (t *tx) markCorrectionsMade(v *revisionInProgress) error {
@@ -83,59 +99,57 @@ func (t *tx) markCorrectionsMade(v *revisionInProgress) error {
 		if k.State == models.CorrectionMade || !ok || !c.AppliesCorrection(k, v.previous, v.draft) {
 			continue
 		}
-		v.before.Corrections = append(v.before.Corrections, formerCorrection{k.ID, k.State, k.AcceptedBy, k.Proven})
-		accepted, proven := k.AcceptedBy, k.Proven
-		if accepted == nil && bar.IsZero() {
-			accepted = nullableID(v.reader.UserID)
-			if proven, err = t.hasEvidence(k.ClaimID); err != nil {
-				return err
-			}
-		}
-		_, err := t.exec(
-			`UPDATE corrections SET state = 'made', decided_by = $1, decided_at = $2, accepted_by = $3, proven = $4, version = version + 1
-			WHERE id = $5`,
-			v.reader.UserID,
-			t.now,
-			accepted,
-			proven,
-			k.ID,
-		)
-		if err != nil {
-			return err
-		}
-		v.corrections[i].State, v.corrections[i].AcceptedBy = models.CorrectionMade, accepted
-		err = t.recordEvent(
-			event{
-				actor:        v.reader.UserID,
-				action:       "correction made",
-				object:       "correction",
-				id:           k.ID,
-				article:      v.article.ID,
-				desk:         v.article.DeskID,
-				accompanying: true,
-				before: map[string]any{
-					"claim": k.ClaimID,
-					"state": k.State,
-				},
-				after: map[string]any{"claim": k.ClaimID, "state": models.CorrectionMade, "from": k.From, "to": k.To,
-					"accepted": accepted, "proven": proven, "revision": v.revision.ID},
-			},
-		)
-		if err != nil {
+		if err := t.markCorrectionMade(v, &v.corrections[i], bar.IsZero()); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// carryQueries links the queries about sentences to the sentences that continue them. If a sentence was
-// dropped, its queries have none.
-func (t *tx) carryQueries(v *revisionInProgress) error {
-	var queries []models.Query
-	if err := t.Raw("SELECT * FROM queries WHERE article_id = ? AND track_id IS NOT NULL ORDER BY id", v.article.ID).Scan(&queries).Error; err != nil ||
-		len(queries) == 0 {
+// markCorrectionMade marks one correction as made. A correction that nobody accepted is then accepted by the
+// user who saves the draft, if their account may.
+func (t *tx) markCorrectionMade(v *revisionInProgress, k *models.Correction, mayAccept bool) (err error) {
+	v.before.Corrections = append(v.before.Corrections, formerCorrection{k.ID, k.State, k.AcceptedBy, k.Proven})
+	accepted, proven := k.AcceptedBy, k.Proven
+	if accepted == nil && mayAccept {
+		accepted = nullableID(v.reader.UserID)
+		if proven, err = t.hasEvidence(k.ClaimID); err != nil {
+			return err
+		}
+	}
+	_, err = t.exec(
+		`UPDATE corrections SET state = 'made', decided_by = $1, decided_at = $2, accepted_by = $3, proven = $4, version = version + 1
+		WHERE id = $5`,
+		v.reader.UserID,
+		t.now,
+		accepted,
+		proven,
+		k.ID,
+	)
+	if err != nil {
 		return err
 	}
+	before := k.State
+	k.State, k.AcceptedBy = models.CorrectionMade, accepted
+	return t.recordEvent(
+		event{
+			actor:        v.reader.UserID,
+			action:       "correction made",
+			object:       "correction",
+			id:           k.ID,
+			article:      v.article.ID,
+			desk:         v.article.DeskID,
+			accompanying: true,
+			before:       map[string]any{"claim": k.ClaimID, "state": before},
+			after: map[string]any{"claim": k.ClaimID, "state": models.CorrectionMade, "from": k.From, "to": k.To,
+				"accepted": accepted, "proven": proven, "revision": v.revision.ID},
+		},
+	)
+}
+
+// carryPlaces links the queries and notes about sentences to the sentences that continue them. If a sentence
+// was dropped, its queries and notes have none.
+func (t *tx) carryPlaces(v *revisionInProgress) error {
 	became := map[int64]int{}
 	for _, l := range v.draft.Links {
 		for _, i := range l.Old {
@@ -144,14 +158,21 @@ func (t *tx) carryQueries(v *revisionInProgress) error {
 			}
 		}
 	}
-	for _, q := range queries {
-		track, at := *q.TrackID, (*int)(nil)
-		if i, ok := became[track]; ok {
-			track, at = v.tracks[i], &v.draft.Sentences[i].Start
-		}
-		v.before.Queries = append(v.before.Queries, formerQuery{q.ID, *q.TrackID, q.At})
-		if _, err := t.exec("UPDATE queries SET track_id = $1, at_cp = $2 WHERE id = $3", track, at, q.ID); err != nil {
+	for _, table := range placedTables {
+		list, err := t.placesIn(table, v.article.ID)
+		if err != nil {
 			return err
+		}
+		before := v.before.places(table)
+		for _, q := range list {
+			track, at := q.TrackID, (*int)(nil)
+			if i, ok := became[track]; ok {
+				track, at = v.tracks[i], &v.draft.Sentences[i].Start
+			}
+			*before = append(*before, formerPlace{q.ID, q.TrackID, q.At})
+			if _, err := t.exec("UPDATE "+table+" SET track_id = $1, at_cp = $2 WHERE id = $3", track, at, q.ID); err != nil {
+				return err
+			}
 		}
 	}
 	return nil

@@ -113,6 +113,9 @@ func (t *tx) withdrawRevision(r models.Reader, a models.Article, v models.Revisi
 	if err := t.restoreBeforeRevision(r, a, was); err != nil {
 		return err
 	}
+	if err := t.outdateDependentClaims(v.ID, was.Revision); err != nil {
+		return err
+	}
 	if _, err := t.exec("UPDATE revisions SET withdrawn_at = $1, withdrawn_by = $2 WHERE id = $3", t.now, r.UserID, v.ID); err != nil {
 		return err
 	}
@@ -157,12 +160,14 @@ func (t *tx) restoreCorrection(r models.Reader, a models.Article, k formerCorrec
 	)
 }
 
-// restoreBeforeRevision restores claims, corrections and queries to their state before a revision. Verdicts
+// restoreBeforeRevision restores claims, corrections, queries and notes to their state before a revision. Verdicts
 // count by their words, so those on restored words count again.
 func (t *tx) restoreBeforeRevision(r models.Reader, a models.Article, was revisionRecord) error {
-	for _, q := range was.Queries {
-		if _, err := t.exec("UPDATE queries SET track_id = $1, at_cp = $2 WHERE id = $3", q.Track, q.At, q.ID); err != nil {
-			return err
+	for _, table := range placedTables {
+		for _, q := range *was.places(table) {
+			if _, err := t.exec("UPDATE "+table+" SET track_id = $1, at_cp = $2 WHERE id = $3", q.Track, q.At, q.ID); err != nil {
+				return err
+			}
 		}
 	}
 	for _, g := range was.Gaps {

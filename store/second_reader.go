@@ -104,6 +104,14 @@ func (b blindView) annotations() string { return b.ownRowsOf("annotations", "rev
 // evidence is the relation of evidence: for a sealed claim, only the reader's own.
 func (b blindView) evidence() string { return b.ownRowsOf("evidence", "created_by") }
 
+// notes is the relation of notes on sentences: for a sentence with a sealed claim, only the reader's own.
+func (b blindView) notes() string {
+	if b.seesEverything() {
+		return "sentence_notes"
+	}
+	return fmt.Sprintf(`(SELECT y.* FROM sentence_notes y WHERE y.author_id = %d OR NOT %s)`, b.user, b.hidesTrack("y.track_id"))
+}
+
 func (b blindView) ownRowsOf(table, by string) string {
 	if b.seesEverything() {
 		return table

@@ -149,24 +149,9 @@ func (s *Store) OverrideGate(
 		if bar, _, err := t.accountRestriction(r, a.DeskID); err != nil || !bar.IsZero() {
 			return restrictedError(err, "gate", bar)
 		}
-		var wrong models.ValidationErrors
-		code, err := models.ParseGateCode(wish.Code)
+		code, reason, err := t.checkOverride(desk, gate, wish)
 		if err != nil {
-			wrong.Add("code", "Please choose one of the gate's reasons.")
-		} else if !code.Overridable(desk.SmallDesk) {
-			few, err := isSmallDesk(t.DB, desk.ID)
-			if err != nil {
-				return err
-			}
-			refusal := models.OverrideRefusal(code, gate.resolvers[code])
-			if offer := models.SmallDeskOffer(code, few); !offer.IsZero() {
-				refusal = message.New("%s %s", refusal, offer)
-			}
-			wrong.AddText("code", refusal)
-		}
-		reason := models.CheckReason("reason", wish.Reason, &wrong)
-		if len(wrong) > 0 {
-			return wrong
+			return err
 		}
 		if wish.Changes != nil && *wish.Changes != a.Changes {
 			return models.NewGateChangedError(
@@ -197,6 +182,31 @@ func (s *Store) OverrideGate(
 	return made, err
 }
 
+// checkOverride returns the reason of the gate that an editor wants to override, and why. It refuses a reason
+// that cannot be overridden at this desk.
+func (t *tx) checkOverride(desk models.Desk, gate detailedGate, wish models.OverrideInput) (models.GateCode, string, error) {
+	var wrong models.ValidationErrors
+	code, err := models.ParseGateCode(wish.Code)
+	if err != nil {
+		wrong.Add("code", "Please choose one of the gate's reasons.")
+	} else if !code.Overridable(desk.SmallDesk) {
+		few, err := isSmallDesk(t.DB, desk.ID)
+		if err != nil {
+			return "", "", err
+		}
+		refusal := models.OverrideRefusal(code, gate.resolvers[code])
+		if offer := models.SmallDeskOffer(code, few); !offer.IsZero() {
+			refusal = message.New("%s %s", refusal, offer)
+		}
+		wrong.AddText("code", refusal)
+	}
+	why := models.CheckReason("reason", wish.Reason, &wrong)
+	return code, why, wrong.Err()
+}
+
+// ownWordsOverrideMessage refuses an override for a sentence that its editor wrote.
+const ownWordsOverrideMessage message.Key = "You wrote sentence %s, so somebody else has to override this."
+
 // mayOverride refuses an override for the reader's own words.
 func mayOverride(r models.Reader, desk models.Desk, gate detailedGate, code models.GateCode, things []models.GateItem) error {
 	if desk.SmallDesk || code == models.GateQueries {
@@ -208,19 +218,18 @@ func mayOverride(r models.Reader, desk models.Desk, gate detailedGate, code mode
 	}
 	for _, thing := range things {
 		if wrote[thing.Ordinal] {
-			const detail = "You wrote sentence %s, so somebody else has to override this."
 			return fmt.Errorf(
 				"%w: %w",
 				models.ErrForbidden,
-				models.NewFieldError("gate", detail, strconv.Itoa(thing.Ordinal)),
+				models.NewFieldError("gate", ownWordsOverrideMessage, strconv.Itoa(thing.Ordinal)),
 			)
 		}
 	}
 	return nil
 }
 
-// mayOverrideQueries refuses an override for queries that are addressed to the reader, by name or role, while
-// their raisers can settle them. An administrator may override queries to editors.
+// mayOverrideQueries refuses an override for queries that are addressed to the reader, by name, by role or as the author of their words,
+// while their raisers can settle them. An administrator may override queries to editors.
 func (t *tx) mayOverrideQueries(r models.Reader, desk models.Desk, things []models.GateItem) error {
 	role, err := t.loadRole(r, desk.ID)
 	if err != nil || desk.SmallDesk {
@@ -240,6 +249,11 @@ func (t *tx) mayOverrideQueries(r models.Reader, desk models.Desk, things []mode
 			return err
 		}
 		asked := q.ToUser != nil && *q.ToUser == r.UserID || q.ToUser == nil && q.ToRole == role
+		if !asked {
+			if asked, err = t.isAskedAsAuthor(q, r.UserID); err != nil {
+				return err
+			}
+		}
 		if q.RaisedBy != r.UserID && asked {
 			const detail = "Query %s was put to you, so you do not override it. Answer it, and who raised it settles it."
 			return fmt.Errorf("%w: %w", models.ErrForbidden, models.NewFieldError("gate", detail, strconv.FormatInt(q.ID, 10)))

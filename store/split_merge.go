@@ -46,7 +46,8 @@ func (t *tx) split(r models.Reader, held sentenceForUpdate, at int) error {
 	return t.applyBoundary(r, held, "sentence split", boundary, []models.Sentence{held.Sentence}, halves)
 }
 
-// checkSentenceLimit refuses to add sentences to a revision that would then have too many. field is what asked for it.
+// checkSentenceLimit refuses to add sentences to a revision that would then have too many. The error is that
+// of the form's field.
 func (t *tx) checkSentenceLimit(revisionID int64, more int, field string) error {
 	var n int
 	if err := t.queryRow("SELECT count(*) FROM sentences WHERE revision_id = $1 AND ordinal > 0", []any{revisionID}, &n); err != nil {

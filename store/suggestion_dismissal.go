@@ -121,21 +121,20 @@ func dismissedSuggestions(db *gorm.DB, articleID int64) (list []models.Suggestio
 	return list, err
 }
 
-// TextAndSentences returns an article's current text and its sentences in order, without states.
-func (s *Store) TextAndSentences(ctx context.Context, r models.Reader, articleID int64) (whole string, list []models.Sentence, err error) {
+// TextAndSentences returns an article's current revision with its text and markup, and its sentences in order, without states.
+func (s *Store) TextAndSentences(ctx context.Context, r models.Reader, articleID int64) (
+	revision models.Revision, list []models.Sentence, err error) {
 	defer wrap(&err, "read the sentences of article %d", articleID)
 	if _, err := s.visibleVersion(ctx, r, articleID); err != nil {
-		return "", nil, err
+		return revision, nil, err
 	}
 	err = s.readTx(ctx, func(db *gorm.DB) error {
-		var revision models.Revision
-		if err := queryOne(db, &revision, "SELECT v.id, v.text FROM revisions v JOIN articles a ON a.revision_id = v.id WHERE a.id = ?", articleID); err != nil {
+		if err := queryOne(db, &revision, "SELECT v.id, v.text, v.said FROM revisions v JOIN articles a ON a.revision_id = v.id WHERE a.id = ?", articleID); err != nil {
 			return err
 		}
-		whole = revision.Text
 		return db.Raw("SELECT * FROM sentences WHERE revision_id = ? AND ordinal > 0 ORDER BY ordinal", revision.ID).Scan(&list).Error
 	})
-	return whole, list, err
+	return revision, list, err
 }
 
 // SentencesWithClaims returns sentences of an article's current revision, by their numbers, with their

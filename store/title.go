@@ -139,8 +139,8 @@ func (t *tx) earlierTitleProvenance(a models.Article, title string) (string, err
 	return models.JoinProvenance(typed...), nil
 }
 
-// addMatchingHeadline finds, for a title among some sentences, the headline with the same letters and digits,
-// whose status the title takes.
+// addMatchingHeadline sets the title's EqualHeadline, if the list has the title and a headline with the same
+// letters and digits. The title then takes the headline's status.
 func addMatchingHeadline(q rowQuerier, list []models.SentenceFacts) error {
 	i := slices.IndexFunc(list, func(f models.SentenceFacts) bool { return f.Ordinal == 0 })
 	if i < 0 {

@@ -2,9 +2,6 @@ package views
 
 import (
 	"context"
-	"encoding/json"
-	"io"
-	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -14,7 +11,6 @@ import (
 	"github.com/a-h/templ"
 
 	"linecheck/models"
-	"linecheck/text"
 	"linecheck/text/message"
 )
 
@@ -251,168 +247,4 @@ func (t FormState) status() models.Status {
 		return ""
 	}
 	return s
-}
-
-// fieldID returns the id of the element to which a field's error links, or "".
-func fieldID(form, field string) string {
-	switch {
-	case form == ClaimForm && (field == "selection" || field == "quote"):
-		return "word-first"
-	case form == ClaimForm && field == "kind":
-		return "new-kind"
-	case strings.HasPrefix(form, "place-") && (field == "selection" || field == "quote"):
-		return form + "-first"
-	case form == SplitForm && field == "split":
-		return "split-word"
-	case slices.Contains([]string{ClaimForm, UndoForm, RedoForm, MergeForm, DuplicatesForm, ConfirmForm, ReadMarkForm, RangeForm}, form),
-		field == "claim", field == "sentence":
-		return ""
-	case field == "status", field == "decision":
-		return form
-	case field == "evidence":
-		return form + "-evidence-paste"
-	}
-	return form + "-" + field
-}
-
-// errorAttributes connect a field to its error message for assistive technology.
-func errorAttributes(wrong models.ValidationErrors, field, form string) templ.Attributes {
-	if wrong.Detail(field) == "" {
-		return nil
-	}
-	return templ.Attributes{"aria-invalid": "true", "aria-describedby": form + "-" + field + "-error"}
-}
-
-// describedBy connects a group of fields to their common error message.
-func describedBy(wrong models.ValidationErrors, field, form string) templ.Attributes {
-	if wrong.Detail(field) == "" {
-		return nil
-	}
-	return templ.Attributes{"aria-describedby": form + "-" + field + "-error"}
-}
-
-// selectionField returns the name under which an error of the selection is reported; the quote has no field
-// of its own.
-func selectionField(wrong models.ValidationErrors) string {
-	if wrong.Detail("quote") != "" {
-		return "quote"
-	}
-	return "selection"
-}
-
-// selectionError returns the id of the error message about selected words.
-func selectionError(form string) string {
-	if form == "" {
-		return "selection-error"
-	}
-	return form + "-selection-error"
-}
-
-// Attributes of elements with text that users wrote. The browser detects the text's direction.
-var (
-	noteAttributes  = templ.Attributes{"class": "note", "dir": "auto"}
-	quoteAttributes = templ.Attributes{"dir": "auto"}
-)
-
-// exactElement renders an element that contains only a text. In a template, the formatter would add a line
-// break to the text.
-func exactElement(tag string, attributes templ.Attributes, s string) templ.Component {
-	return element(tag, attributes, func(p *htmlWriter) { p.writeWords(s, nil) })
-}
-
-// textArea renders a textarea with its value. HTML parsers drop a line feed right after the tag, so one is
-// added.
-func textArea(form, field string, t FormState) templ.Component {
-	return actTextArea("", form, field, t)
-}
-
-// actTextArea is a textArea that the key of an act opens.
-func actTextArea(act, form, field string, t FormState) templ.Component {
-	attributes := templ.Attributes{"id": form + "-" + field, "name": field, "rows": "2", "dir": "auto"}
-	maps.Copy(attributes, errorAttributes(t.Errors, field, form))
-	if act != "" {
-		attributes["data-act-field"] = act
-	}
-	return element("textarea", attributes, func(p *htmlWriter) {
-		p.write("\n")
-		p.writeEscaped(t.value(field, ""))
-	})
-}
-
-func element(tag string, attributes templ.Attributes, content func(*htmlWriter)) templ.Component {
-	return templ.ComponentFunc(func(ctx context.Context, w io.Writer) error {
-		p := htmlWriter{w: w}
-		p.write("<" + tag)
-		if err := templ.RenderAttributes(ctx, w, attributes); err != nil {
-			return err
-		}
-		p.write(">")
-		content(&p)
-		p.write("</" + tag + ">")
-		return p.err
-	})
-}
-
-// maxWord is the longest part of a word in a list of words, in code points.
-const maxWord = 30
-
-// wordLabels returns a sentence's words as labels of a list.
-func wordLabels(s string, spans []text.Span) []string {
-	index := text.NewIndex(s)
-	names := make([]string, len(spans))
-	for i, span := range spans {
-		word, _ := index.Slice(span)
-		if shown := firstRunes(word, maxWord); shown != word {
-			word = shown + "…"
-		}
-		names[i] = word
-	}
-	return names
-}
-
-// eventDetailFields lists the fields of an event that a claim's history shows, in this order, with their
-// labels.
-var eventDetailFields = []struct {
-	field string
-	label message.Key
-}{
-	{"says", "as"},
-	{"note", "note:"},
-	{"said", "it said"},
-	{"title", "source:"},
-	{"kind", "kind:"},
-	{"risk", "risk:"},
-	{"resolution", "ended:"},
-	{"reason", "because:"},
-	{"from", "from:"},
-	{"to", "to:"},
-	{"exact", "words:"},
-	{"sentence", "sentence"},
-	{"range", "in a range of"},
-	{"quote_in_snapshot", "quote in the snapshot:"},
-}
-
-// eventDetails returns the labels and values that an event recorded. An event that cannot be parsed has none.
-func eventDetails(ctx context.Context, e models.Event) [][2]string {
-	var details [][2]string
-	for _, record := range []string{e.Before, e.After} {
-		var fields map[string]any
-		if json.Unmarshal([]byte(record), &fields) != nil {
-			continue
-		}
-		if words, _ := fields["words"].(string); words != "" && e.Object == "query" {
-			details = append(details, [2]string{say(ctx, "of the words:"), words})
-		}
-		for _, d := range eventDetailFields {
-			switch value := fields[d.field].(type) {
-			case string:
-				if value != "" {
-					details = append(details, [2]string{say(ctx, d.label), value})
-				}
-			case float64: // the type of every JSON number
-				details = append(details, [2]string{say(ctx, d.label), strconv.FormatFloat(value, 'f', -1, 64)})
-			}
-		}
-	}
-	return details
 }

@@ -962,7 +962,7 @@ func conflictNotice(v SentenceView, c models.ClaimCard, t FormState) templ.Compo
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = exactElement("p", noteAttributes, last.Note).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = noteText(last.Note).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -1046,7 +1046,7 @@ func conflictNotice(v SentenceView, c models.ClaimCard, t FormState) templ.Compo
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = exactElement("p", noteAttributes, t.value("note", "")).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = noteText(t.value("note", "")).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -1242,7 +1242,7 @@ func annotationList(v SentenceView, c models.ClaimCard) templ.Component {
 					}
 				}
 				if a.Note != "" {
-					templ_7745c5c3_Err = exactElement("p", noteAttributes, a.Note).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = noteText(a.Note).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}

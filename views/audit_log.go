@@ -60,7 +60,9 @@ func (p AuditLogPage) filter() Filter {
 // actionTexts contains the texts of the audit log's actions. The words of the claim follow, if there is one.
 var actionTexts = map[string]message.Key{
 	"query raised": "asked", "query written in": "wrote in a query", "query answered": "answered a query",
-	"query settled": "settled the query", "query dismissed": "dismissed the query", "query reopened": "reopened the query",
+	"note added": "wrote a note on a sentence", "note withdrawn": "withdrew a note on a sentence",
+	"mention dismissed": "dismissed a mention of them",
+	"query settled":     "settled the query", "query dismissed": "dismissed the query", "query reopened": "reopened the query",
 	"webhook unwanted": "was asked by the other side to stop the webhook",
 	"article made":     "added the article", "article imported": "brought the article in with all that had been found of it",
 	"annotations imported": "imported annotations from a file", "article edited": "changed the article’s details", "article trashed": "moved the article to the trash",

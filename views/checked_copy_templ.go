@@ -477,7 +477,7 @@ func copyCorrection(p CheckedCopyPage, k models.CopyCorrection) templ.Component 
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = exactElement("p", noteAttributes, k.Reason).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = noteText(k.Reason).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -25,7 +25,7 @@ func (v SentenceView) part(name string) templ.Component {
 			return err
 		}
 		sum := fnv.New64a()
-		sum.Write(bytes.Replace(content.Bytes(), []byte(`class="card here"`), []byte(`class="card"`), 1)) // which one is selected, a script keeps
+		sum.Write(bytes.Replace(content.Bytes(), []byte(`class="card here"`), []byte(`class="card"`), 1)) // a script marks the selected one
 		hash, same := strconv.FormatUint(sum.Sum64(), 36), ""
 		if v.Known[name] == hash {
 			content.Reset()

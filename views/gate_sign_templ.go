@@ -406,7 +406,7 @@ func signedPolicyNote(v GateView, s models.NamedSignOff) templ.Component {
 			}
 		}
 		if s.Note != "" {
-			templ_7745c5c3_Err = exactElement("p", noteAttributes, s.Note).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = noteText(s.Note).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -29,6 +29,7 @@ type ActRight int
 const (
 	ByAnybody ActRight = iota
 	ByCheckers
+	ByAnswerers
 	ByRulers
 	ByArrangers
 )
@@ -75,6 +76,7 @@ var Acts = []Act{
 	{Name: "unverified-whole", Keys: []string{"U"}, Label: "The whole sentence is unverified", Group: sentenceActs, Needs: ByCheckers},
 	{Name: "confirm", Keys: []string{"c"}, Label: "Confirm what is ticked of a sentence that changed; on to the next that did",
 		Short: "Confirm", Group: sentenceActs, Needs: ByCheckers},
+	{Name: "note", Keys: []string{"t"}, Label: "Write a note on the sentence", Group: sentenceActs, Needs: ByAnswerers},
 	{Name: "same", Keys: []string{"="}, Label: "Take the offer: the identical sentences too", Short: "The same too", Group: sentenceActs,
 		Needs: ByCheckers},
 	{Name: "split", Keys: []string{"x"}, Label: "Split before the selected words", Group: sentenceActs, Needs: ByCheckers},
@@ -117,6 +119,8 @@ func (r Rights) Allow(need ActRight) bool {
 	switch need {
 	case ByCheckers:
 		return r.Check
+	case ByAnswerers:
+		return r.Answer
 	case ByRulers:
 		return r.Check && r.Rule
 	case ByArrangers:

@@ -14,15 +14,14 @@ import (
 	"linecheck/text/message"
 )
 
-// Messages come from the catalogue of package message, in the language of the context. Templates and their helpers take it
-// with the functions below.
+// Templates and their helpers write messages with the functions below. The language is that of the context.
 
 // say writes a message.
 func say(ctx context.Context, key message.Key, args ...any) string {
 	return message.From(ctx).Say(key, args...)
 }
 
-// sayText writes a message that was put together elsewhere.
+// sayText writes a message that models, the store or a handler returned.
 func sayText(ctx context.Context, t message.Text) string { return message.From(ctx).Text(t) }
 
 // count writes a message about n things. Its first verb is the number.
@@ -71,10 +70,10 @@ func (p *htmlWriter) writeHidden(s string) {
 	}
 }
 
-// isolate keeps words of a user from reordering the message in which they are.
+// isolate encloses words of a user, so that their direction does not reorder the message around them.
 func isolate(words string) string { return "\u2068" + words + "\u2069" }
 
-// sayOr writes a message, or the other where there is none.
+// sayOr writes a message, or other if there is none.
 func sayOr(ctx context.Context, key message.Key, other string) string {
 	if key == "" {
 		return other
@@ -82,7 +81,7 @@ func sayOr(ctx context.Context, key message.Key, other string) string {
 	return say(ctx, key)
 }
 
-// lang and dir are the attributes of what is written in the page's language within words of another.
+// lang and dir are the attributes of an element in the page's language that is inside a text in another one.
 func lang(ctx context.Context) string { return message.From(ctx).Lang() }
 func dir(ctx context.Context) string  { return Direction(lang(ctx)) }
 
@@ -91,7 +90,7 @@ func formatTime(ctx context.Context, t time.Time, zone *time.Location, layout me
 	return message.From(ctx).Time(t.In(zoneOrUTC(zone)), layout)
 }
 
-// word writes a status, kind, role or another of the newsroom's fixed words.
+// word writes a status, kind, role or another value of a fixed list.
 func word[T ~string](ctx context.Context, value T) string {
 	return say(ctx, models.WordKey(string(value)))
 }
@@ -108,22 +107,23 @@ func joinWords(ctx context.Context, words []string) string {
 	}
 }
 
-// sayWith draws a message among whose arguments are components, so that a sentence with markup in it stays whole for a translator.
+// sayWith draws a message whose arguments may be components, such as links. The sentence is one message, so a
+// translator can order its parts.
 func sayWith(ctx context.Context, key message.Key, args ...any) templ.Component {
 	components, args := withPlaceholders(args)
 	return drawMessage(say(ctx, key, args...), components)
 }
 
-// countWith draws a message about n things among whose further arguments are components.
+// countWith is sayWith for a message about n things.
 func countWith(ctx context.Context, n int, one, many message.Key, args ...any) templ.Component {
 	components, args := withPlaceholders(args)
 	return drawMessage(count(ctx, n, one, many, args...), components)
 }
 
-// placeholder stands around the number of a component in a message. It is no character of HTML.
+// placeholder encloses the number of a component in a message. HTML does not allow this character.
 const placeholder = "\x00"
 
-// withPlaceholders takes the components out of a message's arguments.
+// withPlaceholders replaces each component among a message's arguments by its number between placeholders.
 func withPlaceholders(args []any) ([]templ.Component, []any) {
 	var components []templ.Component
 	written := make([]any, len(args))
@@ -142,7 +142,7 @@ func withPlaceholders(args []any) ([]templ.Component, []any) {
 	return components, written
 }
 
-// drawMessage writes a message with its components where their numbers are.
+// drawMessage writes a message, with a component in place of each number.
 func drawMessage(written string, components []templ.Component) templ.Component {
 	return templ.ComponentFunc(func(ctx context.Context, w io.Writer) error {
 		p := htmlWriter{w: w}

@@ -24,6 +24,8 @@ func NoticeAddress(n models.NoticeRow) templ.SafeURL {
 		return templ.SafeURL(queryAddress(*n.QueryID))
 	case n.Kind == models.NoticeReady, n.Kind == models.NoticeVoided:
 		return articleAddress(n.ArticleID) + "/gate"
+	case n.NoteID != nil && n.Placed:
+		return sentenceAddress(n.ArticleID, n.Ordinal)
 	case n.ClaimID != nil && n.Placed:
 		return sentenceAddress(n.ArticleID, n.Ordinal) + templ.SafeURL("?claim="+id(*n.ClaimID)+"#claim"+id(*n.ClaimID))
 	}

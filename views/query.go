@@ -32,10 +32,11 @@ type ArticleQueriesPage struct {
 // QueryContext says who views queries and on which page, with the values of a form with errors.
 type QueryContext struct {
 	Me        int64
-	Role      models.Role // at the queries' desk
-	May       bool        // may reply
-	Ask       bool        // may raise one
-	Sentence  int64       // the sentence whose cards show them; 0 on their own pages
+	Role      models.Role         // at the queries' desk
+	May       bool                // may reply
+	Ask       bool                // may raise one
+	People    []models.DeskPerson // of the desk, to mention them
+	Sentence  int64               // the sentence whose cards show them; 0 on their own pages
 	FormState FormState
 	Next      string // the page to return to after a change; "" for that of the query
 	Zone      *time.Location
@@ -113,8 +114,11 @@ func queryStateLabel(ctx context.Context, s models.QueryState) string {
 
 // roleGroupName names everyone with a role.
 func roleGroupName(ctx context.Context, role models.Role) string {
-	if role == models.Writer {
+	switch role {
+	case models.Writer:
 		return say(ctx, "the writers")
+	case models.Reviewer:
+		return say(ctx, "the reviewers")
 	}
 	return say(ctx, "the editors")
 }

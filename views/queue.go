@@ -61,6 +61,7 @@ func (p QueuePage) isChosen(i models.QueueItem) bool {
 // queueKindLabels name the kinds of items: one thing, and several.
 var queueKindLabels = map[models.QueueKind][2]message.Key{
 	models.QueueQuery:        {"Query", "Queries"},
+	models.QueueMention:      {"Mention", "Mentions"},
 	models.QueueRuling:       {"Ruling", "Rulings"},
 	models.QueueDisagreement: {"Disagreement", "Disagreements"},
 	models.QueueCorrection:   {"Correction", "Corrections"},
@@ -81,6 +82,12 @@ func queueItemAddress(i models.QueueItem) templ.SafeURL {
 		return gateAddress(i.ArticleID)
 	case i.Kind == models.QueueRuling:
 		return articleAddress(i.ArticleID) + templ.SafeURL("/disagreements#claim"+id(i.ID))
+	case i.Mention != nil && i.Mention.QueryID != 0:
+		return templ.SafeURL(queryAddress(i.Mention.QueryID))
+	case i.Mention != nil && i.Mention.Gone:
+		return noteListAddress(i.ArticleID)
+	case i.Mention != nil:
+		return sentenceAddress(i.ArticleID, i.Ordinal) + templ.SafeURL("#note"+id(*i.Mention.NoteID))
 	case i.Words != nil:
 		return revisionAddress(i.ArticleID, i.Words.Number, "")
 	case i.Query != nil && i.Ordinal == 0:

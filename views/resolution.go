@@ -32,9 +32,9 @@ func isDecisionRefused(t FormState, c models.ClaimCard) bool {
 // decisionsSummary names the collapsed forms of a claim.
 func decisionsSummary(ctx context.Context, rule bool) string {
 	if rule {
-		return say(ctx, "Outcome, correction, kind and risk")
+		return say(ctx, "Outcome, correction, kind, risk")
 	}
-	return say(ctx, "Suggest a correction, kind and risk")
+	return say(ctx, "Correction, kind, risk")
 }
 
 // needsReason reports whether an outcome needs a reason: the claim is or was disputed, or its words are gone.

@@ -100,7 +100,7 @@ func outcomeNote(v SentenceView, c models.ClaimCard) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			if c.OutcomeReason != "" {
-				templ_7745c5c3_Err = exactElement("p", noteAttributes, c.OutcomeReason).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = noteText(c.OutcomeReason).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -154,7 +154,7 @@ func outcomeNote(v SentenceView, c models.ClaimCard) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = exactElement("p", noteAttributes, o.Reason).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = noteText(o.Reason).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -1074,7 +1074,7 @@ func correctionList(v SentenceView, c models.ClaimCard) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			if k.Reason != "" {
-				templ_7745c5c3_Err = exactElement("p", noteAttributes, k.Reason).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = noteText(k.Reason).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -1143,7 +1143,7 @@ func correctionList(v SentenceView, c models.ClaimCard) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = exactElement("p", noteAttributes, k.DeclineReason).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = noteText(k.DeclineReason).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -135,7 +135,7 @@ func Disagreements(p DisagreementsPage) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = exactElement("p", noteAttributes, p.FormState.value("note", "")).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = noteText(p.FormState.value("note", "")).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -586,7 +586,7 @@ func disputedClaim(p DisagreementsPage, d models.DisputedClaim, i int) templ.Com
 				return templ_7745c5c3_Err
 			}
 			if ruling.Note != "" {
-				templ_7745c5c3_Err = exactElement("p", noteAttributes, ruling.Note).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = noteText(ruling.Note).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -753,7 +753,7 @@ func verdictEntry(p DisagreementsPage, d models.DisputedClaim, a models.NamedAnn
 			}
 		}
 		if a.Note != "" {
-			templ_7745c5c3_Err = exactElement("p", noteAttributes, a.Note).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = noteText(a.Note).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -1439,7 +1439,7 @@ func rulingList(rows []models.RuledClaim, page Page) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				if row.Ruling.Note != "" {
-					templ_7745c5c3_Err = exactElement("p", noteAttributes, row.Ruling.Note).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = noteText(row.Ruling.Note).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}

@@ -84,3 +84,20 @@ func sentenceActionURL(v SentenceView, act string) string {
 func languageAttributes(a models.Article) templ.Attributes {
 	return templ.Attributes{"lang": articleLanguage(a), "dir": Direction(a.Language)}
 }
+
+// maxWord is the longest part of a word in a list of words, in code points.
+const maxWord = 30
+
+// wordLabels returns a sentence's words as labels of a list.
+func wordLabels(s string, spans []text.Span) []string {
+	index := text.NewIndex(s)
+	names := make([]string, len(spans))
+	for i, span := range spans {
+		word, _ := index.Slice(span)
+		if shown := firstRunes(word, maxWord); shown != word {
+			word = shown + "…"
+		}
+		names[i] = word
+	}
+	return names
+}

@@ -12,8 +12,8 @@ import (
 	"linecheck/text/anchor"
 )
 
-// Measures where claims go between revisions of encyclopaedia articles, against the placements by people
-// and from the articles' own histories.
+// Measures how well claims are placed in new revisions of encyclopaedia articles. The expected places were
+// marked by people, or follow from the articles' own histories.
 func TestAlignScores(t *testing.T) {
 	t.Parallel()
 	folder := filepath.Join("..", "..", "..", "shared", "data", "revisions")

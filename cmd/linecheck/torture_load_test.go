@@ -163,7 +163,7 @@ func (l *loadResults) simulatePerson(ctx context.Context, n *torture, session st
 	}
 }
 
-// version returns the version of a claim, as a page with it contains it.
+// version asks the API for the version of a claim; 0 if the call fails.
 func (l *loadResults) version(ctx context.Context, n *torture, session string, claim int64) int {
 	request, _ := http.NewRequestWithContext(ctx, http.MethodGet, fmt.Sprintf("%s/api/v1/claims/%d", n.base, claim), nil)
 	request.Header.Set("Cookie", session)

@@ -92,8 +92,8 @@ const (
 	previewLen     = 120 // code points
 )
 
-// guessEncoding returns the encodings in which bytes that are not UTF-8 are text, the likeliest first, without those
-// in which they are the same text. It reports whether the first is certain.
+// guessEncoding returns the encodings in which the bytes can be text, the likeliest first. They are not UTF-8. Of
+// encodings that give the same text, it returns only the first. certain reports whether the likeliest one is certain.
 func guessEncoding(b []byte) (guesses []EncodingGuess, certain bool) {
 	sample := guessSample(b)
 	best := map[string]EncodingGuess{} // by decoded text

@@ -18,7 +18,8 @@ type PageFacts struct {
 // maxPageFactBytes limits how much of a page is searched for facts. They stand in its head.
 const maxPageFactBytes = 1_000_000
 
-// pageFactNames are the names of metadata that say a fact, the most reliable first: citation tags, Open Graph, Dublin Core.
+// pageFactNames are the metadata fields in which pages state a fact, the most reliable first: citation tags,
+// Open Graph, Dublin Core.
 var pageFactNames = map[string][]string{
 	"title":     {"citation_title", "og:title", "twitter:title", "dc.title", "dcterms.title"},
 	"publisher": {"citation_journal_title", "citation_publisher", "og:site_name", "dc.publisher", "dcterms.publisher", "application-name"},

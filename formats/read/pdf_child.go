@@ -352,11 +352,11 @@ func (s openPDFPage) lineLinks(line pdfLine, letters []letter, links []pdfLink) 
 	return spans
 }
 
-// minRaiseShare is how far a figure is above or below the line that is raised or lowered, as a share of the line's size.
+// minRaiseShare is the least distance of a raised or lowered figure from its line, as a share of the line's size.
 const minRaiseShare = 0.12
 
-// scripts returns a function that returns the character of a letter: figures behind other letters that are above or
-// below the line become raised or lowered ones, so that they do not join the number before them.
+// scripts returns a function that returns the character of the i-th letter. A raised or lowered figure becomes a
+// superscript or subscript character, so that it does not join the number before it.
 func (s openPDFPage) scripts(line pdfLine, letters []letter) func(i int) rune {
 	if isRightToLeft(lettersText(letters)) {
 		return func(i int) rune { return letters[i].char }

@@ -36,6 +36,7 @@ func CheckingCopy(w io.Writer, c models.CheckingCopy, p PrintInfo) error {
 		d.writeLines(d.claimLines(c, claim))
 	}
 	d.writeQueries(c)
+	d.writeNotes(c)
 	d.writePlaceholderNote()
 	return d.writeFile(w, c.Title, d.say("Checking copy"))
 }
@@ -272,6 +273,28 @@ func (d *document) writeQueries(c models.CheckingCopy) {
 	}
 	if len(lines) > 0 {
 		d.writeParagraph("Heading2", "", d.say("Queries about sentences and about the article"))
+		d.writeLines(lines)
+	}
+}
+
+// writeNotes writes the notes on sentences.
+func (d *document) writeNotes(c models.CheckingCopy) {
+	var lines []string
+	for _, n := range c.Notes {
+		place := d.say("Sentence %s:", strconv.Itoa(n.Ordinal))
+		switch {
+		case n.Ordinal < 0:
+			place = d.say("This sentence is no longer in the text") + ":"
+		case n.Ordinal == 0:
+			place = d.say("Title:")
+		}
+		lines = append(lines, place+" "+d.markTyped(n.Name)+", "+d.formatTime(n.WrittenAt)+": "+d.markTyped(n.Body))
+		if former := n.FormerWords(); former != "" {
+			lines = append(lines, d.say("of former words: %s", "“"+d.markTyped(former)+"”"))
+		}
+	}
+	if len(lines) > 0 {
+		d.writeParagraph("Heading2", "", d.say("Notes on sentences"))
 		d.writeLines(lines)
 	}
 }

@@ -47,10 +47,10 @@ func newDocument(c models.CheckingCopy, p PrintInfo) *document {
 // say writes a message in the language of the person who makes the copy.
 func (d *document) say(key message.Key, args ...any) string { return d.messages.Say(key, args...) }
 
-// sayText writes a message that was put together elsewhere.
+// sayText writes a message that models returned.
 func (d *document) sayText(t message.Text) string { return d.messages.Text(t) }
 
-// wordOf writes a status, kind, role or another of the newsroom's fixed words.
+// wordOf writes a status, kind, role or another value of a fixed list.
 func wordOf[T ~string](d *document, value T) string { return d.say(models.WordKey(string(value))) }
 
 // formatTime formats a time in the newsroom's time zone.

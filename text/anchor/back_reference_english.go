@@ -198,7 +198,7 @@ func isAnaphor(noun string) bool {
 	return anaphoricNouns[noun] || anaphoricNouns[strings.TrimSuffix(noun, "s")]
 }
 
-// isNewAnaphor reports whether there is such a noun at k that the sentence itself has not used before.
+// isNewAnaphor reports whether the word at k is such a noun (see isAnaphor), and the sentence did not use it before.
 func (r sentenceWords) isNewAnaphor(k int) bool {
 	noun, _, _ := strings.Cut(r.wordAt(k), "'")
 	return isAnaphor(noun) && !slices.Contains(r.words[:k], noun) && !slices.Contains(r.words[:k], strings.TrimSuffix(noun, "s"))

@@ -21,11 +21,11 @@ type catalog interface {
 // English is the language of the keys.
 var English = newPrinter(language.English, english{})
 
-// Pseudo is English with accents on its letters, in brackets and a third longer. What stays plain on a page in this language was written
-// past the catalogue; what is cut off would be cut off in a longer language too. Its tag is the one that browsers and Android use.
+// Pseudo is a language for tests: English with accents, in brackets, and a third longer. Plain letters on a page in it show a text that is
+// not from the catalogue. A text that is cut off would be cut off in German too. Browsers and Android use the same tag.
 var Pseudo = newPrinter(language.MustParse("en-XA"), pseudo{})
 
-// english takes every key as it is.
+// english is the catalog of English, in which every key is its own message.
 type english struct{}
 
 func (english) message(key Key) string { return string(key) }
@@ -42,10 +42,10 @@ func (english) layout(key Key) string { return string(key) }
 //go:embed languages
 var files embed.FS
 
-// translations are what a language's file holds: each key with its sentence, or with one sentence for each plural form.
+// translations is the content of a language's file: for each key its sentence, or one sentence for each plural form.
 type translations map[Key]forms
 
-// forms are the sentences of one key by CLDR's names of plural forms; a key without a number has "other" alone.
+// forms has the sentences of one key by CLDR's names of plural forms. A key without a number has only "other".
 type forms map[string]string
 
 // UnmarshalJSON takes a sentence, or an object of plural forms.
@@ -88,7 +88,8 @@ func (t translations) plural(form plural.Form, one, many Key) string {
 	return english{}.plural(form, one, many)
 }
 
-// Languages returns the Printer of every language that has a file, English first. A file that cannot be read is a fault of the build, which every test finds.
+// Languages returns the Printer of every language that has a file, English first. It panics if a file is invalid: the files are part of the
+// program, so any test finds that.
 func Languages() []*Printer {
 	printers := []*Printer{English}
 	entries, err := files.ReadDir("languages")
@@ -126,7 +127,7 @@ func load(name string) (*Printer, error) {
 	return newPrinter(tag, t), nil
 }
 
-// The names of months and weekdays, and their first three letters, as layouts have them.
+// The names of months and weekdays, long and short, as package time writes them.
 var (
 	monthNames = [...]Key{"January", "February", "March", "April", "May", "June", "July",
 		"August", "September", "October", "November", "December"}

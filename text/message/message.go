@@ -73,7 +73,7 @@ func (p *Printer) Time(t time.Time, layout Key) string {
 // Percent writes a whole percentage as the language does.
 func (p *Printer) Percent(n int) string { return p.numbers.Sprint(number.Percent(float64(n) / 100)) }
 
-// Text writes a message that was put together elsewhere.
+// Text writes a message that other code composed.
 func (p *Printer) Text(t Text) string {
 	if t.one != "" {
 		return p.Count(t.n, t.one, t.Key, t.Args...)

@@ -22,7 +22,7 @@ func (pseudo) layout(key Key) string { return string(key) }
 // verb matches a verb of package fmt.
 var verb = regexp.MustCompile(`%(\[\d+\])?[-+# 0]*[\d.]*[a-zA-Z%]`)
 
-// accents replace letters by such as look like them.
+// accents replaces each letter by one that looks like it.
 var accents = strings.NewReplacer(
 	"a", "á", "b", "ƀ", "c", "ç", "d", "ð", "e", "é", "f", "ƒ", "g", "ĝ", "h", "ĥ", "i", "í", "j", "ĵ", "k", "ķ", "l", "ļ", "m", "ɱ",
 	"n", "ñ", "o", "ó", "p", "þ", "q", "ǫ", "r", "ŕ", "s", "š", "t", "ţ", "u", "ú", "v", "ṽ", "w", "ŵ", "x", "ẋ", "y", "ý", "z", "ž",
@@ -30,7 +30,7 @@ var accents = strings.NewReplacer(
 	"N", "Ñ", "O", "Ó", "P", "Þ", "Q", "Ǫ", "R", "Ŕ", "S", "Š", "T", "Ţ", "U", "Ú", "V", "Ṽ", "W", "Ŵ", "X", "Ẋ", "Y", "Ý", "Z", "Ž",
 )
 
-// Pseudonym writes a message in the pseudo-language. Verbs, and blanks at both ends, stay as they are.
+// Pseudonym writes a message in the pseudo-language. Verbs of package fmt, and blanks at both ends, stay as they are.
 func Pseudonym(s string) string {
 	core := strings.TrimSpace(s)
 	if core == "" {

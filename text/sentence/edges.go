@@ -94,7 +94,7 @@ func (c *segmenter) weighBlank(s string, next int) {
 	}
 }
 
-// joinsWords matches the signs between two parts of a sentence, with which none begins.
+// joinsWords matches signs that join two parts of a sentence. No sentence begins with one of them.
 func joinsWords(c byte) bool { return c == '&' || c == '+' || c == '=' }
 
 // isBehindColon: a sentence mostly goes on behind a colon, except before a quotation and a list.

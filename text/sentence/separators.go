@@ -19,9 +19,18 @@ func isSeparator(line string) bool {
 	if line == "" || len(line) > maxSeparatorLen || isLetterOrDigit(line[0]) {
 		return false
 	}
+	if strings.ContainsAny(line, filledSigns) && strings.ContainsAny(line, hollowSigns) {
+		return false
+	}
 	signs := strings.TrimFunc(line, isSeparatorRune)
 	return signs == "" || (signs == "30" || signs == "0") && isEndMark(line, signs)
 }
+
+// A line of filled and hollow signs, such as "★★★☆☆", is a rating: it says something.
+const (
+	filledSigns = "●◆■▪★"
+	hollowSigns = "○◇□▫☆"
+)
 
 // isEndMark matches "—30—" and "-0-", with which agencies end a text.
 func isEndMark(line, number string) bool {

@@ -28,7 +28,7 @@ func TestSeparatorsAreNoSentences(t *testing.T) {
 			}
 		}
 	}
-	for _, line := range []string{"...", "30", "- a", "?", "1.", "¡", "* 5", "😀", "-31-"} {
+	for _, line := range []string{"...", "30", "- a", "?", "1.", "¡", "* 5", "😀", "-31-", "★★★☆☆", "●●○"} {
 		if isSeparator(line) {
 			t.Errorf("%q is a separator", line)
 		}

@@ -17,8 +17,9 @@ const (
 	PrefilterBucketCount = prefilterBucketCount
 )
 
-// Examples visits the gaps of s as Split does, treating every language as one with weights, and passes each
-// to tell. begins contains the bytes at which sentences begin.
+// Examples passes every gap between words of s that Split would examine to tell. It examines a language
+// without weights as if it had some, so that they can be trained. begins contains the bytes at which
+// sentences are known to begin.
 func Examples(s, lang string, begins map[int]bool, tell func(Example)) {
 	words := *vocabularyOf(lang)
 	words.weights, words.byteClasses = new(weights), newByteClasses(words.ownStops, true)
@@ -29,7 +30,7 @@ func Examples(s, lang string, begins map[int]bool, tell func(Example)) {
 	}
 }
 
-// trainingRun has the known sentence starts of a text, and the callback for its gaps.
+// trainingRun is a text from which examples are made: where its sentences begin, and the callback.
 type trainingRun struct {
 	starts map[int]bool
 	emit   func(Example)

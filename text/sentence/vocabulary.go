@@ -85,16 +85,17 @@ func (v *vocabulary) isFirmStop(c rune) bool {
 type byteClass uint8
 
 const (
-	innerByte     byteClass = iota // skipped
+	innerByte     byteClass = iota // none of the others; the segmenter skips it
 	stopByte                       // a terminator
 	closingByte                    // may close the label of a list item
-	edgeByte                       // a character next to which the weights may find an end
+	edgeByte                       // with weights: a capital, digit or mark, beside which they may end a sentence
 	semicolonByte                  // may end a sentence if a capital follows
-	tailByte                       // the second byte of a possible terminator
-	leadByte                       // the first byte of a possible terminator or, if there are weights, of any non-ASCII character
+	tailByte                       // the second byte of a character that may be a terminator
+	leadByte                       // the first byte of such a character; with weights, of any non-ASCII character
 )
 
-// newByteClasses classifies the bytes. learnt means that there are weights, which examine every edge.
+// newByteClasses returns the class of every byte for a language with these terminators of its own. learnt
+// reports whether the language has trained weights. Those need more bytes examined.
 func newByteClasses(ownStops string, learnt bool) *[256]byteClass {
 	t := new([256]byteClass)
 	for c := range 256 {

@@ -3,21 +3,39 @@ package web
 import (
 	"strings"
 	"unicode"
+
+	"golang.org/x/text/cases"
+	"golang.org/x/text/unicode/norm"
 )
 
-// Cyrillic and Greek letters that look like Latin ones, from the confusables of Unicode Technical Standard
-// 39, each list followed by its Latin letters.
+// Letters that look like Latin ones, from the confusables of Unicode Technical Standard 39, each list followed by its Latin letters:
+// Cyrillic and Greek, then Cherokee and Lisu, which are drawn as capitals, and Armenian, which is drawn small.
 const (
 	capitalConfusables = "АВЕНКМОРСТУХІЈЅӀΑΒΕΖΗΙΚΜΝΟΡΤΥΧ"
 	capitalLatin       = "ABEHKMOPCTYXIJSIABEZHIKMNOPTYX"
 	smallConfusables   = "аеорсухіјѕһԁԛԝӏαοιρυνκτχγηω"
 	smallLatin         = "aeopcyxijshdqwlaoipuvktxynw"
+
+	cherokeeConfusables = "ᎪᏴᏟᎠᎬᏀᎻᎫᏦᏞᎷᏢᎡᏚᎢᏙᎳᏃ"
+	cherokeeLatin       = "ABCDEGHJKLMPRSTVWZ"
+	lisuConfusables     = "ꓮꓐꓚꓓꓰꓝꓖꓧꓲꓙꓗꓡꓟꓠꓳꓑꓣꓢꓔꓴꓦꓪꓫꓬꓜ"
+	lisuLatin           = "ABCDEFGHIJKLMNOPRSTUVWXYZ"
+	armenianConfusables = "օոսհցզ"
+	armenianLatin       = "onuhgq"
 )
 
 var (
 	drawnConfusables  = newLetterMap(capitalConfusables, capitalLatin, smallConfusables, smallLatin)
-	foldedConfusables = newLetterMap(smallConfusables, smallLatin, strings.ToLower(capitalConfusables), strings.ToLower(capitalLatin))
+	foldedConfusables = newLetterMap(smallConfusables, smallLatin, strings.ToLower(capitalConfusables), strings.ToLower(capitalLatin),
+		strings.ToLower(cherokeeConfusables), strings.ToLower(cherokeeLatin), lisuConfusables, strings.ToLower(lisuLatin),
+		armenianConfusables, armenianLatin)
 )
+
+// FoldConfusables returns a form of words for comparison in which those that look alike in two scripts are equal. It ignores compatibility
+// variants and letter case.
+func FoldConfusables(s string) string {
+	return strings.Map(foldedConfusables.lookUp, norm.NFKC.String(cases.Fold().String(latinizeMixedWords(norm.NFKC.String(s)))))
+}
 
 // letterMap maps letters to those that look like them.
 type letterMap map[rune]rune

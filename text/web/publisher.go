@@ -5,9 +5,6 @@ import (
 	"strings"
 	"unicode"
 
-	"golang.org/x/text/cases"
-	"golang.org/x/text/unicode/norm"
-
 	"linecheck/text"
 )
 
@@ -23,9 +20,8 @@ func PublisherName(s string) string {
 }
 
 func normalizePublisherWords(s string) string {
-	folded := strings.Map(foldedConfusables.lookUp, norm.NFKC.String(cases.Fold().String(latinizeMixedWords(norm.NFKC.String(s)))))
 	var b strings.Builder
-	for _, r := range folded {
+	for _, r := range FoldConfusables(s) {
 		switch {
 		case strings.ContainsRune(".'’ʼ`´", r), isHidden(r): // "S.A." is "SA"
 		case r == '&' || r == '+':

@@ -14,6 +14,9 @@ func TestPublisherNameFoldsConfusables(t *testing.T) {
 		{"NEWS", "\u039dEWS", true},            // Greek Nu
 		{"Novosti", "No\u03bdosti", true},      // Greek nu, small
 		{"Reuters", "Re\u03c5ters", true},      // Greek upsilon
+		{"AP", "ᎪᏢ", true},                     // Cherokee
+		{"Daily", "ꓓaily", true},               // Lisu
+		{"Online", "օnline", true},             // Armenian
 		{"Ведомости", "ВЕДОМОСТИ", true},       // letter case of one script
 		{"ΤΑ ΝΕΑ", "Τα Νέα", false},            // an accent is a difference
 		{"Ведомости", "Известия", false},       // two papers

@@ -3,6 +3,7 @@ package web
 import (
 	"net/netip"
 	"net/url"
+	"path"
 	"slices"
 	"strconv"
 	"strings"
@@ -41,12 +42,12 @@ func (s Server) Owns(address string) bool {
 	if u == nil {
 		return false
 	}
-	host, port := normalizedHost(u), effectivePort(u)
+	host, port, at := normalizedHost(u), effectivePort(u), path.Clean("/"+u.Path)
 	if isLoopback(host) {
 		return true
 	}
 	return slices.ContainsFunc(s.bases, func(b serverBase) bool {
-		return b.host == host && (b.port == port || b.port == "") && (b.path == "" || u.Path == b.path || strings.HasPrefix(u.Path, b.path+"/"))
+		return b.host == host && (b.port == port || b.port == "") && (b.path == "" || at == b.path || strings.HasPrefix(at, b.path+"/"))
 	})
 }
 
@@ -60,9 +61,12 @@ func effectivePort(u *url.URL) string {
 	return "80"
 }
 
+// loopbackNames are the usual names of this machine in hosts files.
+var loopbackNames = []string{"localhost", "localhost.localdomain", "localhost4", "localhost6", "ip6-localhost", "ip6-loopback"}
+
 // isLoopback reports whether a host, in the form of normalizedHost, is this machine in any spelling.
 func isLoopback(host string) bool {
-	if host == "localhost" || strings.HasSuffix(host, ".localhost") {
+	if slices.Contains(loopbackNames, host) || strings.HasSuffix(host, ".localhost") {
 		return true
 	}
 	ip, err := netip.ParseAddr(strings.Trim(host, "[]"))

@@ -15,6 +15,8 @@ func TestServerOwnsItsAddresses(t *testing.T) {
 		"http://127.0.0.1:9/x", "http://127.1/x", "http://2130706433/",
 		"http://0x7f.0.0.1/", "http://0177.0.0.1/", "http://[::1]:8080/articles/7",
 		"http://[::ffff:127.0.0.1]/", "http://0.0.0.0:8080/", "http://[::]/",
+		"http://localhost.localdomain/articles/7", "http://ip6-localhost:8080/",
+		"https://desk.example.org:8443//check/articles/7", "https://desk.example.org:8443/x/../check/articles/7",
 	} {
 		if !server.Owns(address) {
 			t.Errorf("%s leads to the server", address)

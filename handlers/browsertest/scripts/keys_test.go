@@ -80,6 +80,23 @@ func TestActsTakeFewKeys(t *testing.T) {
 			c.press("Control+Enter")
 			c.saved("asked")
 		}},
+		{"note on the sentence", 2, func(c *counter) {
+			c.press("t")
+			c.WaitFor("#cards form[id^=note-] textarea:focus")
+			c.typed("See the archive.")
+			c.press("Control+Enter")
+			c.saved("note written")
+			c.WaitText("#cards .notes .note", "See the archive.")
+		}},
+		{"mention of somebody in a note", 4, func(c *counter) {
+			c.press("t")
+			c.WaitFor("#cards form[id^=note-] textarea:focus")
+			c.typed("@Edd")
+			c.WaitFor("#mention-list [aria-selected=true]")
+			c.press("Enter", "Control+Enter")
+			c.saved("note written")
+			c.WaitText("#cards .notes .note", "@Edda Editor")
+		}},
 		{"correction", 2, func(c *counter) {
 			c.press("e")
 			c.WaitFor("[name=correction-to]:focus")

@@ -11,6 +11,7 @@ CREATE TABLE notices (
     article_id BIGINT NOT NULL REFERENCES articles (id),
     claim_id   BIGINT REFERENCES claims (id),
     query_id   BIGINT REFERENCES queries (id),
+    note_id    BIGINT REFERENCES sentence_notes (id),
     actor_id   BIGINT REFERENCES users (id), -- NULL: the program
     due_at     TIMESTAMPTZ,
     read_at    TIMESTAMPTZ

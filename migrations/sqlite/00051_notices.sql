@@ -11,6 +11,7 @@ CREATE TABLE notices (
     article_id INTEGER NOT NULL REFERENCES articles (id),
     claim_id   INTEGER REFERENCES claims (id),
     query_id   INTEGER REFERENCES queries (id),
+    note_id    INTEGER REFERENCES sentence_notes (id),
     actor_id   INTEGER REFERENCES users (id), -- NULL: the program
     due_at     TIMESTAMP,
     read_at    TIMESTAMP
