@@ -24,7 +24,8 @@ func addDuplicates(db *gorm.DB, r models.Reader, seal blindView, page *models.Se
 	same := []any{s.RevisionID, s.End - s.Start, s.Text, s.Depends}
 	rows, err := db.Raw(`SELECT s.id, s.ordinal, t.state,
 			EXISTS (SELECT 1 FROM readings x WHERE x.track_id = t.id AND x.reader_id = ? AND `+markCounts+`)
-		FROM sentences s JOIN `+seal.tracks()+` AS t ON t.id = s.track_id WHERE `+identicalSentences+` ORDER BY s.ordinal`, append([]any{r.UserID}, same...)...).Rows()
+		FROM sentences s JOIN `+seal.tracks()+` AS t ON t.id = s.track_id
+		WHERE `+identicalSentences+` ORDER BY s.ordinal`, append([]any{r.UserID}, same...)...).Rows()
 	if err != nil {
 		return err
 	}

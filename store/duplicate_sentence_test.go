@@ -475,7 +475,8 @@ func TestDuplicatesReferBackToTheSameWords(t *testing.T) {
 		e := newDuplicateTest(t, s)
 		const text = "Smith was the mayor.\n\nHe had stolen 4 million.\n\nJones was a baker.\n\nHe had stolen 4 million."
 		var err error
-		e.article, err = s.CreateArticle(ctx, e.fixture.Writer, models.NewArticle{Title: "Thieves", Text: text, DeskID: e.fixture.Desk.ID, Language: "en"})
+		input := models.NewArticle{Title: "Thieves", Text: text, DeskID: e.fixture.Desk.ID, Language: "en"}
+		e.article, err = s.CreateArticle(ctx, e.fixture.Writer, input)
 		e.ok(err)
 		if offered := e.page(e.fixture.Reviewer, 2).Duplicates; len(offered) > 0 {
 			t.Errorf("sentence 2 is offered with %+v", offered)
