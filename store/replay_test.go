@@ -32,6 +32,7 @@ type replay struct {
 	overrides   map[int64]*loggedOverride
 	signature   *loggedSignOff // the valid sign-off
 	wordOrigins map[string]wordOrigin
+	ranges      map[int64]int     // how many marks a range has, by its first event
 	spelling    map[string]string // the newest spelling of the words
 	titleOrigin wordOrigin
 	faults      []string       // what no log should contain
@@ -173,7 +174,7 @@ func newReplay(db *sql.DB, article, desk int64) (*replay, error) {
 		drafts: map[int64]*draft{}, claims: map[int64]*loggedClaim{},
 		verdicts: map[int64]*loggedVerdict{}, marks: map[int64]*loggedMark{}, evidence: map[int64]*loggedEvidence{}, corrections: map[int64]*loggedCorrection{},
 		queries: map[int64]*loggedQuery{}, overrides: map[int64]*loggedOverride{}, wordOrigins: map[string]wordOrigin{},
-		spelling: map[string]string{}, count: map[string]int{}}
+		spelling: map[string]string{}, ranges: map[int64]int{}, count: map[string]int{}}
 	var made int64
 	if err := db.QueryRow("SELECT min(id) FROM events WHERE article_id = $1", article).Scan(&made); err != nil {
 		return nil, err

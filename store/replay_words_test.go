@@ -253,7 +253,8 @@ func (r *replay) readingMade(e logEntry) error {
 	if m := r.marks[e.object]; m != nil {
 		m.size = is.Range
 	}
-	if is.Range > 0 && (is.Range > 20 || is.Offer == 0 || e.id < is.Offer || e.id >= is.Offer+int64(is.Range)) {
+	r.ranges[is.Offer]++
+	if is.Range > 0 && (is.Range > 20 || is.Offer == 0 || e.id < is.Offer || r.ranges[is.Offer] > is.Range) {
 		r.fault(e, "it is one of %d that begin with event %d", is.Range, is.Offer)
 	}
 	return nil
