@@ -49,7 +49,15 @@ var (
 
 // operations returns every call of the API.
 func (h *Handlers) operations() []operation {
-	return slices.Concat(h.articleOperations(), claimOperations, sentenceOperations, gateOperations, queryOperations, noteOperations, h.noticeOperations())
+	return slices.Concat(
+		h.articleOperations(),
+		claimOperations,
+		sentenceOperations,
+		gateOperations,
+		queryOperations,
+		noteOperations,
+		h.noticeOperations(),
+	)
 }
 
 // articleOperations returns the calls about whole articles, and the description of the API.

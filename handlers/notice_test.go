@@ -43,11 +43,13 @@ func TestNoticesByForms(t *testing.T) {
 			t.Errorf("the bells show %q and %q, want none and 2", own, theirs)
 		}
 		page := editor.Page("/notices")
-		if title := page.Find("title").Text(); !strings.HasPrefix(title, "(2) Notices") || !strings.Contains(page.Find("link[rel=icon]").AttrOr("href", ""), "icon-unread") {
+		if title := page.Find("title").Text(); !strings.HasPrefix(title, "(2) Notices") ||
+			!strings.Contains(page.Find("link[rel=icon]").AttrOr("href", ""), "icon-unread") {
 			t.Errorf("the title is %q, the icon %q", title, page.Find("link[rel=icon]").AttrOr("href", ""))
 		}
 		second := page.Find(".notices.unread li").Eq(1)
-		if got := sitetest.VisibleText(second.Find("a").First()); got != "Rana Reviewer asked you a question." || !strings.Contains(second.Text(), "4,000 people") {
+		if got := sitetest.VisibleText(second.Find("a").First()); got != "Rana Reviewer asked you a question." ||
+			!strings.Contains(second.Text(), "4,000 people") {
 			t.Errorf("the notice reads %q", sitetest.VisibleText(second))
 		}
 		if got := editor.Get(second.Find("a").First().AttrOr("href", "")); got.StatusCode != 200 || !strings.Contains(got.Text, "Who counted?") {
@@ -100,11 +102,13 @@ func TestNoticesOverTheAPI(t *testing.T) {
 			t.Fatalf("the list is %+v", all)
 		}
 		first := all.Notices[0]
-		if first.Kind != "asked" || first.Text != "Rana Reviewer asked you a question." || first.Title != "Bridge" || first.Article != d.created.ID ||
+		if first.Kind != "asked" || first.Text != "Rana Reviewer asked you a question." ||
+			first.Title != "Bridge" || first.Article != d.created.ID ||
 			first.URL != fmt.Sprintf("/queries/%d", first.Query) || first.ReadAt != nil {
 			t.Errorf("the notice is %+v", first)
 		}
-		if rest := callAs[list](d.apiClients, d.editor, "GET", "/notices?limit=2&after="+all.Next, "", 200); len(rest.Notices) != 1 || rest.Next != "" {
+		rest := callAs[list](d.apiClients, d.editor, "GET", "/notices?limit=2&after="+all.Next, "", 200)
+		if len(rest.Notices) != 1 || rest.Next != "" {
 			t.Errorf("the second page is %+v", rest)
 		}
 		path := fmt.Sprintf("/notices/%d/read", first.ID)
@@ -116,7 +120,8 @@ func TestNoticesOverTheAPI(t *testing.T) {
 		if unread := callAs[list](d.apiClients, d.editor, "GET", "/notices?unread=1", "", 200); unread.Unread != 2 || len(unread.Notices) != 2 {
 			t.Errorf("unread are %+v", unread)
 		}
-		if left := callAs[list](d.apiClients, d.editor, "POST", "/notices/read", fmt.Sprintf(`{"through":%d}`, first.ID-1), 200); left.Unread != 0 {
+		left := callAs[list](d.apiClients, d.editor, "POST", "/notices/read", fmt.Sprintf(`{"through":%d}`, first.ID-1), 200)
+		if left.Unread != 0 {
 			t.Errorf("%d are left", left.Unread)
 		}
 		d.do(d.editor, "GET", "/notices?after=x", "", 422)
@@ -197,7 +202,8 @@ func TestNoticesRevealNothing(t *testing.T) {
 			}
 		}
 		own := sitetest.VisitAs(t, s, n.Reviewer)
-		if got := own.Get("/api/v1/notices").Text; !strings.Contains(got, "ruled on a claim that you judged") || strings.Contains(got, "Tungsten") {
+		got := own.Get("/api/v1/notices").Text
+		if !strings.Contains(got, "ruled on a claim that you judged") || strings.Contains(got, "Tungsten") {
 			t.Errorf("who gave the verdict is told %s", got)
 		}
 	})

@@ -15,7 +15,7 @@ import (
 	"linecheck/views"
 )
 
-// noticeUpdate is what an open page is told: how many unread notices there are, and the newest one.
+// noticeUpdate is what an open page receives: how many unread notices there are, and the newest one.
 type noticeUpdate struct {
 	Unread int    `json:"unread"`
 	Count  string `json:"count"` // as the bell shows it

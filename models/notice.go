@@ -7,7 +7,7 @@ import (
 	"linecheck/text/message"
 )
 
-// NoticeKind says what happened, and so why its user is told.
+// NoticeKind is what happened, and so why its user is notified.
 type NoticeKind string
 
 // The kinds of notices.
@@ -47,7 +47,7 @@ var NoticeKinds = []NoticeKind{
 const (
 	// NoticeRetention is how long a notice is kept.
 	NoticeRetention = 90 * 24 * time.Hour
-	// DueSoon is how long before the due time of an assignment its user is told.
+	// DueSoon is how long before the due time of an assignment its user is notified.
 	DueSoon = 2 * time.Hour
 	// MaxNoticeCount is the largest number of unread notices that is counted.
 	MaxNoticeCount = 99
@@ -83,7 +83,7 @@ type NoticeRow struct {
 	Own          bool   // of a void sign-off: it was the user's
 }
 
-// NoticeFacts are the facts about one change that decide who is told. The store reads those that the change's action needs.
+// NoticeFacts are the facts about one change that decide who is notified. The store reads those that the action needs.
 type NoticeFacts struct {
 	Action    string // as the audit log names it
 	Actor     int64
@@ -120,7 +120,7 @@ type NoticeMember struct {
 	Sealed bool // they check blind, and have given no verdict on the claim yet
 }
 
-// MayNotify reports whether somebody may have to be told. Most changes tell nobody.
+// MayNotify reports whether somebody may have to be notified. Most changes notify nobody.
 func (f NoticeFacts) MayNotify() bool {
 	if f.Verdict != "" && !f.Ruling && !f.Disagree {
 		return len(f.Mentioned) > 0
@@ -131,7 +131,7 @@ func (f NoticeFacts) MayNotify() bool {
 // noticeRule returns the kind of notice that a member gets, "" for none.
 type noticeRule func(f NoticeFacts, m NoticeMember) NoticeKind
 
-// noticeRules say who is told of an action, and why.
+// noticeRules decide who is notified of an action, and why.
 var noticeRules = map[string]noticeRule{
 	"query raised":        toAddressees,
 	"query written in":    toAddresseesOrRaiser,
@@ -150,7 +150,7 @@ var noticeRules = map[string]noticeRule{
 // GateReady is what happens when the last reason of a gate is gone. It is no action of the audit log.
 const GateReady = "gate opened"
 
-// NoticesOf returns the notices about one change, one for each member who is told. Nobody is told of their own act, or of what they may
+// NoticesOf returns the notices about one change, at most one for each member. Nobody is notified of their own act, or of what they may
 // not see.
 func NoticesOf(f NoticeFacts) []Notice {
 	rule := noticeRules[f.Action]
@@ -243,7 +243,7 @@ func toAssigned(f NoticeFacts, m NoticeMember) NoticeKind {
 	return ""
 }
 
-// toJudges tells of a ruling everybody who judged the claim, and of a verdict those whose own differs.
+// toJudges notifies everybody who judged the claim of a ruling, and those whose verdict differs of a verdict.
 func toJudges(f NoticeFacts, m NoticeMember) NoticeKind {
 	at := slices.IndexFunc(f.Judges, func(j ClaimJudge) bool { return j.UserID == m.ID })
 	switch {

@@ -19,7 +19,7 @@ type changeFeed struct {
 	mutex           sync.Mutex
 	closed          bool
 	lastEvent       int64 // the last event that was sent
-	lastNotice      int64 // the last notice whose user was told
+	lastNotice      int64 // the last notice that was sent
 	noticeListeners map[int64]map[*NoticeListener]bool
 	listeners       map[int64]map[*Listener]bool
 	presence        map[int64]map[openPage]lastSeen

@@ -68,7 +68,7 @@ type event struct {
 	rereadSentences []int              // numbers of the sentences that must be read again; not written
 	accompanying    bool               // it is part of another action, whose own event voids sign-offs; not stored
 	additive        bool               // it changes nothing that a sign-off counted, like additiveActions; not stored
-	notice          models.NoticeFacts // what decides who is told, beside the action; not stored
+	notice          models.NoticeFacts // what decides who is notified, beside the action; not stored
 }
 
 // recordEvent appends an event to the chain, collects it for the webhooks, and voids the decisions that it affects.

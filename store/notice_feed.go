@@ -6,7 +6,7 @@ import (
 	"linecheck/models"
 )
 
-// NoticeListener is one open page of a user who is told of new notices.
+// NoticeListener is one open page that receives its user's new notices.
 type NoticeListener struct {
 	// Changed receives when the user has new notices. It is closed when the store closes.
 	Changed chan struct{}

@@ -26,7 +26,7 @@ func notices(t *testing.T, s *store.Store, who models.Reader) (kinds []models.No
 	return kinds
 }
 
-// checkTold checks who was told what since the last check, and marks it as read.
+// checkTold checks who received which notices since the last check, and marks them as read.
 func (a assertionTest) checkTold(what string, want map[string][]models.NoticeKind) {
 	a.t.Helper()
 	n := a.fixture
@@ -45,7 +45,7 @@ func (a assertionTest) checkTold(what string, want map[string][]models.NoticeKin
 
 type told = map[string][]models.NoticeKind
 
-// The journey of five people through one article: each is told what concerns them, and nothing else.
+// The journey of five people through one article: each is notified of what concerns them, and of nothing else.
 func TestEachIsToldWhatConcernsThem(t *testing.T) {
 	withAssertionTest(t, func(a assertionTest) {
 		n := a.fixture
@@ -65,7 +65,8 @@ func TestEachIsToldWhatConcernsThem(t *testing.T) {
 		a.ok(err)
 		a.checkTold("the settlement", told{})
 
-		_, err = a.s.AssignClaim(ctx, n.Editor, cost.ClaimID, models.NewAssignment{Person: n.SecondReviewer.UserID, Version: a.card(cost.ClaimID).Version})
+		_, err = a.s.AssignClaim(ctx, n.Editor, cost.ClaimID, models.NewAssignment{Person: n.SecondReviewer.UserID,
+			Version: a.card(cost.ClaimID).Version})
 		a.ok(err)
 		article := must(a.s.Article(ctx, n.Editor, a.article.ID))(t)
 		a.ok(a.s.AssignArticle(ctx, n.Editor, a.article.ID, models.NewAssignment{Person: n.Reviewer.UserID, Version: article.Version}))
@@ -140,14 +141,15 @@ func TestAQueryHasOneUnreadNotice(t *testing.T) {
 		query, _, err := a.s.RaiseQuery(ctx, a.fixture.Reviewer, models.NewQuery{ArticleID: a.article.ID, To: "editor", Body: "Which?"})
 		a.ok(err)
 		for version := 1; version <= 2; version++ {
-			_, err = a.s.AdvanceQuery(ctx, a.fixture.Reviewer, query, models.QueryActionInput{Action: models.ReplyToQuery, Body: "Still?", Version: version})
+			_, err = a.s.AdvanceQuery(ctx, a.fixture.Reviewer, query, models.QueryActionInput{Action: models.ReplyToQuery, Body: "Still?",
+				Version: version})
 			a.ok(err)
 		}
 		a.checkTold("three messages", told{"editor": {models.NoticeAsked}, "admin": {models.NoticeAsked}})
 	})
 }
 
-// Nobody is told what they may not see, and rights are checked again when a notice is shown.
+// No notice shows what its user may not see, and rights are checked again when a notice is shown.
 func TestNoticesFollowRights(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		n := blindDesk(t, s)

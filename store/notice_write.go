@@ -7,7 +7,7 @@ import (
 	"linecheck/models"
 )
 
-// collectNotice notes that somebody may have to be told of an event.
+// collectNotice collects an event that may notify somebody.
 func (t *tx) collectNotice(e event) {
 	t.events.actor = e.actor
 	f := e.notice

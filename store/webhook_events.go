@@ -16,7 +16,7 @@ type pendingEvents struct {
 	articles map[int64]int64         // articles whose gate may have changed, with their desks
 	desks    []int64                 // desks where every gate may have changed
 	signOffs []event
-	notices  []models.NoticeFacts // of the changes that somebody may have to be told of
+	notices  []models.NoticeFacts // of the changes that may notify somebody
 	actor    int64                // who made the change; 0 for the program
 }
 

@@ -90,7 +90,8 @@ func (t *tx) emitDeskGates(deskID int64, tell bool) error {
 	}
 	for last := int64(0); ; {
 		var articles []models.Article
-		err := t.Raw(`SELECT * FROM articles a WHERE a.desk_id = ? AND a.id > ? AND (? OR a.state = 'checking') AND (a.sentences_unread + a.sentences_open + a.sentences_recheck + a.queries_open = 0
+		err := t.Raw(`SELECT * FROM articles a WHERE a.desk_id = ? AND a.id > ? AND (? OR a.state = 'checking')
+			AND (a.sentences_unread + a.sentences_open + a.sentences_recheck + a.queries_open = 0
 				OR EXISTS (SELECT 1 FROM open_gates g WHERE g.article_id = a.id)
 				OR EXISTS (SELECT 1 FROM overrides o WHERE o.article_id = a.id AND o.claim_id IS NULL AND o.voided_at IS NULL))
 			ORDER BY a.id LIMIT ?`, deskID, last, all, maxInsertRows).
