@@ -67,8 +67,7 @@ func (s *Store) WithdrawNote(ctx context.Context, r models.Reader, id int64) (_ 
 			Role                models.Role
 		}
 		err := queryOne(t.DB, &n, `SELECT n.*, m.role FROM sentence_notes n JOIN articles a ON a.id = n.article_id AND a.trashed_at IS NULL
-			JOIN memberships m ON m.desk_id = n.desk_id AND m.user_id = ? JOIN users u ON u.id = m.user_id AND u.disabled_at IS NULL
-			WHERE n.id = ?`, r.UserID, id)
+			`+joinMembership+` WHERE n.id = ?`, r.UserID, id)
 		if err != nil {
 			return err
 		}

@@ -135,8 +135,7 @@ func (s *Store) AdvanceQuery(ctx context.Context, r models.Reader, id int64, ste
 			Role         models.Role
 		}
 		err := queryOne(t.DB, &q, `SELECT q.*, m.role FROM queries q JOIN articles a ON a.id = q.article_id AND a.trashed_at IS NULL
-			JOIN memberships m ON m.desk_id = a.desk_id AND m.user_id = ? JOIN users u ON u.id = m.user_id AND u.disabled_at IS NULL
-			WHERE q.id = ?`, r.UserID, id)
+			`+joinMembership+` WHERE q.id = ?`, r.UserID, id)
 		if err != nil {
 			return err
 		}

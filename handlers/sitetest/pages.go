@@ -330,6 +330,10 @@ func articlePath(pattern string) func(*Showcase) string {
 	return func(o *Showcase) string { return fmt.Sprintf(pattern, o.Article.ID) }
 }
 
+func claimPath(pattern string) func(*Showcase) string {
+	return func(o *Showcase) string { return fmt.Sprintf(pattern, o.Claim) }
+}
+
 func queryPath(pattern string) func(*Showcase) string {
 	return func(o *Showcase) string { return fmt.Sprintf(pattern, o.Query) }
 }
