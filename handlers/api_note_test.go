@@ -51,7 +51,7 @@ func (p *apiClients) checkNotices(at createdIDs) int64 {
 	p.do(p.reviewer, "POST", fmt.Sprintf("/sentences/%d/notes", at.sentence), note, 201)
 	list := callAs[struct{ Notices []struct{ ID int64 } }](p, p.editor, "GET", "/notices", "", 200)
 	if len(list.Notices) == 0 {
-		p.t.Fatal("the editor is not told that a note names them")
+		p.t.Fatal("the editor has no notice of the note that names them")
 	}
 	id := list.Notices[0].ID
 	p.do(p.editor, "GET", "/notices?limit=x", "", 422)

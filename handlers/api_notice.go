@@ -12,7 +12,7 @@ import (
 // apiNotice is something that happened and concerns the caller.
 type apiNotice struct {
 	ID       int64             `json:"id"`
-	Kind     models.NoticeKind `json:"kind" doc:"Why the caller is told."`
+	Kind     models.NoticeKind `json:"kind" doc:"Why the caller is notified."`
 	Text     string            `json:"text" doc:"What happened, in English."`
 	At       time.Time         `json:"at"`
 	Article  int64             `json:"article"`

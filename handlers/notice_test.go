@@ -126,7 +126,7 @@ func TestNoticesOverTheAPI(t *testing.T) {
 		}
 		d.do(d.editor, "GET", "/notices?after=x", "", 422)
 		if others := callAs[list](d.apiClients, d.writer, "GET", "/notices", "", 200); len(others.Notices) != 0 {
-			t.Errorf("the writer is told %+v", others)
+			t.Errorf("the writer is notified of %+v", others)
 		}
 	})
 }
@@ -204,7 +204,7 @@ func TestNoticesRevealNothing(t *testing.T) {
 		own := sitetest.VisitAs(t, s, n.Reviewer)
 		got := own.Get("/api/v1/notices").Text
 		if !strings.Contains(got, "ruled on a claim that you judged") || strings.Contains(got, "Tungsten") {
-			t.Errorf("who gave the verdict is told %s", got)
+			t.Errorf("the reviewer with the verdict is notified of %s", got)
 		}
 	})
 }

@@ -53,7 +53,7 @@ const (
 	MaxNoticeCount = 99
 )
 
-// Notice tells one user what happened. It contains facts alone: its text is written when it is shown, in the user's language and with
+// Notice is what happened, for one user whom it concerns. It contains facts alone: its text is written when it is shown, in the user's language and with
 // their rights at that time.
 type Notice struct {
 	ID        int64
@@ -219,7 +219,7 @@ func toAddressees(f NoticeFacts, m NoticeMember) NoticeKind {
 	return ""
 }
 
-// toAddresseesOrRaiser tells the raiser of an answer, and the addressees that the raiser goes on.
+// toAddresseesOrRaiser notifies the raiser of an answer, and the addressees when the raiser writes again.
 func toAddresseesOrRaiser(f NoticeFacts, m NoticeMember) NoticeKind {
 	if f.Query != nil && f.Actor == f.Query.RaisedBy {
 		return toAddressees(f, m)
@@ -256,7 +256,7 @@ func toJudges(f NoticeFacts, m NoticeMember) NoticeKind {
 	return ""
 }
 
-// toEditors tells the article's editors: those who work on it, or every editor of the desk while none does.
+// toEditors notifies the article's editors: those who work on it, or every editor of the desk while none does.
 func toEditors(kind NoticeKind) noticeRule {
 	return func(f NoticeFacts, m NoticeMember) NoticeKind {
 		if m.Role.Allows(ActRule) && (m.Works || !f.hasEditor()) {
@@ -271,7 +271,7 @@ func (f NoticeFacts) hasEditor() bool {
 	return slices.ContainsFunc(f.Members, func(m NoticeMember) bool { return m.Works && m.Role.Allows(ActRule) })
 }
 
-// toWriters tells the article's writer, or every writer of the desk if none is named.
+// toWriters notifies the article's writer, or every writer of the desk if none is named.
 func toWriters(f NoticeFacts, m NoticeMember) NoticeKind {
 	if f.Writer == m.ID || f.Writer == 0 && m.Role == Writer {
 		return NoticeCorrectionAccepted

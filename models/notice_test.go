@@ -95,12 +95,12 @@ func TestNoEditorWorksOnTheArticle(t *testing.T) {
 	members := noticeDesk()
 	members[0].Works = false
 	list := NoticesOf(NoticeFacts{Action: "correction proposed", Actor: noticeReviewer, Members: members})
-	var told []int64
+	var notified []int64
 	for _, n := range list {
-		told = append(told, n.UserID)
+		notified = append(notified, n.UserID)
 	}
-	if !slices.Equal(told, []int64{noticeEditor, noticeOtherEditor, noticeAdmin}) {
-		t.Errorf("told are %v, want every editor of the desk", told)
+	if !slices.Equal(notified, []int64{noticeEditor, noticeOtherEditor, noticeAdmin}) {
+		t.Errorf("notified were %v, want every editor of the desk", notified)
 	}
 }
 

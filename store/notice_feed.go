@@ -43,7 +43,7 @@ func (l *NoticeListener) Close() {
 	}
 }
 
-// publishNotices tells the listeners of users who have notices since the last ones. Ids grow in the order of the commits.
+// publishNotices wakes the listeners of users who have notices since the last ones. Ids grow in the order of the commits.
 func (s *Store) publishNotices(ctx context.Context) error {
 	f := &s.feed
 	var rows []struct{ ID, UserID int64 }

@@ -17,7 +17,7 @@ func TestMentionNotices(t *testing.T) {
 		if len(list) != 1 || !list[0].Placed || list[0].Ordinal != 2 || list[0].NoteID == nil || *list[0].NoteID != note {
 			t.Errorf("the notices of a note are %+v", list)
 		}
-		a.checkTold("a note", told{"second": {models.NoticeMentioned}})
+		a.checkNotified("a note", notified{"second": {models.NoticeMentioned}})
 		_, err := a.s.WithdrawNote(ctx, n.Reviewer, note)
 		a.ok(err)
 		if list = must(a.s.Notices(ctx, n.SecondReviewer, models.NoticeFilter{}, models.Page{}))(t).List; len(list) > 0 {
@@ -25,9 +25,9 @@ func TestMentionNotices(t *testing.T) {
 		}
 		raiseQuery(a.t, a.s, n.Reviewer, models.NewQuery{ArticleID: a.article.ID, To: fmt.Sprint(n.SecondReviewer.UserID),
 			Body: mention + ", who?"})
-		a.checkTold("a query to a reviewer", told{"second": {models.NoticeAsked}})
+		a.checkNotified("a query to a reviewer", notified{"second": {models.NoticeAsked}})
 		raiseQuery(a.t, a.s, n.Reviewer, models.NewQuery{ArticleID: a.article.ID, To: "editor", Body: "Does " + mention + " know?"})
-		a.checkTold("a query that mentions a reviewer", told{"second": {models.NoticeMentioned}, "editor": {models.NoticeAsked},
+		a.checkNotified("a query that mentions a reviewer", notified{"second": {models.NoticeMentioned}, "editor": {models.NoticeAsked},
 			"admin": {models.NoticeAsked}})
 	})
 }

@@ -13,7 +13,7 @@ const (
 	maxNoticeBatch = 500
 )
 
-// RunNoticeSchedule tells users what is due soon, and deletes old notices, until the context ends. Every instance may run it.
+// RunNoticeSchedule notifies users of what is due soon, and deletes old notices, until the context ends. Every instance may run it.
 func (s *Store) RunNoticeSchedule(ctx context.Context) {
 	for ctx.Err() == nil {
 		for _, do := range []func(context.Context) (int64, error){s.NotifyDueSoon, s.DeleteOldNotices} {
@@ -29,7 +29,7 @@ func (s *Store) RunNoticeSchedule(ctx context.Context) {
 	}
 }
 
-// dueSoonFrom finds the assignments of articles in check that are due within a time, and whose user was not told so.
+// dueSoonFrom finds the assignments of articles in check that are due within a time, and whose user has no notice of it.
 const dueSoonFrom = ` FROM (
 		SELECT p.user_id, a.desk_id, p.article_id, NULL AS claim_id, coalesce(p.due_at, a.due_at) AS due_at
 		FROM articles a
@@ -46,10 +46,10 @@ const dueSoonFrom = ` FROM (
 	WHERE NOT EXISTS (SELECT 1 FROM notices n WHERE n.user_id = x.user_id AND n.article_id = x.article_id AND n.kind = 'due soon'
 		AND coalesce(n.claim_id, 0) = coalesce(x.claim_id, 0) AND n.due_at = x.due_at)`
 
-// NotifyDueSoon tells users of assignments that are due within models.DueSoon, once for each due time. It returns how many notices it
+// NotifyDueSoon notifies users of assignments that are due within models.DueSoon, once for each due time. It returns how many notices it
 // wrote, at most maxNoticeBatch.
 func (s *Store) NotifyDueSoon(ctx context.Context) (written int64, err error) {
-	defer wrap(&err, "tell what is due soon")
+	defer wrap(&err, "notify users of what is due soon")
 	now := currentTime()
 	until := now.Add(models.DueSoon)
 	if any, err := s.anyRow(ctx, "SELECT 1"+dueSoonFrom+" LIMIT 1", now, until); err != nil || !any {

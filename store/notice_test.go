@@ -26,8 +26,8 @@ func notices(t *testing.T, s *store.Store, who models.Reader) (kinds []models.No
 	return kinds
 }
 
-// checkTold checks who received which notices since the last check, and marks them as read.
-func (a assertionTest) checkTold(what string, want map[string][]models.NoticeKind) {
+// checkNotified checks who received which notices since the last check, and marks them as read.
+func (a assertionTest) checkNotified(what string, want map[string][]models.NoticeKind) {
 	a.t.Helper()
 	n := a.fixture
 	got := map[string][]models.NoticeKind{}
@@ -39,55 +39,55 @@ func (a assertionTest) checkTold(what string, want map[string][]models.NoticeKin
 		a.ok(a.s.ReadNotices(ctx, who, 1<<40))
 	}
 	if !maps.EqualFunc(got, want, slices.Equal) {
-		a.t.Errorf("of %s are told %v, want %v", what, got, want)
+		a.t.Errorf("after %s, the notices are %v, want %v", what, got, want)
 	}
 }
 
-type told = map[string][]models.NoticeKind
+type notified = map[string][]models.NoticeKind
 
 // The journey of five people through one article: each is notified of what concerns them, and of nothing else.
-func TestEachIsToldWhatConcernsThem(t *testing.T) {
+func TestEverybodyIsNotifiedOfWhatConcernsThem(t *testing.T) {
 	withAssertionTest(t, func(a assertionTest) {
 		n := a.fixture
-		a.checkTold("the new article", told{})
+		a.checkNotified("the new article", notified{})
 		cost, people := a.claim("€12 million"), a.claim("4,000 people")
 		a.readAll(n.SecondReviewer)
 		a.ok(a.tag(n.Reviewer, people.ClaimID, models.AnnotationInput{Status: "unverified", Note: "Nobody answers."}))
-		a.checkTold("read marks and a first verdict", told{})
+		a.checkNotified("read marks and a first verdict", notified{})
 
 		query, _, err := a.s.RaiseQuery(ctx, n.Reviewer, models.NewQuery{ClaimID: cost.ClaimID, To: "editor", Body: "Which budget?"})
 		a.ok(err)
-		a.checkTold("a query to the editors", told{"editor": {models.NoticeAsked}, "admin": {models.NoticeAsked}})
+		a.checkNotified("a query to the editors", notified{"editor": {models.NoticeAsked}, "admin": {models.NoticeAsked}})
 		_, err = a.s.AdvanceQuery(ctx, n.Editor, query, models.QueryActionInput{Action: models.ReplyToQuery, Body: "This year's.", Version: 1})
 		a.ok(err)
-		a.checkTold("the answer", told{"reviewer": {models.NoticeAnswered}})
+		a.checkNotified("the answer", notified{"reviewer": {models.NoticeAnswered}})
 		_, err = a.s.AdvanceQuery(ctx, n.Reviewer, query, models.QueryActionInput{Action: models.SettleQuery, Version: 2})
 		a.ok(err)
-		a.checkTold("the settlement", told{})
+		a.checkNotified("the settlement", notified{})
 
 		_, err = a.s.AssignClaim(ctx, n.Editor, cost.ClaimID, models.NewAssignment{Person: n.SecondReviewer.UserID,
 			Version: a.card(cost.ClaimID).Version})
 		a.ok(err)
 		article := must(a.s.Article(ctx, n.Editor, a.article.ID))(t)
 		a.ok(a.s.AssignArticle(ctx, n.Editor, a.article.ID, models.NewAssignment{Person: n.Reviewer.UserID, Version: article.Version}))
-		a.checkTold("assignments", told{"second": {models.NoticeAssigned}, "reviewer": {models.NoticeAssigned}})
+		a.checkNotified("assignments", notified{"second": {models.NoticeAssigned}, "reviewer": {models.NoticeAssigned}})
 
 		a.ok(a.tag(n.SecondReviewer, people.ClaimID, models.AnnotationInput{Status: "disputed", Note: "They counted 3,000."}))
-		a.checkTold("a disagreement", told{"reviewer": {models.NoticeDisagreed}})
+		a.checkNotified("a disagreement", notified{"reviewer": {models.NoticeDisagreed}})
 		a.ok(a.tag(n.Editor, people.ClaimID, models.AnnotationInput{Status: "unverified", Note: "Not proved.", Ruling: true}))
-		a.checkTold("a ruling", told{"reviewer": {models.NoticeRuled}, "second": {models.NoticeRuled}})
+		a.checkNotified("a ruling", notified{"reviewer": {models.NoticeRuled}, "second": {models.NoticeRuled}})
 
 		place, err := a.s.ProposeCorrection(ctx, n.Reviewer, cost.ClaimID, models.NewCorrection{From: "€12 million", To: "€14 million",
 			Version: a.card(cost.ClaimID).Version})
 		a.ok(err)
-		a.checkTold("a proposed correction", told{"editor": {models.NoticeCorrectionProposed}})
+		a.checkNotified("a proposed correction", notified{"editor": {models.NoticeCorrectionProposed}})
 		correction, _, err := a.s.Correction(ctx, n.Editor, place.CorrectionID)
 		a.ok(err)
 		_, err = a.s.DecideCorrection(ctx, n.Editor, correction.ID, models.CorrectionDecision{State: "accepted", Version: correction.Version})
 		a.ok(err)
-		a.checkTold("an accepted correction", told{"writer": {models.NoticeCorrectionAccepted}})
+		a.checkNotified("an accepted correction", notified{"writer": {models.NoticeCorrectionAccepted}})
 		a.draft(n.Writer, "€12 million", "€14 million")
-		a.checkTold("the revision", told{"second": {models.NoticeRevised}})
+		a.checkNotified("the revision", notified{"second": {models.NoticeRevised}})
 	})
 }
 
@@ -96,13 +96,13 @@ func TestSignOffNotices(t *testing.T) {
 		n := a.fixture
 		people := a.claim("4,000 people")
 		a.readAll(n.SecondReviewer)
-		a.checkTold("reading all", told{})
+		a.checkNotified("reading all", notified{})
 		a.annotate(n.SecondReviewer, people.ClaimID, "sourced")
-		a.checkTold("the last verdict", told{"editor": {models.NoticeReady}, "admin": {models.NoticeReady}})
+		a.checkNotified("the last verdict", notified{"editor": {models.NoticeReady}, "admin": {models.NoticeReady}})
 		a.ok(a.sign(n.Editor))
-		a.checkTold("the sign-off", told{})
+		a.checkNotified("the sign-off", notified{})
 		a.annotate(n.Reviewer, people.ClaimID, "disputed")
-		a.checkTold("what voids it", told{"editor": {models.NoticeVoided}, "second": {models.NoticeDisagreed}})
+		a.checkNotified("what voids it", notified{"editor": {models.NoticeVoided}, "second": {models.NoticeDisagreed}})
 		own := must(a.s.Notices(ctx, n.Editor, models.NoticeFilter{}, models.Page{Limit: 1}))(t).List[0]
 		if got := own.Text().String(); got != "Your sign-off is void after a change by "+n.Reviewer.Name+"." {
 			t.Errorf("the signer reads %q", got)
@@ -128,10 +128,10 @@ func TestDueSoonIsToldOnce(t *testing.T) {
 				t.Errorf("%d notices were written, want %d", got, want)
 			}
 		}
-		a.checkTold("what is due", told{"reviewer": {models.NoticeDue}})
+		a.checkNotified("what is due", notified{"reviewer": {models.NoticeDue}})
 		assign(n.Reviewer, 90*time.Minute)
 		must(a.s.NotifyDueSoon(ctx))(t)
-		a.checkTold("the new due time", told{"reviewer": {models.NoticeDue}})
+		a.checkNotified("the new due time", notified{"reviewer": {models.NoticeDue}})
 	})
 }
 
@@ -145,7 +145,7 @@ func TestAQueryHasOneUnreadNotice(t *testing.T) {
 				Version: version})
 			a.ok(err)
 		}
-		a.checkTold("three messages", told{"editor": {models.NoticeAsked}, "admin": {models.NoticeAsked}})
+		a.checkNotified("three messages", notified{"editor": {models.NoticeAsked}, "admin": {models.NoticeAsked}})
 	})
 }
 
@@ -162,10 +162,10 @@ func TestNoticesFollowRights(t *testing.T) {
 		verdict(n.Reviewer, "unverified", "No answer.")
 		verdict(n.Editor, "disputed", "Not so.")
 		if got := notices(t, s, n.SecondReviewer); len(got) != 0 {
-			t.Errorf("who checks blind is told %v", got)
+			t.Errorf("a blind reviewer is notified of %v", got)
 		}
 		if got := notices(t, s, n.Reviewer); !slices.Equal(got, []models.NoticeKind{models.NoticeDisagreed}) {
-			t.Errorf("who gave a verdict is told %v", got)
+			t.Errorf("a reviewer with a verdict is notified of %v", got)
 		}
 		own := card(t, s, n.Editor, claim).Annotations
 		at := slices.IndexFunc(own, func(x models.NamedAnnotation) bool { return x.ReviewerID == n.Reviewer.UserID })

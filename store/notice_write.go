@@ -32,7 +32,7 @@ func (t *tx) collectNotice(e event) {
 func (t *tx) writeNotices() error {
 	for _, f := range t.events.notices {
 		if err := t.loadNoticeFacts(&f); err != nil {
-			return fmt.Errorf("reading who is told of %q: %w", f.Action, err)
+			return fmt.Errorf("reading who is notified of %q: %w", f.Action, err)
 		}
 		for _, n := range models.NoticesOf(f) {
 			if err := t.writeNotice(n); err != nil {
@@ -135,7 +135,7 @@ func (t *tx) affectedCheckers(article, revision int64) (list []int64, err error)
 	return list, err
 }
 
-// noticeReady tells the article's editors for whose sign-off alone its open gate waits.
+// noticeReady notifies the article's editors for whose sign-off alone its open gate waits.
 func (t *tx) noticeReady(a models.Article) error {
 	members, err := t.noticeMembers(a.DeskID, a.ID, 0)
 	if err != nil {

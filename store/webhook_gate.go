@@ -7,7 +7,7 @@ import (
 	"linecheck/models"
 )
 
-// emitGates emits events for the gates that a change has opened or closed, and tells the editors whose sign-off an open one waits for.
+// emitGates emits events for the gates that a change has opened or closed, and notifies the editors whose sign-off an open one waits for.
 // A gate is derived from the rows and not stored. To detect changes, the articles with an open gate are stored.
 func (t *tx) emitGates() error {
 	for _, desk := range t.events.desks {

@@ -1,5 +1,5 @@
 -- +goose Up
--- What users are told. A notice is written in the transaction of the change that it is about, and contains facts alone.
+-- Notices. Each is written in the transaction of the change that it is about, and contains facts alone.
 -- Old rows are deleted. Ids grow in the order of the commits.
 CREATE TABLE notices (
     id         INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -20,5 +20,5 @@ CREATE INDEX notices_unread ON notices (user_id, id) WHERE read_at IS NULL;
 CREATE INDEX notices_read ON notices (user_id, id) WHERE read_at IS NOT NULL;
 CREATE INDEX notices_of_article ON notices (article_id, user_id, kind);
 
--- Assigned claims by due time, of which users are told.
+-- Assigned claims by due time, of which users are notified.
 CREATE INDEX claims_due ON claims (due_at) WHERE assignee_id IS NOT NULL AND withdrawn_at IS NULL;
