@@ -31,7 +31,7 @@ func (s *Store) ProposeCorrection(
 		if err != nil {
 			return err
 		}
-		if err := n.Check(exact); err != nil {
+		if err := n.Check(exact, c.Context); err != nil {
 			return err
 		}
 		row := models.Correction{
