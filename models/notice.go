@@ -53,8 +53,8 @@ const (
 	MaxNoticeCount = 99
 )
 
-// Notice is what happened, for one user whom it concerns. It contains facts alone: its text is written when it is shown, in the user's language and with
-// their rights at that time.
+// Notice is what happened, for one user whom it concerns. It contains facts alone: its text is written when it
+// is shown, in the user's language and with their rights at that time.
 type Notice struct {
 	ID        int64
 	UserID    int64
