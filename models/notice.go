@@ -128,6 +128,29 @@ func (f NoticeFacts) MayNotify() bool {
 	return noticeRules[f.Action] != nil || len(f.Mentioned) > 0
 }
 
+// Candidates returns the ids of the users whom the change may concern, without the actor; all means that it may concern every member of
+// the desk. Few changes concern a member because of their role.
+func (f NoticeFacts) Candidates() (ids []int64, all bool) {
+	switch f.Action {
+	case "annotation made":
+		for _, j := range f.Judges {
+			if f.Ruling || j.Status != f.Verdict {
+				ids = append(ids, j.UserID)
+			}
+		}
+	case "claim assigned", "article assigned":
+		ids = append(ids, f.Person)
+	case "revision made":
+		ids = append(ids, f.Affected...)
+	default:
+		if noticeRules[f.Action] != nil {
+			return nil, true
+		}
+	}
+	ids = append(ids, f.Mentioned...)
+	return slices.DeleteFunc(ids, func(id int64) bool { return id == 0 || id == f.Actor }), false
+}
+
 // noticeRule returns the kind of notice that a member gets, "" for none.
 type noticeRule func(f NoticeFacts, m NoticeMember) NoticeKind
 

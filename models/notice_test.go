@@ -77,17 +77,54 @@ func TestNoticesOfTellEachWhatConcernsThem(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			c.facts.Members = noticeDesk()
-			got := map[int64]NoticeKind{}
-			for _, n := range NoticesOf(c.facts) {
-				got[n.UserID] = n.Kind
-			}
-			if !maps.Equal(got, c.want) {
+			if got := kindsByUser(c.facts); !maps.Equal(got, c.want) {
 				t.Errorf("got %v, want %v", got, c.want)
 			}
 			if len(c.want) > 0 && !c.facts.MayNotify() {
-				t.Error("the change counts as one that tells nobody")
+				t.Error("the change counts as one that notifies nobody")
+			}
+			ids, all := c.facts.Candidates()
+			if all {
+				return
+			}
+			c.facts.Members = slices.DeleteFunc(noticeDesk(), func(m NoticeMember) bool { return !slices.Contains(ids, m.ID) })
+			if got := kindsByUser(c.facts); !maps.Equal(got, c.want) {
+				t.Errorf("of the candidates %v, %v are notified, want %v", ids, got, c.want)
 			}
 		})
+	}
+}
+
+func kindsByUser(f NoticeFacts) map[int64]NoticeKind {
+	kinds := map[int64]NoticeKind{}
+	for _, n := range NoticesOf(f) {
+		kinds[n.UserID] = n.Kind
+	}
+	return kinds
+}
+
+// The store reads the candidates alone, so there should be few.
+func TestCandidates(t *testing.T) {
+	for name, c := range map[string]struct {
+		facts NoticeFacts
+		want  []int64
+	}{
+		"an assignment":       {NoticeFacts{Action: "claim assigned", Actor: noticeEditor, Person: noticeBlind}, []int64{noticeBlind}},
+		"an assignment ended": {NoticeFacts{Action: "claim assigned", Actor: noticeEditor}, nil},
+		"a disagreement": {NoticeFacts{Action: "annotation made", Actor: noticeEditor, Verdict: Disputed, Disagree: true,
+			Judges: []ClaimJudge{{noticeReviewer, Sourced}, {noticeBlind, Disputed}, {noticeEditor, Disputed}}}, []int64{noticeReviewer}},
+		"a ruling": {NoticeFacts{Action: "annotation made", Actor: noticeEditor, Verdict: Sourced, Ruling: true,
+			Judges: []ClaimJudge{{noticeReviewer, Sourced}, {noticeEditor, Disputed}}}, []int64{noticeReviewer}},
+		"names in a note": {NoticeFacts{Action: "note written", Actor: noticeEditor, Mentioned: []int64{noticeEditor, noticeWriter}},
+			[]int64{noticeWriter}},
+	} {
+		ids, all := c.facts.Candidates()
+		if all || !slices.Equal(ids, c.want) {
+			t.Errorf("%s: the candidates are %v (all: %v), want %v", name, ids, all, c.want)
+		}
+	}
+	if _, all := (NoticeFacts{Action: "query raised"}).Candidates(); !all {
+		t.Error("a query to a role concerns every member, and not all are candidates")
 	}
 }
 

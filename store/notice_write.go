@@ -3,6 +3,7 @@ package store
 import (
 	"database/sql"
 	"fmt"
+	"slices"
 
 	"linecheck/models"
 )
@@ -59,24 +60,41 @@ func (t *tx) loadNoticeFacts(f *models.NoticeFacts) error {
 	if err != nil {
 		return err
 	}
-	if err := t.queryRow("SELECT coalesce(writer_id, 0) FROM articles WHERE id = $1", []any{f.ArticleID}, &f.Writer); err != nil {
+	ids, all := f.Candidates()
+	if all {
+		err := t.queryRow("SELECT coalesce(writer_id, 0) FROM articles WHERE id = $1", []any{f.ArticleID}, &f.Writer)
+		if err != nil {
+			return err
+		}
+		f.Members, err = t.noticeMembers(f.DeskID, f.ArticleID, f.ClaimID, 0)
 		return err
 	}
-	f.Members, err = t.noticeMembers(f.DeskID, f.ArticleID, f.ClaimID)
-	return err
+	slices.Sort(ids)
+	for _, id := range slices.Compact(ids) {
+		one, err := t.noticeMembers(f.DeskID, f.ArticleID, f.ClaimID, id)
+		if err != nil {
+			return err
+		}
+		f.Members = append(f.Members, one...)
+	}
+	return nil
 }
 
-// noticeMembers returns the present members of a desk.
-func (t *tx) noticeMembers(desk, article, claim int64) (list []models.NoticeMember, err error) {
-	err = t.queryEach(`SELECT m.user_id, m.role, d.blind,
+// noticeMembers returns the present members of a desk, or only one of them. claim is 0 for a change of no claim.
+func (t *tx) noticeMembers(desk, article, claim, only int64) (list []models.NoticeMember, err error) {
+	query := `SELECT m.user_id, m.role, d.blind,
 			EXISTS (SELECT 1 FROM article_people p WHERE p.article_id = $2 AND p.user_id = m.user_id),
 			EXISTS (SELECT 1 FROM annotations z JOIN claims c ON c.id = z.claim_id AND z.exact = c.exact AND z.context = c.context
 				WHERE z.claim_id = $3 AND z.reviewer_id = m.user_id AND z.withdrawn_at IS NULL AND NOT z.imported)
 		FROM memberships m
 		JOIN users u ON u.id = m.user_id AND u.disabled_at IS NULL
 		JOIN desks d ON d.id = m.desk_id
-		WHERE m.desk_id = $1
-		ORDER BY m.user_id`, []any{desk, article, claim}, func(rows *sql.Rows) error {
+		WHERE m.desk_id = $1`
+	args := []any{desk, article, claim}
+	if only != 0 {
+		query, args = query+" AND m.user_id = $4", append(args, only)
+	}
+	err = t.queryEach(query+" ORDER BY m.user_id", args, func(rows *sql.Rows) error {
 		var m models.NoticeMember
 		var blind, judged bool
 		if err := rows.Scan(&m.ID, &m.Role, &blind, &m.Works, &judged); err != nil {
@@ -137,7 +155,7 @@ func (t *tx) affectedCheckers(article, revision int64) (list []int64, err error)
 
 // noticeReady notifies the article's editors for whose sign-off alone its open gate waits.
 func (t *tx) noticeReady(a models.Article) error {
-	members, err := t.noticeMembers(a.DeskID, a.ID, 0)
+	members, err := t.noticeMembers(a.DeskID, a.ID, 0, 0)
 	if err != nil {
 		return err
 	}
