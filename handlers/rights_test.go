@@ -60,8 +60,8 @@ var rights = []struct {
 	routes string
 }{
 	{anyone, `GET /.well-known/jwks.json /api/v1/openapi.json
-		/healthz /readyz /me /login /sign-on /static/*name /join/:token /calendars/:token/due.ics /errors /errors/:code
-		POST /login /join/:token`},
+		/healthz /readyz /me /login /sign-on /static/*name /join/:token /calendars/:token/due.ics /mail/:token /errors /errors/:code
+		POST /login /join/:token /mail/:token`},
 	{nobody, `GET /setup/:token POST /setup/:token`},
 	{invitee, `POST /join/:token/memberships`},
 	{
@@ -73,11 +73,11 @@ var rights = []struct {
 	{
 		signedIn,
 		`GET / /work /queue /queries /claims /search /sentences /articles /articles/trash /desks /sources /notices
-		/account /account/second-factor /annotations.csv /sentences.csv
+		/account /account/second-factor /account/mail /annotations.csv /sentences.csv
 		/api/v1/articles /api/v1/mentions /api/v1/notices /api/v1/notices/events
 		POST /account/second-factor /account/second-factor/secrets /account/second-factor/recovery-codes
 		/account/second-factor/remove /account/password /account/sessions/others/end
-		/account/calendar /account/calendar/revoke /account/tokens /account/tokens/all/revoke
+		/account/calendar /account/calendar/revoke /account/mail /account/mail/retry /account/tokens /account/tokens/all/revoke
 		/notices/read /api/v1/notices/read`,
 	},
 	{
@@ -455,7 +455,7 @@ func (b *rightsFixture) restore() {
 		b.t.Fatal(err)
 	}
 	s.StopListening() // streams then end at once, like other responses
-	b.Store, b.Site = s, handlers.New(s, handlers.Config{Zone: sitetest.Zone, SSO: b.Provider})
+	b.Store, b.Site = s, handlers.New(s, handlers.Config{Zone: sitetest.Zone, SSO: b.Provider, Mailer: sitetest.UnreachableMailer(b.t)})
 	b.close = func() { _ = s.Close() }
 }
 
@@ -503,6 +503,8 @@ func (b *rightsFixture) path(a rightsUser, route string, real bool) string {
 		token = b.JoinToken
 	case "calendars":
 		token = b.CalendarToken
+	case "mail":
+		token = b.MailToken
 	}
 	number := "5"
 	if strings.Contains(route, "/revisions/") {

@@ -32,6 +32,7 @@ type Desk struct {
 	Blind        bool   // reviewers see no verdict before they give their own
 	Fetches      bool   // the server may open web addresses for it
 	SmallDesk    bool   // independence may be overridden, item by item
+	MailText     bool   // mails may quote titles and claims of the desk's articles
 	Version      int    // of its policy
 	CreatedAt    time.Time
 }

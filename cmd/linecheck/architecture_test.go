@@ -93,6 +93,9 @@ var layers = []layer{
 		nil,
 		[]string{"code.dny.dev/ssrf", "golang.org/x/net/html"},
 	},
+	{"formats/send", networkPackages, nil, []string{"github.com/wneessen/go-mail"}},
+	{"formats/send/sendtest", networkPackages, nil, []string{"github.com/emersion/go-smtp", "github.com/emersion/go-sasl",
+		"github.com/emersion/go-message"}}, // only for tests
 	{"formats/read", standardPackages, []string{"text"}, []string{"github.com/yuin/goldmark", "codeberg.org/readeck/go-readability/v2",
 		"github.com/klippa-app/go-pdfium", "github.com/tetratelabs/wazero", "golang.org/x/net/html", "golang.org/x/text",
 		"github.com/abadojack/whatlanggo", "github.com/xuri/excelize/v2"}},
@@ -130,7 +133,7 @@ var layers = []layer{
 			"github.com/andybalholm/brotli", "github.com/klauspost/compress/gzhttp", "golang.org/x/text",
 			"golang.org/x/time", "golang.org/x/sync", "github.com/prometheus/client_golang",
 			"github.com/coreos/go-oidc/v3", "golang.org/x/oauth2"}},
-	{"handlers/sitetest", networkPackages, []string{"handlers", "models", "store", "store/storetest", "formats/read", "internal/testutil"},
+	{"handlers/sitetest", networkPackages, []string{"handlers", "models", "store", "store/storetest", "formats/read", "formats/send", "internal/testutil"},
 		[]string{"github.com/PuerkitoBio/goquery", "github.com/go-jose/go-jose/v4", "github.com/pquerna/otp"}},
 	{"handlers/browsertest", networkPackages, []string{"models", "store/storetest", "formats/read", "internal/testutil"},
 		[]string{"github.com/chromedp/chromedp", "github.com/chromedp/cdproto"}},

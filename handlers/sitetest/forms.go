@@ -193,6 +193,7 @@ var Forms = []struct {
 		422,
 	},
 	{"a calendar address just made", models.Editor, fixedPath("/account/calendar"), newForm(), 201},
+	{"mail choices refused", models.Reviewer, fixedPath("/account/mail"), newForm("digest-hour", "25", "zone", "Europe/Nowhere"), 422},
 	{"a token just made", models.Reviewer, fixedPath("/account/tokens"), newForm("name", "CMS", "scope", "write", "expires", "90d"), 201},
 	{
 		"token refused",
