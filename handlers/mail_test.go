@@ -89,7 +89,8 @@ func TestMailIsChosenByForm(t *testing.T) {
 		}
 		form.Set("zone", "Atlantis")
 		page = reviewer.Post("/account/mail", form).Document(t, 422)
-		if page.Find("#zone").AttrOr("value", "") != "Atlantis" || page.Find("select[name=mode-asked] option[selected]").AttrOr("value", "") != "never" {
+		if page.Find("#zone").AttrOr("value", "") != "Atlantis" ||
+			page.Find("select[name=mode-asked] option[selected]").AttrOr("value", "") != "never" {
 			t.Error("after an error, what was typed is gone")
 		}
 	})
@@ -100,7 +101,8 @@ func TestMailEndsByItsLink(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		n := storetest.Newsroom(t, s)
-		testutil.Must(t, s.SetMailSettings(t.Context(), n.Editor, models.NewMailSettings{DigestHour: "8", DigestDays: []string{"1"}, QuietFrom: "0", QuietUntil: "0"}))
+		chosen := models.NewMailSettings{DigestHour: "8", DigestDays: []string{"1"}, QuietFrom: "0", QuietUntil: "0"}
+		testutil.Must(t, s.SetMailSettings(t.Context(), n.Editor, chosen))
 		off := func() bool {
 			settings, err := s.MailSettings(t.Context(), n.Editor)
 			testutil.Must(t, err)

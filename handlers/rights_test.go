@@ -290,7 +290,8 @@ func TestFormFieldsDoNotReachOtherDesks(t *testing.T) {
 			if got := b.ask(a, http.MethodGet, "/sources?desk="+desk, "", nil); classifyReply(got) != outcomeMissing {
 				t.Errorf("GET /sources of a desk that is not theirs: %d", got.StatusCode)
 			}
-			for _, list := range []string{"/articles", "/claims", "/search", "/sentences", "/queries", "/dashboard", "/annotations.csv", "/sentences.csv"} {
+			for _, list := range []string{"/articles", "/claims", "/search",
+				"/sentences", "/queries", "/dashboard", "/annotations.csv", "/sentences.csv"} {
 				if got := b.ask(a, http.MethodGet, list+"?desk="+desk, "", nil); strings.Contains(got.Text, b.Article.Title) ||
 					strings.Contains(got.Text, b.Fixture.Desk.Name) {
 					t.Errorf("GET %s shows a desk that is not theirs:\n%s", list, got.Text)
@@ -381,7 +382,8 @@ func (b *rightsFixture) findIDs(file string) {
 		"SELECT s.id FROM sentences s JOIN articles a ON a.revision_id = s.revision_id WHERE a.id = ? AND s.ordinal = 5",
 		b.Article.ID,
 	)
-	if _, err := b.Store.DismissSuggestion(b.t.Context(), b.Fixture.Reviewer, fifth, models.Suggestion{Sort: models.LikelyClaim, Key: strings.Repeat("0", 32), Words: "said"}); err != nil {
+	if _, err := b.Store.DismissSuggestion(b.t.Context(), b.Fixture.Reviewer, fifth,
+		models.Suggestion{Sort: models.LikelyClaim, Key: strings.Repeat("0", 32), Words: "said"}); err != nil {
 		b.t.Fatal(err)
 	}
 	mention := models.NoteInput{Body: "@" + b.Fixture.Reviewer.Name}

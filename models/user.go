@@ -93,6 +93,8 @@ type Person struct {
 	Desks  []DeskRole
 	Factor bool // they have a second factor
 
+	MailRefused bool // a mail server refused their address
+
 	Opening        *AccountOpening // by another user's link, and not confirmed; nil: none
 	ConfirmRefusal message.Text    `gorm:"-"` // why the reader may not confirm it; ""
 }

@@ -58,8 +58,10 @@ func (t *tx) composeMails(user int64, plan models.MailPlan) error {
 	}
 	settings.Off = settings.Off || disabled
 	var list []unmailedNotice
-	err = t.Raw("SELECT n.id, n.article_id, n.kind, n.at FROM notices n WHERE n.user_id = ? AND n.mail_at IS NOT NULL AND n.read_at IS NULL ORDER BY n.id LIMIT ?",
-		user, maxMailBatch).Scan(&list).Error
+	err = t.Raw(`SELECT n.id, n.article_id, n.kind, n.at
+		FROM notices n
+		WHERE n.user_id = ? AND n.mail_at IS NOT NULL AND n.read_at IS NULL
+		ORDER BY n.id LIMIT ?`, user, maxMailBatch).Scan(&list).Error
 	if err != nil {
 		return err
 	}
@@ -100,7 +102,7 @@ func mailGroup(settings models.MailSettings, n unmailedNotice) int64 {
 	return n.ArticleID
 }
 
-// postpone plans notices for a later time. One about an article of which a mail is sent now joins that mail.
+// postpone plans notices for a later time. One about an article joins a mail about it that is sent now.
 func (t *tx) postpone(settings models.MailSettings, waiting []unmailedNotice, due time.Time, ready map[int64][]int64) error {
 	var ids []int64
 	for _, n := range waiting {
@@ -138,8 +140,8 @@ func (t *tx) writeMail(user, article int64, notices []int64) error {
 const dueMail = `SELECT m.id FROM mails m WHERE m.state = 'waiting' AND m.next_at <= $1 AND (m.leased_until IS NULL OR m.leased_until < $1)
 	ORDER BY m.next_at, m.id LIMIT 1`
 
-// LeaseMail leases a due mail to the caller, who sends it and reports with RecordMail; nil if none is due. If the instance ends before that,
-// the mail is due again when the lease expires: every try has the same Message-ID, by which mail programs know it.
+// LeaseMail leases a due mail to the caller, who sends it and reports with RecordMail; nil if none is due. If the instance ends before
+// that, the mail is due again when the lease expires: every try has the same Message-ID, by which mail programs know it.
 func (s *Store) LeaseMail(ctx context.Context) (_ *models.DueMail, err error) {
 	defer wrap(&err, "take a mail")
 	for {
@@ -239,9 +241,11 @@ func (s *Store) endMail(ctx context.Context, m models.OutgoingMail, state models
 func (s *Store) NextMailDelay(ctx context.Context, most time.Duration) (_ time.Duration, err error) {
 	defer wrap(&err, "find the next mail")
 	var next []time.Time
-	err = s.readDB(ctx).Raw(`SELECT * FROM (SELECT m.next_at FROM mails m WHERE m.state = 'waiting' AND (m.leased_until IS NULL OR m.leased_until < ?)
-			ORDER BY m.next_at LIMIT 1) x
-		UNION ALL SELECT * FROM (SELECT n.mail_at FROM notices n WHERE n.mail_at IS NOT NULL AND n.read_at IS NULL ORDER BY n.mail_at LIMIT 1) y`,
+	err = s.readDB(ctx).Raw(`SELECT * FROM (SELECT m.next_at FROM mails m
+			WHERE m.state = 'waiting' AND (m.leased_until IS NULL OR m.leased_until < ?) ORDER BY m.next_at LIMIT 1) x
+		UNION ALL
+		SELECT * FROM (SELECT n.mail_at FROM notices n
+			WHERE n.mail_at IS NOT NULL AND n.read_at IS NULL ORDER BY n.mail_at LIMIT 1) y`,
 		currentTime()).Scan(&next).Error
 	for _, at := range next {
 		most = max(0, min(most, at.Sub(currentTime())))

@@ -283,7 +283,8 @@ func TestAMailIsTakenOnce(t *testing.T) {
 func addNoticesToMail(t *testing.T, address string, who models.Reader, a models.Article) {
 	t.Helper()
 	at := time.Now().UTC().Format("2006-01-02 15:04:05+00:00")
-	storetest.Exec(t, address, fmt.Sprintf("INSERT INTO notices (user_id, kind, at, mail_at, desk_id, article_id) VALUES (%d, 'asked', '%s', '%s', %d, %d)",
+	storetest.Exec(t, address, fmt.Sprintf(`INSERT INTO notices (user_id, kind, at, mail_at, desk_id, article_id)
+		VALUES (%d, 'asked', '%s', '%s', %d, %d)`,
 		who.UserID, at, at, a.DeskID, a.ID))
 }
 

@@ -91,7 +91,9 @@ func (s *Store) Notice(ctx context.Context, r models.Reader, id int64) (row mode
 }
 
 // noticeRows reads notices with what their texts need, newest first.
-func noticeRows(db *gorm.DB, r models.Reader, where string, before int64, limit int, whereArgs ...any) (list []models.NoticeRow, err error) {
+func noticeRows(
+	db *gorm.DB, r models.Reader, where string, before int64, limit int, whereArgs ...any,
+) (list []models.NoticeRow, err error) {
 	from, args := visibleNotices(r)
 	args = append(args, whereArgs...)
 	if before != 0 {

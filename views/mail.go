@@ -30,7 +30,9 @@ func (p MailPage) mode(k models.NoticeKind) models.MailMode {
 }
 
 // MailModeField returns the name of the field of a kind of notice.
-func MailModeField(k models.NoticeKind) string { return "mode-" + strings.ReplaceAll(string(k), " ", "-") }
+func MailModeField(k models.NoticeKind) string {
+	return "mode-" + strings.ReplaceAll(string(k), " ", "-")
+}
 
 // weekdays lists the days of the form, Monday first.
 func weekdays() (days []time.Weekday) {

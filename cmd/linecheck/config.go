@@ -68,8 +68,9 @@ type webhookFlags struct {
 
 // mailFlags configure how mail is sent.
 type mailFlags struct {
-	SMTP     string `name:"smtp" placeholder:"URL" env:"LINECHECK_SMTP" help:"Mail server, such as smtp://user:password@mail.example.org:587 or smtps://… (default: none, no mail is sent). Use the environment for the password, because other users of the machine can see flags."`
-	MailFrom string `placeholder:"ADDRESS" env:"LINECHECK_MAIL_FROM" help:"Sender of mails, such as Linecheck <linecheck@example.org>."`
+	SMTP      string        `name:"smtp" placeholder:"URL" env:"LINECHECK_SMTP" help:"Mail server, such as smtp://user:password@mail.example.org (default: none). Give it in the environment, because other users of the machine can see flags."`
+	MailFrom  string        `placeholder:"ADDRESS" env:"LINECHECK_MAIL_FROM" help:"Sender of mails, such as linecheck@example.org."`
+	MailDelay time.Duration `hidden:"" default:"1m" env:"LINECHECK_MAIL_DELAY" help:"How long a mail waits for other notices."`
 }
 
 // mailer returns the client that sends mail; nil if none is configured.

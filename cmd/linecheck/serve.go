@@ -132,7 +132,7 @@ const (
 
 // startSenders starts sending webhooks and mail, and notifying users of what is due. The returned function stops this and waits for
 // unfinished deliveries.
-func startSenders(ctx context.Context, records *store.Store, config handlers.Config) (stop func()) {
+func (w listenFlags) startSenders(ctx context.Context, records *store.Store, config handlers.Config) (stop func()) {
 	// events of deliveries belong to the program, not to the user who started it
 	ctx, cancel := context.WithCancel(store.WithDoor(ctx, models.Door{}))
 	var carrying sync.WaitGroup
@@ -144,7 +144,7 @@ func startSenders(ctx context.Context, records *store.Store, config handlers.Con
 			store:  records,
 			mailer: config.Mailer,
 			writer: handlers.NewMailWriter(config.BaseURL, config.Zone),
-			plan:   models.MailPlan{Zone: config.Zone, Delay: models.MailDelay},
+			plan:   models.MailPlan{Zone: config.Zone, Delay: w.MailDelay},
 			log:    config.Log,
 		}
 		carrying.Go(func() { m.run(ctx) })
@@ -182,7 +182,7 @@ func (w listenFlags) serve(ctx context.Context, records *store.Store, config han
 	}
 	config.WebhookClient = w.webhookClient()
 	site := handlers.New(records, config)
-	defer startSenders(ctx, records, config)()
+	defer w.startSenders(ctx, records, config)()
 	return w.serveUntilDone(ctx, listener, log, site, records.SyncFailed(), records.StopListening, func() { ready(base) })
 }
 

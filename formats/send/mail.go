@@ -47,8 +47,8 @@ type Mailer struct {
 	options []gomail.Option
 }
 
-// NewMailer returns a mailer for a server such as smtp://user:password@mail.example.org, whose default port is 587, or smtps://… for TLS from
-// the first byte on port 465. smtp:// requires STARTTLS, except on this machine. from is the sender's address, with or without a name.
+// NewMailer returns a mailer for a server such as smtp://user:password@mail.example.org, whose default port is 587. It requires STARTTLS,
+// except on this machine. smtps://… is TLS from the first byte, on port 465. from is the sender's address, with or without a name.
 // roots are the certificate authorities; nil means the system's.
 func NewMailer(server, from string, roots *x509.CertPool) (*Mailer, error) {
 	m := &Mailer{}

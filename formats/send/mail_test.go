@@ -120,6 +120,9 @@ func TestOneClickNeedsHTTPS(t *testing.T) {
 func TestMailIsEncrypted(t *testing.T) {
 	t.Parallel()
 	config, roots := certificate(t)
+	locked := func(password string) sendtest.Options {
+		return sendtest.Options{TLS: config, Username: "desk", Password: password}
+	}
 	for name, c := range map[string]struct {
 		options sendtest.Options
 		url     string
@@ -127,13 +130,13 @@ func TestMailIsEncrypted(t *testing.T) {
 		fails   string // "" if it is sent
 	}{
 		"STARTTLS":                      {sendtest.Options{TLS: config}, "smtp://example.com", roots, ""},
-		"STARTTLS and a password":       {sendtest.Options{TLS: config, Username: "desk", Password: "p@ss/wörd"}, "smtp://desk:p%40ss%2Fw%C3%B6rd@example.com", roots, ""},
+		"STARTTLS and a password":       {locked("p@ss/wörd"), "smtp://desk:p%40ss%2Fw%C3%B6rd@example.com", roots, ""},
 		"TLS from the first byte":       {sendtest.Options{TLS: config, ImplicitTLS: true}, "smtps://example.com", roots, ""},
 		"a server without STARTTLS":     {sendtest.Options{}, "smtp://example.com", roots, "did not accept the connection"},
 		"an unknown authority":          {sendtest.Options{TLS: config}, "smtp://example.com", x509.NewCertPool(), "certificate is not valid"},
 		"a certificate of another host": {sendtest.Options{TLS: config}, "smtp://mail.example.org", roots, "certificate is not valid"},
-		"a wrong password":              {sendtest.Options{TLS: config, Username: "desk", Password: "right"}, "smtp://desk:wrong@example.com", roots, "did not accept the connection"},
-		"no password":                   {sendtest.Options{TLS: config, Username: "desk", Password: "right"}, "smtp://example.com", roots, "did not accept the mail"},
+		"a wrong password":              {locked("right"), "smtp://desk:wrong@example.com", roots, "did not accept the connection"},
+		"no password":                   {locked("right"), "smtp://example.com", roots, "did not accept the mail"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -209,7 +212,8 @@ func TestMailServerAddresses(t *testing.T) {
 			t.Errorf("%q is accepted, or its error tells the password: %v", wrong, err)
 		}
 	}
-	for _, right := range []string{"smtp://mail.example.org", "smtps://mail.example.org", "smtp://[::1]:25", "smtp://a:b@mail.example.org:2525/"} {
+	for _, right := range []string{"smtp://mail.example.org", "smtps://mail.example.org", "smtp://[::1]:25",
+		"smtp://a:b@mail.example.org:2525/"} {
 		if _, err := NewMailer(right, sender, nil); err != nil {
 			t.Errorf("%q: %v", right, err)
 		}
