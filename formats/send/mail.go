@@ -11,9 +11,11 @@ import (
 	"net/mail"
 	"net/netip"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
 
 	gomail "github.com/wneessen/go-mail"
 )
@@ -103,6 +105,10 @@ func isLoopback(host string) bool {
 	return strings.EqualFold(host, "localhost")
 }
 
+func isASCII(s string) bool {
+	return !strings.ContainsFunc(s, func(r rune) bool { return r > unicode.MaxASCII })
+}
+
 // FailedError reports that a mail was not sent.
 type FailedError struct {
 	Code      int    // of the server's answer (RFC 5321); 0 if it gave none
@@ -124,7 +130,11 @@ func (m *Mailer) Send(ctx context.Context, letter Mail) error {
 	if err != nil {
 		return &FailedError{Final: true, Recipient: true, Reason: "This is no address that mail can be sent to.", Err: err}
 	}
-	client, err := gomail.NewClient(m.host, m.options...)
+	options := m.options
+	if isASCII(letter.To.Address) { // a mail that asks for SMTPUTF8 bounces at servers that do not have it
+		options = append(slices.Clip(options), gomail.WithoutSMTPUTF8())
+	}
+	client, err := gomail.NewClient(m.host, options...)
 	if err != nil {
 		return &FailedError{Reason: "The mail server's settings are wrong.", Err: err}
 	}

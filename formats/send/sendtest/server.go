@@ -135,7 +135,7 @@ func (s *session) Data(r io.Reader) error {
 	if err != nil {
 		return err
 	}
-	m, err := read(raw)
+	m, err := Read(raw)
 	if err != nil {
 		return &smtp.SMTPError{Code: 554, EnhancedCode: smtp.EnhancedCodeNotSet, Message: "the mail cannot be read: " + err.Error()}
 	}
@@ -151,8 +151,8 @@ func (s *session) Reset() { s.from, s.to = "", "" }
 // Logout ends the connection.
 func (s *session) Logout() error { return nil }
 
-// read reads a mail with all its parts.
-func read(raw []byte) (m Message, err error) {
+// Read reads a mail with all its parts.
+func Read(raw []byte) (m Message, err error) {
 	reader, err := mail.CreateReader(bytes.NewReader(raw))
 	if err != nil {
 		return m, err
