@@ -1,0 +1,327 @@
+package compare
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"linecheck/text"
+)
+
+// How is what became of a sentence.
+type How string
+
+// The values of How.
+const (
+	Same    How = "same"
+	Changed How = "changed"
+	Added   How = "added"
+	Missing How = "missing"
+	Moved   How = "moved"
+	// Furniture is an added line that a rule knows as the site's own, such as "Read more". It is no difference.
+	Furniture How = "furniture"
+)
+
+// Sentence is a sentence of the signed text. A receipt knows only the number of its words and their hash.
+type Sentence struct {
+	Ordinal int    // 0 is the title
+	Count   int    // of its words
+	Hash    string // of its words
+	Text    string // "" if it is not known
+}
+
+// NewSentence returns a sentence whose text is known.
+func NewSentence(ordinal int, s string) Sentence {
+	words := Words(s)
+	return Sentence{Ordinal: ordinal, Count: len(words), Hash: Hash(words), Text: s}
+}
+
+// Result is what became of one sentence, or a passage that was added.
+type Result struct {
+	How       How
+	Ordinal   int // of the signed sentence; -1 for none
+	Signed    string
+	Published string
+}
+
+// place is a passage of the published text with the same words as a signed sentence, as indices of words.
+type place struct {
+	signed     int // index of the sentence
+	start, end int
+}
+
+// maxRepeats limits the sentences with the same words for which one passage is a candidate.
+const maxRepeats = 64
+
+// comparison is one comparison of two texts.
+type comparison struct {
+	signed    []Sentence
+	published []rune
+	words     []Word
+	rules     Rules
+	split     func(string) []text.Span // cuts a passage into sentences, in code points
+	found     []int                    // by sentence: index of its place in places, or -1
+	places    []place                  // in the order of the published text, without overlap
+	inOrder   []bool                   // by place
+}
+
+// Texts finds the signed sentences in a published text. split cuts an added passage into sentences. The results are in the order of the
+// published text; what is missing is where it was.
+func Texts(signed []Sentence, published string, rules Rules, split func(string) []text.Span) []Result {
+	c := comparison{signed: signed, published: []rune(published), words: Words(published), rules: rules, split: split}
+	c.place(c.candidates())
+	return c.dropTitle(c.results())
+}
+
+// candidates lists every passage that has the words of a signed sentence.
+func (c *comparison) candidates() (list []place) {
+	byCount := map[int]map[string][]int{}
+	for i, s := range c.signed {
+		if s.Count == 0 {
+			continue
+		}
+		if byCount[s.Count] == nil {
+			byCount[s.Count] = map[string][]int{}
+		}
+		byCount[s.Count][s.Hash] = append(byCount[s.Count][s.Hash], i)
+	}
+	joined, offsets := joinWords(c.words)
+	for count, sentences := range byCount {
+		seen := map[string]int{}
+		for start := 0; start+count <= len(c.words); start++ {
+			hash := hashOf(joined[offsets[start]:offsets[start+count]])
+			same := sentences[hash]
+			if len(same) > maxRepeats { // those that repeat often are compared with their neighbours alone
+				first := min(max(0, seen[hash]-maxRepeats/2), len(same)-maxRepeats)
+				same = same[first : first+maxRepeats]
+				seen[hash]++
+			}
+			for _, i := range same {
+				list = append(list, place{i, start, start + count})
+			}
+		}
+	}
+	slices.SortFunc(list, func(a, b place) int {
+		return cmp.Or(cmp.Compare(a.end, b.end), cmp.Compare(a.start, b.start), cmp.Compare(a.signed, b.signed))
+	})
+	return list
+}
+
+// place chooses the places: first the heaviest sequence that has the order of the signed text, then, for the other sentences, what is left.
+func (c *comparison) place(list []place) {
+	chain := heaviestChain(list, len(c.words), len(c.signed))
+	c.found = slices.Repeat([]int{-1}, len(c.signed))
+	covered := make([]bool, len(c.words))
+	cover := func(p place) {
+		for i := p.start; i < p.end; i++ {
+			covered[i] = true
+		}
+	}
+	taken := map[int]bool{}
+	type chosen struct {
+		place
+		inOrder bool
+	}
+	var all []chosen
+	for _, p := range chain {
+		cover(p)
+		taken[p.signed] = true
+		all = append(all, chosen{p, true})
+	}
+	for _, p := range list {
+		if !taken[p.signed] && !slices.Contains(covered[p.start:p.end], true) {
+			cover(p)
+			taken[p.signed] = true
+			all = append(all, chosen{p, false})
+		}
+	}
+	slices.SortFunc(all, func(a, b chosen) int { return cmp.Compare(a.start, b.start) })
+	for i, p := range all {
+		c.found[p.signed] = i
+		c.places, c.inOrder = append(c.places, p.place), append(c.inOrder, p.inOrder)
+	}
+}
+
+// heaviestChain returns the places that do not overlap, have the order of the signed text, and contain the most words. list is in the order
+// of the ends.
+func heaviestChain(list []place, words, sentences int) []place {
+	// best is a Fenwick tree by sentence, of the heaviest chain that ends before a word. Places enter it when their end is reached.
+	type entry struct{ weight, at int }
+	tree := make([]entry, sentences+1)
+	weight, before := make([]int, len(list)), make([]int, len(list))
+	byStart := make([]int, len(list))
+	for i := range list {
+		byStart[i] = i
+	}
+	slices.SortStableFunc(byStart, func(a, b int) int { return cmp.Compare(list[a].start, list[b].start) })
+	entered, last := 0, -1
+	for _, i := range byStart {
+		for entered < len(list) && list[entered].end <= list[i].start {
+			for at := list[entered].signed + 1; at <= sentences; at += at & -at {
+				if weight[entered] > tree[at].weight {
+					tree[at] = entry{weight[entered], entered}
+				}
+			}
+			entered++
+		}
+		top := entry{0, -1}
+		for at := list[i].signed; at > 0; at -= at & -at {
+			if tree[at].weight > top.weight {
+				top = tree[at]
+			}
+		}
+		weight[i], before[i] = top.weight+list[i].end-list[i].start, top.at
+		if last < 0 || weight[i] > weight[last] {
+			last = i
+		}
+	}
+	var chain []place
+	for ; last >= 0; last = before[last] {
+		chain = append(chain, list[last])
+	}
+	slices.Reverse(chain)
+	return chain
+}
+
+// results writes what became of each sentence and of the words between them.
+func (c *comparison) results() (list []Result) {
+	next := 0 // the first signed sentence that is not listed
+	at := 0   // the first word that is not listed
+	for i, p := range c.places {
+		var lost []int
+		if c.inOrder[i] {
+			lost, next = c.unplaced(next, p.signed), p.signed+1
+		}
+		list = append(list, c.between(lost, at, p.start)...)
+		how := Same
+		if !c.inOrder[i] {
+			how = Moved
+		}
+		s := c.signed[p.signed]
+		published := c.textOf(p.start, p.end)
+		list = append(list, Result{how, s.Ordinal, cmp.Or(s.Text, published), published})
+		at = p.end
+	}
+	return append(list, c.between(c.unplaced(next, len(c.signed)), at, len(c.words))...)
+}
+
+// unplaced lists the sentences of a range that were not found.
+func (c *comparison) unplaced(from, to int) (lost []int) {
+	for i := from; i < to; i++ {
+		if c.found[i] < 0 && c.signed[i].Count > 0 {
+			lost = append(lost, i)
+		}
+	}
+	return lost
+}
+
+// textOf returns the published text of a range of words.
+func (c *comparison) textOf(from, to int) string {
+	if from >= to {
+		return ""
+	}
+	return string(c.published[c.words[from].Span.Start:c.words[to-1].Span.End])
+}
+
+// between compares the lost sentences with the words that stand in their place.
+func (c *comparison) between(lost []int, from, to int) (list []Result) {
+	var passages []string
+	for _, line := range c.lines(from, to) {
+		if whole, published := c.textOf(line.Start, line.End), c.isWholeLines(line); published && c.rules.Know(whole) {
+			list = append(list, Result{Furniture, -1, "", whole})
+			continue
+		}
+		passages = append(passages, c.sentences(line)...)
+	}
+	for len(lost) > 0 || len(passages) > 0 {
+		switch {
+		case len(passages) == 0:
+			list = append(list, Result{Missing, c.signed[lost[0]].Ordinal, c.signed[lost[0]].Text, ""})
+			lost = lost[1:]
+		case len(lost) == 0:
+			list = append(list, Result{Added, -1, "", passages[0]})
+			passages = passages[1:]
+		default:
+			var r Result
+			r, lost, passages = c.pair(lost, passages)
+			list = append(list, r)
+		}
+	}
+	return list
+}
+
+// pair decides about the first lost sentence and the first passage: one changed into the other, or one of them stands alone.
+func (c *comparison) pair(lost []int, passages []string) (Result, []int, []string) {
+	s := c.signed[lost[0]]
+	if s.Text != "" && len(lost) != len(passages) || s.Ordinal == 0 {
+		here := similarity(s.Text, passages[0])
+		later := 0.0
+		for _, p := range passages[1:] {
+			later = max(later, similarity(s.Text, p))
+		}
+		switch {
+		case later > here && later >= minSimilarity:
+			return Result{Added, -1, "", passages[0]}, lost, passages[1:]
+		case here < minSimilarity && (len(lost) > len(passages) || s.Ordinal == 0):
+			return Result{Missing, s.Ordinal, s.Text, ""}, lost[1:], passages
+		}
+	}
+	return Result{Changed, s.Ordinal, s.Text, passages[0]}, lost[1:], passages[1:]
+}
+
+// minSimilarity is the share of common words from which one sentence is taken for a change of another.
+const minSimilarity = .4
+
+// similarity returns the share of words that two texts have in common, from 0 to 1.
+func similarity(a, b string) float64 {
+	x, y := Words(a), Words(b)
+	count := map[string]int{}
+	for _, w := range x {
+		count[w.Text]++
+	}
+	common := 0
+	for _, w := range y {
+		if count[w.Text] > 0 {
+			count[w.Text]--
+			common++
+		}
+	}
+	return 2 * float64(common) / float64(max(1, len(x)+len(y)))
+}
+
+// lines cuts a range of words at the ends of lines.
+func (c *comparison) lines(from, to int) (lines []text.Span) {
+	for i := from; i < to; i++ {
+		if i == from || slices.Contains(c.published[c.words[i-1].Span.End:c.words[i].Span.Start], '\n') {
+			lines = append(lines, text.Span{Start: i, End: i})
+		}
+		lines[len(lines)-1].End = i + 1
+	}
+	return lines
+}
+
+// isWholeLines reports whether a range of words is all that its lines contain.
+func (c *comparison) isWholeLines(words text.Span) bool {
+	before := strings.TrimRight(string(c.published[:c.words[words.Start].Span.Start]), " \t\u00a0")
+	after := strings.TrimLeft(string(c.published[c.words[words.End-1].Span.End:]), " \t\u00a0\r")
+	return (before == "" || strings.HasSuffix(before, "\n")) && (after == "" || strings.HasPrefix(after, "\n"))
+}
+
+// sentences cuts a range of words into sentences.
+func (c *comparison) sentences(words text.Span) (list []string) {
+	whole := []rune(c.textOf(words.Start, words.End))
+	for _, s := range c.split(string(whole)) {
+		list = append(list, string(whole[s.Start:s.End]))
+	}
+	return list
+}
+
+// dropTitle leaves out a title that is missing. A page can show the title elsewhere, and a text that is compared need not contain it.
+func (c *comparison) dropTitle(list []Result) []Result {
+	return slices.DeleteFunc(list, func(r Result) bool { return r.How == Missing && r.Ordinal == 0 })
+}
+
+// AllSame reports whether the published text says what was signed.
+func AllSame(list []Result) bool {
+	return !slices.ContainsFunc(list, func(r Result) bool { return r.How != Same && r.How != Furniture })
+}
