@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+	"unicode"
 
 	"linecheck/text"
 )
@@ -292,7 +293,7 @@ func similarity(a, b string) float64 {
 // lines cuts a range of words at the ends of lines.
 func (c *comparison) lines(from, to int) (lines []text.Span) {
 	for i := from; i < to; i++ {
-		if i == from || slices.Contains(c.published[c.words[i-1].Span.End:c.words[i].Span.Start], '\n') {
+		if i == from || slices.ContainsFunc(c.published[c.words[i-1].Span.End:c.words[i].Span.Start], endsLine) {
 			lines = append(lines, text.Span{Start: i, End: i})
 		}
 		lines[len(lines)-1].End = i + 1
@@ -302,10 +303,21 @@ func (c *comparison) lines(from, to int) (lines []text.Span) {
 
 // isWholeLines reports whether a range of words is all that its lines contain.
 func (c *comparison) isWholeLines(words text.Span) bool {
-	before := strings.TrimRight(string(c.published[:c.words[words.Start].Span.Start]), " \t\u00a0")
-	after := strings.TrimLeft(string(c.published[c.words[words.End-1].Span.End:]), " \t\u00a0\r")
-	return (before == "" || strings.HasSuffix(before, "\n")) && (after == "" || strings.HasPrefix(after, "\n"))
+	start, end := c.words[words.Start].Span.Start, c.words[words.End-1].Span.End
+	for start > 0 && isBlank(c.published[start-1]) {
+		start--
+	}
+	for end < len(c.published) && isBlank(c.published[end]) {
+		end++
+	}
+	return (start == 0 || endsLine(c.published[start-1])) && (end == len(c.published) || endsLine(c.published[end]))
 }
+
+// endsLine reports whether a character ends a line.
+func endsLine(r rune) bool { return strings.ContainsRune("\n\v\f\r\u0085\u2028\u2029", r) }
+
+// isBlank reports whether a character shows nothing within a line.
+func isBlank(r rune) bool { return (unicode.IsSpace(r) || isInvisible(r)) && !endsLine(r) }
 
 // sentences cuts a range of words into sentences.
 func (c *comparison) sentences(words text.Span) (list []string) {

@@ -151,6 +151,13 @@ func FuzzTexts(f *testing.F) {
 				t.Errorf("sentence %d is listed %d times, want %d", s.Ordinal, seen[s.Ordinal], want)
 			}
 		}
+		words := 0
+		for _, s := range sentences {
+			words += s.Count
+		}
+		if len(Words(signed)) != words {
+			return // two sentences share a word, or have a separator between them
+		}
 		if got := Texts(sentences, signed, nil, split); !AllSame(got) {
 			t.Errorf("the text itself is not the same: %s", describe(got))
 		}

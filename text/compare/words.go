@@ -89,7 +89,7 @@ func (w *wordReader) joins() bool {
 }
 
 func isWordRune(r rune) bool {
-	return unicode.IsLetter(r) || unicode.IsNumber(r) && settings[r] == "" || unicode.IsMark(r) || r == '×'
+	return unicode.IsLetter(r) || unicode.Is(unicode.Nd, r) || unicode.Is(unicode.Nl, r) || unicode.IsMark(r) || r == '×'
 }
 
 // isInvisible reports whether a character shows nothing, such as a soft hyphen. Overrides of the direction are not invisible: they
