@@ -41,6 +41,7 @@ func (h *Handlers) publicRoutes(anyone routeGroup) {
 	anyone.get("/login/code", h.showCodeForm)
 	anyone.post("/logout", h.logout)
 	anyone.get("/calendars/:token/due.ics", h.showCalendar)
+	anyone.get("/guest/:token", h.showGuest)
 	anyone.get("/setup/:token", h.showSetup)
 	anyone.with(h.loadUserIfAny).get("/join/:token", h.showJoin)
 	anyone.with(h.requireUser).post("/join/:token/memberships", h.acceptInvitation)
@@ -55,6 +56,10 @@ func (h *Handlers) signInRoutes(anyone routeGroup) {
 	slowed.post("/setup/:token", h.setup)
 	slowed.with(h.requirePasswordsEnabled).post("/join/:token", h.join)
 	slowed.with(h.requirePasswordsEnabled, h.requireUser).post("/account/password", h.changePassword)
+
+	// These write to the database without a session.
+	slowed.post("/guest/:token/answers", h.answerAsGuest)
+	slowed.post("/guest/:token/words", h.claimWordsAsGuest)
 
 	// The rate of these is limited too, because they call the provider and write to the database.
 	slowed.get("/sign-on", h.beginSSO)
@@ -164,6 +169,8 @@ func (h *Handlers) checkingRoutes(signedIn routeGroup) {
 	signedIn.post("/articles/:id/assignments", h.assignArticle)
 	signedIn.post("/articles/:id/assignments/withdraw", h.unassignArticle)
 	signedIn.post("/articles/:id/queries", h.askAboutArticle)
+	signedIn.post("/queries/:id/links", h.createGuestLink)
+	signedIn.post("/guest-links/:id/revoke", h.revokeGuestLink)
 	signedIn.post("/mentions/:id/dismiss", h.dismissMention)
 	signedIn.post("/articles/:id/signoffs", h.signOff)
 	signedIn.post("/articles/:id/overrides", h.overrideGate)

@@ -81,6 +81,8 @@ var comparedSideRows = []comparedRow{
 		"query written in",
 		messageRows,
 	},
+	{"guest answered", guestRows + "g.revision_id IS NULL AND e.id IN ?"},
+	{"guest claimed words", guestRows + "g.revision_id IS NOT NULL AND e.id IN ?"},
 	{
 		"claim resolved",
 		`SELECT e.id, o.user_id AS actor, o.at, o.id AS outcome, o.resolution, o.reason, o.exact AS words, o.context, o.after_id AS "after"
@@ -108,6 +110,11 @@ const mentionedIDs = "'[' || string_agg(CAST(x.user_id AS TEXT), ',' ORDER BY x.
 const messageRows = `SELECT e.id, m.author_id AS actor, m.at, m.body, m.words,
 	(SELECT ` + mentionedIDs + ` FROM mentions x WHERE x.message_id = m.id) AS mentions
 	FROM events e JOIN messages m ON m.query_id = e.object_id AND m.at = e.at WHERE e.id IN ?`
+
+// guestRows reads what guests said, with the link by which it came.
+const guestRows = `SELECT e.id, g.at, g.body, g.words, g.id AS answer, g.link_id AS link, g.revision_id AS revision,
+	CASE WHEN g.local THEN 'true' ELSE 'false' END AS local, l.name AS guest, l.email AS sent_to
+	FROM events e JOIN guest_answers g ON g.query_id = e.object_id AND g.at = e.at JOIN guest_links l ON l.id = g.link_id WHERE `
 
 // snapshotRows reads snapshots. Their events have the source as their object, and the snapshot in after.
 var snapshotRows = comparedRow{

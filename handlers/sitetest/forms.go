@@ -198,6 +198,10 @@ var Forms = []struct {
 		newForm("code", "1", "password", storetest.Password),
 		422,
 	},
+	{"a guest's empty answer", "", func(o *Showcase) string { return "/guest/" + o.GuestToken + "/answers" }, newForm("body", " "), 422},
+	{"a guest's link just made", models.Reviewer, queryPath("/queries/%d/links"),
+		newForm("name", "W", "email", "w@example.org", "days", "7"), 201},
+	{"a guest's link refused", models.Reviewer, queryPath("/queries/%d/links"), newForm("name", "", "email", "w", "days", "0"), 422},
 	{"a calendar address just made", models.Editor, fixedPath("/account/calendar"), newForm(), 201},
 	{"a token just made", models.Reviewer, fixedPath("/account/tokens"), newForm("name", "CMS", "scope", "write", "expires", "90d"), 201},
 	{

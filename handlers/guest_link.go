@@ -1,0 +1,91 @@
+package handlers
+
+import (
+	"context"
+	"net/http"
+	"strconv"
+
+	"github.com/gin-gonic/gin"
+
+	"linecheck/models"
+	"linecheck/views"
+)
+
+// createGuestLink makes a link to a query for a person without an account, and shows it once.
+func (h *Handlers) createGuestLink(c *gin.Context) error {
+	id, typed, err := readIDForm(c)
+	if typed == nil {
+		return err
+	}
+	days, _ := strconv.Atoi(typed.Get("days")) // 0 is no choice
+	input := models.NewGuestLink{Name: typed.Get("name"), Email: typed.Get("email"), AsWriter: typed.Get("as_writer") != "", Days: days}
+	var token string
+	if err == nil {
+		token, err = h.store.CreateGuestLink(c.Request.Context(), reader(c), id, input)
+	}
+	if wrong := validationErrors(err); wrong != nil {
+		return h.renderQueryWith(c, http.StatusUnprocessableEntity, id, views.FormState{}, views.GuestLinks{Input: input, Errors: wrong})
+	}
+	if err != nil {
+		return err
+	}
+	made := views.GuestLinks{Made: h.absoluteURL(c, "/guest/"+token), Input: input}
+	return h.renderQueryWith(c, http.StatusCreated, id, views.FormState{}, made)
+}
+
+// revokeGuestLink ends a link.
+func (h *Handlers) revokeGuestLink(c *gin.Context) error {
+	id, err := parseIDParam(c, "id")
+	if err != nil {
+		return err
+	}
+	query, err := h.store.RevokeGuestLink(c.Request.Context(), reader(c), id)
+	if err != nil {
+		return err
+	}
+	return seeOther(c, "/queries/"+strconv.FormatInt(query, 10)+"#guests")
+}
+
+// showGuest shows a question to the person who has the link. It changes nothing, since mail scanners follow
+// links too.
+func (h *Handlers) showGuest(c *gin.Context) error {
+	return h.renderGuest(c, http.StatusOK, views.Guest{Saved: c.Query("saved") != ""})
+}
+
+func (h *Handlers) renderGuest(c *gin.Context, status int, shown views.Guest) error {
+	var err error
+	if shown.View, err = h.store.GuestView(c.Request.Context(), c.Param("token")); err != nil {
+		return err
+	}
+	shown.Address = "/guest/" + c.Param("token")
+	return h.render(c, status, views.GuestPage(h.newPage(c, "A question for you", ""), shown))
+}
+
+// answerAsGuest stores an answer that comes by a link.
+func (h *Handlers) answerAsGuest(c *gin.Context) error { return h.guestStep(c, h.store.AnswerAsGuest) }
+
+// claimWordsAsGuest stores the statement that the sentence is in the words of the person with the link.
+func (h *Handlers) claimWordsAsGuest(c *gin.Context) error {
+	return h.guestStep(c, h.store.ClaimWordsAsGuest)
+}
+
+func (h *Handlers) guestStep(c *gin.Context, do func(context.Context, string, models.GuestAnswerInput) error) error {
+	fields, err := readForm(c)
+	if fields == nil {
+		return err
+	}
+	input := models.GuestAnswerInput{Body: fields.multiline("body"), Words: fields.multiline("words")}
+	if err == nil {
+		input.Local, err = h.store.IsLocalBrowser(c.Request.Context(), h.sessionToken(c), h.cookieValue(c, h.browserCookieName()))
+	}
+	if err == nil {
+		err = do(c.Request.Context(), c.Param("token"), input)
+	}
+	if wrong := validationErrors(err); wrong != nil {
+		return h.renderGuest(c, http.StatusUnprocessableEntity, views.Guest{Body: fields.Get("body"), Errors: wrong})
+	}
+	if err != nil {
+		return err
+	}
+	return seeOther(c, "/guest/"+c.Param("token")+"?saved=1")
+}
