@@ -48,7 +48,8 @@ func (s *Store) AssignClaim(ctx context.Context, r models.Reader, claimID int64,
 				before: map[string]any{
 					"person": was.AssigneeID,
 					"due":    was.DueAt,
-				}, after: map[string]any{"person": nullableID(n.Person), "to": person.Name, "due": due}},
+				}, after: map[string]any{"person": nullableID(n.Person), "to": person.Name, "due": due},
+				notice: models.NoticeFacts{ClaimID: claimID, Person: n.Person}},
 		)
 	})
 	return place, err
@@ -145,7 +146,8 @@ func (s *Store) changeAssignment(
 			return err
 		}
 		return t.recordEvent(event{actor: r.UserID, action: action, object: "article", id: id, article: id, desk: a.DeskID,
-			before: map[string]any{"due": was.DueAt}, after: map[string]any{"person": n.Person, "to": person.Name, "due": toUTC(n.DueAt)}})
+			before: map[string]any{"due": was.DueAt}, after: map[string]any{"person": n.Person, "to": person.Name, "due": toUTC(n.DueAt)},
+			notice: models.NoticeFacts{Person: n.Person}})
 	})
 }
 
