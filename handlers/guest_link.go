@@ -2,12 +2,14 @@ package handlers
 
 import (
 	"context"
+	"errors"
 	"net/http"
 	"strconv"
 
 	"github.com/gin-gonic/gin"
 
 	"linecheck/models"
+	"linecheck/text"
 	"linecheck/views"
 )
 
@@ -29,7 +31,7 @@ func (h *Handlers) createGuestLink(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	made := views.GuestLinks{Made: h.absoluteURL(c, "/guest/"+token), Input: input}
+	made := views.GuestLinks{Made: h.absoluteURL(c, guestPath+token), Input: input}
 	return h.renderQueryWith(c, http.StatusCreated, id, views.FormState{}, made)
 }
 
@@ -57,7 +59,7 @@ func (h *Handlers) renderGuest(c *gin.Context, status int, shown views.Guest) er
 	if shown.View, err = h.store.GuestView(c.Request.Context(), c.Param("token")); err != nil {
 		return err
 	}
-	shown.Address = "/guest/" + c.Param("token")
+	shown.Address = guestPath + c.Param("token")
 	return h.render(c, status, views.GuestPage(h.newPage(c, "A question for you", ""), shown))
 }
 
@@ -76,6 +78,9 @@ func (h *Handlers) guestStep(c *gin.Context, do func(context.Context, string, mo
 	}
 	input := models.GuestAnswerInput{Body: fields.multiline("body"), Words: fields.multiline("words")}
 	if err == nil {
+		err = h.loginLimiter.rateLimit(c)
+	}
+	if err == nil {
 		input.Local, err = h.store.IsLocalBrowser(c.Request.Context(), h.sessionToken(c), h.cookieValue(c, h.browserCookieName()))
 	}
 	if err == nil {
@@ -84,8 +89,15 @@ func (h *Handlers) guestStep(c *gin.Context, do func(context.Context, string, mo
 	if wrong := validationErrors(err); wrong != nil {
 		return h.renderGuest(c, http.StatusUnprocessableEntity, views.Guest{Body: fields.Get("body"), Errors: wrong})
 	}
-	if err != nil {
-		return err
+	switch {
+	case err == nil:
+		return seeOther(c, guestPath+c.Param("token")+"?saved=1")
+	case errors.Is(err, models.ErrTooManyAttempts):
+		c.Header("Retry-After", retryAfter)
+		h.renderNotSaved(c, toFailure(err))
+		return nil
+	case errors.Is(err, models.ErrLinkUsed) && text.HasVisible(input.Body):
+		return h.render(c, http.StatusGone, views.GuestTooLate(h.newPage(c, "Not saved, your text is still here", ""), fields.Get("body")))
 	}
-	return seeOther(c, "/guest/"+c.Param("token")+"?saved=1")
+	return err
 }

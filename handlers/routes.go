@@ -41,7 +41,7 @@ func (h *Handlers) publicRoutes(anyone routeGroup) {
 	anyone.get("/login/code", h.showCodeForm)
 	anyone.post("/logout", h.logout)
 	anyone.get("/calendars/:token/due.ics", h.showCalendar)
-	anyone.get("/guest/:token", h.showGuest)
+	anyone.with(hideGuestLink).get("/guest/:token", h.showGuest)
 	anyone.get("/setup/:token", h.showSetup)
 	anyone.with(h.loadUserIfAny).get("/join/:token", h.showJoin)
 	anyone.with(h.requireUser).post("/join/:token/memberships", h.acceptInvitation)
@@ -57,9 +57,10 @@ func (h *Handlers) signInRoutes(anyone routeGroup) {
 	slowed.with(h.requirePasswordsEnabled).post("/join/:token", h.join)
 	slowed.with(h.requirePasswordsEnabled, h.requireUser).post("/account/password", h.changePassword)
 
-	// These write to the database without a session.
-	slowed.post("/guest/:token/answers", h.answerAsGuest)
-	slowed.post("/guest/:token/words", h.claimWordsAsGuest)
+	// The rate of these is limited too, but the answer keeps what was typed.
+	guests := anyone.with(hideGuestLink)
+	guests.post("/guest/:token/answers", h.answerAsGuest)
+	guests.post("/guest/:token/words", h.claimWordsAsGuest)
 
 	// The rate of these is limited too, because they call the provider and write to the database.
 	slowed.get("/sign-on", h.beginSSO)

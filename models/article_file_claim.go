@@ -155,7 +155,7 @@ type FileQuery struct {
 	Version  int           `json:"version"`
 	Messages []FileMessage `json:"messages"`
 
-	Guests []FileGuestAnswer `json:"guests,omitempty"` // what people without an account said by a link; an import leaves it in the file
+	Guests []FileGuestAnswer `json:"guests,omitempty"` // what people without an account said by a link
 }
 
 // FileMessage is one message of a query.
@@ -172,8 +172,8 @@ type FileGuestAnswer struct {
 	SentTo   string    `json:"sent_to"`
 	SentBy   int64     `json:"sent_by"`
 	Body     string    `json:"body"`
-	OwnWords bool      `json:"own_words"` // the words are the guest's own
-	Local    bool      `json:"local"`     // from a browser that was signed in at the newsroom's server
+	Revision int       `json:"revision,omitempty"` // whose sentence in words is the guest's own; 0: an answer
+	Local    bool      `json:"local"`              // from a browser that was signed in at the newsroom's server
 	Words    string    `json:"words"`
 	At       time.Time `json:"at"`
 }

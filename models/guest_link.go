@@ -18,6 +18,7 @@ type GuestLink struct {
 	MadeAt    time.Time
 	ExpiresAt time.Time
 	RevokedAt *time.Time
+	Imported  bool // it is from a file, and never worked here
 }
 
 // IsLive reports whether a link is neither revoked nor expired.
@@ -48,6 +49,7 @@ type Guest struct {
 	SentTo   string // the address
 	OwnWords bool   // they said that the sentence is in their own words
 	Local    bool   // see GuestAnswer
+	Imported bool   // according to a file
 }
 
 // NewGuestLink is the form of a link.
@@ -86,20 +88,12 @@ type GuestView struct {
 	Link     GuestLink
 	Asker    string // the name of the person who asks
 	Question string
-	Language string // the article's
-	Words    string // the claim's words or the sentence that the query is about; "": about the article
-	Sentence string // the sentence in which they are; ""
-	Messages []GuestMessage
-	State    QueryState
-	MaySay   bool // may say that the sentence is in their own words
-	Said     bool // has said so of these words
-}
-
-// GuestMessage is a message that a guest sees: the asker's or their own.
-type GuestMessage struct {
-	Own  bool // the guest's
-	Body string
-	At   time.Time
+	Language string        // the article's
+	Words    string        // the claim's words or the sentence that the query is about; "": about the article
+	Sentence string        // the sentence in which they are; ""
+	Answers  []GuestAnswer // that came by this link
+	MaySay   bool          // may say that the sentence is in their own words
+	Said     bool          // has said so of these words
 }
 
 // GuestAnswerInput is what a guest sends.
@@ -118,6 +112,8 @@ func (g Guest) NameOf(name string) string { return g.Text(name).String() }
 // Text names a guest: their name is what the sender typed, and nobody has proved it.
 func (g Guest) Text(name string) message.Text {
 	switch {
+	case g.Imported:
+		return message.New("%s, by a link sent to %s, according to a file", name, g.SentTo)
 	case g.Local:
 		return message.New("%s, by a link sent to %s, opened in a browser that was signed in here", name, g.SentTo)
 	}

@@ -250,13 +250,19 @@ func (t *articleExporter) readGuestAnswers() (map[int64][]models.FileGuestAnswer
 		models.GuestAnswer `gorm:"embedded"`
 		Name, Email        string
 		MadeBy             int64
+		Revision           int
 	}
-	rows, err := selectRows[guestRow](t.db, `SELECT g.*, l.name, l.email, l.made_by FROM guest_answers g
-		JOIN guest_links l ON l.id = g.link_id JOIN queries q ON q.id = g.query_id WHERE q.article_id = ? ORDER BY g.id`, t.id)
+	rows, err := selectRows[guestRow](t.db, `SELECT g.*, l.name, l.email, l.made_by, coalesce(v.number, 0) AS revision
+		FROM guest_answers g
+		JOIN guest_links l ON l.id = g.link_id
+		JOIN queries q ON q.id = g.query_id
+		LEFT JOIN revisions v ON v.id = g.revision_id
+		WHERE q.article_id = ?
+		ORDER BY g.id`, t.id)
 	by := map[int64][]models.FileGuestAnswer{}
 	for _, g := range rows {
 		by[g.QueryID] = append(by[g.QueryID], models.FileGuestAnswer{Guest: g.Name, SentTo: g.Email, SentBy: t.userRef(g.MadeBy), Body: g.Body,
-			OwnWords: g.RevisionID != nil, Local: g.Local, Words: g.Words, At: g.At.UTC()})
+			Revision: g.Revision, Local: g.Local, Words: g.Words, At: g.At.UTC()})
 	}
 	return by, err
 }

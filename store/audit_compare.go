@@ -81,6 +81,11 @@ var comparedSideRows = []comparedRow{
 		"query written in",
 		messageRows,
 	},
+	{
+		"guest link made",
+		`SELECT e.id, l.made_by AS actor, l.made_at AS at, l.id AS link, l.name AS guest, l.email AS sent_to, ` + boolColumn("as_writer") + `
+		FROM events e JOIN guest_links l ON l.query_id = e.object_id AND l.made_at = e.at WHERE e.id IN ?`,
+	},
 	{"guest answered", guestRows + "g.revision_id IS NULL AND e.id IN ?"},
 	{"guest claimed words", guestRows + "g.revision_id IS NOT NULL AND e.id IN ?"},
 	{

@@ -152,12 +152,13 @@ func (s *Store) GuestLinks(ctx context.Context, r models.Reader, articleID, quer
 	var list []models.NamedGuestLink
 	err = s.readDB(ctx).Raw(`SELECT l.*, u.name AS sender, (SELECT count(*) FROM guest_answers g WHERE g.link_id = l.id) AS answers
 		FROM guest_links l JOIN queries q ON q.id = l.query_id JOIN users u ON u.id = l.made_by
-		WHERE q.article_id = ? AND (CAST(? AS BIGINT) = 0 OR q.id = ?) ORDER BY l.id DESC`, articleID, queryID, queryID).Scan(&list).Error
+		WHERE NOT l.imported AND q.article_id = ? AND (CAST(? AS BIGINT) = 0 OR q.id = ?) ORDER BY l.id DESC`,
+		articleID, queryID, queryID).Scan(&list).Error
 	return list, err
 }
 
 // guestLink reads the link of a token. It returns ErrLinkUsed if the link was revoked or has expired, if the
-// article is in the trash, or if the sender may no longer send it.
+// query is settled, if the article is in the trash, or if the sender may no longer send it.
 func guestLink(db *gorm.DB, token string, at time.Time) (models.GuestLink, error) {
 	var link models.GuestLink
 	if err := queryOne(db, &link, "SELECT * FROM guest_links WHERE token_hash = ?", hashToken(token)); err != nil {
@@ -169,15 +170,16 @@ func guestLink(db *gorm.DB, token string, at time.Time) (models.GuestLink, error
 	var role string
 	err := queryOne(db, &role, `SELECT m.role FROM queries q JOIN articles a ON a.id = q.article_id AND a.trashed_at IS NULL
 		JOIN memberships m ON m.desk_id = a.desk_id AND m.user_id = ? JOIN users u ON u.id = m.user_id AND u.disabled_at IS NULL
-		WHERE q.id = ?`, link.MadeBy, link.QueryID)
+		WHERE q.id = ? AND q.state IN ?`, link.MadeBy, link.QueryID, models.UnsettledStates)
 	if errors.Is(err, models.ErrNotFound) || err == nil && !models.Role(role).Allows(models.ActCheck) {
 		err = models.ErrLinkUsed
 	}
 	return link, err
 }
 
-// GuestView reads what the person with a link sees: the question, the sentence that it is about, what the
-// asker added, and what came by this link. Everything else of the article is left out.
+// GuestView reads what the person with a link sees: the question, the sentence that it is about, and what came
+// by this link. Everything else is left out, also what the asker wrote in the query afterwards: that may be
+// meant for colleagues.
 func (s *Store) GuestView(ctx context.Context, token string) (_ models.GuestView, err error) {
 	defer wrap(&err, "show a guest's link")
 	var v models.GuestView
@@ -202,38 +204,25 @@ func guestView(db *gorm.DB, link models.GuestLink) (models.GuestView, error) {
 		return v, models.ErrLinkUsed
 	}
 	q := threads[0]
-	v.Asker, v.Language, v.Words, v.State = q.Raiser, q.Language, q.Words, q.State
+	v.Asker, v.Language, v.Words, v.Question = q.Raiser, q.Language, q.Words, q.Thread[0].Body
 	if q.SentenceID != 0 {
 		if err := queryOne(db, &v.Sentence, "SELECT text FROM sentences WHERE id = ?", q.SentenceID); err != nil {
 			return v, err
 		}
 	}
-	for i, m := range q.Thread {
-		switch {
-		case i == 0:
-			v.Question = m.Body
-		case m.Guest == nil && m.AuthorID == q.RaisedBy:
-			v.Messages = append(v.Messages, models.GuestMessage{Body: m.Body, At: m.At})
-		}
-	}
-	var own []models.GuestAnswer
-	if err := db.Raw("SELECT * FROM guest_answers WHERE link_id = ? ORDER BY id", link.ID).Scan(&own).Error; err != nil {
+	if err := db.Raw("SELECT * FROM guest_answers WHERE link_id = ? ORDER BY id", link.ID).Scan(&v.Answers).Error; err != nil {
 		return v, err
 	}
-	for _, g := range own {
-		if g.RevisionID == nil {
-			v.Messages = append(v.Messages, models.GuestMessage{Own: true, Body: g.Body, At: g.At})
-		} else {
-			v.Said = v.Said || g.Words == v.Sentence
-		}
+	for _, g := range v.Answers {
+		v.Said = v.Said || g.RevisionID != nil && g.Words == v.Sentence
 	}
-	slices.SortStableFunc(v.Messages, func(a, b models.GuestMessage) int { return a.At.Compare(b.At) })
-	v.MaySay = link.AsWriter && v.Sentence != "" && v.State.Unsettled()
+	v.MaySay = link.AsWriter && v.Sentence != ""
 	return v, nil
 }
 
 // AnswerAsGuest stores the answer of a person with a link. From a browser that was signed in here it is
-// marked, and does not count as an answer: the query stays as it is.
+// marked, and does not count as an answer: the query stays as it is. An answer that was sent twice is stored
+// once.
 func (s *Store) AnswerAsGuest(ctx context.Context, token string, input models.GuestAnswerInput) (err error) {
 	defer wrap(&err, "answer by a guest's link")
 	return s.guestStep(ctx, token, func(t *tx, v models.GuestView, q models.Query) error {
@@ -242,6 +231,9 @@ func (s *Store) AnswerAsGuest(ctx context.Context, token string, input models.Gu
 		}
 		if err := models.CheckQueryUnchanged(input.Words, v.Words); err != nil {
 			return err
+		}
+		if sameAsLast(v.Answers, input.Body, v.Words) {
+			return nil
 		}
 		answer := models.GuestAnswer{LinkID: v.Link.ID, QueryID: q.ID, Body: input.Body, Words: v.Words, Local: input.Local, At: t.now}
 		was := q.State
@@ -254,6 +246,15 @@ func (s *Store) AnswerAsGuest(ctx context.Context, token string, input models.Gu
 		return t.addGuestAnswer(v.Link, q, answer, event{action: "guest answered", before: map[string]any{"state": was},
 			after: map[string]any{"state": q.State, "body": input.Body, "words": v.Words}})
 	})
+}
+
+// sameAsLast reports whether the last of a link's answers is the same.
+func sameAsLast(answers []models.GuestAnswer, body, words string) bool {
+	if len(answers) == 0 {
+		return false
+	}
+	last := answers[len(answers)-1]
+	return last.RevisionID == nil && last.Body == body && last.Words == words
 }
 
 // ClaimWordsAsGuest stores the statement of a person with a link to the writer that the sentence is in their
@@ -281,7 +282,7 @@ func (s *Store) ClaimWordsAsGuest(ctx context.Context, token string, input model
 	})
 }
 
-// guestStep runs a change by a link on an unsettled query.
+// guestStep runs a change by a link.
 func (s *Store) guestStep(ctx context.Context, token string, do func(*tx, models.GuestView, models.Query) error) error {
 	return s.writeTx(ctx, func(t *tx) error {
 		link, err := guestLink(t.DB, token, t.now)
@@ -296,14 +297,7 @@ func (s *Store) guestStep(ctx context.Context, token string, do func(*tx, models
 		if err := queryOne(t.DB, &q, "SELECT * FROM queries WHERE id = ?", link.QueryID); err != nil {
 			return err
 		}
-		if !q.State.Unsettled() {
-			return models.NewFieldError("body", "The question is settled, so nothing can be added.")
-		}
-		var said int
-		if err := t.queryRow("SELECT count(*) FROM guest_answers WHERE link_id = $1", []any{link.ID}, &said); err != nil {
-			return err
-		}
-		if said >= models.MaxGuestAnswers {
+		if len(v.Answers) >= models.MaxGuestAnswers {
 			return models.NewFieldError("body", "At most %d answers come by one link.", models.MaxGuestAnswers)
 		}
 		return do(t, v, q)
@@ -325,15 +319,16 @@ func (t *tx) addGuestAnswer(link models.GuestLink, q models.Query, answer models
 type namedGuestAnswer struct {
 	models.GuestAnswer `gorm:"embedded"`
 	Name, Email        string
+	Imported           bool
 }
 
 func (g namedGuestAnswer) guest() *models.Guest {
-	return &models.Guest{SentTo: g.Email, OwnWords: g.RevisionID != nil, Local: g.Local}
+	return &models.Guest{SentTo: g.Email, OwnWords: g.RevisionID != nil, Local: g.Local, Imported: g.Imported}
 }
 
 // guestAnswersTo reads what guests said in queries, oldest first.
 func guestAnswersTo(db *gorm.DB, queries []int64) ([]namedGuestAnswer, error) {
-	return selectRows[namedGuestAnswer](db, `SELECT g.*, l.name, l.email FROM guest_answers g JOIN guest_links l ON l.id = g.link_id
+	return selectRows[namedGuestAnswer](db, `SELECT g.*, l.name, l.email, l.imported FROM guest_answers g JOIN guest_links l ON l.id = g.link_id
 		WHERE g.query_id IN ? ORDER BY g.id`, queries)
 }
 

@@ -3,6 +3,7 @@ package store_test
 import (
 	"encoding/json"
 	"errors"
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -57,7 +58,7 @@ func (f *guestFixture) thread() models.QueryThread {
 	return q
 }
 
-// A guest sees the question, its sentence and the asker's messages, and nothing else.
+// A guest sees the question, its sentence and their own answers, and nothing else.
 func TestGuestSeesOneQuestion(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
@@ -85,11 +86,11 @@ func TestGuestSeesOneQuestion(t *testing.T) {
 			t.Fatal(err)
 		}
 		if v.Asker != f.n.SecondReviewer.Name || v.Question != "Who counted?" || v.Sentence == "" || v.Words != v.Sentence || !v.MaySay ||
-			len(v.Messages) != 1 || v.Messages[0].Body != "And when?" || v.Messages[0].Own {
+			len(v.Answers) != 0 {
 			t.Errorf("the guest sees %+v", v)
 		}
 		shown, err := json.Marshal(v)
-		if err != nil || strings.Contains(string(shown), "Between us") || strings.Contains(string(shown), "Ola") ||
+		if err != nil || strings.Contains(string(shown), "And when?") || strings.Contains(string(shown), "Between us") || strings.Contains(string(shown), "Ola") ||
 			strings.Contains(string(shown), f.n.Editor.Name) {
 			t.Errorf("the guest also sees others' words: %s, %v", shown, err)
 		}
@@ -182,30 +183,63 @@ func TestGuestWordsFreeNobody(t *testing.T) {
 	})
 }
 
-// A link ends by a new one to the same person, by revoking it, by time, and with its sender's rights.
+// step takes a step with the query.
+func (f *guestFixture) step(r models.Reader, action models.QueryAction, body string) error {
+	_, err := f.s.AdvanceQuery(f.t.Context(), r, f.query, models.QueryActionInput{Action: action, Body: body, Version: f.thread().Version})
+	return err
+}
+
+// A link ends by a new one to the same person, by revoking it, by time, with the query, and with its sender's rights.
 func TestGuestLinkEnds(t *testing.T) {
 	t.Parallel()
 	storetest.EachAddress(t, func(t *testing.T, address string) {
 		s := storetest.Open(t, address)
 		f := newGuestFixture(t, s)
 		ctx := t.Context()
+		set := func(table, value, key string) error {
+			storetest.Exec(t, address, fmt.Sprintf("UPDATE %s SET %s WHERE %s = %d", table, value, key, f.n.SecondReviewer.UserID))
+			return nil
+		}
+		setRole := func(role string) error { return set("memberships", "role = '"+role+"'", "user_id") }
+		setDisabled := func(value string) error { return set("users", value, "id") }
 		for _, c := range []struct {
-			name string
-			end  func() error
+			name   string
+			end    func() error
+			before func() error // of the next
 		}{
-			{"a new link", func() error { f.send(f.n.SecondReviewer); return nil }},
+			{"a new link", func() error { f.send(f.n.SecondReviewer); return nil }, nil},
+			{
+				"the query was settled",
+				func() error { return f.step(f.n.SecondReviewer, models.SettleQuery, "") },
+				func() error { return f.step(f.n.SecondReviewer, models.ReopenQuery, "Again.") },
+			},
+			{
+				"the query was dismissed",
+				func() error { return f.step(f.n.Editor, models.DismissQuery, "No need.") },
+				func() error { return f.step(f.n.SecondReviewer, models.ReopenQuery, "Again.") },
+			},
+			{
+				"the sender may no longer check",
+				func() error { return setRole("auditor") },
+				func() error { return setRole("reviewer") },
+			},
+			{
+				"the sender's account is closed",
+				func() error { return setDisabled("disabled_at = created_at") },
+				func() error { return setDisabled("disabled_at = NULL") },
+			},
 			{"it was revoked", func() error {
 				links, err := s.GuestLinks(ctx, f.n.Editor, f.article.ID, f.query)
 				if err == nil {
 					_, err = s.RevokeGuestLink(ctx, f.n.Editor, links[0].ID)
 				}
 				return err
-			}},
-			{"its time", func() error { storetest.Exec(t, address, "UPDATE guest_links SET expires_at = made_at"); return nil }},
+			}, nil},
+			{"its time", func() error { storetest.Exec(t, address, "UPDATE guest_links SET expires_at = made_at"); return nil }, nil},
 			{"a changed password", func() error {
 				return s.ChangePassword(ctx, f.n.SecondReviewer, storetest.Password, "another long password")
-			}},
-			{"the trash", func() error { return s.TrashArticle(ctx, f.n.Editor, f.article.ID) }},
+			}, nil},
+			{"the trash", func() error { return s.TrashArticle(ctx, f.n.Editor, f.article.ID) }, nil},
 		} {
 			token := f.send(f.n.SecondReviewer)
 			if _, err := s.GuestView(ctx, token); err != nil {
@@ -218,6 +252,14 @@ func TestGuestLinkEnds(t *testing.T) {
 			if said := s.AnswerAsGuest(ctx, token, models.GuestAnswerInput{Body: "Late."}); !errors.Is(err, models.ErrLinkUsed) ||
 				!errors.Is(said, models.ErrLinkUsed) {
 				t.Errorf("after %s: %v; %v", c.name, err, said)
+			}
+			if c.before != nil {
+				if err := c.before(); err != nil {
+					t.Fatal(c.name, err)
+				}
+				if _, err := s.GuestView(ctx, token); strings.HasPrefix(c.name, "the query") && !errors.Is(err, models.ErrLinkUsed) {
+					t.Errorf("%s and reopened: %v", c.name, err)
+				}
 			}
 		}
 		if _, err := s.GuestView(ctx, ""); !errors.Is(err, models.ErrNotFound) {
@@ -251,6 +293,86 @@ func TestWhoMaySendGuestLinks(t *testing.T) {
 		links, err := s.GuestLinks(t.Context(), f.n.Auditor, f.article.ID, 0)
 		if err != nil || len(links) != 1 || !links[0].IsLive(time.Now()) || links[0].Sender != f.n.SecondReviewer.Name {
 			t.Errorf("%+v, %v", links, err)
+		}
+	})
+}
+
+// An answer notifies who asked, under the guest's name. One that is sent twice is one answer.
+func TestGuestAnswerNotifies(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		f := newGuestFixture(t, s)
+		for range 2 {
+			if err := s.AnswerAsGuest(t.Context(), f.token, models.GuestAnswerInput{Body: "The city."}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if q := f.thread(); len(q.Thread) != 2 {
+			t.Errorf("the query has %d messages", len(q.Thread))
+		}
+		for name, c := range map[string]struct {
+			reader models.Reader
+			want   string
+		}{
+			"who asked":    {f.n.SecondReviewer, "Gil Guest, by a link sent to gil@example.org answered your query."},
+			"another":      {f.n.Reviewer, ""},
+			"another desk": {f.n.OtherDeskReviewer, ""},
+		} {
+			list, err := s.Notices(t.Context(), c.reader, models.NoticeFilter{}, models.Page{})
+			var got []string
+			for _, n := range list.List {
+				if n.Kind == models.NoticeAnswered {
+					got = append(got, n.Text().String())
+				}
+			}
+			if err != nil || strings.Join(got, "|") != c.want {
+				t.Errorf("%s: %q, %v", name, got, err)
+			}
+		}
+		if err := s.ClaimWordsAsGuest(t.Context(), f.token, models.GuestAnswerInput{}); err != nil {
+			t.Fatal(err)
+		}
+		if found, err := s.Verify(t.Context()); err != nil || found.Break != "" {
+			t.Errorf("verify: %q, %v", found.Break, err)
+		}
+	})
+}
+
+// What a guest said goes with the article's file and comes in as said according to a file. No link works there.
+func TestGuestAnswersGoWithTheFile(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		f := newGuestFixture(t, s)
+		there := storetest.AddPerson(t, s, "Nora New", "nora@example.org", models.Editor, f.n.OtherDesk)
+		err := s.AnswerAsGuest(t.Context(), f.token, models.GuestAnswerInput{Body: "The city."})
+		if err == nil {
+			err = s.ClaimWordsAsGuest(t.Context(), f.token, models.GuestAnswerInput{})
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		file := must(s.ArticleFile(t.Context(), f.n.Editor, f.article.ID))(t)
+		imported := must(s.ImportArticle(t.Context(), there, f.n.OtherDesk.ID, "a file", encodeFile(t, file)))(t)
+		rows, _, err := s.Queries(t.Context(), there, models.QueryFilter{ArticleID: imported.ID}, models.Page{})
+		if err != nil || len(rows) != 1 {
+			t.Fatal(rows, err)
+		}
+		q, err := s.Query(t.Context(), there, rows[0].ID)
+		if err != nil || len(q.Thread) != 3 {
+			t.Fatal(q.Thread, err)
+		}
+		const want = "Gil Guest, by a link sent to gil@example.org, according to a file"
+		for i, m := range q.Thread[1:] {
+			if m.Guest == nil || m.Guest.NameOf(m.Name) != want || m.Guest.OwnWords != (i == 1) {
+				t.Errorf("message %d by %q (%+v)", i, m.Name, m.Guest)
+			}
+		}
+		links, err := s.GuestLinks(t.Context(), there, imported.ID, 0)
+		if err != nil || len(links) != 0 {
+			t.Errorf("imported links %+v, %v", links, err)
+		}
+		if found, err := s.Verify(t.Context()); err != nil || found.Break != "" {
+			t.Errorf("verify: %q, %v", found.Break, err)
 		}
 	})
 }

@@ -30,6 +30,9 @@ func (a QueryContext) mayRevoke(l models.NamedGuestLink) bool {
 	return a.Ask && (l.MadeBy == a.Me || a.Role.Allows(models.ActRule))
 }
 
+// isAnswer reports whether a guest answered the question.
+func isAnswer(a models.GuestAnswer) bool { return a.RevisionID == nil }
+
 // Guest is the page of a link for a person without an account.
 type Guest struct {
 	View    models.GuestView

@@ -10,7 +10,8 @@ CREATE TABLE guest_links (
     made_by    BIGINT NOT NULL REFERENCES users (id),
     made_at    TIMESTAMPTZ NOT NULL,
     expires_at TIMESTAMPTZ NOT NULL,
-    revoked_at TIMESTAMPTZ
+    revoked_at TIMESTAMPTZ,
+    imported   BOOLEAN NOT NULL DEFAULT false -- it is from a file, and never worked here
 );
 CREATE INDEX guest_links_by_query ON guest_links (query_id, id);
 CREATE INDEX guest_links_by_maker ON guest_links (made_by, id) WHERE revoked_at IS NULL;

@@ -10,7 +10,8 @@ CREATE TABLE guest_links (
     made_by    INTEGER NOT NULL REFERENCES users (id),
     made_at    TIMESTAMP NOT NULL,
     expires_at TIMESTAMP NOT NULL,
-    revoked_at TIMESTAMP
+    revoked_at TIMESTAMP,
+    imported   BOOLEAN NOT NULL DEFAULT 0 CHECK (imported IN (0, 1)) -- it is from a file, and never worked here
 );
 CREATE INDEX guest_links_by_query ON guest_links (query_id, id);
 CREATE INDEX guest_links_by_maker ON guest_links (made_by, id) WHERE revoked_at IS NULL;
