@@ -265,7 +265,7 @@ func (s *Store) ClaimWordsAsGuest(ctx context.Context, token string, input model
 	return s.guestStep(ctx, token, func(t *tx, v models.GuestView, q models.Query) error {
 		switch {
 		case !v.MaySay:
-			return fmt.Errorf("%w: the link was not sent as to the writer", models.ErrForbidden)
+			return models.NewFieldError("words", "This link was not sent to the writer of the article.")
 		case v.Said:
 			return models.NewFieldError("words", "You have said so already.")
 		}

@@ -193,6 +193,8 @@ var Forms = []struct {
 		422,
 	},
 	{"a guest's empty answer", "", func(o *Showcase) string { return "/guest/" + o.GuestToken + "/answers" }, newForm("body", " "), 422},
+	{"a guest's late answer", "", func(o *Showcase) string { return "/guest/" + o.usedGuestToken + "/answers" },
+		newForm("body", "The city."), 410},
 	{"a guest's link just made", models.Reviewer, queryPath("/queries/%d/links"),
 		newForm("name", "W", "email", "w@example.org", "days", "7"), 201},
 	{"a guest's link refused", models.Reviewer, queryPath("/queries/%d/links"), newForm("name", "", "email", "w", "days", "0"), 422},

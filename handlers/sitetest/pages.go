@@ -21,6 +21,7 @@ var Pages = []struct {
 	{"new password", "/join/:token", "", func(o *Showcase) string { return "/join/" + o.resetToken }, 200},
 	{"a used link", "/join/:token", "", func(o *Showcase) string { return "/join/" + o.usedToken }, 410},
 	{"a guest's link", "/guest/:token", "", func(o *Showcase) string { return "/guest/" + o.GuestToken }, 200},
+	{"a guest's link that has ended", "/guest/:token", "", func(o *Showcase) string { return "/guest/" + o.usedGuestToken }, 410},
 	{"a guest's answer, saved", "/guest/:token", "", func(o *Showcase) string { return "/guest/" + o.GuestToken + "?saved=1" }, 200},
 	{"home of a reviewer", "/", models.Reviewer, fixedPath("/"), 200},
 	{"home of a reviewer without work", "/", models.Writer, fixedPath("/"), 200},
